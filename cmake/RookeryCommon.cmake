@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What every target of the project shares, and the three ways to declare one.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_AUTOMOC ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+if(NOT CMAKE_BUILD_TYPE)
+    set(CMAKE_BUILD_TYPE Release)
+endif()
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+    set(CMAKE_CXX_COMPILER_LAUNCHER
+        ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1
+        CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CCACHE_PROGRAM})
+endif()
+
+add_library(rookery_common INTERFACE)
+# -fPIC for programs too: one precompiled header then serves libraries and programs alike
+target_compile_options(rookery_common INTERFACE
+    -fPIC -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wold-style-cast
+    -Wcast-align -Wformat=2 -Wnull-dereference -Wimplicit-fallthrough
+    $<$<BOOL:${ROOKERY_WERROR}>:-Werror>
+    $<$<CXX_COMPILER_ID:GNU>:-Winvalid-pch>
+    $<$<CXX_COMPILER_ID:Clang>:-Wno-gnu-zero-variadic-macro-arguments>)
+target_compile_definitions(rookery_common INTERFACE
+    QT_NO_KEYWORDS QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_NARROWING_CONVERSIONS_IN_CONNECT
+    QT_NO_FOREACH QT_USE_QSTRINGBUILDER QT_DISABLE_DEPRECATED_BEFORE=0x060400
+    ROOKERY_VERSION="${PROJECT_VERSION}"
+    SPDLOG_FMT_EXTERNAL)
+target_include_directories(rookery_common INTERFACE "${CMAKE_SOURCE_DIR}/core" "${CMAKE_SOURCE_DIR}")
+if(ROOKERY_SANITIZE)
+    target_compile_options(rookery_common INTERFACE -fsanitize=${ROOKERY_SANITIZE} -fno-omit-frame-pointer
+        -fno-sanitize-recover=undefined)
+    target_link_options(rookery_common INTERFACE -fsanitize=${ROOKERY_SANITIZE})
+endif()
+if(ROOKERY_FUZZ)
+    target_compile_options(rookery_common INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+# One precompiled header for the whole tree; every target reuses it.
+function(rookery_pch target)
+    if(NOT ROOKERY_PCH)
+        return()
+    endif()
+    if(target STREQUAL "rookery_base")
+        target_precompile_headers(rookery_base PRIVATE
+            <QHash> <QJsonArray> <QJsonDocument> <QJsonObject> <QList> <QObject> <QString> <QUrl> <QTimer> <QFuture>
+            <QPromise> <QFutureWatcher> <QVariant> <chrono> <functional> <memory> <optional> <variant> <vector>
+            <algorithm> <tl/expected.hpp>)
+    else()
+        target_precompile_headers(${target} REUSE_FROM rookery_base)
+    endif()
+endfunction()
+
+# rookery_module(<name> [<libraries>...]): the folder it is called from is the library rookery_<name>.
+function(rookery_module name)
+    file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp" "${CMAKE_CURRENT_SOURCE_DIR}/*.h"
+        "${CMAKE_CURRENT_SOURCE_DIR}/*/*.cpp" "${CMAKE_CURRENT_SOURCE_DIR}/*/*.h")
+    add_library(rookery_${name} STATIC ${sources})
+    target_link_libraries(rookery_${name} PUBLIC rookery_common ${ARGN})
+    rookery_pch(rookery_${name})
+endfunction()
+
+# rookery_test(<source> <label> [<libraries>...]): one program per test class, named after its file.
+function(rookery_test source label)
+    get_filename_component(name "${source}" NAME_WE)
+    add_executable(${name} "${source}")
+    target_link_libraries(${name} PRIVATE rookery_testsupport ${ARGN})
+    rookery_pch(${name})
+    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES LABELS "${label}" TIMEOUT 120
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=UTC;ASAN_OPTIONS=detect_leaks=1;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/lsan.supp:print_suppressions=0;UBSAN_OPTIONS=print_stacktrace=1")
+endfunction()

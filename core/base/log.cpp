@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "log.h"
+
+#include <QDir>
+#include <QFile>
+#include <QLoggingCategory>
+
+#include <spdlog/pattern_formatter.h>
+#include <spdlog/sinks/rotating_file_sink.h>
+#include <spdlog/sinks/stdout_sinks.h>
+
+#include <memory>
+#include <vector>
+
+namespace rookery {
+
+namespace {
+
+constexpr std::size_t kFileBytes = 2 * 1024 * 1024;
+constexpr std::size_t kFiles = 5;
+
+//! Formats as spdlog does and then masks the finished line.
+class MaskingFormatter final : public spdlog::formatter
+{
+public:
+    explicit MaskingFormatter(LogMask mask) : m_mask(std::move(mask)) {}
+
+    void format(const spdlog::details::log_msg &message, spdlog::memory_buf_t &out) override
+    {
+        spdlog::memory_buf_t line;
+        m_pattern.format(message, line);
+        const std::string masked = m_mask ? m_mask({line.data(), line.size()}) : std::string(line.data(), line.size());
+        out.append(masked.data(), masked.data() + masked.size());
+    }
+
+    [[nodiscard]] std::unique_ptr<spdlog::formatter> clone() const override
+    {
+        return std::make_unique<MaskingFormatter>(m_mask);
+    }
+
+private:
+    LogMask m_mask;
+    spdlog::pattern_formatter m_pattern{"%Y-%m-%d %H:%M:%S.%e [%l] %v"};
+};
+
+void qtMessage(QtMsgType type, const QMessageLogContext & /*context*/, const QString &text)
+{
+    switch (type) {
+    case QtDebugMsg:
+        rkDebug("qt: {}", text);
+        break;
+    case QtInfoMsg:
+        rkInfo("qt: {}", text);
+        break;
+    case QtWarningMsg:
+        rkWarn("qt: {}", text);
+        break;
+    case QtCriticalMsg:
+    case QtFatalMsg:
+        rkError("qt: {}", text);
+        break;
+    }
+}
+
+} // namespace
+
+Result<> startLogging(const LogSetup &setup)
+{
+    std::vector<spdlog::sink_ptr> sinks;
+    if (setup.toStderr) {
+        sinks.push_back(std::make_shared<spdlog::sinks::stderr_sink_mt>());
+        sinks.back()->set_level(spdlog::level::warn);
+    }
+    Result<> result;
+    if (!setup.folder.isEmpty()) {
+        spdlog::file_event_handlers handlers;
+        handlers.after_open = [](const spdlog::filename_t &name, std::FILE * /*stream*/) {
+            QFile::setPermissions(QString::fromStdString(name), QFile::ReadOwner | QFile::WriteOwner);
+        };
+        try { // spdlog's own border: it throws, we do not
+            sinks.push_back(std::make_shared<spdlog::sinks::rotating_file_sink_mt>(
+                QDir(setup.folder).filePath(QStringLiteral("rookery.log")).toStdString(), kFileBytes, kFiles, false, handlers));
+        } catch (const spdlog::spdlog_ex &failure) {
+            result = fail(ErrorKind::Storage, Reason::FileDenied, QString::fromUtf8(failure.what()));
+        }
+    }
+    auto logger = std::make_shared<spdlog::logger>("rookery", sinks.begin(), sinks.end());
+    logger->set_formatter(std::make_unique<MaskingFormatter>(setup.mask));
+    logger->set_level(spdlog::level::info);
+    logger->flush_on(spdlog::level::warn);
+    // A full disk must not end the program: the failure is dropped, the window tells of the disk by itself.
+    logger->set_error_handler([](const std::string &) {});
+    spdlog::set_default_logger(logger);
+    qInstallMessageHandler(qtMessage);
+    return result;
+}
+
+} // namespace rookery

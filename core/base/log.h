@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "result.h"
+
+#include <QString>
+
+#include <spdlog/spdlog.h>
+
+#include <functional>
+#include <string>
+
+//! Logging of the programs themselves (gateway logs are data, see core/logs).
+//! Format strings are fmt's; QString prints as UTF-8; a Redacted<T> does not compile.
+#define rkDebug(...) SPDLOG_LOGGER_DEBUG(spdlog::default_logger_raw(), __VA_ARGS__)
+#define rkInfo(...) SPDLOG_LOGGER_INFO(spdlog::default_logger_raw(), __VA_ARGS__)
+#define rkWarn(...) SPDLOG_LOGGER_WARN(spdlog::default_logger_raw(), __VA_ARGS__)
+#define rkError(...) SPDLOG_LOGGER_ERROR(spdlog::default_logger_raw(), __VA_ARGS__)
+
+template <>
+struct fmt::formatter<QString> : fmt::formatter<std::string> {
+    template <class Context>
+    auto format(const QString &text, Context &context) const
+    {
+        return fmt::formatter<std::string>::format(text.toStdString(), context);
+    }
+};
+
+namespace rookery {
+
+//! Removes secrets from a line before it is written anywhere.
+using LogMask = std::function<std::string(std::string_view)>;
+
+struct LogSetup {
+    QString folder; //!< empty: no file
+    bool toStderr = true; //!< warnings and errors only
+    LogMask mask = {};
+};
+
+//! Once at start of a program: `rookery.log`, 5 files of 2 MiB, mode 0600, every line masked;
+//! Qt's own messages go the same way. Failing to open the file is an error of kind Storage.
+[[nodiscard]] Result<> startLogging(const LogSetup &setup);
+
+} // namespace rookery

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace rookery {
+
+//! Why, as far as we can tell: each value has one sentence per language in `ui/text`.
+enum class Reason {
+    None,
+    // reaching a gateway
+    HostNotFound,
+    ConnectionRefused, //!< nothing listens there: wrong port, or not started
+    Unreachable,
+    ConnectionLost,
+    HandshakeSilent, //!< connected, but the peer never answered the handshake
+    HalfOpen, //!< the peer went quiet although the socket looks open
+    WrongServer, //!< something answers there, but not the expected kind of server
+    OldVersion, //!< the call is unknown to this version of the gateway
+    TlsUntrusted, //!< unknown issuer or self-signed; can be pinned by fingerprint
+    TlsChanged, //!< a pinned fingerprint no longer matches
+    TlsExpected, //!< plain http was spoken to a TLS port, or the other way round
+    ProxyFailed,
+    GatewayRestarting,
+    AccessDenied, //!< refused by the gateway's own address list
+    FrameTooLarge,
+    Garbage, //!< bytes that are not the protocol
+    // secrets and login
+    TokenWrong,
+    TokenMissing,
+    LoginRateLimit,
+    TotpNeeded,
+    TotpWrong,
+    CredentialExpired,
+    NotLoggedIn,
+    AlreadyLoggedIn,
+    QrUnchanged, //!< "refreshed" was answered, but the same code came back
+    QrExpired,
+    QuickLoginFailed,
+    CaptchaNeeded,
+    NewDeviceCheck,
+    Kicked,
+    OfflineByQq,
+    // sending
+    NoReply,
+    SendTimeout, //!< the gateway accepted and then saw no confirmation
+    RichMediaFailed,
+    StagedFileGone,
+    UploadMismatch,
+    Muted,
+    NotInGroup,
+    TargetUnknown,
+    UnknownAction,
+    SendRefused,
+    NoProof, //!< accepted, but nothing has shown that it arrived
+    CrashWhileSending,
+    SendingStopped, //!< "stop all sending" is on
+    AccountOffline,
+    // pictures
+    PictureUnreadable,
+    PictureTooLarge,
+    PictureTooManyPixels,
+    PictureFormat,
+    PictureEmpty,
+    FileMissing,
+    // this machine
+    KeyringLocked,
+    KeyringAbsent,
+    KeyringFailed,
+    DiskFull,
+    FileDenied,
+    DatabaseBroken,
+    DatabaseTooNew,
+    ProfileInUse,
+    // input and life
+    BadInput,
+    NotFound,
+    Duplicate,
+    ShuttingDown,
+    Internal,
+};
+
+} // namespace rookery

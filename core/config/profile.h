@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/settings.h"
+
+#include "base/redacted.h"
+#include "base/result.h"
+
+#include <QDir>
+#include <QJsonObject>
+#include <QList>
+#include <QLockFile>
+
+#include <memory>
+
+namespace rookery::config {
+
+//! The profile folder (0700) with its lock, its settings and paths. Files are written atomically, 0600.
+//! Lives on one thread.
+class Profile final
+{
+    Q_DISABLE_COPY_MOVE(Profile)
+
+public:
+    //! The platform's place for profiles of this user.
+    [[nodiscard]] static QString defaultFolder();
+
+    //! Opens or makes the folder. With `own`, takes the lock: Storage/ProfileInUse with the other
+    //! program and pid as detail ("rookery, pid 123") when it is held; a lock left by kill -9 is taken over.
+    [[nodiscard]] static Result<std::unique_ptr<Profile>> open(const QString &folder, bool own, const QString &programName);
+    ~Profile();
+
+    [[nodiscard]] QString folder() const;
+    [[nodiscard]] QString databasePath() const; //!< rookery.db
+    [[nodiscard]] QString logFolder() const;
+    [[nodiscard]] QString cacheFolder() const;
+    [[nodiscard]] bool isOwner() const;
+    [[nodiscard]] const Settings &settings() const;
+    [[nodiscard]] Result<> save(const Settings &settings);
+
+    //! What the window remembers (geometry, columns, filters, draft): opaque to the core.
+    [[nodiscard]] QJsonObject windowState() const;
+    [[nodiscard]] Result<> saveWindowState(const QJsonObject &state);
+
+private:
+    Profile();
+    class Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+//! An id from a free name, unique among `taken` (also after mapping to capitals and '_').
+[[nodiscard]] GatewayId makeGatewayId(const QString &name, const QList<GatewayId> &taken);
+[[nodiscard]] bool isValidGatewayId(const QString &text);
+//! "host:port", "http://host:port/webui?token=…" and the like -> base URL. BadInput otherwise. A token
+//! found in the text is returned apart, so that it never stays in a URL.
+[[nodiscard]] Result<ParsedAddress> parseGatewayAddress(const QString &text);
+
+//! One line of the "paste many" box: `id url token`; lines that do not parse are listed, none is lost.
+[[nodiscard]] PasteResult parsePastedGateways(const QString &text, const QList<GatewayId> &taken);
+
+} // namespace rookery::config

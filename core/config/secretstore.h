@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/settings.h"
+
+#include "base/async.h"
+#include "base/redacted.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <memory>
+
+namespace rookery::config {
+
+enum class SecretKind { WebUiToken, OneBotToken, WebUiCredential };
+
+//! Where secrets live. Order of reading: environment (ROOKERY_SECRET_<ID>), $CREDENTIALS_DIRECTORY,
+//! this run's memory, keyring. Never a file of ours. Lives on the engine thread; each keyring job has a
+//! deadline of 5 s. Errors: Storage with KeyringLocked, KeyringAbsent or KeyringFailed; Auth/TokenMissing
+//! when there is none anywhere.
+class SecretStore : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(SecretStore)
+
+public:
+    ~SecretStore() override = default;
+
+    [[nodiscard]] virtual KeyringState keyring() const = 0;
+    [[nodiscard]] virtual FutureResult<Redacted<QString>> read(const GatewayId &gateway, SecretKind kind) = 0;
+    //! Succeeds when the secret is usable in this run; `keyring()` tells whether it was also kept.
+    [[nodiscard]] virtual FutureResult<> write(const GatewayId &gateway, SecretKind kind, const Redacted<QString> &secret) = 0;
+    [[nodiscard]] virtual FutureResult<> remove(const GatewayId &gateway) = 0;
+
+Q_SIGNALS:
+    void keyringChanged(rookery::KeyringState state);
+
+protected:
+    explicit SecretStore(QObject *parent) : QObject(parent) {}
+};
+
+//! Environment variable that overrides a secret: ROOKERY_SECRET_<ID>, …_ONEBOT (capitals, '-' as '_').
+[[nodiscard]] QString secretVariable(const GatewayId &gateway, SecretKind kind);
+
+//! The real thing, over QtKeychain. `profileKey` keeps two profiles apart.
+[[nodiscard]] std::unique_ptr<SecretStore> makeKeyringSecretStore(const QString &profileKey, QObject *parent = nullptr);
+//! For the demo and tests: memory only, keyring() == None.
+[[nodiscard]] std::unique_ptr<SecretStore> makeMemorySecretStore(QObject *parent = nullptr);
+
+} // namespace rookery::config

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/broadcast.h"
+#include "model/incident.h"
+#include "model/logline.h"
+#include "model/rkey.h"
+#include "model/session.h"
+#include "model/settings.h"
+
+#include "base/async.h"
+
+#include <QJsonObject>
+#include <QObject>
+
+#include <memory>
+
+namespace rookery::engine {
+
+struct Options {
+    QString profileFolder;
+    QString programName = QStringLiteral("rookery"); //!< shown to whoever finds the profile locked
+    bool memorySecrets = false; //!< demo and tests: nothing reaches the keyring
+    bool connectAtStart = true; //!< false: read and edit only; no gateway is contacted
+};
+
+//! Everything that changed since the last delta; at most ten a second.
+struct Delta {
+    QList<AccountSnapshot> accounts; //!< changed or new
+    QList<GatewayId> removedAccounts;
+    QList<BroadcastSummary> broadcasts;
+    QList<Delivery> deliveries; //!< changed ones of any broadcast
+    QList<RkeyState> rkeys;
+    QList<Incident> incidents;
+    QList<LogLine> logLines; //!< new ones, in order per gateway
+};
+
+//! The façade: owns the graph of services and the engine and store threads. Abstract, so that the pages
+//! can be shown with made-up state in their tests. Lives on the caller's (GUI) thread; every command returns at once and its future finishes; state leaves as values. The cached
+//! snapshots (`accounts()` …) are what the deltas so far add up to.
+class Engine : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Engine)
+
+public:
+    //! Opens the profile (lock, database, migrations) and starts the threads. Storage errors:
+    //! ProfileInUse, FileDenied, DiskFull, DatabaseBroken, DatabaseTooNew.
+    [[nodiscard]] static Result<std::unique_ptr<Engine>> start(const Options &options);
+    //! Stops sending, closes connections, gives the threads their time, releases the lock.
+    ~Engine() override = default;
+
+    // state
+    [[nodiscard]] virtual QList<AccountSnapshot> accounts() const = 0;
+    [[nodiscard]] virtual QList<BroadcastSummary> broadcasts() const = 0; //!< newest first
+    [[nodiscard]] virtual QList<RkeyState> rkeys() const = 0;
+    [[nodiscard]] virtual QList<Incident> incidents() const = 0; //!< open ones first, newest first
+    [[nodiscard]] virtual QList<LogLine> recentLogLines() const = 0; //!< at most 20 000, oldest first
+    [[nodiscard]] virtual KeyringState keyring() const = 0;
+    [[nodiscard]] virtual Settings settings() const = 0;
+    [[nodiscard]] virtual bool sendingStopped() const = 0;
+    [[nodiscard]] virtual double eventsPerSecond() const = 0; //!< over the last ten seconds
+
+    // gateways
+    [[nodiscard]] static Result<ParsedAddress> parseAddress(const QString &text);
+    [[nodiscard]] virtual PasteResult parsePasted(const QString &text) const = 0;
+    [[nodiscard]] virtual GatewayId suggestId(const QString &name) const = 0;
+    //! A null token keeps the stored one (edit).
+    virtual FutureResult<> addGateway(const GatewayProfile &profile, const Redacted<QString> &token, const Redacted<QString> &oneBotToken = {}) = 0;
+    virtual FutureResult<> updateGateway(const GatewayProfile &profile) = 0;
+    virtual FutureResult<> changeToken(const GatewayId &gateway, const Redacted<QString> &token, const Redacted<QString> &oneBotToken = {}) = 0;
+    virtual FutureResult<> removeGateway(const GatewayId &gateway) = 0;
+    //! Does not touch the list; names what is wrong, step by step.
+    virtual FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile, const Redacted<QString> &token) = 0;
+    virtual FutureResult<> pinCertificate(const GatewayId &gateway, const QByteArray &sha256) = 0;
+
+    // sessions
+    virtual FutureResult<> startGateway(const GatewayId &gateway) = 0;
+    virtual FutureResult<> stopGateway(const GatewayId &gateway) = 0;
+    virtual FutureResult<> retryNow(const GatewayId &gateway) = 0;
+    virtual FutureResult<> refreshQr(const GatewayId &gateway) = 0;
+    virtual FutureResult<> quickLogin(const GatewayId &gateway, const AccountId &account) = 0;
+    virtual FutureResult<> submitTotp(const GatewayId &gateway, const Redacted<QString> &code) = 0;
+    //! Log out or log in again: restarts the gateway, which then waits for a scan.
+    virtual FutureResult<> restartGateway(const GatewayId &gateway) = 0;
+    virtual FutureResult<QList<Contact>> contacts(const GatewayId &gateway, bool refresh = false) = 0;
+
+    // broadcasts
+    virtual FutureResult<Plan> plan(const Draft &draft) = 0;
+    //! Finishes after the commit: only then it is queued.
+    virtual FutureResult<BroadcastId> enqueue(const Plan &plan) = 0;
+    virtual FutureResult<> pause(BroadcastId broadcast) = 0;
+    virtual FutureResult<> resume(BroadcastId broadcast) = 0;
+    virtual FutureResult<> cancel(BroadcastId broadcast) = 0;
+    virtual FutureResult<QList<Delivery>> deliveries(BroadcastId broadcast) = 0;
+    virtual FutureResult<> confirmArrived(const QList<DeliveryId> &deliveries) = 0;
+    virtual FutureResult<> sendAgain(const QList<DeliveryId> &deliveries) = 0;
+    virtual FutureResult<> setSendingStopped(bool stopped) = 0;
+
+    // rkey, logs, incidents
+    virtual FutureResult<> probeRkey(const GatewayId &gateway) = 0;
+    [[nodiscard]] static QList<RuleExplanation> logRules(const QString &language);
+    //! Reads a gateway's log file; classified and masked. At most `limit` lines from the end.
+    virtual FutureResult<QList<LogLine>> scanLogFile(const QString &path, GatewayKind kind, int limit = 200'000) = 0;
+
+    // the window's own memory
+    virtual FutureResult<> saveSettings(const Settings &settings) = 0; //!< gateways are ignored here
+    [[nodiscard]] virtual QJsonObject windowState() const = 0;
+    virtual FutureResult<> saveWindowState(const QJsonObject &state) = 0;
+
+Q_SIGNALS:
+    void changed(const rookery::engine::Delta &delta);
+    void keyringChanged(rookery::KeyringState state);
+    void sendingStoppedChanged(bool stopped);
+    //! Something about the profile itself: disk full, database trouble.
+    void storageTrouble(const rookery::Error &error);
+    void storageRecovered();
+
+protected:
+    explicit Engine(QObject *parent) : QObject(parent) {}
+};
+
+} // namespace rookery::engine

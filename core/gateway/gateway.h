@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/action.h"
+#include "model/event.h"
+#include "model/logline.h"
+#include "model/session.h"
+
+#include "base/async.h"
+
+#include <QObject>
+
+#include <variant>
+
+namespace rookery::gateway {
+
+//! What a driver reports to its session; the session's machine decides what it means.
+namespace signal {
+struct Reached {}; //!< the gateway answered as the expected kind of server
+struct Authenticated {};
+struct TotpNeeded {};
+struct Waiting { LoginReason reason = LoginReason::Fresh; QString text; }; //!< logged out; text is the gateway's
+struct LoggedIn { AccountId account; QString nickname; };
+struct ChannelUp {}; //!< events and actions can flow
+struct LinkLost { Error why; }; //!< try again later
+struct Refused { Error why; }; //!< never tried again by itself (wrong token)
+}
+
+using GatewaySignal = std::variant<signal::Reached, signal::Authenticated, signal::TotpNeeded, signal::Waiting,
+                                   signal::LoggedIn, signal::ChannelUp, signal::LinkLost, signal::Refused>;
+
+//! Deadlines of design section 3, as data.
+struct Deadlines {
+    milliseconds connect = seconds(5);
+    milliseconds webUi = seconds(10);
+    milliseconds action = seconds(15);
+    milliseconds textSend = seconds(20);
+    milliseconds uploadChunk = seconds(30);
+};
+
+//! A staged file at the gateway, ready to be named in a message.
+struct StagedFile {
+    QString file; //!< what goes into the segment
+    WallTime expiresAt{};
+};
+
+//! One gateway kind's driver. Lives on the engine thread; transport, `echo` and deadlines are its secret.
+//! Every future finishes. Errors of `call`: Offline = no byte was written; Timeout or Network = the
+//! outcome is unknown; Rejected = the gateway refused (Error::code is its retcode, detail its wording).
+class Gateway : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Gateway)
+
+public:
+    ~Gateway() override = default;
+
+    [[nodiscard]] virtual Capabilities capabilities() const = 0;
+
+    //! Connects, authenticates, follows the login state, opens the event channel after login.
+    virtual void connectLink() = 0;
+    //! Drops everything; no signal follows.
+    virtual void disconnectLink() = 0;
+
+    [[nodiscard]] virtual FutureResult<Reply> call(const Action &action, milliseconds deadline) = 0;
+
+    //! Puts bytes at the gateway for at least `retention`.
+    [[nodiscard]] virtual FutureResult<StagedFile> stage(const QByteArray &bytes, const QByteArray &sha256,
+                                                         const QString &fileName, milliseconds retention) = 0;
+    //! The client-side limit for sending a message that carries `mediaBytes` (the gateway's own formula + 10 s).
+    [[nodiscard]] virtual milliseconds sendDeadline(qint64 mediaBytes) const = 0;
+
+    // login
+    [[nodiscard]] virtual FutureResult<> refreshQr() = 0; //!< Expired/QrUnchanged when the same code stays
+    [[nodiscard]] virtual FutureResult<> quickLogin(const AccountId &account) = 0;
+    virtual void submitTotp(const Redacted<QString> &code) = 0;
+    //! Logs the account out so that another can scan (where the gateway can), by restarting it otherwise.
+    [[nodiscard]] virtual FutureResult<> restart() = 0;
+
+Q_SIGNALS:
+    void reported(const rookery::gateway::GatewaySignal &signal);
+    void qrChanged(const rookery::Redacted<QString> &text); //!< empty: none to show
+    void quickListChanged(const QList<rookery::QuickLoginEntry> &entries);
+    void loginText(const QString &text); //!< the gateway's own last word on the login
+    void eventReceived(const rookery::Event &event);
+    void undecodable(const rookery::Error &what); //!< one frame or event was skipped
+    void logLine(const rookery::LogLine &line); //!< masked and classified; seq not yet set
+    void versionKnown(const rookery::GatewayVersion &version);
+    void connectionChanged(const rookery::ConnectionInfo &info); //!< by label
+    void certificateRefused(const rookery::CertificateInfo &certificate);
+
+protected:
+    explicit Gateway(QObject *parent) : QObject(parent) {}
+};
+
+} // namespace rookery::gateway

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "httpclient.h"
+
+#include <QHostAddress>
+#include <QSslConfiguration>
+#include <QWebSocket>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace rookery::io {
+
+//! A parsed request; header names lower-case, `path` decoded, `query` as it came.
+struct IncomingRequest {
+    QByteArray method;
+    QString path;
+    QByteArray query;
+    HttpHeaders headers;
+    QByteArray body;
+    QHostAddress peer;
+
+    [[nodiscard]] QByteArray header(const QByteArray &lowerName) const;
+    //! First value of a query key, decoded.
+    [[nodiscard]] QString queryValue(const QString &key) const;
+};
+
+//! The one answer to one request; may be given later. Dropped unanswered = the connection closes.
+class Responder
+{
+public:
+    virtual ~Responder() = default;
+    Q_DISABLE_COPY_MOVE(Responder)
+
+    virtual void send(int status, const HttpHeaders &headers, const QByteArray &body) = 0;
+    //! Starts a chunked or event-stream answer; `write` then any number of times, `end` or drop to finish.
+    virtual void begin(int status, const HttpHeaders &headers) = 0;
+    virtual void write(const QByteArray &bytes) = 0;
+    virtual void end() = 0;
+    //! Closes without an answer; `reset` = RST instead of FIN. For simulated faults.
+    virtual void drop(bool reset) = 0;
+    //! False once the peer has gone.
+    [[nodiscard]] virtual bool isAlive() const = 0;
+
+protected:
+    Responder() = default;
+};
+
+struct ListenerLimits {
+    qint64 maxHead = 16 * 1024;
+    qint64 maxBody = 64LL * 1024 * 1024;
+    milliseconds headDeadline = seconds(5);
+    int maxConnections = 256;
+};
+
+//! HTTP, event streams and WebSocket upgrades on one port; HTTP/1.1 with keep-alive. Used by the
+//! simulator, and by whatever of ours has to be dialled. Lives on its thread.
+class HttpListener final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(HttpListener)
+
+public:
+    using Handler = std::function<void(const IncomingRequest &, std::shared_ptr<Responder>)>;
+    //! What to do with an upgrade: nullopt accepts it, a pair refuses it with that status and body.
+    using UpgradeGate = std::function<std::optional<std::pair<int, QByteArray>>(const IncomingRequest &)>;
+    using SocketHandler = std::function<void(const IncomingRequest &, std::unique_ptr<QWebSocket>)>;
+
+    explicit HttpListener(Clock &clock, ListenerLimits limits = {}, QObject *parent = nullptr);
+    ~HttpListener() override;
+
+    void setHandler(Handler handler);
+    void setUpgrade(UpgradeGate gate, SocketHandler handler);
+    //! Before `listen`; certificate and key in the configuration.
+    void setTls(const QSslConfiguration &configuration);
+
+    //! Port 0 picks a free one. Fails with Network and the system's text.
+    [[nodiscard]] Result<quint16> listen(const QHostAddress &address, quint16 port);
+    //! Stops listening; `dropConnections` also cuts what is open.
+    void close(bool dropConnections = true);
+    [[nodiscard]] bool isListening() const;
+    [[nodiscard]] quint16 port() const;
+    [[nodiscard]] int connectionCount() const;
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace rookery::io

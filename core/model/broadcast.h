@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ids.h"
+#include "segment.h"
+#include "target.h"
+
+#include "base/clock.h"
+#include "base/result.h"
+
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace rookery {
+
+//! See docs/architecture: the list is closed and the database schema knows it.
+enum class DeliveryState { Queued, Waiting, Sending, Accepted, Unknown, Verified, Failed, Cancelled };
+
+enum class VerifiedBy { None, Echo, History, Witness, Operator };
+
+[[nodiscard]] constexpr bool isLive(DeliveryState state)
+{
+    return state == DeliveryState::Queued || state == DeliveryState::Waiting || state == DeliveryState::Sending
+        || state == DeliveryState::Accepted;
+}
+
+//! One message for one target.
+struct Delivery {
+    DeliveryId id;
+    BroadcastId broadcast;
+    GatewayId gateway;
+    AccountId account;
+    Target target;
+    QString targetName;
+    DeliveryState state = DeliveryState::Queued;
+    bool finallyAccepted = false; //!< Accepted is final: proof is impossible at this gateway
+    Error why; //!< with Waiting, Unknown, Failed; Reason::None otherwise
+    VerifiedBy verifiedBy = VerifiedBy::None;
+    MessageId messageId;
+    int attempts = 0; //!< sends that left, retries included; waiting costs none
+    WallTime due{}; //!< not before (Waiting, retries)
+    WallTime claimedAt{};
+    WallTime verifyBy{}; //!< with Accepted
+    WallTime updatedAt{};
+    WallTime finishedAt{}; //!< default while not final
+    QString evidence; //!< data, not words: message ids and times, one "key=value" per line
+
+    bool operator==(const Delivery &) const = default;
+};
+
+enum class BroadcastState { Running, Paused, Settled, Cancelled };
+
+struct BroadcastCounts {
+    int total = 0;
+    int queued = 0; //!< Queued and Waiting
+    int sending = 0;
+    int accepted = 0; //!< live: waiting for proof
+    int acceptedFinal = 0;
+    int verified = 0;
+    int unknown = 0;
+    int failed = 0;
+    int cancelled = 0;
+    [[nodiscard]] int live() const { return queued + sending + accepted; }
+    bool operator==(const BroadcastCounts &) const = default;
+};
+
+struct BroadcastSummary {
+    BroadcastId id;
+    BroadcastState state = BroadcastState::Running;
+    QString excerpt; //!< first line of the text, for lists
+    int pictures = 0;
+    BroadcastCounts counts;
+    WallTime createdAt{};
+    WallTime settledAt{};
+    double sentPerMinute = 0;
+    WallTime estimatedEnd{}; //!< default: unknown
+    bool interrupted = false; //!< came back paused after a crash or quit
+
+    bool operator==(const BroadcastSummary &) const = default;
+};
+
+//! How fast one account sends.
+struct Pace {
+    milliseconds interval{3000}; //!< between two sends of one account; 0: none
+    double jitter = 0.4; //!< +- share of the interval
+    bool rampUp = true; //!< slower for the first five after a login or outage
+
+    bool operator==(const Pace &) const = default;
+};
+
+//! A picture of a draft: a file of this machine.
+struct DraftPicture {
+    QString path;
+    bool operator==(const DraftPicture &) const = default;
+};
+
+//! One chosen target, through the gateway that reaches it.
+struct DraftTarget {
+    GatewayId via;
+    Target target;
+    QString name; //!< as shown when chosen
+    bool operator==(const DraftTarget &) const = default;
+};
+
+//! What the operator wants to send, before it is planned.
+struct Draft {
+    QString text;
+    bool atAll = false; //!< mention everybody in groups; needs its own confirmation
+    QList<DraftPicture> pictures;
+    QList<DraftTarget> targets;
+    Pace pace;
+
+    bool operator==(const Draft &) const = default;
+};
+
+//! A finding of the pre-flight; `blocking` ones keep the draft from being sent.
+struct PreflightFinding {
+    QString path; //!< of the picture; empty: the text
+    Error what;
+    bool blocking = true;
+    bool operator==(const PreflightFinding &) const = default;
+};
+
+struct PreflightPicture {
+    QString path;
+    QByteArray sha256; //!< raw
+    qint64 bytes = 0;
+    int width = 0;
+    int height = 0;
+    QString format; //!< "png", "jpeg", "gif", "webp", "bmp"
+    bool operator==(const PreflightPicture &) const = default;
+};
+
+struct PlanAccount {
+    GatewayId gateway;
+    AccountId account;
+    int targets = 0;
+    milliseconds duration{0}; //!< earliest, at the pace
+    bool operator==(const PlanAccount &) const = default;
+};
+
+struct PlanSkip {
+    DraftTarget target;
+    Error why; //!< Duplicate, NotFound, AccountOffline (waits, not skipped), TargetUnknown, Muted
+    bool operator==(const PlanSkip &) const = default;
+};
+
+//! The dry run: everything the operator confirms.
+struct Plan {
+    Draft draft; //!< targets are the accepted ones, in sending order
+    QList<PreflightPicture> pictures;
+    QList<PlanAccount> accounts;
+    QList<PlanSkip> skipped;
+    QList<PreflightFinding> findings;
+    WallTime earliestEnd{};
+
+    [[nodiscard]] bool sendable() const
+    {
+        for (const PreflightFinding &finding : findings) {
+            if (finding.blocking)
+                return false;
+        }
+        return !draft.targets.isEmpty() && (!draft.text.isEmpty() || !draft.pictures.isEmpty());
+    }
+    bool operator==(const Plan &) const = default;
+};
+
+} // namespace rookery

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ids.h"
+
+#include "base/clock.h"
+#include "base/result.h"
+
+#include <QList>
+#include <QString>
+
+namespace rookery {
+
+//! Named problems; each has words in ui/text.
+enum class IncidentKind {
+    GatewayUnreachable,
+    TokenRefused,
+    LoginNeeded,
+    AccountKicked,
+    AccountOfflineByQq,
+    RkeyFallback, //!< the source of picture keys changed for the worse
+    RkeyServerFailing,
+    RichMediaFailing,
+    SendTimeouts,
+    BroadcastUnknown, //!< deliveries ask the operator
+    StorageFull,
+    KeyringTrouble,
+    ProtocolGarbage,
+    GatewayRestarted,
+    CertificateRefused,
+    SameAccountTwice,
+    QrRefreshStuck,
+};
+
+enum class Severity { Info, Degraded, NeedsHand, Failed };
+
+struct IncidentEvidence {
+    GatewayId gateway;
+    WallTime at{};
+    Error what; //!< Reason::None when the text alone is the evidence
+    QString text; //!< log line or number, masked, remote text
+    bool operator==(const IncidentEvidence &) const = default;
+};
+
+//! A named problem with evidence, a start and an end. One per cause, however many accounts.
+struct Incident {
+    IncidentId id;
+    IncidentKind kind = IncidentKind::GatewayUnreachable;
+    Severity severity = Severity::Degraded;
+    QString cause; //!< what groups accounts under one incident (a host, a server's address, a gateway id)
+    QList<GatewayId> gateways;
+    WallTime startedAt{};
+    WallTime endedAt{}; //!< default: still open
+    int count = 0; //!< times it was seen
+    QList<IncidentEvidence> evidence; //!< newest last, at most 20
+
+    [[nodiscard]] bool isOpen() const { return endedAt == WallTime{}; }
+    bool operator==(const Incident &) const = default;
+};
+
+} // namespace rookery

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ids.h"
+
+#include "base/clock.h"
+
+#include <QString>
+#include <QStringList>
+
+namespace rookery {
+
+enum class LogLevel { Debug, Info, Warn, Error, Fatal };
+
+enum class LogCategory {
+    None, Fallback, Timeout, RichMedia, Rkey, KickOffline, Login, Restart, Port, UnknownEvent, RiskControl
+};
+inline constexpr int kLogCategoryCount = 11;
+
+//! One line of a gateway's log, already masked. A continuation (stack, JSON) is part of its line.
+struct LogLine {
+    qint64 seq = 0; //!< grows by one per line and gateway within this run
+    GatewayId gateway;
+    WallTime time{}; //!< of the line where it has one, else of its arrival
+    bool timeIsOurs = false; //!< stamped on arrival
+    LogLevel level = LogLevel::Info;
+    LogCategory category = LogCategory::None;
+    QString ruleId; //!< of the rule that recognised it; empty: none
+    QString text;
+    QStringList captures; //!< what the rule's named groups matched, as "name=value"
+    bool replayed = false; //!< part of what the gateway remembered from before we connected
+
+    bool operator==(const LogLine &) const = default;
+};
+
+//! What a rule knows about its lines; worded by data, in both languages.
+struct RuleExplanation {
+    QString ruleId;
+    LogCategory category = LogCategory::None;
+    QString title;
+    QString meaning;
+    QString since; //!< versions that print it
+    QString advice;
+
+    bool operator==(const RuleExplanation &) const = default;
+};
+
+} // namespace rookery

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QJsonObject>
+#include <QList>
+#include <QString>
+
+#include <variant>
+
+namespace rookery {
+
+struct TextSegment {
+    QString text;
+    bool operator==(const TextSegment &) const = default;
+};
+
+//! A picture. Outgoing: `file` is what the gateway understands (staged path). Incoming: `url` is the download link.
+struct ImageSegment {
+    QString file;
+    QString url;
+    QString summary;
+    qint64 size = 0; //!< bytes, 0 when the gateway did not say
+    bool operator==(const ImageSegment &) const = default;
+};
+
+struct AtSegment {
+    QString userId; //!< empty: everybody
+    bool operator==(const AtSegment &) const = default;
+};
+
+//! Whatever else the protocol has: kept as it came, so that nothing is lost.
+struct OtherSegment {
+    QString type;
+    QJsonObject data;
+    bool operator==(const OtherSegment &) const = default;
+};
+
+using Segment = std::variant<TextSegment, ImageSegment, AtSegment, OtherSegment>;
+using Message = QList<Segment>;
+
+} // namespace rookery

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway.h"
+#include "ids.h"
+
+#include "base/clock.h"
+#include "base/redacted.h"
+#include "base/result.h"
+
+#include <QList>
+#include <QString>
+
+#include <array>
+#include <optional>
+
+namespace rookery {
+
+enum class SessionPhase { Stopped, Connecting, Authenticating, NeedsTotp, LoginRequired, Online, Backoff, Rejected };
+
+enum class LoginReason { None, Fresh, Expired, Captcha, NewDevice, Kicked, OfflineByQq, Elsewhere };
+
+//! The connection and login state of an account. Degraded and its kin belong to `health`.
+struct SessionState {
+    SessionPhase phase = SessionPhase::Stopped;
+    LoginReason login = LoginReason::None; //!< with LoginRequired
+    Error why; //!< with Backoff and Rejected; else the last trouble, kind Bug/Reason::None = none
+    int attempt = 0; //!< with Backoff: retries so far
+    WallTime retryAt{}; //!< with Backoff
+    WallTime since{};
+
+    bool operator==(const SessionState &) const = default;
+};
+
+//! A login code on show. The text is a credential: never to disk, never to a log.
+struct QrCode {
+    Redacted<QString> text;
+    int generation = 0; //!< counts codes that are proven different from the one before
+    WallTime shownSince{};
+    std::optional<WallTime> expiresAt; //!< only where the gateway states a life
+    bool expired = false;
+    bool refreshUnchanged = false; //!< a refresh was answered with OK, but the same code came back
+
+    bool operator==(const QrCode &) const = default;
+};
+
+struct QuickLoginEntry {
+    AccountId account;
+    QString nickname;
+    bool operator==(const QuickLoginEntry &) const = default;
+};
+
+//! What the login page shows of one gateway.
+struct LoginView {
+    std::optional<QrCode> qr;
+    QList<QuickLoginEntry> quick;
+    QString gatewayText; //!< the gateway's own last login message (remote text)
+    bool refreshing = false;
+    bool operator==(const LoginView &) const = default;
+};
+
+//! The readiness ladder: one rung per fact, lowest first.
+enum class Rung { Reachable, Authenticated, LoggedIn, ActionsAnswer, EventsFlow, SendingProven };
+inline constexpr int kRungCount = 6;
+
+enum class RungState { Unknown, Working, Broken };
+
+struct RungEvidence {
+    RungState state = RungState::Unknown;
+    WallTime since{};
+    Error why; //!< with Broken
+    bool operator==(const RungEvidence &) const = default;
+};
+
+using Ladder = std::array<RungEvidence, kRungCount>;
+
+//! What the account drawer shows of one connection.
+struct ConnectionInfo {
+    QString label; //!< "webui", "events", "logs", "onebot"
+    bool up = false;
+    WallTime since{};
+    int reconnects = 0;
+    int closeCode = 0; //!< of the last close, 0: none
+    bool closedByPeer = false;
+    Error lastError; //!< Reason::None: none
+    milliseconds latency{-1}; //!< last round trip; -1: not measured
+    bool operator==(const ConnectionInfo &) const = default;
+};
+
+//! Sends since the program started, by how they ended.
+struct SendCounters {
+    int verified = 0;
+    int accepted = 0; //!< finally accepted, proof impossible
+    int unknown = 0;
+    int failed = 0;
+    bool operator==(const SendCounters &) const = default;
+};
+
+//! Everything the window knows of one gateway and its account, as one value.
+struct AccountSnapshot {
+    GatewayProfile profile;
+    Capabilities capabilities;
+    GatewayVersion version;
+    AccountId account; //!< null before the first login was seen
+    QString nickname;
+    SessionState session;
+    LoginView login;
+    Ladder ladder;
+    QList<ConnectionInfo> connections;
+    WallTime lastEventAt{}; //!< default: none yet
+    WallTime lastHeartbeatAt{};
+    quint64 eventCount = 0;
+    quint64 undecodable = 0; //!< frames or events that were skipped
+    SendCounters sends;
+    int groups = -1; //!< -1: not loaded
+    int friends = -1;
+    std::optional<CertificateInfo> refusedCertificate; //!< waiting for the operator's word
+    bool sameAccountElsewhere = false; //!< another gateway holds the same account
+
+    bool operator==(const AccountSnapshot &) const = default;
+};
+
+} // namespace rookery

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway.h"
+
+#include "base/redacted.h"
+#include "base/result.h"
+
+#include <QList>
+#include <QString>
+
+#include <optional>
+#include <utility>
+
+namespace rookery {
+
+enum class ProxyMode { System, None, Http, Socks5 };
+
+//! Typed settings of one profile; what the window remembers of itself is kept apart, as opaque JSON.
+struct Settings {
+    QString language; //!< "zh_CN", "en"; empty: the system's
+    QString theme; //!< "light", "dark"; empty: system
+    ProxyMode proxyMode = ProxyMode::System;
+    QString proxyHost;
+    quint16 proxyPort = 0;
+    bool maskNumbers = false; //!< hide account numbers for screenshots
+    bool sendingStopped = false; //!< "stop all sending" survives a restart
+    QList<GatewayProfile> gateways;
+
+    bool operator==(const Settings &) const = default;
+};
+
+//! Works: entries survive. Locked: the keyring is there but shut; nothing is overwritten or forgotten.
+//! None: no keyring answers; secrets live for this run only.
+enum class KeyringState { Probing, Works, Locked, None };
+
+//! An address as typed: the base URL, and a token found in it kept apart so that it never stays in a URL.
+struct ParsedAddress {
+    QUrl url;
+    Redacted<QString> token;
+};
+
+//! One line of the "paste many" box: `id url token`.
+struct PastedGateway {
+    GatewayProfile profile;
+    Redacted<QString> token;
+};
+
+struct PasteResult {
+    QList<PastedGateway> gateways;
+    QList<std::pair<int, QString>> badLines; //!< number from 1, and the line without its token
+};
+
+//! The steps of "add gateway"'s live test, in order.
+enum class TestStep { Connect, Kind, Token, Version, Login, Actions };
+
+enum class StepState { NotRun, Passed, Failed, Skipped };
+
+struct TestStepResult {
+    TestStep step = TestStep::Connect;
+    StepState state = StepState::NotRun;
+    Error why; //!< with Failed
+    QString found; //!< data: version, account number
+    bool operator==(const TestStepResult &) const = default;
+};
+
+struct GatewayTestReport {
+    QList<TestStepResult> steps;
+    std::optional<CertificateInfo> certificate; //!< refused; may be pinned by the operator
+    GatewayVersion version;
+    AccountId account;
+    QString nickname;
+
+    [[nodiscard]] bool passed() const
+    {
+        for (const TestStepResult &step : steps) {
+            if (step.state == StepState::Failed)
+                return false;
+        }
+        return !steps.isEmpty();
+    }
+};
+
+} // namespace rookery

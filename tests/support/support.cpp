@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "manualclock.h"
+#include "testcase.h"
