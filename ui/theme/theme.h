@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QColor>
+#include <QFont>
+#include <QIcon>
+#include <QPalette>
+#include <QString>
+
+class QApplication;
+
+namespace rookery::ui {
+
+//! What a colour is for; widgets ask for roles, never for colours.
+enum class Role {
+    Window, //!< behind everything
+    Surface, //!< cards, tables, fields
+    Hover, //!< a row or button under the pointer
+    Border,
+    Text,
+    Muted, //!< secondary text, still 4.5:1
+    Accent, //!< primary button, focus, links
+    OnAccent, //!< text on Accent
+    Selection, //!< selected rows; Text stays readable on it
+    Working,
+    Degraded,
+    NeedsHand,
+    Failed,
+    Unknown,
+};
+
+//! Colour is never alone: every state has its shape too.
+enum class Shape { FilledCircle, Triangle, Diamond, Square, HollowCircle };
+
+//! The one palette of a theme and what is made of it. A value: pages keep a reference, and are rebuilt
+//! when the operator switches, so nothing needs to listen for changes.
+class Theme final
+{
+public:
+    enum class Mode { Light, Dark };
+
+    explicit Theme(Mode mode);
+    //! "light", "dark"; anything else follows the lightness of `platform`.
+    [[nodiscard]] static Mode modeFor(const QString &setting, const QPalette &platform);
+
+    [[nodiscard]] bool isDark() const { return m_mode == Mode::Dark; }
+    [[nodiscard]] QColor color(Role role) const;
+    //! `role` mixed into the surface: the ground of chips and strips. `share` in [0, 1].
+    [[nodiscard]] QColor tint(Role role, double share = 0.12) const;
+    [[nodiscard]] QPalette palette() const;
+    [[nodiscard]] QString styleSheet() const;
+    //! resources/icons/<name>.svg, drawn in the role's colour; sharp at every scale.
+    [[nodiscard]] QIcon icon(const QString &name, Role role = Role::Muted) const;
+    [[nodiscard]] QIcon shapeIcon(Shape shape, Role role, int size = 12) const;
+
+    [[nodiscard]] static QFont titleFont(const QFont &base); //!< one size larger, semi-bold
+    [[nodiscard]] static QFont monoFont(const QFont &base); //!< logs and ids only
+
+    //! Palette, style and style sheet of the whole program.
+    void applyTo(QApplication &app) const;
+
+private:
+    Mode m_mode;
+};
+
+} // namespace rookery::ui
