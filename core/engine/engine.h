@@ -24,6 +24,13 @@ struct Options {
     bool connectAtStart = true; //!< false: read and edit only; no gateway is contacted
 };
 
+//! The platform's place for the profile of this user.
+[[nodiscard]] QString defaultProfileFolder();
+
+//! Reads a gateway's log file on a worker: classified and masked, at most `limit` lines from the end.
+//! Needs no profile. Storage errors.
+[[nodiscard]] FutureResult<QList<LogLine>> scanLogFile(const QString &path, GatewayKind kind, int limit = 200'000);
+
 //! Everything that changed since the last delta; at most ten a second.
 struct Delta {
     QList<AccountSnapshot> accounts; //!< changed or new
@@ -100,8 +107,6 @@ public:
     // rkey, logs, incidents
     virtual FutureResult<> probeRkey(const GatewayId &gateway) = 0;
     [[nodiscard]] static QList<RuleExplanation> logRules(const QString &language);
-    //! Reads a gateway's log file; classified and masked. At most `limit` lines from the end.
-    virtual FutureResult<QList<LogLine>> scanLogFile(const QString &path, GatewayKind kind, int limit = 200'000) = 0;
 
     // the window's own memory
     virtual FutureResult<> saveSettings(const Settings &settings) = 0; //!< gateways are ignored here

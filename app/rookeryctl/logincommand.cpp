@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "command.h"
+#include "names.h"
+#include "qrcode.h"
+
+#include "base/clock.h"
+#include "ui/text/wording.h"
+
+#include <QFile>
+
+namespace rookery::ctl {
+
+namespace {
+
+//! login <id>: follows one gateway from connecting to online and shows its codes.
+class LoginCommand final : public Command
+{
+    Q_OBJECT
+
+public:
+    using Command::Command;
+    ~LoginCommand() override { removePng(); }
+
+    void start() override
+    {
+        QCommandLineParser parser;
+        parser.addOptions({{QStringLiteral("qr-png"), {}, QStringLiteral("file")},
+                           {QStringLiteral("qr-text"), {}},
+                           {QStringLiteral("timeout"), {}, QStringLiteral("s"), QStringLiteral("300")}});
+        if (!parse(parser))
+            return;
+        m_gateway = GatewayId(parser.positionalArguments().value(0));
+        if (m_gateway.isNull())
+            return usage(QStringLiteral("login <id>"));
+        m_png = parser.value(QStringLiteral("qr-png"));
+        m_showText = parser.isSet(QStringLiteral("qr-text"));
+        m_engine = openEngine();
+        if (!m_engine)
+            return;
+        connect(m_engine, &engine::Engine::changed, this, &LoginCommand::apply);
+        m_deadline.start(seconds(std::max(1, parser.value(QStringLiteral("timeout")).toInt())));
+        then(m_engine->startGateway(m_gateway), [] {});
+    }
+
+private:
+    void apply(const engine::Delta &delta)
+    {
+        for (const AccountSnapshot &account : delta.accounts) {
+            if (account.profile.id == m_gateway && !m_done)
+                show(account);
+        }
+    }
+
+    void show(const AccountSnapshot &account)
+    {
+        if (account.session != m_last) {
+            m_last = account.session;
+            out().line("state", toJson(account), text::stateWord(account.session));
+        }
+        if (account.login.qr && account.login.qr->generation != m_generation) {
+            m_generation = account.login.qr->generation;
+            showCode(account.login.qr->text);
+        }
+        if (account.session.phase == SessionPhase::Online)
+            end(ExitOk);
+        else if (account.session.phase == SessionPhase::Rejected) {
+            out().error(account.session.why);
+            end(ExitFailed);
+        } else if (account.session.phase == SessionPhase::NeedsTotp) {
+            askForTotp();
+        }
+    }
+
+    void showCode(const Redacted<QString> &code)
+    {
+        if (!m_png.isEmpty()) {
+            if (const auto written = writeQrPng(code, m_png); !written) {
+                out().error(written.error());
+                return end(ExitFailed);
+            }
+        }
+        QJsonObject fields{{QStringLiteral("generation"), m_generation}, {QStringLiteral("png"), m_png}};
+        if (m_showText)
+            fields.insert(QStringLiteral("text"), code.reveal());
+        out().line("qr", fields, m_showText ? code.reveal() : QString());
+        out().plain(drawQrBlocks(code));
+    }
+
+    // The code of the gateway's panel is asked for on standard input, one line.
+    void askForTotp()
+    {
+        if (m_totpAsked)
+            return;
+        m_totpAsked = true;
+        out().plain(text::errorText(Error{.kind = ErrorKind::Auth, .reason = Reason::TotpNeeded}));
+        QFile input;
+        if (!input.open(stdin, QIODevice::ReadOnly))
+            return end(ExitFailed);
+        constexpr qint64 kMaxLine = 64;
+        const QString code = QString::fromUtf8(input.readLine(kMaxLine)).trimmed();
+        if (code.isEmpty()) {
+            out().error(Error{.kind = ErrorKind::Auth, .reason = Reason::TotpNeeded});
+            return end(ExitFailed);
+        }
+        then(m_engine->submitTotp(m_gateway, Redacted<QString>(code)), [] {});
+    }
+
+    void end(int code)
+    {
+        m_done = true;
+        removePng();
+        finish(code);
+    }
+
+    void removePng()
+    {
+        if (!m_png.isEmpty() && m_generation > 0)
+            QFile::remove(m_png);
+    }
+
+    SystemClock m_clock;
+    Timer m_deadline{m_clock, [this] {
+                         out().error(Error{.kind = ErrorKind::Timeout, .reason = Reason::NotLoggedIn});
+                         end(ExitFailed);
+                     }};
+    engine::Engine *m_engine = nullptr;
+    GatewayId m_gateway;
+    QString m_png;
+    SessionState m_last;
+    int m_generation = 0;
+    bool m_showText = false;
+    bool m_totpAsked = false;
+    bool m_done = false;
+};
+
+} // namespace
+
+std::unique_ptr<Command> makeLoginCommand(Context context)
+{
+    return std::make_unique<LoginCommand>(std::move(context));
+}
+
+} // namespace rookery::ctl
+
+#include "logincommand.moc"

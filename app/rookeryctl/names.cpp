@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "names.h"
+
+#include "output.h"
+
+#include "ui/text/wording.h"
+
+#include <array>
+
+namespace rookery::ctl {
+
+namespace {
+
+template <std::size_t N, class Enum>
+QString pick(const std::array<const char *, N> &names, Enum value)
+{
+    return QString::fromLatin1(names.at(static_cast<std::size_t>(value)));
+}
+
+} // namespace
+
+QString name(SessionPhase phase)
+{
+    static constexpr std::array<const char *, 8> kNames{"stopped", "connecting", "authenticating", "needs-totp",
+                                                        "login-required", "online", "backoff", "rejected"};
+    return pick(kNames, phase);
+}
+
+QString name(LoginReason reason)
+{
+    static constexpr std::array<const char *, 8> kNames{"none", "fresh", "expired", "captcha",
+                                                        "new-device", "kicked", "offline-by-qq", "elsewhere"};
+    return pick(kNames, reason);
+}
+
+QString name(Rung rung)
+{
+    static constexpr std::array<const char *, 6> kNames{"reachable", "authenticated", "logged-in",
+                                                        "actions-answer", "events-flow", "sending-proven"};
+    return pick(kNames, rung);
+}
+
+QString name(RungState state)
+{
+    static constexpr std::array<const char *, 3> kNames{"unknown", "working", "broken"};
+    return pick(kNames, state);
+}
+
+QString name(DeliveryState state)
+{
+    static constexpr std::array<const char *, 8> kNames{"queued", "waiting", "sending", "accepted",
+                                                        "unknown", "verified", "failed", "cancelled"};
+    return pick(kNames, state);
+}
+
+QString name(VerifiedBy by)
+{
+    static constexpr std::array<const char *, 5> kNames{"none", "echo", "history", "witness", "operator"};
+    return pick(kNames, by);
+}
+
+QString name(BroadcastState state)
+{
+    static constexpr std::array<const char *, 4> kNames{"running", "paused", "settled", "cancelled"};
+    return pick(kNames, state);
+}
+
+QString name(RkeySource source)
+{
+    static constexpr std::array<const char *, 5> kNames{"unknown", "native", "remote-server", "stale-fallback", "none"};
+    return pick(kNames, source);
+}
+
+QString name(RkeyProbeOutcome outcome)
+{
+    static constexpr std::array<const char *, 5> kNames{"not-run", "downloads", "expired-link", "unreachable", "no-picture"};
+    return pick(kNames, outcome);
+}
+
+QString name(LogLevel level)
+{
+    static constexpr std::array<const char *, 5> kNames{"debug", "info", "warn", "error", "fatal"};
+    return pick(kNames, level);
+}
+
+QString name(LogCategory category)
+{
+    static constexpr std::array<const char *, kLogCategoryCount> kNames{
+        "none", "fallback", "timeout", "rich-media", "rkey", "kick-offline",
+        "login", "restart", "port", "unknown-event", "risk-control"};
+    return pick(kNames, category);
+}
+
+QString name(const Target &target)
+{
+    return (target.kind == ChatKind::Group ? QStringLiteral("group:") : QStringLiteral("friend:")) + target.id;
+}
+
+Result<Target> parseTarget(const QString &word)
+{
+    const qsizetype colon = word.indexOf(u':');
+    const QString kind = word.left(colon).trimmed();
+    const QString id = word.mid(colon + 1).trimmed();
+    const bool digits = !id.isEmpty() && std::all_of(id.begin(), id.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+    if (colon <= 0 || !digits || (kind != u"group" && kind != u"friend"))
+        return fail(ErrorKind::Rejected, Reason::BadInput, word);
+    return Target{.kind = kind == u"group" ? ChatKind::Group : ChatKind::Friend, .id = id};
+}
+
+QJsonObject toJson(const AccountSnapshot &account)
+{
+    QJsonObject ladder;
+    for (int i = 0; i < kRungCount; ++i)
+        ladder.insert(name(Rung(i)), name(account.ladder.at(static_cast<std::size_t>(i)).state));
+    return {{QStringLiteral("id"), account.profile.id.value()},
+            {QStringLiteral("name"), account.profile.displayName()},
+            {QStringLiteral("account"), account.account.value()},
+            {QStringLiteral("nickname"), account.nickname},
+            {QStringLiteral("phase"), name(account.session.phase)},
+            {QStringLiteral("login"), name(account.session.login)},
+            {QStringLiteral("word"), text::stateWord(account.session)},
+            {QStringLiteral("since"), isoTime(toMSecs(account.session.since))},
+            {QStringLiteral("ladder"), ladder},
+            {QStringLiteral("lastEvent"), isoTime(toMSecs(account.lastEventAt))},
+            {QStringLiteral("events"), double(account.eventCount)}};
+}
+
+QJsonObject toJson(const Delivery &delivery)
+{
+    return {{QStringLiteral("id"), delivery.id.value()},
+            {QStringLiteral("broadcast"), delivery.broadcast.value()},
+            {QStringLiteral("gateway"), delivery.gateway.value()},
+            {QStringLiteral("account"), delivery.account.value()},
+            {QStringLiteral("target"), name(delivery.target)},
+            {QStringLiteral("targetName"), delivery.targetName},
+            {QStringLiteral("state"), name(delivery.state)},
+            {QStringLiteral("final"), !isLive(delivery.state) || delivery.finallyAccepted},
+            {QStringLiteral("verifiedBy"), name(delivery.verifiedBy)},
+            {QStringLiteral("messageId"), delivery.messageId.value()},
+            {QStringLiteral("attempts"), delivery.attempts},
+            {QStringLiteral("reason"), delivery.why.reason == Reason::None ? QString() : text::errorText(delivery.why)},
+            {QStringLiteral("updated"), isoTime(toMSecs(delivery.updatedAt))}};
+}
+
+QJsonObject toJson(const BroadcastSummary &summary)
+{
+    const BroadcastCounts &counts = summary.counts;
+    return {{QStringLiteral("id"), summary.id.value()},
+            {QStringLiteral("state"), name(summary.state)},
+            {QStringLiteral("interrupted"), summary.interrupted},
+            {QStringLiteral("total"), counts.total},
+            {QStringLiteral("queued"), counts.queued},
+            {QStringLiteral("sending"), counts.sending},
+            {QStringLiteral("accepted"), counts.accepted},
+            {QStringLiteral("acceptedFinal"), counts.acceptedFinal},
+            {QStringLiteral("verified"), counts.verified},
+            {QStringLiteral("unknown"), counts.unknown},
+            {QStringLiteral("failed"), counts.failed},
+            {QStringLiteral("cancelled"), counts.cancelled}};
+}
+
+} // namespace rookery::ctl

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/broadcast.h"
+#include "model/logline.h"
+#include "model/rkey.h"
+#include "model/session.h"
+
+#include <QJsonObject>
+
+//! The words of the JSON output: stable, English, independent of the language of the window.
+namespace rookery::ctl {
+
+[[nodiscard]] QString name(SessionPhase phase);
+[[nodiscard]] QString name(LoginReason reason);
+[[nodiscard]] QString name(Rung rung);
+[[nodiscard]] QString name(RungState state);
+[[nodiscard]] QString name(DeliveryState state);
+[[nodiscard]] QString name(VerifiedBy by);
+[[nodiscard]] QString name(BroadcastState state);
+[[nodiscard]] QString name(RkeySource source);
+[[nodiscard]] QString name(RkeyProbeOutcome outcome);
+[[nodiscard]] QString name(LogLevel level);
+[[nodiscard]] QString name(LogCategory category);
+
+//! "group:30001" / "friend:20001".
+[[nodiscard]] QString name(const Target &target);
+[[nodiscard]] Result<Target> parseTarget(const QString &word);
+
+[[nodiscard]] QJsonObject toJson(const AccountSnapshot &account);
+[[nodiscard]] QJsonObject toJson(const Delivery &delivery);
+[[nodiscard]] QJsonObject toJson(const BroadcastSummary &summary);
+
+} // namespace rookery::ctl

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+
+#include <QJsonObject>
+#include <QString>
+
+namespace rookery::ctl {
+
+//! Exit codes that scripts rely on.
+enum ExitCode {
+    ExitOk = 0,
+    ExitFailed = 1, //!< could not be done
+    ExitUsage = 2,
+    ExitUnsettled = 3, //!< settled, but with something unknown or failed
+};
+
+//! What the program prints: lines for people, or one JSON object per line. Keys are only ever added.
+class Output final
+{
+public:
+    explicit Output(bool json) : m_json(json) {}
+
+    [[nodiscard]] bool isJson() const { return m_json; }
+    //! One fact: `type` is the object's first key; `text` is the same for a person.
+    void line(const char *type, const QJsonObject &fields, const QString &text) const;
+    //! For a person only (a QR drawing, a heading); nothing in JSON mode.
+    void plain(const QString &text) const;
+    //! On stderr, as words; as {"type":"error"} in JSON mode.
+    void error(const Error &error) const;
+
+private:
+    bool m_json;
+};
+
+//! Times as ISO 8601 in UTC with milliseconds; empty for "not yet".
+[[nodiscard]] QString isoTime(qint64 msecs);
+
+} // namespace rookery::ctl

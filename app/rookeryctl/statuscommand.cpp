@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "command.h"
+#include "names.h"
+
+#include "base/clock.h"
+#include "ui/text/wording.h"
+
+#include <QHash>
+
+namespace rookery::ctl {
+
+namespace {
+
+//! status [--watch]: connects every gateway, waits until each knows its state, prints it.
+class StatusCommand final : public Command
+{
+    Q_OBJECT
+
+public:
+    using Command::Command;
+
+    void start() override
+    {
+        QCommandLineParser parser;
+        parser.addOptions({{QStringLiteral("watch"), {}}, {QStringLiteral("timeout"), {}, QStringLiteral("s"), QStringLiteral("15")}});
+        if (!parse(parser))
+            return;
+        m_watch = parser.isSet(QStringLiteral("watch"));
+        m_engine = openEngine();
+        if (!m_engine)
+            return;
+        connect(m_engine, &engine::Engine::changed, this, &StatusCommand::apply);
+        for (const GatewayProfile &profile : m_engine->settings().gateways) {
+            if (!profile.enabled)
+                continue;
+            m_waitingFor.insert(profile.id);
+            then(m_engine->startGateway(profile.id), [] {});
+        }
+        if (m_waitingFor.isEmpty() && !m_watch)
+            return printAll();
+        if (!m_watch)
+            m_deadline.start(seconds(std::max(1, parser.value(QStringLiteral("timeout")).toInt())));
+    }
+
+private:
+    static bool isSettled(const AccountSnapshot &account)
+    {
+        const SessionPhase phase = account.session.phase;
+        return phase != SessionPhase::Connecting && phase != SessionPhase::Authenticating && phase != SessionPhase::Stopped;
+    }
+
+    void apply(const engine::Delta &delta)
+    {
+        for (const AccountSnapshot &account : delta.accounts) {
+            if (isSettled(account))
+                m_waitingFor.remove(account.profile.id);
+            if (m_watch && m_printed.value(account.profile.id) != account.session) {
+                m_printed.insert(account.profile.id, account.session);
+                print(account);
+            }
+        }
+        if (!m_watch && m_waitingFor.isEmpty() && !m_done)
+            printAll();
+    }
+
+    void printAll()
+    {
+        m_done = true;
+        for (const AccountSnapshot &account : m_engine->accounts())
+            print(account);
+        finish(ExitOk);
+    }
+
+    void print(const AccountSnapshot &account)
+    {
+        out().line("account", toJson(account),
+                   QStringLiteral("%1  %2  %3  %4")
+                       .arg(account.profile.id.value(), account.account.value(), account.nickname,
+                            text::stateWord(account.session)));
+    }
+
+    SystemClock m_clock;
+    Timer m_deadline{m_clock, [this] { printAll(); }};
+    engine::Engine *m_engine = nullptr;
+    QSet<GatewayId> m_waitingFor;
+    QHash<GatewayId, SessionState> m_printed;
+    bool m_watch = false;
+    bool m_done = false;
+};
+
+} // namespace
+
+std::unique_ptr<Command> makeStatusCommand(Context context)
+{
+    return std::make_unique<StatusCommand>(std::move(context));
+}
+
+} // namespace rookery::ctl
+
+#include "statuscommand.moc"

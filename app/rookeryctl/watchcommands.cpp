@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// rkey, incidents and logs: what the gateways and the console have seen.
+#include "command.h"
+#include "names.h"
+
+#include "base/clock.h"
+#include "ui/text/wording.h"
+
+namespace rookery::ctl {
+
+namespace {
+
+//! rkey <id> [--probe]
+class RkeyCommand final : public Command
+{
+    Q_OBJECT
+
+public:
+    using Command::Command;
+
+    void start() override
+    {
+        QCommandLineParser parser;
+        parser.addOption({QStringLiteral("probe"), {}});
+        if (!parse(parser))
+            return;
+        m_gateway = GatewayId(parser.positionalArguments().value(0));
+        if (m_gateway.isNull())
+            return usage(QStringLiteral("rkey <id> [--probe]"));
+        m_probe = parser.isSet(QStringLiteral("probe"));
+        m_engine = openEngine();
+        if (!m_engine)
+            return;
+        connect(m_engine, &engine::Engine::changed, this, &RkeyCommand::apply);
+        m_deadline.start(seconds(30));
+        then(m_engine->startGateway(m_gateway), [] {});
+    }
+
+private:
+    void apply(const engine::Delta &delta)
+    {
+        for (const RkeyState &state : delta.rkeys) {
+            if (state.gateway != m_gateway || m_done || state.source == RkeySource::Unknown)
+                continue;
+            m_done = true;
+            if (!m_probe)
+                return show();
+            then(m_engine->probeRkey(m_gateway), [this] { show(); });
+        }
+        for (const AccountSnapshot &account : delta.accounts) {
+            if (account.profile.id == m_gateway && account.session.phase == SessionPhase::Rejected && !m_done) {
+                m_done = true;
+                fail(account.session.why);
+            }
+        }
+    }
+
+    void show()
+    {
+        for (const RkeyState &state : m_engine->rkeys()) {
+            if (state.gateway == m_gateway)
+                print(state);
+        }
+        finish(ExitOk);
+    }
+
+    void print(const RkeyState &state)
+    {
+        QJsonArray providers;
+        for (const RkeyProvider &provider : state.providers) {
+            providers.append(QJsonObject{{QStringLiteral("name"), provider.name},
+                                         {QStringLiteral("failures"), provider.failures},
+                                         {QStringLiteral("disabled"), provider.disabled},
+                                         {QStringLiteral("lastStatus"), provider.lastStatus}});
+        }
+        out().line("rkey",
+                   {{QStringLiteral("gateway"), state.gateway.value()},
+                    {QStringLiteral("source"), name(state.source)},
+                    {QStringLiteral("server"), state.server},
+                    {QStringLiteral("since"), isoTime(toMSecs(state.sourceSince))},
+                    {QStringLiteral("created"), isoTime(toMSecs(state.createdAt))},
+                    {QStringLiteral("ttlSeconds"), double(state.ttl.count()) / 1000.0},
+                    {QStringLiteral("nativeLatched"), state.nativeLatched},
+                    {QStringLiteral("providers"), providers},
+                    {QStringLiteral("probe"), name(state.probe)}},
+                   QStringLiteral("%1  %2  %3").arg(state.gateway.value(), name(state.source), name(state.probe)));
+    }
+
+    SystemClock m_clock;
+    Timer m_deadline{m_clock, [this] {
+                         if (!m_done)
+                             fail(Error{.kind = ErrorKind::Timeout, .reason = Reason::NoReply});
+                     }};
+    engine::Engine *m_engine = nullptr;
+    GatewayId m_gateway;
+    bool m_probe = false;
+    bool m_done = false;
+};
+
+//! incidents: reads beside a running owner.
+class IncidentsCommand final : public Command
+{
+    Q_OBJECT
+
+public:
+    using Command::Command;
+
+    void start() override
+    {
+        engine::Reader *reader = openReader();
+        if (!reader)
+            return;
+        then(reader->incidents(), [this](const QList<Incident> &incidents) {
+            for (const Incident &incident : incidents)
+                print(incident);
+            finish(ExitOk);
+        });
+    }
+
+private:
+    void print(const Incident &incident)
+    {
+        QJsonArray gateways;
+        for (const GatewayId &gateway : incident.gateways)
+            gateways.append(gateway.value());
+        out().line("incident",
+                   {{QStringLiteral("id"), incident.id.value()},
+                    {QStringLiteral("title"), text::incidentTitle(incident)},
+                    {QStringLiteral("open"), incident.isOpen()},
+                    {QStringLiteral("cause"), incident.cause},
+                    {QStringLiteral("gateways"), gateways},
+                    {QStringLiteral("started"), isoTime(toMSecs(incident.startedAt))},
+                    {QStringLiteral("ended"), isoTime(toMSecs(incident.endedAt))},
+                    {QStringLiteral("count"), incident.count}},
+                   QStringLiteral("%1  %2  %3").arg(isoTime(toMSecs(incident.startedAt)), text::incidentTitle(incident), incident.cause));
+    }
+};
+
+//! logs scan FILE… | logs follow <id>
+class LogsCommand final : public Command
+{
+    Q_OBJECT
+
+public:
+    using Command::Command;
+
+    void start() override
+    {
+        QCommandLineParser parser;
+        parser.addOptions({{QStringLiteral("kind"), {}, QStringLiteral("kind"), QStringLiteral("napcat")},
+                           {QStringLiteral("category"), {}, QStringLiteral("name")}});
+        if (!parse(parser))
+            return;
+        m_category = parser.value(QStringLiteral("category"));
+        m_words = parser.positionalArguments();
+        const QString verb = m_words.isEmpty() ? QString() : m_words.takeFirst();
+        if (parser.value(QStringLiteral("kind")) != u"napcat")
+            return usage(QStringLiteral("--kind napcat"));
+        if (verb == u"scan" && !m_words.isEmpty())
+            scanNext();
+        else if (verb == u"follow" && m_words.size() == 1)
+            follow(GatewayId(m_words.first()));
+        else
+            usage(QStringLiteral("logs scan FILE… | logs follow <id>"));
+    }
+
+private:
+    // Needs no profile: a file is only read.
+    void scanNext()
+    {
+        if (m_words.isEmpty())
+            return finish(ExitOk);
+        then(engine::scanLogFile(m_words.takeFirst(), GatewayKind::NapCat, 1'000'000), [this](const QList<LogLine> &lines) {
+            for (const LogLine &line : lines)
+                print(line);
+            scanNext();
+        });
+    }
+
+    void follow(const GatewayId &gateway)
+    {
+        engine::Engine *engine = openEngine();
+        if (!engine)
+            return;
+        connect(engine, &engine::Engine::changed, this, [this, gateway](const engine::Delta &delta) {
+            for (const LogLine &line : delta.logLines) {
+                if (line.gateway == gateway)
+                    print(line);
+            }
+        });
+        then(engine->startGateway(gateway), [] {});
+    }
+
+    void print(const LogLine &line)
+    {
+        if (!m_category.isEmpty() && name(line.category) != m_category)
+            return;
+        out().line("log",
+                   {{QStringLiteral("time"), isoTime(toMSecs(line.time))},
+                    {QStringLiteral("level"), name(line.level)},
+                    {QStringLiteral("category"), name(line.category)},
+                    {QStringLiteral("rule"), line.ruleId},
+                    {QStringLiteral("text"), line.text}},
+                   QStringLiteral("%1 [%2] %3").arg(isoTime(toMSecs(line.time)), name(line.level), text::visibleControls(line.text)));
+    }
+
+    QString m_category;
+    QStringList m_words;
+};
+
+} // namespace
+
+std::unique_ptr<Command> makeRkeyCommand(Context context)
+{
+    return std::make_unique<RkeyCommand>(std::move(context));
+}
+
+std::unique_ptr<Command> makeIncidentsCommand(Context context)
+{
+    return std::make_unique<IncidentsCommand>(std::move(context));
+}
+
+std::unique_ptr<Command> makeLogsCommand(Context context)
+{
+    return std::make_unique<LogsCommand>(std::move(context));
+}
+
+} // namespace rookery::ctl
+
+#include "watchcommands.moc"

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "deltacollector.h"
+
+#include <utility>
+
+namespace rookery::engine {
+
+DeltaCollector::DeltaCollector(Clock &clock, std::function<void(const Delta &)> deliver)
+    : m_deliver(std::move(deliver))
+    , m_timer(clock, [this] { flush(); })
+{
+}
+
+void DeltaCollector::account(const AccountSnapshot &snapshot)
+{
+    m_removed.removeAll(snapshot.profile.id);
+    m_accounts.insert(snapshot.profile.id, snapshot);
+    changed();
+}
+
+void DeltaCollector::accountRemoved(const GatewayId &gateway)
+{
+    m_accounts.remove(gateway);
+    m_rkeys.remove(gateway);
+    m_removed.append(gateway);
+    changed();
+}
+
+void DeltaCollector::broadcast(const BroadcastSummary &summary)
+{
+    m_broadcasts.insert(summary.id.value(), summary);
+    changed();
+}
+
+void DeltaCollector::deliveries(const QList<Delivery> &deliveries)
+{
+    for (const Delivery &delivery : deliveries)
+        m_deliveries.insert(delivery.id.value(), delivery);
+    changed();
+}
+
+void DeltaCollector::rkey(const RkeyState &state)
+{
+    m_rkeys.insert(state.gateway, state);
+    changed();
+}
+
+void DeltaCollector::incident(const Incident &incident)
+{
+    m_incidents.insert(incident.id.value(), incident);
+    changed();
+}
+
+void DeltaCollector::logLine(const LogLine &line)
+{
+    m_logLines.append(line);
+    if (m_logLines.size() > kMaxLogLines)
+        m_logLines.remove(0, kMaxLogLines / 4); // in chunks, so that a storm stays linear
+    changed();
+}
+
+void DeltaCollector::flush()
+{
+    m_timer.stop();
+    Delta delta;
+    delta.accounts = std::exchange(m_accounts, {}).values();
+    delta.removedAccounts = std::exchange(m_removed, {});
+    delta.broadcasts = std::exchange(m_broadcasts, {}).values();
+    delta.deliveries = std::exchange(m_deliveries, {}).values();
+    delta.rkeys = std::exchange(m_rkeys, {}).values();
+    delta.incidents = std::exchange(m_incidents, {}).values();
+    delta.logLines = std::exchange(m_logLines, {});
+    m_deliver(delta);
+}
+
+void DeltaCollector::changed()
+{
+    if (!m_timer.isActive())
+        m_timer.start(kInterval);
+}
+
+} // namespace rookery::engine

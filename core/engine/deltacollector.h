@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine.h"
+
+#include "base/clock.h"
+
+#include <QHash>
+#include <QMap>
+
+#include <functional>
+
+namespace rookery::engine {
+
+//! Gathers changes and hands them out at most ten times a second: the newest value per thing wins,
+//! log lines keep their order. The first change after a quiet time waits for the interval too, so
+//! that a burst of one cause is one delta. Lives on the engine thread.
+class DeltaCollector final
+{
+    Q_DISABLE_COPY_MOVE(DeltaCollector)
+
+public:
+    static constexpr milliseconds kInterval{100};
+    //! A storm of log lines between two deltas keeps only the newest of them.
+    static constexpr int kMaxLogLines = 20'000;
+
+    DeltaCollector(Clock &clock, std::function<void(const Delta &)> deliver);
+
+    void account(const AccountSnapshot &snapshot);
+    void accountRemoved(const GatewayId &gateway);
+    void broadcast(const BroadcastSummary &summary);
+    void deliveries(const QList<Delivery> &deliveries);
+    void rkey(const RkeyState &state);
+    void incident(const Incident &incident);
+    void logLine(const LogLine &line);
+
+    //! Hands out what has gathered, now.
+    void flush();
+
+private:
+    void changed();
+
+    std::function<void(const Delta &)> m_deliver;
+    QHash<GatewayId, AccountSnapshot> m_accounts;
+    QList<GatewayId> m_removed;
+    QMap<qint64, BroadcastSummary> m_broadcasts;
+    QMap<qint64, Delivery> m_deliveries;
+    QHash<GatewayId, RkeyState> m_rkeys;
+    QMap<qint64, Incident> m_incidents;
+    QList<LogLine> m_logLines;
+    Timer m_timer; // last: its callback uses everything above
+};
+
+} // namespace rookery::engine

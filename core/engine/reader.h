@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/broadcast.h"
+#include "model/incident.h"
+#include "model/settings.h"
+
+#include "base/async.h"
+
+#include <memory>
+
+namespace rookery::engine {
+
+//! Looks into a profile without owning it, beside a running program: no lock, nothing written.
+class Reader
+{
+    Q_DISABLE_COPY_MOVE(Reader)
+
+public:
+    //! Storage errors: FileMissing when there is no profile, DatabaseBroken, DatabaseTooNew.
+    [[nodiscard]] static Result<std::unique_ptr<Reader>> open(const QString &profileFolder);
+    virtual ~Reader() = default;
+
+    [[nodiscard]] virtual QList<GatewayProfile> gateways() const = 0;
+    [[nodiscard]] virtual FutureResult<QList<Delivery>> deliveries(BroadcastId broadcast) = 0;
+    [[nodiscard]] virtual FutureResult<QList<Incident>> incidents() = 0;
+
+protected:
+    Reader() = default;
+};
+
+} // namespace rookery::engine
