@@ -31,6 +31,10 @@ enum class LabelKind { Body, Title, Section, Muted, Mono, Strong };
 [[nodiscard]] QLabel *makeLabel(const QString &text, LabelKind kind, QWidget *parent);
 //! Colours a label's text by role.
 void setLabelRole(QLabel *label, const Theme &theme, Role role);
+//! Makes a label a chip of that role: tinted ground, rounded.
+void setChip(QLabel *label, Role role);
+//! Makes a frame a strip of that role: tinted ground, a bar to the left.
+void setStrip(QFrame *frame, Role role);
 
 //! A filter field with a magnifier and a clear button; Ctrl+F of the page focuses it.
 [[nodiscard]] QLineEdit *makeFilter(const QString &placeholder, const Theme &theme, QWidget *parent, const QString &accessible);

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QColor>
+#include <QIcon>
+#include <QString>
+
+namespace rookery::ui {
+
+//! An icon from a black-stroked SVG, drawn in `color` (`disabled` when disabled) at whatever size is asked.
+[[nodiscard]] QIcon makeTintedIcon(const QString &path, const QColor &color, const QColor &disabled);
+
+} // namespace rookery::ui

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "controls.h"
+
+#include <QAction>
+#include <QFrame>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QStyle>
+#include <QTableView>
+#include <QTreeView>
+
+namespace rookery::ui {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+QString nameOf(Role role)
+{
+    switch (role) {
+    case Role::Working: return u"working"_s;
+    case Role::Degraded: return u"degraded"_s;
+    case Role::NeedsHand: return u"needshand"_s;
+    case Role::Failed: return u"failed"_s;
+    case Role::Unknown: return u"unknown"_s;
+    case Role::Accent: return u"accent"_s;
+    case Role::Muted: return u"muted"_s;
+    default: return u"text"_s;
+    }
+}
+
+void repolish(QWidget *widget)
+{
+    widget->style()->unpolish(widget);
+    widget->style()->polish(widget);
+}
+
+void styleView(QAbstractItemView *view, const QString &accessible)
+{
+    view->setAccessibleName(accessible);
+    view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    view->setTextElideMode(Qt::ElideRight);
+    // Tab leaves a table: rows are walked with the arrow keys.
+    view->setTabKeyNavigation(false);
+}
+
+} // namespace
+
+QPushButton *makeButton(const QString &text, ButtonKind kind, QWidget *parent, const QString &accessible)
+{
+    auto *button = new QPushButton(text, parent);
+    static const QString kinds[] = {{}, u"primary"_s, u"quiet"_s, u"danger"_s};
+    button->setProperty("kind", kinds[int(kind)]);
+    button->setAutoDefault(false);
+    button->setAccessibleName(accessible.isEmpty() ? QString(text).remove(u'&') : accessible);
+    return button;
+}
+
+QPushButton *makeIconButton(const QIcon &icon, const QString &accessible, QWidget *parent)
+{
+    auto *button = new QPushButton(icon, {}, parent);
+    button->setProperty("kind", u"icon"_s);
+    button->setAutoDefault(false);
+    button->setIconSize(QSize(18, 18));
+    button->setAccessibleName(accessible);
+    button->setToolTip(accessible);
+    return button;
+}
+
+QLabel *makeLabel(const QString &text, LabelKind kind, QWidget *parent)
+{
+    auto *label = new QLabel(parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setText(text);
+    switch (kind) {
+    case LabelKind::Body: break;
+    case LabelKind::Title: label->setFont(Theme::titleFont(label->font())); break;
+    case LabelKind::Section: label->setProperty("kind", u"section"_s); break;
+    case LabelKind::Muted: label->setProperty("kind", u"muted"_s); break;
+    case LabelKind::Mono: label->setFont(Theme::monoFont(label->font())); break;
+    case LabelKind::Strong: label->setProperty("kind", u"strong"_s); break;
+    }
+    return label;
+}
+
+void setLabelRole(QLabel *label, const Theme &, Role role)
+{
+    const QString name = nameOf(role);
+    if (label->property("role").toString() == name)
+        return;
+    label->setProperty("role", name);
+    repolish(label);
+}
+
+void setStrip(QFrame *frame, Role role)
+{
+    frame->setProperty("strip", nameOf(role));
+    repolish(frame);
+}
+
+void setChip(QLabel *label, Role role)
+{
+    const QString name = nameOf(role);
+    if (label->property("chip").toString() == name)
+        return;
+    label->setProperty("chip", name);
+    repolish(label);
+}
+
+QLineEdit *makeFilter(const QString &placeholder, const Theme &theme, QWidget *parent, const QString &accessible)
+{
+    auto *filter = new QLineEdit(parent);
+    filter->setPlaceholderText(placeholder);
+    filter->setClearButtonEnabled(true);
+    filter->setAccessibleName(accessible);
+    filter->addAction(theme.icon(u"search"_s), QLineEdit::LeadingPosition);
+    filter->setMinimumWidth(200);
+    return filter;
+}
+
+QFrame *makeCard(QWidget *parent)
+{
+    auto *card = new QFrame(parent);
+    card->setProperty("kind", u"card"_s);
+    return card;
+}
+
+QFrame *makeSeparator(QWidget *parent)
+{
+    auto *line = new QFrame(parent);
+    line->setProperty("kind", u"separator"_s);
+    line->setFixedHeight(1);
+    return line;
+}
+
+void styleTable(QTableView *table, const QString &accessible)
+{
+    styleView(table, accessible);
+    table->setShowGrid(false);
+    table->setWordWrap(false);
+    table->setCornerButtonEnabled(false);
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    // Grows with the font of 200 % desktops, never below the dense row.
+    const int row = std::max(kRowHeight, table->fontMetrics().height() + 6);
+    table->verticalHeader()->setMinimumSectionSize(row);
+    table->verticalHeader()->setDefaultSectionSize(row);
+    table->horizontalHeader()->setHighlightSections(false);
+    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    table->horizontalHeader()->setStretchLastSection(true);
+    table->setSortingEnabled(true);
+}
+
+void styleTree(QTreeView *tree, const QString &accessible)
+{
+    styleView(tree, accessible);
+    tree->setUniformRowHeights(true);
+    tree->setRootIsDecorated(false);
+    tree->setSortingEnabled(true);
+}
+
+QString visibleText(const QString &remote, bool multiLine)
+{
+    QString result;
+    result.reserve(remote.size());
+    for (const QChar c : remote) {
+        const char16_t u = c.unicode();
+        if (multiLine && u == u'\n')
+            result += c;
+        else if (u < 0x20)
+            result += QChar(char16_t(0x2400 + u));
+        else if (u == 0x7f)
+            result += QChar(char16_t(0x2421));
+        else if ((u >= 0x80 && u < 0xa0) || (u >= 0x200b && u <= 0x200f) || (u >= 0x202a && u <= 0x202e)
+                 || (u >= 0x2066 && u <= 0x2069) || u == 0xfeff || u == 0x2028 || u == 0x2029)
+            result += QChar(char16_t(0xfffd)); // would reorder or hide what stands beside it
+        else
+            result += c;
+    }
+    return result;
+}
+
+} // namespace rookery::ui
