@@ -1,0 +1,334 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The rules of the house that a compiler does not know.
+
+usage: lint.py [ROOT]
+
+Prints `file:line: rule: what` and ends with 1 if there is any. A line may be excused, with a reason:
+`// lint: allow <rule>: <reason>` on the line itself or the one above.
+"""
+import pathlib
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as xml
+
+LONGEST_FILE = 600
+LONGEST_FUNCTION = 60
+
+# module -> what it may include beside itself, base and model (docs/architecture.md)
+LAYERS = {
+    "base": set(),
+    "model": set(),
+    "protocol": set(),
+    "io": set(),
+    "config": set(),
+    "store": set(),
+    "logrules": set(),
+    "gateway": {"protocol", "io", "config", "logrules"},
+    "session": {"gateway"},
+    "supervisor": {"io", "session"},
+    "rkey": {"gateway", "io", "store"},
+    "media": {"gateway", "store"},
+    "broadcast": {"session", "media", "store"},
+    "logs": {"store", "logrules"},
+    "health": {"io", "store"},
+}
+LAYERS["engine"] = set(LAYERS)
+UI_FOLDERS = {"models", "pages", "dialogs", "widgets", "theme"}
+SOURCES = {".h", ".cpp"}
+SCRIPTS = {".py", ".sh", ".cmake"}
+
+
+class Tree:
+    """The files that are, or are about to be, under version control; read once."""
+
+    def __init__(self, root):
+        self.root = pathlib.Path(root).resolve()
+        listed = subprocess.run(["git", "-C", str(self.root), "ls-files", "-co", "--exclude-standard"],
+                                capture_output=True, text=True)
+        if listed.returncode == 0:
+            names = listed.stdout.splitlines()
+        else:  # an unpacked archive
+            names = [str(p.relative_to(self.root)) for p in self.root.rglob("*") if p.is_file()]
+        names = [n for n in names if not n.startswith(("build/", ".git/"))]
+        self.files = sorted(n for n in names if (self.root / n).is_file())
+        self._text = {}
+        self._bare = {}
+
+    def text(self, name):
+        if name not in self._text:
+            self._text[name] = (self.root / name).read_bytes().decode("utf-8", "replace")
+        return self._text[name]
+
+    def bare(self, name):
+        """The text with comments and the inside of literals blanked; same lines, same columns."""
+        if name not in self._bare:
+            self._bare[name] = blank(self.text(name))
+        return self._bare[name]
+
+    def cpp(self, *folders):
+        return [n for n in self.files if pathlib.PurePath(n).suffix in SOURCES
+                and (not folders or n.startswith(folders))]
+
+
+LITERALS = re.compile(
+    r'//[^\n]*|/\*.*?\*/|R"(?P<mark>[^()\\ ]{0,16})\(.*?\)(?P=mark)"|"(?:\\.|[^"\\\n])*"|(?<![0-9a-fA-F])\'(?:\\.|[^\'\\\n])+\'',
+    re.S)
+
+
+def blank(text):
+    def hide(match):
+        found = match.group(0)
+        quote = '"' if '"' in found[:2] and found[0] != "/" else ("'" if found[0] == "'" else " ")
+        inner = re.sub(r"[^\n]", " ", found)
+        return quote + inner[1:-1] + quote if len(inner) >= 2 else inner
+    return LITERALS.sub(hide, text)
+
+
+def excused(tree, name, line, rule):
+    lines = tree.text(name).splitlines()
+    here = "\n".join(lines[max(0, line - 2):line])
+    return re.search(r"lint: allow " + re.escape(rule) + r": \S", here) is not None
+
+
+def find(tree, names, pattern, what, bare=True, group=0):
+    """(file, line, what) for each match of the pattern."""
+    expression = re.compile(pattern, re.M)
+    for name in names:
+        text = tree.bare(name) if bare else tree.text(name)
+        for match in expression.finditer(text):
+            yield name, text.count("\n", 0, match.start(group)) + 1, what.format(match.group(group).strip())
+
+
+# --- the rules: each takes a Tree and gives (file, line, what)
+
+def owner(name):
+    """-> (what the file is, the set of what it may include) or None where no rule applies"""
+    parts = name.split("/")
+    if parts[0] == "core" and len(parts) > 2:
+        allowed = LAYERS.get(parts[1])
+        if allowed is None:
+            return None
+        below = {"base": set(), "model": {"base"}}.get(parts[1], {"base", "model"})
+        return parts[1], allowed | {parts[1]} | below
+    if parts[0] == "ui":
+        if parts[1] == "text":
+            return "ui/text", {"base", "model", "ui/text"}
+        return "ui", {"base", "model", "engine", "ui/text", "ui"}
+    if name.startswith("app/rookeryctl/"):
+        return "rookeryctl", {"base", "model", "engine", "ui/text"}
+    if name.startswith("app/rookery-sim/"):
+        return "rookery-sim", {"base", "io"}
+    if name.startswith("app/rookery/"):
+        return "rookery", {"base", "model", "engine", "ui/text", "ui"}
+    return None
+
+
+def layer_of_include(path):
+    first = path.split("/")
+    if path.startswith("ui/"):
+        return "ui/text" if first[1] == "text" else "ui"
+    if path.startswith("core/"):
+        return first[1]
+    if len(first) < 2:
+        return None  # a neighbour in the same folder
+    if first[0] in LAYERS:
+        return first[0]
+    if first[0] == "text":
+        return "ui/text"
+    if first[0] in UI_FOLDERS:
+        return "ui"
+    return None
+
+
+def layers(tree):
+    for name in tree.cpp("core/", "ui/", "app/"):
+        place = owner(name)
+        if not place:
+            if name.startswith("core/") and name.count("/") > 1:
+                yield name, 1, "unknown module: add it to LAYERS"
+            continue
+        who, allowed = place
+        for number, line in enumerate(tree.text(name).splitlines(), 1):
+            match = re.match(r'\s*#\s*include\s*"([^"]+)"', line)
+            layer = layer_of_include(match.group(1)) if match else None
+            if layer and layer not in allowed:
+                yield name, number, f"{who} may not include {layer} ({match.group(1)})"
+
+
+def widgets_in_core(tree):
+    names = [n for n in tree.cpp("core/", "app/rookeryctl/", "app/rookery-sim/", "ui/text/")]
+    pattern = r"#\s*include\s*<(?:QtWidgets|QWidget|QApplication|QDialog|QMessageBox|QAbstractItemView|QMenu|QAction)\b[^>]*>"
+    yield from find(tree, names, pattern, "no widget below the window: {}")
+    pattern = r"#\s*include\s*<(?:QSql\w*|QTcpSocket|QTcpServer|QNetworkAccessManager|QNetworkReply|QWebSocket\w*)>"
+    yield from find(tree, [n for n in tree.cpp("ui/", "app/rookery/", "app/rookeryctl/")], pattern,
+                    "the window only paints; this is the engine's: {}")
+
+
+def spdx(tree):
+    for name in tree.files:
+        path = pathlib.PurePath(name)
+        text = tree.text(name)
+        if path.suffix not in SOURCES | SCRIPTS and path.name != "CMakeLists.txt" and not text.startswith("#!"):
+            continue
+        if "SPDX-License-Identifier: GPL-3.0-or-later" not in "\n".join(text.splitlines()[:3]):
+            yield name, 1, "no SPDX-License-Identifier: GPL-3.0-or-later in the first three lines"
+
+
+def long_files(tree):
+    for name in tree.files:
+        if pathlib.PurePath(name).suffix in SOURCES | SCRIPTS:
+            lines = tree.text(name).count("\n")
+            if lines > LONGEST_FILE:
+                yield name, lines, f"{lines} lines; {LONGEST_FILE} is the limit: split it by responsibility"
+
+
+NOT_FUNCTIONS = re.compile(r"\b(namespace|class|struct|union|enum|extern)\b")
+FUNCTION_HEAD = re.compile(r"\)\s*(?:const|noexcept|override|final|mutable|&|->[^;{}]*|:[^;]*|\s)*$", re.S)
+
+
+def functions(bare):
+    """(line of the opening brace, lines inside) of each function at namespace or class level."""
+    depth_of_function, stack, head = None, [], 0
+    for match in re.finditer(r"[{};]", bare):
+        sign, at = match.group(0), match.start()
+        if sign == "{":
+            text = bare[head:at]
+            is_function = (depth_of_function is None and FUNCTION_HEAD.search(text)
+                           and not NOT_FUNCTIONS.search(text.split("(")[0]))
+            if is_function:
+                depth_of_function = len(stack)
+            stack.append(at)
+        elif sign == "}" and stack:
+            start = stack.pop()
+            if depth_of_function is not None and len(stack) == depth_of_function:
+                depth_of_function = None
+                yield bare.count("\n", 0, start) + 1, max(0, bare.count("\n", start, at) - 1)
+        if depth_of_function is None:
+            head = at + 1
+
+
+def long_functions(tree):
+    for name in tree.cpp():
+        for line, length in functions(tree.bare(name)):
+            if length > LONGEST_FUNCTION:
+                yield name, line, f"function of {length} lines; {LONGEST_FUNCTION} is the limit"
+
+
+def nested_loops(tree):
+    names = [n for n in tree.cpp("core/", "ui/", "app/")]
+    yield from find(tree, names, r"\bQEventLoop\b(?!Locker)", "nested event loop: {}")
+    yield from find(tree, names, r"\bprocessEvents\s*\(", "nested event loop: {}")
+    yield from find(tree, names, r"\bwaitFor(?:Finished|Connected|Disconnected|ReadyRead|BytesWritten|Started|Encrypted"
+                                 r"|Done|NewConnection)\s*\(", "blocks its thread: {}")
+    window = [n for n in names if n.startswith(("ui/", "app/rookery/"))]
+    yield from find(tree, window, r"\b(?:QFileDialog::get\w+|QInputDialog::get\w+|QMessageBox::(?:question|warning|information"
+                                  r"|critical|about)|QColorDialog::getColor)\s*\(", "nested event loop, use open(): {}")
+    yield from find(tree, window, r"(?:\b\w*(?:[dD]ialog|[bB]ox|[mM]enu)\w*(?:\.|->)|\bQDialog::)exec\s*\(",
+                    "nested event loop, use open() or popup(): {}")
+
+
+def future_then(tree):
+    yield from find(tree, tree.cpp("core/", "ui/", "app/"), r"(?:\.|->)\s*then\s*\(", "QFuture::then: use onResult")
+
+
+def singletons(tree):
+    names = tree.cpp("core/", "ui/", "app/")
+    yield from find(tree, names, r"\bQ_GLOBAL_STATIC\w*", "singleton: {}")
+    yield from find(tree, names, r"\bstatic\s+[\w:]+\s*[&*]\s*\w*(?:instance|singleton|global|theOne)\w*\s*\(\s*\)", "singleton: {}",)
+    yield from find(tree, names, r"^\s+static\s+(?!const\b|constexpr\b|inline\b|thread_local\b|std::atomic)[\w:<>]+\s+\w+\s*(?:;|=[^;(]*;|\{\s*\}\s*;)(?=[^{}]*\breturn\b)",
+                    "mutable state shared by all callers: {}")
+
+
+def qt_keywords(tree):
+    yield from find(tree, tree.cpp(), r"^\s*(?:(?:public|private|protected)\s+slots|signals)\s*:", "use Q_SLOTS and Q_SIGNALS: {}")
+    yield from find(tree, tree.cpp(), r"(?<![\w.>:])emit\s+\w+\s*\(", "use Q_EMIT: {}")
+
+
+def leftovers(tree):
+    names = [n for n in tree.files if not n.startswith("tests/lint/")
+             and pathlib.PurePath(n).suffix in SOURCES | SCRIPTS | {".txt", ".md", ".json", ".qss"} or "/" not in n]
+    yield from find(tree, [n for n in names if n != "LICENSE"], r"\b(?:TODO|FIXME|XXX|HACK)\b", "do it or write an issue: {}", bare=False)
+
+
+# Assembled, so that this file does not contain what it looks for.
+REGISTRIES = "|".join(["registry" + r"\.npm", "npm" + r"mirror\.", "deb" + r"\.debian\.org", "archive" + r"\.ubuntu\.com",
+                       "py" + r"pi\.org", "proxy" + r"\.golang\.org", r"mirrors?\.[a-z0-9-]+\.(?:com|cn|edu|org)"])
+MACHINE_PATHS = r"(?<![\w./*])/(?:" + "|".join(["work", "home/[a-z][a-z0-9_-]*", "Users/[A-Za-z]+", "tmp/bash"]) + r")/[\w.-]+"
+
+
+def machine_traces(tree):
+    names = [n for n in tree.files if not n.startswith(("tests/data/", "resources/", "translations/", "tests/fuzz/corpus/"))
+             and pathlib.PurePath(n).suffix not in {".png", ".svg"}]
+    yield from find(tree, names, REGISTRIES, "host name of a package registry: {}", bare=False)
+    names = [n for n in names if not n.startswith(("tests/lint/", "docs/", "tests/unit/", "tests/contract/"))]
+    yield from find(tree, names, MACHINE_PATHS, "path of one machine: {}", bare=False)
+
+
+def accessible_names(tree):
+    """Within one page or dialog a name is given once: tests and screen readers find the control by it."""
+    expression = re.compile(r'setAccessibleName\(\s*tr\(\s*"((?:\\.|[^"\\])*)"\s*\)\s*\)')
+    for name in tree.cpp("ui/pages/", "ui/dialogs/"):
+        seen = {}
+        text = tree.text(name)
+        for match in expression.finditer(text):
+            line = text.count("\n", 0, match.start()) + 1
+            if match.group(1) in seen:
+                yield name, line, f'accessible name "{match.group(1)}" is also given in line {seen[match.group(1)]}'
+            seen.setdefault(match.group(1), line)
+
+
+def translations(tree):
+    for name in tree.files:
+        if not name.startswith("translations/") or not name.endswith(".ts"):
+            continue
+        lines = tree.text(name).splitlines()
+        for context in xml.fromstring(tree.text(name)).iter("context"):
+            for message in context.iter("message"):
+                node, source = message.find("translation"), message.findtext("source") or ""
+                kind = node.get("type") if node is not None else "unfinished"
+                forms = [f.text for f in node.iter("numerusform")] if node is not None else []
+                empty = not all(forms) if message.get("numerus") == "yes" else not (node is not None and node.text)
+                if kind or empty:
+                    first = "<source>" + (source.splitlines() or [""])[0][:30]
+                    line = next((i for i, t in enumerate(lines, 1) if first in t.replace("&apos;", "'").replace("&quot;", '"')), 1)
+                    yield name, line, f"{kind or 'empty'} translation of \"{source}\" in {context.findtext('name')}"
+
+
+RULES = {
+    "layers": layers,
+    "widgets": widgets_in_core,
+    "spdx": spdx,
+    "long-file": long_files,
+    "long-function": long_functions,
+    "nested-loop": nested_loops,
+    "then": future_then,
+    "singleton": singletons,
+    "keywords": qt_keywords,
+    "leftover": leftovers,
+    "machine": machine_traces,
+    "accessible-name": accessible_names,
+    "translations": translations,
+}
+
+
+def findings(root):
+    tree = Tree(root)
+    for rule, function in RULES.items():
+        for name, line, what in function(tree):
+            if not excused(tree, name, line, rule):
+                yield name, line, rule, what
+
+
+def main():
+    root = sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).resolve().parent.parent.parent
+    found = sorted(findings(root))
+    for name, line, rule, what in found:
+        print(f"{name}:{line}: {rule}: {what}")
+    print(f"lint: {len(found)} findings, {len(RULES)} rules")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

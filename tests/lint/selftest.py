@@ -1,0 +1,93 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Each rule must fail on a bad sample, at the right line, and be silent on the good one beside it."""
+import pathlib
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+sys.dont_write_bytecode = True
+import lint  # noqa: E402
+
+SPDX = "// SPDX-License-Identifier: GPL-3.0-or-later\n"
+BODY = "    a();\n"
+
+
+def ts(translation):
+    return ('<?xml version="1.0"?>\n<!DOCTYPE TS>\n<TS version="2.1" language="zh_CN">\n<context><name>C</name>\n<message>\n'
+            f"<source>Send</source>\n{translation}\n</message></context></TS>\n")
+
+
+# rule, file, bad text, line of the finding, good text
+SAMPLES = [
+    ("layers", "core/io/a.cpp", SPDX + '#include "engine/engine.h"\n', 2, SPDX + '#include "base/result.h"\n#include "io/network.h"\n'),
+    ("layers", "core/gateway/napcat/a.cpp", SPDX + '#include "session/x.h"\n', 2, SPDX + '#include "io/x.h"\n#include "gateway/gateway.h"\n'),
+    ("layers", "app/rookery-sim/a.cpp", SPDX + '\n#include "protocol/onebot11.h"\n', 3, SPDX + '#include "io/httplistener.h"\n'),
+    ("layers", "app/rookery-sim/b.cpp", SPDX + '#include "model/event.h"\n', 2, SPDX + '#include "base/clock.h"\n'),
+    ("layers", "ui/pages/a.cpp", SPDX + '#include "store/database.h"\n', 2, SPDX + '#include "engine/engine.h"\n#include "theme/theme.h"\n'),
+    ("layers", "ui/text/a.cpp", SPDX + '#include "engine/engine.h"\n', 2, SPDX + '#include "model/session.h"\n'),
+    ("layers", "app/rookeryctl/a.cpp", SPDX + '#include "ui/pages/overview.h"\n', 2, SPDX + '#include "ui/text/words.h"\n'),
+    ("layers", "core/base/a.h", SPDX + '#include "model/event.h"\n', 2, SPDX + '#include "base/result.h"\n'),
+    ("layers", "core/unheardof/a.cpp", SPDX, 1, None),
+    ("widgets", "core/media/a.cpp", SPDX + "#include <QMessageBox>\n", 2, SPDX + "#include <QImageReader>\n"),
+    ("widgets", "ui/pages/a.cpp", SPDX + "#include <QSqlQuery>\n", 2, SPDX + "#include <QTableView>\n"),
+    ("spdx", "core/io/a.h", "#pragma once\n", 1, SPDX + "#pragma once\n"),
+    ("spdx", "tool", "#!/bin/sh\n", 1, "#!/bin/sh\n# SPDX-License-Identifier: GPL-3.0-or-later\n"),
+    ("long-file", "core/io/a.cpp", SPDX + "int a;\n" * 600, 601, SPDX + "int a;\n" * 599),
+    ("long-function", "core/io/a.cpp", SPDX + "void f(int a) const\n{\n" + BODY * 61 + "}\n", 3, SPDX + "void f()\n{\n" + BODY * 60 + "}\n"),
+    ("long-function", "core/io/b.cpp", SPDX + "namespace n {\nX::X(int a)\n    : m_a{a}\n    , m_b(2)\n{\n" + "    if (a) { b(); }\n" * 61 + "}\n}\n", 6,
+     SPDX + "namespace n {\n" + "struct S { int a() { return 1; } };\n" * 99 + "}\n"),
+    ("nested-loop", "ui/pages/a.cpp", SPDX + "void f()\n{\n    QEventLoop loop;\n}\n", 4, SPDX + "// QEventLoop is forbidden\nQEventLoopLocker lock;\n"),
+    ("nested-loop", "core/io/a.cpp", SPDX + "void f() { socket.waitForConnected(5); }\n", 2, SPDX + "void waitForScan();\n"),
+    ("nested-loop", "core/io/b.cpp", SPDX + "void f() { qApp->processEvents(); }\n", 2, SPDX + "// lint: allow nested-loop: its own thread\nvoid f() { process.waitForFinished(); }\n"),
+    ("nested-loop", "ui/dialogs/a.cpp", SPDX + "void f() { dialog->exec(); }\n", 2, SPDX + "void f() { dialog->open(); query.exec(); }\n"),
+    ("nested-loop", "ui/dialogs/b.cpp", SPDX + 'void f() { QFileDialog::getOpenFileName(this); }\n', 2, None),
+    ("then", "core/io/a.cpp", SPDX + "void f() { future.then(this, [] {}); }\n", 2, SPDX + 'void f() { onResult(this, future, g); } // not .then(\nauto s = ".then(";\n'),
+    ("singleton", "core/io/a.h", SPDX + "class A\n{\n    static A &instance();\n};\n", 4, SPDX + "class A\n{\n    static A parse();\n};\n"),
+    ("singleton", "core/io/a.cpp", SPDX + "Q_GLOBAL_STATIC(A, a)\n", 2, SPDX + "static const A a;\n"),
+    ("singleton", "core/io/b.cpp", SPDX + "A &theA()\n{\n    static A a;\n    return a;\n}\n", 4, SPDX + "const A &a()\n{\n    static const A a = load();\n    return a;\n}\n"),
+    ("keywords", "core/io/a.h", SPDX + "class A\n{\nprivate slots:\n};\n", 4, SPDX + "class A\n{\nprivate Q_SLOTS:\nQ_SIGNALS:\n};\n"),
+    ("keywords", "core/io/a.cpp", SPDX + "void f() { emit changed(); }\n", 2, SPDX + "void f() { Q_EMIT changed(); }\n"),
+    ("leftover", "core/io/a.cpp", SPDX + "// TODO later\n", 2, SPDX + "// done\n"),
+    ("leftover", "README.md", "FIXME\n", 1, "fine\n"),
+    ("machine", "tests/peers/package-lock.json", '{\n"resolved": "https://' + "registry" + '.npmjs.org/x"\n}\n', 2, '{"version": "1"}\n'),
+    ("machine", "scripts/a.sh", "# SPDX-License-Identifier: GPL-3.0-or-later\ncd /" + "home/somebody/rookery\n", 2, "# SPDX-License-Identifier: GPL-3.0-or-later\ncd /usr/share\n"),
+    ("accessible-name", "ui/pages/a.cpp", SPDX + 'void f()\n{\n    a->setAccessibleName(tr("Send"));\n    b->setAccessibleName(tr("Send"));\n}\n', 5,
+     SPDX + 'void f()\n{\n    a->setAccessibleName(tr("Send"));\n    b->setAccessibleName(tr("Stop"));\n}\n'),
+    ("translations", "translations/rookery_zh_CN.ts", ts('<translation type="unfinished">发送</translation>'), 6, ts("<translation>发送</translation>")),
+    ("translations", "translations/rookery_en.ts", ts('<translation type="vanished">发送</translation>'), 6, None),
+    ("translations", "translations/rookery_ja.ts", ts("<translation></translation>"), 6, None),
+]
+
+
+def findings(rule, name, text):
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        return [(f, line) for f, line, found, _ in lint.findings(folder) if found == rule]
+
+
+class RulesCanFail(unittest.TestCase):
+    def test_bad_samples_are_found_where_they_are(self):
+        for rule, name, bad, line, _ in SAMPLES:
+            with self.subTest(rule=rule, sample=bad[-80:]):
+                self.assertEqual(findings(rule, name, bad), [(name, line)])
+
+    def test_good_samples_pass(self):
+        for rule, name, _, _, good in SAMPLES:
+            if good is not None:
+                with self.subTest(rule=rule, sample=good[-80:]):
+                    self.assertEqual(findings(rule, name, good), [])
+
+    def test_every_rule_has_a_bad_sample(self):
+        self.assertEqual({sample[0] for sample in SAMPLES}, set(lint.RULES))
+
+    def test_an_excuse_needs_a_reason(self):
+        text = SPDX + "// lint: allow then:\nvoid f() { a.then(b); }\n"
+        self.assertEqual(findings("then", "core/io/a.cpp", text), [("core/io/a.cpp", 3)])
+
+
+if __name__ == "__main__":
+    unittest.main()
