@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/log.h"
+#include "support/testcase.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+
+using namespace rookery;
+
+class TstLog final : public TestCase
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void linesAreMaskedAndTheFileIsPrivate()
+    {
+        const QTemporaryDir folder;
+        const auto mask = [](std::string_view line) {
+            std::string text(line);
+            if (const auto at = text.find("hunter2"); at != std::string::npos)
+                text.replace(at, 7, "******");
+            return text;
+        };
+        ROOKERY_VERIFY_RESULT(startLogging({.folder = folder.path(), .toStderr = false, .mask = mask}));
+        rkWarn("the token is {}", QStringLiteral("hunter2"));
+        QFile file(QDir(folder.path()).filePath(QStringLiteral("rookery.log")));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray text = file.readAll();
+        QVERIFY(text.contains("the token is ******"));
+        QVERIFY(!text.contains("hunter2"));
+        QCOMPARE(file.permissions() & ~(QFile::ReadUser | QFile::WriteUser), QFile::ReadOwner | QFile::WriteOwner);
+    }
+
+    void aFolderThatCannotBeWrittenIsToldAndLoggingGoesOn()
+    {
+        const Result<> result = startLogging({.folder = QStringLiteral("/proc/no/such/folder"), .toStderr = false});
+        QVERIFY(!result);
+        QCOMPARE(result.error().kind, ErrorKind::Storage);
+        rkInfo("still alive");
+    }
+
+    void cleanupTestCase() { spdlog::set_default_logger(std::make_shared<spdlog::logger>("")); }
+};
+
+QTEST_GUILESS_MAIN(TstLog)
+#include "tst_log.moc"
