@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+
+#include <QString>
+
+namespace rookery::text {
+
+//! What went wrong as a clause without capital or full stop, for cells and "retrying in 12 s: …".
+//! Empty for an Error that says nothing (Reason::None with kind Bug).
+[[nodiscard]] QString errorClause(const Error &error);
+//! The same as a sentence, with the peer's own number and text behind it. Plain text.
+[[nodiscard]] QString errorText(const Error &error);
+//! Why we think so and what to press: one or two sentences. Plain text.
+[[nodiscard]] QString errorAdvice(const Error &error);
+//! What a failure means for what happens next, when no closer reason is known.
+[[nodiscard]] QString kindClause(ErrorKind kind);
+
+} // namespace rookery::text

@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "wording.h"
+
+#include <QCoreApplication>
+
+#include <cmath>
+
+namespace rookery::text {
+
+namespace {
+
+QString withCause(const QString &word, const Error &why)
+{
+    const QString cause = errorClause(why);
+    return cause.isEmpty() ? word : QCoreApplication::translate("Words", "%1: %2", "state: cause").arg(word, cause);
+}
+
+} // namespace
+
+QString loginReasonWord(LoginReason reason)
+{
+    switch (reason) {
+    case LoginReason::None:
+    case LoginReason::Fresh:
+    case LoginReason::Expired:
+        return QCoreApplication::translate("Words", "waiting for scan");
+    case LoginReason::Captcha:
+        return QCoreApplication::translate("Words", "captcha asked");
+    case LoginReason::NewDevice:
+        return QCoreApplication::translate("Words", "new device to confirm");
+    case LoginReason::Kicked:
+        return QCoreApplication::translate("Words", "kicked offline");
+    case LoginReason::OfflineByQq:
+        return QCoreApplication::translate("Words", "offline (QQ)");
+    case LoginReason::Elsewhere:
+        return QCoreApplication::translate("Words", "logged in elsewhere");
+    }
+    return {};
+}
+
+QString phaseWord(SessionPhase phase, LoginReason login)
+{
+    switch (phase) {
+    case SessionPhase::Stopped:
+        return QCoreApplication::translate("Words", "stopped");
+    case SessionPhase::Connecting:
+    case SessionPhase::Authenticating:
+        return QCoreApplication::translate("Words", "connecting");
+    case SessionPhase::NeedsTotp:
+        return QCoreApplication::translate("Words", "two-factor code needed");
+    case SessionPhase::LoginRequired:
+        return loginReasonWord(login);
+    case SessionPhase::Online:
+        return QCoreApplication::translate("Words", "online");
+    case SessionPhase::Backoff:
+        return QCoreApplication::translate("Words", "retrying");
+    case SessionPhase::Rejected:
+        return QCoreApplication::translate("Words", "refused");
+    }
+    return {};
+}
+
+QString sessionWord(const SessionState &state, WallTime now)
+{
+    if (state.phase == SessionPhase::Rejected) {
+        const bool token = state.why.reason == Reason::TokenWrong || state.why.reason == Reason::None;
+        return token ? QCoreApplication::translate("Words", "token refused")
+                     : withCause(phaseWord(state.phase, state.login), state.why);
+    }
+    if (state.phase != SessionPhase::Backoff)
+        return phaseWord(state.phase, state.login);
+    const milliseconds left = state.retryAt - now;
+    if (state.retryAt == WallTime{} || left <= milliseconds(0))
+        return withCause(phaseWord(state.phase, state.login), state.why);
+    // rounded up: "in 0 s" would be wrong for the last second of the wait
+    const milliseconds shown = left + milliseconds(999);
+    return withCause(QCoreApplication::translate("Words", "retrying in %1").arg(shortDuration(shown)), state.why);
+}
+
+QString sessionButton(const SessionState &state)
+{
+    switch (state.phase) {
+    case SessionPhase::Stopped:
+        return QCoreApplication::translate("Words", "Start");
+    case SessionPhase::Connecting:
+    case SessionPhase::Authenticating:
+        return QCoreApplication::translate("Words", "Cancel");
+    case SessionPhase::NeedsTotp:
+        return QCoreApplication::translate("Words", "Enter code");
+    case SessionPhase::Online:
+        return QCoreApplication::translate("Words", "Open");
+    case SessionPhase::Backoff:
+        return QCoreApplication::translate("Words", "Retry now");
+    case SessionPhase::Rejected:
+        return QCoreApplication::translate("Words", "Change token");
+    case SessionPhase::LoginRequired:
+        break;
+    }
+    switch (state.login) {
+    case LoginReason::None:
+    case LoginReason::Fresh:
+    case LoginReason::Expired:
+        return QCoreApplication::translate("Words", "Show code");
+    case LoginReason::Kicked:
+    case LoginReason::OfflineByQq:
+        return QCoreApplication::translate("Words", "Log in again");
+    case LoginReason::Captcha:
+    case LoginReason::NewDevice:
+    case LoginReason::Elsewhere:
+        return QCoreApplication::translate("Words", "Open gateway page");
+    }
+    return {};
+}
+
+QString rungName(Rung rung)
+{
+    switch (rung) {
+    case Rung::Reachable:
+        return QCoreApplication::translate("Words", "reachable");
+    case Rung::Authenticated:
+        return QCoreApplication::translate("Words", "token accepted");
+    case Rung::LoggedIn:
+        return QCoreApplication::translate("Words", "QQ logged in");
+    case Rung::ActionsAnswer:
+        return QCoreApplication::translate("Words", "actions answer");
+    case Rung::EventsFlow:
+        return QCoreApplication::translate("Words", "events flow");
+    case Rung::SendingProven:
+        return QCoreApplication::translate("Words", "sending proven");
+    }
+    return {};
+}
+
+QString rungStateWord(RungState state)
+{
+    switch (state) {
+    case RungState::Unknown:
+        return QCoreApplication::translate("Words", "not known yet");
+    case RungState::Working:
+        return QCoreApplication::translate("Words", "working");
+    case RungState::Broken:
+        return QCoreApplication::translate("Words", "broken");
+    }
+    return {};
+}
+
+QString ladderSummary(const Ladder &ladder)
+{
+    int working = 0;
+    for (int i = 0; i < kRungCount; ++i) {
+        const RungEvidence &rung = ladder[std::size_t(i)];
+        if (rung.state == RungState::Broken) {
+            const QString broken = QCoreApplication::translate("Words", "not %1", "a broken rung: not reachable");
+            return withCause(broken.arg(rungName(Rung(i))), rung.why);
+        }
+        if (rung.state == RungState::Working)
+            ++working;
+    }
+    if (working == kRungCount)
+        return QCoreApplication::translate("Words", "ready");
+    return QCoreApplication::translate("Words", "%1 of %2 proven", "rungs of the ladder").arg(working).arg(kRungCount);
+}
+
+QString deliveryStateWord(DeliveryState state)
+{
+    switch (state) {
+    case DeliveryState::Queued:
+        return QCoreApplication::translate("Words", "queued");
+    case DeliveryState::Waiting:
+        return QCoreApplication::translate("Words", "waiting");
+    case DeliveryState::Sending:
+        return QCoreApplication::translate("Words", "sending");
+    case DeliveryState::Accepted:
+        return QCoreApplication::translate("Words", "accepted");
+    case DeliveryState::Unknown:
+        return QCoreApplication::translate("Words", "unknown");
+    case DeliveryState::Verified:
+        return QCoreApplication::translate("Words", "verified");
+    case DeliveryState::Failed:
+        return QCoreApplication::translate("Words", "failed");
+    case DeliveryState::Cancelled:
+        return QCoreApplication::translate("Words", "cancelled");
+    }
+    return {};
+}
+
+QString verifiedByWord(VerifiedBy by)
+{
+    switch (by) {
+    case VerifiedBy::None:
+        return {};
+    case VerifiedBy::Echo:
+        return QCoreApplication::translate("Words", "echo");
+    case VerifiedBy::History:
+        return QCoreApplication::translate("Words", "history");
+    case VerifiedBy::Witness:
+        return QCoreApplication::translate("Words", "witness");
+    case VerifiedBy::Operator:
+        return QCoreApplication::translate("Words", "operator");
+    }
+    return {};
+}
+
+QString deliveryWord(const Delivery &delivery)
+{
+    if (delivery.state == DeliveryState::Verified && delivery.verifiedBy != VerifiedBy::None) {
+        return QCoreApplication::translate("Words", "%1 (%2)", "verified (echo)")
+            .arg(deliveryStateWord(delivery.state), verifiedByWord(delivery.verifiedBy));
+    }
+    if (delivery.state == DeliveryState::Accepted && delivery.finallyAccepted)
+        return QCoreApplication::translate("Words", "accepted (proof impossible here)");
+    return deliveryStateWord(delivery.state);
+}
+
+QString broadcastStateWord(BroadcastState state)
+{
+    switch (state) {
+    case BroadcastState::Running:
+        return QCoreApplication::translate("Words", "sending", "a broadcast");
+    case BroadcastState::Paused:
+        return QCoreApplication::translate("Words", "paused", "a broadcast");
+    case BroadcastState::Settled:
+        return QCoreApplication::translate("Words", "settled", "a broadcast");
+    case BroadcastState::Cancelled:
+        return QCoreApplication::translate("Words", "cancelled", "a broadcast");
+    }
+    return {};
+}
+
+QString broadcastWord(const BroadcastSummary &summary)
+{
+    if (summary.state == BroadcastState::Paused && summary.interrupted)
+        return QCoreApplication::translate("Words", "paused (interrupted)");
+    return broadcastStateWord(summary.state);
+}
+
+QString chatKindWord(ChatKind kind)
+{
+    switch (kind) {
+    case ChatKind::Group:
+        return QCoreApplication::translate("Words", "group");
+    case ChatKind::Friend:
+        return QCoreApplication::translate("Words", "friend");
+    }
+    return {};
+}
+
+QString paceWords(const Pace &pace)
+{
+    if (pace.interval <= milliseconds(0))
+        return QCoreApplication::translate("Words", "no pause between messages");
+    const QString interval = duration(pace.interval);
+    if (pace.jitter <= 0)
+        return QCoreApplication::translate("Words", "one message every %1").arg(interval);
+    return QCoreApplication::translate("Words", "one message every %1 (\u00B1 %2 %)")
+        .arg(interval, QString::number(std::lround(pace.jitter * 100)));
+}
+
+QString logLevelWord(LogLevel level)
+{
+    switch (level) {
+    case LogLevel::Debug:
+        return QCoreApplication::translate("Words", "debug", "log level");
+    case LogLevel::Info:
+        return QCoreApplication::translate("Words", "info", "log level");
+    case LogLevel::Warn:
+        return QCoreApplication::translate("Words", "warning", "log level");
+    case LogLevel::Error:
+        return QCoreApplication::translate("Words", "error", "log level");
+    case LogLevel::Fatal:
+        return QCoreApplication::translate("Words", "fatal", "log level");
+    }
+    return {};
+}
+
+QString logCategoryWord(LogCategory category)
+{
+    switch (category) {
+    case LogCategory::None:
+        return QCoreApplication::translate("Words", "other", "log category");
+    case LogCategory::Fallback:
+        return QCoreApplication::translate("Words", "fallback", "log category");
+    case LogCategory::Timeout:
+        return QCoreApplication::translate("Words", "timeout", "log category");
+    case LogCategory::RichMedia:
+        return QCoreApplication::translate("Words", "rich media", "log category");
+    case LogCategory::Rkey:
+        return QCoreApplication::translate("Words", "rkey", "log category");
+    case LogCategory::KickOffline:
+        return QCoreApplication::translate("Words", "kick/offline", "log category");
+    case LogCategory::Login:
+        return QCoreApplication::translate("Words", "login", "log category");
+    case LogCategory::Restart:
+        return QCoreApplication::translate("Words", "restart", "log category");
+    case LogCategory::Port:
+        return QCoreApplication::translate("Words", "port", "log category");
+    case LogCategory::UnknownEvent:
+        return QCoreApplication::translate("Words", "unknown event", "log category");
+    case LogCategory::RiskControl:
+        return QCoreApplication::translate("Words", "risk control", "log category");
+    }
+    return {};
+}
+
+} // namespace rookery::text
