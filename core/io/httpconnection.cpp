@@ -1,0 +1,466 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "httpconnection.h"
+
+#ifdef Q_OS_UNIX
+#include <sys/socket.h>
+#endif
+
+namespace rookery::io {
+
+namespace {
+
+constexpr milliseconds s_idleDeadline = seconds(60); // between two requests of one connection
+constexpr milliseconds s_bodyDeadline = seconds(30); // without a byte of an announced body
+constexpr milliseconds s_closingDeadline = seconds(2);
+constexpr qint64 s_slice = 64 * 1024;
+
+//! The one answer as the handler sees it; harmless once its connection or its turn is over.
+class Exchange final : public Responder
+{
+public:
+    Exchange(HttpConnection *connection, quint64 number) : m_connection(connection), m_number(number) {}
+    Q_DISABLE_COPY_MOVE(Exchange)
+    ~Exchange() override
+    {
+        if (!m_connection)
+            return;
+        if (m_begun)
+            m_connection->endAnswer(m_number);
+        else
+            m_connection->dropAnswer(m_number, false);
+    }
+
+    void send(int status, const HttpHeaders &headers, const QByteArray &body) override
+    {
+        if (m_connection)
+            m_connection->sendAnswer(m_number, status, headers, body);
+    }
+    void begin(int status, const HttpHeaders &headers) override
+    {
+        m_begun = true;
+        if (m_connection)
+            m_connection->beginAnswer(m_number, status, headers);
+    }
+    void write(const QByteArray &bytes) override
+    {
+        if (m_connection)
+            m_connection->writeAnswer(m_number, bytes);
+    }
+    void end() override
+    {
+        if (m_connection)
+            m_connection->endAnswer(m_number);
+    }
+    void drop(bool reset) override
+    {
+        if (m_connection)
+            m_connection->dropAnswer(m_number, reset);
+    }
+    bool isAlive() const override { return m_connection && m_connection->isAwaiting(m_number); }
+
+private:
+    QPointer<HttpConnection> m_connection;
+    quint64 m_number;
+    bool m_begun = false;
+};
+
+HttpConnection *self(http_parser *parser)
+{
+    return static_cast<HttpConnection *>(parser->data);
+}
+
+QByteArray reasonPhrase(int status)
+{
+    return QByteArray(http_status_str(static_cast<http_status>(status)));
+}
+
+//! Unsent data is thrown away and the peer sees a reset, not an orderly end.
+void lingerZero(const QTcpSocket &socket)
+{
+#ifdef Q_OS_UNIX
+    const linger now{1, 0};
+    ::setsockopt(static_cast<int>(socket.socketDescriptor()), SOL_SOCKET, SO_LINGER, &now, sizeof(now));
+#else
+    Q_UNUSED(socket)
+#endif
+}
+
+} // namespace
+
+HttpConnection::HttpConnection(QTcpSocket *socket, const ListenerRules &rules, QObject *parent)
+    : QObject(parent), m_socket(socket), m_rules(rules), m_deadline(rules.clock, [this] { onDeadline(); })
+{
+    m_socket->setParent(this);
+    connect(m_socket, &QTcpSocket::readyRead, this, &HttpConnection::process);
+    connect(m_socket, &QTcpSocket::disconnected, this, &HttpConnection::onGone);
+    startHead();
+    m_deadline.start(m_rules.limits.headDeadline);
+    if (m_socket->bytesAvailable() > 0)
+        QMetaObject::invokeMethod(this, &HttpConnection::process, Qt::QueuedConnection);
+}
+
+HttpConnection::~HttpConnection()
+{
+    if (m_state == State::Upgrading && !m_handedOver)
+        delete m_socket; // lent to a handshake that will not finish any more
+}
+
+const http_parser_settings &HttpConnection::callbacks()
+{
+    static const http_parser_settings settings = [] {
+        http_parser_settings s;
+        http_parser_settings_init(&s);
+        s.on_url = &HttpConnection::onUrl;
+        s.on_header_field = &HttpConnection::onField;
+        s.on_header_value = &HttpConnection::onValue;
+        s.on_headers_complete = &HttpConnection::onHeadersComplete;
+        s.on_body = &HttpConnection::onBody;
+        s.on_message_complete = &HttpConnection::onComplete;
+        return s;
+    }();
+    return settings;
+}
+
+int HttpConnection::onUrl(http_parser *parser, const char *at, size_t length)
+{
+    self(parser)->m_target.append(at, static_cast<qsizetype>(length));
+    return 0;
+}
+
+int HttpConnection::onField(http_parser *parser, const char *at, size_t length)
+{
+    HttpConnection *c = self(parser);
+    if (std::exchange(c->m_valueSeen, false))
+        c->m_request.headers.append({QByteArray(), QByteArray()});
+    c->m_request.headers.last().first.append(QByteArray(at, static_cast<qsizetype>(length)).toLower());
+    return 0;
+}
+
+int HttpConnection::onValue(http_parser *parser, const char *at, size_t length)
+{
+    HttpConnection *c = self(parser);
+    c->m_valueSeen = true;
+    if (!c->m_headersDone && !c->m_request.headers.isEmpty()) // trailers of a chunked body are not kept
+        c->m_request.headers.last().second.append(at, static_cast<qsizetype>(length));
+    return 0;
+}
+
+int HttpConnection::onHeadersComplete(http_parser *parser)
+{
+    HttpConnection *c = self(parser);
+    c->m_headersDone = true;
+    c->m_wantsUpgrade = parser->upgrade != 0 && parser->method == HTTP_GET
+        && c->m_request.header("upgrade").compare("websocket", Qt::CaseInsensitive) == 0;
+    parser->upgrade = c->m_wantsUpgrade ? 1 : 0; // any other offer (h2c) is ignored, as RFC 9110 allows
+    c->m_tooLarge = (parser->content_length != UINT64_MAX
+                     && parser->content_length > static_cast<quint64>(c->m_rules.limits.maxBody));
+    return 0;
+}
+
+int HttpConnection::onBody(http_parser *parser, const char *at, size_t length)
+{
+    HttpConnection *c = self(parser);
+    if (c->m_request.body.size() + static_cast<qint64>(length) > c->m_rules.limits.maxBody) {
+        c->m_tooLarge = true;
+        return 1;
+    }
+    c->m_request.body.append(at, static_cast<qsizetype>(length));
+    return 0;
+}
+
+int HttpConnection::onComplete(http_parser *parser)
+{
+    HttpConnection *c = self(parser);
+    c->m_messageDone = true;
+    c->m_keepAlive = http_should_keep_alive(parser) != 0;
+    http_parser_pause(parser, 1); // a pipelined next request stays in the socket
+    return 0;
+}
+
+void HttpConnection::startHead()
+{
+    http_parser_init(&m_parser, HTTP_REQUEST);
+    m_parser.data = this;
+    m_request = {};
+    m_request.peer = m_socket->peerAddress();
+    m_target.clear();
+    m_valueSeen = true;
+    m_headersDone = m_messageDone = m_wantsUpgrade = m_tooLarge = m_chunked = false;
+    m_keepAlive = true;
+    m_state = State::Head;
+}
+
+void HttpConnection::process()
+{
+    while (m_socket->bytesAvailable() > 0) {
+        if (m_state == State::Head) {
+            if (!readHead())
+                return;
+        } else if (m_state == State::Body) {
+            if (!readBody())
+                return;
+        } else if (m_state == State::Closing) {
+            m_socket->skip(m_socket->bytesAvailable()); // unread bytes would turn our close into a reset
+        } else {
+            return; // one answer at a time
+        }
+    }
+}
+
+bool HttpConnection::readHead()
+{
+    const QByteArray seen = m_socket->peek(m_rules.limits.maxHead + 1);
+    const qsizetype end = seen.indexOf("\r\n\r\n");
+    if (m_exchange > 0 && seen.size() > 0 && end < 0)
+        m_deadline.start(m_rules.limits.headDeadline); // the idle rule no longer applies
+    if (end < 0) {
+        if (seen.size() > m_rules.limits.maxHead)
+            refuse(431);
+        else if (!QByteArrayView("\r\n").startsWith(seen.first(std::min<qsizetype>(seen.size(), 2)))
+                 && !(seen.front() >= 'A' && seen.front() <= 'Z'))
+            refuse(400); // no method begins like this; waiting for more would be pointless
+        return false;
+    }
+    const qsizetype length = end + 4;
+    if (length > m_rules.limits.maxHead) {
+        refuse(431);
+        return false;
+    }
+    http_parser_execute(&m_parser, &callbacks(), seen.constData(), static_cast<size_t>(length));
+    const http_errno error = HTTP_PARSER_ERRNO(&m_parser);
+    if (!m_headersDone || (error != HPE_OK && error != HPE_PAUSED)) {
+        refuse(400);
+        return false;
+    }
+    onHeadParsed();
+    if (m_wantsUpgrade) {
+        upgrade();
+        return false;
+    }
+    m_socket->skip(length);
+    if (m_tooLarge) {
+        refuse(413);
+        return false;
+    }
+    if (m_messageDone) {
+        dispatch();
+        return m_state == State::Head;
+    }
+    if (m_request.header("expect").compare("100-continue", Qt::CaseInsensitive) == 0)
+        m_socket->write("HTTP/1.1 100 Continue\r\n\r\n");
+    m_state = State::Body;
+    m_deadline.start(s_bodyDeadline);
+    return true;
+}
+
+void HttpConnection::onHeadParsed()
+{
+    m_deadline.stop();
+    m_request.method = http_method_str(static_cast<http_method>(m_parser.method));
+    const QUrl target = QUrl::fromEncoded(m_target.startsWith('/') ? "http://h" + m_target : m_target);
+    m_request.path = target.path(QUrl::FullyDecoded);
+    m_request.query = target.query(QUrl::FullyEncoded).toUtf8();
+}
+
+bool HttpConnection::readBody()
+{
+    const QByteArray seen = m_socket->peek(s_slice);
+    const size_t used = http_parser_execute(&m_parser, &callbacks(), seen.constData(), static_cast<size_t>(seen.size()));
+    m_socket->skip(static_cast<qint64>(used));
+    const http_errno error = HTTP_PARSER_ERRNO(&m_parser);
+    if (m_tooLarge) {
+        refuse(413);
+        return false;
+    }
+    if (error != HPE_OK && error != HPE_PAUSED) {
+        refuse(400);
+        return false;
+    }
+    if (!m_messageDone) {
+        m_deadline.start(s_bodyDeadline);
+        return true;
+    }
+    dispatch();
+    return m_state == State::Head;
+}
+
+void HttpConnection::dispatch()
+{
+    m_deadline.stop();
+    m_state = State::Handling;
+    auto responder = std::make_shared<Exchange>(this, ++m_exchange);
+    if (!m_rules.handler) {
+        sendAnswer(m_exchange, 404, {}, {});
+        return;
+    }
+    const HttpListener::Handler handler = m_rules.handler; // it may be replaced while it runs
+    handler(m_request, std::move(responder));
+}
+
+void HttpConnection::upgrade()
+{
+    std::optional<std::pair<int, QByteArray>> refusal{{404, QByteArray()}};
+    if (m_rules.accepted)
+        refusal = m_rules.gate ? m_rules.gate(m_request) : std::nullopt;
+    if (refusal) {
+        m_socket->skip(m_socket->bytesAvailable());
+        refuse(refusal->first, refusal->second);
+        return;
+    }
+    handOver();
+}
+
+// A server of its own for each handshake: which request became which socket then needs no guessing.
+void HttpConnection::handOver()
+{
+    m_state = State::Upgrading;
+    disconnect(m_socket, &QTcpSocket::readyRead, this, nullptr);
+    m_handshaker = new QWebSocketServer(QString(), QWebSocketServer::NonSecureMode, this);
+    connect(m_handshaker, &QWebSocketServer::newConnection, this, [this] {
+        std::unique_ptr<QWebSocket> socket(m_handshaker->nextPendingConnection());
+        if (!socket)
+            return;
+        disconnect(m_socket, nullptr, this, nullptr);
+        m_handedOver = true; // the socket belongs to the WebSocket from here on
+        socket->setParent(nullptr);
+        m_deadline.stop();
+        deleteLater();
+        m_rules.accepted(m_request, std::move(socket));
+    });
+    connect(m_handshaker, &QWebSocketServer::serverError, this, [this] { m_socket->disconnectFromHost(); });
+    m_deadline.start(m_rules.limits.headDeadline);
+    m_socket->setParent(nullptr); // the WebSocket takes it over
+    m_handshaker->handleConnection(m_socket);
+}
+
+void HttpConnection::refuse(int status, const QByteArray &body)
+{
+    m_keepAlive = false;
+    m_state = State::Handling;
+    sendAnswer(++m_exchange, status, {{"content-type", "text/plain; charset=utf-8"}}, body);
+}
+
+bool HttpConnection::isAwaiting(quint64 exchange) const
+{
+    return exchange == m_exchange && (m_state == State::Handling || m_state == State::Streaming)
+        && m_socket->state() == QAbstractSocket::ConnectedState;
+}
+
+void HttpConnection::writeHead(int status, const HttpHeaders &headers, qint64 length)
+{
+    QByteArray head = "HTTP/1.1 " + QByteArray::number(status) + ' ' + reasonPhrase(status) + "\r\n";
+    for (const auto &[name, value] : headers)
+        head += name + ": " + value + "\r\n";
+    if (length >= 0)
+        head += "content-length: " + QByteArray::number(length) + "\r\n";
+    else if (m_chunked)
+        head += "transfer-encoding: chunked\r\n";
+    head += m_keepAlive ? "connection: keep-alive\r\n\r\n" : "connection: close\r\n\r\n";
+    m_socket->write(head);
+}
+
+void HttpConnection::sendAnswer(quint64 exchange, int status, const HttpHeaders &headers, const QByteArray &body)
+{
+    if (!isAwaiting(exchange) || m_state != State::Handling)
+        return;
+    const bool bodiless = status == 204 || status == 304;
+    writeHead(status, headers, bodiless ? -1 : body.size());
+    if (!bodiless && m_request.method != "HEAD")
+        m_socket->write(body);
+    finishExchange();
+}
+
+void HttpConnection::beginAnswer(quint64 exchange, int status, const HttpHeaders &headers)
+{
+    if (!isAwaiting(exchange) || m_state != State::Handling)
+        return;
+    m_chunked = m_parser.http_major == 1 && m_parser.http_minor == 1;
+    m_keepAlive = m_keepAlive && m_chunked; // without chunks only the close can mark the end
+    writeHead(status, headers, -1);
+    m_state = State::Streaming;
+}
+
+void HttpConnection::writeAnswer(quint64 exchange, const QByteArray &bytes)
+{
+    if (!isAwaiting(exchange) || m_state != State::Streaming || bytes.isEmpty() || m_request.method == "HEAD")
+        return;
+    if (m_socket->bytesToWrite() > m_rules.limits.maxBody) {
+        abort(); // a reader that does not read must not eat the memory
+        return;
+    }
+    if (m_chunked)
+        m_socket->write(QByteArray::number(bytes.size(), 16) + "\r\n" + bytes + "\r\n");
+    else
+        m_socket->write(bytes);
+}
+
+void HttpConnection::endAnswer(quint64 exchange)
+{
+    if (!isAwaiting(exchange) || m_state != State::Streaming)
+        return;
+    if (m_chunked && m_request.method != "HEAD")
+        m_socket->write("0\r\n\r\n");
+    finishExchange();
+}
+
+void HttpConnection::dropAnswer(quint64 exchange, bool reset)
+{
+    if (!isAwaiting(exchange))
+        return;
+    if (reset) {
+        lingerZero(*m_socket);
+        abort();
+        return;
+    }
+    closeGently();
+}
+
+void HttpConnection::finishExchange()
+{
+    if (!m_keepAlive) {
+        closeGently();
+        return;
+    }
+    startHead();
+    m_deadline.start(s_idleDeadline);
+    if (m_socket->bytesAvailable() > 0) // pipelined; not from here, the handler may still be running
+        QMetaObject::invokeMethod(this, &HttpConnection::process, Qt::QueuedConnection);
+}
+
+void HttpConnection::closeGently()
+{
+    m_state = State::Closing;
+    m_socket->skip(m_socket->bytesAvailable());
+    m_deadline.start(s_closingDeadline);
+    m_socket->disconnectFromHost();
+}
+
+void HttpConnection::onDeadline()
+{
+    if (m_state == State::Head && m_exchange == 0 && m_socket->bytesAvailable() > 0) {
+        refuse(408);
+        return;
+    }
+    abort();
+}
+
+void HttpConnection::abort()
+{
+    if (m_handedOver)
+        return;
+    m_socket->abort();
+    onGone(); // abort() is silent on a socket that was already closing
+}
+
+void HttpConnection::onGone()
+{
+    m_deadline.stop();
+    disconnect(m_socket, nullptr, this, nullptr);
+    m_socket->setParent(this); // back from a handshake that never finished
+    m_state = State::Closing;
+    deleteLater();
+}
+
+} // namespace rookery::io
+
+#include "moc_httpconnection.cpp"

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "httplistener.h"
+
+#include <QPointer>
+#include <QTcpSocket>
+#include <QWebSocketServer>
+
+#include <http_parser.h>
+
+namespace rookery::io {
+
+//! What every connection of one listener shares; outlives them all.
+struct ListenerRules {
+    Clock &clock;
+    ListenerLimits limits;
+    HttpListener::Handler handler = {};
+    HttpListener::UpgradeGate gate = {};
+    std::function<void(const IncomingRequest &, std::unique_ptr<QWebSocket>)> accepted = {};
+};
+
+//! One accepted TCP (or TLS) connection: heads are peeked, so that an upgrade can still be handed on
+//! untouched; requests are answered one after the other. Deletes itself when the peer is gone.
+class HttpConnection final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(HttpConnection)
+
+public:
+    HttpConnection(QTcpSocket *socket, const ListenerRules &rules, QObject *parent);
+    ~HttpConnection() override;
+
+    //! For the one answer in progress; `exchange` is its number, so that a late answer cannot hit the next request.
+    void sendAnswer(quint64 exchange, int status, const HttpHeaders &headers, const QByteArray &body);
+    void beginAnswer(quint64 exchange, int status, const HttpHeaders &headers);
+    void writeAnswer(quint64 exchange, const QByteArray &bytes);
+    void endAnswer(quint64 exchange);
+    void dropAnswer(quint64 exchange, bool reset);
+    [[nodiscard]] bool isAwaiting(quint64 exchange) const;
+    void abort();
+
+private:
+    enum class State { Head, Body, Handling, Streaming, Upgrading, Closing };
+
+    void process();
+    [[nodiscard]] bool readHead();
+    [[nodiscard]] bool readBody();
+    void startHead();
+    void onHeadParsed();
+    void dispatch();
+    void upgrade();
+    void handOver();
+    void refuse(int status, const QByteArray &body = {});
+    void finishExchange();
+    void closeGently();
+    void onDeadline();
+    void onGone();
+    void writeHead(int status, const HttpHeaders &headers, qint64 length);
+
+    static int onUrl(http_parser *parser, const char *at, size_t length);
+    static int onField(http_parser *parser, const char *at, size_t length);
+    static int onValue(http_parser *parser, const char *at, size_t length);
+    static int onHeadersComplete(http_parser *parser);
+    static int onBody(http_parser *parser, const char *at, size_t length);
+    static int onComplete(http_parser *parser);
+    static const http_parser_settings &callbacks();
+
+    QTcpSocket *m_socket;
+    const ListenerRules &m_rules;
+    Timer m_deadline;
+    State m_state = State::Head;
+    http_parser m_parser{};
+    IncomingRequest m_request;
+    QByteArray m_target;
+    bool m_valueSeen = true;
+    bool m_headersDone = false;
+    bool m_messageDone = false;
+    bool m_wantsUpgrade = false;
+    bool m_tooLarge = false;
+    bool m_keepAlive = true;
+    bool m_chunked = false;
+    bool m_handedOver = false;
+    quint64 m_exchange = 0;
+    QPointer<QWebSocketServer> m_handshaker;
+};
+
+} // namespace rookery::io
