@@ -37,6 +37,11 @@ if(ROOKERY_SANITIZE)
         -fno-sanitize-recover=undefined)
     target_link_options(rookery_common INTERFACE -fsanitize=${ROOKERY_SANITIZE})
 endif()
+if(ROOKERY_CLAZY)
+    # As a plugin of the sanitizer build: one clang build finds both. With warnings as errors its findings are errors.
+    target_compile_options(rookery_common INTERFACE "SHELL:-Xclang -load -Xclang ClazyPlugin.so"
+        "SHELL:-Xclang -add-plugin -Xclang clazy" "SHELL:-Xclang -plugin-arg-clazy -Xclang ${ROOKERY_CLAZY}")
+endif()
 if(ROOKERY_FUZZ)
     target_compile_options(rookery_common INTERFACE -fsanitize=fuzzer-no-link)
 endif()
@@ -65,6 +70,10 @@ function(rookery_module name)
     rookery_pch(rookery_${name})
 endfunction()
 
+set(ROOKERY_TEST_ENVIRONMENT
+    QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8 TZ=UTC ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1
+    "LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/lsan.supp:print_suppressions=0")
+
 # rookery_test(<source> <label> [<libraries>...]): one program per test class, named after its file.
 function(rookery_test source label)
     get_filename_component(name "${source}" NAME_WE)
@@ -74,5 +83,5 @@ function(rookery_test source label)
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES LABELS "${label}" TIMEOUT 120
-        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=UTC;ASAN_OPTIONS=detect_leaks=1;LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/lsan.supp:print_suppressions=0;UBSAN_OPTIONS=print_stacktrace=1")
+        ENVIRONMENT "${ROOKERY_TEST_ENVIRONMENT}")
 endfunction()
