@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QJsonArray>
+#include <QStringView>
+
+namespace rookery::protocol {
+
+//! OneBot 11's string form of a message, `text[CQ:type,key=value,…]text`, as its array form.
+//! Anything that is not a well-formed code stays text. All values come out as strings.
+[[nodiscard]] QJsonArray segmentsOfCqText(QStringView text);
+
+} // namespace rookery::protocol

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "protocol/onebot11.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+
+// Whatever a gateway sends may be refused, but what was understood must survive being written and
+// read again.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
+{
+    using namespace rookery;
+    const QByteArray bytes(reinterpret_cast<const char *>(data), static_cast<qsizetype>(size));
+
+    if (const Result<protocol::Frame> frame = protocol::decodeFrame(bytes)) {
+        if (const auto *event = std::get_if<Event>(&*frame)) {
+            if (const auto *message = std::get_if<MessageEvent>(&event->body)) {
+                if (!protocol::decodeMessage(protocol::encodeMessage(message->message)))
+                    std::abort();
+            }
+        } else if (const auto *reply = std::get_if<protocol::ReplyEnvelope>(&*frame)) {
+            (void)protocol::decodeContacts(ChatKind::Group, reply->data);
+            (void)protocol::decodeContacts(ChatKind::Friend, reply->data);
+            (void)protocol::decodeHistory(reply->data);
+        }
+    }
+    // the CQ form has a parser of its own
+    (void)protocol::decodeMessage(QString::fromUtf8(bytes));
+    return 0;
+}
