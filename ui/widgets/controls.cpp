@@ -164,25 +164,4 @@ void styleTree(QTreeView *tree, const QString &accessible)
     tree->setSortingEnabled(true);
 }
 
-QString visibleText(const QString &remote, bool multiLine)
-{
-    QString result;
-    result.reserve(remote.size());
-    for (const QChar c : remote) {
-        const char16_t u = c.unicode();
-        if (multiLine && u == u'\n')
-            result += c;
-        else if (u < 0x20)
-            result += QChar(char16_t(0x2400 + u));
-        else if (u == 0x7f)
-            result += QChar(char16_t(0x2421));
-        else if ((u >= 0x80 && u < 0xa0) || (u >= 0x200b && u <= 0x200f) || (u >= 0x202a && u <= 0x202e)
-                 || (u >= 0x2066 && u <= 0x2069) || u == 0xfeff || u == 0x2028 || u == 0x2029)
-            result += QChar(char16_t(0xfffd)); // would reorder or hide what stands beside it
-        else
-            result += c;
-    }
-    return result;
-}
-
 } // namespace rookery::ui

@@ -45,7 +45,5 @@ void setStrip(QFrame *frame, Role role);
 //! The family's table: 24 px rows, no grid, whole rows selected, sortable, remote text elided.
 void styleTable(QTableView *table, const QString &accessible);
 void styleTree(QTreeView *tree, const QString &accessible);
-//! Control characters made visible (U+2400 …), line breaks kept when `multiLine`.
-[[nodiscard]] QString visibleText(const QString &remote, bool multiLine = false);
 
 } // namespace rookery::ui
