@@ -25,56 +25,91 @@ constexpr std::array<Words, kReasons> kWords{{
     {Reason::None, "", ""},
     // reaching a gateway
     {Reason::HostNotFound, QT_TRANSLATE_NOOP("Errors", "this host name is not known"),
-     QT_TRANSLATE_NOOP("Errors", "The name service has no such host. Check the spelling of the address, or use the IP address.")},
+     QT_TRANSLATE_NOOP("Errors",
+                       "The name service has no such host. Check the spelling of the address, or use the IP address.")},
     {Reason::ConnectionRefused, QT_TRANSLATE_NOOP("Errors", "nothing listens at this address and port"),
-     QT_TRANSLATE_NOOP("Errors", "The machine answered that the port is closed: the gateway is not running, or its panel uses another port (NapCat: 6099 by default). Start it or correct the port, then press Retry now.")},
+     QT_TRANSLATE_NOOP("Errors",
+                       "The machine answered that the port is closed: the gateway is not running, or its panel uses "
+                       "another port (NapCat: 6099 by default). Start it or correct the port, then press Retry now.")},
     {Reason::Unreachable, QT_TRANSLATE_NOOP("Errors", "the machine does not answer"),
-     QT_TRANSLATE_NOOP("Errors", "No answer came within the deadline: the machine is off, or a firewall drops the connection. Check the address and the firewall, then press Retry now.")},
+     QT_TRANSLATE_NOOP("Errors",
+                       "No answer came within the deadline: the machine is off, or a firewall drops the connection. "
+                       "Check the address and the firewall, then press Retry now.")},
     {Reason::ConnectionLost, QT_TRANSLATE_NOOP("Errors", "the connection broke off"),
-     QT_TRANSLATE_NOOP("Errors", "The connection was open and then ended. Rookery connects again by itself; if it keeps happening, look at the gateway's log.")},
+     QT_TRANSLATE_NOOP("Errors",
+                       "The connection was open and then ended. Rookery connects again by itself; if it keeps "
+                       "happening, look at the gateway's log.")},
     {Reason::HandshakeSilent, QT_TRANSLATE_NOOP("Errors", "connected, but the gateway never answered the handshake"),
-     QT_TRANSLATE_NOOP("Errors", "The port is open, yet nothing was said on it for 5 s: the gateway hangs, or another service holds the port. Restart the gateway, then press Retry now.")},
+     QT_TRANSLATE_NOOP("Errors",
+                       "The port is open, yet nothing was said on it for 5 s: the gateway hangs, or another service "
+                       "holds the port. Restart the gateway, then press Retry now.")},
     {Reason::HalfOpen, QT_TRANSLATE_NOOP("Errors", "the gateway went silent although the connection looks open"),
-     QT_TRANSLATE_NOOP("Errors", "Heartbeats stopped and a question was not answered. Rookery drops the connection and builds a new one.")},
+     QT_TRANSLATE_NOOP(
+         "Errors",
+         "Heartbeats stopped and a question was not answered. Rookery drops the connection and builds a new one.")},
     {Reason::WrongServer, QT_TRANSLATE_NOOP("Errors", "something else than this kind of gateway answers there"),
-     QT_TRANSLATE_NOOP("Errors", "The answer is not one NapCat's panel would give: probably the port of another service, or the OneBot port instead of the panel's. Edit the gateway and enter the panel's address.")},
+     QT_TRANSLATE_NOOP("Errors",
+                       "The answer is not one NapCat's panel would give: probably the port of another service, or the "
+                       "OneBot port instead of the panel's. Edit the gateway and enter the panel's address.")},
     {Reason::OldVersion, QT_TRANSLATE_NOOP("Errors", "this version of the gateway does not know the call"),
      QT_TRANSLATE_NOOP("Errors", "The gateway answers, but without this function: it is too old. Update the gateway.")},
     {Reason::TlsUntrusted, QT_TRANSLATE_NOOP("Errors", "the certificate is not trusted"),
-     QT_TRANSLATE_NOOP("Errors", "It is self-signed or from an unknown issuer. Compare its fingerprint with the one on the gateway's machine; if they are equal, press Trust this certificate.")},
+     QT_TRANSLATE_NOOP("Errors",
+                       "It is self-signed or from an unknown issuer. Compare its fingerprint with the one on the "
+                       "gateway's machine; if they are equal, press Trust this certificate.")},
     {Reason::TlsChanged, QT_TRANSLATE_NOOP("Errors", "the certificate is not the one you trusted"),
-     QT_TRANSLATE_NOOP("Errors", "Its fingerprint differs from the one kept. If the gateway's certificate was renewed, compare the new fingerprint and trust it; if not, somebody may be listening in.")},
+     QT_TRANSLATE_NOOP("Errors",
+                       "Its fingerprint differs from the one kept. If the gateway's certificate was renewed, compare "
+                       "the new fingerprint and trust it; if not, somebody may be listening in.")},
     {Reason::TlsExpected, QT_TRANSLATE_NOOP("Errors", "one side speaks https, the other plain http"),
      QT_TRANSLATE_NOOP("Errors", "Change http to https in the gateway's address, or the other way round.")},
     {Reason::ProxyFailed, QT_TRANSLATE_NOOP("Errors", "the proxy did not let the connection through"),
-     QT_TRANSLATE_NOOP("Errors", "Check the proxy in the settings. Addresses on this machine are never sent through it.")},
+     QT_TRANSLATE_NOOP("Errors",
+                       "Check the proxy in the settings. Addresses on this machine are never sent through it.")},
     {Reason::GatewayRestarting, QT_TRANSLATE_NOOP("Errors", "the gateway is restarting"),
      QT_TRANSLATE_NOOP("Errors", "It takes a few seconds; Rookery connects as soon as the port is open again.")},
     {Reason::AccessDenied, QT_TRANSLATE_NOOP("Errors", "the gateway does not accept this machine's address"),
-     QT_TRANSLATE_NOOP("Errors", "The gateway's own list of allowed addresses refuses us. Add this machine there (NapCat: access control of the panel).")},
+     QT_TRANSLATE_NOOP("Errors",
+                       "The gateway's own list of allowed addresses refuses us. Add this machine there (NapCat: access "
+                       "control of the panel).")},
     {Reason::FrameTooLarge, QT_TRANSLATE_NOOP("Errors", "the gateway sent more than is allowed at once"),
-     QT_TRANSLATE_NOOP("Errors", "The message was larger than the limit, so the connection was closed to protect this program. If it happens again, look at what the gateway forwards.")},
+     QT_TRANSLATE_NOOP("Errors",
+                       "The message was larger than the limit, so the connection was closed to protect this program. "
+                       "If it happens again, look at what the gateway forwards.")},
     {Reason::Garbage, QT_TRANSLATE_NOOP("Errors", "the gateway sent something unreadable"),
-     QT_TRANSLATE_NOOP("Errors", "It was counted and skipped. If it keeps happening, the gateway's version may be too new or a proxy may change the data.")},
+     QT_TRANSLATE_NOOP("Errors",
+                       "It was counted and skipped. If it keeps happening, the gateway's version may be too new or a "
+                       "proxy may change the data.")},
     // secrets and login
     {Reason::TokenWrong, QT_TRANSLATE_NOOP("Errors", "the token was refused"),
-     QT_TRANSLATE_NOOP("Errors", "The gateway understood and said no. Rookery does not try again by itself, because repeated attempts lock everybody out. Press Change token; NapCat keeps it in webui.json and prints it at its start.")},
+     QT_TRANSLATE_NOOP(
+         "Errors",
+         "The gateway understood and said no. Rookery does not try again by itself, because repeated attempts lock "
+         "everybody out. Press Change token; NapCat keeps it in webui.json and prints it at its start.")},
     {Reason::TokenMissing, QT_TRANSLATE_NOOP("Errors", "no token is known for this gateway"),
      QT_TRANSLATE_NOOP("Errors", "Neither the keyring nor the environment has one. Press Change token and enter it.")},
     {Reason::LoginRateLimit, QT_TRANSLATE_NOOP("Errors", "too many logins at this gateway's panel"),
-     QT_TRANSLATE_NOOP("Errors", "The gateway allows a few logins per minute, for all users together. Rookery waits and then tries once.")},
+     QT_TRANSLATE_NOOP(
+         "Errors",
+         "The gateway allows a few logins per minute, for all users together. Rookery waits and then tries once.")},
     {Reason::TotpNeeded, QT_TRANSLATE_NOOP("Errors", "the gateway's panel asks for a two-factor code"),
-     QT_TRANSLATE_NOOP("Errors", "Two-factor login is switched on there. Enter the six digits that your authenticator shows now.")},
+     QT_TRANSLATE_NOOP(
+         "Errors", "Two-factor login is switched on there. Enter the six digits that your authenticator shows now.")},
     {Reason::TotpWrong, QT_TRANSLATE_NOOP("Errors", "the two-factor code was refused"),
-     QT_TRANSLATE_NOOP("Errors", "A code is good for 30 s, and both clocks must agree. Wait for the next code and enter that one.")},
+     QT_TRANSLATE_NOOP(
+         "Errors", "A code is good for 30 s, and both clocks must agree. Wait for the next code and enter that one.")},
     {Reason::CredentialExpired, QT_TRANSLATE_NOOP("Errors", "the login at the gateway's panel has expired"),
      QT_TRANSLATE_NOOP("Errors", "Rookery logs in again with the stored token; nothing to press.")},
     {Reason::NotLoggedIn, QT_TRANSLATE_NOOP("Errors", "no QQ account is logged in at this gateway"),
      QT_TRANSLATE_NOOP("Errors", "Open Login and scan the code with the phone.")},
     {Reason::AlreadyLoggedIn, QT_TRANSLATE_NOOP("Errors", "an account is already logged in"),
-     QT_TRANSLATE_NOOP("Errors", "A code is only given while nobody is logged in. To use another account, log this one out first.")},
-    {Reason::QrUnchanged, QT_TRANSLATE_NOOP("Errors", "the gateway said the code was refreshed, but it is still the old one"),
-     QT_TRANSLATE_NOOP("Errors", "The same code came back, and an old code cannot be scanned. Press New code again; if it stays, restart the gateway.")},
+     QT_TRANSLATE_NOOP(
+         "Errors", "A code is only given while nobody is logged in. To use another account, log this one out first.")},
+    {Reason::QrUnchanged,
+     QT_TRANSLATE_NOOP("Errors", "the gateway said the code was refreshed, but it is still the old one"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "The same code came back, and an old code cannot be scanned. Press New code again; if it stays, "
+                       "restart the gateway.")},
     {Reason::QrExpired, QT_TRANSLATE_NOOP("Errors", "the code has expired"),
      QT_TRANSLATE_NOOP("Errors", "Press New code and scan that one.")},
     {Reason::QuickLoginFailed, QT_TRANSLATE_NOOP("Errors", "quick login did not work"),
@@ -84,38 +119,59 @@ constexpr std::array<Words, kReasons> kWords{{
     {Reason::NewDeviceCheck, QT_TRANSLATE_NOOP("Errors", "QQ wants this device confirmed"),
      QT_TRANSLATE_NOOP("Errors", "It can only be confirmed on the gateway's own page. Press Open gateway page.")},
     {Reason::Kicked, QT_TRANSLATE_NOOP("Errors", "QQ threw the account out"),
-     QT_TRANSLATE_NOOP("Errors", "The account was used on another device, or QQ objected. Log in again; if it repeats within hours, let the account rest.")},
+     QT_TRANSLATE_NOOP("Errors",
+                       "The account was used on another device, or QQ objected. Log in again; if it repeats within "
+                       "hours, let the account rest.")},
     {Reason::OfflineByQq, QT_TRANSLATE_NOOP("Errors", "QQ reports the account as offline"),
      QT_TRANSLATE_NOOP("Errors", "The gateway still runs, but QQ has cut the account off. Log in again.")},
     // sending
     {Reason::NoReply, QT_TRANSLATE_NOOP("Errors", "the gateway did not answer in time"),
      QT_TRANSLATE_NOOP("Errors", "What was asked may have happened or not. Look at the chat before you send again.")},
     {Reason::SendTimeout, QT_TRANSLATE_NOOP("Errors", "the gateway saw no confirmation from QQ"),
-     QT_TRANSLATE_NOOP("Errors", "The gateway took the message and QQ did not confirm it in time. It may have arrived: look at the chat, then say It arrived or Send again.")},
+     QT_TRANSLATE_NOOP("Errors",
+                       "The gateway took the message and QQ did not confirm it in time. It may have arrived: look at "
+                       "the chat, then say It arrived or Send again.")},
     {Reason::RichMediaFailed, QT_TRANSLATE_NOOP("Errors", "QQ did not take the picture (rich media transfer failed)"),
-     QT_TRANSLATE_NOOP("Errors", "The upload to QQ failed. Rookery tries a few times with growing pauses; if it stays, send fewer pictures at once or restart the gateway.")},
+     QT_TRANSLATE_NOOP("Errors",
+                       "The upload to QQ failed. Rookery tries a few times with growing pauses; if it stays, send "
+                       "fewer pictures at once or restart the gateway.")},
     {Reason::StagedFileGone, QT_TRANSLATE_NOOP("Errors", "the picture is no longer on the gateway"),
-     QT_TRANSLATE_NOOP("Errors", "The gateway cleans its cache from time to time. Rookery uploads the picture once more and goes on.")},
+     QT_TRANSLATE_NOOP(
+         "Errors",
+         "The gateway cleans its cache from time to time. Rookery uploads the picture once more and goes on.")},
     {Reason::UploadMismatch, QT_TRANSLATE_NOOP("Errors", "the gateway received another file than was sent"),
-     QT_TRANSLATE_NOOP("Errors", "The checksums differ, so the picture is not used. Send again; if it repeats, check the connection and the gateway's disk.")},
+     QT_TRANSLATE_NOOP("Errors",
+                       "The checksums differ, so the picture is not used. Send again; if it repeats, check the "
+                       "connection and the gateway's disk.")},
     {Reason::Muted, QT_TRANSLATE_NOOP("Errors", "the account is muted there"),
-     QT_TRANSLATE_NOOP("Errors", "An administrator of the group has silenced the account or everybody. Ask for it to be lifted, then send again.")},
+     QT_TRANSLATE_NOOP("Errors",
+                       "An administrator of the group has silenced the account or everybody. Ask for it to be lifted, "
+                       "then send again.")},
     {Reason::NotInGroup, QT_TRANSLATE_NOOP("Errors", "the account is not in this group"),
-     QT_TRANSLATE_NOOP("Errors", "It left or was removed. Take the group off the list, or reach it through another account.")},
+     QT_TRANSLATE_NOOP("Errors",
+                       "It left or was removed. Take the group off the list, or reach it through another account.")},
     {Reason::TargetUnknown, QT_TRANSLATE_NOOP("Errors", "the account does not know this group or friend"),
      QT_TRANSLATE_NOOP("Errors", "It is not in the account's lists. Check the number, or refresh the lists with F5.")},
     {Reason::UnknownAction, QT_TRANSLATE_NOOP("Errors", "the gateway does not support this call"),
      QT_TRANSLATE_NOOP("Errors", "Its version lacks the function. Update the gateway.")},
     {Reason::SendRefused, QT_TRANSLATE_NOOP("Errors", "QQ refused the message"),
-     QT_TRANSLATE_NOOP("Errors", "The refusal is certain: nothing was sent. The text in brackets is QQ's own; change the message or the target.")},
+     QT_TRANSLATE_NOOP("Errors",
+                       "The refusal is certain: nothing was sent. The text in brackets is QQ's own; change the message "
+                       "or the target.")},
     {Reason::NoProof, QT_TRANSLATE_NOOP("Errors", "accepted, but nothing has shown that it arrived"),
-     QT_TRANSLATE_NOOP("Errors", "The gateway gave a message number, yet the message never came back as an echo. Look at the chat, then say It arrived or Send again.")},
+     QT_TRANSLATE_NOOP("Errors",
+                       "The gateway gave a message number, yet the message never came back as an echo. Look at the "
+                       "chat, then say It arrived or Send again.")},
     {Reason::CrashWhileSending, QT_TRANSLATE_NOOP("Errors", "the program ended while this was being sent"),
-     QT_TRANSLATE_NOOP("Errors", "It may have left or not. Look at the chat, then say It arrived or Send again; nothing is repeated by itself.")},
+     QT_TRANSLATE_NOOP("Errors",
+                       "It may have left or not. Look at the chat, then say It arrived or Send again; nothing is "
+                       "repeated by itself.")},
     {Reason::SendingStopped, QT_TRANSLATE_NOOP("Errors", "all sending is stopped"),
-     QT_TRANSLATE_NOOP("Errors", "Somebody pressed Stop all sending. Press Allow sending at the top of the window to go on.")},
+     QT_TRANSLATE_NOOP("Errors",
+                       "Somebody pressed Stop all sending. Press Allow sending at the top of the window to go on.")},
     {Reason::AccountOffline, QT_TRANSLATE_NOOP("Errors", "the account is not online"),
-     QT_TRANSLATE_NOOP("Errors", "Its messages wait and cost no attempt. They go out once the account is online again.")},
+     QT_TRANSLATE_NOOP("Errors",
+                       "Its messages wait and cost no attempt. They go out once the account is online again.")},
     // pictures
     {Reason::PictureUnreadable, QT_TRANSLATE_NOOP("Errors", "the picture cannot be read"),
      QT_TRANSLATE_NOOP("Errors", "The file is damaged or cut short. Choose another file.")},
@@ -131,9 +187,12 @@ constexpr std::array<Words, kReasons> kWords{{
      QT_TRANSLATE_NOOP("Errors", "It was moved or deleted. Choose it again.")},
     // this machine
     {Reason::KeyringLocked, QT_TRANSLATE_NOOP("Errors", "the keyring is locked"),
-     QT_TRANSLATE_NOOP("Errors", "Stored tokens cannot be read now, and none is overwritten. Unlock the keyring of your desktop.")},
+     QT_TRANSLATE_NOOP(
+         "Errors", "Stored tokens cannot be read now, and none is overwritten. Unlock the keyring of your desktop.")},
     {Reason::KeyringAbsent, QT_TRANSLATE_NOOP("Errors", "there is no keyring on this machine"),
-     QT_TRANSLATE_NOOP("Errors", "Tokens are kept for this run only and must be entered again after a start. Install a keyring service to keep them.")},
+     QT_TRANSLATE_NOOP("Errors",
+                       "Tokens are kept for this run only and must be entered again after a start. Install a keyring "
+                       "service to keep them.")},
     {Reason::KeyringFailed, QT_TRANSLATE_NOOP("Errors", "the keyring reported a failure"),
      QT_TRANSLATE_NOOP("Errors", "The token is kept for this run only. Check the keyring of your desktop.")},
     {Reason::DiskFull, QT_TRANSLATE_NOOP("Errors", "the disk is full"),
@@ -141,11 +200,14 @@ constexpr std::array<Words, kReasons> kWords{{
     {Reason::FileDenied, QT_TRANSLATE_NOOP("Errors", "the file or folder may not be used"),
      QT_TRANSLATE_NOOP("Errors", "The system refused access. Check its owner and permissions.")},
     {Reason::DatabaseBroken, QT_TRANSLATE_NOOP("Errors", "the profile's database is damaged"),
-     QT_TRANSLATE_NOOP("Errors", "It cannot be read safely. Put back a backup of the profile folder, or start with another profile.")},
+     QT_TRANSLATE_NOOP(
+         "Errors",
+         "It cannot be read safely. Put back a backup of the profile folder, or start with another profile.")},
     {Reason::DatabaseTooNew, QT_TRANSLATE_NOOP("Errors", "the profile was used by a newer version"),
      QT_TRANSLATE_NOOP("Errors", "This version would misread it. Update Rookery, or start with another profile.")},
     {Reason::ProfileInUse, QT_TRANSLATE_NOOP("Errors", "the profile is in use by another program"),
-     QT_TRANSLATE_NOOP("Errors", "Only one program may send from a profile. Close the other one, or start with another profile.")},
+     QT_TRANSLATE_NOOP(
+         "Errors", "Only one program may send from a profile. Close the other one, or start with another profile.")},
     // input and life
     {Reason::BadInput, QT_TRANSLATE_NOOP("Errors", "this input cannot be used"),
      QT_TRANSLATE_NOOP("Errors", "Correct it and try again.")},
@@ -236,7 +298,8 @@ QString errorText(const Error &error)
     clause.replace(0, 1, clause.at(0).toUpper());
     const QString remote = remoteWords(error);
     if (!remote.isEmpty())
-        clause = QCoreApplication::translate("Errors", "%1 (%2)", "what happened (the other side's own words)").arg(clause, remote);
+        clause = QCoreApplication::translate("Errors", "%1 (%2)", "what happened (the other side's own words)")
+                     .arg(clause, remote);
     if (error.retryAfter > milliseconds(0))
         return QCoreApplication::translate("Errors", "%1; next try in %2.").arg(clause, duration(error.retryAfter));
     return QCoreApplication::translate("Errors", "%1.", "full stop behind a sentence").arg(clause);

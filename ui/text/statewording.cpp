@@ -27,15 +27,25 @@ QString rkeySourceMeaning(RkeySource source)
 {
     switch (source) {
     case RkeySource::Unknown:
-        return QCoreApplication::translate("Rkey", "Nothing has shown yet where the keys come from. It becomes known with the first picture, or press Probe.");
+        return QCoreApplication::translate(
+            "Rkey",
+            "Nothing has shown yet where the keys come from. It becomes known with the first picture, or press Probe.");
     case RkeySource::Native:
-        return QCoreApplication::translate("Rkey", "The gateway gets its keys from QQ itself. This is the healthy way: links to received pictures work until the key expires.");
+        return QCoreApplication::translate("Rkey",
+                                           "The gateway gets its keys from QQ itself. This is the healthy way: links "
+                                           "to received pictures work until the key expires.");
     case RkeySource::RemoteServer:
-        return QCoreApplication::translate("Rkey", "The gateway cannot get keys itself and asks a public server. Pictures work, but only as long as that server does.");
+        return QCoreApplication::translate("Rkey",
+                                           "The gateway cannot get keys itself and asks a public server. Pictures "
+                                           "work, but only as long as that server does.");
     case RkeySource::StaleFallback:
-        return QCoreApplication::translate("Rkey", "No source answers, so the gateway builds picture links with an old key that is compiled into it. Such links usually do not download, although every message looks normal. Sending is not affected.");
+        return QCoreApplication::translate(
+            "Rkey",
+            "No source answers, so the gateway builds picture links with an old key that is compiled into it. Such "
+            "links usually do not download, although every message looks normal. Sending is not affected.");
     case RkeySource::None:
-        return QCoreApplication::translate("Rkey", "The gateway has no key at all; received pictures cannot be downloaded.");
+        return QCoreApplication::translate("Rkey",
+                                           "The gateway has no key at all; received pictures cannot be downloaded.");
     }
     return {};
 }
@@ -104,39 +114,69 @@ const char *adviceSource(IncidentKind kind)
 {
     switch (kind) {
     case IncidentKind::GatewayUnreachable:
-        return QT_TRANSLATE_NOOP("Incidents", "Rookery keeps trying with growing pauses. Check that the gateway runs and that its address and port are right; Retry now on the Gateways page does not wait.");
+        return QT_TRANSLATE_NOOP("Incidents",
+                                 "Rookery keeps trying with growing pauses. Check that the gateway runs and that its "
+                                 "address and port are right; Retry now on the Gateways page does not wait.");
     case IncidentKind::TokenRefused:
-        return QT_TRANSLATE_NOOP("Incidents", "The gateway refuses the token, and Rookery does not repeat it so that nobody is locked out. Enter the right one with Change token.");
+        return QT_TRANSLATE_NOOP("Incidents",
+                                 "The gateway refuses the token, and Rookery does not repeat it so that nobody is "
+                                 "locked out. Enter the right one with Change token.");
     case IncidentKind::LoginNeeded:
-        return QT_TRANSLATE_NOOP("Incidents", "No account is logged in there. Open Login and scan the code with the phone.");
+        return QT_TRANSLATE_NOOP("Incidents",
+                                 "No account is logged in there. Open Login and scan the code with the phone.");
     case IncidentKind::AccountKicked:
-        return QT_TRANSLATE_NOOP("Incidents", "QQ threw the account out, often because it was used on another device. Its deliveries wait. Log in again; if it repeats, let the account rest.");
+        return QT_TRANSLATE_NOOP("Incidents",
+                                 "QQ threw the account out, often because it was used on another device. Its "
+                                 "deliveries wait. Log in again; if it repeats, let the account rest.");
     case IncidentKind::AccountOfflineByQq:
-        return QT_TRANSLATE_NOOP("Incidents", "The gateway runs, but QQ reports the account as offline: nothing is received or sent. Log in again.");
+        return QT_TRANSLATE_NOOP(
+            "Incidents",
+            "The gateway runs, but QQ reports the account as offline: nothing is received or sent. Log in again.");
     case IncidentKind::RkeyFallback:
-        return QT_TRANSLATE_NOOP("Incidents", "Links to received pictures will not download; messages look normal and sending works. Restart the gateway once its rkey servers answer again; a latched native path only comes back with a restart.");
+        return QT_TRANSLATE_NOOP(
+            "Incidents",
+            "Links to received pictures will not download; messages look normal and sending works. Restart the gateway "
+            "once its rkey servers answer again; a latched native path only comes back with a restart.");
     case IncidentKind::RkeyServerFailing:
-        return QT_TRANSLATE_NOOP("Incidents", "A public rkey server gives errors. After four failures the gateway stops asking it for a day; when all are off, picture links break. Watch the rkey page.");
+        return QT_TRANSLATE_NOOP("Incidents",
+                                 "A public rkey server gives errors. After four failures the gateway stops asking it "
+                                 "for a day; when all are off, picture links break. Watch the rkey page.");
     case IncidentKind::RichMediaFailing:
-        return QT_TRANSLATE_NOOP("Incidents", "QQ does not take the uploads. Rookery retries a few times; send fewer pictures at once, or restart the gateway.");
+        return QT_TRANSLATE_NOOP("Incidents",
+                                 "QQ does not take the uploads. Rookery retries a few times; send fewer pictures at "
+                                 "once, or restart the gateway.");
     case IncidentKind::SendTimeouts:
-        return QT_TRANSLATE_NOOP("Incidents", "The gateway takes messages but QQ does not confirm them: they may be lost in groups while private chats still work. Look at a chat, then restart the gateway.");
+        return QT_TRANSLATE_NOOP("Incidents",
+                                 "The gateway takes messages but QQ does not confirm them: they may be lost in groups "
+                                 "while private chats still work. Look at a chat, then restart the gateway.");
     case IncidentKind::BroadcastUnknown:
-        return QT_TRANSLATE_NOOP("Incidents", "It is not known whether these messages arrived, and nothing is repeated without you. Look at the chats, then press It arrived or Send again on the Broadcast page.");
+        return QT_TRANSLATE_NOOP("Incidents",
+                                 "It is not known whether these messages arrived, and nothing is repeated without you. "
+                                 "Look at the chats, then press It arrived or Send again on the Broadcast page.");
     case IncidentKind::StorageFull:
         return QT_TRANSLATE_NOOP("Incidents", "Nothing can be recorded, so nothing is sent. Make room on the disk.");
     case IncidentKind::KeyringTrouble:
-        return QT_TRANSLATE_NOOP("Incidents", "Tokens are kept for this run only. Unlock or install the keyring of your desktop.");
+        return QT_TRANSLATE_NOOP("Incidents",
+                                 "Tokens are kept for this run only. Unlock or install the keyring of your desktop.");
     case IncidentKind::ProtocolGarbage:
-        return QT_TRANSLATE_NOOP("Incidents", "It is counted and skipped. If it keeps coming, compare the gateway's version and look for a proxy in between.");
+        return QT_TRANSLATE_NOOP("Incidents",
+                                 "It is counted and skipped. If it keeps coming, compare the gateway's version and "
+                                 "look for a proxy in between.");
     case IncidentKind::GatewayRestarted:
-        return QT_TRANSLATE_NOOP("Incidents", "The connection came back by itself. If nobody restarted it, look at the lines before in its log.");
+        return QT_TRANSLATE_NOOP(
+            "Incidents",
+            "The connection came back by itself. If nobody restarted it, look at the lines before in its log.");
     case IncidentKind::CertificateRefused:
-        return QT_TRANSLATE_NOOP("Incidents", "The gateway's certificate is unknown or has changed. Compare its fingerprint, then trust it on the Gateways page.");
+        return QT_TRANSLATE_NOOP("Incidents",
+                                 "The gateway's certificate is unknown or has changed. Compare its fingerprint, then "
+                                 "trust it on the Gateways page.");
     case IncidentKind::SameAccountTwice:
-        return QT_TRANSLATE_NOOP("Incidents", "Both gateways hold the same account, and QQ will throw one of them out. Log it out on one.");
+        return QT_TRANSLATE_NOOP(
+            "Incidents", "Both gateways hold the same account, and QQ will throw one of them out. Log it out on one.");
     case IncidentKind::QrRefreshStuck:
-        return QT_TRANSLATE_NOOP("Incidents", "The gateway says the code is refreshed but hands out the old one. Press New code again; if it stays, restart the gateway.");
+        return QT_TRANSLATE_NOOP("Incidents",
+                                 "The gateway says the code is refreshed but hands out the old one. Press New code "
+                                 "again; if it stays, restart the gateway.");
     }
     return nullptr;
 }
@@ -185,11 +225,16 @@ QString keyringAdvice(KeyringState state)
     case KeyringState::Probing:
         return QCoreApplication::translate("Keyring", "The keyring is being asked.");
     case KeyringState::Works:
-        return QCoreApplication::translate("Keyring", "Tokens are kept in the keyring of your desktop, never in a file.");
+        return QCoreApplication::translate("Keyring",
+                                           "Tokens are kept in the keyring of your desktop, never in a file.");
     case KeyringState::Locked:
-        return QCoreApplication::translate("Keyring", "The keyring is locked: stored tokens cannot be read, and nothing in it is changed. Unlock it, or enter the token for this run.");
+        return QCoreApplication::translate("Keyring",
+                                           "The keyring is locked: stored tokens cannot be read, and nothing in it is "
+                                           "changed. Unlock it, or enter the token for this run.");
     case KeyringState::None:
-        return QCoreApplication::translate("Keyring", "No keyring answers on this machine: tokens are kept for this run only and are never written to a file.");
+        return QCoreApplication::translate(
+            "Keyring",
+            "No keyring answers on this machine: tokens are kept for this run only and are never written to a file.");
     }
     return {};
 }

@@ -57,8 +57,10 @@ void TestWording::anErrorThatSaysNothingHasNoWords()
 
 void TestWording::theOthersOwnWordsStandInBracketsWithoutControls()
 {
-    const Error error{
-        .kind = ErrorKind::Rejected, .reason = Reason::SendRefused, .code = 120, .detail = u" \u4F60\u88AB\u7981\u8A00\r\n%1"_s};
+    const Error error{.kind = ErrorKind::Rejected,
+                      .reason = Reason::SendRefused,
+                      .code = 120,
+                      .detail = u" \u4F60\u88AB\u7981\u8A00\r\n%1"_s};
     QCOMPARE(text::errorText(error), u"QQ refused the message (120: \u4F60\u88AB\u7981\u8A00\u240D\u240A%1)."_s);
 }
 
@@ -79,17 +81,23 @@ void TestWording::sessionStatesReadLikeTheTable_data()
     const auto login = SessionPhase::LoginRequired;
     QTest::newRow("online") << SessionPhase::Online << none << Reason::None << u"online"_s << u"Open"_s;
     QTest::newRow("scan") << login << LoginReason::Fresh << Reason::None << u"waiting for scan"_s << u"Show code"_s;
-    QTest::newRow("expired") << login << LoginReason::Expired << Reason::None << u"waiting for scan"_s << u"Show code"_s;
+    QTest::newRow("expired") << login << LoginReason::Expired << Reason::None << u"waiting for scan"_s
+                             << u"Show code"_s;
     QTest::newRow("kicked") << login << LoginReason::Kicked << Reason::None << u"kicked offline"_s << u"Log in again"_s;
-    QTest::newRow("offline") << login << LoginReason::OfflineByQq << Reason::None << u"offline (QQ)"_s << u"Log in again"_s;
-    QTest::newRow("captcha") << login << LoginReason::Captcha << Reason::None << u"captcha asked"_s << u"Open gateway page"_s;
-    QTest::newRow("totp") << SessionPhase::NeedsTotp << none << Reason::None << u"two-factor code needed"_s << u"Enter code"_s;
+    QTest::newRow("offline") << login << LoginReason::OfflineByQq << Reason::None << u"offline (QQ)"_s
+                             << u"Log in again"_s;
+    QTest::newRow("captcha") << login << LoginReason::Captcha << Reason::None << u"captcha asked"_s
+                             << u"Open gateway page"_s;
+    QTest::newRow("totp") << SessionPhase::NeedsTotp << none << Reason::None << u"two-factor code needed"_s
+                          << u"Enter code"_s;
     QTest::newRow("connecting") << SessionPhase::Connecting << none << Reason::None << u"connecting"_s << u"Cancel"_s;
     QTest::newRow("backoff") << SessionPhase::Backoff << none << Reason::ConnectionRefused
                              << u"retrying in 12 s: nothing listens at this address and port"_s << u"Retry now"_s;
-    QTest::newRow("rejected") << SessionPhase::Rejected << none << Reason::TokenWrong << u"token refused"_s << u"Change token"_s;
+    QTest::newRow("rejected") << SessionPhase::Rejected << none << Reason::TokenWrong << u"token refused"_s
+                              << u"Change token"_s;
     QTest::newRow("rejected otherwise") << SessionPhase::Rejected << none << Reason::AccessDenied
-                                        << u"refused: the gateway does not accept this machine's address"_s << u"Change token"_s;
+                                        << u"refused: the gateway does not accept this machine's address"_s
+                                        << u"Change token"_s;
     QTest::newRow("stopped") << SessionPhase::Stopped << none << Reason::None << u"stopped"_s << u"Start"_s;
 }
 
