@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "masking.h"
+
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <vector>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace rookery::logrules {
+
+namespace {
+
+//! A secret's shape: `before` (kept), the secret, `after` (kept, may be empty).
+struct Shape {
+    std::vector<QLatin1StringView> triggers; // one must be in the text, any case, before the pattern runs
+    QRegularExpression pattern; // \1 is kept, what follows the last kept character is replaced
+};
+
+QRegularExpression insensitive(const QString &pattern)
+{
+    QRegularExpression expression(pattern, QRegularExpression::CaseInsensitiveOption);
+    expression.optimize();
+    return expression;
+}
+
+//! Names of JSON keys and of URL parameters whose value is a secret.
+QString secretNames()
+{
+    return u"(?:webui_|access_|old|new|bytes_?|uin-?)?token|credential|client_?key|(?:private_|group_)?rkey|"
+           u"(?:totp)?secret|totpcode|password(?:_?md5)?|hash(?:encoded)?|hmac|newdevicepullqrcodesig|ticket|randstr|"
+           u"proofwaterurl|jumpurl|qrcode(?:url)?|sig|authorization"_s;
+}
+
+std::vector<Shape> makeShapes()
+{
+    const QString names = secretNames();
+    std::vector<Shape> shapes;
+    // the panel's password in clear; it may hold any character
+    shapes.push_back({{"webui token:"_L1}, insensitive(u"(WebUi Token:[ \\t]*)[^\\r\\n]+"_s)});
+    // key=value in URLs, forms and environment dumps; no word border, so that prefixes are covered as well
+    shapes.push_back({{"="_L1}, insensitive(u"((?:"_s + names + u"|secret_key)=)[^\\s&\"'<>,;\\\\]+"_s)});
+    // the link behind a login code
+    shapes.push_back({{"txz.qq.com"_L1}, insensitive(u"(txz\\.qq\\.com/[^\\s\"'?]*\\?(?:[^\\s\"']*&)?k=)[^&\\s\"'\\\\]+"_s)});
+    // JSON, also cut short (no closing quote) and nested in a JSON string (escaped quotes)
+    shapes.push_back({{"\":"_L1, "\" :"_L1}, insensitive(u"(\"(?:"_s + names + u")\"\\s*:\\s*\")(?:[^\"\\\\\\r\\n]|\\\\.)+"_s)});
+    shapes.push_back({{"\\\""_L1}, insensitive(u"(\\\\+\"(?:"_s + names + u")\\\\+\"\\s*:\\s*\\\\+\")[^\"\\\\\\r\\n]+"_s)});
+    // JavaScript's own way of printing an object
+    shapes.push_back({{": '"_L1}, insensitive(u"(\\b(?:"_s + names + u")['\"]?:\\s*')(?:[^'\\\\\\r\\n]|\\\\.)+"_s)});
+    shapes.push_back({{"bearer"_L1}, insensitive(u"(\\bBearer\\s+)[^\\s\"',;\\\\]+"_s)});
+    shapes.push_back({{"credential"_L1}, insensitive(u"(\\bCredential[ \\t]*[:=][ \\t]*)(?![\"'*])[^\\s\"',;\\\\]+"_s)});
+    // verification pages carry their session in the query
+    shapes.push_back({{"url:"_L1}, insensitive(u"((?:proofWaterUrl|jumpUrl):\\s*[^\\s?]+\\?)\\S+"_s)});
+    return shapes;
+}
+
+//! True for what a terminal QR code is drawn with.
+bool isBlock(QChar c)
+{
+    return c >= QChar(0x2580) && c <= QChar(0x259F);
+}
+
+bool isDrawing(QStringView line)
+{
+    constexpr qsizetype kSmallestCode = 12;
+    const auto blocks = std::count_if(line.begin(), line.end(), isBlock);
+    return blocks >= kSmallestCode / 2 && line.size() >= kSmallestCode
+        && std::all_of(line.begin(), line.end(), [](QChar c) { return isBlock(c) || c.isSpace(); });
+}
+
+//! A drawn login code is as good as its text: whoever sees it can scan it.
+QString dropDrawings(const QString &text)
+{
+    if (std::none_of(text.cbegin(), text.cend(), isBlock))
+        return text;
+    QStringList kept;
+    bool dropping = false;
+    const QList<QStringView> lines = QStringView(text).split(u'\n');
+    for (const QStringView line : lines) {
+        const bool drawing = isDrawing(line);
+        if (drawing && !dropping)
+            kept.append(u"[QR]"_s);
+        else if (!drawing)
+            kept.append(line.toString());
+        dropping = drawing;
+    }
+    return kept.join(u'\n');
+}
+
+} // namespace
+
+QString maskSecrets(const QString &text)
+{
+    static const std::vector<Shape> shapes = makeShapes();
+    static const QString replacement = u"\\1"_s + QString::fromUtf16(kMaskText);
+    QString masked = dropDrawings(text);
+    for (const Shape &shape : shapes) {
+        const bool possible = std::any_of(shape.triggers.begin(), shape.triggers.end(), [&masked](QLatin1StringView trigger) {
+            return masked.contains(trigger, Qt::CaseInsensitive);
+        });
+        if (possible)
+            masked.replace(shape.pattern, replacement);
+    }
+    return masked;
+}
+
+std::string maskSecrets(std::string_view utf8)
+{
+    return maskSecrets(QString::fromUtf8(utf8.data(), qsizetype(utf8.size()))).toStdString();
+}
+
+} // namespace rookery::logrules
