@@ -1,0 +1,128 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The main job without a display: rookeryctl alone adds a gateway, logs in, sends, proves, watches."""
+import collections
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+from simulator import Simulator, wait_for
+
+BIN = pathlib.Path(sys.argv[1])
+GROUPS = [str(30001 + i) for i in range(20)]
+
+
+class Ctl:
+    def __init__(self, profile, token, gateway="one"):
+        self.profile = profile
+        name = "ROOKERY_SECRET_" + gateway.upper().replace("-", "_")
+        self.environment = dict(os.environ, **{name: token})
+
+    def start(self, *arguments, **options):
+        return subprocess.Popen([BIN / "rookeryctl", "--profile", self.profile, "--json", *arguments],
+                                stdout=subprocess.PIPE, text=True, env=self.environment, **options)
+
+    def run(self, *arguments, expect=0, stdin=""):
+        process = self.start(*arguments, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+        out, err = process.communicate(stdin, timeout=90)
+        assert process.returncode == expect, f"{arguments}: exit {process.returncode}\n{out}\n{err}"
+        return [json.loads(line) for line in out.splitlines()]
+
+
+def of_type(lines, kind):
+    return [line for line in lines if line["type"] == kind]
+
+
+def check_login(ctl, sim, folder):
+    png = folder / "code.png"
+    login = ctl.start("login", "one", "--qr-png", str(png), "--timeout", "60", stdin=subprocess.DEVNULL)
+    lines = []
+
+    def next_line():
+        line = json.loads(login.stdout.readline())
+        lines.append(line)
+        return line
+
+    while next_line()["type"] != "qr":
+        pass
+    assert "text" not in lines[-1], "the code's text is printed only with --qr-text"
+    assert png.stat().st_mode & 0o777 == 0o600
+    decoded = subprocess.run(["ZXingReader", "-bytes", png], capture_output=True, text=True).stdout
+    assert sim.get("/state")["qr"] == decoded.strip(), "the PNG holds the code that the gateway issued"
+    sim.post("/qr/confirm")
+    out, _ = login.communicate(timeout=30)
+    assert login.returncode == 0
+    states = [line["phase"] for line in lines + [json.loads(line) for line in out.splitlines()] if line["type"] == "state"]
+    assert states[-1] == "online", states
+    assert not png.exists(), "the picture of the code is removed at the end"
+
+
+def check_broadcast(ctl, sim, folder):
+    picture = folder / "picture.png"
+    subprocess.run(["convert", "-size", "1000x700", "plasma:", f"png24:{picture}"], check=True)
+    targets = ",".join(f"group:{group}" for group in GROUPS)
+    dry = ctl.run("broadcast", "--text", "Hello", "--to", targets, "--dry-run")
+    assert of_type(dry, "plan")[0]["targets"] == 20
+    assert not sim.ledger(), "a dry run sends nothing"
+    lines = ctl.run("broadcast", "--text", "Hello", "--image", str(picture), "--to", targets, "--pace", "none")
+    deliveries = of_type(lines, "delivery")
+    assert collections.Counter(line["state"] for line in deliveries) == {"verified": 20}, deliveries
+    per_group = collections.Counter(entry["target"]["id"] if isinstance(entry["target"], dict) else entry["target"]
+                                    for entry in sim.ledger())
+    assert len(per_group) == 20 and set(per_group.values()) == {1}, per_group
+    again = ctl.run("deliveries", str(of_type(lines, "broadcast")[0]["id"]))
+    assert len(again) == 20
+
+
+def check_refusals(ctl, sim, folder):
+    assert ctl.run("nonsense", expect=2) == []
+    ctl.run("broadcast", "--text", "x", "--to", "group:abc", expect=2)
+    ctl.run("deliveries", "4711", expect=1)
+    wrong = Ctl(folder / "wrong", "not-the-token")
+    wrong.run("gateway", "add", "one", "--url", sim.gateways[0]["webui"], "--token-stdin", stdin="not-the-token\n")
+    lines = wrong.run("status")
+    assert of_type(lines, "account")[0]["phase"] == "rejected", lines
+
+
+def check_watching(ctl, sim):
+    lines = ctl.run("rkey", "one")
+    assert of_type(lines, "rkey")[0]["source"] == "native", lines
+    follow = ctl.start("logs", "follow", "one", stdin=subprocess.DEVNULL)
+    try:
+        sim.fault("rkey-504")
+        categories = set()
+
+        def sees_fallback():
+            line = json.loads(follow.stdout.readline())
+            categories.add(line.get("category"))
+            return "fallback" in categories
+
+        wait_for("the fallback line", sees_fallback, seconds=30, every=0)
+    finally:
+        follow.kill()
+        follow.wait()
+
+
+def main():
+    with tempfile.TemporaryDirectory() as name, Simulator(BIN / "rookery-sim") as sim:
+        folder = pathlib.Path(name)
+        token = sim.gateways[0]["webuiToken"]
+        ctl = Ctl(folder / "profile", token)
+        ctl.run("gateway", "add", "one", "--url", sim.gateways[0]["webui"], "--token-stdin", stdin=token + "\n")
+        assert of_type(ctl.run("gateway", "list"), "gateway")[0]["id"] == "one"
+        check_login(ctl, sim, folder)
+        check_broadcast(ctl, sim, folder)
+        check_watching(ctl, sim)
+        check_refusals(ctl, sim, folder)
+        for path in (folder / "profile").rglob("*"):
+            if path.is_file():
+                assert path.stat().st_mode & 0o077 == 0, f"{path} is not private"
+                assert token.encode() not in path.read_bytes(), f"the token is in {path}"
+    print("the main job works without a display")
+
+
+if __name__ == "__main__":
+    main()
