@@ -74,7 +74,6 @@ public:
     FutureResult<> sendAgain(const QList<DeliveryId> &deliveries) override;
     FutureResult<> setSendingStopped(bool stopped) override;
     FutureResult<> probeRkey(const GatewayId &gateway) override;
-    FutureResult<QList<LogLine>> scanLogFile(const QString &path, GatewayKind kind, int limit) override;
     FutureResult<> saveSettings(const Settings &settings) override;
     [[nodiscard]] QJsonObject windowState() const override { return m_windowState; }
     FutureResult<> saveWindowState(const QJsonObject &state) override;

@@ -259,11 +259,6 @@ FutureResult<> SampleEngine::setSendingStopped(bool stopped)
     return future;
 }
 
-FutureResult<QList<LogLine>> SampleEngine::scanLogFile(const QString &path, GatewayKind, int)
-{
-    return answer(u"scanLogFile "_s + path, m_lines.mid(0, 60));
-}
-
 FutureResult<> SampleEngine::saveSettings(const Settings &settings)
 {
     const QList<GatewayProfile> gateways = m_settings.gateways;
@@ -276,6 +271,42 @@ FutureResult<> SampleEngine::saveWindowState(const QJsonObject &state)
 {
     m_windowState = state;
     return done(u"saveWindowState"_s);
+}
+
+// The statics of the façade: enough for the pages; the real ones are tested with the real engine.
+
+Result<ParsedAddress> engine::Engine::parseAddress(const QString &text)
+{
+    const QString full = text.contains(u"://"_s) ? text : u"http://"_s + text;
+    const QUrl url(full, QUrl::StrictMode);
+    if (!url.isValid() || url.host().isEmpty())
+        return fail(ErrorKind::Rejected, Reason::BadInput, text);
+    ParsedAddress parsed;
+    const QString query = url.query();
+    if (query.startsWith(u"token="_s))
+        parsed.token = Redacted<QString>(query.mid(6));
+    parsed.url = url.adjusted(QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment);
+    if (parsed.url.port() < 0)
+        parsed.url.setPort(6099);
+    return parsed;
+}
+
+QList<RuleExplanation> engine::Engine::logRules(const QString &language)
+{
+    const bool zh = language.startsWith(u"zh"_s);
+    return {RuleExplanation{.ruleId = u"napcat.rkey.fallback"_s,
+                            .category = LogCategory::Fallback,
+                            .title = zh ? u"图片链接退回旧密钥"_s : u"Picture links fell back to stale keys"_s,
+                            .meaning = zh ? u"所有 rkey 来源都失败，新图片的链接很快就打不开。"_s
+                                          : u"Every source of rkeys failed: links of new pictures stop working soon."_s,
+                            .since = u"4.7.43"_s,
+                            .advice = zh ? u"在 rkey 页查看各来源的状态，必要时重启网关。"_s
+                                         : u"See the sources on the rkey page; restart the gateway if the native path is off."_s}};
+}
+
+FutureResult<QList<LogLine>> engine::scanLogFile(const QString &, GatewayKind, int)
+{
+    return readyResult<QList<LogLine>>(sample::logLines(fromMSecs(QDateTime::currentMSecsSinceEpoch())));
 }
 
 } // namespace rookery
