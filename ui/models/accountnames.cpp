@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "accountnames.h"
+
+#include "text/wording.h"
+
+namespace rookery::ui {
+
+void AccountNames::read(const engine::Engine &engine)
+{
+    m_entries.clear();
+    m_mask = engine.settings().maskNumbers;
+    const QList<AccountSnapshot> accounts = engine.accounts();
+    for (const AccountSnapshot &account : accounts)
+        take(account);
+}
+
+void AccountNames::apply(const engine::Delta &delta)
+{
+    // removed accounts keep their name: their deliveries and incidents are still on show
+    for (const AccountSnapshot &account : delta.accounts)
+        take(account);
+}
+
+void AccountNames::take(const AccountSnapshot &snapshot)
+{
+    m_entries.insert(snapshot.profile.id,
+                     Entry{.gateway = text::visibleControls(snapshot.profile.displayName()),
+                           .nickname = text::visibleControls(snapshot.nickname),
+                           .account = snapshot.account.value(),
+                           .online = snapshot.session.phase == SessionPhase::Online});
+}
+
+QString AccountNames::name(const GatewayId &gateway) const
+{
+    const auto entry = m_entries.constFind(gateway);
+    if (entry == m_entries.constEnd())
+        return gateway.value();
+    if (entry->account.isEmpty())
+        return entry->gateway;
+    const QString shown = number(entry->account);
+    return entry->nickname.isEmpty() ? shown : QStringLiteral("%1 (%2)").arg(entry->nickname, shown);
+}
+
+QString AccountNames::gatewayName(const GatewayId &gateway) const
+{
+    const auto entry = m_entries.constFind(gateway);
+    return entry == m_entries.constEnd() ? gateway.value() : entry->gateway;
+}
+
+QString AccountNames::number(const QString &digits) const
+{
+    return text::shownNumber(digits, m_mask);
+}
+
+bool AccountNames::isOnline(const GatewayId &gateway) const
+{
+    const auto entry = m_entries.constFind(gateway);
+    return entry != m_entries.constEnd() && entry->online;
+}
+
+} // namespace rookery::ui

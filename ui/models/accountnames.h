@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/engine.h"
+
+#include <QHash>
+#include <QString>
+
+namespace rookery::ui {
+
+//! What accounts are called on the pages: nickname and number, or the gateway's name before a login.
+//! Remote text is made harmless, numbers are masked where the operator wants it.
+class AccountNames final
+{
+public:
+    void read(const engine::Engine &engine);
+    void apply(const engine::Delta &delta);
+
+    //! "TestBot (10001)"; the gateway's name as long as no account was seen.
+    [[nodiscard]] QString name(const GatewayId &gateway) const;
+    [[nodiscard]] QString gatewayName(const GatewayId &gateway) const;
+    [[nodiscard]] QString number(const QString &digits) const; //!< masked where wanted
+    [[nodiscard]] bool masked() const { return m_mask; }
+    [[nodiscard]] bool isOnline(const GatewayId &gateway) const;
+
+private:
+    struct Entry {
+        QString gateway;
+        QString nickname;
+        QString account;
+        bool online = false;
+    };
+    void take(const AccountSnapshot &snapshot);
+
+    QHash<GatewayId, Entry> m_entries;
+    bool m_mask = false;
+};
+
+} // namespace rookery::ui

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "accountnames.h"
+#include "rowmodel.h"
+
+#include "base/clock.h"
+
+#include <QHash>
+
+#include <functional>
+
+namespace rookery::ui {
+
+//! The broadcasts, newest first.
+class BroadcastModel final : public RowModel<BroadcastSummary>
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(BroadcastModel)
+
+public:
+    enum Column { State, Message, Progress, Verified, Unknown, Failed, Rate, TimeLeft, Created, ColumnCount };
+
+    BroadcastModel(const Theme &theme, std::function<WallTime()> now, QObject *parent)
+        : RowModel(parent), m_icons(theme), m_now(std::move(now))
+    {
+    }
+
+    void apply(const QList<BroadcastSummary> &changed);
+    //! Times have moved on.
+    void tick();
+    [[nodiscard]] int rowOfId(BroadcastId id) const;
+
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    [[nodiscard]] QString textOf(const BroadcastSummary &row, int column) const;
+    [[nodiscard]] QVariant sortKey(const BroadcastSummary &row, int column) const;
+    [[nodiscard]] QString timeLeft(const BroadcastSummary &row) const;
+
+    ToneIcons m_icons;
+    std::function<WallTime()> m_now;
+};
+
+//! The deliveries of one broadcast.
+class DeliveryModel final : public RowModel<Delivery>
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(DeliveryModel)
+
+public:
+    enum Column { State, Target, Number, Through, Attempts, Reason, Verified, Updated, ColumnCount };
+
+    DeliveryModel(const Theme &theme, const AccountNames &names, std::function<WallTime()> now, QObject *parent)
+        : RowModel(parent), m_icons(theme), m_names(names), m_now(std::move(now))
+    {
+    }
+
+    //! Shows another broadcast; deltas of other broadcasts are ignored from here on.
+    void show(BroadcastId broadcast, const QList<Delivery> &deliveries);
+    void apply(const QList<Delivery> &changed);
+    [[nodiscard]] BroadcastId broadcast() const { return m_broadcast; }
+    //! Header and rows for export, unmasked and in full.
+    [[nodiscard]] QList<QStringList> exportRows() const;
+
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+    //! Why a delivery is where it is, in one line: cause, and when it goes on.
+    [[nodiscard]] static QString reasonOf(const Delivery &delivery, WallTime now);
+
+private:
+    [[nodiscard]] QString textOf(const Delivery &row, int column) const;
+    [[nodiscard]] QVariant sortKey(const Delivery &row, int column) const;
+
+    ToneIcons m_icons;
+    const AccountNames &m_names;
+    std::function<WallTime()> m_now;
+    BroadcastId m_broadcast;
+    QHash<DeliveryId, int> m_places;
+};
+
+} // namespace rookery::ui

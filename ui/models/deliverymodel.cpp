@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "broadcastmodel.h"
+
+#include "text/wording.h"
+
+namespace rookery::ui {
+
+void DeliveryModel::show(BroadcastId broadcast, const QList<Delivery> &deliveries)
+{
+    m_broadcast = broadcast;
+    m_places.clear();
+    for (qsizetype i = 0; i < deliveries.size(); ++i)
+        m_places.insert(deliveries.at(i).id, int(i));
+    setRows(deliveries);
+}
+
+void DeliveryModel::apply(const QList<Delivery> &changed)
+{
+    for (const Delivery &delivery : changed) {
+        if (!(delivery.broadcast == m_broadcast))
+            continue;
+        const auto place = m_places.constFind(delivery.id);
+        if (place != m_places.constEnd()) {
+            setRow(*place, delivery);
+            continue;
+        }
+        m_places.insert(delivery.id, rowCount());
+        insertRow(delivery, rowCount());
+    }
+}
+
+int DeliveryModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(ColumnCount);
+}
+
+QString DeliveryModel::reasonOf(const Delivery &delivery, WallTime now)
+{
+    const QString cause = text::errorClause(delivery.why);
+    const QString remote = text::visibleControls(delivery.why.detail);
+    const QString reason = cause.isEmpty() || remote.isEmpty() ? cause : QStringLiteral("%1 (%2)").arg(cause, remote);
+    if (delivery.state != DeliveryState::Waiting || delivery.due <= now)
+        return reason;
+    const QString until = tr("goes on in %1").arg(text::duration(delivery.due - now));
+    return reason.isEmpty() ? until : tr("%1; %2", "cause; when it goes on").arg(reason, until);
+}
+
+QString DeliveryModel::textOf(const Delivery &row, int column) const
+{
+    switch (column) {
+    case State:
+        return text::deliveryWord(row);
+    case Target:
+        return row.targetName.isEmpty() ? text::targetLabel(row.target) : text::visibleControls(row.targetName);
+    case Number:
+        return m_names.number(row.target.id);
+    case Through:
+        return m_names.name(row.gateway);
+    case Attempts:
+        return text::number(row.attempts);
+    case Reason:
+        return reasonOf(row, m_now());
+    case Verified:
+        return text::verifiedByWord(row.verifiedBy);
+    case Updated:
+        return text::localTime(row.updatedAt, m_now());
+    default:
+        return {};
+    }
+}
+
+QVariant DeliveryModel::sortKey(const Delivery &row, int column) const
+{
+    switch (column) {
+    case Number:
+        return row.target.id.toLongLong();
+    case Attempts:
+        return row.attempts;
+    case Updated:
+        return toMSecs(row.updatedAt);
+    default:
+        return textOf(row, column);
+    }
+}
+
+QVariant DeliveryModel::data(const QModelIndex &index, int role) const
+{
+    const Delivery *row = rowOf(index);
+    if (row == nullptr)
+        return {};
+    const int column = index.column();
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::ToolTipRole:
+        return textOf(*row, column);
+    case SortRole:
+        return sortKey(*row, column);
+    case Qt::DecorationRole:
+        return column == State ? QVariant(m_icons.icon(toneOf(row->state))) : QVariant();
+    case Qt::ForegroundRole: {
+        const bool loud = row->state == DeliveryState::Unknown || row->state == DeliveryState::Failed;
+        return column == State && loud ? QVariant(m_icons.color(toneOf(row->state))) : QVariant();
+    }
+    case Qt::TextAlignmentRole:
+        return alignment(column == Number || column == Attempts || column == Updated);
+    default:
+        return {};
+    }
+}
+
+QVariant DeliveryModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return alignment(section == Number || section == Attempts || section == Updated);
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case State:
+        return tr("State");
+    case Target:
+        return tr("Target");
+    case Number:
+        return tr("Number");
+    case Through:
+        return tr("Through");
+    case Attempts:
+        return tr("Attempts");
+    case Reason:
+        return tr("Reason");
+    case Verified:
+        return tr("Verified by");
+    case Updated:
+        return tr("Changed");
+    default:
+        return {};
+    }
+}
+
+QList<QStringList> DeliveryModel::exportRows() const
+{
+    QList<QStringList> table;
+    table.append({tr("State"), tr("Kind"), tr("Number"), tr("Target"), tr("Account"), tr("Gateway"), tr("Attempts"),
+                  tr("Verified by"), tr("Reason"), tr("Message id"), tr("Finished")});
+    for (const Delivery &row : rows()) {
+        table.append({text::deliveryStateWord(row.state), text::chatKindWord(row.target.kind), row.target.id,
+                      text::visibleControls(row.targetName), row.account.value(), row.gateway.value(),
+                      QString::number(row.attempts), text::verifiedByWord(row.verifiedBy), text::errorText(row.why),
+                      row.messageId.value(), row.finishedAt == WallTime{} ? QString() : text::localDateTime(row.finishedAt)});
+    }
+    return table;
+}
+
+} // namespace rookery::ui

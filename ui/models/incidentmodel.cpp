@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "incidentmodel.h"
+
+#include "text/wording.h"
+
+#include <algorithm>
+
+namespace rookery::ui {
+
+void IncidentModel::apply(const QList<Incident> &changed)
+{
+    for (const Incident &incident : changed)
+        upsertRow(incident, [&incident](const Incident &other) { return other.id == incident.id; }, 0);
+}
+
+void IncidentModel::tick()
+{
+    touchColumn(Duration);
+}
+
+int IncidentModel::openCount() const
+{
+    return int(std::count_if(rows().cbegin(), rows().cend(), [](const Incident &row) { return row.isOpen(); }));
+}
+
+bool IncidentModel::youngOpen() const
+{
+    const WallTime now = m_now();
+    return std::any_of(rows().cbegin(), rows().cend(),
+                       [now](const Incident &row) { return row.isOpen() && now - row.startedAt < std::chrono::minutes(1); });
+}
+
+QString IncidentModel::accountsOf(const Incident &incident) const
+{
+    if (incident.gateways.isEmpty())
+        return text::visibleControls(incident.cause);
+    const QString first = m_names.name(incident.gateways.constFirst());
+    const int more = int(incident.gateways.size()) - 1;
+    return more == 0 ? first : tr("%1 and %n more", nullptr, more).arg(first);
+}
+
+int IncidentModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(ColumnCount);
+}
+
+QString IncidentModel::textOf(const Incident &row, int column) const
+{
+    switch (column) {
+    case Severity:
+        return text::severityWord(row.severity);
+    case Title:
+        return text::incidentTitle(row.kind);
+    case Accounts:
+        return accountsOf(row);
+    case State:
+        return row.isOpen() ? tr("open") : tr("closed");
+    case Since:
+        return text::localTime(row.startedAt, m_now());
+    case Duration:
+        return text::duration((row.isOpen() ? m_now() : row.endedAt) - row.startedAt);
+    case Count:
+        return text::number(row.count);
+    default:
+        return {};
+    }
+}
+
+QVariant IncidentModel::sortKey(const Incident &row, int column) const
+{
+    switch (column) {
+    case Severity:
+        return int(row.severity);
+    case State:
+        // open before closed, newest first within both
+        return row.isOpen() ? toMSecs(row.startedAt) + (qint64(1) << 60) : toMSecs(row.startedAt);
+    case Since:
+        return toMSecs(row.startedAt);
+    case Duration:
+        return qint64(((row.isOpen() ? m_now() : row.endedAt) - row.startedAt).count());
+    case Count:
+        return row.count;
+    default:
+        return textOf(row, column);
+    }
+}
+
+QVariant IncidentModel::data(const QModelIndex &index, int role) const
+{
+    const Incident *row = rowOf(index);
+    if (row == nullptr)
+        return {};
+    const int column = index.column();
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::ToolTipRole:
+        return textOf(*row, column);
+    case SortRole:
+        return sortKey(*row, column);
+    case Qt::DecorationRole:
+        return column == Severity ? QVariant(m_icons.icon(row->isOpen() ? toneOf(row->severity) : Tone{})) : QVariant();
+    case Qt::ForegroundRole:
+        if (!row->isOpen())
+            return m_icons.theme().color(Role::Muted);
+        return column == Severity ? QVariant(m_icons.color(toneOf(row->severity))) : QVariant();
+    case Qt::TextAlignmentRole:
+        return alignment(column >= Since);
+    default:
+        return {};
+    }
+}
+
+QVariant IncidentModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return alignment(section >= Since);
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case Severity:
+        return tr("Severity");
+    case Title:
+        return tr("What");
+    case Accounts:
+        return tr("Accounts concerned");
+    case State:
+        return tr("State");
+    case Since:
+        return tr("Since");
+    case Duration:
+        return tr("Lasted");
+    case Count:
+        return tr("Seen");
+    default:
+        return {};
+    }
+}
+
+QString EvidenceModel::wordsOf(const IncidentEvidence &evidence)
+{
+    const QString what = text::errorText(evidence.what);
+    const QString remote = text::visibleControls(evidence.text);
+    if (what.isEmpty() || remote.isEmpty())
+        return what.isEmpty() ? remote : what;
+    return QStringLiteral("%1 %2").arg(what, remote);
+}
+
+int EvidenceModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(ColumnCount);
+}
+
+QVariant EvidenceModel::data(const QModelIndex &index, int role) const
+{
+    const IncidentEvidence *row = rowOf(index);
+    if (row == nullptr)
+        return {};
+    if (role == SortRole && index.column() == Time)
+        return toMSecs(row->at);
+    if (role != Qt::DisplayRole && role != Qt::ToolTipRole && role != SortRole)
+        return {};
+    switch (index.column()) {
+    case Time:
+        return text::localTime(row->at, m_now());
+    case Gateway:
+        return m_names.gatewayName(row->gateway);
+    case What:
+        return wordsOf(*row);
+    default:
+        return {};
+    }
+}
+
+QVariant EvidenceModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case Time:
+        return tr("Time");
+    case Gateway:
+        return tr("Gateway");
+    case What:
+        return tr("Evidence");
+    default:
+        return {};
+    }
+}
+
+} // namespace rookery::ui

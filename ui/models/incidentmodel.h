@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "accountnames.h"
+#include "rowmodel.h"
+
+#include <functional>
+
+namespace rookery::ui {
+
+//! Incidents: open ones first, newest first.
+class IncidentModel final : public RowModel<Incident>
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(IncidentModel)
+
+public:
+    enum Column { Severity, Title, Accounts, State, Since, Duration, Count, ColumnCount };
+
+    IncidentModel(const Theme &theme, const AccountNames &names, std::function<WallTime()> now, QObject *parent)
+        : RowModel(parent), m_icons(theme), m_names(names), m_now(std::move(now))
+    {
+    }
+
+    void apply(const QList<Incident> &changed);
+    void tick();
+    [[nodiscard]] int openCount() const;
+    [[nodiscard]] bool youngOpen() const; //!< an open one is under a minute old
+    //! "TestBot (10001)", "TestBot (10001) and 2 more".
+    [[nodiscard]] QString accountsOf(const Incident &incident) const;
+
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    [[nodiscard]] QString textOf(const Incident &row, int column) const;
+    [[nodiscard]] QVariant sortKey(const Incident &row, int column) const;
+
+    ToneIcons m_icons;
+    const AccountNames &m_names;
+    std::function<WallTime()> m_now;
+};
+
+//! The evidence of one incident, newest first.
+class EvidenceModel final : public RowModel<IncidentEvidence>
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(EvidenceModel)
+
+public:
+    enum Column { Time, Gateway, What, ColumnCount };
+
+    EvidenceModel(const AccountNames &names, std::function<WallTime()> now, QObject *parent)
+        : RowModel(parent), m_names(names), m_now(std::move(now))
+    {
+    }
+
+    //! What one piece of evidence says, in one line; remote text made harmless.
+    [[nodiscard]] static QString wordsOf(const IncidentEvidence &evidence);
+
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    const AccountNames &m_names;
+    std::function<WallTime()> m_now;
+};
+
+} // namespace rookery::ui

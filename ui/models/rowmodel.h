@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tone.h"
+
+#include <QAbstractTableModel>
+#include <QList>
+
+#include <utility>
+
+namespace rookery::ui {
+
+//! A flat table over values: what all our table models share. `Row` has ==.
+template <class Row>
+class RowModel : public QAbstractTableModel
+{
+public:
+    explicit RowModel(QObject *parent) : QAbstractTableModel(parent) {}
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const final
+    {
+        return parent.isValid() ? 0 : int(m_rows.size());
+    }
+    [[nodiscard]] const QList<Row> &rows() const { return m_rows; }
+    [[nodiscard]] const Row &at(int row) const { return m_rows.at(row); }
+
+    //! Replaces everything. Same rows: nothing happens, so selections stay.
+    void setRows(QList<Row> rows)
+    {
+        if (rows == m_rows)
+            return;
+        beginResetModel();
+        m_rows = std::move(rows);
+        endResetModel();
+    }
+
+protected:
+    //! Changes the row that `same` recognises, or puts `row` in at `at` (-1: at the end).
+    template <class Same>
+    void upsertRow(const Row &row, Same same, int at = -1)
+    {
+        for (qsizetype i = 0; i < m_rows.size(); ++i) {
+            if (!same(m_rows.at(i)))
+                continue;
+            if (m_rows.at(i) == row)
+                return;
+            m_rows[i] = row;
+            touchRow(int(i));
+            return;
+        }
+        insertRow(row, at < 0 ? int(m_rows.size()) : at);
+    }
+    void insertRow(const Row &row, int at)
+    {
+        beginInsertRows({}, at, at);
+        m_rows.insert(at, row);
+        endInsertRows();
+    }
+    void setRow(int index, const Row &row)
+    {
+        m_rows[index] = row;
+        touchRow(index);
+    }
+    void removeRowAt(int index)
+    {
+        beginRemoveRows({}, index, index);
+        m_rows.removeAt(index);
+        endRemoveRows();
+    }
+    void touchRow(int row) { Q_EMIT dataChanged(index(row, 0), index(row, columnCount() - 1)); }
+    void touchColumn(int column)
+    {
+        if (!m_rows.isEmpty())
+            Q_EMIT dataChanged(index(0, column), index(int(m_rows.size()) - 1, column));
+    }
+    //! The row of an index of this model, or nullptr: models are asked with anything.
+    [[nodiscard]] const Row *rowOf(const QModelIndex &index) const
+    {
+        const bool ours = index.isValid() && index.model() == this && index.row() < int(m_rows.size());
+        return ours ? &m_rows.at(index.row()) : nullptr;
+    }
+
+private:
+    QList<Row> m_rows;
+};
+
+//! Numbers stand to the right, words to the left.
+[[nodiscard]] inline QVariant alignment(bool numeric)
+{
+    return QVariant::fromValue(Qt::Alignment(numeric ? Qt::AlignRight | Qt::AlignVCenter : Qt::AlignLeft | Qt::AlignVCenter));
+}
+
+} // namespace rookery::ui

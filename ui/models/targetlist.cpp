@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "targetlist.h"
+
+#include <QRegularExpression>
+#include <QSet>
+
+#include <algorithm>
+#include <optional>
+
+namespace rookery::ui {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+struct Entry {
+    std::optional<ChatKind> kind;
+    QString id;
+};
+
+bool isNumber(const QString &text)
+{
+    // numbers of QQ have 5 to 11 digits today; 20 leaves room without taking any text
+    return !text.isEmpty() && text.size() <= 20
+        && std::all_of(text.cbegin(), text.cend(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+}
+
+std::optional<Entry> readEntry(QString word)
+{
+    word.replace(u'\uFF1A', u':');
+    const qsizetype colon = word.indexOf(u':');
+    if (colon < 0)
+        return isNumber(word) ? std::optional(Entry{.kind = {}, .id = word}) : std::nullopt;
+    const QString prefix = word.left(colon).toLower();
+    const QString id = word.mid(colon + 1);
+    if (!isNumber(id))
+        return std::nullopt;
+    if (prefix == u"group"_s || prefix == u"群"_s || prefix == u"群聊"_s)
+        return Entry{.kind = ChatKind::Group, .id = id};
+    if (prefix == u"friend"_s || prefix == u"好友"_s)
+        return Entry{.kind = ChatKind::Friend, .id = id};
+    return std::nullopt;
+}
+
+QByteArray cell(const QString &text)
+{
+    static const QString dangerous = u"=+-@\t\r"_s;
+    QString safe = text;
+    if (!safe.isEmpty() && dangerous.contains(safe.at(0)))
+        safe.prepend(u'\'');
+    const bool quoted = safe.contains(u'"') || safe.contains(u',') || safe.contains(u'\n') || safe.contains(u'\r');
+    if (!quoted)
+        return safe.toUtf8();
+    safe.replace(u"\""_s, u"\"\""_s);
+    return QByteArray("\"") + safe.toUtf8() + QByteArray("\"");
+}
+
+} // namespace
+
+PastedTargets parseTargets(const QString &text, const GatewayId &via, const QList<Contact> &known)
+{
+    static const QRegularExpression separators(u"[\\s,;\\x{FF0C}\\x{FF1B}\\x{3001}]+"_s);
+    PastedTargets result;
+    QSet<Target> seen;
+    const QStringList lines = text.split(u'\n');
+    for (qsizetype i = 0; i < lines.size(); ++i) {
+        const QStringList words = lines.at(i).split(separators, Qt::SkipEmptyParts);
+        for (const QString &word : words) {
+            const auto bad = [&](BadRow why) { result.bad.append({.line = int(i) + 1, .text = word, .why = why}); };
+            const std::optional<Entry> entry = readEntry(word);
+            if (!entry) {
+                bad(BadRow::NotANumber);
+                continue;
+            }
+            QList<Contact> matches;
+            std::copy_if(known.cbegin(), known.cend(), std::back_inserter(matches), [&entry](const Contact &contact) {
+                return contact.target.id == entry->id && (!entry->kind || *entry->kind == contact.target.kind);
+            });
+            if (matches.isEmpty())
+                bad(BadRow::NotInLists);
+            else if (matches.size() > 1)
+                bad(BadRow::GroupOrFriend);
+            else if (seen.contains(matches.constFirst().target))
+                bad(BadRow::Repeated);
+            else {
+                const Contact &contact = matches.constFirst();
+                seen.insert(contact.target);
+                result.targets.append(DraftTarget{.via = via, .target = contact.target, .name = contact.name});
+            }
+        }
+    }
+    return result;
+}
+
+QByteArray toCsv(const QList<QStringList> &rows)
+{
+    QByteArray csv("\xEF\xBB\xBF");
+    for (const QStringList &row : rows) {
+        for (qsizetype i = 0; i < row.size(); ++i) {
+            if (i > 0)
+                csv += ',';
+            csv += cell(row.at(i));
+        }
+        csv += "\r\n";
+    }
+    return csv;
+}
+
+} // namespace rookery::ui

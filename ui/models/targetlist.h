@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/broadcast.h"
+
+#include <QList>
+#include <QString>
+
+namespace rookery::ui {
+
+enum class BadRow { NotANumber, NotInLists, GroupOrFriend, Repeated };
+
+struct BadTargetRow {
+    int line = 0; //!< from 1
+    QString text; //!< as pasted
+    BadRow why = BadRow::NotANumber;
+    bool operator==(const BadTargetRow &) const = default;
+};
+
+struct PastedTargets {
+    QList<DraftTarget> targets;
+    QList<BadTargetRow> bad; //!< every row that gave no target; none is lost
+    bool operator==(const PastedTargets &) const = default;
+};
+
+//! Reads a pasted list: one or more entries a line, parted by spaces, commas or semicolons;
+//! "30001", "group:30001", "friend:20001" (also 群: and 好友:, full-width signs too). A bare number is
+//! looked up in the account's lists. Pure.
+[[nodiscard]] PastedTargets parseTargets(const QString &text, const GatewayId &via, const QList<Contact> &known);
+
+//! A delivery table as CSV (RFC 4180, UTF-8 with BOM so that spreadsheets read Chinese). Cells that a
+//! spreadsheet would run as a formula are defused with an apostrophe.
+[[nodiscard]] QByteArray toCsv(const QList<QStringList> &rows);
+
+} // namespace rookery::ui

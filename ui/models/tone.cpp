@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tone.h"
+
+namespace rookery::ui {
+
+namespace {
+
+constexpr Tone kWorking{Shape::FilledCircle, Role::Working};
+constexpr Tone kDegraded{Shape::Triangle, Role::Degraded};
+constexpr Tone kNeedsHand{Shape::Diamond, Role::NeedsHand};
+constexpr Tone kFailed{Shape::Square, Role::Failed};
+constexpr Tone kUnknown{Shape::HollowCircle, Role::Unknown};
+
+} // namespace
+
+Tone toneOf(DeliveryState state)
+{
+    switch (state) {
+    case DeliveryState::Queued:
+    case DeliveryState::Waiting:
+    case DeliveryState::Sending:
+    case DeliveryState::Accepted:
+    case DeliveryState::Cancelled:
+        return kUnknown;
+    case DeliveryState::Unknown:
+        return kNeedsHand;
+    case DeliveryState::Verified:
+        return kWorking;
+    case DeliveryState::Failed:
+        return kFailed;
+    }
+    return kUnknown;
+}
+
+Tone toneOf(BroadcastState state)
+{
+    switch (state) {
+    case BroadcastState::Running:
+        return {Shape::FilledCircle, Role::Accent};
+    case BroadcastState::Paused:
+        return kDegraded;
+    case BroadcastState::Settled:
+        return kWorking;
+    case BroadcastState::Cancelled:
+        return kUnknown;
+    }
+    return kUnknown;
+}
+
+Tone toneOf(Severity severity)
+{
+    switch (severity) {
+    case Severity::Info:
+        return kUnknown;
+    case Severity::Degraded:
+        return kDegraded;
+    case Severity::NeedsHand:
+        return kNeedsHand;
+    case Severity::Failed:
+        return kFailed;
+    }
+    return kUnknown;
+}
+
+Tone toneOf(RkeySource source)
+{
+    switch (source) {
+    case RkeySource::Unknown:
+        return kUnknown;
+    case RkeySource::Native:
+        return kWorking;
+    case RkeySource::RemoteServer:
+        return kDegraded;
+    case RkeySource::StaleFallback:
+    case RkeySource::None:
+        return kFailed;
+    }
+    return kUnknown;
+}
+
+Tone toneOf(RkeyProbeOutcome outcome)
+{
+    switch (outcome) {
+    case RkeyProbeOutcome::NotRun:
+    case RkeyProbeOutcome::NoPicture:
+        return kUnknown;
+    case RkeyProbeOutcome::Downloads:
+        return kWorking;
+    case RkeyProbeOutcome::ExpiredLink:
+        return kFailed;
+    case RkeyProbeOutcome::Unreachable:
+        return kDegraded;
+    }
+    return kUnknown;
+}
+
+Tone toneOf(LogCategory category)
+{
+    switch (category) {
+    case LogCategory::None:
+    case LogCategory::UnknownEvent:
+        return kUnknown;
+    case LogCategory::Fallback:
+    case LogCategory::KickOffline:
+    case LogCategory::RiskControl:
+        return kFailed;
+    case LogCategory::Timeout:
+    case LogCategory::RichMedia:
+    case LogCategory::Rkey:
+    case LogCategory::Restart:
+    case LogCategory::Port:
+        return kDegraded;
+    case LogCategory::Login:
+        return kNeedsHand;
+    }
+    return kUnknown;
+}
+
+Tone toneOf(LogLevel level)
+{
+    switch (level) {
+    case LogLevel::Debug:
+    case LogLevel::Info:
+        return kUnknown;
+    case LogLevel::Warn:
+        return kDegraded;
+    case LogLevel::Error:
+    case LogLevel::Fatal:
+        return kFailed;
+    }
+    return kUnknown;
+}
+
+QIcon ToneIcons::icon(Tone tone) const
+{
+    const int key = int(tone.shape) * 100 + int(tone.role);
+    const auto known = m_icons.constFind(key);
+    if (known != m_icons.constEnd())
+        return *known;
+    const QIcon made = m_theme.shapeIcon(tone.shape, tone.role);
+    m_icons.insert(key, made);
+    return made;
+}
+
+} // namespace rookery::ui
