@@ -4,14 +4,10 @@
 import collections
 import json
 import os
-import pathlib
 import subprocess
-import sys
-import tempfile
 
-from simulator import Simulator, wait_for
+from harness import BIN, play, until
 
-BIN = pathlib.Path(sys.argv[1])
 GROUPS = [str(30001 + i) for i in range(20)]
 
 
@@ -51,7 +47,7 @@ def check_login(ctl, sim, folder):
     assert "text" not in lines[-1], "the code's text is printed only with --qr-text"
     assert png.stat().st_mode & 0o777 == 0o600
     decoded = subprocess.run(["ZXingReader", "-bytes", png], capture_output=True, text=True).stdout
-    assert sim.get("/state")["qr"] == decoded.strip(), "the PNG holds the code that the gateway issued"
+    assert sim.state()["qr"] == decoded.strip(), "the PNG holds the code that the gateway issued"
     sim.post("/qr/confirm")
     out, _ = login.communicate(timeout=30)
     assert login.returncode == 0
@@ -82,7 +78,7 @@ def check_refusals(ctl, sim, folder):
     ctl.run("broadcast", "--text", "x", "--to", "group:abc", expect=2)
     ctl.run("deliveries", "4711", expect=1)
     wrong = Ctl(folder / "wrong", "not-the-token")
-    wrong.run("gateway", "add", "one", "--url", sim.gateways[0]["webui"], "--token-stdin", stdin="not-the-token\n")
+    wrong.run("gateway", "add", "one", "--url", sim.ready["webui"], "--token-stdin", stdin="not-the-token\n")
     lines = wrong.run("status")
     assert of_type(lines, "account")[0]["phase"] == "rejected", lines
 
@@ -92,7 +88,7 @@ def check_watching(ctl, sim):
     assert of_type(lines, "rkey")[0]["source"] == "native", lines
     follow = ctl.start("logs", "follow", "one", stdin=subprocess.DEVNULL)
     try:
-        sim.fault("rkey-504")
+        sim.post("/fault/rkey-504", {"on": True})
         categories = set()
 
         def sees_fallback():
@@ -100,29 +96,28 @@ def check_watching(ctl, sim):
             categories.add(line.get("category"))
             return "fallback" in categories
 
-        wait_for("the fallback line", sees_fallback, seconds=30, every=0)
+        until("the fallback line", sees_fallback, deadline=30, interval=0)
     finally:
         follow.kill()
         follow.wait()
 
 
-def main():
-    with tempfile.TemporaryDirectory() as name, Simulator(BIN / "rookery-sim") as sim:
-        folder = pathlib.Path(name)
-        token = sim.gateways[0]["webuiToken"]
-        ctl = Ctl(folder / "profile", token)
-        ctl.run("gateway", "add", "one", "--url", sim.gateways[0]["webui"], "--token-stdin", stdin=token + "\n")
-        assert of_type(ctl.run("gateway", "list"), "gateway")[0]["id"] == "one"
-        check_login(ctl, sim, folder)
-        check_broadcast(ctl, sim, folder)
-        check_watching(ctl, sim)
-        check_refusals(ctl, sim, folder)
-        for path in (folder / "profile").rglob("*"):
-            if path.is_file():
-                assert path.stat().st_mode & 0o077 == 0, f"{path} is not private"
-                assert token.encode() not in path.read_bytes(), f"the token is in {path}"
-    print("the main job works without a display")
+def test(stage):
+    folder = stage.folder
+    sim = stage.simulator("--kind", "napcat")
+    token = sim.ready["webuiToken"]
+    ctl = Ctl(folder / "profile", token)
+    ctl.run("gateway", "add", "one", "--url", sim.ready["webui"], "--token-stdin", stdin=token + "\n")
+    assert of_type(ctl.run("gateway", "list"), "gateway")[0]["id"] == "one"
+    check_login(ctl, sim, folder)
+    check_broadcast(ctl, sim, folder)
+    check_watching(ctl, sim)
+    check_refusals(ctl, sim, folder)
+    for path in (folder / "profile").rglob("*"):
+        if path.is_file():
+            assert path.stat().st_mode & 0o077 == 0, f"{path} is not private"
+            assert token.encode() not in path.read_bytes(), f"the token is in {path}"
 
 
 if __name__ == "__main__":
-    main()
+    play(test, display=False, keyring=False)
