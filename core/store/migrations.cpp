@@ -97,6 +97,7 @@ constexpr std::array kStep1 = {
         ('accepted', 'verified'), ('accepted', 'unknown'),
         ('unknown', 'verified'), ('unknown', 'queued'),
         ('failed', 'queued'))",
+    "CREATE TABLE write_probe (id INTEGER PRIMARY KEY CHECK (id = 1), turns INTEGER NOT NULL) STRICT",
     R"(CREATE TRIGGER deliveries_begin BEFORE INSERT ON deliveries WHEN NEW.state <> 'queued'
         BEGIN SELECT RAISE(ABORT, 'a delivery begins queued'); END)",
     R"(CREATE TRIGGER deliveries_guard BEFORE UPDATE OF state ON deliveries

@@ -1,0 +1,384 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "broadcastrepository.h"
+
+#include "broadcastrows.h"
+#include "names.h"
+
+namespace rookery::store {
+
+using namespace detail;
+
+namespace {
+
+//! NULL for an empty text.
+QVariant orNull(const QString &text)
+{
+    return text.isEmpty() ? QVariant() : QVariant(text);
+}
+
+QVariantList errorValues(const Error &why)
+{
+    return {QString(nameOf(why.kind)), QString(nameOf(why.reason)), why.code, orEmpty(why.detail)};
+}
+
+constexpr QLatin1StringView kSetError("error_kind = ?, error_reason = ?, error_code = ?, error_detail = ?, ");
+constexpr QLatin1StringView kClearError("error_kind = NULL, error_reason = NULL, error_code = 0, error_detail = '', ");
+
+//! The one way a delivery changes its state: guarded by the states it may leave, and the broadcast
+//! settles in the same transaction. `set` ends with a comma.
+Result<Transition> step(QSqlDatabase &db, DeliveryId delivery, const QString &from, const QString &set,
+                        const QVariantList &values, WallTime now)
+{
+    QVariantList bound = values;
+    bound << toMSecs(now) << delivery.value();
+    auto changed = rows(db,
+                        QStringLiteral("UPDATE deliveries SET %1 updated_at = ? WHERE id = ? AND (%2) RETURNING %3")
+                            .arg(set, from, deliveryColumns()),
+                        bound, deliveryFrom);
+    if (!changed)
+        return fail(changed.error());
+    if (changed->isEmpty())
+        return Transition();
+    if (const auto settled = settle(db, changed->first().broadcast, now); !settled)
+        return fail(settled.error());
+    return Transition(changed->first());
+}
+
+constexpr QLatin1StringView kFromSending("state = 'sending'");
+constexpr QLatin1StringView kFromUnproven("state IN ('sending', 'unknown') OR (state = 'accepted' AND accepted_final = 0)");
+
+//! Sets the state of a broadcast that is in one of `from`; tells apart "no such" and "not now".
+Result<> setBroadcastState(QSqlDatabase &db, BroadcastId broadcast, const QString &from, const QString &set)
+{
+    const auto changed = execute(db,
+                                 QStringLiteral("UPDATE broadcasts SET %1 WHERE id = ? AND state IN (%2)").arg(set, from),
+                                 {broadcast.value()});
+    if (!changed)
+        return fail(changed.error());
+    if (*changed > 0)
+        return {};
+    const auto found = rows(db, QStringLiteral("SELECT 1 FROM broadcasts WHERE id = ?"), {broadcast.value()},
+                            [](const QSqlQuery &) { return true; });
+    if (!found)
+        return fail(found.error());
+    return fail(ErrorKind::Rejected, found->isEmpty() ? Reason::NotFound : Reason::BadInput);
+}
+
+//! All deliveries in one transaction; those that are not in a fitting state are passed over.
+template <class F>
+Result<QList<Delivery>> forAll(const QList<DeliveryId> &deliveries, F one)
+{
+    QList<Delivery> changed;
+    for (const DeliveryId id : deliveries) {
+        const Result<Transition> result = one(id);
+        if (!result)
+            return fail(result.error());
+        if (*result)
+            changed.append(**result);
+    }
+    return changed;
+}
+
+Result<Transition> requeueOne(QSqlDatabase &db, DeliveryId delivery, const QString &who, WallTime now)
+{
+    const QString evidence = QStringLiteral("again-by=%1\nagain-at=%2\n").arg(who).arg(toMSecs(now));
+    auto moved = step(db, delivery, QStringLiteral("state IN ('unknown', 'failed')"),
+                      QStringLiteral("state = 'queued', ") + kClearError
+                          + QStringLiteral("message_id = NULL, claimed_at = NULL, verify_by = NULL, finished_at = NULL,"
+                                           " due = 0, retries = 0, restaged = 0, evidence = evidence || ?, "),
+                      {evidence}, now);
+    if (!moved || !*moved)
+        return moved;
+    const auto reopened = execute(db,
+                                  QStringLiteral("UPDATE broadcasts SET state = 'running', settled_at = NULL"
+                                                 " WHERE id = ? AND state IN ('settled', 'cancelled')"),
+                                  {(*moved)->broadcast.value()});
+    if (!reopened)
+        return fail(reopened.error());
+    return moved;
+}
+
+Result<Recovery> recoverAll(QSqlDatabase &db, WallTime now, milliseconds unknownWindow)
+{
+    Recovery recovery;
+    const Error crash{.kind = ErrorKind::Network, .reason = Reason::CrashWhileSending};
+    QVariantList values = errorValues(crash);
+    values << QStringLiteral("found-sending-at=%1\n").arg(toMSecs(now)) << toMSecs(now);
+    const auto crashed = execute(db,
+                                 QStringLiteral("UPDATE deliveries SET state = 'unknown', ") + kSetError
+                                     + QStringLiteral("evidence = evidence || ?, updated_at = ? WHERE state = 'sending'"),
+                                 values);
+    if (!crashed)
+        return fail(crashed.error());
+    recovery.crashed = *crashed;
+    const auto running = rows(db, QStringLiteral("UPDATE broadcasts SET state = 'paused', interrupted = 1"
+                                                 " WHERE state = 'running' RETURNING id"),
+                              {}, [](const QSqlQuery &query) { return BroadcastId(query.value(0).toLongLong()); });
+    if (!running)
+        return fail(running.error());
+    const auto unsettled = rows(db, QStringLiteral("SELECT id FROM broadcasts WHERE settled_at IS NULL"), {},
+                                [](const QSqlQuery &query) { return BroadcastId(query.value(0).toLongLong()); });
+    if (!unsettled)
+        return fail(unsettled.error());
+    for (const BroadcastId id : *unsettled) {
+        if (const auto settled = settle(db, id, now); !settled)
+            return fail(settled.error());
+    }
+    recovery.interrupted = *running;
+    auto open = rows(db,
+                     QStringLiteral("SELECT %1 FROM deliveries WHERE (state = 'accepted' AND accepted_final = 0)"
+                                    " OR (state = 'unknown' AND claimed_at >= ?) ORDER BY claimed_at, id")
+                         .arg(deliveryColumns()),
+                     {toMSecs(now - unknownWindow)}, deliveryFrom);
+    if (!open)
+        return fail(open.error());
+    recovery.open = std::move(*open);
+    return recovery;
+}
+
+} // namespace
+
+FutureResult<BroadcastId> BroadcastRepository::enqueue(const Plan &plan, WallTime now, int priority)
+{
+    return m_database.run([plan, now, priority](QSqlDatabase &db) {
+        return inTransaction(db, [&]() { return insertBroadcast(db, plan, now, priority); });
+    });
+}
+
+FutureResult<QList<SummaryRow>> BroadcastRepository::summaries(int limit)
+{
+    return m_database.run([limit](QSqlDatabase &db) { return readSummaries(db, limit); });
+}
+
+FutureResult<SummaryRow> BroadcastRepository::summary(BroadcastId broadcast)
+{
+    return m_database.run([broadcast](QSqlDatabase &db) { return readSummary(db, broadcast); });
+}
+
+FutureResult<BroadcastContent> BroadcastRepository::content(BroadcastId broadcast)
+{
+    return m_database.run([broadcast](QSqlDatabase &db) { return readContent(db, broadcast); });
+}
+
+FutureResult<QList<Delivery>> BroadcastRepository::deliveries(BroadcastId broadcast)
+{
+    return m_database.run([broadcast](QSqlDatabase &db) {
+        return rows(db, QStringLiteral("SELECT %1 FROM deliveries WHERE broadcast_id = ? ORDER BY position").arg(deliveryColumns()),
+                    {broadcast.value()}, deliveryFrom);
+    });
+}
+
+FutureResult<NextWork> BroadcastRepository::nextWork(const GatewayId &gateway, const AccountId &account, WallTime now)
+{
+    return m_database.run(
+        [gateway, account, now](QSqlDatabase &db) { return readNextWork(db, gateway, account, now); });
+}
+
+FutureResult<QList<QByteArray>> BroadcastRepository::picturesInUse()
+{
+    return m_database.run([](QSqlDatabase &db) {
+        return rows(db,
+                    QStringLiteral("SELECT DISTINCT p.sha256 FROM broadcast_pictures p WHERE EXISTS (SELECT 1 FROM"
+                                   " deliveries d WHERE d.broadcast_id = p.broadcast_id AND"
+                                   " (d.finished_at IS NULL OR d.state = 'failed'))"),
+                    {}, [](const QSqlQuery &query) { return query.value(0).toByteArray(); });
+    });
+}
+
+FutureResult<Transition> BroadcastRepository::claim(DeliveryId delivery, WallTime now)
+{
+    // BEGIN IMMEDIATE, UPDATE … RETURNING, all rows read and finished, COMMIT: only then the caller may send
+    return m_database.run([delivery, now](QSqlDatabase &db) {
+        return inTransaction(db, [&]() {
+            return step(db, delivery,
+                        QStringLiteral("state IN ('queued', 'waiting') AND due <= %1 AND EXISTS (SELECT 1 FROM broadcasts b"
+                                       " WHERE b.id = broadcast_id AND b.state = 'running')")
+                            .arg(toMSecs(now)),
+                        QStringLiteral("state = 'sending', attempts = attempts + 1, claimed_at = ?, message_id = NULL,"
+                                       " verify_by = NULL, ")
+                            + kClearError,
+                        {toMSecs(now)}, now);
+        });
+    });
+}
+
+FutureResult<Transition> BroadcastRepository::toAccepted(DeliveryId delivery, const MessageId &message,
+                                                         WallTime verifyBy, const Error &why, WallTime now)
+{
+    return m_database.run([=](QSqlDatabase &db) {
+        const bool plain = why.reason == Reason::None;
+        QVariantList values = {orNull(message.value()), toMSecs(verifyBy)};
+        if (!plain)
+            values += errorValues(why);
+        return inTransaction(db, [&]() {
+            return step(db, delivery, kFromSending,
+                        QStringLiteral("state = 'accepted', message_id = ?, verify_by = ?, ")
+                            + (plain ? kClearError : kSetError),
+                        values, now);
+        });
+    });
+}
+
+FutureResult<Transition> BroadcastRepository::toAcceptedFinally(DeliveryId delivery, const MessageId &message,
+                                                                WallTime now)
+{
+    return m_database.run([=](QSqlDatabase &db) {
+        return inTransaction(db, [&]() {
+            return step(db, delivery, kFromSending,
+                        QStringLiteral("state = 'accepted', accepted_final = 1, message_id = ?, finished_at = ?, "),
+                        {orNull(message.value()), toMSecs(now)}, now);
+        });
+    });
+}
+
+FutureResult<Transition> BroadcastRepository::toVerified(DeliveryId delivery, VerifiedBy by, const MessageId &message,
+                                                         const QString &evidence, WallTime now)
+{
+    return m_database.run([=](QSqlDatabase &db) {
+        return inTransaction(db, [&]() {
+            return step(db, delivery, kFromUnproven,
+                        QStringLiteral("state = 'verified', verified_by = ?, message_id = COALESCE(?, message_id),"
+                                       " evidence = evidence || ?, finished_at = ?, ")
+                            + kClearError,
+                        {QString(nameOf(by)), orNull(message.value()), orEmpty(evidence), toMSecs(now)}, now);
+        });
+    });
+}
+
+FutureResult<Transition> BroadcastRepository::toUnknown(DeliveryId delivery, const Error &why, const QString &evidence,
+                                                        WallTime now)
+{
+    return m_database.run([=](QSqlDatabase &db) {
+        QVariantList values = errorValues(why);
+        values << orEmpty(evidence);
+        return inTransaction(db, [&]() {
+            return step(db, delivery, QStringLiteral("state = 'sending' OR (state = 'accepted' AND accepted_final = 0)"),
+                        QStringLiteral("state = 'unknown', ") + kSetError + QStringLiteral("evidence = evidence || ?, "),
+                        values, now);
+        });
+    });
+}
+
+FutureResult<Transition> BroadcastRepository::toFailed(DeliveryId delivery, const Error &why, WallTime now)
+{
+    return m_database.run([=](QSqlDatabase &db) {
+        QVariantList values = errorValues(why);
+        values << toMSecs(now);
+        return inTransaction(db, [&]() {
+            return step(db, delivery, QStringLiteral("state IN ('sending', 'queued', 'waiting')"),
+                        QStringLiteral("state = 'failed', ") + kSetError + QStringLiteral("finished_at = ?, "), values, now);
+        });
+    });
+}
+
+FutureResult<Transition> BroadcastRepository::toWaiting(DeliveryId delivery, const Error &why, WallTime due,
+                                                        WaitCost cost, WallTime now)
+{
+    return m_database.run([=](QSqlDatabase &db) {
+        QVariantList values = errorValues(why);
+        values << toMSecs(due) << int(cost != WaitCost::Retry) << int(cost == WaitCost::Retry)
+               << int(cost == WaitCost::Restage);
+        return inTransaction(db, [&]() -> Result<Transition> {
+            auto waiting = step(db, delivery, QStringLiteral("state IN ('sending', 'queued', 'waiting')"),
+                                QStringLiteral("state = 'waiting', ") + kSetError
+                                    + QStringLiteral("due = ?, attempts = attempts - (state = 'sending' AND ?),"
+                                                     " retries = retries + ?, restaged = MAX(restaged, ?), "),
+                                values, now);
+            if (!waiting || !*waiting)
+                return waiting;
+            auto cancelled = step(db, delivery,
+                                  QStringLiteral("state = 'waiting' AND EXISTS (SELECT 1 FROM broadcasts b"
+                                                 " WHERE b.id = broadcast_id AND b.state = 'cancelled')"),
+                                  QStringLiteral("state = 'cancelled', finished_at = ?, "), {toMSecs(now)}, now);
+            return !cancelled || *cancelled ? cancelled : waiting;
+        });
+    });
+}
+
+FutureResult<QList<Delivery>> BroadcastRepository::confirmArrived(const QList<DeliveryId> &deliveries, WallTime now)
+{
+    return m_database.run([deliveries, now](QSqlDatabase &db) {
+        return inTransaction(db, [&]() {
+            return forAll(deliveries, [&](DeliveryId id) {
+                return step(db, id, QStringLiteral("state = 'unknown'"),
+                            QStringLiteral("state = 'verified', verified_by = 'operator', finished_at = ?, ") + kClearError,
+                            {toMSecs(now)}, now);
+            });
+        });
+    });
+}
+
+FutureResult<QList<Delivery>> BroadcastRepository::requeue(const QList<DeliveryId> &deliveries, const QString &who,
+                                                           WallTime now)
+{
+    return m_database.run([deliveries, who, now](QSqlDatabase &db) {
+        return inTransaction(
+            db, [&]() { return forAll(deliveries, [&](DeliveryId id) { return requeueOne(db, id, who, now); }); });
+    });
+}
+
+FutureResult<> BroadcastRepository::pause(BroadcastId broadcast)
+{
+    return m_database.run([broadcast](QSqlDatabase &db) {
+        return inTransaction(db, [&]() {
+            return setBroadcastState(db, broadcast, QStringLiteral("'running', 'paused'"),
+                                     QStringLiteral("state = 'paused'"));
+        });
+    });
+}
+
+FutureResult<> BroadcastRepository::resume(BroadcastId broadcast)
+{
+    return m_database.run([broadcast](QSqlDatabase &db) {
+        return inTransaction(db, [&]() {
+            return setBroadcastState(db, broadcast, QStringLiteral("'running', 'paused'"),
+                                     QStringLiteral("state = 'running', interrupted = 0"));
+        });
+    });
+}
+
+FutureResult<QList<Delivery>> BroadcastRepository::cancel(BroadcastId broadcast, WallTime now)
+{
+    return m_database.run([broadcast, now](QSqlDatabase &db) {
+        return inTransaction(db, [&]() -> Result<QList<Delivery>> {
+            const auto set = setBroadcastState(db, broadcast, QStringLiteral("'running', 'paused', 'cancelled'"),
+                                               QStringLiteral("state = 'cancelled', interrupted = 0"));
+            if (!set)
+                return fail(set.error());
+            auto cancelled = rows(db,
+                                  QStringLiteral("UPDATE deliveries SET state = 'cancelled', finished_at = ?,"
+                                                 " updated_at = ? WHERE broadcast_id = ?"
+                                                 " AND state IN ('queued', 'waiting') RETURNING ")
+                                      + deliveryColumns(),
+                                  {toMSecs(now), toMSecs(now), broadcast.value()}, deliveryFrom);
+            if (!cancelled)
+                return cancelled;
+            if (const auto settled = settle(db, broadcast, now); !settled)
+                return fail(settled.error());
+            return cancelled;
+        });
+    });
+}
+
+FutureResult<Recovery> BroadcastRepository::recover(WallTime now, milliseconds unknownWindow)
+{
+    return m_database.run([now, unknownWindow](QSqlDatabase &db) {
+        return inTransaction(db, [&]() { return recoverAll(db, now, unknownWindow); });
+    });
+}
+
+FutureResult<> BroadcastRepository::probe()
+{
+    return m_database.run([](QSqlDatabase &db) -> Result<> {
+        // a real write: one of nothing would not meet the full disk
+        const auto done = inTransaction(db, [&]() {
+            return execute(db, QStringLiteral("INSERT INTO write_probe VALUES (1, 0)"
+                                              " ON CONFLICT (id) DO UPDATE SET turns = turns + 1"));
+        });
+        if (!done)
+            return fail(done.error());
+        return {};
+    });
+}
+
+} // namespace rookery::store

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "database.h"
+
+#include "model/broadcast.h"
+
+#include <QByteArray>
+#include <QList>
+
+#include <optional>
+
+namespace rookery::store {
+
+//! A picture of a stored broadcast; its bytes are in the picture cache, by hash.
+struct StoredPicture {
+    QByteArray sha256; //!< raw
+    qint64 bytes = 0;
+    QString fileName; //!< without folders
+    bool operator==(const StoredPicture &) const = default;
+};
+
+//! What every delivery of one broadcast says, and how fast.
+struct BroadcastContent {
+    QString text;
+    bool atAll = false;
+    QList<StoredPicture> pictures;
+    Pace pace;
+    int priority = 0; //!< higher goes first
+    bool operator==(const BroadcastContent &) const = default;
+};
+
+//! A delivery that may be claimed now, with what the retry policy has to know about it.
+struct Candidate {
+    Delivery delivery;
+    int retries = 0; //!< bounded retries used so far
+    bool restaged = false; //!< its picture was already staged anew once
+    bool operator==(const Candidate &) const = default;
+};
+
+//! What one account could send next.
+struct NextWork {
+    QList<Candidate> candidates; //!< the first due one of each running broadcast; highest priority, then oldest first
+    std::optional<WallTime> nextDue; //!< when something else becomes due
+};
+
+//! What a delivery that goes back to the queue pays for it.
+enum class WaitCost {
+    Nothing, //!< the attempt did not count: nothing was sent
+    Retry, //!< one of the bounded retries
+    Restage, //!< the one free chance to stage the picture anew
+};
+
+struct SummaryRow {
+    BroadcastSummary summary; //!< without sentPerMinute and estimatedEnd
+    Pace pace;
+    int longestQueue = 0; //!< queued and waiting ones of the busiest account
+};
+
+//! What the last run left behind, after it was put right.
+struct Recovery {
+    QList<Delivery> open; //!< Accepted ones that still wait for proof, and recent Unknown ones
+    int crashed = 0; //!< found Sending, now Unknown
+    QList<BroadcastId> interrupted; //!< came back paused
+};
+
+//! An empty optional: the row was not in a state from which this is allowed; nothing changed.
+using Transition = std::optional<Delivery>;
+
+//! Broadcasts and deliveries. Every function is one transaction on the store thread, and what its future
+//! reports is committed. States change only through the named transitions, each guarded by the state it
+//! leaves. `now` is the wall clock of the caller.
+class BroadcastRepository final
+{
+public:
+    explicit BroadcastRepository(Database &database) : m_database(database) {}
+    Q_DISABLE_COPY_MOVE(BroadcastRepository)
+
+    //! All or nothing. Targets whose gateway has no account in the plan are Bug.
+    [[nodiscard]] FutureResult<BroadcastId> enqueue(const Plan &plan, WallTime now, int priority = 0);
+
+    // reading; works on a read-only database too
+    [[nodiscard]] FutureResult<QList<SummaryRow>> summaries(int limit = 500); //!< newest first
+    [[nodiscard]] FutureResult<SummaryRow> summary(BroadcastId broadcast); //!< Rejected/NotFound
+    [[nodiscard]] FutureResult<BroadcastContent> content(BroadcastId broadcast); //!< Rejected/NotFound
+    [[nodiscard]] FutureResult<QList<Delivery>> deliveries(BroadcastId broadcast); //!< in sending order
+    [[nodiscard]] FutureResult<NextWork> nextWork(const GatewayId &gateway, const AccountId &account, WallTime now);
+    [[nodiscard]] FutureResult<QList<QByteArray>> picturesInUse(); //!< of broadcasts with open deliveries
+
+    // transitions of a delivery
+    //! Queued or due Waiting -> Sending, if its broadcast still runs. Committed before the future finishes.
+    [[nodiscard]] FutureResult<Transition> claim(DeliveryId delivery, WallTime now);
+    [[nodiscard]] FutureResult<Transition> toAccepted(DeliveryId delivery, const MessageId &message, WallTime verifyBy,
+                                                      const Error &why, WallTime now);
+    [[nodiscard]] FutureResult<Transition> toAcceptedFinally(DeliveryId delivery, const MessageId &message, WallTime now);
+    //! From Sending, Accepted or Unknown. A null `message` keeps the known one.
+    [[nodiscard]] FutureResult<Transition> toVerified(DeliveryId delivery, VerifiedBy by, const MessageId &message,
+                                                      const QString &evidence, WallTime now);
+    [[nodiscard]] FutureResult<Transition> toUnknown(DeliveryId delivery, const Error &why, const QString &evidence,
+                                                     WallTime now);
+    [[nodiscard]] FutureResult<Transition> toFailed(DeliveryId delivery, const Error &why, WallTime now);
+    //! Not before `due`; of a cancelled broadcast it becomes Cancelled instead.
+    [[nodiscard]] FutureResult<Transition> toWaiting(DeliveryId delivery, const Error &why, WallTime due, WaitCost cost,
+                                                     WallTime now);
+
+    // the operator's word
+    //! Unknown -> Verified(operator); the others stay as they are. Returns what changed.
+    [[nodiscard]] FutureResult<QList<Delivery>> confirmArrived(const QList<DeliveryId> &deliveries, WallTime now);
+    //! Unknown or Failed -> Queued, with who and when in the evidence; a settled broadcast runs again.
+    [[nodiscard]] FutureResult<QList<Delivery>> requeue(const QList<DeliveryId> &deliveries, const QString &who,
+                                                        WallTime now);
+
+    // broadcasts; Rejected/NotFound, or Rejected/BadInput when its state does not allow it
+    [[nodiscard]] FutureResult<> pause(BroadcastId broadcast);
+    [[nodiscard]] FutureResult<> resume(BroadcastId broadcast);
+    //! Queued and Waiting -> Cancelled; what is on its way ends as it ends. Returns the cancelled ones.
+    [[nodiscard]] FutureResult<QList<Delivery>> cancel(BroadcastId broadcast, WallTime now);
+
+    //! Once at start: Sending -> Unknown(CrashWhileSending), running broadcasts -> paused and interrupted.
+    [[nodiscard]] FutureResult<Recovery> recover(WallTime now, milliseconds unknownWindow);
+    //! Succeeds when the database can be written again.
+    [[nodiscard]] FutureResult<> probe();
+
+private:
+    Database &m_database;
+};
+
+} // namespace rookery::store

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+#include "model/broadcast.h"
+
+#include <QLatin1StringView>
+#include <QString>
+
+//! Enumerators as the database spells them: words, because numbers change when a list grows.
+//! What a newer program wrote and this one does not know comes back as Bug, Internal.
+namespace rookery::store {
+
+[[nodiscard]] QLatin1StringView nameOf(ErrorKind kind);
+[[nodiscard]] QLatin1StringView nameOf(Reason reason);
+[[nodiscard]] QLatin1StringView nameOf(DeliveryState state);
+[[nodiscard]] QLatin1StringView nameOf(VerifiedBy by); //!< empty for None
+[[nodiscard]] QLatin1StringView nameOf(BroadcastState state);
+[[nodiscard]] QLatin1StringView nameOf(ChatKind kind);
+
+[[nodiscard]] ErrorKind errorKind(const QString &name);
+[[nodiscard]] Reason reason(const QString &name);
+[[nodiscard]] DeliveryState deliveryState(const QString &name); //!< the schema admits no other
+[[nodiscard]] VerifiedBy verifiedBy(const QString &name);
+[[nodiscard]] BroadcastState broadcastState(const QString &name);
+[[nodiscard]] ChatKind chatKind(const QString &name);
+
+} // namespace rookery::store
