@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A window seen through AT-SPI: found by role and accessible name, as a screen reader finds it."""
 import re
+import subprocess
 
 import gi
 
@@ -55,6 +56,11 @@ class Widget:
             raise Failed(f"{self.role} {self.name!r} cannot be pressed, only {names}")
         Atspi.Action.do_action(face, index)
 
+    def click(self):
+        """With the mouse, for what AT-SPI cannot press: list items, combo boxes, painted views."""
+        box = Atspi.Component.get_extents(self.at.get_component_iface(), Atspi.CoordType.SCREEN)
+        subprocess.run(["xdotool", "mousemove", str(box.x + box.width // 2), str(box.y + box.height // 2), "click", "1"], check=True)
+
     def set_text(self, text):
         Atspi.EditableText.set_text_contents(self.at.get_editable_text_iface(), text)
 
@@ -81,9 +87,12 @@ class Widget:
     def select_row(self, row):
         Atspi.Table.add_row_selection(self.at.get_table_iface(), row)
 
-    # lists, combo boxes, tabs
-    def select_child(self, index):
-        Atspi.Selection.select_child(self.at.get_selection_iface(), index)
+    def choose(self, text):
+        """Opens a combo box and takes the item of this text."""
+        self.click()
+        item = until(f"item {text!r}", lambda: next((i for l in self.children() for i in l.children()
+                                                     if i.name == text and i.showing()), None))
+        item.click()
 
     def children(self):
         found = []
