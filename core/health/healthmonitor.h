@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "incidentbook.h"
+
+#include "model/broadcast.h"
+#include "model/logline.h"
+#include "model/rkey.h"
+#include "model/session.h"
+#include "model/settings.h"
+
+#include "base/clock.h"
+
+#include <QObject>
+#include <QSet>
+
+#include <map>
+
+namespace rookery::health {
+
+//! Turns evidence into incidents: debounced (a short reconnect alarms nobody), grouped by cause, closed by
+//! recovery. Facts come in as values; it decides nothing else. Lives on the engine thread; has a timer only
+//! while something is pending.
+class HealthMonitor final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(HealthMonitor)
+
+public:
+    static constexpr seconds kUnreachableAfter{10};
+    //! Problems that are only seen in passing end after so long without another sighting.
+    static constexpr seconds kQuiet{600};
+    //! An rkey server counts as failing for so long after its last failure.
+    static constexpr seconds kServerQuiet{1800};
+    //! Changes of counts alone are told at most this often.
+    static constexpr seconds kTellEvery{1};
+    static constexpr int kGarbageThreshold = 3;
+
+    explicit HealthMonitor(Clock &clock, QObject *parent = nullptr);
+    ~HealthMonitor() override;
+
+    //! Incidents of earlier runs, all closed.
+    void restore(const QList<Incident> &incidents);
+
+    void noteSnapshot(const AccountSnapshot &snapshot);
+    void noteRkey(const RkeyState &state);
+    void noteLogLine(const LogLine &line);
+    void noteBroadcast(const BroadcastSummary &summary);
+    void noteStorageTrouble(const Error &error);
+    void noteStorageRecovered();
+    void noteKeyring(KeyringState state);
+    void forget(const GatewayId &gateway);
+
+    //! Open ones first, newest first.
+    [[nodiscard]] QList<Incident> incidents() const { return m_book.all(); }
+
+Q_SIGNALS:
+    void incidentChanged(const rookery::Incident &incident);
+
+private:
+    struct GatewayMemory {
+        std::optional<SteadyTime> downSince; // not connected, whatever the attempt is doing
+        Error downWhy;
+        QString host;
+        quint64 undecodable = 0;
+        QList<SteadyTime> garbage; // sightings inside the quiet time
+        QHash<QString, int> serverFailures;
+    };
+    struct Fading {
+        IncidentKind kind;
+        QString cause;
+        GatewayId gateway;
+        SteadyTime until;
+    };
+
+    void see(const Sighting &sighting);
+    void hold(const Sighting &sighting);
+    void clear(IncidentKind kind, const GatewayId &gateway);
+    void tell(const Incident &incident, bool atOnce);
+    void fade(const Sighting &sighting, seconds quiet);
+    void notePhase(const AccountSnapshot &snapshot, GatewayMemory &memory);
+    void noteLogin(const AccountSnapshot &snapshot);
+    void noteGarbage(const AccountSnapshot &snapshot, GatewayMemory &memory);
+    void noteDown(const AccountSnapshot &snapshot, GatewayMemory &memory);
+    void noteServers(const RkeyState &state, GatewayMemory &memory);
+    void tick();
+    void arm();
+
+    Clock &m_clock;
+    IncidentBook m_book;
+    std::map<GatewayId, GatewayMemory> m_gateways;
+    QList<Fading> m_fading;
+    QSet<qint64> m_untold; // incidents whose counts changed
+    std::optional<SteadyTime> m_tellAt;
+    Timer m_timer; // last: its callback uses everything above
+};
+
+} // namespace rookery::health

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "sessionmachine.h"
+
+#include "model/broadcast.h"
+
+namespace rookery::session {
+
+//! Sets one rung; `since` moves only when the state of the rung changes.
+void setRung(Ladder &ladder, Rung rung, RungState state, WallTime now, const Error &why = {});
+
+//! The lowest three rungs follow from the machine; the upper three fall back to Unknown while the session
+//! is not online, because old proof is no proof.
+void applyMachine(Ladder &ladder, const MachineState &machine, WallTime now);
+
+//! An action was answered (also with a refusal: it answers) or not. Nothing is learnt from Offline or Cancelled.
+void applyActionOutcome(Ladder &ladder, const Result<> &outcome, WallTime now);
+
+//! Verified proves sending, Unknown and a refusal by QQ disprove it; what concerns only one target says nothing.
+void applySendOutcome(Ladder &ladder, DeliveryState outcome, const Error &why, WallTime now);
+
+//! The lowest broken rung, if any.
+[[nodiscard]] std::optional<Rung> firstBroken(const Ladder &ladder);
+
+} // namespace rookery::session

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "accountsession.h"
+
+#include <QHash>
+
+#include <map>
+
+namespace rookery::session {
+
+//! All sessions, by gateway. Notices when two online gateways hold the same account and says so in both
+//! snapshots. Lives on the engine thread.
+class SessionRegistry final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(SessionRegistry)
+
+public:
+    explicit SessionRegistry(QObject *parent = nullptr);
+    ~SessionRegistry() override;
+
+    //! Takes over; null when there is already one of that id (the given one is destroyed).
+    AccountSession *add(std::unique_ptr<AccountSession> session);
+    //! Stops and destroys it. False: no such gateway.
+    bool remove(const GatewayId &gateway);
+    [[nodiscard]] AccountSession *find(const GatewayId &gateway) const;
+    //! The online session of an account; the first by gateway id where there are two.
+    [[nodiscard]] AccountSession *findAccount(const AccountId &account) const;
+    [[nodiscard]] QList<AccountSession *> all() const; //!< by gateway id
+    [[nodiscard]] int size() const { return int(m_sessions.size()); }
+
+private:
+    void refreshDuplicates();
+
+    std::map<GatewayId, std::unique_ptr<AccountSession>> m_sessions;
+    QHash<GatewayId, AccountId> m_online; //!< what the duplicates were computed from
+};
+
+} // namespace rookery::session
