@@ -20,6 +20,11 @@ bool isNumber(int column)
     return column == AccountModel::LastEvent || column >= AccountModel::SentOk;
 }
 
+WallTime wallNow()
+{
+    return fromMSecs(QDateTime::currentMSecsSinceEpoch());
+}
+
 bool isFallback(RkeySource source)
 {
     return source == RkeySource::StaleFallback || source == RkeySource::None;
@@ -34,11 +39,6 @@ QString rkeyText(const QHash<GatewayId, RkeyState> &rkeys, const AccountSnapshot
 }
 
 } // namespace
-
-WallTime wallNow()
-{
-    return fromMSecs(QDateTime::currentMSecsSinceEpoch());
-}
 
 AccountModel::AccountModel(const Theme &theme, QObject *parent) : QAbstractTableModel(parent), m_theme(theme) {}
 

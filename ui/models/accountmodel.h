@@ -75,7 +75,4 @@ private:
     std::optional<StateGroup> m_group;
 };
 
-//! The wall clock, for ages.
-[[nodiscard]] WallTime wallNow();
-
 } // namespace rookery::ui

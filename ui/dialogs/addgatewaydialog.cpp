@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "addgatewaydialog.h"
+
+#include "gatewaydialogs.h"
+#include "tokendialog.h"
+
+#include "text/wording.h"
+
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QStackedWidget>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+namespace rookery::ui {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+QVBoxLayout *column(QWidget *page)
+{
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(12);
+    return layout;
+}
+
+void field(QVBoxLayout *to, const QString &label, QLineEdit *edit, const QString &hint = {})
+{
+    auto *group = new QVBoxLayout;
+    group->setSpacing(4);
+    QLabel *title = makeLabel(label, LabelKind::Section, edit->parentWidget());
+    title->setBuddy(edit);
+    edit->setAccessibleName(label);
+    group->addWidget(title);
+    group->addWidget(edit);
+    if (!hint.isEmpty()) {
+        QLabel *words = makeLabel(hint, LabelKind::Muted, edit->parentWidget());
+        words->setWordWrap(true);
+        group->addWidget(words);
+    }
+    to->addLayout(group);
+}
+
+} // namespace
+
+AddGatewayDialog::AddGatewayDialog(engine::Engine &engine, const Theme &theme, QWidget *parent)
+    : Dialog(theme, tr("Add gateway"), parent), m_engine(engine)
+{
+    resize(560, 520);
+    m_where = addText({}, LabelKind::Muted);
+    m_where->setAccessibleName(tr("Step"));
+    m_steps = new QStackedWidget(this);
+    m_steps->addWidget(kindStep());
+    m_steps->addWidget(addressStep());
+    m_steps->addWidget(testStep());
+    body()->addWidget(m_steps, 1);
+    m_certificate = addButton(tr("Review certificate"), [this] { reviewCertificate(); });
+    m_again = addButton(tr("Test again"), [this] { runTest(); });
+    m_back = addButton(tr("Back"), [this] { go(Step(std::max(0, m_steps->currentIndex() - 1))); });
+    setPrimary(tr("Next"), [this] { next(); });
+    go(Kind);
+}
+
+QWidget *AddGatewayDialog::kindStep()
+{
+    auto *page = new QWidget(m_steps);
+    QVBoxLayout *layout = column(page);
+    QLabel *question = makeLabel(tr("What kind of gateway is it?"), LabelKind::Body, page);
+    layout->addWidget(question);
+    auto *napCat = new QRadioButton(text::gatewayKindName(GatewayKind::NapCat), page);
+    napCat->setAccessibleName(text::gatewayKindName(GatewayKind::NapCat));
+    napCat->setChecked(true);
+    layout->addWidget(napCat);
+    QLabel *words = makeLabel(tr("QQ accounts through NapCatQQ. The address and token of its panel are all that is needed; "
+                                 "nothing in its configuration is changed."),
+                              LabelKind::Muted, page);
+    words->setWordWrap(true);
+    words->setContentsMargins(24, 0, 0, 0);
+    layout->addWidget(words);
+    layout->addStretch();
+    return page;
+}
+
+QWidget *AddGatewayDialog::addressStep()
+{
+    auto *page = new QWidget(m_steps);
+    QVBoxLayout *layout = column(page);
+    m_address = new QLineEdit(page);
+    m_address->setPlaceholderText(u"http://127.0.0.1:6099"_s);
+    field(layout, tr("Panel address"), m_address, tr("As printed at start: \"WebUi User Panel Url\". The port is 6099 unless it was taken."));
+    m_token = makeSecretField(theme(), page, tr("Token"));
+    field(layout, tr("Token"), m_token, tokenHint(GatewayKind::NapCat));
+    m_name = new QLineEdit(page);
+    m_name->setPlaceholderText(tr("as you call it; may stay empty"));
+    field(layout, tr("Name"), m_name);
+    m_oneBot = new QLineEdit(page);
+    m_oneBot->setPlaceholderText(u"ws://127.0.0.1:3001"_s);
+    field(layout, tr("OneBot address (optional)"), m_oneBot);
+    m_warning = makeLabel({}, LabelKind::Body, page);
+    m_warning->setWordWrap(true);
+    m_warning->setAccessibleName(tr("Warning"));
+    setLabelRole(m_warning, theme(), Role::Degraded);
+    m_warning->hide();
+    layout->addWidget(m_warning);
+    layout->addStretch();
+    connect(m_address, &QLineEdit::textChanged, this, &AddGatewayDialog::addressEdited);
+    return page;
+}
+
+QWidget *AddGatewayDialog::testStep()
+{
+    auto *page = new QWidget(m_steps);
+    QVBoxLayout *layout = column(page);
+    m_outcome = makeLabel({}, LabelKind::Strong, page);
+    m_outcome->setAccessibleName(tr("Test outcome"));
+    m_outcome->setWordWrap(true);
+    layout->addWidget(m_outcome);
+    m_report = new QTreeWidget(page);
+    m_report->setHeaderLabels({tr("Step"), tr("Result"), tr("Found")});
+    styleTree(m_report, tr("Test steps"));
+    m_report->setSortingEnabled(false);
+    m_report->setSelectionMode(QAbstractItemView::NoSelection);
+    m_report->header()->setStretchLastSection(true);
+    layout->addWidget(m_report, 1);
+    return page;
+}
+
+void AddGatewayDialog::go(Step step)
+{
+    ++m_testRun;
+    setBusy(false);
+    clearError();
+    m_steps->setCurrentIndex(step);
+    const QString names[] = {tr("kind"), tr("address and token"), tr("live test")};
+    m_where->setText(tr("Step %1 of 3: %2").arg(int(step) + 1).arg(names[step]));
+    m_back->setVisible(step != Kind);
+    m_again->setVisible(step == Test);
+    m_certificate->hide();
+    const QString forward = step == Test ? tr("Add this gateway") : tr("Next");
+    primary()->setText(forward);
+    primary()->setAccessibleName(forward);
+    if (step == Address)
+        m_address->setFocus();
+    if (step == Test)
+        runTest();
+}
+
+void AddGatewayDialog::next()
+{
+    switch (Step(m_steps->currentIndex())) {
+    case Kind: go(Address); return;
+    case Address:
+        if (readFields())
+            go(Test);
+        return;
+    case Test: add(); return;
+    }
+}
+
+void AddGatewayDialog::addressEdited(const QString &text)
+{
+    const auto parsed = engine::Engine::parseAddress(text.trimmed());
+    m_warning->setText(parsed ? plainHttpWarning(parsed->url) : QString());
+    m_warning->setVisible(!m_warning->text().isEmpty());
+    // A pasted panel address brings its token: it moves to its own field, out of sight.
+    if (parsed && !parsed->token.isEmpty() && text.contains(u"token="_s)) {
+        m_token->setText(parsed->token.reveal());
+        m_address->setText(parsed->url.toString());
+    }
+}
+
+bool AddGatewayDialog::readFields()
+{
+    clearError();
+    const auto parsed = engine::Engine::parseAddress(m_address->text().trimmed());
+    if (!parsed) {
+        showProblem(tr("This is not an address."), tr("It looks like http://host:6099 and stands in the gateway's start-up log."));
+        m_address->setFocus();
+        return false;
+    }
+    if (m_token->text().trimmed().isEmpty()) {
+        showProblem(tr("The token is missing."), tokenHint(GatewayKind::NapCat));
+        m_token->setFocus();
+        return false;
+    }
+    const QString oneBot = m_oneBot->text().trimmed();
+    const QUrl second(oneBot, QUrl::StrictMode);
+    if (!oneBot.isEmpty() && second.scheme() != u"ws" && second.scheme() != u"wss") {
+        showProblem(tr("The OneBot address is not a WebSocket address."), tr("It starts with ws:// or wss://."));
+        m_oneBot->setFocus();
+        return false;
+    }
+    if (m_profile.webUi != parsed->url)
+        m_profile.pinnedSha256.clear();
+    m_profile.webUi = parsed->url;
+    m_profile.oneBot = second;
+    m_profile.name = m_name->text().trimmed();
+    m_profile.id = m_engine.suggestId(m_profile.name.isEmpty() ? parsed->url.host() : m_profile.name);
+    return true;
+}
+
+void AddGatewayDialog::runTest()
+{
+    clearError();
+    m_certificate->hide();
+    m_refused.reset();
+    m_report->clear();
+    m_outcome->setText(tr("Testing %1 …").arg(text::visibleControls(m_profile.webUi.toString())));
+    setLabelRole(m_outcome, theme(), Role::Text);
+    setBusy(true);
+    const int run = ++m_testRun;
+    onResult(this, m_engine.testGateway(m_profile, Redacted<QString>(m_token->text().trimmed())),
+             [this, run](const Result<GatewayTestReport> &report) {
+                 if (run != m_testRun)
+                     return;
+                 setBusy(false);
+                 if (report)
+                     showReport(*report);
+                 else
+                     showError(report.error());
+             });
+}
+
+void AddGatewayDialog::showReport(const GatewayTestReport &report)
+{
+    for (const TestStepResult &step : report.steps) {
+        auto *row = new QTreeWidgetItem(m_report, {text::testStepName(step.step), text::stepStateWord(step.state),
+                                                   text::visibleControls(step.found)});
+        const bool passed = step.state == StepState::Passed;
+        const bool failed = step.state == StepState::Failed;
+        row->setIcon(0, theme().shapeIcon(passed ? Shape::FilledCircle : failed ? Shape::Square : Shape::HollowCircle,
+                                          passed ? Role::Working : failed ? Role::Failed : Role::Unknown, 14));
+        if (failed) {
+            row->setText(2, text::errorClause(step.why));
+            row->setToolTip(2, text::errorText(step.why));
+            showError(step.why);
+        }
+    }
+    m_report->resizeColumnToContents(0);
+    m_report->resizeColumnToContents(1);
+    if (report.passed()) {
+        m_outcome->setText(report.account.isNull() ? tr("Everything answers.")
+                                                   : tr("Everything answers. Account: %1 (%2)")
+                                                         .arg(text::visibleControls(report.nickname), report.account.value()));
+        setLabelRole(m_outcome, theme(), Role::Working);
+        primary()->setFocus();
+        return;
+    }
+    m_outcome->setText(tr("Something is wrong. You can correct it, or add the gateway as it is."));
+    setLabelRole(m_outcome, theme(), Role::Failed);
+    m_refused = report.certificate;
+    m_certificate->setVisible(m_refused.has_value());
+}
+
+void AddGatewayDialog::reviewCertificate()
+{
+    if (!m_refused)
+        return;
+    auto *dialog = new CertificateDialog(theme(), m_profile.webUi.host(), *m_refused, this, [this](const QByteArray &sha256) {
+        m_profile.pinnedSha256 = sha256;
+        return readyResult<void>({});
+    });
+    connect(dialog, &QDialog::accepted, this, &AddGatewayDialog::runTest);
+    dialog->open();
+}
+
+void AddGatewayDialog::add()
+{
+    await(m_engine.addGateway(m_profile, Redacted<QString>(m_token->text().trimmed())));
+}
+
+} // namespace rookery::ui

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "dialog.h"
+
+#include "engine/engine.h"
+
+class QLineEdit;
+class QPlainTextEdit;
+class QTreeWidget;
+
+namespace rookery::ui {
+
+//! Name, address and second way of a gateway; its id and history stay.
+class EditGatewayDialog final : public Dialog
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(EditGatewayDialog)
+
+public:
+    EditGatewayDialog(engine::Engine &engine, const Theme &theme, const GatewayProfile &gateway, QWidget *parent);
+
+private:
+    void save();
+
+    engine::Engine &m_engine;
+    GatewayProfile m_gateway;
+    QLineEdit *m_name = nullptr;
+    QLineEdit *m_address = nullptr;
+    QLineEdit *m_oneBot = nullptr;
+    QLabel *m_warning = nullptr;
+};
+
+//! Many gateways at once, one line each: `id url token`. Bad lines are listed, none is lost.
+class PasteGatewaysDialog final : public Dialog
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(PasteGatewaysDialog)
+
+public:
+    PasteGatewaysDialog(engine::Engine &engine, const Theme &theme, QWidget *parent);
+
+private:
+    void read();
+    void addAll();
+    void addNext();
+    void finish();
+
+    engine::Engine &m_engine;
+    QPlainTextEdit *m_text = nullptr;
+    QTreeWidget *m_preview = nullptr;
+    PasteResult m_result;
+    int m_next = 0;
+    QStringList m_failed; //!< lines as typed, to be corrected; they never leave this dialog
+    Error m_lastError;
+};
+
+//! Shows a refused certificate; trusting it pins the fingerprint.
+class CertificateDialog final : public Dialog
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(CertificateDialog)
+
+public:
+    //! `trusted` gets the fingerprint; the caller pins it.
+    CertificateDialog(const Theme &theme, const QString &gateway, const CertificateInfo &certificate, QWidget *parent,
+                      std::function<FutureResult<>(const QByteArray &)> trust);
+};
+
+//! Shows an address before it is opened in the browser; never with a token in it.
+void openGatewayPage(QWidget *parent, const Theme &theme, const GatewayProfile &gateway);
+
+//! "AB:CD:…", for comparing by eye.
+[[nodiscard]] QString fingerprintText(const QByteArray &sha256);
+//! A warning for plain http to another machine; empty when there is nothing to say.
+[[nodiscard]] QString plainHttpWarning(const QUrl &url);
+
+} // namespace rookery::ui

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tokendialog.h"
+
+#include "text/wording.h"
+
+#include <QAction>
+#include <QCoreApplication>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QRegularExpressionValidator>
+
+namespace rookery::ui {
+
+using namespace Qt::Literals::StringLiterals;
+
+QString tokenHint(GatewayKind kind)
+{
+    switch (kind) {
+    case GatewayKind::NapCat:
+        return QCoreApplication::translate("rookery::ui::TokenDialog",
+                                           "NapCat keeps it in config/webui.json (\"token\") and prints it at start: "
+                                           "\"WebUi Token: …\". Pasting the whole panel address works too.");
+    }
+    return {};
+}
+
+QLineEdit *makeSecretField(const Theme &theme, QWidget *parent, const QString &accessible)
+{
+    auto *field = new QLineEdit(parent);
+    field->setEchoMode(QLineEdit::Password);
+    field->setAccessibleName(accessible);
+    field->setInputMethodHints(Qt::ImhHiddenText | Qt::ImhNoAutoUppercase | Qt::ImhNoPredictiveText);
+    QAction *eye = field->addAction(theme.icon(u"eye"_s), QLineEdit::TrailingPosition);
+    eye->setCheckable(true);
+    eye->setText(QCoreApplication::translate("rookery::ui::TokenDialog", "Show what is typed"));
+    eye->setToolTip(eye->text());
+    QObject::connect(eye, &QAction::toggled, field, [field, eye, &theme](bool shown) {
+        field->setEchoMode(shown ? QLineEdit::Normal : QLineEdit::Password);
+        eye->setIcon(theme.icon(shown ? u"eye-off"_s : u"eye"_s));
+    });
+    return field;
+}
+
+TokenDialog::TokenDialog(engine::Engine &engine, const Theme &theme, const GatewayProfile &gateway, QWidget *parent)
+    : Dialog(theme, tr("Change token of %1").arg(text::visibleControls(gateway.displayName())), parent)
+    , m_engine(engine)
+    , m_gateway(gateway)
+{
+    m_token = makeSecretField(theme, this, tr("New token"));
+    addField(tr("New token"), m_token, tokenHint(gateway.kind));
+    QPushButton *save = setPrimary(tr("Save token"), [this] {
+        await(m_engine.changeToken(m_gateway.id, Redacted<QString>(m_token->text().trimmed())));
+    });
+    save->setEnabled(false);
+    connect(m_token, &QLineEdit::textChanged, this,
+            [this, save](const QString &text) { save->setEnabled(!text.trimmed().isEmpty() && !isBusy()); });
+    m_token->setFocus();
+}
+
+TotpDialog::TotpDialog(engine::Engine &engine, const Theme &theme, const GatewayProfile &gateway, QWidget *parent)
+    : Dialog(theme, tr("Two-factor code for %1").arg(text::visibleControls(gateway.displayName())), parent)
+    , m_engine(engine)
+    , m_gateway(gateway)
+{
+    addText(tr("The gateway's panel asks for the code of your authenticator app."), LabelKind::Muted);
+    m_code = new QLineEdit(this);
+    m_code->setMaxLength(8);
+    m_code->setInputMethodHints(Qt::ImhDigitsOnly);
+    m_code->setValidator(new QRegularExpressionValidator(QRegularExpression(u"\\d{6,8}"_s), m_code));
+    addField(tr("Code"), m_code);
+    QPushButton *send = setPrimary(tr("Enter code"), [this] {
+        await(m_engine.submitTotp(m_gateway.id, Redacted<QString>(m_code->text())));
+    });
+    send->setEnabled(false);
+    connect(m_code, &QLineEdit::textChanged, this,
+            [this, send] { send->setEnabled(m_code->hasAcceptableInput() && !isBusy()); });
+    m_code->setFocus();
+}
+
+} // namespace rookery::ui

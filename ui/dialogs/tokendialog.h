@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "dialog.h"
+
+#include "engine/engine.h"
+
+class QLineEdit;
+
+namespace rookery::ui {
+
+//! Where NapCat's operator finds the token, in words.
+[[nodiscard]] QString tokenHint(GatewayKind kind);
+
+//! A field for a secret, with an eye to look at it.
+[[nodiscard]] QLineEdit *makeSecretField(const Theme &theme, QWidget *parent, const QString &accessible);
+
+//! A new token for a gateway; its history stays.
+class TokenDialog final : public Dialog
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(TokenDialog)
+
+public:
+    TokenDialog(engine::Engine &engine, const Theme &theme, const GatewayProfile &gateway, QWidget *parent);
+
+private:
+    engine::Engine &m_engine;
+    GatewayProfile m_gateway;
+    QLineEdit *m_token = nullptr;
+};
+
+//! The six digits that the gateway's panel asks for.
+class TotpDialog final : public Dialog
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(TotpDialog)
+
+public:
+    TotpDialog(engine::Engine &engine, const Theme &theme, const GatewayProfile &gateway, QWidget *parent);
+
+private:
+    engine::Engine &m_engine;
+    GatewayProfile m_gateway;
+    QLineEdit *m_code = nullptr;
+};
+
+} // namespace rookery::ui

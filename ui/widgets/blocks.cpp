@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "blocks.h"
+
+#include "controls.h"
+#include "stateshape.h"
+
+#include "pages/pagetools.h"
+#include "text/wording.h"
+
+#include <QCoreApplication>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace rookery::ui {
+
+using namespace Qt::Literals::StringLiterals;
+
+ShapeDot::ShapeDot(const Theme &theme, QWidget *parent, int size) : QWidget(parent), m_theme(theme), m_size(size)
+{
+    setFixedSize(size + 2, size + 2);
+}
+
+void ShapeDot::setLook(Shape shape, Role role)
+{
+    if (shape == m_shape && role == m_role)
+        return;
+    m_shape = shape;
+    m_role = role;
+    update();
+}
+
+void ShapeDot::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    paintShape(painter, QRectF(rect()), m_shape, m_theme.color(m_role), m_size - 1);
+}
+
+LadderView::LadderView(const Theme &theme, QWidget *parent) : QWidget(parent), m_theme(theme)
+{
+    auto *grid = new QGridLayout(this);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(kGap);
+    grid->setVerticalSpacing(2);
+    grid->setColumnStretch(1, 1);
+    for (int i = 0; i < kRungCount; ++i) {
+        Row &row = m_rows[size_t(i)];
+        row.dot = new ShapeDot(theme, this, 11);
+        row.name = makeLabel(text::rungName(Rung(i)), LabelKind::Body, this);
+        row.since = makeLabel({}, LabelKind::Muted, this);
+        row.since->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        row.why = makeLabel({}, LabelKind::Body, this);
+        row.why->setWordWrap(true);
+        setLabelRole(row.why, theme, Role::Failed);
+        row.why->hide();
+        grid->addWidget(row.dot, i * 2, 0);
+        grid->addWidget(row.name, i * 2, 1);
+        grid->addWidget(row.since, i * 2, 2);
+        grid->addWidget(row.why, i * 2 + 1, 1, 1, 2);
+    }
+}
+
+void LadderView::show(const Ladder &ladder, WallTime now)
+{
+    for (int i = 0; i < kRungCount; ++i) {
+        const RungEvidence &rung = ladder[size_t(i)];
+        Row &row = m_rows[size_t(i)];
+        const StateLook look = lookOf(rung.state);
+        row.dot->setLook(look.shape, look.role);
+        setLabelRole(row.name, m_theme, rung.state == RungState::Unknown ? Role::Muted : Role::Text);
+        const QString word = text::rungStateWord(rung.state);
+        row.since->setText(rung.state == RungState::Unknown ? word : text::localTime(rung.since, now));
+        row.name->setAccessibleName(text::rungName(Rung(i)) + u": "_s + word);
+        const bool broken = rung.state == RungState::Broken;
+        row.why->setVisible(broken);
+        if (broken)
+            row.why->setText(text::visibleControls(text::errorClause(rung.why)));
+    }
+}
+
+EmptyState::EmptyState(const Theme &theme, const QString &iconName, const QString &title, const QString &text, QWidget *parent)
+    : QWidget(parent)
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setSpacing(kGap);
+    layout->addStretch(2);
+    auto *picture = new QLabel(this);
+    picture->setPixmap(theme.icon(iconName, Role::Muted).pixmap(QSize(48, 48), devicePixelRatioF()));
+    picture->setAlignment(Qt::AlignCenter);
+    layout->addWidget(picture);
+    QLabel *head = makeLabel(title, LabelKind::Title, this);
+    head->setAlignment(Qt::AlignCenter);
+    layout->addWidget(head);
+    QLabel *words = makeLabel(text, LabelKind::Muted, this);
+    words->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
+    words->setWordWrap(true);
+    words->setFixedWidth(440);
+    layout->addWidget(words, 0, Qt::AlignHCenter);
+    m_buttons = new QHBoxLayout;
+    m_buttons->setSpacing(kGap);
+    m_buttons->setContentsMargins(0, 8, 0, 0);
+    m_buttons->setAlignment(Qt::AlignCenter);
+    layout->addLayout(m_buttons);
+    layout->addStretch(3);
+}
+
+QPushButton *EmptyState::addButton(const QString &text, const QString &accessible)
+{
+    QPushButton *button = makeButton(text, m_count++ == 0 ? ButtonKind::Primary : ButtonKind::Plain, this, accessible);
+    m_buttons->addWidget(button);
+    return button;
+}
+
+QString incidentLine(const Incident &incident)
+{
+    const QString title = text::incidentTitle(incident.kind);
+    const int count = int(incident.gateways.size());
+    if (count > 1)
+        return QCoreApplication::translate("rookery::ui::IncidentStrip", "%n accounts", nullptr, count) + u": "_s + title
+            + (incident.cause.isEmpty() ? QString() : u" · "_s + text::visibleControls(incident.cause));
+    if (count == 1)
+        return incident.gateways.first().value() + u": "_s + title;
+    return title;
+}
+
+IncidentStrip::IncidentStrip(const Theme &theme, QWidget *parent) : QWidget(parent), m_theme(theme)
+{
+    m_layout = new QVBoxLayout(this);
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(4);
+    setVisible(false);
+}
+
+void IncidentStrip::show(const QList<Incident> &incidents)
+{
+    QList<Incident> open;
+    for (const Incident &incident : incidents) {
+        if (incident.isOpen() && incident.severity != Severity::Info)
+            open.append(incident);
+    }
+    std::stable_sort(open.begin(), open.end(), [](const Incident &a, const Incident &b) { return a.startedAt > b.startedAt; });
+    if (open == m_incidents)
+        return;
+    m_incidents = open;
+    rebuild();
+}
+
+void IncidentStrip::setExpanded(bool expanded)
+{
+    if (expanded == m_expanded)
+        return;
+    m_expanded = expanded;
+    rebuild();
+}
+
+void IncidentStrip::rebuild()
+{
+    while (QLayoutItem *item = m_layout->takeAt(0)) {
+        if (QWidget *old = item->widget()) {
+            old->hide();
+            old->deleteLater();
+        }
+        delete item;
+    }
+    constexpr int kMost = 8;
+    QList<Incident> lines = m_incidents;
+    if (!m_expanded && lines.size() > 1) {
+        // Folded: the gravest, and the newest of equally grave ones.
+        const auto gravest = std::max_element(lines.cbegin(), lines.cend(), [](const Incident &a, const Incident &b) {
+            return a.severity != b.severity ? a.severity < b.severity : a.startedAt < b.startedAt;
+        });
+        lines = {*gravest};
+    }
+    const int more = int(m_incidents.size()) - 1;
+    const WallTime now = wallNow();
+    for (int i = 0; i < std::min<int>(kMost, int(lines.size())); ++i) {
+        const Incident incident = lines.at(i);
+        const StateLook look = lookOf(incident.severity);
+        auto *frame = new QFrame(this);
+        setStrip(frame, look.role);
+        auto *row = new QHBoxLayout(frame);
+        row->setContentsMargins(8, 1, 4, 1);
+        row->setSpacing(kGap);
+        auto *dot = new ShapeDot(m_theme, frame, 11);
+        dot->setLook(look.shape, look.role);
+        row->addWidget(dot);
+        auto *open = new QPushButton(incidentLine(incident), frame);
+        open->setProperty("kind", u"strip"_s);
+        open->setAccessibleName(tr("Incident: %1").arg(open->text()));
+        open->setToolTip(text::incidentAdvice(incident.kind));
+        connect(open, &QPushButton::clicked, this, [this, incident] { Q_EMIT opened(incident); });
+        row->addWidget(open, 1);
+        row->addWidget(makeLabel(text::ago(incident.startedAt, now), LabelKind::Muted, frame));
+        if (i == 0 && more > 0) {
+            QPushButton *fold = makeButton(m_expanded ? tr("Show less") : tr("%n more", nullptr, more), ButtonKind::Quiet, frame,
+                                           tr("All incidents on this strip"));
+            fold->setProperty("kind", u"strip"_s);
+            connect(fold, &QPushButton::clicked, this, [this] { setExpanded(!m_expanded); });
+            row->addWidget(fold);
+        }
+        m_layout->addWidget(frame);
+    }
+    setVisible(!m_incidents.isEmpty());
+}
+
+} // namespace rookery::ui

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/statelook.h"
+#include "theme/theme.h"
+
+#include "model/incident.h"
+#include "model/session.h"
+
+#include <QFrame>
+#include <QList>
+#include <QWidget>
+
+#include <array>
+
+class QHBoxLayout;
+class QLabel;
+class QPushButton;
+class QVBoxLayout;
+
+namespace rookery::ui {
+
+//! A shape as a widget; its accessible name is the word beside it.
+class ShapeDot final : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ShapeDot)
+
+public:
+    ShapeDot(const Theme &theme, QWidget *parent, int size = 12);
+    void setLook(Shape shape, Role role);
+    [[nodiscard]] QSize sizeHint() const override { return {m_size + 2, m_size + 2}; }
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    const Theme &m_theme;
+    int m_size;
+    Shape m_shape = Shape::HollowCircle;
+    Role m_role = Role::Unknown;
+};
+
+//! The readiness ladder: one line per rung with shape, name, since when, and why it is broken.
+class LadderView final : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(LadderView)
+
+public:
+    LadderView(const Theme &theme, QWidget *parent);
+    void show(const Ladder &ladder, WallTime now);
+
+private:
+    struct Row {
+        ShapeDot *dot = nullptr;
+        QLabel *name = nullptr;
+        QLabel *since = nullptr;
+        QLabel *why = nullptr;
+    };
+    const Theme &m_theme;
+    std::array<Row, kRungCount> m_rows;
+};
+
+//! What a list says when it is empty: what it is for and what to press.
+class EmptyState final : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(EmptyState)
+
+public:
+    EmptyState(const Theme &theme, const QString &iconName, const QString &title, const QString &text, QWidget *parent);
+    //! The first one is the primary button.
+    QPushButton *addButton(const QString &text, const QString &accessible = {});
+
+private:
+    QHBoxLayout *m_buttons = nullptr;
+    int m_count = 0;
+};
+
+//! Open incidents, one line per cause; folded it shows the gravest and how many more there are.
+class IncidentStrip final : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(IncidentStrip)
+
+public:
+    IncidentStrip(const Theme &theme, QWidget *parent);
+    void show(const QList<Incident> &incidents);
+    void setExpanded(bool expanded);
+    [[nodiscard]] bool isExpanded() const { return m_expanded; }
+
+Q_SIGNALS:
+    void opened(const rookery::Incident &incident);
+
+private:
+    void rebuild();
+
+    const Theme &m_theme;
+    QVBoxLayout *m_layout = nullptr;
+    QList<Incident> m_incidents;
+    bool m_expanded = false;
+};
+
+//! "12 accounts: rkey server failing" or "NapCat 04: …".
+[[nodiscard]] QString incidentLine(const Incident &incident);
+
+} // namespace rookery::ui
