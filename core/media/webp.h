@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QSize>
+
+#include <optional>
+
+namespace rookery::media {
+
+//! The canvas size of a WebP file from its first 30 bytes; nothing when it is not one. Debian ships
+//! Qt's WebP reader in a package of its own, and pictures must be judged without it too.
+//! Format: https://developers.google.com/speed/webp/docs/riff_container and RFC 6386, RFC 9649.
+[[nodiscard]] std::optional<QSize> webpSize(const QByteArray &head);
+
+} // namespace rookery::media
