@@ -1,0 +1,405 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "accountsession.h"
+
+#include "ladder.h"
+
+#include "base/log.h"
+
+#include <algorithm>
+#include <utility>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace rookery::session {
+
+namespace {
+
+constexpr milliseconds kCheckDeadline = seconds(15);
+Error notOnline()
+{
+    return Error{.kind = ErrorKind::Offline, .reason = Reason::AccountOffline};
+}
+
+Result<> withoutValue(const Result<Reply> &reply)
+{
+    if (reply)
+        return {};
+    return fail(reply.error());
+}
+
+} // namespace
+
+AccountSession::AccountSession(const GatewayProfile &profile, std::unique_ptr<gateway::Gateway> driver, Clock &clock,
+                               Jitter jitter, QObject *parent)
+    : QObject(parent),
+      m_clock(clock),
+      m_jitter(std::move(jitter)),
+      m_driver(std::move(driver)),
+      m_contactFlight(this),
+      m_retry(clock, [this] { feed(input::TimerFired{m_machine.epoch}); })
+{
+    m_snapshot.profile = profile;
+    m_snapshot.capabilities = m_driver->capabilities();
+    m_snapshot.session.since = m_clock.wallNow();
+    m_machine.session.since = m_snapshot.session.since;
+    wire();
+}
+
+AccountSession::~AccountSession()
+{
+    // the driver must not speak to a session that is half gone
+    m_driver->disconnect(this);
+    m_driver->disconnectLink();
+}
+
+void AccountSession::wire()
+{
+    using gateway::Gateway;
+    Gateway *driver = m_driver.get();
+    connect(driver, &Gateway::reported, this, &AccountSession::onReport);
+    connect(driver, &Gateway::eventReceived, this, &AccountSession::onEvent);
+    connect(driver, &Gateway::logLine, this, &AccountSession::onLogLine);
+    connect(driver, &Gateway::connectionChanged, this, &AccountSession::onConnection);
+    connect(driver, &Gateway::qrChanged, this, [this](const Redacted<QString> &text) {
+        m_login.codeSeen(text, m_clock.wallNow());
+        publish();
+    });
+    connect(driver, &Gateway::quickListChanged, this, [this](const QList<QuickLoginEntry> &entries) {
+        m_login.quickListSeen(entries);
+        publish();
+    });
+    connect(driver, &Gateway::loginText, this, [this](const QString &text) {
+        m_login.textSeen(text);
+        publish();
+    });
+    connect(driver, &Gateway::undecodable, this, [this](const Error &) {
+        ++m_snapshot.undecodable;
+        publish();
+    });
+    connect(driver, &Gateway::versionKnown, this, [this](const GatewayVersion &version) {
+        m_snapshot.version = version;
+        publish();
+    });
+    connect(driver, &Gateway::certificateRefused, this, [this](const CertificateInfo &certificate) {
+        m_snapshot.refusedCertificate = certificate;
+        publish();
+    });
+}
+
+void AccountSession::setProfile(const GatewayProfile &profile)
+{
+    m_snapshot.profile = profile;
+    publish();
+}
+
+void AccountSession::replaceDriver(const GatewayProfile &profile, std::unique_ptr<gateway::Gateway> driver)
+{
+    const bool wasRunning = m_snapshot.session.phase != SessionPhase::Stopped;
+    feed(input::Stop{});
+    m_driver->disconnect(this);
+    // we may have been called from one of its signals
+    m_driver.release()->deleteLater();
+    m_driver = std::move(driver);
+    wire();
+    m_snapshot.profile = profile;
+    m_snapshot.capabilities = m_driver->capabilities();
+    m_snapshot.version = {};
+    m_snapshot.connections.clear();
+    m_contacts = {};
+    publish();
+    if (wasRunning)
+        feed(input::Start{});
+}
+
+void AccountSession::start()
+{
+    feed(input::Start{});
+}
+
+void AccountSession::stop()
+{
+    feed(input::Stop{});
+}
+
+void AccountSession::retryNow()
+{
+    feed(input::RetryNow{});
+}
+
+FutureResult<> AccountSession::refreshQr()
+{
+    if (m_machine.session.phase != SessionPhase::LoginRequired)
+        return failedResult<void>({.kind = ErrorKind::Rejected,
+                                   .reason = isOnline() ? Reason::AlreadyLoggedIn : Reason::NotFound});
+    m_login.refreshAsked();
+    publish();
+    const Answer<void> answer;
+    onResult(this, m_driver->refreshQr(), [this, answer](const Result<> &result) {
+        m_login.refreshAnswered(result);
+        publish();
+        answer.give(result);
+    });
+    return answer.future();
+}
+
+FutureResult<> AccountSession::quickLogin(const AccountId &account)
+{
+    if (m_machine.session.phase != SessionPhase::LoginRequired)
+        return failedResult<void>({.kind = ErrorKind::Rejected,
+                                   .reason = isOnline() ? Reason::AlreadyLoggedIn : Reason::NotFound});
+    return m_driver->quickLogin(account);
+}
+
+void AccountSession::submitTotp(const Redacted<QString> &code)
+{
+    if (m_machine.session.phase != SessionPhase::NeedsTotp)
+        return;
+    feed(input::TotpSubmitted{});
+    m_driver->submitTotp(code);
+}
+
+FutureResult<> AccountSession::restart()
+{
+    if (!m_machine.authenticated)
+        return failedResult<void>(notOnline());
+    const Answer<void> answer;
+    onResult(this, m_driver->restart(), [this, answer](const Result<> &result) {
+        // also after a lost connection: the gateway may have gone before it could answer
+        if (result || result.error().kind == ErrorKind::Network)
+            feed(input::RestartAsked{});
+        answer.give(result);
+    });
+    return answer.future();
+}
+
+FutureResult<Reply> AccountSession::call(const Action &action, milliseconds deadline)
+{
+    const Answer<Reply> answer;
+    onResult(this, m_driver->call(action, deadline), [this, answer](const Result<Reply> &reply) {
+        if (isOnline()) {
+            const Ladder before = m_snapshot.ladder;
+            applyActionOutcome(m_snapshot.ladder, withoutValue(reply), m_clock.wallNow());
+            if (before != m_snapshot.ladder)
+                publish();
+        }
+        answer.give(reply);
+    });
+    return answer.future();
+}
+
+void AccountSession::noteDelivery(const Delivery &delivery)
+{
+    SendClass now = SendClass::None;
+    switch (delivery.state) {
+    case DeliveryState::Verified:
+        now = SendClass::Verified;
+        break;
+    case DeliveryState::Unknown:
+        now = SendClass::Unknown;
+        break;
+    case DeliveryState::Failed:
+        now = SendClass::Failed;
+        break;
+    case DeliveryState::Accepted:
+        now = delivery.finallyAccepted ? SendClass::Accepted : SendClass::None;
+        break;
+    case DeliveryState::Queued:
+    case DeliveryState::Waiting:
+    case DeliveryState::Sending:
+    case DeliveryState::Cancelled:
+        break;
+    }
+    const auto counter = [this](SendClass which) -> int * {
+        switch (which) {
+        case SendClass::Verified:
+            return &m_snapshot.sends.verified;
+        case SendClass::Accepted:
+            return &m_snapshot.sends.accepted;
+        case SendClass::Unknown:
+            return &m_snapshot.sends.unknown;
+        case SendClass::Failed:
+            return &m_snapshot.sends.failed;
+        case SendClass::None:
+            break;
+        }
+        return nullptr;
+    };
+    const SendClass before = m_sendClasses.value(delivery.id, SendClass::None);
+    if (before == now)
+        return;
+    if (int *left = counter(before))
+        --*left;
+    if (int *entered = counter(now))
+        ++*entered;
+    if (now == SendClass::None)
+        m_sendClasses.remove(delivery.id);
+    else
+        m_sendClasses.insert(delivery.id, now);
+    // the operator's word about an old delivery is no evidence about the link
+    if (delivery.verifiedBy != VerifiedBy::Operator)
+        noteSendOutcome(delivery.state, delivery.why);
+    publish();
+}
+
+void AccountSession::noteSendOutcome(DeliveryState outcome, const Error &why)
+{
+    if (!isOnline())
+        return;
+    const Ladder before = m_snapshot.ladder;
+    applySendOutcome(m_snapshot.ladder, outcome, why, m_clock.wallNow());
+    if (before != m_snapshot.ladder)
+        publish();
+}
+
+void AccountSession::setSameAccountElsewhere(bool elsewhere)
+{
+    if (std::exchange(m_snapshot.sameAccountElsewhere, elsewhere) != elsewhere)
+        publish();
+}
+
+Moment AccountSession::moment() const
+{
+    return {.wall = m_clock.wallNow(), .steady = m_clock.now()};
+}
+
+void AccountSession::feed(const Input &input)
+{
+    // actions may make the driver report at once: such inputs wait until the running step is through
+    m_inputs.push_back(input);
+    if (m_feeding)
+        return;
+    m_feeding = true;
+    while (!m_inputs.empty()) {
+        const Input next = std::move(m_inputs.front());
+        m_inputs.pop_front();
+        const MachineState before = m_machine;
+        const StepResult result = step(m_machine, next, moment(), m_jitter());
+        m_machine = result.state;
+        afterStep(before);
+        for (const SessionAction &action : result.actions)
+            run(action);
+        if (m_machine != before || !result.actions.isEmpty())
+            publish();
+    }
+    m_feeding = false;
+}
+
+void AccountSession::afterStep(const MachineState &before)
+{
+    m_snapshot.session = m_machine.session;
+    m_snapshot.account = m_machine.account;
+    m_snapshot.nickname = m_machine.nickname;
+    applyMachine(m_snapshot.ladder, m_machine, m_clock.wallNow());
+    if (m_machine.reached && !before.reached)
+        m_snapshot.refusedCertificate.reset();
+    const bool expiredBefore = before.session.login == LoginReason::Expired;
+    if (m_machine.session.login == LoginReason::Expired && !expiredBefore)
+        m_login.expiredSeen(m_clock.wallNow());
+    if (!m_machine.account.isNull() && before.account != m_machine.account) {
+        m_contacts = {};
+        m_snapshot.groups = -1;
+        m_snapshot.friends = -1;
+    }
+    if (before.session.phase != m_machine.session.phase)
+        rkInfo("{}: session phase {} -> {}", id().value(), int(before.session.phase), int(m_machine.session.phase));
+}
+
+void AccountSession::run(const SessionAction &action)
+{
+    switch (action.kind) {
+    case ActionKind::Connect:
+        m_driver->connectLink();
+        return;
+    case ActionKind::Disconnect:
+        m_driver->disconnectLink();
+        for (ConnectionInfo &connection : m_snapshot.connections)
+            connection.up = false;
+        return;
+    case ActionKind::ArmRetry:
+        m_retry.start(action.delay);
+        return;
+    case ActionKind::CancelRetry:
+        m_retry.stop();
+        return;
+    case ActionKind::ClearLogin:
+        m_login.clear();
+        return;
+    case ActionKind::CheckActions:
+        checkActions();
+        return;
+    }
+}
+
+void AccountSession::publish()
+{
+    m_snapshot.login = m_login.view();
+    Q_EMIT snapshotChanged(m_snapshot);
+}
+
+void AccountSession::onReport(const gateway::GatewaySignal &signal)
+{
+    feed(input::Reported{m_machine.epoch, signal});
+}
+
+void AccountSession::onEvent(const Event &event)
+{
+    const WallTime now = m_clock.wallNow();
+    ++m_snapshot.eventCount;
+    m_snapshot.lastEventAt = now;
+    if (m_machine.loggedIn)
+        setRung(m_snapshot.ladder, Rung::EventsFlow, RungState::Working, now);
+    if (const auto *heartbeat = std::get_if<HeartbeatEvent>(&event.body)) {
+        m_snapshot.lastHeartbeatAt = now;
+        if (heartbeat->online == false)
+            feed(input::OfflineSeen{m_machine.epoch});
+    }
+    if (const auto *offline = std::get_if<BotOfflineEvent>(&event.body))
+        feed(input::KickSeen{m_machine.epoch, u"["_s + offline->title + u"] "_s + offline->message});
+    publish();
+    Q_EMIT eventReceived(event);
+}
+
+void AccountSession::onLogLine(LogLine line)
+{
+    line.gateway = id();
+    line.seq = m_nextSeq++;
+    Q_EMIT logLine(line);
+    // only what happens now counts: a replayed kick is history
+    if (line.replayed || m_machine.session.phase != SessionPhase::Online)
+        return;
+    if (line.ruleId == "account.kicked"_L1)
+        feed(input::KickSeen{m_machine.epoch, line.text});
+    else if (line.ruleId == "account.offline"_L1)
+        feed(input::OfflineSeen{m_machine.epoch});
+}
+
+void AccountSession::onConnection(const ConnectionInfo &info)
+{
+    QList<ConnectionInfo> &list = m_snapshot.connections;
+    const auto it = std::find_if(list.begin(), list.end(), [&info](const ConnectionInfo &known) { return known.label == info.label; });
+    if (it == list.end())
+        list.append(info);
+    else
+        *it = info;
+    if (info.label == "events"_L1 && m_machine.loggedIn) {
+        const RungState state = m_snapshot.ladder[std::size_t(Rung::EventsFlow)].state;
+        if (!info.up)
+            setRung(m_snapshot.ladder, Rung::EventsFlow, RungState::Broken, m_clock.wallNow(), info.lastError);
+        else if (state == RungState::Broken)
+            setRung(m_snapshot.ladder, Rung::EventsFlow, RungState::Unknown, m_clock.wallNow());
+    }
+    publish();
+}
+
+void AccountSession::checkActions()
+{
+    const auto whoAmI = call({.name = u"get_login_info"_s, .params = {}}, kCheckDeadline);
+    onResult(this, whoAmI, [this, epoch = m_machine.epoch](const Result<Reply> &reply) {
+        if (epoch != m_machine.epoch || !isOnline() || !reply)
+            return;
+        if (!m_contacts.loaded)
+            onResult(this, contacts(true), [](const Result<QList<Contact>> &) {});
+    });
+}
+
+} // namespace rookery::session

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of AccountSession that keeps the contact lists.
+#include "accountsession.h"
+
+#include "protocol/onebot11.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace rookery::session {
+
+namespace {
+
+// one detail query per friend inside the gateway: slow on long lists
+constexpr milliseconds kContactDeadline = seconds(60);
+
+} // namespace
+
+FutureResult<QList<Contact>> AccountSession::contacts(bool refresh)
+{
+    if (m_contacts.loaded && !refresh)
+        return readyResult<QList<Contact>>(m_contacts.groups + m_contacts.friends);
+    if (!isOnline()) {
+        // an old list is better than none: the targets of an account do not vanish with its login
+        if (m_contacts.loaded)
+            return readyResult<QList<Contact>>(m_contacts.groups + m_contacts.friends);
+        return failedResult<QList<Contact>>({.kind = ErrorKind::Offline, .reason = Reason::AccountOffline});
+    }
+    return m_contactFlight.run(m_machine.epoch, [this, refresh] { return loadContacts(refresh); });
+}
+
+FutureResult<QList<Contact>> AccountSession::loadContacts(bool refresh)
+{
+    const Answer<QList<Contact>> answer;
+    loadList(ChatKind::Group, refresh, [this, refresh, answer](const Result<QList<Contact>> &groups) {
+        loadFriends(refresh, groups, answer);
+    });
+    return answer.future();
+}
+
+void AccountSession::loadFriends(bool refresh, const Result<QList<Contact>> &groups, const Answer<QList<Contact>> &answer)
+{
+    loadList(ChatKind::Friend, refresh, [this, groups, answer](const Result<QList<Contact>> &friends) {
+        keepContacts(groups, friends, answer);
+    });
+}
+
+void AccountSession::keepContacts(const Result<QList<Contact>> &groups, const Result<QList<Contact>> &friends,
+                                  const Answer<QList<Contact>> &answer)
+{
+    if (!groups && !friends) {
+        answer.give(fail(groups.error()));
+        return;
+    }
+    if (groups) {
+        m_contacts.groups = *groups;
+        m_snapshot.groups = int(groups->size());
+    }
+    if (friends) {
+        m_contacts.friends = *friends;
+        m_snapshot.friends = int(friends->size());
+    }
+    m_contacts.loaded = groups.has_value() && friends.has_value();
+    publish();
+    Q_EMIT contactsChanged();
+    answer.give(m_contacts.groups + m_contacts.friends);
+}
+
+void AccountSession::loadList(ChatKind kind, bool refresh, const std::function<void(Result<QList<Contact>>)> &done)
+{
+    Action action{.name = kind == ChatKind::Group ? u"get_group_list"_s : u"get_friend_list"_s, .params = {}};
+    if (refresh)
+        action.params.insert(u"no_cache"_s, true);
+    onResult(this, call(action, kContactDeadline),
+             [this, kind, done, account = m_machine.account](const Result<Reply> &reply) {
+                 // another account may have logged in meanwhile: its list is not this one
+                 if (account != m_machine.account)
+                     done(fail(ErrorKind::Cancelled, Reason::AccountOffline));
+                 else if (!reply)
+                     done(fail(reply.error()));
+                 else
+                     done(protocol::decodeContacts(kind, reply->data));
+             });
+}
+
+} // namespace rookery::session

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loginflow.h"
+
+namespace rookery::session {
+
+namespace {
+
+// NapCat's poll tells a new code and the old code's expiry in one answer.
+constexpr milliseconds kSameBreath{100};
+
+} // namespace
+
+void LoginFlow::codeSeen(const Redacted<QString> &text, WallTime now)
+{
+    if (text.isEmpty()) {
+        m_view.qr.reset();
+        return;
+    }
+    if (text == m_lastText && m_generation > 0) {
+        if (!m_view.qr) {
+            m_view.qr = QrCode{.text = text, .generation = m_generation, .shownSince = m_lastShownSince,
+                               .expiresAt = {}, .expired = m_lastExpired};
+        }
+        return;
+    }
+    m_lastText = text;
+    m_lastShownSince = now;
+    m_lastExpired = false;
+    m_view.refreshing = false;
+    m_view.qr = QrCode{.text = text, .generation = ++m_generation, .shownSince = now, .expiresAt = {}};
+}
+
+void LoginFlow::expiredSeen(WallTime now)
+{
+    if (!m_view.qr || now - m_view.qr->shownSince < kSameBreath)
+        return;
+    m_view.qr->expired = true;
+    m_lastExpired = true;
+}
+
+void LoginFlow::refreshAsked()
+{
+    m_view.refreshing = true;
+    if (m_view.qr)
+        m_view.qr->refreshUnchanged = false;
+}
+
+void LoginFlow::refreshAnswered(const Result<> &answer)
+{
+    m_view.refreshing = false;
+    if (!answer && answer.error().reason == Reason::QrUnchanged && m_view.qr)
+        m_view.qr->refreshUnchanged = true;
+}
+
+void LoginFlow::quickListSeen(const QList<QuickLoginEntry> &entries)
+{
+    m_view.quick = entries;
+}
+
+void LoginFlow::textSeen(const QString &text)
+{
+    m_view.gatewayText = text;
+}
+
+void LoginFlow::clear()
+{
+    m_view = {};
+}
+
+} // namespace rookery::session
