@@ -2,576 +2,583 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
 <context>
+    <name>Confirm</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>Errors</name>
     <message>
         <source>this host name is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>主机名无法解析</translation>
     </message>
     <message>
         <source>The name service has no such host. Check the spelling of the address, or use the IP address.</source>
-        <translation type="unfinished"></translation>
+        <translation>域名服务里没有这个主机。请检查地址拼写，或改用 IP 地址。</translation>
     </message>
     <message>
         <source>nothing listens at this address and port</source>
-        <translation type="unfinished"></translation>
+        <translation>该地址和端口上没有服务在监听</translation>
     </message>
     <message>
         <source>The machine answered that the port is closed: the gateway is not running, or its panel uses another port (NapCat: 6099 by default). Start it or correct the port, then press Retry now.</source>
-        <translation type="unfinished"></translation>
+        <translation>对方机器回应端口未开放：网关没有运行，或它的面板用了别的端口（NapCat 默认 6099）。请启动网关或改正端口，然后点“立即重试”。</translation>
     </message>
     <message>
         <source>the machine does not answer</source>
-        <translation type="unfinished"></translation>
+        <translation>对方机器没有应答</translation>
     </message>
     <message>
         <source>No answer came within the deadline: the machine is off, or a firewall drops the connection. Check the address and the firewall, then press Retry now.</source>
-        <translation type="unfinished"></translation>
+        <translation>限时内没有应答：机器已关机，或防火墙丢弃了连接。请检查地址和防火墙，然后点“立即重试”。</translation>
     </message>
     <message>
         <source>the connection broke off</source>
-        <translation type="unfinished"></translation>
+        <translation>连接中断</translation>
     </message>
     <message>
         <source>The connection was open and then ended. Rookery connects again by itself; if it keeps happening, look at the gateway&apos;s log.</source>
-        <translation type="unfinished"></translation>
+        <translation>连接建立后又断开。Rookery 会自动重连；如果反复出现，请查看网关日志。</translation>
     </message>
     <message>
         <source>connected, but the gateway never answered the handshake</source>
-        <translation type="unfinished"></translation>
+        <translation>已连上，但网关始终没有应答握手</translation>
     </message>
     <message>
         <source>The port is open, yet nothing was said on it for 5 s: the gateway hangs, or another service holds the port. Restart the gateway, then press Retry now.</source>
-        <translation type="unfinished"></translation>
+        <translation>端口是开的，但 5 秒内没有任何应答：网关卡死，或端口被其他服务占用。请重启网关，然后点“立即重试”。</translation>
     </message>
     <message>
         <source>the gateway went silent although the connection looks open</source>
-        <translation type="unfinished"></translation>
+        <translation>连接看似正常，但网关已无声息</translation>
     </message>
     <message>
         <source>Heartbeats stopped and a question was not answered. Rookery drops the connection and builds a new one.</source>
-        <translation type="unfinished"></translation>
+        <translation>心跳停止，询问也没有回答。Rookery 会断开并重新建立连接。</translation>
     </message>
     <message>
         <source>something else than this kind of gateway answers there</source>
-        <translation type="unfinished"></translation>
+        <translation>那里应答的不是这种网关</translation>
     </message>
     <message>
         <source>The answer is not one NapCat&apos;s panel would give: probably the port of another service, or the OneBot port instead of the panel&apos;s. Edit the gateway and enter the panel&apos;s address.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不像 NapCat 面板的应答：可能是其他服务的端口，或填成了 OneBot 端口。请编辑网关，填写面板地址。</translation>
     </message>
     <message>
         <source>this version of the gateway does not know the call</source>
-        <translation type="unfinished"></translation>
+        <translation>这个版本的网关不认识该调用</translation>
     </message>
     <message>
         <source>The gateway answers, but without this function: it is too old. Update the gateway.</source>
-        <translation type="unfinished"></translation>
+        <translation>网关有应答，但没有这项功能：版本太旧。请升级网关。</translation>
     </message>
     <message>
         <source>the certificate is not trusted</source>
-        <translation type="unfinished"></translation>
+        <translation>证书不受信任</translation>
     </message>
     <message>
         <source>It is self-signed or from an unknown issuer. Compare its fingerprint with the one on the gateway&apos;s machine; if they are equal, press Trust this certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation>证书是自签名的，或签发者未知。请与网关机器上的指纹核对；一致时点“信任此证书”。</translation>
     </message>
     <message>
         <source>the certificate is not the one you trusted</source>
-        <translation type="unfinished"></translation>
+        <translation>证书不是您信任的那一张</translation>
     </message>
     <message>
         <source>Its fingerprint differs from the one kept. If the gateway&apos;s certificate was renewed, compare the new fingerprint and trust it; if not, somebody may be listening in.</source>
-        <translation type="unfinished"></translation>
+        <translation>指纹与保存的不同。如果网关换过证书，请核对新指纹后再信任；如果没有，可能有人在窃听。</translation>
     </message>
     <message>
         <source>one side speaks https, the other plain http</source>
-        <translation type="unfinished"></translation>
+        <translation>一端用 https，另一端用明文 http</translation>
     </message>
     <message>
         <source>Change http to https in the gateway&apos;s address, or the other way round.</source>
-        <translation type="unfinished"></translation>
+        <translation>请把网关地址里的 http 改成 https，或反过来。</translation>
     </message>
     <message>
         <source>the proxy did not let the connection through</source>
-        <translation type="unfinished"></translation>
+        <translation>代理没有放行连接</translation>
     </message>
     <message>
         <source>Check the proxy in the settings. Addresses on this machine are never sent through it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查设置里的代理。本机地址从不经过代理。</translation>
     </message>
     <message>
         <source>the gateway is restarting</source>
-        <translation type="unfinished"></translation>
+        <translation>网关正在重启</translation>
     </message>
     <message>
         <source>It takes a few seconds; Rookery connects as soon as the port is open again.</source>
-        <translation type="unfinished"></translation>
+        <translation>需要几秒钟；端口一恢复 Rookery 就会连接。</translation>
     </message>
     <message>
         <source>the gateway does not accept this machine&apos;s address</source>
-        <translation type="unfinished"></translation>
+        <translation>网关不接受本机的地址</translation>
     </message>
     <message>
         <source>The gateway&apos;s own list of allowed addresses refuses us. Add this machine there (NapCat: access control of the panel).</source>
-        <translation type="unfinished"></translation>
+        <translation>网关自己的地址白名单拒绝了我们。请在那里加入本机（NapCat：面板的访问控制）。</translation>
     </message>
     <message>
         <source>the gateway sent more than is allowed at once</source>
-        <translation type="unfinished"></translation>
+        <translation>网关一次发来的数据超过上限</translation>
     </message>
     <message>
         <source>The message was larger than the limit, so the connection was closed to protect this program. If it happens again, look at what the gateway forwards.</source>
-        <translation type="unfinished"></translation>
+        <translation>消息超过上限，为保护本程序已关闭连接。如果再次出现，请查看网关在转发什么。</translation>
     </message>
     <message>
         <source>the gateway sent something unreadable</source>
-        <translation type="unfinished"></translation>
+        <translation>网关发来了无法解读的内容</translation>
     </message>
     <message>
         <source>It was counted and skipped. If it keeps happening, the gateway&apos;s version may be too new or a proxy may change the data.</source>
-        <translation type="unfinished"></translation>
+        <translation>已计数并跳过。如果反复出现，可能是网关版本太新，或有代理改动了数据。</translation>
     </message>
     <message>
         <source>the token was refused</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌被拒绝</translation>
     </message>
     <message>
         <source>The gateway understood and said no. Rookery does not try again by itself, because repeated attempts lock everybody out. Press Change token; NapCat keeps it in webui.json and prints it at its start.</source>
-        <translation type="unfinished"></translation>
+        <translation>网关明确拒绝。Rookery 不会自行重试，因为反复尝试会把所有人锁在外面。请点“更换令牌”；NapCat 的令牌在 webui.json 里，启动时也会打印。</translation>
     </message>
     <message>
         <source>no token is known for this gateway</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这个网关的令牌</translation>
     </message>
     <message>
         <source>Neither the keyring nor the environment has one. Press Change token and enter it.</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥环和环境变量里都没有。请点“更换令牌”并填写。</translation>
     </message>
     <message>
         <source>too many logins at this gateway&apos;s panel</source>
-        <translation type="unfinished"></translation>
+        <translation>登录该网关面板过于频繁</translation>
     </message>
     <message>
         <source>The gateway allows a few logins per minute, for all users together. Rookery waits and then tries once.</source>
-        <translation type="unfinished"></translation>
+        <translation>网关每分钟只允许所有用户合计登录几次。Rookery 会等待，然后只试一次。</translation>
     </message>
     <message>
         <source>the gateway&apos;s panel asks for a two-factor code</source>
-        <translation type="unfinished"></translation>
+        <translation>网关面板要求两步验证码</translation>
     </message>
     <message>
         <source>Two-factor login is switched on there. Enter the six digits that your authenticator shows now.</source>
-        <translation type="unfinished"></translation>
+        <translation>那里开启了两步验证。请输入验证器当前显示的六位数字。</translation>
     </message>
     <message>
         <source>the two-factor code was refused</source>
-        <translation type="unfinished"></translation>
+        <translation>两步验证码被拒绝</translation>
     </message>
     <message>
         <source>A code is good for 30 s, and both clocks must agree. Wait for the next code and enter that one.</source>
-        <translation type="unfinished"></translation>
+        <translation>验证码 30 秒内有效，两边时钟须一致。请等下一个验证码再输入。</translation>
     </message>
     <message>
         <source>the login at the gateway&apos;s panel has expired</source>
-        <translation type="unfinished"></translation>
+        <translation>网关面板的登录已过期</translation>
     </message>
     <message>
         <source>Rookery logs in again with the stored token; nothing to press.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rookery 会用保存的令牌重新登录，无需操作。</translation>
     </message>
     <message>
         <source>no QQ account is logged in at this gateway</source>
-        <translation type="unfinished"></translation>
+        <translation>该网关没有登录 QQ 账号</translation>
     </message>
     <message>
         <source>Open Login and scan the code with the phone.</source>
-        <translation type="unfinished"></translation>
+        <translation>请打开“登录”页，用手机扫码。</translation>
     </message>
     <message>
         <source>an account is already logged in</source>
-        <translation type="unfinished"></translation>
+        <translation>已有账号登录</translation>
     </message>
     <message>
         <source>A code is only given while nobody is logged in. To use another account, log this one out first.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有无人登录时才会给出二维码。要换账号，请先退出当前账号。</translation>
     </message>
     <message>
         <source>the gateway said the code was refreshed, but it is still the old one</source>
-        <translation type="unfinished"></translation>
+        <translation>网关说二维码已刷新，但仍是旧码</translation>
     </message>
     <message>
         <source>The same code came back, and an old code cannot be scanned. Press New code again; if it stays, restart the gateway.</source>
-        <translation type="unfinished"></translation>
+        <translation>返回的是同一张码，旧码无法扫描。请再点“换新码”；若仍不变，请重启网关。</translation>
     </message>
     <message>
         <source>the code has expired</source>
-        <translation type="unfinished"></translation>
+        <translation>二维码已过期</translation>
     </message>
     <message>
         <source>Press New code and scan that one.</source>
-        <translation type="unfinished"></translation>
+        <translation>请点“换新码”再扫描。</translation>
     </message>
     <message>
         <source>quick login did not work</source>
-        <translation type="unfinished"></translation>
+        <translation>快速登录失败</translation>
     </message>
     <message>
         <source>QQ no longer accepts the saved login. Scan the code instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>QQ 不再接受保存的登录。请改为扫码。</translation>
     </message>
     <message>
         <source>QQ asks for a captcha</source>
-        <translation type="unfinished"></translation>
+        <translation>QQ 要求验证码</translation>
     </message>
     <message>
         <source>It can only be solved on the gateway&apos;s own page. Press Open gateway page.</source>
-        <translation type="unfinished"></translation>
+        <translation>只能在网关自己的页面上完成。请点“打开网关页面”。</translation>
     </message>
     <message>
         <source>QQ wants this device confirmed</source>
-        <translation type="unfinished"></translation>
+        <translation>QQ 要求确认新设备</translation>
     </message>
     <message>
         <source>It can only be confirmed on the gateway&apos;s own page. Press Open gateway page.</source>
-        <translation type="unfinished"></translation>
+        <translation>只能在网关自己的页面上确认。请点“打开网关页面”。</translation>
     </message>
     <message>
         <source>QQ threw the account out</source>
-        <translation type="unfinished"></translation>
+        <translation>账号被 QQ 踢下线</translation>
     </message>
     <message>
         <source>The account was used on another device, or QQ objected. Log in again; if it repeats within hours, let the account rest.</source>
-        <translation type="unfinished"></translation>
+        <translation>账号在别的设备上使用，或 QQ 有异议。请重新登录；若几小时内再次发生，请让账号休息。</translation>
     </message>
     <message>
         <source>QQ reports the account as offline</source>
-        <translation type="unfinished"></translation>
+        <translation>QQ 报告账号离线</translation>
     </message>
     <message>
         <source>The gateway still runs, but QQ has cut the account off. Log in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>网关仍在运行，但 QQ 已断开账号。请重新登录。</translation>
     </message>
     <message>
         <source>the gateway did not answer in time</source>
-        <translation type="unfinished"></translation>
+        <translation>网关没有及时应答</translation>
     </message>
     <message>
         <source>What was asked may have happened or not. Look at the chat before you send again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请求可能已执行，也可能没有。重新发送前请先查看聊天。</translation>
     </message>
     <message>
         <source>the gateway saw no confirmation from QQ</source>
-        <translation type="unfinished"></translation>
+        <translation>网关没有收到 QQ 的确认</translation>
     </message>
     <message>
         <source>The gateway took the message and QQ did not confirm it in time. It may have arrived: look at the chat, then say It arrived or Send again.</source>
-        <translation type="unfinished"></translation>
+        <translation>网关收下了消息，但 QQ 没有及时确认。消息可能已送达：请查看聊天，再点“已送达”或“重新发送”。</translation>
     </message>
     <message>
         <source>QQ did not take the picture (rich media transfer failed)</source>
-        <translation type="unfinished"></translation>
+        <translation>QQ 没有收下图片（rich media transfer failed）</translation>
     </message>
     <message>
         <source>The upload to QQ failed. Rookery tries a few times with growing pauses; if it stays, send fewer pictures at once or restart the gateway.</source>
-        <translation type="unfinished"></translation>
+        <translation>上传到 QQ 失败。Rookery 会以递增的间隔重试几次；若仍失败，请减少同时发送的图片，或重启网关。</translation>
     </message>
     <message>
         <source>the picture is no longer on the gateway</source>
-        <translation type="unfinished"></translation>
+        <translation>网关上已没有这张图片</translation>
     </message>
     <message>
         <source>The gateway cleans its cache from time to time. Rookery uploads the picture once more and goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>网关会不时清理缓存。Rookery 会再上传一次并继续。</translation>
     </message>
     <message>
         <source>the gateway received another file than was sent</source>
-        <translation type="unfinished"></translation>
+        <translation>网关收到的文件与发出的不同</translation>
     </message>
     <message>
         <source>The checksums differ, so the picture is not used. Send again; if it repeats, check the connection and the gateway&apos;s disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>校验值不一致，因此不使用该图片。请重新发送；若再次发生，请检查连接和网关的磁盘。</translation>
     </message>
     <message>
         <source>the account is muted there</source>
-        <translation type="unfinished"></translation>
+        <translation>账号在那里被禁言</translation>
     </message>
     <message>
         <source>An administrator of the group has silenced the account or everybody. Ask for it to be lifted, then send again.</source>
-        <translation type="unfinished"></translation>
+        <translation>群管理员禁言了该账号或全体成员。请先要求解除，再重新发送。</translation>
     </message>
     <message>
         <source>the account is not in this group</source>
-        <translation type="unfinished"></translation>
+        <translation>账号不在这个群里</translation>
     </message>
     <message>
         <source>It left or was removed. Take the group off the list, or reach it through another account.</source>
-        <translation type="unfinished"></translation>
+        <translation>账号已退群或被移出。请把该群移出列表，或通过其他账号发送。</translation>
     </message>
     <message>
         <source>the account does not know this group or friend</source>
-        <translation type="unfinished"></translation>
+        <translation>账号没有这个群或好友</translation>
     </message>
     <message>
         <source>It is not in the account&apos;s lists. Check the number, or refresh the lists with F5.</source>
-        <translation type="unfinished"></translation>
+        <translation>不在账号的列表里。请检查号码，或按 F5 刷新列表。</translation>
     </message>
     <message>
         <source>the gateway does not support this call</source>
-        <translation type="unfinished"></translation>
+        <translation>网关不支持该调用</translation>
     </message>
     <message>
         <source>Its version lacks the function. Update the gateway.</source>
-        <translation type="unfinished"></translation>
+        <translation>该版本没有这项功能。请升级网关。</translation>
     </message>
     <message>
         <source>QQ refused the message</source>
-        <translation type="unfinished"></translation>
+        <translation>QQ 拒绝了消息</translation>
     </message>
     <message>
         <source>The refusal is certain: nothing was sent. The text in brackets is QQ&apos;s own; change the message or the target.</source>
-        <translation type="unfinished"></translation>
+        <translation>已确定被拒：没有发出任何内容。括号里是 QQ 的原话；请修改消息或目标。</translation>
     </message>
     <message>
         <source>accepted, but nothing has shown that it arrived</source>
-        <translation type="unfinished"></translation>
+        <translation>已受理，但没有任何送达的证据</translation>
     </message>
     <message>
         <source>The gateway gave a message number, yet the message never came back as an echo. Look at the chat, then say It arrived or Send again.</source>
-        <translation type="unfinished"></translation>
+        <translation>网关给出了消息编号，但消息始终没有回显。请查看聊天，再点“已送达”或“重新发送”。</translation>
     </message>
     <message>
         <source>the program ended while this was being sent</source>
-        <translation type="unfinished"></translation>
+        <translation>发送过程中程序退出</translation>
     </message>
     <message>
         <source>It may have left or not. Look at the chat, then say It arrived or Send again; nothing is repeated by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>可能已发出，也可能没有。请查看聊天，再点“已送达”或“重新发送”；不会自动重发。</translation>
     </message>
     <message>
         <source>all sending is stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>全部发送已停止</translation>
     </message>
     <message>
         <source>Somebody pressed Stop all sending. Press Allow sending at the top of the window to go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>有人点了“停止全部发送”。要继续，请点窗口顶部的“允许发送”。</translation>
     </message>
     <message>
         <source>the account is not online</source>
-        <translation type="unfinished"></translation>
+        <translation>账号不在线</translation>
     </message>
     <message>
         <source>Its messages wait and cost no attempt. They go out once the account is online again.</source>
-        <translation type="unfinished"></translation>
+        <translation>它的消息在等待，不消耗尝试次数。账号恢复在线后会继续发送。</translation>
     </message>
     <message>
         <source>the picture cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>图片无法读取</translation>
     </message>
     <message>
         <source>The file is damaged or cut short. Choose another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件损坏或不完整。请另选文件。</translation>
     </message>
     <message>
         <source>the picture file is too large</source>
-        <translation type="unfinished"></translation>
+        <translation>图片文件太大</translation>
     </message>
     <message>
         <source>QQ does not take files of this size as pictures. Save it smaller.</source>
-        <translation type="unfinished"></translation>
+        <translation>QQ 不接受这么大的图片文件。请压缩后再试。</translation>
     </message>
     <message>
         <source>the picture has too many pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>图片像素过多</translation>
     </message>
     <message>
         <source>Scale it down and add it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请缩小后重新添加。</translation>
     </message>
     <message>
         <source>this picture format cannot be sent</source>
-        <translation type="unfinished"></translation>
+        <translation>不能发送这种图片格式</translation>
     </message>
     <message>
         <source>The content, not the name, decides. Save it as PNG, JPEG, GIF, WebP or BMP.</source>
-        <translation type="unfinished"></translation>
+        <translation>以内容而非文件名为准。请另存为 PNG、JPEG、GIF、WebP 或 BMP。</translation>
     </message>
     <message>
         <source>the picture file is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>图片文件是空的</translation>
     </message>
     <message>
         <source>It has no bytes. Choose another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件没有内容。请另选文件。</translation>
     </message>
     <message>
         <source>the file is not there</source>
-        <translation type="unfinished"></translation>
+        <translation>文件不存在</translation>
     </message>
     <message>
         <source>It was moved or deleted. Choose it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件已移动或删除。请重新选择。</translation>
     </message>
     <message>
         <source>the keyring is locked</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥环已锁定</translation>
     </message>
     <message>
         <source>Stored tokens cannot be read now, and none is overwritten. Unlock the keyring of your desktop.</source>
-        <translation type="unfinished"></translation>
+        <translation>现在无法读取保存的令牌，也不会覆盖它们。请解锁桌面的密钥环。</translation>
     </message>
     <message>
         <source>there is no keyring on this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>本机没有密钥环</translation>
     </message>
     <message>
         <source>Tokens are kept for this run only and must be entered again after a start. Install a keyring service to keep them.</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌只在本次运行中保留，重启后须重新输入。要长期保存，请安装密钥环服务。</translation>
     </message>
     <message>
         <source>the keyring reported a failure</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥环报告失败</translation>
     </message>
     <message>
         <source>The token is kept for this run only. Check the keyring of your desktop.</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌只在本次运行中保留。请检查桌面的密钥环。</translation>
     </message>
     <message>
         <source>the disk is full</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘已满</translation>
     </message>
     <message>
         <source>Nothing can be recorded, so nothing is sent. Make room; sending goes on by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法记录，因此不会发送。请腾出空间；之后会自动继续发送。</translation>
     </message>
     <message>
         <source>the file or folder may not be used</source>
-        <translation type="unfinished"></translation>
+        <translation>没有权限使用该文件或文件夹</translation>
     </message>
     <message>
         <source>The system refused access. Check its owner and permissions.</source>
-        <translation type="unfinished"></translation>
+        <translation>系统拒绝访问。请检查其所有者和权限。</translation>
     </message>
     <message>
         <source>the profile&apos;s database is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>配置的数据库已损坏</translation>
     </message>
     <message>
         <source>It cannot be read safely. Put back a backup of the profile folder, or start with another profile.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法安全读取。请恢复配置文件夹的备份，或用另一个配置启动。</translation>
     </message>
     <message>
         <source>the profile was used by a newer version</source>
-        <translation type="unfinished"></translation>
+        <translation>该配置曾被更新的版本使用</translation>
     </message>
     <message>
         <source>This version would misread it. Update Rookery, or start with another profile.</source>
-        <translation type="unfinished"></translation>
+        <translation>此版本会误读它。请升级 Rookery，或用另一个配置启动。</translation>
     </message>
     <message>
         <source>the profile is in use by another program</source>
-        <translation type="unfinished"></translation>
+        <translation>该配置正被另一个程序使用</translation>
     </message>
     <message>
         <source>Only one program may send from a profile. Close the other one, or start with another profile.</source>
-        <translation type="unfinished"></translation>
+        <translation>一个配置只能由一个程序发送。请关闭另一个程序，或用另一个配置启动。</translation>
     </message>
     <message>
         <source>this input cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>输入无效</translation>
     </message>
     <message>
         <source>Correct it and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请改正后重试。</translation>
     </message>
     <message>
         <source>that is no longer there</source>
-        <translation type="unfinished"></translation>
+        <translation>它已不存在</translation>
     </message>
     <message>
         <source>It was removed in the meantime. Refresh with F5.</source>
-        <translation type="unfinished"></translation>
+        <translation>期间已被移除。请按 F5 刷新。</translation>
     </message>
     <message>
         <source>it is there already</source>
-        <translation type="unfinished"></translation>
+        <translation>它已经存在</translation>
     </message>
     <message>
         <source>The same entry is taken once only.</source>
-        <translation type="unfinished"></translation>
+        <translation>相同的条目只收一次。</translation>
     </message>
     <message>
         <source>ended because the program or the connection is closing</source>
-        <translation type="unfinished"></translation>
+        <translation>因程序或连接正在关闭而结束</translation>
     </message>
     <message>
         <source>Nothing to press.</source>
-        <translation type="unfinished"></translation>
+        <translation>无需操作。</translation>
     </message>
     <message>
         <source>a fault inside this program</source>
-        <translation type="unfinished"></translation>
+        <translation>本程序内部出错</translation>
     </message>
     <message>
         <source>This should not happen. Please report it with the program&apos;s log.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不应该发生。请附上程序日志报告。</translation>
     </message>
     <message>
         <source>there was no connection, nothing was sent</source>
-        <translation type="unfinished"></translation>
+        <translation>没有连接，什么都没有发出</translation>
     </message>
     <message>
         <source>no answer in time</source>
-        <translation type="unfinished"></translation>
+        <translation>没有及时应答</translation>
     </message>
     <message>
         <source>the connection failed</source>
-        <translation type="unfinished"></translation>
+        <translation>连接失败</translation>
     </message>
     <message>
         <source>no trusted connection could be made</source>
-        <translation type="unfinished"></translation>
+        <translation>无法建立可信连接</translation>
     </message>
     <message>
         <source>access was refused</source>
-        <translation type="unfinished"></translation>
+        <translation>访问被拒绝</translation>
     </message>
     <message>
         <source>too many requests</source>
-        <translation type="unfinished"></translation>
+        <translation>请求过多</translation>
     </message>
     <message>
         <source>the gateway refused</source>
-        <translation type="unfinished"></translation>
+        <translation>网关拒绝</translation>
     </message>
     <message>
         <source>it has expired</source>
-        <translation type="unfinished"></translation>
+        <translation>已过期</translation>
     </message>
     <message>
         <source>the answer is not the expected protocol</source>
-        <translation type="unfinished"></translation>
+        <translation>应答不是预期的协议</translation>
     </message>
     <message>
         <source>it could not be stored</source>
-        <translation type="unfinished"></translation>
+        <translation>无法保存</translation>
     </message>
     <message>
         <source>cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消</translation>
     </message>
     <message>
         <source>%1 (%2)</source>
         <comment>what happened (the other side&apos;s own words)</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1（%2）</translation>
     </message>
     <message>
         <source>%1; next try in %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1；%2后再试。</translation>
     </message>
     <message>
         <source>%1.</source>
         <comment>full stop behind a sentence</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1。</translation>
     </message>
 </context>
 <context>
@@ -579,225 +586,225 @@
     <message>
         <source>%1 d</source>
         <comment>days</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 天</translation>
     </message>
     <message>
         <source>%1 h</source>
         <comment>hours</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 小时</translation>
     </message>
     <message>
         <source>%1 min</source>
         <comment>minutes</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 分钟</translation>
     </message>
     <message>
         <source>%1 s</source>
         <comment>seconds</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 秒</translation>
     </message>
     <message>
         <source>%1 ms</source>
         <comment>milliseconds</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 毫秒</translation>
     </message>
     <message>
         <source>just now</source>
-        <translation type="unfinished"></translation>
+        <translation>刚刚</translation>
     </message>
     <message>
         <source>%1 ago</source>
         <comment>12 s ago</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1前</translation>
     </message>
     <message>
         <source>Group %1</source>
-        <translation type="unfinished"></translation>
+        <translation>群 %1</translation>
     </message>
     <message>
         <source>Friend %1</source>
-        <translation type="unfinished"></translation>
+        <translation>好友 %1</translation>
     </message>
 </context>
 <context>
     <name>Incidents</name>
     <message>
         <source>Gateway unreachable</source>
-        <translation type="unfinished"></translation>
+        <translation>网关无法连接</translation>
     </message>
     <message>
         <source>Token refused</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌被拒</translation>
     </message>
     <message>
         <source>Waiting for scan</source>
-        <translation type="unfinished"></translation>
+        <translation>等待扫码</translation>
     </message>
     <message>
         <source>Account kicked offline</source>
-        <translation type="unfinished"></translation>
+        <translation>账号被踢下线</translation>
     </message>
     <message>
         <source>Account offline at QQ</source>
-        <translation type="unfinished"></translation>
+        <translation>账号在 QQ 离线</translation>
     </message>
     <message>
         <source>Picture links run on fallback keys</source>
-        <translation type="unfinished"></translation>
+        <translation>图片链接使用降级密钥</translation>
     </message>
     <message>
         <source>rkey server failing</source>
-        <translation type="unfinished"></translation>
+        <translation>rkey 服务器出错</translation>
     </message>
     <message>
         <source>Pictures cannot be sent</source>
-        <translation type="unfinished"></translation>
+        <translation>图片发送失败</translation>
     </message>
     <message>
         <source>Sends are not confirmed</source>
-        <translation type="unfinished"></translation>
+        <translation>发送得不到确认</translation>
     </message>
     <message>
         <source>Deliveries ask for your word</source>
-        <translation type="unfinished"></translation>
+        <translation>有投递等您定夺</translation>
     </message>
     <message>
         <source>Disk full</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘已满</translation>
     </message>
     <message>
         <source>Keyring does not work</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥环不可用</translation>
     </message>
     <message>
         <source>Unreadable data from the gateway</source>
-        <translation type="unfinished"></translation>
+        <translation>网关数据无法解读</translation>
     </message>
     <message>
         <source>Gateway restarted</source>
-        <translation type="unfinished"></translation>
+        <translation>网关已重启</translation>
     </message>
     <message>
         <source>Certificate not trusted</source>
-        <translation type="unfinished"></translation>
+        <translation>证书不受信任</translation>
     </message>
     <message>
         <source>Same account on two gateways</source>
-        <translation type="unfinished"></translation>
+        <translation>同一账号在两个网关上</translation>
     </message>
     <message>
         <source>Login code does not renew</source>
-        <translation type="unfinished"></translation>
+        <translation>登录二维码不更新</translation>
     </message>
     <message>
         <source>Rookery keeps trying with growing pauses. Check that the gateway runs and that its address and port are right; Retry now on the Gateways page does not wait.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rookery 会以递增的间隔持续重试。请检查网关是否运行、地址和端口是否正确；“网关”页的“立即重试”不用等待。</translation>
     </message>
     <message>
         <source>The gateway refuses the token, and Rookery does not repeat it so that nobody is locked out. Enter the right one with Change token.</source>
-        <translation type="unfinished"></translation>
+        <translation>网关拒绝了令牌，Rookery 不会重复尝试，以免所有人被锁。请用“更换令牌”填写正确的令牌。</translation>
     </message>
     <message>
         <source>No account is logged in there. Open Login and scan the code with the phone.</source>
-        <translation type="unfinished"></translation>
+        <translation>那里没有账号登录。请打开“登录”页，用手机扫码。</translation>
     </message>
     <message>
         <source>QQ threw the account out, often because it was used on another device. Its deliveries wait. Log in again; if it repeats, let the account rest.</source>
-        <translation type="unfinished"></translation>
+        <translation>账号被 QQ 踢下线，多半是在别的设备上登录了。它的投递在等待。请重新登录；若再次发生，请让账号休息。</translation>
     </message>
     <message>
         <source>The gateway runs, but QQ reports the account as offline: nothing is received or sent. Log in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>网关在运行，但 QQ 报告账号离线：收不到也发不出。请重新登录。</translation>
     </message>
     <message>
         <source>Links to received pictures will not download; messages look normal and sending works. Restart the gateway once its rkey servers answer again; a latched native path only comes back with a restart.</source>
-        <translation type="unfinished"></translation>
+        <translation>收到的图片链接无法下载；消息看起来正常，发送也正常。等 rkey 服务器恢复后请重启网关；本地通道一旦停用，只有重启才能恢复。</translation>
     </message>
     <message>
         <source>A public rkey server gives errors. After four failures the gateway stops asking it for a day; when all are off, picture links break. Watch the rkey page.</source>
-        <translation type="unfinished"></translation>
+        <translation>公共 rkey 服务器报错。失败四次后网关一天内不再询问它；全部停用后图片链接就会失效。请留意 rkey 页。</translation>
     </message>
     <message>
         <source>QQ does not take the uploads. Rookery retries a few times; send fewer pictures at once, or restart the gateway.</source>
-        <translation type="unfinished"></translation>
+        <translation>QQ 不接受上传。Rookery 会重试几次；请减少同时发送的图片，或重启网关。</translation>
     </message>
     <message>
         <source>The gateway takes messages but QQ does not confirm them: they may be lost in groups while private chats still work. Look at a chat, then restart the gateway.</source>
-        <translation type="unfinished"></translation>
+        <translation>网关收下消息但 QQ 不确认：群消息可能丢失，私聊却仍正常。请查看聊天，然后重启网关。</translation>
     </message>
     <message>
         <source>It is not known whether these messages arrived, and nothing is repeated without you. Look at the chats, then press It arrived or Send again on the Broadcast page.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法确定这些消息是否送达，未经您同意不会重发。请查看聊天，再在“群发”页点“已送达”或“重新发送”。</translation>
     </message>
     <message>
         <source>Nothing can be recorded, so nothing is sent. Make room on the disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法记录，因此不会发送。请腾出磁盘空间。</translation>
     </message>
     <message>
         <source>Tokens are kept for this run only. Unlock or install the keyring of your desktop.</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌只在本次运行中保留。请解锁或安装桌面的密钥环。</translation>
     </message>
     <message>
         <source>It is counted and skipped. If it keeps coming, compare the gateway&apos;s version and look for a proxy in between.</source>
-        <translation type="unfinished"></translation>
+        <translation>已计数并跳过。如果持续出现，请核对网关版本，并检查中间是否有代理。</translation>
     </message>
     <message>
         <source>The connection came back by itself. If nobody restarted it, look at the lines before in its log.</source>
-        <translation type="unfinished"></translation>
+        <translation>连接已自行恢复。如果没有人重启过它，请查看日志中之前的内容。</translation>
     </message>
     <message>
         <source>The gateway&apos;s certificate is unknown or has changed. Compare its fingerprint, then trust it on the Gateways page.</source>
-        <translation type="unfinished"></translation>
+        <translation>网关的证书未知或已更换。请核对指纹，再到“网关”页信任它。</translation>
     </message>
     <message>
         <source>Both gateways hold the same account, and QQ will throw one of them out. Log it out on one.</source>
-        <translation type="unfinished"></translation>
+        <translation>两个网关登录着同一账号，QQ 会踢掉其中一个。请在其中一个上退出。</translation>
     </message>
     <message>
         <source>The gateway says the code is refreshed but hands out the old one. Press New code again; if it stays, restart the gateway.</source>
-        <translation type="unfinished"></translation>
+        <translation>网关说二维码已刷新，给的却是旧码。请再点“换新码”；若仍不变，请重启网关。</translation>
     </message>
 </context>
 <context>
     <name>Keyring</name>
     <message>
         <source>The keyring is being asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在询问密钥环。</translation>
     </message>
     <message>
         <source>Tokens are kept in the keyring of your desktop, never in a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌保存在桌面的密钥环里，从不写入文件。</translation>
     </message>
     <message>
         <source>The keyring is locked: stored tokens cannot be read, and nothing in it is changed. Unlock it, or enter the token for this run.</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥环已锁定：无法读取保存的令牌，也不会改动其中内容。请解锁，或为本次运行输入令牌。</translation>
     </message>
     <message>
         <source>No keyring answers on this machine: tokens are kept for this run only and are never written to a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机没有可用的密钥环：令牌只在本次运行中保留，从不写入文件。</translation>
     </message>
 </context>
 <context>
     <name>Rkey</name>
     <message>
         <source>Nothing has shown yet where the keys come from. It becomes known with the first picture, or press Probe.</source>
-        <translation type="unfinished"></translation>
+        <translation>还看不出密钥来自哪里。收到第一张图片后就会知道，或点“探测”。</translation>
     </message>
     <message>
         <source>The gateway gets its keys from QQ itself. This is the healthy way: links to received pictures work until the key expires.</source>
-        <translation type="unfinished"></translation>
+        <translation>网关直接从 QQ 获取密钥。这是正常方式：密钥过期前，收到的图片链接都有效。</translation>
     </message>
     <message>
         <source>The gateway cannot get keys itself and asks a public server. Pictures work, but only as long as that server does.</source>
-        <translation type="unfinished"></translation>
+        <translation>网关自己取不到密钥，改向公共服务器索取。图片可用，但取决于该服务器。</translation>
     </message>
     <message>
         <source>No source answers, so the gateway builds picture links with an old key that is compiled into it. Such links usually do not download, although every message looks normal. Sending is not affected.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有来源都没有应答，网关只好用内置的旧密钥拼图片链接。这类链接通常无法下载，尽管消息看起来都正常。发送不受影响。</translation>
     </message>
     <message>
         <source>The gateway has no key at all; received pictures cannot be downloaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>网关没有任何密钥；收到的图片无法下载。</translation>
     </message>
 </context>
 <context>
@@ -805,462 +812,1705 @@
     <message>
         <source>unknown</source>
         <comment>rkey source</comment>
-        <translation type="unfinished"></translation>
+        <translation>未知</translation>
     </message>
     <message>
         <source>native</source>
-        <translation type="unfinished"></translation>
+        <translation>本地</translation>
     </message>
     <message>
         <source>remote server</source>
-        <translation type="unfinished"></translation>
+        <translation>远程服务器</translation>
     </message>
     <message>
         <source>fallback (stale key)</source>
-        <translation type="unfinished"></translation>
+        <translation>降级（旧密钥）</translation>
     </message>
     <message>
         <source>none</source>
         <comment>rkey source</comment>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>not probed yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未探测</translation>
     </message>
     <message>
         <source>picture downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>图片可下载</translation>
     </message>
     <message>
         <source>link has expired</source>
-        <translation type="unfinished"></translation>
+        <translation>链接已过期</translation>
     </message>
     <message>
         <source>picture server unreachable</source>
-        <translation type="unfinished"></translation>
+        <translation>图片服务器无法连接</translation>
     </message>
     <message>
         <source>no picture seen yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未见到图片</translation>
     </message>
     <message>
         <source>information</source>
-        <translation type="unfinished"></translation>
+        <translation>提示</translation>
     </message>
     <message>
         <source>degraded</source>
-        <translation type="unfinished"></translation>
+        <translation>异常</translation>
     </message>
     <message>
         <source>needs a hand</source>
-        <translation type="unfinished"></translation>
+        <translation>需要处理</translation>
     </message>
     <message>
         <source>failed</source>
         <comment>severity</comment>
-        <translation type="unfinished"></translation>
+        <translation>失败</translation>
     </message>
     <message>
         <source>asking the keyring</source>
-        <translation type="unfinished"></translation>
+        <translation>正在询问密钥环</translation>
     </message>
     <message>
         <source>keyring works</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥环可用</translation>
     </message>
     <message>
         <source>keyring locked</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥环已锁定</translation>
     </message>
     <message>
         <source>no keyring</source>
-        <translation type="unfinished"></translation>
+        <translation>没有密钥环</translation>
     </message>
     <message>
         <source>Address answers</source>
-        <translation type="unfinished"></translation>
+        <translation>地址有应答</translation>
     </message>
     <message>
         <source>Kind of gateway</source>
-        <translation type="unfinished"></translation>
+        <translation>网关种类</translation>
     </message>
     <message>
         <source>Token accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌被接受</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished"></translation>
+        <translation>版本</translation>
     </message>
     <message>
         <source>QQ account</source>
-        <translation type="unfinished"></translation>
+        <translation>QQ 账号</translation>
     </message>
     <message>
         <source>Actions answer</source>
-        <translation type="unfinished"></translation>
+        <translation>调用有应答</translation>
     </message>
     <message>
         <source>not tested</source>
-        <translation type="unfinished"></translation>
+        <translation>未测试</translation>
     </message>
     <message>
         <source>passed</source>
-        <translation type="unfinished"></translation>
+        <translation>通过</translation>
     </message>
     <message>
         <source>failed</source>
         <comment>test step</comment>
-        <translation type="unfinished"></translation>
+        <translation>失败</translation>
     </message>
     <message>
         <source>skipped</source>
-        <translation type="unfinished"></translation>
+        <translation>已跳过</translation>
     </message>
     <message>
         <source>the system&apos;s proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>系统代理</translation>
     </message>
     <message>
         <source>no proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>不使用代理</translation>
     </message>
     <message>
         <source>HTTP proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>HTTP 代理</translation>
     </message>
     <message>
         <source>SOCKS5 proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>SOCKS5 代理</translation>
     </message>
     <message>
         <source>%1: %2</source>
         <comment>state: cause</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1：%2</translation>
     </message>
     <message>
         <source>waiting for scan</source>
-        <translation type="unfinished"></translation>
+        <translation>等待扫码</translation>
     </message>
     <message>
         <source>captcha asked</source>
-        <translation type="unfinished"></translation>
+        <translation>要求验证码</translation>
     </message>
     <message>
         <source>new device to confirm</source>
-        <translation type="unfinished"></translation>
+        <translation>需确认新设备</translation>
     </message>
     <message>
         <source>kicked offline</source>
-        <translation type="unfinished"></translation>
+        <translation>被踢下线</translation>
     </message>
     <message>
         <source>offline (QQ)</source>
-        <translation type="unfinished"></translation>
+        <translation>QQ 离线</translation>
     </message>
     <message>
         <source>logged in elsewhere</source>
-        <translation type="unfinished"></translation>
+        <translation>已在别处登录</translation>
     </message>
     <message>
         <source>stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止</translation>
     </message>
     <message>
         <source>connecting</source>
-        <translation type="unfinished"></translation>
+        <translation>连接中</translation>
     </message>
     <message>
         <source>two-factor code needed</source>
-        <translation type="unfinished"></translation>
+        <translation>需要两步验证码</translation>
     </message>
     <message>
         <source>online</source>
-        <translation type="unfinished"></translation>
+        <translation>在线</translation>
     </message>
     <message>
         <source>retrying</source>
-        <translation type="unfinished"></translation>
+        <translation>重试中</translation>
     </message>
     <message>
         <source>refused</source>
-        <translation type="unfinished"></translation>
+        <translation>被拒绝</translation>
     </message>
     <message>
         <source>token refused</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌被拒</translation>
     </message>
     <message>
         <source>retrying in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1后重试</translation>
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
+        <translation>启动</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Enter code</source>
-        <translation type="unfinished"></translation>
+        <translation>输入验证码</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>打开</translation>
     </message>
     <message>
         <source>Retry now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即重试</translation>
     </message>
     <message>
         <source>Change token</source>
-        <translation type="unfinished"></translation>
+        <translation>更换令牌</translation>
     </message>
     <message>
         <source>Show code</source>
-        <translation type="unfinished"></translation>
+        <translation>显示二维码</translation>
     </message>
     <message>
         <source>Log in again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新登录</translation>
     </message>
     <message>
         <source>Open gateway page</source>
-        <translation type="unfinished"></translation>
+        <translation>打开网关页面</translation>
     </message>
     <message>
         <source>reachable</source>
-        <translation type="unfinished"></translation>
+        <translation>可连接</translation>
     </message>
     <message>
         <source>token accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌被接受</translation>
     </message>
     <message>
         <source>QQ logged in</source>
-        <translation type="unfinished"></translation>
+        <translation>QQ 已登录</translation>
     </message>
     <message>
         <source>actions answer</source>
-        <translation type="unfinished"></translation>
+        <translation>调用有应答</translation>
     </message>
     <message>
         <source>events flow</source>
-        <translation type="unfinished"></translation>
+        <translation>事件正常</translation>
     </message>
     <message>
         <source>sending proven</source>
-        <translation type="unfinished"></translation>
+        <translation>发送已证实</translation>
     </message>
     <message>
         <source>not known yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚不清楚</translation>
     </message>
     <message>
         <source>working</source>
-        <translation type="unfinished"></translation>
+        <translation>正常</translation>
     </message>
     <message>
         <source>broken</source>
-        <translation type="unfinished"></translation>
+        <translation>中断</translation>
     </message>
     <message>
         <source>not %1</source>
         <comment>a broken rung: not reachable</comment>
-        <translation type="unfinished"></translation>
+        <translation>未达成：%1</translation>
     </message>
     <message>
         <source>ready</source>
-        <translation type="unfinished"></translation>
+        <translation>就绪</translation>
     </message>
     <message>
         <source>%1 of %2 proven</source>
         <comment>rungs of the ladder</comment>
-        <translation type="unfinished"></translation>
+        <translation>已证实 %1/%2</translation>
     </message>
     <message>
         <source>queued</source>
-        <translation type="unfinished"></translation>
+        <translation>排队中</translation>
     </message>
     <message>
         <source>waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>等待中</translation>
     </message>
     <message>
         <source>sending</source>
-        <translation type="unfinished"></translation>
+        <translation>发送中</translation>
     </message>
     <message>
         <source>accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>已受理</translation>
     </message>
     <message>
         <source>unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>未知</translation>
     </message>
     <message>
         <source>verified</source>
-        <translation type="unfinished"></translation>
+        <translation>已证实</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished"></translation>
+        <translation>失败</translation>
     </message>
     <message>
         <source>cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消</translation>
     </message>
     <message>
         <source>echo</source>
-        <translation type="unfinished"></translation>
+        <translation>回显</translation>
     </message>
     <message>
         <source>history</source>
-        <translation type="unfinished"></translation>
+        <translation>历史记录</translation>
     </message>
     <message>
         <source>witness</source>
-        <translation type="unfinished"></translation>
+        <translation>见证账号</translation>
     </message>
     <message>
         <source>operator</source>
-        <translation type="unfinished"></translation>
+        <translation>人工确认</translation>
     </message>
     <message>
         <source>%1 (%2)</source>
         <comment>verified (echo)</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1（%2）</translation>
     </message>
     <message>
         <source>accepted (proof impossible here)</source>
-        <translation type="unfinished"></translation>
+        <translation>已受理（此处无法证实）</translation>
     </message>
     <message>
         <source>sending</source>
         <comment>a broadcast</comment>
-        <translation type="unfinished"></translation>
+        <translation>发送中</translation>
     </message>
     <message>
         <source>paused</source>
         <comment>a broadcast</comment>
-        <translation type="unfinished"></translation>
+        <translation>已暂停</translation>
     </message>
     <message>
         <source>settled</source>
         <comment>a broadcast</comment>
-        <translation type="unfinished"></translation>
+        <translation>已完结</translation>
     </message>
     <message>
         <source>cancelled</source>
         <comment>a broadcast</comment>
-        <translation type="unfinished"></translation>
+        <translation>已取消</translation>
     </message>
     <message>
         <source>paused (interrupted)</source>
-        <translation type="unfinished"></translation>
+        <translation>已暂停（曾中断）</translation>
     </message>
     <message>
         <source>group</source>
-        <translation type="unfinished"></translation>
+        <translation>群</translation>
     </message>
     <message>
         <source>friend</source>
-        <translation type="unfinished"></translation>
+        <translation>好友</translation>
     </message>
     <message>
         <source>no pause between messages</source>
-        <translation type="unfinished"></translation>
+        <translation>消息之间无间隔</translation>
     </message>
     <message>
         <source>one message every %1</source>
-        <translation type="unfinished"></translation>
+        <translation>每 %1一条</translation>
     </message>
     <message>
         <source>one message every %1 (± %2 %)</source>
-        <translation type="unfinished"></translation>
+        <translation>每 %1一条（± %2 %）</translation>
     </message>
     <message>
         <source>debug</source>
         <comment>log level</comment>
-        <translation type="unfinished"></translation>
+        <translation>调试</translation>
     </message>
     <message>
         <source>info</source>
         <comment>log level</comment>
-        <translation type="unfinished"></translation>
+        <translation>信息</translation>
     </message>
     <message>
         <source>warning</source>
         <comment>log level</comment>
-        <translation type="unfinished"></translation>
+        <translation>警告</translation>
     </message>
     <message>
         <source>error</source>
         <comment>log level</comment>
-        <translation type="unfinished"></translation>
+        <translation>错误</translation>
     </message>
     <message>
         <source>fatal</source>
         <comment>log level</comment>
-        <translation type="unfinished"></translation>
+        <translation>致命</translation>
     </message>
     <message>
         <source>other</source>
         <comment>log category</comment>
-        <translation type="unfinished"></translation>
+        <translation>其他</translation>
     </message>
     <message>
         <source>fallback</source>
         <comment>log category</comment>
-        <translation type="unfinished"></translation>
+        <translation>降级</translation>
     </message>
     <message>
         <source>timeout</source>
         <comment>log category</comment>
-        <translation type="unfinished"></translation>
+        <translation>超时</translation>
     </message>
     <message>
         <source>rich media</source>
         <comment>log category</comment>
-        <translation type="unfinished"></translation>
+        <translation>富媒体</translation>
     </message>
     <message>
         <source>rkey</source>
         <comment>log category</comment>
-        <translation type="unfinished"></translation>
+        <translation>rkey</translation>
     </message>
     <message>
         <source>kick/offline</source>
         <comment>log category</comment>
-        <translation type="unfinished"></translation>
+        <translation>踢下线/离线</translation>
     </message>
     <message>
         <source>login</source>
         <comment>log category</comment>
-        <translation type="unfinished"></translation>
+        <translation>登录</translation>
     </message>
     <message>
         <source>restart</source>
         <comment>log category</comment>
-        <translation type="unfinished"></translation>
+        <translation>重启</translation>
     </message>
     <message>
         <source>port</source>
         <comment>log category</comment>
-        <translation type="unfinished"></translation>
+        <translation>端口</translation>
     </message>
     <message>
         <source>unknown event</source>
         <comment>log category</comment>
-        <translation type="unfinished"></translation>
+        <translation>未知事件</translation>
     </message>
     <message>
         <source>risk control</source>
         <comment>log category</comment>
+        <translation>风控</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::AboutDialog</name>
+    <message>
+        <source>About Rookery</source>
+        <translation>关于 Rookery</translation>
+    </message>
+    <message>
+        <source>Rookery %1: logs bot accounts in, shows which of them really work, and proves what it sent.</source>
+        <translation>Rookery %1：让机器人账号登录，显示哪些真正可用，并证实发出的每条消息。</translation>
+    </message>
+    <message>
+        <source>Licence: GPL-3.0-or-later. It comes without any warranty.</source>
+        <translation>许可证：GPL-3.0-or-later。不提供任何担保。</translation>
+    </message>
+    <message>
+        <source>The support file holds versions, states and the newest remarkable log lines. Tokens, codes and account numbers are not in it.</source>
+        <translation>支持文件包含版本、状态和最近值得注意的日志。不含令牌、验证码和账号号码。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Save support file</source>
+        <translation>保存支持文件</translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation>文本 (*.txt)</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::AccountModel</name>
+    <message>
+        <source>since %1</source>
+        <translation>自 %1</translation>
+    </message>
+    <message>
+        <source>Last event: %1
+Last heartbeat: %2
+Events: %3</source>
+        <translation>最近事件：%1
+最近心跳：%2
+事件数：%3</translation>
+    </message>
+    <message>
+        <source>Messages sent since the program started, by how they ended</source>
+        <translation>程序启动以来发送的消息，按结果统计</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>号码</translation>
+    </message>
+    <message>
+        <source>Gateway</source>
+        <translation>网关</translation>
+    </message>
+    <message>
+        <source>Readiness</source>
+        <translation>就绪程度</translation>
+    </message>
+    <message>
+        <source>rkey</source>
+        <translation>rkey</translation>
+    </message>
+    <message>
+        <source>Last event</source>
+        <translation>最近事件</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>已发送</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::AddGatewayDialog</name>
+    <message>
+        <source>Add gateway</source>
+        <translation>添加网关</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Review certificate</source>
+        <translation>查看证书</translation>
+    </message>
+    <message>
+        <source>Test again</source>
+        <translation>再次测试</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>What kind of gateway is it?</source>
+        <translation>是哪种网关？</translation>
+    </message>
+    <message>
+        <source>QQ accounts through NapCatQQ. The address and token of its panel are all that is needed; nothing in its configuration is changed.</source>
+        <translation>通过 NapCatQQ 使用的 QQ 账号。只需面板的地址和令牌；不会改动它的任何配置。</translation>
+    </message>
+    <message>
+        <source>Panel address</source>
+        <translation>面板地址</translation>
+    </message>
+    <message>
+        <source>As printed at start: &quot;WebUi User Panel Url&quot;. The port is 6099 unless it was taken.</source>
+        <translation>启动时打印的“WebUi User Panel Url”。端口是 6099，除非已被占用。</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>as you call it; may stay empty</source>
+        <translation>您对它的称呼；可以留空</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>OneBot address (optional)</source>
+        <translation>OneBot 地址（可选）</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Test outcome</source>
+        <translation>测试结论</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>发现</translation>
+    </message>
+    <message>
+        <source>Test steps</source>
+        <translation>测试步骤</translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>address and token</source>
+        <translation>地址和令牌</translation>
+    </message>
+    <message>
+        <source>live test</source>
+        <translation>实时测试</translation>
+    </message>
+    <message>
+        <source>Step %1 of 3: %2</source>
+        <translation>第 %1 步，共 3 步：%2</translation>
+    </message>
+    <message>
+        <source>Add this gateway</source>
+        <translation>添加此网关</translation>
+    </message>
+    <message>
+        <source>This is not an address.</source>
+        <translation>这不是地址。</translation>
+    </message>
+    <message>
+        <source>It looks like http://host:6099 and stands in the gateway&apos;s start-up log.</source>
+        <translation>形如 http://host:6099，见网关的启动日志。</translation>
+    </message>
+    <message>
+        <source>The token is missing.</source>
+        <translation>缺少令牌。</translation>
+    </message>
+    <message>
+        <source>The OneBot address is not a WebSocket address.</source>
+        <translation>OneBot 地址不是 WebSocket 地址。</translation>
+    </message>
+    <message>
+        <source>It starts with ws:// or wss://.</source>
+        <translation>应以 ws:// 或 wss:// 开头。</translation>
+    </message>
+    <message>
+        <source>Testing %1 …</source>
+        <translation>正在测试 %1 …</translation>
+    </message>
+    <message>
+        <source>Everything answers.</source>
+        <translation>一切正常。</translation>
+    </message>
+    <message>
+        <source>Everything answers. Account: %1 (%2)</source>
+        <translation>一切正常。账号：%1（%2）</translation>
+    </message>
+    <message>
+        <source>Something is wrong. You can correct it, or add the gateway as it is.</source>
+        <translation>有问题。您可以改正，也可以照原样添加网关。</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::BroadcastModel</name>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n 张图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1/min</source>
+        <comment>messages per minute</comment>
+        <translation>%1 条/分钟</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Settled</source>
+        <translation>已完结</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>已送达</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>速率</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>剩余时间</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建时间</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::CertificateDialog</name>
+    <message>
+        <source>Certificate of %1</source>
+        <translation>%1 的证书</translation>
+    </message>
+    <message>
+        <source>This machine does not trust the certificate that the gateway showed. Compare the fingerprint with the one on the gateway&apos;s machine, and trust it only when both are the same.</source>
+        <translation>本机不信任网关出示的证书。请与网关机器上的指纹核对，只有两者相同时才信任。</translation>
+    </message>
+    <message>
+        <source>Issued to</source>
+        <translation>颁发给</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>颁发者</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>有效期至</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>Trust this certificate</source>
+        <translation>信任此证书</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::ChosenModel</name>
+    <message>
+        <source>Chosen target</source>
+        <translation>所选目标</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>号码</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Through</source>
+        <translation>经由</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::ContactModel</name>
+    <message>
+        <source>chosen</source>
+        <translation>已选</translation>
+    </message>
+    <message>
+        <source>everybody muted</source>
+        <translation>全员禁言</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>号码</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>成员数</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::DeliveryModel</name>
+    <message>
+        <source>goes on in %1</source>
+        <translation>%1后继续</translation>
+    </message>
+    <message>
+        <source>%1; %2</source>
+        <comment>cause; when it goes on</comment>
+        <translation>%1；%2</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>号码</translation>
+    </message>
+    <message>
+        <source>Through</source>
+        <translation>经由</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>尝试次数</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Verified by</source>
+        <translation>证实方式</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>变更时间</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>Gateway</source>
+        <translation>网关</translation>
+    </message>
+    <message>
+        <source>Message id</source>
+        <translation>消息 ID</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>完成时间</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::Dialog</name>
+    <message>
+        <source>Problem</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::EditGatewayDialog</name>
+    <message>
+        <source>Plain http to another machine: whoever shares the network can read the token and the messages. Use https, or a tunnel.</source>
+        <translation>以明文 http 连接另一台机器：同一网络里的人能读到令牌和消息。请用 https 或隧道。</translation>
+    </message>
+    <message>
+        <source>Edit gateway %1</source>
+        <translation>编辑网关 %1</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Panel address</source>
+        <translation>面板地址</translation>
+    </message>
+    <message>
+        <source>OneBot address (optional)</source>
+        <translation>OneBot 地址（可选）</translation>
+    </message>
+    <message>
+        <source>A second way for actions; leave it empty when you are not sure.</source>
+        <translation>执行动作的第二条通道；不确定就留空。</translation>
+    </message>
+    <message>
+        <source>Save changes</source>
+        <translation>保存更改</translation>
+    </message>
+    <message>
+        <source>The OneBot address is not a WebSocket address.</source>
+        <translation>OneBot 地址不是 WebSocket 地址。</translation>
+    </message>
+    <message>
+        <source>It starts with ws:// or wss://, as in the gateway&apos;s settings.</source>
+        <translation>应以 ws:// 或 wss:// 开头，与网关设置一致。</translation>
+    </message>
+    <message>
+        <source>Open the gateway&apos;s own page</source>
+        <translation>打开网关自己的页面</translation>
+    </message>
+    <message>
+        <source>Your browser opens this address:
+
+%1
+
+The page asks for the gateway&apos;s token; finish the check there.</source>
+        <translation>浏览器将打开此地址：
+
+%1
+
+页面会要求网关的令牌；请在那里完成验证。</translation>
+    </message>
+    <message>
+        <source>Open in browser</source>
+        <translation>在浏览器中打开</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::EvidenceModel</name>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Gateway</source>
+        <translation>网关</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>证据</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::HealthPage</name>
+    <message>
+        <source>Open Login</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show rkey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show deliveries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show logs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show gateway</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter incidents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Incidents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No incident.
+What goes wrong is named here, with its evidence and what to do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accounts concerned</source>
+        <translation>涉及账号</translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evidence, newest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>证据</translation>
+    </message>
+    <message>
+        <source>No evidence is kept for this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the cause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No incident selected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one on the left to see its evidence and what to do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>since %1, for %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 to %2 (%3)</source>
+        <comment>from, to, how long</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::IncidentModel</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 及另外 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>未结束</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>严重程度</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Accounts concerned</source>
+        <translation>涉及账号</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>Lasted</source>
+        <translation>持续</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>次数</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::IncidentStrip</name>
+    <message numerus="yes">
+        <source>%n accounts</source>
+        <translation>
+            <numerusform>%n 个账号</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Incident: %1</source>
+        <translation>事件：%1</translation>
+    </message>
+    <message>
+        <source>Show less</source>
+        <translation>收起</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>另外 %n 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All incidents on this strip</source>
+        <translation>显示全部事件</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::LogModel</name>
+    <message>
+        <source>%1 arrival</source>
+        <comment>time at which a line without its own time arrived</comment>
+        <translation>%1 到达</translation>
+    </message>
+    <message>
+        <source>The line carries no time of its own; this is when it arrived.</source>
+        <translation>该行没有自带时间；这是它到达的时间。</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Gateway</source>
+        <translation>网关</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::LogsPage</name>
+    <message>
+        <source>All gateways</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a gateway&apos;s log file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log files (*.log *.txt)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1  %2</source>
+        <comment>category and how many</comment>
+        <translation type="unfinished">%1，%2 {1 ?}</translation>
+    </message>
+    <message>
+        <source>%1 of %2 lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>paused, %n new</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No line selected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a line to read what it means and what to do. Coloured lines are recognised.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ordinary line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No rule recognises it: usually it needs no attention.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What to do: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Seen %n time(s) in the lines at hand</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Printed by: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) copied, secrets masked</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log lines: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Live log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open log file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read a gateway&apos;s log file, explained and masked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Follow newest line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stay at the newest line; scrolling up lets go (F5 to come back)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New lines wait until you go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gateway of log lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lowest level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All levels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 and worse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter lines (Ctrl+F)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Category %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No line to show.
+Lines appear when a connected gateway logs something, or open a file. Filters may hide lines.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Selected line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The whole line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy (secrets masked)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::PasteGatewaysDialog</name>
+    <message>
+        <source>Paste gateways</source>
+        <translation>粘贴网关</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>各行</translation>
+    </message>
+    <message>
+        <source>One gateway per line: id, address, token, with blanks between them.</source>
+        <translation>每行一个网关：标识、地址、令牌，以空格分隔。</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>标识</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation>将会怎样</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Add all</source>
+        <translation>全部添加</translation>
+    </message>
+    <message>
+        <source>will be added</source>
+        <translation>将添加</translation>
+    </message>
+    <message>
+        <source>will be added; plain http</source>
+        <translation>将添加；明文 http</translation>
+    </message>
+    <message>
+        <source>not understood</source>
+        <translation>无法理解</translation>
+    </message>
+    <message>
+        <source>A line is: id, address, token</source>
+        <translation>每行应为：标识、地址、令牌</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) were not understood.</source>
+        <translation>
+            <numerusform>有 %n 行无法理解。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The others were added. Correct these, or close.</source>
+        <translation>其余已添加。请改正这些行，或关闭。</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::PictureStrip</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>%1 is not there any more</source>
+        <translation>%1 已不存在</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::ProviderModel</name>
+    <message>
+        <source>switched off</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Last status</source>
+        <translation>最近状态</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation>失败次数</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>次数</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::ProxyDialog</name>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>Gateways on this machine are always reached directly.</source>
+        <translation>本机上的网关始终直接连接。</translation>
+    </message>
+    <message>
+        <source>Proxy host</source>
+        <translation>代理主机</translation>
+    </message>
+    <message>
+        <source>Proxy port</source>
+        <translation>代理端口</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>The proxy&apos;s host is missing.</source>
+        <translation>缺少代理主机。</translation>
+    </message>
+    <message>
+        <source>Type its name or address, or choose another way.</source>
+        <translation>请填写名称或地址，或选择其他方式。</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::Question</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::RkeyModel</name>
+    <message>
+        <source>life unknown</source>
+        <translation>有效期未知</translation>
+    </message>
+    <message>
+        <source>%1 old, life unknown</source>
+        <translation>已 %1，有效期未知</translation>
+    </message>
+    <message>
+        <source>expired %1 ago</source>
+        <translation>%1前过期</translation>
+    </message>
+    <message>
+        <source>%1 left of %2</source>
+        <translation>剩余 %1，共 %2</translation>
+    </message>
+    <message>
+        <source>probing</source>
+        <translation>探测中</translation>
+    </message>
+    <message>
+        <source>switched off</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>Source now</source>
+        <translation>当前来源</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>Key life</source>
+        <translation>密钥有效期</translation>
+    </message>
+    <message>
+        <source>Last probe</source>
+        <translation>最近探测</translation>
+    </message>
+    <message>
+        <source>Providers, last status</source>
+        <translation>各来源最近状态</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::RkeyPage</name>
+    <message>
+        <source>Keys that make received picture links download</source>
+        <translation>让收到的图片链接可以下载的密钥</translation>
+    </message>
+    <message>
+        <source>Filter accounts</source>
+        <translation>筛选账号</translation>
+    </message>
+    <message>
+        <source>Filter rkey accounts</source>
+        <translation>筛选 rkey 账号</translation>
+    </message>
+    <message>
+        <source>rkey accounts</source>
+        <translation>rkey 账号</translation>
+    </message>
+    <message>
+        <source>No account has told about its keys yet.
+They appear once a gateway is connected.</source>
+        <translation>还没有账号报告密钥情况。
+连接网关后会显示在这里。</translation>
+    </message>
+    <message>
+        <source>The native way has failed eight times in a row and is switched off until the gateway restarts.</source>
+        <translation>本地通道连续失败八次，已停用，直到网关重启。</translation>
+    </message>
+    <message>
+        <source>Source since</source>
+        <translation>来源起始</translation>
+    </message>
+    <message>
+        <source>Key life</source>
+        <translation>密钥有效期</translation>
+    </message>
+    <message>
+        <source>Last probe</source>
+        <translation>最近探测</translation>
+    </message>
+    <message>
+        <source>Providers as seen</source>
+        <translation>观察到的来源</translation>
+    </message>
+    <message>
+        <source>rkey providers</source>
+        <translation>rkey 来源</translation>
+    </message>
+    <message>
+        <source>No provider was seen at work yet.</source>
+        <translation>还没有看到来源工作。</translation>
+    </message>
+    <message>
+        <source>Show rkey lines</source>
+        <translation>查看 rkey 日志</translation>
+    </message>
+    <message>
+        <source>Probe</source>
+        <translation>探测</translation>
+    </message>
+    <message>
+        <source>Probe rkey</source>
+        <translation>探测 rkey</translation>
+    </message>
+    <message>
+        <source>Downloads the newest picture link of this account to see whether it works</source>
+        <translation>下载该账号最新的图片链接，看是否有效</translation>
+    </message>
+    <message>
+        <source>No account selected</source>
+        <translation>未选择账号</translation>
+    </message>
+    <message>
+        <source>Choose an account on the left to see where its keys come from.</source>
+        <translation>请在左侧选择账号，查看它的密钥来自哪里。</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>time (age)</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>probing</source>
+        <translation>探测中</translation>
+    </message>
+    <message>
+        <source>Probing</source>
+        <translation>探测中</translation>
+    </message>
+    <message>
+        <source>rkey of %1</source>
+        <translation>%1 的 rkey</translation>
+    </message>
+    <message>
+        <source>rkey</source>
+        <translation>rkey</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::TokenDialog</name>
+    <message>
+        <source>NapCat keeps it in config/webui.json (&quot;token&quot;) and prints it at start: &quot;WebUi Token: …&quot;. Pasting the whole panel address works too.</source>
+        <translation>NapCat 把它保存在 config/webui.json（“token”），启动时会打印“WebUi Token: …”。粘贴整个面板地址也可以。</translation>
+    </message>
+    <message>
+        <source>Show what is typed</source>
+        <translation>显示输入内容</translation>
+    </message>
+    <message>
+        <source>Change token of %1</source>
+        <translation>更换 %1 的令牌</translation>
+    </message>
+    <message>
+        <source>New token</source>
+        <translation>新令牌</translation>
+    </message>
+    <message>
+        <source>Save token</source>
+        <translation>保存令牌</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::TotpDialog</name>
+    <message>
+        <source>Two-factor code for %1</source>
+        <translation>%1 的两步验证码</translation>
+    </message>
+    <message>
+        <source>The gateway&apos;s panel asks for the code of your authenticator app.</source>
+        <translation>网关面板要求验证器应用中的验证码。</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>验证码</translation>
+    </message>
+    <message>
+        <source>Enter code</source>
+        <translation>输入验证码</translation>
     </message>
 </context>
 </TS>
