@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/session.h"
+
+#include <functional>
+
+namespace rookery::gateway {
+
+//! Keeps what is to be told about one connection, and tells it when it changes.
+class ConnectionTracker final
+{
+public:
+    using Listener = std::function<void(const ConnectionInfo &)>;
+
+    ConnectionTracker(const QString &label, const Clock &clock, Listener listener);
+
+    void up();
+    //! An error of Reason::None means that we ended it ourselves: the last trouble stays on record.
+    void down(const Error &why, int closeCode = 0, bool byPeer = false);
+    void setLatency(milliseconds latency);
+
+private:
+    const Clock &m_clock;
+    Listener m_listener;
+    ConnectionInfo m_info;
+    bool m_wasUp = false;
+};
+
+} // namespace rookery::gateway

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/session.h"
+
+#include "base/result.h"
+
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+namespace rookery::gateway {
+
+//! How a picture gets to the gateway before it is named in a message.
+enum class StagingWay { None, StreamUpload };
+
+//! One text of a gateway that means something to us. Every needle must occur, capitals aside.
+struct TextRule {
+    QStringList needles;
+    ErrorKind kind = ErrorKind::Rejected;
+    Reason reason = Reason::None;
+    milliseconds retryAfter{0}; //!< with RateLimited
+};
+
+//! The same for what a gateway says about the login.
+struct LoginTextRule {
+    QStringList needles;
+    LoginReason reason = LoginReason::Fresh;
+};
+
+//! A number that means something by itself.
+struct CodeRule {
+    int retcode = 0;
+    ErrorKind kind = ErrorKind::Rejected;
+    Reason reason = Reason::None;
+};
+
+//! What differs between gateways that speak nearly the same, as data. Texts of gateways are matched
+//! here and nowhere else.
+struct Dialect {
+    QString name;
+    QList<CodeRule> actionCodes; //!< asked after the texts, which say more
+    QList<TextRule> actionTexts; //!< first fit wins
+    QList<TextRule> panelTexts; //!< refusals of the panel's own interface
+    QList<LoginTextRule> loginTexts;
+    QStringList sendActions; //!< the actions whose refusal means "not sent"
+
+    StagingWay staging = StagingWay::None;
+    qint64 chunkBytes = 256 * 1024; //!< before base64
+
+    // the gateway's own limit for a send: min(base + KiB / speed, longest); then our margin
+    milliseconds sendBase = seconds(10);
+    qint64 sendKiBPerSecond = 256;
+    milliseconds sendLongest = std::chrono::minutes(30);
+    milliseconds sendMargin = seconds(10);
+
+    bool heartbeats = false; //!< false: only pings tell whether the event socket lives
+};
+
+//! What a refused action means. `code` and `wording` are the gateway's and stay in the error.
+[[nodiscard]] Error actionError(const Dialect &dialect, const QString &action, int retcode, const QString &wording);
+
+//! What a refusal of the panel means; Rejected/None when nobody knows the text.
+[[nodiscard]] Error panelError(const Dialect &dialect, int code, const QString &message);
+
+//! Why an account that is not logged in is not; Fresh when the text says nothing we know.
+[[nodiscard]] LoginReason loginReason(const Dialect &dialect, const QString &text);
+
+//! The client-side limit for a send that carries `mediaBytes`: always longer than the gateway's own.
+[[nodiscard]] milliseconds sendDeadline(const Dialect &dialect, qint64 mediaBytes);
+
+} // namespace rookery::gateway

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loginpoller.h"
+
+#include "napcatdialect.h"
+
+#include "protocol/json.h"
+
+#include <QJsonArray>
+
+namespace rookery::gateway {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+//! A slow gateway is not a lost one: one missing answer is forgiven.
+constexpr int kTimeoutsToGiveUp = 2;
+
+QList<QuickLoginEntry> quickEntries(const QJsonValue &data)
+{
+    QList<QuickLoginEntry> entries;
+    const QJsonArray array = data.toArray();
+    for (const QJsonValue value : array) {
+        const QJsonObject object = value.toObject();
+        // the older list names numbers only
+        const QString uin = protocol::idText(value.isObject() ? object.value(u"uin"_s) : value);
+        if (!uin.isEmpty() && object.value(u"isQuickLogin"_s).toBool(true))
+            entries.append({AccountId(uin), object.value(u"nickName"_s).toString()});
+    }
+    return entries;
+}
+
+} // namespace
+
+Result<LoginStatus> loginStatusOf(const QJsonValue &data)
+{
+    if (!data.toObject().value(u"isLogin"_s).isBool())
+        return fail(ErrorKind::Protocol, Reason::WrongServer);
+    const QJsonObject object = data.toObject();
+    LoginStatus status;
+    status.loggedIn = object.value(u"isLogin"_s).toBool();
+    status.offline = object.value(u"isOffline"_s).toBool();
+    status.qrText = object.value(u"qrcodeurl"_s).toString();
+    // a login by code leaves an old error standing (docs/protocol/napcat.md, "Login: states")
+    if (!status.loggedIn)
+        status.errorText = object.value(u"loginError"_s).toString();
+    return status;
+}
+
+LoginPoller::LoginPoller(WebUiClient &panel, Clock &clock, QObject *parent)
+    : QObject(parent), m_panel(panel), m_next(clock, [this] { poll(); }),
+      m_refreshLimit(clock, [this] { endRefresh(fail(ErrorKind::Expired, Reason::QrUnchanged)); })
+{
+}
+
+void LoginPoller::start()
+{
+    stop();
+    m_running = true;
+    poll();
+}
+
+void LoginPoller::stop()
+{
+    ++m_epoch;
+    m_running = false;
+    m_asking = false;
+    m_timeouts = 0;
+    m_known = Known::Nothing;
+    m_reason = LoginReason::None;
+    m_text.clear();
+    m_qr = {};
+    m_expiredQr = {};
+    m_expiryTold = false;
+    m_next.stop();
+    endRefresh(fail(ErrorKind::Network, Reason::ConnectionLost));
+}
+
+void LoginPoller::pollSoon()
+{
+    if (m_running && !m_asking)
+        poll();
+}
+
+void LoginPoller::poll()
+{
+    m_next.stop();
+    m_asking = true;
+    const auto done = [this, epoch = m_epoch](const Result<QJsonValue> &data) {
+        if (epoch != m_epoch)
+            return;
+        m_asking = false;
+        const Result<LoginStatus> status = data ? loginStatusOf(*data) : Result<LoginStatus>(fail(data.error()));
+        if (status)
+            onStatus(*status);
+        else
+            onFailure(status.error());
+    };
+    onResult(this, m_panel.post(u"QQLogin/CheckLoginStatus"_s, {}, io::HttpMode::Idempotent), done);
+}
+
+void LoginPoller::onFailure(const Error &error)
+{
+    if (error.kind == ErrorKind::Timeout && ++m_timeouts < kTimeoutsToGiveUp) {
+        m_next.start(kWaitingPoll);
+        return;
+    }
+    stop();
+    Q_EMIT failed(error);
+}
+
+void LoginPoller::onStatus(const LoginStatus &status)
+{
+    const quint64 epoch = m_epoch;
+    m_timeouts = 0;
+    Q_EMIT polled();
+    if (epoch != m_epoch)
+        return; // a listener stopped us
+    setQr(status.loggedIn ? QString() : status.qrText);
+    if (status.loggedIn)
+        onLoggedIn();
+    else
+        onWaiting(status);
+    if (epoch == m_epoch)
+        m_next.start(status.loggedIn ? kOnlinePoll : kWaitingPoll);
+}
+
+void LoginPoller::onLoggedIn()
+{
+    if (std::exchange(m_known, Known::LoggedIn) == Known::LoggedIn)
+        return;
+    m_reason = LoginReason::None;
+    m_text.clear();
+    m_expiryTold = false;
+    endRefresh(fail(ErrorKind::Rejected, Reason::AlreadyLoggedIn));
+    onResult(this, m_panel.post(u"QQLogin/GetQQLoginInfo"_s, {}, io::HttpMode::Idempotent),
+             [this, epoch = m_epoch](const Result<QJsonValue> &info) {
+                 if (epoch != m_epoch || m_known != Known::LoggedIn)
+                     return;
+                 const QJsonObject object = info ? info->toObject() : QJsonObject();
+                 const QString uin = protocol::idText(object.value(u"uin"_s));
+                 if (uin.isEmpty())
+                     m_known = Known::Nothing; // not known yet: the next turn asks again
+                 else
+                     Q_EMIT loggedIn(AccountId(uin), object.value(u"nick"_s).toString());
+             });
+}
+
+LoginReason LoginPoller::reasonOf(const LoginStatus &status)
+{
+    if (status.offline)
+        return LoginReason::OfflineByQq;
+    const LoginReason reason = loginReason(napcatDialect(), status.errorText);
+    if (reason != LoginReason::Expired) {
+        m_expiryTold = false;
+        return reason;
+    }
+    // the text stays although a new code may be there already; the code itself tells
+    if (!std::exchange(m_expiryTold, true))
+        m_expiredQr = Redacted<QString>(status.qrText);
+    return m_expiredQr == Redacted<QString>(status.qrText) ? LoginReason::Expired : LoginReason::Fresh;
+}
+
+void LoginPoller::onWaiting(const LoginStatus &status)
+{
+    const bool first = std::exchange(m_known, Known::Waiting) != Known::Waiting;
+    const LoginReason reason = reasonOf(status);
+    if (first || reason != m_reason || status.errorText != m_text) {
+        m_reason = reason;
+        m_text = status.errorText;
+        Q_EMIT waiting(reason, m_text);
+    }
+    if (first && m_running)
+        fetchQuickList();
+}
+
+void LoginPoller::setQr(const QString &text)
+{
+    const Redacted<QString> qr(text);
+    const bool changed = qr != m_qr;
+    if (changed) {
+        m_qr = qr;
+        Q_EMIT qrChanged(qr);
+    }
+    if (m_refresh && !qr.isEmpty() && qr != m_refreshFrom)
+        endRefresh({});
+}
+
+FutureResult<> LoginPoller::refreshQr()
+{
+    if (!m_running)
+        return failedResult<void>({ErrorKind::Offline, Reason::ConnectionLost, 0, {}, milliseconds(0)});
+    if (m_refresh)
+        return m_refresh->future();
+    m_refresh = std::make_unique<Answer<void>>();
+    m_refreshFrom = m_qr;
+    const FutureResult<> future = m_refresh->future();
+    onResult(this, m_panel.post(u"QQLogin/RefreshQRcode"_s), [this, epoch = m_epoch](const Result<QJsonValue> &result) {
+        if (epoch != m_epoch || !m_refresh)
+            return;
+        if (!result) {
+            endRefresh(fail(result.error()));
+            return;
+        }
+        m_refreshLimit.start(kRefreshLimit);
+        pollSoon();
+    });
+    return future;
+}
+
+void LoginPoller::endRefresh(const Result<> &result)
+{
+    m_refreshLimit.stop();
+    m_refreshFrom = {};
+    if (const std::unique_ptr<Answer<void>> answer = std::exchange(m_refresh, nullptr))
+        answer->give(result);
+}
+
+FutureResult<> LoginPoller::quickLogin(const AccountId &account)
+{
+    if (!m_running)
+        return failedResult<void>({ErrorKind::Offline, Reason::ConnectionLost, 0, {}, milliseconds(0)});
+    Answer<void> answer;
+    const QJsonObject body{{u"uin"_s, account.value()}};
+    onResult(this, m_panel.post(u"QQLogin/SetQuickLogin"_s, body), [this, answer](const Result<QJsonValue> &result) {
+        if (result) {
+            pollSoon();
+            answer.give({});
+            return;
+        }
+        Error error = result.error();
+        // QQ's own texts come through as they are
+        if (error.kind == ErrorKind::Rejected && error.reason == Reason::None)
+            error.reason = Reason::QuickLoginFailed;
+        answer.give(fail(error));
+    });
+    return answer.future();
+}
+
+void LoginPoller::fetchQuickList()
+{
+    onResult(this, m_panel.get(u"QQLogin/GetQuickLoginListNew"_s),
+             [this, epoch = m_epoch](const Result<QJsonValue> &list) {
+                 if (epoch != m_epoch)
+                     return;
+                 if (list)
+                     Q_EMIT quickListChanged(quickEntries(*list));
+                 else if (list.error().reason == Reason::OldVersion)
+                     fetchOldQuickList();
+             });
+}
+
+void LoginPoller::fetchOldQuickList()
+{
+    onResult(this, m_panel.get(u"QQLogin/GetQuickLoginList"_s),
+             [this, epoch = m_epoch](const Result<QJsonValue> &list) {
+                 if (epoch == m_epoch && list)
+                     Q_EMIT quickListChanged(quickEntries(*list));
+             });
+}
+
+} // namespace rookery::gateway

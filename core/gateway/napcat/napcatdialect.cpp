@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "napcatdialect.h"
+
+namespace rookery::gateway {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr milliseconds kNone(0);
+
+// docs/protocol/napcat.md, "Refusals of actions". Special texts stand before general ones.
+QList<TextRule> actionTexts()
+{
+    using K = ErrorKind;
+    using R = Reason;
+    return {
+        {{u"rich media transfer failed"_s}, K::Rejected, R::RichMediaFailed, kNone},
+        {{u"ENOENT: no such file"_s}, K::Expired, R::StagedFileGone, kNone},
+        // accepted by QQ, no confirmation seen: it may have been delivered
+        {{u"Timeout: NTEvent"_s, u"/sendMsg"_s}, K::Timeout, R::SendTimeout, kNone},
+        {{u"禁言"_s}, K::Rejected, R::Muted, kNone},
+        {{u"muted"_s}, K::Rejected, R::Muted, kNone},
+        {{u"不在群"_s}, K::Rejected, R::NotInGroup, kNone},
+        {{u"非群成员"_s}, K::Rejected, R::NotInGroup, kNone},
+        {{u"not in group"_s}, K::Rejected, R::NotInGroup, kNone},
+        {{u"not in the group"_s}, K::Rejected, R::NotInGroup, kNone},
+        {{u"无法获取用户信息"_s}, K::Rejected, R::TargetUnknown, kNone},
+        {{u"请指定正确的 group_id 或 user_id"_s}, K::Rejected, R::TargetUnknown, kNone},
+        {{u"EventChecker Failed"_s, u"/sendMsg"_s}, K::Rejected, R::SendRefused, kNone},
+        {{u"Timeout: NTEvent"_s}, K::Timeout, R::NoReply, kNone},
+        {{u"PromiseTimer: Operation timed out"_s}, K::Timeout, R::NoReply, kNone},
+        {{u"不支持的API"_s}, K::Rejected, R::UnknownAction, kNone},
+        {{u"文件异常，大小为0"_s}, K::Rejected, R::PictureEmpty, kNone},
+        {{u"识别URL失败"_s}, K::Rejected, R::FileMissing, kNone},
+        {{u"SHA256 mismatch"_s}, K::Rejected, R::UploadMismatch, kNone},
+        {{u"Missing memory chunk"_s}, K::Rejected, R::UploadMismatch, kNone},
+        {{u"Missing chunk file"_s}, K::Rejected, R::UploadMismatch, kNone},
+        {{u"Stream not found"_s}, K::Expired, R::UploadMismatch, kNone},
+        {{u"token验证失败"_s}, K::Auth, R::TokenWrong, kNone},
+    };
+}
+
+// docs/protocol/napcat.md, "Panel: refusals"
+QList<TextRule> panelTexts()
+{
+    using K = ErrorKind;
+    using R = Reason;
+    return {
+        {{u"login rate limit"_s}, K::RateLimited, R::LoginRateLimit, seconds(60)},
+        {{u"token is invalid"_s}, K::Auth, R::TokenWrong, kNone},
+        // versions before the hash ask for another field and miss it
+        {{u"token is empty"_s}, K::Rejected, R::OldVersion, kNone},
+        {{u"Invalid or expired code"_s}, K::Auth, R::TotpWrong, kNone},
+        {{u"Unauthorized"_s}, K::Expired, R::CredentialExpired, kNone},
+        {{u"QQ Is Logined"_s}, K::Rejected, R::AlreadyLoggedIn, kNone},
+        {{u"Not Login"_s}, K::Rejected, R::NotLoggedIn, kNone},
+        {{u"OneBot 未初始化"_s}, K::Rejected, R::NotLoggedIn, kNone},
+        {{u"不支持的 API"_s}, K::Rejected, R::UnknownAction, kNone},
+        {{u"重启功能未初始化"_s}, K::Rejected, R::UnknownAction, kNone},
+        {{u"快速登录"_s}, K::Rejected, R::QuickLoginFailed, kNone},
+    };
+}
+
+// docs/protocol/napcat.md, "Login: texts"
+QList<LoginTextRule> loginTexts()
+{
+    return {
+        {{u"[KickedOffLine]"_s}, LoginReason::Kicked},
+        {{u"二维码已过期"_s}, LoginReason::Expired},
+        {{u"需要验证码"_s}, LoginReason::Captcha},
+        {{u"新设备验证"_s}, LoginReason::NewDevice},
+        {{u"已登录"_s, u"无法重复登录"_s}, LoginReason::Elsewhere},
+    };
+}
+
+Dialect makeDialect()
+{
+    Dialect dialect;
+    dialect.name = u"napcat"_s;
+    dialect.actionTexts = actionTexts();
+    // docs/protocol/napcat.md, "Answers": HTTP counts from 0, the socket from 1000
+    dialect.actionCodes = {
+        {1404, ErrorKind::Rejected, Reason::UnknownAction}, {1403, ErrorKind::Auth, Reason::TokenWrong},
+        {1400, ErrorKind::Rejected, Reason::BadInput},      {400, ErrorKind::Rejected, Reason::BadInput},
+    };
+    dialect.panelTexts = panelTexts();
+    dialect.loginTexts = loginTexts();
+    dialect.sendActions = {u"send_msg"_s, u"send_group_msg"_s, u"send_private_msg"_s};
+    dialect.staging = StagingWay::StreamUpload;
+    return dialect;
+}
+
+} // namespace
+
+const Dialect &napcatDialect()
+{
+    static const Dialect dialect = makeDialect();
+    return dialect;
+}
+
+} // namespace rookery::gateway

@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "napcatgateway.h"
+
+#include "napcatdialect.h"
+
+#include "base/log.h"
+#include "logrules/masking.h"
+
+#include <QUrlQuery>
+
+namespace rookery::gateway {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr milliseconds kChannelRetry = seconds(1);
+// design section 5: the third oversize or broken frame in ten minutes ends the reconnecting
+constexpr milliseconds kBadFrameWindow = std::chrono::minutes(10);
+constexpr int kBadFramesAllowed = 2;
+
+logrules::RuleSet rules()
+{
+    Result<logrules::RuleSet> loaded = logrules::RuleSet::builtIn(GatewayKind::NapCat);
+    if (!loaded) {
+        rkError("log rules: {}", loaded.error().detail);
+        return {};
+    }
+    return *std::move(loaded);
+}
+
+//! A refusal that no repetition changes; the operator has to do something.
+bool isFinal(const Error &why)
+{
+    return why.kind == ErrorKind::Auth || why.kind == ErrorKind::Tls || why.reason == Reason::OldVersion;
+}
+
+} // namespace
+
+NapCatGateway::NapCatGateway(const GatewayProfile &profile, Clock &clock, config::SecretStore &secrets,
+                             const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent)
+    : Gateway(parent), m_clock(clock), m_deadlines(deadlines),
+      m_panel(profile, clock, secrets, network, deadlines), m_login(m_panel, clock),
+      m_events(napcatDialect(), clock, network, deadlines, OneBotSocket::Greeting::Lifecycle),
+      m_logs(profile.id, rules(), m_panel, clock, network),
+      m_uploader(napcatDialect(), clock, deadlines,
+                 [this](const Action &action, milliseconds deadline) { return call(action, deadline); }),
+      m_panelConnection(u"webui"_s, clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); }),
+      m_eventConnection(u"events"_s, clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); }),
+      m_channelRetry(clock, [this] { openChannel(); })
+{
+    if (!profile.oneBot.isEmpty())
+        m_oneBot = std::make_unique<OneBotLink>(profile, napcatDialect(), clock, secrets, network, deadlines);
+    wire();
+}
+
+NapCatGateway::~NapCatGateway() = default;
+
+void NapCatGateway::wire()
+{
+    connect(&m_panel, &WebUiClient::certificateRefused, this, &Gateway::certificateRefused);
+    connect(&m_events, &OneBotSocket::certificateRefused, this, &Gateway::certificateRefused);
+
+    connect(&m_login, &LoginPoller::loggedIn, this, &NapCatGateway::onLoggedIn);
+    connect(&m_login, &LoginPoller::waiting, this, &NapCatGateway::onWaiting);
+    connect(&m_login, &LoginPoller::failed, this, &NapCatGateway::end);
+    connect(&m_login, &LoginPoller::qrChanged, this, &Gateway::qrChanged);
+    connect(&m_login, &LoginPoller::quickListChanged, this, &Gateway::quickListChanged);
+    connect(&m_login, &LoginPoller::polled, this, [this] {
+        m_panelConnection.setLatency(m_panel.latency());
+        m_eventConnection.setLatency(m_events.channel().latency());
+    });
+
+    connect(&m_events, &OneBotSocket::up, this, &NapCatGateway::onChannelUp);
+    connect(&m_events, &OneBotSocket::down, this, &NapCatGateway::onChannelDown);
+    connect(&m_events, &OneBotSocket::eventReceived, this, &NapCatGateway::onEvent);
+    connect(&m_events, &OneBotSocket::undecodable, this, &Gateway::undecodable);
+
+    connect(&m_logs, &LogStream::line, this, &Gateway::logLine);
+    connect(&m_logs, &LogStream::connectionChanged, this, &Gateway::connectionChanged);
+    if (m_oneBot) {
+        connect(m_oneBot.get(), &OneBotLink::connectionChanged, this, &Gateway::connectionChanged);
+        connect(m_oneBot.get(), &OneBotLink::certificateRefused, this, &Gateway::certificateRefused);
+    }
+}
+
+Capabilities NapCatGateway::capabilities() const
+{
+    Capabilities can;
+    can.qrLogin = true;
+    can.quickLogin = true;
+    can.ownMessageEcho = true;
+    can.logStream = true;
+    can.rkey = true;
+    can.stagedUpload = true;
+    can.remoteRestart = true;
+    return can;
+}
+
+// --- the link -------------------------------------------------------------------------------------
+
+void NapCatGateway::connectLink()
+{
+    dropAll();
+    m_linked = true;
+    m_restarting = false;
+    m_panel.forgetRefusal();
+    const auto afterLogin = [this, epoch = m_epoch](const Result<> &result) {
+        if (epoch != m_epoch)
+            return;
+        if (result)
+            authorised();
+        else
+            end(result.error());
+    };
+    onResult(this, m_panel.probe(), [this, epoch = m_epoch, afterLogin](const Result<bool> &probed) {
+        if (epoch != m_epoch)
+            return;
+        if (!probed) {
+            end(probed.error());
+            return;
+        }
+        m_panelConnection.up();
+        Q_EMIT reported(signal::Reached{});
+        if (epoch == m_epoch)
+            onResult(this, m_panel.authorise(), afterLogin);
+    });
+}
+
+void NapCatGateway::disconnectLink()
+{
+    dropAll();
+}
+
+void NapCatGateway::dropAll()
+{
+    ++m_epoch;
+    m_linked = false;
+    m_loggedIn = false;
+    m_channelOpening = false;
+    m_channelRetry.stop();
+    m_login.stop();
+    m_logs.stop();
+    m_events.close();
+    if (m_oneBot)
+        m_oneBot->stop();
+    m_eventConnection.down({});
+    m_panelConnection.down({});
+}
+
+//! Ends the link, or leaves it waiting for the second factor, and reports why.
+void NapCatGateway::end(Error why)
+{
+    if (!m_linked)
+        return;
+    why.detail = logrules::maskSecrets(why.detail);
+    if (m_restarting && !isFinal(why))
+        why.reason = Reason::GatewayRestarting;
+    dropAll();
+    m_panelConnection.down(why);
+    if (why.reason == Reason::TotpNeeded || why.reason == Reason::TotpWrong) {
+        m_linked = true; // submitTotp goes on from here
+        if (!why.detail.isEmpty())
+            Q_EMIT loginText(why.detail);
+        Q_EMIT reported(signal::TotpNeeded{});
+    } else if (isFinal(why)) {
+        Q_EMIT reported(signal::Refused{why});
+    } else {
+        Q_EMIT reported(signal::LinkLost{why});
+    }
+}
+
+void NapCatGateway::submitTotp(const Redacted<QString> &code)
+{
+    if (!m_linked)
+        return;
+    onResult(this, m_panel.submitTotp(code), [this, epoch = m_epoch](const Result<> &result) {
+        if (epoch != m_epoch)
+            return;
+        if (result)
+            authorised();
+        else
+            end(result.error());
+    });
+}
+
+void NapCatGateway::authorised()
+{
+    const quint64 epoch = m_epoch;
+    m_panelConnection.up();
+    Q_EMIT reported(signal::Authenticated{});
+    if (epoch != m_epoch)
+        return; // a listener ended the link
+    fetchVersion();
+    m_logs.start();
+    if (m_oneBot)
+        m_oneBot->start();
+    m_login.start();
+}
+
+void NapCatGateway::fetchVersion()
+{
+    const quint64 epoch = m_epoch;
+    // neither call decides anything, so a version without them is no failure
+    onResult(this, m_panel.get(u"base/GetNapCatVersion"_s), [this, epoch](const Result<QJsonValue> &reply) {
+        if (epoch != m_epoch || !reply)
+            return;
+        m_version.app = u"NapCat"_s;
+        m_version.version = reply->toObject().value(u"version"_s).toString();
+        Q_EMIT versionKnown(m_version);
+    });
+    onResult(this, m_panel.get(u"base/QQVersion"_s), [this, epoch](const Result<QJsonValue> &reply) {
+        // "unknown" is what it says before the login
+        if (epoch != m_epoch || !reply || reply->toString() == u"unknown"_s)
+            return;
+        m_version.qqVersion = reply->toString();
+        Q_EMIT versionKnown(m_version);
+    });
+}
+
+// --- the account ----------------------------------------------------------------------------------
+
+void NapCatGateway::onLoggedIn(const AccountId &account, const QString &nickname)
+{
+    const quint64 epoch = m_epoch;
+    m_loggedIn = true;
+    Q_EMIT loginText({});
+    Q_EMIT reported(signal::LoggedIn{account, nickname});
+    if (epoch != m_epoch)
+        return;
+    if (m_version.qqVersion.isEmpty())
+        fetchVersion();
+    // a kick leaves the socket open; then the channel is there already
+    if (m_events.isUp())
+        Q_EMIT reported(signal::ChannelUp{});
+    else
+        openChannel();
+}
+
+void NapCatGateway::onWaiting(LoginReason reason, const QString &text)
+{
+    m_loggedIn = false;
+    m_channelRetry.stop();
+    Q_EMIT loginText(text);
+    Q_EMIT reported(signal::Waiting{reason, text});
+}
+
+FutureResult<> NapCatGateway::refreshQr()
+{
+    return m_login.refreshQr();
+}
+
+FutureResult<> NapCatGateway::quickLogin(const AccountId &account)
+{
+    return m_login.quickLogin(account);
+}
+
+FutureResult<> NapCatGateway::restart()
+{
+    Answer<void> answer;
+    onResult(this, m_panel.post(u"Process/Restart"_s), [this, answer](const Result<QJsonValue> &reply) {
+        if (reply) {
+            m_restarting = true;
+            answer.give({});
+            return;
+        }
+        const Error why = reply.error();
+        if (why.kind != ErrorKind::Rejected) {
+            answer.give(fail(why));
+            return;
+        }
+        // not in this version, or not in this mode: the bot's own action may still do it
+        onResult(this, call({u"set_restart"_s, {}}, m_deadlines.action), [this, answer](const Result<Reply> &restarted) {
+            m_restarting = restarted.has_value();
+            answer.give(restarted ? Result<>() : Result<>(fail(restarted.error())));
+        });
+    });
+    return answer.future();
+}
+
+// --- the channel ----------------------------------------------------------------------------------
+
+void NapCatGateway::openChannel()
+{
+    if (!m_loggedIn || m_channelOpening || m_events.isUp())
+        return;
+    m_channelOpening = true;
+    onResult(this, m_panel.post(u"Debug/create"_s), [this, epoch = m_epoch](const Result<QJsonValue> &reply) {
+        if (epoch == m_epoch)
+            onChannelToken(reply);
+    });
+}
+
+void NapCatGateway::onChannelToken(const Result<QJsonValue> &reply)
+{
+    if (!reply) {
+        m_channelOpening = false;
+        // right after the login the bot's half is not there yet
+        if (reply.error().reason == Reason::NotLoggedIn)
+            m_channelRetry.start(kChannelRetry);
+        else
+            end(reply.error());
+        return;
+    }
+    const QJsonObject data = reply->toObject();
+    QUrl url = m_panel.socketUrl(u"Debug/ws"_s);
+    QUrlQuery query;
+    query.addQueryItem(u"adapterName"_s, data.value(u"adapterName"_s).toString());
+    const QByteArray token = QUrl::toPercentEncoding(data.value(u"token"_s).toString());
+    query.addQueryItem(u"token"_s, QString::fromLatin1(token));
+    url.setQuery(query);
+    m_events.open(url);
+}
+
+void NapCatGateway::onChannelUp()
+{
+    m_channelOpening = false;
+    m_eventConnection.up();
+    if (m_loggedIn)
+        Q_EMIT reported(signal::ChannelUp{});
+}
+
+void NapCatGateway::onChannelDown(const io::WsClose &close)
+{
+    Error why = close.error;
+    why.detail = logrules::maskSecrets(why.detail);
+    m_channelOpening = false;
+    m_eventConnection.down(why, close.code, close.byPeer);
+    // this socket's token is one the gateway made a moment ago; a refusal says nothing about the operator's
+    if (close.httpStatus != 0 || why.kind == ErrorKind::Auth) {
+        why.kind = ErrorKind::Network;
+        why.reason = Reason::ConnectionLost;
+    }
+    if (tooManyBadFrames(why.reason)) {
+        if (!m_linked)
+            return;
+        dropAll();
+        Q_EMIT reported(signal::Refused{why});
+        return;
+    }
+    end(why);
+}
+
+bool NapCatGateway::tooManyBadFrames(Reason reason)
+{
+    if (reason != Reason::FrameTooLarge && reason != Reason::Garbage)
+        return false;
+    const SteadyTime now = m_clock.now();
+    m_badFrames.removeIf([now](SteadyTime at) { return now - at > kBadFrameWindow; });
+    m_badFrames.append(now);
+    return m_badFrames.size() > kBadFramesAllowed;
+}
+
+void NapCatGateway::onEvent(const Event &event)
+{
+    const quint64 epoch = m_epoch;
+    Q_EMIT eventReceived(event);
+    // the notice has no state in it; the login's own answer has
+    if (epoch == m_epoch && std::holds_alternative<BotOfflineEvent>(event.body))
+        m_login.pollSoon();
+}
+
+FutureResult<Reply> NapCatGateway::call(const Action &action, milliseconds deadline)
+{
+    if (!m_events.isUp() && m_oneBot && m_oneBot->isUp())
+        return m_oneBot->call(action, deadline);
+    return m_events.call(action, deadline);
+}
+
+FutureResult<StagedFile> NapCatGateway::stage(const QByteArray &bytes, const QByteArray &sha256,
+                                              const QString &fileName, milliseconds retention)
+{
+    return m_uploader.upload(bytes, sha256, fileName, retention);
+}
+
+milliseconds NapCatGateway::sendDeadline(qint64 mediaBytes) const
+{
+    return gateway::sendDeadline(napcatDialect(), mediaBytes);
+}
+
+} // namespace rookery::gateway

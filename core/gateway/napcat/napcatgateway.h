@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/connectiontracker.h"
+#include "gateway/gateway.h"
+#include "gateway/onebotlink.h"
+#include "gateway/onebotsocket.h"
+#include "loginpoller.h"
+#include "logstream.h"
+#include "uploader.h"
+#include "webuiclient.h"
+
+#include <QList>
+
+#include <memory>
+
+namespace rookery::gateway {
+
+//! The NapCat driver: panel address and token are enough. The panel gives login, log and version; its
+//! debug socket gives events (own messages included) and actions, so that no OneBot port need be open.
+//! A link is one epoch: whatever ends it drops everything, is reported once, and `connectLink` begins anew.
+class NapCatGateway final : public Gateway
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(NapCatGateway)
+
+public:
+    NapCatGateway(const GatewayProfile &profile, Clock &clock, config::SecretStore &secrets,
+                  const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent);
+    ~NapCatGateway() override;
+
+    [[nodiscard]] Capabilities capabilities() const override;
+    void connectLink() override;
+    void disconnectLink() override;
+    [[nodiscard]] FutureResult<Reply> call(const Action &action, milliseconds deadline) override;
+    [[nodiscard]] FutureResult<StagedFile> stage(const QByteArray &bytes, const QByteArray &sha256,
+                                                 const QString &fileName, milliseconds retention) override;
+    [[nodiscard]] milliseconds sendDeadline(qint64 mediaBytes) const override;
+    [[nodiscard]] FutureResult<> refreshQr() override;
+    [[nodiscard]] FutureResult<> quickLogin(const AccountId &account) override;
+    void submitTotp(const Redacted<QString> &code) override;
+    [[nodiscard]] FutureResult<> restart() override;
+
+    //! Bytes written to the event-and-action socket since construction; for measuring.
+    [[nodiscard]] qint64 socketBytesWritten() const { return m_events.channel().bytesWritten(); }
+
+private:
+    void wire();
+    void dropAll();
+    void authorised();
+    void end(Error why);
+    void onLoggedIn(const AccountId &account, const QString &nickname);
+    void onWaiting(LoginReason reason, const QString &text);
+    void openChannel();
+    void onChannelToken(const Result<QJsonValue> &reply);
+    void onChannelUp();
+    void onChannelDown(const io::WsClose &close);
+    void onEvent(const Event &event);
+    void fetchVersion();
+    [[nodiscard]] bool tooManyBadFrames(Reason reason);
+
+    Clock &m_clock;
+    Deadlines m_deadlines;
+    WebUiClient m_panel;
+    LoginPoller m_login;
+    OneBotSocket m_events;
+    LogStream m_logs;
+    Uploader m_uploader;
+    std::unique_ptr<OneBotLink> m_oneBot; //!< null: the operator named none
+    ConnectionTracker m_panelConnection;
+    ConnectionTracker m_eventConnection;
+    Timer m_channelRetry;
+
+    quint64 m_epoch = 0; //!< of the link; results of an earlier one are dropped
+    bool m_linked = false;
+    bool m_loggedIn = false;
+    bool m_channelOpening = false;
+    bool m_restarting = false; //!< we asked for it, so the coming loss has a name
+    GatewayVersion m_version;
+    QList<SteadyTime> m_badFrames;
+};
+
+} // namespace rookery::gateway

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "webuiclient.h"
+
+#include "napcatdialect.h"
+
+#include "protocol/json.h"
+
+#include <QCryptographicHash>
+#include <QJsonDocument>
+
+namespace rookery::gateway {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+//! docs/protocol/napcat.md, "Panel: login"
+QString loginHash(const QString &token)
+{
+    const QByteArray salted = (token + u".napcat"_s).toUtf8();
+    return QString::fromLatin1(QCryptographicHash::hash(salted, QCryptographicHash::Sha256).toHex());
+}
+
+bool looksLikeHtml(const io::HttpResponse &response)
+{
+    return response.header("content-type").startsWith("text/html");
+}
+
+//! Statuses that NapCat's panel itself never gives for a call it knows.
+Error statusError(const io::HttpResponse &response)
+{
+    Error error{ErrorKind::Protocol, Reason::WrongServer, response.status, {}, milliseconds(0)};
+    if (response.status == 403) {
+        error.kind = ErrorKind::Auth;
+        error.reason = Reason::AccessDenied;
+    } else if (response.status == 404) {
+        error.kind = ErrorKind::Rejected;
+        error.reason = Reason::OldVersion;
+    } else if (response.status == 429) {
+        error.kind = ErrorKind::RateLimited;
+        error.reason = Reason::LoginRateLimit;
+        error.retryAfter = seconds(60);
+    } else if (response.status >= 502 && response.status <= 504) {
+        // a reverse proxy stands there and the gateway behind it does not answer
+        error.kind = ErrorKind::Network;
+        error.reason = Reason::ConnectionLost;
+    }
+    return error;
+}
+
+} // namespace
+
+WebUiClient::WebUiClient(const GatewayProfile &profile, Clock &clock, config::SecretStore &secrets,
+                         const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent)
+    : QObject(parent), m_gateway(profile.id), m_base(profile.webUi), m_clock(clock), m_secrets(secrets),
+      m_deadlines(deadlines), m_http(clock, network), m_logins(this),
+      m_nextSecond(clock, [this] { std::exchange(m_afterNextSecond, {})(); })
+{
+    connect(&m_http, &io::HttpClient::certificateRefused, this, &WebUiClient::certificateRefused);
+}
+
+QUrl WebUiClient::url(const QString &path) const
+{
+    QString base = m_base.path();
+    while (base.endsWith(u'/'))
+        base.chop(1);
+    // people paste the address of the page
+    if (base.endsWith("/webui"_L1))
+        base.chop(6);
+    QUrl url = m_base.adjusted(QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::RemoveUserInfo);
+    url.setPath(base + u"/api/"_s + path);
+    return url;
+}
+
+QUrl WebUiClient::socketUrl(const QString &path) const
+{
+    QUrl result = url(path);
+    result.setScheme(result.scheme() == u"https"_s ? u"wss"_s : u"ws"_s);
+    return result;
+}
+
+void WebUiClient::forgetRefusal()
+{
+    m_refusal.reset();
+}
+
+void WebUiClient::dropCredential()
+{
+    if (!m_credential.isEmpty())
+        m_refusedCredential = std::exchange(m_credential, {});
+}
+
+FutureResult<bool> WebUiClient::probe()
+{
+    Answer<bool> answer;
+    onResult(this, storedCredential(), [this, answer](const Result<> &) {
+        const Call check{"POST", u"auth/check"_s, {}, io::HttpMode::Idempotent};
+        onResult(this, exchange(check, m_credential), [this, answer](const Result<QJsonValue> &result) {
+            if (result) {
+                answer.give(true);
+            } else if (result.error().kind == ErrorKind::Expired) {
+                dropCredential();
+                answer.give(false);
+            } else {
+                Error error = result.error();
+                // every version has this call, so its absence means another kind of server
+                if (error.reason == Reason::OldVersion)
+                    error = {ErrorKind::Protocol, Reason::WrongServer, error.code, error.detail, milliseconds(0)};
+                answer.give(fail(error));
+            }
+        });
+    });
+    return answer.future();
+}
+
+FutureResult<> WebUiClient::authorise()
+{
+    if (m_refusal)
+        return failedResult<void>(*m_refusal);
+    if (!m_credential.isEmpty())
+        return readyResult<void>({});
+    return m_logins.run(0, [this] {
+        Answer<void> answer;
+        onResult(this, storedCredential(), [this, answer](const Result<> &) {
+            if (m_credential.isEmpty())
+                forward(this, loginSoon(), answer);
+            else
+                answer.give({});
+        });
+        return answer.future();
+    });
+}
+
+FutureResult<> WebUiClient::submitTotp(const Redacted<QString> &code)
+{
+    return m_logins.run(1, [this, code] { return login(code); });
+}
+
+FutureResult<> WebUiClient::storedCredential()
+{
+    if (std::exchange(m_storeAsked, true) || !m_credential.isEmpty())
+        return readyResult<void>({});
+    Answer<void> answer;
+    onResult(this, m_secrets.read(m_gateway, config::SecretKind::WebUiCredential),
+             [this, answer](const Result<Redacted<QString>> &stored) {
+                 // none is no failure: then there will be a login
+                 if (stored && m_credential.isEmpty())
+                     m_credential = *stored;
+                 answer.give({});
+             });
+    return answer.future();
+}
+
+FutureResult<> WebUiClient::loginSoon()
+{
+    if (m_lastLogin) {
+        const milliseconds passed = m_clock.now() - *m_lastLogin;
+        if (passed < kLoginEvery) {
+            Error error{ErrorKind::RateLimited, Reason::LoginRateLimit, 0, {}, kLoginEvery - passed};
+            return failedResult<void>(error);
+        }
+    }
+    return login({});
+}
+
+FutureResult<> WebUiClient::login(const Redacted<QString> &totp)
+{
+    Answer<void> answer;
+    onResult(this, m_secrets.read(m_gateway, config::SecretKind::WebUiToken),
+             [this, answer, totp](const Result<Redacted<QString>> &token) {
+                 if (token)
+                     sendLogin(token->reveal(), totp, false, answer);
+                 else
+                     answer.give(fail(token.error()));
+             });
+    return answer.future();
+}
+
+void WebUiClient::sendLogin(const QString &token, const Redacted<QString> &totp, bool again,
+                            const Answer<void> &answer)
+{
+    m_lastLogin = m_clock.now();
+    QJsonObject body{{u"hash"_s, loginHash(token)}};
+    if (!totp.isEmpty())
+        body.insert(u"totpCode"_s, totp.reveal());
+    const auto done = [this, token, totp, again, answer](const Result<QJsonValue> &result) {
+        if (!result) {
+            if (result.error().reason == Reason::TokenWrong)
+                m_refusal = result.error();
+            answer.give(fail(result.error()));
+            return;
+        }
+        const Redacted<QString> credential(result->toObject().value(u"Credential"_s).toString());
+        if (credential.isEmpty()) {
+            const bool second = result->toObject().value(u"require2FA"_s).toBool();
+            answer.give(second ? fail(ErrorKind::Auth, Reason::TotpNeeded)
+                               : fail(ErrorKind::Protocol, Reason::WrongServer));
+        } else if (credential == m_refusedCredential && !again) {
+            // within one second NapCat issues the same credential again, revoked or not
+            m_afterNextSecond = [this, token, totp, answer] { sendLogin(token, totp, true, answer); };
+            m_nextSecond.start(milliseconds(1100));
+        } else {
+            take(credential, answer);
+        }
+    };
+    onResult(this, exchange({"POST", u"auth/login"_s, body, io::HttpMode::Once}, {}), done);
+}
+
+void WebUiClient::take(const Redacted<QString> &credential, const Answer<void> &answer)
+{
+    m_credential = credential;
+    m_refusal.reset();
+    // usable at once; whether it can be kept is the store's to say
+    onResult(this, m_secrets.write(m_gateway, config::SecretKind::WebUiCredential, credential),
+             [answer](const Result<> &) { answer.give({}); });
+}
+
+FutureResult<QJsonValue> WebUiClient::get(const QString &path)
+{
+    return call({"GET", path, {}, io::HttpMode::Idempotent});
+}
+
+FutureResult<QJsonValue> WebUiClient::post(const QString &path, const QJsonObject &body, io::HttpMode mode)
+{
+    return call({"POST", path, body, mode});
+}
+
+FutureResult<QJsonValue> WebUiClient::call(const Call &what)
+{
+    Answer<QJsonValue> answer;
+    attempt(what, false, answer);
+    return answer.future();
+}
+
+void WebUiClient::attempt(const Call &what, bool again, const Answer<QJsonValue> &answer)
+{
+    onResult(this, authorise(), [this, what, again, answer](const Result<> &authorised) {
+        if (!authorised) {
+            answer.give(fail(authorised.error()));
+            return;
+        }
+        const Redacted<QString> used = m_credential;
+        onResult(this, exchange(what, used), [this, what, again, answer, used](const Result<QJsonValue> &result) {
+            if (result || result.error().reason != Reason::CredentialExpired) {
+                answer.give(result);
+                return;
+            }
+            // another call may have logged in anew meanwhile
+            if (m_credential == used)
+                dropCredential();
+            if (again)
+                answer.give(result);
+            else
+                attempt(what, true, answer);
+        });
+    });
+}
+
+FutureResult<QJsonValue> WebUiClient::exchange(const Call &what, const Redacted<QString> &credential)
+{
+    io::HttpRequest request;
+    request.method = what.method;
+    request.url = url(what.path);
+    request.mode = what.mode;
+    request.deadline = m_deadlines.webUi;
+    if (!credential.isEmpty())
+        request.headers.emplaceBack("Authorization", QByteArray("Bearer " + credential.reveal().toUtf8()));
+    if (what.method != "GET") {
+        // without a JSON body the panel's handlers fail on their own
+        request.headers.emplaceBack("Content-Type", "application/json");
+        request.body = QJsonDocument(what.body).toJson(QJsonDocument::Compact);
+    }
+    Answer<QJsonValue> answer;
+    const SteadyTime sent = m_clock.now();
+    onResult(this, m_http.send(request), [this, answer, sent](const Result<io::HttpResponse> &response) {
+        if (!response) {
+            answer.give(fail(response.error()));
+            return;
+        }
+        m_latency = m_clock.now() - sent;
+        answer.give(understood(*response));
+    });
+    return answer.future();
+}
+
+Result<QJsonValue> WebUiClient::understood(const io::HttpResponse &response) const
+{
+    if (response.status != 200)
+        return fail(statusError(response));
+    const Result<QJsonObject> object = protocol::parseObject(response.body);
+    if (looksLikeHtml(response) || !object || !object->contains(u"code"_s))
+        return fail(ErrorKind::Protocol, Reason::WrongServer, {}, response.status);
+    // every refusal is HTTP 200 (docs/protocol/napcat.md, "Panel: answers")
+    const auto code = static_cast<int>(protocol::wholeNumber(object->value(u"code"_s), -1));
+    if (code != 0)
+        return fail(panelError(napcatDialect(), code, object->value(u"message"_s).toString()));
+    return object->value(u"data"_s);
+}
+
+} // namespace rookery::gateway

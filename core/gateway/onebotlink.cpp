@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "onebotlink.h"
+
+#include "logrules/masking.h"
+
+namespace rookery::gateway {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+//! Without a path of the operator's own, the address that carries actions only: events come the other way.
+QUrl actionUrl(const QUrl &given)
+{
+    QUrl url = given;
+    if (url.path().isEmpty() || url.path() == u"/"_s)
+        url.setPath(u"/api"_s);
+    return url;
+}
+
+} // namespace
+
+OneBotLink::OneBotLink(const GatewayProfile &profile, const Dialect &dialect, Clock &clock,
+                       config::SecretStore &secrets, const io::NetworkSettings &network, const Deadlines &deadlines,
+                       QObject *parent)
+    : QObject(parent), m_gateway(profile.id), m_url(actionUrl(profile.oneBot)), m_secrets(secrets),
+      m_socket(dialect, clock, network, deadlines, OneBotSocket::Greeting::Answer),
+      m_connection(u"onebot"_s, clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); }),
+      m_retry(clock, [this] { open(); }), m_jitter(systemJitter())
+{
+    connect(&m_socket, &OneBotSocket::up, this, [this] {
+        m_attempt = 0;
+        m_connection.up();
+    });
+    connect(&m_socket, &OneBotSocket::down, this, &OneBotLink::onDown);
+    connect(&m_socket, &OneBotSocket::certificateRefused, this, &OneBotLink::certificateRefused);
+}
+
+void OneBotLink::start()
+{
+    if (m_refused || m_started)
+        return;
+    m_started = true;
+    m_attempt = 0;
+    open();
+}
+
+void OneBotLink::stop()
+{
+    ++m_epoch;
+    m_started = false;
+    m_retry.stop();
+    m_socket.close();
+    m_connection.down({});
+}
+
+FutureResult<Reply> OneBotLink::call(const Action &action, milliseconds deadline)
+{
+    return m_socket.call(action, deadline);
+}
+
+void OneBotLink::open()
+{
+    onResult(this, m_secrets.read(m_gateway, config::SecretKind::OneBotToken),
+             [this, epoch = ++m_epoch](const Result<Redacted<QString>> &token) {
+                 if (epoch != m_epoch || !m_started)
+                     return;
+                 // a port without a token is allowed
+                 io::HttpHeaders headers;
+                 if (token && !token->isEmpty())
+                     headers.emplaceBack("Authorization", QByteArray("Bearer " + token->reveal().toUtf8()));
+                 m_socket.open(m_url, headers);
+             });
+}
+
+void OneBotLink::onDown(const io::WsClose &close)
+{
+    Error why = close.error;
+    why.detail = logrules::maskSecrets(why.detail);
+    m_connection.down(why, close.code, close.byPeer);
+    m_refused = why.kind == ErrorKind::Auth || why.kind == ErrorKind::Tls;
+    if (m_started && !m_refused)
+        m_retry.start(backoffDelay(kReconnectTable, ++m_attempt, m_jitter()));
+}
+
+} // namespace rookery::gateway

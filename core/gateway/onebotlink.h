@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "connectiontracker.h"
+#include "onebotsocket.h"
+
+#include "base/backoff.h"
+#include "config/secretstore.h"
+#include "model/gateway.h"
+
+#include <QObject>
+
+namespace rookery::gateway {
+
+//! An OneBot port that the operator named: a second way for actions, never a source of events. Keeps
+//! itself connected; a refused token is not tried again by this object. Lives on the engine thread.
+class OneBotLink final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(OneBotLink)
+
+public:
+    OneBotLink(const GatewayProfile &profile, const Dialect &dialect, Clock &clock, config::SecretStore &secrets,
+               const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent = nullptr);
+
+    void start();
+    void stop();
+    [[nodiscard]] bool isUp() const { return m_socket.isUp(); }
+    [[nodiscard]] FutureResult<Reply> call(const Action &action, milliseconds deadline);
+
+Q_SIGNALS:
+    void connectionChanged(const rookery::ConnectionInfo &info);
+    void certificateRefused(const rookery::CertificateInfo &certificate);
+
+private:
+    void open();
+    void onDown(const io::WsClose &close);
+
+    GatewayId m_gateway;
+    QUrl m_url;
+    config::SecretStore &m_secrets;
+    OneBotSocket m_socket;
+    ConnectionTracker m_connection;
+    Timer m_retry;
+    Jitter m_jitter;
+    quint64 m_epoch = 0;
+    int m_attempt = 0;
+    bool m_started = false;
+    bool m_refused = false;
+};
+
+} // namespace rookery::gateway

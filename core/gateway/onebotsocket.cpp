@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "onebotsocket.h"
+
+#include <QRandomGenerator>
+
+namespace rookery::gateway {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+io::WsLimits limitsOf(const Deadlines &deadlines)
+{
+    io::WsLimits limits;
+    limits.handshake = deadlines.connect;
+    return limits;
+}
+
+} // namespace
+
+OneBotSocket::OneBotSocket(const Dialect &dialect, Clock &clock, const io::NetworkSettings &network,
+                           const Deadlines &deadlines, Greeting greeting, QObject *parent)
+    : QObject(parent), m_dialect(dialect), m_clock(clock), m_deadlines(deadlines), m_greeting(greeting),
+      m_channel(clock, network, limitsOf(deadlines)),
+      m_greetingDeadline(clock, [this] { drop({ErrorKind::Timeout, Reason::HandshakeSilent, 0, {}, milliseconds(0)}); })
+{
+    connect(&m_channel, &io::WsChannel::opened, this, &OneBotSocket::onOpened);
+    connect(&m_channel, &io::WsChannel::textReceived, this, &OneBotSocket::onText);
+    connect(&m_channel, &io::WsChannel::closed, this, &OneBotSocket::onClosed);
+    connect(&m_channel, &io::WsChannel::certificateRefused, this, &OneBotSocket::certificateRefused);
+}
+
+OneBotSocket::~OneBotSocket()
+{
+    endAll({ErrorKind::Cancelled, Reason::ShuttingDown, 0, {}, milliseconds(0)});
+}
+
+void OneBotSocket::open(const QUrl &url, const io::HttpHeaders &headers)
+{
+    close();
+    m_echoPrefix = QString::number(QRandomGenerator::global()->generate(), 36) + u'-';
+    m_channel.open(url, headers);
+}
+
+void OneBotSocket::close()
+{
+    m_greetingDeadline.stop();
+    m_up = false;
+    m_channel.close();
+    endAll({ErrorKind::Network, Reason::ConnectionLost, 0, {}, milliseconds(0)});
+}
+
+FutureResult<Reply> OneBotSocket::call(const Action &action, milliseconds deadline)
+{
+    if (!m_up)
+        return failedResult<Reply>({ErrorKind::Offline, Reason::ConnectionLost, 0, {}, milliseconds(0)});
+    return write(action, deadline);
+}
+
+FutureResult<Reply> OneBotSocket::write(const Action &action, milliseconds deadline)
+{
+    const QString echo = m_echoPrefix + QString::number(++m_lastEcho);
+    Answer<Reply> answer;
+    // before the write: a socket that fails inside it ends this call too
+    const Clock::TimerId timer =
+        m_clock.arm(deadline, [this, echo] { give(echo, fail(ErrorKind::Timeout, Reason::NoReply)); });
+    m_pending.insert(echo, Pending{action.name, answer, timer});
+    if (!m_channel.sendText(protocol::encodeAction(action, echo)))
+        give(echo, fail(ErrorKind::Offline, Reason::ConnectionLost));
+    return answer.future();
+}
+
+void OneBotSocket::give(const QString &echo, const Result<Reply> &result)
+{
+    const auto it = m_pending.constFind(echo);
+    if (it == m_pending.constEnd())
+        return; // too late, or twice, or somebody else's
+    const Pending pending = *it;
+    m_pending.erase(it);
+    m_clock.cancel(pending.timer);
+    pending.answer.give(result);
+}
+
+void OneBotSocket::endAll(const Error &error)
+{
+    const QHash<QString, Pending> ended = std::exchange(m_pending, {});
+    for (const Pending &pending : ended) {
+        m_clock.cancel(pending.timer);
+        pending.answer.give(fail(error));
+    }
+}
+
+void OneBotSocket::onOpened()
+{
+    m_greetingDeadline.start(m_deadlines.connect);
+    if (m_greeting == Greeting::Answer) {
+        // whatever comes back is the greeting, or the refusal
+        onResult(this, write({u"get_status"_s, {}}, m_deadlines.connect), [](const Result<Reply> &) {});
+    }
+}
+
+void OneBotSocket::greeted()
+{
+    if (std::exchange(m_up, true))
+        return;
+    m_greetingDeadline.stop();
+    m_channel.setTrusted();
+    Q_EMIT up();
+}
+
+void OneBotSocket::onText(const QByteArray &utf8)
+{
+    const Result<protocol::Frame> frame = protocol::decodeFrame(utf8);
+    if (!frame) {
+        Q_EMIT undecodable(frame.error());
+        return;
+    }
+    if (const auto *reply = std::get_if<protocol::ReplyEnvelope>(&*frame)) {
+        onReply(*reply);
+        return;
+    }
+    greeted();
+    Q_EMIT eventReceived(std::get<Event>(*frame));
+}
+
+void OneBotSocket::onReply(const protocol::ReplyEnvelope &reply)
+{
+    if (reply.ok()) {
+        greeted();
+        give(reply.echo, Reply{reply.data});
+        return;
+    }
+    const auto it = m_pending.constFind(reply.echo);
+    const bool ours = it != m_pending.constEnd();
+    const Error error = actionError(m_dialect, ours ? it->action : QString(), reply.retcode, reply.wording);
+    // a wrong token is told in a frame that answers no call (docs/protocol/napcat.md, "OneBot: token")
+    if (error.kind == ErrorKind::Auth && !ours) {
+        drop(error);
+        return;
+    }
+    greeted();
+    give(reply.echo, fail(error));
+}
+
+void OneBotSocket::onClosed(const io::WsClose &close)
+{
+    m_greetingDeadline.stop();
+    m_up = false;
+    endAll({ErrorKind::Network, Reason::ConnectionLost, close.code, {}, milliseconds(0)});
+    Q_EMIT down(close);
+}
+
+void OneBotSocket::drop(const Error &error)
+{
+    close();
+    io::WsClose closed;
+    closed.error = error;
+    Q_EMIT down(closed);
+}
+
+} // namespace rookery::gateway
