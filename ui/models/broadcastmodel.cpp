@@ -11,7 +11,8 @@ namespace rookery::ui {
 void BroadcastModel::apply(const QList<BroadcastSummary> &changed)
 {
     for (const BroadcastSummary &row : changed)
-        upsertRow(row, [&row](const BroadcastSummary &other) { return other.id == row.id; }, 0);
+        upsertRow(
+            row, [&row](const BroadcastSummary &other) { return other.id == row.id; }, 0);
 }
 
 void BroadcastModel::tick()

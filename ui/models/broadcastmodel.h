@@ -22,9 +22,10 @@ public:
     enum Column { State, Message, Progress, Verified, Unknown, Failed, Rate, TimeLeft, Created, ColumnCount };
 
     BroadcastModel(const Theme &theme, std::function<WallTime()> now, QObject *parent)
-        : RowModel(parent), m_icons(theme), m_now(std::move(now))
-    {
-    }
+        : RowModel(parent)
+        , m_icons(theme)
+        , m_now(std::move(now))
+    {}
 
     void apply(const QList<BroadcastSummary> &changed);
     //! Times have moved on.
@@ -54,13 +55,17 @@ public:
     enum Column { State, Target, Number, Through, Attempts, Reason, Verified, Updated, ColumnCount };
 
     DeliveryModel(const Theme &theme, const AccountNames &names, std::function<WallTime()> now, QObject *parent)
-        : RowModel(parent), m_icons(theme), m_names(names), m_now(std::move(now))
-    {
-    }
+        : RowModel(parent)
+        , m_icons(theme)
+        , m_names(names)
+        , m_now(std::move(now))
+    {}
 
     //! Shows another broadcast; deltas of other broadcasts are ignored from here on.
     void show(BroadcastId broadcast, const QList<Delivery> &deliveries);
     void apply(const QList<Delivery> &changed);
+    void namesChanged() { touchColumn(Through); }
+    void tick() { touchColumn(Reason); }
     [[nodiscard]] BroadcastId broadcast() const { return m_broadcast; }
     //! Header and rows for export, unmasked and in full.
     [[nodiscard]] QList<QStringList> exportRows() const;

@@ -53,7 +53,8 @@ QVariant ContactModel::data(const QModelIndex &index, int role) const
     case SortRole:
         if (index.column() == Members)
             return contact->memberCount;
-        return index.column() == Number ? QVariant(contact->target.id.toLongLong()) : QVariant(textOf(*contact, index.column()));
+        return index.column() == Number ? QVariant(contact->target.id.toLongLong())
+                                        : QVariant(textOf(*contact, index.column()));
     case Qt::TextAlignmentRole:
         return alignment(index.column() == Number || index.column() == Members);
     default:

@@ -147,7 +147,8 @@ QList<QStringList> DeliveryModel::exportRows() const
         table.append({text::deliveryStateWord(row.state), text::chatKindWord(row.target.kind), row.target.id,
                       text::visibleControls(row.targetName), row.account.value(), row.gateway.value(),
                       QString::number(row.attempts), text::verifiedByWord(row.verifiedBy), text::errorText(row.why),
-                      row.messageId.value(), row.finishedAt == WallTime{} ? QString() : text::localDateTime(row.finishedAt)});
+                      row.messageId.value(),
+                      row.finishedAt == WallTime{} ? QString() : text::localDateTime(row.finishedAt)});
     }
     return table;
 }

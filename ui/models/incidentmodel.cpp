@@ -10,7 +10,8 @@ namespace rookery::ui {
 void IncidentModel::apply(const QList<Incident> &changed)
 {
     for (const Incident &incident : changed)
-        upsertRow(incident, [&incident](const Incident &other) { return other.id == incident.id; }, 0);
+        upsertRow(
+            incident, [&incident](const Incident &other) { return other.id == incident.id; }, 0);
 }
 
 void IncidentModel::tick()
@@ -26,8 +27,9 @@ int IncidentModel::openCount() const
 bool IncidentModel::youngOpen() const
 {
     const WallTime now = m_now();
-    return std::any_of(rows().cbegin(), rows().cend(),
-                       [now](const Incident &row) { return row.isOpen() && now - row.startedAt < std::chrono::minutes(1); });
+    return std::any_of(rows().cbegin(), rows().cend(), [now](const Incident &row) {
+        return row.isOpen() && now - row.startedAt < std::chrono::minutes(1);
+    });
 }
 
 QString IncidentModel::accountsOf(const Incident &incident) const
@@ -136,6 +138,28 @@ QVariant IncidentModel::headerData(int section, Qt::Orientation orientation, int
     default:
         return {};
     }
+}
+
+IncidentFilter::IncidentFilter(QObject *parent) : QSortFilterProxyModel(parent)
+{
+    setSortRole(SortRole);
+    setSortLocaleAware(true);
+    setFilterKeyColumn(-1);
+    setFilterCaseSensitivity(Qt::CaseInsensitive);
+}
+
+void IncidentFilter::setOpenOnly(bool openOnly)
+{
+    m_openOnly = openOnly;
+    invalidateFilter();
+}
+
+bool IncidentFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
+{
+    const auto *incidents = qobject_cast<const IncidentModel *>(sourceModel());
+    if (m_openOnly && incidents != nullptr && !incidents->at(row).isOpen())
+        return false;
+    return QSortFilterProxyModel::filterAcceptsRow(row, parent);
 }
 
 QString EvidenceModel::wordsOf(const IncidentEvidence &evidence)

@@ -4,6 +4,8 @@
 #include "accountnames.h"
 #include "rowmodel.h"
 
+#include <QSortFilterProxyModel>
+
 #include <functional>
 
 namespace rookery::ui {
@@ -18,12 +20,15 @@ public:
     enum Column { Severity, Title, Accounts, State, Since, Duration, Count, ColumnCount };
 
     IncidentModel(const Theme &theme, const AccountNames &names, std::function<WallTime()> now, QObject *parent)
-        : RowModel(parent), m_icons(theme), m_names(names), m_now(std::move(now))
-    {
-    }
+        : RowModel(parent)
+        , m_icons(theme)
+        , m_names(names)
+        , m_now(std::move(now))
+    {}
 
     void apply(const QList<Incident> &changed);
     void tick();
+    void namesChanged() { touchColumn(Accounts); }
     [[nodiscard]] int openCount() const;
     [[nodiscard]] bool youngOpen() const; //!< an open one is under a minute old
     //! "TestBot (10001)", "TestBot (10001) and 2 more".
@@ -42,6 +47,24 @@ private:
     std::function<WallTime()> m_now;
 };
 
+//! Which incidents are on show, and in which order.
+class IncidentFilter final : public QSortFilterProxyModel
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(IncidentFilter)
+
+public:
+    explicit IncidentFilter(QObject *parent);
+
+    void setOpenOnly(bool openOnly);
+
+protected:
+    [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
+
+private:
+    bool m_openOnly = false;
+};
+
 //! The evidence of one incident, newest first.
 class EvidenceModel final : public RowModel<IncidentEvidence>
 {
@@ -52,9 +75,10 @@ public:
     enum Column { Time, Gateway, What, ColumnCount };
 
     EvidenceModel(const AccountNames &names, std::function<WallTime()> now, QObject *parent)
-        : RowModel(parent), m_names(names), m_now(std::move(now))
-    {
-    }
+        : RowModel(parent)
+        , m_names(names)
+        , m_now(std::move(now))
+    {}
 
     //! What one piece of evidence says, in one line; remote text made harmless.
     [[nodiscard]] static QString wordsOf(const IncidentEvidence &evidence);

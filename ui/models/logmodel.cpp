@@ -10,9 +10,12 @@
 namespace rookery::ui {
 
 LogModel::LogModel(const Theme &theme, const AccountNames &names, std::function<WallTime()> now, QObject *parent)
-    : QAbstractTableModel(parent), m_icons(theme), m_names(names), m_now(std::move(now)), m_mono(Theme::monoFont(QFont()))
-{
-}
+    : QAbstractTableModel(parent)
+    , m_icons(theme)
+    , m_names(names)
+    , m_now(std::move(now))
+    , m_mono(Theme::monoFont(QFont()))
+{}
 
 void LogModel::setLines(const QList<LogLine> &lines)
 {

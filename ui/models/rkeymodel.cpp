@@ -144,8 +144,9 @@ QVariant RkeyModel::data(const QModelIndex &index, int role) const
             return m_icons.icon(toneOf(row->source));
         return column == Probe && !row->probing ? QVariant(m_icons.icon(toneOf(row->probe))) : QVariant();
     case Qt::ForegroundRole:
-        return column == Source && toneOf(row->source).role == Role::Failed ? QVariant(m_icons.color(toneOf(row->source)))
-                                                                            : QVariant();
+        return column == Source && toneOf(row->source).role == Role::Failed
+            ? QVariant(m_icons.color(toneOf(row->source)))
+            : QVariant();
     case FractionRole:
         return column == Life ? QVariant(lifeLeft(*row, m_now())) : QVariant();
     case ToneRole: {

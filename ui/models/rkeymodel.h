@@ -18,12 +18,15 @@ public:
     enum Column { Account, Source, Since, Life, Probe, Providers, ColumnCount };
 
     RkeyModel(const Theme &theme, const AccountNames &names, std::function<WallTime()> now, QObject *parent)
-        : RowModel(parent), m_icons(theme), m_names(names), m_now(std::move(now))
-    {
-    }
+        : RowModel(parent)
+        , m_icons(theme)
+        , m_names(names)
+        , m_now(std::move(now))
+    {}
 
     void apply(const QList<RkeyState> &changed, const QList<GatewayId> &removed);
     void tick(); //!< ages and remaining lives have moved on
+    void namesChanged() { touchColumn(Account); }
     [[nodiscard]] int rowOfGateway(const GatewayId &gateway) const;
 
     //! Share of the key's life that is left; negative: unknown.
@@ -56,9 +59,10 @@ public:
     enum Column { Name, Status, Failures, State, Seen, ColumnCount };
 
     ProviderModel(const Theme &theme, std::function<WallTime()> now, QObject *parent)
-        : RowModel(parent), m_icons(theme), m_now(std::move(now))
-    {
-    }
+        : RowModel(parent)
+        , m_icons(theme)
+        , m_now(std::move(now))
+    {}
 
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;

@@ -87,7 +87,8 @@ private:
 //! Numbers stand to the right, words to the left.
 [[nodiscard]] inline QVariant alignment(bool numeric)
 {
-    return QVariant::fromValue(Qt::Alignment(numeric ? Qt::AlignRight | Qt::AlignVCenter : Qt::AlignLeft | Qt::AlignVCenter));
+    return QVariant::fromValue(
+        Qt::Alignment(numeric ? Qt::AlignRight | Qt::AlignVCenter : Qt::AlignLeft | Qt::AlignVCenter));
 }
 
 } // namespace rookery::ui

@@ -4,6 +4,9 @@
 
 #include <QCoreApplication>
 
+#include <array>
+#include <cstddef>
+
 namespace rookery::text {
 
 QString rkeySourceWord(RkeySource source)
@@ -110,83 +113,93 @@ QString incidentTitle(IncidentKind kind)
 
 namespace {
 
-const char *adviceSource(IncidentKind kind)
+struct Advice {
+    IncidentKind kind;
+    const char *words;
+};
+
+// One row per kind, in the order of the enum; the assertion below keeps it complete.
+constexpr std::array<Advice, std::size_t(IncidentKind::QrRefreshStuck) + 1> kAdvice{
+    {{IncidentKind::GatewayUnreachable,
+      QT_TRANSLATE_NOOP("Incidents",
+                        "Rookery keeps trying with growing pauses. Check that the gateway runs and that its "
+                        "address and port are right; Retry now on the Gateways page does not wait.")},
+     {IncidentKind::TokenRefused,
+      QT_TRANSLATE_NOOP("Incidents",
+                        "The gateway refuses the token, and Rookery does not repeat it so that nobody is "
+                        "locked out. Enter the right one with Change token.")},
+     {IncidentKind::LoginNeeded,
+      QT_TRANSLATE_NOOP("Incidents", "No account is logged in there. Open Login and scan the code with the phone.")},
+     {IncidentKind::AccountKicked,
+      QT_TRANSLATE_NOOP("Incidents",
+                        "QQ threw the account out, often because it was used on another device. Its "
+                        "deliveries wait. Log in again; if it repeats, let the account rest.")},
+     {IncidentKind::AccountOfflineByQq,
+      QT_TRANSLATE_NOOP(
+          "Incidents",
+          "The gateway runs, but QQ reports the account as offline: nothing is received or sent. Log in again.")},
+     {IncidentKind::RkeyFallback,
+      QT_TRANSLATE_NOOP(
+          "Incidents",
+          "Links to received pictures will not download; messages look normal and sending works. Restart the gateway "
+          "once its rkey servers answer again; a latched native path only comes back with a restart.")},
+     {IncidentKind::RkeyServerFailing,
+      QT_TRANSLATE_NOOP("Incidents",
+                        "A public rkey server gives errors. After four failures the gateway stops asking it "
+                        "for a day; when all are off, picture links break. Watch the rkey page.")},
+     {IncidentKind::RichMediaFailing,
+      QT_TRANSLATE_NOOP("Incidents",
+                        "QQ does not take the uploads. Rookery retries a few times; send fewer pictures at "
+                        "once, or restart the gateway.")},
+     {IncidentKind::SendTimeouts,
+      QT_TRANSLATE_NOOP("Incidents",
+                        "The gateway takes messages but QQ does not confirm them: they may be lost in groups "
+                        "while private chats still work. Look at a chat, then restart the gateway.")},
+     {IncidentKind::BroadcastUnknown,
+      QT_TRANSLATE_NOOP("Incidents",
+                        "It is not known whether these messages arrived, and nothing is repeated without you. "
+                        "Look at the chats, then press It arrived or Send again on the Broadcast page.")},
+     {IncidentKind::StorageFull,
+      QT_TRANSLATE_NOOP("Incidents", "Nothing can be recorded, so nothing is sent. Make room on the disk.")},
+     {IncidentKind::KeyringTrouble,
+      QT_TRANSLATE_NOOP("Incidents",
+                        "Tokens are kept for this run only. Unlock or install the keyring of your desktop.")},
+     {IncidentKind::ProtocolGarbage,
+      QT_TRANSLATE_NOOP("Incidents",
+                        "It is counted and skipped. If it keeps coming, compare the gateway's version and "
+                        "look for a proxy in between.")},
+     {IncidentKind::GatewayRestarted,
+      QT_TRANSLATE_NOOP(
+          "Incidents",
+          "The connection came back by itself. If nobody restarted it, look at the lines before in its log.")},
+     {IncidentKind::CertificateRefused,
+      QT_TRANSLATE_NOOP("Incidents",
+                        "The gateway's certificate is unknown or has changed. Compare its fingerprint, then "
+                        "trust it on the Gateways page.")},
+     {IncidentKind::SameAccountTwice,
+      QT_TRANSLATE_NOOP("Incidents",
+                        "Both gateways hold the same account, and QQ will throw one of them out. Log it out on one.")},
+     {IncidentKind::QrRefreshStuck,
+      QT_TRANSLATE_NOOP("Incidents",
+                        "The gateway says the code is refreshed but hands out the old one. Press New code "
+                        "again; if it stays, restart the gateway.")}}};
+
+constexpr bool inOrder()
 {
-    switch (kind) {
-    case IncidentKind::GatewayUnreachable:
-        return QT_TRANSLATE_NOOP("Incidents",
-                                 "Rookery keeps trying with growing pauses. Check that the gateway runs and that its "
-                                 "address and port are right; Retry now on the Gateways page does not wait.");
-    case IncidentKind::TokenRefused:
-        return QT_TRANSLATE_NOOP("Incidents",
-                                 "The gateway refuses the token, and Rookery does not repeat it so that nobody is "
-                                 "locked out. Enter the right one with Change token.");
-    case IncidentKind::LoginNeeded:
-        return QT_TRANSLATE_NOOP("Incidents",
-                                 "No account is logged in there. Open Login and scan the code with the phone.");
-    case IncidentKind::AccountKicked:
-        return QT_TRANSLATE_NOOP("Incidents",
-                                 "QQ threw the account out, often because it was used on another device. Its "
-                                 "deliveries wait. Log in again; if it repeats, let the account rest.");
-    case IncidentKind::AccountOfflineByQq:
-        return QT_TRANSLATE_NOOP(
-            "Incidents",
-            "The gateway runs, but QQ reports the account as offline: nothing is received or sent. Log in again.");
-    case IncidentKind::RkeyFallback:
-        return QT_TRANSLATE_NOOP(
-            "Incidents",
-            "Links to received pictures will not download; messages look normal and sending works. Restart the gateway "
-            "once its rkey servers answer again; a latched native path only comes back with a restart.");
-    case IncidentKind::RkeyServerFailing:
-        return QT_TRANSLATE_NOOP("Incidents",
-                                 "A public rkey server gives errors. After four failures the gateway stops asking it "
-                                 "for a day; when all are off, picture links break. Watch the rkey page.");
-    case IncidentKind::RichMediaFailing:
-        return QT_TRANSLATE_NOOP("Incidents",
-                                 "QQ does not take the uploads. Rookery retries a few times; send fewer pictures at "
-                                 "once, or restart the gateway.");
-    case IncidentKind::SendTimeouts:
-        return QT_TRANSLATE_NOOP("Incidents",
-                                 "The gateway takes messages but QQ does not confirm them: they may be lost in groups "
-                                 "while private chats still work. Look at a chat, then restart the gateway.");
-    case IncidentKind::BroadcastUnknown:
-        return QT_TRANSLATE_NOOP("Incidents",
-                                 "It is not known whether these messages arrived, and nothing is repeated without you. "
-                                 "Look at the chats, then press It arrived or Send again on the Broadcast page.");
-    case IncidentKind::StorageFull:
-        return QT_TRANSLATE_NOOP("Incidents", "Nothing can be recorded, so nothing is sent. Make room on the disk.");
-    case IncidentKind::KeyringTrouble:
-        return QT_TRANSLATE_NOOP("Incidents",
-                                 "Tokens are kept for this run only. Unlock or install the keyring of your desktop.");
-    case IncidentKind::ProtocolGarbage:
-        return QT_TRANSLATE_NOOP("Incidents",
-                                 "It is counted and skipped. If it keeps coming, compare the gateway's version and "
-                                 "look for a proxy in between.");
-    case IncidentKind::GatewayRestarted:
-        return QT_TRANSLATE_NOOP(
-            "Incidents",
-            "The connection came back by itself. If nobody restarted it, look at the lines before in its log.");
-    case IncidentKind::CertificateRefused:
-        return QT_TRANSLATE_NOOP("Incidents",
-                                 "The gateway's certificate is unknown or has changed. Compare its fingerprint, then "
-                                 "trust it on the Gateways page.");
-    case IncidentKind::SameAccountTwice:
-        return QT_TRANSLATE_NOOP(
-            "Incidents", "Both gateways hold the same account, and QQ will throw one of them out. Log it out on one.");
-    case IncidentKind::QrRefreshStuck:
-        return QT_TRANSLATE_NOOP("Incidents",
-                                 "The gateway says the code is refreshed but hands out the old one. Press New code "
-                                 "again; if it stays, restart the gateway.");
+    for (std::size_t i = 0; i < kAdvice.size(); ++i) {
+        if (kAdvice[i].kind != IncidentKind(i))
+            return false;
     }
-    return nullptr;
+    return true;
 }
+static_assert(inOrder(), "every IncidentKind has its advice, in the order of the enum");
 
 } // namespace
 
 QString incidentAdvice(IncidentKind kind)
 {
-    const char *source = adviceSource(kind);
-    return source == nullptr ? QString() : QCoreApplication::translate("Incidents", source);
+    const auto index = std::size_t(kind);
+    return index < kAdvice.size() ? QCoreApplication::translate("Incidents", kAdvice[index].words) : QString();
 }
 
 QString severityWord(Severity severity)

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "bardelegate.h"
+
+#include "models/tone.h"
+
+#include <QApplication>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace rookery::ui {
+
+namespace {
+
+constexpr int kBarWidth = 56;
+constexpr int kBarHeight = 6;
+constexpr int kMargin = 6;
+
+} // namespace
+
+void BarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    QStyleOptionViewItem panel = option;
+    initStyleOption(&panel, index);
+    const QString words = panel.text;
+    panel.text.clear();
+    const QStyle *style = panel.widget != nullptr ? panel.widget->style() : QApplication::style();
+    style->drawControl(QStyle::CE_ItemViewItem, &panel, painter, panel.widget);
+
+    painter->save();
+    QRect text = option.rect.adjusted(kMargin, 0, -kMargin, 0);
+    const double fraction = index.data(FractionRole).toDouble();
+    if (fraction >= 0) {
+        QRectF bar(text.left(), option.rect.center().y() - kBarHeight / 2 + 0.5, kBarWidth, kBarHeight);
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(m_theme.color(Role::Border));
+        painter->drawRoundedRect(bar, kBarHeight / 2, kBarHeight / 2);
+        const double width = bar.width() * std::clamp(fraction, 0.0, 1.0);
+        if (width >= 1) {
+            bar.setWidth(std::max<double>(width, kBarHeight));
+            painter->setBrush(m_theme.color(Role(index.data(ToneRole).toInt())));
+            painter->drawRoundedRect(bar, kBarHeight / 2, kBarHeight / 2);
+        }
+        text.setLeft(text.left() + kBarWidth + 8);
+    }
+    painter->setPen(panel.palette.color(QPalette::Text));
+    painter->setFont(panel.font);
+    painter->drawText(text, int(Qt::AlignLeft | Qt::AlignVCenter),
+                      panel.fontMetrics.elidedText(words, Qt::ElideRight, text.width()));
+    painter->restore();
+}
+
+QSize BarDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    return QStyledItemDelegate::sizeHint(option, index) + QSize(kBarWidth + 8, 0);
+}
+
+} // namespace rookery::ui
