@@ -9,6 +9,8 @@
 #include <QNetworkAccessManager>
 #include <QObject>
 
+#include <memory>
+
 namespace rookery::io {
 
 //! Once: arrives at most once, although the server may close without answering (QNetworkAccessManager
@@ -60,7 +62,8 @@ private:
     class Exchange;
     Clock &m_clock;
     NetworkSettings m_settings;
-    QNetworkAccessManager m_manager;
+    //! Shared with the exchanges, so that new settings leave what is on its way alone.
+    std::shared_ptr<QNetworkAccessManager> m_manager;
 };
 
 } // namespace rookery::io

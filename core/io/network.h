@@ -15,7 +15,7 @@ namespace rookery::io {
 struct NetworkSettings {
     QNetworkProxy proxy{QNetworkProxy::NoProxy}; //!< never used for loopback
     bool systemProxy = true; //!< ask the system's proxy settings per URL; `proxy` is then ignored
-    QByteArray pinnedSha256; //!< trust exactly this certificate (raw SHA-256 of DER); empty: the system's trust
+    QByteArray pinnedSha256 = {}; //!< trust exactly this certificate (raw SHA-256 of DER); empty: the system's trust
 };
 
 //! The proxy for one host: none for loopback, whatever the settings say.

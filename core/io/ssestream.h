@@ -3,6 +3,8 @@
 
 #include "httpclient.h"
 
+#include <memory>
+
 namespace rookery::io {
 
 //! One server-sent-events stream. Asks for `text/event-stream` and identity encoding, and has no

@@ -3,6 +3,8 @@
 
 #include "httpclient.h"
 
+#include <memory>
+
 namespace rookery::io {
 
 struct WsLimits {
@@ -53,6 +55,7 @@ Q_SIGNALS:
     void certificateRefused(const rookery::CertificateInfo &certificate);
 
 private:
+    class Attempt;
     class Impl;
     std::unique_ptr<Impl> m_impl;
 };

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "replyerror.h"
+
+#include <QNetworkProxyFactory>
+#include <QNetworkProxyQuery>
+
+#include <utility>
+
+namespace rookery::io {
+
+namespace {
+
+class ProxyChoice final : public QNetworkProxyFactory
+{
+public:
+    explicit ProxyChoice(NetworkSettings settings) : m_settings(std::move(settings)) {}
+    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &query) override
+    {
+        return {proxyFor(m_settings, query.url())};
+    }
+
+private:
+    NetworkSettings m_settings;
+};
+
+//! Some of Qt's texts quote the URL; a token may be in its query.
+QString safeText(const QNetworkReply &reply)
+{
+    const QString text = reply.errorString();
+    const QString query = reply.request().url().query(QUrl::FullyEncoded);
+    const bool quotesUrl = text.contains(reply.request().url().host() + reply.request().url().path());
+    return (!query.isEmpty() && (quotesUrl || text.contains(query))) ? QString() : text;
+}
+
+//! Plain http through an HTTP proxy: the proxy is what is dialled, so a failure to do so is the proxy's.
+bool isForwarded(const QUrl &url, const NetworkSettings &settings)
+{
+    const QNetworkProxy::ProxyType type = proxyFor(settings, url).type();
+    return url.scheme() == u"http" && (type == QNetworkProxy::HttpProxy || type == QNetworkProxy::HttpCachingProxy);
+}
+
+} // namespace
+
+bool isHttpAnswer(QNetworkReply::NetworkError error)
+{
+    if (error == QNetworkReply::ContentReSendError)
+        return false;
+    return (error >= QNetworkReply::ContentAccessDenied && error <= QNetworkReply::UnknownContentError)
+        || (error >= QNetworkReply::InternalServerError && error <= QNetworkReply::UnknownServerError);
+}
+
+Error replyError(const QNetworkReply &reply, bool mayHaveLeft, const NetworkSettings &settings)
+{
+    const QString text = safeText(reply);
+    const bool dialled = reply.error() == QNetworkReply::ConnectionRefusedError
+        || reply.error() == QNetworkReply::HostNotFoundError;
+    if (dialled && isForwarded(reply.request().url(), settings))
+        return {.kind = ErrorKind::Offline, .reason = Reason::ProxyFailed, .detail = text};
+    const ErrorKind lost = mayHaveLeft ? ErrorKind::Network : ErrorKind::Offline;
+    switch (reply.error()) {
+    case QNetworkReply::HostNotFoundError:
+        return {.kind = ErrorKind::Offline, .reason = Reason::HostNotFound, .detail = text};
+    case QNetworkReply::ConnectionRefusedError:
+        return {.kind = ErrorKind::Offline, .reason = Reason::ConnectionRefused, .detail = text};
+    case QNetworkReply::SslHandshakeFailedError:
+        // a refused certificate was judged before; what is left is a peer that does not speak TLS
+        return {.kind = ErrorKind::Tls, .reason = Reason::TlsExpected, .detail = text};
+    case QNetworkReply::ProxyConnectionRefusedError:
+    case QNetworkReply::ProxyConnectionClosedError:
+    case QNetworkReply::ProxyNotFoundError:
+    case QNetworkReply::ProxyTimeoutError:
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+    case QNetworkReply::UnknownProxyError:
+        return {.kind = lost, .reason = Reason::ProxyFailed, .detail = text};
+    case QNetworkReply::ProtocolUnknownError:
+    case QNetworkReply::ProtocolInvalidOperationError:
+        return {.kind = ErrorKind::Rejected, .reason = Reason::BadInput, .detail = text};
+    case QNetworkReply::ProtocolFailure:
+        return {.kind = ErrorKind::Protocol, .reason = Reason::Garbage, .detail = text};
+    case QNetworkReply::OperationCanceledError:
+        return {.kind = ErrorKind::Cancelled, .reason = Reason::ShuttingDown, .detail = text};
+    case QNetworkReply::RemoteHostClosedError:
+    case QNetworkReply::ContentReSendError:
+        return {.kind = lost, .reason = Reason::ConnectionLost, .detail = text};
+    default: // timeouts of the system, routes that vanished, a session that is down
+        return {.kind = lost, .reason = mayHaveLeft ? Reason::ConnectionLost : Reason::Unreachable, .detail = text};
+    }
+}
+
+void useProxies(QNetworkAccessManager &manager, const NetworkSettings &settings)
+{
+    manager.setProxyFactory(new ProxyChoice(settings)); // the manager owns it
+}
+
+} // namespace rookery::io

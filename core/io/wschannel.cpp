@@ -1,0 +1,377 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "wschannel.h"
+
+#include "tlstrust.h"
+
+#include <QNetworkRequest>
+#include <QRegularExpression>
+#include <QSslError>
+#include <QWebSocket>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace rookery::io {
+
+namespace {
+
+constexpr milliseconds kClosingLimit = seconds(2); //!< for a peer that does not finish the closing handshake
+constexpr milliseconds kProbeLimit = seconds(2);
+
+//! QWebSocket tells the status of a refused upgrade nowhere but in its (translatable) text.
+int refusedStatus(const QString &text)
+{
+    static const QRegularExpression number(u"\\b([1-5]\\d\\d)\\b"_s);
+    return number.match(text).captured(1).toInt();
+}
+
+Error refusedUpgrade(int status, const QString &text)
+{
+    if (status == 401 || status == 403)
+        return {.kind = ErrorKind::Auth, .reason = Reason::TokenWrong, .code = status, .detail = text};
+    return {.kind = ErrorKind::Protocol, .reason = Reason::WrongServer, .code = status, .detail = text};
+}
+
+Error socketError(QAbstractSocket::SocketError error, const QString &text, bool wasOpen)
+{
+    switch (error) {
+    case QAbstractSocket::HostNotFoundError:
+        return {.kind = ErrorKind::Offline, .reason = Reason::HostNotFound, .detail = text};
+    case QAbstractSocket::ConnectionRefusedError:
+        return {.kind = ErrorKind::Offline, .reason = Reason::ConnectionRefused, .detail = text};
+    case QAbstractSocket::SslHandshakeFailedError:
+    case QAbstractSocket::SslInternalError:
+    case QAbstractSocket::SslInvalidUserDataError:
+        return {.kind = ErrorKind::Tls, .reason = Reason::TlsExpected, .detail = text};
+    case QAbstractSocket::ProxyAuthenticationRequiredError:
+    case QAbstractSocket::ProxyConnectionRefusedError:
+    case QAbstractSocket::ProxyConnectionClosedError:
+    case QAbstractSocket::ProxyConnectionTimeoutError:
+    case QAbstractSocket::ProxyNotFoundError:
+    case QAbstractSocket::ProxyProtocolError:
+        return {.kind = ErrorKind::Offline, .reason = Reason::ProxyFailed, .detail = text};
+    case QAbstractSocket::RemoteHostClosedError:
+        return {.kind = wasOpen ? ErrorKind::Network : ErrorKind::Offline, .reason = Reason::ConnectionLost, .detail = text};
+    default:
+        return {.kind = wasOpen ? ErrorKind::Network : ErrorKind::Offline,
+                .reason = wasOpen ? Reason::ConnectionLost : Reason::Unreachable,
+                .detail = text};
+    }
+}
+
+//! What the close code of an open channel says about its end.
+Error closeError(int code, const QString &reason)
+{
+    switch (code) {
+    case QWebSocketProtocol::CloseCodeTooMuchData:
+        return {.kind = ErrorKind::Protocol, .reason = Reason::FrameTooLarge, .code = code, .detail = reason};
+    case QWebSocketProtocol::CloseCodeProtocolError:
+    case QWebSocketProtocol::CloseCodeDatatypeNotSupported:
+    case QWebSocketProtocol::CloseCodeWrongDatatype:
+        return {.kind = ErrorKind::Protocol, .reason = Reason::Garbage, .code = code, .detail = reason};
+    default:
+        return {.kind = ErrorKind::Network, .reason = Reason::ConnectionLost, .code = code, .detail = reason};
+    }
+}
+
+} // namespace
+
+//! One epoch: from `open` to the one close. Its socket is never used again.
+class WsChannel::Attempt final : public QObject
+{
+    Q_DISABLE_COPY_MOVE(Attempt)
+
+public:
+    Attempt(WsChannel &channel, Impl &impl, const QUrl &url);
+    ~Attempt() override = default;
+
+    void start(const HttpHeaders &headers);
+    //! Cuts every tie, so that nothing of this epoch is heard any more, and goes away.
+    void retire(bool politely);
+    [[nodiscard]] bool isOpen() const { return m_open && m_socket.state() == QAbstractSocket::ConnectedState; }
+    [[nodiscard]] QWebSocket &socket() { return m_socket; }
+
+private:
+    void connectSocket();
+    void onConnected();
+    void onSslErrors(const QList<QSslError> &errors);
+    void onError(QAbstractSocket::SocketError error);
+    void onDisconnected();
+    void onHandshakeLimit();
+    void onPingTime();
+    void onText(const QByteArray &utf8);
+    void handshakeFailed(const Error &error);
+    void end(const WsClose &close);
+    //! QWebSocket shows an address only once the connection below it stands.
+    [[nodiscard]] bool reachedPeer() const { return !m_socket.peerAddress().isNull(); }
+
+    WsChannel &m_channel;
+    Impl &m_impl;
+    QUrl m_url;
+    QWebSocket m_socket;
+    Timer m_handshake;
+    Timer m_closing;
+    Timer m_ping;
+    std::unique_ptr<TlsProbe> m_probe;
+    std::optional<Error> m_refusal;
+    int m_silentPings = 0;
+    bool m_open = false;
+    bool m_ended = false;
+    bool m_reached = false; //!< bytes of the handshake were taken by the connection
+};
+
+class WsChannel::Impl final
+{
+public:
+    Impl(Clock &clockIn, NetworkSettings settingsIn, WsLimits limitsIn)
+        : clock(clockIn), settings(std::move(settingsIn)), limits(limitsIn)
+    {
+    }
+
+    Clock &clock;
+    NetworkSettings settings;
+    WsLimits limits;
+    Attempt *attempt = nullptr; //!< retires itself
+    qint64 written = 0;
+    milliseconds latency{-1};
+
+    void drop(bool politely)
+    {
+        if (Attempt *old = std::exchange(attempt, nullptr))
+            old->retire(politely);
+    }
+};
+
+WsChannel::Attempt::Attempt(WsChannel &channel, Impl &impl, const QUrl &url)
+    : m_channel(channel), m_impl(impl), m_url(url), m_handshake(impl.clock, [this] { onHandshakeLimit(); }),
+      m_closing(impl.clock, [this] { onDisconnected(); }), m_ping(impl.clock, [this] { onPingTime(); })
+{
+    m_socket.setProxy(proxyFor(impl.settings, url));
+    m_socket.setSslConfiguration(tlsConfiguration(impl.settings));
+    const auto limit = static_cast<quint64>(impl.limits.maxFrameBeforeTrusted);
+    m_socket.setMaxAllowedIncomingFrameSize(limit);
+    m_socket.setMaxAllowedIncomingMessageSize(limit);
+    connectSocket();
+}
+
+void WsChannel::Attempt::connectSocket()
+{
+    connect(&m_socket, &QWebSocket::connected, this, [this] { onConnected(); });
+    connect(&m_socket, &QWebSocket::sslErrors, this, [this](const QList<QSslError> &errors) { onSslErrors(errors); });
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+    constexpr auto errorSignal = &QWebSocket::errorOccurred;
+#else
+    constexpr auto errorSignal = QOverload<QAbstractSocket::SocketError>::of(&QWebSocket::error);
+#endif
+    connect(&m_socket, errorSignal, this, [this](QAbstractSocket::SocketError error) { onError(error); });
+    connect(&m_socket, &QWebSocket::disconnected, this, [this] { onDisconnected(); });
+    connect(&m_socket, &QWebSocket::stateChanged, this, [this](QAbstractSocket::SocketState state) {
+        if (state == QAbstractSocket::ClosingState && m_open)
+            m_closing.start(kClosingLimit);
+    });
+    connect(&m_socket, &QWebSocket::textMessageReceived, this, [this](const QString &text) { onText(text.toUtf8()); });
+    connect(&m_socket, &QWebSocket::binaryMessageReceived, this, [this](const QByteArray &bytes) { onText(bytes); });
+    connect(&m_socket, &QWebSocket::bytesWritten, this, [this](qint64 bytes) {
+        m_reached = true;
+        m_impl.written += bytes;
+    });
+    connect(&m_socket, &QWebSocket::pong, this, [this](quint64 elapsed, const QByteArray &) {
+        m_silentPings = 0;
+        m_impl.latency = milliseconds(static_cast<qint64>(elapsed));
+    });
+}
+
+void WsChannel::Attempt::start(const HttpHeaders &headers)
+{
+    QNetworkRequest request(m_url);
+    request.setHeader(QNetworkRequest::UserAgentHeader, u"Rookery/" ROOKERY_VERSION ""_s);
+    for (const auto &[name, value] : headers)
+        request.setRawHeader(name, value);
+    m_handshake.start(m_impl.limits.handshake);
+    m_socket.open(request);
+}
+
+void WsChannel::Attempt::retire(bool politely)
+{
+    m_ended = true;
+    m_handshake.stop();
+    m_closing.stop();
+    m_ping.stop();
+    if (m_probe)
+        m_probe->cancel();
+    m_socket.disconnect(this);
+    if (politely && isOpen())
+        m_socket.close(QWebSocketProtocol::CloseCodeNormal);
+    // Perhaps we are inside one of the socket's signals, where not even aborting it is safe; its destructor does.
+    deleteLater();
+}
+
+void WsChannel::Attempt::onConnected()
+{
+    m_handshake.stop();
+    m_open = true;
+    if (m_impl.limits.pingEvery.count() > 0)
+        m_ping.start(m_impl.limits.pingEvery);
+    Q_EMIT m_channel.opened();
+}
+
+void WsChannel::Attempt::onSslErrors(const QList<QSslError> &errors)
+{
+    const QSslCertificate certificate = m_socket.sslConfiguration().peerCertificate();
+    const QString text = errors.isEmpty() ? QString() : errors.constFirst().errorString();
+    m_refusal = judgeCertificate(m_impl.settings, certificate, text);
+    if (m_refusal)
+        Q_EMIT m_channel.certificateRefused(describeCertificate(certificate));
+    else
+        m_socket.ignoreSslErrors();
+}
+
+void WsChannel::Attempt::onError(QAbstractSocket::SocketError error)
+{
+    if (m_ended || m_probe)
+        return;
+    const QString text = m_socket.errorString();
+    if (m_refusal) {
+        end({.error = *m_refusal});
+    } else if (m_open) {
+        end({.error = socketError(error, text, true)});
+    } else if (error == QAbstractSocket::ConnectionRefusedError && (m_reached || reachedPeer())) {
+        // the connection stood: it is the upgrade that was refused, or answered with something else
+        const int status = refusedStatus(text);
+        end({.error = refusedUpgrade(status, text), .httpStatus = status, .byPeer = true});
+    } else {
+        handshakeFailed(socketError(error, text, false));
+    }
+}
+
+void WsChannel::Attempt::handshakeFailed(const Error &error)
+{
+    const bool hungUp = error.reason == Reason::ConnectionLost;
+    if (!hungUp || m_url.scheme() != u"ws"_s) {
+        end({.error = error});
+        return;
+    }
+    m_handshake.stop();
+    m_probe = std::make_unique<TlsProbe>(m_impl.clock, m_impl.settings, m_url, kProbeLimit, [this, error](bool tls) {
+        Error found = error;
+        if (tls)
+            found = {.kind = ErrorKind::Tls, .reason = Reason::TlsExpected, .detail = error.detail};
+        end({.error = found, .byPeer = true});
+    });
+}
+
+void WsChannel::Attempt::onDisconnected()
+{
+    if (m_ended || m_probe)
+        return;
+    if (!m_open) {
+        // the error that says why comes right after this signal, if there is one
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                if (!m_ended && !m_probe)
+                    handshakeFailed({.kind = ErrorKind::Offline, .reason = Reason::ConnectionLost});
+            },
+            Qt::QueuedConnection);
+        return;
+    }
+    const int code = m_socket.closeCode();
+    WsClose close{.error = closeError(code, m_socket.closeReason()), .code = code};
+    // protocol violations are found by us, and QWebSocket then closes by itself
+    close.byPeer = close.error.kind != ErrorKind::Protocol;
+    end(close);
+}
+
+void WsChannel::Attempt::onHandshakeLimit()
+{
+    const Reason reason = m_reached || reachedPeer() ? Reason::HandshakeSilent : Reason::Unreachable;
+    end({.error = {.kind = ErrorKind::Offline, .reason = reason}});
+}
+
+void WsChannel::Attempt::onPingTime()
+{
+    // the ping before the last one is two intervals old and still unanswered
+    if (m_silentPings >= 2) {
+        end({.error = {.kind = ErrorKind::Network, .reason = Reason::HalfOpen}});
+        return;
+    }
+    ++m_silentPings;
+    m_socket.ping();
+    m_ping.start(m_impl.limits.pingEvery);
+}
+
+void WsChannel::Attempt::onText(const QByteArray &utf8)
+{
+    m_silentPings = 0; // whoever talks is alive, although a pong may be queued behind it
+    Q_EMIT m_channel.textReceived(utf8);
+}
+
+void WsChannel::Attempt::end(const WsClose &close)
+{
+    if (m_ended)
+        return;
+    WsChannel &channel = m_channel;
+    m_impl.drop(false); // this attempt
+    Q_EMIT channel.closed(close);
+}
+
+WsChannel::WsChannel(Clock &clock, NetworkSettings settings, WsLimits limits, QObject *parent)
+    : QObject(parent), m_impl(std::make_unique<Impl>(clock, std::move(settings), limits))
+{
+}
+
+WsChannel::~WsChannel()
+{
+    m_impl->drop(true);
+}
+
+void WsChannel::open(const QUrl &url, const HttpHeaders &headers)
+{
+    m_impl->drop(true);
+    m_impl->latency = milliseconds(-1);
+    m_impl->attempt = new Attempt(*this, *m_impl, url); // freed by its own retire()
+    m_impl->attempt->start(headers);
+}
+
+void WsChannel::close()
+{
+    m_impl->drop(true);
+}
+
+bool WsChannel::isOpen() const
+{
+    return m_impl->attempt && m_impl->attempt->isOpen();
+}
+
+void WsChannel::setTrusted()
+{
+    if (!m_impl->attempt)
+        return;
+    const auto limit = static_cast<quint64>(m_impl->limits.maxFrame);
+    m_impl->attempt->socket().setMaxAllowedIncomingFrameSize(limit);
+    m_impl->attempt->socket().setMaxAllowedIncomingMessageSize(limit);
+}
+
+bool WsChannel::sendText(const QByteArray &utf8)
+{
+    if (!isOpen())
+        return false;
+    m_impl->attempt->socket().sendTextMessage(QString::fromUtf8(utf8));
+    return true;
+}
+
+qint64 WsChannel::bytesToWrite() const
+{
+    return isOpen() ? m_impl->attempt->socket().bytesToWrite() : 0;
+}
+
+qint64 WsChannel::bytesWritten() const
+{
+    return m_impl->written;
+}
+
+milliseconds WsChannel::latency() const
+{
+    return m_impl->latency;
+}
+
+} // namespace rookery::io

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "io/ssestream.h"
+
+#include "support/manualclock.h"
+#include "support/rawserver.h"
+#include "support/testcase.h"
+
+#include <QPointer>
+#include <QSignalSpy>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace rookery;
+using namespace rookery::io;
+
+namespace {
+
+const QByteArray kHead = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\n\r\n";
+
+NetworkSettings direct()
+{
+    return {.systemProxy = false};
+}
+
+Error errorOf(const QSignalSpy &closed)
+{
+    return closed.at(0).at(0).value<Error>();
+}
+
+} // namespace
+
+class TestSseStream final : public TestCase
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void asksExactlyAndBringsEvents();
+    void headersMayComeVeryLate();
+    void endOfStreamIsALostConnection();
+    void failureTextOfAnAnsweredRequestIsHandedOver();
+    void refusalsKeepTheirStatus_data();
+    void refusalsKeepTheirStatus();
+    void refusedPortIsOffline();
+    void silenceBeyondTheIdleLimitEndsIt();
+    void largeEventsEndIt();
+    void closingIsSilentAndReopeningDropsTheOld();
+    void listenerMayCloseInsideAMessage();
+    void certificatesAreJudged();
+};
+
+void TestSseStream::asksExactlyAndBringsEvents()
+{
+    RawServer server(RawServer::answering(kHead + "data: one\n\ndata: two\n\n", false));
+    ManualClock clock;
+    SseStream stream(clock, direct());
+    QSignalSpy messages(&stream, &SseStream::message);
+    stream.open(server.url(u"http"_s), {{"Authorization", "Bearer c"}, {"Accept", "*/*"}});
+    QTRY_COMPARE(messages.count(), 2);
+    QCOMPARE(messages.at(1).at(0).toByteArray(), "two");
+    QVERIFY(server.received().contains("\r\nAccept: text/event-stream\r\n"));
+    QVERIFY(server.received().contains("\r\nAccept-Encoding: identity\r\n"));
+    QVERIFY(server.received().contains("\r\nAuthorization: Bearer c\r\n"));
+    QVERIFY(stream.isOpen());
+    clock.advance(std::chrono::hours(24)); // silence is healthy
+    QVERIFY(stream.isOpen());
+}
+
+void TestSseStream::headersMayComeVeryLate()
+{
+    QPointer<QTcpSocket> peer;
+    RawServer server([&peer](QTcpSocket &socket, const QByteArray &) { peer = &socket; });
+    ManualClock clock;
+    SseStream stream(clock, direct());
+    QSignalSpy messages(&stream, &SseStream::message);
+    stream.open(server.url(u"http"_s), {});
+    QTRY_VERIFY(peer);
+    QTRY_COMPARE(clock.armedTimers(), 0);
+    clock.advance(seconds(600));
+    peer->write(kHead + "data: x\n\n");
+    QTRY_COMPARE(messages.count(), 1);
+}
+
+void TestSseStream::endOfStreamIsALostConnection()
+{
+    RawServer server(RawServer::answering(kHead + "data: one\n\n"));
+    ManualClock clock;
+    SseStream stream(clock, direct());
+    QSignalSpy messages(&stream, &SseStream::message);
+    QSignalSpy closed(&stream, &SseStream::closed);
+    stream.open(server.url(u"http"_s), {});
+    QTRY_COMPARE(closed.count(), 1);
+    QCOMPARE(messages.count(), 1);
+    QCOMPARE(errorOf(closed).kind, ErrorKind::Network);
+    QCOMPARE(errorOf(closed).reason, Reason::ConnectionLost);
+    QVERIFY(!stream.isOpen());
+}
+
+void TestSseStream::failureTextOfAnAnsweredRequestIsHandedOver()
+{
+    const QByteArray body = R"({"code":-1,"message":"Unauthorized"})";
+    RawServer server(RawServer::answering(RawServer::http(body)));
+    ManualClock clock;
+    SseStream stream(clock, direct());
+    QSignalSpy closed(&stream, &SseStream::closed);
+    stream.open(server.url(u"http"_s), {});
+    QTRY_COMPARE(closed.count(), 1);
+    QCOMPARE(errorOf(closed).kind, ErrorKind::Protocol);
+    QCOMPARE(errorOf(closed).reason, Reason::WrongServer);
+    QCOMPARE(closed.at(0).at(1).toByteArray(), body);
+}
+
+void TestSseStream::refusalsKeepTheirStatus_data()
+{
+    QTest::addColumn<QByteArray>("status");
+    QTest::addColumn<ErrorKind>("kind");
+    QTest::newRow("401") << QByteArray("401 No") << ErrorKind::Auth;
+    QTest::newRow("403") << QByteArray("403 No") << ErrorKind::Rejected;
+    QTest::newRow("404") << QByteArray("404 No") << ErrorKind::Protocol;
+    QTest::newRow("502") << QByteArray("502 No") << ErrorKind::Protocol;
+}
+
+void TestSseStream::refusalsKeepTheirStatus()
+{
+    QFETCH(QByteArray, status);
+    QFETCH(ErrorKind, kind);
+    RawServer server(RawServer::answering(RawServer::http("why", status, "text/event-stream")));
+    ManualClock clock;
+    SseStream stream(clock, direct());
+    QSignalSpy closed(&stream, &SseStream::closed);
+    stream.open(server.url(u"http"_s), {});
+    QTRY_COMPARE(closed.count(), 1);
+    QCOMPARE(errorOf(closed).kind, kind);
+    QCOMPARE(errorOf(closed).code, status.first(3).toInt());
+    QCOMPARE(closed.at(0).at(1).toByteArray(), "why");
+}
+
+void TestSseStream::refusedPortIsOffline()
+{
+    ManualClock clock;
+    SseStream stream(clock, direct());
+    QSignalSpy closed(&stream, &SseStream::closed);
+    QUrl url(u"http://127.0.0.1/"_s);
+    url.setPort(closedPort());
+    stream.open(url, {});
+    QTRY_COMPARE(closed.count(), 1);
+    QCOMPARE(errorOf(closed).kind, ErrorKind::Offline);
+    QCOMPARE(errorOf(closed).reason, Reason::ConnectionRefused);
+}
+
+void TestSseStream::silenceBeyondTheIdleLimitEndsIt()
+{
+    RawServer server(RawServer::answering(kHead + "data: one\n\n", false));
+    ManualClock clock;
+    SseStream stream(clock, direct());
+    QSignalSpy messages(&stream, &SseStream::message);
+    QSignalSpy closed(&stream, &SseStream::closed);
+    stream.open(server.url(u"http"_s), {}, seconds(30));
+    QTRY_COMPARE(messages.count(), 1);
+    clock.advance(seconds(29));
+    QCOMPARE(closed.count(), 0);
+    clock.advance(seconds(1));
+    QCOMPARE(closed.count(), 1);
+    QCOMPARE(errorOf(closed).reason, Reason::HalfOpen);
+}
+
+void TestSseStream::largeEventsEndIt()
+{
+    RawServer server(RawServer::answering(kHead + "data: " + QByteArray(1'100'000, 'x'), false));
+    ManualClock clock;
+    SseStream stream(clock, direct());
+    QSignalSpy closed(&stream, &SseStream::closed);
+    stream.open(server.url(u"http"_s), {});
+    QTRY_COMPARE(closed.count(), 1);
+    QCOMPARE(errorOf(closed).kind, ErrorKind::Protocol);
+    QCOMPARE(errorOf(closed).reason, Reason::FrameTooLarge);
+}
+
+void TestSseStream::closingIsSilentAndReopeningDropsTheOld()
+{
+    RawServer first(RawServer::answering(kHead + "data: first\n\n", false));
+    RawServer second(RawServer::answering(kHead + "data: second\n\n", false));
+    ManualClock clock;
+    SseStream stream(clock, direct());
+    QSignalSpy messages(&stream, &SseStream::message);
+    QSignalSpy closed(&stream, &SseStream::closed);
+    stream.open(first.url(u"http"_s), {});
+    stream.open(second.url(u"http"_s), {});
+    QTRY_COMPARE(messages.count(), 1);
+    QCOMPARE(messages.at(0).at(0).toByteArray(), "second");
+    stream.close();
+    QVERIFY(!stream.isOpen());
+    QCOMPARE(clock.armedTimers(), 0);
+    QCOMPARE(closed.count(), 0);
+}
+
+void TestSseStream::listenerMayCloseInsideAMessage()
+{
+    RawServer server(RawServer::answering(kHead + "data: one\n\ndata: two\n\n", false));
+    ManualClock clock;
+    SseStream stream(clock, direct());
+    int heard = 0;
+    connect(&stream, &SseStream::message, this, [&stream, &heard] {
+        ++heard;
+        stream.close();
+    });
+    stream.open(server.url(u"http"_s), {});
+    QTRY_COMPARE(heard, 1);
+    QVERIFY(!stream.isOpen());
+}
+
+void TestSseStream::certificatesAreJudged()
+{
+    RawServer server(RawServer::answering(kHead + "data: one\n\n", false), true);
+    ManualClock clock;
+    SseStream stranger(clock, direct());
+    QSignalSpy closed(&stranger, &SseStream::closed);
+    stranger.open(server.url(u"https"_s), {});
+    QTRY_COMPARE(closed.count(), 1);
+    QCOMPARE(errorOf(closed).kind, ErrorKind::Tls);
+    QCOMPARE(errorOf(closed).reason, Reason::TlsUntrusted);
+
+    NetworkSettings settings = direct();
+    settings.pinnedSha256 = testTlsFingerprint();
+    SseStream friendly(clock, settings);
+    QSignalSpy messages(&friendly, &SseStream::message);
+    friendly.open(server.url(u"https"_s), {});
+    QTRY_COMPARE(messages.count(), 1);
+}
+
+QTEST_GUILESS_MAIN(TestSseStream)
+#include "tst_ssestream.moc"
