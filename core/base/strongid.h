@@ -24,7 +24,8 @@ public:
 
     friend bool operator==(const StrongId &a, const StrongId &b) { return a.m_value == b.m_value; }
     friend bool operator<(const StrongId &a, const StrongId &b) { return a.m_value < b.m_value; }
-    friend size_t qHash(const StrongId &id, size_t seed = 0) { return ::qHash(id.m_value, seed); // rookery::qHash would hide Qt's }
+    // Qt's own by its full name: rookery::qHash would hide it
+    friend size_t qHash(const StrongId &id, size_t seed = 0) { return ::qHash(id.m_value, seed); }
 
 private:
     Value m_value{};
