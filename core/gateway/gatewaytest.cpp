@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gatewaytest.h"
+
+#include "napcat/napcattest.h"
+
+namespace rookery::gateway {
+
+FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile, const Redacted<QString> &token, Clock &clock,
+                                            io::NetworkSettings network, QObject *context, const Deadlines &deadlines)
+{
+    network.pinnedSha256 = profile.pinnedSha256;
+    switch (profile.kind) {
+    case GatewayKind::NapCat: {
+        auto *test = new NapCatTest(profile, token, clock, network, deadlines, context);
+        return test->run(); // deletes itself
+    }
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace rookery::gateway
