@@ -4,7 +4,8 @@
 namespace rookery::gateway {
 
 ConnectionTracker::ConnectionTracker(const QString &label, const Clock &clock, Listener listener)
-    : m_clock(clock), m_listener(std::move(listener))
+    : m_clock(clock)
+    , m_listener(std::move(listener))
 {
     m_info.label = label;
 }

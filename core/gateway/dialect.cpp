@@ -15,8 +15,8 @@ bool fits(const QStringList &needles, const QString &text)
 
 const TextRule *firstFit(const QList<TextRule> &rules, const QString &text)
 {
-    const auto it = std::find_if(rules.cbegin(), rules.cend(),
-                                 [&text](const TextRule &rule) { return fits(rule.needles, text); });
+    const auto it =
+        std::find_if(rules.cbegin(), rules.cend(), [&text](const TextRule &rule) { return fits(rule.needles, text); });
     return it == rules.cend() ? nullptr : &*it;
 }
 

@@ -19,12 +19,22 @@ namespace signal {
 struct Reached {}; //!< the gateway answered as the expected kind of server
 struct Authenticated {};
 struct TotpNeeded {};
-struct Waiting { LoginReason reason = LoginReason::Fresh; QString text; }; //!< logged out; text is the gateway's
-struct LoggedIn { AccountId account; QString nickname; };
+struct Waiting {
+    LoginReason reason = LoginReason::Fresh;
+    QString text;
+}; //!< logged out; text is the gateway's
+struct LoggedIn {
+    AccountId account;
+    QString nickname;
+};
 struct ChannelUp {}; //!< events and actions can flow
-struct LinkLost { Error why; }; //!< try again later
-struct Refused { Error why; }; //!< never tried again by itself (wrong token)
-}
+struct LinkLost {
+    Error why;
+}; //!< try again later
+struct Refused {
+    Error why;
+}; //!< never tried again by itself (wrong token)
+} // namespace signal
 
 using GatewaySignal = std::variant<signal::Reached, signal::Authenticated, signal::TotpNeeded, signal::Waiting,
                                    signal::LoggedIn, signal::ChannelUp, signal::LinkLost, signal::Refused>;

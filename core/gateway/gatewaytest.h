@@ -14,9 +14,8 @@ namespace rookery::gateway {
 //! and keeps no secret. The report always comes; the future's own error is only Cancelled, when `context`
 //! ends first. A gateway that waits for a login is no failure (steps Skipped), nor is one that asks for a
 //! second factor (Skipped from Version on, with Reason::TotpNeeded).
-[[nodiscard]] FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile,
-                                                          const Redacted<QString> &token, Clock &clock,
-                                                          io::NetworkSettings network, QObject *context,
+[[nodiscard]] FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile, const Redacted<QString> &token,
+                                                          Clock &clock, io::NetworkSettings network, QObject *context,
                                                           const Deadlines &deadlines = {});
 
 } // namespace rookery::gateway

@@ -23,10 +23,14 @@ QUrl actionUrl(const QUrl &given)
 OneBotLink::OneBotLink(const GatewayProfile &profile, const Dialect &dialect, Clock &clock,
                        config::SecretStore &secrets, const io::NetworkSettings &network, const Deadlines &deadlines,
                        QObject *parent)
-    : QObject(parent), m_gateway(profile.id), m_url(actionUrl(profile.oneBot)), m_secrets(secrets),
-      m_socket(dialect, clock, network, deadlines, OneBotSocket::Greeting::Answer),
-      m_connection(u"onebot"_s, clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); }),
-      m_retry(clock, [this] { open(); }), m_jitter(systemJitter())
+    : QObject(parent)
+    , m_gateway(profile.id)
+    , m_url(actionUrl(profile.oneBot))
+    , m_secrets(secrets)
+    , m_socket(dialect, clock, network, deadlines, OneBotSocket::Greeting::Answer)
+    , m_connection(u"onebot"_s, clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
+    , m_retry(clock, [this] { open(); })
+    , m_jitter(systemJitter())
 {
     connect(&m_socket, &OneBotSocket::up, this, [this] {
         m_attempt = 0;

@@ -20,9 +20,15 @@ io::WsLimits limitsOf(const Deadlines &deadlines)
 
 OneBotSocket::OneBotSocket(const Dialect &dialect, Clock &clock, const io::NetworkSettings &network,
                            const Deadlines &deadlines, Greeting greeting, QObject *parent)
-    : QObject(parent), m_dialect(dialect), m_clock(clock), m_deadlines(deadlines), m_greeting(greeting),
-      m_channel(clock, network, limitsOf(deadlines)),
-      m_greetingDeadline(clock, [this] { drop({ErrorKind::Timeout, Reason::HandshakeSilent, 0, {}, milliseconds(0)}); })
+    : QObject(parent)
+    , m_dialect(dialect)
+    , m_clock(clock)
+    , m_deadlines(deadlines)
+    , m_greeting(greeting)
+    , m_channel(clock, network, limitsOf(deadlines))
+    , m_greetingDeadline(clock, [this] {
+        drop({ErrorKind::Timeout, Reason::HandshakeSilent, 0, {}, milliseconds(0)});
+    })
 {
     connect(&m_channel, &io::WsChannel::opened, this, &OneBotSocket::onOpened);
     connect(&m_channel, &io::WsChannel::textReceived, this, &OneBotSocket::onText);

@@ -48,10 +48,11 @@ Result<LoginStatus> loginStatusOf(const QJsonValue &data)
 }
 
 LoginPoller::LoginPoller(WebUiClient &panel, Clock &clock, QObject *parent)
-    : QObject(parent), m_panel(panel), m_next(clock, [this] { poll(); }),
-      m_refreshLimit(clock, [this] { endRefresh(fail(ErrorKind::Expired, Reason::QrUnchanged)); })
-{
-}
+    : QObject(parent)
+    , m_panel(panel)
+    , m_next(clock, [this] { poll(); })
+    , m_refreshLimit(clock, [this] { endRefresh(fail(ErrorKind::Expired, Reason::QrUnchanged)); })
+{}
 
 void LoginPoller::start()
 {

@@ -14,10 +14,16 @@ using namespace Qt::Literals::StringLiterals;
 
 LogStream::LogStream(const GatewayId &gateway, logrules::RuleSet rules, WebUiClient &panel, Clock &clock,
                      const io::NetworkSettings &network, QObject *parent)
-    : QObject(parent), m_gateway(gateway), m_rules(std::move(rules)), m_panel(panel), m_clock(clock),
-      m_stream(clock, network),
-      m_connection(u"logs"_s, clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); }),
-      m_jitter(systemJitter()), m_burstEnd(clock, [this] { endBurst(); }), m_retry(clock, [this] { open(); })
+    : QObject(parent)
+    , m_gateway(gateway)
+    , m_rules(std::move(rules))
+    , m_panel(panel)
+    , m_clock(clock)
+    , m_stream(clock, network)
+    , m_connection(u"logs"_s, clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
+    , m_jitter(systemJitter())
+    , m_burstEnd(clock, [this] { endBurst(); })
+    , m_retry(clock, [this] { open(); })
 {
     connect(&m_stream, &io::SseStream::message, this, &LogStream::onMessage);
     connect(&m_stream, &io::SseStream::closed, this, &LogStream::onClosed);

@@ -22,9 +22,12 @@ QList<TextRule> actionTexts()
         {{u"禁言"_s}, K::Rejected, R::Muted, kNone},
         {{u"muted"_s}, K::Rejected, R::Muted, kNone},
         {{u"不在群"_s}, K::Rejected, R::NotInGroup, kNone},
+        {{u"不在该群"_s}, K::Rejected, R::NotInGroup, kNone},
         {{u"非群成员"_s}, K::Rejected, R::NotInGroup, kNone},
         {{u"not in group"_s}, K::Rejected, R::NotInGroup, kNone},
         {{u"not in the group"_s}, K::Rejected, R::NotInGroup, kNone},
+        // QQ took nothing: as good as never written
+        {{u"账号已离线"_s}, K::Offline, R::AccountOffline, kNone},
         {{u"无法获取用户信息"_s}, K::Rejected, R::TargetUnknown, kNone},
         {{u"请指定正确的 group_id 或 user_id"_s}, K::Rejected, R::TargetUnknown, kNone},
         {{u"EventChecker Failed"_s, u"/sendMsg"_s}, K::Rejected, R::SendRefused, kNone},
@@ -81,8 +84,10 @@ Dialect makeDialect()
     dialect.actionTexts = actionTexts();
     // docs/protocol/napcat.md, "Answers": HTTP counts from 0, the socket from 1000
     dialect.actionCodes = {
-        {1404, ErrorKind::Rejected, Reason::UnknownAction}, {1403, ErrorKind::Auth, Reason::TokenWrong},
-        {1400, ErrorKind::Rejected, Reason::BadInput},      {400, ErrorKind::Rejected, Reason::BadInput},
+        {1404, ErrorKind::Rejected, Reason::UnknownAction},
+        {1403, ErrorKind::Auth, Reason::TokenWrong},
+        {1400, ErrorKind::Rejected, Reason::BadInput},
+        {400, ErrorKind::Rejected, Reason::BadInput},
     };
     dialect.panelTexts = panelTexts();
     dialect.loginTexts = loginTexts();

@@ -39,15 +39,18 @@ bool isFinal(const Error &why)
 
 NapCatGateway::NapCatGateway(const GatewayProfile &profile, Clock &clock, config::SecretStore &secrets,
                              const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent)
-    : Gateway(parent), m_clock(clock), m_deadlines(deadlines),
-      m_panel(profile, clock, secrets, network, deadlines), m_login(m_panel, clock),
-      m_events(napcatDialect(), clock, network, deadlines, OneBotSocket::Greeting::Lifecycle),
-      m_logs(profile.id, rules(), m_panel, clock, network),
-      m_uploader(napcatDialect(), clock, deadlines,
-                 [this](const Action &action, milliseconds deadline) { return call(action, deadline); }),
-      m_panelConnection(u"webui"_s, clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); }),
-      m_eventConnection(u"events"_s, clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); }),
-      m_channelRetry(clock, [this] { openChannel(); })
+    : Gateway(parent)
+    , m_clock(clock)
+    , m_deadlines(deadlines)
+    , m_panel(profile, clock, secrets, network, deadlines)
+    , m_login(m_panel, clock)
+    , m_events(napcatDialect(), clock, network, deadlines, OneBotSocket::Greeting::Lifecycle)
+    , m_logs(profile.id, rules(), m_panel, clock, network)
+    , m_uploader(napcatDialect(), clock, deadlines,
+                 [this](const Action &action, milliseconds deadline) { return call(action, deadline); })
+    , m_panelConnection(u"webui"_s, clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
+    , m_eventConnection(u"events"_s, clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
+    , m_channelRetry(clock, [this] { openChannel(); })
 {
     if (!profile.oneBot.isEmpty())
         m_oneBot = std::make_unique<OneBotLink>(profile, napcatDialect(), clock, secrets, network, deadlines);
@@ -270,10 +273,11 @@ FutureResult<> NapCatGateway::restart()
             return;
         }
         // not in this version, or not in this mode: the bot's own action may still do it
-        onResult(this, call({u"set_restart"_s, {}}, m_deadlines.action), [this, answer](const Result<Reply> &restarted) {
-            m_restarting = restarted.has_value();
-            answer.give(restarted ? Result<>() : Result<>(fail(restarted.error())));
-        });
+        onResult(this, call({u"set_restart"_s, {}}, m_deadlines.action),
+                 [this, answer](const Result<Reply> &restarted) {
+                     m_restarting = restarted.has_value();
+                     answer.give(restarted ? Result<>() : Result<>(fail(restarted.error())));
+                 });
     });
     return answer.future();
 }

@@ -23,8 +23,11 @@ bool isKindTrouble(const Error &error)
 
 NapCatTest::NapCatTest(const GatewayProfile &profile, const Redacted<QString> &token, Clock &clock,
                        const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent)
-    : QObject(parent), m_secrets(config::makeMemorySecretStore()), m_gateway(profile.id), m_token(token),
-      m_panel(profile, clock, *m_secrets, network, deadlines)
+    : QObject(parent)
+    , m_secrets(config::makeMemorySecretStore())
+    , m_gateway(profile.id)
+    , m_token(token)
+    , m_panel(profile, clock, *m_secrets, network, deadlines)
 {
     connect(&m_panel, &WebUiClient::certificateRefused, this,
             [this](const CertificateInfo &certificate) { m_report.certificate = certificate; });
@@ -68,7 +71,8 @@ void NapCatTest::onAuthorised(const Result<> &authorised)
         return;
     }
     passed(TestStep::Token);
-    onResult(this, m_panel.get(u"base/GetNapCatVersion"_s), [this](const Result<QJsonValue> &reply) { onVersion(reply); });
+    onResult(this, m_panel.get(u"base/GetNapCatVersion"_s),
+             [this](const Result<QJsonValue> &reply) { onVersion(reply); });
 }
 
 void NapCatTest::onVersion(const Result<QJsonValue> &reply)

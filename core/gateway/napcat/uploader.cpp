@@ -21,10 +21,13 @@ struct Uploader::Job {
 };
 
 Uploader::Uploader(const Dialect &dialect, Clock &clock, const Deadlines &deadlines, Call call, QObject *parent)
-    : QObject(parent), m_dialect(dialect), m_clock(clock), m_deadlines(deadlines), m_call(std::move(call)),
-      m_running(this)
-{
-}
+    : QObject(parent)
+    , m_dialect(dialect)
+    , m_clock(clock)
+    , m_deadlines(deadlines)
+    , m_call(std::move(call))
+    , m_running(this)
+{}
 
 FutureResult<StagedFile> Uploader::upload(const QByteArray &bytes, const QByteArray &sha256, const QString &fileName,
                                           milliseconds retention)

@@ -52,9 +52,15 @@ Error statusError(const io::HttpResponse &response)
 
 WebUiClient::WebUiClient(const GatewayProfile &profile, Clock &clock, config::SecretStore &secrets,
                          const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent)
-    : QObject(parent), m_gateway(profile.id), m_base(profile.webUi), m_clock(clock), m_secrets(secrets),
-      m_deadlines(deadlines), m_http(clock, network), m_logins(this),
-      m_nextSecond(clock, [this] { std::exchange(m_afterNextSecond, {})(); })
+    : QObject(parent)
+    , m_gateway(profile.id)
+    , m_base(profile.webUi)
+    , m_clock(clock)
+    , m_secrets(secrets)
+    , m_deadlines(deadlines)
+    , m_http(clock, network)
+    , m_logins(this)
+    , m_nextSecond(clock, [this] { std::exchange(m_afterNextSecond, {})(); })
 {
     connect(&m_http, &io::HttpClient::certificateRefused, this, &WebUiClient::certificateRefused);
 }
@@ -176,8 +182,7 @@ FutureResult<> WebUiClient::login(const Redacted<QString> &totp)
     return answer.future();
 }
 
-void WebUiClient::sendLogin(const QString &token, const Redacted<QString> &totp, bool again,
-                            const Answer<void> &answer)
+void WebUiClient::sendLogin(const QString &token, const Redacted<QString> &totp, bool again, const Answer<void> &answer)
 {
     m_lastLogin = m_clock.now();
     QJsonObject body{{u"hash"_s, loginHash(token)}};

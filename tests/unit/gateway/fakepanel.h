@@ -27,7 +27,8 @@ public:
             return failedResult<Redacted<QString>>({ErrorKind::Auth, Reason::TokenMissing, 0, {}, milliseconds(0)});
         return readyResult<Redacted<QString>>(Redacted<QString>(it->second));
     }
-    [[nodiscard]] FutureResult<> write(const GatewayId &, config::SecretKind kind, const Redacted<QString> &secret) override
+    [[nodiscard]] FutureResult<> write(const GatewayId &, config::SecretKind kind,
+                                       const Redacted<QString> &secret) override
     {
         kept[kind] = secret.reveal();
         return readyResult<void>({});
@@ -45,17 +46,18 @@ class FakePanel final
 public:
     explicit FakePanel(Clock &clock) : m_listener(clock)
     {
-        m_listener.setHandler([this](const io::IncomingRequest &request, const std::shared_ptr<io::Responder> &responder) {
-            const QString path = request.path.mid(5); // after "/api/"
-            ++asked[path];
-            lastBody[path] = QJsonDocument::fromJson(request.body).object();
-            lastAuthorization = request.header("authorization");
-            const auto it = answers.find(path);
-            if (it == answers.end())
-                responder->send(404, {{"Content-Type", "text/html"}}, "<html>Cannot POST</html>");
-            else
-                responder->send(200, {{"Content-Type", "application/json"}}, it->second());
-        });
+        m_listener.setHandler(
+            [this](const io::IncomingRequest &request, const std::shared_ptr<io::Responder> &responder) {
+                const QString path = request.path.mid(5); // after "/api/"
+                ++asked[path];
+                lastBody[path] = QJsonDocument::fromJson(request.body).object();
+                lastAuthorization = request.header("authorization");
+                const auto it = answers.find(path);
+                if (it == answers.end())
+                    responder->send(404, {{"Content-Type", "text/html"}}, "<html>Cannot POST</html>");
+                else
+                    responder->send(200, {{"Content-Type", "application/json"}}, it->second());
+            });
         port = m_listener.listen(QHostAddress::LocalHost, 0).value_or(0);
     }
 
@@ -75,7 +77,8 @@ public:
     void refuse(const QString &path, const QString &message)
     {
         answers[path] = [message] {
-            return QJsonDocument(QJsonObject{{QStringLiteral("code"), -1}, {QStringLiteral("message"), message}}).toJson();
+            return QJsonDocument(QJsonObject{{QStringLiteral("code"), -1}, {QStringLiteral("message"), message}})
+                .toJson();
         };
     }
     void answer(const QString &path, const QJsonValue &data)

@@ -32,16 +32,15 @@ private Q_SLOTS:
         QTest::addColumn<ErrorKind>("kind");
         QTest::addColumn<Reason>("reason");
         const auto row = [](const char *name, const QString &action, int retcode, const QString &wording,
-                            ErrorKind kind, Reason reason) {
-            QTest::newRow(name) << action << retcode << wording << kind << reason;
-        };
+                            ErrorKind kind,
+                            Reason reason) { QTest::newRow(name) << action << retcode << wording << kind << reason; };
         const auto send = u"send_group_msg"_s;
         row("rich media", send, 1200, kernelText(u"EventChecker Failed"_s, kSend, -1, u"rich media transfer failed"_s),
             ErrorKind::Rejected, Reason::RichMediaFailed);
         row("accepted, never confirmed", send, 1200, kernelText(u"Timeout"_s, kSend, 0, QString()), ErrorKind::Timeout,
             Reason::SendTimeout);
-        row("refused by QQ", send, 1200, kernelText(u"EventChecker Failed"_s, kSend, 299, u"no"_s),
-            ErrorKind::Rejected, Reason::SendRefused);
+        row("refused by QQ", send, 1200, kernelText(u"EventChecker Failed"_s, kSend, 299, u"no"_s), ErrorKind::Rejected,
+            Reason::SendRefused);
         row("muted", send, 1200, kernelText(u"EventChecker Failed"_s, kSend, 110, u"你已被禁言"_s), ErrorKind::Rejected,
             Reason::Muted);
         row("another call times out", u"get_image"_s, 1200,

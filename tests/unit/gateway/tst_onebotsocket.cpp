@@ -20,8 +20,7 @@ const QByteArray kLifecycle =
 
 QByteArray okReply(const QString &echo, const QString &data)
 {
-    return QJsonDocument(
-               QJsonObject{{u"status"_s, u"ok"_s}, {u"retcode"_s, 0}, {u"echo"_s, echo}, {u"data"_s, data}})
+    return QJsonDocument(QJsonObject{{u"status"_s, u"ok"_s}, {u"retcode"_s, 0}, {u"echo"_s, echo}, {u"data"_s, data}})
         .toJson();
 }
 
@@ -166,14 +165,14 @@ protected:
         m_requests.clear();
         m_events = 0;
         m_listener = std::make_unique<io::HttpListener>(m_clock);
-        m_listener->setUpgrade(
-            [](const io::IncomingRequest &) { return std::optional<std::pair<int, QByteArray>>(); },
-            [this](const io::IncomingRequest &, std::unique_ptr<QWebSocket> socket) {
-                m_peer = std::move(socket);
-                connect(m_peer.get(), &QWebSocket::textMessageReceived, this, [this](const QString &text) {
-                    m_requests.append(QJsonDocument::fromJson(text.toUtf8()).object());
-                });
-            });
+        m_listener->setUpgrade([](const io::IncomingRequest &) { return std::optional<std::pair<int, QByteArray>>(); },
+                               [this](const io::IncomingRequest &, std::unique_ptr<QWebSocket> socket) {
+                                   m_peer = std::move(socket);
+                                   connect(m_peer.get(), &QWebSocket::textMessageReceived, this,
+                                           [this](const QString &text) {
+                                               m_requests.append(QJsonDocument::fromJson(text.toUtf8()).object());
+                                           });
+                               });
         m_port = m_listener->listen(QHostAddress::LocalHost, 0).value_or(0);
         m_socket = std::make_unique<OneBotSocket>(napcatDialect(), m_clock, io::NetworkSettings{}, Deadlines{},
                                                   OneBotSocket::Greeting::Lifecycle);

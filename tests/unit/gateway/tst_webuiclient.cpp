@@ -208,7 +208,8 @@ protected:
     {
         m_secrets.kept = {{config::SecretKind::WebUiToken, u"secret"_s}};
         m_panel = std::make_unique<FakePanel>(m_clock);
-        m_client = std::make_unique<WebUiClient>(m_panel->profile(), m_clock, m_secrets, io::NetworkSettings{}, Deadlines{});
+        m_client =
+            std::make_unique<WebUiClient>(m_panel->profile(), m_clock, m_secrets, io::NetworkSettings{}, Deadlines{});
     }
     void finish() override
     {
