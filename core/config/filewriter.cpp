@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "filewriter.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QSaveFile>
+#include <QStorageInfo>
+
+namespace rookery::config {
+
+namespace {
+
+constexpr qint64 kAlmostNothing = 4096;
+
+bool isFull(const QString &path)
+{
+    const QStorageInfo storage(QFileInfo(path).absolutePath());
+    return storage.isValid() && storage.bytesAvailable() < kAlmostNothing;
+}
+
+} // namespace
+
+Error fileError(const QFileDevice &file)
+{
+    Reason reason = Reason::FileDenied;
+    if (file.error() == QFileDevice::ResourceError || isFull(file.fileName()))
+        reason = Reason::DiskFull;
+    else if (file.error() == QFileDevice::OpenError && !QFileInfo::exists(QFileInfo(file.fileName()).absolutePath()))
+        reason = Reason::FileMissing;
+    return {.kind = ErrorKind::Storage, .reason = reason, .detail = file.errorString()};
+}
+
+Result<> writePrivately(const QString &path, const QByteArray &content)
+{
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        return fail(fileError(file));
+    file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+    if (file.write(content) != content.size() || !file.commit())
+        return fail(fileError(file));
+    return {};
+}
+
+Result<> makePrivateFolder(const QString &path)
+{
+    const QFileInfo info(path);
+    if (info.isDir())
+        return {};
+    constexpr auto ownerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner;
+    if (QDir().mkpath(info.absolutePath()) && QDir().mkdir(info.absoluteFilePath(), ownerOnly))
+        return {};
+    return fail(ErrorKind::Storage, isFull(path) ? Reason::DiskFull : Reason::FileDenied, path);
+}
+
+} // namespace rookery::config

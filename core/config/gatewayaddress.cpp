@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "profile.h"
+
+#include <QRegularExpression>
+#include <QUrlQuery>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace rookery::config {
+
+namespace {
+
+constexpr int kMaxId = 32;
+constexpr int kNapCatPort = 6099; // docs/protocol/napcat.md, listening
+
+Redacted<QString> takeToken(const QUrl &url)
+{
+    const QString token = QUrlQuery(url).queryItemValue(u"token"_s, QUrl::FullyDecoded);
+    return Redacted<QString>(token.isEmpty() ? url.password(QUrl::FullyDecoded) : token);
+}
+
+//! The panel's own path, and what may stand before it behind a reverse proxy.
+QString basePath(const QUrl &url)
+{
+    QString path = url.path();
+    const qsizetype panel = path.indexOf(u"/webui"_s);
+    if (panel >= 0)
+        path.truncate(panel);
+    while (path.endsWith(u'/'))
+        path.chop(1);
+    return path;
+}
+
+//! NapCat prints the address it listens on, which nobody can dial.
+QString dialable(const QString &host)
+{
+    return host == u"::"_s || host == u"0.0.0.0"_s ? u"127.0.0.1"_s : host;
+}
+
+bool isTaken(const QString &id, const QList<GatewayId> &taken)
+{
+    return std::any_of(taken.cbegin(), taken.cend(), [&id](const GatewayId &other) { return other.value() == id; });
+}
+
+QString slug(const QString &name)
+{
+    QString id;
+    for (const QChar c : name.toLower()) {
+        const bool plain = (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9');
+        if (plain)
+            id += c;
+        else if (!id.isEmpty() && !id.endsWith(u'-'))
+            id += u'-';
+    }
+    id.truncate(kMaxId);
+    while (id.endsWith(u'-'))
+        id.chop(1);
+    return id;
+}
+
+//! A line that did not parse, with nothing in it that may be a token.
+QString masked(const QStringList &words)
+{
+    if (words.size() == 1 && !words.constFirst().contains(u"://"_s))
+        return words.constFirst().left(3) + u'…';
+    QStringList shown;
+    for (const QString &word : words.mid(0, 2)) {
+        QString safe = word.section(u'?', 0, 0);
+        const qsizetype at = safe.lastIndexOf(u'@');
+        shown.append(at < 0 ? safe : safe.mid(at + 1));
+    }
+    if (words.size() > 2)
+        shown.append(u"…"_s);
+    return shown.join(u' ');
+}
+
+//! nullopt: the line is not `id url token`, or its id is used already.
+std::optional<PastedGateway> parseLine(const QStringList &words, const QList<GatewayId> &taken)
+{
+    if (words.size() < 2 || words.size() > 3)
+        return std::nullopt;
+    Result<ParsedAddress> address = parseGatewayAddress(words.at(1));
+    if (!address)
+        return std::nullopt;
+    PastedGateway pasted;
+    const QString &name = words.at(0);
+    if (isValidGatewayId(name)) {
+        if (isTaken(name, taken))
+            return std::nullopt;
+        pasted.profile.id = GatewayId(name);
+    } else {
+        pasted.profile.id = makeGatewayId(name, taken);
+        pasted.profile.name = name;
+    }
+    pasted.profile.webUi = address->url;
+    pasted.token = words.size() == 3 ? Redacted<QString>(words.at(2)) : address->token;
+    return pasted;
+}
+
+} // namespace
+
+bool isValidGatewayId(const QString &text)
+{
+    static const QRegularExpression shape(u"\\A[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\\z"_s);
+    // "a-onebot" would share the variable ROOKERY_SECRET_A_ONEBOT with the OneBot token of "a"
+    return text.size() <= kMaxId + 8 && shape.match(text).hasMatch() && !text.endsWith(u"-onebot"_s);
+}
+
+GatewayId makeGatewayId(const QString &name, const QList<GatewayId> &taken)
+{
+    QString base = slug(name);
+    while (base.endsWith(u"-onebot"_s))
+        base.chop(7);
+    if (base.isEmpty())
+        base = u"gateway"_s;
+    QString id = base;
+    for (int number = 2; isTaken(id, taken); ++number)
+        id = base + u'-' + QString::number(number);
+    return GatewayId(id);
+}
+
+Result<ParsedAddress> parseGatewayAddress(const QString &text)
+{
+    // a whole line of the gateway's log may have been pasted
+    static const QRegularExpression link(u"https?://\\S+"_s, QRegularExpression::CaseInsensitiveOption);
+    const QString trimmed = text.trimmed();
+    const QRegularExpressionMatch found = link.match(trimmed);
+    const bool hasScheme = found.hasMatch();
+    if (!hasScheme && (trimmed.contains(u"://"_s) || trimmed.contains(QRegularExpression(u"\\s"_s))))
+        return fail(ErrorKind::Rejected, Reason::BadInput);
+    const QUrl typed(hasScheme ? found.captured() : u"http://"_s + trimmed, QUrl::StrictMode);
+    if (trimmed.isEmpty() || !typed.isValid() || typed.host().isEmpty() || typed.port() == 0)
+        return fail(ErrorKind::Rejected, Reason::BadInput);
+    ParsedAddress parsed;
+    parsed.url.setScheme(typed.scheme());
+    parsed.url.setHost(dialable(typed.host()));
+    parsed.url.setPort(hasScheme ? typed.port() : typed.port(kNapCatPort));
+    parsed.url.setPath(basePath(typed));
+    parsed.token = takeToken(typed);
+    return parsed;
+}
+
+PasteResult parsePastedGateways(const QString &text, const QList<GatewayId> &taken)
+{
+    static const QRegularExpression gap(u"[\\s,;，；]+"_s);
+    PasteResult result;
+    QList<GatewayId> used = taken;
+    const QStringList lines = text.split(u'\n');
+    for (int number = 1; number <= lines.size(); ++number) {
+        const QString line = lines.at(number - 1).trimmed();
+        if (line.isEmpty() || line.startsWith(u'#'))
+            continue;
+        const QStringList words = line.split(gap, Qt::SkipEmptyParts);
+        if (words.isEmpty())
+            continue;
+        if (auto pasted = parseLine(words, used)) {
+            used.append(pasted->profile.id);
+            result.gateways.append(std::move(*pasted));
+        } else {
+            result.badLines.append({number, masked(words)});
+        }
+    }
+    return result;
+}
+
+} // namespace rookery::config

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "keyringbackend.h"
+
+#include <QObject>
+
+#include <qt6keychain/keychain.h>
+
+#include <utility>
+
+namespace rookery::config {
+
+namespace {
+
+KeyringOutcome outcomeOf(const QKeychain::Job &job)
+{
+    switch (job.error()) {
+    case QKeychain::NoError:
+        return KeyringOutcome::Done;
+    case QKeychain::EntryNotFound:
+        return KeyringOutcome::NotFound;
+    case QKeychain::AccessDenied:
+    case QKeychain::AccessDeniedByUser:
+        return KeyringOutcome::Denied;
+    case QKeychain::NoBackendAvailable:
+    case QKeychain::NotImplemented:
+        return KeyringOutcome::Absent;
+    case QKeychain::CouldNotDeleteEntry:
+    case QKeychain::OtherError:
+        break;
+    }
+    return KeyringOutcome::Failed;
+}
+
+class QtKeyringBackend final : public KeyringBackend
+{
+public:
+    explicit QtKeyringBackend(QString service) : m_service(std::move(service)) {}
+
+    void read(const QString &key, Callback callback) override
+    {
+        auto *job = new QKeychain::ReadPasswordJob(m_service);
+        run(job, key, [job, callback = std::move(callback)] {
+            callback(outcomeOf(*job), Redacted<QString>(job->textData()));
+        });
+    }
+    void write(const QString &key, const Redacted<QString> &secret, Callback callback) override
+    {
+        auto *job = new QKeychain::WritePasswordJob(m_service);
+        job->setTextData(secret.reveal());
+        run(job, key, [job, callback = std::move(callback)] { callback(outcomeOf(*job), {}); });
+    }
+    void remove(const QString &key, Callback callback) override
+    {
+        auto *job = new QKeychain::DeletePasswordJob(m_service);
+        run(job, key, [job, callback = std::move(callback)] { callback(outcomeOf(*job), {}); });
+    }
+
+private:
+    //! A job deletes itself when it is done; to delete it earlier would pull it away from under the system's
+    //! own callback, so a job that nobody waits for any more just ends unheard.
+    template <class Done>
+    void run(QKeychain::Job *job, const QString &key, Done done)
+    {
+        job->setAutoDelete(true);
+        job->setInsecureFallback(false);
+        job->setKey(key);
+        QObject::connect(job, &QKeychain::Job::finished, job, [done = std::move(done)] { done(); });
+        job->start();
+    }
+
+    QString m_service;
+};
+
+} // namespace
+
+std::unique_ptr<KeyringBackend> makeQtKeyringBackend(const QString &service)
+{
+    return std::make_unique<QtKeyringBackend>(service);
+}
+
+} // namespace rookery::config

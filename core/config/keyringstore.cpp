@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "keyringstore.h"
+
+#include "secretnames.h"
+
+#include <QPointer>
+#include <QUuid>
+
+#include <utility>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace rookery::config {
+
+namespace {
+
+constexpr milliseconds kJobDeadline = seconds(5);
+
+//! What a job that did not succeed says about the keyring as a whole.
+KeyringState stateAfter(std::optional<KeyringOutcome> outcome)
+{
+    if (!outcome)
+        return KeyringState::Locked; // it waits for somebody to type the password
+    switch (*outcome) {
+    case KeyringOutcome::Done:
+        return KeyringState::Works;
+    case KeyringOutcome::NotFound: // of an entry that was just written
+    case KeyringOutcome::Denied:
+        return KeyringState::Locked;
+    case KeyringOutcome::Absent:
+    case KeyringOutcome::Failed:
+        break;
+    }
+    return KeyringState::None;
+}
+
+} // namespace
+
+KeyringSecretStore::KeyringSecretStore(Clock &clock, std::unique_ptr<KeyringBackend> backend, QObject *parent)
+    : SecretStore(parent), m_clock(clock), m_backend(std::move(backend))
+{
+    probe();
+}
+
+KeyringSecretStore::~KeyringSecretStore() = default;
+
+void KeyringSecretStore::ask(const std::function<void(Done)> &start, const Heard &heard)
+{
+    const quint64 id = ++m_lastJob;
+    auto deadline = std::make_unique<Timer>(m_clock, [heard] { heard(std::nullopt, {}); });
+    deadline->start(kJobDeadline);
+    m_deadlines.emplace(id, std::move(deadline));
+    start([self = QPointer<KeyringSecretStore>(this), id, heard](KeyringOutcome outcome, const Secret &secret) {
+        if (!self)
+            return;
+        self->m_deadlines.erase(id);
+        heard(outcome, secret);
+    });
+}
+
+void KeyringSecretStore::probe()
+{
+    if (std::exchange(m_probing, true))
+        return;
+    const QString key = u"rookery-probe-"_s + QUuid::createUuid().toString(QUuid::Id128);
+    const Secret secret(QUuid::createUuid().toString(QUuid::Id128));
+    ask([this, key, secret](Done done) { m_backend->write(key, secret, std::move(done)); },
+        [this, key, secret](std::optional<KeyringOutcome> outcome, const Secret &) {
+            if (outcome == KeyringOutcome::Done)
+                probeRead(key, secret);
+            else
+                endProbe(stateAfter(outcome));
+        });
+}
+
+void KeyringSecretStore::probeRead(const QString &key, const Secret &written)
+{
+    ask([this, key](Done done) { m_backend->read(key, std::move(done)); },
+        [this, key, written](std::optional<KeyringOutcome> outcome, const Secret &secret) {
+            const bool works = outcome == KeyringOutcome::Done && secret == written;
+            if (works)
+                m_backend->remove(key, [](KeyringOutcome, const Secret &) {});
+            endProbe(works ? KeyringState::Works : KeyringState::Locked);
+        });
+}
+
+void KeyringSecretStore::endProbe(KeyringState state)
+{
+    m_probing = false;
+    setState(state);
+    const auto waiting = std::exchange(m_waiting, {});
+    for (const auto &call : waiting)
+        call();
+}
+
+void KeyringSecretStore::setState(KeyringState state)
+{
+    if (std::exchange(m_state, state) == state)
+        return;
+    if (state == KeyringState::Works) {
+        const QSet<QString> unsaved = m_unsaved;
+        for (const QString &key : unsaved)
+            writeKeyring(key, {});
+    }
+    Q_EMIT keyringChanged(state);
+}
+
+void KeyringSecretStore::whenProbed(std::function<void()> call)
+{
+    if (m_state == KeyringState::Probing)
+        m_waiting.push_back(std::move(call));
+    else
+        call();
+}
+
+FutureResult<Redacted<QString>> KeyringSecretStore::read(const GatewayId &gateway, SecretKind kind)
+{
+    const Secret given = secretFromOutside(gateway, kind);
+    if (!given.isEmpty())
+        return readyResult<Secret>(given);
+    const QString key = secretKey(gateway, kind);
+    if (const auto found = m_run.constFind(key); found != m_run.cend())
+        return readyResult<Secret>(*found);
+    const Answer<Secret> answer;
+    whenProbed([this, key, answer] { readKeyring(key, answer); });
+    return answer.future();
+}
+
+void KeyringSecretStore::readKeyring(const QString &key, const Answer<Secret> &answer)
+{
+    if (m_state != KeyringState::Works) {
+        answer.give(fail(unusable()));
+        return;
+    }
+    ask([this, key](Done done) { m_backend->read(key, std::move(done)); },
+        [this, key, answer](std::optional<KeyringOutcome> outcome, const Secret &secret) {
+            if (outcome == KeyringOutcome::Done) {
+                if (!m_run.contains(key)) // written meanwhile is newer
+                    m_run.insert(key, secret);
+                setState(KeyringState::Works);
+                answer.give(secret);
+            } else if (outcome == KeyringOutcome::NotFound) {
+                // a keyring that was locked meanwhile says the same: only the probe can tell
+                m_waiting.push_back([this, answer] {
+                    answer.give(fail(m_state == KeyringState::Works
+                                         ? Error{.kind = ErrorKind::Auth, .reason = Reason::TokenMissing}
+                                         : unusable()));
+                });
+                probe();
+            } else if (outcome == KeyringOutcome::Failed) {
+                answer.give(fail(ErrorKind::Storage, Reason::KeyringFailed));
+            } else {
+                setState(stateAfter(outcome));
+                answer.give(fail(unusable()));
+            }
+        });
+}
+
+FutureResult<> KeyringSecretStore::write(const GatewayId &gateway, SecretKind kind, const Redacted<QString> &secret)
+{
+    const QString key = secretKey(gateway, kind);
+    m_run.insert(key, secret);
+    m_unsaved.insert(key);
+    const Answer<void> answer;
+    whenProbed([this, key, answer] { writeKeyring(key, answer); });
+    return answer.future();
+}
+
+void KeyringSecretStore::writeKeyring(const QString &key, const Answer<void> &answer)
+{
+    const auto value = m_run.constFind(key);
+    if (m_state != KeyringState::Works || value == m_run.cend()) {
+        answer.give({}); // kept for this run
+        return;
+    }
+    const Secret secret = *value;
+    ask([this, key, secret](Done done) { m_backend->write(key, secret, std::move(done)); },
+        [this, key, secret, answer](std::optional<KeyringOutcome> outcome, const Secret &) {
+            if (outcome == KeyringOutcome::Done && m_run.value(key) == secret)
+                m_unsaved.remove(key);
+            if (outcome != KeyringOutcome::Failed)
+                setState(stateAfter(outcome));
+            answer.give({});
+        });
+}
+
+FutureResult<> KeyringSecretStore::remove(const GatewayId &gateway)
+{
+    for (const SecretKind kind : kSecretKinds) {
+        m_run.remove(secretKey(gateway, kind));
+        m_unsaved.remove(secretKey(gateway, kind));
+    }
+    const Answer<void> answer;
+    whenProbed([this, gateway, answer] { removeKeyring(gateway, answer); });
+    return answer.future();
+}
+
+void KeyringSecretStore::removeKeyring(const GatewayId &gateway, const Answer<void> &answer)
+{
+    if (m_state == KeyringState::None) {
+        answer.give({}); // nothing was ever kept
+        return;
+    }
+    if (m_state == KeyringState::Locked) {
+        answer.give(fail(unusable()));
+        return;
+    }
+    auto left = std::make_shared<int>(static_cast<int>(kSecretKinds.size()));
+    for (const SecretKind kind : kSecretKinds) {
+        const QString key = secretKey(gateway, kind);
+        ask([this, key](Done done) { m_backend->remove(key, std::move(done)); },
+            [this, answer, left](std::optional<KeyringOutcome> outcome, const Secret &) {
+                if (!outcome || outcome == KeyringOutcome::Denied)
+                    setState(KeyringState::Locked);
+                if (!outcome || (outcome != KeyringOutcome::Done && outcome != KeyringOutcome::NotFound))
+                    answer.give(fail(m_state == KeyringState::Works
+                                         ? Error{.kind = ErrorKind::Storage, .reason = Reason::KeyringFailed}
+                                         : unusable()));
+                else if (--*left == 0)
+                    answer.give({});
+            });
+    }
+}
+
+Error KeyringSecretStore::unusable() const
+{
+    return {.kind = ErrorKind::Storage,
+            .reason = m_state == KeyringState::None ? Reason::KeyringAbsent : Reason::KeyringLocked};
+}
+
+} // namespace rookery::config

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "keyringbackend.h"
+#include "secretstore.h"
+
+#include "base/clock.h"
+
+#include <QSet>
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <vector>
+
+namespace rookery::config {
+
+//! SecretStore over a keyring that may be locked, absent or slow. Construction starts the probe; whoever asks
+//! before its verdict waits for it. A verdict of Locked is taken back when the operator unlocks later.
+class KeyringSecretStore final : public SecretStore
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(KeyringSecretStore)
+
+public:
+    KeyringSecretStore(Clock &clock, std::unique_ptr<KeyringBackend> backend, QObject *parent = nullptr);
+    ~KeyringSecretStore() override;
+
+    [[nodiscard]] KeyringState keyring() const override { return m_state; }
+    [[nodiscard]] FutureResult<Redacted<QString>> read(const GatewayId &gateway, SecretKind kind) override;
+    [[nodiscard]] FutureResult<> write(const GatewayId &gateway, SecretKind kind,
+                                       const Redacted<QString> &secret) override;
+    [[nodiscard]] FutureResult<> remove(const GatewayId &gateway) override;
+
+private:
+    using Secret = Redacted<QString>;
+    using Done = KeyringBackend::Callback;
+
+    //! nullopt: the deadline passed. The outcome itself may still come afterwards, as a second call.
+    using Heard = std::function<void(std::optional<KeyringOutcome> outcome, const Secret &secret)>;
+
+    void ask(const std::function<void(Done)> &start, const Heard &heard);
+    void probe();
+    void probeRead(const QString &key, const Secret &written);
+    void endProbe(KeyringState state);
+    void setState(KeyringState state);
+    void whenProbed(std::function<void()> call);
+    void readKeyring(const QString &key, const Answer<Secret> &answer);
+    void writeKeyring(const QString &key, const Answer<void> &answer);
+    void removeKeyring(const GatewayId &gateway, const Answer<void> &answer);
+    [[nodiscard]] Error unusable() const;
+
+    Clock &m_clock;
+    std::unique_ptr<KeyringBackend> m_backend;
+    KeyringState m_state = KeyringState::Probing;
+    bool m_probing = false;
+    QHash<QString, Secret> m_run; //!< secrets of this run
+    QSet<QString> m_unsaved; //!< given while the keyring did not work
+    std::vector<std::function<void()>> m_waiting;
+    std::map<quint64, std::unique_ptr<Timer>> m_deadlines; //!< of the jobs that have not come back
+    quint64 m_lastJob = 0;
+};
+
+} // namespace rookery::config

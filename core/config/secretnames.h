@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "secretstore.h"
+
+#include <array>
+
+namespace rookery::config {
+
+inline constexpr std::array kSecretKinds = {SecretKind::WebUiToken, SecretKind::OneBotToken, SecretKind::WebUiCredential};
+
+//! The name of an entry, in the keyring and in memory.
+[[nodiscard]] QString secretKey(const GatewayId &gateway, SecretKind kind);
+
+//! From the environment, else from the file of that name in $CREDENTIALS_DIRECTORY; empty: neither.
+[[nodiscard]] Redacted<QString> secretFromOutside(const GatewayId &gateway, SecretKind kind);
+
+} // namespace rookery::config

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "settingsjson.h"
+
+#include "profile.h"
+
+#include <QHash>
+#include <QJsonArray>
+
+#include <array>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace rookery::config {
+
+namespace {
+
+struct ProxyName {
+    ProxyMode mode;
+    QLatin1String name;
+};
+
+constexpr std::array kProxyNames = {
+    ProxyName{ProxyMode::System, QLatin1String("system")},
+    ProxyName{ProxyMode::None, QLatin1String("none")},
+    ProxyName{ProxyMode::Http, QLatin1String("http")},
+    ProxyName{ProxyMode::Socks5, QLatin1String("socks5")},
+};
+
+//! Whatever was typed, no password and no token in a query reaches the file.
+QString withoutSecrets(const QUrl &url)
+{
+    return url.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment).toString();
+}
+
+GatewayProfile gatewayFromJson(const QJsonObject &json)
+{
+    GatewayProfile gateway;
+    gateway.id = GatewayId(json.value(u"id"_s).toString());
+    gateway.name = json.value(u"name"_s).toString();
+    gateway.webUi = QUrl(json.value(u"webUi"_s).toString());
+    gateway.oneBot = QUrl(json.value(u"oneBot"_s).toString());
+    gateway.pinnedSha256 = QByteArray::fromHex(json.value(u"pinnedSha256"_s).toString().toLatin1());
+    gateway.enabled = json.value(u"enabled"_s).toBool(true);
+    return gateway;
+}
+
+QJsonObject gatewayToJson(const GatewayProfile &gateway, QJsonObject json)
+{
+    json.insert(u"id"_s, gateway.id.value());
+    json.insert(u"kind"_s, u"napcat"_s);
+    json.insert(u"name"_s, gateway.name);
+    json.insert(u"webUi"_s, withoutSecrets(gateway.webUi));
+    json.insert(u"oneBot"_s, withoutSecrets(gateway.oneBot));
+    json.insert(u"pinnedSha256"_s, QString::fromLatin1(gateway.pinnedSha256.toHex()));
+    json.insert(u"enabled"_s, gateway.enabled);
+    return json;
+}
+
+//! A kind that this version cannot drive: kept in the file, not shown.
+bool isForeign(const QJsonObject &json)
+{
+    return json.value(u"kind"_s).toString(u"napcat"_s) != u"napcat"_s;
+}
+
+} // namespace
+
+Settings settingsFromJson(const QJsonObject &json)
+{
+    Settings settings;
+    settings.language = json.value(u"language"_s).toString();
+    settings.theme = json.value(u"theme"_s).toString();
+    const QString proxy = json.value(u"proxyMode"_s).toString();
+    for (const ProxyName &entry : kProxyNames) {
+        if (proxy == entry.name)
+            settings.proxyMode = entry.mode;
+    }
+    settings.proxyHost = json.value(u"proxyHost"_s).toString();
+    const int port = json.value(u"proxyPort"_s).toInt();
+    settings.proxyPort = port > 0 && port <= 65535 ? static_cast<quint16>(port) : quint16(0);
+    settings.maskNumbers = json.value(u"maskNumbers"_s).toBool();
+    settings.sendingStopped = json.value(u"sendingStopped"_s).toBool();
+    const QJsonArray gateways = json.value(u"gateways"_s).toArray();
+    for (const QJsonValue &value : gateways) {
+        const QJsonObject object = value.toObject();
+        if (!isForeign(object) && isValidGatewayId(object.value(u"id"_s).toString()))
+            settings.gateways.append(gatewayFromJson(object));
+    }
+    return settings;
+}
+
+QJsonObject settingsToJson(const Settings &settings, const QJsonObject &base)
+{
+    QJsonObject json = base;
+    json.insert(u"language"_s, settings.language);
+    json.insert(u"theme"_s, settings.theme);
+    for (const ProxyName &entry : kProxyNames) {
+        if (settings.proxyMode == entry.mode)
+            json.insert(u"proxyMode"_s, entry.name);
+    }
+    json.insert(u"proxyHost"_s, settings.proxyHost);
+    json.insert(u"proxyPort"_s, settings.proxyPort);
+    json.insert(u"maskNumbers"_s, settings.maskNumbers);
+    json.insert(u"sendingStopped"_s, settings.sendingStopped);
+
+    QHash<QString, QJsonObject> known;
+    QJsonArray gateways;
+    const QJsonArray before = base.value(u"gateways"_s).toArray();
+    for (const QJsonValue &value : before) {
+        const QJsonObject object = value.toObject();
+        if (isForeign(object))
+            gateways.append(object);
+        else
+            known.insert(object.value(u"id"_s).toString(), object);
+    }
+    for (const GatewayProfile &gateway : settings.gateways)
+        gateways.append(gatewayToJson(gateway, known.value(gateway.id.value())));
+    json.insert(u"gateways"_s, gateways);
+    return json;
+}
+
+} // namespace rookery::config
