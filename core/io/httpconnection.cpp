@@ -304,6 +304,11 @@ void HttpConnection::upgrade()
         refusal = m_rules.gate ? m_rules.gate(m_request) : std::nullopt;
     if (refusal) {
         m_socket->skip(m_socket->bytesAvailable());
+        if (refusal->first == 0) {
+            m_state = State::Handling; // says nothing, until the peer gives up
+            ++m_exchange;
+            return;
+        }
         refuse(refusal->first, refusal->second);
         return;
     }

@@ -64,7 +64,8 @@ class HttpListener final : public QObject
 
 public:
     using Handler = std::function<void(const IncomingRequest &, std::shared_ptr<Responder>)>;
-    //! What to do with an upgrade: nullopt accepts it, a pair refuses it with that status and body.
+    //! What to do with an upgrade: nullopt accepts it, a pair refuses it with that status and body;
+    //! status 0 leaves it without any answer (a simulated fault).
     using UpgradeGate = std::function<std::optional<std::pair<int, QByteArray>>(const IncomingRequest &)>;
     using SocketHandler = std::function<void(const IncomingRequest &, std::unique_ptr<QWebSocket>)>;
 

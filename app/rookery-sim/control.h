@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "dialect.h"
+
+#include "io/httplistener.h"
+
+namespace rookery::sim {
+
+//! The control API of one gateway (see docs/guide): tokenless, loopback only, never part of the simulated product.
+class Control final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Control)
+
+public:
+    Control(Clock &clock, Faults &faults, const Ledger &ledger, QObject *parent = nullptr);
+
+    [[nodiscard]] Result<> start();
+    //! After `start`; before, every call about the gateway answers 503.
+    void setDialect(Dialect *dialect);
+    //! Scheme, host and port.
+    [[nodiscard]] QString url() const;
+
+private:
+    void handle(const io::IncomingRequest &request, io::Responder &responder);
+    [[nodiscard]] std::optional<Result<>> command(const QString &path);
+    void setFault(const io::IncomingRequest &request, io::Responder &responder);
+
+    Faults &m_faults;
+    const Ledger &m_ledger;
+    Dialect *m_dialect = nullptr;
+    io::HttpListener m_listener;
+};
+
+} // namespace rookery::sim

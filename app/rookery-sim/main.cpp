@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "options.h"
+#include "simgateway.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+#include <QSocketNotifier>
+
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+
+using namespace rookery;
+
+namespace {
+
+constexpr int s_failed = 1;
+constexpr int s_usage = 2;
+
+void print(FILE *to, const QByteArray &text)
+{
+    std::fwrite(text.constData(), 1, static_cast<size_t>(text.size()), to);
+    std::fflush(to);
+}
+
+//! Standard input at its end means that whoever started us is gone.
+void endWithParent(QCoreApplication &app)
+{
+    auto *notifier = new QSocketNotifier(STDIN_FILENO, QSocketNotifier::Read, &app);
+    QObject::connect(notifier, &QSocketNotifier::activated, &app, [notifier] {
+        std::array<char, 256> buffer{};
+        if (::read(STDIN_FILENO, buffer.data(), buffer.size()) <= 0) {
+            notifier->setEnabled(false);
+            QCoreApplication::quit();
+        }
+    });
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QCoreApplication app(argc, argv);
+    const Result<sim::SimOptions> options = sim::readArguments(QCoreApplication::arguments().mid(1));
+    if (!options) {
+        const bool help = options.error().kind == ErrorKind::Cancelled;
+        print(help ? stdout : stderr, options.error().detail.toUtf8() + '\n');
+        return help ? 0 : s_usage;
+    }
+    SystemClock clock;
+    std::vector<std::unique_ptr<sim::SimGateway>> gateways;
+    for (const sim::GatewayOptions &one : options->gateways) {
+        auto gateway = std::make_unique<sim::SimGateway>(clock, one);
+        if (const Result<> started = gateway->start(); !started) {
+            print(stderr, one.name.toUtf8() + ": " + started.error().detail.toUtf8() + '\n');
+            return started.error().kind == ErrorKind::Rejected ? s_usage : s_failed;
+        }
+        print(stdout, QJsonDocument(gateway->readyLine()).toJson(QJsonDocument::Compact) + '\n');
+        gateways.push_back(std::move(gateway));
+    }
+    if (options->withParent)
+        endWithParent(app);
+    return QCoreApplication::exec();
+}

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "actions.h"
+
+using namespace Qt::StringLiterals;
+
+namespace rookery::sim::napcat {
+
+namespace {
+
+constexpr auto s_appVersion = "4.18.19"_L1;
+
+QString idOf(const QJsonObject &params, QLatin1StringView key)
+{
+    const QJsonValue value = params.value(key);
+    return value.isDouble() ? QString::number(value.toInteger()) : value.toString();
+}
+
+QString plainName(const QString &action)
+{
+    for (const QString &suffix : {u"_async"_s, u"_rate_limited"_s}) {
+        if (action.endsWith(suffix))
+            return action.chopped(suffix.size());
+    }
+    return action;
+}
+
+const QString &packetMissing()
+{
+    static const QString text = u"packetBackend不可用，请参照文档 https://napneko.github.io/config/advanced "
+                                "和启动日志检查packetBackend状态或进行配置！错误堆栈信息：Error\n"
+                                "    at GetPacketStatusDepends.check (file:///app/napcat/napcat.mjs:1:1)"_s;
+    return text;
+}
+
+} // namespace
+
+Actions::Actions(const Parts &parts) : m_parts(parts), m_scheduler(parts.world.clock)
+{
+    addAbout();
+    addContacts();
+    addMessages();
+    addRkey();
+}
+
+bool Actions::knows(const QString &action) const
+{
+    return m_table.contains(plainName(action));
+}
+
+void Actions::stop()
+{
+    m_scheduler.clear();
+    m_parts.sender.stop();
+}
+
+void Actions::call(const QString &action, const QJsonObject &params, Transport transport, const Done &done)
+{
+    const auto found = m_table.constFind(plainName(action));
+    if (found == m_table.constEnd()) {
+        const QString form = transport == Transport::Http ? u"不支持的Api %1"_s : u"不支持的API %1"_s;
+        done({.kind = Outcome::Kind::Unknown, .data = QJsonValue(), .message = form.arg(action)});
+        return;
+    }
+    for (const QString &key : found->required) {
+        if (!params.contains(key)) {
+            done(Outcome::badParams(u"Schema compilation error: Expected required property"_s));
+            return;
+        }
+    }
+    const Handler handler = found->handler;
+    handler(params, transport, done);
+}
+
+void Actions::addPlain(const QString &name, const QStringList &required,
+                       std::function<Outcome(const QJsonObject &params)> f)
+{
+    m_table.insert(name, {.required = required,
+                          .handler = [f = std::move(f)](const QJsonObject &params, Transport, const Done &done) {
+                              done(f(params));
+                          }});
+}
+
+void Actions::addAbout()
+{
+    addPlain(u"get_login_info"_s, {}, [this](const QJsonObject &) {
+        return Outcome::ok(QJsonObject{{u"user_id"_s, m_parts.world.self()},
+                                       {u"nickname"_s, m_parts.world.options.nickname}});
+    });
+    addPlain(u"get_status"_s, {}, [this](const QJsonObject &) {
+        return Outcome::ok(
+            QJsonObject{{u"online"_s, m_parts.login.isOnline()}, {u"good"_s, true}, {u"stat"_s, QJsonObject()}});
+    });
+    addPlain(u"get_version_info"_s, {}, [](const QJsonObject &) {
+        return Outcome::ok(QJsonObject{{u"app_name"_s, u"NapCat.Onebot"_s}, {u"protocol_version"_s, u"v11"_s},
+                                       {u"app_version"_s, s_appVersion}});
+    });
+    for (const QString &name : {u"can_send_image"_s, u"can_send_record"_s})
+        addPlain(name, {}, [](const QJsonObject &) { return Outcome::ok(QJsonObject{{u"yes"_s, true}}); });
+    addPlain(u"clean_cache"_s, {}, [this](const QJsonObject &) {
+        m_parts.uploads.clear();
+        return Outcome::done();
+    });
+    addPlain(u"set_restart"_s, {}, [this](const QJsonObject &) {
+        Q_EMIT restartRequested();
+        return Outcome::done();
+    });
+}
+
+void Actions::addContacts()
+{
+    addPlain(u"get_friend_list"_s, {}, [this](const QJsonObject &) { return Outcome::ok(m_parts.chats.friends()); });
+    addPlain(u"get_group_list"_s, {}, [this](const QJsonObject &) { return Outcome::ok(m_parts.chats.groups()); });
+    addPlain(u"get_group_member_list"_s, {u"group_id"_s}, [this](const QJsonObject &params) {
+        const QString id = idOf(params, "group_id"_L1);
+        if (!m_parts.chats.has({.group = true, .id = id}))
+            return Outcome::failed(u"群(%1)不存在"_s.arg(id));
+        return Outcome::ok(m_parts.chats.members(id));
+    });
+    addPlain(u"get_group_info"_s, {u"group_id"_s}, [this](const QJsonObject &params) {
+        const QString id = idOf(params, "group_id"_L1);
+        const QJsonObject group = m_parts.chats.group(id);
+        return group.isEmpty() ? Outcome::failed(u"群(%1)不存在"_s.arg(id)) : Outcome::ok(group);
+    });
+    addPlain(u"get_stranger_info"_s, {u"user_id"_s}, [this](const QJsonObject &params) {
+        return Outcome::ok(m_parts.chats.stranger(idOf(params, "user_id"_L1)));
+    });
+}
+
+void Actions::addMessages()
+{
+    const auto addSend = [this](const QString &name, Sender::Family family) {
+        m_table.insert(name, {.required = {},
+                              .handler = [this, family](const QJsonObject &params, Transport transport,
+                                                        const Done &done) {
+                                  m_parts.sender.send(family, params, transport, done);
+                              }});
+    };
+    addSend(u"send_msg"_s, Sender::Family::Any);
+    addSend(u"send_group_msg"_s, Sender::Family::Group);
+    addSend(u"send_private_msg"_s, Sender::Family::Private);
+    addPlain(u"get_msg"_s, {u"message_id"_s}, [this](const QJsonObject &params) {
+        QJsonObject message = m_parts.chats.message(idOf(params, "message_id"_L1).toLongLong());
+        if (message.isEmpty())
+            return Outcome::failed(u"消息不存在"_s);
+        message.insert(u"emoji_likes_list"_s, QJsonArray());
+        return Outcome::ok(message);
+    });
+    addPlain(u"delete_msg"_s, {u"message_id"_s}, [this](const QJsonObject &params) {
+        const bool known = m_parts.chats.recall(idOf(params, "message_id"_L1).toLongLong());
+        return known ? Outcome::ok(QJsonValue()) : Outcome::failed(u"Recall failed"_s);
+    });
+    addPlain(u"get_group_msg_history"_s, {u"group_id"_s}, [this](const QJsonObject &params) {
+        return history({.group = true, .id = idOf(params, "group_id"_L1)}, params);
+    });
+    addPlain(u"get_friend_msg_history"_s, {u"user_id"_s}, [this](const QJsonObject &params) {
+        const Peer peer{.group = false, .id = idOf(params, "user_id"_L1)};
+        if (!m_parts.chats.has(peer))
+            return Outcome::failed(u"记录%1不存在"_s.arg(peer.id));
+        return history(peer, params);
+    });
+    addPlain(u"upload_file_stream"_s, {u"stream_id"_s},
+             [this](const QJsonObject &params) { return m_parts.uploads.upload(params); });
+    m_table.insert(u"get_image"_s, {.required = {},
+                                    .handler = [this](const QJsonObject &params, Transport, const Done &done) {
+                                        getImage(params, done);
+                                    }});
+}
+
+Outcome Actions::history(const Peer &peer, const QJsonObject &params) const
+{
+    const QString anchor = idOf(params, "message_seq"_L1);
+    const int count = params.value("count"_L1).toInt(20);
+    const bool forward = params.value("reverse_order"_L1).toBool(params.value("reverseOrder"_L1).toBool());
+    const QJsonArray messages = m_parts.chats.history(peer, anchor.toLongLong(), count, forward);
+    if (messages.isEmpty())
+        return Outcome::failed(u"消息%1不存在"_s.arg(anchor.isEmpty() ? u"undefined"_s : anchor));
+    return Outcome::ok(QJsonObject{{u"messages"_s, messages}});
+}
+
+void Actions::getImage(const QJsonObject &params, const Done &done)
+{
+    const QString file = params.contains("file"_L1) ? params.value("file"_L1).toString()
+                                                    : params.value("file_id"_L1).toString();
+    const QJsonObject picture = m_parts.chats.picture(file);
+    if (!picture.isEmpty()) {
+        done(Outcome::ok(QJsonObject{{u"file"_s, QString(u"/app/.config/QQ/nt_data/Pic/"_s + file)},
+                                     {u"url"_s, picture.value("url"_L1)},
+                                     {u"file_size"_s, picture.value("file_size"_L1)},
+                                     {u"file_name"_s, file}}));
+        return;
+    }
+    m_scheduler.after(seconds(5), [done] { // QQ is asked and stays silent
+        done(Outcome::failed(u"Timeout: NTEvent serviceAndMethod:NodeIKernelSearchService/searchFileWithKeywords "
+                             "ListenerName:NodeIKernelSearchListener/onSearchFileKeywordsResult EventRet:\n{}\n"_s));
+    });
+}
+
+void Actions::packet(const Done &done, const std::function<QJsonValue()> &data)
+{
+    if (!m_parts.rkey.packetAvailable()) {
+        done(Outcome::badParams(packetMissing()));
+        return;
+    }
+    const QString failure = m_parts.rkey.fetchFailure();
+    if (failure.isEmpty()) {
+        done(Outcome::ok(data()));
+        return;
+    }
+    m_scheduler.after(seconds(10), [done, failure] { done(Outcome::failed(failure)); });
+}
+
+void Actions::addRkey()
+{
+    const auto add = [this](const QString &name, const std::function<QJsonValue()> &data) {
+        m_table.insert(name, {.required = {}, .handler = [this, data](const QJsonObject &, Transport, const Done &done) {
+                                  packet(done, data);
+                              }});
+    };
+    add(u"get_rkey"_s, [this] { return QJsonValue(m_parts.rkey.getRkey()); });
+    add(u"nc_get_rkey"_s, [this] { return QJsonValue(m_parts.rkey.ncGetRkey()); });
+    add(u"get_rkey_server"_s, [this] { return QJsonValue(m_parts.rkey.rkeyServer()); });
+    addPlain(u"nc_get_packet_status"_s, {}, [this](const QJsonObject &) {
+        return m_parts.rkey.packetAvailable() ? Outcome::done() : Outcome::badParams(packetMissing());
+    });
+}
+
+} // namespace rookery::sim::napcat

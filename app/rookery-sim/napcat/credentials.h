@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "napcat/world.h"
+
+#include <QHash>
+#include <QSet>
+
+namespace rookery::sim::napcat {
+
+//! WebUI logins: rate limit, second factor, signed credentials of 3600 s. Survives a restart of the worker.
+class Credentials final
+{
+public:
+    explicit Credentials(World &world);
+    Q_DISABLE_COPY_MOVE(Credentials)
+
+    struct Outcome {
+        QString error; //!< empty: `data` is the answer
+        QJsonObject data;
+    };
+    [[nodiscard]] Outcome login(const QString &hash, const QString &totpCode, const QString &peer);
+    [[nodiscard]] bool isValid(const QByteArray &credential) const;
+    void revoke(const QByteArray &credential);
+    //! Empty: done; else the refusal. `credential` is the caller's own, revoked on the way.
+    [[nodiscard]] QString updateToken(const QString &oldToken, const QString &newToken, const QByteArray &credential);
+
+    [[nodiscard]] const QString &token() const { return m_token; }
+    [[nodiscard]] bool needsTotp() const;
+    //! The code a phone would show now.
+    [[nodiscard]] QString totpCode() const;
+    [[nodiscard]] int logins() const { return m_logins; }
+
+private:
+    struct Window {
+        WallTime start{};
+        int attempts = 0;
+    };
+    [[nodiscard]] QString expectedHash() const;
+    [[nodiscard]] QByteArray sign(const QByteArray &data) const;
+    [[nodiscard]] QByteArray issue() const;
+    [[nodiscard]] bool isLimited(const QString &peer);
+    [[nodiscard]] QString totpAt(qint64 step) const;
+
+    World &m_world;
+    QString m_token;
+    QByteArray m_key;
+    QHash<QString, Window> m_windows;
+    QSet<QByteArray> m_revoked;
+    int m_logins = 0;
+};
+
+} // namespace rookery::sim::napcat

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "napcatdialect.h"
+
+#include "napcat/picture.h"
+
+#include <QTcpServer>
+
+using namespace Qt::StringLiterals;
+
+namespace rookery::sim::napcat {
+
+namespace {
+
+QString loginWord(QqLogin::State state)
+{
+    switch (state) {
+    case QqLogin::State::Waiting:
+        return u"waiting"_s;
+    case QqLogin::State::Online:
+        return u"online"_s;
+    case QqLogin::State::Offline:
+        return u"offline"_s;
+    case QqLogin::State::Kicked:
+        return u"kicked"_s;
+    }
+    return {};
+}
+
+} // namespace
+
+// Ports nobody uses now: they are announced long before they open, as the real ones are.
+NapCatDialect::Ports NapCatDialect::freePorts()
+{
+    QTcpServer ws;
+    QTcpServer http;
+    const QHostAddress loopback(QHostAddress::LocalHost);
+    if (!ws.listen(loopback) || !http.listen(loopback))
+        return {};
+    return {.ws = ws.serverPort(), .http = http.serverPort()};
+}
+
+NapCatDialect::NapCatDialect(const DialectContext &context)
+    : m_world{.clock = context.clock, .options = context.options, .faults = context.faults, .ledger = context.ledger,
+              .log = m_log},
+      m_scheduler(context.clock), m_credentials(m_world), m_login(m_world), m_chats(m_world), m_uploads(m_world),
+      m_rkey(m_world), m_ports(freePorts()), m_config(m_ports.ws, m_ports.http, context.options.oneBotToken),
+      m_sender(m_world, m_chats, m_uploads, m_rkey, m_login, m_config),
+      m_actions({.world = m_world, .chats = m_chats, .uploads = m_uploads, .rkey = m_rkey, .login = m_login,
+                 .sender = m_sender}),
+      m_network(m_world, m_actions, m_login), m_debug(m_world, m_actions, m_login),
+      m_traffic(m_world, m_chats, m_rkey, m_login),
+      m_webUi({.world = m_world, .credentials = m_credentials, .login = m_login, .actions = m_actions,
+               .debug = m_debug, .config = m_config})
+{
+    connect(&m_login, &QqLogin::loggedIn, this, &NapCatDialect::onLoggedIn);
+    connect(&m_login, &QqLogin::kicked, this, &NapCatDialect::onKicked);
+    connect(&m_chats, &Chats::event, this, [this](const QJsonObject &event, bool own) {
+        m_debug.sendEvent(event, own);
+        m_network.sendEvent(event, own);
+    });
+    connect(&m_webUi, &WebUi::configChanged, this, [this] { m_network.apply(m_config.json()); });
+    connect(&m_webUi, &WebUi::restartRequested, this, &NapCatDialect::restart);
+    connect(&m_actions, &Actions::restartRequested, this, &NapCatDialect::restart);
+    connect(&context.faults, &Faults::changed, this, &NapCatDialect::onFault);
+}
+
+NapCatDialect::~NapCatDialect()
+{
+    shutDown();
+}
+
+Result<> NapCatDialect::start(const QString &pictureBase)
+{
+    m_rkey.setPictureBase(pictureBase);
+    m_port = m_world.options.port;
+    if (Result<> booted = boot(); !booted)
+        return booted;
+    if (m_world.options.loggedIn) {
+        m_log.info(u"正在快速登录  "_s + m_world.options.account);
+        m_login.login();
+    }
+    return {};
+}
+
+Result<> NapCatDialect::boot()
+{
+    const Result<quint16> port = m_webUi.listen(m_port);
+    if (!port)
+        return fail(port.error());
+    m_port = *port;
+    m_log.info(u"[NapCat] [Core] NapCat.Core Version: 4.18.19"_s);
+    if (m_world.options.tls)
+        m_log.info(u"[NapCat] [WebUi] 找到SSL证书，将启用HTTPS模式"_s);
+    m_log.info(u"[NapCat] [WebUi] WebUi Token: "_s + m_credentials.token());
+    m_log.info(u"[NapCat] [WebUi] WebUi User Panel Url: http://127.0.0.1:%1/webui?token=%2"_s.arg(
+        QString::number(m_port), m_credentials.token()));
+    m_log.info(u"等待网络连接..."_s);
+    m_log.info(u"网络已连接"_s);
+    m_login.start();
+    return {};
+}
+
+void NapCatDialect::onLoggedIn()
+{
+    m_log.info(u"[Core] [Packet] 使用 NativePacketClient 作为后端"_s);
+    m_log.info(u"[Core] [Packet] [PacketClient] NativePacketClient Hook 初始化成功 platform=linux.x64"_s);
+    m_log.info(u"[AdapterManager] 开始初始化协议适配器..."_s);
+    m_log.info(u"[Notice] [OneBot11] [network] 配置加载\nHTTP服务: 127.0.0.1:%1, : 已启动\nWebSocket服务: 127.0.0.1:%2, : 已启动"_s
+                   .arg(m_ports.http)
+                   .arg(m_ports.ws));
+    m_network.apply(m_config.json());
+    m_log.info(u"[AdapterManager] OneBot11 适配器初始化完成"_s);
+    m_traffic.start();
+}
+
+void NapCatDialect::onKicked(const QString &title, const QString &text)
+{
+    const QJsonObject notice{{u"time"_s, m_world.nowSeconds()}, {u"self_id"_s, m_world.self()},
+                             {u"post_type"_s, u"notice"_s},     {u"notice_type"_s, u"bot_offline"_s},
+                             {u"user_id"_s, m_world.self()},    {u"tag"_s, title},
+                             {u"message"_s, text}};
+    m_debug.sendEvent(notice, false);
+    m_network.sendEvent(notice, false);
+}
+
+void NapCatDialect::shutDown()
+{
+    m_scheduler.clear();
+    m_traffic.stop();
+    m_login.stop();
+    m_actions.stop();
+    m_debug.close();
+    m_network.close();
+    m_webUi.close();
+}
+
+// The worker goes after 0.1 s, the master waits 3 s before it starts another; nobody logs in again by itself.
+void NapCatDialect::restart()
+{
+    m_scheduler.after(milliseconds(100), [this] {
+        shutDown();
+        m_log.clear();
+        m_uploads.clear();
+        m_rkey.restart();
+        m_chats.forgetIds();
+        m_scheduler.after(m_world.options.restartTime, [this] {
+            if (!boot())
+                m_scheduler.after(m_world.options.restartTime, [this] { static_cast<void>(boot()); });
+        });
+    });
+}
+
+void NapCatDialect::onFault(const QString &name, bool on)
+{
+    if (name == "status-offline"_L1)
+        m_login.setOffline(on);
+    else if (name == "clock-skew"_L1)
+        m_world.skew = on ? m_world.faults.delayOf(name, std::chrono::hours(1)) : milliseconds(0);
+    else if (name == "port-not-open"_L1 && on)
+        m_network.close();
+    else if (name == "port-not-open"_L1 && m_login.wasLoggedIn())
+        m_network.apply(m_config.json());
+    if (!on)
+        return;
+    if (name == "qr-expire-soon"_L1) {
+        m_scheduler.after(m_world.faults.delayOf(name, seconds(3)), [this] { static_cast<void>(m_login.expire()); });
+        m_world.faults.switchOff(name);
+    } else if (name == "kick"_L1) {
+        static_cast<void>(m_login.kick());
+        m_world.faults.switchOff(name);
+    } else if (name == "restart"_L1) {
+        restart();
+        m_world.faults.switchOff(name);
+    } else if (name == "rkey-recover"_L1) {
+        m_rkey.recover();
+        m_world.faults.switchOff(name);
+    } else if (name == "giant-frame"_L1) {
+        QMetaObject::invokeMethod(this, [this] { m_world.faults.switchOff(u"giant-frame"_s); }, Qt::QueuedConnection);
+    } else if (name == "log-storm"_L1) {
+        storm();
+    } else if (name.startsWith("rkey-"_L1)) {
+        m_rkey.forgetCaches();
+        m_traffic.start();
+    }
+}
+
+void NapCatDialect::storm()
+{
+    if (!m_world.faults.isOn(u"log-storm"_s))
+        return;
+    for (int i = 0; i < 50; ++i)
+        m_log.debug(u"[Core] 收到数据包 seq=%1 cmd=trpc.msg.olpush.OlPushService.MsgPush"_s.arg(++m_stormLine));
+    m_scheduler.after(milliseconds(50), [this] { storm(); });
+}
+
+Result<> NapCatDialect::scanQr()
+{
+    return fail(ErrorKind::Rejected, Reason::None, u"NapCat has no state between scan and confirmation"_s);
+}
+
+PictureAnswer NapCatDialect::picture(const QString &rkey, const QString &fileId) const
+{
+    if (!m_rkey.isAlive(rkey)) {
+        return {.type = "application/json",
+                .bytes = R"({"retcode":-5503007,"retmsg":"download url has expired","retryflag":0})"};
+    }
+    return {.type = "image/png", .bytes = plainPng(64, 64, static_cast<quint32>(qHash(fileId, 1)))};
+}
+
+QJsonObject NapCatDialect::announcement() const
+{
+    const QString scheme = m_world.options.tls ? u"https"_s : u"http"_s;
+    return {{u"webui"_s, u"%1://127.0.0.1:%2"_s.arg(scheme, QString::number(m_port))},
+            {u"webuiToken"_s, m_credentials.token()},
+            {u"onebotWs"_s, u"ws://127.0.0.1:%1"_s.arg(m_ports.ws)},
+            {u"onebotHttp"_s, u"http://127.0.0.1:%1"_s.arg(m_ports.http)},
+            {u"onebotToken"_s, m_world.options.oneBotToken}};
+}
+
+QJsonObject NapCatDialect::state() const
+{
+    QJsonObject state{{u"account"_s, m_world.options.account},
+                      {u"login"_s, loginWord(m_login.state())},
+                      {u"qr"_s, m_login.qrUrl()},
+                      {u"loginError"_s, m_login.loginError()},
+                      {u"oneBotOpen"_s, m_network.isOpen()},
+                      {u"oneBotPeers"_s, m_network.peers()},
+                      {u"debugPeers"_s, m_debug.peers()},
+                      {u"logStreams"_s, m_webUi.logStreams()},
+                      {u"webuiLogins"_s, m_credentials.logins()},
+                      {u"uploads"_s, m_uploads.uploads()},
+                      {u"bytesIn"_s, m_world.bytesIn},
+                      {u"framesIn"_s, m_world.frames},
+                      {u"rkey"_s, m_rkey.state()}};
+    if (m_credentials.needsTotp())
+        state.insert(u"totpCode"_s, m_credentials.totpCode());
+    return state;
+}
+
+} // namespace rookery::sim::napcat

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "napcat/onebotserver.h"
+#include "napcat/traffic.h"
+#include "napcat/webui.h"
+
+namespace rookery::sim::napcat {
+
+//! Every fault this dialect can show.
+[[nodiscard]] QList<FaultInfo> knownFaults();
+
+//! A NapCat 4.18 as seen from the network, its QQ imitated.
+class NapCatDialect final : public Dialect
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(NapCatDialect)
+
+public:
+    explicit NapCatDialect(const DialectContext &context);
+    ~NapCatDialect() override;
+
+    [[nodiscard]] Result<> start(const QString &pictureBase) override;
+    [[nodiscard]] QJsonObject announcement() const override;
+    [[nodiscard]] QJsonObject state() const override;
+    [[nodiscard]] Result<> confirmQr() override { return m_login.confirm(); }
+    [[nodiscard]] Result<> expireQr() override { return m_login.expire(); }
+    [[nodiscard]] Result<> scanQr() override;
+    [[nodiscard]] Result<> kick() override { return m_login.kick(); }
+    [[nodiscard]] PictureAnswer picture(const QString &rkey, const QString &fileId) const override;
+
+private:
+    struct Ports {
+        quint16 ws = 0;
+        quint16 http = 0;
+    };
+    [[nodiscard]] static Ports freePorts();
+    [[nodiscard]] Result<> boot();
+    void onLoggedIn();
+    void onKicked(const QString &title, const QString &text);
+    void onFault(const QString &name, bool on);
+    void restart();
+    void shutDown();
+    void storm();
+
+    LogBook m_log;
+    World m_world;
+    Scheduler m_scheduler;
+    Credentials m_credentials;
+    QqLogin m_login;
+    Chats m_chats;
+    UploadStore m_uploads;
+    RkeyLife m_rkey;
+    Ports m_ports;
+    OneBotConfig m_config;
+    Sender m_sender;
+    Actions m_actions;
+    OneBotNetwork m_network;
+    DebugChannel m_debug;
+    Traffic m_traffic;
+    WebUi m_webUi;
+    quint16 m_port = 0;
+    int m_stormLine = 0;
+};
+
+} // namespace rookery::sim::napcat

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "napcat/world.h"
+#include "scheduler.h"
+
+namespace rookery::sim::napcat {
+
+//! The QQ side of a login: code, confirmation on the phone, quick login, kick, going offline.
+class QqLogin final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(QqLogin)
+
+public:
+    enum class State { Waiting, Online, Offline, Kicked };
+
+    explicit QqLogin(World &world);
+
+    //! As at the start of the process: a new code, nobody logged in.
+    void start();
+    void stop();
+
+    [[nodiscard]] State state() const { return m_state; }
+    [[nodiscard]] bool isLogin() const { return m_state == State::Online; }
+    [[nodiscard]] bool isOnline() const { return m_state == State::Online; }
+    [[nodiscard]] bool wasLoggedIn() const { return m_wasLoggedIn; } //!< OneBot runs from then on
+    [[nodiscard]] QString qrUrl() const { return m_qr; }
+    [[nodiscard]] QString loginError() const { return m_error; }
+    [[nodiscard]] QJsonObject status() const;
+    [[nodiscard]] QJsonObject info() const;
+
+    //! False: `QQ Is Logined`. The new code comes a moment later.
+    [[nodiscard]] bool refresh();
+    //! Empty: accepted; else the refusal's text.
+    [[nodiscard]] QString quickLogin(const QString &uin);
+    void login();
+
+    [[nodiscard]] Result<> confirm();
+    [[nodiscard]] Result<> expire();
+    [[nodiscard]] Result<> kick();
+    void setOffline(bool offline);
+
+Q_SIGNALS:
+    void loggedIn();
+    //! Title and text of the notice.
+    void kicked(const QString &title, const QString &text);
+
+private:
+    void newCode();
+    [[nodiscard]] bool refuseDuplicate();
+
+    World &m_world;
+    Scheduler m_scheduler;
+    Timer m_life;
+    State m_state = State::Waiting;
+    bool m_wasLoggedIn = false;
+    QString m_qr;
+    QString m_error;
+};
+
+} // namespace rookery::sim::napcat

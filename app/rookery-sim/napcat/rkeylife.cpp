@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rkeylife.h"
+
+#include <QRandomGenerator>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace rookery::sim::napcat {
+
+namespace {
+
+constexpr int s_nativeLatch = 8;
+constexpr int s_serverLatch = 4;
+
+QString randomKey()
+{
+    QByteArray bytes;
+    for (int i = 0; i < 12; ++i) {
+        const quint32 word = QRandomGenerator::system()->generate();
+        bytes.append(reinterpret_cast<const char *>(&word), sizeof(word));
+    }
+    return u"CAQSK"_s + QString::fromLatin1(bytes.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
+}
+
+QString staleKey(bool group)
+{
+    return group ? u"CAQSKAB6JWENi5LM_stale_group"_s : u"CAQSKAB6JWENi5LM_stale_private"_s;
+}
+
+} // namespace
+
+RkeyLife::RkeyLife(World &world)
+    : m_world(world), m_servers{{u"http://ss.xingzhige.com/music_card/rkey"_s, 0},
+                                {u"https://secret-service.bietiaop.com/rkeys"_s, 0}}
+{
+}
+
+void RkeyLife::restart()
+{
+    forgetCaches();
+    m_nativeFailures = 0;
+    for (Server &server : m_servers)
+        server.failures = 0;
+}
+
+void RkeyLife::recover()
+{
+    for (const QString &fault : {u"rkey-504"_s, u"rkey-stale"_s, u"rkey-native-latched"_s, u"rkey-native-failing"_s})
+        m_world.faults.switchOff(fault);
+    restart();
+}
+
+void RkeyLife::forgetCaches()
+{
+    m_native = {};
+    m_remote = {};
+}
+
+RkeyLife::Keys RkeyLife::newKeys()
+{
+    const qint64 now = m_world.nowSeconds();
+    m_issued.removeIf([now](const std::pair<const QString &, qint64 &> &item) { return item.second < now; });
+    const Keys keys{.privateKey = randomKey(),
+                    .groupKey = randomKey(),
+                    .createdAt = now,
+                    .ttl = m_world.options.rkeyTtl.count()};
+    m_issued.insert(keys.privateKey, now + keys.ttl);
+    m_issued.insert(keys.groupKey, now + keys.ttl);
+    return keys;
+}
+
+bool RkeyLife::isFresh(const Keys &keys) const
+{
+    return keys.ttl > 0 && keys.createdAt + keys.ttl >= m_world.nowSeconds();
+}
+
+bool RkeyLife::isLatched() const
+{
+    return m_nativeFailures >= s_nativeLatch || m_world.faults.isOn(u"rkey-native-latched"_s)
+        || m_world.faults.isOn(u"rkey-504"_s) || m_world.faults.isOn(u"rkey-stale"_s);
+}
+
+QString RkeyLife::fetchFailure() const
+{
+    if (isLatched() || m_world.faults.isOn(u"rkey-native-failing"_s))
+        return u"[PacketClient] sendPacket 超时 cmd=OidbSvcTrpcTcp.0x9067_202 timeout=10000ms"_s;
+    return {};
+}
+
+bool RkeyLife::tryNative()
+{
+    if (!packetAvailable())
+        return false;
+    if (isFresh(m_native))
+        return true;
+    if (isLatched()) {
+        m_world.log.debug(u"获取native.rkey失败 Native.FetchRkey 已被禁用"_s);
+        return false;
+    }
+    if (const QString failure = fetchFailure(); !failure.isEmpty()) {
+        ++m_nativeFailures;
+        m_world.log.error(u"FetchRkey 失败 "_s + failure);
+        m_world.log.debug(u"获取native.rkey失败 "_s + failure);
+        return false;
+    }
+    m_nativeFailures = 0;
+    m_native = newKeys();
+    return true;
+}
+
+QString RkeyLife::serverFailure() const
+{
+    return m_world.faults.isOn(u"rkey-504"_s) ? u"Error: Unexpected status code: 504"_s : QString();
+}
+
+bool RkeyLife::tryRemote()
+{
+    if (isFresh(m_remote))
+        return true;
+    const auto usable = [this](const Server &server) {
+        return server.failures < s_serverLatch && !m_world.faults.isOn(u"rkey-stale"_s);
+    };
+    if (std::none_of(m_servers.cbegin(), m_servers.cend(), usable)) {
+        m_world.log.error(u"[Rkey] 所有服务均已禁用, 图片使用FallBack机制"_s);
+        m_world.log.debug(u"获取remote.rkey失败 获取rkey失败：所有服务URL均已被禁用"_s);
+        return false;
+    }
+    const QString failure = serverFailure();
+    for (Server &server : m_servers) {
+        if (!usable(server))
+            continue;
+        if (failure.isEmpty()) {
+            m_remote = newKeys();
+            return true;
+        }
+        m_world.log.error(u"[Rkey] 异常服务 %1 异常 /  %2"_s.arg(server.url, failure));
+        if (++server.failures >= s_serverLatch)
+            m_world.log.error(u"[Rkey] URL %1 已被禁用，失败次数达到 4 次"_s.arg(server.url));
+    }
+    m_world.log.debug(u"获取remote.rkey失败 Error: 获取rkey失败: "_s + failure);
+    return false;
+}
+
+QString RkeyLife::pictureUrl(bool group, const QString &fileId)
+{
+    const QString query =
+        u"/download?appid=%1&fileid=%2&rkey=%3"_s.arg(group ? u"1407"_s : u"1406"_s, fileId);
+    const bool own = !m_world.options.realPictureHosts;
+    const Keys *keys = nullptr;
+    if (tryNative()) {
+        m_source = u"native"_s;
+        keys = &m_native;
+    } else if (tryRemote()) {
+        m_source = u"remote"_s;
+        keys = &m_remote;
+    }
+    if (keys) {
+        return (own ? m_base : u"https://multimedia.nt.qq.com.cn"_s)
+            + query.arg(group ? keys->groupKey : keys->privateKey);
+    }
+    m_source = u"stale"_s;
+    return (own ? m_base : u"https://gchat.qpic.cn"_s) + query.arg(staleKey(group)) + u"&spec=0"_s;
+}
+
+bool RkeyLife::isAlive(const QString &rkey) const
+{
+    const auto issued = m_issued.constFind(rkey);
+    return issued != m_issued.constEnd() && *issued >= m_world.nowSeconds();
+}
+
+QJsonArray RkeyLife::getRkey()
+{
+    m_native = newKeys();
+    const auto one = [this](const QString &type, const QString &key) {
+        return QJsonObject{{u"type"_s, type}, {u"rkey"_s, QString(u"&rkey="_s + key)},
+                           {u"created_at"_s, m_native.createdAt}, {u"ttl"_s, m_native.ttl}};
+    };
+    return {one(u"private"_s, m_native.privateKey), one(u"group"_s, m_native.groupKey)};
+}
+
+QJsonArray RkeyLife::ncGetRkey()
+{
+    m_native = newKeys();
+    const auto one = [this](int type, const QString &key) {
+        return QJsonObject{{u"rkey"_s, QString(u"&rkey="_s + key)}, {u"ttl"_s, QString::number(m_native.ttl)},
+                           {u"time"_s, m_native.createdAt}, {u"type"_s, type}};
+    };
+    return {one(10, m_native.privateKey), one(20, m_native.groupKey)};
+}
+
+QJsonObject RkeyLife::rkeyServer()
+{
+    if (!isFresh(m_native))
+        m_native = newKeys();
+    return {{u"private_rkey"_s, QString(u"&rkey="_s + m_native.privateKey)},
+            {u"group_rkey"_s, QString(u"&rkey="_s + m_native.groupKey)},
+            {u"expired_time"_s, m_native.createdAt + m_native.ttl}, {u"name"_s, u"NapCat 4"_s}};
+}
+
+QJsonObject RkeyLife::state() const
+{
+    QJsonArray disabled;
+    for (const Server &server : m_servers) {
+        if (server.failures >= s_serverLatch)
+            disabled.append(server.url);
+    }
+    return {{u"source"_s, m_source}, {u"nativeLatched"_s, isLatched()}, {u"nativeFailures"_s, m_nativeFailures},
+            {u"serversDisabled"_s, disabled}};
+}
+
+} // namespace rookery::sim::napcat

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "napcat/envelope.h"
+#include "napcat/world.h"
+
+#include <QHash>
+#include <QJsonArray>
+
+namespace rookery::sim::napcat {
+
+//! Where picture keys come from: QQ's own packet back end, then two servers, then the built-in stale
+//! ones (docs/protocol/napcat.md). Outcomes are decided here; nothing is fetched.
+class RkeyLife final
+{
+public:
+    explicit RkeyLife(World &world);
+    Q_DISABLE_COPY_MOVE(RkeyLife)
+
+    void setPictureBase(const QString &base) { m_base = base; }
+    //! As when the process starts anew: latch and caches are gone.
+    void restart();
+    //! Fault rkey-recover: everything works again, as after a restart a day later.
+    void recover();
+    void forgetCaches();
+
+    //! The address of a received picture; runs the whole chain and writes its log lines.
+    [[nodiscard]] QString pictureUrl(bool group, const QString &fileId);
+    //! False: a download with this key answers "expired".
+    [[nodiscard]] bool isAlive(const QString &rkey) const;
+
+    [[nodiscard]] bool packetAvailable() const { return !m_world.faults.isOn(QStringLiteral("packet-down")); }
+    //! The live fetch behind get_rkey and its kin; the text of the failure, or empty.
+    [[nodiscard]] QString fetchFailure() const;
+    [[nodiscard]] QJsonArray getRkey();
+    [[nodiscard]] QJsonArray ncGetRkey();
+    [[nodiscard]] QJsonObject rkeyServer();
+    [[nodiscard]] QJsonObject state() const;
+
+private:
+    struct Keys {
+        QString privateKey;
+        QString groupKey;
+        qint64 createdAt = 0;
+        qint64 ttl = 0;
+        bool operator==(const Keys &) const = default;
+    };
+    struct Server {
+        QString url;
+        int failures = 0;
+    };
+    [[nodiscard]] Keys newKeys();
+    [[nodiscard]] bool isFresh(const Keys &keys) const;
+    [[nodiscard]] bool isLatched() const;
+    [[nodiscard]] bool tryNative();
+    [[nodiscard]] bool tryRemote();
+    [[nodiscard]] QString serverFailure() const;
+
+    World &m_world;
+    QString m_base;
+    Keys m_native;
+    Keys m_remote;
+    QList<Server> m_servers;
+    QHash<QString, qint64> m_issued; // key -> when it dies, unix seconds
+    int m_nativeFailures = 0;
+    QString m_source;
+};
+
+} // namespace rookery::sim::napcat

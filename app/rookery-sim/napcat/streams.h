@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "napcat/httpanswers.h"
+
+namespace rookery::sim::napcat {
+
+//! The WebUI's two event streams: log lines with replay, and the machine's status every 3 s.
+class Streams final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Streams)
+
+public:
+    explicit Streams(World &world);
+
+    void openLog(const io::IncomingRequest &request, const ResponderPtr &responder);
+    void openStatus(const io::IncomingRequest &request, const ResponderPtr &responder);
+    void close();
+    [[nodiscard]] int logReaders() const { return static_cast<int>(m_log.size()); }
+
+private:
+    void onLine(const QJsonObject &line);
+    void onTick();
+
+    struct StatusReader {
+        ResponderPtr responder;
+        bool begun = false;
+    };
+    World &m_world;
+    QList<ResponderPtr> m_log;
+    QList<StatusReader> m_status;
+    Timer m_tick;
+};
+
+} // namespace rookery::sim::napcat

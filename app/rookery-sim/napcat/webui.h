@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "napcat/credentials.h"
+#include "napcat/debugchannel.h"
+#include "napcat/httpanswers.h"
+#include "napcat/onebotconfig.h"
+#include "napcat/streams.h"
+
+#include <QPointer>
+
+namespace rookery::sim::napcat {
+
+//! NapCat's WebUI: every failure under /api is HTTP 200 with code -1.
+class WebUi final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(WebUi)
+
+public:
+    struct Parts {
+        World &world;
+        Credentials &credentials;
+        QqLogin &login;
+        Actions &actions;
+        DebugChannel &debug;
+        OneBotConfig &config;
+    };
+    explicit WebUi(const Parts &parts);
+
+    [[nodiscard]] Result<quint16> listen(quint16 port);
+    void close();
+    [[nodiscard]] int connections() const { return m_listener.connectionCount(); }
+    [[nodiscard]] int logStreams() const { return m_streams.logReaders(); }
+
+Q_SIGNALS:
+    void configChanged();
+    void restartRequested();
+
+private:
+    struct Call {
+        const io::IncomingRequest &request;
+        ResponderPtr responder;
+        QJsonObject body;
+        bool hasBody = false;
+        QByteArray credential;
+    };
+    using Handler = std::function<void(const Call &call)>;
+
+    void route(const QByteArray &method, const QString &path, Handler handler);
+    void routeWithBody(const QString &path, Handler handler);
+    void addAuth();
+    void addSystem();
+    void addLogin();
+    void addConfig();
+    void addDebug();
+    void serve(const io::IncomingRequest &request, const ResponderPtr &responder);
+    [[nodiscard]] std::optional<std::pair<int, QByteArray>> gate(const io::IncomingRequest &request);
+    void ok(const Call &call, const QJsonValue &data);
+    void refuse(const Call &call, const QString &message);
+    void debugCall(const Call &call, const QString &adapter);
+
+    Parts m_parts;
+    HttpAnswers m_answers;
+    Streams m_streams;
+    QHash<QString, Handler> m_routes;
+    io::HttpListener m_listener; // last: it goes first and cuts what the others still use
+};
+
+} // namespace rookery::sim::napcat

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gatewayoptions.h"
+
+#include "base/result.h"
+
+#include <QList>
+
+namespace rookery::sim {
+
+//! What the command line asks for.
+struct SimOptions {
+    QList<GatewayOptions> gateways;
+    bool withParent = false; //!< end when stdin closes
+};
+
+//! Reads a scenario: keys of one gateway at the top level are defaults, `gateways` lists what differs.
+//! Rejected/BadInput names the key that is wrong.
+[[nodiscard]] Result<QList<GatewayOptions>> readScenario(const QJsonObject &scenario, const GatewayOptions &defaults,
+                                                         int count);
+
+//! Reads arguments (without the program's name). Rejected/BadInput: wrong usage; Reason::None with a text: help.
+[[nodiscard]] Result<SimOptions> readArguments(const QStringList &arguments);
+
+} // namespace rookery::sim

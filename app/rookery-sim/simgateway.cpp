@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "simgateway.h"
+
+#include "napcat/napcatdialect.h"
+
+#include <QRandomGenerator>
+
+namespace rookery::sim {
+
+namespace {
+
+QString randomHex(int digits)
+{
+    QString text;
+    while (text.size() < digits)
+        text += QString::number(QRandomGenerator::system()->generate(), 16);
+    return text.left(digits);
+}
+
+QList<FaultInfo> faultsOf(const QString &kind)
+{
+    return kind == QLatin1String("napcat") ? napcat::knownFaults() : QList<FaultInfo>();
+}
+
+} // namespace
+
+SimGateway::SimGateway(Clock &clock, GatewayOptions options, QObject *parent)
+    : QObject(parent), m_options(std::move(options)), m_faults(faultsOf(m_options.kind)),
+      m_control(clock, m_faults, m_ledger), m_clock(clock)
+{
+    if (m_options.token.isEmpty())
+        m_options.token = randomHex(12);
+    if (m_options.oneBotToken.isEmpty())
+        m_options.oneBotToken = randomHex(16);
+}
+
+SimGateway::~SimGateway() = default;
+
+QStringList SimGateway::kinds()
+{
+    return {QStringLiteral("napcat")};
+}
+
+Result<> SimGateway::start()
+{
+    if (!kinds().contains(m_options.kind))
+        return fail(ErrorKind::Rejected, Reason::BadInput, QStringLiteral("unknown kind: ") + m_options.kind);
+    const DialectContext context{.clock = m_clock, .options = m_options, .faults = m_faults, .ledger = m_ledger};
+    auto dialect = std::make_unique<napcat::NapCatDialect>(context);
+    if (Result<> control = m_control.start(); !control)
+        return control;
+    if (Result<> started = dialect->start(m_control.url()); !started)
+        return started;
+    m_dialect = std::move(dialect);
+    m_control.setDialect(m_dialect.get());
+    for (auto it = m_options.faults.constBegin(); it != m_options.faults.constEnd(); ++it) {
+        if (Result<> set = m_faults.set(it.key(), it.value().toObject()); !set)
+            return fail(ErrorKind::Rejected, Reason::BadInput, QStringLiteral("unknown fault: ") + it.key());
+    }
+    return {};
+}
+
+QJsonObject SimGateway::readyLine() const
+{
+    QJsonObject line = m_dialect ? m_dialect->announcement() : QJsonObject();
+    line.insert(QStringLiteral("ready"), m_dialect != nullptr);
+    line.insert(QStringLiteral("name"), m_options.name);
+    line.insert(QStringLiteral("kind"), m_options.kind);
+    line.insert(QStringLiteral("control"), m_control.url());
+    return line;
+}
+
+QUrl SimGateway::webUiUrl() const
+{
+    return QUrl(readyLine().value(QLatin1String("webui")).toString());
+}
+
+QUrl SimGateway::oneBotWsUrl() const
+{
+    return QUrl(readyLine().value(QLatin1String("onebotWs")).toString());
+}
+
+QUrl SimGateway::oneBotHttpUrl() const
+{
+    return QUrl(readyLine().value(QLatin1String("onebotHttp")).toString());
+}
+
+QJsonObject SimGateway::state() const
+{
+    return m_dialect ? m_dialect->state() : QJsonObject();
+}
+
+QString SimGateway::qrUrl() const
+{
+    return state().value(QLatin1String("qr")).toString();
+}
+
+Result<> SimGateway::confirmQr()
+{
+    return m_dialect ? m_dialect->confirmQr() : fail(ErrorKind::Rejected, Reason::NotFound);
+}
+
+Result<> SimGateway::expireQr()
+{
+    return m_dialect ? m_dialect->expireQr() : fail(ErrorKind::Rejected, Reason::NotFound);
+}
+
+Result<> SimGateway::kick()
+{
+    return m_dialect ? m_dialect->kick() : fail(ErrorKind::Rejected, Reason::NotFound);
+}
+
+Result<> SimGateway::setFault(const QString &name, const QJsonObject &body)
+{
+    return m_faults.set(name, body);
+}
+
+} // namespace rookery::sim
