@@ -9,6 +9,7 @@ usage: update-translations.py            collect the words from the sources into
 """
 import json
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -61,6 +62,29 @@ def check():
     return 1 if changed else 0
 
 
+def fill_plurals():
+    """English "%n line(s)" means "%n line" and "%n lines"; so does "%n lines"."""
+    path = ROOT / "translations" / ENGLISH
+    tree = xml.parse(path)
+    for message in tree.getroot().iter("message"):
+        node, source = message.find("translation"), message.findtext("source") or ""
+        forms = node.findall("numerusform")
+        if node.get("type") != "unfinished" or len(forms) != 2:
+            continue
+        if re.search(r"\w\(s\)", source):
+            forms[0].text, forms[1].text = source.replace("(s)", "").replace(" were ", " was "), source.replace("(s)", "s")
+        else:
+            singular = re.sub(r"(%n \w+)s\b", r"\1", source)  # "%n more" is the same for one and many
+            forms[0].text, forms[1].text = singular, source
+        del node.attrib["type"]
+    save(tree, path)
+
+
+def save(tree, path):
+    text = xml.tostring(tree.getroot(), encoding="unicode")
+    path.write_text('<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n' + text + "\n")
+
+
 def merge(files):
     path = ROOT / "translations" / CHINESE
     tree = xml.parse(path)
@@ -85,8 +109,7 @@ def merge(files):
             (node if form is None else form).text = text
             del node.attrib["type"]
             filled += 1
-    text = xml.tostring(tree.getroot(), encoding="unicode")
-    path.write_text('<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n' + text + "\n")
+    save(tree, path)
     collect(ROOT / "translations")  # in lupdate's own spelling again
     print(f"{filled} filled in, {missing} still without Chinese")
 
@@ -95,6 +118,7 @@ def main():
     if sys.argv[1:2] == ["--check"]:
         return check()
     collect(ROOT / "translations")
+    fill_plurals()
     if sys.argv[1:2] == ["--merge"]:
         merge(sys.argv[2:])
     return 0

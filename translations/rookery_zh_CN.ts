@@ -1302,6 +1302,222 @@
     </message>
 </context>
 <context>
+    <name>rookery::ui::AccountActions</name>
+    <message>
+        <source>That did not work</source>
+        <translation>操作未成功</translation>
+    </message>
+    <message>
+        <source>%1 is being connected</source>
+        <translation>正在连接 %1</translation>
+    </message>
+    <message>
+        <source>%1 is stopped</source>
+        <translation>%1 已停止</translation>
+    </message>
+    <message>
+        <source>%1: trying again</source>
+        <translation>%1：正在重试</translation>
+    </message>
+    <message>
+        <source>Log in again?</source>
+        <translation>重新登录？</translation>
+    </message>
+    <message>
+        <source>%1 restarts and then waits for a scan or a quick login. Until then it neither receives nor sends.</source>
+        <translation>%1 将重启，然后等待扫码或快速登录。在此之前既不接收也不发送。</translation>
+    </message>
+    <message>
+        <source>Restart and log in</source>
+        <translation>重启并登录</translation>
+    </message>
+    <message>
+        <source>%1 restarts</source>
+        <translation>%1 正在重启</translation>
+    </message>
+    <message>
+        <source>Asked %1 for a new code</source>
+        <translation>已向 %1 请求新码</translation>
+    </message>
+    <message>
+        <source>Logging in without a scan …</source>
+        <translation>正在免扫码登录 …</translation>
+    </message>
+    <message>
+        <source>Remove %1?</source>
+        <translation>移除 %1？</translation>
+    </message>
+    <message>
+        <source>The gateway itself keeps running; only this list forgets it, and its token. What was sent through it stays in the history.</source>
+        <translation>网关本身继续运行；只是从本列表移除它和它的令牌。通过它发送的记录会保留。</translation>
+    </message>
+    <message>
+        <source>Remove gateway</source>
+        <translation>移除网关</translation>
+    </message>
+    <message>
+        <source>%1 was removed</source>
+        <translation>已移除 %1</translation>
+    </message>
+    <message>
+        <source>Review certificate …</source>
+        <translation>查看证书 …</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Retry now</source>
+        <translation>立即重试</translation>
+    </message>
+    <message>
+        <source>Restart and switch account …</source>
+        <translation>重启并切换账号 …</translation>
+    </message>
+    <message>
+        <source>Restart and log in …</source>
+        <translation>重启并登录 …</translation>
+    </message>
+    <message>
+        <source>Show log</source>
+        <translation>查看日志</translation>
+    </message>
+    <message>
+        <source>Open gateway page …</source>
+        <translation>打开网关页面 …</translation>
+    </message>
+    <message>
+        <source>Edit gateway …</source>
+        <translation>编辑网关 …</translation>
+    </message>
+    <message>
+        <source>Change token …</source>
+        <translation>更换令牌 …</translation>
+    </message>
+    <message>
+        <source>Remove gateway …</source>
+        <translation>移除网关 …</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::AccountDrawer</name>
+    <message>
+        <source>Account details</source>
+        <translation>账号详情</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Another gateway holds the same account. Only one of them should be logged in.</source>
+        <translation>另一个网关登录着同一账号。只应有一个登录。</translation>
+    </message>
+    <message>
+        <source>Readiness</source>
+        <translation>就绪程度</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>信息</translation>
+    </message>
+    <message>
+        <source>Last heartbeat</source>
+        <translation>最近心跳</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Messages sent</source>
+        <translation>已发送消息</translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Account name</source>
+        <translation>账号名称</translation>
+    </message>
+    <message>
+        <source>Close details</source>
+        <translation>关闭详情</translation>
+    </message>
+    <message>
+        <source>Close details (Esc)</source>
+        <translation>关闭详情 (Esc)</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Account actions</source>
+        <translation>账号操作</translation>
+    </message>
+    <message>
+        <source>Review certificate</source>
+        <translation>查看证书</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reconnect(s)</source>
+        <translation>
+            <numerusform>重连 %n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>last closed by the gateway, %1</source>
+        <translation>上次由网关关闭，%1</translation>
+    </message>
+    <message>
+        <source>last closed here, %1</source>
+        <translation>上次由本端关闭，%1</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>断开</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>%1 not understood</source>
+        <translation>%1 条无法理解</translation>
+    </message>
+    <message>
+        <source>%1 ok, %2 unknown, %3 failed</source>
+        <translation>成功 %1，未知 %2，失败 %3</translation>
+    </message>
+    <message>
+        <source>%1 groups, %2 friends</source>
+        <translation>%1 个群，%2 个好友</translation>
+    </message>
+</context>
+<context>
     <name>rookery::ui::AccountModel</name>
     <message>
         <source>since %1</source>
@@ -1596,6 +1812,120 @@ Events: %3</source>
     </message>
 </context>
 <context>
+    <name>rookery::ui::Composer</name>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Message text</source>
+        <translation>消息文字</translation>
+    </message>
+    <message>
+        <source>Write the message. Pictures can be dropped or pasted here.</source>
+        <translation>在此输入消息。可拖入或粘贴图片。</translation>
+    </message>
+    <message>
+        <source>Mention everybody in groups (@all)</source>
+        <translation>在群里 @全体成员</translation>
+    </message>
+    <message>
+        <source>Mention everybody</source>
+        <translation>@全体成员</translation>
+    </message>
+    <message>
+        <source>Pictures, in sending order</source>
+        <translation>图片（按发送顺序）</translation>
+    </message>
+    <message>
+        <source>Move picture earlier</source>
+        <translation>图片前移</translation>
+    </message>
+    <message>
+        <source>Move picture later</source>
+        <translation>图片后移</translation>
+    </message>
+    <message>
+        <source>Remove pictures</source>
+        <translation>移除图片</translation>
+    </message>
+    <message>
+        <source>Add pictures…</source>
+        <translation>添加图片…</translation>
+    </message>
+    <message>
+        <source>Add pictures</source>
+        <translation>添加图片</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>No picture. Drop, paste or add some.</source>
+        <translation>没有图片。可拖入、粘贴或添加。</translation>
+    </message>
+    <message>
+        <source>The pasted picture could not be stored. Save it as a file and add that.</source>
+        <translation>无法保存粘贴的图片。请存为文件后再添加。</translation>
+    </message>
+    <message>
+        <source>Pace</source>
+        <translation>节奏</translation>
+    </message>
+    <message>
+        <source>Pace of sending</source>
+        <translation>发送节奏</translation>
+    </message>
+    <message>
+        <source>Careful: 3 s ± 40 %</source>
+        <translation>谨慎：3 秒 ± 40 %</translation>
+    </message>
+    <message>
+        <source>Own pause</source>
+        <translation>自定间隔</translation>
+    </message>
+    <message>
+        <source>No pause</source>
+        <translation>无间隔</translation>
+    </message>
+    <message>
+        <source>The pause between two messages of one account. Careful protects the account.</source>
+        <translation>同一账号两条消息之间的间隔。谨慎可以保护账号。</translation>
+    </message>
+    <message>
+        <source>Seconds between messages</source>
+        <translation>消息间隔秒数</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <comment>seconds, behind a number</comment>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>Mention everybody?</source>
+        <translation>要 @全体成员吗？</translation>
+    </message>
+    <message>
+        <source>Every member of every chosen group gets a notification. Many groups allow it a few times a day and to administrators only, and members report accounts that overdo it.</source>
+        <translation>所选每个群的每位成员都会收到提醒。许多群每天只允许几次且仅限管理员，滥用的账号会被成员举报。</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.gif *.webp *.bmp)</source>
+        <translation>图片 (*.png *.jpg *.jpeg *.gif *.webp *.bmp)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n character(s)</source>
+        <translation>
+            <numerusform>%n 个字符</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rookery::ui::ContactModel</name>
     <message>
         <source>chosen</source>
@@ -1780,43 +2110,158 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
     </message>
 </context>
 <context>
+    <name>rookery::ui::GatewayModel</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>标识</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账号</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::GatewaysPage</name>
+    <message>
+        <source>Filter  (Ctrl+F)</source>
+        <translation>筛选  (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Filter gateways</source>
+        <translation>筛选网关</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Network settings</source>
+        <translation>网络设置</translation>
+    </message>
+    <message>
+        <source>Proxy for gateways on other machines</source>
+        <translation>用于其他机器上网关的代理</translation>
+    </message>
+    <message>
+        <source>Paste many</source>
+        <translation>批量粘贴</translation>
+    </message>
+    <message>
+        <source>Add gateway</source>
+        <translation>添加网关</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Change token</source>
+        <translation>更换令牌</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>Review certificate</source>
+        <translation>查看证书</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Gateways</source>
+        <translation>网关</translation>
+    </message>
+    <message>
+        <source>No gateway yet</source>
+        <translation>还没有网关</translation>
+    </message>
+    <message>
+        <source>A gateway is the program your bot account runs behind, such as NapCat. Its panel address and token are enough; the add dialog says where to find them and tests each step.</source>
+        <translation>网关是机器人账号背后运行的程序，例如 NapCat。只需它的面板地址和令牌；添加对话框会说明在哪里找到，并逐步测试。</translation>
+    </message>
+    <message>
+        <source>Add the first gateway</source>
+        <translation>添加第一个网关</translation>
+    </message>
+    <message>
+        <source>Open the demo</source>
+        <translation>打开演示</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Paste gateways</source>
+        <translation>粘贴网关</translation>
+    </message>
+</context>
+<context>
     <name>rookery::ui::HealthPage</name>
     <message>
         <source>Open Login</source>
-        <translation type="unfinished"></translation>
+        <translation>打开登录页</translation>
     </message>
     <message>
         <source>Show rkey</source>
-        <translation type="unfinished"></translation>
+        <translation>查看 rkey</translation>
     </message>
     <message>
         <source>Show deliveries</source>
-        <translation type="unfinished"></translation>
+        <translation>查看投递</translation>
     </message>
     <message>
         <source>Show logs</source>
-        <translation type="unfinished"></translation>
+        <translation>查看日志</translation>
     </message>
     <message>
         <source>Show gateway</source>
-        <translation type="unfinished"></translation>
+        <translation>查看网关</translation>
     </message>
     <message>
         <source>Open only</source>
-        <translation type="unfinished"></translation>
+        <translation>仅未结束</translation>
     </message>
     <message>
         <source>Filter incidents</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选事件</translation>
     </message>
     <message>
         <source>Incidents</source>
-        <translation type="unfinished"></translation>
+        <translation>事件</translation>
     </message>
     <message>
         <source>No incident.
 What goes wrong is named here, with its evidence and what to do.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有事件。
+出了问题会在这里列出，附证据和处理办法。</translation>
     </message>
     <message>
         <source>Accounts concerned</source>
@@ -1824,15 +2269,15 @@ What goes wrong is named here, with its evidence and what to do.</source>
     </message>
     <message>
         <source>Cause</source>
-        <translation type="unfinished"></translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished"></translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Evidence, newest first</source>
-        <translation type="unfinished"></translation>
+        <translation>证据（最新在前）</translation>
     </message>
     <message>
         <source>Evidence</source>
@@ -1840,23 +2285,23 @@ What goes wrong is named here, with its evidence and what to do.</source>
     </message>
     <message>
         <source>No evidence is kept for this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>此事件没有保留证据。</translation>
     </message>
     <message>
         <source>Go there</source>
-        <translation type="unfinished"></translation>
+        <translation>前往处理</translation>
     </message>
     <message>
         <source>Go to the cause</source>
-        <translation type="unfinished"></translation>
+        <translation>前往起因</translation>
     </message>
     <message>
         <source>No incident selected</source>
-        <translation type="unfinished"></translation>
+        <translation>未选择事件</translation>
     </message>
     <message>
         <source>Choose one on the left to see its evidence and what to do.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在左侧选择事件，查看证据和处理办法。</translation>
     </message>
     <message>
         <source>closed</source>
@@ -1864,26 +2309,26 @@ What goes wrong is named here, with its evidence and what to do.</source>
     </message>
     <message>
         <source>since %1, for %2</source>
-        <translation type="unfinished"></translation>
+        <translation>自 %1 起，已 %2</translation>
     </message>
     <message>
         <source>%1 to %2 (%3)</source>
         <comment>from, to, how long</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 至 %2（%3）</translation>
     </message>
     <message>
         <source>nothing open</source>
-        <translation type="unfinished"></translation>
+        <translation>没有未结束的</translation>
     </message>
     <message numerus="yes">
         <source>%n open</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个未结束</numerusform>
         </translation>
     </message>
     <message>
         <source>Health</source>
-        <translation type="unfinished"></translation>
+        <translation>健康</translation>
     </message>
 </context>
 <context>
@@ -1991,186 +2436,434 @@ What goes wrong is named here, with its evidence and what to do.</source>
     </message>
 </context>
 <context>
+    <name>rookery::ui::LoginPage</name>
+    <message>
+        <source>Nobody waits for a login</source>
+        <translation>没有账号等待登录</translation>
+    </message>
+    <message>
+        <source>When an account needs a scan, its code appears here, with every other way in that the gateway offers.</source>
+        <translation>账号需要扫码时，二维码会出现在这里，并列出网关提供的其他登录方式。</translation>
+    </message>
+    <message>
+        <source>Go to the overview</source>
+        <translation>前往总览</translation>
+    </message>
+    <message>
+        <source>The picture is on the clipboard. Whoever has it can log in.</source>
+        <translation>图片已复制到剪贴板。拿到它的人都能登录。</translation>
+    </message>
+    <message>
+        <source>Login of %1</source>
+        <translation>%1 的登录</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s) waiting</source>
+        <translation>
+            <numerusform>%n 个账号等待中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Log in %1</source>
+        <translation>登录 %1</translation>
+    </message>
+    <message>
+        <source>action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>登录</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::LoginTile</name>
+    <message>
+        <source>Pop out</source>
+        <translation>弹出窗口</translation>
+    </message>
+    <message>
+        <source>In a window of its own that stays on top</source>
+        <translation>在始终置顶的独立窗口中显示</translation>
+    </message>
+    <message>
+        <source>New code</source>
+        <translation>换新码</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>复制图片</translation>
+    </message>
+    <message>
+        <source>For the phone&apos;s owner elsewhere. Whoever has the picture can log in with it.</source>
+        <translation>发给不在场的手机持有人。拿到图片的人都能登录。</translation>
+    </message>
+    <message>
+        <source>Enter code</source>
+        <translation>输入验证码</translation>
+    </message>
+    <message>
+        <source>Login of %1</source>
+        <translation>%1 的登录</translation>
+    </message>
+    <message>
+        <source>New code: %1</source>
+        <translation>换新码：%1</translation>
+    </message>
+    <message>
+        <source>Copy picture: %1</source>
+        <translation>复制图片：%1</translation>
+    </message>
+    <message>
+        <source>Two-factor code: %1</source>
+        <translation>两步验证码：%1</translation>
+    </message>
+    <message>
+        <source>Enter code: %1</source>
+        <translation>输入验证码：%1</translation>
+    </message>
+    <message>
+        <source>Login code: %1</source>
+        <translation>登录二维码：%1</translation>
+    </message>
+    <message>
+        <source>The gateway says: %1</source>
+        <translation>网关说：%1</translation>
+    </message>
+    <message>
+        <source>The gateway&apos;s panel asks for the code of your authenticator app.</source>
+        <translation>网关面板要求验证器应用中的验证码。</translation>
+    </message>
+    <message>
+        <source>QQ asks for a captcha. It can only be solved on the gateway&apos;s own page.</source>
+        <translation>QQ 要求验证码。只能在网关自己的页面上完成。</translation>
+    </message>
+    <message>
+        <source>QQ wants to check this device. Finish the check on the gateway&apos;s own page.</source>
+        <translation>QQ 要验证此设备。请在网关自己的页面上完成。</translation>
+    </message>
+    <message>
+        <source>The gateway says that this account is logged in already, elsewhere.</source>
+        <translation>网关说该账号已在别处登录。</translation>
+    </message>
+    <message>
+        <source>QQ logged the account out because it was used elsewhere. Logging in again restarts the gateway.</source>
+        <translation>账号在别处使用，被 QQ 退出登录。重新登录会重启网关。</translation>
+    </message>
+    <message>
+        <source>QQ took the account offline. Logging in again restarts the gateway.</source>
+        <translation>QQ 已让账号下线。重新登录会重启网关。</translation>
+    </message>
+    <message>
+        <source>Without a scan:</source>
+        <translation>免扫码：</translation>
+    </message>
+    <message>
+        <source>Log in as %1</source>
+        <translation>以 %1 登录</translation>
+    </message>
+    <message>
+        <source>Quick login %1 on %2</source>
+        <translation>在 %2 上快速登录 %1</translation>
+    </message>
+    <message>
+        <source>Or with the phone:</source>
+        <translation>或用手机：</translation>
+    </message>
+    <message>
+        <source>Asking …</source>
+        <translation>正在询问 …</translation>
+    </message>
+    <message>
+        <source>Waiting for the gateway&apos;s code …</source>
+        <translation>等待网关的二维码 …</translation>
+    </message>
+    <message>
+        <source>no code yet</source>
+        <translation>还没有二维码</translation>
+    </message>
+    <message>
+        <source>Code %1 has expired</source>
+        <translation>二维码 %1 已过期</translation>
+    </message>
+    <message>
+        <source>Code %1: scan it with the phone</source>
+        <translation>二维码 %1：请用手机扫描</translation>
+    </message>
+    <message>
+        <source>The gateway answered OK to the request for a new code, but the code is still the same. Try again, or restart the gateway.</source>
+        <translation>网关对换码请求回答成功，但二维码没有变。请再试，或重启网关。</translation>
+    </message>
+    <message>
+        <source>It was shown for %1. Ask for a new one.</source>
+        <translation>它已显示 %1。请换一张新码。</translation>
+    </message>
+    <message>
+        <source>Valid for another %1</source>
+        <translation>剩余有效时间 %1</translation>
+    </message>
+    <message>
+        <source>Shown for %1. This gateway does not say how long a code lives.</source>
+        <translation>已显示 %1。此网关不说明二维码的有效期。</translation>
+    </message>
+</context>
+<context>
     <name>rookery::ui::LogsPage</name>
     <message>
         <source>All gateways</source>
-        <translation type="unfinished"></translation>
+        <translation>全部网关</translation>
     </message>
     <message>
         <source>Open a gateway&apos;s log file</source>
-        <translation type="unfinished"></translation>
+        <translation>打开网关的日志文件</translation>
     </message>
     <message>
         <source>Log files (*.log *.txt)</source>
-        <translation type="unfinished"></translation>
+        <translation>日志文件 (*.log *.txt)</translation>
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>所有文件 (*)</translation>
     </message>
     <message>
         <source>Reading %1</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取 %1</translation>
     </message>
     <message>
         <source>%1  %2</source>
         <comment>category and how many</comment>
-        <translation type="unfinished">%1，%2 {1 ?}</translation>
+        <translation>%1  %2</translation>
     </message>
     <message>
         <source>%1 of %2 lines</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 / %2 行</translation>
     </message>
     <message numerus="yes">
         <source>paused, %n new</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已暂停，%n 行新日志</numerusform>
         </translation>
     </message>
     <message>
         <source>No line selected</source>
-        <translation type="unfinished"></translation>
+        <translation>未选择行</translation>
     </message>
     <message>
         <source>Choose a line to read what it means and what to do. Coloured lines are recognised.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择一行，查看含义和处理办法。着色的行是已识别的。</translation>
     </message>
     <message>
         <source>Ordinary line</source>
-        <translation type="unfinished"></translation>
+        <translation>普通行</translation>
     </message>
     <message>
         <source>No rule recognises it: usually it needs no attention.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有规则识别它：通常无需理会。</translation>
     </message>
     <message>
         <source>What to do: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>处理办法：%1</translation>
     </message>
     <message numerus="yes">
         <source>Seen %n time(s) in the lines at hand</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>在现有日志中出现 %n 次</numerusform>
         </translation>
     </message>
     <message>
         <source>Printed by: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>输出自：%1</translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) copied, secrets masked</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已复制 %n 行，机密已遮盖</numerusform>
         </translation>
     </message>
     <message>
         <source>Logs</source>
-        <translation type="unfinished"></translation>
+        <translation>日志</translation>
     </message>
     <message>
         <source>Log lines: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>日志行：%1</translation>
     </message>
     <message>
         <source>Live</source>
-        <translation type="unfinished"></translation>
+        <translation>实时</translation>
     </message>
     <message>
         <source>Live log</source>
-        <translation type="unfinished"></translation>
+        <translation>实时日志</translation>
     </message>
     <message>
         <source>File…</source>
-        <translation type="unfinished"></translation>
+        <translation>文件…</translation>
     </message>
     <message>
         <source>Open log file</source>
-        <translation type="unfinished"></translation>
+        <translation>打开日志文件</translation>
     </message>
     <message>
         <source>Read a gateway&apos;s log file, explained and masked</source>
-        <translation type="unfinished"></translation>
+        <translation>读取网关的日志文件，附解释并遮盖机密</translation>
     </message>
     <message>
         <source>Follow</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随</translation>
     </message>
     <message>
         <source>Follow newest line</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随最新行</translation>
     </message>
     <message>
         <source>Stay at the newest line; scrolling up lets go (F5 to come back)</source>
-        <translation type="unfinished"></translation>
+        <translation>停在最新行；向上滚动则放开（按 F5 返回）</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停</translation>
     </message>
     <message>
         <source>Pause log</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停日志</translation>
     </message>
     <message>
         <source>New lines wait until you go on</source>
-        <translation type="unfinished"></translation>
+        <translation>新行会等您继续</translation>
     </message>
     <message>
         <source>Gateway of log lines</source>
-        <translation type="unfinished"></translation>
+        <translation>日志所属网关</translation>
     </message>
     <message>
         <source>Lowest level</source>
-        <translation type="unfinished"></translation>
+        <translation>最低级别</translation>
     </message>
     <message>
         <source>All levels</source>
-        <translation type="unfinished"></translation>
+        <translation>全部级别</translation>
     </message>
     <message>
         <source>%1 and worse</source>
-        <translation type="unfinished"></translation>
+        <translation>%1及以上</translation>
     </message>
     <message>
         <source>Filter lines (Ctrl+F)</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选日志行 (Ctrl+F)</translation>
     </message>
     <message>
         <source>Filter lines</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选日志行</translation>
     </message>
     <message>
         <source>Clear filters</source>
-        <translation type="unfinished"></translation>
+        <translation>清除筛选</translation>
     </message>
     <message>
         <source>Category %1</source>
-        <translation type="unfinished"></translation>
+        <translation>类别 %1</translation>
     </message>
     <message>
         <source>Log lines</source>
-        <translation type="unfinished"></translation>
+        <translation>日志行</translation>
     </message>
     <message>
         <source>No line to show.
 Lines appear when a connected gateway logs something, or open a file. Filters may hide lines.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可显示的行。
+已连接的网关输出日志时会显示，也可以打开文件。筛选可能隐藏了一些行。</translation>
     </message>
     <message>
         <source>Copy lines</source>
-        <translation type="unfinished"></translation>
+        <translation>复制日志行</translation>
     </message>
     <message>
         <source>Selected line</source>
-        <translation type="unfinished"></translation>
+        <translation>所选行</translation>
     </message>
     <message>
         <source>The whole line</source>
-        <translation type="unfinished"></translation>
+        <translation>整行内容</translation>
     </message>
     <message>
         <source>Copy (secrets masked)</source>
-        <translation type="unfinished"></translation>
+        <translation>复制（遮盖机密）</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::OverviewPage</name>
+    <message>
+        <source>Hide numbers</source>
+        <translation>隐藏号码</translation>
+    </message>
+    <message>
+        <source>Hide account numbers, for screenshots</source>
+        <translation>隐藏账号号码，便于截图</translation>
+    </message>
+    <message>
+        <source>Filter  (Ctrl+F)</source>
+        <translation>筛选  (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Filter accounts</source>
+        <translation>筛选账号</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>No gateway yet</source>
+        <translation>还没有网关</translation>
+    </message>
+    <message>
+        <source>Add the gateway that your bot account runs behind: its address and token are enough. Or look around in the demo, with made-up accounts on this machine.</source>
+        <translation>添加机器人账号所在的网关：只需地址和令牌。也可以先看演示，使用本机上虚构的账号。</translation>
+    </message>
+    <message>
+        <source>Add gateway</source>
+        <translation>添加网关</translation>
+    </message>
+    <message>
+        <source>Paste many</source>
+        <translation>批量粘贴</translation>
+    </message>
+    <message>
+        <source>Open the demo</source>
+        <translation>打开演示</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
+        <source>Needs a hand</source>
+        <translation>需要处理</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>On the way</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Show: %1</source>
+        <translation>显示：%1</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>总览</translation>
     </message>
 </context>
 <context>
@@ -2239,6 +2932,64 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     </message>
 </context>
 <context>
+    <name>rookery::ui::PasteTargetsDialog</name>
+    <message>
+        <source>not a number</source>
+        <translation>不是号码</translation>
+    </message>
+    <message>
+        <source>not in this account&apos;s lists</source>
+        <translation>不在该账号的列表里</translation>
+    </message>
+    <message>
+        <source>both a group and a friend: write group: or friend: before it</source>
+        <translation>既是群又是好友：请在前面写 group: 或 friend:</translation>
+    </message>
+    <message>
+        <source>stands in the list twice</source>
+        <translation>在列表中重复</translation>
+    </message>
+    <message>
+        <source>Paste a list of targets</source>
+        <translation>粘贴目标列表</translation>
+    </message>
+    <message>
+        <source>One number each, for example 30001 or friend:20001, parted by lines, spaces or commas. Looked up in the lists of %1.</source>
+        <translation>每项一个号码，如 30001 或 friend:20001，以换行、空格或逗号分隔。在 %1 的列表中查找。</translation>
+    </message>
+    <message>
+        <source>List of targets</source>
+        <translation>目标列表</translation>
+    </message>
+    <message>
+        <source>Rows that were not understood</source>
+        <translation>无法理解的行</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Add targets</source>
+        <translation>添加目标</translation>
+    </message>
+    <message>
+        <source>line %1: %2 – %3</source>
+        <comment>number, pasted text, why</comment>
+        <translation>第 %1 行：%2 – %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n target(s) found</source>
+        <translation>
+            <numerusform>找到 %n 个目标</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2 rows not understood</source>
+        <translation>%1，%2 行无法理解</translation>
+    </message>
+</context>
+<context>
     <name>rookery::ui::PictureStrip</name>
     <message>
         <source>%1, %2</source>
@@ -2247,6 +2998,78 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     <message>
         <source>%1 is not there any more</source>
         <translation>%1 已不存在</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::PlanModel</name>
+    <message>
+        <source>message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>stops it</source>
+        <translation>阻止发送</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>at least %1</source>
+        <translation>至少 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n 条消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1; not online, so its messages wait</source>
+        <translation>%1；不在线，消息将等待</translation>
+    </message>
+    <message>
+        <source>%1 × %2 pixels, %3</source>
+        <comment>width, height, format</comment>
+        <translation>%1 × %2 像素，%3</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>已跳过</translation>
+    </message>
+    <message>
+        <source>Account, picture or target</source>
+        <translation>账号、图片或目标</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message numerus="yes">
+        <source>through %n account(s)</source>
+        <translation>
+            <numerusform>经由 %n 个账号</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) each</source>
+        <translation>
+            <numerusform>每条 %n 张图片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n skipped</source>
+        <translation>
+            <numerusform>跳过 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>ends at %1 at the earliest, in %2</source>
+        <translation>最早于 %1 完成，约需 %2</translation>
     </message>
 </context>
 <context>
@@ -2469,6 +3292,109 @@ They appear once a gateway is connected.</source>
     <message>
         <source>rkey</source>
         <translation>rkey</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::TargetPicker</name>
+    <message>
+        <source>Account for targets</source>
+        <translation>目标所属账号</translation>
+    </message>
+    <message>
+        <source>Kind of targets</source>
+        <translation>目标种类</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>群</translation>
+    </message>
+    <message>
+        <source>Friends</source>
+        <translation>好友</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>两者</translation>
+    </message>
+    <message>
+        <source>Search name or number</source>
+        <translation>搜索名称或号码</translation>
+    </message>
+    <message>
+        <source>Search targets</source>
+        <translation>搜索目标</translation>
+    </message>
+    <message>
+        <source>Groups and friends</source>
+        <translation>群和好友</translation>
+    </message>
+    <message>
+        <source>Nothing to choose from here.
+Pick an account that is online, or change the search.</source>
+        <translation>这里没有可选的目标。
+请选择在线的账号，或修改搜索。</translation>
+    </message>
+    <message>
+        <source>Add selected</source>
+        <translation>添加所选</translation>
+    </message>
+    <message>
+        <source>Add all shown</source>
+        <translation>添加全部显示项</translation>
+    </message>
+    <message>
+        <source>Paste a list…</source>
+        <translation>粘贴列表…</translation>
+    </message>
+    <message>
+        <source>Paste a list</source>
+        <translation>粘贴列表</translation>
+    </message>
+    <message>
+        <source>Remove selected</source>
+        <translation>移除所选</translation>
+    </message>
+    <message>
+        <source>Remove all</source>
+        <translation>全部移除</translation>
+    </message>
+    <message>
+        <source>Chosen targets</source>
+        <translation>已选目标</translation>
+    </message>
+    <message>
+        <source>Nobody chosen yet. Select rows above and press Add selected.</source>
+        <translation>尚未选择。请在上方选择行，再点“添加所选”。</translation>
+    </message>
+    <message>
+        <source>%1 added, %2 were chosen already</source>
+        <translation>已添加 %1，%2 此前已选</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n target(s) added</source>
+        <translation>
+            <numerusform>已添加 %n 个目标</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Chosen: %n target(s)</source>
+        <translation>
+            <numerusform>已选：%n 个目标</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>加载中…</translation>
+    </message>
+    <message>
+        <source>%1 of %2 selected</source>
+        <translation>已选 %1 / %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n shown</source>
+        <translation>
+            <numerusform>显示 %n 个</numerusform>
+        </translation>
     </message>
 </context>
 <context>
