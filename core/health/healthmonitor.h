@@ -59,38 +59,42 @@ Q_SIGNALS:
 
 private:
     struct GatewayMemory {
-        std::optional<SteadyTime> downSince; // not connected, whatever the attempt is doing
+        std::optional<SteadyTime> downSince; // not connected, whatever the attempts are doing
         Error downWhy;
         QString host;
         quint64 undecodable = 0;
         QList<SteadyTime> garbage; // sightings inside the quiet time
         QHash<QString, int> serverFailures;
     };
+    //! A problem that is only seen in passing: over when it was not seen until then.
     struct Fading {
-        IncidentKind kind;
+        IncidentKind kind = IncidentKind::SendTimeouts;
         QString cause;
         GatewayId gateway;
-        SteadyTime until;
+        SteadyTime until{};
     };
 
     void see(const Sighting &sighting);
+    void seeInPassing(const Sighting &sighting, seconds quiet);
     void hold(const Sighting &sighting);
     void clear(IncidentKind kind, const GatewayId &gateway);
-    void tell(const Incident &incident, bool atOnce);
-    void fade(const Sighting &sighting, seconds quiet);
-    void notePhase(const AccountSnapshot &snapshot, GatewayMemory &memory);
-    void noteLogin(const AccountSnapshot &snapshot);
+    void tell(const Incident &incident);
+    void noteConnection(const AccountSnapshot &snapshot, GatewayMemory &memory);
+    void noteRefusal(const AccountSnapshot &snapshot);
+    void noteLogin(const AccountSnapshot &snapshot, const QString &host);
     void noteGarbage(const AccountSnapshot &snapshot, GatewayMemory &memory);
-    void noteDown(const AccountSnapshot &snapshot, GatewayMemory &memory);
     void noteServers(const RkeyState &state, GatewayMemory &memory);
+    [[nodiscard]] static QString rkeyCause(const RkeyState &state);
     void tick();
+    void checkDown(SteadyTime now);
+    void checkFading(SteadyTime now);
     void arm();
 
     Clock &m_clock;
     IncidentBook m_book;
     std::map<GatewayId, GatewayMemory> m_gateways;
     QList<Fading> m_fading;
-    QSet<qint64> m_untold; // incidents whose counts changed
+    QSet<IncidentId> m_untold; // incidents of which only counts and evidence changed
     std::optional<SteadyTime> m_tellAt;
     Timer m_timer; // last: its callback uses everything above
 };

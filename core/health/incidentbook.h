@@ -23,8 +23,8 @@ struct Sighting {
     QString text;
 };
 
-//! Incidents by cause: opens, counts, gathers evidence, closes. Pure: the caller brings the time. A gateway is
-//! under at most one cause per kind: it keeps the first until it is cleared.
+//! Incidents by cause: opens, counts, gathers evidence, closes. Pure: the caller brings the time. While open,
+//! `Incident::gateways` are those affected now; once closed, all that ever were.
 class IncidentBook final
 {
 public:
@@ -34,19 +34,18 @@ public:
     //! Closed incidents of earlier runs; ids go on after them.
     void restore(const QList<Incident> &incidents);
 
-    //! Opens or adds to an incident; returns its present value.
+    //! One more sighting: opens the incident or counts it, with evidence. Returns its present value.
     const Incident &see(const Sighting &sighting, WallTime now);
-    //! Updates nothing but adds a gateway or changes severity when that is new; else nothing happens.
-    //! For states that are told again and again. Returns the incident only when it changed.
+    //! For states that are told again and again: counts only what is new (incident, gateway, worse severity).
     std::optional<Incident> hold(const Sighting &sighting, WallTime now);
-    //! The problem is over at this gateway; the incident closes with the last one. Returns what changed.
-    std::optional<Incident> clear(IncidentKind kind, const GatewayId &gateway, WallTime now);
-    //! The same, whatever the cause string says, for one cause only (several causes of a kind per gateway).
+    //! The problem is over at this gateway, whatever its cause; an incident closes with its last gateway.
+    QList<Incident> clear(IncidentKind kind, const GatewayId &gateway, WallTime now);
     std::optional<Incident> clearCause(IncidentKind kind, const QString &cause, const GatewayId &gateway, WallTime now);
     //! A gateway was removed.
     QList<Incident> forget(const GatewayId &gateway, WallTime now);
 
-    [[nodiscard]] bool isOpen(IncidentKind kind, const GatewayId &gateway) const;
+    //! The cause under which a gateway is affected now, if it is.
+    [[nodiscard]] std::optional<QString> causeOf(IncidentKind kind, const GatewayId &gateway) const;
     //! Open ones first, newest first.
     [[nodiscard]] QList<Incident> all() const;
     [[nodiscard]] std::optional<Incident> find(IncidentId id) const;
@@ -67,7 +66,7 @@ private:
     };
 
     [[nodiscard]] Key keyFor(const Sighting &sighting) const;
-    Open &openFor(const Sighting &sighting, WallTime now, bool &isNew);
+    Open &openFor(const Sighting &sighting, WallTime now, bool &changed);
     std::optional<Incident> release(QMap<Key, Open>::iterator it, const GatewayId &gateway, WallTime now);
 
     QMap<Key, Open> m_open;

@@ -9,6 +9,7 @@
 #include "base/mailbox.h"
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <thread>
 

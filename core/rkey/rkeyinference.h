@@ -45,6 +45,7 @@ inline constexpr int kNativeLatch = 8;
 struct Inference {
     RkeyState state;
     int nativeFailuresInRow = 0;
+    WallTime nativeFailedAt{};
     bool nativeUnavailable = false; //!< the packet back end is off or failed its test
     bool liveLineSeen = false; //!< from then on a replay repeats what was counted already
     bool operator==(const Inference &) const = default;

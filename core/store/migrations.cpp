@@ -106,8 +106,25 @@ constexpr std::array kStep1 = {
         BEGIN SELECT RAISE(ABORT, 'not a transition of a delivery'); END)",
 };
 
+// Step 2: incidents. Lists that are only ever read as a whole are JSON.
+constexpr std::array kStep2 = {
+    R"(CREATE TABLE incidents (
+        id INTEGER PRIMARY KEY,
+        kind TEXT NOT NULL CHECK (kind <> ''),
+        severity TEXT NOT NULL CHECK (severity IN ('info', 'degraded', 'needs_hand', 'failed')),
+        cause TEXT NOT NULL,
+        gateways TEXT NOT NULL CHECK (json_valid(gateways)),
+        started_at INTEGER NOT NULL,
+        ended_at INTEGER,
+        updated_at INTEGER NOT NULL,
+        count INTEGER NOT NULL CHECK (count > 0),
+        evidence TEXT NOT NULL CHECK (json_valid(evidence))
+    ) STRICT)",
+    "CREATE INDEX incidents_started ON incidents (started_at)",
+};
+
 // A later step is added at the end and never changed once it was released.
-constexpr std::array kSteps = {Step(kStep1)};
+constexpr std::array kSteps = {Step(kStep1), Step(kStep2)};
 
 Result<int> readVersion(QSqlDatabase &db)
 {

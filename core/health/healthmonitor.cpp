@@ -1,0 +1,386 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "healthmonitor.h"
+
+#include <algorithm>
+#include <utility>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace rookery::health {
+
+namespace {
+
+bool isConnected(SessionPhase phase)
+{
+    return phase == SessionPhase::NeedsTotp || phase == SessionPhase::LoginRequired || phase == SessionPhase::Online;
+}
+
+Error loginError(Reason reason)
+{
+    return Error{.kind = ErrorKind::Rejected, .reason = reason};
+}
+
+Reason reasonOf(LoginReason login)
+{
+    switch (login) {
+    case LoginReason::Expired:
+        return Reason::QrExpired;
+    case LoginReason::Captcha:
+        return Reason::CaptchaNeeded;
+    case LoginReason::NewDevice:
+        return Reason::NewDeviceCheck;
+    case LoginReason::Kicked:
+        return Reason::Kicked;
+    case LoginReason::OfflineByQq:
+        return Reason::OfflineByQq;
+    case LoginReason::Elsewhere:
+        return Reason::AlreadyLoggedIn;
+    case LoginReason::None:
+    case LoginReason::Fresh:
+        break;
+    }
+    return Reason::NotLoggedIn;
+}
+
+} // namespace
+
+HealthMonitor::HealthMonitor(Clock &clock, QObject *parent)
+    : QObject(parent), m_clock(clock), m_timer(clock, [this] { tick(); })
+{
+}
+
+HealthMonitor::~HealthMonitor() = default;
+
+void HealthMonitor::restore(const QList<Incident> &incidents)
+{
+    m_book.restore(incidents);
+}
+
+void HealthMonitor::tell(const Incident &incident)
+{
+    m_untold.remove(incident.id);
+    Q_EMIT incidentChanged(incident);
+}
+
+void HealthMonitor::see(const Sighting &sighting)
+{
+    const auto before = m_book.causeOf(sighting.kind, sighting.gateway);
+    const Incident incident = m_book.see(sighting, m_clock.wallNow());
+    if (before != sighting.cause) {
+        tell(incident);
+        return;
+    }
+    m_untold.insert(incident.id);
+    if (!m_tellAt)
+        m_tellAt = m_clock.now() + kTellEvery;
+    arm();
+}
+
+void HealthMonitor::seeInPassing(const Sighting &sighting, seconds quiet)
+{
+    const SteadyTime until = m_clock.now() + quiet;
+    const auto it = std::find_if(m_fading.begin(), m_fading.end(), [&sighting](const Fading &fading) {
+        return fading.kind == sighting.kind && fading.cause == sighting.cause && fading.gateway == sighting.gateway;
+    });
+    if (it != m_fading.end())
+        it->until = until;
+    else
+        m_fading.append({.kind = sighting.kind, .cause = sighting.cause, .gateway = sighting.gateway, .until = until});
+    see(sighting);
+    arm();
+}
+
+void HealthMonitor::hold(const Sighting &sighting)
+{
+    if (const auto incident = m_book.hold(sighting, m_clock.wallNow()))
+        tell(*incident);
+}
+
+void HealthMonitor::clear(IncidentKind kind, const GatewayId &gateway)
+{
+    const QList<Incident> changed = m_book.clear(kind, gateway, m_clock.wallNow());
+    for (const Incident &incident : changed)
+        tell(incident);
+}
+
+void HealthMonitor::noteSnapshot(const AccountSnapshot &snapshot)
+{
+    GatewayMemory &memory = m_gateways[snapshot.profile.id];
+    const GatewayId &gateway = snapshot.profile.id;
+    memory.host = snapshot.profile.webUi.host();
+    noteConnection(snapshot, memory);
+    noteRefusal(snapshot);
+    noteLogin(snapshot, memory.host);
+    noteGarbage(snapshot, memory);
+    if (snapshot.login.qr && snapshot.login.qr->refreshUnchanged)
+        hold({.kind = IncidentKind::QrRefreshStuck, .severity = Severity::NeedsHand, .cause = gateway.value(), .gateway = gateway,
+              .what = Error{.kind = ErrorKind::Expired, .reason = Reason::QrUnchanged}, .text = {}});
+    else
+        clear(IncidentKind::QrRefreshStuck, gateway);
+    if (snapshot.sameAccountElsewhere)
+        hold({.kind = IncidentKind::SameAccountTwice, .severity = Severity::Degraded, .cause = snapshot.account.value(),
+              .gateway = gateway, .what = {}, .text = {}});
+    else
+        clear(IncidentKind::SameAccountTwice, gateway);
+}
+
+void HealthMonitor::noteConnection(const AccountSnapshot &snapshot, GatewayMemory &memory)
+{
+    const SessionPhase phase = snapshot.session.phase;
+    const GatewayId &gateway = snapshot.profile.id;
+    if (isConnected(phase) || phase == SessionPhase::Stopped || phase == SessionPhase::Rejected) {
+        if (phase != SessionPhase::Rejected)
+            clear(IncidentKind::GatewayUnreachable, gateway);
+        // only coming back ends a restart: its first sign may be seen while the link still stands
+        if (memory.downSince && phase != SessionPhase::Rejected)
+            clear(IncidentKind::GatewayRestarted, gateway);
+        memory.downSince.reset();
+        return;
+    }
+    // a limit is the gateway answering, and passes; a certificate has its own incident
+    if (phase != SessionPhase::Backoff || snapshot.session.why.kind == ErrorKind::RateLimited || snapshot.refusedCertificate)
+        return;
+    memory.downWhy = snapshot.session.why;
+    if (!memory.downSince)
+        memory.downSince = m_clock.now();
+    if (snapshot.session.why.reason == Reason::GatewayRestarting)
+        hold({.kind = IncidentKind::GatewayRestarted, .severity = Severity::Info, .cause = gateway.value(), .gateway = gateway,
+              .what = snapshot.session.why, .text = {}});
+    checkDown(m_clock.now());
+    arm();
+}
+
+void HealthMonitor::noteRefusal(const AccountSnapshot &snapshot)
+{
+    const GatewayId &gateway = snapshot.profile.id;
+    const bool rejected = snapshot.session.phase == SessionPhase::Rejected;
+    const Error &why = snapshot.session.why;
+    if (snapshot.refusedCertificate)
+        hold({.kind = IncidentKind::CertificateRefused, .severity = Severity::NeedsHand, .cause = snapshot.profile.webUi.host(),
+              .gateway = gateway, .what = why, .text = snapshot.refusedCertificate->subject});
+    else
+        clear(IncidentKind::CertificateRefused, gateway);
+    if (rejected && why.kind == ErrorKind::Auth)
+        hold({.kind = IncidentKind::TokenRefused, .severity = Severity::Failed, .cause = gateway.value(), .gateway = gateway,
+              .what = why, .text = {}});
+    else if (isConnected(snapshot.session.phase) || snapshot.session.phase == SessionPhase::Stopped)
+        clear(IncidentKind::TokenRefused, gateway);
+    if (!rejected || why.kind == ErrorKind::Auth || snapshot.refusedCertificate)
+        return;
+    const bool garbage = why.reason == Reason::Garbage || why.reason == Reason::FrameTooLarge;
+    if (!garbage)
+        hold({.kind = IncidentKind::GatewayUnreachable, .severity = Severity::Failed, .cause = snapshot.profile.webUi.host(),
+              .gateway = gateway, .what = why, .text = {}});
+    else if (!m_book.causeOf(IncidentKind::ProtocolGarbage, gateway))
+        seeInPassing({.kind = IncidentKind::ProtocolGarbage, .severity = Severity::Failed, .cause = gateway.value(),
+                      .gateway = gateway, .what = why, .text = {}},
+                     kQuiet);
+}
+
+void HealthMonitor::noteLogin(const AccountSnapshot &snapshot, const QString &host)
+{
+    const GatewayId &gateway = snapshot.profile.id;
+    const SessionPhase phase = snapshot.session.phase;
+    if (phase == SessionPhase::Online || phase == SessionPhase::Stopped) {
+        clear(IncidentKind::LoginNeeded, gateway);
+        clear(IncidentKind::AccountKicked, gateway);
+        clear(IncidentKind::AccountOfflineByQq, gateway);
+        return;
+    }
+    const bool totp = phase == SessionPhase::NeedsTotp;
+    if (phase != SessionPhase::LoginRequired && !totp)
+        return; // while reconnecting nobody knows
+    const LoginReason login = snapshot.session.login;
+    Sighting sighting{.kind = IncidentKind::LoginNeeded, .severity = Severity::NeedsHand, .cause = {}, .gateway = gateway,
+                      .what = loginError(totp ? Reason::TotpNeeded : reasonOf(login)), .text = snapshot.login.gatewayText};
+    if (login == LoginReason::Kicked) {
+        sighting.kind = IncidentKind::AccountKicked;
+        sighting.severity = Severity::Failed;
+        sighting.cause = gateway.value();
+    } else if (login == LoginReason::OfflineByQq) {
+        sighting.kind = IncidentKind::AccountOfflineByQq;
+        sighting.severity = Severity::Failed;
+        sighting.cause = host;
+    }
+    for (const IncidentKind kind : {IncidentKind::LoginNeeded, IncidentKind::AccountKicked, IncidentKind::AccountOfflineByQq}) {
+        if (kind != sighting.kind)
+            clear(kind, gateway);
+    }
+    hold(sighting);
+}
+
+void HealthMonitor::noteGarbage(const AccountSnapshot &snapshot, GatewayMemory &memory)
+{
+    const quint64 fresh = snapshot.undecodable > memory.undecodable ? snapshot.undecodable - memory.undecodable : 0;
+    memory.undecodable = snapshot.undecodable;
+    if (fresh == 0)
+        return;
+    const SteadyTime now = m_clock.now();
+    memory.garbage.removeIf([now](SteadyTime at) { return now - at > kQuiet; });
+    for (quint64 i = 0; i < std::min<quint64>(fresh, kGarbageThreshold) && memory.garbage.size() < kGarbageThreshold; ++i)
+        memory.garbage.append(now);
+    if (memory.garbage.size() < kGarbageThreshold)
+        return;
+    seeInPassing({.kind = IncidentKind::ProtocolGarbage, .severity = Severity::Degraded, .cause = snapshot.profile.id.value(),
+                  .gateway = snapshot.profile.id, .what = Error{.kind = ErrorKind::Protocol, .reason = Reason::Garbage},
+                  .text = QString::number(snapshot.undecodable)},
+                 kQuiet);
+}
+
+QString HealthMonitor::rkeyCause(const RkeyState &state)
+{
+    for (const RkeyProvider &entry : state.providers) {
+        if (entry.name != "native"_L1 && (entry.disabled || entry.failures > 0))
+            return QUrl(entry.name).host();
+    }
+    return u"native"_s;
+}
+
+void HealthMonitor::noteRkey(const RkeyState &state)
+{
+    const GatewayId &gateway = state.gateway;
+    GatewayMemory &memory = m_gateways[gateway];
+    const bool bad = state.source == RkeySource::StaleFallback || state.source == RkeySource::None || state.nativeLatched;
+    if (bad) {
+        // the cause stays what it was first taken for, or one trouble would become two incidents
+        const QString cause = m_book.causeOf(IncidentKind::RkeyFallback, gateway).value_or(rkeyCause(state));
+        hold({.kind = IncidentKind::RkeyFallback, .severity = Severity::Degraded, .cause = cause, .gateway = gateway, .what = {},
+              .text = {}});
+    } else if (state.source != RkeySource::Unknown) {
+        clear(IncidentKind::RkeyFallback, gateway);
+    }
+    noteServers(state, memory);
+}
+
+void HealthMonitor::noteServers(const RkeyState &state, GatewayMemory &memory)
+{
+    for (const RkeyProvider &entry : state.providers) {
+        if (entry.name == "native"_L1)
+            continue;
+        int &known = memory.serverFailures[entry.name];
+        if (entry.failures > known)
+            seeInPassing({.kind = IncidentKind::RkeyServerFailing, .severity = Severity::Degraded, .cause = entry.name,
+                          .gateway = state.gateway, .what = {}, .text = entry.lastStatus},
+                         kServerQuiet);
+        known = entry.failures;
+    }
+}
+
+void HealthMonitor::noteLogLine(const LogLine &line)
+{
+    if (line.replayed)
+        return;
+    const auto sighting = [&line](IncidentKind kind, Severity severity, const QString &cause) {
+        return Sighting{.kind = kind, .severity = severity, .cause = cause, .gateway = line.gateway, .what = {}, .text = line.text};
+    };
+    if (line.ruleId == "send.rich-media"_L1) {
+        seeInPassing(sighting(IncidentKind::RichMediaFailing, Severity::Degraded, line.gateway.value()), kQuiet);
+    } else if (line.ruleId == "send.timeout"_L1) {
+        seeInPassing(sighting(IncidentKind::SendTimeouts, Severity::Degraded, line.gateway.value()), kQuiet);
+    } else if (line.ruleId == "process.crashed"_L1 || line.ruleId == "process.gave-up"_L1) {
+        seeInPassing(sighting(IncidentKind::GatewayRestarted, Severity::Degraded, line.gateway.value()), kQuiet);
+    } else if (line.category == LogCategory::Fallback) {
+        const auto cause = m_book.causeOf(IncidentKind::RkeyFallback, line.gateway);
+        if (cause) // opened by the state; the line is its evidence
+            see(sighting(IncidentKind::RkeyFallback, Severity::Degraded, *cause));
+    }
+}
+
+void HealthMonitor::noteBroadcast(const BroadcastSummary &summary)
+{
+    const QString cause = QString::number(summary.id.value());
+    if (summary.counts.unknown > 0) {
+        hold({.kind = IncidentKind::BroadcastUnknown, .severity = Severity::NeedsHand, .cause = cause, .gateway = {},
+              .what = Error{.kind = ErrorKind::Timeout, .reason = Reason::NoProof}, .text = summary.excerpt});
+        return;
+    }
+    if (const auto closed = m_book.clearCause(IncidentKind::BroadcastUnknown, cause, {}, m_clock.wallNow()))
+        tell(*closed);
+}
+
+void HealthMonitor::noteStorageTrouble(const Error &error)
+{
+    hold({.kind = IncidentKind::StorageFull, .severity = Severity::Failed, .cause = {}, .gateway = {}, .what = error,
+          .text = error.detail});
+}
+
+void HealthMonitor::noteStorageRecovered()
+{
+    clear(IncidentKind::StorageFull, {});
+}
+
+void HealthMonitor::noteKeyring(KeyringState state)
+{
+    const bool locked = state == KeyringState::Locked;
+    if (locked || state == KeyringState::None)
+        hold({.kind = IncidentKind::KeyringTrouble, .severity = locked ? Severity::NeedsHand : Severity::Degraded, .cause = {},
+              .gateway = {},
+              .what = Error{.kind = ErrorKind::Storage, .reason = locked ? Reason::KeyringLocked : Reason::KeyringAbsent},
+              .text = {}});
+    else if (state == KeyringState::Works)
+        clear(IncidentKind::KeyringTrouble, {});
+}
+
+void HealthMonitor::forget(const GatewayId &gateway)
+{
+    m_gateways.erase(gateway);
+    m_fading.removeIf([&gateway](const Fading &fading) { return fading.gateway == gateway; });
+    const QList<Incident> changed = m_book.forget(gateway, m_clock.wallNow());
+    for (const Incident &incident : changed)
+        tell(incident);
+}
+
+void HealthMonitor::checkDown(SteadyTime now)
+{
+    for (const auto &entry : m_gateways) {
+        const GatewayMemory &memory = entry.second;
+        if (memory.downSince && now - *memory.downSince >= kUnreachableAfter)
+            hold({.kind = IncidentKind::GatewayUnreachable, .severity = Severity::Failed, .cause = memory.host,
+                  .gateway = entry.first, .what = memory.downWhy, .text = {}});
+    }
+}
+
+void HealthMonitor::checkFading(SteadyTime now)
+{
+    const QList<Fading> fading = std::exchange(m_fading, {});
+    for (const Fading &entry : fading) {
+        if (entry.until > now)
+            m_fading.append(entry);
+        else if (const auto changed = m_book.clearCause(entry.kind, entry.cause, entry.gateway, m_clock.wallNow()))
+            tell(*changed);
+    }
+}
+
+void HealthMonitor::tick()
+{
+    const SteadyTime now = m_clock.now();
+    checkDown(now);
+    checkFading(now);
+    if (m_tellAt && *m_tellAt <= now) {
+        m_tellAt.reset();
+        const QSet<IncidentId> untold = std::exchange(m_untold, {});
+        for (const IncidentId id : untold) {
+            if (const auto incident = m_book.find(id))
+                tell(*incident);
+        }
+    }
+    arm();
+}
+
+void HealthMonitor::arm()
+{
+    std::optional<SteadyTime> next = m_tellAt;
+    const auto consider = [&next](SteadyTime time) { next = next ? std::min(*next, time) : time; };
+    for (const auto &entry : m_gateways) {
+        if (entry.second.downSince && !m_book.causeOf(IncidentKind::GatewayUnreachable, entry.first))
+            consider(*entry.second.downSince + kUnreachableAfter);
+    }
+    for (const Fading &fading : std::as_const(m_fading))
+        consider(fading.until);
+    if (next)
+        m_timer.start(std::max(*next - m_clock.now(), milliseconds(0)));
+    else
+        m_timer.stop();
+}
+
+} // namespace rookery::health

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "logfilereader.h"
+
+#include "logrules/napcatlogparser.h"
+
+#include <QDateTime>
+#include <QFile>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <deque>
+#include <utility>
+
+namespace rookery::logs {
+
+namespace {
+
+constexpr qint64 kLongestLine = 256 * 1024;
+constexpr int kAskEvery = 1000; // lines between two looks at `keepGoing`
+
+//! The last entries of a stream, within a limit.
+class Tail final
+{
+public:
+    explicit Tail(int limit) : m_limit(std::max(limit, 0)) {}
+
+    void add(std::optional<logrules::RawLogEntry> entry)
+    {
+        if (!entry)
+            return;
+        m_entries.push_back(std::move(*entry));
+        if (m_entries.size() > std::size_t(m_limit))
+            m_entries.pop_front();
+    }
+    [[nodiscard]] const std::deque<logrules::RawLogEntry> &entries() const { return m_entries; }
+
+private:
+    int m_limit;
+    std::deque<logrules::RawLogEntry> m_entries;
+};
+
+tl::unexpected<Error> cancelled()
+{
+    return fail(ErrorKind::Cancelled, Reason::None);
+}
+
+Result<> openEnd(QFile &file)
+{
+    if (!QFileInfo(file).isFile())
+        return fail(ErrorKind::Storage, Reason::FileMissing, file.fileName());
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(ErrorKind::Storage, Reason::FileDenied, file.errorString());
+    if (file.size() <= LogFileReader::kMaxBytes)
+        return {};
+    if (!file.seek(file.size() - LogFileReader::kMaxBytes))
+        return fail(ErrorKind::Storage, Reason::FileDenied, file.errorString());
+    file.readLine(); // the rest of a line that began before
+    return {};
+}
+
+LogLine classified(const logrules::RawLogEntry &entry, const logrules::RuleSet &rules, qint64 seq)
+{
+    LogLine line = rules.makeLine(entry.level, entry.text);
+    line.seq = seq;
+    line.time = entry.time;
+    line.timeIsOurs = !entry.hasOwnTime;
+    return line;
+}
+
+} // namespace
+
+Result<QList<LogLine>> readLogFile(const QString &path, const logrules::RuleSet &rules, int limit,
+                                   const std::function<bool()> &keepGoing)
+{
+    QFile file(path);
+    if (const Result<> opened = openEnd(file); !opened)
+        return fail(opened.error());
+    logrules::NapCatLogParser parser(fromMSecs(QFileInfo(file).lastModified().toMSecsSinceEpoch()));
+    Tail tail(limit);
+    for (int count = 1; !file.atEnd(); ++count) {
+        if (count % kAskEvery == 0 && !keepGoing())
+            return cancelled();
+        QByteArray bytes = file.readLine(kLongestLine);
+        if (bytes.isEmpty())
+            break; // gone while we read
+        if (bytes.endsWith('\n'))
+            bytes.chop(1);
+        tail.add(parser.feed(QString::fromUtf8(bytes)));
+    }
+    tail.add(parser.finish());
+    QList<LogLine> lines;
+    lines.reserve(qsizetype(tail.entries().size()));
+    for (const logrules::RawLogEntry &entry : tail.entries()) {
+        if (lines.size() % kAskEvery == 0 && !keepGoing())
+            return cancelled();
+        lines.append(classified(entry, rules, lines.size() + 1));
+    }
+    return lines;
+}
+
+LogFileReader::LogFileReader() : m_thread([this] { work(); }) {}
+
+LogFileReader::~LogFileReader()
+{
+    m_stopping = true;
+    m_jobs.close();
+    m_thread.join();
+}
+
+FutureResult<QList<LogLine>> LogFileReader::read(const QString &path, GatewayKind kind, int limit)
+{
+    Job job{.path = path, .kind = kind, .limit = limit, .number = ++m_newest, .answer = {}};
+    const auto future = job.answer.future();
+    m_jobs.post(std::move(job));
+    return future;
+}
+
+void LogFileReader::work()
+{
+    while (const std::optional<Job> job = m_jobs.take()) {
+        const auto keepGoing = [this, number = job->number] { return !m_stopping && m_newest == number; };
+        if (!keepGoing()) {
+            job->answer.give(cancelled());
+            continue;
+        }
+        const Result<logrules::RuleSet> rules = logrules::RuleSet::builtIn(job->kind);
+        if (rules)
+            job->answer.give(readLogFile(job->path, *rules, job->limit, keepGoing));
+        else
+            job->answer.give(fail(rules.error()));
+    }
+}
+
+} // namespace rookery::logs

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rkeywatch.h"
+
+#include "logrules/masking.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <utility>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace rookery::rkey {
+
+namespace {
+
+constexpr milliseconds kCallDeadline = seconds(15);
+constexpr milliseconds kProbeDeadline = seconds(10);
+constexpr qint64 kProbeBytes = 64 * 1024;
+//! What the picture servers answer for a key past its life.
+constexpr int kExpiredCode = -5503007;
+// each poll is one more attempt for the gateway; the last ones before its latch belong to the pictures
+constexpr int kPollUpToFailures = 4;
+
+} // namespace
+
+RkeyWatch::RkeyWatch(const GatewayProfile &profile, Caller caller, io::HttpClient &http, Clock &clock, QObject *parent)
+    : QObject(parent),
+      m_profile(profile),
+      m_caller(std::move(caller)),
+      m_http(http),
+      m_clock(clock),
+      m_pollTimer(clock, [this] { poll(); })
+{
+    m_inference.state.gateway = profile.id;
+    m_inference.state.sourceSince = clock.wallNow();
+}
+
+RkeyWatch::~RkeyWatch() = default;
+
+void RkeyWatch::setProfile(const GatewayProfile &profile)
+{
+    m_profile = profile;
+}
+
+void RkeyWatch::setOnline(bool online)
+{
+    if (std::exchange(m_online, online) == online)
+        return;
+    ++m_epoch;
+    if (online)
+        poll();
+    else
+        m_pollTimer.stop();
+}
+
+void RkeyWatch::noteLogLine(const LogLine &line)
+{
+    if (line.category == LogCategory::Rkey || line.category == LogCategory::Fallback || line.category == LogCategory::Restart)
+        feed(input::LogSeen{.ruleId = line.ruleId, .captures = line.captures, .replayed = line.replayed});
+}
+
+void RkeyWatch::noteEvent(const Event &event)
+{
+    const auto *message = std::get_if<MessageEvent>(&event.body);
+    if (!message)
+        return;
+    for (const Segment &segment : message->message) {
+        const auto *image = std::get_if<ImageSegment>(&segment);
+        if (!image || image->url.isEmpty())
+            continue;
+        const QUrl url(image->url, QUrl::StrictMode);
+        const LinkVerdict verdict = judgeLink(url);
+        if (verdict == LinkVerdict::Irrelevant)
+            continue;
+        m_picture = url;
+        m_pictureAt = m_clock.wallNow();
+        const RkeySource before = m_inference.state.source;
+        feed(input::LinkSeen{verdict});
+        // the fallback is over, but what replaced it only the gateway can say
+        if (before == RkeySource::StaleFallback && m_inference.state.source == RkeySource::Unknown)
+            poll();
+    }
+}
+
+void RkeyWatch::feed(const Input &input)
+{
+    const RkeyState before = m_inference.state;
+    m_inference = step(std::move(m_inference), input, m_clock.wallNow());
+    publish(before);
+}
+
+void RkeyWatch::publish(const RkeyState &before)
+{
+    if (before != m_inference.state)
+        Q_EMIT stateChanged(m_inference.state);
+}
+
+void RkeyWatch::poll()
+{
+    if (!m_online)
+        return;
+    m_pollTimer.start(kPollInterval);
+    if (m_inference.state.nativeLatched || m_inference.nativeFailuresInRow > kPollUpToFailures)
+        return;
+    const quint64 epoch = m_epoch;
+    onResult(this, m_caller({.name = u"nc_get_packet_status"_s, .params = {}}, kCallDeadline),
+             [this, epoch](const Result<Reply> &reply) {
+                 if (reply)
+                     askForKeys(epoch);
+                 else
+                     polled(epoch, fail(reply.error()));
+             });
+}
+
+void RkeyWatch::askForKeys(quint64 epoch)
+{
+    if (epoch != m_epoch)
+        return;
+    onResult(this, m_caller({.name = u"get_rkey"_s, .params = {}}, kCallDeadline), [this, epoch](const Result<Reply> &reply) {
+        if (reply)
+            polled(epoch, decodeKeys(reply->data));
+        else
+            polled(epoch, fail(reply.error()));
+    });
+}
+
+void RkeyWatch::polled(quint64 epoch, Result<PolledKey> outcome)
+{
+    if (epoch == m_epoch)
+        feed(input::Polled{std::move(outcome)});
+}
+
+bool RkeyWatch::isAllowed(const QUrl &url) const
+{
+    // links come with messages, that is from strangers: only where QQ's pictures live, or the gateway itself
+    const QString host = url.host();
+    if (host.isEmpty() || !url.userInfo().isEmpty())
+        return false;
+    const bool secure = url.scheme() == "https"_L1;
+    if (secure && url.port(443) == 443 && (host == "multimedia.nt.qq.com.cn"_L1 || host == "gchat.qpic.cn"_L1))
+        return true;
+    return (secure || url.scheme() == "http"_L1) && host == m_profile.webUi.host();
+}
+
+FutureResult<> RkeyWatch::probe()
+{
+    RkeyState &state = m_inference.state;
+    if (state.probing)
+        return m_probe;
+    const RkeyState before = state;
+    const WallTime now = m_clock.wallNow();
+    if (m_picture.isEmpty() || now - m_pictureAt > kPictureLife) {
+        state.probe = RkeyProbeOutcome::NoPicture;
+        state.probeAt = now;
+        state.probeError = {};
+        publish(before);
+        return failedResult<void>({.kind = ErrorKind::Rejected, .reason = Reason::NotFound});
+    }
+    if (!isAllowed(m_picture))
+        return failedResult<void>({.kind = ErrorKind::Rejected, .reason = Reason::BadInput, .detail = m_picture.host()});
+    state.probing = true;
+    const Answer<void> answer;
+    m_probe = answer.future();
+    publish(before);
+    const io::HttpRequest request{.url = m_picture,
+                                  .headers = {{"Range", "bytes=0-4095"}, {"Accept", "*/*"}},
+                                  .deadline = kProbeDeadline,
+                                  .maxBody = kProbeBytes};
+    onResult(this, m_http.send(request), [this, answer](const Result<io::HttpResponse> &response) {
+        probed(response);
+        answer.give({});
+    });
+    return m_probe;
+}
+
+void RkeyWatch::probed(const Result<io::HttpResponse> &response)
+{
+    const RkeyState before = m_inference.state;
+    const ProbeVerdict verdict = judgeProbe(response);
+    RkeyState &state = m_inference.state;
+    state.probing = false;
+    state.probe = verdict.outcome;
+    state.probeError = verdict.error;
+    state.probeError.detail = logrules::maskSecrets(verdict.error.detail);
+    state.probeAt = m_clock.wallNow();
+    publish(before);
+}
+
+ProbeVerdict judgeProbe(const Result<io::HttpResponse> &response)
+{
+    if (!response) {
+        // more bytes than we want to have: pictures are large, refusals are short
+        if (response.error().reason == Reason::FrameTooLarge)
+            return {.outcome = RkeyProbeOutcome::Downloads, .error = {}};
+        return {.outcome = RkeyProbeOutcome::Unreachable, .error = response.error()};
+    }
+    const QJsonDocument document = QJsonDocument::fromJson(response->body);
+    if (document.isObject()) {
+        const int code = document.object().value("retcode"_L1).toInt();
+        const QString text = document.object().value("retmsg"_L1).toString();
+        if (code == kExpiredCode)
+            return {.outcome = RkeyProbeOutcome::ExpiredLink,
+                    .error = {.kind = ErrorKind::Expired, .reason = Reason::None, .code = code, .detail = text}};
+        return {.outcome = RkeyProbeOutcome::Unreachable,
+                .error = {.kind = ErrorKind::Rejected, .reason = Reason::WrongServer, .code = code != 0 ? code : response->status,
+                          .detail = text}};
+    }
+    const bool good = response->status == 200 || response->status == 206;
+    if (good && !response->body.isEmpty())
+        return {.outcome = RkeyProbeOutcome::Downloads, .error = {}};
+    return {.outcome = RkeyProbeOutcome::Unreachable,
+            .error = {.kind = ErrorKind::Rejected, .reason = Reason::WrongServer, .code = response->status, .detail = {}}};
+}
+
+} // namespace rookery::rkey

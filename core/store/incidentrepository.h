@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "database.h"
+
+#include "model/incident.h"
+
+#include <QList>
+
+namespace rookery::store {
+
+//! Incidents as they were told. Safe from any thread; errors as of `Database`.
+class IncidentRepository final
+{
+public:
+    explicit IncidentRepository(Database &database) : m_database(database) {}
+    Q_DISABLE_COPY_MOVE(IncidentRepository)
+
+    //! Inserts or replaces by id; of more than `kKept` ended ones the oldest go.
+    [[nodiscard]] FutureResult<> save(const Incident &incident, WallTime now);
+    //! What the last run left open ended, as far as anybody saw, at its last sighting.
+    [[nodiscard]] FutureResult<> closeLeftOpen();
+    //! Newest first.
+    [[nodiscard]] FutureResult<QList<Incident>> newest(int limit = kKept);
+
+    static constexpr int kKept = 500;
+
+private:
+    Database &m_database;
+};
+
+} // namespace rookery::store
