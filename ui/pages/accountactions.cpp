@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "accountactions.h"
+
+#include "dialogs/addgatewaydialog.h"
+#include "dialogs/gatewaydialogs.h"
+#include "dialogs/settingsdialogs.h"
+#include "dialogs/tokendialog.h"
+#include "text/wording.h"
+
+#include <QMenu>
+#include <QWidget>
+
+namespace rookery::ui {
+
+using namespace Qt::Literals::StringLiterals;
+
+AccountActions::AccountActions(engine::Engine &engine, const Theme &theme, QWidget *page)
+    : QObject(page), m_engine(engine), m_theme(theme), m_page(page)
+{
+}
+
+void AccountActions::run(const FutureResult<> &future, const QString &done)
+{
+    onResult(this, future, [this, done](const Result<> &result) {
+        if (result)
+            Q_EMIT notice(done);
+        else
+            tell(m_page, m_theme, tr("That did not work"), result.error());
+    });
+}
+
+void AccountActions::primary(const AccountSnapshot &account)
+{
+    const GatewayProfile &gateway = account.profile;
+    const QJsonObject what{{u"gateway"_s, gateway.id.value()}};
+    switch (account.session.phase) {
+    case SessionPhase::Online: Q_EMIT navigate(u"overview"_s, what); return;
+    case SessionPhase::NeedsTotp: enterTotp(gateway); return;
+    case SessionPhase::Connecting:
+    case SessionPhase::Authenticating: stop(gateway); return;
+    case SessionPhase::Backoff:
+        if (account.refusedCertificate)
+            reviewCertificate(account);
+        else
+            retry(gateway);
+        return;
+    case SessionPhase::Rejected: changeToken(gateway); return;
+    case SessionPhase::Stopped: start(gateway); return;
+    case SessionPhase::LoginRequired: break;
+    }
+    switch (account.session.login) {
+    case LoginReason::Kicked:
+    case LoginReason::OfflineByQq: logInAgain(account); return;
+    case LoginReason::Captcha:
+    case LoginReason::NewDevice:
+    case LoginReason::Elsewhere: openPage(gateway); return;
+    default: Q_EMIT navigate(u"login"_s, what); return;
+    }
+}
+
+void AccountActions::start(const GatewayProfile &gateway)
+{
+    run(m_engine.startGateway(gateway.id), tr("%1 is being connected").arg(text::visibleControls(gateway.displayName())));
+}
+
+void AccountActions::stop(const GatewayProfile &gateway)
+{
+    run(m_engine.stopGateway(gateway.id), tr("%1 is stopped").arg(text::visibleControls(gateway.displayName())));
+}
+
+void AccountActions::retry(const GatewayProfile &gateway)
+{
+    run(m_engine.retryNow(gateway.id), tr("%1: trying again").arg(text::visibleControls(gateway.displayName())));
+}
+
+void AccountActions::logInAgain(const AccountSnapshot &account)
+{
+    const GatewayProfile gateway = account.profile;
+    ask(m_page, m_theme, tr("Log in again?"),
+        tr("%1 restarts and then waits for a scan or a quick login. Until then it neither receives nor sends.")
+            .arg(text::visibleControls(gateway.displayName())),
+        tr("Restart and log in"), [this, gateway] {
+            run(m_engine.restartGateway(gateway.id), tr("%1 restarts").arg(text::visibleControls(gateway.displayName())));
+            Q_EMIT navigate(u"login"_s, QJsonObject{{u"gateway"_s, gateway.id.value()}});
+        });
+}
+
+void AccountActions::newCode(const GatewayProfile &gateway)
+{
+    run(m_engine.refreshQr(gateway.id), tr("Asked %1 for a new code").arg(text::visibleControls(gateway.displayName())));
+}
+
+void AccountActions::quickLogin(const GatewayProfile &gateway, const QuickLoginEntry &entry)
+{
+    run(m_engine.quickLogin(gateway.id, entry.account), tr("Logging in without a scan …"));
+}
+
+void AccountActions::enterTotp(const GatewayProfile &gateway)
+{
+    (new TotpDialog(m_engine, m_theme, gateway, m_page))->open();
+}
+
+void AccountActions::openPage(const GatewayProfile &gateway)
+{
+    openGatewayPage(m_page, m_theme, gateway);
+}
+
+void AccountActions::changeToken(const GatewayProfile &gateway)
+{
+    (new TokenDialog(m_engine, m_theme, gateway, m_page))->open();
+}
+
+void AccountActions::edit(const GatewayProfile &gateway)
+{
+    (new EditGatewayDialog(m_engine, m_theme, gateway, m_page))->open();
+}
+
+void AccountActions::remove(const GatewayProfile &gateway)
+{
+    const QString name = text::visibleControls(gateway.displayName());
+    ask(m_page, m_theme, tr("Remove %1?").arg(name),
+        tr("The gateway itself keeps running; only this list forgets it, and its token. What was sent through it stays in the "
+           "history."),
+        tr("Remove gateway"),
+        [this, gateway, name] { run(m_engine.removeGateway(gateway.id), tr("%1 was removed").arg(name)); }, ButtonKind::Danger);
+}
+
+void AccountActions::reviewCertificate(const AccountSnapshot &account)
+{
+    if (!account.refusedCertificate)
+        return;
+    const GatewayId id = account.profile.id;
+    auto *dialog = new CertificateDialog(m_theme, account.profile.displayName(), *account.refusedCertificate, m_page,
+                                         [this, id](const QByteArray &sha256) { return m_engine.pinCertificate(id, sha256); });
+    dialog->open();
+}
+
+void AccountActions::addGateway()
+{
+    (new AddGatewayDialog(m_engine, m_theme, m_page))->open();
+}
+
+void AccountActions::pasteGateways()
+{
+    (new PasteGatewaysDialog(m_engine, m_theme, m_page))->open();
+}
+
+void AccountActions::network()
+{
+    (new ProxyDialog(m_engine, m_theme, m_page))->open();
+}
+
+void AccountActions::fill(QMenu *menu, const AccountSnapshot &account)
+{
+    const GatewayProfile gateway = account.profile;
+    const auto add = [this, menu](const QString &icon, const QString &words, std::function<void()> action) {
+        menu->addAction(m_theme.icon(icon), words, this, [run = std::move(action)] { run(); });
+    };
+    if (account.refusedCertificate)
+        add(u"shield"_s, tr("Review certificate …"), [this, account] { reviewCertificate(account); });
+    if (account.session.phase == SessionPhase::Stopped)
+        add(u"play"_s, tr("Start"), [this, gateway] { start(gateway); });
+    else
+        add(u"power"_s, tr("Stop"), [this, gateway] { stop(gateway); });
+    if (account.session.phase == SessionPhase::Backoff)
+        add(u"refresh"_s, tr("Retry now"), [this, gateway] { retry(gateway); });
+    if (account.capabilities.remoteRestart)
+        add(u"refresh"_s, account.session.phase == SessionPhase::Online ? tr("Restart and switch account …") : tr("Restart and log in …"),
+            [this, account] { logInAgain(account); });
+    add(u"logs"_s, tr("Show log"), [this, gateway] {
+        Q_EMIT navigate(u"logs"_s, QJsonObject{{u"gateway"_s, gateway.id.value()}});
+    });
+    add(u"popout"_s, tr("Open gateway page …"), [this, gateway] { openPage(gateway); });
+    menu->addSeparator();
+    add(u"edit"_s, tr("Edit gateway …"), [this, gateway] { edit(gateway); });
+    add(u"rkey"_s, tr("Change token …"), [this, gateway] { changeToken(gateway); });
+    add(u"trash"_s, tr("Remove gateway …"), [this, gateway] { remove(gateway); });
+}
+
+} // namespace rookery::ui

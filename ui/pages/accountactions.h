@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "theme/theme.h"
+
+#include "engine/engine.h"
+
+#include <QJsonObject>
+#include <QObject>
+
+class QMenu;
+
+namespace rookery::ui {
+
+//! What can be done to an account or gateway, asked and told in one way wherever it is pressed.
+//! Belongs to a page; dialogs open over the page's window.
+class AccountActions final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(AccountActions)
+
+public:
+    AccountActions(engine::Engine &engine, const Theme &theme, QWidget *page);
+
+    //! The one button of the state (ux.md, state table).
+    void primary(const AccountSnapshot &account);
+    void start(const GatewayProfile &gateway);
+    void stop(const GatewayProfile &gateway);
+    void retry(const GatewayProfile &gateway);
+    //! Asks first: the gateway restarts, and waits for a scan.
+    void logInAgain(const AccountSnapshot &account);
+    void newCode(const GatewayProfile &gateway);
+    void quickLogin(const GatewayProfile &gateway, const QuickLoginEntry &entry);
+    void enterTotp(const GatewayProfile &gateway);
+    void openPage(const GatewayProfile &gateway);
+    void changeToken(const GatewayProfile &gateway);
+    void edit(const GatewayProfile &gateway);
+    void remove(const GatewayProfile &gateway);
+    void reviewCertificate(const AccountSnapshot &account);
+    void addGateway();
+    void pasteGateways();
+    void network();
+
+    //! Everything above that fits the account's state.
+    void fill(QMenu *menu, const AccountSnapshot &account);
+
+Q_SIGNALS:
+    void navigate(const QString &page, const QJsonObject &what);
+    void notice(const QString &text);
+
+private:
+    //! Says `done` when it worked and opens a dialog when it did not.
+    void run(const FutureResult<> &future, const QString &done);
+
+    engine::Engine &m_engine;
+    const Theme &m_theme;
+    QWidget *m_page;
+};
+
+} // namespace rookery::ui

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "page.h"
+
+class QLineEdit;
+class QPushButton;
+class QSortFilterProxyModel;
+class QStackedWidget;
+class QTableView;
+
+namespace rookery::ui {
+
+class AccountActions;
+class GatewayModel;
+
+//! The list of gateways: add, paste, edit, rename, change token, remove, trust; and how they are reached.
+class GatewaysPage final : public Page
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(GatewaysPage)
+
+public:
+    GatewaysPage(engine::Engine &engine, const Theme &theme, QWidget *parent);
+
+    [[nodiscard]] QString title() const override { return tr("Gateways"); }
+    void apply(const engine::Delta &delta) override;
+    void settingsChanged() override;
+    void refresh() override;
+    void focusFilter() override;
+    bool escape() override;
+    void showItem(const QJsonObject &what) override;
+    [[nodiscard]] QJsonObject saveState() const override;
+    void restoreState(const QJsonObject &state) override;
+    [[nodiscard]] QList<PaletteItem> paletteItems() override;
+
+    void addGateway();
+
+Q_SIGNALS:
+    void demoWanted();
+
+private:
+    [[nodiscard]] QWidget *toolRow();
+    [[nodiscard]] QWidget *selectionRow();
+    [[nodiscard]] QWidget *tableArea();
+    [[nodiscard]] QWidget *emptyArea();
+    [[nodiscard]] const AccountSnapshot *current() const;
+    void update();
+    void showMenu(const QPoint &position);
+
+    AccountActions *m_actions = nullptr;
+    GatewayModel *m_model = nullptr;
+    QSortFilterProxyModel *m_sorter = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    QTableView *m_table = nullptr;
+    QLineEdit *m_words = nullptr;
+    QPushButton *m_edit = nullptr;
+    QPushButton *m_token = nullptr;
+    QPushButton *m_startStop = nullptr;
+    QPushButton *m_trust = nullptr;
+    QPushButton *m_remove = nullptr;
+};
+
+} // namespace rookery::ui

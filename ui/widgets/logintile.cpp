@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "logintile.h"
+
+#include "blocks.h"
+#include "controls.h"
+#include "qrview.h"
+
+#include "pages/pagetools.h"
+#include "text/wording.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QRegularExpressionValidator>
+#include <QVBoxLayout>
+
+namespace rookery::ui {
+
+using namespace Qt::Literals::StringLiterals;
+
+LoginTile::LoginTile(const Theme &theme, Size size, QWidget *parent) : QFrame(parent), m_theme(theme)
+{
+    setProperty("kind", u"card"_s);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 12, 16, 16);
+    layout->setSpacing(kGap);
+    auto *head = new QHBoxLayout;
+    head->setSpacing(kGap);
+    m_dot = new ShapeDot(theme, this, 14);
+    m_name = makeLabel({}, LabelKind::Strong, this);
+    head->addWidget(m_dot);
+    head->addWidget(m_name, 1);
+    auto *pop = makeIconButton(theme.icon(u"popout"_s), tr("Pop out"), this);
+    pop->setVisible(size == Size::Wall);
+    pop->setToolTip(tr("In a window of its own that stays on top"));
+    connect(pop, &QPushButton::clicked, this, &LoginTile::popOut);
+    head->addWidget(pop);
+    layout->addLayout(head);
+    m_word = makeLabel({}, LabelKind::Body, this);
+    m_word->setWordWrap(true);
+    layout->addWidget(m_word);
+    m_quick = new QWidget(this);
+    m_quickLayout = new QVBoxLayout(m_quick);
+    m_quickLayout->setContentsMargins(0, 0, 0, 0);
+    m_quickLayout->setSpacing(4);
+    layout->addWidget(m_quick);
+    buildCode(layout, size);
+    buildTotp(layout);
+    m_explain = makeLabel({}, LabelKind::Body, this);
+    m_explain->setWordWrap(true);
+    layout->addWidget(m_explain);
+    m_gatewayText = makeLabel({}, LabelKind::Muted, this);
+    m_gatewayText->setWordWrap(true);
+    layout->addWidget(m_gatewayText);
+    m_primary = makeButton({}, ButtonKind::Primary, this);
+    connect(m_primary, &QPushButton::clicked, this, &LoginTile::primary);
+    layout->addWidget(m_primary);
+    layout->addStretch(1);
+    if (size == Size::Wall)
+        setFixedWidth(312);
+}
+
+void LoginTile::buildCode(QVBoxLayout *layout, Size size)
+{
+    m_codeBox = new QWidget(this);
+    auto *box = new QVBoxLayout(m_codeBox);
+    box->setContentsMargins(0, 0, 0, 0);
+    box->setSpacing(kGap);
+    m_qr = new QrView(m_codeBox);
+    m_qr->setFixedSize(size == Size::PopOut ? QSize(440, 440) : QSize(272, 272));
+    box->addWidget(m_qr, 0, Qt::AlignHCenter);
+    m_codeState = makeLabel({}, LabelKind::Strong, m_codeBox);
+    box->addWidget(m_codeState);
+    m_age = makeLabel({}, LabelKind::Muted, m_codeBox);
+    m_age->setWordWrap(true);
+    box->addWidget(m_age);
+    m_trouble = makeLabel({}, LabelKind::Body, m_codeBox);
+    m_trouble->setWordWrap(true);
+    setLabelRole(m_trouble, m_theme, Role::Degraded);
+    box->addWidget(m_trouble);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(kGap);
+    m_newCode = makeButton(tr("New code"), ButtonKind::Plain, m_codeBox);
+    m_newCode->setIcon(m_theme.icon(u"refresh"_s));
+    connect(m_newCode, &QPushButton::clicked, this, &LoginTile::newCode);
+    m_copy = makeButton(tr("Copy picture"), ButtonKind::Plain, m_codeBox);
+    m_copy->setIcon(m_theme.icon(u"copy"_s));
+    m_copy->setToolTip(tr("For the phone's owner elsewhere. Whoever has the picture can log in with it."));
+    connect(m_copy, &QPushButton::clicked, this, &LoginTile::copyPicture);
+    row->addWidget(m_newCode, 1);
+    row->addWidget(m_copy, 1);
+    box->addLayout(row);
+    layout->addWidget(m_codeBox);
+}
+
+void LoginTile::buildTotp(QVBoxLayout *layout)
+{
+    m_totpBox = new QWidget(this);
+    auto *row = new QHBoxLayout(m_totpBox);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(kGap);
+    m_totp = new QLineEdit(m_totpBox);
+    m_totp->setMaxLength(8);
+    m_totp->setPlaceholderText(u"000000"_s);
+    m_totp->setValidator(new QRegularExpressionValidator(QRegularExpression(u"\\d{6,8}"_s), m_totp));
+    m_totpSend = makeButton(tr("Enter code"), ButtonKind::Primary, m_totpBox);
+    m_totpSend->setEnabled(false);
+    const auto send = [this] {
+        if (!m_totp->hasAcceptableInput())
+            return;
+        Q_EMIT totp(m_totp->text());
+        m_totp->clear();
+    };
+    connect(m_totp, &QLineEdit::textChanged, this, [this] { m_totpSend->setEnabled(m_totp->hasAcceptableInput()); });
+    connect(m_totp, &QLineEdit::returnPressed, this, send);
+    connect(m_totpSend, &QPushButton::clicked, this, send);
+    row->addWidget(m_totp, 1);
+    row->addWidget(m_totpSend);
+    layout->addWidget(m_totpBox);
+}
+
+void LoginTile::show(const AccountSnapshot &account, bool masked)
+{
+    m_account = account;
+    m_masked = masked;
+    const QString gateway = text::visibleControls(account.profile.displayName());
+    const QString name = account.nickname.isEmpty() ? gateway : text::visibleControls(account.nickname) + u" · "_s + gateway;
+    m_name->setText(m_name->fontMetrics().elidedText(name, Qt::ElideRight, 200));
+    m_name->setToolTip(name);
+    setAccessibleName(tr("Login of %1").arg(gateway));
+    // Names stay unique on the wall: each carries the gateway it belongs to.
+    m_newCode->setAccessibleName(tr("New code: %1").arg(gateway));
+    m_copy->setAccessibleName(tr("Copy picture: %1").arg(gateway));
+    m_totp->setAccessibleName(tr("Two-factor code: %1").arg(gateway));
+    m_totpSend->setAccessibleName(tr("Enter code: %1").arg(gateway));
+    m_qr->setAccessibleName(tr("Login code: %1").arg(gateway));
+
+    const SessionState &session = account.session;
+    const StateLook look = lookOf(session);
+    m_dot->setLook(look.shape, look.role);
+    setLabelRole(m_word, m_theme, look.role);
+    m_totpBox->setVisible(session.phase == SessionPhase::NeedsTotp);
+    const QString explain = explanation();
+    m_explain->setText(explain);
+    m_explain->setVisible(!explain.isEmpty());
+    const QString said = text::visibleControls(account.login.gatewayText);
+    m_gatewayText->setText(tr("The gateway says: %1").arg(said));
+    m_gatewayText->setVisible(!said.isEmpty());
+    const bool scan = session.login == LoginReason::Fresh || session.login == LoginReason::Expired;
+    m_primary->setVisible(session.phase == SessionPhase::LoginRequired && !scan);
+    m_primary->setText(text::sessionButton(session));
+    m_primary->setAccessibleName(m_primary->text() + u": "_s + gateway);
+    showQuick();
+    showCode();
+    tick();
+}
+
+QString LoginTile::explanation() const
+{
+    if (m_account.session.phase == SessionPhase::NeedsTotp)
+        return tr("The gateway's panel asks for the code of your authenticator app.");
+    switch (m_account.session.login) {
+    case LoginReason::Captcha: return tr("QQ asks for a captcha. It can only be solved on the gateway's own page.");
+    case LoginReason::NewDevice: return tr("QQ wants to check this device. Finish the check on the gateway's own page.");
+    case LoginReason::Elsewhere: return tr("The gateway says that this account is logged in already, elsewhere.");
+    case LoginReason::Kicked: return tr("QQ logged the account out because it was used elsewhere. Logging in again restarts the gateway.");
+    case LoginReason::OfflineByQq: return tr("QQ took the account offline. Logging in again restarts the gateway.");
+    default: return {};
+    }
+}
+
+void LoginTile::showQuick()
+{
+    const QList<QuickLoginEntry> &entries = m_account.login.quick;
+    m_quick->setVisible(!entries.isEmpty() && m_account.session.phase == SessionPhase::LoginRequired);
+    if (entries == m_quickShown)
+        return;
+    m_quickShown = entries;
+    while (QLayoutItem *item = m_quickLayout->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    m_quickLayout->addWidget(makeLabel(tr("Without a scan:"), LabelKind::Muted, m_quick));
+    bool first = true;
+    for (const QuickLoginEntry &entry : entries) {
+        const QString who = text::visibleControls(entry.nickname) + u" ("_s + text::shownNumber(entry.account.value(), m_masked) + u')';
+        QPushButton *button = makeButton(tr("Log in as %1").arg(who), first ? ButtonKind::Primary : ButtonKind::Plain, m_quick);
+        button->setText(button->fontMetrics().elidedText(button->text(), Qt::ElideMiddle, 240));
+        button->setAccessibleName(tr("Quick login %1 on %2").arg(entry.account.value(), m_account.profile.id.value()));
+        connect(button, &QPushButton::clicked, this, [this, entry] { Q_EMIT quickLogin(entry); });
+        m_quickLayout->addWidget(button);
+        first = false;
+    }
+    m_quickLayout->addWidget(makeLabel(tr("Or with the phone:"), LabelKind::Muted, m_quick));
+}
+
+void LoginTile::showCode()
+{
+    const auto &qr = m_account.login.qr;
+    const bool wanted = m_account.session.phase == SessionPhase::LoginRequired
+        && (m_account.session.login == LoginReason::Fresh || m_account.session.login == LoginReason::Expired);
+    m_codeBox->setVisible(wanted);
+    m_newCode->setEnabled(!m_account.login.refreshing);
+    m_newCode->setText(m_account.login.refreshing ? tr("Asking …") : tr("New code"));
+    if (!qr) {
+        m_qr->clear();
+        m_codeState->setText(wanted ? tr("Waiting for the gateway's code …") : QString());
+        m_trouble->hide();
+        m_copy->setEnabled(false);
+        m_qr->setAccessibleDescription(tr("no code yet"));
+        return;
+    }
+    m_qr->setCode(qr->text, qr->expired);
+    m_copy->setEnabled(!qr->expired);
+    const QString state = qr->expired ? tr("Code %1 has expired").arg(qr->generation) : tr("Code %1: scan it with the phone").arg(qr->generation);
+    m_codeState->setText(state);
+    m_qr->setAccessibleDescription(state);
+    m_trouble->setVisible(qr->refreshUnchanged);
+    m_trouble->setText(tr("The gateway answered OK to the request for a new code, but the code is still the same. Try again, or restart "
+                          "the gateway."));
+}
+
+void LoginTile::tick()
+{
+    const WallTime now = wallNow();
+    m_word->setText(text::sessionWord(m_account.session, now));
+    const auto &qr = m_account.login.qr;
+    m_age->setVisible(qr.has_value());
+    if (!qr)
+        return;
+    const QString age = text::duration(std::max(milliseconds(0), now - qr->shownSince));
+    if (qr->expired)
+        m_age->setText(tr("It was shown for %1. Ask for a new one.").arg(age));
+    else if (qr->expiresAt)
+        m_age->setText(tr("Valid for another %1").arg(text::duration(std::max(milliseconds(0), *qr->expiresAt - now))));
+    else
+        m_age->setText(tr("Shown for %1. This gateway does not say how long a code lives.").arg(age));
+}
+
+bool LoginTile::isYoung() const
+{
+    const WallTime now = wallNow();
+    const auto &qr = m_account.login.qr;
+    return (qr && (qr->expiresAt || now - qr->shownSince < seconds(60))) || now - m_account.session.since < seconds(60);
+}
+
+void LoginTile::setMarked(bool marked)
+{
+    setProperty("marked", marked);
+    setStyleSheet(marked ? u"QFrame[marked=\"true\"] { border-color: %1; }"_s.arg(m_theme.color(Role::Accent).name()) : QString());
+}
+
+void LoginTile::copyPicture()
+{
+    const QImage picture = m_qr->picture(600);
+    if (picture.isNull())
+        return;
+    QApplication::clipboard()->setImage(picture);
+    Q_EMIT copied();
+}
+
+} // namespace rookery::ui

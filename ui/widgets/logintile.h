@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "theme/theme.h"
+
+#include "model/session.h"
+
+#include <QFrame>
+
+class QHBoxLayout;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QVBoxLayout;
+
+namespace rookery::ui {
+
+class QrView;
+class ShapeDot;
+
+//! One account that has to be logged in: its code, how old it is, and every other way in.
+//! Emits what was pressed; knows no engine.
+class LoginTile final : public QFrame
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(LoginTile)
+
+public:
+    enum class Size { Wall, PopOut };
+
+    LoginTile(const Theme &theme, Size size, QWidget *parent);
+
+    void show(const AccountSnapshot &account, bool masked);
+    void tick(); //!< ages moved on
+    [[nodiscard]] const AccountSnapshot &account() const { return m_account; }
+    //! Some age on it is under a minute.
+    [[nodiscard]] bool isYoung() const;
+    void setMarked(bool marked); //!< the one that was asked for
+
+Q_SIGNALS:
+    void newCode();
+    void quickLogin(const rookery::QuickLoginEntry &entry);
+    void totp(const QString &code);
+    void primary(); //!< the one button of the state
+    void popOut();
+    void copied(); //!< the picture is on the clipboard
+
+private:
+    void buildCode(QVBoxLayout *layout, Size size);
+    void buildTotp(QVBoxLayout *layout);
+    void showCode();
+    void showQuick();
+    [[nodiscard]] QString explanation() const;
+    void copyPicture();
+
+    const Theme &m_theme;
+    AccountSnapshot m_account;
+    QList<QuickLoginEntry> m_quickShown;
+    bool m_masked = false;
+    ShapeDot *m_dot = nullptr;
+    QLabel *m_name = nullptr;
+    QLabel *m_word = nullptr;
+    QWidget *m_quick = nullptr;
+    QVBoxLayout *m_quickLayout = nullptr;
+    QWidget *m_codeBox = nullptr;
+    QrView *m_qr = nullptr;
+    QLabel *m_codeState = nullptr; //!< mirrors the painted view: state and generation
+    QLabel *m_age = nullptr;
+    QLabel *m_trouble = nullptr;
+    QPushButton *m_newCode = nullptr;
+    QPushButton *m_copy = nullptr;
+    QWidget *m_totpBox = nullptr;
+    QLineEdit *m_totp = nullptr;
+    QPushButton *m_totpSend = nullptr;
+    QLabel *m_explain = nullptr;
+    QLabel *m_gatewayText = nullptr;
+    QPushButton *m_primary = nullptr;
+};
+
+} // namespace rookery::ui
