@@ -27,6 +27,7 @@ struct BroadcastContent {
     QList<StoredPicture> pictures;
     Pace pace;
     int priority = 0; //!< higher goes first
+    int targets = 0;
     bool operator==(const BroadcastContent &) const = default;
 };
 
@@ -35,6 +36,7 @@ struct Candidate {
     Delivery delivery;
     int retries = 0; //!< bounded retries used so far
     bool restaged = false; //!< its picture was already staged anew once
+    int priority = 0; //!< of its broadcast
     bool operator==(const Candidate &) const = default;
 };
 

@@ -190,7 +190,7 @@ Delivery deliveryFrom(const QSqlQuery &query)
 
 Candidate candidateFrom(const QSqlQuery &query)
 {
-    return {deliveryFrom(query), query.value(22).toInt(), query.value(23).toBool()};
+    return {deliveryFrom(query), query.value(22).toInt(), query.value(23).toBool(), query.value(24).toInt()};
 }
 
 Result<> settle(QSqlDatabase &db, BroadcastId broadcast, WallTime now)
@@ -232,11 +232,13 @@ Result<BroadcastContent> readContent(QSqlDatabase &db, BroadcastId broadcast)
         content.atAll = query.value(1).toBool();
         content.pace = {milliseconds(query.value(2).toLongLong()), query.value(3).toDouble(), query.value(4).toBool()};
         content.priority = query.value(5).toInt();
+        content.targets = query.value(6).toInt();
         return content;
     };
     auto found = rows(db,
-                      QStringLiteral("SELECT text, at_all, pace_ms, pace_jitter, ramp_up, priority"
-                                     " FROM broadcasts WHERE id = ?"),
+                      QStringLiteral("SELECT text, at_all, pace_ms, pace_jitter, ramp_up, priority,"
+                                     " (SELECT COUNT(*) FROM deliveries d WHERE d.broadcast_id = b.id)"
+                                     " FROM broadcasts b WHERE id = ?"),
                       {broadcast.value()}, read);
     if (!found)
         return fail(found.error());
@@ -261,7 +263,7 @@ Result<NextWork> readNextWork(QSqlDatabase &db, const GatewayId &gateway, const 
 {
     // with MIN() SQLite takes the other columns from the row that has the minimum
     auto candidates = rows(db,
-                           QStringLiteral("SELECT %1, MIN(d.position) FROM deliveries d"
+                           QStringLiteral("SELECT %1, b.priority, MIN(d.position) FROM deliveries d"
                                           " JOIN broadcasts b ON b.id = d.broadcast_id"
                                           " WHERE d.gateway = ? AND d.account = ? AND d.due <= ?"
                                           " AND d.state IN ('queued', 'waiting') AND b.state = 'running'"

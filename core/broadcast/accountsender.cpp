@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "accountsender.h"
+
+#include <algorithm>
+
+namespace rookery::broadcast {
+
+using store::BroadcastContent;
+using store::Candidate;
+using store::NextWork;
+using store::Transition;
+
+AccountSender::AccountSender(const GatewayId &gateway, const SenderContext &context, QObject *parent)
+    : QObject(parent), m_id(gateway), m_context(context), m_pace(context.jitter), m_timer(context.clock, [this] { wake(); })
+{
+}
+
+void AccountSender::setOutlet(gateway::Gateway *gateway, const AccountId &account, const Capabilities &capabilities,
+                              bool online)
+{
+    if (online && (!m_online || m_account != account))
+        m_pace.restartRamp();
+    m_gateway = gateway;
+    m_account = account;
+    m_capabilities = capabilities;
+    m_online = online;
+    wake();
+}
+
+void AccountSender::setGate(const Error &gate)
+{
+    m_gate = gate;
+    wake();
+}
+
+void AccountSender::setStopped(bool stopped)
+{
+    m_stopped = stopped;
+    wake();
+}
+
+bool AccountSender::mayRun() const
+{
+    return m_online && m_gateway && !m_account.isNull() && !m_stopped && m_gate.reason == Reason::None
+        && !m_context.desk.isTroubled();
+}
+
+bool AccountSender::maySend(const Candidate &candidate) const
+{
+    // another account may have logged in there meanwhile; nothing is handed over to it
+    return mayRun() && candidate.delivery.account == m_account;
+}
+
+Reason AccountSender::whyNot() const
+{
+    if (m_stopped)
+        return Reason::SendingStopped;
+    return m_gate.reason != Reason::None ? m_gate.reason : Reason::AccountOffline;
+}
+
+void AccountSender::wake()
+{
+    if (m_busy) {
+        m_again = true;
+        return;
+    }
+    if (!mayRun())
+        return;
+    const milliseconds held = m_heldUntil - m_context.clock.now();
+    if (held.count() > 0) {
+        m_timer.start(held);
+        return;
+    }
+    m_busy = true;
+    m_again = false;
+    m_timer.stop();
+    onResult(this, m_context.repository.nextWork(m_id, m_account, m_context.clock.wallNow()),
+             [this](const Result<NextWork> &work) { onWork(work); });
+}
+
+void AccountSender::rest()
+{
+    m_busy = false;
+    Q_EMIT idle();
+    if (m_again)
+        wake();
+}
+
+void AccountSender::onWork(const Result<NextWork> &work)
+{
+    if (!work) {
+        m_context.desk.storageFailed(work.error());
+        return rest();
+    }
+    if (work->candidates.isEmpty() || !mayRun()) {
+        if (work->nextDue)
+            m_timer.start(std::max(milliseconds(1), *work->nextDue - m_context.clock.wallNow()));
+        return rest();
+    }
+    readContent(choose(work->candidates));
+}
+
+Candidate AccountSender::choose(const QList<Candidate> &candidates) const
+{
+    // they come by priority; among the highest, the broadcast whose last turn is longest ago
+    const auto served = [this](const Candidate &candidate) { return m_served.value(candidate.delivery.broadcast); };
+    return *std::min_element(candidates.begin(), candidates.end(), [&served](const Candidate &a, const Candidate &b) {
+        return a.priority != b.priority ? a.priority > b.priority : served(a) < served(b);
+    });
+}
+
+void AccountSender::readContent(const Candidate &candidate)
+{
+    onResult(this, m_context.repository.content(candidate.delivery.broadcast),
+             [this, candidate](const Result<BroadcastContent> &content) {
+                 if (content)
+                     return begin(candidate, *content);
+                 m_context.desk.storageFailed(content.error());
+                 rest();
+             });
+}
+
+void AccountSender::begin(const Candidate &candidate, const BroadcastContent &content)
+{
+    const milliseconds wait = m_pace.wait(m_context.clock.now(), content.pace);
+    if (wait.count() > 0) {
+        m_again = false; // whatever came in between waits for the pace too
+        m_timer.start(wait);
+        return rest();
+    }
+    stageNext(candidate, content, {});
+}
+
+void AccountSender::stageNext(const Candidate &candidate, const BroadcastContent &content, const Files &files)
+{
+    if (!maySend(candidate)) {
+        m_again = true;
+        return rest();
+    }
+    if (files.size() == content.pictures.size())
+        return claim(candidate, content, files);
+    const store::StoredPicture &picture = content.pictures.at(files.size());
+    const milliseconds planned = PaceKeeper::plannedDuration(content.targets, content.pace);
+    const auto staged = m_context.stager.ensure(m_id, m_gateway, picture.sha256, picture.fileName, planned);
+    onResult(this, staged, [=, this](const Result<gateway::StagedFile> &file) {
+        if (file)
+            return stageNext(candidate, content, Files(files) << file->file);
+        m_again = true;
+        hold(m_context.desk.stagingFailed(candidate, file.error(), [this] { rest(); }));
+    });
+}
+
+void AccountSender::claim(const Candidate &candidate, const BroadcastContent &content, const Files &files)
+{
+    const auto claiming = m_context.repository.claim(candidate.delivery.id, m_context.clock.wallNow());
+    onResult(this, claiming, [=, this](const Result<Transition> &claimedRow) {
+        if (!claimedRow) {
+            m_context.desk.storageFailed(claimedRow.error());
+            return rest();
+        }
+        m_again = true;
+        if (!*claimedRow) // paused or cancelled in between
+            return rest();
+        crashPoint(QLatin1StringView("claimed"));
+        send({**claimedRow, candidate.retries, candidate.restaged, candidate.priority}, content, files);
+    });
+}
+
+void AccountSender::send(const Candidate &candidate, const BroadcastContent &content, const Files &files)
+{
+    const Delivery &delivery = candidate.delivery;
+    m_served.insert(delivery.broadcast, ++m_serial);
+    Q_EMIT claimed(delivery);
+    if (!maySend(candidate)) { // the session ended, or the operator stopped, while the claim was committed: nothing left yet
+        hold(*m_context.desk.answered(candidate, fail(ErrorKind::Offline, whyNot()), m_capabilities.ownMessageEcho,
+                                      [this] { rest(); }));
+        return;
+    }
+    const Message message = buildMessage(content, delivery.target, files);
+    m_context.desk.claimed(delivery, fingerprintOf(message));
+    qint64 bytes = 0;
+    for (const store::StoredPicture &picture : content.pictures)
+        bytes += picture.bytes;
+    m_pace.sent(m_context.clock.now());
+    const auto answer = m_gateway->call(sendAction(delivery.target, message), m_gateway->sendDeadline(bytes));
+    crashPoint(QLatin1StringView("written"));
+    onResult(this, answer, [=, this](const Result<Reply> &reply) { onAnswer(candidate, content, reply); });
+}
+
+void AccountSender::onAnswer(const Candidate &candidate, const BroadcastContent &content, const Result<Reply> &answer)
+{
+    crashPoint(QLatin1StringView("replied"));
+    const auto verdict =
+        m_context.desk.answered(candidate, answer, m_capabilities.ownMessageEcho, [this] { rest(); });
+    if (!verdict)
+        return;
+    if (verdict->move == Verdict::Move::Restage) {
+        for (const store::StoredPicture &picture : content.pictures)
+            m_context.stager.invalidate(m_id, picture.sha256);
+    }
+    hold(*verdict);
+}
+
+void AccountSender::hold(const Verdict &verdict)
+{
+    if (verdict.holdAccount)
+        m_heldUntil = std::max(m_heldUntil, m_context.clock.now() + verdict.delay);
+}
+
+void AccountSender::crashPoint(QLatin1StringView name) const
+{
+    if (m_context.crash)
+        m_context.crash(name);
+}
+
+} // namespace rookery::broadcast

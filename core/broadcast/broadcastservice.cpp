@@ -1,0 +1,418 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "broadcastservice.h"
+
+#include "base/log.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace rookery::broadcast {
+
+using store::BroadcastContent;
+using store::Recovery;
+using store::SummaryRow;
+
+namespace {
+
+constexpr milliseconds kRefreshEvery(100);
+constexpr milliseconds kRateWindow = seconds(60);
+constexpr milliseconds kShortestRateSpan = seconds(5); //!< two sends in a millisecond are not 120 000 a minute
+
+} // namespace
+
+BroadcastService::BroadcastService(const ServiceSetup &setup, QObject *parent)
+    : QObject(parent), m_clock(setup.clock), m_repository(setup.database), m_cache(setup.pictureFolder, m_workers),
+      m_stager(setup.clock, m_cache), m_limits(setup.limits),
+      m_desk(setup.clock, m_repository, setup.jitter, setup.crash),
+      m_context{m_clock, m_repository, m_stager, m_desk, setup.jitter, setup.crash},
+      m_refreshTimer(setup.clock, [this] { refresh(); })
+{
+    connect(&m_desk, &DeliveryDesk::changed, this, [this](const Delivery &delivery) { onDeliveries({delivery}); });
+    connect(&m_desk, &DeliveryDesk::troubled, this, &BroadcastService::storageTrouble);
+    connect(&m_desk, &DeliveryDesk::recovered, this, [this] {
+        Q_EMIT storageRecovered();
+        wakeAll();
+        if (!m_dirty.isEmpty())
+            refresh();
+    });
+}
+
+BroadcastService::~BroadcastService() = default;
+
+FutureResult<> BroadcastService::start()
+{
+    const Answer<void> done;
+    const auto recovering = m_repository.recover(m_clock.wallNow(), DeliveryVerifier::kMemory);
+    onResult(this, recovering, [this, done](const Result<Recovery> &recovery) {
+        if (recovery)
+            onRecovered(*recovery, done);
+        else
+            done.give(fail(recovery.error()));
+    });
+    return done.future();
+}
+
+void BroadcastService::onRecovered(const Recovery &recovery, const Answer<void> &done)
+{
+    if (recovery.crashed > 0)
+        rkWarn("{} deliveries were being sent when the last run ended; they are unknown now", recovery.crashed);
+    restoreNext(recovery.open, done);
+}
+
+void BroadcastService::restoreNext(QList<Delivery> open, const Answer<void> &done)
+{
+    if (open.isEmpty()) {
+        m_desk.watchDeadlines();
+        return prunePictures(done);
+    }
+    const BroadcastId broadcast = open.first().broadcast;
+    onResult(this, m_repository.content(broadcast), [=, this](const Result<BroadcastContent> &content) {
+        if (!content)
+            return done.give(fail(content.error()));
+        QList<Delivery> rest;
+        for (const Delivery &delivery : open) {
+            if (delivery.broadcast == broadcast)
+                m_desk.restore(delivery, fingerprintOf(*content, delivery.target));
+            else
+                rest.append(delivery);
+        }
+        restoreNext(rest, done);
+    });
+}
+
+void BroadcastService::prunePictures(const Answer<void> &done)
+{
+    // before the first enqueue is admitted, so that no fresh copy can be taken for an old one
+    onResult(this, m_repository.picturesInUse(), [this, done](const Result<QList<QByteArray>> &used) {
+        if (!used)
+            return done.give(fail(used.error()));
+        onResult(this, m_cache.keepOnly(*used), [this, done](const Result<int> &) {
+            m_started = true;
+            applyStop();
+            onResult(this, m_repository.summaries(), [this, done](const Result<QList<SummaryRow>> &rows) {
+                if (!rows)
+                    return done.give(fail(rows.error()));
+                for (const SummaryRow &row : *rows)
+                    Q_EMIT broadcastChanged(finished(row));
+                done.give({});
+            });
+        });
+    });
+}
+
+FutureResult<> BroadcastService::quiesce()
+{
+    m_quiescing = true;
+    applyStop();
+    const Answer<void> answer;
+    m_quiet.append(answer);
+    checkQuiet();
+    return answer.future();
+}
+
+void BroadcastService::checkQuiet()
+{
+    std::erase_if(m_retired, [](std::unique_ptr<AccountSender> &sender) {
+        if (sender->isBusy())
+            return false;
+        sender.release()->deleteLater(); // it may be the one that speaks
+        return true;
+    });
+    if (m_quiet.isEmpty())
+        return;
+    const bool busy = !m_retired.empty() || std::any_of(m_outlets.begin(), m_outlets.end(), [](const auto &entry) {
+        return entry.second.sender->isBusy();
+    });
+    if (busy)
+        return;
+    const auto waiting = std::exchange(m_quiet, {});
+    for (const Answer<void> &answer : waiting)
+        answer.give({});
+}
+
+void BroadcastService::setOutlet(const GatewayId &id, gateway::Gateway *gateway, const AccountId &account,
+                                 const Capabilities &capabilities, bool online)
+{
+    Outlet &outlet = m_outlets[id];
+    if (!outlet.sender) {
+        outlet.sender = std::make_unique<AccountSender>(id, m_context);
+        outlet.sender->setStopped(!m_started || m_stopped || m_quiescing);
+        connect(outlet.sender.get(), &AccountSender::claimed, this, &BroadcastService::onClaimed);
+        connect(outlet.sender.get(), &AccountSender::idle, this, &BroadcastService::checkQuiet);
+    }
+    if (!account.isNull() && outlet.account != account) {
+        outlet.account = account;
+        outlet.contacts.reset();
+    }
+    outlet.sender->setGate(m_gates.value(account, Error{}));
+    outlet.sender->setOutlet(gateway, account, capabilities, online);
+}
+
+void BroadcastService::removeOutlet(const GatewayId &id)
+{
+    const auto it = m_outlets.find(id);
+    if (it == m_outlets.end())
+        return;
+    retire(std::move(it->second.sender));
+    m_outlets.erase(it);
+    m_stager.forget(id);
+}
+
+void BroadcastService::retire(std::unique_ptr<AccountSender> sender)
+{
+    // a send in flight still ends in a booked outcome: its gateway's futures all finish
+    sender->setStopped(true);
+    m_retired.push_back(std::move(sender));
+    checkQuiet();
+}
+
+void BroadcastService::setContacts(const GatewayId &id, const QList<Contact> &contacts)
+{
+    const auto it = m_outlets.find(id);
+    if (it == m_outlets.end())
+        return;
+    QSet<Target> targets;
+    for (const Contact &contact : contacts)
+        targets.insert(contact.target);
+    it->second.contacts = std::move(targets);
+}
+
+void BroadcastService::onEvent(const GatewayId &id, const Event &event)
+{
+    const auto *message = std::get_if<MessageEvent>(&event.body);
+    if (message == nullptr || !message->own)
+        return;
+    const auto it = m_outlets.find(id);
+    const AccountId account = event.self.isNull() && it != m_outlets.end() ? it->second.account : event.self;
+    m_desk.echo(account, *message);
+}
+
+void BroadcastService::setSendingStopped(bool stopped)
+{
+    m_stopped = stopped;
+    applyStop();
+}
+
+void BroadcastService::applyStop()
+{
+    for (auto &[id, outlet] : m_outlets)
+        outlet.sender->setStopped(!m_started || m_stopped || m_quiescing);
+}
+
+void BroadcastService::setGate(const AccountId &account, const Error &reason)
+{
+    m_gates.insert(account, reason);
+    for (auto &[id, outlet] : m_outlets) {
+        if (outlet.sender->account() == account)
+            outlet.sender->setGate(reason);
+    }
+}
+
+void BroadcastService::wakeAll()
+{
+    for (auto &[id, outlet] : m_outlets)
+        outlet.sender->wake();
+}
+
+FutureResult<Plan> BroadcastService::plan(const Draft &draft)
+{
+    const Answer<Plan> answer;
+    onResult(this, media::preflight(m_workers, draft.pictures, m_limits),
+             [this, draft, answer](const Result<media::PreflightReport> &report) {
+                 if (!report)
+                     return answer.give(fail(report.error()));
+                 QList<PlanOutlet> outlets;
+                 for (const auto &[id, outlet] : m_outlets)
+                     outlets.append({id, outlet.account, outlet.contacts});
+                 answer.give(broadcast::plan(draft, outlets, *report, m_clock.wallNow()));
+             });
+    return answer.future();
+}
+
+FutureResult<BroadcastId> BroadcastService::enqueue(const Plan &plan)
+{
+    const bool complete = plan.pictures.size() == plan.draft.pictures.size();
+    if (!plan.sendable() || !complete)
+        return failedResult<BroadcastId>({.kind = ErrorKind::Rejected, .reason = Reason::BadInput});
+    if (!m_started)
+        return failedResult<BroadcastId>({.kind = ErrorKind::Storage, .reason = Reason::Internal});
+    const Answer<BroadcastId> answer;
+    copyPictures(plan, 0, answer);
+    return answer.future();
+}
+
+void BroadcastService::copyPictures(const Plan &plan, qsizetype from, const Answer<BroadcastId> &answer)
+{
+    if (from == plan.pictures.size())
+        return commitPlan(plan, answer);
+    const PreflightPicture &picture = plan.pictures.at(from);
+    onResult(this, m_cache.put(picture.path, picture.sha256), [=, this](const Result<> &copied) {
+        if (copied)
+            copyPictures(plan, from + 1, answer);
+        else
+            answer.give(fail(copied.error()));
+    });
+}
+
+void BroadcastService::commitPlan(const Plan &plan, const Answer<BroadcastId> &answer)
+{
+    onResult(this, m_repository.enqueue(plan, m_clock.wallNow()), [this, answer](const Result<BroadcastId> &id) {
+        answer.give(id);
+        if (!id)
+            return;
+        markDirty(*id);
+        onResult(this, m_repository.deliveries(*id), [this](const Result<QList<Delivery>> &rows) {
+            if (rows)
+                onDeliveries(*rows);
+        });
+        wakeAll();
+    });
+}
+
+FutureResult<> BroadcastService::broadcastCommand(BroadcastId broadcast, const FutureResult<> &done)
+{
+    onResult(this, done, [this, broadcast](const Result<> &result) {
+        if (!result)
+            return;
+        markDirty(broadcast);
+        wakeAll();
+    });
+    return done;
+}
+
+FutureResult<> BroadcastService::pause(BroadcastId broadcast)
+{
+    return broadcastCommand(broadcast, m_repository.pause(broadcast));
+}
+
+FutureResult<> BroadcastService::resume(BroadcastId broadcast)
+{
+    return broadcastCommand(broadcast, m_repository.resume(broadcast));
+}
+
+FutureResult<> BroadcastService::cancel(BroadcastId broadcast)
+{
+    const Answer<void> answer;
+    onResult(this, m_repository.cancel(broadcast, m_clock.wallNow()),
+             [this, broadcast, answer](const Result<QList<Delivery>> &cancelled) {
+                 if (!cancelled)
+                     return answer.give(fail(cancelled.error()));
+                 onDeliveries(*cancelled);
+                 markDirty(broadcast);
+                 answer.give({});
+             });
+    return answer.future();
+}
+
+FutureResult<QList<Delivery>> BroadcastService::deliveries(BroadcastId broadcast)
+{
+    return m_repository.deliveries(broadcast);
+}
+
+FutureResult<QList<BroadcastSummary>> BroadcastService::broadcasts()
+{
+    const Answer<QList<BroadcastSummary>> answer;
+    onResult(this, m_repository.summaries(), [this, answer](const Result<QList<SummaryRow>> &rows) {
+        if (!rows)
+            return answer.give(fail(rows.error()));
+        QList<BroadcastSummary> list;
+        for (const SummaryRow &row : *rows)
+            list.append(finished(row));
+        answer.give(list);
+    });
+    return answer.future();
+}
+
+FutureResult<> BroadcastService::operatorsWord(const FutureResult<QList<Delivery>> &done)
+{
+    const Answer<void> answer;
+    onResult(this, done, [this, answer](const Result<QList<Delivery>> &changed) {
+        if (!changed)
+            return answer.give(fail(changed.error()));
+        if (changed->isEmpty())
+            return answer.give(fail(ErrorKind::Rejected, Reason::BadInput));
+        QList<DeliveryId> ids;
+        for (const Delivery &delivery : *changed)
+            ids.append(delivery.id);
+        m_desk.forget(ids);
+        onDeliveries(*changed);
+        answer.give({});
+        wakeAll();
+    });
+    return answer.future();
+}
+
+FutureResult<> BroadcastService::confirmArrived(const QList<DeliveryId> &deliveries)
+{
+    return operatorsWord(m_repository.confirmArrived(deliveries, m_clock.wallNow()));
+}
+
+FutureResult<> BroadcastService::sendAgain(const QList<DeliveryId> &deliveries)
+{
+    return operatorsWord(m_repository.requeue(deliveries, QStringLiteral("operator"), m_clock.wallNow()));
+}
+
+void BroadcastService::onClaimed(const Delivery &delivery)
+{
+    const SteadyTime now = m_clock.now();
+    QList<SteadyTime> &recent = m_recentSends[delivery.broadcast];
+    recent.removeIf([now](SteadyTime at) { return at + kRateWindow < now; });
+    recent.append(now);
+    onDeliveries({delivery});
+}
+
+void BroadcastService::onDeliveries(const QList<Delivery> &deliveries)
+{
+    if (deliveries.isEmpty())
+        return;
+    Q_EMIT deliveriesChanged(deliveries);
+    for (const Delivery &delivery : deliveries)
+        markDirty(delivery.broadcast);
+}
+
+void BroadcastService::markDirty(BroadcastId broadcast)
+{
+    m_dirty.insert(broadcast);
+    if (!m_refreshTimer.isActive())
+        refresh();
+}
+
+void BroadcastService::refresh()
+{
+    if (m_dirty.isEmpty() || m_desk.isTroubled())
+        return;
+    m_refreshTimer.start(kRefreshEvery);
+    const auto dirty = std::exchange(m_dirty, {});
+    for (const BroadcastId id : dirty) {
+        onResult(this, m_repository.summary(id), [this, id](const Result<SummaryRow> &row) {
+            if (row) {
+                Q_EMIT broadcastChanged(finished(*row));
+            } else if (row.error().kind == ErrorKind::Storage) {
+                m_dirty.insert(id);
+                m_desk.storageFailed(row.error());
+            }
+        });
+    }
+}
+
+BroadcastSummary BroadcastService::finished(const SummaryRow &row) const
+{
+    BroadcastSummary summary = row.summary;
+    if (summary.state != BroadcastState::Running || summary.counts.queued == 0)
+        return summary;
+    const SteadyTime now = m_clock.now();
+    QList<SteadyTime> recent = m_recentSends.value(summary.id);
+    recent.removeIf([now](SteadyTime at) { return at + kRateWindow < now; });
+    if (recent.size() > 1) {
+        const milliseconds span = std::max(kShortestRateSpan, std::min(kRateWindow, now - recent.first()));
+        summary.sentPerMinute = double(recent.size()) * double(kRateWindow.count()) / double(span.count());
+    }
+    if (row.pace.interval.count() > 0)
+        summary.estimatedEnd = m_clock.wallNow() + row.pace.interval * row.longestQueue;
+    else if (summary.sentPerMinute > 0)
+        summary.estimatedEnd = m_clock.wallNow()
+            + milliseconds(qint64(double(summary.counts.queued) * 60'000.0 / summary.sentPerMinute));
+    return summary;
+}
+
+} // namespace rookery::broadcast

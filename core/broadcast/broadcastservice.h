@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "accountsender.h"
+#include "crashpoints.h"
+#include "deliverydesk.h"
+#include "planner.h"
+
+#include "media/picturecache.h"
+#include "media/preflight.h"
+#include "media/stager.h"
+#include "model/broadcast.h"
+#include "model/event.h"
+#include "store/broadcastrepository.h"
+
+#include <QHash>
+#include <QObject>
+#include <QSet>
+
+#include <map>
+#include <memory>
+#include <vector>
+
+namespace rookery::broadcast {
+
+struct ServiceSetup {
+    Clock &clock;
+    store::Database &database; //!< outlives the service
+    QString pictureFolder; //!< copies of queued pictures
+    Jitter jitter = systemJitter();
+    CrashPoints crash = {};
+    media::PreflightLimits limits = {};
+};
+
+//! Everything about sending, for the engine: the durable queue, one sender per gateway, the proofs. Sessions are
+//! told to it as values; it never asks. Engine thread. Commands finish after their commit.
+class BroadcastService final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(BroadcastService)
+
+public:
+    explicit BroadcastService(const ServiceSetup &setup, QObject *parent = nullptr);
+    ~BroadcastService() override;
+
+    //! Once: what was Sending becomes Unknown, what ran comes back paused; then commands are carried out
+    //! and every broadcast is announced. Storage errors; may be called again after one.
+    [[nodiscard]] FutureResult<> start();
+    //! Begins nothing new; finishes when no send is in flight. The caller limits its patience.
+    [[nodiscard]] FutureResult<> quiesce();
+
+    // facts from the sessions
+    void setOutlet(const GatewayId &id, gateway::Gateway *gateway, const AccountId &account,
+                   const Capabilities &capabilities, bool online);
+    void removeOutlet(const GatewayId &id);
+    //! The account's loaded lists: the planner then skips targets that are not among them.
+    void setContacts(const GatewayId &id, const QList<Contact> &contacts);
+    void onEvent(const GatewayId &id, const Event &event);
+
+    // orders
+    void setSendingStopped(bool stopped);
+    //! Keeps one account from sending, for a reason; Reason::None opens it again.
+    void setGate(const AccountId &account, const Error &reason);
+
+    // commands; Rejected/BadInput or NotFound where they make no sense, Storage errors otherwise
+    [[nodiscard]] FutureResult<Plan> plan(const Draft &draft);
+    //! Copies the pictures, then queues all or nothing. BadInput for a plan that is not sendable;
+    //! PictureUnreadable or FileMissing when a picture changed since the plan.
+    [[nodiscard]] FutureResult<BroadcastId> enqueue(const Plan &plan);
+    [[nodiscard]] FutureResult<> pause(BroadcastId broadcast);
+    [[nodiscard]] FutureResult<> resume(BroadcastId broadcast);
+    [[nodiscard]] FutureResult<> cancel(BroadcastId broadcast);
+    [[nodiscard]] FutureResult<QList<Delivery>> deliveries(BroadcastId broadcast);
+    [[nodiscard]] FutureResult<QList<BroadcastSummary>> broadcasts(); //!< newest first
+    //! Unknown -> Verified(operator). BadInput when none of them is unknown.
+    [[nodiscard]] FutureResult<> confirmArrived(const QList<DeliveryId> &deliveries);
+    //! Unknown or Failed -> Queued. BadInput when none of them is.
+    [[nodiscard]] FutureResult<> sendAgain(const QList<DeliveryId> &deliveries);
+
+Q_SIGNALS:
+    void broadcastChanged(const rookery::BroadcastSummary &summary); //!< at most ten a second each
+    void deliveriesChanged(const QList<rookery::Delivery> &deliveries);
+    void storageTrouble(const rookery::Error &error); //!< nothing is sent until storageRecovered
+    void storageRecovered();
+
+private:
+    struct Outlet {
+        std::unique_ptr<AccountSender> sender;
+        AccountId account;
+        std::optional<QSet<Target>> contacts;
+    };
+
+    void onRecovered(const store::Recovery &recovery, const Answer<void> &done);
+    void restoreNext(QList<Delivery> open, const Answer<void> &done);
+    void prunePictures(const Answer<void> &done);
+    void copyPictures(const Plan &plan, qsizetype from, const Answer<BroadcastId> &answer);
+    void commitPlan(const Plan &plan, const Answer<BroadcastId> &answer);
+    void onDeliveries(const QList<Delivery> &deliveries);
+    [[nodiscard]] FutureResult<> operatorsWord(const FutureResult<QList<Delivery>> &done);
+    [[nodiscard]] FutureResult<> broadcastCommand(BroadcastId broadcast, const FutureResult<> &done);
+    void onClaimed(const Delivery &delivery);
+    void retire(std::unique_ptr<AccountSender> sender);
+    void applyStop();
+    void wakeAll();
+    void markDirty(BroadcastId broadcast);
+    void refresh();
+    [[nodiscard]] BroadcastSummary finished(const store::SummaryRow &row) const;
+    void checkQuiet();
+
+    Clock &m_clock;
+    store::BroadcastRepository m_repository;
+    media::Workers m_workers;
+    media::PictureCache m_cache;
+    media::Stager m_stager;
+    media::PreflightLimits m_limits;
+    DeliveryDesk m_desk;
+    SenderContext m_context;
+    std::map<GatewayId, Outlet> m_outlets;
+    std::vector<std::unique_ptr<AccountSender>> m_retired; //!< of removed gateways, until their last answer is booked
+    QHash<AccountId, Error> m_gates;
+    bool m_started = false;
+    bool m_stopped = false;
+    bool m_quiescing = false;
+    QList<Answer<void>> m_quiet; //!< who waits for the last send to end
+    QSet<BroadcastId> m_dirty; //!< summaries to be read anew
+    QHash<BroadcastId, QList<SteadyTime>> m_recentSends; //!< of the last minute
+    Timer m_refreshTimer;
+};
+
+} // namespace rookery::broadcast

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QLatin1StringView>
+
+#include <functional>
+
+namespace rookery::broadcast {
+
+//! Called at the named moments of each send, so that a test can end the process exactly there:
+//! "claimed" (committed, nothing written), "written" (handed to the gateway), "replied" (the answer is
+//! known, not recorded), "committed" (recorded). Empty in normal life.
+using CrashPoints = std::function<void(QLatin1StringView)>;
+
+} // namespace rookery::broadcast

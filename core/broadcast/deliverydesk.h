@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "crashpoints.h"
+#include "deliveryverifier.h"
+#include "retrypolicy.h"
+
+#include "model/action.h"
+#include "store/broadcastrepository.h"
+
+#include <QObject>
+
+#include <deque>
+#include <functional>
+
+namespace rookery::broadcast {
+
+//! Where every outcome is booked: judges answers and echoes and writes the transition, again and again
+//! until the database takes it. While it does not, `isTroubled`, and nobody may send: what cannot be
+//! recorded is not sent. Engine thread.
+class DeliveryDesk final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(DeliveryDesk)
+
+public:
+    static constexpr milliseconds kProofTime = seconds(90); //!< from the answer to "unknown"
+    static constexpr milliseconds kStorageRetry = seconds(5);
+
+    using Done = std::function<void()>;
+
+    DeliveryDesk(Clock &clock, store::BroadcastRepository &repository, Jitter jitter, CrashPoints crash,
+                 QObject *parent = nullptr);
+
+    //! From now on echoes are looked at for this delivery. Call it between claim and send.
+    void claimed(const Delivery &delivery, const Fingerprint &fingerprint);
+    //! The gateway's answer to a claimed send; `done` runs once the outcome is recorded. Returns the verdict on a
+    //! failure, for the account's own pauses. `canProve`: the gateway pushes own messages.
+    std::optional<Verdict> answered(const store::Candidate &candidate, const Result<Reply> &answer, bool canProve,
+                                    const Done &done);
+    //! A failed upload of an unclaimed delivery.
+    Verdict stagingFailed(const store::Candidate &candidate, const Error &error, const Done &done);
+
+    void echo(const AccountId &account, const MessageEvent &event);
+    //! Deliveries of an earlier run that an echo may still prove.
+    void restore(const Delivery &delivery, const Fingerprint &fingerprint);
+    //! Starts watching the proof deadlines of what was restored.
+    void watchDeadlines();
+    //! The operator decided; no echo is awaited for it any more.
+    void forget(const QList<DeliveryId> &deliveries);
+
+    [[nodiscard]] bool isTroubled() const { return m_troubled; }
+    //! Somebody else met a storage error.
+    void storageFailed(const Error &error);
+
+Q_SIGNALS:
+    void changed(const rookery::Delivery &delivery); //!< committed
+    void troubled(const rookery::Error &error);
+    void recovered();
+
+private:
+    using Write = std::function<FutureResult<store::Transition>()>;
+    struct Pending {
+        Write write;
+        Done done;
+    };
+
+    void record(Write write, Done done);
+    void attempt(Pending pending);
+    void retryPending();
+    void prove(const QList<DeliveryVerifier::Proof> &proofs, DeliveryId own, const Done &ownDone);
+    void recordAccepted(const Delivery &delivery, const MessageId &message, const Error &why, bool canProve,
+                        const Done &done);
+    void recordUnknown(DeliveryId delivery, const Error &why, const Done &done);
+    void recordRefusal(const store::Candidate &candidate, const Verdict &verdict, const Error &why, const Done &done);
+    void onDeadline();
+
+    Clock &m_clock;
+    store::BroadcastRepository &m_repository;
+    Jitter m_jitter;
+    CrashPoints m_crash;
+    DeliveryVerifier m_verifier;
+    bool m_troubled = false;
+    std::deque<Pending> m_pending; //!< transitions the database did not take yet, in order
+    Timer m_retryTimer;
+    Timer m_deadlineTimer;
+};
+
+} // namespace rookery::broadcast
