@@ -3,6 +3,8 @@
 #include "names.h"
 #include "settling.h"
 
+#include "ui/text/errortext.h"
+#include "ui/text/format.h"
 #include "ui/text/wording.h"
 
 #include <QFileInfo>
@@ -149,7 +151,7 @@ private:
                         {QStringLiteral("account"), account.account.value()},
                         {QStringLiteral("targets"), account.targets},
                         {QStringLiteral("seconds"), double(account.duration.count()) / 1000.0}},
-                       QStringLiteral("%1: %2, %3").arg(account.account.value()).arg(account.targets).arg(text::durationText(account.duration)));
+                       QStringLiteral("%1: %2, %3").arg(account.account.value()).arg(account.targets).arg(text::duration(account.duration)));
         }
         for (const PlanSkip &skip : plan.skipped) {
             out().line("skipped", {{QStringLiteral("target"), name(skip.target.target)}, {QStringLiteral("reason"), text::errorText(skip.why)}},

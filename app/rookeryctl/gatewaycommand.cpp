@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "command.h"
 
+#include "ui/text/errortext.h"
+#include "ui/text/format.h"
 #include "ui/text/wording.h"
 
 #include <QFile>
@@ -96,7 +98,7 @@ private:
             out().line("gateway", toJson(profile),
                        QStringLiteral("%1  %2").arg(profile.id.value(), profile.webUi.toString()));
             if (engine->keyring() != KeyringState::Works)
-                out().plain(text::keyringText(engine->keyring()));
+                out().plain(text::keyringAdvice(engine->keyring()));
             finish(ExitOk);
         });
     }
@@ -134,10 +136,10 @@ private:
         static constexpr const char *kStates[] = {"not run", "passed", "failed", "skipped"};
         const QString state = QString::fromLatin1(kStates[int(step.state)]);
         out().line("test",
-                   {{QStringLiteral("step"), text::testStepText(step.step)},
+                   {{QStringLiteral("step"), text::testStepName(step.step)},
                     {QStringLiteral("state"), state},
                     {QStringLiteral("found"), outcome}},
-                   QStringLiteral("%1: %2  %3").arg(text::testStepText(step.step), state, outcome));
+                   QStringLiteral("%1: %2  %3").arg(text::testStepName(step.step), state, outcome));
     }
 
     void remove()

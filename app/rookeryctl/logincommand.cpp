@@ -4,6 +4,8 @@
 #include "qrcode.h"
 
 #include "base/clock.h"
+#include "ui/text/errortext.h"
+#include "ui/text/format.h"
 #include "ui/text/wording.h"
 
 #include <QFile>
@@ -55,7 +57,7 @@ private:
     {
         if (account.session != m_last) {
             m_last = account.session;
-            out().line("state", toJson(account), text::stateWord(account.session));
+            out().line("state", toJson(account), text::sessionWord(account.session, SystemClock().wallNow()));
         }
         if (account.login.qr && account.login.qr->generation != m_generation) {
             m_generation = account.login.qr->generation;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "command.h"
 
-#include "base/log.h"
+#include "translations/language.h"
 
 #include <QCoreApplication>
 #include <QStandardPaths>
@@ -68,6 +68,9 @@ int main(int argc, char **argv)
     QCoreApplication app(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("rookery"));
     QCoreApplication::setApplicationVersion(QStringLiteral(ROOKERY_VERSION));
+
+    Language language;
+    language.use({});
 
     Invocation invocation = readArguments(QCoreApplication::arguments());
     if (invocation.version) {

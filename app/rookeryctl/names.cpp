@@ -3,6 +3,8 @@
 
 #include "output.h"
 
+#include "ui/text/errortext.h"
+#include "ui/text/format.h"
 #include "ui/text/wording.h"
 
 #include <array>
@@ -118,7 +120,7 @@ QJsonObject toJson(const AccountSnapshot &account)
             {QStringLiteral("nickname"), account.nickname},
             {QStringLiteral("phase"), name(account.session.phase)},
             {QStringLiteral("login"), name(account.session.login)},
-            {QStringLiteral("word"), text::stateWord(account.session)},
+            {QStringLiteral("word"), text::sessionWord(account.session, SystemClock().wallNow())},
             {QStringLiteral("since"), isoTime(toMSecs(account.session.since))},
             {QStringLiteral("ladder"), ladder},
             {QStringLiteral("lastEvent"), isoTime(toMSecs(account.lastEventAt))},

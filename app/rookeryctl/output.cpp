@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "output.h"
 
-#include "ui/text/wording.h"
+#include "ui/text/errortext.h"
 
 #include <QDateTime>
 #include <QJsonDocument>
@@ -24,7 +24,7 @@ QByteArray withType(const char *type, const QJsonObject &fields)
 {
     const QByteArray rest = QJsonDocument(fields).toJson(QJsonDocument::Compact);
     const QByteArray head = QByteArrayLiteral("{\"type\":\"") + type + '"';
-    return fields.isEmpty() ? head + '}' : head + ',' + rest.mid(1);
+    return head + (fields.isEmpty() ? QByteArrayLiteral("}") : QByteArray(',' + rest.mid(1)));
 }
 
 } // namespace

@@ -3,6 +3,8 @@
 
 #include "names.h"
 
+#include "ui/text/errortext.h"
+#include "ui/text/format.h"
 #include "ui/text/wording.h"
 
 namespace rookery::ctl {

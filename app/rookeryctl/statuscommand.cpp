@@ -3,6 +3,8 @@
 #include "names.h"
 
 #include "base/clock.h"
+#include "ui/text/errortext.h"
+#include "ui/text/format.h"
 #include "ui/text/wording.h"
 
 #include <QHash>
@@ -76,7 +78,7 @@ private:
         out().line("account", toJson(account),
                    QStringLiteral("%1  %2  %3  %4")
                        .arg(account.profile.id.value(), account.account.value(), account.nickname,
-                            text::stateWord(account.session)));
+                            text::sessionWord(account.session, SystemClock().wallNow())));
     }
 
     SystemClock m_clock;

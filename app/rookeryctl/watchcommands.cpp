@@ -4,6 +4,8 @@
 #include "names.h"
 
 #include "base/clock.h"
+#include "ui/text/errortext.h"
+#include "ui/text/format.h"
 #include "ui/text/wording.h"
 
 namespace rookery::ctl {
@@ -125,14 +127,14 @@ private:
             gateways.append(gateway.value());
         out().line("incident",
                    {{QStringLiteral("id"), incident.id.value()},
-                    {QStringLiteral("title"), text::incidentTitle(incident)},
+                    {QStringLiteral("title"), text::incidentTitle(incident.kind)},
                     {QStringLiteral("open"), incident.isOpen()},
                     {QStringLiteral("cause"), incident.cause},
                     {QStringLiteral("gateways"), gateways},
                     {QStringLiteral("started"), isoTime(toMSecs(incident.startedAt))},
                     {QStringLiteral("ended"), isoTime(toMSecs(incident.endedAt))},
                     {QStringLiteral("count"), incident.count}},
-                   QStringLiteral("%1  %2  %3").arg(isoTime(toMSecs(incident.startedAt)), text::incidentTitle(incident), incident.cause));
+                   QStringLiteral("%1  %2  %3").arg(isoTime(toMSecs(incident.startedAt)), text::incidentTitle(incident.kind), incident.cause));
     }
 };
 

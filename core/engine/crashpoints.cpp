@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "crashpoints.h"
+
+#include <QStringList>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdlib>
+#include <memory>
+
+namespace rookery::engine {
+
+namespace {
+
+[[noreturn]] void endAtOnce()
+{
+#ifdef SIGKILL
+    std::raise(SIGKILL);
+#endif
+    std::_Exit(EXIT_FAILURE);
+}
+
+} // namespace
+
+std::function<void(QLatin1StringView)> crashPointsFromEnvironment()
+{
+    const QStringList parts = qEnvironmentVariable("ROOKERY_CRASH_AT").split(u':');
+    if (parts.first().isEmpty())
+        return {};
+    auto left = std::make_shared<int>(std::max(1, parts.value(1).toInt()));
+    return [point = parts.first(), left](QLatin1StringView reached) {
+        if (point == reached && --*left == 0)
+            endAtOnce();
+    };
+}
+
+} // namespace rookery::engine

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+#include <functional>
+
+namespace rookery::engine {
+
+//! The hook that ends the process at one named point of a send, as a power cut would: nothing is
+//! flushed, no destructor runs. ROOKERY_CRASH_AT=<point>[:<n>] (the n-th time, 1 by default) asks for
+//! it; without the variable the hook is empty. For the tests that prove that no message is lost or
+//! doubled whenever the program dies.
+[[nodiscard]] std::function<void(QLatin1StringView)> crashPointsFromEnvironment();
+
+} // namespace rookery::engine

@@ -1,0 +1,437 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "enginecore.h"
+
+#include "crashpoints.h"
+
+#include "base/log.h"
+#include "gateway/factory.h"
+#include "gateway/gatewaytest.h"
+
+#include <QCryptographicHash>
+#include <QPointer>
+
+#include <utility>
+
+namespace rookery::engine {
+
+namespace {
+
+// Two profiles of one user must not share keyring entries.
+QString profileKey(const QString &folder)
+{
+    return QString::fromLatin1(QCryptographicHash::hash(folder.toUtf8(), QCryptographicHash::Sha256).toHex().left(12));
+}
+
+bool needsNewDriver(const GatewayProfile &before, const GatewayProfile &after)
+{
+    return before.webUi != after.webUi || before.oneBot != after.oneBot || before.kind != after.kind
+        || before.pinnedSha256 != after.pinnedSha256;
+}
+
+FutureResult<> notFound(const GatewayId &gateway)
+{
+    return failedResult<void>({.kind = ErrorKind::Rejected, .reason = Reason::NotFound, .detail = gateway.value()});
+}
+
+} // namespace
+
+EngineCore::EngineCore(const Options &options, const Settings &settings, const Paths &paths, ProfileKeeper &keeper,
+                       store::Database &database)
+    : m_options(options)
+    , m_paths(paths)
+    , m_settings(settings)
+    , m_keeper(keeper)
+    , m_database(database)
+{
+}
+
+EngineCore::~EngineCore()
+{
+    // Sending ends before the sessions go, so that no claim is made whose reply nobody would hear.
+    m_broadcasts.reset();
+    m_watched.clear();
+    m_sessions.reset();
+}
+
+void EngineCore::open()
+{
+    m_deltas = std::make_unique<DeltaCollector>(m_clock, [this](const Delta &changes) { Q_EMIT delta(changes); });
+    m_secrets = m_options.memorySecrets ? config::makeMemorySecretStore()
+                                        : config::makeKeyringSecretStore(profileKey(m_paths.profileFolder));
+    m_incidentStore = std::make_unique<store::IncidentRepository>(m_database);
+    m_health = std::make_unique<health::HealthMonitor>(m_clock);
+    m_sessions = std::make_unique<session::SessionRegistry>();
+    m_broadcasts = std::make_unique<broadcast::BroadcastService>(
+        broadcast::ServiceSetup{.clock = m_clock,
+                                .database = m_database,
+                                .pictureFolder = m_paths.cacheFolder + QStringLiteral("/pictures"),
+                                .crash = crashPointsFromEnvironment()});
+    wireHealth();
+    wireBroadcasts();
+    connect(m_secrets.get(), &config::SecretStore::keyringChanged, this, [this](KeyringState state) {
+        m_health->noteKeyring(state);
+        Q_EMIT keyringChanged(state);
+    });
+    Q_EMIT keyringChanged(m_secrets->keyring());
+    loadStored();
+    m_broadcasts->setSendingStopped(m_settings.sendingStopped);
+    const QList<GatewayProfile> profiles = m_settings.gateways;
+    for (const GatewayProfile &profile : profiles) {
+        addSession(profile);
+        if (m_options.connectAtStart && profile.enabled)
+            m_sessions->find(profile.id)->start();
+    }
+}
+
+void EngineCore::loadStored()
+{
+    onResult(this, m_incidentStore->closeLeftOpen(), [](const Result<> &closed) {
+        if (!closed)
+            rkWarn("incidents of earlier runs cannot be closed: {}", closed.error().detail);
+    });
+    onResult(this, m_incidentStore->newest(), [this](const Result<QList<Incident>> &incidents) {
+        if (!incidents) {
+            rkWarn("incidents of earlier runs cannot be read: {}", incidents.error().detail);
+            return;
+        }
+        m_health->restore(*incidents);
+        for (const Incident &incident : m_health->incidents())
+            m_deltas->incident(incident);
+    });
+    onResult(this, m_broadcasts->start(), [](const Result<> &started) {
+        if (!started) // told to the operator by storageTrouble
+            rkError("the queue cannot be opened: {}", started.error().detail);
+    });
+}
+
+void EngineCore::close()
+{
+    // What is on its way gets a moment to be booked; what takes longer is asked about at the next start.
+    constexpr seconds kPatience{3};
+    m_closing.start(kPatience);
+    onResult(this, m_broadcasts->quiesce(), [this](const Result<> &) { thread()->quit(); });
+}
+
+void EngineCore::wireHealth()
+{
+    connect(m_health.get(), &health::HealthMonitor::incidentChanged, this, [this](const Incident &incident) {
+        m_deltas->incident(incident);
+        onResult(this, m_incidentStore->save(incident, m_clock.wallNow()), [](const Result<> &saved) {
+            if (!saved) // the incident itself is on the screen; only its memory is lost
+                rkWarn("an incident could not be stored: {}", saved.error().detail);
+        });
+    });
+}
+
+void EngineCore::wireBroadcasts()
+{
+    connect(m_broadcasts.get(), &broadcast::BroadcastService::broadcastChanged, this, [this](const BroadcastSummary &summary) {
+        m_health->noteBroadcast(summary);
+        m_deltas->broadcast(summary);
+    });
+    connect(m_broadcasts.get(), &broadcast::BroadcastService::deliveriesChanged, this, [this](const QList<Delivery> &changed) {
+        m_deltas->deliveries(changed);
+        for (const Delivery &delivery : changed) {
+            if (session::AccountSession *session = m_sessions->find(delivery.gateway))
+                session->noteDelivery(delivery);
+        }
+    });
+    connect(m_broadcasts.get(), &broadcast::BroadcastService::storageTrouble, this, [this](const Error &error) {
+        m_health->noteStorageTrouble(error);
+        Q_EMIT storageTrouble(error);
+    });
+    connect(m_broadcasts.get(), &broadcast::BroadcastService::storageRecovered, this, [this] {
+        m_health->noteStorageRecovered();
+        Q_EMIT storageRecovered();
+    });
+}
+
+io::NetworkSettings EngineCore::networkFor(const GatewayProfile &profile) const
+{
+    io::NetworkSettings network;
+    network.pinnedSha256 = profile.pinnedSha256;
+    network.systemProxy = m_settings.proxyMode == ProxyMode::System;
+    if (m_settings.proxyMode == ProxyMode::Http)
+        network.proxy = QNetworkProxy(QNetworkProxy::HttpProxy, m_settings.proxyHost, m_settings.proxyPort);
+    else if (m_settings.proxyMode == ProxyMode::Socks5)
+        network.proxy = QNetworkProxy(QNetworkProxy::Socks5Proxy, m_settings.proxyHost, m_settings.proxyPort);
+    return network;
+}
+
+std::unique_ptr<gateway::Gateway> EngineCore::makeDriver(const GatewayProfile &profile)
+{
+    return gateway::makeGateway(profile, m_clock, *m_secrets, networkFor(profile), nullptr);
+}
+
+void EngineCore::addSession(const GatewayProfile &profile)
+{
+    session::AccountSession *session =
+        m_sessions->add(std::make_unique<session::AccountSession>(profile, makeDriver(profile), m_clock, systemJitter()));
+    if (!session) {
+        rkError("two gateways with the id {}", profile.id.value());
+        return;
+    }
+    Watched &watched = m_watched[profile.id];
+    // Pictures come from the public internet: the gateway's pinned certificate does not apply to them.
+    GatewayProfile unpinned = profile;
+    unpinned.pinnedSha256.clear();
+    watched.probeClient = std::make_unique<io::HttpClient>(m_clock, networkFor(unpinned));
+    const QPointer<session::AccountSession> guarded(session);
+    watched.rkey = std::make_unique<rkey::RkeyWatch>(
+        profile,
+        [guarded](const Action &action, milliseconds deadline) {
+            return guarded ? guarded->call(action, deadline)
+                           : failedResult<Reply>({.kind = ErrorKind::Cancelled, .reason = Reason::ShuttingDown});
+        },
+        *watched.probeClient, m_clock);
+    wireSession(*session);
+    m_deltas->account(session->snapshot());
+}
+
+void EngineCore::wireSession(session::AccountSession &session)
+{
+    const GatewayId id = session.id();
+    rkey::RkeyWatch *watch = m_watched[id].rkey.get();
+    connect(&session, &session::AccountSession::snapshotChanged, this, &EngineCore::onSnapshot);
+    connect(&session, &session::AccountSession::eventReceived, watch, [this, id, watch](const Event &event) {
+        watch->noteEvent(event);
+        m_broadcasts->onEvent(id, event);
+    });
+    connect(&session, &session::AccountSession::contactsChanged, watch, [this, id] { passContacts(id); });
+    connect(&session, &session::AccountSession::logLine, watch, [this, watch](const LogLine &line) {
+        m_deltas->logLine(line);
+        watch->noteLogLine(line);
+        m_health->noteLogLine(line);
+    });
+    connect(watch, &rkey::RkeyWatch::stateChanged, this, [this](const RkeyState &state) {
+        m_deltas->rkey(state);
+        m_health->noteRkey(state);
+    });
+}
+
+void EngineCore::passContacts(const GatewayId &gateway)
+{
+    if (session::AccountSession *session = m_sessions->find(gateway)) {
+        onResult(this, session->contacts(), [this, gateway](const Result<QList<Contact>> &contacts) {
+            if (contacts)
+                m_broadcasts->setContacts(gateway, *contacts);
+        });
+    }
+}
+
+void EngineCore::onSnapshot(const AccountSnapshot &snapshot)
+{
+    m_deltas->account(snapshot);
+    m_health->noteSnapshot(snapshot);
+    if (const auto watched = m_watched.find(snapshot.profile.id); watched != m_watched.end())
+        updateOutlet(snapshot, watched->second);
+}
+
+void EngineCore::updateOutlet(const AccountSnapshot &snapshot, Watched &watched)
+{
+    const bool online = snapshot.session.phase == SessionPhase::Online;
+    if (online == watched.outletOnline)
+        return;
+    watched.outletOnline = online;
+    watched.rkey->setOnline(online);
+    session::AccountSession *session = m_sessions->find(snapshot.profile.id);
+    m_broadcasts->setOutlet(snapshot.profile.id, &session->driver(), snapshot.account, snapshot.capabilities, online);
+}
+
+GatewayProfile *EngineCore::profileOf(const GatewayId &gateway)
+{
+    const auto it = std::find_if(m_settings.gateways.begin(), m_settings.gateways.end(),
+                                 [&gateway](const GatewayProfile &profile) { return profile.id == gateway; });
+    return it == m_settings.gateways.end() ? nullptr : &*it;
+}
+
+FutureResult<> EngineCore::store()
+{
+    Q_EMIT settingsChanged(m_settings);
+    return m_keeper.save(m_settings);
+}
+
+FutureResult<> EngineCore::writeTokens(const GatewayId &gateway, const Redacted<QString> &token,
+                                       const Redacted<QString> &oneBotToken)
+{
+    const Answer<void> answer;
+    onResult(this, m_secrets->write(gateway, config::SecretKind::WebUiToken, token),
+             [this, gateway, oneBotToken, answer](Result<> written) {
+                 if (!written || oneBotToken.isEmpty())
+                     return answer.give(std::move(written));
+                 forward(this, m_secrets->write(gateway, config::SecretKind::OneBotToken, oneBotToken), answer);
+             });
+    return answer.future();
+}
+
+FutureResult<> EngineCore::addGateway(const GatewayProfile &profile, const Redacted<QString> &token,
+                                      const Redacted<QString> &oneBotToken)
+{
+    if (!config::isValidGatewayId(profile.id.value()) || !profile.webUi.isValid())
+        return failedResult<void>({.kind = ErrorKind::Rejected, .reason = Reason::BadInput, .detail = profile.id.value()});
+    if (profileOf(profile.id))
+        return failedResult<void>({.kind = ErrorKind::Rejected, .reason = Reason::Duplicate, .detail = profile.id.value()});
+    m_settings.gateways.append(profile); // from here on the id is taken
+    const Answer<void> answer;
+    onResult(this, writeTokens(profile.id, token, oneBotToken), [this, profile, answer](const Result<> &written) {
+        if (!written) {
+            m_settings.gateways.removeIf([&profile](const GatewayProfile &other) { return other.id == profile.id; });
+            return answer.give(fail(written.error()));
+        }
+        onResult(this, store(), [this, profile, answer](Result<> stored) {
+            if (!stored) {
+                m_settings.gateways.removeIf([&profile](const GatewayProfile &other) { return other.id == profile.id; });
+                Q_EMIT settingsChanged(m_settings);
+                return answer.give(std::move(stored));
+            }
+            addSession(profile);
+            if (m_options.connectAtStart && profile.enabled)
+                m_sessions->find(profile.id)->start();
+            answer.give({});
+        });
+    });
+    return answer.future();
+}
+
+void EngineCore::reconnect(const GatewayProfile &profile)
+{
+    session::AccountSession *session = m_sessions->find(profile.id);
+    m_broadcasts->removeOutlet(profile.id); // the old driver goes away
+    m_watched[profile.id].outletOnline = false;
+    m_watched[profile.id].rkey->setProfile(profile);
+    session->replaceDriver(profile, makeDriver(profile));
+}
+
+FutureResult<> EngineCore::updateGateway(const GatewayProfile &profile)
+{
+    GatewayProfile *known = profileOf(profile.id);
+    if (!known)
+        return notFound(profile.id);
+    const GatewayProfile before = std::exchange(*known, profile);
+    if (needsNewDriver(before, profile))
+        reconnect(profile);
+    else
+        m_sessions->find(profile.id)->setProfile(profile);
+    return store();
+}
+
+FutureResult<> EngineCore::changeToken(const GatewayId &gateway, const Redacted<QString> &token,
+                                       const Redacted<QString> &oneBotToken)
+{
+    if (!profileOf(gateway))
+        return notFound(gateway);
+    const Answer<void> answer;
+    // A credential of the old token would hide that the new one is wrong.
+    onResult(this, m_secrets->remove(gateway), [this, gateway, token, oneBotToken, answer](const Result<> &) {
+        onResult(this, writeTokens(gateway, token, oneBotToken), [this, gateway, answer](Result<> written) {
+            if (written) {
+                if (const GatewayProfile *profile = profileOf(gateway))
+                    reconnect(*profile);
+            }
+            answer.give(std::move(written));
+        });
+    });
+    return answer.future();
+}
+
+FutureResult<> EngineCore::removeGateway(const GatewayId &gateway)
+{
+    if (!profileOf(gateway))
+        return notFound(gateway);
+    m_settings.gateways.removeIf([&gateway](const GatewayProfile &profile) { return profile.id == gateway; });
+    m_broadcasts->removeOutlet(gateway);
+    m_watched.erase(gateway);
+    m_sessions->remove(gateway);
+    m_health->forget(gateway);
+    m_deltas->accountRemoved(gateway);
+    const Answer<void> answer;
+    onResult(this, m_secrets->remove(gateway), [this, answer](const Result<> &removed) {
+        onResult(this, store(), [removed, answer](Result<> stored) { answer.give(stored ? removed : std::move(stored)); });
+    });
+    return answer.future();
+}
+
+FutureResult<GatewayTestReport> EngineCore::testGateway(const GatewayProfile &profile, const Redacted<QString> &token)
+{
+    if (!token.isEmpty())
+        return gateway::testGateway(profile, token, m_clock, networkFor(profile), this);
+    const Answer<GatewayTestReport> answer; // of a gateway on the list: with the token we keep
+    onResult(this, m_secrets->read(profile.id, config::SecretKind::WebUiToken),
+             [this, profile, answer](const Result<Redacted<QString>> &kept) {
+                 if (!kept)
+                     return answer.give(fail(kept.error()));
+                 forward(this, gateway::testGateway(profile, *kept, m_clock, networkFor(profile), this), answer);
+             });
+    return answer.future();
+}
+
+FutureResult<> EngineCore::pinCertificate(const GatewayId &gateway, const QByteArray &sha256)
+{
+    const GatewayProfile *known = profileOf(gateway);
+    if (!known)
+        return notFound(gateway);
+    GatewayProfile profile = *known;
+    profile.pinnedSha256 = sha256;
+    return updateGateway(profile);
+}
+
+FutureResult<> EngineCore::setRunning(const GatewayId &gateway, bool running)
+{
+    GatewayProfile *profile = profileOf(gateway);
+    session::AccountSession *session = m_sessions->find(gateway);
+    if (!profile || !session)
+        return notFound(gateway);
+    if (running)
+        session->start();
+    else
+        session->stop();
+    if (profile->enabled == running)
+        return readyResult<void>({});
+    profile->enabled = running;
+    session->setProfile(*profile);
+    return store();
+}
+
+FutureResult<> EngineCore::setSendingStopped(bool stopped)
+{
+    m_broadcasts->setSendingStopped(stopped); // at once; remembering it may take a moment
+    m_settings.sendingStopped = stopped;
+    return store();
+}
+
+FutureResult<> EngineCore::saveSettings(const Settings &settings)
+{
+    const bool proxyChanged = settings.proxyMode != m_settings.proxyMode || settings.proxyHost != m_settings.proxyHost
+        || settings.proxyPort != m_settings.proxyPort;
+    Settings merged = settings;
+    merged.gateways = m_settings.gateways;
+    merged.sendingStopped = m_settings.sendingStopped;
+    m_settings = merged;
+    if (proxyChanged) {
+        for (const GatewayProfile &profile : std::as_const(m_settings.gateways))
+            reconnect(profile);
+    }
+    return store();
+}
+
+FutureResult<> EngineCore::probeRkey(const GatewayId &gateway)
+{
+    const auto watched = m_watched.find(gateway);
+    return watched == m_watched.end() ? notFound(gateway) : watched->second.rkey->probe();
+}
+
+FutureResult<QList<Contact>> EngineCore::contacts(const GatewayId &gateway, bool refresh)
+{
+    if (session::AccountSession *session = m_sessions->find(gateway))
+        return session->contacts(refresh);
+    return failedResult<QList<Contact>>({.kind = ErrorKind::Rejected, .reason = Reason::NotFound, .detail = gateway.value()});
+}
+
+FutureResult<> EngineCore::withSession(const GatewayId &gateway,
+                                       const std::function<FutureResult<>(session::AccountSession &)> &f)
+{
+    session::AccountSession *session = m_sessions->find(gateway);
+    return session ? f(*session) : notFound(gateway);
+}
+
+} // namespace rookery::engine

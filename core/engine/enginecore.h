@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "deltacollector.h"
+#include "engine.h"
+#include "profilekeeper.h"
+
+#include "base/backoff.h"
+#include "broadcast/broadcastservice.h"
+#include "config/secretstore.h"
+#include "gateway/gateway.h"
+#include "health/healthmonitor.h"
+#include "io/network.h"
+#include "rkey/rkeywatch.h"
+#include "session/accountsession.h"
+#include "session/sessionregistry.h"
+#include "store/database.h"
+#include "store/incidentrepository.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+
+namespace rookery::engine {
+
+//! The graph of services on the engine thread: facts go up from the sessions and are fanned out as
+//! values, orders come down. Everything here is called on that thread.
+class EngineCore final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(EngineCore)
+
+public:
+    struct Paths {
+        QString cacheFolder;
+        QString profileFolder;
+    };
+
+    EngineCore(const Options &options, const Settings &settings, const Paths &paths, ProfileKeeper &keeper,
+               store::Database &database);
+    ~EngineCore() override;
+
+    //! First thing on the engine thread: builds the services and starts what is enabled.
+    void open();
+    //! Last thing: begins nothing new, and ends the thread's loop once the sends on their way are booked.
+    void close();
+
+    [[nodiscard]] FutureResult<> addGateway(const GatewayProfile &profile, const Redacted<QString> &token,
+                                            const Redacted<QString> &oneBotToken);
+    [[nodiscard]] FutureResult<> updateGateway(const GatewayProfile &profile);
+    [[nodiscard]] FutureResult<> changeToken(const GatewayId &gateway, const Redacted<QString> &token,
+                                             const Redacted<QString> &oneBotToken);
+    [[nodiscard]] FutureResult<> removeGateway(const GatewayId &gateway);
+    [[nodiscard]] FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile, const Redacted<QString> &token);
+    [[nodiscard]] FutureResult<> pinCertificate(const GatewayId &gateway, const QByteArray &sha256);
+    [[nodiscard]] FutureResult<> setRunning(const GatewayId &gateway, bool running);
+    [[nodiscard]] FutureResult<> setSendingStopped(bool stopped);
+    [[nodiscard]] FutureResult<> saveSettings(const Settings &settings);
+    [[nodiscard]] FutureResult<> probeRkey(const GatewayId &gateway);
+    [[nodiscard]] FutureResult<QList<Contact>> contacts(const GatewayId &gateway, bool refresh);
+
+    //! NotFound when there is no such gateway.
+    [[nodiscard]] FutureResult<> withSession(const GatewayId &gateway,
+                                             const std::function<FutureResult<>(session::AccountSession &)> &f);
+    [[nodiscard]] broadcast::BroadcastService &broadcasts() { return *m_broadcasts; }
+
+Q_SIGNALS:
+    void delta(const rookery::engine::Delta &delta);
+    void keyringChanged(rookery::KeyringState state);
+    void settingsChanged(const rookery::Settings &settings);
+    void storageTrouble(const rookery::Error &error);
+    void storageRecovered();
+
+private:
+    //! A session and what watches it; the watch goes first.
+    struct Watched {
+        std::unique_ptr<io::HttpClient> probeClient;
+        std::unique_ptr<rkey::RkeyWatch> rkey;
+        bool outletOnline = false;
+    };
+
+    void addSession(const GatewayProfile &profile);
+    void wireSession(session::AccountSession &session);
+    void wireBroadcasts();
+    void wireHealth();
+    void loadStored();
+    void onSnapshot(const AccountSnapshot &snapshot);
+    void updateOutlet(const AccountSnapshot &snapshot, Watched &watched);
+    [[nodiscard]] io::NetworkSettings networkFor(const GatewayProfile &profile) const;
+    [[nodiscard]] std::unique_ptr<gateway::Gateway> makeDriver(const GatewayProfile &profile);
+    [[nodiscard]] GatewayProfile *profileOf(const GatewayId &gateway);
+    [[nodiscard]] FutureResult<> store();
+    [[nodiscard]] FutureResult<> writeTokens(const GatewayId &gateway, const Redacted<QString> &token,
+                                             const Redacted<QString> &oneBotToken);
+    void reconnect(const GatewayProfile &profile);
+    void passContacts(const GatewayId &gateway);
+
+    const Options m_options;
+    const Paths m_paths;
+    Settings m_settings;
+    ProfileKeeper &m_keeper;
+    store::Database &m_database;
+    SystemClock m_clock;
+    std::unique_ptr<DeltaCollector> m_deltas;
+    std::unique_ptr<config::SecretStore> m_secrets;
+    std::unique_ptr<store::IncidentRepository> m_incidentStore;
+    std::unique_ptr<health::HealthMonitor> m_health;
+    std::unique_ptr<session::SessionRegistry> m_sessions;
+    std::unique_ptr<broadcast::BroadcastService> m_broadcasts;
+    std::map<GatewayId, Watched> m_watched;
+    Timer m_closing{m_clock, [this] { thread()->quit(); }};
+};
+
+} // namespace rookery::engine

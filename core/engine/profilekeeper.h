@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "config/profile.h"
+
+#include "base/async.h"
+
+#include <QObject>
+
+namespace rookery::engine {
+
+//! Writes the profile's files on a thread of its own, because a write may wait for the disk.
+class ProfileKeeper final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ProfileKeeper)
+
+public:
+    explicit ProfileKeeper(std::unique_ptr<config::Profile> profile) : m_profile(std::move(profile)) {}
+
+    //! From any thread; in order of asking.
+    [[nodiscard]] FutureResult<> save(const Settings &settings)
+    {
+        return runOn<void>(this, [this, settings] { return m_profile->save(settings); });
+    }
+    [[nodiscard]] FutureResult<> saveWindowState(const QJsonObject &state)
+    {
+        return runOn<void>(this, [this, state] { return m_profile->saveWindowState(state); });
+    }
+
+private:
+    std::unique_ptr<config::Profile> m_profile;
+};
+
+} // namespace rookery::engine

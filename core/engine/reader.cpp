@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reader.h"
+
+#include "config/profile.h"
+#include "store/broadcastrepository.h"
+#include "store/database.h"
+#include "store/incidentrepository.h"
+
+#include <QFileInfo>
+
+namespace rookery::engine {
+
+namespace {
+
+class ProfileReader final : public Reader
+{
+public:
+    ProfileReader(QList<GatewayProfile> gateways, std::unique_ptr<store::Database> database)
+        : m_gateways(std::move(gateways))
+        , m_database(std::move(database))
+        , m_broadcasts(*m_database)
+        , m_incidents(*m_database)
+    {
+    }
+
+    [[nodiscard]] QList<GatewayProfile> gateways() const override { return m_gateways; }
+    [[nodiscard]] FutureResult<QList<Delivery>> deliveries(BroadcastId broadcast) override
+    {
+        return m_broadcasts.deliveries(broadcast);
+    }
+    [[nodiscard]] FutureResult<QList<Incident>> incidents() override { return m_incidents.newest(); }
+
+private:
+    QList<GatewayProfile> m_gateways;
+    std::unique_ptr<store::Database> m_database;
+    store::BroadcastRepository m_broadcasts;
+    store::IncidentRepository m_incidents;
+};
+
+} // namespace
+
+Result<std::unique_ptr<Reader>> Reader::open(const QString &profileFolder)
+{
+    if (!QFileInfo::exists(profileFolder))
+        return fail(ErrorKind::Storage, Reason::FileMissing, profileFolder);
+    const auto profile = config::Profile::open(profileFolder, false, QStringLiteral("rookeryctl"));
+    if (!profile)
+        return fail(profile.error());
+    auto database = store::Database::open((*profile)->databasePath(), store::Access::ReadOnly);
+    if (!database)
+        return fail(database.error());
+    return std::unique_ptr<Reader>(std::make_unique<ProfileReader>((*profile)->settings().gateways, std::move(*database)));
+}
+
+} // namespace rookery::engine
