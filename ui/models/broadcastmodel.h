@@ -7,6 +7,8 @@
 #include "base/clock.h"
 
 #include <QHash>
+#include <QSet>
+#include <QSortFilterProxyModel>
 
 #include <functional>
 
@@ -86,6 +88,24 @@ private:
     std::function<WallTime()> m_now;
     BroadcastId m_broadcast;
     QHash<DeliveryId, int> m_places;
+};
+
+//! Which deliveries are on show.
+class DeliveryFilter final : public QSortFilterProxyModel
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(DeliveryFilter)
+
+public:
+    explicit DeliveryFilter(QObject *parent);
+
+    void setStates(const QSet<DeliveryState> &states); //!< empty: all
+
+protected:
+    [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
+
+private:
+    QSet<DeliveryState> m_states;
 };
 
 } // namespace rookery::ui

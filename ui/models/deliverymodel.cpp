@@ -153,4 +153,26 @@ QList<QStringList> DeliveryModel::exportRows() const
     return table;
 }
 
+DeliveryFilter::DeliveryFilter(QObject *parent) : QSortFilterProxyModel(parent)
+{
+    setSortRole(SortRole);
+    setSortLocaleAware(true);
+    setFilterKeyColumn(-1);
+    setFilterCaseSensitivity(Qt::CaseInsensitive);
+}
+
+void DeliveryFilter::setStates(const QSet<DeliveryState> &states)
+{
+    m_states = states;
+    invalidateFilter();
+}
+
+bool DeliveryFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
+{
+    const auto *deliveries = qobject_cast<const DeliveryModel *>(sourceModel());
+    if (!m_states.isEmpty() && deliveries != nullptr && !m_states.contains(deliveries->at(row).state))
+        return false;
+    return QSortFilterProxyModel::filterAcceptsRow(row, parent);
+}
+
 } // namespace rookery::ui
