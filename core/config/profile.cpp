@@ -90,6 +90,8 @@ Result<> Profile::Impl::takeLock(const QString &programName)
         }
     }
     owner = true;
+    // QLockFile leaves the mode to the umask; the folder is private already, the file follows suit
+    QFile::setPermissions(lock.fileName(), QFile::ReadOwner | QFile::WriteOwner);
     qint64 pid = 0;
     QString host;
     QString program;
