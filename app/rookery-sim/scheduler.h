@@ -32,7 +32,8 @@ public:
     }
     void clear()
     {
-        for (const Clock::TimerId id : std::exchange(m_armed, {}))
+        const auto armed = std::exchange(m_armed, {});
+        for (const Clock::TimerId id : armed)
             m_clock.cancel(id);
     }
 

@@ -47,7 +47,8 @@ bool isTaken(const QString &id, const QList<GatewayId> &taken)
 QString slug(const QString &name)
 {
     QString id;
-    for (const QChar c : name.toLower()) {
+    const QString lower = name.toLower();
+    for (const QChar c : lower) {
         const bool plain = (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9');
         if (plain)
             id += c;

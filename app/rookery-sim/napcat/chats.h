@@ -54,7 +54,7 @@ public:
 
 Q_SIGNALS:
     //! `own`: a message of this account, which sockets may suppress.
-    void event(const QJsonObject &event, bool own);
+    void happened(const QJsonObject &event, bool own);
 
 private:
     [[nodiscard]] qint64 newId() const;

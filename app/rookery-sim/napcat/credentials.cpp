@@ -23,7 +23,8 @@ QByteArray fromBase32(const QString &text)
     QByteArray bytes;
     quint32 buffer = 0;
     int bits = 0;
-    for (const QChar c : text.toUpper()) {
+    const QString upper = text.toUpper();
+    for (const QChar c : upper) {
         int value = -1;
         if (c >= u'A' && c <= u'Z')
             value = c.unicode() - u'A';

@@ -54,7 +54,7 @@ NapCatDialect::NapCatDialect(const DialectContext &context)
 {
     connect(&m_login, &QqLogin::loggedIn, this, &NapCatDialect::onLoggedIn);
     connect(&m_login, &QqLogin::kicked, this, &NapCatDialect::onKicked);
-    connect(&m_chats, &Chats::event, this, [this](const QJsonObject &event, bool own) {
+    connect(&m_chats, &Chats::happened, this, [this](const QJsonObject &event, bool own) {
         m_debug.sendEvent(event, own);
         m_network.sendEvent(event, own);
     });
