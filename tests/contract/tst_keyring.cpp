@@ -13,7 +13,10 @@ using namespace rookery::config;
 namespace {
 
 using Secret = Redacted<QString>;
-const GatewayId kGateway(u"home"_s);
+GatewayId home()
+{
+    return GatewayId(u"home"_s);
+}
 
 template <class T>
 Result<T> wait(const FutureResult<T> &future)
@@ -53,11 +56,11 @@ void TestKeyring::works()
         QSKIP("another state");
     auto store = probed();
     QCOMPARE(store->keyring(), KeyringState::Works);
-    QCOMPARE(wait(store->read(kGateway, SecretKind::WebUiToken)).error().reason, Reason::TokenMissing);
-    const auto written = wait(store->write(kGateway, SecretKind::WebUiToken, Secret(u"first 令牌"_s)));
+    QCOMPARE(wait(store->read(home(), SecretKind::WebUiToken)).error().reason, Reason::TokenMissing);
+    const auto written = wait(store->write(home(), SecretKind::WebUiToken, Secret(u"first 令牌"_s)));
     ROOKERY_VERIFY_RESULT(written);
     store = probed(); // another run
-    const auto read = wait(store->read(kGateway, SecretKind::WebUiToken));
+    const auto read = wait(store->read(home(), SecretKind::WebUiToken));
     ROOKERY_VERIFY_RESULT(read);
     QCOMPARE(read->reveal(), u"first 令牌"_s);
 }
@@ -68,13 +71,13 @@ void TestKeyring::locked()
         QSKIP("another state");
     const auto store = probed();
     QCOMPARE(store->keyring(), KeyringState::Locked);
-    QCOMPARE(wait(store->read(kGateway, SecretKind::WebUiToken)).error().reason, Reason::KeyringLocked);
-    const auto written = wait(store->write(kGateway, SecretKind::WebUiToken, Secret(u"second"_s)));
+    QCOMPARE(wait(store->read(home(), SecretKind::WebUiToken)).error().reason, Reason::KeyringLocked);
+    const auto written = wait(store->write(home(), SecretKind::WebUiToken, Secret(u"second"_s)));
     ROOKERY_VERIFY_RESULT(written);
-    const auto read = wait(store->read(kGateway, SecretKind::WebUiToken));
+    const auto read = wait(store->read(home(), SecretKind::WebUiToken));
     ROOKERY_VERIFY_RESULT(read);
     QCOMPARE(read->reveal(), u"second"_s);
-    QCOMPARE(wait(store->remove(kGateway)).error().reason, Reason::KeyringLocked);
+    QCOMPARE(wait(store->remove(home())).error().reason, Reason::KeyringLocked);
 }
 
 void TestKeyring::again()
@@ -83,13 +86,13 @@ void TestKeyring::again()
         QSKIP("another state");
     auto store = probed();
     QCOMPARE(store->keyring(), KeyringState::Works);
-    const auto read = wait(store->read(kGateway, SecretKind::WebUiToken));
+    const auto read = wait(store->read(home(), SecretKind::WebUiToken));
     ROOKERY_VERIFY_RESULT(read);
     QCOMPARE(read->reveal(), u"first 令牌"_s); // neither overwritten nor forgotten while it was locked
-    const auto removed = wait(store->remove(kGateway));
+    const auto removed = wait(store->remove(home()));
     ROOKERY_VERIFY_RESULT(removed);
     store = probed();
-    QCOMPARE(wait(store->read(kGateway, SecretKind::WebUiToken)).error().reason, Reason::TokenMissing);
+    QCOMPARE(wait(store->read(home(), SecretKind::WebUiToken)).error().reason, Reason::TokenMissing);
 }
 
 void TestKeyring::absent()
@@ -101,10 +104,10 @@ void TestKeyring::absent()
     const auto store = probed();
     QCOMPARE(store->keyring(), KeyringState::None);
     QVERIFY2(timer.elapsed() < 4'000, "an absent keyring must not cost a deadline");
-    QCOMPARE(wait(store->read(kGateway, SecretKind::WebUiToken)).error().reason, Reason::KeyringAbsent);
-    const auto written = wait(store->write(kGateway, SecretKind::WebUiToken, Secret(u"for now"_s)));
+    QCOMPARE(wait(store->read(home(), SecretKind::WebUiToken)).error().reason, Reason::KeyringAbsent);
+    const auto written = wait(store->write(home(), SecretKind::WebUiToken, Secret(u"for now"_s)));
     ROOKERY_VERIFY_RESULT(written);
-    QCOMPARE(wait(store->read(kGateway, SecretKind::WebUiToken))->reveal(), u"for now"_s);
+    QCOMPARE(wait(store->read(home(), SecretKind::WebUiToken))->reveal(), u"for now"_s);
 }
 
 QTEST_GUILESS_MAIN(TestKeyring)

@@ -31,12 +31,15 @@ protected:
 
 } // namespace rookery
 
-//! Prints the failure of a Result, instead of only "false".
+//! Prints the failure of a Result, instead of only "false". Evaluates its argument once.
 #define ROOKERY_VERIFY_RESULT(result)                                                                                  \
-    QVERIFY2((result).has_value(),                                                                                     \
-             (result).has_value() ? ""                                                                                 \
-                                  : qPrintable(QStringLiteral("kind %1 reason %2 code %3: %4")                         \
-                                                   .arg(int((result).error().kind))                                    \
-                                                   .arg(int((result).error().reason))                                  \
-                                                   .arg((result).error().code)                                         \
-                                                   .arg((result).error().detail)))
+    do {                                                                                                               \
+        const auto &rkResult = (result);                                                                               \
+        QVERIFY2(rkResult.has_value(),                                                                                 \
+                 rkResult.has_value() ? ""                                                                             \
+                                      : qPrintable(QStringLiteral("kind %1 reason %2 code %3: %4")                     \
+                                                       .arg(int(rkResult.error().kind))                                \
+                                                       .arg(int(rkResult.error().reason))                              \
+                                                       .arg(rkResult.error().code)                                     \
+                                                       .arg(rkResult.error().detail)));                                \
+    } while (false)

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/rookery-sim/simgateway.h"
+#include "config/secretstore.h"
+#include "gateway/factory.h"
+
+#include "support/manualclock.h"
+
+#include <QTest>
+
+#include <memory>
+
+namespace rookery {
+
+//! What the suite has to know about a kind beyond its Capabilities.
+struct Subject {
+    QString simKind;
+    GatewayKind kind = GatewayKind::NapCat;
+};
+
+//! Every driver that the suite runs against; a new one adds its row here.
+inline QList<Subject> subjects()
+{
+    return {{QStringLiteral("napcat"), GatewayKind::NapCat}};
+}
+
+//! A simulated gateway, a driver for it, and everything the driver said. Both live by the same manual
+//! clock, which `until` moves fast, so that waits of a minute take a second.
+class Link final : public QObject
+{
+public:
+    explicit Link(const Subject &subject, sim::GatewayOptions options = {})
+        : m_secrets(config::makeMemorySecretStore())
+    {
+        options.kind = subject.simKind;
+        sim = std::make_unique<sim::SimGateway>(clock, options);
+        started = sim->start();
+        profile.id = GatewayId(QStringLiteral("link"));
+        profile.kind = subject.kind;
+        profile.webUi = sim->webUiUrl();
+        token = sim->token();
+    }
+    ~Link() override { gateway.reset(); }
+    Q_DISABLE_COPY_MOVE(Link)
+
+    //! Makes the driver from `profile` and `token` as they stand, and connects.
+    void connectLink()
+    {
+        static_cast<void>(m_secrets->write(profile.id, config::SecretKind::WebUiToken, Redacted<QString>(token)));
+        static_cast<void>(
+            m_secrets->write(profile.id, config::SecretKind::OneBotToken, Redacted<QString>(oneBotToken)));
+        gateway = gateway::makeGateway(profile, clock, *m_secrets, network());
+        record();
+        gateway->connectLink();
+    }
+
+    //! Lets both sides live until `met` holds; false when `limit` of their time passed without it.
+    template <class Condition>
+    bool until(Condition met, milliseconds limit = seconds(30))
+    {
+        const milliseconds step(limit > seconds(30) ? 50 : 10);
+        for (milliseconds passed(0); passed < limit; passed += step) {
+            if (met())
+                return true;
+            QTest::qWait(1);
+            clock.advance(step);
+        }
+        return met();
+    }
+    //! Lets time pass, whatever happens.
+    void pass(milliseconds span)
+    {
+        static_cast<void>(until([] { return false; }, span));
+    }
+
+    template <class T>
+    Result<T> finished(const FutureResult<T> &future, milliseconds limit = seconds(90))
+    {
+        if (!until([&future] { return future.isFinished(); }, limit))
+            return fail(ErrorKind::Bug, Reason::Internal, QStringLiteral("never finished"));
+        return future.result();
+    }
+
+    template <class Signal>
+    [[nodiscard]] int count() const
+    {
+        return static_cast<int>(std::count_if(said.cbegin(), said.cend(), [](const gateway::GatewaySignal &one) {
+            return std::holds_alternative<Signal>(one);
+        }));
+    }
+    template <class Signal>
+    [[nodiscard]] bool saw() const
+    {
+        return count<Signal>() > 0;
+    }
+    //! The newest signal of a type; a default one when there was none.
+    template <class Signal>
+    [[nodiscard]] Signal last() const
+    {
+        for (auto it = said.crbegin(); it != said.crend(); ++it) {
+            if (const auto *found = std::get_if<Signal>(&*it))
+                return *found;
+        }
+        return {};
+    }
+
+    //! Connected and able to send.
+    bool bringUp()
+    {
+        connectLink();
+        return until([this] { return saw<gateway::signal::ChannelUp>(); });
+    }
+
+    FutureResult<Reply> sendText(const QString &group, const QString &text)
+    {
+        const QJsonObject segment{{QStringLiteral("type"), QStringLiteral("text")},
+                                  {QStringLiteral("data"), QJsonObject{{QStringLiteral("text"), text}}}};
+        return gateway->call({QStringLiteral("send_group_msg"),
+                              {{QStringLiteral("group_id"), group}, {QStringLiteral("message"), QJsonArray{segment}}}},
+                             gateway->sendDeadline(0));
+    }
+    FutureResult<Reply> sendPicture(const QString &group, const QString &file, qint64 bytes)
+    {
+        const QJsonObject segment{{QStringLiteral("type"), QStringLiteral("image")},
+                                  {QStringLiteral("data"), QJsonObject{{QStringLiteral("file"), file}}}};
+        return gateway->call({QStringLiteral("send_group_msg"),
+                              {{QStringLiteral("group_id"), group}, {QStringLiteral("message"), QJsonArray{segment}}}},
+                             gateway->sendDeadline(bytes));
+    }
+    [[nodiscard]] int ownEchoes() const
+    {
+        return static_cast<int>(std::count_if(events.cbegin(), events.cend(), [](const Event &event) {
+            const auto *message = std::get_if<MessageEvent>(&event.body);
+            return message && message->own;
+        }));
+    }
+    [[nodiscard]] ConnectionInfo connection(const QString &label) const { return connections.value(label); }
+
+    static io::NetworkSettings network()
+    {
+        io::NetworkSettings settings;
+        settings.systemProxy = false;
+        return settings;
+    }
+
+    ManualClock clock;
+    std::unique_ptr<sim::SimGateway> sim;
+    Result<> started;
+    GatewayProfile profile;
+    QString token;
+    QString oneBotToken;
+    std::unique_ptr<gateway::Gateway> gateway;
+
+    QList<gateway::GatewaySignal> said;
+    QList<Event> events;
+    QList<Error> skipped;
+    QList<QString> codes; //!< login codes as they were shown; empty: none to show
+    QList<LogLine> lines;
+    QList<CertificateInfo> certificates;
+    QHash<QString, ConnectionInfo> connections;
+    QList<QuickLoginEntry> quick;
+    GatewayVersion version;
+
+private:
+    void record()
+    {
+        gateway::Gateway *from = gateway.get();
+        connect(from, &gateway::Gateway::reported, this, [this](const auto &one) { said.append(one); });
+        connect(from, &gateway::Gateway::eventReceived, this, [this](const Event &event) { events.append(event); });
+        connect(from, &gateway::Gateway::undecodable, this, [this](const Error &what) { skipped.append(what); });
+        connect(from, &gateway::Gateway::qrChanged, this,
+                [this](const Redacted<QString> &text) { codes.append(text.reveal()); });
+        connect(from, &gateway::Gateway::logLine, this, [this](const LogLine &line) { lines.append(line); });
+        connect(from, &gateway::Gateway::certificateRefused, this,
+                [this](const CertificateInfo &certificate) { certificates.append(certificate); });
+        connect(from, &gateway::Gateway::connectionChanged, this,
+                [this](const ConnectionInfo &info) { connections.insert(info.label, info); });
+        connect(from, &gateway::Gateway::quickListChanged, this,
+                [this](const QList<QuickLoginEntry> &entries) { quick = entries; });
+        connect(from, &gateway::Gateway::versionKnown, this,
+                [this](const GatewayVersion &known) { version = known; });
+    }
+
+    std::unique_ptr<config::SecretStore> m_secrets;
+};
+
+} // namespace rookery

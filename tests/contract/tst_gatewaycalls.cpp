@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "link.h"
+
+#include "protocol/onebot11.h"
+#include "support/testcase.h"
+
+#include <QCryptographicHash>
+
+using namespace rookery;
+using namespace rookery::gateway;
+using namespace Qt::Literals::StringLiterals;
+
+Q_DECLARE_METATYPE(rookery::Subject)
+
+//! Actions, events and pictures over a link that is up, and what faults make of them.
+class TestGatewayCalls final : public TestCase
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase_data()
+    {
+        QTest::addColumn<Subject>("subject");
+        for (const Subject &subject : subjects())
+            QTest::newRow(qPrintable(subject.simKind)) << subject;
+    }
+
+    void textArrivesAndComesBackAsEcho()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        const auto sent = link.finished(link.sendText(u"30001"_s, u"hello"_s));
+        ROOKERY_VERIFY_RESULT(sent);
+        const qint64 id = sent->data.toObject().value(u"message_id"_s).toInteger();
+        QVERIFY(id != 0);
+        QCOMPARE(link.sim->ledger().size(), 1);
+        QCOMPARE(link.sim->ledger().at(0).text, u"hello"_s);
+        QCOMPARE(link.sim->ledger().at(0).target, u"30001"_s);
+        QVERIFY(link.until([&] { return link.ownEchoes() == 1; }));
+        for (const Event &event : std::as_const(link.events)) {
+            if (const auto *message = std::get_if<MessageEvent>(&event.body)) {
+                QCOMPARE(message->messageId, MessageId(QString::number(id)));
+                QCOMPARE(message->chat, (Target{ChatKind::Group, u"30001"_s}));
+            }
+        }
+    }
+
+    void contactsAreListed()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        const auto groups = link.finished(link.gateway->call({u"get_group_list"_s, {}}, seconds(15)));
+        ROOKERY_VERIFY_RESULT(groups);
+        const auto contacts = protocol::decodeContacts(ChatKind::Group, groups->data);
+        ROOKERY_VERIFY_RESULT(contacts);
+        QCOMPARE(contacts->size(), 20);
+        QCOMPARE(contacts->at(0).target, (Target{ChatKind::Group, u"30001"_s}));
+        QVERIFY(!contacts->at(0).name.isEmpty());
+    }
+
+    void historyHasTheOwnMessage()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        ROOKERY_VERIFY_RESULT(link.finished(link.sendText(u"30002"_s, u"kept"_s)));
+        const auto reply = link.finished(
+            link.gateway->call({u"get_group_msg_history"_s, {{u"group_id"_s, u"30002"_s}}}, seconds(15)));
+        ROOKERY_VERIFY_RESULT(reply);
+        const auto history = protocol::decodeHistory(reply->data);
+        ROOKERY_VERIFY_RESULT(history);
+        QCOMPARE(history->skipped, 0);
+        QVERIFY(!history->messages.isEmpty());
+        QVERIFY(std::get<MessageEvent>(history->messages.constLast().body).own);
+    }
+
+    void pictureIsStagedOnceAndCostsLittle()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        const QByteArray bytes = picture(2 * 1024 * 1024);
+        const QByteArray hash = hashOf(bytes);
+        const qint64 before = wireBytes(link);
+        const auto first = link.gateway->stage(bytes, hash, u"p.png"_s, std::chrono::minutes(10));
+        const auto second = link.gateway->stage(bytes, hash, u"p.png"_s, std::chrono::minutes(10));
+        const auto staged = link.finished(first);
+        ROOKERY_VERIFY_RESULT(staged);
+        ROOKERY_VERIFY_RESULT(link.finished(second));
+        for (int group = 30001; group <= 30020; ++group)
+            ROOKERY_VERIFY_RESULT(link.finished(link.sendPicture(QString::number(group), staged->file, bytes.size())));
+        QCOMPARE(link.sim->ledger().size(), 20);
+        for (const auto &entry : link.sim->ledger())
+            QCOMPARE(entry.pictureSha256, QStringList{QString::fromLatin1(hash.toHex())});
+        const qint64 cost = wireBytes(link) - before;
+        QVERIFY2(cost > bytes.size() && cost * 10 <= bytes.size() * 14, qPrintable(QString::number(cost)));
+    }
+
+    void outcomesOfASendAreToldApart_data()
+    {
+        QTest::addColumn<QString>("fault");
+        QTest::addColumn<bool>("withPicture");
+        QTest::addColumn<ErrorKind>("kind");
+        QTest::addColumn<Reason>("reason");
+        QTest::addColumn<int>("delivered");
+        QTest::newRow("refused") << u"send-refused"_s << false << ErrorKind::Rejected << Reason::Muted << 0;
+        QTest::newRow("rich media") << u"rich-media"_s << true << ErrorKind::Rejected << Reason::RichMediaFailed << 0;
+        QTest::newRow("never confirmed") << u"send-timeout-lost"_s << false << ErrorKind::Timeout
+                                         << Reason::SendTimeout << 0;
+        QTest::newRow("delivered, told as time-out")
+            << u"send-timeout-delivered"_s << false << ErrorKind::Timeout << Reason::SendTimeout << 1;
+        QTest::newRow("no reply") << u"no-reply"_s << false << ErrorKind::Timeout << Reason::NoReply << 0;
+        QTest::newRow("reply lost") << u"drop-reply"_s << false << ErrorKind::Timeout << Reason::NoReply << 1;
+        QTest::newRow("staged file gone")
+            << u"staged-file-gone"_s << true << ErrorKind::Expired << Reason::StagedFileGone << 0;
+    }
+    void outcomesOfASendAreToldApart()
+    {
+        QFETCH(const QString, fault);
+        QFETCH(const bool, withPicture);
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        const QByteArray bytes = picture(5000);
+        const auto staged = link.finished(link.gateway->stage(bytes, hashOf(bytes), u"p.png"_s, seconds(600)));
+        ROOKERY_VERIFY_RESULT(staged);
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(fault));
+        const auto sent = link.finished(withPicture ? link.sendPicture(u"30001"_s, staged->file, bytes.size())
+                                                    : link.sendText(u"30001"_s, u"x"_s));
+        QVERIFY(!sent);
+        QTEST(sent.error().kind, "kind");
+        QTEST(sent.error().reason, "reason");
+        QTEST(int(link.sim->ledger().size()), "delivered");
+    }
+
+    void repliesInAnyOrderFindTheirCalls_data()
+    {
+        QTest::addColumn<QString>("fault");
+        QTest::newRow("reordered") << u"reorder-replies"_s;
+        QTest::newRow("twice") << u"duplicate-reply"_s;
+        QTest::newRow("late") << u"delay-reply"_s;
+    }
+    void repliesInAnyOrderFindTheirCalls()
+    {
+        QFETCH(const QString, fault);
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(fault));
+        const auto info = link.gateway->call({u"get_login_info"_s, {}}, seconds(15));
+        const auto groups = link.gateway->call({u"get_group_list"_s, {}}, seconds(15));
+        const auto status = link.gateway->call({u"get_status"_s, {}}, seconds(15));
+        const auto one = link.finished(info);
+        const auto two = link.finished(groups);
+        const auto three = link.finished(status);
+        ROOKERY_VERIFY_RESULT(one);
+        ROOKERY_VERIFY_RESULT(two);
+        ROOKERY_VERIFY_RESULT(three);
+        QVERIFY(one->data.toObject().contains(u"nickname"_s));
+        QVERIFY(two->data.isArray());
+        QVERIFY(three->data.toObject().contains(u"online"_s));
+    }
+
+    void unknownActionIsNamed()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        const auto reply = link.finished(link.gateway->call({u"dance"_s, {}}, seconds(15)));
+        QVERIFY(!reply);
+        QCOMPARE(reply.error().reason, Reason::UnknownAction);
+    }
+
+    void garbageIsCountedAndTheLinkStays()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"garbage"_s, {{u"times"_s, 1}}));
+        QVERIFY(link.until([&] { return !link.skipped.isEmpty() || link.saw<signal::LinkLost>(); }));
+        if (link.saw<signal::LinkLost>()) // the panel's answers are broken too
+            QCOMPARE(link.last<signal::LinkLost>().why.kind, ErrorKind::Protocol);
+    }
+
+    void giantFrameEndsTheLinkAndTheThirdForGood()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        for (int round = 1; round <= 2; ++round) {
+            ROOKERY_VERIFY_RESULT(link.sim->setFault(u"giant-frame"_s));
+            QVERIFY(link.until([&] { return link.count<signal::LinkLost>() == round; }));
+            QCOMPARE(link.last<signal::LinkLost>().why.kind, ErrorKind::Protocol);
+            QCOMPARE(link.last<signal::LinkLost>().why.reason, Reason::FrameTooLarge);
+            link.gateway->connectLink();
+            QVERIFY(link.until([&] { return link.count<signal::ChannelUp>() == round + 1; }));
+        }
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"giant-frame"_s));
+        QVERIFY(link.until([&] { return link.saw<signal::Refused>(); }));
+        QCOMPARE(link.last<signal::Refused>().why.reason, Reason::FrameTooLarge);
+    }
+
+    void halfOpenSocketIsFound()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"half-open"_s));
+        const auto call = link.sendText(u"30001"_s, u"x"_s);
+        QVERIFY(link.until([&] { return link.saw<signal::LinkLost>(); }, seconds(90)));
+        const auto ended = link.finished(call);
+        QVERIFY(!ended);
+        QVERIFY(ended.error().kind == ErrorKind::Timeout || ended.error().kind == ErrorKind::Network);
+    }
+
+    void muteHandshakeIsFound()
+    {
+        Link link(subject(), loggedIn());
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"mute-handshake"_s));
+        link.connectLink();
+        QVERIFY(link.until([&] { return link.saw<signal::LinkLost>(); }));
+        QCOMPARE(link.last<signal::LinkLost>().why.reason, Reason::HandshakeSilent);
+        QVERIFY(!link.saw<signal::ChannelUp>());
+    }
+
+    void oneBotPortCarriesActionsToo()
+    {
+        Link link(subject(), loggedIn());
+        link.profile.oneBot = link.sim->oneBotWsUrl();
+        link.oneBotToken = link.sim->oneBotToken();
+        QVERIFY(link.bringUp());
+        QVERIFY(link.until([&] { return link.connection(u"onebot"_s).up; }));
+        ROOKERY_VERIFY_RESULT(link.finished(link.sendText(u"30001"_s, u"once"_s)));
+        QVERIFY(link.until([&] { return link.ownEchoes() > 0; }));
+        link.pass(seconds(2));
+        // one source of events: the echo comes once
+        QCOMPARE(link.ownEchoes(), 1);
+    }
+
+    void wrongOneBotTokenIsNeverTriedAgain()
+    {
+        Link link(subject(), loggedIn());
+        link.profile.oneBot = link.sim->oneBotWsUrl();
+        link.oneBotToken = u"wrong"_s;
+        QVERIFY(link.bringUp());
+        QVERIFY(link.until([&] { return link.connection(u"onebot"_s).lastError.reason == Reason::TokenWrong; }));
+        link.pass(seconds(70));
+        QCOMPARE(link.connection(u"onebot"_s).reconnects, 0);
+        QVERIFY(!link.saw<signal::Refused>());
+        ROOKERY_VERIFY_RESULT(link.finished(link.sendText(u"30001"_s, u"still"_s)));
+    }
+
+private:
+    static Subject subject()
+    {
+        QFETCH_GLOBAL(Subject, subject);
+        return subject;
+    }
+    static sim::GatewayOptions loggedIn()
+    {
+        sim::GatewayOptions options;
+        options.loggedIn = true;
+        return options;
+    }
+    static QByteArray picture(int size)
+    {
+        QByteArray bytes(size, 'x');
+        bytes.replace(0, 8, QByteArray::fromHex("89504e470d0a1a0a"));
+        return bytes;
+    }
+    static QByteArray hashOf(const QByteArray &bytes)
+    {
+        return QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
+    }
+    //! Payload bytes the gateway has received so far, as it counts them itself.
+    static qint64 wireBytes(const Link &link) { return link.sim->state().value(u"bytesIn"_s).toInteger(); }
+};
+
+QTEST_GUILESS_MAIN(TestGatewayCalls)
+#include "tst_gatewaycalls.moc"

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "link.h"
+
+#include "gateway/gatewaytest.h"
+#include "support/testcase.h"
+#include "support/testtls.h"
+
+using namespace rookery;
+using namespace rookery::gateway;
+using namespace Qt::Literals::StringLiterals;
+
+Q_DECLARE_METATYPE(rookery::Subject)
+
+//! From the first connection to the logged-in account, and everything that can stand between.
+class TestGatewayLogin final : public TestCase
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase_data()
+    {
+        QTest::addColumn<Subject>("subject");
+        for (const Subject &subject : subjects())
+            QTest::newRow(qPrintable(subject.simKind)) << subject;
+    }
+
+    void codeThenLoginThenChannel()
+    {
+        Link link(subject());
+        ROOKERY_VERIFY_RESULT(link.started);
+        link.connectLink();
+        QVERIFY(link.until([&] { return !link.codes.isEmpty() && link.saw<signal::Waiting>(); }));
+        QVERIFY(link.saw<signal::Reached>());
+        QVERIFY(link.saw<signal::Authenticated>());
+        QCOMPARE(link.codes.constLast(), link.sim->qrUrl());
+        QCOMPARE(link.last<signal::Waiting>().reason, LoginReason::Fresh);
+
+        ROOKERY_VERIFY_RESULT(link.sim->confirmQr());
+        QVERIFY(link.until([&] { return link.saw<signal::ChannelUp>(); }, seconds(5)));
+        QCOMPARE(link.last<signal::LoggedIn>().account, AccountId(u"10001"_s));
+        QCOMPARE(link.last<signal::LoggedIn>().nickname, u"TestBot"_s);
+        QVERIFY(link.codes.constLast().isEmpty());
+        QVERIFY(link.until([&] { return !link.version.version.isEmpty() && !link.version.qqVersion.isEmpty(); }));
+        QVERIFY(link.connection(u"webui"_s).up);
+        QVERIFY(link.connection(u"events"_s).up);
+    }
+
+    void wrongTokenIsNeverTriedAgain()
+    {
+        Link link(subject(), loggedIn());
+        link.token = u"not-the-token"_s;
+        link.connectLink();
+        QVERIFY(link.until([&] { return link.saw<signal::Refused>(); }));
+        QCOMPARE(link.last<signal::Refused>().why.kind, ErrorKind::Auth);
+        QCOMPARE(link.last<signal::Refused>().why.reason, Reason::TokenWrong);
+        const auto said = link.said.size();
+        link.pass(seconds(60));
+        QCOMPARE(link.said.size(), said);
+    }
+
+    void rateLimitSaysWhenToComeBack()
+    {
+        Link link(subject(), loggedIn());
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"login-rate-limit"_s));
+        link.connectLink();
+        QVERIFY(link.until([&] { return link.saw<signal::LinkLost>(); }));
+        QCOMPARE(link.last<signal::LinkLost>().why.kind, ErrorKind::RateLimited);
+        QCOMPARE(link.last<signal::LinkLost>().why.retryAfter, seconds(60));
+    }
+
+    void secondFactorIsAskedFor()
+    {
+        sim::GatewayOptions options = loggedIn();
+        options.totpSecret = u"JBSWY3DPEHPK3PXP"_s;
+        Link link(subject(), options);
+        link.connectLink();
+        QVERIFY(link.until([&] { return link.saw<signal::TotpNeeded>(); }));
+        QVERIFY(!link.saw<signal::Authenticated>());
+        link.gateway->submitTotp(Redacted<QString>(u"000000"_s));
+        QVERIFY(link.until([&] { return link.count<signal::TotpNeeded>() == 2; }));
+        QVERIFY(!link.saw<signal::Refused>());
+    }
+
+    void refreshBringsADifferentCode()
+    {
+        Link link(subject());
+        link.connectLink();
+        QVERIFY(link.until([&] { return !link.codes.isEmpty(); }));
+        const QString before = link.codes.constLast();
+        ROOKERY_VERIFY_RESULT(link.finished(link.gateway->refreshQr()));
+        QVERIFY(link.codes.constLast() != before);
+        QCOMPARE(link.codes.constLast(), link.sim->qrUrl());
+    }
+
+    void refreshThatKeepsTheCodeIsSaid()
+    {
+        Link link(subject());
+        link.connectLink();
+        QVERIFY(link.until([&] { return !link.codes.isEmpty(); }));
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"qr-refresh-same"_s));
+        const Result<> refreshed = link.finished(link.gateway->refreshQr());
+        QVERIFY(!refreshed);
+        QCOMPARE(refreshed.error().kind, ErrorKind::Expired);
+        QCOMPARE(refreshed.error().reason, Reason::QrUnchanged);
+    }
+
+    void expiredCodeEndsWithADifferentOne()
+    {
+        Link link(subject());
+        link.connectLink();
+        QVERIFY(link.until([&] { return !link.codes.isEmpty(); }));
+        const QString before = link.codes.constLast();
+        ROOKERY_VERIFY_RESULT(link.sim->expireQr());
+        QVERIFY(link.until([&] {
+            return link.last<signal::Waiting>().text != QString() || link.codes.constLast() != before;
+        }));
+        if (link.codes.constLast() == before)
+            ROOKERY_VERIFY_RESULT(link.finished(link.gateway->refreshQr()));
+        QVERIFY(link.codes.constLast() != before);
+    }
+
+    void quickLoginNeedsNoCode()
+    {
+        sim::GatewayOptions options;
+        options.quickAccounts = {options.account};
+        Link link(subject(), options);
+        link.connectLink();
+        QVERIFY(link.until([&] { return link.quick.size() == 1; }));
+        ROOKERY_VERIFY_RESULT(link.finished(link.gateway->quickLogin(link.quick.at(0).account)));
+        QVERIFY(link.until([&] { return link.saw<signal::ChannelUp>(); }));
+    }
+
+    void kickIsNamedAndLoginAgainWorks()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        ROOKERY_VERIFY_RESULT(link.sim->kick());
+        QVERIFY(link.until([&] { return link.saw<signal::Waiting>(); }, seconds(3)));
+        QCOMPARE(link.last<signal::Waiting>().reason, LoginReason::Kicked);
+        QVERIFY(!link.last<signal::Waiting>().text.isEmpty());
+        QVERIFY(!link.saw<signal::LinkLost>());
+        ROOKERY_VERIFY_RESULT(link.finished(link.gateway->refreshQr()));
+        ROOKERY_VERIFY_RESULT(link.sim->confirmQr());
+        QVERIFY(link.until([&] { return link.count<signal::ChannelUp>() == 2; }));
+    }
+
+    void offlineByQqIsNamed()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"status-offline"_s));
+        QVERIFY(link.until([&] { return link.saw<signal::Waiting>(); }));
+        QCOMPARE(link.last<signal::Waiting>().reason, LoginReason::OfflineByQq);
+    }
+
+    void restartIsALossWithAName()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        ROOKERY_VERIFY_RESULT(link.finished(link.gateway->restart()));
+        QVERIFY(link.until([&] { return link.saw<signal::LinkLost>(); }));
+        QCOMPARE(link.last<signal::LinkLost>().why.reason, Reason::GatewayRestarting);
+        QCOMPARE(link.count<signal::LinkLost>(), 1);
+        // refused while it is away
+        link.gateway->connectLink();
+        QVERIFY(link.until([&] { return link.count<signal::LinkLost>() == 2; }));
+        QCOMPARE(link.last<signal::LinkLost>().why.kind, ErrorKind::Offline);
+        // and there again, without another login to the panel
+        link.clock.advance(seconds(5));
+        link.gateway->connectLink();
+        QVERIFY(link.until([&] { return link.saw<signal::Waiting>(); }));
+        QCOMPARE(link.count<signal::Authenticated>(), 2);
+        QVERIFY(!link.saw<signal::Refused>());
+    }
+
+    void anotherServerIsNotTaken()
+    {
+        Link link(subject(), loggedIn());
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"wrong-server"_s));
+        link.connectLink();
+        QVERIFY(link.until([&] { return link.saw<signal::LinkLost>(); }));
+        QCOMPARE(link.last<signal::LinkLost>().why.reason, Reason::WrongServer);
+        QVERIFY(!link.saw<signal::Reached>());
+    }
+
+    void wrongPortIsRefused()
+    {
+        Link link(subject(), loggedIn());
+        link.profile.webUi.setPort(1);
+        link.connectLink();
+        QVERIFY(link.until([&] { return link.saw<signal::LinkLost>(); }));
+        QCOMPARE(link.last<signal::LinkLost>().why.kind, ErrorKind::Offline);
+        QCOMPARE(link.last<signal::LinkLost>().why.reason, Reason::ConnectionRefused);
+    }
+
+    void unknownCertificateIsShownAndCanBePinned()
+    {
+        sim::GatewayOptions options = loggedIn();
+        options.tls = testTlsConfiguration();
+        Link link(subject(), options);
+        link.connectLink();
+        QVERIFY(link.until([&] { return link.saw<signal::Refused>(); }));
+        QCOMPARE(link.last<signal::Refused>().why.kind, ErrorKind::Tls);
+        QVERIFY(!link.certificates.isEmpty());
+        QCOMPARE(link.certificates.constLast().sha256, testTlsFingerprint());
+
+        link.said.clear();
+        link.profile.pinnedSha256 = testTlsFingerprint();
+        QVERIFY(link.bringUp());
+
+        link.said.clear();
+        link.profile.pinnedSha256[0] = static_cast<char>(link.profile.pinnedSha256.at(0) + 1);
+        link.connectLink();
+        QVERIFY(link.until([&] { return link.saw<signal::Refused>(); }));
+        QCOMPARE(link.last<signal::Refused>().why.reason, Reason::TlsChanged);
+    }
+
+    void disconnectingIsSilent()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        link.gateway->disconnectLink();
+        const auto said = link.said.size();
+        link.pass(seconds(10));
+        QCOMPARE(link.said.size(), said);
+        QCOMPARE(link.finished(link.sendText(u"30001"_s, u"x"_s)).error().kind, ErrorKind::Offline);
+    }
+
+    void logIsShownMaskedAndClassified()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        QVERIFY(link.until([&] { return !link.lines.isEmpty() && link.connection(u"logs"_s).up; }));
+        QVERIFY(link.lines.constFirst().replayed);
+        QCOMPARE(link.lines.constFirst().gateway, link.profile.id);
+        for (const LogLine &line : std::as_const(link.lines))
+            QVERIFY2(!line.text.contains(link.token), qPrintable(line.text));
+        const auto before = link.lines.size();
+        ROOKERY_VERIFY_RESULT(link.finished(link.sendText(u"30001"_s, u"for the log"_s)));
+        QVERIFY(link.until([&] { return link.lines.size() > before; }));
+        QVERIFY(!link.lines.constLast().replayed);
+    }
+
+    void liveTestNamesWhatIsWrong_data()
+    {
+        QTest::addColumn<QString>("fault");
+        QTest::addColumn<bool>("rightToken");
+        QTest::addColumn<bool>("loggedIn");
+        QTest::addColumn<TestStep>("failing"); // Actions and passed: nothing
+        QTest::addColumn<Reason>("reason");
+        QTest::newRow("all well") << QString() << true << true << TestStep::Actions << Reason::None;
+        QTest::newRow("waits for a login") << QString() << true << false << TestStep::Actions << Reason::None;
+        QTest::newRow("wrong token") << QString() << false << true << TestStep::Token << Reason::TokenWrong;
+        QTest::newRow("rate limit") << u"login-rate-limit"_s << true << true << TestStep::Token
+                                    << Reason::LoginRateLimit;
+        QTest::newRow("another server") << u"wrong-server"_s << true << true << TestStep::Kind << Reason::WrongServer;
+    }
+    void liveTestNamesWhatIsWrong()
+    {
+        QFETCH(const QString, fault);
+        QFETCH(const bool, rightToken);
+        QFETCH(const bool, loggedIn);
+        QFETCH(const TestStep, failing);
+        QFETCH(const Reason, reason);
+        sim::GatewayOptions options;
+        options.loggedIn = loggedIn;
+        Link link(subject(), options);
+        if (!fault.isEmpty())
+            ROOKERY_VERIFY_RESULT(link.sim->setFault(fault));
+        const Redacted<QString> token(rightToken ? link.token : u"no"_s);
+        const auto report =
+            link.finished(testGateway(link.profile, token, link.clock, Link::network(), &link));
+        ROOKERY_VERIFY_RESULT(report);
+        QCOMPARE(report->steps.size(), int(TestStep::Actions) + 1);
+        QCOMPARE(report->passed(), reason == Reason::None);
+        if (reason != Reason::None) {
+            QCOMPARE(report->steps.at(int(failing)).state, StepState::Failed);
+            QCOMPARE(report->steps.at(int(failing)).why.reason, reason);
+        }
+        QCOMPARE(report->account.isNull(), !(loggedIn && reason == Reason::None));
+    }
+
+    void liveTestShowsARefusedCertificate()
+    {
+        sim::GatewayOptions options;
+        options.tls = testTlsConfiguration();
+        Link link(subject(), options);
+        const auto report = link.finished(
+            testGateway(link.profile, Redacted<QString>(link.token), link.clock, Link::network(), &link));
+        ROOKERY_VERIFY_RESULT(report);
+        QCOMPARE(report->steps.at(0).state, StepState::Failed);
+        QCOMPARE(report->steps.at(0).why.kind, ErrorKind::Tls);
+        QVERIFY(report->certificate.has_value());
+        QCOMPARE(report->certificate->sha256, testTlsFingerprint());
+    }
+
+private:
+    static Subject subject()
+    {
+        QFETCH_GLOBAL(Subject, subject);
+        return subject;
+    }
+    static sim::GatewayOptions loggedIn()
+    {
+        sim::GatewayOptions options;
+        options.loggedIn = true;
+        return options;
+    }
+};
+
+QTEST_GUILESS_MAIN(TestGatewayLogin)
+#include "tst_gatewaylogin.moc"
