@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/sampleengine.h"
+#include "support/testcase.h"
+
+#include "models/broadcastmodel.h"
+#include "models/contactmodel.h"
+#include "models/incidentmodel.h"
+#include "models/logmodel.h"
+#include "models/planmodel.h"
+#include "models/rkeymodel.h"
+#include "models/targetlist.h"
+
+#include <QAbstractItemModelTester>
+
+using namespace rookery;
+using namespace rookery::ui;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+LogLine line(qint64 seq, LogCategory category = LogCategory::None, const QString &text = u"text"_s)
+{
+    LogLine made;
+    made.seq = seq;
+    made.gateway = GatewayId(u"one"_s);
+    made.category = category;
+    made.ruleId = category == LogCategory::None ? QString() : u"rule"_s;
+    made.text = text;
+    return made;
+}
+
+Delivery delivery(qint64 id, DeliveryState state)
+{
+    Delivery made;
+    made.id = DeliveryId(id);
+    made.broadcast = BroadcastId(1);
+    made.target = {.kind = ChatKind::Group, .id = QString::number(30000 + id)};
+    made.state = state;
+    return made;
+}
+
+Contact contact(ChatKind kind, const QString &id)
+{
+    Contact made;
+    made.target = {.kind = kind, .id = id};
+    made.name = u"name "_s + id;
+    return made;
+}
+
+WallTime noon()
+{
+    return fromMSecs(1'795'000'000'000);
+}
+
+} // namespace
+
+class TestTableModels final : public TestCase
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theLogRingDropsTheOldestAndKeepsCounting();
+    void aBurstLargerThanTheRingKeepsTheNewest();
+    void logFiltersCombine();
+    void deliveriesOfOtherBroadcastsAreIgnored();
+    void deliveryFilterShowsOnlyWhatWasAskedFor();
+    void broadcastsComeNewestFirstAndChangeInPlace();
+    void rkeyLifeIsWordedAndMeasured();
+    void rkeyRowsLeaveWithTheirGateway();
+    void incidentsKeepTheirRowWhenTheyClose();
+    void chosenTargetsAreTakenOnce();
+    void planNamesWhatStopsItFirst();
+    void pastedListsNameEveryBadRow();
+    void csvCellsCannotBecomeFormulas();
+
+protected:
+    void prepare() override { m_names.read(SampleEngine(SampleEngine::Fill::Empty)); }
+
+private:
+    Theme m_theme{Theme::Mode::Dark};
+    AccountNames m_names;
+};
+
+void TestTableModels::theLogRingDropsTheOldestAndKeepsCounting()
+{
+    LogModel model(m_theme, m_names, noon, nullptr);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setRing(3);
+    model.append({line(1, LogCategory::Rkey), line(2)});
+    QCOMPARE(model.count(LogCategory::Rkey), 1);
+    model.append({line(3, LogCategory::Rkey), line(4)});
+    QCOMPARE(model.rowCount(), 3);
+    QCOMPARE(model.at(0).seq, 2);
+    QCOMPARE(model.count(LogCategory::Rkey), 1);
+    QCOMPARE(model.countOfRule(u"rule"_s), 1);
+}
+
+void TestTableModels::aBurstLargerThanTheRingKeepsTheNewest()
+{
+    LogModel model(m_theme, m_names, noon, nullptr);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setRing(2);
+    model.append({line(1, LogCategory::Port), line(2), line(3)});
+    QCOMPARE(model.rowCount(), 2);
+    QCOMPARE(model.at(0).seq, 2);
+    QCOMPARE(model.count(LogCategory::Port), 0);
+}
+
+void TestTableModels::logFiltersCombine()
+{
+    LogModel model(m_theme, m_names, noon, nullptr);
+    LogFilter filter(nullptr);
+    filter.setSourceModel(&model);
+    const QAbstractItemModelTester tester(&filter, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    LogLine loud = line(1, LogCategory::Rkey, u"[Rkey] 504"_s);
+    loud.level = LogLevel::Error;
+    model.append({loud, line(2, LogCategory::Rkey), line(3, LogCategory::None, u"504"_s)});
+    QVERIFY(!filter.isFiltering());
+    filter.setText(u"504"_s);
+    QCOMPARE(filter.rowCount(), 2);
+    filter.setCategories({LogCategory::Rkey});
+    QCOMPARE(filter.rowCount(), 1);
+    filter.setLevel(LogLevel::Error);
+    QCOMPARE(filter.rowCount(), 1);
+    filter.setGateway(GatewayId(u"two"_s));
+    QCOMPARE(filter.rowCount(), 0);
+    QVERIFY(filter.isFiltering());
+}
+
+void TestTableModels::deliveriesOfOtherBroadcastsAreIgnored()
+{
+    DeliveryModel model(m_theme, m_names, noon, nullptr);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.show(BroadcastId(1), {delivery(1, DeliveryState::Queued)});
+    Delivery other = delivery(2, DeliveryState::Queued);
+    other.broadcast = BroadcastId(2);
+    Delivery changed = delivery(1, DeliveryState::Verified);
+    changed.verifiedBy = VerifiedBy::Echo;
+    model.apply({other, changed, delivery(3, DeliveryState::Queued)});
+    QCOMPARE(model.rowCount(), 2);
+    QCOMPARE(model.index(0, DeliveryModel::State).data().toString(), u"verified (echo)"_s);
+}
+
+void TestTableModels::deliveryFilterShowsOnlyWhatWasAskedFor()
+{
+    DeliveryModel model(m_theme, m_names, noon, nullptr);
+    DeliveryFilter filter(nullptr);
+    filter.setSourceModel(&model);
+    const QAbstractItemModelTester tester(&filter, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.show(BroadcastId(1), {delivery(1, DeliveryState::Unknown), delivery(2, DeliveryState::Verified)});
+    filter.setStates({DeliveryState::Unknown});
+    QCOMPARE(filter.rowCount(), 1);
+    model.apply({delivery(1, DeliveryState::Verified)});
+    QCOMPARE(filter.rowCount(), 0);
+}
+
+void TestTableModels::broadcastsComeNewestFirstAndChangeInPlace()
+{
+    BroadcastModel model(m_theme, noon, nullptr);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    BroadcastSummary first;
+    first.id = BroadcastId(1);
+    first.counts.total = 4;
+    first.counts.queued = 1;
+    BroadcastSummary second;
+    second.id = BroadcastId(2);
+    model.apply({first});
+    model.apply({second});
+    QCOMPARE(model.rowOfId(BroadcastId(2)), 0);
+    QCOMPARE(model.index(1, BroadcastModel::Progress).data().toString(), u"3 / 4"_s);
+    QCOMPARE(model.index(1, BroadcastModel::Progress).data(FractionRole).toDouble(), 0.75);
+    first.counts.queued = 0;
+    model.apply({first});
+    QCOMPARE(model.rowCount(), 2);
+    QCOMPARE(model.index(1, BroadcastModel::Progress).data().toString(), u"4 / 4"_s);
+}
+
+void TestTableModels::rkeyLifeIsWordedAndMeasured()
+{
+    RkeyState state;
+    QCOMPARE(RkeyModel::lifeWords(state, noon()), u"life unknown"_s);
+    QVERIFY(RkeyModel::lifeLeft(state, noon()) < 0);
+    state.createdAt = noon() - std::chrono::minutes(15);
+    state.ttl = std::chrono::hours(1);
+    QCOMPARE(RkeyModel::lifeWords(state, noon()), u"45 min left of 1 h"_s);
+    QCOMPARE(RkeyModel::lifeLeft(state, noon()), 0.75);
+    QCOMPARE(RkeyModel::lifeWords(state, noon() + std::chrono::hours(1)), u"expired 15 min ago"_s);
+    QCOMPARE(RkeyModel::lifeLeft(state, noon() + std::chrono::hours(1)), 0.0);
+}
+
+void TestTableModels::rkeyRowsLeaveWithTheirGateway()
+{
+    RkeyModel model(m_theme, m_names, noon, nullptr);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    RkeyState state;
+    state.gateway = GatewayId(u"one"_s);
+    state.source = RkeySource::StaleFallback;
+    RkeyProvider server;
+    server.name = u"http://ss.example/music_card/rkey"_s;
+    server.lastStatus = u"504"_s;
+    server.disabled = true;
+    state.providers = {server};
+    model.apply({state}, {});
+    QCOMPARE(model.index(0, RkeyModel::Source).data().toString(), u"fallback (stale key)"_s);
+    QCOMPARE(model.index(0, RkeyModel::Providers).data().toString(), u"ss.example 504 (switched off)"_s);
+    model.apply({}, {state.gateway});
+    QCOMPARE(model.rowCount(), 0);
+}
+
+void TestTableModels::incidentsKeepTheirRowWhenTheyClose()
+{
+    IncidentModel model(m_theme, m_names, noon, nullptr);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    Incident incident;
+    incident.id = IncidentId(1);
+    incident.kind = IncidentKind::RkeyFallback;
+    incident.gateways = {GatewayId(u"one"_s), GatewayId(u"two"_s)};
+    incident.startedAt = noon() - seconds(90);
+    model.apply({incident});
+    QCOMPARE(model.openCount(), 1);
+    QCOMPARE(model.index(0, IncidentModel::Duration).data().toString(), u"1 min 30 s"_s);
+    incident.endedAt = noon();
+    model.apply({incident});
+    QCOMPARE(model.rowCount(), 1);
+    QCOMPARE(model.openCount(), 0);
+    IncidentFilter filter(nullptr);
+    filter.setSourceModel(&model);
+    filter.setOpenOnly(true);
+    QCOMPARE(filter.rowCount(), 0);
+}
+
+void TestTableModels::chosenTargetsAreTakenOnce()
+{
+    ChosenModel model(m_names, nullptr);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    const DraftTarget one{
+        .via = GatewayId(u"one"_s), .target = {.kind = ChatKind::Group, .id = u"30001"_s}, .name = u"a"_s};
+    DraftTarget two = one;
+    two.target.id = u"30002"_s;
+    QCOMPARE(model.add({one, one, two}), 2);
+    QCOMPARE(model.add({one}), 0);
+    model.remove({0});
+    QCOMPARE(model.rowCount(), 1);
+    QVERIFY(model.of(GatewayId(u"one"_s)).contains(two.target));
+}
+
+void TestTableModels::planNamesWhatStopsItFirst()
+{
+    PlanModel model(m_theme, nullptr);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    Plan plan;
+    plan.accounts = {{.gateway = GatewayId(u"one"_s), .account = {}, .targets = 2, .duration = seconds(6)}};
+    plan.findings = {
+        {.path = u"/pictures/a.png"_s, .what = {.kind = ErrorKind::Rejected, .reason = Reason::PictureEmpty}}};
+    model.show(plan, m_names);
+    QCOMPARE(model.rowCount(), 2);
+    QCOMPARE(model.index(0, PlanModel::What).data().toString(), u"a.png"_s);
+    QCOMPARE(model.index(0, PlanModel::Remark).data().toString(), u"The picture file is empty."_s);
+}
+
+void TestTableModels::pastedListsNameEveryBadRow()
+{
+    const GatewayId via(u"one"_s);
+    const QList<Contact> known{contact(ChatKind::Group, u"30001"_s), contact(ChatKind::Group, u"10000"_s),
+                               contact(ChatKind::Friend, u"10000"_s), contact(ChatKind::Friend, u"20001"_s)};
+    const PastedTargets pasted =
+        parseTargets(u"30001, friend:20001\n10000\n群：10000；99999\nhello =1+1\n30001"_s, via, known);
+    QCOMPARE(pasted.targets.size(), 3);
+    QCOMPARE(pasted.targets.at(2).target, (Target{.kind = ChatKind::Group, .id = u"10000"_s}));
+    const QList<BadTargetRow> bad{{.line = 2, .text = u"10000"_s, .why = BadRow::GroupOrFriend},
+                                  {.line = 3, .text = u"99999"_s, .why = BadRow::NotInLists},
+                                  {.line = 4, .text = u"hello"_s, .why = BadRow::NotANumber},
+                                  {.line = 4, .text = u"=1+1"_s, .why = BadRow::NotANumber},
+                                  {.line = 5, .text = u"30001"_s, .why = BadRow::Repeated}};
+    QCOMPARE(pasted.bad, bad);
+}
+
+void TestTableModels::csvCellsCannotBecomeFormulas()
+{
+    const QByteArray csv = toCsv({{u"=1+1"_s, u"a,b"_s, u"say \"hi\""_s, u"@x"_s, u"群"_s}});
+    QCOMPARE(csv, QByteArray("\xEF\xBB\xBF'=1+1,\"a,b\",\"say \"\"hi\"\"\",'@x,\xE7\xBE\xA4\r\n"));
+}
+
+QTEST_MAIN(TestTableModels)
+#include "tst_tablemodels.moc"
