@@ -173,7 +173,7 @@ void KeyringSecretStore::writeKeyring(const QString &key, const Answer<void> &an
         answer.give({}); // kept for this run
         return;
     }
-    const Secret secret = *value;
+    const Secret &secret = *value;
     ask([this, key, secret](Done done) { m_backend->write(key, secret, std::move(done)); },
         [this, key, secret, answer](std::optional<KeyringOutcome> outcome, const Secret &) {
             if (outcome == KeyringOutcome::Done && m_run.value(key) == secret)

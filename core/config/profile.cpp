@@ -180,7 +180,7 @@ Result<> Profile::save(const Settings &settings)
     if (!m_impl->owner)
         return fail(ErrorKind::Storage, Reason::ProfileInUse);
     const QJsonObject json = settingsToJson(settings, m_impl->settingsJson);
-    if (const Result<> written = writeObject(m_impl->path(u"settings.json"_s), json); !written)
+    if (Result<> written = writeObject(m_impl->path(u"settings.json"_s), json); !written)
         return written;
     m_impl->settingsJson = json;
     m_impl->settings = settings;
@@ -196,7 +196,7 @@ Result<> Profile::saveWindowState(const QJsonObject &state)
 {
     if (!m_impl->owner)
         return fail(ErrorKind::Storage, Reason::ProfileInUse);
-    if (const Result<> written = writeObject(m_impl->path(u"window.json"_s), state); !written)
+    if (Result<> written = writeObject(m_impl->path(u"window.json"_s), state); !written)
         return written;
     m_impl->window = state;
     return {};

@@ -80,7 +80,7 @@ Settings settingsFromJson(const QJsonObject &json)
     settings.maskNumbers = json.value(u"maskNumbers"_s).toBool();
     settings.sendingStopped = json.value(u"sendingStopped"_s).toBool();
     const QJsonArray gateways = json.value(u"gateways"_s).toArray();
-    for (const QJsonValue &value : gateways) {
+    for (const QJsonValue value : gateways) {
         const QJsonObject object = value.toObject();
         if (!isForeign(object) && isValidGatewayId(object.value(u"id"_s).toString()))
             settings.gateways.append(gatewayFromJson(object));
@@ -105,7 +105,7 @@ QJsonObject settingsToJson(const Settings &settings, const QJsonObject &base)
     QHash<QString, QJsonObject> known;
     QJsonArray gateways;
     const QJsonArray before = base.value(u"gateways"_s).toArray();
-    for (const QJsonValue &value : before) {
+    for (const QJsonValue value : before) {
         const QJsonObject object = value.toObject();
         if (isForeign(object))
             gateways.append(object);

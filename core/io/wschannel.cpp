@@ -157,12 +157,12 @@ void WsChannel::Attempt::connectSocket()
 {
     connect(&m_socket, &QWebSocket::connected, this, [this] { onConnected(); });
     connect(&m_socket, &QWebSocket::sslErrors, this, [this](const QList<QSslError> &errors) { onSslErrors(errors); });
+    const auto failed = [this](QAbstractSocket::SocketError error) { onError(error); };
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
-    constexpr auto errorSignal = &QWebSocket::errorOccurred;
+    connect(&m_socket, &QWebSocket::errorOccurred, this, failed);
 #else
-    constexpr auto errorSignal = QOverload<QAbstractSocket::SocketError>::of(&QWebSocket::error);
+    connect(&m_socket, QOverload<QAbstractSocket::SocketError>::of(&QWebSocket::error), this, failed);
 #endif
-    connect(&m_socket, errorSignal, this, [this](QAbstractSocket::SocketError error) { onError(error); });
     connect(&m_socket, &QWebSocket::disconnected, this, [this] { onDisconnected(); });
     connect(&m_socket, &QWebSocket::stateChanged, this, [this](QAbstractSocket::SocketState state) {
         if (state == QAbstractSocket::ClosingState && m_open)

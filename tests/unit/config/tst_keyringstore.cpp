@@ -88,7 +88,10 @@ private:
     FakeKeyring &m_keyring;
 };
 
-const GatewayId kGateway(u"home-1"_s);
+GatewayId home()
+{
+    return GatewayId(u"home-1"_s);
+}
 
 } // namespace
 
@@ -120,12 +123,12 @@ private:
     }
     static Result<Secret> readNow(SecretStore &store, SecretKind kind = SecretKind::WebUiToken)
     {
-        const auto future = store.read(kGateway, kind);
+        const auto future = store.read(home(), kind);
         return future.isFinished() ? future.result() : fail(ErrorKind::Bug, Reason::Internal);
     }
     static bool writeNow(SecretStore &store, const QString &secret, SecretKind kind = SecretKind::WebUiToken)
     {
-        const auto future = store.write(kGateway, kind, Secret(secret));
+        const auto future = store.write(home(), kind, Secret(secret));
         return future.isFinished() && future.result().has_value();
     }
     void prepare() override { m_keyring = FakeKeyring(); }
@@ -174,7 +177,7 @@ void TestKeyringStore::lockedKeyringIsFoundAndNothingIsForgotten()
     const int writes = m_keyring.writes;
     QVERIFY(writeNow(*store, u"new"_s)); // usable in this run
     QCOMPARE(readNow(*store)->reveal(), u"new"_s);
-    const auto removed = store->remove(kGateway);
+    const auto removed = store->remove(home());
     QVERIFY(removed.isFinished());
     QCOMPARE(removed.result().error().reason, Reason::KeyringLocked);
     QCOMPARE(m_keyring.writes, writes);
@@ -189,7 +192,7 @@ void TestKeyringStore::absentKeyringKeepsSecretsForThisRun()
     QCOMPARE(readNow(*store).error().reason, Reason::KeyringAbsent);
     QVERIFY(writeNow(*store, u"t"_s));
     QCOMPARE(readNow(*store)->reveal(), u"t"_s);
-    QVERIFY(store->remove(kGateway).result());
+    QVERIFY(store->remove(home()).result());
     QCOMPARE(readNow(*store).error().reason, Reason::KeyringAbsent);
 }
 
@@ -199,7 +202,7 @@ void TestKeyringStore::silentKeyringCountsAsLockedAfterItsDeadline()
     const auto store = makeStore();
     QSignalSpy changed(store.get(), &SecretStore::keyringChanged);
     QCOMPARE(store->keyring(), KeyringState::Probing);
-    const auto read = store->read(kGateway, SecretKind::WebUiToken);
+    const auto read = store->read(home(), SecretKind::WebUiToken);
     m_clock.advance(milliseconds(4'999));
     QVERIFY(!read.isFinished());
     m_clock.advance(milliseconds(1));
@@ -228,8 +231,8 @@ void TestKeyringStore::askingBeforeTheVerdictWaits()
 {
     m_keyring.mood = Mood::Hangs;
     const auto store = makeStore();
-    const auto write = store->write(kGateway, SecretKind::WebUiToken, Secret(u"early"_s));
-    const auto read = store->read(kGateway, SecretKind::OneBotToken);
+    const auto write = store->write(home(), SecretKind::WebUiToken, Secret(u"early"_s));
+    const auto read = store->read(home(), SecretKind::OneBotToken);
     QVERIFY(!write.isFinished() && !read.isFinished());
     m_keyring.letGo();
     QVERIFY(write.isFinished() && read.isFinished());
@@ -243,7 +246,7 @@ void TestKeyringStore::missingSecretIsToldFromALockedKeyring()
     QVERIFY(writeNow(*makeStore(), u"kept"_s));
     const auto store = makeStore();
     m_keyring.mood = Mood::LockedSaysNotFound;
-    auto entries = std::exchange(m_keyring.entries, {}); // what a locked keyring looks like
+    m_keyring.entries.clear(); // what a locked keyring looks like
     QCOMPARE(readNow(*store).error().reason, Reason::KeyringLocked);
     QCOMPARE(store->keyring(), KeyringState::Locked);
 }
@@ -255,7 +258,7 @@ void TestKeyringStore::removingForgetsEverySecretOfOneGateway()
         QVERIFY(writeNow(*store, u"x"_s, kind));
     QVERIFY(store->write(GatewayId(u"other"_s), SecretKind::WebUiToken, Secret(u"y"_s)).isFinished());
     QCOMPARE(m_keyring.entries.size(), 4);
-    const auto removed = store->remove(kGateway);
+    const auto removed = store->remove(home());
     QVERIFY(removed.isFinished() && removed.result());
     QCOMPARE(m_keyring.entries.size(), 1);
     QCOMPARE(readNow(*store).error().reason, Reason::TokenMissing);
@@ -265,7 +268,7 @@ void TestKeyringStore::destructionLeavesHangingJobsAlone()
 {
     m_keyring.mood = Mood::Hangs;
     auto store = makeStore();
-    const auto read = store->read(kGateway, SecretKind::WebUiToken);
+    const auto read = store->read(home(), SecretKind::WebUiToken);
     store.reset();
     QVERIFY(read.isFinished());
     QCOMPARE(read.result().error().kind, ErrorKind::Cancelled);
@@ -274,8 +277,8 @@ void TestKeyringStore::destructionLeavesHangingJobsAlone()
 
 void TestKeyringStore::environmentComesFirst()
 {
-    QCOMPARE(secretVariable(kGateway, SecretKind::WebUiToken), u"ROOKERY_SECRET_HOME_1"_s);
-    QCOMPARE(secretVariable(kGateway, SecretKind::OneBotToken), u"ROOKERY_SECRET_HOME_1_ONEBOT"_s);
+    QCOMPARE(secretVariable(home(), SecretKind::WebUiToken), u"ROOKERY_SECRET_HOME_1"_s);
+    QCOMPARE(secretVariable(home(), SecretKind::OneBotToken), u"ROOKERY_SECRET_HOME_1_ONEBOT"_s);
     const auto store = makeStore();
     QVERIFY(writeNow(*store, u"kept"_s));
     qputenv("ROOKERY_SECRET_HOME_1", "given");
@@ -306,7 +309,7 @@ void TestKeyringStore::credentialsDirectoryComesSecond()
 
 void TestKeyringStore::credentialsOfAPanelComeFromNowhereOutside()
 {
-    QVERIFY(secretVariable(kGateway, SecretKind::WebUiCredential).isEmpty());
+    QVERIFY(secretVariable(home(), SecretKind::WebUiCredential).isEmpty());
     const auto store = makeStore();
     QVERIFY(writeNow(*store, u"cred"_s, SecretKind::WebUiCredential));
     QCOMPARE(readNow(*store, SecretKind::WebUiCredential)->reveal(), u"cred"_s);
@@ -319,7 +322,7 @@ void TestKeyringStore::memoryStoreKeepsAndForgets()
     QCOMPARE(readNow(*store).error().reason, Reason::TokenMissing);
     QVERIFY(writeNow(*store, u"m"_s));
     QCOMPARE(readNow(*store)->reveal(), u"m"_s);
-    QVERIFY(store->remove(kGateway).result());
+    QVERIFY(store->remove(home()).result());
     QCOMPARE(readNow(*store).error().kind, ErrorKind::Auth);
 }
 

@@ -71,7 +71,7 @@ void TestHttpClient::bringsStatusHeadersAndBody()
 
 void TestHttpClient::answersOfEveryStatusAreResponses()
 {
-    for (const QByteArray status : {"401 Unauthorized", "403 Forbidden", "404 Not Found", "429 Slow", "500 Oops", "504 Late"}) {
+    for (const QByteArray &status : QList<QByteArray> {"401 Unauthorized", "403 Forbidden", "404 Not Found", "429 Slow", "500 Oops", "504 Late"}) {
         RawServer server(RawServer::answering(RawServer::http("why", status)));
         HttpClient client(m_clock, direct());
         const auto result = exchange(client, {.url = server.url(u"http"_s)});

@@ -14,7 +14,12 @@ using namespace rookery::io;
 
 namespace {
 
-const QByteArray kHead = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\n\r\n";
+constexpr const char kHeadText[] = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\n\r\n";
+
+QByteArray head()
+{
+    return kHeadText;
+}
 
 NetworkSettings direct()
 {
@@ -49,7 +54,7 @@ private Q_SLOTS:
 
 void TestSseStream::asksExactlyAndBringsEvents()
 {
-    RawServer server(RawServer::answering(kHead + "data: one\n\ndata: two\n\n", false));
+    RawServer server(RawServer::answering(head() + "data: one\n\ndata: two\n\n", false));
     ManualClock clock;
     SseStream stream(clock, direct());
     QSignalSpy messages(&stream, &SseStream::message);
@@ -75,13 +80,13 @@ void TestSseStream::headersMayComeVeryLate()
     QTRY_VERIFY(peer);
     QTRY_COMPARE(clock.armedTimers(), 0);
     clock.advance(seconds(600));
-    peer->write(kHead + "data: x\n\n");
+    peer->write(head() + "data: x\n\n");
     QTRY_COMPARE(messages.count(), 1);
 }
 
 void TestSseStream::endOfStreamIsALostConnection()
 {
-    RawServer server(RawServer::answering(kHead + "data: one\n\n"));
+    RawServer server(RawServer::answering(head() + "data: one\n\n"));
     ManualClock clock;
     SseStream stream(clock, direct());
     QSignalSpy messages(&stream, &SseStream::message);
@@ -148,7 +153,7 @@ void TestSseStream::refusedPortIsOffline()
 
 void TestSseStream::silenceBeyondTheIdleLimitEndsIt()
 {
-    RawServer server(RawServer::answering(kHead + "data: one\n\n", false));
+    RawServer server(RawServer::answering(head() + "data: one\n\n", false));
     ManualClock clock;
     SseStream stream(clock, direct());
     QSignalSpy messages(&stream, &SseStream::message);
@@ -164,7 +169,7 @@ void TestSseStream::silenceBeyondTheIdleLimitEndsIt()
 
 void TestSseStream::largeEventsEndIt()
 {
-    RawServer server(RawServer::answering(kHead + "data: " + QByteArray(1'100'000, 'x'), false));
+    RawServer server(RawServer::answering(head() + "data: " + QByteArray(1'100'000, 'x'), false));
     ManualClock clock;
     SseStream stream(clock, direct());
     QSignalSpy closed(&stream, &SseStream::closed);
@@ -176,8 +181,8 @@ void TestSseStream::largeEventsEndIt()
 
 void TestSseStream::closingIsSilentAndReopeningDropsTheOld()
 {
-    RawServer first(RawServer::answering(kHead + "data: first\n\n", false));
-    RawServer second(RawServer::answering(kHead + "data: second\n\n", false));
+    RawServer first(RawServer::answering(head() + "data: first\n\n", false));
+    RawServer second(RawServer::answering(head() + "data: second\n\n", false));
     ManualClock clock;
     SseStream stream(clock, direct());
     QSignalSpy messages(&stream, &SseStream::message);
@@ -194,7 +199,7 @@ void TestSseStream::closingIsSilentAndReopeningDropsTheOld()
 
 void TestSseStream::listenerMayCloseInsideAMessage()
 {
-    RawServer server(RawServer::answering(kHead + "data: one\n\ndata: two\n\n", false));
+    RawServer server(RawServer::answering(head() + "data: one\n\ndata: two\n\n", false));
     ManualClock clock;
     SseStream stream(clock, direct());
     int heard = 0;
@@ -209,7 +214,7 @@ void TestSseStream::listenerMayCloseInsideAMessage()
 
 void TestSseStream::certificatesAreJudged()
 {
-    RawServer server(RawServer::answering(kHead + "data: one\n\n", false), true);
+    RawServer server(RawServer::answering(head() + "data: one\n\n", false), true);
     ManualClock clock;
     SseStream stranger(clock, direct());
     QSignalSpy closed(&stranger, &SseStream::closed);
