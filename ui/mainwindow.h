@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "pages/page.h"
+#include "shellparts.h"
+#include "theme/theme.h"
+
+#include "engine/engine.h"
+
+#include <QMainWindow>
+#include <QPointer>
+
+#include <functional>
+#include <memory>
+
+class QStackedWidget;
+class QTimer;
+
+namespace rookery::ui {
+
+class CommandPalette;
+class IncidentStrip;
+class Tray;
+
+//! What the window is told once, by main().
+struct WindowOptions {
+    bool demo = false;
+    QString language; //!< "zh_CN", "en"; empty: the profile's
+    QString theme; //!< "light", "dark", "system"; empty: the profile's
+    //! Installs the translators of "zh_CN", "en" or "" (the system's); gives the one chosen.
+    std::function<QString(const QString &)> useLanguage;
+    //! Opens the demo in a process of its own.
+    std::function<void()> openDemo;
+};
+
+//! The shell around the pages: navigation, top bar, incident strip, status line, palette, tray. Everything
+//! with words or colours is built anew when language or theme changes, and gets its state back.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(MainWindow)
+
+public:
+    MainWindow(engine::Engine &engine, WindowOptions options);
+    ~MainWindow() override;
+
+    void showPage(const QString &key, const QJsonObject &what = {});
+    [[nodiscard]] QString currentPage() const { return m_current; }
+    [[nodiscard]] Page *page(const QString &key); //!< built when first asked for
+    [[nodiscard]] QList<PaletteItem> paletteItems();
+
+    void setLanguage(const QString &language);
+    void setTheme(const QString &theme);
+
+Q_SIGNALS:
+    //! The operator wants out, and nothing speaks against it any more.
+    void quitWanted();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    struct Entry {
+        PageEntry entry;
+        std::function<Page *()> make;
+        Page *page = nullptr;
+    };
+
+    void build();
+    void buildActions();
+    void buildTray();
+    [[nodiscard]] QWidget *centre();
+    [[nodiscard]] QList<Entry> entries();
+    [[nodiscard]] Entry *find(const QString &key);
+    void connectTopBar();
+    void apply(const engine::Delta &delta);
+    void showAccounts();
+    void showShellState();
+    void showIncidents();
+    void openPalette();
+    void addGroups(CommandPalette *palette);
+    void showError(const Result<> &result);
+    void storageTrouble(const Error &error);
+    [[nodiscard]] bool isSending() const;
+    void askBeforeQuit();
+    void pauseAndQuit();
+    void leave();
+    void restoreWindow();
+    void saveState();
+    void keepPageState();
+
+    engine::Engine &m_engine;
+    WindowOptions m_options;
+    QString m_language;
+    QPalette m_platform; //!< as it was before any theme of ours
+    std::unique_ptr<Theme> m_theme;
+    QJsonObject m_state; //!< as last saved
+    QList<Entry> m_entries;
+    QString m_current;
+    Navigation *m_navigation = nullptr;
+    TopBar *m_bar = nullptr;
+    StatusLine *m_status = nullptr;
+    IncidentStrip *m_strip = nullptr;
+    QFrame *m_storage = nullptr;
+    QLabel *m_storageText = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    std::unique_ptr<Tray> m_tray;
+    QPointer<CommandPalette> m_palette;
+    QTimer *m_rate = nullptr;
+    bool m_leaving = false;
+};
+
+} // namespace rookery::ui

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tray.h"
+
+#include "text/wording.h"
+#include "widgets/blocks.h"
+#include "widgets/stateshape.h"
+
+#include <QMenu>
+#include <QPainter>
+#include <QPixmap>
+#include <QSystemTrayIcon>
+#include <QWidget>
+
+namespace rookery::ui {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr int kPaceMs = 10'000;
+constexpr qint64 kSameCauseMs = 600'000;
+
+QIcon iconWith(const Theme &theme, const StateLook &look)
+{
+    QIcon result;
+    for (const int size : {16, 22, 32, 48}) {
+        QPixmap pixmap = QIcon(u":/icons/rookery.svg"_s).pixmap(size, size);
+        QPainter painter(&pixmap);
+        const qreal mark = size * 0.5;
+        const QRectF corner(size - mark, size - mark, mark, mark);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme.color(Role::Surface));
+        painter.drawEllipse(corner);
+        paintShape(painter, corner, look.shape, theme.color(look.role), mark * 0.75);
+        painter.end();
+        result.addPixmap(pixmap);
+    }
+    return result;
+}
+
+} // namespace
+
+Tray::Tray(const Theme &theme, QWidget *window) : QObject(window), m_theme(theme)
+{
+    m_clock.start();
+    m_menu = new QMenu(window);
+    m_menu->addAction(tr("Open Rookery"), this, &Tray::openWanted);
+    m_menu->addAction(tr("Quit"), this, &Tray::quitWanted);
+    m_icon = new QSystemTrayIcon(this);
+    m_icon->setContextMenu(m_menu);
+    connect(m_icon, &QSystemTrayIcon::activated, this, [this](QSystemTrayIcon::ActivationReason reason) {
+        if (reason != QSystemTrayIcon::Context)
+            Q_EMIT openWanted();
+    });
+    connect(m_icon, &QSystemTrayIcon::messageClicked, this, &Tray::openWanted);
+    m_pace.setSingleShot(true);
+    m_pace.setInterval(kPaceMs);
+    connect(&m_pace, &QTimer::timeout, this, &Tray::flush);
+}
+
+Tray::~Tray()
+{
+    m_icon->hide();
+    delete m_menu;
+}
+
+bool Tray::isThere()
+{
+    return QSystemTrayIcon::isSystemTrayAvailable();
+}
+
+void Tray::showAccounts(const QList<AccountSnapshot> &accounts)
+{
+    StateLook worst{Shape::FilledCircle, Role::Working, 0};
+    int hands = 0;
+    for (const AccountSnapshot &account : accounts) {
+        const StateLook look = lookOf(account.session);
+        if (look.urgency >= 4)
+            ++hands;
+        if (look.urgency > worst.urgency)
+            worst = look;
+    }
+    const int code = int(worst.shape) * 100 + int(worst.role);
+    if (code != m_worst) {
+        m_worst = code;
+        m_icon->setIcon(iconWith(m_theme, worst));
+        if (isThere())
+            m_icon->show();
+    }
+    m_icon->setToolTip(hands == 0 ? tr("Rookery: nobody needs a hand") : tr("Rookery: %n account(s) need a hand", nullptr, hands));
+}
+
+void Tray::showIncidents(const QList<Incident> &incidents)
+{
+    for (const Incident &incident : incidents) {
+        if (!incident.isOpen() || incident.severity == Severity::Info)
+            continue;
+        const QString cause = QString::number(int(incident.kind)) + u'/' + incident.cause;
+        const qint64 now = m_clock.elapsed();
+        const auto told = m_told.constFind(cause);
+        if (told != m_told.cend() && now - *told < kSameCauseMs)
+            continue;
+        m_told.insert(cause, now);
+        m_waiting.append(incident);
+        if (incident.kind == IncidentKind::LoginNeeded)
+            Q_EMIT scanNeeded();
+    }
+    if (!m_waiting.isEmpty() && !m_pace.isActive())
+        flush();
+}
+
+void Tray::flush()
+{
+    if (m_waiting.isEmpty())
+        return;
+    QStringList lines;
+    for (const Incident &incident : std::as_const(m_waiting)) {
+        if (lines.size() == 4) {
+            lines += tr("and %n more", nullptr, int(m_waiting.size()) - 4);
+            break;
+        }
+        lines += incidentLine(incident);
+    }
+    m_waiting.clear();
+    m_pace.start();
+    if (m_icon->isVisible() && QSystemTrayIcon::supportsMessages())
+        m_icon->showMessage(u"Rookery"_s, lines.join(u'\n'), m_icon->icon());
+}
+
+} // namespace rookery::ui

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/statelook.h"
+#include "theme/theme.h"
+
+#include "engine/engine.h"
+
+#include <QElapsedTimer>
+#include <QHash>
+#include <QObject>
+#include <QTimer>
+
+class QMenu;
+class QSystemTrayIcon;
+
+namespace rookery::ui {
+
+//! The tray icon: the worst state as shape and colour, and notifications grouped by cause, so that thirty
+//! accounts behind one failing server are one message. At most one message in ten seconds, and the same
+//! cause again only after ten minutes.
+class Tray final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Tray)
+
+public:
+    Tray(const Theme &theme, QWidget *window);
+    ~Tray() override;
+
+    [[nodiscard]] static bool isThere();
+    void showAccounts(const QList<AccountSnapshot> &accounts);
+    void showIncidents(const QList<Incident> &incidents);
+
+Q_SIGNALS:
+    void openWanted();
+    void quitWanted();
+    //! A scan is needed: the window beeps.
+    void scanNeeded();
+
+private:
+    void flush();
+
+    const Theme &m_theme;
+    QSystemTrayIcon *m_icon = nullptr;
+    QMenu *m_menu = nullptr;
+    QHash<QString, qint64> m_told; //!< cause -> msecs of the last message about it
+    QList<Incident> m_waiting;
+    QTimer m_pace;
+    QElapsedTimer m_clock;
+    int m_worst = -1;
+};
+
+} // namespace rookery::ui
