@@ -115,7 +115,9 @@ class Stage:
 
     def window(self, *arguments):
         from window import Window
-        process = self.start("rookery", *arguments, env={"QT_QPA_PLATFORM": "xcb", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"})
+        process = self.start("rookery", *arguments, env={
+            # Qt's own file dialog, whatever is installed beside it.
+            "QT_QPA_PLATFORM": "xcb", "QT_QPA_PLATFORMTHEME": "generic", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"})
         return Window("rookery", process)
 
     def screenshot(self, name):

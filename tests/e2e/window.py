@@ -87,13 +87,6 @@ class Widget:
     def select_row(self, row):
         Atspi.Table.add_row_selection(self.at.get_table_iface(), row)
 
-    def choose(self, text):
-        """Opens a combo box and takes the item of this text."""
-        self.click()
-        item = until(f"item {text!r}", lambda: next((i for l in self.children() for i in l.children()
-                                                     if i.name == text and i.showing()), None))
-        item.click()
-
     def children(self):
         found = []
         for i in range(self.at.get_child_count()):
@@ -164,6 +157,30 @@ class Window:
 
     def fill(self, name, text, within=None):
         self.find(TEXTS, name, within).set_text(text)
+
+    def choose(self, item):
+        """Takes the item of this text in whichever shown combo box has it (on Linux Qt names a combo box by its choice)."""
+        def box_and_item():
+            for box in self.all("combo box"):
+                for entry in (e for part in box.children() for e in part.children()):
+                    if entry.name == item:
+                        return box, entry
+            return None
+        box, entry = until(f"a combo box with {item!r}", box_and_item)
+        box.click()
+        until(f"item {item!r} unfolded", entry.showing)
+        entry.click()
+        until(f"{item!r} chosen", lambda: box.name == item)
+
+    def table(self, name, **where):
+        return self.find(("table", "tree table", "tree"), name, **where)
+
+    def wait_rows(self, table, wanted, deadline=10.0):
+        """Until the rows, as lists of cell texts, please; gives them."""
+        return until(f"rows of {table.name!r}", lambda: (lambda rows: rows if wanted(rows) else None)(table.cells()), deadline, 0.2)
+
+    def has_ended(self, deadline=10.0):
+        return until(f"{self.name} ends", lambda: self.process.poll() is not None, deadline)
 
     def wait_text(self, pattern, deadline=10.0, within=None):
         """Until anything shown has this in its name or text."""
