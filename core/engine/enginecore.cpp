@@ -287,6 +287,7 @@ FutureResult<> EngineCore::addGateway(const GatewayProfile &profile, const Redac
             addSession(profile);
             if (m_options.connectAtStart && profile.enabled)
                 m_sessions->find(profile.id)->start();
+            m_deltas->flush(); // who asked sees it in the list when told that it is done
             answer.give({});
         });
     });
@@ -344,6 +345,7 @@ FutureResult<> EngineCore::removeGateway(const GatewayId &gateway)
     m_sessions->remove(gateway);
     m_health->forget(gateway);
     m_deltas->accountRemoved(gateway);
+    m_deltas->flush();
     const Answer<void> answer;
     onResult(this, m_secrets->remove(gateway), [this, answer](const Result<> &removed) {
         onResult(this, store(), [removed, answer](Result<> stored) { answer.give(stored ? removed : std::move(stored)); });

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/deltacollector.h"
+#include "support/manualclock.h"
+#include "support/testcase.h"
+
+using namespace rookery;
+using namespace rookery::engine;
+
+namespace {
+
+AccountSnapshot account(const QString &id, quint64 events)
+{
+    AccountSnapshot snapshot;
+    snapshot.profile.id = GatewayId(id);
+    snapshot.eventCount = events;
+    return snapshot;
+}
+
+} // namespace
+
+class TstDeltaCollector final : public TestCase
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aBurstIsOneDeltaWithTheNewestValue()
+    {
+        ManualClock clock;
+        QList<Delta> deltas;
+        DeltaCollector collector(clock, [&deltas](const Delta &delta) { deltas.append(delta); });
+        for (quint64 i = 1; i <= 1000; ++i)
+            collector.account(account(QStringLiteral("a"), i));
+        collector.account(account(QStringLiteral("b"), 7));
+        QVERIFY(deltas.isEmpty());
+        clock.advance(DeltaCollector::kInterval);
+        QCOMPARE(deltas.size(), 1);
+        QCOMPARE(deltas.first().accounts.size(), 2);
+        for (const AccountSnapshot &snapshot : std::as_const(deltas.first().accounts))
+            QCOMPARE(snapshot.eventCount, snapshot.profile.id.value() == u"a" ? 1000u : 7u);
+    }
+
+    void thereAreAtMostTenASecondAndNoneAtIdle()
+    {
+        ManualClock clock;
+        int deltas = 0;
+        DeltaCollector collector(clock, [&deltas](const Delta &) { ++deltas; });
+        for (int i = 0; i < 1000; ++i) {
+            collector.account(account(QStringLiteral("a"), 1));
+            clock.advance(milliseconds(1));
+        }
+        QVERIFY(deltas <= 10);
+        clock.advance(seconds(60));
+        const int settled = deltas;
+        QCOMPARE(clock.armedTimers(), 0);
+        clock.advance(seconds(60));
+        QCOMPARE(deltas, settled);
+    }
+
+    void aRemovedAccountTakesItsPendingChangesAlong()
+    {
+        ManualClock clock;
+        QList<Delta> deltas;
+        DeltaCollector collector(clock, [&deltas](const Delta &delta) { deltas.append(delta); });
+        collector.account(account(QStringLiteral("a"), 1));
+        collector.accountRemoved(GatewayId(QStringLiteral("a")));
+        clock.advance(DeltaCollector::kInterval);
+        QVERIFY(deltas.first().accounts.isEmpty());
+        QCOMPARE(deltas.first().removedAccounts, QList{GatewayId(QStringLiteral("a"))});
+    }
+
+    void aLogStormKeepsTheNewestLinesInOrder()
+    {
+        ManualClock clock;
+        QList<Delta> deltas;
+        DeltaCollector collector(clock, [&deltas](const Delta &delta) { deltas.append(delta); });
+        const int total = 3 * DeltaCollector::kMaxLogLines;
+        for (int i = 1; i <= total; ++i) {
+            LogLine line;
+            line.seq = i;
+            collector.logLine(line);
+        }
+        clock.advance(DeltaCollector::kInterval);
+        const QList<LogLine> &lines = deltas.first().logLines;
+        QVERIFY(lines.size() <= DeltaCollector::kMaxLogLines);
+        QCOMPARE(lines.last().seq, total);
+        for (qsizetype i = 1; i < lines.size(); ++i)
+            QCOMPARE(lines.at(i).seq, lines.at(i - 1).seq + 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(TstDeltaCollector)
+#include "tst_deltacollector.moc"

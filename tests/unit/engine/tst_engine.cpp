@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/engine.h"
+#include "engine/reader.h"
+#include "support/testcase.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QSignalSpy>
+#include <QTcpServer>
+#include <QTemporaryDir>
+
+using namespace rookery;
+using namespace rookery::engine;
+
+class TstEngine final : public TestCase
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+
+    [[nodiscard]] Options options() const
+    {
+        Options options;
+        options.profileFolder = m_folder->filePath(QStringLiteral("profile"));
+        options.memorySecrets = true;
+        options.connectAtStart = false;
+        return options;
+    }
+    [[nodiscard]] static GatewayProfile profile(const QString &id)
+    {
+        GatewayProfile profile;
+        profile.id = GatewayId(id);
+        profile.webUi = QUrl(QStringLiteral("http://127.0.0.1:6099"));
+        return profile;
+    }
+    template <class T>
+    static Result<T> outcome(const FutureResult<T> &future)
+    {
+        if (!QTest::qWaitFor([&future] { return future.isFinished(); }))
+            return fail(ErrorKind::Timeout, Reason::NoReply);
+        return future.result();
+    }
+    static Redacted<QString> token() { return Redacted<QString>(QStringLiteral("secret-token-1")); }
+
+    void prepare() override { m_folder = std::make_unique<QTemporaryDir>(); }
+
+private Q_SLOTS:
+    void aProfileHasOneOwnerAtATime()
+    {
+        const auto first = Engine::start(options());
+        ROOKERY_VERIFY_RESULT(first);
+        const auto second = Engine::start(options());
+        QVERIFY(!second);
+        QCOMPARE(second.error().reason, Reason::ProfileInUse);
+        QVERIFY(second.error().detail.contains(QString::number(QCoreApplication::applicationPid())));
+    }
+
+    void whatWasAddedIsThereAfterARestartAndForReaders()
+    {
+        {
+            const auto engine = Engine::start(options());
+            ROOKERY_VERIFY_RESULT(engine);
+            ROOKERY_VERIFY_RESULT(outcome((*engine)->addGateway(profile(QStringLiteral("one")), token())));
+            QTRY_COMPARE((*engine)->accounts().size(), 1);
+            const auto reader = Reader::open(options().profileFolder);
+            ROOKERY_VERIFY_RESULT(reader);
+            QCOMPARE((*reader)->gateways().size(), 1);
+            const auto incidents = outcome((*reader)->incidents());
+            ROOKERY_VERIFY_RESULT(incidents);
+        }
+        const auto again = Engine::start(options());
+        ROOKERY_VERIFY_RESULT(again);
+        QCOMPARE((*again)->settings().gateways, QList{profile(QStringLiteral("one"))});
+        QCOMPARE((*again)->accounts().size(), 1);
+    }
+
+    void noFileOfTheProfileHoldsTheToken()
+    {
+        {
+            const auto engine = Engine::start(options());
+            ROOKERY_VERIFY_RESULT(outcome((*engine)->addGateway(profile(QStringLiteral("one")), token())));
+        }
+        QDirIterator files(options().profileFolder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+        int seen = 0;
+        while (files.hasNext()) {
+            QFile file(files.next());
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            QVERIFY2(!file.readAll().contains(token().reveal().toUtf8()), qPrintable(file.fileName()));
+            ++seen;
+        }
+        QVERIFY(seen > 1);
+    }
+
+    void badAndDoubleGatewaysAreRefusedAndNothingChanges()
+    {
+        const auto engine = Engine::start(options());
+        QCOMPARE(outcome((*engine)->addGateway(profile(QStringLiteral("Bad Id")), token())).error().reason, Reason::BadInput);
+        ROOKERY_VERIFY_RESULT(outcome((*engine)->addGateway(profile(QStringLiteral("one")), token())));
+        QCOMPARE(outcome((*engine)->addGateway(profile(QStringLiteral("one")), token())).error().reason, Reason::Duplicate);
+        QCOMPARE((*engine)->settings().gateways.size(), 1);
+        QCOMPARE(outcome((*engine)->removeGateway(GatewayId(QStringLiteral("two")))).error().reason, Reason::NotFound);
+        QCOMPARE(outcome((*engine)->startGateway(GatewayId(QStringLiteral("two")))).error().reason, Reason::NotFound);
+    }
+
+    void renamingKeepsTheIdAndRemovingForgetsIt()
+    {
+        const auto engine = Engine::start(options());
+        ROOKERY_VERIFY_RESULT(outcome((*engine)->addGateway(profile(QStringLiteral("one")), token())));
+        GatewayProfile renamed = profile(QStringLiteral("one"));
+        renamed.name = QStringLiteral("The first");
+        ROOKERY_VERIFY_RESULT(outcome((*engine)->updateGateway(renamed)));
+        QCOMPARE((*engine)->accounts().size(), 1);
+        QTRY_COMPARE((*engine)->accounts().first().profile.name, renamed.name);
+        ROOKERY_VERIFY_RESULT(outcome((*engine)->removeGateway(renamed.id)));
+        QVERIFY((*engine)->accounts().isEmpty());
+        QVERIFY((*engine)->settings().gateways.isEmpty());
+    }
+
+    void aPortThatRefusesIsNamedAndTriedAgainLater()
+    {
+        QTcpServer reserved; // a port that nobody listens on: taken and given back
+        QVERIFY(reserved.listen(QHostAddress::LocalHost));
+        GatewayProfile nobody = profile(QStringLiteral("one"));
+        nobody.webUi.setPort(reserved.serverPort());
+        reserved.close();
+        const auto engine = Engine::start(options());
+        ROOKERY_VERIFY_RESULT(outcome((*engine)->addGateway(nobody, token())));
+        ROOKERY_VERIFY_RESULT(outcome((*engine)->startGateway(nobody.id)));
+        QCOMPARE((*engine)->accounts().size(), 1);
+        QTRY_COMPARE((*engine)->accounts().first().session.phase, SessionPhase::Backoff);
+        QCOMPARE((*engine)->accounts().first().session.why.reason, Reason::ConnectionRefused);
+    }
+
+    void stopAllSendingIsRemembered()
+    {
+        {
+            const auto engine = Engine::start(options());
+            QSignalSpy told((*engine).get(), &Engine::sendingStoppedChanged);
+            ROOKERY_VERIFY_RESULT(outcome((*engine)->setSendingStopped(true)));
+            QTRY_COMPARE(told.count(), 1);
+        }
+        const auto again = Engine::start(options());
+        QVERIFY((*again)->sendingStopped());
+    }
+
+    void theWindowsMemoryComesBack()
+    {
+        const QJsonObject state{{QStringLiteral("page"), QStringLiteral("logs")}};
+        {
+            const auto engine = Engine::start(options());
+            ROOKERY_VERIFY_RESULT(outcome((*engine)->saveWindowState(state)));
+        }
+        const auto again = Engine::start(options());
+        QCOMPARE((*again)->windowState(), state);
+    }
+
+    void aMissingLogFileIsAnErrorNotAnEmptyList()
+    {
+        const auto lines = outcome(scanLogFile(QStringLiteral("/no/such/file.log"), GatewayKind::NapCat));
+        QVERIFY(!lines);
+        QCOMPARE(lines.error().kind, ErrorKind::Storage);
+    }
+};
+
+QTEST_GUILESS_MAIN(TstEngine)
+#include "tst_engine.moc"
