@@ -15,6 +15,30 @@ namespace rookery::session {
 namespace {
 
 constexpr milliseconds kCheckDeadline = seconds(15);
+//! For our own log only.
+const char *phaseName(SessionPhase phase)
+{
+    switch (phase) {
+    case SessionPhase::Stopped:
+        return "stopped";
+    case SessionPhase::Connecting:
+        return "connecting";
+    case SessionPhase::Authenticating:
+        return "authenticating";
+    case SessionPhase::NeedsTotp:
+        return "needs totp";
+    case SessionPhase::LoginRequired:
+        return "login required";
+    case SessionPhase::Online:
+        return "online";
+    case SessionPhase::Backoff:
+        return "backoff";
+    case SessionPhase::Rejected:
+        return "rejected";
+    }
+    return "?";
+}
+
 Error notOnline()
 {
     return Error{.kind = ErrorKind::Offline, .reason = Reason::AccountOffline};
@@ -301,7 +325,7 @@ void AccountSession::afterStep(const MachineState &before)
         m_snapshot.friends = -1;
     }
     if (before.session.phase != m_machine.session.phase)
-        rkInfo("{}: session phase {} -> {}", id().value(), int(before.session.phase), int(m_machine.session.phase));
+        rkInfo("{}: {} -> {}", id().value(), phaseName(before.session.phase), phaseName(m_machine.session.phase));
 }
 
 void AccountSession::run(const SessionAction &action)

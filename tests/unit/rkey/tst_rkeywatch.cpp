@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "io/httplistener.h"
+#include "rkey/rkeywatch.h"
+
+#include "support/manualclock.h"
+#include "support/testcase.h"
+
+#include <QDateTime>
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QSignalSpy>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace rookery::rkey {
+
+namespace {
+
+Event picture(const QString &url)
+{
+    MessageEvent message;
+    message.message = {ImageSegment{.file = {}, .url = url, .summary = {}}};
+    return Event{.self = {}, .time = {}, .body = message};
+}
+
+} // namespace
+
+class TestRkeyWatch final : public TestCase
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void pollsWhenOnlineAndEveryTenMinutes()
+    {
+        auto watch = make();
+        QCOMPARE(m_clock.armedTimers(), 0);
+        watch->setOnline(true);
+        QTRY_COMPARE(watch->state().source, RkeySource::Native);
+        QCOMPARE(m_calls, (QStringList{u"nc_get_packet_status"_s, u"get_rkey"_s}));
+        watch->setOnline(true);
+        QCOMPARE(m_calls.size(), 2);
+        m_clock.advance(RkeyWatch::kPollInterval);
+        QTRY_COMPARE(m_calls.size(), 4);
+        watch->setOnline(false);
+        QCOMPARE(m_clock.armedTimers(), 0);
+    }
+
+    void aMissingPacketBackEndIsSeen()
+    {
+        m_packetError = Error{.kind = ErrorKind::Rejected, .code = 1400, .detail = u"packetBackend不可用"_s};
+        auto watch = make();
+        watch->setOnline(true);
+        QTRY_COMPARE(watch->state().providers.size(), 1);
+        QCOMPARE(watch->state().providers.first().lastStatus, u"unavailable"_s);
+        QCOMPARE(m_calls.size(), 1);
+    }
+
+    void doesNotPushTheGatewayIntoItsLatch()
+    {
+        auto watch = make();
+        for (int i = 0; i < 5; ++i)
+            watch->noteLogLine(line(u"rkey.fetch-failed"_s));
+        watch->setOnline(true);
+        QVERIFY(m_calls.isEmpty());
+    }
+
+    void answersOfAnEarlierOnlineTimeDoNotCount()
+    {
+        auto watch = make();
+        watch->setOnline(true);
+        watch->setOnline(false);
+        QTest::qWait(0);
+        QCOMPARE(watch->state().source, RkeySource::Unknown);
+    }
+
+    void picturesTellTheFallback()
+    {
+        auto watch = make();
+        QSignalSpy changes(watch.get(), &RkeyWatch::stateChanged);
+        watch->noteEvent(picture(u"https://gchat.qpic.cn/download?appid=1407&fileid=f&rkey=k&spec=0"_s));
+        QCOMPARE(changes.size(), 1);
+        QCOMPARE(watch->state().source, RkeySource::StaleFallback);
+        watch->noteEvent(picture(u"https://gchat.qpic.cn/download?appid=1407&fileid=g&rkey=k&spec=0"_s));
+        QCOMPARE(changes.size(), 1);
+        watch->noteEvent(picture(u"https://example.com/x.png"_s));
+        watch->noteEvent(Event{.self = {}, .time = {}, .body = LifecycleEvent{}});
+        QCOMPARE(changes.size(), 1);
+    }
+
+    void asksAgainWhenTheFallbackIsOver()
+    {
+        auto watch = make();
+        m_packetError = Error{.kind = ErrorKind::Timeout};
+        watch->setOnline(true);
+        QTRY_COMPARE(watch->state().providers.size(), 1);
+        watch->noteEvent(picture(u"https://gchat.qpic.cn/download?rkey=k&spec=0"_s));
+        m_packetError.reset();
+        watch->noteEvent(picture(u"https://multimedia.nt.qq.com.cn/download?rkey=k"_s));
+        QTRY_COMPARE(watch->state().source, RkeySource::Native);
+    }
+
+    void probeDownloadsFromTheGatewaysOwnHost()
+    {
+        auto watch = make();
+        answer(200, QByteArray("\x89PNG\r\n\x1a\n....", 12));
+        watch->noteEvent(picture(u"http://127.0.0.1:%1/download?rkey=k"_s.arg(m_listener->port())));
+        const auto done = watch->probe();
+        QVERIFY(watch->state().probing);
+        const auto same = watch->probe();
+        QTRY_VERIFY(done.isFinished() && same.isFinished());
+        QCOMPARE(watch->state().probe, RkeyProbeOutcome::Downloads);
+        QVERIFY(!watch->state().probing);
+        QCOMPARE(m_requests, 1);
+    }
+
+    void probeSeesAnExpiredLink()
+    {
+        auto watch = make();
+        answer(400, R"({"retcode":-5503007,"retmsg":"download url has expired","retryflag":0})");
+        watch->noteEvent(picture(u"http://127.0.0.1:%1/download?rkey=k&spec=0"_s.arg(m_listener->port())));
+        const auto done = watch->probe();
+        QTRY_VERIFY(done.isFinished());
+        QCOMPARE(watch->state().probe, RkeyProbeOutcome::ExpiredLink);
+        QCOMPARE(watch->state().probeError.code, -5503007);
+    }
+
+    void probeNeedsARecentPicture()
+    {
+        auto watch = make();
+        QCOMPARE(watch->probe().result().error().reason, Reason::NotFound);
+        QCOMPARE(watch->state().probe, RkeyProbeOutcome::NoPicture);
+        watch->noteEvent(picture(u"https://multimedia.nt.qq.com.cn/download?rkey=k"_s));
+        m_clock.advance(RkeyWatch::kPictureLife + seconds(1));
+        QCOMPARE(watch->probe().result().error().reason, Reason::NotFound);
+    }
+
+    void probeRefusesForeignHosts_data()
+    {
+        QTest::addColumn<QString>("url");
+        QTest::newRow("other host") << u"http://169.254.169.254/latest?rkey=k"_s;
+        QTest::newRow("plain http to qq") << u"http://multimedia.nt.qq.com.cn/download?rkey=k"_s;
+        QTest::newRow("look-alike") << u"https://multimedia.nt.qq.com.cn.evil.example/download?rkey=k"_s;
+        QTest::newRow("odd port") << u"https://multimedia.nt.qq.com.cn:8443/download?rkey=k"_s;
+        QTest::newRow("user part") << u"https://a:b@multimedia.nt.qq.com.cn/download?rkey=k"_s;
+        QTest::newRow("file") << u"file:///etc/passwd?rkey=k"_s;
+        QTest::newRow("ftp to the gateway") << u"ftp://127.0.0.1/x?rkey=k"_s;
+    }
+    void probeRefusesForeignHosts()
+    {
+        QFETCH(QString, url);
+        auto watch = make();
+        watch->noteEvent(picture(url));
+        QCOMPARE(watch->probe().result().error().reason, Reason::BadInput);
+        QVERIFY(!watch->state().probing);
+    }
+
+    void judgesProbes_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<int>("outcome");
+        QTest::newRow("part") << 206 << QByteArray("\xff\xd8\xff") << int(RkeyProbeOutcome::Downloads);
+        QTest::newRow("empty") << 200 << QByteArray() << int(RkeyProbeOutcome::Unreachable);
+        QTest::newRow("gone") << 404 << QByteArray("x") << int(RkeyProbeOutcome::Unreachable);
+        QTest::newRow("expired with 200") << 200 << QByteArray(R"({"retcode":-5503007})") << int(RkeyProbeOutcome::ExpiredLink);
+        QTest::newRow("another refusal") << 200 << QByteArray(R"({"retcode":-1})") << int(RkeyProbeOutcome::Unreachable);
+    }
+    void judgesProbes()
+    {
+        QFETCH(int, status);
+        QFETCH(QByteArray, body);
+        QFETCH(int, outcome);
+        QCOMPARE(int(judgeProbe(io::HttpResponse{.status = status, .headers = {}, .body = body}).outcome), outcome);
+    }
+
+    void aLargeBodyIsAPicture()
+    {
+        QCOMPARE(judgeProbe(fail(ErrorKind::Protocol, Reason::FrameTooLarge)).outcome, RkeyProbeOutcome::Downloads);
+        const ProbeVerdict lost = judgeProbe(fail(ErrorKind::Offline, Reason::ConnectionRefused));
+        QCOMPARE(lost.outcome, RkeyProbeOutcome::Unreachable);
+        QCOMPARE(lost.error.reason, Reason::ConnectionRefused);
+    }
+
+protected:
+    void prepare() override
+    {
+        m_calls.clear();
+        m_requests = 0;
+        m_packetError.reset();
+    }
+
+private:
+    static LogLine line(const QString &rule)
+    {
+        LogLine result;
+        result.ruleId = rule;
+        result.category = LogCategory::Rkey;
+        return result;
+    }
+
+    std::unique_ptr<RkeyWatch> make()
+    {
+        GatewayProfile profile;
+        profile.id = GatewayId(u"a"_s);
+        profile.webUi = QUrl(u"http://127.0.0.1:6099"_s);
+        const auto caller = [this](const Action &action, milliseconds) -> FutureResult<Reply> {
+            m_calls.append(action.name);
+            if (m_packetError)
+                return failedResult<Reply>(*m_packetError);
+            const qint64 now = toMSecs(m_clock.wallNow()) / 1000;
+            const QJsonObject key{{u"type"_s, u"group"_s}, {u"rkey"_s, u"&rkey=x"_s}, {u"created_at"_s, now}, {u"ttl"_s, 3600}};
+            return readyResult<Reply>(Reply{action.name == "get_rkey"_L1 ? QJsonValue(QJsonArray{key}) : QJsonValue()});
+        };
+        return std::make_unique<RkeyWatch>(profile, caller, m_http, m_clock);
+    }
+
+    void answer(int status, const QByteArray &body)
+    {
+        m_listener = std::make_unique<io::HttpListener>(m_system);
+        m_listener->setHandler([this, status, body](const io::IncomingRequest &, const std::shared_ptr<io::Responder> &responder) {
+            ++m_requests;
+            responder->send(status, {{"content-type", "application/octet-stream"}}, body);
+        });
+        const auto port = m_listener->listen(QHostAddress::LocalHost, 0);
+        QVERIFY(port.has_value());
+    }
+
+    ManualClock m_clock;
+    SystemClock m_system;
+    io::HttpClient m_http{m_system, {}};
+    std::unique_ptr<io::HttpListener> m_listener;
+    QStringList m_calls;
+    std::optional<Error> m_packetError;
+    int m_requests = 0;
+};
+
+} // namespace rookery::rkey
+
+QTEST_GUILESS_MAIN(rookery::rkey::TestRkeyWatch)
+#include "tst_rkeywatch.moc"

@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/accountsession.h"
+#include "session/sessionregistry.h"
+
+#include "fakegateway.h"
+#include "support/manualclock.h"
+#include "support/testcase.h"
+
+#include <QJsonArray>
+#include <QSignalSpy>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace rookery::session {
+
+namespace {
+
+namespace sig = gateway::signal;
+
+GatewayProfile profile(const QString &id)
+{
+    return GatewayProfile{.id = GatewayId(id), .name = {}, .webUi = QUrl(u"http://127.0.0.1:6099"_s), .oneBot = {}, .pinnedSha256 = {}};
+}
+
+QJsonArray twoGroups()
+{
+    return {QJsonObject{{u"group_id"_s, 30001}, {u"group_name"_s, u"g1"_s}}, QJsonObject{{u"group_id"_s, 30002}, {u"group_name"_s, u"g2"_s}}};
+}
+
+QJsonArray oneFriend()
+{
+    return {QJsonObject{{u"user_id"_s, 20001}, {u"nickname"_s, u"f"_s}}};
+}
+
+RungState rung(const AccountSession &session, Rung which)
+{
+    return session.snapshot().ladder[std::size_t(which)].state;
+}
+
+} // namespace
+
+class TestAccountSession final : public TestCase
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void comesOnlineAndLoadsContacts()
+    {
+        auto [session, driver] = make(u"a"_s);
+        driver->replies = {{u"get_login_info"_s, QJsonObject{{u"user_id"_s, 10001}}}, {u"get_group_list"_s, twoGroups()}, {u"get_friend_list"_s, oneFriend()}};
+        session->start();
+        QCOMPARE(driver->connects, 1);
+        driver->goOnline(u"10001"_s);
+        QVERIFY(session->isOnline());
+        QCOMPARE(session->snapshot().nickname, u"Bot"_s);
+        QTRY_COMPARE(session->snapshot().friends, 1);
+        QCOMPARE(session->snapshot().groups, 2);
+        QCOMPARE(rung(*session, Rung::ActionsAnswer), RungState::Working);
+        const auto cached = session->contacts();
+        QVERIFY(cached.isFinished());
+        QCOMPARE(cached.result()->size(), 3);
+        QCOMPARE(driver->calls, (QStringList{u"get_login_info"_s, u"get_group_list"_s, u"get_friend_list"_s}));
+    }
+
+    void contactsAreLoadedOnceForManyCallers()
+    {
+        auto [session, driver] = make(u"a"_s);
+        driver->failure = Error{.kind = ErrorKind::Timeout, .reason = Reason::NoReply};
+        session->start();
+        driver->goOnline(u"1"_s);
+        QTRY_COMPARE(rung(*session, Rung::ActionsAnswer), RungState::Broken);
+        driver->failure.reset();
+        driver->calls.clear();
+        const auto first = session->contacts();
+        const auto second = session->contacts();
+        QCOMPARE(driver->calls, QStringList{u"get_group_list"_s});
+        driver->pending.takeFirst().give(Reply{twoGroups()});
+        QTRY_COMPARE(driver->pending.size(), 1);
+        driver->pending.takeFirst().give(fail(ErrorKind::Timeout, Reason::NoReply));
+        QTRY_VERIFY(first.isFinished() && second.isFinished());
+        QCOMPARE(first.result()->size(), 2);
+        QCOMPARE(session->snapshot().groups, 2);
+        QCOMPARE(session->snapshot().friends, -1);
+    }
+
+    void contactsWithoutLoginAreRefused()
+    {
+        auto [session, driver] = make(u"a"_s);
+        QCOMPARE(session->contacts().result().error().reason, Reason::AccountOffline);
+        session->start();
+        driver->goOnline(u"1"_s);
+        const auto running = session->contacts();
+        driver->report(sig::LinkLost{{.kind = ErrorKind::Network}});
+        QVERIFY(!session->isOnline());
+        driver->failure = Error{.kind = ErrorKind::Offline, .reason = Reason::AccountOffline};
+        driver->pending.clear(); // the driver ends every call: here as cancelled
+        QTRY_VERIFY(running.isFinished());
+        QVERIFY(!running.result());
+    }
+
+    void reconnectsByItself()
+    {
+        auto [session, driver] = make(u"a"_s);
+        session->start();
+        driver->report(sig::LinkLost{{.kind = ErrorKind::Offline, .reason = Reason::ConnectionRefused}});
+        QCOMPARE(m_clock.armedTimers(), 1);
+        m_clock.advance(milliseconds(999));
+        QCOMPARE(driver->connects, 1);
+        m_clock.advance(milliseconds(1));
+        QCOMPARE(driver->connects, 2);
+        driver->goOnline(u"1"_s);
+        QCOMPARE(m_clock.armedTimers(), 0);
+    }
+
+    void aRefusedTokenIsNeverRetried()
+    {
+        auto [session, driver] = make(u"a"_s);
+        session->start();
+        driver->report(sig::Refused{{.kind = ErrorKind::Auth, .reason = Reason::TokenWrong}});
+        QCOMPARE(session->snapshot().session.phase, SessionPhase::Rejected);
+        QCOMPARE(m_clock.armedTimers(), 0);
+        m_clock.advance(std::chrono::hours(24));
+        QCOMPARE(driver->connects, 1);
+    }
+
+    void reportsFromInsideConnectAreInOrder()
+    {
+        auto [session, driver] = make(u"a"_s);
+        driver->onConnect = [d = driver] { d->report(sig::Refused{{.kind = ErrorKind::Auth, .reason = Reason::TokenMissing}}); };
+        session->start();
+        QCOMPARE(session->snapshot().session.phase, SessionPhase::Rejected);
+        QCOMPARE(driver->disconnects, 1);
+    }
+
+    void aKickEventShowsAtOnce()
+    {
+        auto [session, driver] = make(u"a"_s);
+        session->start();
+        driver->goOnline(u"1"_s);
+        QSignalSpy events(session.get(), &AccountSession::eventReceived);
+        Q_EMIT driver->eventReceived(Event{.self = AccountId(u"1"_s), .time = {}, .body = BotOfflineEvent{u"下线通知"_s, u"x"_s}});
+        QCOMPARE(session->snapshot().session.login, LoginReason::Kicked);
+        QCOMPARE(events.size(), 1);
+        QCOMPARE(session->snapshot().ladder[std::size_t(Rung::LoggedIn)].why.reason, Reason::Kicked);
+    }
+
+    void logLinesAreNumberedAndKicksInThemCount()
+    {
+        auto [session, driver] = make(u"a"_s);
+        session->start();
+        driver->goOnline(u"1"_s);
+        QSignalSpy lines(session.get(), &AccountSession::logLine);
+        LogLine line{.gateway = {}, .ruleId = u"account.kicked"_s, .text = u"x"_s, .captures = {}, .replayed = true};
+        Q_EMIT driver->logLine(line);
+        QVERIFY(session->isOnline());
+        line.replayed = false;
+        Q_EMIT driver->logLine(line);
+        QCOMPARE(session->snapshot().session.login, LoginReason::Kicked);
+        QCOMPARE(lines.size(), 2);
+        const auto last = lines.last().first().value<LogLine>();
+        QCOMPARE(last.seq, 2);
+        QCOMPARE(last.gateway, GatewayId(u"a"_s));
+    }
+
+    void heartbeatsAndEventsAreEvidence()
+    {
+        auto [session, driver] = make(u"a"_s);
+        session->start();
+        driver->goOnline(u"1"_s);
+        QCOMPARE(rung(*session, Rung::EventsFlow), RungState::Unknown);
+        Q_EMIT driver->eventReceived(Event{.self = {}, .time = {}, .body = HeartbeatEvent{.online = true}});
+        QCOMPARE(rung(*session, Rung::EventsFlow), RungState::Working);
+        QVERIFY(session->snapshot().lastHeartbeatAt == m_clock.wallNow());
+        Q_EMIT driver->connectionChanged(ConnectionInfo{.label = u"events"_s, .up = false, .lastError = {.kind = ErrorKind::Network, .reason = Reason::ConnectionLost}});
+        QCOMPARE(rung(*session, Rung::EventsFlow), RungState::Broken);
+        QCOMPARE(session->snapshot().connections.size(), 1);
+        Q_EMIT driver->eventReceived(Event{.self = {}, .time = {}, .body = HeartbeatEvent{.online = false}});
+        QCOMPARE(session->snapshot().session.login, LoginReason::OfflineByQq);
+    }
+
+    void showsTheLoginCodeAndItsRefresh()
+    {
+        auto [session, driver] = make(u"a"_s);
+        session->start();
+        QVERIFY(!session->refreshQr().result());
+        driver->report(sig::Reached{});
+        driver->report(sig::Waiting{LoginReason::Fresh, {}});
+        Q_EMIT driver->qrChanged(Redacted<QString>(u"https://txz.qq.com/p?k=1"_s));
+        QCOMPARE(session->snapshot().login.qr->generation, 1);
+        driver->refreshResult = fail(ErrorKind::Expired, Reason::QrUnchanged);
+        const auto refreshed = session->refreshQr();
+        QVERIFY(session->snapshot().login.refreshing);
+        QTRY_VERIFY(refreshed.isFinished());
+        QVERIFY(session->snapshot().login.qr->refreshUnchanged);
+        m_clock.advance(seconds(100));
+        driver->report(sig::Waiting{LoginReason::Expired, u"二维码已过期，请刷新"_s});
+        QVERIFY(session->snapshot().login.qr->expired);
+        Q_EMIT driver->qrChanged(Redacted<QString>(u"https://txz.qq.com/p?k=2"_s));
+        QVERIFY(!session->snapshot().login.qr->expired);
+        QCOMPARE(session->snapshot().login.qr->generation, 2);
+        driver->report(sig::LoggedIn{AccountId(u"1"_s), {}});
+        QVERIFY(!session->snapshot().login.qr);
+    }
+
+    void quickLoginNeedsALoginPage()
+    {
+        auto [session, driver] = make(u"a"_s);
+        QCOMPARE(session->quickLogin(AccountId(u"1"_s)).result().error().kind, ErrorKind::Rejected);
+        session->start();
+        driver->report(sig::Waiting{LoginReason::Fresh, {}});
+        QVERIFY(session->quickLogin(AccountId(u"1"_s)).result().has_value());
+        QCOMPARE(driver->quick, AccountId(u"1"_s));
+    }
+
+    void totpGoesOnlyWhereItWasAskedFor()
+    {
+        auto [session, driver] = make(u"a"_s);
+        session->submitTotp(Redacted<QString>(u"123456"_s));
+        QVERIFY(driver->totp.isEmpty());
+        session->start();
+        driver->report(sig::TotpNeeded{});
+        session->submitTotp(Redacted<QString>(u"123456"_s));
+        QCOMPARE(driver->totp.reveal(), u"123456"_s);
+        QCOMPARE(session->snapshot().session.phase, SessionPhase::Authenticating);
+    }
+
+    void restartExplainsTheSilence()
+    {
+        auto [session, driver] = make(u"a"_s);
+        QVERIFY(!session->restart().result());
+        session->start();
+        driver->goOnline(u"1"_s);
+        const auto done = session->restart();
+        QTRY_VERIFY(done.isFinished());
+        driver->report(sig::LinkLost{{.kind = ErrorKind::Offline, .reason = Reason::ConnectionRefused}});
+        QCOMPARE(session->snapshot().session.why.reason, Reason::GatewayRestarting);
+    }
+
+    void countsEachDeliveryOnceHoweverOftenItIsTold()
+    {
+        auto [session, driver] = make(u"a"_s);
+        session->start();
+        driver->goOnline(u"1"_s);
+        Delivery delivery;
+        delivery.id = DeliveryId(7);
+        delivery.state = DeliveryState::Unknown;
+        delivery.why = {.kind = ErrorKind::Timeout, .reason = Reason::NoReply};
+        session->noteDelivery(delivery);
+        session->noteDelivery(delivery);
+        QCOMPARE(session->snapshot().sends.unknown, 1);
+        QCOMPARE(rung(*session, Rung::SendingProven), RungState::Broken);
+        delivery.state = DeliveryState::Verified;
+        delivery.verifiedBy = VerifiedBy::Operator;
+        session->noteDelivery(delivery);
+        QVERIFY((session->snapshot().sends == SendCounters{.verified = 1}));
+        QCOMPARE(rung(*session, Rung::SendingProven), RungState::Broken);
+        delivery.id = DeliveryId(8);
+        delivery.verifiedBy = VerifiedBy::Echo;
+        session->noteDelivery(delivery);
+        QCOMPARE(rung(*session, Rung::SendingProven), RungState::Working);
+        delivery.state = DeliveryState::Queued;
+        session->noteDelivery(delivery);
+        QVERIFY((session->snapshot().sends == SendCounters{.verified = 1}));
+    }
+
+    void aNewDriverKeepsCountersAndNumbers()
+    {
+        auto [session, driver] = make(u"a"_s);
+        session->start();
+        driver->goOnline(u"1"_s);
+        Q_EMIT driver->logLine(LogLine{});
+        auto fresh = std::make_unique<FakeGateway>();
+        FakeGateway *next = fresh.get();
+        session->replaceDriver(profile(u"a"_s), std::move(fresh));
+        QCOMPARE(next->connects, 1);
+        QCOMPARE(session->snapshot().session.phase, SessionPhase::Connecting);
+        QSignalSpy lines(session.get(), &AccountSession::logLine);
+        Q_EMIT next->logLine(LogLine{});
+        QCOMPARE(lines.first().first().value<LogLine>().seq, 2);
+    }
+
+    void aRefusedCertificateStaysUntilTheLinkWorks()
+    {
+        auto [session, driver] = make(u"a"_s);
+        session->start();
+        Q_EMIT driver->certificateRefused(CertificateInfo{.sha256 = "x", .subject = {}, .issuer = {}});
+        driver->report(sig::LinkLost{{.kind = ErrorKind::Tls, .reason = Reason::TlsUntrusted}});
+        m_clock.advance(seconds(2));
+        QCOMPARE(driver->connects, 2);
+        QVERIFY(session->snapshot().refusedCertificate);
+        driver->report(sig::Reached{});
+        QVERIFY(!session->snapshot().refusedCertificate);
+    }
+
+    void theSameAccountTwiceIsNoticed()
+    {
+        SessionRegistry registry;
+        auto [one, driverOne] = make(u"a"_s);
+        auto [two, driverTwo] = make(u"b"_s);
+        AccountSession *a = registry.add(std::move(one));
+        AccountSession *b = registry.add(std::move(two));
+        auto again = make(u"a"_s);
+        QVERIFY(!registry.add(std::move(again.first)));
+        a->start();
+        b->start();
+        driverOne->goOnline(u"1"_s);
+        QVERIFY(!a->snapshot().sameAccountElsewhere);
+        driverTwo->goOnline(u"1"_s);
+        QVERIFY(a->snapshot().sameAccountElsewhere && b->snapshot().sameAccountElsewhere);
+        QCOMPARE(registry.findAccount(AccountId(u"1"_s)), a);
+        driverTwo->report(sig::Waiting{LoginReason::Kicked, {}});
+        QVERIFY(!a->snapshot().sameAccountElsewhere && !b->snapshot().sameAccountElsewhere);
+        driverTwo->report(sig::LoggedIn{AccountId(u"1"_s), {}});
+        QVERIFY(a->snapshot().sameAccountElsewhere);
+        QVERIFY(registry.remove(GatewayId(u"b"_s)));
+        QVERIFY(!registry.remove(GatewayId(u"b"_s)));
+        QVERIFY(!a->snapshot().sameAccountElsewhere);
+        QCOMPARE(registry.all(), QList<AccountSession *>{a});
+        QVERIFY(!registry.find(GatewayId(u"b"_s)));
+    }
+
+private:
+    std::pair<std::unique_ptr<AccountSession>, FakeGateway *> make(const QString &id)
+    {
+        auto driver = std::make_unique<FakeGateway>();
+        FakeGateway *raw = driver.get();
+        return {std::make_unique<AccountSession>(profile(id), std::move(driver), m_clock, [] { return 0.5; }), raw};
+    }
+
+    ManualClock m_clock;
+};
+
+} // namespace rookery::session
+
+QTEST_GUILESS_MAIN(rookery::session::TestAccountSession)
+#include "tst_accountsession.moc"

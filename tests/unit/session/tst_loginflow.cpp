@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/loginflow.h"
+
+#include "support/testcase.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace rookery::session {
+
+namespace {
+
+Redacted<QString> code(const QString &text)
+{
+    return Redacted<QString>(text);
+}
+
+WallTime at(int second)
+{
+    return WallTime(seconds(second));
+}
+
+} // namespace
+
+class TestLoginFlow final : public TestCase
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void countsOnlyCodesThatDiffer()
+    {
+        LoginFlow flow;
+        QVERIFY(!flow.view().qr);
+        flow.codeSeen(code(u"a"_s), at(1));
+        QCOMPARE(flow.view().qr->generation, 1);
+        flow.codeSeen(code(u"a"_s), at(5));
+        QCOMPARE(flow.view().qr->generation, 1);
+        QVERIFY(flow.view().qr->shownSince == at(1));
+        flow.codeSeen(code(u"b"_s), at(9));
+        QCOMPARE(flow.view().qr->generation, 2);
+        QVERIFY(flow.view().qr->shownSince == at(9));
+    }
+
+    void expiresAndRenews()
+    {
+        LoginFlow flow;
+        flow.codeSeen(code(u"a"_s), at(1));
+        flow.expiredSeen(at(120));
+        QVERIFY(flow.view().qr->expired);
+        flow.codeSeen(code(u"a"_s), at(121));
+        QVERIFY(flow.view().qr->expired);
+        flow.codeSeen(code(u"b"_s), at(122));
+        QVERIFY(!flow.view().qr->expired);
+        QCOMPARE(flow.view().qr->generation, 2);
+    }
+
+    void aCodeOfTheSameBreathIsNotTheExpiredOne()
+    {
+        LoginFlow flow;
+        flow.codeSeen(code(u"a"_s), at(1));
+        flow.codeSeen(code(u"b"_s), at(120));
+        flow.expiredSeen(at(120));
+        QVERIFY(!flow.view().qr->expired);
+    }
+
+    void aRefreshThatChangesNothingIsSaid()
+    {
+        LoginFlow flow;
+        flow.codeSeen(code(u"a"_s), at(1));
+        flow.refreshAsked();
+        QVERIFY(flow.view().refreshing);
+        flow.refreshAnswered(fail(ErrorKind::Expired, Reason::QrUnchanged));
+        QVERIFY(!flow.view().refreshing);
+        QVERIFY(flow.view().qr->refreshUnchanged);
+        flow.refreshAsked();
+        QVERIFY(!flow.view().qr->refreshUnchanged);
+        flow.codeSeen(code(u"b"_s), at(9));
+        flow.refreshAnswered({});
+        QVERIFY(!flow.view().qr->refreshUnchanged);
+        QVERIFY(!flow.view().refreshing);
+    }
+
+    void aNewCodeClearsTheComplaint()
+    {
+        LoginFlow flow;
+        flow.codeSeen(code(u"a"_s), at(1));
+        flow.refreshAnswered(fail(ErrorKind::Expired, Reason::QrUnchanged));
+        flow.codeSeen(code(u"b"_s), at(9));
+        QVERIFY(!flow.view().qr->refreshUnchanged);
+    }
+
+    void theOldCodeCannotComeBackAsNew()
+    {
+        LoginFlow flow;
+        flow.codeSeen(code(u"a"_s), at(1));
+        flow.expiredSeen(at(60));
+        flow.clear();
+        QVERIFY(!flow.view().qr);
+        flow.codeSeen(code(u"a"_s), at(70));
+        QCOMPARE(flow.view().qr->generation, 1);
+        QVERIFY(flow.view().qr->expired);
+        QVERIFY(flow.view().qr->shownSince == at(1));
+    }
+
+    void anEmptyTextShowsNothing()
+    {
+        LoginFlow flow;
+        flow.codeSeen(code(u"a"_s), at(1));
+        flow.codeSeen(code({}), at(2));
+        QVERIFY(!flow.view().qr);
+        flow.expiredSeen(at(3));
+        flow.refreshAsked();
+        flow.refreshAnswered(fail(ErrorKind::Expired, Reason::QrUnchanged));
+        QVERIFY(!flow.view().qr);
+    }
+};
+
+} // namespace rookery::session
+
+QTEST_GUILESS_MAIN(rookery::session::TestLoginFlow)
+#include "tst_loginflow.moc"

@@ -1,0 +1,393 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/backoff.h"
+#include "session/ladder.h"
+#include "session/sessionmachine.h"
+
+#include "support/testcase.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace rookery::session {
+
+namespace {
+
+namespace sig = gateway::signal;
+using Phase = SessionPhase;
+using Kind = ActionKind;
+
+const Error kRefused{.kind = ErrorKind::Offline, .reason = Reason::ConnectionRefused};
+const Error kTokenWrong{.kind = ErrorKind::Auth, .reason = Reason::TokenWrong};
+const Error kLimited{.kind = ErrorKind::RateLimited, .reason = Reason::LoginRateLimit, .retryAfter = seconds(40)};
+
+//! Drives the machine as a session does: reports carry the epoch of the moment.
+class Driver
+{
+public:
+    Driver &start() { return feed(input::Start{}); }
+    Driver &report(const gateway::GatewaySignal &signal) { return feed(input::Reported{state.epoch, signal}); }
+    Driver &fire() { return feed(input::TimerFired{state.epoch}); }
+    Driver &feed(const Input &input)
+    {
+        const StepResult result = step(state, input, now, 0.5);
+        state = result.state;
+        actions = result.actions;
+        return *this;
+    }
+    Driver &wait(milliseconds span)
+    {
+        now.wall += span;
+        now.steady += span;
+        return *this;
+    }
+    Driver &online()
+    {
+        return start().report(sig::Reached{}).report(sig::Authenticated{}).report(sig::LoggedIn{AccountId(u"10001"_s), u"Bot"_s})
+            .report(sig::ChannelUp{});
+    }
+    [[nodiscard]] Phase phase() const { return state.session.phase; }
+    [[nodiscard]] bool did(Kind kind) const
+    {
+        return std::any_of(actions.begin(), actions.end(), [kind](const SessionAction &a) { return a.kind == kind; });
+    }
+    [[nodiscard]] milliseconds retryDelay() const
+    {
+        for (const SessionAction &action : actions) {
+            if (action.kind == Kind::ArmRetry)
+                return action.delay;
+        }
+        return milliseconds(-1);
+    }
+
+    MachineState state;
+    QList<SessionAction> actions;
+    Moment now{.wall = WallTime(seconds(1000)), .steady = SteadyTime(seconds(50))};
+};
+
+struct Row {
+    const char *name;
+    std::function<void(Driver &)> given;
+    std::function<void(Driver &)> when;
+    Phase then;
+    LoginReason login = LoginReason::None;
+};
+
+const QList<Row> &rows()
+{
+    const auto stopped = [](Driver &) {};
+    const auto connecting = [](Driver &d) { d.start(); };
+    const auto authenticating = [](Driver &d) { d.start().report(sig::Reached{}); };
+    const auto totp = [](Driver &d) { d.start().report(sig::Reached{}).report(sig::TotpNeeded{}); };
+    const auto waiting = [](Driver &d) { d.start().report(sig::Waiting{LoginReason::Fresh, {}}); };
+    const auto online = [](Driver &d) { d.online(); };
+    const auto backoff = [](Driver &d) { d.start().report(sig::LinkLost{kRefused}); };
+    const auto rejected = [](Driver &d) { d.start().report(sig::Refused{kTokenWrong}); };
+    const auto waitFor = [](LoginReason reason) { return [reason](Driver &d) { d.report(sig::Waiting{reason, u"t"_s}); }; };
+    static const QList<Row> table{
+        {"start connects", stopped, [](Driver &d) { d.start(); }, Phase::Connecting},
+        {"start again after a refusal connects", rejected, [](Driver &d) { d.start(); }, Phase::Connecting},
+        {"start while online does nothing", online, [](Driver &d) { d.start(); }, Phase::Online},
+        {"start while waiting to retry does nothing", backoff, [](Driver &d) { d.start(); }, Phase::Backoff},
+        {"reached", connecting, [](Driver &d) { d.report(sig::Reached{}); }, Phase::Authenticating},
+        {"authenticated is not online", authenticating, [](Driver &d) { d.report(sig::Authenticated{}); }, Phase::Authenticating},
+        {"totp asked", authenticating, [](Driver &d) { d.report(sig::TotpNeeded{}); }, Phase::NeedsTotp},
+        {"totp given", totp, [](Driver &d) { d.feed(input::TotpSubmitted{}); }, Phase::Authenticating},
+        {"totp taken", totp, [](Driver &d) { d.feed(input::TotpSubmitted{}).report(sig::Authenticated{}); }, Phase::Authenticating},
+        {"totp wrong asks again", totp, [](Driver &d) { d.feed(input::TotpSubmitted{}).report(sig::TotpNeeded{}); }, Phase::NeedsTotp},
+        {"totp refused asks again", totp, [](Driver &d) { d.feed(input::TotpSubmitted{}).report(sig::Refused{{.kind = ErrorKind::Auth, .reason = Reason::TotpWrong}}); }, Phase::NeedsTotp},
+        {"totp nobody asked for", online, [](Driver &d) { d.feed(input::TotpSubmitted{}); }, Phase::Online},
+        {"fresh", authenticating, waitFor(LoginReason::Fresh), Phase::LoginRequired, LoginReason::Fresh},
+        {"no reason reads as fresh", authenticating, waitFor(LoginReason::None), Phase::LoginRequired, LoginReason::Fresh},
+        {"expired", waiting, waitFor(LoginReason::Expired), Phase::LoginRequired, LoginReason::Expired},
+        {"captcha", waiting, waitFor(LoginReason::Captcha), Phase::LoginRequired, LoginReason::Captcha},
+        {"new device", waiting, waitFor(LoginReason::NewDevice), Phase::LoginRequired, LoginReason::NewDevice},
+        {"elsewhere", waiting, waitFor(LoginReason::Elsewhere), Phase::LoginRequired, LoginReason::Elsewhere},
+        {"kicked, told by the poll", online, waitFor(LoginReason::Kicked), Phase::LoginRequired, LoginReason::Kicked},
+        {"kicked, told by an event", online, [](Driver &d) { d.feed(input::KickSeen{d.state.epoch, u"t"_s}); }, Phase::LoginRequired, LoginReason::Kicked},
+        {"offline, told by the poll", online, waitFor(LoginReason::OfflineByQq), Phase::LoginRequired, LoginReason::OfflineByQq},
+        {"offline, told by a heartbeat", online, [](Driver &d) { d.feed(input::OfflineSeen{d.state.epoch}); }, Phase::LoginRequired, LoginReason::OfflineByQq},
+        {"a heartbeat does not undo a kick", waiting, [](Driver &d) { d.feed(input::KickSeen{d.state.epoch, {}}).feed(input::OfflineSeen{d.state.epoch}); }, Phase::LoginRequired, LoginReason::Kicked},
+        {"refresh after a kick waits for a scan", online, [](Driver &d) { d.feed(input::KickSeen{d.state.epoch, {}}).report(sig::Waiting{LoginReason::Fresh, {}}); }, Phase::LoginRequired, LoginReason::Fresh},
+        {"logged in without a channel is not online", waiting, [](Driver &d) { d.report(sig::LoggedIn{AccountId(u"1"_s), {}}); }, Phase::Authenticating},
+        {"a channel without login is not online", waiting, [](Driver &d) { d.report(sig::ChannelUp{}); }, Phase::LoginRequired, LoginReason::Fresh},
+        {"scan leads online", waiting, [](Driver &d) { d.report(sig::LoggedIn{AccountId(u"1"_s), {}}).report(sig::ChannelUp{}); }, Phase::Online},
+        {"channel first, login later", waiting, [](Driver &d) { d.report(sig::ChannelUp{}).report(sig::LoggedIn{AccountId(u"1"_s), {}}); }, Phase::Online},
+        {"login after a kick, same channel", online, [](Driver &d) { d.feed(input::KickSeen{d.state.epoch, {}}).report(sig::LoggedIn{AccountId(u"1"_s), {}}); }, Phase::Online},
+        {"lost while connecting", connecting, [](Driver &d) { d.report(sig::LinkLost{kRefused}); }, Phase::Backoff},
+        {"lost while online", online, [](Driver &d) { d.report(sig::LinkLost{kRefused}); }, Phase::Backoff},
+        {"lost while waiting for a scan", waiting, [](Driver &d) { d.report(sig::LinkLost{kRefused}); }, Phase::Backoff},
+        {"lost while waiting for a code", totp, [](Driver &d) { d.report(sig::LinkLost{kRefused}); }, Phase::Backoff},
+        {"retry when the time is up", backoff, [](Driver &d) { d.fire(); }, Phase::Connecting},
+        {"retry now", backoff, [](Driver &d) { d.feed(input::RetryNow{}); }, Phase::Connecting},
+        {"retry now while online does nothing", online, [](Driver &d) { d.feed(input::RetryNow{}); }, Phase::Online},
+        {"retry now while stopped does nothing", stopped, [](Driver &d) { d.feed(input::RetryNow{}); }, Phase::Stopped},
+        {"token refused", authenticating, [](Driver &d) { d.report(sig::Refused{kTokenWrong}); }, Phase::Rejected},
+        {"a refused token is not retried by a timer", rejected, [](Driver &d) { d.fire(); }, Phase::Rejected},
+        {"a refused token is not retried by a late report", rejected, [](Driver &d) { d.report(sig::LinkLost{kRefused}); }, Phase::Rejected},
+        {"the operator may retry a refused token", rejected, [](Driver &d) { d.feed(input::RetryNow{}); }, Phase::Connecting},
+        {"a rate limit is no verdict", authenticating, [](Driver &d) { d.report(sig::Refused{kLimited}); }, Phase::Backoff},
+        {"stop while online", online, [](Driver &d) { d.feed(input::Stop{}); }, Phase::Stopped},
+        {"stop while retrying", backoff, [](Driver &d) { d.feed(input::Stop{}); }, Phase::Stopped},
+        {"stop while rejected", rejected, [](Driver &d) { d.feed(input::Stop{}); }, Phase::Stopped},
+        {"a report after stop", online, [](Driver &d) { d.feed(input::Stop{}).report(sig::ChannelUp{}); }, Phase::Stopped},
+        {"a kick after stop", online, [](Driver &d) { d.feed(input::Stop{}).feed(input::KickSeen{d.state.epoch, {}}); }, Phase::Stopped},
+        {"a timer after stop", backoff, [](Driver &d) { d.feed(input::Stop{}).fire(); }, Phase::Stopped},
+        {"a report of an older attempt", backoff, [](Driver &d) { const int old = d.state.epoch; d.fire().feed(input::Reported{old, sig::Refused{kTokenWrong}}); }, Phase::Connecting},
+        {"a timer of an older attempt", backoff, [](Driver &d) { const int old = d.state.epoch; d.fire().report(sig::LinkLost{kRefused}).feed(input::TimerFired{old}); }, Phase::Backoff},
+    };
+    return table;
+}
+
+} // namespace
+
+class TestSessionMachine final : public TestCase
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void followsTheTable_data()
+    {
+        QTest::addColumn<int>("index");
+        for (int i = 0; i < rows().size(); ++i)
+            QTest::newRow(rows().at(i).name) << i;
+    }
+    void followsTheTable()
+    {
+        QFETCH(int, index);
+        const Row &row = rows().at(index);
+        Driver driver;
+        row.given(driver);
+        row.when(driver);
+        QCOMPARE(driver.phase(), row.then);
+        QCOMPARE(driver.state.session.login, row.login);
+    }
+
+    void backsOffByTheTable()
+    {
+        Driver driver;
+        driver.start();
+        const int expected[] = {1, 2, 5, 10, 30, 60, 60, 60};
+        int attempt = 0;
+        for (const int wanted : expected) {
+            driver.report(sig::LinkLost{kRefused});
+            QCOMPARE(driver.retryDelay(), milliseconds(seconds(wanted)));
+            QCOMPARE(driver.state.session.attempt, ++attempt);
+            QVERIFY(driver.state.session.retryAt == driver.now.wall + seconds(wanted));
+            QVERIFY(driver.state.session.why == kRefused);
+            QVERIFY(driver.did(Kind::Disconnect));
+            driver.fire();
+            QVERIFY(driver.did(Kind::Connect));
+        }
+    }
+
+    void jitterSpreadsByAFifth()
+    {
+        Driver driver;
+        driver.start();
+        const auto early = step(driver.state, input::Reported{driver.state.epoch, sig::LinkLost{kRefused}}, driver.now, 0.0);
+        const auto late = step(driver.state, input::Reported{driver.state.epoch, sig::LinkLost{kRefused}}, driver.now, 1.0);
+        QCOMPARE(early.actions.last().delay, milliseconds(800));
+        QCOMPARE(late.actions.last().delay, milliseconds(1200));
+    }
+
+    void waitsAsLongAsTheGatewaySays()
+    {
+        Driver driver;
+        driver.start().report(sig::LinkLost{kLimited});
+        QCOMPARE(driver.retryDelay(), milliseconds(seconds(40)));
+    }
+
+    void aLinkThatWorkedLongStartsTheTableAnew()
+    {
+        Driver driver;
+        driver.start();
+        for (int i = 0; i < 4; ++i)
+            driver.report(sig::LinkLost{kRefused}).fire();
+        driver.report(sig::Authenticated{}).wait(seconds(31)).report(sig::LinkLost{kRefused});
+        QCOMPARE(driver.state.session.attempt, 1);
+    }
+
+    void aLinkThatDropsAtOnceDoesNot()
+    {
+        Driver driver;
+        driver.start();
+        for (int i = 0; i < 4; ++i)
+            driver.report(sig::Authenticated{}).wait(seconds(1)).report(sig::LinkLost{kRefused}).fire();
+        QCOMPARE(driver.state.session.attempt, 4);
+    }
+
+    void eachConnectIsANewEpoch()
+    {
+        Driver driver;
+        driver.start();
+        QCOMPARE(driver.state.epoch, 1);
+        driver.report(sig::LinkLost{kRefused}).fire();
+        QCOMPARE(driver.state.epoch, 2);
+    }
+
+    void onlineAsksForContactsOnce()
+    {
+        Driver driver;
+        driver.online();
+        QVERIFY(driver.did(Kind::CheckActions));
+        driver.report(sig::ChannelUp{});
+        QVERIFY(driver.actions.isEmpty());
+        QCOMPARE(driver.state.account, AccountId(u"10001"_s));
+    }
+
+    void aKnownAccountSurvivesALogOut()
+    {
+        Driver driver;
+        driver.online().report(sig::Waiting{LoginReason::Kicked, {}});
+        QCOMPARE(driver.state.account, AccountId(u"10001"_s));
+    }
+
+    void theSameReasonKeepsItsStart()
+    {
+        Driver driver;
+        driver.start().report(sig::Waiting{LoginReason::Fresh, {}});
+        const WallTime since = driver.state.session.since;
+        driver.wait(seconds(5)).report(sig::Waiting{LoginReason::Fresh, {}});
+        QVERIFY(driver.state.session.since == since);
+        driver.wait(seconds(5)).report(sig::Waiting{LoginReason::Expired, {}});
+        QVERIFY(driver.state.session.since == driver.now.wall);
+    }
+
+    void silenceAfterARestartIsExplained()
+    {
+        Driver driver;
+        driver.online().feed(input::RestartAsked{}).wait(seconds(1)).report(sig::LinkLost{kRefused});
+        QCOMPARE(driver.state.session.why.reason, Reason::GatewayRestarting);
+        driver.fire().wait(seconds(120)).report(sig::LinkLost{kRefused});
+        QCOMPARE(driver.state.session.why.reason, Reason::ConnectionRefused);
+    }
+
+    void aRestartDoesNotExcuseARefusedToken()
+    {
+        Driver driver;
+        driver.online().feed(input::RestartAsked{}).report(sig::Refused{kTokenWrong});
+        QCOMPARE(driver.phase(), Phase::Rejected);
+        QCOMPARE(driver.state.session.why.reason, Reason::TokenWrong);
+        QVERIFY(driver.did(Kind::CancelRetry));
+        QVERIFY(!driver.did(Kind::ArmRetry));
+    }
+
+    void aWrongTotpIsSaid()
+    {
+        Driver driver;
+        driver.start().report(sig::Reached{}).report(sig::TotpNeeded{});
+        QCOMPARE(driver.state.session.why.reason, Reason::None);
+        driver.feed(input::TotpSubmitted{}).report(sig::TotpNeeded{});
+        QCOMPARE(driver.state.session.why.reason, Reason::TotpWrong);
+    }
+
+    void stopEndsEverything()
+    {
+        Driver driver;
+        driver.online().feed(input::Stop{});
+        QVERIFY(driver.did(Kind::Disconnect) && driver.did(Kind::CancelRetry) && driver.did(Kind::ClearLogin));
+    }
+
+    void theLadderNamesTheBrokenRung_data()
+    {
+        QTest::addColumn<int>("stage");
+        QTest::addColumn<int>("working");
+        QTest::addColumn<int>("broken");
+        QTest::addColumn<int>("reason");
+        const auto row = [](const char *name, int stage, int working, int broken, Reason reason) {
+            QTest::newRow(name) << stage << working << broken << int(reason);
+        };
+        row("stopped", 0, 0, -1, Reason::None);
+        row("refused connection", 1, 0, int(Rung::Reachable), Reason::ConnectionRefused);
+        row("wrong token", 2, 1, int(Rung::Authenticated), Reason::TokenWrong);
+        row("rate limit", 3, 1, int(Rung::Authenticated), Reason::LoginRateLimit);
+        row("totp", 4, 1, int(Rung::Authenticated), Reason::TotpNeeded);
+        row("kicked", 5, 2, int(Rung::LoggedIn), Reason::Kicked);
+        row("online", 6, 3, -1, Reason::None);
+    }
+    void theLadderNamesTheBrokenRung()
+    {
+        QFETCH(int, stage);
+        QFETCH(int, working);
+        QFETCH(int, broken);
+        QFETCH(int, reason);
+        Driver driver;
+        const std::function<void()> stages[] = {
+            [] {},
+            [&] { driver.start().report(sig::LinkLost{kRefused}); },
+            [&] { driver.start().report(sig::Refused{kTokenWrong}); },
+            [&] { driver.start().report(sig::LinkLost{kLimited}); },
+            [&] { driver.start().report(sig::TotpNeeded{}); },
+            [&] { driver.online().feed(input::KickSeen{1, {}}); },
+            [&] { driver.online(); },
+        };
+        stages[stage]();
+        Ladder ladder;
+        applyMachine(ladder, driver.state, driver.now.wall);
+        for (int i = 0; i < working; ++i)
+            QCOMPARE(ladder[std::size_t(i)].state, RungState::Working);
+        const auto first = firstBroken(ladder);
+        QCOMPARE(first ? int(*first) : -1, broken);
+        if (first)
+            QCOMPARE(int(ladder[std::size_t(*first)].why.reason), reason);
+    }
+
+    void oldProofIsNoProof()
+    {
+        Driver driver;
+        driver.online();
+        Ladder ladder;
+        applyMachine(ladder, driver.state, driver.now.wall);
+        applyActionOutcome(ladder, {}, driver.now.wall);
+        applySendOutcome(ladder, DeliveryState::Verified, {}, driver.now.wall);
+        QCOMPARE(ladder[std::size_t(Rung::SendingProven)].state, RungState::Working);
+        driver.report(sig::LinkLost{kRefused}).fire();
+        applyMachine(ladder, driver.state, driver.now.wall);
+        QCOMPARE(ladder[std::size_t(Rung::SendingProven)].state, RungState::Unknown);
+        QCOMPARE(ladder[std::size_t(Rung::ActionsAnswer)].state, RungState::Unknown);
+    }
+
+    void sendOutcomesMoveTheTopRung_data()
+    {
+        QTest::addColumn<int>("state");
+        QTest::addColumn<int>("reason");
+        QTest::addColumn<int>("rung");
+        const auto row = [](const char *name, DeliveryState state, Reason reason, RungState rung) {
+            QTest::newRow(name) << int(state) << int(reason) << int(rung);
+        };
+        row("verified", DeliveryState::Verified, Reason::None, RungState::Working);
+        row("unknown", DeliveryState::Unknown, Reason::NoReply, RungState::Broken);
+        row("refused by qq", DeliveryState::Failed, Reason::SendRefused, RungState::Broken);
+        row("muted there only", DeliveryState::Failed, Reason::Muted, RungState::Unknown);
+        row("not in that group", DeliveryState::Failed, Reason::NotInGroup, RungState::Unknown);
+        row("accepted proves nothing", DeliveryState::Accepted, Reason::None, RungState::Unknown);
+        row("waiting", DeliveryState::Waiting, Reason::AccountOffline, RungState::Unknown);
+    }
+    void sendOutcomesMoveTheTopRung()
+    {
+        QFETCH(int, state);
+        QFETCH(int, reason);
+        QFETCH(int, rung);
+        Ladder ladder;
+        applySendOutcome(ladder, DeliveryState(state), Error{.kind = ErrorKind::Rejected, .reason = Reason(reason)}, WallTime(seconds(9)));
+        QCOMPARE(int(ladder[std::size_t(Rung::SendingProven)].state), rung);
+    }
+
+    void actionOutcomesMoveTheirRung()
+    {
+        Ladder ladder;
+        const auto rung = [&ladder] { return ladder[std::size_t(Rung::ActionsAnswer)].state; };
+        applyActionOutcome(ladder, fail(ErrorKind::Offline, Reason::AccountOffline), WallTime(seconds(1)));
+        QCOMPARE(rung(), RungState::Unknown);
+        applyActionOutcome(ladder, fail(ErrorKind::Rejected, Reason::SendRefused), WallTime(seconds(2)));
+        QCOMPARE(rung(), RungState::Working);
+        applyActionOutcome(ladder, {}, WallTime(seconds(3)));
+        QVERIFY(ladder[std::size_t(Rung::ActionsAnswer)].since == WallTime(seconds(2)));
+        applyActionOutcome(ladder, fail(ErrorKind::Timeout, Reason::NoReply), WallTime(seconds(4)));
+        QCOMPARE(rung(), RungState::Broken);
+    }
+};
+
+} // namespace rookery::session
+
+QTEST_GUILESS_MAIN(rookery::session::TestSessionMachine)
+#include "tst_sessionmachine.moc"
