@@ -30,8 +30,7 @@ inline QList<Subject> subjects()
 class Link final : public QObject
 {
 public:
-    explicit Link(const Subject &subject, sim::GatewayOptions options = {})
-        : m_secrets(config::makeMemorySecretStore())
+    explicit Link(const Subject &subject, sim::GatewayOptions options = {}) : m_secrets(config::makeMemorySecretStore())
     {
         options.kind = subject.simKind;
         sim = std::make_unique<sim::SimGateway>(clock, options);
@@ -178,8 +177,7 @@ private:
                 [this](const ConnectionInfo &info) { connections.insert(info.label, info); });
         connect(from, &gateway::Gateway::quickListChanged, this,
                 [this](const QList<QuickLoginEntry> &entries) { quick = entries; });
-        connect(from, &gateway::Gateway::versionKnown, this,
-                [this](const GatewayVersion &known) { version = known; });
+        connect(from, &gateway::Gateway::versionKnown, this, [this](const GatewayVersion &known) { version = known; });
     }
 
     std::unique_ptr<config::SecretStore> m_secrets;

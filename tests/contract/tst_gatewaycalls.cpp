@@ -63,8 +63,8 @@ private Q_SLOTS:
         Link link(subject(), loggedIn());
         QVERIFY(link.bringUp());
         ROOKERY_VERIFY_RESULT(link.finished(link.sendText(u"30002"_s, u"kept"_s)));
-        const auto reply = link.finished(
-            link.gateway->call({u"get_group_msg_history"_s, {{u"group_id"_s, u"30002"_s}}}, seconds(15)));
+        const auto reply =
+            link.finished(link.gateway->call({u"get_group_msg_history"_s, {{u"group_id"_s, u"30002"_s}}}, seconds(15)));
         ROOKERY_VERIFY_RESULT(reply);
         const auto history = protocol::decodeHistory(reply->data);
         ROOKERY_VERIFY_RESULT(history);
@@ -103,8 +103,8 @@ private Q_SLOTS:
         QTest::addColumn<int>("delivered");
         QTest::newRow("refused") << u"send-refused"_s << false << ErrorKind::Rejected << Reason::Muted << 0;
         QTest::newRow("rich media") << u"rich-media"_s << true << ErrorKind::Rejected << Reason::RichMediaFailed << 0;
-        QTest::newRow("never confirmed") << u"send-timeout-lost"_s << false << ErrorKind::Timeout
-                                         << Reason::SendTimeout << 0;
+        QTest::newRow("never confirmed") << u"send-timeout-lost"_s << false << ErrorKind::Timeout << Reason::SendTimeout
+                                         << 0;
         QTest::newRow("delivered, told as time-out")
             << u"send-timeout-delivered"_s << false << ErrorKind::Timeout << Reason::SendTimeout << 1;
         QTest::newRow("no reply") << u"no-reply"_s << false << ErrorKind::Timeout << Reason::NoReply << 0;

@@ -111,9 +111,8 @@ private Q_SLOTS:
         QVERIFY(link.until([&] { return !link.codes.isEmpty(); }));
         const QString before = link.codes.constLast();
         ROOKERY_VERIFY_RESULT(link.sim->expireQr());
-        QVERIFY(link.until([&] {
-            return link.last<signal::Waiting>().text != QString() || link.codes.constLast() != before;
-        }));
+        QVERIFY(link.until(
+            [&] { return link.last<signal::Waiting>().text != QString() || link.codes.constLast() != before; }));
         if (link.codes.constLast() == before)
             ROOKERY_VERIFY_RESULT(link.finished(link.gateway->refreshQr()));
         QVERIFY(link.codes.constLast() != before);
@@ -268,8 +267,7 @@ private Q_SLOTS:
         if (!fault.isEmpty())
             ROOKERY_VERIFY_RESULT(link.sim->setFault(fault));
         const Redacted<QString> token(rightToken ? link.token : u"no"_s);
-        const auto report =
-            link.finished(testGateway(link.profile, token, link.clock, Link::network(), &link));
+        const auto report = link.finished(testGateway(link.profile, token, link.clock, Link::network(), &link));
         ROOKERY_VERIFY_RESULT(report);
         QCOMPARE(report->steps.size(), int(TestStep::Actions) + 1);
         QCOMPARE(report->passed(), reason == Reason::None);
@@ -285,8 +283,8 @@ private Q_SLOTS:
         sim::GatewayOptions options;
         options.tls = testTlsConfiguration();
         Link link(subject(), options);
-        const auto report = link.finished(
-            testGateway(link.profile, Redacted<QString>(link.token), link.clock, Link::network(), &link));
+        const auto report =
+            link.finished(testGateway(link.profile, Redacted<QString>(link.token), link.clock, Link::network(), &link));
         ROOKERY_VERIFY_RESULT(report);
         QCOMPARE(report->steps.at(0).state, StepState::Failed);
         QCOMPARE(report->steps.at(0).why.kind, ErrorKind::Tls);
