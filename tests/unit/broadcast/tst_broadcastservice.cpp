@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "broadcast/broadcastservice.h"
+
+#include "servicefixture.h"
+
+using namespace rookery;
+using namespace rookery::broadcast;
+
+//! The normal life of a broadcast: planned, queued, sent in order, proven.
+class TstBroadcastService final : public ServiceFixture
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void twentyAreSentInOrderOneAtATimeAndProven()
+    {
+        int most = 0;
+        gateway->onCall = [&](const Action &action) {
+            most = std::max(most, gateway->unanswered());
+            const qint64 id = 1000 + gateway->calls.size();
+            service->onEvent(kGateway, FakeGateway::echoOf(action, kAccount, id)); // the echo comes first, as at NapCat
+            return std::optional(FakeGateway::sent(id));
+        };
+        const BroadcastId id = enqueue(20);
+        QTRY_COMPARE(countsOf(id).verified, 20);
+        QCOMPARE(gateway->calls.size(), 20);
+        QCOMPARE(most, 1);
+        for (int i = 0; i < 20; ++i)
+            QCOMPARE(FakeGateway::targetOf(gateway->calls.at(i).action).id, QString::number(30001 + i));
+        QCOMPARE(summaryOf(id).state, BroadcastState::Settled);
+        const Delivery first = service->deliveries(id).result().value().first();
+        QCOMPARE(first.verifiedBy, VerifiedBy::Echo);
+        QCOMPARE(first.messageId, MessageId(QStringLiteral("1001")));
+        QVERIFY(first.evidence.contains(u"echo-id=1001"));
+        QCOMPARE(first.attempts, 1);
+    }
+
+    void theClaimIsCommittedBeforeTheCallLeaves()
+    {
+        QList<DeliveryState> seen;
+        gateway->onCall = [&](const Action &) {
+            const auto second = store::Database::open(databasePath(), store::Access::ReadOnly);
+            store::BroadcastRepository reader(**second);
+            seen.append(reader.deliveries(BroadcastId(1)).result().value().at(seen.size()).state);
+            return std::optional(FakeGateway::sent(1));
+        };
+        enqueue(3);
+        QTRY_COMPARE(gateway->calls.size(), 3);
+        QCOMPARE(seen, QList<DeliveryState>(3, DeliveryState::Sending));
+    }
+
+    void theCrashPointsComeInOrder()
+    {
+        answerWithIds();
+        const BroadcastId id = enqueue(1);
+        QTRY_COMPARE(countsOf(id).accepted, 1);
+        QTRY_COMPARE(points.size(), 4);
+        QCOMPARE(points, (QStringList{QStringLiteral("claimed"), QStringLiteral("written"), QStringLiteral("replied"),
+                                      QStringLiteral("committed")}));
+    }
+
+    void theReplyThenTheEchoVerifies()
+    {
+        answerWithIds();
+        const BroadcastId id = enqueue(1);
+        QTRY_COMPARE(countsOf(id).accepted, 1);
+        service->onEvent(kGateway, FakeGateway::echoOf(gateway->calls.first().action, kAccount, 1));
+        QTRY_COMPARE(countsOf(id).verified, 1);
+    }
+
+    void withoutEchoItTurnsUnknownAndALateEchoStillProves()
+    {
+        answerWithIds();
+        const BroadcastId id = enqueue(1);
+        QTRY_COMPARE(countsOf(id).accepted, 1);
+        clock->advance(seconds(89));
+        QCOMPARE(countsOf(id).accepted, 1);
+        clock->advance(seconds(2));
+        QTRY_COMPARE(countsOf(id).unknown, 1);
+        QCOMPARE(deliveryOf(id).why.reason, Reason::NoProof);
+        QCOMPARE(summaryOf(id).state, BroadcastState::Settled);
+        service->onEvent(kGateway, FakeGateway::echoOf(gateway->calls.first().action, kAccount, 1));
+        QTRY_COMPARE(countsOf(id).verified, 1);
+        QCOMPARE(gateway->calls.size(), 1);
+    }
+
+    void whereProofIsImpossibleAcceptedIsFinal()
+    {
+        service->setOutlet(kGateway, gateway.get(), kAccount, {}, true);
+        answerWithIds();
+        const BroadcastId id = enqueue(1);
+        QTRY_COMPARE(countsOf(id).acceptedFinal, 1);
+        QCOMPARE(summaryOf(id).state, BroadcastState::Settled);
+    }
+
+    void thePaceIsKeptAndTheFirstOnesAreSlower()
+    {
+        answerWithIds();
+        Pace pace;
+        pace.interval = seconds(3);
+        pace.jitter = 0.4;
+        pace.rampUp = false;
+        enqueue(3, pace);
+        QTRY_COMPARE(gateway->calls.size(), 1);
+        settleStore();
+        clock->advance(milliseconds(2999)); // the fixture's jitter is the middle: exactly the interval
+        settleStore();
+        QCOMPARE(gateway->calls.size(), 1);
+        clock->advance(milliseconds(1));
+        QTRY_COMPARE(gateway->calls.size(), 2);
+    }
+
+    void broadcastsTakeTurns()
+    {
+        service->setSendingStopped(true);
+        answerWithIds();
+        Draft first = draftFor(3);
+        first.text = QStringLiteral("A");
+        Draft second = draftFor(3);
+        second.text = QStringLiteral("B");
+        enqueue(first);
+        enqueue(second);
+        service->setSendingStopped(false);
+        QTRY_COMPARE(gateway->calls.size(), 6);
+        QString order;
+        for (const auto &call : std::as_const(gateway->calls))
+            order += textOf(call.action);
+        QCOMPARE(order, QStringLiteral("ABABAB"));
+    }
+
+    void pauseResumeAndCancel()
+    {
+        const BroadcastId id = enqueue(4); // the gateway stays silent: one is on its way
+        QTRY_COMPARE(gateway->calls.size(), 1);
+        ROOKERY_VERIFY_RESULT(service->pause(id).result());
+        gateway->calls.first().answer.give(FakeGateway::sent(1));
+        QTRY_COMPARE(countsOf(id).accepted, 1);
+        settleStore();
+        QCOMPARE(gateway->calls.size(), 1);
+        QCOMPARE(summaryOf(id).state, BroadcastState::Paused);
+        ROOKERY_VERIFY_RESULT(service->resume(id).result());
+        QTRY_COMPARE(gateway->calls.size(), 2);
+        ROOKERY_VERIFY_RESULT(result(service->cancel(id)));
+        gateway->calls.at(1).answer.give(FakeGateway::sent(2));
+        QTRY_COMPARE(countsOf(id).accepted, 2);
+        QCOMPARE(countsOf(id).cancelled, 2);
+        settleStore();
+        QCOMPARE(gateway->calls.size(), 2);
+        QCOMPARE(summaryOf(id).state, BroadcastState::Cancelled);
+        QVERIFY(!result(service->resume(id)));
+    }
+
+    void stopAndGateKeepEverythingInside()
+    {
+        service->setSendingStopped(true);
+        answerWithIds();
+        const BroadcastId id = enqueue(2);
+        settleStore();
+        QCOMPARE(gateway->calls.size(), 0);
+        service->setGate(kAccount, {.kind = ErrorKind::Rejected, .reason = Reason::SendRefused});
+        service->setSendingStopped(false);
+        settleStore();
+        QCOMPARE(gateway->calls.size(), 0);
+        service->setGate(kAccount, {});
+        QTRY_COMPARE(countsOf(id).accepted, 2);
+    }
+
+    void anOfflineAccountWaitsAndAnotherAccountIsNeverUsed()
+    {
+        answerWithIds();
+        service->setOutlet(kGateway, gateway.get(), kAccount, kProving, false);
+        const BroadcastId id = enqueue(2);
+        settleStore();
+        QCOMPARE(gateway->calls.size(), 0);
+        service->setOutlet(kGateway, gateway.get(), AccountId(QStringLiteral("10002")), kProving, true);
+        settleStore();
+        QCOMPARE(gateway->calls.size(), 0);
+        service->setOutlet(kGateway, gateway.get(), kAccount, kProving, true);
+        QTRY_COMPARE(countsOf(id).accepted, 2);
+    }
+
+    void aPictureIsStagedOnceForAllTargetsAndItsFileMayVanish()
+    {
+        answerWithIds();
+        service->setSendingStopped(true);
+        Draft draft = draftFor(20);
+        draft.pictures = {{makePicture(QStringLiteral("p.png"))}};
+        const BroadcastId id = enqueue(draft);
+        QVERIFY(QFile::remove(draft.pictures.first().path));
+        gateway->onStage = [this](const QByteArray &) {
+            return Result<gateway::StagedFile>(gateway::StagedFile{QStringLiteral("/tmp/staged"), clock->wallNow() + seconds(900)});
+        };
+        service->setSendingStopped(false);
+        QTRY_COMPARE(countsOf(id).accepted, 20);
+        QCOMPARE(gateway->uploads.size(), 1);
+        QCOMPARE(gateway->uploads.first().fileName, QStringLiteral("p.png"));
+        QVERIFY(gateway->uploads.first().retention >= seconds(600));
+        const auto message = gateway->calls.last().action.params.value(QStringLiteral("message")).toArray();
+        QCOMPARE(message.last().toObject().value(QStringLiteral("data")).toObject().value(QStringLiteral("file")).toString(),
+                 QStringLiteral("/tmp/staged"));
+    }
+
+    void aPictureThatChangedSinceThePlanIsRefused()
+    {
+        Draft draft = draftFor(1);
+        draft.pictures = {{makePicture(QStringLiteral("p.png"))}};
+        const Plan plan = result(service->plan(draft)).value();
+        QVERIFY(plan.sendable());
+        QFile file(draft.pictures.first().path);
+        QVERIFY(file.open(QIODevice::Append));
+        file.write("x");
+        file.close();
+        const auto refused = result(service->enqueue(plan));
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().reason, Reason::PictureUnreadable);
+        QVERIFY(result(service->broadcasts()).value().isEmpty());
+    }
+
+    void aPlanThatIsNotSendableIsRefused()
+    {
+        QCOMPARE(result(service->enqueue(Plan{})).error().reason, Reason::BadInput);
+    }
+
+    void theOperatorsWordAloneSettlesOrRepeats()
+    {
+        gateway->onCall = [](const Action &) {
+            return std::optional(Result<Reply>(fail(ErrorKind::Timeout, Reason::NoReply)));
+        };
+        const BroadcastId id = enqueue(2);
+        QTRY_COMPARE(countsOf(id).unknown, 2);
+        clock->advance(std::chrono::hours(2));
+        settleStore();
+        QCOMPARE(gateway->calls.size(), 2);
+        const auto list = service->deliveries(id).result().value();
+        ROOKERY_VERIFY_RESULT(result(service->confirmArrived({list.at(0).id})));
+        QCOMPARE(deliveryOf(id, 0).verifiedBy, VerifiedBy::Operator);
+        QCOMPARE(result(service->sendAgain({list.at(0).id})).error().reason, Reason::BadInput);
+        answerWithIds();
+        ROOKERY_VERIFY_RESULT(result(service->sendAgain({list.at(1).id})));
+        QTRY_COMPARE(countsOf(id).accepted, 1);
+        QCOMPARE(gateway->calls.size(), 3);
+        QVERIFY(deliveryOf(id, 1).evidence.contains(u"again-by=operator"));
+    }
+
+    void summariesAndDeliveriesAreAnnounced()
+    {
+        QSignalSpy summaries(service.get(), &BroadcastService::broadcastChanged);
+        QSignalSpy deliveries(service.get(), &BroadcastService::deliveriesChanged);
+        answerWithIds();
+        const BroadcastId id = enqueue(3);
+        QTRY_COMPARE(countsOf(id).accepted, 3);
+        QTRY_VERIFY(deliveries.size() >= 7); // queued once, claimed and accepted each
+        clock->advance(milliseconds(100));
+        QTRY_COMPARE(summaries.last().first().value<BroadcastSummary>().counts.accepted, 3);
+    }
+};
+
+QTEST_GUILESS_MAIN(TstBroadcastService)
+#include "tst_broadcastservice.moc"

@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "servicefixture.h"
+
+#include "support/filesizelimit.h"
+
+using namespace rookery;
+using namespace rookery::broadcast;
+
+//! What must never happen: a message lost, sent twice, or claimed to have arrived.
+class TstSendFailures final : public ServiceFixture
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aTimeoutIsUnknownAndNeverResent()
+    {
+        answerAlways({.kind = ErrorKind::Timeout, .reason = Reason::NoReply});
+        const BroadcastId id = enqueue(1);
+        QTRY_COMPARE(countsOf(id).unknown, 1);
+        service->setOutlet(kGateway, gateway.get(), kAccount, kProving, false);
+        service->setOutlet(kGateway, gateway.get(), kAccount, kProving, true);
+        clock->advance(std::chrono::hours(1));
+        settleStore();
+        QCOMPARE(gateway->calls.size(), 1);
+    }
+
+    void deliveredButTimedOutIsProvenByItsEcho()
+    {
+        const BroadcastId id = enqueue(1);
+        QTRY_COMPARE(gateway->calls.size(), 1);
+        echo(0, 77);
+        settleStore();
+        QCOMPARE(countsOf(id).sending, 1); // the reply might still name another message
+        gateway->calls.first().answer.give(fail(ErrorKind::Timeout, Reason::NoReply));
+        QTRY_COMPARE(countsOf(id).verified, 1);
+        QCOMPARE(deliveryOf(id).messageId, MessageId(QStringLiteral("77")));
+    }
+
+    void aLateEchoResolvesAnUnknown()
+    {
+        answerAlways({.kind = ErrorKind::Network, .reason = Reason::ConnectionLost});
+        const BroadcastId id = enqueue(1);
+        QTRY_COMPARE(countsOf(id).unknown, 1);
+        echo(0, 5);
+        QTRY_COMPARE(countsOf(id).verified, 1);
+    }
+
+    void theGatewaysOwnTimeoutWaitsForTheEcho()
+    {
+        answerAlways({.kind = ErrorKind::Rejected, .reason = Reason::SendTimeout, .code = 1200});
+        const BroadcastId id = enqueue(2);
+        QTRY_COMPARE(countsOf(id).accepted, 2);
+        echo(0, 5);
+        QTRY_COMPARE(countsOf(id).verified, 1);
+        clock->advance(seconds(91));
+        QTRY_COMPARE(countsOf(id).unknown, 1);
+        QCOMPARE(gateway->calls.size(), 2);
+    }
+
+    void oneEchoForTwoCandidatesProvesNeither()
+    {
+        answerAlways({.kind = ErrorKind::Timeout, .reason = Reason::NoReply});
+        const BroadcastId a = enqueue(1);
+        QTRY_COMPARE(countsOf(a).unknown, 1);
+        const BroadcastId b = enqueue(1); // the same words to the same group
+        QTRY_COMPARE(countsOf(b).unknown, 1);
+        echo(1, 5);
+        settleStore();
+        QCOMPARE(countsOf(a).unknown, 1);
+        QCOMPARE(countsOf(b).unknown, 1);
+        echo(0, 6); // with one each, both arrived
+        QTRY_COMPARE(countsOf(a).verified, 1);
+        QTRY_COMPARE(countsOf(b).verified, 1);
+        QCOMPARE(deliveryOf(a).messageId, MessageId(QStringLiteral("5")));
+    }
+
+    void refusalsFailAtOnce_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<int>("reason");
+        QTest::newRow("muted") << int(ErrorKind::Rejected) << int(Reason::Muted);
+        QTest::newRow("not in group") << int(ErrorKind::Rejected) << int(Reason::NotInGroup);
+        QTest::newRow("token") << int(ErrorKind::Auth) << int(Reason::TokenWrong);
+        QTest::newRow("refused") << int(ErrorKind::Rejected) << int(Reason::SendRefused);
+    }
+    void refusalsFailAtOnce()
+    {
+        QFETCH(const int, kind);
+        QFETCH(const int, reason);
+        answerAlways({.kind = ErrorKind(kind), .reason = Reason(reason), .detail = QStringLiteral("words")});
+        const BroadcastId id = enqueue(1);
+        QTRY_COMPARE(countsOf(id).failed, 1);
+        QCOMPARE(deliveryOf(id).why.reason, Reason(reason));
+        QCOMPARE(deliveryOf(id).why.detail, QStringLiteral("words"));
+        QCOMPARE(summaryOf(id).state, BroadcastState::Settled);
+    }
+
+    void offlineWaitsAtNoAttempt()
+    {
+        answerAlways({.kind = ErrorKind::Offline, .reason = Reason::ConnectionLost});
+        const BroadcastId id = enqueue(2);
+        QTRY_COMPARE(deliveryOf(id).state, DeliveryState::Waiting);
+        settleStore();
+        QCOMPARE(gateway->calls.size(), 1); // the account waits, not only the delivery
+        QCOMPARE(deliveryOf(id).attempts, 0);
+        answerWithIds();
+        clock->advance(seconds(3));
+        QTRY_COMPARE(countsOf(id).accepted, 2);
+        QCOMPARE(deliveryOf(id).attempts, 1);
+    }
+
+    void aRateLimitHoldsTheWholeAccountAsLongAsAsked()
+    {
+        Error limit{.kind = ErrorKind::RateLimited, .reason = Reason::SendRefused};
+        limit.retryAfter = seconds(40);
+        answerAlways(limit);
+        const BroadcastId id = enqueue(2);
+        QTRY_COMPARE(deliveryOf(id).state, DeliveryState::Waiting);
+        answerWithIds();
+        settleStore();
+        clock->advance(seconds(39));
+        settleStore();
+        QCOMPARE(gateway->calls.size(), 1);
+        clock->advance(seconds(1));
+        QTRY_COMPARE(countsOf(id).accepted, 2);
+    }
+
+    void richMediaFailureIsRetriedBoundedly()
+    {
+        answerAlways({.kind = ErrorKind::Rejected, .reason = Reason::RichMediaFailed, .code = 1200});
+        const BroadcastId id = enqueue(1);
+        for (int attempt = 1; attempt <= 4; ++attempt) {
+            QTRY_COMPARE(gateway->calls.size(), attempt);
+            QTRY_VERIFY(deliveryOf(id).state != DeliveryState::Sending);
+            settleStore();
+            clock->advance(seconds(90));
+        }
+        QTRY_COMPARE(countsOf(id).failed, 1);
+        QCOMPARE(deliveryOf(id).attempts, 4);
+        clock->advance(std::chrono::hours(1));
+        settleStore();
+        QCOMPARE(gateway->calls.size(), 4);
+    }
+
+    void aStagedFileThatIsGoneIsStagedAgainOnce()
+    {
+        gateway->onStage = [this](const QByteArray &) {
+            const QString name = QStringLiteral("/tmp/s%1").arg(gateway->uploads.size());
+            return Result<gateway::StagedFile>(gateway::StagedFile{name, clock->wallNow() + seconds(900)});
+        };
+        answerAlways({.kind = ErrorKind::Rejected, .reason = Reason::StagedFileGone, .code = 1200});
+        Draft draft = draftFor(1);
+        draft.pictures = {{makePicture(QStringLiteral("p.png"))}};
+        const BroadcastId id = enqueue(draft);
+        QTRY_COMPARE(countsOf(id).failed, 1);
+        QCOMPARE(gateway->uploads.size(), 2);
+        QCOMPARE(gateway->calls.size(), 2);
+        QCOMPARE(deliveryOf(id).attempts, 1); // the first one was free
+    }
+
+    void aFailedUploadNeverTurnsUnknown()
+    {
+        gateway->onStage = [](const QByteArray &) {
+            return Result<gateway::StagedFile>(fail(ErrorKind::Timeout, Reason::NoReply));
+        };
+        Draft draft = draftFor(1);
+        draft.pictures = {{makePicture(QStringLiteral("p.png"))}};
+        const BroadcastId id = enqueue(draft);
+        for (int attempt = 1; attempt <= 4; ++attempt) {
+            QTRY_COMPARE(gateway->uploads.size(), attempt);
+            settleStore();
+            clock->advance(seconds(90));
+        }
+        QTRY_COMPARE(countsOf(id).failed, 1);
+        QCOMPARE(gateway->calls.size(), 0);
+        QCOMPARE(deliveryOf(id).attempts, 0);
+    }
+
+    void afterACrashNothingIsSentTwiceAndTheOperatorDecides()
+    {
+        const BroadcastId id = enqueue(3);
+        QTRY_COMPARE(gateway->calls.size(), 1);
+        const Action lost = gateway->calls.first().action;
+        crash();
+        gateway = std::make_unique<FakeGateway>();
+        startService();
+        answerWithIds();
+        service->setOutlet(kGateway, gateway.get(), kAccount, kProving, true);
+        QTRY_COMPARE(countsOf(id).unknown, 1);
+        QCOMPARE(deliveryOf(id).why.reason, Reason::CrashWhileSending);
+        QCOMPARE(summaryOf(id).state, BroadcastState::Paused);
+        QVERIFY(summaryOf(id).interrupted);
+        settleStore();
+        QCOMPARE(gateway->calls.size(), 0);
+        ROOKERY_VERIFY_RESULT(result(service->resume(id)));
+        QTRY_COMPARE(countsOf(id).accepted, 2);
+        QCOMPARE(gateway->calls.size(), 2);
+        for (const auto &call : std::as_const(gateway->calls))
+            QVERIFY(FakeGateway::targetOf(call.action) != FakeGateway::targetOf(lost));
+        // and an echo that comes late still proves the lost one
+        service->onEvent(kGateway, FakeGateway::echoOf(lost, kAccount, 99));
+        QTRY_COMPARE(countsOf(id).verified, 1);
+        QCOMPARE(countsOf(id).unknown, 0);
+    }
+
+    void anAcceptedOneKeepsItsDeadlineAcrossACrash()
+    {
+        answerWithIds();
+        const BroadcastId id = enqueue(1);
+        QTRY_COMPARE(countsOf(id).accepted, 1);
+        crash();
+        clock = std::make_unique<ManualClock>();
+        startService();
+        clock->advance(seconds(91));
+        QTRY_COMPARE(countsOf(id).unknown, 1);
+        QCOMPARE(deliveryOf(id).why.reason, Reason::NoProof);
+    }
+
+    void aFullDiskAtTheClaimSendsNothing()
+    {
+        QSignalSpy trouble(service.get(), &BroadcastService::storageTrouble);
+        QSignalSpy recovered(service.get(), &BroadcastService::storageRecovered);
+        service->setSendingStopped(true);
+        answerWithIds();
+        const BroadcastId id = enqueue(3);
+        {
+            const FileSizeLimit full;
+            service->setSendingStopped(false);
+            QTRY_COMPARE(trouble.size(), 1);
+            QCOMPARE(trouble.first().first().value<Error>().reason, Reason::DiskFull);
+            clock->advance(seconds(20));
+            settleStore();
+            QCOMPARE(gateway->calls.size(), 0);
+            QCOMPARE(recovered.size(), 0);
+        }
+        clock->advance(seconds(5));
+        QTRY_COMPARE(recovered.size(), 1);
+        QTRY_COMPARE(countsOf(id).accepted, 3);
+        QCOMPARE(trouble.size(), 1);
+    }
+
+    void anOutcomeThatCannotBeRecordedIsKeptAndNothingElseIsSent()
+    {
+        QSignalSpy trouble(service.get(), &BroadcastService::storageTrouble);
+        const BroadcastId id = enqueue(2);
+        QTRY_COMPARE(gateway->calls.size(), 1);
+        settleStore();
+        {
+            const FileSizeLimit full;
+            gateway->calls.first().answer.give(FakeGateway::sent(1));
+            QTRY_COMPARE(trouble.size(), 1);
+            clock->advance(seconds(20));
+            settleStore();
+            QCOMPARE(gateway->calls.size(), 1);
+            QCOMPARE(deliveryOf(id).state, DeliveryState::Sending);
+        }
+        clock->advance(seconds(5));
+        QTRY_COMPARE(deliveryOf(id).state, DeliveryState::Accepted);
+        QTRY_COMPARE(gateway->calls.size(), 2);
+    }
+
+    void aRemovedGatewaysLastSendIsBooked()
+    {
+        const BroadcastId id = enqueue(2);
+        QTRY_COMPARE(gateway->calls.size(), 1);
+        service->removeOutlet(kGateway);
+        gateway.reset(); // its futures end as cancelled
+        QTRY_COMPARE(countsOf(id).unknown, 1);
+        QCOMPARE(countsOf(id).queued, 1);
+    }
+
+    void quiesceWaitsForTheSendInFlight()
+    {
+        const BroadcastId id = enqueue(2);
+        QTRY_COMPARE(gateway->calls.size(), 1);
+        const auto quiet = service->quiesce();
+        settleStore();
+        QVERIFY(!quiet.isFinished());
+        gateway->calls.first().answer.give(FakeGateway::sent(1));
+        QTRY_VERIFY(quiet.isFinished());
+        QCOMPARE(countsOf(id).accepted, 1);
+        QCOMPARE(gateway->calls.size(), 1);
+    }
+
+    void stoppingBetweenClaimAndSendTakesTheClaimBack()
+    {
+        service->setSendingStopped(true);
+        answerWithIds();
+        const BroadcastId id = enqueue(1);
+        connect(service.get(), &BroadcastService::deliveriesChanged, this, [this](const QList<Delivery> &list) {
+            if (list.first().state == DeliveryState::Sending)
+                service->setSendingStopped(true);
+        });
+        service->setSendingStopped(false);
+        QTRY_COMPARE(deliveryOf(id).state, DeliveryState::Waiting);
+        QCOMPARE(deliveryOf(id).why.reason, Reason::SendingStopped);
+        QCOMPARE(deliveryOf(id).attempts, 0);
+        QCOMPARE(gateway->calls.size(), 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(TstSendFailures)
+#include "tst_sendfailures.moc"
