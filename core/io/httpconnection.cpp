@@ -91,6 +91,7 @@ HttpConnection::HttpConnection(QTcpSocket *socket, const ListenerRules &rules, Q
     : QObject(parent), m_socket(socket), m_rules(rules), m_deadline(rules.clock, [this] { onDeadline(); })
 {
     m_socket->setParent(this);
+    m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1); // head and body are written apart
     connect(m_socket, &QTcpSocket::readyRead, this, &HttpConnection::process);
     connect(m_socket, &QTcpSocket::disconnected, this, &HttpConnection::onGone);
     startHead();
@@ -330,6 +331,7 @@ void HttpConnection::handOver()
         socket->setParent(nullptr);
         m_deadline.stop();
         deleteLater();
+        m_request.transport = m_socket;
         m_rules.accepted(m_request, std::move(socket));
     });
     connect(m_handshaker, &QWebSocketServer::serverError, this, [this] { m_socket->disconnectFromHost(); });

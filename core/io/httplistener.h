@@ -4,7 +4,9 @@
 #include "httpclient.h"
 
 #include <QHostAddress>
+#include <QPointer>
 #include <QSslConfiguration>
+#include <QTcpSocket>
 #include <QWebSocket>
 
 #include <functional>
@@ -21,6 +23,7 @@ struct IncomingRequest {
     HttpHeaders headers;
     QByteArray body;
     QHostAddress peer;
+    QPointer<QTcpSocket> transport = {}; //!< below an accepted upgrade; for simulated faults only
 
     [[nodiscard]] QByteArray header(const QByteArray &lowerName) const;
     //! First value of a query key, decoded.

@@ -73,7 +73,7 @@ async function judgeRefusal({ ready }) {
   const error = await within(5000, 'refusal', refused);
   assert.equal(error.error_type, 'response_error');
   assert.equal(error.info.errno, 1403);
-  await within(5000, 'close', closed);
+  assert.equal((await within(5000, 'close', closed)).code, 1005);
 }
 
 export async function judgeNapCat(binary) {

@@ -57,10 +57,10 @@ std::optional<std::pair<int, QByteArray>> DebugChannel::gate(const io::IncomingR
     return std::nullopt;
 }
 
-void DebugChannel::accept(std::unique_ptr<QWebSocket> socket)
+void DebugChannel::accept(const io::IncomingRequest &request, std::unique_ptr<QWebSocket> socket)
 {
     m_idle.stop();
-    auto *peer = new WsPeer(m_world, m_actions, m_login, std::move(socket),
+    auto *peer = new WsPeer(m_world, m_actions, m_login, request, std::move(socket),
                             {.events = true, .ownMessages = true, .heartbeat = milliseconds(0)});
     peer->setParent(this);
     m_peers.append(peer);

@@ -25,7 +25,7 @@ public:
     void touch();
 
     [[nodiscard]] std::optional<std::pair<int, QByteArray>> gate(const io::IncomingRequest &request) const;
-    void accept(std::unique_ptr<QWebSocket> socket);
+    void accept(const io::IncomingRequest &request, std::unique_ptr<QWebSocket> socket);
     void sendEvent(const QJsonObject &event, bool own);
     [[nodiscard]] int peers() const { return static_cast<int>(m_peers.size()); }
 

@@ -105,7 +105,7 @@ bool OneBotServer::tokenFits(const io::IncomingRequest &request) const
     return QString::fromUtf8(header.startsWith("Bearer ") ? header.sliced(7) : header) == token;
 }
 
-void OneBotServer::refuseToken(std::unique_ptr<QWebSocket> socket)
+void OneBotServer::refuseToken(const io::IncomingRequest &request, std::unique_ptr<QWebSocket> socket)
 {
     Outcome outcome = Outcome::failed(u"token验证失败"_s);
     QJsonObject frame = envelope(outcome, Transport::WebSocket, QJsonValue());
@@ -114,20 +114,21 @@ void OneBotServer::refuseToken(std::unique_ptr<QWebSocket> socket)
     QWebSocket *raw = socket.release();
     raw->setParent(this);
     connect(raw, &QWebSocket::disconnected, raw, &QObject::deleteLater);
-    raw->close(QWebSocketProtocol::CloseCodeNormal);
+    if (request.transport)
+        request.transport->write(QByteArray::fromHex("8800")); // a close without a code, which QWebSocket cannot say
 }
 
 void OneBotServer::accept(const io::IncomingRequest &request, std::unique_ptr<QWebSocket> socket)
 {
     if (!tokenFits(request)) {
-        refuseToken(std::move(socket));
+        refuseToken(request, std::move(socket));
         return;
     }
     const bool apiOnly = request.path == "/api"_L1 || request.path == "/api/"_L1;
     const PeerRights rights{.events = !apiOnly,
                             .ownMessages = m_config.value("reportSelfMessage"_L1).toBool(),
                             .heartbeat = milliseconds(m_config.value("heartInterval"_L1).toInteger(30000))};
-    auto *peer = new WsPeer(m_world, m_actions, m_login, std::move(socket), rights);
+    auto *peer = new WsPeer(m_world, m_actions, m_login, request, std::move(socket), rights);
     peer->setParent(this);
     m_peers.append(peer);
     connect(peer, &WsPeer::closed, this, [this, peer] {

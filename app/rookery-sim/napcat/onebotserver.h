@@ -28,7 +28,7 @@ public:
 private:
     void accept(const io::IncomingRequest &request, std::unique_ptr<QWebSocket> socket);
     void serve(const io::IncomingRequest &request, const ResponderPtr &responder);
-    void refuseToken(std::unique_ptr<QWebSocket> socket);
+    void refuseToken(const io::IncomingRequest &request, std::unique_ptr<QWebSocket> socket);
     [[nodiscard]] bool tokenFits(const io::IncomingRequest &request) const;
 
     Kind m_kind;

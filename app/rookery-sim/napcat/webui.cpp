@@ -30,8 +30,8 @@ WebUi::WebUi(const Parts &parts)
         serve(request, responder);
     });
     m_listener.setUpgrade([this](const io::IncomingRequest &request) { return gate(request); },
-                          [this](const io::IncomingRequest &, std::unique_ptr<QWebSocket> socket) {
-                              m_parts.debug.accept(std::move(socket));
+                          [this](const io::IncomingRequest &request, std::unique_ptr<QWebSocket> socket) {
+                              m_parts.debug.accept(request, std::move(socket));
                           });
     addAuth();
     addSystem();

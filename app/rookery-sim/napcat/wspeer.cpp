@@ -2,8 +2,6 @@
 #include "wspeer.h"
 
 #include <QJsonDocument>
-#include <QPointer>
-#include <QTcpSocket>
 
 using namespace Qt::StringLiterals;
 
@@ -22,10 +20,10 @@ QJsonObject badJson()
 
 } // namespace
 
-WsPeer::WsPeer(World &world, Actions &actions, const QqLogin &login, std::unique_ptr<QWebSocket> socket,
-               const PeerRights &rights)
-    : m_world(world), m_actions(actions), m_login(login), m_socket(std::move(socket)), m_rights(rights),
-      m_scheduler(world.clock)
+WsPeer::WsPeer(World &world, Actions &actions, const QqLogin &login, const io::IncomingRequest &request,
+               std::unique_ptr<QWebSocket> socket, const PeerRights &rights)
+    : m_world(world), m_actions(actions), m_login(login), m_socket(std::move(socket)),
+      m_transport(request.transport), m_rights(rights), m_scheduler(world.clock)
 {
     m_socket->setMaxAllowedIncomingFrameSize(s_maxFrame);
     m_socket->setMaxAllowedIncomingMessageSize(s_maxFrame);
@@ -132,9 +130,8 @@ void WsPeer::onFault(const QString &name, bool on)
 {
     if (name == "half-open"_L1) {
         // deaf as well as dumb: pings of the other side find no pong either
-        const QList<QTcpSocket *> below = m_socket->findChildren<QTcpSocket *>();
-        for (QTcpSocket *socket : below)
-            socket->blockSignals(on);
+        if (m_transport)
+            m_transport->blockSignals(on);
         if (!on)
             m_socket->abort(); // such a connection does not come back to life
     } else if (name == "garbage"_L1 && on) {

@@ -3,7 +3,7 @@
 
 #include "napcat/actions.h"
 
-#include <QWebSocket>
+#include "io/httplistener.h"
 
 #include <memory>
 
@@ -23,8 +23,8 @@ class WsPeer final : public QObject
     Q_DISABLE_COPY_MOVE(WsPeer)
 
 public:
-    WsPeer(World &world, Actions &actions, const QqLogin &login, std::unique_ptr<QWebSocket> socket,
-           const PeerRights &rights);
+    WsPeer(World &world, Actions &actions, const QqLogin &login, const io::IncomingRequest &request,
+           std::unique_ptr<QWebSocket> socket, const PeerRights &rights);
     ~WsPeer() override;
 
     void sendEvent(const QJsonObject &event, bool own);
@@ -46,6 +46,7 @@ private:
     Actions &m_actions;
     const QqLogin &m_login;
     std::unique_ptr<QWebSocket> m_socket;
+    QPointer<QTcpSocket> m_transport;
     PeerRights m_rights;
     Scheduler m_scheduler;
     std::optional<QJsonObject> m_held; //!< fault reorder-replies

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "napcat/rkeylife.h"
+#include "napcat/napcatdialect.h"
+#include "support/manualclock.h"
+#include "support/testcase.h"
+
+using namespace rookery;
+using namespace rookery::sim;
+using namespace rookery::sim::napcat;
+using namespace Qt::StringLiterals;
+
+//! The life of picture keys, and the exact lines it leaves in the log.
+class TestRkeyLife final : public TestCase
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void nativeKeysLastTheirTtl();
+    void eightFailuresLatchUntilARestart();
+    void serversReplaceTheLatchedBackEnd();
+    void failingServersAreDisabledAndTheFallbackIsLogged();
+    void staleKeysAreDead();
+    void recoveryEndsEverything();
+    void groupsAndPrivateDiffer();
+
+protected:
+    void prepare() override;
+
+private:
+    struct Bench {
+        Faults faults{knownFaults()};
+        Ledger ledger;
+        LogBook log;
+        GatewayOptions options;
+    };
+    [[nodiscard]] QStringList lines(const QString &level) const;
+    [[nodiscard]] QString keyOf(const QString &url) const { return url.section("rkey="_L1, 1).section(u'&', 0, 0); }
+
+    ManualClock m_clock;
+    std::unique_ptr<Bench> m_bench;
+    std::unique_ptr<World> m_world;
+    std::unique_ptr<RkeyLife> m_rkey;
+};
+
+void TestRkeyLife::prepare()
+{
+    m_rkey.reset();
+    m_world.reset();
+    m_bench = std::make_unique<Bench>();
+    m_world.reset(new World{.clock = m_clock,
+                            .options = m_bench->options,
+                            .faults = m_bench->faults,
+                            .ledger = m_bench->ledger,
+                            .log = m_bench->log});
+    m_rkey = std::make_unique<RkeyLife>(*m_world);
+    m_rkey->setPictureBase(u"http://h"_s);
+}
+
+QStringList TestRkeyLife::lines(const QString &level) const
+{
+    QStringList all;
+    for (const QJsonObject &line : m_bench->log.remembered()) {
+        if (line["level"_L1].toString() == level)
+            all.append(line["message"_L1].toString());
+    }
+    return all;
+}
+
+void TestRkeyLife::nativeKeysLastTheirTtl()
+{
+    const QString first = m_rkey->pictureUrl(true, u"F"_s);
+    QVERIFY(first.startsWith("http://h/download?appid=1407&fileid=F&rkey=CAQ"_L1));
+    QVERIFY(m_rkey->isAlive(keyOf(first)));
+    QCOMPARE(m_rkey->pictureUrl(true, u"F"_s), first);
+    m_clock.advance(seconds(3601));
+    QVERIFY(!m_rkey->isAlive(keyOf(first)));
+    QVERIFY(m_rkey->pictureUrl(true, u"F"_s) != first);
+    QVERIFY(m_bench->log.remembered().isEmpty()); // success is never logged
+}
+
+void TestRkeyLife::eightFailuresLatchUntilARestart()
+{
+    ROOKERY_VERIFY_RESULT(m_bench->faults.set(u"rkey-native-failing"_s, {}));
+    m_bench->options.rkeyTtl = seconds(1);
+    for (int i = 0; i < 8; ++i) {
+        QVERIFY(m_rkey->pictureUrl(true, u"F"_s).contains("rkey=CAQ"_L1)); // a server helps out
+        m_clock.advance(seconds(3));
+    }
+    QCOMPARE(lines(u"error"_s).size(), 8);
+    QVERIFY(lines(u"error"_s).first().startsWith(u"FetchRkey 失败 [PacketClient] sendPacket 超时 cmd="_s));
+    m_bench->faults.switchOff(u"rkey-native-failing"_s);
+    QVERIFY(!m_rkey->pictureUrl(true, u"F"_s).isEmpty());
+    QCOMPARE(lines(u"debug"_s).last(), u"获取native.rkey失败 Native.FetchRkey 已被禁用"_s);
+    QCOMPARE(m_rkey->state()["source"_L1].toString(), u"remote"_s);
+    m_rkey->restart();
+    QVERIFY(!m_rkey->pictureUrl(true, u"F"_s).isEmpty());
+    QCOMPARE(m_rkey->state()["source"_L1].toString(), u"native"_s);
+}
+
+void TestRkeyLife::serversReplaceTheLatchedBackEnd()
+{
+    ROOKERY_VERIFY_RESULT(m_bench->faults.set(u"rkey-native-latched"_s, {}));
+    QVERIFY(m_rkey->isAlive(keyOf(m_rkey->pictureUrl(false, u"F"_s))));
+    QCOMPARE(m_rkey->state()["source"_L1].toString(), u"remote"_s);
+    QVERIFY(!m_rkey->fetchFailure().isEmpty());
+}
+
+void TestRkeyLife::failingServersAreDisabledAndTheFallbackIsLogged()
+{
+    ROOKERY_VERIFY_RESULT(m_bench->faults.set(u"rkey-504"_s, {}));
+    for (int i = 0; i < 4; ++i)
+        QVERIFY(m_rkey->pictureUrl(true, u"F"_s).endsWith("&spec=0"_L1));
+    const QStringList errors = lines(u"error"_s);
+    QCOMPARE(errors.size(), 10); // two servers, four failures each, two notices
+    QCOMPARE(errors.first(),
+             u"[Rkey] 异常服务 http://ss.xingzhige.com/music_card/rkey 异常 /  Error: Unexpected status code: 504"_s);
+    QCOMPARE(errors.last(), u"[Rkey] URL https://secret-service.bietiaop.com/rkeys 已被禁用，失败次数达到 4 次"_s);
+    QVERIFY(m_rkey->pictureUrl(true, u"F"_s).endsWith("&spec=0"_L1));
+    QCOMPARE(lines(u"error"_s).last(), u"[Rkey] 所有服务均已禁用, 图片使用FallBack机制"_s);
+    m_bench->faults.switchOff(u"rkey-504"_s);
+    m_bench->options.rkeyTtl = seconds(3600);
+    QCOMPARE(m_rkey->state()["serversDisabled"_L1].toArray().size(), 2);
+}
+
+void TestRkeyLife::staleKeysAreDead()
+{
+    ROOKERY_VERIFY_RESULT(m_bench->faults.set(u"rkey-stale"_s, {}));
+    const QString url = m_rkey->pictureUrl(true, u"F"_s);
+    QVERIFY(url.endsWith("&spec=0"_L1));
+    QVERIFY(!m_rkey->isAlive(keyOf(url)));
+    m_bench->options.realPictureHosts = true;
+    QVERIFY(m_rkey->pictureUrl(true, u"F"_s).startsWith("https://gchat.qpic.cn/download?appid=1407"_L1));
+}
+
+void TestRkeyLife::recoveryEndsEverything()
+{
+    ROOKERY_VERIFY_RESULT(m_bench->faults.set(u"rkey-504"_s, {}));
+    for (int i = 0; i < 5; ++i)
+        QVERIFY(!m_rkey->pictureUrl(true, u"F"_s).isEmpty());
+    m_rkey->recover();
+    QVERIFY(!m_bench->faults.isOn(u"rkey-504"_s));
+    QVERIFY(m_rkey->isAlive(keyOf(m_rkey->pictureUrl(true, u"F"_s))));
+    QCOMPARE(m_rkey->state()["source"_L1].toString(), u"native"_s);
+}
+
+void TestRkeyLife::groupsAndPrivateDiffer()
+{
+    QVERIFY(m_rkey->pictureUrl(false, u"F"_s).contains("appid=1406"_L1));
+    const QJsonArray keys = m_rkey->getRkey();
+    QCOMPARE(keys.at(0)["type"_L1].toString(), u"private"_s);
+    QVERIFY(m_rkey->isAlive(keys.at(1)["rkey"_L1].toString().mid(6)));
+    const QJsonArray packets = m_rkey->ncGetRkey();
+    QCOMPARE(packets.at(0)["type"_L1].toInt(), 10);
+    QCOMPARE(packets.at(1)["ttl"_L1].toString(), u"3600"_s);
+    QVERIFY(m_rkey->rkeyServer()["expired_time"_L1].toInteger() > m_world->nowSeconds());
+}
+
+QTEST_GUILESS_MAIN(TestRkeyLife)
+#include "tst_rkeylife.moc"
