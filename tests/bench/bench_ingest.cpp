@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What it costs to take a frame in: bytes -> codec -> Event, as a ratio to the plain QJsonDocument parse of the same
+// bytes in the same run, so that the number means the same on every machine.
+#include "protocol/onebot11.h"
+
+#include <QElapsedTimer>
+#include <QJsonDocument>
+#include <QList>
+
+#include <algorithm>
+#include <cstdio>
+
+using namespace rookery;
+
+namespace {
+
+constexpr int kRounds = 9;
+constexpr int kFramesPerRound = 20'000;
+//! The codec walks what the parser built; more than this and it has begun to copy.
+constexpr double kMaxRatio = 2.5;
+
+QByteArray groupText(int number)
+{
+    const QByteArray id = QByteArray::number(1'000'000 + number);
+    return R"({"self_id":10001,"user_id":20001,"time":1795000000,"message_id":)" + id + R"(,"message_seq":)" + id
+        + R"(,"real_id":)" + id + R"(,"real_seq":"812","message_type":"group","sender":{"user_id":20001,)"
+          R"("nickname":"小明","card":"","role":"member"},"raw_message":"今天的公告请查收 )" + id
+        + R"(","font":14,"sub_type":"normal","message":[{"type":"text","data":{"text":"今天的公告请查收 )" + id
+        + R"("}}],"message_format":"array","post_type":"message","group_id":30001,"group_name":"公告群"})";
+}
+
+QByteArray groupPicture(int number)
+{
+    const QByteArray id = QByteArray::number(2'000'000 + number);
+    const QByteArray key(180, 'k');
+    return R"({"self_id":10001,"user_id":10001,"time":1795000000,"message_id":)" + id
+        + R"(,"message_type":"group","sender":{"user_id":10001,"nickname":"TestBot","card":"","role":"admin"},)"
+          R"("raw_message":"[CQ:image]","font":14,"sub_type":"normal","message":[{"type":"reply","data":{"id":"77"}},)"
+          R"({"type":"at","data":{"qq":"20002"}},{"type":"image","data":{"summary":"","file":"A1B2.png","sub_type":0,)"
+          R"("url":"https://multimedia.nt.qq.com.cn/download?appid=1407&fileid=x&rkey=)" + key
+        + R"(","file_size":"204800"}},{"type":"text","data":{"text":" 你好"}}],"message_format":"array",)"
+          R"("post_type":"message_sent","group_id":30002,"target_id":30002})";
+}
+
+QByteArray heartbeat(int)
+{
+    return R"({"time":1795000000,"self_id":10001,"post_type":"meta_event","meta_event_type":"heartbeat",)"
+           R"("status":{"online":true,"good":true},"interval":30000})";
+}
+
+//! Milliseconds for one pass of `work` over all frames; the best of the rounds, which noise cannot improve.
+template <class Work>
+double bestOf(const QList<QByteArray> &frames, Work work)
+{
+    double best = 0;
+    for (int round = 0; round < kRounds; ++round) {
+        QElapsedTimer timer;
+        timer.start();
+        for (const QByteArray &frame : frames) {
+            if (!work(frame)) {
+                std::fprintf(stderr, "a frame was not understood: %s\n", frame.constData());
+                std::exit(1);
+            }
+        }
+        const double took = static_cast<double>(timer.nsecsElapsed()) / 1e6;
+        best = round == 0 ? took : std::min(best, took);
+    }
+    return best;
+}
+
+bool compare(const char *name, QByteArray (*make)(int))
+{
+    QList<QByteArray> frames;
+    qsizetype bytes = 0;
+    for (int number = 0; number < kFramesPerRound; ++number) {
+        frames.append(make(number));
+        bytes += frames.constLast().size();
+    }
+    const double plain = bestOf(frames, [](const QByteArray &frame) {
+        return QJsonDocument::fromJson(frame).isObject();
+    });
+    const double codec = bestOf(frames, [](const QByteArray &frame) {
+        return protocol::decodeFrame(frame).has_value();
+    });
+    const double ratio = codec / plain;
+    std::printf("ingest %-14s %6.1f us/frame, %6.1f MB/s, %.2f x plain JSON parse (limit %.1f)\n", name,
+                codec * 1000 / kFramesPerRound, static_cast<double>(bytes) / codec / 1000, ratio, kMaxRatio);
+    return ratio <= kMaxRatio;
+}
+
+} // namespace
+
+int main()
+{
+    const bool text = compare("group text", groupText);
+    const bool picture = compare("group picture", groupPicture);
+    const bool beat = compare("heartbeat", heartbeat);
+    return text && picture && beat ? 0 : 1;
+}
