@@ -48,6 +48,16 @@ class Round:
         """group -> how often a group really got this text"""
         return collections.Counter(str(entry["target"]["id"]) for entry in self.sim.ledger() if self.text in entry["text"])
 
+    def calm(self):
+        """What had left when the program died may still be on its way through the simulator."""
+        seen, since = self.received(), time.monotonic()
+        while time.monotonic() - since < 0.5:
+            time.sleep(0.05)
+            now = self.received()
+            if now != seen:
+                seen, since = now, time.monotonic()
+        return seen
+
     def database(self, query, *values):
         path = next(pathlib.Path(self.profile).glob("*.db"), None) or next(pathlib.Path(self.profile).glob("*.sqlite"))
         with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
@@ -119,6 +129,7 @@ def test(stage):
         process = one.begin({"ROOKERY_CRASH_AT": point})
         process.communicate(timeout=60)
         assert process.returncode == -9, f"{point}: ended with {process.returncode}"
+        one.calm()
         _, received = one.compare(point)
         one.comes_back_paused()
         print(f"{point}: {sum(received.values())} had arrived; then {dict(one.resume())}", flush=True)
@@ -138,6 +149,7 @@ def test(stage):
         time.sleep(moment)
         process.kill()
         process.communicate()
+        one.calm()
         _, received = one.compare(f"killed after {moment:.3f} s")
         one.comes_back_paused()
         counts = one.resume() if LIVE & set(one.believed().values()) else collections.Counter(one.believed().values())

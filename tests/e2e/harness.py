@@ -183,7 +183,11 @@ def play(test, display=True, keyring=True):
     env.update(HOME=folder, XDG_CONFIG_HOME=f"{folder}/config", XDG_DATA_HOME=f"{folder}/data", XDG_CACHE_HOME=f"{folder}/cache",
                XDG_RUNTIME_DIR=str(runtime), XDG_CURRENT_DESKTOP="GNOME", LC_ALL="C.UTF-8", TZ="UTC",
                ROOKERY_E2E_INSIDE="1", ROOKERY_E2E_KEYRING="1" if keyring else "0", PYTHONDONTWRITEBYTECODE="1")
-    command = ["dbus-run-session", "--", sys.executable, *sys.argv]
+    command = [sys.executable, *sys.argv]
+    if display or keyring:
+        command = ["dbus-run-session", "--", *command]
+    else:
+        env["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"  # a bus would start a keyring by itself
     if display:
         command = ["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24 -nolisten tcp", *command]
     # A group of its own: nothing that the stage started may outlive it.
