@@ -22,6 +22,82 @@
     </message>
 </context>
 <context>
+    <name>rookery::ui::BroadcastPage</name>
+    <message numerus="yes">
+        <source>Queue (%n unknown)</source>
+        <translation>
+            <numerusform>Queue (%n unknown)</numerusform>
+            <numerusform>Queue (%n unknown)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n message(s)</source>
+        <translation>
+            <numerusform>%1: %n message</numerusform>
+            <numerusform>%1: %n messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send to %n target(s)?</source>
+        <translation>
+            <numerusform>Send to %n target?</numerusform>
+            <numerusform>Send to %n targets?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) queued</source>
+        <translation>
+            <numerusform>%n message queued</numerusform>
+            <numerusform>%n messages queued</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::BroadcastQueue</name>
+    <message numerus="yes">
+        <source>%n message(s) that have not left yet will not be sent. What has left stays as it is.</source>
+        <translation>
+            <numerusform>%n message that have not left yet will not be sent. What has left stays as it is.</numerusform>
+            <numerusform>%n messages that have not left yet will not be sent. What has left stays as it is.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n marked as arrived</source>
+        <translation>
+            <numerusform>%n marked as arrived</numerusform>
+            <numerusform>%n marked as arrived</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n put back into the queue</source>
+        <translation>
+            <numerusform>%n put back into the queue</numerusform>
+            <numerusform>%n put back into the queue</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send %n message(s) again?</source>
+        <translation>
+            <numerusform>Send %n message again?</numerusform>
+            <numerusform>Send %n messages again?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of these, %n may have arrived already: nobody has proof. Look at the chats first; whoever has it gets it twice.</source>
+        <translation>
+            <numerusform>Of these, %n may have arrived already: nobody has proof. Look at the chats first; whoever has it gets it twice.</numerusform>
+            <numerusform>Of these, %n may have arrived already: nobody has proof. Look at the chats first; whoever has it gets it twice.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) written to %1</source>
+        <translation>
+            <numerusform>%n row written to %1</numerusform>
+            <numerusform>%n rows written to %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rookery::ui::Composer</name>
     <message numerus="yes">
         <source>%n character(s)</source>
@@ -174,6 +250,23 @@
         <translation>
             <numerusform>%n shown</numerusform>
             <numerusform>%n shown</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::Tray</name>
+    <message numerus="yes">
+        <source>Rookery: %n account(s) need a hand</source>
+        <translation>
+            <numerusform>Rookery: %n account need a hand</numerusform>
+            <numerusform>Rookery: %n accounts need a hand</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>

@@ -1271,6 +1271,13 @@
     </message>
 </context>
 <context>
+    <name>main</name>
+    <message>
+        <source>Rookery cannot open its profile</source>
+        <translation>Rookery 无法打开配置</translation>
+    </message>
+</context>
+<context>
     <name>rookery::ui::AboutDialog</name>
     <message>
         <source>About Rookery</source>
@@ -1762,6 +1769,343 @@ Events: %3</source>
     </message>
 </context>
 <context>
+    <name>rookery::ui::BroadcastPage</name>
+    <message>
+        <source>Compose</source>
+        <translation>撰写</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Preview plan</source>
+        <translation>预览计划</translation>
+    </message>
+    <message>
+        <source>Shows what would be sent, by whom and when, without sending</source>
+        <translation>显示将发送什么、由谁、何时，但不发送</translation>
+    </message>
+    <message>
+        <source>Send…</source>
+        <translation>发送…</translation>
+    </message>
+    <message>
+        <source>Send broadcast</source>
+        <translation>发送群发</translation>
+    </message>
+    <message>
+        <source>Plans, then asks once with the numbers</source>
+        <translation>先做计划，再附数字询问一次</translation>
+    </message>
+    <message>
+        <source>Plan in numbers</source>
+        <translation>计划数字</translation>
+    </message>
+    <message>
+        <source>Close plan</source>
+        <translation>关闭计划</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>计划</translation>
+    </message>
+    <message>
+        <source>Queueing…</source>
+        <translation>正在排队…</translation>
+    </message>
+    <message>
+        <source>Planning… (Esc cancels)</source>
+        <translation>正在计划…（Esc 取消）</translation>
+    </message>
+    <message>
+        <source>Write a message or add a picture</source>
+        <translation>请输入消息或添加图片</translation>
+    </message>
+    <message>
+        <source>Choose whom it goes to</source>
+        <translation>请选择发送目标</translation>
+    </message>
+    <message numerus="yes">
+        <source>Queue (%n unknown)</source>
+        <translation>
+            <numerusform>队列（%n 条未知）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It cannot be sent like this: the plan says why.</source>
+        <translation>现在不能发送：原因见计划。</translation>
+    </message>
+    <message>
+        <source>Cannot be sent</source>
+        <translation>不能发送</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n message(s)</source>
+        <translation>
+            <numerusform>%1：%n 条消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everybody in the groups is mentioned (@all).</source>
+        <translation>将 @ 群里的全体成员。</translation>
+    </message>
+    <message>
+        <source>All sending is stopped: the messages wait until it is allowed again.</source>
+        <translation>全部发送已停止：消息会等待，直到重新允许。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Send to %n target(s)?</source>
+        <translation>
+            <numerusform>发送给 %n 个目标？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>立即发送</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) queued</source>
+        <translation>
+            <numerusform>%n 条消息已排队</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Write a broadcast</source>
+        <translation>撰写群发</translation>
+    </message>
+    <message>
+        <source>Deliveries that ask for a word</source>
+        <translation>待您定夺的投递</translation>
+    </message>
+    <message>
+        <source>Broadcast</source>
+        <translation>群发</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::BroadcastQueue</name>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Going on</source>
+        <translation>继续中</translation>
+    </message>
+    <message>
+        <source>Unknown %1</source>
+        <translation>未知 %1</translation>
+    </message>
+    <message>
+        <source>Failed %1</source>
+        <translation>失败 %1</translation>
+    </message>
+    <message>
+        <source>All %1</source>
+        <translation>全部 %1</translation>
+    </message>
+    <message>
+        <source>No delivery selected</source>
+        <translation>未选择投递</translation>
+    </message>
+    <message>
+        <source>Choose one to read why it is where it is, and what proves it.</source>
+        <translation>选择一条，查看它为何处于此状态，以及有何证明。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>target: state</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>message id: %1</source>
+        <translation>消息 ID：%1</translation>
+    </message>
+    <message>
+        <source>left at: %1</source>
+        <translation>发出时间：%1</translation>
+    </message>
+    <message>
+        <source>settled at: %1</source>
+        <translation>完结时间：%1</translation>
+    </message>
+    <message>
+        <source>Cancel the rest of this broadcast?</source>
+        <translation>取消此群发的剩余部分？</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) that have not left yet will not be sent. What has left stays as it is.</source>
+        <translation>
+            <numerusform>尚未发出的 %n 条消息将不再发送。已发出的保持不变。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel the rest</source>
+        <translation>取消剩余</translation>
+    </message>
+    <message>
+        <source>Keep sending</source>
+        <translation>继续发送</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n marked as arrived</source>
+        <translation>
+            <numerusform>%n 条已标记为送达</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n put back into the queue</source>
+        <translation>
+            <numerusform>%n 条已放回队列</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send %n message(s) again?</source>
+        <translation>
+            <numerusform>重新发送 %n 条消息？</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of these, %n may have arrived already: nobody has proof. Look at the chats first; whoever has it gets it twice.</source>
+        <translation>
+            <numerusform>其中 %n 条可能已送达：没有证据。请先查看聊天；已收到的人会再收到一次。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Send again now</source>
+        <translation>立即重新发送</translation>
+    </message>
+    <message>
+        <source>Export deliveries</source>
+        <translation>导出投递</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>The table was not written: %1</source>
+        <translation>表格未写入：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) written to %1</source>
+        <translation>
+            <numerusform>已将 %n 行写入 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Broadcasts</source>
+        <translation>群发列表</translation>
+    </message>
+    <message>
+        <source>Nothing was sent yet.
+Press Compose, write a message and choose whom it goes to.</source>
+        <translation>还没有发送过。
+请点“撰写”，输入消息并选择发送目标。</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Pause broadcast</source>
+        <translation>暂停群发</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Resume broadcast</source>
+        <translation>继续群发</translation>
+    </message>
+    <message>
+        <source>Cancel the rest…</source>
+        <translation>取消剩余…</translation>
+    </message>
+    <message>
+        <source>Cancel broadcast</source>
+        <translation>取消群发</translation>
+    </message>
+    <message>
+        <source>Deliveries</source>
+        <translation>投递</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>All deliveries</source>
+        <translation>全部投递</translation>
+    </message>
+    <message>
+        <source>Unknown deliveries</source>
+        <translation>未知投递</translation>
+    </message>
+    <message>
+        <source>Failed deliveries</source>
+        <translation>失败投递</translation>
+    </message>
+    <message>
+        <source>Filter targets</source>
+        <translation>筛选目标</translation>
+    </message>
+    <message>
+        <source>Filter deliveries</source>
+        <translation>筛选投递</translation>
+    </message>
+    <message>
+        <source>No delivery to show. Choose a broadcast above, or another filter.</source>
+        <translation>没有可显示的投递。请在上方选择群发，或更换筛选。</translation>
+    </message>
+    <message>
+        <source>It arrived</source>
+        <translation>已送达</translation>
+    </message>
+    <message>
+        <source>You have seen it in the chat: the selected deliveries count as verified by the operator</source>
+        <translation>您已在聊天中看到：所选投递记为人工确认</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>重新发送</translation>
+    </message>
+    <message>
+        <source>Puts the selected unknown or failed deliveries back into the queue</source>
+        <translation>把所选的未知或失败投递放回队列</translation>
+    </message>
+    <message>
+        <source>Send all shown again</source>
+        <translation>重新发送全部显示项</translation>
+    </message>
+    <message>
+        <source>Export CSV…</source>
+        <translation>导出 CSV…</translation>
+    </message>
+    <message>
+        <source>Export CSV</source>
+        <translation>导出 CSV</translation>
+    </message>
+    <message>
+        <source>Delivery evidence</source>
+        <translation>投递证据</translation>
+    </message>
+    <message>
+        <source>No evidence yet</source>
+        <translation>还没有证据</translation>
+    </message>
+</context>
+<context>
     <name>rookery::ui::CertificateDialog</name>
     <message>
         <source>Certificate of %1</source>
@@ -1809,6 +2153,33 @@ Events: %3</source>
     <message>
         <source>Through</source>
         <translation>经由</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::CommandPalette</name>
+    <message>
+        <source>Search everything</source>
+        <translation>全局搜索</translation>
+    </message>
+    <message>
+        <source>Account, group, action or page</source>
+        <translation>账号、群、操作或页面</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>发现</translation>
+    </message>
+    <message>
+        <source>↑ ↓ choose · Enter opens · Esc closes</source>
+        <translation>↑ ↓ 选择 · Enter 打开 · Esc 关闭</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
     </message>
 </context>
 <context>
@@ -2264,10 +2635,6 @@ What goes wrong is named here, with its evidence and what to do.</source>
 出了问题会在这里列出，附证据和处理办法。</translation>
     </message>
     <message>
-        <source>Accounts concerned</source>
-        <translation>涉及账号</translation>
-    </message>
-    <message>
         <source>Cause</source>
         <translation>原因</translation>
     </message>
@@ -2329,6 +2696,10 @@ What goes wrong is named here, with its evidence and what to do.</source>
     <message>
         <source>Health</source>
         <translation>健康</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>账号</translation>
     </message>
 </context>
 <context>
@@ -2792,6 +3163,76 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     </message>
 </context>
 <context>
+    <name>rookery::ui::MainWindow</name>
+    <message>
+        <source>Overview</source>
+        <translation>总览</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Broadcast</source>
+        <translation>群发</translation>
+    </message>
+    <message>
+        <source>rkey</source>
+        <translation>rkey</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>健康</translation>
+    </message>
+    <message>
+        <source>Gateways</source>
+        <translation>网关</translation>
+    </message>
+    <message>
+        <source>Storage trouble</source>
+        <translation>存储故障</translation>
+    </message>
+    <message>
+        <source>That did not work</source>
+        <translation>操作未成功</translation>
+    </message>
+    <message>
+        <source>page</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Resume sending</source>
+        <translation>恢复发送</translation>
+    </message>
+    <message>
+        <source>Stop all sending</source>
+        <translation>停止全部发送</translation>
+    </message>
+    <message>
+        <source>action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Light theme</source>
+        <translation>浅色主题</translation>
+    </message>
+    <message>
+        <source>Dark theme</source>
+        <translation>深色主题</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::Navigation</name>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+</context>
+<context>
     <name>rookery::ui::OverviewPage</name>
     <message>
         <source>Hide numbers</source>
@@ -3146,6 +3587,29 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     </message>
 </context>
 <context>
+    <name>rookery::ui::QuitDialog</name>
+    <message>
+        <source>Messages are still being sent</source>
+        <translation>消息仍在发送</translation>
+    </message>
+    <message>
+        <source>Rookery can go on sending from the tray. Or it pauses the broadcasts and quits: at the next start they wait, paused, for your word.</source>
+        <translation>Rookery 可以在托盘中继续发送；也可以暂停群发并退出：下次启动时它们处于暂停状态，等您定夺。</translation>
+    </message>
+    <message>
+        <source>Rookery pauses the broadcasts and quits: at the next start they wait, paused, for your word.</source>
+        <translation>Rookery 会暂停群发并退出：下次启动时它们处于暂停状态，等您定夺。</translation>
+    </message>
+    <message>
+        <source>Pause and quit</source>
+        <translation>暂停并退出</translation>
+    </message>
+    <message>
+        <source>Keep in tray</source>
+        <translation>留在托盘</translation>
+    </message>
+</context>
+<context>
     <name>rookery::ui::RkeyModel</name>
     <message>
         <source>life unknown</source>
@@ -3295,6 +3759,61 @@ They appear once a gateway is connected.</source>
     </message>
 </context>
 <context>
+    <name>rookery::ui::StatusLine</name>
+    <message>
+        <source>Accounts by state</source>
+        <translation>各状态账号数</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Keyring</source>
+        <translation>密钥环</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Events per second</source>
+        <translation>每秒事件数</translation>
+    </message>
+    <message>
+        <source>demo</source>
+        <translation>演示</translation>
+    </message>
+    <message>
+        <source>Made-up accounts on this machine; nothing is kept</source>
+        <translation>本机上的虚构账号；不保存任何内容</translation>
+    </message>
+    <message>
+        <source>no gateway yet</source>
+        <translation>还没有网关</translation>
+    </message>
+    <message>
+        <source>queue %1</source>
+        <translation>队列 %1</translation>
+    </message>
+    <message>
+        <source>queue %1, %2 unknown</source>
+        <translation>队列 %1，未知 %2</translation>
+    </message>
+    <message>
+        <source>%1 events/s</source>
+        <translation>%1 事件/秒</translation>
+    </message>
+    <message>
+        <source>Keyring locked: secrets kept for this run only</source>
+        <translation>密钥环已锁定：机密只在本次运行中保留</translation>
+    </message>
+    <message>
+        <source>No keyring: secrets kept for this run only</source>
+        <translation>没有密钥环：机密只在本次运行中保留</translation>
+    </message>
+</context>
+<context>
     <name>rookery::ui::TargetPicker</name>
     <message>
         <source>Account for targets</source>
@@ -3421,6 +3940,89 @@ Pick an account that is online, or change the search.</source>
     </message>
 </context>
 <context>
+    <name>rookery::ui::TopBar</name>
+    <message>
+        <source>Search everything   Ctrl+K</source>
+        <translation>全局搜索   Ctrl+K</translation>
+    </message>
+    <message>
+        <source>Search everything</source>
+        <translation>全局搜索</translation>
+    </message>
+    <message>
+        <source>Accounts, groups, actions, pages (Ctrl+K)</source>
+        <translation>账号、群、操作、页面 (Ctrl+K)</translation>
+    </message>
+    <message>
+        <source>Incidents</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Open incidents with their evidence</source>
+        <translation>未结束的事件及其证据</translation>
+    </message>
+    <message>
+        <source>Stop all sending</source>
+        <translation>停止全部发送</translation>
+    </message>
+    <message>
+        <source>Switch language</source>
+        <translation>切换语言</translation>
+    </message>
+    <message>
+        <source>Switch theme</source>
+        <translation>切换主题</translation>
+    </message>
+    <message>
+        <source>Light theme</source>
+        <translation>浅色主题</translation>
+    </message>
+    <message>
+        <source>Dark theme</source>
+        <translation>深色主题</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>Network …</source>
+        <translation>网络 …</translation>
+    </message>
+    <message>
+        <source>Theme of the system</source>
+        <translation>跟随系统主题</translation>
+    </message>
+    <message>
+        <source>About and support …</source>
+        <translation>关于与支持 …</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>No incidents</source>
+        <translation>没有事件</translation>
+    </message>
+    <message>
+        <source>Incidents: %1</source>
+        <translation>事件：%1</translation>
+    </message>
+    <message>
+        <source>Sending stopped: resume</source>
+        <translation>发送已停止：恢复</translation>
+    </message>
+    <message>
+        <source>Nothing is being sent. Press to let the queue go on.</source>
+        <translation>当前不发送。点击让队列继续。</translation>
+    </message>
+    <message>
+        <source>Every queue waits until you let it go on. What is being sent right now still ends.</source>
+        <translation>所有队列都会等待，直到您让它们继续。正在发送的仍会完成。</translation>
+    </message>
+</context>
+<context>
     <name>rookery::ui::TotpDialog</name>
     <message>
         <source>Two-factor code for %1</source>
@@ -3437,6 +4039,33 @@ Pick an account that is online, or change the search.</source>
     <message>
         <source>Enter code</source>
         <translation>输入验证码</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::Tray</name>
+    <message>
+        <source>Open Rookery</source>
+        <translation>打开 Rookery</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Rookery: nobody needs a hand</source>
+        <translation>Rookery：无需处理</translation>
+    </message>
+    <message numerus="yes">
+        <source>Rookery: %n account(s) need a hand</source>
+        <translation>
+            <numerusform>Rookery：%n 个账号需要处理</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>以及另外 %n 个</numerusform>
+        </translation>
     </message>
 </context>
 </TS>
