@@ -66,7 +66,7 @@ QString BroadcastModel::textOf(const BroadcastSummary &row, int column) const
     case TimeLeft:
         return timeLeft(row);
     case Created:
-        return text::localTime(row.createdAt, m_now());
+        return text::shortTime(row.createdAt, m_now());
     default:
         return {};
     }

@@ -63,7 +63,7 @@ QString DeliveryModel::textOf(const Delivery &row, int column) const
     case Verified:
         return text::verifiedByWord(row.verifiedBy);
     case Updated:
-        return text::localTime(row.updatedAt, m_now());
+        return text::shortTime(row.updatedAt, m_now());
     default:
         return {};
     }

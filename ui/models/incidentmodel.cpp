@@ -58,7 +58,7 @@ QString IncidentModel::textOf(const Incident &row, int column) const
     case State:
         return row.isOpen() ? tr("open") : tr("closed");
     case Since:
-        return text::localTime(row.startedAt, m_now());
+        return text::shortTime(row.startedAt, m_now());
     case Duration:
         return text::duration((row.isOpen() ? m_now() : row.endedAt) - row.startedAt);
     case Count:
@@ -187,7 +187,7 @@ QVariant EvidenceModel::data(const QModelIndex &index, int role) const
         return {};
     switch (index.column()) {
     case Time:
-        return text::localTime(row->at, m_now());
+        return text::shortTime(row->at, m_now());
     case Gateway:
         return m_names.gatewayName(row->gateway);
     case What:

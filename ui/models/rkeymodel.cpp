@@ -203,7 +203,7 @@ QString ProviderModel::textOf(const RkeyProvider &row, int column) const
     case State:
         return row.disabled ? tr("switched off") : tr("on");
     case Seen:
-        return text::localTime(row.lastAt, m_now());
+        return text::shortTime(row.lastAt, m_now());
     default:
         return {};
     }

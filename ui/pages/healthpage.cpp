@@ -10,6 +10,7 @@
 #include "widgets/emptyhint.h"
 
 #include <QFormLayout>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -89,13 +90,14 @@ void HealthPage::build()
 {
     auto *layout = makePageLayout(this);
     buildHead(layout);
-    m_splitter = new QSplitter(Qt::Horizontal, this);
+    m_splitter = new QSplitter(Qt::Vertical, this);
     m_splitter->setHandleWidth(kGap);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(buildList());
     m_splitter->addWidget(buildDetail());
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, 2);
+    m_splitter->setSizes({420, 260});
     layout->addWidget(m_splitter, 1);
 }
 
@@ -112,6 +114,7 @@ void HealthPage::buildHead(QVBoxLayout *layout)
     m_openOnly->setCheckable(true);
     top->addWidget(m_openOnly);
     m_filter = makeFilter(tr("Filter incidents"), theme(), this, tr("Filter incidents"));
+    m_filter->setFixedWidth(240);
     top->addWidget(m_filter);
     layout->addLayout(top);
     connect(m_filter, &QLineEdit::textChanged, m_filtered, &IncidentFilter::setFilterFixedString);
@@ -125,7 +128,9 @@ QWidget *HealthPage::buildList()
     styleTable(m_table, tr("Incidents"));
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->sortByColumn(IncidentModel::State, Qt::DescendingOrder);
-    setColumnWidths(m_table, {116, 220, 190, 64, 132, 92, 56});
+    m_table->horizontalHeader()->setStretchLastSection(false);
+    setColumnWidths(m_table, {124, 240, 200, 72, 96, 108, 72});
+    m_table->horizontalHeader()->setSectionResizeMode(IncidentModel::Accounts, QHeaderView::Stretch);
     new EmptyHint(tr("No incident.\nWhat goes wrong is named here, with its evidence and what to do."), m_table);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &HealthPage::showDetail);
     connect(m_table, &QTableView::doubleClicked, this, &HealthPage::jump);
@@ -135,45 +140,60 @@ QWidget *HealthPage::buildList()
 QWidget *HealthPage::buildDetail()
 {
     auto *card = makeCard(this);
-    card->setMinimumWidth(320);
-    auto *layout = new QVBoxLayout(card);
-    layout->setContentsMargins(16, 16, 16, 16);
+    auto *columns = new QHBoxLayout(card);
+    columns->setContentsMargins(16, 12, 16, 12);
+    columns->setSpacing(24);
+    columns->addLayout(buildMeaning(card), 2);
+    columns->addLayout(buildEvidence(card), 3);
+    return card;
+}
+
+QVBoxLayout *HealthPage::buildMeaning(QWidget *card)
+{
+    auto *layout = new QVBoxLayout;
     layout->setSpacing(kGap);
     auto *head = new QHBoxLayout;
+    head->setSpacing(kGap);
     m_title = makeLabel({}, LabelKind::Title, card);
-    m_title->setWordWrap(true);
     m_severity = makeLabel({}, LabelKind::Body, card);
-    head->addWidget(m_title, 1);
-    head->addWidget(m_severity, 0, Qt::AlignTop);
+    head->addWidget(m_title);
+    head->addWidget(m_severity);
+    head->addStretch();
     layout->addLayout(head);
     m_advice = makeLabel({}, LabelKind::Body, card);
     m_advice->setWordWrap(true);
     layout->addWidget(m_advice);
-
     auto *facts = new QFormLayout;
     facts->setHorizontalSpacing(16);
     facts->setVerticalSpacing(4);
-    m_accounts = addFact(facts, tr("Accounts concerned"), card);
+    m_accounts = addFact(facts, tr("Accounts"), card);
     m_cause = addFact(facts, tr("Cause"), card);
     m_span = addFact(facts, tr("When"), card);
     layout->addLayout(facts);
+    layout->addStretch();
+    return layout;
+}
 
+QVBoxLayout *HealthPage::buildEvidence(QWidget *card)
+{
+    auto *layout = new QVBoxLayout;
+    layout->setSpacing(kGap);
     layout->addWidget(makeLabel(tr("Evidence, newest first"), LabelKind::Section, card));
     m_evidenceTable = new QTableView(card);
     m_evidenceTable->setModel(m_evidence);
     styleTable(m_evidenceTable, tr("Evidence"));
     m_evidenceTable->setSortingEnabled(false);
-    setColumnWidths(m_evidenceTable, {76, 100, 300});
+    m_evidenceTable->setMinimumHeight(110);
+    setColumnWidths(m_evidenceTable, {92, 120, 300});
     new EmptyHint(tr("No evidence is kept for this one."), m_evidenceTable);
     layout->addWidget(m_evidenceTable, 1);
-
     auto *buttons = new QHBoxLayout;
     buttons->addStretch();
     m_jump = makeButton(tr("Go there"), ButtonKind::Primary, card, tr("Go to the cause"));
     buttons->addWidget(m_jump);
     layout->addLayout(buttons);
     connect(m_jump, &QPushButton::clicked, this, &HealthPage::jump);
-    return card;
+    return layout;
 }
 
 const Incident *HealthPage::selected() const

@@ -45,6 +45,8 @@ private:
     void buildHead(QVBoxLayout *layout);
     [[nodiscard]] QWidget *buildList();
     [[nodiscard]] QWidget *buildDetail();
+    [[nodiscard]] QVBoxLayout *buildMeaning(QWidget *card);
+    [[nodiscard]] QVBoxLayout *buildEvidence(QWidget *card);
     void select(const IncidentId &incident);
     void selectFirst();
     void showDetail();

@@ -15,15 +15,36 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPainter>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSplitter>
+#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QVBoxLayout>
 
 namespace rookery::ui {
 
 using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+//! The style sheet hides a cell's own ground; this paints it, except under a selection.
+class TintDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const QVariant ground = index.data(Qt::BackgroundRole);
+        if (ground.isValid() && !option.state.testFlag(QStyle::State_Selected))
+            painter->fillRect(option.rect, ground.value<QColor>());
+        QStyledItemDelegate::paint(painter, option, index);
+    }
+};
+
+} // namespace
 
 void LogsPage::build()
 {
@@ -38,6 +59,7 @@ void LogsPage::build()
     m_splitter->addWidget(buildExplain());
     m_splitter->setStretchFactor(0, 4);
     m_splitter->setStretchFactor(1, 1);
+    m_splitter->setSizes({500, 170});
     layout->addWidget(m_splitter, 1);
 }
 
@@ -116,6 +138,7 @@ QWidget *LogsPage::buildTable()
     m_table->setModel(m_filtered);
     styleTable(m_table, tr("Log lines"));
     m_table->setSortingEnabled(false); // a log has one order
+    m_table->setItemDelegate(new TintDelegate(m_table));
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
     setColumnWidths(m_table, {150, 110, 64, 110, 600});

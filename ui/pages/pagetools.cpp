@@ -4,6 +4,7 @@
 #include "models/tone.h"
 #include "widgets/controls.h"
 
+#include <QCollator>
 #include <QDateTime>
 #include <QFormLayout>
 #include <QFrame>
@@ -15,6 +16,34 @@
 #include <QVBoxLayout>
 
 namespace rookery::ui {
+
+namespace {
+
+//! Words as people sort them: "Group 2" before "Group 10".
+class NaturalSorter final : public QSortFilterProxyModel
+{
+public:
+    explicit NaturalSorter(QObject *parent) : QSortFilterProxyModel(parent)
+    {
+        m_collator.setNumericMode(true);
+        m_collator.setCaseSensitivity(Qt::CaseInsensitive);
+    }
+
+protected:
+    [[nodiscard]] bool lessThan(const QModelIndex &left, const QModelIndex &right) const override
+    {
+        const QVariant a = left.data(SortRole);
+        const QVariant b = right.data(SortRole);
+        if (a.typeId() == QMetaType::QString && b.typeId() == QMetaType::QString)
+            return m_collator.compare(a.toString(), b.toString()) < 0;
+        return QVariant::compare(a, b) == QPartialOrdering::Less;
+    }
+
+private:
+    QCollator m_collator;
+};
+
+} // namespace
 
 WallTime wallNow()
 {
@@ -31,11 +60,9 @@ QVBoxLayout *makePageLayout(QWidget *page)
 
 QSortFilterProxyModel *makeSorter(QAbstractItemModel *model, QObject *parent)
 {
-    auto *sorter = new QSortFilterProxyModel(parent);
+    auto *sorter = new NaturalSorter(parent);
     sorter->setSourceModel(model);
     sorter->setSortRole(SortRole);
-    sorter->setSortCaseSensitivity(Qt::CaseInsensitive);
-    sorter->setSortLocaleAware(true);
     sorter->setFilterKeyColumn(-1);
     sorter->setFilterCaseSensitivity(Qt::CaseInsensitive);
     sorter->setDynamicSortFilter(true);

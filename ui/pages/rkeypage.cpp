@@ -64,16 +64,18 @@ void RkeyPage::build()
     top->addWidget(lead);
     top->addStretch();
     m_filter = makeFilter(tr("Filter accounts"), theme(), this, tr("Filter rkey accounts"));
+    m_filter->setFixedWidth(240);
     top->addWidget(m_filter);
     layout->addLayout(top);
 
-    m_splitter = new QSplitter(Qt::Horizontal, this);
+    m_splitter = new QSplitter(Qt::Vertical, this);
     m_splitter->setHandleWidth(kGap);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(buildList());
     m_splitter->addWidget(buildDetail());
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, 2);
+    m_splitter->setSizes({420, 280});
     layout->addWidget(m_splitter, 1);
     connect(m_filter, &QLineEdit::textChanged, m_filtered, &QSortFilterProxyModel::setFilterFixedString);
 }
@@ -86,7 +88,7 @@ QWidget *RkeyPage::buildList()
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setItemDelegateForColumn(RkeyModel::Life, new BarDelegate(theme(), m_table));
     m_table->sortByColumn(RkeyModel::Source, Qt::DescendingOrder);
-    setColumnWidths(m_table, {150, 190, 80, 190, 170, 240});
+    setColumnWidths(m_table, {170, 190, 88, 184, 196, 240});
     new EmptyHint(tr("No account has told about its keys yet.\nThey appear once a gateway is connected."), m_table);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RkeyPage::showDetail);
     return m_table;
@@ -95,30 +97,36 @@ QWidget *RkeyPage::buildList()
 QWidget *RkeyPage::buildDetail()
 {
     auto *card = makeCard(this);
-    card->setMinimumWidth(320);
-    auto *layout = new QVBoxLayout(card);
-    layout->setContentsMargins(16, 16, 16, 16);
+    auto *columns = new QHBoxLayout(card);
+    columns->setContentsMargins(16, 12, 16, 12);
+    columns->setSpacing(24);
+    columns->addLayout(buildMeaning(card), 2);
+    columns->addLayout(buildProviders(card), 3);
+    return card;
+}
+
+QVBoxLayout *RkeyPage::buildMeaning(QWidget *card)
+{
+    auto *layout = new QVBoxLayout;
     layout->setSpacing(kGap);
     auto *head = new QHBoxLayout;
+    head->setSpacing(kGap);
     m_account = makeLabel({}, LabelKind::Title, card);
-    m_source = makeLabel({}, LabelKind::Strong, card);
+    m_source = makeLabel({}, LabelKind::Body, card);
     head->addWidget(m_account);
-    head->addStretch();
     head->addWidget(m_source);
+    head->addStretch();
     layout->addLayout(head);
     m_meaning = makeLabel({}, LabelKind::Body, card);
     m_meaning->setWordWrap(true);
     layout->addWidget(m_meaning);
-
     m_latchStrip =
         makeStrip(tr("The native way has failed eight times in a row and is switched off until the gateway restarts."),
                   Role::Degraded, card);
     layout->addWidget(m_latchStrip);
-
     auto *facts = new QFormLayout;
     facts->setHorizontalSpacing(16);
     facts->setVerticalSpacing(4);
-    facts->setLabelAlignment(Qt::AlignLeft);
     m_since = addFact(facts, tr("Source since"), card);
     m_life = addFact(facts, tr("Key life"), card);
     m_probeOutcome = addFact(facts, tr("Last probe"), card);
@@ -126,13 +134,23 @@ QWidget *RkeyPage::buildDetail()
     m_probeAdvice = makeLabel({}, LabelKind::Muted, card);
     m_probeAdvice->setWordWrap(true);
     layout->addWidget(m_probeAdvice);
+    layout->addStretch();
+    return layout;
+}
 
+QVBoxLayout *RkeyPage::buildProviders(QWidget *card)
+{
+    auto *layout = new QVBoxLayout;
+    layout->setSpacing(kGap);
     layout->addWidget(makeLabel(tr("Providers as seen"), LabelKind::Section, card));
     m_providerTable = new QTableView(card);
     m_providerTable->setModel(m_providers);
     styleTable(m_providerTable, tr("rkey providers"));
     m_providerTable->setSortingEnabled(false);
-    setColumnWidths(m_providerTable, {150, 110, 64, 100, 80});
+    m_providerTable->setMinimumHeight(110);
+    m_providerTable->horizontalHeader()->setStretchLastSection(false);
+    setColumnWidths(m_providerTable, {160, 112, 72, 116, 84});
+    m_providerTable->horizontalHeader()->setSectionResizeMode(ProviderModel::Name, QHeaderView::Stretch);
     new EmptyHint(tr("No provider was seen at work yet."), m_providerTable);
     layout->addWidget(m_providerTable, 1);
 
@@ -140,15 +158,15 @@ QWidget *RkeyPage::buildDetail()
     m_logs = makeButton(tr("Show rkey lines"), ButtonKind::Plain, card);
     m_probe = makeButton(tr("Probe"), ButtonKind::Primary, card, tr("Probe rkey"));
     m_probe->setToolTip(tr("Downloads the newest picture link of this account to see whether it works"));
-    buttons->addWidget(m_logs);
     buttons->addStretch();
+    buttons->addWidget(m_logs);
     buttons->addWidget(m_probe);
     layout->addLayout(buttons);
     connect(m_probe, &QPushButton::clicked, this, &RkeyPage::probe);
     connect(m_logs, &QPushButton::clicked, this, [this] {
         Q_EMIT navigate(u"logs"_s, {{u"gateway"_s, selected().value()}, {u"category"_s, int(LogCategory::Rkey)}});
     });
-    return card;
+    return layout;
 }
 
 GatewayId RkeyPage::selected() const
@@ -175,7 +193,8 @@ void RkeyPage::showDetail()
         m_account->setText(tr("No account selected"));
         m_meaning->setText(tr("Choose an account on the left to see where its keys come from."));
         m_latchStrip->hide();
-        for (QLabel *label : {m_source, m_since, m_life, m_probeOutcome, m_probeAdvice})
+        m_source->hide();
+        for (QLabel *label : {m_since, m_life, m_probeOutcome, m_probeAdvice})
             label->clear();
         m_providers->setRows({});
         return;
@@ -184,7 +203,8 @@ void RkeyPage::showDetail()
     const WallTime now = wallNow();
     m_account->setText(m_names.name(state.gateway));
     m_source->setText(text::rkeySourceWord(state.source));
-    setLabelRole(m_source, theme(), toneOf(state.source).role);
+    setChip(m_source, toneOf(state.source).role);
+    m_source->show();
     m_meaning->setText(text::rkeySourceMeaning(state.source));
     m_latchStrip->setVisible(state.nativeLatched);
     m_since->setText(state.sourceSince == WallTime{}

@@ -12,6 +12,7 @@ class QPushButton;
 class QSortFilterProxyModel;
 class QSplitter;
 class QTableView;
+class QVBoxLayout;
 
 namespace rookery::ui {
 
@@ -44,6 +45,8 @@ private:
     void build();
     [[nodiscard]] QWidget *buildList();
     [[nodiscard]] QWidget *buildDetail();
+    [[nodiscard]] QVBoxLayout *buildMeaning(QWidget *card);
+    [[nodiscard]] QVBoxLayout *buildProviders(QWidget *card);
     void select(const GatewayId &gateway);
     void showDetail();
     void probe();

@@ -63,7 +63,7 @@ bool isInvisible(char32_t c)
 
 QString codeOf(char32_t c)
 {
-    return QStringLiteral("\u27E8U+%1\u27E9").arg(QString::number(quint32(c), 16).toUpper().rightJustified(4, u'0'));
+    return QStringLiteral("\u2039U+%1\u203A").arg(QString::number(quint32(c), 16).toUpper().rightJustified(4, u'0'));
 }
 
 } // namespace
@@ -115,6 +115,18 @@ QString localTime(WallTime time, WallTime now)
     return local.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
 }
 
+QString shortTime(WallTime time, WallTime now)
+{
+    if (time == WallTime{})
+        return dash();
+    const QDateTime local = toLocal(time);
+    const QDate today = toLocal(now).date();
+    if (local.date() == today)
+        return local.toString(QStringLiteral("HH:mm:ss"));
+    return local.toString(local.date().year() == today.year() ? QStringLiteral("MM-dd HH:mm")
+                                                              : QStringLiteral("yyyy-MM-dd"));
+}
+
 QString localDateTime(WallTime time)
 {
     return time == WallTime{} ? dash() : toLocal(time).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
@@ -142,10 +154,10 @@ QString visibleControls(const QString &remote, bool keepLines)
             ++i;
         if (keepLines && (c == U'\n' || c == U'\t'))
             shown += unit;
-        else if (c < 0x20)
-            shown += QChar(char16_t(0x2400 + c));
-        else if (c == 0x7F)
-            shown += QChar(char16_t(0x2421));
+        else if (c == U'\n')
+            shown += QChar(u'\u21B5');
+        else if (c < 0x20 || c == 0x7F)
+            shown += codeOf(c);
         else if ((c > 0x7F && c < 0xA0) || isInvisible(c) || (!paired && unit.isSurrogate()))
             shown += codeOf(c);
         else

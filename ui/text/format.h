@@ -19,6 +19,8 @@ namespace rookery::text {
 
 //! Local time "14:03:22"; with the date where that is not today; a dash for a time that never was.
 [[nodiscard]] QString localTime(WallTime time, WallTime now);
+//! For narrow cells: "14:03:22" today, "03-04 14:03" this year, else "2025-03-04".
+[[nodiscard]] QString shortTime(WallTime time, WallTime now);
 //! Always date and time to the second, local: for exports and details.
 [[nodiscard]] QString localDateTime(WallTime time);
 
@@ -27,9 +29,9 @@ namespace rookery::text {
 //! A number with the language's group separators.
 [[nodiscard]] QString number(qint64 value);
 
-//! Text from the network, safe to show in one piece: control characters become their pictures (␍),
-//! direction overrides and invisible characters their code (⟨U+202E⟩). Line feeds and tabs stay only
-//! where `keepLines` says so.
+//! Text from the network, safe to show in one piece: a line feed becomes ↵; other control characters,
+//! direction overrides and invisible characters become their code (‹U+202E›). Line feeds and tabs stay
+//! only where `keepLines` says so. (The control pictures U+2400 are missing in most fonts.)
 [[nodiscard]] QString visibleControls(const QString &remote, bool keepLines = false);
 //! An account or chat number for screenshots: "10•••89"; short ones vanish altogether.
 [[nodiscard]] QString maskedNumber(const QString &digits);

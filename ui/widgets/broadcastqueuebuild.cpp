@@ -47,6 +47,7 @@ BroadcastQueue::BroadcastQueue(engine::Engine &engine, const Theme &theme, const
     m_splitter->setStretchFactor(0, 2);
     m_splitter->setStretchFactor(1, 4);
     m_splitter->setStretchFactor(2, 0);
+    m_splitter->setSizes({180, 420, 110});
     layout->addWidget(m_splitter);
     connectControls();
     if (m_sorted->rowCount() > 0)
@@ -69,7 +70,7 @@ QWidget *BroadcastQueue::buildBroadcasts()
     m_broadcastTable->sortByColumn(BroadcastModel::Created, Qt::DescendingOrder);
     m_broadcastTable->setMinimumHeight(110);
     m_broadcastTable->horizontalHeader()->setStretchLastSection(false);
-    setColumnWidths(m_broadcastTable, {150, 260, 140, 72, 80, 64, 72, 88, 146});
+    setColumnWidths(m_broadcastTable, {168, 260, 136, 72, 80, 68, 72, 88, 96});
     m_broadcastTable->horizontalHeader()->setSectionResizeMode(BroadcastModel::Message, QHeaderView::Stretch);
     new EmptyHint(tr("Nothing was sent yet.\nPress Compose, write a message and choose whom it goes to."),
                   m_broadcastTable);
@@ -116,7 +117,7 @@ QWidget *BroadcastQueue::buildDeliveries()
     m_deliveryTable->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_deliveryTable->setMinimumHeight(120);
     m_deliveryTable->horizontalHeader()->setStretchLastSection(false);
-    setColumnWidths(m_deliveryTable, {140, 180, 92, 150, 76, 200, 92, 146});
+    setColumnWidths(m_deliveryTable, {132, 140, 92, 140, 80, 200, 88, 96});
     m_deliveryTable->horizontalHeader()->setSectionResizeMode(DeliveryModel::Reason, QHeaderView::Stretch);
     m_deliveryTable->sortByColumn(-1, Qt::AscendingOrder); // sending order until the operator sorts
     new EmptyHint(tr("No delivery to show. Choose a broadcast above, or another filter."), m_deliveryTable);

@@ -95,7 +95,6 @@ void Composer::buildPictures(QVBoxLayout *layout)
     layout->addLayout(head);
     m_pictures = new PictureStrip(m_theme, this);
     m_pictures->setAccessibleName(tr("Pictures"));
-    m_pictures->setFixedHeight(116);
     new EmptyHint(tr("No picture. Drop, paste or add some."), m_pictures);
     layout->addWidget(m_pictures);
     connect(add, &QPushButton::clicked, this, &Composer::addPictures);
@@ -171,6 +170,7 @@ void Composer::addPictures()
 void Composer::follow()
 {
     m_count->setText(tr("%n character(s)", nullptr, int(m_text->toPlainText().size())));
+    m_pictures->setFixedHeight(m_pictures->count() == 0 ? 56 : 116);
     const bool any = !m_pictures->selectedItems().isEmpty();
     m_remove->setEnabled(any);
     m_earlier->setEnabled(any && m_pictures->currentRow() > 0);

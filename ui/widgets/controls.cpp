@@ -2,6 +2,8 @@
 #include "controls.h"
 
 #include <QAction>
+#include <QCoreApplication>
+#include <QEvent>
 #include <QFrame>
 #include <QHeaderView>
 #include <QLabel>
@@ -35,6 +37,9 @@ void repolish(QWidget *widget)
 {
     widget->style()->unpolish(widget);
     widget->style()->polish(widget);
+    // a frame asks for its paddings only then
+    QEvent event(QEvent::StyleChange);
+    QCoreApplication::sendEvent(widget, &event);
 }
 
 void styleView(QAbstractItemView *view, const QString &accessible)

@@ -73,7 +73,7 @@ void TargetPicker::buildContacts(QVBoxLayout *layout)
     styleTable(m_contactTable, tr("Groups and friends"));
     m_contactTable->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_contactTable->sortByColumn(ContactModel::Name, Qt::AscendingOrder);
-    setColumnWidths(m_contactTable, {160, 84, 56, 72, 80});
+    setColumnWidths(m_contactTable, {180, 96, 64, 88, 80});
     new EmptyHint(tr("Nothing to choose from here.\nPick an account that is online, or change the search."),
                   m_contactTable);
     layout->addWidget(m_contactTable, 3);
@@ -117,7 +117,7 @@ void TargetPicker::buildChosen(QVBoxLayout *layout)
     styleTable(m_chosenTable, tr("Chosen targets"));
     m_chosenTable->setSortingEnabled(false); // the order is the sending order
     m_chosenTable->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    setColumnWidths(m_chosenTable, {160, 84, 56, 120});
+    setColumnWidths(m_chosenTable, {180, 96, 64, 120});
     new EmptyHint(tr("Nobody chosen yet. Select rows above and press Add selected."), m_chosenTable);
     layout->addWidget(m_chosenTable, 2);
     connect(m_remove, &QPushButton::clicked, this, &TargetPicker::removeSelected);
@@ -197,6 +197,8 @@ void TargetPicker::showContacts()
     QList<Contact> shown = m_lists.value(account());
     shown.removeIf([kind](const Contact &contact) { return kind >= 0 && int(contact.target.kind) != kind; });
     m_contacts->setRows(std::move(shown));
+    m_contactTable->setColumnHidden(ContactModel::Kind, kind >= 0);
+    m_contactTable->setColumnHidden(ContactModel::Members, kind == int(ChatKind::Friend));
     follow();
 }
 

@@ -65,6 +65,9 @@ void TestFormat::timesCarryTheDateOnlyWhereItIsNotToday()
     const WallTime now = fromMSecs(noon.toMSecsSinceEpoch());
     QCOMPARE(text::localTime(now, now), u"12:00:01"_s);
     QCOMPARE(text::localTime(now - std::chrono::hours(24), now), u"2026-10-17 12:00:01"_s);
+    QCOMPARE(text::shortTime(now, now), u"12:00:01"_s);
+    QCOMPARE(text::shortTime(now - std::chrono::hours(24), now), u"10-17 12:00"_s);
+    QCOMPARE(text::shortTime(now - std::chrono::hours(24 * 365), now), u"2025-10-18"_s);
     QCOMPARE(text::localDateTime(now), u"2026-10-18 12:00:01"_s);
 }
 
@@ -74,15 +77,15 @@ void TestFormat::controlCharactersBecomeVisible_data()
     QTest::addColumn<bool>("keepLines");
     QTest::addColumn<QString>("shown");
     QTest::newRow("plain") << u"测试群 abc"_s << false << u"测试群 abc"_s;
-    QTest::newRow("line feed") << u"a\nb"_s << false << u"a\u240Ab"_s;
+    QTest::newRow("line feed") << u"a\nb"_s << false << u"a\u21B5b"_s;
     QTest::newRow("kept line feed") << u"a\n\tb"_s << true << u"a\n\tb"_s;
-    QTest::newRow("escape") << u"\u001b[31m"_s << true << u"\u241B[31m"_s;
-    QTest::newRow("delete") << u"\u007f"_s << false << u"\u2421"_s;
-    QTest::newRow("override") << u"gpj\u202Eexe"_s << false << u"gpj\u27E8U+202E\u27E9exe"_s;
-    QTest::newRow("zero width") << u"a\u200Bb"_s << false << u"a\u27E8U+200B\u27E9b"_s;
+    QTest::newRow("escape") << u"\u001b[31m"_s << true << u"\u2039U+001B\u203A[31m"_s;
+    QTest::newRow("delete") << u"\u007f"_s << false << u"\u2039U+007F\u203A"_s;
+    QTest::newRow("override") << u"gpj\u202Eexe"_s << false << u"gpj\u2039U+202E\u203Aexe"_s;
+    QTest::newRow("zero width") << u"a\u200Bb"_s << false << u"a\u2039U+200B\u203Ab"_s;
     QTest::newRow("emoji stays") << u"\U0001F426"_s << false << u"\U0001F426"_s;
-    QTest::newRow("lone surrogate") << QString(QChar(char16_t(0xD83D))) << false << u"\u27E8U+D83D\u27E9"_s;
-    QTest::newRow("tag character") << u"\U000E0041"_s << false << u"\u27E8U+E0041\u27E9"_s;
+    QTest::newRow("lone surrogate") << QString(QChar(char16_t(0xD83D))) << false << u"\u2039U+D83D\u203A"_s;
+    QTest::newRow("tag character") << u"\U000E0041"_s << false << u"\u2039U+E0041\u203A"_s;
 }
 
 void TestFormat::controlCharactersBecomeVisible()

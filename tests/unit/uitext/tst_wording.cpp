@@ -61,7 +61,8 @@ void TestWording::theOthersOwnWordsStandInBracketsWithoutControls()
                       .reason = Reason::SendRefused,
                       .code = 120,
                       .detail = u" \u4F60\u88AB\u7981\u8A00\r\n%1"_s};
-    QCOMPARE(text::errorText(error), u"QQ refused the message (120: \u4F60\u88AB\u7981\u8A00\u240D\u240A%1)."_s);
+    QCOMPARE(text::errorText(error),
+             u"QQ refused the message (120: \u4F60\u88AB\u7981\u8A00\u2039U+000D\u203A\u21B5%1)."_s);
 }
 
 void TestWording::aRateLimitSaysWhenItGoesOn()
