@@ -14,7 +14,9 @@
 namespace rookery::io {
 
 //! Once: arrives at most once, although the server may close without answering (QNetworkAccessManager
-//! sends a buffered POST again by itself). Everything that changes something is Once.
+//! sends a buffered POST again by itself). Everything that changes something is Once. With a body, Offline then
+//! means exactly that no byte of the body left; without one every failure after dialling is an unknown outcome,
+//! so send at least `{}`.
 enum class HttpMode { Idempotent, Once };
 
 using HttpHeaders = QList<std::pair<QByteArray, QByteArray>>;

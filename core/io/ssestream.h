@@ -8,7 +8,8 @@
 namespace rookery::io {
 
 //! One server-sent-events stream. Asks for `text/event-stream` and identity encoding, and has no
-//! transfer timeout (a silent stream is healthy); `idleLimit` of 0 means none. Lives on its thread.
+//! transfer timeout (a silent stream is healthy); `idleLimit` of 0 means none. Lives on its thread. Its slots may
+//! close it or open it anew, but delete it only later.
 class SseStream final : public QObject
 {
     Q_OBJECT
