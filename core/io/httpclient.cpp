@@ -210,7 +210,7 @@ void HttpClient::Exchange::onFinished()
         finish(fail(*m_refusal));
         return;
     }
-    if (error == QNetworkReply::NoError || isHttpAnswer(error)) {
+    if (error == QNetworkReply::NoError || isHttpAnswer(*m_reply)) {
         onBytes();
         if (m_answer.isGiven())
             return;

@@ -41,8 +41,12 @@ bool isForwarded(const QUrl &url, const NetworkSettings &settings)
 
 } // namespace
 
-bool isHttpAnswer(QNetworkReply::NetworkError error)
+bool isHttpAnswer(const QNetworkReply &reply)
 {
+    const QNetworkReply::NetworkError error = reply.error();
+    // Qt's name for status 400, and for URLs that never left
+    if (error == QNetworkReply::ProtocolInvalidOperationError)
+        return reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt() >= 400;
     if (error == QNetworkReply::ContentReSendError)
         return false;
     return (error >= QNetworkReply::ContentAccessDenied && error <= QNetworkReply::UnknownContentError)

@@ -11,7 +11,7 @@
 namespace rookery::io {
 
 //! True for the "errors" that are an HTTP answer with a status of 400 and more.
-[[nodiscard]] bool isHttpAnswer(QNetworkReply::NetworkError error);
+[[nodiscard]] bool isHttpAnswer(const QNetworkReply &reply);
 
 //! What a failed reply means. `mayHaveLeft`: bytes of the request may have reached the peer, so that
 //! kind Offline is out of the question.

@@ -174,7 +174,7 @@ void SseStream::Impl::onFinished()
         end(*m_refusal);
         return;
     }
-    const bool answered = error == QNetworkReply::NoError || isHttpAnswer(error);
+    const bool answered = error == QNetworkReply::NoError || isHttpAnswer(*m_reply);
     if (answered && m_reply->bytesAvailable() > 0) {
         const QNetworkReply *current = m_reply;
         const QPointer<Impl> alive(this);

@@ -1,0 +1,374 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "health/healthmonitor.h"
+
+#include "support/manualclock.h"
+#include "support/testcase.h"
+
+#include <QSignalSpy>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace rookery::health {
+
+namespace {
+
+const Error kRefused{.kind = ErrorKind::Offline, .reason = Reason::ConnectionRefused};
+
+AccountSnapshot snapshot(const QString &id, SessionPhase phase, LoginReason login = LoginReason::None, const Error &why = {})
+{
+    AccountSnapshot result;
+    result.profile.id = GatewayId(id);
+    result.profile.webUi = QUrl(u"http://host1:6099"_s);
+    result.account = AccountId(u"1"_s + id);
+    result.session.phase = phase;
+    result.session.login = login;
+    result.session.why = why;
+    return result;
+}
+
+LogLine logLine(const QString &rule, const QString &gateway = u"a"_s, LogCategory category = LogCategory::None)
+{
+    LogLine line;
+    line.gateway = GatewayId(gateway);
+    line.ruleId = rule;
+    line.category = category;
+    line.text = u"text of "_s + rule;
+    return line;
+}
+
+} // namespace
+
+class TestHealthMonitor final : public TestCase
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void namesWhatASessionSuffersFrom_data()
+    {
+        QTest::addColumn<int>("phase");
+        QTest::addColumn<int>("login");
+        QTest::addColumn<int>("reason");
+        QTest::addColumn<int>("incident"); // -1: none
+        QTest::addColumn<int>("severity");
+        const auto row = [](const char *name, SessionPhase phase, LoginReason login, Reason reason, int incident, Severity severity) {
+            QTest::newRow(name) << int(phase) << int(login) << int(reason) << incident << int(severity);
+        };
+        using P = SessionPhase;
+        using L = LoginReason;
+        row("online", P::Online, L::None, Reason::None, -1, Severity::Info);
+        row("stopped", P::Stopped, L::None, Reason::None, -1, Severity::Info);
+        row("connecting", P::Connecting, L::None, Reason::None, -1, Severity::Info);
+        row("fresh", P::LoginRequired, L::Fresh, Reason::None, int(IncidentKind::LoginNeeded), Severity::NeedsHand);
+        row("expired", P::LoginRequired, L::Expired, Reason::None, int(IncidentKind::LoginNeeded), Severity::NeedsHand);
+        row("captcha", P::LoginRequired, L::Captcha, Reason::None, int(IncidentKind::LoginNeeded), Severity::NeedsHand);
+        row("totp", P::NeedsTotp, L::None, Reason::None, int(IncidentKind::LoginNeeded), Severity::NeedsHand);
+        row("kicked", P::LoginRequired, L::Kicked, Reason::None, int(IncidentKind::AccountKicked), Severity::Failed);
+        row("offline", P::LoginRequired, L::OfflineByQq, Reason::None, int(IncidentKind::AccountOfflineByQq), Severity::Failed);
+        row("token", P::Rejected, L::None, Reason::TokenWrong, int(IncidentKind::TokenRefused), Severity::Failed);
+        row("wrong server", P::Rejected, L::None, Reason::WrongServer, int(IncidentKind::GatewayUnreachable), Severity::Failed);
+        row("garbage", P::Rejected, L::None, Reason::Garbage, int(IncidentKind::ProtocolGarbage), Severity::Failed);
+        row("first backoff", P::Backoff, L::None, Reason::ConnectionRefused, -1, Severity::Info);
+    }
+    void namesWhatASessionSuffersFrom()
+    {
+        QFETCH(int, phase);
+        QFETCH(int, login);
+        QFETCH(int, reason);
+        QFETCH(int, incident);
+        QFETCH(int, severity);
+        const Reason why = Reason(reason);
+        const ErrorKind kind = why == Reason::TokenWrong ? ErrorKind::Auth : ErrorKind::Protocol;
+        const AccountSnapshot told = snapshot(u"a"_s, SessionPhase(phase), LoginReason(login), {.kind = kind, .reason = why});
+        m_monitor->noteSnapshot(told);
+        m_monitor->noteSnapshot(told);
+        QCOMPARE(open().size(), incident < 0 ? 0 : 1);
+        if (incident >= 0) {
+            QCOMPARE(int(open().first().kind), incident);
+            QCOMPARE(int(open().first().severity), severity);
+            QCOMPARE(open().first().count, 1);
+            m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Online));
+            m_clock.advance(HealthMonitor::kQuiet);
+            QCOMPARE(open().size(), 0);
+            QCOMPARE(m_monitor->incidents().size(), 1);
+            QVERIFY(!m_monitor->incidents().first().isOpen());
+        }
+    }
+
+    void aShortReconnectAlarmsNobody()
+    {
+        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Backoff, {}, kRefused));
+        m_clock.advance(seconds(2));
+        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Connecting));
+        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Online));
+        m_clock.advance(seconds(60));
+        QCOMPARE(m_monitor->incidents().size(), 0);
+    }
+
+    void anOutageAlarmsAfterTenSecondsThroughAllAttempts()
+    {
+        for (int i = 0; i < 4; ++i) {
+            m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Backoff, {}, kRefused));
+            m_clock.advance(seconds(2));
+            m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Connecting));
+        }
+        QCOMPARE(open().size(), 0);
+        m_clock.advance(seconds(2));
+        QCOMPARE(open().size(), 1);
+        QCOMPARE(open().first().kind, IncidentKind::GatewayUnreachable);
+        QCOMPARE(open().first().cause, u"host1"_s);
+        QVERIFY(open().first().evidence.first().what == kRefused);
+        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Online));
+        QCOMPARE(open().size(), 0);
+    }
+
+    void oneHostIsOneIncident()
+    {
+        for (const QString &id : {u"a"_s, u"b"_s, u"c"_s})
+            m_monitor->noteSnapshot(snapshot(id, SessionPhase::Backoff, {}, kRefused));
+        m_clock.advance(HealthMonitor::kUnreachableAfter);
+        QCOMPARE(open().size(), 1);
+        QCOMPARE(open().first().gateways.size(), 3);
+        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Online));
+        QCOMPARE(open().size(), 1);
+        QCOMPARE(open().first().gateways.size(), 2);
+        m_monitor->noteSnapshot(snapshot(u"b"_s, SessionPhase::Online));
+        m_monitor->noteSnapshot(snapshot(u"c"_s, SessionPhase::Stopped));
+        QCOMPARE(open().size(), 0);
+        QCOMPARE(m_monitor->incidents().first().gateways.size(), 3);
+    }
+
+    void aRateLimitIsNoOutage()
+    {
+        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Backoff, {}, {.kind = ErrorKind::RateLimited, .reason = Reason::LoginRateLimit}));
+        m_clock.advance(seconds(60));
+        QCOMPARE(open().size(), 0);
+    }
+
+    void aRestartIsNamedAndEndsWithTheReturn()
+    {
+        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Backoff, {}, {.kind = ErrorKind::Offline, .reason = Reason::GatewayRestarting}));
+        QCOMPARE(open().first().kind, IncidentKind::GatewayRestarted);
+        m_clock.advance(seconds(4));
+        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::Fresh));
+        QCOMPARE(open().size(), 1);
+        QCOMPARE(open().first().kind, IncidentKind::LoginNeeded);
+    }
+
+    void whileReconnectingNobodyKnowsTheLogin()
+    {
+        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::Kicked));
+        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Backoff, {}, kRefused));
+        QCOMPARE(open().first().kind, IncidentKind::AccountKicked);
+        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::Fresh));
+        QCOMPARE(open().size(), 1);
+        QCOMPARE(open().first().kind, IncidentKind::LoginNeeded);
+    }
+
+    void theFallbackOpensWithItsServerAndClosesWithRecovery()
+    {
+        RkeyState state;
+        state.gateway = GatewayId(u"a"_s);
+        state.source = RkeySource::StaleFallback;
+        state.providers = {RkeyProvider{.name = u"native"_s, .failures = 8, .lastStatus = {}},
+                           RkeyProvider{.name = u"http://ss.xingzhige.com/music_card/rkey"_s, .failures = 1, .lastStatus = u"504"_s}};
+        m_monitor->noteRkey(state);
+        state.gateway = GatewayId(u"b"_s);
+        m_monitor->noteRkey(state);
+        QCOMPARE(open().size(), 2);
+        const Incident fallback = only(IncidentKind::RkeyFallback);
+        QCOMPARE(fallback.cause, u"ss.xingzhige.com"_s);
+        QCOMPARE(fallback.gateways.size(), 2);
+        const Incident server = only(IncidentKind::RkeyServerFailing);
+        QCOMPARE(server.evidence.first().text, u"504"_s);
+        m_monitor->noteLogLine(logLine(u"rkey.all-disabled"_s, u"a"_s, LogCategory::Fallback));
+        m_clock.advance(HealthMonitor::kTellEvery);
+        QCOMPARE(only(IncidentKind::RkeyFallback).evidence.last().text, u"text of rkey.all-disabled"_s);
+        for (const QString &id : {u"a"_s, u"b"_s}) {
+            state.gateway = GatewayId(id);
+            state.source = RkeySource::Native;
+            m_monitor->noteRkey(state);
+        }
+        QCOMPARE(open().size(), 1);
+        m_clock.advance(HealthMonitor::kServerQuiet);
+        QCOMPARE(open().size(), 0);
+        QCOMPARE(m_clock.armedTimers(), 0);
+    }
+
+    void anUnknownSourceDoesNotCloseTheFallback()
+    {
+        RkeyState state;
+        state.gateway = GatewayId(u"a"_s);
+        state.source = RkeySource::StaleFallback;
+        m_monitor->noteRkey(state);
+        state.source = RkeySource::Unknown;
+        m_monitor->noteRkey(state);
+        QCOMPARE(open().size(), 1);
+        state.source = RkeySource::RemoteServer;
+        state.nativeLatched = true;
+        m_monitor->noteRkey(state);
+        QCOMPARE(open().size(), 1);
+        state.nativeLatched = false;
+        m_monitor->noteRkey(state);
+        QCOMPARE(open().size(), 0);
+    }
+
+    void passingTroubleFadesAndIsCounted_data()
+    {
+        QTest::addColumn<QString>("rule");
+        QTest::addColumn<int>("kind");
+        QTest::newRow("rich media") << u"send.rich-media"_s << int(IncidentKind::RichMediaFailing);
+        QTest::newRow("timeouts") << u"send.timeout"_s << int(IncidentKind::SendTimeouts);
+        QTest::newRow("crash") << u"process.crashed"_s << int(IncidentKind::GatewayRestarted);
+    }
+    void passingTroubleFadesAndIsCounted()
+    {
+        QFETCH(QString, rule);
+        QFETCH(int, kind);
+        m_monitor->noteLogLine(logLine(rule));
+        QCOMPARE(m_told->size(), 1);
+        for (int i = 0; i < 50; ++i)
+            m_monitor->noteLogLine(logLine(rule));
+        QCOMPARE(m_told->size(), 1);
+        m_clock.advance(HealthMonitor::kTellEvery);
+        QCOMPARE(m_told->size(), 2);
+        const Incident incident = only(IncidentKind(kind));
+        QCOMPARE(incident.count, 51);
+        QCOMPARE(incident.evidence.size(), 20);
+        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Online));
+        QCOMPARE(open().size(), 1);
+        m_clock.advance(HealthMonitor::kQuiet);
+        QCOMPARE(open().size(), 0);
+        QCOMPARE(m_told->size(), 3);
+    }
+
+    void replayedLinesAreHistory()
+    {
+        LogLine line = logLine(u"send.rich-media"_s);
+        line.replayed = true;
+        m_monitor->noteLogLine(line);
+        QCOMPARE(open().size(), 0);
+    }
+
+    void someGarbageIsTolerated()
+    {
+        AccountSnapshot told = snapshot(u"a"_s, SessionPhase::Online);
+        told.undecodable = 2;
+        m_monitor->noteSnapshot(told);
+        QCOMPARE(open().size(), 0);
+        m_clock.advance(HealthMonitor::kQuiet + seconds(1));
+        told.undecodable = 3;
+        m_monitor->noteSnapshot(told);
+        QCOMPARE(open().size(), 0);
+        told.undecodable = 5;
+        m_monitor->noteSnapshot(told);
+        QCOMPARE(only(IncidentKind::ProtocolGarbage).count, 1);
+    }
+
+    void certificatesCodesAndDoublesAreStatesOfTheirOwn()
+    {
+        AccountSnapshot told = snapshot(u"a"_s, SessionPhase::Backoff, {}, {.kind = ErrorKind::Tls, .reason = Reason::TlsUntrusted});
+        told.refusedCertificate = CertificateInfo{.sha256 = "x", .subject = u"CN=x"_s, .issuer = {}};
+        m_monitor->noteSnapshot(told);
+        m_clock.advance(seconds(60));
+        QCOMPARE(open().size(), 1);
+        QCOMPARE(only(IncidentKind::CertificateRefused).evidence.first().text, u"CN=x"_s);
+        told = snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::Fresh);
+        told.login.qr = QrCode{.text = {}, .expiresAt = {}, .refreshUnchanged = true};
+        told.sameAccountElsewhere = true;
+        m_monitor->noteSnapshot(told);
+        QCOMPARE(open().size(), 3);
+        QCOMPARE(only(IncidentKind::QrRefreshStuck).severity, Severity::NeedsHand);
+        QCOMPARE(only(IncidentKind::SameAccountTwice).cause, u"1a"_s);
+        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Online));
+        QCOMPARE(open().size(), 0);
+    }
+
+    void broadcastsStorageAndKeyring()
+    {
+        BroadcastSummary summary;
+        summary.id = BroadcastId(4);
+        summary.counts.unknown = 2;
+        m_monitor->noteBroadcast(summary);
+        m_monitor->noteBroadcast(summary);
+        m_monitor->noteStorageTrouble({.kind = ErrorKind::Storage, .reason = Reason::DiskFull});
+        m_monitor->noteKeyring(KeyringState::Probing);
+        QCOMPARE(open().size(), 2);
+        m_monitor->noteKeyring(KeyringState::Locked);
+        QCOMPARE(open().size(), 3);
+        QCOMPARE(only(IncidentKind::BroadcastUnknown).count, 1);
+        summary.counts.unknown = 0;
+        m_monitor->noteBroadcast(summary);
+        m_monitor->noteStorageRecovered();
+        m_monitor->noteKeyring(KeyringState::Works);
+        QCOMPARE(open().size(), 0);
+    }
+
+    void aRemovedGatewayTakesItsIncidentsAlong()
+    {
+        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::Fresh));
+        m_monitor->noteSnapshot(snapshot(u"b"_s, SessionPhase::LoginRequired, LoginReason::Fresh));
+        QCOMPARE(open().size(), 1);
+        m_monitor->forget(GatewayId(u"a"_s));
+        QCOMPARE(open().first().gateways, QList<GatewayId>{GatewayId(u"b"_s)});
+        m_monitor->forget(GatewayId(u"b"_s));
+        QCOMPARE(open().size(), 0);
+        QCOMPARE(m_clock.armedTimers(), 0);
+    }
+
+    void idsGoOnAfterARestart()
+    {
+        Incident old;
+        old.id = IncidentId(41);
+        old.startedAt = WallTime(seconds(1));
+        old.endedAt = WallTime(seconds(2));
+        m_monitor->restore({old});
+        m_monitor->noteStorageTrouble({.kind = ErrorKind::Storage, .reason = Reason::DiskFull});
+        QCOMPARE(open().first().id, IncidentId(42));
+        QCOMPARE(m_monitor->incidents().size(), 2);
+        QVERIFY(m_monitor->incidents().first().isOpen());
+    }
+
+    void aQuietMonitorHasNoTimer()
+    {
+        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Online));
+        m_monitor->noteSnapshot(snapshot(u"b"_s, SessionPhase::LoginRequired, LoginReason::Fresh));
+        QCOMPARE(m_clock.armedTimers(), 0);
+    }
+
+protected:
+    void prepare() override
+    {
+        m_monitor = std::make_unique<HealthMonitor>(m_clock);
+        m_told = std::make_unique<QSignalSpy>(m_monitor.get(), &HealthMonitor::incidentChanged);
+    }
+    void finish() override
+    {
+        m_told.reset();
+        m_monitor.reset();
+    }
+
+private:
+    QList<Incident> open() const
+    {
+        QList<Incident> list = m_monitor->incidents();
+        list.removeIf([](const Incident &incident) { return !incident.isOpen(); });
+        return list;
+    }
+    Incident only(IncidentKind kind) const
+    {
+        QList<Incident> list = open();
+        list.removeIf([kind](const Incident &incident) { return incident.kind != kind; });
+        return list.size() == 1 ? list.first() : Incident{};
+    }
+
+    ManualClock m_clock;
+    std::unique_ptr<HealthMonitor> m_monitor;
+    std::unique_ptr<QSignalSpy> m_told;
+};
+
+} // namespace rookery::health
+
+QTEST_GUILESS_MAIN(rookery::health::TestHealthMonitor)
+#include "tst_healthmonitor.moc"
