@@ -129,9 +129,10 @@ void WsPeer::write(const QJsonObject &json)
 void WsPeer::onFault(const QString &name, bool on)
 {
     if (name == "half-open"_L1) {
-        // deaf as well as dumb: pings of the other side find no pong either
-        if (m_transport)
-            m_transport->blockSignals(on);
+        // deaf as well as dumb: pings of the other side find no pong either. Only the reading ends; a socket
+        // that learns of no close would later write into a closed one.
+        if (on && m_transport)
+            disconnect(m_transport, &QIODevice::readyRead, m_socket.get(), nullptr);
         if (!on)
             m_socket->abort(); // such a connection does not come back to life
     } else if (name == "garbage"_L1 && on) {
