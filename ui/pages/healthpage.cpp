@@ -140,6 +140,7 @@ QWidget *HealthPage::buildList()
 QWidget *HealthPage::buildDetail()
 {
     auto *card = makeCard(this);
+    card->setMinimumHeight(216);
     auto *columns = new QHBoxLayout(card);
     columns->setContentsMargins(16, 12, 16, 12);
     columns->setSpacing(24);

@@ -137,11 +137,13 @@ QWidget *LogsPage::buildTable()
     m_table = new QTableView(this);
     m_table->setModel(m_filtered);
     styleTable(m_table, tr("Log lines"));
-    m_table->setSortingEnabled(false); // a log has one order
+    m_table->setSortingEnabled(false); // a log has one order:
+    m_filtered->sort(-1); // the one it came in
+    m_table->horizontalHeader()->setSortIndicatorShown(false);
     m_table->setItemDelegate(new TintDelegate(m_table));
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
-    setColumnWidths(m_table, {150, 110, 64, 110, 600});
+    setColumnWidths(m_table, {150, 110, 64, 116, 300});
     new EmptyHint(tr("No line to show.\nLines appear when a connected gateway logs something, or open a file. Filters "
                      "may hide lines."),
                   m_table);

@@ -88,7 +88,7 @@ QWidget *RkeyPage::buildList()
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setItemDelegateForColumn(RkeyModel::Life, new BarDelegate(theme(), m_table));
     m_table->sortByColumn(RkeyModel::Source, Qt::DescendingOrder);
-    setColumnWidths(m_table, {170, 190, 88, 184, 196, 240});
+    setColumnWidths(m_table, {170, 190, 88, 184, 212, 240});
     new EmptyHint(tr("No account has told about its keys yet.\nThey appear once a gateway is connected."), m_table);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RkeyPage::showDetail);
     return m_table;
@@ -97,11 +97,12 @@ QWidget *RkeyPage::buildList()
 QWidget *RkeyPage::buildDetail()
 {
     auto *card = makeCard(this);
+    card->setMinimumHeight(264);
     auto *columns = new QHBoxLayout(card);
     columns->setContentsMargins(16, 12, 16, 12);
     columns->setSpacing(24);
-    columns->addLayout(buildMeaning(card), 2);
-    columns->addLayout(buildProviders(card), 3);
+    columns->addLayout(buildMeaning(card), 4);
+    columns->addLayout(buildProviders(card), 5);
     return card;
 }
 
@@ -149,7 +150,7 @@ QVBoxLayout *RkeyPage::buildProviders(QWidget *card)
     m_providerTable->setSortingEnabled(false);
     m_providerTable->setMinimumHeight(110);
     m_providerTable->horizontalHeader()->setStretchLastSection(false);
-    setColumnWidths(m_providerTable, {160, 112, 72, 116, 84});
+    setColumnWidths(m_providerTable, {160, 96, 76, 112, 76});
     m_providerTable->horizontalHeader()->setSectionResizeMode(ProviderModel::Name, QHeaderView::Stretch);
     new EmptyHint(tr("No provider was seen at work yet."), m_providerTable);
     layout->addWidget(m_providerTable, 1);

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/sampleengine.h"
+#include "support/testcase.h"
+
+#include "models/logmodel.h"
+#include "pages/logspage.h"
+#include "theme/theme.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTableView>
+
+#include <memory>
+
+using namespace rookery;
+using namespace rookery::ui;
+using namespace Qt::Literals::StringLiterals;
+
+class TestLogsPage final : public TestCase
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void linesStandInTheOrderTheyCame();
+    void newLinesComeAtTheEndAndWaitWhilePaused();
+    void aChipShowsItsCategoryAlone();
+    void aRecognisedLineIsExplained();
+    void copyingMakesControlCharactersVisible();
+    void anotherPageCanAskForGatewayAndCategory();
+    void filtersAreRememberedAndEscapeClearsThem();
+
+protected:
+    void prepare() override
+    {
+        m_engine = std::make_unique<SampleEngine>();
+        m_page = std::make_unique<LogsPage>(*m_engine, m_theme, nullptr);
+        m_page->resize(1240, 820);
+        m_page->show();
+    }
+    void finish() override
+    {
+        m_page.reset();
+        m_engine.reset();
+    }
+
+private:
+    template <class Control>
+    Control *find(const QString &name)
+    {
+        const QList<Control *> controls = m_page->findChildren<Control *>();
+        for (Control *control : controls) {
+            if (control->accessibleName() == name)
+                return control;
+        }
+        return nullptr;
+    }
+    QAbstractItemModel *lines() { return find<QTableView>(u"Log lines"_s)->model(); }
+    QString cell(int row, int column) { return lines()->index(row, column).data().toString(); }
+    void deliver(const QString &text, LogCategory category = LogCategory::None, const QString &gateway = u"napcat-01"_s)
+    {
+        LogLine line;
+        line.gateway = GatewayId(gateway);
+        line.category = category;
+        line.text = text;
+        engine::Delta delta;
+        delta.logLines = {line};
+        m_page->apply(delta);
+    }
+
+    Theme m_theme{Theme::Mode::Light};
+    std::unique_ptr<SampleEngine> m_engine;
+    std::unique_ptr<LogsPage> m_page;
+};
+
+void TestLogsPage::linesStandInTheOrderTheyCame()
+{
+    const QList<LogLine> expected = m_engine->recentLogLines();
+    QCOMPARE(lines()->rowCount(), int(expected.size()));
+    QVERIFY(cell(0, LogModel::Time) < cell(lines()->rowCount() - 1, LogModel::Time));
+}
+
+void TestLogsPage::newLinesComeAtTheEndAndWaitWhilePaused()
+{
+    const int before = lines()->rowCount();
+    deliver(u"first"_s);
+    QCOMPARE(cell(before, LogModel::Text), u"first"_s);
+    find<QPushButton>(u"Pause log"_s)->click();
+    deliver(u"second"_s);
+    QCOMPARE(lines()->rowCount(), before + 1);
+    find<QPushButton>(u"Pause log"_s)->click();
+    QCOMPARE(cell(before + 1, LogModel::Text), u"second"_s);
+}
+
+void TestLogsPage::aChipShowsItsCategoryAlone()
+{
+    auto *chip = find<QPushButton>(u"Category fallback"_s);
+    QVERIFY(chip->isVisible());
+    chip->click();
+    QVERIFY(lines()->rowCount() > 0);
+    for (int row = 0; row < lines()->rowCount(); ++row)
+        QCOMPARE(cell(row, LogModel::Category), u"fallback"_s);
+    QVERIFY(chip->text().endsWith(QString::number(lines()->rowCount())));
+    QVERIFY(!find<QPushButton>(u"Category port"_s)->isVisible());
+}
+
+void TestLogsPage::aRecognisedLineIsExplained()
+{
+    find<QPushButton>(u"Category fallback"_s)->click();
+    find<QTableView>(u"Log lines"_s)->selectRow(0);
+    const QList<RuleExplanation> rules = engine::Engine::logRules(u"en"_s);
+    const QString rule = u"napcat.rkey.fallback"_s;
+    const auto known =
+        std::find_if(rules.cbegin(), rules.cend(), [&rule](const RuleExplanation &r) { return r.ruleId == rule; });
+    QVERIFY(known != rules.cend());
+    const QList<QLabel *> labels = m_page->findChildren<QLabel *>();
+    const auto shows = [&labels](const QString &text) {
+        return std::any_of(labels.cbegin(), labels.cend(),
+                           [&text](const QLabel *label) { return label->isVisible() && label->text().contains(text); });
+    };
+    QVERIFY(shows(known->title));
+    QVERIFY(shows(known->meaning));
+    QVERIFY(shows(known->advice));
+    QVERIFY(find<QPlainTextEdit>(u"Selected line"_s)->toPlainText().contains(u"FallBack"_s));
+}
+
+void TestLogsPage::copyingMakesControlCharactersVisible()
+{
+    deliver(u"\u001b[31mred"_s);
+    const QSignalSpy notices(m_page.get(), &Page::notice);
+    find<QTableView>(u"Log lines"_s)->selectRow(lines()->rowCount() - 1);
+    find<QPushButton>(u"Copy lines"_s)->click();
+    QVERIFY(QGuiApplication::clipboard()->text().endsWith(u"\u2039U+001B\u203A[31mred"_s));
+    QCOMPARE(notices.size(), 1);
+}
+
+void TestLogsPage::anotherPageCanAskForGatewayAndCategory()
+{
+    find<QLineEdit>(u"Filter lines"_s)->setText(u"nothing has this"_s);
+    QCOMPARE(lines()->rowCount(), 0);
+    m_page->showItem({{u"gateway"_s, u"napcat-02"_s}, {u"category"_s, int(LogCategory::Rkey)}});
+    QVERIFY(lines()->rowCount() > 0);
+    QCOMPARE(find<QComboBox>(u"Gateway of log lines"_s)->currentData().toString(), u"napcat-02"_s);
+    QCOMPARE(cell(0, LogModel::Category), u"rkey"_s);
+}
+
+void TestLogsPage::filtersAreRememberedAndEscapeClearsThem()
+{
+    find<QLineEdit>(u"Filter lines"_s)->setText(u"504"_s);
+    find<QPushButton>(u"Category rkey"_s)->click();
+    const int shown = lines()->rowCount();
+    const QJsonObject state = m_page->saveState();
+    m_page = std::make_unique<LogsPage>(*m_engine, m_theme, nullptr);
+    m_page->restoreState(state);
+    QCOMPARE(lines()->rowCount(), shown);
+    QVERIFY(m_page->escape());
+    QVERIFY(lines()->rowCount() > shown);
+    QVERIFY(!m_page->escape());
+}
+
+QTEST_MAIN(TestLogsPage)
+#include "tst_logspage.moc"

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/sampleengine.h"
+#include "support/testcase.h"
+
+#include "models/incidentmodel.h"
+#include "models/rkeymodel.h"
+#include "pages/healthpage.h"
+#include "pages/rkeypage.h"
+#include "theme/theme.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTableView>
+
+#include <memory>
+
+using namespace rookery;
+using namespace rookery::ui;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+template <class Control>
+Control *find(const QWidget &page, const QString &name)
+{
+    const QList<Control *> controls = page.findChildren<Control *>();
+    for (Control *control : controls) {
+        if (control->accessibleName() == name)
+            return control;
+    }
+    return nullptr;
+}
+
+bool shows(const QWidget &page, const QString &text)
+{
+    const QList<QLabel *> labels = page.findChildren<QLabel *>();
+    return std::any_of(labels.cbegin(), labels.cend(),
+                       [&text](const QLabel *label) { return label->isVisible() && label->text().contains(text); });
+}
+
+} // namespace
+
+class TestRkeyHealthPages final : public TestCase
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aSourceChangeIsOnShowWithItsStatus();
+    void aLatchedNativePathIsSaid();
+    void probingIsAskedOfTheSelectedAccountAndFailuresAreTold();
+    void openIncidentsComeFirst();
+    void anIncidentLeadsToItsPage();
+    void aClosedIncidentStaysReadable();
+    void emptyPagesSayWhatToDo();
+
+protected:
+    void prepare() override { m_engine = std::make_unique<SampleEngine>(); }
+
+private:
+    Theme m_theme{Theme::Mode::Dark};
+    std::unique_ptr<SampleEngine> m_engine;
+};
+
+void TestRkeyHealthPages::aSourceChangeIsOnShowWithItsStatus()
+{
+    RkeyPage page(*m_engine, m_theme, nullptr);
+    page.show();
+    RkeyState state;
+    state.gateway = GatewayId(u"napcat-01"_s);
+    state.source = RkeySource::StaleFallback;
+    RkeyProvider provider;
+    provider.name = u"https://keys.example/rkeys"_s;
+    provider.lastStatus = u"504"_s;
+    state.providers = {provider};
+    engine::Delta delta;
+    delta.rkeys = {state};
+    page.apply(delta);
+    page.showItem({{u"gateway"_s, u"napcat-01"_s}});
+    const auto *table = find<QTableView>(page, u"rkey accounts"_s);
+    const QModelIndex current = table->currentIndex();
+    QCOMPARE(current.siblingAtColumn(RkeyModel::Source).data().toString(), u"fallback (stale key)"_s);
+    QVERIFY(current.siblingAtColumn(RkeyModel::Providers).data().toString().contains(u"504"_s));
+    QVERIFY(shows(page, u"an old key that is compiled into it"_s));
+    const auto *providers = find<QTableView>(page, u"rkey providers"_s);
+    QCOMPARE(providers->model()->index(0, ProviderModel::Status).data().toString(), u"504"_s);
+}
+
+void TestRkeyHealthPages::aLatchedNativePathIsSaid()
+{
+    RkeyPage page(*m_engine, m_theme, nullptr);
+    page.show();
+    RkeyState state;
+    state.gateway = GatewayId(u"napcat-01"_s);
+    engine::Delta delta;
+    delta.rkeys = {state};
+    page.apply(delta);
+    page.showItem({{u"gateway"_s, u"napcat-01"_s}});
+    QVERIFY(!shows(page, u"until the gateway restarts"_s));
+    delta.rkeys[0].nativeLatched = true;
+    page.apply(delta);
+    QVERIFY(shows(page, u"until the gateway restarts"_s));
+}
+
+void TestRkeyHealthPages::probingIsAskedOfTheSelectedAccountAndFailuresAreTold()
+{
+    RkeyPage page(*m_engine, m_theme, nullptr);
+    const QSignalSpy notices(&page, &Page::notice);
+    page.showItem({{u"gateway"_s, u"napcat-01"_s}});
+    find<QPushButton>(page, u"Probe rkey"_s)->click();
+    QVERIFY(m_engine->calls.contains(u"probeRkey napcat-01"_s));
+    m_engine->failNext = Error{.kind = ErrorKind::Offline, .reason = Reason::AccountOffline};
+    find<QPushButton>(page, u"Probe rkey"_s)->click();
+    QTRY_COMPARE(notices.size(), 1);
+    QVERIFY(notices.constFirst().constFirst().toString().startsWith(u"The account is not online."_s));
+}
+
+void TestRkeyHealthPages::openIncidentsComeFirst()
+{
+    HealthPage page(*m_engine, m_theme, nullptr);
+    const QAbstractItemModel *model = find<QTableView>(page, u"Incidents"_s)->model();
+    QVERIFY(model->rowCount() > 1);
+    bool closedSeen = false;
+    for (int row = 0; row < model->rowCount(); ++row) {
+        const bool closed = model->index(row, IncidentModel::State).data().toString() == u"closed"_s;
+        QVERIFY(closed || !closedSeen);
+        closedSeen = closedSeen || closed;
+    }
+    QVERIFY(closedSeen);
+}
+
+void TestRkeyHealthPages::anIncidentLeadsToItsPage()
+{
+    HealthPage page(*m_engine, m_theme, nullptr);
+    page.show();
+    Incident incident;
+    incident.id = IncidentId(900);
+    incident.kind = IncidentKind::TokenRefused;
+    incident.severity = Severity::Failed;
+    incident.gateways = {GatewayId(u"napcat-05"_s)};
+    incident.startedAt = fromMSecs(1'795'000'000'000);
+    incident.evidence = {{.gateway = incident.gateways.constFirst(),
+                          .at = incident.startedAt,
+                          .what = {.kind = ErrorKind::Auth, .reason = Reason::TokenWrong, .code = 403},
+                          .text = {}}};
+    engine::Delta delta;
+    delta.incidents = {incident};
+    page.apply(delta);
+    page.showItem({{u"incident"_s, 900}});
+    QVERIFY(shows(page, u"Change token"_s));
+    const auto *evidence = find<QTableView>(page, u"Evidence"_s);
+    QCOMPARE(evidence->model()->index(0, EvidenceModel::What).data().toString(), u"The token was refused (403)."_s);
+    const QSignalSpy jumps(&page, &Page::navigate);
+    find<QPushButton>(page, u"Go to the cause"_s)->click();
+    QCOMPARE(jumps.size(), 1);
+    QCOMPARE(jumps.constFirst().at(0).toString(), u"gateways"_s);
+    QCOMPARE(jumps.constFirst().at(1).toJsonObject().value("gateway"_L1).toString(), u"napcat-05"_s);
+}
+
+void TestRkeyHealthPages::aClosedIncidentStaysReadable()
+{
+    HealthPage page(*m_engine, m_theme, nullptr);
+    page.show();
+    const QList<Incident> all = m_engine->incidents();
+    const auto open =
+        std::find_if(all.cbegin(), all.cend(), [](const Incident &incident) { return incident.isOpen(); });
+    QVERIFY(open != all.cend());
+    page.showItem({{u"incident"_s, open->id.value()}});
+    engine::Delta delta;
+    delta.incidents = {*open};
+    delta.incidents[0].endedAt = open->startedAt + seconds(30);
+    page.apply(delta);
+    QVERIFY(shows(page, u"(30 s)"_s));
+    QVERIFY(shows(page, u"closed"_s));
+}
+
+void TestRkeyHealthPages::emptyPagesSayWhatToDo()
+{
+    SampleEngine empty(SampleEngine::Fill::Empty);
+    RkeyPage rkey(empty, m_theme, nullptr);
+    rkey.show();
+    QVERIFY(shows(rkey, u"once a gateway is connected"_s));
+    QVERIFY(!find<QPushButton>(rkey, u"Probe rkey"_s)->isEnabled());
+    HealthPage health(empty, m_theme, nullptr);
+    health.show();
+    QVERIFY(shows(health, u"nothing open"_s));
+    QVERIFY(!find<QPushButton>(health, u"Go to the cause"_s)->isVisible());
+}
+
+QTEST_MAIN(TestRkeyHealthPages)
+#include "tst_rkeyhealthpages.moc"
