@@ -359,8 +359,8 @@
         <translation>全部发送已停止</translation>
     </message>
     <message>
-        <source>Somebody pressed Stop all sending. Press Allow sending at the top of the window to go on.</source>
-        <translation>有人点了“停止全部发送”。要继续，请点窗口顶部的“允许发送”。</translation>
+        <source>Somebody pressed Stop all sending. Press Resume sending at the top of the window to go on.</source>
+        <translation>有人点了“停止全部发送”。要继续，请点窗口顶部的“恢复发送”。</translation>
     </message>
     <message>
         <source>the account is not online</source>
@@ -650,7 +650,7 @@
     </message>
     <message>
         <source>Picture links run on fallback keys</source>
-        <translation>图片链接使用降级密钥</translation>
+        <translation>图片链接在用回退密钥</translation>
     </message>
     <message>
         <source>rkey server failing</source>
@@ -718,7 +718,7 @@
     </message>
     <message>
         <source>Links to received pictures will not download; messages look normal and sending works. Restart the gateway once its rkey servers answer again; a latched native path only comes back with a restart.</source>
-        <translation>收到的图片链接无法下载；消息看起来正常，发送也正常。等 rkey 服务器恢复后请重启网关；本地通道一旦停用，只有重启才能恢复。</translation>
+        <translation>收到的图片链接无法下载；消息看起来正常，发送也正常。等 rkey 服务器恢复后请重启网关；原生通道一旦停用，只有重启才能恢复。</translation>
     </message>
     <message>
         <source>A public rkey server gives errors. After four failures the gateway stops asking it for a day; when all are off, picture links break. Watch the rkey page.</source>
@@ -816,7 +816,7 @@
     </message>
     <message>
         <source>native</source>
-        <translation>本地</translation>
+        <translation>原生</translation>
     </message>
     <message>
         <source>remote server</source>
@@ -824,7 +824,7 @@
     </message>
     <message>
         <source>fallback (stale key)</source>
-        <translation>降级（旧密钥）</translation>
+        <translation>回退（旧密钥）</translation>
     </message>
     <message>
         <source>none</source>
@@ -1110,7 +1110,7 @@
     </message>
     <message>
         <source>verified</source>
-        <translation>已证实</translation>
+        <translation>已核实</translation>
     </message>
     <message>
         <source>failed</source>
@@ -1222,7 +1222,7 @@
     <message>
         <source>fallback</source>
         <comment>log category</comment>
-        <translation>降级</translation>
+        <translation>回退</translation>
     </message>
     <message>
         <source>timeout</source>
@@ -2364,7 +2364,7 @@ Press Compose, write a message and choose whom it goes to.</source>
     </message>
     <message>
         <source>Verified by</source>
-        <translation>证实方式</translation>
+        <translation>核实方式</translation>
     </message>
     <message>
         <source>Changed</source>
@@ -2404,6 +2404,10 @@ Press Compose, write a message and choose whom it goes to.</source>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -2977,6 +2981,10 @@ What goes wrong is named here, with its evidence and what to do.</source>
         <source>Shown for %1. This gateway does not say how long a code lives.</source>
         <translation>已显示 %1。此网关不说明二维码的有效期。</translation>
     </message>
+    <message>
+        <source>Pop out: %1</source>
+        <translation>弹出：%1</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::LogsPage</name>
@@ -3280,7 +3288,7 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     </message>
     <message>
         <source>Working</source>
-        <translation>处理中</translation>
+        <translation>正常</translation>
     </message>
     <message>
         <source>Needs a hand</source>
@@ -3540,8 +3548,8 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
         <translation>状态</translation>
     </message>
     <message>
-        <source>Seen</source>
-        <translation>次数</translation>
+        <source>Last seen</source>
+        <translation>最近出现</translation>
     </message>
 </context>
 <context>
@@ -3577,13 +3585,6 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     <message>
         <source>Type its name or address, or choose another way.</source>
         <translation>请填写名称或地址，或选择其他方式。</translation>
-    </message>
-</context>
-<context>
-    <name>rookery::ui::Question</name>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -3625,7 +3626,7 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     </message>
     <message>
         <source>%1 left of %2</source>
-        <translation>剩余 %1，共 %2</translation>
+        <translation>剩 %1 / %2</translation>
     </message>
     <message>
         <source>probing</source>
@@ -3686,7 +3687,7 @@ They appear once a gateway is connected.</source>
     </message>
     <message>
         <source>The native way has failed eight times in a row and is switched off until the gateway restarts.</source>
-        <translation>本地通道连续失败八次，已停用，直到网关重启。</translation>
+        <translation>原生通道连续失败八次，已停用，直到网关重启。</translation>
     </message>
     <message>
         <source>Source since</source>

@@ -134,7 +134,7 @@ QWidget *MainWindow::centre()
     auto *right = new QVBoxLayout;
     right->setSpacing(0);
     auto *strips = new QVBoxLayout;
-    strips->setContentsMargins(16, 8, 16, 0);
+    strips->setContentsMargins(16, 6, 16, 0);
     strips->setSpacing(4);
     m_storage = new QFrame(centre);
     setStrip(m_storage, Role::Failed);

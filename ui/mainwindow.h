@@ -49,6 +49,8 @@ public:
     [[nodiscard]] Page *page(const QString &key); //!< built when first asked for
     [[nodiscard]] QList<PaletteItem> paletteItems();
 
+    //! Keeps the state and asks to quit, without a question.
+    void leave();
     void setLanguage(const QString &language);
     void setTheme(const QString &theme);
 
@@ -85,7 +87,6 @@ private:
     [[nodiscard]] bool isSending() const;
     void askBeforeQuit();
     void pauseAndQuit();
-    void leave();
     void restoreWindow();
     void saveState();
     void keepPageState();

@@ -157,10 +157,10 @@ void Dialog::setBusy(bool busy)
 
 namespace {
 
-class Question final : public Dialog
+class Message final : public Dialog
 {
 public:
-    Question(const Theme &theme, const QString &title, const QString &text, QWidget *parent) : Dialog(theme, title, parent)
+    Message(const Theme &theme, const QString &title, const QString &text, QWidget *parent) : Dialog(theme, title, parent)
     {
         addText(text);
     }
@@ -171,7 +171,7 @@ public:
             run();
         }, kind);
     }
-    void onlyClose() { setCloseText(tr("Close")); }
+    void onlyClose() { setCloseText(Dialog::tr("Close")); }
 };
 
 } // namespace
@@ -179,14 +179,14 @@ public:
 void ask(QWidget *parent, const Theme &theme, const QString &title, const QString &text, const QString &confirm,
          std::function<void()> confirmed, ButtonKind kind)
 {
-    auto *question = new Question(theme, title, text, parent);
+    auto *question = new Message(theme, title, text, parent);
     question->confirmWith(confirm, std::move(confirmed), kind);
     question->open();
 }
 
 void tell(QWidget *parent, const Theme &theme, const QString &title, const Error &error)
 {
-    auto *message = new Question(theme, title, {}, parent);
+    auto *message = new Message(theme, title, {}, parent);
     message->showError(error);
     message->onlyClose();
     message->open();

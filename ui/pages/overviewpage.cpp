@@ -43,7 +43,8 @@ OverviewPage::OverviewPage(engine::Engine &engine, const Theme &theme, QWidget *
     m_filter->setSourceModel(m_model);
 
     QVBoxLayout *layout = makePageLayout(this);
-    layout->setContentsMargins(16, 8, 16, 8);
+    layout->setContentsMargins(16, 4, 16, 6);
+    layout->setSpacing(6);
     layout->addWidget(toolRow());
     m_stack = new QStackedWidget(this);
     m_stack->addWidget(tableArea());
@@ -117,7 +118,8 @@ QWidget *OverviewPage::tableArea()
     m_table->horizontalHeader()->setSectionsMovable(true);
     m_table->horizontalHeader()->setStretchLastSection(false);
     m_table->horizontalHeader()->setSectionResizeMode(AccountModel::Ready, QHeaderView::Stretch);
-    setColumnWidths(m_table, {170, 150, 100, 110, 210, 130, 96, 72, 84, 64});
+    m_table->horizontalHeader()->setMinimumSectionSize(48);
+    setColumnWidths(m_table, {164, 126, 98, 92, 200, 136, 92, 64, 88, 68});
     m_table->sortByColumn(AccountModel::State, Qt::AscendingOrder);
     connect(m_table, &QTableView::customContextMenuRequested, this, &OverviewPage::showMenu);
     connect(m_table, &QTableView::activated, this, [this](const QModelIndex &index) { openDrawer(gatewayAt(index)); });

@@ -87,7 +87,7 @@ QListView::item { padding: 4px 8px; border: 0; }
 QTableView::item:hover, QTreeView::item:hover, QListView::item:hover { background: @hover@; }
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected { background: @selection@; color: @text@; }
 QHeaderView { background: @surface@; border: 0; }
-QHeaderView::section { background: @surface@; color: @muted@; border: 0; border-bottom: 1px solid @border@; padding: 5px 6px; font-weight: 600; }
+QHeaderView::section { background: @surface@; color: @muted@; border: 0; border-bottom: 1px solid @border@; padding: 3px 6px; font-weight: 600; }
 QHeaderView::section:hover { color: @text@; }
 QHeaderView::up-arrow { image: url(:/icons/qss-up-@mode@.svg); width: 10px; height: 10px; }
 QHeaderView::down-arrow { image: url(:/icons/qss-down-@mode@.svg); width: 10px; height: 10px; }

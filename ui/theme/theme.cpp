@@ -3,6 +3,7 @@
 
 #include "tintedicon.h"
 
+#include "resources/resources.h"
 #include "widgets/stateshape.h"
 
 #include <QApplication>
@@ -45,7 +46,11 @@ QColor mixed(const QColor &over, const QColor &ground, double share)
 
 } // namespace
 
-Theme::Theme(Mode mode) : m_mode(mode) {}
+Theme::Theme(Mode mode) : m_mode(mode)
+{
+    static const bool ready = (initResources(), true); // the icons
+    Q_UNUSED(ready);
+}
 
 Theme::Mode Theme::modeFor(const QString &setting, const QPalette &platform)
 {
@@ -116,6 +121,7 @@ QIcon Theme::shapeIcon(Shape shape, Role role, int size) const
         paintShape(painter, QRectF(0, 0, size * scale, size * scale), shape, color(role), size * scale * 0.8);
         painter.end();
         icon.addPixmap(pixmap);
+        icon.addPixmap(pixmap, QIcon::Selected); // else the style tints it with the selection
     }
     return icon;
 }

@@ -100,7 +100,12 @@ EmptyState::EmptyState(const Theme &theme, const QString &iconName, const QStrin
     words->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
     words->setWordWrap(true);
     words->setFixedWidth(440);
-    layout->addWidget(words, 0, Qt::AlignHCenter);
+    // Between stretches, not by alignment: an aligned label would not get the height its lines need.
+    auto *middle = new QHBoxLayout;
+    middle->addStretch(1);
+    middle->addWidget(words);
+    middle->addStretch(1);
+    layout->addLayout(middle);
     m_buttons = new QHBoxLayout;
     m_buttons->setSpacing(kGap);
     m_buttons->setContentsMargins(0, 8, 0, 0);

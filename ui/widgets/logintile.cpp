@@ -21,6 +21,10 @@ namespace rookery::ui {
 
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+constexpr int kWallWidth = 336;
+}
+
 LoginTile::LoginTile(const Theme &theme, Size size, QWidget *parent) : QFrame(parent), m_theme(theme)
 {
     setProperty("kind", u"card"_s);
@@ -33,11 +37,11 @@ LoginTile::LoginTile(const Theme &theme, Size size, QWidget *parent) : QFrame(pa
     m_name = makeLabel({}, LabelKind::Strong, this);
     head->addWidget(m_dot);
     head->addWidget(m_name, 1);
-    auto *pop = makeIconButton(theme.icon(u"popout"_s), tr("Pop out"), this);
-    pop->setVisible(size == Size::Wall);
-    pop->setToolTip(tr("In a window of its own that stays on top"));
-    connect(pop, &QPushButton::clicked, this, &LoginTile::popOut);
-    head->addWidget(pop);
+    m_pop = makeIconButton(theme.icon(u"popout"_s), tr("Pop out"), this);
+    m_pop->setVisible(size == Size::Wall);
+    m_pop->setToolTip(tr("In a window of its own that stays on top"));
+    connect(m_pop, &QPushButton::clicked, this, &LoginTile::popOut);
+    head->addWidget(m_pop);
     layout->addLayout(head);
     m_word = makeLabel({}, LabelKind::Body, this);
     m_word->setWordWrap(true);
@@ -60,7 +64,7 @@ LoginTile::LoginTile(const Theme &theme, Size size, QWidget *parent) : QFrame(pa
     layout->addWidget(m_primary);
     layout->addStretch(1);
     if (size == Size::Wall)
-        setFixedWidth(312);
+        setFixedWidth(kWallWidth);
 }
 
 void LoginTile::buildCode(QVBoxLayout *layout, Size size)
@@ -70,7 +74,7 @@ void LoginTile::buildCode(QVBoxLayout *layout, Size size)
     box->setContentsMargins(0, 0, 0, 0);
     box->setSpacing(kGap);
     m_qr = new QrView(m_codeBox);
-    m_qr->setFixedSize(size == Size::PopOut ? QSize(440, 440) : QSize(272, 272));
+    m_qr->setFixedSize(size == Size::PopOut ? QSize(440, 440) : QSize(304, 304));
     box->addWidget(m_qr, 0, Qt::AlignHCenter);
     m_codeState = makeLabel({}, LabelKind::Strong, m_codeBox);
     box->addWidget(m_codeState);
@@ -132,6 +136,7 @@ void LoginTile::show(const AccountSnapshot &account, bool masked)
     m_name->setToolTip(name);
     setAccessibleName(tr("Login of %1").arg(gateway));
     // Names stay unique on the wall: each carries the gateway it belongs to.
+    m_pop->setAccessibleName(tr("Pop out: %1").arg(gateway));
     m_newCode->setAccessibleName(tr("New code: %1").arg(gateway));
     m_copy->setAccessibleName(tr("Copy picture: %1").arg(gateway));
     m_totp->setAccessibleName(tr("Two-factor code: %1").arg(gateway));
@@ -238,6 +243,12 @@ void LoginTile::tick()
         m_age->setText(tr("Valid for another %1").arg(text::duration(std::max(milliseconds(0), *qr->expiresAt - now))));
     else
         m_age->setText(tr("Shown for %1. This gateway does not say how long a code lives.").arg(age));
+}
+
+QSize LoginTile::sizeHint() const
+{
+    const int width = minimumWidth() == maximumWidth() ? kWallWidth : QFrame::sizeHint().width();
+    return {width, layout()->totalHeightForWidth(width)};
 }
 
 bool LoginTile::isYoung() const

@@ -36,6 +36,7 @@ public:
     //! Some age on it is under a minute.
     [[nodiscard]] bool isYoung() const;
     void setMarked(bool marked); //!< the one that was asked for
+    [[nodiscard]] QSize sizeHint() const override; //!< high enough for its wrapped words
 
 Q_SIGNALS:
     void newCode();
@@ -59,6 +60,7 @@ private:
     bool m_masked = false;
     ShapeDot *m_dot = nullptr;
     QLabel *m_name = nullptr;
+    QPushButton *m_pop = nullptr;
     QLabel *m_word = nullptr;
     QWidget *m_quick = nullptr;
     QVBoxLayout *m_quickLayout = nullptr;

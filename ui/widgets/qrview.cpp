@@ -86,7 +86,7 @@ void QrView::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
     painter.drawImage(target, m_image);
     if (m_faded)
-        painter.fillRect(rect(), QColor(255, 255, 255, 215));
+        painter.fillRect(target, QColor(255, 255, 255, 215));
 }
 
 } // namespace rookery::ui

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pageprobe.h"
+#include "support/sampleengine.h"
+#include "support/testcase.h"
+
+#include "translations/language.h"
+#include "ui/commandpalette.h"
+#include "ui/mainwindow.h"
+#include "ui/widgets/blocks.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+
+using namespace rookery;
+using namespace Qt::Literals::StringLiterals;
+
+class TstMainWindow final : public TestCase
+{
+    Q_OBJECT
+
+    Language m_language;
+
+    [[nodiscard]] std::unique_ptr<ui::MainWindow> open(engine::Engine &engine, const QString &language = u"en"_s,
+                                                       const QString &theme = u"light"_s)
+    {
+        ui::WindowOptions options;
+        options.language = language;
+        options.theme = theme;
+        options.useLanguage = [this](const QString &wanted) { return m_language.use(wanted); };
+        options.openDemo = [] {};
+        auto window = std::make_unique<ui::MainWindow>(engine, options);
+        window->resize(1440, 900);
+        window->show();
+        QCoreApplication::sendPostedEvents();
+        return window;
+    }
+    static QPushButton *button(const QWidget *root, const QString &name)
+    {
+        for (QPushButton *button : root->findChildren<QPushButton *>()) {
+            if (button->accessibleName() == name && button->isVisible())
+                return button;
+        }
+        return nullptr;
+    }
+
+private Q_SLOTS:
+    void nothingIsCutOrMissing_data()
+    {
+        QTest::addColumn<QString>("page");
+        QTest::addColumn<QString>("language");
+        QTest::addColumn<QString>("theme");
+        for (const QString &page : {u"overview"_s, u"login"_s, u"broadcast"_s, u"rkey"_s, u"logs"_s, u"health"_s, u"gateways"_s}) {
+            for (const QString &language : {u"en"_s, u"zh_CN"_s}) {
+                for (const QString &theme : {u"light"_s, u"dark"_s})
+                    QTest::addRow("%s %s %s", qPrintable(page), qPrintable(language), qPrintable(theme)) << page << language << theme;
+            }
+        }
+    }
+    void nothingIsCutOrMissing()
+    {
+        QFETCH(const QString, page);
+        QFETCH(const QString, language);
+        QFETCH(const QString, theme);
+        SampleEngine engine;
+        const auto window = open(engine, language, theme);
+        window->showPage(page);
+        QCoreApplication::sendPostedEvents();
+        QVERIFY(!window->grab().isNull());
+        QCOMPARE(cutTexts(window.get()), QStringList());
+        QCOMPARE(missingGlyphs(window.get()), QStringList());
+    }
+
+    void everyControlHasANameOfItsOwn_data()
+    {
+        QTest::addColumn<QString>("page");
+        for (const QString &page : {u"overview"_s, u"login"_s, u"broadcast"_s, u"rkey"_s, u"logs"_s, u"health"_s, u"gateways"_s})
+            QTest::addRow("%s", qPrintable(page)) << page;
+    }
+    void everyControlHasANameOfItsOwn()
+    {
+        QFETCH(const QString, page);
+        SampleEngine engine;
+        const auto window = open(engine);
+        window->showPage(page);
+        const QWidget *shown = window->page(page);
+        QCOMPARE(namelessControls(window.get()), QStringList());
+        QCOMPARE(sharedNames(shown), QStringList());
+    }
+
+    void anEmptyProfileSaysWhatToDo()
+    {
+        SampleEngine engine(SampleEngine::Fill::Empty);
+        const auto window = open(engine);
+        QVERIFY(button(window.get(), u"Add gateway"_s));
+        QVERIFY(button(window.get(), u"Open the demo"_s));
+        QCOMPARE(cutTexts(window.get()), QStringList());
+    }
+
+    void theLayoutIsRemembered()
+    {
+        SampleEngine engine;
+        {
+            const auto window = open(engine);
+            QSignalSpy quit(window.get(), &ui::MainWindow::quitWanted);
+            window->showPage(u"logs"_s);
+            window->leave();
+            QCOMPARE(quit.size(), 1);
+        }
+        QVERIFY(engine.calls.contains(u"saveWindowState"_s));
+        const auto window = open(engine);
+        QCOMPARE(window->currentPage(), u"logs"_s);
+    }
+
+    void switchingLanguageAndThemeKeepsThePage()
+    {
+        SampleEngine engine;
+        const auto window = open(engine);
+        window->showPage(u"gateways"_s);
+        window->setLanguage(u"zh_CN"_s);
+        QCOMPARE(window->currentPage(), u"gateways"_s);
+        QCoreApplication::sendPostedEvents();
+        QVERIFY(button(window->page(u"gateways"_s), u"添加网关"_s));
+        window->setTheme(u"dark"_s);
+        QCOMPARE(window->currentPage(), u"gateways"_s);
+        QCOMPARE(engine.settings().language, u"zh_CN"_s);
+        QCOMPARE(engine.settings().theme, u"dark"_s);
+        window->setLanguage(u"en"_s);
+    }
+
+    void closingWhileSendingAsksAndPausesFirst()
+    {
+        SampleEngine engine;
+        const auto window = open(engine);
+        QSignalSpy quit(window.get(), &ui::MainWindow::quitWanted);
+        window->close();
+        QCOMPARE(quit.size(), 0);
+        QPushButton *pause = button(window.get(), u"Pause and quit"_s);
+        QVERIFY(pause);
+        pause->click();
+        QTRY_COMPARE(quit.size(), 1);
+        QVERIFY(engine.calls.contains(u"pause 2"_s));
+    }
+
+    void stopAllSendingIsAToggleThatTellsTheTruth()
+    {
+        SampleEngine engine;
+        const auto window = open(engine);
+        QPushButton *stop = button(window.get(), u"Stop all sending"_s);
+        QVERIFY(stop);
+        stop->click();
+        QTRY_VERIFY(engine.sendingStopped());
+        QVERIFY(stop->isChecked());
+        engine.failNext = Error{.kind = ErrorKind::Storage, .reason = Reason::DiskFull, .code = 0, .detail = {}};
+        stop->click();
+        QTRY_VERIFY(engine.failNext == std::nullopt);
+        QTRY_VERIFY(stop->isChecked()); // it did not work, so it still says stopped
+    }
+
+    void thePaletteFindsAccountsGroupsActionsAndPages()
+    {
+        SampleEngine engine;
+        const auto window = open(engine);
+        const QList<ui::PaletteItem> items = window->paletteItems();
+        const auto has = [&items](const QString &title) {
+            return std::any_of(items.cbegin(), items.cend(), [&title](const ui::PaletteItem &item) { return item.title == title; });
+        };
+        QVERIFY(has(u"Health"_s));
+        QVERIFY(has(u"小雪"_s));
+        QVERIFY(has(u"Stop all sending"_s));
+        QVERIFY(has(u"Add gateway"_s));
+        const ui::PaletteItem item{.title = u"Add gateway"_s, .hint = u"action"_s, .iconName = {}, .run = {}};
+        QVERIFY(ui::paletteScore(item, {u"gate"_s}) > 0);
+        QVERIFY(ui::paletteScore(item, {u"add"_s}) > ui::paletteScore(item, {u"gate"_s}));
+        QCOMPARE(ui::paletteScore(item, {u"gate"_s, u"xyz"_s}), 0);
+    }
+
+    void aLockedKeyringIsSaidInTheStatusLine()
+    {
+        SampleEngine engine;
+        const auto window = open(engine);
+        engine.setKeyring(KeyringState::Locked);
+        bool said = false;
+        for (const QLabel *label : window->findChildren<QLabel *>())
+            said = said || (label->isVisible() && label->text().contains(u"this run only"));
+        QVERIFY(said);
+    }
+};
+
+QTEST_MAIN(TstMainWindow)
+#include "tst_mainwindow.moc"
