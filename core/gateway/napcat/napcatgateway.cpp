@@ -261,14 +261,15 @@ FutureResult<> NapCatGateway::quickLogin(const AccountId &account)
 FutureResult<> NapCatGateway::restart()
 {
     Answer<void> answer;
+    m_restarting = true; // from now on: the loss may come before the answer
     onResult(this, m_panel.post(u"Process/Restart"_s), [this, answer](const Result<QJsonValue> &reply) {
         if (reply) {
-            m_restarting = true;
             answer.give({});
             return;
         }
         const Error why = reply.error();
         if (why.kind != ErrorKind::Rejected) {
+            m_restarting = false;
             answer.give(fail(why));
             return;
         }
