@@ -253,7 +253,7 @@ QVariant ProviderModel::headerData(int section, Qt::Orientation orientation, int
     case State:
         return tr("State");
     case Seen:
-        return tr("Seen");
+        return tr("Last seen");
     default:
         return {};
     }

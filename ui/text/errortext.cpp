@@ -168,7 +168,7 @@ constexpr std::array<Words, kReasons> kWords{{
                        "repeated by itself.")},
     {Reason::SendingStopped, QT_TRANSLATE_NOOP("Errors", "all sending is stopped"),
      QT_TRANSLATE_NOOP("Errors",
-                       "Somebody pressed Stop all sending. Press Allow sending at the top of the window to go on.")},
+                       "Somebody pressed Stop all sending. Press Resume sending at the top of the window to go on.")},
     {Reason::AccountOffline, QT_TRANSLATE_NOOP("Errors", "the account is not online"),
      QT_TRANSLATE_NOOP("Errors",
                        "Its messages wait and cost no attempt. They go out once the account is online again.")},

@@ -70,7 +70,7 @@ QWidget *BroadcastQueue::buildBroadcasts()
     m_broadcastTable->sortByColumn(BroadcastModel::Created, Qt::DescendingOrder);
     m_broadcastTable->setMinimumHeight(110);
     m_broadcastTable->horizontalHeader()->setStretchLastSection(false);
-    setColumnWidths(m_broadcastTable, {168, 260, 136, 72, 80, 68, 72, 88, 96});
+    setColumnWidths(m_broadcastTable, {168, 260, 136, 72, 80, 68, 88, 92, 96});
     m_broadcastTable->horizontalHeader()->setSectionResizeMode(BroadcastModel::Message, QHeaderView::Stretch);
     new EmptyHint(tr("Nothing was sent yet.\nPress Compose, write a message and choose whom it goes to."),
                   m_broadcastTable);
