@@ -119,8 +119,9 @@ void SseStream::Impl::drop()
     m_limit.stop();
     if (!m_reply)
         return;
+    // Its destructor ends the transfer. abort() would meet an error that is already on its way from the network
+    // thread, and the reply warns when it gets two.
     m_reply->disconnect(this);
-    m_reply->abort();
     m_reply->deleteLater();
     m_reply.clear();
 }
