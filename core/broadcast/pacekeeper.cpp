@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace rookery::broadcast {
 
@@ -20,7 +21,7 @@ double rampFactor(int sends, const Pace &pace)
 
 milliseconds scaled(milliseconds interval, double factor)
 {
-    return milliseconds(static_cast<milliseconds::rep>(static_cast<double>(interval.count()) * factor));
+    return milliseconds(std::llround(static_cast<double>(interval.count()) * factor));
 }
 
 } // namespace

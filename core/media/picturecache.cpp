@@ -51,7 +51,8 @@ Result<> write(const QString &folder, const QByteArray &sha256, const QByteArray
     QSaveFile file(nameOf(folder, sha256));
     if (!file.open(QIODevice::WriteOnly))
         return fail(writeError(folder, bytes.size(), file.errorString()));
-    if (!file.setPermissions(kFileMode) || file.write(bytes) != bytes.size() || !file.commit())
+    // QSaveFile::commit() overlooks a full disk that only its own flush meets: flush first
+    if (!file.setPermissions(kFileMode) || file.write(bytes) != bytes.size() || !file.flush() || !file.commit())
         return fail(writeError(folder, bytes.size(), file.errorString()));
     return {};
 }

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "broadcast/planner.h"
+
+#include "broadcast/pacekeeper.h"
+#include "support/testcase.h"
+
+using namespace rookery;
+using namespace rookery::broadcast;
+
+namespace {
+
+constexpr WallTime kNow{seconds(1'795'000'000)};
+const GatewayId kOne(QStringLiteral("nap-1"));
+const GatewayId kTwo(QStringLiteral("nap-2"));
+const AccountId kAccount(QStringLiteral("10001"));
+
+DraftTarget group(const GatewayId &via, const QString &id)
+{
+    return {via, {ChatKind::Group, id}, QString()};
+}
+
+} // namespace
+
+class TstPlanner final : public TestCase
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void targetsAreCountedPerAccountAndTimed()
+    {
+        Draft draft;
+        draft.text = QStringLiteral("x");
+        draft.pace = {seconds(3), 0.4, false};
+        draft.targets = {group(kOne, QStringLiteral("1")), group(kTwo, QStringLiteral("1")),
+                         group(kOne, QStringLiteral("2")), group(kOne, QStringLiteral("3"))};
+        const Plan result = plan(draft, {{kOne, kAccount, {}}, {kTwo, AccountId(QStringLiteral("10002")), {}}}, {}, kNow);
+        QVERIFY(result.sendable());
+        QCOMPARE(result.draft.targets, draft.targets);
+        QCOMPARE(result.accounts.size(), 2);
+        QCOMPARE(result.accounts.at(0), (PlanAccount{kOne, kAccount, 3, seconds(6)}));
+        QCOMPARE(result.accounts.at(1).duration, milliseconds(0));
+        QCOMPARE(result.earliestEnd, kNow + seconds(6));
+        QVERIFY(result.skipped.isEmpty());
+    }
+
+    void whatCannotBeSentIsSkippedWithItsReason()
+    {
+        Draft draft;
+        draft.text = QStringLiteral("x");
+        draft.targets = {group(kOne, QStringLiteral("1")), group(kOne, QStringLiteral("1")), group(kOne, QStringLiteral("9")),
+                         group(GatewayId(QStringLiteral("gone")), QStringLiteral("1")), group(kTwo, QStringLiteral("1")),
+                         group(kOne, QString()), {kOne, {ChatKind::Friend, QStringLiteral("1")}, QString()}};
+        const QSet<Target> known = {{ChatKind::Group, QStringLiteral("1")}, {ChatKind::Friend, QStringLiteral("1")}};
+        const Plan result = plan(draft, {{kOne, kAccount, known}, {kTwo, {}, {}}}, {}, kNow);
+        QList<Reason> reasons;
+        for (const PlanSkip &skip : result.skipped)
+            reasons.append(skip.why.reason);
+        QCOMPARE(reasons, (QList<Reason>{Reason::Duplicate, Reason::TargetUnknown, Reason::NotFound,
+                                         Reason::AccountOffline, Reason::BadInput}));
+        QCOMPARE(result.draft.targets.size(), 2);
+    }
+
+    void oneAccountBehindTwoGatewaysGetsAChatOnce()
+    {
+        Draft draft;
+        draft.text = QStringLiteral("x");
+        draft.targets = {group(kOne, QStringLiteral("1")), group(kTwo, QStringLiteral("1"))};
+        const Plan result = plan(draft, {{kOne, kAccount, {}}, {kTwo, kAccount, {}}}, {}, kNow);
+        QCOMPARE(result.draft.targets.size(), 1);
+        QCOMPARE(result.skipped.first().why.reason, Reason::Duplicate);
+    }
+
+    void aBlockingFindingKeepsItFromBeingSent()
+    {
+        Draft draft;
+        draft.text = QStringLiteral("x");
+        draft.targets = {group(kOne, QStringLiteral("1"))};
+        media::PreflightReport report;
+        report.findings = {{QStringLiteral("a.png"), Error{.kind = ErrorKind::Rejected, .reason = Reason::PictureEmpty}, true}};
+        QVERIFY(!plan(draft, {{kOne, kAccount, {}}}, report, kNow).sendable());
+        report.findings.first().blocking = false;
+        QVERIFY(plan(draft, {{kOne, kAccount, {}}}, report, kNow).sendable());
+    }
+
+    void thePaceSpreadsAndRampsUp()
+    {
+        double jitter = 0.5;
+        PaceKeeper keeper([&jitter] { return jitter; });
+        const Pace pace{seconds(10), 0.4, true};
+        SteadyTime now{seconds(100)};
+        QCOMPARE(keeper.wait(now, pace), milliseconds(0));
+        keeper.sent(now);
+        QCOMPARE(keeper.wait(now, pace), seconds(30));
+        QCOMPARE(keeper.wait(now + seconds(29), pace), seconds(1));
+        QCOMPARE(keeper.wait(now + seconds(31), pace), milliseconds(0));
+        for (int i = 0; i < 5; ++i)
+            keeper.sent(now);
+        QCOMPARE(keeper.wait(now, pace), seconds(10));
+        jitter = 0.0;
+        keeper.sent(now);
+        QCOMPARE(keeper.wait(now, pace), seconds(6));
+        jitter = 1.0;
+        keeper.sent(now);
+        QCOMPARE(keeper.wait(now, pace), seconds(14));
+        QCOMPARE(keeper.wait(now, Pace{milliseconds(0), 0.4, true}), milliseconds(0));
+        keeper.restartRamp();
+        keeper.sent(now);
+        QCOMPARE(keeper.wait(now, pace), seconds(42));
+    }
+
+    void theDurationCountsTheRamp()
+    {
+        const Pace pace{seconds(10), 0.4, true};
+        QCOMPARE(PaceKeeper::plannedDuration(0, pace), milliseconds(0));
+        QCOMPARE(PaceKeeper::plannedDuration(1, pace), milliseconds(0));
+        QCOMPARE(PaceKeeper::plannedDuration(2, pace), seconds(30));
+        QCOMPARE(PaceKeeper::plannedDuration(7, pace), milliseconds(102'500 + 10'000));
+        QCOMPARE(PaceKeeper::plannedDuration(7, Pace{seconds(10), 0.4, false}), seconds(60));
+    }
+};
+
+QTEST_GUILESS_MAIN(TstPlanner)
+#include "tst_planner.moc"

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "broadcast/retrypolicy.h"
+
+#include "support/testcase.h"
+
+using namespace rookery;
+using namespace rookery::broadcast;
+using Move = Verdict::Move;
+
+Q_DECLARE_METATYPE(rookery::Error)
+Q_DECLARE_METATYPE(rookery::broadcast::Verdict::Move)
+
+//! The whole table: kind and reason of a failure, and what follows.
+class TstRetryPolicy final : public TestCase
+{
+    Q_OBJECT
+
+    static Error error(ErrorKind kind, Reason reason) { return {.kind = kind, .reason = reason}; }
+
+private Q_SLOTS:
+    void aClaimedSend_data()
+    {
+        QTest::addColumn<Error>("why");
+        QTest::addColumn<Move>("move");
+        QTest::newRow("offline") << error(ErrorKind::Offline, Reason::ConnectionRefused) << Move::Wait;
+        QTest::newRow("logged out") << error(ErrorKind::Rejected, Reason::NotLoggedIn) << Move::Wait;
+        QTest::newRow("kicked") << error(ErrorKind::Rejected, Reason::Kicked) << Move::Wait;
+        QTest::newRow("rate limit") << error(ErrorKind::RateLimited, Reason::SendRefused) << Move::Wait;
+        QTest::newRow("muted") << error(ErrorKind::Rejected, Reason::Muted) << Move::Fail;
+        QTest::newRow("not in group") << error(ErrorKind::Rejected, Reason::NotInGroup) << Move::Fail;
+        QTest::newRow("no such target") << error(ErrorKind::Rejected, Reason::TargetUnknown) << Move::Fail;
+        QTest::newRow("unknown action") << error(ErrorKind::Rejected, Reason::UnknownAction) << Move::Fail;
+        QTest::newRow("refused") << error(ErrorKind::Rejected, Reason::SendRefused) << Move::Fail;
+        QTest::newRow("token") << error(ErrorKind::Auth, Reason::TokenWrong) << Move::Fail;
+        QTest::newRow("rich media") << error(ErrorKind::Rejected, Reason::RichMediaFailed) << Move::Retry;
+        QTest::newRow("staged file gone") << error(ErrorKind::Rejected, Reason::StagedFileGone) << Move::Restage;
+        QTest::newRow("staged file expired") << error(ErrorKind::Expired, Reason::StagedFileGone) << Move::Restage;
+        QTest::newRow("credential") << error(ErrorKind::Expired, Reason::CredentialExpired) << Move::Retry;
+        QTest::newRow("gateway saw no confirmation") << error(ErrorKind::Rejected, Reason::SendTimeout) << Move::AwaitEcho;
+        QTest::newRow("no reply") << error(ErrorKind::Timeout, Reason::NoReply) << Move::Unknown;
+        QTest::newRow("lost") << error(ErrorKind::Network, Reason::ConnectionLost) << Move::Unknown;
+        QTest::newRow("garbage") << error(ErrorKind::Protocol, Reason::Garbage) << Move::Unknown;
+        QTest::newRow("shut down") << error(ErrorKind::Cancelled, Reason::ShuttingDown) << Move::Unknown;
+        QTest::newRow("tls") << error(ErrorKind::Tls, Reason::TlsChanged) << Move::Unknown;
+        QTest::newRow("storage") << error(ErrorKind::Storage, Reason::DiskFull) << Move::Unknown;
+        QTest::newRow("bug") << error(ErrorKind::Bug, Reason::Internal) << Move::Unknown;
+    }
+    void aClaimedSend()
+    {
+        QFETCH(const Error, why);
+        QFETCH(const Move, move);
+        QCOMPARE(afterSend(why, 0, false, 0.5).move, move);
+    }
+
+    void anUpload_data()
+    {
+        QTest::addColumn<Error>("why");
+        QTest::addColumn<Move>("move");
+        QTest::newRow("offline") << error(ErrorKind::Offline, Reason::ConnectionLost) << Move::Wait;
+        QTest::newRow("session ended") << error(ErrorKind::Cancelled, Reason::ShuttingDown) << Move::Wait;
+        QTest::newRow("rate limit") << error(ErrorKind::RateLimited, Reason::None) << Move::Wait;
+        QTest::newRow("no reply") << error(ErrorKind::Timeout, Reason::NoReply) << Move::Retry;
+        QTest::newRow("mismatch") << error(ErrorKind::Rejected, Reason::UploadMismatch) << Move::Retry;
+        QTest::newRow("copy lost") << error(ErrorKind::Rejected, Reason::FileMissing) << Move::Fail;
+        QTest::newRow("token") << error(ErrorKind::Auth, Reason::TokenWrong) << Move::Fail;
+    }
+    void anUpload()
+    {
+        QFETCH(const Error, why);
+        QFETCH(const Move, move);
+        QCOMPARE(afterStaging(why, 0, 0.5).move, move);
+        QCOMPARE(afterStaging(why, 3, 0.5).move, move == Move::Retry ? Move::Fail : move);
+    }
+
+    void retriesAreBoundedAndGrow()
+    {
+        const Error why = error(ErrorKind::Rejected, Reason::RichMediaFailed);
+        milliseconds last(0);
+        for (int retries = 0; retries < 3; ++retries) {
+            const Verdict verdict = afterSend(why, retries, false, 0.5);
+            QCOMPARE(verdict.move, Move::Retry);
+            QVERIFY(verdict.delay > last);
+            QVERIFY(!verdict.holdAccount);
+            last = verdict.delay;
+        }
+        QCOMPARE(afterSend(why, 3, false, 0.5).move, Move::Fail);
+    }
+
+    void stagingAnewIsFreeOnce()
+    {
+        QCOMPARE(afterSend(error(ErrorKind::Rejected, Reason::StagedFileGone), 0, true, 0.5).move, Move::Fail);
+    }
+
+    void aRateLimitSaysHowLongOrHalfAMinute()
+    {
+        Error limit = error(ErrorKind::RateLimited, Reason::None);
+        QCOMPARE(afterSend(limit, 0, false, 0.5).delay, seconds(30));
+        limit.retryAfter = seconds(7);
+        const Verdict verdict = afterSend(limit, 0, false, 0.5);
+        QCOMPARE(verdict.delay, seconds(7));
+        QVERIFY(verdict.holdAccount);
+    }
+};
+
+QTEST_GUILESS_MAIN(TstRetryPolicy)
+#include "tst_retrypolicy.moc"

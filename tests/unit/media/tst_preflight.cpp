@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "media/picturecache.h"
+#include "media/preflight.h"
+#include "media/webp.h"
+#include "support/filesizelimit.h"
+#include "support/testcase.h"
+
+#include <QCryptographicHash>
+#include <QFile>
+#include <QFileInfo>
+#include <QImage>
+#include <QTemporaryDir>
+
+using namespace rookery;
+using namespace rookery::media;
+
+//! Pictures as files of this machine: judged before a plan, copied when queued.
+class TstPreflight final : public TestCase
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    Workers m_workers;
+
+    QString write(const QString &name, const QByteArray &bytes) const
+    {
+        QFile file(m_folder->filePath(name));
+        return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() ? file.fileName() : QString();
+    }
+    QString image(const QString &name, const char *format, QSize size = {6, 4}) const
+    {
+        QImage picture(size, QImage::Format_RGB32);
+        picture.fill(Qt::blue);
+        const QString path = m_folder->filePath(name);
+        return picture.save(path, format) ? path : QString();
+    }
+    static QByteArray read(const QString &path)
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    static Reason reasonOf(const PreflightReport &report)
+    {
+        return report.findings.isEmpty() ? Reason::None : report.findings.first().what.reason;
+    }
+    QString cacheFolder() const { return m_folder->filePath(QStringLiteral("cache")); }
+
+protected:
+    void prepare() override { m_folder = std::make_unique<QTemporaryDir>(); }
+    void finish() override { m_folder.reset(); }
+
+private Q_SLOTS:
+    void theContentTellsTheFormatNotTheName()
+    {
+        const QString path = image(QStringLiteral("really-a-png.jpg"), "PNG");
+        const PreflightReport report = inspectPicture(path);
+        QVERIFY(report.findings.isEmpty());
+        const PreflightPicture &picture = report.pictures.first();
+        QCOMPARE(picture.format, QStringLiteral("png"));
+        QCOMPARE(QSize(picture.width, picture.height), QSize(6, 4));
+        QCOMPARE(picture.bytes, QFileInfo(path).size());
+        QCOMPARE(picture.sha256, QCryptographicHash::hash(read(path), QCryptographicHash::Sha256));
+    }
+
+    void jpegAndBmpAreKnown()
+    {
+        QCOMPARE(inspectPicture(image(QStringLiteral("a"), "JPEG")).pictures.first().format, QStringLiteral("jpeg"));
+        QCOMPARE(inspectPicture(image(QStringLiteral("b"), "BMP")).pictures.first().format, QStringLiteral("bmp"));
+    }
+
+    void anAnimationIsFine()
+    {
+        // two frames of one pixel, written by hand
+        const QByteArray gif = QByteArray::fromHex("47494638396101000100800000000000ffffff"
+                                                   "21f90400000000002c00000000010001000002024401 00"
+                                                   "21f90400000000002c00000000010001000002024c01 00 3b");
+        const PreflightReport report = inspectPicture(write(QStringLiteral("a.gif"), gif));
+        QCOMPARE(reasonOf(report), Reason::None);
+        QCOMPARE(report.pictures.first().format, QStringLiteral("gif"));
+    }
+
+    void whatIsWrongIsNamed()
+    {
+        QCOMPARE(reasonOf(inspectPicture(m_folder->filePath(QStringLiteral("none.png")))), Reason::FileMissing);
+        QCOMPARE(reasonOf(inspectPicture(m_folder->path())), Reason::FileMissing);
+        QCOMPARE(reasonOf(inspectPicture(write(QStringLiteral("empty.png"), {}))), Reason::PictureEmpty);
+        QCOMPARE(reasonOf(inspectPicture(write(QStringLiteral("text.png"), "just words"))), Reason::PictureFormat);
+        QCOMPARE(reasonOf(inspectPicture(write(QStringLiteral("a.svg"), "<svg xmlns='http://www.w3.org/2000/svg'/>"))),
+                 Reason::PictureFormat);
+        const QByteArray whole = read(image(QStringLiteral("w.png"), "PNG", {300, 300}));
+        QCOMPARE(reasonOf(inspectPicture(write(QStringLiteral("cut.png"), whole.first(whole.size() / 2)))),
+                 Reason::PictureUnreadable);
+    }
+
+    void limitsAreDataAndTheFirstOneOnlyWarns()
+    {
+        const QString path = image(QStringLiteral("a.png"), "PNG", {40, 30});
+        const qint64 bytes = QFileInfo(path).size();
+        PreflightLimits limits;
+        limits.warnBytes = bytes - 1;
+        PreflightReport report = inspectPicture(path, limits);
+        QCOMPARE(reasonOf(report), Reason::PictureTooLarge);
+        QVERIFY(!report.findings.first().blocking);
+        QCOMPARE(report.pictures.size(), 1);
+        limits.maxBytes = bytes - 1;
+        report = inspectPicture(path, limits);
+        QVERIFY(report.findings.first().blocking);
+        QVERIFY(report.pictures.isEmpty());
+        QCOMPARE(reasonOf(inspectPicture(path, {.maxSide = 39})), Reason::PictureTooManyPixels);
+        QCOMPARE(reasonOf(inspectPicture(path, {.maxPixels = 1199})), Reason::PictureTooManyPixels);
+        QCOMPARE(reasonOf(inspectPicture(path, {.maxPixels = 1200})), Reason::None);
+    }
+
+    void aDraftsPicturesKeepTheirOrder()
+    {
+        const QString a = image(QStringLiteral("a.png"), "PNG");
+        const QString b = image(QStringLiteral("b.png"), "PNG", {9, 9});
+        const auto report = preflight(m_workers, {{a}, {m_folder->filePath(QStringLiteral("x"))}, {b}}).result().value();
+        QCOMPARE(report.pictures.size(), 2);
+        QCOMPARE(report.pictures.at(1).path, b);
+        QCOMPARE(report.findings.size(), 1);
+    }
+
+    void webpHeadersAreRead_data()
+    {
+        QTest::addColumn<QByteArray>("head");
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("extended") << QByteArray("RIFF\x20\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\x3f\x01\0\xef\0\0", 30) << QSize(320, 240);
+        QTest::newRow("lossless") << QByteArray("RIFF\x20\0\0\0WEBPVP8L\x0a\0\0\0\x2f\x3f\xc1\x3b\0\0\0\0\0\0", 30) << QSize(320, 240);
+        QTest::newRow("lossy") << QByteArray("RIFF\x20\0\0\0WEBPVP8 \x0a\0\0\0\0\0\0\x9d\x01\x2a\x40\x01\xf0\0", 30) << QSize(320, 240);
+    }
+    void webpHeadersAreRead()
+    {
+        QFETCH(const QByteArray, head);
+        QFETCH(const QSize, size);
+        QCOMPARE(webpSize(head), std::optional(size));
+        QCOMPARE(webpSize(head.first(29)), std::nullopt);
+    }
+
+    void aCopyIsPrivateAndOutlivesItsFile()
+    {
+        PictureCache cache(cacheFolder(), m_workers);
+        const QString path = image(QStringLiteral("a.png"), "PNG");
+        const PreflightPicture picture = inspectPicture(path).pictures.first();
+        const QByteArray bytes = read(path);
+        ROOKERY_VERIFY_RESULT(cache.put(path, picture.sha256).result());
+        QVERIFY(QFile::remove(path));
+        QCOMPARE(cache.read(picture.sha256).result().value(), bytes);
+        const QFileInfo copy(cacheFolder() + u'/' + QString::fromLatin1(picture.sha256.toHex()));
+        const auto others = QFile::ReadGroup | QFile::ReadOther | QFile::ExeGroup | QFile::ExeOther;
+        QVERIFY(!(copy.permissions() & others));
+        QVERIFY(!(QFileInfo(cacheFolder()).permissions() & others));
+        ROOKERY_VERIFY_RESULT(cache.put(path, picture.sha256).result()); // already there
+    }
+
+    void aDamagedCopyIsNoCopy()
+    {
+        PictureCache cache(cacheFolder(), m_workers);
+        const QString path = image(QStringLiteral("a.png"), "PNG");
+        const QByteArray sha = inspectPicture(path).pictures.first().sha256;
+        QCOMPARE(cache.read(sha).result().error().reason, Reason::FileMissing);
+        ROOKERY_VERIFY_RESULT(cache.put(path, sha).result());
+        QFile copy(cacheFolder() + u'/' + QString::fromLatin1(sha.toHex()));
+        QVERIFY(copy.open(QIODevice::Append));
+        copy.write("x");
+        copy.close();
+        QCOMPARE(cache.read(sha).result().error().reason, Reason::FileMissing);
+        ROOKERY_VERIFY_RESULT(cache.put(path, sha).result()); // made anew
+        QVERIFY(cache.read(sha).result());
+    }
+
+    void aFullDiskLeavesNoHalfCopy()
+    {
+        PictureCache cache(cacheFolder(), m_workers);
+        const QString path = image(QStringLiteral("a.png"), "PNG");
+        const QByteArray sha = inspectPicture(path).pictures.first().sha256;
+        {
+            const FileSizeLimit full;
+            QCOMPARE(cache.put(path, sha).result().error().kind, ErrorKind::Storage);
+        }
+        QCOMPARE(cache.read(sha).result().error().reason, Reason::FileMissing);
+    }
+
+    void unusedCopiesGo()
+    {
+        PictureCache cache(cacheFolder(), m_workers);
+        const QString a = image(QStringLiteral("a.png"), "PNG");
+        const QString b = image(QStringLiteral("b.png"), "PNG", {9, 9});
+        const QByteArray shaA = inspectPicture(a).pictures.first().sha256;
+        const QByteArray shaB = inspectPicture(b).pictures.first().sha256;
+        ROOKERY_VERIFY_RESULT(cache.put(a, shaA).result());
+        ROOKERY_VERIFY_RESULT(cache.put(b, shaB).result());
+        QCOMPARE(cache.keepOnly({shaB}).result().value(), 1);
+        QVERIFY(!cache.read(shaA).result());
+        QVERIFY(cache.read(shaB).result());
+    }
+};
+
+QTEST_GUILESS_MAIN(TstPreflight)
+#include "tst_preflight.moc"

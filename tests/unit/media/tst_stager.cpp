@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "media/stager.h"
+
+#include "support/fakegateway.h"
+#include "support/manualclock.h"
+#include "support/testcase.h"
+
+#include <QCryptographicHash>
+#include <QFile>
+#include <QTemporaryDir>
+
+using namespace rookery;
+using namespace rookery::media;
+using gateway::StagedFile;
+
+class TstStager final : public TestCase
+{
+    Q_OBJECT
+
+    const GatewayId m_id{QStringLiteral("nap-1")};
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<ManualClock> m_clock;
+    Workers m_workers;
+    std::unique_ptr<PictureCache> m_cache;
+    std::unique_ptr<FakeGateway> m_gateway;
+    std::unique_ptr<Stager> m_stager;
+    QByteArray m_sha;
+
+    FutureResult<StagedFile> ensure()
+    {
+        return m_stager->ensure(m_id, m_gateway.get(), m_sha, QStringLiteral("p.png"), std::chrono::minutes(3));
+    }
+    void stageWithLife(milliseconds life)
+    {
+        m_gateway->onStage = [this, life](const QByteArray &) {
+            const QString name = QStringLiteral("/tmp/%1").arg(m_gateway->uploads.size());
+            return Result<StagedFile>(StagedFile{name, m_clock->wallNow() + life});
+        };
+    }
+
+protected:
+    void prepare() override
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_clock = std::make_unique<ManualClock>();
+        m_cache = std::make_unique<PictureCache>(m_folder->filePath(QStringLiteral("cache")), m_workers);
+        m_gateway = std::make_unique<FakeGateway>();
+        m_stager = std::make_unique<Stager>(*m_clock, *m_cache);
+        const QByteArray bytes("picture bytes");
+        m_sha = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
+        QFile file(m_folder->filePath(QStringLiteral("p.png")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(bytes);
+        file.close();
+        ROOKERY_VERIFY_RESULT(m_cache->put(file.fileName(), m_sha).result());
+    }
+    void finish() override
+    {
+        m_stager.reset();
+        m_gateway.reset();
+        m_cache.reset();
+        m_folder.reset();
+    }
+
+private Q_SLOTS:
+    void everybodyWhoAsksSharesOneUpload()
+    {
+        const auto a = ensure();
+        const auto b = ensure();
+        QTRY_COMPARE(m_gateway->uploads.size(), 1);
+        QCOMPARE(m_gateway->uploads.first().bytes, QByteArray("picture bytes"));
+        QCOMPARE(m_gateway->uploads.first().retention, milliseconds(std::chrono::minutes(13)));
+        m_gateway->uploads.first().answer.give(StagedFile{QStringLiteral("/tmp/x"), m_clock->wallNow() + seconds(600)});
+        QTRY_VERIFY(a.isFinished() && b.isFinished());
+        QCOMPARE(a.result()->file, QStringLiteral("/tmp/x"));
+        QCOMPARE(b.result()->file, QStringLiteral("/tmp/x"));
+        const auto c = ensure();
+        QVERIFY(c.isFinished());
+        QCOMPARE(m_gateway->uploads.size(), 1);
+    }
+
+    void beforeItsLifeEndsItIsStagedAnew()
+    {
+        stageWithLife(seconds(300));
+        const auto a = ensure();
+        QTRY_VERIFY(a.isFinished());
+        m_clock->advance(seconds(239));
+        QVERIFY(ensure().isFinished());
+        m_clock->advance(seconds(2));
+        const auto b = ensure();
+        QTRY_VERIFY(b.isFinished());
+        QCOMPARE(b.result()->file, QStringLiteral("/tmp/2"));
+    }
+
+    void aGoneFileIsStagedAnew()
+    {
+        stageWithLife(seconds(900));
+        const auto a = ensure();
+        QTRY_VERIFY(a.isFinished());
+        m_stager->invalidate(m_id, m_sha);
+        const auto b = ensure();
+        QTRY_VERIFY(b.isFinished());
+        QCOMPARE(m_gateway->uploads.size(), 2);
+    }
+
+    void anUploadThatBeganBeforeAForgetIsNotKept()
+    {
+        const auto a = ensure();
+        QTRY_COMPARE(m_gateway->uploads.size(), 1);
+        m_stager->forget(m_id);
+        m_gateway->uploads.first().answer.give(StagedFile{QStringLiteral("/tmp/x"), m_clock->wallNow() + seconds(600)});
+        QTRY_VERIFY(a.isFinished());
+        const auto b = ensure();
+        QTRY_COMPARE(m_gateway->uploads.size(), 2);
+    }
+
+    void aFailureIsPassedOnAndNotKept()
+    {
+        m_gateway->onStage = [](const QByteArray &) {
+            return Result<StagedFile>(fail(ErrorKind::Rejected, Reason::UploadMismatch));
+        };
+        const auto a = ensure();
+        QTRY_VERIFY(a.isFinished());
+        QCOMPARE(a.result().error().reason, Reason::UploadMismatch);
+        stageWithLife(seconds(900));
+        const auto b = ensure();
+        QTRY_VERIFY(b.isFinished());
+        QVERIFY(b.result());
+    }
+
+    void withoutACopyNothingIsUploaded()
+    {
+        ROOKERY_VERIFY_RESULT(m_cache->keepOnly({}).result());
+        const auto a = ensure();
+        QTRY_VERIFY(a.isFinished());
+        QCOMPARE(a.result().error().reason, Reason::FileMissing);
+        QCOMPARE(m_gateway->uploads.size(), 0);
+    }
+
+    void aGatewayThatWentAwayIsOffline()
+    {
+        const auto a = ensure();
+        m_gateway.reset();
+        QTRY_VERIFY(a.isFinished());
+        QVERIFY(!a.result());
+    }
+};
+
+QTEST_GUILESS_MAIN(TstStager)
+#include "tst_stager.moc"
