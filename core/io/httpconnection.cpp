@@ -329,6 +329,7 @@ void HttpConnection::handOver()
         disconnect(m_socket, nullptr, this, nullptr);
         m_handedOver = true; // the socket belongs to the WebSocket from here on
         socket->setParent(nullptr);
+        connect(socket.get(), &QObject::destroyed, m_socket, &QObject::deleteLater); // it does not do that itself
         m_deadline.stop();
         deleteLater();
         m_request.transport = m_socket;

@@ -325,7 +325,9 @@ void TestHttpListener::acceptsAnUpgrade()
     client.sendTextMessage(QStringLiteral("hello"));
     QTRY_COMPARE(received.size(), 1);
     QTRY_COMPARE(m_listener->connectionCount(), 1);
+    QVERIFY(request.transport);
     accepted.reset();
+    QTRY_VERIFY(!request.transport); // nothing is left behind
     QCOMPARE(m_listener->connectionCount(), 0);
     QTRY_COMPARE(client.state(), QAbstractSocket::UnconnectedState);
 }
