@@ -10,9 +10,21 @@ using namespace rookery::broadcast;
 namespace {
 
 constexpr WallTime kNow{seconds(1'795'000'000)};
-const GatewayId kOne(QStringLiteral("nap-1"));
-const GatewayId kTwo(QStringLiteral("nap-2"));
-const AccountId kAccount(QStringLiteral("10001"));
+GatewayId one()
+{
+    return GatewayId(QStringLiteral("nap-1"));
+}
+
+GatewayId two()
+{
+    return GatewayId(QStringLiteral("nap-2"));
+}
+
+AccountId account()
+{
+    return AccountId(QStringLiteral("10001"));
+}
+
 
 DraftTarget group(const GatewayId &via, const QString &id)
 {
@@ -31,13 +43,13 @@ private Q_SLOTS:
         Draft draft;
         draft.text = QStringLiteral("x");
         draft.pace = {seconds(3), 0.4, false};
-        draft.targets = {group(kOne, QStringLiteral("1")), group(kTwo, QStringLiteral("1")),
-                         group(kOne, QStringLiteral("2")), group(kOne, QStringLiteral("3"))};
-        const Plan result = plan(draft, {{kOne, kAccount, {}}, {kTwo, AccountId(QStringLiteral("10002")), {}}}, {}, kNow);
+        draft.targets = {group(one(), QStringLiteral("1")), group(two(), QStringLiteral("1")),
+                         group(one(), QStringLiteral("2")), group(one(), QStringLiteral("3"))};
+        const Plan result = plan(draft, {{one(), account(), {}}, {two(), AccountId(QStringLiteral("10002")), {}}}, {}, kNow);
         QVERIFY(result.sendable());
         QCOMPARE(result.draft.targets, draft.targets);
         QCOMPARE(result.accounts.size(), 2);
-        QCOMPARE(result.accounts.at(0), (PlanAccount{kOne, kAccount, 3, seconds(6)}));
+        QCOMPARE(result.accounts.at(0), (PlanAccount{one(), account(), 3, seconds(6)}));
         QCOMPARE(result.accounts.at(1).duration, milliseconds(0));
         QCOMPARE(result.earliestEnd, kNow + seconds(6));
         QVERIFY(result.skipped.isEmpty());
@@ -47,11 +59,11 @@ private Q_SLOTS:
     {
         Draft draft;
         draft.text = QStringLiteral("x");
-        draft.targets = {group(kOne, QStringLiteral("1")), group(kOne, QStringLiteral("1")), group(kOne, QStringLiteral("9")),
-                         group(GatewayId(QStringLiteral("gone")), QStringLiteral("1")), group(kTwo, QStringLiteral("1")),
-                         group(kOne, QString()), {kOne, {ChatKind::Friend, QStringLiteral("1")}, QString()}};
+        draft.targets = {group(one(), QStringLiteral("1")), group(one(), QStringLiteral("1")), group(one(), QStringLiteral("9")),
+                         group(GatewayId(QStringLiteral("gone")), QStringLiteral("1")), group(two(), QStringLiteral("1")),
+                         group(one(), QString()), {one(), {ChatKind::Friend, QStringLiteral("1")}, QString()}};
         const QSet<Target> known = {{ChatKind::Group, QStringLiteral("1")}, {ChatKind::Friend, QStringLiteral("1")}};
-        const Plan result = plan(draft, {{kOne, kAccount, known}, {kTwo, {}, {}}}, {}, kNow);
+        const Plan result = plan(draft, {{one(), account(), known}, {two(), {}, {}}}, {}, kNow);
         QList<Reason> reasons;
         for (const PlanSkip &skip : result.skipped)
             reasons.append(skip.why.reason);
@@ -64,8 +76,8 @@ private Q_SLOTS:
     {
         Draft draft;
         draft.text = QStringLiteral("x");
-        draft.targets = {group(kOne, QStringLiteral("1")), group(kTwo, QStringLiteral("1"))};
-        const Plan result = plan(draft, {{kOne, kAccount, {}}, {kTwo, kAccount, {}}}, {}, kNow);
+        draft.targets = {group(one(), QStringLiteral("1")), group(two(), QStringLiteral("1"))};
+        const Plan result = plan(draft, {{one(), account(), {}}, {two(), account(), {}}}, {}, kNow);
         QCOMPARE(result.draft.targets.size(), 1);
         QCOMPARE(result.skipped.first().why.reason, Reason::Duplicate);
     }
@@ -74,12 +86,12 @@ private Q_SLOTS:
     {
         Draft draft;
         draft.text = QStringLiteral("x");
-        draft.targets = {group(kOne, QStringLiteral("1"))};
+        draft.targets = {group(one(), QStringLiteral("1"))};
         media::PreflightReport report;
         report.findings = {{QStringLiteral("a.png"), Error{.kind = ErrorKind::Rejected, .reason = Reason::PictureEmpty}, true}};
-        QVERIFY(!plan(draft, {{kOne, kAccount, {}}}, report, kNow).sendable());
+        QVERIFY(!plan(draft, {{one(), account(), {}}}, report, kNow).sendable());
         report.findings.first().blocking = false;
-        QVERIFY(plan(draft, {{kOne, kAccount, {}}}, report, kNow).sendable());
+        QVERIFY(plan(draft, {{one(), account(), {}}}, report, kNow).sendable());
     }
 
     void thePaceSpreadsAndRampsUp()

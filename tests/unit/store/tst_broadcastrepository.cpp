@@ -12,7 +12,10 @@ using namespace rookery::store;
 namespace {
 
 constexpr WallTime kNow{seconds(1'795'000'000)};
-const Error kWhy{.kind = ErrorKind::Timeout, .reason = Reason::NoReply, .code = 7, .detail = QStringLiteral("late")};
+Error why()
+{
+    return {.kind = ErrorKind::Timeout, .reason = Reason::NoReply, .code = 7, .detail = QStringLiteral("late")};
+}
 
 Plan planFor(int groups, bool picture = false)
 {
@@ -67,24 +70,52 @@ class TstBroadcastRepository final : public TestCase
         must(claimed && *claimed);
         switch (state) {
         case DeliveryState::Waiting:
-            must(m_repository->toWaiting(id, kWhy, kNow, WaitCost::Nothing, kNow).result()->has_value());
+            must(m_repository->toWaiting(id, why(), kNow, WaitCost::Nothing, kNow).result()->has_value());
             break;
         case DeliveryState::Accepted:
             must(m_repository->toAccepted(id, MessageId(QStringLiteral("m")), kNow + seconds(90), {}, kNow).result()->has_value());
             break;
         case DeliveryState::Unknown:
-            must(m_repository->toUnknown(id, kWhy, {}, kNow).result()->has_value());
+            must(m_repository->toUnknown(id, why(), {}, kNow).result()->has_value());
             break;
         case DeliveryState::Verified:
             must(m_repository->toVerified(id, VerifiedBy::Echo, {}, {}, kNow).result()->has_value());
             break;
         case DeliveryState::Failed:
-            must(m_repository->toFailed(id, kWhy, kNow).result()->has_value());
+            must(m_repository->toFailed(id, why(), kNow).result()->has_value());
             break;
         default:
             break;
         }
         return id;
+    }
+
+    Result<bool> apply(const QString &name, DeliveryId id)
+    {
+        const MessageId message(QStringLiteral("m2"));
+        const auto one = [](const FutureResult<Transition> &future) {
+            return future.result().map([](const Transition &moved) { return moved.has_value(); });
+        };
+        const auto many = [](const FutureResult<QList<Delivery>> &future) {
+            return future.result().map([](const QList<Delivery> &moved) { return !moved.isEmpty(); });
+        };
+        if (name == u"claim")
+            return one(m_repository->claim(id, kNow));
+        if (name == u"accepted")
+            return one(m_repository->toAccepted(id, message, kNow, {}, kNow));
+        if (name == u"final")
+            return one(m_repository->toAcceptedFinally(id, message, kNow));
+        if (name == u"verified")
+            return one(m_repository->toVerified(id, VerifiedBy::Echo, message, QStringLiteral("x=y\n"), kNow));
+        if (name == u"unknown")
+            return one(m_repository->toUnknown(id, why(), {}, kNow));
+        if (name == u"failed")
+            return one(m_repository->toFailed(id, why(), kNow));
+        if (name == u"waiting")
+            return one(m_repository->toWaiting(id, why(), kNow, WaitCost::Retry, kNow));
+        if (name == u"confirm")
+            return many(m_repository->confirmArrived({id}, kNow));
+        return many(m_repository->requeue({id}, QStringLiteral("operator"), kNow));
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -181,7 +212,7 @@ private Q_SLOTS:
         ROOKERY_VERIFY_RESULT(m_repository->pause(broadcast).result());
         QVERIFY(!m_repository->claim(id, kNow).result().value());
         ROOKERY_VERIFY_RESULT(m_repository->resume(broadcast).result());
-        QVERIFY(m_repository->toWaiting(id, kWhy, kNow + seconds(5), WaitCost::Nothing, kNow).result().value());
+        QVERIFY(m_repository->toWaiting(id, why(), kNow + seconds(5), WaitCost::Nothing, kNow).result().value());
         QVERIFY(!m_repository->claim(id, kNow + seconds(4)).result().value());
         QVERIFY(m_repository->claim(id, kNow + seconds(5)).result().value());
         QCOMPARE(m_repository->cancel(broadcast, kNow).result().value().size(), 1);
@@ -189,7 +220,7 @@ private Q_SLOTS:
         QCOMPARE(rest.at(1).state, DeliveryState::Cancelled);
         QVERIFY(!m_repository->claim(rest.at(1).id, kNow).result().value());
         // the one on its way comes back and finds its broadcast cancelled
-        const auto back = m_repository->toWaiting(id, kWhy, kNow, WaitCost::Nothing, kNow).result().value();
+        const auto back = m_repository->toWaiting(id, why(), kNow, WaitCost::Nothing, kNow).result().value();
         QCOMPARE(back->state, DeliveryState::Cancelled);
         QCOMPARE(summary(broadcast).state, BroadcastState::Cancelled);
         QCOMPARE(summary(broadcast).settledAt, kNow);
@@ -222,34 +253,6 @@ private Q_SLOTS:
             QVERIFY2(*result == expected.contains(name), raw);
         }
     }
-    Result<bool> apply(const QString &name, DeliveryId id)
-    {
-        const MessageId message(QStringLiteral("m2"));
-        const auto one = [](const FutureResult<Transition> &future) {
-            return future.result().map([](const Transition &moved) { return moved.has_value(); });
-        };
-        const auto many = [](const FutureResult<QList<Delivery>> &future) {
-            return future.result().map([](const QList<Delivery> &moved) { return !moved.isEmpty(); });
-        };
-        if (name == u"claim")
-            return one(m_repository->claim(id, kNow));
-        if (name == u"accepted")
-            return one(m_repository->toAccepted(id, message, kNow, {}, kNow));
-        if (name == u"final")
-            return one(m_repository->toAcceptedFinally(id, message, kNow));
-        if (name == u"verified")
-            return one(m_repository->toVerified(id, VerifiedBy::Echo, message, QStringLiteral("x=y\n"), kNow));
-        if (name == u"unknown")
-            return one(m_repository->toUnknown(id, kWhy, {}, kNow));
-        if (name == u"failed")
-            return one(m_repository->toFailed(id, kWhy, kNow));
-        if (name == u"waiting")
-            return one(m_repository->toWaiting(id, kWhy, kNow, WaitCost::Retry, kNow));
-        if (name == u"confirm")
-            return many(m_repository->confirmArrived({id}, kNow));
-        return many(m_repository->requeue({id}, QStringLiteral("operator"), kNow));
-    }
-
     void theSchemaItselfRefusesIllegalStates_data()
     {
         QTest::addColumn<QString>("sql");
@@ -290,13 +293,13 @@ private Q_SLOTS:
         const BroadcastId broadcast = enqueue(1);
         const DeliveryId id = first(broadcast).id;
         QVERIFY(m_repository->claim(id, kNow).result().value());
-        QCOMPARE(m_repository->toWaiting(id, kWhy, kNow, WaitCost::Nothing, kNow).result().value()->attempts, 0);
+        QCOMPARE(m_repository->toWaiting(id, why(), kNow, WaitCost::Nothing, kNow).result().value()->attempts, 0);
         QVERIFY(m_repository->claim(id, kNow).result().value());
-        const auto retried = m_repository->toWaiting(id, kWhy, kNow, WaitCost::Retry, kNow).result().value();
+        const auto retried = m_repository->toWaiting(id, why(), kNow, WaitCost::Retry, kNow).result().value();
         QCOMPARE(retried->attempts, 1);
-        QCOMPARE(retried->why, kWhy);
+        QCOMPARE(retried->why, why());
         QVERIFY(m_repository->claim(id, kNow).result().value());
-        QVERIFY(m_repository->toWaiting(id, kWhy, kNow, WaitCost::Restage, kNow).result().value());
+        QVERIFY(m_repository->toWaiting(id, why(), kNow, WaitCost::Restage, kNow).result().value());
         const auto work = m_repository->nextWork(GatewayId(QStringLiteral("nap-1")), AccountId(QStringLiteral("10001")), kNow);
         const Candidate candidate = work.result().value().candidates.first();
         QCOMPARE(candidate.retries, 1);
@@ -311,7 +314,7 @@ private Q_SLOTS:
         const BroadcastId paused = enqueue(1);
         ROOKERY_VERIFY_RESULT(m_repository->pause(paused).result());
         const DeliveryId late = first(a).id;
-        QVERIFY(m_repository->toWaiting(late, kWhy, kNow + seconds(9), WaitCost::Nothing, kNow).result().value());
+        QVERIFY(m_repository->toWaiting(late, why(), kNow + seconds(9), WaitCost::Nothing, kNow).result().value());
         const GatewayId gateway(QStringLiteral("nap-1"));
         const auto work = m_repository->nextWork(gateway, AccountId(QStringLiteral("10001")), kNow).result().value();
         QCOMPARE(work.candidates.size(), 2);
@@ -328,7 +331,7 @@ private Q_SLOTS:
         const BroadcastId broadcast = enqueue(2);
         const auto list = m_repository->deliveries(broadcast).result().value();
         QVERIFY(m_repository->claim(list.at(0).id, kNow).result().value());
-        QVERIFY(m_repository->toUnknown(list.at(0).id, kWhy, {}, kNow).result().value());
+        QVERIFY(m_repository->toUnknown(list.at(0).id, why(), {}, kNow).result().value());
         QCOMPARE(summary(broadcast).state, BroadcastState::Running);
         QVERIFY(m_repository->claim(list.at(1).id, kNow).result().value());
         QVERIFY(m_repository->toAcceptedFinally(list.at(1).id, {}, kNow).result().value());
@@ -348,7 +351,7 @@ private Q_SLOTS:
         QVERIFY(m_repository->claim(id, kNow).result().value());
         QVERIFY(m_repository->toAcceptedFinally(id, {}, kNow).result().value());
         QVERIFY(!m_repository->toVerified(id, VerifiedBy::Echo, {}, {}, kNow).result().value());
-        QVERIFY(!m_repository->toUnknown(id, kWhy, {}, kNow).result().value());
+        QVERIFY(!m_repository->toUnknown(id, why(), {}, kNow).result().value());
         QVERIFY(!raw(QStringLiteral("UPDATE deliveries SET state = 'unknown', accepted_final = 0, finished_at = NULL,"
                                     " error_kind = 'bug', error_reason = 'none'")));
     }

@@ -29,7 +29,9 @@ Incident incident(int id, IncidentKind kind = IncidentKind::GatewayUnreachable)
 template <class T>
 Result<T> wait(const FutureResult<T> &future)
 {
-    return QTest::qWaitFor([&future] { return future.isFinished(); }) ? future.result() : Result<T>(fail(ErrorKind::Timeout, Reason::None));
+    return QTest::qWaitFor([&future] { return future.isFinished(); })
+        ? future.result()
+        : Result<T>(fail(ErrorKind::Timeout, Reason::None));
 }
 
 } // namespace
@@ -47,9 +49,11 @@ private Q_SLOTS:
         full.gateways = {GatewayId(u"a"_s), GatewayId(u"b"_s)};
         full.endedAt = at(90);
         full.count = 7;
-        full.evidence = {{.gateway = GatewayId(u"a"_s), .at = at(5),
-                          .what = {.kind = ErrorKind::Timeout, .reason = Reason::NoReply, .code = 504, .detail = u"超时 \"x\""_s},
-                          .text = u"[Rkey] 所有服务均已禁用"_s}};
+        full.evidence = {
+            {.gateway = GatewayId(u"a"_s),
+             .at = at(5),
+             .what = {.kind = ErrorKind::Timeout, .reason = Reason::NoReply, .code = 504, .detail = u"超时 \"x\""_s},
+             .text = u"[Rkey] 所有服务均已禁用"_s}};
         ROOKERY_VERIFY_RESULT(wait(m_repository->save(full, at(90))));
         const auto read = wait(m_repository->newest());
         ROOKERY_VERIFY_RESULT(read);
