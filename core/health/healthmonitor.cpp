@@ -45,9 +45,10 @@ Reason reasonOf(LoginReason login)
 } // namespace
 
 HealthMonitor::HealthMonitor(Clock &clock, QObject *parent)
-    : QObject(parent), m_clock(clock), m_timer(clock, [this] { tick(); })
-{
-}
+    : QObject(parent)
+    , m_clock(clock)
+    , m_timer(clock, [this] { tick(); })
+{}
 
 HealthMonitor::~HealthMonitor() = default;
 
@@ -113,13 +114,21 @@ void HealthMonitor::noteSnapshot(const AccountSnapshot &snapshot)
     noteLogin(snapshot, memory.host);
     noteGarbage(snapshot, memory);
     if (snapshot.login.qr && snapshot.login.qr->refreshUnchanged)
-        hold({.kind = IncidentKind::QrRefreshStuck, .severity = Severity::NeedsHand, .cause = gateway.value(), .gateway = gateway,
-              .what = Error{.kind = ErrorKind::Expired, .reason = Reason::QrUnchanged}, .text = {}});
+        hold({.kind = IncidentKind::QrRefreshStuck,
+              .severity = Severity::NeedsHand,
+              .cause = gateway.value(),
+              .gateway = gateway,
+              .what = Error{.kind = ErrorKind::Expired, .reason = Reason::QrUnchanged},
+              .text = {}});
     else
         clear(IncidentKind::QrRefreshStuck, gateway);
     if (snapshot.sameAccountElsewhere)
-        hold({.kind = IncidentKind::SameAccountTwice, .severity = Severity::Degraded, .cause = snapshot.account.value(),
-              .gateway = gateway, .what = {}, .text = {}});
+        hold({.kind = IncidentKind::SameAccountTwice,
+              .severity = Severity::Degraded,
+              .cause = snapshot.account.value(),
+              .gateway = gateway,
+              .what = {},
+              .text = {}});
     else
         clear(IncidentKind::SameAccountTwice, gateway);
 }
@@ -138,14 +147,19 @@ void HealthMonitor::noteConnection(const AccountSnapshot &snapshot, GatewayMemor
         return;
     }
     // a limit is the gateway answering, and passes; a certificate has its own incident
-    if (phase != SessionPhase::Backoff || snapshot.session.why.kind == ErrorKind::RateLimited || snapshot.refusedCertificate)
+    if (phase != SessionPhase::Backoff || snapshot.session.why.kind == ErrorKind::RateLimited
+        || snapshot.refusedCertificate)
         return;
     memory.downWhy = snapshot.session.why;
     if (!memory.downSince)
         memory.downSince = m_clock.now();
     if (snapshot.session.why.reason == Reason::GatewayRestarting)
-        hold({.kind = IncidentKind::GatewayRestarted, .severity = Severity::Info, .cause = gateway.value(), .gateway = gateway,
-              .what = snapshot.session.why, .text = {}});
+        hold({.kind = IncidentKind::GatewayRestarted,
+              .severity = Severity::Info,
+              .cause = gateway.value(),
+              .gateway = gateway,
+              .what = snapshot.session.why,
+              .text = {}});
     checkDown(m_clock.now());
     arm();
 }
@@ -156,24 +170,40 @@ void HealthMonitor::noteRefusal(const AccountSnapshot &snapshot)
     const bool rejected = snapshot.session.phase == SessionPhase::Rejected;
     const Error &why = snapshot.session.why;
     if (snapshot.refusedCertificate)
-        hold({.kind = IncidentKind::CertificateRefused, .severity = Severity::NeedsHand, .cause = snapshot.profile.webUi.host(),
-              .gateway = gateway, .what = why, .text = snapshot.refusedCertificate->subject});
+        hold({.kind = IncidentKind::CertificateRefused,
+              .severity = Severity::NeedsHand,
+              .cause = snapshot.profile.webUi.host(),
+              .gateway = gateway,
+              .what = why,
+              .text = snapshot.refusedCertificate->subject});
     else
         clear(IncidentKind::CertificateRefused, gateway);
     if (rejected && why.kind == ErrorKind::Auth)
-        hold({.kind = IncidentKind::TokenRefused, .severity = Severity::Failed, .cause = gateway.value(), .gateway = gateway,
-              .what = why, .text = {}});
+        hold({.kind = IncidentKind::TokenRefused,
+              .severity = Severity::Failed,
+              .cause = gateway.value(),
+              .gateway = gateway,
+              .what = why,
+              .text = {}});
     else if (isConnected(snapshot.session.phase) || snapshot.session.phase == SessionPhase::Stopped)
         clear(IncidentKind::TokenRefused, gateway);
     if (!rejected || why.kind == ErrorKind::Auth || snapshot.refusedCertificate)
         return;
     const bool garbage = why.reason == Reason::Garbage || why.reason == Reason::FrameTooLarge;
     if (!garbage)
-        hold({.kind = IncidentKind::GatewayUnreachable, .severity = Severity::Failed, .cause = snapshot.profile.webUi.host(),
-              .gateway = gateway, .what = why, .text = {}});
+        hold({.kind = IncidentKind::GatewayUnreachable,
+              .severity = Severity::Failed,
+              .cause = snapshot.profile.webUi.host(),
+              .gateway = gateway,
+              .what = why,
+              .text = {}});
     else if (!m_book.causeOf(IncidentKind::ProtocolGarbage, gateway))
-        seeInPassing({.kind = IncidentKind::ProtocolGarbage, .severity = Severity::Failed, .cause = gateway.value(),
-                      .gateway = gateway, .what = why, .text = {}},
+        seeInPassing({.kind = IncidentKind::ProtocolGarbage,
+                      .severity = Severity::Failed,
+                      .cause = gateway.value(),
+                      .gateway = gateway,
+                      .what = why,
+                      .text = {}},
                      kQuiet);
 }
 
@@ -191,8 +221,12 @@ void HealthMonitor::noteLogin(const AccountSnapshot &snapshot, const QString &ho
     if (phase != SessionPhase::LoginRequired && !totp)
         return; // while reconnecting nobody knows
     const LoginReason login = snapshot.session.login;
-    Sighting sighting{.kind = IncidentKind::LoginNeeded, .severity = Severity::NeedsHand, .cause = {}, .gateway = gateway,
-                      .what = loginError(totp ? Reason::TotpNeeded : reasonOf(login)), .text = snapshot.login.gatewayText};
+    Sighting sighting{.kind = IncidentKind::LoginNeeded,
+                      .severity = Severity::NeedsHand,
+                      .cause = {},
+                      .gateway = gateway,
+                      .what = loginError(totp ? Reason::TotpNeeded : reasonOf(login)),
+                      .text = snapshot.login.gatewayText};
     if (login == LoginReason::Kicked) {
         sighting.kind = IncidentKind::AccountKicked;
         sighting.severity = Severity::Failed;
@@ -202,7 +236,8 @@ void HealthMonitor::noteLogin(const AccountSnapshot &snapshot, const QString &ho
         sighting.severity = Severity::Failed;
         sighting.cause = host;
     }
-    for (const IncidentKind kind : {IncidentKind::LoginNeeded, IncidentKind::AccountKicked, IncidentKind::AccountOfflineByQq}) {
+    for (const IncidentKind kind :
+         {IncidentKind::LoginNeeded, IncidentKind::AccountKicked, IncidentKind::AccountOfflineByQq}) {
         if (kind != sighting.kind)
             clear(kind, gateway);
     }
@@ -217,12 +252,16 @@ void HealthMonitor::noteGarbage(const AccountSnapshot &snapshot, GatewayMemory &
         return;
     const SteadyTime now = m_clock.now();
     memory.garbage.removeIf([now](SteadyTime at) { return now - at > kQuiet; });
-    for (quint64 i = 0; i < std::min<quint64>(fresh, kGarbageThreshold) && memory.garbage.size() < kGarbageThreshold; ++i)
+    for (quint64 i = 0; i < std::min<quint64>(fresh, kGarbageThreshold) && memory.garbage.size() < kGarbageThreshold;
+         ++i)
         memory.garbage.append(now);
     if (memory.garbage.size() < kGarbageThreshold)
         return;
-    seeInPassing({.kind = IncidentKind::ProtocolGarbage, .severity = Severity::Degraded, .cause = snapshot.profile.id.value(),
-                  .gateway = snapshot.profile.id, .what = Error{.kind = ErrorKind::Protocol, .reason = Reason::Garbage},
+    seeInPassing({.kind = IncidentKind::ProtocolGarbage,
+                  .severity = Severity::Degraded,
+                  .cause = snapshot.profile.id.value(),
+                  .gateway = snapshot.profile.id,
+                  .what = Error{.kind = ErrorKind::Protocol, .reason = Reason::Garbage},
                   .text = QString::number(snapshot.undecodable)},
                  kQuiet);
 }
@@ -240,11 +279,16 @@ void HealthMonitor::noteRkey(const RkeyState &state)
 {
     const GatewayId &gateway = state.gateway;
     GatewayMemory &memory = m_gateways[gateway];
-    const bool bad = state.source == RkeySource::StaleFallback || state.source == RkeySource::None || state.nativeLatched;
+    const bool bad =
+        state.source == RkeySource::StaleFallback || state.source == RkeySource::None || state.nativeLatched;
     if (bad) {
         // the cause stays what it was first taken for, or one trouble would become two incidents
         const QString cause = m_book.causeOf(IncidentKind::RkeyFallback, gateway).value_or(rkeyCause(state));
-        hold({.kind = IncidentKind::RkeyFallback, .severity = Severity::Degraded, .cause = cause, .gateway = gateway, .what = {},
+        hold({.kind = IncidentKind::RkeyFallback,
+              .severity = Severity::Degraded,
+              .cause = cause,
+              .gateway = gateway,
+              .what = {},
               .text = {}});
     } else if (state.source != RkeySource::Unknown) {
         clear(IncidentKind::RkeyFallback, gateway);
@@ -259,8 +303,12 @@ void HealthMonitor::noteServers(const RkeyState &state, GatewayMemory &memory)
             continue;
         int &known = memory.serverFailures[entry.name];
         if (entry.failures > known)
-            seeInPassing({.kind = IncidentKind::RkeyServerFailing, .severity = Severity::Degraded, .cause = entry.name,
-                          .gateway = state.gateway, .what = {}, .text = entry.lastStatus},
+            seeInPassing({.kind = IncidentKind::RkeyServerFailing,
+                          .severity = Severity::Degraded,
+                          .cause = entry.name,
+                          .gateway = state.gateway,
+                          .what = {},
+                          .text = entry.lastStatus},
                          kServerQuiet);
         known = entry.failures;
     }
@@ -271,7 +319,8 @@ void HealthMonitor::noteLogLine(const LogLine &line)
     if (line.replayed)
         return;
     const auto sighting = [&line](IncidentKind kind, Severity severity, const QString &cause) {
-        return Sighting{.kind = kind, .severity = severity, .cause = cause, .gateway = line.gateway, .what = {}, .text = line.text};
+        return Sighting{
+            .kind = kind, .severity = severity, .cause = cause, .gateway = line.gateway, .what = {}, .text = line.text};
     };
     if (line.ruleId == "send.rich-media"_L1) {
         seeInPassing(sighting(IncidentKind::RichMediaFailing, Severity::Degraded, line.gateway.value()), kQuiet);
@@ -290,8 +339,12 @@ void HealthMonitor::noteBroadcast(const BroadcastSummary &summary)
 {
     const QString cause = QString::number(summary.id.value());
     if (summary.counts.unknown > 0) {
-        hold({.kind = IncidentKind::BroadcastUnknown, .severity = Severity::NeedsHand, .cause = cause, .gateway = {},
-              .what = Error{.kind = ErrorKind::Timeout, .reason = Reason::NoProof}, .text = summary.excerpt});
+        hold({.kind = IncidentKind::BroadcastUnknown,
+              .severity = Severity::NeedsHand,
+              .cause = cause,
+              .gateway = {},
+              .what = Error{.kind = ErrorKind::Timeout, .reason = Reason::NoProof},
+              .text = summary.excerpt});
         return;
     }
     if (const auto closed = m_book.clearCause(IncidentKind::BroadcastUnknown, cause, {}, m_clock.wallNow()))
@@ -300,7 +353,11 @@ void HealthMonitor::noteBroadcast(const BroadcastSummary &summary)
 
 void HealthMonitor::noteStorageTrouble(const Error &error)
 {
-    hold({.kind = IncidentKind::StorageFull, .severity = Severity::Failed, .cause = {}, .gateway = {}, .what = error,
+    hold({.kind = IncidentKind::StorageFull,
+          .severity = Severity::Failed,
+          .cause = {},
+          .gateway = {},
+          .what = error,
           .text = error.detail});
 }
 
@@ -313,9 +370,12 @@ void HealthMonitor::noteKeyring(KeyringState state)
 {
     const bool locked = state == KeyringState::Locked;
     if (locked || state == KeyringState::None)
-        hold({.kind = IncidentKind::KeyringTrouble, .severity = locked ? Severity::NeedsHand : Severity::Degraded, .cause = {},
+        hold({.kind = IncidentKind::KeyringTrouble,
+              .severity = locked ? Severity::NeedsHand : Severity::Degraded,
+              .cause = {},
               .gateway = {},
-              .what = Error{.kind = ErrorKind::Storage, .reason = locked ? Reason::KeyringLocked : Reason::KeyringAbsent},
+              .what =
+                  Error{.kind = ErrorKind::Storage, .reason = locked ? Reason::KeyringLocked : Reason::KeyringAbsent},
               .text = {}});
     else if (state == KeyringState::Works)
         clear(IncidentKind::KeyringTrouble, {});
@@ -335,8 +395,12 @@ void HealthMonitor::checkDown(SteadyTime now)
     for (const auto &entry : m_gateways) {
         const GatewayMemory &memory = entry.second;
         if (memory.downSince && now - *memory.downSince >= kUnreachableAfter)
-            hold({.kind = IncidentKind::GatewayUnreachable, .severity = Severity::Failed, .cause = memory.host,
-                  .gateway = entry.first, .what = memory.downWhy, .text = {}});
+            hold({.kind = IncidentKind::GatewayUnreachable,
+                  .severity = Severity::Failed,
+                  .cause = memory.host,
+                  .gateway = entry.first,
+                  .what = memory.downWhy,
+                  .text = {}});
     }
 }
 

@@ -9,7 +9,8 @@ namespace rookery::health {
 void IncidentBook::restore(const QList<Incident> &incidents)
 {
     m_closed = incidents;
-    std::sort(m_closed.begin(), m_closed.end(), [](const Incident &a, const Incident &b) { return a.startedAt < b.startedAt; });
+    std::sort(m_closed.begin(), m_closed.end(),
+              [](const Incident &a, const Incident &b) { return a.startedAt < b.startedAt; });
     for (const Incident &incident : std::as_const(m_closed))
         m_nextId = std::max(m_nextId, incident.id.value() + 1);
 }
@@ -63,7 +64,8 @@ const Incident &IncidentBook::see(const Sighting &sighting, WallTime now)
 std::optional<Incident> IncidentBook::hold(const Sighting &sighting, WallTime now)
 {
     const auto it = m_open.constFind(keyFor(sighting));
-    if (it != m_open.constEnd() && it->affected.contains(sighting.gateway) && sighting.severity <= it->incident.severity)
+    if (it != m_open.constEnd() && it->affected.contains(sighting.gateway)
+        && sighting.severity <= it->incident.severity)
         return std::nullopt;
     return see(sighting, now);
 }
@@ -79,7 +81,8 @@ std::optional<Incident> IncidentBook::release(QMap<Key, Open>::iterator it, cons
     Incident closed = open.incident;
     closed.endedAt = now;
     closed.gateways = open.ever;
-    m_open.erase(it);
+    const Key key = it.key();
+    m_open.remove(key);
     m_closed.append(closed);
     if (m_closed.size() > kMaxClosed)
         m_closed.removeFirst();
@@ -99,7 +102,8 @@ QList<Incident> IncidentBook::clear(IncidentKind kind, const GatewayId &gateway,
     return changed;
 }
 
-std::optional<Incident> IncidentBook::clearCause(IncidentKind kind, const QString &cause, const GatewayId &gateway, WallTime now)
+std::optional<Incident> IncidentBook::clearCause(IncidentKind kind, const QString &cause, const GatewayId &gateway,
+                                                 WallTime now)
 {
     const auto it = m_open.find(Key{.kind = kind, .cause = cause});
     if (it == m_open.end())

@@ -42,14 +42,18 @@ std::vector<Shape> makeShapes()
     // key=value in URLs, forms and environment dumps; no word border, so that prefixes are covered as well
     shapes.push_back({{"="_L1}, insensitive(u"((?:"_s + names + u"|secret_key)=)[^\\s&\"'<>,;\\\\]+"_s)});
     // the link behind a login code
-    shapes.push_back({{"txz.qq.com"_L1}, insensitive(u"(txz\\.qq\\.com/[^\\s\"'?]*\\?(?:[^\\s\"']*&)?k=)[^&\\s\"'\\\\]+"_s)});
+    shapes.push_back(
+        {{"txz.qq.com"_L1}, insensitive(u"(txz\\.qq\\.com/[^\\s\"'?]*\\?(?:[^\\s\"']*&)?k=)[^&\\s\"'\\\\]+"_s)});
     // JSON, also cut short (no closing quote) and nested in a JSON string (escaped quotes)
-    shapes.push_back({{"\":"_L1, "\" :"_L1}, insensitive(u"(\"(?:"_s + names + u")\"\\s*:\\s*\")(?:[^\"\\\\\\r\\n]|\\\\.)+"_s)});
-    shapes.push_back({{"\\\""_L1}, insensitive(u"(\\\\+\"(?:"_s + names + u")\\\\+\"\\s*:\\s*\\\\+\")[^\"\\\\\\r\\n]+"_s)});
+    shapes.push_back(
+        {{"\":"_L1, "\" :"_L1}, insensitive(u"(\"(?:"_s + names + u")\"\\s*:\\s*\")(?:[^\"\\\\\\r\\n]|\\\\.)+"_s)});
+    shapes.push_back(
+        {{"\\\""_L1}, insensitive(u"(\\\\+\"(?:"_s + names + u")\\\\+\"\\s*:\\s*\\\\+\")[^\"\\\\\\r\\n]+"_s)});
     // JavaScript's own way of printing an object
     shapes.push_back({{": '"_L1}, insensitive(u"(\\b(?:"_s + names + u")['\"]?:\\s*')(?:[^'\\\\\\r\\n]|\\\\.)+"_s)});
     shapes.push_back({{"bearer"_L1}, insensitive(u"(\\bBearer\\s+)[^\\s\"',;\\\\]+"_s)});
-    shapes.push_back({{"credential"_L1}, insensitive(u"(\\bCredential[ \\t]*[:=][ \\t]*)(?![\"'*])[^\\s\"',;\\\\]+"_s)});
+    shapes.push_back(
+        {{"credential"_L1}, insensitive(u"(\\bCredential[ \\t]*[:=][ \\t]*)(?![\"'*])[^\\s\"',;\\\\]+"_s)});
     // verification pages carry their session in the query
     shapes.push_back({{"url:"_L1}, insensitive(u"((?:proofWaterUrl|jumpUrl):\\s*[^\\s?]+\\?)\\S+"_s)});
     return shapes;
@@ -96,9 +100,9 @@ QString maskSecrets(const QString &text)
     static const QString replacement = u"\\1"_s + QString::fromUtf16(kMaskText);
     QString masked = dropDrawings(text);
     for (const Shape &shape : shapes) {
-        const bool possible = std::any_of(shape.triggers.begin(), shape.triggers.end(), [&masked](QLatin1StringView trigger) {
-            return masked.contains(trigger, Qt::CaseInsensitive);
-        });
+        const bool possible =
+            std::any_of(shape.triggers.begin(), shape.triggers.end(),
+                        [&masked](QLatin1StringView trigger) { return masked.contains(trigger, Qt::CaseInsensitive); });
         if (possible)
             masked.replace(shape.pattern, replacement);
     }

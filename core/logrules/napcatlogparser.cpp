@@ -86,8 +86,8 @@ std::optional<RawLogEntry> NapCatLogParser::finish()
 
 std::optional<RawLogEntry> NapCatLogParser::parseHead(const QString &line) const
 {
-    static const QRegularExpression head(
-        u"^(\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d) \\[(\\w+)\\] ?(.*)$"_s, QRegularExpression::DotMatchesEverythingOption);
+    static const QRegularExpression head(u"^(\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d) \\[(\\w+)\\] ?(.*)$"_s,
+                                         QRegularExpression::DotMatchesEverythingOption);
     const QRegularExpressionMatch match = head.match(line);
     if (!match.hasMatch())
         return std::nullopt;

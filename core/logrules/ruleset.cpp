@@ -76,7 +76,8 @@ const std::pair<QLatin1StringView, LogLevel> kLevels[] = {
 template <class T, std::size_t N>
 bool lookUp(const std::pair<QLatin1StringView, T> (&table)[N], QStringView word, T &value)
 {
-    const auto *const it = std::find_if(std::begin(table), std::end(table), [word](const auto &e) { return word == e.first; });
+    const auto *const it =
+        std::find_if(std::begin(table), std::end(table), [word](const auto &e) { return word == e.first; });
     if (it == std::end(table))
         return false;
     value = it->second;

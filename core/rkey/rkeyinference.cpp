@@ -71,7 +71,8 @@ void setSource(RkeyState &state, RkeySource source, const QString &server, WallT
 //! The remote server in use, where the evidence leaves exactly one: the other one is known to fail.
 QString remainingServer(const RkeyState &state, WallTime now)
 {
-    const QStringList asked{u"http://ss.xingzhige.com/music_card/rkey"_s, u"https://secret-service.bietiaop.com/rkeys"_s};
+    const QStringList asked{u"http://ss.xingzhige.com/music_card/rkey"_s,
+                            u"https://secret-service.bietiaop.com/rkeys"_s};
     QStringList working = asked;
     bool anyFailed = false;
     for (const RkeyProvider &entry : state.providers) {
@@ -127,7 +128,8 @@ void serverFailed(Inference &next, const QStringList &captures, WallTime now)
     QString status = captureValue(captures, u"status"_s);
     if (status.isEmpty())
         status = captureValue(captures, u"error"_s);
-    providerFailed(next.state, serverName(captureValue(captures, u"url"_s)), status.isEmpty() ? u"failed"_s : status, now);
+    providerFailed(next.state, serverName(captureValue(captures, u"url"_s)), status.isEmpty() ? u"failed"_s : status,
+                   now);
 }
 
 bool isFallbackRule(const QString &id)
@@ -252,7 +254,8 @@ private:
             if (error.detail.contains("packetBackend"_L1))
                 nativeIsOff(next, u"unavailable"_s, now);
             else
-                providerFailed(next.state, nativeName(), error.code != 0 ? u"retcode %1"_s.arg(error.code) : u"refused"_s, now);
+                providerFailed(next.state, nativeName(),
+                               error.code != 0 ? u"retcode %1"_s.arg(error.code) : u"refused"_s, now);
             return;
         case ErrorKind::Timeout:
             providerFailed(next.state, nativeName(), u"timeout"_s, now);
@@ -289,7 +292,8 @@ Result<PolledKey> decodeKeys(const QJsonValue &data)
         constexpr double kFar = 1e11; // seconds; beyond every date a gateway means
         if (entry.value("rkey"_L1).toString().isEmpty() || created < 0 || created > kFar || ttl <= 0 || ttl > kFar)
             continue;
-        const PolledKey key{.createdAt = WallTime(seconds(static_cast<qint64>(created))), .ttl = seconds(static_cast<qint64>(ttl))};
+        const PolledKey key{.createdAt = WallTime(seconds(static_cast<qint64>(created))),
+                            .ttl = seconds(static_cast<qint64>(ttl))};
         if (!best || entry.value("type"_L1).toString() == "group"_L1)
             best = key;
     }

@@ -31,11 +31,19 @@ struct PolledKey {
 [[nodiscard]] Result<PolledKey> decodeKeys(const QJsonValue &data);
 
 namespace input {
-struct LogSeen { QString ruleId; QStringList captures; bool replayed = false; };
-struct LinkSeen { LinkVerdict verdict = LinkVerdict::Irrelevant; };
-struct Polled { Result<PolledKey> outcome; }; //!< a live fetch through the native way
+struct LogSeen {
+    QString ruleId;
+    QStringList captures;
+    bool replayed = false;
+};
+struct LinkSeen {
+    LinkVerdict verdict = LinkVerdict::Irrelevant;
+};
+struct Polled {
+    Result<PolledKey> outcome;
+}; //!< a live fetch through the native way
 struct GatewayRestarted {}; //!< latches and lists are gone
-}
+} // namespace input
 
 using Input = std::variant<input::LogSeen, input::LinkSeen, input::Polled, input::GatewayRestarted>;
 

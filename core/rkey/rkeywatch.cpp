@@ -25,12 +25,12 @@ constexpr int kPollUpToFailures = 4;
 } // namespace
 
 RkeyWatch::RkeyWatch(const GatewayProfile &profile, Caller caller, io::HttpClient &http, Clock &clock, QObject *parent)
-    : QObject(parent),
-      m_profile(profile),
-      m_caller(std::move(caller)),
-      m_http(http),
-      m_clock(clock),
-      m_pollTimer(clock, [this] { poll(); })
+    : QObject(parent)
+    , m_profile(profile)
+    , m_caller(std::move(caller))
+    , m_http(http)
+    , m_clock(clock)
+    , m_pollTimer(clock, [this] { poll(); })
 {
     m_inference.state.gateway = profile.id;
     m_inference.state.sourceSince = clock.wallNow();
@@ -56,7 +56,8 @@ void RkeyWatch::setOnline(bool online)
 
 void RkeyWatch::noteLogLine(const LogLine &line)
 {
-    if (line.category == LogCategory::Rkey || line.category == LogCategory::Fallback || line.category == LogCategory::Restart)
+    if (line.category == LogCategory::Rkey || line.category == LogCategory::Fallback
+        || line.category == LogCategory::Restart)
         feed(input::LogSeen{.ruleId = line.ruleId, .captures = line.captures, .replayed = line.replayed});
 }
 
@@ -117,12 +118,13 @@ void RkeyWatch::askForKeys(quint64 epoch)
 {
     if (epoch != m_epoch)
         return;
-    onResult(this, m_caller({.name = u"get_rkey"_s, .params = {}}, kCallDeadline), [this, epoch](const Result<Reply> &reply) {
-        if (reply)
-            polled(epoch, decodeKeys(reply->data));
-        else
-            polled(epoch, fail(reply.error()));
-    });
+    onResult(this, m_caller({.name = u"get_rkey"_s, .params = {}}, kCallDeadline),
+             [this, epoch](const Result<Reply> &reply) {
+                 if (reply)
+                     polled(epoch, decodeKeys(reply->data));
+                 else
+                     polled(epoch, fail(reply.error()));
+             });
 }
 
 void RkeyWatch::polled(quint64 epoch, Result<PolledKey> outcome)
@@ -158,7 +160,8 @@ FutureResult<> RkeyWatch::probe()
         return failedResult<void>({.kind = ErrorKind::Rejected, .reason = Reason::NotFound});
     }
     if (!isAllowed(m_picture))
-        return failedResult<void>({.kind = ErrorKind::Rejected, .reason = Reason::BadInput, .detail = m_picture.host()});
+        return failedResult<void>(
+            {.kind = ErrorKind::Rejected, .reason = Reason::BadInput, .detail = m_picture.host()});
     state.probing = true;
     const Answer<void> answer;
     m_probe = answer.future();
@@ -203,14 +206,17 @@ ProbeVerdict judgeProbe(const Result<io::HttpResponse> &response)
             return {.outcome = RkeyProbeOutcome::ExpiredLink,
                     .error = {.kind = ErrorKind::Expired, .reason = Reason::None, .code = code, .detail = text}};
         return {.outcome = RkeyProbeOutcome::Unreachable,
-                .error = {.kind = ErrorKind::Rejected, .reason = Reason::WrongServer, .code = code != 0 ? code : response->status,
+                .error = {.kind = ErrorKind::Rejected,
+                          .reason = Reason::WrongServer,
+                          .code = code != 0 ? code : response->status,
                           .detail = text}};
     }
     const bool good = response->status == 200 || response->status == 206;
     if (good && !response->body.isEmpty())
         return {.outcome = RkeyProbeOutcome::Downloads, .error = {}};
-    return {.outcome = RkeyProbeOutcome::Unreachable,
-            .error = {.kind = ErrorKind::Rejected, .reason = Reason::WrongServer, .code = response->status, .detail = {}}};
+    return {
+        .outcome = RkeyProbeOutcome::Unreachable,
+        .error = {.kind = ErrorKind::Rejected, .reason = Reason::WrongServer, .code = response->status, .detail = {}}};
 }
 
 } // namespace rookery::rkey

@@ -34,7 +34,8 @@ public:
     static constexpr seconds kPictureLife{3600};
 
     //! `http` is used for probes only and must outlive the watch.
-    RkeyWatch(const GatewayProfile &profile, Caller caller, io::HttpClient &http, Clock &clock, QObject *parent = nullptr);
+    RkeyWatch(const GatewayProfile &profile, Caller caller, io::HttpClient &http, Clock &clock,
+              QObject *parent = nullptr);
     ~RkeyWatch() override;
 
     [[nodiscard]] const RkeyState &state() const { return m_inference.state; }

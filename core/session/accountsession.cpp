@@ -55,12 +55,12 @@ Result<> withoutValue(const Result<Reply> &reply)
 
 AccountSession::AccountSession(const GatewayProfile &profile, std::unique_ptr<gateway::Gateway> driver, Clock &clock,
                                Jitter jitter, QObject *parent)
-    : QObject(parent),
-      m_clock(clock),
-      m_jitter(std::move(jitter)),
-      m_driver(std::move(driver)),
-      m_contactFlight(this),
-      m_retry(clock, [this] { feed(input::TimerFired{m_machine.epoch}); })
+    : QObject(parent)
+    , m_clock(clock)
+    , m_jitter(std::move(jitter))
+    , m_driver(std::move(driver))
+    , m_contactFlight(this)
+    , m_retry(clock, [this] { feed(input::TimerFired{m_machine.epoch}); })
 {
     m_snapshot.profile = profile;
     m_snapshot.capabilities = m_driver->capabilities();
@@ -153,8 +153,8 @@ void AccountSession::retryNow()
 FutureResult<> AccountSession::refreshQr()
 {
     if (m_machine.session.phase != SessionPhase::LoginRequired)
-        return failedResult<void>({.kind = ErrorKind::Rejected,
-                                   .reason = isOnline() ? Reason::AlreadyLoggedIn : Reason::NotFound});
+        return failedResult<void>(
+            {.kind = ErrorKind::Rejected, .reason = isOnline() ? Reason::AlreadyLoggedIn : Reason::NotFound});
     m_login.refreshAsked();
     publish();
     const Answer<void> answer;
@@ -169,8 +169,8 @@ FutureResult<> AccountSession::refreshQr()
 FutureResult<> AccountSession::quickLogin(const AccountId &account)
 {
     if (m_machine.session.phase != SessionPhase::LoginRequired)
-        return failedResult<void>({.kind = ErrorKind::Rejected,
-                                   .reason = isOnline() ? Reason::AlreadyLoggedIn : Reason::NotFound});
+        return failedResult<void>(
+            {.kind = ErrorKind::Rejected, .reason = isOnline() ? Reason::AlreadyLoggedIn : Reason::NotFound});
     return m_driver->quickLogin(account);
 }
 
@@ -400,7 +400,8 @@ void AccountSession::onLogLine(LogLine line)
 void AccountSession::onConnection(const ConnectionInfo &info)
 {
     QList<ConnectionInfo> &list = m_snapshot.connections;
-    const auto it = std::find_if(list.begin(), list.end(), [&info](const ConnectionInfo &known) { return known.label == info.label; });
+    const auto it = std::find_if(list.begin(), list.end(),
+                                 [&info](const ConnectionInfo &known) { return known.label == info.label; });
     if (it == list.end())
         list.append(info);
     else

@@ -31,17 +31,16 @@ FutureResult<QList<Contact>> AccountSession::contacts(bool refresh)
 FutureResult<QList<Contact>> AccountSession::loadContacts(bool refresh)
 {
     const Answer<QList<Contact>> answer;
-    loadList(ChatKind::Group, refresh, [this, refresh, answer](const Result<QList<Contact>> &groups) {
-        loadFriends(refresh, groups, answer);
-    });
+    loadList(ChatKind::Group, refresh,
+             [this, refresh, answer](const Result<QList<Contact>> &groups) { loadFriends(refresh, groups, answer); });
     return answer.future();
 }
 
-void AccountSession::loadFriends(bool refresh, const Result<QList<Contact>> &groups, const Answer<QList<Contact>> &answer)
+void AccountSession::loadFriends(bool refresh, const Result<QList<Contact>> &groups,
+                                 const Answer<QList<Contact>> &answer)
 {
-    loadList(ChatKind::Friend, refresh, [this, groups, answer](const Result<QList<Contact>> &friends) {
-        keepContacts(groups, friends, answer);
-    });
+    loadList(ChatKind::Friend, refresh,
+             [this, groups, answer](const Result<QList<Contact>> &friends) { keepContacts(groups, friends, answer); });
 }
 
 void AccountSession::keepContacts(const Result<QList<Contact>> &groups, const Result<QList<Contact>> &friends,

@@ -41,7 +41,8 @@ void clearFrom(Ladder &ladder, Rung lowest, WallTime now)
 //! Which rung broke when the link did: the secret was refused, or the peer was not what we expect.
 void applyFailure(Ladder &ladder, const Error &why, WallTime now)
 {
-    const bool peerAnswered = why.kind == ErrorKind::Auth || why.kind == ErrorKind::RateLimited || why.kind == ErrorKind::Expired;
+    const bool peerAnswered =
+        why.kind == ErrorKind::Auth || why.kind == ErrorKind::RateLimited || why.kind == ErrorKind::Expired;
     if (peerAnswered) {
         setRung(ladder, Rung::Reachable, RungState::Working, now);
         setRung(ladder, Rung::Authenticated, RungState::Broken, now, why);
@@ -94,7 +95,8 @@ void applyMachine(Ladder &ladder, const MachineState &machine, WallTime now)
     case SessionPhase::NeedsTotp:
         setRung(ladder, Rung::Reachable, RungState::Working, now);
         setRung(ladder, Rung::Authenticated, RungState::Broken, now,
-                machine.session.why.reason == Reason::None ? because(ErrorKind::Auth, Reason::TotpNeeded) : machine.session.why);
+                machine.session.why.reason == Reason::None ? because(ErrorKind::Auth, Reason::TotpNeeded)
+                                                           : machine.session.why);
         clearFrom(ladder, Rung::LoggedIn, now);
         return;
     case SessionPhase::LoginRequired:
@@ -133,7 +135,8 @@ void applySendOutcome(Ladder &ladder, DeliveryState outcome, const Error &why, W
                 why.reason == Reason::None ? because(ErrorKind::Timeout, Reason::NoProof) : why);
         return;
     case DeliveryState::Failed:
-        if (why.reason == Reason::SendRefused || why.reason == Reason::RichMediaFailed || why.reason == Reason::SendTimeout)
+        if (why.reason == Reason::SendRefused || why.reason == Reason::RichMediaFailed
+            || why.reason == Reason::SendTimeout)
             setRung(ladder, Rung::SendingProven, RungState::Broken, now, why);
         return;
     case DeliveryState::Queued:

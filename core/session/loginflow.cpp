@@ -18,8 +18,11 @@ void LoginFlow::codeSeen(const Redacted<QString> &text, WallTime now)
     }
     if (text == m_lastText && m_generation > 0) {
         if (!m_view.qr) {
-            m_view.qr = QrCode{.text = text, .generation = m_generation, .shownSince = m_lastShownSince,
-                               .expiresAt = {}, .expired = m_lastExpired};
+            m_view.qr = QrCode{.text = text,
+                               .generation = m_generation,
+                               .shownSince = m_lastShownSince,
+                               .expiresAt = {},
+                               .expired = m_lastExpired};
         }
         return;
     }

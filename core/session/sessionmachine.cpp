@@ -88,7 +88,8 @@ StepResult maybeOnline(MachineState state, const Moment &now)
 
 Error explainedByRestart(const MachineState &state, Error why, const Moment &now)
 {
-    const bool silence = why.kind == ErrorKind::Offline || why.kind == ErrorKind::Network || why.kind == ErrorKind::Timeout;
+    const bool silence =
+        why.kind == ErrorKind::Offline || why.kind == ErrorKind::Network || why.kind == ErrorKind::Timeout;
     if (state.restarting && silence && now.steady - state.restartAskedAt < kRestartGrace)
         why.reason = Reason::GatewayRestarting;
     return why;
@@ -116,7 +117,8 @@ StepResult reject(MachineState state, const Error &why, const Moment &now)
     enter(state, SessionPhase::Rejected, now);
     state.session.why = why;
     state.session.attempt = 0;
-    return {state, {{.kind = ActionKind::CancelRetry}, {.kind = ActionKind::Disconnect}, {.kind = ActionKind::ClearLogin}}};
+    return {state,
+            {{.kind = ActionKind::CancelRetry}, {.kind = ActionKind::Disconnect}, {.kind = ActionKind::ClearLogin}}};
 }
 
 StepResult needTotp(MachineState state, const Moment &now)
@@ -235,7 +237,9 @@ struct Stepper {
         next.session.why = Error{};
         next.restarting = false;
         next.gatewayText.clear();
-        return {next, {{.kind = ActionKind::CancelRetry}, {.kind = ActionKind::Disconnect}, {.kind = ActionKind::ClearLogin}}};
+        return {
+            next,
+            {{.kind = ActionKind::CancelRetry}, {.kind = ActionKind::Disconnect}, {.kind = ActionKind::ClearLogin}}};
     }
     StepResult operator()(const input::RetryNow &) const
     {

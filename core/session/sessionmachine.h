@@ -23,11 +23,21 @@ struct Stop {};
 struct RetryNow {};
 struct TotpSubmitted {};
 struct RestartAsked {}; //!< the gateway was asked to restart: its silence is expected
-struct Reported { int epoch = 0; gateway::GatewaySignal signal; };
-struct TimerFired { int epoch = 0; };
-struct KickSeen { int epoch = 0; QString text; }; //!< an event or log line said so, ahead of the next poll
-struct OfflineSeen { int epoch = 0; };
-}
+struct Reported {
+    int epoch = 0;
+    gateway::GatewaySignal signal;
+};
+struct TimerFired {
+    int epoch = 0;
+};
+struct KickSeen {
+    int epoch = 0;
+    QString text;
+}; //!< an event or log line said so, ahead of the next poll
+struct OfflineSeen {
+    int epoch = 0;
+};
+} // namespace input
 
 using Input = std::variant<input::Start, input::Stop, input::RetryNow, input::TotpSubmitted, input::RestartAsked,
                            input::Reported, input::TimerFired, input::KickSeen, input::OfflineSeen>;

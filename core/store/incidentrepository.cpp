@@ -52,14 +52,16 @@ constexpr Word<Severity> kSeverities[] = {
 template <class T, std::size_t N>
 QString wordFor(const Word<T> (&table)[N], T value)
 {
-    const auto *const it = std::find_if(std::begin(table), std::end(table), [value](const Word<T> &w) { return w.value == value; });
+    const auto *const it =
+        std::find_if(std::begin(table), std::end(table), [value](const Word<T> &w) { return w.value == value; });
     return it == std::end(table) ? QString() : QString(it->name);
 }
 
 template <class T, std::size_t N>
 std::optional<T> valueOf(const Word<T> (&table)[N], const QString &name)
 {
-    const auto *const it = std::find_if(std::begin(table), std::end(table), [&name](const Word<T> &w) { return name == w.name; });
+    const auto *const it =
+        std::find_if(std::begin(table), std::end(table), [&name](const Word<T> &w) { return name == w.name; });
     if (it == std::end(table))
         return std::nullopt;
     return it->value;
@@ -140,19 +142,20 @@ FutureResult<> IncidentRepository::save(const Incident &incident, WallTime now)
             const QVariant ended = incident.isOpen() ? QVariant() : QVariant(toMSecs(incident.endedAt));
             // an empty QString is stored as NULL, which the schema refuses
             const QString cause = incident.cause.isEmpty() ? u""_s : incident.cause;
-            const auto saved = execute(db,
-                                       u"INSERT OR REPLACE INTO incidents (id, kind, severity, cause, gateways, started_at, "
-                                       u"ended_at, updated_at, count, evidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
-                                       {incident.id.value(), wordFor(kKinds, incident.kind),
-                                        wordFor(kSeverities, incident.severity), cause, gatewaysJson(incident.gateways),
-                                        toMSecs(incident.startedAt), ended, toMSecs(now), incident.count,
-                                        evidenceJson(incident.evidence)});
+            const auto saved =
+                execute(db,
+                        u"INSERT OR REPLACE INTO incidents (id, kind, severity, cause, gateways, started_at, "
+                        u"ended_at, updated_at, count, evidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                        {incident.id.value(), wordFor(kKinds, incident.kind), wordFor(kSeverities, incident.severity),
+                         cause, gatewaysJson(incident.gateways), toMSecs(incident.startedAt), ended, toMSecs(now),
+                         incident.count, evidenceJson(incident.evidence)});
             if (!saved)
                 return fail(saved.error());
-            const auto pruned = execute(db,
-                                        u"DELETE FROM incidents WHERE ended_at IS NOT NULL AND id IN "
-                                        u"(SELECT id FROM incidents ORDER BY started_at DESC, id DESC LIMIT -1 OFFSET ?)"_s,
-                                        {kKept});
+            const auto pruned =
+                execute(db,
+                        u"DELETE FROM incidents WHERE ended_at IS NOT NULL AND id IN "
+                        u"(SELECT id FROM incidents ORDER BY started_at DESC, id DESC LIMIT -1 OFFSET ?)"_s,
+                        {kKept});
             if (!pruned)
                 return fail(pruned.error());
             return {};
@@ -174,13 +177,14 @@ FutureResult<QList<Incident>> IncidentRepository::newest(int limit)
 {
     return m_database.run([limit](QSqlDatabase &db) -> Result<QList<Incident>> {
         QList<Incident> list;
-        const auto done = forEachRow(db,
-                                     u"SELECT id, kind, severity, cause, gateways, started_at, ended_at, count, evidence "
-                                     u"FROM incidents ORDER BY started_at DESC, id DESC LIMIT ?"_s,
-                                     {limit}, [&list](const QSqlQuery &query) {
-                                         if (auto incident = incidentFrom(query))
-                                             list.append(std::move(*incident));
-                                     });
+        const auto done =
+            forEachRow(db,
+                       u"SELECT id, kind, severity, cause, gateways, started_at, ended_at, count, evidence "
+                       u"FROM incidents ORDER BY started_at DESC, id DESC LIMIT ?"_s,
+                       {limit}, [&list](const QSqlQuery &query) {
+                           if (auto incident = incidentFrom(query))
+                               list.append(std::move(*incident));
+                       });
         if (!done)
             return fail(done.error());
         return list;

@@ -14,9 +14,13 @@ namespace rookery::health {
 
 namespace {
 
-const Error kRefused{.kind = ErrorKind::Offline, .reason = Reason::ConnectionRefused};
+Error refused()
+{
+    return {.kind = ErrorKind::Offline, .reason = Reason::ConnectionRefused};
+}
 
-AccountSnapshot snapshot(const QString &id, SessionPhase phase, LoginReason login = LoginReason::None, const Error &why = {})
+AccountSnapshot snapshot(const QString &id, SessionPhase phase, LoginReason login = LoginReason::None,
+                         const Error &why = {})
 {
     AccountSnapshot result;
     result.profile.id = GatewayId(id);
@@ -52,7 +56,8 @@ private Q_SLOTS:
         QTest::addColumn<int>("reason");
         QTest::addColumn<int>("incident"); // -1: none
         QTest::addColumn<int>("severity");
-        const auto row = [](const char *name, SessionPhase phase, LoginReason login, Reason reason, int incident, Severity severity) {
+        const auto row = [](const char *name, SessionPhase phase, LoginReason login, Reason reason, int incident,
+                            Severity severity) {
             QTest::newRow(name) << int(phase) << int(login) << int(reason) << incident << int(severity);
         };
         using P = SessionPhase;
@@ -65,9 +70,11 @@ private Q_SLOTS:
         row("captcha", P::LoginRequired, L::Captcha, Reason::None, int(IncidentKind::LoginNeeded), Severity::NeedsHand);
         row("totp", P::NeedsTotp, L::None, Reason::None, int(IncidentKind::LoginNeeded), Severity::NeedsHand);
         row("kicked", P::LoginRequired, L::Kicked, Reason::None, int(IncidentKind::AccountKicked), Severity::Failed);
-        row("offline", P::LoginRequired, L::OfflineByQq, Reason::None, int(IncidentKind::AccountOfflineByQq), Severity::Failed);
+        row("offline", P::LoginRequired, L::OfflineByQq, Reason::None, int(IncidentKind::AccountOfflineByQq),
+            Severity::Failed);
         row("token", P::Rejected, L::None, Reason::TokenWrong, int(IncidentKind::TokenRefused), Severity::Failed);
-        row("wrong server", P::Rejected, L::None, Reason::WrongServer, int(IncidentKind::GatewayUnreachable), Severity::Failed);
+        row("wrong server", P::Rejected, L::None, Reason::WrongServer, int(IncidentKind::GatewayUnreachable),
+            Severity::Failed);
         row("garbage", P::Rejected, L::None, Reason::Garbage, int(IncidentKind::ProtocolGarbage), Severity::Failed);
         row("first backoff", P::Backoff, L::None, Reason::ConnectionRefused, -1, Severity::Info);
     }
@@ -80,7 +87,8 @@ private Q_SLOTS:
         QFETCH(int, severity);
         const Reason why = Reason(reason);
         const ErrorKind kind = why == Reason::TokenWrong ? ErrorKind::Auth : ErrorKind::Protocol;
-        const AccountSnapshot told = snapshot(u"a"_s, SessionPhase(phase), LoginReason(login), {.kind = kind, .reason = why});
+        const AccountSnapshot told =
+            snapshot(u"a"_s, SessionPhase(phase), LoginReason(login), {.kind = kind, .reason = why});
         m_monitor->noteSnapshot(told);
         m_monitor->noteSnapshot(told);
         QCOMPARE(open().size(), incident < 0 ? 0 : 1);
@@ -98,7 +106,7 @@ private Q_SLOTS:
 
     void aShortReconnectAlarmsNobody()
     {
-        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Backoff, {}, kRefused));
+        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Backoff, {}, refused()));
         m_clock.advance(seconds(2));
         m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Connecting));
         m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Online));
@@ -109,7 +117,7 @@ private Q_SLOTS:
     void anOutageAlarmsAfterTenSecondsThroughAllAttempts()
     {
         for (int i = 0; i < 4; ++i) {
-            m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Backoff, {}, kRefused));
+            m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Backoff, {}, refused()));
             m_clock.advance(seconds(2));
             m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Connecting));
         }
@@ -118,7 +126,7 @@ private Q_SLOTS:
         QCOMPARE(open().size(), 1);
         QCOMPARE(open().first().kind, IncidentKind::GatewayUnreachable);
         QCOMPARE(open().first().cause, u"host1"_s);
-        QVERIFY(open().first().evidence.first().what == kRefused);
+        QVERIFY(open().first().evidence.first().what == refused());
         m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Online));
         QCOMPARE(open().size(), 0);
     }
@@ -126,7 +134,7 @@ private Q_SLOTS:
     void oneHostIsOneIncident()
     {
         for (const QString &id : {u"a"_s, u"b"_s, u"c"_s})
-            m_monitor->noteSnapshot(snapshot(id, SessionPhase::Backoff, {}, kRefused));
+            m_monitor->noteSnapshot(snapshot(id, SessionPhase::Backoff, {}, refused()));
         m_clock.advance(HealthMonitor::kUnreachableAfter);
         QCOMPARE(open().size(), 1);
         QCOMPARE(open().first().gateways.size(), 3);
@@ -141,14 +149,16 @@ private Q_SLOTS:
 
     void aRateLimitIsNoOutage()
     {
-        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Backoff, {}, {.kind = ErrorKind::RateLimited, .reason = Reason::LoginRateLimit}));
+        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Backoff, {},
+                                         {.kind = ErrorKind::RateLimited, .reason = Reason::LoginRateLimit}));
         m_clock.advance(seconds(60));
         QCOMPARE(open().size(), 0);
     }
 
     void aRestartIsNamedAndEndsWithTheReturn()
     {
-        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Backoff, {}, {.kind = ErrorKind::Offline, .reason = Reason::GatewayRestarting}));
+        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Backoff, {},
+                                         {.kind = ErrorKind::Offline, .reason = Reason::GatewayRestarting}));
         QCOMPARE(open().first().kind, IncidentKind::GatewayRestarted);
         m_clock.advance(seconds(4));
         m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::Fresh));
@@ -159,7 +169,7 @@ private Q_SLOTS:
     void whileReconnectingNobodyKnowsTheLogin()
     {
         m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::Kicked));
-        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Backoff, {}, kRefused));
+        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Backoff, {}, refused()));
         QCOMPARE(open().first().kind, IncidentKind::AccountKicked);
         m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::Fresh));
         QCOMPARE(open().size(), 1);
@@ -171,8 +181,9 @@ private Q_SLOTS:
         RkeyState state;
         state.gateway = GatewayId(u"a"_s);
         state.source = RkeySource::StaleFallback;
-        state.providers = {RkeyProvider{.name = u"native"_s, .failures = 8, .lastStatus = {}},
-                           RkeyProvider{.name = u"http://ss.xingzhige.com/music_card/rkey"_s, .failures = 1, .lastStatus = u"504"_s}};
+        state.providers = {
+            RkeyProvider{.name = u"native"_s, .failures = 8, .lastStatus = {}},
+            RkeyProvider{.name = u"http://ss.xingzhige.com/music_card/rkey"_s, .failures = 1, .lastStatus = u"504"_s}};
         m_monitor->noteRkey(state);
         state.gateway = GatewayId(u"b"_s);
         m_monitor->noteRkey(state);
@@ -268,7 +279,8 @@ private Q_SLOTS:
 
     void certificatesCodesAndDoublesAreStatesOfTheirOwn()
     {
-        AccountSnapshot told = snapshot(u"a"_s, SessionPhase::Backoff, {}, {.kind = ErrorKind::Tls, .reason = Reason::TlsUntrusted});
+        AccountSnapshot told =
+            snapshot(u"a"_s, SessionPhase::Backoff, {}, {.kind = ErrorKind::Tls, .reason = Reason::TlsUntrusted});
         told.refusedCertificate = CertificateInfo{.sha256 = "x", .subject = u"CN=x"_s, .issuer = {}};
         m_monitor->noteSnapshot(told);
         m_clock.advance(seconds(60));

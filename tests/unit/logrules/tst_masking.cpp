@@ -24,27 +24,40 @@ private Q_SLOTS:
         row("half masked by the gateway", u"http://h/webui?token=***-S3 x"_s, u"http://h/webui?token=****** x"_s);
         row("url parameters", u"ws://h/x?access_token=S3&id=1"_s, u"ws://h/x?access_token=******&id=1"_s);
         row("webui_token", u"GET /x?webui_token=S3%3D%3D HTTP"_s, u"GET /x?webui_token=****** HTTP"_s);
-        row("rkey", u"https://h/download?appid=1407&fileid=f&rkey=S3_-x&spec=0"_s, u"https://h/download?appid=1407&fileid=f&rkey=******&spec=0"_s);
+        row("rkey", u"https://h/download?appid=1407&fileid=f&rkey=S3_-x&spec=0"_s,
+            u"https://h/download?appid=1407&fileid=f&rkey=******&spec=0"_s);
         row("rkey in json", u"{\"rkey\":\"&rkey=S3\",\"ttl\":\"3600\"}"_s, u"{\"rkey\":\"******\",\"ttl\":\"3600\"}"_s);
-        row("rkeys of servers", u"{\"private_rkey\":\"S3\",\"group_rkey\":\"S3\",\"expired_time\":1}"_s, u"{\"private_rkey\":\"******\",\"group_rkey\":\"******\",\"expired_time\":1}"_s);
-        row("login code", u"二维码解码URL: https://txz.qq.com/p?k=S3&f=1600001615"_s, u"二维码解码URL: https://txz.qq.com/p?k=******&f=1600001615"_s);
+        row("rkeys of servers", u"{\"private_rkey\":\"S3\",\"group_rkey\":\"S3\",\"expired_time\":1}"_s,
+            u"{\"private_rkey\":\"******\",\"group_rkey\":\"******\",\"expired_time\":1}"_s);
+        row("login code", u"二维码解码URL: https://txz.qq.com/p?k=S3&f=1600001615"_s,
+            u"二维码解码URL: https://txz.qq.com/p?k=******&f=1600001615"_s);
         row("login code, other order", u"https://txz.qq.com/p?f=1&k=S3"_s, u"https://txz.qq.com/p?f=1&k=******"_s);
-        row("config dump", u"{\"name\":\"ws\",\"token\":\"S3-\\\"x\",\"port\":1}"_s, u"{\"name\":\"ws\",\"token\":\"******\",\"port\":1}"_s);
+        row("config dump", u"{\"name\":\"ws\",\"token\":\"S3-\\\"x\",\"port\":1}"_s,
+            u"{\"name\":\"ws\",\"token\":\"******\",\"port\":1}"_s);
         row("config dump cut short", u"{\"port\":1,\"token\": \"S3-cr..."_s, u"{\"port\":1,\"token\": \"******"_s);
-        row("json in json", u"{\"config\":\"{\\\"token\\\":\\\"S3\\\",\\\"port\\\":1}\"}"_s, u"{\"config\":\"{\\\"token\\\":\\\"******\\\",\\\"port\\\":1}\"}"_s);
-        row("inspected object", u"{ name: 'ws', token: 'S3-x', port: 1 }"_s, u"{ name: 'ws', token: '******', port: 1 }"_s);
+        row("json in json", u"{\"config\":\"{\\\"token\\\":\\\"S3\\\",\\\"port\\\":1}\"}"_s,
+            u"{\"config\":\"{\\\"token\\\":\\\"******\\\",\\\"port\\\":1}\"}"_s);
+        row("inspected object", u"{ name: 'ws', token: 'S3-x', port: 1 }"_s,
+            u"{ name: 'ws', token: '******', port: 1 }"_s);
         row("bearer", u"Authorization: Bearer S3.S3=="_s, u"Authorization: Bearer ******"_s);
         row("credential json", u"{\"Credential\":\"S3==\"}"_s, u"{\"Credential\":\"******\"}"_s);
         row("credential word", u"Credential: S3== expired"_s, u"Credential: ****** expired"_s);
         row("client key", u"{\"clientkey\":\"S3\"}"_s, u"{\"clientkey\":\"******\"}"_s);
-        row("client key url", u"https://h/?clientuin=1&clientkey=S3&x=1"_s, u"https://h/?clientuin=1&clientkey=******&x=1"_s);
-        row("totp", u"otpauth://totp/NapCat:u?secret=S3S3&issuer=NapCat"_s, u"otpauth://totp/NapCat:u?secret=******&issuer=NapCat"_s);
-        row("totp config", u"{\"totpSecret\":\"S3\",\"enable2FA\":true}"_s, u"{\"totpSecret\":\"******\",\"enable2FA\":true}"_s);
-        row("login hash", u"{\"hash\":\"S3\",\"totpCode\":\"S3\"}"_s, u"{\"hash\":\"******\",\"totpCode\":\"******\"}"_s);
+        row("client key url", u"https://h/?clientuin=1&clientkey=S3&x=1"_s,
+            u"https://h/?clientuin=1&clientkey=******&x=1"_s);
+        row("totp", u"otpauth://totp/NapCat:u?secret=S3S3&issuer=NapCat"_s,
+            u"otpauth://totp/NapCat:u?secret=******&issuer=NapCat"_s);
+        row("totp config", u"{\"totpSecret\":\"S3\",\"enable2FA\":true}"_s,
+            u"{\"totpSecret\":\"******\",\"enable2FA\":true}"_s);
+        row("login hash", u"{\"hash\":\"S3\",\"totpCode\":\"S3\"}"_s,
+            u"{\"hash\":\"******\",\"totpCode\":\"******\"}"_s);
         row("password", u"NAPCAT_QUICK_PASSWORD_MD5=S3 x"_s, u"NAPCAT_QUICK_PASSWORD_MD5=****** x"_s);
-        row("captcha page", u"需要验证码, proofWaterUrl:  https://h/c?sid=S3&x=S3"_s, u"需要验证码, proofWaterUrl:  https://h/c?******"_s);
-        row("nothing secret", u"接收 <- 群聊 [测试群(30001)] hello = world"_s, u"接收 <- 群聊 [测试群(30001)] hello = world"_s);
-        row("words that only sound alike", u"token验证失败; rkey 失败; FetchRkey 失败"_s, u"token验证失败; rkey 失败; FetchRkey 失败"_s);
+        row("captcha page", u"需要验证码, proofWaterUrl:  https://h/c?sid=S3&x=S3"_s,
+            u"需要验证码, proofWaterUrl:  https://h/c?******"_s);
+        row("nothing secret", u"接收 <- 群聊 [测试群(30001)] hello = world"_s,
+            u"接收 <- 群聊 [测试群(30001)] hello = world"_s);
+        row("words that only sound alike", u"token验证失败; rkey 失败; FetchRkey 失败"_s,
+            u"token验证失败; rkey 失败; FetchRkey 失败"_s);
         row("drawn code", u"scan:\n\n█▀▀▀▀▀█ ▄▀ █▀▀▀▀▀█\n█ ███ █ ▀▄ █ ███ █\ndone"_s, u"scan:\n\n[QR]\ndone"_s);
         row("a progress bar stays", u"█▀▀ 3 %"_s, u"█▀▀ 3 %"_s);
     }

@@ -41,8 +41,11 @@ private Q_SLOTS:
     {
         const auto entries = parse(u"11-20 22:47:32 [error] TestBot | FetchRkey 失败 x"_s, at("2026-11-20T23:00:00"));
         QCOMPARE(entries.size(), 1);
-        const RawLogEntry expected{.time = at("2026-11-20T22:47:32"), .hasOwnTime = true, .level = LogLevel::Error,
-                                   .nick = u"TestBot"_s, .text = u"FetchRkey 失败 x"_s};
+        const RawLogEntry expected{.time = at("2026-11-20T22:47:32"),
+                                   .hasOwnTime = true,
+                                   .level = LogLevel::Error,
+                                   .nick = u"TestBot"_s,
+                                   .text = u"FetchRkey 失败 x"_s};
         QVERIFY(entries[0] == expected);
     }
 
@@ -58,8 +61,9 @@ private Q_SLOTS:
 
     void joinsContinuationLines()
     {
-        const auto entries = parse(u"11-20 22:53:48 [error] TestBot | 发生错误 Error: x\n{\n    \"result\": 0\n}\n11-20 22:53:49 [info] b"_s,
-                                   at("2026-11-20T23:00:00"));
+        const auto entries = parse(
+            u"11-20 22:53:48 [error] TestBot | 发生错误 Error: x\n{\n    \"result\": 0\n}\n11-20 22:53:49 [info] b"_s,
+            at("2026-11-20T23:00:00"));
         QCOMPARE(entries.size(), 2);
         QCOMPARE(entries[0].text, u"发生错误 Error: x\n{\n    \"result\": 0\n}"_s);
         QCOMPARE(entries[1].text, u"b"_s);
@@ -67,8 +71,9 @@ private Q_SLOTS:
 
     void plainConsoleLinesAreLinesOfTheirOwn()
     {
-        const auto entries = parse(u"NapCat Shell App Loading...\n11-20 22:42:33 [info] a\n[NapCat] [WebUi] 自动快速登录成功: 10001"_s,
-                                   at("2026-11-20T23:00:00"));
+        const auto entries =
+            parse(u"NapCat Shell App Loading...\n11-20 22:42:33 [info] a\n[NapCat] [WebUi] 自动快速登录成功: 10001"_s,
+                  at("2026-11-20T23:00:00"));
         QCOMPARE(entries.size(), 3);
         QVERIFY(!entries[0].hasOwnTime);
         QCOMPARE(entries[2].text, u"[NapCat] [WebUi] 自动快速登录成功: 10001"_s);
@@ -83,7 +88,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("expected");
         QTest::newRow("same year") << u"11-20 22:00:00"_s << u"2026-11-21T00:00:00"_s << u"2026-11-20T22:00:00"_s;
         QTest::newRow("last year") << u"12-31 23:59:59"_s << u"2027-01-02T00:00:00"_s << u"2026-12-31T23:59:59"_s;
-        QTest::newRow("clock a little ahead") << u"01-01 00:10:00"_s << u"2026-12-31T23:50:00"_s << u"2027-01-01T00:10:00"_s;
+        QTest::newRow("clock a little ahead")
+            << u"01-01 00:10:00"_s << u"2026-12-31T23:50:00"_s << u"2027-01-01T00:10:00"_s;
         QTest::newRow("leap day") << u"02-29 12:00:00"_s << u"2027-03-01T00:00:00"_s << u"2024-02-29T12:00:00"_s;
     }
     void infersTheYear()
@@ -121,10 +127,7 @@ private Q_SLOTS:
         QVERIFY(entries[0].text.endsWith(u'…'));
     }
 
-    void emptyInputGivesNothing()
-    {
-        QVERIFY(parse(u"\n \n"_s, at("2026-11-20T23:00:00")).isEmpty());
-    }
+    void emptyInputGivesNothing() { QVERIFY(parse(u"\n \n"_s, at("2026-11-20T23:00:00")).isEmpty()); }
 };
 
 } // namespace rookery::logrules

@@ -54,11 +54,10 @@ private Q_SLOTS:
 
     void readsClassifiesAndMasks()
     {
-        const QString path = write(
-            "NapCat Shell App Loading...\n"
-            "11-20 22:42:33 [\x1b[32minfo\x1b[39m] [NapCat] [WebUi] WebUi Token: s3cret-1\n"
-            "11-20 22:47:35 [error] TestBot | [Rkey] 所有服务均已禁用, 图片使用FallBack机制\n"
-            "11-20 22:53:48 [error] TestBot | 发生错误 Error: x\n    at y\n");
+        const QString path = write("NapCat Shell App Loading...\n"
+                                   "11-20 22:42:33 [\x1b[32minfo\x1b[39m] [NapCat] [WebUi] WebUi Token: s3cret-1\n"
+                                   "11-20 22:47:35 [error] TestBot | [Rkey] 所有服务均已禁用, 图片使用FallBack机制\n"
+                                   "11-20 22:53:48 [error] TestBot | 发生错误 Error: x\n    at y\n");
         const auto done = m_reader.read(path, GatewayKind::NapCat, 100);
         QTRY_VERIFY(done.isFinished());
         ROOKERY_VERIFY_RESULT(done.result());

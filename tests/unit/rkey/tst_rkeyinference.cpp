@@ -12,8 +12,15 @@ namespace rookery::rkey {
 
 namespace {
 
-const QString kFirst = u"http://ss.xingzhige.com/music_card/rkey"_s;
-const QString kSecond = u"https://secret-service.bietiaop.com/rkeys"_s;
+QString first()
+{
+    return u"http://ss.xingzhige.com/music_card/rkey"_s;
+}
+
+QString second()
+{
+    return u"https://secret-service.bietiaop.com/rkeys"_s;
+}
 
 class Driver
 {
@@ -64,54 +71,86 @@ public:
 
 struct Row {
     const char *name;
-    std::function<void(Driver &)> story;
+    void (*story)(Driver &);
     RkeySource source;
     bool latched = false;
-    QString server = {};
+    const char16_t *server = u"";
 };
 
-const QList<Row> &rows()
+Error offline()
 {
-    using S = RkeySource;
-    const Error offline{.kind = ErrorKind::Offline};
-    const Error noBackend{.kind = ErrorKind::Rejected, .code = 1400, .detail = u"packetBackend不可用，请参照文档"_s};
-    static const QList<Row> table{
-        {"nothing seen", [](Driver &) {}, S::Unknown},
-        {"a poll that works is native", [](Driver &d) { d.poll(); }, S::Native},
-        {"a poll with a dead key is not", [](Driver &d) { d.poll(4000, 3600); }, S::Unknown},
-        {"a fresh link alone does not tell", [](Driver &d) { d.link(LinkVerdict::Fresh); }, S::Unknown},
-        {"a fresh link after a good poll is native", [](Driver &d) { d.poll().link(LinkVerdict::Fresh); }, S::Native},
-        {"a stale link is the fallback", [](Driver &d) { d.poll().link(LinkVerdict::Stale); }, S::StaleFallback},
-        {"a link without a key says nothing", [](Driver &d) { d.poll().link(LinkVerdict::Irrelevant); }, S::Native},
-        {"native failed for this picture: remote", [](Driver &d) { d.poll().failNative().wait(1).link(LinkVerdict::Fresh); }, S::RemoteServer},
-        {"native failed once, works again", [](Driver &d) { d.poll().failNative().wait(60).link(LinkVerdict::Fresh); }, S::Native},
-        {"seven failures do not latch", [](Driver &d) { d.poll().failNative(7); }, S::Native},
-        {"eight failures latch", [](Driver &d) { d.poll().failNative(8); }, S::Unknown, true},
-        {"the gateway says it is latched", [](Driver &d) { d.log(u"rkey.native-disabled"_s); }, S::Unknown, true},
-        {"latched and fresh: remote", [](Driver &d) { d.failNative(8).wait(600).link(LinkVerdict::Fresh); }, S::RemoteServer, true},
-        {"latched, one server failing: the other", [](Driver &d) { d.failNative(8).serverFails(kFirst).link(LinkVerdict::Fresh); }, S::RemoteServer, true, kSecond},
-        {"an old failure does not name a server", [](Driver &d) { d.failNative(8).serverFails(kFirst).wait(700).link(LinkVerdict::Fresh); }, S::RemoteServer, true},
-        {"latched, both failing, stale link", [](Driver &d) { d.failNative(8).serverFails(kFirst).serverFails(kSecond).link(LinkVerdict::Stale); }, S::StaleFallback, true},
-        {"a good poll does not undo the latch", [](Driver &d) { d.failNative(8).link(LinkVerdict::Stale).poll(); }, S::StaleFallback, true},
-        {"a good poll ends a row of failures", [](Driver &d) { d.failNative(7).poll().failNative(7); }, S::Native},
-        {"all servers off", [](Driver &d) { d.poll().log(u"rkey.all-disabled"_s); }, S::StaleFallback},
-        {"last server failed", [](Driver &d) { d.log(u"rkey.remote-failed"_s); }, S::StaleFallback},
-        {"4.4.0's wording", [](Driver &d) { d.log(u"rkey.service-fallback"_s); }, S::StaleFallback},
-        {"4.3.5's wording", [](Driver &d) { d.log(u"rkey.old-mode"_s); }, S::StaleFallback},
-        {"recovery is seen in the next picture", [](Driver &d) { d.poll().link(LinkVerdict::Stale).link(LinkVerdict::Fresh); }, S::Native},
-        {"packet back end off: fresh means remote", [](Driver &d) { d.log(u"packet.disabled"_s).link(LinkVerdict::Fresh); }, S::RemoteServer},
-        {"packet back end off, told by the poll", [noBackend](Driver &d) { d.pollFails(noBackend).link(LinkVerdict::Fresh); }, S::RemoteServer},
-        {"packet back end off ends native", [](Driver &d) { d.poll().log(u"packet.test-failed"_s); }, S::Unknown},
-        {"packet back end comes up", [](Driver &d) { d.log(u"packet.disabled"_s).log(u"packet.ready"_s).poll(); }, S::Native},
-        {"a lost connection says nothing about keys", [offline](Driver &d) { d.poll().pollFails(offline); }, S::Native},
-        {"a restart forgets the latch", [](Driver &d) { d.failNative(8).link(LinkVerdict::Stale).log(u"process.version"_s); }, S::Unknown},
-        {"a restart that we asked for, too", [](Driver &d) { d.failNative(8).feed(input::GatewayRestarted{}); }, S::Unknown},
-        {"a replayed start is no restart", [](Driver &d) { d.failNative(8).log(u"process.version"_s, {}, true); }, S::Unknown, true},
-        {"a first replay counts", [](Driver &d) { for (int i = 0; i < 8; ++i) d.log(u"rkey.fetch-failed"_s, {}, true); }, S::Unknown, true},
-        {"a replay of what was seen live does not", [](Driver &d) { d.failNative(4); for (int i = 0; i < 4; ++i) d.log(u"rkey.fetch-failed"_s, {}, true); }, S::Unknown},
-    };
-    return table;
+    return {.kind = ErrorKind::Offline};
 }
+
+Error noBackend()
+{
+    return {.kind = ErrorKind::Rejected, .code = 1400, .detail = u"packetBackend不可用，请参照文档"_s};
+}
+
+using S = RkeySource;
+
+const Row kRows[] = {
+    {"nothing seen", [](Driver &) {}, S::Unknown},
+    {"a poll that works is native", [](Driver &d) { d.poll(); }, S::Native},
+    {"a poll with a dead key is not", [](Driver &d) { d.poll(4000, 3600); }, S::Unknown},
+    {"a fresh link alone does not tell", [](Driver &d) { d.link(LinkVerdict::Fresh); }, S::Unknown},
+    {"a fresh link after a good poll is native", [](Driver &d) { d.poll().link(LinkVerdict::Fresh); }, S::Native},
+    {"a stale link is the fallback", [](Driver &d) { d.poll().link(LinkVerdict::Stale); }, S::StaleFallback},
+    {"a link without a key says nothing", [](Driver &d) { d.poll().link(LinkVerdict::Irrelevant); }, S::Native},
+    {"native failed for this picture: remote",
+     [](Driver &d) { d.poll().failNative().wait(1).link(LinkVerdict::Fresh); }, S::RemoteServer},
+    {"native failed once, works again", [](Driver &d) { d.poll().failNative().wait(60).link(LinkVerdict::Fresh); },
+     S::Native},
+    {"seven failures do not latch", [](Driver &d) { d.poll().failNative(7); }, S::Native},
+    {"eight failures latch", [](Driver &d) { d.poll().failNative(8); }, S::Unknown, true},
+    {"the gateway says it is latched", [](Driver &d) { d.log(u"rkey.native-disabled"_s); }, S::Unknown, true},
+    {"latched and fresh: remote", [](Driver &d) { d.failNative(8).wait(600).link(LinkVerdict::Fresh); },
+     S::RemoteServer, true},
+    {"latched, one server failing: the other",
+     [](Driver &d) { d.failNative(8).serverFails(first()).link(LinkVerdict::Fresh); }, S::RemoteServer, true,
+     u"https://secret-service.bietiaop.com/rkeys"},
+    {"an old failure does not name a server",
+     [](Driver &d) { d.failNative(8).serverFails(first()).wait(700).link(LinkVerdict::Fresh); }, S::RemoteServer, true},
+    {"latched, both failing, stale link",
+     [](Driver &d) { d.failNative(8).serverFails(first()).serverFails(second()).link(LinkVerdict::Stale); },
+     S::StaleFallback, true},
+    {"a good poll does not undo the latch", [](Driver &d) { d.failNative(8).link(LinkVerdict::Stale).poll(); },
+     S::StaleFallback, true},
+    {"a good poll ends a row of failures", [](Driver &d) { d.failNative(7).poll().failNative(7); }, S::Native},
+    {"all servers off", [](Driver &d) { d.poll().log(u"rkey.all-disabled"_s); }, S::StaleFallback},
+    {"last server failed", [](Driver &d) { d.log(u"rkey.remote-failed"_s); }, S::StaleFallback},
+    {"4.4.0's wording", [](Driver &d) { d.log(u"rkey.service-fallback"_s); }, S::StaleFallback},
+    {"4.3.5's wording", [](Driver &d) { d.log(u"rkey.old-mode"_s); }, S::StaleFallback},
+    {"recovery is seen in the next picture",
+     [](Driver &d) { d.poll().link(LinkVerdict::Stale).link(LinkVerdict::Fresh); }, S::Native},
+    {"packet back end off: fresh means remote", [](Driver &d) { d.log(u"packet.disabled"_s).link(LinkVerdict::Fresh); },
+     S::RemoteServer},
+    {"packet back end off, told by the poll", [](Driver &d) { d.pollFails(noBackend()).link(LinkVerdict::Fresh); },
+     S::RemoteServer},
+    {"packet back end off ends native", [](Driver &d) { d.poll().log(u"packet.test-failed"_s); }, S::Unknown},
+    {"packet back end comes up", [](Driver &d) { d.log(u"packet.disabled"_s).log(u"packet.ready"_s).poll(); },
+     S::Native},
+    {"a lost connection says nothing about keys", [](Driver &d) { d.poll().pollFails(offline()); }, S::Native},
+    {"a restart forgets the latch",
+     [](Driver &d) { d.failNative(8).link(LinkVerdict::Stale).log(u"process.version"_s); }, S::Unknown},
+    {"a restart that we asked for, too", [](Driver &d) { d.failNative(8).feed(input::GatewayRestarted{}); },
+     S::Unknown},
+    {"a replayed start is no restart", [](Driver &d) { d.failNative(8).log(u"process.version"_s, {}, true); },
+     S::Unknown, true},
+    {"a first replay counts",
+     [](Driver &d) {
+         for (int i = 0; i < 8; ++i)
+             d.log(u"rkey.fetch-failed"_s, {}, true);
+     },
+     S::Unknown, true},
+    {"a replay of what was seen live does not",
+     [](Driver &d) {
+         d.failNative(4);
+         for (int i = 0; i < 4; ++i)
+             d.log(u"rkey.fetch-failed"_s, {}, true);
+     },
+     S::Unknown},
+};
 
 } // namespace
 
@@ -123,30 +162,32 @@ private Q_SLOTS:
     void infersTheSource_data()
     {
         QTest::addColumn<int>("index");
-        for (int i = 0; i < rows().size(); ++i)
-            QTest::newRow(rows().at(i).name) << i;
+        for (int i = 0; i < int(std::size(kRows)); ++i)
+            QTest::newRow(kRows[i].name) << i;
     }
     void infersTheSource()
     {
         QFETCH(int, index);
-        const Row &row = rows().at(index);
+        const Row &row = kRows[index];
         Driver driver;
         row.story(driver);
         QCOMPARE(driver.source(), row.source);
         QCOMPARE(driver.model.state.nativeLatched, row.latched);
-        QCOMPARE(driver.model.state.server, row.server);
+        QCOMPARE(driver.model.state.server, QString::fromUtf16(row.server));
     }
 
     void providersShowTheirLastStatus()
     {
         Driver driver;
-        driver.serverFails(kFirst + u"?token=x"_s).serverFails(kFirst).log(u"rkey.server-failed"_s, {u"url="_s + kSecond, u"error=getaddrinfo ENOTFOUND h"_s});
-        QCOMPARE(driver.provider(kFirst).failures, 2);
-        QCOMPARE(driver.provider(kFirst).lastStatus, u"504"_s);
-        QCOMPARE(driver.provider(kSecond).lastStatus, u"getaddrinfo ENOTFOUND h"_s);
-        QVERIFY(!driver.provider(kSecond).disabled);
-        driver.log(u"rkey.server-disabled"_s, {u"url="_s + kSecond, u"count=4"_s});
-        QVERIFY(driver.provider(kSecond).disabled);
+        driver.serverFails(first() + u"?token=x"_s)
+            .serverFails(first())
+            .log(u"rkey.server-failed"_s, {u"url="_s + second(), u"error=getaddrinfo ENOTFOUND h"_s});
+        QCOMPARE(driver.provider(first()).failures, 2);
+        QCOMPARE(driver.provider(first()).lastStatus, u"504"_s);
+        QCOMPARE(driver.provider(second()).lastStatus, u"getaddrinfo ENOTFOUND h"_s);
+        QVERIFY(!driver.provider(second()).disabled);
+        driver.log(u"rkey.server-disabled"_s, {u"url="_s + second(), u"count=4"_s});
+        QVERIFY(driver.provider(second()).disabled);
         QCOMPARE(driver.model.state.providers.size(), 2);
     }
 
@@ -185,11 +226,15 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("url");
         QTest::addColumn<int>("verdict");
-        const auto row = [](const char *name, const QString &url, LinkVerdict verdict) { QTest::newRow(name) << url << int(verdict); };
+        const auto row = [](const char *name, const QString &url, LinkVerdict verdict) {
+            QTest::newRow(name) << url << int(verdict);
+        };
         row("fresh", u"https://multimedia.nt.qq.com.cn/download?appid=1407&fileid=f&rkey=k"_s, LinkVerdict::Fresh);
         row("stale", u"https://gchat.qpic.cn/download?appid=1407&fileid=f&rkey=k&spec=0"_s, LinkVerdict::Stale);
-        row("stale by its shape alone", u"http://127.0.0.1:5/download?appid=1407&fileid=f&rkey=k&spec=0"_s, LinkVerdict::Stale);
-        row("stale by its host alone", u"https://gchat.qpic.cn/download?appid=1407&fileid=f&rkey=k"_s, LinkVerdict::Stale);
+        row("stale by its shape alone", u"http://127.0.0.1:5/download?appid=1407&fileid=f&rkey=k&spec=0"_s,
+            LinkVerdict::Stale);
+        row("stale by its host alone", u"https://gchat.qpic.cn/download?appid=1407&fileid=f&rkey=k"_s,
+            LinkVerdict::Stale);
         row("fresh of a simulator", u"http://127.0.0.1:5/download?appid=1407&fileid=f&rkey=k"_s, LinkVerdict::Fresh);
         row("old picture", u"https://gchat.qpic.cn/gchatpic_new/0/0-0-ABC/0"_s, LinkVerdict::Irrelevant);
         row("something else", u"https://example.com/a.png"_s, LinkVerdict::Irrelevant);
@@ -204,14 +249,17 @@ private Q_SLOTS:
 
     void readsKeys()
     {
-        const QJsonObject group{{u"type"_s, u"group"_s}, {u"rkey"_s, u"&rkey=x"_s}, {u"created_at"_s, 1000}, {u"ttl"_s, u"3600"_s}};
-        const QJsonObject direct{{u"type"_s, u"private"_s}, {u"rkey"_s, u"&rkey=y"_s}, {u"created_at"_s, 2000}, {u"ttl"_s, 60}};
+        const QJsonObject group{
+            {u"type"_s, u"group"_s}, {u"rkey"_s, u"&rkey=x"_s}, {u"created_at"_s, 1000}, {u"ttl"_s, u"3600"_s}};
+        const QJsonObject direct{
+            {u"type"_s, u"private"_s}, {u"rkey"_s, u"&rkey=y"_s}, {u"created_at"_s, 2000}, {u"ttl"_s, 60}};
         const Result<PolledKey> both = decodeKeys(QJsonArray{direct, group});
         ROOKERY_VERIFY_RESULT(both);
         QVERIFY((*both == PolledKey{.createdAt = WallTime(seconds(1000)), .ttl = seconds(3600)}));
         QVERIFY(decodeKeys(QJsonArray{direct})->ttl == seconds(60));
         QVERIFY(!decodeKeys(QJsonArray{}));
-        QVERIFY(!decodeKeys(QJsonArray{5, u"x"_s, QJsonObject{{u"rkey"_s, u"k"_s}, {u"created_at"_s, 1e300}, {u"ttl"_s, 1}}}));
+        QVERIFY(!decodeKeys(
+            QJsonArray{5, u"x"_s, QJsonObject{{u"rkey"_s, u"k"_s}, {u"created_at"_s, 1e300}, {u"ttl"_s, 1}}}));
         QVERIFY(!decodeKeys(QJsonValue()));
     }
 };

@@ -162,8 +162,10 @@ private Q_SLOTS:
         QTest::newRow("part") << 206 << QByteArray("\xff\xd8\xff") << int(RkeyProbeOutcome::Downloads);
         QTest::newRow("empty") << 200 << QByteArray() << int(RkeyProbeOutcome::Unreachable);
         QTest::newRow("gone") << 404 << QByteArray("x") << int(RkeyProbeOutcome::Unreachable);
-        QTest::newRow("expired with 200") << 200 << QByteArray(R"({"retcode":-5503007})") << int(RkeyProbeOutcome::ExpiredLink);
-        QTest::newRow("another refusal") << 200 << QByteArray(R"({"retcode":-1})") << int(RkeyProbeOutcome::Unreachable);
+        QTest::newRow("expired with 200")
+            << 200 << QByteArray(R"({"retcode":-5503007})") << int(RkeyProbeOutcome::ExpiredLink);
+        QTest::newRow("another refusal") << 200 << QByteArray(R"({"retcode":-1})")
+                                         << int(RkeyProbeOutcome::Unreachable);
     }
     void judgesProbes()
     {
@@ -208,7 +210,8 @@ private:
             if (m_packetError)
                 return failedResult<Reply>(*m_packetError);
             const qint64 now = toMSecs(m_clock.wallNow()) / 1000;
-            const QJsonObject key{{u"type"_s, u"group"_s}, {u"rkey"_s, u"&rkey=x"_s}, {u"created_at"_s, now}, {u"ttl"_s, 3600}};
+            const QJsonObject key{
+                {u"type"_s, u"group"_s}, {u"rkey"_s, u"&rkey=x"_s}, {u"created_at"_s, now}, {u"ttl"_s, 3600}};
             return readyResult<Reply>(Reply{action.name == "get_rkey"_L1 ? QJsonValue(QJsonArray{key}) : QJsonValue()});
         };
         return std::make_unique<RkeyWatch>(profile, caller, m_http, m_clock);
@@ -217,10 +220,11 @@ private:
     void answer(int status, const QByteArray &body)
     {
         m_listener = std::make_unique<io::HttpListener>(m_system);
-        m_listener->setHandler([this, status, body](const io::IncomingRequest &, const std::shared_ptr<io::Responder> &responder) {
-            ++m_requests;
-            responder->send(status, {{"content-type", "application/octet-stream"}}, body);
-        });
+        m_listener->setHandler(
+            [this, status, body](const io::IncomingRequest &, const std::shared_ptr<io::Responder> &responder) {
+                ++m_requests;
+                responder->send(status, {{"content-type", "application/octet-stream"}}, body);
+            });
         const auto port = m_listener->listen(QHostAddress::LocalHost, 0);
         QVERIFY(port.has_value());
     }

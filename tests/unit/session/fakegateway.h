@@ -16,7 +16,10 @@ class FakeGateway final : public gateway::Gateway
 public:
     FakeGateway() : Gateway(nullptr) {}
 
-    [[nodiscard]] Capabilities capabilities() const override { return Capabilities{.qrLogin = true, .ownMessageEcho = true}; }
+    [[nodiscard]] Capabilities capabilities() const override
+    {
+        return Capabilities{.qrLogin = true, .ownMessageEcho = true};
+    }
     void connectLink() override
     {
         ++connects;

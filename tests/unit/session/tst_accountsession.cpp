@@ -19,12 +19,14 @@ namespace sig = gateway::signal;
 
 GatewayProfile profile(const QString &id)
 {
-    return GatewayProfile{.id = GatewayId(id), .name = {}, .webUi = QUrl(u"http://127.0.0.1:6099"_s), .oneBot = {}, .pinnedSha256 = {}};
+    return GatewayProfile{
+        .id = GatewayId(id), .name = {}, .webUi = QUrl(u"http://127.0.0.1:6099"_s), .oneBot = {}, .pinnedSha256 = {}};
 }
 
 QJsonArray twoGroups()
 {
-    return {QJsonObject{{u"group_id"_s, 30001}, {u"group_name"_s, u"g1"_s}}, QJsonObject{{u"group_id"_s, 30002}, {u"group_name"_s, u"g2"_s}}};
+    return {QJsonObject{{u"group_id"_s, 30001}, {u"group_name"_s, u"g1"_s}},
+            QJsonObject{{u"group_id"_s, 30002}, {u"group_name"_s, u"g2"_s}}};
 }
 
 QJsonArray oneFriend()
@@ -47,7 +49,9 @@ private Q_SLOTS:
     void comesOnlineAndLoadsContacts()
     {
         auto [session, driver] = make(u"a"_s);
-        driver->replies = {{u"get_login_info"_s, QJsonObject{{u"user_id"_s, 10001}}}, {u"get_group_list"_s, twoGroups()}, {u"get_friend_list"_s, oneFriend()}};
+        driver->replies = {{u"get_login_info"_s, QJsonObject{{u"user_id"_s, 10001}}},
+                           {u"get_group_list"_s, twoGroups()},
+                           {u"get_friend_list"_s, oneFriend()}};
         session->start();
         QCOMPARE(driver->connects, 1);
         driver->goOnline(u"10001"_s);
@@ -126,7 +130,9 @@ private Q_SLOTS:
     void reportsFromInsideConnectAreInOrder()
     {
         auto [session, driver] = make(u"a"_s);
-        driver->onConnect = [d = driver] { d->report(sig::Refused{{.kind = ErrorKind::Auth, .reason = Reason::TokenMissing}}); };
+        driver->onConnect = [d = driver] {
+            d->report(sig::Refused{{.kind = ErrorKind::Auth, .reason = Reason::TokenMissing}});
+        };
         session->start();
         QCOMPARE(session->snapshot().session.phase, SessionPhase::Rejected);
         QCOMPARE(driver->disconnects, 1);
@@ -138,7 +144,8 @@ private Q_SLOTS:
         session->start();
         driver->goOnline(u"1"_s);
         QSignalSpy events(session.get(), &AccountSession::eventReceived);
-        Q_EMIT driver->eventReceived(Event{.self = AccountId(u"1"_s), .time = {}, .body = BotOfflineEvent{u"下线通知"_s, u"x"_s}});
+        Q_EMIT driver->eventReceived(
+            Event{.self = AccountId(u"1"_s), .time = {}, .body = BotOfflineEvent{u"下线通知"_s, u"x"_s}});
         QCOMPARE(session->snapshot().session.login, LoginReason::Kicked);
         QCOMPARE(events.size(), 1);
         QCOMPARE(session->snapshot().ladder[std::size_t(Rung::LoggedIn)].why.reason, Reason::Kicked);
@@ -171,7 +178,10 @@ private Q_SLOTS:
         Q_EMIT driver->eventReceived(Event{.self = {}, .time = {}, .body = HeartbeatEvent{.online = true}});
         QCOMPARE(rung(*session, Rung::EventsFlow), RungState::Working);
         QVERIFY(session->snapshot().lastHeartbeatAt == m_clock.wallNow());
-        Q_EMIT driver->connectionChanged(ConnectionInfo{.label = u"events"_s, .up = false, .lastError = {.kind = ErrorKind::Network, .reason = Reason::ConnectionLost}});
+        Q_EMIT driver->connectionChanged(
+            ConnectionInfo{.label = u"events"_s,
+                           .up = false,
+                           .lastError = {.kind = ErrorKind::Network, .reason = Reason::ConnectionLost}});
         QCOMPARE(rung(*session, Rung::EventsFlow), RungState::Broken);
         QCOMPARE(session->snapshot().connections.size(), 1);
         Q_EMIT driver->eventReceived(Event{.self = {}, .time = {}, .body = HeartbeatEvent{.online = false}});

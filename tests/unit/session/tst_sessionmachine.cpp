@@ -15,9 +15,20 @@ namespace sig = gateway::signal;
 using Phase = SessionPhase;
 using Kind = ActionKind;
 
-const Error kRefused{.kind = ErrorKind::Offline, .reason = Reason::ConnectionRefused};
-const Error kTokenWrong{.kind = ErrorKind::Auth, .reason = Reason::TokenWrong};
-const Error kLimited{.kind = ErrorKind::RateLimited, .reason = Reason::LoginRateLimit, .retryAfter = seconds(40)};
+Error refused()
+{
+    return {.kind = ErrorKind::Offline, .reason = Reason::ConnectionRefused};
+}
+
+Error tokenWrong()
+{
+    return {.kind = ErrorKind::Auth, .reason = Reason::TokenWrong};
+}
+
+Error limited()
+{
+    return {.kind = ErrorKind::RateLimited, .reason = Reason::LoginRateLimit, .retryAfter = seconds(40)};
+}
 
 //! Drives the machine as a session does: reports carry the epoch of the moment.
 class Driver
@@ -41,7 +52,10 @@ public:
     }
     Driver &online()
     {
-        return start().report(sig::Reached{}).report(sig::Authenticated{}).report(sig::LoggedIn{AccountId(u"10001"_s), u"Bot"_s})
+        return start()
+            .report(sig::Reached{})
+            .report(sig::Authenticated{})
+            .report(sig::LoggedIn{AccountId(u"10001"_s), u"Bot"_s})
             .report(sig::ChannelUp{});
     }
     [[nodiscard]] Phase phase() const { return state.session.phase; }
@@ -65,77 +79,162 @@ public:
 
 struct Row {
     const char *name;
-    std::function<void(Driver &)> given;
-    std::function<void(Driver &)> when;
+    void (*given)(Driver &);
+    void (*when)(Driver &);
     Phase then;
     LoginReason login = LoginReason::None;
 };
 
-const QList<Row> &rows()
+void stopped(Driver &) {}
+
+void connecting(Driver &d)
 {
-    const auto stopped = [](Driver &) {};
-    const auto connecting = [](Driver &d) { d.start(); };
-    const auto authenticating = [](Driver &d) { d.start().report(sig::Reached{}); };
-    const auto totp = [](Driver &d) { d.start().report(sig::Reached{}).report(sig::TotpNeeded{}); };
-    const auto waiting = [](Driver &d) { d.start().report(sig::Waiting{LoginReason::Fresh, {}}); };
-    const auto online = [](Driver &d) { d.online(); };
-    const auto backoff = [](Driver &d) { d.start().report(sig::LinkLost{kRefused}); };
-    const auto rejected = [](Driver &d) { d.start().report(sig::Refused{kTokenWrong}); };
-    const auto waitFor = [](LoginReason reason) { return [reason](Driver &d) { d.report(sig::Waiting{reason, u"t"_s}); }; };
-    static const QList<Row> table{
-        {"start connects", stopped, [](Driver &d) { d.start(); }, Phase::Connecting},
-        {"start again after a refusal connects", rejected, [](Driver &d) { d.start(); }, Phase::Connecting},
-        {"start while online does nothing", online, [](Driver &d) { d.start(); }, Phase::Online},
-        {"start while waiting to retry does nothing", backoff, [](Driver &d) { d.start(); }, Phase::Backoff},
-        {"reached", connecting, [](Driver &d) { d.report(sig::Reached{}); }, Phase::Authenticating},
-        {"authenticated is not online", authenticating, [](Driver &d) { d.report(sig::Authenticated{}); }, Phase::Authenticating},
-        {"totp asked", authenticating, [](Driver &d) { d.report(sig::TotpNeeded{}); }, Phase::NeedsTotp},
-        {"totp given", totp, [](Driver &d) { d.feed(input::TotpSubmitted{}); }, Phase::Authenticating},
-        {"totp taken", totp, [](Driver &d) { d.feed(input::TotpSubmitted{}).report(sig::Authenticated{}); }, Phase::Authenticating},
-        {"totp wrong asks again", totp, [](Driver &d) { d.feed(input::TotpSubmitted{}).report(sig::TotpNeeded{}); }, Phase::NeedsTotp},
-        {"totp refused asks again", totp, [](Driver &d) { d.feed(input::TotpSubmitted{}).report(sig::Refused{{.kind = ErrorKind::Auth, .reason = Reason::TotpWrong}}); }, Phase::NeedsTotp},
-        {"totp nobody asked for", online, [](Driver &d) { d.feed(input::TotpSubmitted{}); }, Phase::Online},
-        {"fresh", authenticating, waitFor(LoginReason::Fresh), Phase::LoginRequired, LoginReason::Fresh},
-        {"no reason reads as fresh", authenticating, waitFor(LoginReason::None), Phase::LoginRequired, LoginReason::Fresh},
-        {"expired", waiting, waitFor(LoginReason::Expired), Phase::LoginRequired, LoginReason::Expired},
-        {"captcha", waiting, waitFor(LoginReason::Captcha), Phase::LoginRequired, LoginReason::Captcha},
-        {"new device", waiting, waitFor(LoginReason::NewDevice), Phase::LoginRequired, LoginReason::NewDevice},
-        {"elsewhere", waiting, waitFor(LoginReason::Elsewhere), Phase::LoginRequired, LoginReason::Elsewhere},
-        {"kicked, told by the poll", online, waitFor(LoginReason::Kicked), Phase::LoginRequired, LoginReason::Kicked},
-        {"kicked, told by an event", online, [](Driver &d) { d.feed(input::KickSeen{d.state.epoch, u"t"_s}); }, Phase::LoginRequired, LoginReason::Kicked},
-        {"offline, told by the poll", online, waitFor(LoginReason::OfflineByQq), Phase::LoginRequired, LoginReason::OfflineByQq},
-        {"offline, told by a heartbeat", online, [](Driver &d) { d.feed(input::OfflineSeen{d.state.epoch}); }, Phase::LoginRequired, LoginReason::OfflineByQq},
-        {"a heartbeat does not undo a kick", waiting, [](Driver &d) { d.feed(input::KickSeen{d.state.epoch, {}}).feed(input::OfflineSeen{d.state.epoch}); }, Phase::LoginRequired, LoginReason::Kicked},
-        {"refresh after a kick waits for a scan", online, [](Driver &d) { d.feed(input::KickSeen{d.state.epoch, {}}).report(sig::Waiting{LoginReason::Fresh, {}}); }, Phase::LoginRequired, LoginReason::Fresh},
-        {"logged in without a channel is not online", waiting, [](Driver &d) { d.report(sig::LoggedIn{AccountId(u"1"_s), {}}); }, Phase::Authenticating},
-        {"a channel without login is not online", waiting, [](Driver &d) { d.report(sig::ChannelUp{}); }, Phase::LoginRequired, LoginReason::Fresh},
-        {"scan leads online", waiting, [](Driver &d) { d.report(sig::LoggedIn{AccountId(u"1"_s), {}}).report(sig::ChannelUp{}); }, Phase::Online},
-        {"channel first, login later", waiting, [](Driver &d) { d.report(sig::ChannelUp{}).report(sig::LoggedIn{AccountId(u"1"_s), {}}); }, Phase::Online},
-        {"login after a kick, same channel", online, [](Driver &d) { d.feed(input::KickSeen{d.state.epoch, {}}).report(sig::LoggedIn{AccountId(u"1"_s), {}}); }, Phase::Online},
-        {"lost while connecting", connecting, [](Driver &d) { d.report(sig::LinkLost{kRefused}); }, Phase::Backoff},
-        {"lost while online", online, [](Driver &d) { d.report(sig::LinkLost{kRefused}); }, Phase::Backoff},
-        {"lost while waiting for a scan", waiting, [](Driver &d) { d.report(sig::LinkLost{kRefused}); }, Phase::Backoff},
-        {"lost while waiting for a code", totp, [](Driver &d) { d.report(sig::LinkLost{kRefused}); }, Phase::Backoff},
-        {"retry when the time is up", backoff, [](Driver &d) { d.fire(); }, Phase::Connecting},
-        {"retry now", backoff, [](Driver &d) { d.feed(input::RetryNow{}); }, Phase::Connecting},
-        {"retry now while online does nothing", online, [](Driver &d) { d.feed(input::RetryNow{}); }, Phase::Online},
-        {"retry now while stopped does nothing", stopped, [](Driver &d) { d.feed(input::RetryNow{}); }, Phase::Stopped},
-        {"token refused", authenticating, [](Driver &d) { d.report(sig::Refused{kTokenWrong}); }, Phase::Rejected},
-        {"a refused token is not retried by a timer", rejected, [](Driver &d) { d.fire(); }, Phase::Rejected},
-        {"a refused token is not retried by a late report", rejected, [](Driver &d) { d.report(sig::LinkLost{kRefused}); }, Phase::Rejected},
-        {"the operator may retry a refused token", rejected, [](Driver &d) { d.feed(input::RetryNow{}); }, Phase::Connecting},
-        {"a rate limit is no verdict", authenticating, [](Driver &d) { d.report(sig::Refused{kLimited}); }, Phase::Backoff},
-        {"stop while online", online, [](Driver &d) { d.feed(input::Stop{}); }, Phase::Stopped},
-        {"stop while retrying", backoff, [](Driver &d) { d.feed(input::Stop{}); }, Phase::Stopped},
-        {"stop while rejected", rejected, [](Driver &d) { d.feed(input::Stop{}); }, Phase::Stopped},
-        {"a report after stop", online, [](Driver &d) { d.feed(input::Stop{}).report(sig::ChannelUp{}); }, Phase::Stopped},
-        {"a kick after stop", online, [](Driver &d) { d.feed(input::Stop{}).feed(input::KickSeen{d.state.epoch, {}}); }, Phase::Stopped},
-        {"a timer after stop", backoff, [](Driver &d) { d.feed(input::Stop{}).fire(); }, Phase::Stopped},
-        {"a report of an older attempt", backoff, [](Driver &d) { const int old = d.state.epoch; d.fire().feed(input::Reported{old, sig::Refused{kTokenWrong}}); }, Phase::Connecting},
-        {"a timer of an older attempt", backoff, [](Driver &d) { const int old = d.state.epoch; d.fire().report(sig::LinkLost{kRefused}).feed(input::TimerFired{old}); }, Phase::Backoff},
-    };
-    return table;
+    d.start();
 }
+
+void authenticating(Driver &d)
+{
+    d.start().report(sig::Reached{});
+}
+
+void totp(Driver &d)
+{
+    d.start().report(sig::Reached{}).report(sig::TotpNeeded{});
+}
+
+void waiting(Driver &d)
+{
+    d.start().report(sig::Waiting{LoginReason::Fresh, {}});
+}
+
+void online(Driver &d)
+{
+    d.online();
+}
+
+void backoff(Driver &d)
+{
+    d.start().report(sig::LinkLost{refused()});
+}
+
+void rejected(Driver &d)
+{
+    d.start().report(sig::Refused{tokenWrong()});
+}
+
+template <LoginReason reason>
+void waitFor(Driver &d)
+{
+    d.report(sig::Waiting{reason, u"t"_s});
+}
+
+const Row kRows[] = {
+    {"start connects", stopped, [](Driver &d) { d.start(); }, Phase::Connecting},
+    {"start again after a refusal connects", rejected, [](Driver &d) { d.start(); }, Phase::Connecting},
+    {"start while online does nothing", online, [](Driver &d) { d.start(); }, Phase::Online},
+    {"start while waiting to retry does nothing", backoff, [](Driver &d) { d.start(); }, Phase::Backoff},
+    {"reached", connecting, [](Driver &d) { d.report(sig::Reached{}); }, Phase::Authenticating},
+    {"authenticated is not online", authenticating, [](Driver &d) { d.report(sig::Authenticated{}); },
+     Phase::Authenticating},
+    {"totp asked", authenticating, [](Driver &d) { d.report(sig::TotpNeeded{}); }, Phase::NeedsTotp},
+    {"totp given", totp, [](Driver &d) { d.feed(input::TotpSubmitted{}); }, Phase::Authenticating},
+    {"totp taken", totp, [](Driver &d) { d.feed(input::TotpSubmitted{}).report(sig::Authenticated{}); },
+     Phase::Authenticating},
+    {"totp wrong asks again", totp, [](Driver &d) { d.feed(input::TotpSubmitted{}).report(sig::TotpNeeded{}); },
+     Phase::NeedsTotp},
+    {"totp refused asks again", totp,
+     [](Driver &d) {
+         d.feed(input::TotpSubmitted{}).report(sig::Refused{{.kind = ErrorKind::Auth, .reason = Reason::TotpWrong}});
+     },
+     Phase::NeedsTotp},
+    {"totp nobody asked for", online, [](Driver &d) { d.feed(input::TotpSubmitted{}); }, Phase::Online},
+    {"fresh", authenticating, waitFor<LoginReason::Fresh>, Phase::LoginRequired, LoginReason::Fresh},
+    {"no reason reads as fresh", authenticating, waitFor<LoginReason::None>, Phase::LoginRequired, LoginReason::Fresh},
+    {"expired", waiting, waitFor<LoginReason::Expired>, Phase::LoginRequired, LoginReason::Expired},
+    {"captcha", waiting, waitFor<LoginReason::Captcha>, Phase::LoginRequired, LoginReason::Captcha},
+    {"new device", waiting, waitFor<LoginReason::NewDevice>, Phase::LoginRequired, LoginReason::NewDevice},
+    {"elsewhere", waiting, waitFor<LoginReason::Elsewhere>, Phase::LoginRequired, LoginReason::Elsewhere},
+    {"kicked, told by the poll", online, waitFor<LoginReason::Kicked>, Phase::LoginRequired, LoginReason::Kicked},
+    {"kicked, told by an event", online,
+     [](Driver &d) {
+         d.feed(input::KickSeen{d.state.epoch, u"t"_s});
+     },
+     Phase::LoginRequired, LoginReason::Kicked},
+    {"offline, told by the poll", online, waitFor<LoginReason::OfflineByQq>, Phase::LoginRequired,
+     LoginReason::OfflineByQq},
+    {"offline, told by a heartbeat", online, [](Driver &d) { d.feed(input::OfflineSeen{d.state.epoch}); },
+     Phase::LoginRequired, LoginReason::OfflineByQq},
+    {"a heartbeat does not undo a kick", waiting,
+     [](Driver &d) {
+         d.feed(input::KickSeen{d.state.epoch, {}}).feed(input::OfflineSeen{d.state.epoch});
+     },
+     Phase::LoginRequired, LoginReason::Kicked},
+    {"refresh after a kick waits for a scan", online,
+     [](Driver &d) {
+         d.feed(input::KickSeen{d.state.epoch, {}}).report(sig::Waiting{LoginReason::Fresh, {}});
+     },
+     Phase::LoginRequired, LoginReason::Fresh},
+    {"logged in without a channel is not online", waiting,
+     [](Driver &d) {
+         d.report(sig::LoggedIn{AccountId(u"1"_s), {}});
+     },
+     Phase::Authenticating},
+    {"a channel without login is not online", waiting, [](Driver &d) { d.report(sig::ChannelUp{}); },
+     Phase::LoginRequired, LoginReason::Fresh},
+    {"scan leads online", waiting,
+     [](Driver &d) {
+         d.report(sig::LoggedIn{AccountId(u"1"_s), {}}).report(sig::ChannelUp{});
+     },
+     Phase::Online},
+    {"channel first, login later", waiting,
+     [](Driver &d) {
+         d.report(sig::ChannelUp{}).report(sig::LoggedIn{AccountId(u"1"_s), {}});
+     },
+     Phase::Online},
+    {"login after a kick, same channel", online,
+     [](Driver &d) {
+         d.feed(input::KickSeen{d.state.epoch, {}}).report(sig::LoggedIn{AccountId(u"1"_s), {}});
+     },
+     Phase::Online},
+    {"lost while connecting", connecting, [](Driver &d) { d.report(sig::LinkLost{refused()}); }, Phase::Backoff},
+    {"lost while online", online, [](Driver &d) { d.report(sig::LinkLost{refused()}); }, Phase::Backoff},
+    {"lost while waiting for a scan", waiting, [](Driver &d) { d.report(sig::LinkLost{refused()}); }, Phase::Backoff},
+    {"lost while waiting for a code", totp, [](Driver &d) { d.report(sig::LinkLost{refused()}); }, Phase::Backoff},
+    {"retry when the time is up", backoff, [](Driver &d) { d.fire(); }, Phase::Connecting},
+    {"retry now", backoff, [](Driver &d) { d.feed(input::RetryNow{}); }, Phase::Connecting},
+    {"retry now while online does nothing", online, [](Driver &d) { d.feed(input::RetryNow{}); }, Phase::Online},
+    {"retry now while stopped does nothing", stopped, [](Driver &d) { d.feed(input::RetryNow{}); }, Phase::Stopped},
+    {"token refused", authenticating, [](Driver &d) { d.report(sig::Refused{tokenWrong()}); }, Phase::Rejected},
+    {"a refused token is not retried by a timer", rejected, [](Driver &d) { d.fire(); }, Phase::Rejected},
+    {"a refused token is not retried by a late report", rejected, [](Driver &d) { d.report(sig::LinkLost{refused()}); },
+     Phase::Rejected},
+    {"the operator may retry a refused token", rejected, [](Driver &d) { d.feed(input::RetryNow{}); },
+     Phase::Connecting},
+    {"a rate limit is no verdict", authenticating, [](Driver &d) { d.report(sig::Refused{limited()}); },
+     Phase::Backoff},
+    {"stop while online", online, [](Driver &d) { d.feed(input::Stop{}); }, Phase::Stopped},
+    {"stop while retrying", backoff, [](Driver &d) { d.feed(input::Stop{}); }, Phase::Stopped},
+    {"stop while rejected", rejected, [](Driver &d) { d.feed(input::Stop{}); }, Phase::Stopped},
+    {"a report after stop", online, [](Driver &d) { d.feed(input::Stop{}).report(sig::ChannelUp{}); }, Phase::Stopped},
+    {"a kick after stop", online,
+     [](Driver &d) {
+         d.feed(input::Stop{}).feed(input::KickSeen{d.state.epoch, {}});
+     },
+     Phase::Stopped},
+    {"a timer after stop", backoff, [](Driver &d) { d.feed(input::Stop{}).fire(); }, Phase::Stopped},
+    {"a report of an older attempt", backoff,
+     [](Driver &d) {
+         const int old = d.state.epoch;
+         d.fire().feed(input::Reported{old, sig::Refused{tokenWrong()}});
+     },
+     Phase::Connecting},
+    {"a timer of an older attempt", backoff,
+     [](Driver &d) {
+         const int old = d.state.epoch;
+         d.fire().report(sig::LinkLost{refused()}).feed(input::TimerFired{old});
+     },
+     Phase::Backoff},
+};
 
 } // namespace
 
@@ -147,13 +246,13 @@ private Q_SLOTS:
     void followsTheTable_data()
     {
         QTest::addColumn<int>("index");
-        for (int i = 0; i < rows().size(); ++i)
-            QTest::newRow(rows().at(i).name) << i;
+        for (int i = 0; i < int(std::size(kRows)); ++i)
+            QTest::newRow(kRows[i].name) << i;
     }
     void followsTheTable()
     {
         QFETCH(int, index);
-        const Row &row = rows().at(index);
+        const Row &row = kRows[index];
         Driver driver;
         row.given(driver);
         row.when(driver);
@@ -168,11 +267,11 @@ private Q_SLOTS:
         const int expected[] = {1, 2, 5, 10, 30, 60, 60, 60};
         int attempt = 0;
         for (const int wanted : expected) {
-            driver.report(sig::LinkLost{kRefused});
+            driver.report(sig::LinkLost{refused()});
             QCOMPARE(driver.retryDelay(), milliseconds(seconds(wanted)));
             QCOMPARE(driver.state.session.attempt, ++attempt);
             QVERIFY(driver.state.session.retryAt == driver.now.wall + seconds(wanted));
-            QVERIFY(driver.state.session.why == kRefused);
+            QVERIFY(driver.state.session.why == refused());
             QVERIFY(driver.did(Kind::Disconnect));
             driver.fire();
             QVERIFY(driver.did(Kind::Connect));
@@ -183,8 +282,10 @@ private Q_SLOTS:
     {
         Driver driver;
         driver.start();
-        const auto early = step(driver.state, input::Reported{driver.state.epoch, sig::LinkLost{kRefused}}, driver.now, 0.0);
-        const auto late = step(driver.state, input::Reported{driver.state.epoch, sig::LinkLost{kRefused}}, driver.now, 1.0);
+        const auto early =
+            step(driver.state, input::Reported{driver.state.epoch, sig::LinkLost{refused()}}, driver.now, 0.0);
+        const auto late =
+            step(driver.state, input::Reported{driver.state.epoch, sig::LinkLost{refused()}}, driver.now, 1.0);
         QCOMPARE(early.actions.last().delay, milliseconds(800));
         QCOMPARE(late.actions.last().delay, milliseconds(1200));
     }
@@ -192,7 +293,7 @@ private Q_SLOTS:
     void waitsAsLongAsTheGatewaySays()
     {
         Driver driver;
-        driver.start().report(sig::LinkLost{kLimited});
+        driver.start().report(sig::LinkLost{limited()});
         QCOMPARE(driver.retryDelay(), milliseconds(seconds(40)));
     }
 
@@ -201,8 +302,8 @@ private Q_SLOTS:
         Driver driver;
         driver.start();
         for (int i = 0; i < 4; ++i)
-            driver.report(sig::LinkLost{kRefused}).fire();
-        driver.report(sig::Authenticated{}).wait(seconds(31)).report(sig::LinkLost{kRefused});
+            driver.report(sig::LinkLost{refused()}).fire();
+        driver.report(sig::Authenticated{}).wait(seconds(31)).report(sig::LinkLost{refused()});
         QCOMPARE(driver.state.session.attempt, 1);
     }
 
@@ -211,7 +312,7 @@ private Q_SLOTS:
         Driver driver;
         driver.start();
         for (int i = 0; i < 4; ++i)
-            driver.report(sig::Authenticated{}).wait(seconds(1)).report(sig::LinkLost{kRefused}).fire();
+            driver.report(sig::Authenticated{}).wait(seconds(1)).report(sig::LinkLost{refused()}).fire();
         QCOMPARE(driver.state.session.attempt, 4);
     }
 
@@ -220,7 +321,7 @@ private Q_SLOTS:
         Driver driver;
         driver.start();
         QCOMPARE(driver.state.epoch, 1);
-        driver.report(sig::LinkLost{kRefused}).fire();
+        driver.report(sig::LinkLost{refused()}).fire();
         QCOMPARE(driver.state.epoch, 2);
     }
 
@@ -255,16 +356,16 @@ private Q_SLOTS:
     void silenceAfterARestartIsExplained()
     {
         Driver driver;
-        driver.online().feed(input::RestartAsked{}).wait(seconds(1)).report(sig::LinkLost{kRefused});
+        driver.online().feed(input::RestartAsked{}).wait(seconds(1)).report(sig::LinkLost{refused()});
         QCOMPARE(driver.state.session.why.reason, Reason::GatewayRestarting);
-        driver.fire().wait(seconds(120)).report(sig::LinkLost{kRefused});
+        driver.fire().wait(seconds(120)).report(sig::LinkLost{refused()});
         QCOMPARE(driver.state.session.why.reason, Reason::ConnectionRefused);
     }
 
     void aRestartDoesNotExcuseARefusedToken()
     {
         Driver driver;
-        driver.online().feed(input::RestartAsked{}).report(sig::Refused{kTokenWrong});
+        driver.online().feed(input::RestartAsked{}).report(sig::Refused{tokenWrong()});
         QCOMPARE(driver.phase(), Phase::Rejected);
         QCOMPARE(driver.state.session.why.reason, Reason::TokenWrong);
         QVERIFY(driver.did(Kind::CancelRetry));
@@ -313,11 +414,13 @@ private Q_SLOTS:
         Driver driver;
         const std::function<void()> stages[] = {
             [] {},
-            [&] { driver.start().report(sig::LinkLost{kRefused}); },
-            [&] { driver.start().report(sig::Refused{kTokenWrong}); },
-            [&] { driver.start().report(sig::LinkLost{kLimited}); },
+            [&] { driver.start().report(sig::LinkLost{refused()}); },
+            [&] { driver.start().report(sig::Refused{tokenWrong()}); },
+            [&] { driver.start().report(sig::LinkLost{limited()}); },
             [&] { driver.start().report(sig::TotpNeeded{}); },
-            [&] { driver.online().feed(input::KickSeen{1, {}}); },
+            [&] {
+                driver.online().feed(input::KickSeen{1, {}});
+            },
             [&] { driver.online(); },
         };
         stages[stage]();
@@ -340,7 +443,7 @@ private Q_SLOTS:
         applyActionOutcome(ladder, {}, driver.now.wall);
         applySendOutcome(ladder, DeliveryState::Verified, {}, driver.now.wall);
         QCOMPARE(ladder[std::size_t(Rung::SendingProven)].state, RungState::Working);
-        driver.report(sig::LinkLost{kRefused}).fire();
+        driver.report(sig::LinkLost{refused()}).fire();
         applyMachine(ladder, driver.state, driver.now.wall);
         QCOMPARE(ladder[std::size_t(Rung::SendingProven)].state, RungState::Unknown);
         QCOMPARE(ladder[std::size_t(Rung::ActionsAnswer)].state, RungState::Unknown);
@@ -368,7 +471,8 @@ private Q_SLOTS:
         QFETCH(int, reason);
         QFETCH(int, rung);
         Ladder ladder;
-        applySendOutcome(ladder, DeliveryState(state), Error{.kind = ErrorKind::Rejected, .reason = Reason(reason)}, WallTime(seconds(9)));
+        applySendOutcome(ladder, DeliveryState(state), Error{.kind = ErrorKind::Rejected, .reason = Reason(reason)},
+                         WallTime(seconds(9)));
         QCOMPARE(int(ladder[std::size_t(Rung::SendingProven)].state), rung);
     }
 
