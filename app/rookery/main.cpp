@@ -8,6 +8,7 @@
 #include "ui/dialogs/dialog.h"
 #include "ui/mainwindow.h"
 #include "ui/text/errortext.h"
+#include "ui/widgets/accessiblebutton.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -156,5 +157,6 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationVersion(QStringLiteral(ROOKERY_VERSION));
     QGuiApplication::setApplicationDisplayName(u"Rookery"_s);
     QGuiApplication::setDesktopFileName(u"rookery"_s);
+    ui::installAccessibleButtons();
     return runWindow(app, std::get<Arguments>(read));
 }

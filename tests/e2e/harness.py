@@ -27,13 +27,15 @@ class Failed(AssertionError):
 
 
 def until(what, probe, deadline=10.0, interval=0.05):
-    """Polls until the probe gives something true, and gives that; an exception in it counts as "not yet"."""
+    """Polls until the probe gives something true, and gives that; an exception in it counts as "not yet", except Failed."""
     end, last = time.monotonic() + deadline, None
     while True:
         try:
             value = probe()
             if value:
                 return value
+        except Failed:
+            raise
         except Exception as error:  # widgets vanish while they are looked at
             last = error
         if time.monotonic() > end:
@@ -147,7 +149,7 @@ def unlock_keyring():
 
 
 def inside(test):
-    """Second start of the script: within xvfb-run and dbus-run-session."""
+    """Second start of the script: with a display, within dbus-run-session."""
     folder = pathlib.Path(os.environ["HOME"])
     if os.environ.get("ROOKERY_E2E_KEYRING") == "1":
         unlock_keyring()
@@ -170,6 +172,19 @@ def inside(test):
     return 0
 
 
+def start_screen():
+    """An X server on the first free number; asks the server itself, since xvfb-run's guess races with its neighbours."""
+    read, write = os.pipe()
+    server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"],
+                              pass_fds=[write], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    os.close(write)
+    with os.fdopen(read) as answer:
+        number = answer.readline().strip()
+    if not number:
+        raise Failed("Xvfb does not start")
+    return server, f":{number}"
+
+
 def play(test, display=True, keyring=True):
     """Runs the test on its own stage and ends the script."""
     if os.environ.get("ROOKERY_E2E_INSIDE") == "1":
@@ -188,8 +203,9 @@ def play(test, display=True, keyring=True):
         command = ["dbus-run-session", "--", *command]
     else:
         env["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"  # a bus would start a keyring by itself
+    screen = None
     if display:
-        command = ["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24 -nolisten tcp", *command]
+        screen, env["DISPLAY"] = start_screen()
     # A group of its own: nothing that the stage started may outlive it.
     process = subprocess.Popen(command, env=env, start_new_session=True, stdin=subprocess.DEVNULL)
     try:
@@ -199,5 +215,8 @@ def play(test, display=True, keyring=True):
             os.killpg(process.pid, signal.SIGTERM)
         except ProcessLookupError:
             pass
+        if screen:
+            screen.terminate()
+            screen.wait()
         shutil.rmtree(folder, ignore_errors=True)
     sys.exit(status)

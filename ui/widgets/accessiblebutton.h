@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace rookery::ui {
+
+//! Lets assistive technology press checkable buttons as a hand does. Qt offers them "toggle" only, and toggling emits
+//! no clicked(): a screen reader could change the look of a navigation button without going anywhere.
+//! Once, before the first window; GUI thread.
+void installAccessibleButtons();
+
+} // namespace rookery::ui
