@@ -118,8 +118,7 @@ class Stage:
     def window(self, *arguments):
         from window import Window
         process = self.start("rookery", *arguments, env={
-            # Qt's own file dialog, whatever is installed beside it.
-            "QT_QPA_PLATFORM": "xcb", "QT_QPA_PLATFORMTHEME": "generic", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"})
+            "QT_QPA_PLATFORM": "xcb", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"})
         return Window("rookery", process)
 
     def screenshot(self, name):
@@ -195,8 +194,9 @@ def play(test, display=True, keyring=True):
            and not key.lower().endswith("_proxy")}
     runtime = pathlib.Path(folder, "run")
     runtime.mkdir(mode=0o700)
+    # Of no known desktop: a desktop's plugin would bring its own file dialog.
     env.update(HOME=folder, XDG_CONFIG_HOME=f"{folder}/config", XDG_DATA_HOME=f"{folder}/data", XDG_CACHE_HOME=f"{folder}/cache",
-               XDG_RUNTIME_DIR=str(runtime), XDG_CURRENT_DESKTOP="GNOME", LC_ALL="C.UTF-8", TZ="UTC",
+               XDG_RUNTIME_DIR=str(runtime), XDG_CURRENT_DESKTOP="None", LC_ALL="C.UTF-8", TZ="UTC",
                ROOKERY_E2E_INSIDE="1", ROOKERY_E2E_KEYRING="1" if keyring else "0", PYTHONDONTWRITEBYTECODE="1")
     command = [sys.executable, *sys.argv]
     if display or keyring:
