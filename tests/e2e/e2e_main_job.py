@@ -8,7 +8,7 @@ import random
 import subprocess
 import time
 
-from harness import Failed, play, until
+from harness import play, until
 
 GROUPS = [str(30001 + i) for i in range(20)]
 TEXT = "Good evening from the main job"
@@ -114,11 +114,13 @@ class MainJob:
         category = lines.column("Category")
 
         def fallback_row():
-            return next((row + 1 for row in range(lines.rows()) if lines.cell(row, category) == "fallback"), None)
-        lines.select_row(until("a line of the category fallback", fallback_row, deadline=30) - 1)
+            rows = [row for row in range(lines.rows()) if lines.cell(row, category) == "fallback"]
+            return rows and (rows[-1] + 1)
+        until("a line of the category fallback", fallback_row, deadline=30)
+        window.press("Pause log")
+        lines.click_cell(until("it again", fallback_row) - 1, category)
         window.wait_text("What to do: ")
-        if window.all("label", "Ordinary line"):
-            raise Failed("the fallback line is not explained")
+        assert not window.all("label", "Ordinary line"), "the fallback line is not explained"
         self.sim.post("/fault/rkey-504", {"on": False})
 
     def quit(self):

@@ -84,6 +84,10 @@ class Widget:
     def cells(self):
         return [[self.cell(r, c) for c in range(self.columns())] for r in range(self.rows())]
 
+    def click_cell(self, row, column):
+        """Makes the row the current one too, which selecting it through AT-SPI does not; it must be in view."""
+        Widget(Atspi.Table.get_accessible_at(self.at.get_table_iface(), row, column)).click()
+
     def select_row(self, row):
         Atspi.Table.add_row_selection(self.at.get_table_iface(), row)
 
