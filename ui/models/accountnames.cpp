@@ -14,20 +14,26 @@ void AccountNames::read(const engine::Engine &engine)
         take(account);
 }
 
-void AccountNames::apply(const engine::Delta &delta)
+bool AccountNames::apply(const engine::Delta &delta)
 {
+    bool changed = false;
     // removed accounts keep their name: their deliveries and incidents are still on show
     for (const AccountSnapshot &account : delta.accounts)
-        take(account);
+        changed = take(account) || changed;
+    return changed;
 }
 
-void AccountNames::take(const AccountSnapshot &snapshot)
+bool AccountNames::take(const AccountSnapshot &snapshot)
 {
-    m_entries.insert(snapshot.profile.id,
-                     Entry{.gateway = text::visibleControls(snapshot.profile.displayName()),
-                           .nickname = text::visibleControls(snapshot.nickname),
-                           .account = snapshot.account.value(),
-                           .online = snapshot.session.phase == SessionPhase::Online});
+    const Entry entry{.gateway = text::visibleControls(snapshot.profile.displayName()),
+                      .nickname = text::visibleControls(snapshot.nickname),
+                      .account = snapshot.account.value(),
+                      .online = snapshot.session.phase == SessionPhase::Online};
+    const auto known = m_entries.constFind(snapshot.profile.id);
+    if (known != m_entries.constEnd() && *known == entry)
+        return false;
+    m_entries.insert(snapshot.profile.id, entry);
+    return true;
 }
 
 QString AccountNames::name(const GatewayId &gateway) const

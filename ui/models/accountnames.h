@@ -14,7 +14,8 @@ class AccountNames final
 {
 public:
     void read(const engine::Engine &engine);
-    void apply(const engine::Delta &delta);
+    //! Whether a name or an online state differs from before.
+    bool apply(const engine::Delta &delta);
 
     //! "TestBot (10001)"; the gateway's name as long as no account was seen.
     [[nodiscard]] QString name(const GatewayId &gateway) const;
@@ -29,8 +30,9 @@ private:
         QString nickname;
         QString account;
         bool online = false;
+        bool operator==(const Entry &) const = default;
     };
-    void take(const AccountSnapshot &snapshot);
+    bool take(const AccountSnapshot &snapshot);
 
     QHash<GatewayId, Entry> m_entries;
     bool m_mask = false;

@@ -282,9 +282,10 @@ void BroadcastPage::tell(const Error &error)
 
 void BroadcastPage::apply(const engine::Delta &delta)
 {
-    m_names.apply(delta);
+    // a list that is rebuilt ten times a second could not be chosen from
+    const bool renamed = m_names.apply(delta);
     m_queue->apply(delta);
-    if (!delta.accounts.isEmpty() || !delta.removedAccounts.isEmpty()) {
+    if (renamed || !delta.removedAccounts.isEmpty()) {
         m_targets->accountsChanged();
         m_queue->namesChanged();
     }

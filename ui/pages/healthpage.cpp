@@ -283,8 +283,7 @@ void HealthPage::follow()
 
 void HealthPage::apply(const engine::Delta &delta)
 {
-    m_names.apply(delta);
-    if (!delta.accounts.isEmpty())
+    if (m_names.apply(delta))
         m_model->namesChanged();
     if (delta.incidents.isEmpty())
         return;

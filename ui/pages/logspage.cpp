@@ -81,6 +81,8 @@ void LogsPage::fillGateways()
     for (const AccountSnapshot &account : accounts)
         m_gateway->addItem(m_names.gatewayName(account.profile.id), account.profile.id.value());
     m_gateway->setCurrentIndex(std::max(0, m_gateway->findData(kept)));
+    if (m_gateway->currentData().toString() != kept)
+        applyFilters(); // the gateway it was filtered by is gone
 }
 
 LogModel &LogsPage::shown() const
@@ -266,12 +268,8 @@ void LogsPage::copySelected()
 
 void LogsPage::apply(const engine::Delta &delta)
 {
-    m_names.apply(delta);
-    if (!delta.accounts.isEmpty() || !delta.removedAccounts.isEmpty()) {
-        const QList<AccountSnapshot> accounts = engine().accounts();
-        if (accounts.size() + 1 != m_gateway->count())
-            fillGateways();
-    }
+    if (m_names.apply(delta) || !delta.removedAccounts.isEmpty())
+        fillGateways();
     if (delta.logLines.isEmpty())
         return;
     if (m_pause->isChecked()) {

@@ -235,15 +235,15 @@ void RkeyPage::probe()
 void RkeyPage::apply(const engine::Delta &delta)
 {
     const GatewayId kept = selected();
-    m_names.apply(delta);
+    const bool renamed = m_names.apply(delta);
     m_model->apply(delta.rkeys, delta.removedAccounts);
-    if (!delta.accounts.isEmpty())
+    if (renamed)
         m_model->namesChanged();
     if (selected().isNull() && m_filtered->rowCount() > 0)
         m_table->selectRow(0);
     else if (!(selected() == kept))
         select(kept);
-    if (!delta.rkeys.isEmpty() || !delta.removedAccounts.isEmpty() || !delta.accounts.isEmpty()) {
+    if (!delta.rkeys.isEmpty() || !delta.removedAccounts.isEmpty() || renamed) {
         showDetail();
         m_ticker->poke();
     }

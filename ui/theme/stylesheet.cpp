@@ -82,7 +82,7 @@ QTableView, QTreeView, QListView, QTableWidget, QTreeWidget, QListWidget {
   background: @surface@; alternate-background-color: @surface@; color: @text@; border: 1px solid @border@; border-radius: 6px; outline: 0;
   selection-background-color: @selection@; selection-color: @text@; gridline-color: @border@; }
 QTableView:focus, QTreeView:focus, QListView:focus { border-color: @accent@; }
-QTableView::item, QTreeView::item { padding: 0 6px; border: 0; }
+QTableView::item, QTreeView::item { padding: 0 3px; border: 0; }
 QListView::item { padding: 4px 8px; border: 0; }
 QTableView::item:hover, QTreeView::item:hover, QListView::item:hover { background: @hover@; }
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected { background: @selection@; color: @text@; }

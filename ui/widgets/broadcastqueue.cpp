@@ -170,7 +170,9 @@ void BroadcastQueue::showEvidence()
         facts.append(tr("left at: %1").arg(text::localDateTime(delivery.claimedAt)));
     if (delivery.finishedAt != WallTime{})
         facts.append(tr("settled at: %1").arg(text::localDateTime(delivery.finishedAt)));
-    m_evidence->setPlainText(text::visibleControls(facts.join(u'\n'), true));
+    const QString shown = text::visibleControls(facts.join(u'\n'), true);
+    if (m_evidence->toPlainText() != shown) // setting it anew would lose the place
+        m_evidence->setPlainText(shown);
 }
 
 void BroadcastQueue::run(const FutureResult<> &future, const QString &done)
@@ -245,7 +247,7 @@ void BroadcastQueue::writeCsv(const QString &path)
 {
     QSaveFile file(path);
     const QByteArray csv = toCsv(m_deliveries->exportRows());
-    if (!file.open(QIODevice::WriteOnly) || file.write(csv) != csv.size() || !file.commit())
+    if (!file.open(QIODevice::WriteOnly) || file.write(csv) != csv.size() || !file.flush() || !file.commit())
         Q_EMIT notice(tr("The table was not written: %1").arg(file.errorString()));
     else
         Q_EMIT notice(tr("%n row(s) written to %1", nullptr, m_deliveries->rowCount()).arg(path));
