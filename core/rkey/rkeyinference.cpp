@@ -144,7 +144,7 @@ bool isPacketTrouble(const QString &id)
         || id == "packet.init-failed"_L1 || id == "packet.test-failed"_L1 || id == "packet.missing-file"_L1;
 }
 
-//! Lines that count something; a replay of them after a reconnect would count twice.
+//! Lines that count something.
 void applyCounting(Inference &next, const input::LogSeen &seen, WallTime now)
 {
     const QString &id = seen.ruleId;
@@ -180,13 +180,7 @@ struct Stepper {
 
     void operator()(const input::LogSeen &seen) const
     {
-        const bool repeats = seen.replayed && next.liveLineSeen;
-        if (!seen.replayed)
-            next.liveLineSeen = true;
-        if (repeats)
-            return;
-        // the replay of a first connection tells one process life; only a live line tells a new one
-        if (!seen.replayed && (seen.ruleId == "process.version"_L1 || seen.ruleId == "process.loading"_L1)) {
+        if (seen.ruleId == "process.version"_L1 || seen.ruleId == "process.loading"_L1) {
             restarted(next, now);
             return;
         }

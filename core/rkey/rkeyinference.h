@@ -31,10 +31,10 @@ struct PolledKey {
 [[nodiscard]] Result<PolledKey> decodeKeys(const QJsonValue &data);
 
 namespace input {
+//! Live, or replayed for the first time: the log stream drops what it has told before.
 struct LogSeen {
     QString ruleId;
     QStringList captures;
-    bool replayed = false;
 };
 struct LinkSeen {
     LinkVerdict verdict = LinkVerdict::Irrelevant;
@@ -55,7 +55,6 @@ struct Inference {
     int nativeFailuresInRow = 0;
     WallTime nativeFailedAt{};
     bool nativeUnavailable = false; //!< the packet back end is off or failed its test
-    bool liveLineSeen = false; //!< from then on a replay repeats what was counted already
     bool operator==(const Inference &) const = default;
 };
 

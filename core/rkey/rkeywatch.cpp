@@ -58,7 +58,7 @@ void RkeyWatch::noteLogLine(const LogLine &line)
 {
     if (line.category == LogCategory::Rkey || line.category == LogCategory::Fallback
         || line.category == LogCategory::Restart)
-        feed(input::LogSeen{.ruleId = line.ruleId, .captures = line.captures, .replayed = line.replayed});
+        feed(input::LogSeen{.ruleId = line.ruleId, .captures = line.captures});
 }
 
 void RkeyWatch::noteEvent(const Event &event)

@@ -376,6 +376,8 @@ void AccountSession::onEvent(const Event &event)
         m_snapshot.lastHeartbeatAt = now;
         if (heartbeat->online == false)
             feed(input::OfflineSeen{m_machine.epoch});
+        else if (heartbeat->online == true)
+            feed(input::OnlineSeen{m_machine.epoch});
     }
     if (const auto *offline = std::get_if<BotOfflineEvent>(&event.body))
         feed(input::KickSeen{m_machine.epoch, u"["_s + offline->title + u"] "_s + offline->message});
@@ -388,13 +390,12 @@ void AccountSession::onLogLine(LogLine line)
     line.gateway = id();
     line.seq = m_nextSeq++;
     Q_EMIT logLine(line);
-    // only what happens now counts: a replayed kick is history
+    // Only what happens now counts: a replayed kick is history. "Offline" is left to the driver's own look, because
+    // no line ever takes it back.
     if (line.replayed || m_machine.session.phase != SessionPhase::Online)
         return;
     if (line.ruleId == "account.kicked"_L1)
         feed(input::KickSeen{m_machine.epoch, line.text});
-    else if (line.ruleId == "account.offline"_L1)
-        feed(input::OfflineSeen{m_machine.epoch});
 }
 
 void AccountSession::onConnection(const ConnectionInfo &info)
@@ -422,7 +423,7 @@ void AccountSession::checkActions()
     onResult(this, whoAmI, [this, epoch = m_machine.epoch](const Result<Reply> &reply) {
         if (epoch != m_machine.epoch || !isOnline() || !reply)
             return;
-        if (!m_contacts.loaded)
+        if (m_snapshot.groups < 0 || m_snapshot.friends < 0)
             onResult(this, contacts(true), [](const Result<QList<Contact>> &) {});
     });
 }

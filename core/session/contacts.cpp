@@ -58,7 +58,8 @@ void AccountSession::keepContacts(const Result<QList<Contact>> &groups, const Re
         m_contacts.friends = *friends;
         m_snapshot.friends = int(friends->size());
     }
-    m_contacts.loaded = groups.has_value() && friends.has_value();
+    // one list is better than none, and asking for the other one again is up to a refresh
+    m_contacts.loaded = true;
     publish();
     Q_EMIT contactsChanged();
     answer.give(m_contacts.groups + m_contacts.friends);

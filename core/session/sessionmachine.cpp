@@ -287,6 +287,15 @@ struct Stepper {
             return unchanged();
         return waitForLogin(state, LoginReason::OfflineByQq, {}, now);
     }
+    StepResult operator()(const input::OnlineSeen &online) const
+    {
+        const bool offline = phase() == SessionPhase::LoginRequired && state.session.login == LoginReason::OfflineByQq;
+        if (online.epoch != state.epoch || !offline || !state.channelUp)
+            return unchanged();
+        MachineState next = state;
+        next.loggedIn = true;
+        return maybeOnline(next, now);
+    }
 };
 
 } // namespace

@@ -36,11 +36,14 @@ struct KickSeen {
 }; //!< an event or log line said so, ahead of the next poll
 struct OfflineSeen {
     int epoch = 0;
-};
+}; //!< a heartbeat said so
+struct OnlineSeen {
+    int epoch = 0;
+}; //!< a heartbeat said so: takes back what a heartbeat said
 } // namespace input
 
 using Input = std::variant<input::Start, input::Stop, input::RetryNow, input::TotpSubmitted, input::RestartAsked,
-                           input::Reported, input::TimerFired, input::KickSeen, input::OfflineSeen>;
+                           input::Reported, input::TimerFired, input::KickSeen, input::OfflineSeen, input::OnlineSeen>;
 
 enum class ActionKind {
     Connect, //!< connectLink(), a new epoch

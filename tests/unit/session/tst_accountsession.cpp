@@ -85,6 +85,9 @@ private Q_SLOTS:
         QCOMPARE(first.result()->size(), 2);
         QCOMPARE(session->snapshot().groups, 2);
         QCOMPARE(session->snapshot().friends, -1);
+        // whoever looks at what there is must not start the next round
+        QVERIFY(session->contacts().isFinished());
+        QVERIFY(driver->pending.isEmpty());
     }
 
     void contactsWithoutLoginAreRefused()

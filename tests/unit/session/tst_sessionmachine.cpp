@@ -164,6 +164,14 @@ const Row kRows[] = {
      LoginReason::OfflineByQq},
     {"offline, told by a heartbeat", online, [](Driver &d) { d.feed(input::OfflineSeen{d.state.epoch}); },
      Phase::LoginRequired, LoginReason::OfflineByQq},
+    {"a heartbeat takes back what a heartbeat said", online,
+     [](Driver &d) { d.feed(input::OfflineSeen{d.state.epoch}).feed(input::OnlineSeen{d.state.epoch}); },
+     Phase::Online},
+    {"an online heartbeat does not undo a kick", online,
+     [](Driver &d) {
+         d.feed(input::KickSeen{d.state.epoch, {}}).feed(input::OnlineSeen{d.state.epoch});
+     },
+     Phase::LoginRequired, LoginReason::Kicked},
     {"a heartbeat does not undo a kick", waiting,
      [](Driver &d) {
          d.feed(input::KickSeen{d.state.epoch, {}}).feed(input::OfflineSeen{d.state.epoch});
