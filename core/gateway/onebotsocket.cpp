@@ -78,11 +78,9 @@ FutureResult<Reply> OneBotSocket::write(const Action &action, milliseconds deadl
 
 void OneBotSocket::give(const QString &echo, const Result<Reply> &result)
 {
-    const auto it = m_pending.constFind(echo);
-    if (it == m_pending.constEnd())
+    if (!m_pending.contains(echo))
         return; // too late, or twice, or somebody else's
-    const Pending pending = *it;
-    m_pending.erase(it);
+    const Pending pending = m_pending.take(echo);
     m_clock.cancel(pending.timer);
     pending.answer.give(result);
 }

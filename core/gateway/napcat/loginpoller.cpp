@@ -195,7 +195,7 @@ FutureResult<> LoginPoller::refreshQr()
         return m_refresh->future();
     m_refresh = std::make_unique<Answer<void>>();
     m_refreshFrom = m_qr;
-    const FutureResult<> future = m_refresh->future();
+    FutureResult<> future = m_refresh->future();
     onResult(this, m_panel.post(u"QQLogin/RefreshQRcode"_s), [this, epoch = m_epoch](const Result<QJsonValue> &result) {
         if (epoch != m_epoch || !m_refresh)
             return;

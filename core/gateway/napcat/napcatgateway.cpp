@@ -267,7 +267,7 @@ FutureResult<> NapCatGateway::restart()
             answer.give({});
             return;
         }
-        const Error why = reply.error();
+        const Error &why = reply.error();
         if (why.kind != ErrorKind::Rejected) {
             m_restarting = false;
             answer.give(fail(why));

@@ -42,9 +42,8 @@ FutureResult<StagedFile> Uploader::upload(const QByteArray &bytes, const QByteAr
         job->retention = retention;
         job->stream = QUuid::createUuid().toString(QUuid::WithoutBraces);
         job->total = static_cast<qsizetype>((bytes.size() + m_dialect.chunkBytes - 1) / m_dialect.chunkBytes);
-        const FutureResult<StagedFile> future = job->answer.future();
         sendNext(job);
-        return future;
+        return job->answer.future();
     });
 }
 
