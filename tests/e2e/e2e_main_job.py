@@ -124,8 +124,7 @@ class MainJob:
         self.sim.post("/fault/rkey-504", {"on": False})
 
     def quit(self):
-        self.window.press("Menu")
-        self.window.press("Quit", role="menu item")
+        self.window.key("ctrl+q")
         self.window.has_ended(20)
 
     def comes_back(self):

@@ -159,6 +159,10 @@ class Window:
         until(f"{name!r} enabled", button.enabled, deadline)
         button.press()
 
+    def key(self, keys):
+        """To the main window; without a window manager it takes a click (on the program's name) to give it the focus."""
+        subprocess.run(["xdotool", "mousemove", "60", "20", "click", "1", "sleep", "0.2", "key", keys], check=True)
+
     def fill(self, name, text, within=None):
         self.find(TEXTS, name, within).set_text(text)
 
