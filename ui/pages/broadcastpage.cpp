@@ -21,6 +21,8 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace rookery::ui {
 
 using namespace Qt::Literals::StringLiterals;
@@ -129,7 +131,6 @@ QWidget *BroadcastPage::buildPlan()
     m_planTable->setModel(m_planModel);
     styleTable(m_planTable, tr("Plan"));
     m_planTable->setSortingEnabled(false);
-    m_planTable->setFixedHeight(5 * kRowHeight + 8);
     setColumnWidths(m_planTable, {280, 120, 400});
     layout->addWidget(m_planTable);
     m_planCard->hide();
@@ -221,6 +222,10 @@ void BroadcastPage::send()
 void BroadcastPage::showPlan(const Plan &plan)
 {
     m_planModel->show(plan, m_names);
+    constexpr int kMostLines = 5; // more scroll: the draft above stays readable
+    const int lines = std::clamp(m_planModel->rowCount(), 1, kMostLines);
+    m_planTable->setFixedHeight(m_planTable->horizontalHeader()->sizeHint().height() + 4
+                                + lines * m_planTable->verticalHeader()->defaultSectionSize());
     m_planTitle->setText(plan.sendable() ? tr("Plan") : tr("Cannot be sent"));
     setLabelRole(m_planTitle, theme(), plan.sendable() ? Role::Text : Role::Failed);
     m_planSummary->setText(planSummary(plan, wallNow()));

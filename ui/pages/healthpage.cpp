@@ -185,7 +185,7 @@ QVBoxLayout *HealthPage::buildEvidence(QWidget *card)
     styleTable(m_evidenceTable, tr("Evidence"));
     m_evidenceTable->setSortingEnabled(false);
     m_evidenceTable->setMinimumHeight(110);
-    setColumnWidths(m_evidenceTable, {92, 120, 300});
+    setColumnWidths(m_evidenceTable, {92, 120, 200});
     new EmptyHint(tr("No evidence is kept for this one."), m_evidenceTable);
     layout->addWidget(m_evidenceTable, 1);
     auto *buttons = new QHBoxLayout;

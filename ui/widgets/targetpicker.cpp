@@ -73,7 +73,7 @@ void TargetPicker::buildContacts(QVBoxLayout *layout)
     styleTable(m_contactTable, tr("Groups and friends"));
     m_contactTable->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_contactTable->sortByColumn(ContactModel::Name, Qt::AscendingOrder);
-    setColumnWidths(m_contactTable, {180, 96, 64, 88, 80});
+    setColumnWidths(m_contactTable, {150, 92, 64, 88, 72});
     new EmptyHint(tr("Nothing to choose from here.\nPick an account that is online, or change the search."),
                   m_contactTable);
     layout->addWidget(m_contactTable, 3);
@@ -117,7 +117,7 @@ void TargetPicker::buildChosen(QVBoxLayout *layout)
     styleTable(m_chosenTable, tr("Chosen targets"));
     m_chosenTable->setSortingEnabled(false); // the order is the sending order
     m_chosenTable->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    setColumnWidths(m_chosenTable, {180, 96, 64, 120});
+    setColumnWidths(m_chosenTable, {150, 92, 64, 100});
     new EmptyHint(tr("Nobody chosen yet. Select rows above and press Add selected."), m_chosenTable);
     layout->addWidget(m_chosenTable, 2);
     connect(m_remove, &QPushButton::clicked, this, &TargetPicker::removeSelected);
