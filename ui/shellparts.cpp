@@ -133,7 +133,7 @@ void TopBar::setSendingStopped(bool stopped)
                                : tr("Every queue waits until you let it go on. What is being sent right now still ends."));
 }
 
-StatusLine::StatusLine(const Theme &theme, bool demo, QWidget *parent) : QFrame(parent), m_theme(theme)
+StatusLine::StatusLine(const Theme &theme, bool demo, QWidget *parent) : QFrame(parent), m_demo(demo)
 {
     setProperty("kind", u"statusbar"_s);
     auto *row = new QHBoxLayout(this);
@@ -204,7 +204,8 @@ void StatusLine::showEvents(double perSecond)
 
 void StatusLine::showKeyring(KeyringState state)
 {
-    const bool trouble = state == KeyringState::Locked || state == KeyringState::None;
+    // In the demo nothing is to be kept: no keyring is meant, not missed.
+    const bool trouble = !m_demo && (state == KeyringState::Locked || state == KeyringState::None);
     m_keyring->setVisible(trouble);
     if (!trouble)
         return;

@@ -88,7 +88,7 @@ public:
     void showNotice(const QString &text);
 
 private:
-    const Theme &m_theme;
+    bool m_demo;
     QLabel *m_counts = nullptr;
     QLabel *m_queue = nullptr;
     QLabel *m_events = nullptr;

@@ -59,7 +59,7 @@ std::variant<Arguments, int> readArguments(const QStringList &given)
         return kUsage;
     }
     if (parser.isSet(help)) {
-        std::printf("%s", qPrintable(parser.helpText()));
+        std::printf("%s", qPrintable(parser.helpText().replace(u"<executable_name>"_s, u"rookery"_s)));
         return 0;
     }
     if (parser.isSet(version)) {

@@ -4,11 +4,20 @@
 #include "support/sampleengine.h"
 
 #include "translations/language.h"
+#include "ui/commandpalette.h"
+#include "ui/dialogs/addgatewaydialog.h"
+#include "ui/dialogs/gatewaydialogs.h"
+#include "ui/dialogs/quitdialog.h"
+#include "ui/dialogs/settingsdialogs.h"
+#include "ui/dialogs/tokendialog.h"
 #include "ui/mainwindow.h"
 
 #include <QApplication>
 #include <QDir>
+#include <QLineEdit>
 #include <QPixmap>
+#include <QPlainTextEdit>
+#include <QPushButton>
 
 #include <cstdio>
 
@@ -31,6 +40,45 @@ void draw(ui::MainWindow &window, const QString &path)
     settle();
     if (!window.grab().save(path))
         std::fprintf(stderr, "cannot write %s\n", qPrintable(path));
+}
+
+//! The dialogs, each over nothing: for a look, and for the guide.
+void drawDialogs(SampleEngine &engine, const ui::Theme &theme, const QDir &folder, const QString &suffix)
+{
+    const auto shoot = [&folder, &suffix](QWidget *dialog, const QString &name) {
+        dialog->show();
+        settle();
+        dialog->grab().save(folder.filePath(u"dialog-%1-%2.png"_s.arg(name, suffix)));
+        delete dialog;
+    };
+    const AccountSnapshot account = engine.account(u"napcat-23"_s);
+    auto *add = new ui::AddGatewayDialog(engine, theme, nullptr);
+    const auto pressDefault = [add] {
+        for (QPushButton *button : add->findChildren<QPushButton *>()) {
+            if (button->isDefault())
+                button->click();
+        }
+    };
+    pressDefault();
+    const QList<QLineEdit *> fields = add->findChildren<QLineEdit *>();
+    fields.at(0)->setText(u"http://192.168.1.20:6099/webui?token=made-up"_s);
+    add->show();
+    settle();
+    add->grab().save(folder.filePath(u"dialog-add2-%1.png"_s.arg(suffix)));
+    engine.testReport.steps[2].state = StepState::Failed;
+    engine.testReport.steps[2].why = Error{.kind = ErrorKind::Auth, .reason = Reason::TokenWrong, .code = 0, .detail = u"token is invalid"_s};
+    pressDefault();
+    QCoreApplication::processEvents(); // a program for pictures, not for operators
+    shoot(add, u"add3"_s);
+    shoot(new ui::EditGatewayDialog(engine, theme, account.profile, nullptr), u"edit"_s);
+    shoot(new ui::TokenDialog(engine, theme, account.profile, nullptr), u"token"_s);
+    shoot(new ui::CertificateDialog(theme, u"NapCat 23"_s, *account.refusedCertificate, nullptr, {}), u"certificate"_s);
+    auto *paste = new ui::PasteGatewaysDialog(engine, theme, nullptr);
+    paste->findChild<QPlainTextEdit *>()->setPlainText(u"a http://127.0.0.1:6099 t1\nb http://10.0.0.4:6099 t2\nwrong line"_s);
+    shoot(paste, u"paste"_s);
+    shoot(new ui::ProxyDialog(engine, theme, nullptr), u"proxy"_s);
+    shoot(new ui::AboutDialog(engine, theme, nullptr), u"about"_s);
+    shoot(new ui::QuitDialog(theme, true, nullptr), u"quit"_s);
 }
 
 } // namespace
@@ -63,6 +111,15 @@ int main(int argc, char **argv)
                     continue;
                 window.showPage(page, page == u"overview" && lang == u"zh_CN" ? QJsonObject{{u"gateway"_s, u"napcat-23"_s}} : QJsonObject());
                 draw(window, folder.filePath(u"%1-%2-%3.png"_s.arg(page, lang, theme)));
+            }
+            if (arguments.size() < 3 || arguments.at(2) == u"dialogs") {
+                const ui::Theme own(ui::Theme::modeFor(theme, {}));
+                drawDialogs(engine, own, folder, lang + u'-' + theme);
+                ui::CommandPalette palette(own, window.paletteItems(), &window);
+                palette.show();
+                settle();
+                palette.grab().save(folder.filePath(u"dialog-palette-%1-%2.png"_s.arg(lang, theme)));
+                palette.setAttribute(Qt::WA_DeleteOnClose, false);
             }
         }
     }

@@ -241,8 +241,10 @@ void AddGatewayDialog::showReport(const GatewayTestReport &report)
             showError(step.why);
         }
     }
-    m_report->resizeColumnToContents(0);
-    m_report->resizeColumnToContents(1);
+    for (const int column : {0, 1}) {
+        m_report->resizeColumnToContents(column);
+        m_report->setColumnWidth(column, m_report->columnWidth(column) + 24);
+    }
     if (report.passed()) {
         m_outcome->setText(report.account.isNull() ? tr("Everything answers.")
                                                    : tr("Everything answers. Account: %1 (%2)")

@@ -75,7 +75,7 @@ AboutDialog::AboutDialog(engine::Engine &engine, const Theme &theme, QWidget *pa
         connect(chooser, &QFileDialog::fileSelected, this, [this, &engine](const QString &path) {
             QSaveFile file(path);
             const QByteArray bytes = supportText(engine).toUtf8();
-            if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+            if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.flush() || !file.commit())
                 showError(Error{.kind = ErrorKind::Storage, .reason = Reason::FileDenied, .code = 0, .detail = file.errorString()});
             else
                 accept();

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/sampleengine.h"
+#include "support/testcase.h"
+
+#include "ui/models/accountmodel.h"
+#include "ui/models/gatewaymodel.h"
+#include "ui/models/statelook.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+
+using namespace rookery;
+using namespace rookery::ui;
+using namespace Qt::Literals::StringLiterals;
+
+class TstAccountModel final : public TestCase
+{
+    Q_OBJECT
+
+    Theme m_theme{Theme::Mode::Light};
+
+private Q_SLOTS:
+    void theModelsKeepTheRules()
+    {
+        SampleEngine engine;
+        AccountModel accounts(m_theme);
+        GatewayModel gateways(m_theme);
+        AccountFilter filter;
+        filter.setSourceModel(&accounts);
+        const QAbstractItemModelTester one(&accounts, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const QAbstractItemModelTester two(&gateways, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const QAbstractItemModelTester three(&filter, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        accounts.reset(engine.accounts(), engine.rkeys());
+        gateways.reset(engine.accounts());
+        connect(&engine, &engine::Engine::changed, &accounts, &AccountModel::apply);
+        connect(&engine, &engine::Engine::changed, &gateways, &GatewayModel::apply);
+        AccountSnapshot fresh = engine.account(u"napcat-01"_s);
+        fresh.profile.id = GatewayId(u"new"_s);
+        engine::Delta added;
+        added.accounts = {fresh};
+        engine.push(added);
+        QCOMPARE(accounts.rowCount(), 31);
+        engine::Delta removed;
+        removed.removedAccounts = {GatewayId(u"napcat-05"_s), GatewayId(u"unknown"_s)};
+        engine.push(removed);
+        QCOMPARE(accounts.rowCount(), 30);
+        QCOMPARE(gateways.rowCount(), 30);
+        filter.setWords(u"小雪"_s);
+        QCOMPARE(filter.rowCount(), 2);
+        filter.setGroup(StateGroup::Failed);
+        QCOMPARE(filter.rowCount(), 0);
+        accounts.reset({}, {});
+        QCOMPARE(filter.rowCount(), 0);
+    }
+
+    void theStateCellReadsTheWord()
+    {
+        SampleEngine engine;
+        AccountModel model(m_theme);
+        model.reset(engine.accounts(), engine.rkeys());
+        const auto word = [&model](int row) { return model.index(row, AccountModel::State).data().toString(); };
+        QCOMPARE(word(0), u"online"_s);
+        QCOMPARE(word(3), u"waiting for scan"_s);
+        QCOMPARE(word(9), u"kicked offline"_s);
+        QVERIFY(word(21).startsWith(u"retrying in 4"));
+    }
+
+    void whatNeedsAHandSortsToTheTop()
+    {
+        SampleEngine engine;
+        AccountModel model(m_theme);
+        AccountFilter filter;
+        filter.setSourceModel(&model);
+        model.reset(engine.accounts(), engine.rkeys());
+        filter.sort(AccountModel::State, Qt::AscendingOrder);
+        QCOMPARE(filter.index(0, 0).data(AccountModel::GroupRole).toInt(), int(StateGroup::NeedsHand));
+        QCOMPARE(filter.index(29, 0).data(AccountModel::GroupRole).toInt(), int(StateGroup::Stopped));
+    }
+
+    void numbersCanBeHiddenForScreenshots()
+    {
+        SampleEngine engine;
+        AccountModel model(m_theme);
+        model.reset(engine.accounts(), engine.rkeys());
+        const QModelIndex number = model.index(0, AccountModel::Number);
+        QCOMPARE(number.data().toString(), u"1030015521"_s);
+        const QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        model.setMasked(true);
+        QCOMPARE(changed.size(), 1);
+        QVERIFY(!number.data().toString().contains(u"3001552"));
+        QVERIFY(!number.data(Qt::ToolTipRole).toString().contains(u"3001552"));
+    }
+
+    void remoteNamesCannotHideControlCharacters()
+    {
+        SampleEngine engine;
+        AccountModel model(m_theme);
+        AccountSnapshot account = engine.account(u"napcat-01"_s);
+        account.nickname = u"a\u202Eb\nc"_s;
+        model.reset({account}, {});
+        const QString shown = model.index(0, AccountModel::Name).data().toString();
+        QVERIFY(!shown.contains(QChar(0x202E)));
+        QVERIFY(!shown.contains(u'\n'));
+    }
+
+    void everyStateHasItsShape_data()
+    {
+        QTest::addColumn<int>("phase");
+        QTest::addColumn<int>("login");
+        QTest::addColumn<int>("shape");
+        QTest::addColumn<int>("role");
+        const auto row = [](const char *name, SessionPhase phase, LoginReason login, ui::Shape shape, Role role) {
+            QTest::newRow(name) << int(phase) << int(login) << int(shape) << int(role);
+        };
+        row("online", SessionPhase::Online, LoginReason::None, ui::Shape::FilledCircle, Role::Working);
+        row("fresh", SessionPhase::LoginRequired, LoginReason::Fresh, ui::Shape::Diamond, Role::NeedsHand);
+        row("expired", SessionPhase::LoginRequired, LoginReason::Expired, ui::Shape::Diamond, Role::NeedsHand);
+        row("captcha", SessionPhase::LoginRequired, LoginReason::Captcha, ui::Shape::Diamond, Role::NeedsHand);
+        row("totp", SessionPhase::NeedsTotp, LoginReason::None, ui::Shape::Diamond, Role::NeedsHand);
+        row("kicked", SessionPhase::LoginRequired, LoginReason::Kicked, ui::Shape::Square, Role::Failed);
+        row("offline", SessionPhase::LoginRequired, LoginReason::OfflineByQq, ui::Shape::Square, Role::Failed);
+        row("rejected", SessionPhase::Rejected, LoginReason::None, ui::Shape::Square, Role::Failed);
+        row("connecting", SessionPhase::Connecting, LoginReason::None, ui::Shape::HollowCircle, Role::Unknown);
+        row("backoff", SessionPhase::Backoff, LoginReason::None, ui::Shape::HollowCircle, Role::Unknown);
+        row("stopped", SessionPhase::Stopped, LoginReason::None, ui::Shape::HollowCircle, Role::Muted);
+    }
+    void everyStateHasItsShape()
+    {
+        QFETCH(const int, phase);
+        QFETCH(const int, login);
+        SessionState state;
+        state.phase = SessionPhase(phase);
+        state.login = LoginReason(login);
+        const StateLook look = lookOf(state);
+        QTEST(int(look.shape), "shape");
+        QTEST(int(look.role), "role");
+    }
+};
+
+QTEST_MAIN(TstAccountModel)
+#include "tst_accountmodel.moc"

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pageprobe.h"
+#include "support/sampleengine.h"
+#include "support/testcase.h"
+
+#include "ui/dialogs/addgatewaydialog.h"
+#include "ui/dialogs/gatewaydialogs.h"
+#include "ui/dialogs/settingsdialogs.h"
+#include "ui/dialogs/tokendialog.h"
+#include "ui/pages/gatewayspage.h"
+#include "ui/pages/overviewpage.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPointer>
+#include <QPushButton>
+#include <QTableView>
+#include <QTreeWidget>
+
+using namespace rookery;
+using namespace rookery::ui;
+using namespace Qt::Literals::StringLiterals;
+
+class TstGatewaysPage final : public TestCase
+{
+    Q_OBJECT
+
+    Theme m_theme{Theme::Mode::Light};
+
+    template <class T>
+    static T *named(const QWidget *root, const QString &name)
+    {
+        for (T *widget : root->findChildren<T *>()) {
+            if (widget->accessibleName() == name)
+                return widget;
+        }
+        return nullptr;
+    }
+    static void press(const QWidget *root, const QString &name)
+    {
+        auto *button = named<QPushButton>(root, name);
+        QVERIFY2(button, qPrintable(name));
+        QVERIFY2(button->isEnabled(), qPrintable(name));
+        button->click();
+    }
+    static bool says(const QWidget *root, const QString &words)
+    {
+        for (const QLabel *label : root->findChildren<QLabel *>()) {
+            if (!label->isHidden() && label->text().contains(words))
+                return true;
+        }
+        return false;
+    }
+    //! The dialog's second step, filled in.
+    static void fillAddress(AddGatewayDialog *dialog, const QString &address, const QString &token)
+    {
+        press(dialog, u"Next"_s);
+        named<QLineEdit>(dialog, u"Panel address"_s)->setText(address);
+        named<QLineEdit>(dialog, u"Token"_s)->setText(token);
+        press(dialog, u"Next"_s);
+    }
+
+private Q_SLOTS:
+    void threeStepsAddAGateway()
+    {
+        SampleEngine engine(SampleEngine::Fill::Empty);
+        const QPointer<AddGatewayDialog> dialog = new AddGatewayDialog(engine, m_theme, nullptr);
+        dialog->open();
+        fillAddress(dialog, u"127.0.0.1:6099"_s, u"secret-1"_s);
+        QTRY_VERIFY(says(dialog, u"Everything answers"_s));
+        const auto *report = named<QTreeWidget>(dialog, u"Test steps"_s);
+        QCOMPARE(report->topLevelItemCount(), 6);
+        QCOMPARE(cutTexts(dialog).join(u"; "_s), QString());
+        press(dialog, u"Add this gateway"_s);
+        QTRY_VERIFY(!dialog);
+        QVERIFY(engine.calls.constLast().startsWith(u"addGateway "));
+        QCOMPARE(engine.lastToken.reveal(), u"secret-1"_s);
+        QCOMPARE(engine.lastProfile.webUi, QUrl(u"http://127.0.0.1:6099"_s));
+    }
+
+    void aPastedPanelAddressBringsItsTokenOutOfSight()
+    {
+        SampleEngine engine(SampleEngine::Fill::Empty);
+        const std::unique_ptr<AddGatewayDialog> dialog(new AddGatewayDialog(engine, m_theme, nullptr));
+        press(dialog.get(), u"Next"_s);
+        auto *address = named<QLineEdit>(dialog.get(), u"Panel address"_s);
+        address->setText(u"http://192.168.1.9:6099/webui?token=abc-1"_s);
+        QVERIFY(!address->text().contains(u"abc"));
+        QCOMPARE(named<QLineEdit>(dialog.get(), u"Token"_s)->text(), u"abc-1"_s);
+        QVERIFY(says(dialog.get(), u"Plain http"_s));
+    }
+
+    void missingAndWrongInputIsNamed()
+    {
+        SampleEngine engine(SampleEngine::Fill::Empty);
+        const std::unique_ptr<AddGatewayDialog> dialog(new AddGatewayDialog(engine, m_theme, nullptr));
+        fillAddress(dialog.get(), u"not an address at all"_s, u"x"_s);
+        QVERIFY(says(dialog.get(), u"This is not an address"_s));
+        named<QLineEdit>(dialog.get(), u"Panel address"_s)->setText(u"http://localhost:6099"_s);
+        named<QLineEdit>(dialog.get(), u"Token"_s)->clear();
+        press(dialog.get(), u"Next"_s);
+        QVERIFY(says(dialog.get(), u"The token is missing"_s));
+        QVERIFY(says(dialog.get(), u"webui.json"_s));
+        QVERIFY(engine.calls.isEmpty());
+    }
+
+    void aFailedStepNamesWhatIsWrong()
+    {
+        SampleEngine engine(SampleEngine::Fill::Empty);
+        engine.testReport.steps[2].state = StepState::Failed;
+        engine.testReport.steps[2].why = Error{.kind = ErrorKind::Auth, .reason = Reason::TokenWrong, .code = 0, .detail = {}};
+        const std::unique_ptr<AddGatewayDialog> dialog(new AddGatewayDialog(engine, m_theme, nullptr));
+        fillAddress(dialog.get(), u"http://localhost:6099"_s, u"wrong"_s);
+        QTRY_VERIFY(says(dialog.get(), u"Something is wrong"_s));
+        QVERIFY(!named<QLabel>(dialog.get(), u"Problem"_s)->text().isEmpty());
+        press(dialog.get(), u"Test again"_s);
+        QTRY_COMPARE(engine.calls.filter(u"testGateway"_s).size(), 2);
+    }
+
+    void aRefusedCertificateIsShownBeforeItIsTrusted()
+    {
+        SampleEngine engine(SampleEngine::Fill::Empty);
+        engine.testReport.steps[0].state = StepState::Failed;
+        engine.testReport.steps[0].why = Error{.kind = ErrorKind::Tls, .reason = Reason::TlsUntrusted, .code = 0, .detail = {}};
+        engine.testReport.certificate = CertificateInfo{.sha256 = QByteArray(32, '\x5a'), .subject = u"CN=x"_s, .issuer = u"CN=x"_s, .notAfter = {}};
+        const std::unique_ptr<AddGatewayDialog> dialog(new AddGatewayDialog(engine, m_theme, nullptr));
+        dialog->open();
+        fillAddress(dialog.get(), u"https://box:6099"_s, u"t"_s);
+        QTRY_VERIFY(says(dialog.get(), u"Something is wrong"_s));
+        QVERIFY(engine.lastProfile.pinnedSha256.isEmpty());
+        press(dialog.get(), u"Review certificate"_s);
+        QVERIFY(says(dialog.get(), u"5A:5A:5A"_s));
+        press(dialog.get(), u"Trust this certificate"_s);
+        QTRY_COMPARE(engine.lastProfile.pinnedSha256, QByteArray(32, '\x5a'));
+    }
+
+    void pastedLinesAreAddedAndBadOnesStay()
+    {
+        SampleEngine engine(SampleEngine::Fill::Empty);
+        const std::unique_ptr<PasteGatewaysDialog> dialog(new PasteGatewaysDialog(engine, m_theme, nullptr));
+        dialog->open();
+        auto *text = named<QPlainTextEdit>(dialog.get(), u"Lines"_s);
+        text->setPlainText(u"a http://127.0.0.1:1 t1\nonly-two http://x\nb http://127.0.0.1:2 t2"_s);
+        QCOMPARE(named<QTreeWidget>(dialog.get(), u"Preview"_s)->topLevelItemCount(), 3);
+        press(dialog.get(), u"Add all"_s);
+        QTRY_VERIFY(says(dialog.get(), u"not understood"_s));
+        QCOMPARE(engine.calls, QStringList({u"addGateway a"_s, u"addGateway b"_s}));
+        QCOMPARE(text->toPlainText(), u"only-two http://x"_s);
+    }
+
+    void aNewTokenKeepsTheGateway()
+    {
+        SampleEngine engine;
+        const QPointer<TokenDialog> dialog = new TokenDialog(engine, m_theme, engine.account(u"napcat-24"_s).profile, nullptr);
+        dialog->open();
+        QVERIFY(!named<QPushButton>(dialog, u"Save token"_s)->isEnabled());
+        auto *field = named<QLineEdit>(dialog, u"New token"_s);
+        QCOMPARE(field->echoMode(), QLineEdit::Password);
+        field->setText(u"fresh"_s);
+        engine.failNext = Error{.kind = ErrorKind::Storage, .reason = Reason::KeyringLocked, .code = 0, .detail = {}};
+        press(dialog, u"Save token"_s);
+        QTRY_VERIFY(!named<QLabel>(dialog, u"Problem"_s)->text().isEmpty());
+        press(dialog, u"Save token"_s);
+        QTRY_VERIFY(!dialog);
+        QCOMPARE(engine.calls, QStringList({u"changeToken napcat-24"_s, u"changeToken napcat-24"_s}));
+    }
+
+    void aMovedGatewayLosesTheTrustOfTheOldAddress()
+    {
+        SampleEngine engine;
+        GatewayProfile profile = engine.account(u"napcat-23"_s).profile;
+        profile.pinnedSha256 = QByteArray(32, 'x');
+        const QPointer<EditGatewayDialog> dialog = new EditGatewayDialog(engine, m_theme, profile, nullptr);
+        dialog->open();
+        named<QLineEdit>(dialog, u"Name"_s)->setText(u"新名字"_s);
+        named<QLineEdit>(dialog, u"Panel address"_s)->setText(u"https://10.8.0.7:6099"_s);
+        press(dialog, u"Save changes"_s);
+        QTRY_VERIFY(!dialog);
+        QCOMPARE(engine.lastProfile.name, u"新名字"_s);
+        QVERIFY(engine.lastProfile.pinnedSha256.isEmpty());
+        QCOMPARE(engine.lastProfile.id, profile.id);
+    }
+
+    void removingAsksFirst()
+    {
+        SampleEngine engine;
+        GatewaysPage page(engine, m_theme, nullptr);
+        page.resize(1200, 700);
+        page.show();
+        QVERIFY(!named<QPushButton>(&page, u"Remove"_s)->isEnabled());
+        named<QTableView>(&page, u"Gateways"_s)->selectRow(0);
+        press(&page, u"Remove"_s);
+        QVERIFY(engine.calls.isEmpty());
+        press(&page, u"Remove gateway"_s);
+        QVERIFY(engine.calls.contains(u"removeGateway napcat-01"_s));
+    }
+
+    void aProxyNeedsItsHost()
+    {
+        SampleEngine engine;
+        const QPointer<ProxyDialog> dialog = new ProxyDialog(engine, m_theme, nullptr);
+        dialog->open();
+        auto *mode = named<QComboBox>(dialog, u"Proxy"_s);
+        mode->setCurrentIndex(mode->findData(int(ProxyMode::Socks5)));
+        named<QLineEdit>(dialog, u"Proxy host"_s)->clear();
+        press(dialog, u"Save"_s);
+        QVERIFY(says(dialog, u"host is missing"_s));
+        named<QLineEdit>(dialog, u"Proxy host"_s)->setText(u"10.0.0.1"_s);
+        press(dialog, u"Save"_s);
+        QTRY_VERIFY(!dialog);
+        QCOMPARE(engine.settings().proxyHost, u"10.0.0.1"_s);
+    }
+
+    void theSupportTextHasNoNumbersAndNoNames()
+    {
+        SampleEngine engine;
+        const QString text = supportText(engine);
+        QVERIFY(text.contains(u"4.18.19"));
+        QVERIFY(!text.contains(u"1030015521"));
+        QVERIFY(!text.contains(u"30001"));
+        QVERIFY(!text.contains(u"小雪"));
+    }
+
+    void theDrawerShowsTheEvidence()
+    {
+        SampleEngine engine;
+        OverviewPage page(engine, m_theme, nullptr);
+        page.resize(1250, 800);
+        page.show();
+        page.showItem({{u"gateway"_s, u"napcat-22"_s}});
+        QVERIFY(says(&page, u"灯塔水母"_s));
+        QVERIFY(says(&page, u"last closed by the gateway, 1006"_s));
+        press(&page, u"Retry now"_s);
+        QVERIFY(engine.calls.contains(u"retryNow napcat-22"_s));
+        QVERIFY(page.escape());
+        QVERIFY(!page.escape());
+        const QJsonObject state = page.saveState();
+        OverviewPage other(engine, m_theme, nullptr);
+        other.restoreState(state);
+        QCOMPARE(other.saveState().value(u"table"_s), state.value(u"table"_s));
+    }
+
+    void theOneButtonIsTheOneOfTheState_data()
+    {
+        QTest::addColumn<QString>("gateway");
+        QTest::addColumn<QString>("button");
+        QTest::addColumn<QString>("call");
+        QTest::newRow("connecting") << u"napcat-19"_s << u"Cancel"_s << u"stopGateway napcat-19"_s;
+        QTest::newRow("backoff") << u"napcat-22"_s << u"Retry now"_s << u"retryNow napcat-22"_s;
+        QTest::newRow("stopped") << u"napcat-26"_s << u"Start"_s << u"startGateway napcat-26"_s;
+    }
+    void theOneButtonIsTheOneOfTheState()
+    {
+        QFETCH(const QString, gateway);
+        QFETCH(const QString, button);
+        QFETCH(const QString, call);
+        SampleEngine engine;
+        OverviewPage page(engine, m_theme, nullptr);
+        page.show();
+        page.showItem({{u"gateway"_s, gateway}});
+        press(&page, button);
+        QVERIFY(engine.calls.contains(call));
+    }
+};
+
+QTEST_MAIN(TstGatewaysPage)
+#include "tst_gatewayspage.moc"

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pageprobe.h"
+#include "support/sampleengine.h"
+#include "support/testcase.h"
+
+#include "ui/pages/loginpage.h"
+#include "ui/widgets/logintile.h"
+#include "ui/widgets/qrview.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSignalSpy>
+
+using namespace rookery;
+using namespace rookery::ui;
+using namespace Qt::Literals::StringLiterals;
+
+class TstLoginPage final : public TestCase
+{
+    Q_OBJECT
+
+    Theme m_theme{Theme::Mode::Dark};
+
+    template <class T>
+    static T *named(const QWidget *root, const QString &name)
+    {
+        for (T *widget : root->findChildren<T *>()) {
+            if (widget->accessibleName() == name)
+                return widget;
+        }
+        return nullptr;
+    }
+    static bool says(const QWidget *root, const QString &words)
+    {
+        for (const QLabel *label : root->findChildren<QLabel *>()) {
+            if (!label->isHidden() && label->text().contains(words))
+                return true;
+        }
+        return false;
+    }
+    static QString codeOf(const SampleEngine &engine, const QString &gateway)
+    {
+        return engine.account(gateway).login.qr->text.reveal();
+    }
+
+private Q_SLOTS:
+    void theCodeIsDarkOnWhiteWithItsQuietZone()
+    {
+        QrView view(nullptr);
+        view.resize(304, 304);
+        view.setCode(Redacted<QString>(u"https://txz.qq.com/p?k=0123456789abcdef0123456789abcdef&f=1600001615"_s), false);
+        const QImage shown = view.grab().toImage();
+        QCOMPARE(shown.pixelColor(152, 4), QColor(Qt::white));
+        int left = shown.width();
+        int right = 0;
+        for (int y = 0; y < shown.height(); ++y) {
+            for (int x = 0; x < shown.width(); ++x) {
+                if (shown.pixelColor(x, y) != QColor(Qt::black))
+                    continue;
+                left = std::min(left, x);
+                right = std::max(right, x);
+            }
+        }
+        QVERIFY2(right - left + 1 >= 220, qPrintable(QString::number(right - left + 1)));
+        QVERIFY(left >= 4 * 6);
+        QVERIFY(view.picture(600).width() >= 300);
+    }
+
+    void theAccessibleWordsNeverSayTheCode()
+    {
+        SampleEngine engine;
+        LoginPage page(engine, m_theme, nullptr);
+        page.resize(1200, 800);
+        page.show();
+        const QString code = codeOf(engine, u"napcat-04"_s);
+        auto *view = named<QrView>(&page, u"Login code: NapCat 04"_s);
+        QVERIFY(view);
+        QVERIFY(view->accessibleDescription().contains(u"Code 2"));
+        const QList<QWidget *> all = page.findChildren<QWidget *>();
+        for (const QWidget *widget : all) {
+            QVERIFY(!widget->accessibleDescription().contains(code));
+            QVERIFY(!widget->accessibleName().contains(code));
+            QVERIFY(!widget->toolTip().contains(code));
+        }
+        QVERIFY(!says(&page, code));
+        QVERIFY(says(&page, u"does not say how long a code lives"_s));
+        QCOMPARE(cutTexts(&page).join(u"; "_s), QString());
+    }
+
+    void aStuckRefreshIsSaid()
+    {
+        SampleEngine engine;
+        LoginPage page(engine, m_theme, nullptr);
+        QVERIFY(says(&page, u"Code 5 has expired"_s));
+        QVERIFY(says(&page, u"the code is still the same"_s));
+        QPushButton *fresh = named<QPushButton>(&page, u"New code: NapCat 08"_s);
+        QVERIFY(fresh);
+        fresh->click();
+        QVERIFY(engine.calls.contains(u"refreshQr napcat-08"_s));
+    }
+
+    void aNewCodeReplacesTheOldOne()
+    {
+        SampleEngine engine;
+        LoginPage page(engine, m_theme, nullptr);
+        connect(&engine, &engine::Engine::changed, &page, &LoginPage::apply);
+        auto *view = named<QrView>(&page, u"Login code: NapCat 08"_s);
+        const QImage before = view->picture(300);
+        engine.change(GatewayId(u"napcat-08"_s), [](AccountSnapshot &account) {
+            account.session.login = LoginReason::Fresh;
+            account.login.qr->text = Redacted<QString>(u"https://txz.qq.com/p?k=another&f=1600001615"_s);
+            account.login.qr->generation = 6;
+            account.login.qr->expired = false;
+            account.login.qr->refreshUnchanged = false;
+        });
+        QVERIFY(view->picture(300) != before);
+        QVERIFY(view->accessibleDescription().contains(u"Code 6"));
+        QVERIFY(!says(&page, u"the code is still the same"_s));
+    }
+
+    void whoIsOnlineLeavesTheWall()
+    {
+        SampleEngine engine;
+        LoginPage page(engine, m_theme, nullptr);
+        connect(&engine, &engine::Engine::changed, &page, &LoginPage::apply);
+        QVERIFY(says(&page, u"6 account"_s));
+        engine.change(GatewayId(u"napcat-04"_s), [](AccountSnapshot &account) {
+            account.session.phase = SessionPhase::Online;
+            account.login = {};
+        });
+        QVERIFY(says(&page, u"5 account"_s));
+    }
+
+    void everyOtherWayInIsOffered()
+    {
+        SampleEngine engine;
+        LoginPage page(engine, m_theme, nullptr);
+        page.resize(1200, 1600);
+        page.show();
+        QPushButton *quick = named<QPushButton>(&page, u"Quick login 10001 on napcat-04"_s);
+        QVERIFY(quick);
+        quick->click();
+        QVERIFY(engine.calls.contains(u"quickLogin napcat-04 10001"_s));
+
+        auto *totp = named<QLineEdit>(&page, u"Two-factor code: NapCat 17"_s);
+        auto *send = named<QPushButton>(&page, u"Enter code: NapCat 17"_s);
+        QVERIFY(totp && send);
+        QVERIFY(!send->isEnabled());
+        totp->setText(u"12345"_s);
+        QVERIFY(!send->isEnabled());
+        totp->setText(u"123456"_s);
+        send->click();
+        QVERIFY(engine.calls.contains(u"submitTotp napcat-17"_s));
+        QCOMPARE(engine.lastToken.reveal(), u"123456"_s);
+        QVERIFY(totp->text().isEmpty());
+
+        QPushButton *again = named<QPushButton>(&page, u"Log in again: NapCat 10"_s);
+        QVERIFY(again);
+        again->click();
+        QVERIFY(!engine.calls.contains(u"restartGateway napcat-10"_s)); // it asks first
+        QPushButton *yes = named<QPushButton>(&page, u"Restart and log in"_s);
+        QVERIFY(yes);
+        yes->click();
+        QVERIFY(engine.calls.contains(u"restartGateway napcat-10"_s));
+    }
+
+    void thePictureIsCopiedAsAPictureOnly()
+    {
+        SampleEngine engine;
+        LoginPage page(engine, m_theme, nullptr);
+        const QSignalSpy notice(&page, &Page::notice);
+        named<QPushButton>(&page, u"Copy picture: NapCat 04"_s)->click();
+        const QMimeData *copied = QGuiApplication::clipboard()->mimeData();
+        QVERIFY(copied && copied->hasImage());
+        QVERIFY(!copied->hasText());
+        QCOMPARE(notice.size(), 1);
+        QVERIFY(!named<QPushButton>(&page, u"Copy picture: NapCat 08"_s)->isEnabled());
+    }
+
+    void thePopOutStaysOnTopAndClosesWithTheLogin()
+    {
+        SampleEngine engine;
+        LoginPage page(engine, m_theme, nullptr);
+        connect(&engine, &engine::Engine::changed, &page, &LoginPage::apply);
+        page.show();
+        named<QPushButton>(&page, u"Pop out: NapCat 04"_s)->click();
+        QWidget *window = nullptr;
+        for (QWidget *child : page.findChildren<QWidget *>()) {
+            if (child->isWindow())
+                window = child;
+        }
+        QVERIFY(window);
+        QVERIFY(window->windowFlags() & Qt::WindowStaysOnTopHint);
+        const QPointer<QWidget> watched(window);
+        engine.change(GatewayId(u"napcat-04"_s), [](AccountSnapshot &account) { account.session.phase = SessionPhase::Online; });
+        QTRY_VERIFY(!watched);
+    }
+
+    void anEmptyWallSaysSo()
+    {
+        SampleEngine engine(SampleEngine::Fill::Empty);
+        LoginPage page(engine, m_theme, nullptr);
+        page.resize(900, 600);
+        page.show();
+        QVERIFY(says(&page, u"Nobody waits"_s));
+        QCOMPARE(cutTexts(&page).join(u"; "_s), QString());
+    }
+};
+
+QTEST_MAIN(TstLoginPage)
+#include "tst_loginpage.moc"

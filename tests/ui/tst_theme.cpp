@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/testcase.h"
+
+#include "ui/theme/theme.h"
+
+#include <QDir>
+#include <QFile>
+#include <QRegularExpression>
+
+#include <cmath>
+
+using namespace rookery;
+using namespace rookery::ui;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+double luminance(const QColor &color)
+{
+    const auto channel = [](double value) { return value <= 0.03928 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4); };
+    return 0.2126 * channel(color.redF()) + 0.7152 * channel(color.greenF()) + 0.0722 * channel(color.blueF());
+}
+
+double contrast(const QColor &a, const QColor &b)
+{
+    const double one = luminance(a);
+    const double two = luminance(b);
+    return (std::max(one, two) + 0.05) / (std::min(one, two) + 0.05);
+}
+
+} // namespace
+
+class TstTheme final : public TestCase
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void wordsCanBeRead_data()
+    {
+        QTest::addColumn<int>("mode");
+        QTest::addColumn<int>("text");
+        QTest::addColumn<int>("ground");
+        for (const Theme::Mode mode : {Theme::Mode::Light, Theme::Mode::Dark}) {
+            for (const Role text : {Role::Text, Role::Muted, Role::Accent, Role::Working, Role::Degraded, Role::NeedsHand, Role::Failed, Role::Unknown})
+                QTest::addRow("%d: %d on surface", int(mode), int(text)) << int(mode) << int(text) << int(Role::Surface);
+            for (const Role ground : {Role::Window, Role::Selection, Role::Hover})
+                QTest::addRow("%d: text on %d", int(mode), int(ground)) << int(mode) << int(Role::Text) << int(ground);
+            QTest::addRow("%d: primary button", int(mode)) << int(mode) << int(Role::OnAccent) << int(Role::Accent);
+            QTest::addRow("%d: muted on window", int(mode)) << int(mode) << int(Role::Muted) << int(Role::Window);
+        }
+    }
+    void wordsCanBeRead()
+    {
+        QFETCH(const int, mode);
+        QFETCH(const int, text);
+        QFETCH(const int, ground);
+        const Theme theme{Theme::Mode(mode)};
+        const double ratio = contrast(theme.color(Role(text)), theme.color(Role(ground)));
+        QVERIFY2(ratio >= 4.5, qPrintable(QString::number(ratio)));
+    }
+
+    void chipsAndStripsCanBeReadToo()
+    {
+        for (const Theme::Mode mode : {Theme::Mode::Light, Theme::Mode::Dark}) {
+            const Theme theme(mode);
+            for (const Role role : {Role::Working, Role::Degraded, Role::NeedsHand, Role::Failed, Role::Unknown}) {
+                const double ratio = contrast(theme.color(role), theme.tint(role, 0.08));
+                QVERIFY2(ratio >= 4.0, qPrintable(u"%1 %2: %3"_s.arg(int(mode)).arg(int(role)).arg(ratio)));
+            }
+        }
+    }
+
+    void theSheetHasNoUnknownRoleAndNoMissingPicture()
+    {
+        for (const Theme::Mode mode : {Theme::Mode::Light, Theme::Mode::Dark}) {
+            const QString sheet = Theme(mode).styleSheet();
+            QVERIFY(!sheet.contains(u'@'));
+            static const QRegularExpression url(u"url\\((:[^)]*)\\)"_s);
+            auto it = url.globalMatch(sheet);
+            QVERIFY(it.hasNext());
+            while (it.hasNext()) {
+                const QString path = it.next().captured(1);
+                QVERIFY2(QFile::exists(path), qPrintable(path));
+            }
+        }
+    }
+
+    void everyIconDraws()
+    {
+        const Theme theme(Theme::Mode::Dark);
+        const QStringList files = QDir(u":/icons"_s).entryList({u"*.svg"_s});
+        QVERIFY(files.size() > 30);
+        for (const QString &file : files) {
+            const QImage image = theme.icon(file.chopped(4), Role::Text).pixmap(24, 24).toImage();
+            bool ink = false;
+            for (int y = 0; y < image.height() && !ink; ++y) {
+                for (int x = 0; x < image.width() && !ink; ++x)
+                    ink = qAlpha(image.pixel(x, y)) > 0;
+            }
+            QVERIFY2(ink, qPrintable(file));
+        }
+    }
+
+    void systemFollowsThePlatform()
+    {
+        QPalette dark;
+        dark.setColor(QPalette::Window, Qt::black);
+        QVERIFY(Theme::modeFor(u"system"_s, dark) == Theme::Mode::Dark);
+        QVERIFY(Theme::modeFor(u"light"_s, dark) == Theme::Mode::Light);
+        QVERIFY(Theme::modeFor({}, QPalette(Qt::white)) == Theme::Mode::Light);
+    }
+};
+
+QTEST_MAIN(TstTheme)
+#include "tst_theme.moc"
