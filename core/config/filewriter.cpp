@@ -36,7 +36,8 @@ Result<> writePrivately(const QString &path, const QByteArray &content)
     if (!file.open(QIODevice::WriteOnly))
         return fail(fileError(file));
     file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
-    if (file.write(content) != content.size() || !file.commit())
+    // QSaveFile::commit() overlooks a full disk that only its own flush meets: flush first
+    if (file.write(content) != content.size() || !file.flush() || !file.commit())
         return fail(fileError(file));
     return {};
 }

@@ -103,4 +103,4 @@ def test(stage):
 
 
 if __name__ == "__main__":
-    play(test, keyring=False)
+    play(test)

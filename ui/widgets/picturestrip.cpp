@@ -59,7 +59,7 @@ QString keepPasted(const QImage &image)
     if (!file.open(QIODevice::WriteOnly))
         return {};
     file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    if (file.write(bytes) != bytes.size() || !file.commit())
+    if (file.write(bytes) != bytes.size() || !file.flush() || !file.commit())
         return {};
     return file.fileName();
 }
