@@ -133,8 +133,10 @@ void PasteGatewaysDialog::read()
         row->setIcon(0, theme().shapeIcon(Shape::Square, Role::Failed));
         row->setToolTip(3, tr("A line is: id, address, token"));
     }
-    for (int column = 0; column < 3; ++column)
+    for (int column = 0; column < 3; ++column) {
         m_preview->resizeColumnToContents(column);
+        m_preview->setColumnWidth(column, m_preview->columnWidth(column) + 24);
+    }
     primary()->setEnabled(!m_result.gateways.isEmpty() && !isBusy());
 }
 
