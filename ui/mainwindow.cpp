@@ -234,6 +234,8 @@ void MainWindow::showPage(const QString &key, const QJsonObject &what)
     m_current = key;
     m_stack->setCurrentWidget(shown);
     m_navigation->setCurrent(key);
+    // Another page may have changed a setting, such as hidden numbers, while this one was away.
+    shown->settingsChanged();
     shown->activate();
     if (!what.isEmpty())
         shown->showItem(what);
