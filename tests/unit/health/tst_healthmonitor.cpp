@@ -93,9 +93,9 @@ private Q_SLOTS:
         m_monitor->noteSnapshot(told);
         QCOMPARE(open().size(), incident < 0 ? 0 : 1);
         if (incident >= 0) {
-            QCOMPARE(int(open().first().kind), incident);
-            QCOMPARE(int(open().first().severity), severity);
-            QCOMPARE(open().first().count, 1);
+            QCOMPARE(int(open().constFirst().kind), incident);
+            QCOMPARE(int(open().constFirst().severity), severity);
+            QCOMPARE(open().constFirst().count, 1);
             m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Online));
             m_clock.advance(HealthMonitor::kQuiet);
             QCOMPARE(open().size(), 0);
@@ -124,9 +124,9 @@ private Q_SLOTS:
         QCOMPARE(open().size(), 0);
         m_clock.advance(seconds(2));
         QCOMPARE(open().size(), 1);
-        QCOMPARE(open().first().kind, IncidentKind::GatewayUnreachable);
-        QCOMPARE(open().first().cause, u"host1"_s);
-        QVERIFY(open().first().evidence.first().what == refused());
+        QCOMPARE(open().constFirst().kind, IncidentKind::GatewayUnreachable);
+        QCOMPARE(open().constFirst().cause, u"host1"_s);
+        QVERIFY(open().constFirst().evidence.constFirst().what == refused());
         m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Online));
         QCOMPARE(open().size(), 0);
     }
@@ -137,10 +137,10 @@ private Q_SLOTS:
             m_monitor->noteSnapshot(snapshot(id, SessionPhase::Backoff, {}, refused()));
         m_clock.advance(HealthMonitor::kUnreachableAfter);
         QCOMPARE(open().size(), 1);
-        QCOMPARE(open().first().gateways.size(), 3);
+        QCOMPARE(open().constFirst().gateways.size(), 3);
         m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Online));
         QCOMPARE(open().size(), 1);
-        QCOMPARE(open().first().gateways.size(), 2);
+        QCOMPARE(open().constFirst().gateways.size(), 2);
         m_monitor->noteSnapshot(snapshot(u"b"_s, SessionPhase::Online));
         m_monitor->noteSnapshot(snapshot(u"c"_s, SessionPhase::Stopped));
         QCOMPARE(open().size(), 0);
@@ -159,21 +159,21 @@ private Q_SLOTS:
     {
         m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Backoff, {},
                                          {.kind = ErrorKind::Offline, .reason = Reason::GatewayRestarting}));
-        QCOMPARE(open().first().kind, IncidentKind::GatewayRestarted);
+        QCOMPARE(open().constFirst().kind, IncidentKind::GatewayRestarted);
         m_clock.advance(seconds(4));
         m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::Fresh));
         QCOMPARE(open().size(), 1);
-        QCOMPARE(open().first().kind, IncidentKind::LoginNeeded);
+        QCOMPARE(open().constFirst().kind, IncidentKind::LoginNeeded);
     }
 
     void whileReconnectingNobodyKnowsTheLogin()
     {
         m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::Kicked));
         m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Backoff, {}, refused()));
-        QCOMPARE(open().first().kind, IncidentKind::AccountKicked);
+        QCOMPARE(open().constFirst().kind, IncidentKind::AccountKicked);
         m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::Fresh));
         QCOMPARE(open().size(), 1);
-        QCOMPARE(open().first().kind, IncidentKind::LoginNeeded);
+        QCOMPARE(open().constFirst().kind, IncidentKind::LoginNeeded);
     }
 
     void theFallbackOpensWithItsServerAndClosesWithRecovery()
@@ -323,7 +323,7 @@ private Q_SLOTS:
         m_monitor->noteSnapshot(snapshot(u"b"_s, SessionPhase::LoginRequired, LoginReason::Fresh));
         QCOMPARE(open().size(), 1);
         m_monitor->forget(GatewayId(u"a"_s));
-        QCOMPARE(open().first().gateways, QList<GatewayId>{GatewayId(u"b"_s)});
+        QCOMPARE(open().constFirst().gateways, QList<GatewayId>{GatewayId(u"b"_s)});
         m_monitor->forget(GatewayId(u"b"_s));
         QCOMPARE(open().size(), 0);
         QCOMPARE(m_clock.armedTimers(), 0);
@@ -337,7 +337,7 @@ private Q_SLOTS:
         old.endedAt = WallTime(seconds(2));
         m_monitor->restore({old});
         m_monitor->noteStorageTrouble({.kind = ErrorKind::Storage, .reason = Reason::DiskFull});
-        QCOMPARE(open().first().id, IncidentId(42));
+        QCOMPARE(open().constFirst().id, IncidentId(42));
         QCOMPARE(m_monitor->incidents().size(), 2);
         QVERIFY(m_monitor->incidents().first().isOpen());
     }

@@ -105,8 +105,8 @@ void TestOneBot::aWrongTokenGetsAFrameAndAClose()
 {
     SimSocket socket(m_gateway->oneBotWsUrl(), u"wrong"_s);
     QTRY_COMPARE(socket.heard().size(), 1);
-    QCOMPARE(socket.heard().first()["retcode"_L1].toInt(), 1403);
-    QCOMPARE(socket.heard().first()["message"_L1].toString(), u"token验证失败"_s);
+    QCOMPARE(socket.heard().constFirst()["retcode"_L1].toInt(), 1403);
+    QCOMPARE(socket.heard().constFirst()["message"_L1].toString(), u"token验证失败"_s);
     QTRY_COMPARE(socket.socket().state(), QAbstractSocket::UnconnectedState);
 }
 

@@ -87,10 +87,10 @@ void TestRkeyLife::eightFailuresLatchUntilARestart()
         m_clock.advance(seconds(3));
     }
     QCOMPARE(lines(u"error"_s).size(), 8);
-    QVERIFY(lines(u"error"_s).first().startsWith(u"FetchRkey 失败 [PacketClient] sendPacket 超时 cmd="_s));
+    QVERIFY(lines(u"error"_s).constFirst().startsWith(u"FetchRkey 失败 [PacketClient] sendPacket 超时 cmd="_s));
     m_bench->faults.switchOff(u"rkey-native-failing"_s);
     QVERIFY(!m_rkey->pictureUrl(true, u"F"_s).isEmpty());
-    QCOMPARE(lines(u"debug"_s).last(), u"获取native.rkey失败 Native.FetchRkey 已被禁用"_s);
+    QCOMPARE(lines(u"debug"_s).constLast(), u"获取native.rkey失败 Native.FetchRkey 已被禁用"_s);
     QCOMPARE(m_rkey->state()["source"_L1].toString(), u"remote"_s);
     m_rkey->restart();
     QVERIFY(!m_rkey->pictureUrl(true, u"F"_s).isEmpty());
@@ -116,7 +116,7 @@ void TestRkeyLife::failingServersAreDisabledAndTheFallbackIsLogged()
              u"[Rkey] 异常服务 http://ss.xingzhige.com/music_card/rkey 异常 /  Error: Unexpected status code: 504"_s);
     QCOMPARE(errors.last(), u"[Rkey] URL https://secret-service.bietiaop.com/rkeys 已被禁用，失败次数达到 4 次"_s);
     QVERIFY(m_rkey->pictureUrl(true, u"F"_s).endsWith("&spec=0"_L1));
-    QCOMPARE(lines(u"error"_s).last(), u"[Rkey] 所有服务均已禁用, 图片使用FallBack机制"_s);
+    QCOMPARE(lines(u"error"_s).constLast(), u"[Rkey] 所有服务均已禁用, 图片使用FallBack机制"_s);
     m_bench->faults.switchOff(u"rkey-504"_s);
     m_bench->options.rkeyTtl = seconds(3600);
     QCOMPARE(m_rkey->state()["serversDisabled"_L1].toArray().size(), 2);
