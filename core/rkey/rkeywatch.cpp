@@ -58,7 +58,7 @@ void RkeyWatch::noteLogLine(const LogLine &line)
 {
     if (line.category == LogCategory::Rkey || line.category == LogCategory::Fallback
         || line.category == LogCategory::Restart)
-        feed(input::LogSeen{.ruleId = line.ruleId, .captures = line.captures});
+        learn(input::LogSeen{.ruleId = line.ruleId, .captures = line.captures});
 }
 
 void RkeyWatch::noteEvent(const Event &event)
@@ -76,12 +76,18 @@ void RkeyWatch::noteEvent(const Event &event)
             continue;
         m_picture = url;
         m_pictureAt = m_clock.wallNow();
-        const RkeySource before = m_inference.state.source;
-        feed(input::LinkSeen{verdict});
-        // the fallback is over, but what replaced it only the gateway can say
-        if (before == RkeySource::StaleFallback && m_inference.state.source == RkeySource::Unknown)
-            poll();
+        learn(input::LinkSeen{verdict});
     }
+}
+
+void RkeyWatch::learn(const Input &input)
+{
+    const RkeySource before = m_inference.state.source;
+    feed(input);
+    // what was known is over (a fallback, or all of it: the start-up lines that a gateway repeats to whoever
+    // connects look like a restart); what replaced it only the gateway can say
+    if (before != RkeySource::Unknown && m_inference.state.source == RkeySource::Unknown)
+        poll();
 }
 
 void RkeyWatch::feed(const Input &input)

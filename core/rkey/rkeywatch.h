@@ -55,6 +55,7 @@ Q_SIGNALS:
 
 private:
     void feed(const Input &input);
+    void learn(const Input &input);
     void publish(const RkeyState &before);
     void poll();
     void askForKeys(quint64 epoch);

@@ -92,7 +92,7 @@ def test(stage):
     # Settled: every account online and its lists loaded before idleness is measured.
     from window import Window
     window = Window("rookery", process)
-    until("all accounts online", lambda: window.wait_text(rf"\b{ACCOUNTS} online", deadline=1), deadline=90)
+    window.wait_rows(window.table("Accounts"), lambda rows: sum("online" in row for row in rows) == ACCOUNTS, deadline=90)
     time.sleep(5)
     before = cpu_seconds(process.pid)
     time.sleep(IDLE_SECONDS)

@@ -99,6 +99,16 @@ private Q_SLOTS:
         QTRY_COMPARE(watch->state().source, RkeySource::Native);
     }
 
+    void startUpLinesThatAreOnlyRepeatedDoNotHideTheSource()
+    {
+        auto watch = make();
+        watch->setOnline(true);
+        QTRY_COMPARE(watch->state().source, RkeySource::Native);
+        watch->noteLogLine(line(u"process.version"_s)); // from the gateway's memory, long after the fact
+        QTRY_COMPARE(watch->state().source, RkeySource::Native);
+        QCOMPARE(m_calls.size(), 4);
+    }
+
     void probeDownloadsFromTheGatewaysOwnHost()
     {
         auto watch = make();
