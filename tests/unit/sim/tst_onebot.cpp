@@ -124,12 +124,12 @@ void TestOneBot::eventSocketsHearLifecycleThenHeartbeats()
     const auto socket = dial();
     QVERIFY(socket);
     QTRY_COMPARE(socket->heard().size(), 1);
-    QCOMPARE(socket->heard().first()["meta_event_type"_L1].toString(), u"lifecycle"_s);
-    QCOMPARE(socket->heard().first()["self_id"_L1].toInt(), 10001);
+    QCOMPARE(socket->heard().constFirst()["meta_event_type"_L1].toString(), u"lifecycle"_s);
+    QCOMPARE(socket->heard().constFirst()["self_id"_L1].toInt(), 10001);
     m_clock->advance(seconds(30));
     QTRY_COMPARE(socket->heard().size(), 2);
-    QCOMPARE(socket->heard().last()["meta_event_type"_L1].toString(), u"heartbeat"_s);
-    QCOMPARE(socket->heard().last()["interval"_L1].toInt(), 30000);
+    QCOMPARE(socket->heard().constLast()["meta_event_type"_L1].toString(), u"heartbeat"_s);
+    QCOMPARE(socket->heard().constLast()["interval"_L1].toInt(), 30000);
 }
 
 void TestOneBot::apiSocketsHearNoEvents()
@@ -153,9 +153,9 @@ void TestOneBot::theEchoComesBeforeTheReply()
     QCOMPARE(event["message_id"_L1], socket->reply(u"e"_s)["data"_L1]["message_id"_L1]);
     QCOMPARE(event["message_sent_type"_L1].toString(), u"self"_s);
     QCOMPARE(m_gateway->ledger().size(), 1);
-    QCOMPARE(m_gateway->ledger().first().text, u"hello"_s);
-    QCOMPARE(m_gateway->ledger().first().target, u"30001"_s);
-    QCOMPARE(m_gateway->ledger().first().messageId, event["message_id"_L1].toInteger());
+    QCOMPARE(m_gateway->ledger().constFirst().text, u"hello"_s);
+    QCOMPARE(m_gateway->ledger().constFirst().target, u"30001"_s);
+    QCOMPARE(m_gateway->ledger().constFirst().messageId, event["message_id"_L1].toInteger());
 }
 
 void TestOneBot::ownMessagesGoOnlyToTheDebugSocketByDefault()
@@ -199,7 +199,7 @@ void TestOneBot::failuresAreNumberedPerTransport()
     QCOMPARE(socket->reply(u"1"_s)["message"_L1].toString(), u"不支持的API no_such_action"_s);
     QCOMPARE(socket->reply(u"2"_s)["retcode"_L1].toInt(), 1400);
     QCOMPARE(socket->reply(u"3"_s)["retcode"_L1].toInt(), 1200);
-    QCOMPARE(socket->heard().last()["retcode"_L1].toInt(), 1400);
+    QCOMPARE(socket->heard().constLast()["retcode"_L1].toInt(), 1400);
     QCOMPARE(m_client->http(u"no_such_action"_s)["retcode"_L1].toInt(), 200);
     QCOMPARE(m_client->http(u"get_msg"_s)["retcode"_L1].toInt(), 400);
     QCOMPARE(m_client->http(u"get_msg"_s, {{u"message_id"_s, 5}})["retcode"_L1].toInt(), 200);
@@ -226,7 +226,7 @@ void TestOneBot::httpTakesFormsAndQueries()
     const QJsonObject sent =
         m_client->request("POST", url, "message=a+b%21", {}, "application/x-www-form-urlencoded").json();
     QCOMPARE(sent["status"_L1].toString(), u"ok"_s);
-    QCOMPARE(m_gateway->ledger().first().text, u"a b!"_s);
+    QCOMPARE(m_gateway->ledger().constFirst().text, u"a b!"_s);
     url.setQuery(u"user_id=29999&message=x&access_token="_s + m_gateway->oneBotToken());
     QCOMPARE(m_client->request("GET", url).json()["message"_L1].toString(), u"无法获取用户信息"_s);
 }
@@ -274,7 +274,7 @@ void TestOneBot::uploadsAreCheckedAndExpire()
     QCOMPARE(done["stream"_L1].toString(), u"stream-action"_s);
     const QString path = done["data"_L1]["file_path"_L1].toString();
     QCOMPARE(m_client->http(u"send_group_msg"_s, picture(path))["status"_L1].toString(), u"ok"_s);
-    QCOMPARE(m_gateway->ledger().first().pictureSha256, QStringList{hash});
+    QCOMPARE(m_gateway->ledger().constFirst().pictureSha256, QStringList{hash});
     m_clock->advance(seconds(60));
     QVERIFY(m_client->http(u"send_group_msg"_s, picture(path))["message"_L1].toString().startsWith(u"文件处理失败"_s));
     QVERIFY(m_client->http(u"send_group_msg"_s, picture(u"file://"_s + path))["message"_L1].toString().startsWith(
@@ -342,8 +342,8 @@ void TestOneBot::silentLossAnswersWithAnId()
     QTRY_VERIFY(socket->indexOfReply(u"2"_s) >= 0);
     QVERIFY(socket->reply(u"1"_s)["data"_L1]["message_id"_L1].toInteger() > 0);
     QCOMPARE(m_gateway->ledger().size(), 1);
-    QCOMPARE(m_gateway->ledger().first().text, u"kept"_s);
-    QVERIFY(!m_gateway->ledger().first().group);
+    QCOMPARE(m_gateway->ledger().constFirst().text, u"kept"_s);
+    QVERIFY(!m_gateway->ledger().constFirst().group);
 }
 
 void TestOneBot::faultsCanBeLimitedToAGroupAndCount()
@@ -447,7 +447,7 @@ void TestOneBot::aKickIsTold()
     QVERIFY(socket);
     ROOKERY_VERIFY_RESULT(m_gateway->kick());
     QTRY_VERIFY(socket->indexOfEvent(u"notice"_s) >= 0);
-    QCOMPARE(socket->heard().last()["notice_type"_L1].toString(), u"bot_offline"_s);
+    QCOMPARE(socket->heard().constLast()["notice_type"_L1].toString(), u"bot_offline"_s);
     QCOMPARE(m_client->http(u"send_group_msg"_s, toGroup(u"x"_s))["status"_L1].toString(), u"failed"_s);
     QVERIFY(m_gateway->ledger().isEmpty());
 }

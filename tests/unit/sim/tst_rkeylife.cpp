@@ -112,9 +112,9 @@ void TestRkeyLife::failingServersAreDisabledAndTheFallbackIsLogged()
         QVERIFY(m_rkey->pictureUrl(true, u"F"_s).endsWith("&spec=0"_L1));
     const QStringList errors = lines(u"error"_s);
     QCOMPARE(errors.size(), 10); // two servers, four failures each, two notices
-    QCOMPARE(errors.first(),
+    QCOMPARE(errors.constFirst(),
              u"[Rkey] 异常服务 http://ss.xingzhige.com/music_card/rkey 异常 /  Error: Unexpected status code: 504"_s);
-    QCOMPARE(errors.last(), u"[Rkey] URL https://secret-service.bietiaop.com/rkeys 已被禁用，失败次数达到 4 次"_s);
+    QCOMPARE(errors.constLast(), u"[Rkey] URL https://secret-service.bietiaop.com/rkeys 已被禁用，失败次数达到 4 次"_s);
     QVERIFY(m_rkey->pictureUrl(true, u"F"_s).endsWith("&spec=0"_L1));
     QCOMPARE(lines(u"error"_s).constLast(), u"[Rkey] 所有服务均已禁用, 图片使用FallBack机制"_s);
     m_bench->faults.switchOff(u"rkey-504"_s);
