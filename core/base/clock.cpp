@@ -53,10 +53,8 @@ Clock::TimerId SystemClock::arm(milliseconds delay, Callback callback)
 
 void SystemClock::cancel(TimerId id)
 {
-    if (QTimer *timer = runningTimers().take(id)) {
-        timer->stop();
-        timer->deleteLater();
-    }
+    // At once: one that is firing has left the table, and a thread that ends would not delete it later.
+    delete runningTimers().take(id);
 }
 
 void Timer::start(milliseconds delay)
