@@ -158,6 +158,14 @@ io::NetworkSettings EngineCore::networkFor(const GatewayProfile &profile) const
     return network;
 }
 
+io::NetworkSettings EngineCore::probeNetworkFor(const GatewayProfile &profile) const
+{
+    // Pictures come from the public internet: the gateway's pinned certificate does not apply to them.
+    io::NetworkSettings network = networkFor(profile);
+    network.pinnedSha256.clear();
+    return network;
+}
+
 std::unique_ptr<gateway::Gateway> EngineCore::makeDriver(const GatewayProfile &profile)
 {
     return gateway::makeGateway(profile, m_clock, *m_secrets, networkFor(profile), nullptr);
@@ -172,10 +180,7 @@ void EngineCore::addSession(const GatewayProfile &profile)
         return;
     }
     Watched &watched = m_watched[profile.id];
-    // Pictures come from the public internet: the gateway's pinned certificate does not apply to them.
-    GatewayProfile unpinned = profile;
-    unpinned.pinnedSha256.clear();
-    watched.probeClient = std::make_unique<io::HttpClient>(m_clock, networkFor(unpinned));
+    watched.probeClient = std::make_unique<io::HttpClient>(m_clock, probeNetworkFor(profile));
     const QPointer<session::AccountSession> guarded(session);
     watched.rkey = std::make_unique<rkey::RkeyWatch>(
         profile,
@@ -297,47 +302,55 @@ FutureResult<> EngineCore::addGateway(const GatewayProfile &profile, const Redac
 void EngineCore::reconnect(const GatewayProfile &profile)
 {
     session::AccountSession *session = m_sessions->find(profile.id);
+    if (!session)
+        return; // being added: its driver will be made from what is set by then
     m_broadcasts->removeOutlet(profile.id); // the old driver goes away
-    m_watched[profile.id].outletOnline = false;
-    m_watched[profile.id].rkey->setProfile(profile);
+    Watched &watched = m_watched[profile.id];
+    watched.outletOnline = false;
+    watched.rkey->setOnline(false);
+    watched.rkey->setProfile(profile);
+    watched.probeClient->setNetworkSettings(probeNetworkFor(profile));
     session->replaceDriver(profile, makeDriver(profile));
 }
 
 FutureResult<> EngineCore::updateGateway(const GatewayProfile &profile)
 {
     GatewayProfile *known = profileOf(profile.id);
-    if (!known)
+    session::AccountSession *session = m_sessions->find(profile.id);
+    if (!known || !session)
         return notFound(profile.id);
     const GatewayProfile before = std::exchange(*known, profile);
     if (needsNewDriver(before, profile))
         reconnect(profile);
     else
-        m_sessions->find(profile.id)->setProfile(profile);
+        session->setProfile(profile);
     return store();
 }
 
 FutureResult<> EngineCore::changeToken(const GatewayId &gateway, const Redacted<QString> &token,
                                        const Redacted<QString> &oneBotToken)
 {
-    if (!profileOf(gateway))
+    if (!m_sessions->find(gateway))
         return notFound(gateway);
     const Answer<void> answer;
-    // A credential of the old token would hide that the new one is wrong.
-    onResult(this, m_secrets->remove(gateway), [this, gateway, token, oneBotToken, answer](const Result<> &) {
-        onResult(this, writeTokens(gateway, token, oneBotToken), [this, gateway, answer](Result<> written) {
-            if (written) {
-                if (const GatewayProfile *profile = profileOf(gateway))
-                    reconnect(*profile);
-            }
-            answer.give(std::move(written));
-        });
-    });
+    // A credential of the old token would hide that the new one is wrong. Only that one goes: the token of the
+    // OneBot port, which may not have been given anew, stays.
+    onResult(this, m_secrets->write(gateway, config::SecretKind::WebUiCredential, {}),
+             [this, gateway, token, oneBotToken, answer](const Result<> &) {
+                 onResult(this, writeTokens(gateway, token, oneBotToken), [this, gateway, answer](Result<> written) {
+                     if (written) {
+                         if (const GatewayProfile *profile = profileOf(gateway))
+                             reconnect(*profile);
+                     }
+                     answer.give(std::move(written));
+                 });
+             });
     return answer.future();
 }
 
 FutureResult<> EngineCore::removeGateway(const GatewayId &gateway)
 {
-    if (!profileOf(gateway))
+    if (!m_sessions->find(gateway)) // not yet there counts too: what is being added would come back
         return notFound(gateway);
     m_settings.gateways.removeIf([&gateway](const GatewayProfile &profile) { return profile.id == gateway; });
     m_broadcasts->removeOutlet(gateway);

@@ -87,6 +87,7 @@ private:
     void onSnapshot(const AccountSnapshot &snapshot);
     void updateOutlet(const AccountSnapshot &snapshot, Watched &watched);
     [[nodiscard]] io::NetworkSettings networkFor(const GatewayProfile &profile) const;
+    [[nodiscard]] io::NetworkSettings probeNetworkFor(const GatewayProfile &profile) const;
     [[nodiscard]] std::unique_ptr<gateway::Gateway> makeDriver(const GatewayProfile &profile);
     [[nodiscard]] GatewayProfile *profileOf(const GatewayId &gateway);
     [[nodiscard]] FutureResult<> store();

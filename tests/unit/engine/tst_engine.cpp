@@ -102,6 +102,26 @@ private Q_SLOTS:
         QCOMPARE(outcome((*engine)->startGateway(GatewayId(QStringLiteral("two")))).error().reason, Reason::NotFound);
     }
 
+    void ordersForAGatewayThatIsStillBeingAddedHarmNothing()
+    {
+        const auto engine = Engine::start(options());
+        const GatewayProfile one = profile(QStringLiteral("one"));
+        GatewayProfile moved = one;
+        moved.webUi.setPort(6100);
+        Settings settings = (*engine)->settings();
+        settings.proxyMode = ProxyMode::None;
+        const auto added = (*engine)->addGateway(one, token());
+        const auto updated = (*engine)->updateGateway(moved);
+        const auto removed = (*engine)->removeGateway(one.id);
+        const auto saved = (*engine)->saveSettings(settings);
+        ROOKERY_VERIFY_RESULT(outcome(added));
+        QCOMPARE(outcome(updated).error().reason, Reason::NotFound);
+        QCOMPARE(outcome(removed).error().reason, Reason::NotFound);
+        ROOKERY_VERIFY_RESULT(outcome(saved));
+        QCOMPARE((*engine)->accounts().size(), 1);
+        QCOMPARE((*engine)->settings().gateways, QList{one});
+    }
+
     void renamingKeepsTheIdAndRemovingForgetsIt()
     {
         const auto engine = Engine::start(options());
