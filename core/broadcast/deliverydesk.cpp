@@ -169,7 +169,7 @@ void DeliveryDesk::record(Write write, Done done)
 void DeliveryDesk::attempt(Pending pending)
 {
     const auto future = pending.write();
-    onResult(this, future, [this, pending](const Result<Transition> &result) {
+    onResult(this, future, [this, pending = std::move(pending)](const Result<Transition> &result) {
         if (!result && result.error().kind == ErrorKind::Storage) {
             m_pending.push_back(pending);
             storageFailed(result.error());

@@ -81,8 +81,7 @@ std::optional<Incident> IncidentBook::release(QMap<Key, Open>::iterator it, cons
     Incident closed = open.incident;
     closed.endedAt = now;
     closed.gateways = open.ever;
-    const Key key = it.key();
-    m_open.remove(key);
+    m_open.erase(it);
     m_closed.append(closed);
     if (m_closed.size() > kMaxClosed)
         m_closed.removeFirst();

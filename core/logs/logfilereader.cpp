@@ -110,7 +110,7 @@ LogFileReader::~LogFileReader()
 FutureResult<QList<LogLine>> LogFileReader::read(const QString &path, GatewayKind kind, int limit)
 {
     Job job{.path = path, .kind = kind, .limit = limit, .number = ++m_newest, .answer = {}};
-    const auto future = job.answer.future();
+    auto future = job.answer.future();
     m_jobs.post(std::move(job));
     return future;
 }

@@ -22,7 +22,7 @@ public:
     {
         using T = typename std::invoke_result_t<F &>::value_type;
         const Answer<T> answer;
-        const auto future = answer.future();
+        auto future = answer.future();
         m_pool.start([answer, job = std::move(work)]() mutable { answer.give(job()); });
         return future;
     }

@@ -71,12 +71,12 @@ Result<> prepareOwner(QSqlDatabase &db)
 {
     for (const QString &pragma : {QStringLiteral("PRAGMA journal_mode = WAL"), QStringLiteral("PRAGMA synchronous = FULL"),
                                   QStringLiteral("PRAGMA foreign_keys = ON")}) {
-        if (const auto done = forEachRow(db, pragma, {}, [](const QSqlQuery &) {}); !done)
+        if (auto done = forEachRow(db, pragma, {}, [](const QSqlQuery &) {}); !done)
             return done;
     }
     bool sound = false;
     QString complaint;
-    const auto checked = forEachRow(db, QStringLiteral("PRAGMA quick_check(1)"), {}, [&](const QSqlQuery &query) {
+    auto checked = forEachRow(db, QStringLiteral("PRAGMA quick_check(1)"), {}, [&](const QSqlQuery &query) {
         complaint = query.value(0).toString();
         sound = complaint == QLatin1StringView("ok");
     });
@@ -91,7 +91,7 @@ Result<> openConnection(QSqlDatabase &db, const QString &path, Access access)
 {
     const bool owner = access == Access::Owner;
     if (owner) {
-        if (const auto made = makePrivate(path); !made)
+        if (auto made = makePrivate(path); !made)
             return made;
     } else if (!QFileInfo::exists(path)) {
         return fail(ErrorKind::Storage, Reason::NotFound, path);

@@ -44,7 +44,7 @@ public:
     {
         using T = typename std::invoke_result_t<F &, QSqlDatabase &>::value_type;
         const Answer<T> answer;
-        const auto future = answer.future();
+        auto future = answer.future();
         m_jobs.post([answer, job = std::move(work)](QSqlDatabase &db) mutable { answer.give(job(db)); });
         return future;
     }
