@@ -109,9 +109,10 @@ private:
             if (account.profile.id != m_gateway || m_planned)
                 continue;
             const SessionPhase phase = account.session.phase;
-            if (phase == SessionPhase::Online && account.groups >= 0 && account.friends >= 0) {
+            if (phase == SessionPhase::Online) {
                 m_planned = true;
-                plan();
+                // With the lists the plan can tell unknown targets; without them it is sent as asked.
+                onResult(this, m_engine->contacts(m_gateway), [this](const Result<QList<Contact>> &) { plan(); });
             } else if (phase == SessionPhase::Rejected || phase == SessionPhase::NeedsTotp) {
                 m_planned = true;
                 fail(account.session.why);
