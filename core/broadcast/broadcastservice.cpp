@@ -31,6 +31,8 @@ BroadcastService::BroadcastService(const ServiceSetup &setup, QObject *parent)
     connect(&m_desk, &DeliveryDesk::troubled, this, &BroadcastService::storageTrouble);
     connect(&m_desk, &DeliveryDesk::recovered, this, [this] {
         Q_EMIT storageRecovered();
+        if (std::exchange(m_startFailed, false))
+            static_cast<void>(start()); // a failure is trouble again, and is told as such
         wakeAll();
         if (!m_dirty.isEmpty())
             refresh();
@@ -42,6 +44,12 @@ BroadcastService::~BroadcastService() = default;
 FutureResult<> BroadcastService::start()
 {
     const Answer<void> done;
+    onResult(this, done.future(), [this](const Result<> &started) {
+        if (started)
+            return;
+        m_startFailed = true;
+        m_desk.storageFailed(started.error()); // which notices when writing works again
+    });
     const auto recovering = m_repository.recover(m_clock.wallNow(), DeliveryVerifier::kMemory);
     onResult(this, recovering, [this, done](const Result<Recovery> &recovery) {
         if (recovery)
@@ -87,11 +95,11 @@ void BroadcastService::prunePictures(const Answer<void> &done)
         if (!used)
             return done.give(fail(used.error()));
         onResult(this, m_cache.keepOnly(*used), [this, done](const Result<int> &) {
-            m_started = true;
-            applyStop();
             onResult(this, m_repository.summaries(), [this, done](const Result<QList<SummaryRow>> &rows) {
                 if (!rows)
                     return done.give(fail(rows.error()));
+                m_started = true; // last: recovering is over, so that it never meets a send of this run
+                applyStop();
                 for (const SummaryRow &row : *rows)
                     Q_EMIT broadcastChanged(finished(row));
                 done.give({});

@@ -44,7 +44,8 @@ public:
     ~BroadcastService() override;
 
     //! Once: what was Sending becomes Unknown, what ran comes back paused; then commands are carried out
-    //! and every broadcast is announced. Storage errors; may be called again after one.
+    //! and every broadcast is announced. After a storage error, which storageTrouble tells too, it is tried again
+    //! as soon as the database takes writes.
     [[nodiscard]] FutureResult<> start();
     //! Begins nothing new; finishes when no send is in flight. The caller limits its patience.
     [[nodiscard]] FutureResult<> quiesce();
@@ -119,6 +120,7 @@ private:
     std::vector<std::unique_ptr<AccountSender>> m_retired; //!< of removed gateways, until their last answer is booked
     QHash<AccountId, Error> m_gates;
     bool m_started = false;
+    bool m_startFailed = false;
     bool m_stopped = false;
     bool m_quiescing = false;
     QList<Answer<void>> m_quiet; //!< who waits for the last send to end

@@ -31,6 +31,7 @@ void DeliveryVerifier::claimed(const Delivery &delivery, const Fingerprint &fing
 void DeliveryVerifier::restore(const Delivery &delivery, const Fingerprint &fingerprint)
 {
     const bool accepted = delivery.state == DeliveryState::Accepted;
+    forget(delivery.id); // a start that failed halfway is made again
     m_claims.append({delivery.id, delivery.account, delivery.target, fingerprint, delivery.claimedAt, false,
                      delivery.messageId, accepted ? std::optional(delivery.verifyBy) : std::nullopt});
 }

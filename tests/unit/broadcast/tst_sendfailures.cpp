@@ -239,6 +239,32 @@ private Q_SLOTS:
         QCOMPARE(trouble.size(), 1);
     }
 
+    void aStartOnAFullDiskIsToldAndMadeGood()
+    {
+        service->setSendingStopped(true);
+        const BroadcastId id = enqueue(2);
+        crash();
+        auto opened = store::Database::open(databasePath());
+        ROOKERY_VERIFY_RESULT(opened);
+        database = std::move(*opened);
+        service = std::make_unique<BroadcastService>(ServiceSetup{
+            .clock = *clock, .database = *database, .pictureFolder = folder->filePath(QStringLiteral("pictures"))});
+        QSignalSpy trouble(service.get(), &BroadcastService::storageTrouble);
+        QSignalSpy recovered(service.get(), &BroadcastService::storageRecovered);
+        {
+            const FileSizeLimit full;
+            QVERIFY(!result(service->start()));
+            QTRY_COMPARE(trouble.size(), 1);
+        }
+        clock->advance(seconds(5));
+        QTRY_COMPARE(recovered.size(), 1);
+        QTRY_COMPARE(summaryOf(id).state, BroadcastState::Paused);
+        service->setOutlet(kGateway, gateway.get(), kAccount, kProving, true);
+        answerWithIds();
+        QTRY_VERIFY(result(service->resume(id)));
+        QTRY_COMPARE(countsOf(id).accepted, 2);
+    }
+
     void anOutcomeThatCannotBeRecordedIsKeptAndNothingElseIsSent()
     {
         QSignalSpy trouble(service.get(), &BroadcastService::storageTrouble);
