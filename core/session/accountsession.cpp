@@ -130,6 +130,8 @@ void AccountSession::replaceDriver(const GatewayProfile &profile, std::unique_pt
     m_snapshot.version = {};
     m_snapshot.connections.clear();
     m_contacts = {};
+    m_snapshot.groups = -1; // loaded anew once online
+    m_snapshot.friends = -1;
     publish();
     if (wasRunning)
         feed(input::Start{});

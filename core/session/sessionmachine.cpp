@@ -123,12 +123,14 @@ StepResult reject(MachineState state, const Error &why, const Moment &now)
 
 StepResult needTotp(MachineState state, const Moment &now)
 {
+    // whatever flowed before has ended: the driver drops its channel with the credential
+    const bool tried = state.totpTried;
+    forgetLink(state);
     state.reached = true;
     enter(state, SessionPhase::NeedsTotp, now);
     state.session.why = Error{};
-    if (state.totpTried)
+    if (tried)
         state.session.why = Error{.kind = ErrorKind::Auth, .reason = Reason::TotpWrong};
-    state.totpTried = false;
     return {state, {}};
 }
 

@@ -287,6 +287,7 @@ private Q_SLOTS:
         session->replaceDriver(profile(u"a"_s), std::move(fresh));
         QCOMPARE(next->connects, 1);
         QCOMPARE(session->snapshot().session.phase, SessionPhase::Connecting);
+        QCOMPARE(session->snapshot().groups, -1); // so that they are loaded through the new one
         QSignalSpy lines(session.get(), &AccountSession::logLine);
         Q_EMIT next->logLine(LogLine{});
         QCOMPARE(lines.first().first().value<LogLine>().seq, 2);

@@ -389,6 +389,16 @@ private Q_SLOTS:
         QCOMPARE(driver.state.session.why.reason, Reason::TotpWrong);
     }
 
+    void afterASecondFactorOnlyAFreshChannelIsOnline()
+    {
+        Driver driver;
+        driver.online().report(sig::TotpNeeded{}).feed(input::TotpSubmitted{}).report(sig::Authenticated{});
+        driver.report(sig::LoggedIn{AccountId(u"10001"_s), {}});
+        QCOMPARE(driver.state.session.phase, Phase::Authenticating);
+        driver.report(sig::ChannelUp{});
+        QCOMPARE(driver.state.session.phase, Phase::Online);
+    }
+
     void stopEndsEverything()
     {
         Driver driver;
