@@ -60,8 +60,10 @@ EngineFace::~EngineFace()
     QMetaObject::invokeMethod(core, &EngineCore::close, Qt::QueuedConnection);
     m_engineThread.wait();
     m_database.reset();
-    connect(&m_fileThread, &QThread::finished, m_keeper.release(), &QObject::deleteLater);
-    m_fileThread.quit();
+    ProfileKeeper *keeper = m_keeper.release();
+    connect(&m_fileThread, &QThread::finished, keeper, &QObject::deleteLater);
+    // asked of the keeper itself: a quit from here could overtake what is still to be written
+    QMetaObject::invokeMethod(keeper, [this] { m_fileThread.quit(); }, Qt::QueuedConnection);
     m_fileThread.wait();
 }
 
@@ -101,11 +103,11 @@ QList<Incident> EngineFace::incidents() const
 double EngineFace::eventsPerSecond() const
 {
     const SteadyTime from = m_clock.now() - kEventWindow;
-    while (!m_recentEvents.empty() && m_recentEvents.front().first < from)
-        m_recentEvents.pop_front();
     quint64 sum = 0;
-    for (const auto &[time, count] : m_recentEvents)
-        sum += count;
+    for (const auto &[time, count] : m_recentEvents) {
+        if (time >= from)
+            sum += count;
+    }
     return double(sum) / double(kEventWindow.count());
 }
 
@@ -140,8 +142,13 @@ void EngineFace::apply(const Delta &delta)
 
 void EngineFace::countEvents(const AccountSnapshot &before, const AccountSnapshot &after)
 {
-    if (after.eventCount > before.eventCount)
-        m_recentEvents.emplace_back(m_clock.now(), after.eventCount - before.eventCount);
+    if (after.eventCount <= before.eventCount)
+        return;
+    // here, not where it is read: nobody reads it while the window is hidden
+    const SteadyTime now = m_clock.now();
+    while (!m_recentEvents.empty() && m_recentEvents.front().first < now - kEventWindow)
+        m_recentEvents.pop_front();
+    m_recentEvents.emplace_back(now, after.eventCount - before.eventCount);
 }
 
 PasteResult EngineFace::parsePasted(const QString &text) const

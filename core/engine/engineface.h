@@ -93,7 +93,7 @@ private:
     QHash<GatewayId, RkeyState> m_rkeys;
     QMap<qint64, Incident> m_incidents;
     QList<LogLine> m_logLines;
-    mutable std::deque<std::pair<SteadyTime, quint64>> m_recentEvents;
+    std::deque<std::pair<SteadyTime, quint64>> m_recentEvents;
 
     std::unique_ptr<store::Database> m_database;
     QThread m_fileThread;
