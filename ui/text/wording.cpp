@@ -144,20 +144,45 @@ QString rungStateWord(RungState state)
     return {};
 }
 
+namespace {
+
+//! The first broken rung in plain words. Where the cause says it all, nothing is put before it.
+QString brokenRung(Rung rung, const Error &why)
+{
+    const QString cause = errorClause(why);
+    switch (rung) {
+    case Rung::Reachable:
+        return withCause(QCoreApplication::translate("Words", "unreachable"), why);
+    case Rung::Authenticated:
+        return why.reason == Reason::TokenWrong || cause.isEmpty() ? QCoreApplication::translate("Words", "token refused") : cause;
+    case Rung::LoggedIn:
+        return why.reason == Reason::NotLoggedIn || cause.isEmpty() ? QCoreApplication::translate("Words", "waiting for login") : cause;
+    case Rung::ActionsAnswer:
+        return withCause(QCoreApplication::translate("Words", "actions fail"), why);
+    case Rung::EventsFlow:
+        return withCause(QCoreApplication::translate("Words", "no events arrive"), why);
+    case Rung::SendingProven:
+        return withCause(QCoreApplication::translate("Words", "sending in doubt"), why);
+    }
+    return {};
+}
+
+} // namespace
+
 QString ladderSummary(const Ladder &ladder)
 {
     int working = 0;
     for (int i = 0; i < kRungCount; ++i) {
         const RungEvidence &rung = ladder[std::size_t(i)];
-        if (rung.state == RungState::Broken) {
-            const QString broken = QCoreApplication::translate("Words", "not %1", "a broken rung: not reachable");
-            return withCause(broken.arg(rungName(Rung(i))), rung.why);
-        }
+        if (rung.state == RungState::Broken)
+            return brokenRung(Rung(i), rung.why);
         if (rung.state == RungState::Working)
             ++working;
     }
     if (working == kRungCount)
         return QCoreApplication::translate("Words", "ready");
+    if (working == kRungCount - 1 && ladder[std::size_t(Rung::SendingProven)].state == RungState::Unknown)
+        return QCoreApplication::translate("Words", "ready, sending not proven yet");
     return QCoreApplication::translate("Words", "%1 of %2 proven", "rungs of the ladder").arg(working).arg(kRungCount);
 }
 

@@ -123,9 +123,19 @@ void TestWording::theLadderNamesItsFirstBrokenRung()
     for (RungEvidence &rung : ladder)
         rung.state = RungState::Working;
     QCOMPARE(text::ladderSummary(ladder), u"ready"_s);
+    ladder[5].state = RungState::Unknown;
+    QCOMPARE(text::ladderSummary(ladder), u"ready, sending not proven yet"_s);
     ladder[2] = {.state = RungState::Broken, .why = {.kind = ErrorKind::Rejected, .reason = Reason::OfflineByQq}};
     ladder[4].state = RungState::Broken;
-    QCOMPARE(text::ladderSummary(ladder), u"not QQ logged in: QQ reports the account as offline"_s);
+    QCOMPARE(text::ladderSummary(ladder), u"QQ reports the account as offline"_s);
+    ladder[2].why = {.kind = ErrorKind::Rejected, .reason = Reason::NotLoggedIn};
+    QCOMPARE(text::ladderSummary(ladder), u"waiting for login"_s);
+    ladder[1] = {.state = RungState::Broken, .why = {.kind = ErrorKind::Auth, .reason = Reason::TokenWrong}};
+    QCOMPARE(text::ladderSummary(ladder), u"token refused"_s);
+    ladder[1].why.reason = Reason::TotpNeeded;
+    QCOMPARE(text::ladderSummary(ladder), u"the gateway's panel asks for a two-factor code"_s);
+    ladder[0] = {.state = RungState::Broken, .why = {.kind = ErrorKind::Network, .reason = Reason::ConnectionRefused}};
+    QCOMPARE(text::ladderSummary(ladder), u"unreachable: nothing listens at this address and port"_s);
 }
 
 void TestWording::deliveriesSayWhatProvedThem()
