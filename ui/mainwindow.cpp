@@ -247,14 +247,15 @@ void MainWindow::apply(const engine::Delta &delta)
         if (entry.page)
             entry.page->apply(delta);
     }
+    const bool renamed = m_names.apply(delta);
     if (!delta.accounts.isEmpty() || !delta.removedAccounts.isEmpty())
         showAccounts();
     if (!delta.broadcasts.isEmpty())
         m_status->showQueue(m_engine.broadcasts());
-    if (!delta.incidents.isEmpty()) {
+    if (renamed || !delta.incidents.isEmpty())
         showIncidents();
-        m_tray->showIncidents(delta.incidents);
-    }
+    if (!delta.incidents.isEmpty())
+        m_tray->showIncidents(delta.incidents, m_names);
 }
 
 void MainWindow::showAccounts()
@@ -269,6 +270,7 @@ void MainWindow::showAccounts()
 
 void MainWindow::showShellState()
 {
+    m_names.read(m_engine);
     showAccounts();
     m_status->showQueue(m_engine.broadcasts());
     m_status->showEvents(m_engine.eventsPerSecond());
@@ -289,7 +291,7 @@ void MainWindow::showIncidents()
         worst = std::max(worst, incident.severity);
     }
     m_bar->setIncidents(open, worst);
-    m_strip->show(incidents);
+    m_strip->show(incidents, m_names);
     m_navigation->setCount(u"health"_s, open);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/accountnames.h"
 #include "pages/page.h"
 #include "shellparts.h"
 #include "theme/theme.h"
@@ -96,6 +97,7 @@ private:
     QString m_language;
     QPalette m_platform; //!< as it was before any theme of ours
     std::unique_ptr<Theme> m_theme;
+    AccountNames m_names;
     QJsonObject m_state; //!< as last saved
     QList<Entry> m_entries;
     QString m_current;

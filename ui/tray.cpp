@@ -91,7 +91,7 @@ void Tray::showAccounts(const QList<AccountSnapshot> &accounts)
     m_icon->setToolTip(hands == 0 ? tr("Rookery: nobody needs a hand") : tr("Rookery: %n account(s) need a hand", nullptr, hands));
 }
 
-void Tray::showIncidents(const QList<Incident> &incidents)
+void Tray::showIncidents(const QList<Incident> &incidents, const AccountNames &names)
 {
     for (const Incident &incident : incidents) {
         if (!incident.isOpen() || incident.severity == Severity::Info)
@@ -102,7 +102,7 @@ void Tray::showIncidents(const QList<Incident> &incidents)
         if (told != m_told.cend() && now - *told < kSameCauseMs)
             continue;
         m_told.insert(cause, now);
-        m_waiting.append(incident);
+        m_waiting.append(incidentLine(incident, names));
         if (incident.kind == IncidentKind::LoginNeeded)
             Q_EMIT scanNeeded();
     }
@@ -115,12 +115,12 @@ void Tray::flush()
     if (m_waiting.isEmpty())
         return;
     QStringList lines;
-    for (const Incident &incident : std::as_const(m_waiting)) {
+    for (const QString &line : std::as_const(m_waiting)) {
         if (lines.size() == 4) {
             lines += tr("and %n more", nullptr, int(m_waiting.size()) - 4);
             break;
         }
-        lines += incidentLine(incident);
+        lines += line;
     }
     m_waiting.clear();
     m_pace.start();

@@ -9,12 +9,15 @@
 #include <QElapsedTimer>
 #include <QHash>
 #include <QObject>
+#include <QStringList>
 #include <QTimer>
 
 class QMenu;
 class QSystemTrayIcon;
 
 namespace rookery::ui {
+
+class AccountNames;
 
 //! The tray icon: the worst state as shape and colour, and notifications grouped by cause, so that thirty
 //! accounts behind one failing server are one message. At most one message in ten seconds, and the same
@@ -30,7 +33,7 @@ public:
 
     [[nodiscard]] static bool isThere();
     void showAccounts(const QList<AccountSnapshot> &accounts);
-    void showIncidents(const QList<Incident> &incidents);
+    void showIncidents(const QList<Incident> &incidents, const AccountNames &names);
 
 Q_SIGNALS:
     void openWanted();
@@ -45,7 +48,7 @@ private:
     QSystemTrayIcon *m_icon = nullptr;
     QMenu *m_menu = nullptr;
     QHash<QString, qint64> m_told; //!< cause -> msecs of the last message about it
-    QList<Incident> m_waiting;
+    QStringList m_waiting; //!< lines of the next message
     QTimer m_pace;
     QElapsedTimer m_clock;
     int m_worst = -1;

@@ -47,6 +47,14 @@ QString AccountNames::name(const GatewayId &gateway) const
     return entry->nickname.isEmpty() ? shown : QStringLiteral("%1 (%2)").arg(entry->nickname, shown);
 }
 
+QString AccountNames::title(const GatewayId &gateway) const
+{
+    const auto entry = m_entries.constFind(gateway);
+    if (entry == m_entries.constEnd() || entry->nickname.isEmpty())
+        return gatewayName(gateway);
+    return QStringLiteral("%1 \u00B7 %2").arg(entry->nickname, entry->gateway);
+}
+
 QString AccountNames::gatewayName(const GatewayId &gateway) const
 {
     const auto entry = m_entries.constFind(gateway);

@@ -19,6 +19,8 @@ public:
 
     //! "TestBot (10001)"; the gateway's name as long as no account was seen.
     [[nodiscard]] QString name(const GatewayId &gateway) const;
+    //! "TestBot · NapCat 04", without a number to hide; the gateway's name as long as no account was seen.
+    [[nodiscard]] QString title(const GatewayId &gateway) const;
     [[nodiscard]] QString gatewayName(const GatewayId &gateway) const;
     [[nodiscard]] QString number(const QString &digits) const; //!< masked where wanted
     [[nodiscard]] bool masked() const { return m_mask; }

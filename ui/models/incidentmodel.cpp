@@ -3,9 +3,13 @@
 
 #include "text/wording.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 
 namespace rookery::ui {
+
+using namespace Qt::Literals::StringLiterals;
 
 void IncidentModel::apply(const QList<Incident> &changed)
 {
@@ -17,6 +21,21 @@ void IncidentModel::apply(const QList<Incident> &changed)
 void IncidentModel::tick()
 {
     touchColumn(Duration);
+}
+
+QString causeWords(const Incident &incident, const AccountNames &names)
+{
+    if (incident.kind == IncidentKind::BroadcastUnknown && !incident.cause.isEmpty())
+        return QCoreApplication::translate("rookery::ui::IncidentModel", "broadcast %1").arg(incident.cause);
+    if (incident.kind == IncidentKind::SameAccountTwice)
+        return names.number(incident.cause);
+    if (incident.kind == IncidentKind::RkeyFallback && incident.cause == "native"_L1)
+        return QCoreApplication::translate("rookery::ui::IncidentModel", "the gateway's native way to keys");
+    for (const GatewayId &gateway : incident.gateways) {
+        if (gateway.value() == incident.cause)
+            return names.gatewayName(gateway);
+    }
+    return text::visibleControls(incident.cause);
 }
 
 int IncidentModel::openCount() const
@@ -35,7 +54,7 @@ bool IncidentModel::youngOpen() const
 QString IncidentModel::accountsOf(const Incident &incident) const
 {
     if (incident.gateways.isEmpty())
-        return text::visibleControls(incident.cause);
+        return causeWords(incident, m_names);
     const QString first = m_names.name(incident.gateways.constFirst());
     const int more = int(incident.gateways.size()) - 1;
     return more == 0 ? first : tr("%1 and %n more", nullptr, more).arg(first);

@@ -10,6 +10,9 @@
 
 namespace rookery::ui {
 
+//! What one incident has in common, in words: a host or an address as it is, a gateway and an account by name.
+[[nodiscard]] QString causeWords(const Incident &incident, const AccountNames &names);
+
 //! Incidents: open ones first, newest first.
 class IncidentModel final : public RowModel<Incident>
 {

@@ -226,7 +226,7 @@ void HealthPage::showDetail()
     const Incident *incident = selected();
     if (incident == nullptr) {
         m_title->setText(tr("No incident selected"));
-        m_advice->setText(tr("Choose one on the left to see its evidence and what to do."));
+        m_advice->setText(tr("Choose one above to see its evidence and what to do."));
         m_severity->hide();
         for (QLabel *label : {m_accounts, m_cause, m_span})
             label->setText(text::dash());
@@ -244,7 +244,7 @@ void HealthPage::showDetail()
     for (const GatewayId &gateway : incident->gateways)
         accounts.append(m_names.name(gateway));
     m_accounts->setText(accounts.isEmpty() ? text::dash() : accounts.join(u", "_s));
-    m_cause->setText(incident->cause.isEmpty() ? text::dash() : text::visibleControls(incident->cause));
+    m_cause->setText(incident->cause.isEmpty() ? text::dash() : causeWords(*incident, m_names));
     const QString since = text::localTime(incident->startedAt, now);
     m_span->setText(incident->isOpen() ? tr("since %1, for %2").arg(since, text::duration(now - incident->startedAt))
                                        : tr("%1 to %2 (%3)", "from, to, how long")

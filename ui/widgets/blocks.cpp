@@ -4,6 +4,7 @@
 #include "controls.h"
 #include "stateshape.h"
 
+#include "models/incidentmodel.h"
 #include "pages/pagetools.h"
 #include "text/wording.h"
 
@@ -121,15 +122,16 @@ QPushButton *EmptyState::addButton(const QString &text, const QString &accessibl
     return button;
 }
 
-QString incidentLine(const Incident &incident)
+QString incidentLine(const Incident &incident, const AccountNames &names)
 {
     const QString title = text::incidentTitle(incident.kind);
     const int count = int(incident.gateways.size());
     if (count > 1)
         return QCoreApplication::translate("rookery::ui::IncidentStrip", "%n accounts", nullptr, count) + u": "_s + title
-            + (incident.cause.isEmpty() ? QString() : u" · "_s + text::visibleControls(incident.cause));
+            + (incident.cause.isEmpty() ? QString() : u" · "_s + causeWords(incident, names));
     if (count == 1)
-        return incident.gateways.first().value() + u": "_s + title;
+        return QCoreApplication::translate("rookery::ui::IncidentStrip", "%1: %2", "account: what is wrong")
+            .arg(names.title(incident.gateways.first()), title);
     return title;
 }
 
@@ -141,7 +143,7 @@ IncidentStrip::IncidentStrip(const Theme &theme, QWidget *parent) : QWidget(pare
     setVisible(false);
 }
 
-void IncidentStrip::show(const QList<Incident> &incidents)
+void IncidentStrip::show(const QList<Incident> &incidents, const AccountNames &names)
 {
     QList<Incident> open;
     for (const Incident &incident : incidents) {
@@ -149,9 +151,13 @@ void IncidentStrip::show(const QList<Incident> &incidents)
             open.append(incident);
     }
     std::stable_sort(open.begin(), open.end(), [](const Incident &a, const Incident &b) { return a.startedAt > b.startedAt; });
-    if (open == m_incidents)
+    QStringList lines;
+    for (const Incident &incident : std::as_const(open))
+        lines += incidentLine(incident, names);
+    if (open == m_incidents && lines == m_lines)
         return;
     m_incidents = open;
+    m_lines = lines;
     rebuild();
 }
 
@@ -173,18 +179,18 @@ void IncidentStrip::rebuild()
         delete item;
     }
     constexpr int kMost = 8;
-    QList<Incident> lines = m_incidents;
-    if (!m_expanded && lines.size() > 1) {
+    QList<Incident> shown = m_incidents;
+    if (!m_expanded && shown.size() > 1) {
         // Folded: the gravest, and the newest of equally grave ones.
-        const auto gravest = std::max_element(lines.cbegin(), lines.cend(), [](const Incident &a, const Incident &b) {
+        const auto gravest = std::max_element(shown.cbegin(), shown.cend(), [](const Incident &a, const Incident &b) {
             return a.severity != b.severity ? a.severity < b.severity : a.startedAt < b.startedAt;
         });
-        lines = {*gravest};
+        shown = {*gravest};
     }
     const int more = int(m_incidents.size()) - 1;
     const WallTime now = wallNow();
-    for (int i = 0; i < std::min<int>(kMost, int(lines.size())); ++i) {
-        const Incident incident = lines.at(i);
+    for (int i = 0; i < std::min<int>(kMost, int(shown.size())); ++i) {
+        const Incident incident = shown.at(i);
         const StateLook look = lookOf(incident.severity);
         auto *frame = new QFrame(this);
         setStrip(frame, look.role);
@@ -194,7 +200,7 @@ void IncidentStrip::rebuild()
         auto *dot = new ShapeDot(m_theme, frame, 11);
         dot->setLook(look.shape, look.role);
         row->addWidget(dot);
-        auto *open = new QPushButton(incidentLine(incident), frame);
+        auto *open = new QPushButton(m_lines.at(m_incidents.indexOf(incident)), frame);
         open->setProperty("kind", u"strip"_s);
         open->setAccessibleName(tr("Incident: %1").arg(open->text()));
         open->setToolTip(text::incidentAdvice(incident.kind));

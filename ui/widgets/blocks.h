@@ -9,6 +9,7 @@
 
 #include <QFrame>
 #include <QList>
+#include <QStringList>
 #include <QWidget>
 
 #include <array>
@@ -19,6 +20,8 @@ class QPushButton;
 class QVBoxLayout;
 
 namespace rookery::ui {
+
+class AccountNames;
 
 //! A shape as a widget; its accessible name is the word beside it.
 class ShapeDot final : public QWidget
@@ -86,7 +89,7 @@ class IncidentStrip final : public QWidget
 
 public:
     IncidentStrip(const Theme &theme, QWidget *parent);
-    void show(const QList<Incident> &incidents);
+    void show(const QList<Incident> &incidents, const AccountNames &names);
     void setExpanded(bool expanded);
     [[nodiscard]] bool isExpanded() const { return m_expanded; }
 
@@ -99,10 +102,11 @@ private:
     const Theme &m_theme;
     QVBoxLayout *m_layout = nullptr;
     QList<Incident> m_incidents;
+    QStringList m_lines; //!< the words of m_incidents
     bool m_expanded = false;
 };
 
-//! "12 accounts: rkey server failing" or "NapCat 04: …".
-[[nodiscard]] QString incidentLine(const Incident &incident);
+//! "12 accounts: rkey server failing · ss.example" or "TestBot · NapCat 04: …".
+[[nodiscard]] QString incidentLine(const Incident &incident, const AccountNames &names);
 
 } // namespace rookery::ui
