@@ -54,13 +54,27 @@ void styleView(QAbstractItemView *view, const QString &accessible)
     view->setTabKeyNavigation(false);
 }
 
+QString propertyOf(ButtonKind kind)
+{
+    static const QString kinds[] = {{}, u"primary"_s, u"quiet"_s, u"danger"_s};
+    return kinds[int(kind)];
+}
+
 } // namespace
+
+void setButtonKind(QPushButton *button, ButtonKind kind)
+{
+    if (button->property("kind").toString() == propertyOf(kind))
+        return;
+    button->setProperty("kind", propertyOf(kind));
+    button->style()->unpolish(button);
+    button->style()->polish(button);
+}
 
 QPushButton *makeButton(const QString &text, ButtonKind kind, QWidget *parent, const QString &accessible)
 {
     auto *button = new QPushButton(text, parent);
-    static const QString kinds[] = {{}, u"primary"_s, u"quiet"_s, u"danger"_s};
-    button->setProperty("kind", kinds[int(kind)]);
+    button->setProperty("kind", propertyOf(kind));
     button->setAutoDefault(false);
     button->setAccessibleName(accessible.isEmpty() ? QString(text).remove(u'&') : accessible);
     return button;

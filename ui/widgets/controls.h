@@ -22,6 +22,8 @@ inline constexpr int kRowHeight = 24;
 enum class ButtonKind { Plain, Primary, Quiet, Danger }; //!< Quiet: no frame until hovered
 
 //! The one family of controls. `accessible` is the control's stable name, unique per page; empty: the text.
+//! Changes the kind of a button that is on show.
+void setButtonKind(QPushButton *button, ButtonKind kind);
 [[nodiscard]] QPushButton *makeButton(const QString &text, ButtonKind kind, QWidget *parent, const QString &accessible = {});
 //! A square button that shows an icon alone; `accessible` is also its tooltip.
 [[nodiscard]] QPushButton *makeIconButton(const QIcon &icon, const QString &accessible, QWidget *parent);

@@ -46,6 +46,12 @@ LoginTile::LoginTile(const Theme &theme, Size size, QWidget *parent) : QFrame(pa
     m_word = makeLabel({}, LabelKind::Body, this);
     m_word->setWordWrap(true);
     layout->addWidget(m_word);
+    m_explain = makeLabel({}, LabelKind::Body, this);
+    m_explain->setWordWrap(true);
+    layout->addWidget(m_explain);
+    m_gatewayText = makeLabel({}, LabelKind::Muted, this);
+    m_gatewayText->setWordWrap(true);
+    layout->addWidget(m_gatewayText);
     m_quick = new QWidget(this);
     m_quickLayout = new QVBoxLayout(m_quick);
     m_quickLayout->setContentsMargins(0, 0, 0, 0);
@@ -53,12 +59,6 @@ LoginTile::LoginTile(const Theme &theme, Size size, QWidget *parent) : QFrame(pa
     layout->addWidget(m_quick);
     buildCode(layout, size);
     buildTotp(layout);
-    m_explain = makeLabel({}, LabelKind::Body, this);
-    m_explain->setWordWrap(true);
-    layout->addWidget(m_explain);
-    m_gatewayText = makeLabel({}, LabelKind::Muted, this);
-    m_gatewayText->setWordWrap(true);
-    layout->addWidget(m_gatewayText);
     m_primary = makeButton({}, ButtonKind::Primary, this);
     connect(m_primary, &QPushButton::clicked, this, &LoginTile::primary);
     layout->addWidget(m_primary);
@@ -181,8 +181,10 @@ void LoginTile::showQuick()
 {
     const QList<QuickLoginEntry> &entries = m_account.login.quick;
     m_quick->setVisible(!entries.isEmpty() && m_account.session.phase == SessionPhase::LoginRequired);
-    if (entries == m_quickShown)
+    if (entries == m_quickShown) {
+        showOrPhone();
         return;
+    }
     m_quickShown = entries;
     while (QLayoutItem *item = m_quickLayout->takeAt(0)) {
         delete item->widget();
@@ -199,7 +201,19 @@ void LoginTile::showQuick()
         m_quickLayout->addWidget(button);
         first = false;
     }
-    m_quickLayout->addWidget(makeLabel(tr("Or with the phone:"), LabelKind::Muted, m_quick));
+    m_orPhone = makeLabel(tr("Or with the phone:"), LabelKind::Muted, m_quick);
+    m_quickLayout->addWidget(m_orPhone);
+    showOrPhone();
+}
+
+void LoginTile::showOrPhone()
+{
+    // Only above a code; after a kick the way back is the button below, and the quick login stays the first choice.
+    const LoginReason login = m_account.session.login;
+    const bool scan = login == LoginReason::Fresh || login == LoginReason::Expired;
+    if (m_orPhone)
+        m_orPhone->setVisible(scan);
+    setButtonKind(m_primary, m_quickShown.isEmpty() ? ButtonKind::Primary : ButtonKind::Plain);
 }
 
 void LoginTile::showCode()

@@ -51,6 +51,7 @@ private:
     void buildTotp(QVBoxLayout *layout);
     void showCode();
     void showQuick();
+    void showOrPhone();
     [[nodiscard]] QString explanation() const;
     void copyPicture();
 
@@ -64,6 +65,7 @@ private:
     QLabel *m_word = nullptr;
     QWidget *m_quick = nullptr;
     QVBoxLayout *m_quickLayout = nullptr;
+    QLabel *m_orPhone = nullptr; //!< the last line of m_quick
     QWidget *m_codeBox = nullptr;
     QrView *m_qr = nullptr;
     QLabel *m_codeState = nullptr; //!< mirrors the painted view: state and generation
