@@ -76,6 +76,7 @@ void MainWindow::openPalette()
     if (m_palette)
         return;
     m_palette = new CommandPalette(*m_theme, paletteItems(), this);
+    connect(m_palette, &QDialog::finished, this, [this] { activateWindow(); });
     m_palette->open();
     addGroups(m_palette);
 }

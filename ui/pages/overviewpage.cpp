@@ -117,9 +117,11 @@ QWidget *OverviewPage::tableArea()
     m_table->setItemDelegateForColumn(AccountModel::Ready, new ReadyDelegate(theme(), m_table));
     m_table->horizontalHeader()->setSectionsMovable(true);
     m_table->horizontalHeader()->setStretchLastSection(false);
+    // The two columns of sentences share what the others leave: whole in a wide window, cut in a narrow one.
+    m_table->horizontalHeader()->setSectionResizeMode(AccountModel::State, QHeaderView::Stretch);
     m_table->horizontalHeader()->setSectionResizeMode(AccountModel::Ready, QHeaderView::Stretch);
     m_table->horizontalHeader()->setMinimumSectionSize(48);
-    setColumnWidths(m_table, {164, 126, 98, 92, 200, 136, 92, 64, 88, 68});
+    setColumnWidths(m_table, {120, 108, 90, 92, 120, 118, 82, 62, 86, 66});
     m_table->sortByColumn(AccountModel::State, Qt::AscendingOrder);
     connect(m_table, &QTableView::customContextMenuRequested, this, &OverviewPage::showMenu);
     connect(m_table, &QTableView::activated, this, [this](const QModelIndex &index) { openDrawer(gatewayAt(index)); });

@@ -53,7 +53,7 @@ WallTime wallNow()
 QVBoxLayout *makePageLayout(QWidget *page)
 {
     auto *layout = new QVBoxLayout(page);
-    layout->setContentsMargins(16, 16, 16, 16);
+    layout->setContentsMargins(16, 4, 16, 12);
     layout->setSpacing(kGap);
     return layout;
 }

@@ -84,7 +84,7 @@ QTableView, QTreeView, QListView, QTableWidget, QTreeWidget, QListWidget {
 QTableView:focus, QTreeView:focus, QListView:focus { border-color: @accent@; }
 QTableView::item, QTreeView::item { padding: 0 3px; border: 0; }
 QListView::item { padding: 4px 8px; border: 0; }
-QTableView::item:hover, QTreeView::item:hover, QListView::item:hover { background: @hover@; }
+QListView::item:hover { background: @hover@; }
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected { background: @selection@; color: @text@; }
 QHeaderView { background: @surface@; border: 0; }
 QHeaderView::section { background: @surface@; color: @muted@; border: 0; border-bottom: 1px solid @border@; padding: 3px 6px; font-weight: 600; }
