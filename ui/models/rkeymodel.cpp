@@ -19,6 +19,13 @@ QString shortProviderName(const QString &name)
     return text::visibleControls(url.host().isEmpty() ? name : url.host());
 }
 
+QString providerStatus(const RkeyProvider &provider)
+{
+    if (provider.lastStatus == "ok"_L1)
+        return RkeyModel::tr("ok");
+    return text::visibleControls(provider.lastStatus);
+}
+
 void RkeyModel::apply(const QList<RkeyState> &changed, const QList<GatewayId> &removed)
 {
     for (const GatewayId &gateway : removed) {
@@ -99,7 +106,7 @@ QString RkeyModel::textOf(const RkeyState &row, int column) const
         for (const RkeyProvider &provider : row.providers) {
             QString part = shortProviderName(provider.name);
             if (!provider.lastStatus.isEmpty())
-                part += u' ' + text::visibleControls(provider.lastStatus);
+                part += u' ' + providerStatus(provider);
             if (provider.disabled)
                 part += u" ("_s + tr("switched off") + u')';
             parts.append(part);
@@ -197,7 +204,7 @@ QString ProviderModel::textOf(const RkeyProvider &row, int column) const
     case Name:
         return shortProviderName(row.name);
     case Status:
-        return row.lastStatus.isEmpty() ? text::dash() : text::visibleControls(row.lastStatus);
+        return row.lastStatus.isEmpty() ? text::dash() : providerStatus(row);
     case Failures:
         return text::number(row.failures);
     case State:

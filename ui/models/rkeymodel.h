@@ -77,5 +77,7 @@ private:
 
 //! A provider's name without scheme and path, for narrow cells: "ss.example". "native" is worded.
 [[nodiscard]] QString shortProviderName(const QString &name);
+//! Its last status: what the gateway wrote, with the good one in words.
+[[nodiscard]] QString providerStatus(const RkeyProvider &provider);
 
 } // namespace rookery::ui

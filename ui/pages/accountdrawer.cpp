@@ -172,6 +172,17 @@ void AccountDrawer::tick()
     showFacts();
 }
 
+QString AccountDrawer::connectionName(const QString &label)
+{
+    if (label == "webui"_L1)
+        return tr("Panel");
+    if (label == "events"_L1)
+        return tr("Event stream");
+    if (label == "logs"_L1)
+        return tr("Log stream");
+    return label == "onebot"_L1 ? u"OneBot"_s : text::visibleControls(label);
+}
+
 QString AccountDrawer::closeWords(const ConnectionInfo &info) const
 {
     QStringList words;
@@ -213,7 +224,7 @@ void AccountDrawer::showConnections()
             continue;
         const ConnectionInfo &info = m_account.connections.at(i);
         line.dot->setLook(info.up ? ui::Shape::FilledCircle : ui::Shape::HollowCircle, info.up ? Role::Working : Role::Unknown);
-        line.name->setText(text::visibleControls(info.label) + u' ' + (info.up ? tr("up") : tr("down")));
+        line.name->setText(connectionName(info.label) + u' ' + (info.up ? tr("up") : tr("down")));
         QString facts = text::localTime(info.since, now);
         if (info.latency.count() >= 0)
             facts = tr("%1 ms").arg(info.latency.count()) + u" · "_s + facts;

@@ -88,7 +88,7 @@ QWidget *RkeyPage::buildList()
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setItemDelegateForColumn(RkeyModel::Life, new BarDelegate(theme(), m_table));
     m_table->sortByColumn(RkeyModel::Source, Qt::DescendingOrder);
-    setColumnWidths(m_table, {170, 190, 88, 184, 212, 240});
+    setColumnWidths(m_table, {160, 168, 84, 168, 180, 120});
     new EmptyHint(tr("No account has told about its keys yet.\nThey appear once a gateway is connected."), m_table);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RkeyPage::showDetail);
     return m_table;
@@ -122,7 +122,7 @@ QVBoxLayout *RkeyPage::buildMeaning(QWidget *card)
     m_meaning->setWordWrap(true);
     layout->addWidget(m_meaning);
     m_latchStrip =
-        makeStrip(tr("The native way has failed eight times in a row and is switched off until the gateway restarts."),
+        makeStrip(tr("The native way is switched off until the gateway restarts: it failed too often in a row."),
                   Role::Degraded, card);
     layout->addWidget(m_latchStrip);
     auto *facts = new QFormLayout;
