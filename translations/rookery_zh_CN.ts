@@ -1075,11 +1075,6 @@
         <translation>中断</translation>
     </message>
     <message>
-        <source>not %1</source>
-        <comment>a broken rung: not reachable</comment>
-        <translation>未达成：%1</translation>
-    </message>
-    <message>
         <source>ready</source>
         <translation>就绪</translation>
     </message>
@@ -1268,6 +1263,30 @@
         <source>risk control</source>
         <comment>log category</comment>
         <translation>风控</translation>
+    </message>
+    <message>
+        <source>unreachable</source>
+        <translation>无法连接</translation>
+    </message>
+    <message>
+        <source>waiting for login</source>
+        <translation>等待登录</translation>
+    </message>
+    <message>
+        <source>actions fail</source>
+        <translation>动作调用失败</translation>
+    </message>
+    <message>
+        <source>no events arrive</source>
+        <translation>收不到事件</translation>
+    </message>
+    <message>
+        <source>sending in doubt</source>
+        <translation>发送存疑</translation>
+    </message>
+    <message>
+        <source>ready, sending not proven yet</source>
+        <translation>就绪，发送待证实</translation>
     </message>
 </context>
 <context>
@@ -1522,6 +1541,18 @@
     <message>
         <source>%1 groups, %2 friends</source>
         <translation>%1 个群，%2 个好友</translation>
+    </message>
+    <message>
+        <source>Panel</source>
+        <translation>面板</translation>
+    </message>
+    <message>
+        <source>Event stream</source>
+        <translation>事件流</translation>
+    </message>
+    <message>
+        <source>Log stream</source>
+        <translation>日志流</translation>
     </message>
 </context>
 <context>
@@ -2626,16 +2657,16 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
     </message>
     <message>
         <source>Filter incidents</source>
-        <translation>筛选事件</translation>
+        <translation>筛选告警</translation>
     </message>
     <message>
         <source>Incidents</source>
-        <translation>事件</translation>
+        <translation>告警</translation>
     </message>
     <message>
         <source>No incident.
 What goes wrong is named here, with its evidence and what to do.</source>
-        <translation>没有事件。
+        <translation>没有告警。
 出了问题会在这里列出，附证据和处理办法。</translation>
     </message>
     <message>
@@ -2656,7 +2687,7 @@ What goes wrong is named here, with its evidence and what to do.</source>
     </message>
     <message>
         <source>No evidence is kept for this one.</source>
-        <translation>此事件没有保留证据。</translation>
+        <translation>此告警没有保留证据。</translation>
     </message>
     <message>
         <source>Go there</source>
@@ -2668,11 +2699,7 @@ What goes wrong is named here, with its evidence and what to do.</source>
     </message>
     <message>
         <source>No incident selected</source>
-        <translation>未选择事件</translation>
-    </message>
-    <message>
-        <source>Choose one on the left to see its evidence and what to do.</source>
-        <translation>请在左侧选择事件，查看证据和处理办法。</translation>
+        <translation>未选择告警</translation>
     </message>
     <message>
         <source>closed</source>
@@ -2704,6 +2731,10 @@ What goes wrong is named here, with its evidence and what to do.</source>
     <message>
         <source>Accounts</source>
         <translation>账号</translation>
+    </message>
+    <message>
+        <source>Choose one above to see its evidence and what to do.</source>
+        <translation>请在上方选择告警，查看证据和处理办法。</translation>
     </message>
 </context>
 <context>
@@ -2750,6 +2781,14 @@ What goes wrong is named here, with its evidence and what to do.</source>
         <source>Seen</source>
         <translation>次数</translation>
     </message>
+    <message>
+        <source>broadcast %1</source>
+        <translation>群发 %1</translation>
+    </message>
+    <message>
+        <source>the gateway&apos;s native way to keys</source>
+        <translation>网关的原生取密钥通道</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::IncidentStrip</name>
@@ -2761,7 +2800,7 @@ What goes wrong is named here, with its evidence and what to do.</source>
     </message>
     <message>
         <source>Incident: %1</source>
-        <translation>事件：%1</translation>
+        <translation>告警：%1</translation>
     </message>
     <message>
         <source>Show less</source>
@@ -2775,7 +2814,12 @@ What goes wrong is named here, with its evidence and what to do.</source>
     </message>
     <message>
         <source>All incidents on this strip</source>
-        <translation>显示全部事件</translation>
+        <translation>显示全部告警</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>account: what is wrong</comment>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
@@ -3660,6 +3704,10 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
         <source>Providers, last status</source>
         <translation>各来源最近状态</translation>
     </message>
+    <message>
+        <source>ok</source>
+        <translation>正常</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::RkeyPage</name>
@@ -3684,10 +3732,6 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
 They appear once a gateway is connected.</source>
         <translation>还没有账号报告密钥情况。
 连接网关后会显示在这里。</translation>
-    </message>
-    <message>
-        <source>The native way has failed eight times in a row and is switched off until the gateway restarts.</source>
-        <translation>原生通道连续失败八次，已停用，直到网关重启。</translation>
     </message>
     <message>
         <source>Source since</source>
@@ -3757,6 +3801,10 @@ They appear once a gateway is connected.</source>
     <message>
         <source>rkey</source>
         <translation>rkey</translation>
+    </message>
+    <message>
+        <source>The native way is switched off until the gateway restarts: it failed too often in a row.</source>
+        <translation>原生通道因连续失败过多已停用，直到网关重启。</translation>
     </message>
 </context>
 <context>
@@ -3956,11 +4004,11 @@ Pick an account that is online, or change the search.</source>
     </message>
     <message>
         <source>Incidents</source>
-        <translation>事件</translation>
+        <translation>告警</translation>
     </message>
     <message>
         <source>Open incidents with their evidence</source>
-        <translation>未结束的事件及其证据</translation>
+        <translation>未结束的告警及其证据</translation>
     </message>
     <message>
         <source>Stop all sending</source>
@@ -4004,11 +4052,11 @@ Pick an account that is online, or change the search.</source>
     </message>
     <message>
         <source>No incidents</source>
-        <translation>没有事件</translation>
+        <translation>没有告警</translation>
     </message>
     <message>
         <source>Incidents: %1</source>
-        <translation>事件：%1</translation>
+        <translation>告警：%1</translation>
     </message>
     <message>
         <source>Sending stopped: resume</source>
