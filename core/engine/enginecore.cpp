@@ -217,6 +217,9 @@ void EngineCore::wireSession(session::AccountSession &session)
 void EngineCore::passContacts(const GatewayId &gateway)
 {
     if (session::AccountSession *session = m_sessions->find(gateway)) {
+        // with one list missing, its targets would be taken for unknown and left out of every plan
+        if (session->snapshot().groups < 0 || session->snapshot().friends < 0)
+            return;
         onResult(this, session->contacts(), [this, gateway](const Result<QList<Contact>> &contacts) {
             if (contacts)
                 m_broadcasts->setContacts(gateway, *contacts);
