@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/backoff.h"
 #include "base/clock.h"
-#include "base/tokenbucket.h"
 #include "support/manualclock.h"
 #include "support/testcase.h"
 
@@ -104,27 +103,6 @@ private Q_SLOTS:
     {
         QCOMPARE(backoffDelay(kReconnectTable, 4, 0.0), milliseconds(8000));
         QCOMPARE(backoffDelay(kReconnectTable, 4, 1.0), milliseconds(12000));
-    }
-
-    void theBucketAllowsItsBurstAndThenOnePerInterval()
-    {
-        TokenBucket bucket(3, seconds(10));
-        const SteadyTime start{seconds(100)};
-        QCOMPARE(bucket.take(start).count(), 0);
-        QCOMPARE(bucket.take(start).count(), 0);
-        QCOMPARE(bucket.take(start).count(), 0);
-        QCOMPARE(bucket.take(start), milliseconds(seconds(10)));
-        QCOMPARE(bucket.take(start + seconds(10)).count(), 0);
-        QVERIFY(bucket.take(start + seconds(10)).count() > 0);
-    }
-
-    void aLongPauseSavesNoMoreThanTheBurst()
-    {
-        TokenBucket bucket(1, seconds(3));
-        const SteadyTime start{seconds(100)};
-        QCOMPARE(bucket.take(start).count(), 0);
-        QCOMPARE(bucket.take(start + std::chrono::hours(1)).count(), 0);
-        QCOMPARE(bucket.take(start + std::chrono::hours(1)), milliseconds(seconds(3)));
     }
 };
 

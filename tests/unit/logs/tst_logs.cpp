@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "logs/logbook.h"
 #include "logs/logfilereader.h"
 
 #include "support/testcase.h"
@@ -11,47 +10,11 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace rookery::logs {
 
-namespace {
-
-LogLine line(const QString &gateway, const QString &text, qint64 seq = 0)
-{
-    LogLine result;
-    result.gateway = GatewayId(gateway);
-    result.text = text;
-    result.seq = seq;
-    return result;
-}
-
-} // namespace
-
 class TestLogs final : public TestCase
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void keepsTheNewestLinesInOrder()
-    {
-        LogBook book(3);
-        for (int i = 0; i < 5; ++i)
-            book.append(line(u"a"_s, QString::number(i)));
-        const QList<LogLine> lines = book.lines();
-        QCOMPARE(lines.size(), 3);
-        QCOMPARE(lines.first().text, u"2"_s);
-        QCOMPARE(lines.last().text, u"4"_s);
-        QCOMPARE(lines.last().seq, 5);
-    }
-
-    void numbersPerGateway()
-    {
-        LogBook book;
-        QCOMPARE(book.append(line(u"a"_s, {}, 7)).seq, 7);
-        QCOMPARE(book.append(line(u"b"_s, {})).seq, 1);
-        QCOMPARE(book.append(line(u"a"_s, {})).seq, 8);
-        book.forget(GatewayId(u"a"_s));
-        QCOMPARE(book.size(), 1);
-        QCOMPARE(book.append(line(u"a"_s, {})).seq, 9);
-    }
-
     void readsClassifiesAndMasks()
     {
         const QString path = write("NapCat Shell App Loading...\n"
