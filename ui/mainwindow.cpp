@@ -65,7 +65,10 @@ MainWindow::MainWindow(engine::Engine &engine, WindowOptions options)
     connect(&engine, &engine::Engine::keyringChanged, this, [this](KeyringState state) { m_status->showKeyring(state); });
     connect(&engine, &engine::Engine::sendingStoppedChanged, this, [this](bool stopped) { m_bar->setSendingStopped(stopped); });
     connect(&engine, &engine::Engine::storageTrouble, this, &MainWindow::storageTrouble);
-    connect(&engine, &engine::Engine::storageRecovered, this, [this] { m_storage->hide(); });
+    connect(&engine, &engine::Engine::storageRecovered, this, [this] {
+        m_trouble.reset();
+        m_storage->hide();
+    });
 }
 
 MainWindow::~MainWindow()
@@ -276,6 +279,8 @@ void MainWindow::showShellState()
     m_status->showEvents(m_engine.eventsPerSecond());
     m_status->showKeyring(m_engine.keyring());
     m_bar->setSendingStopped(m_engine.sendingStopped());
+    if (m_trouble)
+        storageTrouble(Error(*m_trouble));
     showIncidents();
 }
 
@@ -303,6 +308,7 @@ void MainWindow::showError(const Result<> &result)
 
 void MainWindow::storageTrouble(const Error &error)
 {
+    m_trouble = error;
     m_storageText->setText(text::visibleControls(text::errorText(error) + u' ' + text::errorAdvice(error)));
     m_storage->show();
 }

@@ -13,6 +13,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 class QStackedWidget;
 class QTimer;
@@ -107,6 +108,7 @@ private:
     IncidentStrip *m_strip = nullptr;
     QFrame *m_storage = nullptr;
     QLabel *m_storageText = nullptr;
+    std::optional<Error> m_trouble; //!< what the storage strip says; the strip itself is built anew with the language
     QStackedWidget *m_stack = nullptr;
     std::unique_ptr<Tray> m_tray;
     QPointer<CommandPalette> m_palette;

@@ -175,6 +175,26 @@ private Q_SLOTS:
         QCOMPARE(ui::paletteScore(item, {u"gate"_s, u"xyz"_s}), 0);
     }
 
+    void storageTroubleStaysSaidWhenTheWindowIsBuiltAnew()
+    {
+        SampleEngine engine;
+        const auto window = open(engine);
+        const auto strip = [&window] {
+            for (QLabel *label : window->findChildren<QLabel *>()) {
+                if (label->accessibleName() == u"Storage trouble")
+                    return label;
+            }
+            return static_cast<QLabel *>(nullptr);
+        };
+        QVERIFY(strip() && !strip()->isVisible());
+        Q_EMIT engine.storageTrouble(Error{.kind = ErrorKind::Storage, .reason = Reason::DiskFull, .code = 0, .detail = {}});
+        QVERIFY(strip()->isVisible());
+        window->setTheme(u"dark"_s);
+        QTRY_VERIFY(strip() && strip()->isVisible() && !strip()->text().isEmpty());
+        Q_EMIT engine.storageRecovered();
+        QVERIFY(!strip()->isVisible());
+    }
+
     void aLockedKeyringIsSaidInTheStatusLine()
     {
         SampleEngine engine;
