@@ -198,7 +198,7 @@ void StatusLine::showQueue(const QList<BroadcastSummary> &broadcasts)
 
 void StatusLine::showEvents(double perSecond)
 {
-    const QString rate = perSecond < 9.95 ? QString::number(perSecond, 'f', 1) : text::number(qint64(perSecond + 0.5));
+    const QString rate = perSecond < 9.95 ? QString::number(perSecond, 'f', 1) : text::number(qRound64(perSecond));
     m_events->setText(tr("%1 events/s").arg(rate));
 }
 

@@ -31,16 +31,16 @@ void BarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     QRect text = option.rect.adjusted(kMargin, 0, -kMargin, 0);
     const double fraction = index.data(FractionRole).toDouble();
     if (fraction >= 0) {
-        QRectF bar(text.left(), option.rect.center().y() - kBarHeight / 2 + 0.5, kBarWidth, kBarHeight);
+        QRectF bar(text.left(), option.rect.center().y() - kBarHeight / 2.0 + 0.5, kBarWidth, kBarHeight);
         painter->setRenderHint(QPainter::Antialiasing);
         painter->setPen(Qt::NoPen);
         painter->setBrush(m_theme.color(Role::Border));
-        painter->drawRoundedRect(bar, kBarHeight / 2, kBarHeight / 2);
+        painter->drawRoundedRect(bar, kBarHeight / 2.0, kBarHeight / 2.0);
         const double width = bar.width() * std::clamp(fraction, 0.0, 1.0);
         if (width >= 1) {
             bar.setWidth(std::max<double>(width, kBarHeight));
             painter->setBrush(m_theme.color(Role(index.data(ToneRole).toInt())));
-            painter->drawRoundedRect(bar, kBarHeight / 2, kBarHeight / 2);
+            painter->drawRoundedRect(bar, kBarHeight / 2.0, kBarHeight / 2.0);
         }
         text.setLeft(text.left() + kBarWidth + 8);
     }

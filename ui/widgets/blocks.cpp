@@ -190,7 +190,7 @@ void IncidentStrip::rebuild()
     const int more = int(m_incidents.size()) - 1;
     const WallTime now = wallNow();
     for (int i = 0; i < std::min<int>(kMost, int(shown.size())); ++i) {
-        const Incident incident = shown.at(i);
+        const Incident &incident = shown.at(i);
         const StateLook look = lookOf(incident.severity);
         auto *frame = new QFrame(this);
         setStrip(frame, look.role);
