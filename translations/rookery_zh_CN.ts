@@ -3778,10 +3778,6 @@ They appear once a gateway is connected.</source>
         <translation>未选择账号</translation>
     </message>
     <message>
-        <source>Choose an account on the left to see where its keys come from.</source>
-        <translation>请在左侧选择账号，查看它的密钥来自哪里。</translation>
-    </message>
-    <message>
         <source>%1 (%2)</source>
         <comment>time (age)</comment>
         <translation>%1（%2）</translation>
@@ -3805,6 +3801,10 @@ They appear once a gateway is connected.</source>
     <message>
         <source>The native way is switched off until the gateway restarts: it failed too often in a row.</source>
         <translation>原生通道因连续失败过多已停用，直到网关重启。</translation>
+    </message>
+    <message>
+        <source>Choose an account above to see where its keys come from.</source>
+        <translation>请在上方选择账号，查看它的密钥来自哪里。</translation>
     </message>
 </context>
 <context>

@@ -59,9 +59,9 @@ QWidget *GatewaysPage::toolRow()
     QPushButton *paste = makeButton(tr("Paste many"), ButtonKind::Plain, box);
     connect(paste, &QPushButton::clicked, m_actions, &AccountActions::pasteGateways);
     row->addWidget(paste);
-    QPushButton *add = makeButton(tr("Add gateway"), ButtonKind::Primary, box);
-    connect(add, &QPushButton::clicked, m_actions, &AccountActions::addGateway);
-    row->addWidget(add);
+    m_add = makeButton(tr("Add gateway"), ButtonKind::Primary, box);
+    connect(m_add, &QPushButton::clicked, m_actions, &AccountActions::addGateway);
+    row->addWidget(m_add);
     return box;
 }
 
@@ -119,7 +119,7 @@ QWidget *GatewaysPage::tableArea()
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->horizontalHeader()->setSectionsMovable(true);
     m_table->sortByColumn(GatewayModel::Name, Qt::AscendingOrder);
-    setColumnWidths(m_table, {150, 130, 90, 260, 180, 90, 200});
+    setColumnWidths(m_table, {132, 112, 76, 212, 132, 76, 164});
     connect(m_table, &QTableView::customContextMenuRequested, this, &GatewaysPage::showMenu);
     connect(m_table, &QTableView::activated, this, [this] {
         if (const AccountSnapshot *account = current())
@@ -159,7 +159,10 @@ void GatewaysPage::update()
     m_startStop->setAccessibleName(words);
     m_startStop->setIcon(theme().icon(stopped ? u"play"_s : u"power"_s));
     m_trust->setVisible(account && account->refusedCertificate);
-    m_stack->setCurrentIndex(m_model->rowCount() == 0 ? 1 : 0);
+    const bool none = m_model->rowCount() == 0;
+    m_stack->setCurrentIndex(none ? 1 : 0);
+    // One primary button per view: the empty page has its own.
+    setButtonKind(m_add, none ? ButtonKind::Plain : ButtonKind::Primary);
     m_words->setVisible(m_model->rowCount() > 0);
 }
 

@@ -54,6 +54,7 @@ private:
     QStackedWidget *m_stack = nullptr;
     QTableView *m_table = nullptr;
     QLineEdit *m_words = nullptr;
+    QPushButton *m_add = nullptr;
     QPushButton *m_edit = nullptr;
     QPushButton *m_token = nullptr;
     QPushButton *m_startStop = nullptr;

@@ -88,7 +88,7 @@ QWidget *RkeyPage::buildList()
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setItemDelegateForColumn(RkeyModel::Life, new BarDelegate(theme(), m_table));
     m_table->sortByColumn(RkeyModel::Source, Qt::DescendingOrder);
-    setColumnWidths(m_table, {160, 168, 84, 168, 180, 120});
+    setColumnWidths(m_table, {150, 158, 84, 182, 172, 120});
     new EmptyHint(tr("No account has told about its keys yet.\nThey appear once a gateway is connected."), m_table);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RkeyPage::showDetail);
     return m_table;
@@ -192,11 +192,12 @@ void RkeyPage::showDetail()
     m_logs->setEnabled(any);
     if (!any) {
         m_account->setText(tr("No account selected"));
-        m_meaning->setText(tr("Choose an account on the left to see where its keys come from."));
+        m_meaning->setText(tr("Choose an account above to see where its keys come from."));
         m_latchStrip->hide();
         m_source->hide();
-        for (QLabel *label : {m_since, m_life, m_probeOutcome, m_probeAdvice})
-            label->clear();
+        for (QLabel *label : {m_since, m_life, m_probeOutcome})
+            label->setText(text::dash());
+        m_probeAdvice->clear();
         m_providers->setRows({});
         return;
     }
