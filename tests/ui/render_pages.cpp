@@ -42,6 +42,21 @@ void draw(ui::MainWindow &window, const QString &path)
         std::fprintf(stderr, "cannot write %s\n", qPrintable(path));
 }
 
+//! A message and targets, as in the middle of work.
+void composeSomething(ui::MainWindow &window, const QString &lang)
+{
+    const bool chinese = lang == u"zh_CN";
+    for (QPlainTextEdit *edit : window.findChildren<QPlainTextEdit *>()) {
+        if (edit->isVisible() && !edit->isReadOnly())
+            edit->setPlainText(chinese ? u"今晚八点停机维护，大约十分钟。"_s : u"Maintenance tonight at eight, for about ten minutes."_s);
+    }
+    const QString addAll = QCoreApplication::translate("rookery::ui::TargetPicker", "Add all shown");
+    for (QPushButton *button : window.findChildren<QPushButton *>()) {
+        if (button->isVisible() && button->accessibleName() == addAll)
+            button->click();
+    }
+}
+
 //! The dialogs, each over nothing: for a look, and for the guide.
 void drawDialogs(SampleEngine &engine, const ui::Theme &theme, const QDir &folder, const QString &suffix)
 {
@@ -110,6 +125,8 @@ int main(int argc, char **argv)
                 if (arguments.size() > 2 && arguments.at(2) != page)
                     continue;
                 window.showPage(page, page == u"overview" && lang == u"zh_CN" ? QJsonObject{{u"gateway"_s, u"napcat-23"_s}} : QJsonObject());
+                if (page == u"broadcast")
+                    composeSomething(window, lang);
                 draw(window, folder.filePath(u"%1-%2-%3.png"_s.arg(page, lang, theme)));
             }
             if (arguments.size() < 3 || arguments.at(2) == u"dialogs") {
