@@ -40,7 +40,17 @@ RkeyWatch::~RkeyWatch() = default;
 
 void RkeyWatch::setProfile(const GatewayProfile &profile)
 {
+    const bool elsewhere = profile.webUi != m_profile.webUi;
     m_profile = profile;
+    if (!elsewhere)
+        return;
+    // another address is another gateway: nothing that was seen at the old one holds there
+    const RkeyState before = std::exchange(m_inference, Inference{}).state;
+    m_inference.state.gateway = profile.id;
+    m_inference.state.sourceSince = m_clock.wallNow();
+    m_inference.state.probing = before.probing;
+    m_picture.clear();
+    publish(before);
 }
 
 void RkeyWatch::setOnline(bool online)

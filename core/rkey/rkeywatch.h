@@ -42,6 +42,7 @@ public:
 
     //! Events and actions flow, or no more.
     void setOnline(bool online);
+    //! A new address forgets what was learnt at the old one.
     void setProfile(const GatewayProfile &profile);
     void noteLogLine(const LogLine &line);
     void noteEvent(const Event &event);

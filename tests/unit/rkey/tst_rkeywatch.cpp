@@ -45,6 +45,27 @@ private Q_SLOTS:
         QCOMPARE(m_clock.armedTimers(), 0);
     }
 
+    void anotherAddressForgetsTheOldGatewaysKeys()
+    {
+        auto watch = make();
+        watch->setOnline(true);
+        QTRY_COMPARE(watch->state().source, RkeySource::Native);
+        const GatewayId id = watch->state().gateway;
+        watch->setOnline(false);
+        GatewayProfile moved;
+        moved.id = id;
+        moved.webUi = QUrl(u"http://127.0.0.1:6111"_s);
+        QSignalSpy changes(watch.get(), &RkeyWatch::stateChanged);
+        watch->setProfile(moved);
+        QCOMPARE(watch->state().source, RkeySource::Unknown);
+        QCOMPARE(watch->state().gateway, id);
+        QVERIFY(watch->state().providers.isEmpty());
+        QCOMPARE(changes.size(), 1);
+        moved.name = u"renamed"_s;
+        watch->setProfile(moved);
+        QCOMPARE(changes.size(), 1);
+    }
+
     void aMissingPacketBackEndIsSeen()
     {
         m_packetError = Error{.kind = ErrorKind::Rejected, .code = 1400, .detail = u"packetBackend不可用"_s};
