@@ -2357,6 +2357,10 @@ Press Compose, write a message and choose whom it goes to.</source>
         <source>Remark</source>
         <translation>备注</translation>
     </message>
+    <message>
+        <source>chosen; everybody muted</source>
+        <translation>已选；全员禁言</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::DeliveryModel</name>

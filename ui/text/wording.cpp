@@ -152,6 +152,11 @@ QString brokenRung(Rung rung, const Error &why)
     const QString cause = errorClause(why);
     switch (rung) {
     case Rung::Reachable:
+        // Something answers there: "unreachable" would be wrong.
+        for (const Reason answered : {Reason::WrongServer, Reason::TlsUntrusted, Reason::TlsChanged, Reason::TlsExpected, Reason::AccessDenied}) {
+            if (why.reason == answered)
+                return cause;
+        }
         return withCause(QCoreApplication::translate("Words", "unreachable"), why);
     case Rung::Authenticated:
         return why.reason == Reason::TokenWrong || cause.isEmpty() ? QCoreApplication::translate("Words", "token refused") : cause;

@@ -136,6 +136,8 @@ void TestWording::theLadderNamesItsFirstBrokenRung()
     QCOMPARE(text::ladderSummary(ladder), u"the gateway's panel asks for a two-factor code"_s);
     ladder[0] = {.state = RungState::Broken, .why = {.kind = ErrorKind::Network, .reason = Reason::ConnectionRefused}};
     QCOMPARE(text::ladderSummary(ladder), u"unreachable: nothing listens at this address and port"_s);
+    ladder[0].why.reason = Reason::TlsUntrusted;
+    QCOMPARE(text::ladderSummary(ladder), u"the certificate is not trusted"_s);
 }
 
 void TestWording::deliveriesSayWhatProvedThem()
