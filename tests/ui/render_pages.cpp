@@ -45,6 +45,7 @@ void draw(ui::MainWindow &window, const QString &path)
 //! A message and targets, as in the middle of work.
 void composeSomething(ui::MainWindow &window, const QString &lang)
 {
+    settle(); // what the page asked the engine for is there
     const bool chinese = lang == u"zh_CN";
     for (QPlainTextEdit *edit : window.findChildren<QPlainTextEdit *>()) {
         if (edit->isVisible() && !edit->isReadOnly())

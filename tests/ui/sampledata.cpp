@@ -103,7 +103,11 @@ void needsLogin(AccountSnapshot &account, LoginReason reason, WallTime since, in
     down(account, SessionPhase::LoginRequired, since);
     account.session.login = reason;
     workUpTo(account, 2, since);
-    breakAt(account, Rung::LoggedIn, error(ErrorKind::Rejected, Reason::NotLoggedIn), since);
+    const Reason why = reason == LoginReason::Kicked ? Reason::Kicked
+        : reason == LoginReason::OfflineByQq         ? Reason::OfflineByQq
+        : reason == LoginReason::Captcha             ? Reason::CaptchaNeeded
+                                                     : Reason::NotLoggedIn;
+    breakAt(account, Rung::LoggedIn, error(ErrorKind::Rejected, why), since);
     account.connections[0].up = true;
     account.connections[0].latency = milliseconds(21);
     account.connections[0].closeCode = 0;
