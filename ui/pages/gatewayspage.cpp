@@ -119,7 +119,7 @@ QWidget *GatewaysPage::tableArea()
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->horizontalHeader()->setSectionsMovable(true);
     m_table->sortByColumn(GatewayModel::Name, Qt::AscendingOrder);
-    setColumnWidths(m_table, {132, 112, 76, 212, 132, 76, 164});
+    setColumnWidths(m_table, {132, 104, 72, 194, 162, 72, 164});
     connect(m_table, &QTableView::customContextMenuRequested, this, &GatewaysPage::showMenu);
     connect(m_table, &QTableView::activated, this, [this] {
         if (const AccountSnapshot *account = current())
