@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The composition root of the window: options, language, engine, demo, window. Nothing else.
 #include "demo.h"
-#include "signals.h"
 
+#include "base/quitsignals.h"
 #include "engine/engine.h"
 #include "translations/language.h"
 #include "ui/dialogs/dialog.h"
@@ -123,9 +123,9 @@ int runWindow(QApplication &app, const Arguments &arguments)
     shown.useLanguage = [&language](const QString &wanted) { return language.use(wanted); };
     shown.openDemo = [] { QProcess::startDetached(QCoreApplication::applicationFilePath(), {u"--demo"_s}); };
     ui::MainWindow window(*engine, shown);
-    const Signals signalWatch;
+    const QuitSignals signalWatch;
     // Asked from outside there is nobody to ask: what was being sent comes back paused.
-    QObject::connect(&signalWatch, &Signals::endWanted, &window, &ui::MainWindow::leave);
+    QObject::connect(&signalWatch, &QuitSignals::endWanted, &window, &ui::MainWindow::leave);
     if (demo) {
         QObject::connect(&*demo, &Demo::failed, &window, [](const QString &detail) {
             std::fprintf(stderr, "rookery: the demo's simulator: %s\n", qPrintable(detail));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "command.h"
 
+#include "base/quitsignals.h"
 #include "translations/language.h"
 
 #include <QCoreApplication>
@@ -97,6 +98,9 @@ int main(int argc, char **argv)
     const std::unique_ptr<Command> command = entry->make(invocation.context);
     QObject::connect(command.get(), &Command::finished, &app, [](int code) { QCoreApplication::exit(code); },
                      Qt::QueuedConnection);
+    // Ctrl-C ends in order: the picture of a login code is removed, a send on its way is booked.
+    const QuitSignals signalWatch;
+    QObject::connect(&signalWatch, &QuitSignals::endWanted, &app, [] { QCoreApplication::exit(ExitFailed); });
     QTimer::singleShot(0, command.get(), [&command] { command->start(); });
     return QCoreApplication::exec();
 }

@@ -6,6 +6,8 @@
 #include <QSaveFile>
 #include <QStorageInfo>
 
+using namespace Qt::Literals::StringLiterals;
+
 namespace rookery::config {
 
 namespace {
@@ -45,9 +47,14 @@ Result<> writePrivately(const QString &path, const QByteArray &content)
 Result<> makePrivateFolder(const QString &path)
 {
     const QFileInfo info(path);
-    if (info.isDir())
-        return {};
     constexpr auto ownerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner;
+    if (info.isDir()) {
+        // An empty folder, or one of ours, becomes private; one that holds other things keeps its mode.
+        const QDir folder(path);
+        if (folder.isEmpty() || folder.exists(u"rookery.lock"_s))
+            QFile::setPermissions(path, ownerOnly);
+        return {};
+    }
     if (QDir().mkpath(info.absolutePath()) && QDir().mkdir(info.absoluteFilePath(), ownerOnly))
         return {};
     return fail(ErrorKind::Storage, isFull(path) ? Reason::DiskFull : Reason::FileDenied, path);

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "signals.h"
+#include "quitsignals.h"
+
+#include <QtGlobal>
+
+#ifdef Q_OS_UNIX // the one place that speaks POSIX
 
 #include <QSocketNotifier>
 
@@ -25,7 +29,7 @@ void onSignal(int)
 
 } // namespace
 
-Signals::Signals(QObject *parent) : QObject(parent)
+QuitSignals::QuitSignals(QObject *parent) : QObject(parent)
 {
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, s_pair.data()) != 0)
         return;
@@ -39,7 +43,7 @@ Signals::Signals(QObject *parent) : QObject(parent)
         std::signal(number, onSignal);
 }
 
-Signals::~Signals()
+QuitSignals::~QuitSignals()
 {
     for (const int number : {SIGTERM, SIGINT, SIGHUP})
         std::signal(number, SIG_DFL);
@@ -51,3 +55,14 @@ Signals::~Signals()
 }
 
 } // namespace rookery
+
+#else
+
+namespace rookery {
+
+QuitSignals::QuitSignals(QObject *parent) : QObject(parent) {}
+QuitSignals::~QuitSignals() = default;
+
+} // namespace rookery
+
+#endif
