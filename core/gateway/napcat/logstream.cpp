@@ -96,9 +96,12 @@ void LogStream::onClosed(const Error &error, const QByteArray &body)
             m_panel.dropCredential();
     }
     m_connection.down(why);
-    // a refused secret is found by the login's own polling, which stops everything
-    if (m_started && why.kind != ErrorKind::Auth)
-        m_retry.start(backoffDelay(kReconnectTable, ++m_attempt, m_jitter()));
+    if (!m_started)
+        return;
+    // A refused secret is found by the login's own polling, which stops everything long before this; but a proxy
+    // in between may refuse this stream alone, and then it is worth another try, slowly.
+    m_retry.start(why.kind == ErrorKind::Auth ? kAfterRefusal
+                                              : backoffDelay(kReconnectTable, ++m_attempt, m_jitter()));
 }
 
 void LogStream::endBurst()

@@ -27,6 +27,8 @@ class LogStream final : public QObject
 public:
     static constexpr milliseconds kBurst = milliseconds(500);
     static constexpr qsizetype kRemembered = 100;
+    //! Before a stream that was refused is asked for again.
+    static constexpr milliseconds kAfterRefusal = seconds(60);
 
     LogStream(const GatewayId &gateway, logrules::RuleSet rules, WebUiClient &panel, Clock &clock,
               const io::NetworkSettings &network, QObject *parent = nullptr);
