@@ -37,7 +37,9 @@ int paletteScore(const PaletteItem &item, const QStringList &words)
 }
 
 CommandPalette::CommandPalette(const Theme &theme, QList<PaletteItem> items, QWidget *window)
-    : QDialog(window, Qt::Dialog | Qt::FramelessWindowHint), m_theme(theme), m_items(std::move(items))
+    : QDialog(window, Qt::Dialog | Qt::FramelessWindowHint)
+    , m_theme(theme)
+    , m_items(std::move(items))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setModal(true);
@@ -45,7 +47,7 @@ CommandPalette::CommandPalette(const Theme &theme, QList<PaletteItem> items, QWi
     setAccessibleName(tr("Search everything"));
     setObjectName(u"palette"_s);
     setStyleSheet(u"QDialog#palette { background: %1; border: 1px solid %2; }"_s.arg(theme.color(Role::Surface).name(),
-                                                                                      theme.color(Role::Border).name()));
+                                                                                     theme.color(Role::Border).name()));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(12, 12, 12, 12);
     layout->setSpacing(kGap);
@@ -91,7 +93,8 @@ void CommandPalette::find(const QString &words)
         if (m_list->count() >= kShown)
             break;
         const PaletteItem &item = m_items.at(index);
-        auto *row = new QListWidgetItem(m_theme.icon(item.iconName), item.hint.isEmpty() ? item.title : item.title + u"    "_s + item.hint, m_list);
+        auto *row = new QListWidgetItem(m_theme.icon(item.iconName),
+                                        item.hint.isEmpty() ? item.title : item.title + u"    "_s + item.hint, m_list);
         row->setData(Qt::UserRole, index);
     }
     if (m_list->count() == 0) {

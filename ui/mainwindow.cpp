@@ -37,7 +37,9 @@ namespace rookery::ui {
 using namespace Qt::Literals::StringLiterals;
 
 MainWindow::MainWindow(engine::Engine &engine, WindowOptions options)
-    : m_engine(engine), m_options(std::move(options)), m_platform(QApplication::palette())
+    : m_engine(engine)
+    , m_options(std::move(options))
+    , m_platform(QApplication::palette())
 {
     setWindowTitle(u"Rookery"_s);
     setWindowIcon(QIcon(u":/icons/rookery.svg"_s));
@@ -62,8 +64,10 @@ MainWindow::MainWindow(engine::Engine &engine, WindowOptions options)
     });
     m_rate->start();
     connect(&engine, &engine::Engine::changed, this, &MainWindow::apply);
-    connect(&engine, &engine::Engine::keyringChanged, this, [this](KeyringState state) { m_status->showKeyring(state); });
-    connect(&engine, &engine::Engine::sendingStoppedChanged, this, [this](bool stopped) { m_bar->setSendingStopped(stopped); });
+    connect(&engine, &engine::Engine::keyringChanged, this,
+            [this](KeyringState state) { m_status->showKeyring(state); });
+    connect(&engine, &engine::Engine::sendingStoppedChanged, this,
+            [this](bool stopped) { m_bar->setSendingStopped(stopped); });
     connect(&engine, &engine::Engine::storageTrouble, this, &MainWindow::storageTrouble);
     connect(&engine, &engine::Engine::storageRecovered, this, [this] {
         m_trouble.reset();
@@ -266,8 +270,9 @@ void MainWindow::showAccounts()
     const QList<AccountSnapshot> accounts = m_engine.accounts();
     m_status->showAccounts(accounts);
     m_tray->showAccounts(accounts);
-    const auto waiting = std::count_if(accounts.cbegin(), accounts.cend(),
-                                       [](const AccountSnapshot &account) { return LoginPage::isWaiting(account.session); });
+    const auto waiting = std::count_if(accounts.cbegin(), accounts.cend(), [](const AccountSnapshot &account) {
+        return LoginPage::isWaiting(account.session);
+    });
     m_navigation->setCount(u"login"_s, int(waiting));
 }
 

@@ -89,21 +89,23 @@ void MainWindow::addGroups(CommandPalette *palette)
             continue;
         const GatewayId gateway = account.profile.id;
         const QString via = account.nickname;
-        onResult(palette, m_engine.contacts(gateway), [this, palette, gateway, via](const Result<QList<Contact>> &contacts) {
-            if (!contacts)
-                return; // the account went offline meanwhile: it has no groups to offer
-            QList<PaletteItem> items;
-            for (const Contact &contact : *contacts) {
-                if (contact.target.kind != ChatKind::Group)
-                    continue;
-                const QJsonObject what{{u"gateway"_s, gateway.value()}, {u"group"_s, contact.target.id}};
-                items.append(PaletteItem{.title = text::visibleControls(contact.name),
-                                         .hint = text::targetLabel(contact.target) + u" · "_s + text::visibleControls(via),
-                                         .iconName = u"broadcast"_s,
-                                         .run = [this, what] { showPage(u"broadcast"_s, what); }});
-            }
-            palette->add(items);
-        });
+        onResult(palette, m_engine.contacts(gateway),
+                 [this, palette, gateway, via](const Result<QList<Contact>> &contacts) {
+                     if (!contacts)
+                         return; // the account went offline meanwhile: it has no groups to offer
+                     QList<PaletteItem> items;
+                     for (const Contact &contact : *contacts) {
+                         if (contact.target.kind != ChatKind::Group)
+                             continue;
+                         const QJsonObject what{{u"gateway"_s, gateway.value()}, {u"group"_s, contact.target.id}};
+                         items.append(PaletteItem{.title = text::visibleControls(contact.name),
+                                                  .hint = text::targetLabel(contact.target) + u" · "_s
+                                                      + text::visibleControls(via),
+                                                  .iconName = u"broadcast"_s,
+                                                  .run = [this, what] { showPage(u"broadcast"_s, what); }});
+                     }
+                     palette->add(items);
+                 });
     }
 }
 

@@ -18,7 +18,9 @@ namespace rookery::ui {
 using namespace Qt::Literals::StringLiterals;
 
 Navigation::Navigation(const Theme &theme, const QList<PageEntry> &pages, QWidget *parent)
-    : QFrame(parent), m_theme(theme), m_pages(pages)
+    : QFrame(parent)
+    , m_theme(theme)
+    , m_pages(pages)
 {
     setProperty("kind", u"nav"_s);
     setAccessibleName(tr("Pages"));
@@ -54,7 +56,8 @@ void Navigation::setCount(const QString &key, int count)
 {
     for (int i = 0; i < m_pages.size(); ++i) {
         if (m_pages.at(i).key == key)
-            m_buttons.at(i)->setText(count == 0 ? m_pages.at(i).title : u"%1  %2"_s.arg(m_pages.at(i).title).arg(count));
+            m_buttons.at(i)->setText(count == 0 ? m_pages.at(i).title
+                                                : u"%1  %2"_s.arg(m_pages.at(i).title).arg(count));
     }
 }
 
@@ -89,11 +92,13 @@ TopBar::TopBar(const Theme &theme, const QString &language, QWidget *parent) : Q
     const bool chinese = language.startsWith(u"zh"_s);
     QPushButton *other = makeButton(chinese ? u"EN"_s : u"中文"_s, ButtonKind::Quiet, this, tr("Switch language"));
     other->setToolTip(chinese ? u"Switch to English"_s : u"切换到中文"_s);
-    connect(other, &QPushButton::clicked, this, [this, chinese] { Q_EMIT languageWanted(chinese ? u"en"_s : u"zh_CN"_s); });
+    connect(other, &QPushButton::clicked, this,
+            [this, chinese] { Q_EMIT languageWanted(chinese ? u"en"_s : u"zh_CN"_s); });
     row->addWidget(other);
     QPushButton *mode = makeIconButton(theme.icon(theme.isDark() ? u"sun"_s : u"moon"_s), tr("Switch theme"), this);
     mode->setToolTip(theme.isDark() ? tr("Light theme") : tr("Dark theme"));
-    connect(mode, &QPushButton::clicked, this, [this] { Q_EMIT themeWanted(m_theme.isDark() ? u"light"_s : u"dark"_s); });
+    connect(mode, &QPushButton::clicked, this,
+            [this] { Q_EMIT themeWanted(m_theme.isDark() ? u"light"_s : u"dark"_s); });
     row->addWidget(mode);
     row->addWidget(menuButton());
     setIncidents(0, Severity::Info);
@@ -105,7 +110,8 @@ QPushButton *TopBar::menuButton()
     QPushButton *button = makeIconButton(m_theme.icon(u"menu"_s), tr("Menu"), this);
     auto *menu = new QMenu(button);
     menu->addAction(m_theme.icon(u"link"_s), tr("Network …"), this, &TopBar::networkWanted);
-    menu->addAction(m_theme.icon(u"sun"_s), tr("Theme of the system"), this, [this] { Q_EMIT themeWanted(u"system"_s); });
+    menu->addAction(m_theme.icon(u"sun"_s), tr("Theme of the system"), this,
+                    [this] { Q_EMIT themeWanted(u"system"_s); });
     menu->addSeparator();
     menu->addAction(m_theme.icon(u"info"_s), tr("About and support …"), this, &TopBar::aboutWanted);
     // The shortcut itself belongs to the window, so that it works while no menu is open.
@@ -120,7 +126,8 @@ void TopBar::setIncidents(int open, Severity worst)
 {
     m_incidents->setText(open == 0 ? tr("No incidents") : tr("Incidents: %1").arg(open));
     const StateLook look = lookOf(worst);
-    m_incidents->setIcon(open == 0 ? m_theme.icon(u"check"_s, Role::Working) : m_theme.shapeIcon(look.shape, look.role, 14));
+    m_incidents->setIcon(open == 0 ? m_theme.icon(u"check"_s, Role::Working)
+                                   : m_theme.shapeIcon(look.shape, look.role, 14));
 }
 
 void TopBar::setSendingStopped(bool stopped)
@@ -129,8 +136,9 @@ void TopBar::setSendingStopped(bool stopped)
     const QString words = stopped ? tr("Sending stopped: resume") : tr("Stop all sending");
     m_stop->setText(words);
     m_stop->setIcon(m_theme.icon(stopped ? u"play"_s : u"stop"_s, stopped ? Role::Surface : Role::Failed));
-    m_stop->setToolTip(stopped ? tr("Nothing is being sent. Press to let the queue go on.")
-                               : tr("Every queue waits until you let it go on. What is being sent right now still ends."));
+    m_stop->setToolTip(stopped
+                           ? tr("Nothing is being sent. Press to let the queue go on.")
+                           : tr("Every queue waits until you let it go on. What is being sent right now still ends."));
 }
 
 StatusLine::StatusLine(const Theme &theme, bool demo, QWidget *parent) : QFrame(parent), m_demo(demo)

@@ -88,7 +88,8 @@ void Tray::showAccounts(const QList<AccountSnapshot> &accounts)
         if (isThere())
             m_icon->show();
     }
-    m_icon->setToolTip(hands == 0 ? tr("Rookery: nobody needs a hand") : tr("Rookery: %n account(s) need a hand", nullptr, hands));
+    m_icon->setToolTip(hands == 0 ? tr("Rookery: nobody needs a hand")
+                                  : tr("Rookery: %n account(s) need a hand", nullptr, hands));
 }
 
 void Tray::showIncidents(const QList<Incident> &incidents, const AccountNames &names)

@@ -27,7 +27,10 @@ void answerResult(io::Responder &responder, const Result<> &result)
 } // namespace
 
 Control::Control(Clock &clock, Faults &faults, const Ledger &ledger, QObject *parent)
-    : QObject(parent), m_faults(faults), m_ledger(ledger), m_listener(clock)
+    : QObject(parent)
+    , m_faults(faults)
+    , m_ledger(ledger)
+    , m_listener(clock)
 {
     m_listener.setHandler([this](const io::IncomingRequest &request, const std::shared_ptr<io::Responder> &responder) {
         handle(request, *responder);

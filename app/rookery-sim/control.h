@@ -7,7 +7,8 @@
 
 namespace rookery::sim {
 
-//! The control API of one gateway (docs/guide/simulator.md): tokenless, loopback only, never part of the simulated product.
+//! The control API of one gateway (docs/guide/simulator.md): tokenless, loopback only, never part of the simulated
+//! product.
 class Control final : public QObject
 {
     Q_OBJECT

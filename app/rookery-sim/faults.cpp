@@ -9,7 +9,8 @@ Faults::Faults(QList<FaultInfo> known, QObject *parent) : QObject(parent), m_kno
 
 Result<> Faults::set(const QString &name, const QJsonObject &body)
 {
-    const bool known = std::any_of(m_known.cbegin(), m_known.cend(), [&](const FaultInfo &f) { return f.name == name; });
+    const bool known =
+        std::any_of(m_known.cbegin(), m_known.cend(), [&](const FaultInfo &f) { return f.name == name; });
     if (!known)
         return fail(ErrorKind::Rejected, Reason::NotFound, name);
     if (!body.value(QLatin1String("on")).toBool(true)) {

@@ -25,8 +25,11 @@ QList<FaultInfo> faultsOf(const QString &kind)
 } // namespace
 
 SimGateway::SimGateway(Clock &clock, GatewayOptions options, QObject *parent)
-    : QObject(parent), m_options(std::move(options)), m_faults(faultsOf(m_options.kind)),
-      m_control(clock, m_faults, m_ledger), m_clock(clock)
+    : QObject(parent)
+    , m_options(std::move(options))
+    , m_faults(faultsOf(m_options.kind))
+    , m_control(clock, m_faults, m_ledger)
+    , m_clock(clock)
 {
     if (m_options.token.isEmpty())
         m_options.token = randomHex(12);

@@ -57,8 +57,7 @@ Certificate certificateFor(EVP_PKEY *key)
     const auto *common = reinterpret_cast<const unsigned char *>("localhost");
     X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, common, -1, -1, 0);
     X509_set_issuer_name(certificate.get(), name);
-    const Extension names(
-        X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, "DNS:localhost,IP:127.0.0.1"));
+    const Extension names(X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, "DNS:localhost,IP:127.0.0.1"));
     if (!names || X509_add_ext(certificate.get(), names.get(), -1) != 1)
         return nullptr;
     return X509_sign(certificate.get(), key, EVP_sha256()) > 0 ? std::move(certificate) : nullptr;

@@ -39,7 +39,8 @@ void Demo::start(engine::Engine &engine)
     else
         arguments << u"--count"_s << u"6"_s;
     connect(&m_process, &QProcess::readyReadStandardOutput, this, [this, &engine] { readLines(engine); });
-    connect(&m_process, &QProcess::errorOccurred, this, [this] { Q_EMIT failed(m_process.program() + u": "_s + m_process.errorString()); });
+    connect(&m_process, &QProcess::errorOccurred, this,
+            [this] { Q_EMIT failed(m_process.program() + u": "_s + m_process.errorString()); });
     connect(&m_process, &QProcess::finished, this, [this](int code) {
         Q_EMIT failed(m_process.program() + u": "_s + QString::number(code) + u' '
                       + QString::fromUtf8(m_process.readAllStandardError()).trimmed());

@@ -82,10 +82,11 @@ bool hasDisplay()
 
 int sayNoDisplay()
 {
-    std::fputs("rookery: there is no display here (DISPLAY and WAYLAND_DISPLAY are empty).\n"
-               "  On a desktop or over \"ssh -X\" the window opens; \"xvfb-run rookery\" gives it a display of its own.\n"
-               "  Without any display, rookeryctl does the same job: \"rookeryctl --help\".\n",
-               stderr);
+    std::fputs(
+        "rookery: there is no display here (DISPLAY and WAYLAND_DISPLAY are empty).\n"
+        "  On a desktop or over \"ssh -X\" the window opens; \"xvfb-run rookery\" gives it a display of its own.\n"
+        "  Without any display, rookeryctl does the same job: \"rookeryctl --help\".\n",
+        stderr);
     return kFailed;
 }
 
@@ -108,7 +109,9 @@ int runWindow(QApplication &app, const Arguments &arguments)
     if (arguments.demo)
         demo.emplace();
     engine::Options options;
-    options.profileFolder = demo ? demo->profileFolder() : arguments.profile.isEmpty() ? engine::defaultProfileFolder() : arguments.profile;
+    options.profileFolder = demo      ? demo->profileFolder()
+        : arguments.profile.isEmpty() ? engine::defaultProfileFolder()
+                                      : arguments.profile;
     options.memorySecrets = arguments.demo;
     Result<std::unique_ptr<engine::Engine>> started = engine::Engine::start(options);
     if (!started)

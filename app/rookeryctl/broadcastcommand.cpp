@@ -99,8 +99,7 @@ private:
             if (!via.isEmpty() && (account.profile.id.value() == via || account.account.value() == via))
                 return account.profile.id;
         }
-        return rookery::fail(ErrorKind::Rejected, Reason::NotFound,
-                             via.isEmpty() ? QStringLiteral("--via") : via);
+        return rookery::fail(ErrorKind::Rejected, Reason::NotFound, via.isEmpty() ? QStringLiteral("--via") : via);
     }
 
     void whenOnline(const engine::Delta &delta)
@@ -133,11 +132,13 @@ private:
             if (m_dryRun)
                 return finish(plan.sendable() ? ExitOk : ExitFailed);
             if (!plan.sendable()) {
-                return fail(plan.findings.isEmpty() ? Error{.kind = ErrorKind::Rejected, .reason = Reason::TargetUnknown}
-                                                    : plan.findings.first().what);
+                return fail(plan.findings.isEmpty()
+                                ? Error{.kind = ErrorKind::Rejected, .reason = Reason::TargetUnknown}
+                                : plan.findings.first().what);
             }
             then(m_engine->enqueue(plan), [this](BroadcastId id) {
-                out().line("broadcast", {{QStringLiteral("id"), id.value()}, {QStringLiteral("state"), QStringLiteral("queued")}},
+                out().line("broadcast",
+                           {{QStringLiteral("id"), id.value()}, {QStringLiteral("state"), QStringLiteral("queued")}},
                            QStringLiteral("broadcast %1").arg(id.value()));
                 settle(id);
             });
@@ -152,10 +153,15 @@ private:
                         {QStringLiteral("account"), account.account.value()},
                         {QStringLiteral("targets"), account.targets},
                         {QStringLiteral("seconds"), double(account.duration.count()) / 1000.0}},
-                       QStringLiteral("%1: %2, %3").arg(account.account.value()).arg(account.targets).arg(text::duration(account.duration)));
+                       QStringLiteral("%1: %2, %3")
+                           .arg(account.account.value())
+                           .arg(account.targets)
+                           .arg(text::duration(account.duration)));
         }
         for (const PlanSkip &skip : plan.skipped) {
-            out().line("skipped", {{QStringLiteral("target"), name(skip.target.target)}, {QStringLiteral("reason"), text::errorText(skip.why)}},
+            out().line("skipped",
+                       {{QStringLiteral("target"), name(skip.target.target)},
+                        {QStringLiteral("reason"), text::errorText(skip.why)}},
                        QStringLiteral("%1: %2").arg(name(skip.target.target), text::errorText(skip.why)));
         }
         for (const PreflightFinding &finding : plan.findings) {
@@ -236,8 +242,8 @@ public:
             return;
         then(reader->deliveries(id), [this, id](const QList<Delivery> &deliveries) {
             if (deliveries.isEmpty()) {
-                return fail(Error{.kind = ErrorKind::Rejected, .reason = Reason::NotFound,
-                                  .detail = QString::number(id.value())});
+                return fail(Error{
+                    .kind = ErrorKind::Rejected, .reason = Reason::NotFound, .detail = QString::number(id.value())});
             }
             for (const Delivery &delivery : deliveries)
                 printDelivery(out(), delivery);

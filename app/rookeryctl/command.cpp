@@ -47,12 +47,15 @@ engine::Reader *Command::openReader()
 const QList<CommandEntry> &commands()
 {
     static const QList<CommandEntry> entries{
-        {"gateway", "gateway add <id> --kind napcat --url URL [--onebot URL] [--name TEXT] --token-stdin | list | test <id> | remove <id>",
+        {"gateway",
+         "gateway add <id> --kind napcat --url URL [--onebot URL] [--name TEXT] --token-stdin | list | test <id> | "
+         "remove <id>",
          makeGatewayCommand},
         {"login", "login <id> [--qr-png FILE] [--qr-text] [--timeout SECONDS]", makeLoginCommand},
         {"status", "status [--watch] [--timeout SECONDS]", makeStatusCommand},
         {"broadcast",
-         "broadcast [--text TEXT] [--image FILE]… --to group:ID,friend:ID… [--via ACCOUNT] [--pace default|none|SECONDS] [--dry-run] [--watch]",
+         "broadcast [--text TEXT] [--image FILE]… --to group:ID,friend:ID… [--via ACCOUNT] [--pace "
+         "default|none|SECONDS] [--dry-run] [--watch]",
          makeBroadcastCommand},
         {"resume", "resume <broadcast> [--watch]", makeResumeCommand},
         {"deliveries", "deliveries <broadcast>", makeDeliveriesCommand},

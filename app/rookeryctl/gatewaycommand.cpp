@@ -109,8 +109,9 @@ private:
         if (!reader)
             return;
         for (const GatewayProfile &profile : reader->gateways()) {
-            out().line("gateway", toJson(profile),
-                       QStringLiteral("%1  %2  %3").arg(profile.id.value(), profile.displayName(), profile.webUi.toString()));
+            out().line(
+                "gateway", toJson(profile),
+                QStringLiteral("%1  %2  %3").arg(profile.id.value(), profile.displayName(), profile.webUi.toString()));
         }
         finish(ExitOk);
     }

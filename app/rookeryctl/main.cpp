@@ -16,10 +16,11 @@ namespace {
 
 QString helpText()
 {
-    QString text = QStringLiteral("Usage: rookeryctl [--profile DIR] [--json] <command>\n\n"
-                                  "The Rookery console without a window. Secrets come from standard input, from\n"
-                                  "ROOKERY_SECRET_<ID>, from $CREDENTIALS_DIRECTORY or from the keyring, never from arguments.\n\n"
-                                  "Commands:\n");
+    QString text =
+        QStringLiteral("Usage: rookeryctl [--profile DIR] [--json] <command>\n\n"
+                       "The Rookery console without a window. Secrets come from standard input, from\n"
+                       "ROOKERY_SECRET_<ID>, from $CREDENTIALS_DIRECTORY or from the keyring, never from arguments.\n\n"
+                       "Commands:\n");
     for (const CommandEntry &entry : commands())
         text += QStringLiteral("  %1\n").arg(QString::fromUtf8(entry.synopsis));
     return text
@@ -96,8 +97,8 @@ int main(int argc, char **argv)
         invocation.context.profileFolder = engine::defaultProfileFolder();
 
     const std::unique_ptr<Command> command = entry->make(invocation.context);
-    QObject::connect(command.get(), &Command::finished, &app, [](int code) { QCoreApplication::exit(code); },
-                     Qt::QueuedConnection);
+    QObject::connect(
+        command.get(), &Command::finished, &app, [](int code) { QCoreApplication::exit(code); }, Qt::QueuedConnection);
     // Ctrl-C ends in order: the picture of a login code is removed, a send on its way is booked.
     const QuitSignals signalWatch;
     QObject::connect(&signalWatch, &QuitSignals::endWanted, &app, [] { QCoreApplication::exit(ExitFailed); });

@@ -23,22 +23,22 @@ QString pick(const std::array<const char *, N> &names, Enum value)
 
 QString name(SessionPhase phase)
 {
-    static constexpr std::array<const char *, 8> kNames{"stopped", "connecting", "authenticating", "needs-totp",
-                                                        "login-required", "online", "backoff", "rejected"};
+    static constexpr std::array<const char *, 8> kNames{"stopped",        "connecting", "authenticating", "needs-totp",
+                                                        "login-required", "online",     "backoff",        "rejected"};
     return pick(kNames, phase);
 }
 
 QString name(LoginReason reason)
 {
-    static constexpr std::array<const char *, 8> kNames{"none", "fresh", "expired", "captcha",
+    static constexpr std::array<const char *, 8> kNames{"none",       "fresh",  "expired",       "captcha",
                                                         "new-device", "kicked", "offline-by-qq", "elsewhere"};
     return pick(kNames, reason);
 }
 
 QString name(Rung rung)
 {
-    static constexpr std::array<const char *, 6> kNames{"reachable", "authenticated", "logged-in",
-                                                        "actions-answer", "events-flow", "sending-proven"};
+    static constexpr std::array<const char *, 6> kNames{"reachable",      "authenticated", "logged-in",
+                                                        "actions-answer", "events-flow",   "sending-proven"};
     return pick(kNames, rung);
 }
 
@@ -50,8 +50,8 @@ QString name(RungState state)
 
 QString name(DeliveryState state)
 {
-    static constexpr std::array<const char *, 8> kNames{"queued", "waiting", "sending", "accepted",
-                                                        "unknown", "verified", "failed", "cancelled"};
+    static constexpr std::array<const char *, 8> kNames{"queued",  "waiting",  "sending", "accepted",
+                                                        "unknown", "verified", "failed",  "cancelled"};
     return pick(kNames, state);
 }
 
@@ -75,7 +75,8 @@ QString name(RkeySource source)
 
 QString name(RkeyProbeOutcome outcome)
 {
-    static constexpr std::array<const char *, 5> kNames{"not-run", "downloads", "expired-link", "unreachable", "no-picture"};
+    static constexpr std::array<const char *, 5> kNames{"not-run", "downloads", "expired-link", "unreachable",
+                                                        "no-picture"};
     return pick(kNames, outcome);
 }
 
@@ -88,8 +89,8 @@ QString name(LogLevel level)
 QString name(LogCategory category)
 {
     static constexpr std::array<const char *, kLogCategoryCount> kNames{
-        "none", "fallback", "timeout", "rich-media", "rkey", "kick-offline",
-        "login", "restart", "port", "unknown-event", "risk-control"};
+        "none",  "fallback", "timeout", "rich-media",    "rkey",        "kick-offline",
+        "login", "restart",  "port",    "unknown-event", "risk-control"};
     return pick(kNames, category);
 }
 
@@ -103,7 +104,8 @@ Result<Target> parseTarget(const QString &word)
     const qsizetype colon = word.indexOf(u':');
     const QString kind = word.left(colon).trimmed();
     const QString id = word.mid(colon + 1).trimmed();
-    const bool digits = !id.isEmpty() && std::all_of(id.begin(), id.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+    const bool digits =
+        !id.isEmpty() && std::all_of(id.begin(), id.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
     if (colon <= 0 || !digits || (kind != u"group" && kind != u"friend"))
         return fail(ErrorKind::Rejected, Reason::BadInput, word);
     return Target{.kind = kind == u"group" ? ChatKind::Group : ChatKind::Friend, .id = id};

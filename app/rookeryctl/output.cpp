@@ -44,9 +44,11 @@ void Output::error(const Error &error) const
 {
     const QString words = text::errorText(error);
     if (m_json) {
-        print(stderr, withType("error", {{QStringLiteral("text"), words},
-                                         {QStringLiteral("code"), error.code},
-                                         {QStringLiteral("detail"), error.detail}}));
+        print(stderr,
+              withType("error",
+                       {{QStringLiteral("text"), words},
+                        {QStringLiteral("code"), error.code},
+                        {QStringLiteral("detail"), error.detail}}));
     } else {
         print(stderr, QStringLiteral("rookeryctl: %1").arg(words).toUtf8());
     }

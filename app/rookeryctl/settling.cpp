@@ -12,9 +12,10 @@ namespace rookery::ctl {
 void printDelivery(const Output &output, const Delivery &delivery)
 {
     const QString reason = delivery.why.reason == Reason::None ? QString() : text::errorText(delivery.why);
-    output.line("delivery", toJson(delivery),
-                QStringLiteral("%1  %2  %3  %4")
-                    .arg(QString::number(delivery.id.value()), name(delivery.target), text::deliveryWord(delivery), reason));
+    output.line(
+        "delivery", toJson(delivery),
+        QStringLiteral("%1  %2  %3  %4")
+            .arg(QString::number(delivery.id.value()), name(delivery.target), text::deliveryWord(delivery), reason));
 }
 
 Settling::Settling(engine::Engine &engine, BroadcastId broadcast, const Output &output, bool watch)

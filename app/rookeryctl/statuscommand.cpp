@@ -24,7 +24,8 @@ public:
     void start() override
     {
         QCommandLineParser parser;
-        parser.addOptions({{QStringLiteral("watch"), {}}, {QStringLiteral("timeout"), {}, QStringLiteral("s"), QStringLiteral("15")}});
+        parser.addOptions({{QStringLiteral("watch"), {}},
+                           {QStringLiteral("timeout"), {}, QStringLiteral("s"), QStringLiteral("15")}});
         if (!parse(parser))
             return;
         m_watch = parser.isSet(QStringLiteral("watch"));
@@ -48,7 +49,8 @@ private:
     static bool isSettled(const AccountSnapshot &account)
     {
         const SessionPhase phase = account.session.phase;
-        return phase != SessionPhase::Connecting && phase != SessionPhase::Authenticating && phase != SessionPhase::Stopped;
+        return phase != SessionPhase::Connecting && phase != SessionPhase::Authenticating
+            && phase != SessionPhase::Stopped;
     }
 
     void apply(const engine::Delta &delta)

@@ -134,7 +134,8 @@ private:
                     {QStringLiteral("started"), isoTime(toMSecs(incident.startedAt))},
                     {QStringLiteral("ended"), isoTime(toMSecs(incident.endedAt))},
                     {QStringLiteral("count"), incident.count}},
-                   QStringLiteral("%1  %2  %3").arg(isoTime(toMSecs(incident.startedAt)), text::incidentTitle(incident.kind), incident.cause));
+                   QStringLiteral("%1  %2  %3")
+                       .arg(isoTime(toMSecs(incident.startedAt)), text::incidentTitle(incident.kind), incident.cause));
     }
 };
 
@@ -172,11 +173,12 @@ private:
     {
         if (m_words.isEmpty())
             return finish(ExitOk);
-        then(engine::scanLogFile(m_words.takeFirst(), GatewayKind::NapCat, 1'000'000), [this](const QList<LogLine> &lines) {
-            for (const LogLine &line : lines)
-                print(line);
-            scanNext();
-        });
+        then(engine::scanLogFile(m_words.takeFirst(), GatewayKind::NapCat, 1'000'000),
+             [this](const QList<LogLine> &lines) {
+                 for (const LogLine &line : lines)
+                     print(line);
+                 scanNext();
+             });
     }
 
     void follow(const GatewayId &gateway)
@@ -203,7 +205,8 @@ private:
                     {QStringLiteral("category"), name(line.category)},
                     {QStringLiteral("rule"), line.ruleId},
                     {QStringLiteral("text"), line.text}},
-                   QStringLiteral("%1 [%2] %3").arg(isoTime(toMSecs(line.time)), name(line.level), text::visibleControls(line.text)));
+                   QStringLiteral("%1 [%2] %3")
+                       .arg(isoTime(toMSecs(line.time)), name(line.level), text::visibleControls(line.text)));
     }
 
     QString m_category;

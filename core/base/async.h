@@ -96,7 +96,8 @@ template <class T, class F>
 [[nodiscard]] FutureResult<T> runOn(QObject *target, F f)
 {
     Answer<T> answer;
-    QMetaObject::invokeMethod(target, [answer, f = std::move(f)]() mutable { answer.give(f()); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        target, [answer, f = std::move(f)]() mutable { answer.give(f()); }, Qt::QueuedConnection);
     return answer.future();
 }
 

@@ -17,7 +17,8 @@ using Jitter = std::function<double()>;
 [[nodiscard]] Jitter systemJitter();
 
 //! Waiting times of a retry: a table, not arithmetic; the last entry repeats.
-inline constexpr seconds kReconnectTable[] = {seconds(1), seconds(2), seconds(5), seconds(10), seconds(30), seconds(60)};
+inline constexpr seconds kReconnectTable[] = {seconds(1),  seconds(2),  seconds(5),
+                                              seconds(10), seconds(30), seconds(60)};
 
 //! Pure: the wait before attempt number `attempt` (1 = first retry), spread by +-20 %.
 [[nodiscard]] inline milliseconds backoffDelay(std::span<const seconds> table, int attempt, double jitter01)

@@ -79,7 +79,8 @@ Result<> startLogging(const LogSetup &setup)
         };
         try { // spdlog's own border: it throws, we do not
             sinks.push_back(std::make_shared<spdlog::sinks::rotating_file_sink_mt>(
-                QDir(setup.folder).filePath(QStringLiteral("rookery.log")).toStdString(), kFileBytes, kFiles, false, handlers));
+                QDir(setup.folder).filePath(QStringLiteral("rookery.log")).toStdString(), kFileBytes, kFiles, false,
+                handlers));
         } catch (const spdlog::spdlog_ex &failure) {
             result = fail(ErrorKind::Storage, Reason::FileDenied, QString::fromUtf8(failure.what()));
         }

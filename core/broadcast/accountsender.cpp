@@ -11,9 +11,12 @@ using store::NextWork;
 using store::Transition;
 
 AccountSender::AccountSender(const GatewayId &gateway, const SenderContext &context, QObject *parent)
-    : QObject(parent), m_id(gateway), m_context(context), m_pace(context.jitter), m_timer(context.clock, [this] { wake(); })
-{
-}
+    : QObject(parent)
+    , m_id(gateway)
+    , m_context(context)
+    , m_pace(context.jitter)
+    , m_timer(context.clock, [this] { wake(); })
+{}
 
 void AccountSender::setOutlet(gateway::Gateway *gateway, const AccountId &account, const Capabilities &capabilities,
                               bool online)
@@ -171,7 +174,8 @@ void AccountSender::send(const Candidate &candidate, const BroadcastContent &con
     const Delivery &delivery = candidate.delivery;
     m_served.insert(delivery.broadcast, ++m_serial);
     Q_EMIT claimed(delivery);
-    if (!maySend(candidate)) { // the session ended, or the operator stopped, while the claim was committed: nothing left yet
+    if (!maySend(
+            candidate)) { // the session ended, or the operator stopped, while the claim was committed: nothing left yet
         hold(*m_context.desk.answered(candidate, fail(ErrorKind::Offline, whyNot()), m_capabilities.ownMessageEcho,
                                       [this] { rest(); }));
         return;
@@ -190,8 +194,7 @@ void AccountSender::send(const Candidate &candidate, const BroadcastContent &con
 void AccountSender::onAnswer(const Candidate &candidate, const BroadcastContent &content, const Result<Reply> &answer)
 {
     crashPoint(QLatin1StringView("replied"));
-    const auto verdict =
-        m_context.desk.answered(candidate, answer, m_capabilities.ownMessageEcho, [this] { rest(); });
+    const auto verdict = m_context.desk.answered(candidate, answer, m_capabilities.ownMessageEcho, [this] { rest(); });
     if (!verdict)
         return;
     if (verdict->move == Verdict::Move::Restage) {

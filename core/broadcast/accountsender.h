@@ -66,7 +66,8 @@ private:
     void stageNext(const store::Candidate &candidate, const store::BroadcastContent &content, const Files &files);
     void claim(const store::Candidate &candidate, const store::BroadcastContent &content, const Files &files);
     void send(const store::Candidate &candidate, const store::BroadcastContent &content, const Files &files);
-    void onAnswer(const store::Candidate &candidate, const store::BroadcastContent &content, const Result<Reply> &answer);
+    void onAnswer(const store::Candidate &candidate, const store::BroadcastContent &content,
+                  const Result<Reply> &answer);
     void hold(const Verdict &verdict);
     void crashPoint(QLatin1StringView name) const;
 

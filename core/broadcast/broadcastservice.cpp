@@ -21,11 +21,15 @@ constexpr milliseconds kShortestRateSpan = seconds(5); //!< two sends in a milli
 } // namespace
 
 BroadcastService::BroadcastService(const ServiceSetup &setup, QObject *parent)
-    : QObject(parent), m_clock(setup.clock), m_repository(setup.database), m_cache(setup.pictureFolder, m_workers),
-      m_stager(setup.clock, m_cache), m_limits(setup.limits),
-      m_desk(setup.clock, m_repository, setup.jitter, setup.crash),
-      m_context{m_clock, m_repository, m_stager, m_desk, setup.jitter, setup.crash},
-      m_refreshTimer(setup.clock, [this] { refresh(); })
+    : QObject(parent)
+    , m_clock(setup.clock)
+    , m_repository(setup.database)
+    , m_cache(setup.pictureFolder, m_workers)
+    , m_stager(setup.clock, m_cache)
+    , m_limits(setup.limits)
+    , m_desk(setup.clock, m_repository, setup.jitter, setup.crash)
+    , m_context{m_clock, m_repository, m_stager, m_desk, setup.jitter, setup.crash}
+    , m_refreshTimer(setup.clock, [this] { refresh(); })
 {
     connect(&m_desk, &DeliveryDesk::changed, this, [this](const Delivery &delivery) { onDeliveries({delivery}); });
     connect(&m_desk, &DeliveryDesk::troubled, this, &BroadcastService::storageTrouble);
@@ -418,8 +422,8 @@ BroadcastSummary BroadcastService::finished(const SummaryRow &row) const
     if (row.pace.interval.count() > 0)
         summary.estimatedEnd = m_clock.wallNow() + row.pace.interval * row.longestQueue;
     else if (summary.sentPerMinute > 0)
-        summary.estimatedEnd = m_clock.wallNow()
-            + milliseconds(qint64(double(summary.counts.queued) * 60'000.0 / summary.sentPerMinute));
+        summary.estimatedEnd =
+            m_clock.wallNow() + milliseconds(qint64(double(summary.counts.queued) * 60'000.0 / summary.sentPerMinute));
     return summary;
 }
 

@@ -12,11 +12,14 @@ using store::WaitCost;
 
 DeliveryDesk::DeliveryDesk(Clock &clock, store::BroadcastRepository &repository, Jitter jitter, CrashPoints crash,
                            QObject *parent)
-    : QObject(parent), m_clock(clock), m_repository(repository), m_jitter(std::move(jitter)),
-      m_crash(std::move(crash)), m_retryTimer(clock, [this] { retryPending(); }),
-      m_deadlineTimer(clock, [this] { onDeadline(); })
-{
-}
+    : QObject(parent)
+    , m_clock(clock)
+    , m_repository(repository)
+    , m_jitter(std::move(jitter))
+    , m_crash(std::move(crash))
+    , m_retryTimer(clock, [this] { retryPending(); })
+    , m_deadlineTimer(clock, [this] { onDeadline(); })
+{}
 
 void DeliveryDesk::claimed(const Delivery &delivery, const Fingerprint &fingerprint)
 {
@@ -28,8 +31,7 @@ std::optional<Verdict> DeliveryDesk::answered(const Candidate &candidate, const 
 {
     const Delivery &delivery = candidate.delivery;
     if (answer) {
-        const MessageId message(
-            protocol::idText(answer->data.toObject().value(QLatin1StringView("message_id"))));
+        const MessageId message(protocol::idText(answer->data.toObject().value(QLatin1StringView("message_id"))));
         recordAccepted(delivery, message, {}, canProve, done);
         return std::nullopt;
     }
@@ -69,7 +71,8 @@ void DeliveryDesk::recordAccepted(const Delivery &delivery, const MessageId &mes
     const WallTime now = m_clock.wallNow();
     if (!canProve) {
         m_verifier.forget(delivery.id);
-        record([this, id = delivery.id, message, now] { return m_repository.toAcceptedFinally(id, message, now); }, done);
+        record([this, id = delivery.id, message, now] { return m_repository.toAcceptedFinally(id, message, now); },
+               done);
         return;
     }
     const WallTime verifyBy = now + kProofTime;
@@ -117,9 +120,11 @@ void DeliveryDesk::prove(const QList<DeliveryVerifier::Proof> &proofs, DeliveryI
     for (const auto &proof : proofs) {
         const QString evidence =
             QStringLiteral("echo-id=%1\necho-at=%2\n").arg(proof.message.value()).arg(toMSecs(proof.echoAt));
-        record([this, proof, evidence, now] {
-            return m_repository.toVerified(proof.delivery, VerifiedBy::Echo, proof.message, evidence, now);
-        }, proof.delivery == own ? ownDone : Done());
+        record(
+            [this, proof, evidence, now] {
+                return m_repository.toVerified(proof.delivery, VerifiedBy::Echo, proof.message, evidence, now);
+            },
+            proof.delivery == own ? ownDone : Done());
     }
 }
 

@@ -76,7 +76,7 @@ QList<Proof> DeliveryVerifier::echo(const AccountId &account, const MessageEvent
 QList<Proof> DeliveryVerifier::match(const AccountId &account, const Target &chat, WallTime now)
 {
     QList<Proof> proofs;
-    while (takeById(proofs, account)) { }
+    while (takeById(proofs, account)) {}
     const QList<Echo> left = m_echoes;
     for (const Echo &echo : left) {
         if (echo.account == account && echo.chat == chat)

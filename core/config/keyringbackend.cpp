@@ -39,9 +39,8 @@ public:
     void read(const QString &key, Callback callback) override
     {
         auto *job = new QKeychain::ReadPasswordJob(m_service);
-        run(job, key, [job, callback = std::move(callback)] {
-            callback(outcomeOf(*job), Redacted<QString>(job->textData()));
-        });
+        run(job, key,
+            [job, callback = std::move(callback)] { callback(outcomeOf(*job), Redacted<QString>(job->textData())); });
     }
     void write(const QString &key, const Redacted<QString> &secret, Callback callback) override
     {

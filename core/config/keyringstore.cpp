@@ -37,7 +37,9 @@ KeyringState stateAfter(std::optional<KeyringOutcome> outcome)
 } // namespace
 
 KeyringSecretStore::KeyringSecretStore(Clock &clock, std::unique_ptr<KeyringBackend> backend, QObject *parent)
-    : SecretStore(parent), m_clock(clock), m_backend(std::move(backend))
+    : SecretStore(parent)
+    , m_clock(clock)
+    , m_backend(std::move(backend))
 {
     probe();
 }

@@ -27,7 +27,8 @@ public:
 
     //! Opens or makes the folder. With `own`, takes the lock: Storage/ProfileInUse with the other
     //! program and pid as detail ("rookery, pid 123") when it is held; a lock left by kill -9 is taken over.
-    [[nodiscard]] static Result<std::unique_ptr<Profile>> open(const QString &folder, bool own, const QString &programName);
+    [[nodiscard]] static Result<std::unique_ptr<Profile>> open(const QString &folder, bool own,
+                                                               const QString &programName);
     ~Profile();
 
     [[nodiscard]] QString folder() const;

@@ -7,7 +7,8 @@
 
 namespace rookery::config {
 
-inline constexpr std::array kSecretKinds = {SecretKind::WebUiToken, SecretKind::OneBotToken, SecretKind::WebUiCredential};
+inline constexpr std::array kSecretKinds = {SecretKind::WebUiToken, SecretKind::OneBotToken,
+                                            SecretKind::WebUiCredential};
 
 //! The name of an entry, in the keyring and in memory.
 [[nodiscard]] QString secretKey(const GatewayId &gateway, SecretKind kind);

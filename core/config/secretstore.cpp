@@ -28,7 +28,8 @@ public:
             return failedResult<Redacted<QString>>({.kind = ErrorKind::Auth, .reason = Reason::TokenMissing});
         return readyResult<Redacted<QString>>(*found);
     }
-    [[nodiscard]] FutureResult<> write(const GatewayId &gateway, SecretKind kind, const Redacted<QString> &secret) override
+    [[nodiscard]] FutureResult<> write(const GatewayId &gateway, SecretKind kind,
+                                       const Redacted<QString> &secret) override
     {
         m_secrets.insert(secretKey(gateway, kind), secret);
         return readyResult<void>({});
@@ -53,7 +54,8 @@ class SystemSecretStore final : private OwnClock, public SecretStore
 {
 public:
     SystemSecretStore(const QString &service, QObject *parent)
-        : SecretStore(parent), m_store(clock, makeQtKeyringBackend(service), this)
+        : SecretStore(parent)
+        , m_store(clock, makeQtKeyringBackend(service), this)
     {
         connect(&m_store, &SecretStore::keyringChanged, this, &SecretStore::keyringChanged);
     }
@@ -63,7 +65,8 @@ public:
     {
         return m_store.read(gateway, kind);
     }
-    [[nodiscard]] FutureResult<> write(const GatewayId &gateway, SecretKind kind, const Redacted<QString> &secret) override
+    [[nodiscard]] FutureResult<> write(const GatewayId &gateway, SecretKind kind,
+                                       const Redacted<QString> &secret) override
     {
         return m_store.write(gateway, kind, secret);
     }

@@ -30,7 +30,8 @@ public:
     [[nodiscard]] virtual KeyringState keyring() const = 0;
     [[nodiscard]] virtual FutureResult<Redacted<QString>> read(const GatewayId &gateway, SecretKind kind) = 0;
     //! Succeeds when the secret is usable in this run; `keyring()` tells whether it was also kept.
-    [[nodiscard]] virtual FutureResult<> write(const GatewayId &gateway, SecretKind kind, const Redacted<QString> &secret) = 0;
+    [[nodiscard]] virtual FutureResult<> write(const GatewayId &gateway, SecretKind kind,
+                                               const Redacted<QString> &secret) = 0;
     [[nodiscard]] virtual FutureResult<> remove(const GatewayId &gateway) = 0;
 
 Q_SIGNALS:

@@ -8,8 +8,7 @@ namespace rookery::engine {
 DeltaCollector::DeltaCollector(Clock &clock, std::function<void(const Delta &)> deliver)
     : m_deliver(std::move(deliver))
     , m_timer(clock, [this] { flush(); })
-{
-}
+{}
 
 void DeltaCollector::account(const AccountSnapshot &snapshot)
 {

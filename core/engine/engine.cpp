@@ -24,7 +24,8 @@ Result<std::unique_ptr<Engine>> Engine::start(const Options &options)
     if (!profile)
         return fail(profile.error());
     const auto mask = [](std::string_view line) { return logrules::maskSecrets(line); };
-    if (const auto logging = startLogging({.folder = (*profile)->logFolder(), .toStderr = true, .mask = mask}); !logging)
+    if (const auto logging = startLogging({.folder = (*profile)->logFolder(), .toStderr = true, .mask = mask});
+        !logging)
         rkWarn("no log file: {}", logging.error().detail);
     auto database = store::Database::open((*profile)->databasePath());
     if (!database)

@@ -43,8 +43,9 @@ struct Delta {
 };
 
 //! The façade: owns the graph of services and the engine and store threads. Abstract, so that the pages
-//! can be shown with made-up state in their tests. Lives on the caller's (GUI) thread; every command returns at once and its future finishes; state leaves as values. The cached
-//! snapshots (`accounts()` …) are what the deltas so far add up to.
+//! can be shown with made-up state in their tests. Lives on the caller's (GUI) thread; every command returns at once
+//! and its future finishes; state leaves as values. The cached snapshots (`accounts()` …) are what the deltas so far
+//! add up to.
 class Engine : public QObject
 {
     Q_OBJECT
@@ -73,12 +74,15 @@ public:
     [[nodiscard]] virtual PasteResult parsePasted(const QString &text) const = 0;
     [[nodiscard]] virtual GatewayId suggestId(const QString &name) const = 0;
     //! A null token keeps the stored one (edit).
-    virtual FutureResult<> addGateway(const GatewayProfile &profile, const Redacted<QString> &token, const Redacted<QString> &oneBotToken = {}) = 0;
+    virtual FutureResult<> addGateway(const GatewayProfile &profile, const Redacted<QString> &token,
+                                      const Redacted<QString> &oneBotToken = {}) = 0;
     virtual FutureResult<> updateGateway(const GatewayProfile &profile) = 0;
-    virtual FutureResult<> changeToken(const GatewayId &gateway, const Redacted<QString> &token, const Redacted<QString> &oneBotToken = {}) = 0;
+    virtual FutureResult<> changeToken(const GatewayId &gateway, const Redacted<QString> &token,
+                                       const Redacted<QString> &oneBotToken = {}) = 0;
     virtual FutureResult<> removeGateway(const GatewayId &gateway) = 0;
     //! Does not touch the list; names what is wrong, step by step.
-    virtual FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile, const Redacted<QString> &token) = 0;
+    virtual FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile,
+                                                        const Redacted<QString> &token) = 0;
     virtual FutureResult<> pinCertificate(const GatewayId &gateway, const QByteArray &sha256) = 0;
 
     // sessions

@@ -42,8 +42,7 @@ EngineCore::EngineCore(const Options &options, const Settings &settings, const P
     , m_settings(settings)
     , m_keeper(keeper)
     , m_database(database)
-{
-}
+{}
 
 EngineCore::~EngineCore()
 {
@@ -125,17 +124,19 @@ void EngineCore::wireHealth()
 
 void EngineCore::wireBroadcasts()
 {
-    connect(m_broadcasts.get(), &broadcast::BroadcastService::broadcastChanged, this, [this](const BroadcastSummary &summary) {
-        m_health->noteBroadcast(summary);
-        m_deltas->broadcast(summary);
-    });
-    connect(m_broadcasts.get(), &broadcast::BroadcastService::deliveriesChanged, this, [this](const QList<Delivery> &changed) {
-        m_deltas->deliveries(changed);
-        for (const Delivery &delivery : changed) {
-            if (session::AccountSession *session = m_sessions->find(delivery.gateway))
-                session->noteDelivery(delivery);
-        }
-    });
+    connect(m_broadcasts.get(), &broadcast::BroadcastService::broadcastChanged, this,
+            [this](const BroadcastSummary &summary) {
+                m_health->noteBroadcast(summary);
+                m_deltas->broadcast(summary);
+            });
+    connect(m_broadcasts.get(), &broadcast::BroadcastService::deliveriesChanged, this,
+            [this](const QList<Delivery> &changed) {
+                m_deltas->deliveries(changed);
+                for (const Delivery &delivery : changed) {
+                    if (session::AccountSession *session = m_sessions->find(delivery.gateway))
+                        session->noteDelivery(delivery);
+                }
+            });
     connect(m_broadcasts.get(), &broadcast::BroadcastService::storageTrouble, this, [this](const Error &error) {
         m_health->noteStorageTrouble(error);
         Q_EMIT storageTrouble(error);
@@ -173,8 +174,8 @@ std::unique_ptr<gateway::Gateway> EngineCore::makeDriver(const GatewayProfile &p
 
 void EngineCore::addSession(const GatewayProfile &profile)
 {
-    session::AccountSession *session =
-        m_sessions->add(std::make_unique<session::AccountSession>(profile, makeDriver(profile), m_clock, systemJitter()));
+    session::AccountSession *session = m_sessions->add(
+        std::make_unique<session::AccountSession>(profile, makeDriver(profile), m_clock, systemJitter()));
     if (!session) {
         rkError("two gateways with the id {}", profile.id.value());
         return;
@@ -276,9 +277,11 @@ FutureResult<> EngineCore::addGateway(const GatewayProfile &profile, const Redac
                                       const Redacted<QString> &oneBotToken)
 {
     if (!config::isValidGatewayId(profile.id.value()) || !profile.webUi.isValid())
-        return failedResult<void>({.kind = ErrorKind::Rejected, .reason = Reason::BadInput, .detail = profile.id.value()});
+        return failedResult<void>(
+            {.kind = ErrorKind::Rejected, .reason = Reason::BadInput, .detail = profile.id.value()});
     if (profileOf(profile.id))
-        return failedResult<void>({.kind = ErrorKind::Rejected, .reason = Reason::Duplicate, .detail = profile.id.value()});
+        return failedResult<void>(
+            {.kind = ErrorKind::Rejected, .reason = Reason::Duplicate, .detail = profile.id.value()});
     m_settings.gateways.append(profile); // from here on the id is taken
     const Answer<void> answer;
     onResult(this, writeTokens(profile.id, token, oneBotToken), [this, profile, answer](const Result<> &written) {
@@ -288,7 +291,8 @@ FutureResult<> EngineCore::addGateway(const GatewayProfile &profile, const Redac
         }
         onResult(this, store(), [this, profile, answer](Result<> stored) {
             if (!stored) {
-                m_settings.gateways.removeIf([&profile](const GatewayProfile &other) { return other.id == profile.id; });
+                m_settings.gateways.removeIf(
+                    [&profile](const GatewayProfile &other) { return other.id == profile.id; });
                 Q_EMIT settingsChanged(m_settings);
                 return answer.give(std::move(stored));
             }
@@ -364,7 +368,8 @@ FutureResult<> EngineCore::removeGateway(const GatewayId &gateway)
     m_deltas->flush();
     const Answer<void> answer;
     onResult(this, m_secrets->remove(gateway), [this, answer](const Result<> &removed) {
-        onResult(this, store(), [removed, answer](Result<> stored) { answer.give(stored ? removed : std::move(stored)); });
+        onResult(this, store(),
+                 [removed, answer](Result<> stored) { answer.give(stored ? removed : std::move(stored)); });
     });
     return answer.future();
 }
@@ -442,7 +447,8 @@ FutureResult<QList<Contact>> EngineCore::contacts(const GatewayId &gateway, bool
 {
     if (session::AccountSession *session = m_sessions->find(gateway))
         return session->contacts(refresh);
-    return failedResult<QList<Contact>>({.kind = ErrorKind::Rejected, .reason = Reason::NotFound, .detail = gateway.value()});
+    return failedResult<QList<Contact>>(
+        {.kind = ErrorKind::Rejected, .reason = Reason::NotFound, .detail = gateway.value()});
 }
 
 FutureResult<> EngineCore::withSession(const GatewayId &gateway,

@@ -51,7 +51,8 @@ public:
     [[nodiscard]] FutureResult<> changeToken(const GatewayId &gateway, const Redacted<QString> &token,
                                              const Redacted<QString> &oneBotToken);
     [[nodiscard]] FutureResult<> removeGateway(const GatewayId &gateway);
-    [[nodiscard]] FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile, const Redacted<QString> &token);
+    [[nodiscard]] FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile,
+                                                              const Redacted<QString> &token);
     [[nodiscard]] FutureResult<> pinCertificate(const GatewayId &gateway, const QByteArray &sha256);
     [[nodiscard]] FutureResult<> setRunning(const GatewayId &gateway, bool running);
     [[nodiscard]] FutureResult<> setSendingStopped(bool stopped);

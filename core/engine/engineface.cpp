@@ -63,7 +63,8 @@ EngineFace::~EngineFace()
     ProfileKeeper *keeper = m_keeper.release();
     connect(&m_fileThread, &QThread::finished, keeper, &QObject::deleteLater);
     // asked of the keeper itself: a quit from here could overtake what is still to be written
-    QMetaObject::invokeMethod(keeper, [this] { m_fileThread.quit(); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        keeper, [this] { m_fileThread.quit(); }, Qt::QueuedConnection);
     m_fileThread.wait();
 }
 
@@ -118,9 +119,10 @@ void EngineFace::apply(const Delta &delta)
         m_rkeys.remove(gone);
     }
     for (const AccountSnapshot &account : delta.accounts) {
-        const auto known = std::find_if(m_accounts.begin(), m_accounts.end(), [&account](const AccountSnapshot &candidate) {
-            return candidate.profile.id == account.profile.id;
-        });
+        const auto known =
+            std::find_if(m_accounts.begin(), m_accounts.end(), [&account](const AccountSnapshot &candidate) {
+                return candidate.profile.id == account.profile.id;
+            });
         if (known == m_accounts.end()) {
             m_accounts.append(account);
             continue;
@@ -229,7 +231,8 @@ FutureResult<> EngineFace::refreshQr(const GatewayId &gateway)
 FutureResult<> EngineFace::quickLogin(const GatewayId &gateway, const AccountId &account)
 {
     return ask<void>([=](EngineCore &core) {
-        return core.withSession(gateway, [account](session::AccountSession &session) { return session.quickLogin(account); });
+        return core.withSession(gateway,
+                                [account](session::AccountSession &session) { return session.quickLogin(account); });
     });
 }
 

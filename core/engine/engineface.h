@@ -20,7 +20,8 @@ class EngineFace final : public Engine
     Q_OBJECT
 
 public:
-    EngineFace(const Options &options, std::unique_ptr<config::Profile> profile, std::unique_ptr<store::Database> database);
+    EngineFace(const Options &options, std::unique_ptr<config::Profile> profile,
+               std::unique_ptr<store::Database> database);
     ~EngineFace() override;
 
     [[nodiscard]] QList<AccountSnapshot> accounts() const override;
@@ -80,7 +81,8 @@ private:
         const Answer<T> answer;
         EngineCore *core = m_core.get();
         QMetaObject::invokeMethod(
-            core, [core, answer, f = std::move(f)]() mutable { forward(core, f(*core), answer); }, Qt::QueuedConnection);
+            core, [core, answer, f = std::move(f)]() mutable { forward(core, f(*core), answer); },
+            Qt::QueuedConnection);
         return answer.future();
     }
 

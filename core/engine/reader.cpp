@@ -20,8 +20,7 @@ public:
         , m_database(std::move(database))
         , m_broadcasts(*m_database)
         , m_incidents(*m_database)
-    {
-    }
+    {}
 
     [[nodiscard]] QList<GatewayProfile> gateways() const override { return m_gateways; }
     [[nodiscard]] FutureResult<QList<Delivery>> deliveries(BroadcastId broadcast) override
@@ -49,7 +48,8 @@ Result<std::unique_ptr<Reader>> Reader::open(const QString &profileFolder)
     auto database = store::Database::open((*profile)->databasePath(), store::Access::ReadOnly);
     if (!database)
         return fail(database.error());
-    return std::unique_ptr<Reader>(std::make_unique<ProfileReader>((*profile)->settings().gateways, std::move(*database)));
+    return std::unique_ptr<Reader>(
+        std::make_unique<ProfileReader>((*profile)->settings().gateways, std::move(*database)));
 }
 
 } // namespace rookery::engine

@@ -26,7 +26,10 @@ constexpr milliseconds kProbeLimit = seconds(2);
 class OnceBody final : public QIODevice
 {
 public:
-    explicit OnceBody(QByteArray bytes) : m_bytes(std::move(bytes)) { open(QIODevice::ReadOnly | QIODevice::Unbuffered); }
+    explicit OnceBody(QByteArray bytes) : m_bytes(std::move(bytes))
+    {
+        open(QIODevice::ReadOnly | QIODevice::Unbuffered);
+    }
 
     [[nodiscard]] bool isSequential() const override { return true; }
     [[nodiscard]] bool atEnd() const override { return m_offset >= m_bytes.size(); }
@@ -99,11 +102,14 @@ class HttpClient::Exchange final : public QObject
 
 public:
     Exchange(HttpClient &client, HttpRequest request)
-        : QObject(&client), m_client(client), m_request(std::move(request)), m_settings(client.m_settings),
-          m_body(m_request.body), m_deadline(client.m_clock, [this] { onDeadline(); }),
-          m_connectLimit(client.m_clock, [this] { onConnectLimit(); })
-    {
-    }
+        : QObject(&client)
+        , m_client(client)
+        , m_request(std::move(request))
+        , m_settings(client.m_settings)
+        , m_body(m_request.body)
+        , m_deadline(client.m_clock, [this] { onDeadline(); })
+        , m_connectLimit(client.m_clock, [this] { onConnectLimit(); })
+    {}
     ~Exchange() override { dropReply(); }
 
     [[nodiscard]] FutureResult<HttpResponse> start();
@@ -235,9 +241,10 @@ void HttpClient::Exchange::onFinished()
 void HttpClient::Exchange::askForTls(const Error &error)
 {
     dropReply();
-    m_probe = std::make_unique<TlsProbe>(m_client.m_clock, m_settings, m_request.url, kProbeLimit, [this, error](bool tls) {
-        finish(tls ? fail(ErrorKind::Tls, Reason::TlsExpected, error.detail) : fail(error));
-    });
+    m_probe =
+        std::make_unique<TlsProbe>(m_client.m_clock, m_settings, m_request.url, kProbeLimit, [this, error](bool tls) {
+            finish(tls ? fail(ErrorKind::Tls, Reason::TlsExpected, error.detail) : fail(error));
+        });
 }
 
 void HttpClient::Exchange::onDeadline()
@@ -275,9 +282,11 @@ void HttpClient::Exchange::dropReply()
 }
 
 HttpClient::HttpClient(Clock &clock, NetworkSettings settings, QObject *parent)
-    : QObject(parent), m_clock(clock), m_settings(std::move(settings)), m_manager(newManager(m_settings))
-{
-}
+    : QObject(parent)
+    , m_clock(clock)
+    , m_settings(std::move(settings))
+    , m_manager(newManager(m_settings))
+{}
 
 HttpClient::~HttpClient()
 {

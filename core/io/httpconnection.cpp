@@ -88,7 +88,10 @@ void lingerZero(const QTcpSocket &socket)
 } // namespace
 
 HttpConnection::HttpConnection(QTcpSocket *socket, const ListenerRules &rules, QObject *parent)
-    : QObject(parent), m_socket(socket), m_rules(rules), m_deadline(rules.clock, [this] { onDeadline(); })
+    : QObject(parent)
+    , m_socket(socket)
+    , m_rules(rules)
+    , m_deadline(rules.clock, [this] { onDeadline(); })
 {
     m_socket->setParent(this);
     m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1); // head and body are written apart
@@ -266,7 +269,8 @@ void HttpConnection::onHeadParsed()
 bool HttpConnection::readBody()
 {
     const QByteArray seen = m_socket->peek(s_slice);
-    const size_t used = http_parser_execute(&m_parser, &callbacks(), seen.constData(), static_cast<size_t>(seen.size()));
+    const size_t used =
+        http_parser_execute(&m_parser, &callbacks(), seen.constData(), static_cast<size_t>(seen.size()));
     m_socket->skip(static_cast<qint64>(used));
     const http_errno error = HTTP_PARSER_ERRNO(&m_parser);
     if (m_tooLarge) {

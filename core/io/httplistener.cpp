@@ -28,9 +28,9 @@ class HttpListener::Impl
 {
 public:
     Impl(Clock &clock, const ListenerLimits &limits, HttpListener *listener)
-        : m_listener(listener), m_rules{.clock = clock, .limits = limits}
-    {
-    }
+        : m_listener(listener)
+        , m_rules{.clock = clock, .limits = limits}
+    {}
     Q_DISABLE_COPY_MOVE(Impl)
     ~Impl() { close(true); }
 
@@ -122,9 +122,9 @@ void HttpListener::Impl::close(bool dropConnections)
 }
 
 HttpListener::HttpListener(Clock &clock, ListenerLimits limits, QObject *parent)
-    : QObject(parent), m_impl(std::make_unique<Impl>(clock, limits, this))
-{
-}
+    : QObject(parent)
+    , m_impl(std::make_unique<Impl>(clock, limits, this))
+{}
 
 HttpListener::~HttpListener()
 {

@@ -56,8 +56,8 @@ bool isHttpAnswer(const QNetworkReply &reply)
 Error replyError(const QNetworkReply &reply, bool mayHaveLeft, const NetworkSettings &settings)
 {
     const QString text = safeText(reply);
-    const bool dialled = reply.error() == QNetworkReply::ConnectionRefusedError
-        || reply.error() == QNetworkReply::HostNotFoundError;
+    const bool dialled =
+        reply.error() == QNetworkReply::ConnectionRefusedError || reply.error() == QNetworkReply::HostNotFoundError;
     if (dialled && isForwarded(reply.request().url(), settings))
         return {.kind = ErrorKind::Offline, .reason = Reason::ProxyFailed, .detail = text};
     const ErrorKind lost = mayHaveLeft ? ErrorKind::Network : ErrorKind::Offline;

@@ -40,8 +40,10 @@ class SseStream::Impl final : public QObject
 
 public:
     Impl(SseStream &stream, Clock &clock, NetworkSettings settings)
-        : m_stream(stream), m_settings(std::move(settings)), m_idle(clock, [this] { onIdle(); }),
-          m_limit(clock, [this] { onLimit(); })
+        : m_stream(stream)
+        , m_settings(std::move(settings))
+        , m_idle(clock, [this] { onIdle(); })
+        , m_limit(clock, [this] { onLimit(); })
     {
         useProxies(m_manager, m_settings);
     }
@@ -139,7 +141,8 @@ void SseStream::Impl::onHead()
 void SseStream::Impl::onSslErrors(const QList<QSslError> &errors)
 {
     const QSslCertificate certificate = m_reply->sslConfiguration().peerCertificate();
-    m_refusal = judgeCertificate(m_settings, certificate, errors.isEmpty() ? QString() : errors.constFirst().errorString());
+    m_refusal =
+        judgeCertificate(m_settings, certificate, errors.isEmpty() ? QString() : errors.constFirst().errorString());
     if (!m_refusal)
         m_reply->ignoreSslErrors();
 }
@@ -207,9 +210,9 @@ void SseStream::Impl::end(const Error &error)
 }
 
 SseStream::SseStream(Clock &clock, NetworkSettings settings, QObject *parent)
-    : QObject(parent), m_impl(std::make_unique<Impl>(*this, clock, std::move(settings)))
-{
-}
+    : QObject(parent)
+    , m_impl(std::make_unique<Impl>(*this, clock, std::move(settings)))
+{}
 
 SseStream::~SseStream() = default;
 

@@ -46,8 +46,10 @@ CertificateInfo describeCertificate(const QSslCertificate &certificate)
     };
 }
 
-TlsProbe::TlsProbe(Clock &clock, const NetworkSettings &settings, const QUrl &url, milliseconds limit, Callback callback)
-    : m_callback(std::move(callback)), m_limit(clock, [this] { finish(false); })
+TlsProbe::TlsProbe(Clock &clock, const NetworkSettings &settings, const QUrl &url, milliseconds limit,
+                   Callback callback)
+    : m_callback(std::move(callback))
+    , m_limit(clock, [this] { finish(false); })
 {
     m_socket.setPeerVerifyMode(QSslSocket::VerifyNone);
     m_socket.setProxy(proxyFor(settings, url));

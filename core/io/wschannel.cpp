@@ -50,7 +50,9 @@ Error socketError(QAbstractSocket::SocketError error, const QString &text, bool 
     case QAbstractSocket::ProxyProtocolError:
         return {.kind = ErrorKind::Offline, .reason = Reason::ProxyFailed, .detail = text};
     case QAbstractSocket::RemoteHostClosedError:
-        return {.kind = wasOpen ? ErrorKind::Network : ErrorKind::Offline, .reason = Reason::ConnectionLost, .detail = text};
+        return {.kind = wasOpen ? ErrorKind::Network : ErrorKind::Offline,
+                .reason = Reason::ConnectionLost,
+                .detail = text};
     default:
         return {.kind = wasOpen ? ErrorKind::Network : ErrorKind::Offline,
                 .reason = wasOpen ? Reason::ConnectionLost : Reason::Unreachable,
@@ -123,9 +125,10 @@ class WsChannel::Impl final
 {
 public:
     Impl(Clock &clockIn, NetworkSettings settingsIn, WsLimits limitsIn)
-        : clock(clockIn), settings(std::move(settingsIn)), limits(limitsIn)
-    {
-    }
+        : clock(clockIn)
+        , settings(std::move(settingsIn))
+        , limits(limitsIn)
+    {}
 
     Clock &clock;
     NetworkSettings settings;
@@ -142,8 +145,12 @@ public:
 };
 
 WsChannel::Attempt::Attempt(WsChannel &channel, Impl &impl, const QUrl &url)
-    : m_channel(channel), m_impl(impl), m_url(url), m_handshake(impl.clock, [this] { onHandshakeLimit(); }),
-      m_closing(impl.clock, [this] { onDisconnected(); }), m_ping(impl.clock, [this] { onPingTime(); })
+    : m_channel(channel)
+    , m_impl(impl)
+    , m_url(url)
+    , m_handshake(impl.clock, [this] { onHandshakeLimit(); })
+    , m_closing(impl.clock, [this] { onDisconnected(); })
+    , m_ping(impl.clock, [this] { onPingTime(); })
 {
     m_socket.setProxy(proxyFor(impl.settings, url));
     m_socket.setSslConfiguration(tlsConfiguration(impl.settings));
@@ -315,9 +322,9 @@ void WsChannel::Attempt::end(const WsClose &close)
 }
 
 WsChannel::WsChannel(Clock &clock, NetworkSettings settings, WsLimits limits, QObject *parent)
-    : QObject(parent), m_impl(std::make_unique<Impl>(clock, std::move(settings), limits))
-{
-}
+    : QObject(parent)
+    , m_impl(std::make_unique<Impl>(clock, std::move(settings), limits))
+{}
 
 WsChannel::~WsChannel()
 {

@@ -6,9 +6,11 @@ namespace rookery::media {
 using gateway::StagedFile;
 
 Stager::Stager(Clock &clock, PictureCache &cache, QObject *parent)
-    : QObject(parent), m_clock(clock), m_cache(cache), m_flights(this)
-{
-}
+    : QObject(parent)
+    , m_clock(clock)
+    , m_cache(cache)
+    , m_flights(this)
+{}
 
 FutureResult<StagedFile> Stager::ensure(const GatewayId &id, gateway::Gateway *gateway, const QByteArray &sha256,
                                         const QString &fileName, milliseconds planned)

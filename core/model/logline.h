@@ -13,7 +13,17 @@ namespace rookery {
 enum class LogLevel { Debug, Info, Warn, Error, Fatal };
 
 enum class LogCategory {
-    None, Fallback, Timeout, RichMedia, Rkey, KickOffline, Login, Restart, Port, UnknownEvent, RiskControl
+    None,
+    Fallback,
+    Timeout,
+    RichMedia,
+    Rkey,
+    KickOffline,
+    Login,
+    Restart,
+    Port,
+    UnknownEvent,
+    RiskControl
 };
 inline constexpr int kLogCategoryCount = 11;
 

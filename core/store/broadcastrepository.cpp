@@ -45,14 +45,15 @@ Result<Transition> step(QSqlDatabase &db, DeliveryId delivery, const QString &fr
 }
 
 constexpr QLatin1StringView kFromSending("state = 'sending'");
-constexpr QLatin1StringView kFromUnproven("state IN ('sending', 'unknown') OR (state = 'accepted' AND accepted_final = 0)");
+constexpr QLatin1StringView
+    kFromUnproven("state IN ('sending', 'unknown') OR (state = 'accepted' AND accepted_final = 0)");
 
 //! Sets the state of a broadcast that is in one of `from`; tells apart "no such" and "not now".
 Result<> setBroadcastState(QSqlDatabase &db, BroadcastId broadcast, const QString &from, const QString &set)
 {
-    const auto changed = execute(db,
-                                 QStringLiteral("UPDATE broadcasts SET %1 WHERE id = ? AND state IN (%2)").arg(set, from),
-                                 {broadcast.value()});
+    const auto changed =
+        execute(db, QStringLiteral("UPDATE broadcasts SET %1 WHERE id = ? AND state IN (%2)").arg(set, from),
+                {broadcast.value()});
     if (!changed)
         return fail(changed.error());
     if (*changed > 0)
@@ -104,15 +105,17 @@ Result<Recovery> recoverAll(QSqlDatabase &db, WallTime now, milliseconds unknown
     const Error crash{.kind = ErrorKind::Network, .reason = Reason::CrashWhileSending};
     QVariantList values = errorValues(crash);
     values << QStringLiteral("found-sending-at=%1\n").arg(toMSecs(now)) << toMSecs(now);
-    const auto crashed = execute(db,
-                                 QStringLiteral("UPDATE deliveries SET state = 'unknown', ") + kSetError
-                                     + QStringLiteral("evidence = evidence || ?, updated_at = ? WHERE state = 'sending'"),
-                                 values);
+    const auto crashed =
+        execute(db,
+                QStringLiteral("UPDATE deliveries SET state = 'unknown', ") + kSetError
+                    + QStringLiteral("evidence = evidence || ?, updated_at = ? WHERE state = 'sending'"),
+                values);
     if (!crashed)
         return fail(crashed.error());
     recovery.crashed = *crashed;
-    const auto running = rows(db, QStringLiteral("UPDATE broadcasts SET state = 'paused', interrupted = 1"
-                                                 " WHERE state = 'running' RETURNING id"),
+    const auto running = rows(db,
+                              QStringLiteral("UPDATE broadcasts SET state = 'paused', interrupted = 1"
+                                             " WHERE state = 'running' RETURNING id"),
                               {}, [](const QSqlQuery &query) { return BroadcastId(query.value(0).toLongLong()); });
     if (!running)
         return fail(running.error());
@@ -163,8 +166,10 @@ FutureResult<BroadcastContent> BroadcastRepository::content(BroadcastId broadcas
 FutureResult<QList<Delivery>> BroadcastRepository::deliveries(BroadcastId broadcast)
 {
     return m_database.run([broadcast](QSqlDatabase &db) {
-        return rows(db, QStringLiteral("SELECT %1 FROM deliveries WHERE broadcast_id = ? ORDER BY position").arg(deliveryColumns()),
-                    {broadcast.value()}, deliveryFrom);
+        return rows(
+            db,
+            QStringLiteral("SELECT %1 FROM deliveries WHERE broadcast_id = ? ORDER BY position").arg(deliveryColumns()),
+            {broadcast.value()}, deliveryFrom);
     });
 }
 
@@ -190,14 +195,15 @@ FutureResult<Transition> BroadcastRepository::claim(DeliveryId delivery, WallTim
     // BEGIN IMMEDIATE, UPDATE … RETURNING, all rows read and finished, COMMIT: only then the caller may send
     return m_database.run([delivery, now](QSqlDatabase &db) {
         return inTransaction(db, [&]() {
-            return step(db, delivery,
-                        QStringLiteral("state IN ('queued', 'waiting') AND due <= %1 AND EXISTS (SELECT 1 FROM broadcasts b"
-                                       " WHERE b.id = broadcast_id AND b.state = 'running')")
-                            .arg(toMSecs(now)),
-                        QStringLiteral("state = 'sending', attempts = attempts + 1, claimed_at = ?, message_id = NULL,"
-                                       " verify_by = NULL, ")
-                            + kClearError,
-                        {toMSecs(now)}, now);
+            return step(
+                db, delivery,
+                QStringLiteral("state IN ('queued', 'waiting') AND due <= %1 AND EXISTS (SELECT 1 FROM broadcasts b"
+                               " WHERE b.id = broadcast_id AND b.state = 'running')")
+                    .arg(toMSecs(now)),
+                QStringLiteral("state = 'sending', attempts = attempts + 1, claimed_at = ?, message_id = NULL,"
+                               " verify_by = NULL, ")
+                    + kClearError,
+                {toMSecs(now)}, now);
         });
     });
 }
@@ -252,9 +258,10 @@ FutureResult<Transition> BroadcastRepository::toUnknown(DeliveryId delivery, con
         QVariantList values = errorValues(why);
         values << orEmpty(evidence);
         return inTransaction(db, [&]() {
-            return step(db, delivery, QStringLiteral("state = 'sending' OR (state = 'accepted' AND accepted_final = 0)"),
-                        QStringLiteral("state = 'unknown', ") + kSetError + QStringLiteral("evidence = evidence || ?, "),
-                        values, now);
+            return step(
+                db, delivery, QStringLiteral("state = 'sending' OR (state = 'accepted' AND accepted_final = 0)"),
+                QStringLiteral("state = 'unknown', ") + kSetError + QStringLiteral("evidence = evidence || ?, "),
+                values, now);
         });
     });
 }
@@ -266,7 +273,8 @@ FutureResult<Transition> BroadcastRepository::toFailed(DeliveryId delivery, cons
         values << toMSecs(now);
         return inTransaction(db, [&]() {
             return step(db, delivery, QStringLiteral("state IN ('sending', 'queued', 'waiting')"),
-                        QStringLiteral("state = 'failed', ") + kSetError + QStringLiteral("finished_at = ?, "), values, now);
+                        QStringLiteral("state = 'failed', ") + kSetError + QStringLiteral("finished_at = ?, "), values,
+                        now);
         });
     });
 }
@@ -301,7 +309,8 @@ FutureResult<QList<Delivery>> BroadcastRepository::confirmArrived(const QList<De
         return inTransaction(db, [&]() {
             return forAll(deliveries, [&](DeliveryId id) {
                 return step(db, id, QStringLiteral("state = 'unknown'"),
-                            QStringLiteral("state = 'verified', verified_by = 'operator', finished_at = ?, ") + kClearError,
+                            QStringLiteral("state = 'verified', verified_by = 'operator', finished_at = ?, ")
+                                + kClearError,
                             {toMSecs(now)}, now);
             });
         });
@@ -372,8 +381,9 @@ FutureResult<> BroadcastRepository::probe()
     return m_database.run([](QSqlDatabase &db) -> Result<> {
         // a real write: one of nothing would not meet the full disk
         const auto done = inTransaction(db, [&]() {
-            return execute(db, QStringLiteral("INSERT INTO write_probe VALUES (1, 0)"
-                                              " ON CONFLICT (id) DO UPDATE SET turns = turns + 1"));
+            return execute(db,
+                           QStringLiteral("INSERT INTO write_probe VALUES (1, 0)"
+                                          " ON CONFLICT (id) DO UPDATE SET turns = turns + 1"));
         });
         if (!done)
             return fail(done.error());

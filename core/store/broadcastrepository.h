@@ -94,7 +94,8 @@ public:
     [[nodiscard]] FutureResult<Transition> claim(DeliveryId delivery, WallTime now);
     [[nodiscard]] FutureResult<Transition> toAccepted(DeliveryId delivery, const MessageId &message, WallTime verifyBy,
                                                       const Error &why, WallTime now);
-    [[nodiscard]] FutureResult<Transition> toAcceptedFinally(DeliveryId delivery, const MessageId &message, WallTime now);
+    [[nodiscard]] FutureResult<Transition> toAcceptedFinally(DeliveryId delivery, const MessageId &message,
+                                                             WallTime now);
     //! From Sending, Accepted or Unknown. A null `message` keeps the known one.
     [[nodiscard]] FutureResult<Transition> toVerified(DeliveryId delivery, VerifiedBy by, const MessageId &message,
                                                       const QString &evidence, WallTime now);

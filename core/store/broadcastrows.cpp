@@ -14,9 +14,10 @@ namespace rookery::store::detail {
 namespace {
 
 constexpr std::array kColumns = {
-    "id", "broadcast_id", "gateway", "account", "chat_kind", "chat_id", "chat_name", "state", "accepted_final",
-    "error_kind", "error_reason", "error_code", "error_detail", "verified_by", "message_id", "attempts", "due",
-    "claimed_at", "verify_by", "updated_at", "finished_at", "evidence", "retries", "restaged",
+    "id",           "broadcast_id", "gateway",        "account",    "chat_kind",    "chat_id",
+    "chat_name",    "state",        "accepted_final", "error_kind", "error_reason", "error_code",
+    "error_detail", "verified_by",  "message_id",     "attempts",   "due",          "claimed_at",
+    "verify_by",    "updated_at",   "finished_at",    "evidence",   "retries",      "restaged",
 };
 
 //! First line, short enough for a list.
@@ -87,15 +88,15 @@ Result<QList<SummaryRow>> summariesWhere(QSqlDatabase &db, const QString &where,
     if (!list)
         return list;
     QHash<BroadcastId, BroadcastCounts> counts;
-    const auto counted = forEachRow(db,
-                                    QStringLiteral("SELECT broadcast_id, state, accepted_final, COUNT(*) FROM deliveries"
-                                                   " WHERE broadcast_id IN (%1) GROUP BY 1, 2, 3")
-                                        .arg(chosen),
-                                    {value}, [&counts](const QSqlQuery &query) {
-                                        addCount(counts[BroadcastId(query.value(0).toLongLong())],
-                                                 deliveryState(query.value(1).toString()), query.value(2).toBool(),
-                                                 query.value(3).toInt());
-                                    });
+    const auto counted = forEachRow(
+        db,
+        QStringLiteral("SELECT broadcast_id, state, accepted_final, COUNT(*) FROM deliveries"
+                       " WHERE broadcast_id IN (%1) GROUP BY 1, 2, 3")
+            .arg(chosen),
+        {value}, [&counts](const QSqlQuery &query) {
+            addCount(counts[BroadcastId(query.value(0).toLongLong())], deliveryState(query.value(1).toString()),
+                     query.value(2).toBool(), query.value(3).toInt());
+        });
     if (!counted)
         return fail(counted.error());
     for (SummaryRow &row : *list)
@@ -126,13 +127,13 @@ Result<> insertDeliveries(QSqlDatabase &db, qint64 broadcast, const Plan &plan, 
         accounts.insert(account.gateway, account.account);
     for (qsizetype i = 0; i < plan.draft.targets.size(); ++i) {
         const DraftTarget &target = plan.draft.targets.at(i);
-        const auto done = execute(db,
-                                  QStringLiteral("INSERT INTO deliveries (broadcast_id, position, gateway, account,"
-                                                 " chat_kind, chat_id, chat_name, state, updated_at)"
-                                                 " VALUES (?, ?, ?, ?, ?, ?, ?, 'queued', ?)"),
-                                  {broadcast, i, target.via.value(), accounts.value(target.via).value(),
-                                   QString(nameOf(target.target.kind)), target.target.id, orEmpty(target.name),
-                                   toMSecs(now)});
+        const auto done =
+            execute(db,
+                    QStringLiteral("INSERT INTO deliveries (broadcast_id, position, gateway, account,"
+                                   " chat_kind, chat_id, chat_name, state, updated_at)"
+                                   " VALUES (?, ?, ?, ?, ?, ?, ?, 'queued', ?)"),
+                    {broadcast, i, target.via.value(), accounts.value(target.via).value(),
+                     QString(nameOf(target.target.kind)), target.target.id, orEmpty(target.name), toMSecs(now)});
         if (!done)
             return fail(done.error());
     }
@@ -244,14 +245,14 @@ Result<BroadcastContent> readContent(QSqlDatabase &db, BroadcastId broadcast)
         return fail(found.error());
     if (found->isEmpty())
         return fail(ErrorKind::Rejected, Reason::NotFound);
-    auto pictures = rows(db,
-                         QStringLiteral("SELECT p.sha256, p.bytes, b.file_name FROM broadcast_pictures b"
-                                        " JOIN pictures p ON p.sha256 = b.sha256 WHERE b.broadcast_id = ?"
-                                        " ORDER BY b.position"),
-                         {broadcast.value()}, [](const QSqlQuery &query) {
-                             return StoredPicture{query.value(0).toByteArray(), query.value(1).toLongLong(),
-                                                  query.value(2).toString()};
-                         });
+    auto pictures = rows(
+        db,
+        QStringLiteral("SELECT p.sha256, p.bytes, b.file_name FROM broadcast_pictures b"
+                       " JOIN pictures p ON p.sha256 = b.sha256 WHERE b.broadcast_id = ?"
+                       " ORDER BY b.position"),
+        {broadcast.value()}, [](const QSqlQuery &query) {
+            return StoredPicture{query.value(0).toByteArray(), query.value(1).toLongLong(), query.value(2).toString()};
+        });
     if (!pictures)
         return fail(pictures.error());
     BroadcastContent content = found->first();
@@ -294,8 +295,8 @@ Result<BroadcastId> insertBroadcast(QSqlDatabase &db, const Plan &plan, WallTime
     auto ids = rows(db,
                     QStringLiteral("INSERT INTO broadcasts (state, text, at_all, pace_ms, pace_jitter, ramp_up,"
                                    " priority, created_at) VALUES ('running', ?, ?, ?, ?, ?, ?, ?) RETURNING id"),
-                    {orEmpty(draft.text), int(draft.atAll), qint64(draft.pace.interval.count()),
-                     draft.pace.jitter, int(draft.pace.rampUp), priority, toMSecs(now)},
+                    {orEmpty(draft.text), int(draft.atAll), qint64(draft.pace.interval.count()), draft.pace.jitter,
+                     int(draft.pace.rampUp), priority, toMSecs(now)},
                     [](const QSqlQuery &query) { return query.value(0).toLongLong(); });
     if (!ids)
         return fail(ids.error());

@@ -69,8 +69,9 @@ Result<> makePrivate(const QString &path)
 
 Result<> prepareOwner(QSqlDatabase &db)
 {
-    for (const QString &pragma : {QStringLiteral("PRAGMA journal_mode = WAL"), QStringLiteral("PRAGMA synchronous = FULL"),
-                                  QStringLiteral("PRAGMA foreign_keys = ON")}) {
+    for (const QString &pragma :
+         {QStringLiteral("PRAGMA journal_mode = WAL"), QStringLiteral("PRAGMA synchronous = FULL"),
+          QStringLiteral("PRAGMA foreign_keys = ON")}) {
         if (auto done = forEachRow(db, pragma, {}, [](const QSqlQuery &) {}); !done)
             return done;
     }
@@ -119,7 +120,10 @@ Error sqlError(const QSqlError &error)
     const int code = error.nativeErrorCode().toInt();
     const Reason reason = reasonOf(code & 0xff);
     const bool bug = (code & 0xff) == SqliteConstraint;
-    return {.kind = bug ? ErrorKind::Bug : ErrorKind::Storage, .reason = reason, .code = code, .detail = error.databaseText()};
+    return {.kind = bug ? ErrorKind::Bug : ErrorKind::Storage,
+            .reason = reason,
+            .code = code,
+            .detail = error.databaseText()};
 }
 
 Result<int> execute(QSqlDatabase &db, const QString &sql, const QVariantList &values)

@@ -23,9 +23,10 @@ QByteArray groupText(int number)
 {
     const QByteArray id = QByteArray::number(1'000'000 + number);
     return R"({"self_id":10001,"user_id":20001,"time":1795000000,"message_id":)" + id + R"(,"message_seq":)" + id
-        + R"(,"real_id":)" + id + R"(,"real_seq":"812","message_type":"group","sender":{"user_id":20001,)"
-          R"("nickname":"小明","card":"","role":"member"},"raw_message":"今天的公告请查收 )" + id
-        + R"(","font":14,"sub_type":"normal","message":[{"type":"text","data":{"text":"今天的公告请查收 )" + id
+        + R"(,"real_id":)" + id
+        + R"(,"real_seq":"812","message_type":"group","sender":{"user_id":20001,)"
+          R"("nickname":"小明","card":"","role":"member"},"raw_message":"今天的公告请查收 )"
+        + id + R"(","font":14,"sub_type":"normal","message":[{"type":"text","data":{"text":"今天的公告请查收 )" + id
         + R"("}}],"message_format":"array","post_type":"message","group_id":30001,"group_name":"公告群"})";
 }
 
@@ -37,7 +38,8 @@ QByteArray groupPicture(int number)
         + R"(,"message_type":"group","sender":{"user_id":10001,"nickname":"TestBot","card":"","role":"admin"},)"
           R"("raw_message":"[CQ:image]","font":14,"sub_type":"normal","message":[{"type":"reply","data":{"id":"77"}},)"
           R"({"type":"at","data":{"qq":"20002"}},{"type":"image","data":{"summary":"","file":"A1B2.png","sub_type":0,)"
-          R"("url":"https://multimedia.nt.qq.com.cn/download?appid=1407&fileid=x&rkey=)" + key
+          R"("url":"https://multimedia.nt.qq.com.cn/download?appid=1407&fileid=x&rkey=)"
+        + key
         + R"(","file_size":"204800"}},{"type":"text","data":{"text":" 你好"}}],"message_format":"array",)"
           R"("post_type":"message_sent","group_id":30002,"target_id":30002})";
 }
@@ -76,12 +78,10 @@ bool compare(const char *name, QByteArray (*make)(int))
         frames.append(make(number));
         bytes += frames.constLast().size();
     }
-    const double plain = bestOf(frames, [](const QByteArray &frame) {
-        return QJsonDocument::fromJson(frame).isObject();
-    });
-    const double codec = bestOf(frames, [](const QByteArray &frame) {
-        return protocol::decodeFrame(frame).has_value();
-    });
+    const double plain =
+        bestOf(frames, [](const QByteArray &frame) { return QJsonDocument::fromJson(frame).isObject(); });
+    const double codec =
+        bestOf(frames, [](const QByteArray &frame) { return protocol::decodeFrame(frame).has_value(); });
     const double ratio = codec / plain;
     std::printf("ingest %-14s %6.1f us/frame, %6.1f MB/s, %.2f x plain JSON parse (limit %.1f)\n", name,
                 codec * 1000 / kFramesPerRound, static_cast<double>(bytes) / codec / 1000, ratio, kMaxRatio);

@@ -58,7 +58,8 @@ public:
         message.messageId = MessageId(QString::number(messageId));
         message.chat = targetOf(action);
         message.senderId = self.value();
-        message.message = protocol::decodeMessage(action.params.value(QLatin1StringView("message"))).value_or(Message());
+        message.message =
+            protocol::decodeMessage(action.params.value(QLatin1StringView("message"))).value_or(Message());
         message.own = true;
         return {.self = self, .time = {}, .body = message};
     }

@@ -18,7 +18,8 @@ private Q_SLOTS:
     void init()
     {
         // "propagateSizeHints" is the offscreen platform saying that it has no window manager.
-        QTest::failOnWarning(QRegularExpression(QStringLiteral("^(?!This plugin does not support propagateSizeHints)")));
+        QTest::failOnWarning(
+            QRegularExpression(QStringLiteral("^(?!This plugin does not support propagateSizeHints)")));
         prepare();
     }
     void cleanup() { finish(); }

@@ -78,7 +78,8 @@ QStringList cutTexts(const QWidget *root)
     }
     for (const QAbstractButton *button : root->findChildren<QAbstractButton *>()) {
         if (button->isVisible() && !button->text().isEmpty()
-            && (button->width() < button->minimumSizeHint().width() || button->height() < button->minimumSizeHint().height()))
+            && (button->width() < button->minimumSizeHint().width()
+                || button->height() < button->minimumSizeHint().height()))
             cut += where(button, button->text());
     }
     for (const QTabBar *bar : root->findChildren<QTabBar *>()) {
@@ -117,8 +118,8 @@ QStringList namelessControls(const QWidget *root)
     QStringList nameless;
     for (const QWidget *widget : root->findChildren<QWidget *>()) {
         const bool inner = qobject_cast<const QAbstractSpinBox *>(widget->parentWidget())
-            || qobject_cast<const QComboBox *>(widget->parentWidget()) || qobject_cast<const QLineEdit *>(widget->parentWidget())
-            || widget->objectName().startsWith(u"qt_");
+            || qobject_cast<const QComboBox *>(widget->parentWidget())
+            || qobject_cast<const QLineEdit *>(widget->parentWidget()) || widget->objectName().startsWith(u"qt_");
         const bool control = qobject_cast<const QAbstractButton *>(widget) || qobject_cast<const QLineEdit *>(widget)
             || qobject_cast<const QPlainTextEdit *>(widget) || qobject_cast<const QComboBox *>(widget)
             || qobject_cast<const QAbstractSpinBox *>(widget)

@@ -49,7 +49,8 @@ void composeSomething(ui::MainWindow &window, const QString &lang)
     const bool chinese = lang == u"zh_CN";
     for (QPlainTextEdit *edit : window.findChildren<QPlainTextEdit *>()) {
         if (edit->isVisible() && !edit->isReadOnly())
-            edit->setPlainText(chinese ? u"今晚八点停机维护，大约十分钟。"_s : u"Maintenance tonight at eight, for about ten minutes."_s);
+            edit->setPlainText(chinese ? u"今晚八点停机维护，大约十分钟。"_s
+                                       : u"Maintenance tonight at eight, for about ten minutes."_s);
     }
     const QString addAll = QCoreApplication::translate("rookery::ui::TargetPicker", "Add all shown");
     for (QPushButton *button : window.findChildren<QPushButton *>()) {
@@ -82,7 +83,8 @@ void drawDialogs(SampleEngine &engine, const ui::Theme &theme, const QDir &folde
     settle();
     add->grab().save(folder.filePath(u"dialog-add2-%1.png"_s.arg(suffix)));
     engine.testReport.steps[2].state = StepState::Failed;
-    engine.testReport.steps[2].why = Error{.kind = ErrorKind::Auth, .reason = Reason::TokenWrong, .code = 0, .detail = u"token is invalid"_s};
+    engine.testReport.steps[2].why =
+        Error{.kind = ErrorKind::Auth, .reason = Reason::TokenWrong, .code = 0, .detail = u"token is invalid"_s};
     pressDefault();
     QCoreApplication::processEvents(); // a program for pictures, not for operators
     shoot(add, u"add3"_s);
@@ -90,7 +92,8 @@ void drawDialogs(SampleEngine &engine, const ui::Theme &theme, const QDir &folde
     shoot(new ui::TokenDialog(engine, theme, account.profile, nullptr), u"token"_s);
     shoot(new ui::CertificateDialog(theme, u"NapCat 23"_s, *account.refusedCertificate, nullptr, {}), u"certificate"_s);
     auto *paste = new ui::PasteGatewaysDialog(engine, theme, nullptr);
-    paste->findChild<QPlainTextEdit *>()->setPlainText(u"a http://127.0.0.1:6099 t1\nb http://10.0.0.4:6099 t2\nwrong line"_s);
+    paste->findChild<QPlainTextEdit *>()->setPlainText(
+        u"a http://127.0.0.1:6099 t1\nb http://10.0.0.4:6099 t2\nwrong line"_s);
     shoot(paste, u"paste"_s);
     shoot(new ui::ProxyDialog(engine, theme, nullptr), u"proxy"_s);
     shoot(new ui::AboutDialog(engine, theme, nullptr), u"about"_s);
@@ -110,7 +113,8 @@ int main(int argc, char **argv)
     const QDir folder(arguments.at(1));
     if (!folder.mkpath(u"."_s))
         return 1;
-    const QStringList pages{u"overview"_s, u"login"_s, u"broadcast"_s, u"rkey"_s, u"logs"_s, u"health"_s, u"gateways"_s};
+    const QStringList pages{u"overview"_s, u"login"_s,  u"broadcast"_s, u"rkey"_s,
+                            u"logs"_s,     u"health"_s, u"gateways"_s};
     Language language;
     for (const QString &lang : {u"en"_s, u"zh_CN"_s}) {
         for (const QString &theme : {u"light"_s, u"dark"_s}) {
@@ -125,7 +129,9 @@ int main(int argc, char **argv)
             for (const QString &page : pages) {
                 if (arguments.size() > 2 && arguments.at(2) != page)
                     continue;
-                window.showPage(page, page == u"overview" && lang == u"zh_CN" ? QJsonObject{{u"gateway"_s, u"napcat-23"_s}} : QJsonObject());
+                window.showPage(page,
+                                page == u"overview" && lang == u"zh_CN" ? QJsonObject{{u"gateway"_s, u"napcat-23"_s}}
+                                                                        : QJsonObject());
                 if (page == u"broadcast")
                     composeSomething(window, lang);
                 draw(window, folder.filePath(u"%1-%2-%3.png"_s.arg(page, lang, theme)));

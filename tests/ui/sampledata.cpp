@@ -63,7 +63,8 @@ AccountSnapshot onlineAccount(int index, const QString &name, WallTime now)
                                         .stagedUpload = true,
                                         .remoteRestart = true,
                                         .logout = false};
-    account.version = GatewayVersion{.app = u"NapCat.Onebot"_s, .version = u"4.18.19"_s, .qqVersion = u"3.2.19-39038"_s};
+    account.version =
+        GatewayVersion{.app = u"NapCat.Onebot"_s, .version = u"4.18.19"_s, .qqVersion = u"3.2.19-39038"_s};
     account.account = AccountId(QString::number(1030015521LL + index * 7919LL));
     account.nickname = name;
     account.session.phase = SessionPhase::Online;
@@ -77,7 +78,9 @@ AccountSnapshot onlineAccount(int index, const QString &name, WallTime now)
     account.lastEventAt = now - seconds(1 + index * 4);
     account.lastHeartbeatAt = now - seconds(3 + index);
     account.eventCount = 5200 + quint64(index) * 377;
-    account.sends = SendCounters{.verified = 180 + index * 13, .accepted = 0, .unknown = index % 9 == 4 ? 2 : 0,
+    account.sends = SendCounters{.verified = 180 + index * 13,
+                                 .accepted = 0,
+                                 .unknown = index % 9 == 4 ? 2 : 0,
                                  .failed = index % 7 == 3 ? 1 : 0};
     account.groups = 20 + index * 3;
     account.friends = 60 + index * 11;
@@ -112,12 +115,13 @@ void needsLogin(AccountSnapshot &account, LoginReason reason, WallTime since, in
     account.connections[0].latency = milliseconds(21);
     account.connections[0].closeCode = 0;
     if (reason == LoginReason::Fresh || reason == LoginReason::Expired) {
-        account.login.qr = QrCode{.text = Redacted<QString>(u"https://txz.qq.com/p?k=sample%1Kx7Qd&f=1600001615"_s.arg(generation)),
-                                  .generation = generation,
-                                  .shownSince = since,
-                                  .expiresAt = std::nullopt,
-                                  .expired = reason == LoginReason::Expired,
-                                  .refreshUnchanged = false};
+        account.login.qr =
+            QrCode{.text = Redacted<QString>(u"https://txz.qq.com/p?k=sample%1Kx7Qd&f=1600001615"_s.arg(generation)),
+                   .generation = generation,
+                   .shownSince = since,
+                   .expiresAt = std::nullopt,
+                   .expired = reason == LoginReason::Expired,
+                   .refreshUnchanged = false};
     }
 }
 
@@ -198,12 +202,15 @@ QList<AccountSnapshot> accounts(WallTime now)
     list[5].sameAccountElsewhere = true;
     AccountSnapshot &refused = list[22];
     down(refused, SessionPhase::Backoff, now - minutes(6));
-    refused.session.why = error(ErrorKind::Tls, Reason::TlsUntrusted, u"The certificate is self-signed, and untrusted"_s);
+    refused.session.why =
+        error(ErrorKind::Tls, Reason::TlsUntrusted, u"The certificate is self-signed, and untrusted"_s);
     refused.session.retryAt = now + seconds(25);
     refused.profile.webUi = QUrl(u"https://10.8.0.6:6099"_s);
-    refused.refusedCertificate =
-        CertificateInfo{.sha256 = QByteArray::fromHex("3f9a0c51d2e47b8896a1c0ffee5d21b7c4a83e0977aa5b16cd0e4f2d8b93a671"),
-                        .subject = u"CN=napcat.local"_s, .issuer = u"CN=napcat.local"_s, .notAfter = now + hours(24 * 300)};
+    refused.refusedCertificate = CertificateInfo{
+        .sha256 = QByteArray::fromHex("3f9a0c51d2e47b8896a1c0ffee5d21b7c4a83e0977aa5b16cd0e4f2d8b93a671"),
+        .subject = u"CN=napcat.local"_s,
+        .issuer = u"CN=napcat.local"_s,
+        .notAfter = now + hours(24 * 300)};
     breakAt(refused, Rung::Reachable, refused.session.why, now - minutes(6));
     return list;
 }
@@ -224,7 +231,8 @@ QList<RkeyState> rkeys(const QList<AccountSnapshot> &accounts, WallTime now)
         state.ttl = minutes(60);
         state.probe = RkeyProbeOutcome::Downloads;
         state.probeAt = now - minutes(2);
-        state.providers = {RkeyProvider{.name = u"native"_s, .failures = 0, .disabled = false, .lastStatus = u"ok"_s, .lastAt = now - minutes(4)}};
+        state.providers = {RkeyProvider{
+            .name = u"native"_s, .failures = 0, .disabled = false, .lastStatus = u"ok"_s, .lastAt = now - minutes(4)}};
         if (i == 1 || i == 2 || i == 6) {
             state.source = i == 6 ? RkeySource::RemoteServer : RkeySource::StaleFallback;
             state.server = i == 6 ? second : QString();
@@ -233,10 +241,21 @@ QList<RkeyState> rkeys(const QList<AccountSnapshot> &accounts, WallTime now)
             state.probe = i == 6 ? RkeyProbeOutcome::Downloads : RkeyProbeOutcome::ExpiredLink;
             state.createdAt = i == 6 ? state.createdAt : WallTime{};
             state.ttl = i == 6 ? state.ttl : milliseconds(0);
-            state.providers = {
-                RkeyProvider{.name = u"native"_s, .failures = 8, .disabled = true, .lastStatus = u"timeout 10000 ms"_s, .lastAt = now - minutes(15)},
-                RkeyProvider{.name = first, .failures = 4, .disabled = true, .lastStatus = u"504"_s, .lastAt = now - minutes(14)},
-                RkeyProvider{.name = second, .failures = i == 6 ? 0 : 4, .disabled = i != 6, .lastStatus = i == 6 ? u"ok"_s : u"504"_s, .lastAt = now - minutes(13)}};
+            state.providers = {RkeyProvider{.name = u"native"_s,
+                                            .failures = 8,
+                                            .disabled = true,
+                                            .lastStatus = u"timeout 10000 ms"_s,
+                                            .lastAt = now - minutes(15)},
+                               RkeyProvider{.name = first,
+                                            .failures = 4,
+                                            .disabled = true,
+                                            .lastStatus = u"504"_s,
+                                            .lastAt = now - minutes(14)},
+                               RkeyProvider{.name = second,
+                                            .failures = i == 6 ? 0 : 4,
+                                            .disabled = i != 6,
+                                            .lastStatus = i == 6 ? u"ok"_s : u"504"_s,
+                                            .lastAt = now - minutes(13)}};
         }
         list.append(state);
     }
@@ -271,11 +290,14 @@ QList<Incident> incidents(WallTime now)
     add(IncidentKind::RkeyFallback, Severity::Degraded, u"http://ss.xingzhige.com"_s, ids({2, 3, 7}), minutes(14), 38,
         u"[Rkey] 所有服务均已禁用, 图片使用FallBack机制"_s);
     add(IncidentKind::AccountKicked, Severity::Failed, u"napcat-10"_s, ids({10}), minutes(12), 1,
-        u"[KickedOffLine] [下线通知] 你的账号在另一台设备登录，你已被迫下线。"_s, error(ErrorKind::Rejected, Reason::Kicked));
-    add(IncidentKind::BroadcastUnknown, Severity::NeedsHand, u"2"_s, ids({28}), minutes(9), 3, {}, error(ErrorKind::Timeout, Reason::NoProof));
+        u"[KickedOffLine] [下线通知] 你的账号在另一台设备登录，你已被迫下线。"_s,
+        error(ErrorKind::Rejected, Reason::Kicked));
+    add(IncidentKind::BroadcastUnknown, Severity::NeedsHand, u"2"_s, ids({28}), minutes(9), 3, {},
+        error(ErrorKind::Timeout, Reason::NoProof));
     add(IncidentKind::TokenRefused, Severity::Failed, u"napcat-24"_s, ids({24}), hours(2), 1, u"token is invalid"_s,
         error(ErrorKind::Auth, Reason::TokenWrong));
-    add(IncidentKind::GatewayRestarted, Severity::Info, u"napcat-08"_s, ids({8}), hours(5), 1, {}, error(ErrorKind::Network, Reason::GatewayRestarting));
+    add(IncidentKind::GatewayRestarted, Severity::Info, u"napcat-08"_s, ids({8}), hours(5), 1, {},
+        error(ErrorKind::Network, Reason::GatewayRestarting));
     list.last().endedAt = now - hours(5) + seconds(14);
     return list;
 }
@@ -290,10 +312,14 @@ QList<LogLine> logLines(WallTime now)
     };
     const QList<Kind> kinds{
         {LogLevel::Info, LogCategory::None, {}, u"TestBot | 接收 <- 群聊 [测试群(30001)] [小明(20001)] [图片]"_s},
-        {LogLevel::Info, LogCategory::None, {}, u"TestBot | 发送 -> 群聊 [公告群(30007)] [TestBot(10001)] 今晚八点维护"_s},
+        {LogLevel::Info,
+         LogCategory::None,
+         {},
+         u"TestBot | 发送 -> 群聊 [公告群(30007)] [TestBot(10001)] 今晚八点维护"_s},
         {LogLevel::Error, LogCategory::Rkey, u"napcat.rkey.server"_s,
          u"TestBot | [Rkey] 异常服务 http://ss.xingzhige.com/music_card/rkey 异常 /  Error: Unexpected status code: 504"_s},
-        {LogLevel::Error, LogCategory::Fallback, u"napcat.rkey.fallback"_s, u"TestBot | [Rkey] 所有服务均已禁用, 图片使用FallBack机制"_s},
+        {LogLevel::Error, LogCategory::Fallback, u"napcat.rkey.fallback"_s,
+         u"TestBot | [Rkey] 所有服务均已禁用, 图片使用FallBack机制"_s},
         {LogLevel::Warn, LogCategory::Login, u"napcat.login.scan"_s, u"请扫描下面的二维码，然后在手Q上授权登录："_s},
         {LogLevel::Error, LogCategory::KickOffline, u"napcat.kick"_s,
          u"TestBot | [KickedOffLine] [下线通知] 你的账号在另一台设备登录，你已被迫下线。"_s},
@@ -321,9 +347,10 @@ QList<LogLine> logLines(WallTime now)
 
 QList<Delivery> deliveries(WallTime now)
 {
-    static const std::array kStates{DeliveryState::Verified, DeliveryState::Verified, DeliveryState::Verified, DeliveryState::Unknown,
-                                    DeliveryState::Verified, DeliveryState::Failed,   DeliveryState::Queued,   DeliveryState::Waiting,
-                                    DeliveryState::Sending,  DeliveryState::Accepted, DeliveryState::Cancelled};
+    static const std::array kStates{DeliveryState::Verified, DeliveryState::Verified, DeliveryState::Verified,
+                                    DeliveryState::Unknown,  DeliveryState::Verified, DeliveryState::Failed,
+                                    DeliveryState::Queued,   DeliveryState::Waiting,  DeliveryState::Sending,
+                                    DeliveryState::Accepted, DeliveryState::Cancelled};
     QList<Delivery> list;
     for (int i = 0; i < 44; ++i) {
         Delivery delivery;
@@ -331,7 +358,8 @@ QList<Delivery> deliveries(WallTime now)
         delivery.broadcast = BroadcastId(2);
         delivery.gateway = GatewayId(i % 3 == 2 ? u"napcat-28"_s : u"napcat-01"_s);
         delivery.account = AccountId(i % 3 == 2 ? u"1030229334"_s : u"1030015521"_s);
-        delivery.target = Target{.kind = i % 8 == 5 ? ChatKind::Friend : ChatKind::Group, .id = QString::number(30001 + i)};
+        delivery.target =
+            Target{.kind = i % 8 == 5 ? ChatKind::Friend : ChatKind::Group, .id = QString::number(30001 + i)};
         delivery.targetName = u"公告群 %1"_s.arg(i + 1);
         delivery.state = kStates[size_t(i) % kStates.size()];
         delivery.attempts = delivery.state == DeliveryState::Queued ? 0 : 1;
@@ -344,7 +372,8 @@ QList<Delivery> deliveries(WallTime now)
             delivery.evidence = u"echo=%1\nclaimed=%2"_s.arg(1978755002 + i).arg(toMSecs(delivery.updatedAt) - 900);
             break;
         case DeliveryState::Unknown:
-            delivery.why = error(ErrorKind::Timeout, Reason::SendTimeout, u"Timeout: NTEvent NodeIKernelMsgService/sendMsg"_s, 1200);
+            delivery.why = error(ErrorKind::Timeout, Reason::SendTimeout,
+                                 u"Timeout: NTEvent NodeIKernelMsgService/sendMsg"_s, 1200);
             break;
         case DeliveryState::Failed:
             delivery.why = error(ErrorKind::Rejected, Reason::Muted, u"EventChecker Failed: 120"_s, 1200);
@@ -354,9 +383,14 @@ QList<Delivery> deliveries(WallTime now)
             delivery.why = error(ErrorKind::RateLimited, Reason::RichMediaFailed);
             delivery.due = now + seconds(18);
             break;
-        case DeliveryState::Accepted: delivery.verifyBy = now + seconds(9); break;
-        case DeliveryState::Cancelled: delivery.finishedAt = delivery.updatedAt; break;
-        default: break;
+        case DeliveryState::Accepted:
+            delivery.verifyBy = now + seconds(9);
+            break;
+        case DeliveryState::Cancelled:
+            delivery.finishedAt = delivery.updatedAt;
+            break;
+        default:
+            break;
         }
         list.append(delivery);
     }
@@ -376,13 +410,27 @@ QList<BroadcastSummary> broadcasts(WallTime now)
         ++running.counts.total;
         switch (delivery.state) {
         case DeliveryState::Queued:
-        case DeliveryState::Waiting: ++running.counts.queued; break;
-        case DeliveryState::Sending: ++running.counts.sending; break;
-        case DeliveryState::Accepted: ++running.counts.accepted; break;
-        case DeliveryState::Unknown: ++running.counts.unknown; break;
-        case DeliveryState::Verified: ++running.counts.verified; break;
-        case DeliveryState::Failed: ++running.counts.failed; break;
-        case DeliveryState::Cancelled: ++running.counts.cancelled; break;
+        case DeliveryState::Waiting:
+            ++running.counts.queued;
+            break;
+        case DeliveryState::Sending:
+            ++running.counts.sending;
+            break;
+        case DeliveryState::Accepted:
+            ++running.counts.accepted;
+            break;
+        case DeliveryState::Unknown:
+            ++running.counts.unknown;
+            break;
+        case DeliveryState::Verified:
+            ++running.counts.verified;
+            break;
+        case DeliveryState::Failed:
+            ++running.counts.failed;
+            break;
+        case DeliveryState::Cancelled:
+            ++running.counts.cancelled;
+            break;
         }
     }
     BroadcastSummary settled;
@@ -398,8 +446,15 @@ QList<BroadcastSummary> broadcasts(WallTime now)
     interrupted.state = BroadcastState::Paused;
     interrupted.interrupted = true;
     interrupted.excerpt = u"新版本发布说明"_s;
-    interrupted.counts = BroadcastCounts{.total = 60, .queued = 37, .sending = 0, .accepted = 0, .acceptedFinal = 0, .verified = 21,
-                                         .unknown = 2, .failed = 0, .cancelled = 0};
+    interrupted.counts = BroadcastCounts{.total = 60,
+                                         .queued = 37,
+                                         .sending = 0,
+                                         .accepted = 0,
+                                         .acceptedFinal = 0,
+                                         .verified = 21,
+                                         .unknown = 2,
+                                         .failed = 0,
+                                         .cancelled = 0};
     interrupted.createdAt = now - minutes(2);
     interrupted.settledAt = {};
     return {interrupted, running, settled};
@@ -409,8 +464,10 @@ QList<Contact> contacts()
 {
     QList<Contact> list;
     for (int i = 0; i < 20; ++i)
-        list.append(Contact{.target = {.kind = ChatKind::Group, .id = QString::number(30001 + i)}, .name = u"公告群 %1"_s.arg(i + 1),
-                            .memberCount = 120 + i * 31, .allMuted = i == 6});
+        list.append(Contact{.target = {.kind = ChatKind::Group, .id = QString::number(30001 + i)},
+                            .name = u"公告群 %1"_s.arg(i + 1),
+                            .memberCount = 120 + i * 31,
+                            .allMuted = i == 6});
     list.append(Contact{.target = {.kind = ChatKind::Friend, .id = u"20001"_s}, .name = u"小明"_s});
     list.append(Contact{.target = {.kind = ChatKind::Friend, .id = u"20002"_s}, .name = u"小红"_s});
     return list;

@@ -47,7 +47,8 @@ void SampleEngine::push(const engine::Delta &delta)
         else
             *it = fresh;
     }
-    m_accounts.removeIf([&delta](const AccountSnapshot &old) { return delta.removedAccounts.contains(old.profile.id); });
+    m_accounts.removeIf(
+        [&delta](const AccountSnapshot &old) { return delta.removedAccounts.contains(old.profile.id); });
     m_lines += delta.logLines;
     for (const Incident &fresh : delta.incidents) {
         m_incidents.removeIf([&fresh](const Incident &old) { return old.id == fresh.id; });
@@ -147,7 +148,8 @@ GatewayId SampleEngine::suggestId(const QString &name) const
     return GatewayId(id.isEmpty() ? u"gateway"_s : id);
 }
 
-FutureResult<> SampleEngine::addGateway(const GatewayProfile &profile, const Redacted<QString> &token, const Redacted<QString> &)
+FutureResult<> SampleEngine::addGateway(const GatewayProfile &profile, const Redacted<QString> &token,
+                                        const Redacted<QString> &)
 {
     lastProfile = profile;
     lastToken = token;
@@ -160,7 +162,8 @@ FutureResult<> SampleEngine::updateGateway(const GatewayProfile &profile)
     return done(u"updateGateway "_s + profile.id.value());
 }
 
-FutureResult<> SampleEngine::changeToken(const GatewayId &gateway, const Redacted<QString> &token, const Redacted<QString> &)
+FutureResult<> SampleEngine::changeToken(const GatewayId &gateway, const Redacted<QString> &token,
+                                         const Redacted<QString> &)
 {
     lastToken = token;
     return done(u"changeToken "_s + gateway.value());
@@ -183,15 +186,42 @@ FutureResult<> SampleEngine::pinCertificate(const GatewayId &gateway, const QByt
     return done(u"pinCertificate %1 %2"_s.arg(gateway.value(), QString::fromLatin1(sha256.toHex())));
 }
 
-FutureResult<> SampleEngine::startGateway(const GatewayId &gateway) { return done(u"startGateway "_s + gateway.value()); }
-FutureResult<> SampleEngine::stopGateway(const GatewayId &gateway) { return done(u"stopGateway "_s + gateway.value()); }
-FutureResult<> SampleEngine::retryNow(const GatewayId &gateway) { return done(u"retryNow "_s + gateway.value()); }
-FutureResult<> SampleEngine::refreshQr(const GatewayId &gateway) { return done(u"refreshQr "_s + gateway.value()); }
-FutureResult<> SampleEngine::restartGateway(const GatewayId &gateway) { return done(u"restartGateway "_s + gateway.value()); }
-FutureResult<> SampleEngine::probeRkey(const GatewayId &gateway) { return done(u"probeRkey "_s + gateway.value()); }
-FutureResult<> SampleEngine::pause(BroadcastId broadcast) { return done(u"pause %1"_s.arg(broadcast.value())); }
-FutureResult<> SampleEngine::resume(BroadcastId broadcast) { return done(u"resume %1"_s.arg(broadcast.value())); }
-FutureResult<> SampleEngine::cancel(BroadcastId broadcast) { return done(u"cancel %1"_s.arg(broadcast.value())); }
+FutureResult<> SampleEngine::startGateway(const GatewayId &gateway)
+{
+    return done(u"startGateway "_s + gateway.value());
+}
+FutureResult<> SampleEngine::stopGateway(const GatewayId &gateway)
+{
+    return done(u"stopGateway "_s + gateway.value());
+}
+FutureResult<> SampleEngine::retryNow(const GatewayId &gateway)
+{
+    return done(u"retryNow "_s + gateway.value());
+}
+FutureResult<> SampleEngine::refreshQr(const GatewayId &gateway)
+{
+    return done(u"refreshQr "_s + gateway.value());
+}
+FutureResult<> SampleEngine::restartGateway(const GatewayId &gateway)
+{
+    return done(u"restartGateway "_s + gateway.value());
+}
+FutureResult<> SampleEngine::probeRkey(const GatewayId &gateway)
+{
+    return done(u"probeRkey "_s + gateway.value());
+}
+FutureResult<> SampleEngine::pause(BroadcastId broadcast)
+{
+    return done(u"pause %1"_s.arg(broadcast.value()));
+}
+FutureResult<> SampleEngine::resume(BroadcastId broadcast)
+{
+    return done(u"resume %1"_s.arg(broadcast.value()));
+}
+FutureResult<> SampleEngine::cancel(BroadcastId broadcast)
+{
+    return done(u"cancel %1"_s.arg(broadcast.value()));
+}
 
 FutureResult<> SampleEngine::quickLogin(const GatewayId &gateway, const AccountId &account)
 {
@@ -218,7 +248,9 @@ FutureResult<Plan> SampleEngine::plan(const Draft &draft)
     for (const DraftTarget &target : draft.targets)
         ++perGateway[target.via];
     for (auto it = perGateway.cbegin(); it != perGateway.cend(); ++it)
-        plan.accounts.append(PlanAccount{.gateway = it.key(), .account = account(it.key().value()).account, .targets = it.value(),
+        plan.accounts.append(PlanAccount{.gateway = it.key(),
+                                         .account = account(it.key().value()).account,
+                                         .targets = it.value(),
                                          .duration = draft.pace.interval * it.value()});
     plan.earliestEnd = fromMSecs(QDateTime::currentMSecsSinceEpoch()) + draft.pace.interval * draft.targets.size();
     return answer(u"plan %1"_s.arg(draft.targets.size()), plan);
@@ -294,14 +326,15 @@ Result<ParsedAddress> engine::Engine::parseAddress(const QString &text)
 QList<RuleExplanation> engine::Engine::logRules(const QString &language)
 {
     const bool zh = language.startsWith(u"zh"_s);
-    return {RuleExplanation{.ruleId = u"napcat.rkey.fallback"_s,
-                            .category = LogCategory::Fallback,
-                            .title = zh ? u"图片链接退回旧密钥"_s : u"Picture links fell back to stale keys"_s,
-                            .meaning = zh ? u"所有 rkey 来源都失败，新图片的链接很快就打不开。"_s
-                                          : u"Every source of rkeys failed: links of new pictures stop working soon."_s,
-                            .since = u"4.7.43"_s,
-                            .advice = zh ? u"在 rkey 页查看各来源的状态，必要时重启网关。"_s
-                                         : u"See the sources on the rkey page; restart the gateway if the native path is off."_s}};
+    return {RuleExplanation{
+        .ruleId = u"napcat.rkey.fallback"_s,
+        .category = LogCategory::Fallback,
+        .title = zh ? u"图片链接退回旧密钥"_s : u"Picture links fell back to stale keys"_s,
+        .meaning = zh ? u"所有 rkey 来源都失败，新图片的链接很快就打不开。"_s
+                      : u"Every source of rkeys failed: links of new pictures stop working soon."_s,
+        .since = u"4.7.43"_s,
+        .advice = zh ? u"在 rkey 页查看各来源的状态，必要时重启网关。"_s
+                     : u"See the sources on the rkey page; restart the gateway if the native path is off."_s}};
 }
 
 FutureResult<QList<LogLine>> engine::scanLogFile(const QString &, GatewayKind, int)

@@ -110,7 +110,8 @@ private Q_SLOTS:
     {
         SampleEngine engine(SampleEngine::Fill::Empty);
         engine.testReport.steps[2].state = StepState::Failed;
-        engine.testReport.steps[2].why = Error{.kind = ErrorKind::Auth, .reason = Reason::TokenWrong, .code = 0, .detail = {}};
+        engine.testReport.steps[2].why =
+            Error{.kind = ErrorKind::Auth, .reason = Reason::TokenWrong, .code = 0, .detail = {}};
         const std::unique_ptr<AddGatewayDialog> dialog(new AddGatewayDialog(engine, m_theme, nullptr));
         fillAddress(dialog.get(), u"http://localhost:6099"_s, u"wrong"_s);
         QTRY_VERIFY(says(dialog.get(), u"Something is wrong"_s));
@@ -123,8 +124,10 @@ private Q_SLOTS:
     {
         SampleEngine engine(SampleEngine::Fill::Empty);
         engine.testReport.steps[0].state = StepState::Failed;
-        engine.testReport.steps[0].why = Error{.kind = ErrorKind::Tls, .reason = Reason::TlsUntrusted, .code = 0, .detail = {}};
-        engine.testReport.certificate = CertificateInfo{.sha256 = QByteArray(32, '\x5a'), .subject = u"CN=x"_s, .issuer = u"CN=x"_s, .notAfter = {}};
+        engine.testReport.steps[0].why =
+            Error{.kind = ErrorKind::Tls, .reason = Reason::TlsUntrusted, .code = 0, .detail = {}};
+        engine.testReport.certificate = CertificateInfo{
+            .sha256 = QByteArray(32, '\x5a'), .subject = u"CN=x"_s, .issuer = u"CN=x"_s, .notAfter = {}};
         const std::unique_ptr<AddGatewayDialog> dialog(new AddGatewayDialog(engine, m_theme, nullptr));
         dialog->open();
         fillAddress(dialog.get(), u"https://box:6099"_s, u"t"_s);
@@ -153,7 +156,8 @@ private Q_SLOTS:
     void aNewTokenKeepsTheGateway()
     {
         SampleEngine engine;
-        const QPointer<TokenDialog> dialog = new TokenDialog(engine, m_theme, engine.account(u"napcat-24"_s).profile, nullptr);
+        const QPointer<TokenDialog> dialog =
+            new TokenDialog(engine, m_theme, engine.account(u"napcat-24"_s).profile, nullptr);
         dialog->open();
         QVERIFY(!named<QPushButton>(dialog, u"Save token"_s)->isEnabled());
         auto *field = named<QLineEdit>(dialog, u"New token"_s);

@@ -52,7 +52,8 @@ private Q_SLOTS:
     {
         QrView view(nullptr);
         view.resize(304, 304);
-        view.setCode(Redacted<QString>(u"https://txz.qq.com/p?k=0123456789abcdef0123456789abcdef&f=1600001615"_s), false);
+        view.setCode(Redacted<QString>(u"https://txz.qq.com/p?k=0123456789abcdef0123456789abcdef&f=1600001615"_s),
+                     false);
         const QImage shown = view.grab().toImage();
         QCOMPARE(shown.pixelColor(152, 4), QColor(Qt::white));
         int left = shown.width();
@@ -196,7 +197,8 @@ private Q_SLOTS:
         QVERIFY(window);
         QVERIFY(window->windowFlags() & Qt::WindowStaysOnTopHint);
         const QPointer<QWidget> watched(window);
-        engine.change(GatewayId(u"napcat-04"_s), [](AccountSnapshot &account) { account.session.phase = SessionPhase::Online; });
+        engine.change(GatewayId(u"napcat-04"_s),
+                      [](AccountSnapshot &account) { account.session.phase = SessionPhase::Online; });
         QTRY_VERIFY(!watched);
     }
 

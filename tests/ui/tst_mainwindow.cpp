@@ -50,10 +50,12 @@ private Q_SLOTS:
         QTest::addColumn<QString>("page");
         QTest::addColumn<QString>("language");
         QTest::addColumn<QString>("theme");
-        for (const QString &page : {u"overview"_s, u"login"_s, u"broadcast"_s, u"rkey"_s, u"logs"_s, u"health"_s, u"gateways"_s}) {
+        for (const QString &page :
+             {u"overview"_s, u"login"_s, u"broadcast"_s, u"rkey"_s, u"logs"_s, u"health"_s, u"gateways"_s}) {
             for (const QString &language : {u"en"_s, u"zh_CN"_s}) {
                 for (const QString &theme : {u"light"_s, u"dark"_s})
-                    QTest::addRow("%s %s %s", qPrintable(page), qPrintable(language), qPrintable(theme)) << page << language << theme;
+                    QTest::addRow("%s %s %s", qPrintable(page), qPrintable(language), qPrintable(theme))
+                        << page << language << theme;
             }
         }
     }
@@ -74,7 +76,8 @@ private Q_SLOTS:
     void everyControlHasANameOfItsOwn_data()
     {
         QTest::addColumn<QString>("page");
-        for (const QString &page : {u"overview"_s, u"login"_s, u"broadcast"_s, u"rkey"_s, u"logs"_s, u"health"_s, u"gateways"_s})
+        for (const QString &page :
+             {u"overview"_s, u"login"_s, u"broadcast"_s, u"rkey"_s, u"logs"_s, u"health"_s, u"gateways"_s})
             QTest::addRow("%s", qPrintable(page)) << page;
     }
     void everyControlHasANameOfItsOwn()
@@ -163,7 +166,8 @@ private Q_SLOTS:
         const auto window = open(engine);
         const QList<ui::PaletteItem> items = window->paletteItems();
         const auto has = [&items](const QString &title) {
-            return std::any_of(items.cbegin(), items.cend(), [&title](const ui::PaletteItem &item) { return item.title == title; });
+            return std::any_of(items.cbegin(), items.cend(),
+                               [&title](const ui::PaletteItem &item) { return item.title == title; });
         };
         QVERIFY(has(u"Health"_s));
         QVERIFY(has(u"小雪"_s));
@@ -187,7 +191,8 @@ private Q_SLOTS:
             return static_cast<QLabel *>(nullptr);
         };
         QVERIFY(strip() && !strip()->isVisible());
-        Q_EMIT engine.storageTrouble(Error{.kind = ErrorKind::Storage, .reason = Reason::DiskFull, .code = 0, .detail = {}});
+        Q_EMIT engine.storageTrouble(
+            Error{.kind = ErrorKind::Storage, .reason = Reason::DiskFull, .code = 0, .detail = {}});
         QVERIFY(strip()->isVisible());
         window->setTheme(u"dark"_s);
         QTRY_VERIFY(strip() && strip()->isVisible() && !strip()->text().isEmpty());

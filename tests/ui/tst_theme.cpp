@@ -17,7 +17,9 @@ namespace {
 
 double luminance(const QColor &color)
 {
-    const auto channel = [](double value) { return value <= 0.03928 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4); };
+    const auto channel = [](double value) {
+        return value <= 0.03928 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
+    };
     return 0.2126 * channel(color.redF()) + 0.7152 * channel(color.greenF()) + 0.0722 * channel(color.blueF());
 }
 
@@ -41,8 +43,10 @@ private Q_SLOTS:
         QTest::addColumn<int>("text");
         QTest::addColumn<int>("ground");
         for (const Theme::Mode mode : {Theme::Mode::Light, Theme::Mode::Dark}) {
-            for (const Role text : {Role::Text, Role::Muted, Role::Accent, Role::Working, Role::Degraded, Role::NeedsHand, Role::Failed, Role::Unknown})
-                QTest::addRow("%d: %d on surface", int(mode), int(text)) << int(mode) << int(text) << int(Role::Surface);
+            for (const Role text : {Role::Text, Role::Muted, Role::Accent, Role::Working, Role::Degraded,
+                                    Role::NeedsHand, Role::Failed, Role::Unknown})
+                QTest::addRow("%d: %d on surface", int(mode), int(text))
+                    << int(mode) << int(text) << int(Role::Surface);
             for (const Role ground : {Role::Window, Role::Selection, Role::Hover})
                 QTest::addRow("%d: text on %d", int(mode), int(ground)) << int(mode) << int(Role::Text) << int(ground);
             QTest::addRow("%d: primary button", int(mode)) << int(mode) << int(Role::OnAccent) << int(Role::Accent);

@@ -49,7 +49,8 @@ void field(QVBoxLayout *to, const QString &label, QLineEdit *edit, const QString
 } // namespace
 
 AddGatewayDialog::AddGatewayDialog(engine::Engine &engine, const Theme &theme, QWidget *parent)
-    : Dialog(theme, tr("Add gateway"), parent), m_engine(engine)
+    : Dialog(theme, tr("Add gateway"), parent)
+    , m_engine(engine)
 {
     resize(560, 520);
     m_where = addText({}, LabelKind::Muted);
@@ -76,9 +77,10 @@ QWidget *AddGatewayDialog::kindStep()
     napCat->setAccessibleName(text::gatewayKindName(GatewayKind::NapCat));
     napCat->setChecked(true);
     layout->addWidget(napCat);
-    QLabel *words = makeLabel(tr("QQ accounts through NapCatQQ. The address and token of its panel are all that is needed; "
-                                 "nothing in its configuration is changed."),
-                              LabelKind::Muted, page);
+    QLabel *words =
+        makeLabel(tr("QQ accounts through NapCatQQ. The address and token of its panel are all that is needed; "
+                     "nothing in its configuration is changed."),
+                  LabelKind::Muted, page);
     words->setWordWrap(true);
     words->setContentsMargins(24, 0, 0, 0);
     layout->addWidget(words);
@@ -92,7 +94,8 @@ QWidget *AddGatewayDialog::addressStep()
     QVBoxLayout *layout = column(page);
     m_address = new QLineEdit(page);
     m_address->setPlaceholderText(u"http://127.0.0.1:6099"_s);
-    field(layout, tr("Panel address"), m_address, tr("As printed at start: \"WebUi User Panel Url\". The port is 6099 unless it was taken."));
+    field(layout, tr("Panel address"), m_address,
+          tr("As printed at start: \"WebUi User Panel Url\". The port is 6099 unless it was taken."));
     m_token = makeSecretField(theme(), page, tr("Token"));
     field(layout, tr("Token"), m_token, tokenHint(GatewayKind::NapCat));
     m_name = new QLineEdit(page);
@@ -153,12 +156,16 @@ void AddGatewayDialog::go(Step step)
 void AddGatewayDialog::next()
 {
     switch (Step(m_steps->currentIndex())) {
-    case Kind: go(Address); return;
+    case Kind:
+        go(Address);
+        return;
     case Address:
         if (readFields())
             go(Test);
         return;
-    case Test: add(); return;
+    case Test:
+        add();
+        return;
     }
 }
 
@@ -179,7 +186,8 @@ bool AddGatewayDialog::readFields()
     clearError();
     const auto parsed = engine::Engine::parseAddress(m_address->text().trimmed());
     if (!parsed) {
-        showProblem(tr("This is not an address."), tr("It looks like http://host:6099 and stands in the gateway's start-up log."));
+        showProblem(tr("This is not an address."),
+                    tr("It looks like http://host:6099 and stands in the gateway's start-up log."));
         m_address->setFocus();
         return false;
     }
@@ -229,12 +237,19 @@ void AddGatewayDialog::runTest()
 void AddGatewayDialog::showReport(const GatewayTestReport &report)
 {
     for (const TestStepResult &step : report.steps) {
-        auto *row = new QTreeWidgetItem(m_report, {text::testStepName(step.step), text::stepStateWord(step.state),
-                                                   text::visibleControls(step.found)});
+        auto *row = new QTreeWidgetItem(
+            m_report,
+            {text::testStepName(step.step), text::stepStateWord(step.state), text::visibleControls(step.found)});
         const bool passed = step.state == StepState::Passed;
         const bool failed = step.state == StepState::Failed;
-        row->setIcon(0, theme().shapeIcon(passed ? Shape::FilledCircle : failed ? Shape::Square : Shape::HollowCircle,
-                                          passed ? Role::Working : failed ? Role::Failed : Role::Unknown, 14));
+        row->setIcon(0,
+                     theme().shapeIcon(passed       ? Shape::FilledCircle
+                                           : failed ? Shape::Square
+                                                    : Shape::HollowCircle,
+                                       passed       ? Role::Working
+                                           : failed ? Role::Failed
+                                                    : Role::Unknown,
+                                       14));
         if (failed) {
             row->setText(2, text::errorClause(step.why));
             row->setToolTip(2, text::errorText(step.why));
@@ -246,9 +261,10 @@ void AddGatewayDialog::showReport(const GatewayTestReport &report)
         m_report->setColumnWidth(column, m_report->columnWidth(column) + 24);
     }
     if (report.passed()) {
-        m_outcome->setText(report.account.isNull() ? tr("Everything answers.")
-                                                   : tr("Everything answers. Account: %1 (%2)")
-                                                         .arg(text::visibleControls(report.nickname), report.account.value()));
+        m_outcome->setText(report.account.isNull()
+                               ? tr("Everything answers.")
+                               : tr("Everything answers. Account: %1 (%2)")
+                                     .arg(text::visibleControls(report.nickname), report.account.value()));
         setLabelRole(m_outcome, theme(), Role::Working);
         primary()->setFocus();
         return;
@@ -263,10 +279,11 @@ void AddGatewayDialog::reviewCertificate()
 {
     if (!m_refused)
         return;
-    auto *dialog = new CertificateDialog(theme(), m_profile.webUi.host(), *m_refused, this, [this](const QByteArray &sha256) {
-        m_profile.pinnedSha256 = sha256;
-        return readyResult<void>({});
-    });
+    auto *dialog =
+        new CertificateDialog(theme(), m_profile.webUi.host(), *m_refused, this, [this](const QByteArray &sha256) {
+            m_profile.pinnedSha256 = sha256;
+            return readyResult<void>({});
+        });
     connect(dialog, &QDialog::accepted, this, &AddGatewayDialog::runTest);
     dialog->open();
 }

@@ -160,16 +160,20 @@ namespace {
 class Message final : public Dialog
 {
 public:
-    Message(const Theme &theme, const QString &title, const QString &text, QWidget *parent) : Dialog(theme, title, parent)
+    Message(const Theme &theme, const QString &title, const QString &text, QWidget *parent)
+        : Dialog(theme, title, parent)
     {
         addText(text);
     }
     void confirmWith(const QString &text, std::function<void()> confirmed, ButtonKind kind)
     {
-        setPrimary(text, [this, run = std::move(confirmed)] {
-            accept();
-            run();
-        }, kind);
+        setPrimary(
+            text,
+            [this, run = std::move(confirmed)] {
+                accept();
+                run();
+            },
+            kind);
     }
     void onlyClose() { setCloseText(Dialog::tr("Close")); }
 };

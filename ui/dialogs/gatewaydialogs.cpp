@@ -36,12 +36,14 @@ QString plainHttpWarning(const QUrl &url)
 {
     if ((url.scheme() != u"http" && url.scheme() != u"ws") || url.host().isEmpty() || isLoopback(url.host()))
         return {};
-    return QCoreApplication::translate("rookery::ui::EditGatewayDialog",
-                                       "Plain http to another machine: whoever shares the network can read the token and the "
-                                       "messages. Use https, or a tunnel.");
+    return QCoreApplication::translate(
+        "rookery::ui::EditGatewayDialog",
+        "Plain http to another machine: whoever shares the network can read the token and the "
+        "messages. Use https, or a tunnel.");
 }
 
-EditGatewayDialog::EditGatewayDialog(engine::Engine &engine, const Theme &theme, const GatewayProfile &gateway, QWidget *parent)
+EditGatewayDialog::EditGatewayDialog(engine::Engine &engine, const Theme &theme, const GatewayProfile &gateway,
+                                     QWidget *parent)
     : Dialog(theme, tr("Edit gateway %1").arg(gateway.id.value()), parent)
     , m_engine(engine)
     , m_gateway(gateway)
@@ -52,7 +54,8 @@ EditGatewayDialog::EditGatewayDialog(engine::Engine &engine, const Theme &theme,
     m_oneBot->setPlaceholderText(u"ws://127.0.0.1:3001"_s);
     addField(tr("Name"), m_name);
     addField(tr("Panel address"), m_address);
-    addField(tr("OneBot address (optional)"), m_oneBot, tr("A second way for actions; leave it empty when you are not sure."));
+    addField(tr("OneBot address (optional)"), m_oneBot,
+             tr("A second way for actions; leave it empty when you are not sure."));
     m_warning = addText(plainHttpWarning(gateway.webUi), LabelKind::Body);
     setLabelRole(m_warning, theme, Role::Degraded);
     m_warning->setVisible(!m_warning->text().isEmpty());
@@ -81,7 +84,8 @@ void EditGatewayDialog::save()
     const bool bad = !m_oneBot->text().trimmed().isEmpty()
         && (!changed.oneBot.isValid() || (changed.oneBot.scheme() != u"ws" && changed.oneBot.scheme() != u"wss"));
     if (bad) {
-        showProblem(tr("The OneBot address is not a WebSocket address."), tr("It starts with ws:// or wss://, as in the gateway's settings."));
+        showProblem(tr("The OneBot address is not a WebSocket address."),
+                    tr("It starts with ws:// or wss://, as in the gateway's settings."));
         m_oneBot->setFocus();
         return;
     }
@@ -95,7 +99,8 @@ void EditGatewayDialog::save()
 }
 
 PasteGatewaysDialog::PasteGatewaysDialog(engine::Engine &engine, const Theme &theme, QWidget *parent)
-    : Dialog(theme, tr("Paste gateways"), parent), m_engine(engine)
+    : Dialog(theme, tr("Paste gateways"), parent)
+    , m_engine(engine)
 {
     resize(640, 520);
     m_text = new QPlainTextEdit(this);
@@ -121,15 +126,18 @@ void PasteGatewaysDialog::read()
     int number = 0;
     for (const PastedGateway &gateway : std::as_const(m_result.gateways)) {
         const QString warning = plainHttpWarning(gateway.profile.webUi);
-        auto *row = new QTreeWidgetItem(m_preview, {QString::number(++number), gateway.profile.id.value(),
-                                                    text::visibleControls(gateway.profile.webUi.toString()),
-                                                    warning.isEmpty() ? tr("will be added") : tr("will be added; plain http")});
-        row->setIcon(0, theme().shapeIcon(warning.isEmpty() ? Shape::FilledCircle : Shape::Triangle,
-                                          warning.isEmpty() ? Role::Working : Role::Degraded));
+        auto *row = new QTreeWidgetItem(m_preview,
+                                        {QString::number(++number), gateway.profile.id.value(),
+                                         text::visibleControls(gateway.profile.webUi.toString()),
+                                         warning.isEmpty() ? tr("will be added") : tr("will be added; plain http")});
+        row->setIcon(0,
+                     theme().shapeIcon(warning.isEmpty() ? Shape::FilledCircle : Shape::Triangle,
+                                       warning.isEmpty() ? Role::Working : Role::Degraded));
         row->setToolTip(3, warning);
     }
     for (const auto &[line, text] : std::as_const(m_result.badLines)) {
-        auto *row = new QTreeWidgetItem(m_preview, {QString::number(line), {}, text::visibleControls(text), tr("not understood")});
+        auto *row = new QTreeWidgetItem(m_preview,
+                                        {QString::number(line), {}, text::visibleControls(text), tr("not understood")});
         row->setIcon(0, theme().shapeIcon(Shape::Square, Role::Failed));
         row->setToolTip(3, tr("A line is: id, address, token"));
     }
@@ -184,16 +192,18 @@ void PasteGatewaysDialog::finish()
     const int bad = int(m_result.badLines.size());
     m_text->setPlainText(rest.join(u'\n'));
     if (m_failed.isEmpty())
-        showProblem(tr("%n line(s) were not understood.", nullptr, bad), tr("The others were added. Correct these, or close."));
+        showProblem(tr("%n line(s) were not understood.", nullptr, bad),
+                    tr("The others were added. Correct these, or close."));
     else
         showError(m_lastError);
 }
 
-CertificateDialog::CertificateDialog(const Theme &theme, const QString &gateway, const CertificateInfo &certificate, QWidget *parent,
-                                     std::function<FutureResult<>(const QByteArray &)> trust)
+CertificateDialog::CertificateDialog(const Theme &theme, const QString &gateway, const CertificateInfo &certificate,
+                                     QWidget *parent, std::function<FutureResult<>(const QByteArray &)> trust)
     : Dialog(theme, tr("Certificate of %1").arg(text::visibleControls(gateway)), parent)
 {
-    addText(tr("This machine does not trust the certificate that the gateway showed. Compare the fingerprint with the one on the "
+    addText(tr("This machine does not trust the certificate that the gateway showed. Compare the fingerprint with the "
+               "one on the "
                "gateway's machine, and trust it only when both are the same."));
     auto *grid = new QGridLayout;
     grid->setHorizontalSpacing(16);
@@ -224,10 +234,12 @@ void openGatewayPage(QWidget *parent, const Theme &theme, const GatewayProfile &
 {
     const QUrl url = gateway.webUi.adjusted(QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::RemoveUserInfo);
     ask(parent, theme, QCoreApplication::translate("rookery::ui::EditGatewayDialog", "Open the gateway's own page"),
-        QCoreApplication::translate("rookery::ui::EditGatewayDialog",
-                                    "Your browser opens this address:\n\n%1\n\nThe page asks for the gateway's token; finish the check there.")
+        QCoreApplication::translate(
+            "rookery::ui::EditGatewayDialog",
+            "Your browser opens this address:\n\n%1\n\nThe page asks for the gateway's token; finish the check there.")
             .arg(text::visibleControls(url.toString())),
-        QCoreApplication::translate("rookery::ui::EditGatewayDialog", "Open in browser"), [url] { QDesktopServices::openUrl(url); });
+        QCoreApplication::translate("rookery::ui::EditGatewayDialog", "Open in browser"),
+        [url] { QDesktopServices::openUrl(url); });
 }
 
 } // namespace rookery::ui

@@ -5,11 +5,14 @@
 
 namespace rookery::ui {
 
-QuitDialog::QuitDialog(const Theme &theme, bool hasTray, QWidget *parent) : Dialog(theme, tr("Messages are still being sent"), parent)
+QuitDialog::QuitDialog(const Theme &theme, bool hasTray, QWidget *parent)
+    : Dialog(theme, tr("Messages are still being sent"), parent)
 {
-    addText(hasTray ? tr("Rookery can go on sending from the tray. Or it pauses the broadcasts and quits: at the next start they wait, "
-                         "paused, for your word.")
-                    : tr("Rookery pauses the broadcasts and quits: at the next start they wait, paused, for your word."));
+    addText(hasTray
+                ? tr("Rookery can go on sending from the tray. Or it pauses the broadcasts and quits: at the next "
+                     "start they wait, "
+                     "paused, for your word.")
+                : tr("Rookery pauses the broadcasts and quits: at the next start they wait, paused, for your word."));
     const auto quit = [this] {
         accept();
         Q_EMIT pauseAndQuit();

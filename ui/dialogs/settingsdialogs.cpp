@@ -20,7 +20,8 @@ namespace rookery::ui {
 using namespace Qt::Literals::StringLiterals;
 
 ProxyDialog::ProxyDialog(engine::Engine &engine, const Theme &theme, QWidget *parent)
-    : Dialog(theme, tr("Network"), parent), m_engine(engine)
+    : Dialog(theme, tr("Network"), parent)
+    , m_engine(engine)
 {
     const Settings settings = engine.settings();
     m_mode = new QComboBox(this);
@@ -59,13 +60,17 @@ void ProxyDialog::save()
     await(m_engine.saveSettings(settings));
 }
 
-AboutDialog::AboutDialog(engine::Engine &engine, const Theme &theme, QWidget *parent) : Dialog(theme, tr("About Rookery"), parent)
+AboutDialog::AboutDialog(engine::Engine &engine, const Theme &theme, QWidget *parent)
+    : Dialog(theme, tr("About Rookery"), parent)
 {
-    addText(tr("Rookery %1: logs bot accounts in, shows which of them really work, and proves what it sent.").arg(QStringLiteral(ROOKERY_VERSION)));
+    addText(tr("Rookery %1: logs bot accounts in, shows which of them really work, and proves what it sent.")
+                .arg(QStringLiteral(ROOKERY_VERSION)));
     addText(u"Qt %1 · %2"_s.arg(QString::fromLatin1(qVersion()), QSysInfo::prettyProductName()), LabelKind::Muted);
     addText(tr("Licence: GPL-3.0-or-later. It comes without any warranty."), LabelKind::Muted);
-    addText(tr("The support file holds versions, states and the newest remarkable log lines. Tokens, codes and account numbers "
-               "are not in it."), LabelKind::Muted);
+    addText(tr("The support file holds versions, states and the newest remarkable log lines. Tokens, codes and account "
+               "numbers "
+               "are not in it."),
+            LabelKind::Muted);
     setCloseText(tr("Close"));
     setPrimary(tr("Save support file"), [this, &engine] {
         auto *chooser = new QFileDialog(this, tr("Save support file"), {}, tr("Text (*.txt)"));
@@ -75,8 +80,10 @@ AboutDialog::AboutDialog(engine::Engine &engine, const Theme &theme, QWidget *pa
         connect(chooser, &QFileDialog::fileSelected, this, [this, &engine](const QString &path) {
             QSaveFile file(path);
             const QByteArray bytes = supportText(engine).toUtf8();
-            if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.flush() || !file.commit())
-                showError(Error{.kind = ErrorKind::Storage, .reason = Reason::FileDenied, .code = 0, .detail = file.errorString()});
+            if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.flush()
+                || !file.commit())
+                showError(Error{
+                    .kind = ErrorKind::Storage, .reason = Reason::FileDenied, .code = 0, .detail = file.errorString()});
             else
                 accept();
         });
@@ -87,20 +94,24 @@ AboutDialog::AboutDialog(engine::Engine &engine, const Theme &theme, QWidget *pa
 QString supportText(const engine::Engine &engine)
 {
     const WallTime now = fromMSecs(QDateTime::currentMSecsSinceEpoch());
-    QStringList lines{u"Rookery %1, Qt %2, %3, %4"_s.arg(QStringLiteral(ROOKERY_VERSION), QString::fromLatin1(qVersion()),
-                                                         QSysInfo::prettyProductName(), QGuiApplication::platformName()),
-                      text::localDateTime(now), {}};
+    QStringList lines{u"Rookery %1, Qt %2, %3, %4"_s.arg(QStringLiteral(ROOKERY_VERSION),
+                                                         QString::fromLatin1(qVersion()), QSysInfo::prettyProductName(),
+                                                         QGuiApplication::platformName()),
+                      text::localDateTime(now),
+                      {}};
     int number = 0;
     const QList<AccountSnapshot> accounts = engine.accounts();
     for (const AccountSnapshot &account : accounts) {
         lines += u"#%1  %2 %3  %4  %5  events %6, skipped %7"_s.arg(++number).arg(
             account.version.app, account.version.version, text::sessionWord(account.session, now),
-            text::ladderSummary(account.ladder), QString::number(account.eventCount), QString::number(account.undecodable));
+            text::ladderSummary(account.ladder), QString::number(account.eventCount),
+            QString::number(account.undecodable));
     }
     lines += QString();
     const QList<Incident> incidents = engine.incidents();
     for (const Incident &incident : incidents)
-        lines += u"%1  %2  x%3"_s.arg(text::localDateTime(incident.startedAt), text::incidentTitle(incident.kind)).arg(incident.count);
+        lines += u"%1  %2  x%3"_s.arg(text::localDateTime(incident.startedAt), text::incidentTitle(incident.kind))
+                     .arg(incident.count);
     lines += QString();
     const QList<LogLine> log = engine.recentLogLines();
     QStringList remarkable;

@@ -69,9 +69,8 @@ TotpDialog::TotpDialog(engine::Engine &engine, const Theme &theme, const Gateway
     m_code->setInputMethodHints(Qt::ImhDigitsOnly);
     m_code->setValidator(new QRegularExpressionValidator(QRegularExpression(u"\\d{6,8}"_s), m_code));
     addField(tr("Code"), m_code);
-    QPushButton *send = setPrimary(tr("Enter code"), [this] {
-        await(m_engine.submitTotp(m_gateway.id, Redacted<QString>(m_code->text())));
-    });
+    QPushButton *send = setPrimary(
+        tr("Enter code"), [this] { await(m_engine.submitTotp(m_gateway.id, Redacted<QString>(m_code->text()))); });
     send->setEnabled(false);
     connect(m_code, &QLineEdit::textChanged, this,
             [this, send] { send->setEnabled(m_code->hasAcceptableInput() && !isBusy()); });

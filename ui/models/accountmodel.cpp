@@ -143,9 +143,12 @@ QVariant AccountModel::data(const QModelIndex &index, int role) const
     const AccountSnapshot &account = m_accounts[index.row()];
     const int column = index.column();
     switch (role) {
-    case Qt::DisplayRole: return text(account, column);
-    case Qt::ToolTipRole: return toolTip(account, column);
-    case Qt::TextAlignmentRole: return QVariant((isNumber(column) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    case Qt::DisplayRole:
+        return text(account, column);
+    case Qt::ToolTipRole:
+        return toolTip(account, column);
+    case Qt::TextAlignmentRole:
+        return QVariant((isNumber(column) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case Qt::ForegroundRole:
         if (const auto color = colorRole(account, column))
             return m_theme.color(*color);
@@ -156,9 +159,12 @@ QVariant AccountModel::data(const QModelIndex &index, int role) const
             return m_theme.shapeIcon(look.shape, look.role, 14);
         }
         return {};
-    case GatewayIdRole: return account.profile.id.value();
-    case SortRole: return sortKey(account, column);
-    case GroupRole: return int(groupOf(account.session));
+    case GatewayIdRole:
+        return account.profile.id.value();
+    case SortRole:
+        return sortKey(account, column);
+    case GroupRole:
+        return int(groupOf(account.session));
     case LadderRole: {
         QList<int> rungs;
         for (const RungEvidence &rung : account.ladder)
@@ -167,8 +173,10 @@ QVariant AccountModel::data(const QModelIndex &index, int role) const
     }
     case SearchRole:
         return QString(account.nickname + u' ' + account.account.value() + u' ' + account.profile.displayName() + u' '
-                       + account.profile.id.value() + u' ' + text(account, State) + u' ' + account.profile.webUi.host());
-    default: return {};
+                       + account.profile.id.value() + u' ' + text(account, State) + u' '
+                       + account.profile.webUi.host());
+    default:
+        return {};
     }
 }
 
@@ -176,17 +184,28 @@ QString AccountModel::text(const AccountSnapshot &account, int column) const
 {
     const auto number = [](int value) { return text::number(value); };
     switch (column) {
-    case State: return text::sessionWord(account.session, wallNow());
-    case Name: return account.nickname.isEmpty() ? text::dash() : text::visibleControls(account.nickname);
-    case Number: return account.account.isNull() ? text::dash() : text::shownNumber(account.account.value(), m_masked);
-    case Gateway: return text::visibleControls(account.profile.displayName());
-    case Ready: return account.session.phase == SessionPhase::Stopped ? text::dash() : text::ladderSummary(account.ladder);
-    case Rkey: return account.session.phase == SessionPhase::Online ? rkeyText(m_rkeys, account) : text::dash();
-    case LastEvent: return text::ago(account.lastEventAt, wallNow());
-    case SentOk: return number(account.sends.verified + account.sends.accepted);
-    case Unknown: return number(account.sends.unknown);
-    case Failed: return number(account.sends.failed);
-    default: return {};
+    case State:
+        return text::sessionWord(account.session, wallNow());
+    case Name:
+        return account.nickname.isEmpty() ? text::dash() : text::visibleControls(account.nickname);
+    case Number:
+        return account.account.isNull() ? text::dash() : text::shownNumber(account.account.value(), m_masked);
+    case Gateway:
+        return text::visibleControls(account.profile.displayName());
+    case Ready:
+        return account.session.phase == SessionPhase::Stopped ? text::dash() : text::ladderSummary(account.ladder);
+    case Rkey:
+        return account.session.phase == SessionPhase::Online ? rkeyText(m_rkeys, account) : text::dash();
+    case LastEvent:
+        return text::ago(account.lastEventAt, wallNow());
+    case SentOk:
+        return number(account.sends.verified + account.sends.accepted);
+    case Unknown:
+        return number(account.sends.unknown);
+    case Failed:
+        return number(account.sends.failed);
+    default:
+        return {};
     }
 }
 
@@ -194,13 +213,20 @@ QVariant AccountModel::sortKey(const AccountSnapshot &account, int column) const
 {
     switch (column) {
     // Ascending brings what needs a hand to the top.
-    case State: return -lookOf(account.session).urgency;
-    case LastEvent: return -toMSecs(account.lastEventAt);
-    case SentOk: return account.sends.verified + account.sends.accepted;
-    case Unknown: return account.sends.unknown;
-    case Failed: return account.sends.failed;
-    case Number: return account.account.value().rightJustified(24, u'0');
-    default: return text(account, column);
+    case State:
+        return -lookOf(account.session).urgency;
+    case LastEvent:
+        return -toMSecs(account.lastEventAt);
+    case SentOk:
+        return account.sends.verified + account.sends.accepted;
+    case Unknown:
+        return account.sends.unknown;
+    case Failed:
+        return account.sends.failed;
+    case Number:
+        return account.account.value().rightJustified(24, u'0');
+    default:
+        return text(account, column);
     }
 }
 
@@ -212,7 +238,8 @@ QString AccountModel::toolTip(const AccountSnapshot &account, int column) const
         const QString since = tr("since %1").arg(text::localTime(account.session.since, wallNow()));
         return text(account, State) + u", "_s + since + (why.isEmpty() ? QString() : u'\n' + why);
     }
-    case Gateway: return account.profile.displayName() + u'\n' + account.profile.webUi.toString();
+    case Gateway:
+        return account.profile.displayName() + u'\n' + account.profile.webUi.toString();
     case LastEvent:
         return tr("Last event: %1\nLast heartbeat: %2\nEvents: %3")
             .arg(text::localTime(account.lastEventAt, wallNow()), text::localTime(account.lastHeartbeatAt, wallNow()),
@@ -221,7 +248,8 @@ QString AccountModel::toolTip(const AccountSnapshot &account, int column) const
         const auto it = m_rkeys.constFind(account.profile.id);
         return it == m_rkeys.cend() ? QString() : text::rkeySourceMeaning(it->source);
     }
-    default: return text(account, column);
+    default:
+        return text(account, column);
     }
 }
 
@@ -245,10 +273,14 @@ std::optional<Role> AccountModel::colorRole(const AccountSnapshot &account, int 
         const bool bad = it != m_rkeys.cend() && isFallback(it->source) && group == StateGroup::Working;
         return bad ? Role::Degraded : Role::Muted;
     }
-    case Unknown: return account.sends.unknown > 0 ? Role::NeedsHand : Role::Muted;
-    case Failed: return account.sends.failed > 0 ? Role::Failed : Role::Muted;
-    case SentOk: return std::nullopt;
-    default: return Role::Muted;
+    case Unknown:
+        return account.sends.unknown > 0 ? Role::NeedsHand : Role::Muted;
+    case Failed:
+        return account.sends.failed > 0 ? Role::Failed : Role::Muted;
+    case SentOk:
+        return std::nullopt;
+    default:
+        return Role::Muted;
     }
 }
 
@@ -263,17 +295,28 @@ QVariant AccountModel::headerData(int section, Qt::Orientation orientation, int 
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case State: return tr("State");
-    case Name: return tr("Account");
-    case Number: return tr("Number");
-    case Gateway: return tr("Gateway");
-    case Ready: return tr("Readiness");
-    case Rkey: return tr("rkey");
-    case LastEvent: return tr("Last event");
-    case SentOk: return tr("Sent");
-    case Unknown: return tr("Unknown");
-    case Failed: return tr("Failed");
-    default: return {};
+    case State:
+        return tr("State");
+    case Name:
+        return tr("Account");
+    case Number:
+        return tr("Number");
+    case Gateway:
+        return tr("Gateway");
+    case Ready:
+        return tr("Readiness");
+    case Rkey:
+        return tr("rkey");
+    case LastEvent:
+        return tr("Last event");
+    case SentOk:
+        return tr("Sent");
+    case Unknown:
+        return tr("Unknown");
+    case Failed:
+        return tr("Failed");
+    default:
+        return {};
     }
 }
 

@@ -71,18 +71,25 @@ QString GatewayModel::text(const AccountSnapshot &account, int column) const
 {
     const GatewayProfile &profile = account.profile;
     switch (column) {
-    case Name: return text::visibleControls(profile.displayName());
-    case Id: return profile.id.value();
-    case Kind: return text::gatewayKindName(profile.kind);
-    case Address: return text::visibleControls(profile.webUi.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery));
-    case State: return text::phaseWord(account.session.phase, account.session.login);
-    case Version: return account.version.version.isEmpty() ? text::dash() : text::visibleControls(account.version.version);
+    case Name:
+        return text::visibleControls(profile.displayName());
+    case Id:
+        return profile.id.value();
+    case Kind:
+        return text::gatewayKindName(profile.kind);
+    case Address:
+        return text::visibleControls(profile.webUi.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery));
+    case State:
+        return text::phaseWord(account.session.phase, account.session.login);
+    case Version:
+        return account.version.version.isEmpty() ? text::dash() : text::visibleControls(account.version.version);
     case Account:
         if (account.account.isNull())
             return text::dash();
-        return text::visibleControls(account.nickname) + QStringLiteral(" (") + text::shownNumber(account.account.value(), m_masked)
-            + QLatin1Char(')');
-    default: return {};
+        return text::visibleControls(account.nickname) + QStringLiteral(" (")
+            + text::shownNumber(account.account.value(), m_masked) + QLatin1Char(')');
+    default:
+        return {};
     }
 }
 
@@ -94,8 +101,10 @@ QVariant GatewayModel::data(const QModelIndex &index, int role) const
     const StateLook look = lookOf(account.session);
     switch (role) {
     case Qt::DisplayRole:
-    case Qt::ToolTipRole: return text(account, index.column());
-    case SortRole: return index.column() == State ? QVariant(-look.urgency) : QVariant(text(account, index.column()));
+    case Qt::ToolTipRole:
+        return text(account, index.column());
+    case SortRole:
+        return index.column() == State ? QVariant(-look.urgency) : QVariant(text(account, index.column()));
     case Qt::DecorationRole:
         return index.column() == State ? QVariant(m_theme.shapeIcon(look.shape, look.role, 14)) : QVariant();
     case Qt::ForegroundRole:
@@ -104,7 +113,8 @@ QVariant GatewayModel::data(const QModelIndex &index, int role) const
         if (index.column() == State && look.urgency >= 4)
             return m_theme.color(look.role);
         return m_theme.color(Role::Muted);
-    default: return {};
+    default:
+        return {};
     }
 }
 
@@ -113,14 +123,22 @@ QVariant GatewayModel::headerData(int section, Qt::Orientation orientation, int 
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case Name: return tr("Name");
-    case Id: return tr("Id");
-    case Kind: return tr("Kind");
-    case Address: return tr("Address");
-    case State: return tr("State");
-    case Version: return tr("Version");
-    case Account: return tr("Account");
-    default: return {};
+    case Name:
+        return tr("Name");
+    case Id:
+        return tr("Id");
+    case Kind:
+        return tr("Kind");
+    case Address:
+        return tr("Address");
+    case State:
+        return tr("State");
+    case Version:
+        return tr("Version");
+    case Account:
+        return tr("Account");
+    default:
+        return {};
     }
 }
 

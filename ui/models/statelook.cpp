@@ -6,16 +6,21 @@ namespace rookery::ui {
 StateGroup groupOf(const SessionState &state)
 {
     switch (state.phase) {
-    case SessionPhase::Online: return StateGroup::Working;
-    case SessionPhase::NeedsTotp: return StateGroup::NeedsHand;
+    case SessionPhase::Online:
+        return StateGroup::Working;
+    case SessionPhase::NeedsTotp:
+        return StateGroup::NeedsHand;
     case SessionPhase::LoginRequired:
         return state.login == LoginReason::Kicked || state.login == LoginReason::OfflineByQq ? StateGroup::Failed
                                                                                              : StateGroup::NeedsHand;
-    case SessionPhase::Rejected: return StateGroup::Failed;
-    case SessionPhase::Stopped: return StateGroup::Stopped;
+    case SessionPhase::Rejected:
+        return StateGroup::Failed;
+    case SessionPhase::Stopped:
+        return StateGroup::Stopped;
     case SessionPhase::Connecting:
     case SessionPhase::Authenticating:
-    case SessionPhase::Backoff: return StateGroup::OnTheWay;
+    case SessionPhase::Backoff:
+        return StateGroup::OnTheWay;
     }
     return StateGroup::OnTheWay;
 }
@@ -23,11 +28,16 @@ StateGroup groupOf(const SessionState &state)
 StateLook lookOf(const SessionState &state)
 {
     switch (groupOf(state)) {
-    case StateGroup::Working: return {Shape::FilledCircle, Role::Working, 1};
-    case StateGroup::NeedsHand: return {Shape::Diamond, Role::NeedsHand, 5};
-    case StateGroup::Failed: return {Shape::Square, Role::Failed, 4};
-    case StateGroup::OnTheWay: return {Shape::HollowCircle, Role::Unknown, state.phase == SessionPhase::Backoff ? 3 : 2};
-    case StateGroup::Stopped: return {Shape::HollowCircle, Role::Muted, 0};
+    case StateGroup::Working:
+        return {Shape::FilledCircle, Role::Working, 1};
+    case StateGroup::NeedsHand:
+        return {Shape::Diamond, Role::NeedsHand, 5};
+    case StateGroup::Failed:
+        return {Shape::Square, Role::Failed, 4};
+    case StateGroup::OnTheWay:
+        return {Shape::HollowCircle, Role::Unknown, state.phase == SessionPhase::Backoff ? 3 : 2};
+    case StateGroup::Stopped:
+        return {Shape::HollowCircle, Role::Muted, 0};
     }
     return {};
 }
@@ -35,9 +45,12 @@ StateLook lookOf(const SessionState &state)
 StateLook lookOf(RungState state)
 {
     switch (state) {
-    case RungState::Working: return {Shape::FilledCircle, Role::Working, 0};
-    case RungState::Broken: return {Shape::Square, Role::Failed, 2};
-    case RungState::Unknown: return {Shape::HollowCircle, Role::Unknown, 1};
+    case RungState::Working:
+        return {Shape::FilledCircle, Role::Working, 0};
+    case RungState::Broken:
+        return {Shape::Square, Role::Failed, 2};
+    case RungState::Unknown:
+        return {Shape::HollowCircle, Role::Unknown, 1};
     }
     return {};
 }
@@ -45,10 +58,14 @@ StateLook lookOf(RungState state)
 StateLook lookOf(Severity severity)
 {
     switch (severity) {
-    case Severity::Info: return {Shape::HollowCircle, Role::Unknown, 0};
-    case Severity::Degraded: return {Shape::Triangle, Role::Degraded, 1};
-    case Severity::NeedsHand: return {Shape::Diamond, Role::NeedsHand, 2};
-    case Severity::Failed: return {Shape::Square, Role::Failed, 3};
+    case Severity::Info:
+        return {Shape::HollowCircle, Role::Unknown, 0};
+    case Severity::Degraded:
+        return {Shape::Triangle, Role::Degraded, 1};
+    case Severity::NeedsHand:
+        return {Shape::Diamond, Role::NeedsHand, 2};
+    case Severity::Failed:
+        return {Shape::Square, Role::Failed, 3};
     }
     return {};
 }

@@ -15,9 +15,11 @@ namespace rookery::ui {
 using namespace Qt::Literals::StringLiterals;
 
 AccountActions::AccountActions(engine::Engine &engine, const Theme &theme, QWidget *page)
-    : QObject(page), m_engine(engine), m_theme(theme), m_page(page)
-{
-}
+    : QObject(page)
+    , m_engine(engine)
+    , m_theme(theme)
+    , m_page(page)
+{}
 
 void AccountActions::run(const FutureResult<> &future, const QString &done)
 {
@@ -34,33 +36,51 @@ void AccountActions::primary(const AccountSnapshot &account)
     const GatewayProfile &gateway = account.profile;
     const QJsonObject what{{u"gateway"_s, gateway.id.value()}};
     switch (account.session.phase) {
-    case SessionPhase::Online: Q_EMIT navigate(u"overview"_s, what); return;
-    case SessionPhase::NeedsTotp: enterTotp(gateway); return;
+    case SessionPhase::Online:
+        Q_EMIT navigate(u"overview"_s, what);
+        return;
+    case SessionPhase::NeedsTotp:
+        enterTotp(gateway);
+        return;
     case SessionPhase::Connecting:
-    case SessionPhase::Authenticating: stop(gateway); return;
+    case SessionPhase::Authenticating:
+        stop(gateway);
+        return;
     case SessionPhase::Backoff:
         if (account.refusedCertificate)
             reviewCertificate(account);
         else
             retry(gateway);
         return;
-    case SessionPhase::Rejected: changeToken(gateway); return;
-    case SessionPhase::Stopped: start(gateway); return;
-    case SessionPhase::LoginRequired: break;
+    case SessionPhase::Rejected:
+        changeToken(gateway);
+        return;
+    case SessionPhase::Stopped:
+        start(gateway);
+        return;
+    case SessionPhase::LoginRequired:
+        break;
     }
     switch (account.session.login) {
     case LoginReason::Kicked:
-    case LoginReason::OfflineByQq: logInAgain(account); return;
+    case LoginReason::OfflineByQq:
+        logInAgain(account);
+        return;
     case LoginReason::Captcha:
     case LoginReason::NewDevice:
-    case LoginReason::Elsewhere: openPage(gateway); return;
-    default: Q_EMIT navigate(u"login"_s, what); return;
+    case LoginReason::Elsewhere:
+        openPage(gateway);
+        return;
+    default:
+        Q_EMIT navigate(u"login"_s, what);
+        return;
     }
 }
 
 void AccountActions::start(const GatewayProfile &gateway)
 {
-    run(m_engine.startGateway(gateway.id), tr("%1 is being connected").arg(text::visibleControls(gateway.displayName())));
+    run(m_engine.startGateway(gateway.id),
+        tr("%1 is being connected").arg(text::visibleControls(gateway.displayName())));
 }
 
 void AccountActions::stop(const GatewayProfile &gateway)
@@ -80,14 +100,16 @@ void AccountActions::logInAgain(const AccountSnapshot &account)
         tr("%1 restarts and then waits for a scan or a quick login. Until then it neither receives nor sends.")
             .arg(text::visibleControls(gateway.displayName())),
         tr("Restart and log in"), [this, gateway] {
-            run(m_engine.restartGateway(gateway.id), tr("%1 restarts").arg(text::visibleControls(gateway.displayName())));
+            run(m_engine.restartGateway(gateway.id),
+                tr("%1 restarts").arg(text::visibleControls(gateway.displayName())));
             Q_EMIT navigate(u"login"_s, QJsonObject{{u"gateway"_s, gateway.id.value()}});
         });
 }
 
 void AccountActions::newCode(const GatewayProfile &gateway)
 {
-    run(m_engine.refreshQr(gateway.id), tr("Asked %1 for a new code").arg(text::visibleControls(gateway.displayName())));
+    run(m_engine.refreshQr(gateway.id),
+        tr("Asked %1 for a new code").arg(text::visibleControls(gateway.displayName())));
 }
 
 void AccountActions::quickLogin(const GatewayProfile &gateway, const QuickLoginEntry &entry)
@@ -118,11 +140,14 @@ void AccountActions::edit(const GatewayProfile &gateway)
 void AccountActions::remove(const GatewayProfile &gateway)
 {
     const QString name = text::visibleControls(gateway.displayName());
-    ask(m_page, m_theme, tr("Remove %1?").arg(name),
-        tr("The gateway itself keeps running; only this list forgets it, and its token. What was sent through it stays in the "
+    ask(
+        m_page, m_theme, tr("Remove %1?").arg(name),
+        tr("The gateway itself keeps running; only this list forgets it, and its token. What was sent through it stays "
+           "in the "
            "history."),
         tr("Remove gateway"),
-        [this, gateway, name] { run(m_engine.removeGateway(gateway.id), tr("%1 was removed").arg(name)); }, ButtonKind::Danger);
+        [this, gateway, name] { run(m_engine.removeGateway(gateway.id), tr("%1 was removed").arg(name)); },
+        ButtonKind::Danger);
 }
 
 void AccountActions::reviewCertificate(const AccountSnapshot &account)
@@ -130,8 +155,9 @@ void AccountActions::reviewCertificate(const AccountSnapshot &account)
     if (!account.refusedCertificate)
         return;
     const GatewayId id = account.profile.id;
-    auto *dialog = new CertificateDialog(m_theme, account.profile.displayName(), *account.refusedCertificate, m_page,
-                                         [this, id](const QByteArray &sha256) { return m_engine.pinCertificate(id, sha256); });
+    auto *dialog =
+        new CertificateDialog(m_theme, account.profile.displayName(), *account.refusedCertificate, m_page,
+                              [this, id](const QByteArray &sha256) { return m_engine.pinCertificate(id, sha256); });
     dialog->open();
 }
 
@@ -165,7 +191,9 @@ void AccountActions::fill(QMenu *menu, const AccountSnapshot &account)
     if (account.session.phase == SessionPhase::Backoff)
         add(u"refresh"_s, tr("Retry now"), [this, gateway] { retry(gateway); });
     if (account.capabilities.remoteRestart)
-        add(u"refresh"_s, account.session.phase == SessionPhase::Online ? tr("Restart and switch account …") : tr("Restart and log in …"),
+        add(u"refresh"_s,
+            account.session.phase == SessionPhase::Online ? tr("Restart and switch account …")
+                                                          : tr("Restart and log in …"),
             [this, account] { logInAgain(account); });
     add(u"logs"_s, tr("Show log"), [this, gateway] {
         Q_EMIT navigate(u"logs"_s, QJsonObject{{u"gateway"_s, gateway.id.value()}});

@@ -21,7 +21,9 @@ namespace rookery::ui {
 using namespace Qt::Literals::StringLiterals;
 
 AccountDrawer::AccountDrawer(const Theme &theme, AccountActions &actions, QWidget *parent)
-    : QFrame(parent), m_theme(theme), m_actions(actions)
+    : QFrame(parent)
+    , m_theme(theme)
+    , m_actions(actions)
 {
     setProperty("kind", u"card"_s);
     setMinimumWidth(300);
@@ -45,7 +47,8 @@ AccountDrawer::AccountDrawer(const Theme &theme, AccountActions &actions, QWidge
     m_why->setWordWrap(true);
     m_why->setAccessibleName(tr("Why"));
     layout->addWidget(m_why);
-    m_twice = makeLabel(tr("Another gateway holds the same account. Only one of them should be logged in."), LabelKind::Body, content);
+    m_twice = makeLabel(tr("Another gateway holds the same account. Only one of them should be logged in."),
+                        LabelKind::Body, content);
     m_twice->setWordWrap(true);
     setLabelRole(m_twice, theme, Role::Degraded);
     layout->addWidget(m_twice);
@@ -143,7 +146,8 @@ void AccountDrawer::show(const AccountSnapshot &account, bool masked)
     m_masked = masked;
     const QString gateway = text::visibleControls(account.profile.displayName());
     m_name->setText(account.nickname.isEmpty() ? gateway : text::visibleControls(account.nickname));
-    m_number->setText(account.account.isNull() ? gateway : text::shownNumber(account.account.value(), masked) + u" · "_s + gateway);
+    m_number->setText(
+        account.account.isNull() ? gateway : text::shownNumber(account.account.value(), masked) + u" · "_s + gateway);
     const StateLook look = lookOf(account.session);
     m_dot->setLook(look.shape, look.role);
     setLabelRole(m_word, m_theme, look.role == Role::Muted ? Role::Unknown : look.role);
@@ -189,7 +193,8 @@ QString AccountDrawer::closeWords(const ConnectionInfo &info) const
     if (info.reconnects > 0)
         words += tr("%n reconnect(s)", nullptr, info.reconnects);
     if (info.closeCode != 0)
-        words += (info.closedByPeer ? tr("last closed by the gateway, %1") : tr("last closed here, %1")).arg(info.closeCode);
+        words +=
+            (info.closedByPeer ? tr("last closed by the gateway, %1") : tr("last closed here, %1")).arg(info.closeCode);
     const QString error = text::errorClause(info.lastError);
     if (!error.isEmpty())
         words += error;
@@ -223,7 +228,8 @@ void AccountDrawer::showConnections()
         if (!used)
             continue;
         const ConnectionInfo &info = m_account.connections.at(i);
-        line.dot->setLook(info.up ? ui::Shape::FilledCircle : ui::Shape::HollowCircle, info.up ? Role::Working : Role::Unknown);
+        line.dot->setLook(info.up ? ui::Shape::FilledCircle : ui::Shape::HollowCircle,
+                          info.up ? Role::Working : Role::Unknown);
         line.name->setText(connectionName(info.label) + u' ' + (info.up ? tr("up") : tr("down")));
         QString facts = text::localTime(info.since, now);
         if (info.latency.count() >= 0)
@@ -240,13 +246,20 @@ void AccountDrawer::showFacts()
     const AccountSnapshot &a = m_account;
     m_heartbeat->setText(text::ago(a.lastHeartbeatAt, now));
     const QString events = text::number(qint64(a.eventCount)) + u" · "_s + text::ago(a.lastEventAt, now);
-    m_events->setText(a.undecodable == 0 ? events : events + u" · "_s + tr("%1 not understood").arg(text::number(qint64(a.undecodable))));
+    m_events->setText(a.undecodable == 0
+                          ? events
+                          : events + u" · "_s + tr("%1 not understood").arg(text::number(qint64(a.undecodable))));
     m_sends->setText(tr("%1 ok, %2 unknown, %3 failed")
-                         .arg(text::number(a.sends.verified + a.sends.accepted), text::number(a.sends.unknown), text::number(a.sends.failed)));
-    m_contacts->setText(a.groups < 0 ? text::dash() : tr("%1 groups, %2 friends").arg(a.groups).arg(std::max(0, a.friends)));
+                         .arg(text::number(a.sends.verified + a.sends.accepted), text::number(a.sends.unknown),
+                              text::number(a.sends.failed)));
+    m_contacts->setText(a.groups < 0 ? text::dash()
+                                     : tr("%1 groups, %2 friends").arg(a.groups).arg(std::max(0, a.friends)));
     const QString version = QString(a.version.app + u' ' + a.version.version).trimmed();
-    m_version->setText(version.isEmpty() ? text::dash() : text::visibleControls(version)
-                           + (a.version.qqVersion.isEmpty() ? QString() : u"\nQQ "_s + text::visibleControls(a.version.qqVersion)));
+    m_version->setText(version.isEmpty() ? text::dash()
+                                         : text::visibleControls(version)
+                               + (a.version.qqVersion.isEmpty()
+                                      ? QString()
+                                      : u"\nQQ "_s + text::visibleControls(a.version.qqVersion)));
     m_address->setText(text::visibleControls(a.profile.webUi.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery)));
 }
 

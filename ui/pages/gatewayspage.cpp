@@ -133,11 +133,13 @@ QWidget *GatewaysPage::tableArea()
 
 QWidget *GatewaysPage::emptyArea()
 {
-    auto *empty = new EmptyState(theme(), u"gateways"_s, tr("No gateway yet"),
-                                 tr("A gateway is the program your bot account runs behind, such as NapCat. Its panel address and token "
-                                    "are enough; the add dialog says where to find them and tests each step."),
-                                 this);
-    connect(empty->addButton(tr("Add the first gateway")), &QPushButton::clicked, m_actions, &AccountActions::addGateway);
+    auto *empty = new EmptyState(
+        theme(), u"gateways"_s, tr("No gateway yet"),
+        tr("A gateway is the program your bot account runs behind, such as NapCat. Its panel address and token "
+           "are enough; the add dialog says where to find them and tests each step."),
+        this);
+    connect(empty->addButton(tr("Add the first gateway")), &QPushButton::clicked, m_actions,
+            &AccountActions::addGateway);
     connect(empty->addButton(tr("Open the demo")), &QPushButton::clicked, this, &GatewaysPage::demoWanted);
     return empty;
 }

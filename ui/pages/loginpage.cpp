@@ -44,9 +44,12 @@ LoginPage::LoginPage(engine::Engine &engine, const Theme &theme, QWidget *parent
     m_flow = new FlowLayout(m_wall, 16);
     m_scroll->setWidget(m_wall);
     m_stack->addWidget(m_scroll);
-    auto *empty = new EmptyState(theme, u"login"_s, tr("Nobody waits for a login"),
-                                 tr("When an account needs a scan, its code appears here, with every other way in that the gateway offers."), m_stack);
-    connect(empty->addButton(tr("Go to the overview")), &QPushButton::clicked, this, [this] { Q_EMIT navigate(u"overview"_s); });
+    auto *empty = new EmptyState(
+        theme, u"login"_s, tr("Nobody waits for a login"),
+        tr("When an account needs a scan, its code appears here, with every other way in that the gateway offers."),
+        m_stack);
+    connect(empty->addButton(tr("Go to the overview")), &QPushButton::clicked, this,
+            [this] { Q_EMIT navigate(u"overview"_s); });
     m_stack->addWidget(empty);
     layout->addWidget(m_stack, 1);
 
@@ -56,7 +59,9 @@ LoginPage::LoginPage(engine::Engine &engine, const Theme &theme, QWidget *parent
             for (LoginTile *tile : std::as_const(m_tiles))
                 tile->tick();
         },
-        [this] { return std::any_of(m_tiles.cbegin(), m_tiles.cend(), [](const LoginTile *tile) { return tile->isYoung(); }); });
+        [this] {
+            return std::any_of(m_tiles.cbegin(), m_tiles.cend(), [](const LoginTile *tile) { return tile->isYoung(); });
+        });
     refresh();
 }
 
@@ -131,7 +136,8 @@ LoginTile *LoginPage::makeTile(const GatewayId &gateway, bool inWindow, QWidget 
             [this, tile](const QuickLoginEntry &entry) { m_actions->quickLogin(tile->account().profile, entry); });
     connect(tile, &LoginTile::primary, this, [this, tile] { m_actions->primary(tile->account()); });
     connect(tile, &LoginTile::popOut, this, [this, gateway] { popOut(gateway); });
-    connect(tile, &LoginTile::copied, this, [this] { Q_EMIT notice(tr("The picture is on the clipboard. Whoever has it can log in.")); });
+    connect(tile, &LoginTile::copied, this,
+            [this] { Q_EMIT notice(tr("The picture is on the clipboard. Whoever has it can log in.")); });
     connect(tile, &LoginTile::totp, this, [this, gateway](const QString &code) {
         onResult(this, engine().submitTotp(gateway, Redacted<QString>(code)), [this](const Result<> &result) {
             if (!result)

@@ -72,9 +72,12 @@ QWidget *OverviewPage::toolRow()
     row->setSpacing(4);
     row->addWidget(makeLabel(title(), LabelKind::Title, box));
     row->addSpacing(16);
-    static constexpr std::array kLooks{StateLook{}, StateLook{Shape::FilledCircle, Role::Working, 0},
-                                       StateLook{Shape::Diamond, Role::NeedsHand, 0}, StateLook{Shape::Square, Role::Failed, 0},
-                                       StateLook{Shape::HollowCircle, Role::Unknown, 0}, StateLook{Shape::HollowCircle, Role::Muted, 0}};
+    static constexpr std::array kLooks{StateLook{},
+                                       StateLook{Shape::FilledCircle, Role::Working, 0},
+                                       StateLook{Shape::Diamond, Role::NeedsHand, 0},
+                                       StateLook{Shape::Square, Role::Failed, 0},
+                                       StateLook{Shape::HollowCircle, Role::Unknown, 0},
+                                       StateLook{Shape::HollowCircle, Role::Muted, 0}};
     for (int i = 0; i < kGroups; ++i) {
         QPushButton *button = makeButton({}, ButtonKind::Quiet, box, u"-"_s);
         button->setCheckable(true);
@@ -141,10 +144,11 @@ QWidget *OverviewPage::tableArea()
 
 QWidget *OverviewPage::emptyArea()
 {
-    auto *empty = new EmptyState(theme(), u"gateways"_s, tr("No gateway yet"),
-                                 tr("Add the gateway that your bot account runs behind: its address and token are enough. Or look "
-                                    "around in the demo, with made-up accounts on this machine."),
-                                 this);
+    auto *empty = new EmptyState(
+        theme(), u"gateways"_s, tr("No gateway yet"),
+        tr("Add the gateway that your bot account runs behind: its address and token are enough. Or look "
+           "around in the demo, with made-up accounts on this machine."),
+        this);
     QPushButton *add = empty->addButton(tr("Add gateway"));
     connect(add, &QPushButton::clicked, m_actions, &AccountActions::addGateway);
     QPushButton *paste = empty->addButton(tr("Paste many"));
@@ -309,13 +313,15 @@ QList<PaletteItem> OverviewPage::paletteItems()
     for (const AccountSnapshot &account : m_model->accounts()) {
         const GatewayId gateway = account.profile.id;
         const QString name = account.nickname.isEmpty() ? account.profile.displayName() : account.nickname;
-        const QString hint = account.account.isNull() ? gateway.value() : text::shownNumber(account.account.value(), masked);
-        items.append(PaletteItem{.title = text::visibleControls(name),
-                                 .hint = hint + u" · "_s + text::phaseWord(account.session.phase, account.session.login),
-                                 .iconName = u"overview"_s,
-                                 .run = [this, gateway] {
-                                     Q_EMIT navigate(u"overview"_s, QJsonObject{{u"gateway"_s, gateway.value()}});
-                                 }});
+        const QString hint =
+            account.account.isNull() ? gateway.value() : text::shownNumber(account.account.value(), masked);
+        items.append(
+            PaletteItem{.title = text::visibleControls(name),
+                        .hint = hint + u" · "_s + text::phaseWord(account.session.phase, account.session.login),
+                        .iconName = u"overview"_s,
+                        .run = [this, gateway] {
+                            Q_EMIT navigate(u"overview"_s, QJsonObject{{u"gateway"_s, gateway.value()}});
+                        }});
     }
     return items;
 }

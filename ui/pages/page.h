@@ -31,7 +31,11 @@ class Page : public QWidget
     Q_DISABLE_COPY_MOVE(Page)
 
 public:
-    Page(engine::Engine &engine, const Theme &theme, QWidget *parent) : QWidget(parent), m_engine(engine), m_theme(theme) {}
+    Page(engine::Engine &engine, const Theme &theme, QWidget *parent)
+        : QWidget(parent)
+        , m_engine(engine)
+        , m_theme(theme)
+    {}
     ~Page() override = default;
 
     [[nodiscard]] virtual QString title() const = 0; //!< as in the navigation

@@ -153,15 +153,20 @@ QString brokenRung(Rung rung, const Error &why)
     switch (rung) {
     case Rung::Reachable:
         // Something answers there: "unreachable" would be wrong.
-        for (const Reason answered : {Reason::WrongServer, Reason::TlsUntrusted, Reason::TlsChanged, Reason::TlsExpected, Reason::AccessDenied}) {
+        for (const Reason answered : {Reason::WrongServer, Reason::TlsUntrusted, Reason::TlsChanged,
+                                      Reason::TlsExpected, Reason::AccessDenied}) {
             if (why.reason == answered)
                 return cause;
         }
         return withCause(QCoreApplication::translate("Words", "unreachable"), why);
     case Rung::Authenticated:
-        return why.reason == Reason::TokenWrong || cause.isEmpty() ? QCoreApplication::translate("Words", "token refused") : cause;
+        return why.reason == Reason::TokenWrong || cause.isEmpty()
+            ? QCoreApplication::translate("Words", "token refused")
+            : cause;
     case Rung::LoggedIn:
-        return why.reason == Reason::NotLoggedIn || cause.isEmpty() ? QCoreApplication::translate("Words", "waiting for login") : cause;
+        return why.reason == Reason::NotLoggedIn || cause.isEmpty()
+            ? QCoreApplication::translate("Words", "waiting for login")
+            : cause;
     case Rung::ActionsAnswer:
         return withCause(QCoreApplication::translate("Words", "actions fail"), why);
     case Rung::EventsFlow:

@@ -41,7 +41,8 @@ constexpr std::array kShades{
 QColor mixed(const QColor &over, const QColor &ground, double share)
 {
     const auto channel = [share](int a, int b) { return qRound(a * share + b * (1 - share)); };
-    return {channel(over.red(), ground.red()), channel(over.green(), ground.green()), channel(over.blue(), ground.blue())};
+    return {channel(over.red(), ground.red()), channel(over.green(), ground.green()),
+            channel(over.blue(), ground.blue())};
 }
 
 } // namespace

@@ -15,9 +15,10 @@ class TintedEngine final : public QIconEngine
 {
 public:
     TintedEngine(QByteArray svg, const QColor &color, const QColor &disabled)
-        : m_svg(std::move(svg)), m_color(color), m_disabled(disabled)
-    {
-    }
+        : m_svg(std::move(svg))
+        , m_color(color)
+        , m_disabled(disabled)
+    {}
 
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State) override
     {

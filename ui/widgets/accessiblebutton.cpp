@@ -13,7 +13,10 @@ namespace {
 class AccessibleButton final : public QAccessibleWidget
 {
 public:
-    explicit AccessibleButton(QPushButton *button) : QAccessibleWidget(button, QAccessible::PushButton), m_button(button) {}
+    explicit AccessibleButton(QPushButton *button)
+        : QAccessibleWidget(button, QAccessible::PushButton)
+        , m_button(button)
+    {}
 
     [[nodiscard]] QString text(QAccessible::Text kind) const override
     {

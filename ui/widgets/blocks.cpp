@@ -84,7 +84,8 @@ void LadderView::show(const Ladder &ladder, WallTime now)
     }
 }
 
-EmptyState::EmptyState(const Theme &theme, const QString &iconName, const QString &title, const QString &text, QWidget *parent)
+EmptyState::EmptyState(const Theme &theme, const QString &iconName, const QString &title, const QString &text,
+                       QWidget *parent)
     : QWidget(parent)
 {
     auto *layout = new QVBoxLayout(this);
@@ -127,8 +128,8 @@ QString incidentLine(const Incident &incident, const AccountNames &names)
     const QString title = text::incidentTitle(incident.kind);
     const int count = int(incident.gateways.size());
     if (count > 1)
-        return QCoreApplication::translate("rookery::ui::IncidentStrip", "%n accounts", nullptr, count) + u": "_s + title
-            + (incident.cause.isEmpty() ? QString() : u" · "_s + causeWords(incident, names));
+        return QCoreApplication::translate("rookery::ui::IncidentStrip", "%n accounts", nullptr, count) + u": "_s
+            + title + (incident.cause.isEmpty() ? QString() : u" · "_s + causeWords(incident, names));
     if (count == 1)
         return QCoreApplication::translate("rookery::ui::IncidentStrip", "%1: %2", "account: what is wrong")
             .arg(names.title(incident.gateways.first()), title);
@@ -150,7 +151,8 @@ void IncidentStrip::show(const QList<Incident> &incidents, const AccountNames &n
         if (incident.isOpen() && incident.severity != Severity::Info)
             open.append(incident);
     }
-    std::stable_sort(open.begin(), open.end(), [](const Incident &a, const Incident &b) { return a.startedAt > b.startedAt; });
+    std::stable_sort(open.begin(), open.end(),
+                     [](const Incident &a, const Incident &b) { return a.startedAt > b.startedAt; });
     QStringList lines;
     for (const Incident &incident : std::as_const(open))
         lines += incidentLine(incident, names);
@@ -208,8 +210,8 @@ void IncidentStrip::rebuild()
         row->addWidget(open, 1);
         row->addWidget(makeLabel(text::ago(incident.startedAt, now), LabelKind::Muted, frame));
         if (i == 0 && more > 0) {
-            QPushButton *fold = makeButton(m_expanded ? tr("Show less") : tr("%n more", nullptr, more), ButtonKind::Quiet, frame,
-                                           tr("All incidents on this strip"));
+            QPushButton *fold = makeButton(m_expanded ? tr("Show less") : tr("%n more", nullptr, more),
+                                           ButtonKind::Quiet, frame, tr("All incidents on this strip"));
             fold->setProperty("kind", u"strip"_s);
             connect(fold, &QPushButton::clicked, this, [this] { setExpanded(!m_expanded); });
             row->addWidget(fold);

@@ -22,14 +22,22 @@ namespace {
 QString nameOf(Role role)
 {
     switch (role) {
-    case Role::Working: return u"working"_s;
-    case Role::Degraded: return u"degraded"_s;
-    case Role::NeedsHand: return u"needshand"_s;
-    case Role::Failed: return u"failed"_s;
-    case Role::Unknown: return u"unknown"_s;
-    case Role::Accent: return u"accent"_s;
-    case Role::Muted: return u"muted"_s;
-    default: return u"text"_s;
+    case Role::Working:
+        return u"working"_s;
+    case Role::Degraded:
+        return u"degraded"_s;
+    case Role::NeedsHand:
+        return u"needshand"_s;
+    case Role::Failed:
+        return u"failed"_s;
+    case Role::Unknown:
+        return u"unknown"_s;
+    case Role::Accent:
+        return u"accent"_s;
+    case Role::Muted:
+        return u"muted"_s;
+    default:
+        return u"text"_s;
     }
 }
 
@@ -97,12 +105,23 @@ QLabel *makeLabel(const QString &text, LabelKind kind, QWidget *parent)
     label->setTextFormat(Qt::PlainText);
     label->setText(text);
     switch (kind) {
-    case LabelKind::Body: break;
-    case LabelKind::Title: label->setFont(Theme::titleFont(label->font())); break;
-    case LabelKind::Section: label->setProperty("kind", u"section"_s); break;
-    case LabelKind::Muted: label->setProperty("kind", u"muted"_s); break;
-    case LabelKind::Mono: label->setFont(Theme::monoFont(label->font())); break;
-    case LabelKind::Strong: label->setProperty("kind", u"strong"_s); break;
+    case LabelKind::Body:
+        break;
+    case LabelKind::Title:
+        label->setFont(Theme::titleFont(label->font()));
+        break;
+    case LabelKind::Section:
+        label->setProperty("kind", u"section"_s);
+        break;
+    case LabelKind::Muted:
+        label->setProperty("kind", u"muted"_s);
+        break;
+    case LabelKind::Mono:
+        label->setFont(Theme::monoFont(label->font()));
+        break;
+    case LabelKind::Strong:
+        label->setProperty("kind", u"strong"_s);
+        break;
     }
     return label;
 }

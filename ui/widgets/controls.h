@@ -24,7 +24,8 @@ enum class ButtonKind { Plain, Primary, Quiet, Danger }; //!< Quiet: no frame un
 //! The one family of controls. `accessible` is the control's stable name, unique per page; empty: the text.
 //! Changes the kind of a button that is on show.
 void setButtonKind(QPushButton *button, ButtonKind kind);
-[[nodiscard]] QPushButton *makeButton(const QString &text, ButtonKind kind, QWidget *parent, const QString &accessible = {});
+[[nodiscard]] QPushButton *makeButton(const QString &text, ButtonKind kind, QWidget *parent,
+                                      const QString &accessible = {});
 //! A square button that shows an icon alone; `accessible` is also its tooltip.
 [[nodiscard]] QPushButton *makeIconButton(const QIcon &icon, const QString &accessible, QWidget *parent);
 
@@ -39,7 +40,8 @@ void setChip(QLabel *label, Role role);
 void setStrip(QFrame *frame, Role role);
 
 //! A filter field with a magnifier and a clear button; Ctrl+F of the page focuses it.
-[[nodiscard]] QLineEdit *makeFilter(const QString &placeholder, const Theme &theme, QWidget *parent, const QString &accessible);
+[[nodiscard]] QLineEdit *makeFilter(const QString &placeholder, const Theme &theme, QWidget *parent,
+                                    const QString &accessible);
 //! A surface with border and radius; its layout is the caller's.
 [[nodiscard]] QFrame *makeCard(QWidget *parent);
 //! A thin line between blocks.

@@ -131,7 +131,8 @@ void LoginTile::show(const AccountSnapshot &account, bool masked)
     m_account = account;
     m_masked = masked;
     const QString gateway = text::visibleControls(account.profile.displayName());
-    const QString name = account.nickname.isEmpty() ? gateway : text::visibleControls(account.nickname) + u" · "_s + gateway;
+    const QString name =
+        account.nickname.isEmpty() ? gateway : text::visibleControls(account.nickname) + u" · "_s + gateway;
     m_name->setText(m_name->fontMetrics().elidedText(name, Qt::ElideRight, 200));
     m_name->setToolTip(name);
     setAccessibleName(tr("Login of %1").arg(gateway));
@@ -168,12 +169,18 @@ QString LoginTile::explanation() const
     if (m_account.session.phase == SessionPhase::NeedsTotp)
         return tr("The gateway's panel asks for the code of your authenticator app.");
     switch (m_account.session.login) {
-    case LoginReason::Captcha: return tr("QQ asks for a captcha. It can only be solved on the gateway's own page.");
-    case LoginReason::NewDevice: return tr("QQ wants to check this device. Finish the check on the gateway's own page.");
-    case LoginReason::Elsewhere: return tr("The gateway says that this account is logged in already, elsewhere.");
-    case LoginReason::Kicked: return tr("QQ logged the account out because it was used elsewhere. Logging in again restarts the gateway.");
-    case LoginReason::OfflineByQq: return tr("QQ took the account offline. Logging in again restarts the gateway.");
-    default: return {};
+    case LoginReason::Captcha:
+        return tr("QQ asks for a captcha. It can only be solved on the gateway's own page.");
+    case LoginReason::NewDevice:
+        return tr("QQ wants to check this device. Finish the check on the gateway's own page.");
+    case LoginReason::Elsewhere:
+        return tr("The gateway says that this account is logged in already, elsewhere.");
+    case LoginReason::Kicked:
+        return tr("QQ logged the account out because it was used elsewhere. Logging in again restarts the gateway.");
+    case LoginReason::OfflineByQq:
+        return tr("QQ took the account offline. Logging in again restarts the gateway.");
+    default:
+        return {};
     }
 }
 
@@ -193,8 +200,10 @@ void LoginTile::showQuick()
     m_quickLayout->addWidget(makeLabel(tr("Without a scan:"), LabelKind::Muted, m_quick));
     bool first = true;
     for (const QuickLoginEntry &entry : entries) {
-        const QString who = text::visibleControls(entry.nickname) + u" ("_s + text::shownNumber(entry.account.value(), m_masked) + u')';
-        QPushButton *button = makeButton(tr("Log in as %1").arg(who), first ? ButtonKind::Primary : ButtonKind::Plain, m_quick);
+        const QString who =
+            text::visibleControls(entry.nickname) + u" ("_s + text::shownNumber(entry.account.value(), m_masked) + u')';
+        QPushButton *button =
+            makeButton(tr("Log in as %1").arg(who), first ? ButtonKind::Primary : ButtonKind::Plain, m_quick);
         button->setText(button->fontMetrics().elidedText(button->text(), Qt::ElideMiddle, 240));
         button->setAccessibleName(tr("Quick login %1 on %2").arg(entry.account.value(), m_account.profile.id.value()));
         connect(button, &QPushButton::clicked, this, [this, entry] { Q_EMIT quickLogin(entry); });
@@ -234,12 +243,14 @@ void LoginTile::showCode()
     }
     m_qr->setCode(qr->text, qr->expired);
     m_copy->setEnabled(!qr->expired);
-    const QString state = qr->expired ? tr("Code %1 has expired").arg(qr->generation) : tr("Code %1: scan it with the phone").arg(qr->generation);
+    const QString state = qr->expired ? tr("Code %1 has expired").arg(qr->generation)
+                                      : tr("Code %1: scan it with the phone").arg(qr->generation);
     m_codeState->setText(state);
     m_qr->setAccessibleDescription(state);
     m_trouble->setVisible(qr->refreshUnchanged);
-    m_trouble->setText(tr("The gateway answered OK to the request for a new code, but the code is still the same. Try again, or restart "
-                          "the gateway."));
+    m_trouble->setText(tr(
+        "The gateway answered OK to the request for a new code, but the code is still the same. Try again, or restart "
+        "the gateway."));
 }
 
 void LoginTile::tick()
@@ -275,7 +286,8 @@ bool LoginTile::isYoung() const
 void LoginTile::setMarked(bool marked)
 {
     setProperty("marked", marked);
-    setStyleSheet(marked ? u"QFrame[marked=\"true\"] { border-color: %1; }"_s.arg(m_theme.color(Role::Accent).name()) : QString());
+    setStyleSheet(marked ? u"QFrame[marked=\"true\"] { border-color: %1; }"_s.arg(m_theme.color(Role::Accent).name())
+                         : QString());
 }
 
 void LoginTile::copyPicture()

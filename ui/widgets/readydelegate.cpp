@@ -28,7 +28,9 @@ void ReadyDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     for (const int rung : rungs) {
         const auto state = RungState(rung);
         // Height says it as well as colour: a broken rung is a full block, an unknown one a flat line.
-        const Role role = state == RungState::Working ? Role::Working : state == RungState::Broken ? Role::Failed : Role::Border;
+        const Role role = state == RungState::Working ? Role::Working
+            : state == RungState::Broken              ? Role::Failed
+                                                      : Role::Border;
         const int height = state == RungState::Working ? 8 : state == RungState::Broken ? 12 : 2;
         painter->setBrush(m_theme.color(role));
         painter->drawRect(x, middle - height / 2 + 1, kStep, height);
@@ -37,7 +39,8 @@ void ReadyDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const QRect rest = item.rect.adjusted(x - item.rect.left() + 6, 0, -6, 0);
     painter->setFont(item.font);
     painter->setPen(item.palette.color(QPalette::Text));
-    painter->drawText(rest, Qt::AlignVCenter | Qt::AlignLeft, item.fontMetrics.elidedText(words, Qt::ElideRight, rest.width()));
+    painter->drawText(rest, Qt::AlignVCenter | Qt::AlignLeft,
+                      item.fontMetrics.elidedText(words, Qt::ElideRight, rest.width()));
     painter->restore();
 }
 

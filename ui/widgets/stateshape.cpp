@@ -19,7 +19,8 @@ void paintShape(QPainter &painter, const QRectF &rect, Shape shape, const QColor
         painter.drawEllipse(c, r * 0.9, r * 0.9);
         break;
     case Shape::Triangle:
-        painter.drawPolygon(QPolygonF({c + QPointF(0, -r), c + QPointF(r * 1.1, r * 0.9), c + QPointF(-r * 1.1, r * 0.9)}));
+        painter.drawPolygon(
+            QPolygonF({c + QPointF(0, -r), c + QPointF(r * 1.1, r * 0.9), c + QPointF(-r * 1.1, r * 0.9)}));
         break;
     case Shape::Diamond:
         painter.drawPolygon(QPolygonF({c + QPointF(0, -r * 1.15), c + QPointF(r * 1.15, 0), c + QPointF(0, r * 1.15),

@@ -74,25 +74,25 @@ void Actions::call(const QString &action, const QJsonObject &params, Transport t
 void Actions::addPlain(const QString &name, const QStringList &required,
                        std::function<Outcome(const QJsonObject &params)> f)
 {
-    m_table.insert(name, {.required = required,
-                          .handler = [f = std::move(f)](const QJsonObject &params, Transport, const Done &done) {
-                              done(f(params));
-                          }});
+    m_table.insert(
+        name,
+        {.required = required,
+         .handler = [f = std::move(f)](const QJsonObject &params, Transport, const Done &done) { done(f(params)); }});
 }
 
 void Actions::addAbout()
 {
     addPlain(u"get_login_info"_s, {}, [this](const QJsonObject &) {
-        return Outcome::ok(QJsonObject{{u"user_id"_s, m_parts.world.self()},
-                                       {u"nickname"_s, m_parts.world.options.nickname}});
+        return Outcome::ok(
+            QJsonObject{{u"user_id"_s, m_parts.world.self()}, {u"nickname"_s, m_parts.world.options.nickname}});
     });
     addPlain(u"get_status"_s, {}, [this](const QJsonObject &) {
         return Outcome::ok(
             QJsonObject{{u"online"_s, m_parts.login.isOnline()}, {u"good"_s, true}, {u"stat"_s, QJsonObject()}});
     });
     addPlain(u"get_version_info"_s, {}, [](const QJsonObject &) {
-        return Outcome::ok(QJsonObject{{u"app_name"_s, u"NapCat.Onebot"_s}, {u"protocol_version"_s, u"v11"_s},
-                                       {u"app_version"_s, s_appVersion}});
+        return Outcome::ok(QJsonObject{
+            {u"app_name"_s, u"NapCat.Onebot"_s}, {u"protocol_version"_s, u"v11"_s}, {u"app_version"_s, s_appVersion}});
     });
     for (const QString &name : {u"can_send_image"_s, u"can_send_record"_s})
         addPlain(name, {}, [](const QJsonObject &) { return Outcome::ok(QJsonObject{{u"yes"_s, true}}); });
@@ -129,11 +129,11 @@ void Actions::addContacts()
 void Actions::addMessages()
 {
     const auto addSend = [this](const QString &name, Sender::Family family) {
-        m_table.insert(name, {.required = {},
-                              .handler = [this, family](const QJsonObject &params, Transport transport,
-                                                        const Done &done) {
-                                  m_parts.sender.send(family, params, transport, done);
-                              }});
+        m_table.insert(name,
+                       {.required = {},
+                        .handler = [this, family](const QJsonObject &params, Transport transport, const Done &done) {
+                            m_parts.sender.send(family, params, transport, done);
+                        }});
     };
     addSend(u"send_msg"_s, Sender::Family::Any);
     addSend(u"send_group_msg"_s, Sender::Family::Group);
@@ -160,10 +160,10 @@ void Actions::addMessages()
     });
     addPlain(u"upload_file_stream"_s, {u"stream_id"_s},
              [this](const QJsonObject &params) { return m_parts.uploads.upload(params); });
-    m_table.insert(u"get_image"_s, {.required = {},
-                                    .handler = [this](const QJsonObject &params, Transport, const Done &done) {
-                                        getImage(params, done);
-                                    }});
+    m_table.insert(u"get_image"_s,
+                   {.required = {}, .handler = [this](const QJsonObject &params, Transport, const Done &done) {
+                        getImage(params, done);
+                    }});
 }
 
 Outcome Actions::history(const Peer &peer, const QJsonObject &params) const
@@ -179,8 +179,8 @@ Outcome Actions::history(const Peer &peer, const QJsonObject &params) const
 
 void Actions::getImage(const QJsonObject &params, const Done &done)
 {
-    const QString file = params.contains("file"_L1) ? params.value("file"_L1).toString()
-                                                    : params.value("file_id"_L1).toString();
+    const QString file =
+        params.contains("file"_L1) ? params.value("file"_L1).toString() : params.value("file_id"_L1).toString();
     const QJsonObject picture = m_parts.chats.picture(file);
     if (!picture.isEmpty()) {
         done(Outcome::ok(QJsonObject{{u"file"_s, QString(u"/app/.config/QQ/nt_data/Pic/"_s + file)},
@@ -212,9 +212,10 @@ void Actions::packet(const Done &done, const std::function<QJsonValue()> &data)
 void Actions::addRkey()
 {
     const auto add = [this](const QString &name, const std::function<QJsonValue()> &data) {
-        m_table.insert(name, {.required = {}, .handler = [this, data](const QJsonObject &, Transport, const Done &done) {
-                                  packet(done, data);
-                              }});
+        m_table.insert(name,
+                       {.required = {}, .handler = [this, data](const QJsonObject &, Transport, const Done &done) {
+                            packet(done, data);
+                        }});
     };
     add(u"get_rkey"_s, [this] { return QJsonValue(m_parts.rkey.getRkey()); });
     add(u"nc_get_rkey"_s, [this] { return QJsonValue(m_parts.rkey.ncGetRkey()); });

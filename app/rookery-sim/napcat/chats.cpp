@@ -37,8 +37,9 @@ QStringList Chats::groupIds() const
 
 QString Chats::groupName(const QString &id) const
 {
-    static const QStringList names{u"测试群"_s, u"公告频道"_s, u"技术交流"_s, u"摄影爱好者"_s, u"周末徒步"_s,
-                                   u"Rook & Raven 读书会"_s, u"二手交易"_s, u"游戏开黑"_s, u"产品内测"_s, u"校友会"_s};
+    static const QStringList names{
+        u"测试群"_s,   u"公告频道"_s, u"技术交流"_s, u"摄影爱好者"_s, u"周末徒步"_s, u"Rook & Raven 读书会"_s,
+        u"二手交易"_s, u"游戏开黑"_s, u"产品内测"_s, u"校友会"_s};
     const int number = id.toInt() - 30000;
     const QString &name = names.at(std::max(0, number - 1) % names.size());
     return number <= names.size() ? name : u"%1 %2"_s.arg(name, QString::number((number - 1) / names.size() + 1));
@@ -46,7 +47,7 @@ QString Chats::groupName(const QString &id) const
 
 QString Chats::nameOf(const QString &user) const
 {
-    static const QStringList names{u"小明"_s, u"小红"_s, u"阿杰"_s, u"Luna"_s, u"老王"_s,   u"柚子"_s,
+    static const QStringList names{u"小明"_s,    u"小红"_s, u"阿杰"_s, u"Luna"_s, u"老王"_s, u"柚子"_s,
                                    u"Kestrel"_s, u"大鹏"_s, u"晓晓"_s, u"北风"_s, u"Mira"_s, u"豆豆"_s};
     if (user == m_world.options.account)
         return m_world.options.nickname;
@@ -57,8 +58,8 @@ QJsonObject Chats::group(const QString &id) const
 {
     if (!has({.group = true, .id = id}))
         return {};
-    return {{u"group_id"_s, id.toLongLong()},   {u"group_name"_s, groupName(id)}, {u"group_remark"_s, QString()},
-            {u"group_all_shut"_s, 0},           {u"member_count"_s, s_members + 1},   {u"max_member_count"_s, 200}};
+    return {{u"group_id"_s, id.toLongLong()}, {u"group_name"_s, groupName(id)},   {u"group_remark"_s, QString()},
+            {u"group_all_shut"_s, 0},         {u"member_count"_s, s_members + 1}, {u"max_member_count"_s, 200}};
 }
 
 QJsonArray Chats::groups() const
@@ -83,10 +84,12 @@ QJsonArray Chats::friends() const
 
 QJsonObject Chats::stranger(const QString &id) const
 {
-    return {{u"user_id"_s, id.toLongLong()}, {u"nickname"_s, nameOf(id)}, {u"sex"_s, u"unknown"_s},
-            {u"age"_s, 0},                   {u"qid"_s, QString()},       {u"level"_s, 16},
-            {u"birthday_year"_s, 0},         {u"birthday_month"_s, 0},    {u"birthday_day"_s, 0},
-            {u"phone_num"_s, u"-"_s},        {u"email"_s, QString()}};
+    return {{u"user_id"_s, id.toLongLong()}, {u"nickname"_s, nameOf(id)},
+            {u"sex"_s, u"unknown"_s},        {u"age"_s, 0},
+            {u"qid"_s, QString()},           {u"level"_s, 16},
+            {u"birthday_year"_s, 0},         {u"birthday_month"_s, 0},
+            {u"birthday_day"_s, 0},          {u"phone_num"_s, u"-"_s},
+            {u"email"_s, QString()}};
 }
 
 QJsonArray Chats::members(const QString &group) const
@@ -96,15 +99,24 @@ QJsonArray Chats::members(const QString &group) const
         ids.append(QString::number(20000 + i));
     QJsonArray all;
     for (const QString &id : std::as_const(ids)) {
-        all.append(QJsonObject{{u"group_id"_s, group.toLongLong()}, {u"user_id"_s, id.toLongLong()},
-                               {u"nickname"_s, nameOf(id)},         {u"card"_s, QString()},
-                               {u"sex"_s, u"unknown"_s},            {u"age"_s, 0},
-                               {u"area"_s, QString()},              {u"level"_s, u"1"_s},
-                               {u"qq_level"_s, 16},                 {u"join_time"_s, 1'600'000'000},
-                               {u"last_sent_time"_s, m_world.nowSeconds()}, {u"title_expire_time"_s, 0},
-                               {u"unfriendly"_s, false},            {u"card_changeable"_s, true},
-                               {u"is_robot"_s, false},              {u"shut_up_timestamp"_s, 0},
-                               {u"role"_s, id == "20001"_L1 ? u"owner"_s : u"member"_s}, {u"title"_s, QString()}});
+        all.append(QJsonObject{{u"group_id"_s, group.toLongLong()},
+                               {u"user_id"_s, id.toLongLong()},
+                               {u"nickname"_s, nameOf(id)},
+                               {u"card"_s, QString()},
+                               {u"sex"_s, u"unknown"_s},
+                               {u"age"_s, 0},
+                               {u"area"_s, QString()},
+                               {u"level"_s, u"1"_s},
+                               {u"qq_level"_s, 16},
+                               {u"join_time"_s, 1'600'000'000},
+                               {u"last_sent_time"_s, m_world.nowSeconds()},
+                               {u"title_expire_time"_s, 0},
+                               {u"unfriendly"_s, false},
+                               {u"card_changeable"_s, true},
+                               {u"is_robot"_s, false},
+                               {u"shut_up_timestamp"_s, 0},
+                               {u"role"_s, id == "20001"_L1 ? u"owner"_s : u"member"_s},
+                               {u"title"_s, QString()}});
     }
     return all;
 }

@@ -158,12 +158,10 @@ QString Credentials::totpCode() const
 // RFC 6238 with SHA-1, six digits, 30 s
 QString Credentials::totpAt(qint64 step) const
 {
-    const QString secret =
-        m_world.options.totpSecret.isEmpty() ? u"JBSWY3DPEHPK3PXP"_s : m_world.options.totpSecret;
+    const QString secret = m_world.options.totpSecret.isEmpty() ? u"JBSWY3DPEHPK3PXP"_s : m_world.options.totpSecret;
     QByteArray counter(8, '\0');
     qToBigEndian(step, counter.data());
-    const QByteArray mac =
-        QMessageAuthenticationCode::hash(counter, fromBase32(secret), QCryptographicHash::Sha1);
+    const QByteArray mac = QMessageAuthenticationCode::hash(counter, fromBase32(secret), QCryptographicHash::Sha1);
     const auto offset = static_cast<qsizetype>(static_cast<quint8>(mac.back()) & 0x0f);
     const quint32 number = qFromBigEndian<quint32>(mac.constData() + offset) & 0x7fffffffU;
     return QString::number(number % 1'000'000).rightJustified(6, u'0');

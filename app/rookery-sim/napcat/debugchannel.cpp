@@ -14,9 +14,11 @@ constexpr seconds s_idleLife{300};
 } // namespace
 
 DebugChannel::DebugChannel(World &world, Actions &actions, const QqLogin &login)
-    : m_world(world), m_actions(actions), m_login(login), m_idle(world.clock, [this] { close(); })
-{
-}
+    : m_world(world)
+    , m_actions(actions)
+    , m_login(login)
+    , m_idle(world.clock, [this] { close(); })
+{}
 
 QString DebugChannel::create()
 {

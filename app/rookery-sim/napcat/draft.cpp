@@ -81,19 +81,20 @@ void addImage(Draft &draft, const QJsonObject &data, World &world, UploadStore &
     const QByteArray sha256 = QCryptographicHash::hash(picture.bytes, QCryptographicHash::Sha256).toHex();
     draft.bytes += picture.bytes.size();
     draft.pictureSha256.append(QString::fromLatin1(sha256));
-    draft.segments.append(
-        QJsonObject{{u"type"_s, u"image"_s},
-                    {u"data"_s,
-                     QJsonObject{{u"summary"_s, data.value("summary"_L1).toString()},
-                                 {u"file"_s, QString(QString::fromLatin1(md5) + u".png"_s)},
-                                 {u"sub_type"_s, data.value("sub_type"_L1).toInt()},
-                                 {u"url"_s, QString()},
-                                 {u"file_size"_s, QString::number(picture.bytes.size())}}}});
+    draft.segments.append(QJsonObject{{u"type"_s, u"image"_s},
+                                      {u"data"_s,
+                                       QJsonObject{{u"summary"_s, data.value("summary"_L1).toString()},
+                                                   {u"file"_s, QString(QString::fromLatin1(md5) + u".png"_s)},
+                                                   {u"sub_type"_s, data.value("sub_type"_L1).toInt()},
+                                                   {u"url"_s, QString()},
+                                                   {u"file_size"_s, QString::number(picture.bytes.size())}}}});
 }
 
 QString cqUnescaped(QString text)
 {
-    return text.replace("&#44;"_L1, ","_L1).replace("&#91;"_L1, "["_L1).replace("&#93;"_L1, "]"_L1)
+    return text.replace("&#44;"_L1, ","_L1)
+        .replace("&#91;"_L1, "["_L1)
+        .replace("&#93;"_L1, "]"_L1)
         .replace("&amp;"_L1, "&"_L1);
 }
 
@@ -137,9 +138,9 @@ QJsonArray segmentsOf(const QJsonValue &message, bool plainText)
 
 Draft readDraft(const QJsonValue &message, bool plainText, World &world, UploadStore &uploads)
 {
-    static const QStringList known{u"at"_s,    u"reply"_s, u"face"_s, u"json"_s, u"mface"_s,   u"dice"_s,
-                                   u"rps"_s,   u"music"_s, u"file"_s, u"video"_s, u"record"_s, u"contact"_s,
-                                   u"markdown"_s};
+    static const QStringList known{u"at"_s,     u"reply"_s,   u"face"_s,    u"json"_s, u"mface"_s,
+                                   u"dice"_s,   u"rps"_s,     u"music"_s,   u"file"_s, u"video"_s,
+                                   u"record"_s, u"contact"_s, u"markdown"_s};
     Draft draft;
     const QJsonArray segments = segmentsOf(message, plainText);
     for (const QJsonValue &segment : segments) {

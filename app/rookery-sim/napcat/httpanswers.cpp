@@ -74,7 +74,8 @@ void HttpAnswers::drip(const ResponderPtr &responder, const QByteArray &rest)
 
 void HttpAnswers::sendReply(const ResponderPtr &responder, const QJsonObject &reply)
 {
-    for (const auto &[fault, reset] : {std::pair(u"accept-then-close"_s, false), std::pair(u"accept-then-reset"_s, true)}) {
+    for (const auto &[fault, reset] :
+         {std::pair(u"accept-then-close"_s, false), std::pair(u"accept-then-reset"_s, true)}) {
         if (m_world.faults.take(fault)) {
             responder->drop(reset);
             return;
@@ -90,7 +91,8 @@ void HttpAnswers::sendReply(const ResponderPtr &responder, const QJsonObject &re
         static_cast<void>(m_world.faults.take(u"delay-reply"_s));
     }
     const QByteArray body = QJsonDocument(reply).toJson(QJsonDocument::Compact);
-    m_scheduler.after(delay, [this, responder, body] { send(responder, 200, "application/json; charset=utf-8", body); });
+    m_scheduler.after(delay,
+                      [this, responder, body] { send(responder, 200, "application/json; charset=utf-8", body); });
 }
 
 } // namespace rookery::sim::napcat

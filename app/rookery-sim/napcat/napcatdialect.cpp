@@ -40,17 +40,35 @@ NapCatDialect::Ports NapCatDialect::freePorts()
 }
 
 NapCatDialect::NapCatDialect(const DialectContext &context)
-    : m_world{.clock = context.clock, .options = context.options, .faults = context.faults, .ledger = context.ledger,
-              .log = m_log},
-      m_scheduler(context.clock), m_credentials(m_world), m_login(m_world), m_chats(m_world), m_uploads(m_world),
-      m_rkey(m_world), m_ports(freePorts()), m_config(m_ports.ws, m_ports.http, context.options.oneBotToken),
-      m_sender(m_world, m_chats, m_uploads, m_rkey, m_login, m_config),
-      m_actions({.world = m_world, .chats = m_chats, .uploads = m_uploads, .rkey = m_rkey, .login = m_login,
-                 .sender = m_sender}),
-      m_network(m_world, m_actions, m_login), m_debug(m_world, m_actions, m_login),
-      m_traffic(m_world, m_chats, m_rkey, m_login),
-      m_webUi({.world = m_world, .credentials = m_credentials, .login = m_login, .actions = m_actions,
-               .debug = m_debug, .config = m_config})
+    : m_world{.clock = context.clock,
+              .options = context.options,
+              .faults = context.faults,
+              .ledger = context.ledger,
+              .log = m_log}
+    , m_scheduler(context.clock)
+    , m_credentials(m_world)
+    , m_login(m_world)
+    , m_chats(m_world)
+    , m_uploads(m_world)
+    , m_rkey(m_world)
+    , m_ports(freePorts())
+    , m_config(m_ports.ws, m_ports.http, context.options.oneBotToken)
+    , m_sender(m_world, m_chats, m_uploads, m_rkey, m_login, m_config)
+    , m_actions({.world = m_world,
+                 .chats = m_chats,
+                 .uploads = m_uploads,
+                 .rkey = m_rkey,
+                 .login = m_login,
+                 .sender = m_sender})
+    , m_network(m_world, m_actions, m_login)
+    , m_debug(m_world, m_actions, m_login)
+    , m_traffic(m_world, m_chats, m_rkey, m_login)
+    , m_webUi({.world = m_world,
+               .credentials = m_credentials,
+               .login = m_login,
+               .actions = m_actions,
+               .debug = m_debug,
+               .config = m_config})
 {
     connect(&m_login, &QqLogin::loggedIn, this, &NapCatDialect::onLoggedIn);
     connect(&m_login, &QqLogin::kicked, this, &NapCatDialect::onKicked);
@@ -105,9 +123,10 @@ void NapCatDialect::onLoggedIn()
     m_log.info(u"[Core] [Packet] 使用 NativePacketClient 作为后端"_s);
     m_log.info(u"[Core] [Packet] [PacketClient] NativePacketClient Hook 初始化成功 platform=linux.x64"_s);
     m_log.info(u"[AdapterManager] 开始初始化协议适配器..."_s);
-    m_log.info(u"[Notice] [OneBot11] [network] 配置加载\nHTTP服务: 127.0.0.1:%1, : 已启动\nWebSocket服务: 127.0.0.1:%2, : 已启动"_s
-                   .arg(m_ports.http)
-                   .arg(m_ports.ws));
+    m_log.info(
+        u"[Notice] [OneBot11] [network] 配置加载\nHTTP服务: 127.0.0.1:%1, : 已启动\nWebSocket服务: 127.0.0.1:%2, : 已启动"_s
+            .arg(m_ports.http)
+            .arg(m_ports.ws));
     m_network.apply(m_config.json());
     m_log.info(u"[AdapterManager] OneBot11 适配器初始化完成"_s);
     m_traffic.start();
@@ -115,9 +134,12 @@ void NapCatDialect::onLoggedIn()
 
 void NapCatDialect::onKicked(const QString &title, const QString &text)
 {
-    const QJsonObject notice{{u"time"_s, m_world.nowSeconds()}, {u"self_id"_s, m_world.self()},
-                             {u"post_type"_s, u"notice"_s},     {u"notice_type"_s, u"bot_offline"_s},
-                             {u"user_id"_s, m_world.self()},    {u"tag"_s, title},
+    const QJsonObject notice{{u"time"_s, m_world.nowSeconds()},
+                             {u"self_id"_s, m_world.self()},
+                             {u"post_type"_s, u"notice"_s},
+                             {u"notice_type"_s, u"bot_offline"_s},
+                             {u"user_id"_s, m_world.self()},
+                             {u"tag"_s, title},
                              {u"message"_s, text}};
     m_debug.sendEvent(notice, false);
     m_network.sendEvent(notice, false);
@@ -175,7 +197,8 @@ void NapCatDialect::onFault(const QString &name, bool on)
         m_rkey.recover();
         m_world.faults.switchOff(name);
     } else if (name == "giant-frame"_L1) {
-        QMetaObject::invokeMethod(this, [this] { m_world.faults.switchOff(u"giant-frame"_s); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this] { m_world.faults.switchOff(u"giant-frame"_s); }, Qt::QueuedConnection);
     } else if (name == "log-storm"_L1) {
         storm();
     } else if (name.startsWith("rkey-"_L1)) {

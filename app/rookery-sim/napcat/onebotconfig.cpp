@@ -14,8 +14,8 @@ namespace {
 
 QJsonObject serverDefaults(const QString &kind)
 {
-    QJsonObject all{{u"enable"_s, false}, {u"debug"_s, false}, {u"messagePostFormat"_s, u"array"_s},
-                    {u"token"_s, QString()}};
+    QJsonObject all{
+        {u"enable"_s, false}, {u"debug"_s, false}, {u"messagePostFormat"_s, u"array"_s}, {u"token"_s, QString()}};
     if (kind == "httpServers"_L1 || kind == "httpSseServers"_L1) {
         all.insert(u"host"_s, u"127.0.0.1"_s);
         all.insert(u"port"_s, 3000);
@@ -69,7 +69,9 @@ const QStringList &serverKinds()
 
 QJsonObject timeoutDefaults()
 {
-    return {{u"baseTimeout"_s, 10000}, {u"uploadSpeedKBps"_s, 256}, {u"downloadSpeedKBps"_s, 256},
+    return {{u"baseTimeout"_s, 10000},
+            {u"uploadSpeedKBps"_s, 256},
+            {u"downloadSpeedKBps"_s, 256},
             {u"maxTimeout"_s, 1800000}};
 }
 
@@ -83,7 +85,9 @@ QJsonObject emptyNetwork()
 
 QJsonObject wholeDefaults()
 {
-    return {{u"musicSignUrl"_s, QString()},  {u"enableLocalFile2Url"_s, false}, {u"parseMultMsg"_s, false},
+    return {{u"musicSignUrl"_s, QString()},
+            {u"enableLocalFile2Url"_s, false},
+            {u"parseMultMsg"_s, false},
             {u"imageDownloadProxy"_s, QString()}};
 }
 

@@ -28,8 +28,7 @@ QJsonObject formOf(const QByteArray &encoded)
     QByteArray plain = encoded;
     plain.replace('+', "%20");
     QJsonObject params;
-    const QList<std::pair<QString, QString>> items =
-        QUrlQuery(QString::fromUtf8(plain)).queryItems(QUrl::FullyDecoded);
+    const QList<std::pair<QString, QString>> items = QUrlQuery(QString::fromUtf8(plain)).queryItems(QUrl::FullyDecoded);
     for (const auto &[key, value] : items)
         params.insert(key, value);
     return params;
@@ -60,12 +59,16 @@ std::optional<QJsonObject> paramsOf(const io::IncomingRequest &request)
 } // namespace
 
 OneBotServer::OneBotServer(Kind kind, const QJsonObject &config, World &world, Actions &actions, const QqLogin &login)
-    : m_kind(kind), m_config(config), m_world(world), m_actions(actions), m_login(login), m_answers(world),
-      m_listener(world.clock)
+    : m_kind(kind)
+    , m_config(config)
+    , m_world(world)
+    , m_actions(actions)
+    , m_login(login)
+    , m_answers(world)
+    , m_listener(world.clock)
 {
-    m_listener.setHandler([this](const io::IncomingRequest &request, const ResponderPtr &responder) {
-        serve(request, responder);
-    });
+    m_listener.setHandler(
+        [this](const io::IncomingRequest &request, const ResponderPtr &responder) { serve(request, responder); });
     if (kind != Kind::WebSocket)
         return;
     m_listener.setUpgrade(
@@ -182,9 +185,10 @@ void OneBotServer::serve(const io::IncomingRequest &request, const ResponderPtr 
 }
 
 OneBotNetwork::OneBotNetwork(World &world, Actions &actions, const QqLogin &login)
-    : m_world(world), m_actions(actions), m_login(login)
-{
-}
+    : m_world(world)
+    , m_actions(actions)
+    , m_login(login)
+{}
 
 void OneBotNetwork::open(OneBotServer::Kind kind, const QJsonObject &server)
 {
@@ -198,19 +202,18 @@ void OneBotNetwork::open(OneBotServer::Kind kind, const QJsonObject &server)
         return;
     }
     auto opened = std::make_unique<OneBotServer>(kind, server, m_world, m_actions, m_login);
-    const QString place =
-        u"%1:%2"_s.arg(textOf(server, "host"_L1), QString::number(server.value("port"_L1).toInt()));
+    const QString place = u"%1:%2"_s.arg(textOf(server, "host"_L1), QString::number(server.value("port"_L1).toInt()));
     const Result<quint16> port = opened->listen();
     if (kind == OneBotServer::Kind::WebSocket) {
         m_world.log.info(u"[OneBot] [WebSocket Server] Server Started undefined:undefined"_s); // even when it is not
         if (!port)
-            m_world.log.info(
-                u"[OneBot] [WebSocket Server] Server Error: listen EADDRINUSE: address already in use "_s + place);
+            m_world.log.info(u"[OneBot] [WebSocket Server] Server Error: listen EADDRINUSE: address already in use "_s
+                             + place);
     } else if (port) {
         m_world.log.info(u"[OneBot] [HTTP Server Adapter] Start On "_s + place);
     } else {
-        m_world.log.error(
-            u"[NapCat] [Error] Unhandled Exception: listen EADDRINUSE: address already in use "_s + place);
+        m_world.log.error(u"[NapCat] [Error] Unhandled Exception: listen EADDRINUSE: address already in use "_s
+                          + place);
     }
     if (port)
         m_servers.push_back(std::move(opened));

@@ -8,9 +8,10 @@ using namespace Qt::StringLiterals;
 namespace rookery::sim::napcat {
 
 QqLogin::QqLogin(World &world)
-    : m_world(world), m_scheduler(world.clock), m_life(world.clock, [this] { static_cast<void>(expire()); })
-{
-}
+    : m_world(world)
+    , m_scheduler(world.clock)
+    , m_life(world.clock, [this] { static_cast<void>(expire()); })
+{}
 
 void QqLogin::start()
 {
@@ -42,8 +43,10 @@ void QqLogin::newCode()
         key += letters.at(QRandomGenerator::system()->bounded(static_cast<int>(letters.size())));
     m_qr = u"https://txz.qq.com/p?k=%1&f=1600001615"_s.arg(key);
     m_world.log.warn(u"请扫描下面的二维码，然后在手Q上授权登录："_s);
-    m_world.log.warn(u"\n\n█▀▀▀▀▀█ ▄ █▀▀▀▀▀█\n二维码解码URL: %1\n"
-                     "如果控制台二维码无法扫码，可以复制解码url到二维码生成网站生成二维码再扫码，也可以打开下方的二维码路径图片进行扫码。"_s.arg(m_qr));
+    m_world.log.warn(
+        u"\n\n█▀▀▀▀▀█ ▄ █▀▀▀▀▀█\n二维码解码URL: %1\n"
+        "如果控制台二维码无法扫码，可以复制解码url到二维码生成网站生成二维码再扫码，也可以打开下方的二维码路径图片进行扫码。"_s
+            .arg(m_qr));
     m_world.log.warn(u"二维码已保存到 /app/napcat/cache/qrcode.png"_s);
     if (m_world.options.qrLife.count() > 0)
         m_life.start(m_world.options.qrLife);

@@ -21,7 +21,8 @@ QString randomKey()
         const quint32 word = QRandomGenerator::system()->generate();
         bytes.append(reinterpret_cast<const char *>(&word), sizeof(word));
     }
-    return u"CAQSK"_s + QString::fromLatin1(bytes.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
+    return u"CAQSK"_s
+        + QString::fromLatin1(bytes.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
 }
 
 QString staleKey(bool group)
@@ -32,10 +33,9 @@ QString staleKey(bool group)
 } // namespace
 
 RkeyLife::RkeyLife(World &world)
-    : m_world(world), m_servers{{u"http://ss.xingzhige.com/music_card/rkey"_s, 0},
-                                {u"https://secret-service.bietiaop.com/rkeys"_s, 0}}
-{
-}
+    : m_world(world)
+    , m_servers{{u"http://ss.xingzhige.com/music_card/rkey"_s, 0}, {u"https://secret-service.bietiaop.com/rkeys"_s, 0}}
+{}
 
 void RkeyLife::restart()
 {
@@ -62,10 +62,8 @@ RkeyLife::Keys RkeyLife::newKeys()
 {
     const qint64 now = m_world.nowSeconds();
     m_issued.removeIf([now](const std::pair<const QString &, qint64 &> &item) { return item.second < now; });
-    const Keys keys{.privateKey = randomKey(),
-                    .groupKey = randomKey(),
-                    .createdAt = now,
-                    .ttl = m_world.options.rkeyTtl.count()};
+    const Keys keys{
+        .privateKey = randomKey(), .groupKey = randomKey(), .createdAt = now, .ttl = m_world.options.rkeyTtl.count()};
     m_issued.insert(keys.privateKey, now + keys.ttl);
     m_issued.insert(keys.groupKey, now + keys.ttl);
     return keys;
@@ -145,8 +143,7 @@ bool RkeyLife::tryRemote()
 
 QString RkeyLife::pictureUrl(bool group, const QString &fileId)
 {
-    const QString query =
-        u"/download?appid=%1&fileid=%2&rkey=%3"_s.arg(group ? u"1407"_s : u"1406"_s, fileId);
+    const QString query = u"/download?appid=%1&fileid=%2&rkey=%3"_s.arg(group ? u"1407"_s : u"1406"_s, fileId);
     const bool own = !m_world.options.realPictureHosts;
     const Keys *keys = nullptr;
     if (tryNative()) {
@@ -174,8 +171,10 @@ QJsonArray RkeyLife::getRkey()
 {
     m_native = newKeys();
     const auto one = [this](const QString &type, const QString &key) {
-        return QJsonObject{{u"type"_s, type}, {u"rkey"_s, QString(u"&rkey="_s + key)},
-                           {u"created_at"_s, m_native.createdAt}, {u"ttl"_s, m_native.ttl}};
+        return QJsonObject{{u"type"_s, type},
+                           {u"rkey"_s, QString(u"&rkey="_s + key)},
+                           {u"created_at"_s, m_native.createdAt},
+                           {u"ttl"_s, m_native.ttl}};
     };
     return {one(u"private"_s, m_native.privateKey), one(u"group"_s, m_native.groupKey)};
 }
@@ -184,8 +183,10 @@ QJsonArray RkeyLife::ncGetRkey()
 {
     m_native = newKeys();
     const auto one = [this](int type, const QString &key) {
-        return QJsonObject{{u"rkey"_s, QString(u"&rkey="_s + key)}, {u"ttl"_s, QString::number(m_native.ttl)},
-                           {u"time"_s, m_native.createdAt}, {u"type"_s, type}};
+        return QJsonObject{{u"rkey"_s, QString(u"&rkey="_s + key)},
+                           {u"ttl"_s, QString::number(m_native.ttl)},
+                           {u"time"_s, m_native.createdAt},
+                           {u"type"_s, type}};
     };
     return {one(10, m_native.privateKey), one(20, m_native.groupKey)};
 }
@@ -196,7 +197,8 @@ QJsonObject RkeyLife::rkeyServer()
         m_native = newKeys();
     return {{u"private_rkey"_s, QString(u"&rkey="_s + m_native.privateKey)},
             {u"group_rkey"_s, QString(u"&rkey="_s + m_native.groupKey)},
-            {u"expired_time"_s, m_native.createdAt + m_native.ttl}, {u"name"_s, u"NapCat 4"_s}};
+            {u"expired_time"_s, m_native.createdAt + m_native.ttl},
+            {u"name"_s, u"NapCat 4"_s}};
 }
 
 QJsonObject RkeyLife::state() const
@@ -206,7 +208,9 @@ QJsonObject RkeyLife::state() const
         if (server.failures >= s_serverLatch)
             disabled.append(server.url);
     }
-    return {{u"source"_s, m_source}, {u"nativeLatched"_s, isLatched()}, {u"nativeFailures"_s, m_nativeFailures},
+    return {{u"source"_s, m_source},
+            {u"nativeLatched"_s, isLatched()},
+            {u"nativeFailures"_s, m_nativeFailures},
             {u"serversDisabled"_s, disabled}};
 }
 

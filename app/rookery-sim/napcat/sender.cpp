@@ -30,10 +30,14 @@ QString idOf(const QJsonObject &params, QLatin1StringView key)
 
 Sender::Sender(World &world, Chats &chats, UploadStore &uploads, RkeyLife &rkey, const QqLogin &login,
                const OneBotConfig &config)
-    : m_world(world), m_chats(chats), m_uploads(uploads), m_rkey(rkey), m_login(login), m_config(config),
-      m_scheduler(world.clock)
-{
-}
+    : m_world(world)
+    , m_chats(chats)
+    , m_uploads(uploads)
+    , m_rkey(rkey)
+    , m_login(login)
+    , m_config(config)
+    , m_scheduler(world.clock)
+{}
 
 Sender::Target Sender::targetOf(Family family, const QJsonObject &params) const
 {
@@ -59,7 +63,8 @@ Sender::Target Sender::targetOf(Family family, const QJsonObject &params) const
 
 void Sender::refuse(const QString &message, const Done &done)
 {
-    m_world.log.error(u"发生错误 Error: %1\n    at SendMsgBase._handle (file:///app/napcat/napcat.mjs:1:1)"_s.arg(message));
+    m_world.log.error(
+        u"发生错误 Error: %1\n    at SendMsgBase._handle (file:///app/napcat/napcat.mjs:1:1)"_s.arg(message));
     done(Outcome::failed(message));
 }
 
@@ -109,8 +114,8 @@ QString Sender::refusal(const Peer &peer, const Draft &draft)
 void Sender::transmit(const Peer &peer, const Draft &draft, milliseconds timeout, const Done &done)
 {
     const QString self = u"[%1(%2)]"_s.arg(m_world.options.nickname, m_world.options.account);
-    const QString place = peer.group ? u"群聊 [%1(%2)] %3"_s.arg(m_chats.groupName(peer.id), peer.id, self)
-                                     : u"私聊 (%1)"_s.arg(peer.id);
+    const QString place =
+        peer.group ? u"群聊 [%1(%2)] %3"_s.arg(m_chats.groupName(peer.id), peer.id, self) : u"私聊 (%1)"_s.arg(peer.id);
     m_world.log.info(u"发送 -> %1 %2"_s.arg(place, Chats::shownAs(draft.segments))); // at the attempt, even if it fails
     if (const QString text = refusal(peer, draft); !text.isEmpty()) {
         refuse(text, done);

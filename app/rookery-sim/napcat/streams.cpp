@@ -82,10 +82,14 @@ void Streams::onTick()
     if (m_status.isEmpty())
         return;
     const QJsonObject status{
-        {u"cpu"_s, QJsonObject{{u"core"_s, 2}, {u"model"_s, u"Simulated CPU"_s}, {u"speed"_s, u"0.00"_s},
-                               {u"usage"_s, QJsonObject{{u"system"_s, u"23.77"_s}, {u"qq"_s, u"0.30"_s}}}}},
-        {u"memory"_s, QJsonObject{{u"total"_s, u"24105.55"_s},
-                                  {u"usage"_s, QJsonObject{{u"system"_s, u"487.52"_s}, {u"qq"_s, u"36.03"_s}}}}},
+        {u"cpu"_s,
+         QJsonObject{{u"core"_s, 2},
+                     {u"model"_s, u"Simulated CPU"_s},
+                     {u"speed"_s, u"0.00"_s},
+                     {u"usage"_s, QJsonObject{{u"system"_s, u"23.77"_s}, {u"qq"_s, u"0.30"_s}}}}},
+        {u"memory"_s,
+         QJsonObject{{u"total"_s, u"24105.55"_s},
+                     {u"usage"_s, QJsonObject{{u"system"_s, u"487.52"_s}, {u"qq"_s, u"36.03"_s}}}}},
         {u"arch"_s, u"linux x64 6.1"_s}};
     for (StatusReader &reader : m_status) {
         if (m_world.faults.isOn(u"half-open"_s))

@@ -21,10 +21,13 @@ constexpr int s_pictureEvery = 5;
 } // namespace
 
 Traffic::Traffic(World &world, Chats &chats, RkeyLife &rkey, const QqLogin &login)
-    : m_world(world), m_chats(chats), m_rkey(rkey), m_login(login), m_tick(world.clock, [this] { onTick(); }),
-      m_pictureTick(world.clock, [this] { onPictureTick(); })
-{
-}
+    : m_world(world)
+    , m_chats(chats)
+    , m_rkey(rkey)
+    , m_login(login)
+    , m_tick(world.clock, [this] { onTick(); })
+    , m_pictureTick(world.clock, [this] { onPictureTick(); })
+{}
 
 void Traffic::start()
 {
@@ -62,9 +65,9 @@ void Traffic::onPictureTick()
 
 void Traffic::receiveText()
 {
-    static const QStringList phrases{u"早上好"_s,         u"今天有人在吗？"_s,     u"收到"_s,
-                                     u"哈哈哈哈"_s,       u"周末一起去爬山吧"_s,   u"版本什么时候发布？"_s,
-                                     u"[强] 赞"_s,        u"文档在群文件里"_s,     u"got it, thanks!"_s,
+    static const QStringList phrases{u"早上好"_s,           u"今天有人在吗？"_s,     u"收到"_s,
+                                     u"哈哈哈哈"_s,         u"周末一起去爬山吧"_s,   u"版本什么时候发布？"_s,
+                                     u"[强] 赞"_s,          u"文档在群文件里"_s,     u"got it, thanks!"_s,
                                      u"明天下午三点开会"_s, u"这个问题我也遇到了"_s, u"晚安~"_s};
     receive({QJsonObject{{u"type"_s, u"text"_s}, {u"data"_s, QJsonObject{{u"text"_s, anyOf(phrases)}}}}});
 }
@@ -73,9 +76,12 @@ void Traffic::receivePicture()
 {
     const QString fileId = QUuid::createUuid().toString(QUuid::Id128).toUpper();
     receive({QJsonObject{{u"type"_s, u"image"_s},
-                         {u"data"_s, QJsonObject{{u"summary"_s, QString()}, {u"file"_s, QString(fileId + u".png"_s)},
-                                                 {u"sub_type"_s, 0}, {u"url"_s, fileId},
-                                                 {u"file_size"_s, u"1234"_s}}}}});
+                         {u"data"_s,
+                          QJsonObject{{u"summary"_s, QString()},
+                                      {u"file"_s, QString(fileId + u".png"_s)},
+                                      {u"sub_type"_s, 0},
+                                      {u"url"_s, fileId},
+                                      {u"file_size"_s, u"1234"_s}}}}});
 }
 
 void Traffic::receive(const QJsonArray &segments)
@@ -97,9 +103,9 @@ void Traffic::receive(const QJsonArray &segments)
         }
         resolved.append(segment);
     }
-    const QString place = group ? u"群聊 [%1(%2)] [%3(%4)]"_s.arg(m_chats.groupName(peer.id), peer.id,
-                                                                  m_chats.nameOf(sender), sender)
-                                : u"私聊 (%1)"_s.arg(sender);
+    const QString place = group
+        ? u"群聊 [%1(%2)] [%3(%4)]"_s.arg(m_chats.groupName(peer.id), peer.id, m_chats.nameOf(sender), sender)
+        : u"私聊 (%1)"_s.arg(sender);
     m_world.log.info(u"接收 <- %1 %2"_s.arg(place, Chats::shownAs(resolved)));
     m_chats.push(m_chats.remember(peer, sender, resolved));
 }

@@ -31,9 +31,9 @@ Outcome streamAnswer(const QJsonObject &data)
 } // namespace
 
 UploadStore::UploadStore(World &world)
-    : m_world(world), m_folder(u"/app/.config/QQ/NapCat/temp/%1/"_s.arg(world.options.account))
-{
-}
+    : m_world(world)
+    , m_folder(u"/app/.config/QQ/NapCat/temp/%1/"_s.arg(world.options.account))
+{}
 
 void UploadStore::clear()
 {
@@ -61,8 +61,11 @@ Outcome UploadStore::upload(const QJsonObject &params)
         const auto stream = m_streams.constFind(id);
         if (stream == m_streams.constEnd())
             return streamError(u"Stream not found"_s);
-        return streamAnswer({{u"type"_s, u"stream"_s}, {u"stream_id"_s, id}, {u"status"_s, u"file_created"_s},
-                             {u"received_chunks"_s, stream->chunks.size()}, {u"total_chunks"_s, stream->total}});
+        return streamAnswer({{u"type"_s, u"stream"_s},
+                             {u"stream_id"_s, id},
+                             {u"status"_s, u"file_created"_s},
+                             {u"received_chunks"_s, stream->chunks.size()},
+                             {u"total_chunks"_s, stream->total}});
     }
     if (params.contains("chunk_data"_L1)) {
         if (!m_streams.contains(id)) {
@@ -78,8 +81,11 @@ Outcome UploadStore::upload(const QJsonObject &params)
     const auto stream = m_streams.constFind(id);
     if (stream == m_streams.constEnd())
         return streamError(u"Stream not found"_s);
-    return streamAnswer({{u"type"_s, u"stream"_s}, {u"stream_id"_s, id}, {u"status"_s, u"file_created"_s},
-                         {u"received_chunks"_s, stream->chunks.size()}, {u"total_chunks"_s, stream->total}});
+    return streamAnswer({{u"type"_s, u"stream"_s},
+                         {u"stream_id"_s, id},
+                         {u"status"_s, u"file_created"_s},
+                         {u"received_chunks"_s, stream->chunks.size()},
+                         {u"total_chunks"_s, stream->total}});
 }
 
 Outcome UploadStore::open(const QString &id, const QJsonObject &params)
@@ -93,12 +99,13 @@ Outcome UploadStore::open(const QString &id, const QJsonObject &params)
         inMemory += stream.fileSize <= s_memoryFile ? stream.fileSize : 0;
     if (size > 0 && size <= s_memoryFile && inMemory + size > s_memoryTotal)
         return streamError(u"Memory limit exceeded"_s);
-    m_streams.insert(id, {.total = total,
-                          .fileSize = size,
-                          .expectedSha256 = params.value("expected_sha256"_L1).toString().toLatin1().toLower(),
-                          .retention = milliseconds(params.value("file_retention"_L1).toInteger(s_defaultRetention)),
-                          .chunks = {},
-                          .touched = m_world.clock.now()});
+    m_streams.insert(id,
+                     {.total = total,
+                      .fileSize = size,
+                      .expectedSha256 = params.value("expected_sha256"_L1).toString().toLatin1().toLower(),
+                      .retention = milliseconds(params.value("file_retention"_L1).toInteger(s_defaultRetention)),
+                      .chunks = {},
+                      .touched = m_world.clock.now()});
     return Outcome::done();
 }
 
@@ -110,8 +117,11 @@ Outcome UploadStore::addChunk(const QString &id, Stream &stream, const QJsonObje
     const QString data = params.value("chunk_data"_L1).toString();
     stream.chunks.insert(index, QByteArray::fromBase64(data.toLatin1()));
     stream.touched = m_world.clock.now();
-    return streamAnswer({{u"type"_s, u"stream"_s}, {u"stream_id"_s, id}, {u"status"_s, u"chunk_received"_s},
-                         {u"received_chunks"_s, stream.chunks.size()}, {u"total_chunks"_s, stream.total}});
+    return streamAnswer({{u"type"_s, u"stream"_s},
+                         {u"stream_id"_s, id},
+                         {u"status"_s, u"chunk_received"_s},
+                         {u"received_chunks"_s, stream.chunks.size()},
+                         {u"total_chunks"_s, stream.total}});
 }
 
 Outcome UploadStore::complete(const QString &id)
@@ -132,7 +142,7 @@ Outcome UploadStore::complete(const QString &id)
     if (!stream.expectedSha256.isEmpty() && stream.expectedSha256 != actual) {
         m_streams.remove(id);
         return streamError(u"SHA256 mismatch. Expected: %1, Got: %2"_s.arg(QLatin1StringView(stream.expectedSha256),
-                                                                          QLatin1StringView(actual)));
+                                                                           QLatin1StringView(actual)));
     }
     m_streams.remove(id);
     const QString path = m_folder + QUuid::createUuid().toString(QUuid::WithoutBraces);

@@ -22,13 +22,15 @@ QByteArray credentialOf(const io::IncomingRequest &request)
 } // namespace
 
 WebUi::WebUi(const Parts &parts)
-    : m_parts(parts), m_answers(parts.world), m_streams(parts.world), m_listener(parts.world.clock)
+    : m_parts(parts)
+    , m_answers(parts.world)
+    , m_streams(parts.world)
+    , m_listener(parts.world.clock)
 {
     if (parts.world.options.tls)
         m_listener.setTls(*parts.world.options.tls);
-    m_listener.setHandler([this](const io::IncomingRequest &request, const ResponderPtr &responder) {
-        serve(request, responder);
-    });
+    m_listener.setHandler(
+        [this](const io::IncomingRequest &request, const ResponderPtr &responder) { serve(request, responder); });
     m_listener.setUpgrade([this](const io::IncomingRequest &request) { return gate(request); },
                           [this](const io::IncomingRequest &request, std::unique_ptr<QWebSocket> socket) {
                               m_parts.debug.accept(request, std::move(socket));
@@ -108,8 +110,8 @@ void WebUi::serve(const io::IncomingRequest &request, const ResponderPtr &respon
             m_answers.send(responder, 404, "text/html; charset=utf-8", "<!DOCTYPE html><pre>Not Found</pre>");
         return;
     }
-    Call call{.request = request, .responder = responder, .body = {}, .hasBody = false,
-              .credential = credentialOf(request)};
+    Call call{
+        .request = request, .responder = responder, .body = {}, .hasBody = false, .credential = credentialOf(request)};
     if (!request.body.isEmpty() && request.header("content-type").startsWith("application/json")) {
         const QJsonDocument document = QJsonDocument::fromJson(request.body);
         if (request.body.size() > s_jsonLimit || document.isNull()) {
@@ -160,9 +162,8 @@ void WebUi::addAuth()
         ok(call, u"Logged out successfully"_s);
     });
     routeWithBody(u"/auth/update_token"_s, [this](const Call &call) {
-        const QString error = m_parts.credentials.updateToken(call.body.value("oldToken"_L1).toString(),
-                                                              call.body.value("newToken"_L1).toString(),
-                                                              call.credential);
+        const QString error = m_parts.credentials.updateToken(
+            call.body.value("oldToken"_L1).toString(), call.body.value("newToken"_L1).toString(), call.credential);
         if (error.isEmpty())
             ok(call, u"Token updated successfully"_s);
         else
@@ -176,11 +177,11 @@ void WebUi::addAuth()
 
 void WebUi::addSystem()
 {
-    route("GET", u"/base/GetNapCatVersion"_s,
-          [this](const Call &call) { ok(call, QJsonObject{{u"version"_s, u"4.18.19"_s}}); });
-    route("GET", u"/base/QQVersion"_s, [this](const Call &call) {
-        ok(call, m_parts.login.wasLoggedIn() ? u"3.2.19-39038"_s : u"unknown"_s);
+    route("GET", u"/base/GetNapCatVersion"_s, [this](const Call &call) {
+        ok(call, QJsonObject{{u"version"_s, u"4.18.19"_s}});
     });
+    route("GET", u"/base/QQVersion"_s,
+          [this](const Call &call) { ok(call, m_parts.login.wasLoggedIn() ? u"3.2.19-39038"_s : u"unknown"_s); });
     route("GET", u"/base/GetSysStatusRealTime"_s,
           [this](const Call &call) { m_streams.openStatus(call.request, call.responder); });
     route("GET", u"/Log/GetLogRealTime"_s,
@@ -220,16 +221,19 @@ void WebUi::addLogin()
             refuse(call, u"QQ Is Logined"_s);
     });
     for (const QByteArray &verb : {QByteArray("GET"), QByteArray("POST")}) {
-        route(verb, u"/QQLogin/GetQuickLoginList"_s, [this](const Call &call) {
-            ok(call, QJsonArray::fromStringList(m_parts.world.options.quickAccounts));
-        });
+        route(verb, u"/QQLogin/GetQuickLoginList"_s,
+              [this](const Call &call) { ok(call, QJsonArray::fromStringList(m_parts.world.options.quickAccounts)); });
         route(verb, u"/QQLogin/GetQuickLoginListNew"_s, [this](const Call &call) {
             QJsonArray list;
             for (const QString &uin : m_parts.world.options.quickAccounts) {
-                list.append(QJsonObject{{u"uin"_s, uin}, {u"uid"_s, QString(u"u_"_s + uin)},
-                                        {u"nickName"_s, m_parts.world.options.nickname}, {u"faceUrl"_s, QString()},
-                                        {u"facePath"_s, QString()}, {u"loginType"_s, 1},
-                                        {u"isQuickLogin"_s, true}, {u"isAutoLogin"_s, false}});
+                list.append(QJsonObject{{u"uin"_s, uin},
+                                        {u"uid"_s, QString(u"u_"_s + uin)},
+                                        {u"nickName"_s, m_parts.world.options.nickname},
+                                        {u"faceUrl"_s, QString()},
+                                        {u"facePath"_s, QString()},
+                                        {u"loginType"_s, 1},
+                                        {u"isQuickLogin"_s, true},
+                                        {u"isAutoLogin"_s, false}});
             }
             ok(call, list);
         });
@@ -284,8 +288,11 @@ void WebUi::addDebug()
         QJsonObject schemas;
         const QStringList names = m_parts.actions.names();
         for (const QString &name : names)
-            schemas.insert(name, QJsonObject{{u"description"_s, name}, {u"payload"_s, QJsonObject()},
-                                             {u"response"_s, QJsonObject()}, {u"tags"_s, QJsonArray()}});
+            schemas.insert(name,
+                           QJsonObject{{u"description"_s, name},
+                                       {u"payload"_s, QJsonObject()},
+                                       {u"response"_s, QJsonObject()},
+                                       {u"tags"_s, QJsonArray()}});
         ok(call, schemas);
     });
     route("POST", u"/Debug/create"_s, [this](const Call &call) {
@@ -293,8 +300,10 @@ void WebUi::addDebug()
             refuse(call, u"OneBot 未初始化"_s);
             return;
         }
-        ok(call, QJsonObject{{u"adapterName"_s, DebugChannel::adapterName()}, {u"token"_s, m_parts.debug.create()},
-                             {u"message"_s, u"调试适配器已就绪"_s}});
+        ok(call,
+           QJsonObject{{u"adapterName"_s, DebugChannel::adapterName()},
+                       {u"token"_s, m_parts.debug.create()},
+                       {u"message"_s, u"调试适配器已就绪"_s}});
     });
     routeWithBody(u"/Debug/call"_s, [this](const Call &call) { debugCall(call, DebugChannel::adapterName()); });
 }
@@ -317,14 +326,13 @@ void WebUi::debugCall(const Call &call, const QString &adapter)
     }
     const QPointer<WebUi> self(this);
     const ResponderPtr responder = call.responder;
-    m_parts.actions.call(action, call.body.value("params"_L1).toObject(), Transport::Http,
-                         [self, responder](const Outcome &outcome) {
-                             if (!self)
-                                 return;
-                             const QJsonObject data = envelope(outcome, Transport::Http, QJsonValue());
-                             self->m_answers.sendReply(responder, {{u"code"_s, 0}, {u"data"_s, data},
-                                                                   {u"message"_s, u"success"_s}});
-                         });
+    m_parts.actions.call(
+        action, call.body.value("params"_L1).toObject(), Transport::Http, [self, responder](const Outcome &outcome) {
+            if (!self)
+                return;
+            const QJsonObject data = envelope(outcome, Transport::Http, QJsonValue());
+            self->m_answers.sendReply(responder, {{u"code"_s, 0}, {u"data"_s, data}, {u"message"_s, u"success"_s}});
+        });
 }
 
 } // namespace rookery::sim::napcat

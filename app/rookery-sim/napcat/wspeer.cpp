@@ -22,8 +22,13 @@ QJsonObject badJson()
 
 WsPeer::WsPeer(World &world, Actions &actions, const QqLogin &login, const io::IncomingRequest &request,
                std::unique_ptr<QWebSocket> socket, const PeerRights &rights)
-    : m_world(world), m_actions(actions), m_login(login), m_socket(std::move(socket)),
-      m_transport(request.transport), m_rights(rights), m_scheduler(world.clock)
+    : m_world(world)
+    , m_actions(actions)
+    , m_login(login)
+    , m_socket(std::move(socket))
+    , m_transport(request.transport)
+    , m_rights(rights)
+    , m_scheduler(world.clock)
 {
     m_socket->setMaxAllowedIncomingFrameSize(s_maxFrame);
     m_socket->setMaxAllowedIncomingMessageSize(s_maxFrame);
@@ -41,8 +46,11 @@ WsPeer::~WsPeer()
 void WsPeer::start()
 {
     if (m_rights.events) {
-        write({{u"time"_s, m_world.nowSeconds()}, {u"self_id"_s, m_world.self()}, {u"post_type"_s, u"meta_event"_s},
-               {u"meta_event_type"_s, u"lifecycle"_s}, {u"sub_type"_s, u"connect"_s}});
+        write({{u"time"_s, m_world.nowSeconds()},
+               {u"self_id"_s, m_world.self()},
+               {u"post_type"_s, u"meta_event"_s},
+               {u"meta_event_type"_s, u"lifecycle"_s},
+               {u"sub_type"_s, u"connect"_s}});
         if (m_rights.heartbeat.count() > 0)
             m_scheduler.after(m_rights.heartbeat, [this] { beat(); });
     }
@@ -52,7 +60,9 @@ void WsPeer::start()
 
 void WsPeer::beat()
 {
-    write({{u"time"_s, m_world.nowSeconds()}, {u"self_id"_s, m_world.self()}, {u"post_type"_s, u"meta_event"_s},
+    write({{u"time"_s, m_world.nowSeconds()},
+           {u"self_id"_s, m_world.self()},
+           {u"post_type"_s, u"meta_event"_s},
            {u"meta_event_type"_s, u"heartbeat"_s},
            {u"status"_s, QJsonObject{{u"online"_s, m_login.isOnline()}, {u"good"_s, true}}},
            {u"interval"_s, qint64(m_rights.heartbeat.count())}});

@@ -100,8 +100,7 @@ void LogStream::onClosed(const Error &error, const QByteArray &body)
         return;
     // A refused secret is found by the login's own polling, which stops everything long before this; but a proxy
     // in between may refuse this stream alone, and then it is worth another try, slowly.
-    m_retry.start(why.kind == ErrorKind::Auth ? kAfterRefusal
-                                              : backoffDelay(kReconnectTable, ++m_attempt, m_jitter()));
+    m_retry.start(why.kind == ErrorKind::Auth ? kAfterRefusal : backoffDelay(kReconnectTable, ++m_attempt, m_jitter()));
 }
 
 void LogStream::endBurst()

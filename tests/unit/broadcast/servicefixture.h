@@ -57,10 +57,12 @@ protected:
         auto opened = store::Database::open(databasePath());
         QVERIFY(opened);
         database = std::move(*opened);
-        service = std::make_unique<BroadcastService>(ServiceSetup{
-            .clock = *clock, .database = *database, .pictureFolder = folder->filePath(QStringLiteral("pictures")),
-            .jitter = [] { return 0.5; },
-            .crash = [this](QLatin1StringView point) { points.append(point); }});
+        service = std::make_unique<BroadcastService>(
+            ServiceSetup{.clock = *clock,
+                         .database = *database,
+                         .pictureFolder = folder->filePath(QStringLiteral("pictures")),
+                         .jitter = [] { return 0.5; },
+                         .crash = [this](QLatin1StringView point) { points.append(point); }});
         ROOKERY_VERIFY_RESULT(result(service->start()));
     }
     [[nodiscard]] QString databasePath() const { return folder->filePath(QStringLiteral("rookery.db")); }
@@ -131,7 +133,12 @@ protected:
     [[nodiscard]] static QString textOf(const Action &action)
     {
         const QJsonArray message = action.params.value(QStringLiteral("message")).toArray();
-        return message.first().toObject().value(QStringLiteral("data")).toObject().value(QStringLiteral("text")).toString();
+        return message.first()
+            .toObject()
+            .value(QStringLiteral("data"))
+            .toObject()
+            .value(QStringLiteral("text"))
+            .toString();
     }
     [[nodiscard]] QString makePicture(const QString &name) const
     {

@@ -55,8 +55,9 @@ private Q_SLOTS:
         const BroadcastId id = enqueue(1);
         QTRY_COMPARE(countsOf(id).accepted, 1);
         QTRY_COMPARE(points.size(), 4);
-        QCOMPARE(points, (QStringList{QStringLiteral("claimed"), QStringLiteral("written"), QStringLiteral("replied"),
-                                      QStringLiteral("committed")}));
+        QCOMPARE(points,
+                 (QStringList{QStringLiteral("claimed"), QStringLiteral("written"), QStringLiteral("replied"),
+                              QStringLiteral("committed")}));
     }
 
     void theReplyThenTheEchoVerifies()
@@ -188,7 +189,8 @@ private Q_SLOTS:
         const BroadcastId id = enqueue(draft);
         QVERIFY(QFile::remove(draft.pictures.first().path));
         gateway->onStage = [this](const QByteArray &) {
-            return Result<gateway::StagedFile>(gateway::StagedFile{QStringLiteral("/tmp/staged"), clock->wallNow() + seconds(900)});
+            return Result<gateway::StagedFile>(
+                gateway::StagedFile{QStringLiteral("/tmp/staged"), clock->wallNow() + seconds(900)});
         };
         service->setSendingStopped(false);
         QTRY_COMPARE(countsOf(id).accepted, 20);
@@ -196,8 +198,9 @@ private Q_SLOTS:
         QCOMPARE(gateway->uploads.first().fileName, QStringLiteral("p.png"));
         QVERIFY(gateway->uploads.first().retention >= seconds(600));
         const auto message = gateway->calls.last().action.params.value(QStringLiteral("message")).toArray();
-        QCOMPARE(message.last().toObject().value(QStringLiteral("data")).toObject().value(QStringLiteral("file")).toString(),
-                 QStringLiteral("/tmp/staged"));
+        QCOMPARE(
+            message.last().toObject().value(QStringLiteral("data")).toObject().value(QStringLiteral("file")).toString(),
+            QStringLiteral("/tmp/staged"));
     }
 
     void aPictureThatChangedSinceThePlanIsRefused()

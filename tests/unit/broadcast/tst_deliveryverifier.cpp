@@ -26,7 +26,7 @@ Delivery delivery(qint64 id, const QString &group = QStringLiteral("30001"), Wal
 }
 
 MessageEvent own(const QString &id, const QString &text = QStringLiteral("hello"), int images = 0,
-                   const QString &group = QStringLiteral("30001"))
+                 const QString &group = QStringLiteral("30001"))
 {
     MessageEvent message;
     message.messageId = MessageId(id);
@@ -64,7 +64,8 @@ private Q_SLOTS:
         verifier.claimed(delivery(1), hello());
         QVERIFY(verifier.accepted(DeliveryId(1), MessageId(QStringLiteral("m1")), kNow + seconds(90), kNow).isEmpty());
         // a longer text split by the gateway is still the message of that id
-        QCOMPARE(idsOf(verifier.echo(account(), own(QStringLiteral("m1"), QStringLiteral("other")), kNow)), QList<qint64>{1});
+        QCOMPARE(idsOf(verifier.echo(account(), own(QStringLiteral("m1"), QStringLiteral("other")), kNow)),
+                 QList<qint64>{1});
         QVERIFY(!verifier.isKnown(DeliveryId(1)));
     }
 
@@ -81,7 +82,8 @@ private Q_SLOTS:
         DeliveryVerifier verifier;
         verifier.claimed(delivery(1), hello());
         QVERIFY(verifier.echo(account(), own(QStringLiteral("m1")), kNow).isEmpty());
-        QCOMPARE(idsOf(verifier.accepted(DeliveryId(1), MessageId(QStringLiteral("m1")), kNow, kNow + seconds(1))), QList<qint64>{1});
+        QCOMPARE(idsOf(verifier.accepted(DeliveryId(1), MessageId(QStringLiteral("m1")), kNow, kNow + seconds(1))),
+                 QList<qint64>{1});
     }
 
     void anEarlyEchoOutlivesASlowReplyButNotItsUse()
@@ -101,7 +103,8 @@ private Q_SLOTS:
         verifier.claimed(delivery(2, QStringLiteral("30002")), hello());
         QVERIFY(verifier.echo(account(), own(QStringLiteral("m"), QStringLiteral("hello"), 1), kNow).isEmpty());
         QVERIFY(verifier.echo(AccountId(QStringLiteral("10002")), own(QStringLiteral("m")), kNow).isEmpty());
-        QCOMPARE(idsOf(verifier.echo(account(), own(QStringLiteral("m3"), QStringLiteral(" hello \r\n")), kNow)), QList<qint64>{1});
+        QCOMPARE(idsOf(verifier.echo(account(), own(QStringLiteral("m3"), QStringLiteral(" hello \r\n")), kNow)),
+                 QList<qint64>{1});
     }
 
     void wordsProveOnlyInsideTheClaimsWindow()
@@ -119,7 +122,8 @@ private Q_SLOTS:
         verifier.claimed(delivery(2, QStringLiteral("30001"), kNow + seconds(5)), hello());
         QVERIFY(verifier.echo(account(), own(QStringLiteral("m2")), kNow + seconds(6)).isEmpty());
         // the reply names it: it was the twin's, and the old one stays open
-        const auto proofs = verifier.accepted(DeliveryId(2), MessageId(QStringLiteral("m2")), kNow + seconds(90), kNow + seconds(7));
+        const auto proofs =
+            verifier.accepted(DeliveryId(2), MessageId(QStringLiteral("m2")), kNow + seconds(90), kNow + seconds(7));
         QCOMPARE(idsOf(proofs), QList<qint64>{2});
         QVERIFY(verifier.isKnown(DeliveryId(1)));
     }

@@ -25,7 +25,6 @@ AccountId account()
     return AccountId(QStringLiteral("10001"));
 }
 
-
 DraftTarget group(const GatewayId &via, const QString &id)
 {
     return {via, {ChatKind::Group, id}, QString()};
@@ -45,7 +44,8 @@ private Q_SLOTS:
         draft.pace = {seconds(3), 0.4, false};
         draft.targets = {group(one(), QStringLiteral("1")), group(two(), QStringLiteral("1")),
                          group(one(), QStringLiteral("2")), group(one(), QStringLiteral("3"))};
-        const Plan result = plan(draft, {{one(), account(), {}}, {two(), AccountId(QStringLiteral("10002")), {}}}, {}, kNow);
+        const Plan result =
+            plan(draft, {{one(), account(), {}}, {two(), AccountId(QStringLiteral("10002")), {}}}, {}, kNow);
         QVERIFY(result.sendable());
         QCOMPARE(result.draft.targets, draft.targets);
         QCOMPARE(result.accounts.size(), 2);
@@ -59,16 +59,21 @@ private Q_SLOTS:
     {
         Draft draft;
         draft.text = QStringLiteral("x");
-        draft.targets = {group(one(), QStringLiteral("1")), group(one(), QStringLiteral("1")), group(one(), QStringLiteral("9")),
-                         group(GatewayId(QStringLiteral("gone")), QStringLiteral("1")), group(two(), QStringLiteral("1")),
-                         group(one(), QString()), {one(), {ChatKind::Friend, QStringLiteral("1")}, QString()}};
+        draft.targets = {group(one(), QStringLiteral("1")),
+                         group(one(), QStringLiteral("1")),
+                         group(one(), QStringLiteral("9")),
+                         group(GatewayId(QStringLiteral("gone")), QStringLiteral("1")),
+                         group(two(), QStringLiteral("1")),
+                         group(one(), QString()),
+                         {one(), {ChatKind::Friend, QStringLiteral("1")}, QString()}};
         const QSet<Target> known = {{ChatKind::Group, QStringLiteral("1")}, {ChatKind::Friend, QStringLiteral("1")}};
         const Plan result = plan(draft, {{one(), account(), known}, {two(), {}, {}}}, {}, kNow);
         QList<Reason> reasons;
         for (const PlanSkip &skip : result.skipped)
             reasons.append(skip.why.reason);
-        QCOMPARE(reasons, (QList<Reason>{Reason::Duplicate, Reason::TargetUnknown, Reason::NotFound,
-                                         Reason::AccountOffline, Reason::BadInput}));
+        QCOMPARE(reasons,
+                 (QList<Reason>{Reason::Duplicate, Reason::TargetUnknown, Reason::NotFound, Reason::AccountOffline,
+                                Reason::BadInput}));
         QCOMPARE(result.draft.targets.size(), 2);
     }
 
@@ -88,7 +93,8 @@ private Q_SLOTS:
         draft.text = QStringLiteral("x");
         draft.targets = {group(one(), QStringLiteral("1"))};
         media::PreflightReport report;
-        report.findings = {{QStringLiteral("a.png"), Error{.kind = ErrorKind::Rejected, .reason = Reason::PictureEmpty}, true}};
+        report.findings = {
+            {QStringLiteral("a.png"), Error{.kind = ErrorKind::Rejected, .reason = Reason::PictureEmpty}, true}};
         QVERIFY(!plan(draft, {{one(), account(), {}}}, report, kNow).sendable());
         report.findings.first().blocking = false;
         QVERIFY(plan(draft, {{one(), account(), {}}}, report, kNow).sendable());

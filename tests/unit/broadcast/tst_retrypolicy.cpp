@@ -36,7 +36,8 @@ private Q_SLOTS:
         QTest::newRow("staged file gone") << error(ErrorKind::Rejected, Reason::StagedFileGone) << Move::Restage;
         QTest::newRow("staged file expired") << error(ErrorKind::Expired, Reason::StagedFileGone) << Move::Restage;
         QTest::newRow("credential") << error(ErrorKind::Expired, Reason::CredentialExpired) << Move::Retry;
-        QTest::newRow("gateway saw no confirmation") << error(ErrorKind::Rejected, Reason::SendTimeout) << Move::AwaitEcho;
+        QTest::newRow("gateway saw no confirmation")
+            << error(ErrorKind::Rejected, Reason::SendTimeout) << Move::AwaitEcho;
         QTest::newRow("no reply") << error(ErrorKind::Timeout, Reason::NoReply) << Move::Unknown;
         QTest::newRow("lost") << error(ErrorKind::Network, Reason::ConnectionLost) << Move::Unknown;
         QTest::newRow("garbage") << error(ErrorKind::Protocol, Reason::Garbage) << Move::Unknown;

@@ -31,7 +31,8 @@ void TestGatewayAddress::understandsWhatPeoplePaste_data()
     QTest::newRow("host and port") << u"10.0.0.2:6100"_s << u"http://10.0.0.2:6100"_s << QString();
     QTest::newRow("host alone") << u" bot.example "_s << u"http://bot.example:6099"_s << QString();
     QTest::newRow("scheme alone keeps its port") << u"https://bot.example"_s << u"https://bot.example"_s << QString();
-    QTest::newRow("panel link") << u"http://127.0.0.1:6099/webui?token=a-b_c"_s << u"http://127.0.0.1:6099"_s << u"a-b_c"_s;
+    QTest::newRow("panel link") << u"http://127.0.0.1:6099/webui?token=a-b_c"_s << u"http://127.0.0.1:6099"_s
+                                << u"a-b_c"_s;
     QTest::newRow("encoded token") << u"http://h:1/webui/?token=a%26b%20c"_s << u"http://h:1"_s << u"a&b c"_s;
     QTest::newRow("deep panel path") << u"http://h:1/webui/web_login"_s << u"http://h:1"_s << QString();
     QTest::newRow("behind a proxy") << u"https://h/napcat/webui"_s << u"https://h/napcat"_s << QString();
@@ -102,8 +103,8 @@ void TestGatewayAddress::judgesIds()
 {
     for (const QString &good : {u"a"_s, u"a-1"_s, u"10001"_s})
         QVERIFY(isValidGatewayId(good));
-    for (const QString &bad : {QString(), u"-a"_s, u"a-"_s, u"A"_s, u"a_b"_s, u"a b"_s, u"a/b"_s, u"群"_s, u"a\n"_s, u"a-onebot"_s,
-                               QString(60, u'a')})
+    for (const QString &bad : {QString(), u"-a"_s, u"a-"_s, u"A"_s, u"a_b"_s, u"a b"_s, u"a/b"_s, u"群"_s, u"a\n"_s,
+                               u"a-onebot"_s, QString(60, u'a')})
         QVERIFY2(!isValidGatewayId(bad), qPrintable(bad));
 }
 

@@ -20,8 +20,8 @@ namespace {
 
 constexpr auto kOwnerFile = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
 constexpr auto kOwnerFolder = kOwnerFile | QFileDevice::ExeOwner;
-constexpr auto kOthers = QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ExeGroup | QFileDevice::ReadOther
-    | QFileDevice::WriteOther | QFileDevice::ExeOther;
+constexpr auto kOthers = QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ExeGroup
+    | QFileDevice::ReadOther | QFileDevice::WriteOther | QFileDevice::ExeOther;
 
 //! Permissions without the "user" bits, which repeat the owner's.
 QFileDevice::Permissions modeOf(const QString &path)

@@ -94,9 +94,11 @@ private Q_SLOTS:
     void badAndDoubleGatewaysAreRefusedAndNothingChanges()
     {
         const auto engine = Engine::start(options());
-        QCOMPARE(outcome((*engine)->addGateway(profile(QStringLiteral("Bad Id")), token())).error().reason, Reason::BadInput);
+        QCOMPARE(outcome((*engine)->addGateway(profile(QStringLiteral("Bad Id")), token())).error().reason,
+                 Reason::BadInput);
         ROOKERY_VERIFY_RESULT(outcome((*engine)->addGateway(profile(QStringLiteral("one")), token())));
-        QCOMPARE(outcome((*engine)->addGateway(profile(QStringLiteral("one")), token())).error().reason, Reason::Duplicate);
+        QCOMPARE(outcome((*engine)->addGateway(profile(QStringLiteral("one")), token())).error().reason,
+                 Reason::Duplicate);
         QCOMPARE((*engine)->settings().gateways.size(), 1);
         QCOMPARE(outcome((*engine)->removeGateway(GatewayId(QStringLiteral("two")))).error().reason, Reason::NotFound);
         QCOMPARE(outcome((*engine)->startGateway(GatewayId(QStringLiteral("two")))).error().reason, Reason::NotFound);

@@ -48,10 +48,7 @@ private:
             return fail(ErrorKind::Bug, Reason::Internal, u"never finished"_s);
         return future.result();
     }
-    static NetworkSettings direct()
-    {
-        return NetworkSettings{.systemProxy = false};
-    }
+    static NetworkSettings direct() { return NetworkSettings{.systemProxy = false}; }
 
     SystemClock m_clock;
 };
@@ -71,7 +68,8 @@ void TestHttpClient::bringsStatusHeadersAndBody()
 
 void TestHttpClient::answersOfEveryStatusAreResponses()
 {
-    for (const QByteArray &status : QList<QByteArray> {"401 Unauthorized", "403 Forbidden", "404 Not Found", "429 Slow", "500 Oops", "504 Late"}) {
+    for (const QByteArray &status :
+         QList<QByteArray>{"401 Unauthorized", "403 Forbidden", "404 Not Found", "429 Slow", "500 Oops", "504 Late"}) {
         RawServer server(RawServer::answering(RawServer::http("why", status)));
         HttpClient client(m_clock, direct());
         const auto result = exchange(client, {.url = server.url(u"http"_s)});
@@ -108,7 +106,8 @@ void TestHttpClient::onceArrivesOnceWhenTheServerHangsUp()
             peer.disconnectFromHost();
     });
     HttpClient client(m_clock, direct());
-    const auto result = exchange(client, {.method = "POST", .url = server.url(u"http"_s), .body = body, .mode = HttpMode::Once});
+    const auto result =
+        exchange(client, {.method = "POST", .url = server.url(u"http"_s), .body = body, .mode = HttpMode::Once});
     QVERIFY(!result);
     QCOMPARE(result.error().kind, ErrorKind::Network);
     QCOMPARE(result.error().reason, Reason::ConnectionLost);
@@ -124,7 +123,8 @@ void TestHttpClient::onceSendsItsLengthAndItsWholeBody()
             peer.write(RawServer::http("ok"));
     });
     HttpClient client(m_clock, direct());
-    const auto result = exchange(client, {.method = "POST", .url = server.url(u"http"_s), .body = body, .mode = HttpMode::Once});
+    const auto result =
+        exchange(client, {.method = "POST", .url = server.url(u"http"_s), .body = body, .mode = HttpMode::Once});
     ROOKERY_VERIFY_RESULT(result);
     QCOMPARE(result->body, "ok");
     QVERIFY(server.received().contains("Content-Length: 1500000\r\n"));
@@ -141,7 +141,8 @@ void TestHttpClient::onceNeverUsesAKeptConnection()
         ROOKERY_VERIFY_RESULT(kept);
     }
     QCOMPARE(server.connections(), 1);
-    const auto once = exchange(client, {.method = "POST", .url = server.url(u"http"_s), .body = "{}", .mode = HttpMode::Once});
+    const auto once =
+        exchange(client, {.method = "POST", .url = server.url(u"http"_s), .body = "{}", .mode = HttpMode::Once});
     ROOKERY_VERIFY_RESULT(once);
     QCOMPARE(server.connections(), 2);
 }
@@ -150,8 +151,12 @@ void TestHttpClient::onceNeverFollowsRedirects()
 {
     RawServer server(RawServer::answering("HTTP/1.1 302 Found\r\nLocation: /else\r\nContent-Length: 0\r\n\r\n"));
     HttpClient client(m_clock, direct());
-    const auto result = exchange(client, {.method = "POST", .url = server.url(u"http"_s), .body = "{}",
-                                          .mode = HttpMode::Once, .followRedirects = true});
+    const auto result = exchange(client,
+                                 {.method = "POST",
+                                  .url = server.url(u"http"_s),
+                                  .body = "{}",
+                                  .mode = HttpMode::Once,
+                                  .followRedirects = true});
     ROOKERY_VERIFY_RESULT(result);
     QCOMPARE(result->status, 302);
     QCOMPARE(server.connections(), 1);
@@ -202,7 +207,8 @@ void TestHttpClient::mutePortWithoutTlsAnswerIsOffline()
     RawServer server([](QTcpSocket &, const QByteArray &) {});
     ManualClock clock;
     HttpClient client(clock, direct());
-    const auto future = client.send({.method = "POST", .url = server.url(u"https"_s), .body = "{}", .mode = HttpMode::Once});
+    const auto future =
+        client.send({.method = "POST", .url = server.url(u"https"_s), .body = "{}", .mode = HttpMode::Once});
     QTRY_VERIFY(!server.received().isEmpty()); // the TLS greeting, and not one byte of the request
     QTRY_COMPARE(clock.armedTimers(), 2);
     clock.advance(seconds(5));
@@ -244,7 +250,8 @@ void TestHttpClient::untrustedCertificateIsShownAndRefused()
     RawServer server(RawServer::answering(RawServer::http("{}")), true);
     HttpClient client(m_clock, direct());
     QSignalSpy refused(&client, &HttpClient::certificateRefused);
-    const auto result = exchange(client, {.method = "POST", .url = server.url(u"https"_s), .body = "secret", .mode = HttpMode::Once});
+    const auto result =
+        exchange(client, {.method = "POST", .url = server.url(u"https"_s), .body = "secret", .mode = HttpMode::Once});
     QVERIFY(!result);
     QCOMPARE(result.error().kind, ErrorKind::Tls);
     QCOMPARE(result.error().reason, Reason::TlsUntrusted);
@@ -262,7 +269,8 @@ void TestHttpClient::pinnedCertificateIsAccepted()
     settings.pinnedSha256 = testTlsFingerprint();
     HttpClient client(m_clock, settings);
     for (const HttpMode mode : {HttpMode::Idempotent, HttpMode::Once}) {
-        const auto result = exchange(client, {.method = "POST", .url = server.url(u"https"_s), .body = "{}", .mode = mode});
+        const auto result =
+            exchange(client, {.method = "POST", .url = server.url(u"https"_s), .body = "{}", .mode = mode});
         ROOKERY_VERIFY_RESULT(result);
         QCOMPARE(result->status, 200);
     }
@@ -311,7 +319,8 @@ void TestHttpClient::deadProxyIsNamedAndSparesLoopback()
     NetworkSettings settings = direct();
     settings.proxy = QNetworkProxy(QNetworkProxy::HttpProxy, u"127.0.0.1"_s, closedPort());
     HttpClient client(m_clock, settings);
-    const auto far = exchange(client, {.method = "POST", .url = QUrl(u"http://192.0.2.1/"_s), .body = "{}", .mode = HttpMode::Once});
+    const auto far =
+        exchange(client, {.method = "POST", .url = QUrl(u"http://192.0.2.1/"_s), .body = "{}", .mode = HttpMode::Once});
     QVERIFY(!far);
     QCOMPARE(far.error().kind, ErrorKind::Offline);
     QCOMPARE(far.error().reason, Reason::ProxyFailed);
@@ -326,7 +335,8 @@ void TestHttpClient::destructionEndsEveryRequest()
     RawServer server([](QTcpSocket &, const QByteArray &) {});
     auto client = std::make_unique<HttpClient>(m_clock, direct());
     const auto one = client->send({.url = server.url(u"http"_s)});
-    const auto two = client->send({.method = "POST", .url = server.url(u"http"_s), .body = "{}", .mode = HttpMode::Once});
+    const auto two =
+        client->send({.method = "POST", .url = server.url(u"http"_s), .body = "{}", .mode = HttpMode::Once});
     QTRY_COMPARE(server.connections(), 2);
     client.reset();
     QVERIFY(one.isFinished() && two.isFinished());

@@ -88,11 +88,11 @@ void TestHttpListener::open(const ListenerLimits &limits)
 
 void TestHttpListener::serve(HttpListener::Handler handler)
 {
-    m_listener->setHandler([this, handler = std::move(handler)](const IncomingRequest &request,
-                                                                std::shared_ptr<Responder> responder) {
-        m_seen.append(request);
-        handler(request, std::move(responder));
-    });
+    m_listener->setHandler(
+        [this, handler = std::move(handler)](const IncomingRequest &request, std::shared_ptr<Responder> responder) {
+            m_seen.append(request);
+            handler(request, std::move(responder));
+        });
 }
 
 std::unique_ptr<QTcpSocket> TestHttpListener::dial(const QByteArray &bytes)
@@ -151,7 +151,8 @@ void TestHttpListener::readsABodyThatComesInPieces()
 
 void TestHttpListener::readsAChunkedBody()
 {
-    const auto socket = dial("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\nT: x\r\n\r\n");
+    const auto socket =
+        dial("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\nT: x\r\n\r\n");
     QTRY_COMPARE(m_seen.size(), 1);
     QCOMPARE(m_seen.first().body, QByteArray("abcde"));
     QTRY_VERIFY(socket->peek(4096).endsWith("POST:abcde"));
@@ -337,8 +338,9 @@ void TestHttpListener::refusesAnUpgradeWithAStatus()
     bool handled = false;
     m_listener->setUpgrade([](const IncomingRequest &) { return std::pair(401, QByteArray("Unauthorized")); },
                            [&](const IncomingRequest &, std::unique_ptr<QWebSocket>) { handled = true; });
-    const auto socket = dial("GET /ws HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+    const auto socket =
+        dial("GET /ws HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
     QTRY_COMPARE(socket->state(), QAbstractSocket::UnconnectedState);
     const QByteArray answer = socket->readAll();
     QVERIFY(answer.startsWith("HTTP/1.1 401 Unauthorized\r\n"));
@@ -355,7 +357,8 @@ void TestHttpListener::refusesAnUpgradeWithoutAHandler()
 void TestHttpListener::closingCutsEverything()
 {
     std::unique_ptr<QWebSocket> accepted;
-    m_listener->setUpgrade({}, [&](const IncomingRequest &, std::unique_ptr<QWebSocket> s) { accepted = std::move(s); });
+    m_listener->setUpgrade({},
+                           [&](const IncomingRequest &, std::unique_ptr<QWebSocket> s) { accepted = std::move(s); });
     QWebSocket client;
     client.open(QUrl(QStringLiteral("ws://127.0.0.1:%1/").arg(m_listener->port())));
     QTRY_VERIFY(accepted != nullptr);

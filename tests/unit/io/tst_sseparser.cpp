@@ -29,12 +29,17 @@ void TestSseParser::takesStreamsApart_data()
     QTest::newRow("CRLF") << QByteArray("data: a\r\n\r\ndata: b\r\n\r\n") << List{"a", "b"};
     QTest::newRow("CR") << QByteArray("data: a\r\rdata: b\r\r") << List{"a", "b"};
     QTest::newRow("mixed") << QByteArray("data: a\r\n\ndata: b\n\r\n") << List{"a", "b"};
-    QTest::newRow("mark") << QByteArray("\xEF\xBB\xBF" "data: a\n\n") << List{"a"};
-    QTest::newRow("mark later is no mark") << QByteArray("data: a\n\n\xEF\xBB\xBF" "data: b\n\n") << List{"a"};
+    QTest::newRow("mark") << QByteArray("\xEF\xBB\xBF"
+                                        "data: a\n\n")
+                          << List{"a"};
+    QTest::newRow("mark later is no mark") << QByteArray("data: a\n\n\xEF\xBB\xBF"
+                                                         "data: b\n\n")
+                                           << List{"a"};
     QTest::newRow("no space") << QByteArray("data:a\n\n") << List{"a"};
     QTest::newRow("two spaces") << QByteArray("data:  a\n\n") << List{" a"};
     QTest::newRow("lines are joined") << QByteArray("data: a\ndata: b\ndata\ndata: c\n\n") << List{"a\nb\n\nc"};
-    QTest::newRow("comments and other fields") << QByteArray(": hi\nevent: x\nid: 1\nretry: 9\ndata: a\nnonsense\n\n") << List{"a"};
+    QTest::newRow("comments and other fields")
+        << QByteArray(": hi\nevent: x\nid: 1\nretry: 9\ndata: a\nnonsense\n\n") << List{"a"};
     QTest::newRow("no data, no event") << QByteArray(":\n\nevent: x\n\n\n\n") << List{};
     QTest::newRow("empty data is an event") << QByteArray("data:\n\n") << List{""};
     QTest::newRow("colons and UTF-8") << QByteArray("data: {\"m\":\"扫码\"}\n\n") << List{"{\"m\":\"扫码\"}"};

@@ -37,7 +37,8 @@ public:
     {
         if (tls)
             server.setSslConfiguration(testTlsConfiguration());
-        connect(&server, &QWebSocketServer::newConnection, this, [this] { peers.append(server.nextPendingConnection()); });
+        connect(&server, &QWebSocketServer::newConnection, this,
+                [this] { peers.append(server.nextPendingConnection()); });
         if (!server.listen(QHostAddress::LocalHost, 0))
             qFatal("no loopback port");
     }
@@ -65,7 +66,8 @@ RawServer::Script upgrading(const QByteArray &after)
         const QByteArray salted = key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
         const QByteArray sum = QCryptographicHash::hash(salted, QCryptographicHash::Sha1).toBase64();
         const QByteArray answer = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                                  "Sec-WebSocket-Accept: " + sum + "\r\n\r\n" + after;
+                                  "Sec-WebSocket-Accept: "
+            + sum + "\r\n\r\n" + after;
         peer.write(answer);
     };
 }

@@ -115,7 +115,8 @@ private Q_SLOTS:
     {
         const QString a = image(QStringLiteral("a.png"), "PNG");
         const QString b = image(QStringLiteral("b.png"), "PNG", {9, 9});
-        const auto report = preflight(m_workers, {{a}, {m_folder->filePath(QStringLiteral("x"))}, {b}}).result().value();
+        const auto report =
+            preflight(m_workers, {{a}, {m_folder->filePath(QStringLiteral("x"))}, {b}}).result().value();
         QCOMPARE(report.pictures.size(), 2);
         QCOMPARE(report.pictures.at(1).path, b);
         QCOMPARE(report.findings.size(), 1);
@@ -125,9 +126,12 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("head");
         QTest::addColumn<QSize>("size");
-        QTest::newRow("extended") << QByteArray("RIFF\x20\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\x3f\x01\0\xef\0\0", 30) << QSize(320, 240);
-        QTest::newRow("lossless") << QByteArray("RIFF\x20\0\0\0WEBPVP8L\x0a\0\0\0\x2f\x3f\xc1\x3b\0\0\0\0\0\0", 30) << QSize(320, 240);
-        QTest::newRow("lossy") << QByteArray("RIFF\x20\0\0\0WEBPVP8 \x0a\0\0\0\0\0\0\x9d\x01\x2a\x40\x01\xf0\0", 30) << QSize(320, 240);
+        QTest::newRow("extended") << QByteArray("RIFF\x20\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\x3f\x01\0\xef\0\0", 30)
+                                  << QSize(320, 240);
+        QTest::newRow("lossless") << QByteArray("RIFF\x20\0\0\0WEBPVP8L\x0a\0\0\0\x2f\x3f\xc1\x3b\0\0\0\0\0\0", 30)
+                                  << QSize(320, 240);
+        QTest::newRow("lossy") << QByteArray("RIFF\x20\0\0\0WEBPVP8 \x0a\0\0\0\0\0\0\x9d\x01\x2a\x40\x01\xf0\0", 30)
+                               << QSize(320, 240);
     }
     void webpHeadersAreRead()
     {

@@ -29,8 +29,7 @@ public:
     };
 
     [[nodiscard]] Answer request(const QByteArray &verb, const QUrl &url, const QByteArray &body = {},
-                                 const QByteArray &authorization = {},
-                                 const QByteArray &type = "application/json")
+                                 const QByteArray &authorization = {}, const QByteArray &type = "application/json")
     {
         QNetworkRequest request(url);
         request.setRawHeader("Content-Type", type);
@@ -104,9 +103,8 @@ public:
 
     void call(const QString &action, const QJsonObject &params, const QString &echo)
     {
-        const QJsonObject call{{QStringLiteral("action"), action},
-                               {QStringLiteral("params"), params},
-                               {QStringLiteral("echo"), echo}};
+        const QJsonObject call{
+            {QStringLiteral("action"), action}, {QStringLiteral("params"), params}, {QStringLiteral("echo"), echo}};
         m_socket.sendTextMessage(QString::fromUtf8(QJsonDocument(call).toJson(QJsonDocument::Compact)));
     }
     [[nodiscard]] QList<QJsonObject> heard() const

@@ -53,8 +53,8 @@ private:
     [[nodiscard]] static QJsonObject picture(const QString &file)
     {
         return {{u"group_id"_s, 30001},
-                {u"message"_s, QJsonArray{QJsonObject{{u"type"_s, u"image"_s},
-                                                      {u"data"_s, QJsonObject{{u"file"_s, file}}}}}}};
+                {u"message"_s,
+                 QJsonArray{QJsonObject{{u"type"_s, u"image"_s}, {u"data"_s, QJsonObject{{u"file"_s, file}}}}}}};
     }
 
     std::unique_ptr<ManualClock> m_clock;
@@ -242,7 +242,8 @@ void TestOneBot::picturesCountByTheirBytes()
     QCOMPARE(m_gateway->ledger().at(0).pictureSha256, QStringList{hash});
     QCOMPARE(m_gateway->ledger().at(1).pictureSha256, QStringList{hash});
     QCOMPARE(m_gateway->ledger().at(1).text, u"look:  [x]"_s);
-    QCOMPARE(m_client->http(u"send_group_msg"_s, picture(u"base64://"_s))["message"_L1].toString(), u"文件异常，大小为0"_s);
+    QCOMPARE(m_client->http(u"send_group_msg"_s, picture(u"base64://"_s))["message"_L1].toString(),
+             u"文件异常，大小为0"_s);
     QCOMPARE(m_client->http(u"send_group_msg"_s, picture(u" "_s))["message"_L1].toString(), u"文件消息缺少参数"_s);
     QCOMPARE(m_client->http(u"send_group_msg"_s, picture(u"file:///no/such"_s))["message"_L1].toString(),
              u"ENOENT: no such file or directory, open '/no/such'"_s);
@@ -258,11 +259,15 @@ void TestOneBot::uploadsAreCheckedAndExpire()
         return m_client->http(u"upload_file_stream"_s, params);
     };
     const auto chunk = [&](int index, const QByteArray &data) {
-        return QJsonObject{{u"chunk_data"_s, QString::fromLatin1(data.toBase64())}, {u"chunk_index"_s, index},
-                           {u"total_chunks"_s, 2}, {u"file_size"_s, 1000}, {u"expected_sha256"_s, hash},
+        return QJsonObject{{u"chunk_data"_s, QString::fromLatin1(data.toBase64())},
+                           {u"chunk_index"_s, index},
+                           {u"total_chunks"_s, 2},
+                           {u"file_size"_s, 1000},
+                           {u"expected_sha256"_s, hash},
                            {u"file_retention"_s, 60000}};
     };
-    QCOMPARE(upload({{u"chunk_data"_s, u"eA=="_s}})["message"_L1].toString(), u"total_chunks required for new stream"_s);
+    QCOMPARE(upload({{u"chunk_data"_s, u"eA=="_s}})["message"_L1].toString(),
+             u"total_chunks required for new stream"_s);
     QCOMPARE(upload({{u"is_complete"_s, true}})["message"_L1].toString(), u"Stream not found"_s);
     QCOMPARE(upload(chunk(1, bytes.sliced(600)))["data"_L1]["status"_L1].toString(), u"chunk_received"_s);
     QCOMPARE(upload(chunk(9, bytes))["message"_L1].toString(), u"Invalid chunk index: 9"_s);
@@ -293,9 +298,10 @@ void TestOneBot::refusedSendsReachNobody()
     ROOKERY_VERIFY_RESULT(m_gateway->setFault(u"rich-media"_s, {{u"times"_s, 1}}));
     QCOMPARE(m_client->http(u"send_group_msg"_s, toGroup(u"text goes"_s))["status"_L1].toString(), u"ok"_s);
     const QString text = m_client->http(u"send_group_msg"_s, picture(u"base64://eA=="_s))["message"_L1].toString();
-    QCOMPARE(text, u"EventChecker Failed: NTEvent serviceAndMethod:NodeIKernelMsgService/sendMsg "
-                   "ListenerName:NodeIKernelMsgListener/onMsgInfoListUpdate EventRet:\n{\n    \"result\": -1,\n"
-                   "    \"errMsg\": \"rich media transfer failed\"\n}\n"_s);
+    QCOMPARE(text,
+             u"EventChecker Failed: NTEvent serviceAndMethod:NodeIKernelMsgService/sendMsg "
+             "ListenerName:NodeIKernelMsgListener/onMsgInfoListUpdate EventRet:\n{\n    \"result\": -1,\n"
+             "    \"errMsg\": \"rich media transfer failed\"\n}\n"_s);
     QCOMPARE(m_client->http(u"send_group_msg"_s, toGroup(u"x"_s, 39999))["status"_L1].toString(), u"failed"_s);
     ROOKERY_VERIFY_RESULT(m_gateway->setFault(u"send-refused"_s));
     QCOMPARE(m_client->http(u"send_group_msg"_s, toGroup(u"x"_s))["status"_L1].toString(), u"failed"_s);
@@ -356,8 +362,11 @@ void TestOneBot::faultsCanBeLimitedToAGroupAndCount()
 
 void TestOneBot::stagedFilesCanVanish()
 {
-    const QJsonObject chunk{{u"stream_id"_s, u"s"_s}, {u"chunk_data"_s, u"eA=="_s}, {u"chunk_index"_s, 0},
-                            {u"total_chunks"_s, 1},   {u"is_complete"_s, true}};
+    const QJsonObject chunk{{u"stream_id"_s, u"s"_s},
+                            {u"chunk_data"_s, u"eA=="_s},
+                            {u"chunk_index"_s, 0},
+                            {u"total_chunks"_s, 1},
+                            {u"is_complete"_s, true}};
     const QString path = m_client->http(u"upload_file_stream"_s, chunk)["data"_L1]["file_path"_L1].toString();
     QVERIFY(!path.isEmpty());
     ROOKERY_VERIFY_RESULT(m_gateway->setFault(u"staged-file-gone"_s, {{u"times"_s, 1}}));
@@ -474,7 +483,8 @@ void TestOneBot::historyAndRecall()
     QCOMPARE(m_client->http(u"delete_msg"_s, {{u"message_id"_s, ids.at(0)}})["message"_L1].toString(),
              u"Recall failed"_s);
     QCOMPARE(texts({}), u"b,c"_s);
-    QCOMPARE(m_client->http(u"get_friend_msg_history"_s, {{u"user_id"_s, 1}})["message"_L1].toString(), u"记录1不存在"_s);
+    QCOMPARE(m_client->http(u"get_friend_msg_history"_s, {{u"user_id"_s, 1}})["message"_L1].toString(),
+             u"记录1不存在"_s);
 }
 
 QTEST_GUILESS_MAIN(TestOneBot)

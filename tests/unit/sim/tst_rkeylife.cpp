@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "napcat/rkeylife.h"
 #include "napcat/napcatdialect.h"
+#include "napcat/rkeylife.h"
 #include "support/manualclock.h"
 #include "support/testcase.h"
 

@@ -333,9 +333,10 @@ void TestSimGateway::servesTls()
 
 void TestSimGateway::readsScenarios()
 {
-    const QJsonObject scenario{{u"traffic"_s, 2},
-                               {u"gateways"_s, QJsonArray{QJsonObject{{u"loggedIn"_s, true}},
-                                                          QJsonObject{{u"traffic"_s, 0}, {u"account"_s, u"777"_s}}}}};
+    const QJsonObject scenario{
+        {u"traffic"_s, 2},
+        {u"gateways"_s,
+         QJsonArray{QJsonObject{{u"loggedIn"_s, true}}, QJsonObject{{u"traffic"_s, 0}, {u"account"_s, u"777"_s}}}}};
     const Result<QList<GatewayOptions>> read = readScenario(scenario, {}, 3);
     ROOKERY_VERIFY_RESULT(read);
     QCOMPARE(read->size(), 3);

@@ -23,7 +23,8 @@ Plan planFor(int groups, bool picture = false)
     plan.draft.text = QStringLiteral("Hello\nall");
     const GatewayId gateway(QStringLiteral("nap-1"));
     for (int i = 0; i < groups; ++i)
-        plan.draft.targets.append({gateway, {ChatKind::Group, QString::number(30001 + i)}, QStringLiteral("G%1").arg(i)});
+        plan.draft.targets.append(
+            {gateway, {ChatKind::Group, QString::number(30001 + i)}, QStringLiteral("G%1").arg(i)});
     plan.accounts = {{gateway, AccountId(QStringLiteral("10001")), groups, milliseconds(0)}};
     if (picture)
         plan.pictures = {{QStringLiteral("/a/b.png"), QByteArray(32, 'h'), 12, 3, 4, QStringLiteral("png")}};
@@ -73,7 +74,9 @@ class TstBroadcastRepository final : public TestCase
             must(m_repository->toWaiting(id, why(), kNow, WaitCost::Nothing, kNow).result()->has_value());
             break;
         case DeliveryState::Accepted:
-            must(m_repository->toAccepted(id, MessageId(QStringLiteral("m")), kNow + seconds(90), {}, kNow).result()->has_value());
+            must(m_repository->toAccepted(id, MessageId(QStringLiteral("m")), kNow + seconds(90), {}, kNow)
+                     .result()
+                     ->has_value());
             break;
         case DeliveryState::Unknown:
             must(m_repository->toUnknown(id, why(), {}, kNow).result()->has_value());
@@ -232,7 +235,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("allowed");
         QTest::newRow("queued") << DeliveryState::Queued << QStringLiteral("claim failed waiting");
         QTest::newRow("waiting") << DeliveryState::Waiting << QStringLiteral("claim failed waiting");
-        QTest::newRow("sending") << DeliveryState::Sending << QStringLiteral("accepted final verified unknown failed waiting");
+        QTest::newRow("sending") << DeliveryState::Sending
+                                 << QStringLiteral("accepted final verified unknown failed waiting");
         QTest::newRow("accepted") << DeliveryState::Accepted << QStringLiteral("verified unknown");
         QTest::newRow("unknown") << DeliveryState::Unknown << QStringLiteral("verified confirm requeue");
         QTest::newRow("verified") << DeliveryState::Verified << QString();
@@ -244,7 +248,8 @@ private Q_SLOTS:
         QFETCH(const DeliveryState, from);
         QFETCH(const QString, allowed);
         const QStringList expected = allowed.split(u' ', Qt::SkipEmptyParts);
-        const auto names = {"claim", "accepted", "final", "verified", "unknown", "failed", "waiting", "confirm", "requeue"};
+        const auto names = {"claim",  "accepted", "final",   "verified", "unknown",
+                            "failed", "waiting",  "confirm", "requeue"};
         for (const char *raw : names) {
             const QString name = QString::fromLatin1(raw);
             const DeliveryId id = bring(from);
@@ -256,7 +261,9 @@ private Q_SLOTS:
     void theSchemaItselfRefusesIllegalStates_data()
     {
         QTest::addColumn<QString>("sql");
-        const auto update = [](const char *set) -> QString { return QStringLiteral("UPDATE deliveries SET ") + QString::fromLatin1(set); };
+        const auto update = [](const char *set) -> QString {
+            return QStringLiteral("UPDATE deliveries SET ") + QString::fromLatin1(set);
+        };
         QTest::newRow("unknown word") << update("state = 'lost'");
         QTest::newRow("skipped claim") << update("state = 'verified', verified_by = 'echo', finished_at = 1");
         QTest::newRow("sending without claim") << update("state = 'sending'");
@@ -270,10 +277,10 @@ private Q_SLOTS:
         QTest::newRow("priority") << QStringLiteral("UPDATE broadcasts SET priority = 11");
         QTest::newRow("settled without time") << QStringLiteral("UPDATE broadcasts SET state = 'settled'");
         QTest::newRow("running and settled") << QStringLiteral("UPDATE broadcasts SET settled_at = 1");
-        QTest::newRow("born sent")
-            << QStringLiteral("INSERT INTO deliveries (broadcast_id, position, gateway, account, chat_kind, chat_id,"
-                              " chat_name, state, updated_at, claimed_at, attempts)"
-                              " SELECT id, 9, 'g', 'a', 'group', '9', '', 'sending', 1, 1, 1 FROM broadcasts");
+        QTest::newRow("born sent") << QStringLiteral(
+            "INSERT INTO deliveries (broadcast_id, position, gateway, account, chat_kind, chat_id,"
+            " chat_name, state, updated_at, claimed_at, attempts)"
+            " SELECT id, 9, 'g', 'a', 'group', '9', '', 'sending', 1, 1, 1 FROM broadcasts");
         QTest::newRow("twice to one chat")
             << QStringLiteral("INSERT INTO deliveries (broadcast_id, position, gateway, account, chat_kind, chat_id,"
                               " chat_name, state, updated_at) SELECT broadcast_id, 9, 'g', account, chat_kind, chat_id,"
@@ -300,7 +307,8 @@ private Q_SLOTS:
         QCOMPARE(retried->why, why());
         QVERIFY(m_repository->claim(id, kNow).result().value());
         QVERIFY(m_repository->toWaiting(id, why(), kNow, WaitCost::Restage, kNow).result().value());
-        const auto work = m_repository->nextWork(GatewayId(QStringLiteral("nap-1")), AccountId(QStringLiteral("10001")), kNow);
+        const auto work =
+            m_repository->nextWork(GatewayId(QStringLiteral("nap-1")), AccountId(QStringLiteral("10001")), kNow);
         const Candidate candidate = work.result().value().candidates.first();
         QCOMPARE(candidate.retries, 1);
         QVERIFY(candidate.restaged);
@@ -338,7 +346,8 @@ private Q_SLOTS:
         QCOMPARE(summary(broadcast).state, BroadcastState::Settled);
         QCOMPARE(summary(broadcast).counts.acceptedFinal, 1);
         // the operator's word opens it again
-        const auto again = m_repository->requeue({list.at(0).id}, QStringLiteral("operator"), kNow + seconds(1)).result();
+        const auto again =
+            m_repository->requeue({list.at(0).id}, QStringLiteral("operator"), kNow + seconds(1)).result();
         QCOMPARE(again->first().state, DeliveryState::Queued);
         QVERIFY(again->first().evidence.contains(u"again-by=operator"));
         QCOMPARE(summary(broadcast).state, BroadcastState::Running);
@@ -362,7 +371,9 @@ private Q_SLOTS:
         const auto list = m_repository->deliveries(broadcast).result().value();
         QVERIFY(m_repository->claim(list.at(0).id, kNow).result().value());
         QVERIFY(m_repository->claim(list.at(1).id, kNow).result().value());
-        QVERIFY(m_repository->toAccepted(list.at(1).id, MessageId(QStringLiteral("m1")), kNow + seconds(90), {}, kNow).result().value());
+        QVERIFY(m_repository->toAccepted(list.at(1).id, MessageId(QStringLiteral("m1")), kNow + seconds(90), {}, kNow)
+                    .result()
+                    .value());
         reopen();
         const Recovery recovery = m_repository->recover(kNow + seconds(5), seconds(600)).result().value();
         QCOMPARE(recovery.crashed, 1);

@@ -185,8 +185,9 @@ private Q_SLOTS:
             ROOKERY_VERIFY_RESULT(database);
             for (int i = 0; i < 50; ++i) {
                 last = (*database)->run([](QSqlDatabase &db) {
-                    return execute(db, QStringLiteral("INSERT INTO write_probe VALUES (1, 0)"
-                                                      " ON CONFLICT (id) DO UPDATE SET turns = turns + 1"));
+                    return execute(db,
+                                   QStringLiteral("INSERT INTO write_probe VALUES (1, 0)"
+                                                  " ON CONFLICT (id) DO UPDATE SET turns = turns + 1"));
                 });
             }
         }
