@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Draws the guide's pictures anew from the window's own pages: scripts/render-guide.sh [build folder, build/dev]
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+build=${1:-build/dev}
+drawn=$(mktemp -d)
+trap 'rm -rf "$drawn"' EXIT
+QT_QPA_PLATFORM=offscreen "$build/bin/render_pages" "$drawn"
+# 96 colours keep a page under 100 kB and look the same.
+reduce() { convert "$drawn/$1" -strip -colors 96 "png8:docs/guide/pictures/$2"; }
+for page in overview login broadcast rkey logs health; do
+    reduce "$page-en-light.png" "$page.png"
+    reduce "$page-zh_CN-light.png" "$page.zh_CN.png"
+done
+ls -l docs/guide/pictures
