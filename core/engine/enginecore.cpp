@@ -368,8 +368,7 @@ FutureResult<> EngineCore::removeGateway(const GatewayId &gateway)
     m_deltas->flush();
     const Answer<void> answer;
     onResult(this, m_secrets->remove(gateway), [this, answer](const Result<> &removed) {
-        onResult(this, store(),
-                 [removed, answer](Result<> stored) { answer.give(stored ? removed : std::move(stored)); });
+        onResult(this, store(), [removed, answer](const Result<> &stored) { answer.give(stored ? removed : stored); });
     });
     return answer.future();
 }

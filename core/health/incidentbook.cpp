@@ -81,7 +81,7 @@ std::optional<Incident> IncidentBook::release(QMap<Key, Open>::iterator it, cons
     Incident closed = open.incident;
     closed.endedAt = now;
     closed.gateways = open.ever;
-    m_open.erase(it);
+    m_open.erase(QMap<Key, Open>::const_iterator(it));
     m_closed.append(closed);
     if (m_closed.size() > kMaxClosed)
         m_closed.removeFirst();
