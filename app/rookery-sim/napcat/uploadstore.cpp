@@ -126,10 +126,9 @@ Outcome UploadStore::addChunk(const QString &id, Stream &stream, const QJsonObje
 
 Outcome UploadStore::complete(const QString &id)
 {
-    const auto found = m_streams.constFind(id);
-    if (found == m_streams.constEnd())
+    if (!m_streams.contains(id))
         return streamError(u"Stream not found"_s);
-    const Stream stream = *found;
+    const Stream stream = m_streams.value(id); // of its own: the entry goes before the answer
     QByteArray bytes;
     for (int i = 0; i < stream.total; ++i) {
         if (!stream.chunks.contains(i)) {

@@ -65,9 +65,9 @@ std::optional<std::pair<int, QByteArray>> WebUi::gate(const io::IncomingRequest 
     return m_parts.debug.gate(request);
 }
 
-void WebUi::route(const QByteArray &method, const QString &path, Handler handler)
+void WebUi::route(const QByteArray &method, const QString &path, const Handler &handler)
 {
-    m_routes.insert(QString::fromLatin1(method) + u" /api"_s + path, std::move(handler));
+    m_routes.insert(QString::fromLatin1(method) + u" /api"_s + path, handler);
 }
 
 void WebUi::routeWithBody(const QString &path, Handler handler)

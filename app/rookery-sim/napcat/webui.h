@@ -47,7 +47,7 @@ private:
     };
     using Handler = std::function<void(const Call &call)>;
 
-    void route(const QByteArray &method, const QString &path, Handler handler);
+    void route(const QByteArray &method, const QString &path, const Handler &handler);
     void routeWithBody(const QString &path, Handler handler);
     void addAuth();
     void addSystem();
