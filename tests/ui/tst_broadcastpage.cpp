@@ -74,7 +74,7 @@ private:
         auto *contacts = find<QTableView>(u"Groups and friends"_s);
         QTRY_VERIFY(contacts->model()->rowCount() > 0);
         press(u"Add all shown"_s);
-        QVERIFY(m_page->draft().targets.size() > 0);
+        QVERIFY(!m_page->draft().targets.isEmpty());
     }
     int callsOf(const QString &name) const
     {
