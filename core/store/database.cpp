@@ -3,6 +3,7 @@
 
 #include "migrations.h"
 
+#include <QDateTime>
 #include <QFile>
 #include <QFileInfo>
 
@@ -67,14 +68,48 @@ Result<> makePrivate(const QString &path)
     return {};
 }
 
-Result<> prepareOwner(QSqlDatabase &db)
+QString cleanMarkOf(const QString &path)
 {
-    for (const QString &pragma :
-         {QStringLiteral("PRAGMA journal_mode = WAL"), QStringLiteral("PRAGMA synchronous = FULL"),
-          QStringLiteral("PRAGMA foreign_keys = ON")}) {
-        if (auto done = forEachRow(db, pragma, {}, [](const QSqlQuery &) {}); !done)
-            return done;
-    }
+    return path + QStringLiteral("-clean");
+}
+
+//! What changes when anybody writes to the file, whoever it is.
+QByteArray stateOf(const QString &path)
+{
+    const QFileInfo info(path);
+    return QByteArray::number(info.size()) + ' ' + QByteArray::number(info.lastModified().toMSecsSinceEpoch());
+}
+
+//! A log with anything in it was not written back: its owner did not end in order, or a reader is still there.
+bool hasLog(const QString &path)
+{
+    return QFileInfo(path + QStringLiteral("-wal")).size() > 0;
+}
+
+//! True when the last owner ended in order and the file is still the one it left. The mark is used up: it goes
+//! before anything is written, so that an end that leaves none is known.
+bool takeCleanMark(const QString &path)
+{
+    QFile mark(cleanMarkOf(path));
+    if (!mark.open(QIODevice::ReadOnly))
+        return false;
+    const bool fits = mark.read(64) == stateOf(path);
+    mark.close();
+    return mark.remove() && fits && !hasLog(path);
+}
+
+//! Best effort: without it the next open only takes longer.
+void leaveCleanMark(const QString &path)
+{
+    if (hasLog(path))
+        return;
+    QFile mark(cleanMarkOf(path));
+    if (mark.open(QIODevice::WriteOnly | QIODevice::Truncate, kOwnerOnly))
+        mark.write(stateOf(path));
+}
+
+Result<> checkWhole(QSqlDatabase &db)
+{
     bool sound = false;
     QString complaint;
     auto checked = forEachRow(db, QStringLiteral("PRAGMA quick_check(1)"), {}, [&](const QSqlQuery &query) {
@@ -85,12 +120,28 @@ Result<> prepareOwner(QSqlDatabase &db)
         return checked;
     if (!sound)
         return fail(ErrorKind::Storage, Reason::DatabaseBroken, complaint);
+    return {};
+}
+
+Result<> prepareOwner(QSqlDatabase &db, bool trusted)
+{
+    for (const QString &pragma :
+         {QStringLiteral("PRAGMA journal_mode = WAL"), QStringLiteral("PRAGMA synchronous = FULL"),
+          QStringLiteral("PRAGMA foreign_keys = ON")}) {
+        if (auto done = forEachRow(db, pragma, {}, [](const QSqlQuery &) {}); !done)
+            return done;
+    }
+    if (!trusted) {
+        if (auto checked = checkWhole(db); !checked)
+            return checked;
+    }
     return migrate(db);
 }
 
 Result<> openConnection(QSqlDatabase &db, const QString &path, Access access)
 {
     const bool owner = access == Access::Owner;
+    const bool trusted = owner && takeCleanMark(path);
     if (owner) {
         if (auto made = makePrivate(path); !made)
             return made;
@@ -104,7 +155,7 @@ Result<> openConnection(QSqlDatabase &db, const QString &path, Access access)
     db.setConnectOptions(options);
     if (!db.open())
         return fail(sqlError(db.lastError()));
-    return owner ? prepareOwner(db) : checkVersion(db);
+    return owner ? prepareOwner(db, trusted) : checkVersion(db);
 }
 
 QString uniqueConnectionName()
@@ -183,10 +234,11 @@ Database::~Database()
 void Database::work(const std::function<void(Result<>)> &opened)
 {
     const QString name = uniqueConnectionName();
+    bool usable = false;
     {
         QSqlDatabase db = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name);
         auto result = openConnection(db, m_path, m_access);
-        const bool usable = result.has_value();
+        usable = result.has_value();
         opened(std::move(result));
         while (usable) {
             auto job = m_jobs.take();
@@ -195,7 +247,9 @@ void Database::work(const std::function<void(Result<>)> &opened)
             (*job)(db);
         }
     }
-    QSqlDatabase::removeDatabase(name);
+    QSqlDatabase::removeDatabase(name); // the last connection writes its log back and removes it
+    if (usable && !m_troubled && m_access == Access::Owner)
+        leaveCleanMark(m_path);
 }
 
 } // namespace rookery::store

@@ -28,6 +28,10 @@ enum class Access {
 //! Files are 0600. Errors are of kind Storage: DiskFull, DatabaseBroken, DatabaseTooNew,
 //! FileDenied, ProfileInUse (locked by somebody else for longer than the busy timeout), NotFound
 //! (read-only and not there yet); a violated constraint is Bug/Internal.
+//!
+//! The whole file is checked for damage at open, unless the last owner ended in order and nobody touched the file
+//! since: that end leaves `<path>-clean` beside it, with the size and time the file then had. Damage that arises
+//! under a file nobody wrote to is met, and told as DatabaseBroken, by the first statement that reads it.
 class Database final
 {
 public:
@@ -45,7 +49,12 @@ public:
         using T = typename std::invoke_result_t<F &, QSqlDatabase &>::value_type;
         const Answer<T> answer;
         auto future = answer.future();
-        m_jobs.post([answer, job = std::move(work)](QSqlDatabase &db) mutable { answer.give(job(db)); });
+        m_jobs.post([this, answer, job = std::move(work)](QSqlDatabase &db) mutable {
+            auto result = job(db);
+            if (!result && result.error().kind == ErrorKind::Storage)
+                m_troubled = true;
+            answer.give(std::move(result));
+        });
         return future;
     }
 
@@ -60,6 +69,7 @@ private:
     QString m_path;
     Access m_access;
     Mailbox<Job> m_jobs;
+    bool m_troubled = false; //!< store thread: a statement failed, so the next open looks at the whole file
     std::thread m_thread;
 };
 

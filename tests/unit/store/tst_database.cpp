@@ -5,6 +5,7 @@
 #include "support/filesizelimit.h"
 #include "support/testcase.h"
 
+#include <QDateTime>
 #include <QFile>
 #include <QFileInfo>
 #include <QTemporaryDir>
@@ -33,6 +34,40 @@ class TstDatabase final : public TestCase
     static Result<int> exec(Database &database, const QString &sql)
     {
         return database.run([sql](QSqlDatabase &db) { return execute(db, sql); }).result();
+    }
+
+    QString markPath() const { return path() + QStringLiteral("-clean"); }
+
+    //! A database with enough in it that its last page belongs to no table that opening it reads.
+    void makeBulk() const
+    {
+        const auto database = Database::open(path());
+        ROOKERY_VERIFY_RESULT(database);
+        ROOKERY_VERIFY_RESULT(exec(**database, QStringLiteral("CREATE TABLE bulk (data TEXT) STRICT")));
+        const QString rows = QStringLiteral("INSERT INTO bulk WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1"
+                                            " FROM n WHERE i < 2000) SELECT printf('%050d', i) FROM n");
+        ROOKERY_VERIFY_RESULT(exec(**database, rows));
+    }
+
+    //! The last page becomes garbage, and the file keeps its time: as a failing disk would do it.
+    static void damageUnnoticed(const QString &name)
+    {
+        const QDateTime before = QFileInfo(name).lastModified();
+        QFile file(name);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QVERIFY(file.seek(file.size() - 4096));
+        QCOMPARE(file.write(QByteArray(4096, '\x5a')), 4096);
+        QVERIFY(file.flush());
+        QVERIFY(file.setFileTime(before, QFileDevice::FileModificationTime));
+    }
+
+    static Result<int> countBulk(Database &database)
+    {
+        const auto counted = database.run([](QSqlDatabase &db) {
+            return rows(db, QStringLiteral("SELECT COUNT(*) FROM bulk WHERE data <> ''"), {},
+                        [](const QSqlQuery &query) { return query.value(0).toInt(); });
+        });
+        return counted.result().map([](const QList<int> &list) { return list.first(); });
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -115,6 +150,69 @@ private Q_SLOTS:
         const auto database = Database::open(path());
         QVERIFY(!database);
         QCOMPARE(database.error().reason, Reason::DatabaseBroken);
+    }
+
+    void afterAnOrderlyEndTheWholeFileIsNotReadAgain()
+    {
+        makeBulk();
+        QVERIFY(QFile::exists(markPath()));
+        QVERIFY(!(QFileInfo(markPath()).permissions() & (QFile::ReadGroup | QFile::ReadOther)));
+        damageUnnoticed(path());
+        {
+            const auto database = Database::open(path()); // no check: it would have met the damage
+            ROOKERY_VERIFY_RESULT(database);
+            const auto met = countBulk(**database);
+            QVERIFY(!met);
+            QCOMPARE(met.error().reason, Reason::DatabaseBroken);
+        }
+        // trouble during the run: the next open looks at everything
+        QVERIFY(!QFile::exists(markPath()));
+        QCOMPARE(Database::open(path()).error().reason, Reason::DatabaseBroken);
+    }
+
+    void afterAnUncleanEndTheWholeFileIsChecked()
+    {
+        makeBulk();
+        const auto database = Database::open(path());
+        ROOKERY_VERIFY_RESULT(database);
+        QVERIFY(!QFile::exists(markPath()));
+        ROOKERY_VERIFY_RESULT(exec(**database, QStringLiteral("INSERT INTO write_probe VALUES (1, 7)")));
+        // what a killed process leaves behind
+        for (const bool damaged : {false, true}) {
+            const QTemporaryDir left;
+            const QString copy = left.filePath(QStringLiteral("rookery.db"));
+            QVERIFY(QFile::copy(path(), copy));
+            QVERIFY(QFile::copy(path() + QStringLiteral("-wal"), copy + QStringLiteral("-wal")));
+            if (damaged)
+                damageUnnoticed(copy);
+            const auto again = Database::open(copy);
+            if (damaged)
+                QCOMPARE(again.error().reason, Reason::DatabaseBroken);
+            else
+                QCOMPARE(countBulk(**again).value(), 2000);
+        }
+    }
+
+    void aMarkBesideATouchedFileOrALogIsNotBelieved()
+    {
+        makeBulk();
+        const QString kept = m_folder->filePath(QStringLiteral("mark"));
+        QVERIFY(QFile::copy(markPath(), kept));
+        damageUnnoticed(path());
+        QFile log(path() + QStringLiteral("-wal"));
+        QVERIFY(log.open(QIODevice::WriteOnly));
+        log.write("x");
+        log.close();
+        QCOMPARE(Database::open(path()).error().reason, Reason::DatabaseBroken);
+        QVERIFY(!QFile::exists(markPath()));
+
+        QVERIFY(QFile::copy(kept, markPath()));
+        QFile touched(path());
+        QVERIFY(touched.open(QIODevice::ReadWrite));
+        QVERIFY(touched.setFileTime(QDateTime::currentDateTime().addSecs(60), QFileDevice::FileModificationTime));
+        touched.close();
+        QCOMPARE(Database::open(path()).error().reason, Reason::DatabaseBroken);
+        QVERIFY(!QFile::exists(markPath()));
     }
 
     void aMissingFolderIsNamed()
