@@ -64,6 +64,8 @@ void Control::handle(const io::IncomingRequest &request, io::Responder &responde
     if (request.method == "GET") {
         if (request.path == QLatin1String("/state")) {
             answer(responder, 200, QJsonDocument(m_dialect->state()));
+        } else if (request.path == QLatin1String("/secrets")) {
+            answer(responder, 200, QJsonDocument(m_dialect->secrets()));
         } else if (request.path == QLatin1String("/ledger")) {
             answer(responder, 200, QJsonDocument(m_ledger.toJson()));
         } else if (request.path == QLatin1String("/faults")) {

@@ -42,6 +42,8 @@ public:
     //! The keys of the ready line beyond ready, name, kind and control.
     [[nodiscard]] virtual QJsonObject announcement() const = 0;
     [[nodiscard]] virtual QJsonObject state() const = 0;
+    //! Every secret that clients were given or must know, kind -> array of texts.
+    [[nodiscard]] virtual QJsonObject secrets() const = 0;
     //! The operator's phone; each fails with Rejected when it makes no sense now.
     [[nodiscard]] virtual Result<> confirmQr() = 0;
     [[nodiscard]] virtual Result<> expireQr() = 0;

@@ -73,6 +73,10 @@ class Simulator:
         answer = self.request("/ledger")
         return answer if isinstance(answer, list) else answer["entries"]
 
+    def secrets(self):
+        """Every secret the gateway gave out so far: kind -> texts."""
+        return self.request("/secrets")
+
     def post(self, path, body=None):
         return self.request(path, {} if body is None else body)
 

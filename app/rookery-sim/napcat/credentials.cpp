@@ -50,6 +50,7 @@ Credentials::Credentials(World &world) : m_world(world), m_token(world.options.t
         const quint32 word = QRandomGenerator::system()->generate();
         m_key.append(QByteArray::number(word, 16));
     }
+    m_world.noteIssued(u"webuiToken"_s, m_token);
 }
 
 QString Credentials::expectedHash() const
@@ -101,7 +102,9 @@ Credentials::Outcome Credentials::login(const QString &hash, const QString &totp
         data.insert(u"require2FA"_s, false);
     }
     ++m_logins;
-    data.insert(u"Credential"_s, QString::fromLatin1(issue()));
+    const QString credential = QString::fromLatin1(issue());
+    m_world.noteIssued(u"credential"_s, credential);
+    data.insert(u"Credential"_s, credential);
     return {.error = {}, .data = data};
 }
 
@@ -142,6 +145,7 @@ QString Credentials::updateToken(const QString &oldToken, const QString &newToke
     if (oldToken != m_token)
         return u"旧 token 不匹配"_s;
     m_token = newToken;
+    m_world.noteIssued(u"webuiToken"_s, m_token);
     return {};
 }
 

@@ -22,8 +22,10 @@ DebugChannel::DebugChannel(World &world, Actions &actions, const QqLogin &login)
 
 QString DebugChannel::create()
 {
-    if (m_token.isEmpty())
+    if (m_token.isEmpty()) {
         m_token = QUuid::createUuid().toString(QUuid::Id128);
+        m_world.noteIssued(u"debugToken"_s, m_token);
+    }
     touch();
     return m_token;
 }

@@ -3,6 +3,7 @@
 
 #include "napcat/picture.h"
 
+#include <QJsonArray>
 #include <QTcpServer>
 
 using namespace Qt::StringLiterals;
@@ -70,6 +71,7 @@ NapCatDialect::NapCatDialect(const DialectContext &context)
                .debug = m_debug,
                .config = m_config})
 {
+    m_world.noteIssued(u"onebotToken"_s, context.options.oneBotToken);
     connect(&m_login, &QqLogin::loggedIn, this, &NapCatDialect::onLoggedIn);
     connect(&m_login, &QqLogin::kicked, this, &NapCatDialect::onKicked);
     connect(&m_chats, &Chats::happened, this, [this](const QJsonObject &event, bool own) {
@@ -238,6 +240,14 @@ QJsonObject NapCatDialect::announcement() const
             {u"onebotWs"_s, u"ws://127.0.0.1:%1"_s.arg(m_ports.ws)},
             {u"onebotHttp"_s, u"http://127.0.0.1:%1"_s.arg(m_ports.http)},
             {u"onebotToken"_s, m_world.options.oneBotToken}};
+}
+
+QJsonObject NapCatDialect::secrets() const
+{
+    QJsonObject secrets;
+    for (auto it = m_world.issued.cbegin(); it != m_world.issued.cend(); ++it)
+        secrets.insert(it.key(), QJsonArray::fromStringList(it.value()));
+    return secrets;
 }
 
 QJsonObject NapCatDialect::state() const

@@ -23,6 +23,7 @@ public:
     [[nodiscard]] Result<> start(const QString &pictureBase) override;
     [[nodiscard]] QJsonObject announcement() const override;
     [[nodiscard]] QJsonObject state() const override;
+    [[nodiscard]] QJsonObject secrets() const override;
     [[nodiscard]] Result<> confirmQr() override { return m_login.confirm(); }
     [[nodiscard]] Result<> expireQr() override { return m_login.expire(); }
     [[nodiscard]] Result<> scanQr() override;

@@ -4,6 +4,9 @@
 #include "dialect.h"
 #include "napcat/logbook.h"
 
+#include <QMap>
+#include <QStringList>
+
 namespace rookery::sim::napcat {
 
 //! What the parts of one simulated NapCat share; outlives them all.
@@ -17,6 +20,14 @@ struct World {
     qint64 bytesIn = 0; //!< payload bytes received over HTTP and WebSocket
     qint64 frames = 0; //!< WebSocket messages received
 
+    //! Every secret that was given out, by kind: a test looks for them where none may be.
+    QMap<QString, QStringList> issued{};
+
+    void noteIssued(const QString &kind, const QString &secret)
+    {
+        if (!issued[kind].contains(secret))
+            issued[kind].append(secret);
+    }
     //! This gateway's idea of the time.
     [[nodiscard]] WallTime now() const { return clock.wallNow() + skew; }
     [[nodiscard]] qint64 nowSeconds() const { return toMSecs(now()) / 1000; }

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void unknownPathsAreHtml404();
     void bigBodiesAreRefused();
     void controlTellsStateAndFaults();
+    void controlTellsEverySecretGivenOut();
     void servesTls();
     void readsScenarios();
     void unknownScenarioKeysAreRefused();
@@ -314,6 +315,36 @@ void TestSimGateway::controlTellsStateAndFaults()
     }
     QCOMPARE(control("POST", u"/qr/confirm"_s).status, 200);
     QCOMPARE(control("GET", u"/ledger"_s).body.trimmed(), QByteArray("[]"));
+}
+
+void TestSimGateway::controlTellsEverySecretGivenOut()
+{
+    start();
+    const auto secrets = [&] {
+        QUrl url = m_gateway->controlUrl();
+        url.setPath(u"/secrets"_s);
+        return m_client->request("GET", url).json();
+    };
+    QCOMPARE(secrets(),
+             (QJsonObject{{u"webuiToken"_s, QJsonArray{m_gateway->token()}},
+                          {u"onebotToken"_s, QJsonArray{m_gateway->oneBotToken()}},
+                          {u"qr"_s, QJsonArray{m_gateway->qrUrl()}}}));
+
+    QCOMPARE(m_client->logIn()["code"_L1].toInt(-9), 0);
+    const QString first = QString::fromLatin1(m_client->credential);
+    m_clock->jumpWall(seconds(1));
+    QCOMPARE(m_client->logIn()["code"_L1].toInt(-9), 0);
+    QCOMPARE(secrets()["credential"_L1], (QJsonArray{first, QString::fromLatin1(m_client->credential)}));
+
+    const QString firstCode = m_gateway->qrUrl();
+    ROOKERY_VERIFY_RESULT(m_gateway->expireQr());
+    QCOMPARE(m_client->webUi(u"/QQLogin/RefreshQRcode"_s)["code"_L1].toInt(-9), 0);
+    QTRY_COMPARE(secrets()["qr"_L1], (QJsonArray{firstCode, m_gateway->qrUrl()}));
+
+    ROOKERY_VERIFY_RESULT(m_gateway->confirmQr());
+    QTRY_COMPARE(m_gateway->state()["login"_L1].toString(), u"online"_s);
+    const QJsonObject adapter = m_client->webUi(u"/Debug/create"_s)["data"_L1].toObject();
+    QCOMPARE(secrets()["debugToken"_L1], (QJsonArray{adapter["token"_L1].toString()}));
 }
 
 void TestSimGateway::servesTls()
