@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "command.h"
+#include "names.h"
 
 #include "ui/text/errortext.h"
 #include "ui/text/format.h"
@@ -35,7 +36,7 @@ QJsonObject toJson(const GatewayProfile &profile)
 {
     return {{QStringLiteral("id"), profile.id.value()},
             {QStringLiteral("name"), profile.displayName()},
-            {QStringLiteral("kind"), QStringLiteral("napcat")},
+            {QStringLiteral("kind"), engine::gatewayKindId(profile.kind)},
             {QStringLiteral("url"), profile.webUi.toString()},
             {QStringLiteral("onebot"), profile.oneBot.toString()},
             {QStringLiteral("enabled"), profile.enabled}};
@@ -78,13 +79,15 @@ private:
         const QStringList words = parser.positionalArguments();
         if (words.size() != 2 || !parser.isSet(QStringLiteral("url")) || !parser.isSet(QStringLiteral("token-stdin")))
             return usage(QStringLiteral("gateway add <id> --url URL --token-stdin"));
-        if (parser.value(QStringLiteral("kind")) != u"napcat")
-            return usage(QStringLiteral("--kind napcat"));
+        const auto kind = engine::gatewayKind(parser.value(QStringLiteral("kind")));
+        if (!kind)
+            return usage(QStringLiteral("--kind %1").arg(kindNames()));
         const auto address = engine::Engine::parseAddress(parser.value(QStringLiteral("url")));
         if (!address)
             return fail(address.error());
         GatewayProfile profile;
         profile.id = GatewayId(words.at(1));
+        profile.kind = *kind;
         profile.name = parser.value(QStringLiteral("name"));
         profile.webUi = address->url;
         profile.oneBot = QUrl(parser.value(QStringLiteral("onebot")), QUrl::StrictMode);

@@ -3,6 +3,7 @@
 
 #include "output.h"
 
+#include "engine/engine.h"
 #include "ui/text/errortext.h"
 #include "ui/text/format.h"
 #include "ui/text/wording.h"
@@ -92,6 +93,15 @@ QString name(LogCategory category)
         "none",  "fallback", "timeout", "rich-media",    "rkey",        "kick-offline",
         "login", "restart",  "port",    "unknown-event", "risk-control"};
     return pick(kNames, category);
+}
+
+QString kindNames()
+{
+    QStringList names;
+    const QList<GatewayKind> kinds = engine::gatewayKinds();
+    for (const GatewayKind kind : kinds)
+        names.append(engine::gatewayKindId(kind));
+    return names.join(u'|');
 }
 
 QString name(const Target &target)

@@ -23,6 +23,9 @@ namespace rookery::ctl {
 [[nodiscard]] QString name(LogLevel level);
 [[nodiscard]] QString name(LogCategory category);
 
+//! What may follow --kind: "napcat|milky".
+[[nodiscard]] QString kindNames();
+
 //! "group:30001" / "friend:20001".
 [[nodiscard]] QString name(const Target &target);
 [[nodiscard]] Result<Target> parseTarget(const QString &word);

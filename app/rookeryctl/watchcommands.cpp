@@ -157,8 +157,10 @@ public:
         m_category = parser.value(QStringLiteral("category"));
         m_words = parser.positionalArguments();
         const QString verb = m_words.isEmpty() ? QString() : m_words.takeFirst();
-        if (parser.value(QStringLiteral("kind")) != u"napcat")
-            return usage(QStringLiteral("--kind napcat"));
+        const auto kind = engine::gatewayKind(parser.value(QStringLiteral("kind")));
+        if (!kind)
+            return usage(QStringLiteral("--kind %1").arg(kindNames()));
+        m_kind = *kind;
         if (verb == u"scan" && !m_words.isEmpty())
             scanNext();
         else if (verb == u"follow" && m_words.size() == 1)
@@ -173,12 +175,11 @@ private:
     {
         if (m_words.isEmpty())
             return finish(ExitOk);
-        then(engine::scanLogFile(m_words.takeFirst(), GatewayKind::NapCat, 1'000'000),
-             [this](const QList<LogLine> &lines) {
-                 for (const LogLine &line : lines)
-                     print(line);
-                 scanNext();
-             });
+        then(engine::scanLogFile(m_words.takeFirst(), m_kind, 1'000'000), [this](const QList<LogLine> &lines) {
+            for (const LogLine &line : lines)
+                print(line);
+            scanNext();
+        });
     }
 
     void follow(const GatewayId &gateway)
@@ -210,6 +211,7 @@ private:
     }
 
     QString m_category;
+    GatewayKind m_kind = GatewayKind::NapCat;
     QStringList m_words;
 };
 

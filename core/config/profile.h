@@ -12,6 +12,7 @@
 #include <QLockFile>
 
 #include <memory>
+#include <optional>
 
 namespace rookery::config {
 
@@ -52,6 +53,13 @@ private:
 //! An id from a free name, unique among `taken` (also after mapping to capitals and '_').
 [[nodiscard]] GatewayId makeGatewayId(const QString &name, const QList<GatewayId> &taken);
 [[nodiscard]] bool isValidGatewayId(const QString &text);
+
+//! The kinds that this version can drive, in the order in which they are offered.
+[[nodiscard]] QList<GatewayKind> drivenKinds();
+//! The kind's name in settings, scripts and the simulator: "napcat". Empty when it cannot be driven.
+[[nodiscard]] QString gatewayKindId(GatewayKind kind);
+[[nodiscard]] std::optional<GatewayKind> gatewayKind(const QString &id);
+
 //! "host:port", "http://host:port/webui?token=…" and the like -> base URL. BadInput otherwise. A token
 //! found in the text is returned apart, so that it never stays in a URL.
 [[nodiscard]] Result<ParsedAddress> parseGatewayAddress(const QString &text);

@@ -26,6 +26,30 @@ constexpr std::array kProxyNames = {
     ProxyName{ProxyMode::Socks5, QLatin1String("socks5")},
 };
 
+struct KindName {
+    GatewayKind kind;
+    QLatin1String name;
+};
+
+//! The kinds that can be driven; any other in the file is kept, and not shown.
+constexpr std::array kKindNames = {
+    KindName{GatewayKind::NapCat, QLatin1String("napcat")},
+};
+
+struct WayName {
+    OneBotWay way;
+    QLatin1String name;
+};
+
+constexpr std::array kWayNames = {
+    WayName{OneBotWay::Socket, QLatin1String("socket")},
+    WayName{OneBotWay::TwoSockets, QLatin1String("two-sockets")},
+    WayName{OneBotWay::Reverse, QLatin1String("reverse")},
+    WayName{OneBotWay::Http, QLatin1String("http")},
+    WayName{OneBotWay::HttpPost, QLatin1String("http-post")},
+    WayName{OneBotWay::HttpEvents, QLatin1String("http-events")},
+};
+
 //! Whatever was typed, no password and no token in a query reaches the file.
 QString withoutSecrets(const QUrl &url)
 {
@@ -36,9 +60,21 @@ GatewayProfile gatewayFromJson(const QJsonObject &json)
 {
     GatewayProfile gateway;
     gateway.id = GatewayId(json.value(u"id"_s).toString());
+    gateway.kind = gatewayKind(json.value(u"kind"_s).toString(u"napcat"_s)).value_or(GatewayKind::NapCat);
     gateway.name = json.value(u"name"_s).toString();
     gateway.webUi = QUrl(json.value(u"webUi"_s).toString());
     gateway.oneBot = QUrl(json.value(u"oneBot"_s).toString());
+    const QString way = json.value(u"way"_s).toString();
+    for (const WayName &entry : kWayNames) {
+        if (way == entry.name)
+            gateway.way = entry.way;
+    }
+    gateway.account = json.value(u"account"_s).toString();
+    gateway.front = QUrl(json.value(u"front"_s).toString());
+    gateway.folder = json.value(u"folder"_s).toString();
+    gateway.program = json.value(u"program"_s).toString();
+    gateway.logFile = json.value(u"logFile"_s).toString();
+    gateway.logCommand = json.value(u"logCommand"_s).toString();
     gateway.pinnedSha256 = QByteArray::fromHex(json.value(u"pinnedSha256"_s).toString().toLatin1());
     gateway.enabled = json.value(u"enabled"_s).toBool(true);
     return gateway;
@@ -47,10 +83,20 @@ GatewayProfile gatewayFromJson(const QJsonObject &json)
 QJsonObject gatewayToJson(const GatewayProfile &gateway, QJsonObject json)
 {
     json.insert(u"id"_s, gateway.id.value());
-    json.insert(u"kind"_s, u"napcat"_s);
+    json.insert(u"kind"_s, gatewayKindId(gateway.kind));
     json.insert(u"name"_s, gateway.name);
     json.insert(u"webUi"_s, withoutSecrets(gateway.webUi));
     json.insert(u"oneBot"_s, withoutSecrets(gateway.oneBot));
+    for (const WayName &entry : kWayNames) {
+        if (gateway.way == entry.way)
+            json.insert(u"way"_s, entry.name);
+    }
+    json.insert(u"account"_s, gateway.account);
+    json.insert(u"front"_s, withoutSecrets(gateway.front));
+    json.insert(u"folder"_s, gateway.folder);
+    json.insert(u"program"_s, gateway.program);
+    json.insert(u"logFile"_s, gateway.logFile);
+    json.insert(u"logCommand"_s, gateway.logCommand);
     json.insert(u"pinnedSha256"_s, QString::fromLatin1(gateway.pinnedSha256.toHex()));
     json.insert(u"enabled"_s, gateway.enabled);
     return json;
@@ -59,10 +105,36 @@ QJsonObject gatewayToJson(const GatewayProfile &gateway, QJsonObject json)
 //! A kind that this version cannot drive: kept in the file, not shown.
 bool isForeign(const QJsonObject &json)
 {
-    return json.value(u"kind"_s).toString(u"napcat"_s) != u"napcat"_s;
+    return !gatewayKind(json.value(u"kind"_s).toString(u"napcat"_s));
 }
 
 } // namespace
+
+std::optional<GatewayKind> gatewayKind(const QString &id)
+{
+    for (const KindName &entry : kKindNames) {
+        if (id == entry.name)
+            return entry.kind;
+    }
+    return std::nullopt;
+}
+
+QString gatewayKindId(GatewayKind kind)
+{
+    for (const KindName &entry : kKindNames) {
+        if (kind == entry.kind)
+            return entry.name;
+    }
+    return {};
+}
+
+QList<GatewayKind> drivenKinds()
+{
+    QList<GatewayKind> kinds;
+    for (const KindName &entry : kKindNames)
+        kinds.append(entry.kind);
+    return kinds;
+}
 
 Settings settingsFromJson(const QJsonObject &json)
 {

@@ -44,6 +44,21 @@ QList<RuleExplanation> Engine::logRules(const QString &language)
     return rules ? rules->explanations(language) : QList<RuleExplanation>{};
 }
 
+QList<GatewayKind> gatewayKinds()
+{
+    return config::drivenKinds();
+}
+
+QString gatewayKindId(GatewayKind kind)
+{
+    return config::gatewayKindId(kind);
+}
+
+std::optional<GatewayKind> gatewayKind(const QString &id)
+{
+    return config::gatewayKind(id);
+}
+
 FutureResult<QList<LogLine>> scanLogFile(const QString &path, GatewayKind kind, int limit)
 {
     const Answer<QList<LogLine>> answer;

@@ -14,6 +14,7 @@
 #include <QObject>
 
 #include <memory>
+#include <optional>
 
 namespace rookery::engine {
 
@@ -26,6 +27,11 @@ struct Options {
 
 //! The platform's place for the profile of this user.
 [[nodiscard]] QString defaultProfileFolder();
+
+//! The kinds that can be added, in the order in which they are offered, and their names in scripts ("napcat").
+[[nodiscard]] QList<GatewayKind> gatewayKinds();
+[[nodiscard]] QString gatewayKindId(GatewayKind kind);
+[[nodiscard]] std::optional<GatewayKind> gatewayKind(const QString &id);
 
 //! Reads a gateway's log file on a worker: classified and masked, at most `limit` lines from the end.
 //! Needs no profile. Storage errors.
@@ -116,6 +122,12 @@ public:
     virtual FutureResult<> saveSettings(const Settings &settings) = 0; //!< gateways are ignored here
     [[nodiscard]] virtual QJsonObject windowState() const = 0;
     virtual FutureResult<> saveWindowState(const QJsonObject &state) = 0;
+
+    //! Writes settings, the window's memory and the database, as of now, into one new tar file (0600) at `path`, in
+    //! one step: an older file there stays until the new one is whole. Secrets are not in it, which its `backup.json`
+    //! says too; nor are logs and cached pictures. Unpacked into an empty folder it is a profile again. Off the
+    //! caller's thread. Rejected/BadInput for a folder or a place inside the profile itself; Storage errors.
+    virtual FutureResult<> backupProfile(const QString &path) = 0;
 
 Q_SIGNALS:
     void changed(const rookery::engine::Delta &delta);

@@ -12,8 +12,15 @@ std::unique_ptr<Gateway> makeGateway(const GatewayProfile &profile, Clock &clock
     switch (profile.kind) {
     case GatewayKind::NapCat:
         return std::make_unique<NapCatGateway>(profile, clock, secrets, network, deadlines, parent);
+    case GatewayKind::LLBot:
+    case GatewayKind::Lagrange:
+    case GatewayKind::OneBot11:
+    case GatewayKind::Milky:
+    case GatewayKind::ILink:
+    case GatewayKind::Probe:
+        break;
     }
-    Q_UNREACHABLE();
+    Q_UNREACHABLE(); // config::drivenKinds() names the others
 }
 
 } // namespace rookery::gateway

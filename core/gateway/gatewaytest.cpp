@@ -14,8 +14,15 @@ FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile, const
         auto *test = new NapCatTest(profile, token, clock, network, deadlines, context);
         return test->run(); // deletes itself
     }
+    case GatewayKind::LLBot:
+    case GatewayKind::Lagrange:
+    case GatewayKind::OneBot11:
+    case GatewayKind::Milky:
+    case GatewayKind::ILink:
+    case GatewayKind::Probe:
+        break;
     }
-    Q_UNREACHABLE();
+    Q_UNREACHABLE(); // config::drivenKinds() names the others
 }
 
 } // namespace rookery::gateway

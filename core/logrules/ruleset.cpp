@@ -212,6 +212,13 @@ Result<RuleSet> RuleSet::builtIn(GatewayKind kind)
     case GatewayKind::NapCat:
         name = u":/rules/napcat.json"_s;
         break;
+    case GatewayKind::LLBot:
+    case GatewayKind::Lagrange:
+    case GatewayKind::OneBot11:
+    case GatewayKind::Milky:
+    case GatewayKind::ILink:
+    case GatewayKind::Probe:
+        break;
     }
     QFile file(name);
     if (!file.open(QIODevice::ReadOnly))

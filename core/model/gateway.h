@@ -11,15 +11,40 @@
 
 namespace rookery {
 
-enum class GatewayKind { NapCat };
+enum class GatewayKind {
+    NapCat,
+    LLBot, //!< LLOneBot and LuckyLilliaBot, every generation
+    Lagrange, //!< Lagrange.OneBot (v1)
+    OneBot11, //!< anything else that speaks it
+    Milky, //!< Lagrange v2, LLBot 7 and later
+    ILink, //!< WeChat over Tencent's bot interface
+    Probe, //!< a service that is watched, never sent through
+};
+
+//! How OneBot 11 actions and events travel.
+enum class OneBotWay {
+    Socket, //!< we dial one WebSocket that carries both
+    TwoSockets, //!< we dial /api and /event apart
+    Reverse, //!< the gateway dials our listener
+    Http, //!< actions over HTTP, events not at all
+    HttpPost, //!< actions over HTTP, events posted to our listener
+    HttpEvents, //!< actions over HTTP, events as a stream from /_events
+};
 
 //! What the operator told us about a gateway. Secrets are not part of it (SecretStore).
 struct GatewayProfile {
     GatewayId id;
     GatewayKind kind = GatewayKind::NapCat;
     QString name; //!< free text; empty: show the id
-    QUrl webUi; //!< scheme, host, port; NapCat's panel address
-    QUrl oneBot; //!< optional second way for actions (ws://…); empty: not used
+    QUrl webUi; //!< NapCat, LLBot: the panel. Milky, iLink: the interface's base. Probe: the API to ask
+    QUrl oneBot; //!< ws://… or http://…; NapCat, LLBot: may be empty. Empty with Reverse
+    OneBotWay way = OneBotWay::Socket; //!< of `oneBot`
+    QString account; //!< Reverse, HttpPost: the number that dials in or posts; empty: whoever has the token
+    QUrl front; //!< Probe: the page people see; empty: none
+    QString folder; //!< Lagrange: its working folder on this machine; empty: it runs elsewhere
+    QString program; //!< Lagrange: the executable that we start in `folder`; empty: somebody else starts it
+    QString logFile; //!< Probe: followed through rotation; empty: none
+    QString logCommand; //!< Probe: run as typed, its output followed; never taken from imported settings
     QByteArray pinnedSha256; //!< trusted certificate (DER, SHA-256, raw bytes); empty: only the system's trust
     bool enabled = true; //!< false: stopped by the operator, not connected at start
 

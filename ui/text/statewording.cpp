@@ -291,6 +291,18 @@ QString gatewayKindName(GatewayKind kind)
     switch (kind) {
     case GatewayKind::NapCat:
         return QStringLiteral("NapCat");
+    case GatewayKind::LLBot:
+        return QStringLiteral("LLBot");
+    case GatewayKind::Lagrange:
+        return QStringLiteral("Lagrange");
+    case GatewayKind::OneBot11:
+        return QStringLiteral("OneBot 11");
+    case GatewayKind::Milky:
+        return QStringLiteral("Milky");
+    case GatewayKind::ILink:
+        return QCoreApplication::translate("Words", "WeChat (iLink)");
+    case GatewayKind::Probe:
+        return QCoreApplication::translate("Words", "Watched service");
     }
     return {};
 }
