@@ -319,4 +319,9 @@ FutureResult<> EngineFace::saveWindowState(const QJsonObject &state)
     return m_keeper->saveWindowState(state);
 }
 
+FutureResult<> EngineFace::backupProfile(const QString &path)
+{
+    return m_keeper->backup(path, m_clock.wallNow());
+}
+
 } // namespace rookery::engine

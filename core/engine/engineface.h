@@ -69,6 +69,7 @@ public:
     FutureResult<> saveSettings(const Settings &settings) override;
     [[nodiscard]] QJsonObject windowState() const override { return m_windowState; }
     FutureResult<> saveWindowState(const QJsonObject &state) override;
+    FutureResult<> backupProfile(const QString &path) override;
 
 private:
     void apply(const Delta &delta);

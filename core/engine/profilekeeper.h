@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "profilebackup.h"
+
 #include "config/profile.h"
 
 #include "base/async.h"
@@ -26,6 +28,11 @@ public:
     [[nodiscard]] FutureResult<> saveWindowState(const QJsonObject &state)
     {
         return runOn<void>(this, [this, state] { return m_profile->saveWindowState(state); });
+    }
+    //! Here, so that it holds whole files with everything that was saved before.
+    [[nodiscard]] FutureResult<> backup(const QString &path, WallTime now)
+    {
+        return runOn<void>(this, [this, path, now] { return backupProfile(*m_profile, path, now); });
     }
 
 private:

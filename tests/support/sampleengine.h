@@ -77,6 +77,7 @@ public:
     FutureResult<> saveSettings(const Settings &settings) override;
     [[nodiscard]] QJsonObject windowState() const override { return m_windowState; }
     FutureResult<> saveWindowState(const QJsonObject &state) override;
+    FutureResult<> backupProfile(const QString &path) override;
 
 private:
     //! Records the call; a ready answer, a failure or one that never comes, as told.

@@ -305,6 +305,11 @@ FutureResult<> SampleEngine::saveWindowState(const QJsonObject &state)
     return done(u"saveWindowState"_s);
 }
 
+FutureResult<> SampleEngine::backupProfile(const QString &path)
+{
+    return done(u"backupProfile "_s + path);
+}
+
 // The statics of the façade: enough for the pages; the real ones are tested with the real engine.
 
 Result<ParsedAddress> engine::Engine::parseAddress(const QString &text)

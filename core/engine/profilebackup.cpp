@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "profilebackup.h"
+
+#include "tarwriter.h"
+
+#include "config/filewriter.h"
+#include "store/database.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSaveFile>
+#include <QTemporaryFile>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace rookery::engine {
+
+namespace {
+
+//! A whole copy, also of what is only in the write-ahead log, as of one moment. Over a connection of its own, so that
+//! nobody's claim waits for it.
+Result<> copyDatabase(const QString &from, const QString &to)
+{
+    const auto database = store::Database::open(from, store::Access::ReadOnly);
+    if (!database)
+        return fail(database.error());
+    const auto copied =
+        (*database)->run([to](QSqlDatabase &db) { return store::execute(db, u"VACUUM INTO ?"_s, {to}); }).result();
+    if (!copied)
+        return fail(copied.error());
+    return {};
+}
+
+QByteArray manifest(const QStringList &files, WallTime now)
+{
+    const qint64 time = toMSecs(now);
+    const QJsonObject json{
+        {u"type"_s, u"rookery-profile-backup"_s},
+        {u"format"_s, 1},
+        {u"createdAt"_s, QDateTime::fromMSecsSinceEpoch(time, Qt::UTC).toString(Qt::ISODate)},
+        {u"secretsIncluded"_s, false},
+        {u"files"_s, QJsonArray::fromStringList(files)},
+    };
+    return QJsonDocument(json).toJson(QJsonDocument::Indented);
+}
+
+Result<> writeArchive(QFileDevice &out, const config::Profile &profile, const QString &databaseCopy, WallTime now)
+{
+    const QDir folder(profile.folder());
+    QStringList files{QFileInfo(profile.databasePath()).fileName()};
+    // the lock, the logs and the cache are of no use elsewhere; secrets are in no file of the profile
+    for (const QString &name : {u"settings.json"_s, u"window.json"_s}) {
+        if (folder.exists(name)) // before the first save there is none
+            files.append(name);
+    }
+    TarWriter tar(out, now);
+    if (Result<> done = tar.add("backup.json", manifest(files, now)); !done)
+        return done;
+    for (const QString &name : std::as_const(files)) {
+        const bool isDatabase = name == files.constFirst();
+        if (Result<> done = tar.addFile(name.toUtf8(), isDatabase ? databaseCopy : folder.filePath(name)); !done)
+            return done;
+    }
+    return tar.finish();
+}
+
+} // namespace
+
+Result<> backupProfile(const config::Profile &profile, const QString &path, WallTime now)
+{
+    const QFileInfo target(path);
+    // a backup beside the originals would be lost with them, and could replace one
+    if (path.isEmpty() || target.isDir()
+        || QFileInfo(target.absolutePath()).canonicalFilePath() == QFileInfo(profile.folder()).canonicalFilePath())
+        return fail(ErrorKind::Rejected, Reason::BadInput, path);
+    QSaveFile out(path);
+    if (!out.open(QIODevice::WriteOnly))
+        return fail(config::fileError(out));
+    out.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner); // texts and numbers of people
+    QTemporaryFile copy(QDir(profile.cacheFolder()).filePath(u"backup-XXXXXX.db"_s)); // private and empty
+    if (!copy.open())
+        return fail(config::fileError(copy));
+    if (Result<> copied = copyDatabase(profile.databasePath(), copy.fileName()); !copied)
+        return copied;
+    if (Result<> written = writeArchive(out, profile, copy.fileName(), now); !written)
+        return written;
+    // commit() overlooks a full disk that only its own flush meets: flush first
+    if (!out.flush() || !out.commit())
+        return fail(config::fileError(out));
+    return {};
+}
+
+} // namespace rookery::engine

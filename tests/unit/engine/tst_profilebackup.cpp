@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/profilebackup.h"
+
+#include "engine/engine.h"
+#include "engine/tarwriter.h"
+#include "store/database.h"
+#include "support/filesizelimit.h"
+#include "support/testcase.h"
+
+#include <QDir>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+
+using namespace rookery;
+using namespace rookery::engine;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr WallTime kNow{seconds(1'795'000'000)};
+const auto kToken = "secret-token-1";
+
+} // namespace
+
+class TstProfileBackup final : public TestCase
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+
+    void prepare() override { m_folder = std::make_unique<QTemporaryDir>(); }
+
+    [[nodiscard]] QString path(const QString &name) const { return m_folder->filePath(name); }
+    [[nodiscard]] Options options(const QString &folder) const
+    {
+        Options options;
+        options.profileFolder = path(folder);
+        options.memorySecrets = true;
+        options.connectAtStart = false;
+        return options;
+    }
+    [[nodiscard]] static GatewayProfile gateway()
+    {
+        GatewayProfile gateway;
+        gateway.id = GatewayId(u"one"_s);
+        gateway.webUi = QUrl(u"http://127.0.0.1:6099"_s);
+        return gateway;
+    }
+    template <class T>
+    static Result<T> outcome(const FutureResult<T> &future)
+    {
+        if (!QTest::qWaitFor([&future] { return future.isFinished(); }))
+            return fail(ErrorKind::Timeout, Reason::NoReply);
+        return future.result();
+    }
+    //! With the system's own program, which knows nothing of ours.
+    void unpack(const QString &archive, const QString &into)
+    {
+        QVERIFY(QDir().mkpath(into));
+        QProcess tar;
+        tar.start(u"tar"_s, {u"-xf"_s, archive, u"-C"_s, into});
+        QTRY_COMPARE(tar.state(), QProcess::NotRunning);
+        QCOMPARE(tar.readAllStandardError(), QByteArray());
+        QCOMPARE(tar.exitCode(), 0);
+    }
+    static QByteArray contentOf(const QString &name)
+    {
+        QFile file(name);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    [[nodiscard]] std::unique_ptr<config::Profile> openProfile() const
+    {
+        auto profile = config::Profile::open(path(u"profile"_s), true, u"rookery"_s);
+        return profile ? std::move(*profile) : nullptr;
+    }
+
+private Q_SLOTS:
+    void aBackupUnpackedElsewhereIsTheSameProfileWithoutSecrets()
+    {
+        const QJsonObject window{{u"page"_s, u"logs"_s}};
+        const QString archive = path(u"backup.tar"_s);
+        {
+            const auto engine = Engine::start(options(u"profile"_s));
+            ROOKERY_VERIFY_RESULT(engine);
+            ROOKERY_VERIFY_RESULT(
+                outcome((*engine)->addGateway(gateway(), Redacted<QString>(QString::fromLatin1(kToken)))));
+            ROOKERY_VERIFY_RESULT(outcome((*engine)->saveWindowState(window)));
+            // while everything runs: the rows are still in the write-ahead log
+            ROOKERY_VERIFY_RESULT(outcome((*engine)->backupProfile(archive)));
+        }
+        QCOMPARE(QFile(archive).permissions() & ~(QFile::ReadUser | QFile::WriteUser),
+                 QFile::ReadOwner | QFile::WriteOwner);
+        QVERIFY(!contentOf(archive).contains(kToken));
+        QVERIFY(QDir(path(u"profile/cache"_s)).entryList({u"backup-*"_s}).isEmpty());
+
+        unpack(archive, path(u"restored"_s));
+        const QJsonObject manifest = QJsonDocument::fromJson(contentOf(path(u"restored/backup.json"_s))).object();
+        QCOMPARE(manifest.value(u"secretsIncluded"_s), QJsonValue(false));
+        const auto again = Engine::start(options(u"restored"_s));
+        ROOKERY_VERIFY_RESULT(again);
+        QCOMPARE((*again)->settings().gateways, QList{gateway()});
+        QCOMPARE((*again)->windowState(), window);
+    }
+
+    void rowsThatOnlyTheLogHoldsAreInTheCopy()
+    {
+        const auto profile = openProfile();
+        const auto database = store::Database::open(profile->databasePath());
+        ROOKERY_VERIFY_RESULT(database);
+        const auto made = [](QSqlDatabase &db) { return store::execute(db, u"CREATE TABLE kept (x) STRICT"_s); };
+        const auto loose = [](QSqlDatabase &db) { return store::execute(db, u"CREATE TABLE kept (x INT) STRICT"_s); };
+        QVERIFY(!outcome((*database)->run(made))); // a type is asked for
+        ROOKERY_VERIFY_RESULT(outcome((*database)->run(loose)));
+        ROOKERY_VERIFY_RESULT(backupProfile(*profile, path(u"backup.tar"_s), kNow));
+        unpack(path(u"backup.tar"_s), path(u"restored"_s));
+        const auto copy = store::Database::open(path(u"restored/rookery.db"_s), store::Access::ReadOnly);
+        ROOKERY_VERIFY_RESULT(copy);
+        ROOKERY_VERIFY_RESULT(outcome((*copy)->run([](QSqlDatabase &db) {
+            return store::rows(db, u"SELECT x FROM kept"_s, {}, [](const QSqlQuery &) { return 0; });
+        })));
+    }
+
+    void aPlaceThatCannotHoldItIsRefusedAndTold()
+    {
+        const auto profile = openProfile();
+        ROOKERY_VERIFY_RESULT(store::Database::open(profile->databasePath()));
+        const auto reason = [&profile](const QString &target) {
+            const Result<> done = backupProfile(*profile, target, kNow);
+            return done ? Reason::None : done.error().reason;
+        };
+        QCOMPARE(reason({}), Reason::BadInput);
+        QCOMPARE(reason(m_folder->path()), Reason::BadInput);
+        QCOMPARE(reason(profile->databasePath()), Reason::BadInput);
+        QCOMPARE(reason(profile->folder() + u"/./settings.json"_s), Reason::BadInput);
+        QCOMPARE(reason(path(u"nowhere/backup.tar"_s)), Reason::FileMissing);
+    }
+
+    void onAFullDiskTheOldBackupStays()
+    {
+        const auto profile = openProfile();
+        ROOKERY_VERIFY_RESULT(store::Database::open(profile->databasePath()));
+        const QString archive = path(u"backup.tar"_s);
+        ROOKERY_VERIFY_RESULT(backupProfile(*profile, archive, kNow));
+        const QByteArray before = contentOf(archive);
+        {
+            const FileSizeLimit full;
+            const Result<> done = backupProfile(*profile, archive, kNow + seconds(60));
+            QVERIFY(!done);
+            QCOMPARE(done.error().reason, Reason::DiskFull);
+        }
+        QCOMPARE(contentOf(archive), before);
+        QVERIFY(QDir(profile->cacheFolder()).entryList({u"backup-*"_s}).isEmpty());
+    }
+
+    void namesTheFormatHasNoRoomForAreRefused()
+    {
+        QFile out(path(u"a.tar"_s));
+        QVERIFY(out.open(QIODevice::WriteOnly));
+        TarWriter tar(out, kNow);
+        QCOMPARE(tar.add(QByteArray(101, 'n'), "x").error().reason, Reason::BadInput);
+        QCOMPARE(tar.add({}, "x").error().reason, Reason::BadInput);
+        QCOMPARE(tar.addFile("gone", path(u"gone"_s)).error().kind, ErrorKind::Storage);
+        ROOKERY_VERIFY_RESULT(tar.add(QByteArray(100, 'n'), QByteArray(512, 'x')));
+        ROOKERY_VERIFY_RESULT(tar.finish());
+        out.close();
+        QCOMPARE(out.size(), 4 * 512);
+        unpack(out.fileName(), path(u"out"_s));
+        QCOMPARE(contentOf(path(u"out/"_s + QString(100, u'n'))), QByteArray(512, 'x'));
+    }
+};
+
+QTEST_GUILESS_MAIN(TstProfileBackup)
+#include "tst_profilebackup.moc"
