@@ -48,8 +48,11 @@ install_packages()
         command -v sudo >/dev/null || die "Missing packages, and neither root nor sudo to install them: ${missing[*]}"
         root=(sudo)
     fi
-    say "installing ${#missing[@]} packages: ${missing[*]}"
+    say "installing ${#missing[@]} packages (the log: build/packages.log): ${missing[*]}"
     "${root[@]}" apt-get update -qq || die "apt-get update failed: is there a network?"
-    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" </dev/null \
-        || die "apt-get could not install: ${missing[*]}"
+    if ! "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" \
+        </dev/null >build/packages.log 2>&1; then
+        tail -20 build/packages.log >&2
+        die "apt-get could not install: ${missing[*]}"
+    fi
 }
