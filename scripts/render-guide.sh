@@ -7,7 +7,7 @@ build=${1:-build/dev}
 drawn=$(mktemp -d)
 trap 'rm -rf "$drawn"' EXIT
 QT_QPA_PLATFORM=offscreen "$build/bin/render_pages" "$drawn"
-# 96 colours keep a page under 100 kB and look the same.
+# 96 colours keep a page near 100 kB and look the same.
 reduce() { convert "$drawn/$1" -strip -colors 96 "png8:docs/guide/pictures/$2"; }
 for page in overview login broadcast rkey logs health; do
     reduce "$page-en-light.png" "$page.png"

@@ -8,6 +8,7 @@ Prints `file:line: rule: what` and ends with 1 if there is any. A line may be ex
 `// lint: allow <rule>: <reason>` on the line itself or the one above.
 """
 import pathlib
+import posixpath
 import re
 import subprocess
 import sys
@@ -281,6 +282,22 @@ def accessible_names(tree):
             seen.setdefault(match.group(1), line)
 
 
+def links(tree):
+    """Every picture and page of ours that a document points to exists."""
+    expression = re.compile(r"\]\(\s*<?([^)>\s#]+)")
+    for name in tree.files:
+        if pathlib.PurePath(name).suffix != ".md":
+            continue
+        text = tree.text(name)
+        for match in expression.finditer(text):
+            link = match.group(1)
+            if re.match(r"[a-z]+:", link):
+                continue
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(name), link))
+            if target not in tree.files and not any(file.startswith(target + "/") for file in tree.files):
+                yield name, text.count("\n", 0, match.start()) + 1, f"points to what is not there: {link}"
+
+
 def translations(tree):
     for name in tree.files:
         if not name.startswith("translations/") or not name.endswith(".ts"):
@@ -311,6 +328,7 @@ RULES = {
     "leftover": leftovers,
     "machine": machine_traces,
     "accessible-name": accessible_names,
+    "links": links,
     "translations": translations,
 }
 

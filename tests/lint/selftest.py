@@ -55,6 +55,7 @@ SAMPLES = [
     ("machine", "scripts/a.sh", "# SPDX-License-Identifier: GPL-3.0-or-later\ncd /" + "home/somebody/rookery\n", 2, "# SPDX-License-Identifier: GPL-3.0-or-later\ncd /usr/share\n"),
     ("accessible-name", "ui/pages/a.cpp", SPDX + 'void f()\n{\n    a->setAccessibleName(tr("Send"));\n    b->setAccessibleName(tr("Send"));\n}\n', 5,
      SPDX + 'void f()\n{\n    a->setAccessibleName(tr("Send"));\n    b->setAccessibleName(tr("Stop"));\n}\n'),
+    ("links", "docs/a.md", "One\n\n![b](pictures/b.png)\n", 3, "[a](a.md) [docs](../docs) [top](a.md#top) [web](https://example.org/b.png)\n"),
     ("translations", "translations/rookery_zh_CN.ts", ts('<translation type="unfinished">发送</translation>'), 6, ts("<translation>发送</translation>")),
     ("translations", "translations/rookery_en.ts", ts('<translation type="vanished">发送</translation>'), 6, None),
     ("translations", "translations/rookery_ja.ts", ts("<translation></translation>"), 6, None),
