@@ -15,6 +15,7 @@ namespace rookery::config {
 namespace {
 
 constexpr milliseconds kJobDeadline = seconds(5);
+constexpr milliseconds kVerdictHolds = seconds(3); // a refusal answers all that one step of the operator's asks for
 
 //! What a job that did not succeed says about the keyring as a whole.
 KeyringState stateAfter(std::optional<KeyringOutcome> outcome)
@@ -89,6 +90,7 @@ void KeyringSecretStore::probeRead(const QString &key, const Secret &written)
 void KeyringSecretStore::endProbe(KeyringState state)
 {
     m_probing = false;
+    m_verdictAt = m_clock.now();
     setState(state);
     const auto waiting = std::exchange(m_waiting, {});
     for (const auto &call : waiting)
@@ -109,10 +111,18 @@ void KeyringSecretStore::setState(KeyringState state)
 
 void KeyringSecretStore::whenProbed(std::function<void()> call)
 {
-    if (m_state == KeyringState::Probing)
+    if (m_state == KeyringState::Probing || m_probing)
         m_waiting.push_back(std::move(call));
     else
         call();
+}
+
+void KeyringSecretStore::askAgain()
+{
+    const bool unusableNow = m_state == KeyringState::Locked || m_state == KeyringState::None;
+    // a job that never came back is a question that still stands on the screen: no second one beside it
+    if (unusableNow && m_deadlines.empty() && m_clock.now() - m_verdictAt >= kVerdictHolds)
+        probe();
 }
 
 FutureResult<Redacted<QString>> KeyringSecretStore::read(const GatewayId &gateway, SecretKind kind)

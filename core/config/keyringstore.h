@@ -16,7 +16,7 @@
 namespace rookery::config {
 
 //! SecretStore over a keyring that may be locked, absent or slow. Construction starts the probe; whoever asks
-//! before its verdict waits for it. A verdict of Locked is taken back when the operator unlocks later.
+//! before its verdict waits for it. A verdict of Locked is taken back when the operator unlocks later, or is asked again.
 class KeyringSecretStore final : public SecretStore
 {
     Q_OBJECT
@@ -31,6 +31,7 @@ public:
     [[nodiscard]] FutureResult<> write(const GatewayId &gateway, SecretKind kind,
                                        const Redacted<QString> &secret) override;
     [[nodiscard]] FutureResult<> remove(const GatewayId &gateway) override;
+    void askAgain() override;
 
 private:
     using Secret = Redacted<QString>;
@@ -54,6 +55,7 @@ private:
     std::unique_ptr<KeyringBackend> m_backend;
     KeyringState m_state = KeyringState::Probing;
     bool m_probing = false;
+    SteadyTime m_verdictAt{};
     QHash<QString, Secret> m_run; //!< secrets of this run
     QSet<QString> m_unsaved; //!< given while the keyring did not work
     std::vector<std::function<void()>> m_waiting;

@@ -40,6 +40,7 @@ public:
             m_secrets.remove(secretKey(gateway, kind));
         return readyResult<void>({});
     }
+    void askAgain() override {}
 
 private:
     QHash<QString, Redacted<QString>> m_secrets;
@@ -71,6 +72,7 @@ public:
         return m_store.write(gateway, kind, secret);
     }
     [[nodiscard]] FutureResult<> remove(const GatewayId &gateway) override { return m_store.remove(gateway); }
+    void askAgain() override { m_store.askAgain(); }
 
 private:
     KeyringSecretStore m_store;

@@ -34,6 +34,12 @@ public:
                                                const Redacted<QString> &secret) = 0;
     [[nodiscard]] virtual FutureResult<> remove(const GatewayId &gateway) = 0;
 
+    //! The operator did something that needs the keyring: one that was locked or absent is asked once more, which may
+    //! bring the system's question for the password up again, and what is read and written next waits for its verdict.
+    //! Nothing happens while it works, is being asked, or has just said no: one step of the operator's may concern
+    //! many gateways and is one question. Never called by a timer.
+    virtual void askAgain() = 0;
+
 Q_SIGNALS:
     void keyringChanged(rookery::KeyringState state);
 

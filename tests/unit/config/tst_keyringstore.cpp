@@ -25,6 +25,7 @@ struct FakeKeyring {
     QHash<QString, Secret> entries;
     std::deque<std::function<void()>> hanging;
     int writes = 0;
+    int asked = 0; //!< jobs of any kind
 
     void letGo()
     {
@@ -69,6 +70,7 @@ public:
 private:
     void run(const Callback &callback, std::function<void()> job)
     {
+        ++m_keyring.asked;
         switch (m_keyring.mood) {
         case Mood::LockedSaysDenied:
             callback(KeyringOutcome::Denied, {});
@@ -108,6 +110,11 @@ private Q_SLOTS:
     void silentKeyringCountsAsLockedAfterItsDeadline();
     void unlockingLaterSavesWhatWasGiven();
     void askingBeforeTheVerdictWaits();
+    void aRefusedQuestionIsAskedAgainOnlyWhenTheOperatorWants_data();
+    void aRefusedQuestionIsAskedAgainOnlyWhenTheOperatorWants();
+    void oneStepOfTheOperatorIsOneQuestion();
+    void noSecondQuestionWhileOneStands();
+    void whatFollowsTheSecondQuestionWaitsForItsVerdict();
     void missingSecretIsToldFromALockedKeyring();
     void removingForgetsEverySecretOfOneGateway();
     void destructionLeavesHangingJobsAlone();
@@ -239,6 +246,79 @@ void TestKeyringStore::askingBeforeTheVerdictWaits()
     QVERIFY(write.result());
     QCOMPARE(read.result().error().reason, Reason::TokenMissing);
     QCOMPARE(m_keyring.entries.size(), 1);
+}
+
+void TestKeyringStore::aRefusedQuestionIsAskedAgainOnlyWhenTheOperatorWants_data()
+{
+    QTest::addColumn<Mood>("mood");
+    QTest::newRow("locked") << Mood::LockedSaysDenied;
+    QTest::newRow("absent") << Mood::Absent;
+}
+
+void TestKeyringStore::aRefusedQuestionIsAskedAgainOnlyWhenTheOperatorWants()
+{
+    QFETCH(Mood, mood);
+    QVERIFY(writeNow(*makeStore(), u"kept"_s));
+    m_keyring.mood = mood;
+    const auto store = makeStore();
+    const int asked = m_keyring.asked;
+    m_clock.advance(std::chrono::hours(1));
+    QVERIFY(!readNow(*store));
+    QVERIFY(writeNow(*store, u"later"_s, SecretKind::WebUiCredential));
+    QCOMPARE(m_keyring.asked, asked); // nothing asks by itself
+    m_keyring.mood = Mood::Works;
+    store->askAgain();
+    QCOMPARE(store->keyring(), KeyringState::Works);
+    QCOMPARE(readNow(*store)->reveal(), u"kept"_s);
+    QCOMPARE(m_keyring.entries.size(), 2); // what was given meanwhile is kept now
+    const int works = m_keyring.asked;
+    m_clock.advance(std::chrono::hours(1));
+    store->askAgain();
+    QCOMPARE(m_keyring.asked, works);
+}
+
+void TestKeyringStore::oneStepOfTheOperatorIsOneQuestion()
+{
+    m_keyring.mood = Mood::LockedSaysDenied;
+    const auto store = makeStore();
+    m_clock.advance(seconds(60));
+    const int asked = m_keyring.asked;
+    for (int gateway = 0; gateway < 20; ++gateway)
+        store->askAgain(); // refused at once each time
+    QCOMPARE(m_keyring.asked, asked + 1);
+    m_clock.advance(seconds(3));
+    store->askAgain();
+    QCOMPARE(m_keyring.asked, asked + 2);
+    QCOMPARE(store->keyring(), KeyringState::Locked);
+}
+
+void TestKeyringStore::noSecondQuestionWhileOneStands()
+{
+    m_keyring.mood = Mood::Hangs;
+    const auto store = makeStore();
+    m_clock.advance(seconds(60));
+    QCOMPARE(store->keyring(), KeyringState::Locked);
+    store->askAgain();
+    QCOMPARE(m_keyring.asked, 1);
+    m_keyring.letGo();
+    QCOMPARE(store->keyring(), KeyringState::Works);
+}
+
+void TestKeyringStore::whatFollowsTheSecondQuestionWaitsForItsVerdict()
+{
+    QVERIFY(writeNow(*makeStore(), u"kept"_s));
+    m_keyring.mood = Mood::LockedSaysDenied;
+    const auto store = makeStore();
+    m_clock.advance(seconds(60));
+    m_keyring.mood = Mood::Hangs;
+    store->askAgain();
+    const auto read = store->read(home(), SecretKind::WebUiToken);
+    const auto other = store->read(home(), SecretKind::OneBotToken);
+    QVERIFY(!read.isFinished() && !other.isFinished());
+    m_keyring.letGo();
+    QVERIFY(read.isFinished() && other.isFinished());
+    QCOMPARE(read.result()->reveal(), u"kept"_s);
+    QCOMPARE(other.result().error().reason, Reason::TokenMissing);
 }
 
 void TestKeyringStore::missingSecretIsToldFromALockedKeyring()
