@@ -58,20 +58,21 @@ MainWindow::MainWindow(engine::Engine &engine, WindowOptions options)
 
     m_rate = new QTimer(this);
     m_rate->setInterval(2000);
-    connect(m_rate, &QTimer::timeout, this, [this] {
-        if (isVisible() && !isMinimized())
-            m_status->showEvents(m_engine.eventsPerSecond());
-    });
-    m_rate->start();
+    connect(m_rate, &QTimer::timeout, this, [this] { m_status->showEvents(m_engine.eventsPerSecond()); });
     connect(&engine, &engine::Engine::changed, this, &MainWindow::apply);
     connect(&engine, &engine::Engine::keyringChanged, this,
             [this](KeyringState state) { m_status->showKeyring(state); });
     connect(&engine, &engine::Engine::sendingStoppedChanged, this,
             [this](bool stopped) { m_bar->setSendingStopped(stopped); });
-    connect(&engine, &engine::Engine::storageTrouble, this, &MainWindow::storageTrouble);
+    connect(&engine, &engine::Engine::storageTrouble, this, [this](const Error &error) {
+        m_trouble = error;
+        showStorage();
+    });
     connect(&engine, &engine::Engine::storageRecovered, this, [this] {
         m_trouble.reset();
-        m_storage->hide();
+        showStorage();
+        if (m_saveTrouble)
+            saveState();
     });
 }
 
@@ -284,8 +285,7 @@ void MainWindow::showShellState()
     m_status->showEvents(m_engine.eventsPerSecond());
     m_status->showKeyring(m_engine.keyring());
     m_bar->setSendingStopped(m_engine.sendingStopped());
-    if (m_trouble)
-        storageTrouble(Error(*m_trouble));
+    showStorage();
     showIncidents();
 }
 
@@ -311,11 +311,12 @@ void MainWindow::showError(const Result<> &result)
         tell(this, *m_theme, tr("That did not work"), result.error());
 }
 
-void MainWindow::storageTrouble(const Error &error)
+void MainWindow::showStorage()
 {
-    m_trouble = error;
-    m_storageText->setText(text::visibleControls(text::errorText(error) + u' ' + text::errorAdvice(error)));
-    m_storage->show();
+    const std::optional<Error> &said = m_trouble ? m_trouble : m_saveTrouble;
+    if (said)
+        m_storageText->setText(text::visibleControls(text::errorText(*said) + u' ' + text::errorAdvice(*said)));
+    m_storage->setVisible(said.has_value());
 }
 
 } // namespace rookery::ui

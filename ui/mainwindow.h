@@ -62,6 +62,8 @@ Q_SIGNALS:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
@@ -85,7 +87,8 @@ private:
     void openPalette();
     void addGroups(CommandPalette *palette);
     void showError(const Result<> &result);
-    void storageTrouble(const Error &error);
+    void showStorage();
+    void followVisibility();
     [[nodiscard]] bool isSending() const;
     void askBeforeQuit();
     void pauseAndQuit();
@@ -108,7 +111,9 @@ private:
     IncidentStrip *m_strip = nullptr;
     QFrame *m_storage = nullptr;
     QLabel *m_storageText = nullptr;
-    std::optional<Error> m_trouble; //!< what the storage strip says; the strip itself is built anew with the language
+    // What the storage strip says; the strip itself is built anew with the language.
+    std::optional<Error> m_trouble; //!< the engine's, until it tells of the recovery
+    std::optional<Error> m_saveTrouble; //!< the window's own memory, until it is kept again
     QStackedWidget *m_stack = nullptr;
     std::unique_ptr<Tray> m_tray;
     QPointer<CommandPalette> m_palette;

@@ -12,6 +12,7 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QStackedWidget>
+#include <QTimer>
 
 #include <algorithm>
 #include <memory>
@@ -126,11 +127,13 @@ void MainWindow::saveState()
 {
     const QJsonObject before = m_state;
     keepPageState();
-    if (m_state != before)
-        onResult(this, m_engine.saveWindowState(m_state), [this](const Result<> &result) {
-            if (!result)
-                storageTrouble(result.error());
-        });
+    // What could not be kept last time is still not kept, changed or not.
+    if (m_state == before && !m_saveTrouble)
+        return;
+    onResult(this, m_engine.saveWindowState(m_state), [this](const Result<> &result) {
+        m_saveTrouble = result ? std::nullopt : std::optional<Error>(result.error());
+        showStorage();
+    });
 }
 
 void MainWindow::restoreWindow()
@@ -198,9 +201,38 @@ void MainWindow::closeEvent(QCloseEvent *event)
     askBeforeQuit();
 }
 
+void MainWindow::followVisibility()
+{
+    if (!m_rate)
+        return;
+    // Nobody sees the count from the tray: nothing wakes up for it there.
+    if (!isVisible() || isMinimized()) {
+        m_rate->stop();
+        return;
+    }
+    if (m_rate->isActive())
+        return;
+    m_status->showEvents(m_engine.eventsPerSecond());
+    m_rate->start();
+}
+
+void MainWindow::showEvent(QShowEvent *event)
+{
+    QMainWindow::showEvent(event);
+    followVisibility();
+}
+
+void MainWindow::hideEvent(QHideEvent *event)
+{
+    QMainWindow::hideEvent(event);
+    followVisibility();
+}
+
 void MainWindow::changeEvent(QEvent *event)
 {
     QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::WindowStateChange)
+        followVisibility();
     // Whoever turns to another window may not come back to this one: what is typed is kept now.
     if (event->type() == QEvent::ActivationChange && !isActiveWindow() && m_strip && !m_leaving)
         saveState();

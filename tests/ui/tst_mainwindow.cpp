@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTimer>
 
 using namespace rookery;
 using namespace Qt::Literals::StringLiterals;
@@ -34,6 +35,26 @@ class TstMainWindow final : public TestCase
         window->show();
         QCoreApplication::sendPostedEvents();
         return window;
+    }
+    //! The operator turns to another window and comes back.
+    static void lookElsewhere(ui::MainWindow *window)
+    {
+        window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(window));
+        QWidget other;
+        other.show();
+        other.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&other));
+        QTRY_VERIFY(!window->isActiveWindow());
+    }
+    template <class Widget>
+    static Widget *named(const QWidget *root, const QString &name)
+    {
+        for (Widget *widget : root->findChildren<Widget *>()) {
+            if (widget->accessibleName() == name)
+                return widget;
+        }
+        return nullptr;
     }
     static QPushButton *button(const QWidget *root, const QString &name)
     {
@@ -198,6 +219,63 @@ private Q_SLOTS:
         QTRY_VERIFY(strip() && strip()->isVisible() && !strip()->text().isEmpty());
         Q_EMIT engine.storageRecovered();
         QVERIFY(!strip()->isVisible());
+    }
+
+    void aGoodSaveTakesBackWhatAFailedOneSaid()
+    {
+        SampleEngine engine;
+        const auto window = open(engine);
+        const auto *strip = named<QLabel>(window.get(), u"Storage trouble"_s);
+        QVERIFY(strip);
+        engine.failNext = Error{.kind = ErrorKind::Storage, .reason = Reason::DiskFull, .code = 0, .detail = {}};
+        window->showPage(u"logs"_s);
+        lookElsewhere(window.get());
+        QTRY_COMPARE(engine.calls.count(u"saveWindowState"_s), 1);
+        QTRY_VERIFY(strip->isVisible());
+        // Nothing has changed since, but nothing was kept either.
+        lookElsewhere(window.get());
+        QTRY_VERIFY(!strip->isVisible());
+        QCOMPARE(engine.calls.count(u"saveWindowState"_s), 2);
+        lookElsewhere(window.get());
+        QCOMPARE(engine.calls.count(u"saveWindowState"_s), 2);
+    }
+
+    void aGoodSaveDoesNotHideTheEnginesTrouble()
+    {
+        SampleEngine engine;
+        const auto window = open(engine);
+        const auto *strip = named<QLabel>(window.get(), u"Storage trouble"_s);
+        Q_EMIT engine.storageTrouble(
+            Error{.kind = ErrorKind::Storage, .reason = Reason::DatabaseBroken, .code = 0, .detail = {}});
+        window->showPage(u"logs"_s);
+        lookElsewhere(window.get());
+        QTRY_COMPARE(engine.calls.count(u"saveWindowState"_s), 1);
+        QCoreApplication::processEvents();
+        QVERIFY(strip->isVisible());
+    }
+
+    void nothingTicksWhileNobodySeesTheWindow()
+    {
+        SampleEngine engine;
+        const auto window = open(engine);
+        const auto ticking = [&window] {
+            const QList<QTimer *> timers = window->findChildren<QTimer *>();
+            return std::any_of(timers.cbegin(), timers.cend(),
+                               [](const QTimer *timer) { return timer->isActive() && !timer->isSingleShot(); });
+        };
+        for (const QString &page : {u"logs"_s, u"health"_s, u"rkey"_s, u"broadcast"_s, u"login"_s, u"overview"_s})
+            window->showPage(page);
+        QVERIFY(ticking());
+        window->hide();
+        QVERIFY(!ticking());
+        window->show();
+        QVERIFY(ticking());
+        window->showMinimized();
+        QCoreApplication::sendPostedEvents();
+        QVERIFY(!ticking());
+        window->showNormal();
+        QCoreApplication::sendPostedEvents();
+        QVERIFY(ticking());
     }
 
     void aLockedKeyringIsSaidInTheStatusLine()
