@@ -11,6 +11,7 @@
 #include "models/targetlist.h"
 
 #include <QAbstractItemModelTester>
+#include <QSignalSpy>
 
 using namespace rookery;
 using namespace rookery::ui;
@@ -65,6 +66,8 @@ private Q_SLOTS:
     void deliveriesOfOtherBroadcastsAreIgnored();
     void deliveryFilterShowsOnlyWhatWasAskedFor();
     void broadcastsComeNewestFirstAndChangeInPlace();
+    void aDeltaOfThousandsIsToldInRuns();
+    void aSortedViewStaysSortedThroughDeltas();
     void rkeyLifeIsWordedAndMeasured();
     void rkeyRowsLeaveWithTheirGateway();
     void incidentsKeepTheirRowWhenTheyClose();
@@ -166,13 +169,74 @@ void TestTableModels::broadcastsComeNewestFirstAndChangeInPlace()
     second.id = BroadcastId(2);
     model.apply({first});
     model.apply({second});
-    QCOMPARE(model.rowOfId(BroadcastId(2)), 0);
+    QCOMPARE(model.rowOfKey(BroadcastId(2)), 0);
     QCOMPARE(model.index(1, BroadcastModel::Progress).data().toString(), u"3 / 4"_s);
     QCOMPARE(model.index(1, BroadcastModel::Progress).data(FractionRole).toDouble(), 0.75);
     first.counts.queued = 0;
     model.apply({first});
     QCOMPARE(model.rowCount(), 2);
     QCOMPARE(model.index(1, BroadcastModel::Progress).data().toString(), u"4 / 4"_s);
+}
+
+void TestTableModels::aDeltaOfThousandsIsToldInRuns()
+{
+    DeliveryModel model(m_theme, m_names, noon, nullptr);
+    QList<Delivery> rows;
+    for (qint64 id = 1; id <= 10'000; ++id)
+        rows.append(delivery(id, DeliveryState::Queued));
+    model.show(BroadcastId(1), rows);
+    const QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+    const QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
+
+    model.apply(rows);
+    QCOMPARE(changed.size(), 0); // nothing is new in it
+
+    QList<Delivery> delta;
+    for (qint64 id = 10'500; id > 9'000; --id) // whatever the order
+        delta.append(delivery(id, DeliveryState::Verified));
+    delta.append(delivery(5, DeliveryState::Failed));
+    delta.append(delivery(5, DeliveryState::Verified)); // twice in one delta: the later one holds
+    model.apply(delta);
+    QCOMPARE(changed.size(), 2);
+    QCOMPARE(changed.at(1).at(0).toModelIndex().row(), 9'000);
+    QCOMPARE(changed.at(1).at(1).toModelIndex().row(), 9'999);
+    QCOMPARE(inserted.size(), 1);
+    QCOMPARE(model.rowCount(), 10'500);
+    QCOMPARE(model.at(model.rowOfKey(DeliveryId(5))).state, DeliveryState::Verified);
+    QCOMPARE(model.at(model.rowOfKey(DeliveryId(10'250))).id, DeliveryId(10'250));
+}
+
+void TestTableModels::aSortedViewStaysSortedThroughDeltas()
+{
+    IncidentModel model(m_theme, m_names, noon, nullptr);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    IncidentFilter filter(nullptr);
+    filter.setSourceModel(&model);
+    filter.sort(IncidentModel::Count);
+    const auto counted = [](qint64 id, int count) {
+        Incident made;
+        made.id = IncidentId(id);
+        made.count = count;
+        return made;
+    };
+    const auto isSorted = [&filter] {
+        for (int row = 1; row < filter.rowCount(); ++row) {
+            if (filter.index(row, IncidentModel::Count).data(SortRole).toInt()
+                < filter.index(row - 1, IncidentModel::Count).data(SortRole).toInt())
+                return false;
+        }
+        return true;
+    };
+    for (int round = 0; round < 30; ++round) {
+        QList<Incident> delta;
+        for (int i = 0; i < 20; ++i)
+            delta.append(counted((round * 13 + i * 7) % 90, (round * 31 + i * 17) % 53));
+        model.apply(delta);
+        QVERIFY(isSorted());
+        for (const Incident &last : std::as_const(delta))
+            QCOMPARE(model.at(model.rowOfKey(last.id)).id, last.id);
+    }
+    QCOMPARE(filter.rowCount(), model.rowCount());
 }
 
 void TestTableModels::rkeyLifeIsWordedAndMeasured()
@@ -203,8 +267,13 @@ void TestTableModels::rkeyRowsLeaveWithTheirGateway()
     model.apply({state}, {});
     QCOMPARE(model.index(0, RkeyModel::Source).data().toString(), u"fallback (stale key)"_s);
     QCOMPARE(model.index(0, RkeyModel::Providers).data().toString(), u"ss.example 504 (switched off)"_s);
+    RkeyState other;
+    other.gateway = GatewayId(u"two"_s);
+    model.apply({other}, {GatewayId(u"unknown"_s)});
     model.apply({}, {state.gateway});
-    QCOMPARE(model.rowCount(), 0);
+    QCOMPARE(model.rowCount(), 1);
+    QCOMPARE(model.rowOfKey(other.gateway), 0);
+    QCOMPARE(model.rowOfKey(state.gateway), -1);
 }
 
 void TestTableModels::incidentsKeepTheirRowWhenTheyClose()

@@ -8,23 +8,9 @@
 
 namespace rookery::ui {
 
-void BroadcastModel::apply(const QList<BroadcastSummary> &changed)
-{
-    for (const BroadcastSummary &row : changed)
-        upsertRow(
-            row, [&row](const BroadcastSummary &other) { return other.id == row.id; }, 0);
-}
-
 void BroadcastModel::tick()
 {
     touchColumn(TimeLeft);
-}
-
-int BroadcastModel::rowOfId(BroadcastId id) const
-{
-    const auto same = [&id](const BroadcastSummary &row) { return row.id == id; };
-    const auto found = std::find_if(rows().cbegin(), rows().cend(), same);
-    return found == rows().cend() ? -1 : int(std::distance(rows().cbegin(), found));
 }
 
 int BroadcastModel::columnCount(const QModelIndex &parent) const

@@ -2,11 +2,10 @@
 #pragma once
 
 #include "accountnames.h"
-#include "rowmodel.h"
+#include "keyedrowmodel.h"
 
 #include "base/clock.h"
 
-#include <QHash>
 #include <QSet>
 #include <QSortFilterProxyModel>
 
@@ -15,7 +14,7 @@
 namespace rookery::ui {
 
 //! The broadcasts, newest first.
-class BroadcastModel final : public RowModel<BroadcastSummary>
+class BroadcastModel final : public KeyedRowModel<BroadcastSummary, &BroadcastSummary::id>
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(BroadcastModel)
@@ -24,15 +23,14 @@ public:
     enum Column { State, Message, Progress, Verified, Unknown, Failed, Rate, TimeLeft, Created, ColumnCount };
 
     BroadcastModel(const Theme &theme, std::function<WallTime()> now, QObject *parent)
-        : RowModel(parent)
+        : KeyedRowModel(parent)
         , m_icons(theme)
         , m_now(std::move(now))
     {}
 
-    void apply(const QList<BroadcastSummary> &changed);
+    void apply(const QList<BroadcastSummary> &changed) { applyRows(changed, NewRows::First); }
     //! Times have moved on.
     void tick();
-    [[nodiscard]] int rowOfId(BroadcastId id) const;
 
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
@@ -48,7 +46,7 @@ private:
 };
 
 //! The deliveries of one broadcast.
-class DeliveryModel final : public RowModel<Delivery>
+class DeliveryModel final : public KeyedRowModel<Delivery, &Delivery::id>
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(DeliveryModel)
@@ -57,7 +55,7 @@ public:
     enum Column { State, Target, Number, Through, Attempts, Reason, Verified, Updated, ColumnCount };
 
     DeliveryModel(const Theme &theme, const AccountNames &names, std::function<WallTime()> now, QObject *parent)
-        : RowModel(parent)
+        : KeyedRowModel(parent)
         , m_icons(theme)
         , m_names(names)
         , m_now(std::move(now))
@@ -87,7 +85,6 @@ private:
     const AccountNames &m_names;
     std::function<WallTime()> m_now;
     BroadcastId m_broadcast;
-    QHash<DeliveryId, int> m_places;
 };
 
 //! Which deliveries are on show.

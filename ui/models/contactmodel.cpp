@@ -89,12 +89,15 @@ QVariant ContactModel::headerData(int section, Qt::Orientation orientation, int 
 
 int ChosenModel::add(const QList<DraftTarget> &targets)
 {
+    QSet<std::pair<GatewayId, Target>> there;
+    there.reserve(rowCount() + targets.size());
+    for (const DraftTarget &chosen : rows())
+        there.insert({chosen.via, chosen.target});
     QList<DraftTarget> fresh;
     for (const DraftTarget &target : targets) {
-        const auto same = [&target](const DraftTarget &other) {
-            return other.via == target.via && other.target == target.target;
-        };
-        if (std::none_of(rows().cbegin(), rows().cend(), same) && std::none_of(fresh.cbegin(), fresh.cend(), same))
+        const auto before = there.size();
+        there.insert({target.via, target.target});
+        if (there.size() > before)
             fresh.append(target);
     }
     if (!fresh.isEmpty())

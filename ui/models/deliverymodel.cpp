@@ -8,25 +8,14 @@ namespace rookery::ui {
 void DeliveryModel::show(BroadcastId broadcast, const QList<Delivery> &deliveries)
 {
     m_broadcast = broadcast;
-    m_places.clear();
-    for (qsizetype i = 0; i < deliveries.size(); ++i)
-        m_places.insert(deliveries.at(i).id, int(i));
     setRows(deliveries);
 }
 
 void DeliveryModel::apply(const QList<Delivery> &changed)
 {
-    for (const Delivery &delivery : changed) {
-        if (!(delivery.broadcast == m_broadcast))
-            continue;
-        const auto place = m_places.constFind(delivery.id);
-        if (place != m_places.constEnd()) {
-            setRow(*place, delivery);
-            continue;
-        }
-        m_places.insert(delivery.id, rowCount());
-        insertRow(delivery, rowCount());
-    }
+    QList<Delivery> ours = changed;
+    ours.removeIf([this](const Delivery &delivery) { return !(delivery.broadcast == m_broadcast); });
+    applyRows(ours, NewRows::Last);
 }
 
 int DeliveryModel::columnCount(const QModelIndex &parent) const

@@ -11,13 +11,6 @@ namespace rookery::ui {
 
 using namespace Qt::Literals::StringLiterals;
 
-void IncidentModel::apply(const QList<Incident> &changed)
-{
-    for (const Incident &incident : changed)
-        upsertRow(
-            incident, [&incident](const Incident &other) { return other.id == incident.id; }, 0);
-}
-
 void IncidentModel::tick()
 {
     touchColumn(Duration);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "accountnames.h"
-#include "rowmodel.h"
+#include "keyedrowmodel.h"
 
 #include <QSortFilterProxyModel>
 
@@ -14,7 +14,7 @@ namespace rookery::ui {
 [[nodiscard]] QString causeWords(const Incident &incident, const AccountNames &names);
 
 //! Incidents: open ones first, newest first.
-class IncidentModel final : public RowModel<Incident>
+class IncidentModel final : public KeyedRowModel<Incident, &Incident::id>
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(IncidentModel)
@@ -23,13 +23,13 @@ public:
     enum Column { Severity, Title, Accounts, State, Since, Duration, Count, ColumnCount };
 
     IncidentModel(const Theme &theme, const AccountNames &names, std::function<WallTime()> now, QObject *parent)
-        : RowModel(parent)
+        : KeyedRowModel(parent)
         , m_icons(theme)
         , m_names(names)
         , m_now(std::move(now))
     {}
 
-    void apply(const QList<Incident> &changed);
+    void apply(const QList<Incident> &changed) { applyRows(changed, NewRows::First); }
     void tick();
     void namesChanged() { touchColumn(Accounts); }
     [[nodiscard]] int openCount() const;

@@ -28,13 +28,8 @@ QString providerStatus(const RkeyProvider &provider)
 
 void RkeyModel::apply(const QList<RkeyState> &changed, const QList<GatewayId> &removed)
 {
-    for (const GatewayId &gateway : removed) {
-        const int row = rowOfGateway(gateway);
-        if (row >= 0)
-            removeRowAt(row);
-    }
-    for (const RkeyState &state : changed)
-        upsertRow(state, [&state](const RkeyState &other) { return other.gateway == state.gateway; });
+    removeKeys(removed);
+    applyRows(changed, NewRows::Last);
 }
 
 void RkeyModel::tick()
@@ -42,13 +37,6 @@ void RkeyModel::tick()
     touchColumn(Since);
     touchColumn(Life);
     touchColumn(Probe);
-}
-
-int RkeyModel::rowOfGateway(const GatewayId &gateway) const
-{
-    const auto same = [&gateway](const RkeyState &row) { return row.gateway == gateway; };
-    const auto found = std::find_if(rows().cbegin(), rows().cend(), same);
-    return found == rows().cend() ? -1 : int(std::distance(rows().cbegin(), found));
 }
 
 double RkeyModel::lifeLeft(const RkeyState &state, WallTime now)

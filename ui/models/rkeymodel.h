@@ -2,14 +2,14 @@
 #pragma once
 
 #include "accountnames.h"
-#include "rowmodel.h"
+#include "keyedrowmodel.h"
 
 #include <functional>
 
 namespace rookery::ui {
 
 //! Where each account's picture keys come from.
-class RkeyModel final : public RowModel<RkeyState>
+class RkeyModel final : public KeyedRowModel<RkeyState, &RkeyState::gateway>
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(RkeyModel)
@@ -18,7 +18,7 @@ public:
     enum Column { Account, Source, Since, Life, Probe, Providers, ColumnCount };
 
     RkeyModel(const Theme &theme, const AccountNames &names, std::function<WallTime()> now, QObject *parent)
-        : RowModel(parent)
+        : KeyedRowModel(parent)
         , m_icons(theme)
         , m_names(names)
         , m_now(std::move(now))
@@ -27,7 +27,6 @@ public:
     void apply(const QList<RkeyState> &changed, const QList<GatewayId> &removed);
     void tick(); //!< ages and remaining lives have moved on
     void namesChanged() { touchColumn(Account); }
-    [[nodiscard]] int rowOfGateway(const GatewayId &gateway) const;
 
     //! Share of the key's life that is left; negative: unknown.
     [[nodiscard]] static double lifeLeft(const RkeyState &state, WallTime now);

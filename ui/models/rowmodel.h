@@ -6,6 +6,7 @@
 #include <QAbstractTableModel>
 #include <QList>
 
+#include <algorithm>
 #include <utility>
 
 namespace rookery::ui {
@@ -35,39 +36,22 @@ public:
     }
 
 protected:
-    //! Changes the row that `same` recognises, or puts `row` in at `at` (-1: at the end).
-    template <class Same>
-    void upsertRow(const Row &row, Same same, int at = -1)
+    void insertRows(const QList<Row> &rows, int at)
     {
-        for (qsizetype i = 0; i < m_rows.size(); ++i) {
-            if (!same(m_rows.at(i)))
-                continue;
-            if (m_rows.at(i) == row)
-                return;
-            m_rows[i] = row;
-            touchRow(int(i));
-            return;
-        }
-        insertRow(row, at < 0 ? int(m_rows.size()) : at);
-    }
-    void insertRow(const Row &row, int at)
-    {
-        beginInsertRows({}, at, at);
-        m_rows.insert(at, row);
+        beginInsertRows({}, at, at + int(rows.size()) - 1);
+        m_rows.insert(at, rows.size(), Row());
+        std::copy(rows.cbegin(), rows.cend(), m_rows.begin() + at);
         endInsertRows();
     }
-    void setRow(int index, const Row &row)
-    {
-        m_rows[index] = row;
-        touchRow(index);
-    }
+    //! Tells nobody: touchRows() does.
+    void replaceRow(int row, const Row &with) { m_rows[row] = with; }
     void removeRowAt(int index)
     {
         beginRemoveRows({}, index, index);
         m_rows.removeAt(index);
         endRemoveRows();
     }
-    void touchRow(int row) { Q_EMIT dataChanged(index(row, 0), index(row, columnCount() - 1)); }
+    void touchRows(int first, int last) { Q_EMIT dataChanged(index(first, 0), index(last, columnCount() - 1)); }
     void touchColumn(int column)
     {
         if (!m_rows.isEmpty())

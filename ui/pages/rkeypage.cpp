@@ -178,7 +178,7 @@ GatewayId RkeyPage::selected() const
 
 void RkeyPage::select(const GatewayId &gateway)
 {
-    const int row = m_model->rowOfGateway(gateway);
+    const int row = m_model->rowOfKey(gateway);
     const QModelIndex index = row < 0 ? QModelIndex() : m_filtered->mapFromSource(m_model->index(row, 0));
     if (index.isValid())
         m_table->setCurrentIndex(index);
@@ -186,7 +186,7 @@ void RkeyPage::select(const GatewayId &gateway)
 
 void RkeyPage::showDetail()
 {
-    const int row = m_model->rowOfGateway(selected());
+    const int row = m_model->rowOfKey(selected());
     const bool any = row >= 0;
     m_probe->setEnabled(any && !m_model->at(std::max(row, 0)).probing);
     m_logs->setEnabled(any);

@@ -288,7 +288,7 @@ bool BroadcastQueue::isYoung() const
 
 void BroadcastQueue::select(BroadcastId broadcast)
 {
-    const int row = m_broadcasts->rowOfId(broadcast);
+    const int row = m_broadcasts->rowOfKey(broadcast);
     const QModelIndex index = row < 0 ? QModelIndex() : m_sorted->mapFromSource(m_broadcasts->index(row, 0));
     if (index.isValid())
         m_broadcastTable->setCurrentIndex(index);
@@ -296,7 +296,7 @@ void BroadcastQueue::select(BroadcastId broadcast)
 
 void BroadcastQueue::expect(BroadcastId broadcast)
 {
-    const bool there = m_broadcasts->rowOfId(broadcast) >= 0;
+    const bool there = m_broadcasts->rowOfKey(broadcast) >= 0;
     m_expected = there ? BroadcastId() : broadcast;
     select(broadcast);
 }

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "rowmodel.h"
+
+#include <QHash>
+
+#include <algorithm>
+#include <type_traits>
+
+namespace rookery::ui {
+
+//! A row model that takes deltas: rows are recognised by the member `KeyMember`. A delta costs what it changes,
+//! not what the table holds; neighbours change and arrive with one signal.
+template <class Row, auto KeyMember>
+class KeyedRowModel : public RowModel<Row>
+{
+public:
+    using Key = std::remove_cvref_t<decltype(std::declval<const Row &>().*KeyMember)>;
+    enum class NewRows { First, Last };
+
+    using RowModel<Row>::RowModel;
+
+    void setRows(QList<Row> rows)
+    {
+        m_places.clear();
+        remember(rows, 0);
+        RowModel<Row>::setRows(std::move(rows));
+    }
+    //! -1: no such row.
+    [[nodiscard]] int rowOfKey(const Key &key) const { return m_places.value(key, -1); }
+
+protected:
+    //! Known rows change where they stand. Of the new ones the last is put first of all, or they go to the end.
+    void applyRows(const QList<Row> &changed, NewRows where)
+    {
+        QList<std::pair<int, const Row *>> known;
+        QList<Row> fresh;
+        QHash<Key, qsizetype> freshPlaces;
+        for (const Row &row : changed) {
+            if (const int place = rowOfKey(row.*KeyMember); place >= 0) {
+                known.append({place, &row});
+            } else if (const auto twice = freshPlaces.constFind(row.*KeyMember); twice != freshPlaces.constEnd()) {
+                fresh[*twice] = row;
+            } else {
+                freshPlaces.insert(row.*KeyMember, fresh.size());
+                fresh.append(row);
+            }
+        }
+        changeRows(known);
+        if (fresh.isEmpty())
+            return;
+        if (where == NewRows::Last) {
+            remember(fresh, this->rowCount());
+            this->insertRows(fresh, this->rowCount());
+            return;
+        }
+        std::reverse(fresh.begin(), fresh.end());
+        for (int &place : m_places)
+            place += int(fresh.size());
+        remember(fresh, 0);
+        this->insertRows(fresh, 0);
+    }
+    void removeKeys(const QList<Key> &keys)
+    {
+        for (const Key &key : keys) {
+            const int gone = rowOfKey(key);
+            if (gone < 0)
+                continue;
+            m_places.remove(key);
+            for (int &place : m_places)
+                place -= place > gone ? 1 : 0;
+            this->removeRowAt(gone);
+        }
+    }
+
+private:
+    void remember(const QList<Row> &rows, int from)
+    {
+        for (qsizetype i = 0; i < rows.size(); ++i)
+            m_places.insert(rows.at(i).*KeyMember, from + int(i));
+    }
+    //! In the order of the table, so that a sorted view is told of each run of neighbours before the next one changes.
+    void changeRows(QList<std::pair<int, const Row *>> &known)
+    {
+        const auto byPlace = [](const auto &one, const auto &other) { return one.first < other.first; };
+        std::stable_sort(known.begin(), known.end(), byPlace);
+        int first = -1;
+        int last = -1;
+        for (const auto &[place, row] : std::as_const(known)) {
+            if (this->at(place) == *row)
+                continue;
+            if (first >= 0 && place > last + 1) {
+                this->touchRows(first, last);
+                first = -1;
+            }
+            this->replaceRow(place, *row);
+            first = first < 0 ? place : first;
+            last = place;
+        }
+        if (first >= 0)
+            this->touchRows(first, last);
+    }
+
+    QHash<Key, int> m_places;
+};
+
+} // namespace rookery::ui
