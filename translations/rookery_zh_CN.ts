@@ -580,6 +580,14 @@
         <comment>full stop behind a sentence</comment>
         <translation>%1。</translation>
     </message>
+    <message>
+        <source>QQ swallowed the message without a word</source>
+        <translation>QQ 悄悄吞掉了消息</translation>
+    </message>
+    <message>
+        <source>QQ restricts the account for a while, so nothing was sent. Pause its broadcasts, and look in the phone app for a notice that lets you lift it.</source>
+        <translation>QQ 暂时限制了该账号，因此没有发出任何内容。请暂停它的群发，并在手机 QQ 中查看能解除限制的通知。</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -1288,6 +1296,14 @@
         <source>ready, sending not proven yet</source>
         <translation>就绪，发送待证实</translation>
     </message>
+    <message>
+        <source>WeChat (iLink)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watched service</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -1747,6 +1763,61 @@ Events: %3</source>
     <message>
         <source>Something is wrong. You can correct it, or add the gateway as it is.</source>
         <translation>有问题。您可以改正，也可以照原样添加网关。</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::BackupDialog</name>
+    <message>
+        <source>Back up profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One file with the gateways, the settings, the window&apos;s memory with its drafts, and every broadcast with its deliveries. Only you can read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About this backup</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secrets are not included: no token, no password, no code. Logs and kept pictures are not either.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To restore, unpack it into an empty folder, start Rookery with --profile and that folder, and type the tokens again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>Choose a place …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Profile backup (*.tar)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Profile backed up, without secrets.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The profile was not backed up: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done: %1 (%2) holds the gateways, the settings, the window&apos;s memory with its drafts, and every broadcast with its deliveries, as of now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A backup cannot be kept there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a file outside the profile&apos;s own folder: a backup beside the originals is lost with them.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3280,6 +3351,22 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
         <source>Dark theme</source>
         <translation>深色主题</translation>
     </message>
+    <message>
+        <source>Network</source>
+        <translation type="unfinished">网络</translation>
+    </message>
+    <message>
+        <source>Back up profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About and support</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation type="unfinished">退出</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::Navigation</name>
@@ -4073,6 +4160,10 @@ Pick an account that is online, or change the search.</source>
     <message>
         <source>Every queue waits until you let it go on. What is being sent right now still ends.</source>
         <translation>所有队列都会等待，直到您让它们继续。正在发送的仍会完成。</translation>
+    </message>
+    <message>
+        <source>Back up profile …</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -50,6 +50,7 @@ enum class Reason {
     TargetUnknown,
     UnknownAction,
     SendRefused,
+    RiskControl, //!< swallowed without a word: QQ restricts the account
     NoProof, //!< accepted, but nothing has shown that it arrived
     CrashWhileSending,
     SendingStopped, //!< "stop all sending" is on

@@ -102,6 +102,18 @@ QJsonObject gatewayToJson(const GatewayProfile &gateway, QJsonObject json)
     return json;
 }
 
+ListenerSettings listenerFromJson(const QJsonObject &json)
+{
+    ListenerSettings listener;
+    listener.host = json.value(u"listenHost"_s).toString();
+    const int port = json.value(u"listenPort"_s).toInt(listener.port);
+    if (port >= 0 && port <= 65535)
+        listener.port = static_cast<quint16>(port);
+    listener.certificate = json.value(u"tlsCertificate"_s).toString();
+    listener.key = json.value(u"tlsKey"_s).toString();
+    return listener;
+}
+
 //! A kind that this version cannot drive: kept in the file, not shown.
 bool isForeign(const QJsonObject &json)
 {
@@ -151,6 +163,7 @@ Settings settingsFromJson(const QJsonObject &json)
     settings.proxyPort = port > 0 && port <= 65535 ? static_cast<quint16>(port) : quint16(0);
     settings.maskNumbers = json.value(u"maskNumbers"_s).toBool();
     settings.sendingStopped = json.value(u"sendingStopped"_s).toBool();
+    settings.listener = listenerFromJson(json);
     const QJsonArray gateways = json.value(u"gateways"_s).toArray();
     for (const QJsonValue value : gateways) {
         const QJsonObject object = value.toObject();
@@ -173,6 +186,10 @@ QJsonObject settingsToJson(const Settings &settings, const QJsonObject &base)
     json.insert(u"proxyPort"_s, settings.proxyPort);
     json.insert(u"maskNumbers"_s, settings.maskNumbers);
     json.insert(u"sendingStopped"_s, settings.sendingStopped);
+    json.insert(u"listenHost"_s, settings.listener.host);
+    json.insert(u"listenPort"_s, settings.listener.port);
+    json.insert(u"tlsCertificate"_s, settings.listener.certificate);
+    json.insert(u"tlsKey"_s, settings.listener.key);
 
     QHash<QString, QJsonObject> known;
     QJsonArray gateways;

@@ -9,6 +9,8 @@
 #include <QString>
 #include <QUrl>
 
+#include <optional>
+
 namespace rookery {
 
 enum class GatewayKind {
@@ -73,6 +75,7 @@ struct GatewayVersion {
     QString app;
     QString version;
     QString qqVersion;
+    std::optional<GatewayKind> seems = {}; //!< another kind than the profile names: it was replaced or updated
     bool operator==(const GatewayVersion &) const = default;
 };
 

@@ -16,6 +16,15 @@ namespace rookery {
 
 enum class ProxyMode { System, None, Http, Socks5 };
 
+//! Our own port, for gateways that dial in or post their events.
+struct ListenerSettings {
+    QString host; //!< an address of this machine; empty: loopback alone
+    quint16 port = 6701; //!< 0: any free one
+    QString certificate; //!< PEM file; with `key`: TLS
+    QString key; //!< PEM file
+    bool operator==(const ListenerSettings &) const = default;
+};
+
 //! Typed settings of one profile; what the window remembers of itself is kept apart, as opaque JSON.
 struct Settings {
     QString language; //!< "zh_CN", "en"; empty: the system's
@@ -25,6 +34,7 @@ struct Settings {
     quint16 proxyPort = 0;
     bool maskNumbers = false; //!< hide account numbers for screenshots
     bool sendingStopped = false; //!< "stop all sending" survives a restart
+    ListenerSettings listener; //!< where gateways dial in
     QList<GatewayProfile> gateways;
 
     bool operator==(const Settings &) const = default;

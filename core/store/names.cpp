@@ -73,6 +73,7 @@ constexpr std::array<Named<Reason>, 65> kReasons = {{
     {Reason::TargetUnknown, "target-unknown"},
     {Reason::UnknownAction, "unknown-action"},
     {Reason::SendRefused, "send-refused"},
+    {Reason::RiskControl, "risk-control"},
     {Reason::NoProof, "no-proof"},
     {Reason::CrashWhileSending, "crash-while-sending"},
     {Reason::SendingStopped, "sending-stopped"},

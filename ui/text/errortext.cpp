@@ -158,6 +158,10 @@ constexpr std::array<Words, kReasons> kWords{{
      QT_TRANSLATE_NOOP("Errors",
                        "The refusal is certain: nothing was sent. The text in brackets is QQ's own; change the message "
                        "or the target.")},
+    {Reason::RiskControl, QT_TRANSLATE_NOOP("Errors", "QQ swallowed the message without a word"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "QQ restricts the account for a while, so nothing was sent. Pause its broadcasts, and look in "
+                       "the phone app for a notice that lets you lift it.")},
     {Reason::NoProof, QT_TRANSLATE_NOOP("Errors", "accepted, but nothing has shown that it arrived"),
      QT_TRANSLATE_NOOP("Errors",
                        "The gateway gave a message number, yet the message never came back as an echo. Look at the "

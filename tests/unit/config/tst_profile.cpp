@@ -46,6 +46,7 @@ Settings sample()
     settings.proxyPort = 1080;
     settings.maskNumbers = true;
     settings.sendingStopped = true;
+    settings.listener = {.host = u"0.0.0.0"_s, .port = 7001, .certificate = u"a.pem"_s, .key = u"b.pem"_s};
     settings.gateways = {gateway};
     return settings;
 }
