@@ -83,31 +83,6 @@ void Control::handle(const io::IncomingRequest &request, io::Responder &responde
         responder.send(405, {}, {});
         return;
     }
-    if (request.path.startsWith(QLatin1String("/fault/"))) {
-        setFault(request, responder);
-        return;
-    }
-    if (const std::optional<Result<>> result = command(request.path))
-        answerResult(responder, *result);
-    else
-        responder.send(404, {}, {});
-}
-
-std::optional<Result<>> Control::command(const QString &path)
-{
-    if (path == QLatin1String("/qr/confirm"))
-        return m_dialect->confirmQr();
-    if (path == QLatin1String("/qr/expire"))
-        return m_dialect->expireQr();
-    if (path == QLatin1String("/qr/scan"))
-        return m_dialect->scanQr();
-    if (path == QLatin1String("/kick"))
-        return m_dialect->kick();
-    return std::nullopt;
-}
-
-void Control::setFault(const io::IncomingRequest &request, io::Responder &responder)
-{
     QJsonObject body;
     if (!request.body.isEmpty()) {
         const QJsonDocument document = QJsonDocument::fromJson(request.body);
@@ -117,6 +92,31 @@ void Control::setFault(const io::IncomingRequest &request, io::Responder &respon
         }
         body = document.object();
     }
+    if (request.path.startsWith(QLatin1String("/fault/"))) {
+        setFault(request, body, responder);
+        return;
+    }
+    if (const std::optional<Result<>> result = command(request.path, body))
+        answerResult(responder, *result);
+    else
+        responder.send(404, {}, {});
+}
+
+std::optional<Result<>> Control::command(const QString &path, const QJsonObject &body)
+{
+    if (path == QLatin1String("/qr/confirm"))
+        return m_dialect->confirmQr();
+    if (path == QLatin1String("/qr/expire"))
+        return m_dialect->expireQr();
+    if (path == QLatin1String("/qr/scan"))
+        return m_dialect->scanQr();
+    if (path == QLatin1String("/kick"))
+        return m_dialect->kick();
+    return m_dialect->command(path, body);
+}
+
+void Control::setFault(const io::IncomingRequest &request, QJsonObject body, io::Responder &responder)
+{
     const QString on = request.queryValue(QStringLiteral("on"));
     if (!on.isEmpty())
         body.insert(QStringLiteral("on"), on == QLatin1String("1"));

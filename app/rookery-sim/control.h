@@ -25,8 +25,8 @@ public:
 
 private:
     void handle(const io::IncomingRequest &request, io::Responder &responder);
-    [[nodiscard]] std::optional<Result<>> command(const QString &path);
-    void setFault(const io::IncomingRequest &request, io::Responder &responder);
+    [[nodiscard]] std::optional<Result<>> command(const QString &path, const QJsonObject &body);
+    void setFault(const io::IncomingRequest &request, QJsonObject body, io::Responder &responder);
 
     Faults &m_faults;
     const Ledger &m_ledger;

@@ -11,6 +11,7 @@
 #include <QObject>
 
 #include <memory>
+#include <optional>
 
 namespace rookery::sim {
 
@@ -51,9 +52,22 @@ public:
     [[nodiscard]] virtual Result<> kick() = 0;
     //! Answers a picture URL that points to `pictureBase`.
     [[nodiscard]] virtual PictureAnswer picture(const QString &rkey, const QString &fileId) const = 0;
+    //! A further `POST` of the control API that this kind alone has (path with its slash). nullopt: no such call.
+    [[nodiscard]] virtual std::optional<Result<>> command(const QString &path, const QJsonObject &body);
+
+Q_SIGNALS:
+    //! Bytes for the program's standard output, as the real one prints them.
+    void printed(const QByteArray &text);
+    //! The imitated process is over; the program ends with this code.
+    void ended(int exitCode);
 
 protected:
     Dialect() = default;
 };
+
+inline std::optional<Result<>> Dialect::command(const QString & /*path*/, const QJsonObject & /*body*/)
+{
+    return std::nullopt;
+}
 
 } // namespace rookery::sim

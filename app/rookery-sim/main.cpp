@@ -52,6 +52,9 @@ int main(int argc, char *argv[])
     std::vector<std::unique_ptr<sim::SimGateway>> gateways;
     for (const sim::GatewayOptions &one : options->gateways) {
         auto gateway = std::make_unique<sim::SimGateway>(clock, one);
+        QObject::connect(gateway.get(), &sim::SimGateway::printed, &app,
+                         [](const QByteArray &text) { print(stdout, text); });
+        QObject::connect(gateway.get(), &sim::SimGateway::ended, &app, &QCoreApplication::exit, Qt::QueuedConnection);
         if (const Result<> started = gateway->start(); !started) {
             print(stderr, one.name.toUtf8() + ": " + started.error().detail.toUtf8() + '\n');
             return started.error().kind == ErrorKind::Rejected ? s_usage : s_failed;

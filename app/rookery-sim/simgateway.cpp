@@ -5,6 +5,8 @@
 
 #include <QRandomGenerator>
 
+#include <algorithm>
+
 namespace rookery::sim {
 
 namespace {
@@ -17,9 +19,38 @@ QString randomHex(int digits)
     return text.left(digits);
 }
 
-QList<FaultInfo> faultsOf(const QString &kind)
+//! One kind of gateway that can be simulated.
+struct Kind {
+    QString name;
+    QList<FaultInfo> (*faults)();
+    std::unique_ptr<Dialect> (*make)(const DialectContext &context);
+};
+
+template <class D>
+std::unique_ptr<Dialect> make(const DialectContext &context)
 {
-    return kind == QLatin1String("napcat") ? napcat::knownFaults() : QList<FaultInfo>();
+    return std::make_unique<D>(context);
+}
+
+const QList<Kind> &allKinds()
+{
+    static const QList<Kind> all{
+        {QStringLiteral("napcat"), napcat::knownFaults, make<napcat::NapCatDialect>},
+    };
+    return all;
+}
+
+const Kind *kindOf(const QString &name)
+{
+    const auto found =
+        std::find_if(allKinds().cbegin(), allKinds().cend(), [&](const Kind &kind) { return kind.name == name; });
+    return found == allKinds().cend() ? nullptr : &*found;
+}
+
+QList<FaultInfo> faultsOf(const QString &name)
+{
+    const Kind *kind = kindOf(name);
+    return kind ? kind->faults() : QList<FaultInfo>();
 }
 
 } // namespace
@@ -41,15 +72,21 @@ SimGateway::~SimGateway() = default;
 
 QStringList SimGateway::kinds()
 {
-    return {QStringLiteral("napcat")};
+    QStringList names;
+    for (const Kind &kind : allKinds())
+        names.append(kind.name);
+    return names;
 }
 
 Result<> SimGateway::start()
 {
-    if (!kinds().contains(m_options.kind))
+    const Kind *kind = kindOf(m_options.kind);
+    if (!kind)
         return fail(ErrorKind::Rejected, Reason::BadInput, QStringLiteral("unknown kind: ") + m_options.kind);
     const DialectContext context{.clock = m_clock, .options = m_options, .faults = m_faults, .ledger = m_ledger};
-    auto dialect = std::make_unique<napcat::NapCatDialect>(context);
+    std::unique_ptr<Dialect> dialect = kind->make(context);
+    connect(dialect.get(), &Dialect::printed, this, &SimGateway::printed);
+    connect(dialect.get(), &Dialect::ended, this, &SimGateway::ended);
     if (Result<> control = m_control.start(); !control)
         return control;
     if (Result<> started = dialect->start(m_control.url()); !started)

@@ -40,6 +40,11 @@ public:
     [[nodiscard]] Result<> setFault(const QString &name, const QJsonObject &body = {});
     [[nodiscard]] const QList<LedgerEntry> &ledger() const { return m_ledger.entries(); }
 
+Q_SIGNALS:
+    //! For the program: text for its standard output, and that the imitated process is over.
+    void printed(const QByteArray &text);
+    void ended(int exitCode);
+
 private:
     GatewayOptions m_options;
     Ledger m_ledger;

@@ -4,7 +4,6 @@
 #include "napcat/picture.h"
 
 #include <QJsonArray>
-#include <QTcpServer>
 
 using namespace Qt::StringLiterals;
 
@@ -29,17 +28,6 @@ QString loginWord(QqLogin::State state)
 
 } // namespace
 
-// Ports nobody uses now: they are announced long before they open, as the real ones are.
-NapCatDialect::Ports NapCatDialect::freePorts()
-{
-    QTcpServer ws;
-    QTcpServer http;
-    const QHostAddress loopback(QHostAddress::LocalHost);
-    if (!ws.listen(loopback) || !http.listen(loopback))
-        return {};
-    return {.ws = ws.serverPort(), .http = http.serverPort()};
-}
-
 NapCatDialect::NapCatDialect(const DialectContext &context)
     : m_world{.clock = context.clock,
               .options = context.options,
@@ -52,8 +40,8 @@ NapCatDialect::NapCatDialect(const DialectContext &context)
     , m_chats(m_world)
     , m_uploads(m_world)
     , m_rkey(m_world)
-    , m_ports(freePorts())
-    , m_config(m_ports.ws, m_ports.http, context.options.oneBotToken)
+    , m_webUiPort(context.options.port)
+    , m_config(m_wsPort.number(), m_httpPort.number(), context.options.oneBotToken)
     , m_sender(m_world, m_chats, m_uploads, m_rkey, m_login, m_config)
     , m_actions({.world = m_world,
                  .chats = m_chats,
@@ -92,7 +80,6 @@ NapCatDialect::~NapCatDialect()
 Result<> NapCatDialect::start(const QString &pictureBase)
 {
     m_rkey.setPictureBase(pictureBase);
-    m_port = m_world.options.port;
     if (Result<> booted = boot(); !booted)
         return booted;
     if (m_world.options.loggedIn) {
@@ -104,16 +91,17 @@ Result<> NapCatDialect::start(const QString &pictureBase)
 
 Result<> NapCatDialect::boot()
 {
-    const Result<quint16> port = m_webUi.listen(m_port);
+    // a port that was asked for and is taken: listening says what is wrong with it
+    const quint16 wanted = m_world.options.port != 0 ? m_world.options.port : m_webUiPort.number();
+    const Result<quint16> port = m_webUi.listen(wanted);
     if (!port)
         return fail(port.error());
-    m_port = *port;
     m_log.info(u"[NapCat] [Core] NapCat.Core Version: 4.18.19"_s);
     if (m_world.options.tls)
         m_log.info(u"[NapCat] [WebUi] 找到SSL证书，将启用HTTPS模式"_s);
     m_log.info(u"[NapCat] [WebUi] WebUi Token: "_s + m_credentials.token());
     m_log.info(u"[NapCat] [WebUi] WebUi User Panel Url: http://127.0.0.1:%1/webui?token=%2"_s.arg(
-        QString::number(m_port), m_credentials.token()));
+        QString::number(*port), m_credentials.token()));
     m_log.info(u"等待网络连接..."_s);
     m_log.info(u"网络已连接"_s);
     m_login.start();
@@ -127,8 +115,8 @@ void NapCatDialect::onLoggedIn()
     m_log.info(u"[AdapterManager] 开始初始化协议适配器..."_s);
     m_log.info(
         u"[Notice] [OneBot11] [network] 配置加载\nHTTP服务: 127.0.0.1:%1, : 已启动\nWebSocket服务: 127.0.0.1:%2, : 已启动"_s
-            .arg(m_ports.http)
-            .arg(m_ports.ws));
+            .arg(m_httpPort.number())
+            .arg(m_wsPort.number()));
     m_network.apply(m_config.json());
     m_log.info(u"[AdapterManager] OneBot11 适配器初始化完成"_s);
     m_traffic.start();
@@ -235,10 +223,10 @@ PictureAnswer NapCatDialect::picture(const QString &rkey, const QString &fileId)
 QJsonObject NapCatDialect::announcement() const
 {
     const QString scheme = m_world.options.tls ? u"https"_s : u"http"_s;
-    return {{u"webui"_s, u"%1://127.0.0.1:%2"_s.arg(scheme, QString::number(m_port))},
+    return {{u"webui"_s, u"%1://127.0.0.1:%2"_s.arg(scheme, QString::number(m_webUiPort.number()))},
             {u"webuiToken"_s, m_credentials.token()},
-            {u"onebotWs"_s, u"ws://127.0.0.1:%1"_s.arg(m_ports.ws)},
-            {u"onebotHttp"_s, u"http://127.0.0.1:%1"_s.arg(m_ports.http)},
+            {u"onebotWs"_s, u"ws://127.0.0.1:%1"_s.arg(m_wsPort.number())},
+            {u"onebotHttp"_s, u"http://127.0.0.1:%1"_s.arg(m_httpPort.number())},
             {u"onebotToken"_s, m_world.options.oneBotToken}};
 }
 

@@ -4,6 +4,7 @@
 #include "napcat/onebotserver.h"
 #include "napcat/traffic.h"
 #include "napcat/webui.h"
+#include "reservedport.h"
 
 namespace rookery::sim::napcat {
 
@@ -31,11 +32,6 @@ public:
     [[nodiscard]] PictureAnswer picture(const QString &rkey, const QString &fileId) const override;
 
 private:
-    struct Ports {
-        quint16 ws = 0;
-        quint16 http = 0;
-    };
-    [[nodiscard]] static Ports freePorts();
     [[nodiscard]] Result<> boot();
     void onLoggedIn();
     void onKicked(const QString &title, const QString &text);
@@ -52,7 +48,10 @@ private:
     Chats m_chats;
     UploadStore m_uploads;
     RkeyLife m_rkey;
-    Ports m_ports;
+    // announced long before they open, as the real ones are; the panel's is left and taken again by a restart
+    ReservedPort m_webUiPort;
+    ReservedPort m_wsPort;
+    ReservedPort m_httpPort;
     OneBotConfig m_config;
     Sender m_sender;
     Actions m_actions;
@@ -60,7 +59,6 @@ private:
     DebugChannel m_debug;
     Traffic m_traffic;
     WebUi m_webUi;
-    quint16 m_port = 0;
     int m_stormLine = 0;
 };
 
