@@ -588,6 +588,14 @@
         <source>QQ restricts the account for a while, so nothing was sent. Pause its broadcasts, and look in the phone app for a notice that lets you lift it.</source>
         <translation>QQ 暂时限制了该账号，因此没有发出任何内容。请暂停它的群发，并在手机 QQ 中查看能解除限制的通知。</translation>
     </message>
+    <message>
+        <source>the message arrived without its picture</source>
+        <translation>消息送达了，但图片丢了</translation>
+    </message>
+    <message>
+        <source>The gateway said ok, but the message that it sent has no picture. The text is in the chat already: sending again repeats it, so send the picture alone.</source>
+        <translation>网关回答成功，但它发出的消息里没有图片。文字已经在聊天里了：再发一次会重复文字，请单独发送图片。</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -1298,11 +1306,11 @@
     </message>
     <message>
         <source>WeChat (iLink)</source>
-        <translation type="unfinished"></translation>
+        <translation>微信（iLink）</translation>
     </message>
     <message>
         <source>Watched service</source>
-        <translation type="unfinished"></translation>
+        <translation>受监视的服务</translation>
     </message>
 </context>
 <context>
@@ -1769,55 +1777,55 @@ Events: %3</source>
     <name>rookery::ui::BackupDialog</name>
     <message>
         <source>Back up profile</source>
-        <translation type="unfinished"></translation>
+        <translation>备份配置</translation>
     </message>
     <message>
         <source>One file with the gateways, the settings, the window&apos;s memory with its drafts, and every broadcast with its deliveries. Only you can read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>一个文件，内含网关、设置、窗口的记忆（包括草稿），以及每次群发和全部投递。只有您能读取它。</translation>
     </message>
     <message>
         <source>About this backup</source>
-        <translation type="unfinished"></translation>
+        <translation>备份说明</translation>
     </message>
     <message>
         <source>Secrets are not included: no token, no password, no code. Logs and kept pictures are not either.</source>
-        <translation type="unfinished"></translation>
+        <translation>不含任何机密：没有令牌、密码或验证码。日志和缓存的图片也不在内。</translation>
     </message>
     <message>
         <source>To restore, unpack it into an empty folder, start Rookery with --profile and that folder, and type the tokens again.</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复方法：解压到空文件夹，用 --profile 加该文件夹启动 Rookery，再重新输入令牌。</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Choose a place …</source>
-        <translation type="unfinished"></translation>
+        <translation>选择位置…</translation>
     </message>
     <message>
         <source>Profile backup (*.tar)</source>
-        <translation type="unfinished"></translation>
+        <translation>配置备份 (*.tar)</translation>
     </message>
     <message>
         <source>Profile backed up, without secrets.</source>
-        <translation type="unfinished"></translation>
+        <translation>配置已备份，不含机密。</translation>
     </message>
     <message>
         <source>The profile was not backed up: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>配置未能备份：%1</translation>
     </message>
     <message>
         <source>Done: %1 (%2) holds the gateways, the settings, the window&apos;s memory with its drafts, and every broadcast with its deliveries, as of now.</source>
-        <translation type="unfinished"></translation>
+        <translation>完成：%1（%2）内含此刻的网关、设置、窗口的记忆（包括草稿），以及每次群发和全部投递。</translation>
     </message>
     <message>
         <source>A backup cannot be kept there.</source>
-        <translation type="unfinished"></translation>
+        <translation>备份不能放在那里。</translation>
     </message>
     <message>
         <source>Choose a file outside the profile&apos;s own folder: a backup beside the originals is lost with them.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择配置文件夹之外的文件：与原件放在一起的备份会随原件一同丢失。</translation>
     </message>
 </context>
 <context>
@@ -3353,19 +3361,19 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     </message>
     <message>
         <source>Network</source>
-        <translation type="unfinished">网络</translation>
+        <translation>网络</translation>
     </message>
     <message>
         <source>Back up profile</source>
-        <translation type="unfinished"></translation>
+        <translation>备份配置</translation>
     </message>
     <message>
         <source>About and support</source>
-        <translation type="unfinished"></translation>
+        <translation>关于与支持</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished">退出</translation>
+        <translation>退出</translation>
     </message>
 </context>
 <context>
@@ -4163,7 +4171,7 @@ Pick an account that is online, or change the search.</source>
     </message>
     <message>
         <source>Back up profile …</source>
-        <translation type="unfinished"></translation>
+        <translation>备份配置…</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@
 #include "commandpalette.h"
 #include "tray.h"
 
+#include "dialogs/backupdialog.h"
 #include "dialogs/dialog.h"
 #include "dialogs/quitdialog.h"
 #include "dialogs/settingsdialogs.h"
@@ -182,6 +183,10 @@ void MainWindow::connectTopBar()
     connect(m_bar, &TopBar::languageWanted, this, &MainWindow::setLanguage, Qt::QueuedConnection);
     connect(m_bar, &TopBar::themeWanted, this, &MainWindow::setTheme, Qt::QueuedConnection);
     connect(m_bar, &TopBar::networkWanted, this, [this] { (new ProxyDialog(m_engine, *m_theme, this))->open(); });
+    connect(m_bar, &TopBar::backupWanted, this, [this] {
+        const auto notice = [this](const QString &text) { m_status->showNotice(text); };
+        (new BackupDialog(m_engine, *m_theme, this, notice))->open();
+    });
     connect(m_bar, &TopBar::aboutWanted, this, [this] { (new AboutDialog(m_engine, *m_theme, this))->open(); });
     connect(m_bar, &TopBar::quitWanted, this, &MainWindow::askBeforeQuit);
 }

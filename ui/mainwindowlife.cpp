@@ -65,6 +65,15 @@ QList<PaletteItem> MainWindow::paletteItems()
                              .hint = tr("action"),
                              .iconName = m_theme->isDark() ? u"sun"_s : u"moon"_s,
                              .run = [this] { Q_EMIT m_bar->themeWanted(m_theme->isDark() ? u"light"_s : u"dark"_s); }});
+    const auto ofMenu = [this, &items](const QString &title, const QString &icon, void (TopBar::*wanted)()) {
+        items.append(PaletteItem{.title = title, .hint = tr("action"), .iconName = icon, .run = [this, wanted] {
+                                     Q_EMIT(m_bar->*wanted)();
+                                 }});
+    };
+    ofMenu(tr("Network"), u"link"_s, &TopBar::networkWanted);
+    ofMenu(tr("Back up profile"), u"download"_s, &TopBar::backupWanted);
+    ofMenu(tr("About and support"), u"info"_s, &TopBar::aboutWanted);
+    ofMenu(tr("Quit"), u"power"_s, &TopBar::quitWanted);
     for (const Entry &entry : std::as_const(m_entries)) {
         if (Page *built = page(entry.entry.key))
             items += built->paletteItems();

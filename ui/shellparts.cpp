@@ -113,6 +113,7 @@ QPushButton *TopBar::menuButton()
     menu->addAction(m_theme.icon(u"sun"_s), tr("Theme of the system"), this,
                     [this] { Q_EMIT themeWanted(u"system"_s); });
     menu->addSeparator();
+    menu->addAction(m_theme.icon(u"download"_s), tr("Back up profile …"), this, &TopBar::backupWanted);
     menu->addAction(m_theme.icon(u"info"_s), tr("About and support …"), this, &TopBar::aboutWanted);
     // The shortcut itself belongs to the window, so that it works while no menu is open.
     menu->addAction(m_theme.icon(u"power"_s), tr("Quit") + u"\tCtrl+Q"_s, this, &TopBar::quitWanted);

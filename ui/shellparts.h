@@ -61,6 +61,7 @@ Q_SIGNALS:
     void languageWanted(const QString &language);
     void themeWanted(const QString &theme);
     void networkWanted();
+    void backupWanted();
     void aboutWanted();
     void quitWanted();
 

@@ -5,12 +5,16 @@
 
 #include "translations/language.h"
 #include "ui/commandpalette.h"
+#include "ui/dialogs/backupdialog.h"
 #include "ui/mainwindow.h"
 #include "ui/widgets/blocks.h"
 
+#include <QFileDialog>
 #include <QLabel>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTimer>
 
 using namespace rookery;
@@ -46,6 +50,33 @@ class TstMainWindow final : public TestCase
         other.activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(&other));
         QTRY_VERIFY(!window->isActiveWindow());
+    }
+    static ui::BackupDialog *openBackup(ui::MainWindow *window)
+    {
+        const QList<ui::PaletteItem> items = window->paletteItems();
+        for (const ui::PaletteItem &item : items) {
+            if (item.title == u"Back up profile")
+                item.run();
+        }
+        return window->findChild<ui::BackupDialog *>();
+    }
+    static void chooseFile(ui::BackupDialog *dialog, const QString &path)
+    {
+        QPushButton *choose = button(dialog, u"Choose a place …"_s);
+        QVERIFY(choose);
+        choose->setEnabled(true);
+        choose->click();
+        auto *chooser = dialog->findChild<QFileDialog *>();
+        QVERIFY(chooser);
+        Q_EMIT chooser->fileSelected(path);
+        delete chooser;
+    }
+    static bool says(const QWidget *root, const QString &words)
+    {
+        const QList<QLabel *> labels = root->findChildren<QLabel *>();
+        return std::any_of(labels.cbegin(), labels.cend(), [&words](const QLabel *label) {
+            return label->isVisible() && label->text().contains(words);
+        });
     }
     template <class Widget>
     static Widget *named(const QWidget *root, const QString &name)
@@ -276,6 +307,53 @@ private Q_SLOTS:
         window->showNormal();
         QCoreApplication::sendPostedEvents();
         QVERIFY(ticking());
+    }
+
+    void theProfileIsBackedUpToAChosenFileAndSaysWhatIsInIt()
+    {
+        SampleEngine engine;
+        const auto window = open(engine);
+        ui::BackupDialog *dialog = openBackup(window.get());
+        QVERIFY(dialog);
+        QVERIFY(says(dialog, u"Secrets are not included"_s));
+        QTemporaryDir folder;
+        const QString path = folder.filePath(u"backup.tar"_s);
+        engine.holdCommands = true;
+        chooseFile(dialog, path);
+        QCOMPARE(engine.calls.constLast(), u"backupProfile "_s + path);
+        QVERIFY(named<QProgressBar>(dialog, u"Working"_s)->isVisible());
+        engine.holdCommands = false;
+        chooseFile(dialog, path);
+        QTRY_VERIFY(says(dialog, u"backup.tar"_s));
+        QVERIFY(says(dialog, u"Secrets are not included"_s));
+        QVERIFY(!named<QProgressBar>(dialog, u"Working"_s)->isVisible());
+        QVERIFY(button(dialog, u"Close"_s));
+    }
+
+    void aBackupThatFailsSaysWhyAndCanBeTriedAgain()
+    {
+        SampleEngine engine;
+        const auto window = open(engine);
+        ui::BackupDialog *dialog = openBackup(window.get());
+        QVERIFY(dialog);
+        engine.failNext = Error{.kind = ErrorKind::Storage, .reason = Reason::DiskFull, .code = 0, .detail = {}};
+        chooseFile(dialog, u"/x.tar"_s);
+        QTRY_VERIFY(named<QLabel>(dialog, u"Problem"_s)->isVisible());
+        QVERIFY(button(dialog, u"Choose a place …"_s)->isEnabled());
+        engine.failNext = Error{.kind = ErrorKind::Rejected, .reason = Reason::BadInput, .code = 0, .detail = {}};
+        chooseFile(dialog, u"/profile/x.tar"_s);
+        QTRY_VERIFY(says(dialog, u"outside the profile's own folder"_s));
+    }
+
+    void aBackupOutlivesItsDialogAndIsStillToldOf()
+    {
+        SampleEngine engine;
+        const auto window = open(engine);
+        ui::BackupDialog *dialog = openBackup(window.get());
+        QVERIFY(dialog);
+        chooseFile(dialog, u"/x.tar"_s);
+        dialog->reject();
+        QTRY_VERIFY(says(window.get(), u"Profile backed up, without secrets."_s));
     }
 
     void aLockedKeyringIsSaidInTheStatusLine()
