@@ -50,6 +50,7 @@ enum class Reason {
     TargetUnknown,
     UnknownAction,
     SendRefused,
+    PictureLost, //!< the message stands in the chat, but without its picture
     RiskControl, //!< swallowed without a word: QQ restricts the account
     NoProof, //!< accepted, but nothing has shown that it arrived
     CrashWhileSending,

@@ -74,6 +74,7 @@ private:
     QByteArray m_body;
     int m_status = 0;
     bool m_isStream = false;
+    bool m_told = false; //!< that it has opened
     bool m_sent = false;
 };
 
@@ -86,6 +87,7 @@ void SseStream::Impl::open(const QUrl &url, const HttpHeaders &headers, millisec
     m_body.clear();
     m_status = 0;
     m_isStream = false;
+    m_told = false;
     m_sent = false;
 
     QNetworkRequest request(url);
@@ -136,6 +138,8 @@ void SseStream::Impl::onHead()
     m_limit.stop();
     if (!m_isStream)
         m_limit.start(kRefusalLimit);
+    else if (!std::exchange(m_told, true))
+        Q_EMIT m_stream.opened(); // last: the listener may close it
 }
 
 void SseStream::Impl::onSslErrors(const QList<QSslError> &errors)

@@ -26,6 +26,8 @@ public:
     [[nodiscard]] bool isOpen() const;
 
 Q_SIGNALS:
+    //! The peer has answered with an event stream. May come only with the first event.
+    void opened();
     //! The joined data lines of one event. At most 1 MiB; larger ones close the stream.
     void message(const QByteArray &data);
     //! The stream ended by itself. A 200 answer that is not an event stream carries its first 64 KiB

@@ -20,6 +20,7 @@ struct MessageEvent {
     QString senderName;
     Message message;
     bool own = false; //!< OneBot: post_type message_sent. NapCat pushes it only for messages QQ confirmed.
+    bool readBack = false; //!< not pushed: the driver read it from the server's history to see what became of a send
 };
 
 struct HeartbeatEvent {

@@ -30,7 +30,7 @@ constexpr std::array<Named<ErrorKind>, 12> kErrorKinds = {{
     {ErrorKind::Bug, "bug"},
 }};
 
-constexpr std::array<Named<Reason>, 65> kReasons = {{
+constexpr std::array<Named<Reason>, 67> kReasons = {{
     {Reason::None, "none"},
     {Reason::HostNotFound, "host-not-found"},
     {Reason::ConnectionRefused, "connection-refused"},
@@ -73,6 +73,7 @@ constexpr std::array<Named<Reason>, 65> kReasons = {{
     {Reason::TargetUnknown, "target-unknown"},
     {Reason::UnknownAction, "unknown-action"},
     {Reason::SendRefused, "send-refused"},
+    {Reason::PictureLost, "picture-lost"},
     {Reason::RiskControl, "risk-control"},
     {Reason::NoProof, "no-proof"},
     {Reason::CrashWhileSending, "crash-while-sending"},

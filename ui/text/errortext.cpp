@@ -158,6 +158,10 @@ constexpr std::array<Words, kReasons> kWords{{
      QT_TRANSLATE_NOOP("Errors",
                        "The refusal is certain: nothing was sent. The text in brackets is QQ's own; change the message "
                        "or the target.")},
+    {Reason::PictureLost, QT_TRANSLATE_NOOP("Errors", "the message arrived without its picture"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "The gateway said ok, but the message that it sent has no picture. The text is in the chat "
+                       "already: sending again repeats it, so send the picture alone.")},
     {Reason::RiskControl, QT_TRANSLATE_NOOP("Errors", "QQ swallowed the message without a word"),
      QT_TRANSLATE_NOOP("Errors",
                        "QQ restricts the account for a while, so nothing was sent. Pause its broadcasts, and look in "

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "io/ssestream.h"
 
+#include "support/closedport.h"
 #include "support/manualclock.h"
 #include "support/rawserver.h"
 #include "support/testcase.h"
@@ -58,8 +59,10 @@ void TestSseStream::asksExactlyAndBringsEvents()
     ManualClock clock;
     SseStream stream(clock, direct());
     QSignalSpy messages(&stream, &SseStream::message);
+    QSignalSpy opened(&stream, &SseStream::opened);
     stream.open(server.url(u"http"_s), {{"Authorization", "Bearer c"}, {"Accept", "*/*"}});
     QTRY_COMPARE(messages.count(), 2);
+    QCOMPARE(opened.count(), 1);
     QCOMPARE(messages.at(1).at(0).toByteArray(), "two");
     QVERIFY(server.received().contains("\r\nAccept: text/event-stream\r\n"));
     QVERIFY(server.received().contains("\r\nAccept-Encoding: identity\r\n"));
@@ -105,9 +108,11 @@ void TestSseStream::failureTextOfAnAnsweredRequestIsHandedOver()
     RawServer server(RawServer::answering(RawServer::http(body)));
     ManualClock clock;
     SseStream stream(clock, direct());
+    QSignalSpy opened(&stream, &SseStream::opened);
     QSignalSpy closed(&stream, &SseStream::closed);
     stream.open(server.url(u"http"_s), {});
     QTRY_COMPARE(closed.count(), 1);
+    QCOMPARE(opened.count(), 0);
     QCOMPARE(errorOf(closed).kind, ErrorKind::Protocol);
     QCOMPARE(errorOf(closed).reason, Reason::WrongServer);
     QCOMPARE(closed.at(0).at(1).toByteArray(), body);
@@ -143,8 +148,9 @@ void TestSseStream::refusedPortIsOffline()
     ManualClock clock;
     SseStream stream(clock, direct());
     QSignalSpy closed(&stream, &SseStream::closed);
+    const ClosedPort nobody;
     QUrl url(u"http://127.0.0.1/"_s);
-    url.setPort(closedPort());
+    url.setPort(nobody.number());
     stream.open(url, {});
     QTRY_COMPARE(closed.count(), 1);
     QCOMPARE(errorOf(closed).kind, ErrorKind::Offline);
