@@ -28,11 +28,17 @@ BroadcastService::BroadcastService(const ServiceSetup &setup, QObject *parent)
     , m_stager(setup.clock, m_cache)
     , m_limits(setup.limits)
     , m_desk(setup.clock, m_repository, setup.jitter, setup.crash)
+    , m_housekeeper(setup.clock, m_repository, m_cache)
     , m_context{m_clock, m_repository, m_stager, m_desk, setup.jitter, setup.crash}
     , m_refreshTimer(setup.clock, [this] { refresh(); })
 {
     connect(&m_desk, &DeliveryDesk::changed, this, [this](const Delivery &delivery) { onDeliveries({delivery}); });
     connect(&m_desk, &DeliveryDesk::troubled, this, &BroadcastService::storageTrouble);
+    connect(&m_housekeeper, &Housekeeper::pruned, this, &BroadcastService::broadcastsPruned);
+    connect(&m_housekeeper, &Housekeeper::failed, this, [this](const Error &error) {
+        if (error.kind == ErrorKind::Storage)
+            m_desk.storageFailed(error);
+    });
     connect(&m_desk, &DeliveryDesk::recovered, this, [this] {
         Q_EMIT storageRecovered();
         if (std::exchange(m_startFailed, false))
@@ -75,7 +81,7 @@ void BroadcastService::restoreNext(QList<Delivery> open, const Answer<void> &don
 {
     if (open.isEmpty()) {
         m_desk.watchDeadlines();
-        return prunePictures(done);
+        return announce(done);
     }
     const BroadcastId broadcast = open.first().broadcast;
     onResult(this, m_repository.content(broadcast), [=, this](const Result<BroadcastContent> &content) {
@@ -92,23 +98,17 @@ void BroadcastService::restoreNext(QList<Delivery> open, const Answer<void> &don
     });
 }
 
-void BroadcastService::prunePictures(const Answer<void> &done)
+void BroadcastService::announce(const Answer<void> &done)
 {
-    // before the first enqueue is admitted, so that no fresh copy can be taken for an old one
-    onResult(this, m_repository.picturesInUse(), [this, done](const Result<QList<QByteArray>> &used) {
-        if (!used)
-            return done.give(fail(used.error()));
-        onResult(this, m_cache.keepOnly(*used), [this, done](const Result<int> &) {
-            onResult(this, m_repository.summaries(), [this, done](const Result<QList<SummaryRow>> &rows) {
-                if (!rows)
-                    return done.give(fail(rows.error()));
-                m_started = true; // last: recovering is over, so that it never meets a send of this run
-                applyStop();
-                for (const SummaryRow &row : *rows)
-                    Q_EMIT broadcastChanged(finished(row));
-                done.give({});
-            });
-        });
+    onResult(this, m_repository.summaries(), [this, done](const Result<QList<SummaryRow>> &rows) {
+        if (!rows)
+            return done.give(fail(rows.error()));
+        m_started = true; // last: recovering is over, so that it never meets a send of this run
+        applyStop();
+        for (const SummaryRow &row : *rows)
+            Q_EMIT broadcastChanged(finished(row));
+        done.give({});
+        m_housekeeper.begin();
     });
 }
 
@@ -249,7 +249,8 @@ FutureResult<BroadcastId> BroadcastService::enqueue(const Plan &plan)
     if (!m_started)
         return failedResult<BroadcastId>({.kind = ErrorKind::Storage, .reason = Reason::Internal});
     const Answer<BroadcastId> answer;
-    copyPictures(plan, 0, answer);
+    onResult(this, answer.future(), [this](const Result<BroadcastId> &) { m_housekeeper.release(); });
+    m_housekeeper.admit([this, plan, answer] { copyPictures(plan, 0, answer); });
     return answer.future();
 }
 

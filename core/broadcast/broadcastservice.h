@@ -4,6 +4,7 @@
 #include "accountsender.h"
 #include "crashpoints.h"
 #include "deliverydesk.h"
+#include "housekeeper.h"
 #include "planner.h"
 
 #include "media/picturecache.h"
@@ -81,6 +82,7 @@ public:
 Q_SIGNALS:
     void broadcastChanged(const rookery::BroadcastSummary &summary); //!< at most ten a second each
     void deliveriesChanged(const QList<rookery::Delivery> &deliveries);
+    void broadcastsPruned(const QList<rookery::BroadcastId> &broadcasts); //!< over long ago, and forgotten now
     void storageTrouble(const rookery::Error &error); //!< nothing is sent until storageRecovered
     void storageRecovered();
 
@@ -93,7 +95,7 @@ private:
 
     void onRecovered(const store::Recovery &recovery, const Answer<void> &done);
     void restoreNext(QList<Delivery> open, const Answer<void> &done);
-    void prunePictures(const Answer<void> &done);
+    void announce(const Answer<void> &done);
     void copyPictures(const Plan &plan, qsizetype from, const Answer<BroadcastId> &answer);
     void commitPlan(const Plan &plan, const Answer<BroadcastId> &answer);
     void onDeliveries(const QList<Delivery> &deliveries);
@@ -115,6 +117,7 @@ private:
     media::Stager m_stager;
     media::PreflightLimits m_limits;
     DeliveryDesk m_desk;
+    Housekeeper m_housekeeper;
     SenderContext m_context;
     std::map<GatewayId, Outlet> m_outlets;
     std::vector<std::unique_ptr<AccountSender>> m_retired; //!< of removed gateways, until their last answer is booked

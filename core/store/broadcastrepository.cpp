@@ -376,6 +376,13 @@ FutureResult<Recovery> BroadcastRepository::recover(WallTime now, milliseconds u
     });
 }
 
+FutureResult<QList<BroadcastId>> BroadcastRepository::pruneOver(WallTime before)
+{
+    return m_database.run([before](QSqlDatabase &db) {
+        return inTransaction(db, [&]() { return deleteOver(db, before, kPruneBatch); });
+    });
+}
+
 FutureResult<> BroadcastRepository::probe()
 {
     return m_database.run([](QSqlDatabase &db) -> Result<> {

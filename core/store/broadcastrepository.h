@@ -121,6 +121,11 @@ public:
 
     //! Once at start: Sending -> Unknown(CrashWhileSending), running broadcasts -> paused and interrupted.
     [[nodiscard]] FutureResult<Recovery> recover(WallTime now, milliseconds unknownWindow);
+    //! Deletes what was over before `before`: whole broadcasts, oldest first, about kPruneBatch deliveries at a time,
+    //! with the pictures that no other broadcast has. One that is unsettled, or has a delivery without an end
+    //! (Unknown awaits the operator's word) or with a later one, stays. Returns what went; empty: nothing is left.
+    [[nodiscard]] FutureResult<QList<BroadcastId>> pruneOver(WallTime before);
+    static constexpr int kPruneBatch = 1000;
     //! Succeeds when the database can be written again.
     [[nodiscard]] FutureResult<> probe();
 

@@ -8,6 +8,7 @@
 #include <QStringList>
 
 #include <array>
+#include <utility>
 
 namespace rookery::store::detail {
 
@@ -306,6 +307,38 @@ Result<BroadcastId> insertBroadcast(QSqlDatabase &db, const Plan &plan, WallTime
     if (const auto done = insertDeliveries(db, id, plan, now); !done)
         return fail(done.error());
     return BroadcastId(id);
+}
+
+Result<QList<BroadcastId>> deleteOver(QSqlDatabase &db, WallTime before, int aboutDeliveries)
+{
+    constexpr int mostBroadcasts = 100;
+    QList<BroadcastId> over;
+    int deliveries = 0;
+    const auto found =
+        forEachRow(db,
+                   QStringLiteral("SELECT id, (SELECT COUNT(*) FROM deliveries d WHERE d.broadcast_id = b.id)"
+                                  " FROM broadcasts b WHERE settled_at < ? AND NOT EXISTS"
+                                  " (SELECT 1 FROM deliveries d WHERE d.broadcast_id = b.id"
+                                  "  AND (d.finished_at IS NULL OR d.finished_at >= ?)) ORDER BY id LIMIT ?"),
+                   {toMSecs(before), toMSecs(before), mostBroadcasts}, [&](const QSqlQuery &query) {
+                       deliveries += query.value(1).toInt();
+                       if (over.isEmpty() || deliveries <= aboutDeliveries)
+                           over.append(BroadcastId(query.value(0).toLongLong()));
+                   });
+    if (!found)
+        return fail(found.error());
+    for (const BroadcastId id : std::as_const(over)) { // its deliveries and picture rows go with it
+        const auto gone = execute(db, QStringLiteral("DELETE FROM broadcasts WHERE id = ?"), {id.value()});
+        if (!gone)
+            return fail(gone.error());
+    }
+    if (!over.isEmpty()) {
+        const auto gone = execute(
+            db, QStringLiteral("DELETE FROM pictures WHERE sha256 NOT IN (SELECT sha256 FROM broadcast_pictures)"));
+        if (!gone)
+            return fail(gone.error());
+    }
+    return over;
 }
 
 } // namespace rookery::store::detail

@@ -25,5 +25,7 @@ namespace rookery::store::detail {
 [[nodiscard]] Result<NextWork> readNextWork(QSqlDatabase &db, const GatewayId &gateway, const AccountId &account,
                                             WallTime now);
 [[nodiscard]] Result<BroadcastId> insertBroadcast(QSqlDatabase &db, const Plan &plan, WallTime now, int priority);
+//! See `BroadcastRepository::pruneOver`; inside a transaction.
+[[nodiscard]] Result<QList<BroadcastId>> deleteOver(QSqlDatabase &db, WallTime before, int aboutDeliveries);
 
 } // namespace rookery::store::detail

@@ -4,6 +4,7 @@
 #include "store/names.h"
 #include "support/testcase.h"
 
+#include <QSet>
 #include <QTemporaryDir>
 
 using namespace rookery;
@@ -400,6 +401,81 @@ private Q_SLOTS:
         QCOMPARE(summary(broadcast).state, BroadcastState::Settled);
         QVERIFY(!summary(broadcast).interrupted);
         QCOMPARE(summary(broadcast).counts.unknown, 1);
+    }
+
+    void onlyWhatIsOverIsPruned()
+    {
+        QSet<BroadcastId> over;
+        QSet<BroadcastId> kept;
+        for (const DeliveryState state :
+             {DeliveryState::Verified, DeliveryState::Failed, DeliveryState::Cancelled, DeliveryState::Queued,
+              DeliveryState::Waiting, DeliveryState::Sending, DeliveryState::Accepted, DeliveryState::Unknown}) {
+            bring(state);
+            const BroadcastId id = m_repository->summaries(1).result().value().first().summary.id;
+            const bool ended =
+                state == DeliveryState::Verified || state == DeliveryState::Failed || state == DeliveryState::Cancelled;
+            (ended ? over : kept).insert(id);
+        }
+        QVERIFY(m_repository->pruneOver(kNow).result().value().isEmpty()); // not before its time
+        const auto gone = m_repository->pruneOver(kNow + seconds(1)).result();
+        ROOKERY_VERIFY_RESULT(gone);
+        QCOMPARE(QSet<BroadcastId>(gone->cbegin(), gone->cend()), over);
+        QVERIFY(m_repository->pruneOver(kNow + seconds(1)).result().value().isEmpty());
+        const auto left = m_repository->summaries().result().value();
+        QCOMPARE(left.size(), kept.size());
+        for (const SummaryRow &row : left) {
+            QVERIFY(kept.contains(row.summary.id));
+            QCOMPARE(row.summary.counts.total, 1);
+        }
+        QCOMPARE(m_repository->summary(*over.cbegin()).result().error().reason, Reason::NotFound);
+        QVERIFY(m_repository->deliveries(*over.cbegin()).result().value().isEmpty());
+    }
+
+    void theOperatorsWordMakesItYoungAgain()
+    {
+        const auto day = [](int number) { return kNow + std::chrono::hours(24 * number); };
+        const DeliveryId id = bring(DeliveryState::Unknown);
+        QCOMPARE(m_repository->confirmArrived({id}, day(50)).result().value().size(), 1);
+        QVERIFY(m_repository->pruneOver(day(40)).result().value().isEmpty());
+        QCOMPARE(m_repository->pruneOver(day(51)).result().value().size(), 1);
+    }
+
+    void pruningIsDoneInSmallBatchesOfWholeBroadcasts()
+    {
+        QList<BroadcastId> ids;
+        for (const int size : {BroadcastRepository::kPruneBatch + 1, 400, 500, 200}) {
+            ids.append(enqueue(size));
+            QVERIFY(m_repository->cancel(ids.last(), kNow).result());
+        }
+        const WallTime later = kNow + seconds(1);
+        QCOMPARE(m_repository->pruneOver(later).result().value(), ids.mid(0, 1));
+        QCOMPARE(m_repository->pruneOver(later).result().value(), ids.mid(1, 2));
+        QCOMPARE(m_repository->pruneOver(later).result().value(), ids.mid(3, 1));
+        QCOMPARE(raw(QStringLiteral("DELETE FROM deliveries")).value(), 0);
+    }
+
+    void aPictureGoesWithItsLastBroadcast()
+    {
+        const auto broadcast = [this](WallTime ended) {
+            const BroadcastId id = m_repository->enqueue(planFor(1, true), kNow).result().value();
+            must(m_repository->cancel(id, ended).result().has_value());
+        };
+        const auto pictures = [this] {
+            return m_database
+                ->run([](QSqlDatabase &db) {
+                    return rows(db, QStringLiteral("SELECT 1 FROM pictures"), {},
+                                [](const QSqlQuery &) { return true; });
+                })
+                .result()
+                .value()
+                .size();
+        };
+        broadcast(kNow);
+        broadcast(kNow + seconds(10));
+        QCOMPARE(m_repository->pruneOver(kNow + seconds(1)).result().value().size(), 1);
+        QCOMPARE(pictures(), 1);
+        QCOMPARE(m_repository->pruneOver(kNow + seconds(11)).result().value().size(), 1);
+        QCOMPARE(pictures(), 0);
     }
 
     void commandsOnTheWrongBroadcastAreRefused()

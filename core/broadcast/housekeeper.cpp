@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "housekeeper.h"
+
+#include "base/log.h"
+
+#include <utility>
+
+namespace rookery::broadcast {
+
+Housekeeper::Housekeeper(Clock &clock, store::BroadcastRepository &repository, media::PictureCache &cache,
+                         QObject *parent)
+    : QObject(parent)
+    , m_clock(clock)
+    , m_repository(repository)
+    , m_cache(cache)
+    , m_timer(clock, [this] { begin(); })
+{}
+
+void Housekeeper::begin()
+{
+    m_timer.start(kEvery);
+    pruneBroadcasts();
+}
+
+void Housekeeper::pruneBroadcasts()
+{
+    const auto pruning = m_repository.pruneOver(m_clock.wallNow() - kRetention);
+    onResult(this, pruning, [this](const Result<QList<BroadcastId>> &gone) {
+        if (!gone)
+            return tell(gone.error());
+        if (gone->isEmpty())
+            return prunePictures();
+        rkInfo("{} broadcasts were over long ago and are forgotten", gone->size());
+        Q_EMIT pruned(*gone);
+        pruneBroadcasts();
+    });
+}
+
+void Housekeeper::prunePictures()
+{
+    m_picturesDue = m_admitted > 0;
+    if (m_picturesDue || m_removing)
+        return;
+    m_removing = true;
+    onResult(this, m_repository.picturesInUse(), [this](const Result<QList<QByteArray>> &used) {
+        if (!used) {
+            endRemoval();
+            return tell(used.error());
+        }
+        onResult(this, m_cache.keepOnly(*used), [this](const Result<int> &) { endRemoval(); });
+    });
+}
+
+void Housekeeper::endRemoval()
+{
+    m_removing = false;
+    const auto waiting = std::exchange(m_waiting, {});
+    for (const auto &work : waiting)
+        work();
+}
+
+void Housekeeper::admit(std::function<void()> work)
+{
+    ++m_admitted;
+    if (m_removing)
+        m_waiting.append(std::move(work));
+    else
+        work();
+}
+
+void Housekeeper::release()
+{
+    --m_admitted;
+    if (m_admitted == 0 && m_picturesDue)
+        prunePictures();
+}
+
+void Housekeeper::tell(const Error &error)
+{
+    rkWarn("old broadcasts could not be cleared away: {}", error.detail);
+    Q_EMIT failed(error);
+}
+
+} // namespace rookery::broadcast

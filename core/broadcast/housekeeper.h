@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/clock.h"
+#include "media/picturecache.h"
+#include "store/broadcastrepository.h"
+
+#include <QList>
+#include <QObject>
+
+#include <functional>
+
+namespace rookery::broadcast {
+
+//! Keeps the profile from growing for ever: once a day it forgets broadcasts that were over long ago, in small
+//! transactions between which sending goes on, and removes the copies of pictures that nobody needs any more.
+//! Engine thread; the work is the store's and the pool's.
+class Housekeeper final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Housekeeper)
+
+public:
+    static constexpr milliseconds kRetention = std::chrono::hours(24 * 90); //!< from the end of a broadcast
+    static constexpr milliseconds kEvery = std::chrono::hours(24);
+
+    Housekeeper(Clock &clock, store::BroadcastRepository &repository, media::PictureCache &cache,
+                QObject *parent = nullptr);
+
+    //! The first round now, then one a day.
+    void begin();
+    //! Runs `work`, which copies pictures for a broadcast that is not in the database yet: at once, or when the
+    //! removal under way is over, so that no fresh copy is taken for an old one. Each ends with `release`.
+    void admit(std::function<void()> work);
+    void release();
+
+Q_SIGNALS:
+    void pruned(const QList<rookery::BroadcastId> &broadcasts); //!< committed; they are no more
+    void failed(const rookery::Error &error); //!< this round; the next one tries again
+
+private:
+    void pruneBroadcasts();
+    void prunePictures();
+    void endRemoval();
+    void tell(const Error &error);
+
+    Clock &m_clock;
+    store::BroadcastRepository &m_repository;
+    media::PictureCache &m_cache;
+    int m_admitted = 0;
+    bool m_removing = false;
+    bool m_picturesDue = false; //!< waits for the admitted ones
+    QList<std::function<void()>> m_waiting;
+    Timer m_timer;
+};
+
+} // namespace rookery::broadcast
