@@ -97,13 +97,4 @@ private:
     int m_connections = 0;
 };
 
-//! A port on which nothing listens.
-[[nodiscard]] inline quint16 closedPort()
-{
-    QTcpServer server;
-    if (!server.listen(QHostAddress::LocalHost, 0))
-        qFatal("no loopback port");
-    return server.serverPort();
-}
-
 } // namespace rookery

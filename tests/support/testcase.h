@@ -7,12 +7,33 @@
 #include <QRegularExpression>
 #include <QTest>
 
+// What a test waits for comes within milliseconds, except on a machine that has no time for it.
+#undef QTRY_VERIFY
+#define QTRY_VERIFY(expr) QTRY_VERIFY_WITH_TIMEOUT((expr), rookery::kPatience)
+#undef QTRY_COMPARE
+#define QTRY_COMPARE(expr, expected) QTRY_COMPARE_WITH_TIMEOUT((expr), expected, rookery::kPatience)
+
 namespace rookery {
+
+//! How long a test waits for what must come, in milliseconds; only a failing test ever takes so long.
+inline constexpr int kPatience = 20'000;
+
+//! Lets events happen until `condition` holds; false if it never did.
+template <class Condition>
+[[nodiscard]] bool becomesTrue(Condition condition)
+{
+    return QTest::qWaitFor(condition, kPatience);
+}
 
 //! Base of every test class: any unexpected Qt warning fails the test that caused it.
 class TestCase : public QObject
 {
     Q_OBJECT
+    Q_DISABLE_COPY_MOVE(TestCase)
+
+public:
+    TestCase() = default;
+    ~TestCase() override;
 
 private Q_SLOTS:
     void init()

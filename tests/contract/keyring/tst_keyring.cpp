@@ -21,7 +21,7 @@ GatewayId home()
 template <class T>
 Result<T> wait(const FutureResult<T> &future)
 {
-    if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 20'000))
+    if (!becomesTrue([&future] { return future.isFinished(); }))
         return fail(ErrorKind::Bug, Reason::Internal, u"never finished"_s);
     return future.result();
 }
@@ -45,7 +45,7 @@ private:
     [[nodiscard]] std::unique_ptr<SecretStore> probed()
     {
         auto store = makeKeyringSecretStore(u"contract"_s);
-        (void)QTest::qWaitFor([&store] { return store->keyring() != KeyringState::Probing; }, 20'000);
+        (void)becomesTrue([&store] { return store->keyring() != KeyringState::Probing; });
         return store;
     }
 };

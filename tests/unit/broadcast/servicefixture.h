@@ -71,7 +71,7 @@ protected:
     template <class T>
     [[nodiscard]] static Result<T> result(const FutureResult<T> &future)
     {
-        const bool done = QTest::qWaitFor([&future] { return future.isFinished(); }, 5000);
+        const bool done = becomesTrue([&future] { return future.isFinished(); });
         if (!done || future.resultCount() == 0)
             return fail(ErrorKind::Bug, Reason::Internal, QStringLiteral("no answer"));
         return future.result();

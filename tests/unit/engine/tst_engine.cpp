@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/engine.h"
 #include "engine/reader.h"
+#include "support/closedport.h"
 #include "support/testcase.h"
 
 #include <QDir>
 #include <QDirIterator>
 #include <QSignalSpy>
-#include <QTcpServer>
 #include <QTemporaryDir>
 
 using namespace rookery;
@@ -36,7 +36,7 @@ class TstEngine final : public TestCase
     template <class T>
     static Result<T> outcome(const FutureResult<T> &future)
     {
-        if (!QTest::qWaitFor([&future] { return future.isFinished(); }))
+        if (!becomesTrue([&future] { return future.isFinished(); }))
             return fail(ErrorKind::Timeout, Reason::NoReply);
         return future.result();
     }
@@ -140,11 +140,9 @@ private Q_SLOTS:
 
     void aPortThatRefusesIsNamedAndTriedAgainLater()
     {
-        QTcpServer reserved; // a port that nobody listens on: taken and given back
-        QVERIFY(reserved.listen(QHostAddress::LocalHost));
+        const ClosedPort port;
         GatewayProfile nobody = profile(QStringLiteral("one"));
-        nobody.webUi.setPort(reserved.serverPort());
-        reserved.close();
+        nobody.webUi.setPort(port.number());
         const auto engine = Engine::start(options());
         ROOKERY_VERIFY_RESULT(outcome((*engine)->addGateway(nobody, token())));
         ROOKERY_VERIFY_RESULT(outcome((*engine)->startGateway(nobody.id)));

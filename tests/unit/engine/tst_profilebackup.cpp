@@ -51,7 +51,7 @@ class TstProfileBackup final : public TestCase
     template <class T>
     static Result<T> outcome(const FutureResult<T> &future)
     {
-        if (!QTest::qWaitFor([&future] { return future.isFinished(); }))
+        if (!becomesTrue([&future] { return future.isFinished(); }))
             return fail(ErrorKind::Timeout, Reason::NoReply);
         return future.result();
     }

@@ -221,7 +221,7 @@ private:
     template <class T>
     Result<T> finished(const FutureResult<T> &future)
     {
-        const bool done = QTest::qWaitFor([&future] { return future.isFinished(); }, 10000);
+        const bool done = becomesTrue([&future] { return future.isFinished(); });
         return done ? future.result() : Result<T>(fail(ErrorKind::Bug, Reason::Internal, u"never finished"_s));
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "io/httpclient.h"
 
+#include "support/closedport.h"
 #include "support/manualclock.h"
 #include "support/rawserver.h"
 #include "support/testcase.h"
@@ -44,7 +45,7 @@ private:
     Result<HttpResponse> exchange(HttpClient &client, const HttpRequest &request)
     {
         const FutureResult<HttpResponse> future = client.send(request);
-        if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 10'000))
+        if (!becomesTrue([&future] { return future.isFinished(); }))
             return fail(ErrorKind::Bug, Reason::Internal, u"never finished"_s);
         return future.result();
     }
@@ -165,8 +166,9 @@ void TestHttpClient::onceNeverFollowsRedirects()
 void TestHttpClient::refusedPortIsOffline()
 {
     HttpClient client(m_clock, direct());
+    const ClosedPort closed;
     QUrl url(u"http://127.0.0.1/"_s);
-    url.setPort(closedPort());
+    url.setPort(closed.number());
     for (const HttpMode mode : {HttpMode::Idempotent, HttpMode::Once}) {
         const auto result = exchange(client, {.method = "POST", .url = url, .body = "{}", .mode = mode});
         QVERIFY(!result);
@@ -316,8 +318,9 @@ void TestHttpClient::tlsOnAPlainPortIsNamed()
 
 void TestHttpClient::deadProxyIsNamedAndSparesLoopback()
 {
+    const ClosedPort nobody;
     NetworkSettings settings = direct();
-    settings.proxy = QNetworkProxy(QNetworkProxy::HttpProxy, u"127.0.0.1"_s, closedPort());
+    settings.proxy = QNetworkProxy(QNetworkProxy::HttpProxy, u"127.0.0.1"_s, nobody.number());
     HttpClient client(m_clock, settings);
     const auto far =
         exchange(client, {.method = "POST", .url = QUrl(u"http://192.0.2.1/"_s), .body = "{}", .mode = HttpMode::Once});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "io/wschannel.h"
 
+#include "support/closedport.h"
 #include "support/manualclock.h"
 #include "support/rawserver.h"
 #include "support/testcase.h"
@@ -164,8 +165,9 @@ void TestWsChannel::refusedPortIsOffline()
 {
     WsChannel channel(m_clock, direct());
     QSignalSpy closed(&channel, &WsChannel::closed);
+    const ClosedPort nobody;
     QUrl url(u"ws://127.0.0.1/"_s);
-    url.setPort(closedPort());
+    url.setPort(nobody.number());
     channel.open(url);
     QTRY_COMPARE(closed.count(), 1);
     QCOMPARE(closeOf(closed).error.kind, ErrorKind::Offline);
@@ -391,8 +393,9 @@ void TestWsChannel::lateCallbacksOfAnEarlierEpochAreDropped()
     WsChannel channel(m_clock, direct());
     QSignalSpy opened(&channel, &WsChannel::opened);
     QSignalSpy closed(&channel, &WsChannel::closed);
+    const ClosedPort closedPort;
     QUrl nobody(u"ws://127.0.0.1/"_s);
-    nobody.setPort(closedPort());
+    nobody.setPort(closedPort.number());
     channel.open(nobody);
     channel.open(server.url());
     channel.open(server.url());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "simgateway.h"
+#include "support/testcase.h"
 
 #include <QCryptographicHash>
 #include <QJsonDocument>
@@ -36,12 +37,12 @@ public:
         if (!authorization.isEmpty())
             request.setRawHeader("Authorization", "Bearer " + authorization);
         const std::unique_ptr<QNetworkReply> reply(m_manager.sendCustomRequest(request, verb, body));
-        const bool done = QTest::qWaitFor([&] { return reply->isFinished(); }, 10000);
-        if (!done)
+        if (!becomesTrue([&] { return reply->isFinished(); }))
             return {.status = -1, .body = {}, .error = QNetworkReply::TimeoutError};
-        return {.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(),
-                .body = reply->readAll(),
-                .error = reply->error()};
+        const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+        if (status == 0)
+            qInfo("%s: %s", qPrintable(url.toString(QUrl::RemoveQuery)), qPrintable(reply->errorString()));
+        return {.status = status, .body = reply->readAll(), .error = reply->error()};
     }
 
     //! POST to the WebUI with the credential of the last login.

@@ -86,7 +86,7 @@ void TestOneBot::start(GatewayOptions options)
 std::unique_ptr<SimSocket> TestOneBot::dial(const QString &path)
 {
     auto socket = std::make_unique<SimSocket>(m_gateway->oneBotWsUrl(), m_gateway->oneBotToken(), path);
-    const bool open = QTest::qWaitFor([&] { return socket->socket().state() == QAbstractSocket::ConnectedState; });
+    const bool open = becomesTrue([&] { return socket->socket().state() == QAbstractSocket::ConnectedState; });
     return open ? std::move(socket) : nullptr;
 }
 
@@ -177,7 +177,7 @@ void TestOneBot::debugSocketRefusesAWrongToken()
         socket.connectToHost(QHostAddress::LocalHost, static_cast<quint16>(url.port()));
         socket.write("GET " + url.toEncoded(QUrl::RemoveScheme | QUrl::RemoveAuthority)
                      + " HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n");
-        static_cast<void>(QTest::qWaitFor([&] { return socket.state() == QAbstractSocket::UnconnectedState; }));
+        static_cast<void>(becomesTrue([&] { return socket.state() == QAbstractSocket::UnconnectedState; }));
         return socket.readAll().mid(9, 3);
     };
     QCOMPARE(refused(QString()), QByteArray("401"));

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void kickShowsOfflineAndItsText();
     void statusOfflineShowsIsOffline();
     void oneBotOpensOnlyAfterLogin();
+    void portsAreKeptWhileTheyAreClosed();
     void setConfigReplacesTheWhole();
     void restartRefusesForAWhileAndKeepsCredentials();
     void unknownPathsAreHtml404();
@@ -239,6 +240,26 @@ void TestSimGateway::oneBotOpensOnlyAfterLogin()
     QCOMPARE(m_client->request("GET", m_gateway->oneBotHttpUrl()).error, QNetworkReply::ConnectionRefusedError);
     ROOKERY_VERIFY_RESULT(m_gateway->confirmQr());
     QCOMPARE(m_client->http(u"get_login_info"_s)["data"_L1]["user_id"_L1].toInt(), 10001);
+}
+
+void TestSimGateway::portsAreKeptWhileTheyAreClosed()
+{
+    start();
+    ROOKERY_VERIFY_RESULT(m_gateway->setFault(u"restart"_s));
+    m_clock->advance(milliseconds(200)); // gone, and not back yet
+    for (const QUrl &url : {m_gateway->webUiUrl(), m_gateway->oneBotHttpUrl(), m_gateway->oneBotWsUrl()}) {
+        QTcpSocket somebody;
+        QVERIFY2(!somebody.bind(QHostAddress(QHostAddress::LocalHost), static_cast<quint16>(url.port()),
+                                QAbstractSocket::DontShareAddress),
+                 qPrintable(url.toString()));
+        QTcpSocket caller;
+        caller.connectToHost(QHostAddress(QHostAddress::LocalHost), static_cast<quint16>(url.port()));
+        QTRY_COMPARE(caller.error(), QAbstractSocket::ConnectionRefusedError);
+    }
+    m_clock->advance(seconds(5));
+    QCOMPARE(m_client->logIn()["code"_L1].toInt(-9), 0);
+    ROOKERY_VERIFY_RESULT(m_gateway->confirmQr());
+    QCOMPARE(m_client->http(u"get_login_info"_s)["status"_L1].toString(), u"ok"_s);
 }
 
 void TestSimGateway::setConfigReplacesTheWhole()

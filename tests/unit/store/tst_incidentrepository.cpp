@@ -29,9 +29,8 @@ Incident incident(int id, IncidentKind kind = IncidentKind::GatewayUnreachable)
 template <class T>
 Result<T> wait(const FutureResult<T> &future)
 {
-    return QTest::qWaitFor([&future] { return future.isFinished(); })
-        ? future.result()
-        : Result<T>(fail(ErrorKind::Timeout, Reason::None));
+    return becomesTrue([&future] { return future.isFinished(); }) ? future.result()
+                                                                  : Result<T>(fail(ErrorKind::Timeout, Reason::None));
 }
 
 } // namespace
