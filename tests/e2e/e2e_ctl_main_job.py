@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 
-from harness import BIN, play, until
+from harness import BIN, no_secret_in, play, until
 
 GROUPS = [str(30001 + i) for i in range(20)]
 
@@ -116,7 +116,7 @@ def test(stage):
     for path in (folder / "profile").rglob("*"):
         if path.is_file():
             assert path.stat().st_mode & 0o077 == 0, f"{path} is not private"
-            assert token.encode() not in path.read_bytes(), f"the token is in {path}"
+    no_secret_in(folder, sim)
 
 
 if __name__ == "__main__":

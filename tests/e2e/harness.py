@@ -4,6 +4,8 @@
 A test is a function that takes a Stage; `play(test)` starts the stage, runs it, and cleans up after it. Everything
 polls with a deadline: the clock of a whole program cannot be faked.
 """
+import base64
+import hashlib
 import json
 import os
 import pathlib
@@ -15,6 +17,7 @@ import sys
 import tempfile
 import time
 import traceback
+import urllib.parse
 import urllib.request
 
 BUILD = pathlib.Path(os.environ.get("ROOKERY_BUILD", pathlib.Path(__file__).resolve().parents[2] / "build" / "dev"))
@@ -48,6 +51,27 @@ def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def forms_of(secret):
+    """As a file could hold it: plain, in a URL, base64, hex, or a database's UTF-16."""
+    plain = secret.encode()
+    coded = base64.b64encode(plain)
+    return {plain, urllib.parse.quote(secret, safe="").encode(), coded, coded.rstrip(b"="), plain.hex().encode(),
+            secret.encode("utf-16-le"), secret.encode("utf-16-be")}
+
+
+def no_secret_in(folder, simulator):
+    """Fails if a file below the folder has anything the simulator gave out, except its own log; gives the files."""
+    secrets = simulator.secrets()
+    secrets["hash"] = [hashlib.sha256((token + ".napcat").encode()).hexdigest() for token in secrets["webuiToken"]]
+    files = [path for path in folder.rglob("*") if path.is_file() and path.name != "sim.log"]
+    for path in files:
+        content = path.read_bytes()
+        for kind, texts in secrets.items():
+            for form in {form for text in texts for form in forms_of(text)}:
+                assert form not in content, f"a {kind} is in {path.relative_to(folder)}"
+    return files
 
 
 class Simulator:
