@@ -43,6 +43,13 @@ RkeyProvider &provider(RkeyState &state, const QString &name)
     const auto it = std::find_if(list.begin(), list.end(), [&name](const RkeyProvider &p) { return p.name == name; });
     if (it != list.end())
         return *it;
+    if (list.size() >= kMaxProviders) { // names come from the gateway's log: whatever it prints, the list stays one
+        const auto seen = [](const RkeyProvider &p) { return p.name == nativeName() ? WallTime::max() : p.lastAt; };
+        const auto oldest =
+            std::min_element(list.begin(), list.end(),
+                             [&seen](const RkeyProvider &a, const RkeyProvider &b) { return seen(a) < seen(b); });
+        list.erase(oldest);
+    }
     list.append(RkeyProvider{.name = name, .lastStatus = {}});
     return list.last();
 }

@@ -50,6 +50,9 @@ using Input = std::variant<input::LogSeen, input::LinkSeen, input::Polled, input
 //! After so many native failures in a row the gateway stops trying until it restarts.
 inline constexpr int kNativeLatch = 8;
 
+//! Providers that are remembered; the one that was silent longest gives way, the native one never.
+inline constexpr int kMaxProviders = 16;
+
 struct Inference {
     RkeyState state;
     int nativeFailuresInRow = 0;

@@ -146,6 +146,17 @@ class TestRkeyInference final : public TestCase
     Q_OBJECT
 
 private Q_SLOTS:
+    void theListOfProvidersStaysShortAndKeepsTheNativeOne()
+    {
+        Driver driver;
+        driver.failNative();
+        for (int i = 0; i < 10 * kMaxProviders; ++i)
+            driver.wait(1).serverFails(u"http://keys.example/%1"_s.arg(i));
+        QCOMPARE(driver.model.state.providers.size(), kMaxProviders);
+        QCOMPARE(driver.provider(u"native"_s).failures, 1);
+        QCOMPARE(driver.provider(u"http://keys.example/%1"_s.arg(10 * kMaxProviders - 1)).lastStatus, u"504"_s);
+    }
+
     void infersTheSource_data()
     {
         QTest::addColumn<int>("index");
