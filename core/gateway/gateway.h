@@ -71,6 +71,9 @@ public:
     virtual void connectLink() = 0;
     //! Drops everything; no signal follows.
     virtual void disconnectLink() = 0;
+    //! The operator wants what was refused to be tried again, beside the link itself (for which `connectLink` comes):
+    //! a second port whose token or certificate was refused.
+    virtual void retryRefused() {}
 
     [[nodiscard]] virtual FutureResult<Reply> call(const Action &action, milliseconds deadline) = 0;
 

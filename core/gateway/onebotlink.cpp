@@ -3,6 +3,8 @@
 
 #include "logrules/masking.h"
 
+#include <utility>
+
 namespace rookery::gateway {
 
 using namespace Qt::Literals::StringLiterals;
@@ -42,9 +44,18 @@ OneBotLink::OneBotLink(const GatewayProfile &profile, const Dialect &dialect, Cl
 
 void OneBotLink::start()
 {
-    if (m_refused || m_started)
+    if (std::exchange(m_started, true) || m_refused)
         return;
-    m_started = true;
+    m_attempt = 0;
+    open();
+}
+
+void OneBotLink::retryNow()
+{
+    const bool waits = std::exchange(m_refused, false) || m_retry.isActive();
+    if (!m_started || !waits)
+        return;
+    m_retry.stop();
     m_attempt = 0;
     open();
 }

@@ -135,6 +135,12 @@ void NapCatGateway::disconnectLink()
     dropAll();
 }
 
+void NapCatGateway::retryRefused()
+{
+    if (m_oneBot)
+        m_oneBot->retryNow();
+}
+
 void NapCatGateway::dropAll()
 {
     ++m_epoch;

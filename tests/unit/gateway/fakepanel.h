@@ -38,6 +38,7 @@ public:
         kept.clear();
         return readyResult<void>({});
     }
+    void askAgain() override {}
 };
 
 //! A panel whose every answer the test writes down; counts what it was asked.
