@@ -149,6 +149,7 @@ void AccountSession::stop()
 
 void AccountSession::retryNow()
 {
+    m_driver->retryRefused(); // first: a new link would find it still refused
     feed(input::RetryNow{});
 }
 
@@ -257,14 +258,22 @@ void AccountSession::noteDelivery(const Delivery &delivery)
         --*left;
     if (int *entered = counter(now))
         ++*entered;
-    if (now == SendClass::None)
-        m_sendClasses.remove(delivery.id);
-    else
-        m_sendClasses.insert(delivery.id, now);
+    rememberSend(delivery.id, now);
     // the operator's word about an old delivery is no evidence about the link
     if (delivery.verifiedBy != VerifiedBy::Operator)
         noteSendOutcome(delivery.state, delivery.why);
     publish();
+}
+
+void AccountSession::rememberSend(DeliveryId delivery, SendClass counted)
+{
+    if (!m_sendClasses.contains(delivery))
+        m_countedSends.push_back(delivery);
+    m_sendClasses.insert(delivery, counted);
+    if (m_sendClasses.size() > kRememberedSends) {
+        m_sendClasses.remove(m_countedSends.front());
+        m_countedSends.pop_front();
+    }
 }
 
 void AccountSession::noteSendOutcome(DeliveryState outcome, const Error &why)
@@ -325,6 +334,7 @@ void AccountSession::afterStep(const MachineState &before)
         m_contacts = {};
         m_snapshot.groups = -1;
         m_snapshot.friends = -1;
+        forgetProofs(m_snapshot.ladder, m_clock.wallNow());
     }
     if (before.session.phase != m_machine.session.phase)
         rkInfo("{}: {} -> {}", id().value(), phaseName(before.session.phase), phaseName(m_machine.session.phase));

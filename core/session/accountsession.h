@@ -30,6 +30,10 @@ class AccountSession final : public QObject
     Q_DISABLE_COPY_MOVE(AccountSession)
 
 public:
+    //! Deliveries whose counting can still be corrected (an operator's word, a late echo). What is older stays counted
+    //! as it is, so that months of sending cost no memory.
+    static constexpr int kRememberedSends = 10'000;
+
     AccountSession(const GatewayProfile &profile, std::unique_ptr<gateway::Gateway> driver, Clock &clock, Jitter jitter,
                    QObject *parent = nullptr);
     ~AccountSession() override;
@@ -47,7 +51,7 @@ public:
 
     void start();
     void stop();
-    //! From Backoff or Rejected; elsewhere nothing happens.
+    //! From Backoff or Rejected; elsewhere only what was refused beside the link is tried again.
     void retryNow();
     [[nodiscard]] FutureResult<> refreshQr();
     [[nodiscard]] FutureResult<> quickLogin(const AccountId &account);
@@ -91,6 +95,7 @@ private:
     void onEvent(const Event &event);
     void onLogLine(LogLine line);
     void onConnection(const ConnectionInfo &info);
+    void rememberSend(DeliveryId delivery, SendClass counted);
     void checkActions();
     [[nodiscard]] FutureResult<QList<Contact>> loadContacts(bool refresh);
     void loadFriends(bool refresh, const Result<QList<Contact>> &groups, const Answer<QList<Contact>> &answer);
@@ -106,8 +111,9 @@ private:
     LoginFlow m_login;
     AccountSnapshot m_snapshot;
     ContactCache m_contacts;
-    SingleFlight<int, QList<Contact>> m_contactFlight;
-    QHash<DeliveryId, SendClass> m_sendClasses;
+    SingleFlight<std::pair<int, AccountId>, QList<Contact>> m_contactFlight; //!< by epoch and account
+    QHash<DeliveryId, SendClass> m_sendClasses; //!< how each was counted, of the last kRememberedSends
+    std::deque<DeliveryId> m_countedSends; //!< the keys of m_sendClasses, oldest first
     std::deque<Input> m_inputs;
     bool m_feeding = false;
     qint64 m_nextSeq = 1;

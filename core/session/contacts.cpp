@@ -25,7 +25,7 @@ FutureResult<QList<Contact>> AccountSession::contacts(bool refresh)
             return readyResult<QList<Contact>>(m_contacts.groups + m_contacts.friends);
         return failedResult<QList<Contact>>({.kind = ErrorKind::Offline, .reason = Reason::AccountOffline});
     }
-    return m_contactFlight.run(m_machine.epoch, [this, refresh] { return loadContacts(refresh); });
+    return m_contactFlight.run({m_machine.epoch, m_machine.account}, [this, refresh] { return loadContacts(refresh); });
 }
 
 FutureResult<QList<Contact>> AccountSession::loadContacts(bool refresh)

@@ -69,6 +69,11 @@ void applyProgress(Ladder &ladder, const MachineState &machine, WallTime now)
 
 } // namespace
 
+void forgetProofs(Ladder &ladder, WallTime now)
+{
+    clearFrom(ladder, Rung::ActionsAnswer, now);
+}
+
 void setRung(Ladder &ladder, Rung rung, RungState state, WallTime now, const Error &why)
 {
     RungEvidence &evidence = ladder[std::size_t(rung)];
@@ -146,15 +151,6 @@ void applySendOutcome(Ladder &ladder, DeliveryState outcome, const Error &why, W
     case DeliveryState::Cancelled:
         return;
     }
-}
-
-std::optional<Rung> firstBroken(const Ladder &ladder)
-{
-    for (int i = 0; i < kRungCount; ++i) {
-        if (ladder[std::size_t(i)].state == RungState::Broken)
-            return Rung(i);
-    }
-    return std::nullopt;
 }
 
 } // namespace rookery::session

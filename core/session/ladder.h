@@ -14,13 +14,13 @@ void setRung(Ladder &ladder, Rung rung, RungState state, WallTime now, const Err
 //! is not online, because old proof is no proof.
 void applyMachine(Ladder &ladder, const MachineState &machine, WallTime now);
 
+//! Another account is logged in: the upper three fall back to Unknown.
+void forgetProofs(Ladder &ladder, WallTime now);
+
 //! An action was answered (also with a refusal: it answers) or not. Nothing is learnt from Offline or Cancelled.
 void applyActionOutcome(Ladder &ladder, const Result<> &outcome, WallTime now);
 
 //! Verified proves sending, Unknown and a refusal by QQ disprove it; what concerns only one target says nothing.
 void applySendOutcome(Ladder &ladder, DeliveryState outcome, const Error &why, WallTime now);
-
-//! The lowest broken rung, if any.
-[[nodiscard]] std::optional<Rung> firstBroken(const Ladder &ladder);
 
 } // namespace rookery::session

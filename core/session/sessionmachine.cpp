@@ -184,9 +184,16 @@ struct Reporter {
     {
         markAuthenticated(state, now);
         state.loggedIn = true;
+        // somebody logged another account in between two looks: what the first one proved is no proof for this one
+        const bool swapped = state.session.phase == SessionPhase::Online && !state.account.isNull()
+            && !login.account.isNull() && login.account != state.account;
         if (!login.account.isNull()) {
             state.account = login.account;
             state.nickname = login.nickname;
+        }
+        if (swapped) {
+            state.session.since = now.wall;
+            return {state, {{.kind = ActionKind::CheckActions}}};
         }
         return maybeOnline(state, now);
     }

@@ -50,15 +50,6 @@ AccountSession *SessionRegistry::find(const GatewayId &gateway) const
     return it == m_sessions.end() ? nullptr : it->second.get();
 }
 
-AccountSession *SessionRegistry::findAccount(const AccountId &account) const
-{
-    for (const auto &entry : m_sessions) {
-        if (entry.second->isOnline() && entry.second->snapshot().account == account)
-            return entry.second.get();
-    }
-    return nullptr;
-}
-
 QList<AccountSession *> SessionRegistry::all() const
 {
     QList<AccountSession *> list;

@@ -25,8 +25,6 @@ public:
     //! Stops and destroys it. False: no such gateway.
     bool remove(const GatewayId &gateway);
     [[nodiscard]] AccountSession *find(const GatewayId &gateway) const;
-    //! The online session of an account; the first by gateway id where there are two.
-    [[nodiscard]] AccountSession *findAccount(const AccountId &account) const;
     [[nodiscard]] QList<AccountSession *> all() const; //!< by gateway id
     [[nodiscard]] int size() const { return int(m_sessions.size()); }
 

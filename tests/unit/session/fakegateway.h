@@ -27,6 +27,7 @@ public:
             onConnect();
     }
     void disconnectLink() override { ++disconnects; }
+    void retryRefused() override { ++retries; }
     [[nodiscard]] FutureResult<Reply> call(const Action &action, milliseconds) override
     {
         calls.append(action.name);
@@ -64,6 +65,7 @@ public:
     std::function<void()> onConnect;
     int connects = 0;
     int disconnects = 0;
+    int retries = 0;
     QStringList calls;
     QHash<QString, QJsonValue> replies;
     std::optional<Error> failure;

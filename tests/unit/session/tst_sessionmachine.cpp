@@ -446,10 +446,11 @@ private Q_SLOTS:
         applyMachine(ladder, driver.state, driver.now.wall);
         for (int i = 0; i < working; ++i)
             QCOMPARE(ladder[std::size_t(i)].state, RungState::Working);
-        const auto first = firstBroken(ladder);
-        QCOMPARE(first ? int(*first) : -1, broken);
-        if (first)
-            QCOMPARE(int(ladder[std::size_t(*first)].why.reason), reason);
+        const auto first = std::find_if(ladder.begin(), ladder.end(),
+                                        [](const RungEvidence &rung) { return rung.state == RungState::Broken; });
+        QCOMPARE(first == ladder.end() ? -1 : int(first - ladder.begin()), broken);
+        if (first != ladder.end())
+            QCOMPARE(int(first->why.reason), reason);
     }
 
     void oldProofIsNoProof()
