@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "milky.h"
+
+#include "json.h"
+#include "onebot11.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+namespace rookery::protocol::milky {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+struct SceneName {
+    Scene scene;
+    QLatin1StringView name;
+};
+
+constexpr std::array kScenes = {
+    SceneName{Scene::Friend, QLatin1StringView("friend")},
+    SceneName{Scene::Group, QLatin1StringView("group")},
+    SceneName{Scene::Temp, QLatin1StringView("temp")},
+};
+
+constexpr qsizetype kLongestType = 80;
+
+tl::unexpected<Error> garbage(const QString &detail)
+{
+    return fail(ErrorKind::Protocol, Reason::Garbage, detail);
+}
+
+QLatin1StringView nameOf(Scene scene)
+{
+    return std::find_if(kScenes.cbegin(), kScenes.cend(), [scene](const SceneName &one) { return one.scene == scene; })
+        ->name;
+}
+
+std::optional<Scene> sceneOf(QStringView name)
+{
+    const auto it =
+        std::find_if(kScenes.cbegin(), kScenes.cend(), [name](const SceneName &one) { return name == one.name; });
+    return it == kScenes.cend() ? std::nullopt : std::optional(it->scene);
+}
+
+QJsonObject segment(const QString &type, const QJsonObject &data)
+{
+    return {{u"type"_s, type}, {u"data"_s, data}};
+}
+
+//! The chat and number of an incoming message.
+std::optional<MessageKey> keyOf(const QJsonObject &message)
+{
+    const std::optional<Scene> scene = sceneOf(message.value(u"message_scene"_s).toString());
+    const QString peer = idText(message.value(u"peer_id"_s));
+    const qint64 seq = wholeNumber(message.value(u"message_seq"_s), -1);
+    if (!scene || peer.isEmpty() || peer.contains(u':') || seq < 0)
+        return std::nullopt;
+    return MessageKey{*scene, peer, seq};
+}
+
+//! An incoming segment in OneBot's words; what OneBot has no word for keeps Milky's.
+QJsonObject oneBotSegment(const QString &type, const QJsonObject &data, const MessageKey &key)
+{
+    if (type == u"mention"_s)
+        return segment(u"at"_s, {{u"qq"_s, idText(data.value(u"user_id"_s))}});
+    if (type == u"mention_all"_s)
+        return segment(u"at"_s, {{u"qq"_s, u"all"_s}});
+    if (type == u"face"_s)
+        return segment(type, {{u"id"_s, textOf(data.value(u"face_id"_s))}});
+    if (type == u"image"_s) {
+        return segment(type,
+                       {{u"file"_s, textOf(data.value(u"resource_id"_s))},
+                        {u"url"_s, textOf(data.value(u"temp_url"_s))},
+                        {u"summary"_s, textOf(data.value(u"summary"_s))}});
+    }
+    if (type == u"reply"_s) {
+        const qint64 seq = wholeNumber(data.value(u"message_seq"_s), -1);
+        return segment(type, {{u"id"_s, messageIdText({key.scene, key.peer, std::max<qint64>(0, seq)})}});
+    }
+    return segment(type, data);
+}
+
+//! What a name field of one of several objects says, the first that is not empty.
+QString firstText(const QList<QJsonValue> &values)
+{
+    for (const QJsonValue &value : values) {
+        if (const QString text = textOf(value); !text.isEmpty())
+            return text;
+    }
+    return {};
+}
+
+QString senderName(const QJsonObject &message, bool own)
+{
+    const QJsonObject member = message.value(u"group_member"_s).toObject();
+    const QJsonObject partner = own ? QJsonObject() : message.value(u"friend"_s).toObject();
+    return firstText({member.value(u"card"_s), member.value(u"nickname"_s), partner.value(u"remark"_s),
+                      partner.value(u"nickname"_s)});
+}
+
+//! A QQ number as the number it is on the wire; nullopt when it is none.
+std::optional<qint64> uin(const QString &text)
+{
+    const qint64 number = wholeNumber(QJsonValue(text), 0);
+    return number > 0 ? std::optional(number) : std::nullopt;
+}
+
+tl::unexpected<Error> cannotSay(const QString &type)
+{
+    return fail(ErrorKind::Rejected, Reason::BadInput, type.left(kLongestType));
+}
+
+struct SegmentWriter {
+    Result<QJsonObject> operator()(const TextSegment &text) const
+    {
+        return segment(u"text"_s, {{u"text"_s, text.text}});
+    }
+    Result<QJsonObject> operator()(const AtSegment &at) const
+    {
+        if (at.userId.isEmpty())
+            return segment(u"mention_all"_s, {});
+        const std::optional<qint64> user = uin(at.userId);
+        if (!user)
+            return cannotSay(u"mention"_s);
+        return segment(u"mention"_s, {{u"user_id"_s, *user}});
+    }
+    Result<QJsonObject> operator()(const ImageSegment &image) const
+    {
+        // a received picture has no file that could be sent again, only its link
+        const QString uri = image.file.contains(u"://"_s) ? image.file : image.url;
+        if (!uri.contains(u"://"_s))
+            return cannotSay(u"image"_s);
+        QJsonObject data{{u"uri"_s, uri}};
+        if (!image.summary.isEmpty())
+            data.insert(u"summary"_s, image.summary);
+        return segment(u"image"_s, data);
+    }
+    Result<QJsonObject> operator()(const OtherSegment &other) const
+    {
+        if (other.type == u"face"_s) {
+            const QString id = textOf(other.data.value(u"id"_s));
+            if (!id.isEmpty())
+                return segment(other.type, {{u"face_id"_s, id}});
+        }
+        if (other.type == u"reply"_s) {
+            const QString id = textOf(other.data.value(u"id"_s));
+            const std::optional<MessageKey> key = messageKey(id);
+            const qint64 seq = key ? key->seq : wholeNumber(QJsonValue(id), -1);
+            if (seq >= 0)
+                return segment(other.type, {{u"message_seq"_s, seq}});
+        }
+        return cannotSay(other.type);
+    }
+};
+
+} // namespace
+
+QString messageIdText(const MessageKey &key)
+{
+    return QString(nameOf(key.scene)) + u':' + key.peer + u':' + QString::number(key.seq);
+}
+
+std::optional<MessageKey> messageKey(QStringView text)
+{
+    const QList<QStringView> parts = text.split(u':');
+    if (parts.size() != 3 || parts.at(1).isEmpty())
+        return std::nullopt;
+    const std::optional<Scene> scene = sceneOf(parts.at(0));
+    bool isNumber = false;
+    const qint64 seq = parts.at(2).toLongLong(&isNumber);
+    if (!scene || !isNumber || seq < 0)
+        return std::nullopt;
+    MessageKey key{*scene, parts.at(1).toString(), seq};
+    if (messageIdText(key) != text) // "+7", "007": two texts for one message would hide a double
+        return std::nullopt;
+    return key;
+}
+
+QJsonObject messageParams(const MessageKey &key)
+{
+    const std::optional<qint64> peer = uin(key.peer);
+    if (!peer)
+        return {};
+    return {{u"message_scene"_s, nameOf(key.scene)}, {u"peer_id"_s, *peer}, {u"message_seq"_s, key.seq}};
+}
+
+Result<Answer> decodeAnswer(const QByteArray &utf8)
+{
+    const Result<QJsonObject> object = parseObject(utf8);
+    if (!object)
+        return fail(object.error());
+    const QJsonValue status = object->value(u"status"_s);
+    const QJsonValue retcode = object->value(u"retcode"_s);
+    if (!status.isString() || !retcode.isDouble())
+        return garbage(u"an answer without status and retcode"_s);
+    const qint64 code =
+        std::clamp<qint64>(wholeNumber(retcode, -1), std::numeric_limits<int>::min(), std::numeric_limits<int>::max());
+    return Answer{.status = status.toString(),
+                  .retcode = static_cast<int>(code),
+                  .data = object->value(u"data"_s).toObject(),
+                  .message = textOf(object->value(u"message"_s))};
+}
+
+Result<Event> decodeEvent(const QByteArray &utf8)
+{
+    const Result<QJsonObject> object = parseObject(utf8);
+    if (!object)
+        return fail(object.error());
+    const QString type = object->value(u"event_type"_s).toString();
+    if (type.isEmpty())
+        return garbage(u"an event without event_type"_s);
+    const QString self = idText(object->value(u"self_id"_s));
+    const QJsonObject data = object->value(u"data"_s).toObject();
+    if (type == u"message_receive"_s) {
+        const Result<QJsonObject> message = oneBotMessage(data, self);
+        if (!message)
+            return fail(message.error());
+        return protocol::decodeEvent(*message);
+    }
+    // the envelope has the same two keys as OneBot's
+    QJsonObject envelope{{u"post_type"_s, u"notice"_s},
+                         {u"self_id"_s, object->value(u"self_id"_s)},
+                         {u"time"_s, object->value(u"time"_s)}};
+    Result<Event> event = protocol::decodeEvent(envelope);
+    if (!event)
+        return event;
+    if (type == u"bot_offline"_s)
+        event->body = BotOfflineEvent{{}, textOf(data.value(u"reason"_s))};
+    else
+        event->body = OtherEvent{type.left(kLongestType)};
+    return event;
+}
+
+Result<QJsonObject> oneBotMessage(const QJsonObject &message, const QString &self)
+{
+    const std::optional<MessageKey> key = keyOf(message);
+    if (!key)
+        return garbage(u"a message without a chat or a number"_s);
+    const QJsonValue segments = message.value(u"segments"_s);
+    if (!segments.isArray())
+        return garbage(u"a message without segments"_s);
+    if (segments.toArray().size() > kMaxSegments)
+        return garbage(u"a message with too many segments"_s);
+    QJsonArray translated;
+    const QJsonArray array = segments.toArray();
+    for (const QJsonValue entry : array) {
+        const QString type = entry.toObject().value(u"type"_s).toString();
+        if (type.isEmpty())
+            return garbage(u"a segment without type"_s);
+        translated.append(oneBotSegment(type, entry.toObject().value(u"data"_s).toObject(), *key));
+    }
+    const QString sender = idText(message.value(u"sender_id"_s));
+    const bool own = !sender.isEmpty() && sender == self;
+    const bool group = key->scene == Scene::Group;
+    QJsonObject event{{u"post_type"_s, own ? u"message_sent"_s : u"message"_s},
+                      {u"message_type"_s, group ? u"group"_s : u"private"_s},
+                      {u"self_id"_s, self},
+                      {u"time"_s, message.value(u"time"_s)},
+                      {u"message_id"_s, messageIdText(*key)},
+                      {u"message_seq"_s, key->seq},
+                      {u"user_id"_s, sender},
+                      {u"sender"_s, QJsonObject{{u"user_id"_s, sender}, {u"nickname"_s, senderName(message, own)}}},
+                      {u"message_format"_s, u"array"_s},
+                      {u"message"_s, translated}};
+    if (group)
+        event.insert(u"group_id"_s, key->peer);
+    else if (own)
+        event.insert(u"target_id"_s, key->peer);
+    else
+        event.insert(u"user_id"_s, key->peer); // the chat; in a chat of two it is the sender anyway
+    return event;
+}
+
+QJsonObject oneBotHistory(const QJsonObject &data, const QString &self)
+{
+    QJsonArray messages;
+    const QJsonArray array = data.value(u"messages"_s).toArray();
+    for (const QJsonValue entry : array) {
+        if (const Result<QJsonObject> message = oneBotMessage(entry.toObject(), self))
+            messages.append(*message);
+    }
+    return {{u"messages"_s, messages}};
+}
+
+Result<QJsonArray> oneBotContacts(ChatKind kind, const QJsonObject &data)
+{
+    const bool group = kind == ChatKind::Group;
+    const QJsonValue list = data.value(group ? u"groups"_s : u"friends"_s);
+    if (!list.isArray())
+        return garbage(u"a contact list that is no list"_s);
+    QJsonArray contacts;
+    const QJsonArray array = list.toArray();
+    for (const QJsonValue entry : array) {
+        const QJsonObject one = entry.toObject();
+        if (group) {
+            contacts.append(QJsonObject{{u"group_id"_s, one.value(u"group_id"_s)},
+                                        {u"group_name"_s, one.value(u"group_name"_s)},
+                                        {u"group_remark"_s, one.value(u"remark"_s)},
+                                        {u"member_count"_s, one.value(u"member_count"_s)},
+                                        {u"max_member_count"_s, one.value(u"max_member_count"_s)}});
+        } else {
+            contacts.append(QJsonObject{{u"user_id"_s, one.value(u"user_id"_s)},
+                                        {u"nickname"_s, one.value(u"nickname"_s)},
+                                        {u"remark"_s, one.value(u"remark"_s)}});
+        }
+    }
+    return contacts;
+}
+
+Result<QJsonArray> encodeMessage(const Message &message)
+{
+    QJsonArray array;
+    for (const Segment &one : message) {
+        const Result<QJsonObject> written = std::visit(SegmentWriter(), one);
+        if (!written)
+            return fail(written.error());
+        array.append(*written);
+    }
+    return array;
+}
+
+int countPictures(const Message &message)
+{
+    return static_cast<int>(std::count_if(message.cbegin(), message.cend(), [](const Segment &one) {
+        return std::holds_alternative<ImageSegment>(one);
+    }));
+}
+
+} // namespace rookery::protocol::milky
