@@ -31,6 +31,14 @@ void DeltaCollector::broadcast(const BroadcastSummary &summary)
     changed();
 }
 
+void DeltaCollector::broadcastsRemoved(const QList<BroadcastId> &broadcasts)
+{
+    for (const BroadcastId id : broadcasts)
+        m_broadcasts.remove(id.value());
+    m_removedBroadcasts += broadcasts;
+    changed();
+}
+
 void DeltaCollector::deliveries(const QList<Delivery> &deliveries)
 {
     for (const Delivery &delivery : deliveries)
@@ -65,6 +73,7 @@ void DeltaCollector::flush()
     delta.accounts = std::exchange(m_accounts, {}).values();
     delta.removedAccounts = std::exchange(m_removed, {});
     delta.broadcasts = std::exchange(m_broadcasts, {}).values();
+    delta.removedBroadcasts = std::exchange(m_removedBroadcasts, {});
     delta.deliveries = std::exchange(m_deliveries, {}).values();
     delta.rkeys = std::exchange(m_rkeys, {}).values();
     delta.incidents = std::exchange(m_incidents, {}).values();

@@ -29,6 +29,7 @@ public:
     void account(const AccountSnapshot &snapshot);
     void accountRemoved(const GatewayId &gateway);
     void broadcast(const BroadcastSummary &summary);
+    void broadcastsRemoved(const QList<BroadcastId> &broadcasts);
     void deliveries(const QList<Delivery> &deliveries);
     void rkey(const RkeyState &state);
     void incident(const Incident &incident);
@@ -44,6 +45,7 @@ private:
     QHash<GatewayId, AccountSnapshot> m_accounts;
     QList<GatewayId> m_removed;
     QMap<qint64, BroadcastSummary> m_broadcasts;
+    QList<BroadcastId> m_removedBroadcasts;
     QMap<qint64, Delivery> m_deliveries;
     QHash<GatewayId, RkeyState> m_rkeys;
     QMap<qint64, Incident> m_incidents;

@@ -42,6 +42,7 @@ struct Delta {
     QList<AccountSnapshot> accounts; //!< changed or new
     QList<GatewayId> removedAccounts;
     QList<BroadcastSummary> broadcasts;
+    QList<BroadcastId> removedBroadcasts; //!< over long ago, and forgotten with their deliveries
     QList<Delivery> deliveries; //!< changed ones of any broadcast
     QList<RkeyState> rkeys;
     QList<Incident> incidents;

@@ -137,6 +137,8 @@ void EngineCore::wireBroadcasts()
                         session->noteDelivery(delivery);
                 }
             });
+    connect(m_broadcasts.get(), &broadcast::BroadcastService::broadcastsPruned, this,
+            [this](const QList<BroadcastId> &gone) { m_deltas->broadcastsRemoved(gone); });
     connect(m_broadcasts.get(), &broadcast::BroadcastService::storageTrouble, this, [this](const Error &error) {
         m_health->noteStorageTrouble(error);
         Q_EMIT storageTrouble(error);

@@ -132,6 +132,8 @@ void EngineFace::apply(const Delta &delta)
     }
     for (const BroadcastSummary &broadcast : delta.broadcasts)
         m_broadcasts.insert(broadcast.id.value(), broadcast);
+    for (const BroadcastId gone : delta.removedBroadcasts)
+        m_broadcasts.remove(gone.value());
     for (const RkeyState &state : delta.rkeys)
         m_rkeys.insert(state.gateway, state);
     for (const Incident &incident : delta.incidents)

@@ -58,6 +58,8 @@ void SampleEngine::push(const engine::Delta &delta)
         m_broadcasts.removeIf([&fresh](const BroadcastSummary &old) { return old.id == fresh.id; });
         m_broadcasts.prepend(fresh);
     }
+    m_broadcasts.removeIf(
+        [&delta](const BroadcastSummary &old) { return delta.removedBroadcasts.contains(old.id); });
     for (const Delivery &fresh : delta.deliveries) {
         m_deliveries.removeIf([&fresh](const Delivery &old) { return old.id == fresh.id; });
         m_deliveries.append(fresh);

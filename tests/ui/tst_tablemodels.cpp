@@ -176,6 +176,9 @@ void TestTableModels::broadcastsComeNewestFirstAndChangeInPlace()
     model.apply({first});
     QCOMPARE(model.rowCount(), 2);
     QCOMPARE(model.index(1, BroadcastModel::Progress).data().toString(), u"4 / 4"_s);
+    model.apply({}, {BroadcastId(2), BroadcastId(77)});
+    QCOMPARE(model.rowCount(), 1);
+    QCOMPARE(model.rowOfKey(BroadcastId(1)), 0);
 }
 
 void TestTableModels::aDeltaOfThousandsIsToldInRuns()

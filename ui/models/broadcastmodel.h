@@ -28,7 +28,11 @@ public:
         , m_now(std::move(now))
     {}
 
-    void apply(const QList<BroadcastSummary> &changed) { applyRows(changed, NewRows::First); }
+    void apply(const QList<BroadcastSummary> &changed, const QList<BroadcastId> &removed = {})
+    {
+        applyRows(changed, NewRows::First);
+        removeKeys(removed);
+    }
     //! Times have moved on.
     void tick();
 

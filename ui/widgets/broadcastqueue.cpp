@@ -256,13 +256,13 @@ void BroadcastQueue::writeCsv(const QString &path)
 void BroadcastQueue::apply(const engine::Delta &delta)
 {
     const bool none = selected() == nullptr;
-    m_broadcasts->apply(delta.broadcasts);
+    m_broadcasts->apply(delta.broadcasts, delta.removedBroadcasts);
     m_deliveries->apply(delta.deliveries);
     if (none && m_sorted->rowCount() > 0)
         m_broadcastTable->selectRow(0);
     if (!m_expected.isNull())
         expect(m_expected);
-    if (!delta.broadcasts.isEmpty() || !delta.deliveries.isEmpty()) {
+    if (!delta.broadcasts.isEmpty() || !delta.removedBroadcasts.isEmpty() || !delta.deliveries.isEmpty()) {
         follow();
         showEvidence();
     }

@@ -68,6 +68,22 @@ private Q_SLOTS:
         QCOMPARE(deltas.first().removedAccounts, QList{GatewayId(QStringLiteral("a"))});
     }
 
+    void aForgottenBroadcastTakesItsPendingChangesAlong()
+    {
+        ManualClock clock;
+        QList<Delta> deltas;
+        DeltaCollector collector(clock, [&deltas](const Delta &delta) { deltas.append(delta); });
+        BroadcastSummary summary;
+        for (const qint64 id : {1, 2}) {
+            summary.id = BroadcastId(id);
+            collector.broadcast(summary);
+        }
+        collector.broadcastsRemoved({BroadcastId(1)});
+        clock.advance(DeltaCollector::kInterval);
+        QCOMPARE(deltas.first().broadcasts, QList<BroadcastSummary>{summary});
+        QCOMPARE(deltas.first().removedBroadcasts, QList{BroadcastId(1)});
+    }
+
     void aLogStormKeepsTheNewestLinesInOrder()
     {
         ManualClock clock;
