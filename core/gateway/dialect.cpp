@@ -42,6 +42,16 @@ Error actionError(const Dialect &dialect, const QString &action, int retcode, co
     return error;
 }
 
+Result<Reply> judgeReply(const Dialect &dialect, const QString &action, const protocol::ReplyEnvelope &envelope)
+{
+    const bool putOff = envelope.status == QLatin1StringView("async");
+    if (putOff && dialect.sendActions.contains(action))
+        return fail(ErrorKind::Timeout, Reason::NoReply, envelope.wording, envelope.retcode);
+    if (putOff || (envelope.ok() && envelope.retcode == 0))
+        return Reply{envelope.data};
+    return fail(actionError(dialect, action, envelope.retcode, envelope.wording));
+}
+
 Error panelError(const Dialect &dialect, int code, const QString &message)
 {
     Error error{ErrorKind::Rejected, Reason::None, code, message, milliseconds(0)};

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/action.h"
 #include "model/session.h"
 
 #include "base/result.h"
+#include "protocol/onebot11.h"
 
 #include <QList>
 #include <QString>
@@ -12,7 +14,8 @@
 namespace rookery::gateway {
 
 //! How a picture gets to the gateway before it is named in a message.
-enum class StagingWay { None, StreamUpload };
+//! StreamUpload: a file at the gateway that every message names. Inline: the bytes travel in each message.
+enum class StagingWay { None, StreamUpload, Inline };
 
 //! One text of a gateway that means something to us. Every needle must occur, capitals aside.
 struct TextRule {
@@ -55,10 +58,16 @@ struct Dialect {
     milliseconds sendMargin = seconds(10);
 
     bool heartbeats = false; //!< false: only pings tell whether the event socket lives
+    bool onlineIsConstant = false; //!< get_status and heartbeats say "online" whatever happens
 };
 
 //! What a refused action means. `code` and `wording` are the gateway's and stay in the error.
 [[nodiscard]] Error actionError(const Dialect &dialect, const QString &action, int retcode, const QString &wording);
+
+//! The one judgement of an answer: `status` decides, and an "ok" with a number beside it is none. An answer that
+//! was put off ("async") to a send leaves open what became of it: Timeout/NoReply.
+[[nodiscard]] Result<Reply> judgeReply(const Dialect &dialect, const QString &action,
+                                       const protocol::ReplyEnvelope &envelope);
 
 //! What a refusal of the panel means; Rejected/None when nobody knows the text.
 [[nodiscard]] Error panelError(const Dialect &dialect, int code, const QString &message);

@@ -2,19 +2,22 @@
 #include "factory.h"
 
 #include "napcat/napcatgateway.h"
+#include "onebot11/onebotgateway.h"
 
 namespace rookery::gateway {
 
 std::unique_ptr<Gateway> makeGateway(const GatewayProfile &profile, Clock &clock, config::SecretStore &secrets,
-                                     io::NetworkSettings network, QObject *parent, const Deadlines &deadlines)
+                                     io::NetworkSettings network, QObject *parent, const Deadlines &deadlines,
+                                     ReverseListener *listener)
 {
     network.pinnedSha256 = profile.pinnedSha256;
     switch (profile.kind) {
     case GatewayKind::NapCat:
         return std::make_unique<NapCatGateway>(profile, clock, secrets, network, deadlines, parent);
+    case GatewayKind::OneBot11:
+        return std::make_unique<OneBotGateway>(profile, clock, secrets, network, deadlines, listener, parent);
     case GatewayKind::LLBot:
     case GatewayKind::Lagrange:
-    case GatewayKind::OneBot11:
     case GatewayKind::Milky:
     case GatewayKind::ILink:
     case GatewayKind::Probe:

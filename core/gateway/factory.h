@@ -11,10 +11,14 @@
 
 namespace rookery::gateway {
 
+class ReverseListener;
+
 //! The driver for a profile. The certificate pinned in the profile counts, whatever `network` says.
-//! Call on the thread it will live on; `clock` and `secrets` outlive it.
+//! Call on the thread it will live on; `clock`, `secrets` and `listener` (our port for gateways that dial in, may be
+//! null) outlive it.
 [[nodiscard]] std::unique_ptr<Gateway> makeGateway(const GatewayProfile &profile, Clock &clock,
                                                    config::SecretStore &secrets, io::NetworkSettings network,
-                                                   QObject *parent = nullptr, const Deadlines &deadlines = {});
+                                                   QObject *parent = nullptr, const Deadlines &deadlines = {},
+                                                   ReverseListener *listener = nullptr);
 
 } // namespace rookery::gateway

@@ -21,7 +21,7 @@ io::WsLimits limitsOf(const Deadlines &deadlines)
 OneBotSocket::OneBotSocket(const Dialect &dialect, Clock &clock, const io::NetworkSettings &network,
                            const Deadlines &deadlines, Greeting greeting, QObject *parent)
     : QObject(parent)
-    , m_dialect(dialect)
+    , m_dialect(&dialect)
     , m_clock(clock)
     , m_deadlines(deadlines)
     , m_greeting(greeting)
@@ -129,21 +129,16 @@ void OneBotSocket::onText(const QByteArray &utf8)
 
 void OneBotSocket::onReply(const protocol::ReplyEnvelope &reply)
 {
-    if (reply.ok()) {
-        greeted();
-        give(reply.echo, Reply{reply.data});
-        return;
-    }
     const auto it = m_pending.constFind(reply.echo);
     const bool ours = it != m_pending.constEnd();
-    const Error error = actionError(m_dialect, ours ? it->action : QString(), reply.retcode, reply.wording);
+    const Result<Reply> result = judgeReply(*m_dialect, ours ? it->action : QString(), reply);
     // a wrong token is told in a frame that answers no call (docs/protocol/napcat.md, "OneBot: token")
-    if (error.kind == ErrorKind::Auth && !ours) {
-        drop(error);
+    if (!result && result.error().kind == ErrorKind::Auth && !ours) {
+        drop(result.error());
         return;
     }
     greeted();
-    give(reply.echo, fail(error));
+    give(reply.echo, result);
 }
 
 void OneBotSocket::onClosed(const io::WsClose &close)

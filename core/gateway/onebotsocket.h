@@ -32,6 +32,8 @@ public:
     ~OneBotSocket() override; // ends every call as Cancelled
 
     void open(const QUrl &url, const io::HttpHeaders &headers = {});
+    //! What refusals mean from now on; `dialect` outlives this object.
+    void setDialect(const Dialect &dialect) { m_dialect = &dialect; }
     //! Ends silently; calls under way end as Network/ConnectionLost.
     void close();
     //! True once the gateway has greeted.
@@ -69,7 +71,7 @@ private:
     void drop(const Error &error);
     [[nodiscard]] FutureResult<Reply> write(const Action &action, milliseconds deadline);
 
-    const Dialect &m_dialect;
+    const Dialect *m_dialect;
     Clock &m_clock;
     Deadlines m_deadlines;
     Greeting m_greeting;

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "dialects.h"
+
+#include "gateway/napcat/napcatdialect.h"
+
+namespace rookery::gateway {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+using K = ErrorKind;
+using R = Reason;
+
+constexpr int kDirectGeneration = 8; //!< LLBot speaks to QQ by itself from this version on
+
+QStringList sends()
+{
+    return {u"send_msg"_s, u"send_group_msg"_s, u"send_private_msg"_s};
+}
+
+//! What HTTP says in its status and sockets in numbers from 1000 on (docs/protocol/onebot11.md, "Answers").
+QList<CodeRule> standardCodes()
+{
+    return {
+        {1400, K::Rejected, R::BadInput},      {1401, K::Auth, R::TokenMissing}, {1403, K::Auth, R::TokenWrong},
+        {1404, K::Rejected, R::UnknownAction}, {400, K::Rejected, R::BadInput},  {404, K::Rejected, R::UnknownAction},
+    };
+}
+
+Dialect makeSpec()
+{
+    Dialect dialect;
+    dialect.name = u"spec"_s;
+    dialect.actionCodes = standardCodes();
+    dialect.sendActions = sends();
+    dialect.staging = StagingWay::Inline;
+    // nobody states a limit: the longest that one of the known gateways takes
+    dialect.sendBase = seconds(20);
+    return dialect;
+}
+
+//! What every generation says, told apart by words that none of them shares with another meaning.
+QList<TextRule> llbotTexts()
+{
+    return {
+        {{u"token验证失败"_s}, K::Auth, R::TokenWrong},
+        {{u"token verify failed"_s}, K::Auth, R::TokenWrong},
+        // taken by QQ, its echo never came: likely sent
+        {{u"waitForSelfEcho timeout"_s}, K::Timeout, R::SendTimeout},
+        {{u"rich media transfer failed"_s}, K::Rejected, R::RichMediaFailed},
+        {{u"禁言"_s}, K::Rejected, R::Muted},
+        {{u"发送消息失败"_s, u"sequence=0"_s}, K::Rejected, R::RiskControl},
+        {{u"发送消息失败"_s}, K::Rejected, R::SendRefused},
+        {{u"消息体无法解析"_s}, K::Rejected, R::BadInput},
+        {{u"路径不存在"_s}, K::Rejected, R::FileMissing},
+        {{u"未知文件类型或路径不存在"_s}, K::Rejected, R::FileMissing},
+        {{u"API 不存在"_s}, K::Rejected, R::UnknownAction},
+        {{u"不支持的api"_s}, K::Rejected, R::UnknownAction},
+    };
+}
+
+// docs/protocol/onebot11.md, "LLBot: time-outs". None of these proves that a message was not sent.
+QList<TextRule> directTexts()
+{
+    return {
+        // no connection to QQ: nothing left
+        {{u"Direct client not logged in"_s}, K::Offline, R::AccountOffline},
+        {{u"PMHQ send failed"_s, u"code=-100"_s}, K::Offline, R::AccountOffline},
+        {{u"PMHQ请求失败"_s}, K::Network, R::ConnectionLost},
+        {{u"sign failed for"_s}, K::Rejected, R::SendRefused},
+        {{u"Command MessageSvc.PbSendMsg timed out"_s}, K::Timeout, R::SendTimeout},
+        {{u"Command "_s, u" timed out after"_s}, K::Timeout, R::NoReply},
+        {{u"pmhq ws send"_s, u"timeout"_s}, K::Timeout, R::NoReply},
+        {{u"PMHQ send failed"_s}, K::Rejected, R::SendRefused},
+        {{u"SSO "_s, u"failed: retCode="_s}, K::Rejected, R::SendRefused},
+    };
+}
+
+QList<TextRule> olderTexts()
+{
+    return {
+        {{u"ntqq api timeout"_s, u"/sendMsg"_s}, K::Timeout, R::SendTimeout},
+        {{u"ntqq api timeout"_s}, K::Timeout, R::NoReply},
+        {{u"invoke timeout"_s, u".sendMsg"_s}, K::Timeout, R::SendTimeout},
+        {{u"invoke timeout"_s}, K::Timeout, R::NoReply},
+        {{u"发送超时"_s}, K::Timeout, R::SendTimeout},
+        {{u"pmhq ws send"_s, u"timeout"_s}, K::Timeout, R::NoReply},
+        {{u"PMHQ请求失败"_s}, K::Network, R::ConnectionLost},
+        {{u"no ntqq api channel found"_s}, K::Rejected, R::SendRefused},
+    };
+}
+
+Dialect makeLlbot()
+{
+    Dialect dialect = makeSpec();
+    dialect.name = u"llbot8"_s;
+    dialect.actionTexts = directTexts() + llbotTexts();
+    dialect.heartbeats = true;
+    // 15 s for the command, then 10 s for the echo
+    dialect.sendBase = seconds(25);
+    return dialect;
+}
+
+Dialect makeLlonebot()
+{
+    Dialect dialect = makeSpec();
+    dialect.name = u"llonebot"_s;
+    dialect.actionTexts = olderTexts() + llbotTexts();
+    dialect.heartbeats = true;
+    // 15 s for one packet where no size counts; the slowest generation grants 1 s per 100 KiB
+    dialect.sendBase = seconds(15);
+    dialect.sendKiBPerSecond = 100;
+    return dialect;
+}
+
+Dialect makeLagrange()
+{
+    Dialect dialect = makeSpec();
+    dialect.name = u"lagrange"_s;
+    // no wording ever: the number is all there is, and any but these is QQ's own
+    dialect.actionCodes = {
+        {404, K::Rejected, R::UnknownAction},
+        {1403, K::Auth, R::TokenWrong},
+        {9000, K::Rejected, R::RiskControl},
+        // muted, restricted, or not allowed there: QQ tells no more
+        {120, K::Rejected, R::SendRefused},
+    };
+    dialect.heartbeats = true;
+    dialect.onlineIsConstant = true;
+    dialect.sendBase = seconds(30);
+    return dialect;
+}
+
+int generationOf(const GatewayVersion &version)
+{
+    return version.version.section(u'.', 0, 0).toInt();
+}
+
+} // namespace
+
+const Dialect &specDialect()
+{
+    static const Dialect dialect = makeSpec();
+    return dialect;
+}
+
+const Dialect &llbotDialect()
+{
+    static const Dialect dialect = makeLlbot();
+    return dialect;
+}
+
+const Dialect &llonebotDialect()
+{
+    static const Dialect dialect = makeLlonebot();
+    return dialect;
+}
+
+const Dialect &lagrangeDialect()
+{
+    static const Dialect dialect = makeLagrange();
+    return dialect;
+}
+
+std::optional<GatewayKind> kindOf(const GatewayVersion &version)
+{
+    if (version.app.startsWith(u"NapCat"_s, Qt::CaseInsensitive))
+        return GatewayKind::NapCat;
+    if (version.app.startsWith(u"LLOneBot"_s, Qt::CaseInsensitive)
+        || version.app.startsWith(u"LLBot"_s, Qt::CaseInsensitive))
+        return GatewayKind::LLBot;
+    if (version.app.startsWith(u"Lagrange"_s, Qt::CaseInsensitive))
+        return GatewayKind::Lagrange;
+    return std::nullopt;
+}
+
+const Dialect *dialectOf(const GatewayVersion &version)
+{
+    const std::optional<GatewayKind> kind = kindOf(version);
+    if (!kind)
+        return nullptr;
+    if (kind == GatewayKind::LLBot && generationOf(version) < kDirectGeneration && generationOf(version) > 0)
+        return &llonebotDialect();
+    return &dialectOf(*kind);
+}
+
+const Dialect &dialectOf(GatewayKind kind)
+{
+    switch (kind) {
+    case GatewayKind::NapCat:
+        return napcatDialect();
+    case GatewayKind::LLBot:
+        return llbotDialect();
+    case GatewayKind::Lagrange:
+        return lagrangeDialect();
+    case GatewayKind::OneBot11:
+    case GatewayKind::Milky:
+    case GatewayKind::ILink:
+    case GatewayKind::Probe:
+        break;
+    }
+    return specDialect();
+}
+
+} // namespace rookery::gateway

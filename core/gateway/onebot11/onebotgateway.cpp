@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "onebotgateway.h"
+
+#include "dialects.h"
+
+namespace rookery::gateway {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+FutureResult<> notHere()
+{
+    return failedResult<void>({.kind = ErrorKind::Rejected, .reason = Reason::UnknownAction});
+}
+
+} // namespace
+
+Result<StagedFile> stageInline(const QByteArray &bytes, const Clock &clock)
+{
+    if (bytes.isEmpty())
+        return fail(ErrorKind::Rejected, Reason::PictureEmpty);
+    return StagedFile{u"base64://"_s + QLatin1StringView(bytes.toBase64()), clock.wallNow()};
+}
+
+OneBotGateway::OneBotGateway(const GatewayProfile &profile, Clock &clock, config::SecretStore &secrets,
+                             const io::NetworkSettings &network, const Deadlines &deadlines, ReverseListener *listener,
+                             QObject *parent)
+    : Gateway(parent)
+    , m_clock(clock)
+    , m_peer(profile, dialectOf(profile.kind), clock, secrets, network, deadlines, listener)
+{
+    connect(&m_peer, &OneBotPeer::up, this, &OneBotGateway::onUp);
+    connect(&m_peer, &OneBotPeer::down, this, &OneBotGateway::onDown);
+    connect(&m_peer, &OneBotPeer::selfKnown, this, &OneBotGateway::onSelf);
+    connect(&m_peer, &OneBotPeer::offline, this, [this](LoginReason reason, const QString &text) {
+        const quint64 epoch = m_epoch;
+        Q_EMIT loginText(text);
+        if (epoch == m_epoch)
+            Q_EMIT reported(signal::Waiting{reason, text});
+    });
+    connect(&m_peer, &OneBotPeer::versionKnown, this, &Gateway::versionKnown);
+    connect(&m_peer, &OneBotPeer::eventReceived, this, &Gateway::eventReceived);
+    connect(&m_peer, &OneBotPeer::undecodable, this, &Gateway::undecodable);
+    connect(&m_peer, &OneBotPeer::connectionChanged, this, &Gateway::connectionChanged);
+    connect(&m_peer, &OneBotPeer::certificateRefused, this, &Gateway::certificateRefused);
+}
+
+OneBotGateway::~OneBotGateway() = default;
+
+void OneBotGateway::connectLink()
+{
+    ++m_epoch;
+    m_peer.open();
+}
+
+void OneBotGateway::disconnectLink()
+{
+    ++m_epoch;
+    m_peer.close();
+}
+
+void OneBotGateway::onUp()
+{
+    const quint64 epoch = m_epoch;
+    Q_EMIT reported(signal::Reached{});
+    if (epoch == m_epoch)
+        Q_EMIT reported(signal::Authenticated{});
+}
+
+void OneBotGateway::onDown(const Error &why, bool forGood)
+{
+    const quint64 epoch = m_epoch;
+    // who refuses a token was there
+    if (why.kind == ErrorKind::Auth)
+        Q_EMIT reported(signal::Reached{});
+    if (epoch != m_epoch)
+        return;
+    if (forGood)
+        Q_EMIT reported(signal::Refused{why});
+    else
+        Q_EMIT reported(signal::LinkLost{why});
+}
+
+void OneBotGateway::onSelf(const AccountId &account, const QString &nickname)
+{
+    const quint64 epoch = m_epoch;
+    Q_EMIT loginText({});
+    if (epoch == m_epoch)
+        Q_EMIT reported(signal::LoggedIn{account, nickname});
+    if (epoch == m_epoch)
+        Q_EMIT reported(signal::ChannelUp{});
+}
+
+FutureResult<Reply> OneBotGateway::call(const Action &action, milliseconds deadline)
+{
+    return m_peer.call(action, deadline);
+}
+
+FutureResult<StagedFile> OneBotGateway::stage(const QByteArray &bytes, const QByteArray &, const QString &,
+                                              milliseconds)
+{
+    return readyResult<StagedFile>(stageInline(bytes, m_clock));
+}
+
+milliseconds OneBotGateway::sendDeadline(qint64 mediaBytes) const
+{
+    return gateway::sendDeadline(m_peer.dialect(), mediaBytes);
+}
+
+FutureResult<> OneBotGateway::refreshQr()
+{
+    return notHere();
+}
+
+FutureResult<> OneBotGateway::quickLogin(const AccountId &)
+{
+    return notHere();
+}
+
+FutureResult<> OneBotGateway::restart()
+{
+    // `set_restart` logs the account out in some gateways and does nothing in others
+    return notHere();
+}
+
+} // namespace rookery::gateway

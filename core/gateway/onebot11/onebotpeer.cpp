@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "onebotpeer.h"
+
+#include "dialects.h"
+#include "socketwire.h"
+
+#include "logrules/masking.h"
+#include "protocol/json.h"
+
+namespace rookery::gateway {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr milliseconds kPollSocket = seconds(30); //!< a gateway without heartbeats tells nothing by itself
+constexpr milliseconds kPollHttp = seconds(10); //!< nothing else shows that it is there
+constexpr milliseconds kPollOffline = seconds(3); //!< somebody is logging in
+// design section 5: the third oversize or broken frame in ten minutes ends the reconnecting
+constexpr milliseconds kBadFrameWindow = std::chrono::minutes(10);
+constexpr int kBadFramesAllowed = 2;
+
+std::unique_ptr<OneBotWire> makeWire(const GatewayProfile &profile, const Dialect &dialect, Clock &clock,
+                                     const io::NetworkSettings &network, const Deadlines &deadlines)
+{
+    const auto sockets = profile.way == OneBotWay::TwoSockets ? DialledWire::Sockets::Two : DialledWire::Sockets::One;
+    return std::make_unique<DialledWire>(profile.oneBot, sockets, dialect, clock, network, deadlines);
+}
+
+} // namespace
+
+OneBotPeer::OneBotPeer(const GatewayProfile &profile, const Dialect &dialect, Clock &clock,
+                       config::SecretStore &secrets, const io::NetworkSettings &network, const Deadlines &deadlines,
+                       ReverseListener *, QObject *parent)
+    : QObject(parent)
+    , m_profile(profile)
+    , m_clock(clock)
+    , m_secrets(secrets)
+    , m_deadlines(deadlines)
+    , m_dialect(&dialect)
+    , m_wire(makeWire(profile, dialect, clock, network, deadlines))
+    , m_poll(clock, [this] { poll(); })
+{
+    connect(m_wire.get(), &OneBotWire::up, this, &OneBotPeer::onWireUp);
+    connect(m_wire.get(), &OneBotWire::down, this, &OneBotPeer::onWireDown);
+    connect(m_wire.get(), &OneBotWire::eventReceived, this, &OneBotPeer::onEvent);
+    connect(m_wire.get(), &OneBotWire::undecodable, this, &OneBotPeer::undecodable);
+    connect(m_wire.get(), &OneBotWire::connectionChanged, this, &OneBotPeer::connectionChanged);
+    connect(m_wire.get(), &OneBotWire::certificateRefused, this, &OneBotPeer::certificateRefused);
+}
+
+OneBotPeer::~OneBotPeer() = default;
+
+void OneBotPeer::open()
+{
+    close();
+    m_open = true;
+    onResult(this, m_secrets.read(m_profile.id, config::SecretKind::OneBotToken),
+             [this, epoch = m_epoch](const Result<Redacted<QString>> &token) {
+                 if (epoch != m_epoch)
+                     return;
+                 // a gateway without a token is allowed; a keyring that does not answer is not the same
+                 if (token || token.error().reason == Reason::TokenMissing)
+                     m_wire->open(token.value_or(Redacted<QString>()));
+                 else
+                     end(token.error());
+             });
+}
+
+void OneBotPeer::close()
+{
+    ++m_epoch;
+    m_open = false;
+    m_login = Login::Unknown;
+    m_account = {};
+    m_poll.stop();
+    m_wire->close();
+}
+
+bool OneBotPeer::isUp() const
+{
+    return m_wire->isUp();
+}
+
+FutureResult<Reply> OneBotPeer::call(const Action &action, milliseconds deadline)
+{
+    return m_wire->call(action, deadline);
+}
+
+// --- the connection -------------------------------------------------------------------------------
+
+void OneBotPeer::onWireUp()
+{
+    const quint64 epoch = m_epoch;
+    Q_EMIT up();
+    if (epoch != m_epoch)
+        return; // a listener ended it
+    onResult(this, call({u"get_version_info"_s, {}}, m_deadlines.action), [this, epoch](const Result<Reply> &reply) {
+        if (epoch == m_epoch)
+            onVersion(reply);
+    });
+}
+
+void OneBotPeer::onWireDown(const Error &why)
+{
+    end(why);
+}
+
+void OneBotPeer::end(const Error &why)
+{
+    if (!m_open)
+        return;
+    close();
+    Error told = why;
+    told.detail = logrules::maskSecrets(told.detail);
+    const bool forGood = why.kind == ErrorKind::Auth || why.kind == ErrorKind::Tls || tooManyBadFrames(why.reason);
+    Q_EMIT down(told, forGood);
+}
+
+bool OneBotPeer::tooManyBadFrames(Reason reason)
+{
+    if (reason != Reason::FrameTooLarge && reason != Reason::Garbage)
+        return false;
+    const SteadyTime now = m_clock.now();
+    m_badFrames.removeIf([now](SteadyTime at) { return now - at > kBadFrameWindow; });
+    m_badFrames.append(now);
+    return m_badFrames.size() > kBadFramesAllowed;
+}
+
+// --- what and who is there ------------------------------------------------------------------------
+
+void OneBotPeer::onVersion(const Result<Reply> &reply)
+{
+    const quint64 epoch = m_epoch;
+    // not every gateway has the call; then the profile's word stands
+    if (reply) {
+        const QJsonObject data = reply->data.toObject();
+        GatewayVersion version;
+        version.app = data.value(u"app_name"_s).toString();
+        version.version = protocol::textOf(data.value(u"app_version"_s));
+        version.qqVersion = data.value(u"nt_protocol"_s).toString();
+        const std::optional<GatewayKind> kind = kindOf(version);
+        if (kind && m_profile.kind != GatewayKind::OneBot11 && *kind != m_profile.kind)
+            version.seems = kind;
+        if (const Dialect *known = dialectOf(version))
+            useDialect(*known);
+        m_version = version;
+        Q_EMIT versionKnown(m_version);
+        if (epoch != m_epoch)
+            return;
+    } else if (reply.error().kind == ErrorKind::Timeout) {
+        end(reply.error()); // it took the connection, and answers nothing
+        return;
+    }
+    identify();
+}
+
+void OneBotPeer::useDialect(const Dialect &dialect)
+{
+    m_dialect = &dialect;
+    m_wire->setDialect(dialect);
+}
+
+void OneBotPeer::identify()
+{
+    if (!isUp())
+        return;
+    onResult(this, call({u"get_login_info"_s, {}}, m_deadlines.action),
+             [this, epoch = m_epoch, identity = ++m_identity](const Result<Reply> &reply) {
+                 if (epoch == m_epoch && identity == m_identity)
+                     onLoginInfo(reply);
+             });
+}
+
+void OneBotPeer::onLoginInfo(const Result<Reply> &reply)
+{
+    if (!reply && reply.error().kind != ErrorKind::Rejected) {
+        end(reply.error());
+        return;
+    }
+    const QJsonObject data = reply ? reply->data.toObject() : QJsonObject();
+    const QString id = protocol::idText(data.value(u"user_id"_s));
+    // some answer with nobody, number 0, before the login
+    if (id.isEmpty() || id == u"0"_s) {
+        setOffline(LoginReason::Fresh, reply ? QString() : logrules::maskSecrets(reply.error().detail));
+        return;
+    }
+    const AccountId account(id);
+    const QString nickname = protocol::textOf(data.value(u"nickname"_s));
+    if (m_dialect->onlineIsConstant) {
+        setOnline(account, nickname);
+        return;
+    }
+    onResult(this, call({u"get_status"_s, {}}, m_deadlines.action),
+             [this, epoch = m_epoch, identity = m_identity, account, nickname](const Result<Reply> &status) {
+                 if (epoch != m_epoch || identity != m_identity)
+                     return;
+                 // null and missing mean "unknown", and then the name that it gave counts
+                 if (status && status->data.toObject().value(u"online"_s) == QJsonValue(false))
+                     setOffline(LoginReason::OfflineByQq, {});
+                 else
+                     setOnline(account, nickname);
+             });
+}
+
+void OneBotPeer::setOnline(const AccountId &account, const QString &nickname)
+{
+    m_account = account;
+    m_login = Login::Online;
+    m_poll.start(pollEvery());
+    Q_EMIT selfKnown(account, nickname);
+}
+
+void OneBotPeer::setOffline(LoginReason reason, const QString &text)
+{
+    m_poll.start(kPollOffline);
+    // the first reason knows more than what repeats it later
+    if (m_login == Login::Offline)
+        return;
+    m_login = Login::Offline;
+    Q_EMIT offline(reason, text);
+}
+
+// --- whether it stays so --------------------------------------------------------------------------
+
+milliseconds OneBotPeer::pollEvery() const
+{
+    return m_wire->needsProbing() ? kPollHttp : kPollSocket;
+}
+
+void OneBotPeer::poll()
+{
+    m_wire->refreshLatency();
+    // a constant "online" would take back what a notice has told; only another notice can
+    const bool mayReturn = !m_dialect->onlineIsConstant || m_account.isNull();
+    if (m_login == Login::Offline && mayReturn)
+        identify();
+    else
+        askStatus();
+}
+
+void OneBotPeer::askStatus()
+{
+    onResult(this, call({u"get_status"_s, {}}, m_deadlines.action),
+             [this, epoch = m_epoch](const Result<Reply> &reply) {
+                 if (epoch == m_epoch)
+                     onStatus(reply);
+             });
+}
+
+void OneBotPeer::onStatus(const Result<Reply> &reply)
+{
+    if (!reply && reply.error().kind != ErrorKind::Rejected) {
+        end(reply.error());
+        return;
+    }
+    const bool away = reply && reply->data.toObject().value(u"online"_s) == QJsonValue(false);
+    if (away && !m_dialect->onlineIsConstant)
+        setOffline(LoginReason::OfflineByQq, {});
+    else
+        m_poll.start(pollEvery());
+}
+
+void OneBotPeer::onEvent(Event event)
+{
+    const quint64 epoch = m_epoch;
+    auto *heartbeat = std::get_if<HeartbeatEvent>(&event.body);
+    if (heartbeat && m_dialect->onlineIsConstant)
+        heartbeat->online.reset();
+    Q_EMIT eventReceived(event);
+    if (epoch != m_epoch || !isUp())
+        return;
+    if (const auto *notice = std::get_if<BotOfflineEvent>(&event.body)) {
+        setOffline(LoginReason::Kicked,
+                   notice->title.isEmpty() ? notice->message : u"[%1] %2"_s.arg(notice->title, notice->message));
+    } else if (heartbeat && heartbeat->online == false) {
+        setOffline(LoginReason::OfflineByQq, {});
+    } else if (m_login == Login::Offline && heartbeat && heartbeat->online == true) {
+        identify();
+    } else if (const auto *other = std::get_if<OtherEvent>(&event.body);
+               other && other->type.startsWith(u"notice.bot_online"_s)) {
+        identify();
+    }
+}
+
+} // namespace rookery::gateway
