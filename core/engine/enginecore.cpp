@@ -36,12 +36,13 @@ FutureResult<> notFound(const GatewayId &gateway)
 } // namespace
 
 EngineCore::EngineCore(const Options &options, const Settings &settings, const Paths &paths, ProfileKeeper &keeper,
-                       store::Database &database)
+                       store::Database &database, Makers makers)
     : m_options(options)
     , m_paths(paths)
     , m_settings(settings)
     , m_keeper(keeper)
     , m_database(database)
+    , m_makers(std::move(makers))
 {}
 
 EngineCore::~EngineCore()
@@ -55,8 +56,7 @@ EngineCore::~EngineCore()
 void EngineCore::open()
 {
     m_deltas = std::make_unique<DeltaCollector>(m_clock, [this](const Delta &changes) { Q_EMIT delta(changes); });
-    m_secrets = m_options.memorySecrets ? config::makeMemorySecretStore()
-                                        : config::makeKeyringSecretStore(profileKey(m_paths.profileFolder));
+    m_secrets = makeSecrets();
     m_incidentStore = std::make_unique<store::IncidentRepository>(m_database);
     m_health = std::make_unique<health::HealthMonitor>(m_clock);
     m_sessions = std::make_unique<session::SessionRegistry>();
@@ -67,10 +67,7 @@ void EngineCore::open()
                                 .crash = crashPointsFromEnvironment()});
     wireHealth();
     wireBroadcasts();
-    connect(m_secrets.get(), &config::SecretStore::keyringChanged, this, [this](KeyringState state) {
-        m_health->noteKeyring(state);
-        Q_EMIT keyringChanged(state);
-    });
+    connect(m_secrets.get(), &config::SecretStore::keyringChanged, this, &EngineCore::onKeyring);
     Q_EMIT keyringChanged(m_secrets->keyring());
     loadStored();
     m_broadcasts->setSendingStopped(m_settings.sendingStopped);
@@ -79,6 +76,28 @@ void EngineCore::open()
         addSession(profile);
         if (m_options.connectAtStart && profile.enabled)
             m_sessions->find(profile.id)->start();
+    }
+}
+
+std::unique_ptr<config::SecretStore> EngineCore::makeSecrets() const
+{
+    if (m_makers.secrets)
+        return m_makers.secrets();
+    return m_options.memorySecrets ? config::makeMemorySecretStore()
+                                   : config::makeKeyringSecretStore(profileKey(m_paths.profileFolder));
+}
+
+void EngineCore::onKeyring(KeyringState state)
+{
+    m_health->noteKeyring(state);
+    Q_EMIT keyringChanged(state);
+    if (state != KeyringState::Works)
+        return;
+    // whoever waits only because the keyring did not give the token need not wait on
+    for (session::AccountSession *session : m_sessions->all()) {
+        const Reason why = session->snapshot().session.why.reason;
+        if (why == Reason::KeyringLocked || why == Reason::KeyringAbsent || why == Reason::KeyringFailed)
+            session->retryNow();
     }
 }
 
@@ -171,6 +190,8 @@ io::NetworkSettings EngineCore::probeNetworkFor(const GatewayProfile &profile) c
 
 std::unique_ptr<gateway::Gateway> EngineCore::makeDriver(const GatewayProfile &profile)
 {
+    if (m_makers.driver)
+        return m_makers.driver(profile);
     return gateway::makeGateway(profile, m_clock, *m_secrets, networkFor(profile), nullptr);
 }
 
@@ -194,6 +215,7 @@ void EngineCore::addSession(const GatewayProfile &profile)
         *watched.probeClient, m_clock);
     wireSession(*session);
     m_deltas->account(session->snapshot());
+    updateOutlet(session->snapshot(), watched); // known from the start: a plan can say that nobody has logged in yet
 }
 
 void EngineCore::wireSession(session::AccountSession &session)
@@ -240,13 +262,20 @@ void EngineCore::onSnapshot(const AccountSnapshot &snapshot)
 
 void EngineCore::updateOutlet(const AccountSnapshot &snapshot, Watched &watched)
 {
-    const bool online = snapshot.session.phase == SessionPhase::Online;
-    if (online == watched.outletOnline)
+    const Outlet now{.account = snapshot.account, .online = snapshot.session.phase == SessionPhase::Online};
+    if (watched.outlet == now)
         return;
-    watched.outletOnline = online;
-    watched.rkey->setOnline(online);
-    session::AccountSession *session = m_sessions->find(snapshot.profile.id);
-    m_broadcasts->setOutlet(snapshot.profile.id, &session->driver(), snapshot.account, snapshot.capabilities, online);
+    const GatewayId &id = snapshot.profile.id;
+    const std::optional<Outlet> before = std::exchange(watched.outlet, now);
+    if (before && !before->account.isNull() && before->account != now.account) {
+        // somebody else logged in: a sender of its own; what the other account has queued waits for that account
+        rkInfo("{}: another account is logged in; what was queued for the one before waits for it", id.value());
+        m_broadcasts->removeOutlet(id);
+        watched.rkey->setOnline(false);
+    }
+    watched.rkey->setOnline(now.online);
+    session::AccountSession *session = m_sessions->find(id);
+    m_broadcasts->setOutlet(id, &session->driver(), now.account, snapshot.capabilities, now.online);
 }
 
 GatewayProfile *EngineCore::profileOf(const GatewayId &gateway)
@@ -285,19 +314,14 @@ FutureResult<> EngineCore::addGateway(const GatewayProfile &profile, const Redac
         return failedResult<void>(
             {.kind = ErrorKind::Rejected, .reason = Reason::Duplicate, .detail = profile.id.value()});
     m_settings.gateways.append(profile); // from here on the id is taken
+    m_secrets->askAgain();
     const Answer<void> answer;
     onResult(this, writeTokens(profile.id, token, oneBotToken), [this, profile, answer](const Result<> &written) {
-        if (!written) {
-            m_settings.gateways.removeIf([&profile](const GatewayProfile &other) { return other.id == profile.id; });
-            return answer.give(fail(written.error()));
-        }
-        onResult(this, store(), [this, profile, answer](Result<> stored) {
-            if (!stored) {
-                m_settings.gateways.removeIf(
-                    [&profile](const GatewayProfile &other) { return other.id == profile.id; });
-                Q_EMIT settingsChanged(m_settings);
-                return answer.give(std::move(stored));
-            }
+        if (!written)
+            return undoAdding(profile.id, written.error(), answer);
+        onResult(this, store(), [this, profile, answer](const Result<> &stored) {
+            if (!stored)
+                return undoAdding(profile.id, stored.error(), answer);
             addSession(profile);
             if (m_options.connectAtStart && profile.enabled)
                 m_sessions->find(profile.id)->start();
@@ -308,6 +332,18 @@ FutureResult<> EngineCore::addGateway(const GatewayProfile &profile, const Redac
     return answer.future();
 }
 
+void EngineCore::undoAdding(const GatewayId &gateway, const Error &why, const Answer<void> &answer)
+{
+    // its token must not stay behind; the id stays taken until it is gone, so that none of a next try goes with it
+    onResult(this, m_secrets->remove(gateway), [this, gateway, why, answer](const Result<> &removed) {
+        if (!removed)
+            rkWarn("{}: the token of a gateway that could not be added may still be in the keyring", gateway.value());
+        m_settings.gateways.removeIf([&gateway](const GatewayProfile &other) { return other.id == gateway; });
+        Q_EMIT settingsChanged(m_settings);
+        answer.give(fail(why));
+    });
+}
+
 void EngineCore::reconnect(const GatewayProfile &profile)
 {
     session::AccountSession *session = m_sessions->find(profile.id);
@@ -315,7 +351,7 @@ void EngineCore::reconnect(const GatewayProfile &profile)
         return; // being added: its driver will be made from what is set by then
     m_broadcasts->removeOutlet(profile.id); // the old driver goes away
     Watched &watched = m_watched[profile.id];
-    watched.outletOnline = false;
+    watched.outlet.reset();
     watched.rkey->setOnline(false);
     watched.rkey->setProfile(profile);
     watched.probeClient->setNetworkSettings(probeNetworkFor(profile));
@@ -341,6 +377,7 @@ FutureResult<> EngineCore::changeToken(const GatewayId &gateway, const Redacted<
 {
     if (!m_sessions->find(gateway))
         return notFound(gateway);
+    m_secrets->askAgain();
     const Answer<void> answer;
     // A credential of the old token would hide that the new one is wrong. Only that one goes: the token of the
     // OneBot port, which may not have been given anew, stays.
@@ -368,6 +405,7 @@ FutureResult<> EngineCore::removeGateway(const GatewayId &gateway)
     m_health->forget(gateway);
     m_deltas->accountRemoved(gateway);
     m_deltas->flush();
+    m_secrets->askAgain();
     const Answer<void> answer;
     onResult(this, m_secrets->remove(gateway), [this, answer](const Result<> &removed) {
         onResult(this, store(), [removed, answer](const Result<> &stored) { answer.give(stored ? removed : stored); });
@@ -379,6 +417,7 @@ FutureResult<GatewayTestReport> EngineCore::testGateway(const GatewayProfile &pr
 {
     if (!token.isEmpty())
         return gateway::testGateway(profile, token, m_clock, networkFor(profile), this);
+    m_secrets->askAgain();
     const Answer<GatewayTestReport> answer; // of a gateway on the list: with the token we keep
     onResult(this, m_secrets->read(profile.id, config::SecretKind::WebUiToken),
              [this, profile, answer](const Result<Redacted<QString>> &kept) {
@@ -405,15 +444,27 @@ FutureResult<> EngineCore::setRunning(const GatewayId &gateway, bool running)
     session::AccountSession *session = m_sessions->find(gateway);
     if (!profile || !session)
         return notFound(gateway);
-    if (running)
+    if (running) {
+        m_secrets->askAgain();
         session->start();
-    else
+    } else {
         session->stop();
+    }
     if (profile->enabled == running)
         return readyResult<void>({});
     profile->enabled = running;
     session->setProfile(*profile);
     return store();
+}
+
+FutureResult<> EngineCore::retryNow(const GatewayId &gateway)
+{
+    session::AccountSession *session = m_sessions->find(gateway);
+    if (!session)
+        return notFound(gateway);
+    m_secrets->askAgain(); // first: the token is read next
+    session->retryNow();
+    return readyResult<void>({});
 }
 
 FutureResult<> EngineCore::setSendingStopped(bool stopped)

@@ -20,6 +20,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 
 namespace rookery::engine {
 
@@ -36,8 +37,14 @@ public:
         QString profileFolder;
     };
 
+    //! What tests bring along; empty: the real thing. Called on the engine thread.
+    struct Makers {
+        std::function<std::unique_ptr<config::SecretStore>()> secrets;
+        std::function<std::unique_ptr<gateway::Gateway>(const GatewayProfile &)> driver;
+    };
+
     EngineCore(const Options &options, const Settings &settings, const Paths &paths, ProfileKeeper &keeper,
-               store::Database &database);
+               store::Database &database, Makers makers = {});
     ~EngineCore() override;
 
     //! First thing on the engine thread: builds the services and starts what is enabled.
@@ -55,6 +62,7 @@ public:
                                                               const Redacted<QString> &token);
     [[nodiscard]] FutureResult<> pinCertificate(const GatewayId &gateway, const QByteArray &sha256);
     [[nodiscard]] FutureResult<> setRunning(const GatewayId &gateway, bool running);
+    [[nodiscard]] FutureResult<> retryNow(const GatewayId &gateway);
     [[nodiscard]] FutureResult<> setSendingStopped(bool stopped);
     [[nodiscard]] FutureResult<> saveSettings(const Settings &settings);
     [[nodiscard]] FutureResult<> probeRkey(const GatewayId &gateway);
@@ -73,11 +81,17 @@ Q_SIGNALS:
     void storageRecovered();
 
 private:
+    //! Who sends through a gateway.
+    struct Outlet {
+        AccountId account; //!< null: nobody has logged in yet
+        bool online = false;
+        bool operator==(const Outlet &) const = default;
+    };
     //! A session and what watches it; the watch goes first.
     struct Watched {
         std::unique_ptr<io::HttpClient> probeClient;
         std::unique_ptr<rkey::RkeyWatch> rkey;
-        bool outletOnline = false;
+        std::optional<Outlet> outlet; //!< what the broadcasts were told last
     };
 
     void addSession(const GatewayProfile &profile);
@@ -94,6 +108,9 @@ private:
     [[nodiscard]] FutureResult<> store();
     [[nodiscard]] FutureResult<> writeTokens(const GatewayId &gateway, const Redacted<QString> &token,
                                              const Redacted<QString> &oneBotToken);
+    void undoAdding(const GatewayId &gateway, const Error &why, const Answer<void> &answer);
+    void onKeyring(KeyringState state);
+    [[nodiscard]] std::unique_ptr<config::SecretStore> makeSecrets() const;
     void reconnect(const GatewayProfile &profile);
     void passContacts(const GatewayId &gateway);
 
@@ -102,6 +119,7 @@ private:
     Settings m_settings;
     ProfileKeeper &m_keeper;
     store::Database &m_database;
+    const Makers m_makers;
     SystemClock m_clock;
     std::unique_ptr<DeltaCollector> m_deltas;
     std::unique_ptr<config::SecretStore> m_secrets;

@@ -215,12 +215,7 @@ FutureResult<> EngineFace::stopGateway(const GatewayId &gateway)
 
 FutureResult<> EngineFace::retryNow(const GatewayId &gateway)
 {
-    return ask<void>([=](EngineCore &core) {
-        return core.withSession(gateway, [](session::AccountSession &session) {
-            session.retryNow();
-            return readyResult<void>({});
-        });
-    });
+    return ask<void>([=](EngineCore &core) { return core.retryNow(gateway); });
 }
 
 FutureResult<> EngineFace::refreshQr(const GatewayId &gateway)

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/enginecore.h"
+
+#include "support/fakegateway.h"
+#include "support/filesizelimit.h"
+#include "support/testcase.h"
+
+#include <QTemporaryDir>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace rookery;
+using namespace rookery::engine;
+
+namespace {
+
+//! A keyring that the test locks and opens.
+class FakeKeyring final : public config::SecretStore
+{
+public:
+    FakeKeyring() : SecretStore(nullptr) {}
+
+    KeyringState state = KeyringState::Works;
+    QStringList kept;
+    int asked = 0;
+
+    void become(KeyringState now)
+    {
+        state = now;
+        Q_EMIT keyringChanged(now);
+    }
+    [[nodiscard]] KeyringState keyring() const override { return state; }
+    [[nodiscard]] FutureResult<Redacted<QString>> read(const GatewayId &, config::SecretKind) override
+    {
+        return failedResult<Redacted<QString>>({.kind = ErrorKind::Storage, .reason = Reason::KeyringLocked});
+    }
+    [[nodiscard]] FutureResult<> write(const GatewayId &gateway, config::SecretKind, const Redacted<QString> &) override
+    {
+        kept.append(gateway.value());
+        return readyResult<void>({});
+    }
+    [[nodiscard]] FutureResult<> remove(const GatewayId &gateway) override
+    {
+        kept.removeAll(gateway.value());
+        return readyResult<void>({});
+    }
+    void askAgain() override { ++asked; }
+};
+
+GatewayProfile profileOf(const QString &id)
+{
+    GatewayProfile profile;
+    profile.id = GatewayId(id);
+    profile.webUi = QUrl(u"http://127.0.0.1:6099"_s);
+    return profile;
+}
+
+Redacted<QString> token()
+{
+    return Redacted<QString>(u"secret-token-1"_s);
+}
+
+void say(FakeGateway &driver, const gateway::GatewaySignal &signal)
+{
+    Q_EMIT driver.reported(signal);
+}
+
+void logIn(FakeGateway &driver, const QString &account)
+{
+    say(driver, gateway::signal::Reached{});
+    say(driver, gateway::signal::Authenticated{});
+    say(driver, gateway::signal::LoggedIn{AccountId(account), u"Bot"_s});
+    say(driver, gateway::signal::ChannelUp{});
+}
+
+Draft draftFor(const QList<int> &groups)
+{
+    Draft draft;
+    draft.text = u"Hello"_s;
+    draft.pace = {.interval = milliseconds(0), .jitter = 0, .rampUp = false};
+    for (const int group : groups)
+        draft.targets.append({GatewayId(u"one"_s), {ChatKind::Group, QString::number(group)}, {}});
+    return draft;
+}
+
+} // namespace
+
+class TestEngineCore final : public TestCase
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aTokenDoesNotStayBehindWhenTheGatewayCannotBeSaved()
+    {
+        {
+            const FileSizeLimit full;
+            const auto added = outcome(m_core->addGateway(profileOf(u"two"_s), token(), token()));
+            QVERIFY(!added);
+            QCOMPARE(added.error().kind, ErrorKind::Storage);
+        }
+        QVERIFY(m_keyring->kept.isEmpty());
+        // nothing of it is left that keeps the id taken
+        ROOKERY_VERIFY_RESULT(outcome(m_core->addGateway(profileOf(u"two"_s), token(), {})));
+        QCOMPARE(m_keyring->kept, QStringList{u"two"_s});
+    }
+
+    void stepsOfTheOperatorAskALockedKeyringAgain()
+    {
+        const GatewayId one(u"one"_s);
+        int asked = m_keyring->asked;
+        ROOKERY_VERIFY_RESULT(outcome(m_core->addGateway(profileOf(u"one"_s), token(), {})));
+        QCOMPARE(m_keyring->asked, ++asked);
+        ROOKERY_VERIFY_RESULT(outcome(m_core->retryNow(one)));
+        QCOMPARE(m_keyring->asked, ++asked);
+        ROOKERY_VERIFY_RESULT(outcome(m_core->changeToken(one, token(), {})));
+        QCOMPARE(m_keyring->asked, ++asked);
+        ROOKERY_VERIFY_RESULT(outcome(m_core->setRunning(one, false)));
+        QCOMPARE(m_keyring->asked, asked); // stopping needs no secret
+        ROOKERY_VERIFY_RESULT(outcome(m_core->setRunning(one, true)));
+        QCOMPARE(m_keyring->asked, ++asked);
+        QVERIFY(!outcome(m_core->testGateway(profileOf(u"one"_s), {})));
+        QCOMPARE(m_keyring->asked, ++asked);
+        QCOMPARE(outcome(m_core->retryNow(GatewayId(u"nobody"_s))).error().reason, Reason::NotFound);
+        QCOMPARE(m_keyring->asked, asked);
+        ROOKERY_VERIFY_RESULT(outcome(m_core->removeGateway(one)));
+        QCOMPARE(m_keyring->asked, ++asked);
+    }
+
+    void whoWaitsForTheKeyringAloneGoesOnWhenItOpens()
+    {
+        FakeGateway &locked = addGateway(u"one"_s);
+        say(locked, gateway::signal::LinkLost{{.kind = ErrorKind::Storage, .reason = Reason::KeyringLocked}});
+        FakeGateway &away = addGateway(u"two"_s);
+        say(away, gateway::signal::LinkLost{{.kind = ErrorKind::Offline, .reason = Reason::ConnectionRefused}});
+        m_keyring->become(KeyringState::Locked);
+        QCOMPARE(phase(u"one"_s), SessionPhase::Backoff);
+        m_keyring->become(KeyringState::Works);
+        QCOMPARE(phase(u"one"_s), SessionPhase::Connecting);
+        QCOMPARE(phase(u"two"_s), SessionPhase::Backoff);
+    }
+
+    void targetsOfAnAccountThatNeverLoggedInAreSaidToBeOfflineNotUnknown()
+    {
+        addGateway(u"one"_s);
+        const auto plan = outcome(m_core->broadcasts().plan(draftFor({1})));
+        ROOKERY_VERIFY_RESULT(plan);
+        QCOMPARE(plan->skipped.size(), 1);
+        QCOMPARE(plan->skipped.first().why.reason, Reason::AccountOffline);
+        // also while its driver is being replaced
+        GatewayProfile moved = profileOf(u"one"_s);
+        moved.webUi.setPort(6100);
+        ROOKERY_VERIFY_RESULT(outcome(m_core->updateGateway(moved)));
+        const auto again = outcome(m_core->broadcasts().plan(draftFor({1})));
+        QCOMPARE(again->skipped.first().why.reason, Reason::AccountOffline);
+        // somebody that is not there at all is still not found
+        Draft nobody = draftFor({1});
+        nobody.targets.first().via = GatewayId(u"nobody"_s);
+        QCOMPARE(outcome(m_core->broadcasts().plan(nobody))->skipped.first().why.reason, Reason::NotFound);
+    }
+
+    void anotherAccountWhileOnlineSendsNothingOfTheOneBefore()
+    {
+        FakeGateway &driver = addGateway(u"one"_s);
+        logIn(driver, u"10001"_s);
+        const BroadcastId first = enqueue(draftFor({1, 2, 3}));
+        QTRY_COMPARE(sends(driver), 1); // the first is on its way, two are queued
+        say(driver, gateway::signal::LoggedIn{AccountId(u"10002"_s), u"Other"_s});
+        answerSend(driver, 0);
+        const BroadcastId second = enqueue(draftFor({1}));
+        QTRY_COMPARE(sends(driver), 2); // that of the other account alone
+        answerSend(driver, 1);
+        QTRY_COMPARE(states(second).first(), DeliveryState::Accepted);
+        QCOMPARE(accounts(second), QStringList{u"10002"_s});
+        QCOMPARE(states(first), (QList{DeliveryState::Accepted, DeliveryState::Queued, DeliveryState::Queued}));
+        QCOMPARE(sends(driver), 2);
+
+        say(driver, gateway::signal::LoggedIn{AccountId(u"10001"_s), u"Bot"_s}); // and back: what waited goes on
+        QTRY_COMPARE(sends(driver), 3);
+    }
+
+private:
+    void prepare() override
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        auto profile = config::Profile::open(m_folder->filePath(u"profile"_s), true, u"test"_s);
+        auto database = profile ? store::Database::open((*profile)->databasePath()) : fail(profile.error());
+        if (!database)
+            qFatal("no profile");
+        const EngineCore::Paths paths{.cacheFolder = (*profile)->cacheFolder(), .profileFolder = (*profile)->folder()};
+        m_database = std::move(*database);
+        m_keeper = std::make_unique<ProfileKeeper>(std::move(*profile));
+        m_core = std::make_unique<EngineCore>(Options{}, Settings{}, paths, *m_keeper, *m_database,
+                                              EngineCore::Makers{.secrets =
+                                                                     [this] {
+                                                                         auto keyring = std::make_unique<FakeKeyring>();
+                                                                         m_keyring = keyring.get();
+                                                                         return keyring;
+                                                                     },
+                                                                 .driver =
+                                                                     [this](const GatewayProfile &gateway) {
+                                                                         auto driver = std::make_unique<FakeGateway>();
+                                                                         m_drivers.insert(gateway.id, driver.get());
+                                                                         return driver;
+                                                                     }});
+        m_core->open();
+    }
+    void finish() override
+    {
+        m_core.reset();
+        m_keeper.reset();
+        m_database.reset();
+        m_drivers.clear();
+    }
+
+    template <class T>
+    static Result<T> outcome(const FutureResult<T> &future)
+    {
+        if (!becomesTrue([&future] { return future.isFinished(); }))
+            return fail(ErrorKind::Timeout, Reason::NoReply);
+        return future.result();
+    }
+    FakeGateway &addGateway(const QString &id)
+    {
+        if (!outcome(m_core->addGateway(profileOf(id), token(), {})))
+            qFatal("not added");
+        return *m_drivers.value(GatewayId(id));
+    }
+    [[nodiscard]] SessionPhase phase(const QString &id)
+    {
+        SessionPhase phase = SessionPhase::Stopped;
+        const auto look = [&phase](session::AccountSession &session) {
+            phase = session.snapshot().session.phase;
+            return readyResult<void>({});
+        };
+        static_cast<void>(m_core->withSession(GatewayId(id), look));
+        return phase;
+    }
+    BroadcastId enqueue(const Draft &draft)
+    {
+        const auto plan = outcome(m_core->broadcasts().plan(draft));
+        const auto id = plan ? outcome(m_core->broadcasts().enqueue(*plan)) : fail(plan.error());
+        if (!id)
+            qFatal("not queued");
+        return *id;
+    }
+    static QList<FakeGateway::Call> sendCalls(const FakeGateway &driver)
+    {
+        QList<FakeGateway::Call> list;
+        for (const FakeGateway::Call &call : driver.calls) {
+            if (call.action.name == u"send_group_msg"_s)
+                list.append(call);
+        }
+        return list;
+    }
+    static qsizetype sends(const FakeGateway &driver) { return sendCalls(driver).size(); }
+    static void answerSend(const FakeGateway &driver, int index)
+    {
+        sendCalls(driver).at(index).answer.give(FakeGateway::sent(500 + index));
+    }
+    QList<Delivery> rows(BroadcastId id)
+    {
+        return outcome(m_core->broadcasts().deliveries(id)).value_or(QList<Delivery>());
+    }
+    QList<DeliveryState> states(BroadcastId id)
+    {
+        QList<DeliveryState> list;
+        for (const Delivery &row : rows(id))
+            list.append(row.state);
+        return list;
+    }
+    QStringList accounts(BroadcastId id)
+    {
+        QStringList list;
+        for (const Delivery &row : rows(id))
+            list.append(row.account.value());
+        return list;
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<store::Database> m_database;
+    std::unique_ptr<ProfileKeeper> m_keeper;
+    std::unique_ptr<EngineCore> m_core;
+    FakeKeyring *m_keyring = nullptr;
+    QHash<GatewayId, FakeGateway *> m_drivers;
+};
+
+QTEST_GUILESS_MAIN(TestEngineCore)
+#include "tst_enginecore.moc"
