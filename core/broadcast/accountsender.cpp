@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "accountsender.h"
 
+#include "base/log.h"
+
 #include <algorithm>
 
 namespace rookery::broadcast {
@@ -92,7 +94,10 @@ void AccountSender::rest()
 void AccountSender::onWork(const Result<NextWork> &work)
 {
     if (!work) {
-        m_context.desk.storageFailed(work.error());
+        if (work.error().kind == ErrorKind::Storage)
+            m_context.desk.storageFailed(work.error());
+        else if (work.error().kind != ErrorKind::Cancelled)
+            holdAfterBug(work.error());
         return rest();
     }
     if (work->candidates.isEmpty() || !mayRun()) {
@@ -118,8 +123,7 @@ void AccountSender::readContent(const Candidate &candidate)
              [this, candidate](const Result<BroadcastContent> &content) {
                  if (content)
                      return begin(candidate, *content);
-                 m_context.desk.storageFailed(content.error());
-                 rest();
+                 giveUp(candidate, content.error());
              });
 }
 
@@ -157,10 +161,8 @@ void AccountSender::claim(const Candidate &candidate, const BroadcastContent &co
 {
     const auto claiming = m_context.repository.claim(candidate.delivery.id, m_context.clock.wallNow());
     onResult(this, claiming, [=, this](const Result<Transition> &claimedRow) {
-        if (!claimedRow) {
-            m_context.desk.storageFailed(claimedRow.error());
-            return rest();
-        }
+        if (!claimedRow)
+            return giveUp(candidate, claimedRow.error());
         m_again = true;
         if (!*claimedRow) // paused or cancelled in between
             return rest();
@@ -202,6 +204,29 @@ void AccountSender::onAnswer(const Candidate &candidate, const BroadcastContent 
             m_context.stager.invalidate(m_id, picture.sha256);
     }
     hold(*verdict);
+}
+
+void AccountSender::giveUp(const Candidate &candidate, const Error &error)
+{
+    switch (error.kind) {
+    case ErrorKind::Storage: // passes; nothing has happened to the delivery
+        m_context.desk.storageFailed(error);
+        return rest();
+    case ErrorKind::Cancelled: // the store is closing
+        return rest();
+    default:
+        break;
+    }
+    // no storage trouble, which would come again for ever: this one delivery cannot be sent
+    holdAfterBug(error);
+    m_context.desk.notSendable(candidate, error, [this] { rest(); });
+}
+
+void AccountSender::holdAfterBug(const Error &error)
+{
+    rkError("account {} pauses: {}", m_account.value(), error.detail);
+    m_heldUntil = std::max(m_heldUntil, m_context.clock.now() + DeliveryDesk::kStorageRetry);
+    m_again = true;
 }
 
 void AccountSender::hold(const Verdict &verdict)

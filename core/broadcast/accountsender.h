@@ -68,6 +68,9 @@ private:
     void send(const store::Candidate &candidate, const store::BroadcastContent &content, const Files &files);
     void onAnswer(const store::Candidate &candidate, const store::BroadcastContent &content,
                   const Result<Reply> &answer);
+    //! Nothing has left, and why is not the gateway's doing: storage trouble is waited out, anything else fails it.
+    void giveUp(const store::Candidate &candidate, const Error &error);
+    void holdAfterBug(const Error &error);
     void hold(const Verdict &verdict);
     void crashPoint(QLatin1StringView name) const;
 

@@ -65,6 +65,11 @@ Verdict DeliveryDesk::stagingFailed(const Candidate &candidate, const Error &err
     return verdict;
 }
 
+void DeliveryDesk::notSendable(const Candidate &candidate, const Error &error, const Done &done)
+{
+    recordRefusal(candidate, {.move = Verdict::Move::Fail}, error, done);
+}
+
 void DeliveryDesk::recordAccepted(const Delivery &delivery, const MessageId &message, const Error &why, bool canProve,
                                   const Done &done)
 {

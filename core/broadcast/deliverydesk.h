@@ -41,6 +41,9 @@ public:
     //! A failed upload of an unclaimed delivery.
     Verdict stagingFailed(const store::Candidate &candidate, const Error &error, const Done &done);
 
+    //! An unclaimed delivery that cannot be sent for a reason of ours.
+    void notSendable(const store::Candidate &candidate, const Error &error, const Done &done);
+
     void echo(const AccountId &account, const MessageEvent &event);
     //! Deliveries of an earlier run that an echo may still prove.
     void restore(const Delivery &delivery, const Fingerprint &fingerprint);

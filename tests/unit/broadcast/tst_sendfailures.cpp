@@ -285,6 +285,26 @@ private Q_SLOTS:
         QTRY_COMPARE(gateway->calls.size(), 2);
     }
 
+    void aDeliveryThatCannotBeClaimedFailsAloneAndIsNoStorageTrouble()
+    {
+        service->setSendingStopped(true);
+        answerWithIds();
+        const BroadcastId id = enqueue(2);
+        const auto spoilt = database->run([](QSqlDatabase &db) { // one more claim would break the schema's rule
+            return store::execute(db, QStringLiteral("UPDATE deliveries SET attempts = 1000 WHERE position = 0"));
+        });
+        QCOMPARE(spoilt.result().value(), 1);
+        QSignalSpy trouble(service.get(), &BroadcastService::storageTrouble);
+        service->setSendingStopped(false);
+        QTRY_COMPARE(countsOf(id).failed, 1);
+        QCOMPARE(deliveryOf(id).why.kind, ErrorKind::Bug);
+        settleStore();
+        QCOMPARE(gateway->calls.size(), 0); // a bug may not spin
+        clock->advance(DeliveryDesk::kStorageRetry);
+        QTRY_COMPARE(countsOf(id).accepted, 1);
+        QCOMPARE(trouble.size(), 0);
+    }
+
     void aRemovedGatewaysLastSendIsBooked()
     {
         const BroadcastId id = enqueue(2);
