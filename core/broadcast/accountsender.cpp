@@ -105,7 +105,20 @@ void AccountSender::onWork(const Result<NextWork> &work)
             m_timer.start(std::max(milliseconds(1), *work->nextDue - m_context.clock.wallNow()));
         return rest();
     }
+    forgetTurns(work->candidates);
     readContent(choose(work->candidates));
+}
+
+void AccountSender::forgetTurns(const QList<Candidate> &candidates)
+{
+    if (m_served.size() <= kTurnsKept)
+        return;
+    QHash<BroadcastId, quint64> kept;
+    for (const Candidate &candidate : candidates) {
+        if (const auto turn = m_served.constFind(candidate.delivery.broadcast); turn != m_served.constEnd())
+            kept.insert(turn.key(), *turn);
+    }
+    m_served = kept;
 }
 
 Candidate AccountSender::choose(const QList<Candidate> &candidates) const

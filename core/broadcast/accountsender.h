@@ -54,6 +54,7 @@ Q_SIGNALS:
 
 private:
     using Files = QStringList;
+    static constexpr qsizetype kTurnsKept = 16; //!< beyond, only those that have something to send now
 
     [[nodiscard]] bool mayRun() const;
     [[nodiscard]] bool maySend(const store::Candidate &candidate) const;
@@ -61,6 +62,7 @@ private:
     void rest();
     void onWork(const Result<store::NextWork> &work);
     [[nodiscard]] store::Candidate choose(const QList<store::Candidate> &candidates) const;
+    void forgetTurns(const QList<store::Candidate> &candidates);
     void readContent(const store::Candidate &candidate);
     void begin(const store::Candidate &candidate, const store::BroadcastContent &content);
     void stageNext(const store::Candidate &candidate, const store::BroadcastContent &content, const Files &files);
@@ -86,7 +88,7 @@ private:
     bool m_again = false; //!< woken while busy
     PaceKeeper m_pace;
     quint64 m_serial = 0;
-    QHash<BroadcastId, quint64> m_served; //!< when each broadcast had its last turn
+    QHash<BroadcastId, quint64> m_served; //!< when each broadcast had its last turn; of long-gone ones a few
     Timer m_timer; //!< pace, due time or hold, whichever the sender waits for
     SteadyTime m_heldUntil{};
 };

@@ -213,7 +213,10 @@ void BroadcastService::applyStop()
 
 void BroadcastService::setGate(const AccountId &account, const Error &reason)
 {
-    m_gates.insert(account, reason);
+    if (reason.reason == Reason::None)
+        m_gates.remove(account);
+    else
+        m_gates.insert(account, reason);
     for (auto &[id, outlet] : m_outlets) {
         if (outlet.sender->account() == account)
             outlet.sender->setGate(reason);
@@ -368,6 +371,7 @@ FutureResult<> BroadcastService::sendAgain(const QList<DeliveryId> &deliveries)
 void BroadcastService::onClaimed(const Delivery &delivery)
 {
     const SteadyTime now = m_clock.now();
+    m_recentSends.removeIf([now](const auto &entry) { return entry.value().last() + kRateWindow < now; });
     QList<SteadyTime> &recent = m_recentSends[delivery.broadcast];
     recent.removeIf([now](SteadyTime at) { return at + kRateWindow < now; });
     recent.append(now);

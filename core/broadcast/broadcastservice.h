@@ -128,7 +128,7 @@ private:
     bool m_quiescing = false;
     QList<Answer<void>> m_quiet; //!< who waits for the last send to end
     QSet<BroadcastId> m_dirty; //!< summaries to be read anew
-    QHash<BroadcastId, QList<SteadyTime>> m_recentSends; //!< of the last minute
+    QHash<BroadcastId, QList<SteadyTime>> m_recentSends; //!< of the last minute; none is empty
     Timer m_refreshTimer;
 };
 

@@ -36,8 +36,11 @@ FutureResult<StagedFile> Stager::stage(const Key &key, gateway::Gateway *gateway
         if (!alive)
             return answer.give(fail(ErrorKind::Offline, Reason::AccountOffline));
         onResult(this, alive->stage(*bytes, key.second, fileName, retention), [=, this](Result<StagedFile> staged) {
-            if (staged && epoch == m_epochs.value(key.first))
+            if (staged && epoch == m_epochs.value(key.first)) {
+                const WallTime now = m_clock.wallNow();
+                m_staged.removeIf([now](const auto &entry) { return entry.value().expiresAt <= now; });
                 m_staged.insert(key, *staged);
+            }
             answer.give(std::move(staged));
         });
     });

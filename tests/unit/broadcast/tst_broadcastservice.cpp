@@ -129,6 +129,28 @@ private Q_SLOTS:
         QCOMPARE(order, QStringLiteral("ABABAB"));
     }
 
+    void manyBroadcastsStillTakeTurns()
+    {
+        service->setSendingStopped(true);
+        answerWithIds();
+        constexpr int many = 20; // more than the sender remembers turns of when they are over
+        for (int round = 0; round < 2; ++round) {
+            for (int i = 0; i < many; ++i) {
+                Draft draft = draftFor(2);
+                draft.text = QString::number(round * many + i);
+                QVERIFY(!enqueue(draft).isNull());
+            }
+            gateway->calls.clear();
+            service->setSendingStopped(false);
+            QTRY_COMPARE(gateway->calls.size(), 2 * many);
+            QSet<QString> firstTurns;
+            for (int i = 0; i < many; ++i)
+                firstTurns.insert(textOf(gateway->calls.at(i).action));
+            QCOMPARE(firstTurns.size(), many);
+            service->setSendingStopped(true);
+        }
+    }
+
     void pauseResumeAndCancel()
     {
         const BroadcastId id = enqueue(4); // the gateway stays silent: one is on its way

@@ -92,6 +92,25 @@ private Q_SLOTS:
         QCOMPARE(b.result()->file, QStringLiteral("/tmp/2"));
     }
 
+    void stagingAnotherPictureForgetsOnlyWhatHasExpired()
+    {
+        stageWithLife(seconds(300));
+        const auto a = ensure();
+        QTRY_VERIFY(a.isFinished());
+        m_clock->advance(seconds(100));
+        const GatewayId other(QStringLiteral("other"));
+        const auto b = m_stager->ensure(other, m_gateway.get(), m_sha, QStringLiteral("p.png"), seconds(180));
+        QTRY_VERIFY(b.isFinished());
+        QCOMPARE(m_gateway->uploads.size(), 2);
+        QVERIFY(ensure().isFinished());
+        m_clock->advance(seconds(250)); // the first one's life is over, the second one's nearly
+        const auto c = m_stager->ensure(other, m_gateway.get(), m_sha, QStringLiteral("p.png"), seconds(180));
+        QTRY_VERIFY(c.isFinished());
+        const auto d = ensure();
+        QTRY_VERIFY(d.isFinished());
+        QCOMPARE(m_gateway->uploads.size(), 4);
+    }
+
     void aGoneFileIsStagedAnew()
     {
         stageWithLife(seconds(900));
