@@ -59,12 +59,12 @@ std::optional<GatewayKind> gatewayKind(const QString &id)
     return config::gatewayKind(id);
 }
 
-FutureResult<QList<LogLine>> scanLogFile(const QString &path, GatewayKind kind, int limit)
+FutureResult<QList<LogLine>> scanLogFile(const QString &path, GatewayKind kind, const std::stop_token &stop, int limit)
 {
     const Answer<QList<LogLine>> answer;
-    QThreadPool::globalInstance()->start([path, kind, limit, answer] {
+    QThreadPool::globalInstance()->start([path, kind, limit, stop, answer] {
         const auto rules = logrules::RuleSet::builtIn(kind);
-        answer.give(rules ? logs::readLogFile(path, *rules, limit, [] { return true; }) : fail(rules.error()));
+        answer.give(rules ? logs::readLogFile(path, *rules, limit, stop) : fail(rules.error()));
     });
     return answer.future();
 }

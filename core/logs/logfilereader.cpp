@@ -16,7 +16,6 @@ namespace rookery::logs {
 namespace {
 
 constexpr qint64 kLongestLine = 256 * 1024;
-constexpr int kAskEvery = 1000; // lines between two looks at `keepGoing`
 
 //! The last entries of a stream, within a limit.
 class Tail final
@@ -39,20 +38,15 @@ private:
     std::deque<logrules::RawLogEntry> m_entries;
 };
 
-tl::unexpected<Error> cancelled()
-{
-    return fail(ErrorKind::Cancelled, Reason::None);
-}
-
 Result<> openEnd(QFile &file)
 {
     if (!QFileInfo(file).isFile())
         return fail(ErrorKind::Storage, Reason::FileMissing, file.fileName());
     if (!file.open(QIODevice::ReadOnly))
         return fail(ErrorKind::Storage, Reason::FileDenied, file.errorString());
-    if (file.size() <= LogFileReader::kMaxBytes)
+    if (file.size() <= kMaxLogBytes)
         return {};
-    if (!file.seek(file.size() - LogFileReader::kMaxBytes))
+    if (!file.seek(file.size() - kMaxLogBytes))
         return fail(ErrorKind::Storage, Reason::FileDenied, file.errorString());
     file.readLine(); // the rest of a line that began before
     return {};
@@ -70,16 +64,16 @@ LogLine classified(const logrules::RawLogEntry &entry, const logrules::RuleSet &
 } // namespace
 
 Result<QList<LogLine>> readLogFile(const QString &path, const logrules::RuleSet &rules, int limit,
-                                   const std::function<bool()> &keepGoing)
+                                   const std::stop_token &stop)
 {
     QFile file(path);
     if (const Result<> opened = openEnd(file); !opened)
         return fail(opened.error());
     logrules::NapCatLogParser parser(fromMSecs(QFileInfo(file).lastModified().toMSecsSinceEpoch()));
     Tail tail(limit);
-    for (int count = 1; !file.atEnd(); ++count) {
-        if (count % kAskEvery == 0 && !keepGoing())
-            return cancelled();
+    while (!file.atEnd()) {
+        if (stop.stop_requested())
+            return fail(ErrorKind::Cancelled, Reason::None);
         QByteArray bytes = file.readLine(kLongestLine);
         if (bytes.isEmpty())
             break; // gone while we read
@@ -91,44 +85,11 @@ Result<QList<LogLine>> readLogFile(const QString &path, const logrules::RuleSet 
     QList<LogLine> lines;
     lines.reserve(qsizetype(tail.entries().size()));
     for (const logrules::RawLogEntry &entry : tail.entries()) {
-        if (lines.size() % kAskEvery == 0 && !keepGoing())
-            return cancelled();
+        if (stop.stop_requested())
+            return fail(ErrorKind::Cancelled, Reason::None);
         lines.append(classified(entry, rules, lines.size() + 1));
     }
     return lines;
-}
-
-LogFileReader::LogFileReader() : m_thread([this] { work(); }) {}
-
-LogFileReader::~LogFileReader()
-{
-    m_stopping = true;
-    m_jobs.close();
-    m_thread.join();
-}
-
-FutureResult<QList<LogLine>> LogFileReader::read(const QString &path, GatewayKind kind, int limit)
-{
-    Job job{.path = path, .kind = kind, .limit = limit, .number = ++m_newest, .answer = {}};
-    auto future = job.answer.future();
-    m_jobs.post(std::move(job));
-    return future;
-}
-
-void LogFileReader::work()
-{
-    while (const std::optional<Job> job = m_jobs.take()) {
-        const auto keepGoing = [this, number = job->number] { return !m_stopping && m_newest == number; };
-        if (!keepGoing()) {
-            job->answer.give(cancelled());
-            continue;
-        }
-        const Result<logrules::RuleSet> rules = logrules::RuleSet::builtIn(job->kind);
-        if (rules)
-            job->answer.give(readLogFile(job->path, *rules, job->limit, keepGoing));
-        else
-            job->answer.give(fail(rules.error()));
-    }
 }
 
 } // namespace rookery::logs

@@ -21,10 +21,9 @@ private Q_SLOTS:
                                    "11-20 22:42:33 [\x1b[32minfo\x1b[39m] [NapCat] [WebUi] WebUi Token: s3cret-1\n"
                                    "11-20 22:47:35 [error] TestBot | [Rkey] 所有服务均已禁用, 图片使用FallBack机制\n"
                                    "11-20 22:53:48 [error] TestBot | 发生错误 Error: x\n    at y\n");
-        const auto done = m_reader.read(path, GatewayKind::NapCat, 100);
-        QTRY_VERIFY(done.isFinished());
-        ROOKERY_VERIFY_RESULT(done.result());
-        const QList<LogLine> lines = *done.result();
+        const auto done = read(path, 100);
+        ROOKERY_VERIFY_RESULT(done);
+        const QList<LogLine> lines = *done;
         QCOMPARE(lines.size(), 4);
         QVERIFY(lines[0].timeIsOurs);
         QVERIFY(!lines[1].text.contains(u"s3cret"));
@@ -39,69 +38,45 @@ private Q_SLOTS:
         QByteArray content;
         for (int i = 0; i < 5000; ++i)
             content += "11-20 22:42:33 [info] line " + QByteArray::number(i) + '\n';
-        const auto done = m_reader.read(write(content), GatewayKind::NapCat, 10);
-        QTRY_VERIFY(done.isFinished());
-        QCOMPARE(done.result()->size(), 10);
-        QCOMPARE(done.result()->last().text, u"line 4999"_s);
+        const auto done = read(write(content), 10);
+        QCOMPARE(done->size(), 10);
+        QCOMPARE(done->last().text, u"line 4999"_s);
     }
 
     void refusesWhatIsNotThere()
     {
-        const auto done = m_reader.read(m_folder.filePath(u"none.log"_s), GatewayKind::NapCat, 10);
-        QTRY_VERIFY(done.isFinished());
-        QCOMPARE(done.result().error().reason, Reason::FileMissing);
-        const auto folder = m_reader.read(m_folder.path(), GatewayKind::NapCat, 10);
-        QTRY_VERIFY(folder.isFinished());
-        QCOMPARE(folder.result().error().reason, Reason::FileMissing);
-    }
-
-    void stopsWhenAskedTo()
-    {
-        QByteArray content;
-        for (int i = 0; i < 5000; ++i)
-            content += "11-20 22:42:33 [info] line\n";
-        const Result<logrules::RuleSet> rules = logrules::RuleSet::builtIn(GatewayKind::NapCat);
-        ROOKERY_VERIFY_RESULT(rules);
-        int asked = 0;
-        const auto result = readLogFile(write(content), *rules, 100, [&asked] { return ++asked < 3; });
-        QCOMPARE(result.error().kind, ErrorKind::Cancelled);
-        QCOMPARE(asked, 3);
-    }
-
-    void aNewerRequestInterruptsAnOlderOne()
-    {
-        const QString path = write("11-20 22:42:33 [info] a\n");
-        QList<FutureResult<QList<LogLine>>> all;
-        for (int i = 0; i < 20; ++i)
-            all.append(m_reader.read(path, GatewayKind::NapCat, 10));
-        QTRY_VERIFY(all.last().isFinished());
-        ROOKERY_VERIFY_RESULT(all.last().result());
-        for (const auto &future : std::as_const(all)) {
-            QVERIFY(future.isFinished());
-            QVERIFY(future.result().has_value() || future.result().error().kind == ErrorKind::Cancelled);
-        }
-    }
-
-    void endsInTheMiddleOfWork()
-    {
-        FutureResult<QList<LogLine>> done;
-        {
-            LogFileReader reader;
-            done = reader.read(write(QByteArray(200'000, '\n')), GatewayKind::NapCat, 10);
-        }
-        QVERIFY(done.isFinished());
+        const auto done = read(m_folder.filePath(u"none.log"_s), 10);
+        QCOMPARE(done.error().reason, Reason::FileMissing);
+        const auto folder = read(m_folder.path(), 10);
+        QCOMPARE(folder.error().reason, Reason::FileMissing);
     }
 
     void endlessLinesAndBinaryDoNoHarm()
     {
         QByteArray content(3'000'000, 'x');
         content += QByteArray("\n\0\xff\xfe\n", 5);
-        const auto done = m_reader.read(write(content), GatewayKind::NapCat, 10);
-        QTRY_VERIFY(done.isFinished());
-        ROOKERY_VERIFY_RESULT(done.result());
+        const auto done = read(write(content), 10);
+        ROOKERY_VERIFY_RESULT(done);
+    }
+
+    void nobodyWaitsForAFileThatNobodyWants()
+    {
+        std::stop_source stop;
+        const QString path = write(QByteArray("11-20 10:00:00 [info] one\n"));
+        const auto rules = logrules::RuleSet::builtIn(GatewayKind::NapCat);
+        ROOKERY_VERIFY_RESULT(readLogFile(path, *rules, 10, stop.get_token()));
+        stop.request_stop();
+        const auto stopped = readLogFile(path, *rules, 10, stop.get_token());
+        QVERIFY(!stopped);
+        QCOMPARE(stopped.error().kind, ErrorKind::Cancelled);
     }
 
 private:
+    static Result<QList<LogLine>> read(const QString &path, int limit)
+    {
+        const auto rules = logrules::RuleSet::builtIn(GatewayKind::NapCat);
+        return rules ? readLogFile(path, *rules, limit) : fail(rules.error());
+    }
     QString write(const QByteArray &content)
     {
         const QString path = m_folder.filePath(u"%1.log"_s.arg(++m_files));
@@ -113,7 +88,6 @@ private:
 
     QTemporaryDir m_folder;
     int m_files = 0;
-    LogFileReader m_reader;
 };
 
 } // namespace rookery::logs
