@@ -58,8 +58,7 @@ void SampleEngine::push(const engine::Delta &delta)
         m_broadcasts.removeIf([&fresh](const BroadcastSummary &old) { return old.id == fresh.id; });
         m_broadcasts.prepend(fresh);
     }
-    m_broadcasts.removeIf(
-        [&delta](const BroadcastSummary &old) { return delta.removedBroadcasts.contains(old.id); });
+    m_broadcasts.removeIf([&delta](const BroadcastSummary &old) { return delta.removedBroadcasts.contains(old.id); });
     for (const Delivery &fresh : delta.deliveries) {
         m_deliveries.removeIf([&fresh](const Delivery &old) { return old.id == fresh.id; });
         m_deliveries.append(fresh);
@@ -344,7 +343,7 @@ QList<RuleExplanation> engine::Engine::logRules(const QString &language)
                      : u"See the sources on the rkey page; restart the gateway if the native path is off."_s}};
 }
 
-FutureResult<QList<LogLine>> engine::scanLogFile(const QString &, GatewayKind, int)
+FutureResult<QList<LogLine>> engine::scanLogFile(const QString &, GatewayKind, const std::stop_token &, int)
 {
     return readyResult<QList<LogLine>>(sample::logLines(fromMSecs(QDateTime::currentMSecsSinceEpoch())));
 }
