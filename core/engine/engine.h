@@ -15,6 +15,7 @@
 
 #include <memory>
 #include <optional>
+#include <stop_token>
 
 namespace rookery::engine {
 
@@ -34,8 +35,10 @@ struct Options {
 [[nodiscard]] std::optional<GatewayKind> gatewayKind(const QString &id);
 
 //! Reads a gateway's log file on a worker: classified and masked, at most `limit` lines from the end.
-//! Needs no profile. Storage errors.
-[[nodiscard]] FutureResult<QList<LogLine>> scanLogFile(const QString &path, GatewayKind kind, int limit = 200'000);
+//! Needs no profile. Ends with Cancelled soon after `stop` is requested: request it when nobody wants the lines any
+//! more, for the program does not end while the worker reads. Storage errors.
+[[nodiscard]] FutureResult<QList<LogLine>> scanLogFile(const QString &path, GatewayKind kind,
+                                                       const std::stop_token &stop = {}, int limit = 200'000);
 
 //! Everything that changed since the last delta; at most ten a second.
 struct Delta {
