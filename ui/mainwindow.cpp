@@ -24,6 +24,7 @@
 #include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QScreen>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QStyleHints>
@@ -45,7 +46,8 @@ MainWindow::MainWindow(engine::Engine &engine, WindowOptions options)
     setWindowTitle(u"Rookery"_s);
     setWindowIcon(QIcon(u":/icons/rookery.svg"_s));
     setMinimumSize(960, 600);
-    resize(1440, 900);
+    // A laptop's screen is smaller, and not every window manager makes a window fit.
+    resize(QSize(1440, 900).boundedTo(screen()->availableSize()));
     m_state = engine.windowState();
     m_current = m_state.value(u"page"_s).toString(u"overview"_s);
     const Settings settings = engine.settings();

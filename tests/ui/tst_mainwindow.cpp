@@ -13,6 +13,7 @@
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScreen>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTimer>
@@ -123,6 +124,15 @@ private Q_SLOTS:
         QVERIFY(!window->grab().isNull());
         QCOMPARE(cutTexts(window.get()).join(u"; "_s), QString());
         QCOMPARE(missingGlyphs(window.get()).join(u"; "_s), QString());
+    }
+
+    void theFirstWindowFitsTheScreen()
+    {
+        SampleEngine engine;
+        const ui::MainWindow window(engine, {});
+        const QSize room = window.screen()->availableSize().expandedTo(window.minimumSize());
+        QVERIFY(room.width() < 1440); // the offscreen display is small
+        QCOMPARE(window.size(), QSize(1440, 900).boundedTo(room));
     }
 
     void everyControlHasANameOfItsOwn_data()
