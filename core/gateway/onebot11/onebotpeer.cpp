@@ -16,9 +16,6 @@ namespace {
 constexpr milliseconds kPollSocket = seconds(30); //!< a gateway without heartbeats tells nothing by itself
 constexpr milliseconds kPollHttp = seconds(10); //!< nothing else shows that it is there
 constexpr milliseconds kPollOffline = seconds(3); //!< somebody is logging in
-// design section 5: the third oversize or broken frame in ten minutes ends the reconnecting
-constexpr milliseconds kBadFrameWindow = std::chrono::minutes(10);
-constexpr int kBadFramesAllowed = 2;
 
 std::unique_ptr<OneBotWire> makeWire(const GatewayProfile &profile, const Dialect &dialect, Clock &clock,
                                      const io::NetworkSettings &network, const Deadlines &deadlines)
@@ -113,18 +110,9 @@ void OneBotPeer::end(const Error &why)
     close();
     Error told = why;
     told.detail = logrules::maskSecrets(told.detail);
-    const bool forGood = why.kind == ErrorKind::Auth || why.kind == ErrorKind::Tls || tooManyBadFrames(why.reason);
+    const bool tooMany = m_badFrames.tooMany(why, m_clock.now());
+    const bool forGood = tooMany || why.kind == ErrorKind::Auth || why.kind == ErrorKind::Tls;
     Q_EMIT down(told, forGood);
-}
-
-bool OneBotPeer::tooManyBadFrames(Reason reason)
-{
-    if (reason != Reason::FrameTooLarge && reason != Reason::Garbage)
-        return false;
-    const SteadyTime now = m_clock.now();
-    m_badFrames.removeIf([now](SteadyTime at) { return now - at > kBadFrameWindow; });
-    m_badFrames.append(now);
-    return m_badFrames.size() > kBadFramesAllowed;
 }
 
 // --- what and who is there ------------------------------------------------------------------------

@@ -2,13 +2,13 @@
 #pragma once
 
 #include "config/secretstore.h"
+#include "gateway/badframes.h"
 #include "gateway/dialect.h"
 #include "gateway/gateway.h"
 #include "io/network.h"
 #include "model/gateway.h"
 #include "onebotwire.h"
 
-#include <QList>
 #include <QObject>
 
 #include <memory>
@@ -81,7 +81,6 @@ private:
     //! Ends the attempt on our own account.
     void end(const Error &why);
     void useDialect(const Dialect &dialect);
-    [[nodiscard]] bool tooManyBadFrames(Reason reason);
     [[nodiscard]] milliseconds pollEvery() const;
 
     GatewayProfile m_profile;
@@ -97,7 +96,7 @@ private:
     Login m_login = Login::Unknown;
     AccountId m_account;
     GatewayVersion m_version;
-    QList<SteadyTime> m_badFrames;
+    BadFrames m_badFrames;
 };
 
 } // namespace rookery::gateway
