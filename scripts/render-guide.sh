@@ -7,8 +7,8 @@ build=${1:-build/dev}
 drawn=$(mktemp -d)
 trap 'rm -rf "$drawn"' EXIT
 QT_QPA_PLATFORM=offscreen "$build/bin/render_pages" "$drawn"
-# 96 colours keep a page near 100 kB and look the same.
-reduce() { convert "$drawn/$1" -strip -colors 96 "png8:docs/guide/pictures/$2"; }
+# 128 colours without dithering keep a page about 100 kB at most, and look the same.
+reduce() { convert "$drawn/$1" -strip +dither -colors 128 "png8:docs/guide/pictures/$2"; }
 for page in overview login broadcast rkey logs health; do
     reduce "$page-en-light.png" "$page.png"
     reduce "$page-zh_CN-light.png" "$page.zh_CN.png"
