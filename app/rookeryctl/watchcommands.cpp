@@ -8,6 +8,8 @@
 #include "ui/text/format.h"
 #include "ui/text/wording.h"
 
+#include <stop_token>
+
 namespace rookery::ctl {
 
 namespace {
@@ -146,6 +148,8 @@ class LogsCommand final : public Command
 
 public:
     using Command::Command;
+    Q_DISABLE_COPY_MOVE(LogsCommand)
+    ~LogsCommand() override { m_stop.request_stop(); }
 
     void start() override
     {
@@ -175,11 +179,12 @@ private:
     {
         if (m_words.isEmpty())
             return finish(ExitOk);
-        then(engine::scanLogFile(m_words.takeFirst(), m_kind, 1'000'000), [this](const QList<LogLine> &lines) {
-            for (const LogLine &line : lines)
-                print(line);
-            scanNext();
-        });
+        then(engine::scanLogFile(m_words.takeFirst(), m_kind, m_stop.get_token(), 1'000'000),
+             [this](const QList<LogLine> &lines) {
+                 for (const LogLine &line : lines)
+                     print(line);
+                 scanNext();
+             });
     }
 
     void follow(const GatewayId &gateway)
@@ -210,6 +215,7 @@ private:
                        .arg(isoTime(toMSecs(line.time)), name(line.level), text::visibleControls(line.text)));
     }
 
+    std::stop_source m_stop; //!< of the file that is being read
     QString m_category;
     GatewayKind m_kind = GatewayKind::NapCat;
     QStringList m_words;

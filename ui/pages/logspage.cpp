@@ -47,7 +47,10 @@ LogsPage::LogsPage(engine::Engine &engine, const Theme &theme, QWidget *parent) 
     updateStatus();
 }
 
-LogsPage::~LogsPage() = default;
+LogsPage::~LogsPage()
+{
+    m_stopScan.request_stop();
+}
 
 void LogsPage::connectControls()
 {
@@ -107,8 +110,10 @@ void LogsPage::scan(const QString &path)
 {
     const int epoch = ++m_scan;
     m_scanning = true;
+    m_stopScan.request_stop(); // only the newest file counts
+    m_stopScan = {};
     m_status->setText(tr("Reading %1").arg(text::visibleControls(QFileInfo(path).fileName())));
-    onResult(this, engine::scanLogFile(path, GatewayKind::NapCat),
+    onResult(this, engine::scanLogFile(path, GatewayKind::NapCat, m_stopScan.get_token()),
              [this, epoch, path](const Result<QList<LogLine>> &lines) {
                  if (epoch != m_scan)
                      return;
@@ -126,6 +131,7 @@ void LogsPage::scan(const QString &path)
 
 void LogsPage::showLive()
 {
+    m_stopScan.request_stop();
     ++m_scan; // a file that is still being read must not take the page over later
     m_scanning = false;
     m_filePath.clear();

@@ -8,6 +8,8 @@
 #include <QHash>
 #include <QSet>
 
+#include <stop_token>
+
 class QComboBox;
 class QFrame;
 class QHBoxLayout;
@@ -78,6 +80,7 @@ private:
     QString m_filePath; //!< empty: live
     int m_scan = 0; //!< counts scans: only the newest answer counts
     bool m_scanning = false;
+    std::stop_source m_stopScan; //!< of the file that is being read
     bool m_follows = true; //!< the view stays at the newest line
     QHash<int, QPushButton *> m_chips; //!< by LogCategory
 

@@ -174,6 +174,20 @@ private Q_SLOTS:
         QCOMPARE((*again)->windowState(), state);
     }
 
+    void readingALargeLogFileEndsWhenItIsNotWantedAnyMore()
+    {
+        QFile large(m_folder->filePath(QStringLiteral("large.log")));
+        QVERIFY(large.open(QIODevice::WriteOnly));
+        const QByteArray lines = QByteArray("11-20 10:00:00 [info] a line like many others\n").repeated(100'000);
+        for (int i = 0; i < 10; ++i)
+            QCOMPARE(large.write(lines), lines.size());
+        large.close();
+        std::stop_source stop;
+        const auto scan = scanLogFile(large.fileName(), GatewayKind::NapCat, stop.get_token());
+        stop.request_stop();
+        QCOMPARE(outcome(scan).error().kind, ErrorKind::Cancelled);
+    }
+
     void aMissingLogFileIsAnErrorNotAnEmptyList()
     {
         const auto lines = outcome(scanLogFile(QStringLiteral("/no/such/file.log"), GatewayKind::NapCat));
