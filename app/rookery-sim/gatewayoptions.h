@@ -32,6 +32,14 @@ struct GatewayOptions {
     milliseconds sendDelay{0}; //!< how long a send takes
     milliseconds restartTime{3500}; //!< how long a restart refuses connections
     bool realPictureHosts = false; //!< picture URLs name QQ's hosts instead of this simulator
+    int generation = 8; //!< llbot: 4, 7 or 8
+    bool panelPassword = true; //!< llbot: false: nobody has set one yet
+    bool reportSelfMessage = false; //!< OneBot: own messages are events too
+    QString reverseUrl = {}; //!< OneBot: dialled after login, with oneBotToken
+    QString postUrl = {}; //!< OneBot: events are posted there, signed with oneBotToken
+    QString folder = {}; //!< lagrange: the process's working folder; empty: nothing is written
+    QString dialect = {}; //!< milky: "llbot"; else Lagrange.Milky
+    QString prefix = {}; //!< milky: in front of every path, with its slash
     QJsonObject faults = {}; //!< switched on at start: name -> body of POST /fault/<name>
     std::optional<QSslConfiguration> tls = {};
 };

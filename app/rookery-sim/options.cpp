@@ -47,6 +47,14 @@ const QMap<QString, Setter> &setters()
         {u"sendDelayMs"_s, [](GatewayOptions &o, const QJsonValue &v) { o.sendDelay = milliseconds(v.toInteger()); }},
         {u"restartMs"_s, [](GatewayOptions &o, const QJsonValue &v) { o.restartTime = milliseconds(v.toInteger()); }},
         {u"realPictureHosts"_s, [](GatewayOptions &o, const QJsonValue &v) { o.realPictureHosts = v.toBool(); }},
+        {u"generation"_s, [](GatewayOptions &o, const QJsonValue &v) { o.generation = v.toInt(); }},
+        {u"panelPassword"_s, [](GatewayOptions &o, const QJsonValue &v) { o.panelPassword = v.toBool(); }},
+        {u"reportSelfMessage"_s, [](GatewayOptions &o, const QJsonValue &v) { o.reportSelfMessage = v.toBool(); }},
+        {u"reverseUrl"_s, [](GatewayOptions &o, const QJsonValue &v) { o.reverseUrl = v.toString(); }},
+        {u"postUrl"_s, [](GatewayOptions &o, const QJsonValue &v) { o.postUrl = v.toString(); }},
+        {u"folder"_s, [](GatewayOptions &o, const QJsonValue &v) { o.folder = v.toString(); }},
+        {u"dialect"_s, [](GatewayOptions &o, const QJsonValue &v) { o.dialect = v.toString(); }},
+        {u"prefix"_s, [](GatewayOptions &o, const QJsonValue &v) { o.prefix = v.toString(); }},
         {u"faults"_s, [](GatewayOptions &o, const QJsonValue &v) { o.faults = v.toObject(); }},
     };
     return all;
@@ -113,7 +121,9 @@ Result<SimOptions> readArguments(const QStringList &arguments)
     const QCommandLineOption tls(u"tls"_s, u"Serve https with a fresh self-signed certificate."_s);
     const QCommandLineOption count(u"count"_s, u"How many gateways, at least those of the scenario."_s, u"N"_s, u"1"_s);
     const QCommandLineOption withParent(u"with-parent"_s, u"End when standard input closes."_s);
-    parser.addOptions({kind, port, scenario, tls, count, withParent});
+    const QCommandLineOption folder(u"folder"_s, u"Working folder of a gateway that is a process (lagrange)."_s,
+                                    u"DIR"_s);
+    parser.addOptions({kind, port, scenario, tls, count, withParent, folder});
     if (!parser.parse(QStringList(u"rookery-sim"_s) + arguments))
         return fail(ErrorKind::Rejected, Reason::BadInput, parser.errorText());
     if (parser.isSet(help))
@@ -122,6 +132,7 @@ Result<SimOptions> readArguments(const QStringList &arguments)
     bool countFits = false;
     GatewayOptions defaults;
     defaults.kind = parser.value(kind);
+    defaults.folder = parser.value(folder);
     defaults.sendDelay = milliseconds(40);
     defaults.port = parser.value(port).toUShort(&portFits);
     const int wanted = parser.value(count).toInt(&countFits);

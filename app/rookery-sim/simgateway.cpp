@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "simgateway.h"
 
+#include "llbot/llbotdialect.h"
+#include "milky/milkydialect.h"
 #include "napcat/napcatdialect.h"
 
 #include <QRandomGenerator>
@@ -36,6 +38,8 @@ const QList<Kind> &allKinds()
 {
     static const QList<Kind> all{
         {QStringLiteral("napcat"), napcat::knownFaults, make<napcat::NapCatDialect>},
+        {QStringLiteral("milky"), milky::knownFaults, make<milky::MilkyDialect>},
+        {QStringLiteral("llbot"), llbot::knownFaults, make<llbot::LLBotDialect>},
     };
     return all;
 }

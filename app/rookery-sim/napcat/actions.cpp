@@ -5,24 +5,14 @@ using namespace Qt::StringLiterals;
 
 namespace rookery::sim::napcat {
 
+using onebot::Done;
+using onebot::idOf;
+using onebot::Peer;
+using onebot::Transport;
+
 namespace {
 
 constexpr auto s_appVersion = "4.18.19"_L1;
-
-QString idOf(const QJsonObject &params, QLatin1StringView key)
-{
-    const QJsonValue value = params.value(key);
-    return value.isDouble() ? QString::number(value.toInteger()) : value.toString();
-}
-
-QString plainName(const QString &action)
-{
-    for (const QString &suffix : {u"_async"_s, u"_rate_limited"_s}) {
-        if (action.endsWith(suffix))
-            return action.chopped(suffix.size());
-    }
-    return action;
-}
 
 const QString &packetMissing()
 {
@@ -34,58 +24,30 @@ const QString &packetMissing()
 
 } // namespace
 
-Actions::Actions(const Parts &parts) : m_parts(parts), m_scheduler(parts.world.clock)
+Actions::Actions(const Parts &parts)
+    : CommonActions(
+        parts.world, parts.chats, parts.sender,
+        {.noSuchGroup = u"群(%1)不存在"_s, .noSuchMessage = u"消息不存在"_s, .recallFailed = u"Recall failed"_s})
+    , m_parts(parts)
 {
     addAbout();
-    addContacts();
     addMessages();
     addRkey();
 }
 
-bool Actions::knows(const QString &action) const
+Outcome Actions::unknown(const QString &action, Transport transport) const
 {
-    return m_table.contains(plainName(action));
+    const QString form = transport == Transport::Http ? u"不支持的Api %1"_s : u"不支持的API %1"_s;
+    return Outcome::unknown(form.arg(action));
 }
 
-void Actions::stop()
+Outcome Actions::missing(const QString & /*key*/) const
 {
-    m_scheduler.clear();
-    m_parts.sender.stop();
-}
-
-void Actions::call(const QString &action, const QJsonObject &params, Transport transport, const Done &done)
-{
-    const auto found = m_table.constFind(plainName(action));
-    if (found == m_table.constEnd()) {
-        const QString form = transport == Transport::Http ? u"不支持的Api %1"_s : u"不支持的API %1"_s;
-        done({.kind = Outcome::Kind::Unknown, .data = QJsonValue(), .message = form.arg(action)});
-        return;
-    }
-    for (const QString &key : found->required) {
-        if (!params.contains(key)) {
-            done(Outcome::badParams(u"Schema compilation error: Expected required property"_s));
-            return;
-        }
-    }
-    const Handler handler = found->handler;
-    handler(params, transport, done);
-}
-
-void Actions::addPlain(const QString &name, const QStringList &required,
-                       std::function<Outcome(const QJsonObject &params)> f)
-{
-    m_table.insert(
-        name,
-        {.required = required,
-         .handler = [f = std::move(f)](const QJsonObject &params, Transport, const Done &done) { done(f(params)); }});
+    return Outcome::badParams(u"Schema compilation error: Expected required property"_s);
 }
 
 void Actions::addAbout()
 {
-    addPlain(u"get_login_info"_s, {}, [this](const QJsonObject &) {
-        return Outcome::ok(
-            QJsonObject{{u"user_id"_s, m_parts.world.self()}, {u"nickname"_s, m_parts.world.options.nickname}});
-    });
     addPlain(u"get_status"_s, {}, [this](const QJsonObject &) {
         return Outcome::ok(
             QJsonObject{{u"online"_s, m_parts.login.isOnline()}, {u"good"_s, true}, {u"stat"_s, QJsonObject()}});
@@ -94,8 +56,6 @@ void Actions::addAbout()
         return Outcome::ok(QJsonObject{
             {u"app_name"_s, u"NapCat.Onebot"_s}, {u"protocol_version"_s, u"v11"_s}, {u"app_version"_s, s_appVersion}});
     });
-    for (const QString &name : {u"can_send_image"_s, u"can_send_record"_s})
-        addPlain(name, {}, [](const QJsonObject &) { return Outcome::ok(QJsonObject{{u"yes"_s, true}}); });
     addPlain(u"clean_cache"_s, {}, [this](const QJsonObject &) {
         m_parts.uploads.clear();
         return Outcome::done();
@@ -106,48 +66,14 @@ void Actions::addAbout()
     });
 }
 
-void Actions::addContacts()
-{
-    addPlain(u"get_friend_list"_s, {}, [this](const QJsonObject &) { return Outcome::ok(m_parts.chats.friends()); });
-    addPlain(u"get_group_list"_s, {}, [this](const QJsonObject &) { return Outcome::ok(m_parts.chats.groups()); });
-    addPlain(u"get_group_member_list"_s, {u"group_id"_s}, [this](const QJsonObject &params) {
-        const QString id = idOf(params, "group_id"_L1);
-        if (!m_parts.chats.has({.group = true, .id = id}))
-            return Outcome::failed(u"群(%1)不存在"_s.arg(id));
-        return Outcome::ok(m_parts.chats.members(id));
-    });
-    addPlain(u"get_group_info"_s, {u"group_id"_s}, [this](const QJsonObject &params) {
-        const QString id = idOf(params, "group_id"_L1);
-        const QJsonObject group = m_parts.chats.group(id);
-        return group.isEmpty() ? Outcome::failed(u"群(%1)不存在"_s.arg(id)) : Outcome::ok(group);
-    });
-    addPlain(u"get_stranger_info"_s, {u"user_id"_s}, [this](const QJsonObject &params) {
-        return Outcome::ok(m_parts.chats.stranger(idOf(params, "user_id"_L1)));
-    });
-}
-
 void Actions::addMessages()
 {
-    const auto addSend = [this](const QString &name, Sender::Family family) {
-        m_table.insert(name,
-                       {.required = {},
-                        .handler = [this, family](const QJsonObject &params, Transport transport, const Done &done) {
-                            m_parts.sender.send(family, params, transport, done);
-                        }});
-    };
-    addSend(u"send_msg"_s, Sender::Family::Any);
-    addSend(u"send_group_msg"_s, Sender::Family::Group);
-    addSend(u"send_private_msg"_s, Sender::Family::Private);
     addPlain(u"get_msg"_s, {u"message_id"_s}, [this](const QJsonObject &params) {
         QJsonObject message = m_parts.chats.message(idOf(params, "message_id"_L1).toLongLong());
         if (message.isEmpty())
             return Outcome::failed(u"消息不存在"_s);
         message.insert(u"emoji_likes_list"_s, QJsonArray());
         return Outcome::ok(message);
-    });
-    addPlain(u"delete_msg"_s, {u"message_id"_s}, [this](const QJsonObject &params) {
-        const bool known = m_parts.chats.recall(idOf(params, "message_id"_L1).toLongLong());
-        return known ? Outcome::ok(QJsonValue()) : Outcome::failed(u"Recall failed"_s);
     });
     addPlain(u"get_group_msg_history"_s, {u"group_id"_s}, [this](const QJsonObject &params) {
         return history({.group = true, .id = idOf(params, "group_id"_L1)}, params);
@@ -160,10 +86,7 @@ void Actions::addMessages()
     });
     addPlain(u"upload_file_stream"_s, {u"stream_id"_s},
              [this](const QJsonObject &params) { return m_parts.uploads.upload(params); });
-    m_table.insert(u"get_image"_s,
-                   {.required = {}, .handler = [this](const QJsonObject &params, Transport, const Done &done) {
-                        getImage(params, done);
-                    }});
+    add(u"get_image"_s, {}, [this](const QJsonObject &params, Transport, const Done &done) { getImage(params, done); });
 }
 
 Outcome Actions::history(const Peer &peer, const QJsonObject &params) const
@@ -189,7 +112,7 @@ void Actions::getImage(const QJsonObject &params, const Done &done)
                                      {u"file_name"_s, file}}));
         return;
     }
-    m_scheduler.after(seconds(5), [done] { // QQ is asked and stays silent
+    scheduler().after(seconds(5), [done] { // QQ is asked and stays silent
         done(Outcome::failed(u"Timeout: NTEvent serviceAndMethod:NodeIKernelSearchService/searchFileWithKeywords "
                              "ListenerName:NodeIKernelSearchListener/onSearchFileKeywordsResult EventRet:\n{}\n"_s));
     });
@@ -206,20 +129,17 @@ void Actions::packet(const Done &done, const std::function<QJsonValue()> &data)
         done(Outcome::ok(data()));
         return;
     }
-    m_scheduler.after(seconds(10), [done, failure] { done(Outcome::failed(failure)); });
+    scheduler().after(seconds(10), [done, failure] { done(Outcome::failed(failure)); });
 }
 
 void Actions::addRkey()
 {
-    const auto add = [this](const QString &name, const std::function<QJsonValue()> &data) {
-        m_table.insert(name,
-                       {.required = {}, .handler = [this, data](const QJsonObject &, Transport, const Done &done) {
-                            packet(done, data);
-                        }});
+    const auto addPacket = [this](const QString &name, const std::function<QJsonValue()> &data) {
+        add(name, {}, [this, data](const QJsonObject &, Transport, const Done &done) { packet(done, data); });
     };
-    add(u"get_rkey"_s, [this] { return QJsonValue(m_parts.rkey.getRkey()); });
-    add(u"nc_get_rkey"_s, [this] { return QJsonValue(m_parts.rkey.ncGetRkey()); });
-    add(u"get_rkey_server"_s, [this] { return QJsonValue(m_parts.rkey.rkeyServer()); });
+    addPacket(u"get_rkey"_s, [this] { return QJsonValue(m_parts.rkey.getRkey()); });
+    addPacket(u"nc_get_rkey"_s, [this] { return QJsonValue(m_parts.rkey.ncGetRkey()); });
+    addPacket(u"get_rkey_server"_s, [this] { return QJsonValue(m_parts.rkey.rkeyServer()); });
     addPlain(u"nc_get_packet_status"_s, {}, [this](const QJsonObject &) {
         return m_parts.rkey.packetAvailable() ? Outcome::done() : Outcome::badParams(packetMissing());
     });

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "napcat/sender.h"
+#include "napcat/sendhabits.h"
+#include "onebot/commonactions.h"
 
 namespace rookery::sim::napcat {
 
-//! NapCat's OneBot actions by name, without a transport.
-class Actions final : public QObject
+//! NapCat's OneBot actions.
+class Actions final : public onebot::CommonActions
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(Actions)
@@ -14,42 +15,28 @@ class Actions final : public QObject
 public:
     struct Parts {
         World &world;
-        Chats &chats;
+        onebot::Chats &chats;
         UploadStore &uploads;
         RkeyLife &rkey;
         const QqLogin &login;
-        Sender &sender;
+        onebot::Sender &sender;
     };
     explicit Actions(const Parts &parts);
-
-    [[nodiscard]] bool knows(const QString &action) const;
-    [[nodiscard]] QStringList names() const { return m_table.keys(); }
-    //! Answers at once or later; never, where the real one never does.
-    void call(const QString &action, const QJsonObject &params, Transport transport, const Done &done);
-    void stop();
 
 Q_SIGNALS:
     void restartRequested();
 
 private:
-    using Handler = std::function<void(const QJsonObject &params, Transport transport, const Done &done)>;
-    struct Entry {
-        QStringList required;
-        Handler handler;
-    };
-    void addPlain(const QString &name, const QStringList &required,
-                  std::function<Outcome(const QJsonObject &params)> f);
+    [[nodiscard]] Outcome unknown(const QString &action, onebot::Transport transport) const override;
+    [[nodiscard]] Outcome missing(const QString &key) const override;
     void addAbout();
-    void addContacts();
     void addMessages();
     void addRkey();
-    [[nodiscard]] Outcome history(const Peer &peer, const QJsonObject &params) const;
-    void getImage(const QJsonObject &params, const Done &done);
-    void packet(const Done &done, const std::function<QJsonValue()> &data);
+    [[nodiscard]] Outcome history(const onebot::Peer &peer, const QJsonObject &params) const;
+    void getImage(const QJsonObject &params, const onebot::Done &done);
+    void packet(const onebot::Done &done, const std::function<QJsonValue()> &data);
 
     Parts m_parts;
-    QMap<QString, Entry> m_table;
-    Scheduler m_scheduler;
 };
 
 } // namespace rookery::sim::napcat

@@ -7,16 +7,17 @@ using namespace Qt::StringLiterals;
 
 namespace rookery::sim::napcat {
 
+using onebot::WsPeer;
+
 namespace {
 
 constexpr seconds s_idleLife{300};
 
 } // namespace
 
-DebugChannel::DebugChannel(World &world, Actions &actions, const QqLogin &login)
+DebugChannel::DebugChannel(World &world, const WsPeer::Parts &parts)
     : m_world(world)
-    , m_actions(actions)
-    , m_login(login)
+    , m_parts(parts)
     , m_idle(world.clock, [this] { close(); })
 {}
 
@@ -64,8 +65,8 @@ std::optional<std::pair<int, QByteArray>> DebugChannel::gate(const io::IncomingR
 void DebugChannel::accept(const io::IncomingRequest &request, std::unique_ptr<QWebSocket> socket)
 {
     m_idle.stop();
-    auto *peer = new WsPeer(m_world, m_actions, m_login, request, std::move(socket),
-                            {.events = true, .ownMessages = true, .heartbeat = milliseconds(0)});
+    auto *peer = new WsPeer(m_parts, std::move(socket), request.transport,
+                            {.events = true, .calls = true, .ownMessages = true, .heartbeat = milliseconds(0)});
     peer->setParent(this);
     m_peers.append(peer);
     connect(peer, &WsPeer::closed, this, [this, peer] {

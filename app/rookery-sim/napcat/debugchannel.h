@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "napcat/wspeer.h"
-
-#include "io/httplistener.h"
+#include "napcat/world.h"
+#include "onebot/wspeer.h"
 
 namespace rookery::sim::napcat {
 
@@ -14,7 +13,7 @@ class DebugChannel final : public QObject
     Q_DISABLE_COPY_MOVE(DebugChannel)
 
 public:
-    DebugChannel(World &world, Actions &actions, const QqLogin &login);
+    DebugChannel(World &world, const onebot::WsPeer::Parts &parts);
 
     [[nodiscard]] static QString adapterName() { return QStringLiteral("debug-primary"); }
     //! Makes the adapter if there is none; its token.
@@ -31,10 +30,9 @@ public:
 
 private:
     World &m_world;
-    Actions &m_actions;
-    const QqLogin &m_login;
+    onebot::WsPeer::Parts m_parts;
     QString m_token;
-    QList<WsPeer *> m_peers; // children
+    QList<onebot::WsPeer *> m_peers; // children
     Timer m_idle;
 };
 

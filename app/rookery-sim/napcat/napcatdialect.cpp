@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "napcatdialect.h"
 
-#include "napcat/picture.h"
+#include "picture.h"
 
 #include <QJsonArray>
 
@@ -29,44 +29,50 @@ QString loginWord(QqLogin::State state)
 } // namespace
 
 NapCatDialect::NapCatDialect(const DialectContext &context)
-    : m_world{.clock = context.clock,
-              .options = context.options,
-              .faults = context.faults,
-              .ledger = context.ledger,
-              .log = m_log}
+    : m_world{{.clock = context.clock, .options = context.options, .faults = context.faults, .ledger = context.ledger},
+              m_log}
     , m_scheduler(context.clock)
     , m_credentials(m_world)
     , m_login(m_world)
-    , m_chats(m_world)
+    , m_chats(m_world, chatHabits())
     , m_uploads(m_world)
     , m_rkey(m_world)
     , m_webUiPort(context.options.port)
     , m_config(m_wsPort.number(), m_httpPort.number(), context.options.oneBotToken)
-    , m_sender(m_world, m_chats, m_uploads, m_rkey, m_login, m_config)
+    , m_sendHabits({.world = m_world,
+                    .chats = m_chats,
+                    .uploads = m_uploads,
+                    .rkey = m_rkey,
+                    .login = m_login,
+                    .config = m_config})
+    , m_sender(m_world, m_chats, m_sendHabits)
     , m_actions({.world = m_world,
                  .chats = m_chats,
                  .uploads = m_uploads,
                  .rkey = m_rkey,
                  .login = m_login,
                  .sender = m_sender})
-    , m_network(m_world, m_actions, m_login)
-    , m_debug(m_world, m_actions, m_login)
-    , m_traffic(m_world, m_chats, m_rkey, m_login)
+    , m_manners(m_world, m_login)
+    , m_network({.world = m_world, .actions = m_actions, .manners = m_manners})
+    , m_debug(m_world, {.world = m_world, .actions = m_actions, .manners = m_manners})
+    , m_traffic(m_world, m_chats, trafficHooks())
     , m_webUi({.world = m_world,
                .credentials = m_credentials,
                .login = m_login,
                .actions = m_actions,
+               .manners = m_manners,
                .debug = m_debug,
                .config = m_config})
 {
     m_world.noteIssued(u"onebotToken"_s, context.options.oneBotToken);
     connect(&m_login, &QqLogin::loggedIn, this, &NapCatDialect::onLoggedIn);
     connect(&m_login, &QqLogin::kicked, this, &NapCatDialect::onKicked);
-    connect(&m_chats, &Chats::happened, this, [this](const QJsonObject &event, bool own) {
+    connect(&m_chats, &onebot::Chats::happened, this, [this](const QJsonObject &event, bool own) {
         m_debug.sendEvent(event, own);
         m_network.sendEvent(event, own);
     });
-    connect(&m_webUi, &WebUi::configChanged, this, [this] { m_network.apply(m_config.json()); });
+    connect(&m_network, &onebot::Network::opened, this, &NapCatDialect::onOpened);
+    connect(&m_webUi, &WebUi::configChanged, this, [this] { applyConfig(); });
     connect(&m_webUi, &WebUi::restartRequested, this, &NapCatDialect::restart);
     connect(&m_actions, &Actions::restartRequested, this, &NapCatDialect::restart);
     connect(&context.faults, &Faults::changed, this, &NapCatDialect::onFault);
@@ -108,6 +114,52 @@ Result<> NapCatDialect::boot()
     return {};
 }
 
+onebot::Chats::Habits NapCatDialect::chatHabits()
+{
+    return {.signedIds = false, .dress = [this](QJsonObject &event) {
+                const QJsonValue id = event.value("message_id"_L1);
+                event.insert(u"message_seq"_s, id);
+                event.insert(u"real_id"_s, id);
+                event.insert(u"real_seq"_s, QString::number(++m_realSeq));
+                event.insert(u"message_format"_s, u"array"_s);
+                if (event.value("post_type"_L1) == "message_sent"_L1)
+                    event.insert(u"message_sent_type"_s, u"self"_s);
+            }};
+}
+
+onebot::Traffic::Hooks NapCatDialect::trafficHooks()
+{
+    return {.isOnline = [this] { return m_login.isOnline(); },
+            .pictureUrl = [this](bool group, const QString &fileId) { return m_rkey.pictureUrl(group, fileId); },
+            .received =
+                [this](const onebot::Peer &peer, const QString &sender, const QJsonArray &segments) {
+                    const QString place = peer.group ? u"群聊 [%1(%2)] [%3(%4)]"_s.arg(
+                                              m_chats.groupName(peer.id), peer.id, m_chats.nameOf(sender), sender)
+                                                     : u"私聊 (%1)"_s.arg(sender);
+                    m_log.info(u"接收 <- %1 %2"_s.arg(place, onebot::Chats::shownAs(segments)));
+                }};
+}
+
+void NapCatDialect::applyConfig()
+{
+    m_network.apply(m_world.faults.isOn(u"port-not-open"_s) ? QList<onebot::Endpoint>() : m_config.endpoints());
+}
+
+void NapCatDialect::onOpened(const onebot::Endpoint &endpoint, const QString &error)
+{
+    const QString place = u"%1:%2"_s.arg(endpoint.host, QString::number(endpoint.port));
+    if (endpoint.way == onebot::Endpoint::Way::Socket) {
+        m_log.info(u"[OneBot] [WebSocket Server] Server Started undefined:undefined"_s); // even when it is not
+        if (!error.isEmpty())
+            m_log.info(u"[OneBot] [WebSocket Server] Server Error: listen EADDRINUSE: address already in use "_s
+                       + place);
+    } else if (endpoint.way == onebot::Endpoint::Way::Http && error.isEmpty()) {
+        m_log.info(u"[OneBot] [HTTP Server Adapter] Start On "_s + place);
+    } else if (endpoint.way == onebot::Endpoint::Way::Http) {
+        m_log.error(u"[NapCat] [Error] Unhandled Exception: listen EADDRINUSE: address already in use "_s + place);
+    }
+}
+
 void NapCatDialect::onLoggedIn()
 {
     m_log.info(u"[Core] [Packet] 使用 NativePacketClient 作为后端"_s);
@@ -117,7 +169,7 @@ void NapCatDialect::onLoggedIn()
         u"[Notice] [OneBot11] [network] 配置加载\nHTTP服务: 127.0.0.1:%1, : 已启动\nWebSocket服务: 127.0.0.1:%2, : 已启动"_s
             .arg(m_httpPort.number())
             .arg(m_wsPort.number()));
-    m_network.apply(m_config.json());
+    applyConfig();
     m_log.info(u"[AdapterManager] OneBot11 适配器初始化完成"_s);
     m_traffic.start();
 }
@@ -171,7 +223,7 @@ void NapCatDialect::onFault(const QString &name, bool on)
     else if (name == "port-not-open"_L1 && on)
         m_network.close();
     else if (name == "port-not-open"_L1 && m_login.wasLoggedIn())
-        m_network.apply(m_config.json());
+        applyConfig();
     if (!on)
         return;
     if (name == "qr-expire-soon"_L1) {
@@ -232,10 +284,7 @@ QJsonObject NapCatDialect::announcement() const
 
 QJsonObject NapCatDialect::secrets() const
 {
-    QJsonObject secrets;
-    for (auto it = m_world.issued.cbegin(); it != m_world.issued.cend(); ++it)
-        secrets.insert(it.key(), QJsonArray::fromStringList(it.value()));
-    return secrets;
+    return m_world.secrets();
 }
 
 QJsonObject NapCatDialect::state() const

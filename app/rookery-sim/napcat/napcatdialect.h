@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "napcat/onebotserver.h"
-#include "napcat/traffic.h"
 #include "napcat/webui.h"
+#include "onebot/network.h"
+#include "onebot/traffic.h"
 #include "reservedport.h"
 
 namespace rookery::sim::napcat {
@@ -33,6 +33,10 @@ public:
 
 private:
     [[nodiscard]] Result<> boot();
+    [[nodiscard]] onebot::Chats::Habits chatHabits();
+    [[nodiscard]] onebot::Traffic::Hooks trafficHooks();
+    void applyConfig();
+    void onOpened(const onebot::Endpoint &endpoint, const QString &error);
     void onLoggedIn();
     void onKicked(const QString &title, const QString &text);
     void onFault(const QString &name, bool on);
@@ -45,7 +49,7 @@ private:
     Scheduler m_scheduler;
     Credentials m_credentials;
     QqLogin m_login;
-    Chats m_chats;
+    onebot::Chats m_chats;
     UploadStore m_uploads;
     RkeyLife m_rkey;
     // announced long before they open, as the real ones are; the panel's is left and taken again by a restart
@@ -53,13 +57,16 @@ private:
     ReservedPort m_wsPort;
     ReservedPort m_httpPort;
     OneBotConfig m_config;
-    Sender m_sender;
+    SendHabits m_sendHabits;
+    onebot::Sender m_sender;
     Actions m_actions;
-    OneBotNetwork m_network;
+    Manners m_manners;
+    onebot::Network m_network;
     DebugChannel m_debug;
-    Traffic m_traffic;
+    onebot::Traffic m_traffic;
     WebUi m_webUi;
     int m_stormLine = 0;
+    qint64 m_realSeq = 1000;
 };
 
 } // namespace rookery::sim::napcat

@@ -113,6 +113,34 @@ OneBotConfig::OneBotConfig(quint16 wsPort, quint16 httpPort, const QString &toke
     m_config.insert(u"timeout"_s, timeoutDefaults());
 }
 
+QList<onebot::Endpoint> OneBotConfig::endpoints() const
+{
+    using Way = onebot::Endpoint::Way;
+    static const QList<std::pair<QLatin1StringView, Way>> lists{{"httpServers"_L1, Way::Http},
+                                                                {"websocketServers"_L1, Way::Socket},
+                                                                {"websocketClients"_L1, Way::Reverse},
+                                                                {"httpClients"_L1, Way::Post}};
+    const QJsonObject network = m_config.value("network"_L1).toObject();
+    QList<onebot::Endpoint> all;
+    for (const auto &[list, way] : lists) {
+        const QJsonArray listed = network.value(list).toArray();
+        for (const QJsonValue &one : listed) {
+            if (!one["enable"_L1].toBool())
+                continue;
+            all.append({.way = way,
+                        .name = one["name"_L1].toString(),
+                        .host = one["host"_L1].toString(),
+                        .port = static_cast<quint16>(one["port"_L1].toInt()),
+                        .url = QUrl(one["url"_L1].toString()),
+                        .token = one["token"_L1].toString(),
+                        .ownMessages = one["reportSelfMessage"_L1].toBool(),
+                        .heartbeat = milliseconds(one["heartInterval"_L1].toInteger()),
+                        .reconnect = milliseconds(one["reconnectInterval"_L1].toInteger())});
+        }
+    }
+    return all;
+}
+
 Result<> OneBotConfig::replace(const QString &text)
 {
     QJsonParseError error;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/clock.h"
+#include "onebot/manners.h"
+
 #include "base/result.h"
 
 #include <QJsonObject>
@@ -16,6 +17,8 @@ public:
     OneBotConfig(quint16 wsPort, quint16 httpPort, const QString &token);
 
     [[nodiscard]] const QJsonObject &json() const { return m_config; }
+    //! Its enabled servers and clients.
+    [[nodiscard]] QList<onebot::Endpoint> endpoints() const;
     //! The real one takes JSON5; this one takes JSON. The failure's detail is its error text.
     [[nodiscard]] Result<> replace(const QString &text);
     //! How long a send of so many bytes waits for its confirmation; `asked` 0: the caller named none.

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "napcat/httpanswers.h"
+#include "napcat/world.h"
+#include "onebot/httpanswers.h"
 
 namespace rookery::sim::napcat {
+
+using onebot::ResponderPtr;
 
 //! The WebUI's two event streams: log lines with replay, and the machine's status every 3 s.
 class Streams final : public QObject

@@ -327,11 +327,16 @@ void WebUi::debugCall(const Call &call, const QString &adapter)
     const QPointer<WebUi> self(this);
     const ResponderPtr responder = call.responder;
     m_parts.actions.call(
-        action, call.body.value("params"_L1).toObject(), Transport::Http, [self, responder](const Outcome &outcome) {
+        action, call.body.value("params"_L1).toObject(), onebot::Transport::Http,
+        [self, responder](const Outcome &outcome) {
             if (!self)
                 return;
-            const QJsonObject data = envelope(outcome, Transport::Http, QJsonValue());
-            self->m_answers.sendReply(responder, {{u"code"_s, 0}, {u"data"_s, data}, {u"message"_s, u"success"_s}});
+            const QJsonObject data = self->m_parts.manners.envelope(outcome, onebot::Transport::Http, QJsonValue());
+            const QJsonObject answer{{u"code"_s, 0}, {u"data"_s, data}, {u"message"_s, u"success"_s}};
+            self->m_answers.sendReply(responder,
+                                      {.status = 200,
+                                       .headers = {{"content-type", "application/json; charset=utf-8"}},
+                                       .body = onebot::compact(answer)});
         });
 }
 

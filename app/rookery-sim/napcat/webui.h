@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "napcat/actions.h"
 #include "napcat/credentials.h"
 #include "napcat/debugchannel.h"
-#include "napcat/httpanswers.h"
+#include "napcat/manners.h"
 #include "napcat/onebotconfig.h"
 #include "napcat/streams.h"
 
@@ -23,6 +24,7 @@ public:
         Credentials &credentials;
         QqLogin &login;
         Actions &actions;
+        const Manners &manners;
         DebugChannel &debug;
         OneBotConfig &config;
     };
@@ -61,7 +63,7 @@ private:
     void debugCall(const Call &call, const QString &adapter);
 
     Parts m_parts;
-    HttpAnswers m_answers;
+    onebot::HttpAnswers m_answers;
     Streams m_streams;
     QHash<QString, Handler> m_routes;
     io::HttpListener m_listener; // last: it goes first and cuts what the others still use

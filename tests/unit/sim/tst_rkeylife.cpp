@@ -47,11 +47,9 @@ void TestRkeyLife::prepare()
     m_rkey.reset();
     m_world.reset();
     m_bench = std::make_unique<Bench>();
-    m_world.reset(new World{.clock = m_clock,
-                            .options = m_bench->options,
-                            .faults = m_bench->faults,
-                            .ledger = m_bench->ledger,
-                            .log = m_bench->log});
+    m_world.reset(
+        new World{{.clock = m_clock, .options = m_bench->options, .faults = m_bench->faults, .ledger = m_bench->ledger},
+                  m_bench->log});
     m_rkey = std::make_unique<RkeyLife>(*m_world);
     m_rkey->setPictureBase(u"http://h"_s);
 }

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gatewayoptions.h"
+#include "onebot/manners.h"
+
+#include "base/result.h"
+
+namespace rookery::sim::llbot {
+
+//! LLBot's configuration of one account: a set is merged over it, key by key of the top level.
+class Config final
+{
+public:
+    //! One WebSocket and one HTTP adapter on these ports; a reverse one and a post where an address is given.
+    Config(const GatewayOptions &options, quint16 wsPort, quint16 httpPort);
+
+    [[nodiscard]] const QJsonObject &json() const { return m_config; }
+    //! The failure's detail is its error text.
+    [[nodiscard]] Result<> merge(const QJsonObject &changes);
+    void setPanelPort(quint16 port);
+    //! `type`: as in the configuration (ws-reverse, http-post).
+    void addAdapter(const QString &type, const QString &url, const QString &token);
+    [[nodiscard]] QList<onebot::Endpoint> endpoints() const;
+
+private:
+    QJsonObject m_config;
+};
+
+} // namespace rookery::sim::llbot

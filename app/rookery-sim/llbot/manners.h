@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "llbot/world.h"
+#include "onebot/manners.h"
+
+namespace rookery::sim::llbot {
+
+//! LLBot's OneBot wire: a bad token is told so after the handshake, HTTP knows only 403.
+class Manners final : public onebot::Manners
+{
+public:
+    Manners(World &world, const onebot::Account &account) : m_world(world), m_account(account) {}
+
+    [[nodiscard]] QJsonObject envelope(const Outcome &outcome, onebot::Transport transport,
+                                       const QJsonValue &echo) const override;
+    [[nodiscard]] QJsonObject heartbeatStatus() const override;
+    [[nodiscard]] onebot::TokenState tokenOf(const io::IncomingRequest &request, const QString &token) const override;
+    [[nodiscard]] std::optional<std::pair<int, QByteArray>> refuseUpgrade(onebot::TokenState) const override
+    {
+        return std::nullopt;
+    }
+    [[nodiscard]] onebot::Farewell farewell() const override;
+    [[nodiscard]] onebot::PathRights rightsOf(const QString &path) const override;
+    [[nodiscard]] std::optional<QJsonObject> answerToBadFrame(const QString &text) const override;
+    [[nodiscard]] onebot::HttpCall readCall(const io::IncomingRequest &request,
+                                            onebot::TokenState token) const override;
+    [[nodiscard]] onebot::HttpAnswer httpAnswer(const Outcome &outcome, const QJsonValue &echo) const override;
+    [[nodiscard]] io::HttpHeaders dialHeaders(const onebot::Endpoint &endpoint) const override;
+    [[nodiscard]] io::HttpHeaders postHeaders(const onebot::Endpoint &endpoint, const QByteArray &body) const override;
+
+private:
+    World &m_world;
+    const onebot::Account &m_account;
+};
+
+} // namespace rookery::sim::llbot

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "llbot/world.h"
+#include "onebot/picturekeys.h"
+#include "onebot/sender.h"
+
+namespace rookery::sim::llbot {
+
+//! Every way a send can go wrong in LLBot, in the words of its generation.
+class SendHabits final : public onebot::SendHabits
+{
+public:
+    struct Parts {
+        World &world;
+        onebot::Chats &chats;
+        onebot::PictureKeys &keys;
+        const onebot::Account &account;
+    };
+    explicit SendHabits(const Parts &parts) : m_parts(parts) {}
+
+    [[nodiscard]] onebot::DraftHabits draftHabits() override;
+    [[nodiscard]] Outcome complain(onebot::Complaint what, const QString &detail, onebot::Transport transport) override;
+    [[nodiscard]] onebot::Fate fateOf(const onebot::Peer &peer, const onebot::Draft &draft,
+                                      const QJsonObject &params) override;
+    [[nodiscard]] QString pictureUrl(bool group, const QString &fileId) override
+    {
+        return m_parts.keys.pictureUrl(group, fileId);
+    }
+    void failed(const Outcome &answer) override;
+
+private:
+    [[nodiscard]] std::optional<Outcome> refusal(const onebot::Peer &peer, const onebot::Draft &draft);
+    [[nodiscard]] QString timeoutText(const onebot::Peer &peer, const onebot::Draft &draft, int generation) const;
+    [[nodiscard]] milliseconds timeout(const onebot::Draft &draft) const;
+
+    Parts m_parts;
+};
+
+} // namespace rookery::sim::llbot

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "napcat/qqlogin.h"
+#include "onebot/manners.h"
+
+namespace rookery::sim::napcat {
+
+//! NapCat's OneBot wire: a bad token gets its frame after the handshake, nearly everything is HTTP 200.
+class Manners final : public onebot::Manners
+{
+public:
+    Manners(World &world, const QqLogin &login) : m_world(world), m_login(login) {}
+
+    [[nodiscard]] QJsonObject envelope(const Outcome &outcome, onebot::Transport transport,
+                                       const QJsonValue &echo) const override;
+    [[nodiscard]] QJsonObject heartbeatStatus() const override;
+    [[nodiscard]] onebot::TokenState tokenOf(const io::IncomingRequest &request, const QString &token) const override;
+    [[nodiscard]] std::optional<std::pair<int, QByteArray>> refuseUpgrade(onebot::TokenState) const override
+    {
+        return std::nullopt;
+    }
+    [[nodiscard]] onebot::Farewell farewell() const override;
+    [[nodiscard]] onebot::PathRights rightsOf(const QString &path) const override;
+    [[nodiscard]] std::optional<QJsonObject> answerToBadFrame(const QString &text) const override;
+    [[nodiscard]] onebot::HttpCall readCall(const io::IncomingRequest &request,
+                                            onebot::TokenState token) const override;
+    [[nodiscard]] io::HttpHeaders dialHeaders(const onebot::Endpoint &endpoint) const override;
+    [[nodiscard]] io::HttpHeaders postHeaders(const onebot::Endpoint &endpoint, const QByteArray &body) const override;
+
+private:
+    World &m_world;
+    const QqLogin &m_login;
+};
+
+} // namespace rookery::sim::napcat

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "napcat/onebotconfig.h"
+#include "napcat/qqlogin.h"
+#include "napcat/rkeylife.h"
+#include "napcat/uploadstore.h"
+#include "onebot/sender.h"
+
+namespace rookery::sim::napcat {
+
+//! Every way a send can go wrong in NapCat, in its words.
+class SendHabits final : public onebot::SendHabits
+{
+public:
+    struct Parts {
+        World &world;
+        onebot::Chats &chats;
+        UploadStore &uploads;
+        RkeyLife &rkey;
+        const QqLogin &login;
+        const OneBotConfig &config;
+    };
+    explicit SendHabits(const Parts &parts) : m_parts(parts) {}
+
+    [[nodiscard]] onebot::DraftHabits draftHabits() override;
+    [[nodiscard]] Outcome complain(onebot::Complaint what, const QString &detail, onebot::Transport transport) override;
+    [[nodiscard]] onebot::Fate fateOf(const onebot::Peer &peer, const onebot::Draft &draft,
+                                      const QJsonObject &params) override;
+    [[nodiscard]] QString pictureUrl(bool group, const QString &fileId) override
+    {
+        return m_parts.rkey.pictureUrl(group, fileId);
+    }
+    void failed(const Outcome &answer) override;
+
+private:
+    [[nodiscard]] onebot::Fetched fetch(const QJsonObject &data);
+    [[nodiscard]] QString refusal(const onebot::Peer &peer, const onebot::Draft &draft);
+
+    Parts m_parts;
+};
+
+} // namespace rookery::sim::napcat

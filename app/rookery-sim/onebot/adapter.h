@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "onebot/wspeer.h"
+
+namespace rookery::sim::onebot {
+
+//! One endpoint at work.
+class Adapter : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Adapter)
+
+public:
+    //! Network: the port could not be had.
+    [[nodiscard]] virtual Result<> open() = 0;
+    virtual void sendEvent(const QJsonObject &event, bool own) = 0;
+    [[nodiscard]] virtual int peers() const = 0;
+
+    //! Changed settings that keep the place.
+    void setEndpoint(const Endpoint &endpoint) { m_endpoint = endpoint; }
+    [[nodiscard]] const Endpoint &endpoint() const { return m_endpoint; }
+
+Q_SIGNALS:
+    //! For the log. Reverse: dialling, connected, dropped with a close code; Post: a post that failed.
+    void noted(const rookery::sim::onebot::Endpoint &endpoint, const QString &what, const QString &detail);
+
+protected:
+    Adapter(const WsPeer::Parts &parts, const Endpoint &endpoint) : m_parts(parts), m_endpoint(endpoint) {}
+    [[nodiscard]] const WsPeer::Parts &parts() const { return m_parts; }
+
+private:
+    WsPeer::Parts m_parts;
+    Endpoint m_endpoint;
+};
+
+} // namespace rookery::sim::onebot

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "onebot/sender.h"
+
+namespace rookery::sim::onebot {
+
+//! The actions that every gateway has: contacts, sending, looking at messages.
+class CommonActions : public ActionTable
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(CommonActions)
+
+public:
+    void stop() override;
+
+protected:
+    //! The failures' texts of one gateway; `%1` is the id.
+    struct Words {
+        QString noSuchGroup;
+        QString noSuchMessage;
+        QString recallFailed;
+    };
+    CommonActions(World &world, Chats &chats, Sender &sender, const Words &words);
+
+    [[nodiscard]] World &world() const { return m_world; }
+    [[nodiscard]] Chats &chats() const { return m_chats; }
+
+private:
+    void addContacts(const Words &words);
+    void addMessages(const Words &words);
+
+    World &m_world;
+    Chats &m_chats;
+    Sender &m_sender;
+};
+
+} // namespace rookery::sim::onebot

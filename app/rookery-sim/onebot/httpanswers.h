@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "onebot/manners.h"
+#include "onebot/world.h"
+#include "scheduler.h"
+
+#include "io/httplistener.h"
+
+namespace rookery::sim::onebot {
+
+using ResponderPtr = std::shared_ptr<io::Responder>;
+
+//! Gives HTTP answers the way the faults want them.
+class HttpAnswers final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(HttpAnswers)
+
+public:
+    explicit HttpAnswers(World &world);
+
+    //! True: the request is dealt with (wrong-server, half-open) and must not be served.
+    [[nodiscard]] bool intercept(const ResponderPtr &responder);
+    void send(const ResponderPtr &responder, int status, const QByteArray &type, const QByteArray &body);
+    void send(const ResponderPtr &responder, const HttpAnswer &answer);
+    //! The reply to an action, subject to the reply faults.
+    void sendReply(const ResponderPtr &responder, const HttpAnswer &reply);
+    //! Never answered, but the connection stays open.
+    void leaveOpen(const ResponderPtr &responder) { m_silent.append(responder); }
+    void clear();
+
+private:
+    void drip(const ResponderPtr &responder, const QByteArray &rest);
+
+    World &m_world;
+    Scheduler m_scheduler;
+    QList<ResponderPtr> m_silent; //!< never answered, kept so that the connection stays open
+};
+
+} // namespace rookery::sim::onebot

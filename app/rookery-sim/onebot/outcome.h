@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QJsonObject>
+#include <QString>
+
+#include <functional>
+
+namespace rookery::sim::onebot {
+
+//! What came out of an action, before a transport dresses it.
+struct Outcome {
+    enum class Kind { Ok, Async, Failed, BadParams, Unknown, Silent };
+    Kind kind = Kind::Ok;
+    QJsonValue data{QJsonValue::Undefined}; //!< Undefined: the reply has no `data` key where the gateway leaves it out
+    QString message = {};
+    int retcode = 0; //!< 0: the gateway's usual number for this kind
+    bool stream = false;
+
+    [[nodiscard]] static Outcome ok(const QJsonValue &data) { return {.kind = Kind::Ok, .data = data}; }
+    [[nodiscard]] static Outcome done() { return {}; }
+    [[nodiscard]] static Outcome failed(const QString &message, int retcode = 0)
+    {
+        return {.kind = Kind::Failed, .data = QJsonValue(), .message = message, .retcode = retcode};
+    }
+    [[nodiscard]] static Outcome badParams(const QString &message)
+    {
+        return {.kind = Kind::BadParams, .data = QJsonValue(), .message = message};
+    }
+    [[nodiscard]] static Outcome unknown(const QString &message)
+    {
+        return {.kind = Kind::Unknown, .data = QJsonValue(), .message = message};
+    }
+};
+
+using Done = std::function<void(const Outcome &)>;
+
+//! Gateways number their failures by it.
+enum class Transport { Http, WebSocket };
+
+} // namespace rookery::sim::onebot

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "onebot/world.h"
+
+#include <QHash>
+
+namespace rookery::sim::onebot {
+
+//! The keys in picture addresses, fetched from QQ whenever the old ones have died.
+class PictureKeys final
+{
+public:
+    explicit PictureKeys(World &world) : m_world(world) {}
+    Q_DISABLE_COPY_MOVE(PictureKeys)
+
+    struct Keys {
+        QString privateKey;
+        QString groupKey;
+        qint64 createdAt = 0; //!< unix seconds
+        qint64 ttl = 0; //!< seconds
+        bool operator==(const Keys &) const = default;
+    };
+    void setPictureBase(const QString &base) { m_base = base; }
+    [[nodiscard]] Keys current();
+    //! The address of a received picture.
+    [[nodiscard]] QString pictureUrl(bool group, const QString &fileId);
+    //! False: a download with this key answers "expired".
+    [[nodiscard]] bool isAlive(const QString &rkey) const;
+    [[nodiscard]] PictureAnswer download(const QString &rkey, const QString &fileId) const;
+
+private:
+    World &m_world;
+    QString m_base;
+    Keys m_keys;
+    QHash<QString, qint64> m_issued; // key -> when it dies, unix seconds
+};
+
+} // namespace rookery::sim::onebot

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "onebot/wspeer.h"
+
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace rookery::sim::onebot {
+
+namespace {
+
+constexpr quint64 s_maxFrame = 50ULL * 1024 * 1024;
+constexpr qsizetype s_giant = 60 * 1024 * 1024;
+
+} // namespace
+
+WsPeer::WsPeer(const Parts &parts, std::unique_ptr<QWebSocket> socket, const QPointer<QTcpSocket> &transport,
+               const PeerRights &rights)
+    : m_parts(parts)
+    , m_world(parts.world)
+    , m_socket(std::move(socket))
+    , m_transport(transport)
+    , m_rights(rights)
+    , m_scheduler(parts.world.clock)
+{
+    m_socket->setMaxAllowedIncomingFrameSize(s_maxFrame);
+    m_socket->setMaxAllowedIncomingMessageSize(s_maxFrame);
+    connect(m_socket.get(), &QWebSocket::textMessageReceived, this, &WsPeer::onText);
+    connect(m_socket.get(), &QWebSocket::disconnected, this, &WsPeer::closed);
+    connect(&m_world.faults, &Faults::changed, this, &WsPeer::onFault);
+    start();
+}
+
+WsPeer::~WsPeer()
+{
+    m_socket->disconnect(this);
+}
+
+void WsPeer::start()
+{
+    if (m_rights.events) {
+        write(lifecycleEvent(m_parts, u"connect"_s));
+        if (m_rights.heartbeat.count() > 0)
+            m_scheduler.after(m_parts.manners.firstBeatAtOnce() ? milliseconds(0) : m_rights.heartbeat,
+                              [this] { beat(); });
+    }
+    if (m_world.faults.isOn(u"garbage"_s))
+        spitGarbage();
+}
+
+void WsPeer::beat()
+{
+    write(heartbeatEvent(m_parts, m_rights.heartbeat));
+    m_scheduler.after(m_rights.heartbeat, [this] { beat(); });
+}
+
+void WsPeer::sendEvent(const QJsonObject &event, bool own)
+{
+    if (m_rights.events && (!own || m_rights.ownMessages))
+        write(event);
+}
+
+void WsPeer::onText(const QString &text)
+{
+    m_world.bytesIn += text.size(); // calls are ASCII for all that matters: base64
+    ++m_world.frames;
+    if (m_world.faults.isOn(u"half-open"_s) || m_world.faults.take(u"no-reply"_s))
+        return;
+    if (!m_rights.calls)
+        return;
+    const QJsonDocument document = QJsonDocument::fromJson(text.toUtf8());
+    if (!document.isObject()) {
+        if (const std::optional<QJsonObject> answer = m_parts.manners.answerToBadFrame(text))
+            reply(*answer);
+        return;
+    }
+    const QJsonObject call = document.object();
+    const QJsonValue echo = call.value("echo"_L1);
+    const QPointer<WsPeer> self(this);
+    m_parts.actions.call(call.value("action"_L1).toString(), call.value("params"_L1).toObject(), Transport::WebSocket,
+                         [self, echo](const Outcome &outcome) {
+                             if (self && outcome.kind != Outcome::Kind::Silent)
+                                 self->reply(self->m_parts.manners.envelope(outcome, Transport::WebSocket, echo));
+                         });
+}
+
+void WsPeer::reply(const QJsonObject &reply)
+{
+    if (m_world.faults.take(u"drop-reply"_s))
+        return;
+    if (m_world.faults.isOn(u"delay-reply"_s)) {
+        const milliseconds delay = m_world.faults.delayOf(u"delay-reply"_s, seconds(3));
+        static_cast<void>(m_world.faults.take(u"delay-reply"_s));
+        m_scheduler.after(delay, [this, reply] { write(reply); });
+        return;
+    }
+    if (m_held) {
+        write(reply);
+        write(*std::exchange(m_held, std::nullopt));
+        return;
+    }
+    if (m_world.faults.take(u"reorder-replies"_s)) {
+        m_held = reply;
+        m_scheduler.after(seconds(1), [this] { // no second reply came to overtake this one
+            if (m_held)
+                write(*std::exchange(m_held, std::nullopt));
+        });
+        return;
+    }
+    write(reply);
+    if (m_world.faults.take(u"duplicate-reply"_s))
+        write(reply);
+}
+
+void WsPeer::write(const QJsonObject &json)
+{
+    if (!m_world.faults.isOn(u"half-open"_s))
+        m_socket->sendTextMessage(QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact)));
+}
+
+void WsPeer::onFault(const QString &name, bool on)
+{
+    if (name == "half-open"_L1) {
+        // deaf as well as dumb: pings of the other side find no pong either. Only the reading ends; a socket
+        // that learns of no close would later write into a closed one.
+        if (on && m_transport)
+            disconnect(m_transport, &QIODevice::readyRead, m_socket.get(), nullptr);
+        if (!on)
+            m_socket->abort(); // such a connection does not come back to life
+    } else if (name == "garbage"_L1 && on) {
+        spitGarbage();
+    } else if (name == "giant-frame"_L1 && on && m_rights.events) {
+        m_socket->sendTextMessage(QString(s_giant, u'x'));
+    }
+}
+
+void WsPeer::spitGarbage()
+{
+    if (!m_world.faults.isOn(u"garbage"_s))
+        return;
+    m_socket->sendTextMessage(u"{\"post_type\":\"mess"_s);
+    m_socket->sendTextMessage(u"[1,2,{}]"_s);
+    m_socket->sendTextMessage(u"{\"post_type\":42,\"self_id\":{},\"time\":\"yesterday\",\"message\":[null,7]}"_s);
+    m_socket->sendBinaryMessage(QByteArray::fromHex("00ff17fe"));
+    m_scheduler.after(seconds(1), [this] { spitGarbage(); });
+}
+
+QJsonObject lifecycleEvent(const WsPeer::Parts &parts, const QString &subType)
+{
+    return {{u"time"_s, parts.world.nowSeconds()},
+            {u"self_id"_s, parts.world.self()},
+            {u"post_type"_s, u"meta_event"_s},
+            {u"meta_event_type"_s, u"lifecycle"_s},
+            {u"sub_type"_s, subType}};
+}
+
+QJsonObject heartbeatEvent(const WsPeer::Parts &parts, milliseconds interval)
+{
+    return {{u"time"_s, parts.world.nowSeconds()},
+            {u"self_id"_s, parts.world.self()},
+            {u"post_type"_s, u"meta_event"_s},
+            {u"meta_event_type"_s, u"heartbeat"_s},
+            {u"status"_s, parts.manners.heartbeatStatus()},
+            {u"interval"_s, qint64(interval.count())}};
+}
+
+} // namespace rookery::sim::onebot

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "picture.h"
+
+#include <QtEndian>
+
+#include <qrcodegen/qrcodegen.hpp>
+
+#include <optional>
+
+namespace rookery::sim {
+
+namespace {
+
+quint32 crc32(const QByteArray &bytes)
+{
+    quint32 crc = 0xffffffffU;
+    for (const char c : bytes) {
+        crc ^= static_cast<quint8>(c);
+        for (int bit = 0; bit < 8; ++bit)
+            crc = (crc >> 1) ^ ((crc & 1U) != 0 ? 0xedb88320U : 0U);
+    }
+    return ~crc;
+}
+
+QByteArray bigEndian(quint32 number)
+{
+    QByteArray bytes(4, '\0');
+    qToBigEndian(number, bytes.data());
+    return bytes;
+}
+
+QByteArray chunk(const QByteArray &type, const QByteArray &data)
+{
+    const QByteArray body = type + data;
+    return bigEndian(static_cast<quint32>(data.size())) + body + bigEndian(crc32(body));
+}
+
+constexpr int s_quiet = 4; // modules around the code
+constexpr int s_scale = 6; // pixels per module
+
+QByteArray png(int width, int height, quint8 colourType, const QByteArray &rows)
+{
+    QByteArray header = bigEndian(static_cast<quint32>(width)) + bigEndian(static_cast<quint32>(height));
+    header.append(char(8)).append(static_cast<char>(colourType)).append(3, '\0'); // 8 bits a sample
+    const QByteArray zlib = qCompress(rows).sliced(4); // qCompress puts the length in front
+    return QByteArray::fromHex("89504e470d0a1a0a") + chunk("IHDR", header) + chunk("IDAT", zlib) + chunk("IEND", {});
+}
+
+std::optional<qrcodegen::QrCode> encode(const QString &text)
+{
+    try {
+        return qrcodegen::QrCode::encodeText(text.toUtf8().constData(), qrcodegen::QrCode::Ecc::LOW);
+    } catch (const std::exception &) { // data_too_long, the library's only complaint
+        return std::nullopt;
+    }
+}
+
+} // namespace
+
+QByteArray plainPng(int width, int height, quint32 rgb)
+{
+    const QByteArray pixel = bigEndian(rgb).sliced(1);
+    const QByteArray row = QByteArray(1, '\0') + pixel.repeated(width); // no filter
+    return png(width, height, 2, row.repeated(height));
+}
+
+QByteArray qrPng(const QString &text)
+{
+    const std::optional<qrcodegen::QrCode> code = encode(text);
+    if (!code)
+        return {};
+    const int modules = code->getSize() + 2 * s_quiet;
+    QByteArray rows;
+    for (int y = 0; y < modules; ++y) {
+        QByteArray row(1, '\0');
+        for (int x = 0; x < modules; ++x) // outside the code every module is light
+            row.append(s_scale, code->getModule(x - s_quiet, y - s_quiet) ? '\0' : '\xff');
+        rows += row.repeated(s_scale);
+    }
+    return png(modules * s_scale, modules * s_scale, 0, rows);
+}
+
+QByteArray qrBlocks(const QString &text)
+{
+    const std::optional<qrcodegen::QrCode> code = encode(text);
+    if (!code)
+        return {};
+    QString drawing;
+    for (int y = -1; y <= code->getSize(); y += 2) {
+        for (int x = -1; x <= code->getSize(); ++x) {
+            const bool upper = !code->getModule(x, y);
+            const bool lower = !code->getModule(x, y + 1);
+            drawing += upper && lower ? u'█' : (upper ? u'▀' : (lower ? u'▄' : u' '));
+        }
+        drawing += u'\n';
+    }
+    return drawing.toUtf8();
+}
+
+} // namespace rookery::sim
