@@ -52,14 +52,14 @@ protected:
             return;
         if (where == NewRows::Last) {
             remember(fresh, this->rowCount());
-            this->insertRows(fresh, this->rowCount());
+            this->insertAll(fresh, this->rowCount());
             return;
         }
         std::reverse(fresh.begin(), fresh.end());
         for (int &place : m_places)
             place += int(fresh.size());
         remember(fresh, 0);
-        this->insertRows(fresh, 0);
+        this->insertAll(fresh, 0);
     }
     void removeKeys(const QList<Key> &keys)
     {

@@ -36,7 +36,7 @@ public:
     }
 
 protected:
-    void insertRows(const QList<Row> &rows, int at)
+    void insertAll(const QList<Row> &rows, int at)
     {
         beginInsertRows({}, at, at + int(rows.size()) - 1);
         m_rows.insert(at, rows.size(), Row());
