@@ -16,7 +16,8 @@
 namespace rookery::config {
 
 //! SecretStore over a keyring that may be locked, absent or slow. Construction starts the probe; whoever asks
-//! before its verdict waits for it. A verdict of Locked is taken back when the operator unlocks later, or is asked again.
+//! before its verdict waits for it. A verdict of Locked is taken back when the operator unlocks later, or is asked
+//! again.
 class KeyringSecretStore final : public SecretStore
 {
     Q_OBJECT

@@ -10,9 +10,26 @@
 #include <QMenu>
 #include <QWidget>
 
+#include <algorithm>
+
 namespace rookery::ui {
 
 using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+//! A way to the gateway, beside the one that stands, that refused us: it is never tried again by itself. (A refused log
+//! stream is.)
+bool hasRefusedConnection(const AccountSnapshot &account)
+{
+    return std::any_of(account.connections.begin(), account.connections.end(), [](const ConnectionInfo &connection) {
+        const ErrorKind kind = connection.lastError.kind;
+        return !connection.up && connection.label != u"logs"_s && connection.lastError.reason != Reason::None
+            && (kind == ErrorKind::Auth || kind == ErrorKind::Tls);
+    });
+}
+
+} // namespace
 
 AccountActions::AccountActions(engine::Engine &engine, const Theme &theme, QWidget *page)
     : QObject(page)
@@ -188,7 +205,7 @@ void AccountActions::fill(QMenu *menu, const AccountSnapshot &account)
         add(u"play"_s, tr("Start"), [this, gateway] { start(gateway); });
     else
         add(u"power"_s, tr("Stop"), [this, gateway] { stop(gateway); });
-    if (account.session.phase == SessionPhase::Backoff)
+    if (account.session.phase == SessionPhase::Backoff || hasRefusedConnection(account))
         add(u"refresh"_s, tr("Retry now"), [this, gateway] { retry(gateway); });
     if (account.capabilities.remoteRestart)
         add(u"refresh"_s,

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/sampleengine.h"
+#include "support/testcase.h"
+
+#include "ui/pages/accountactions.h"
+
+#include <QMenu>
+
+using namespace rookery;
+using namespace rookery::ui;
+using namespace Qt::Literals::StringLiterals;
+
+class TstAccountActions final : public TestCase
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aPortThatRefusedUsCanBeTriedAgainWhileTheAccountIsOnline_data()
+    {
+        QTest::addColumn<QString>("label");
+        QTest::addColumn<Error>("error");
+        QTest::addColumn<bool>("up");
+        QTest::addColumn<bool>("offered");
+        const Error token{.kind = ErrorKind::Auth, .reason = Reason::TokenWrong};
+        const Error certificate{.kind = ErrorKind::Tls, .reason = Reason::TlsUntrusted};
+        const Error lost{.kind = ErrorKind::Network, .reason = Reason::ConnectionLost};
+        QTest::newRow("token") << u"onebot"_s << token << false << true;
+        QTest::newRow("certificate") << u"onebot"_s << certificate << false << true;
+        QTest::newRow("up again") << u"onebot"_s << token << true << false;
+        QTest::newRow("comes back by itself") << u"onebot"_s << lost << false << false;
+        QTest::newRow("asked again by itself") << u"logs"_s << token << false << false;
+    }
+    void aPortThatRefusedUsCanBeTriedAgainWhileTheAccountIsOnline()
+    {
+        QFETCH(const QString, label);
+        QFETCH(const Error, error);
+        QFETCH(const bool, up);
+        QFETCH(const bool, offered);
+        AccountSnapshot account;
+        account.profile.id = GatewayId(u"one"_s);
+        account.session.phase = SessionPhase::Online;
+        ConnectionInfo connection;
+        connection.label = label;
+        connection.up = up;
+        connection.lastError = error;
+        account.connections = {connection};
+
+        SampleEngine engine;
+        QWidget page;
+        AccountActions actions(engine, m_theme, &page);
+        QMenu menu;
+        actions.fill(&menu, account);
+        const QList<QAction *> entries = menu.actions();
+        const auto retry = std::find_if(entries.begin(), entries.end(),
+                                        [](const QAction *entry) { return entry->text() == u"Retry now"_s; });
+        QCOMPARE(retry != entries.end(), offered);
+        if (!offered)
+            return;
+        (*retry)->trigger();
+        QVERIFY(engine.calls.contains(u"retryNow one"_s));
+    }
+
+private:
+    Theme m_theme{Theme::Mode::Light};
+};
+
+QTEST_MAIN(TstAccountActions)
+#include "tst_accountactions.moc"
