@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "milky/world.h"
+
+#include <QHash>
+#include <QJsonArray>
+
+namespace rookery::sim::milky {
+
+//! A group or a friend.
+struct Peer {
+    bool group = true;
+    QString id;
+    bool operator==(const Peer &) const = default;
+};
+
+//! Groups, friends, and what QQ's server remembers of each chat: every message has the next number of its chat.
+class Chats final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Chats)
+
+public:
+    explicit Chats(World &world) : m_world(world) {}
+
+    [[nodiscard]] bool has(const Peer &peer) const;
+    [[nodiscard]] QStringList groupIds() const;
+    [[nodiscard]] QJsonObject group(const QString &id) const;
+    [[nodiscard]] QJsonObject person(const QString &id) const;
+    [[nodiscard]] QJsonObject member(const QString &group, const QString &id) const;
+    [[nodiscard]] QStringList memberIds() const;
+    [[nodiscard]] QJsonArray groups() const;
+    [[nodiscard]] QJsonArray friends() const;
+
+    //! Keeps the message and gives it as Milky shows it; nobody is told yet.
+    [[nodiscard]] QJsonObject remember(const Peer &peer, const QString &sender, const QJsonArray &segments);
+    //! A number without a message: what was accepted and never kept.
+    [[nodiscard]] qint64 skipNumber(const Peer &peer) { return ++m_lastSeq[keyOf(peer)]; }
+    void push(const QJsonObject &message) { Q_EMIT happened(message); }
+
+    [[nodiscard]] QJsonObject message(const Peer &peer, qint64 seq) const; //!< empty: unknown or recalled
+    [[nodiscard]] bool recall(const Peer &peer, qint64 seq);
+    //! Rising numbers, at most `limit`, none above `start` (0: the newest).
+    [[nodiscard]] QJsonArray history(const Peer &peer, qint64 start, qint64 limit) const;
+
+    //! An incoming picture segment for these bytes' hash.
+    [[nodiscard]] QJsonObject picture(const QString &resourceId, const QString &summary) const;
+    [[nodiscard]] QString pictureUrl(const QString &resourceId) const;
+
+Q_SIGNALS:
+    void happened(const QJsonObject &message);
+
+private:
+    [[nodiscard]] static QString keyOf(const Peer &peer) { return (peer.group ? u'g' : u'f') + peer.id; }
+    [[nodiscard]] QString nameOf(const QString &user) const;
+
+    World &m_world;
+    QHash<QString, QMap<qint64, QJsonObject>> m_history;
+    QHash<QString, qint64> m_lastSeq;
+};
+
+} // namespace rookery::sim::milky

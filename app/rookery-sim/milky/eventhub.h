@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "milky/world.h"
+#include "scheduler.h"
+
+#include <QPointer>
+#include <QWebSocket>
+
+#include <vector>
+
+namespace rookery::sim::milky {
+
+//! Everybody who listens to events, over a WebSocket or a stream.
+class EventHub final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(EventHub)
+
+public:
+    explicit EventHub(World &world);
+    ~EventHub() override;
+
+    void add(const io::IncomingRequest &request, std::unique_ptr<QWebSocket> socket);
+    void add(const ResponderPtr &stream);
+    void send(const QString &type, const QJsonObject &data);
+    //! Closes everything.
+    void close();
+    [[nodiscard]] int sockets() const { return static_cast<int>(m_sockets.size()); }
+    [[nodiscard]] int streams() const;
+
+private:
+    struct Listener {
+        std::unique_ptr<QWebSocket> socket;
+        QPointer<QTcpSocket> transport;
+    };
+    void onFault(const QString &name, bool on);
+    void goDeaf();
+    void write(const QByteArray &utf8);
+    void spitGarbage();
+    void drop(const QWebSocket *socket);
+
+    World &m_world;
+    Scheduler m_scheduler;
+    std::vector<Listener> m_sockets;
+    QList<ResponderPtr> m_streams;
+};
+
+} // namespace rookery::sim::milky
