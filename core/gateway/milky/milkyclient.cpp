@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "milkyclient.h"
+
+#include "milkydialect.h"
+
+#include "protocol/milky.h"
+
+#include <QJsonDocument>
+
+namespace rookery::gateway {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr qint64 kMaxAnswer = 50LL * 1024 * 1024; // a friend list of thousands is several megabytes
+constexpr qsizetype kShown = 200; // of a text that came instead of an answer
+
+const QString &implInfo()
+{
+    static const QString name = u"get_impl_info"_s;
+    return name;
+}
+
+//! That a call every Milky gateway has is unknown there means that it is none.
+Error asProbe(Error error)
+{
+    if (error.reason == Reason::UnknownAction || error.reason == Reason::Garbage) {
+        error.kind = ErrorKind::Protocol;
+        error.reason = Reason::WrongServer;
+    }
+    return error;
+}
+
+//! What an HTTP status other than 200 says by itself.
+Error statusError(const QString &api, int status, bool tokenKnown)
+{
+    Error error{ErrorKind::Protocol, Reason::WrongServer, status, {}, milliseconds(0)};
+    switch (status) {
+    case 401:
+        error.kind = ErrorKind::Auth;
+        error.reason = tokenKnown ? Reason::TokenWrong : Reason::TokenMissing;
+        break;
+    case 403:
+        error.kind = ErrorKind::Auth;
+        error.reason = Reason::AccessDenied;
+        break;
+    case 404:
+        error.kind = ErrorKind::Rejected;
+        error.reason = Reason::UnknownAction;
+        break;
+    case 429:
+        error.kind = ErrorKind::RateLimited;
+        error.retryAfter = seconds(10);
+        break;
+    case 500: {
+        const bool isSend = milkyDialect().sendActions.contains(api);
+        error.kind = isSend ? ErrorKind::Timeout : ErrorKind::Rejected;
+        error.reason = isSend ? Reason::SendTimeout : Reason::None;
+        break;
+    }
+    case 502:
+    case 503:
+    case 504:
+        error.kind = ErrorKind::Network;
+        error.reason = Reason::ConnectionLost;
+        break;
+    default:
+        break;
+    }
+    return error;
+}
+
+} // namespace
+
+MilkyClient::MilkyClient(const GatewayProfile &profile, Clock &clock, config::SecretStore &secrets,
+                         const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent)
+    : QObject(parent)
+    , m_gateway(profile.id)
+    , m_base(profile.webUi)
+    , m_clock(clock)
+    , m_secrets(secrets)
+    , m_deadlines(deadlines)
+    , m_http(clock, network)
+{
+    connect(&m_http, &io::HttpClient::certificateRefused, this, &MilkyClient::certificateRefused);
+}
+
+FutureResult<> MilkyClient::probe()
+{
+    const Answer<void> answer;
+    const auto asked = exchange(implInfo(), {}, io::HttpMode::Idempotent, m_deadlines.webUi, {});
+    onResult(this, asked, [answer](const Result<QJsonObject> &reply) {
+        if (reply)
+            return answer.give({});
+        const Error error = asProbe(reply.error());
+        // it knows who may ask, or answers in the right form: that is all that was asked
+        const bool isKind = error.reason == Reason::TokenWrong || error.reason == Reason::TokenMissing
+            || error.kind == ErrorKind::Rejected;
+        answer.give(isKind ? Result<>() : Result<>(fail(error)));
+    });
+    return answer.future();
+}
+
+FutureResult<QJsonObject> MilkyClient::authorise()
+{
+    const Answer<QJsonObject> answer;
+    onResult(this, m_secrets.read(m_gateway, config::SecretKind::WebUiToken),
+             [this, answer](const Result<Redacted<QString>> &token) {
+                 // a gateway without a token is allowed
+                 if (!token && token.error().reason != Reason::TokenMissing)
+                     return answer.give(fail(token.error()));
+                 m_token = token ? *token : Redacted<QString>();
+                 const auto shown = ask(implInfo(), {}, m_deadlines.webUi);
+                 onResult(this, shown, [answer](Result<QJsonObject> reply) {
+                     if (reply)
+                         return answer.give(std::move(reply));
+                     const Error error = asProbe(reply.error());
+                     answer.give(error.kind == ErrorKind::Rejected ? Result<QJsonObject>(QJsonObject())
+                                                                   : Result<QJsonObject>(fail(error)));
+                 });
+             });
+    return answer.future();
+}
+
+FutureResult<QJsonObject> MilkyClient::ask(const QString &api, const QJsonObject &params, milliseconds deadline)
+{
+    return exchange(api, params, io::HttpMode::Idempotent, deadline, authorisation());
+}
+
+FutureResult<QJsonObject> MilkyClient::order(const QString &api, const QJsonObject &params, milliseconds deadline)
+{
+    return exchange(api, params, io::HttpMode::Once, deadline, authorisation());
+}
+
+QUrl MilkyClient::eventUrl(bool socket) const
+{
+    QUrl url = m_base;
+    if (socket)
+        url.setScheme(m_base.scheme() == u"https"_s ? u"wss"_s : u"ws"_s);
+    url.setPath((url.path().endsWith(u'/') ? url.path().chopped(1) : url.path()) + u"/event"_s);
+    return url;
+}
+
+io::HttpHeaders MilkyClient::authorisation() const
+{
+    if (m_token.isEmpty())
+        return {};
+    return {{"Authorization", QByteArray("Bearer " + m_token.reveal().toUtf8())}};
+}
+
+FutureResult<QJsonObject> MilkyClient::exchange(const QString &api, const QJsonObject &params, io::HttpMode mode,
+                                                milliseconds deadline, const io::HttpHeaders &authorisation)
+{
+    io::HttpRequest request;
+    request.method = "POST";
+    request.url = m_base;
+    const QString path = m_base.path();
+    request.url.setPath((path.endsWith(u'/') ? path.chopped(1) : path) + u"/api/"_s + api);
+    request.headers = authorisation;
+    request.headers.emplaceBack("Content-Type", "application/json");
+    request.body = QJsonDocument(params).toJson(QJsonDocument::Compact);
+    request.mode = mode;
+    request.deadline = deadline;
+    request.maxBody = kMaxAnswer;
+    const Answer<QJsonObject> answer;
+    const SteadyTime asked = m_clock.now();
+    onResult(this, m_http.send(request), [this, api, answer, asked](const Result<io::HttpResponse> &response) {
+        if (!response)
+            return answer.give(fail(response.error()));
+        m_latency = m_clock.now() - asked;
+        answer.give(understood(api, *response));
+    });
+    return answer.future();
+}
+
+Result<QJsonObject> MilkyClient::understood(const QString &api, const io::HttpResponse &response) const
+{
+    if (response.status != 200) {
+        Error error = statusError(api, response.status, !m_token.isEmpty());
+        error.detail = QString::fromUtf8(response.body.first(std::min(kShown, response.body.size())));
+        return fail(error);
+    }
+    const Result<protocol::milky::Answer> answer = protocol::milky::decodeAnswer(response.body);
+    if (!answer) {
+        Error error = answer.error();
+        if (!response.header("content-type").contains("json"))
+            error.reason = Reason::WrongServer;
+        return fail(error);
+    }
+    if (!answer->ok())
+        return fail(actionError(milkyDialect(), api, answer->retcode, answer->message));
+    return answer->data;
+}
+
+} // namespace rookery::gateway

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/dialect.h"
+
+namespace rookery::gateway {
+
+//! Lagrange.Milky and LLBot's Milky in one: their texts do not overlap.
+[[nodiscard]] const Dialect &milkyDialect();
+
+} // namespace rookery::gateway

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "milkyevents.h"
+
+#include "protocol/milky.h"
+
+namespace rookery::gateway {
+
+namespace {
+
+constexpr int kPolicyViolation = 1008;
+
+io::WsLimits limitsOf(const Deadlines &deadlines)
+{
+    io::WsLimits limits;
+    limits.handshake = deadlines.connect;
+    return limits;
+}
+
+//! An upgrade that was refused for another reason than the token: the stream may be there all the same.
+bool mayBeStreamOnly(const io::WsClose &close)
+{
+    return close.httpStatus != 0 && close.httpStatus != 401 && close.httpStatus != 403;
+}
+
+} // namespace
+
+MilkyEvents::MilkyEvents(Clock &clock, const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent)
+    : QObject(parent)
+    , m_deadlines(deadlines)
+    , m_socket(clock, network, limitsOf(deadlines))
+    , m_stream(clock, network)
+    , m_streamLimit(clock, [this] {
+        m_stream.close();
+        ended({.error = {.kind = ErrorKind::Timeout, .reason = Reason::HandshakeSilent}});
+    })
+{
+    connect(&m_socket, &io::WsChannel::opened, this, &MilkyEvents::opened);
+    connect(&m_socket, &io::WsChannel::textReceived, this, &MilkyEvents::onBytes);
+    connect(&m_socket, &io::WsChannel::closed, this, &MilkyEvents::onSocketClosed);
+    connect(&m_socket, &io::WsChannel::certificateRefused, this, &MilkyEvents::certificateRefused);
+    connect(&m_stream, &io::SseStream::opened, this, &MilkyEvents::opened);
+    connect(&m_stream, &io::SseStream::message, this, &MilkyEvents::onBytes);
+    connect(&m_stream, &io::SseStream::closed, this,
+            [this](const Error &error, const QByteArray &) { ended({.error = error, .byPeer = true}); });
+}
+
+void MilkyEvents::open(const QUrl &socket, const QUrl &stream, const io::HttpHeaders &headers)
+{
+    close();
+    m_streamUrl = stream;
+    m_headers = headers;
+    m_socket.open(socket, headers);
+}
+
+void MilkyEvents::close()
+{
+    m_up = false;
+    m_overStream = false;
+    m_streamLimit.stop();
+    m_socket.close();
+    m_stream.close();
+}
+
+milliseconds MilkyEvents::latency() const
+{
+    return m_overStream ? milliseconds(-1) : m_socket.latency();
+}
+
+void MilkyEvents::opened()
+{
+    m_streamLimit.stop();
+    if (!m_overStream)
+        m_socket.setTrusted(); // the interface took this token a moment ago
+    m_up = true;
+    Q_EMIT up();
+}
+
+void MilkyEvents::onSocketClosed(const io::WsClose &close)
+{
+    if (mayBeStreamOnly(close)) {
+        m_overStream = true;
+        m_streamLimit.start(m_deadlines.connect);
+        m_stream.open(m_streamUrl, m_headers);
+        return;
+    }
+    io::WsClose told = close;
+    if (close.byPeer && close.code == kPolicyViolation) {
+        told.error.kind = ErrorKind::Auth;
+        told.error.reason = Reason::TokenWrong;
+    }
+    ended(told);
+}
+
+void MilkyEvents::onBytes(const QByteArray &utf8)
+{
+    const Result<Event> event = protocol::milky::decodeEvent(utf8);
+    if (event)
+        Q_EMIT eventReceived(*event);
+    else
+        Q_EMIT undecodable(event.error());
+}
+
+void MilkyEvents::ended(const io::WsClose &close)
+{
+    m_streamLimit.stop();
+    m_up = false;
+    Q_EMIT down(close);
+}
+
+} // namespace rookery::gateway

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/badframes.h"
+#include "gateway/connectiontracker.h"
+#include "gateway/gateway.h"
+#include "loginwatch.h"
+#include "milkyclient.h"
+#include "milkyevents.h"
+#include "milkysender.h"
+
+namespace rookery::gateway {
+
+//! The Milky driver (Lagrange v2, LLBot 7 and later): one address and one token. Actions go over HTTP, events come
+//! over a WebSocket or a stream. There is no code to scan, no quick login and no restart: those stay with the
+//! gateway's own panel or console, and Capabilities say so. `call` takes OneBot's words and gives OneBot's answers.
+//! A link is one epoch: whatever ends it drops everything, is reported once, and `connectLink` begins anew.
+class MilkyGateway final : public Gateway
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(MilkyGateway)
+
+public:
+    MilkyGateway(const GatewayProfile &profile, Clock &clock, config::SecretStore &secrets,
+                 const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent);
+    ~MilkyGateway() override;
+
+    [[nodiscard]] Capabilities capabilities() const override;
+    void connectLink() override;
+    void disconnectLink() override;
+    [[nodiscard]] FutureResult<Reply> call(const Action &action, milliseconds deadline) override;
+    [[nodiscard]] FutureResult<StagedFile> stage(const QByteArray &bytes, const QByteArray &sha256,
+                                                 const QString &fileName, milliseconds retention) override;
+    [[nodiscard]] milliseconds sendDeadline(qint64 mediaBytes) const override;
+    [[nodiscard]] FutureResult<> refreshQr() override;
+    [[nodiscard]] FutureResult<> quickLogin(const AccountId &account) override;
+    void submitTotp(const Redacted<QString> &code) override;
+    [[nodiscard]] FutureResult<> restart() override;
+
+private:
+    void wire();
+    void dropAll();
+    void onProbed(const Result<> &probed);
+    void onAuthorised(const Result<QJsonObject> &info);
+    void end(Error why);
+    void openEvents();
+    void onLoggedIn(const AccountId &account, const QString &nickname);
+    void onWaiting(LoginReason reason, const QString &text);
+    void onEventsUp();
+    void onEventsDown(const io::WsClose &close);
+    void onEvent(const Event &event);
+    void showVersion(const QJsonObject &info);
+    [[nodiscard]] FutureResult<Reply> translated(const Action &action, milliseconds deadline);
+
+    Clock &m_clock;
+    Deadlines m_deadlines;
+    MilkyClient m_api;
+    MilkyEvents m_events;
+    LoginWatch m_login;
+    MilkySender m_sender;
+    ConnectionTracker m_apiConnection;
+    ConnectionTracker m_eventConnection;
+    BadFrames m_badFrames;
+
+    quint64 m_epoch = 0; //!< of the link; results of an earlier one are dropped
+    bool m_linked = false;
+    bool m_authorised = false;
+    bool m_loggedIn = false;
+    bool m_eventsOpening = false;
+    AccountId m_account;
+};
+
+} // namespace rookery::gateway

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "milkysender.h"
+
+#include "protocol/json.h"
+#include "protocol/onebot11.h"
+
+#include <iterator>
+
+namespace rookery::gateway {
+
+using namespace Qt::Literals::StringLiterals;
+namespace milky = protocol::milky;
+
+namespace {
+
+constexpr qsizetype kRemembered = 512;
+
+bool isGroupSend(const Action &action)
+{
+    if (action.name != u"send_msg"_s)
+        return action.name == u"send_group_msg"_s;
+    const QString type = action.params.value(u"message_type"_s).toString();
+    return type == u"group"_s || (type.isEmpty() && action.params.contains(u"group_id"_s));
+}
+
+Reply replyNaming(const QString &id)
+{
+    return Reply{QJsonObject{{u"message_id"_s, id}}};
+}
+
+} // namespace
+
+MilkySender::MilkySender(MilkyClient &api, Clock &clock, const Deadlines &deadlines, QObject *parent)
+    : QObject(parent)
+    , m_api(api)
+    , m_clock(clock)
+    , m_deadlines(deadlines)
+    , m_pictures(clock)
+{}
+
+MilkySender::~MilkySender() = default;
+
+void MilkySender::setAccount(const AccountId &account)
+{
+    if (m_account == account)
+        return;
+    stop();
+    m_account = account;
+    m_told.clear();
+    m_toldOrder.clear();
+}
+
+void MilkySender::stop()
+{
+    ++m_epoch;
+    const std::map<QString, Look> ended = std::exchange(m_looks, {});
+    for (const auto &[id, look] : ended) {
+        if (look.answer)
+            look.answer->give(replyNaming(id)); // that much is known
+    }
+}
+
+FutureResult<Reply> MilkySender::send(const Action &action, milliseconds deadline)
+{
+    const Result<Request> request = requestOf(action);
+    if (!request)
+        return failedResult<Reply>(request.error());
+    const Answer<Reply> answer;
+    onResult(this, m_api.order(request->api, request->params, deadline),
+             [this, request = *request, answer](const Result<QJsonObject> &reply) { onSent(request, reply, answer); });
+    return answer.future();
+}
+
+Result<Message> MilkySender::messageOf(const Action &action) const
+{
+    Result<Message> message = protocol::decodeMessage(action.params.value(u"message"_s));
+    if (!message)
+        return fail(ErrorKind::Rejected, Reason::BadInput, message.error().detail);
+    for (Segment &segment : *message) {
+        auto *image = std::get_if<ImageSegment>(&segment);
+        if (!image || !HeldPictures::isName(image->file))
+            continue;
+        const std::optional<QString> uri = m_pictures.uri(image->file);
+        if (!uri)
+            return fail(ErrorKind::Expired, Reason::StagedFileGone);
+        image->file = *uri;
+    }
+    return message;
+}
+
+Result<MilkySender::Request> MilkySender::requestOf(const Action &action) const
+{
+    const Result<Message> message = messageOf(action);
+    if (!message)
+        return fail(message.error());
+    const Result<QJsonArray> segments = milky::encodeMessage(*message);
+    if (!segments)
+        return fail(segments.error());
+    const bool group = isGroupSend(action);
+    const QString idKey = group ? u"group_id"_s : u"user_id"_s;
+    const qint64 peer = protocol::wholeNumber(action.params.value(idKey));
+    if (peer <= 0)
+        return fail(ErrorKind::Rejected, Reason::TargetUnknown);
+    Request request;
+    request.api = group ? u"send_group_message"_s : u"send_private_message"_s;
+    request.params = {{idKey, peer}, {u"message"_s, *segments}};
+    request.key = {group ? milky::Scene::Group : milky::Scene::Friend, QString::number(peer), 0};
+    request.pictures = milky::countPictures(*message);
+    return request;
+}
+
+void MilkySender::onSent(const Request &request, const Result<QJsonObject> &reply, const Answer<Reply> &answer)
+{
+    if (!reply) {
+        Error why = reply.error();
+        if (why.reason == Reason::NotFound)
+            why.reason = Reason::TargetUnknown; // what else could a send not find
+        answer.give(fail(why));
+        return;
+    }
+    Request sent = request;
+    sent.key.seq = protocol::wholeNumber(reply->value(u"message_seq"_s));
+    if (sent.key.seq <= 0) {
+        answer.give(Reply{QJsonObject()}); // accepted; only an own message may tell more
+        return;
+    }
+    const QString id = milky::messageIdText(sent.key);
+    if (const auto told = m_told.constFind(id); told != m_told.constEnd()) {
+        // its own message came before the answer
+        if (*told < sent.pictures)
+            answer.give(fail(ErrorKind::Rejected, Reason::PictureLost));
+        else
+            answer.give(replyNaming(id));
+        return;
+    }
+    startLooking(id, sent, answer);
+}
+
+void MilkySender::startLooking(const QString &id, const Request &request, const Answer<Reply> &answer)
+{
+    Look &look = m_looks[id];
+    look.key = request.key;
+    look.pictures = request.pictures;
+    if (request.pictures > 0)
+        look.answer = std::make_unique<Answer<Reply>>(answer);
+    else
+        answer.give(replyNaming(id));
+    schedule(id);
+}
+
+void MilkySender::schedule(const QString &id)
+{
+    Look &look = m_looks[id];
+    if (look.answer && look.done >= kLooksBeforeAnswer) {
+        look.answer->give(replyNaming(id));
+        look.answer.reset();
+    }
+    if (look.done >= static_cast<int>(std::size(kLooks))) {
+        m_looks.erase(id);
+        return;
+    }
+    look.next = std::make_unique<Timer>(m_clock, [this, id] { this->look(id); });
+    look.next->start(kLooks[look.done]);
+}
+
+void MilkySender::look(const QString &id)
+{
+    const auto it = m_looks.find(id);
+    if (it == m_looks.end())
+        return;
+    ++it->second.done;
+    const auto asked = m_api.ask(u"get_message"_s, milky::messageParams(it->second.key), m_deadlines.webUi);
+    onResult(this, asked, [this, id, epoch = m_epoch](const Result<QJsonObject> &reply) {
+        if (epoch == m_epoch && m_looks.contains(id))
+            onLook(id, reply);
+    });
+}
+
+void MilkySender::onLook(const QString &id, const Result<QJsonObject> &reply)
+{
+    if (!reply || !judge(id, reply->value(u"message"_s).toObject()))
+        schedule(id);
+}
+
+bool MilkySender::judge(const QString &id, const QJsonObject &message)
+{
+    const Result<QJsonObject> translated = milky::oneBotMessage(message, m_account.value());
+    Result<Event> event = translated ? protocol::decodeEvent(*translated) : Result<Event>(fail(translated.error()));
+    auto *own = event ? std::get_if<MessageEvent>(&event->body) : nullptr;
+    if (!own || !own->own || own->messageId.value() != id)
+        return false;
+    const int pictures = milky::countPictures(own->message);
+    remember(id, pictures);
+    if (pictures < m_looks[id].pictures) {
+        endLook(id, fail(ErrorKind::Rejected, Reason::PictureLost));
+        return true;
+    }
+    own->readBack = true;
+    endLook(id, replyNaming(id));
+    Q_EMIT readBack(*event);
+    return true;
+}
+
+void MilkySender::endLook(const QString &id, const Result<Reply> &result)
+{
+    const auto node = m_looks.extract(id);
+    if (!node.empty() && node.mapped().answer)
+        node.mapped().answer->give(result);
+}
+
+bool MilkySender::noteOwn(const MessageEvent &message)
+{
+    const QString id = message.messageId.value();
+    if (id.isEmpty())
+        return true;
+    if (m_told.contains(id))
+        return false;
+    const int pictures = milky::countPictures(message.message);
+    remember(id, pictures);
+    const auto it = m_looks.find(id);
+    if (it == m_looks.end())
+        return true;
+    const bool lost = pictures < it->second.pictures;
+    endLook(id, lost ? Result<Reply>(fail(ErrorKind::Rejected, Reason::PictureLost)) : replyNaming(id));
+    return !lost;
+}
+
+void MilkySender::remember(const QString &id, int pictures)
+{
+    m_told.insert(id, pictures);
+    m_toldOrder.append(id);
+    if (m_toldOrder.size() > kRemembered)
+        m_told.remove(m_toldOrder.takeFirst());
+}
+
+} // namespace rookery::gateway

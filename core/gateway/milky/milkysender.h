@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "heldpictures.h"
+#include "milkyclient.h"
+
+#include "model/action.h"
+#include "model/event.h"
+#include "protocol/milky.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <map>
+#include <memory>
+
+namespace rookery::gateway {
+
+//! Sends, and looks what became of it: the answer names the message, and get_message gives it back as QQ's server has
+//! it. That copy is the proof (it comes out as an own message, `readBack`), and it shows whether the pictures are in
+//! it: a gateway may drop one and say ok all the same. Own messages that the gateway pushes count as well; each is
+//! told once. Lives on the engine thread. Facts: docs/protocol/milky.md, "Sending".
+class MilkySender final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(MilkySender)
+
+public:
+    //! From one look at the server's copy to the next, when it was not there or nobody answered.
+    static constexpr milliseconds kLooks[] = {milliseconds(0), seconds(2), seconds(8), seconds(30)};
+    //! With pictures the answer waits for so many looks.
+    static constexpr int kLooksBeforeAnswer = 2;
+
+    MilkySender(MilkyClient &api, Clock &clock, const Deadlines &deadlines, QObject *parent = nullptr);
+    ~MilkySender() override;
+
+    //! Whose messages are own ones. Everything that was awaited for another account is dropped.
+    void setAccount(const AccountId &account);
+    //! No more looks; sends under way still get their answer.
+    void stop();
+
+    [[nodiscard]] HeldPictures &pictures() { return m_pictures; }
+    //! send_group_msg, send_private_msg or send_msg. `data` has the message_id. Rejected/PictureLost: the message is in
+    //! the chat, its pictures (not all of them) are not.
+    [[nodiscard]] FutureResult<Reply> send(const Action &action, milliseconds deadline);
+    //! The gateway pushed an own message; false: it is known already, or one that lost its pictures.
+    [[nodiscard]] bool noteOwn(const MessageEvent &message);
+
+Q_SIGNALS:
+    //! The server's copy of something that was sent; once each.
+    void readBack(const rookery::Event &event);
+
+private:
+    struct Request {
+        QString api;
+        QJsonObject params;
+        protocol::milky::MessageKey key; //!< sequence not known yet
+        int pictures = 0;
+    };
+    struct Look {
+        protocol::milky::MessageKey key;
+        int pictures = 0;
+        int done = 0; //!< looks so far
+        std::unique_ptr<Answer<Reply>> answer; //!< while the send waits for the outcome
+        std::unique_ptr<Timer> next;
+    };
+
+    [[nodiscard]] Result<Request> requestOf(const Action &action) const;
+    [[nodiscard]] Result<Message> messageOf(const Action &action) const;
+    void onSent(const Request &request, const Result<QJsonObject> &reply, const Answer<Reply> &answer);
+    void startLooking(const QString &id, const Request &request, const Answer<Reply> &answer);
+    void schedule(const QString &id);
+    void look(const QString &id);
+    void onLook(const QString &id, const Result<QJsonObject> &reply);
+    //! False: the copy cannot be read, or is somebody else's message.
+    [[nodiscard]] bool judge(const QString &id, const QJsonObject &message);
+    void remember(const QString &id, int pictures);
+    void endLook(const QString &id, const Result<Reply> &result);
+
+    MilkyClient &m_api;
+    Clock &m_clock;
+    Deadlines m_deadlines;
+    HeldPictures m_pictures;
+    AccountId m_account;
+    quint64 m_epoch = 0;
+    std::map<QString, Look> m_looks; //!< by message id
+    QHash<QString, int> m_told; //!< own messages that came out, with their number of pictures
+    QStringList m_toldOrder;
+};
+
+} // namespace rookery::gateway

@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "link.h"
+
+#include "protocol/milky.h"
+#include "support/testcase.h"
+
+#include <QCryptographicHash>
+
+using namespace rookery;
+using namespace rookery::gateway;
+using namespace Qt::Literals::StringLiterals;
+
+//! What only Milky has: its two dialects, two ways for events, logins elsewhere, and sends that are looked after.
+class TestMilkyGateway final : public TestCase
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase_data()
+    {
+        QTest::addColumn<QString>("dialect");
+        QTest::newRow("lagrange") << u"lagrange"_s;
+        QTest::newRow("llbot") << u"llbot"_s;
+    }
+
+    void loginElsewhereIsSeenAndNamed()
+    {
+        sim::GatewayOptions options = loggedIn();
+        options.loggedIn = false;
+        Link link(subject(), options);
+        link.connectLink();
+        QVERIFY(link.until([&] { return link.saw<signal::Waiting>(); }));
+        QVERIFY(link.saw<signal::Authenticated>());
+        QCOMPARE(link.last<signal::Waiting>().reason, LoginReason::Fresh);
+        QVERIFY(link.codes.isEmpty());
+        QCOMPARE(link.finished(link.gateway->refreshQr()).error().kind, ErrorKind::Rejected);
+        QCOMPARE(link.finished(link.gateway->restart()).error().kind, ErrorKind::Rejected);
+        QVERIFY(!link.gateway->capabilities().qrLogin);
+        ROOKERY_VERIFY_RESULT(link.sim->confirmQr());
+        QVERIFY(link.until([&] { return link.saw<signal::ChannelUp>(); }));
+        QCOMPARE(link.last<signal::LoggedIn>().account, AccountId(u"10001"_s));
+        QCOMPARE(link.last<signal::LoggedIn>().nickname, u"TestBot"_s);
+        QVERIFY(!link.version.app.isEmpty() && !link.version.version.isEmpty() && !link.version.qqVersion.isEmpty());
+        QCOMPARE(link.count<signal::Waiting>(), 1);
+    }
+
+    void kickIsBelievedAlthoughTheGatewayRemembersTheAccount()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        ROOKERY_VERIFY_RESULT(link.sim->kick());
+        QVERIFY(link.until([&] { return link.saw<signal::Waiting>(); }, seconds(3)));
+        QCOMPARE(link.last<signal::Waiting>().reason, LoginReason::Kicked);
+        QVERIFY(!link.last<signal::Waiting>().text.isEmpty());
+        link.pass(seconds(60));
+        QCOMPARE(link.count<signal::LoggedIn>(), 1);
+        QCOMPARE(link.count<signal::Waiting>(), 1);
+        QVERIFY(!link.saw<signal::LinkLost>());
+        ROOKERY_VERIFY_RESULT(link.sim->confirmQr());
+        QVERIFY(link.until([&] { return link.count<signal::ChannelUp>() == 2; }));
+    }
+
+    void silentCutOffIsFoundByTheFirstRefusedSend()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"status-offline"_s));
+        const auto sent = link.finished(link.sendText(u"30001"_s, u"x"_s));
+        QVERIFY(!sent);
+        QVERIFY(sent.error().reason == Reason::NotLoggedIn || sent.error().reason == Reason::AccountOffline);
+        QVERIFY(link.until([&] { return link.saw<signal::Waiting>(); }, seconds(3)));
+        QCOMPARE(link.last<signal::Waiting>().reason, LoginReason::OfflineByQq);
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"status-offline"_s, {{u"on"_s, false}}));
+        QVERIFY(link.until([&] { return link.count<signal::ChannelUp>() == 2; }));
+    }
+
+    void wrongTokenIsRefusedAndNoTokenNamed()
+    {
+        Link link(subject(), loggedIn());
+        link.token.clear();
+        link.connectLink();
+        QVERIFY(link.until([&] { return link.saw<signal::Refused>(); }));
+        QCOMPARE(link.last<signal::Refused>().why.reason, Reason::TokenMissing);
+        link.said.clear();
+        link.token = u"wrong"_s;
+        link.connectLink();
+        QVERIFY(link.until([&] { return link.saw<signal::Refused>(); }));
+        QCOMPARE(link.last<signal::Refused>().why.reason, Reason::TokenWrong);
+    }
+
+    void prefixBelongsToTheAddress()
+    {
+        sim::GatewayOptions options = loggedIn();
+        options.prefix = u"/milky"_s;
+        Link link(subject(), options);
+        QVERIFY(link.bringUp());
+        link.profile.webUi.setPath({});
+        link.said.clear();
+        link.connectLink();
+        QVERIFY(link.until([&] { return link.saw<signal::LinkLost>(); }));
+        QCOMPARE(link.last<signal::LinkLost>().why.reason, Reason::WrongServer);
+    }
+
+    void streamReplacesARefusedSocket()
+    {
+        sim::GatewayOptions options = loggedIn();
+        options.reportSelfMessage = true;
+        Link link(subject(), options);
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"no-socket"_s));
+        QVERIFY(link.bringUp());
+        QCOMPARE(link.sim->state().value(u"eventStreams"_s).toInt(), 1);
+        ROOKERY_VERIFY_RESULT(link.finished(link.sendText(u"30001"_s, u"over the stream"_s)));
+        QVERIFY(link.until([&] { return link.ownEchoes() == 1; }));
+        ROOKERY_VERIFY_RESULT(link.sim->kick());
+        QVERIFY(link.until([&] { return link.saw<signal::Waiting>(); }, seconds(3)));
+    }
+
+    void noWayForEventsIsALossWithAName()
+    {
+        Link link(subject(), loggedIn());
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"no-socket"_s));
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"no-stream"_s));
+        link.connectLink();
+        QVERIFY(link.until([&] { return link.saw<signal::LinkLost>(); }));
+        QVERIFY(!link.saw<signal::ChannelUp>());
+        QCOMPARE(link.connection(u"events"_s).lastError.reason, Reason::WrongServer);
+    }
+
+    void everySendIsReadBackOnce()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        const auto sent = link.finished(link.sendText(u"30001"_s, u"hello"_s));
+        ROOKERY_VERIFY_RESULT(sent);
+        QCOMPARE(sent->data.toObject().value(u"message_id"_s).toString(), u"group:30001:1"_s);
+        QVERIFY(link.until([&] { return link.ownEchoes() == 1; }));
+        const auto &own = std::get<MessageEvent>(link.events.constLast().body);
+        QVERIFY(own.readBack);
+        QCOMPARE(own.messageId, MessageId(u"group:30001:1"_s));
+        link.pass(seconds(60));
+        QCOMPARE(link.ownEchoes(), 1);
+    }
+
+    void pushedOwnMessageIsNotReadBackToo()
+    {
+        sim::GatewayOptions options = loggedIn();
+        options.reportSelfMessage = true;
+        Link link(subject(), options);
+        QVERIFY(link.bringUp());
+        ROOKERY_VERIFY_RESULT(link.finished(link.sendText(u"30001"_s, u"hello"_s)));
+        QVERIFY(link.until([&] { return link.ownEchoes() == 1; }));
+        link.pass(seconds(60));
+        QCOMPARE(link.ownEchoes(), 1);
+    }
+
+    void whatTheServerNeverShowsHasNoProof()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"send-silently-lost"_s));
+        ROOKERY_VERIFY_RESULT(link.finished(link.sendText(u"30001"_s, u"gone"_s)));
+        link.pass(seconds(90));
+        QCOMPARE(link.ownEchoes(), 0);
+        QCOMPARE(link.sim->ledger().size(), 0);
+    }
+
+    void lateServerCopyIsFoundByLookingAgain()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"message-not-found"_s, {{u"times"_s, 2}}));
+        ROOKERY_VERIFY_RESULT(link.finished(link.sendText(u"30001"_s, u"late"_s)));
+        QVERIFY(link.until([&] { return link.ownEchoes() == 1; }, seconds(20)));
+    }
+
+    void droppedPictureIsToldAndProvesNothing_data()
+    {
+        QTest::addColumn<bool>("echoed");
+        QTest::newRow("read back") << false;
+        QTest::newRow("pushed") << true;
+    }
+    void droppedPictureIsToldAndProvesNothing()
+    {
+        QFETCH(const bool, echoed);
+        sim::GatewayOptions options = loggedIn();
+        options.reportSelfMessage = echoed;
+        Link link(subject(), options);
+        QVERIFY(link.bringUp());
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"picture-lost"_s));
+        const auto sent = link.finished(sendBoth(link));
+        QVERIFY(!sent);
+        QCOMPARE(sent.error().kind, ErrorKind::Rejected);
+        QCOMPARE(sent.error().reason, Reason::PictureLost);
+        QCOMPARE(link.sim->ledger().size(), 1);
+        QVERIFY(link.sim->ledger().at(0).pictureSha256.isEmpty());
+        link.pass(seconds(60));
+        // the pushed one is real and comes out; a read-back one would claim that all went well
+        QCOMPARE(link.ownEchoes(), echoed ? 1 : 0);
+    }
+
+    void pictureThatNobodyCanLookUpIsAccepted()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"message-not-found"_s));
+        ROOKERY_VERIFY_RESULT(link.finished(sendBoth(link)));
+        QCOMPARE(link.sim->ledger().at(0).pictureSha256.size(), 1);
+        QCOMPARE(link.ownEchoes(), 0);
+    }
+
+    void unreadablePictureIsNeverSilent()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        const auto alone = link.finished(link.sendPicture(u"30001"_s, u"base64://!"_s, 1));
+        QVERIFY(!alone);
+        QCOMPARE(link.sim->ledger().size(), 0);
+        const auto gone = link.finished(link.sendPicture(u"30001"_s, u"held:0000"_s, 1));
+        QVERIFY(!gone);
+        QCOMPARE(gone.error().kind, ErrorKind::Expired);
+        QCOMPARE(gone.error().reason, Reason::StagedFileGone);
+    }
+
+    void serversOwnFailureLeavesASendOpen()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"server-error"_s));
+        const auto sent = link.finished(link.sendText(u"30001"_s, u"x"_s));
+        QVERIFY(!sent);
+        QCOMPARE(sent.error().kind, ErrorKind::Timeout);
+        QCOMPARE(sent.error().code, 500);
+        const auto list = link.finished(link.gateway->call({u"get_group_list"_s, {}}, seconds(15)));
+        QCOMPARE(list.error().kind, ErrorKind::Rejected);
+    }
+
+    void closedConnectionAfterASendIsUnknownAndSentOnce()
+    {
+        for (const QString &fault : {u"accept-then-close"_s, u"accept-then-reset"_s}) {
+            Link link(subject(), loggedIn());
+            QVERIFY(link.bringUp());
+            ROOKERY_VERIFY_RESULT(link.sim->setFault(fault, {{u"times"_s, 1}}));
+            const auto sent = link.finished(link.sendText(u"30001"_s, u"once"_s));
+            QVERIFY(!sent);
+            QCOMPARE(sent.error().kind, ErrorKind::Network);
+            link.pass(seconds(10));
+            QCOMPARE(link.sim->ledger().size(), 1);
+        }
+    }
+
+    void restartIsSurvived()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"restart"_s));
+        QVERIFY(link.until([&] { return link.saw<signal::LinkLost>(); }));
+        link.gateway->connectLink();
+        QVERIFY(link.until([&] { return link.count<signal::LinkLost>() == 2; }));
+        QCOMPARE(link.last<signal::LinkLost>().why.kind, ErrorKind::Offline);
+        link.clock.advance(seconds(5));
+        link.gateway->connectLink();
+        QVERIFY(link.until([&] { return link.count<signal::ChannelUp>() == 2; }));
+    }
+
+    void silentGatewayIsFoundOverTheStreamToo()
+    {
+        Link link(subject(), loggedIn());
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"no-socket"_s));
+        QVERIFY(link.bringUp());
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"half-open"_s));
+        QVERIFY(link.until([&] { return link.saw<signal::LinkLost>(); }, seconds(60)));
+        QCOMPARE(link.last<signal::LinkLost>().why.kind, ErrorKind::Timeout);
+    }
+
+    void oneBotsWordsAreUnderstood()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        const auto call = [&link](const QString &name, const QJsonObject &params = {}) {
+            return link.finished(link.gateway->call({name, params}, seconds(15)));
+        };
+        const auto sent = link.finished(link.sendText(u"30001"_s, u"hello"_s));
+        ROOKERY_VERIFY_RESULT(sent);
+        const QJsonValue id = sent->data.toObject().value(u"message_id"_s);
+        const auto message = call(u"get_msg"_s, {{u"message_id"_s, id}});
+        ROOKERY_VERIFY_RESULT(message);
+        QCOMPARE(message->data.toObject().value(u"message_id"_s), id);
+        const auto version = call(u"get_version_info"_s);
+        ROOKERY_VERIFY_RESULT(version);
+        QVERIFY(!version->data.toObject().value(u"app_name"_s).toString().isEmpty());
+        const auto url = call(u"get_image"_s, {{u"file"_s, u"res"_s}});
+        ROOKERY_VERIFY_RESULT(url);
+        QVERIFY(url->data.toObject().value(u"url"_s).toString().startsWith(u"http"_s));
+        const auto friends = call(u"get_friend_list"_s);
+        ROOKERY_VERIFY_RESULT(friends);
+        QCOMPARE(friends->data.toArray().size(), 2);
+        ROOKERY_VERIFY_RESULT(call(u"delete_msg"_s, {{u"message_id"_s, id}}));
+        QCOMPARE(call(u"get_msg"_s, {{u"message_id"_s, id}}).error().reason, Reason::NotFound);
+        QCOMPARE(call(u"delete_msg"_s, {{u"message_id"_s, u"7"_s}}).error().reason, Reason::NotFound);
+        const auto direct = call(u"send_private_msg"_s, {{u"user_id"_s, u"20001"_s}, {u"message"_s, u"hi"_s}});
+        ROOKERY_VERIFY_RESULT(direct);
+        QCOMPARE(direct->data.toObject().value(u"message_id"_s).toString(), u"friend:20001:1"_s);
+        QVERIFY(!link.sim->ledger().constLast().group);
+        const auto nobody = call(u"send_private_msg"_s, {{u"user_id"_s, u"x"_s}, {u"message"_s, u"hi"_s}});
+        QCOMPARE(nobody.error().reason, Reason::TargetUnknown);
+        const auto dice =
+            call(u"send_group_msg"_s, {{u"group_id"_s, 30001}, {u"message"_s, QJsonObject{{u"type"_s, u"dice"_s}}}});
+        QCOMPARE(dice.error().reason, Reason::BadInput);
+    }
+
+private:
+    static Subject subject()
+    {
+        Subject one;
+        one.simKind = u"milky"_s;
+        one.kind = GatewayKind::Milky;
+        return one;
+    }
+    static sim::GatewayOptions loggedIn()
+    {
+        QFETCH_GLOBAL(QString, dialect);
+        sim::GatewayOptions options;
+        options.dialect = dialect;
+        options.loggedIn = true;
+        return options;
+    }
+    //! A text and a picture in one message.
+    static FutureResult<Reply> sendBoth(Link &link)
+    {
+        const QByteArray bytes = QByteArray::fromHex("89504e470d0a1a0a") + QByteArray(2000, 'x');
+        const auto staged = link.finished(link.gateway->stage(
+            bytes, QCryptographicHash::hash(bytes, QCryptographicHash::Sha256), u"p.png"_s, seconds(600)));
+        if (!staged)
+            return failedResult<Reply>(staged.error());
+        const auto segment = [](const QString &type, const QString &key, const QString &value) {
+            return QJsonObject{{u"type"_s, type}, {u"data"_s, QJsonObject{{key, value}}}};
+        };
+        const QJsonArray message{segment(u"text"_s, u"text"_s, u"look"_s),
+                                 segment(u"image"_s, u"file"_s, staged->file)};
+        return link.gateway->call({u"send_group_msg"_s, {{u"group_id"_s, u"30001"_s}, {u"message"_s, message}}},
+                                  link.gateway->sendDeadline(bytes.size()));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestMilkyGateway)
+#include "tst_milkygateway.moc"
