@@ -123,13 +123,13 @@ void DeliveryDesk::prove(const QList<DeliveryVerifier::Proof> &proofs, DeliveryI
 {
     const WallTime now = m_clock.wallNow();
     for (const auto &proof : proofs) {
-        const QString evidence =
-            QStringLiteral("echo-id=%1\necho-at=%2\n").arg(proof.message.value()).arg(toMSecs(proof.echoAt));
-        record(
-            [this, proof, evidence, now] {
-                return m_repository.toVerified(proof.delivery, VerifiedBy::Echo, proof.message, evidence, now);
-            },
-            proof.delivery == own ? ownDone : Done());
+        const VerifiedBy by = proof.readBack ? VerifiedBy::History : VerifiedBy::Echo;
+        const QString evidence = QStringLiteral("%1-id=%2\n%1-at=%3\n")
+                                     .arg(proof.readBack ? QLatin1StringView("history") : QLatin1StringView("echo"),
+                                          proof.message.value(), QString::number(toMSecs(proof.echoAt)));
+        record([this, proof, by, evidence,
+                now] { return m_repository.toVerified(proof.delivery, by, proof.message, evidence, now); },
+               proof.delivery == own ? ownDone : Done());
     }
 }
 

@@ -69,7 +69,7 @@ QList<Proof> DeliveryVerifier::echo(const AccountId &account, const MessageEvent
     });
     if (seen) // gateways may push an event twice
         return {};
-    m_echoes.append({account, event.chat, fingerprintOf(event.message), event.messageId, now});
+    m_echoes.append({account, event.chat, fingerprintOf(event.message), event.messageId, now, event.readBack});
     return match(account, event.chat, now);
 }
 
@@ -97,7 +97,7 @@ bool DeliveryVerifier::takeById(QList<Proof> &proofs, const AccountId &account)
         });
         if (claim == m_claims.cend())
             continue;
-        proofs.append({claim->delivery, echo.message, echo.at});
+        proofs.append({claim->delivery, echo.message, echo.at, echo.readBack});
         m_claims.erase(claim);
         m_echoes.removeAt(e);
         return true;
@@ -128,7 +128,7 @@ bool DeliveryVerifier::takeByFingerprint(QList<Proof> &proofs, const Echo &like)
         return false;
     for (qsizetype i = 0; i < candidates.size(); ++i) {
         const Echo &echo = echoes.at(i);
-        proofs.append({candidates.at(i).delivery, echo.message, echo.at});
+        proofs.append({candidates.at(i).delivery, echo.message, echo.at, echo.readBack});
         forget(candidates.at(i).delivery);
         const auto used = std::find_if(m_echoes.cbegin(), m_echoes.cend(), [&](const Echo &e) {
             return alike(e) && e.message == echo.message && e.at == echo.at;

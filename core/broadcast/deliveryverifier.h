@@ -29,6 +29,7 @@ public:
         DeliveryId delivery;
         MessageId message;
         WallTime echoAt{};
+        bool readBack = false; //!< from the server's history, not pushed
         bool operator==(const Proof &) const = default;
     };
 
@@ -67,6 +68,7 @@ private:
         Fingerprint fingerprint;
         MessageId message;
         WallTime at{};
+        bool readBack = false;
     };
 
     [[nodiscard]] QList<Proof> match(const AccountId &account, const Target &chat, WallTime now);

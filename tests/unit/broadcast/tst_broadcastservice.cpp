@@ -69,6 +69,29 @@ private Q_SLOTS:
         QTRY_COMPARE(countsOf(id).verified, 1);
     }
 
+    void whatTheDriverReadBackVerifiesByHistory()
+    {
+        answerWithIds();
+        const BroadcastId id = enqueue(1);
+        QTRY_COMPARE(countsOf(id).accepted, 1);
+        Event event = FakeGateway::echoOf(gateway->calls.first().action, kAccount, 1);
+        std::get<MessageEvent>(event.body).readBack = true;
+        service->onEvent(kGateway, event);
+        QTRY_COMPARE(countsOf(id).verified, 1);
+        QCOMPARE(deliveryOf(id).verifiedBy, VerifiedBy::History);
+        QVERIFY(deliveryOf(id).evidence.contains(u"history-id=1\n"));
+    }
+
+    void aMessageWithoutItsPictureFailsAndIsNotSentAgain()
+    {
+        answerAlways({.kind = ErrorKind::Rejected, .reason = Reason::PictureLost});
+        const BroadcastId id = enqueue(1);
+        QTRY_COMPARE(countsOf(id).failed, 1);
+        QCOMPARE(deliveryOf(id).why.reason, Reason::PictureLost);
+        clock->advance(std::chrono::minutes(10));
+        QCOMPARE(gateway->calls.size(), 1);
+    }
+
     void withoutEchoItTurnsUnknownAndALateEchoStillProves()
     {
         answerWithIds();
