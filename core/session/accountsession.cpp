@@ -39,6 +39,11 @@ const char *phaseName(SessionPhase phase)
     return "?";
 }
 
+QString textOf(const BotOfflineEvent &offline)
+{
+    return offline.title.isEmpty() ? offline.message : u"["_s + offline.title + u"] "_s + offline.message;
+}
+
 Error notOnline()
 {
     return Error{.kind = ErrorKind::Offline, .reason = Reason::AccountOffline};
@@ -379,6 +384,11 @@ void AccountSession::onReport(const gateway::GatewaySignal &signal)
 
 void AccountSession::onEvent(const Event &event)
 {
+    const auto *message = std::get_if<MessageEvent>(&event.body);
+    if (message && message->readBack) {
+        Q_EMIT eventReceived(event); // fetched, not pushed: it does not show that events flow
+        return;
+    }
     const WallTime now = m_clock.wallNow();
     ++m_snapshot.eventCount;
     m_snapshot.lastEventAt = now;
@@ -392,7 +402,7 @@ void AccountSession::onEvent(const Event &event)
             feed(input::OnlineSeen{m_machine.epoch});
     }
     if (const auto *offline = std::get_if<BotOfflineEvent>(&event.body))
-        feed(input::KickSeen{m_machine.epoch, u"["_s + offline->title + u"] "_s + offline->message});
+        feed(input::KickSeen{m_machine.epoch, textOf(*offline)});
     publish();
     Q_EMIT eventReceived(event);
 }

@@ -185,6 +185,21 @@ private Q_SLOTS:
         QCOMPARE(last.gateway, GatewayId(u"a"_s));
     }
 
+    void whatTheDriverReadBackIsPassedOnAndIsNoEvidenceOfEvents()
+    {
+        auto [session, driver] = make(u"a"_s);
+        session->start();
+        driver->goOnline(u"1"_s);
+        QSignalSpy events(session.get(), &AccountSession::eventReceived);
+        MessageEvent message;
+        message.own = true;
+        message.readBack = true;
+        Q_EMIT driver->eventReceived(Event{.self = AccountId(u"1"_s), .time = {}, .body = message});
+        QCOMPARE(events.size(), 1);
+        QCOMPARE(rung(*session, Rung::EventsFlow), RungState::Unknown);
+        QCOMPARE(session->snapshot().eventCount, 0U);
+    }
+
     void heartbeatsAndEventsAreEvidence()
     {
         auto [session, driver] = make(u"a"_s);
@@ -349,6 +364,24 @@ private Q_SLOTS:
         driver->pending.takeFirst().give(Reply{QJsonArray()});
         QTRY_COMPARE(session->snapshot().groups, 0);
         QTRY_COMPARE(session->snapshot().friends, 1);
+    }
+
+    void aGatewayThatArrivesEndsTheWaitAndNothingElse()
+    {
+        auto [session, driver] = make(u"a"_s);
+        Q_EMIT driver->peerArrived();
+        QCOMPARE(driver->connects, 0);
+        session->start();
+        QCOMPARE(driver->connects, 1);
+        Q_EMIT driver->peerArrived();
+        QCOMPARE(driver->connects, 1);
+        driver->report(sig::LinkLost{{.kind = ErrorKind::Offline, .reason = Reason::NotDialledIn}});
+        QCOMPARE(session->snapshot().session.phase, SessionPhase::Backoff);
+        Q_EMIT driver->peerArrived();
+        QCOMPARE(driver->connects, 2);
+        driver->report(sig::Refused{{.kind = ErrorKind::Auth, .reason = Reason::TokenWrong}});
+        Q_EMIT driver->peerArrived();
+        QCOMPARE(driver->connects, 2);
     }
 
     void aNewDriverKeepsCountersAndNumbers()
