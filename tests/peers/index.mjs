@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // node index.mjs <path of rookery-sim>: every judge in turn; exits non-zero at the first that disagrees.
+import { judgeMilky } from './milky.mjs';
 import { judgeNapCat } from './napcat.mjs';
 
 const binary = process.argv[2];
@@ -7,7 +8,10 @@ if (!binary) {
   console.error('usage: node index.mjs <path of rookery-sim>');
   process.exit(2);
 }
-for (const [name, judge] of [['napcat: node-napcat-ts', judgeNapCat]]) {
+for (const [name, judge] of [
+  ['napcat: node-napcat-ts', judgeNapCat],
+  ['milky: @saltify/milky-types', judgeMilky],
+]) {
   try {
     await judge(binary);
     console.log(`ok ${name}`);
