@@ -92,13 +92,7 @@ QList<RkeyState> EngineFace::rkeys() const
 
 QList<Incident> EngineFace::incidents() const
 {
-    QList<Incident> list = m_incidents.values();
-    std::sort(list.begin(), list.end(), [](const Incident &a, const Incident &b) {
-        if (a.isOpen() != b.isOpen())
-            return a.isOpen();
-        return a.startedAt > b.startedAt;
-    });
-    return list;
+    return m_incidents.list();
 }
 
 double EngineFace::eventsPerSecond() const
@@ -136,8 +130,7 @@ void EngineFace::apply(const Delta &delta)
         m_broadcasts.remove(gone.value());
     for (const RkeyState &state : delta.rkeys)
         m_rkeys.insert(state.gateway, state);
-    for (const Incident &incident : delta.incidents)
-        m_incidents.insert(incident.id.value(), incident);
+    m_incidents.apply(delta.incidents);
     m_logLines += delta.logLines;
     if (m_logLines.size() > kMaxLogLines + kMaxLogLines / 10) // in chunks: dropping from the front is linear
         m_logLines.remove(0, m_logLines.size() - kMaxLogLines);

@@ -3,6 +3,7 @@
 
 #include "engine.h"
 #include "enginecore.h"
+#include "incidentlist.h"
 #include "profilekeeper.h"
 
 #include "config/profile.h"
@@ -94,7 +95,7 @@ private:
     QList<AccountSnapshot> m_accounts; // in the order of the settings
     QMap<qint64, BroadcastSummary> m_broadcasts;
     QHash<GatewayId, RkeyState> m_rkeys;
-    QMap<qint64, Incident> m_incidents;
+    IncidentList m_incidents;
     QList<LogLine> m_logLines;
     std::deque<std::pair<SteadyTime, quint64>> m_recentEvents;
 

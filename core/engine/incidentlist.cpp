@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "incidentlist.h"
+
+#include <algorithm>
+
+namespace rookery::engine {
+
+void IncidentList::apply(const QList<Incident> &changed)
+{
+    if (changed.isEmpty())
+        return;
+    for (const Incident &incident : changed)
+        m_incidents.insert(incident.id.value(), incident);
+    auto tooMany = std::count_if(m_incidents.cbegin(), m_incidents.cend(),
+                                 [](const Incident &incident) { return !incident.isOpen(); })
+        - kMaxClosed;
+    for (auto it = m_incidents.cbegin(); it != m_incidents.cend() && tooMany > 0;) {
+        if (it->isOpen()) {
+            ++it;
+            continue;
+        }
+        it = m_incidents.erase(it);
+        --tooMany;
+    }
+}
+
+QList<Incident> IncidentList::list() const
+{
+    QList<Incident> list = m_incidents.values();
+    std::sort(list.begin(), list.end(), [](const Incident &a, const Incident &b) {
+        if (a.isOpen() != b.isOpen())
+            return a.isOpen();
+        return a.startedAt > b.startedAt;
+    });
+    return list;
+}
+
+} // namespace rookery::engine
