@@ -596,6 +596,22 @@
         <source>The gateway said ok, but the message that it sent has no picture. The text is in the chat already: sending again repeats it, so send the picture alone.</source>
         <translation>网关回答成功，但它发出的消息里没有图片。文字已经在聊天里了：再发一次会重复文字，请单独发送图片。</translation>
     </message>
+    <message>
+        <source>the gateway has not dialled in</source>
+        <translation>网关还没有连接过来</translation>
+    </message>
+    <message>
+        <source>This gateway connects to us. Set it up as a WebSocket client with the address and token that Rookery shows, and make sure that it can reach this machine.</source>
+        <translation>该网关由它主动连接我们。请在网关里新建 WebSocket 客户端（反向），填入 Rookery 显示的地址和令牌，并确认它能访问本机。</translation>
+    </message>
+    <message>
+        <source>our own port could not be opened</source>
+        <translation>无法打开本程序自己的端口</translation>
+    </message>
+    <message>
+        <source>Another program uses it, or this address is not one of this machine. Choose another port or address for gateways that dial in.</source>
+        <translation>端口被其他程序占用，或该地址不属于本机。请为主动连接的网关换一个端口或地址。</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -2313,10 +2329,6 @@ Press Compose, write a message and choose whom it goes to.</source>
     <message>
         <source>Mention everybody</source>
         <translation>@全体成员</translation>
-    </message>
-    <message>
-        <source>Pictures, in sending order</source>
-        <translation>图片（按发送顺序）</translation>
     </message>
     <message>
         <source>Move picture earlier</source>

@@ -4,6 +4,7 @@
 #include "models/statelook.h"
 #include "text/wording.h"
 #include "widgets/controls.h"
+#include "widgets/elidedlabel.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -154,11 +155,14 @@ StatusLine::StatusLine(const Theme &theme, bool demo, QWidget *parent) : QFrame(
         row->addWidget(label);
         return label;
     };
-    m_counts = add(tr("Accounts by state"));
+    m_counts = new ElidedLabel(this);
+    m_counts->setProperty("kind", u"muted"_s);
+    m_counts->setAccessibleName(tr("Accounts by state"));
+    row->addWidget(m_counts, 1);
     m_notice = add(tr("Message"));
     setLabelRole(m_notice, theme, Role::Text);
     m_notice->hide();
-    row->addStretch(1);
+    row->addStretch(0);
     m_keyring = add(tr("Keyring"));
     setLabelRole(m_keyring, theme, Role::Degraded);
     m_queue = add(tr("Queue"));

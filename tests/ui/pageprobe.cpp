@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pageprobe.h"
 
+#include "ui/widgets/elidedlabel.h"
+
 #include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QAbstractSpinBox>
@@ -36,7 +38,7 @@ QStringList cutHeaders(const QHeaderView *header)
         const QString words = header->model()->headerData(i, Qt::Horizontal).toString();
         QFont font = header->font();
         font.setWeight(QFont::DemiBold);
-        const int room = header->sectionSize(i) - 12;
+        const int room = header->sectionSize(i) - 20; // its paddings
         if (QFontMetrics(font).horizontalAdvance(words) > room)
             cut += where(header, words) + u" section "_s + QString::number(header->sectionSize(i));
     }
@@ -47,6 +49,8 @@ bool isCut(const QLabel *label)
 {
     if (label->text().isEmpty() || label->textFormat() == Qt::RichText)
         return false;
+    if (qobject_cast<const ui::ElidedLabel *>(label))
+        return false; // whole in its tool tip
     const QRect room = label->contentsRect();
     if (label->wordWrap())
         return label->heightForWidth(label->width()) > label->height() + 1;

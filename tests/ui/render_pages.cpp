@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Draws every page in both themes and languages, for the guide and for a look by eye:
-//   QT_QPA_PLATFORM=offscreen render_pages <folder> [page]
+//   QT_QPA_PLATFORM=offscreen render_pages <folder> [page|all [WIDTHxHEIGHT]]
 #include "support/sampleengine.h"
 
 #include "translations/language.h"
 #include "ui/commandpalette.h"
 #include "ui/dialogs/addgatewaydialog.h"
+#include "ui/dialogs/backupdialog.h"
 #include "ui/dialogs/gatewaydialogs.h"
 #include "ui/dialogs/quitdialog.h"
 #include "ui/dialogs/settingsdialogs.h"
@@ -98,6 +99,7 @@ void drawDialogs(SampleEngine &engine, const ui::Theme &theme, const QDir &folde
     shoot(new ui::ProxyDialog(engine, theme, nullptr), u"proxy"_s);
     shoot(new ui::AboutDialog(engine, theme, nullptr), u"about"_s);
     shoot(new ui::QuitDialog(theme, true, nullptr), u"quit"_s);
+    shoot(new ui::BackupDialog(engine, theme, nullptr, {}), u"backup"_s);
 }
 
 } // namespace
@@ -107,14 +109,18 @@ int main(int argc, char **argv)
     QApplication app(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
     if (arguments.size() < 2) {
-        std::fprintf(stderr, "usage: render_pages <folder> [page]\n");
+        std::fprintf(stderr, "usage: render_pages <folder> [page|all [WIDTHxHEIGHT]]\n");
         return 2;
     }
     const QDir folder(arguments.at(1));
     if (!folder.mkpath(u"."_s))
         return 1;
-    const QStringList pages{u"overview"_s, u"login"_s,  u"broadcast"_s, u"rkey"_s,
-                            u"logs"_s,     u"health"_s, u"gateways"_s};
+    const QStringList pages{u"overview"_s, u"login"_s, u"broadcast"_s, u"queue"_s,
+                            u"rkey"_s,     u"logs"_s,  u"health"_s,    u"gateways"_s};
+    const QString only = arguments.size() > 2 && arguments.at(2) != u"all" ? arguments.at(2) : QString();
+    QSize size(1440, 900);
+    if (const QStringList sides = arguments.value(3).split(u'x'); sides.size() == 2)
+        size = QSize(sides.at(0).toInt(), sides.at(1).toInt());
     Language language;
     for (const QString &lang : {u"en"_s, u"zh_CN"_s}) {
         for (const QString &theme : {u"light"_s, u"dark"_s}) {
@@ -124,19 +130,22 @@ int main(int argc, char **argv)
             options.theme = theme;
             options.useLanguage = [&language](const QString &wanted) { return language.use(wanted); };
             ui::MainWindow window(engine, options);
-            window.resize(1440, 900);
+            window.resize(size);
             window.show();
             for (const QString &page : pages) {
-                if (arguments.size() > 2 && arguments.at(2) != page)
+                if (!only.isEmpty() && only != page)
                     continue;
-                window.showPage(page,
-                                page == u"overview" && lang == u"zh_CN" ? QJsonObject{{u"gateway"_s, u"napcat-23"_s}}
-                                                                        : QJsonObject());
+                QJsonObject what;
+                if (page == u"overview" && lang == u"zh_CN")
+                    what = {{u"gateway"_s, u"napcat-23"_s}};
+                else if (page == u"queue")
+                    what = {{u"broadcast"_s, 2}};
+                window.showPage(page == u"queue" ? u"broadcast"_s : page, what);
                 if (page == u"broadcast")
                     composeSomething(window, lang);
                 draw(window, folder.filePath(u"%1-%2-%3.png"_s.arg(page, lang, theme)));
             }
-            if (arguments.size() < 3 || arguments.at(2) == u"dialogs") {
+            if (only.isEmpty() || only == u"dialogs") {
                 const ui::Theme own(ui::Theme::modeFor(theme, {}));
                 drawDialogs(engine, own, folder, lang + u'-' + theme);
                 ui::CommandPalette palette(own, window.paletteItems(), &window);

@@ -128,9 +128,7 @@ QWidget *HealthPage::buildList()
     styleTable(m_table, tr("Incidents"));
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->sortByColumn(IncidentModel::State, Qt::DescendingOrder);
-    m_table->horizontalHeader()->setStretchLastSection(false);
-    setColumnWidths(m_table, {124, 240, 200, 72, 96, 108, 72});
-    m_table->horizontalHeader()->setSectionResizeMode(IncidentModel::Accounts, QHeaderView::Stretch);
+    setColumnWidths(m_table, {124, 240, 200, 72, 96, 108, 72}, {IncidentModel::Accounts});
     new EmptyHint(tr("No incident.\nWhat goes wrong is named here, with its evidence and what to do."), m_table);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &HealthPage::showDetail);
     connect(m_table, &QTableView::doubleClicked, this, &HealthPage::jump);

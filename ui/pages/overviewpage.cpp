@@ -69,9 +69,9 @@ QWidget *OverviewPage::toolRow()
     auto *box = new QWidget(this);
     auto *row = new QHBoxLayout(box);
     row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(4);
+    row->setSpacing(2);
     row->addWidget(makeLabel(title(), LabelKind::Title, box));
-    row->addSpacing(16);
+    row->addSpacing(4);
     static constexpr std::array kLooks{StateLook{},
                                        StateLook{Shape::FilledCircle, Role::Working, 0},
                                        StateLook{Shape::Diamond, Role::NeedsHand, 0},
@@ -103,6 +103,7 @@ QWidget *OverviewPage::toolRow()
     });
     row->addWidget(m_mask);
     m_words = makeFilter(tr("Filter  (Ctrl+F)"), theme(), box, tr("Filter accounts"));
+    m_words->setMinimumWidth(96);
     connect(m_words, &QLineEdit::textChanged, m_filter, &AccountFilter::setWords);
     row->addWidget(m_words);
     return box;
@@ -119,12 +120,8 @@ QWidget *OverviewPage::tableArea()
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->setItemDelegateForColumn(AccountModel::Ready, new ReadyDelegate(theme(), m_table));
     m_table->horizontalHeader()->setSectionsMovable(true);
-    m_table->horizontalHeader()->setStretchLastSection(false);
-    // The two columns of sentences share what the others leave: whole in a wide window, cut in a narrow one.
-    m_table->horizontalHeader()->setSectionResizeMode(AccountModel::State, QHeaderView::Stretch);
-    m_table->horizontalHeader()->setSectionResizeMode(AccountModel::Ready, QHeaderView::Stretch);
-    m_table->horizontalHeader()->setMinimumSectionSize(48);
-    setColumnWidths(m_table, {120, 108, 90, 92, 120, 118, 82, 62, 86, 66});
+    // The two columns of sentences share what the others leave.
+    setColumnWidths(m_table, {120, 108, 90, 92, 120, 118, 82, 62, 86, 66}, {AccountModel::State, AccountModel::Ready});
     m_table->sortByColumn(AccountModel::State, Qt::AscendingOrder);
     connect(m_table, &QTableView::customContextMenuRequested, this, &OverviewPage::showMenu);
     connect(m_table, &QTableView::activated, this, [this](const QModelIndex &index) { openDrawer(gatewayAt(index)); });

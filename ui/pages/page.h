@@ -38,6 +38,9 @@ public:
     {}
     ~Page() override = default;
 
+    //! A page takes the height that there is; what it would like must not squeeze the strips above it.
+    [[nodiscard]] bool hasHeightForWidth() const override { return false; }
+
     [[nodiscard]] virtual QString title() const = 0; //!< as in the navigation
     //! What changed since the last call; the page reads the rest from the engine in its constructor.
     virtual void apply(const engine::Delta &delta) = 0;

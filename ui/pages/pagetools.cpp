@@ -2,6 +2,7 @@
 #include "pagetools.h"
 
 #include "models/tone.h"
+#include "widgets/columnfit.h"
 #include "widgets/controls.h"
 
 #include <QCollator>
@@ -9,6 +10,8 @@
 #include <QFormLayout>
 #include <QFrame>
 #include <QHeaderView>
+#include <QJsonArray>
+#include <QJsonObject>
 #include <QLabel>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
@@ -16,6 +19,8 @@
 #include <QVBoxLayout>
 
 namespace rookery::ui {
+
+using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
@@ -69,12 +74,14 @@ QSortFilterProxyModel *makeSorter(QAbstractItemModel *model, QObject *parent)
     return sorter;
 }
 
-void setColumnWidths(QTableView *table, const QList<int> &widths)
+void setColumnWidths(QTableView *table, const QList<int> &widths, const QList<int> &growing)
 {
     // the widths are for a 13 px font; a larger one needs as much more
     const double scale = std::max(1.0, table->fontMetrics().height() / 17.0);
-    for (qsizetype i = 0; i < widths.size(); ++i)
-        table->setColumnWidth(int(i), int(widths.at(i) * scale));
+    QList<int> scaled;
+    for (const int width : widths)
+        scaled.append(int(width * scale));
+    new ColumnFit(table, scaled, growing);
 }
 
 QFrame *makeStrip(const QString &text, Role role, QWidget *parent)
@@ -108,13 +115,38 @@ QString joined(const QString &first, const QString &second)
 
 QJsonValue saveHeader(const QTableView *table)
 {
-    return QString::fromLatin1(table->horizontalHeader()->saveState().toBase64());
+    const QHeaderView *header = table->horizontalHeader();
+    QJsonArray order;
+    for (int place = 0; place < header->count(); ++place)
+        order.append(header->logicalIndex(place));
+    QJsonArray widths; // as wanted: what the window's size makes of them is not worth keeping
+    const QList<int> wanted = ColumnFit::of(table) ? ColumnFit::of(table)->widths() : QList<int>();
+    for (const int width : wanted)
+        widths.append(width);
+    return QJsonObject{{u"order"_s, order},
+                       {u"widths"_s, widths},
+                       {u"sort"_s, table->isSortingEnabled() ? header->sortIndicatorSection() : -1},
+                       {u"descending"_s, header->sortIndicatorOrder() == Qt::DescendingOrder}};
 }
 
 void restoreHeader(QTableView *table, const QJsonValue &state)
 {
-    if (state.isString())
-        table->horizontalHeader()->restoreState(QByteArray::fromBase64(state.toString().toLatin1()));
+    QHeaderView *header = table->horizontalHeader();
+    const QJsonArray order = state[u"order"_s].toArray();
+    for (int place = 0; place < std::min(int(order.size()), header->count()); ++place) {
+        const int from = header->visualIndex(order.at(place).toInt(-1));
+        if (from >= 0)
+            header->moveSection(from, place);
+    }
+    const int sort = state[u"sort"_s].toInt(-2);
+    if (table->isSortingEnabled() && sort >= -1 && sort < header->count())
+        table->sortByColumn(sort, state[u"descending"_s].toBool() ? Qt::DescendingOrder : Qt::AscendingOrder);
+    QList<int> widths;
+    const QJsonArray kept = state[u"widths"_s].toArray();
+    for (const QJsonValue &width : kept)
+        widths.append(width.toInt());
+    if (ColumnFit *fit = ColumnFit::of(table))
+        fit->setWidths(widths);
 }
 
 QJsonValue saveSplitter(const QSplitter *splitter)

@@ -28,8 +28,8 @@ namespace rookery::ui {
 [[nodiscard]] QVBoxLayout *makePageLayout(QWidget *page);
 //! Sorts by SortRole, filters all columns without regard to case; keeps sorting live.
 [[nodiscard]] QSortFilterProxyModel *makeSorter(QAbstractItemModel *model, QObject *parent);
-//! First widths, grown with the font; the last column takes the rest.
-void setColumnWidths(QTableView *table, const QList<int> &widths);
+//! Wanted widths, grown with the font; see ColumnFit. `growing`: who takes the rest, the last column unless said.
+void setColumnWidths(QTableView *table, const QList<int> &widths, const QList<int> &growing = {});
 //! A strip of that role with one wrapped sentence.
 [[nodiscard]] QFrame *makeStrip(const QString &text, Role role, QWidget *parent);
 //! A row "name   value" of a form; returns the value's label, which is described by the name.

@@ -149,9 +149,7 @@ QVBoxLayout *RkeyPage::buildProviders(QWidget *card)
     styleTable(m_providerTable, tr("rkey providers"));
     m_providerTable->setSortingEnabled(false);
     m_providerTable->setMinimumHeight(110);
-    m_providerTable->horizontalHeader()->setStretchLastSection(false);
-    setColumnWidths(m_providerTable, {160, 96, 76, 112, 76});
-    m_providerTable->horizontalHeader()->setSectionResizeMode(ProviderModel::Name, QHeaderView::Stretch);
+    setColumnWidths(m_providerTable, {160, 96, 76, 112, 76}, {ProviderModel::Name});
     new EmptyHint(tr("No provider was seen at work yet."), m_providerTable);
     layout->addWidget(m_providerTable, 1);
 

@@ -69,9 +69,7 @@ QWidget *BroadcastQueue::buildBroadcasts()
     m_broadcastTable->setItemDelegateForColumn(BroadcastModel::Progress, new BarDelegate(m_theme, m_broadcastTable));
     m_broadcastTable->sortByColumn(BroadcastModel::Created, Qt::DescendingOrder);
     m_broadcastTable->setMinimumHeight(110);
-    m_broadcastTable->horizontalHeader()->setStretchLastSection(false);
-    setColumnWidths(m_broadcastTable, {168, 260, 136, 72, 80, 68, 88, 92, 96});
-    m_broadcastTable->horizontalHeader()->setSectionResizeMode(BroadcastModel::Message, QHeaderView::Stretch);
+    setColumnWidths(m_broadcastTable, {168, 260, 136, 72, 80, 68, 88, 92, 96}, {BroadcastModel::Message});
     new EmptyHint(tr("Nothing was sent yet.\nPress Compose, write a message and choose whom it goes to."),
                   m_broadcastTable);
     auto *row = new QHBoxLayout;
@@ -116,9 +114,7 @@ QWidget *BroadcastQueue::buildDeliveries()
     styleTable(m_deliveryTable, tr("Deliveries"));
     m_deliveryTable->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_deliveryTable->setMinimumHeight(120);
-    m_deliveryTable->horizontalHeader()->setStretchLastSection(false);
-    setColumnWidths(m_deliveryTable, {132, 140, 92, 140, 80, 200, 88, 96});
-    m_deliveryTable->horizontalHeader()->setSectionResizeMode(DeliveryModel::Reason, QHeaderView::Stretch);
+    setColumnWidths(m_deliveryTable, {132, 140, 92, 140, 80, 200, 88, 96}, {DeliveryModel::Reason});
     m_deliveryTable->sortByColumn(-1, Qt::AscendingOrder); // sending order until the operator sorts
     new EmptyHint(tr("No delivery to show. Choose a broadcast above, or another filter."), m_deliveryTable);
     layout->addWidget(m_deliveryTable, 1);

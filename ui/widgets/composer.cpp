@@ -84,7 +84,7 @@ void Composer::buildPictures(QVBoxLayout *layout)
 {
     auto *head = new QHBoxLayout;
     head->setSpacing(4);
-    head->addWidget(makeLabel(tr("Pictures, in sending order"), LabelKind::Section, this));
+    head->addWidget(makeLabel(tr("Pictures"), LabelKind::Section, this));
     head->addStretch();
     m_earlier = makeIconButton(m_theme.icon(u"up"_s), tr("Move picture earlier"), this);
     m_later = makeIconButton(m_theme.icon(u"down"_s), tr("Move picture later"), this);

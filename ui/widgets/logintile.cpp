@@ -22,7 +22,7 @@ namespace rookery::ui {
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-constexpr int kWallWidth = 336;
+constexpr int kWallWidth = 338;
 }
 
 LoginTile::LoginTile(const Theme &theme, Size size, QWidget *parent) : QFrame(parent), m_theme(theme)
