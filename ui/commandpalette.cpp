@@ -3,10 +3,13 @@
 
 #include "widgets/controls.h"
 
+#include <QApplication>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPainter>
+#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -16,8 +19,51 @@ namespace rookery::ui {
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
+
 constexpr int kShown = 60;
-}
+constexpr int kHintRole = Qt::UserRole + 1;
+
+//! Title to the left, hint muted to the right.
+class PaletteRow final : public QStyledItemDelegate
+{
+    Q_DISABLE_COPY_MOVE(PaletteRow)
+
+public:
+    PaletteRow(const Theme &theme, QObject *parent) : QStyledItemDelegate(parent), m_theme(theme) {}
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        QStyleOptionViewItem row = option;
+        initStyleOption(&row, index);
+        const QString hint = index.data(kHintRole).toString();
+        const QRect room = row.rect.adjusted(0, 0, -12, 0);
+        const QString shown = row.fontMetrics.elidedText(hint, Qt::ElideRight, room.width() / 2);
+        const int width = row.fontMetrics.horizontalAdvance(shown);
+        const QStyle *style = row.widget ? row.widget->style() : QApplication::style();
+        // the ground under the whole row first, then the title where the hint leaves it room
+        QStyleOptionViewItem ground = row;
+        ground.text.clear();
+        ground.icon = {};
+        style->drawControl(QStyle::CE_ItemViewItem, &ground, painter, row.widget);
+        const QRect text = style->subElementRect(QStyle::SE_ItemViewItemText, &row, row.widget);
+        const QRect icon = style->subElementRect(QStyle::SE_ItemViewItemDecoration, &row, row.widget);
+        row.icon.paint(painter, icon);
+        painter->save();
+        painter->setFont(row.font);
+        const QRect title(text.left() + 4, row.rect.top(), room.right() - width - text.left() - 16, row.rect.height());
+        painter->setPen(m_theme.color(Role::Text));
+        painter->drawText(title, Qt::AlignVCenter | Qt::AlignLeft,
+                          row.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight, title.width()));
+        painter->setPen(m_theme.color(Role::Muted));
+        painter->drawText(room, Qt::AlignVCenter | Qt::AlignRight, shown);
+        painter->restore();
+    }
+
+private:
+    const Theme &m_theme;
+};
+
+} // namespace
 
 int paletteScore(const PaletteItem &item, const QStringList &words)
 {
@@ -59,6 +105,7 @@ CommandPalette::CommandPalette(const Theme &theme, QList<PaletteItem> items, QWi
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setIconSize(QSize(16, 16));
     m_list->setUniformItemSizes(true);
+    m_list->setItemDelegate(new PaletteRow(m_theme, m_list));
     layout->addWidget(m_list, 1);
     QLabel *help = makeLabel(tr("↑ ↓ choose · Enter opens · Esc closes"), LabelKind::Muted, this);
     layout->addWidget(help);
@@ -93,9 +140,10 @@ void CommandPalette::find(const QString &words)
         if (m_list->count() >= kShown)
             break;
         const PaletteItem &item = m_items.at(index);
-        auto *row = new QListWidgetItem(m_theme.icon(item.iconName),
-                                        item.hint.isEmpty() ? item.title : item.title + u"    "_s + item.hint, m_list);
+        auto *row = new QListWidgetItem(m_theme.icon(item.iconName), item.title, m_list);
         row->setData(Qt::UserRole, index);
+        row->setData(kHintRole, item.hint);
+        row->setData(Qt::AccessibleTextRole, item.hint.isEmpty() ? item.title : item.title + u", "_s + item.hint);
     }
     if (m_list->count() == 0) {
         auto *nothing = new QListWidgetItem(tr("Nothing found"), m_list);

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void aFailedPlanIsToldAndTheDraftStays();
     void aCancelledConfirmationSendsNothing();
     void mentioningEverybodyNeedsItsOwnYes();
+    void targetsAreChosenAndTakenBackByKey();
     void theDraftIsRememberedWithoutPictureBytes();
     void unknownDeliveriesAreResentOnlyAfterAWarning();
     void escapeStopsAPlanThatIsBeingMade();
@@ -170,6 +171,24 @@ void TestBroadcastPage::mentioningEverybodyNeedsItsOwnYes()
     QTRY_VERIFY(m_page->draft().atAll);
     everybody->click();
     QVERIFY(!m_page->draft().atAll);
+}
+
+void TestBroadcastPage::targetsAreChosenAndTakenBackByKey()
+{
+    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+    auto *contacts = find<QTableView>(u"Groups and friends"_s);
+    auto *chosen = find<QTableView>(u"Chosen targets"_s);
+    QTRY_VERIFY(contacts->model()->rowCount() > 1);
+    contacts->setFocus();
+    QTest::keyClick(contacts, Qt::Key_Return); // no row is selected
+    QCOMPARE(chosen->model()->rowCount(), 0);
+    contacts->selectAll();
+    QTest::keyClick(contacts, Qt::Key_Return);
+    QCOMPARE(chosen->model()->rowCount(), contacts->model()->rowCount());
+    chosen->setFocus();
+    chosen->selectRow(0);
+    QTest::keyClick(chosen, Qt::Key_Delete);
+    QCOMPARE(chosen->model()->rowCount(), contacts->model()->rowCount() - 1);
 }
 
 void TestBroadcastPage::theDraftIsRememberedWithoutPictureBytes()

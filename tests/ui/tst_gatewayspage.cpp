@@ -80,6 +80,33 @@ private Q_SLOTS:
         QCOMPARE(engine.lastProfile.webUi, QUrl(u"http://127.0.0.1:6099"_s));
     }
 
+    void deleteAsksBeforeTheGatewayGoes()
+    {
+        SampleEngine engine;
+        GatewaysPage page(engine, m_theme, nullptr);
+        page.show();
+        auto *table = named<QTableView>(&page, u"Gateways"_s);
+        const auto deleteKey = [table] { QTest::keyClick(table, Qt::Key_Delete); };
+        table->setFocus();
+        QVERIFY(QTest::qWaitForWindowActive(&page));
+        deleteKey(); // nothing is chosen
+        QVERIFY(!page.findChild<QDialog *>());
+        table->selectRow(0);
+        deleteKey();
+        auto *dialog = page.findChild<QDialog *>();
+        QVERIFY(dialog);
+        QVERIFY(engine.calls.filter(u"removeGateway"_s).isEmpty());
+        dialog->reject();
+        QTRY_VERIFY(!page.findChild<QDialog *>());
+        page.activateWindow();
+        table->setFocus();
+        QVERIFY(QTest::qWaitForWindowActive(&page));
+        deleteKey();
+        QVERIFY(page.findChild<QDialog *>());
+        press(page.findChild<QDialog *>(), u"Remove gateway"_s);
+        QTRY_COMPARE(engine.calls.filter(u"removeGateway"_s).size(), 1);
+    }
+
     void aPastedPanelAddressBringsItsTokenOutOfSight()
     {
         SampleEngine engine(SampleEngine::Fill::Empty);

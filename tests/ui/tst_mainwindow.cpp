@@ -11,6 +11,8 @@
 
 #include <QFileDialog>
 #include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScreen>
@@ -103,12 +105,15 @@ private Q_SLOTS:
         QTest::addColumn<QString>("page");
         QTest::addColumn<QString>("language");
         QTest::addColumn<QString>("theme");
-        for (const QString &page :
-             {u"overview"_s, u"login"_s, u"broadcast"_s, u"rkey"_s, u"logs"_s, u"health"_s, u"gateways"_s}) {
+        QTest::addColumn<QSize>("size");
+        for (const QString &page : {u"overview"_s, u"login"_s, u"broadcast"_s, u"queue"_s, u"rkey"_s, u"logs"_s,
+                                    u"health"_s, u"gateways"_s}) {
             for (const QString &language : {u"en"_s, u"zh_CN"_s}) {
                 for (const QString &theme : {u"light"_s, u"dark"_s})
                     QTest::addRow("%s %s %s", qPrintable(page), qPrintable(language), qPrintable(theme))
-                        << page << language << theme;
+                        << page << language << theme << QSize(1440, 900);
+                QTest::addRow("%s %s small", qPrintable(page), qPrintable(language))
+                    << page << language << u"light"_s << QSize(1000, 640);
             }
         }
     }
@@ -117,10 +122,14 @@ private Q_SLOTS:
         QFETCH(const QString, page);
         QFETCH(const QString, language);
         QFETCH(const QString, theme);
+        QFETCH(const QSize, size);
         SampleEngine engine;
         const auto window = open(engine, language, theme);
-        window->showPage(page);
-        QCoreApplication::sendPostedEvents();
+        window->resize(size);
+        const bool queue = page == u"queue";
+        window->showPage(queue ? u"broadcast"_s : page, queue ? QJsonObject{{u"broadcast"_s, 2}} : QJsonObject());
+        for (int i = 0; i < 10; ++i) // what wraps asks for its height once it knows its width
+            QCoreApplication::sendPostedEvents();
         QVERIFY(!window->grab().isNull());
         QCOMPARE(cutTexts(window.get()).join(u"; "_s), QString());
         QCOMPARE(missingGlyphs(window.get()).join(u"; "_s), QString());
@@ -239,6 +248,30 @@ private Q_SLOTS:
         QVERIFY(ui::paletteScore(item, {u"gate"_s}) > 0);
         QVERIFY(ui::paletteScore(item, {u"add"_s}) > ui::paletteScore(item, {u"gate"_s}));
         QCOMPARE(ui::paletteScore(item, {u"gate"_s, u"xyz"_s}), 0);
+    }
+
+    void thePaletteIsWorkedByKeyAndReadAloudWithItsHints()
+    {
+        SampleEngine engine;
+        const auto window = open(engine);
+        QVERIFY(QTest::qWaitForWindowActive(window.get()));
+        QTest::keyClick(window.get(), Qt::Key_K, Qt::ControlModifier);
+        auto *palette = window->findChild<ui::CommandPalette *>();
+        QVERIFY(palette);
+        auto *field = named<QLineEdit>(palette, u"Search"_s);
+        auto *found = named<QListWidget>(palette, u"Found"_s);
+        QTest::keyClicks(field, u"health"_s);
+        QCOMPARE(found->currentItem()->text(), u"Health"_s);
+        QCOMPARE(found->currentItem()->data(Qt::AccessibleTextRole).toString(), u"Health, page · Ctrl+6"_s);
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(window->currentPage(), u"health"_s);
+        QTRY_VERIFY(!window->findChild<ui::CommandPalette *>());
+        QVERIFY(QTest::qWaitForWindowActive(window.get()));
+        QTest::keyClick(window.get(), Qt::Key_K, Qt::ControlModifier);
+        palette = window->findChild<ui::CommandPalette *>();
+        QVERIFY(palette);
+        QTest::keyClick(named<QLineEdit>(palette, u"Search"_s), Qt::Key_Escape);
+        QTRY_VERIFY(!window->findChild<ui::CommandPalette *>());
     }
 
     void storageTroubleStaysSaidWhenTheWindowIsBuiltAnew()

@@ -8,7 +8,6 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QLabel>
-#include <QLocale>
 #include <QPointer>
 #include <QPushButton>
 #include <QStandardPaths>
@@ -67,7 +66,7 @@ void BackupDialog::finished(const QString &path, const Result<> &result)
 {
     setBusy(false);
     if (result) {
-        const QString size = QLocale().formattedDataSize(QFileInfo(path).size());
+        const QString size = text::byteSize(QFileInfo(path).size());
         m_words->setText(tr("Done: %1 (%2) holds the gateways, the settings, the window's memory with its drafts, and "
                             "every broadcast with its deliveries, as of now.")
                              .arg(text::visibleControls(QDir::toNativeSeparators(path)), size));

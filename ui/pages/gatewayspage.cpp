@@ -127,7 +127,8 @@ QWidget *GatewaysPage::tableArea()
     });
     layout->addWidget(m_table, 1);
     layout->addWidget(selectionRow());
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &GatewaysPage::update);
+    pressOn(QKeySequence::Delete, m_table, m_remove);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &GatewaysPage::update);
     return box;
 }
 
@@ -146,8 +147,9 @@ QWidget *GatewaysPage::emptyArea()
 
 const AccountSnapshot *GatewaysPage::current() const
 {
-    const QModelIndex index = m_table->currentIndex();
-    return index.isValid() ? m_model->at(m_sorter->mapToSource(index).row()) : nullptr;
+    // The selected row, not the current one: a table that gets the focus makes its first row current, unseen.
+    const QModelIndexList selected = m_table->selectionModel()->selectedRows();
+    return selected.isEmpty() ? nullptr : m_model->at(m_sorter->mapToSource(selected.constFirst()).row());
 }
 
 void GatewaysPage::update()

@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QShortcut>
 #include <QStyle>
 #include <QTableView>
 #include <QTreeView>
@@ -174,6 +175,14 @@ QFrame *makeSeparator(QWidget *parent)
     line->setProperty("kind", u"separator"_s);
     line->setFixedHeight(1);
     return line;
+}
+
+void pressOn(const QKeySequence &key, QAbstractItemView *view, QPushButton *button)
+{
+    auto *shortcut = new QShortcut(key, view);
+    shortcut->setContext(Qt::WidgetShortcut);
+    QObject::connect(shortcut, &QShortcut::activated, button, &QPushButton::click);
+    button->setToolTip(u"%1 (%2)"_s.arg(button->accessibleName(), key.toString(QKeySequence::NativeText)));
 }
 
 void styleTable(QTableView *table, const QString &accessible)

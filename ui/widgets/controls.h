@@ -6,6 +6,7 @@
 #include <QString>
 
 class QBoxLayout;
+class QAbstractItemView;
 class QFrame;
 class QLabel;
 class QLineEdit;
@@ -46,6 +47,8 @@ void setStrip(QFrame *frame, Role role);
 [[nodiscard]] QFrame *makeCard(QWidget *parent);
 //! A thin line between blocks.
 [[nodiscard]] QFrame *makeSeparator(QWidget *parent);
+//! `key` in `view` presses `button`, and the button's tool tip says so.
+void pressOn(const QKeySequence &key, QAbstractItemView *view, QPushButton *button);
 //! The family's table: 24 px rows, no grid, whole rows selected, sortable, remote text elided.
 void styleTable(QTableView *table, const QString &accessible);
 void styleTree(QTreeView *tree, const QString &accessible);

@@ -54,7 +54,7 @@ void TargetPicker::buildContacts(QVBoxLayout *layout)
     head->setSpacing(kGap);
     m_account = new QComboBox(this);
     m_account->setAccessibleName(tr("Account for targets"));
-    m_account->setMinimumContentsLength(12);
+    m_account->setMinimumContentsLength(16);
     m_account->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_kind = new QComboBox(this);
     m_kind->setAccessibleName(tr("Kind of targets"));
@@ -62,10 +62,10 @@ void TargetPicker::buildContacts(QVBoxLayout *layout)
     m_kind->addItem(tr("Friends"), int(ChatKind::Friend));
     m_kind->addItem(tr("Both"), -1);
     m_search = makeFilter(tr("Search name or number"), m_theme, this, tr("Search targets"));
-    m_search->setMinimumWidth(120);
-    head->addWidget(m_account, 3);
+    m_search->setMinimumWidth(88);
+    head->addWidget(m_account, 4);
     head->addWidget(m_kind);
-    head->addWidget(m_search, 4);
+    head->addWidget(m_search, 3);
     layout->addLayout(head);
 
     m_contactTable = new QTableView(this);
@@ -98,6 +98,7 @@ void TargetPicker::buildContacts(QVBoxLayout *layout)
     connect(m_addSelected, &QPushButton::clicked, this, &TargetPicker::addSelected);
     connect(m_addAll, &QPushButton::clicked, this, &TargetPicker::addAllShown);
     connect(m_paste, &QPushButton::clicked, this, &TargetPicker::openPaste);
+    pressOn(Qt::Key_Return, m_contactTable, m_addSelected);
 }
 
 void TargetPicker::buildChosen(QVBoxLayout *layout)
@@ -122,6 +123,7 @@ void TargetPicker::buildChosen(QVBoxLayout *layout)
     layout->addWidget(m_chosenTable, 2);
     connect(m_remove, &QPushButton::clicked, this, &TargetPicker::removeSelected);
     connect(m_clear, &QPushButton::clicked, this, &TargetPicker::clear);
+    pressOn(QKeySequence::Delete, m_chosenTable, m_remove);
     connect(m_chosenTable->selectionModel(), &QItemSelectionModel::selectionChanged, this, &TargetPicker::follow);
 }
 
