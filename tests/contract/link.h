@@ -17,13 +17,37 @@ namespace rookery {
 struct Subject {
     QString simKind;
     GatewayKind kind = GatewayKind::NapCat;
+    QString dialect = {}; //!< of the simulated gateway, where it has several
 };
 
 //! Every driver that the suite runs against; a new one adds its row here.
 inline QList<Subject> subjects()
 {
-    return {{QStringLiteral("napcat"), GatewayKind::NapCat}};
+    return {{QStringLiteral("napcat"), GatewayKind::NapCat},
+            {QStringLiteral("milky"), GatewayKind::Milky, QStringLiteral("lagrange")},
+            {QStringLiteral("milky"), GatewayKind::Milky, QStringLiteral("llbot")}};
 }
+
+inline void addSubjectRow(const Subject &subject)
+{
+    const QString name =
+        subject.dialect.isEmpty() ? subject.simKind : QString(subject.simKind + u' ' + subject.dialect);
+    QTest::newRow(qPrintable(name)) << subject;
+}
+
+//! Leaves out a check of what this kind cannot do, as its driver says itself.
+#define ROOKERY_NEEDS(link, capability)                                                                                \
+    do {                                                                                                               \
+        if (!(link).capabilities().capability)                                                                         \
+            QSKIP("this kind cannot: " #capability);                                                                   \
+    } while (false)
+
+//! Leaves out a check of what cannot happen to this kind, as its simulator says itself.
+#define ROOKERY_NEEDS_FAULT(link, fault)                                                                               \
+    do {                                                                                                               \
+        if (!(link).hasFault(fault))                                                                                   \
+            QSKIP("this kind has no such trouble");                                                                    \
+    } while (false)
 
 //! A simulated gateway, a driver for it, and everything the driver said. Both live by the same manual
 //! clock, which `until` moves fast, so that waits of a minute take a second.
@@ -33,6 +57,8 @@ public:
     explicit Link(const Subject &subject, sim::GatewayOptions options = {}) : m_secrets(config::makeMemorySecretStore())
     {
         options.kind = subject.simKind;
+        if (options.dialect.isEmpty())
+            options.dialect = subject.dialect;
         sim = std::make_unique<sim::SimGateway>(clock, options);
         started = sim->start();
         profile.id = GatewayId(QStringLiteral("link"));
@@ -52,6 +78,17 @@ public:
         gateway = gateway::makeGateway(profile, clock, *m_secrets, network());
         record();
         gateway->connectLink();
+    }
+
+    [[nodiscard]] Capabilities capabilities() const
+    {
+        ManualClock idle;
+        return gateway::makeGateway(profile, idle, *m_secrets, network())->capabilities();
+    }
+    [[nodiscard]] bool hasFault(const QString &name) const
+    {
+        // switching off what was never on changes nothing
+        return sim->setFault(name, {{QStringLiteral("on"), false}}).has_value();
     }
 
     //! Lets both sides live until `met` holds; false when `limit` of their time passed without it.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "link.h"
 
+#include "protocol/json.h"
 #include "protocol/onebot11.h"
 #include "support/testcase.h"
 
@@ -22,7 +23,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<Subject>("subject");
         for (const Subject &subject : subjects())
-            QTest::newRow(qPrintable(subject.simKind)) << subject;
+            addSubjectRow(subject);
     }
 
     void textArrivesAndComesBackAsEcho()
@@ -31,15 +32,15 @@ private Q_SLOTS:
         QVERIFY(link.bringUp());
         const auto sent = link.finished(link.sendText(u"30001"_s, u"hello"_s));
         ROOKERY_VERIFY_RESULT(sent);
-        const qint64 id = sent->data.toObject().value(u"message_id"_s).toInteger();
-        QVERIFY(id != 0);
+        const QString id = protocol::idText(sent->data.toObject().value(u"message_id"_s));
+        QVERIFY(!id.isEmpty());
         QCOMPARE(link.sim->ledger().size(), 1);
         QCOMPARE(link.sim->ledger().at(0).text, u"hello"_s);
         QCOMPARE(link.sim->ledger().at(0).target, u"30001"_s);
         QVERIFY(link.until([&] { return link.ownEchoes() == 1; }));
         for (const Event &event : std::as_const(link.events)) {
             if (const auto *message = std::get_if<MessageEvent>(&event.body)) {
-                QCOMPARE(message->messageId, MessageId(QString::number(id)));
+                QCOMPARE(message->messageId, MessageId(id));
                 QCOMPARE(message->chat, (Target{ChatKind::Group, u"30001"_s}));
             }
         }
@@ -76,6 +77,7 @@ private Q_SLOTS:
     void pictureIsStagedOnceAndCostsLittle()
     {
         Link link(subject(), loggedIn());
+        ROOKERY_NEEDS(link, stagedUpload);
         QVERIFY(link.bringUp());
         const QByteArray bytes = picture(2 * 1024 * 1024);
         const QByteArray hash = hashOf(bytes);
@@ -117,6 +119,7 @@ private Q_SLOTS:
         QFETCH(const QString, fault);
         QFETCH(const bool, withPicture);
         Link link(subject(), loggedIn());
+        ROOKERY_NEEDS_FAULT(link, fault);
         QVERIFY(link.bringUp());
         const QByteArray bytes = picture(5000);
         const auto staged = link.finished(link.gateway->stage(bytes, hashOf(bytes), u"p.png"_s, seconds(600)));
@@ -126,7 +129,9 @@ private Q_SLOTS:
                                                     : link.sendText(u"30001"_s, u"x"_s));
         QVERIFY(!sent);
         QTEST(sent.error().kind, "kind");
-        QTEST(sent.error().reason, "reason");
+        // some gateways pass on QQ's number alone, which stands for more than being muted
+        if (sent.error().reason != Reason::SendRefused || fault != u"send-refused"_s)
+            QTEST(sent.error().reason, "reason");
         QTEST(int(link.sim->ledger().size()), "delivered");
     }
 
@@ -141,6 +146,7 @@ private Q_SLOTS:
     {
         QFETCH(const QString, fault);
         Link link(subject(), loggedIn());
+        ROOKERY_NEEDS_FAULT(link, fault);
         QVERIFY(link.bringUp());
         ROOKERY_VERIFY_RESULT(link.sim->setFault(fault));
         const auto info = link.gateway->call({u"get_login_info"_s, {}}, seconds(15));
@@ -218,6 +224,8 @@ private Q_SLOTS:
     void oneBotPortCarriesActionsToo()
     {
         Link link(subject(), loggedIn());
+        if (link.sim->oneBotWsUrl().isEmpty())
+            QSKIP("this kind has no port beside");
         link.profile.oneBot = link.sim->oneBotWsUrl();
         link.oneBotToken = link.sim->oneBotToken();
         QVERIFY(link.bringUp());
@@ -232,6 +240,8 @@ private Q_SLOTS:
     void wrongOneBotTokenIsNeverTriedAgain()
     {
         Link link(subject(), loggedIn());
+        if (link.sim->oneBotWsUrl().isEmpty())
+            QSKIP("this kind has no port beside");
         link.profile.oneBot = link.sim->oneBotWsUrl();
         link.oneBotToken = u"wrong"_s;
         QVERIFY(link.bringUp());
