@@ -41,7 +41,7 @@ BroadcastService::BroadcastService(const ServiceSetup &setup, QObject *parent)
     });
     connect(&m_desk, &DeliveryDesk::recovered, this, [this] {
         Q_EMIT storageRecovered();
-        if (std::exchange(m_startFailed, false))
+        if (std::exchange(m_startFailed, std::nullopt))
             static_cast<void>(start()); // a failure is trouble again, and is told as such
         wakeAll();
         if (!m_dirty.isEmpty())
@@ -55,10 +55,8 @@ FutureResult<> BroadcastService::start()
 {
     const Answer<void> done;
     onResult(this, done.future(), [this](const Result<> &started) {
-        if (started)
-            return;
-        m_startFailed = true;
-        m_desk.storageFailed(started.error()); // which notices when writing works again
+        if (!started)
+            onStartFailed(started.error());
     });
     const auto recovering = m_repository.recover(m_clock.wallNow(), DeliveryVerifier::kMemory);
     onResult(this, recovering, [this, done](const Result<Recovery> &recovery) {
@@ -68,6 +66,15 @@ FutureResult<> BroadcastService::start()
             done.give(fail(recovery.error()));
     });
     return done.future();
+}
+
+void BroadcastService::onStartFailed(const Error &error)
+{
+    m_startFailed = error;
+    const auto early = std::exchange(m_early, {});
+    for (const EarlyPlan &one : early)
+        one.answer.give(fail(error));
+    m_desk.storageFailed(error); // which notices when writing works again
 }
 
 void BroadcastService::onRecovered(const Recovery &recovery, const Answer<void> &done)
@@ -108,6 +115,9 @@ void BroadcastService::announce(const Answer<void> &done)
         for (const SummaryRow &row : *rows)
             Q_EMIT broadcastChanged(finished(row));
         done.give({});
+        const auto early = std::exchange(m_early, {});
+        for (const EarlyPlan &one : early)
+            beginEnqueue(one.plan, one.answer);
         m_housekeeper.begin();
     });
 }
@@ -249,12 +259,20 @@ FutureResult<BroadcastId> BroadcastService::enqueue(const Plan &plan)
     const bool complete = plan.pictures.size() == plan.draft.pictures.size();
     if (!plan.sendable() || !complete)
         return failedResult<BroadcastId>({.kind = ErrorKind::Rejected, .reason = Reason::BadInput});
-    if (!m_started)
-        return failedResult<BroadcastId>({.kind = ErrorKind::Storage, .reason = Reason::Internal});
+    if (m_startFailed)
+        return failedResult<BroadcastId>(*m_startFailed);
     const Answer<BroadcastId> answer;
+    if (m_started)
+        beginEnqueue(plan, answer);
+    else
+        m_early.append({plan, answer});
+    return answer.future();
+}
+
+void BroadcastService::beginEnqueue(const Plan &plan, const Answer<BroadcastId> &answer)
+{
     onResult(this, answer.future(), [this](const Result<BroadcastId> &) { m_housekeeper.release(); });
     m_housekeeper.admit([this, plan, answer] { copyPictures(plan, 0, answer); });
-    return answer.future();
 }
 
 void BroadcastService::copyPictures(const Plan &plan, qsizetype from, const Answer<BroadcastId> &answer)

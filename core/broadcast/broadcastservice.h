@@ -20,6 +20,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace rookery::broadcast {
@@ -66,8 +67,8 @@ public:
 
     // commands; Rejected/BadInput or NotFound where they make no sense, Storage errors otherwise
     [[nodiscard]] FutureResult<Plan> plan(const Draft &draft);
-    //! Copies the pictures, then queues all or nothing. BadInput for a plan that is not sendable;
-    //! PictureUnreadable or FileMissing when a picture changed since the plan.
+    //! Copies the pictures, then queues all or nothing; before the start is over it waits for that. BadInput for a plan
+    //! that is not sendable; PictureUnreadable or FileMissing when a picture changed since the plan.
     [[nodiscard]] FutureResult<BroadcastId> enqueue(const Plan &plan);
     [[nodiscard]] FutureResult<> pause(BroadcastId broadcast);
     [[nodiscard]] FutureResult<> resume(BroadcastId broadcast);
@@ -93,9 +94,16 @@ private:
         std::optional<QSet<Target>> contacts;
     };
 
+    struct EarlyPlan {
+        Plan plan;
+        Answer<BroadcastId> answer;
+    };
+
+    void onStartFailed(const Error &error);
     void onRecovered(const store::Recovery &recovery, const Answer<void> &done);
     void restoreNext(QList<Delivery> open, const Answer<void> &done);
     void announce(const Answer<void> &done);
+    void beginEnqueue(const Plan &plan, const Answer<BroadcastId> &answer);
     void copyPictures(const Plan &plan, qsizetype from, const Answer<BroadcastId> &answer);
     void commitPlan(const Plan &plan, const Answer<BroadcastId> &answer);
     void onDeliveries(const QList<Delivery> &deliveries);
@@ -123,7 +131,8 @@ private:
     std::vector<std::unique_ptr<AccountSender>> m_retired; //!< of removed gateways, until their last answer is booked
     QHash<AccountId, Error> m_gates;
     bool m_started = false;
-    bool m_startFailed = false;
+    std::optional<Error> m_startFailed;
+    QList<EarlyPlan> m_early; //!< what was enqueued while the start was under way
     bool m_stopped = false;
     bool m_quiescing = false;
     QList<Answer<void>> m_quiet; //!< who waits for the last send to end

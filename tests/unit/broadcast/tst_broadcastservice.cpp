@@ -264,6 +264,32 @@ private Q_SLOTS:
         QVERIFY(result(service->broadcasts()).value().isEmpty());
     }
 
+    void whatIsEnqueuedDuringTheStartWaitsForItsEnd()
+    {
+        gateway->onCall = [](const Action &) {
+            return std::optional(Result<Reply>(fail(ErrorKind::Timeout, Reason::NoReply)));
+        };
+        const BroadcastId open = enqueue(2); // something for the start to restore
+        QTRY_COMPARE(countsOf(open).unknown, 2);
+        const Plan plan = result(service->plan(draftFor(1))).value();
+        crash();
+        auto opened = store::Database::open(databasePath());
+        ROOKERY_VERIFY_RESULT(opened);
+        database = std::move(*opened);
+        service = std::make_unique<BroadcastService>(ServiceSetup{
+            .clock = *clock, .database = *database, .pictureFolder = folder->filePath(QStringLiteral("pictures"))});
+        answerWithIds();
+        service->setOutlet(kGateway, gateway.get(), kAccount, kProving, true);
+        const auto started = service->start();
+        const auto early = service->enqueue(plan);
+        QVERIFY(!early.isFinished());
+        const auto id = result(early);
+        ROOKERY_VERIFY_RESULT(id);
+        QVERIFY(started.isFinished());
+        QTRY_COMPARE(countsOf(*id).accepted, 1);
+        QVERIFY(!summaryOf(*id).interrupted);
+    }
+
     void aPlanThatIsNotSendableIsRefused()
     {
         QCOMPARE(result(service->enqueue(Plan{})).error().reason, Reason::BadInput);

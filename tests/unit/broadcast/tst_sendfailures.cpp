@@ -243,6 +243,7 @@ private Q_SLOTS:
     {
         service->setSendingStopped(true);
         const BroadcastId id = enqueue(2);
+        const Plan plan = result(service->plan(draftFor(1))).value();
         crash();
         auto opened = store::Database::open(databasePath());
         ROOKERY_VERIFY_RESULT(opened);
@@ -253,7 +254,11 @@ private Q_SLOTS:
         QSignalSpy recovered(service.get(), &BroadcastService::storageRecovered);
         {
             const FileSizeLimit full;
-            QVERIFY(!result(service->start()));
+            const auto started = service->start();
+            const auto early = service->enqueue(plan);
+            QVERIFY(!result(started));
+            QCOMPARE(result(early).error().reason, Reason::DiskFull);
+            QCOMPARE(result(service->enqueue(plan)).error().reason, Reason::DiskFull);
             QTRY_COMPARE(trouble.size(), 1);
         }
         clock->advance(seconds(5));
