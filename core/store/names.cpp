@@ -15,7 +15,7 @@ struct Named {
     const char *name;
 };
 
-constexpr std::array<Named<ErrorKind>, 12> kErrorKinds = {{
+constexpr auto kErrorKinds = std::to_array<Named<ErrorKind>>({
     {ErrorKind::Offline, "offline"},
     {ErrorKind::Timeout, "timeout"},
     {ErrorKind::Network, "network"},
@@ -28,9 +28,9 @@ constexpr std::array<Named<ErrorKind>, 12> kErrorKinds = {{
     {ErrorKind::Storage, "storage"},
     {ErrorKind::Cancelled, "cancelled"},
     {ErrorKind::Bug, "bug"},
-}};
+});
 
-constexpr std::array<Named<Reason>, 67> kReasons = {{
+constexpr auto kReasons = std::to_array<Named<Reason>>({
     {Reason::None, "none"},
     {Reason::HostNotFound, "host-not-found"},
     {Reason::ConnectionRefused, "connection-refused"},
@@ -98,11 +98,11 @@ constexpr std::array<Named<Reason>, 67> kReasons = {{
     {Reason::Duplicate, "duplicate"},
     {Reason::ShuttingDown, "shutting-down"},
     {Reason::Internal, "internal"},
-}};
+});
 // Who adds a reason adds its name: `Internal` is the last of the list.
 static_assert(kReasons.size() == static_cast<std::size_t>(Reason::Internal) + 1);
 
-constexpr std::array<Named<DeliveryState>, 8> kDeliveryStates = {{
+constexpr auto kDeliveryStates = std::to_array<Named<DeliveryState>>({
     {DeliveryState::Queued, "queued"},
     {DeliveryState::Waiting, "waiting"},
     {DeliveryState::Sending, "sending"},
@@ -111,24 +111,24 @@ constexpr std::array<Named<DeliveryState>, 8> kDeliveryStates = {{
     {DeliveryState::Verified, "verified"},
     {DeliveryState::Failed, "failed"},
     {DeliveryState::Cancelled, "cancelled"},
-}};
+});
 
-constexpr std::array<Named<VerifiedBy>, 5> kVerifiedBy = {{
+constexpr auto kVerifiedBy = std::to_array<Named<VerifiedBy>>({
     {VerifiedBy::None, ""},
     {VerifiedBy::Echo, "echo"},
     {VerifiedBy::History, "history"},
     {VerifiedBy::Witness, "witness"},
     {VerifiedBy::Operator, "operator"},
-}};
+});
 
-constexpr std::array<Named<BroadcastState>, 4> kBroadcastStates = {{
+constexpr auto kBroadcastStates = std::to_array<Named<BroadcastState>>({
     {BroadcastState::Running, "running"},
     {BroadcastState::Paused, "paused"},
     {BroadcastState::Settled, "settled"},
     {BroadcastState::Cancelled, "cancelled"},
-}};
+});
 
-constexpr std::array<Named<ChatKind>, 2> kChatKinds = {{{ChatKind::Group, "group"}, {ChatKind::Friend, "friend"}}};
+constexpr auto kChatKinds = std::to_array<Named<ChatKind>>({{ChatKind::Group, "group"}, {ChatKind::Friend, "friend"}});
 
 template <class Table, class E>
 QLatin1StringView find(const Table &table, E value)
