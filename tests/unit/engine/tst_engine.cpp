@@ -2,6 +2,7 @@
 #include "engine/engine.h"
 #include "engine/reader.h"
 #include "support/closedport.h"
+#include "support/outcome.h"
 #include "support/testcase.h"
 
 #include <QDir>
@@ -32,13 +33,6 @@ class TstEngine final : public TestCase
         profile.id = GatewayId(id);
         profile.webUi = QUrl(QStringLiteral("http://127.0.0.1:6099"));
         return profile;
-    }
-    template <class T>
-    static Result<T> outcome(const FutureResult<T> &future)
-    {
-        if (!becomesTrue([&future] { return future.isFinished(); }))
-            return fail(ErrorKind::Timeout, Reason::NoReply);
-        return future.result();
     }
     static Redacted<QString> token() { return Redacted<QString>(QStringLiteral("secret-token-1")); }
 

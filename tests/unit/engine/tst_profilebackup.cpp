@@ -5,6 +5,7 @@
 #include "engine/tarwriter.h"
 #include "store/database.h"
 #include "support/filesizelimit.h"
+#include "support/outcome.h"
 #include "support/testcase.h"
 
 #include <QDir>
@@ -47,13 +48,6 @@ class TstProfileBackup final : public TestCase
         gateway.id = GatewayId(u"one"_s);
         gateway.webUi = QUrl(u"http://127.0.0.1:6099"_s);
         return gateway;
-    }
-    template <class T>
-    static Result<T> outcome(const FutureResult<T> &future)
-    {
-        if (!becomesTrue([&future] { return future.isFinished(); }))
-            return fail(ErrorKind::Timeout, Reason::NoReply);
-        return future.result();
     }
     //! With the system's own program, which knows nothing of ours.
     void unpack(const QString &archive, const QString &into)
