@@ -118,7 +118,7 @@ private Q_SLOTS:
         startAndWait();
         const auto refresh = m_poller->refreshQr();
         QTRY_COMPARE(m_panel->asked[kRefresh], 1);
-        for (int i = 0; i < 14 && !refresh.isFinished(); ++i)
+        for (int i = 0; i < 60 && !refresh.isFinished(); ++i)
             nextTurn();
         QTRY_VERIFY(refresh.isFinished());
         QCOMPARE(refresh.result().error().kind, ErrorKind::Expired);
