@@ -4075,6 +4075,16 @@ Pick an account that is online, or change the search.</source>
             <numerusform>显示 %n 个</numerusform>
         </translation>
     </message>
+    <message>
+        <source>No account yet</source>
+        <translation>还没有账号</translation>
+    </message>
+    <message>
+        <source>No account to send through yet.
+Add its gateway on the Gateways page (Ctrl+7).</source>
+        <translation>还没有可用于发送的账号。
+请在“网关”页添加它的网关（Ctrl+7）。</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::TokenDialog</name>
@@ -4097,6 +4107,10 @@ Pick an account that is online, or change the search.</source>
     <message>
         <source>Save token</source>
         <translation>保存令牌</translation>
+    </message>
+    <message>
+        <source>The Milky access token: Lagrange keeps it in appsettings.json (&quot;AccessToken&quot;), LLBot on its panel&apos;s page for Milky.</source>
+        <translation>Milky 的访问令牌：Lagrange 写在 appsettings.json 的 &quot;AccessToken&quot; 里，LLBot 在面板的 Milky 页面上。</translation>
     </message>
 </context>
 <context>

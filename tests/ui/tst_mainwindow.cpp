@@ -171,6 +171,39 @@ private Q_SLOTS:
         QCOMPARE(cutTexts(window.get()).join(u"; "_s), QString());
     }
 
+    void broadcastWithoutAnAccountSaysWhereToGetOne()
+    {
+        SampleEngine engine(SampleEngine::Fill::Empty);
+        const auto window = open(engine);
+        window->showPage(u"broadcast"_s);
+        QVERIFY(says(window.get(), u"Add its gateway on the Gateways page"_s));
+    }
+
+    void tabWalksBarPagesStripAndPageInReadingOrder_data() { everyControlHasANameOfItsOwn_data(); }
+    void tabWalksBarPagesStripAndPageInReadingOrder()
+    {
+        QFETCH(const QString, page);
+        SampleEngine engine;
+        const auto window = open(engine);
+        window->showPage(page);
+        QCoreApplication::sendPostedEvents();
+        QVERIFY(QTest::qWaitForWindowActive(window.get()));
+        named<QPushButton>(window.get(), u"Search everything"_s)->setFocus();
+        const QWidget *shown = window->page(page);
+        QSet<QWidget *> seen;
+        int region = 0;
+        for (QWidget *at = window->focusWidget(); at && !seen.contains(at); at = window->focusWidget()) {
+            seen.insert(at);
+            const QPoint place = at->mapTo(window.get(), QPoint());
+            const int now = shown->isAncestorOf(at) ? 3 : place.y() < 40 ? 0 : place.x() < 150 ? 1 : 2;
+            QVERIFY2(now >= region, qPrintable(at->accessibleName() + u" comes too late"_s));
+            region = now;
+            QTest::keyClick(at, Qt::Key_Tab);
+        }
+        QCOMPARE(region, 3);
+        QCOMPARE(window->focusWidget()->accessibleName(), u"Search everything"_s); // round, and nothing caught it
+    }
+
     void theLayoutIsRemembered()
     {
         SampleEngine engine;

@@ -60,6 +60,7 @@ PasteTargetsDialog::PasteTargetsDialog(const QString &accountName, GatewayId via
     layout->addWidget(m_result);
     m_bad = new QPlainTextEdit(this);
     m_bad->setReadOnly(true);
+    m_bad->setTabChangesFocus(true);
     m_bad->setAccessibleName(tr("Rows that were not understood"));
     layout->addWidget(m_bad, 2);
     auto *row = new QHBoxLayout;

@@ -188,6 +188,7 @@ QWidget *LogsPage::buildExplain()
     full->setSpacing(4);
     m_line = new QPlainTextEdit(card);
     m_line->setReadOnly(true);
+    m_line->setTabChangesFocus(true);
     m_line->setAccessibleName(tr("Selected line"));
     m_line->setFont(Theme::monoFont(font()));
     m_line->setPlaceholderText(tr("The whole line"));

@@ -121,7 +121,7 @@ QWidget *OverviewPage::tableArea()
     m_table->setItemDelegateForColumn(AccountModel::Ready, new ReadyDelegate(theme(), m_table));
     m_table->horizontalHeader()->setSectionsMovable(true);
     // The two columns of sentences share what the others leave.
-    setColumnWidths(m_table, {120, 108, 90, 92, 120, 118, 82, 62, 86, 66}, {AccountModel::State, AccountModel::Ready});
+    setColumnWidths(m_table, {120, 108, 90, 92, 196, 118, 82, 62, 86, 66}, {AccountModel::State, AccountModel::Ready});
     m_table->sortByColumn(AccountModel::State, Qt::AscendingOrder);
     connect(m_table, &QTableView::customContextMenuRequested, this, &OverviewPage::showMenu);
     connect(m_table, &QTableView::activated, this, [this](const QModelIndex &index) { openDrawer(gatewayAt(index)); });

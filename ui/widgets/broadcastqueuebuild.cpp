@@ -155,6 +155,7 @@ QWidget *BroadcastQueue::buildEvidence()
     columns->addLayout(words, 3);
     m_evidence = new QPlainTextEdit(card);
     m_evidence->setReadOnly(true);
+    m_evidence->setTabChangesFocus(true);
     m_evidence->setAccessibleName(tr("Delivery evidence"));
     m_evidence->setFont(Theme::monoFont(font()));
     m_evidence->setPlaceholderText(tr("No evidence yet"));

@@ -55,6 +55,7 @@ void TargetPicker::buildContacts(QVBoxLayout *layout)
     m_account = new QComboBox(this);
     m_account->setAccessibleName(tr("Account for targets"));
     m_account->setMinimumContentsLength(16);
+    m_account->setPlaceholderText(tr("No account yet"));
     m_account->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_kind = new QComboBox(this);
     m_kind->setAccessibleName(tr("Kind of targets"));
@@ -74,8 +75,7 @@ void TargetPicker::buildContacts(QVBoxLayout *layout)
     m_contactTable->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_contactTable->sortByColumn(ContactModel::Name, Qt::AscendingOrder);
     setColumnWidths(m_contactTable, {150, 92, 64, 88, 72});
-    new EmptyHint(tr("Nothing to choose from here.\nPick an account that is online, or change the search."),
-                  m_contactTable);
+    m_hint = new EmptyHint({}, m_contactTable);
     layout->addWidget(m_contactTable, 3);
 
     auto *row = new QHBoxLayout;
@@ -305,6 +305,9 @@ void TargetPicker::follow()
     m_paste->setEnabled(!m_lists.value(account()).isEmpty());
     m_remove->setEnabled(m_chosenTable->selectionModel()->hasSelection());
     m_clear->setEnabled(m_chosen->rowCount() > 0);
+    m_hint->setText(m_account->count() == 0
+                        ? tr("No account to send through yet.\nAdd its gateway on the Gateways page (Ctrl+7).")
+                        : tr("Nothing to choose from here.\nPick an account that is online, or change the search."));
     m_chosenCount->setText(tr("Chosen: %n target(s)", nullptr, m_chosen->rowCount()));
     if (m_loading)
         m_state->setText(tr("Loading\u2026"));

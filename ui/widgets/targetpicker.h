@@ -75,6 +75,7 @@ private:
     QLineEdit *m_search = nullptr;
     QTableView *m_contactTable = nullptr;
     QLabel *m_state = nullptr;
+    QLabel *m_hint = nullptr;
     QPushButton *m_addSelected = nullptr;
     QPushButton *m_addAll = nullptr;
     QPushButton *m_paste = nullptr;
