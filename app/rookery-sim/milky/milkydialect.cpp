@@ -199,11 +199,9 @@ QJsonObject MilkyDialect::secrets() const
 
 QJsonObject MilkyDialect::state() const
 {
-    return {{u"account"_s, m_world.options.account},
-            {u"login"_s, loginWord(m_world)},
-            {u"eventSockets"_s, m_events.sockets()},
-            {u"eventStreams"_s, m_events.streams()},
-            {u"bytesIn"_s, m_world.bytesIn}};
+    return {{u"account"_s, m_world.options.account}, {u"login"_s, loginWord(m_world)},
+            {u"eventSockets"_s, m_events.sockets()}, {u"eventStreams"_s, m_events.streams()},
+            {u"bytesIn"_s, m_world.bytesIn},         {u"requests"_s, m_world.requests}};
 }
 
 } // namespace rookery::sim::milky

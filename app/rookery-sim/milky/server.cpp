@@ -33,6 +33,27 @@ QJsonObject failure(int retcode, const QString &message)
     return {{u"status"_s, u"failed"_s}, {u"retcode"_s, retcode}, {u"message"_s, message}};
 }
 
+constexpr qsizetype s_noted = 200;
+constexpr qsizetype s_longest = 64;
+
+//! The same value without what makes it long.
+QJsonValue shortened(const QJsonValue &value)
+{
+    if (value.isString())
+        return value.toString().left(s_longest);
+    if (value.isArray()) {
+        QJsonArray array;
+        const QJsonArray whole = value.toArray();
+        for (const QJsonValue one : whole)
+            array.append(shortened(one));
+        return array;
+    }
+    QJsonObject object = value.toObject();
+    for (auto it = object.begin(); it != object.end(); ++it)
+        it.value() = shortened(it.value());
+    return value.isObject() ? QJsonValue(object) : value;
+}
+
 QByteArray bytesOf(const QJsonObject &object)
 {
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
@@ -129,6 +150,13 @@ void Server::refuse(const ResponderPtr &responder, int status)
         send(responder, status, "text/plain", {});
 }
 
+void Server::note(const QString &api, const QJsonObject &params)
+{
+    m_world.requests.append(QJsonObject{{u"api"_s, api}, {u"params"_s, shortened(params)}});
+    if (m_world.requests.size() > s_noted)
+        m_world.requests.removeFirst();
+}
+
 void Server::serveCall(const io::IncomingRequest &request, const ResponderPtr &responder)
 {
     if (request.method != "POST") {
@@ -151,6 +179,7 @@ void Server::serveCall(const io::IncomingRequest &request, const ResponderPtr &r
         send(responder, 500, "text/plain", m_world.habits.failureBody);
         return;
     }
+    note(name, body.object());
     if (m_world.faults.take(u"no-reply"_s)) {
         m_silent.append(responder);
         return;

@@ -24,6 +24,7 @@ private:
     void serve(const io::IncomingRequest &request, const ResponderPtr &responder);
     void serveCall(const io::IncomingRequest &request, const ResponderPtr &responder);
     void serveEvents(const io::IncomingRequest &request, const ResponderPtr &responder);
+    void note(const QString &api, const QJsonObject &params);
     [[nodiscard]] bool intercept(const ResponderPtr &responder);
     [[nodiscard]] bool tokenFits(const io::IncomingRequest &request, bool queryCounts) const;
     [[nodiscard]] int refusalOf(const io::IncomingRequest &request) const; //!< HTTP status, 0: none

@@ -25,6 +25,7 @@ struct World {
     QString pictureBase{};
     Login login = Login::Never;
     qint64 bytesIn = 0; //!< payload bytes received
+    QJsonArray requests{}; //!< the newest calls, for judges: {api, params}, long texts cut
     milliseconds skew{0}; //!< fault clock-skew
 
     [[nodiscard]] bool isOnline() const

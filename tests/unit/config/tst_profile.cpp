@@ -164,7 +164,7 @@ void TestProfile::unknownKeysAndForeignGatewaysSurvive()
 {
     QVERIFY(opened());
     writeFile(u"settings.json"_s, R"({"later":{"x":1},"gateways":[{"id":"home-1","kind":"napcat","colour":"red"},
-                                     {"id":"other","kind":"milky","url":"http://x"}]})");
+                                     {"id":"other","kind":"telegraph","url":"http://x"}]})");
     auto profile = opened();
     QVERIFY(profile);
     QCOMPARE(profile->settings().gateways.size(), 1);
