@@ -3124,6 +3124,10 @@ What goes wrong is named here, with its evidence and what to do.</source>
         <source>Pop out: %1</source>
         <translation>弹出：%1</translation>
     </message>
+    <message>
+        <source>This kind of gateway gives no code to scan. Log in on its own panel or console; it shows here by itself.</source>
+        <translation>这种网关不提供可扫的二维码。请在它自己的面板或控制台登录，登录后这里会自动显示。</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::LogsPage</name>

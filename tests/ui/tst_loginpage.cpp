@@ -92,6 +92,23 @@ private Q_SLOTS:
         QCOMPARE(cutTexts(&page).join(u"; "_s), QString());
     }
 
+    void aGatewayWithoutCodesSaysWhereToLogIn()
+    {
+        SampleEngine engine;
+        AccountSnapshot account = engine.account(u"napcat-04"_s);
+        account.login = {};
+        account.capabilities = {};
+        LoginTile tile(m_theme, LoginTile::Size::Wall, nullptr);
+        for (const LoginReason reason : {LoginReason::Fresh, LoginReason::Kicked}) {
+            account.session.login = reason;
+            tile.LoginTile::show(account, false);
+            QVERIFY(says(&tile, u"Log in on its own panel or console"_s));
+            QVERIFY(!says(&tile, u"Waiting for the gateway's code"_s));
+            const auto *fresh = named<QPushButton>(&tile, u"New code: NapCat 04"_s);
+            QVERIFY(fresh && !fresh->isVisibleTo(&tile));
+        }
+    }
+
     void aStuckRefreshIsSaid()
     {
         SampleEngine engine;

@@ -156,7 +156,8 @@ void LoginTile::show(const AccountSnapshot &account, bool masked)
     m_gatewayText->setText(tr("The gateway says: %1").arg(said));
     m_gatewayText->setVisible(!said.isEmpty());
     const bool scan = session.login == LoginReason::Fresh || session.login == LoginReason::Expired;
-    m_primary->setVisible(session.phase == SessionPhase::LoginRequired && !scan);
+    const bool canHelp = account.capabilities.qrLogin || account.capabilities.remoteRestart;
+    m_primary->setVisible(session.phase == SessionPhase::LoginRequired && !scan && canHelp);
     m_primary->setText(text::sessionButton(session));
     m_primary->setAccessibleName(m_primary->text() + u": "_s + gateway);
     showQuick();
@@ -168,6 +169,9 @@ QString LoginTile::explanation() const
 {
     if (m_account.session.phase == SessionPhase::NeedsTotp)
         return tr("The gateway's panel asks for the code of your authenticator app.");
+    if (m_account.session.phase == SessionPhase::LoginRequired && !m_account.capabilities.qrLogin)
+        return tr("This kind of gateway gives no code to scan. Log in on its own panel or console; it shows here by "
+                  "itself.");
     switch (m_account.session.login) {
     case LoginReason::Captcha:
         return tr("QQ asks for a captcha. It can only be solved on the gateway's own page.");
@@ -228,7 +232,7 @@ void LoginTile::showOrPhone()
 void LoginTile::showCode()
 {
     const auto &qr = m_account.login.qr;
-    const bool wanted = m_account.session.phase == SessionPhase::LoginRequired
+    const bool wanted = m_account.capabilities.qrLogin && m_account.session.phase == SessionPhase::LoginRequired
         && (m_account.session.login == LoginReason::Fresh || m_account.session.login == LoginReason::Expired);
     m_codeBox->setVisible(wanted);
     m_newCode->setEnabled(!m_account.login.refreshing);
