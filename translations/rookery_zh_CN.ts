@@ -612,6 +612,30 @@
         <source>Another program uses it, or this address is not one of this machine. Choose another port or address for gateways that dial in.</source>
         <translation>端口被其他程序占用，或该地址不属于本机。请为主动连接的网关换一个端口或地址。</translation>
     </message>
+    <message>
+        <source>the gateway&apos;s panel is locked after too many wrong passwords</source>
+        <translation>密码连续输错，网关面板已被锁定</translation>
+    </message>
+    <message>
+        <source>LLBot lets nobody in for up to an hour, not even with the right password. Wait, or restart LLBot; then check the password in its data/webui_token.txt and press Change token.</source>
+        <translation>LLBot 在最多一小时内不让任何人进入，密码正确也不行。请等待或重启 LLBot；然后核对 data/webui_token.txt 中的密码，并点击“更换令牌”。</translation>
+    </message>
+    <message>
+        <source>the gateway&apos;s panel has no password yet</source>
+        <translation>网关面板还没有设置密码</translation>
+    </message>
+    <message>
+        <source>Open LLBot&apos;s WebUI in a browser and choose a password; then press Change token and type it here.</source>
+        <translation>请在浏览器中打开 LLBot 的 WebUI 设置密码；然后点击“更换令牌”，在这里输入。</translation>
+    </message>
+    <message>
+        <source>no OneBot server is switched on in the gateway</source>
+        <translation>网关里没有启用任何 OneBot 服务</translation>
+    </message>
+    <message>
+        <source>Open LLBot&apos;s WebUI, page OneBot 11, and enable a WebSocket server (type ws) or an HTTP server. Rookery never changes that configuration itself.</source>
+        <translation>请打开 LLBot 的 WebUI，在 OneBot 11 页面启用一个 WebSocket 服务（类型 ws）或 HTTP 服务。Rookery 从不自行修改这份配置。</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -656,6 +680,65 @@
     <message>
         <source>Friend %1</source>
         <translation>好友 %1</translation>
+    </message>
+</context>
+<context>
+    <name>GatewayForm</name>
+    <message>
+        <source>QQ accounts through NapCatQQ. The address and token of its panel are all that is needed; nothing in its configuration is changed.</source>
+        <translation>通过 NapCatQQ 登录的 QQ 账号。只需要面板的地址和令牌；不会改动它的任何配置。</translation>
+    </message>
+    <message>
+        <source>Panel address</source>
+        <translation>面板地址</translation>
+    </message>
+    <message>
+        <source>As printed at start: &quot;WebUi User Panel Url&quot;. The port is 6099 unless it was taken.</source>
+        <translation>启动时会打印：“WebUi User Panel Url”。端口默认 6099，除非已被占用。</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>QQ accounts through LLBot (LLOneBot, LuckyLilliaBot) 5 and later, by its panel. For LLOneBot 3 and 4, which have no panel, choose OneBot 11.</source>
+        <translation>通过 LLBot（LLOneBot、LuckyLilliaBot）5 及以上版本的面板登录的 QQ 账号。没有面板的 LLOneBot 3 和 4 请选择 OneBot 11。</translation>
+    </message>
+    <message>
+        <source>The port is 3080, or the next one that was free: LLBot prints it at start.</source>
+        <translation>端口是 3080，或其后第一个空闲端口：LLBot 启动时会打印。</translation>
+    </message>
+    <message>
+        <source>Panel password</source>
+        <translation>面板密码</translation>
+    </message>
+    <message>
+        <source>Any program that speaks OneBot 11, such as Lagrange.OneBot. Logging the account in stays with that program: OneBot has no login code.</source>
+        <translation>任何支持 OneBot 11 的程序，例如 Lagrange.OneBot。账号登录仍由该程序完成：OneBot 没有登录二维码。</translation>
+    </message>
+    <message>
+        <source>OneBot address</source>
+        <translation>OneBot 地址</translation>
+    </message>
+    <message>
+        <source>ws:// for its WebSocket server, which is the better way; http:// for its HTTP server.</source>
+        <translation>ws:// 表示它的 WebSocket 服务（更好的方式）；http:// 表示它的 HTTP 服务。</translation>
+    </message>
+    <message>
+        <source>Access token</source>
+        <translation>访问令牌</translation>
+    </message>
+    <message>
+        <source>QQ accounts through Lagrange 2 or LLBot 7 and later, over Milky. Logging the account in stays with the gateway: Milky has no login code.</source>
+        <translation>通过 Lagrange 2 或 LLBot 7 及以上版本、经 Milky 接入的 QQ 账号。账号登录仍由网关完成：Milky 没有登录二维码。</translation>
+    </message>
+    <message>
+        <source>Milky address</source>
+        <translation>Milky 地址</translation>
+    </message>
+    <message>
+        <source>Lagrange listens on 3000, LLBot on 3010; with the prefix, if one is set.</source>
+        <translation>Lagrange 监听 3000，LLBot 监听 3010；如设有前缀请一并填写。</translation>
     </message>
 </context>
 <context>
@@ -1685,18 +1768,6 @@ Events: %3</source>
         <translation>是哪种网关？</translation>
     </message>
     <message>
-        <source>QQ accounts through NapCatQQ. The address and token of its panel are all that is needed; nothing in its configuration is changed.</source>
-        <translation>通过 NapCatQQ 使用的 QQ 账号。只需面板的地址和令牌；不会改动它的任何配置。</translation>
-    </message>
-    <message>
-        <source>Panel address</source>
-        <translation>面板地址</translation>
-    </message>
-    <message>
-        <source>As printed at start: &quot;WebUi User Panel Url&quot;. The port is 6099 unless it was taken.</source>
-        <translation>启动时打印的“WebUi User Panel Url”。端口是 6099，除非已被占用。</translation>
-    </message>
-    <message>
         <source>Token</source>
         <translation>令牌</translation>
     </message>
@@ -1757,10 +1828,6 @@ Events: %3</source>
         <translation>这不是地址。</translation>
     </message>
     <message>
-        <source>It looks like http://host:6099 and stands in the gateway&apos;s start-up log.</source>
-        <translation>形如 http://host:6099，见网关的启动日志。</translation>
-    </message>
-    <message>
         <source>The token is missing.</source>
         <translation>缺少令牌。</translation>
     </message>
@@ -1787,6 +1854,10 @@ Events: %3</source>
     <message>
         <source>Something is wrong. You can correct it, or add the gateway as it is.</source>
         <translation>有问题。您可以改正，也可以照原样添加网关。</translation>
+    </message>
+    <message>
+        <source>It looks like %1.</source>
+        <translation>形如 %1。</translation>
     </message>
 </context>
 <context>
@@ -2549,10 +2620,6 @@ Press Compose, write a message and choose whom it goes to.</source>
     <message>
         <source>Name</source>
         <translation>名称</translation>
-    </message>
-    <message>
-        <source>Panel address</source>
-        <translation>面板地址</translation>
     </message>
     <message>
         <source>OneBot address (optional)</source>

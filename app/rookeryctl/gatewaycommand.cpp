@@ -37,7 +37,7 @@ QJsonObject toJson(const GatewayProfile &profile)
     return {{QStringLiteral("id"), profile.id.value()},
             {QStringLiteral("name"), profile.displayName()},
             {QStringLiteral("kind"), engine::gatewayKindId(profile.kind)},
-            {QStringLiteral("url"), profile.webUi.toString()},
+            {QStringLiteral("url"), profile.address().toString()},
             {QStringLiteral("onebot"), profile.oneBot.toString()},
             {QStringLiteral("enabled"), profile.enabled}};
 }
@@ -82,15 +82,16 @@ private:
         const auto kind = engine::gatewayKind(parser.value(QStringLiteral("kind")));
         if (!kind)
             return usage(QStringLiteral("--kind %1").arg(kindNames()));
-        const auto address = engine::Engine::parseAddress(parser.value(QStringLiteral("url")));
+        const auto address = engine::Engine::parseAddress(parser.value(QStringLiteral("url")), *kind);
         if (!address)
             return fail(address.error());
         GatewayProfile profile;
         profile.id = GatewayId(words.at(1));
         profile.kind = *kind;
         profile.name = parser.value(QStringLiteral("name"));
-        profile.webUi = address->url;
-        profile.oneBot = QUrl(parser.value(QStringLiteral("onebot")), QUrl::StrictMode);
+        if (parser.isSet(QStringLiteral("onebot")))
+            profile.oneBot = QUrl(parser.value(QStringLiteral("onebot")), QUrl::StrictMode);
+        engine::Engine::setAddress(profile, address->url);
         const Tokens tokens = readTokens();
         if (tokens.webUi.isEmpty())
             return fail(Error{.kind = ErrorKind::Auth, .reason = Reason::TokenMissing});
@@ -99,7 +100,7 @@ private:
             return;
         then(engine->addGateway(profile, tokens.webUi, tokens.oneBot), [this, engine, profile] {
             out().line("gateway", toJson(profile),
-                       QStringLiteral("%1  %2").arg(profile.id.value(), profile.webUi.toString()));
+                       QStringLiteral("%1  %2").arg(profile.id.value(), profile.address().toString()));
             if (engine->keyring() != KeyringState::Works)
                 out().plain(text::keyringAdvice(engine->keyring()));
             finish(ExitOk);
@@ -114,7 +115,7 @@ private:
         for (const GatewayProfile &profile : reader->gateways()) {
             out().line(
                 "gateway", toJson(profile),
-                QStringLiteral("%1  %2  %3").arg(profile.id.value(), profile.displayName(), profile.webUi.toString()));
+                QStringLiteral("%1  %2  %3").arg(profile.id.value(), profile.displayName(), profile.address().toString()));
         }
         finish(ExitOk);
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "profile.h"
+#include "secretstore.h"
 
 #include <QRegularExpression>
 #include <QUrlQuery>
@@ -13,19 +14,49 @@ namespace rookery::config {
 namespace {
 
 constexpr int kMaxId = 32;
-constexpr int kNapCatPort = 6099; // docs/protocol/napcat.md, listening
+
+//! What the users of a kind leave out of its address.
+struct AddressHabit {
+    QString scheme = u"http"_s;
+    int port = -1; //!< -1: the scheme's own
+    bool panel = false; //!< pasted with the panel's own path, which is not part of it
+};
+
+AddressHabit habitOf(GatewayKind kind)
+{
+    switch (kind) {
+    case GatewayKind::NapCat:
+        return {.port = 6099, .panel = true}; // docs/protocol/napcat.md, listening
+    case GatewayKind::LLBot:
+        return {.port = 3080, .panel = true};
+    case GatewayKind::Milky:
+        return {.port = 3000};
+    case GatewayKind::OneBot11:
+    case GatewayKind::Lagrange:
+        return {.scheme = u"ws"_s, .port = 3001};
+    case GatewayKind::ILink:
+        return {.scheme = u"https"_s};
+    case GatewayKind::Probe:
+        break;
+    }
+    return {};
+}
 
 Redacted<QString> takeToken(const QUrl &url)
 {
-    const QString token = QUrlQuery(url).queryItemValue(u"token"_s, QUrl::FullyDecoded);
-    return Redacted<QString>(token.isEmpty() ? url.password(QUrl::FullyDecoded) : token);
+    const QUrlQuery query(url);
+    for (const QString &name : {u"token"_s, u"access_token"_s}) {
+        if (const QString token = query.queryItemValue(name, QUrl::FullyDecoded); !token.isEmpty())
+            return Redacted<QString>(token);
+    }
+    return Redacted<QString>(url.password(QUrl::FullyDecoded));
 }
 
-//! The panel's own path, and what may stand before it behind a reverse proxy.
-QString basePath(const QUrl &url)
+//! The path with what may stand before the panel's own one behind a reverse proxy.
+QString basePath(const QUrl &url, const AddressHabit &habit)
 {
     QString path = url.path();
-    const qsizetype panel = path.indexOf(u"/webui"_s);
+    const qsizetype panel = habit.panel ? path.indexOf(u"/webui"_s) : -1;
     if (panel >= 0)
         path.truncate(panel);
     while (path.endsWith(u'/'))
@@ -122,25 +153,41 @@ GatewayId makeGatewayId(const QString &name, const QList<GatewayId> &taken)
     return GatewayId(id);
 }
 
-Result<ParsedAddress> parseGatewayAddress(const QString &text)
+Result<ParsedAddress> parseGatewayAddress(const QString &text, GatewayKind kind)
 {
+    const AddressHabit habit = habitOf(kind);
     // a whole line of the gateway's log may have been pasted
-    static const QRegularExpression link(u"https?://\\S+"_s, QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression web(u"https?://\\S+"_s, QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression socket(u"(?:https?|wss?)://\\S+"_s, QRegularExpression::CaseInsensitiveOption);
+    const QRegularExpression &link = habit.scheme == u"ws"_s ? socket : web;
     const QString trimmed = text.trimmed();
     const QRegularExpressionMatch found = link.match(trimmed);
     const bool hasScheme = found.hasMatch();
     if (!hasScheme && (trimmed.contains(u"://"_s) || trimmed.contains(QRegularExpression(u"\\s"_s))))
         return fail(ErrorKind::Rejected, Reason::BadInput);
-    const QUrl typed(hasScheme ? found.captured() : u"http://"_s + trimmed, QUrl::StrictMode);
+    const QUrl typed(hasScheme ? found.captured() : habit.scheme + u"://"_s + trimmed, QUrl::StrictMode);
     if (trimmed.isEmpty() || !typed.isValid() || typed.host().isEmpty() || typed.port() == 0)
         return fail(ErrorKind::Rejected, Reason::BadInput);
     ParsedAddress parsed;
     parsed.url.setScheme(typed.scheme());
     parsed.url.setHost(dialable(typed.host()));
-    parsed.url.setPort(hasScheme ? typed.port() : typed.port(kNapCatPort));
-    parsed.url.setPath(basePath(typed));
+    parsed.url.setPort(hasScheme ? typed.port() : typed.port(habit.port));
+    parsed.url.setPath(basePath(typed, habit));
     parsed.token = takeToken(typed);
     return parsed;
+}
+
+void setAddress(GatewayProfile &profile, const QUrl &url)
+{
+    if (tokenKind(profile.kind) != SecretKind::OneBotToken) {
+        profile.webUi = url;
+        return;
+    }
+    profile.oneBot = url;
+    const bool socket = url.scheme().startsWith(u"ws"_s);
+    const bool socketWay = profile.way == OneBotWay::Socket || profile.way == OneBotWay::TwoSockets;
+    if (socket != socketWay)
+        profile.way = socket ? OneBotWay::Socket : OneBotWay::Http;
 }
 
 PasteResult parsePastedGateways(const QString &text, const QList<GatewayId> &taken)

@@ -60,9 +60,13 @@ private:
 [[nodiscard]] QString gatewayKindId(GatewayKind kind);
 [[nodiscard]] std::optional<GatewayKind> gatewayKind(const QString &id);
 
-//! "host:port", "http://host:port/webui?token=…" and the like -> base URL. BadInput otherwise. A token
-//! found in the text is returned apart, so that it never stays in a URL.
-[[nodiscard]] Result<ParsedAddress> parseGatewayAddress(const QString &text);
+//! "host:port", "http://host:port/webui?token=…" and the like -> base URL; the scheme and port that the kind's
+//! users leave out are filled in. BadInput otherwise. A token found in the text is returned apart, so that it
+//! never stays in a URL.
+[[nodiscard]] Result<ParsedAddress> parseGatewayAddress(const QString &text, GatewayKind kind = GatewayKind::NapCat);
+
+//! Puts the one address that an operator gives where the kind keeps it; http for OneBot means its HTTP way.
+void setAddress(GatewayProfile &profile, const QUrl &url);
 
 //! One line of the "paste many" box: `id url token`; lines that do not parse are listed, none is lost.
 [[nodiscard]] PasteResult parsePastedGateways(const QString &text, const QList<GatewayId> &taken);

@@ -80,6 +80,22 @@ private:
 
 } // namespace
 
+SecretKind tokenKind(GatewayKind kind)
+{
+    switch (kind) {
+    case GatewayKind::OneBot11:
+    case GatewayKind::Lagrange:
+        return SecretKind::OneBotToken;
+    case GatewayKind::NapCat:
+    case GatewayKind::LLBot:
+    case GatewayKind::Milky:
+    case GatewayKind::ILink:
+    case GatewayKind::Probe:
+        break;
+    }
+    return SecretKind::WebUiToken;
+}
+
 QString secretVariable(const GatewayId &gateway, SecretKind kind)
 {
     if (kind == SecretKind::WebUiCredential)

@@ -47,6 +47,9 @@ protected:
     explicit SecretStore(QObject *parent) : QObject(parent) {}
 };
 
+//! Which secret "the token" of a kind is: where there is no panel, it is that of the OneBot port.
+[[nodiscard]] SecretKind tokenKind(GatewayKind kind);
+
 //! Environment variable that overrides a secret: ROOKERY_SECRET_<ID>, …_ONEBOT (capitals, '-' as '_').
 [[nodiscard]] QString secretVariable(const GatewayId &gateway, SecretKind kind);
 

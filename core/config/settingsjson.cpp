@@ -34,6 +34,7 @@ struct KindName {
 //! The kinds that can be driven; any other in the file is kept, and not shown.
 constexpr std::array kKindNames = {
     KindName{GatewayKind::NapCat, QLatin1String("napcat")},
+    KindName{GatewayKind::LLBot, QLatin1String("llbot")},
     KindName{GatewayKind::Milky, QLatin1String("milky")},
 };
 

@@ -33,9 +33,14 @@ Result<std::unique_ptr<Engine>> Engine::start(const Options &options)
     return std::unique_ptr<Engine>(std::make_unique<EngineFace>(options, std::move(*profile), std::move(*database)));
 }
 
-Result<ParsedAddress> Engine::parseAddress(const QString &text)
+Result<ParsedAddress> Engine::parseAddress(const QString &text, GatewayKind kind)
 {
-    return config::parseGatewayAddress(text);
+    return config::parseGatewayAddress(text, kind);
+}
+
+void Engine::setAddress(GatewayProfile &profile, const QUrl &url)
+{
+    config::setAddress(profile, url);
 }
 
 QList<RuleExplanation> Engine::logRules(const QString &language)

@@ -80,7 +80,10 @@ public:
     [[nodiscard]] virtual double eventsPerSecond() const = 0; //!< over the last ten seconds
 
     // gateways
-    [[nodiscard]] static Result<ParsedAddress> parseAddress(const QString &text);
+    [[nodiscard]] static Result<ParsedAddress> parseAddress(const QString &text,
+                                                            GatewayKind kind = GatewayKind::NapCat);
+    //! Puts the one address that an operator gives where the profile's kind keeps it.
+    static void setAddress(GatewayProfile &profile, const QUrl &url);
     [[nodiscard]] virtual PasteResult parsePasted(const QString &text) const = 0;
     [[nodiscard]] virtual GatewayId suggestId(const QString &name) const = 0;
     //! A null token keeps the stored one (edit).

@@ -24,8 +24,16 @@ QString profileKey(const QString &folder)
 
 bool needsNewDriver(const GatewayProfile &before, const GatewayProfile &after)
 {
-    return before.webUi != after.webUi || before.oneBot != after.oneBot || before.kind != after.kind
-        || before.pinnedSha256 != after.pinnedSha256;
+    GatewayProfile shownAnew = before; // what is only shown, or says whether it runs
+    shownAnew.name = after.name;
+    shownAnew.enabled = after.enabled;
+    return shownAnew != after;
+}
+
+//! Is there anything to reach it by? Who dials in needs no address.
+bool isComplete(const GatewayProfile &profile)
+{
+    return profile.way == OneBotWay::Reverse || profile.address().isValid();
 }
 
 FutureResult<> notFound(const GatewayId &gateway)
@@ -291,11 +299,11 @@ FutureResult<> EngineCore::store()
     return m_keeper.save(m_settings);
 }
 
-FutureResult<> EngineCore::writeTokens(const GatewayId &gateway, const Redacted<QString> &token,
+FutureResult<> EngineCore::writeTokens(const GatewayId &gateway, GatewayKind kind, const Redacted<QString> &token,
                                        const Redacted<QString> &oneBotToken)
 {
     const Answer<void> answer;
-    onResult(this, m_secrets->write(gateway, config::SecretKind::WebUiToken, token),
+    onResult(this, m_secrets->write(gateway, config::tokenKind(kind), token),
              [this, gateway, oneBotToken, answer](Result<> written) {
                  if (!written || oneBotToken.isEmpty())
                      return answer.give(std::move(written));
@@ -307,7 +315,7 @@ FutureResult<> EngineCore::writeTokens(const GatewayId &gateway, const Redacted<
 FutureResult<> EngineCore::addGateway(const GatewayProfile &profile, const Redacted<QString> &token,
                                       const Redacted<QString> &oneBotToken)
 {
-    if (!config::isValidGatewayId(profile.id.value()) || !profile.webUi.isValid())
+    if (!config::isValidGatewayId(profile.id.value()) || !isComplete(profile))
         return failedResult<void>(
             {.kind = ErrorKind::Rejected, .reason = Reason::BadInput, .detail = profile.id.value()});
     if (profileOf(profile.id))
@@ -316,19 +324,20 @@ FutureResult<> EngineCore::addGateway(const GatewayProfile &profile, const Redac
     m_settings.gateways.append(profile); // from here on the id is taken
     m_secrets->askAgain();
     const Answer<void> answer;
-    onResult(this, writeTokens(profile.id, token, oneBotToken), [this, profile, answer](const Result<> &written) {
-        if (!written)
-            return undoAdding(profile.id, written.error(), answer);
-        onResult(this, store(), [this, profile, answer](const Result<> &stored) {
-            if (!stored)
-                return undoAdding(profile.id, stored.error(), answer);
-            addSession(profile);
-            if (m_options.connectAtStart && profile.enabled)
-                m_sessions->find(profile.id)->start();
-            m_deltas->flush(); // who asked sees it in the list when told that it is done
-            answer.give({});
-        });
-    });
+    onResult(this, writeTokens(profile.id, profile.kind, token, oneBotToken),
+             [this, profile, answer](const Result<> &written) {
+                 if (!written)
+                     return undoAdding(profile.id, written.error(), answer);
+                 onResult(this, store(), [this, profile, answer](const Result<> &stored) {
+                     if (!stored)
+                         return undoAdding(profile.id, stored.error(), answer);
+                     addSession(profile);
+                     if (m_options.connectAtStart && profile.enabled)
+                         m_sessions->find(profile.id)->start();
+                     m_deltas->flush(); // who asked sees it in the list when told that it is done
+                     answer.give({});
+                 });
+             });
     return answer.future();
 }
 
@@ -375,21 +384,24 @@ FutureResult<> EngineCore::updateGateway(const GatewayProfile &profile)
 FutureResult<> EngineCore::changeToken(const GatewayId &gateway, const Redacted<QString> &token,
                                        const Redacted<QString> &oneBotToken)
 {
-    if (!m_sessions->find(gateway))
+    const GatewayProfile *known = profileOf(gateway);
+    if (!known || !m_sessions->find(gateway))
         return notFound(gateway);
     m_secrets->askAgain();
     const Answer<void> answer;
+    const GatewayKind kind = known->kind;
     // A credential of the old token would hide that the new one is wrong. Only that one goes: the token of the
     // OneBot port, which may not have been given anew, stays.
     onResult(this, m_secrets->write(gateway, config::SecretKind::WebUiCredential, {}),
-             [this, gateway, token, oneBotToken, answer](const Result<> &) {
-                 onResult(this, writeTokens(gateway, token, oneBotToken), [this, gateway, answer](Result<> written) {
-                     if (written) {
-                         if (const GatewayProfile *profile = profileOf(gateway))
-                             reconnect(*profile);
-                     }
-                     answer.give(std::move(written));
-                 });
+             [this, gateway, kind, token, oneBotToken, answer](const Result<> &) {
+                 onResult(this, writeTokens(gateway, kind, token, oneBotToken),
+                          [this, gateway, answer](Result<> written) {
+                              if (written) {
+                                  if (const GatewayProfile *profile = profileOf(gateway))
+                                      reconnect(*profile);
+                              }
+                              answer.give(std::move(written));
+                          });
              });
     return answer.future();
 }
@@ -419,7 +431,7 @@ FutureResult<GatewayTestReport> EngineCore::testGateway(const GatewayProfile &pr
         return gateway::testGateway(profile, token, m_clock, networkFor(profile), this);
     m_secrets->askAgain();
     const Answer<GatewayTestReport> answer; // of a gateway on the list: with the token we keep
-    onResult(this, m_secrets->read(profile.id, config::SecretKind::WebUiToken),
+    onResult(this, m_secrets->read(profile.id, config::tokenKind(profile.kind)),
              [this, profile, answer](const Result<Redacted<QString>> &kept) {
                  if (!kept)
                      return answer.give(fail(kept.error()));

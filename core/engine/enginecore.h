@@ -106,7 +106,7 @@ private:
     [[nodiscard]] std::unique_ptr<gateway::Gateway> makeDriver(const GatewayProfile &profile);
     [[nodiscard]] GatewayProfile *profileOf(const GatewayId &gateway);
     [[nodiscard]] FutureResult<> store();
-    [[nodiscard]] FutureResult<> writeTokens(const GatewayId &gateway, const Redacted<QString> &token,
+    [[nodiscard]] FutureResult<> writeTokens(const GatewayId &gateway, GatewayKind kind, const Redacted<QString> &token,
                                              const Redacted<QString> &oneBotToken);
     void undoAdding(const GatewayId &gateway, const Error &why, const Answer<void> &answer);
     void onKeyring(KeyringState state);

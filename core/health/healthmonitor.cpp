@@ -108,7 +108,7 @@ void HealthMonitor::noteSnapshot(const AccountSnapshot &snapshot)
 {
     GatewayMemory &memory = m_gateways[snapshot.profile.id];
     const GatewayId &gateway = snapshot.profile.id;
-    memory.host = snapshot.profile.webUi.host();
+    memory.host = snapshot.profile.address().host();
     noteConnection(snapshot, memory);
     noteRefusal(snapshot);
     noteLogin(snapshot, memory.host);
@@ -172,7 +172,7 @@ void HealthMonitor::noteRefusal(const AccountSnapshot &snapshot)
     if (snapshot.refusedCertificate)
         hold({.kind = IncidentKind::CertificateRefused,
               .severity = Severity::NeedsHand,
-              .cause = snapshot.profile.webUi.host(),
+              .cause = snapshot.profile.address().host(),
               .gateway = gateway,
               .what = why,
               .text = snapshot.refusedCertificate->subject});
@@ -193,7 +193,7 @@ void HealthMonitor::noteRefusal(const AccountSnapshot &snapshot)
     if (!garbage)
         hold({.kind = IncidentKind::GatewayUnreachable,
               .severity = Severity::Failed,
-              .cause = snapshot.profile.webUi.host(),
+              .cause = snapshot.profile.address().host(),
               .gateway = gateway,
               .what = why,
               .text = {}});

@@ -50,6 +50,8 @@ struct GatewayProfile {
     QByteArray pinnedSha256; //!< trusted certificate (DER, SHA-256, raw bytes); empty: only the system's trust
     bool enabled = true; //!< false: stopped by the operator, not connected at start
 
+    //! The address it is known by: the panel's or interface's, else where OneBot is spoken.
+    [[nodiscard]] QUrl address() const { return webUi.isEmpty() ? oneBot : webUi; }
     [[nodiscard]] QString displayName() const { return name.isEmpty() ? id.value() : name; }
     bool operator==(const GatewayProfile &) const = default;
 };

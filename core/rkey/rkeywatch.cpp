@@ -40,7 +40,7 @@ RkeyWatch::~RkeyWatch() = default;
 
 void RkeyWatch::setProfile(const GatewayProfile &profile)
 {
-    const bool elsewhere = profile.webUi != m_profile.webUi;
+    const bool elsewhere = profile.address() != m_profile.address();
     m_profile = profile;
     if (!elsewhere)
         return;
@@ -158,7 +158,7 @@ bool RkeyWatch::isAllowed(const QUrl &url) const
     const bool secure = url.scheme() == "https"_L1;
     if (secure && url.port(443) == 443 && (host == "multimedia.nt.qq.com.cn"_L1 || host == "gchat.qpic.cn"_L1))
         return true;
-    return (secure || url.scheme() == "http"_L1) && host == m_profile.webUi.host();
+    return (secure || url.scheme() == "http"_L1) && host == m_profile.address().host();
 }
 
 FutureResult<> RkeyWatch::probe()

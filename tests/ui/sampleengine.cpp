@@ -3,6 +3,8 @@
 
 #include "sampledata.h"
 
+#include "config/profile.h"
+
 #include <QDateTime>
 
 namespace rookery {
@@ -313,20 +315,19 @@ FutureResult<> SampleEngine::backupProfile(const QString &path)
 
 // The statics of the façade: enough for the pages; the real ones are tested with the real engine.
 
-Result<ParsedAddress> engine::Engine::parseAddress(const QString &text)
+Result<ParsedAddress> engine::Engine::parseAddress(const QString &text, GatewayKind kind)
 {
-    const QString full = text.contains(u"://"_s) ? text : u"http://"_s + text;
-    const QUrl url(full, QUrl::StrictMode);
-    if (!url.isValid() || url.host().isEmpty())
-        return fail(ErrorKind::Rejected, Reason::BadInput, text);
-    ParsedAddress parsed;
-    const QString query = url.query();
-    if (query.startsWith(u"token="_s))
-        parsed.token = Redacted<QString>(query.mid(6));
-    parsed.url = url.adjusted(QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment);
-    if (parsed.url.port() < 0)
-        parsed.url.setPort(6099);
-    return parsed;
+    return config::parseGatewayAddress(text, kind);
+}
+
+void engine::Engine::setAddress(GatewayProfile &profile, const QUrl &url)
+{
+    config::setAddress(profile, url);
+}
+
+QList<GatewayKind> engine::gatewayKinds()
+{
+    return config::drivenKinds();
 }
 
 QList<RuleExplanation> engine::Engine::logRules(const QString &language)

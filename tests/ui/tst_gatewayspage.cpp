@@ -16,6 +16,7 @@
 #include <QPlainTextEdit>
 #include <QPointer>
 #include <QPushButton>
+#include <QRadioButton>
 #include <QTableView>
 #include <QTreeWidget>
 
@@ -78,6 +79,35 @@ private Q_SLOTS:
         QVERIFY(engine.calls.constLast().startsWith(u"addGateway "));
         QCOMPARE(engine.lastToken.reveal(), u"secret-1"_s);
         QCOMPARE(engine.lastProfile.webUi, QUrl(u"http://127.0.0.1:6099"_s));
+    }
+
+    void anotherKindIsAskedForInItsOwnWords()
+    {
+        SampleEngine engine(SampleEngine::Fill::Empty);
+        const QPointer<AddGatewayDialog> dialog = new AddGatewayDialog(engine, m_theme, nullptr);
+        dialog->open();
+        named<QRadioButton>(dialog, u"Milky"_s)->setChecked(true);
+        press(dialog, u"Next"_s);
+        QVERIFY(!named<QLineEdit>(dialog, u"OneBot address (optional)"_s)->isVisible());
+        named<QLineEdit>(dialog, u"Milky address"_s)->setText(u"http://127.0.0.1:3010/milky/?access_token=abc-1"_s);
+        QCOMPARE(named<QLineEdit>(dialog, u"Access token"_s)->text(), u"abc-1"_s);
+        press(dialog, u"Next"_s);
+        QTRY_VERIFY(says(dialog, u"Everything answers"_s));
+        press(dialog, u"Add this gateway"_s);
+        QTRY_VERIFY(!dialog);
+        QCOMPARE(engine.lastProfile.kind, GatewayKind::Milky);
+        QCOMPARE(engine.lastProfile.webUi, QUrl(u"http://127.0.0.1:3010/milky"_s));
+        QCOMPARE(engine.lastToken.reveal(), u"abc-1"_s);
+    }
+
+    void everyKindOnOfferHasItsForm()
+    {
+        const QList<GatewayKind> kinds = engine::gatewayKinds();
+        for (const GatewayKind kind : kinds) {
+            const GatewayForm form = gatewayForm(kind);
+            QVERIFY(!form.words.isEmpty() && !form.address.isEmpty() && !form.token.isEmpty());
+            QVERIFY2(engine::Engine::parseAddress(form.example, kind), qPrintable(form.example));
+        }
     }
 
     void deleteAsksBeforeTheGatewayGoes()

@@ -29,23 +29,6 @@ QVBoxLayout *column(QWidget *page)
     return layout;
 }
 
-void field(QVBoxLayout *to, const QString &label, QLineEdit *edit, const QString &hint = {})
-{
-    auto *group = new QVBoxLayout;
-    group->setSpacing(4);
-    QLabel *title = makeLabel(label, LabelKind::Section, edit->parentWidget());
-    title->setBuddy(edit);
-    edit->setAccessibleName(label);
-    group->addWidget(title);
-    group->addWidget(edit);
-    if (!hint.isEmpty()) {
-        QLabel *words = makeLabel(hint, LabelKind::Muted, edit->parentWidget());
-        words->setWordWrap(true);
-        group->addWidget(words);
-    }
-    to->addLayout(group);
-}
-
 } // namespace
 
 AddGatewayDialog::AddGatewayDialog(engine::Engine &engine, const Theme &theme, QWidget *parent)
@@ -56,8 +39,9 @@ AddGatewayDialog::AddGatewayDialog(engine::Engine &engine, const Theme &theme, Q
     m_where = addText({}, LabelKind::Muted);
     m_where->setAccessibleName(tr("Step"));
     m_steps = new QStackedWidget(this);
+    QWidget *address = addressStep(); // the choice of a kind words it
     m_steps->addWidget(kindStep());
-    m_steps->addWidget(addressStep());
+    m_steps->addWidget(address);
     m_steps->addWidget(testStep());
     body()->addWidget(m_steps, 1);
     m_certificate = addButton(tr("Review certificate"), [this] { reviewCertificate(); });
@@ -67,43 +51,87 @@ AddGatewayDialog::AddGatewayDialog(engine::Engine &engine, const Theme &theme, Q
     go(Kind);
 }
 
+void AddGatewayDialog::Field::word(const QString &labelText, const QString &hintText)
+{
+    label->setText(labelText);
+    edit->setAccessibleName(labelText);
+    hint->setText(hintText);
+}
+
+void AddGatewayDialog::Field::show(bool shown)
+{
+    label->setVisible(shown);
+    edit->setVisible(shown);
+    hint->setVisible(shown && !hint->text().isEmpty());
+}
+
+AddGatewayDialog::Field AddGatewayDialog::addLine(QWidget *page, QLineEdit *edit)
+{
+    auto *group = new QVBoxLayout;
+    group->setSpacing(4);
+    Field field{
+        .label = makeLabel({}, LabelKind::Section, page), .edit = edit, .hint = makeLabel({}, LabelKind::Muted, page)};
+    field.label->setBuddy(edit);
+    field.hint->setWordWrap(true);
+    group->addWidget(field.label);
+    group->addWidget(edit);
+    group->addWidget(field.hint);
+    static_cast<QVBoxLayout *>(page->layout())->addLayout(group);
+    return field;
+}
+
 QWidget *AddGatewayDialog::kindStep()
 {
     auto *page = new QWidget(m_steps);
     QVBoxLayout *layout = column(page);
-    QLabel *question = makeLabel(tr("What kind of gateway is it?"), LabelKind::Body, page);
-    layout->addWidget(question);
-    auto *napCat = new QRadioButton(text::gatewayKindName(GatewayKind::NapCat), page);
-    napCat->setAccessibleName(text::gatewayKindName(GatewayKind::NapCat));
-    napCat->setChecked(true);
-    layout->addWidget(napCat);
-    QLabel *words =
-        makeLabel(tr("QQ accounts through NapCatQQ. The address and token of its panel are all that is needed; "
-                     "nothing in its configuration is changed."),
-                  LabelKind::Muted, page);
-    words->setWordWrap(true);
-    words->setContentsMargins(24, 0, 0, 0);
-    layout->addWidget(words);
+    layout->addWidget(makeLabel(tr("What kind of gateway is it?"), LabelKind::Body, page));
+    const QList<GatewayKind> kinds = engine::gatewayKinds();
+    for (const GatewayKind kind : kinds) {
+        auto *choice = new QRadioButton(text::gatewayKindName(kind), page);
+        choice->setAccessibleName(choice->text());
+        connect(choice, &QRadioButton::toggled, this, [this, kind](bool chosen) {
+            if (chosen)
+                choose(kind);
+        });
+        QLabel *words = makeLabel(gatewayForm(kind).words, LabelKind::Muted, page);
+        words->setWordWrap(true);
+        words->setContentsMargins(24, 0, 0, 0);
+        choice->setAccessibleDescription(words->text());
+        layout->addWidget(choice);
+        layout->addWidget(words);
+        choice->setChecked(kind == kinds.constFirst());
+    }
     layout->addStretch();
     return page;
+}
+
+void AddGatewayDialog::choose(GatewayKind kind)
+{
+    m_profile = {};
+    m_profile.kind = kind;
+    m_form = gatewayForm(kind);
+    m_address.word(m_form.address, m_form.addressHint);
+    m_address.edit->setPlaceholderText(m_form.example);
+    m_address.show(true);
+    m_token.word(m_form.token, tokenHint(kind));
+    m_token.show(true);
+    m_oneBot.show(m_form.secondWay);
 }
 
 QWidget *AddGatewayDialog::addressStep()
 {
     auto *page = new QWidget(m_steps);
     QVBoxLayout *layout = column(page);
-    m_address = new QLineEdit(page);
-    m_address->setPlaceholderText(u"http://127.0.0.1:6099"_s);
-    field(layout, tr("Panel address"), m_address,
-          tr("As printed at start: \"WebUi User Panel Url\". The port is 6099 unless it was taken."));
-    m_token = makeSecretField(theme(), page, tr("Token"));
-    field(layout, tr("Token"), m_token, tokenHint(GatewayKind::NapCat));
+    m_address = addLine(page, new QLineEdit(page));
+    m_token = addLine(page, makeSecretField(theme(), page, tr("Token")));
     m_name = new QLineEdit(page);
     m_name->setPlaceholderText(tr("as you call it; may stay empty"));
-    field(layout, tr("Name"), m_name);
-    m_oneBot = new QLineEdit(page);
-    m_oneBot->setPlaceholderText(u"ws://127.0.0.1:3001"_s);
-    field(layout, tr("OneBot address (optional)"), m_oneBot);
+    Field name = addLine(page, m_name);
+    name.word(tr("Name"), {});
+    name.show(true);
+    m_oneBot = addLine(page, new QLineEdit(page));
+    m_oneBot.edit->setPlaceholderText(u"ws://127.0.0.1:3001"_s);
+    m_oneBot.word(tr("OneBot address (optional)"), {});
     m_warning = makeLabel({}, LabelKind::Body, page);
     m_warning->setWordWrap(true);
     m_warning->setAccessibleName(tr("Warning"));
@@ -111,7 +139,7 @@ QWidget *AddGatewayDialog::addressStep()
     m_warning->hide();
     layout->addWidget(m_warning);
     layout->addStretch();
-    connect(m_address, &QLineEdit::textChanged, this, &AddGatewayDialog::addressEdited);
+    connect(m_address.edit, &QLineEdit::textChanged, this, &AddGatewayDialog::addressEdited);
     return page;
 }
 
@@ -148,7 +176,7 @@ void AddGatewayDialog::go(Step step)
     primary()->setText(forward);
     primary()->setAccessibleName(forward);
     if (step == Address)
-        m_address->setFocus();
+        m_address.edit->setFocus();
     if (step == Test)
         runTest();
 }
@@ -171,42 +199,43 @@ void AddGatewayDialog::next()
 
 void AddGatewayDialog::addressEdited(const QString &text)
 {
-    const auto parsed = engine::Engine::parseAddress(text.trimmed());
+    const auto parsed = engine::Engine::parseAddress(text.trimmed(), m_profile.kind);
     m_warning->setText(parsed ? plainHttpWarning(parsed->url) : QString());
     m_warning->setVisible(!m_warning->text().isEmpty());
     // A pasted panel address brings its token: it moves to its own field, out of sight.
     if (parsed && !parsed->token.isEmpty() && text.contains(u"token="_s)) {
-        m_token->setText(parsed->token.reveal());
-        m_address->setText(parsed->url.toString());
+        m_token.edit->setText(parsed->token.reveal());
+        m_address.edit->setText(parsed->url.toString());
     }
 }
 
 bool AddGatewayDialog::readFields()
 {
     clearError();
-    const auto parsed = engine::Engine::parseAddress(m_address->text().trimmed());
+    const auto parsed = engine::Engine::parseAddress(m_address.edit->text().trimmed(), m_profile.kind);
     if (!parsed) {
-        showProblem(tr("This is not an address."),
-                    tr("It looks like http://host:6099 and stands in the gateway's start-up log."));
-        m_address->setFocus();
+        showProblem(tr("This is not an address."), tr("It looks like %1.").arg(m_form.example));
+        m_address.edit->setFocus();
         return false;
     }
-    if (m_token->text().trimmed().isEmpty()) {
-        showProblem(tr("The token is missing."), tokenHint(GatewayKind::NapCat));
-        m_token->setFocus();
+    if (m_form.tokenNeeded && m_token.edit->text().trimmed().isEmpty()) {
+        showProblem(tr("The token is missing."), tokenHint(m_profile.kind));
+        m_token.edit->setFocus();
         return false;
     }
-    const QString oneBot = m_oneBot->text().trimmed();
-    const QUrl second(oneBot, QUrl::StrictMode);
-    if (!oneBot.isEmpty() && second.scheme() != u"ws" && second.scheme() != u"wss") {
-        showProblem(tr("The OneBot address is not a WebSocket address."), tr("It starts with ws:// or wss://."));
-        m_oneBot->setFocus();
-        return false;
+    if (m_form.secondWay) {
+        const QString oneBot = m_oneBot.edit->text().trimmed();
+        const QUrl second(oneBot, QUrl::StrictMode);
+        if (!oneBot.isEmpty() && second.scheme() != u"ws" && second.scheme() != u"wss") {
+            showProblem(tr("The OneBot address is not a WebSocket address."), tr("It starts with ws:// or wss://."));
+            m_oneBot.edit->setFocus();
+            return false;
+        }
+        m_profile.oneBot = second;
     }
-    if (m_profile.webUi != parsed->url)
+    if (m_profile.address() != parsed->url)
         m_profile.pinnedSha256.clear();
-    m_profile.webUi = parsed->url;
-    m_profile.oneBot = second;
+    engine::Engine::setAddress(m_profile, parsed->url);
     m_profile.name = m_name->text().trimmed();
     m_profile.id = m_engine.suggestId(m_profile.name.isEmpty() ? parsed->url.host() : m_profile.name);
     return true;
@@ -218,11 +247,11 @@ void AddGatewayDialog::runTest()
     m_certificate->hide();
     m_refused.reset();
     m_report->clear();
-    m_outcome->setText(tr("Testing %1 …").arg(text::visibleControls(m_profile.webUi.toString())));
+    m_outcome->setText(tr("Testing %1 …").arg(text::visibleControls(m_profile.address().toString())));
     setLabelRole(m_outcome, theme(), Role::Text);
     setBusy(true);
     const int run = ++m_testRun;
-    onResult(this, m_engine.testGateway(m_profile, Redacted<QString>(m_token->text().trimmed())),
+    onResult(this, m_engine.testGateway(m_profile, Redacted<QString>(m_token.edit->text().trimmed())),
              [this, run](const Result<GatewayTestReport> &report) {
                  if (run != m_testRun)
                      return;
@@ -280,7 +309,7 @@ void AddGatewayDialog::reviewCertificate()
     if (!m_refused)
         return;
     auto *dialog =
-        new CertificateDialog(theme(), m_profile.webUi.host(), *m_refused, this, [this](const QByteArray &sha256) {
+        new CertificateDialog(theme(), m_profile.address().host(), *m_refused, this, [this](const QByteArray &sha256) {
             m_profile.pinnedSha256 = sha256;
             return readyResult<void>({});
         });
@@ -290,7 +319,7 @@ void AddGatewayDialog::reviewCertificate()
 
 void AddGatewayDialog::add()
 {
-    await(m_engine.addGateway(m_profile, Redacted<QString>(m_token->text().trimmed())));
+    await(m_engine.addGateway(m_profile, Redacted<QString>(m_token.edit->text().trimmed())));
 }
 
 } // namespace rookery::ui

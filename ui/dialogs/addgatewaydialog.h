@@ -2,6 +2,7 @@
 #pragma once
 
 #include "dialog.h"
+#include "gatewayform.h"
 
 #include "engine/engine.h"
 
@@ -26,6 +27,8 @@ private:
     [[nodiscard]] QWidget *kindStep();
     [[nodiscard]] QWidget *addressStep();
     [[nodiscard]] QWidget *testStep();
+    //! Asks for what this kind needs, in its words.
+    void choose(GatewayKind kind);
     void go(Step step);
     void next();
     void addressEdited(const QString &text);
@@ -39,10 +42,21 @@ private:
     engine::Engine &m_engine;
     QStackedWidget *m_steps = nullptr;
     QLabel *m_where = nullptr;
+    //! A labelled line with words below it.
+    struct Field {
+        QLabel *label = nullptr;
+        QLineEdit *edit = nullptr;
+        QLabel *hint = nullptr;
+        void word(const QString &labelText, const QString &hintText);
+        void show(bool shown);
+    };
+    [[nodiscard]] Field addLine(QWidget *page, QLineEdit *edit);
+
+    GatewayForm m_form;
     QLineEdit *m_name = nullptr;
-    QLineEdit *m_address = nullptr;
-    QLineEdit *m_token = nullptr;
-    QLineEdit *m_oneBot = nullptr;
+    Field m_address;
+    Field m_token;
+    Field m_oneBot;
     QLabel *m_warning = nullptr;
     QTreeWidget *m_report = nullptr;
     QLabel *m_outcome = nullptr;

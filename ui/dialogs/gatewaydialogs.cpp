@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gatewaydialogs.h"
 
+#include "gatewayform.h"
+
 #include "text/wording.h"
 
 #include <QCoreApplication>
@@ -49,18 +51,22 @@ EditGatewayDialog::EditGatewayDialog(engine::Engine &engine, const Theme &theme,
     , m_gateway(gateway)
 {
     m_name = new QLineEdit(gateway.name, this);
-    m_address = new QLineEdit(gateway.webUi.toString(), this);
+    const GatewayForm form = gatewayForm(gateway.kind);
+    m_address = new QLineEdit(gateway.address().toString(), this);
     m_oneBot = new QLineEdit(gateway.oneBot.toString(), this);
     m_oneBot->setPlaceholderText(u"ws://127.0.0.1:3001"_s);
     addField(tr("Name"), m_name);
-    addField(tr("Panel address"), m_address);
-    addField(tr("OneBot address (optional)"), m_oneBot,
-             tr("A second way for actions; leave it empty when you are not sure."));
-    m_warning = addText(plainHttpWarning(gateway.webUi), LabelKind::Body);
+    addField(form.address, m_address);
+    if (form.secondWay)
+        addField(tr("OneBot address (optional)"), m_oneBot,
+                 tr("A second way for actions; leave it empty when you are not sure."));
+    else
+        m_oneBot->hide();
+    m_warning = addText(plainHttpWarning(gateway.address()), LabelKind::Body);
     setLabelRole(m_warning, theme, Role::Degraded);
     m_warning->setVisible(!m_warning->text().isEmpty());
     connect(m_address, &QLineEdit::textChanged, this, [this](const QString &text) {
-        const auto parsed = engine::Engine::parseAddress(text);
+        const auto parsed = engine::Engine::parseAddress(text, m_gateway.kind);
         m_warning->setText(parsed ? plainHttpWarning(parsed->url) : QString());
         m_warning->setVisible(!m_warning->text().isEmpty());
     });
@@ -69,7 +75,7 @@ EditGatewayDialog::EditGatewayDialog(engine::Engine &engine, const Theme &theme,
 
 void EditGatewayDialog::save()
 {
-    const auto parsed = engine::Engine::parseAddress(m_address->text().trimmed());
+    const auto parsed = engine::Engine::parseAddress(m_address->text().trimmed(), m_gateway.kind);
     if (!parsed) {
         showError(parsed.error());
         m_address->setFocus();
@@ -77,11 +83,12 @@ void EditGatewayDialog::save()
     }
     GatewayProfile changed = m_gateway;
     changed.name = m_name->text().trimmed();
-    if (changed.webUi.host() != parsed->url.host() || changed.webUi.port() != parsed->url.port())
+    if (changed.address().host() != parsed->url.host() || changed.address().port() != parsed->url.port())
         changed.pinnedSha256.clear(); // trust was given to that other address
-    changed.webUi = parsed->url;
-    changed.oneBot = QUrl(m_oneBot->text().trimmed(), QUrl::StrictMode);
-    const bool bad = !m_oneBot->text().trimmed().isEmpty()
+    if (gatewayForm(changed.kind).secondWay)
+        changed.oneBot = QUrl(m_oneBot->text().trimmed(), QUrl::StrictMode);
+    engine::Engine::setAddress(changed, parsed->url);
+    const bool bad = gatewayForm(changed.kind).secondWay && !m_oneBot->text().trimmed().isEmpty()
         && (!changed.oneBot.isValid() || (changed.oneBot.scheme() != u"ws" && changed.oneBot.scheme() != u"wss"));
     if (bad) {
         showProblem(tr("The OneBot address is not a WebSocket address."),
@@ -232,7 +239,7 @@ CertificateDialog::CertificateDialog(const Theme &theme, const QString &gateway,
 
 void openGatewayPage(QWidget *parent, const Theme &theme, const GatewayProfile &gateway)
 {
-    const QUrl url = gateway.webUi.adjusted(QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::RemoveUserInfo);
+    const QUrl url = gateway.address().adjusted(QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::RemoveUserInfo);
     ask(parent, theme, QCoreApplication::translate("rookery::ui::EditGatewayDialog", "Open the gateway's own page"),
         QCoreApplication::translate(
             "rookery::ui::EditGatewayDialog",

@@ -174,7 +174,7 @@ QVariant AccountModel::data(const QModelIndex &index, int role) const
     case SearchRole:
         return QString(account.nickname + u' ' + account.account.value() + u' ' + account.profile.displayName() + u' '
                        + account.profile.id.value() + u' ' + text(account, State) + u' '
-                       + account.profile.webUi.host());
+                       + account.profile.address().host());
     default:
         return {};
     }
@@ -239,7 +239,7 @@ QString AccountModel::toolTip(const AccountSnapshot &account, int column) const
         return text(account, State) + u", "_s + since + (why.isEmpty() ? QString() : u'\n' + why);
     }
     case Gateway:
-        return account.profile.displayName() + u'\n' + account.profile.webUi.toString();
+        return account.profile.displayName() + u'\n' + account.profile.address().toString();
     case LastEvent:
         return tr("Last event: %1\nLast heartbeat: %2\nEvents: %3")
             .arg(text::localTime(account.lastEventAt, wallNow()), text::localTime(account.lastHeartbeatAt, wallNow()),

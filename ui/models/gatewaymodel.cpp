@@ -78,7 +78,7 @@ QString GatewayModel::text(const AccountSnapshot &account, int column) const
     case Kind:
         return text::gatewayKindName(profile.kind);
     case Address:
-        return text::visibleControls(profile.webUi.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery));
+        return text::visibleControls(profile.address().toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery));
     case State:
         return text::phaseWord(account.session.phase, account.session.login);
     case Version:

@@ -21,6 +21,9 @@ private Q_SLOTS:
     void judgesIds();
     void pastedLinesAreReadOrListed();
     void badLinesNeverShowATokenAgain();
+    void everyKindHasItsHabits_data();
+    void everyKindHasItsHabits();
+    void theAddressGoesWhereTheKindKeepsIt();
 };
 
 void TestGatewayAddress::understandsWhatPeoplePaste_data()
@@ -132,6 +135,59 @@ void TestGatewayAddress::pastedLinesAreReadOrListed()
         bad.append(line.first);
     QCOMPARE(bad, (QList<int>{6, 7, 8, 9}));
     QCOMPARE(result.badLines.at(0).second, u"main 10.0.0.4 …"_s);
+}
+
+void TestGatewayAddress::everyKindHasItsHabits_data()
+{
+    QTest::addColumn<GatewayKind>("kind");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("url"); // empty: refused
+    QTest::addColumn<QString>("token");
+    QTest::newRow("OneBot host") << GatewayKind::OneBot11 << u"bot.example"_s << u"ws://bot.example:3001"_s
+                                 << QString();
+    QTest::newRow("OneBot path and token")
+        << GatewayKind::OneBot11 << u"wss://h:8/onebot/?access_token=t-1"_s << u"wss://h:8/onebot"_s << u"t-1"_s;
+    QTest::newRow("OneBot over HTTP") << GatewayKind::OneBot11 << u"http://h:3000"_s << u"http://h:3000"_s << QString();
+    QTest::newRow("OneBot scheme") << GatewayKind::OneBot11 << u"ftp://h:3000"_s << QString() << QString();
+    QTest::newRow("Milky prefix") << GatewayKind::Milky << u"h:3010/webui/x"_s << u"http://h:3010/webui/x"_s
+                                  << QString();
+    QTest::newRow("Milky socket") << GatewayKind::Milky << u"ws://h:3010"_s << QString() << QString();
+    QTest::newRow("LLBot host") << GatewayKind::LLBot << u"h"_s << u"http://h:3080"_s << QString();
+}
+
+void TestGatewayAddress::everyKindHasItsHabits()
+{
+    QFETCH(GatewayKind, kind);
+    QFETCH(QString, text);
+    QFETCH(QString, url);
+    QFETCH(QString, token);
+    const auto parsed = parseGatewayAddress(text, kind);
+    QCOMPARE(parsed.has_value(), !url.isEmpty());
+    if (parsed) {
+        QCOMPARE(parsed->url.toString(), url);
+        QCOMPARE(parsed->token.reveal(), token);
+    }
+}
+
+void TestGatewayAddress::theAddressGoesWhereTheKindKeepsIt()
+{
+    GatewayProfile profile;
+    profile.kind = GatewayKind::Milky;
+    setAddress(profile, QUrl(u"http://h:1"_s));
+    QCOMPARE(profile.webUi, QUrl(u"http://h:1"_s));
+    QVERIFY(profile.oneBot.isEmpty());
+
+    profile = {};
+    profile.kind = GatewayKind::OneBot11;
+    setAddress(profile, QUrl(u"http://h:2"_s));
+    QCOMPARE(profile.oneBot, QUrl(u"http://h:2"_s));
+    QCOMPARE(profile.way, OneBotWay::Http);
+    QCOMPARE(profile.address(), profile.oneBot);
+    profile.way = OneBotWay::HttpEvents;
+    setAddress(profile, QUrl(u"http://h:3"_s));
+    QCOMPARE(profile.way, OneBotWay::HttpEvents); // the operator's choice stays where it fits
+    setAddress(profile, QUrl(u"ws://h:4"_s));
+    QCOMPARE(profile.way, OneBotWay::Socket);
 }
 
 void TestGatewayAddress::badLinesNeverShowATokenAgain()
