@@ -93,7 +93,7 @@ private:
             profile.oneBot = QUrl(parser.value(QStringLiteral("onebot")), QUrl::StrictMode);
         engine::Engine::setAddress(profile, address->url);
         const Tokens tokens = readTokens();
-        if (tokens.webUi.isEmpty())
+        if (tokens.webUi.isEmpty() && engine::tokenNeeded(profile.kind))
             return fail(Error{.kind = ErrorKind::Auth, .reason = Reason::TokenMissing});
         engine::Engine *engine = openEngine();
         if (!engine)

@@ -96,6 +96,11 @@ SecretKind tokenKind(GatewayKind kind)
     return SecretKind::WebUiToken;
 }
 
+bool tokenNeeded(GatewayKind kind)
+{
+    return kind == GatewayKind::NapCat || kind == GatewayKind::LLBot; // a panel always has one
+}
+
 QString secretVariable(const GatewayId &gateway, SecretKind kind)
 {
     if (kind == SecretKind::WebUiCredential)

@@ -49,6 +49,8 @@ protected:
 
 //! Which secret "the token" of a kind is: where there is no panel, it is that of the OneBot port.
 [[nodiscard]] SecretKind tokenKind(GatewayKind kind);
+//! False where a gateway may be set up without one.
+[[nodiscard]] bool tokenNeeded(GatewayKind kind);
 
 //! Environment variable that overrides a secret: ROOKERY_SECRET_<ID>, …_ONEBOT (capitals, '-' as '_').
 [[nodiscard]] QString secretVariable(const GatewayId &gateway, SecretKind kind);

@@ -64,6 +64,11 @@ std::optional<GatewayKind> gatewayKind(const QString &id)
     return config::gatewayKind(id);
 }
 
+bool tokenNeeded(GatewayKind kind)
+{
+    return config::tokenNeeded(kind);
+}
+
 FutureResult<QList<LogLine>> scanLogFile(const QString &path, GatewayKind kind, const std::stop_token &stop, int limit)
 {
     const Answer<QList<LogLine>> answer;

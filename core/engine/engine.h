@@ -33,6 +33,8 @@ struct Options {
 [[nodiscard]] QList<GatewayKind> gatewayKinds();
 [[nodiscard]] QString gatewayKindId(GatewayKind kind);
 [[nodiscard]] std::optional<GatewayKind> gatewayKind(const QString &id);
+//! False where a gateway may be set up without a token.
+[[nodiscard]] bool tokenNeeded(GatewayKind kind);
 
 //! Reads a gateway's log file on a worker: classified and masked, at most `limit` lines from the end.
 //! Needs no profile. Ends with Cancelled soon after `stop` is requested: request it when nobody wants the lines any

@@ -433,9 +433,13 @@ FutureResult<GatewayTestReport> EngineCore::testGateway(const GatewayProfile &pr
     const Answer<GatewayTestReport> answer; // of a gateway on the list: with the token we keep
     onResult(this, m_secrets->read(profile.id, config::tokenKind(profile.kind)),
              [this, profile, answer](const Result<Redacted<QString>> &kept) {
-                 if (!kept)
+                 const bool none = !kept && kept.error().reason == Reason::TokenMissing;
+                 if (!kept && (!none || config::tokenNeeded(profile.kind)))
                      return answer.give(fail(kept.error()));
-                 forward(this, gateway::testGateway(profile, *kept, m_clock, networkFor(profile), this), answer);
+                 forward(this,
+                         gateway::testGateway(profile, kept.value_or(Redacted<QString>()), m_clock, networkFor(profile),
+                                              this),
+                         answer);
              });
     return answer.future();
 }

@@ -4,6 +4,7 @@
 #include "sampledata.h"
 
 #include "config/profile.h"
+#include "config/secretstore.h"
 
 #include <QDateTime>
 
@@ -328,6 +329,11 @@ void engine::Engine::setAddress(GatewayProfile &profile, const QUrl &url)
 QList<GatewayKind> engine::gatewayKinds()
 {
     return config::drivenKinds();
+}
+
+bool engine::tokenNeeded(GatewayKind kind)
+{
+    return config::tokenNeeded(kind);
 }
 
 QList<RuleExplanation> engine::Engine::logRules(const QString &language)

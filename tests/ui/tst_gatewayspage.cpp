@@ -100,6 +100,18 @@ private Q_SLOTS:
         QCOMPARE(engine.lastToken.reveal(), u"abc-1"_s);
     }
 
+    void aKindThatMayDoWithoutATokenDoesNotInsist()
+    {
+        SampleEngine engine(SampleEngine::Fill::Empty);
+        const QPointer<AddGatewayDialog> dialog = new AddGatewayDialog(engine, m_theme, nullptr);
+        dialog->open();
+        named<QRadioButton>(dialog, u"Milky"_s)->setChecked(true);
+        press(dialog, u"Next"_s);
+        named<QLineEdit>(dialog, u"Milky address"_s)->setText(u"127.0.0.1:3010"_s);
+        press(dialog, u"Next"_s);
+        QTRY_VERIFY(says(dialog, u"Everything answers"_s));
+    }
+
     void everyKindOnOfferHasItsForm()
     {
         const QList<GatewayKind> kinds = engine::gatewayKinds();

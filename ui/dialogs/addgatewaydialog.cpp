@@ -218,7 +218,7 @@ bool AddGatewayDialog::readFields()
         m_address.edit->setFocus();
         return false;
     }
-    if (m_form.tokenNeeded && m_token.edit->text().trimmed().isEmpty()) {
+    if (engine::tokenNeeded(m_profile.kind) && m_token.edit->text().trimmed().isEmpty()) {
         showProblem(tr("The token is missing."), tokenHint(m_profile.kind));
         m_token.edit->setFocus();
         return false;

@@ -45,8 +45,7 @@ GatewayForm oneBot()
             .example = QStringLiteral("ws://127.0.0.1:3001"),
             .addressHint = QCoreApplication::translate(
                 "GatewayForm", "ws:// for its WebSocket server, which is the better way; http:// for its HTTP server."),
-            .token = QCoreApplication::translate("GatewayForm", "Access token"),
-            .tokenNeeded = false};
+            .token = QCoreApplication::translate("GatewayForm", "Access token")};
 }
 
 GatewayForm milky()
@@ -61,8 +60,7 @@ GatewayForm milky()
                 QCoreApplication::translate("GatewayForm",
                                             "Lagrange listens on 3000, LLBot on 3010; with the prefix, if one "
                                             "is set."),
-            .token = QCoreApplication::translate("GatewayForm", "Access token"),
-            .tokenNeeded = false};
+            .token = QCoreApplication::translate("GatewayForm", "Access token")};
 }
 
 } // namespace

@@ -12,7 +12,6 @@ struct GatewayForm {
     QString example; //!< shown while the field is empty
     QString addressHint;
     QString token; //!< label of the token field
-    bool tokenNeeded = true; //!< false: the gateway may have none
     bool secondWay = false; //!< a OneBot port may be named beside the panel
 };
 
