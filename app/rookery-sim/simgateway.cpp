@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "simgateway.h"
 
+#include "lagrange/lagrangedialect.h"
 #include "llbot/llbotdialect.h"
 #include "milky/milkydialect.h"
 #include "napcat/napcatdialect.h"
+#include "onebot11/onebot11dialect.h"
 
 #include <QRandomGenerator>
 
@@ -40,6 +42,8 @@ const QList<Kind> &allKinds()
         {QStringLiteral("napcat"), napcat::knownFaults, make<napcat::NapCatDialect>},
         {QStringLiteral("milky"), milky::knownFaults, make<milky::MilkyDialect>},
         {QStringLiteral("llbot"), llbot::knownFaults, make<llbot::LLBotDialect>},
+        {QStringLiteral("lagrange"), lagrange::knownFaults, make<lagrange::LagrangeDialect>},
+        {QStringLiteral("onebot11"), onebot11::knownFaults, make<onebot11::OneBot11Dialect>},
     };
     return all;
 }

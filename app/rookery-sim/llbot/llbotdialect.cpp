@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "llbot/llbotdialect.h"
 
+#include "onebot/commonfaults.h"
 #include "picture.h"
 
 using namespace Qt::StringLiterals;
@@ -252,26 +253,15 @@ void LLBotDialect::restart()
 
 void LLBotDialect::onFault(const QString &name, bool on)
 {
-    if (name == "status-offline"_L1)
-        m_account.setOffline(on);
-    else if (name == "clock-skew"_L1)
-        m_world.skew = on ? m_world.faults.delayOf(name, std::chrono::hours(1)) : milliseconds(0);
-    else if (name == "port-not-open"_L1 && m_account.wasLoggedIn())
+    if (onebot::obeyCommonFault(name, on, m_world, m_account, m_scheduler))
+        return;
+    if (name == "port-not-open"_L1 && m_account.wasLoggedIn())
         applyConfig();
     if (!on)
         return;
-    if (name == "qr-expire-soon"_L1) {
-        m_scheduler.after(m_world.faults.delayOf(name, seconds(3)), [this] { static_cast<void>(m_account.expire()); });
-        m_world.faults.switchOff(name);
-    } else if (name == "kick"_L1) {
-        static_cast<void>(m_account.kick());
-        m_world.faults.switchOff(name);
-    } else if (name == "restart"_L1) {
+    if (name == "restart"_L1) {
         restart();
         m_world.faults.switchOff(name);
-    } else if (name == "giant-frame"_L1) {
-        QMetaObject::invokeMethod(
-            this, [this] { m_world.faults.switchOff(u"giant-frame"_s); }, Qt::QueuedConnection);
     } else if (name == "log-storm"_L1) {
         storm();
     }

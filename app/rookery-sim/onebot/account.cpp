@@ -17,14 +17,16 @@ Account::Account(World &world, milliseconds qrLife)
 
 void Account::start()
 {
-    m_state = State::Waiting;
-    m_wasLoggedIn = false;
+    stop();
     renew();
 }
 
 void Account::stop()
 {
     m_life.stop();
+    m_state = State::Waiting;
+    m_wasLoggedIn = false;
+    m_expired = true;
 }
 
 void Account::renew()
@@ -105,6 +107,7 @@ void Account::login()
     if (m_state == State::Online)
         return;
     m_life.stop();
+    m_expired = true; // used up: after a kick another is needed
     m_state = State::Online;
     m_wasLoggedIn = true;
     Q_EMIT loggedIn();

@@ -19,6 +19,7 @@ public:
 
     //! A new code, nobody logged in.
     void start();
+    //! As when the process dies: nobody logged in, no code.
     void stop();
     void login();
     //! A new code now; the old one is dead.

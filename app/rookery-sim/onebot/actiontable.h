@@ -20,7 +20,7 @@ public:
     [[nodiscard]] bool knows(const QString &action) const { return m_table.contains(plainName(action)); }
     [[nodiscard]] QStringList names() const { return m_table.keys(); }
     //! Answers at once or later; never, where the real one never does.
-    void call(const QString &action, const QJsonObject &params, Transport transport, const Done &done);
+    virtual void call(const QString &action, const QJsonObject &params, Transport transport, const Done &done);
     //! As when the process dies: nothing more is answered.
     virtual void stop() { m_scheduler.clear(); }
 

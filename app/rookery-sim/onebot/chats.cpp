@@ -193,7 +193,7 @@ QJsonObject Chats::remember(const Peer &peer, const QString &sender, const QJson
 
 void Chats::push(const QJsonObject &event)
 {
-    Q_EMIT happened(event, event.value("post_type"_L1) == "message_sent"_L1);
+    Q_EMIT happened(event, event.value("user_id"_L1) == event.value("self_id"_L1));
 }
 
 QJsonObject Chats::message(qint64 id) const

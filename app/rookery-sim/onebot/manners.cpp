@@ -52,11 +52,16 @@ PathRights Manners::rightsOf(const QString &path) const
     return {};
 }
 
+QByteArray Manners::encode(const QJsonObject &json) const
+{
+    return compact(json);
+}
+
 HttpAnswer Manners::httpAnswer(const Outcome &outcome, const QJsonValue &echo) const
 {
     return {.status = 200,
             .headers = {{"content-type", "application/json; charset=utf-8"}},
-            .body = compact(envelope(outcome, Transport::Http, echo))};
+            .body = encode(envelope(outcome, Transport::Http, echo))};
 }
 
 HttpAnswer Manners::notAnUpgrade() const

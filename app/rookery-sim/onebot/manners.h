@@ -77,6 +77,8 @@ public:
     //! The reply as it goes over the wire. `echo` Undefined: the call had none.
     [[nodiscard]] virtual QJsonObject envelope(const Outcome &outcome, Transport transport,
                                                const QJsonValue &echo) const = 0;
+    //! JSON as this gateway spells it.
+    [[nodiscard]] virtual QByteArray encode(const QJsonObject &json) const;
     //! `status` of a heartbeat.
     [[nodiscard]] virtual QJsonObject heartbeatStatus() const = 0;
     [[nodiscard]] virtual bool firstBeatAtOnce() const { return false; }

@@ -40,7 +40,7 @@ void Poster::sendEvent(const QJsonObject &event, bool own)
 
 void Poster::post(const QJsonObject &event)
 {
-    const QByteArray body = compact(event);
+    const QByteArray body = parts().manners.encode(event);
     io::HttpRequest request{.method = "POST",
                             .url = endpoint().url,
                             .headers = parts().manners.postHeaders(endpoint(), body),

@@ -115,7 +115,7 @@ void WsPeer::reply(const QJsonObject &reply)
 void WsPeer::write(const QJsonObject &json)
 {
     if (!m_world.faults.isOn(u"half-open"_s))
-        m_socket->sendTextMessage(QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact)));
+        m_socket->sendTextMessage(QString::fromUtf8(m_parts.manners.encode(json)));
 }
 
 void WsPeer::onFault(const QString &name, bool on)

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/clock.h"
+
+#include <QObject>
+
+namespace rookery::sim::lagrange {
+
+//! What Lagrange.OneBot writes to its console: two lines an entry, with the category above the text.
+class Console final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Console)
+
+public:
+    explicit Console(Clock &clock) : m_clock(clock) {}
+
+    //! `level`: trce, info, warn, fail, crit. `category` with its event id, e.g. `…LoginService[0]`.
+    void entry(const QString &level, const QString &category, const QString &text);
+    //! A line of the core, with its own prefix: `[time] [<tag>] [<LEVEL>]: text`.
+    void core(const QString &tag, const QString &coreLevel, const QString &text);
+    //! As it is: no category, no line feed of its own.
+    void raw(const QByteArray &text) { Q_EMIT printed(text); }
+
+Q_SIGNALS:
+    void printed(const QByteArray &text);
+
+private:
+    Clock &m_clock;
+};
+
+} // namespace rookery::sim::lagrange

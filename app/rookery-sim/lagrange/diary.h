@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "lagrange/console.h"
+#include "onebot/manners.h"
+
+namespace rookery::sim::lagrange {
+
+//! What Lagrange.OneBot says when, in its own words and order.
+class Diary final
+{
+public:
+    explicit Diary(Console &console) : m_console(console) {}
+
+    void started();
+    void connectsForQr();
+    void qrFetched(seconds life, const QByteArray &drawing);
+    //! `state`: WaitingForScan, WaitingForConfirm, Confirmed, CodeExpired, Canceled.
+    void qrState(const QString &state, const QString &uin);
+    void qrExpired();
+    void usesSession();
+    void loggedInByQr(const QString &nickname, const QString &account);
+    void registered();
+    void botReady(const QString &account);
+    void opened(const onebot::Endpoint &endpoint, const QString &error);
+    //! As Adapter::noted.
+    void noted(const onebot::Endpoint &endpoint, const QString &what, const QString &detail);
+    void running();
+    void kicked(const QString &tag, const QString &message);
+    void socketLost();
+    void reconnected();
+    void received(const QString &group, const QString &sender, const QString &text);
+
+private:
+    void service(const QString &level, const QString &name, int id, const QString &text);
+
+    Console &m_console;
+};
+
+} // namespace rookery::sim::lagrange

@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "lagrange/lagrangedialect.h"
+
+#include "onebot/commonfaults.h"
+#include "picture.h"
+
+#include <QDir>
+#include <QFile>
+
+using namespace Qt::StringLiterals;
+
+namespace rookery::sim::lagrange {
+
+namespace {
+
+constexpr seconds s_qrLife{120};
+constexpr seconds s_pollEvery{2};
+constexpr int s_aborted = 134; // an unhandled .NET exception
+
+QString keystore()
+{
+    return u"keystore.json"_s;
+}
+
+} // namespace
+
+QList<FaultInfo> knownFaults()
+{
+    return onebot::commonFaults()
+        + QList<FaultInfo>{
+            {u"qr-expire-soon"_s, u"the code expires after delayMs (3000), and the process ends with it"_s},
+            {u"send-refused"_s, u"QQ refuses a send (retcode 120)"_s},
+            {u"silent-refusal"_s, u"QQ takes a send and gives no sequence: retcode 9000"_s},
+            {u"account-restricted"_s, u"the same, with the grey tip and its unlock_url on standard output"_s},
+            {u"ok-but-refused"_s, u"as builds until late 2024: status ok, retcode 120 and a made-up message id"_s},
+            {u"rkey-failing"_s, u"picture keys cannot be fetched"_s},
+            {u"restart"_s, u"the process restarts now: refused for 3.5 s, then back with its session"_s},
+        };
+}
+
+LagrangeDialect::LagrangeDialect(const DialectContext &context)
+    : m_world{.clock = context.clock, .options = context.options, .faults = context.faults, .ledger = context.ledger}
+    , m_scheduler(context.clock)
+    , m_console(context.clock)
+    , m_diary(m_console)
+    , m_account(m_world, s_qrLife)
+    , m_chats(m_world, chatHabits())
+    , m_keys(m_world)
+    , m_wsPort(context.options.port)
+    , m_settings(context.options, context.options.port != 0 ? context.options.port : m_wsPort.number(),
+                 m_httpPort.number())
+    , m_sendHabits({.world = m_world, .chats = m_chats, .keys = m_keys, .account = m_account, .console = m_console})
+    , m_sender(m_world, m_chats, m_sendHabits)
+    , m_actions(m_world, m_chats, m_sender, m_keys)
+    , m_manners(m_world)
+    , m_network({.world = m_world, .actions = m_actions, .manners = m_manners})
+    , m_traffic(m_world, m_chats, trafficHooks())
+    , m_poll(context.clock, [this] { poll(); })
+    , m_hasSession(context.options.loggedIn)
+{
+    m_world.noteIssued(u"onebotToken"_s, context.options.oneBotToken);
+    connectParts();
+}
+
+void LagrangeDialect::connectParts()
+{
+    if (isProcess())
+        connect(&m_console, &Console::printed, this, &LagrangeDialect::printed);
+    connect(&m_account, &onebot::Account::codeIssued, this, &LagrangeDialect::onCodeIssued);
+    connect(&m_account, &onebot::Account::codeExpired, this, &LagrangeDialect::onCodeExpired);
+    connect(&m_account, &onebot::Account::loggedIn, this, &LagrangeDialect::onLoggedIn);
+    connect(&m_account, &onebot::Account::kicked, this, &LagrangeDialect::onKicked);
+    connect(&m_chats, &onebot::Chats::happened, &m_network, &onebot::Network::sendEvent);
+    connect(&m_network, &onebot::Network::opened, this,
+            [this](const onebot::Endpoint &endpoint, const QString &error) { m_diary.opened(endpoint, error); });
+    connect(&m_network, &onebot::Network::noted, this,
+            [this](const onebot::Endpoint &endpoint, const QString &what, const QString &detail) {
+                m_diary.noted(endpoint, what, detail);
+            });
+    connect(&m_actions, &Actions::restartRequested, this, &LagrangeDialect::restart);
+    connect(&m_world.faults, &Faults::changed, this, &LagrangeDialect::onFault);
+}
+
+LagrangeDialect::~LagrangeDialect()
+{
+    shutDown();
+}
+
+onebot::Chats::Habits LagrangeDialect::chatHabits()
+{
+    const auto image = [](QJsonObject data) {
+        data.insert(u"filename"_s, data.value("file"_L1));
+        data.insert(u"file"_s, data.value("url"_L1));
+        data.insert(u"subType"_s, data.take(u"sub_type"_s));
+        data.remove(u"file_size"_s);
+        return data;
+    };
+    return {.signedIds = true,
+            .dress =
+                [](QJsonObject &event) {
+                    event.insert(u"post_type"_s, u"message"_s); // own ones too
+                    event.insert(u"font"_s, 0);
+                    event.remove(u"group_name"_s);
+                    if (event.value("message_type"_L1) != "group"_L1)
+                        return;
+                    event.remove(u"target_id"_s);
+                    event.insert(u"anonymous"_s, QJsonValue());
+                },
+            .image = image};
+}
+
+onebot::Traffic::Hooks LagrangeDialect::trafficHooks()
+{
+    return {.isOnline = [this] { return m_account.isOnline(); },
+            .pictureUrl = [this](bool group, const QString &fileId) { return m_keys.pictureUrl(group, fileId); },
+            .received =
+                [this](const onebot::Peer &peer, const QString &sender, const QJsonArray &segments) {
+                    m_diary.received(peer.group ? peer.id : QString(), sender, onebot::Chats::shownAs(segments));
+                }};
+}
+
+QString LagrangeDialect::fileName(const QString &name) const
+{
+    return QDir(m_world.options.folder).filePath(name);
+}
+
+void LagrangeDialect::write(const QString &name, const QByteArray &bytes) const
+{
+    if (!isProcess())
+        return;
+    QFile file(fileName(name));
+    if (file.open(QIODevice::WriteOnly | QIODevice::Truncate))
+        file.write(bytes);
+}
+
+Result<> LagrangeDialect::start(const QString &pictureBase)
+{
+    m_keys.setPictureBase(pictureBase);
+    if (!isProcess()) {
+        boot();
+        return {};
+    }
+    if (Result<> synced = m_settings.sync(m_world.options.folder); !synced)
+        return synced;
+    const QList<onebot::Endpoint> endpoints = m_settings.endpoints();
+    for (const onebot::Endpoint &endpoint : endpoints)
+        m_world.noteIssued(u"onebotToken"_s, endpoint.token);
+    m_hasSession = m_hasSession || QFile::exists(fileName(keystore()));
+    // the ready line is the program's first, and the log comes after it
+    QMetaObject::invokeMethod(this, &LagrangeDialect::boot, Qt::QueuedConnection);
+    return {};
+}
+
+void LagrangeDialect::boot()
+{
+    m_diary.started();
+    write(u"device.json"_s, "{}\n");
+    if (m_hasSession) {
+        m_diary.usesSession();
+        m_account.login();
+        return;
+    }
+    m_diary.connectsForQr();
+    m_account.start();
+    m_poll.start(s_pollEvery);
+}
+
+void LagrangeDialect::onCodeIssued()
+{
+    write(u"qr-%1.png"_s.arg(m_settings.uin()), qrPng(m_account.qrUrl()));
+    m_diary.qrFetched(std::chrono::duration_cast<seconds>(m_account.remaining()), qrBlocks(m_account.qrUrl()));
+}
+
+void LagrangeDialect::poll()
+{
+    const bool scanned = m_account.state() == onebot::Account::State::Scanned;
+    m_diary.qrState(scanned ? u"WaitingForConfirm"_s : u"WaitingForScan"_s, scanned ? m_world.options.account : u"0"_s);
+    m_poll.start(s_pollEvery);
+}
+
+// Fatal there, and meant to be: whoever wants another code starts the process again.
+void LagrangeDialect::onCodeExpired()
+{
+    m_diary.qrState(u"CodeExpired"_s, u"0"_s);
+    m_diary.qrExpired();
+    shutDown();
+    if (isProcess())
+        Q_EMIT ended(s_aborted);
+    else
+        m_scheduler.after(m_world.options.restartTime, [this] { boot(); });
+}
+
+void LagrangeDialect::onLoggedIn()
+{
+    m_poll.stop();
+    if (!m_hasSession)
+        m_diary.loggedInByQr(m_world.options.nickname, m_world.options.account);
+    m_hasSession = true;
+    write(keystore(), onebot::compact({{u"Uin"_s, m_world.self()}}) + '\n');
+    const bool servicesMissing = m_world.faults.isOn(u"port-not-open"_s);
+    if (servicesMissing)
+        m_diary.socketLost(); // while the code waited; the login then passes for a reconnect
+    m_diary.registered();
+    if (servicesMissing)
+        return;
+    m_diary.botReady(m_world.options.account);
+    apply();
+    m_diary.running();
+    notice(u"bot_online"_s, {{u"reason"_s, u"Login"_s}});
+    m_traffic.start();
+}
+
+void LagrangeDialect::onKicked()
+{
+    const QString tag = u"你的帐号当前登录已失效，请重新登录。"_s;
+    const QString message = u"下线通知"_s;
+    m_hasSession = false;
+    if (isProcess())
+        QFile::remove(fileName(keystore()));
+    m_diary.kicked(tag, message);
+    notice(u"bot_offline"_s, {{u"tag"_s, tag}, {u"message"_s, message}});
+}
+
+void LagrangeDialect::notice(const QString &type, const QJsonObject &more)
+{
+    QJsonObject event{{u"time"_s, m_world.nowSeconds()},
+                      {u"self_id"_s, m_world.self()},
+                      {u"post_type"_s, u"notice"_s},
+                      {u"notice_type"_s, type}};
+    for (auto it = more.constBegin(); it != more.constEnd(); ++it)
+        event.insert(it.key(), it.value());
+    m_network.sendEvent(event, false);
+}
+
+void LagrangeDialect::apply()
+{
+    m_network.apply(m_settings.endpoints());
+}
+
+std::optional<Result<>> LagrangeDialect::command(const QString &path, const QJsonObject &body)
+{
+    if (path != "/dial"_L1 && path != "/post"_L1)
+        return std::nullopt;
+    const QUrl url(body.value("url"_L1).toString());
+    const QString token = body.value("token"_L1).toString();
+    m_settings.addImplementation(path == "/dial"_L1
+                                     ? reverseImplementation(url, token, body.value("role"_L1).toString())
+                                     : postImplementation(url, token));
+    if (m_network.isOpen())
+        apply();
+    return Result<>();
+}
+
+void LagrangeDialect::onFault(const QString &name, bool on)
+{
+    if (name == "status-offline"_L1 && m_account.wasLoggedIn()) {
+        if (on) {
+            m_diary.socketLost();
+        } else {
+            m_diary.reconnected();
+            notice(u"bot_online"_s, {{u"reason"_s, u"Reconnect"_s}});
+        }
+    }
+    if (onebot::obeyCommonFault(name, on, m_world, m_account, m_scheduler))
+        return;
+    if (name == "port-not-open"_L1 && on) {
+        m_network.close();
+    } else if (name == "restart"_L1 && on) {
+        restart();
+        m_world.faults.switchOff(name);
+    }
+}
+
+void LagrangeDialect::restart()
+{
+    m_scheduler.after(milliseconds(100), [this] {
+        shutDown();
+        m_scheduler.after(m_world.options.restartTime, [this] { boot(); });
+    });
+}
+
+void LagrangeDialect::shutDown()
+{
+    m_scheduler.clear();
+    m_poll.stop();
+    m_traffic.stop();
+    m_account.stop();
+    m_actions.stop();
+    m_network.close();
+}
+
+QJsonObject LagrangeDialect::announcement() const
+{
+    QJsonObject keys;
+    const QList<onebot::Endpoint> endpoints = m_settings.endpoints();
+    for (const onebot::Endpoint &endpoint : endpoints) {
+        const QString place = u"%1:%2"_s.arg(endpoint.host, QString::number(endpoint.port));
+        if (endpoint.way == onebot::Endpoint::Way::Socket)
+            keys.insert(u"onebotWs"_s, QString(u"ws://"_s + place));
+        else if (endpoint.way == onebot::Endpoint::Way::Http)
+            keys.insert(u"onebotHttp"_s, QString(u"http://"_s + place));
+        if (!endpoint.token.isEmpty())
+            keys.insert(u"onebotToken"_s, endpoint.token);
+    }
+    if (isProcess())
+        keys.insert(u"folder"_s, m_world.options.folder);
+    return keys;
+}
+
+QJsonObject LagrangeDialect::state() const
+{
+    return {{u"account"_s, m_world.options.account},
+            {u"login"_s, m_account.stateWord()},
+            {u"qr"_s, m_account.qrUrl()},
+            {u"qrRemainingMs"_s, qint64(m_account.remaining().count())},
+            {u"oneBotOpen"_s, m_network.isOpen()},
+            {u"oneBotPeers"_s, m_network.peers()},
+            {u"bytesIn"_s, m_world.bytesIn},
+            {u"framesIn"_s, m_world.frames}};
+}
+
+} // namespace rookery::sim::lagrange

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "onebot/manners.h"
+#include "onebot/world.h"
+
+namespace rookery::sim::lagrange {
+
+//! Lagrange.OneBot's wire: neither message nor wording, always an echo, and broken JSON is never answered.
+class Manners final : public onebot::Manners
+{
+public:
+    explicit Manners(const onebot::World &world) : m_world(world) {}
+
+    [[nodiscard]] QJsonObject envelope(const onebot::Outcome &outcome, onebot::Transport transport,
+                                       const QJsonValue &echo) const override;
+    //! Beyond ASCII everything is \\uXXXX.
+    [[nodiscard]] QByteArray encode(const QJsonObject &json) const override;
+    [[nodiscard]] QJsonObject heartbeatStatus() const override;
+    [[nodiscard]] bool firstBeatAtOnce() const override { return true; }
+    [[nodiscard]] std::optional<std::pair<int, QByteArray>> refuseUpgrade(onebot::TokenState token) const override;
+    [[nodiscard]] std::optional<QJsonObject> answerToBadFrame(const QString & /*text*/) const override
+    {
+        return std::nullopt;
+    }
+    [[nodiscard]] onebot::HttpCall readCall(const io::IncomingRequest &request,
+                                            onebot::TokenState token) const override;
+    [[nodiscard]] onebot::HttpAnswer httpAnswer(const onebot::Outcome &outcome, const QJsonValue &echo) const override;
+    [[nodiscard]] onebot::HttpAnswer notAnUpgrade() const override { return {.status = 400}; }
+    [[nodiscard]] io::HttpHeaders dialHeaders(const onebot::Endpoint &endpoint) const override;
+    [[nodiscard]] io::HttpHeaders postHeaders(const onebot::Endpoint &endpoint, const QByteArray &body) const override;
+    [[nodiscard]] QString postedLifecycle() const override { return QStringLiteral("connect"); }
+    [[nodiscard]] bool takesQuickOperations() const override { return false; }
+
+private:
+    const onebot::World &m_world;
+};
+
+} // namespace rookery::sim::lagrange

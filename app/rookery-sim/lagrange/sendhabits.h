@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "lagrange/console.h"
+#include "onebot/account.h"
+#include "onebot/picturekeys.h"
+#include "onebot/sender.h"
+
+namespace rookery::sim::lagrange {
+
+//! Every way a send can go wrong in Lagrange: told by number, the reason stands in the log alone.
+class SendHabits final : public onebot::SendHabits
+{
+public:
+    struct Parts {
+        onebot::World &world;
+        onebot::Chats &chats;
+        onebot::PictureKeys &keys;
+        const onebot::Account &account;
+        Console &console;
+    };
+    explicit SendHabits(const Parts &parts) : m_parts(parts) {}
+
+    [[nodiscard]] onebot::DraftHabits draftHabits() override;
+    [[nodiscard]] onebot::Outcome complain(onebot::Complaint what, const QString &detail,
+                                           onebot::Transport transport) override;
+    [[nodiscard]] onebot::Fate fateOf(const onebot::Peer &peer, const onebot::Draft &draft,
+                                      const QJsonObject &params) override;
+    [[nodiscard]] QString pictureUrl(bool group, const QString &fileId) override
+    {
+        return m_parts.keys.pictureUrl(group, fileId);
+    }
+
+private:
+    [[nodiscard]] std::optional<onebot::Outcome> refusal(const onebot::Peer &peer);
+    void logException(const QString &text);
+
+    Parts m_parts;
+};
+
+} // namespace rookery::sim::lagrange

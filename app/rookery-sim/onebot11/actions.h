@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "onebot/account.h"
+#include "onebot/commonactions.h"
+
+namespace rookery::sim::onebot11 {
+
+//! The standard's actions, those that a console may want.
+class Actions final : public onebot::CommonActions
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Actions)
+
+public:
+    Actions(onebot::World &world, onebot::Chats &chats, onebot::Sender &sender, const onebot::Account &account);
+
+    //! With `_async` the outcome is never told; with `_rate_limited` neither, and one goes every 500 ms.
+    void call(const QString &action, const QJsonObject &params, onebot::Transport transport,
+              const onebot::Done &done) override;
+    void stop() override;
+
+Q_SIGNALS:
+    void restartRequested(std::chrono::milliseconds delay);
+
+private:
+    [[nodiscard]] QString plainName(const QString &action) const override { return action; }
+    [[nodiscard]] onebot::Outcome unknown(const QString &action, onebot::Transport transport) const override;
+    [[nodiscard]] onebot::Outcome missing(const QString &key) const override;
+
+    SteadyTime m_nextSlot{}; //!< when the next rate-limited call may go
+};
+
+} // namespace rookery::sim::onebot11

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "onebot11/sendhabits.h"
+
+#include <QUrl>
+
+using namespace Qt::StringLiterals;
+
+namespace rookery::sim::onebot11 {
+
+namespace {
+
+using onebot::Outcome;
+
+constexpr seconds s_timeout{10};
+constexpr int s_refused = 120;
+
+//! A received name, file://, http(s):// or base64://, says the standard; nothing is downloaded here.
+onebot::Fetched fetch(const onebot::Chats &chats, const QJsonObject &data)
+{
+    const QString file = data.value("file"_L1).toString();
+    if (file.startsWith("base64://"_L1))
+        return {.bytes = onebot::inlineBytes(file).value_or(QByteArray()), .error = {}};
+    if (file.startsWith("file://"_L1)) {
+        if (const std::optional<QByteArray> local = onebot::readLocal(QUrl(file).toLocalFile()))
+            return {.bytes = *local, .error = {}};
+    }
+    if (!chats.picture(file).isEmpty())
+        return {.bytes = file.toUtf8(), .error = {}}; // its bytes were never here: the name stands for them
+    return {.bytes = {}, .error = u"no such picture"_s};
+}
+
+} // namespace
+
+onebot::DraftHabits SendHabits::draftHabits()
+{
+    return {.fetch = [this](const QJsonObject &data) { return fetch(m_parts.chats, data); },
+            .emptyPicture = u"empty picture"_s,
+            .unknown = {},
+            .nothing = u"nothing to send"_s};
+}
+
+Outcome SendHabits::complain(onebot::Complaint what, const QString & /*detail*/, onebot::Transport /*transport*/)
+{
+    const bool params = what != onebot::Complaint::UnknownUser && what != onebot::Complaint::BadMessage;
+    return params ? Outcome::badParams({}) : Outcome::failed({});
+}
+
+onebot::Fate SendHabits::fateOf(const onebot::Peer &peer, const onebot::Draft & /*draft*/, const QJsonObject & /*p*/)
+{
+    Faults &faults = m_parts.world.faults;
+    if (!m_parts.account.isOnline() || !m_parts.chats.has(peer))
+        return onebot::Fate::refused(Outcome::failed({}));
+    if (faults.take(u"send-refused"_s, peer.id))
+        return onebot::Fate::refused(Outcome::failed({}, s_refused));
+    const auto waitOf = [](const FaultSetting &fault) {
+        return fault.delay.count() > 0 ? fault.delay : milliseconds(s_timeout);
+    };
+    if (const auto lost = faults.take(u"send-timeout-lost"_s, peer.id))
+        return {.kept = false, .delivered = false, .wait = waitOf(*lost), .answer = Outcome::failed({})};
+    if (const auto late = faults.take(u"send-timeout-delivered"_s, peer.id))
+        return {.kept = true, .delivered = true, .wait = waitOf(*late), .answer = Outcome::failed({})};
+    const bool silent = peer.group && faults.take(u"send-silently-lost"_s, peer.id).has_value();
+    return {.kept = true, .delivered = !silent};
+}
+
+} // namespace rookery::sim::onebot11

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "onebot/account.h"
+#include "onebot/picturekeys.h"
+#include "onebot/sender.h"
+
+namespace rookery::sim::onebot11 {
+
+//! What can go wrong with a send, told by number alone.
+class SendHabits final : public onebot::SendHabits
+{
+public:
+    struct Parts {
+        onebot::World &world;
+        onebot::Chats &chats;
+        onebot::PictureKeys &keys;
+        const onebot::Account &account;
+    };
+    explicit SendHabits(const Parts &parts) : m_parts(parts) {}
+
+    [[nodiscard]] onebot::DraftHabits draftHabits() override;
+    [[nodiscard]] onebot::Outcome complain(onebot::Complaint what, const QString &detail,
+                                           onebot::Transport transport) override;
+    [[nodiscard]] onebot::Fate fateOf(const onebot::Peer &peer, const onebot::Draft &draft,
+                                      const QJsonObject &params) override;
+    [[nodiscard]] QString pictureUrl(bool group, const QString &fileId) override
+    {
+        return m_parts.keys.pictureUrl(group, fileId);
+    }
+
+private:
+    Parts m_parts;
+};
+
+} // namespace rookery::sim::onebot11
