@@ -113,9 +113,9 @@ private:
         if (!reader)
             return;
         for (const GatewayProfile &profile : reader->gateways()) {
-            out().line(
-                "gateway", toJson(profile),
-                QStringLiteral("%1  %2  %3").arg(profile.id.value(), profile.displayName(), profile.address().toString()));
+            out().line("gateway", toJson(profile),
+                       QStringLiteral("%1  %2  %3")
+                           .arg(profile.id.value(), profile.displayName(), profile.address().toString()));
         }
         finish(ExitOk);
     }
