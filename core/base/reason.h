@@ -20,6 +20,8 @@ enum class Reason {
     TlsExpected, //!< plain http was spoken to a TLS port, or the other way round
     ProxyFailed,
     GatewayRestarting,
+    NotDialledIn, //!< it is the gateway that dials, and it has not
+    PortUnavailable, //!< our own port cannot be opened: in use, or not ours to take
     AccessDenied, //!< refused by the gateway's own address list
     FrameTooLarge,
     Garbage, //!< bytes that are not the protocol
@@ -27,6 +29,9 @@ enum class Reason {
     TokenWrong,
     TokenMissing,
     LoginRateLimit,
+    PanelLocked, //!< too many wrong passwords: nobody gets in for a while
+    PanelPasswordUnset, //!< the panel wants a password to be chosen first
+    NoOneBotServer, //!< the gateway's own configuration has no OneBot server switched on
     TotpNeeded,
     TotpWrong,
     CredentialExpired,

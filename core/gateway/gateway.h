@@ -101,6 +101,7 @@ Q_SIGNALS:
     void versionKnown(const rookery::GatewayVersion &version);
     void connectionChanged(const rookery::ConnectionInfo &info); //!< by label
     void certificateRefused(const rookery::CertificateInfo &certificate);
+    void peerArrived(); //!< a gateway that dials us is there while we wait before trying again: try now
 
 protected:
     explicit Gateway(QObject *parent) : QObject(parent) {}

@@ -43,9 +43,22 @@ OneBotSocket::~OneBotSocket()
 
 void OneBotSocket::open(const QUrl &url, const io::HttpHeaders &headers)
 {
+    prepare();
+    m_adopted = false;
+    m_channel.open(url, headers);
+}
+
+void OneBotSocket::adopt(std::unique_ptr<QWebSocket> socket)
+{
+    prepare();
+    m_adopted = true;
+    m_channel.adopt(std::move(socket));
+}
+
+void OneBotSocket::prepare()
+{
     close();
     m_echoPrefix = QString::number(QRandomGenerator::global()->generate(), 36) + u'-';
-    m_channel.open(url, headers);
 }
 
 void OneBotSocket::close()
@@ -96,6 +109,10 @@ void OneBotSocket::endAll(const Error &error)
 
 void OneBotSocket::onOpened()
 {
+    if (m_adopted && m_greeting == Greeting::Lifecycle) {
+        greeted();
+        return;
+    }
     m_greetingDeadline.start(m_deadlines.connect);
     if (m_greeting == Greeting::Answer) {
         // whatever comes back is the greeting, or the refusal

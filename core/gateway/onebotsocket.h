@@ -32,6 +32,9 @@ public:
     ~OneBotSocket() override; // ends every call as Cancelled
 
     void open(const QUrl &url, const io::HttpHeaders &headers = {});
+    //! The same over a socket that a gateway has opened to us, and whose token we have judged ourselves: one
+    //! for events is then up at once, one for actions once it has answered.
+    void adopt(std::unique_ptr<QWebSocket> socket);
     //! What refusals mean from now on; `dialect` outlives this object.
     void setDialect(const Dialect &dialect) { m_dialect = &dialect; }
     //! Ends silently; calls under way end as Network/ConnectionLost.
@@ -61,6 +64,7 @@ private:
     };
 
     void onOpened();
+    void prepare();
     void onText(const QByteArray &utf8);
     void onReply(const protocol::ReplyEnvelope &reply);
     void onClosed(const io::WsClose &close);
@@ -80,6 +84,7 @@ private:
     QHash<QString, Pending> m_pending;
     QString m_echoPrefix; //!< names this socket, so that an answer to an earlier one fits no call
     quint64 m_lastEcho = 0;
+    bool m_adopted = false;
     bool m_up = false;
 };
 

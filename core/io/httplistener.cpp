@@ -67,6 +67,7 @@ Result<quint16> HttpListener::Impl::listen(const QHostAddress &address, quint16 
     // not newConnection: over TLS that comes before the handshake is done
     connect(server.get(), &QTcpServer::pendingConnectionAvailable, m_listener, [this] { takePending(); });
     server->setMaxPendingConnections(m_rules.limits.maxConnections);
+    server->setListenBacklogSize(m_rules.limits.maxConnections); // many may dial in the same instant
     if (!server->listen(address, port))
         return fail(ErrorKind::Network, Reason::None, server->errorString());
     m_server = server.release();

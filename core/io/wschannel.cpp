@@ -83,14 +83,16 @@ class WsChannel::Attempt final : public QObject
     Q_DISABLE_COPY_MOVE(Attempt)
 
 public:
-    Attempt(WsChannel &channel, Impl &impl, const QUrl &url);
+    Attempt(WsChannel &channel, Impl &impl, const QUrl &url, std::unique_ptr<QWebSocket> socket);
     ~Attempt() override = default;
 
     void start(const HttpHeaders &headers);
+    //! For a socket that is open already.
+    void startAdopted();
     //! Cuts every tie, so that nothing of this epoch is heard any more, and goes away.
     void retire(bool politely);
-    [[nodiscard]] bool isOpen() const { return m_open && m_socket.state() == QAbstractSocket::ConnectedState; }
-    [[nodiscard]] QWebSocket &socket() { return m_socket; }
+    [[nodiscard]] bool isOpen() const { return m_open && m_socket->state() == QAbstractSocket::ConnectedState; }
+    [[nodiscard]] QWebSocket &socket() { return *m_socket; }
 
 private:
     void connectSocket();
@@ -104,12 +106,12 @@ private:
     void handshakeFailed(const Error &error);
     void end(const WsClose &close);
     //! QWebSocket shows an address only once the connection below it stands.
-    [[nodiscard]] bool reachedPeer() const { return !m_socket.peerAddress().isNull(); }
+    [[nodiscard]] bool reachedPeer() const { return !m_socket->peerAddress().isNull(); }
 
     WsChannel &m_channel;
     Impl &m_impl;
     QUrl m_url;
-    QWebSocket m_socket;
+    std::unique_ptr<QWebSocket> m_socket;
     Timer m_handshake;
     Timer m_closing;
     Timer m_ping;
@@ -144,44 +146,46 @@ public:
     }
 };
 
-WsChannel::Attempt::Attempt(WsChannel &channel, Impl &impl, const QUrl &url)
+WsChannel::Attempt::Attempt(WsChannel &channel, Impl &impl, const QUrl &url, std::unique_ptr<QWebSocket> socket)
     : m_channel(channel)
     , m_impl(impl)
     , m_url(url)
+    , m_socket(std::move(socket))
     , m_handshake(impl.clock, [this] { onHandshakeLimit(); })
     , m_closing(impl.clock, [this] { onDisconnected(); })
     , m_ping(impl.clock, [this] { onPingTime(); })
 {
-    m_socket.setProxy(proxyFor(impl.settings, url));
-    m_socket.setSslConfiguration(tlsConfiguration(impl.settings));
     const auto limit = static_cast<quint64>(impl.limits.maxFrameBeforeTrusted);
-    m_socket.setMaxAllowedIncomingFrameSize(limit);
-    m_socket.setMaxAllowedIncomingMessageSize(limit);
+    m_socket->setMaxAllowedIncomingFrameSize(limit);
+    m_socket->setMaxAllowedIncomingMessageSize(limit);
     connectSocket();
 }
 
 void WsChannel::Attempt::connectSocket()
 {
-    connect(&m_socket, &QWebSocket::connected, this, [this] { onConnected(); });
-    connect(&m_socket, &QWebSocket::sslErrors, this, [this](const QList<QSslError> &errors) { onSslErrors(errors); });
+    connect(m_socket.get(), &QWebSocket::connected, this, [this] { onConnected(); });
+    connect(m_socket.get(), &QWebSocket::sslErrors, this,
+            [this](const QList<QSslError> &errors) { onSslErrors(errors); });
     const auto failed = [this](QAbstractSocket::SocketError error) { onError(error); };
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
-    connect(&m_socket, &QWebSocket::errorOccurred, this, failed);
+    connect(m_socket.get(), &QWebSocket::errorOccurred, this, failed);
 #else
-    connect(&m_socket, QOverload<QAbstractSocket::SocketError>::of(&QWebSocket::error), this, failed);
+    connect(m_socket.get(), QOverload<QAbstractSocket::SocketError>::of(&QWebSocket::error), this, failed);
 #endif
-    connect(&m_socket, &QWebSocket::disconnected, this, [this] { onDisconnected(); });
-    connect(&m_socket, &QWebSocket::stateChanged, this, [this](QAbstractSocket::SocketState state) {
+    connect(m_socket.get(), &QWebSocket::disconnected, this, [this] { onDisconnected(); });
+    connect(m_socket.get(), &QWebSocket::stateChanged, this, [this](QAbstractSocket::SocketState state) {
         if (state == QAbstractSocket::ClosingState && m_open)
             m_closing.start(kClosingLimit);
     });
-    connect(&m_socket, &QWebSocket::textMessageReceived, this, [this](const QString &text) { onText(text.toUtf8()); });
-    connect(&m_socket, &QWebSocket::binaryMessageReceived, this, [this](const QByteArray &bytes) { onText(bytes); });
-    connect(&m_socket, &QWebSocket::bytesWritten, this, [this](qint64 bytes) {
+    connect(m_socket.get(), &QWebSocket::textMessageReceived, this,
+            [this](const QString &text) { onText(text.toUtf8()); });
+    connect(m_socket.get(), &QWebSocket::binaryMessageReceived, this,
+            [this](const QByteArray &bytes) { onText(bytes); });
+    connect(m_socket.get(), &QWebSocket::bytesWritten, this, [this](qint64 bytes) {
         m_reached = true;
         m_impl.written += bytes;
     });
-    connect(&m_socket, &QWebSocket::pong, this, [this](quint64 elapsed, const QByteArray &) {
+    connect(m_socket.get(), &QWebSocket::pong, this, [this](quint64 elapsed, const QByteArray &) {
         m_silentPings = 0;
         m_impl.latency = milliseconds(static_cast<qint64>(elapsed));
     });
@@ -193,8 +197,23 @@ void WsChannel::Attempt::start(const HttpHeaders &headers)
     request.setHeader(QNetworkRequest::UserAgentHeader, u"Rookery/" ROOKERY_VERSION ""_s);
     for (const auto &[name, value] : headers)
         request.setRawHeader(name, value);
+    m_socket->setProxy(proxyFor(m_impl.settings, m_url));
+    m_socket->setSslConfiguration(tlsConfiguration(m_impl.settings));
     m_handshake.start(m_impl.limits.handshake);
-    m_socket.open(request);
+    m_socket->open(request);
+}
+
+void WsChannel::Attempt::startAdopted()
+{
+    m_reached = true;
+    // a peer that left between its handshake and now has told nobody
+    if (m_socket->state() == QAbstractSocket::ConnectedState) {
+        onConnected();
+        return;
+    }
+    QMetaObject::invokeMethod(
+        this, [this] { end({.error = {.kind = ErrorKind::Network, .reason = Reason::ConnectionLost}}); },
+        Qt::QueuedConnection);
 }
 
 void WsChannel::Attempt::retire(bool politely)
@@ -205,9 +224,9 @@ void WsChannel::Attempt::retire(bool politely)
     m_ping.stop();
     if (m_probe)
         m_probe->cancel();
-    m_socket.disconnect(this);
+    m_socket->disconnect(this);
     if (politely && isOpen())
-        m_socket.close(QWebSocketProtocol::CloseCodeNormal);
+        m_socket->close(QWebSocketProtocol::CloseCodeNormal);
     // Perhaps we are inside one of the socket's signals, where not even aborting it is safe; its destructor does.
     deleteLater();
 }
@@ -223,20 +242,20 @@ void WsChannel::Attempt::onConnected()
 
 void WsChannel::Attempt::onSslErrors(const QList<QSslError> &errors)
 {
-    const QSslCertificate certificate = m_socket.sslConfiguration().peerCertificate();
+    const QSslCertificate certificate = m_socket->sslConfiguration().peerCertificate();
     const QString text = errors.isEmpty() ? QString() : errors.constFirst().errorString();
     m_refusal = judgeCertificate(m_impl.settings, certificate, text);
     if (m_refusal)
         Q_EMIT m_channel.certificateRefused(describeCertificate(certificate));
     else
-        m_socket.ignoreSslErrors();
+        m_socket->ignoreSslErrors();
 }
 
 void WsChannel::Attempt::onError(QAbstractSocket::SocketError error)
 {
     if (m_ended || m_probe)
         return;
-    const QString text = m_socket.errorString();
+    const QString text = m_socket->errorString();
     if (m_refusal) {
         end({.error = *m_refusal});
     } else if (m_open) {
@@ -281,8 +300,8 @@ void WsChannel::Attempt::onDisconnected()
             Qt::QueuedConnection);
         return;
     }
-    const int code = m_socket.closeCode();
-    WsClose close{.error = closeError(code, m_socket.closeReason()), .code = code};
+    const int code = m_socket->closeCode();
+    WsClose close{.error = closeError(code, m_socket->closeReason()), .code = code};
     // protocol violations are found by us, and QWebSocket then closes by itself
     close.byPeer = close.error.kind != ErrorKind::Protocol;
     end(close);
@@ -302,7 +321,7 @@ void WsChannel::Attempt::onPingTime()
         return;
     }
     ++m_silentPings;
-    m_socket.ping();
+    m_socket->ping();
     m_ping.start(m_impl.limits.pingEvery);
 }
 
@@ -335,8 +354,16 @@ void WsChannel::open(const QUrl &url, const HttpHeaders &headers)
 {
     m_impl->drop(true);
     m_impl->latency = milliseconds(-1);
-    m_impl->attempt = new Attempt(*this, *m_impl, url); // freed by its own retire()
+    m_impl->attempt = new Attempt(*this, *m_impl, url, std::make_unique<QWebSocket>()); // freed by its own retire()
     m_impl->attempt->start(headers);
+}
+
+void WsChannel::adopt(std::unique_ptr<QWebSocket> socket)
+{
+    m_impl->drop(true);
+    m_impl->latency = milliseconds(-1);
+    m_impl->attempt = new Attempt(*this, *m_impl, {}, std::move(socket)); // freed by its own retire()
+    m_impl->attempt->startAdopted();
 }
 
 void WsChannel::close()

@@ -3,6 +3,8 @@
 
 #include "httpclient.h"
 
+#include <QWebSocket>
+
 #include <memory>
 
 namespace rookery::io {
@@ -22,7 +24,7 @@ struct WsClose {
     bool byPeer = false;
 };
 
-//! One client WebSocket with the deadlines and limits that QWebSocket lacks. Lives on its thread.
+//! One end of a WebSocket with the deadlines and limits that QWebSocket lacks. Lives on its thread.
 //! Late callbacks of an earlier `open` are dropped (epochs).
 class WsChannel final : public QObject
 {
@@ -34,6 +36,8 @@ public:
     ~WsChannel() override;
 
     void open(const QUrl &url, const HttpHeaders &headers = {});
+    //! Goes on with a socket that a peer has opened to us; `opened` comes within this call.
+    void adopt(std::unique_ptr<QWebSocket> socket);
     //! Ends silently: no `closed` follows.
     void close();
     [[nodiscard]] bool isOpen() const;

@@ -109,6 +109,10 @@ void AccountSession::wire()
         m_snapshot.version = version;
         publish();
     });
+    connect(driver, &Gateway::peerArrived, this, [this] {
+        if (m_machine.session.phase == SessionPhase::Backoff)
+            feed(input::RetryNow{});
+    });
     connect(driver, &Gateway::certificateRefused, this, [this](const CertificateInfo &certificate) {
         m_snapshot.refusedCertificate = certificate;
         publish();

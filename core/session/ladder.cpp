@@ -140,8 +140,8 @@ void applySendOutcome(Ladder &ladder, DeliveryState outcome, const Error &why, W
                 why.reason == Reason::None ? because(ErrorKind::Timeout, Reason::NoProof) : why);
         return;
     case DeliveryState::Failed:
-        if (why.reason == Reason::SendRefused || why.reason == Reason::RichMediaFailed
-            || why.reason == Reason::SendTimeout)
+        if (why.reason == Reason::SendRefused || why.reason == Reason::RiskControl
+            || why.reason == Reason::RichMediaFailed || why.reason == Reason::SendTimeout)
             setRung(ladder, Rung::SendingProven, RungState::Broken, now, why);
         return;
     case DeliveryState::Queued:

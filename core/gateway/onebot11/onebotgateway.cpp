@@ -43,6 +43,7 @@ OneBotGateway::OneBotGateway(const GatewayProfile &profile, Clock &clock, config
     connect(&m_peer, &OneBotPeer::eventReceived, this, &Gateway::eventReceived);
     connect(&m_peer, &OneBotPeer::undecodable, this, &Gateway::undecodable);
     connect(&m_peer, &OneBotPeer::connectionChanged, this, &Gateway::connectionChanged);
+    connect(&m_peer, &OneBotPeer::arrived, this, &Gateway::peerArrived);
     connect(&m_peer, &OneBotPeer::certificateRefused, this, &Gateway::certificateRefused);
 }
 

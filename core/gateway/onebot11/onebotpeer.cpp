@@ -2,6 +2,7 @@
 #include "onebotpeer.h"
 
 #include "dialects.h"
+#include "reversewire.h"
 #include "socketwire.h"
 
 #include "logrules/masking.h"
@@ -18,8 +19,11 @@ constexpr milliseconds kPollHttp = seconds(10); //!< nothing else shows that it 
 constexpr milliseconds kPollOffline = seconds(3); //!< somebody is logging in
 
 std::unique_ptr<OneBotWire> makeWire(const GatewayProfile &profile, const Dialect &dialect, Clock &clock,
-                                     const io::NetworkSettings &network, const Deadlines &deadlines)
+                                     const io::NetworkSettings &network, const Deadlines &deadlines,
+                                     ReverseListener *listener)
 {
+    if (profile.way == OneBotWay::Reverse && listener)
+        return std::make_unique<ReverseWire>(profile, *listener, dialect, clock, network, deadlines);
     const auto sockets = profile.way == OneBotWay::TwoSockets ? DialledWire::Sockets::Two : DialledWire::Sockets::One;
     return std::make_unique<DialledWire>(profile.oneBot, sockets, dialect, clock, network, deadlines);
 }
@@ -28,14 +32,14 @@ std::unique_ptr<OneBotWire> makeWire(const GatewayProfile &profile, const Dialec
 
 OneBotPeer::OneBotPeer(const GatewayProfile &profile, const Dialect &dialect, Clock &clock,
                        config::SecretStore &secrets, const io::NetworkSettings &network, const Deadlines &deadlines,
-                       ReverseListener *, QObject *parent)
+                       ReverseListener *listener, QObject *parent)
     : QObject(parent)
     , m_profile(profile)
     , m_clock(clock)
     , m_secrets(secrets)
     , m_deadlines(deadlines)
     , m_dialect(&dialect)
-    , m_wire(makeWire(profile, dialect, clock, network, deadlines))
+    , m_wire(makeWire(profile, dialect, clock, network, deadlines, listener))
     , m_poll(clock, [this] { poll(); })
 {
     connect(m_wire.get(), &OneBotWire::up, this, &OneBotPeer::onWireUp);
@@ -43,10 +47,14 @@ OneBotPeer::OneBotPeer(const GatewayProfile &profile, const Dialect &dialect, Cl
     connect(m_wire.get(), &OneBotWire::eventReceived, this, &OneBotPeer::onEvent);
     connect(m_wire.get(), &OneBotWire::undecodable, this, &OneBotPeer::undecodable);
     connect(m_wire.get(), &OneBotWire::connectionChanged, this, &OneBotPeer::connectionChanged);
+    connect(m_wire.get(), &OneBotWire::arrived, this, &OneBotPeer::arrived);
     connect(m_wire.get(), &OneBotWire::certificateRefused, this, &OneBotPeer::certificateRefused);
 }
 
-OneBotPeer::~OneBotPeer() = default;
+OneBotPeer::~OneBotPeer()
+{
+    m_wire->disconnect(this); // what ends with it is told nobody
+}
 
 void OneBotPeer::open()
 {

@@ -63,6 +63,7 @@ Q_SIGNALS:
     void eventReceived(const rookery::Event &event);
     void undecodable(const rookery::Error &what);
     void connectionChanged(const rookery::ConnectionInfo &info); //!< labels "events" and "onebot"
+    void arrived(); //!< a gateway that dials us is there, and no attempt runs: `open` will find it
     void certificateRefused(const rookery::CertificateInfo &certificate);
 
 private:

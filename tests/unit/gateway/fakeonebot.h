@@ -5,8 +5,10 @@
 
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QNetworkRequest>
 #include <QWebSocket>
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <memory>
@@ -47,6 +49,8 @@ public:
     ~FakeOneBot() override
     {
         for (const auto &[path, socket] : sockets)
+            socket->disconnect(this);
+        for (const auto &socket : dialling)
             socket->disconnect(this);
     }
     Q_DISABLE_COPY_MOVE(FakeOneBot)
@@ -100,6 +104,37 @@ public:
         else if (greets && !path.endsWith(QStringLiteral("/api")))
             raw->sendTextMessage(QString::fromUtf8(bytes(lifecycle())));
     }
+    //! Dials as a gateway does; `role` as it is written, empty: not said. The socket answers like the others.
+    QWebSocket *dial(const QUrl &url, const QString &self, const QByteArray &token,
+                     const QByteArray &role = "Universal")
+    {
+        auto owned = std::make_unique<QWebSocket>();
+        QWebSocket *socket = owned.get();
+        dialling.push_back(std::move(owned));
+        connect(socket, &QWebSocket::sslErrors, this, [socket] { socket->ignoreSslErrors(); });
+        connect(socket, &QWebSocket::connected, this, [this, socket, role] {
+            const auto mine = std::find_if(dialling.begin(), dialling.end(),
+                                           [socket](const auto &other) { return other.get() == socket; });
+            std::unique_ptr<QWebSocket> taken = std::move(*mine);
+            dialling.erase(mine);
+            const bool actions = role.compare("api", Qt::CaseInsensitive) == 0;
+            const bool events = role.compare("event", Qt::CaseInsensitive) == 0;
+            take(actions      ? QStringLiteral("/api")
+                     : events ? QStringLiteral("/event")
+                              : QStringLiteral("/"),
+                 std::move(taken));
+        });
+        QNetworkRequest request(url);
+        if (!self.isEmpty())
+            request.setRawHeader("X-Self-ID", self.toUtf8());
+        if (!token.isEmpty())
+            request.setRawHeader("Authorization", "Bearer " + token);
+        if (!role.isEmpty())
+            request.setRawHeader("X-Client-Role", role);
+        request.setRawHeader("User-Agent", "Fake/1.0");
+        socket->open(request);
+        return socket;
+    }
     [[nodiscard]] QJsonObject replyTo(const QString &action) const
     {
         const auto it = answers.find(action);
@@ -136,6 +171,7 @@ public:
     io::HttpListener::Handler onRequest;
 
     std::vector<std::pair<QString, std::unique_ptr<QWebSocket>>> sockets;
+    std::vector<std::unique_ptr<QWebSocket>> dialling;
     QStringList asked;
     QList<QJsonObject> requests;
     QByteArray authorization;

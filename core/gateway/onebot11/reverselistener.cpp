@@ -1,0 +1,382 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reverselistener.h"
+
+#include <QFile>
+#include <QMessageAuthenticationCode>
+#include <QSslCertificate>
+#include <QSslKey>
+
+#include <algorithm>
+
+namespace rookery::gateway {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr qint64 kMaxBody = 4LL * 1024 * 1024; //!< one event
+constexpr std::size_t kMaxAddresses = 256;
+constexpr milliseconds kTellEvery(250);
+
+//! A header of a stranger's, fit to be shown.
+QString shown(const QByteArray &value, int most)
+{
+    QString text;
+    const QString given = QString::fromUtf8(value.left(most * 4));
+    for (const QChar c : given) {
+        if (c.isPrint() && text.size() < most)
+            text += c;
+    }
+    return text;
+}
+
+QString selfOf(const io::IncomingRequest &request)
+{
+    return shown(request.header("x-self-id"), 24);
+}
+
+QByteArray tokenOf(const io::IncomingRequest &request)
+{
+    const QByteArray given = request.header("authorization").trimmed();
+    for (const QByteArray &scheme : {QByteArray("bearer"), QByteArray("token")}) {
+        if (given.size() >= scheme.size() && given.left(scheme.size()).toLower() == scheme
+            && (given.size() == scheme.size() || given.at(scheme.size()) == ' '))
+            return given.mid(scheme.size()).trimmed();
+    }
+    return given.isEmpty() ? request.queryValue(u"access_token"_s).toUtf8() : given;
+}
+
+DialInRole roleOf(const io::IncomingRequest &request)
+{
+    const QByteArray role = request.header("x-client-role").trimmed().toLower();
+    if (role == "api")
+        return DialInRole::Actions;
+    return role == "event" ? DialInRole::Events : DialInRole::Universal;
+}
+
+std::optional<QHostAddress> addressOf(const QString &host)
+{
+    if (host.isEmpty() || host == u"localhost"_s)
+        return QHostAddress(QHostAddress::LocalHost);
+    const QHostAddress address(host);
+    return address.isNull() ? std::nullopt : std::optional<QHostAddress>(address);
+}
+
+Result<QByteArray> readPem(const QString &path)
+{
+    QFile file(path);
+    if (!file.exists())
+        return fail(ErrorKind::Storage, Reason::FileMissing, path);
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(ErrorKind::Storage, Reason::FileDenied, path);
+    return file.read(kMaxBody);
+}
+
+Result<QSslConfiguration> tlsOf(const ListenerSettings &settings)
+{
+    const Result<QByteArray> chain = readPem(settings.certificate);
+    if (!chain)
+        return fail(chain.error());
+    const Result<QByteArray> pem = readPem(settings.key);
+    if (!pem)
+        return fail(pem.error());
+    const QList<QSslCertificate> certificates = QSslCertificate::fromData(*chain, QSsl::Pem);
+    if (certificates.isEmpty())
+        return fail(ErrorKind::Tls, Reason::BadInput, settings.certificate);
+    const QSslKey key(*pem, certificates.constFirst().publicKey().algorithm());
+    if (key.isNull())
+        return fail(ErrorKind::Tls, Reason::BadInput, settings.key);
+    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
+    tls.setLocalCertificateChain(certificates);
+    tls.setPrivateKey(key);
+    tls.setPeerVerifyMode(QSslSocket::VerifyNone);
+    return tls;
+}
+
+} // namespace
+
+bool sameSecret(const QByteArray &a, const QByteArray &b)
+{
+    // over digests: neither the length nor the place of the first difference shows in the time taken
+    const QByteArray one = QCryptographicHash::hash(a, QCryptographicHash::Sha256);
+    const QByteArray two = QCryptographicHash::hash(b, QCryptographicHash::Sha256);
+    unsigned difference = 0;
+    for (qsizetype i = 0; i < one.size(); ++i)
+        difference |= static_cast<unsigned char>(one.at(i)) ^ static_cast<unsigned char>(two.at(i));
+    return difference == 0;
+}
+
+ReverseListener::ReverseListener(Clock &clock, const ListenerSettings &settings, QObject *parent)
+    : QObject(parent)
+    , m_clock(clock)
+    , m_settings(settings)
+    , m_tell(clock, [this] { Q_EMIT stateChanged(state()); })
+{}
+
+ReverseListener::~ReverseListener() = default;
+
+// --- the port -------------------------------------------------------------------------------------
+
+void ReverseListener::setSettings(const ListenerSettings &settings)
+{
+    if (m_settings == settings)
+        return;
+    m_settings = settings;
+    close();
+    if (m_claims.empty())
+        return;
+    if (const Result<> opened = open(); !opened)
+        m_state.why = opened.error();
+    tell();
+}
+
+Result<> ReverseListener::open()
+{
+    if (m_listener)
+        return {};
+    const std::optional<QHostAddress> address = addressOf(m_settings.host);
+    if (!address)
+        return fail(ErrorKind::Rejected, Reason::BadInput, m_settings.host);
+    const bool secure = !m_settings.certificate.isEmpty();
+    io::ListenerLimits limits;
+    limits.maxConnections = kMaxConnections;
+    limits.maxBody = kMaxBody;
+    auto listener = std::make_unique<io::HttpListener>(m_clock, limits);
+    if (secure) {
+        const Result<QSslConfiguration> tls = tlsOf(m_settings);
+        if (!tls)
+            return fail(tls.error());
+        listener->setTls(*tls);
+    }
+    listener->setUpgrade([this](const io::IncomingRequest &request) { return gate(request); },
+                         [this](const io::IncomingRequest &request, std::unique_ptr<QWebSocket> socket) {
+                             onSocket(request, std::move(socket));
+                         });
+    listener->setHandler([this](const io::IncomingRequest &request, const std::shared_ptr<io::Responder> &responder) {
+        onRequest(request, responder);
+    });
+    const Result<quint16> port = listener->listen(*address, m_settings.port);
+    if (!port)
+        return fail(ErrorKind::Offline, Reason::PortUnavailable, port.error().detail);
+    m_listener = std::move(listener);
+    m_state.listening = true;
+    m_state.beyondLoopback = !address->isLoopback();
+    m_state.why = Error{};
+    m_state.url.setScheme(secure ? u"wss"_s : u"ws"_s);
+    m_state.url.setHost(address->toString());
+    m_state.url.setPort(*port);
+    tell();
+    return {};
+}
+
+void ReverseListener::close()
+{
+    m_listener.reset();
+    m_state.listening = false;
+    m_state.beyondLoopback = false;
+    m_state.url.clear();
+    tell();
+}
+
+Result<quint64> ReverseListener::claim(DialInClaim claim)
+{
+    if (const Result<> opened = open(); !opened) {
+        m_state.why = opened.error();
+        tell();
+        return fail(opened.error());
+    }
+    const quint64 id = ++m_lastClaim;
+    Held held;
+    held.claim = std::move(claim);
+    m_claims.emplace(id, std::move(held));
+    return id;
+}
+
+void ReverseListener::release(quint64 id)
+{
+    if (m_claims.erase(id) > 0 && m_claims.empty())
+        close();
+}
+
+ListenerState ReverseListener::state() const
+{
+    ListenerState now = m_state;
+    now.connections = m_listener ? m_listener->connectionCount() : 0;
+    return now;
+}
+
+// --- who may come in ------------------------------------------------------------------------------
+
+ReverseListener::Found ReverseListener::find(const QString &self,
+                                             const std::function<bool(const DialInClaim &)> &fits) const
+{
+    Found best;
+    int bestRank = 0;
+    bool anyFits = false;
+    bool known = self.isEmpty();
+    for (const auto &[id, held] : m_claims) {
+        const bool named = !held.claim.account.isEmpty() && held.claim.account == self;
+        known = known || named || held.self == self;
+        if (!fits(held.claim))
+            continue;
+        anyFits = true;
+        // an account that was named for another claim has no business with this one
+        if (!named && !self.isEmpty() && !held.claim.account.isEmpty())
+            continue;
+        const int rank = named ? 4 : held.self == self ? 3 : held.self.isEmpty() ? 2 : 1;
+        if (rank > bestRank) {
+            bestRank = rank;
+            best.claim = id;
+        }
+    }
+    if (best.claim == 0)
+        best.trouble = anyFits || !known ? DialInTrouble::NewAccount : DialInTrouble::WrongToken;
+    return best;
+}
+
+ReverseListener::Found ReverseListener::findSocket(const io::IncomingRequest &request) const
+{
+    const QByteArray token = tokenOf(request);
+    if (token.isEmpty())
+        return {0, DialInTrouble::NoToken};
+    return find(selfOf(request), [&token](const DialInClaim &claim) {
+        return claim.onSocket && sameSecret(claim.token.reveal().toUtf8(), token);
+    });
+}
+
+ReverseListener::Found ReverseListener::findPost(const io::IncomingRequest &request) const
+{
+    const QByteArray signature = request.header("x-signature").trimmed().toLower();
+    if (signature.isEmpty())
+        return {0, DialInTrouble::NoToken};
+    return find(selfOf(request), [&](const DialInClaim &claim) {
+        if (!claim.onPost)
+            return false;
+        const QByteArray own =
+            QMessageAuthenticationCode::hash(request.body, claim.token.reveal().toUtf8(), QCryptographicHash::Sha1);
+        return sameSecret("sha1=" + own.toHex(), signature);
+    });
+}
+
+std::optional<std::pair<int, QByteArray>> ReverseListener::gate(const io::IncomingRequest &request)
+{
+    const Found found = findSocket(request);
+    if (found.claim == 0)
+        return std::pair<int, QByteArray>(refuse(request, found.trouble), {});
+    const Held &held = m_claims.at(found.claim);
+    if (held.claim.isOpen && !held.claim.isOpen())
+        return std::pair<int, QByteArray>(503, {});
+    return std::nullopt;
+}
+
+void ReverseListener::onSocket(const io::IncomingRequest &request, std::unique_ptr<QWebSocket> socket)
+{
+    // the world may have changed during the handshake
+    const auto it = m_claims.find(findSocket(request).claim);
+    if (it == m_claims.end())
+        return;
+    it->second.self = selfOf(request);
+    it->second.program = shown(request.header("user-agent"), 80);
+    it->second.address = request.peer.toString();
+    tell();
+    const auto handler = it->second.claim.onSocket; // a copy: it may release the claim
+    handler(roleOf(request), selfOf(request), std::move(socket));
+}
+
+void ReverseListener::onRequest(const io::IncomingRequest &request, const std::shared_ptr<io::Responder> &responder)
+{
+    if (request.method != "POST") {
+        responder->send(426, {{"Upgrade", "websocket"}}, {});
+        return;
+    }
+    const Found found = findPost(request);
+    if (found.claim == 0) {
+        responder->send(refuse(request, found.trouble), {}, {});
+        return;
+    }
+    Held &held = m_claims.at(found.claim);
+    if (held.claim.isOpen && !held.claim.isOpen()) {
+        responder->send(503, {}, {});
+        return;
+    }
+    held.self = selfOf(request);
+    const auto handler = held.claim.onPost; // a copy: it may release the claim
+    responder->send(204, {}, {}); // before anything else: the gateway waits for it
+    handler(selfOf(request), request.body);
+}
+
+// --- who may not ----------------------------------------------------------------------------------
+
+int ReverseListener::refuse(const io::IncomingRequest &request, DialInTrouble trouble)
+{
+    ++m_state.refused;
+    const QString address = request.peer.toString();
+    const bool tooOften = failsTooOften(address);
+    DialIn entry;
+    entry.trouble = tooOften ? DialInTrouble::TooMany : trouble;
+    entry.account = tooOften ? QString() : selfOf(request);
+    entry.program = tooOften ? QString() : shown(request.header("user-agent"), 80);
+    entry.address = address;
+    list(std::move(entry));
+    if (tooOften)
+        return 429;
+    return trouble == DialInTrouble::NoToken ? 401 : 403;
+}
+
+bool ReverseListener::failsTooOften(const QString &address)
+{
+    const SteadyTime now = m_clock.now();
+    if (m_failures.size() >= kMaxAddresses && !m_failures.contains(address))
+        std::erase_if(m_failures, [now](const auto &entry) { return now - entry.second.since > kFailureWindow; });
+    if (m_failures.size() >= kMaxAddresses && !m_failures.contains(address))
+        return true;
+    Failures &failures = m_failures[address];
+    if (now - failures.since > kFailureWindow)
+        failures = {now, 0};
+    return ++failures.count > kFailuresAllowed;
+}
+
+void ReverseListener::list(DialIn entry)
+{
+    entry.lastAt = m_clock.wallNow();
+    QList<DialIn> &all = m_state.dialIns;
+    const auto same = std::find_if(all.cbegin(), all.cend(), [&entry](const DialIn &other) {
+        return other.trouble == entry.trouble && other.account == entry.account && other.program == entry.program
+            && other.address == entry.address;
+    });
+    if (same != all.cend()) {
+        entry.times = same->times + 1;
+        all.erase(same);
+    }
+    all.prepend(std::move(entry));
+    if (all.size() > kMaxListed)
+        all.resize(kMaxListed);
+    tell();
+}
+
+void ReverseListener::noteCollision(quint64 id)
+{
+    const auto it = m_claims.find(id);
+    if (it == m_claims.end())
+        return;
+    DialIn entry;
+    entry.trouble = DialInTrouble::Collision;
+    entry.account = it->second.self;
+    entry.program = it->second.program;
+    entry.address = it->second.address;
+    list(std::move(entry));
+}
+
+void ReverseListener::clearDialIns()
+{
+    m_state.dialIns.clear();
+    tell();
+}
+
+void ReverseListener::tell()
+{
+    if (!m_tell.isActive())
+        m_tell.start(kTellEvery);
+}
+
+} // namespace rookery::gateway

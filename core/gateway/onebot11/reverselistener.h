@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "io/httplistener.h"
+#include "model/listener.h"
+#include "model/settings.h"
+
+#include <QObject>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+
+namespace rookery::gateway {
+
+//! What a gateway that dials in wants its socket for (X-Client-Role).
+enum class DialInRole { Universal, Actions, Events };
+
+//! What one driver expects to come in by itself.
+struct DialInClaim {
+    GatewayId gateway;
+    QString account; //!< its number; empty: whoever has the token
+    Redacted<QString> token; //!< never empty
+    //! Whether a socket is welcome just now; else 503, told nobody.
+    std::function<bool()> isOpen = {};
+    //! Takes a socket whose token was right; null: no sockets.
+    std::function<void(DialInRole role, const QString &self, std::unique_ptr<QWebSocket> socket)> onSocket = {};
+    //! Takes a posted event whose signature was right; null: no posts.
+    std::function<void(const QString &self, const QByteArray &body)> onPost = {};
+};
+
+//! Our own port: gateways dial it (reverse WebSocket) or post events to it. One per engine; loopback unless told
+//! otherwise, opened with the first claim and closed after the last. Judges token, signature and account before
+//! anything else is read, and keeps a bounded list of who was turned away. Lives on the engine thread.
+//! Facts: docs/protocol/onebot11.md, "Dialling in".
+class ReverseListener final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ReverseListener)
+
+public:
+    static constexpr int kMaxConnections = 1024;
+    static constexpr int kMaxListed = 64;
+    //! Refusals of one address within `kFailureWindow` before it gets nothing but 429.
+    static constexpr int kFailuresAllowed = 100;
+    static constexpr milliseconds kFailureWindow = seconds(10);
+
+    ReverseListener(Clock &clock, const ListenerSettings &settings, QObject *parent = nullptr);
+    ~ReverseListener() override;
+
+    //! Other settings close the port and, while there are claims, open the new one; sockets in use end.
+    void setSettings(const ListenerSettings &settings);
+
+    //! From now on this may come in. Fails with PortUnavailable, or what is wrong with the certificate;
+    //! the claim then does not stand. Ended by `release`.
+    [[nodiscard]] Result<quint64> claim(DialInClaim claim);
+    void release(quint64 id);
+    //! The owner of a claim turned a second connection of a living account away.
+    void noteCollision(quint64 id);
+
+    [[nodiscard]] ListenerState state() const;
+    //! Forgets who was turned away so far; the count of them stays.
+    void clearDialIns();
+
+Q_SIGNALS:
+    //! At most a few times a second.
+    void stateChanged(const rookery::ListenerState &state);
+
+private:
+    struct Held {
+        DialInClaim claim;
+        QString self; //!< who used it last
+        QString program;
+        QString address;
+    };
+    struct Failures {
+        SteadyTime since{};
+        int count = 0;
+    };
+    //! The claim that fits, or why none does.
+    struct Found {
+        quint64 claim = 0;
+        DialInTrouble trouble = DialInTrouble::WrongToken; //!< with claim 0
+    };
+
+    [[nodiscard]] Result<> open();
+    void close();
+    [[nodiscard]] Found find(const QString &self, const std::function<bool(const DialInClaim &)> &fits) const;
+    [[nodiscard]] Found findSocket(const io::IncomingRequest &request) const;
+    [[nodiscard]] Found findPost(const io::IncomingRequest &request) const;
+    [[nodiscard]] std::optional<std::pair<int, QByteArray>> gate(const io::IncomingRequest &request);
+    void onSocket(const io::IncomingRequest &request, std::unique_ptr<QWebSocket> socket);
+    void onRequest(const io::IncomingRequest &request, const std::shared_ptr<io::Responder> &responder);
+    //! Counts and lists; the status to answer.
+    [[nodiscard]] int refuse(const io::IncomingRequest &request, DialInTrouble trouble);
+    [[nodiscard]] bool failsTooOften(const QString &address);
+    void list(DialIn entry);
+    void tell();
+
+    Clock &m_clock;
+    ListenerSettings m_settings;
+    std::unique_ptr<io::HttpListener> m_listener;
+    std::map<quint64, Held> m_claims;
+    std::map<QString, Failures> m_failures; //!< by address; bounded
+    quint64 m_lastClaim = 0;
+    ListenerState m_state;
+    Timer m_tell;
+};
+
+//! True when both are the same; takes equally long whatever they share.
+[[nodiscard]] bool sameSecret(const QByteArray &a, const QByteArray &b);
+
+} // namespace rookery::gateway

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reversewire.h"
+
+namespace rookery::gateway {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+//! Ends a socket that is not wanted, with a word.
+void turnAway(std::unique_ptr<QWebSocket> socket, QWebSocketProtocol::CloseCode code)
+{
+    if (!socket)
+        return;
+    socket->close(code);
+    socket->flush();
+    // we may be inside one of its signals
+    socket.release()->deleteLater();
+}
+
+//! What is kept here is heard by nobody yet.
+bool isGone(const std::unique_ptr<QWebSocket> &socket)
+{
+    return socket && socket->state() != QAbstractSocket::ConnectedState;
+}
+
+} // namespace
+
+ReverseWire::ReverseWire(const GatewayProfile &profile, ReverseListener &listener, const Dialect &dialect, Clock &clock,
+                         const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent)
+    : SocketWire(dialect, clock, network, deadlines, parent)
+    , m_gateway(profile.id)
+    , m_account(profile.account)
+    , m_listener(&listener)
+    , m_patience(clock,
+                 [this] {
+                     close();
+                     Q_EMIT down({.kind = ErrorKind::Offline, .reason = Reason::NotDialledIn});
+                 })
+    , m_keep(clock, [this] { dropParked(QWebSocketProtocol::CloseCodeGoingAway); })
+{}
+
+ReverseWire::~ReverseWire()
+{
+    SocketWire::close(); // before the listener may cut its sockets
+    if (m_listener && m_claim != 0)
+        m_listener->release(m_claim);
+}
+
+void ReverseWire::open(const Redacted<QString> &token)
+{
+    close();
+    m_keep.stop();
+    m_open = true;
+    const Error missing{.kind = ErrorKind::Auth, .reason = Reason::TokenMissing};
+    const Result<> claimed = token.isEmpty() ? Result<>(fail(missing)) : claim(token);
+    if (!claimed) {
+        close();
+        Q_EMIT down(claimed.error());
+        return;
+    }
+    m_patience.start(kPatience);
+    take();
+}
+
+Result<> ReverseWire::claim(const Redacted<QString> &token)
+{
+    if (m_claim != 0 && m_token == token)
+        return {};
+    if (!m_listener)
+        return fail(ErrorKind::Offline, Reason::Internal);
+    if (m_claim != 0)
+        m_listener->release(std::exchange(m_claim, 0));
+    m_token = token;
+    DialInClaim mine;
+    mine.gateway = m_gateway;
+    mine.account = m_account;
+    mine.token = token;
+    mine.isOpen = [this] { return m_open || m_keep.isActive(); };
+    mine.onSocket = [this](DialInRole role, const QString &, std::unique_ptr<QWebSocket> socket) {
+        onSocket(role, std::move(socket));
+    };
+    const Result<quint64> id = m_listener->claim(std::move(mine));
+    if (!id)
+        return fail(id.error());
+    m_claim = *id;
+    return {};
+}
+
+void ReverseWire::close()
+{
+    SocketWire::close();
+    ++m_epoch;
+    m_patience.stop();
+    if (std::exchange(m_open, false))
+        m_keep.start(kKeep);
+    m_proving = false;
+}
+
+void ReverseWire::onSocket(DialInRole role, std::unique_ptr<QWebSocket> socket)
+{
+    std::unique_ptr<QWebSocket> &place = role == DialInRole::Universal ? m_universal
+        : role == DialInRole::Actions                                  ? m_actions
+                                                                       : m_eventsParked;
+    turnAway(std::exchange(place, std::move(socket)), QWebSocketProtocol::CloseCodeGoingAway);
+    if (!m_open)
+        Q_EMIT arrived();
+    else if (isUp())
+        prove();
+    else
+        take(); // what came before has not shown yet that it lives
+}
+
+void ReverseWire::take()
+{
+    for (std::unique_ptr<QWebSocket> *place : {&m_universal, &m_actions, &m_eventsParked}) {
+        if (isGone(*place))
+            place->reset();
+    }
+    if (m_universal) {
+        m_patience.stop();
+        begin(Sockets::One, true);
+        mainSocket().adopt(std::move(m_universal));
+    } else if (m_actions && m_eventsParked) {
+        m_patience.stop();
+        begin(Sockets::Two, true);
+        auto events = std::move(m_eventsParked);
+        mainSocket().adopt(std::move(m_actions));
+        eventSocket().adopt(std::move(events));
+    }
+}
+
+void ReverseWire::prove()
+{
+    if (std::exchange(m_proving, true))
+        return;
+    onResult(this, call({u"get_status"_s, {}}, kProof), [this, epoch = m_epoch](const Result<Reply> &proof) {
+        if (epoch == m_epoch)
+            settle(proof || proof.error().kind == ErrorKind::Rejected);
+    });
+}
+
+void ReverseWire::settle(bool alive)
+{
+    m_proving = false;
+    if (alive) {
+        dropParked(QWebSocketProtocol::CloseCodePolicyViolated);
+        if (m_listener)
+            m_listener->noteCollision(m_claim);
+        return;
+    }
+    close();
+    const QPointer<ReverseWire> guard(this);
+    Q_EMIT down({.kind = ErrorKind::Network, .reason = Reason::HalfOpen});
+    // the newer one waits already
+    if (guard && !m_open)
+        Q_EMIT arrived();
+}
+
+void ReverseWire::dropParked(QWebSocketProtocol::CloseCode code)
+{
+    turnAway(std::move(m_universal), code);
+    turnAway(std::move(m_actions), code);
+    turnAway(std::move(m_eventsParked), code);
+}
+
+} // namespace rookery::gateway

@@ -1,0 +1,393 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "fakeonebot.h"
+#include "fakepanel.h"
+#include "gateway/onebot11/dialects.h"
+#include "gateway/onebot11/onebotpeer.h"
+#include "gateway/onebot11/reverselistener.h"
+
+#include "support/manualclock.h"
+#include "support/testcase.h"
+#include "support/testtls.h"
+
+#include <QElapsedTimer>
+#include <QSignalSpy>
+#include <QTcpServer>
+#include <QTemporaryDir>
+
+using namespace rookery;
+using namespace rookery::gateway;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+//! One gateway of ours that waits to be dialled, and what it said.
+class Waiting final : public QObject
+{
+public:
+    Waiting(Clock &clock, ReverseListener &listener, const QString &id, const QString &token,
+            const QString &account = {})
+    {
+        secrets.kept = {{config::SecretKind::OneBotToken, token}};
+        GatewayProfile profile;
+        profile.id = GatewayId(id);
+        profile.kind = GatewayKind::OneBot11;
+        profile.way = OneBotWay::Reverse;
+        profile.account = account;
+        peer = std::make_unique<OneBotPeer>(profile, dialectOf(profile.kind), clock, secrets,
+                                            io::NetworkSettings{.systemProxy = false}, Deadlines{}, &listener);
+        connect(peer.get(), &OneBotPeer::selfKnown, this, [this] { ++known; });
+        connect(peer.get(), &OneBotPeer::arrived, this, [this] { ++arrived; });
+        connect(peer.get(), &OneBotPeer::eventReceived, this, [this] { ++events; });
+        connect(peer.get(), &OneBotPeer::down, this, [this](const Error &why, bool final) {
+            downs.append(why);
+            forGood = final;
+        });
+        peer->open();
+    }
+    FakeSecrets secrets;
+    std::unique_ptr<OneBotPeer> peer;
+    QList<Error> downs;
+    bool forGood = false;
+    int known = 0;
+    int arrived = 0;
+    int events = 0;
+};
+
+} // namespace
+
+//! Gateways that dial us.
+class TestReverseListener final : public TestCase
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aKnownTokenBringsItsGatewayUp()
+    {
+        Waiting one(m_clock, *m_listener, u"one"_s, u"right"_s);
+        QTRY_VERIFY(m_listener->state().listening);
+        QVERIFY(!m_listener->state().beyondLoopback);
+        m_gateway->dial(url(), u"10001"_s, "right");
+        QTRY_COMPARE(one.known, 1);
+        QVERIFY(one.peer->isUp());
+        QVERIFY(one.events > 0);
+        QCOMPARE(m_listener->state().refused, 0);
+        QVERIFY(m_listener->state().dialIns.isEmpty());
+        QCOMPARE(m_listener->state().connections, 1);
+    }
+
+    void whoIsRefusedIsCountedAndListed_data()
+    {
+        QTest::addColumn<QString>("self");
+        QTest::addColumn<QByteArray>("token");
+        QTest::addColumn<DialInTrouble>("trouble");
+        QTest::addColumn<int>("status");
+        QTest::newRow("no token") << u"10001"_s << QByteArray() << DialInTrouble::NoToken << 401;
+        QTest::newRow("wrong token") << u"10001"_s << QByteArray("wrong") << DialInTrouble::WrongToken << 403;
+        QTest::newRow("nobody knows it") << u"999"_s << QByteArray("wrong") << DialInTrouble::NewAccount << 403;
+        QTest::newRow("another account's token") << u"999"_s << QByteArray("right") << DialInTrouble::NewAccount << 403;
+    }
+    void whoIsRefusedIsCountedAndListed()
+    {
+        QFETCH(const QString, self);
+        QFETCH(const QByteArray, token);
+        QFETCH(const int, status);
+        Waiting one(m_clock, *m_listener, u"one"_s, u"right"_s, u"10001"_s);
+        QTRY_VERIFY(m_listener->state().listening);
+        QSignalSpy told(m_listener.get(), &ReverseListener::stateChanged);
+        for (int times = 1; times <= 2; ++times) {
+            QWebSocket *socket = m_gateway->dial(url(), self, token);
+            QTRY_COMPARE(m_listener->state().refused, times);
+            QTRY_VERIFY(socket->errorString().contains(QString::number(status)));
+        }
+        const QList<DialIn> list = m_listener->state().dialIns;
+        QCOMPARE(list.size(), 1);
+        QTEST(list.at(0).trouble, "trouble");
+        QTEST(list.at(0).account, "self");
+        QCOMPARE(list.at(0).program, u"Fake/1.0"_s);
+        QCOMPARE(list.at(0).address, u"127.0.0.1"_s);
+        QCOMPARE(list.at(0).lastAt, m_clock.wallNow());
+        QCOMPARE(list.at(0).times, 2);
+        QVERIFY(!one.peer->isUp());
+        m_clock.advance(seconds(1));
+        QCOMPARE(told.count(), 1);
+        m_listener->clearDialIns();
+        QVERIFY(m_listener->state().dialIns.isEmpty());
+        QCOMPARE(m_listener->state().refused, 2);
+    }
+
+    void tokensAndNumbersTellGatewaysApart()
+    {
+        Waiting one(m_clock, *m_listener, u"one"_s, u"shared"_s, u"1"_s);
+        Waiting two(m_clock, *m_listener, u"two"_s, u"shared"_s, u"2"_s);
+        Waiting three(m_clock, *m_listener, u"three"_s, u"own"_s);
+        QTRY_VERIFY(m_listener->state().listening);
+        m_gateway->dial(url(), u"2"_s, "shared");
+        QTRY_COMPARE(two.known, 1);
+        QCOMPARE(one.known + three.known, 0);
+        m_gateway->dial(url(), u"3"_s, "own");
+        QTRY_COMPARE(three.known, 1);
+        QVERIFY(!one.peer->isUp());
+    }
+
+    void aPairOfSocketsIsOneGateway_data()
+    {
+        QTest::addColumn<QByteArray>("actions");
+        QTest::addColumn<QByteArray>("events");
+        QTest::newRow("as the standard writes it") << QByteArray("API") << QByteArray("Event");
+        QTest::newRow("as Lagrange writes it") << QByteArray("Api") << QByteArray("event");
+    }
+    void aPairOfSocketsIsOneGateway()
+    {
+        QFETCH(const QByteArray, actions);
+        QFETCH(const QByteArray, events);
+        Waiting one(m_clock, *m_listener, u"one"_s, u"right"_s);
+        QTRY_VERIFY(m_listener->state().listening);
+        m_gateway->dial(url(), u"10001"_s, "right", events);
+        QTRY_COMPARE(m_listener->state().connections, 1);
+        QCOMPARE(one.known, 0);
+        m_gateway->dial(url(), u"10001"_s, "right", actions);
+        QTRY_COMPARE(one.known, 1);
+        const int before = one.events;
+        m_gateway->push(FakeOneBot::heartbeat(true));
+        QTRY_COMPARE(one.events, before + 1);
+        for (const auto &[path, socket] : m_gateway->sockets) {
+            if (path == u"/event"_s)
+                socket->abort();
+        }
+        QTRY_COMPARE(one.downs.size(), 1);
+        QVERIFY(!one.peer->isUp());
+    }
+
+    void aRoleThatIsNotSaidIsEverything()
+    {
+        Waiting one(m_clock, *m_listener, u"one"_s, u"right"_s);
+        QTRY_VERIFY(m_listener->state().listening);
+        m_gateway->dial(url(), {}, "right", {});
+        QTRY_COMPARE(one.known, 1);
+    }
+
+    void aSecondConnectionOfALivingAccountIsTurnedAwayAndTold()
+    {
+        Waiting one(m_clock, *m_listener, u"one"_s, u"right"_s);
+        QTRY_VERIFY(m_listener->state().listening);
+        m_gateway->dial(url(), u"10001"_s, "right");
+        QTRY_COMPARE(one.known, 1);
+        QWebSocket *second = m_gateway->dial(url(), u"10001"_s, "right");
+        QTRY_COMPARE(int(second->closeCode()), 1008);
+        QCOMPARE(m_listener->state().dialIns.size(), 1);
+        QCOMPARE(m_listener->state().dialIns.at(0).trouble, DialInTrouble::Collision);
+        QCOMPARE(m_listener->state().dialIns.at(0).account, u"10001"_s);
+        QVERIFY(one.peer->isUp());
+        QVERIFY(one.downs.isEmpty());
+    }
+
+    void aSecondConnectionTakesThePlaceOfADeadOne()
+    {
+        Waiting one(m_clock, *m_listener, u"one"_s, u"right"_s);
+        QTRY_VERIFY(m_listener->state().listening);
+        m_gateway->dial(url(), u"10001"_s, "right");
+        QTRY_COMPARE(one.known, 1);
+        m_gateway->silent = true;
+        const auto asked = m_gateway->asked.size();
+        m_gateway->dial(url(), u"10001"_s, "right");
+        QTRY_VERIFY(m_gateway->asked.size() > asked);
+        m_clock.advance(seconds(3));
+        QTRY_COMPARE(one.downs.size(), 1);
+        QCOMPARE(one.downs.at(0).reason, Reason::HalfOpen);
+        QCOMPARE(one.arrived, 1);
+        m_gateway->silent = false;
+        one.peer->open(); // what the session does when it is woken
+        QTRY_COMPARE(one.known, 2);
+        QVERIFY(m_listener->state().dialIns.isEmpty());
+    }
+
+    void aGatewayThatComesWhileWeWaitIsKeptAndTold()
+    {
+        Waiting one(m_clock, *m_listener, u"one"_s, u"right"_s);
+        QTRY_VERIFY(m_listener->state().listening);
+        one.peer->close();
+        m_gateway->dial(url(), u"10001"_s, "right");
+        QTRY_COMPARE(one.arrived, 1);
+        one.peer->open();
+        QTRY_COMPARE(one.known, 1);
+        // and not for ever
+        one.peer->close();
+        m_gateway->sockets.clear();
+        QWebSocket *socket = m_gateway->dial(url(), u"10001"_s, "right");
+        QTRY_COMPARE(one.arrived, 2);
+        m_clock.advance(seconds(90));
+        QTRY_COMPARE(int(socket->closeCode()), 1001);
+        QWebSocket *late = m_gateway->dial(url(), u"10001"_s, "right");
+        QTRY_VERIFY(late->errorString().contains(u"503"_s));
+        QCOMPARE(m_listener->state().refused, 0);
+    }
+
+    void nobodyDiallingInIsSaid()
+    {
+        Waiting one(m_clock, *m_listener, u"one"_s, u"right"_s);
+        QTRY_VERIFY(m_listener->state().listening);
+        m_clock.advance(seconds(60));
+        QCOMPARE(one.downs.size(), 1);
+        QCOMPARE(one.downs.at(0).reason, Reason::NotDialledIn);
+        QCOMPARE(one.downs.at(0).kind, ErrorKind::Offline);
+        QVERIFY(!one.forGood);
+    }
+
+    void withoutATokenNobodyIsWaitedFor()
+    {
+        Waiting one(m_clock, *m_listener, u"one"_s, QString());
+        QTRY_COMPARE(one.downs.size(), 1);
+        QCOMPARE(one.downs.at(0).reason, Reason::TokenMissing);
+        QVERIFY(one.forGood);
+        QVERIFY(!m_listener->state().listening);
+    }
+
+    void aHundredGatewaysAtOnceAreOnlineWithinFiveSeconds()
+    {
+        constexpr int kCount = 100;
+        std::vector<std::unique_ptr<Waiting>> all;
+        for (int i = 0; i < kCount; ++i) {
+            all.push_back(std::make_unique<Waiting>(m_clock, *m_listener, u"g%1"_s.arg(i), u"token-%1"_s.arg(i),
+                                                    QString::number(20000 + i)));
+        }
+        QTRY_VERIFY(m_listener->state().listening);
+        QElapsedTimer timer;
+        timer.start();
+        for (int i = 0; i < kCount; ++i)
+            m_gateway->dial(url(), QString::number(20000 + i), "token-" + QByteArray::number(i));
+        const auto online = [&all] {
+            return std::all_of(all.cbegin(), all.cend(), [](const auto &one) { return one->known == 1; });
+        };
+        QVERIFY(becomesTrue(online));
+        QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
+        QCOMPARE(m_listener->state().refused, 0);
+        QCOMPARE(m_listener->state().connections, kCount);
+    }
+
+    void guessingIsSlowedDownAndTheListStaysShort()
+    {
+        Waiting one(m_clock, *m_listener, u"one"_s, u"right"_s);
+        QTRY_VERIFY(m_listener->state().listening);
+        const int tries = ReverseListener::kFailuresAllowed + 5;
+        for (int i = 0; i < tries; ++i) {
+            m_gateway->dial(url(), QString::number(i), "guess");
+            if (i % 20 == 19)
+                QTRY_COMPARE(m_listener->state().refused, i + 1);
+        }
+        QTRY_COMPARE(m_listener->state().refused, tries);
+        const ListenerState state = m_listener->state();
+        QCOMPARE(state.dialIns.size(), ReverseListener::kMaxListed);
+        QCOMPARE(state.dialIns.at(0).trouble, DialInTrouble::TooMany);
+        QCOMPARE(state.dialIns.at(0).times, 5);
+        // who has the right token is not hurt by it
+        m_gateway->dial(url(), u"10001"_s, "right");
+        QTRY_COMPARE(one.known, 1);
+    }
+
+    void itSpeaksTls()
+    {
+        ListenerSettings settings = loopback();
+        settings.certificate = m_folder.filePath(u"cert.pem"_s);
+        settings.key = m_folder.filePath(u"key.pem"_s);
+        write(settings.certificate, testTlsConfiguration().localCertificate().toPem());
+        write(settings.key, testTlsConfiguration().privateKey().toPem());
+        m_listener->setSettings(settings);
+        Waiting one(m_clock, *m_listener, u"one"_s, u"right"_s);
+        QTRY_VERIFY(m_listener->state().listening);
+        QCOMPARE(url().scheme(), u"wss"_s);
+        m_gateway->dial(url(), u"10001"_s, "right");
+        QTRY_COMPARE(one.known, 1);
+    }
+
+    void whatKeepsThePortShutIsSaid_data()
+    {
+        QTest::addColumn<QString>("what");
+        QTest::addColumn<Reason>("reason");
+        QTest::newRow("taken") << u"taken"_s << Reason::PortUnavailable;
+        QTest::newRow("no address") << u"host"_s << Reason::BadInput;
+        QTest::newRow("not ours") << u"foreign"_s << Reason::PortUnavailable;
+        QTest::newRow("no certificate") << u"missing"_s << Reason::FileMissing;
+        QTest::newRow("no key in it") << u"garbage"_s << Reason::BadInput;
+    }
+    void whatKeepsThePortShutIsSaid()
+    {
+        QFETCH(const QString, what);
+        QTcpServer other;
+        ListenerSettings settings = loopback();
+        if (what == u"taken"_s) {
+            QVERIFY(other.listen(QHostAddress::LocalHost));
+            settings.port = other.serverPort();
+        } else if (what == u"host"_s) {
+            settings.host = u"not an address"_s;
+        } else if (what == u"foreign"_s) {
+            settings.host = u"192.0.2.1"_s;
+        } else {
+            settings.certificate = m_folder.filePath(u"none.pem"_s);
+            settings.key = settings.certificate;
+            if (what == u"garbage"_s)
+                write(settings.certificate, "garbage");
+        }
+        m_listener->setSettings(settings);
+        Waiting one(m_clock, *m_listener, u"one"_s, u"right"_s);
+        QTRY_COMPARE(one.downs.size(), 1);
+        QTEST(one.downs.at(0).reason, "reason");
+        QTEST(m_listener->state().why.reason, "reason");
+        QVERIFY(!m_listener->state().listening);
+    }
+
+    void anotherPortIsOpenedAtOnceAndTheLastClaimClosesIt()
+    {
+        auto one = std::make_unique<Waiting>(m_clock, *m_listener, u"one"_s, u"right"_s);
+        QTRY_VERIFY(m_listener->state().listening);
+        ListenerSettings settings = loopback();
+        settings.host = u"0.0.0.0"_s;
+        m_listener->setSettings(settings);
+        QVERIFY(m_listener->state().listening);
+        QVERIFY(m_listener->state().beyondLoopback);
+        QUrl there = url();
+        there.setHost(u"127.0.0.1"_s);
+        m_gateway->dial(there, u"10001"_s, "right");
+        QTRY_COMPARE(one->known, 1);
+        one.reset();
+        QVERIFY(!m_listener->state().listening);
+        QVERIFY(m_listener->state().url.isEmpty());
+    }
+
+    void secretsAreComparedWhole()
+    {
+        QVERIFY(sameSecret("abc", "abc"));
+        QVERIFY(!sameSecret("abc", "abd"));
+        QVERIFY(!sameSecret("abc", "ab"));
+        QVERIFY(!sameSecret("abc", {}));
+    }
+
+protected:
+    void prepare() override
+    {
+        m_listener = std::make_unique<ReverseListener>(m_clock, loopback());
+        m_gateway = std::make_unique<FakeOneBot>(m_clock);
+    }
+    void finish() override
+    {
+        m_gateway.reset();
+        m_listener.reset();
+    }
+
+private:
+    static ListenerSettings loopback() { return {.host = {}, .port = 0, .certificate = {}, .key = {}}; }
+    [[nodiscard]] QUrl url() const { return m_listener->state().url; }
+    static void write(const QString &path, const QByteArray &bytes)
+    {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(bytes);
+    }
+
+    ManualClock m_clock;
+    QTemporaryDir m_folder;
+    std::unique_ptr<ReverseListener> m_listener;
+    std::unique_ptr<FakeOneBot> m_gateway;
+};
+
+QTEST_GUILESS_MAIN(TestReverseListener)
+#include "tst_reverselistener.moc"
