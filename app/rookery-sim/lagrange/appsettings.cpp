@@ -156,6 +156,11 @@ bool AppSettings::ignoresSelf() const
     return m_json.value("Message"_L1)["IgnoreSelf"_L1].toBool();
 }
 
+bool AppSettings::traces() const
+{
+    return m_json.value("Logging"_L1)["LogLevel"_L1]["Default"_L1] == "Trace"_L1;
+}
+
 QList<onebot::Endpoint> AppSettings::endpoints() const
 {
     using Way = onebot::Endpoint::Way;

@@ -22,6 +22,7 @@ public:
 
     [[nodiscard]] QString uin() const; //!< only names files
     [[nodiscard]] bool ignoresSelf() const;
+    [[nodiscard]] bool traces() const; //!< `Logging.LogLevel.Default` is Trace
     [[nodiscard]] QList<onebot::Endpoint> endpoints() const;
 
 private:

@@ -10,6 +10,8 @@ namespace rookery::sim::lagrange {
 
 void Console::entry(const QString &level, const QString &category, const QString &text)
 {
+    if (level == "trce"_L1 && !m_tracing)
+        return;
     const QString indent = u"      "_s;
     QString lines = text;
     lines.replace(u'\n', u'\n' + indent);

@@ -16,6 +16,8 @@ class Console final : public QObject
 public:
     explicit Console(Clock &clock) : m_clock(clock) {}
 
+    //! Whether `trce` entries are written; not by default.
+    void setTracing(bool tracing) { m_tracing = tracing; }
     //! `level`: trce, info, warn, fail, crit. `category` with its event id, e.g. `…LoginService[0]`.
     void entry(const QString &level, const QString &category, const QString &text);
     //! A line of the core, with its own prefix: `[time] [<tag>] [<LEVEL>]: text`.
@@ -28,6 +30,7 @@ Q_SIGNALS:
 
 private:
     Clock &m_clock;
+    bool m_tracing = false;
 };
 
 } // namespace rookery::sim::lagrange

@@ -142,6 +142,7 @@ Result<> LagrangeDialect::start(const QString &pictureBase)
     }
     if (Result<> synced = m_settings.sync(m_world.options.folder); !synced)
         return synced;
+    m_console.setTracing(m_settings.traces());
     const QList<onebot::Endpoint> endpoints = m_settings.endpoints();
     for (const onebot::Endpoint &endpoint : endpoints)
         m_world.noteIssued(u"onebotToken"_s, endpoint.token);
@@ -168,7 +169,7 @@ void LagrangeDialect::boot()
 void LagrangeDialect::onCodeIssued()
 {
     write(u"qr-%1.png"_s.arg(m_settings.uin()), qrPng(m_account.qrUrl()));
-    m_diary.qrFetched(std::chrono::duration_cast<seconds>(m_account.remaining()), qrBlocks(m_account.qrUrl()));
+    m_diary.qrFetched(std::chrono::duration_cast<seconds>(m_account.life()), qrBlocks(m_account.qrUrl()));
 }
 
 void LagrangeDialect::poll()

@@ -32,6 +32,7 @@ public:
     [[nodiscard]] bool wasLoggedIn() const { return m_wasLoggedIn; } //!< OneBot runs from then on
     [[nodiscard]] QString qrUrl() const { return m_qr; }
     [[nodiscard]] bool isExpired() const { return m_expired; } //!< the code shown is dead
+    [[nodiscard]] milliseconds life() const { return m_qrLife; } //!< of a fresh code; 0: for ever
     //! Of the code's life; 0 once it has expired.
     [[nodiscard]] milliseconds remaining() const;
 

@@ -303,7 +303,6 @@ void TestLagrange::theProcessSaysWhatTheRealOneSays()
         u"Version: "_s,
         u"info: Lagrange.OneBot.Core.Login.LoginService[0]\n      Protocol Version: 3.2.15-30366\n"_s,
         u"[WtExchangeLogic] [INFORMATION]: Connecting Servers...\n"_s,
-        u"trce: Lagrange.Core.BotContext[0]\n      ["_s,
         u"QrCode Fetched, Expiration: 120 seconds\n█"_s,
         u"QrCode State Queried: WaitingForScan Uin: 0\n"_s,
         u"QrCode State Queried: WaitingForConfirm Uin: 10001\n"_s,
@@ -320,6 +319,7 @@ void TestLagrange::theProcessSaysWhatTheRealOneSays()
         QVERIFY2(at >= 0, qPrintable(part));
         at += part.size();
     }
+    QVERIFY(!text.contains(u"trce: "_s));
     static const QRegularExpression prefix(u"      \\[\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\] \\[WtExch"_s);
     QVERIFY(text.contains(prefix));
     ROOKERY_VERIFY_RESULT(m_gateway->kick());
@@ -403,7 +403,7 @@ void TestLagrange::disabledImplementationsStayClosed()
     m_folder = std::make_unique<QTemporaryDir>();
     QFile settings(QDir(m_folder->path()).filePath(u"appsettings.json"_s));
     QVERIFY(settings.open(QIODevice::WriteOnly));
-    settings.write(R"({"Account":{"Uin":0},"Implementations":[
+    settings.write(R"({"Account":{"Uin":0},"Logging":{"LogLevel":{"Default":"Trace"}},"Implementations":[
         {"Type":"ForwardWebSocket","Host":"127.0.0.1","Port":0,"AccessToken":"t"},
         {"Type":"Http","Enable":"false","Host":"127.0.0.1","Port":1,"AccessToken":"t"}]})");
     settings.close();
@@ -411,6 +411,7 @@ void TestLagrange::disabledImplementationsStayClosed()
     QVERIFY(m_gateway->readyLine().contains("onebotWs"_L1));
     QVERIFY(!m_gateway->readyLine().contains("onebotHttp"_L1));
     QTRY_VERIFY(QDir(m_folder->path()).exists(u"qr-0.png"_s));
+    QVERIFY(printed().contains(u"trce: Lagrange.Core.BotContext[0]\n"_s));
 }
 
 QTEST_GUILESS_MAIN(TestLagrange)
