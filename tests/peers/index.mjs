@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // node index.mjs <path of rookery-sim>: every judge in turn; exits non-zero at the first that disagrees.
+import { judgeKoishiDialled, judgeKoishiDialling } from './koishi.mjs';
 import { judgeMilky } from './milky.mjs';
 import { judgeNapCat } from './napcat.mjs';
+import { judgeOneBot } from './onebot.mjs';
 
 const binary = process.argv[2];
 if (!binary) {
@@ -11,6 +13,11 @@ if (!binary) {
 for (const [name, judge] of [
   ['napcat: node-napcat-ts', judgeNapCat],
   ['milky: @saltify/milky-types', judgeMilky],
+  ...['llbot', 'lagrange', 'onebot11'].flatMap((kind) => [
+    [`${kind}: node-napcat-ts`, judgeOneBot(kind)],
+    [`${kind}: koishi, dialling`, judgeKoishiDialling(kind)],
+    [`${kind}: koishi, dialled`, judgeKoishiDialled(kind)],
+  ]),
 ]) {
   try {
     await judge(binary);

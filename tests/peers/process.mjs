@@ -1,7 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Starts rookery-sim and speaks to its control API.
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+
+// As startSimulator, with the keys of a scenario.
+export async function startScenario(binary, scenario, ...args) {
+  const folder = mkdtempSync(join(tmpdir(), 'rookery-peers-'));
+  const file = join(folder, 'scenario.json');
+  writeFileSync(file, JSON.stringify(scenario));
+  try {
+    return await startSimulator(binary, '--scenario', file, ...args); // read before the ready line
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
 
 export async function startSimulator(binary, ...args) {
   const child = spawn(binary, ['--with-parent', ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
