@@ -46,7 +46,7 @@ RkeyProvider &provider(RkeyState &state, const QString &name)
     if (list.size() >= kMaxProviders) { // names come from the gateway's log: whatever it prints, the list stays one
         const auto seen = [](const RkeyProvider &p) { return p.name == nativeName() ? WallTime::max() : p.lastAt; };
         const auto oldest =
-            std::min_element(list.begin(), list.end(),
+            std::min_element(list.cbegin(), list.cend(),
                              [&seen](const RkeyProvider &a, const RkeyProvider &b) { return seen(a) < seen(b); });
         list.erase(oldest);
     }
