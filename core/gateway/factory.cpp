@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "factory.h"
 
+#include "llbot/llbotgateway.h"
 #include "milky/milkygateway.h"
 #include "napcat/napcatgateway.h"
 #include "onebot11/onebotgateway.h"
@@ -15,11 +16,12 @@ std::unique_ptr<Gateway> makeGateway(const GatewayProfile &profile, Clock &clock
     switch (profile.kind) {
     case GatewayKind::NapCat:
         return std::make_unique<NapCatGateway>(profile, clock, secrets, network, deadlines, parent);
+    case GatewayKind::LLBot:
+        return std::make_unique<LLBotGateway>(profile, clock, secrets, network, deadlines, listener, parent);
     case GatewayKind::Milky:
         return std::make_unique<MilkyGateway>(profile, clock, secrets, network, deadlines, parent);
     case GatewayKind::OneBot11:
         return std::make_unique<OneBotGateway>(profile, clock, secrets, network, deadlines, listener, parent);
-    case GatewayKind::LLBot:
     case GatewayKind::Lagrange:
     case GatewayKind::ILink:
     case GatewayKind::Probe:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gatewaytest.h"
 
+#include "llbot/llbottest.h"
 #include "milky/milkytest.h"
 #include "napcat/napcattest.h"
 
@@ -15,11 +16,14 @@ FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile, const
         auto *test = new NapCatTest(profile, token, clock, network, deadlines, context);
         return test->run(); // deletes itself
     }
+    case GatewayKind::LLBot: {
+        auto *test = new LLBotTest(profile, token, clock, network, deadlines, context);
+        return test->run(); // deletes itself
+    }
     case GatewayKind::Milky: {
         auto *test = new MilkyTest(profile, token, clock, network, deadlines, context);
         return test->run(); // deletes itself
     }
-    case GatewayKind::LLBot:
     case GatewayKind::Lagrange:
     case GatewayKind::OneBot11:
     case GatewayKind::ILink:

@@ -38,6 +38,8 @@ std::vector<Shape> makeShapes()
     const QString names = secretNames();
     std::vector<Shape> shapes;
     // the panel's password in clear; it may hold any character
+    // LLBot writes what its clients showed (docs/protocol/llbot.md, "Log lines")
+    shapes.push_back({{" token "_L1}, insensitive(u"(receive (?:http|ws) (?:header|url) token[ \\t]+)\\S+"_s)});
     shapes.push_back({{"webui token:"_L1}, insensitive(u"(WebUi Token:[ \\t]*)[^\\r\\n]+"_s)});
     // key=value in URLs, forms and environment dumps; no word border, so that prefixes are covered as well
     shapes.push_back({{"="_L1}, insensitive(u"((?:"_s + names + u"|secret_key)=)[^\\s&\"'<>,;\\\\]+"_s)});

@@ -212,9 +212,11 @@ Result<RuleSet> RuleSet::builtIn(GatewayKind kind)
     case GatewayKind::NapCat:
         name = u":/rules/napcat.json"_s;
         break;
+    case GatewayKind::LLBot:
+        name = u":/rules/llbot.json"_s;
+        break;
     case GatewayKind::Milky:
         return RuleSet(); // no log comes over it
-    case GatewayKind::LLBot:
     case GatewayKind::Lagrange:
     case GatewayKind::OneBot11:
     case GatewayKind::ILink:

@@ -18,20 +18,24 @@ struct Subject {
     QString simKind;
     GatewayKind kind = GatewayKind::NapCat;
     QString dialect = {}; //!< of the simulated gateway, where it has several
+    int generation = 0; //!< of the simulated gateway, where it has several; 0: its own default
 };
 
 //! Every driver that the suite runs against; a new one adds its row here.
 inline QList<Subject> subjects()
 {
     return {{QStringLiteral("napcat"), GatewayKind::NapCat},
+            {QStringLiteral("llbot"), GatewayKind::LLBot, {}, 8},
+            {QStringLiteral("llbot"), GatewayKind::LLBot, {}, 7},
             {QStringLiteral("milky"), GatewayKind::Milky, QStringLiteral("lagrange")},
             {QStringLiteral("milky"), GatewayKind::Milky, QStringLiteral("llbot")}};
 }
 
 inline void addSubjectRow(const Subject &subject)
 {
-    const QString name =
-        subject.dialect.isEmpty() ? subject.simKind : QString(subject.simKind + u' ' + subject.dialect);
+    QString name = subject.dialect.isEmpty() ? subject.simKind : QString(subject.simKind + u' ' + subject.dialect);
+    if (subject.generation != 0)
+        name += u' ' + QString::number(subject.generation);
     QTest::newRow(qPrintable(name)) << subject;
 }
 
@@ -59,6 +63,8 @@ public:
         options.kind = subject.simKind;
         if (options.dialect.isEmpty())
             options.dialect = subject.dialect;
+        if (subject.generation != 0)
+            options.generation = subject.generation;
         sim = std::make_unique<sim::SimGateway>(clock, options);
         started = sim->start();
         profile.id = GatewayId(QStringLiteral("link"));

@@ -88,6 +88,8 @@ private Q_SLOTS:
     {
         Link link(subject());
         ROOKERY_NEEDS(link, qrLogin);
+        // where a code stays until it expires, there is no such fault to simulate
+        ROOKERY_NEEDS_FAULT(link, u"qr-refresh-same"_s);
         link.connectLink();
         QVERIFY(link.until([&] { return !link.codes.isEmpty(); }));
         const QString before = link.codes.constLast();
@@ -102,7 +104,8 @@ private Q_SLOTS:
         ROOKERY_NEEDS(link, qrLogin);
         link.connectLink();
         QVERIFY(link.until([&] { return !link.codes.isEmpty(); }));
-        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"qr-refresh-same"_s));
+        if (link.hasFault(u"qr-refresh-same"_s)) // otherwise a code stays until it expires
+            ROOKERY_VERIFY_RESULT(link.sim->setFault(u"qr-refresh-same"_s));
         const Result<> refreshed = link.finished(link.gateway->refreshQr());
         QVERIFY(!refreshed);
         QCOMPARE(refreshed.error().kind, ErrorKind::Expired);
@@ -130,6 +133,8 @@ private Q_SLOTS:
         options.quickAccounts = {options.account};
         Link link(subject(), options);
         ROOKERY_NEEDS(link, quickLogin);
+        if (subject().generation == 7)
+            QSKIP("the mode that is simulated has no quick login, and does not say so beforehand");
         link.connectLink();
         QVERIFY(link.until([&] { return link.quick.size() == 1; }));
         ROOKERY_VERIFY_RESULT(link.finished(link.gateway->quickLogin(link.quick.at(0).account)));
@@ -145,7 +150,7 @@ private Q_SLOTS:
         QCOMPARE(link.last<signal::Waiting>().reason, LoginReason::Kicked);
         QVERIFY(!link.last<signal::Waiting>().text.isEmpty());
         QVERIFY(!link.saw<signal::LinkLost>());
-        if (link.capabilities().qrLogin)
+        if (link.capabilities().qrLogin && link.hasFault(u"qr-refresh-same"_s))
             ROOKERY_VERIFY_RESULT(link.finished(link.gateway->refreshQr()));
         ROOKERY_VERIFY_RESULT(link.sim->confirmQr());
         QVERIFY(link.until([&] { return link.count<signal::ChannelUp>() == 2; }));

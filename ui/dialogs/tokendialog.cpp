@@ -21,11 +21,13 @@ QString tokenHint(GatewayKind kind)
         return QCoreApplication::translate("rookery::ui::TokenDialog",
                                            "NapCat keeps it in config/webui.json (\"token\") and prints it at start: "
                                            "\"WebUi Token: …\". Pasting the whole panel address works too.");
+    case GatewayKind::LLBot:
+        return QCoreApplication::translate("rookery::ui::TokenDialog",
+                                           "The password of LLBot's WebUI: it keeps it in data/webui_token.txt.");
     case GatewayKind::Milky:
         return QCoreApplication::translate("rookery::ui::TokenDialog",
                                            "The Milky access token: Lagrange keeps it in appsettings.json "
                                            "(\"AccessToken\"), LLBot on its panel's page for Milky.");
-    case GatewayKind::LLBot:
     case GatewayKind::Lagrange:
     case GatewayKind::OneBot11:
     case GatewayKind::ILink:

@@ -68,6 +68,14 @@ constexpr std::array<Words, kReasons> kWords{{
                        "Check the proxy in the settings. Addresses on this machine are never sent through it.")},
     {Reason::GatewayRestarting, QT_TRANSLATE_NOOP("Errors", "the gateway is restarting"),
      QT_TRANSLATE_NOOP("Errors", "It takes a few seconds; Rookery connects as soon as the port is open again.")},
+    {Reason::NotDialledIn, QT_TRANSLATE_NOOP("Errors", "the gateway has not dialled in"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "This gateway connects to us. Set it up as a WebSocket client with the address and token that "
+                       "Rookery shows, and make sure that it can reach this machine.")},
+    {Reason::PortUnavailable, QT_TRANSLATE_NOOP("Errors", "our own port could not be opened"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "Another program uses it, or this address is not one of this machine. Choose another port or "
+                       "address for gateways that dial in.")},
     {Reason::AccessDenied, QT_TRANSLATE_NOOP("Errors", "the gateway does not accept this machine's address"),
      QT_TRANSLATE_NOOP("Errors",
                        "The gateway's own list of allowed addresses refuses us. Add this machine there (NapCat: access "
@@ -92,6 +100,19 @@ constexpr std::array<Words, kReasons> kWords{{
      QT_TRANSLATE_NOOP(
          "Errors",
          "The gateway allows a few logins per minute, for all users together. Rookery waits and then tries once.")},
+    {Reason::PanelLocked, QT_TRANSLATE_NOOP("Errors", "the gateway's panel is locked after too many wrong passwords"),
+     QT_TRANSLATE_NOOP(
+         "Errors",
+         "LLBot lets nobody in for up to an hour, not even with the right password. Wait, or restart LLBot; "
+         "then check the password in its data/webui_token.txt and press Change token.")},
+    {Reason::PanelPasswordUnset, QT_TRANSLATE_NOOP("Errors", "the gateway's panel has no password yet"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "Open LLBot's WebUI in a browser and choose a password; then press Change token and type it "
+                       "here.")},
+    {Reason::NoOneBotServer, QT_TRANSLATE_NOOP("Errors", "no OneBot server is switched on in the gateway"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "Open LLBot's WebUI, page OneBot 11, and enable a WebSocket server (type ws) or an HTTP server. "
+                       "Rookery never changes that configuration itself.")},
     {Reason::TotpNeeded, QT_TRANSLATE_NOOP("Errors", "the gateway's panel asks for a two-factor code"),
      QT_TRANSLATE_NOOP(
          "Errors", "Two-factor login is switched on there. Enter the six digits that your authenticator shows now.")},

@@ -20,6 +20,8 @@ private Q_SLOTS:
             QTest::newRow(name) << text << expected;
         };
         row("panel token", u"[NapCat] [WebUi] WebUi Token: S3-cret S3"_s, u"[NapCat] [WebUi] WebUi Token: ******"_s);
+        row("llbot header token", u"[I] receive http header token S3"_s, u"[I] receive http header token ******"_s);
+        row("llbot url token", u"receive ws url token S3"_s, u"receive ws url token ******"_s);
         row("panel url", u"Panel Url: http://h:1/webui?token=S3-cret"_s, u"Panel Url: http://h:1/webui?token=******"_s);
         row("half masked by the gateway", u"http://h/webui?token=***-S3 x"_s, u"http://h/webui?token=****** x"_s);
         row("url parameters", u"ws://h/x?access_token=S3&id=1"_s, u"ws://h/x?access_token=******&id=1"_s);

@@ -1,0 +1,460 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "llbotgateway.h"
+
+#include "gateway/onebot11/dialects.h"
+#include "gateway/onebot11/onebotgateway.h"
+
+#include "base/log.h"
+#include "logrules/masking.h"
+
+#include <QJsonArray>
+
+namespace rookery::gateway {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr milliseconds kPanelRetry = seconds(10);
+// the adapters open shortly after the login
+constexpr milliseconds kOneBotRetry = seconds(1);
+constexpr int kOneBotAttempts = 5;
+
+logrules::RuleSet rules()
+{
+    Result<logrules::RuleSet> loaded = logrules::RuleSet::builtIn(GatewayKind::LLBot);
+    if (!loaded) {
+        rkError("log rules: {}", loaded.error().detail);
+        return {};
+    }
+    return *std::move(loaded);
+}
+
+//! A refusal that no repetition changes; the operator has to do something.
+bool isFinal(const Error &why)
+{
+    return why.kind == ErrorKind::Auth || why.kind == ErrorKind::Tls;
+}
+
+Error cannot()
+{
+    return {ErrorKind::Rejected, Reason::UnknownAction, 0, {}, milliseconds(0)};
+}
+
+} // namespace
+
+QJsonValue commonRkeys(const QJsonValue &data, WallTime now)
+{
+    const QJsonObject pair = data.toObject();
+    const auto end = static_cast<qint64>(pair.value(u"expired_time"_s).toDouble());
+    const qint64 start = toMSecs(now) / 1000;
+    if (!data.isObject() || end <= start)
+        return data;
+    QJsonArray keys;
+    for (const auto &[name, type] :
+         {std::pair(u"private_key"_s, u"private"_s), std::pair(u"group_key"_s, u"group"_s)}) {
+        const QString key = pair.value(name).toString();
+        if (!key.isEmpty())
+            keys.append(QJsonObject{
+                {u"type"_s, type}, {u"rkey"_s, key}, {u"created_at"_s, start}, {u"ttl"_s, qint64(end - start)}});
+    }
+    return keys;
+}
+
+LLBotGateway::LLBotGateway(const GatewayProfile &profile, Clock &clock, config::SecretStore &secrets,
+                           const io::NetworkSettings &network, const Deadlines &deadlines, ReverseListener *listener,
+                           QObject *parent)
+    : Gateway(parent)
+    , m_profile(profile)
+    , m_clock(clock)
+    , m_secrets(secrets)
+    , m_network(network)
+    , m_deadlines(deadlines)
+    , m_listener(listener)
+    , m_hasPanel(!profile.webUi.isEmpty())
+    , m_panel(profile, clock, secrets, network, deadlines)
+    , m_login(m_panel, clock)
+    , m_logs(profile.id, rules(), m_panel, clock, network)
+    , m_panelConnection(u"webui"_s, clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
+    , m_panelRetry(clock, [this] { openPanel(); })
+    , m_oneBotRetry(clock, [this] { openOneBot(); })
+{
+    wirePanel();
+    if (!profile.oneBot.isEmpty() || profile.way == OneBotWay::Reverse)
+        makePeer(profile, secrets);
+}
+
+LLBotGateway::~LLBotGateway() = default;
+
+void LLBotGateway::wirePanel()
+{
+    connect(&m_panel, &LLBotPanel::certificateRefused, this, &Gateway::certificateRefused);
+    connect(&m_login, &LLBotLogin::loggedIn, this, &LLBotGateway::onLoggedIn);
+    connect(&m_login, &LLBotLogin::waiting, this, &LLBotGateway::onWaiting);
+    connect(&m_login, &LLBotLogin::failed, this, &LLBotGateway::onPanelLost);
+    connect(&m_login, &LLBotLogin::qrChanged, this, &Gateway::qrChanged);
+    connect(&m_login, &LLBotLogin::quickListChanged, this, &Gateway::quickListChanged);
+    connect(&m_login, &LLBotLogin::polled, this, [this] { m_panelConnection.setLatency(m_panel.latency()); });
+    connect(&m_logs, &LLBotLogs::line, this, &LLBotGateway::onLogLine);
+    connect(&m_logs, &LLBotLogs::connectionChanged, this, &Gateway::connectionChanged);
+}
+
+Capabilities LLBotGateway::capabilities() const
+{
+    Capabilities can;
+    can.qrLogin = m_hasPanel;
+    can.quickLogin = m_hasPanel;
+    can.logStream = m_hasPanel;
+    can.logout = m_hasPanel;
+    can.rkey = true;
+    // own messages are events only where the operator has switched them on; QQ's server knows them in any case
+    can.historyIsServerSide = true;
+    return can;
+}
+
+// --- the link -------------------------------------------------------------------------------------
+
+void LLBotGateway::connectLink()
+{
+    dropAll();
+    m_linked = true;
+    m_panel.forgetRefusal();
+    if (m_hasPanel)
+        openPanel();
+    else
+        openOneBot();
+}
+
+void LLBotGateway::disconnectLink()
+{
+    dropAll();
+}
+
+void LLBotGateway::dropAll()
+{
+    ++m_epoch;
+    m_linked = false;
+    m_panelUp = false;
+    m_authenticated = false;
+    m_loggedIn = false;
+    m_opening = false;
+    m_channelTold = false;
+    m_attempts = 0;
+    m_panelRetry.stop();
+    m_oneBotRetry.stop();
+    m_login.stop();
+    m_logs.stop();
+    if (m_peer)
+        m_peer->close();
+    m_panelConnection.down({});
+}
+
+//! Ends the link and reports why.
+void LLBotGateway::end(Error why)
+{
+    if (!m_linked)
+        return;
+    why.detail = logrules::maskSecrets(why.detail);
+    const bool panelWasUp = m_panelUp;
+    dropAll();
+    if (m_hasPanel && !panelWasUp)
+        m_panelConnection.down(why);
+    if (isFinal(why))
+        Q_EMIT reported(signal::Refused{why});
+    else
+        Q_EMIT reported(signal::LinkLost{why});
+}
+
+// --- the panel ------------------------------------------------------------------------------------
+
+void LLBotGateway::openPanel()
+{
+    onResult(this, m_panel.probe(), [this, epoch = m_epoch](const Result<> &probed) {
+        if (epoch == m_epoch)
+            onProbed(probed);
+    });
+}
+
+void LLBotGateway::onProbed(const Result<> &probed)
+{
+    if (!probed) {
+        onPanelLost(probed.error());
+        return;
+    }
+    const quint64 epoch = m_epoch;
+    if (!m_authenticated)
+        Q_EMIT reported(signal::Reached{});
+    if (epoch != m_epoch)
+        return; // a listener ended the link
+    onResult(this, m_panel.authorise(), [this, epoch](const Result<QJsonValue> &info) {
+        if (epoch == m_epoch)
+            onAuthorised(info);
+    });
+}
+
+void LLBotGateway::onAuthorised(const Result<QJsonValue> &info)
+{
+    if (!info) {
+        onPanelLost(info.error());
+        return;
+    }
+    const quint64 epoch = m_epoch;
+    m_panelUp = true;
+    m_panelConnection.up();
+    if (!std::exchange(m_authenticated, true))
+        Q_EMIT reported(signal::Authenticated{});
+    if (epoch != m_epoch)
+        return;
+    fetchQqVersion();
+    m_logs.start();
+    m_login.start();
+}
+
+void LLBotGateway::onPanelLost(Error why)
+{
+    const bool wasUp = std::exchange(m_panelUp, false);
+    m_login.stop();
+    m_logs.stop();
+    // it may close after a login, by the account's own configuration; what flows over OneBot flows on
+    const bool closed = why.kind == ErrorKind::Offline || why.kind == ErrorKind::Network;
+    const bool oneBotToo = !wasUp && m_peer && why.kind == ErrorKind::Offline;
+    if (!closed || !(peerIsUp() || oneBotToo)) {
+        end(why);
+        return;
+    }
+    why.detail = logrules::maskSecrets(why.detail);
+    m_panelConnection.down(why);
+    m_panelRetry.start(kPanelRetry);
+    if (!peerIsUp())
+        openOneBot();
+}
+
+void LLBotGateway::fetchQqVersion()
+{
+    onResult(this, m_panel.get(u"device-info"_s), [this, epoch = m_epoch](const Result<QJsonValue> &reply) {
+        if (epoch != m_epoch || !reply)
+            return; // nothing hangs on it
+        m_qqVersion = reply->toObject().value(u"buildVer"_s).toString();
+        onVersion(m_version);
+    });
+}
+
+void LLBotGateway::onLoggedIn(const AccountId &account, const QString &nickname)
+{
+    const quint64 epoch = m_epoch;
+    m_loggedIn = true;
+    m_loggedInAt = m_clock.wallNow();
+    m_attempts = 0;
+    Q_EMIT loginText({});
+    if (epoch == m_epoch)
+        Q_EMIT reported(signal::LoggedIn{account, nickname});
+    if (epoch != m_epoch)
+        return;
+    // a kick leaves the channel open; then it is there already
+    if (peerIsUp())
+        tellChannel();
+    else
+        openOneBot();
+}
+
+void LLBotGateway::onWaiting(LoginReason reason, const QString &text)
+{
+    const quint64 epoch = m_epoch;
+    m_loggedIn = false;
+    m_channelTold = false;
+    m_oneBotRetry.stop();
+    Q_EMIT loginText(text);
+    if (epoch == m_epoch)
+        Q_EMIT reported(signal::Waiting{reason, text});
+}
+
+void LLBotGateway::onLogLine(const LogLine &line)
+{
+    const quint64 epoch = m_epoch;
+    Q_EMIT logLine(line);
+    // what it remembers from before the login explains nothing
+    if (epoch != m_epoch || !m_loggedIn || (line.replayed && line.time < m_loggedInAt))
+        return;
+    // OneBot has no notice of it; the panel's next answer tells whether it is so
+    if (line.ruleId == u"login.session-expired"_s)
+        m_login.kicked(line.text);
+    else if (line.category == LogCategory::KickOffline)
+        m_login.pollSoon();
+}
+
+FutureResult<> LLBotGateway::refreshQr()
+{
+    return m_hasPanel ? m_login.refreshQr() : failedResult<void>(cannot());
+}
+
+FutureResult<> LLBotGateway::quickLogin(const AccountId &account)
+{
+    return m_hasPanel ? m_login.quickLogin(account) : failedResult<void>(cannot());
+}
+
+FutureResult<> LLBotGateway::restart()
+{
+    // there is no restart over the network; logging out is what lets another account scan
+    return m_hasPanel ? m_login.logout() : failedResult<void>(cannot());
+}
+
+// --- OneBot ---------------------------------------------------------------------------------------
+
+void LLBotGateway::openOneBot()
+{
+    if (m_opening || peerIsUp() || !m_linked)
+        return;
+    m_opening = true;
+    if (m_peer && !m_foundSecrets) {
+        m_peer->open();
+        return;
+    }
+    // read anew each time: the operator may just have changed it
+    onResult(this, m_panel.get(u"config"_s), [this, epoch = m_epoch](const Result<QJsonValue> &reply) {
+        if (epoch == m_epoch)
+            onConfig(reply);
+    });
+}
+
+void LLBotGateway::onConfig(const Result<QJsonValue> &reply)
+{
+    const Result<OneBotEntry> entry = reply
+        ? findOneBot(reply->toObject().value(u"config"_s).toObject(), m_panel.base())
+        : Result<OneBotEntry>(fail(reply.error()));
+    if (!entry) {
+        m_opening = false;
+        end(entry.error());
+        return;
+    }
+    if (m_foundSecrets && *entry == m_found) {
+        m_peer->open(); // it remembers what happened on this channel
+        return;
+    }
+    m_found = *entry;
+    if (m_peer)
+        m_peer->close(); // before the store that it reads from goes
+    m_foundSecrets = config::makeMemorySecretStore();
+    GatewayProfile found = m_profile;
+    found.oneBot = entry->url;
+    found.way = entry->way;
+    const auto written =
+        m_foundSecrets->write(m_profile.id, config::SecretKind::OneBotToken, entry->token); // in memory only
+    onResult(this, written, [this, found, epoch = m_epoch](const Result<> &) {
+        if (epoch != m_epoch)
+            return;
+        makePeer(found, *m_foundSecrets);
+        m_peer->open();
+    });
+}
+
+void LLBotGateway::makePeer(const GatewayProfile &profile, config::SecretStore &secrets)
+{
+    if (OneBotPeer *old = m_peer.release()) {
+        old->disconnect(this);
+        old->deleteLater(); // it may be what called us
+    }
+    m_peer = std::make_unique<OneBotPeer>(profile, dialectOf(GatewayKind::LLBot), m_clock, secrets, m_network,
+                                          m_deadlines, m_listener);
+    OneBotPeer *peer = m_peer.get();
+    connect(peer, &OneBotPeer::up, this, &LLBotGateway::onPeerUp);
+    connect(peer, &OneBotPeer::down, this, &LLBotGateway::onPeerDown);
+    connect(peer, &OneBotPeer::selfKnown, this, &LLBotGateway::onPeerSelf);
+    connect(peer, &OneBotPeer::offline, this, &LLBotGateway::onPeerOffline);
+    connect(peer, &OneBotPeer::versionKnown, this, &LLBotGateway::onVersion);
+    connect(peer, &OneBotPeer::eventReceived, this, &Gateway::eventReceived);
+    connect(peer, &OneBotPeer::undecodable, this, &Gateway::undecodable);
+    connect(peer, &OneBotPeer::connectionChanged, this, &Gateway::connectionChanged);
+    connect(peer, &OneBotPeer::certificateRefused, this, &Gateway::certificateRefused);
+}
+
+void LLBotGateway::onPeerUp()
+{
+    const quint64 epoch = m_epoch;
+    m_opening = false;
+    if (m_authenticated)
+        return;
+    m_authenticated = true;
+    Q_EMIT reported(signal::Reached{});
+    if (epoch == m_epoch)
+        Q_EMIT reported(signal::Authenticated{});
+}
+
+void LLBotGateway::onPeerDown(const Error &why, bool forGood)
+{
+    m_opening = false;
+    const bool early = m_loggedIn && !m_channelTold && why.reason == Reason::ConnectionRefused;
+    if (early && ++m_attempts < kOneBotAttempts) {
+        m_oneBotRetry.start(kOneBotRetry);
+        return;
+    }
+    if (!forGood || isFinal(why)) {
+        end(why);
+        return;
+    }
+    dropAll(); // broken frames, again and again
+    Q_EMIT reported(signal::Refused{why});
+}
+
+void LLBotGateway::onPeerSelf(const AccountId &account, const QString &nickname)
+{
+    const quint64 epoch = m_epoch;
+    if (!m_panelUp && (!m_loggedIn || !m_channelTold)) {
+        m_loggedIn = true;
+        Q_EMIT loginText({});
+        if (epoch == m_epoch)
+            Q_EMIT reported(signal::LoggedIn{account, nickname});
+    }
+    if (epoch == m_epoch && m_loggedIn)
+        tellChannel();
+}
+
+void LLBotGateway::tellChannel()
+{
+    if (!std::exchange(m_channelTold, true))
+        Q_EMIT reported(signal::ChannelUp{});
+}
+
+void LLBotGateway::onPeerOffline(LoginReason reason, const QString &text)
+{
+    if (m_panelUp) {
+        m_login.pollSoon(); // it knows more
+        return;
+    }
+    onWaiting(reason, text);
+}
+
+void LLBotGateway::onVersion(const GatewayVersion &version)
+{
+    m_version = version;
+    if (m_version.qqVersion.isEmpty())
+        m_version.qqVersion = m_qqVersion;
+    if (m_version != GatewayVersion())
+        Q_EMIT versionKnown(m_version);
+}
+
+FutureResult<Reply> LLBotGateway::call(const Action &action, milliseconds deadline)
+{
+    if (!m_peer)
+        return failedResult<Reply>({ErrorKind::Offline, Reason::ConnectionLost, 0, {}, milliseconds(0)});
+    if (action.name != u"get_rkey"_s)
+        return m_peer->call(action, deadline);
+    Answer<Reply> answer;
+    onResult(this, m_peer->call(action, deadline), [this, answer](Result<Reply> reply) {
+        if (reply)
+            reply->data = commonRkeys(reply->data, m_clock.wallNow());
+        answer.give(std::move(reply));
+    });
+    return answer.future();
+}
+
+FutureResult<StagedFile> LLBotGateway::stage(const QByteArray &bytes, const QByteArray &, const QString &, milliseconds)
+{
+    return readyResult<StagedFile>(stageInline(bytes, m_clock));
+}
+
+milliseconds LLBotGateway::sendDeadline(qint64 mediaBytes) const
+{
+    return gateway::sendDeadline(m_peer ? m_peer->dialect() : dialectOf(GatewayKind::LLBot), mediaBytes);
+}
+
+} // namespace rookery::gateway

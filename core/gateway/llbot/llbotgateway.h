@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/connectiontracker.h"
+#include "gateway/gateway.h"
+#include "gateway/onebot11/onebotpeer.h"
+#include "llbotlogin.h"
+#include "llbotlogs.h"
+#include "onebotentry.h"
+
+#include <memory>
+
+namespace rookery::gateway {
+
+//! The driver for LLOneBot and LLBot, every generation: the panel (where there is one) gives login and log, OneBot 11
+//! gives events and actions. The OneBot server is the operator's, else the first one that the panel's configuration
+//! has switched on; nothing is changed there. Once OneBot is up, the loss of the panel (which may move or close after
+//! a login) is no loss of the link. Without a panel it is a OneBot driver and nothing more.
+class LLBotGateway final : public Gateway
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(LLBotGateway)
+
+public:
+    LLBotGateway(const GatewayProfile &profile, Clock &clock, config::SecretStore &secrets,
+                 const io::NetworkSettings &network, const Deadlines &deadlines, ReverseListener *listener,
+                 QObject *parent);
+    ~LLBotGateway() override;
+
+    [[nodiscard]] Capabilities capabilities() const override;
+    void connectLink() override;
+    void disconnectLink() override;
+    [[nodiscard]] FutureResult<Reply> call(const Action &action, milliseconds deadline) override;
+    [[nodiscard]] FutureResult<StagedFile> stage(const QByteArray &bytes, const QByteArray &sha256,
+                                                 const QString &fileName, milliseconds retention) override;
+    [[nodiscard]] milliseconds sendDeadline(qint64 mediaBytes) const override;
+    [[nodiscard]] FutureResult<> refreshQr() override;
+    [[nodiscard]] FutureResult<> quickLogin(const AccountId &account) override;
+    void submitTotp(const Redacted<QString> &) override {} // nobody asks for one
+    [[nodiscard]] FutureResult<> restart() override;
+
+private:
+    void wirePanel();
+    void dropAll();
+    void end(Error why);
+    // the panel
+    void openPanel();
+    void onProbed(const Result<> &probed);
+    void onAuthorised(const Result<QJsonValue> &info);
+    void onPanelLost(Error why);
+    void onLoggedIn(const AccountId &account, const QString &nickname);
+    void onWaiting(LoginReason reason, const QString &text);
+    void onLogLine(const LogLine &line);
+    void fetchQqVersion();
+    // OneBot
+    void openOneBot();
+    void onConfig(const Result<QJsonValue> &reply);
+    void makePeer(const GatewayProfile &profile, config::SecretStore &secrets);
+    void onPeerUp();
+    void onPeerDown(const Error &why, bool forGood);
+    void onPeerSelf(const AccountId &account, const QString &nickname);
+    void onPeerOffline(LoginReason reason, const QString &text);
+    void onVersion(const GatewayVersion &version);
+    void tellChannel();
+    [[nodiscard]] bool peerIsUp() const { return m_peer && m_peer->isUp(); }
+
+    GatewayProfile m_profile;
+    Clock &m_clock;
+    config::SecretStore &m_secrets;
+    io::NetworkSettings m_network;
+    Deadlines m_deadlines;
+    ReverseListener *m_listener;
+    bool m_hasPanel;
+    LLBotPanel m_panel;
+    LLBotLogin m_login;
+    LLBotLogs m_logs;
+    ConnectionTracker m_panelConnection;
+    Timer m_panelRetry;
+    Timer m_oneBotRetry;
+    std::unique_ptr<config::SecretStore> m_foundSecrets; //!< the token that the panel's configuration names
+    OneBotEntry m_found;
+    std::unique_ptr<OneBotPeer> m_peer; //!< null: not known where yet
+
+    quint64 m_epoch = 0; //!< of the link; results of an earlier one are dropped
+    bool m_linked = false;
+    bool m_panelUp = false;
+    bool m_authenticated = false; //!< told
+    bool m_loggedIn = false;
+    WallTime m_loggedInAt{};
+    bool m_opening = false; //!< OneBot
+    bool m_channelTold = false;
+    int m_attempts = 0; //!< at OneBot since the login
+    GatewayVersion m_version;
+    QString m_qqVersion;
+};
+
+//! Pure: LLBot's answer to get_rkey in the shape of every other gateway. It names one end for both keys, and when it
+//! fetched them only as local time without a zone, so their life is what is left at `now`. Anything else stays as it
+//! is.
+[[nodiscard]] QJsonValue commonRkeys(const QJsonValue &data, WallTime now);
+
+} // namespace rookery::gateway

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "llbotpanel.h"
+
+#include "protocol/json.h"
+
+#include <QCryptographicHash>
+#include <QJsonDocument>
+
+namespace rookery::gateway {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr int kDefaultPort = 3080;
+
+Redacted<QString> hashOf(const Redacted<QString> &password)
+{
+    const QByteArray hash = QCryptographicHash::hash(password.reveal().toUtf8(), QCryptographicHash::Sha256);
+    return Redacted<QString>(QString::fromLatin1(hash.toHex()));
+}
+
+Error panelRefusal(int status, const QJsonObject &body)
+{
+    Error error{ErrorKind::Rejected, Reason::None, status, body.value(u"message"_s).toString(), milliseconds(0)};
+    if (status == 401) {
+        error.kind = ErrorKind::Auth;
+        error.reason = Reason::PanelPasswordUnset;
+    } else if (status == 403 && body.value(u"locked"_s).toBool()) {
+        error.kind = ErrorKind::RateLimited;
+        error.reason = Reason::PanelLocked;
+        const int minutes = body.value(u"remainingMinutes"_s).toInt(60);
+        error.retryAfter = std::chrono::minutes(std::clamp(minutes, 1, 60));
+    } else if (status == 403 && body.contains(u"remainingAttempts"_s)) {
+        error.kind = ErrorKind::Auth;
+        error.reason = Reason::TokenWrong;
+    } else if (status == 403) {
+        error.kind = ErrorKind::Auth;
+        error.reason = error.detail.contains(u"请输入密码"_s) ? Reason::TokenMissing : Reason::AccessDenied;
+    }
+    return error;
+}
+
+//! What LLBot says to somebody who shows no password: one of these, and no other server does.
+bool isLLBotsWord(const Error &error)
+{
+    return error.reason == Reason::TokenMissing || error.reason == Reason::PanelLocked
+        || error.reason == Reason::PanelPasswordUnset;
+}
+
+} // namespace
+
+LLBotPanel::LLBotPanel(const GatewayProfile &profile, Clock &clock, config::SecretStore &secrets,
+                       const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent)
+    : QObject(parent)
+    , m_gateway(profile.id)
+    , m_named(profile.webUi.adjusted(QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::RemoveUserInfo))
+    , m_base(m_named)
+    , m_clock(clock)
+    , m_secrets(secrets)
+    , m_deadlines(deadlines)
+    , m_http(clock, network)
+{
+    connect(&m_http, &io::HttpClient::certificateRefused, this, [this](const CertificateInfo &certificate) {
+        if (!m_searching) // some neighbour's is nobody's business
+            Q_EMIT certificateRefused(certificate);
+    });
+}
+
+QUrl LLBotPanel::url(const QString &path) const
+{
+    QString base = m_base.path();
+    while (base.endsWith(u'/'))
+        base.chop(1);
+    QUrl result = m_base;
+    result.setPath(base + u"/api/"_s + path); // no slash at the end: generation 8 knows none
+    return result;
+}
+
+io::HttpHeaders LLBotPanel::authorisation() const
+{
+    return {{"X-Webui-Token", m_hash.reveal().toLatin1()}};
+}
+
+void LLBotPanel::forgetRefusal()
+{
+    m_refusal.reset();
+}
+
+// --- finding it -----------------------------------------------------------------------------------
+
+FutureResult<> LLBotPanel::probe()
+{
+    Answer<void> answer;
+    const int named = m_named.port(m_named.scheme() == u"https"_s ? 443 : kDefaultPort);
+    QList<int> ports{named};
+    if (m_announced != 0 && m_announced != named)
+        ports.append(m_announced);
+    for (int port = named + 1; port <= named + kPortsBeyond && port <= 65535; ++port)
+        ports.append(port);
+    m_searching = false;
+    look(ports, {}, answer);
+    return answer.future();
+}
+
+//! Asks the first port, and the rest when it is not there; `first` is why the operator's own was not.
+void LLBotPanel::look(QList<int> ports, const Error &first, const Answer<void> &answer)
+{
+    m_base = m_named;
+    m_base.setPort(ports.takeFirst());
+    io::HttpRequest request;
+    request.url = url(u"login-info"_s);
+    request.deadline = m_searching ? kLook : m_deadlines.webUi;
+    onResult(this, exchange(request), [this, ports, first, answer](const Result<QJsonValue> &reply) {
+        if (!reply && isLLBotsWord(reply.error())) {
+            m_searching = false;
+            // nothing can be had there as long as it is locked, or has no password
+            const bool open = reply.error().reason == Reason::TokenMissing;
+            answer.give(open ? Result<>() : Result<>(fail(reply.error())));
+            return;
+        }
+        Error why = reply ? Error{ErrorKind::Protocol, Reason::WrongServer, 0, {}, milliseconds(0)} : reply.error();
+        if (why.kind == ErrorKind::Rejected || why.kind == ErrorKind::Auth) {
+            why.kind = ErrorKind::Protocol;
+            why.reason = Reason::WrongServer;
+        }
+        const Error told = m_searching ? first : why;
+        if (ports.isEmpty() || (!m_searching && why.reason != Reason::ConnectionRefused)) {
+            m_searching = false;
+            m_base = m_named;
+            answer.give(fail(told));
+            return;
+        }
+        m_searching = true;
+        look(ports, told, answer);
+    });
+}
+
+// --- calls ----------------------------------------------------------------------------------------
+
+FutureResult<QJsonValue> LLBotPanel::authorise()
+{
+    if (m_refusal)
+        return failedResult<QJsonValue>(*m_refusal);
+    Answer<QJsonValue> answer;
+    onResult(this, m_secrets.read(m_gateway, config::SecretKind::WebUiToken),
+             [this, answer](const Result<Redacted<QString>> &password) {
+                 if (!password) {
+                     answer.give(fail(password.error()));
+                     return;
+                 }
+                 m_hash = hashOf(*password);
+                 forward(this, get(u"login-info"_s), answer);
+             });
+    return answer.future();
+}
+
+FutureResult<QJsonValue> LLBotPanel::get(const QString &path)
+{
+    if (m_refusal)
+        return failedResult<QJsonValue>(*m_refusal);
+    io::HttpRequest request;
+    request.url = url(path);
+    request.headers = authorisation();
+    request.deadline = m_deadlines.webUi;
+    return exchange(request);
+}
+
+FutureResult<QJsonValue> LLBotPanel::post(const QString &path, const QJsonObject &body)
+{
+    if (m_refusal)
+        return failedResult<QJsonValue>(*m_refusal);
+    io::HttpRequest request;
+    request.method = "POST";
+    request.url = url(path);
+    request.headers = authorisation();
+    request.headers.emplaceBack("Content-Type", "application/json");
+    request.body = QJsonDocument(body).toJson(QJsonDocument::Compact);
+    request.mode = io::HttpMode::Once;
+    request.deadline = m_deadlines.webUi;
+    return exchange(request);
+}
+
+FutureResult<QJsonValue> LLBotPanel::exchange(const io::HttpRequest &request)
+{
+    Answer<QJsonValue> answer;
+    const SteadyTime sent = m_clock.now();
+    const bool shown = !request.headers.isEmpty();
+    onResult(this, m_http.send(request), [this, answer, sent, shown](const Result<io::HttpResponse> &response) {
+        if (!response) {
+            answer.give(fail(response.error()));
+            return;
+        }
+        m_latency = m_clock.now() - sent;
+        Result<QJsonValue> data = understood(*response);
+        if (!data && shown)
+            data = fail(refusalOf(response->status, response->body));
+        answer.give(data);
+    });
+    return answer.future();
+}
+
+Error LLBotPanel::refusalOf(int status, const QByteArray &body)
+{
+    io::HttpResponse response;
+    response.status = status;
+    response.body = body;
+    const Result<QJsonValue> data = understood(response);
+    Error error = data ? Error{ErrorKind::Protocol, Reason::WrongServer, status, {}, milliseconds(0)} : data.error();
+    // the wording of the fourth wrong one in a row: it was ours
+    if (error.reason == Reason::PanelLocked && error.detail.contains(u"密码连续错误"_s))
+        error.kind = ErrorKind::Auth;
+    if (error.kind == ErrorKind::Auth)
+        m_refusal = error;
+    return error;
+}
+
+Result<QJsonValue> LLBotPanel::understood(const io::HttpResponse &response)
+{
+    const Result<QJsonObject> object = protocol::parseObject(response.body);
+    if (object && object->value(u"success"_s).isBool()) {
+        if (response.status == 200 && object->value(u"success"_s).toBool())
+            return object->value(u"data"_s);
+        return fail(panelRefusal(response.status, *object));
+    }
+    if (response.status == 404)
+        return fail(ErrorKind::Rejected, Reason::OldVersion, {}, response.status);
+    if (response.status >= 502 && response.status <= 504) // a reverse proxy stands there, and nothing behind it
+        return fail(ErrorKind::Network, Reason::ConnectionLost, {}, response.status);
+    return fail(ErrorKind::Protocol, Reason::WrongServer, {}, response.status);
+}
+
+} // namespace rookery::gateway

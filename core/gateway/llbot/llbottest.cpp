@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "llbottest.h"
+
+#include "gateway/onebot11/dialects.h"
+
+#include "protocol/json.h"
+
+namespace rookery::gateway {
+
+using namespace Qt::Literals::StringLiterals;
+
+LLBotTest::LLBotTest(const GatewayProfile &profile, const Redacted<QString> &token, Clock &clock,
+                     const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent)
+    : QObject(parent)
+    , m_secrets(config::makeMemorySecretStore())
+    , m_profile(profile)
+    , m_token(token)
+    , m_clock(clock)
+    , m_network(network)
+    , m_deadlines(deadlines)
+    , m_panel(profile, clock, *m_secrets, network, deadlines)
+{
+    connect(&m_panel, &LLBotPanel::certificateRefused, this,
+            [this](const CertificateInfo &certificate) { m_report.certificate = certificate; });
+}
+
+LLBotTest::~LLBotTest() = default;
+
+FutureResult<GatewayTestReport> LLBotTest::run()
+{
+    if (m_profile.webUi.isEmpty()) {
+        openOneBot(m_profile, m_token);
+        return m_answer.future();
+    }
+    onResult(this, m_secrets->write(m_profile.id, config::SecretKind::WebUiToken, m_token), [this](const Result<> &) {
+        onResult(this, m_panel.probe(), [this](const Result<> &probed) { onProbed(probed); });
+    });
+    return m_answer.future();
+}
+
+void LLBotTest::onProbed(const Result<> &probed)
+{
+    const Error why = probed ? Error{} : probed.error();
+    const bool answered =
+        probed || why.kind == ErrorKind::Protocol || why.kind == ErrorKind::Auth || why.kind == ErrorKind::RateLimited;
+    if (!answered) {
+        failed(TestStep::Connect, why);
+        return;
+    }
+    passed(TestStep::Connect);
+    if (why.kind == ErrorKind::Protocol) {
+        failed(TestStep::Kind, why);
+        return;
+    }
+    passed(TestStep::Kind, u"LLBot"_s);
+    if (!probed) { // locked, or without a password
+        failed(TestStep::Token, why);
+        return;
+    }
+    onResult(this, m_panel.authorise(), [this](const Result<QJsonValue> &reply) { onAuthorised(reply); });
+}
+
+void LLBotTest::onAuthorised(const Result<QJsonValue> &reply)
+{
+    if (!reply) {
+        failed(TestStep::Token, reply.error());
+        return;
+    }
+    passed(TestStep::Token);
+    onResult(this, m_panel.get(u"device-info"_s),
+             [this, login = reply->toObject()](const Result<QJsonValue> &device) { onDevice(login, device); });
+}
+
+void LLBotTest::onDevice(const QJsonObject &login, const Result<QJsonValue> &reply)
+{
+    // the panel does not tell its own version; OneBot does, after the login
+    m_report.version.app = u"LLBot"_s;
+    if (reply)
+        m_report.version.qqVersion = reply->toObject().value(u"buildVer"_s).toString();
+    passed(TestStep::Version, m_report.version.qqVersion);
+    const QString account = protocol::idText(login.value(u"uin"_s));
+    if (!login.value(u"online"_s).toBool() || account.isEmpty()) {
+        finish(TestStep::Login, {ErrorKind::Rejected, Reason::NotLoggedIn, 0, {}, milliseconds(0)});
+        return;
+    }
+    m_report.account = AccountId(account);
+    m_report.nickname = login.value(u"nick"_s).toString();
+    passed(TestStep::Login, account);
+    onResult(this, m_panel.get(u"config"_s), [this](const Result<QJsonValue> &config) { onConfig(config); });
+}
+
+void LLBotTest::onConfig(const Result<QJsonValue> &reply)
+{
+    const Result<OneBotEntry> entry = reply
+        ? findOneBot(reply->toObject().value(u"config"_s).toObject(), m_panel.base())
+        : Result<OneBotEntry>(fail(reply.error()));
+    if (!entry) {
+        failed(TestStep::Actions, entry.error());
+        return;
+    }
+    GatewayProfile found = m_profile;
+    found.oneBot = entry->url;
+    found.way = entry->way;
+    openOneBot(found, entry->token);
+}
+
+void LLBotTest::openOneBot(const GatewayProfile &profile, const Redacted<QString> &token)
+{
+    onResult(this, m_secrets->write(m_profile.id, config::SecretKind::OneBotToken, token),
+             [this, profile](const Result<> &) {
+                 m_peer = std::make_unique<OneBotPeer>(profile, dialectOf(GatewayKind::LLBot), m_clock, *m_secrets,
+                                                       m_network, m_deadlines);
+                 OneBotPeer *peer = m_peer.get();
+                 connect(peer, &OneBotPeer::up, this, &LLBotTest::onUp);
+                 connect(peer, &OneBotPeer::down, this, &LLBotTest::onDown);
+                 connect(peer, &OneBotPeer::selfKnown, this, &LLBotTest::onSelf);
+                 connect(peer, &OneBotPeer::offline, this, [this](LoginReason, const QString &text) {
+                     if (m_profile.webUi.isEmpty())
+                         finish(TestStep::Login, {ErrorKind::Rejected, Reason::NotLoggedIn, 0, text, milliseconds(0)});
+                 });
+                 connect(peer, &OneBotPeer::versionKnown, this, [this](const GatewayVersion &version) {
+                     const QString qqVersion = m_report.version.qqVersion;
+                     m_report.version = version;
+                     if (version.qqVersion.isEmpty())
+                         m_report.version.qqVersion = qqVersion;
+                 });
+                 connect(peer, &OneBotPeer::certificateRefused, this,
+                         [this](const CertificateInfo &certificate) { m_report.certificate = certificate; });
+                 peer->open();
+             });
+}
+
+void LLBotTest::onUp()
+{
+    if (!m_profile.webUi.isEmpty())
+        return;
+    passed(TestStep::Connect);
+    passed(TestStep::Kind, u"OneBot 11"_s);
+    passed(TestStep::Token);
+}
+
+void LLBotTest::onDown(const Error &why)
+{
+    if (!m_report.steps.isEmpty()) {
+        failed(TestStep::Actions, why);
+        return;
+    }
+    if (why.kind == ErrorKind::Auth) { // who refuses a token was there
+        passed(TestStep::Connect);
+        passed(TestStep::Kind, u"OneBot 11"_s);
+        failed(TestStep::Token, why);
+    } else {
+        failed(TestStep::Connect, why);
+    }
+}
+
+void LLBotTest::onSelf(const AccountId &account, const QString &nickname)
+{
+    if (m_profile.webUi.isEmpty()) {
+        passed(TestStep::Version, QString(m_report.version.app + u' ' + m_report.version.version).trimmed());
+        m_report.account = account;
+        m_report.nickname = nickname;
+        passed(TestStep::Login, account.value());
+    }
+    onResult(this, m_peer->call({u"get_status"_s, {}}, m_deadlines.action),
+             [this](const Result<Reply> &reply) { onAction(reply); });
+}
+
+void LLBotTest::onAction(const Result<Reply> &reply)
+{
+    if (!reply) {
+        failed(TestStep::Actions, reply.error());
+        return;
+    }
+    if (m_ended)
+        return;
+    passed(TestStep::Actions);
+    report();
+}
+
+void LLBotTest::passed(TestStep step, const QString &found)
+{
+    m_report.steps.append({step, StepState::Passed, {}, found});
+}
+
+void LLBotTest::failed(TestStep step, const Error &why)
+{
+    if (m_ended)
+        return;
+    // what lies between has not been reached (no panel: a channel that was lost before it said who it is)
+    for (int next = int(m_report.steps.size()); next < static_cast<int>(step); ++next)
+        m_report.steps.append({static_cast<TestStep>(next), StepState::Skipped, {}, {}});
+    m_report.steps.append({step, StepState::Failed, why, {}});
+    finish(static_cast<TestStep>(static_cast<int>(step) + 1));
+}
+
+void LLBotTest::finish(TestStep step, const Error &why)
+{
+    if (m_ended)
+        return;
+    for (int next = static_cast<int>(step); next <= static_cast<int>(TestStep::Actions); ++next) {
+        if (m_report.steps.isEmpty() || static_cast<int>(m_report.steps.constLast().step) < next)
+            m_report.steps.append({static_cast<TestStep>(next), StepState::Skipped, why, {}});
+    }
+    report();
+}
+
+void LLBotTest::report()
+{
+    m_ended = true;
+    if (m_peer) {
+        m_peer->disconnect(this);
+        m_peer->close();
+    }
+    m_answer.give(m_report);
+    deleteLater();
+}
+
+} // namespace rookery::gateway
