@@ -4183,6 +4183,10 @@ Add its gateway on the Gateways page (Ctrl+7).</source>
         <source>The Milky access token: Lagrange keeps it in appsettings.json (&quot;AccessToken&quot;), LLBot on its panel&apos;s page for Milky.</source>
         <translation>Milky 的访问令牌：Lagrange 写在 appsettings.json 的 &quot;AccessToken&quot; 里，LLBot 在面板的 Milky 页面上。</translation>
     </message>
+    <message>
+        <source>The password of LLBot&apos;s WebUI: it keeps it in data/webui_token.txt.</source>
+        <translation>LLBot WebUI 的密码，保存在 data/webui_token.txt。</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::TopBar</name>
