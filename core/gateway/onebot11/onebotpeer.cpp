@@ -2,6 +2,7 @@
 #include "onebotpeer.h"
 
 #include "dialects.h"
+#include "httpwire.h"
 #include "reversewire.h"
 #include "socketwire.h"
 
@@ -18,12 +19,28 @@ constexpr milliseconds kPollSocket = seconds(30); //!< a gateway without heartbe
 constexpr milliseconds kPollHttp = seconds(10); //!< nothing else shows that it is there
 constexpr milliseconds kPollOffline = seconds(3); //!< somebody is logging in
 
+bool needsListener(OneBotWay way)
+{
+    return way == OneBotWay::Reverse || way == OneBotWay::HttpPost;
+}
+
 std::unique_ptr<OneBotWire> makeWire(const GatewayProfile &profile, const Dialect &dialect, Clock &clock,
                                      const io::NetworkSettings &network, const Deadlines &deadlines,
                                      ReverseListener *listener)
 {
-    if (profile.way == OneBotWay::Reverse && listener)
-        return std::make_unique<ReverseWire>(profile, *listener, dialect, clock, network, deadlines);
+    switch (profile.way) {
+    case OneBotWay::Reverse:
+        if (listener)
+            return std::make_unique<ReverseWire>(profile, *listener, dialect, clock, network, deadlines);
+        break;
+    case OneBotWay::Http:
+    case OneBotWay::HttpPost:
+    case OneBotWay::HttpEvents:
+        return std::make_unique<HttpWire>(profile, listener, dialect, clock, network, deadlines);
+    case OneBotWay::Socket:
+    case OneBotWay::TwoSockets:
+        break;
+    }
     const auto sockets = profile.way == OneBotWay::TwoSockets ? DialledWire::Sockets::Two : DialledWire::Sockets::One;
     return std::make_unique<DialledWire>(profile.oneBot, sockets, dialect, clock, network, deadlines);
 }
@@ -40,6 +57,7 @@ OneBotPeer::OneBotPeer(const GatewayProfile &profile, const Dialect &dialect, Cl
     , m_deadlines(deadlines)
     , m_dialect(&dialect)
     , m_wire(makeWire(profile, dialect, clock, network, deadlines, listener))
+    , m_listenerLacks(needsListener(profile.way) && !listener)
     , m_poll(clock, [this] { poll(); })
 {
     connect(m_wire.get(), &OneBotWire::up, this, &OneBotPeer::onWireUp);
@@ -60,6 +78,10 @@ void OneBotPeer::open()
 {
     close();
     m_open = true;
+    if (m_listenerLacks) {
+        end({.kind = ErrorKind::Offline, .reason = Reason::Internal});
+        return;
+    }
     onResult(this, m_secrets.read(m_profile.id, config::SecretKind::OneBotToken),
              [this, epoch = m_epoch](const Result<Redacted<QString>> &token) {
                  if (epoch != m_epoch)

@@ -90,6 +90,7 @@ private:
     Deadlines m_deadlines;
     const Dialect *m_dialect;
     std::unique_ptr<OneBotWire> m_wire;
+    bool m_listenerLacks; //!< the way needs our own port, and nobody gave us one
     Timer m_poll;
     quint64 m_epoch = 0; //!< of the attempt
     quint64 m_identity = 0; //!< of the question who is there

@@ -299,10 +299,12 @@ void ReverseListener::onRequest(const io::IncomingRequest &request, const std::s
         responder->send(503, {}, {});
         return;
     }
-    held.self = selfOf(request);
+    const QString self = selfOf(request);
+    const QByteArray body = request.body;
+    held.self = self;
     const auto handler = held.claim.onPost; // a copy: it may release the claim
     responder->send(204, {}, {}); // before anything else: the gateway waits for it
-    handler(selfOf(request), request.body);
+    handler(self, body); // copies: the request ends with its answer
 }
 
 // --- who may not ----------------------------------------------------------------------------------

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "httpwire.h"
+
+#include "socketwire.h"
+
+#include "logrules/masking.h"
+#include "protocol/json.h"
+#include "protocol/onebot11.h"
+
+#include <QJsonDocument>
+
+namespace rookery::gateway {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr qint64 kMaxAnswer = 50LL * 1024 * 1024; //!< as on a socket
+
+//! Only what reads may be repeated by the network layer.
+io::HttpMode modeOf(const QString &action)
+{
+    const bool reads = action.startsWith(u"get_"_s) || action.startsWith(u"can_"_s);
+    return reads ? io::HttpMode::Idempotent : io::HttpMode::Once;
+}
+
+//! An HTTP status without OneBot's envelope (docs/protocol/onebot11.md, "HTTP").
+Error statusError(int status, bool hasToken)
+{
+    Error error{.kind = ErrorKind::Protocol, .reason = Reason::WrongServer, .code = status};
+    if (status == 401 || status == 403) {
+        error.kind = ErrorKind::Auth;
+        error.reason = hasToken ? Reason::TokenWrong : Reason::TokenMissing;
+    } else if (status == 404) {
+        error.kind = ErrorKind::Rejected;
+        error.reason = Reason::UnknownAction;
+    } else if (status == 400 || status == 405 || status == 406 || status == 413 || status == 415) {
+        error.kind = ErrorKind::Rejected;
+        error.reason = Reason::BadInput;
+    } else if (status >= 500) {
+        // a gateway, or a proxy before it, broke down over the request: what became of it is open
+        error.kind = ErrorKind::Network;
+        error.reason = Reason::ConnectionLost;
+    }
+    return error;
+}
+
+Result<protocol::ReplyEnvelope> envelopeOf(const io::HttpResponse &response)
+{
+    const Result<QJsonObject> object = protocol::parseObject(response.body);
+    if (!object)
+        return fail(object.error());
+    return protocol::decodeReply(*object);
+}
+
+} // namespace
+
+HttpWire::HttpWire(const GatewayProfile &profile, ReverseListener *listener, const Dialect &dialect, Clock &clock,
+                   const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent)
+    : OneBotWire(parent)
+    , m_gateway(profile.id)
+    , m_account(profile.account)
+    , m_url(profile.oneBot)
+    , m_way(profile.way)
+    , m_listener(listener)
+    , m_dialect(&dialect)
+    , m_clock(clock)
+    , m_network(network)
+    , m_deadlines(deadlines)
+    , m_stream(clock, network)
+    , m_silence(clock, [this] { lose({.kind = ErrorKind::Network, .reason = Reason::HalfOpen}); })
+    , m_actions(u"onebot"_s, clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
+    , m_events(u"events"_s, clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
+{
+    connect(&m_stream, &io::SseStream::message, this, &HttpWire::onEventBytes);
+    connect(&m_stream, &io::SseStream::closed, this, &HttpWire::onStreamClosed);
+}
+
+HttpWire::~HttpWire()
+{
+    m_client.reset();
+    HttpWire::close();
+}
+
+void HttpWire::open(const Redacted<QString> &token)
+{
+    close();
+    m_token = token;
+    m_client = std::make_unique<io::HttpClient>(m_clock, m_network);
+    connect(m_client.get(), &io::HttpClient::certificateRefused, this, &OneBotWire::certificateRefused);
+    onResult(this, send({u"get_status"_s, {}}, m_deadlines.action),
+             [this, epoch = m_epoch](const Result<io::HttpResponse> &response) {
+                 if (epoch == m_epoch)
+                     onGreeted(response);
+             });
+}
+
+void HttpWire::close()
+{
+    ++m_epoch;
+    m_up = false;
+    m_silence.stop();
+    m_heartbeat = {};
+    m_stream.close();
+    if (m_claim != 0 && m_listener)
+        m_listener->release(m_claim);
+    m_claim = 0;
+    if (m_client) {
+        m_client->disconnect(this);
+        m_client.release()->deleteLater(); // ends what is on its way
+    }
+    m_actions.down(std::exchange(m_trouble, Error{}));
+    m_events.down({});
+}
+
+void HttpWire::lose(const Error &why)
+{
+    const Error told = why; // perhaps a member of ours, which closing resets
+    m_trouble = told;
+    close();
+    Q_EMIT down(told);
+}
+
+void HttpWire::onGreeted(const Result<io::HttpResponse> &response)
+{
+    const Result<Reply> reply = judge(u"get_status"_s, response);
+    // a refusal is a greeting too, if it is OneBot's own
+    if (!reply && reply.error().kind == ErrorKind::Rejected && !envelopeOf(*response)) {
+        lose({.kind = ErrorKind::Protocol, .reason = Reason::WrongServer, .code = reply.error().code});
+        return;
+    }
+    if (!reply && reply.error().kind != ErrorKind::Rejected) {
+        lose(reply.error());
+        return;
+    }
+    if (const Result<> events = openEvents(); !events) {
+        lose(events.error());
+        return;
+    }
+    m_up = true;
+    m_actions.up();
+    Q_EMIT up();
+}
+
+// --- actions --------------------------------------------------------------------------------------
+
+FutureResult<io::HttpResponse> HttpWire::send(const Action &action, milliseconds deadline)
+{
+    io::HttpRequest request;
+    request.method = "POST";
+    request.url = below(m_url, action.name);
+    request.headers = bearer(m_token);
+    request.headers.emplaceBack("Content-Type", "application/json");
+    // an object in any case: an empty body is never answered by some
+    request.body = QJsonDocument(action.params).toJson(QJsonDocument::Compact);
+    request.mode = modeOf(action.name);
+    request.deadline = deadline;
+    request.maxBody = kMaxAnswer;
+    return m_client->send(request);
+}
+
+FutureResult<Reply> HttpWire::call(const Action &action, milliseconds deadline)
+{
+    if (!m_up)
+        return failedResult<Reply>({.kind = ErrorKind::Offline, .reason = Reason::ConnectionLost});
+    const Answer<Reply> answer;
+    const auto begun = m_clock.now();
+    onResult(this, send(action, deadline),
+             [this, answer, begun, name = action.name, epoch = m_epoch](const Result<io::HttpResponse> &response) {
+                 const Result<Reply> result = judge(name, response);
+                 answer.give(result);
+                 if (epoch != m_epoch || !m_up)
+                     return;
+                 m_trouble = result || result.error().kind == ErrorKind::Rejected ? Error{} : result.error();
+                 m_actions.setLatency(m_clock.now() - begun);
+                 if (m_trouble.kind == ErrorKind::Offline || m_trouble.kind == ErrorKind::Auth
+                     || m_trouble.kind == ErrorKind::Tls)
+                     lose(m_trouble);
+             });
+    return answer.future();
+}
+
+Result<Reply> HttpWire::judge(const QString &action, const Result<io::HttpResponse> &response) const
+{
+    if (!response) {
+        Error error = response.error();
+        if (error.kind == ErrorKind::Cancelled) // our own close: what became of it is open
+            error = {.kind = ErrorKind::Network, .reason = Reason::ConnectionLost};
+        error.detail = logrules::maskSecrets(error.detail);
+        return fail(error);
+    }
+    const Result<protocol::ReplyEnvelope> envelope = envelopeOf(*response);
+    const bool refusedToken = response->status == 401 || response->status == 403;
+    if (envelope && !refusedToken)
+        return judgeReply(*m_dialect, action, *envelope);
+    if (response->status == 200)
+        return fail(ErrorKind::Protocol, Reason::WrongServer, {}, response->status);
+    return fail(statusError(response->status, !m_token.isEmpty()));
+}
+
+// --- events ---------------------------------------------------------------------------------------
+
+Result<> HttpWire::openEvents()
+{
+    if (m_way == OneBotWay::HttpPost)
+        return claimPosts();
+    if (m_way == OneBotWay::HttpEvents)
+        m_stream.open(below(m_url, u"_events"_s), bearer(m_token));
+    return {};
+}
+
+Result<> HttpWire::claimPosts()
+{
+    if (!m_listener)
+        return fail(ErrorKind::Offline, Reason::Internal);
+    if (m_token.isEmpty())
+        return fail(ErrorKind::Auth, Reason::TokenMissing); // whoever can reach our port could make events up
+    DialInClaim mine;
+    mine.gateway = m_gateway;
+    mine.account = m_account;
+    mine.token = m_token;
+    mine.onPost = [this](const QString &, const QByteArray &body) { onEventBytes(body); };
+    const Result<quint64> id = m_listener->claim(std::move(mine));
+    if (!id)
+        return fail(id.error());
+    m_claim = *id;
+    return {};
+}
+
+void HttpWire::onEventBytes(const QByteArray &utf8)
+{
+    m_events.up();
+    const Result<Event> event = protocol::decodeEvent(utf8);
+    if (!event) {
+        Q_EMIT undecodable(event.error());
+        return;
+    }
+    if (const auto *heartbeat = std::get_if<HeartbeatEvent>(&event->body))
+        m_heartbeat = heartbeat->interval;
+    if (m_heartbeat.count() > 0)
+        m_silence.start(std::max<milliseconds>(kLeastIdle, 3 * m_heartbeat));
+    Q_EMIT eventReceived(*event);
+}
+
+void HttpWire::onStreamClosed(const Error &error)
+{
+    Error why = error;
+    why.detail = logrules::maskSecrets(why.detail);
+    // some refuse a token with the status of a forbidden address
+    if (why.kind == ErrorKind::Auth || why.reason == Reason::AccessDenied) {
+        why.kind = ErrorKind::Auth;
+        why.reason = m_token.isEmpty() ? Reason::TokenMissing : Reason::TokenWrong;
+    }
+    m_events.down(why);
+    lose(why);
+}
+
+} // namespace rookery::gateway

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/connectiontracker.h"
+#include "io/httpclient.h"
+#include "io/ssestream.h"
+#include "onebotwire.h"
+#include "reverselistener.h"
+
+#include <QPointer>
+#include <QUrl>
+
+#include <memory>
+
+namespace rookery::gateway {
+
+//! Actions as HTTP requests; events not at all, posted to our own port, or as a stream from `/_events`. Nothing
+//! but asking shows that the gateway is there. What changes something is sent `Once`.
+class HttpWire final : public OneBotWire
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(HttpWire)
+
+public:
+    //! Never less patience than this with a stream that has shown heartbeats.
+    static constexpr milliseconds kLeastIdle = seconds(30);
+
+    //! `listener` may be null unless events are posted.
+    HttpWire(const GatewayProfile &profile, ReverseListener *listener, const Dialect &dialect, Clock &clock,
+             const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent = nullptr);
+    ~HttpWire() override;
+
+    void open(const Redacted<QString> &token) override;
+    void close() override;
+    [[nodiscard]] bool isUp() const override { return m_up; }
+    [[nodiscard]] FutureResult<Reply> call(const Action &action, milliseconds deadline) override;
+    void setDialect(const Dialect &dialect) override { m_dialect = &dialect; }
+    [[nodiscard]] bool needsProbing() const override { return true; }
+
+private:
+    [[nodiscard]] FutureResult<io::HttpResponse> send(const Action &action, milliseconds deadline);
+    [[nodiscard]] Result<Reply> judge(const QString &action, const Result<io::HttpResponse> &response) const;
+    void onGreeted(const Result<io::HttpResponse> &response);
+    [[nodiscard]] Result<> openEvents();
+    [[nodiscard]] Result<> claimPosts();
+    void onEventBytes(const QByteArray &utf8);
+    void onStreamClosed(const Error &error);
+    //! Ends on our own account.
+    void lose(const Error &why);
+
+    GatewayId m_gateway;
+    QString m_account;
+    QUrl m_url;
+    OneBotWay m_way;
+    QPointer<ReverseListener> m_listener;
+    const Dialect *m_dialect;
+    Clock &m_clock;
+    io::NetworkSettings m_network;
+    Deadlines m_deadlines;
+    std::unique_ptr<io::HttpClient> m_client; //!< of this attempt; null: none runs
+    io::SseStream m_stream;
+    Timer m_silence; //!< of a stream whose heartbeats are known
+    milliseconds m_heartbeat{0};
+    ConnectionTracker m_actions;
+    ConnectionTracker m_events;
+    Redacted<QString> m_token;
+    Error m_trouble; //!< of the last call; Reason::None: it went well
+    quint64 m_epoch = 0; //!< of the attempt
+    quint64 m_claim = 0; //!< 0: none
+    bool m_up = false;
+};
+
+} // namespace rookery::gateway

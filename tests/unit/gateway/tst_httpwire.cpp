@@ -1,0 +1,357 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "fakeonebot.h"
+#include "fakepanel.h"
+#include "gateway/onebot11/dialects.h"
+#include "gateway/onebot11/httpwire.h"
+#include "gateway/onebot11/onebotpeer.h"
+
+#include "support/manualclock.h"
+#include "support/testcase.h"
+
+#include <QMessageAuthenticationCode>
+#include <QSignalSpy>
+
+using namespace rookery;
+using namespace rookery::gateway;
+using namespace Qt::Literals::StringLiterals;
+
+//! The OneBot side over HTTP, with and without events.
+class TestHttpWire final : public TestCase
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void actionsTravelAsPosts()
+    {
+        start(OneBotWay::Http);
+        QTRY_COMPARE(m_known->count(), 1);
+        QVERIFY(m_peer->isUp());
+        const auto sent = m_peer->call({u"send_group_msg"_s, {{u"group_id"_s, u"5"_s}}}, seconds(15));
+        QTRY_VERIFY(sent.isFinished());
+        ROOKERY_VERIFY_RESULT(sent.result());
+        QCOMPARE(sent.result()->data.toObject().value(u"message_id"_s).toInt(), 7);
+        QCOMPARE(m_last.method, "POST");
+        QCOMPARE(m_last.path, u"/base/send_group_msg"_s);
+        QCOMPARE(m_last.header("content-type"), "application/json");
+        QCOMPARE(m_last.header("authorization"), "Bearer secret");
+        QCOMPARE(m_last.body, "{\"group_id\":\"5\"}");
+        QVERIFY(m_connections.value(u"onebot"_s).up);
+        QVERIFY(!m_connections.contains(u"events"_s));
+    }
+
+    void aCallWithoutParametersStillBringsAnObject()
+    {
+        start(OneBotWay::Http);
+        QTRY_COMPARE(m_known->count(), 1);
+        QCOMPARE(m_last.body, "{}");
+    }
+
+    void answersAreJudged_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<ErrorKind>("kind");
+        QTest::addColumn<Reason>("reason");
+        QTest::newRow("refused") << 200 << FakeOneBot::bytes(FakeOneBot::refusal(200, u"no"_s)) << ErrorKind::Rejected
+                                 << Reason::SendRefused;
+        QTest::newRow("no such action, with envelope") << 404 << FakeOneBot::bytes(FakeOneBot::refusal(404, u"no"_s))
+                                                       << ErrorKind::Rejected << Reason::UnknownAction;
+        QTest::newRow("no such action") << 404 << QByteArray() << ErrorKind::Rejected << Reason::UnknownAction;
+        QTest::newRow("content type") << 406 << QByteArray() << ErrorKind::Rejected << Reason::BadInput;
+        QTest::newRow("broke") << 500 << QByteArray("Internal Server Error") << ErrorKind::Network
+                               << Reason::ConnectionLost;
+        QTest::newRow("not OneBot") << 200 << QByteArray("<html>") << ErrorKind::Protocol << Reason::WrongServer;
+        QTest::newRow("ok with a number") << 200 << QByteArray(R"({"status":"ok","retcode":120,"data":{}})")
+                                          << ErrorKind::Rejected << Reason::SendRefused;
+    }
+    void answersAreJudged()
+    {
+        QFETCH(const int, status);
+        QFETCH(const QByteArray, body);
+        start(OneBotWay::Http);
+        QTRY_COMPARE(m_known->count(), 1);
+        m_override[u"send_group_msg"_s] = {status, body};
+        const auto sent = m_peer->call({u"send_group_msg"_s, {}}, seconds(15));
+        QTRY_VERIFY(sent.isFinished());
+        QVERIFY(!sent.result());
+        QTEST(sent.result().error().kind, "kind");
+        QTEST(sent.result().error().reason, "reason");
+        QVERIFY(m_peer->isUp());
+        QCOMPARE(m_down->count(), 0);
+    }
+
+    void aSendThatIsNeverAnsweredIsSentOnceAndEndsInTime()
+    {
+        start(OneBotWay::Http);
+        QTRY_COMPARE(m_known->count(), 1);
+        m_mute.insert(u"send_group_msg"_s);
+        const auto sent = m_peer->call({u"send_group_msg"_s, {}}, seconds(20));
+        QTRY_COMPARE(m_count.value(u"send_group_msg"_s), 1);
+        m_clock.advance(seconds(20));
+        QTRY_VERIFY(sent.isFinished());
+        QCOMPARE(sent.result().error().kind, ErrorKind::Timeout);
+        QCOMPARE(m_count.value(u"send_group_msg"_s), 1);
+    }
+
+    void aSendWhoseConnectionIsCutIsNotRepeated()
+    {
+        start(OneBotWay::Http);
+        QTRY_COMPARE(m_known->count(), 1);
+        m_cut.insert(u"send_group_msg"_s);
+        const auto sent = m_peer->call({u"send_group_msg"_s, {{u"a"_s, 1}}}, seconds(20));
+        QTRY_VERIFY(sent.isFinished());
+        QCOMPARE(sent.result().error().kind, ErrorKind::Network);
+        QCOMPARE(m_count.value(u"send_group_msg"_s), 1);
+    }
+
+    void aRefusedTokenIsFinal_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QString>("token");
+        QTest::addColumn<Reason>("reason");
+        QTest::newRow("403") << 403 << u"secret"_s << Reason::TokenWrong;
+        QTest::newRow("401") << 401 << u"secret"_s << Reason::TokenWrong;
+        QTest::newRow("none") << 401 << QString() << Reason::TokenMissing;
+    }
+    void aRefusedTokenIsFinal()
+    {
+        QFETCH(const int, status);
+        QFETCH(const QString, token);
+        m_secrets.kept = {{config::SecretKind::OneBotToken, token}};
+        m_override[u"get_status"_s] = {status, R"({"message":"token verify failed"})"};
+        start(OneBotWay::Http);
+        QTRY_COMPARE(m_down->count(), 1);
+        QCOMPARE(error().kind, ErrorKind::Auth);
+        QTEST(error().reason, "reason");
+        QVERIFY(m_down->at(0).at(1).toBool());
+    }
+
+    void anotherServerIsNotTaken_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("body");
+        QTest::newRow("page not found") << 404 << QByteArray("404 Not Found");
+        QTest::newRow("page") << 200 << QByteArray("<html></html>");
+        QTest::newRow("moved") << 301 << QByteArray();
+        QTest::newRow("panel") << 200 << QByteArray(R"({"code":0,"data":{}})");
+    }
+    void anotherServerIsNotTaken()
+    {
+        QFETCH(const int, status);
+        QFETCH(const QByteArray, body);
+        m_override[u"get_status"_s] = {status, body};
+        start(OneBotWay::Http);
+        QTRY_COMPARE(m_down->count(), 1);
+        QCOMPARE(error().reason, Reason::WrongServer);
+        QCOMPARE(m_up->count(), 0);
+    }
+
+    void aGatewayThatWentAwayIsFoundByAsking()
+    {
+        start(OneBotWay::Http);
+        QTRY_COMPARE(m_known->count(), 1);
+        m_server.reset();
+        m_clock.advance(seconds(10));
+        QTRY_COMPARE(m_down->count(), 1);
+        QCOMPARE(error().kind, ErrorKind::Offline);
+        QVERIFY(!m_peer->isUp());
+        QVERIFY(!m_connections.value(u"onebot"_s).up);
+        QCOMPARE(m_connections.value(u"onebot"_s).lastError.kind, ErrorKind::Offline);
+    }
+
+    void eventsComeAsAStream()
+    {
+        start(OneBotWay::HttpEvents);
+        QTRY_COMPARE(m_known->count(), 1);
+        QTRY_VERIFY(m_stream);
+        m_stream->write("data: " + FakeOneBot::bytes(FakeOneBot::heartbeat(true)) + "\n\n");
+        QTRY_COMPARE(m_events->count(), 1);
+        QVERIFY(m_connections.value(u"events"_s).up);
+        m_stream->write("data: garbage\n\n");
+        QTRY_COMPARE(m_undecodable->count(), 1);
+        m_stream->end();
+        QTRY_COMPARE(m_down->count(), 1);
+        QVERIFY(!m_down->at(0).at(1).toBool());
+    }
+
+    void aStreamThatFallsSilentIsHalfOpen()
+    {
+        start(OneBotWay::HttpEvents);
+        QTRY_COMPARE(m_known->count(), 1);
+        QTRY_VERIFY(m_stream);
+        m_stream->write("data: " + FakeOneBot::bytes(FakeOneBot::heartbeat(true)) + "\n\n");
+        QTRY_COMPARE(m_events->count(), 1);
+        QVERIFY(becomesTrue([this] {
+            m_clock.advance(seconds(1));
+            return m_down->count() == 1;
+        }));
+        QCOMPARE(error().reason, Reason::HalfOpen);
+    }
+
+    void aGatewayWithoutTheStreamIsSaid()
+    {
+        m_override[u"_events"_s] = {404, "404 Not Found"};
+        start(OneBotWay::HttpEvents);
+        QTRY_COMPARE(m_down->count(), 1);
+        QCOMPARE(error().reason, Reason::WrongServer);
+    }
+
+    void eventsArePostedWithASignature()
+    {
+        start(OneBotWay::HttpPost);
+        QTRY_COMPARE(m_known->count(), 1);
+        const QByteArray event = FakeOneBot::bytes(FakeOneBot::heartbeat(true));
+        QCOMPARE(postEvent(event, signatureOf(event, "secret")), 204);
+        QTRY_COMPARE(m_events->count(), 1);
+        QVERIFY(m_connections.value(u"events"_s).up);
+        QCOMPARE(postEvent("garbage", signatureOf("garbage", "secret")), 204);
+        QTRY_COMPARE(m_undecodable->count(), 1);
+    }
+
+    void whatIsNotSignedIsNotBelieved()
+    {
+        start(OneBotWay::HttpPost);
+        QTRY_COMPARE(m_known->count(), 1);
+        const QByteArray event = FakeOneBot::bytes(FakeOneBot::heartbeat(false));
+        QCOMPARE(postEvent(event, {}), 401);
+        QCOMPARE(postEvent(event, signatureOf(event, "other")), 403);
+        QCOMPARE(postEvent(event + " ", signatureOf(event, "secret")), 403);
+        QCOMPARE(postEvent(event, "sha1="), 403);
+        QCOMPARE(m_events->count(), 0);
+        QCOMPARE(m_listener->state().refused, 4);
+        m_peer->close();
+        QVERIFY(!m_listener->state().listening);
+    }
+
+    void postsNeedASecret()
+    {
+        m_secrets.kept.clear();
+        start(OneBotWay::HttpPost);
+        QTRY_COMPARE(m_down->count(), 1);
+        QCOMPARE(error().reason, Reason::TokenMissing);
+    }
+
+    void closingEndsWhatIsOnItsWay()
+    {
+        start(OneBotWay::Http);
+        QTRY_COMPARE(m_known->count(), 1);
+        m_mute.insert(u"send_group_msg"_s);
+        const auto sent = m_peer->call({u"send_group_msg"_s, {}}, seconds(20));
+        QTRY_COMPARE(m_count.value(u"send_group_msg"_s), 1);
+        m_peer->close();
+        QTRY_VERIFY(sent.isFinished());
+        QCOMPARE(sent.result().error().kind, ErrorKind::Network);
+        QCOMPARE(m_down->count(), 0);
+    }
+
+protected:
+    void prepare() override
+    {
+        m_server = std::make_unique<FakeOneBot>(m_clock);
+        m_server->answers[u"send_group_msg"_s] = FakeOneBot::data({{u"message_id"_s, 7}});
+        m_server->onRequest = [this](const io::IncomingRequest &request,
+                                     const std::shared_ptr<io::Responder> &responder) { serve(request, responder); };
+        m_listener = std::make_unique<ReverseListener>(
+            m_clock, ListenerSettings{.host = {}, .port = 0, .certificate = {}, .key = {}});
+        m_secrets.kept = {{config::SecretKind::OneBotToken, u"secret"_s}};
+        m_override.clear();
+        m_mute.clear();
+        m_cut.clear();
+        m_count.clear();
+        m_connections.clear();
+    }
+    void finish() override
+    {
+        m_held.clear();
+        m_stream.reset();
+        for (auto *spy : {&m_up, &m_down, &m_known, &m_events, &m_undecodable})
+            spy->reset();
+        m_peer.reset();
+        m_listener.reset();
+        m_server.reset();
+    }
+
+private:
+    void start(OneBotWay way)
+    {
+        GatewayProfile profile;
+        profile.id = GatewayId(u"peer"_s);
+        profile.kind = GatewayKind::OneBot11;
+        profile.way = way;
+        profile.oneBot = m_server->httpUrl();
+        profile.oneBot.setPath(u"/base/"_s);
+        m_peer = std::make_unique<OneBotPeer>(profile, dialectOf(profile.kind), m_clock, m_secrets,
+                                              io::NetworkSettings{.systemProxy = false}, Deadlines{}, m_listener.get());
+        m_up = std::make_unique<QSignalSpy>(m_peer.get(), &OneBotPeer::up);
+        m_down = std::make_unique<QSignalSpy>(m_peer.get(), &OneBotPeer::down);
+        m_known = std::make_unique<QSignalSpy>(m_peer.get(), &OneBotPeer::selfKnown);
+        m_events = std::make_unique<QSignalSpy>(m_peer.get(), &OneBotPeer::eventReceived);
+        m_undecodable = std::make_unique<QSignalSpy>(m_peer.get(), &OneBotPeer::undecodable);
+        connect(m_peer.get(), &OneBotPeer::connectionChanged, this,
+                [this](const ConnectionInfo &info) { m_connections.insert(info.label, info); });
+        m_peer->open();
+    }
+    void serve(const io::IncomingRequest &request, const std::shared_ptr<io::Responder> &responder)
+    {
+        const QString action = request.path.section(u'/', -1);
+        m_last = request;
+        ++m_count[action];
+        if (const auto it = m_override.constFind(action); it != m_override.constEnd()) {
+            responder->send(it->first, {}, it->second);
+        } else if (m_mute.contains(action)) {
+            m_held.append(responder);
+        } else if (m_cut.contains(action)) {
+            responder->drop(false);
+        } else if (action == u"_events"_s) {
+            m_stream = responder;
+            responder->begin(200, {{"Content-Type", "text/event-stream"}});
+        } else {
+            responder->send(200, {{"Content-Type", "application/json"}}, FakeOneBot::bytes(m_server->replyTo(action)));
+        }
+    }
+    static QByteArray signatureOf(const QByteArray &body, const QByteArray &secret)
+    {
+        return "sha1=" + QMessageAuthenticationCode::hash(body, secret, QCryptographicHash::Sha1).toHex();
+    }
+    //! The status of our answer.
+    int postEvent(const QByteArray &body, const QByteArray &signature)
+    {
+        io::HttpClient client(m_clock, io::NetworkSettings{.systemProxy = false});
+        io::HttpRequest request;
+        request.method = "POST";
+        request.url = m_listener->state().url;
+        request.url.setScheme(u"http"_s);
+        request.headers = {{"X-Self-ID", "10001"}, {"Content-Type", "application/json"}};
+        if (!signature.isEmpty())
+            request.headers.emplaceBack("X-Signature", signature);
+        request.body = body;
+        request.mode = io::HttpMode::Once;
+        const auto sent = client.send(request);
+        if (!becomesTrue([&sent] { return sent.isFinished(); }) || !sent.result())
+            return 0;
+        return sent.result()->status;
+    }
+    [[nodiscard]] Error error() const { return m_down->at(0).at(0).value<Error>(); }
+
+    ManualClock m_clock;
+    FakeSecrets m_secrets;
+    std::unique_ptr<FakeOneBot> m_server;
+    std::unique_ptr<ReverseListener> m_listener;
+    std::unique_ptr<OneBotPeer> m_peer;
+    std::unique_ptr<QSignalSpy> m_up;
+    std::unique_ptr<QSignalSpy> m_down;
+    std::unique_ptr<QSignalSpy> m_known;
+    std::unique_ptr<QSignalSpy> m_events;
+    std::unique_ptr<QSignalSpy> m_undecodable;
+    QHash<QString, ConnectionInfo> m_connections;
+    QHash<QString, std::pair<int, QByteArray>> m_override;
+    QSet<QString> m_mute;
+    QSet<QString> m_cut;
+    QHash<QString, int> m_count;
+    QList<std::shared_ptr<io::Responder>> m_held;
+    std::shared_ptr<io::Responder> m_stream;
+    io::IncomingRequest m_last;
+};
+
+QTEST_GUILESS_MAIN(TestHttpWire)
+#include "tst_httpwire.moc"
