@@ -121,7 +121,7 @@ QJsonObject Chats::remember(const Peer &peer, const QString &sender, const QJson
     QMap<qint64, QJsonObject> &history = m_history[keyOf(peer)];
     history.insert(seq, message);
     if (history.size() > s_remembered)
-        history.erase(history.begin());
+        history.erase(history.cbegin());
     return message;
 }
 

@@ -85,7 +85,7 @@ onebot::DraftHabits SendHabits::draftHabits()
 {
     return {.fetch = [this](const QJsonObject &data) { return fetch(data); },
             .emptyPicture = u"文件异常，大小为0"_s,
-            .unknown = [](const QString &type) { return u"未知的消息类型："_s + type; },
+            .unknown = [](const QString &type) -> QString { return u"未知的消息类型："_s + type; },
             .nothing = u"消息体无法解析, 请检查是否发送了不支持的消息类型"_s};
 }
 
