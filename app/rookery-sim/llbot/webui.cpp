@@ -58,9 +58,9 @@ void WebUi::close()
     m_listener.close(true);
 }
 
-void WebUi::route(const QString &methodAndPath, Handler handler)
+void WebUi::route(const QString &methodAndPath, const Handler &handler)
 {
-    m_routes.insert(methodAndPath, std::move(handler));
+    m_routes.insert(methodAndPath, handler);
 }
 
 void WebUi::send(const onebot::ResponderPtr &responder, int status, const QJsonObject &body)

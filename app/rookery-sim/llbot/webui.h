@@ -43,7 +43,7 @@ private:
     };
     using Handler = std::function<void(const Call &call)>;
 
-    void route(const QString &methodAndPath, Handler handler);
+    void route(const QString &methodAndPath, const Handler &handler);
     void addLogin();
     void addAuthToken();
     void addConfig();
