@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "scanlogin.h"
+
+namespace rookery::gateway {
+
+using namespace Qt::Literals::StringLiterals;
+using protocol::ilink::Binding;
+using protocol::ilink::LoginCode;
+using protocol::ilink::Scan;
+using protocol::ilink::ScanState;
+
+namespace {
+
+//! The code may still be scanned although nobody could tell us so.
+bool isWait(const Error &error)
+{
+    return error.kind == ErrorKind::Timeout || error.kind == ErrorKind::Network || error.kind == ErrorKind::Offline;
+}
+
+Error untrusted(const QString &host)
+{
+    return {ErrorKind::Protocol, Reason::WrongServer, 0, host, milliseconds(0)};
+}
+
+} // namespace
+
+ScanLogin::ScanLogin(ILinkClient &api, Clock &clock, QObject *parent)
+    : QObject(parent)
+    , m_api(api)
+    , m_next(clock, [this] { ask(); })
+    , m_life(clock, [this] { renew(); })
+{}
+
+void ScanLogin::start()
+{
+    stop();
+    m_codes = 0;
+    fetch();
+}
+
+void ScanLogin::stop()
+{
+    ++m_epoch;
+    m_next.stop();
+    m_life.stop();
+    m_code = {};
+    m_verifyCode = {};
+    m_wantsDigits = false;
+    m_scanTold = false;
+}
+
+void ScanLogin::fetch()
+{
+    ++m_codes;
+    onResult(this, m_api.newCode(), [this, epoch = m_epoch](const Result<LoginCode> &code) {
+        if (epoch == m_epoch)
+            onCode(code);
+    });
+}
+
+void ScanLogin::onCode(const Result<LoginCode> &code)
+{
+    if (!code) {
+        giveUp(code.error());
+        return;
+    }
+    m_code = *code;
+    m_where = m_api.base();
+    m_life.start(kCodeLife);
+    const quint64 epoch = m_epoch;
+    Q_EMIT codeShown(m_code.content);
+    if (epoch == m_epoch)
+        ask();
+}
+
+void ScanLogin::ask()
+{
+    onResult(this, m_api.scan(m_where, m_code, m_verifyCode), [this, epoch = m_epoch](const Result<Scan> &scan) {
+        if (epoch == m_epoch)
+            onScan(scan);
+    });
+}
+
+void ScanLogin::onScan(const Result<Scan> &scan)
+{
+    if (!scan && !isWait(scan.error())) {
+        giveUp(scan.error());
+        return;
+    }
+    m_next.start(kPause);
+    if (scan)
+        follow(*scan);
+}
+
+void ScanLogin::follow(const Scan &scan)
+{
+    switch (scan.state) {
+    case ScanState::Wait:
+        break;
+    case ScanState::Scanned:
+        m_verifyCode = {};
+        if (!std::exchange(m_scanTold, true))
+            Q_EMIT scanned();
+        break;
+    case ScanState::Confirmed:
+        finish(scan.binding);
+        break;
+    case ScanState::Expired:
+    case ScanState::VerifyCodeBlocked:
+        renew();
+        break;
+    case ScanState::Redirected:
+        redirect(scan.redirectHost);
+        break;
+    case ScanState::NeedsVerifyCode:
+        needVerifyCode();
+        break;
+    case ScanState::AlreadyBound:
+        end(LoginReason::Elsewhere);
+        break;
+    }
+}
+
+void ScanLogin::redirect(const QString &host)
+{
+    QUrl where;
+    where.setAuthority(host);
+    where.setScheme(where.host() == m_api.base().host() ? m_api.base().scheme() : u"https"_s);
+    if (protocol::ilink::isTrusted(where, m_api.base()))
+        m_where = where;
+    else
+        giveUp(untrusted(host));
+}
+
+void ScanLogin::needVerifyCode()
+{
+    m_next.stop();
+    m_wantsDigits = true;
+    const bool wrong = !std::exchange(m_verifyCode, {}).isEmpty();
+    Q_EMIT verifyCodeNeeded(wrong);
+}
+
+void ScanLogin::submitVerifyCode(const Redacted<QString> &digits)
+{
+    if (digits.isEmpty() || !std::exchange(m_wantsDigits, false))
+        return;
+    m_verifyCode = digits;
+    ask();
+}
+
+void ScanLogin::finish(const Binding &binding)
+{
+    const QUrl base(binding.baseUrl);
+    if (!binding.baseUrl.isEmpty() && !protocol::ilink::isTrusted(base, m_api.base())) {
+        giveUp(untrusted(base.host()));
+        return;
+    }
+    stop();
+    Q_EMIT bound(binding);
+}
+
+void ScanLogin::renew()
+{
+    if (m_codes >= kCodes) {
+        end(LoginReason::Expired);
+        return;
+    }
+    stop();
+    const quint64 epoch = m_epoch;
+    Q_EMIT codeShown({});
+    if (epoch == m_epoch)
+        fetch();
+}
+
+void ScanLogin::end(LoginReason reason)
+{
+    stop();
+    const quint64 epoch = m_epoch;
+    Q_EMIT codeShown({});
+    if (epoch == m_epoch)
+        Q_EMIT ended(reason);
+}
+
+void ScanLogin::giveUp(const Error &error)
+{
+    stop();
+    const quint64 epoch = m_epoch;
+    Q_EMIT codeShown({});
+    if (epoch == m_epoch)
+        Q_EMIT failed(error);
+}
+
+} // namespace rookery::gateway
