@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ilinkclient.h"
 
+#include "aesecb.h"
+
+#include <QCryptographicHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QRandomGenerator>
@@ -53,6 +56,32 @@ QByteArray bodyOf(QJsonObject body)
     return QJsonDocument(body).toJson(QJsonDocument::Compact);
 }
 
+QByteArray randomBytes(qsizetype count)
+{
+    QByteArray bytes;
+    while (bytes.size() < count)
+        bytes.append(static_cast<char>(QRandomGenerator::system()->bounded(256)));
+    return bytes;
+}
+
+//! A refusal by number.
+Error refusal(int code, const QString &text, Reason otherwise)
+{
+    if (code == protocol::ilink::kTokenStale)
+        return {ErrorKind::Auth, Reason::CredentialExpired, code, text, milliseconds(0)};
+    return {ErrorKind::Rejected, otherwise, code, text, milliseconds(0)};
+}
+
+QUrl usualUpload(const QString &param, const QString &fileKey)
+{
+    QUrl url(u"https://novac2c.cdn.weixin.qq.com/c2c/upload"_s);
+    QUrlQuery query;
+    query.addQueryItem(u"encrypted_query_param"_s, QString::fromLatin1(QUrl::toPercentEncoding(param)));
+    query.addQueryItem(u"filekey"_s, fileKey);
+    url.setQuery(query);
+    return url;
+}
+
 Result<QByteArray> bodyOf(const Result<io::HttpResponse> &response)
 {
     if (!response)
@@ -70,6 +99,7 @@ ILinkClient::ILinkClient(const QUrl &base, Clock &clock, const io::NetworkSettin
                          QObject *parent)
     : QObject(parent)
     , m_base(base)
+    , m_home(base)
     , m_deadlines(deadlines)
     , m_calls(clock, network)
     , m_held(clock, network)
@@ -113,6 +143,118 @@ FutureResult<protocol::ilink::Scan> ILinkClient::scan(const QUrl &where, const p
         answer.give(body ? protocol::ilink::decodeScan(*body) : fail(body.error()));
     });
     return answer.future();
+}
+
+void ILinkClient::bind(const protocol::ilink::Binding &binding)
+{
+    m_token = binding.token;
+    m_home = binding.baseUrl.isEmpty() ? m_base : QUrl(binding.baseUrl);
+}
+
+io::HttpRequest ILinkClient::post(const QString &path, const QJsonObject &body, milliseconds deadline) const
+{
+    io::HttpRequest request;
+    request.method = "POST";
+    request.url = addressOf(m_home, path, {});
+    request.headers = postHeaders();
+    request.headers.emplaceBack("Authorization", QByteArray("Bearer " + m_token.reveal().toUtf8()));
+    request.body = bodyOf(body);
+    request.mode = io::HttpMode::Once;
+    request.deadline = deadline;
+    return request;
+}
+
+FutureResult<protocol::ilink::Updates> ILinkClient::updates(const QString &cursor)
+{
+    io::HttpRequest request = post(u"ilink/bot/getupdates"_s, {{u"get_updates_buf"_s, cursor}}, kHeldDeadline);
+    request.mode = io::HttpMode::Idempotent; // the cursor says what is asked for
+    const Answer<protocol::ilink::Updates> answer;
+    onResult(this, m_held.send(request), [answer](const Result<io::HttpResponse> &response) {
+        const Result<QByteArray> body = bodyOf(response);
+        if (!body)
+            return answer.give(fail(body.error()));
+        Result<protocol::ilink::Updates> updates = protocol::ilink::decodeUpdates(*body);
+        if (updates && !updates->verdict.ok())
+            return answer.give(fail(refusal(updates->verdict.code, updates->verdict.text, Reason::None)));
+        answer.give(std::move(updates));
+    });
+    return answer.future();
+}
+
+FutureResult<> ILinkClient::sendMessage(const QJsonObject &body, milliseconds deadline)
+{
+    const Answer<void> answer;
+    const auto sent = m_calls.send(post(u"ilink/bot/sendmessage"_s, body, deadline));
+    onResult(this, sent, [answer](const Result<io::HttpResponse> &response) {
+        const Result<QByteArray> reply = bodyOf(response);
+        if (!reply)
+            return answer.give(fail(reply.error()));
+        const auto verdict = protocol::ilink::decodeVerdict(*reply);
+        if (!verdict)
+            return answer.give(fail(verdict.error()));
+        if (!verdict->ok())
+            return answer.give(fail(refusal(verdict->code, verdict->text, Reason::SendRefused)));
+        answer.give({});
+    });
+    return answer.future();
+}
+
+FutureResult<protocol::ilink::UploadedPicture> ILinkClient::upload(const QByteArray &bytes, const QString &to,
+                                                                   milliseconds deadline)
+{
+    const UploadAnswer answer;
+    const QByteArray key = randomBytes(ilink::kKeyBytes);
+    const Result<QByteArray> cipher = ilink::encrypted(bytes, key);
+    if (!cipher)
+        return failedResult<protocol::ilink::UploadedPicture>(cipher.error());
+    const QString fileKey = QString::fromLatin1(randomBytes(16).toHex());
+    const QByteArray md5 = QCryptographicHash::hash(bytes, QCryptographicHash::Md5).toHex();
+    const QJsonObject asked{{u"filekey"_s, fileKey},
+                            {u"media_type"_s, 1},
+                            {u"to_user_id"_s, to},
+                            {u"rawsize"_s, bytes.size()},
+                            {u"rawfilemd5"_s, QString::fromLatin1(md5)},
+                            {u"filesize"_s, cipher->size()},
+                            {u"no_need_thumb"_s, true},
+                            {u"aeskey"_s, QString::fromLatin1(key.toHex())}};
+    const protocol::ilink::UploadedPicture picture{.param = {}, .key = key, .cipherSize = cipher->size()};
+    onResult(this, m_calls.send(post(u"ilink/bot/getuploadurl"_s, asked, m_deadlines.action)),
+             [this, answer, picture, fileKey, deadline, sealed = *cipher](const Result<io::HttpResponse> &response) {
+                 const Result<QByteArray> body = bodyOf(response);
+                 const auto place = body ? protocol::ilink::decodeUploadPlace(*body)
+                                         : Result<protocol::ilink::UploadPlace>(fail(body.error()));
+                 putPicture(place, sealed, fileKey, picture, deadline, answer);
+             });
+    return answer.future();
+}
+
+void ILinkClient::putPicture(const Result<protocol::ilink::UploadPlace> &place, const QByteArray &cipher,
+                             const QString &fileKey, protocol::ilink::UploadedPicture picture, milliseconds deadline,
+                             const UploadAnswer &answer)
+{
+    if (!place) {
+        const Error &why = place.error();
+        const bool refused = why.kind == ErrorKind::Rejected;
+        return answer.give(fail(refused ? refusal(why.code, why.detail, Reason::RichMediaFailed) : why));
+    }
+    io::HttpRequest request;
+    request.method = "POST";
+    request.url = place->url.isEmpty() ? usualUpload(place->param, fileKey) : QUrl(place->url);
+    if (!protocol::ilink::isTrusted(request.url, m_base))
+        return answer.give(fail(ErrorKind::Protocol, Reason::WrongServer, request.url.host()));
+    request.headers = {{"Content-Type", "application/octet-stream"}}; // no token: the address is the permission
+    request.body = cipher;
+    request.mode = io::HttpMode::Once;
+    request.deadline = deadline;
+    onResult(this, m_calls.send(request), [answer, picture](const Result<io::HttpResponse> &response) {
+        if (!response)
+            return answer.give(fail(response.error()));
+        protocol::ilink::UploadedPicture uploaded = picture;
+        uploaded.param = QString::fromUtf8(response->header("x-encrypted-param"));
+        if (response->status != 200 || uploaded.param.isEmpty())
+            return answer.give(fail(ErrorKind::Rejected, Reason::RichMediaFailed, {}, response->status));
+        answer.give(uploaded);
+    });
 }
 
 } // namespace rookery::gateway

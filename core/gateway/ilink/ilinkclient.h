@@ -5,15 +5,16 @@
 #include "io/httpclient.h"
 #include "protocol/ilink.h"
 
+#include <QJsonObject>
 #include <QObject>
 #include <QUrl>
 
 namespace rookery::gateway {
 
-//! iLink's HTTP interface as far as a login needs it. Lives on the engine thread. Errors, beside those of the
+//! iLink's HTTP interface. Lives on the engine thread. Errors, beside those of the
 //! HttpClient: Protocol/WrongServer (not this interface), Protocol/Garbage, Network/ConnectionLost (the server's own
-//! failure). Calls that the server holds have an HttpClient of their own, so that nothing waits behind one.
-//! Facts: docs/protocol/ilink.md.
+//! failure); Auth/CredentialExpired: the binding is over. Calls that the server holds have an HttpClient of their own,
+//! so that nothing waits behind one. Facts: docs/protocol/ilink.md.
 class ILinkClient final : public QObject
 {
     Q_OBJECT
@@ -33,11 +34,29 @@ public:
     [[nodiscard]] FutureResult<protocol::ilink::Scan> scan(const QUrl &where, const protocol::ilink::LoginCode &code,
                                                            const Redacted<QString> &verifyCode);
 
+    //! From now on calls carry this binding's token and go where it says; its address has to be trusted already.
+    void bind(const protocol::ilink::Binding &binding);
+    //! What came since `cursor`; held by the server. A refusal is an error, Rejected where it means nothing we know.
+    [[nodiscard]] FutureResult<protocol::ilink::Updates> updates(const QString &cursor);
+    //! Sends one message, at most once. Rejected/SendRefused when the server took it not; `code` is its number.
+    [[nodiscard]] FutureResult<> sendMessage(const QJsonObject &body, milliseconds deadline);
+    //! Encrypts a picture for `to` and puts it to the content servers.
+    [[nodiscard]] FutureResult<protocol::ilink::UploadedPicture> upload(const QByteArray &bytes, const QString &to,
+                                                                        milliseconds deadline);
+
 Q_SIGNALS:
     void certificateRefused(const rookery::CertificateInfo &certificate);
 
 private:
+    using UploadAnswer = Answer<protocol::ilink::UploadedPicture>;
+
+    [[nodiscard]] io::HttpRequest post(const QString &path, const QJsonObject &body, milliseconds deadline) const;
+    void putPicture(const Result<protocol::ilink::UploadPlace> &place, const QByteArray &cipher, const QString &fileKey,
+                    protocol::ilink::UploadedPicture picture, milliseconds deadline, const UploadAnswer &answer);
+
     QUrl m_base;
+    QUrl m_home; //!< where a bound client talks to
+    Redacted<QString> m_token;
     Deadlines m_deadlines;
     io::HttpClient m_calls;
     io::HttpClient m_held;
