@@ -60,7 +60,7 @@ const QList<CommandEntry> &commands()
         {"resume", "resume <broadcast> [--watch]", makeResumeCommand},
         {"deliveries", "deliveries <broadcast>", makeDeliveriesCommand},
         {"rkey", "rkey <id> [--probe]", makeRkeyCommand},
-        {"logs", "logs scan FILE… [--kind napcat] [--category NAME] | follow <id>", makeLogsCommand},
+        {"logs", "logs scan FILE… [--kind KIND] [--category NAME] | follow <id>", makeLogsCommand},
         {"incidents", "incidents", makeIncidentsCommand},
     };
     return entries;

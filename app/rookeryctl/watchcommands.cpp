@@ -154,17 +154,18 @@ public:
     void start() override
     {
         QCommandLineParser parser;
-        parser.addOptions({{QStringLiteral("kind"), {}, QStringLiteral("kind"), QStringLiteral("napcat")},
+        parser.addOptions({{QStringLiteral("kind"), {}, QStringLiteral("kind")},
                            {QStringLiteral("category"), {}, QStringLiteral("name")}});
         if (!parse(parser))
             return;
         m_category = parser.value(QStringLiteral("category"));
         m_words = parser.positionalArguments();
         const QString verb = m_words.isEmpty() ? QString() : m_words.takeFirst();
-        const auto kind = engine::gatewayKind(parser.value(QStringLiteral("kind")));
-        if (!kind)
-            return usage(QStringLiteral("--kind %1").arg(kindNames()));
-        m_kind = *kind;
+        if (parser.isSet(QStringLiteral("kind"))) {
+            m_kind = engine::gatewayKind(parser.value(QStringLiteral("kind")));
+            if (!m_kind)
+                return usage(QStringLiteral("--kind %1").arg(kindNames()));
+        }
         if (verb == u"scan" && !m_words.isEmpty())
             scanNext();
         else if (verb == u"follow" && m_words.size() == 1)
@@ -180,8 +181,8 @@ private:
         if (m_words.isEmpty())
             return finish(ExitOk);
         then(engine::scanLogFile(m_words.takeFirst(), m_kind, m_stop.get_token(), 1'000'000),
-             [this](const QList<LogLine> &lines) {
-                 for (const LogLine &line : lines)
+             [this](const engine::ScannedLog &log) {
+                 for (const LogLine &line : log.lines)
                      print(line);
                  scanNext();
              });
@@ -217,7 +218,7 @@ private:
 
     std::stop_source m_stop; //!< of the file that is being read
     QString m_category;
-    GatewayKind m_kind = GatewayKind::NapCat;
+    std::optional<GatewayKind> m_kind; //!< null: each file tells its own
     QStringList m_words;
 };
 

@@ -11,6 +11,8 @@
 
 #include <QThreadPool>
 
+#include <utility>
+
 namespace rookery::engine {
 
 QString defaultProfileFolder()
@@ -43,9 +45,9 @@ void Engine::setAddress(GatewayProfile &profile, const QUrl &url)
     config::setAddress(profile, url);
 }
 
-QList<RuleExplanation> Engine::logRules(const QString &language)
+QList<RuleExplanation> Engine::logRules(GatewayKind kind, const QString &language)
 {
-    const auto rules = logrules::RuleSet::builtIn(GatewayKind::NapCat);
+    const auto rules = logrules::RuleSet::builtIn(kind);
     return rules ? rules->explanations(language) : QList<RuleExplanation>{};
 }
 
@@ -69,12 +71,19 @@ bool tokenNeeded(GatewayKind kind)
     return config::tokenNeeded(kind);
 }
 
-FutureResult<QList<LogLine>> scanLogFile(const QString &path, GatewayKind kind, const std::stop_token &stop, int limit)
+FutureResult<ScannedLog> scanLogFile(const QString &path, std::optional<GatewayKind> kind, const std::stop_token &stop,
+                                     int limit)
 {
-    const Answer<QList<LogLine>> answer;
+    const Answer<ScannedLog> answer;
     QThreadPool::globalInstance()->start([path, kind, limit, stop, answer] {
-        const auto rules = logrules::RuleSet::builtIn(kind);
-        answer.give(rules ? logs::readLogFile(path, *rules, limit, stop) : fail(rules.error()));
+        const GatewayKind whose = kind ? *kind : logs::kindOfLogFile(path).value_or(GatewayKind::NapCat);
+        const auto rules = logrules::RuleSet::builtIn(whose);
+        if (!rules)
+            return answer.give(fail(rules.error()));
+        auto lines = logs::readLogFile(path, whose, *rules, limit, stop);
+        if (!lines)
+            return answer.give(fail(lines.error()));
+        answer.give(ScannedLog{.kind = whose, .lines = std::move(*lines)});
     });
     return answer.future();
 }

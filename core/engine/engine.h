@@ -36,11 +36,18 @@ struct Options {
 //! False where a gateway may be set up without a token.
 [[nodiscard]] bool tokenNeeded(GatewayKind kind);
 
-//! Reads a gateway's log file on a worker: classified and masked, at most `limit` lines from the end.
+//! A gateway's log file: whose it is, and its lines.
+struct ScannedLog {
+    GatewayKind kind = GatewayKind::NapCat;
+    QList<LogLine> lines;
+};
+
+//! Reads a gateway's log file on a worker: classified and masked, at most `limit` lines from the end. Without `kind`
+//! the file's first lines tell it; a file of nobody's is read as NapCat's.
 //! Needs no profile. Ends with Cancelled soon after `stop` is requested: request it when nobody wants the lines any
 //! more, for the program does not end while the worker reads. Storage errors.
-[[nodiscard]] FutureResult<QList<LogLine>> scanLogFile(const QString &path, GatewayKind kind,
-                                                       const std::stop_token &stop = {}, int limit = 200'000);
+[[nodiscard]] FutureResult<ScannedLog> scanLogFile(const QString &path, std::optional<GatewayKind> kind,
+                                                   const std::stop_token &stop = {}, int limit = 200'000);
 
 //! Everything that changed since the last delta; at most ten a second.
 struct Delta {
@@ -125,7 +132,8 @@ public:
 
     // rkey, logs, incidents
     virtual FutureResult<> probeRkey(const GatewayId &gateway) = 0;
-    [[nodiscard]] static QList<RuleExplanation> logRules(const QString &language);
+    //! What the rules for that kind's log say; two kinds may use the same rule id for different things.
+    [[nodiscard]] static QList<RuleExplanation> logRules(GatewayKind kind, const QString &language);
 
     // the window's own memory
     virtual FutureResult<> saveSettings(const Settings &settings) = 0; //!< gateways are ignored here

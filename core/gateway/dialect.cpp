@@ -31,12 +31,18 @@ Error actionError(const Dialect &dialect, const QString &action, int retcode, co
         error.retryAfter = rule->retryAfter;
         return error;
     }
-    const auto code = std::find_if(dialect.actionCodes.cbegin(), dialect.actionCodes.cend(),
-                                   [retcode](const CodeRule &rule) { return rule.retcode == retcode; });
+    const bool send = dialect.sendActions.contains(action);
+    const auto code =
+        std::find_if(dialect.actionCodes.cbegin(), dialect.actionCodes.cend(), [retcode, send](const CodeRule &rule) {
+            return rule.retcode == retcode && (send || !rule.sendsOnly);
+        });
     if (code != dialect.actionCodes.cend()) {
         error.kind = code->kind;
         error.reason = code->reason;
-    } else if (dialect.sendActions.contains(action)) {
+    } else if (send && wording.isEmpty() && dialect.wordlessLeavesOpen) {
+        error.kind = ErrorKind::Timeout;
+        error.reason = Reason::SendTimeout;
+    } else if (send) {
         error.reason = Reason::SendRefused;
     }
     return error;

@@ -36,6 +36,7 @@ struct CodeRule {
     int retcode = 0;
     ErrorKind kind = ErrorKind::Rejected;
     Reason reason = Reason::None;
+    bool sendsOnly = false; //!< any other action with it is refused like with a number that nobody knows
 };
 
 //! What differs between gateways that speak nearly the same, as data. Texts of gateways are matched
@@ -47,6 +48,7 @@ struct Dialect {
     QList<TextRule> panelTexts; //!< refusals of the panel's own interface
     QList<LoginTextRule> loginTexts;
     QStringList sendActions; //!< the actions whose refusal means "not sent"
+    bool wordlessLeavesOpen = false; //!< a failed send without words and with a number nobody knows may have been sent
 
     StagingWay staging = StagingWay::None;
     qint64 chunkBytes = 256 * 1024; //!< before base64

@@ -4,11 +4,13 @@
 #include "llbot/llbottest.h"
 #include "milky/milkytest.h"
 #include "napcat/napcattest.h"
+#include "onebot11/onebottest.h"
 
 namespace rookery::gateway {
 
 FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile, const Redacted<QString> &token, Clock &clock,
-                                            io::NetworkSettings network, QObject *context, const Deadlines &deadlines)
+                                            io::NetworkSettings network, QObject *context, const Deadlines &deadlines,
+                                            ReverseListener *listener)
 {
     network.pinnedSha256 = profile.pinnedSha256;
     switch (profile.kind) {
@@ -24,8 +26,11 @@ FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile, const
         auto *test = new MilkyTest(profile, token, clock, network, deadlines, context);
         return test->run(); // deletes itself
     }
+    case GatewayKind::OneBot11: {
+        auto *test = new OneBotTest(profile, token, clock, network, deadlines, listener, context);
+        return test->run(); // deletes itself
+    }
     case GatewayKind::Lagrange:
-    case GatewayKind::OneBot11:
     case GatewayKind::ILink:
     case GatewayKind::Probe:
         break;

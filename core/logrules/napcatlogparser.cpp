@@ -6,16 +6,11 @@
 #include <QDateTime>
 #include <QRegularExpression>
 
-#include <utility>
-
 using namespace Qt::Literals::StringLiterals;
 
 namespace rookery::logrules {
 
 namespace {
-
-// A runaway dump must not grow without end; what is beyond is dropped and marked.
-constexpr qsizetype kEntryLimit = 64 * 1024;
 
 //! Lines that NapCat prints past its logger, without time and level: never continuations.
 bool isPlainHead(QStringView line)
@@ -37,60 +32,18 @@ void splitNick(RawLogEntry &entry)
 
 } // namespace
 
-QString stripAnsi(QStringView text)
-{
-    QString plain;
-    plain.reserve(text.size());
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        const QChar c = text[i];
-        if (c == QChar(0x1B)) {
-            if (i + 1 < text.size() && text[i + 1] == u'[') {
-                i += 2;
-                while (i < text.size() && !(text[i] >= QChar(0x40) && text[i] <= QChar(0x7E)))
-                    ++i;
-            }
-            continue;
-        }
-        if (c >= QChar(0x20) ? c != QChar(0x7F) : (c == u'\t' || c == u'\n'))
-            plain.append(c);
-    }
-    return plain;
-}
-
 NapCatLogParser::NapCatLogParser(WallTime notAfter) : m_notAfter(notAfter) {}
-
-std::optional<RawLogEntry> NapCatLogParser::feed(QStringView line)
-{
-    const QString plain = stripAnsi(line);
-    std::optional<RawLogEntry> head = parseHead(plain);
-    if (!head && (!m_current || isPlainHead(plain))) {
-        if (!m_current && plain.trimmed().isEmpty())
-            return std::nullopt;
-        head = RawLogEntry{.time = m_lastTime, .hasOwnTime = false, .level = LogLevel::Info, .nick = {}, .text = plain};
-    }
-    if (!head) {
-        if (m_current->text.size() + plain.size() < kEntryLimit)
-            m_current->text += u'\n' + plain;
-        else if (!m_current->text.endsWith(u'…'))
-            m_current->text += u'…';
-        return std::nullopt;
-    }
-    m_lastTime = head->time;
-    return std::exchange(m_current, std::move(head));
-}
-
-std::optional<RawLogEntry> NapCatLogParser::finish()
-{
-    return std::exchange(m_current, std::nullopt);
-}
 
 std::optional<RawLogEntry> NapCatLogParser::parseHead(const QString &line) const
 {
     static const QRegularExpression head(u"^(\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d) \\[(\\w+)\\] ?(.*)$"_s,
                                          QRegularExpression::DotMatchesEverythingOption);
     const QRegularExpressionMatch match = head.match(line);
-    if (!match.hasMatch())
-        return std::nullopt;
+    if (!match.hasMatch()) {
+        if (!isPlainHead(line))
+            return std::nullopt;
+        return RawLogEntry{.time = {}, .hasOwnTime = false, .level = LogLevel::Info, .nick = {}, .text = line};
+    }
     const WallTime time = inferTime(match.capturedView(1));
     if (time == WallTime{})
         return std::nullopt;
@@ -98,7 +51,7 @@ std::optional<RawLogEntry> NapCatLogParser::parseHead(const QString &line) const
                       .hasOwnTime = true,
                       .level = levelFromWord(match.capturedView(2)),
                       .nick = {},
-                      .text = match.captured(3).left(kEntryLimit)};
+                      .text = match.captured(3)};
     splitNick(entry);
     return entry;
 }

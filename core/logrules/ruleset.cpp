@@ -216,9 +216,9 @@ Result<RuleSet> RuleSet::builtIn(GatewayKind kind)
         name = u":/rules/llbot.json"_s;
         break;
     case GatewayKind::Milky:
+    case GatewayKind::OneBot11:
         return RuleSet(); // no log comes over it
     case GatewayKind::Lagrange:
-    case GatewayKind::OneBot11:
     case GatewayKind::ILink:
     case GatewayKind::Probe:
         break;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logfilereader.h"
 
-#include "logrules/napcatlogparser.h"
+#include "logrules/logformats.h"
 
 #include <QDateTime>
 #include <QFile>
@@ -16,6 +16,9 @@ namespace rookery::logs {
 namespace {
 
 constexpr qint64 kLongestLine = 256 * 1024;
+// how much of a file must be looked at to tell whose it is; a dump may stand at its start
+constexpr qsizetype kTellingLines = 500;
+constexpr qint64 kTellingLength = 4096;
 
 //! The last entries of a stream, within a limit.
 class Tail final
@@ -37,6 +40,11 @@ private:
     int m_limit;
     std::deque<logrules::RawLogEntry> m_entries;
 };
+
+WallTime writtenAt(const QFile &file)
+{
+    return fromMSecs(QFileInfo(file).lastModified().toMSecsSinceEpoch());
+}
 
 Result<> openEnd(QFile &file)
 {
@@ -63,13 +71,28 @@ LogLine classified(const logrules::RawLogEntry &entry, const logrules::RuleSet &
 
 } // namespace
 
-Result<QList<LogLine>> readLogFile(const QString &path, const logrules::RuleSet &rules, int limit,
+std::optional<GatewayKind> kindOfLogFile(const QString &path)
+{
+    QFile file(path);
+    if (!QFileInfo(file).isFile() || !file.open(QIODevice::ReadOnly))
+        return std::nullopt;
+    QStringList lines;
+    while (lines.size() < kTellingLines && !file.atEnd()) {
+        const QByteArray bytes = file.readLine(kTellingLength);
+        if (bytes.isEmpty())
+            break; // gone while we read
+        lines.append(QString::fromUtf8(bytes.trimmed()));
+    }
+    return logrules::detectLogKind(lines, writtenAt(file));
+}
+
+Result<QList<LogLine>> readLogFile(const QString &path, GatewayKind kind, const logrules::RuleSet &rules, int limit,
                                    const std::stop_token &stop)
 {
     QFile file(path);
     if (const Result<> opened = openEnd(file); !opened)
         return fail(opened.error());
-    logrules::NapCatLogParser parser(fromMSecs(QFileInfo(file).lastModified().toMSecsSinceEpoch()));
+    const auto parser = logrules::makeLogParser(kind, writtenAt(file));
     Tail tail(limit);
     while (!file.atEnd()) {
         if (stop.stop_requested())
@@ -79,9 +102,9 @@ Result<QList<LogLine>> readLogFile(const QString &path, const logrules::RuleSet 
             break; // gone while we read
         if (bytes.endsWith('\n'))
             bytes.chop(1);
-        tail.add(parser.feed(QString::fromUtf8(bytes)));
+        tail.add(parser->feed(QString::fromUtf8(bytes)));
     }
-    tail.add(parser.finish());
+    tail.add(parser->finish());
     QList<LogLine> lines;
     lines.reserve(qsizetype(tail.entries().size()));
     for (const logrules::RawLogEntry &entry : tail.entries()) {

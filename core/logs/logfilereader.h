@@ -2,6 +2,7 @@
 #pragma once
 
 #include "logrules/ruleset.h"
+#include "model/gateway.h"
 #include "model/logline.h"
 
 #include "base/result.h"
@@ -9,6 +10,7 @@
 #include <QList>
 #include <QString>
 
+#include <optional>
 #include <stop_token>
 
 namespace rookery::logs {
@@ -16,10 +18,13 @@ namespace rookery::logs {
 //! Of a larger log file only the end is read.
 inline constexpr qint64 kMaxLogBytes = 256LL * 1024 * 1024;
 
-//! A gateway's log file, classified and masked: at most `limit` lines from the end, oldest first, `seq` from 1.
-//! Blocks; any thread. Ends with Cancelled within a line when `stop` is requested. Errors: Storage with FileMissing or
-//! FileDenied.
-[[nodiscard]] Result<QList<LogLine>> readLogFile(const QString &path, const logrules::RuleSet &rules, int limit,
-                                                 const std::stop_token &stop = {});
+//! Whose log it is, told by its first lines; null: it cannot be read, or nobody's. Blocks briefly; any thread.
+[[nodiscard]] std::optional<GatewayKind> kindOfLogFile(const QString &path);
+
+//! The log file of a gateway of that kind, classified and masked: at most `limit` lines from the end, oldest first,
+//! `seq` from 1. Blocks; any thread. Ends with Cancelled within a line when `stop` is requested. Errors: Storage with
+//! FileMissing or FileDenied.
+[[nodiscard]] Result<QList<LogLine>> readLogFile(const QString &path, GatewayKind kind, const logrules::RuleSet &rules,
+                                                 int limit, const std::stop_token &stop = {});
 
 } // namespace rookery::logs

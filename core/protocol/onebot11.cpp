@@ -92,7 +92,9 @@ Target chatOf(const QJsonObject &object, bool own, const QString &self)
 Result<MessageEvent> messageEventOf(const QJsonObject &object, const QString &self)
 {
     MessageEvent event;
-    event.own = object.value(u"post_type"_s).toString() == u"message_sent"_s;
+    // some tell own messages by their sender alone
+    event.own = object.value(u"post_type"_s).toString() == u"message_sent"_s
+        || (!self.isEmpty() && idText(object.value(u"user_id"_s)) == self);
     event.chat = chatOf(object, event.own, self);
     if (event.chat.id.isEmpty())
         return garbage(u"a message without a chat"_s);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/rookery-sim/reservedport.h"
 #include "app/rookery-sim/simgateway.h"
 #include "config/secretstore.h"
 #include "gateway/factory.h"
+#include "gateway/onebot11/reverselistener.h"
 
 #include "support/manualclock.h"
 
@@ -13,12 +15,15 @@
 
 namespace rookery {
 
+using namespace Qt::Literals::StringLiterals;
+
 //! What the suite has to know about a kind beyond its Capabilities.
 struct Subject {
     QString simKind;
     GatewayKind kind = GatewayKind::NapCat;
     QString dialect = {}; //!< of the simulated gateway, where it has several
     int generation = 0; //!< of the simulated gateway, where it has several; 0: its own default
+    OneBotWay way = OneBotWay::Socket; //!< OneBot11
 };
 
 //! Every driver that the suite runs against; a new one adds its row here.
@@ -28,7 +33,37 @@ inline QList<Subject> subjects()
             {QStringLiteral("llbot"), GatewayKind::LLBot, {}, 8},
             {QStringLiteral("llbot"), GatewayKind::LLBot, {}, 7},
             {QStringLiteral("milky"), GatewayKind::Milky, QStringLiteral("lagrange")},
-            {QStringLiteral("milky"), GatewayKind::Milky, QStringLiteral("llbot")}};
+            {QStringLiteral("milky"), GatewayKind::Milky, QStringLiteral("llbot")},
+            {QStringLiteral("onebot11"), GatewayKind::OneBot11},
+            {QStringLiteral("onebot11"), GatewayKind::OneBot11, {}, 0, OneBotWay::TwoSockets},
+            {QStringLiteral("onebot11"), GatewayKind::OneBot11, {}, 0, OneBotWay::Reverse},
+            {QStringLiteral("onebot11"), GatewayKind::OneBot11, {}, 0, OneBotWay::Http},
+            {QStringLiteral("onebot11"), GatewayKind::OneBot11, {}, 0, OneBotWay::HttpPost},
+            {QStringLiteral("napcat"), GatewayKind::OneBot11},
+            {QStringLiteral("lagrange"), GatewayKind::OneBot11},
+            {QStringLiteral("lagrange"), GatewayKind::OneBot11, {}, 0, OneBotWay::Reverse},
+            {QStringLiteral("llbot"), GatewayKind::OneBot11, {}, 8},
+            {QStringLiteral("llbot"), GatewayKind::OneBot11, {}, 7},
+            {QStringLiteral("llbot"), GatewayKind::OneBot11, {}, 8, OneBotWay::HttpEvents}};
+}
+
+inline QString wayName(OneBotWay way)
+{
+    switch (way) {
+    case OneBotWay::TwoSockets:
+        return QStringLiteral(" two sockets");
+    case OneBotWay::Reverse:
+        return QStringLiteral(" reverse");
+    case OneBotWay::Http:
+        return QStringLiteral(" http");
+    case OneBotWay::HttpPost:
+        return QStringLiteral(" http post");
+    case OneBotWay::HttpEvents:
+        return QStringLiteral(" http events");
+    case OneBotWay::Socket:
+        break;
+    }
+    return {};
 }
 
 inline void addSubjectRow(const Subject &subject)
@@ -36,6 +71,8 @@ inline void addSubjectRow(const Subject &subject)
     QString name = subject.dialect.isEmpty() ? subject.simKind : QString(subject.simKind + u' ' + subject.dialect);
     if (subject.generation != 0)
         name += u' ' + QString::number(subject.generation);
+    if (subject.kind == GatewayKind::OneBot11)
+        name = u"onebot11 of "_s + name + wayName(subject.way);
     QTest::newRow(qPrintable(name)) << subject;
 }
 
@@ -65,12 +102,24 @@ public:
             options.dialect = subject.dialect;
         if (subject.generation != 0)
             options.generation = subject.generation;
+        const QString ours = QStringLiteral("//127.0.0.1:%1/").arg(m_ourPort.number());
+        if (subject.way == OneBotWay::Reverse)
+            options.reverseUrl = u"ws:"_s + ours;
+        if (subject.way == OneBotWay::HttpPost)
+            options.postUrl = u"http:"_s + ours;
         sim = std::make_unique<sim::SimGateway>(clock, options);
         started = sim->start();
         profile.id = GatewayId(QStringLiteral("link"));
         profile.kind = subject.kind;
-        profile.webUi = sim->webUiUrl();
-        token = sim->token();
+        profile.way = subject.way;
+        if (config::tokenKind(subject.kind) == config::SecretKind::OneBotToken) {
+            const bool socket = subject.way == OneBotWay::Socket || subject.way == OneBotWay::TwoSockets;
+            profile.oneBot = socket ? sim->oneBotWsUrl() : sim->oneBotHttpUrl();
+            token = sim->oneBotToken();
+        } else {
+            profile.webUi = sim->webUiUrl();
+            token = sim->token();
+        }
     }
     ~Link() override { gateway.reset(); }
     Q_DISABLE_COPY_MOVE(Link)
@@ -78,10 +127,10 @@ public:
     //! Makes the driver from `profile` and `token` as they stand, and connects.
     void connectLink()
     {
-        static_cast<void>(m_secrets->write(profile.id, config::SecretKind::WebUiToken, Redacted<QString>(token)));
         static_cast<void>(
             m_secrets->write(profile.id, config::SecretKind::OneBotToken, Redacted<QString>(oneBotToken)));
-        gateway = gateway::makeGateway(profile, clock, *m_secrets, network());
+        static_cast<void>(m_secrets->write(profile.id, config::tokenKind(profile.kind), Redacted<QString>(token)));
+        gateway = gateway::makeGateway(profile, clock, *m_secrets, network(), nullptr, {}, &listener);
         record();
         gateway->connectLink();
     }
@@ -91,6 +140,14 @@ public:
         ManualClock idle;
         return gateway::makeGateway(profile, idle, *m_secrets, network())->capabilities();
     }
+    //! Actions are HTTP requests; nothing keeps the link but asking.
+    [[nodiscard]] bool overHttp() const
+    {
+        return profile.way == OneBotWay::Http || profile.way == OneBotWay::HttpPost
+            || profile.way == OneBotWay::HttpEvents;
+    }
+    //! The gateway opens the connection, and we judge its token.
+    [[nodiscard]] bool dialsUs() const { return profile.way == OneBotWay::Reverse; }
     [[nodiscard]] bool hasFault(const QString &name) const
     {
         // switching off what was never on changes nothing
@@ -187,6 +244,13 @@ public:
     }
 
     ManualClock clock;
+
+private:
+    sim::ReservedPort m_ourPort; //!< for what dials or posts to us
+
+public:
+    gateway::ReverseListener listener{
+        clock, ListenerSettings{.host = {}, .port = m_ourPort.number(), .certificate = {}, .key = {}}};
     std::unique_ptr<sim::SimGateway> sim;
     Result<> started;
     GatewayProfile profile;

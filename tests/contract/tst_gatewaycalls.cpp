@@ -67,6 +67,8 @@ private Q_SLOTS:
         ROOKERY_VERIFY_RESULT(link.finished(link.sendText(u"30002"_s, u"kept"_s)));
         const auto reply =
             link.finished(link.gateway->call({u"get_group_msg_history"_s, {{u"group_id"_s, u"30002"_s}}}, seconds(15)));
+        if (!reply && reply.error().reason == Reason::UnknownAction)
+            QSKIP("this gateway has no such call");
         ROOKERY_VERIFY_RESULT(reply);
         const auto history = protocol::decodeHistory(reply->data);
         ROOKERY_VERIFY_RESULT(history);
@@ -121,6 +123,10 @@ private Q_SLOTS:
         QFETCH(const bool, withPicture);
         Link link(subject(), loggedIn());
         ROOKERY_NEEDS_FAULT(link, fault);
+        if (fault == u"staged-file-gone"_s)
+            ROOKERY_NEEDS(link, stagedUpload);
+        if (fault == u"no-reply"_s && link.overHttp())
+            QSKIP("a trouble of sockets");
         QVERIFY(link.bringUp());
         const QByteArray bytes = picture(5000);
         const auto staged = link.finished(link.gateway->stage(bytes, hashOf(bytes), u"p.png"_s, seconds(600)));
@@ -129,6 +135,12 @@ private Q_SLOTS:
         const auto sent = link.finished(withPicture ? link.sendPicture(u"30001"_s, staged->file, bytes.size())
                                                     : link.sendText(u"30001"_s, u"x"_s));
         QVERIFY(!sent);
+        // where each call has its own connection, that one is cut: as open as silence
+        if (fault == u"drop-reply"_s && link.overHttp()) {
+            QCOMPARE(sent.error().kind, ErrorKind::Network);
+            QTEST(int(link.sim->ledger().size()), "delivered");
+            return;
+        }
         QTEST(sent.error().kind, "kind");
         // some gateways pass on QQ's number alone, which stands for more than being muted
         if (sent.error().reason != Reason::SendRefused || fault != u"send-refused"_s)

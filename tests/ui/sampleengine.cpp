@@ -336,9 +336,16 @@ bool engine::tokenNeeded(GatewayKind kind)
     return config::tokenNeeded(kind);
 }
 
-QList<RuleExplanation> engine::Engine::logRules(const QString &language)
+QList<RuleExplanation> engine::Engine::logRules(GatewayKind kind, const QString &language)
 {
     const bool zh = language.startsWith(u"zh"_s);
+    if (kind != GatewayKind::NapCat)
+        return {RuleExplanation{.ruleId = u"napcat.rkey.fallback"_s,
+                                .category = LogCategory::Fallback,
+                                .title = u"The same id in another kind's rules"_s,
+                                .meaning = {},
+                                .since = {},
+                                .advice = {}}};
     return {RuleExplanation{
         .ruleId = u"napcat.rkey.fallback"_s,
         .category = LogCategory::Fallback,
@@ -350,9 +357,12 @@ QList<RuleExplanation> engine::Engine::logRules(const QString &language)
                      : u"See the sources on the rkey page; restart the gateway if the native path is off."_s}};
 }
 
-FutureResult<QList<LogLine>> engine::scanLogFile(const QString &, GatewayKind, const std::stop_token &, int)
+FutureResult<engine::ScannedLog> engine::scanLogFile(const QString &path, std::optional<GatewayKind> kind,
+                                                     const std::stop_token &, int)
 {
-    return readyResult<QList<LogLine>>(sample::logLines(fromMSecs(QDateTime::currentMSecsSinceEpoch())));
+    return readyResult<engine::ScannedLog>(
+        engine::ScannedLog{.kind = kind.value_or(path.contains("llbot"_L1) ? GatewayKind::LLBot : GatewayKind::NapCat),
+                           .lines = sample::logLines(fromMSecs(QDateTime::currentMSecsSinceEpoch()))});
 }
 
 } // namespace rookery

@@ -9,12 +9,15 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QFile>
+#include <QJsonArray>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
+#include <QTemporaryDir>
 
 #include <memory>
 
@@ -31,6 +34,7 @@ private Q_SLOTS:
     void newLinesComeAtTheEndAndWaitWhilePaused();
     void aChipShowsItsCategoryAlone();
     void aRecognisedLineIsExplained();
+    void aFileIsExplainedByTheRulesOfItsKind();
     void copyingMakesControlCharactersVisible();
     void anotherPageCanAskForGatewayAndCategory();
     void filtersAreRememberedAndEscapeClearsThem();
@@ -113,7 +117,7 @@ void TestLogsPage::aRecognisedLineIsExplained()
 {
     find<QPushButton>(u"Category fallback"_s)->click();
     find<QTableView>(u"Log lines"_s)->selectRow(0);
-    const QList<RuleExplanation> rules = engine::Engine::logRules(u"en"_s);
+    const QList<RuleExplanation> rules = engine::Engine::logRules(GatewayKind::NapCat, u"en"_s);
     const QString rule = u"napcat.rkey.fallback"_s;
     const auto known =
         std::find_if(rules.cbegin(), rules.cend(), [&rule](const RuleExplanation &r) { return r.ruleId == rule; });
@@ -127,6 +131,29 @@ void TestLogsPage::aRecognisedLineIsExplained()
     QVERIFY(shows(known->meaning));
     QVERIFY(shows(known->advice));
     QVERIFY(find<QPlainTextEdit>(u"Selected line"_s)->toPlainText().contains(u"FallBack"_s));
+}
+
+void TestLogsPage::aFileIsExplainedByTheRulesOfItsKind()
+{
+    const QTemporaryDir folder;
+    const auto titleOf = [this, &folder](const QString &fileName) {
+        QFile file(folder.filePath(fileName));
+        if (!file.open(QIODevice::WriteOnly))
+            return QString();
+        file.close();
+        m_page->restoreState({{u"file"_s, file.fileName()}, {u"categories"_s, QJsonArray{int(LogCategory::Fallback)}}});
+        if (!QTest::qWaitFor([this] { return !find<QComboBox>(u"Gateway of log lines"_s)->isEnabled(); }))
+            return QString();
+        find<QTableView>(u"Log lines"_s)->selectRow(0);
+        const QList<QLabel *> labels = m_page->findChildren<QLabel *>();
+        const QString other = u"The same id in another kind's rules"_s;
+        const bool shown = std::any_of(labels.cbegin(), labels.cend(),
+                                       [&other](const QLabel *label) { return label->text() == other; });
+        return shown ? u"llbot"_s : u"napcat"_s;
+    };
+    QCOMPARE(titleOf(u"llbot.log"_s), u"llbot"_s);
+    m_page = std::make_unique<LogsPage>(*m_engine, m_theme, nullptr);
+    QCOMPARE(titleOf(u"napcat.log"_s), u"napcat"_s);
 }
 
 void TestLogsPage::copyingMakesControlCharactersVisible()

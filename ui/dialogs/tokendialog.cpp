@@ -28,8 +28,11 @@ QString tokenHint(GatewayKind kind)
         return QCoreApplication::translate("rookery::ui::TokenDialog",
                                            "The Milky access token: Lagrange keeps it in appsettings.json "
                                            "(\"AccessToken\"), LLBot on its panel's page for Milky.");
-    case GatewayKind::Lagrange:
     case GatewayKind::OneBot11:
+        return QCoreApplication::translate("rookery::ui::TokenDialog",
+                                           "The access token of the gateway's OneBot server, as its own settings have "
+                                           "it; for a gateway that dials us, the one that it was given.");
+    case GatewayKind::Lagrange:
     case GatewayKind::ILink:
     case GatewayKind::Probe:
         break;

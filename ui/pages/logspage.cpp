@@ -30,9 +30,12 @@ using namespace Qt::Literals::StringLiterals;
 LogsPage::LogsPage(engine::Engine &engine, const Theme &theme, QWidget *parent) : Page(engine, theme, parent)
 {
     m_names.read(engine);
-    const QList<RuleExplanation> rules = engine::Engine::logRules(QLocale().name());
-    for (const RuleExplanation &rule : rules)
-        m_rules.insert(rule.ruleId, rule);
+    const QList<GatewayKind> kinds = engine::gatewayKinds();
+    for (const GatewayKind kind : kinds) {
+        const QList<RuleExplanation> rules = engine::Engine::logRules(kind, QLocale().name());
+        for (const RuleExplanation &rule : rules)
+            m_rules.insert({int(kind), rule.ruleId}, rule);
+    }
     m_live = new LogModel(theme, m_names, wallNow, this);
     m_file = new LogModel(theme, m_names, wallNow, this);
     m_file->setRing(0);
@@ -113,17 +116,18 @@ void LogsPage::scan(const QString &path)
     m_stopScan.request_stop(); // only the newest file counts
     m_stopScan = {};
     m_status->setText(tr("Reading %1").arg(text::visibleControls(QFileInfo(path).fileName())));
-    onResult(this, engine::scanLogFile(path, GatewayKind::NapCat, m_stopScan.get_token()),
-             [this, epoch, path](const Result<QList<LogLine>> &lines) {
+    onResult(this, engine::scanLogFile(path, std::nullopt, m_stopScan.get_token()),
+             [this, epoch, path](const Result<engine::ScannedLog> &log) {
                  if (epoch != m_scan)
                      return;
                  m_scanning = false;
-                 if (!lines) {
-                     Q_EMIT notice(joined(text::errorText(lines.error()), text::errorAdvice(lines.error())));
+                 if (!log) {
+                     Q_EMIT notice(joined(text::errorText(log.error()), text::errorAdvice(log.error())));
                      updateStatus();
                      return;
                  }
-                 m_file->setLines(*lines);
+                 m_file->setLines(log->lines);
+                 m_fileKind = log->kind;
                  m_filePath = path;
                  useSource(m_file);
              });
@@ -230,6 +234,17 @@ void LogsPage::updateStatus()
         m_status->setText(more.isEmpty() ? lines : u"%1 \u00B7 %2"_s.arg(lines, more));
 }
 
+GatewayKind LogsPage::kindOf(const LogLine &line) const
+{
+    if (!m_filePath.isEmpty())
+        return m_fileKind;
+    const QList<AccountSnapshot> accounts = engine().accounts();
+    const auto owner = std::find_if(accounts.cbegin(), accounts.cend(), [&line](const AccountSnapshot &account) {
+        return account.profile.id == line.gateway;
+    });
+    return owner == accounts.cend() ? GatewayKind::NapCat : owner->profile.kind;
+}
+
 void LogsPage::explain()
 {
     const QModelIndex index = m_filtered->mapToSource(m_table->currentIndex());
@@ -244,7 +259,7 @@ void LogsPage::explain()
     }
     const LogLine &line = shown().at(index.row());
     m_line->setPlainText(text::visibleControls(line.text, true));
-    const RuleExplanation rule = m_rules.value(line.ruleId);
+    const RuleExplanation rule = m_rules.value({int(kindOf(line)), line.ruleId});
     const bool known = !rule.ruleId.isEmpty();
     m_ruleTitle->setText(known ? text::visibleControls(rule.title) : tr("Ordinary line"));
     m_meaning->setText(known ? rule.meaning : tr("No rule recognises it: usually it needs no attention."));

@@ -9,6 +9,7 @@
 #include <QSet>
 
 #include <stop_token>
+#include <utility>
 
 class QComboBox;
 class QFrame;
@@ -68,16 +69,18 @@ private:
     void clearFilters();
     void updateChips();
     void updateStatus();
+    [[nodiscard]] GatewayKind kindOf(const LogLine &line) const;
     void explain();
     void copySelected();
 
     AccountNames m_names;
-    QHash<QString, RuleExplanation> m_rules;
+    QHash<std::pair<int, QString>, RuleExplanation> m_rules; //!< by GatewayKind and rule
     LogModel *m_live = nullptr;
     LogModel *m_file = nullptr;
     LogFilter *m_filtered = nullptr;
     QList<LogLine> m_held; //!< arrived while paused
     QString m_filePath; //!< empty: live
+    GatewayKind m_fileKind = GatewayKind::NapCat; //!< as the file's lines told
     int m_scan = 0; //!< counts scans: only the newest answer counts
     bool m_scanning = false;
     std::stop_source m_stopScan; //!< of the file that is being read

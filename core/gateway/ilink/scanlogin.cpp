@@ -35,12 +35,14 @@ void ScanLogin::start()
 {
     stop();
     m_codes = 0;
+    m_running = true;
     fetch();
 }
 
 void ScanLogin::stop()
 {
     ++m_epoch;
+    m_running = false;
     m_next.stop();
     m_life.stop();
     m_code = {};
@@ -166,6 +168,7 @@ void ScanLogin::renew()
         return;
     }
     stop();
+    m_running = true;
     const quint64 epoch = m_epoch;
     Q_EMIT codeShown({});
     if (epoch == m_epoch)

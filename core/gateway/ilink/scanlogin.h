@@ -27,6 +27,8 @@ public:
     void start();
     //! No signal follows.
     void stop();
+    //! Between `start` and `stop`, `bound`, `ended` or `failed`.
+    [[nodiscard]] bool isRunning() const { return m_running; }
     //! The digits that the phone shows; ignored while none are asked for.
     void submitVerifyCode(const Redacted<QString> &digits);
 
@@ -58,6 +60,7 @@ private:
     Timer m_next;
     Timer m_life;
     quint64 m_epoch = 0; //!< answers about an earlier code are dropped
+    bool m_running = false;
     int m_codes = 0;
     protocol::ilink::LoginCode m_code;
     QUrl m_where;

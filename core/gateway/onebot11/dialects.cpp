@@ -23,8 +23,16 @@ QStringList sends()
 QList<CodeRule> standardCodes()
 {
     return {
-        {1400, K::Rejected, R::BadInput},      {1401, K::Auth, R::TokenMissing}, {1403, K::Auth, R::TokenWrong},
-        {1404, K::Rejected, R::UnknownAction}, {400, K::Rejected, R::BadInput},  {404, K::Rejected, R::UnknownAction},
+        {1400, K::Rejected, R::BadInput},
+        {1401, K::Auth, R::TokenMissing},
+        {1403, K::Auth, R::TokenWrong},
+        {1404, K::Rejected, R::UnknownAction},
+        {400, K::Rejected, R::BadInput},
+        {404, K::Rejected, R::UnknownAction},
+        // as the programs numbered them that the standard grew out of, and QQ itself
+        {100, K::Rejected, R::BadInput, true},
+        {102, K::Rejected, R::BadInput, true},
+        {120, K::Rejected, R::SendRefused, true},
     };
 }
 
@@ -33,6 +41,12 @@ Dialect makeSpec()
     Dialect dialect;
     dialect.name = u"spec"_s;
     dialect.actionCodes = standardCodes();
+    // whoever explains a failure with a time-out does not know either
+    dialect.actionTexts = {{{u"timeout"_s}, K::Timeout, R::SendTimeout},
+                           {{u"timed out"_s}, K::Timeout, R::SendTimeout},
+                           {{u"超时"_s}, K::Timeout, R::SendTimeout},
+                           {{u"禁言"_s}, K::Rejected, R::Muted}};
+    dialect.wordlessLeavesOpen = true;
     dialect.sendActions = sends();
     dialect.staging = StagingWay::Inline;
     // nobody states a limit: the longest that one of the known gateways takes
@@ -95,6 +109,7 @@ Dialect makeLlbot()
 {
     Dialect dialect = makeSpec();
     dialect.name = u"llbot8"_s;
+    dialect.wordlessLeavesOpen = false;
     dialect.actionTexts = directTexts() + llbotTexts();
     dialect.heartbeats = true;
     // 15 s for the command, then 10 s for the echo
@@ -106,6 +121,7 @@ Dialect makeLlonebot()
 {
     Dialect dialect = makeSpec();
     dialect.name = u"llonebot"_s;
+    dialect.wordlessLeavesOpen = false;
     dialect.actionTexts = olderTexts() + llbotTexts();
     dialect.heartbeats = true;
     // 15 s for one packet where no size counts; the slowest generation grants 1 s per 100 KiB
@@ -118,6 +134,8 @@ Dialect makeLagrange()
 {
     Dialect dialect = makeSpec();
     dialect.name = u"lagrange"_s;
+    dialect.actionTexts.clear();
+    dialect.wordlessLeavesOpen = false;
     // no wording ever: the number is all there is, and any but these is QQ's own
     dialect.actionCodes = {
         {404, K::Rejected, R::UnknownAction},
@@ -125,6 +143,8 @@ Dialect makeLagrange()
         {9000, K::Rejected, R::RiskControl},
         // muted, restricted, or not allowed there: QQ tells no more
         {120, K::Rejected, R::SendRefused},
+        // any exception on the way, a time-out after the send among them
+        {200, K::Timeout, R::SendTimeout, true},
     };
     dialect.heartbeats = true;
     dialect.onlineIsConstant = true;

@@ -182,6 +182,33 @@ private Q_SLOTS:
         QCOMPARE(outcome(scan).error().kind, ErrorKind::Cancelled);
     }
 
+    void aLogFileTellsItsKindUnlessItIsNamed()
+    {
+        QFile log(m_folder->filePath(QStringLiteral("llbot.log")));
+        QVERIFY(log.open(QIODevice::WriteOnly));
+        log.write("2026-10-01 02:03:04 [E] app one\n2026-10-01 02:03:05 [I] app two\n");
+        log.close();
+        const auto told = outcome(scanLogFile(log.fileName(), std::nullopt));
+        ROOKERY_VERIFY_RESULT(told);
+        QCOMPARE(told->kind, GatewayKind::LLBot);
+        QCOMPARE(told->lines.size(), 2);
+        QCOMPARE(told->lines.first().level, LogLevel::Error);
+        const auto named = outcome(scanLogFile(log.fileName(), GatewayKind::NapCat));
+        ROOKERY_VERIFY_RESULT(named);
+        QCOMPARE(named->kind, GatewayKind::NapCat);
+        QCOMPARE(named->lines.size(), 1); // no head of NapCat's in it
+    }
+
+    void rulesOfTwoKindsAreExplainedApart()
+    {
+        const auto napCat = Engine::logRules(GatewayKind::NapCat, QStringLiteral("en"));
+        const auto llBot = Engine::logRules(GatewayKind::LLBot, QStringLiteral("en"));
+        QVERIFY(!napCat.isEmpty());
+        QVERIFY(!llBot.isEmpty());
+        QVERIFY(napCat != llBot);
+        QVERIFY(Engine::logRules(GatewayKind::Milky, QStringLiteral("en")).isEmpty());
+    }
+
     void aMissingLogFileIsAnErrorNotAnEmptyList()
     {
         const auto lines = outcome(scanLogFile(QStringLiteral("/no/such/file.log"), GatewayKind::NapCat));

@@ -171,7 +171,8 @@ private:
         row("lagrange: silent", lagrange, kSend, 9000, {}, ErrorKind::Rejected, Reason::RiskControl);
         row("lagrange: refused", lagrange, kSend, 120, {}, ErrorKind::Rejected, Reason::SendRefused);
         row("lagrange: QQ's own number", lagrange, kSend, 79, {}, ErrorKind::Rejected, Reason::SendRefused);
-        row("lagrange: threw", lagrange, kSend, 200, {}, ErrorKind::Rejected, Reason::SendRefused);
+        row("lagrange: threw, perhaps after the send", lagrange, kSend, 200, {}, ErrorKind::Timeout,
+            Reason::SendTimeout);
         row("lagrange: unknown", lagrange, u"dance"_s, 404, {}, ErrorKind::Rejected, Reason::UnknownAction);
         row("lagrange: read refused", lagrange, u"get_msg"_s, 200, {}, ErrorKind::Rejected, Reason::None);
     }
@@ -182,7 +183,13 @@ private:
         row("spec: no token", spec, {}, 1401, {}, ErrorKind::Auth, Reason::TokenMissing);
         row("spec: malformed", spec, kSend, 1400, {}, ErrorKind::Rejected, Reason::BadInput);
         row("spec: unknown", spec, u"dance"_s, 1404, {}, ErrorKind::Rejected, Reason::UnknownAction);
-        row("spec: refused", spec, kSend, 100, {}, ErrorKind::Rejected, Reason::SendRefused);
+        row("spec: parameters", spec, kSend, 100, {}, ErrorKind::Rejected, Reason::BadInput);
+        row("spec: QQ refused", spec, kSend, 120, {}, ErrorKind::Rejected, Reason::SendRefused);
+        row("spec: failed without a word", spec, kSend, 103, {}, ErrorKind::Timeout, Reason::SendTimeout);
+        row("spec: failed with a word", spec, kSend, 103, u"no"_s, ErrorKind::Rejected, Reason::SendRefused);
+        row("spec: failed with that word", spec, kSend, 103, u"Request timeout"_s, ErrorKind::Timeout,
+            Reason::SendTimeout);
+        row("spec: read failed", spec, u"get_msg"_s, 103, {}, ErrorKind::Rejected, Reason::None);
     }
 };
 

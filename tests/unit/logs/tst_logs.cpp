@@ -33,6 +33,37 @@ private Q_SLOTS:
         QCOMPARE(lines[3].seq, 4);
     }
 
+    void readsWhatLLBotWroteInItsOwnFormat()
+    {
+        const QString path = write("2026-10-01 02:03:04 [S] app LLBot 8.1.7\n"
+                                   "2026-10-01 02:03:05 [D] app receive ws url token s3cret-1\n"
+                                   "2024/11/21 15:42:33 [info] TestBot(10001) | receive http header token s3cret-2\n\n"
+                                   "2026-10-01 02:03:06 [E] app PMHQ WebSocket 连接错误\n    at y\n");
+        QCOMPARE(kindOfLogFile(path), GatewayKind::LLBot);
+        const auto rules = logrules::RuleSet::builtIn(GatewayKind::LLBot);
+        ROOKERY_VERIFY_RESULT(rules);
+        const auto done = readLogFile(path, GatewayKind::LLBot, *rules, 100);
+        ROOKERY_VERIFY_RESULT(done);
+        QCOMPARE(done->size(), 4);
+        QCOMPARE(done->at(0).ruleId, u"start.version"_s);
+        QCOMPARE(done->at(1).text, u"app receive ws url token ******"_s);
+        QCOMPARE(done->at(1).level, LogLevel::Debug);
+        QCOMPARE(done->at(2).text, u"receive http header token ******"_s);
+        QCOMPARE(done->at(3).ruleId, u"pmhq.lost"_s);
+        QCOMPARE(done->at(3).level, LogLevel::Error);
+        QVERIFY(done->at(3).text.endsWith(u"\n    at y"));
+    }
+
+    void tellsWhoseFileItIsWhateverComesFirst()
+    {
+        QByteArray dump(200, '\n');
+        dump += QByteArray(20'000, 'x') + '\n';
+        QCOMPARE(kindOfLogFile(write(dump + "11-20 22:42:33 [\x1b[32minfo\x1b[39m] a\n")), GatewayKind::NapCat);
+        QCOMPARE(kindOfLogFile(write(dump)), std::nullopt);
+        QCOMPARE(kindOfLogFile(m_folder.filePath(u"none.log"_s)), std::nullopt);
+        QCOMPARE(kindOfLogFile(m_folder.path()), std::nullopt);
+    }
+
     void keepsOnlyTheEnd()
     {
         QByteArray content;
@@ -64,9 +95,9 @@ private Q_SLOTS:
         std::stop_source stop;
         const QString path = write(QByteArray("11-20 10:00:00 [info] one\n"));
         const auto rules = logrules::RuleSet::builtIn(GatewayKind::NapCat);
-        ROOKERY_VERIFY_RESULT(readLogFile(path, *rules, 10, stop.get_token()));
+        ROOKERY_VERIFY_RESULT(readLogFile(path, GatewayKind::NapCat, *rules, 10, stop.get_token()));
         stop.request_stop();
-        const auto stopped = readLogFile(path, *rules, 10, stop.get_token());
+        const auto stopped = readLogFile(path, GatewayKind::NapCat, *rules, 10, stop.get_token());
         QVERIFY(!stopped);
         QCOMPARE(stopped.error().kind, ErrorKind::Cancelled);
     }
@@ -75,7 +106,7 @@ private:
     static Result<QList<LogLine>> read(const QString &path, int limit)
     {
         const auto rules = logrules::RuleSet::builtIn(GatewayKind::NapCat);
-        return rules ? readLogFile(path, *rules, limit) : fail(rules.error());
+        return rules ? readLogFile(path, GatewayKind::NapCat, *rules, limit) : fail(rules.error());
     }
     QString write(const QByteArray &content)
     {

@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ilinkgateway.h"
+
+#include "gateway/dialect.h"
+#include "logrules/masking.h"
+#include "protocol/json.h"
+
+namespace rookery::gateway {
+
+using namespace Qt::Literals::StringLiterals;
+using protocol::ilink::Binding;
+using protocol::ilink::Incoming;
+using protocol::ilink::Updates;
+
+namespace {
+
+Error cannot()
+{
+    return {ErrorKind::Rejected, Reason::UnknownAction, 0, {}, milliseconds(0)};
+}
+
+QUrl baseOf(const GatewayProfile &profile)
+{
+    return profile.webUi.isEmpty() ? QUrl(u"https://ilinkai.weixin.qq.com/"_s) : profile.webUi;
+}
+
+//! A refusal that no repetition changes; the operator has to do something.
+bool isFinal(const Error &why)
+{
+    return why.kind == ErrorKind::Tls || why.reason == Reason::WrongServer;
+}
+
+} // namespace
+
+ILinkGateway::ILinkGateway(const GatewayProfile &profile, Clock &clock, config::SecretStore &secrets,
+                           const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent)
+    : Gateway(parent)
+    , m_id(profile.id)
+    , m_secrets(secrets)
+    , m_api(baseOf(profile), clock, network, deadlines)
+    , m_login(m_api, clock)
+    , m_poll(m_api, clock)
+    , m_book(clock)
+    , m_sender(m_api, m_book, clock)
+    , m_connection(u"ilink"_s, clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
+{
+    wire();
+}
+
+ILinkGateway::~ILinkGateway() = default;
+
+void ILinkGateway::wire()
+{
+    connect(&m_api, &ILinkClient::certificateRefused, this, &Gateway::certificateRefused);
+    connect(&m_login, &ScanLogin::codeShown, this, &ILinkGateway::onCode);
+    connect(&m_login, &ScanLogin::bound, this, &ILinkGateway::onBound);
+    connect(&m_login, &ScanLogin::ended, this, [this](LoginReason reason) { wait(reason, {}); });
+    connect(&m_login, &ScanLogin::failed, this, &ILinkGateway::end);
+    connect(&m_login, &ScanLogin::verifyCodeNeeded, this, [this](bool wrong) {
+        m_waiting = false;
+        if (wrong)
+            Q_EMIT reported(signal::Refused{{ErrorKind::Auth, Reason::TotpWrong, 0, {}, milliseconds(0)}});
+        else
+            Q_EMIT reported(signal::TotpNeeded{});
+    });
+    connect(&m_poll, &UpdatesPoll::answered, this, &ILinkGateway::onUpdates);
+    connect(&m_poll, &UpdatesPoll::failed, this, &ILinkGateway::onPollFailed);
+    connect(&m_sender, &ILinkSender::bindingLost, this, &ILinkGateway::loseBinding);
+}
+
+Capabilities ILinkGateway::capabilities() const
+{
+    Capabilities can;
+    can.qrLogin = true;
+    return can;
+}
+
+// --- the link -------------------------------------------------------------------------------------
+
+void ILinkGateway::connectLink()
+{
+    dropAll();
+    m_linked = true;
+    onResult(this, m_secrets.read(m_id, config::SecretKind::WebUiCredential),
+             [this, epoch = m_epoch](const Result<Redacted<QString>> &kept) {
+                 if (epoch == m_epoch)
+                     onBinding(kept);
+             });
+}
+
+void ILinkGateway::disconnectLink()
+{
+    dropAll();
+}
+
+void ILinkGateway::dropAll()
+{
+    ++m_epoch;
+    m_linked = false;
+    m_loggedIn = false;
+    m_waiting = false;
+    m_refresh.reset();
+    m_login.stop();
+    m_poll.stop();
+    m_connection.down({});
+}
+
+void ILinkGateway::end(Error why)
+{
+    if (!m_linked)
+        return;
+    why.detail = logrules::maskSecrets(why.detail);
+    dropAll();
+    m_connection.down(why);
+    if (isFinal(why))
+        Q_EMIT reported(signal::Refused{why});
+    else
+        Q_EMIT reported(signal::LinkLost{why});
+}
+
+// --- the binding ----------------------------------------------------------------------------------
+
+void ILinkGateway::onBinding(const Result<Redacted<QString>> &kept)
+{
+    if (!kept && kept.error().reason != Reason::TokenMissing) {
+        end(kept.error());
+        return;
+    }
+    const auto binding = kept ? protocol::ilink::decodeBinding(*kept) : std::nullopt;
+    const bool goes =
+        binding && (binding->baseUrl.isEmpty() || protocol::ilink::isTrusted(QUrl(binding->baseUrl), m_api.base()));
+    if (goes)
+        use(*binding);
+    else
+        m_login.start();
+}
+
+void ILinkGateway::use(const Binding &binding)
+{
+    const AccountId account(binding.botId);
+    if (account != m_account) {
+        m_poll.forget();
+        m_book.clear();
+    }
+    m_account = account;
+    m_api.bind(binding);
+    m_poll.start();
+}
+
+void ILinkGateway::onBound(const Binding &binding)
+{
+    // that it could not be kept costs a scan at the next start, and the store tells it itself
+    static_cast<void>(
+        m_secrets.write(m_id, config::SecretKind::WebUiCredential, protocol::ilink::encodeBinding(binding)));
+    const quint64 epoch = m_epoch;
+    Q_EMIT qrChanged({});
+    if (epoch == m_epoch)
+        use(binding);
+}
+
+void ILinkGateway::loseBinding(const QString &text)
+{
+    if (!m_linked || m_login.isRunning())
+        return;
+    m_loggedIn = false;
+    m_poll.stop();
+    m_connection.down({ErrorKind::Auth, Reason::CredentialExpired, protocol::ilink::kTokenStale, {}, milliseconds(0)});
+    static_cast<void>(m_secrets.remove(m_id));
+    const quint64 epoch = m_epoch;
+    wait(LoginReason::Elsewhere, text);
+    if (epoch == m_epoch)
+        m_login.start();
+}
+
+void ILinkGateway::wait(LoginReason reason, const QString &text)
+{
+    const quint64 epoch = m_epoch;
+    const QString shown = logrules::maskSecrets(text);
+    m_waiting = true;
+    Q_EMIT loginText(shown);
+    if (epoch == m_epoch)
+        Q_EMIT reported(signal::Waiting{reason, shown});
+}
+
+void ILinkGateway::onCode(const Redacted<QString> &content)
+{
+    const quint64 epoch = m_epoch;
+    if (!content.isEmpty() && !m_waiting) {
+        Q_EMIT reported(signal::Reached{});
+        if (epoch == m_epoch)
+            Q_EMIT reported(signal::Authenticated{});
+        if (epoch == m_epoch)
+            wait(LoginReason::Fresh, {});
+    }
+    if (epoch != m_epoch)
+        return; // a listener ended the link
+    if (!content.isEmpty() && m_refresh) {
+        m_refresh->give({});
+        m_refresh.reset();
+    }
+    Q_EMIT qrChanged(content);
+}
+
+FutureResult<> ILinkGateway::refreshQr()
+{
+    if (!m_linked)
+        return failedResult<void>({ErrorKind::Offline, Reason::ConnectionLost, 0, {}, milliseconds(0)});
+    if (!m_waiting)
+        return failedResult<void>({ErrorKind::Rejected, Reason::AlreadyLoggedIn, 0, {}, milliseconds(0)});
+    m_refresh.emplace();
+    const FutureResult<> refreshed = m_refresh->future();
+    m_login.start();
+    return refreshed;
+}
+
+FutureResult<> ILinkGateway::quickLogin(const AccountId & /*account*/)
+{
+    return failedResult<void>(cannot());
+}
+
+void ILinkGateway::submitTotp(const Redacted<QString> &code)
+{
+    m_login.submitVerifyCode(code);
+}
+
+FutureResult<> ILinkGateway::restart()
+{
+    return failedResult<void>(cannot());
+}
+
+// --- what comes -----------------------------------------------------------------------------------
+
+void ILinkGateway::onUpdates(const Updates &updates)
+{
+    const quint64 epoch = m_epoch;
+    if (!m_loggedIn && !tellOnline())
+        return;
+    for (const Incoming &incoming : updates.messages) {
+        m_book.note(incoming);
+        Event event = incoming.event;
+        event.self = m_account;
+        Q_EMIT eventReceived(event);
+        if (epoch != m_epoch)
+            return;
+    }
+    for (int i = 0; i < updates.skipped && epoch == m_epoch; ++i)
+        Q_EMIT undecodable({ErrorKind::Protocol, Reason::Garbage, 0, {}, milliseconds(0)});
+}
+
+//! The first answer to this binding. False when a listener ended the link.
+bool ILinkGateway::tellOnline()
+{
+    const quint64 epoch = m_epoch;
+    m_loggedIn = true;
+    m_waiting = false;
+    m_connection.up();
+    const QList<GatewaySignal> ladder{signal::Reached{}, signal::Authenticated{}, signal::LoggedIn{m_account, {}},
+                                      signal::ChannelUp{}};
+    for (const GatewaySignal &rung : ladder) {
+        Q_EMIT reported(rung);
+        if (epoch != m_epoch)
+            return false;
+    }
+    return true;
+}
+
+void ILinkGateway::onPollFailed(const Error &error)
+{
+    if (error.reason == Reason::CredentialExpired)
+        loseBinding(error.detail);
+    else
+        end(error);
+}
+
+// --- actions --------------------------------------------------------------------------------------
+
+FutureResult<Reply> ILinkGateway::call(const Action &action, milliseconds deadline)
+{
+    if (action.name == u"get_status"_s && m_linked)
+        return readyResult<Reply>(Reply{QJsonObject{{u"online"_s, m_loggedIn}, {u"good"_s, true}}});
+    if (!m_loggedIn)
+        return failedResult<Reply>({ErrorKind::Offline, Reason::AccountOffline, 0, {}, milliseconds(0)});
+    if (action.name == u"send_private_msg"_s
+        || (action.name == u"send_msg"_s && protocol::idText(action.params.value(u"group_id"_s)).isEmpty()))
+        return m_sender.send(action, deadline);
+    if (action.name == u"get_group_list"_s)
+        return readyResult<Reply>(Reply{QJsonArray()});
+    if (action.name == u"get_friend_list"_s)
+        return readyResult<Reply>(Reply{m_book.friendList()});
+    if (action.name == u"get_login_info"_s)
+        return readyResult<Reply>(Reply{QJsonObject{{u"user_id"_s, m_account.value()}, {u"nickname"_s, QString()}}});
+    return failedResult<Reply>(cannot());
+}
+
+FutureResult<StagedFile> ILinkGateway::stage(const QByteArray &bytes, const QByteArray &sha256,
+                                             const QString & /*fileName*/, milliseconds retention)
+{
+    return readyResult<StagedFile>(m_sender.pictures().hold(bytes, sha256, retention));
+}
+
+milliseconds ILinkGateway::sendDeadline(qint64 mediaBytes) const
+{
+    return gateway::sendDeadline(Dialect{}, mediaBytes);
+}
+
+} // namespace rookery::gateway

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/connectiontracker.h"
+#include "gateway/gateway.h"
+#include "ilinksender.h"
+#include "scanlogin.h"
+#include "updatespoll.h"
+
+#include "config/secretstore.h"
+#include "model/gateway.h"
+
+namespace rookery::gateway {
+
+//! WeChat over iLink: the console itself is the bot's client. The binding is its own; a new scan takes the bot from
+//! whatever program had it before. Only private chats, and only with users who wrote within a day. The binding is kept
+//! as SecretKind::WebUiCredential and nowhere else. `call` takes OneBot's words and gives OneBot's answers.
+class ILinkGateway final : public Gateway
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ILinkGateway)
+
+public:
+    ILinkGateway(const GatewayProfile &profile, Clock &clock, config::SecretStore &secrets,
+                 const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent);
+    ~ILinkGateway() override;
+
+    [[nodiscard]] Capabilities capabilities() const override;
+    void connectLink() override;
+    void disconnectLink() override;
+    [[nodiscard]] FutureResult<Reply> call(const Action &action, milliseconds deadline) override;
+    [[nodiscard]] FutureResult<StagedFile> stage(const QByteArray &bytes, const QByteArray &sha256,
+                                                 const QString &fileName, milliseconds retention) override;
+    [[nodiscard]] milliseconds sendDeadline(qint64 mediaBytes) const override;
+    [[nodiscard]] FutureResult<> refreshQr() override;
+    [[nodiscard]] FutureResult<> quickLogin(const AccountId &account) override;
+    void submitTotp(const Redacted<QString> &code) override;
+    [[nodiscard]] FutureResult<> restart() override;
+
+private:
+    void wire();
+    void dropAll();
+    void onBinding(const Result<Redacted<QString>> &kept);
+    void use(const protocol::ilink::Binding &binding);
+    void onBound(const protocol::ilink::Binding &binding);
+    void onCode(const Redacted<QString> &content);
+    void onUpdates(const protocol::ilink::Updates &updates);
+    [[nodiscard]] bool tellOnline();
+    void onPollFailed(const Error &error);
+    void loseBinding(const QString &text);
+    void wait(LoginReason reason, const QString &text);
+    void end(Error why);
+
+    GatewayId m_id;
+    config::SecretStore &m_secrets;
+    ILinkClient m_api;
+    ScanLogin m_login;
+    UpdatesPoll m_poll;
+    ChatBook m_book;
+    ILinkSender m_sender;
+    ConnectionTracker m_connection;
+
+    quint64 m_epoch = 0; //!< of the link; results of an earlier one are dropped
+    bool m_linked = false;
+    bool m_loggedIn = false;
+    bool m_waiting = false; //!< Waiting was told, and no digits asked for since
+    AccountId m_account;
+    std::optional<Answer<void>> m_refresh;
+};
+
+} // namespace rookery::gateway

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ilinksender.h"
+
+#include "protocol/json.h"
+#include "protocol/onebot11.h"
+
+#include <QUuid>
+
+namespace rookery::gateway {
+
+using namespace Qt::Literals::StringLiterals;
+
+struct ILinkSender::Job {
+    QString to;
+    QList<Part> parts;
+    qsizetype prepared = 0; //!< parts that are ready to go
+    qsizetype sent = 0;
+    milliseconds deadline{0};
+    QString lastId;
+    Answer<Reply> answer;
+};
+
+Result<QList<ILinkSender::Part>> ILinkSender::partsOf(const Action &action) const
+{
+    const Result<Message> message = protocol::decodeMessage(action.params.value(u"message"_s));
+    if (!message)
+        return rookery::fail(ErrorKind::Rejected, Reason::BadInput, message.error().detail);
+    QList<Part> parts;
+    for (const Segment &segment : *message) {
+        if (const auto *text = std::get_if<TextSegment>(&segment)) {
+            auto *before = parts.isEmpty() ? nullptr : std::get_if<QString>(&parts.last());
+            if (before)
+                *before += text->text;
+            else
+                parts.append(text->text);
+        } else if (const auto *image = std::get_if<ImageSegment>(&segment)) {
+            const std::optional<QString> uri = m_pictures.uri(image->file);
+            if (!uri)
+                return rookery::fail(ErrorKind::Expired, Reason::StagedFileGone);
+            parts.append(QByteArray::fromBase64(uri->sliced(QStringLiteral("base64://").size()).toLatin1()));
+        } else {
+            return rookery::fail(ErrorKind::Rejected, Reason::BadInput, u"only text and pictures"_s);
+        }
+    }
+    if (parts.isEmpty())
+        return rookery::fail(ErrorKind::Rejected, Reason::BadInput);
+    return parts;
+}
+
+FutureResult<Reply> ILinkSender::send(const Action &action, milliseconds deadline)
+{
+    Result<QList<Part>> parts = partsOf(action);
+    if (!parts)
+        return failedResult<Reply>(parts.error());
+    const auto job = std::make_shared<Job>();
+    job->to = protocol::idText(action.params.value(u"user_id"_s));
+    job->parts = *std::move(parts);
+    job->deadline = deadline;
+    next(job);
+    return job->answer.future();
+}
+
+void ILinkSender::next(const std::shared_ptr<Job> &job)
+{
+    const std::optional<Redacted<QString>> context = m_book.contextOf(job->to);
+    if (!context) {
+        fail(job, {ErrorKind::Rejected, Reason::SendRefused, protocol::ilink::kMustWriteFirst, {}, milliseconds(0)});
+        return;
+    }
+    while (job->prepared < job->parts.size() && !std::holds_alternative<QByteArray>(job->parts.at(job->prepared)))
+        ++job->prepared;
+    if (job->prepared < job->parts.size()) {
+        const auto put = m_api.upload(std::get<QByteArray>(job->parts.at(job->prepared)), job->to, job->deadline);
+        onResult(this, put, [this, job](const Result<protocol::ilink::UploadedPicture> &picture) {
+            if (!picture)
+                return fail(job, picture.error());
+            job->parts[job->prepared] = *picture;
+            next(job);
+        });
+        return;
+    }
+    if (job->sent == job->parts.size()) {
+        job->answer.give(Reply{QJsonObject{{u"message_id"_s, job->lastId}}});
+        return;
+    }
+    job->lastId = u"rookery-"_s + QUuid::createUuid().toString(QUuid::WithoutBraces);
+    const protocol::ilink::Envelope envelope{job->to, job->lastId, *context};
+    const Part &part = job->parts.at(job->sent);
+    const auto *text = std::get_if<QString>(&part);
+    const QJsonObject body = text
+        ? protocol::ilink::textMessage(envelope, *text)
+        : protocol::ilink::pictureMessage(envelope, std::get<protocol::ilink::UploadedPicture>(part));
+    onResult(this, m_api.sendMessage(body, job->deadline), [this, job](const Result<> &sent) {
+        if (!sent)
+            return fail(job, sent.error());
+        ++job->sent;
+        next(job);
+    });
+}
+
+void ILinkSender::fail(const std::shared_ptr<Job> &job, const Error &why)
+{
+    Error told = why;
+    const bool lost = why.reason == Reason::CredentialExpired;
+    if (lost)
+        told = {ErrorKind::Offline, Reason::AccountOffline, why.code, why.detail, milliseconds(0)};
+    // before the first part has gone nothing has reached the chat, whatever became of an upload
+    const bool sending = job->prepared == job->parts.size();
+    if (!sending && (told.kind == ErrorKind::Timeout || told.kind == ErrorKind::Network))
+        told.kind = ErrorKind::Offline;
+    // part of the message stands in the chat: it must not be sent again as if nothing had happened
+    if (job->sent > 0 && told.kind == ErrorKind::Offline)
+        told.kind = ErrorKind::Network;
+    job->answer.give(rookery::fail(told));
+    if (lost)
+        Q_EMIT bindingLost(why.detail);
+}
+
+} // namespace rookery::gateway

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "chatbook.h"
+#include "ilinkclient.h"
+
+#include "gateway/milky/heldpictures.h"
+
+#include <QObject>
+
+#include <variant>
+
+namespace rookery::gateway {
+
+//! Sends one OneBot message to a WeChat user: pictures are put to the content servers first, then every part goes as
+//! a message of its own, in order. Lives on the engine thread; the references outlive it. Errors are those of
+//! Gateway::call. Once a part has arrived, a broken line leaves open what became of the whole.
+class ILinkSender final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ILinkSender)
+
+public:
+    ILinkSender(ILinkClient &api, const ChatBook &book, Clock &clock) : m_api(api), m_book(book), m_pictures(clock) {}
+
+    [[nodiscard]] FutureResult<Reply> send(const Action &action, milliseconds deadline);
+    [[nodiscard]] HeldPictures &pictures() { return m_pictures; }
+
+Q_SIGNALS:
+    void bindingLost(const QString &text); //!< the server's words
+
+private:
+    using Part = std::variant<QString, QByteArray, protocol::ilink::UploadedPicture>; //!< text, picture, put picture
+    struct Job;
+
+    [[nodiscard]] Result<QList<Part>> partsOf(const Action &action) const;
+    void next(const std::shared_ptr<Job> &job);
+    void fail(const std::shared_ptr<Job> &job, const Error &why);
+
+    ILinkClient &m_api;
+    const ChatBook &m_book;
+    HeldPictures m_pictures;
+};
+
+} // namespace rookery::gateway

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ilinkclient.h"
+
+namespace rookery::gateway {
+
+//! Asks for what came, again and again: the server holds each question, and that it answers is the only sign of life
+//! there is. The cursor is kept in memory over a lost link. Lives on the engine thread; the client outlives it.
+class UpdatesPoll final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(UpdatesPoll)
+
+public:
+    static constexpr milliseconds kPause = seconds(1); //!< after an empty answer that was not held
+
+    UpdatesPoll(ILinkClient &api, Clock &clock) : m_api(api), m_clock(clock), m_next(clock, [this] { ask(); }) {}
+
+    void start()
+    {
+        stop();
+        ask();
+    }
+    void stop()
+    {
+        ++m_epoch;
+        m_next.stop();
+    }
+    //! Another binding has another mailbox.
+    void forget() { m_cursor.clear(); }
+
+Q_SIGNALS:
+    void answered(const rookery::protocol::ilink::Updates &updates);
+    void failed(const rookery::Error &error); //!< it has stopped
+
+private:
+    void ask()
+    {
+        const SteadyTime asked = m_clock.now();
+        onResult(this, m_api.updates(m_cursor),
+                 [this, asked, epoch = m_epoch](const Result<protocol::ilink::Updates> &updates) {
+                     if (epoch == m_epoch)
+                         onAnswer(updates, m_clock.now() - asked);
+                 });
+    }
+    void onAnswer(const Result<protocol::ilink::Updates> &updates, milliseconds took)
+    {
+        if (!updates) {
+            stop();
+            Q_EMIT failed(updates.error());
+            return;
+        }
+        if (updates->cursor)
+            m_cursor = *updates->cursor;
+        m_next.start(updates->messages.isEmpty() && took < kPause ? kPause : milliseconds(1));
+        Q_EMIT answered(*updates);
+    }
+
+    ILinkClient &m_api;
+    Clock &m_clock;
+    Timer m_next;
+    QString m_cursor;
+    quint64 m_epoch = 0; //!< answers of an earlier start are dropped
+};
+
+} // namespace rookery::gateway

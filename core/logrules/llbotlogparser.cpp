@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "llbotlogparser.h"
+
+#include <QDateTime>
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace rookery::logrules {
+
+namespace {
+
+struct LevelWord {
+    QLatin1StringView word;
+    LogLevel level;
+};
+
+//! Words of 4 to 7 and letters of 8.
+constexpr std::array kLevelWords = {
+    LevelWord{"debug"_L1, LogLevel::Debug}, LevelWord{"info"_L1, LogLevel::Info},
+    LevelWord{"log"_L1, LogLevel::Info},    LevelWord{"success"_L1, LogLevel::Info},
+    LevelWord{"warn"_L1, LogLevel::Warn},   LevelWord{"error"_L1, LogLevel::Error},
+    LevelWord{"fatal"_L1, LogLevel::Fatal}, LevelWord{"D"_L1, LogLevel::Debug},
+    LevelWord{"I"_L1, LogLevel::Info},      LevelWord{"S"_L1, LogLevel::Info},
+    LevelWord{"W"_L1, LogLevel::Warn},      LevelWord{"E"_L1, LogLevel::Error},
+};
+
+std::optional<LogLevel> levelOf(QStringView word)
+{
+    const auto *const known = std::find_if(kLevelWords.begin(), kLevelWords.end(),
+                                           [word](const LevelWord &entry) { return word == entry.word; });
+    return known == kLevelWords.end() ? std::nullopt : std::optional(known->level);
+}
+
+WallTime timeOf(const QRegularExpressionMatch &head)
+{
+    const auto number = [&head](const QString &group) { return head.capturedView(group).toInt(); };
+    const QDate date(number(u"y"_s), number(u"mo"_s), number(u"d"_s));
+    const QTime time(number(u"h"_s), number(u"mi"_s), number(u"s"_s));
+    if (!date.isValid() || !time.isValid())
+        return {};
+    return fromMSecs(QDateTime(date, time).toMSecsSinceEpoch());
+}
+
+//! Takes a level in brackets off the front of the text. Other words in brackets are tags, and stay.
+void splitLevel(RawLogEntry &entry)
+{
+    constexpr qsizetype kLongestWord = 8;
+    const qsizetype end = entry.text.indexOf(u']');
+    if (!entry.text.startsWith(u'[') || end < 0 || end > kLongestWord)
+        return;
+    const std::optional<LogLevel> level = levelOf(QStringView(entry.text).sliced(1, end - 1));
+    if (!level)
+        return;
+    entry.level = *level;
+    entry.text.remove(0, end + 1);
+    if (entry.text.startsWith(u' '))
+        entry.text.remove(0, 1);
+}
+
+//! Takes `nick(number): ` of 3.x or `nick(number) | ` of 4.x off the front. Tags start with '['.
+void splitNick(RawLogEntry &entry)
+{
+    static const QRegularExpression nick(u"^(?!\\[)([^\\n|]{1,64}?)\\(\\d{5,12}\\)(?:: | \\| )"_s);
+    const QRegularExpressionMatch match = nick.match(entry.text);
+    if (!match.hasMatch())
+        return;
+    entry.nick = match.captured(1);
+    entry.text.remove(0, match.capturedLength());
+}
+
+} // namespace
+
+std::optional<RawLogEntry> LLBotLogParser::parseHead(const QString &line) const
+{
+    static const QRegularExpression pattern(u"^(?:\\[(?<level>[a-z]+)\\] \\| )?"
+                                            "(?<y>\\d{4})([-/])(?<mo>\\d{1,2})\\g3(?<d>\\d{1,2}) "
+                                            "(?<h>\\d{1,2}):(?<mi>\\d\\d):(?<s>\\d\\d)(?: (?<text>.*))?$"_s,
+                                            QRegularExpression::DotMatchesEverythingOption);
+    const QRegularExpressionMatch head = pattern.match(line);
+    if (!head.hasMatch())
+        return std::nullopt;
+    const WallTime time = timeOf(head);
+    if (time == WallTime{})
+        return std::nullopt;
+    RawLogEntry entry{.time = time,
+                      .hasOwnTime = true,
+                      .level = levelOf(head.capturedView(u"level"_s)).value_or(LogLevel::Info),
+                      .nick = {},
+                      .text = head.captured(u"text"_s)};
+    if (entry.text.startsWith("| "_L1))
+        entry.text.remove(0, 2);
+    else
+        splitLevel(entry);
+    splitNick(entry);
+    return entry;
+}
+
+} // namespace rookery::logrules

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "logformats.h"
+
+#include "llbotlogparser.h"
+#include "napcatlogparser.h"
+
+#include <algorithm>
+
+namespace rookery::logrules {
+
+namespace {
+
+//! Knows no format.
+class PlainLogParser final : public LogParser
+{
+private:
+    [[nodiscard]] std::optional<RawLogEntry> parseHead(const QString &line) const override
+    {
+        return RawLogEntry{.time = {}, .hasOwnTime = false, .level = LogLevel::Info, .nick = {}, .text = line};
+    }
+};
+
+} // namespace
+
+std::unique_ptr<LogParser> makeLogParser(GatewayKind kind, WallTime notAfter)
+{
+    switch (kind) {
+    case GatewayKind::NapCat:
+        return std::make_unique<NapCatLogParser>(notAfter);
+    case GatewayKind::LLBot:
+        return std::make_unique<LLBotLogParser>();
+    case GatewayKind::Lagrange:
+    case GatewayKind::OneBot11:
+    case GatewayKind::Milky:
+    case GatewayKind::ILink:
+    case GatewayKind::Probe:
+        break;
+    }
+    return std::make_unique<PlainLogParser>();
+}
+
+std::optional<GatewayKind> detectLogKind(const QStringList &lines, WallTime notAfter)
+{
+    std::optional<GatewayKind> best;
+    qsizetype most = 0;
+    for (const GatewayKind kind : {GatewayKind::NapCat, GatewayKind::LLBot}) {
+        const auto parser = makeLogParser(kind, notAfter);
+        const qsizetype known = std::count_if(lines.cbegin(), lines.cend(),
+                                              [&parser](const QString &line) { return parser->recognises(line); });
+        if (known > most) {
+            most = known;
+            best = kind;
+        }
+    }
+    return best;
+}
+
+} // namespace rookery::logrules

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "logparser.h"
+
+#include <utility>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace rookery::logrules {
+
+QString stripAnsi(QStringView text)
+{
+    QString plain;
+    plain.reserve(text.size());
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const QChar c = text[i];
+        if (c == QChar(0x1B)) {
+            if (i + 1 < text.size() && text[i + 1] == u'[') {
+                i += 2;
+                while (i < text.size() && !(text[i] >= QChar(0x40) && text[i] <= QChar(0x7E)))
+                    ++i;
+            }
+            continue;
+        }
+        if (c >= QChar(0x20) ? c != QChar(0x7F) : (c == u'\t' || c == u'\n'))
+            plain.append(c);
+    }
+    return plain;
+}
+
+std::optional<RawLogEntry> LogParser::feed(QStringView line)
+{
+    const QString plain = stripAnsi(line);
+    if (plain.trimmed().isEmpty()) {
+        ++m_blanks;
+        return std::nullopt;
+    }
+    std::optional<RawLogEntry> head = parseHead(plain);
+    if (!head && !m_current)
+        head = RawLogEntry{.time = {}, .hasOwnTime = false, .level = LogLevel::Info, .nick = {}, .text = plain};
+    if (!head) {
+        continueEntry(plain);
+        return std::nullopt;
+    }
+    head->text.truncate(kEntryLimit);
+    if (!head->hasOwnTime)
+        head->time = m_lastTime;
+    m_lastTime = head->time;
+    m_blanks = 0;
+    return std::exchange(m_current, std::move(head));
+}
+
+std::optional<RawLogEntry> LogParser::finish()
+{
+    m_blanks = 0;
+    return std::exchange(m_current, std::nullopt);
+}
+
+bool LogParser::recognises(QStringView line) const
+{
+    const std::optional<RawLogEntry> head = parseHead(stripAnsi(line));
+    return head && head->hasOwnTime;
+}
+
+void LogParser::continueEntry(const QString &line)
+{
+    // a runaway dump must not grow without end
+    QString &text = m_current->text;
+    if (text.size() + m_blanks + line.size() < kEntryLimit)
+        text += QString(m_blanks + 1, u'\n') + line;
+    else if (!text.endsWith(u'…'))
+        text += u'…';
+    m_blanks = 0;
+}
+
+} // namespace rookery::logrules

@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gateway/ilink/ilinkgateway.h"
+
+#include "io/httplistener.h"
+#include "support/manualclock.h"
+#include "support/testcase.h"
+
+#include <QJsonDocument>
+
+using namespace rookery;
+using namespace rookery::gateway;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+//! JSON with ' for ".
+QByteArray json(QByteArray text)
+{
+    text.replace('\'', '"');
+    return text;
+}
+
+} // namespace
+
+//! The WeChat driver against a server that says what the test wants.
+class TestILinkGateway final : public TestCase
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_clock = std::make_unique<ManualClock>();
+        m_secrets = config::makeMemorySecretStore();
+        m_server = std::make_unique<io::HttpListener>(*m_clock);
+        m_server->setHandler([this](const io::IncomingRequest &request, const std::shared_ptr<io::Responder> &to) {
+            serve(request, to);
+        });
+        const Result<quint16> port = m_server->listen(QHostAddress(QHostAddress::LocalHost), 0);
+        QVERIFY(port.has_value());
+        m_profile.id = GatewayId(u"wechat"_s);
+        m_profile.kind = GatewayKind::ILink;
+        m_profile.webUi = QUrl(u"http://127.0.0.1:%1"_s.arg(*port));
+        m_updates.clear();
+        m_scan = json("{'status':'wait'}");
+        m_sendReply = "{}";
+        m_sent.clear();
+        m_paths.clear();
+        m_said.clear();
+        m_codes.clear();
+        m_events.clear();
+    }
+    void cleanup()
+    {
+        m_gateway.reset();
+        m_held.clear();
+        m_server.reset();
+        m_secrets.reset();
+        m_clock.reset();
+    }
+
+    void aScanBindsAndTheBindingIsKept()
+    {
+        connectLink();
+        QVERIFY(lives([this] { return count<signal::Waiting>() == 1; }));
+        QVERIFY(lives([this] { return m_codes.contains(u"https://q"_s); }));
+        m_scan = confirmed();
+        m_updates = {json("{'ret':0}")};
+        QVERIFY(lives([this] { return count<signal::ChannelUp>() == 1; }));
+        QVERIFY(m_codes.constLast().isEmpty());
+        QCOMPARE(accountSaid(), u"b@im.bot"_s);
+        // a later start needs no scan
+        connectLink();
+        m_updates = {json("{'ret':0}")};
+        const qsizetype shown = m_codes.size();
+        QVERIFY(lives([this] { return count<signal::ChannelUp>() == 1; }));
+        QCOMPARE(m_codes.size(), shown);
+    }
+
+    void onlyAnAnsweredPollIsOnline()
+    {
+        bind();
+        connectLink();
+        QVERIFY(!lives([this] { return count<signal::LoggedIn>() > 0; }, seconds(20)));
+        QVERIFY(lives([this] { return count<signal::LinkLost>() == 1; }, seconds(60)));
+    }
+
+    void aStaleTokenIsALostLoginAndOffersACode()
+    {
+        bringUp({});
+        say(json("{'ret':-14,'errmsg':'session timeout'}"));
+        QVERIFY(lives([this] { return m_codes.contains(u"https://q"_s); }));
+        const auto waiting = std::get<signal::Waiting>(m_said.constLast());
+        QVERIFY(waiting.reason == LoginReason::Elsewhere);
+        QCOMPARE(waiting.text, u"session timeout"_s);
+        QCOMPARE(count<signal::LinkLost>(), 0);
+        const qsizetype polls = m_paths.count(u"/ilink/bot/getupdates"_s);
+        QVERIFY(!lives([] { return false; }, seconds(20)));
+        QCOMPARE(m_paths.count(u"/ilink/bot/getupdates"_s), polls); // not asked blindly again
+        connectLink(); // and the binding is forgotten
+        QVERIFY(lives([this] { return count<signal::Waiting>() == 1; }));
+    }
+
+    void digitsOfThePhoneArePassedOn()
+    {
+        m_scan = json("{'status':'need_verifycode'}");
+        connectLink();
+        QVERIFY(lives([this] { return count<signal::TotpNeeded>() == 1; }));
+        m_gateway->submitTotp(Redacted<QString>(u"1"_s));
+        QVERIFY(lives([this] { return count<signal::Refused>() == 1; }));
+        m_scan = confirmed();
+        m_updates = {json("{'ret':0}")};
+        m_gateway->submitTotp(Redacted<QString>(u"2"_s));
+        QVERIFY(lives([this] { return count<signal::ChannelUp>() == 1; }));
+    }
+
+    void whoWroteCanBeAnsweredForADay()
+    {
+        bringUp(wrote());
+        QCOMPARE(m_events.size(), 1);
+        QCOMPARE(m_events.constFirst().self.value(), u"b@im.bot"_s);
+        const auto friends = finished(m_gateway->call({u"get_friend_list"_s, {}}, seconds(5)));
+        QVERIFY(friends.has_value());
+        QCOMPARE(friends->data.toArray().size(), 1);
+        const auto groups = finished(m_gateway->call({u"get_group_list"_s, {}}, seconds(5)));
+        QVERIFY(groups.has_value());
+        QVERIFY(groups->data.toArray().isEmpty());
+        QVERIFY(send(u"u@im.wechat"_s).has_value());
+        QCOMPARE(m_sent.size(), 1);
+        QCOMPARE(m_sent.constFirst().value(u"context_token"_s).toString(), u"c"_s);
+        m_clock->jumpWall(std::chrono::hours(30)); // only the steady clock counts
+        QVERIFY(send(u"u@im.wechat"_s).has_value());
+    }
+
+    void whoHasNotWrittenIsNotWrittenTo()
+    {
+        bringUp(wrote());
+        const auto stranger = send(u"v@im.wechat"_s);
+        QVERIFY(!stranger);
+        QVERIFY(stranger.error().kind == ErrorKind::Rejected);
+        QCOMPARE(stranger.error().code, protocol::ilink::kMustWriteFirst);
+        QVERIFY(m_sent.isEmpty());
+        m_sendReply = json("{'ret':-2}");
+        const auto refused = send(u"u@im.wechat"_s);
+        QVERIFY(!refused);
+        QVERIFY(refused.error().kind == ErrorKind::Rejected);
+        QCOMPARE(refused.error().code, protocol::ilink::kMustWriteFirst);
+        const auto group = finished(m_gateway->call({u"send_group_msg"_s, {}}, seconds(5)));
+        QVERIFY(!group);
+        QVERIFY(group.error().reason == Reason::UnknownAction);
+    }
+
+    void everyPartIsAMessageOfItsOwn()
+    {
+        bringUp(wrote());
+        const auto staged = finished(m_gateway->stage("bytes", "sha", u"a.png"_s, seconds(600)));
+        QVERIFY(staged.has_value());
+        QVERIFY(send(u"u@im.wechat"_s, staged->file).has_value());
+        QCOMPARE(m_sent.size(), 2);
+        QCOMPARE(itemType(0), 1);
+        QCOMPARE(itemType(1), 2);
+        QVERIFY(m_paths.indexOf(u"/upload"_s) < m_paths.indexOf(u"/ilink/bot/sendmessage"_s));
+        const auto gone = send(u"u@im.wechat"_s, u"held:gone"_s);
+        QVERIFY(!gone);
+        QVERIFY(gone.error().reason == Reason::StagedFileGone);
+        QCOMPARE(m_sent.size(), 2);
+    }
+
+    void aBindingLostWhileSendingIsTold()
+    {
+        bringUp(wrote());
+        m_sendReply = json("{'ret':-14}");
+        const auto sent = send(u"u@im.wechat"_s);
+        QVERIFY(!sent);
+        QVERIFY(sent.error().kind == ErrorKind::Offline);
+        QVERIFY(lives([this] { return count<signal::Waiting>() == 1; }));
+    }
+
+private:
+    static QByteArray confirmed() { return json("{'status':'confirmed','bot_token':'t','ilink_bot_id':'b@im.bot'}"); }
+    static QByteArray wrote()
+    {
+        return json("{'ret':0,'msgs':[{'message_id':'7','from_user_id':'u@im.wechat','message_type':1,"
+                    "'context_token':'c','item_list':[{'type':1,'text_item':{'text':'hi'}}]}]}");
+    }
+    void serve(const io::IncomingRequest &request, const std::shared_ptr<io::Responder> &to)
+    {
+        m_paths.append(request.path);
+        if (request.path.endsWith(u"get_bot_qrcode"_s)) {
+            to->send(200, {}, json("{'qrcode':'k','qrcode_img_content':'https://q'}"));
+        } else if (request.path.endsWith(u"get_qrcode_status"_s)) {
+            to->send(200, {}, m_scan);
+        } else if (request.path.endsWith(u"getuploadurl"_s)) {
+            to->send(200, {}, json("{'upload_full_url':'" + m_profile.webUi.toEncoded() + "/upload'}"));
+        } else if (request.path == u"/upload"_s) {
+            to->send(200, {{"x-encrypted-param", "p"}}, "");
+        } else if (request.path.endsWith(u"sendmessage"_s)) {
+            m_sent.append(QJsonDocument::fromJson(request.body).object().value(u"msg"_s).toObject());
+            to->send(200, {}, m_sendReply);
+        } else if (m_updates.isEmpty()) {
+            m_held.append(to);
+        } else {
+            to->send(200, {}, m_updates.takeFirst());
+        }
+    }
+    //! Answers the poll that is held, and those to come.
+    void say(const QByteArray &updates)
+    {
+        m_updates = {updates};
+        if (!m_held.isEmpty())
+            m_held.takeLast()->send(200, {}, m_updates.takeFirst());
+    }
+    void bind()
+    {
+        static_cast<void>(
+            m_secrets->write(m_profile.id, config::SecretKind::WebUiCredential,
+                             protocol::ilink::encodeBinding({Redacted<QString>(u"t"_s), u"b@im.bot"_s, {}, {}})));
+    }
+    void connectLink()
+    {
+        m_said.clear();
+        io::NetworkSettings network;
+        network.systemProxy = false;
+        m_gateway = std::make_unique<ILinkGateway>(m_profile, *m_clock, *m_secrets, network, Deadlines{}, nullptr);
+        connect(m_gateway.get(), &Gateway::reported, this, [this](const GatewaySignal &one) { m_said.append(one); });
+        connect(m_gateway.get(), &Gateway::qrChanged, this,
+                [this](const Redacted<QString> &code) { m_codes.append(code.reveal()); });
+        connect(m_gateway.get(), &Gateway::eventReceived, this, [this](const Event &event) { m_events.append(event); });
+        m_gateway->connectLink();
+    }
+    void bringUp(const QByteArray &first)
+    {
+        bind();
+        m_updates = {first.isEmpty() ? json("{'ret':0}") : first};
+        connectLink();
+        QVERIFY(lives([this] { return count<signal::ChannelUp>() == 1 && !m_held.isEmpty(); }));
+    }
+    Result<Reply> send(const QString &user, const QString &picture = {})
+    {
+        QJsonArray message{QJsonObject{{u"type"_s, u"text"_s}, {u"data"_s, QJsonObject{{u"text"_s, u"hello"_s}}}}};
+        if (!picture.isEmpty())
+            message.append(QJsonObject{{u"type"_s, u"image"_s}, {u"data"_s, QJsonObject{{u"file"_s, picture}}}});
+        return finished(m_gateway->call({u"send_private_msg"_s, {{u"user_id"_s, user}, {u"message"_s, message}}},
+                                        m_gateway->sendDeadline(0)));
+    }
+    template <class T>
+    Result<T> finished(const FutureResult<T> &future)
+    {
+        if (!lives([&future] { return future.isFinished(); }))
+            return fail(ErrorKind::Bug, Reason::Internal, u"never finished"_s);
+        return future.result();
+    }
+    template <class Signal>
+    [[nodiscard]] int count() const
+    {
+        return static_cast<int>(std::count_if(m_said.cbegin(), m_said.cend(), [](const GatewaySignal &one) {
+            return std::holds_alternative<Signal>(one);
+        }));
+    }
+    [[nodiscard]] QString accountSaid() const
+    {
+        for (const GatewaySignal &one : m_said) {
+            if (const auto *login = std::get_if<signal::LoggedIn>(&one))
+                return login->account.value();
+        }
+        return {};
+    }
+    [[nodiscard]] int itemType(qsizetype sent) const
+    {
+        return m_sent.at(sent).value(u"item_list"_s).toArray().at(0).toObject().value(u"type"_s).toInt();
+    }
+    //! Lets both sides live until `met` holds; false when `limit` of their time passed without it.
+    template <class Condition>
+    bool lives(Condition met, milliseconds limit = seconds(15))
+    {
+        const milliseconds step(20);
+        for (milliseconds passed(0); passed < limit && !met(); passed += step) {
+            QTest::qWait(1);
+            m_clock->advance(step);
+        }
+        return met();
+    }
+
+    std::unique_ptr<ManualClock> m_clock;
+    std::unique_ptr<config::SecretStore> m_secrets;
+    std::unique_ptr<io::HttpListener> m_server;
+    std::unique_ptr<ILinkGateway> m_gateway;
+    GatewayProfile m_profile;
+    QList<QByteArray> m_updates; //!< answers to polls, in order; then they are held
+    QList<std::shared_ptr<io::Responder>> m_held;
+    QByteArray m_scan;
+    QByteArray m_sendReply;
+    QList<QJsonObject> m_sent;
+    QStringList m_paths;
+    QList<GatewaySignal> m_said;
+    QStringList m_codes;
+    QList<Event> m_events;
+};
+
+QTEST_GUILESS_MAIN(TestILinkGateway)
+#include "tst_ilinkgateway.moc"
