@@ -132,6 +132,19 @@ private Q_SLOTS:
         QVERIFY(send(u"u@im.wechat"_s).has_value());
     }
 
+    void aChatCloses24HoursAfterItsLastMessage()
+    {
+        ChatBook book(*m_clock);
+        const auto updates = protocol::ilink::decodeUpdates(wrote());
+        QVERIFY(updates.has_value());
+        book.note(updates->messages.constFirst());
+        m_clock->advance(std::chrono::hours(24) - seconds(1));
+        QVERIFY(book.contextOf(u"u@im.wechat"_s).has_value());
+        m_clock->advance(seconds(1));
+        QVERIFY(!book.contextOf(u"u@im.wechat"_s).has_value());
+        QCOMPARE(book.friendList().size(), 1);
+    }
+
     void whoHasNotWrittenIsNotWrittenTo()
     {
         bringUp(wrote());
