@@ -229,8 +229,8 @@ FutureResult<protocol::ilink::UploadedPicture> ILinkClient::upload(const QByteAr
 }
 
 void ILinkClient::putPicture(const Result<protocol::ilink::UploadPlace> &place, const QByteArray &cipher,
-                             const QString &fileKey, protocol::ilink::UploadedPicture picture, milliseconds deadline,
-                             const UploadAnswer &answer)
+                             const QString &fileKey, const protocol::ilink::UploadedPicture &picture,
+                             milliseconds deadline, const UploadAnswer &answer)
 {
     if (!place) {
         const Error &why = place.error();

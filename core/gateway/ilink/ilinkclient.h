@@ -52,7 +52,7 @@ private:
 
     [[nodiscard]] io::HttpRequest post(const QString &path, const QJsonObject &body, milliseconds deadline) const;
     void putPicture(const Result<protocol::ilink::UploadPlace> &place, const QByteArray &cipher, const QString &fileKey,
-                    protocol::ilink::UploadedPicture picture, milliseconds deadline, const UploadAnswer &answer);
+                    const protocol::ilink::UploadedPicture &picture, milliseconds deadline, const UploadAnswer &answer);
 
     QUrl m_base;
     QUrl m_home; //!< where a bound client talks to
