@@ -205,7 +205,7 @@ FutureResult<> ILinkGateway::refreshQr()
 {
     if (!m_linked)
         return failedResult<void>({ErrorKind::Offline, Reason::ConnectionLost, 0, {}, milliseconds(0)});
-    if (!m_waiting)
+    if (!m_waiting && !m_login.isRunning())
         return failedResult<void>({ErrorKind::Rejected, Reason::AlreadyLoggedIn, 0, {}, milliseconds(0)});
     m_refresh.emplace();
     const FutureResult<> refreshed = m_refresh->future();

@@ -108,10 +108,19 @@ private Q_SLOTS:
         QVERIFY(lives([this] { return count<signal::TotpNeeded>() == 1; }));
         m_gateway->submitTotp(Redacted<QString>(u"1"_s));
         QVERIFY(lives([this] { return count<signal::Refused>() == 1; }));
+        // who cannot give the digits asks for another code
+        m_scan = json("{'status':'wait'}");
+        QVERIFY(finished(m_gateway->refreshQr()).has_value());
+        QCOMPARE(count<signal::Waiting>(), 2);
+        m_scan = json("{'status':'need_verifycode'}");
+        QVERIFY(lives([this] { return count<signal::TotpNeeded>() == 2; }));
         m_scan = confirmed();
         m_updates = {json("{'ret':0}")};
         m_gateway->submitTotp(Redacted<QString>(u"2"_s));
         QVERIFY(lives([this] { return count<signal::ChannelUp>() == 1; }));
+        const auto refused = finished(m_gateway->refreshQr());
+        QVERIFY(!refused);
+        QVERIFY(refused.error().reason == Reason::AlreadyLoggedIn);
     }
 
     void whoWroteCanBeAnsweredForADay()
