@@ -4187,6 +4187,10 @@ Add its gateway on the Gateways page (Ctrl+7).</source>
         <source>The password of LLBot&apos;s WebUI: it keeps it in data/webui_token.txt.</source>
         <translation>LLBot WebUI 的密码，保存在 data/webui_token.txt。</translation>
     </message>
+    <message>
+        <source>The access token of the gateway&apos;s OneBot server, as its own settings have it; for a gateway that dials us, the one that it was given.</source>
+        <translation>网关 OneBot 服务的访问令牌，与其自身设置一致；若由网关拨入，则是为它生成的那个令牌。</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::TopBar</name>
