@@ -35,6 +35,7 @@ private Q_SLOTS:
     void aChipShowsItsCategoryAlone();
     void aRecognisedLineIsExplained();
     void aFileIsExplainedByTheRulesOfItsKind();
+    void aLiveLineIsExplainedByTheRulesOfItsGatewaysKind();
     void copyingMakesControlCharactersVisible();
     void anotherPageCanAskForGatewayAndCategory();
     void filtersAreRememberedAndEscapeClearsThem();
@@ -154,6 +155,26 @@ void TestLogsPage::aFileIsExplainedByTheRulesOfItsKind()
     QCOMPARE(titleOf(u"llbot.log"_s), u"llbot"_s);
     m_page = std::make_unique<LogsPage>(*m_engine, m_theme, nullptr);
     QCOMPARE(titleOf(u"napcat.log"_s), u"napcat"_s);
+}
+
+void TestLogsPage::aLiveLineIsExplainedByTheRulesOfItsGatewaysKind()
+{
+    find<QPushButton>(u"Category fallback"_s)->click();
+    auto *table = find<QTableView>(u"Log lines"_s);
+    const auto explainedAsAnotherKind = [this] {
+        const QList<QLabel *> labels = m_page->findChildren<QLabel *>();
+        return std::any_of(labels.cbegin(), labels.cend(), [](const QLabel *label) {
+            return label->text() == u"The same id in another kind's rules"_s;
+        });
+    };
+    table->selectRow(0);
+    QVERIFY(!explainedAsAnotherKind());
+    const QList<AccountSnapshot> accounts = m_engine->accounts();
+    for (const AccountSnapshot &account : accounts)
+        m_engine->change(account.profile.id, [](AccountSnapshot &a) { a.profile.kind = GatewayKind::LLBot; });
+    table->clearSelection();
+    table->selectRow(1);
+    QVERIFY(explainedAsAnotherKind());
 }
 
 void TestLogsPage::copyingMakesControlCharactersVisible()
