@@ -148,6 +148,10 @@ public:
     }
     //! The gateway opens the connection, and we judge its token.
     [[nodiscard]] bool dialsUs() const { return profile.way == OneBotWay::Reverse; }
+    //! There is nothing but OneBot: no panel, no login that we could see.
+    [[nodiscard]] bool oneBotAlone() const { return profile.kind == GatewayKind::OneBot11; }
+    //! The one address that the operator gives.
+    [[nodiscard]] QUrl &address() { return oneBotAlone() ? profile.oneBot : profile.webUi; }
     [[nodiscard]] bool hasFault(const QString &name) const
     {
         // switching off what was never on changes nothing

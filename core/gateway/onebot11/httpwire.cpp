@@ -171,10 +171,12 @@ FutureResult<Reply> HttpWire::call(const Action &action, milliseconds deadline)
                  answer.give(result);
                  if (epoch != m_epoch || !m_up)
                      return;
-                 m_trouble = result || result.error().kind == ErrorKind::Rejected ? Error{} : result.error();
-                 m_actions.setLatency(m_clock.now() - begun);
-                 if (m_trouble.kind == ErrorKind::Offline || m_trouble.kind == ErrorKind::Auth
-                     || m_trouble.kind == ErrorKind::Tls)
+                 const bool told = response && envelopeOf(*response); // by OneBot, whatever it says
+                 m_trouble = told ? Error{} : result.error();
+                 if (told)
+                     m_actions.setLatency(m_clock.now() - begun);
+                 else if (m_trouble.kind == ErrorKind::Offline || m_trouble.kind == ErrorKind::Auth
+                          || m_trouble.kind == ErrorKind::Tls)
                      lose(m_trouble);
              });
     return answer.future();

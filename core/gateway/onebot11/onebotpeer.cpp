@@ -24,6 +24,12 @@ bool needsListener(OneBotWay way)
     return way == OneBotWay::Reverse || way == OneBotWay::HttpPost;
 }
 
+//! The gateway answers, and says that QQ is gone.
+bool isAway(const Error &error)
+{
+    return error.reason == Reason::AccountOffline || error.reason == Reason::NotLoggedIn;
+}
+
 std::unique_ptr<OneBotWire> makeWire(const GatewayProfile &profile, const Dialect &dialect, Clock &clock,
                                      const io::NetworkSettings &network, const Deadlines &deadlines,
                                      ReverseListener *listener)
@@ -111,7 +117,13 @@ bool OneBotPeer::isUp() const
 
 FutureResult<Reply> OneBotPeer::call(const Action &action, milliseconds deadline)
 {
-    return m_wire->call(action, deadline);
+    const FutureResult<Reply> reply = m_wire->call(action, deadline);
+    onResult(this, reply, [this, epoch = m_epoch](const Result<Reply> &result) {
+        // the next look would find it too, only later
+        if (epoch == m_epoch && m_login == Login::Online && !result && isAway(result.error()))
+            setOffline(LoginReason::OfflineByQq, {});
+    });
+    return reply;
 }
 
 // --- the connection -------------------------------------------------------------------------------
@@ -192,6 +204,10 @@ void OneBotPeer::identify()
 
 void OneBotPeer::onLoginInfo(const Result<Reply> &reply)
 {
+    if (!reply && isAway(reply.error())) {
+        setOffline(LoginReason::OfflineByQq, logrules::maskSecrets(reply.error().detail));
+        return;
+    }
     if (!reply && reply.error().kind != ErrorKind::Rejected) {
         end(reply.error());
         return;
@@ -268,12 +284,13 @@ void OneBotPeer::askStatus()
 
 void OneBotPeer::onStatus(const Result<Reply> &reply)
 {
-    if (!reply && reply.error().kind != ErrorKind::Rejected) {
+    if (!reply && !isAway(reply.error()) && reply.error().kind != ErrorKind::Rejected) {
         end(reply.error());
         return;
     }
-    const bool away = reply && reply->data.toObject().value(u"online"_s) == QJsonValue(false);
-    if (away && !m_dialect->onlineIsConstant)
+    const bool away =
+        reply && !m_dialect->onlineIsConstant && reply->data.toObject().value(u"online"_s) == QJsonValue(false);
+    if (away || (!reply && isAway(reply.error())))
         setOffline(LoginReason::OfflineByQq, {});
     else
         m_poll.start(pollEvery());

@@ -211,6 +211,20 @@ private Q_SLOTS:
         QTRY_COMPARE(m_known->count(), 2);
     }
 
+    void anAnswerThatSaysSoIsBelievedAtOnce()
+    {
+        m_server->answers[u"get_version_info"_s] =
+            FakeOneBot::data({{u"app_name"_s, u"LLOneBot"_s}, {u"app_version"_s, u"8.1.7"_s}});
+        m_server->answers[u"send_group_msg"_s] = FakeOneBot::refusal(1200, u"Direct client not logged in"_s);
+        start();
+        QTRY_COMPARE(m_known->count(), 1);
+        const auto sent = m_peer->call({u"send_group_msg"_s, {}}, seconds(15));
+        QTRY_COMPARE(m_offline->count(), 1);
+        QCOMPARE(sent.result().error().reason, Reason::AccountOffline);
+        QVERIFY(m_peer->isUp());
+        QCOMPARE(m_down->count(), 0);
+    }
+
     void anUnknownStatusChangesNothing()
     {
         m_server->answers[u"get_status"_s] = FakeOneBot::data({{u"online"_s, QJsonValue::Null}});

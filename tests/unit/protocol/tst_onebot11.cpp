@@ -103,6 +103,15 @@ private Q_SLOTS:
         QCOMPARE(message.message.size(), 2);
     }
 
+    void aMessageOfTheAccountItselfIsItsOwnWhateverItIsCalled()
+    {
+        const auto message = bodyOf<MessageEvent>(decodeEvent(object(
+            json("{'post_type':'message','message_type':'group','self_id':10001,'user_id':10001,'group_id':30001,"
+                 "'message_id':7,'message':[]}"))));
+        QVERIFY(message.own);
+        QCOMPARE(message.chat, (Target{ChatKind::Group, u"30001"_s}));
+    }
+
     void incomingPrivateMessageBelongsToTheSendersChat()
     {
         const auto message = bodyOf<MessageEvent>(decodeEvent(object(json(
