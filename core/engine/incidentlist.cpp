@@ -14,7 +14,7 @@ void IncidentList::apply(const QList<Incident> &changed)
     auto tooMany = std::count_if(m_incidents.cbegin(), m_incidents.cend(),
                                  [](const Incident &incident) { return !incident.isOpen(); })
         - kMaxClosed;
-    for (auto it = m_incidents.cbegin(); it != m_incidents.cend() && tooMany > 0;) {
+    for (auto it = m_incidents.begin(); it != m_incidents.end() && tooMany > 0;) {
         if (it->isOpen()) {
             ++it;
             continue;
