@@ -66,6 +66,12 @@ void DeltaCollector::logLine(const LogLine &line)
     changed();
 }
 
+void DeltaCollector::listener(const ListenerState &state)
+{
+    m_listener = state;
+    changed();
+}
+
 void DeltaCollector::flush()
 {
     m_timer.stop();
@@ -78,6 +84,7 @@ void DeltaCollector::flush()
     delta.rkeys = std::exchange(m_rkeys, {}).values();
     delta.incidents = std::exchange(m_incidents, {}).values();
     delta.logLines = std::exchange(m_logLines, {});
+    delta.listener = std::exchange(m_listener, std::nullopt);
     m_deliver(delta);
 }
 

@@ -34,6 +34,7 @@ public:
     void rkey(const RkeyState &state);
     void incident(const Incident &incident);
     void logLine(const LogLine &line);
+    void listener(const ListenerState &state);
 
     //! Hands out what has gathered, now.
     void flush();
@@ -50,6 +51,7 @@ private:
     QHash<GatewayId, RkeyState> m_rkeys;
     QMap<qint64, Incident> m_incidents;
     QList<LogLine> m_logLines;
+    std::optional<ListenerState> m_listener;
     Timer m_timer; // last: its callback uses everything above
 };
 

@@ -9,8 +9,10 @@
 #include "logrules/ruleset.h"
 #include "logs/logfilereader.h"
 
+#include <QRandomGenerator>
 #include <QThreadPool>
 
+#include <array>
 #include <utility>
 
 namespace rookery::engine {
@@ -38,6 +40,14 @@ Result<std::unique_ptr<Engine>> Engine::start(const Options &options)
 Result<ParsedAddress> Engine::parseAddress(const QString &text, GatewayKind kind)
 {
     return config::parseGatewayAddress(text, kind);
+}
+
+Redacted<QString> Engine::makeToken()
+{
+    std::array<quint32, 6> words{};
+    QRandomGenerator::system()->generate(words.begin(), words.end());
+    const QByteArray bytes(reinterpret_cast<const char *>(words.data()), sizeof(words));
+    return Redacted<QString>(QString::fromLatin1(bytes.toHex()));
 }
 
 void Engine::setAddress(GatewayProfile &profile, const QUrl &url)

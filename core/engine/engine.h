@@ -3,6 +3,7 @@
 
 #include "model/broadcast.h"
 #include "model/incident.h"
+#include "model/listener.h"
 #include "model/logline.h"
 #include "model/rkey.h"
 #include "model/session.h"
@@ -59,6 +60,7 @@ struct Delta {
     QList<RkeyState> rkeys;
     QList<Incident> incidents;
     QList<LogLine> logLines; //!< new ones, in order per gateway
+    std::optional<ListenerState> listener = {}; //!< our own port changed, or somebody was turned away
 };
 
 //! The façade: owns the graph of services and the engine and store threads. Abstract, so that the pages
@@ -84,6 +86,7 @@ public:
     [[nodiscard]] virtual QList<Incident> incidents() const = 0; //!< open ones first, newest first
     [[nodiscard]] virtual QList<LogLine> recentLogLines() const = 0; //!< at most 20 000, oldest first
     [[nodiscard]] virtual KeyringState keyring() const = 0;
+    [[nodiscard]] virtual ListenerState listener() const = 0; //!< our own port, for gateways that dial in
     [[nodiscard]] virtual Settings settings() const = 0;
     [[nodiscard]] virtual bool sendingStopped() const = 0;
     [[nodiscard]] virtual double eventsPerSecond() const = 0; //!< over the last ten seconds
@@ -93,6 +96,8 @@ public:
                                                             GatewayKind kind = GatewayKind::NapCat);
     //! Puts the one address that an operator gives where the profile's kind keeps it.
     static void setAddress(GatewayProfile &profile, const QUrl &url);
+    //! A new token for a gateway that dials in: shown once, to be pasted there.
+    [[nodiscard]] static Redacted<QString> makeToken();
     [[nodiscard]] virtual PasteResult parsePasted(const QString &text) const = 0;
     [[nodiscard]] virtual GatewayId suggestId(const QString &name) const = 0;
     //! A null token keeps the stored one (edit).

@@ -67,6 +67,10 @@ void EngineCore::open()
     m_secrets = makeSecrets();
     m_incidentStore = std::make_unique<store::IncidentRepository>(m_database);
     m_health = std::make_unique<health::HealthMonitor>(m_clock);
+    m_listener = std::make_unique<gateway::ReverseListener>(m_clock, m_settings.listener);
+    connect(m_listener.get(), &gateway::ReverseListener::stateChanged, this,
+            [this](const ListenerState &state) { m_deltas->listener(state); });
+    m_deltas->listener(m_listener->state());
     m_sessions = std::make_unique<session::SessionRegistry>();
     m_broadcasts = std::make_unique<broadcast::BroadcastService>(
         broadcast::ServiceSetup{.clock = m_clock,
@@ -200,7 +204,7 @@ std::unique_ptr<gateway::Gateway> EngineCore::makeDriver(const GatewayProfile &p
 {
     if (m_makers.driver)
         return m_makers.driver(profile);
-    return gateway::makeGateway(profile, m_clock, *m_secrets, networkFor(profile), nullptr);
+    return gateway::makeGateway(profile, m_clock, *m_secrets, networkFor(profile), nullptr, {}, m_listener.get());
 }
 
 void EngineCore::addSession(const GatewayProfile &profile)
@@ -428,7 +432,7 @@ FutureResult<> EngineCore::removeGateway(const GatewayId &gateway)
 FutureResult<GatewayTestReport> EngineCore::testGateway(const GatewayProfile &profile, const Redacted<QString> &token)
 {
     if (!token.isEmpty())
-        return gateway::testGateway(profile, token, m_clock, networkFor(profile), this);
+        return gateway::testGateway(profile, token, m_clock, networkFor(profile), this, {}, m_listener.get());
     m_secrets->askAgain();
     const Answer<GatewayTestReport> answer; // of a gateway on the list: with the token we keep
     onResult(this, m_secrets->read(profile.id, config::tokenKind(profile.kind)),
@@ -438,7 +442,7 @@ FutureResult<GatewayTestReport> EngineCore::testGateway(const GatewayProfile &pr
                      return answer.give(fail(kept.error()));
                  forward(this,
                          gateway::testGateway(profile, kept.value_or(Redacted<QString>()), m_clock, networkFor(profile),
-                                              this),
+                                              this, {}, m_listener.get()),
                          answer);
              });
     return answer.future();
@@ -498,6 +502,7 @@ FutureResult<> EngineCore::saveSettings(const Settings &settings)
     merged.gateways = m_settings.gateways;
     merged.sendingStopped = m_settings.sendingStopped;
     m_settings = merged;
+    m_listener->setSettings(m_settings.listener);
     if (proxyChanged) {
         for (const GatewayProfile &profile : std::as_const(m_settings.gateways))
             reconnect(profile);

@@ -9,6 +9,7 @@
 #include "broadcast/broadcastservice.h"
 #include "config/secretstore.h"
 #include "gateway/gateway.h"
+#include "gateway/onebot11/reverselistener.h"
 #include "health/healthmonitor.h"
 #include "io/network.h"
 #include "rkey/rkeywatch.h"
@@ -125,6 +126,7 @@ private:
     std::unique_ptr<config::SecretStore> m_secrets;
     std::unique_ptr<store::IncidentRepository> m_incidentStore;
     std::unique_ptr<health::HealthMonitor> m_health;
+    std::unique_ptr<gateway::ReverseListener> m_listener; // outlives the drivers
     std::unique_ptr<session::SessionRegistry> m_sessions;
     std::unique_ptr<broadcast::BroadcastService> m_broadcasts;
     std::map<GatewayId, Watched> m_watched;

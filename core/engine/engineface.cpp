@@ -134,6 +134,8 @@ void EngineFace::apply(const Delta &delta)
     m_logLines += delta.logLines;
     if (m_logLines.size() > kMaxLogLines + kMaxLogLines / 10) // in chunks: dropping from the front is linear
         m_logLines.remove(0, m_logLines.size() - kMaxLogLines);
+    if (delta.listener)
+        m_listener = *delta.listener;
     Q_EMIT changed(delta);
 }
 

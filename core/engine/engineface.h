@@ -31,6 +31,7 @@ public:
     [[nodiscard]] QList<Incident> incidents() const override;
     [[nodiscard]] QList<LogLine> recentLogLines() const override { return m_logLines; }
     [[nodiscard]] KeyringState keyring() const override { return m_keyring; }
+    [[nodiscard]] ListenerState listener() const override { return m_listener; }
     [[nodiscard]] Settings settings() const override { return m_settings; }
     [[nodiscard]] bool sendingStopped() const override { return m_settings.sendingStopped; }
     [[nodiscard]] double eventsPerSecond() const override;
@@ -96,6 +97,7 @@ private:
     QMap<qint64, BroadcastSummary> m_broadcasts;
     QHash<GatewayId, RkeyState> m_rkeys;
     IncidentList m_incidents;
+    ListenerState m_listener;
     QList<LogLine> m_logLines;
     std::deque<std::pair<SteadyTime, quint64>> m_recentEvents;
 

@@ -36,7 +36,7 @@ struct DialIn {
 //! The state of our own port, without secrets.
 struct ListenerState {
     bool listening = false;
-    QUrl url; //!< the base to paste into a gateway: ws://… or wss://…
+    QUrl url; //!< the base to paste into a gateway, ws://… or wss://…, before it listens too; empty: not known yet
     bool beyondLoopback = false; //!< reachable from other machines
     Error why; //!< with !listening and gateways that need it; Reason::None: nobody needs it
     int connections = 0;

@@ -43,6 +43,7 @@ public:
     [[nodiscard]] QList<Incident> incidents() const override { return m_incidents; }
     [[nodiscard]] QList<LogLine> recentLogLines() const override { return m_lines; }
     [[nodiscard]] KeyringState keyring() const override { return m_keyring; }
+    [[nodiscard]] ListenerState listener() const override { return {}; }
     [[nodiscard]] Settings settings() const override { return m_settings; }
     [[nodiscard]] bool sendingStopped() const override { return m_settings.sendingStopped; }
     [[nodiscard]] double eventsPerSecond() const override { return 42.5; }

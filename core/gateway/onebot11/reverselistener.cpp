@@ -62,6 +62,19 @@ std::optional<QHostAddress> addressOf(const QString &host)
     return address.isNull() ? std::nullopt : std::optional<QHostAddress>(address);
 }
 
+//! Empty while the port is not known.
+QUrl urlOf(const ListenerSettings &settings, quint16 port)
+{
+    const std::optional<QHostAddress> address = addressOf(settings.host);
+    if (!address || port == 0)
+        return {};
+    QUrl url;
+    url.setScheme(settings.certificate.isEmpty() ? u"ws"_s : u"wss"_s);
+    url.setHost(address->toString());
+    url.setPort(port);
+    return url;
+}
+
 Result<QByteArray> readPem(const QString &path)
 {
     QFile file(path);
@@ -111,7 +124,9 @@ ReverseListener::ReverseListener(Clock &clock, const ListenerSettings &settings,
     , m_clock(clock)
     , m_settings(settings)
     , m_tell(clock, [this] { Q_EMIT stateChanged(state()); })
-{}
+{
+    m_state.url = urlOf(settings, settings.port);
+}
 
 ReverseListener::~ReverseListener() = default;
 
@@ -137,12 +152,11 @@ Result<> ReverseListener::open()
     const std::optional<QHostAddress> address = addressOf(m_settings.host);
     if (!address)
         return fail(ErrorKind::Rejected, Reason::BadInput, m_settings.host);
-    const bool secure = !m_settings.certificate.isEmpty();
     io::ListenerLimits limits;
     limits.maxConnections = kMaxConnections;
     limits.maxBody = kMaxBody;
     auto listener = std::make_unique<io::HttpListener>(m_clock, limits);
-    if (secure) {
+    if (!m_settings.certificate.isEmpty()) {
         const Result<QSslConfiguration> tls = tlsOf(m_settings);
         if (!tls)
             return fail(tls.error());
@@ -162,9 +176,7 @@ Result<> ReverseListener::open()
     m_state.listening = true;
     m_state.beyondLoopback = !address->isLoopback();
     m_state.why = Error{};
-    m_state.url.setScheme(secure ? u"wss"_s : u"ws"_s);
-    m_state.url.setHost(address->toString());
-    m_state.url.setPort(*port);
+    m_state.url = urlOf(m_settings, *port);
     tell();
     return {};
 }
@@ -174,7 +186,7 @@ void ReverseListener::close()
     m_listener.reset();
     m_state.listening = false;
     m_state.beyondLoopback = false;
-    m_state.url.clear();
+    m_state.url = urlOf(m_settings, m_settings.port);
     tell();
 }
 

@@ -7,8 +7,10 @@
 
 #include <QDir>
 #include <QDirIterator>
+#include <QNetworkRequest>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QWebSocket>
 
 using namespace rookery;
 using namespace rookery::engine;
@@ -130,6 +132,41 @@ private Q_SLOTS:
         ROOKERY_VERIFY_RESULT(outcome((*engine)->removeGateway(renamed.id)));
         QVERIFY((*engine)->accounts().isEmpty());
         QVERIFY((*engine)->settings().gateways.isEmpty());
+    }
+
+    void gatewaysThatDialInShareOnePortOfOurs()
+    {
+        Options connecting = options();
+        connecting.connectAtStart = true;
+        const auto engine = Engine::start(connecting);
+        QVERIFY(!(*engine)->listener().listening);
+        Settings settings = (*engine)->settings();
+        settings.listener.port = 0;
+        ROOKERY_VERIFY_RESULT(outcome((*engine)->saveSettings(settings)));
+        const Redacted<QString> secret = Engine::makeToken();
+        QCOMPARE(secret.reveal().size(), 48);
+        QVERIFY(secret != Engine::makeToken());
+        GatewayProfile dialler;
+        dialler.id = GatewayId(QStringLiteral("dialler"));
+        dialler.kind = GatewayKind::OneBot11;
+        dialler.way = OneBotWay::Reverse;
+        ROOKERY_VERIFY_RESULT(outcome((*engine)->addGateway(dialler, secret)));
+        QTRY_VERIFY((*engine)->listener().listening);
+        QVERIFY(!(*engine)->listener().beyondLoopback);
+
+        QWebSocket stranger;
+        stranger.open((*engine)->listener().url);
+        QTRY_COMPARE((*engine)->listener().dialIns.size(), 1);
+        QCOMPARE((*engine)->listener().dialIns.at(0).trouble, DialInTrouble::NoToken);
+
+        QWebSocket gateway;
+        QNetworkRequest request((*engine)->listener().url);
+        request.setRawHeader("Authorization", "Bearer " + secret.reveal().toLatin1());
+        QSignalSpy asked(&gateway, &QWebSocket::textMessageReceived);
+        gateway.open(request);
+        QTRY_VERIFY(!asked.isEmpty());
+        ROOKERY_VERIFY_RESULT(outcome((*engine)->removeGateway(dialler.id)));
+        QTRY_VERIFY(!(*engine)->listener().listening);
     }
 
     void aPortThatRefusesIsNamedAndTriedAgainLater()

@@ -353,6 +353,20 @@ private Q_SLOTS:
         QVERIFY(m_listener->state().url.isEmpty());
     }
 
+    void theAddressToPasteIsKnownBeforeThePortIsOpen()
+    {
+        ListenerSettings settings = loopback();
+        QVERIFY(url().isEmpty()); // any port: nobody knows yet
+        settings.port = 6701;
+        m_listener->setSettings(settings);
+        QCOMPARE(url(), QUrl(u"ws://127.0.0.1:6701"_s));
+        QVERIFY(!m_listener->state().listening);
+        settings.host = u"192.0.2.1"_s;
+        settings.certificate = u"cert.pem"_s;
+        m_listener->setSettings(settings);
+        QCOMPARE(url(), QUrl(u"wss://192.0.2.1:6701"_s));
+    }
+
     void secretsAreComparedWhole()
     {
         QVERIFY(sameSecret("abc", "abc"));
