@@ -39,7 +39,9 @@ FutureResult<StagedFile> Stager::stage(const Key &key, gateway::Gateway *gateway
             if (staged && epoch == m_epochs.value(key.first)) {
                 const WallTime now = m_clock.wallNow();
                 m_staged.removeIf([now](const auto &entry) { return entry.value().expiresAt <= now; });
-                m_staged.insert(key, *staged);
+                // what is good for one message alone may be as large as the picture itself
+                if (staged->expiresAt > now + kMargin)
+                    m_staged.insert(key, *staged);
             }
             answer.give(std::move(staged));
         });

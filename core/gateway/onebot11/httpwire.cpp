@@ -115,10 +115,9 @@ void HttpWire::close()
 
 void HttpWire::lose(const Error &why)
 {
-    const Error told = why; // perhaps a member of ours, which closing resets
-    m_trouble = told;
+    m_trouble = why; // which closing tells and resets
     close();
-    Q_EMIT down(told);
+    Q_EMIT down(why);
 }
 
 void HttpWire::onGreeted(const Result<io::HttpResponse> &response)
@@ -177,7 +176,7 @@ FutureResult<Reply> HttpWire::call(const Action &action, milliseconds deadline)
                      m_actions.setLatency(m_clock.now() - begun);
                  else if (m_trouble.kind == ErrorKind::Offline || m_trouble.kind == ErrorKind::Auth
                           || m_trouble.kind == ErrorKind::Tls)
-                     lose(m_trouble);
+                     lose(result.error());
              });
     return answer.future();
 }

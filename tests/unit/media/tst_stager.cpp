@@ -111,6 +111,17 @@ private Q_SLOTS:
         QCOMPARE(m_gateway->uploads.size(), 4);
     }
 
+    void whatHasNoLifeIsMadeForEachMessage()
+    {
+        stageWithLife(milliseconds(0));
+        for (int times = 1; times <= 2; ++times) {
+            const auto staged = ensure();
+            QTRY_VERIFY(staged.isFinished());
+            QCOMPARE(staged.result()->file, QStringLiteral("/tmp/%1").arg(times));
+        }
+        QCOMPARE(m_gateway->uploads.size(), 2);
+    }
+
     void aGoneFileIsStagedAnew()
     {
         stageWithLife(seconds(900));
