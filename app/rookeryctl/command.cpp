@@ -48,7 +48,8 @@ const QList<CommandEntry> &commands()
 {
     static const QList<CommandEntry> entries{
         {"gateway",
-         "gateway add <id> --kind napcat --url URL [--onebot URL] [--name TEXT] --token-stdin | list | test <id> | "
+         "gateway add <id> --kind napcat --url URL [--onebot URL] [--way socket|two-sockets|reverse|http|http-post|"
+         "http-events] [--account NUMBER] [--name TEXT] --token-stdin | list | test <id> | "
          "remove <id>",
          makeGatewayCommand},
         {"login", "login <id> [--qr-png FILE] [--qr-text] [--timeout SECONDS]", makeLoginCommand},

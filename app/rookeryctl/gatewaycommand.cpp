@@ -72,26 +72,36 @@ private:
         parser.addOptions({{QStringLiteral("kind"), {}, QStringLiteral("kind"), QStringLiteral("napcat")},
                            {QStringLiteral("url"), {}, QStringLiteral("url")},
                            {QStringLiteral("onebot"), {}, QStringLiteral("url")},
+                           {QStringLiteral("way"), {}, QStringLiteral("way"), QStringLiteral("socket")},
+                           {QStringLiteral("account"), {}, QStringLiteral("number")},
                            {QStringLiteral("name"), {}, QStringLiteral("name")},
                            {QStringLiteral("token-stdin"), {}}});
         if (!parse(parser))
             return;
         const QStringList words = parser.positionalArguments();
-        if (words.size() != 2 || !parser.isSet(QStringLiteral("url")) || !parser.isSet(QStringLiteral("token-stdin")))
+        const auto way = engine::oneBotWay(parser.value(QStringLiteral("way")));
+        // a gateway that dials in has no address of its own
+        const bool hasAddress = parser.isSet(QStringLiteral("url")) || way == OneBotWay::Reverse;
+        if (words.size() != 2 || !way || !hasAddress || !parser.isSet(QStringLiteral("token-stdin")))
             return usage(QStringLiteral("gateway add <id> --url URL --token-stdin"));
         const auto kind = engine::gatewayKind(parser.value(QStringLiteral("kind")));
         if (!kind)
             return usage(QStringLiteral("--kind %1").arg(kindNames()));
-        const auto address = engine::Engine::parseAddress(parser.value(QStringLiteral("url")), *kind);
-        if (!address)
-            return fail(address.error());
         GatewayProfile profile;
         profile.id = GatewayId(words.at(1));
         profile.kind = *kind;
         profile.name = parser.value(QStringLiteral("name"));
         if (parser.isSet(QStringLiteral("onebot")))
             profile.oneBot = QUrl(parser.value(QStringLiteral("onebot")), QUrl::StrictMode);
-        engine::Engine::setAddress(profile, address->url);
+        profile.account = parser.value(QStringLiteral("account"));
+        if (way != OneBotWay::Reverse) {
+            const auto address = engine::Engine::parseAddress(parser.value(QStringLiteral("url")), *kind);
+            if (!address)
+                return fail(address.error());
+            engine::Engine::setAddress(profile, address->url);
+        }
+        if (parser.isSet(QStringLiteral("way")))
+            profile.way = *way;
         const Tokens tokens = readTokens();
         if (tokens.webUi.isEmpty() && engine::tokenNeeded(profile.kind))
             return fail(Error{.kind = ErrorKind::Auth, .reason = Reason::TokenMissing});

@@ -58,6 +58,9 @@ private:
 [[nodiscard]] QList<GatewayKind> drivenKinds();
 //! The kind's name in settings, scripts and the simulator: "napcat". Empty when it cannot be driven.
 [[nodiscard]] QString gatewayKindId(GatewayKind kind);
+//! The same for the ways of OneBot 11 ("socket", "reverse" …).
+[[nodiscard]] std::optional<OneBotWay> oneBotWay(const QString &id);
+[[nodiscard]] QString oneBotWayId(OneBotWay way);
 [[nodiscard]] std::optional<GatewayKind> gatewayKind(const QString &id);
 
 //! "host:port", "http://host:port/webui?token=…" and the like -> base URL; the scheme and port that the kind's

@@ -67,11 +67,7 @@ GatewayProfile gatewayFromJson(const QJsonObject &json)
     gateway.name = json.value(u"name"_s).toString();
     gateway.webUi = QUrl(json.value(u"webUi"_s).toString());
     gateway.oneBot = QUrl(json.value(u"oneBot"_s).toString());
-    const QString way = json.value(u"way"_s).toString();
-    for (const WayName &entry : kWayNames) {
-        if (way == entry.name)
-            gateway.way = entry.way;
-    }
+    gateway.way = oneBotWay(json.value(u"way"_s).toString()).value_or(gateway.way);
     gateway.account = json.value(u"account"_s).toString();
     gateway.front = QUrl(json.value(u"front"_s).toString());
     gateway.folder = json.value(u"folder"_s).toString();
@@ -90,10 +86,7 @@ QJsonObject gatewayToJson(const GatewayProfile &gateway, QJsonObject json)
     json.insert(u"name"_s, gateway.name);
     json.insert(u"webUi"_s, withoutSecrets(gateway.webUi));
     json.insert(u"oneBot"_s, withoutSecrets(gateway.oneBot));
-    for (const WayName &entry : kWayNames) {
-        if (gateway.way == entry.way)
-            json.insert(u"way"_s, entry.name);
-    }
+    json.insert(u"way"_s, oneBotWayId(gateway.way));
     json.insert(u"account"_s, gateway.account);
     json.insert(u"front"_s, withoutSecrets(gateway.front));
     json.insert(u"folder"_s, gateway.folder);
@@ -149,6 +142,24 @@ QList<GatewayKind> drivenKinds()
     for (const KindName &entry : kKindNames)
         kinds.append(entry.kind);
     return kinds;
+}
+
+std::optional<OneBotWay> oneBotWay(const QString &id)
+{
+    for (const WayName &entry : kWayNames) {
+        if (id == entry.name)
+            return entry.way;
+    }
+    return std::nullopt;
+}
+
+QString oneBotWayId(OneBotWay way)
+{
+    for (const WayName &entry : kWayNames) {
+        if (way == entry.way)
+            return entry.name;
+    }
+    return {};
 }
 
 Settings settingsFromJson(const QJsonObject &json)

@@ -76,6 +76,11 @@ std::optional<GatewayKind> gatewayKind(const QString &id)
     return config::gatewayKind(id);
 }
 
+std::optional<OneBotWay> oneBotWay(const QString &id)
+{
+    return config::oneBotWay(id);
+}
+
 bool tokenNeeded(GatewayKind kind)
 {
     return config::tokenNeeded(kind);

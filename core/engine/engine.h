@@ -34,6 +34,8 @@ struct Options {
 [[nodiscard]] QList<GatewayKind> gatewayKinds();
 [[nodiscard]] QString gatewayKindId(GatewayKind kind);
 [[nodiscard]] std::optional<GatewayKind> gatewayKind(const QString &id);
+//! The names of OneBot 11's ways in scripts: "socket", "two-sockets", "reverse", "http", "http-post", "http-events".
+[[nodiscard]] std::optional<OneBotWay> oneBotWay(const QString &id);
 //! False where a gateway may be set up without a token.
 [[nodiscard]] bool tokenNeeded(GatewayKind kind);
 

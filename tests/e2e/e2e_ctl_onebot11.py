@@ -1,0 +1,69 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A broadcast through gateways that speak nothing but OneBot 11, by the ways that an operator meets, with the real
+programs: every group gets text and picture once, and no token stays anywhere. One of them dials us."""
+import base64
+import json
+import os
+import socket
+import subprocess
+
+from harness import BIN, no_secret_in, play
+
+GROUPS = ["30001", "30002", "30003"]
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Gateway:
+    def __init__(self, stage, way):
+        self.port = free_port()
+        scenario = stage.folder / f"{way}.json"
+        dial = {"reverseUrl": f"ws://127.0.0.1:{self.port}/onebot/v11/ws"} if way == "reverse" else {}
+        post = {"postUrl": f"http://127.0.0.1:{self.port}/onebot/v11/post"} if way == "http-post" else {}
+        scenario.write_text(json.dumps(dial | post))
+        self.sim = stage.simulator("--kind", "onebot11", "--scenario", scenario)
+        self.profile = stage.folder / f"profile-{way}"
+        token = self.sim.ready["onebotToken"]
+        self.environment = {**os.environ, "ROOKERY_SECRET_ONE_ONEBOT": token}
+        address = {"socket": self.sim.ready["onebotWs"], "two-sockets": self.sim.ready["onebotWs"]}
+        where = [] if way == "reverse" else ["--url", address.get(way, self.sim.ready["onebotHttp"])]
+        self.run("gateway", "add", "one", "--kind", "onebot11", "--way", way, *where, "--token-stdin", input=token + "\n", expect=0)
+        settings = self.profile / "settings.json"
+        settings.write_text(json.dumps(json.loads(settings.read_text()) | {"listenPort": self.port}))
+
+    def run(self, *arguments, expect, **options):
+        options.setdefault("input", "")
+        done = subprocess.run([BIN / "rookeryctl", "--profile", self.profile, "--json", *arguments], capture_output=True, text=True,
+                              env=self.environment, timeout=180, **options)
+        assert done.returncode == expect, (arguments, done.returncode, done.stdout, done.stderr)
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test(stage):
+    picture = stage.folder / "picture.png"
+    subprocess.run(["convert", "-size", "300x200", "plasma:", f"png24:{picture}"], check=True)
+    for way in ("socket", "two-sockets", "reverse", "http", "http-post"):
+        gateway = Gateway(stage, way)
+        steps = gateway.run("gateway", "test", "one", expect=0)
+        assert [step["state"] for step in steps] == ["passed"] * 6, steps
+        lines = gateway.run("broadcast", "--text", "hello", "--image", str(picture), "--to",
+                            ",".join(f"group:{group}" for group in GROUPS), "--pace", "none", expect=0)
+        states = [line["state"] for line in lines if line["type"] == "delivery"]
+        assert states == ["accepted"] * 3, lines
+        ledger = gateway.sim.ledger()
+        assert [entry["target"]["id"] for entry in ledger] == GROUPS, ledger
+        assert all(len(entry["pictureSha256"]) == 1 and entry["text"] == "hello" for entry in ledger), ledger
+        print(f"{way}: three groups, once each", flush=True)
+        no_secret_in(gateway.profile, gateway.sim)
+        # the bytes travel in each message, and are kept as a picture alone
+        inline = base64.b64encode(picture.read_bytes())[3000:3100]
+        assert not any(inline in file.read_bytes() for file in gateway.profile.rglob("*") if file.is_file())
+
+
+if __name__ == "__main__":
+    play(test, display=False, keyring=False)
