@@ -14,14 +14,12 @@ void IncidentList::apply(const QList<Incident> &changed)
     auto tooMany = std::count_if(m_incidents.cbegin(), m_incidents.cend(),
                                  [](const Incident &incident) { return !incident.isOpen(); })
         - kMaxClosed;
-    for (auto it = m_incidents.begin(); it != m_incidents.end() && tooMany > 0;) {
-        if (it->isOpen()) {
-            ++it;
-            continue;
-        }
-        it = m_incidents.erase(it);
-        --tooMany;
-    }
+    // the smallest ids are the oldest
+    m_incidents.removeIf([&tooMany](const QMap<qint64, Incident>::iterator &it) {
+        const bool goes = tooMany > 0 && !it->isOpen();
+        tooMany -= goes ? 1 : 0;
+        return goes;
+    });
 }
 
 QList<Incident> IncidentList::list() const
