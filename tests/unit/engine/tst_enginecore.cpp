@@ -168,7 +168,7 @@ private Q_SLOTS:
         const BroadcastId second = enqueue(draftFor({1}));
         QTRY_COMPARE(sends(driver), 2); // that of the other account alone
         answerSend(driver, 1);
-        QTRY_COMPARE(states(second).first(), DeliveryState::Accepted);
+        QTRY_COMPARE(states(second).constFirst(), DeliveryState::Accepted);
         QCOMPARE(accounts(second), QStringList{u"10002"_s});
         QCOMPARE(states(first), (QList{DeliveryState::Accepted, DeliveryState::Queued, DeliveryState::Queued}));
         QCOMPARE(sends(driver), 2);
