@@ -103,13 +103,13 @@ private Q_SLOTS:
     void aKindThatMayDoWithoutATokenDoesNotInsist()
     {
         SampleEngine engine(SampleEngine::Fill::Empty);
-        const QPointer<AddGatewayDialog> dialog = new AddGatewayDialog(engine, m_theme, nullptr);
+        const std::unique_ptr<AddGatewayDialog> dialog(new AddGatewayDialog(engine, m_theme, nullptr));
         dialog->open();
-        named<QRadioButton>(dialog, u"Milky"_s)->setChecked(true);
-        press(dialog, u"Next"_s);
-        named<QLineEdit>(dialog, u"Milky address"_s)->setText(u"127.0.0.1:3010"_s);
-        press(dialog, u"Next"_s);
-        QTRY_VERIFY(says(dialog, u"Everything answers"_s));
+        named<QRadioButton>(dialog.get(), u"Milky"_s)->setChecked(true);
+        press(dialog.get(), u"Next"_s);
+        named<QLineEdit>(dialog.get(), u"Milky address"_s)->setText(u"127.0.0.1:3010"_s);
+        press(dialog.get(), u"Next"_s);
+        QTRY_VERIFY(says(dialog.get(), u"Everything answers"_s));
     }
 
     void everyKindOnOfferHasItsForm()
