@@ -246,8 +246,8 @@ private Q_SLOTS:
     {
         constexpr int kCount = 100;
         std::vector<std::unique_ptr<Waiting>> all;
-        for (int i = 0; i < kCount; ++i) {
         all.reserve(kCount);
+        for (int i = 0; i < kCount; ++i) {
             all.push_back(std::make_unique<Waiting>(m_clock, *m_listener, u"g%1"_s.arg(i), u"token-%1"_s.arg(i),
                                                     QString::number(20000 + i)));
         }
