@@ -636,6 +636,38 @@
         <source>Open LLBot&apos;s WebUI, page OneBot 11, and enable a WebSocket server (type ws) or an HTTP server. Rookery never changes that configuration itself.</source>
         <translation>请打开 LLBot 的 WebUI，在 OneBot 11 页面启用一个 WebSocket 服务（类型 ws）或 HTTP 服务。Rookery 从不自行修改这份配置。</translation>
     </message>
+    <message>
+        <source>logged in, but none of the gateway&apos;s ports answers</source>
+        <translation>已登录，但网关的端口都没有响应</translation>
+    </message>
+    <message>
+        <source>The account is logged in, yet the gateway has not opened its HTTP and WebSocket services. Restart the gateway; if it happens again, look in its log for a port that is in use.</source>
+        <translation>账号已登录，但网关没有启动 HTTP 和 WebSocket 服务。请重启网关；如果再次出现，请在日志中查找被占用的端口。</translation>
+    </message>
+    <message>
+        <source>the program could not be started</source>
+        <translation>程序无法启动</translation>
+    </message>
+    <message>
+        <source>The file or its folder is missing, or you may not run it. Check the path of the program and its working folder, then press Retry now.</source>
+        <translation>文件或其文件夹不存在，或者您没有执行权限。请检查程序路径和工作文件夹，然后点“立即重试”。</translation>
+    </message>
+    <message>
+        <source>the program has ended</source>
+        <translation>程序已退出</translation>
+    </message>
+    <message>
+        <source>It was started from here and ended by itself. Its last log lines say why; Rookery starts it again.</source>
+        <translation>程序由 Rookery 启动，现已自行退出。原因见日志的最后几行；Rookery 会重新启动它。</translation>
+    </message>
+    <message>
+        <source>the gateway runs for the first time and waits for its settings</source>
+        <translation>网关首次运行，正在等待填写配置</translation>
+    </message>
+    <message>
+        <source>It has written appsettings.json into its folder and waits for a key to be pressed. Edit that file (its implementations, ports and tokens), then press Retry now.</source>
+        <translation>它已在文件夹中生成 appsettings.json，并在等待按键。请编辑该文件（实现方式、端口和令牌），然后点“立即重试”。</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>

@@ -22,6 +22,10 @@ enum class Reason {
     GatewayRestarting,
     NotDialledIn, //!< it is the gateway that dials, and it has not
     PortUnavailable, //!< our own port cannot be opened: in use, or not ours to take
+    PortsSilent, //!< logged in, but none of its configured ports answers
+    ProgramNotStarted, //!< a program of this machine that we were to start: missing, or not ours to run
+    ProgramEnded, //!< one that we started is gone
+    SetupUnfinished, //!< it has just written its configuration and waits for somebody to edit it
     AccessDenied, //!< refused by the gateway's own address list
     FrameTooLarge,
     Garbage, //!< bytes that are not the protocol

@@ -76,6 +76,23 @@ constexpr std::array<Words, kReasons> kWords{{
      QT_TRANSLATE_NOOP("Errors",
                        "Another program uses it, or this address is not one of this machine. Choose another port or "
                        "address for gateways that dial in.")},
+    {Reason::PortsSilent, QT_TRANSLATE_NOOP("Errors", "logged in, but none of the gateway's ports answers"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "The account is logged in, yet the gateway has not opened its HTTP and WebSocket services. "
+                       "Restart the gateway; if it happens again, look in its log for a port that is in use.")},
+    {Reason::ProgramNotStarted, QT_TRANSLATE_NOOP("Errors", "the program could not be started"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "The file or its folder is missing, or you may not run it. Check the path of the program and "
+                       "its working folder, then press Retry now.")},
+    {Reason::ProgramEnded, QT_TRANSLATE_NOOP("Errors", "the program has ended"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "It was started from here and ended by itself. Its last log lines say why; Rookery starts it "
+                       "again.")},
+    {Reason::SetupUnfinished,
+     QT_TRANSLATE_NOOP("Errors", "the gateway runs for the first time and waits for its settings"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "It has written appsettings.json into its folder and waits for a key to be pressed. Edit that "
+                       "file (its implementations, ports and tokens), then press Retry now.")},
     {Reason::AccessDenied, QT_TRANSLATE_NOOP("Errors", "the gateway does not accept this machine's address"),
      QT_TRANSLATE_NOOP("Errors",
                        "The gateway's own list of allowed addresses refuses us. Add this machine there (NapCat: access "
