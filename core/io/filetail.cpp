@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "filetail.h"
+
+#include <QDateTime>
+#include <QFile>
+#include <QFileInfo>
+#include <QThreadPool>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace rookery::io {
+
+namespace {
+
+//! What stands right before the place we read to: a file in which it does not is another file, or was emptied.
+constexpr qsizetype kWindow = 256;
+
+#ifdef Q_OS_WIN
+// an open file cannot be renamed there: we would stop the very rotation that we follow
+constexpr bool kKeepsOpen = false;
+#else
+constexpr bool kKeepsOpen = true;
+#endif
+
+} // namespace
+
+struct FileTail::Round {
+    QList<QByteArray> before; //!< the end of the file that was replaced
+    bool opened = false;
+    QList<QByteArray> lines;
+    std::optional<Error> trouble;
+    bool more = false;
+};
+
+//! The part that blocks. One thread at a time.
+class FileTail::Reader final
+{
+    Q_DISABLE_COPY_MOVE(Reader)
+
+public:
+    Reader(QString path, qint64 lastBytes) : m_path(std::move(path)), m_lastBytes(lastBytes) {}
+
+    Round look();
+
+private:
+    [[nodiscard]] bool isContinuedBy(QFile &file) const;
+    void begin(const QFile &file);
+    //! False when there is more to read.
+    bool read(QFile &file, QList<QByteArray> &lines);
+    //! Reads what was left of the file before this one; false when there is more.
+    bool finishOld(QList<QByteArray> &lines);
+    void split(const QByteArray &bytes, QList<QByteArray> &lines);
+
+    QString m_path;
+    std::optional<qint64> m_lastBytes; //!< null from the first look on: later files are read from their start
+    std::unique_ptr<QFile> m_file; //!< kept open where it can be, to read its end after it was renamed
+    bool m_begun = false;
+    qint64 m_offset = 0;
+    QDateTime m_modified;
+    QByteArray m_window;
+    QByteArray m_partial;
+    bool m_skipping = false; //!< until the next line begins
+};
+
+FileTail::Round FileTail::Reader::look()
+{
+    Round round;
+    const QFileInfo info(m_path);
+    const bool there = info.isFile();
+    if (there && m_begun && info.size() == m_offset && info.lastModified() == m_modified)
+        return round;
+    auto file = std::make_unique<QFile>(m_path);
+    const bool open = there && file->open(QIODevice::ReadOnly | QIODevice::Unbuffered);
+    if (m_begun && (!open || !isContinuedBy(*file))) {
+        if (!finishOld(round.before)) {
+            round.more = true;
+            return round;
+        }
+        m_begun = false;
+    }
+    if (!open) {
+        m_lastBytes.reset();
+        round.trouble = Error{.kind = ErrorKind::Storage,
+                              .reason = there ? Reason::FileDenied : Reason::FileMissing,
+                              .detail = there ? file->errorString() : m_path};
+        return round;
+    }
+    if (!m_begun) {
+        begin(*file);
+        round.opened = true;
+    }
+    m_modified = info.lastModified();
+    round.more = !read(*file, round.lines);
+    if (kKeepsOpen)
+        m_file = std::move(file);
+    return round;
+}
+
+bool FileTail::Reader::isContinuedBy(QFile &file) const
+{
+    return file.size() >= m_offset && file.seek(m_offset - m_window.size()) && file.read(m_window.size()) == m_window;
+}
+
+void FileTail::Reader::begin(const QFile &file)
+{
+    m_begun = true;
+    m_window.clear();
+    m_partial.clear();
+    // from one byte before: a line may begin exactly there
+    m_offset = m_lastBytes ? std::max<qint64>(0, file.size() - *m_lastBytes - 1) : 0;
+    m_skipping = m_offset > 0;
+    m_lastBytes.reset();
+}
+
+bool FileTail::Reader::read(QFile &file, QList<QByteArray> &lines)
+{
+    if (!file.seek(m_offset))
+        return true;
+    const QByteArray bytes = file.read(kRound);
+    m_offset += bytes.size();
+    m_window += bytes.right(kWindow);
+    m_window = m_window.right(kWindow);
+    split(bytes, lines);
+    return bytes.size() < kRound;
+}
+
+bool FileTail::Reader::finishOld(QList<QByteArray> &lines)
+{
+    if (m_file && isContinuedBy(*m_file) && !read(*m_file, lines))
+        return false;
+    m_file.reset();
+    if (!m_partial.isEmpty())
+        lines.append(std::exchange(m_partial, {}));
+    return true;
+}
+
+void FileTail::Reader::split(const QByteArray &bytes, QList<QByteArray> &lines)
+{
+    for (qsizetype from = 0; from < bytes.size();) {
+        const qsizetype found = bytes.indexOf('\n', from);
+        const qsizetype end = found < 0 ? bytes.size() : found;
+        if (!m_skipping)
+            m_partial += QByteArrayView(bytes).sliced(from, std::min(end - from, kLongestLine - m_partial.size()));
+        from = end + 1;
+        if (found < 0)
+            break;
+        if (m_partial.endsWith('\r'))
+            m_partial.chop(1);
+        if (!std::exchange(m_skipping, false))
+            lines.append(std::exchange(m_partial, {}));
+    }
+}
+
+FileTail::FileTail(Clock &clock, const QString &path, QObject *parent)
+    : QObject(parent)
+    , m_path(path)
+    , m_next(clock, [this] { look(); })
+{}
+
+FileTail::~FileTail() = default;
+
+void FileTail::start(qint64 lastBytes)
+{
+    stop();
+    m_reader = std::make_shared<Reader>(m_path, lastBytes);
+    look();
+}
+
+void FileTail::stop()
+{
+    m_next.stop();
+    m_reader.reset();
+    m_trouble = Reason::None;
+}
+
+void FileTail::look()
+{
+    const Answer<Round> answer;
+    onResult(this, answer.future(), [this, reader = m_reader](const Result<Round> &round) {
+        if (round && reader == m_reader)
+            take(*round);
+    });
+    QThreadPool::globalInstance()->start([answer, reader = m_reader] { answer.give(reader->look()); });
+}
+
+void FileTail::take(const Round &round)
+{
+    // whoever hears of it may stop us
+    const std::shared_ptr<Reader> reader = m_reader;
+    const auto tell = [this, &reader](const QList<QByteArray> &lines) {
+        for (const QByteArray &text : lines) {
+            if (reader == m_reader)
+                Q_EMIT line(text);
+        }
+    };
+    m_next.start(round.more ? milliseconds(0) : kInterval);
+    tell(round.before);
+    if (round.opened && reader == m_reader) {
+        m_trouble = Reason::None;
+        Q_EMIT opened();
+    }
+    tell(round.lines);
+    if (round.trouble && reader == m_reader && m_trouble != round.trouble->reason) {
+        m_trouble = round.trouble->reason;
+        Q_EMIT trouble(*round.trouble);
+    }
+}
+
+} // namespace rookery::io
