@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "processrunner.h"
+
+#include "processgroup.h"
+
+#include <QProcess>
+
+#include <utility>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace rookery::io {
+
+namespace {
+
+//! Ours hold secrets for our own use (`ROOKERY_SECRET_…`), and may name the folder with more of them.
+QProcessEnvironment foreignEnvironment()
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    const QStringList names = environment.keys();
+    for (const QString &name : names) {
+        if (name.startsWith(u"ROOKERY_"_s) || name == u"CREDENTIALS_DIRECTORY"_s)
+            environment.remove(name);
+    }
+    return environment;
+}
+
+void prepare(QProcess &process, const ProcessSpec &spec)
+{
+    process.setProcessEnvironment(foreignEnvironment());
+    process.setStandardInputFile(QProcess::nullDevice());
+    if (!spec.folder.isEmpty())
+        process.setWorkingDirectory(spec.folder);
+    if (spec.shellCommand.isEmpty()) {
+        process.setProgram(spec.program);
+        process.setArguments(spec.arguments);
+        return;
+    }
+#ifdef Q_OS_WIN
+    process.setProgram(u"cmd.exe"_s);
+    process.setNativeArguments(u"/d /s /c \""_s + spec.shellCommand + u'"'); // it has quoting rules of its own
+#else
+    process.setProgram(u"/bin/sh"_s);
+    process.setArguments({u"-c"_s, spec.shellCommand});
+#endif
+}
+
+//! Cuts one of the two outputs into lines, and keeps no more than one line of it.
+class LineCutter final
+{
+public:
+    template <class Tell>
+    void feed(const QByteArray &bytes, const Tell &tell)
+    {
+        qsizetype start = 0;
+        for (qsizetype end = bytes.indexOf('\n'); end >= 0; end = bytes.indexOf('\n', start)) {
+            take(bytes, start, end);
+            start = end + 1;
+            finish(tell);
+        }
+        take(bytes, start, bytes.size());
+    }
+    template <class Tell>
+    void finish(const Tell &tell)
+    {
+        if (m_line.endsWith('\r'))
+            m_line.chop(1);
+        tell(std::exchange(m_line, {}));
+    }
+    [[nodiscard]] bool isEmpty() const { return m_line.isEmpty(); }
+
+private:
+    void take(const QByteArray &bytes, qsizetype start, qsizetype end)
+    {
+        const qsizetype room = ProcessRunner::kLineLimit - m_line.size();
+        m_line.append(QByteArrayView(bytes).sliced(start, std::min(end - start, room)));
+    }
+
+    QByteArray m_line;
+};
+
+} // namespace
+
+class ProcessRunner::Impl final : public QObject
+{
+public:
+    Impl(ProcessRunner &owner, Clock &clock) : m_owner(owner), m_grace(clock, [this] { signal(GroupSignal::Kill); }) {}
+    ~Impl() override { abandon(); }
+    Q_DISABLE_COPY_MOVE(Impl)
+
+    void start(const ProcessSpec &spec);
+    void stop();
+    [[nodiscard]] bool isRunning() const { return m_process != nullptr; }
+
+private:
+    void onStarted();
+    void onEnded(int exitCode, QProcess::ExitStatus status);
+    void onError(QProcess::ProcessError error);
+    void read(QProcess::ProcessChannel channel);
+    void signal(GroupSignal signal);
+    void abandon();
+    [[nodiscard]] auto teller(QProcess::ProcessChannel channel)
+    {
+        return [this, channel](const QByteArray &line) {
+            Q_EMIT m_owner.outputLine(line, channel == QProcess::StandardError);
+        };
+    }
+    [[nodiscard]] LineCutter &cutter(QProcess::ProcessChannel channel)
+    {
+        return channel == QProcess::StandardError ? m_errors : m_output;
+    }
+
+    ProcessRunner &m_owner;
+    QProcess *m_process = nullptr; // deletes itself once it is over
+    qint64 m_leader = 0;
+    bool m_stopping = false;
+    LineCutter m_output;
+    LineCutter m_errors;
+    Timer m_grace;
+};
+
+void ProcessRunner::Impl::start(const ProcessSpec &spec)
+{
+    if (m_process)
+        return;
+    m_leader = 0;
+    m_stopping = false;
+    m_output = {};
+    m_errors = {};
+    m_process = new QProcess;
+    prepare(*m_process, spec);
+    leadsOwnGroup(*m_process);
+    connect(m_process, &QProcess::started, this, &Impl::onStarted);
+    connect(m_process, &QProcess::finished, this, &Impl::onEnded);
+    // queued: one that fails within `start` is told afterwards, as every other
+    connect(m_process, &QProcess::errorOccurred, this, &Impl::onError, Qt::QueuedConnection);
+    connect(m_process, &QProcess::readyReadStandardOutput, this, [this] { read(QProcess::StandardOutput); });
+    connect(m_process, &QProcess::readyReadStandardError, this, [this] { read(QProcess::StandardError); });
+    m_process->start();
+}
+
+void ProcessRunner::Impl::onStarted()
+{
+    m_leader = m_process->processId();
+    if (m_stopping)
+        signal(GroupSignal::End);
+    Q_EMIT m_owner.started();
+}
+
+void ProcessRunner::Impl::read(QProcess::ProcessChannel channel)
+{
+    if (!m_process)
+        return;
+    m_process->setReadChannel(channel);
+    cutter(channel).feed(m_process->readAll(), teller(channel));
+}
+
+void ProcessRunner::Impl::stop()
+{
+    if (!m_process || m_stopping)
+        return;
+    m_stopping = true;
+    m_grace.start(kStopGrace);
+    if (m_leader != 0)
+        signal(GroupSignal::End);
+}
+
+void ProcessRunner::Impl::signal(GroupSignal signal)
+{
+    if (!m_process || signalGroup(m_leader, signal))
+        return;
+    if (signal == GroupSignal::Kill)
+        m_process->kill();
+    else
+        m_process->terminate();
+}
+
+void ProcessRunner::Impl::onEnded(int exitCode, QProcess::ExitStatus status)
+{
+    for (const auto channel : {QProcess::StandardOutput, QProcess::StandardError}) {
+        read(channel);
+        if (!cutter(channel).isEmpty())
+            cutter(channel).finish(teller(channel));
+    }
+    m_grace.stop();
+    signalGroup(m_leader, GroupSignal::Kill); // what it has left behind
+    std::exchange(m_process, nullptr)->deleteLater();
+    Q_EMIT m_owner.ended(exitCode, status == QProcess::CrashExit);
+}
+
+void ProcessRunner::Impl::onError(QProcess::ProcessError error)
+{
+    if (error != QProcess::FailedToStart || !m_process)
+        return;
+    const Error why{
+        .kind = ErrorKind::Offline, .reason = Reason::ProgramNotStarted, .detail = m_process->errorString()};
+    m_grace.stop();
+    std::exchange(m_process, nullptr)->deleteLater();
+    Q_EMIT m_owner.failed(why);
+}
+
+//! QProcess would wait for its child in its destructor; this one goes as soon as the child has.
+void ProcessRunner::Impl::abandon()
+{
+    if (!m_process)
+        return;
+    QProcess *process = std::exchange(m_process, nullptr);
+    process->disconnect(this);
+    if (process->state() == QProcess::NotRunning) { // failed, and not told yet
+        process->deleteLater();
+        return;
+    }
+    connect(process, &QProcess::finished, process, &QObject::deleteLater);
+    connect(process, &QProcess::errorOccurred, process, [process](QProcess::ProcessError error) {
+        if (error == QProcess::FailedToStart)
+            process->deleteLater();
+    });
+    if (m_leader == 0 || !signalGroup(m_leader, GroupSignal::Kill))
+        process->kill();
+}
+
+ProcessRunner::ProcessRunner(Clock &clock, QObject *parent)
+    : QObject(parent)
+    , m_impl(std::make_unique<Impl>(*this, clock))
+{}
+
+ProcessRunner::~ProcessRunner() = default;
+
+void ProcessRunner::start(const ProcessSpec &spec)
+{
+    m_impl->start(spec);
+}
+
+void ProcessRunner::stop()
+{
+    m_impl->stop();
+}
+
+bool ProcessRunner::isRunning() const
+{
+    return m_impl->isRunning();
+}
+
+} // namespace rookery::io
