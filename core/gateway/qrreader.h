@@ -3,13 +3,10 @@
 
 #include "base/redacted.h"
 #include "base/result.h"
+#include "protocol/qrdrawing.h"
 
 #include <QByteArray>
 #include <QString>
-
-namespace rookery::protocol {
-struct QrModules;
-}
 
 namespace rookery::gateway {
 
