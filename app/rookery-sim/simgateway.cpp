@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "simgateway.h"
 
+#include "ilink/ilinkdialect.h"
 #include "lagrange/lagrangedialect.h"
 #include "llbot/llbotdialect.h"
 #include "milky/milkydialect.h"
@@ -43,6 +44,7 @@ const QList<Kind> &allKinds()
         {QStringLiteral("milky"), milky::knownFaults, make<milky::MilkyDialect>},
         {QStringLiteral("llbot"), llbot::knownFaults, make<llbot::LLBotDialect>},
         {QStringLiteral("lagrange"), lagrange::knownFaults, make<lagrange::LagrangeDialect>},
+        {QStringLiteral("ilink"), ilink::knownFaults, make<ilink::ILinkDialect>},
         {QStringLiteral("onebot11"), onebot11::knownFaults, make<onebot11::OneBot11Dialect>},
     };
     return all;
@@ -156,6 +158,12 @@ Result<> SimGateway::expireQr()
 Result<> SimGateway::kick()
 {
     return m_dialect ? m_dialect->kick() : fail(ErrorKind::Rejected, Reason::NotFound);
+}
+
+Result<> SimGateway::command(const QString &path, const QJsonObject &body)
+{
+    const auto done = m_dialect ? m_dialect->command(path, body) : std::nullopt;
+    return done ? *done : fail(ErrorKind::Rejected, Reason::NotFound, path);
 }
 
 Result<> SimGateway::setFault(const QString &name, const QJsonObject &body)

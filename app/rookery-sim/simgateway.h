@@ -37,6 +37,8 @@ public:
     [[nodiscard]] Result<> confirmQr();
     [[nodiscard]] Result<> expireQr();
     [[nodiscard]] Result<> kick();
+    //! A call of the control API that this kind alone has. Rejected/NotFound: it has no such.
+    [[nodiscard]] Result<> command(const QString &path, const QJsonObject &body = {});
     [[nodiscard]] Result<> setFault(const QString &name, const QJsonObject &body = {});
     [[nodiscard]] const QList<LedgerEntry> &ledger() const { return m_ledger.entries(); }
 
