@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // node index.mjs <path of rookery-sim>: every judge in turn; exits non-zero at the first that disagrees.
+import { judgeILink } from './ilink.mjs';
 import { judgeKoishiDialled, judgeKoishiDialling } from './koishi.mjs';
 import { judgeMilky } from './milky.mjs';
 import { judgeNapCat } from './napcat.mjs';
@@ -13,6 +14,7 @@ if (!binary) {
 for (const [name, judge] of [
   ['napcat: node-napcat-ts', judgeNapCat],
   ['milky: @saltify/milky-types', judgeMilky],
+  ['ilink: @tencent-weixin/openclaw-weixin', judgeILink],
   ...['llbot', 'lagrange', 'onebot11'].flatMap((kind) => [
     [`${kind}: node-napcat-ts`, judgeOneBot(kind)],
     [`${kind}: koishi, dialling`, judgeKoishiDialling(kind)],
