@@ -13,29 +13,26 @@ FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile, const
                                             ReverseListener *listener)
 {
     network.pinnedSha256 = profile.pinnedSha256;
+    GatewayTestRun *test = nullptr; // deletes itself
     switch (profile.kind) {
-    case GatewayKind::NapCat: {
-        auto *test = new NapCatTest(profile, token, clock, network, deadlines, context);
-        return test->run(); // deletes itself
-    }
-    case GatewayKind::LLBot: {
-        auto *test = new LLBotTest(profile, token, clock, network, deadlines, context);
-        return test->run(); // deletes itself
-    }
-    case GatewayKind::Milky: {
-        auto *test = new MilkyTest(profile, token, clock, network, deadlines, context);
-        return test->run(); // deletes itself
-    }
-    case GatewayKind::OneBot11: {
-        auto *test = new OneBotTest(profile, token, clock, network, deadlines, listener, context);
-        return test->run(); // deletes itself
-    }
+    case GatewayKind::NapCat:
+        test = new NapCatTest(profile, token, clock, network, deadlines, context);
+        break;
+    case GatewayKind::LLBot:
+        test = new LLBotTest(profile, token, clock, network, deadlines, context);
+        break;
+    case GatewayKind::Milky:
+        test = new MilkyTest(profile, token, clock, network, deadlines, context);
+        break;
+    case GatewayKind::OneBot11:
+        test = new OneBotTest(profile, token, clock, network, deadlines, listener, context);
+        break;
     case GatewayKind::Lagrange:
     case GatewayKind::ILink:
     case GatewayKind::Probe:
-        break;
+        Q_UNREACHABLE(); // config::drivenKinds() names the others
     }
-    Q_UNREACHABLE(); // config::drivenKinds() names the others
+    return test->run();
 }
 
 } // namespace rookery::gateway

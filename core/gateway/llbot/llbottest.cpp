@@ -11,31 +11,27 @@ using namespace Qt::Literals::StringLiterals;
 
 LLBotTest::LLBotTest(const GatewayProfile &profile, const Redacted<QString> &token, Clock &clock,
                      const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent)
-    : QObject(parent)
-    , m_secrets(config::makeMemorySecretStore())
+    : GatewayTestRun(parent)
     , m_profile(profile)
     , m_token(token)
     , m_clock(clock)
     , m_network(network)
     , m_deadlines(deadlines)
-    , m_panel(profile, clock, *m_secrets, network, deadlines)
+    , m_panel(profile, clock, secrets(), network, deadlines)
 {
-    connect(&m_panel, &LLBotPanel::certificateRefused, this,
-            [this](const CertificateInfo &certificate) { m_report.certificate = certificate; });
+    connect(&m_panel, &LLBotPanel::certificateRefused, this, &LLBotTest::noteCertificate);
 }
 
 LLBotTest::~LLBotTest() = default;
 
-FutureResult<GatewayTestReport> LLBotTest::run()
+void LLBotTest::begin()
 {
     if (m_profile.webUi.isEmpty()) {
         openOneBot(m_profile, m_token);
-        return m_answer.future();
     }
-    onResult(this, m_secrets->write(m_profile.id, config::SecretKind::WebUiToken, m_token), [this](const Result<> &) {
+    onResult(this, secrets().write(m_profile.id, config::SecretKind::WebUiToken, m_token), [this](const Result<> &) {
         onResult(this, m_panel.probe(), [this](const Result<> &probed) { onProbed(probed); });
     });
-    return m_answer.future();
 }
 
 void LLBotTest::onProbed(const Result<> &probed)
@@ -74,17 +70,17 @@ void LLBotTest::onAuthorised(const Result<QJsonValue> &reply)
 void LLBotTest::onDevice(const QJsonObject &login, const Result<QJsonValue> &reply)
 {
     // the panel does not tell its own version; OneBot does, after the login
-    m_report.version.app = u"LLBot"_s;
+    report().version.app = u"LLBot"_s;
     if (reply)
-        m_report.version.qqVersion = reply->toObject().value(u"buildVer"_s).toString();
-    passed(TestStep::Version, m_report.version.qqVersion);
+        report().version.qqVersion = reply->toObject().value(u"buildVer"_s).toString();
+    passed(TestStep::Version, report().version.qqVersion);
     const QString account = protocol::idText(login.value(u"uin"_s));
     if (!login.value(u"online"_s).toBool() || account.isEmpty()) {
-        finish(TestStep::Login, {ErrorKind::Rejected, Reason::NotLoggedIn, 0, {}, milliseconds(0)});
+        skipped(TestStep::Login, {ErrorKind::Rejected, Reason::NotLoggedIn, 0, {}, milliseconds(0)});
         return;
     }
-    m_report.account = AccountId(account);
-    m_report.nickname = login.value(u"nick"_s).toString();
+    report().account = AccountId(account);
+    report().nickname = login.value(u"nick"_s).toString();
     passed(TestStep::Login, account);
     onResult(this, m_panel.get(u"config"_s), [this](const Result<QJsonValue> &config) { onConfig(config); });
 }
@@ -106,9 +102,9 @@ void LLBotTest::onConfig(const Result<QJsonValue> &reply)
 
 void LLBotTest::openOneBot(const GatewayProfile &profile, const Redacted<QString> &token)
 {
-    onResult(this, m_secrets->write(m_profile.id, config::SecretKind::OneBotToken, token),
+    onResult(this, secrets().write(m_profile.id, config::SecretKind::OneBotToken, token),
              [this, profile](const Result<> &) {
-                 m_peer = std::make_unique<OneBotPeer>(profile, dialectOf(GatewayKind::LLBot), m_clock, *m_secrets,
+                 m_peer = std::make_unique<OneBotPeer>(profile, dialectOf(GatewayKind::LLBot), m_clock, secrets(),
                                                        m_network, m_deadlines);
                  OneBotPeer *peer = m_peer.get();
                  connect(peer, &OneBotPeer::up, this, &LLBotTest::onUp);
@@ -116,16 +112,15 @@ void LLBotTest::openOneBot(const GatewayProfile &profile, const Redacted<QString
                  connect(peer, &OneBotPeer::selfKnown, this, &LLBotTest::onSelf);
                  connect(peer, &OneBotPeer::offline, this, [this](LoginReason, const QString &text) {
                      if (m_profile.webUi.isEmpty())
-                         finish(TestStep::Login, {ErrorKind::Rejected, Reason::NotLoggedIn, 0, text, milliseconds(0)});
+                         skipped(TestStep::Login, {ErrorKind::Rejected, Reason::NotLoggedIn, 0, text, milliseconds(0)});
                  });
                  connect(peer, &OneBotPeer::versionKnown, this, [this](const GatewayVersion &version) {
-                     const QString qqVersion = m_report.version.qqVersion;
-                     m_report.version = version;
+                     const QString qqVersion = report().version.qqVersion;
+                     report().version = version;
                      if (version.qqVersion.isEmpty())
-                         m_report.version.qqVersion = qqVersion;
+                         report().version.qqVersion = qqVersion;
                  });
-                 connect(peer, &OneBotPeer::certificateRefused, this,
-                         [this](const CertificateInfo &certificate) { m_report.certificate = certificate; });
+                 connect(peer, &OneBotPeer::certificateRefused, this, &LLBotTest::noteCertificate);
                  peer->open();
              });
 }
@@ -141,7 +136,7 @@ void LLBotTest::onUp()
 
 void LLBotTest::onDown(const Error &why)
 {
-    if (!m_report.steps.isEmpty()) {
+    if (nextStep() != TestStep::Connect) {
         failed(TestStep::Actions, why);
         return;
     }
@@ -157,9 +152,9 @@ void LLBotTest::onDown(const Error &why)
 void LLBotTest::onSelf(const AccountId &account, const QString &nickname)
 {
     if (m_profile.webUi.isEmpty()) {
-        passed(TestStep::Version, QString(m_report.version.app + u' ' + m_report.version.version).trimmed());
-        m_report.account = account;
-        m_report.nickname = nickname;
+        passed(TestStep::Version, QString(report().version.app + u' ' + report().version.version).trimmed());
+        report().account = account;
+        report().nickname = nickname;
         passed(TestStep::Login, account.value());
     }
     onResult(this, m_peer->call({u"get_status"_s, {}}, m_deadlines.action),
@@ -172,48 +167,16 @@ void LLBotTest::onAction(const Result<Reply> &reply)
         failed(TestStep::Actions, reply.error());
         return;
     }
-    if (m_ended)
-        return;
     passed(TestStep::Actions);
-    report();
+    give();
 }
 
-void LLBotTest::passed(TestStep step, const QString &found)
+void LLBotTest::ended()
 {
-    m_report.steps.append({step, StepState::Passed, {}, found});
-}
-
-void LLBotTest::failed(TestStep step, const Error &why)
-{
-    if (m_ended)
+    if (!m_peer)
         return;
-    // what lies between has not been reached (no panel: a channel that was lost before it said who it is)
-    for (int next = int(m_report.steps.size()); next < static_cast<int>(step); ++next)
-        m_report.steps.append({static_cast<TestStep>(next), StepState::Skipped, {}, {}});
-    m_report.steps.append({step, StepState::Failed, why, {}});
-    finish(static_cast<TestStep>(static_cast<int>(step) + 1));
-}
-
-void LLBotTest::finish(TestStep step, const Error &why)
-{
-    if (m_ended)
-        return;
-    for (int next = static_cast<int>(step); next <= static_cast<int>(TestStep::Actions); ++next) {
-        if (m_report.steps.isEmpty() || static_cast<int>(m_report.steps.constLast().step) < next)
-            m_report.steps.append({static_cast<TestStep>(next), StepState::Skipped, why, {}});
-    }
-    report();
-}
-
-void LLBotTest::report()
-{
-    m_ended = true;
-    if (m_peer) {
-        m_peer->disconnect(this);
-        m_peer->close();
-    }
-    m_answer.give(m_report);
-    deleteLater();
+    m_peer->disconnect(this);
+    m_peer->close();
 }
 
 } // namespace rookery::gateway

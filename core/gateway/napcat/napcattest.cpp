@@ -23,24 +23,21 @@ bool isKindTrouble(const Error &error)
 
 NapCatTest::NapCatTest(const GatewayProfile &profile, const Redacted<QString> &token, Clock &clock,
                        const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent)
-    : QObject(parent)
-    , m_secrets(config::makeMemorySecretStore())
+    : GatewayTestRun(parent)
     , m_gateway(profile.id)
     , m_token(token)
-    , m_panel(profile, clock, *m_secrets, network, deadlines)
+    , m_panel(profile, clock, secrets(), network, deadlines)
 {
-    connect(&m_panel, &WebUiClient::certificateRefused, this,
-            [this](const CertificateInfo &certificate) { m_report.certificate = certificate; });
+    connect(&m_panel, &WebUiClient::certificateRefused, this, &NapCatTest::noteCertificate);
 }
 
 NapCatTest::~NapCatTest() = default;
 
-FutureResult<GatewayTestReport> NapCatTest::run()
+void NapCatTest::begin()
 {
-    onResult(this, m_secrets->write(m_gateway, config::SecretKind::WebUiToken, m_token), [this](const Result<> &) {
+    onResult(this, secrets().write(m_gateway, config::SecretKind::WebUiToken, m_token), [this](const Result<> &) {
         onResult(this, m_panel.probe(), [this](const Result<bool> &probed) { onProbed(probed); });
     });
-    return m_answer.future();
 }
 
 void NapCatTest::onProbed(const Result<bool> &probed)
@@ -63,7 +60,7 @@ void NapCatTest::onAuthorised(const Result<> &authorised)
     if (!authorised && authorised.error().reason == Reason::TotpNeeded) {
         // the second factor is only asked for after the token was found right
         passed(TestStep::Token);
-        finish(TestStep::Version, authorised.error());
+        skipped(TestStep::Version, authorised.error());
         return;
     }
     if (!authorised) {
@@ -81,9 +78,9 @@ void NapCatTest::onVersion(const Result<QJsonValue> &reply)
         failed(TestStep::Version, reply.error());
         return;
     }
-    m_report.version.app = u"NapCat"_s;
-    m_report.version.version = reply->toObject().value(u"version"_s).toString();
-    passed(TestStep::Version, m_report.version.version);
+    report().version.app = u"NapCat"_s;
+    report().version.version = reply->toObject().value(u"version"_s).toString();
+    passed(TestStep::Version, report().version.version);
     onResult(this, m_panel.post(u"QQLogin/CheckLoginStatus"_s, {}, io::HttpMode::Idempotent),
              [this](const Result<QJsonValue> &status) { onStatus(status); });
 }
@@ -96,7 +93,7 @@ void NapCatTest::onStatus(const Result<QJsonValue> &reply)
         return;
     }
     if (!status->loggedIn) {
-        finish(TestStep::Login, {ErrorKind::Rejected, Reason::NotLoggedIn, 0, {}, milliseconds(0)});
+        skipped(TestStep::Login, {ErrorKind::Rejected, Reason::NotLoggedIn, 0, {}, milliseconds(0)});
         return;
     }
     onResult(this, m_panel.post(u"QQLogin/GetQQLoginInfo"_s, {}, io::HttpMode::Idempotent),
@@ -110,9 +107,9 @@ void NapCatTest::onInfo(const Result<QJsonValue> &reply)
         return;
     }
     const QJsonObject info = reply->toObject();
-    m_report.account = AccountId(protocol::idText(info.value(u"uin"_s)));
-    m_report.nickname = info.value(u"nick"_s).toString();
-    passed(TestStep::Login, m_report.account.value());
+    report().account = AccountId(protocol::idText(info.value(u"uin"_s)));
+    report().nickname = info.value(u"nick"_s).toString();
+    passed(TestStep::Login, report().account.value());
     onResult(this, m_panel.post(u"Debug/create"_s), [this](const Result<QJsonValue> &created) { callAction(created); });
 }
 
@@ -139,32 +136,7 @@ void NapCatTest::onAction(const Result<QJsonValue> &reply)
         return;
     }
     passed(TestStep::Actions);
-    m_answer.give(m_report);
-    deleteLater();
-}
-
-void NapCatTest::passed(TestStep step, const QString &found)
-{
-    m_report.steps.append({step, StepState::Passed, {}, found});
-}
-
-void NapCatTest::failed(TestStep step, const Error &why)
-{
-    m_report.steps.append({step, StepState::Failed, why, {}});
-    if (step == TestStep::Actions)
-        finish(step);
-    else
-        finish(static_cast<TestStep>(static_cast<int>(step) + 1));
-}
-
-void NapCatTest::finish(TestStep step, const Error &why)
-{
-    for (int next = static_cast<int>(step); next <= static_cast<int>(TestStep::Actions); ++next) {
-        if (m_report.steps.isEmpty() || static_cast<int>(m_report.steps.constLast().step) < next)
-            m_report.steps.append({static_cast<TestStep>(next), StepState::Skipped, why, {}});
-    }
-    m_answer.give(m_report);
-    deleteLater();
+    give();
 }
 
 } // namespace rookery::gateway
