@@ -3227,6 +3227,14 @@ What goes wrong is named here, with its evidence and what to do.</source>
         <source>This kind of gateway gives no code to scan. Log in on its own panel or console; it shows here by itself.</source>
         <translation>这种网关不提供可扫的二维码。请在它自己的面板或控制台登录，登录后这里会自动显示。</translation>
     </message>
+    <message>
+        <source>Its time is over. The gateway has not shown another one yet.</source>
+        <translation>有效期已过，网关还没有给出新的二维码。</translation>
+    </message>
+    <message>
+        <source>Shown for %1</source>
+        <translation>已显示 %1</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::LogsPage</name>

@@ -93,6 +93,10 @@ void AccountSession::wire()
         m_login.codeSeen(text, m_clock.wallNow());
         publish();
     });
+    connect(driver, &Gateway::qrLifeStated, this, [this](milliseconds left) {
+        m_login.lifeSeen(left, m_clock.wallNow());
+        publish();
+    });
     connect(driver, &Gateway::quickListChanged, this, [this](const QList<QuickLoginEntry> &entries) {
         m_login.quickListSeen(entries);
         publish();

@@ -21,16 +21,25 @@ void LoginFlow::codeSeen(const Redacted<QString> &text, WallTime now)
             m_view.qr = QrCode{.text = text,
                                .generation = m_generation,
                                .shownSince = m_lastShownSince,
-                               .expiresAt = {},
+                               .expiresAt = m_lastExpiresAt,
                                .expired = m_lastExpired};
         }
         return;
     }
     m_lastText = text;
     m_lastShownSince = now;
+    m_lastExpiresAt.reset();
     m_lastExpired = false;
     m_view.refreshing = false;
     m_view.qr = QrCode{.text = text, .generation = ++m_generation, .shownSince = now, .expiresAt = {}};
+}
+
+void LoginFlow::lifeSeen(milliseconds left, WallTime now)
+{
+    if (!m_view.qr)
+        return;
+    m_lastExpiresAt = now + left;
+    m_view.qr->expiresAt = m_lastExpiresAt;
 }
 
 void LoginFlow::expiredSeen(WallTime now)

@@ -14,6 +14,8 @@ public:
 
     //! A code as the gateway names it; empty: none to show. Only a text that differs counts as new.
     void codeSeen(const Redacted<QString> &text, WallTime now);
+    //! The gateway says how long the code on show still lives.
+    void lifeSeen(milliseconds left, WallTime now);
     //! The gateway calls the code expired. NapCat fetches a new one by itself and keeps saying so, hence a
     //! code that came in the same breath is not meant.
     void expiredSeen(WallTime now);
@@ -29,6 +31,7 @@ private:
     Redacted<QString> m_lastText;
     int m_generation = 0;
     WallTime m_lastShownSince{};
+    std::optional<WallTime> m_lastExpiresAt;
     bool m_lastExpired = false;
 };
 

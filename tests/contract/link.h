@@ -266,6 +266,7 @@ public:
     QList<Event> events;
     QList<Error> skipped;
     QList<QString> codes; //!< login codes as they were shown; empty: none to show
+    QList<milliseconds> lives; //!< of codes, as they were stated
     QList<LogLine> lines;
     QList<CertificateInfo> certificates;
     QHash<QString, ConnectionInfo> connections;
@@ -281,6 +282,7 @@ private:
         connect(from, &gateway::Gateway::undecodable, this, [this](const Error &what) { skipped.append(what); });
         connect(from, &gateway::Gateway::qrChanged, this,
                 [this](const Redacted<QString> &text) { codes.append(text.reveal()); });
+        connect(from, &gateway::Gateway::qrLifeStated, this, [this](milliseconds left) { lives.append(left); });
         connect(from, &gateway::Gateway::logLine, this, [this](const LogLine &line) { lines.append(line); });
         connect(from, &gateway::Gateway::certificateRefused, this,
                 [this](const CertificateInfo &certificate) { certificates.append(certificate); });

@@ -90,6 +90,18 @@ private Q_SLOTS:
         QVERIFY(!link.saw<signal::Refused>());
     }
 
+    void aCodesLifeIsToldWhereItIsStated()
+    {
+        Link link(subject());
+        ROOKERY_NEEDS(link, qrLogin);
+        link.connectLink();
+        QVERIFY(link.until([&] { return !link.codes.isEmpty(); }));
+        link.pass(seconds(5));
+        QCOMPARE(!link.lives.isEmpty(), link.capabilities().qrLifeStated);
+        for (const milliseconds left : std::as_const(link.lives))
+            QVERIFY(left > seconds(60) && left <= seconds(180));
+    }
+
     void refreshBringsADifferentCode()
     {
         Link link(subject());

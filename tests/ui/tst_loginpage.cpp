@@ -8,6 +8,7 @@
 #include "ui/widgets/qrview.h"
 
 #include <QClipboard>
+#include <QDateTime>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
@@ -107,6 +108,23 @@ private Q_SLOTS:
             const auto *fresh = named<QPushButton>(&tile, u"New code: NapCat 04"_s);
             QVERIFY(fresh && !fresh->isVisibleTo(&tile));
         }
+    }
+
+    void aStatedLifeIsCountedDown()
+    {
+        SampleEngine engine;
+        AccountSnapshot account = engine.account(u"napcat-04"_s);
+        account.capabilities.qrLifeStated = true;
+        LoginTile tile(m_theme, LoginTile::Size::Wall, nullptr);
+        tile.LoginTile::show(account, false); // the life comes right after the code
+        QVERIFY(says(&tile, u"Shown for"_s));
+        QVERIFY(!says(&tile, u"does not say how long"_s));
+        account.login.qr->expiresAt = fromMSecs(QDateTime::currentMSecsSinceEpoch()) + seconds(95);
+        tile.LoginTile::show(account, false);
+        QVERIFY(says(&tile, u"Valid for another 1 min 3"_s));
+        account.login.qr->expiresAt = *account.login.qr->expiresAt - seconds(96);
+        tile.LoginTile::show(account, false);
+        QVERIFY(says(&tile, u"Its time is over"_s));
     }
 
     void aStuckRefreshIsSaid()

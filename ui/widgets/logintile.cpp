@@ -268,8 +268,12 @@ void LoginTile::tick()
     const QString age = text::duration(std::max(milliseconds(0), now - qr->shownSince));
     if (qr->expired)
         m_age->setText(tr("It was shown for %1. Ask for a new one.").arg(age));
+    else if (qr->expiresAt && *qr->expiresAt <= now)
+        m_age->setText(tr("Its time is over. The gateway has not shown another one yet."));
     else if (qr->expiresAt)
-        m_age->setText(tr("Valid for another %1").arg(text::duration(std::max(milliseconds(0), *qr->expiresAt - now))));
+        m_age->setText(tr("Valid for another %1").arg(text::duration(*qr->expiresAt - now)));
+    else if (m_account.capabilities.qrLifeStated)
+        m_age->setText(tr("Shown for %1").arg(age));
     else
         m_age->setText(tr("Shown for %1. This gateway does not say how long a code lives.").arg(age));
 }

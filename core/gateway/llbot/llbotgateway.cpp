@@ -93,6 +93,7 @@ void LLBotGateway::wirePanel()
     connect(&m_login, &LLBotLogin::waiting, this, &LLBotGateway::onWaiting);
     connect(&m_login, &LLBotLogin::failed, this, &LLBotGateway::onPanelLost);
     connect(&m_login, &LLBotLogin::qrChanged, this, &Gateway::qrChanged);
+    connect(&m_login, &LLBotLogin::qrLifeStated, this, &Gateway::qrLifeStated);
     connect(&m_login, &LLBotLogin::quickListChanged, this, &Gateway::quickListChanged);
     connect(&m_login, &LLBotLogin::polled, this, [this] { m_panelConnection.setLatency(m_panel.latency()); });
     connect(&m_logs, &LLBotLogs::line, this, &LLBotGateway::onLogLine);
@@ -103,6 +104,7 @@ Capabilities LLBotGateway::capabilities() const
 {
     Capabilities can;
     can.qrLogin = m_hasPanel;
+    can.qrLifeStated = m_hasPanel;
     can.quickLogin = m_hasPanel;
     can.logStream = m_hasPanel;
     can.logout = m_hasPanel;

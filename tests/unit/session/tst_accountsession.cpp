@@ -243,6 +243,18 @@ private Q_SLOTS:
         QVERIFY(!session->snapshot().login.qr);
     }
 
+    void aStatedLifeIsCountedFromNow()
+    {
+        auto [session, driver] = make(u"a"_s);
+        session->start();
+        driver->report(sig::Reached{});
+        driver->report(sig::Waiting{LoginReason::Fresh, {}});
+        Q_EMIT driver->qrChanged(Redacted<QString>(u"https://txz.qq.com/p?k=1"_s));
+        QVERIFY(!session->snapshot().login.qr->expiresAt);
+        Q_EMIT driver->qrLifeStated(seconds(120));
+        QVERIFY(session->snapshot().login.qr->expiresAt == m_clock.wallNow() + seconds(120));
+    }
+
     void quickLoginNeedsALoginPage()
     {
         auto [session, driver] = make(u"a"_s);

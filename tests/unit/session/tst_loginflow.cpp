@@ -101,6 +101,23 @@ private Q_SLOTS:
         QVERIFY(flow.view().qr->shownSince == at(1));
     }
 
+    void aStatedLifeBelongsToItsCode()
+    {
+        LoginFlow flow;
+        flow.lifeSeen(seconds(120), at(0)); // of no code
+        flow.codeSeen(code(u"a"_s), at(1));
+        QVERIFY(!flow.view().qr->expiresAt);
+        flow.lifeSeen(seconds(120), at(1));
+        QVERIFY(flow.view().qr->expiresAt == at(121));
+        flow.lifeSeen(seconds(100), at(11)); // the gateway's clock is right about its own code
+        QVERIFY(flow.view().qr->expiresAt == at(111));
+        flow.clear();
+        flow.codeSeen(code(u"a"_s), at(20));
+        QVERIFY(flow.view().qr->expiresAt == at(111));
+        flow.codeSeen(code(u"b"_s), at(112));
+        QVERIFY(!flow.view().qr->expiresAt);
+    }
+
     void anEmptyTextShowsNothing()
     {
         LoginFlow flow;
