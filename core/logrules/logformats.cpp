@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logformats.h"
 
+#include "lagrangelogparser.h"
 #include "llbotlogparser.h"
 #include "napcatlogparser.h"
 
@@ -30,6 +31,7 @@ std::unique_ptr<LogParser> makeLogParser(GatewayKind kind, WallTime notAfter)
     case GatewayKind::LLBot:
         return std::make_unique<LLBotLogParser>();
     case GatewayKind::Lagrange:
+        return std::make_unique<LagrangeLogParser>();
     case GatewayKind::OneBot11:
     case GatewayKind::Milky:
     case GatewayKind::ILink:
@@ -43,7 +45,7 @@ std::optional<GatewayKind> detectLogKind(const QStringList &lines, WallTime notA
 {
     std::optional<GatewayKind> best;
     qsizetype most = 0;
-    for (const GatewayKind kind : {GatewayKind::NapCat, GatewayKind::LLBot}) {
+    for (const GatewayKind kind : {GatewayKind::NapCat, GatewayKind::LLBot, GatewayKind::Lagrange}) {
         const auto parser = makeLogParser(kind, notAfter);
         const qsizetype known = std::count_if(lines.cbegin(), lines.cend(),
                                               [&parser](const QString &line) { return parser->recognises(line); });

@@ -42,17 +42,25 @@ std::optional<RawLogEntry> LogParser::feed(QStringView line)
         return std::nullopt;
     }
     head->text.truncate(kEntryLimit);
-    if (!head->hasOwnTime)
-        head->time = m_lastTime;
-    m_lastTime = head->time;
-    m_blanks = 0;
-    return std::exchange(m_current, std::move(head));
+    return complete(std::move(head));
 }
 
 std::optional<RawLogEntry> LogParser::finish()
 {
+    return complete(std::nullopt);
+}
+
+std::optional<RawLogEntry> LogParser::complete(std::optional<RawLogEntry> next)
+{
     m_blanks = 0;
-    return std::exchange(m_current, std::nullopt);
+    std::optional<RawLogEntry> done = std::exchange(m_current, std::move(next));
+    if (done) {
+        finishEntry(*done);
+        if (!done->hasOwnTime)
+            done->time = m_lastTime;
+        m_lastTime = done->time;
+    }
+    return done;
 }
 
 bool LogParser::recognises(QStringView line) const

@@ -36,17 +36,20 @@ public:
     [[nodiscard]] std::optional<RawLogEntry> feed(QStringView line);
     //! Returns the last entry, if any.
     [[nodiscard]] std::optional<RawLogEntry> finish();
-    //! The line begins an entry in this very format. Changes nothing.
-    [[nodiscard]] bool recognises(QStringView line) const;
+    //! The line belongs to this very format and no other. Changes nothing.
+    [[nodiscard]] virtual bool recognises(QStringView line) const;
 
 protected:
     LogParser() = default;
 
     //! `line` has no ANSI codes. Null: no head. An entry without a time of its own gets that of the one before.
     [[nodiscard]] virtual std::optional<RawLogEntry> parseHead(const QString &line) const = 0;
+    //! What of an entry can only be told once all its lines are there.
+    virtual void finishEntry(RawLogEntry & /*entry*/) const {}
 
 private:
     void continueEntry(const QString &line);
+    [[nodiscard]] std::optional<RawLogEntry> complete(std::optional<RawLogEntry> next);
 
     WallTime m_lastTime{};
     int m_blanks = 0; //!< blank lines since the last one with text

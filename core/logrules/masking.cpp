@@ -67,9 +67,19 @@ bool isBlock(QChar c)
     return c >= QChar(0x2580) && c <= QChar(0x259F);
 }
 
+//! The drawing for terminals that know no blocks: `.`, `^`, `@` and nothing else.
+bool isPlainDrawing(QStringView line)
+{
+    return (line.contains(u'^') || line.contains(u'@')) && std::all_of(line.begin(), line.end(), [](QChar c) {
+               return c == u'.' || c == u'^' || c == u'@' || c == u' ';
+           });
+}
+
 bool isDrawing(QStringView line)
 {
     constexpr qsizetype kSmallestCode = 12;
+    if (line.size() >= kSmallestCode && isPlainDrawing(line))
+        return true;
     const auto blocks = std::count_if(line.begin(), line.end(), isBlock);
     return blocks >= kSmallestCode / 2 && line.size() >= kSmallestCode
         && std::all_of(line.begin(), line.end(), [](QChar c) { return isBlock(c) || c.isSpace(); });
@@ -78,7 +88,7 @@ bool isDrawing(QStringView line)
 //! A drawn login code is as good as its text: whoever sees it can scan it.
 QString dropDrawings(const QString &text)
 {
-    if (std::none_of(text.cbegin(), text.cend(), isBlock))
+    if (std::none_of(text.cbegin(), text.cend(), [](QChar c) { return isBlock(c) || c == u'^' || c == u'@'; }))
         return text;
     QStringList kept;
     bool dropping = false;

@@ -215,10 +215,12 @@ Result<RuleSet> RuleSet::builtIn(GatewayKind kind)
     case GatewayKind::LLBot:
         name = u":/rules/llbot.json"_s;
         break;
+    case GatewayKind::Lagrange:
+        name = u":/rules/lagrange.json"_s;
+        break;
     case GatewayKind::Milky:
     case GatewayKind::OneBot11:
         return RuleSet(); // no log comes over it
-    case GatewayKind::Lagrange:
     case GatewayKind::ILink:
     case GatewayKind::Probe:
         break;
