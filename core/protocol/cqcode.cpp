@@ -21,6 +21,25 @@ QString unescaped(QStringView text)
     return result;
 }
 
+QString escaped(const QString &text, bool insideCode)
+{
+    QString result = text;
+    result.replace(u'&', QLatin1String("&amp;")); // first: what follows brings its own
+    result.replace(u'[', QLatin1String("&#91;"));
+    result.replace(u']', QLatin1String("&#93;"));
+    if (insideCode)
+        result.replace(u',', QLatin1String("&#44;"));
+    return result;
+}
+
+QString codeText(const QString &type, const QJsonObject &data)
+{
+    QString code = u"[CQ:" + type;
+    for (auto it = data.constBegin(); it != data.constEnd(); ++it)
+        code += u',' + it.key() + u'=' + escaped(it->toVariant().toString(), true);
+    return code + u']';
+}
+
 QJsonObject segment(const QString &type, const QJsonObject &data)
 {
     return QJsonObject{{QStringLiteral("type"), type}, {QStringLiteral("data"), data}};
@@ -80,6 +99,20 @@ QJsonArray segmentsOfCqText(QStringView text)
     }
     appendText(out, text.mid(from));
     return out;
+}
+
+QString cqTextOfSegments(const QJsonArray &segments)
+{
+    QString text;
+    for (const QJsonValue &value : segments) {
+        const QString type = value[QLatin1String("type")].toString();
+        const QJsonObject data = value[QLatin1String("data")].toObject();
+        if (type == QLatin1String("text"))
+            text += escaped(data.value(QLatin1String("text")).toString(), false);
+        else
+            text += codeText(type, data);
+    }
+    return text;
 }
 
 } // namespace rookery::protocol

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QJsonArray>
+#include <QString>
 #include <QStringView>
 
 namespace rookery::protocol {
@@ -9,5 +10,8 @@ namespace rookery::protocol {
 //! OneBot 11's string form of a message, `text[CQ:type,key=value,…]text`, as its array form.
 //! Anything that is not a well-formed code stays text. All values come out as strings.
 [[nodiscard]] QJsonArray segmentsOfCqText(QStringView text);
+
+//! The way back: segments as one text, for a gateway that takes forms alone.
+[[nodiscard]] QString cqTextOfSegments(const QJsonArray &segments);
 
 } // namespace rookery::protocol

@@ -208,6 +208,26 @@ QByteArray encodeAction(const Action &action, const QString &echo)
     return QJsonDocument(frame).toJson(QJsonDocument::Compact);
 }
 
+QByteArray encodeForm(const Action &action)
+{
+    QByteArray form;
+    for (auto it = action.params.constBegin(); it != action.params.constEnd(); ++it) {
+        QByteArray value;
+        if (it.key() == u"message"_s && it->isArray())
+            value = cqTextOfSegments(it->toArray()).toUtf8();
+        else if (it->isArray())
+            value = QJsonDocument(it->toArray()).toJson(QJsonDocument::Compact);
+        else if (it->isObject())
+            value = QJsonDocument(it->toObject()).toJson(QJsonDocument::Compact);
+        else
+            value = it->toVariant().toString().toUtf8();
+        if (!form.isEmpty())
+            form += '&';
+        form += it.key().toUtf8().toPercentEncoding() + '=' + value.toPercentEncoding();
+    }
+    return form;
+}
+
 QJsonArray encodeMessage(const Message &message)
 {
     QJsonArray array;

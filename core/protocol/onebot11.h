@@ -50,6 +50,9 @@ using Frame = std::variant<Event, ReplyEnvelope>;
 //! The frame that asks for `action`; compact UTF-8 JSON.
 [[nodiscard]] QByteArray encodeAction(const Action &action, const QString &echo);
 
+//! An action's parameters as an HTTP form: numbers and flags in words, a message as CQ text, anything deeper as JSON.
+[[nodiscard]] QByteArray encodeForm(const Action &action);
+
 //! The array form; plain text never reaches the gateway's CQ parser that way.
 [[nodiscard]] QJsonArray encodeMessage(const Message &message);
 

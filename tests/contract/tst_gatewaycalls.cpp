@@ -99,6 +99,24 @@ private Q_SLOTS:
         QVERIFY2(cost > bytes.size() && cost * 10 <= bytes.size() * 14, qPrintable(QString::number(cost)));
     }
 
+    void whoTakesFormsAloneGetsTextAndPicturesToo()
+    {
+        Link link(subject(), loggedIn());
+        if (!link.overHttp())
+            QSKIP("no HTTP bodies here");
+        ROOKERY_NEEDS_FAULT(link, u"forms-only"_s);
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"forms-only"_s));
+        QVERIFY(link.bringUp());
+        ROOKERY_VERIFY_RESULT(link.finished(link.sendText(u"30001"_s, u"[CQ:no] & such, 你好"_s)));
+        const QByteArray bytes = picture(5000);
+        const auto staged = link.finished(link.gateway->stage(bytes, hashOf(bytes), u"p.png"_s, seconds(600)));
+        ROOKERY_VERIFY_RESULT(staged);
+        ROOKERY_VERIFY_RESULT(link.finished(link.sendPicture(u"30002"_s, staged->file, bytes.size())));
+        QCOMPARE(link.sim->ledger().size(), 2);
+        QCOMPARE(link.sim->ledger().at(0).text, u"[CQ:no] & such, 你好"_s);
+        QCOMPARE(link.sim->ledger().at(1).pictureSha256, QStringList{QString::fromLatin1(hashOf(bytes).toHex())});
+    }
+
     void outcomesOfASendAreToldApart_data()
     {
         QTest::addColumn<QString>("fault");

@@ -67,8 +67,8 @@ onebot::HttpCall Manners::readCall(const io::IncomingRequest &request, onebot::T
     if (request.method != "GET" && request.method != "POST")
         return onebot::HttpCall::answered(405);
     const QByteArray type = request.header("content-type").toLower();
-    if (request.method == "POST" && !type.startsWith("application/json")
-        && !type.startsWith("application/x-www-form-urlencoded"))
+    const bool json = type.startsWith("application/json") && !m_world.faults.isOn(u"forms-only"_s);
+    if (request.method == "POST" && !json && !type.startsWith("application/x-www-form-urlencoded"))
         return onebot::HttpCall::answered(406);
     const std::optional<QJsonObject> params = onebot::paramsOf(request);
     if (!params)

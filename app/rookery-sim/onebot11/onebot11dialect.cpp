@@ -17,6 +17,7 @@ QList<FaultInfo> knownFaults()
 {
     return onebot::commonFaults()
         + QList<FaultInfo>{
+            {u"forms-only"_s, u"HTTP bodies that are JSON are refused with 406"_s},
             {u"send-refused"_s, u"QQ refuses a send (retcode 120)"_s},
             {u"send-silently-lost"_s, u"groups only: answered with a message id, but the group gets nothing"_s},
             {u"restart"_s, u"the process restarts now: refused for 3.5 s, then online again"_s},

@@ -45,6 +45,12 @@ Error statusError(int status, bool hasToken)
     return error;
 }
 
+//! The standard lets a gateway understand forms alone; it then says so before it carries anything out.
+bool refusesJson(const io::HttpResponse &response)
+{
+    return response.status == 406 || response.status == 415;
+}
+
 Result<protocol::ReplyEnvelope> envelopeOf(const io::HttpResponse &response)
 {
     const Result<QJsonObject> object = protocol::parseObject(response.body);
@@ -88,6 +94,11 @@ void HttpWire::open(const Redacted<QString> &token)
     m_token = token;
     m_client = std::make_unique<io::HttpClient>(m_clock, m_network);
     connect(m_client.get(), &io::HttpClient::certificateRefused, this, &OneBotWire::certificateRefused);
+    greet();
+}
+
+void HttpWire::greet()
+{
     onResult(this, send({u"get_status"_s, {}}, m_deadlines.action),
              [this, epoch = m_epoch](const Result<io::HttpResponse> &response) {
                  if (epoch == m_epoch)
@@ -99,6 +110,7 @@ void HttpWire::close()
 {
     ++m_epoch;
     m_up = false;
+    m_asForm = false;
     m_silence.stop();
     m_heartbeat = {};
     m_stream.close();
@@ -122,6 +134,11 @@ void HttpWire::lose(const Error &why)
 
 void HttpWire::onGreeted(const Result<io::HttpResponse> &response)
 {
+    if (response && refusesJson(*response) && !m_asForm) {
+        m_asForm = true;
+        greet();
+        return;
+    }
     const Result<Reply> reply = judge(u"get_status"_s, response);
     // a refusal is a greeting too, if it is OneBot's own
     if (!reply && reply.error().kind == ErrorKind::Rejected && !envelopeOf(*response)) {
@@ -149,9 +166,10 @@ FutureResult<io::HttpResponse> HttpWire::send(const Action &action, milliseconds
     request.method = "POST";
     request.url = below(m_url, action.name);
     request.headers = bearer(m_token);
-    request.headers.emplaceBack("Content-Type", "application/json");
+    request.headers.emplaceBack("Content-Type", m_asForm ? "application/x-www-form-urlencoded" : "application/json");
     // an object in any case: an empty body is never answered by some
-    request.body = QJsonDocument(action.params).toJson(QJsonDocument::Compact);
+    request.body =
+        m_asForm ? protocol::encodeForm(action) : QJsonDocument(action.params).toJson(QJsonDocument::Compact);
     request.mode = modeOf(action.name);
     request.deadline = deadline;
     request.maxBody = kMaxAnswer;

@@ -38,6 +38,8 @@ public:
     [[nodiscard]] bool needsProbing() const override { return true; }
 
 private:
+    //! Asks for the status, to learn whether OneBot is spoken, our token counts and JSON is understood.
+    void greet();
     [[nodiscard]] FutureResult<io::HttpResponse> send(const Action &action, milliseconds deadline);
     [[nodiscard]] Result<Reply> judge(const QString &action, const Result<io::HttpResponse> &response) const;
     void onGreeted(const Result<io::HttpResponse> &response);
@@ -68,6 +70,7 @@ private:
     quint64 m_epoch = 0; //!< of the attempt
     quint64 m_claim = 0; //!< 0: none
     bool m_up = false;
+    bool m_asForm = false; //!< the gateway refuses JSON bodies
 };
 
 } // namespace rookery::gateway

@@ -46,6 +46,35 @@ private Q_SLOTS:
         QCOMPARE(m_last.body, "{}");
     }
 
+    void aGatewayThatRefusesJsonGetsForms()
+    {
+        m_refusesJson = true;
+        start(OneBotWay::Http);
+        QTRY_COMPARE(m_known->count(), 1);
+        const QJsonArray message{
+            QJsonObject{{u"type"_s, u"text"_s}, {u"data"_s, QJsonObject{{u"text"_s, u"a & [b], 你"_s}}}},
+            QJsonObject{{u"type"_s, u"image"_s}, {u"data"_s, QJsonObject{{u"file"_s, u"base64://+/="_s}}}}};
+        const auto sent = m_peer->call(
+            {u"send_group_msg"_s, {{u"group_id"_s, u"5"_s}, {u"message"_s, message}, {u"auto_escape"_s, false}}},
+            seconds(15));
+        QTRY_VERIFY(sent.isFinished());
+        ROOKERY_VERIFY_RESULT(sent.result());
+        QCOMPARE(m_last.header("content-type"), "application/x-www-form-urlencoded");
+        QCOMPARE(QByteArray::fromPercentEncoding(m_last.body),
+                 "auto_escape=false&group_id=5&message=a &amp; &#91;b&#93;, 你[CQ:image,file=base64://+/=]"_ba);
+        QVERIFY(!m_last.body.contains('+'));
+        QCOMPARE(m_count.value(u"send_group_msg"_s), 1);
+    }
+
+    void aGatewayThatRefusesFormsTooIsNotAskedForEver()
+    {
+        m_override[u"get_status"_s] = {406, {}};
+        start(OneBotWay::Http);
+        QTRY_COMPARE(m_down->count(), 1);
+        QCOMPARE(error().reason, Reason::WrongServer);
+        QCOMPARE(m_count.value(u"get_status"_s), 2);
+    }
+
     void answersAreJudged_data()
     {
         QTest::addColumn<int>("status");
@@ -256,6 +285,7 @@ protected:
         m_secrets.kept = {{config::SecretKind::OneBotToken, u"secret"_s}};
         m_override.clear();
         m_mute.clear();
+        m_refusesJson = false;
         m_cut.clear();
         m_count.clear();
         m_connections.clear();
@@ -296,7 +326,9 @@ private:
         const QString action = request.path.section(u'/', -1);
         m_last = request;
         ++m_count[action];
-        if (const auto it = m_override.constFind(action); it != m_override.constEnd()) {
+        if (m_refusesJson && request.header("content-type") == "application/json") {
+            responder->send(406, {}, {});
+        } else if (const auto it = m_override.constFind(action); it != m_override.constEnd()) {
             responder->send(it->first, {}, it->second);
         } else if (m_mute.contains(action)) {
             m_held.append(responder);
@@ -345,6 +377,7 @@ private:
     std::unique_ptr<QSignalSpy> m_undecodable;
     QHash<QString, ConnectionInfo> m_connections;
     QHash<QString, std::pair<int, QByteArray>> m_override;
+    bool m_refusesJson = false;
     QSet<QString> m_mute;
     QSet<QString> m_cut;
     QHash<QString, int> m_count;
