@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/broadcast.h"
+#include "model/detection.h"
 #include "model/incident.h"
 #include "model/listener.h"
 #include "model/logline.h"
@@ -112,6 +113,9 @@ public:
     //! Does not touch the list; names what is wrong, step by step.
     virtual FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile,
                                                         const Redacted<QString> &token) = 0;
+    //! What stands at an address as an operator types or pastes it, told by a handful of harmless questions within
+    //! seconds: no token is shown, nothing is logged in and nothing counts against anybody. BadInput: no address.
+    virtual FutureResult<Detection> detectGateway(const QString &address) = 0;
     virtual FutureResult<> pinCertificate(const GatewayId &gateway, const QByteArray &sha256) = 0;
 
     // sessions

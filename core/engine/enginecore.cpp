@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "gateway/factory.h"
 #include "gateway/gatewaytest.h"
+#include "gateway/kinddetector.h"
 
 #include <QCryptographicHash>
 #include <QPointer>
@@ -446,6 +447,18 @@ FutureResult<GatewayTestReport> EngineCore::testGateway(const GatewayProfile &pr
                          answer);
              });
     return answer.future();
+}
+
+FutureResult<Detection> EngineCore::detectGateway(const QString &address)
+{
+    Result<ParsedAddress> parsed = config::parseGatewayAddress(address);
+    if (!parsed) // a socket's
+        parsed = config::parseGatewayAddress(address, GatewayKind::OneBot11);
+    if (!parsed)
+        return failedResult<Detection>(parsed.error());
+    GatewayProfile unknown;
+    unknown.webUi = parsed->url;
+    return gateway::detectKind(parsed->url, m_clock, networkFor(unknown), this);
 }
 
 FutureResult<> EngineCore::pinCertificate(const GatewayId &gateway, const QByteArray &sha256)

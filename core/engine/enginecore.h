@@ -61,6 +61,7 @@ public:
     [[nodiscard]] FutureResult<> removeGateway(const GatewayId &gateway);
     [[nodiscard]] FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile,
                                                               const Redacted<QString> &token);
+    [[nodiscard]] FutureResult<Detection> detectGateway(const QString &address);
     [[nodiscard]] FutureResult<> pinCertificate(const GatewayId &gateway, const QByteArray &sha256);
     [[nodiscard]] FutureResult<> setRunning(const GatewayId &gateway, bool running);
     [[nodiscard]] FutureResult<> retryNow(const GatewayId &gateway);

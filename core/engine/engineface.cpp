@@ -193,6 +193,11 @@ FutureResult<GatewayTestReport> EngineFace::testGateway(const GatewayProfile &pr
     return ask<GatewayTestReport>([=](EngineCore &core) { return core.testGateway(profile, token); });
 }
 
+FutureResult<Detection> EngineFace::detectGateway(const QString &address)
+{
+    return ask<Detection>([=](EngineCore &core) { return core.detectGateway(address); });
+}
+
 FutureResult<> EngineFace::pinCertificate(const GatewayId &gateway, const QByteArray &sha256)
 {
     return ask<void>([=](EngineCore &core) { return core.pinCertificate(gateway, sha256); });

@@ -45,6 +45,7 @@ public:
                                const Redacted<QString> &oneBotToken) override;
     FutureResult<> removeGateway(const GatewayId &gateway) override;
     FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile, const Redacted<QString> &token) override;
+    FutureResult<Detection> detectGateway(const QString &address) override;
     FutureResult<> pinCertificate(const GatewayId &gateway, const QByteArray &sha256) override;
 
     FutureResult<> startGateway(const GatewayId &gateway) override;

@@ -26,6 +26,7 @@ public:
     bool holdCommands = false; //!< commands stay unanswered: for progress and cancel
     QStringList calls; //!< "name argument", in order
     GatewayTestReport testReport; //!< what testGateway answers
+    Detection detection; //!< what detectGateway answers
     Draft lastDraft;
     GatewayProfile lastProfile;
     Redacted<QString> lastToken;
@@ -56,6 +57,7 @@ public:
                                const Redacted<QString> &oneBotToken) override;
     FutureResult<> removeGateway(const GatewayId &gateway) override;
     FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile, const Redacted<QString> &token) override;
+    FutureResult<Detection> detectGateway(const QString &address) override;
     FutureResult<> pinCertificate(const GatewayId &gateway, const QByteArray &sha256) override;
     FutureResult<> startGateway(const GatewayId &gateway) override;
     FutureResult<> stopGateway(const GatewayId &gateway) override;

@@ -185,6 +185,11 @@ FutureResult<GatewayTestReport> SampleEngine::testGateway(const GatewayProfile &
     return answer(u"testGateway "_s + profile.webUi.toString(), testReport);
 }
 
+FutureResult<Detection> SampleEngine::detectGateway(const QString &address)
+{
+    return answer(u"detectGateway "_s + address, detection);
+}
+
 FutureResult<> SampleEngine::pinCertificate(const GatewayId &gateway, const QByteArray &sha256)
 {
     return done(u"pinCertificate %1 %2"_s.arg(gateway.value(), QString::fromLatin1(sha256.toHex())));

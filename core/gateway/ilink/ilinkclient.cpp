@@ -38,15 +38,6 @@ io::HttpHeaders commonHeaders()
     return {{"iLink-App-Id", "bot"}, {"iLink-App-ClientVersion", versionNumber()}};
 }
 
-io::HttpHeaders postHeaders()
-{
-    io::HttpHeaders headers = commonHeaders();
-    headers.emplaceBack("Content-Type", "application/json");
-    headers.emplaceBack("AuthorizationType", "ilink_bot_token");
-    headers.emplaceBack("X-WECHAT-UIN", QByteArray::number(QRandomGenerator::system()->generate()).toBase64());
-    return headers;
-}
-
 //! Who we are goes into every body; we do not pass for another client.
 QByteArray bodyOf(QJsonObject body)
 {
@@ -95,6 +86,15 @@ Result<QByteArray> bodyOf(const Result<io::HttpResponse> &response)
 
 } // namespace
 
+io::HttpHeaders iLinkPostHeaders()
+{
+    io::HttpHeaders headers = commonHeaders();
+    headers.emplaceBack("Content-Type", "application/json");
+    headers.emplaceBack("AuthorizationType", "ilink_bot_token");
+    headers.emplaceBack("X-WECHAT-UIN", QByteArray::number(QRandomGenerator::system()->generate()).toBase64());
+    return headers;
+}
+
 ILinkClient::ILinkClient(const QUrl &base, Clock &clock, const io::NetworkSettings &network, const Deadlines &deadlines,
                          QObject *parent)
     : QObject(parent)
@@ -113,7 +113,7 @@ FutureResult<protocol::ilink::LoginCode> ILinkClient::newCode()
     io::HttpRequest request;
     request.method = "POST";
     request.url = addressOf(m_base, u"ilink/bot/get_bot_qrcode"_s, QUrlQuery{{u"bot_type"_s, u"3"_s}});
-    request.headers = postHeaders();
+    request.headers = iLinkPostHeaders();
     request.body = bodyOf(QJsonObject{{u"local_token_list"_s, QJsonArray()}});
     request.mode = io::HttpMode::Once;
     request.deadline = m_deadlines.webUi;
@@ -156,7 +156,7 @@ io::HttpRequest ILinkClient::post(const QString &path, const QJsonObject &body, 
     io::HttpRequest request;
     request.method = "POST";
     request.url = addressOf(m_home, path, {});
-    request.headers = postHeaders();
+    request.headers = iLinkPostHeaders();
     request.headers.emplaceBack("Authorization", QByteArray("Bearer " + m_token.reveal().toUtf8()));
     request.body = bodyOf(body);
     request.mode = io::HttpMode::Once;

@@ -11,6 +11,10 @@
 
 namespace rookery::gateway {
 
+//! What every POST carries before there is a binding; an anonymous caller without them is not answered in the
+//! interface's own words.
+[[nodiscard]] io::HttpHeaders iLinkPostHeaders();
+
 //! iLink's HTTP interface. Lives on the engine thread. Errors, beside those of the
 //! HttpClient: Protocol/WrongServer (not this interface), Protocol/Garbage, Network/ConnectionLost (the server's own
 //! failure); Auth/CredentialExpired: the binding is over. Calls that the server holds have an HttpClient of their own,

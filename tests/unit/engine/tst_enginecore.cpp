@@ -3,6 +3,7 @@
 
 #include "support/fakegateway.h"
 #include "support/filesizelimit.h"
+#include "support/rawserver.h"
 #include "support/testcase.h"
 
 #include <QTemporaryDir>
@@ -101,6 +102,22 @@ private Q_SLOTS:
         // nothing of it is left that keeps the id taken
         ROOKERY_VERIFY_RESULT(outcome(m_core->addGateway(profileOf(u"two"_s), token(), {})));
         QCOMPARE(m_keyring->kept, QStringList{u"two"_s});
+    }
+
+    void anAddressAsItIsPastedIsAsked()
+    {
+        RawServer panel(RawServer::answering(RawServer::http(R"({"code":-1,"message":"Unauthorized"})")));
+        const QString port = QString::number(panel.url(u"http"_s).port());
+        const auto asked = m_core->detectGateway(u"  http://127.0.0.1:%1/webui?token=top-secret "_s.arg(port));
+        const Result<Detection> told = outcome(asked);
+        ROOKERY_VERIFY_RESULT(told);
+        QVERIFY(told->kind == GatewayKind::NapCat);
+        QCOMPARE(told->address, QUrl(u"http://127.0.0.1:%1"_s.arg(port)));
+        QVERIFY(!panel.received().contains("top-secret"));
+        QCOMPARE(outcome(m_core->detectGateway(u"no address"_s)).error().reason, Reason::BadInput);
+        const Result<Detection> socket = outcome(m_core->detectGateway(u"ws://127.0.0.1:"_s + port));
+        ROOKERY_VERIFY_RESULT(socket);
+        QVERIFY(socket->kind == GatewayKind::NapCat);
     }
 
     void stepsOfTheOperatorAskALockedKeyringAgain()

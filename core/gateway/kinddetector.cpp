@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kinddetector.h"
+
+#include "ilink/ilinkclient.h"
+
+#include "io/httpclient.h"
+#include "io/wschannel.h"
+
+namespace rookery::gateway {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr qint64 kMaxAnswer = 64 * 1024;
+constexpr qsizetype kMaxFrames = 4;
+//! After a frame, so that the close that belongs to it is seen too.
+constexpr milliseconds kAfterFrame{300};
+
+//! One run; deletes itself after the answer.
+class KindDetector final : public QObject
+{
+public:
+    KindDetector(const QUrl &address, Clock &clock, const io::NetworkSettings &network, QObject *parent)
+        : QObject(parent)
+        , m_address(address)
+        , m_http(clock, network)
+        , m_socket(clock, network,
+                   io::WsLimits{.handshake = kDetectDeadline,
+                                .maxFrame = kMaxAnswer,
+                                .maxFrameBeforeTrusted = kMaxAnswer,
+                                .pingEvery = milliseconds(0)})
+        , m_socketEnd(clock, [this] { endSocket(); })
+    {
+        connect(&m_socket, &io::WsChannel::opened, this, &KindDetector::onOpened);
+        connect(&m_socket, &io::WsChannel::textReceived, this, &KindDetector::onFrame);
+        connect(&m_socket, &io::WsChannel::closed, this, &KindDetector::onClosed);
+    }
+
+    FutureResult<Detection> run()
+    {
+        proceed();
+        return m_answer.future();
+    }
+
+private:
+    void proceed()
+    {
+        const auto step = nextStep(m_address, m_heard);
+        if (const auto *question = std::get_if<Question>(&step)) {
+            ask(*question);
+            return;
+        }
+        m_answer.give(std::get<Detection>(step));
+        deleteLater();
+    }
+
+    [[nodiscard]] QUrl at(const QString &path, bool socket) const
+    {
+        QUrl url = m_address;
+        const bool safe = url.scheme() == u"https"_s || url.scheme() == u"wss"_s;
+        url.setScheme(socket ? (safe ? u"wss"_s : u"ws"_s) : (safe ? u"https"_s : u"http"_s));
+        QString base = url.path();
+        while (base.endsWith(u'/'))
+            base.chop(1);
+        url.setPath(base + path);
+        return url;
+    }
+
+    void ask(Question question)
+    {
+        if (question == Question::Upgrade) {
+            m_upgrade = {};
+            m_upgrade.question = question;
+            m_socket.open(at(u"/"_s, true));
+            return;
+        }
+        const QString name = questionName(question);
+        io::HttpRequest request;
+        request.method = name.section(u' ', 0, 0).toLatin1();
+        request.url = at(name.section(u' ', 1), false);
+        request.deadline = kDetectDeadline;
+        request.maxBody = kMaxAnswer;
+        if (request.method == "POST") {
+            request.headers = question == Question::Updates ? iLinkPostHeaders()
+                                                            : io::HttpHeaders{{"Content-Type", "application/json"}};
+            request.body = "{}";
+        }
+        onResult(this, m_http.send(request), [this, question](const Result<io::HttpResponse> &response) {
+            Heard heard;
+            heard.question = question;
+            if (response) {
+                heard.status = response->status;
+                heard.contentType = response->header("content-type");
+                heard.challenges = response->header("www-authenticate").startsWith("Bearer");
+                heard.body = response->body;
+            } else {
+                heard.error = response.error();
+            }
+            m_heard.append(heard);
+            proceed();
+        });
+    }
+
+    void onOpened()
+    {
+        m_upgrade.status = 101;
+        // answered only where no token is needed; it changes nothing
+        static_cast<void>(m_socket.sendText(R"({"action":"get_version_info","params":{},"echo":"rookery"})"));
+        m_socketEnd.start(kDetectDeadline);
+    }
+
+    void onFrame(const QByteArray &frame)
+    {
+        if (m_upgrade.frames.size() < kMaxFrames)
+            m_upgrade.frames.append(frame);
+        if (frame.contains("retcode"))
+            m_socketEnd.start(kAfterFrame);
+    }
+
+    void onClosed(const io::WsClose &close)
+    {
+        if (m_upgrade.status == 0)
+            m_upgrade.status = close.httpStatus;
+        m_upgrade.closeCode = close.code;
+        if (m_upgrade.status == 0)
+            m_upgrade.error = close.error;
+        endSocket();
+    }
+
+    void endSocket()
+    {
+        m_socketEnd.stop();
+        m_socket.close();
+        m_heard.append(m_upgrade);
+        proceed();
+    }
+
+    QUrl m_address;
+    io::HttpClient m_http;
+    io::WsChannel m_socket;
+    Timer m_socketEnd;
+    QList<Heard> m_heard;
+    Heard m_upgrade;
+    Answer<Detection> m_answer;
+};
+
+} // namespace
+
+FutureResult<Detection> detectKind(const QUrl &address, Clock &clock, const io::NetworkSettings &network,
+                                   QObject *context)
+{
+    auto *detector = new KindDetector(address, clock, network, context);
+    return detector->run();
+}
+
+} // namespace rookery::gateway

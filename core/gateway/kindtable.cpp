@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kindtable.h"
+
+#include "config/profile.h"
+#include "logrules/masking.h"
+#include "protocol/json.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+
+namespace rookery::gateway {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr qsizetype kShown = 160; // of somebody else's words
+constexpr int kPolicyViolation = 1008;
+constexpr int kTokenWrong = 1403;
+
+using Step = std::variant<Question, Detection>;
+
+const Heard *find(const QList<Heard> &heard, Question question)
+{
+    const auto it =
+        std::find_if(heard.cbegin(), heard.cend(), [question](const Heard &one) { return one.question == question; });
+    return it == heard.cend() ? nullptr : &*it;
+}
+
+bool answered(const Heard &heard)
+{
+    return heard.error.reason == Reason::None && heard.error.kind == ErrorKind::Bug;
+}
+
+bool isHtml(const Heard &heard)
+{
+    return heard.contentType.startsWith("text/html");
+}
+
+//! The object that an answer or a frame is; empty when it is none.
+QJsonObject objectIn(const QByteArray &bytes)
+{
+    return protocol::parseObject(bytes).value_or(QJsonObject());
+}
+
+bool isOneBotAnswer(const QJsonObject &object)
+{
+    return object.value(u"status"_s).isString() && object.contains(u"retcode"_s);
+}
+
+bool isTencents(const QUrl &address)
+{
+    const QString host = address.host();
+    return host == u"weixin.qq.com"_s || host.endsWith(u".weixin.qq.com"_s);
+}
+
+Detection found(DetectedAs as, std::optional<GatewayKind> kind, const QString &program, bool certain, bool asksForToken)
+{
+    Detection detection;
+    detection.as = as;
+    detection.kind = kind;
+    detection.program = program;
+    detection.certain = certain;
+    detection.asksForToken = asksForToken;
+    return detection;
+}
+
+//! Lagrange.OneBot says "Lagrange.OneBot", LLBot of every generation "LLOneBot".
+GatewayKind kindOfProgram(const QString &program)
+{
+    const bool lagrange = program.startsWith(u"Lagrange"_s);
+    // the other two are added by their panel; what stands here is their OneBot server alone
+    return lagrange && config::drivenKinds().contains(GatewayKind::Lagrange) ? GatewayKind::Lagrange
+                                                                             : GatewayKind::OneBot11;
+}
+
+Detection oneBot(OneBotWay way, const QString &program, bool certain, bool asksForToken)
+{
+    Detection detection = found(DetectedAs::OneBot, kindOfProgram(program), program, certain, asksForToken);
+    detection.way = way;
+    return detection;
+}
+
+Detection oneBotByName(OneBotWay way, const QJsonObject &answer)
+{
+    const QJsonObject data = answer.value(u"data"_s).toObject();
+    Detection detection = oneBot(way, data.value(u"app_name"_s).toString().left(kShown), true, false);
+    detection.version = data.value(u"app_version"_s).toString().left(kShown);
+    return detection;
+}
+
+// --- what each answer proves ----------------------------------------------------------------------
+
+//! Refusals that name the gateway (docs/protocol/: "Panel: login", "Panel", "Tokens").
+std::optional<Detection> judgeLoginInfo(const Heard &heard)
+{
+    const QJsonObject object = objectIn(heard.body);
+    const QString message = object.value(u"message"_s).toString();
+    if (heard.status == 200 && object.value(u"code"_s).toInt() == -1 && message == u"Unauthorized"_s)
+        return found(DetectedAs::Panel, GatewayKind::NapCat, u"NapCat"_s, true, true);
+    const bool said = message == u"请输入密码"_s || message == u"请先设置WebUI密码"_s || object.contains(u"locked"_s);
+    if ((heard.status == 401 || heard.status == 403) && object.value(u"success"_s).isBool() && said)
+        return found(DetectedAs::Panel, GatewayKind::LLBot, u"LLBot"_s, true, true);
+    if (heard.status == 403 && message == u"token verify failed"_s)
+        return oneBot(OneBotWay::Http, u"LLBot"_s, true, true);
+    if (heard.status == 403 && message == u"token verify failed!"_s) // so did the generations up to 4, as JSON
+        return oneBot(OneBotWay::Http, isHtml(heard) ? u"NapCat"_s : u"LLOneBot"_s, true, true);
+    if (heard.status == 401 && heard.challenges && heard.body.isEmpty())
+        return oneBot(OneBotWay::Http, u"Lagrange.OneBot"_s, false, true);
+    return std::nullopt;
+}
+
+//! A server of sockets says so to who comes without one.
+bool wantsUpgrade(const Heard &heard)
+{
+    return heard.status == 426 || (heard.status == 400 && objectIn(heard.body).isEmpty());
+}
+
+std::optional<Detection> judgeUpgrade(const Heard &heard)
+{
+    bool isOneBot = false;
+    for (const QByteArray &frame : heard.frames) {
+        const QJsonObject object = objectIn(frame);
+        if (object.value(u"retcode"_s).toInt() == kTokenWrong) {
+            const bool napcat = object.contains(u"stream"_s) || heard.closeCode != kPolicyViolation;
+            return oneBot(OneBotWay::Socket, napcat ? u"NapCat"_s : u"LLBot"_s, true, true);
+        }
+        if (isOneBotAnswer(object))
+            return oneBotByName(OneBotWay::Socket, object);
+        isOneBot = isOneBot || object.contains(u"post_type"_s);
+    }
+    if (isOneBot)
+        return oneBot(OneBotWay::Socket, {}, true, false);
+    return std::nullopt;
+}
+
+//! A server of nothing but sockets that wants a token: of gateways, only OneBot has such.
+std::optional<Detection> judgeRefusedUpgrade(const Heard &upgrade, const Heard &plain)
+{
+    if (!wantsUpgrade(plain) || (upgrade.status != 401 && upgrade.status != 403))
+        return std::nullopt;
+    const bool lagrange = plain.status == 400 && upgrade.status == 403;
+    return oneBot(OneBotWay::Socket, lagrange ? u"Lagrange.OneBot"_s : QString(), false, true);
+}
+
+std::optional<Detection> judgeImplInfo(const Heard &heard)
+{
+    const QJsonObject object = objectIn(heard.body);
+    const QJsonObject data = object.value(u"data"_s).toObject();
+    if (const QString name = data.value(u"impl_name"_s).toString(); !name.isEmpty()) {
+        Detection detection = found(DetectedAs::Milky, GatewayKind::Milky, name.left(kShown), true, false);
+        detection.version = data.value(u"impl_version"_s).toString().left(kShown);
+        return detection;
+    }
+    if (heard.status == 401 && isOneBotAnswer(object)) // OneBot's 401 has no body
+        return found(DetectedAs::Milky, GatewayKind::Milky, u"LLBot"_s, true, true);
+    return std::nullopt;
+}
+
+std::optional<Detection> judgeVersion(const Heard &heard)
+{
+    const QJsonObject object = objectIn(heard.body);
+    if (isOneBotAnswer(object))
+        return oneBotByName(OneBotWay::Http, object);
+    return std::nullopt;
+}
+
+std::optional<Detection> judgeUpdates(const Heard &heard)
+{
+    const QJsonObject object = objectIn(heard.body);
+    if (heard.status == 200 && (object.value(u"ret"_s).isDouble() || object.value(u"errcode"_s).isDouble()))
+        return found(DetectedAs::ILink, GatewayKind::ILink, {}, false, false);
+    return std::nullopt;
+}
+
+Detection judgeFront(const Heard &front, const Heard &implInfo)
+{
+    // it wants a token for its interface and for nothing else
+    if (implInfo.status == 401 && implInfo.body.isEmpty() && !implInfo.challenges && front.status == 404)
+        return found(DetectedAs::Milky, GatewayKind::Milky, u"Lagrange"_s, false, true);
+    if (front.status == 200 && isHtml(front))
+        return found(DetectedAs::WebPage, std::nullopt, {}, true, false);
+    Detection unknown;
+    unknown.asksForToken = front.status == 401 || front.status == 403;
+    return unknown;
+}
+
+std::optional<Detection> judge(const Heard &heard)
+{
+    switch (heard.question) {
+    case Question::LoginInfo:
+        return judgeLoginInfo(heard);
+    case Question::Upgrade:
+        return judgeUpgrade(heard);
+    case Question::ImplInfo:
+        return judgeImplInfo(heard);
+    case Question::Version:
+        return judgeVersion(heard);
+    case Question::Updates:
+        return judgeUpdates(heard);
+    case Question::Front:
+        break;
+    }
+    return std::nullopt;
+}
+
+//! What to ask next; nothing: everything was.
+std::optional<Question> nextQuestion(const QUrl &address, const QList<Heard> &heard)
+{
+    const bool socketAddress = address.scheme().startsWith(u"ws"_s);
+    const Heard *plain = find(heard, Question::LoginInfo);
+    if (!find(heard, Question::Upgrade) && (socketAddress || (plain && wantsUpgrade(*plain))))
+        return Question::Upgrade;
+    for (const Question question :
+         {Question::LoginInfo, Question::ImplInfo, Question::Version, Question::Updates, Question::Front}) {
+        if (!find(heard, question))
+            return question;
+    }
+    return std::nullopt;
+}
+
+Detection withEvidence(Detection detection, const QUrl &address, const QList<Heard> &heard)
+{
+    detection.address = address;
+    detection.evidence.reserve(heard.size());
+    for (const Heard &one : heard)
+        detection.evidence.append(proofOf(one));
+    return detection;
+}
+
+} // namespace
+
+std::variant<Question, Detection> nextStep(const QUrl &address, const QList<Heard> &heard)
+{
+    if (isTencents(address)) // there is one service of that name
+        return withEvidence(found(DetectedAs::ILink, GatewayKind::ILink, u"iLink"_s, true, false), address, heard);
+    if (!heard.isEmpty()) {
+        const Heard &last = heard.constLast();
+        if (std::optional<Detection> verdict = answered(last) ? judge(last) : std::nullopt)
+            return withEvidence(*std::move(verdict), address, heard);
+        // a page that is slow here and there is still a page; but a door that is shut is shut
+        if (heard.size() == 1 && !answered(last) && last.error.kind != ErrorKind::Protocol) {
+            Detection nothing;
+            nothing.as = DetectedAs::NothingThere;
+            nothing.why = last.error;
+            return withEvidence(nothing, address, heard);
+        }
+    }
+    const Heard *upgrade = find(heard, Question::Upgrade);
+    const Heard *plain = find(heard, Question::LoginInfo);
+    if (upgrade && plain) {
+        if (std::optional<Detection> verdict = judgeRefusedUpgrade(*upgrade, *plain))
+            return withEvidence(*std::move(verdict), address, heard);
+    }
+    if (const std::optional<Question> question = nextQuestion(address, heard))
+        return *question;
+    return withEvidence(judgeFront(*find(heard, Question::Front), *find(heard, Question::ImplInfo)), address, heard);
+}
+
+QString questionName(Question question)
+{
+    switch (question) {
+    case Question::LoginInfo:
+        return u"GET /api/login-info"_s;
+    case Question::ImplInfo:
+        return u"POST /api/get_impl_info"_s;
+    case Question::Version:
+        return u"GET /get_version_info"_s;
+    case Question::Updates:
+        return u"POST /ilink/bot/getupdates"_s;
+    case Question::Front:
+        return u"GET /"_s;
+    case Question::Upgrade:
+        return u"WebSocket /"_s;
+    }
+    return {};
+}
+
+DetectionProof proofOf(const Heard &heard)
+{
+    DetectionProof proof;
+    proof.asked = questionName(heard.question);
+    proof.status = heard.status;
+    proof.closeCode = heard.closeCode;
+    proof.error = heard.error;
+    proof.error.detail = logrules::maskSecrets(proof.error.detail);
+    const QByteArray &words = heard.question == Question::Upgrade ? heard.frames.value(0) : heard.body;
+    const QString message = objectIn(words).value(u"message"_s).toString();
+    if (!isHtml(heard) || !message.isEmpty()) // a page's source explains nothing
+        proof.said = logrules::maskSecrets(message.isEmpty() ? QString::fromUtf8(words) : message).left(kShown);
+    return proof;
+}
+
+} // namespace rookery::gateway
