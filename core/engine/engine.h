@@ -116,6 +116,10 @@ public:
     //! What stands at an address as an operator types or pastes it, told by a handful of harmless questions within
     //! seconds: no token is shown, nothing is logged in and nothing counts against anybody. BadInput: no address.
     virtual FutureResult<Detection> detectGateway(const QString &address) = 0;
+    //! Ends a live test that still waits (for its gateway to dial in); its future ends with Cancelled.
+    virtual void cancelTest(const GatewayId &gateway) = 0;
+    //! Forgets who was turned away at our own port so far; the count of them stays.
+    virtual FutureResult<> clearDialIns() = 0;
     virtual FutureResult<> pinCertificate(const GatewayId &gateway, const QByteArray &sha256) = 0;
 
     // sessions
@@ -147,7 +151,9 @@ public:
     [[nodiscard]] static QList<RuleExplanation> logRules(GatewayKind kind, const QString &language);
 
     // the window's own memory
-    virtual FutureResult<> saveSettings(const Settings &settings) = 0; //!< gateways are ignored here
+    //! Gateways are ignored here. Where our own port could not be opened as wanted (PortUnavailable, or what is wrong
+    //! with address or certificate) nothing is changed.
+    virtual FutureResult<> saveSettings(const Settings &settings) = 0;
     [[nodiscard]] virtual QJsonObject windowState() const = 0;
     virtual FutureResult<> saveWindowState(const QJsonObject &state) = 0;
 

@@ -433,7 +433,7 @@ FutureResult<> EngineCore::removeGateway(const GatewayId &gateway)
 FutureResult<GatewayTestReport> EngineCore::testGateway(const GatewayProfile &profile, const Redacted<QString> &token)
 {
     if (!token.isEmpty())
-        return gateway::testGateway(profile, token, m_clock, networkFor(profile), this, {}, m_listener.get());
+        return runTest(profile, token);
     m_secrets->askAgain();
     const Answer<GatewayTestReport> answer; // of a gateway on the list: with the token we keep
     onResult(this, m_secrets->read(profile.id, config::tokenKind(profile.kind)),
@@ -441,10 +441,7 @@ FutureResult<GatewayTestReport> EngineCore::testGateway(const GatewayProfile &pr
                  const bool none = !kept && kept.error().reason == Reason::TokenMissing;
                  if (!kept && (!none || config::tokenNeeded(profile.kind)))
                      return answer.give(fail(kept.error()));
-                 forward(this,
-                         gateway::testGateway(profile, kept.value_or(Redacted<QString>()), m_clock, networkFor(profile),
-                                              this, {}, m_listener.get()),
-                         answer);
+                 forward(this, runTest(profile, kept.value_or(Redacted<QString>())), answer);
              });
     return answer.future();
 }
@@ -459,6 +456,35 @@ FutureResult<Detection> EngineCore::detectGateway(const QString &address)
     GatewayProfile unknown;
     unknown.webUi = parsed->url;
     return gateway::detectKind(parsed->url, m_clock, networkFor(unknown), this);
+}
+
+FutureResult<GatewayTestReport> EngineCore::runTest(const GatewayProfile &profile, const Redacted<QString> &token)
+{
+    cancelTest(profile.id); // two would wait for the same gateway
+    auto *stage = new QObject(this);
+    m_tests[profile.id] = stage;
+    const auto report = gateway::testGateway(profile, token, m_clock, networkFor(profile), stage, {}, m_listener.get());
+    onResult(stage, report, [this, id = profile.id, stage](const Result<GatewayTestReport> &) {
+        if (const auto it = m_tests.find(id); it != m_tests.end() && it->second == stage)
+            cancelTest(id);
+    });
+    return report;
+}
+
+void EngineCore::cancelTest(const GatewayId &gateway)
+{
+    const auto it = m_tests.find(gateway);
+    if (it == m_tests.end())
+        return;
+    if (QObject *stage = it->second)
+        stage->deleteLater();
+    m_tests.erase(it);
+}
+
+FutureResult<> EngineCore::clearDialIns()
+{
+    m_listener->clearDialIns();
+    return readyResult<void>({});
 }
 
 FutureResult<> EngineCore::pinCertificate(const GatewayId &gateway, const QByteArray &sha256)
@@ -509,6 +535,10 @@ FutureResult<> EngineCore::setSendingStopped(bool stopped)
 
 FutureResult<> EngineCore::saveSettings(const Settings &settings)
 {
+    if (settings.listener != m_settings.listener) {
+        if (Result<> possible = m_listener->check(settings.listener); !possible)
+            return readyResult<void>(std::move(possible));
+    }
     const bool proxyChanged = settings.proxyMode != m_settings.proxyMode || settings.proxyHost != m_settings.proxyHost
         || settings.proxyPort != m_settings.proxyPort;
     Settings merged = settings;

@@ -18,6 +18,8 @@
 #include "store/database.h"
 #include "store/incidentrepository.h"
 
+#include <QPointer>
+
 #include <functional>
 #include <map>
 #include <memory>
@@ -62,6 +64,8 @@ public:
     [[nodiscard]] FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile,
                                                               const Redacted<QString> &token);
     [[nodiscard]] FutureResult<Detection> detectGateway(const QString &address);
+    void cancelTest(const GatewayId &gateway);
+    [[nodiscard]] FutureResult<> clearDialIns();
     [[nodiscard]] FutureResult<> pinCertificate(const GatewayId &gateway, const QByteArray &sha256);
     [[nodiscard]] FutureResult<> setRunning(const GatewayId &gateway, bool running);
     [[nodiscard]] FutureResult<> retryNow(const GatewayId &gateway);
@@ -110,6 +114,8 @@ private:
     [[nodiscard]] FutureResult<> store();
     [[nodiscard]] FutureResult<> writeTokens(const GatewayId &gateway, GatewayKind kind, const Redacted<QString> &token,
                                              const Redacted<QString> &oneBotToken);
+    [[nodiscard]] FutureResult<GatewayTestReport> runTest(const GatewayProfile &profile,
+                                                          const Redacted<QString> &token);
     void undoAdding(const GatewayId &gateway, const Error &why, const Answer<void> &answer);
     void onKeyring(KeyringState state);
     [[nodiscard]] std::unique_ptr<config::SecretStore> makeSecrets() const;
@@ -131,6 +137,7 @@ private:
     std::unique_ptr<session::SessionRegistry> m_sessions;
     std::unique_ptr<broadcast::BroadcastService> m_broadcasts;
     std::map<GatewayId, Watched> m_watched;
+    std::map<GatewayId, QPointer<QObject>> m_tests; //!< what a running live test belongs to, and ends with
     Timer m_closing{m_clock, [this] { thread()->quit(); }};
 };
 

@@ -198,6 +198,18 @@ FutureResult<Detection> EngineFace::detectGateway(const QString &address)
     return ask<Detection>([=](EngineCore &core) { return core.detectGateway(address); });
 }
 
+void EngineFace::cancelTest(const GatewayId &gateway)
+{
+    EngineCore *core = m_core.get();
+    QMetaObject::invokeMethod(
+        core, [core, gateway] { core->cancelTest(gateway); }, Qt::QueuedConnection);
+}
+
+FutureResult<> EngineFace::clearDialIns()
+{
+    return ask<void>([](EngineCore &core) { return core.clearDialIns(); });
+}
+
 FutureResult<> EngineFace::pinCertificate(const GatewayId &gateway, const QByteArray &sha256)
 {
     return ask<void>([=](EngineCore &core) { return core.pinCertificate(gateway, sha256); });

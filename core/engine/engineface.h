@@ -46,6 +46,8 @@ public:
     FutureResult<> removeGateway(const GatewayId &gateway) override;
     FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile, const Redacted<QString> &token) override;
     FutureResult<Detection> detectGateway(const QString &address) override;
+    void cancelTest(const GatewayId &gateway) override;
+    FutureResult<> clearDialIns() override;
     FutureResult<> pinCertificate(const GatewayId &gateway, const QByteArray &sha256) override;
 
     FutureResult<> startGateway(const GatewayId &gateway) override;

@@ -44,7 +44,7 @@ public:
     [[nodiscard]] QList<Incident> incidents() const override { return m_incidents; }
     [[nodiscard]] QList<LogLine> recentLogLines() const override { return m_lines; }
     [[nodiscard]] KeyringState keyring() const override { return m_keyring; }
-    [[nodiscard]] ListenerState listener() const override { return {}; }
+    [[nodiscard]] ListenerState listener() const override { return m_listener; }
     [[nodiscard]] Settings settings() const override { return m_settings; }
     [[nodiscard]] bool sendingStopped() const override { return m_settings.sendingStopped; }
     [[nodiscard]] double eventsPerSecond() const override { return 42.5; }
@@ -58,6 +58,8 @@ public:
     FutureResult<> removeGateway(const GatewayId &gateway) override;
     FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile, const Redacted<QString> &token) override;
     FutureResult<Detection> detectGateway(const QString &address) override;
+    void cancelTest(const GatewayId &gateway) override;
+    FutureResult<> clearDialIns() override;
     FutureResult<> pinCertificate(const GatewayId &gateway, const QByteArray &sha256) override;
     FutureResult<> startGateway(const GatewayId &gateway) override;
     FutureResult<> stopGateway(const GatewayId &gateway) override;
@@ -96,6 +98,7 @@ private:
     QList<LogLine> m_lines;
     KeyringState m_keyring = KeyringState::Works;
     Settings m_settings;
+    ListenerState m_listener;
     QJsonObject m_windowState;
     QList<std::function<void()>> m_held; //!< keeps unanswered promises alive
 };

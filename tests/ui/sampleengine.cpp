@@ -70,6 +70,8 @@ void SampleEngine::push(const engine::Delta &delta)
         m_rkeys.removeIf([&fresh](const RkeyState &old) { return old.gateway == fresh.gateway; });
         m_rkeys.append(fresh);
     }
+    if (delta.listener)
+        m_listener = *delta.listener;
     Q_EMIT changed(delta);
 }
 
@@ -188,6 +190,16 @@ FutureResult<GatewayTestReport> SampleEngine::testGateway(const GatewayProfile &
 FutureResult<Detection> SampleEngine::detectGateway(const QString &address)
 {
     return answer(u"detectGateway "_s + address, detection);
+}
+
+void SampleEngine::cancelTest(const GatewayId &gateway)
+{
+    calls.append(u"cancelTest "_s + gateway.value());
+}
+
+FutureResult<> SampleEngine::clearDialIns()
+{
+    return done(u"clearDialIns"_s);
 }
 
 FutureResult<> SampleEngine::pinCertificate(const GatewayId &gateway, const QByteArray &sha256)
@@ -329,6 +341,17 @@ Result<ParsedAddress> engine::Engine::parseAddress(const QString &text, GatewayK
 void engine::Engine::setAddress(GatewayProfile &profile, const QUrl &url)
 {
     config::setAddress(profile, url);
+}
+
+Redacted<QString> engine::Engine::makeToken()
+{
+    static int made = 0; // another one each time, as the real ones are
+    return Redacted<QString>(u"made-up-token-%1"_s.arg(++made));
+}
+
+QString engine::gatewayKindId(GatewayKind kind)
+{
+    return config::gatewayKindId(kind);
 }
 
 QList<GatewayKind> engine::gatewayKinds()

@@ -3,6 +3,7 @@
 
 #include <QFile>
 #include <QMessageAuthenticationCode>
+#include <QNetworkInterface>
 #include <QSslCertificate>
 #include <QSslKey>
 
@@ -62,6 +63,20 @@ std::optional<QHostAddress> addressOf(const QString &host)
     return address.isNull() ? std::nullopt : std::optional<QHostAddress>(address);
 }
 
+//! Who listens everywhere is dialled at one of this machine's addresses.
+QHostAddress dialable(const QHostAddress &address)
+{
+    if (address != QHostAddress(QHostAddress::AnyIPv4) && address != QHostAddress(QHostAddress::AnyIPv6)
+        && address != QHostAddress(QHostAddress::Any))
+        return address;
+    const QList<QHostAddress> all = QNetworkInterface::allAddresses();
+    const auto other = std::find_if(all.cbegin(), all.cend(), [](const QHostAddress &candidate) {
+        return candidate.protocol() == QAbstractSocket::IPv4Protocol && !candidate.isLoopback()
+            && !candidate.isLinkLocal();
+    });
+    return other == all.cend() ? QHostAddress(QHostAddress::LocalHost) : *other;
+}
+
 //! Empty while the port is not known.
 QUrl urlOf(const ListenerSettings &settings, quint16 port)
 {
@@ -70,7 +85,7 @@ QUrl urlOf(const ListenerSettings &settings, quint16 port)
         return {};
     QUrl url;
     url.setScheme(settings.certificate.isEmpty() ? u"ws"_s : u"wss"_s);
-    url.setHost(address->toString());
+    url.setHost(dialable(*address).toString());
     url.setPort(port);
     return url;
 }
@@ -143,6 +158,25 @@ void ReverseListener::setSettings(const ListenerSettings &settings)
     if (const Result<> opened = open(); !opened)
         m_state.why = opened.error();
     tell();
+}
+
+Result<> ReverseListener::check(const ListenerSettings &settings) const
+{
+    const std::optional<QHostAddress> address = addressOf(settings.host);
+    if (!address)
+        return fail(ErrorKind::Rejected, Reason::BadInput, settings.host);
+    if (settings.certificate.isEmpty() != settings.key.isEmpty())
+        return fail(ErrorKind::Tls, Reason::BadInput, settings.certificate + settings.key);
+    if (!settings.certificate.isEmpty()) {
+        if (const auto tls = tlsOf(settings); !tls)
+            return fail(tls.error());
+    }
+    if (m_listener && settings.port == m_settings.port)
+        return {}; // ours: it is free once we let go of it
+    io::HttpListener probe(m_clock, {});
+    if (const auto port = probe.listen(*address, settings.port); !port)
+        return fail(ErrorKind::Offline, Reason::PortUnavailable, port.error().detail);
+    return {};
 }
 
 Result<> ReverseListener::open()

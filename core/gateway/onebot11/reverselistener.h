@@ -52,6 +52,10 @@ public:
     //! Other settings close the port and, while there are claims, open the new one; sockets in use end.
     void setSettings(const ListenerSettings &settings);
 
+    //! What would keep the port shut with these settings: PortUnavailable, or what is wrong with address or
+    //! certificate. Nothing changes by it; the port that we hold just now counts as free.
+    [[nodiscard]] Result<> check(const ListenerSettings &settings) const;
+
     //! From now on this may come in. Fails with PortUnavailable, or what is wrong with the certificate;
     //! the claim then does not stand. Ended by `release`.
     [[nodiscard]] Result<quint64> claim(DialInClaim claim);

@@ -142,6 +142,39 @@ private Q_SLOTS:
         QCOMPARE(m_keyring->asked, ++asked);
     }
 
+    void aTestThatWaitsForItsGatewayCanBeEnded()
+    {
+        GatewayProfile dialsIn = profileOf(u"one"_s);
+        dialsIn.kind = GatewayKind::OneBot11;
+        dialsIn.way = OneBotWay::Reverse;
+        Settings settings;
+        settings.listener.port = 0;
+        ROOKERY_VERIFY_RESULT(outcome(m_core->saveSettings(settings)));
+        const auto first = m_core->testGateway(dialsIn, token());
+        const auto second = m_core->testGateway(dialsIn, token()); // takes its place
+        QTRY_VERIFY(first.isFinished());
+        QCOMPARE(outcome(first).error().kind, ErrorKind::Cancelled);
+        QVERIFY(!second.isFinished());
+        m_core->cancelTest(dialsIn.id);
+        QTRY_VERIFY(second.isFinished());
+        QCOMPARE(outcome(second).error().kind, ErrorKind::Cancelled);
+        m_core->cancelTest(dialsIn.id); // nothing left to end
+    }
+
+    void aPortThatCannotBeOpenedChangesNothing()
+    {
+        Settings settings;
+        settings.language = u"en"_s;
+        settings.listener.host = u"not an address"_s;
+        const auto saved = outcome(m_core->saveSettings(settings));
+        QVERIFY(!saved);
+        QCOMPARE(saved.error().reason, Reason::BadInput);
+        QVERIFY(m_settingsSeen.isEmpty());
+        settings.listener = {.host = {}, .port = 0, .certificate = {}, .key = {}};
+        ROOKERY_VERIFY_RESULT(outcome(m_core->saveSettings(settings)));
+        QCOMPARE(m_settingsSeen.constLast().listener, settings.listener);
+    }
+
     void whoWaitsForTheKeyringAloneGoesOnWhenItOpens()
     {
         FakeGateway &locked = addGateway(u"one"_s);
@@ -218,6 +251,9 @@ private:
                                                                          m_drivers.insert(gateway.id, driver.get());
                                                                          return driver;
                                                                      }});
+        m_settingsSeen.clear();
+        connect(m_core.get(), &EngineCore::settingsChanged, this,
+                [this](const Settings &settings) { m_settingsSeen.append(settings); });
         m_core->open();
     }
     void finish() override
@@ -296,6 +332,7 @@ private:
     std::unique_ptr<store::Database> m_database;
     std::unique_ptr<ProfileKeeper> m_keeper;
     std::unique_ptr<EngineCore> m_core;
+    QList<Settings> m_settingsSeen;
     FakeKeyring *m_keyring = nullptr;
     QHash<GatewayId, FakeGateway *> m_drivers;
 };

@@ -328,6 +328,11 @@ private Q_SLOTS:
             if (what == u"garbage"_s)
                 write(settings.certificate, "garbage");
         }
+        // asked before, it says the same and changes nothing
+        const Result<> possible = m_listener->check(settings);
+        QVERIFY(!possible);
+        QTEST(possible.error().reason, "reason");
+        QCOMPARE(m_listener->state().why.reason, Reason::None);
         m_listener->setSettings(settings);
         Waiting one(m_clock, *m_listener, u"one"_s, u"right"_s);
         QTRY_COMPARE(one.downs.size(), 1);
@@ -352,6 +357,35 @@ private Q_SLOTS:
         one.reset();
         QVERIFY(!m_listener->state().listening);
         QVERIFY(m_listener->state().url.isEmpty());
+    }
+
+    void whatIsPossibleIsSaidWithoutDoingIt()
+    {
+        ListenerSettings settings = loopback();
+        QVERIFY(m_listener->check(settings));
+        Waiting one(m_clock, *m_listener, u"one"_s, u"right"_s);
+        QTRY_VERIFY(m_listener->state().listening);
+        const QUrl before = url();
+        settings.port = quint16(before.port()); // taken, and by ourselves
+        m_listener->setSettings(settings);
+        settings.host = u"0.0.0.0"_s;
+        QVERIFY(m_listener->check(settings));
+        settings.certificate = u"cert.pem"_s; // without its key
+        const Result<> half = m_listener->check(settings);
+        QVERIFY(!half);
+        QCOMPARE(half.error().kind, ErrorKind::Tls);
+        QCOMPARE(url(), before);
+        QVERIFY(!m_listener->state().beyondLoopback);
+    }
+
+    void whoListensEverywhereIsGivenAnAddressToDial()
+    {
+        ListenerSettings settings = loopback();
+        settings.host = u"0.0.0.0"_s;
+        settings.port = 6701;
+        m_listener->setSettings(settings);
+        QVERIFY(!url().host().isEmpty());
+        QVERIFY(url().host() != u"0.0.0.0");
     }
 
     void theAddressToPasteIsKnownBeforeThePortIsOpen()
