@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en_US">
 <context>
+    <name>Exposure</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rookery::ui::AccountDrawer</name>
     <message numerus="yes">
         <source>%n reconnect(s)</source>
@@ -104,6 +114,16 @@
         <translation>
             <numerusform>%n character</numerusform>
             <numerusform>%n characters</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::GatewaysPage</name>
+    <message numerus="yes">
+        <source>%n account(s) dialled in that are not on the list, and wait for your word.</source>
+        <translation>
+            <numerusform>%n account dialled in that are not on the list, and wait for your word.</numerusform>
+            <numerusform>%n accounts dialled in that are not on the list, and wait for your word.</numerusform>
         </translation>
     </message>
 </context>
@@ -226,6 +246,23 @@
         <translation>
             <numerusform>%n skipped</numerusform>
             <numerusform>%n skipped</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::PortView</name>
+    <message numerus="yes">
+        <source>%n connection(s)</source>
+        <translation>
+            <numerusform>%n connection</numerusform>
+            <numerusform>%n connections</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n turned away since the start</source>
+        <translation>
+            <numerusform>%n turned away since the start</numerusform>
+            <numerusform>%n turned away since the start</numerusform>
         </translation>
     </message>
 </context>

@@ -9,6 +9,73 @@
     </message>
 </context>
 <context>
+    <name>DialIn</name>
+    <message>
+        <source>no token</source>
+        <translation>没有令牌</translation>
+    </message>
+    <message>
+        <source>wrong token</source>
+        <translation>令牌错误</translation>
+    </message>
+    <message>
+        <source>new, waiting for your word</source>
+        <translation>新账号，等待您确认</translation>
+    </message>
+    <message>
+        <source>this account is connected already</source>
+        <translation>该账号已经连接</translation>
+    </message>
+    <message>
+        <source>not a gateway&apos;s way of dialling in</source>
+        <translation>不是网关的连接方式</translation>
+    </message>
+    <message>
+        <source>too many refused attempts</source>
+        <translation>被拒绝的次数过多</translation>
+    </message>
+    <message>
+        <source>Give the gateway the token that Rookery showed; if it is lost, make a new one.</source>
+        <translation>请在网关处填入 Rookery 显示过的令牌；若已遗失，请生成新的令牌。</translation>
+    </message>
+    <message>
+        <source>The account is known, its token is not the right one. Make a new one and paste it there.</source>
+        <translation>账号是已知的，但令牌不对。请生成新的令牌并粘贴到网关处。</translation>
+    </message>
+    <message>
+        <source>If it is yours, press Add this account: you get a token to paste there. If not, leave it: it does not get in.</source>
+        <translation>如果是您的账号，请点击“添加此账号”，您会得到要粘贴到网关处的令牌。如果不是，不必理会：它进不来。</translation>
+    </message>
+    <message>
+        <source>Two gateways run the same account, or one dials twice. The one that was first stays.</source>
+        <translation>两个网关运行同一账号，或同一网关连接了两次。先连接的一方保留。</translation>
+    </message>
+    <message>
+        <source>Something other than a gateway knocks here. If the port need not be open, choose another address for it.</source>
+        <translation>来访的不是网关。如果端口不必对外开放，请为它选择其他地址。</translation>
+    </message>
+    <message>
+        <source>This address was refused a hundred times within ten seconds and is not listened to for a while. Correct its token, or stop it.</source>
+        <translation>该地址在十秒内被拒绝了一百次，暂时不再理会。请更正其令牌，或停止它。</translation>
+    </message>
+    <message>
+        <source>listening, other machines can reach it</source>
+        <translation>正在监听，其他机器可以访问</translation>
+    </message>
+    <message>
+        <source>listening, for programs on this machine only</source>
+        <translation>正在监听，仅限本机程序访问</translation>
+    </message>
+    <message>
+        <source>closed: no gateway on the list uses it</source>
+        <translation>未开启：列表中没有网关使用它</translation>
+    </message>
+    <message>
+        <source>closed: %1</source>
+        <translation>未开启：%1</translation>
+    </message>
+</context>
+<context>
     <name>Errors</name>
     <message>
         <source>this host name is not known</source>
@@ -670,6 +737,39 @@
     </message>
 </context>
 <context>
+    <name>Exposure</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 等另外 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Plain http to another machine: %1</source>
+        <translation>以明文 http 连接其他机器：%1</translation>
+    </message>
+    <message>
+        <source>Whoever shares the network can read the tokens and the messages. Give the gateway a certificate and use https, or go through a tunnel (VPN, SSH).</source>
+        <translation>同一网络中的任何人都能读取令牌和消息。请为网关配置证书并使用 https，或通过隧道（VPN、SSH）连接。</translation>
+    </message>
+    <message>
+        <source>Our own port is open to other machines, without encryption</source>
+        <translation>我们的端口对其他机器开放，且未加密</translation>
+    </message>
+    <message>
+        <source>Gateways that dial in show their token in clear on the way. Give the port a certificate, or bind it to this machine or to the address of a container network only.</source>
+        <translation>主动连接的网关会在途中以明文出示令牌。请为端口配置证书，或只绑定本机或容器网络的地址。</translation>
+    </message>
+    <message>
+        <source>A log command runs on this machine: %1</source>
+        <translation>本机正在运行日志命令：%1</translation>
+    </message>
+    <message>
+        <source>It runs as typed, with your rights. Keep it only if you typed it yourself; a log file does the same with less risk.</source>
+        <translation>它按原样以您的权限运行。只有亲自输入的命令才应保留；使用日志文件效果相同而风险更小。</translation>
+    </message>
+</context>
+<context>
     <name>Format</name>
     <message>
         <source>%1 d</source>
@@ -717,10 +817,6 @@
 <context>
     <name>GatewayForm</name>
     <message>
-        <source>QQ accounts through NapCatQQ. The address and token of its panel are all that is needed; nothing in its configuration is changed.</source>
-        <translation>通过 NapCatQQ 登录的 QQ 账号。只需要面板的地址和令牌；不会改动它的任何配置。</translation>
-    </message>
-    <message>
         <source>Panel address</source>
         <translation>面板地址</translation>
     </message>
@@ -733,10 +829,6 @@
         <translation>令牌</translation>
     </message>
     <message>
-        <source>QQ accounts through LLBot (LLOneBot, LuckyLilliaBot) 5 and later, by its panel. For LLOneBot 3 and 4, which have no panel, choose OneBot 11.</source>
-        <translation>通过 LLBot（LLOneBot、LuckyLilliaBot）5 及以上版本的面板登录的 QQ 账号。没有面板的 LLOneBot 3 和 4 请选择 OneBot 11。</translation>
-    </message>
-    <message>
         <source>The port is 3080, or the next one that was free: LLBot prints it at start.</source>
         <translation>端口是 3080，或其后第一个空闲端口：LLBot 启动时会打印。</translation>
     </message>
@@ -745,24 +837,12 @@
         <translation>面板密码</translation>
     </message>
     <message>
-        <source>Any program that speaks OneBot 11, such as Lagrange.OneBot. Logging the account in stays with that program: OneBot has no login code.</source>
-        <translation>任何支持 OneBot 11 的程序，例如 Lagrange.OneBot。账号登录仍由该程序完成：OneBot 没有登录二维码。</translation>
-    </message>
-    <message>
         <source>OneBot address</source>
         <translation>OneBot 地址</translation>
     </message>
     <message>
-        <source>ws:// for its WebSocket server, which is the better way; http:// for its HTTP server.</source>
-        <translation>ws:// 表示它的 WebSocket 服务（更好的方式）；http:// 表示它的 HTTP 服务。</translation>
-    </message>
-    <message>
         <source>Access token</source>
         <translation>访问令牌</translation>
-    </message>
-    <message>
-        <source>QQ accounts through Lagrange 2 or LLBot 7 and later, over Milky. Logging the account in stays with the gateway: Milky has no login code.</source>
-        <translation>通过 Lagrange 2 或 LLBot 7 及以上版本、经 Milky 接入的 QQ 账号。账号登录仍由网关完成：Milky 没有登录二维码。</translation>
     </message>
     <message>
         <source>Milky address</source>
@@ -771,6 +851,249 @@
     <message>
         <source>Lagrange listens on 3000, LLBot on 3010; with the prefix, if one is set.</source>
         <translation>Lagrange 监听 3000，LLBot 监听 3010；如设有前缀请一并填写。</translation>
+    </message>
+    <message>
+        <source>QQ accounts through NapCatQQ, by its panel.</source>
+        <translation>通过 NapCatQQ 的面板使用 QQ 账号。</translation>
+    </message>
+    <message>
+        <source>OneBot address (optional)</source>
+        <translation>OneBot 地址（可选）</translation>
+    </message>
+    <message>
+        <source>A second way for actions; leave it empty when you are not sure.</source>
+        <translation>动作的第二条通路；不确定时请留空。</translation>
+    </message>
+    <message>
+        <source>QQ accounts through LLBot (LLOneBot, LuckyLilliaBot) 5 and later, by its panel.</source>
+        <translation>通过 LLBot（LLOneBot、LuckyLilliaBot）5 及以上版本的面板使用 QQ 账号。</translation>
+    </message>
+    <message>
+        <source>Empty: as LLBot&apos;s own settings say.</source>
+        <translation>留空：以 LLBot 自己的设置为准。</translation>
+    </message>
+    <message>
+        <source>QQ accounts through Lagrange.OneBot, on this machine or elsewhere.</source>
+        <translation>通过本机或别处的 Lagrange.OneBot 使用 QQ 账号。</translation>
+    </message>
+    <message>
+        <source>Working folder</source>
+        <translation>工作目录</translation>
+    </message>
+    <message>
+        <source>Where its appsettings.json is: the OneBot address, its token and the login code are read there, and nothing is changed. Empty: it runs on another machine.</source>
+        <translation>appsettings.json 所在的目录：OneBot 地址、令牌和登录二维码都从中读取，不作任何修改。留空：它运行在其他机器上。</translation>
+    </message>
+    <message>
+        <source>Program (optional)</source>
+        <translation>程序（可选）</translation>
+    </message>
+    <message>
+        <source>Given: Rookery starts it in that folder, shows its log, and starts it again for a new code. Empty: somebody else starts it.</source>
+        <translation>填写：由 Rookery 在该目录启动它、显示其日志，并为获取新二维码而重新启动。留空：由他人启动。</translation>
+    </message>
+    <message>
+        <source>Only without a folder, or when it is reached in another way than its settings say.</source>
+        <translation>仅在没有目录，或实际访问方式与其设置不同时填写。</translation>
+    </message>
+    <message>
+        <source>Without /api or /event at its end.</source>
+        <translation>末尾不含 /api 或 /event。</translation>
+    </message>
+    <message>
+        <source>Of its HTTP server.</source>
+        <translation>其 HTTP 服务器的地址。</translation>
+    </message>
+    <message>
+        <source>Of its WebSocket server.</source>
+        <translation>其 WebSocket 服务器的地址。</translation>
+    </message>
+    <message>
+        <source>Any program that speaks OneBot 11.</source>
+        <translation>任何支持 OneBot 11 的程序。</translation>
+    </message>
+    <message>
+        <source>Account number (optional)</source>
+        <translation>账号（可选）</translation>
+    </message>
+    <message>
+        <source>Given: only this account gets in with the token. Empty: whoever has the token.</source>
+        <translation>填写：只有该账号能凭此令牌连接。留空：持有令牌者均可连接。</translation>
+    </message>
+    <message>
+        <source>QQ accounts through Lagrange 2 or LLBot 7 and later, over Milky.</source>
+        <translation>通过 Lagrange 2 或 LLBot 7 及以上版本的 Milky 使用 QQ 账号。</translation>
+    </message>
+    <message>
+        <source>A WeChat bot over Tencent&apos;s own bot interface (iLink), by a scan.</source>
+        <translation>通过腾讯自己的机器人接口（iLink）扫码使用微信机器人。</translation>
+    </message>
+    <message>
+        <source>Base URL (optional)</source>
+        <translation>基础地址（可选）</translation>
+    </message>
+    <message>
+        <source>Empty: Tencent&apos;s own.</source>
+        <translation>留空：使用腾讯的地址。</translation>
+    </message>
+    <message>
+        <source>The scan binds the bot to this console. If another program has it now, that program loses it, and the other way round: one WeChat user has one bound program.</source>
+        <translation>扫码会把机器人绑定到本控制台。如果它现在绑定在别的程序上，那个程序将失去它，反之亦然：一个微信用户只能绑定一个程序。</translation>
+    </message>
+    <message>
+        <source>A service like GeekAI that is watched, never sent through: is it up, and is its bot logged in?</source>
+        <translation>像 GeekAI 这样的服务，只监视、不发送：它是否在运行，它的机器人是否已登录？</translation>
+    </message>
+    <message>
+        <source>API address</source>
+        <translation>API 地址</translation>
+    </message>
+    <message>
+        <source>Of the service itself, not of the web server before it.</source>
+        <translation>服务本身的地址，而不是其前面的 Web 服务器。</translation>
+    </message>
+    <message>
+        <source>Page address (optional)</source>
+        <translation>页面地址（可选）</translation>
+    </message>
+    <message>
+        <source>What its users open. With both it can be told which of the two is down.</source>
+        <translation>用户打开的地址。两者都填写时，可以判断是哪一个出了问题。</translation>
+    </message>
+    <message>
+        <source>Log file (optional)</source>
+        <translation>日志文件（可选）</translation>
+    </message>
+    <message>
+        <source>Followed through rotation. The bot&apos;s login code is read from it.</source>
+        <translation>轮转后仍会继续跟踪。机器人的登录二维码从中读取。</translation>
+    </message>
+    <message>
+        <source>Or a log command (optional)</source>
+        <translation>或日志命令（可选）</translation>
+    </message>
+    <message>
+        <source>Runs on this machine exactly as typed, with your rights, as long as the service is watched. Type only what you know.</source>
+        <translation>监视期间会在本机以您的权限原样运行。请只输入您了解的命令。</translation>
+    </message>
+</context>
+<context>
+    <name>GatewayNeeds</name>
+    <message>
+        <source>Its panel (WebUI), which is on from the start. No OneBot port has to be opened, and nothing in its configuration is changed.</source>
+        <translation>它的面板（WebUI），默认已开启。不需要开放任何 OneBot 端口，也不会修改它的配置。</translation>
+    </message>
+    <message>
+        <source>It says neither how long a login code lives nor that it was scanned: the age of the code is shown, and a new one is proven to be new. Captchas and new devices are settled on its own page.</source>
+        <translation>它不说明二维码的有效期，也不告知是否已扫码：因此显示二维码已存在的时间，新码会被核实为新码。验证码和新设备确认需在它自己的页面完成。</translation>
+    </message>
+    <message>
+        <source>NapCat 4.18.19 (August 2026); 4.7.33 and later.</source>
+        <translation>NapCat 4.18.19（2026 年 8 月）；支持 4.7.33 及以上版本。</translation>
+    </message>
+    <message>
+        <source>Its panel (WebUI), and on the panel&apos;s page OneBot 11 a WebSocket server (type ws) or an HTTP server. Rookery reads where it is and changes nothing.</source>
+        <translation>它的面板（WebUI），以及面板 OneBot 11 页中的 WebSocket 服务器（类型 ws）或 HTTP 服务器。Rookery 只读取其地址，不作修改。</translation>
+    </message>
+    <message>
+        <source>The fourth wrong password in a row locks everybody out for an hour, so a refused one is never tried again. It cannot be restarted from here: restart its process. LLOneBot 3 and 4 have no panel: choose OneBot 11.</source>
+        <translation>连续第四次输错密码会把所有人锁定一小时，因此被拒绝的密码绝不会再试。无法从这里重启它：请重启其进程。LLOneBot 3 和 4 没有面板：请选择 OneBot 11。</translation>
+    </message>
+    <message>
+        <source>LLBot 8.1.7 and 7.8.3 (panel from 5.2).</source>
+        <translation>LLBot 8.1.7 和 7.8.3（5.2 起有面板）。</translation>
+    </message>
+    <message>
+        <source>In its appsettings.json, under Implementations, an entry of the type ForwardWebSocket (or Http). As shipped it has only a ReverseWebSocket.</source>
+        <translation>在 appsettings.json 的 Implementations 中添加 ForwardWebSocket（或 Http）类型的条目。出厂配置中只有 ReverseWebSocket。</translation>
+    </message>
+    <message>
+        <source>AccessToken of that entry in appsettings.json; with a working folder it is read there.</source>
+        <translation>appsettings.json 中该条目的 AccessToken；填写工作目录时会自动读取。</translation>
+    </message>
+    <message>
+        <source>An expired login code ends the program: only where Rookery starts it does a new code come by itself. Its get_status always says online, so it is not trusted. Its built-in sign server no longer answers: enter another SignServerUrl.</source>
+        <translation>登录二维码过期后程序会退出：只有由 Rookery 启动时，新码才会自动出现。它的 get_status 始终显示在线，因此不予采信。内置的签名服务器已无应答：请填写其他 SignServerUrl。</translation>
+    </message>
+    <message>
+        <source>Lagrange.OneBot 0.0.3 (v1, October 2025, its last).</source>
+        <translation>Lagrange.OneBot 0.0.3（v1，2025 年 10 月，最后一版）。</translation>
+    </message>
+    <message>
+        <source>A WebSocket server (&quot;forward WebSocket&quot;) in the gateway&apos;s settings.</source>
+        <translation>网关设置中的 WebSocket 服务器（正向 WebSocket）。</translation>
+    </message>
+    <message>
+        <source>A WebSocket client (&quot;reverse WebSocket&quot;) in the gateway&apos;s settings, with the address and token that the third step shows.</source>
+        <translation>网关设置中的 WebSocket 客户端（反向 WebSocket），填入第三步显示的地址和令牌。</translation>
+    </message>
+    <message>
+        <source>An HTTP server in the gateway&apos;s settings.</source>
+        <translation>网关设置中的 HTTP 服务器。</translation>
+    </message>
+    <message>
+        <source>An HTTP server, and an HTTP client (&quot;HTTP POST&quot;) with the address that the third step shows. Both get the same token: it is the access token of the one and the secret of the other.</source>
+        <translation>HTTP 服务器，以及填入第三步所示地址的 HTTP 客户端（HTTP POST 上报）。两者使用同一令牌：对前者是访问令牌，对后者是 secret。</translation>
+    </message>
+    <message>
+        <source>An HTTP server that serves /_events as well.</source>
+        <translation>同时提供 /_events 的 HTTP 服务器。</translation>
+    </message>
+    <message>
+        <source>Rookery makes it and shows it once, to be pasted there.</source>
+        <translation>由 Rookery 生成并只显示一次，请粘贴到网关处。</translation>
+    </message>
+    <message>
+        <source>OneBot has no login code, no log and no restart: log in at the gateway&apos;s own panel or console. NapCat, LLBot 5 and later and Lagrange can do more under their own names.</source>
+        <translation>OneBot 没有登录二维码、日志和重启：请在网关自己的面板或控制台登录。NapCat、LLBot 5 及以上和 Lagrange 以各自的种类添加时功能更多。</translation>
+    </message>
+    <message>
+        <source>LLOneBot 3.27 to 7.8, LLBot 8.1.7, Lagrange.OneBot 0.0.3, NapCat 4.18.19.</source>
+        <translation>LLOneBot 3.27 至 7.8、LLBot 8.1.7、Lagrange.OneBot 0.0.3、NapCat 4.18.19。</translation>
+    </message>
+    <message>
+        <source>Lagrange.Milky: on from the start. LLBot: its panel&apos;s page Milky, with own messages reported.</source>
+        <translation>Lagrange.Milky：默认开启。LLBot：面板的 Milky 页，并开启上报自身消息。</translation>
+    </message>
+    <message>
+        <source>Milky has no login code, no log and no restart: log in at the gateway&apos;s own panel (LLBot, port 3080) or console (Lagrange). For LLBot&apos;s code here, add it as LLBot.</source>
+        <translation>Milky 没有登录二维码、日志和重启：请在网关自己的面板（LLBot，端口 3080）或控制台（Lagrange）登录。若想在这里看到 LLBot 的二维码，请以 LLBot 添加。</translation>
+    </message>
+    <message>
+        <source>Lagrange.Milky (August 2026) and LLBot 8.1.7, over Milky 1.2.</source>
+        <translation>Lagrange.Milky（2026 年 8 月）和 LLBot 8.1.7，Milky 1.2。</translation>
+    </message>
+    <message>
+        <source>Nothing: Tencent&apos;s server is asked. WeChat on the phone scans the code that Login shows; it may then ask for digits that are shown there.</source>
+        <translation>无需开启：直接询问腾讯的服务器。用手机微信扫描“登录”页上的二维码；之后可能会要求输入手机上显示的数字。</translation>
+    </message>
+    <message>
+        <source>None: the scan gives it, and the keyring keeps it.</source>
+        <translation>无：扫码时获得，并保存在密钥环中。</translation>
+    </message>
+    <message>
+        <source>Private chats only, no groups. Nobody can be written to first: whoever has written can be answered, for 24 hours at most. No proof that a message arrived.</source>
+        <translation>只有私聊，没有群聊。不能主动发起：只能回复写过消息的人，最长 24 小时。无法证明消息已送达。</translation>
+    </message>
+    <message>
+        <source>What Tencent&apos;s own client 2.4.9 does; not tried against the live service.</source>
+        <translation>依据腾讯官方客户端 2.4.9 的行为；未在真实服务上试过。</translation>
+    </message>
+    <message>
+        <source>Nothing. Its log tells about the bot: a file, or a command that prints it.</source>
+        <translation>无需开启。机器人的情况来自它的日志：一个文件，或一条输出日志的命令。</translation>
+    </message>
+    <message>
+        <source>None: only public pages are asked.</source>
+        <translation>无：只访问公开页面。</translation>
+    </message>
+    <message>
+        <source>It is watched: no messages are sent through it, and it cannot be restarted from here. The login code of its bot is drawn anew from the log.</source>
+        <translation>只监视：不通过它发送消息，也无法从这里重启它。其机器人的登录二维码会根据日志重新绘制。</translation>
+    </message>
+    <message>
+        <source>GeekAI 3.1.4 to 4.1.1.</source>
+        <translation>GeekAI 3.1.4 至 4.1.1。</translation>
     </message>
 </context>
 <context>
@@ -782,10 +1105,6 @@
     <message>
         <source>Token refused</source>
         <translation>令牌被拒</translation>
-    </message>
-    <message>
-        <source>Waiting for scan</source>
-        <translation>等待扫码</translation>
     </message>
     <message>
         <source>Account kicked offline</source>
@@ -852,10 +1171,6 @@
         <translation>网关拒绝了令牌，Rookery 不会重复尝试，以免所有人被锁。请用“更换令牌”填写正确的令牌。</translation>
     </message>
     <message>
-        <source>No account is logged in there. Open Login and scan the code with the phone.</source>
-        <translation>那里没有账号登录。请打开“登录”页，用手机扫码。</translation>
-    </message>
-    <message>
         <source>QQ threw the account out, often because it was used on another device. Its deliveries wait. Log in again; if it repeats, let the account rest.</source>
         <translation>账号被 QQ 踢下线，多半是在别的设备上登录了。它的投递在等待。请重新登录；若再次发生，请让账号休息。</translation>
     </message>
@@ -911,6 +1226,14 @@
         <source>The gateway says the code is refreshed but hands out the old one. Press New code again; if it stays, restart the gateway.</source>
         <translation>网关说二维码已刷新，给的却是旧码。请再点“换新码”；若仍不变，请重启网关。</translation>
     </message>
+    <message>
+        <source>Waiting for a login</source>
+        <translation>等待登录</translation>
+    </message>
+    <message>
+        <source>No account is logged in there. Open Login: it shows the code to scan, or says where this gateway logs in.</source>
+        <translation>该网关没有已登录的账号。打开“登录”页：那里会显示要扫描的二维码，或说明该网关在哪里登录。</translation>
+    </message>
 </context>
 <context>
     <name>Keyring</name>
@@ -929,6 +1252,57 @@
     <message>
         <source>No keyring answers on this machine: tokens are kept for this run only and are never written to a file.</source>
         <translation>本机没有可用的密钥环：令牌只在本次运行中保留，从不写入文件。</translation>
+    </message>
+</context>
+<context>
+    <name>OneBotWay</name>
+    <message>
+        <source>We connect to it: WebSocket</source>
+        <translation>我们连接它：WebSocket</translation>
+    </message>
+    <message>
+        <source>We connect to it: two WebSockets</source>
+        <translation>我们连接它：两个 WebSocket</translation>
+    </message>
+    <message>
+        <source>It connects to us: reverse WebSocket</source>
+        <translation>它连接我们：反向 WebSocket</translation>
+    </message>
+    <message>
+        <source>HTTP: sending only</source>
+        <translation>HTTP：只能发送</translation>
+    </message>
+    <message>
+        <source>HTTP, and it posts its events to us</source>
+        <translation>HTTP，事件由它上报给我们</translation>
+    </message>
+    <message>
+        <source>HTTP, with its events as a stream</source>
+        <translation>HTTP，事件以流的形式获取</translation>
+    </message>
+    <message>
+        <source>The best way where the gateway has a WebSocket server that this machine can reach.</source>
+        <translation>网关有本机可访问的 WebSocket 服务器时的最佳方式。</translation>
+    </message>
+    <message>
+        <source>For gateways that answer actions at /api and send events at /event only. Give the address without either.</source>
+        <translation>用于只在 /api 应答动作、只在 /event 推送事件的网关。填写地址时不要带这两个后缀。</translation>
+    </message>
+    <message>
+        <source>For gateways behind a router or in a container, which can reach us but not the other way round. We give you the address and token to paste there.</source>
+        <translation>用于路由器之后或容器中的网关：它们能访问我们，反过来不行。我们会给出要粘贴到网关处的地址和令牌。</translation>
+    </message>
+    <message>
+        <source>Messages can be sent, but nothing is received and no send can be proven. Take another way if the gateway has one.</source>
+        <translation>可以发送消息，但收不到任何内容，也无法证明发送结果。网关有其他方式时请选择其他方式。</translation>
+    </message>
+    <message>
+        <source>Actions go to its HTTP server, and it sends its events to our port. We give you the address and token to paste there.</source>
+        <translation>动作发往它的 HTTP 服务器，事件由它上报到我们的端口。我们会给出要粘贴到网关处的地址和令牌。</translation>
+    </message>
+    <message>
+        <source>Actions go to its HTTP server, events come from its /_events (LLBot 5 and later).</source>
+        <translation>动作发往它的 HTTP 服务器，事件来自它的 /_events（LLBot 5 及以上）。</translation>
     </message>
 </context>
 <context>
@@ -1443,6 +1817,14 @@
         <source>Watched service</source>
         <translation>受监视的服务</translation>
     </message>
+    <message>
+        <source>log in at the gateway</source>
+        <translation>请在网关处登录</translation>
+    </message>
+    <message>
+        <source>Where to log in</source>
+        <translation>在哪里登录</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -1584,6 +1966,14 @@
         <source>Remove gateway …</source>
         <translation>移除网关 …</translation>
     </message>
+    <message>
+        <source>The list of who was turned away is empty now</source>
+        <translation>被拒绝的连接列表已清空</translation>
+    </message>
+    <message>
+        <source>Change kind to %1 …</source>
+        <translation>将种类改为 %1 …</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::AccountDrawer</name>
@@ -1709,6 +2099,14 @@
         <source>Log stream</source>
         <translation>日志流</translation>
     </message>
+    <message>
+        <source>Change kind</source>
+        <translation>更改种类</translation>
+    </message>
+    <message>
+        <source>It was added as %1 and says that it is %2 now: it was replaced or updated.</source>
+        <translation>它是作为 %1 添加的，现在自称 %2：可能已被替换或更新。</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::AccountModel</name>
@@ -1800,26 +2198,6 @@ Events: %3</source>
         <translation>是哪种网关？</translation>
     </message>
     <message>
-        <source>Token</source>
-        <translation>令牌</translation>
-    </message>
-    <message>
-        <source>as you call it; may stay empty</source>
-        <translation>您对它的称呼；可以留空</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>名称</translation>
-    </message>
-    <message>
-        <source>OneBot address (optional)</source>
-        <translation>OneBot 地址（可选）</translation>
-    </message>
-    <message>
-        <source>Warning</source>
-        <translation>警告</translation>
-    </message>
-    <message>
         <source>Test outcome</source>
         <translation>测试结论</translation>
     </message>
@@ -1840,10 +2218,6 @@ Events: %3</source>
         <translation>种类</translation>
     </message>
     <message>
-        <source>address and token</source>
-        <translation>地址和令牌</translation>
-    </message>
-    <message>
         <source>live test</source>
         <translation>实时测试</translation>
     </message>
@@ -1854,22 +2228,6 @@ Events: %3</source>
     <message>
         <source>Add this gateway</source>
         <translation>添加此网关</translation>
-    </message>
-    <message>
-        <source>This is not an address.</source>
-        <translation>这不是地址。</translation>
-    </message>
-    <message>
-        <source>The token is missing.</source>
-        <translation>缺少令牌。</translation>
-    </message>
-    <message>
-        <source>The OneBot address is not a WebSocket address.</source>
-        <translation>OneBot 地址不是 WebSocket 地址。</translation>
-    </message>
-    <message>
-        <source>It starts with ws:// or wss://.</source>
-        <translation>应以 ws:// 或 wss:// 开头。</translation>
     </message>
     <message>
         <source>Testing %1 …</source>
@@ -1888,8 +2246,28 @@ Events: %3</source>
         <translation>有问题。您可以改正，也可以照原样添加网关。</translation>
     </message>
     <message>
-        <source>It looks like %1.</source>
-        <translation>形如 %1。</translation>
+        <source>Turned away meanwhile</source>
+        <translation>期间被拒绝</translation>
+    </message>
+    <message>
+        <source>what it needs</source>
+        <translation>所需信息</translation>
+    </message>
+    <message>
+        <source>It has not dialled in. You can add it now: it gets in whenever it dials with this token.</source>
+        <translation>它还没有连接进来。现在就可以添加：它凭此令牌随时可以连接。</translation>
+    </message>
+    <message>
+        <source>Stop waiting</source>
+        <translation>停止等待</translation>
+    </message>
+    <message>
+        <source>Waiting for the gateway to dial in, for a minute …</source>
+        <translation>正在等待网关连接进来，最长一分钟 …</translation>
+    </message>
+    <message>
+        <source>Turned away meanwhile: %1 (%2). %3</source>
+        <translation>期间被拒绝：%1（%2）。%3</translation>
     </message>
 </context>
 <context>
@@ -2621,6 +2999,84 @@ Press Compose, write a message and choose whom it goes to.</source>
     </message>
 </context>
 <context>
+    <name>rookery::ui::DialInBox</name>
+    <message>
+        <source>Address to paste</source>
+        <translation>要粘贴的地址</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>复制地址</translation>
+    </message>
+    <message>
+        <source>Token to paste</source>
+        <translation>要粘贴的令牌</translation>
+    </message>
+    <message>
+        <source>Copy token</source>
+        <translation>复制令牌</translation>
+    </message>
+    <message>
+        <source>The token is shown this once and kept in the keyring. Whoever loses it makes a new one: Change token.</source>
+        <translation>令牌只显示这一次，并保存在密钥环中。遗失时请用“更换令牌”生成新的令牌。</translation>
+    </message>
+    <message>
+        <source>Who can reach our port</source>
+        <translation>谁能访问我们的端口</translation>
+    </message>
+    <message>
+        <source>Change port</source>
+        <translation>更改端口</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Paste these at the gateway: the address as its HTTP client (HTTP POST), the token as the client&apos;s secret and as the access token of its HTTP server.</source>
+        <translation>请粘贴到网关处：地址填入 HTTP 客户端（HTTP POST 上报），令牌既是该客户端的 secret，也是其 HTTP 服务器的访问令牌。</translation>
+    </message>
+    <message>
+        <source>Paste these at the gateway, as a WebSocket client (reverse WebSocket).</source>
+        <translation>请粘贴到网关的 WebSocket 客户端（反向 WebSocket）设置中。</translation>
+    </message>
+    <message>
+        <source>Other machines can reach this port. If the address shown is not the one by which the gateway sees this machine, put in the right one there.</source>
+        <translation>其他机器可以访问该端口。如果显示的地址不是网关看到本机的地址，请在网关处填写正确的地址。</translation>
+    </message>
+    <message>
+        <source>Only programs on this machine can reach this port. A gateway in a container or on another machine cannot: let the port listen on another address.</source>
+        <translation>只有本机程序可以访问该端口。容器中或其他机器上的网关无法访问：请让端口监听其他地址。</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::DialInModel</name>
+    <message>
+        <source>Account</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>最近</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来自</translation>
+    </message>
+</context>
+<context>
     <name>rookery::ui::Dialog</name>
     <message>
         <source>Problem</source>
@@ -2650,28 +3106,8 @@ Press Compose, write a message and choose whom it goes to.</source>
         <translation>编辑网关 %1</translation>
     </message>
     <message>
-        <source>Name</source>
-        <translation>名称</translation>
-    </message>
-    <message>
-        <source>OneBot address (optional)</source>
-        <translation>OneBot 地址（可选）</translation>
-    </message>
-    <message>
-        <source>A second way for actions; leave it empty when you are not sure.</source>
-        <translation>执行动作的第二条通道；不确定就留空。</translation>
-    </message>
-    <message>
         <source>Save changes</source>
         <translation>保存更改</translation>
-    </message>
-    <message>
-        <source>The OneBot address is not a WebSocket address.</source>
-        <translation>OneBot 地址不是 WebSocket 地址。</translation>
-    </message>
-    <message>
-        <source>It starts with ws:// or wss://, as in the gateway&apos;s settings.</source>
-        <translation>应以 ws:// 或 wss:// 开头，与网关设置一致。</translation>
     </message>
     <message>
         <source>Open the gateway&apos;s own page</source>
@@ -2693,6 +3129,18 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
         <source>Open in browser</source>
         <translation>在浏览器中打开</translation>
     </message>
+    <message>
+        <source>Change %1 to %2</source>
+        <translation>将 %1 改为 %2</translation>
+    </message>
+    <message>
+        <source>Its name and history stay. Check the address: another kind may listen on another port.</source>
+        <translation>名称和历史保留。请核对地址：其他种类可能监听不同的端口。</translation>
+    </message>
+    <message>
+        <source>Change kind</source>
+        <translation>更改种类</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::EvidenceModel</name>
@@ -2707,6 +3155,120 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
     <message>
         <source>Evidence</source>
         <translation>证据</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::ExposureView</name>
+    <message>
+        <source>Exposure</source>
+        <translation>暴露面</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::GatewayFields</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>as you call it; may stay empty</source>
+        <translation>您对它的称呼；可留空</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>How it connects</source>
+        <translation>连接方式</translation>
+    </message>
+    <message>
+        <source>Browse</source>
+        <translation>浏览</translation>
+    </message>
+    <message>
+        <source>Browse: %1</source>
+        <translation>浏览：%1</translation>
+    </message>
+    <message>
+        <source>Neither a working folder nor an address is given.</source>
+        <translation>工作目录和地址都没有填写。</translation>
+    </message>
+    <message>
+        <source>Choose the folder with its appsettings.json, or enter the OneBot address.</source>
+        <translation>请选择 appsettings.json 所在的目录，或填写 OneBot 地址。</translation>
+    </message>
+    <message>
+        <source>The OneBot address is not a WebSocket address.</source>
+        <translation>OneBot 地址不是 WebSocket 地址。</translation>
+    </message>
+    <message>
+        <source>It starts with ws:// or wss://.</source>
+        <translation>它以 ws:// 或 wss:// 开头。</translation>
+    </message>
+    <message>
+        <source>The token is missing.</source>
+        <translation>缺少令牌。</translation>
+    </message>
+    <message>
+        <source>This is not an account number.</source>
+        <translation>这不是账号。</translation>
+    </message>
+    <message>
+        <source>It has digits only. It may stay empty.</source>
+        <translation>账号只含数字。可以留空。</translation>
+    </message>
+    <message>
+        <source>There is no such folder.</source>
+        <translation>没有这个目录。</translation>
+    </message>
+    <message>
+        <source>Choose the one that holds appsettings.json.</source>
+        <translation>请选择包含 appsettings.json 的目录。</translation>
+    </message>
+    <message>
+        <source>There is no such program.</source>
+        <translation>没有这个程序。</translation>
+    </message>
+    <message>
+        <source>Choose the executable, or leave the line empty.</source>
+        <translation>请选择可执行文件，或留空。</translation>
+    </message>
+    <message>
+        <source>This is not an address.</source>
+        <translation>这不是地址。</translation>
+    </message>
+    <message>
+        <source>It looks like %1.</source>
+        <translation>应类似 %1。</translation>
+    </message>
+    <message>
+        <source>This is a folder.</source>
+        <translation>这是一个目录。</translation>
+    </message>
+    <message>
+        <source>Choose the log file in it.</source>
+        <translation>请选择其中的日志文件。</translation>
+    </message>
+    <message>
+        <source>Both a log file and a log command are given.</source>
+        <translation>日志文件和日志命令都填写了。</translation>
+    </message>
+    <message>
+        <source>Leave one of them empty.</source>
+        <translation>请将其中之一留空。</translation>
+    </message>
+    <message>
+        <source>This is the address of a WebSocket server.</source>
+        <translation>这是 WebSocket 服务器的地址。</translation>
+    </message>
+    <message>
+        <source>This is the address of an HTTP server.</source>
+        <translation>这是 HTTP 服务器的地址。</translation>
+    </message>
+    <message>
+        <source>Choose the way that fits it above, or enter an address like %1.</source>
+        <translation>请在上方选择与之相符的方式，或填写类似 %1 的地址。</translation>
     </message>
 </context>
 <context>
@@ -2738,6 +3300,18 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
     <message>
         <source>Account</source>
         <translation>账号</translation>
+    </message>
+    <message>
+        <source>dials in</source>
+        <translation>主动连接</translation>
+    </message>
+    <message>
+        <source>%1, now %2</source>
+        <translation>%1，现为 %2</translation>
+    </message>
+    <message>
+        <source>It says that it is another kind now: it was replaced or updated. Change kind keeps its name and history.</source>
+        <translation>它现在自称另一种类：可能已被替换或更新。“更改种类”会保留名称和历史。</translation>
     </message>
 </context>
 <context>
@@ -2821,6 +3395,56 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
     <message>
         <source>Paste gateways</source>
         <translation>粘贴网关</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>List of gateways</source>
+        <translation>网关列表</translation>
+    </message>
+    <message>
+        <source>Dialling in</source>
+        <translation>接入端口</translation>
+    </message>
+    <message>
+        <source>Our own port, and who was turned away there</source>
+        <translation>我们的端口，以及被拒绝的连接</translation>
+    </message>
+    <message>
+        <source>Exposure</source>
+        <translation>暴露面</translation>
+    </message>
+    <message>
+        <source>What others could read or reach</source>
+        <translation>他人可能读取或访问到的内容</translation>
+    </message>
+    <message>
+        <source>Show who</source>
+        <translation>查看是谁</translation>
+    </message>
+    <message>
+        <source>Change kind</source>
+        <translation>更改种类</translation>
+    </message>
+    <message>
+        <source>Exposure (%1)</source>
+        <translation>暴露面（%1）</translation>
+    </message>
+    <message>
+        <source>Dialling in (%1)</source>
+        <translation>接入端口（%1）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s) dialled in that are not on the list, and wait for your word.</source>
+        <translation>
+            <numerusform>有 %n 个不在列表中的账号尝试连接，等待您确认。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Port for gateways that dial in</source>
+        <translation>网关接入端口</translation>
     </message>
 </context>
 <context>
@@ -3014,6 +3638,113 @@ What goes wrong is named here, with its evidence and what to do.</source>
         <source>%1: %2</source>
         <comment>account: what is wrong</comment>
         <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::ListenerDialog</name>
+    <message>
+        <source>Port for gateways that dial in</source>
+        <translation>网关接入端口</translation>
+    </message>
+    <message>
+        <source>this machine only</source>
+        <translation>仅本机</translation>
+    </message>
+    <message>
+        <source>all networks of this machine</source>
+        <translation>本机的所有网络</translation>
+    </message>
+    <message>
+        <source>one address of this machine</source>
+        <translation>本机的某个地址</translation>
+    </message>
+    <message>
+        <source>Who may reach it</source>
+        <translation>谁可以访问</translation>
+    </message>
+    <message>
+        <source>Address of this machine</source>
+        <translation>本机地址</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Certificate (optional)</source>
+        <translation>证书（可选）</translation>
+    </message>
+    <message>
+        <source>Browse: certificate</source>
+        <translation>浏览：证书</translation>
+    </message>
+    <message>
+        <source>A PEM file with the chain; with a key the port speaks TLS (wss://).</source>
+        <translation>含证书链的 PEM 文件；与私钥一起使用时端口启用 TLS（wss://）。</translation>
+    </message>
+    <message>
+        <source>Key (optional)</source>
+        <translation>私钥（可选）</translation>
+    </message>
+    <message>
+        <source>Browse: key</source>
+        <translation>浏览：私钥</translation>
+    </message>
+    <message>
+        <source>Save port</source>
+        <translation>保存端口</translation>
+    </message>
+    <message>
+        <source>Browse</source>
+        <translation>浏览</translation>
+    </message>
+    <message>
+        <source>PEM files (*.pem *.crt *.key);;All files (*)</source>
+        <translation>PEM 文件 (*.pem *.crt *.key);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Needed for gateways in containers (Docker) and on other machines: they cannot reach &quot;this machine only&quot;.</source>
+        <translation>容器（Docker）中和其他机器上的网关需要它：它们无法访问“仅本机”的端口。</translation>
+    </message>
+    <message>
+        <source>Without a certificate whoever shares the network can read the tokens; for Docker alone, the address of its network (such as 172.17.0.1) is enough.</source>
+        <translation>没有证书时，同一网络中的任何人都能读取令牌；如果只用于 Docker，其网络地址（例如 172.17.0.1）就足够了。</translation>
+    </message>
+    <message>
+        <source>The address is missing.</source>
+        <translation>缺少地址。</translation>
+    </message>
+    <message>
+        <source>Enter an IP address of this machine, or choose another reach.</source>
+        <translation>请填写本机的 IP 地址，或选择其他范围。</translation>
+    </message>
+    <message>
+        <source>A certificate and its key belong together.</source>
+        <translation>证书和私钥必须成对使用。</translation>
+    </message>
+    <message>
+        <source>Choose both files, or leave both empty.</source>
+        <translation>请选择两个文件，或都留空。</translation>
+    </message>
+    <message>
+        <source>This is not a certificate with its key: %1</source>
+        <translation>这不是一对证书和私钥：%1</translation>
+    </message>
+    <message>
+        <source>Both files are PEM, the key has no password, and it is the key of the first certificate.</source>
+        <translation>两个文件都应为 PEM 格式，私钥没有密码，且与第一张证书配对。</translation>
+    </message>
+    <message>
+        <source>This is not an IP address: %1</source>
+        <translation>这不是 IP 地址：%1</translation>
+    </message>
+    <message>
+        <source>It looks like 192.168.1.5.</source>
+        <translation>应类似 192.168.1.5。</translation>
     </message>
 </context>
 <context>
@@ -3421,6 +4152,25 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     </message>
 </context>
 <context>
+    <name>rookery::ui::MadeTokenDialog</name>
+    <message>
+        <source>New token for %1</source>
+        <translation>%1 的新令牌</translation>
+    </message>
+    <message>
+        <source>This gateway dials in with a token that Rookery makes. The old one counts no more once a new one is made: until the new one is pasted there, the gateway stays outside. Its history stays.</source>
+        <translation>该网关凭 Rookery 生成的令牌连接进来。生成新令牌后旧令牌立即失效：在网关处粘贴新令牌之前，它无法连接。历史保留。</translation>
+    </message>
+    <message>
+        <source>Make a new token</source>
+        <translation>生成新令牌</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>rookery::ui::MainWindow</name>
     <message>
         <source>Overview</source>
@@ -3504,6 +4254,29 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     <message>
         <source>Pages</source>
         <translation>页面</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::NeedsCard</name>
+    <message>
+        <source>What you need</source>
+        <translation>需要准备</translation>
+    </message>
+    <message>
+        <source>Switch on at the gateway</source>
+        <translation>在网关处开启</translation>
+    </message>
+    <message>
+        <source>Its token</source>
+        <translation>它的令牌</translation>
+    </message>
+    <message>
+        <source>What it cannot do</source>
+        <translation>它做不到的</translation>
+    </message>
+    <message>
+        <source>Checked with</source>
+        <translation>已核对的版本</translation>
     </message>
 </context>
 <context>
@@ -3785,6 +4558,65 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     <message>
         <source>ends at %1 at the earliest, in %2</source>
         <translation>最早于 %1 完成，约需 %2</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::PortView</name>
+    <message>
+        <source>Turned away</source>
+        <translation>被拒绝的连接</translation>
+    </message>
+    <message>
+        <source>Nobody was turned away.</source>
+        <translation>没有被拒绝的连接。</translation>
+    </message>
+    <message>
+        <source>What to do about it</source>
+        <translation>处理办法</translation>
+    </message>
+    <message>
+        <source>State of our port</source>
+        <translation>我们端口的状态</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>复制地址</translation>
+    </message>
+    <message>
+        <source>Change port</source>
+        <translation>更改端口</translation>
+    </message>
+    <message>
+        <source>Address of our port</source>
+        <translation>我们端口的地址</translation>
+    </message>
+    <message>
+        <source>Add this account</source>
+        <translation>添加此账号</translation>
+    </message>
+    <message>
+        <source>Clear list</source>
+        <translation>清空列表</translation>
+    </message>
+    <message>
+        <source>Tokens cross the network in clear: give the port a certificate, or let it listen on fewer addresses.</source>
+        <translation>令牌以明文经过网络：请为端口配置证书，或缩小监听范围。</translation>
+    </message>
+    <message>
+        <source>Gateways in containers (Docker) and on other machines cannot reach it. Change port lets it listen on another address.</source>
+        <translation>容器（Docker）中和其他机器上的网关无法访问它。“更改端口”可让它监听其他地址。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s)</source>
+        <translation>
+            <numerusform>%n 个连接</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n turned away since the start</source>
+        <translation>
+            <numerusform>启动以来拒绝了 %n 次</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4230,6 +5062,10 @@ Add its gateway on the Gateways page (Ctrl+7).</source>
     <message>
         <source>The access token of the gateway&apos;s OneBot server, as its own settings have it; for a gateway that dials us, the one that it was given.</source>
         <translation>网关 OneBot 服务的访问令牌，与其自身设置一致；若由网关拨入，则是为它生成的那个令牌。</translation>
+    </message>
+    <message>
+        <source>AccessToken of the entry in its appsettings.json. Empty: as it is read in the working folder.</source>
+        <translation>其 appsettings.json 中该条目的 AccessToken。留空：从工作目录中读取。</translation>
     </message>
 </context>
 <context>

@@ -188,7 +188,7 @@ void StatusLine::showAccounts(const QList<AccountSnapshot> &accounts)
     for (const AccountSnapshot &account : accounts) {
         const int urgency = lookOf(account.session).urgency;
         const int order = account.session.phase == SessionPhase::Online ? -10 : -urgency;
-        ++counts[{order, text::phaseWord(account.session.phase, account.session.login)}];
+        ++counts[{order, text::phaseWord(account.session.phase, account.session.login, account.capabilities.qrLogin)}];
     }
     QStringList parts;
     for (auto it = counts.cbegin(); it != counts.cend(); ++it)

@@ -57,7 +57,8 @@ private:
     {
         if (account.session != m_last) {
             m_last = account.session;
-            out().line("state", toJson(account), text::sessionWord(account.session, SystemClock().wallNow()));
+            out().line("state", toJson(account),
+                       text::sessionWord(account.session, SystemClock().wallNow(), account.capabilities.qrLogin));
         }
         if (account.login.qr && account.login.qr->generation != m_generation) {
             m_generation = account.login.qr->generation;

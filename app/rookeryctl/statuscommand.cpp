@@ -80,7 +80,7 @@ private:
         out().line("account", toJson(account),
                    QStringLiteral("%1  %2  %3  %4")
                        .arg(account.profile.id.value(), account.account.value(), account.nickname,
-                            text::sessionWord(account.session, SystemClock().wallNow())));
+                            text::sessionWord(account.session, SystemClock().wallNow(), account.capabilities.qrLogin)));
     }
 
     SystemClock m_clock;

@@ -81,7 +81,8 @@ QStringList cutTexts(const QWidget *root)
             cut += where(label, label->text());
     }
     for (const QAbstractButton *button : root->findChildren<QAbstractButton *>()) {
-        if (button->isVisible() && !button->text().isEmpty()
+        const bool icon = qobject_cast<const QLineEdit *>(button->parentWidget()); // its text is its name
+        if (button->isVisible() && !icon && !button->text().isEmpty()
             && (button->width() < button->minimumSizeHint().width()
                 || button->height() < button->minimumSizeHint().height()))
             cut += where(button, button->text());

@@ -8,19 +8,25 @@
 #include "ui/dialogs/addgatewaydialog.h"
 #include "ui/dialogs/backupdialog.h"
 #include "ui/dialogs/gatewaydialogs.h"
+#include "ui/dialogs/gatewayfields.h"
+#include "ui/dialogs/listenerdialog.h"
+#include "ui/dialogs/needscard.h"
 #include "ui/dialogs/quitdialog.h"
 #include "ui/dialogs/settingsdialogs.h"
 #include "ui/dialogs/tokendialog.h"
 #include "ui/mainwindow.h"
 
 #include <QApplication>
+#include <QDateTime>
 #include <QDir>
+#include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPixmap>
 #include <QPlainTextEdit>
 #include <QPushButton>
 
 #include <cstdio>
+#include <functional>
 
 using namespace rookery;
 using namespace Qt::Literals::StringLiterals;
@@ -60,6 +66,42 @@ void composeSomething(ui::MainWindow &window, const QString &lang)
     }
 }
 
+//! Our own port, with somebody before the door.
+ListenerState openPort()
+{
+    const WallTime now = fromMSecs(QDateTime::currentMSecsSinceEpoch());
+    ListenerState port;
+    port.listening = true;
+    port.url = QUrl(u"ws://127.0.0.1:6701"_s);
+    port.connections = 2;
+    port.refused = 9;
+    port.dialIns = {{DialInTrouble::NewAccount, u"1030015533"_s, u"LLOneBot/8.1.7"_s, u"172.17.0.2"_s, now, 6},
+                    {DialInTrouble::WrongToken, u"1030015521"_s, u"OneBot"_s, u"127.0.0.1"_s, now - seconds(240), 2},
+                    {DialInTrouble::NoToken, {}, u"curl/7.88.1"_s, u"127.0.0.1"_s, now - seconds(3600), 1}};
+    return port;
+}
+
+//! What is asked for each kind, with its card.
+void drawForms(const ui::Theme &theme, const std::function<void(QWidget *, const QString &)> &shoot)
+{
+    for (const GatewayKind kind : {GatewayKind::LLBot, GatewayKind::Lagrange, GatewayKind::OneBot11, GatewayKind::Milky,
+                                   GatewayKind::ILink, GatewayKind::Probe}) {
+        auto *box = new QWidget;
+        auto *row = new QHBoxLayout(box);
+        auto *fields = new ui::GatewayFields(theme, ui::GatewayFields::Secrets::Ask, box);
+        GatewayProfile profile;
+        profile.kind = kind;
+        fields->show(profile);
+        auto *card = new ui::NeedsCard(box);
+        card->setFixedWidth(280);
+        card->show(kind, profile.way);
+        row->addWidget(fields, 1);
+        row->addWidget(card);
+        box->resize(780, 480);
+        shoot(box, u"form%1"_s.arg(int(kind)));
+    }
+}
+
 //! The dialogs, each over nothing: for a look, and for the guide.
 void drawDialogs(SampleEngine &engine, const ui::Theme &theme, const QDir &folder, const QString &suffix)
 {
@@ -78,8 +120,8 @@ void drawDialogs(SampleEngine &engine, const ui::Theme &theme, const QDir &folde
         }
     };
     pressDefault();
-    const QList<QLineEdit *> fields = add->findChildren<QLineEdit *>();
-    fields.at(0)->setText(u"http://192.168.1.20:6099/webui?token=made-up"_s);
+    add->findChild<ui::GatewayFields *>()->findChild<QLineEdit *>()->setText(
+        u"http://192.168.1.20:6099/webui?token=made-up"_s);
     add->show();
     settle();
     add->grab().save(folder.filePath(u"dialog-add2-%1.png"_s.arg(suffix)));
@@ -89,7 +131,27 @@ void drawDialogs(SampleEngine &engine, const ui::Theme &theme, const QDir &folde
     pressDefault();
     QCoreApplication::processEvents(); // a program for pictures, not for operators
     shoot(add, u"add3"_s);
+    drawForms(theme, shoot);
+    shoot(new ui::AddGatewayDialog(engine, theme, nullptr), u"add1"_s);
+    engine.holdCommands = true;
+    auto *waiting = new ui::AddGatewayDialog(engine, theme, nullptr);
+    waiting->beginWithDialIn(u"10001"_s);
+    waiting->show();
+    settle();
+    waiting->grab().save(folder.filePath(u"dialog-dialin2-%1.png"_s.arg(suffix)));
+    for (QPushButton *button : waiting->findChildren<QPushButton *>()) {
+        if (button->isDefault())
+            button->click();
+    }
+    shoot(waiting, u"dialin3"_s);
+    engine.holdCommands = false;
+    shoot(new ui::ListenerDialog(engine, theme, nullptr), u"port"_s);
+    GatewayProfile dials = account.profile;
+    dials.kind = GatewayKind::OneBot11;
+    dials.way = OneBotWay::Reverse;
+    shoot(new ui::MadeTokenDialog(engine, theme, dials, nullptr), u"newtoken"_s);
     shoot(new ui::EditGatewayDialog(engine, theme, account.profile, nullptr), u"edit"_s);
+    shoot(new ui::EditGatewayDialog(engine, theme, account.profile, nullptr, GatewayKind::LLBot), u"changekind"_s);
     shoot(new ui::TokenDialog(engine, theme, account.profile, nullptr), u"token"_s);
     shoot(new ui::CertificateDialog(theme, u"NapCat 23"_s, *account.refusedCertificate, nullptr, {}), u"certificate"_s);
     auto *paste = new ui::PasteGatewaysDialog(engine, theme, nullptr);
@@ -115,8 +177,8 @@ int main(int argc, char **argv)
     const QDir folder(arguments.at(1));
     if (!folder.mkpath(u"."_s))
         return 1;
-    const QStringList pages{u"overview"_s, u"login"_s, u"broadcast"_s, u"queue"_s,
-                            u"rkey"_s,     u"logs"_s,  u"health"_s,    u"gateways"_s};
+    const QStringList pages{u"overview"_s, u"login"_s,  u"broadcast"_s, u"queue"_s, u"rkey"_s,
+                            u"logs"_s,     u"health"_s, u"gateways"_s,  u"port"_s};
     const QString only = arguments.size() > 2 && arguments.at(2) != u"all" ? arguments.at(2) : QString();
     QSize size(1440, 900);
     if (const QStringList sides = arguments.value(3).split(u'x'); sides.size() == 2)
@@ -129,6 +191,9 @@ int main(int argc, char **argv)
             options.language = lang;
             options.theme = theme;
             options.useLanguage = [&language](const QString &wanted) { return language.use(wanted); };
+            engine::Delta delta;
+            delta.listener = openPort();
+            engine.push(delta);
             ui::MainWindow window(engine, options);
             window.resize(size);
             window.show();
@@ -138,9 +203,11 @@ int main(int argc, char **argv)
                 QJsonObject what;
                 if (page == u"overview" && lang == u"zh_CN")
                     what = {{u"gateway"_s, u"napcat-23"_s}};
+                else if (page == u"port")
+                    what = {{u"port"_s, true}};
                 else if (page == u"queue")
                     what = {{u"broadcast"_s, 2}};
-                window.showPage(page == u"queue" ? u"broadcast"_s : page, what);
+                window.showPage(page == u"queue" ? u"broadcast"_s : page == u"port" ? u"gateways"_s : page, what);
                 if (page == u"broadcast")
                     composeSomething(window, lang);
                 draw(window, folder.filePath(u"%1-%2-%3.png"_s.arg(page, lang, theme)));

@@ -88,7 +88,7 @@ private Q_SLOTS:
         dialog->open();
         named<QRadioButton>(dialog, u"Milky"_s)->setChecked(true);
         press(dialog, u"Next"_s);
-        QVERIFY(!named<QLineEdit>(dialog, u"OneBot address (optional)"_s)->isVisible());
+        QVERIFY(!named<QLineEdit>(dialog, u"OneBot address (optional)"_s));
         named<QLineEdit>(dialog, u"Milky address"_s)->setText(u"http://127.0.0.1:3010/milky/?access_token=abc-1"_s);
         QCOMPARE(named<QLineEdit>(dialog, u"Access token"_s)->text(), u"abc-1"_s);
         press(dialog, u"Next"_s);
@@ -110,16 +110,6 @@ private Q_SLOTS:
         named<QLineEdit>(dialog.get(), u"Milky address"_s)->setText(u"127.0.0.1:3010"_s);
         press(dialog.get(), u"Next"_s);
         QTRY_VERIFY(says(dialog.get(), u"Everything answers"_s));
-    }
-
-    void everyKindOnOfferHasItsForm()
-    {
-        const QList<GatewayKind> kinds = engine::gatewayKinds();
-        for (const GatewayKind kind : kinds) {
-            const GatewayForm form = gatewayForm(kind);
-            QVERIFY(!form.words.isEmpty() && !form.address.isEmpty() && !form.token.isEmpty());
-            QVERIFY2(engine::Engine::parseAddress(form.example, kind), qPrintable(form.example));
-        }
     }
 
     void deleteAsksBeforeTheGatewayGoes()
@@ -294,6 +284,49 @@ private Q_SLOTS:
         QVERIFY(!text.contains(u"1030015521"));
         QVERIFY(!text.contains(u"30001"));
         QVERIFY(!text.contains(u"小雪"));
+    }
+
+    void anotherKindIsToldAndChangedWithOneButton()
+    {
+        SampleEngine engine;
+        GatewaysPage page(engine, m_theme, nullptr);
+        page.resize(1200, 700);
+        page.show();
+        auto *table = named<QTableView>(&page, u"Gateways"_s);
+        table->selectRow(0);
+        auto *change = named<QPushButton>(&page, u"Change kind"_s);
+        QVERIFY(!change->isVisible());
+        const QString id = table->model()->index(0, 1).data().toString();
+        engine.change(GatewayId(id), [](AccountSnapshot &account) { account.version.seems = GatewayKind::LLBot; });
+        engine::Delta delta;
+        delta.accounts.append(engine.account(id));
+        page.apply(delta);
+        QCOMPARE(table->model()->index(0, 2).data().toString(), u"NapCat, now LLBot"_s);
+        QVERIFY(change->isVisible());
+        change->click();
+        const QPointer<EditGatewayDialog> dialog = page.findChild<EditGatewayDialog *>();
+        QVERIFY(dialog);
+        QVERIFY(dialog->windowTitle().contains(u"LLBot"));
+        named<QLineEdit>(dialog, u"Panel password"_s)->setText(u"another"_s);
+        press(dialog, u"Change kind"_s);
+        QTRY_VERIFY(!dialog);
+        QCOMPARE(engine.lastProfile.kind, GatewayKind::LLBot);
+        QCOMPARE(engine.lastProfile.id.value(), id);
+        QCOMPARE(engine.lastToken.reveal(), u"another"_s);
+    }
+
+    void theDrawerSaysThatTheKindIsAnother()
+    {
+        SampleEngine engine;
+        engine.change(GatewayId(u"napcat-22"_s),
+                      [](AccountSnapshot &account) { account.version.seems = GatewayKind::LLBot; });
+        OverviewPage page(engine, m_theme, nullptr);
+        page.resize(1250, 800);
+        page.show();
+        page.showItem({{u"gateway"_s, u"napcat-22"_s}});
+        QVERIFY(says(&page, u"says that it is LLBot now"_s));
+        press(&page, u"Change kind"_s);
+        QVERIFY(page.findChild<EditGatewayDialog *>());
     }
 
     void theDrawerShowsTheEvidence()

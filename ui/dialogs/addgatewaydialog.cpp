@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "addgatewaydialog.h"
 
+#include "dialinbox.h"
 #include "gatewaydialogs.h"
-#include "tokendialog.h"
+#include "gatewayfields.h"
+#include "needscard.h"
 
 #include "text/wording.h"
 
+#include <QDateTime>
 #include <QHeaderView>
 #include <QLabel>
-#include <QLineEdit>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -21,11 +24,13 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
+constexpr int kCardWidth = 280;
+
 QVBoxLayout *column(QWidget *page)
 {
     auto *layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(12);
+    layout->setSpacing(kGap);
     return layout;
 }
 
@@ -35,50 +40,43 @@ AddGatewayDialog::AddGatewayDialog(engine::Engine &engine, const Theme &theme, Q
     : Dialog(theme, tr("Add gateway"), parent)
     , m_engine(engine)
 {
-    resize(560, 520);
+    resize(780, 560);
     m_where = addText({}, LabelKind::Muted);
     m_where->setAccessibleName(tr("Step"));
+    auto *row = new QHBoxLayout;
+    row->setSpacing(16);
     m_steps = new QStackedWidget(this);
-    QWidget *address = addressStep(); // the choice of a kind words it
+    row->addWidget(m_steps, 1);
+    m_card = new NeedsCard(this);
+    m_card->setFixedWidth(kCardWidth);
+    row->addWidget(m_card);
+    QWidget *needs = needsStep(); // the choice of a kind words it
     m_steps->addWidget(kindStep());
-    m_steps->addWidget(address);
+    m_steps->addWidget(needs);
     m_steps->addWidget(testStep());
-    body()->addWidget(m_steps, 1);
+    body()->addLayout(row, 1);
     m_certificate = addButton(tr("Review certificate"), [this] { reviewCertificate(); });
-    m_again = addButton(tr("Test again"), [this] { runTest(); });
+    m_again = addButton(tr("Test again"), [this] {
+        if (m_waiting)
+            stopWaiting();
+        else
+            runTest();
+    });
     m_back = addButton(tr("Back"), [this] { go(Step(std::max(0, m_steps->currentIndex() - 1))); });
     setPrimary(tr("Next"), [this] { next(); });
+    connect(&engine, &engine::Engine::changed, this, [this](const engine::Delta &delta) {
+        if (delta.listener && m_waiting)
+            showTurnedAway(*delta.listener);
+    });
     go(Kind);
 }
 
-void AddGatewayDialog::Field::word(const QString &labelText, const QString &hintText)
+AddGatewayDialog::~AddGatewayDialog()
 {
-    label->setText(labelText);
-    edit->setAccessibleName(labelText);
-    hint->setText(hintText);
+    stopTest();
 }
 
-void AddGatewayDialog::Field::show(bool shown)
-{
-    label->setVisible(shown);
-    edit->setVisible(shown);
-    hint->setVisible(shown && !hint->text().isEmpty());
-}
-
-AddGatewayDialog::Field AddGatewayDialog::addLine(QWidget *page, QLineEdit *edit)
-{
-    auto *group = new QVBoxLayout;
-    group->setSpacing(4);
-    Field field{
-        .label = makeLabel({}, LabelKind::Section, page), .edit = edit, .hint = makeLabel({}, LabelKind::Muted, page)};
-    field.label->setBuddy(edit);
-    field.hint->setWordWrap(true);
-    group->addWidget(field.label);
-    group->addWidget(edit);
-    group->addWidget(field.hint);
-    static_cast<QVBoxLayout *>(page->layout())->addLayout(group);
-    return field;
-}
+// --- the steps ------------------------------------------------------------------------------------
 
 QWidget *AddGatewayDialog::kindStep()
 {
@@ -97,8 +95,12 @@ QWidget *AddGatewayDialog::kindStep()
         words->setWordWrap(true);
         words->setContentsMargins(24, 0, 0, 0);
         choice->setAccessibleDescription(words->text());
-        layout->addWidget(choice);
-        layout->addWidget(words);
+        auto *group = new QVBoxLayout;
+        group->setSpacing(0);
+        group->addWidget(choice);
+        group->addWidget(words);
+        layout->addLayout(group);
+        m_kinds.insert(kind, choice);
         choice->setChecked(kind == kinds.constFirst());
     }
     layout->addStretch();
@@ -109,48 +111,57 @@ void AddGatewayDialog::choose(GatewayKind kind)
 {
     m_profile = {};
     m_profile.kind = kind;
-    m_form = gatewayForm(kind);
-    m_address.word(m_form.address, m_form.addressHint);
-    m_address.edit->setPlaceholderText(m_form.example);
-    m_address.show(true);
-    m_token.word(m_form.token, tokenHint(kind));
-    m_token.show(true);
-    m_oneBot.show(m_form.secondWay);
+    m_made = {};
+    m_fields->show(m_profile);
+    m_card->show(kind, m_profile.way);
 }
 
-QWidget *AddGatewayDialog::addressStep()
+void AddGatewayDialog::beginWithDialIn(const QString &account)
 {
-    auto *page = new QWidget(m_steps);
-    QVBoxLayout *layout = column(page);
-    m_address = addLine(page, new QLineEdit(page));
-    m_token = addLine(page, makeSecretField(theme(), page, tr("Token")));
-    m_name = new QLineEdit(page);
-    m_name->setPlaceholderText(tr("as you call it; may stay empty"));
-    Field name = addLine(page, m_name);
-    name.word(tr("Name"), {});
-    name.show(true);
-    m_oneBot = addLine(page, new QLineEdit(page));
-    m_oneBot.edit->setPlaceholderText(u"ws://127.0.0.1:3001"_s);
-    m_oneBot.word(tr("OneBot address (optional)"), {});
-    m_warning = makeLabel({}, LabelKind::Body, page);
-    m_warning->setWordWrap(true);
-    m_warning->setAccessibleName(tr("Warning"));
-    setLabelRole(m_warning, theme(), Role::Degraded);
-    m_warning->hide();
-    layout->addWidget(m_warning);
-    layout->addStretch();
-    connect(m_address.edit, &QLineEdit::textChanged, this, &AddGatewayDialog::addressEdited);
-    return page;
+    QRadioButton *oneBot = m_kinds.value(GatewayKind::OneBot11);
+    if (!oneBot)
+        return;
+    oneBot->setChecked(true);
+    m_profile.way = OneBotWay::Reverse;
+    m_profile.account = account;
+    m_fields->show(m_profile);
+    m_card->show(m_profile.kind, m_profile.way);
+    go(Needs);
+}
+
+QWidget *AddGatewayDialog::needsStep()
+{
+    auto *scroll = new QScrollArea(m_steps);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setFrameShape(QFrame::NoFrame);
+    m_fields = new GatewayFields(theme(), GatewayFields::Secrets::Ask, scroll);
+    m_fields->setObjectName(u"plain"_s);
+    m_fields->layout()->setContentsMargins(2, 0, kGap, 0); // room for the focus ring and the bar
+    scroll->setWidget(m_fields);
+    connect(m_fields, &GatewayFields::wayChanged, this, [this] {
+        m_made = {};
+        m_card->show(m_profile.kind, m_fields->way());
+    });
+    return scroll;
 }
 
 QWidget *AddGatewayDialog::testStep()
 {
     auto *page = new QWidget(m_steps);
     QVBoxLayout *layout = column(page);
+    m_dialIn = new DialInBox(m_engine, theme(), page);
+    layout->addWidget(m_dialIn);
     m_outcome = makeLabel({}, LabelKind::Strong, page);
     m_outcome->setAccessibleName(tr("Test outcome"));
     m_outcome->setWordWrap(true);
     layout->addWidget(m_outcome);
+    m_turnedAway = makeLabel({}, LabelKind::Body, page);
+    m_turnedAway->setAccessibleName(tr("Turned away meanwhile"));
+    m_turnedAway->setWordWrap(true);
+    setLabelRole(m_turnedAway, theme(), Role::Degraded);
+    layout->addWidget(m_turnedAway);
     m_report = new QTreeWidget(page);
     m_report->setHeaderLabels({tr("Step"), tr("Result"), tr("Found")});
     styleTree(m_report, tr("Test steps"));
@@ -158,16 +169,18 @@ QWidget *AddGatewayDialog::testStep()
     m_report->setSelectionMode(QAbstractItemView::NoSelection);
     m_report->header()->setStretchLastSection(true);
     layout->addWidget(m_report, 1);
+    layout->addStretch();
     return page;
 }
 
 void AddGatewayDialog::go(Step step)
 {
-    ++m_testRun;
+    stopTest();
     setBusy(false);
     clearError();
     m_steps->setCurrentIndex(step);
-    const QString names[] = {tr("kind"), tr("address and token"), tr("live test")};
+    m_card->setVisible(step != Test);
+    const QString names[] = {tr("kind"), tr("what it needs"), tr("live test")};
     m_where->setText(tr("Step %1 of 3: %2").arg(int(step) + 1).arg(names[step]));
     m_back->setVisible(step != Kind);
     m_again->setVisible(step == Test);
@@ -175,8 +188,10 @@ void AddGatewayDialog::go(Step step)
     const QString forward = step == Test ? tr("Add this gateway") : tr("Next");
     primary()->setText(forward);
     primary()->setAccessibleName(forward);
-    if (step == Address)
-        m_address.edit->setFocus();
+    if (step != Test)
+        m_dialIn->forget();
+    if (step == Needs)
+        m_fields->focusFirst();
     if (step == Test)
         runTest();
 }
@@ -185,9 +200,9 @@ void AddGatewayDialog::next()
 {
     switch (Step(m_steps->currentIndex())) {
     case Kind:
-        go(Address);
+        go(Needs);
         return;
-    case Address:
+    case Needs:
         if (readFields())
             go(Test);
         return;
@@ -197,94 +212,121 @@ void AddGatewayDialog::next()
     }
 }
 
-void AddGatewayDialog::addressEdited(const QString &text)
-{
-    const auto parsed = engine::Engine::parseAddress(text.trimmed(), m_profile.kind);
-    m_warning->setText(parsed ? plainHttpWarning(parsed->url) : QString());
-    m_warning->setVisible(!m_warning->text().isEmpty());
-    // A pasted panel address brings its token: it moves to its own field, out of sight.
-    if (parsed && !parsed->token.isEmpty() && text.contains(u"token="_s)) {
-        m_token.edit->setText(parsed->token.reveal());
-        m_address.edit->setText(parsed->url.toString());
-    }
-}
-
 bool AddGatewayDialog::readFields()
 {
     clearError();
-    const auto parsed = engine::Engine::parseAddress(m_address.edit->text().trimmed(), m_profile.kind);
-    if (!parsed) {
-        showProblem(tr("This is not an address."), tr("It looks like %1.").arg(m_form.example));
-        m_address.edit->setFocus();
+    if (const auto problem = m_fields->read(m_profile)) {
+        showProblem(problem->text, problem->advice);
         return false;
     }
-    if (engine::tokenNeeded(m_profile.kind) && m_token.edit->text().trimmed().isEmpty()) {
-        showProblem(tr("The token is missing."), tokenHint(m_profile.kind));
-        m_token.edit->setFocus();
-        return false;
-    }
-    if (m_form.secondWay) {
-        const QString oneBot = m_oneBot.edit->text().trimmed();
-        const QUrl second(oneBot, QUrl::StrictMode);
-        if (!oneBot.isEmpty() && second.scheme() != u"ws" && second.scheme() != u"wss") {
-            showProblem(tr("The OneBot address is not a WebSocket address."), tr("It starts with ws:// or wss://."));
-            m_oneBot.edit->setFocus();
-            return false;
-        }
-        m_profile.oneBot = second;
-    }
-    if (m_profile.address() != parsed->url)
-        m_profile.pinnedSha256.clear();
-    engine::Engine::setAddress(m_profile, parsed->url);
-    m_profile.name = m_name->text().trimmed();
-    m_profile.id = m_engine.suggestId(m_profile.name.isEmpty() ? parsed->url.host() : m_profile.name);
+    QString known = m_profile.name.isEmpty() ? m_profile.address().host() : m_profile.name;
+    if (known.isEmpty())
+        known = m_profile.account.isEmpty() ? engine::gatewayKindId(m_profile.kind) : m_profile.account;
+    m_profile.id = m_engine.suggestId(known);
+    if (m_fields->form().dialsIn && m_made.isEmpty())
+        m_made = engine::Engine::makeToken();
     return true;
 }
 
+Redacted<QString> AddGatewayDialog::token() const
+{
+    return m_fields->form().dialsIn ? m_made : m_fields->token();
+}
+
+// --- the live test --------------------------------------------------------------------------------
+
 void AddGatewayDialog::runTest()
 {
+    stopTest();
     clearError();
     m_certificate->hide();
     m_refused.reset();
     m_report->clear();
-    m_outcome->setText(tr("Testing %1 …").arg(text::visibleControls(m_profile.address().toString())));
+    const bool dialsIn = m_fields->form().dialsIn;
+    m_dialIn->setVisible(dialsIn);
+    if (dialsIn)
+        m_dialIn->show(m_profile.way, m_made);
+    const QString where = m_profile.address().isEmpty() ? m_profile.folder : m_profile.address().toString();
+    m_outcome->setText(tr("Testing %1 …").arg(text::visibleControls(where)));
     setLabelRole(m_outcome, theme(), Role::Text);
     setBusy(true);
+    m_testing = true;
+    showWaiting(m_profile.way == OneBotWay::Reverse && dialsIn);
     const int run = ++m_testRun;
-    onResult(this, m_engine.testGateway(m_profile, Redacted<QString>(m_token.edit->text().trimmed())),
-             [this, run](const Result<GatewayTestReport> &report) {
-                 if (run != m_testRun)
-                     return;
-                 setBusy(false);
-                 if (report)
-                     showReport(*report);
-                 else
-                     showError(report.error());
-             });
+    onResult(this, m_engine.testGateway(m_profile, token()), [this, run](const Result<GatewayTestReport> &report) {
+        if (run != m_testRun)
+            return;
+        m_testing = false;
+        showWaiting(false);
+        setBusy(false);
+        if (report)
+            showReport(*report);
+        else
+            showError(report.error());
+    });
+}
+
+void AddGatewayDialog::stopTest()
+{
+    ++m_testRun;
+    if (std::exchange(m_testing, false))
+        m_engine.cancelTest(m_profile.id);
+}
+
+void AddGatewayDialog::stopWaiting()
+{
+    stopTest();
+    showWaiting(false);
+    setBusy(false);
+    m_outcome->setText(tr("It has not dialled in. You can add it now: it gets in whenever it dials with this token."));
+}
+
+void AddGatewayDialog::showWaiting(bool waiting)
+{
+    m_waiting = waiting;
+    const QString again = waiting ? tr("Stop waiting") : tr("Test again");
+    m_again->setText(again);
+    m_again->setAccessibleName(again);
+    m_report->setVisible(!waiting);
+    m_turnedAway->hide();
+    if (!waiting)
+        return;
+    m_waitingSince = fromMSecs(QDateTime::currentMSecsSinceEpoch());
+    m_outcome->setText(tr("Waiting for the gateway to dial in, for a minute …"));
+    primary()->setEnabled(true); // it may be set up later
+}
+
+void AddGatewayDialog::showTurnedAway(const ListenerState &listener)
+{
+    if (listener.dialIns.isEmpty() || listener.dialIns.constFirst().lastAt < m_waitingSince)
+        return;
+    const DialIn &last = listener.dialIns.constFirst();
+    const QString who = last.account.isEmpty() ? last.address : last.account;
+    m_turnedAway->setText(
+        tr("Turned away meanwhile: %1 (%2). %3")
+            .arg(text::visibleControls(who), text::dialInWord(last.trouble), text::dialInAdvice(last.trouble)));
+    m_turnedAway->show();
+}
+
+void AddGatewayDialog::addStep(const TestStepResult &step)
+{
+    auto *row = new QTreeWidgetItem(
+        m_report, {text::testStepName(step.step), text::stepStateWord(step.state), text::visibleControls(step.found)});
+    const bool passed = step.state == StepState::Passed;
+    const bool failed = step.state == StepState::Failed;
+    const Shape shape = passed ? Shape::FilledCircle : failed ? Shape::Square : Shape::HollowCircle;
+    row->setIcon(0, theme().shapeIcon(shape, passed ? Role::Working : failed ? Role::Failed : Role::Unknown, 14));
+    if (failed) {
+        row->setText(2, text::errorClause(step.why));
+        row->setToolTip(2, text::errorText(step.why));
+        showError(step.why);
+    }
 }
 
 void AddGatewayDialog::showReport(const GatewayTestReport &report)
 {
-    for (const TestStepResult &step : report.steps) {
-        auto *row = new QTreeWidgetItem(
-            m_report,
-            {text::testStepName(step.step), text::stepStateWord(step.state), text::visibleControls(step.found)});
-        const bool passed = step.state == StepState::Passed;
-        const bool failed = step.state == StepState::Failed;
-        row->setIcon(0,
-                     theme().shapeIcon(passed       ? Shape::FilledCircle
-                                           : failed ? Shape::Square
-                                                    : Shape::HollowCircle,
-                                       passed       ? Role::Working
-                                           : failed ? Role::Failed
-                                                    : Role::Unknown,
-                                       14));
-        if (failed) {
-            row->setText(2, text::errorClause(step.why));
-            row->setToolTip(2, text::errorText(step.why));
-            showError(step.why);
-        }
-    }
+    for (const TestStepResult &step : report.steps)
+        addStep(step);
     for (const int column : {0, 1}) {
         m_report->resizeColumnToContents(column);
         m_report->setColumnWidth(column, m_report->columnWidth(column) + 24);
@@ -319,7 +361,9 @@ void AddGatewayDialog::reviewCertificate()
 
 void AddGatewayDialog::add()
 {
-    await(m_engine.addGateway(m_profile, Redacted<QString>(m_token.edit->text().trimmed())));
+    stopTest(); // who dials in from now on belongs to the gateway itself
+    showWaiting(false);
+    await(m_engine.addGateway(m_profile, token()));
 }
 
 } // namespace rookery::ui

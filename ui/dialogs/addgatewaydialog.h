@@ -2,17 +2,23 @@
 #pragma once
 
 #include "dialog.h"
-#include "gatewayform.h"
 
 #include "engine/engine.h"
 
-class QLineEdit;
+#include <QHash>
+
+class QRadioButton;
 class QStackedWidget;
 class QTreeWidget;
 
 namespace rookery::ui {
 
-//! Adds a gateway in three steps: its kind; address and token; a live test that names what is wrong.
+class DialInBox;
+class GatewayFields;
+class NeedsCard;
+
+//! Adds a gateway in three steps: its kind; what it needs; a live test that names what is wrong. For a gateway that
+//! dials in the third step shows what to paste there, and waits for it.
 class AddGatewayDialog final : public Dialog
 {
     Q_OBJECT
@@ -20,52 +26,54 @@ class AddGatewayDialog final : public Dialog
 
 public:
     AddGatewayDialog(engine::Engine &engine, const Theme &theme, QWidget *parent);
+    ~AddGatewayDialog() override;
+
+    //! Begins at the second step: OneBot 11, dialling in, this account.
+    void beginWithDialIn(const QString &account);
 
 private:
-    enum Step { Kind, Address, Test };
+    enum Step { Kind, Needs, Test };
 
     [[nodiscard]] QWidget *kindStep();
-    [[nodiscard]] QWidget *addressStep();
+    [[nodiscard]] QWidget *needsStep();
     [[nodiscard]] QWidget *testStep();
     //! Asks for what this kind needs, in its words.
     void choose(GatewayKind kind);
     void go(Step step);
     void next();
-    void addressEdited(const QString &text);
-    //! False, with words, when the address or the token is missing or cannot be read.
+    //! False, with words, when something is missing or cannot be read.
     [[nodiscard]] bool readFields();
+    [[nodiscard]] Redacted<QString> token() const;
     void runTest();
+    void stopTest();
+    void stopWaiting();
+    void showWaiting(bool waiting);
+    void showTurnedAway(const ListenerState &listener);
     void showReport(const GatewayTestReport &report);
+    void addStep(const TestStepResult &step);
     void reviewCertificate();
     void add();
 
     engine::Engine &m_engine;
     QStackedWidget *m_steps = nullptr;
     QLabel *m_where = nullptr;
-    //! A labelled line with words below it.
-    struct Field {
-        QLabel *label = nullptr;
-        QLineEdit *edit = nullptr;
-        QLabel *hint = nullptr;
-        void word(const QString &labelText, const QString &hintText);
-        void show(bool shown);
-    };
-    [[nodiscard]] Field addLine(QWidget *page, QLineEdit *edit);
-
-    GatewayForm m_form;
-    QLineEdit *m_name = nullptr;
-    Field m_address;
-    Field m_token;
-    Field m_oneBot;
-    QLabel *m_warning = nullptr;
+    NeedsCard *m_card = nullptr;
+    GatewayFields *m_fields = nullptr;
+    QHash<GatewayKind, QRadioButton *> m_kinds;
+    DialInBox *m_dialIn = nullptr;
     QTreeWidget *m_report = nullptr;
     QLabel *m_outcome = nullptr;
+    QLabel *m_turnedAway = nullptr;
     QPushButton *m_back = nullptr;
     QPushButton *m_again = nullptr;
     QPushButton *m_certificate = nullptr;
     GatewayProfile m_profile;
+    Redacted<QString> m_made; //!< the token of a gateway that dials in; ours
     std::optional<CertificateInfo> m_refused;
     int m_testRun = 0; //!< an answer of an older run is dropped
+    bool m_testing = false;
+    bool m_waiting = false; //!< testing, and it is the gateway's turn
+    WallTime m_waitingSince{};
 };
 
 } // namespace rookery::ui

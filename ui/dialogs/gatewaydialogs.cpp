@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gatewaydialogs.h"
 
-#include "gatewayform.h"
+#include "gatewayfields.h"
 
+#include "text/exposure.h"
 #include "text/wording.h"
 
 #include <QCoreApplication>
@@ -10,7 +11,6 @@
 #include <QGridLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTreeWidget>
@@ -20,15 +20,6 @@ namespace rookery::ui {
 
 using namespace Qt::Literals::StringLiterals;
 
-namespace {
-
-bool isLoopback(const QString &host)
-{
-    return host == u"localhost" || host == u"::1" || host.startsWith(u"127."_s);
-}
-
-} // namespace
-
 QString fingerprintText(const QByteArray &sha256)
 {
     return QString::fromLatin1(sha256.toHex(':')).toUpper();
@@ -36,7 +27,7 @@ QString fingerprintText(const QByteArray &sha256)
 
 QString plainHttpWarning(const QUrl &url)
 {
-    if ((url.scheme() != u"http" && url.scheme() != u"ws") || url.host().isEmpty() || isLoopback(url.host()))
+    if (!text::isPlainElsewhere(url))
         return {};
     return QCoreApplication::translate(
         "rookery::ui::EditGatewayDialog",
@@ -45,58 +36,38 @@ QString plainHttpWarning(const QUrl &url)
 }
 
 EditGatewayDialog::EditGatewayDialog(engine::Engine &engine, const Theme &theme, const GatewayProfile &gateway,
-                                     QWidget *parent)
-    : Dialog(theme, tr("Edit gateway %1").arg(gateway.id.value()), parent)
+                                     QWidget *parent, std::optional<GatewayKind> kind)
+    : Dialog(theme,
+             kind ? tr("Change %1 to %2").arg(gateway.id.value(), text::gatewayKindName(*kind))
+                  : tr("Edit gateway %1").arg(gateway.id.value()),
+             parent)
     , m_engine(engine)
     , m_gateway(gateway)
 {
-    m_name = new QLineEdit(gateway.name, this);
-    const GatewayForm form = gatewayForm(gateway.kind);
-    m_address = new QLineEdit(gateway.address().toString(), this);
-    m_oneBot = new QLineEdit(gateway.oneBot.toString(), this);
-    m_oneBot->setPlaceholderText(u"ws://127.0.0.1:3001"_s);
-    addField(tr("Name"), m_name);
-    addField(form.address, m_address);
-    if (form.secondWay)
-        addField(tr("OneBot address (optional)"), m_oneBot,
-                 tr("A second way for actions; leave it empty when you are not sure."));
-    else
-        m_oneBot->hide();
-    m_warning = addText(plainHttpWarning(gateway.address()), LabelKind::Body);
-    setLabelRole(m_warning, theme, Role::Degraded);
-    m_warning->setVisible(!m_warning->text().isEmpty());
-    connect(m_address, &QLineEdit::textChanged, this, [this](const QString &text) {
-        const auto parsed = engine::Engine::parseAddress(text, m_gateway.kind);
-        m_warning->setText(parsed ? plainHttpWarning(parsed->url) : QString());
-        m_warning->setVisible(!m_warning->text().isEmpty());
-    });
-    setPrimary(tr("Save changes"), [this] { save(); });
+    setMinimumWidth(480);
+    if (kind) {
+        addText(tr("Its name and history stay. Check the address: another kind may listen on another port."),
+                LabelKind::Muted);
+        m_gateway.kind = *kind;
+        engine::Engine::setAddress(m_gateway, gateway.address());
+    }
+    const auto secrets = kind ? GatewayFields::Secrets::Ask : GatewayFields::Secrets::Leave;
+    m_fields = new GatewayFields(theme, secrets, this);
+    m_fields->show(m_gateway);
+    body()->addWidget(m_fields, 1);
+    const QString words = kind ? tr("Change kind") : tr("Save changes");
+    setPrimary(words, [this] { save(); });
+    m_fields->focusFirst();
 }
 
 void EditGatewayDialog::save()
 {
-    const auto parsed = engine::Engine::parseAddress(m_address->text().trimmed(), m_gateway.kind);
-    if (!parsed) {
-        showError(parsed.error());
-        m_address->setFocus();
-        return;
-    }
     GatewayProfile changed = m_gateway;
-    changed.name = m_name->text().trimmed();
-    if (changed.address().host() != parsed->url.host() || changed.address().port() != parsed->url.port())
-        changed.pinnedSha256.clear(); // trust was given to that other address
-    if (gatewayForm(changed.kind).secondWay)
-        changed.oneBot = QUrl(m_oneBot->text().trimmed(), QUrl::StrictMode);
-    engine::Engine::setAddress(changed, parsed->url);
-    const bool bad = gatewayForm(changed.kind).secondWay && !m_oneBot->text().trimmed().isEmpty()
-        && (!changed.oneBot.isValid() || (changed.oneBot.scheme() != u"ws" && changed.oneBot.scheme() != u"wss"));
-    if (bad) {
-        showProblem(tr("The OneBot address is not a WebSocket address."),
-                    tr("It starts with ws:// or wss://, as in the gateway's settings."));
-        m_oneBot->setFocus();
+    if (const auto problem = m_fields->read(changed)) {
+        showProblem(problem->text, problem->advice);
         return;
     }
-    const Redacted<QString> token = parsed->token;
+    const Redacted<QString> token = m_fields->token();
     await(m_engine.updateGateway(changed), [this, token] {
         if (token.isEmpty())
             accept();

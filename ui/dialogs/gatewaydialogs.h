@@ -5,30 +5,30 @@
 
 #include "engine/engine.h"
 
-class QLineEdit;
 class QPlainTextEdit;
 class QTreeWidget;
 
 namespace rookery::ui {
 
-//! Name, address and second way of a gateway; its id and history stay.
+class GatewayFields;
+
+//! What was told about a gateway; its id, token and history stay. With another `kind` than the gateway's it becomes one
+//! of that kind: for one that was replaced or updated.
 class EditGatewayDialog final : public Dialog
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(EditGatewayDialog)
 
 public:
-    EditGatewayDialog(engine::Engine &engine, const Theme &theme, const GatewayProfile &gateway, QWidget *parent);
+    EditGatewayDialog(engine::Engine &engine, const Theme &theme, const GatewayProfile &gateway, QWidget *parent,
+                      std::optional<GatewayKind> kind = {});
 
 private:
     void save();
 
     engine::Engine &m_engine;
     GatewayProfile m_gateway;
-    QLineEdit *m_name = nullptr;
-    QLineEdit *m_address = nullptr;
-    QLineEdit *m_oneBot = nullptr;
-    QLabel *m_warning = nullptr;
+    GatewayFields *m_fields = nullptr;
 };
 
 //! Many gateways at once, one line each: `id url token`. Bad lines are listed, none is lost.

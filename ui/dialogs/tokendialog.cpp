@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tokendialog.h"
 
+#include "dialinbox.h"
+
 #include "text/wording.h"
 
 #include <QAction>
 #include <QCoreApplication>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QRegularExpressionValidator>
+#include <QVBoxLayout>
 
 namespace rookery::ui {
 
@@ -33,6 +37,9 @@ QString tokenHint(GatewayKind kind)
                                            "The access token of the gateway's OneBot server, as its own settings have "
                                            "it; for a gateway that dials us, the one that it was given.");
     case GatewayKind::Lagrange:
+        return QCoreApplication::translate("rookery::ui::TokenDialog",
+                                           "AccessToken of the entry in its appsettings.json. Empty: as it is read in "
+                                           "the working folder.");
     case GatewayKind::ILink:
     case GatewayKind::Probe:
         break;
@@ -71,6 +78,36 @@ TokenDialog::TokenDialog(engine::Engine &engine, const Theme &theme, const Gatew
     connect(m_token, &QLineEdit::textChanged, this,
             [this, save](const QString &text) { save->setEnabled(!text.trimmed().isEmpty() && !isBusy()); });
     m_token->setFocus();
+}
+
+MadeTokenDialog::MadeTokenDialog(engine::Engine &engine, const Theme &theme, const GatewayProfile &gateway,
+                                 QWidget *parent)
+    : Dialog(theme, tr("New token for %1").arg(text::visibleControls(gateway.displayName())), parent)
+    , m_engine(engine)
+    , m_gateway(gateway)
+{
+    resize(560, 240);
+    m_words = addText(tr("This gateway dials in with a token that Rookery makes. The old one counts no more once a new "
+                         "one is made: until the new one is pasted there, the gateway stays outside. Its history "
+                         "stays."));
+    m_box = new DialInBox(engine, theme, this);
+    m_box->hide();
+    body()->addWidget(m_box);
+    body()->addStretch();
+    setPrimary(tr("Make a new token"), [this] { make(); });
+}
+
+void MadeTokenDialog::make()
+{
+    const Redacted<QString> token = engine::Engine::makeToken();
+    await(m_engine.changeToken(m_gateway.id, token), [this, token] {
+        m_words->hide();
+        m_box->show(m_gateway.way, token);
+        m_box->setVisible(true);
+        primary()->hide();
+        setCloseText(tr("Close"));
+        closeButton()->setFocus();
+    });
 }
 
 TotpDialog::TotpDialog(engine::Engine &engine, const Theme &theme, const GatewayProfile &gateway, QWidget *parent)

@@ -9,6 +9,8 @@ class QLineEdit;
 
 namespace rookery::ui {
 
+class DialInBox;
+
 //! Where NapCat's operator finds the token, in words.
 [[nodiscard]] QString tokenHint(GatewayKind kind);
 
@@ -28,6 +30,24 @@ private:
     engine::Engine &m_engine;
     GatewayProfile m_gateway;
     QLineEdit *m_token = nullptr;
+};
+
+//! A new token for a gateway that dials in: made by us, shown once, and the old one counts no more.
+class MadeTokenDialog final : public Dialog
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(MadeTokenDialog)
+
+public:
+    MadeTokenDialog(engine::Engine &engine, const Theme &theme, const GatewayProfile &gateway, QWidget *parent);
+
+private:
+    void make();
+
+    engine::Engine &m_engine;
+    GatewayProfile m_gateway;
+    QLabel *m_words = nullptr;
+    DialInBox *m_box = nullptr;
 };
 
 //! The six digits that the gateway's panel asks for.

@@ -185,7 +185,7 @@ QString AccountModel::text(const AccountSnapshot &account, int column) const
     const auto number = [](int value) { return text::number(value); };
     switch (column) {
     case State:
-        return text::sessionWord(account.session, wallNow());
+        return text::sessionWord(account.session, wallNow(), account.capabilities.qrLogin);
     case Name:
         return account.nickname.isEmpty() ? text::dash() : text::visibleControls(account.nickname);
     case Number:

@@ -10,6 +10,15 @@
 
 namespace rookery::ui {
 
+QString addressOf(const GatewayProfile &profile)
+{
+    if (!profile.address().isEmpty())
+        return text::visibleControls(profile.address().toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery));
+    if (profile.way == OneBotWay::Reverse)
+        return GatewayModel::tr("dials in");
+    return profile.folder.isEmpty() ? text::dash() : text::visibleControls(profile.folder);
+}
+
 GatewayModel::GatewayModel(const Theme &theme, QObject *parent) : QAbstractTableModel(parent), m_theme(theme) {}
 
 void GatewayModel::reset(const QList<AccountSnapshot> &accounts)
@@ -76,11 +85,13 @@ QString GatewayModel::text(const AccountSnapshot &account, int column) const
     case Id:
         return profile.id.value();
     case Kind:
-        return text::gatewayKindName(profile.kind);
+        return account.version.seems
+            ? tr("%1, now %2").arg(text::gatewayKindName(profile.kind), text::gatewayKindName(*account.version.seems))
+            : text::gatewayKindName(profile.kind);
     case Address:
-        return text::visibleControls(profile.address().toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery));
+        return addressOf(profile);
     case State:
-        return text::phaseWord(account.session.phase, account.session.login);
+        return text::phaseWord(account.session.phase, account.session.login, account.capabilities.qrLogin);
     case Version:
         return account.version.version.isEmpty() ? text::dash() : text::visibleControls(account.version.version);
     case Account:
@@ -100,12 +111,18 @@ QVariant GatewayModel::data(const QModelIndex &index, int role) const
     const AccountSnapshot &account = m_accounts.at(index.row());
     const StateLook look = lookOf(account.session);
     switch (role) {
-    case Qt::DisplayRole:
     case Qt::ToolTipRole:
+        if (index.column() == Kind && account.version.seems)
+            return tr("It says that it is another kind now: it was replaced or updated. Change kind keeps its name "
+                      "and history.");
+        return text(account, index.column());
+    case Qt::DisplayRole:
         return text(account, index.column());
     case SortRole:
         return index.column() == State ? QVariant(-look.urgency) : QVariant(text(account, index.column()));
     case Qt::DecorationRole:
+        if (index.column() == Kind && account.version.seems)
+            return m_theme.shapeIcon(Shape::Triangle, Role::Degraded, 14);
         return index.column() == State ? QVariant(m_theme.shapeIcon(look.shape, look.role, 14)) : QVariant();
     case Qt::ForegroundRole:
         if (index.column() == Name || index.column() == Address)

@@ -9,6 +9,9 @@
 
 namespace rookery::ui {
 
+//! Where a gateway is, as far as an operator knows it: its address, its folder, or that it dials in.
+[[nodiscard]] QString addressOf(const GatewayProfile &profile);
+
 //! The gateways as they were added: one row each, in list order.
 class GatewayModel final : public QAbstractTableModel
 {

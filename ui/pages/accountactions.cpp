@@ -3,8 +3,10 @@
 
 #include "dialogs/addgatewaydialog.h"
 #include "dialogs/gatewaydialogs.h"
+#include "dialogs/listenerdialog.h"
 #include "dialogs/settingsdialogs.h"
 #include "dialogs/tokendialog.h"
+#include "text/exposure.h"
 #include "text/wording.h"
 
 #include <QMenu>
@@ -146,7 +148,16 @@ void AccountActions::openPage(const GatewayProfile &gateway)
 
 void AccountActions::changeToken(const GatewayProfile &gateway)
 {
-    (new TokenDialog(m_engine, m_theme, gateway, m_page))->open();
+    if (text::dialsIn(gateway))
+        (new MadeTokenDialog(m_engine, m_theme, gateway, m_page))->open();
+    else
+        (new TokenDialog(m_engine, m_theme, gateway, m_page))->open();
+}
+
+void AccountActions::changeKind(const AccountSnapshot &account)
+{
+    if (account.version.seems)
+        (new EditGatewayDialog(m_engine, m_theme, account.profile, m_page, account.version.seems))->open();
 }
 
 void AccountActions::edit(const GatewayProfile &gateway)
@@ -183,6 +194,23 @@ void AccountActions::addGateway()
     (new AddGatewayDialog(m_engine, m_theme, m_page))->open();
 }
 
+void AccountActions::addDialIn(const QString &account)
+{
+    auto *dialog = new AddGatewayDialog(m_engine, m_theme, m_page);
+    dialog->beginWithDialIn(account);
+    dialog->open();
+}
+
+void AccountActions::changePort()
+{
+    (new ListenerDialog(m_engine, m_theme, m_page))->open();
+}
+
+void AccountActions::clearDialIns()
+{
+    run(m_engine.clearDialIns(), tr("The list of who was turned away is empty now"));
+}
+
 void AccountActions::pasteGateways()
 {
     (new PasteGatewaysDialog(m_engine, m_theme, m_page))->open();
@@ -217,6 +245,9 @@ void AccountActions::fill(QMenu *menu, const AccountSnapshot &account)
     });
     add(u"popout"_s, tr("Open gateway page …"), [this, gateway] { openPage(gateway); });
     menu->addSeparator();
+    if (account.version.seems)
+        add(u"edit"_s, tr("Change kind to %1 …").arg(text::gatewayKindName(*account.version.seems)),
+            [this, account] { changeKind(account); });
     add(u"edit"_s, tr("Edit gateway …"), [this, gateway] { edit(gateway); });
     add(u"rkey"_s, tr("Change token …"), [this, gateway] { changeToken(gateway); });
     add(u"trash"_s, tr("Remove gateway …"), [this, gateway] { remove(gateway); });

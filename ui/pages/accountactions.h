@@ -35,9 +35,15 @@ public:
     void openPage(const GatewayProfile &gateway);
     void changeToken(const GatewayProfile &gateway);
     void edit(const GatewayProfile &gateway);
+    //! The gateway says that it is of another kind than it was added as.
+    void changeKind(const AccountSnapshot &account);
     void remove(const GatewayProfile &gateway);
     void reviewCertificate(const AccountSnapshot &account);
     void addGateway();
+    //! Somebody who dialled in and is not on the list.
+    void addDialIn(const QString &account);
+    void changePort();
+    void clearDialIns();
     void pasteGateways();
     void network();
 

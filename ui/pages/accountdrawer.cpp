@@ -4,6 +4,7 @@
 #include "accountactions.h"
 #include "pagetools.h"
 
+#include "models/gatewaymodel.h"
 #include "text/wording.h"
 #include "widgets/blocks.h"
 #include "widgets/controls.h"
@@ -52,6 +53,13 @@ AccountDrawer::AccountDrawer(const Theme &theme, AccountActions &actions, QWidge
     m_twice->setWordWrap(true);
     setLabelRole(m_twice, theme, Role::Degraded);
     layout->addWidget(m_twice);
+    m_seems = makeLabel({}, LabelKind::Body, content);
+    m_seems->setWordWrap(true);
+    setLabelRole(m_seems, theme, Role::Degraded);
+    layout->addWidget(m_seems);
+    m_kind = makeButton(tr("Change kind"), ButtonKind::Plain, content);
+    connect(m_kind, &QPushButton::clicked, this, [this] { m_actions.changeKind(m_account); });
+    layout->addWidget(m_kind, 0, Qt::AlignLeft);
     layout->addWidget(makeLabel(tr("Readiness"), LabelKind::Section, content));
     m_ladder = new LadderView(theme, content);
     layout->addWidget(m_ladder);
@@ -154,7 +162,8 @@ void AccountDrawer::show(const AccountSnapshot &account, bool masked)
 
     // An online account needs no button here: it is open already.
     const bool certificate = account.session.phase == SessionPhase::Backoff && account.refusedCertificate.has_value();
-    const QString words = certificate ? tr("Review certificate") : text::sessionButton(account.session);
+    const QString words =
+        certificate ? tr("Review certificate") : text::sessionButton(account.session, account.capabilities.qrLogin);
     m_primary->setVisible(account.session.phase != SessionPhase::Online);
     m_primary->setText(words);
     m_primary->setAccessibleName(words);
@@ -164,6 +173,12 @@ void AccountDrawer::show(const AccountSnapshot &account, bool masked)
     m_why->setText(text::visibleControls(advice.isEmpty() ? why : why + u'\n' + advice, true));
     m_why->setVisible(!why.isEmpty() && account.session.phase != SessionPhase::Online);
     m_twice->setVisible(account.sameAccountElsewhere);
+    m_seems->setVisible(account.version.seems.has_value());
+    m_kind->setVisible(account.version.seems.has_value());
+    if (account.version.seems)
+        m_seems->setText(
+            tr("It was added as %1 and says that it is %2 now: it was replaced or updated.")
+                .arg(text::gatewayKindName(account.profile.kind), text::gatewayKindName(*account.version.seems)));
     showConnections();
     tick();
 }
@@ -171,7 +186,7 @@ void AccountDrawer::show(const AccountSnapshot &account, bool masked)
 void AccountDrawer::tick()
 {
     const WallTime now = wallNow();
-    m_word->setText(text::sessionWord(m_account.session, now));
+    m_word->setText(text::sessionWord(m_account.session, now, m_account.capabilities.qrLogin));
     m_ladder->show(m_account.ladder, now);
     showFacts();
 }
@@ -260,7 +275,7 @@ void AccountDrawer::showFacts()
                                + (a.version.qqVersion.isEmpty()
                                       ? QString()
                                       : u"\nQQ "_s + text::visibleControls(a.version.qqVersion)));
-    m_address->setText(text::visibleControls(a.profile.webUi.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery)));
+    m_address->setText(addressOf(a.profile));
 }
 
 } // namespace rookery::ui

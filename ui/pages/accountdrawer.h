@@ -60,6 +60,8 @@ private:
     QLabel *m_word = nullptr;
     QLabel *m_why = nullptr;
     QLabel *m_twice = nullptr;
+    QLabel *m_seems = nullptr;
+    QPushButton *m_kind = nullptr;
     QPushButton *m_primary = nullptr;
     QMenu *m_menu = nullptr;
     LadderView *m_ladder = nullptr;

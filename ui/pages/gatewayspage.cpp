@@ -2,13 +2,17 @@
 #include "gatewayspage.h"
 
 #include "accountactions.h"
+#include "exposureview.h"
 #include "pagetools.h"
+#include "portview.h"
 
 #include "models/gatewaymodel.h"
+#include "text/exposure.h"
 #include "text/wording.h"
 #include "widgets/blocks.h"
 #include "widgets/controls.h"
 
+#include <QFrame>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -19,6 +23,8 @@
 #include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace rookery::ui {
 
@@ -33,8 +39,13 @@ GatewaysPage::GatewaysPage(engine::Engine &engine, const Theme &theme, QWidget *
     m_sorter = makeSorter(m_model, this);
     QVBoxLayout *layout = makePageLayout(this);
     layout->addWidget(toolRow());
+    layout->addWidget(sectionRow());
     m_stack = new QStackedWidget(this);
     m_stack->addWidget(tableArea());
+    m_port = new PortView(engine, theme, *m_actions, this);
+    m_stack->addWidget(m_port);
+    m_exposed = new ExposureView(theme, this);
+    m_stack->addWidget(m_exposed);
     m_stack->addWidget(emptyArea());
     layout->addWidget(m_stack, 1);
     settingsChanged();
@@ -63,6 +74,43 @@ QWidget *GatewaysPage::toolRow()
     connect(m_add, &QPushButton::clicked, m_actions, &AccountActions::addGateway);
     row->addWidget(m_add);
     return box;
+}
+
+QWidget *GatewaysPage::sectionRow()
+{
+    m_sections = new QWidget(this);
+    auto *row = new QHBoxLayout(m_sections);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(4);
+    m_toRows = makeButton(tr("List"), ButtonKind::Plain, m_sections, tr("List of gateways"));
+    m_toPort = makeButton(tr("Dialling in"), ButtonKind::Plain, m_sections);
+    m_toPort->setToolTip(tr("Our own port, and who was turned away there"));
+    m_toExposed = makeButton(tr("Exposure"), ButtonKind::Plain, m_sections);
+    m_toExposed->setToolTip(tr("What others could read or reach"));
+    const QList<std::pair<QPushButton *, Section>> sections{{m_toRows, Rows}, {m_toPort, Port}, {m_toExposed, Exposed}};
+    for (const auto &[button, section] : sections) {
+        button->setCheckable(true);
+        connect(button, &QPushButton::clicked, this, [this, where = section] { showSection(where); });
+        row->addWidget(button);
+    }
+    row->addStretch(1);
+    return m_sections;
+}
+
+QWidget *GatewaysPage::newcomerStrip()
+{
+    m_newcomers = new QFrame(this);
+    setStrip(m_newcomers, Role::NeedsHand);
+    auto *row = new QHBoxLayout(m_newcomers);
+    row->setContentsMargins(12, 4, 8, 4);
+    row->setSpacing(kGap);
+    m_newcomerWords = makeLabel({}, LabelKind::Body, m_newcomers);
+    m_newcomerWords->setWordWrap(true);
+    row->addWidget(m_newcomerWords, 1);
+    QPushButton *look = makeButton(tr("Show who"), ButtonKind::Plain, m_newcomers);
+    connect(look, &QPushButton::clicked, this, [this] { showSection(Port); });
+    row->addWidget(look);
+    return m_newcomers;
 }
 
 QWidget *GatewaysPage::selectionRow()
@@ -101,6 +149,13 @@ QWidget *GatewaysPage::selectionRow()
             m_actions->reviewCertificate(*account);
     });
     row->addWidget(m_trust);
+    m_kind = makeButton(tr("Change kind"), ButtonKind::Plain, box);
+    m_kind->setIcon(theme().icon(u"edit"_s, Role::Degraded));
+    connect(m_kind, &QPushButton::clicked, this, [this] {
+        if (const AccountSnapshot *account = current())
+            m_actions->changeKind(*account);
+    });
+    row->addWidget(m_kind);
     row->addStretch(1);
     m_remove = make(u"trash"_s, tr("Remove"), ButtonKind::Danger, &AccountActions::remove);
     return box;
@@ -125,6 +180,7 @@ QWidget *GatewaysPage::tableArea()
         if (const AccountSnapshot *account = current())
             m_actions->edit(account->profile);
     });
+    layout->addWidget(newcomerStrip());
     layout->addWidget(m_table, 1);
     layout->addWidget(selectionRow());
     pressOn(QKeySequence::Delete, m_table, m_remove);
@@ -163,15 +219,61 @@ void GatewaysPage::update()
     m_startStop->setAccessibleName(words);
     m_startStop->setIcon(theme().icon(stopped ? u"play"_s : u"power"_s));
     m_trust->setVisible(account && account->refusedCertificate);
+    m_kind->setVisible(account && account->version.seems);
     const bool none = m_model->rowCount() == 0;
-    m_stack->setCurrentIndex(none ? 1 : 0);
+    if (none)
+        m_stack->setCurrentIndex(Empty);
+    else if (m_stack->currentIndex() == Empty)
+        m_stack->setCurrentIndex(Rows);
+    updateSections();
     // One primary button per view: the empty page has its own.
     setButtonKind(m_add, none ? ButtonKind::Plain : ButtonKind::Primary);
-    m_words->setVisible(m_model->rowCount() > 0);
+}
+
+void GatewaysPage::updateSections()
+{
+    QList<GatewayProfile> gateways;
+    bool dialIns = false;
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        gateways.append(m_model->at(row)->profile);
+        dialIns = dialIns || text::dialsIn(gateways.constLast());
+    }
+    const ListenerState listener = engine().listener();
+    const QList<text::Exposure> found = text::exposures(gateways, engine().settings().listener);
+    m_exposed->show(found);
+    m_toExposed->setText(tr("Exposure (%1)").arg(found.size()));
+    m_toExposed->setVisible(!found.isEmpty());
+    const auto fresh = std::count_if(listener.dialIns.cbegin(), listener.dialIns.cend(),
+                                     [](const DialIn &entry) { return entry.trouble == DialInTrouble::NewAccount; });
+    m_toPort->setText(listener.dialIns.isEmpty() ? tr("Dialling in")
+                                                 : tr("Dialling in (%1)").arg(listener.dialIns.size()));
+    m_toPort->setVisible(dialIns || listener.listening || !listener.dialIns.isEmpty());
+    m_newcomerWords->setText(
+        tr("%n account(s) dialled in that are not on the list, and wait for your word.", nullptr, int(fresh)));
+    m_newcomers->setVisible(fresh > 0);
+    const int section = m_stack->currentIndex();
+    const bool gone = (section == Port && m_toPort->isHidden()) || (section == Exposed && m_toExposed->isHidden());
+    if (gone)
+        m_stack->setCurrentIndex(Rows);
+    m_sections->setVisible(m_stack->currentIndex() != Empty && !(m_toPort->isHidden() && m_toExposed->isHidden()));
+    m_words->setVisible(m_stack->currentIndex() == Rows);
+    m_toRows->setChecked(m_stack->currentIndex() == Rows);
+    m_toPort->setChecked(m_stack->currentIndex() == Port);
+    m_toExposed->setChecked(m_stack->currentIndex() == Exposed);
+}
+
+void GatewaysPage::showSection(Section section)
+{
+    m_stack->setCurrentIndex(section);
+    updateSections();
 }
 
 void GatewaysPage::apply(const engine::Delta &delta)
 {
+    if (delta.listener) {
+        m_port->refresh();
+        updateSections();
+    }
     if (delta.accounts.isEmpty() && delta.removedAccounts.isEmpty())
         return;
     m_model->apply(delta);
@@ -181,16 +283,20 @@ void GatewaysPage::apply(const engine::Delta &delta)
 void GatewaysPage::settingsChanged()
 {
     m_model->setMasked(engine().settings().maskNumbers);
+    m_port->setMasked(engine().settings().maskNumbers);
+    updateSections();
 }
 
 void GatewaysPage::refresh()
 {
     m_model->reset(engine().accounts());
+    m_port->refresh();
     update();
 }
 
 void GatewaysPage::focusFilter()
 {
+    showSection(Rows);
     m_words->setFocus();
     m_words->selectAll();
 }
@@ -209,6 +315,11 @@ void GatewaysPage::showItem(const QJsonObject &what)
         addGateway();
         return;
     }
+    if (what.value(u"port"_s).toBool()) {
+        showSection(Port);
+        return;
+    }
+    showSection(Rows);
     const QString wanted = what.value(u"gateway"_s).toString();
     for (int row = 0; row < m_sorter->rowCount(); ++row) {
         if (m_sorter->index(row, GatewayModel::Id).data().toString() == wanted)
@@ -250,6 +361,7 @@ QList<PaletteItem> GatewaysPage::paletteItems()
     };
     return {item(tr("Add gateway"), u"plus"_s, [this] { m_actions->addGateway(); }),
             item(tr("Paste gateways"), u"copy"_s, [this] { m_actions->pasteGateways(); }),
+            item(tr("Port for gateways that dial in"), u"link"_s, [this] { m_actions->changePort(); }),
             item(tr("Network settings"), u"link"_s, [this] { m_actions->network(); })};
 }
 

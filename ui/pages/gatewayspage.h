@@ -3,6 +3,8 @@
 
 #include "page.h"
 
+class QFrame;
+class QLabel;
 class QLineEdit;
 class QPushButton;
 class QSortFilterProxyModel;
@@ -12,9 +14,12 @@ class QTableView;
 namespace rookery::ui {
 
 class AccountActions;
+class ExposureView;
 class GatewayModel;
+class PortView;
 
-//! The list of gateways: add, paste, edit, rename, change token, remove, trust; and how they are reached.
+//! The list of gateways: add, paste, edit, rename, change token, remove, trust; our own port for those that dial in and
+//! who was turned away there; and what lies open to others.
 class GatewaysPage final : public Page
 {
     Q_OBJECT
@@ -40,18 +45,33 @@ Q_SIGNALS:
     void demoWanted();
 
 private:
+    enum Section { Rows, Port, Exposed, Empty };
+
     [[nodiscard]] QWidget *toolRow();
+    [[nodiscard]] QWidget *sectionRow();
+    [[nodiscard]] QWidget *newcomerStrip();
     [[nodiscard]] QWidget *selectionRow();
     [[nodiscard]] QWidget *tableArea();
     [[nodiscard]] QWidget *emptyArea();
     [[nodiscard]] const AccountSnapshot *current() const;
     void update();
+    //! The parts that are not always there: our own port, and what lies open.
+    void updateSections();
+    void showSection(Section section);
     void showMenu(const QPoint &position);
 
     AccountActions *m_actions = nullptr;
     GatewayModel *m_model = nullptr;
     QSortFilterProxyModel *m_sorter = nullptr;
     QStackedWidget *m_stack = nullptr;
+    QWidget *m_sections = nullptr;
+    QPushButton *m_toRows = nullptr;
+    QPushButton *m_toPort = nullptr;
+    QPushButton *m_toExposed = nullptr;
+    QFrame *m_newcomers = nullptr;
+    QLabel *m_newcomerWords = nullptr;
+    PortView *m_port = nullptr;
+    ExposureView *m_exposed = nullptr;
     QTableView *m_table = nullptr;
     QLineEdit *m_words = nullptr;
     QPushButton *m_add = nullptr;
@@ -59,6 +79,7 @@ private:
     QPushButton *m_token = nullptr;
     QPushButton *m_startStop = nullptr;
     QPushButton *m_trust = nullptr;
+    QPushButton *m_kind = nullptr;
     QPushButton *m_remove = nullptr;
 };
 

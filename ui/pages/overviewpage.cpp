@@ -312,13 +312,14 @@ QList<PaletteItem> OverviewPage::paletteItems()
         const QString name = account.nickname.isEmpty() ? account.profile.displayName() : account.nickname;
         const QString hint =
             account.account.isNull() ? gateway.value() : text::shownNumber(account.account.value(), masked);
-        items.append(
-            PaletteItem{.title = text::visibleControls(name),
-                        .hint = hint + u" · "_s + text::phaseWord(account.session.phase, account.session.login),
-                        .iconName = u"overview"_s,
-                        .run = [this, gateway] {
-                            Q_EMIT navigate(u"overview"_s, QJsonObject{{u"gateway"_s, gateway.value()}});
-                        }});
+        items.append(PaletteItem{
+            .title = text::visibleControls(name),
+            .hint = hint + u" · "_s
+                + text::phaseWord(account.session.phase, account.session.login, account.capabilities.qrLogin),
+            .iconName = u"overview"_s,
+            .run = [this, gateway] {
+                Q_EMIT navigate(u"overview"_s, QJsonObject{{u"gateway"_s, gateway.value()}});
+            }});
     }
     return items;
 }

@@ -78,7 +78,7 @@ QString incidentTitle(IncidentKind kind)
     case IncidentKind::TokenRefused:
         return QCoreApplication::translate("Incidents", "Token refused");
     case IncidentKind::LoginNeeded:
-        return QCoreApplication::translate("Incidents", "Waiting for scan");
+        return QCoreApplication::translate("Incidents", "Waiting for a login");
     case IncidentKind::AccountKicked:
         return QCoreApplication::translate("Incidents", "Account kicked offline");
     case IncidentKind::AccountOfflineByQq:
@@ -129,7 +129,9 @@ constexpr std::array<Advice, std::size_t(IncidentKind::QrRefreshStuck) + 1> kAdv
                         "The gateway refuses the token, and Rookery does not repeat it so that nobody is "
                         "locked out. Enter the right one with Change token.")},
      {IncidentKind::LoginNeeded,
-      QT_TRANSLATE_NOOP("Incidents", "No account is logged in there. Open Login and scan the code with the phone.")},
+      QT_TRANSLATE_NOOP("Incidents",
+                        "No account is logged in there. Open Login: it shows the code to scan, or says where "
+                        "this gateway logs in.")},
      {IncidentKind::AccountKicked,
       QT_TRANSLATE_NOOP("Incidents",
                         "QQ threw the account out, often because it was used on another device. Its "

@@ -17,12 +17,14 @@ QString withCause(const QString &word, const Error &why)
 
 } // namespace
 
-QString loginReasonWord(LoginReason reason)
+QString loginReasonWord(LoginReason reason, bool codes)
 {
     switch (reason) {
     case LoginReason::None:
     case LoginReason::Fresh:
     case LoginReason::Expired:
+        if (!codes)
+            return QCoreApplication::translate("Words", "log in at the gateway");
         return QCoreApplication::translate("Words", "waiting for scan");
     case LoginReason::Captcha:
         return QCoreApplication::translate("Words", "captcha asked");
@@ -38,7 +40,7 @@ QString loginReasonWord(LoginReason reason)
     return {};
 }
 
-QString phaseWord(SessionPhase phase, LoginReason login)
+QString phaseWord(SessionPhase phase, LoginReason login, bool codes)
 {
     switch (phase) {
     case SessionPhase::Stopped:
@@ -49,7 +51,7 @@ QString phaseWord(SessionPhase phase, LoginReason login)
     case SessionPhase::NeedsTotp:
         return QCoreApplication::translate("Words", "two-factor code needed");
     case SessionPhase::LoginRequired:
-        return loginReasonWord(login);
+        return loginReasonWord(login, codes);
     case SessionPhase::Online:
         return QCoreApplication::translate("Words", "online");
     case SessionPhase::Backoff:
@@ -60,24 +62,24 @@ QString phaseWord(SessionPhase phase, LoginReason login)
     return {};
 }
 
-QString sessionWord(const SessionState &state, WallTime now)
+QString sessionWord(const SessionState &state, WallTime now, bool codes)
 {
     if (state.phase == SessionPhase::Rejected) {
         const bool token = state.why.reason == Reason::TokenWrong || state.why.reason == Reason::None;
         return token ? QCoreApplication::translate("Words", "token refused")
-                     : withCause(phaseWord(state.phase, state.login), state.why);
+                     : withCause(phaseWord(state.phase, state.login, codes), state.why);
     }
     if (state.phase != SessionPhase::Backoff)
-        return phaseWord(state.phase, state.login);
+        return phaseWord(state.phase, state.login, codes);
     const milliseconds left = state.retryAt - now;
     if (state.retryAt == WallTime{} || left <= milliseconds(0))
-        return withCause(phaseWord(state.phase, state.login), state.why);
+        return withCause(phaseWord(state.phase, state.login, codes), state.why);
     // rounded up: "in 0 s" would be wrong for the last second of the wait
     const milliseconds shown = left + milliseconds(999);
     return withCause(QCoreApplication::translate("Words", "retrying in %1").arg(shortDuration(shown)), state.why);
 }
 
-QString sessionButton(const SessionState &state)
+QString sessionButton(const SessionState &state, bool codes)
 {
     switch (state.phase) {
     case SessionPhase::Stopped:
@@ -100,7 +102,8 @@ QString sessionButton(const SessionState &state)
     case LoginReason::None:
     case LoginReason::Fresh:
     case LoginReason::Expired:
-        return QCoreApplication::translate("Words", "Show code");
+        return codes ? QCoreApplication::translate("Words", "Show code")
+                     : QCoreApplication::translate("Words", "Where to log in");
     case LoginReason::Kicked:
     case LoginReason::OfflineByQq:
         return QCoreApplication::translate("Words", "Log in again");

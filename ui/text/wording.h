@@ -6,6 +6,7 @@
 
 #include "model/broadcast.h"
 #include "model/incident.h"
+#include "model/listener.h"
 #include "model/logline.h"
 #include "model/rkey.h"
 #include "model/session.h"
@@ -18,13 +19,14 @@
 namespace rookery::text {
 
 // session
+// `codes`: the gateway gives codes to scan (Capabilities::qrLogin); elsewhere one logs in at the gateway.
 //! "online", "waiting for scan", "retrying in 12 s: …": the word beside the shape.
-[[nodiscard]] QString sessionWord(const SessionState &state, WallTime now);
+[[nodiscard]] QString sessionWord(const SessionState &state, WallTime now, bool codes = true);
 //! Without countdown and cause, for counts and filters: "retrying".
-[[nodiscard]] QString phaseWord(SessionPhase phase, LoginReason login);
+[[nodiscard]] QString phaseWord(SessionPhase phase, LoginReason login, bool codes = true);
 //! The words on the one button that this state asks for: "Show code", "Change token" …
-[[nodiscard]] QString sessionButton(const SessionState &state);
-[[nodiscard]] QString loginReasonWord(LoginReason reason);
+[[nodiscard]] QString sessionButton(const SessionState &state, bool codes = true);
+[[nodiscard]] QString loginReasonWord(LoginReason reason, bool codes = true);
 [[nodiscard]] QString rungName(Rung rung);
 [[nodiscard]] QString rungStateWord(RungState state);
 //! "ready", or the first broken rung in words: "actions answer: no answer in time".
@@ -66,5 +68,17 @@ namespace rookery::text {
 [[nodiscard]] QString stepStateWord(StepState state);
 [[nodiscard]] QString gatewayKindName(GatewayKind kind);
 [[nodiscard]] QString proxyModeWord(ProxyMode mode);
+
+// gateways that dial in
+//! How OneBot 11 travels, as an operator would say it, and what that means in a sentence.
+[[nodiscard]] QString oneBotWayName(OneBotWay way);
+[[nodiscard]] QString oneBotWayWords(OneBotWay way);
+//! Why somebody was turned away, as a clause, and what to do about it in a sentence.
+[[nodiscard]] QString dialInWord(DialInTrouble trouble);
+[[nodiscard]] QString dialInAdvice(DialInTrouble trouble);
+//! What a gateway that dials in, or posts its events, has to be given; empty while the port is not known.
+[[nodiscard]] QString dialInAddress(const ListenerState &listener, OneBotWay way);
+//! "listening", "closed: …" and who can reach it.
+[[nodiscard]] QString listenerWord(const ListenerState &listener);
 
 } // namespace rookery::text

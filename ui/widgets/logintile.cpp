@@ -158,7 +158,7 @@ void LoginTile::show(const AccountSnapshot &account, bool masked)
     const bool scan = session.login == LoginReason::Fresh || session.login == LoginReason::Expired;
     const bool canHelp = account.capabilities.qrLogin || account.capabilities.remoteRestart;
     m_primary->setVisible(session.phase == SessionPhase::LoginRequired && !scan && canHelp);
-    m_primary->setText(text::sessionButton(session));
+    m_primary->setText(text::sessionButton(session, account.capabilities.qrLogin));
     m_primary->setAccessibleName(m_primary->text() + u": "_s + gateway);
     showQuick();
     showCode();
@@ -260,7 +260,7 @@ void LoginTile::showCode()
 void LoginTile::tick()
 {
     const WallTime now = wallNow();
-    m_word->setText(text::sessionWord(m_account.session, now));
+    m_word->setText(text::sessionWord(m_account.session, now, m_account.capabilities.qrLogin));
     const auto &qr = m_account.login.qr;
     m_age->setVisible(qr.has_value());
     if (!qr)

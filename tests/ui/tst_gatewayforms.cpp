@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "dialogtest.h"
+#include "pageprobe.h"
+#include "support/sampleengine.h"
+
+#include "ui/dialogs/addgatewaydialog.h"
+#include "ui/dialogs/gatewaydialogs.h"
+#include "ui/dialogs/gatewayfields.h"
+#include "ui/dialogs/needscard.h"
+
+#include <QComboBox>
+#include <QPointer>
+#include <QRadioButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+using namespace rookery;
+using namespace rookery::ui;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+const QList<GatewayKind> kAll{GatewayKind::NapCat, GatewayKind::LLBot, GatewayKind::Lagrange, GatewayKind::OneBot11,
+                              GatewayKind::Milky,  GatewayKind::ILink, GatewayKind::Probe};
+const QList<OneBotWay> kWays{OneBotWay::Socket, OneBotWay::TwoSockets, OneBotWay::Reverse,
+                             OneBotWay::Http,   OneBotWay::HttpPost,   OneBotWay::HttpEvents};
+
+GatewayProfile profileOf(GatewayKind kind, OneBotWay way = OneBotWay::Socket)
+{
+    GatewayProfile profile;
+    profile.id = GatewayId(u"one"_s);
+    profile.kind = kind;
+    profile.way = way;
+    return profile;
+}
+
+} // namespace
+
+//! What is asked for each kind and way, and what becomes of it.
+class TstGatewayForms final : public DialogTest
+{
+    Q_OBJECT
+
+    Theme m_theme{Theme::Mode::Light};
+    QTemporaryDir m_folder;
+
+    [[nodiscard]] std::unique_ptr<GatewayFields> fields(const GatewayProfile &profile) const
+    {
+        auto made = std::make_unique<GatewayFields>(m_theme, GatewayFields::Secrets::Ask, nullptr);
+        made->show(profile);
+        made->resize(420, 500);
+        made->QWidget::show();
+        return made;
+    }
+    static void type(const QWidget *root, const QString &line, const QString &text)
+    {
+        auto *edit = named<QLineEdit>(root, line);
+        QVERIFY2(edit, qPrintable(line));
+        edit->setText(text);
+    }
+    static QString problemOf(GatewayFields &fields, GatewayKind kind)
+    {
+        GatewayProfile profile = profileOf(kind);
+        const auto problem = fields.read(profile);
+        return problem ? problem->text : QString();
+    }
+
+private Q_SLOTS:
+    void everyKindAndWayHasItsFormAndItsCard()
+    {
+        for (const GatewayKind kind : kAll) {
+            for (const OneBotWay way : kWays) {
+                const GatewayForm form = gatewayForm(kind, way);
+                const GatewayNeeds needs = gatewayNeeds(kind, way);
+                QVERIFY(!form.words.isEmpty());
+                QVERIFY(!needs.switchOn.isEmpty() && !needs.token.isEmpty() && !needs.limits.isEmpty()
+                        && !needs.checked.isEmpty());
+                if (const FormLine *address = form.line(FormField::Address))
+                    QVERIFY2(engine::Engine::parseAddress(address->example, kind), qPrintable(address->example));
+                QCOMPARE(form.ways, kind == GatewayKind::OneBot11);
+                if (!form.ways)
+                    break;
+            }
+        }
+    }
+
+    void everyFormAndCardFitsAndNamesItsLines_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<int>("way");
+        for (const GatewayKind kind : kAll)
+            QTest::addRow("kind %d", int(kind)) << int(kind) << int(OneBotWay::Socket);
+        for (const OneBotWay way : kWays)
+            QTest::addRow("way %d", int(way)) << int(GatewayKind::OneBot11) << int(way);
+    }
+    void everyFormAndCardFitsAndNamesItsLines()
+    {
+        QFETCH(const int, kind);
+        QFETCH(const int, way);
+        const auto shown = fields(profileOf(GatewayKind(kind), OneBotWay(way)));
+        shown->adjustSize();
+        shown->resize(420, shown->heightForWidth(420));
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(cutTexts(shown.get()).join(u"; "_s), QString());
+        QCOMPARE(namelessControls(shown.get()).join(u"; "_s), QString());
+        QCOMPARE(sharedNames(shown.get()).join(u"; "_s), QString());
+        NeedsCard card(nullptr);
+        card.resize(280, 400);
+        card.show(GatewayKind(kind), OneBotWay(way));
+        card.QWidget::show();
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(cutTexts(&card).join(u"; "_s), QString());
+    }
+
+    void lagrangeNeedsAFolderOrAnAddress()
+    {
+        const auto shown = fields(profileOf(GatewayKind::Lagrange));
+        QVERIFY(problemOf(*shown, GatewayKind::Lagrange).contains(u"Neither"));
+        type(shown.get(), u"Working folder"_s, m_folder.filePath(u"none"_s));
+        QVERIFY(problemOf(*shown, GatewayKind::Lagrange).contains(u"no such folder"));
+        type(shown.get(), u"Working folder"_s, m_folder.path());
+        type(shown.get(), u"Program (optional)"_s, m_folder.filePath(u"none"_s));
+        QVERIFY(problemOf(*shown, GatewayKind::Lagrange).contains(u"no such program"));
+        type(shown.get(), u"Program (optional)"_s, {});
+        GatewayProfile profile = profileOf(GatewayKind::Lagrange);
+        QVERIFY(!shown->read(profile));
+        QCOMPARE(profile.folder, m_folder.path());
+        QVERIFY(profile.oneBot.isEmpty());
+        type(shown.get(), u"Working folder"_s, {});
+        type(shown.get(), u"OneBot address"_s, u"127.0.0.1:8081"_s);
+        QVERIFY(!shown->read(profile));
+        QCOMPARE(profile.oneBot, QUrl(u"ws://127.0.0.1:8081"_s));
+    }
+
+    void iLinkNeedsNothingAndSaysWhatABindingTakes()
+    {
+        const auto shown = fields(profileOf(GatewayKind::ILink));
+        GatewayProfile profile = profileOf(GatewayKind::ILink);
+        QVERIFY(!shown->read(profile));
+        QVERIFY(profile.webUi.isEmpty());
+        QVERIFY(shown->token().isEmpty());
+        QVERIFY(says(shown.get(), u"that program loses it"_s));
+        type(shown.get(), u"Base URL (optional)"_s, u"http://10.0.0.2:8000"_s);
+        QVERIFY(!shown->read(profile));
+        QCOMPARE(profile.webUi, QUrl(u"http://10.0.0.2:8000"_s));
+        QVERIFY(says(shown.get(), u"Plain http"_s));
+    }
+
+    void aProbeTakesItsPagesAndOneLog()
+    {
+        const auto shown = fields(profileOf(GatewayKind::Probe));
+        QVERIFY(says(shown.get(), u"exactly as typed"_s));
+        type(shown.get(), u"API address"_s, u"http://127.0.0.1:5678"_s);
+        type(shown.get(), u"Page address (optional)"_s, u"127.0.0.1:8080"_s);
+        type(shown.get(), u"Log file (optional)"_s, m_folder.path());
+        QVERIFY(problemOf(*shown, GatewayKind::Probe).contains(u"a folder"));
+        type(shown.get(), u"Log file (optional)"_s, m_folder.filePath(u"app.log"_s));
+        type(shown.get(), u"Or a log command (optional)"_s, u"docker logs -f x"_s);
+        QVERIFY(problemOf(*shown, GatewayKind::Probe).contains(u"Both"));
+        type(shown.get(), u"Log file (optional)"_s, {});
+        GatewayProfile profile = profileOf(GatewayKind::Probe);
+        QVERIFY(!shown->read(profile));
+        QCOMPARE(profile.webUi, QUrl(u"http://127.0.0.1:5678"_s));
+        QCOMPARE(profile.front.host(), u"127.0.0.1"_s);
+        QCOMPARE(profile.logCommand, u"docker logs -f x"_s);
+        QVERIFY(!named<QLineEdit>(shown.get(), u"Token"_s));
+    }
+
+    void anotherWayAsksForOtherThings()
+    {
+        const auto shown = fields(profileOf(GatewayKind::OneBot11));
+        const QSignalSpy changed(shown.get(), &GatewayFields::wayChanged);
+        type(shown.get(), u"Name"_s, u"mine"_s);
+        type(shown.get(), u"OneBot address"_s, u"http://127.0.0.1:3000"_s);
+        QVERIFY(problemOf(*shown, GatewayKind::OneBot11).contains(u"HTTP server"));
+        auto *ways = named<QComboBox>(shown.get(), u"How it connects"_s);
+        ways->setCurrentIndex(ways->findData(int(OneBotWay::Reverse)));
+        Q_EMIT ways->activated(ways->currentIndex());
+        QTRY_COMPARE(changed.size(), 1);
+        QCOMPARE(shown->way(), OneBotWay::Reverse);
+        QVERIFY(!named<QLineEdit>(shown.get(), u"OneBot address"_s));
+        QVERIFY(!named<QLineEdit>(shown.get(), u"Access token"_s)); // ours to make
+        QCOMPARE(named<QLineEdit>(shown.get(), u"Name"_s)->text(), u"mine"_s);
+        type(shown.get(), u"Account number (optional)"_s, u"not a number"_s);
+        QVERIFY(problemOf(*shown, GatewayKind::OneBot11).contains(u"not an account number"));
+        type(shown.get(), u"Account number (optional)"_s, u"10001"_s);
+        GatewayProfile profile = profileOf(GatewayKind::OneBot11);
+        QVERIFY(!shown->read(profile));
+        QCOMPARE(profile.way, OneBotWay::Reverse);
+        QCOMPARE(profile.account, u"10001"_s);
+        QVERIFY(profile.oneBot.isEmpty());
+    }
+
+    void everyWayReadsIntoItsProfile_data()
+    {
+        QTest::addColumn<OneBotWay>("way");
+        QTest::addColumn<QString>("address");
+        QTest::newRow("two sockets") << OneBotWay::TwoSockets << u"ws://127.0.0.1:6700"_s;
+        QTest::newRow("http") << OneBotWay::Http << u"http://127.0.0.1:5700"_s;
+        QTest::newRow("http post") << OneBotWay::HttpPost << u"http://127.0.0.1:5700"_s;
+        QTest::newRow("http events") << OneBotWay::HttpEvents << u"http://127.0.0.1:5700"_s;
+    }
+    void everyWayReadsIntoItsProfile()
+    {
+        QFETCH(const OneBotWay, way);
+        QFETCH(const QString, address);
+        const auto shown = fields(profileOf(GatewayKind::OneBot11, way));
+        type(shown.get(), u"OneBot address"_s, address);
+        GatewayProfile profile = profileOf(GatewayKind::OneBot11);
+        QVERIFY(!shown->read(profile));
+        QCOMPARE(profile.way, way);
+        QCOMPARE(profile.oneBot, QUrl(address));
+    }
+
+    void tabGoesThroughTheLinesInReadingOrder()
+    {
+        const auto shown = fields(profileOf(GatewayKind::Lagrange));
+        QStringList order;
+        const QWidget *at = named<QLineEdit>(shown.get(), u"Working folder"_s);
+        for (int i = 0; i < 60 && order.size() < 7; ++i) {
+            if (!at->accessibleName().isEmpty() && (at->focusPolicy() & Qt::TabFocus))
+                order += at->accessibleName();
+            at = at->nextInFocusChain();
+        }
+        QCOMPARE(order,
+                 QStringList({u"Working folder"_s, u"Browse: Working folder"_s, u"Program (optional)"_s,
+                              u"Browse: Program (optional)"_s, u"OneBot address"_s, u"Access token"_s, u"Name"_s}));
+    }
+
+    void theWholeDialogFitsASmallWindow()
+    {
+        SampleEngine engine(SampleEngine::Fill::Empty);
+        const std::unique_ptr<AddGatewayDialog> dialog(new AddGatewayDialog(engine, m_theme, nullptr));
+        dialog->show();
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(cutTexts(dialog.get()).join(u"; "_s), QString());
+        QCOMPARE(namelessControls(dialog.get()).join(u"; "_s), QString());
+        QVERIFY2(dialog->minimumSizeHint().height() <= 640,
+                 qPrintable(QString::number(dialog->minimumSizeHint().height())));
+        QVERIFY(dialog->minimumSizeHint().width() <= 1000);
+    }
+
+    void anEditedGatewayKeepsWhatIsNotAskedFor()
+    {
+        SampleEngine engine;
+        GatewayProfile profile = profileOf(GatewayKind::OneBot11, OneBotWay::Reverse);
+        profile.account = u"10001"_s;
+        profile.enabled = false;
+        const QPointer<EditGatewayDialog> dialog = new EditGatewayDialog(engine, m_theme, profile, nullptr);
+        dialog->open();
+        QVERIFY(!named<QLineEdit>(dialog, u"Access token"_s));
+        named<QLineEdit>(dialog, u"Name"_s)->setText(u"mine"_s);
+        press(dialog, u"Save changes"_s);
+        QTRY_VERIFY(!dialog);
+        profile.name = u"mine"_s;
+        QCOMPARE(engine.lastProfile, profile);
+    }
+};
+
+QTEST_MAIN(TstGatewayForms)
+#include "tst_gatewayforms.moc"

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/testcase.h"
+
+#include "ui/text/exposure.h"
+#include "ui/text/wording.h"
+
+using namespace rookery;
+using namespace rookery::text;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+GatewayProfile gatewayAt(const QString &id, const QString &url)
+{
+    GatewayProfile gateway;
+    gateway.id = GatewayId(id);
+    gateway.webUi = QUrl(url);
+    return gateway;
+}
+
+GatewayProfile dialling()
+{
+    GatewayProfile gateway;
+    gateway.id = GatewayId(u"dials"_s);
+    gateway.kind = GatewayKind::OneBot11;
+    gateway.way = OneBotWay::Reverse;
+    return gateway;
+}
+
+} // namespace
+
+class TestExposure final : public TestCase
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void nothingIsSaidOfWhatStaysHere()
+    {
+        const QList<GatewayProfile> gateways{gatewayAt(u"a"_s, u"http://127.0.0.1:6099"_s),
+                                             gatewayAt(u"b"_s, u"http://localhost:6099"_s),
+                                             gatewayAt(u"c"_s, u"https://10.0.0.2:6099"_s), dialling()};
+        QVERIFY(exposures(gateways, {}).isEmpty());
+    }
+
+    void plainHttpElsewhereIsOneFindingHoweverMany()
+    {
+        QList<GatewayProfile> gateways;
+        for (int i = 1; i <= 5; ++i)
+            gateways.append(gatewayAt(u"gate-%1"_s.arg(i), u"http://10.0.0.%1:6099"_s.arg(i)));
+        const QList<Exposure> found = exposures(gateways, {});
+        QCOMPARE(found.size(), 1);
+        QVERIFY(found.constFirst().finding.contains(u"gate-1, gate-2, gate-3"));
+        QVERIFY(!found.constFirst().finding.contains(u"gate-4"));
+        QVERIFY(!found.constFirst().remedy.isEmpty());
+    }
+
+    void anOpenPortCountsOnlyWhenSomebodyUsesItInClear()
+    {
+        ListenerSettings port{.host = u"0.0.0.0"_s, .port = 6701, .certificate = {}, .key = {}};
+        QVERIFY(exposures({}, port).isEmpty());
+        QCOMPARE(exposures({dialling()}, port).size(), 1);
+        port.certificate = u"cert.pem"_s;
+        QVERIFY(exposures({dialling()}, port).isEmpty());
+        port = {.host = u"127.0.0.1"_s, .port = 6701, .certificate = {}, .key = {}};
+        QVERIFY(exposures({dialling()}, port).isEmpty());
+    }
+
+    void aLogCommandIsNamed()
+    {
+        GatewayProfile probe = gatewayAt(u"watched"_s, u"http://127.0.0.1:5678"_s);
+        probe.kind = GatewayKind::Probe;
+        probe.logCommand = u"docker logs -f x"_s;
+        const QList<Exposure> found = exposures({probe}, {});
+        QCOMPARE(found.size(), 1);
+        QVERIFY(found.constFirst().finding.contains(u"watched"));
+    }
+
+    void theAddressToPasteFitsTheWay()
+    {
+        ListenerState state;
+        QVERIFY(dialInAddress(state, OneBotWay::Reverse).isEmpty());
+        state.url = QUrl(u"ws://127.0.0.1:6701"_s);
+        QCOMPARE(dialInAddress(state, OneBotWay::Reverse), u"ws://127.0.0.1:6701/onebot/v11/ws"_s);
+        QCOMPARE(dialInAddress(state, OneBotWay::HttpPost), u"http://127.0.0.1:6701/onebot/v11/post"_s);
+        state.url = QUrl(u"wss://10.0.0.2:6701"_s);
+        QCOMPARE(dialInAddress(state, OneBotWay::HttpPost), u"https://10.0.0.2:6701/onebot/v11/post"_s);
+    }
+
+    void everyTroubleAndWayHasItsWords()
+    {
+        for (int i = 0; i <= int(DialInTrouble::TooMany); ++i) {
+            QVERIFY(!dialInWord(DialInTrouble(i)).isEmpty());
+            QVERIFY(dialInAdvice(DialInTrouble(i)).endsWith(u'.'));
+        }
+        for (int i = 0; i <= int(OneBotWay::HttpEvents); ++i) {
+            QVERIFY(!oneBotWayName(OneBotWay(i)).isEmpty());
+            QVERIFY(oneBotWayWords(OneBotWay(i)).endsWith(u'.'));
+        }
+    }
+
+    void thePortSaysWhoReachesItOrWhyItIsShut()
+    {
+        ListenerState state;
+        QVERIFY(listenerWord(state).contains(u"no gateway"));
+        state.why = Error{.kind = ErrorKind::Offline, .reason = Reason::PortUnavailable};
+        QVERIFY(listenerWord(state).contains(u"could not be opened"));
+        state.listening = true;
+        QVERIFY(listenerWord(state).contains(u"this machine only"));
+        state.beyondLoopback = true;
+        QVERIFY(listenerWord(state).contains(u"other machines"));
+    }
+
+    void whoGivesNoCodesIsLoggedInAtTheGateway()
+    {
+        SessionState state;
+        state.phase = SessionPhase::LoginRequired;
+        state.login = LoginReason::Fresh;
+        QCOMPARE(sessionWord(state, {}), u"waiting for scan"_s);
+        QCOMPARE(sessionWord(state, {}, false), u"log in at the gateway"_s);
+        QCOMPARE(sessionButton(state, false), u"Where to log in"_s);
+        state.login = LoginReason::Kicked;
+        QCOMPARE(sessionWord(state, {}, false), u"kicked offline"_s);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestExposure)
+#include "tst_exposure.moc"

@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gatewayfields.h"
+
+#include "gatewaydialogs.h"
+#include "tokendialog.h"
+
+#include "text/wording.h"
+#include "widgets/controls.h"
+
+#include "engine/engine.h"
+
+#include <QComboBox>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QVBoxLayout>
+
+namespace rookery::ui {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr OneBotWay kWays[] = {OneBotWay::Socket,   OneBotWay::Reverse,    OneBotWay::HttpEvents,
+                               OneBotWay::HttpPost, OneBotWay::TwoSockets, OneBotWay::Http};
+
+bool isSocket(OneBotWay way)
+{
+    return way == OneBotWay::Socket || way == OneBotWay::TwoSockets;
+}
+
+QString kept(const GatewayProfile &profile, FormField field)
+{
+    switch (field) {
+    case FormField::Address:
+        return profile.address().toString();
+    case FormField::OneBot:
+        return profile.oneBot.toString();
+    case FormField::Account:
+        return profile.account;
+    case FormField::Folder:
+        return profile.folder;
+    case FormField::Program:
+        return profile.program;
+    case FormField::Front:
+        return profile.front.toString();
+    case FormField::LogFile:
+        return profile.logFile;
+    case FormField::LogCommand:
+        return profile.logCommand;
+    case FormField::Token:
+        break;
+    }
+    return {};
+}
+
+QLabel *hintLabel(const QString &words, QWidget *parent)
+{
+    QLabel *label = makeLabel(words, LabelKind::Muted, parent);
+    label->setWordWrap(true);
+    return label;
+}
+
+} // namespace
+
+GatewayFields::GatewayFields(const Theme &theme, Secrets secrets, QWidget *parent)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_secrets(secrets)
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+}
+
+void GatewayFields::show(const GatewayProfile &profile)
+{
+    m_profile = profile;
+    m_form = gatewayForm(profile.kind, profile.way);
+    build();
+}
+
+void GatewayFields::build()
+{
+    const QString name = m_name ? m_name->text() : m_profile.name;
+    const QString token = typed(FormField::Token);
+    m_lines.clear();
+    delete m_page;
+    m_page = new QWidget(this);
+    layout()->addWidget(m_page);
+    m_layout = new QVBoxLayout(m_page);
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(12);
+    m_ways = nullptr;
+    if (m_form.ways)
+        addWays();
+    for (const FormLine &line : std::as_const(m_form.lines)) {
+        if (line.field != FormField::Token || m_secrets == Secrets::Ask)
+            addLine(line);
+    }
+    if (QLineEdit *field = edit(FormField::Token))
+        field->setText(token);
+    m_name = new QLineEdit(name, m_page);
+    m_name->setAccessibleName(tr("Name"));
+    m_name->setPlaceholderText(tr("as you call it; may stay empty"));
+    auto *group = new QVBoxLayout;
+    group->setSpacing(4);
+    QLabel *label = makeLabel(tr("Name"), LabelKind::Section, m_page);
+    label->setBuddy(m_name);
+    group->addWidget(label);
+    group->addWidget(m_name);
+    m_layout->addLayout(group);
+    m_warning = makeLabel({}, LabelKind::Body, m_page);
+    m_warning->setWordWrap(true);
+    m_warning->setAccessibleName(tr("Warning"));
+    setLabelRole(m_warning, m_theme, Role::Degraded);
+    m_layout->addWidget(m_warning);
+    m_layout->addStretch();
+    if (QLineEdit *address = edit(FormField::Address))
+        connect(address, &QLineEdit::textChanged, this, &GatewayFields::addressEdited);
+    addressEdited(typed(FormField::Address));
+}
+
+void GatewayFields::addWays()
+{
+    auto *group = new QVBoxLayout;
+    group->setSpacing(4);
+    m_ways = new QComboBox(m_page);
+    m_ways->setAccessibleName(tr("How it connects"));
+    for (const OneBotWay way : kWays)
+        m_ways->addItem(text::oneBotWayName(way), int(way));
+    m_ways->setCurrentIndex(m_ways->findData(int(m_profile.way)));
+    QLabel *label = makeLabel(tr("How it connects"), LabelKind::Section, m_page);
+    label->setBuddy(m_ways);
+    m_wayWords = hintLabel(text::oneBotWayWords(m_profile.way), m_page);
+    group->addWidget(label);
+    group->addWidget(m_ways);
+    group->addWidget(m_wayWords);
+    m_layout->addLayout(group);
+    connect(m_ways, &QComboBox::activated, this, &GatewayFields::chooseWay);
+}
+
+void GatewayFields::chooseWay(int index)
+{
+    const auto way = OneBotWay(m_ways->itemData(index).toInt());
+    if (way == m_profile.way)
+        return;
+    keep();
+    if (isSocket(way) != isSocket(m_profile.way))
+        m_profile.oneBot.clear(); // the address of another server
+    m_profile.way = way;
+    // the box itself goes with the old lines: not while it speaks
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            show(m_profile);
+            if (m_ways)
+                m_ways->setFocus();
+            Q_EMIT wayChanged();
+        },
+        Qt::QueuedConnection);
+}
+
+void GatewayFields::addLine(const FormLine &line)
+{
+    auto *group = new QVBoxLayout;
+    group->setSpacing(4);
+    QLineEdit *edit = line.field == FormField::Token ? makeSecretField(m_theme, m_page, line.label)
+                                                     : new QLineEdit(kept(m_profile, line.field), m_page);
+    edit->setAccessibleName(line.label);
+    edit->setPlaceholderText(line.example);
+    if (line.field == FormField::LogCommand)
+        edit->setFont(Theme::monoFont(edit->font()));
+    QLabel *label = makeLabel(line.label, LabelKind::Section, m_page);
+    label->setBuddy(edit);
+    group->addWidget(label);
+    const bool path =
+        line.field == FormField::Folder || line.field == FormField::Program || line.field == FormField::LogFile;
+    if (path)
+        addBrowse(group, line, edit);
+    else
+        group->addWidget(edit);
+    if (!line.hint.isEmpty()) {
+        QLabel *hint = hintLabel(line.hint, m_page);
+        if (line.field == FormField::LogCommand)
+            setLabelRole(hint, m_theme, Role::Degraded);
+        group->addWidget(hint);
+    }
+    m_layout->addLayout(group);
+    m_lines.append({line, edit});
+}
+
+void GatewayFields::addBrowse(QVBoxLayout *group, const FormLine &line, QLineEdit *edit)
+{
+    auto *row = new QHBoxLayout;
+    row->setSpacing(kGap);
+    row->addWidget(edit, 1);
+    QPushButton *browse = makeButton(tr("Browse"), ButtonKind::Plain, m_page, tr("Browse: %1").arg(line.label));
+    browse->setAutoDefault(false);
+    const bool folder = line.field == FormField::Folder;
+    connect(browse, &QPushButton::clicked, this, [this, edit, folder, title = line.label] {
+        auto *chooser = new QFileDialog(this, title, edit->text());
+        chooser->setAttribute(Qt::WA_DeleteOnClose);
+        chooser->setFileMode(folder ? QFileDialog::Directory : QFileDialog::ExistingFile);
+        connect(chooser, &QFileDialog::fileSelected, edit, &QLineEdit::setText);
+        chooser->open();
+    });
+    row->addWidget(browse);
+    group->addLayout(row);
+}
+
+QLineEdit *GatewayFields::edit(FormField field) const
+{
+    for (const Line &line : m_lines) {
+        if (line.form.field == field)
+            return line.edit;
+    }
+    return nullptr;
+}
+
+QString GatewayFields::typed(FormField field) const
+{
+    const QLineEdit *line = edit(field);
+    return line ? line->text().trimmed() : QString();
+}
+
+void GatewayFields::addressEdited(const QString &text)
+{
+    const auto parsed = engine::Engine::parseAddress(text.trimmed(), m_profile.kind);
+    const QString warning = parsed ? plainHttpWarning(parsed->url) : QString();
+    m_warning->setText(warning.isEmpty() ? m_form.warning : warning);
+    m_warning->setVisible(!m_warning->text().isEmpty());
+    // A pasted panel address brings its token: it moves to its own field, out of sight.
+    if (!parsed || parsed->token.isEmpty() || !text.contains(u"token="_s))
+        return;
+    m_pasted = parsed->token;
+    if (QLineEdit *token = edit(FormField::Token))
+        token->setText(parsed->token.reveal());
+    edit(FormField::Address)->setText(parsed->url.toString());
+}
+
+Redacted<QString> GatewayFields::token() const
+{
+    return edit(FormField::Token) ? Redacted<QString>(typed(FormField::Token)) : m_pasted;
+}
+
+void GatewayFields::focusFirst()
+{
+    if (m_ways)
+        m_ways->setFocus();
+    else if (!m_lines.isEmpty())
+        m_lines.constFirst().edit->setFocus();
+    else
+        m_name->setFocus();
+}
+
+void GatewayFields::keep()
+{
+    m_profile.name = m_name->text().trimmed();
+    m_profile.account = edit(FormField::Account) ? typed(FormField::Account) : m_profile.account;
+    if (const auto parsed = engine::Engine::parseAddress(typed(FormField::Address), m_profile.kind))
+        m_profile.oneBot = parsed->url;
+}
+
+// --- reading --------------------------------------------------------------------------------------
+
+std::optional<GatewayFields::Problem> GatewayFields::read(GatewayProfile &profile)
+{
+    const QUrl before = profile.address();
+    profile.name = m_name->text().trimmed();
+    profile.way = m_profile.way;
+    profile.webUi.clear();
+    profile.oneBot.clear();
+    for (const Line &line : std::as_const(m_lines)) {
+        if (auto problem = readLine(line, profile)) {
+            line.edit->setFocus();
+            return problem;
+        }
+    }
+    if (profile.kind == GatewayKind::Lagrange && profile.folder.isEmpty() && profile.oneBot.isEmpty()) {
+        m_lines.constFirst().edit->setFocus();
+        return Problem{tr("Neither a working folder nor an address is given."),
+                       tr("Choose the folder with its appsettings.json, or enter the OneBot address.")};
+    }
+    const QUrl after = profile.address();
+    if (before.host() != after.host() || before.port() != after.port())
+        profile.pinnedSha256.clear(); // trust was given to that other address
+    return std::nullopt;
+}
+
+std::optional<GatewayFields::Problem> GatewayFields::readLine(const Line &line, GatewayProfile &profile)
+{
+    const QString text = line.edit->text().trimmed();
+    switch (line.form.field) {
+    case FormField::Address:
+        return readAddress(line, profile);
+    case FormField::OneBot:
+        profile.oneBot = QUrl(text, QUrl::StrictMode);
+        if (!text.isEmpty() && profile.oneBot.scheme() != u"ws" && profile.oneBot.scheme() != u"wss")
+            return Problem{tr("The OneBot address is not a WebSocket address."), tr("It starts with ws:// or wss://.")};
+        return std::nullopt;
+    case FormField::Token:
+        if (line.form.needed && text.isEmpty())
+            return Problem{tr("The token is missing."), line.form.hint};
+        return std::nullopt;
+    case FormField::Account:
+        profile.account = text;
+        if (!text.isEmpty() && !QRegularExpression(u"\\A\\d{4,20}\\z"_s).match(text).hasMatch())
+            return Problem{tr("This is not an account number."), tr("It has digits only. It may stay empty.")};
+        return std::nullopt;
+    case FormField::Folder:
+        profile.folder = text;
+        if (!text.isEmpty() && !QFileInfo(text).isDir())
+            return Problem{tr("There is no such folder."), tr("Choose the one that holds appsettings.json.")};
+        return std::nullopt;
+    case FormField::Program:
+        profile.program = text;
+        if (!text.isEmpty() && !QFileInfo(text).isFile())
+            return Problem{tr("There is no such program."), tr("Choose the executable, or leave the line empty.")};
+        return std::nullopt;
+    case FormField::Front:
+        profile.front.clear();
+        if (text.isEmpty())
+            return std::nullopt;
+        if (const auto parsed = engine::Engine::parseAddress(text, GatewayKind::Probe)) {
+            profile.front = parsed->url;
+            return std::nullopt;
+        }
+        return Problem{tr("This is not an address."), tr("It looks like %1.").arg(line.form.example)};
+    case FormField::LogFile:
+        profile.logFile = text;
+        if (!text.isEmpty() && QFileInfo(text).isDir())
+            return Problem{tr("This is a folder."), tr("Choose the log file in it.")};
+        return std::nullopt;
+    case FormField::LogCommand:
+        profile.logCommand = text;
+        if (!text.isEmpty() && !profile.logFile.isEmpty())
+            return Problem{tr("Both a log file and a log command are given."), tr("Leave one of them empty.")};
+        return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+std::optional<GatewayFields::Problem> GatewayFields::readAddress(const Line &line, GatewayProfile &profile)
+{
+    const QString text = line.edit->text().trimmed();
+    if (text.isEmpty() && !line.form.needed)
+        return std::nullopt;
+    const auto parsed = engine::Engine::parseAddress(text, profile.kind);
+    if (!parsed)
+        return Problem{tr("This is not an address."), tr("It looks like %1.").arg(line.form.example)};
+    const bool socket = parsed->url.scheme().startsWith(u"ws"_s);
+    if (m_form.ways && socket != isSocket(profile.way))
+        return Problem{socket ? tr("This is the address of a WebSocket server.")
+                              : tr("This is the address of an HTTP server."),
+                       tr("Choose the way that fits it above, or enter an address like %1.").arg(line.form.example)};
+    engine::Engine::setAddress(profile, parsed->url);
+    return std::nullopt;
+}
+
+} // namespace rookery::ui

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gatewayform.h"
+#include "theme/theme.h"
+
+#include <QScrollArea>
+
+#include <array>
+
+class QLabel;
+
+namespace rookery::ui {
+
+//! "What you need": what to switch on, where the token is, what this kind cannot do, and what it was checked with.
+class NeedsCard final : public QScrollArea
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(NeedsCard)
+
+public:
+    explicit NeedsCard(QWidget *parent);
+    void show(GatewayKind kind, OneBotWay way);
+
+private:
+    std::array<QLabel *, 4> m_words{};
+};
+
+} // namespace rookery::ui

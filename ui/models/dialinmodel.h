@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "rowmodel.h"
+
+#include "theme/theme.h"
+
+#include "model/listener.h"
+
+namespace rookery::ui {
+
+//! Who dialled in and was turned away, newest first as told.
+class DialInModel final : public RowModel<DialIn>
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(DialInModel)
+
+public:
+    enum Column { Account, Why, Times, Last, Program, Address, ColumnCount };
+
+    explicit DialInModel(const Theme &theme, QObject *parent = nullptr) : RowModel(parent), m_theme(theme) {}
+    void setMasked(bool masked);
+
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    [[nodiscard]] QString text(const DialIn &entry, int column) const;
+
+    const Theme &m_theme;
+    bool m_masked = false;
+};
+
+} // namespace rookery::ui

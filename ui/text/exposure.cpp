@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "exposure.h"
+
+#include "format.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace rookery::text {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr qsizetype kNamed = 3; //!< so many gateways are named, the others counted
+
+QString namesOf(const QStringList &all)
+{
+    const QString named = visibleControls(all.mid(0, kNamed).join(u", "_s));
+    if (all.size() <= kNamed)
+        return named;
+    return QCoreApplication::translate("Exposure", "%1 and %n more", nullptr, int(all.size() - kNamed)).arg(named);
+}
+
+QStringList plainOnes(const QList<GatewayProfile> &gateways)
+{
+    QStringList names;
+    for (const GatewayProfile &gateway : gateways) {
+        if (isPlainElsewhere(gateway.webUi) || isPlainElsewhere(gateway.oneBot))
+            names += gateway.displayName();
+    }
+    return names;
+}
+
+QStringList commandOnes(const QList<GatewayProfile> &gateways)
+{
+    QStringList names;
+    for (const GatewayProfile &gateway : gateways) {
+        if (!gateway.logCommand.isEmpty())
+            names += gateway.displayName();
+    }
+    return names;
+}
+
+} // namespace
+
+bool isLoopback(const QString &host)
+{
+    return host == u"localhost" || host == u"::1" || host.startsWith(u"127."_s);
+}
+
+bool isPlainElsewhere(const QUrl &url)
+{
+    return (url.scheme() == u"http" || url.scheme() == u"ws") && !url.host().isEmpty() && !isLoopback(url.host());
+}
+
+bool dialsIn(const GatewayProfile &gateway)
+{
+    const bool way = gateway.way == OneBotWay::Reverse || gateway.way == OneBotWay::HttpPost;
+    return way && gateway.kind != GatewayKind::Milky && gateway.kind != GatewayKind::ILink
+        && gateway.kind != GatewayKind::Probe;
+}
+
+QList<Exposure> exposures(const QList<GatewayProfile> &gateways, const ListenerSettings &port)
+{
+    QList<Exposure> found;
+    if (const QStringList plain = plainOnes(gateways); !plain.isEmpty())
+        found.append({QCoreApplication::translate("Exposure", "Plain http to another machine: %1").arg(namesOf(plain)),
+                      QCoreApplication::translate("Exposure",
+                                                  "Whoever shares the network can read the tokens and the messages. "
+                                                  "Give the gateway a certificate and use https, or go through a "
+                                                  "tunnel (VPN, SSH).")});
+    const bool used = std::any_of(gateways.cbegin(), gateways.cend(), dialsIn);
+    const bool open = !port.host.isEmpty() && !isLoopback(port.host);
+    if (used && open && port.certificate.isEmpty())
+        found.append(
+            {QCoreApplication::translate("Exposure", "Our own port is open to other machines, without encryption"),
+             QCoreApplication::translate("Exposure",
+                                         "Gateways that dial in show their token in clear on the way. Give the port a "
+                                         "certificate, or bind it to this machine or to the address of a container "
+                                         "network only.")});
+    if (const QStringList commands = commandOnes(gateways); !commands.isEmpty())
+        found.append(
+            {QCoreApplication::translate("Exposure", "A log command runs on this machine: %1").arg(namesOf(commands)),
+             QCoreApplication::translate("Exposure",
+                                         "It runs as typed, with your rights. Keep it only if you typed it "
+                                         "yourself; a log file does the same with less risk.")});
+    return found;
+}
+
+} // namespace rookery::text
