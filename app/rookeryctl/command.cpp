@@ -48,9 +48,15 @@ const QList<CommandEntry> &commands()
 {
     static const QList<CommandEntry> entries{
         {"gateway",
-         "gateway add <id> --kind napcat --url URL [--onebot URL] [--way socket|two-sockets|reverse|http|http-post|"
-         "http-events] [--account NUMBER] [--name TEXT] --token-stdin | list | test <id> | "
-         "remove <id>",
+         "gateway add <id> --kind KIND [--url URL] [--name TEXT] --token-stdin\n"
+         "      napcat, llbot: [--onebot URL] · lagrange: [--folder DIR] [--program FILE] · onebot11: [--way socket|\n"
+         "      two-sockets|reverse|http|http-post|http-events] [--account NUMBER] [--make-token] (reverse, "
+         "http-post:\n"
+         "      prints the address and token to paste there, once) · probe: [--front URL] [--log-file FILE]\n"
+         "      [--log-command COMMAND, run as typed]; where there is no token, --token-stdin may be left out\n"
+         "  gateway list | test <id> | remove <id>\n"
+         "  gateway listener [--host ADDRESS] [--port N] [--cert FILE --key FILE]\n"
+         "  gateway dial-ins [--timeout SECONDS]",
          makeGatewayCommand},
         {"login", "login <id> [--qr-png FILE] [--qr-text] [--timeout SECONDS]", makeLoginCommand},
         {"status", "status [--watch] [--timeout SECONDS]", makeStatusCommand},

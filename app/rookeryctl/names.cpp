@@ -95,6 +95,19 @@ QString name(LogCategory category)
     return pick(kNames, category);
 }
 
+QString name(OneBotWay way)
+{
+    static constexpr const char *kWays[] = {"socket", "two-sockets", "reverse", "http", "http-post", "http-events"};
+    return QString::fromLatin1(kWays[int(way)]);
+}
+
+QString name(DialInTrouble trouble)
+{
+    static constexpr const char *kTroubles[] = {"no-token",  "wrong-token", "new-account",
+                                                "collision", "bad-request", "too-many"};
+    return QString::fromLatin1(kTroubles[int(trouble)]);
+}
+
 QString kindNames()
 {
     QStringList names;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/broadcast.h"
+#include "model/listener.h"
 #include "model/logline.h"
 #include "model/rkey.h"
 #include "model/session.h"
@@ -22,6 +23,8 @@ namespace rookery::ctl {
 [[nodiscard]] QString name(RkeyProbeOutcome outcome);
 [[nodiscard]] QString name(LogLevel level);
 [[nodiscard]] QString name(LogCategory category);
+[[nodiscard]] QString name(OneBotWay way);
+[[nodiscard]] QString name(DialInTrouble trouble);
 
 //! What may follow --kind: "napcat|milky".
 [[nodiscard]] QString kindNames();

@@ -5,36 +5,51 @@ programs: every group gets text and picture once, and no token stays anywhere. O
 import base64
 import json
 import os
-import socket
 import subprocess
 
-from harness import BIN, no_secret_in, play
+from harness import BIN, free_port, no_secret_in, play
 
 GROUPS = ["30001", "30002", "30003"]
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Gateway:
     def __init__(self, stage, way):
         self.port = free_port()
-        scenario = stage.folder / f"{way}.json"
-        dial = {"reverseUrl": f"ws://127.0.0.1:{self.port}/onebot/v11/ws"} if way == "reverse" else {}
-        post = {"postUrl": f"http://127.0.0.1:{self.port}/onebot/v11/post"} if way == "http-post" else {}
-        scenario.write_text(json.dumps(dial | post))
-        self.sim = stage.simulator("--kind", "onebot11", "--scenario", scenario)
         self.profile = stage.folder / f"profile-{way}"
+        self.environment = dict(os.environ)
+        moved = self.run("gateway", "listener", "--port", str(self.port), expect=0)
+        assert [(line["type"], line["port"], line["beyondLoopback"]) for line in moved] == [("listener", self.port, False)], moved
+        if way == "reverse":
+            self.reverse(stage)
+            return
+        post = {"postUrl": f"http://127.0.0.1:{self.port}/onebot/v11/post"} if way == "http-post" else {}
+        self.sim = self.simulator(stage, post)
         token = self.sim.ready["onebotToken"]
-        self.environment = {**os.environ, "ROOKERY_SECRET_ONE_ONEBOT": token}
         address = {"socket": self.sim.ready["onebotWs"], "two-sockets": self.sim.ready["onebotWs"]}
-        where = [] if way == "reverse" else ["--url", address.get(way, self.sim.ready["onebotHttp"])]
-        self.run("gateway", "add", "one", "--kind", "onebot11", "--way", way, *where, "--token-stdin", input=token + "\n", expect=0)
-        settings = self.profile / "settings.json"
-        settings.write_text(json.dumps(json.loads(settings.read_text()) | {"listenPort": self.port}))
+        self.environment["ROOKERY_SECRET_ONE_ONEBOT"] = token
+        self.run("gateway", "add", "one", "--kind", "onebot11", "--way", way, "--url", address.get(way, self.sim.ready["onebotHttp"]),
+                 "--token-stdin", input=token + "\n", expect=0)
+
+    def simulator(self, stage, options):
+        scenario = stage.folder / "scenario.json"
+        scenario.write_text(json.dumps(options))
+        try:
+            return stage.simulator("--kind", "onebot11", "--scenario", scenario)
+        finally:
+            scenario.unlink()  # it may have a token
+
+    def reverse(self, stage):
+        """The token is ours, and told once."""
+        self.run("gateway", "add", "two", "--kind", "onebot11", "--way", "reverse", expect=2)  # neither given nor made
+        added = self.run("gateway", "add", "one", "--kind", "onebot11", "--way", "reverse", "--account", "10001", "--make-token", expect=0)
+        paste = next(line for line in added if line["type"] == "paste")
+        assert paste["url"] == f"ws://127.0.0.1:{self.port}/onebot/v11/ws", paste
+        self.sim = self.simulator(stage, {"reverseUrl": paste["url"], "onebotToken": paste["token"], "loggedIn": True})
+        self.environment["ROOKERY_SECRET_ONE_ONEBOT"] = "another one"
+        away = self.run("gateway", "dial-ins", "--timeout", "8", expect=0)
+        assert {(line["type"], line["why"], line["account"]) for line in away} == {("turned-away", "wrong-token", "10001")}, away
+        self.environment["ROOKERY_SECRET_ONE_ONEBOT"] = paste["token"]
+        assert paste["token"] not in json.dumps(self.run("gateway", "list", expect=0))
 
     def run(self, *arguments, expect, **options):
         options.setdefault("input", "")

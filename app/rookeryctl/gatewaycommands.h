@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "command.h"
+
+//! The verbs of `gateway` that are commands of their own.
+namespace rookery::ctl {
+
+std::unique_ptr<Command> makeGatewayAddCommand(Context context);
+std::unique_ptr<Command> makeListenerCommand(Context context);
+std::unique_ptr<Command> makeDialInsCommand(Context context);
+
+[[nodiscard]] QJsonObject toJson(const GatewayProfile &profile);
+
+} // namespace rookery::ctl
