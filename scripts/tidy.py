@@ -2,11 +2,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs clang-tidy over a build tree's sources, skipping what passed before in exactly this form.
 
-usage: tidy.py BUILD-FOLDER [PATH-PART...]
+usage: tidy.py [--minutes N] BUILD-FOLDER [PATH-PART...]
 
 The form of a source is the content of the file, of every header of ours that it includes (as ninja recorded
 them), of .clang-tidy and the tool's version. Passed forms are remembered in the user's cache folder.
+
+Sources that were changed last come first. With --minutes no further one is begun after that time, and it is said how
+many are left for the next run: a machine that remembers nothing needs longer for all of them than a test may take.
 """
+import argparse
 import concurrent.futures
 import hashlib
 import json
@@ -14,6 +18,7 @@ import os
 import pathlib
 import subprocess
 import sys
+import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "rookery" / "tidy"
@@ -44,14 +49,29 @@ def form(source, headers, salt):
     return digest.hexdigest()
 
 
-def check(build, source):
+def last_changes():
+    """path -> its place in the history, the newest first"""
+    log = subprocess.run(["git", "log", "--format=", "--name-only"], cwd=ROOT, capture_output=True, text=True)
+    places = {}
+    for line in log.stdout.splitlines():
+        places.setdefault(ROOT / line, len(places))
+    return places
+
+
+def check(build, source, deadline):
+    if time.monotonic() > deadline:
+        return None, ""
     run = subprocess.run(["clang-tidy", "-p", str(build), "--quiet", str(source)], capture_output=True, text=True)
     return run.returncode == 0, run.stdout if run.stdout.strip() else run.stderr
 
 
 def main():
-    build = pathlib.Path(sys.argv[1]).resolve()
-    wanted = sys.argv[2:]
+    arguments = argparse.ArgumentParser(usage=__doc__)
+    arguments.add_argument("--minutes", type=float, default=float("inf"))
+    arguments.add_argument("build", type=pathlib.Path)
+    arguments.add_argument("wanted", nargs="*")
+    options = arguments.parse_args()
+    build, wanted = options.build.resolve(), options.wanted
     headers = recorded_headers(build)
     version = subprocess.run(["clang-tidy", "--version"], capture_output=True, check=True).stdout
     salt = version + (ROOT / ".clang-tidy").read_bytes()
@@ -68,18 +88,23 @@ def main():
             todo.append((source, mark))
 
     print(f"clang-tidy: {total} sources, {total - len(todo)} passed before in this form", flush=True)
-    bad = 0
+    places = last_changes()
+    todo.sort(key=lambda item: places.get(item[0], -1))  # what is not committed yet is the newest
+    deadline = time.monotonic() + 60 * options.minutes
+    bad = left = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        runs = {pool.submit(check, build, source): (source, mark) for source, mark in todo}
+        runs = {pool.submit(check, build, source, deadline): (source, mark) for source, mark in todo}
         for run in concurrent.futures.as_completed(runs):
             source, mark = runs[run]
             ok, text = run.result()
-            if ok:
+            if ok is None:
+                left += 1
+            elif ok:
                 mark.touch()
             else:
                 bad += 1
                 print(f"--- {source.relative_to(ROOT)}\n{text}", flush=True)
-    print(f"clang-tidy: {bad} sources with findings", flush=True)
+    print(f"clang-tidy: {bad} sources with findings, {left} left for another run", flush=True)
     return 1 if bad else 0
 
 
