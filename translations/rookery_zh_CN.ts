@@ -1234,6 +1234,22 @@
         <source>No account is logged in there. Open Login: it shows the code to scan, or says where this gateway logs in.</source>
         <translation>该网关没有已登录的账号。打开“登录”页：那里会显示要扫描的二维码，或说明该网关在哪里登录。</translation>
     </message>
+    <message>
+        <source>Logged in, but its ports stay closed</source>
+        <translation>已登录，但端口未打开</translation>
+    </message>
+    <message>
+        <source>QQ restricts this account</source>
+        <translation>账号被 QQ 限制</translation>
+    </message>
+    <message>
+        <source>The account logged in and the gateway never opened its services, usually after a reconnect while the code waited. Restart the gateway: it logs in again by itself. Where Rookery starts it, that is done once for you.</source>
+        <translation>账号已登录，但网关始终没有启动服务，通常是等待扫码期间发生过重连。请重启网关，它会自动重新登录；由 Rookery 启动的网关会自动重启一次。</translation>
+    </message>
+    <message>
+        <source>QQ swallows what this account sends. Stop sending with it. If the log line names an address on which the restriction can be lifted, open it yourself on a device of this account.</source>
+        <translation>QQ 会吞掉该账号发出的消息，请停止用它发送。如果日志行给出了解除限制的地址，请在该账号的设备上自行打开。</translation>
+    </message>
 </context>
 <context>
     <name>Keyring</name>

@@ -42,6 +42,14 @@ Reason reasonOf(LoginReason login)
     return Reason::NotLoggedIn;
 }
 
+//! What gateways that fail together have in common; one without an address (it dials us, or lies in a folder) has
+//! nothing in common with others.
+QString placeOf(const GatewayProfile &profile)
+{
+    const QString host = profile.address().host();
+    return host.isEmpty() ? profile.id.value() : host;
+}
+
 } // namespace
 
 HealthMonitor::HealthMonitor(Clock &clock, QObject *parent)
@@ -108,7 +116,7 @@ void HealthMonitor::noteSnapshot(const AccountSnapshot &snapshot)
 {
     GatewayMemory &memory = m_gateways[snapshot.profile.id];
     const GatewayId &gateway = snapshot.profile.id;
-    memory.host = snapshot.profile.address().host();
+    memory.host = placeOf(snapshot.profile);
     noteConnection(snapshot, memory);
     noteRefusal(snapshot);
     noteLogin(snapshot, memory.host);
@@ -140,6 +148,7 @@ void HealthMonitor::noteConnection(const AccountSnapshot &snapshot, GatewayMemor
     if (isConnected(phase) || phase == SessionPhase::Stopped || phase == SessionPhase::Rejected) {
         if (phase != SessionPhase::Rejected)
             clear(IncidentKind::GatewayUnreachable, gateway);
+        clear(IncidentKind::PortsSilent, gateway);
         // only coming back ends a restart: its first sign may be seen while the link still stands
         if (memory.downSince && phase != SessionPhase::Rejected)
             clear(IncidentKind::GatewayRestarted, gateway);
@@ -150,6 +159,15 @@ void HealthMonitor::noteConnection(const AccountSnapshot &snapshot, GatewayMemor
     if (phase != SessionPhase::Backoff || snapshot.session.why.kind == ErrorKind::RateLimited
         || snapshot.refusedCertificate)
         return;
+    if (snapshot.session.why.reason == Reason::PortsSilent) { // it is there, and has a name
+        hold({.kind = IncidentKind::PortsSilent,
+              .severity = Severity::Failed,
+              .cause = gateway.value(),
+              .gateway = gateway,
+              .what = snapshot.session.why,
+              .text = {}});
+        return;
+    }
     memory.downWhy = snapshot.session.why;
     if (!memory.downSince)
         memory.downSince = m_clock.now();
@@ -172,7 +190,7 @@ void HealthMonitor::noteRefusal(const AccountSnapshot &snapshot)
     if (snapshot.refusedCertificate)
         hold({.kind = IncidentKind::CertificateRefused,
               .severity = Severity::NeedsHand,
-              .cause = snapshot.profile.address().host(),
+              .cause = placeOf(snapshot.profile),
               .gateway = gateway,
               .what = why,
               .text = snapshot.refusedCertificate->subject});
@@ -193,7 +211,7 @@ void HealthMonitor::noteRefusal(const AccountSnapshot &snapshot)
     if (!garbage)
         hold({.kind = IncidentKind::GatewayUnreachable,
               .severity = Severity::Failed,
-              .cause = snapshot.profile.address().host(),
+              .cause = placeOf(snapshot.profile),
               .gateway = gateway,
               .what = why,
               .text = {}});
@@ -328,6 +346,8 @@ void HealthMonitor::noteLogLine(const LogLine &line)
         seeInPassing(sighting(IncidentKind::SendTimeouts, Severity::Degraded, line.gateway.value()), kQuiet);
     } else if (line.ruleId == "process.crashed"_L1 || line.ruleId == "process.gave-up"_L1) {
         seeInPassing(sighting(IncidentKind::GatewayRestarted, Severity::Degraded, line.gateway.value()), kQuiet);
+    } else if (line.ruleId == "risk.unlock"_L1 || line.ruleId == "risk.restricted"_L1) {
+        seeInPassing(sighting(IncidentKind::AccountRestricted, Severity::Failed, line.gateway.value()), kQuiet);
     } else if (line.category == LogCategory::Fallback) {
         const auto cause = m_book.causeOf(IncidentKind::RkeyFallback, line.gateway);
         if (cause) // opened by the state; the line is its evidence

@@ -30,6 +30,8 @@ enum class IncidentKind {
     CertificateRefused,
     SameAccountTwice,
     QrRefreshStuck,
+    PortsSilent, //!< logged in, but the gateway's services never started
+    AccountRestricted, //!< QQ limits what the account may send
 };
 
 enum class Severity { Info, Degraded, NeedsHand, Failed };

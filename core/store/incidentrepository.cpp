@@ -40,6 +40,8 @@ constexpr Word<IncidentKind> kKinds[] = {
     {IncidentKind::CertificateRefused, "certificate_refused"_L1},
     {IncidentKind::SameAccountTwice, "same_account_twice"_L1},
     {IncidentKind::QrRefreshStuck, "qr_refresh_stuck"_L1},
+    {IncidentKind::PortsSilent, "ports_silent"_L1},
+    {IncidentKind::AccountRestricted, "account_restricted"_L1},
 };
 
 constexpr Word<Severity> kSeverities[] = {

@@ -49,6 +49,8 @@ Jump jumpOf(IncidentKind kind)
         return {u"broadcast"_s, HealthPage::tr("Show deliveries")};
     case IncidentKind::ProtocolGarbage:
     case IncidentKind::GatewayRestarted:
+    case IncidentKind::PortsSilent:
+    case IncidentKind::AccountRestricted:
         return {u"logs"_s, HealthPage::tr("Show logs")};
     case IncidentKind::GatewayUnreachable:
     case IncidentKind::TokenRefused:

@@ -107,6 +107,10 @@ QString incidentTitle(IncidentKind kind)
         return QCoreApplication::translate("Incidents", "Same account on two gateways");
     case IncidentKind::QrRefreshStuck:
         return QCoreApplication::translate("Incidents", "Login code does not renew");
+    case IncidentKind::PortsSilent:
+        return QCoreApplication::translate("Incidents", "Logged in, but its ports stay closed");
+    case IncidentKind::AccountRestricted:
+        return QCoreApplication::translate("Incidents", "QQ restricts this account");
     }
     return {};
 }
@@ -119,7 +123,7 @@ struct Advice {
 };
 
 // One row per kind, in the order of the enum; the assertion below keeps it complete.
-constexpr std::array<Advice, std::size_t(IncidentKind::QrRefreshStuck) + 1> kAdvice{
+constexpr std::array<Advice, std::size_t(IncidentKind::AccountRestricted) + 1> kAdvice{
     {{IncidentKind::GatewayUnreachable,
       QT_TRANSLATE_NOOP("Incidents",
                         "Rookery keeps trying with growing pauses. Check that the gateway runs and that its "
@@ -184,7 +188,16 @@ constexpr std::array<Advice, std::size_t(IncidentKind::QrRefreshStuck) + 1> kAdv
      {IncidentKind::QrRefreshStuck,
       QT_TRANSLATE_NOOP("Incidents",
                         "The gateway says the code is refreshed but hands out the old one. Press New code "
-                        "again; if it stays, restart the gateway.")}}};
+                        "again; if it stays, restart the gateway.")},
+     {IncidentKind::PortsSilent,
+      QT_TRANSLATE_NOOP("Incidents",
+                        "The account logged in and the gateway never opened its services, usually after a reconnect "
+                        "while the code waited. Restart the gateway: it logs in again by itself. Where Rookery starts "
+                        "it, that is done once for you.")},
+     {IncidentKind::AccountRestricted,
+      QT_TRANSLATE_NOOP("Incidents",
+                        "QQ swallows what this account sends. Stop sending with it. If the log line names an address "
+                        "on which the restriction can be lifted, open it yourself on a device of this account.")}}};
 
 constexpr bool inOrder()
 {

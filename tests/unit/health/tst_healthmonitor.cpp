@@ -76,6 +76,7 @@ private Q_SLOTS:
         row("wrong server", P::Rejected, L::None, Reason::WrongServer, int(IncidentKind::GatewayUnreachable),
             Severity::Failed);
         row("garbage", P::Rejected, L::None, Reason::Garbage, int(IncidentKind::ProtocolGarbage), Severity::Failed);
+        row("ports silent", P::Backoff, L::None, Reason::PortsSilent, int(IncidentKind::PortsSilent), Severity::Failed);
         row("first backoff", P::Backoff, L::None, Reason::ConnectionRefused, -1, Severity::Info);
     }
     void namesWhatASessionSuffersFrom()
@@ -102,6 +103,44 @@ private Q_SLOTS:
             QCOMPARE(m_monitor->incidents().size(), 1);
             QVERIFY(!m_monitor->incidents().first().isOpen());
         }
+    }
+
+    void silentPortsStayOneIncidentUntilAPortAnswers()
+    {
+        const Error silent{.kind = ErrorKind::Timeout, .reason = Reason::PortsSilent};
+        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Backoff, {}, silent));
+        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Connecting));
+        m_clock.advance(HealthMonitor::kUnreachableAfter * 2);
+        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Backoff, {}, silent));
+        m_clock.advance(HealthMonitor::kUnreachableAfter * 2);
+        QCOMPARE(open().size(), 1);
+        QCOMPARE(open().constFirst().kind, IncidentKind::PortsSilent);
+        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Online));
+        QCOMPARE(open().size(), 0);
+    }
+
+    void aRestrictedAccountIsNamedWithTheAddressThatHelps()
+    {
+        LogLine line = logLine(u"risk.unlock"_s);
+        line.text = u"Unknown Event0x2DC message type: 20: 99 bytes\nunlock_url: https://accounts.qq.com/x"_s;
+        m_monitor->noteLogLine(line);
+        m_monitor->noteLogLine(logLine(u"risk.restricted"_s));
+        QCOMPARE(open().size(), 1);
+        QCOMPARE(open().constFirst().kind, IncidentKind::AccountRestricted);
+        QVERIFY(open().constFirst().evidence.constFirst().text.contains(u"https://accounts.qq.com/x"_s));
+        m_clock.advance(HealthMonitor::kQuiet);
+        QCOMPARE(open().size(), 0);
+    }
+
+    void gatewaysWithoutAnAddressAreNotOneCause()
+    {
+        for (const QString &id : {u"a"_s, u"b"_s}) {
+            AccountSnapshot told = snapshot(id, SessionPhase::Backoff, {}, refused());
+            told.profile.webUi.clear();
+            m_monitor->noteSnapshot(told);
+        }
+        m_clock.advance(HealthMonitor::kUnreachableAfter);
+        QCOMPARE(open().size(), 2);
     }
 
     void aShortReconnectAlarmsNobody()
