@@ -35,6 +35,7 @@ struct KindName {
 constexpr std::array kKindNames = {
     KindName{GatewayKind::NapCat, QLatin1String("napcat")},
     KindName{GatewayKind::LLBot, QLatin1String("llbot")},
+    KindName{GatewayKind::Lagrange, QLatin1String("lagrange")},
     KindName{GatewayKind::OneBot11, QLatin1String("onebot11")},
     KindName{GatewayKind::Milky, QLatin1String("milky")},
 };

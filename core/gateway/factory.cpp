@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "factory.h"
 
+#include "lagrange/lagrangegateway.h"
 #include "llbot/llbotgateway.h"
 #include "milky/milkygateway.h"
 #include "napcat/napcatgateway.h"
@@ -23,6 +24,7 @@ std::unique_ptr<Gateway> makeGateway(const GatewayProfile &profile, Clock &clock
     case GatewayKind::OneBot11:
         return std::make_unique<OneBotGateway>(profile, clock, secrets, network, deadlines, listener, parent);
     case GatewayKind::Lagrange:
+        return std::make_unique<LagrangeGateway>(profile, clock, secrets, network, deadlines, listener, parent);
     case GatewayKind::ILink:
     case GatewayKind::Probe:
         break;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gatewaytest.h"
 
+#include "lagrange/lagrangetest.h"
 #include "llbot/llbottest.h"
 #include "milky/milkytest.h"
 #include "napcat/napcattest.h"
@@ -28,6 +29,11 @@ FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile, const
         test = new OneBotTest(profile, token, clock, network, deadlines, listener, context);
         break;
     case GatewayKind::Lagrange:
+        if (profile.folder.isEmpty())
+            test = new OneBotTest(profile, token, clock, network, deadlines, listener, context);
+        else
+            test = new LagrangeTest(profile, token, clock, network, deadlines, listener, context);
+        break;
     case GatewayKind::ILink:
     case GatewayKind::Probe:
         Q_UNREACHABLE(); // config::drivenKinds() names the others

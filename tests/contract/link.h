@@ -39,6 +39,8 @@ inline QList<Subject> subjects()
             {QStringLiteral("onebot11"), GatewayKind::OneBot11, {}, 0, OneBotWay::Reverse},
             {QStringLiteral("onebot11"), GatewayKind::OneBot11, {}, 0, OneBotWay::Http},
             {QStringLiteral("onebot11"), GatewayKind::OneBot11, {}, 0, OneBotWay::HttpPost},
+            {QStringLiteral("lagrange"), GatewayKind::Lagrange},
+            {QStringLiteral("lagrange"), GatewayKind::Lagrange, {}, 0, OneBotWay::Reverse},
             {QStringLiteral("napcat"), GatewayKind::OneBot11},
             {QStringLiteral("lagrange"), GatewayKind::OneBot11},
             {QStringLiteral("lagrange"), GatewayKind::OneBot11, {}, 0, OneBotWay::Reverse},
@@ -72,7 +74,8 @@ inline void addSubjectRow(const Subject &subject)
     if (subject.generation != 0)
         name += u' ' + QString::number(subject.generation);
     if (subject.kind == GatewayKind::OneBot11)
-        name = u"onebot11 of "_s + name + wayName(subject.way);
+        name = u"onebot11 of "_s + name;
+    name += wayName(subject.way);
     QTest::newRow(qPrintable(name)) << subject;
 }
 
@@ -149,7 +152,10 @@ public:
     //! The gateway opens the connection, and we judge its token.
     [[nodiscard]] bool dialsUs() const { return profile.way == OneBotWay::Reverse; }
     //! There is nothing but OneBot: no panel, no login that we could see.
-    [[nodiscard]] bool oneBotAlone() const { return profile.kind == GatewayKind::OneBot11; }
+    [[nodiscard]] bool oneBotAlone() const
+    {
+        return config::tokenKind(profile.kind) == config::SecretKind::OneBotToken;
+    }
     //! The one address that the operator gives.
     [[nodiscard]] QUrl &address() { return oneBotAlone() ? profile.oneBot : profile.webUi; }
     [[nodiscard]] bool hasFault(const QString &name) const

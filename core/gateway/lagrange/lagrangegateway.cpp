@@ -1,0 +1,486 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "lagrangegateway.h"
+
+#include "gateway/onebot11/dialects.h"
+#include "gateway/onebot11/onebotgateway.h"
+#include "gateway/onebot11/reverselistener.h"
+
+#include "base/log.h"
+#include "logrules/masking.h"
+
+#include <utility>
+
+namespace rookery::gateway {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr milliseconds kPeerRetry = seconds(2);
+constexpr milliseconds kStampSlack{100}; //!< a file's time may come from a coarser clock than ours
+
+logrules::RuleSet rules()
+{
+    Result<logrules::RuleSet> loaded = logrules::RuleSet::builtIn(GatewayKind::Lagrange);
+    if (!loaded) {
+        rkError("log rules: {}", loaded.error().detail);
+        return {};
+    }
+    return *std::move(loaded);
+}
+
+Error cannot()
+{
+    return {.kind = ErrorKind::Rejected, .reason = Reason::UnknownAction};
+}
+
+} // namespace
+
+LagrangeGateway::LagrangeGateway(const GatewayProfile &profile, Clock &clock, config::SecretStore &secrets,
+                                 const io::NetworkSettings &network, const Deadlines &deadlines,
+                                 ReverseListener *listener, QObject *parent)
+    : Gateway(parent)
+    , m_profile(profile)
+    , m_clock(clock)
+    , m_secrets(secrets)
+    , m_network(network)
+    , m_deadlines(deadlines)
+    , m_listener(listener)
+    , m_peerRetry(clock, [this] { tryPeer(); })
+    , m_startLimit(clock, [this] { end({.kind = ErrorKind::Timeout, .reason = Reason::NoReply}); })
+    , m_portsLimit(clock, [this] { onPortsSilent(); })
+    , m_newCodeLimit(clock,
+                     [this] {
+                         if (m_newCode)
+                             std::exchange(m_newCode, std::nullopt)->give(fail(ErrorKind::Timeout, Reason::NoReply));
+                     })
+    , m_pictureLimit(clock, [this] { onPictureOld(); })
+{
+    if (!profile.folder.isEmpty()) {
+        m_folder = std::make_unique<LagrangeFolder>(profile.folder, clock);
+        connect(m_folder.get(), &LagrangeFolder::codeFound, this, &LagrangeGateway::onPicture);
+        connect(m_folder.get(), &LagrangeFolder::sessionSaved, this, &LagrangeGateway::onSession);
+    }
+    if (m_folder && !profile.program.isEmpty()) {
+        m_process = std::make_unique<LagrangeProcess>(profile, rules(), clock);
+        wireProcess();
+    }
+    if (!findsOneBot())
+        makePeer(profile, secrets);
+}
+
+LagrangeGateway::~LagrangeGateway() = default;
+
+void LagrangeGateway::wireProcess()
+{
+    LagrangeProcess *process = m_process.get();
+    connect(process, &LagrangeProcess::line, this, &Gateway::logLine);
+    connect(process, &LagrangeProcess::started, this, &LagrangeGateway::onProcessStarted);
+    connect(process, &LagrangeProcess::ended, this, &LagrangeGateway::onProcessEnded);
+    connect(process, &LagrangeProcess::codeDrawn, this, &LagrangeGateway::showCode);
+    connect(process, &LagrangeProcess::codeLife, this, &LagrangeGateway::onCodeLife);
+    connect(process, &LagrangeProcess::codeEnded, this, &LagrangeGateway::onCodeEnded);
+    connect(process, &LagrangeProcess::codeConfirmed, this, &LagrangeGateway::onLoggedIn);
+    connect(process, &LagrangeProcess::loggedIn, this, &LagrangeGateway::onLoggedIn);
+    connect(process, &LagrangeProcess::kicked, this, &LagrangeGateway::onKicked);
+}
+
+Capabilities LagrangeGateway::capabilities() const
+{
+    Capabilities can;
+    can.qrLogin = m_folder != nullptr;
+    can.qrLifeStated = m_process != nullptr; // it says so to its console
+    can.logStream = m_process != nullptr;
+    can.remoteRestart = m_process != nullptr;
+    can.rkey = true;
+    return can;
+}
+
+// --- the link -------------------------------------------------------------------------------------
+
+void LagrangeGateway::connectLink()
+{
+    dropLink();
+    m_linked = true;
+    m_lossTold = false;
+    m_next = 0;
+    m_services.clear();
+    if (m_folder)
+        readSettings();
+    else
+        tryPeer();
+}
+
+void LagrangeGateway::disconnectLink()
+{
+    dropLink();
+    // after a loss that we have told ourselves the program goes on, and so does the look for a code
+    if (std::exchange(m_lossTold, false))
+        return;
+    m_portsRestarted = false;
+    if (m_folder)
+        m_folder->stop();
+    if (m_process)
+        m_process->stop();
+}
+
+void LagrangeGateway::dropLink()
+{
+    ++m_epoch;
+    m_linked = false;
+    m_peerUp = false;
+    m_waiting = false;
+    m_looked = false;
+    m_code = {};
+    m_codeUntil.reset();
+    m_newCode.reset(); // ends as Cancelled
+    for (Timer *timer : {&m_peerRetry, &m_startLimit, &m_portsLimit, &m_newCodeLimit, &m_pictureLimit})
+        timer->stop();
+    if (m_peer)
+        m_peer->close();
+}
+
+//! Ends the link and reports why.
+void LagrangeGateway::end(Error why, bool forGood)
+{
+    if (!m_linked)
+        return;
+    why.detail = logrules::maskSecrets(why.detail);
+    dropLink();
+    m_lossTold = !forGood;
+    if (forGood)
+        Q_EMIT reported(signal::Refused{why});
+    else
+        Q_EMIT reported(signal::LinkLost{why});
+}
+
+void LagrangeGateway::readSettings()
+{
+    onResult(this, m_folder->settings(), [this, epoch = m_epoch](const Result<LagrangeSettings> &settings) {
+        if (epoch == m_epoch)
+            onSettings(settings);
+    });
+}
+
+void LagrangeGateway::onSettings(const Result<LagrangeSettings> &settings)
+{
+    if (!settings) {
+        // at its first start it writes them itself
+        if (m_process && settings.error().reason == Reason::FileMissing)
+            startProcess();
+        else
+            end(settings.error());
+        return;
+    }
+    m_folder->watch(settings->uin);
+    const QUrl ours = m_listener ? m_listener->state().url : QUrl();
+    m_services = usableServices(*settings, ours);
+    if (findsOneBot() && m_services.isEmpty())
+        end({.kind = ErrorKind::Rejected, .reason = Reason::NoOneBotServer});
+    else
+        tryPeer();
+}
+
+// --- OneBot ---------------------------------------------------------------------------------------
+
+void LagrangeGateway::tryPeer()
+{
+    if (!findsOneBot())
+        m_peer->open();
+    else if (m_services.isEmpty())
+        readSettings(); // not written yet
+    else
+        openService(m_services.at(m_next++ % m_services.size()));
+}
+
+void LagrangeGateway::openService(const LagrangeService &service)
+{
+    if (m_peer && service == m_service) {
+        m_peer->open(); // it remembers what happened there
+        return;
+    }
+    if (m_peer)
+        m_peer->close(); // before the store that it reads from goes
+    m_service = service;
+    m_foundSecrets = config::makeMemorySecretStore();
+    GatewayProfile found = m_profile;
+    found.way = service.way;
+    found.oneBot = service.way == OneBotWay::Reverse ? QUrl() : service.url;
+    const auto written = m_foundSecrets->write(m_profile.id, config::SecretKind::OneBotToken, service.token);
+    onResult(this, written, [this, found, epoch = m_epoch](const Result<> &) {
+        if (epoch != m_epoch)
+            return;
+        makePeer(found, *m_foundSecrets);
+        m_peer->open();
+    });
+}
+
+void LagrangeGateway::makePeer(const GatewayProfile &profile, config::SecretStore &secrets)
+{
+    if (OneBotPeer *old = m_peer.release()) {
+        old->disconnect(this);
+        old->deleteLater(); // it may be what called us
+    }
+    m_peer = std::make_unique<OneBotPeer>(profile, dialectOf(GatewayKind::Lagrange), m_clock, secrets, m_network,
+                                          m_deadlines, m_listener);
+    OneBotPeer *peer = m_peer.get();
+    connect(peer, &OneBotPeer::up, this, &LagrangeGateway::onPeerUp);
+    connect(peer, &OneBotPeer::down, this, &LagrangeGateway::onPeerDown);
+    connect(peer, &OneBotPeer::selfKnown, this, &LagrangeGateway::onSelf);
+    connect(peer, &OneBotPeer::offline, this, &LagrangeGateway::tellWaiting);
+    connect(peer, &OneBotPeer::arrived, this, &Gateway::peerArrived);
+    connect(peer, &OneBotPeer::versionKnown, this, &Gateway::versionKnown);
+    connect(peer, &OneBotPeer::eventReceived, this, &Gateway::eventReceived);
+    connect(peer, &OneBotPeer::undecodable, this, &Gateway::undecodable);
+    connect(peer, &OneBotPeer::connectionChanged, this, &Gateway::connectionChanged);
+    connect(peer, &OneBotPeer::certificateRefused, this, &Gateway::certificateRefused);
+}
+
+void LagrangeGateway::onPeerUp()
+{
+    const quint64 epoch = m_epoch;
+    m_peerUp = true;
+    m_portsRestarted = false;
+    m_spentBefore = m_clock.wallNow();
+    m_startLimit.stop();
+    m_portsLimit.stop();
+    Q_EMIT reported(signal::Reached{});
+    if (epoch == m_epoch)
+        Q_EMIT reported(signal::Authenticated{});
+}
+
+void LagrangeGateway::onPeerDown(const Error &why, bool forGood)
+{
+    const quint64 epoch = m_epoch;
+    if (why.kind == ErrorKind::Auth)
+        Q_EMIT reported(signal::Reached{}); // who refuses a token was there
+    if (epoch != m_epoch)
+        return;
+    // before a login it listens nowhere
+    const bool closed = !m_peerUp && why.kind == ErrorKind::Offline;
+    const bool ours = m_process && m_process->isActive();
+    if (closed && ours && m_process->hasLoggedIn())
+        onLoggedIn();
+    if (closed && (ours || m_waiting)) {
+        if (!m_waiting && !m_portsLimit.isActive() && !m_startLimit.isActive())
+            m_startLimit.start(kStartWithin);
+        m_peerRetry.start(kPeerRetry);
+    } else if (closed && m_process) {
+        startProcess();
+    } else if (closed && m_folder && !std::exchange(m_looked, true)) {
+        m_peerRetry.start(kPeerRetry); // the folder may hold a code that somebody has to scan first
+    } else {
+        end(why, forGood);
+    }
+}
+
+void LagrangeGateway::onSelf(const AccountId &account, const QString &nickname)
+{
+    const quint64 epoch = m_epoch;
+    m_waiting = false;
+    hideCode();
+    if (epoch == m_epoch)
+        Q_EMIT loginText({});
+    if (epoch == m_epoch)
+        Q_EMIT reported(signal::LoggedIn{account, nickname});
+    if (epoch == m_epoch)
+        Q_EMIT reported(signal::ChannelUp{});
+}
+
+// --- the program ----------------------------------------------------------------------------------
+
+void LagrangeGateway::startProcess()
+{
+    if (!m_process->isActive())
+        m_startLimit.start(kStartWithin);
+    m_process->start();
+    m_peerRetry.start(kPeerRetry);
+}
+
+void LagrangeGateway::onProcessStarted()
+{
+    if (m_linked)
+        Q_EMIT reported(signal::Reached{});
+}
+
+void LagrangeGateway::onProcessEnded(const Error &why)
+{
+    end(why, why.reason == Reason::SetupUnfinished);
+}
+
+void LagrangeGateway::onLoggedIn()
+{
+    m_spentBefore = m_clock.wallNow();
+    if (!m_linked || m_peerUp)
+        return;
+    hideCode();
+    m_startLimit.stop();
+    m_pictureLimit.stop();
+    if (!m_portsLimit.isActive())
+        m_portsLimit.start(kPortsWithin);
+}
+
+void LagrangeGateway::onPortsSilent()
+{
+    // a reconnect while the code waited leaves it so, and a restart logs in with the saved session
+    if (m_process && m_process->isActive() && !std::exchange(m_portsRestarted, true))
+        m_process->restart();
+    end({.kind = ErrorKind::Timeout, .reason = Reason::PortsSilent});
+}
+
+void LagrangeGateway::onKicked(const QString &text)
+{
+    if (m_linked)
+        tellWaiting(LoginReason::Kicked, text);
+}
+
+FutureResult<> LagrangeGateway::restart()
+{
+    if (!m_process || !m_process->isActive())
+        return failedResult<void>(cannot());
+    m_deadCode = m_code;
+    m_process->restart();
+    end({.kind = ErrorKind::Network, .reason = Reason::GatewayRestarting});
+    return readyResult<void>({});
+}
+
+// --- the login code -------------------------------------------------------------------------------
+
+void LagrangeGateway::onPicture(const Redacted<QString> &text, WallTime writtenAt)
+{
+    const bool ours = m_process && m_process->isActive();
+    const WallTime oldest = ours ? m_process->startedAt() - kStampSlack : m_clock.wallNow() - kCodeLife;
+    if (writtenAt < oldest || writtenAt < m_spentBefore)
+        return; // of an earlier run, or somebody has used it
+    if (!m_linked) {
+        Q_EMIT peerArrived(); // it has been started, and waits for a scan
+        return;
+    }
+    if (!ours)
+        m_pictureLimit.start(writtenAt + kCodeLife - m_clock.wallNow());
+    showCode(text);
+}
+
+void LagrangeGateway::onSession()
+{
+    if (!m_code.isEmpty())
+        onLoggedIn();
+}
+
+//! The program has ended with its code, as far as we can tell.
+void LagrangeGateway::onPictureOld()
+{
+    const quint64 epoch = m_epoch;
+    onCodeEnded({});
+    if (epoch == m_epoch)
+        m_waiting = false; // so that a closed port counts
+}
+
+void LagrangeGateway::showCode(const Redacted<QString> &text)
+{
+    if (!m_linked || m_peerUp || text == m_code)
+        return;
+    if (text == m_deadCode) {
+        if (m_newCode)
+            std::exchange(m_newCode, std::nullopt)->give(fail(ErrorKind::Expired, Reason::QrUnchanged));
+        return;
+    }
+    const quint64 epoch = m_epoch;
+    m_code = text;
+    m_startLimit.stop();
+    Q_EMIT qrChanged(text);
+    if (epoch == m_epoch && m_codeUntil)
+        Q_EMIT qrLifeStated(*m_codeUntil - m_clock.wallNow());
+    if (epoch == m_epoch && m_newCode)
+        std::exchange(m_newCode, std::nullopt)->give({});
+    if (epoch == m_epoch)
+        tellWaiting(LoginReason::Fresh, {});
+}
+
+void LagrangeGateway::onCodeLife(milliseconds life)
+{
+    if (!m_linked)
+        return;
+    m_codeUntil = m_clock.wallNow() + life;
+    if (!m_code.isEmpty())
+        Q_EMIT qrLifeStated(life);
+}
+
+void LagrangeGateway::onCodeEnded(const QString &text)
+{
+    if (!m_linked)
+        return;
+    m_deadCode = m_code;
+    m_codeUntil.reset();
+    tellWaiting(LoginReason::Expired, text);
+}
+
+void LagrangeGateway::hideCode()
+{
+    m_codeUntil.reset();
+    if (!std::exchange(m_code, {}).isEmpty())
+        Q_EMIT qrChanged({});
+}
+
+void LagrangeGateway::tellWaiting(LoginReason reason, const QString &text)
+{
+    const quint64 epoch = m_epoch;
+    m_waiting = true;
+    Q_EMIT loginText(text);
+    if (epoch == m_epoch)
+        Q_EMIT reported(signal::Waiting{reason, text});
+}
+
+FutureResult<> LagrangeGateway::refreshQr()
+{
+    if (!m_process || !m_linked)
+        return failedResult<void>(cannot());
+    // there is no other way: a code comes once per run
+    const Answer<void> answer;
+    m_deadCode = m_code;
+    m_newCode = answer;
+    m_codeUntil.reset();
+    m_newCodeLimit.start(kNewCodeWithin);
+    m_portsLimit.stop();
+    m_peerUp = false;
+    if (m_peer)
+        m_peer->close();
+    m_process->restart();
+    m_peerRetry.start(kPeerRetry);
+    return answer.future();
+}
+
+FutureResult<> LagrangeGateway::quickLogin(const AccountId &)
+{
+    return failedResult<void>(cannot());
+}
+
+// --- actions --------------------------------------------------------------------------------------
+
+FutureResult<Reply> LagrangeGateway::call(const Action &action, milliseconds deadline)
+{
+    if (!m_peer)
+        return failedResult<Reply>({.kind = ErrorKind::Offline, .reason = Reason::ConnectionLost});
+    if (action.name != u"get_rkey"_s)
+        return m_peer->call(action, deadline);
+    const Answer<Reply> answer;
+    onResult(this, m_peer->call(action, deadline), [answer](Result<Reply> reply) {
+        if (reply && reply->data.isObject())
+            reply->data = reply->data[u"rkeys"_s];
+        answer.give(std::move(reply));
+    });
+    return answer.future();
+}
+
+FutureResult<StagedFile> LagrangeGateway::stage(const QByteArray &bytes, const QByteArray &, const QString &,
+                                                milliseconds)
+{
+    return readyResult<StagedFile>(stageInline(bytes, m_clock));
+}
+
+milliseconds LagrangeGateway::sendDeadline(qint64 mediaBytes) const
+{
+    return gateway::sendDeadline(m_peer ? m_peer->dialect() : dialectOf(GatewayKind::Lagrange), mediaBytes);
+}
+
+} // namespace rookery::gateway

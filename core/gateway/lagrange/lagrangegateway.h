@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/gateway.h"
+#include "gateway/onebot11/onebotpeer.h"
+#include "lagrangefolder.h"
+#include "lagrangeprocess.h"
+
+#include <memory>
+#include <optional>
+
+namespace rookery::gateway {
+
+//! The driver for Lagrange.OneBot (v1). It has no panel: with a working folder on this machine its configuration and
+//! the picture of its login code are read there, and with a program Rookery runs it and reads what it prints; without
+//! either there is OneBot alone. Logged in does not mean that a port opens: that is watched, and a program of ours is
+//! restarted for it once. Facts: docs/protocol/lagrange.md.
+class LagrangeGateway final : public Gateway
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(LagrangeGateway)
+
+public:
+    //! After a login, until a port has to answer.
+    static constexpr seconds kPortsWithin{30};
+    //! After its start, until there has to be a code or a login.
+    static constexpr seconds kStartWithin{120};
+    static constexpr seconds kNewCodeWithin{90};
+    //! What a code lives that is found in the folder; its writer says it to its console alone.
+    static constexpr seconds kCodeLife{120};
+
+    LagrangeGateway(const GatewayProfile &profile, Clock &clock, config::SecretStore &secrets,
+                    const io::NetworkSettings &network, const Deadlines &deadlines, ReverseListener *listener,
+                    QObject *parent);
+    ~LagrangeGateway() override;
+
+    [[nodiscard]] Capabilities capabilities() const override;
+    void connectLink() override;
+    void disconnectLink() override;
+    [[nodiscard]] FutureResult<Reply> call(const Action &action, milliseconds deadline) override;
+    [[nodiscard]] FutureResult<StagedFile> stage(const QByteArray &bytes, const QByteArray &sha256,
+                                                 const QString &fileName, milliseconds retention) override;
+    [[nodiscard]] milliseconds sendDeadline(qint64 mediaBytes) const override;
+    [[nodiscard]] FutureResult<> refreshQr() override;
+    [[nodiscard]] FutureResult<> quickLogin(const AccountId &account) override;
+    void submitTotp(const Redacted<QString> &) override {} // nobody asks for one
+    [[nodiscard]] FutureResult<> restart() override;
+
+private:
+    void wireProcess();
+    void dropLink();
+    void end(Error why, bool forGood = false);
+
+    [[nodiscard]] bool findsOneBot() const { return m_folder && m_profile.oneBot.isEmpty(); }
+    void readSettings();
+    void onSettings(const Result<LagrangeSettings> &settings);
+    void tryPeer();
+    void openService(const LagrangeService &service);
+    void makePeer(const GatewayProfile &profile, config::SecretStore &secrets);
+    void onPeerUp();
+    void onPeerDown(const Error &why, bool forGood);
+    void onSelf(const AccountId &account, const QString &nickname);
+
+    void startProcess();
+    void onProcessStarted();
+    void onProcessEnded(const Error &why);
+    void onLoggedIn();
+    void onKicked(const QString &text);
+    void onPortsSilent();
+
+    void onSession();
+    void onPicture(const Redacted<QString> &text, WallTime writtenAt);
+    void showCode(const Redacted<QString> &text);
+    void onCodeLife(milliseconds life);
+    void onCodeEnded(const QString &text);
+    void hideCode();
+    void onPictureOld();
+    void tellWaiting(LoginReason reason, const QString &text);
+
+    GatewayProfile m_profile;
+    Clock &m_clock;
+    config::SecretStore &m_secrets;
+    io::NetworkSettings m_network;
+    Deadlines m_deadlines;
+    ReverseListener *m_listener;
+
+    std::unique_ptr<LagrangeFolder> m_folder; //!< null: it runs elsewhere
+    std::unique_ptr<LagrangeProcess> m_process; //!< null: somebody else starts it
+    QList<LagrangeService> m_services;
+    qsizetype m_next = 0; //!< of them
+    LagrangeService m_service; //!< that m_peer is for
+    std::unique_ptr<config::SecretStore> m_foundSecrets; //!< the token of the folder, in memory alone
+    std::unique_ptr<OneBotPeer> m_peer;
+
+    quint64 m_epoch = 0;
+    bool m_linked = false;
+    bool m_peerUp = false;
+    bool m_waiting = false; //!< for a login, as told
+    bool m_looked = false; //!< into the folder, while the port is closed
+    bool m_lossTold = false; //!< the session drops the link over it; the program stays
+    bool m_portsRestarted = false; //!< a restart for silent ports has been tried
+    Redacted<QString> m_code; //!< on show
+    Redacted<QString> m_deadCode; //!< of an earlier run: must not pass for a new one
+    WallTime m_spentBefore{}; //!< somebody logged in then: what was drawn earlier is of no use
+    std::optional<Answer<void>> m_newCode; //!< somebody asked for one
+    std::optional<WallTime> m_codeUntil; //!< as the program has said
+    Timer m_peerRetry;
+    Timer m_startLimit;
+    Timer m_portsLimit;
+    Timer m_newCodeLimit;
+    Timer m_pictureLimit;
+};
+
+} // namespace rookery::gateway

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "lagrangeprocess.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+#include <utility>
+
+namespace rookery::gateway {
+
+using namespace Qt::Literals::StringLiterals;
+
+QString lagrangeProgram(const GatewayProfile &profile)
+{
+    const QFileInfo inFolder(QDir(profile.folder), profile.program);
+    return inFolder.isFile() ? inFolder.absoluteFilePath() : profile.program;
+}
+
+LagrangeProcess::LagrangeProcess(const GatewayProfile &profile, logrules::RuleSet rules, Clock &clock, QObject *parent)
+    : QObject(parent)
+    , m_spec{.program = lagrangeProgram(profile), .folder = profile.folder}
+    , m_rules(std::move(rules))
+    , m_clock(clock)
+    , m_runner(clock)
+    , m_console(m_rules, clock)
+    , m_again(clock, [this] { run(); })
+{
+    connect(&m_runner, &io::ProcessRunner::outputLine, &m_console, &LagrangeConsole::feed);
+    connect(&m_runner, &io::ProcessRunner::started, this, &LagrangeProcess::started);
+    connect(&m_runner, &io::ProcessRunner::ended, this, &LagrangeProcess::onEnded);
+    connect(&m_runner, &io::ProcessRunner::failed, this, [this](const Error &why) {
+        if (std::exchange(m_wanted, false))
+            Q_EMIT ended(why);
+    });
+    connect(&m_console, &LagrangeConsole::line, this, &LagrangeProcess::onLine);
+    connect(&m_console, &LagrangeConsole::codeDrawn, this, &LagrangeProcess::codeDrawn);
+}
+
+LagrangeProcess::~LagrangeProcess()
+{
+    m_runner.disconnect(this);
+    m_console.disconnect(this);
+}
+
+void LagrangeProcess::start()
+{
+    if (std::exchange(m_wanted, true))
+        return;
+    m_unattended = 0;
+    m_restarting = m_runner.isRunning(); // an earlier run that is still ending
+    run();
+}
+
+void LagrangeProcess::run()
+{
+    m_again.stop();
+    if (m_runner.isRunning())
+        return;
+    m_loggedIn = false;
+    m_codeEnded = false;
+    m_unfinished = false;
+    m_trouble.clear();
+    m_startedAt = m_clock.wallNow();
+    m_runner.start(m_spec);
+}
+
+void LagrangeProcess::stop()
+{
+    m_wanted = false;
+    m_again.stop();
+    m_runner.stop();
+}
+
+void LagrangeProcess::restart()
+{
+    m_wanted = true;
+    m_unattended = 0;
+    m_loggedIn = false;
+    m_restarting = m_runner.isRunning();
+    m_runner.stop();
+    run(); // at once, where nothing ran
+}
+
+void LagrangeProcess::onLine(const LogLine &made)
+{
+    Q_EMIT line(made);
+    const QString &rule = made.ruleId;
+    if (m_trouble.isEmpty() && m_rules.severity(rule) == Severity::Failed)
+        m_trouble = made.text.section(u'\n', 0, 1);
+    if (rule == u"qr.fetched"_s) {
+        Q_EMIT codeLife(seconds(logrules::captureValue(made.captures, u"seconds"_s).toInt()));
+    } else if (rule == u"qr.confirmed"_s) {
+        m_unattended = 0;
+        Q_EMIT codeConfirmed();
+    } else if (rule == u"qr.expired"_s || rule == u"qr.cancelled"_s) {
+        if (!std::exchange(m_codeEnded, true))
+            Q_EMIT codeEnded(made.text);
+    } else if (rule == u"login.bot"_s || rule == u"login.registered"_s || rule == u"login.success"_s) {
+        m_unattended = 0;
+        if (!std::exchange(m_loggedIn, true))
+            Q_EMIT loggedIn();
+    } else if (rule == u"account.kicked"_s) {
+        m_loggedIn = false;
+        Q_EMIT kicked(made.text);
+    } else if (rule == u"setup.first-run"_s && !std::exchange(m_unfinished, true)) {
+        m_runner.stop(); // a key that we cannot press for it
+    }
+}
+
+void LagrangeProcess::onEnded(int exitCode)
+{
+    m_console.finish();
+    if (!m_wanted)
+        return;
+    if (m_unfinished) {
+        m_wanted = false;
+        Q_EMIT ended({.kind = ErrorKind::Rejected, .reason = Reason::SetupUnfinished});
+        return;
+    }
+    if (std::exchange(m_restarting, false)) {
+        run();
+        return;
+    }
+    if (m_codeEnded && ++m_unattended <= kUnattended) {
+        m_again.start(kAgainAfter);
+        return;
+    }
+    m_wanted = false;
+    if (!m_codeEnded)
+        Q_EMIT ended(
+            {.kind = ErrorKind::Offline, .reason = Reason::ProgramEnded, .code = exitCode, .detail = m_trouble});
+}
+
+} // namespace rookery::gateway

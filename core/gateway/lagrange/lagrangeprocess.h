@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "io/processrunner.h"
+#include "lagrangeconsole.h"
+#include "model/gateway.h"
+
+#include <optional>
+
+namespace rookery::gateway {
+
+//! The file to start; a bare name is one in the folder, if it is there.
+[[nodiscard]] QString lagrangeProgram(const GatewayProfile &profile);
+
+//! The Lagrange.OneBot that we start in its folder: its life, and what its output says of the login. Lives on the
+//! engine thread; ends with us. Facts: docs/protocol/lagrange.md.
+class LagrangeProcess final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(LagrangeProcess)
+
+public:
+    //! Login codes that may pass away unseen before we stop asking for new ones by ourselves.
+    static constexpr int kUnattended = 3;
+    //! From the end of one run to the next that nobody asked for.
+    static constexpr seconds kAgainAfter{2};
+
+    LagrangeProcess(const GatewayProfile &profile, logrules::RuleSet rules, Clock &clock, QObject *parent = nullptr);
+    ~LagrangeProcess() override;
+
+    //! Nothing while it runs; while it is ending, as soon as it has.
+    void start();
+    void stop();
+    //! Ends it and starts it again; the operator's wish, so that codes may pass away unseen anew.
+    void restart();
+    //! From `start` until it has ended for good.
+    [[nodiscard]] bool isActive() const { return m_wanted; }
+    [[nodiscard]] WallTime startedAt() const { return m_startedAt; }
+    //! The account has logged in within this run.
+    [[nodiscard]] bool hasLoggedIn() const { return m_loggedIn; }
+
+Q_SIGNALS:
+    void started();
+    void line(const rookery::LogLine &line);
+    void codeDrawn(const rookery::Redacted<QString> &text);
+    void codeLife(rookery::milliseconds left); //!< of the code that comes, or that has just come
+    void codeConfirmed();
+    void codeEnded(const QString &text); //!< expired, or declined; another follows unless nobody ever looks
+    void loggedIn();
+    void kicked(const QString &text);
+    //! It has ended for good, unasked.
+    void ended(const rookery::Error &why);
+
+private:
+    void run();
+    void onLine(const LogLine &line);
+    void onEnded(int exitCode);
+
+    io::ProcessSpec m_spec;
+    logrules::RuleSet m_rules;
+    Clock &m_clock;
+    io::ProcessRunner m_runner;
+    LagrangeConsole m_console;
+    WallTime m_startedAt{};
+    bool m_wanted = false;
+    bool m_loggedIn = false;
+    bool m_codeEnded = false; // in this run, which ends over it
+    bool m_unfinished = false; // it waits for somebody to edit its settings
+    bool m_restarting = false; // its end is asked for, and another run as well
+    int m_unattended = 0;
+    QString m_trouble; // what went wrong first in this run, in its own words
+    Timer m_again;
+};
+
+} // namespace rookery::gateway

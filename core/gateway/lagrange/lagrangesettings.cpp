@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "lagrangesettings.h"
+
+#include <QHostAddress>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+#include <optional>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace rookery::gateway {
+
+namespace {
+
+constexpr qsizetype kMaxServices = 32;
+
+//! The end of the string that starts here, after its closing quote.
+qsizetype endOfString(const QByteArray &json, qsizetype at)
+{
+    for (++at; at < json.size() && json.at(at) != '"'; ++at) {
+        if (json.at(at) == '\\')
+            ++at;
+    }
+    return std::min(at + 1, json.size());
+}
+
+//! The end of the comment that starts here; `at` itself: none does.
+qsizetype endOfComment(const QByteArray &json, qsizetype at)
+{
+    const QByteArrayView rest = QByteArrayView(json).sliced(at);
+    if (rest.startsWith("//")) {
+        const qsizetype end = json.indexOf('\n', at);
+        return end < 0 ? json.size() : end;
+    }
+    if (rest.startsWith("/*")) {
+        const qsizetype end = json.indexOf("*/", at + 2);
+        return end < 0 ? json.size() : end + 2;
+    }
+    return at;
+}
+
+//! JSON as the standard has it: .NET also takes comments, and a comma after the last element.
+QByteArray strict(const QByteArray &json)
+{
+    QByteArray plain;
+    plain.reserve(json.size());
+    for (qsizetype at = 0; at < json.size();) {
+        const qsizetype comment = endOfComment(json, at);
+        if (comment != at) {
+            at = comment;
+            continue;
+        }
+        const char c = json.at(at);
+        const qsizetype end = c == '"' ? endOfString(json, at) : at + 1;
+        if (c == '}' || c == ']') {
+            plain = std::move(plain).trimmed();
+            if (plain.endsWith(','))
+                plain.chop(1);
+        }
+        plain.append(QByteArrayView(json).sliced(at, end - at));
+        at = end;
+    }
+    return plain;
+}
+
+//! "false" in words switches off, too.
+bool isOff(const QJsonValue &entry)
+{
+    const QJsonValue enable = entry["Enable"_L1];
+    return enable == QJsonValue(false) || enable.toString().compare("false"_L1, Qt::CaseInsensitive) == 0;
+}
+
+//! What is bound to every address is dialled at this machine's own.
+QString dialable(const QString &host)
+{
+    const bool any = host.isEmpty() || host == "*"_L1 || host == "+"_L1 || host == "0.0.0.0"_L1 || host == "::"_L1;
+    return any ? u"127.0.0.1"_s : host;
+}
+
+std::optional<LagrangeService> serviceOf(const QJsonValue &entry)
+{
+    const QString type = entry["Type"_L1].toString();
+    const int port = entry["Port"_L1].toVariant().toInt();
+    if (isOff(entry) || port <= 0 || port > 65535)
+        return std::nullopt;
+    LagrangeService service;
+    service.token = Redacted<QString>(entry["AccessToken"_L1].toString());
+    const QString host = entry["Host"_L1].toString();
+    if (type == "ReverseWebSocket"_L1) {
+        service.way = OneBotWay::Reverse;
+        service.url = QUrl(host.contains("://"_L1) ? host : QString(u"ws://"_s + host));
+        service.url.setPath(entry["Suffix"_L1].toString());
+    } else if (type == "ForwardWebSocket"_L1 || type == "Http"_L1) {
+        const bool http = type == "Http"_L1;
+        service.way = http ? OneBotWay::Http : OneBotWay::Socket;
+        service.url.setScheme(http ? u"http"_s : u"ws"_s); // neither speaks TLS
+        service.url.setHost(dialable(host));
+    } else {
+        return std::nullopt;
+    }
+    service.url.setPort(port);
+    return service.url.isValid() && !service.url.host().isEmpty() ? std::optional(service) : std::nullopt;
+}
+
+int rank(OneBotWay way)
+{
+    return way == OneBotWay::Socket ? 0 : (way == OneBotWay::Http ? 1 : 2);
+}
+
+bool isThisMachine(const QString &host)
+{
+    return host == "localhost"_L1 || QHostAddress(host).isLoopback();
+}
+
+} // namespace
+
+Result<LagrangeSettings> readLagrangeSettings(const QByteArray &json)
+{
+    QJsonParseError error;
+    const QJsonDocument document = QJsonDocument::fromJson(strict(json), &error);
+    if (!document.isObject())
+        return fail(ErrorKind::Rejected, Reason::BadInput, u"appsettings.json: "_s + error.errorString());
+    const QJsonObject root = document.object();
+    LagrangeSettings settings;
+    const QVariant uin = root.value("Account"_L1)["Uin"_L1].toVariant();
+    settings.uin = QString::number(uin.toULongLong());
+    QJsonArray entries = root.value("Implementations"_L1).toArray();
+    if (const QJsonValue old = root.value("Implementation"_L1); old.isObject())
+        entries.append(old);
+    for (const QJsonValue entry : std::as_const(entries)) {
+        if (const auto service = serviceOf(entry); service && settings.services.size() < kMaxServices)
+            settings.services.append(*service);
+    }
+    std::stable_sort(settings.services.begin(), settings.services.end(),
+                     [](const LagrangeService &a, const LagrangeService &b) { return rank(a.way) < rank(b.way); });
+    return settings;
+}
+
+QList<LagrangeService> usableServices(const LagrangeSettings &settings, const QUrl &ours)
+{
+    QList<LagrangeService> usable;
+    for (const LagrangeService &service : settings.services) {
+        const bool dialsUs = !ours.isEmpty() && service.url.port() == ours.port()
+            && (isThisMachine(service.url.host()) || service.url.host() == ours.host());
+        if (service.way != OneBotWay::Reverse || dialsUs)
+            usable.append(service);
+    }
+    return usable;
+}
+
+} // namespace rookery::gateway
