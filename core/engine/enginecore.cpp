@@ -31,10 +31,12 @@ bool needsNewDriver(const GatewayProfile &before, const GatewayProfile &after)
     return shownAnew != after;
 }
 
-//! Is there anything to reach it by? Who dials in needs no address.
+//! Is there anything to reach it by? Who dials in needs no address; Lagrange's folder has it, and iLink's is known.
 bool isComplete(const GatewayProfile &profile)
 {
-    return profile.way == OneBotWay::Reverse || profile.address().isValid();
+    const bool inFolder = profile.kind == GatewayKind::Lagrange && !profile.folder.isEmpty();
+    return inFolder || profile.kind == GatewayKind::ILink || profile.way == OneBotWay::Reverse
+        || profile.address().isValid();
 }
 
 FutureResult<> notFound(const GatewayId &gateway)

@@ -117,7 +117,8 @@ void LagrangeFolder::onLook(const Redacted<QString> &text, WallTime writtenAt, W
     const std::optional<WallTime> before = std::exchange(m_session, session);
     if (!text.isEmpty()) {
         m_lastWritten = writtenAt;
-        Q_EMIT codeFound(text, writtenAt);
+        if (session < writtenAt) // else somebody has used it
+            Q_EMIT codeFound(text, writtenAt);
     }
     if (epoch == m_epoch && before && *before != session && session > WallTime{})
         Q_EMIT sessionSaved();

@@ -33,7 +33,7 @@ public:
     void stop();
 
 Q_SIGNALS:
-    //! A picture that was not there at the look before, or was written anew.
+    //! A picture that was not there at the look before, or was written anew, and no login has used yet.
     void codeFound(const rookery::Redacted<QString> &text, rookery::WallTime writtenAt);
     //! It has saved a session, which it does after a login only; not told of one that was there at the first look.
     void sessionSaved();

@@ -241,7 +241,6 @@ void LagrangeGateway::onPeerUp()
     const quint64 epoch = m_epoch;
     m_peerUp = true;
     m_portsRestarted = false;
-    m_spentBefore = m_clock.wallNow();
     m_startLimit.stop();
     m_portsLimit.stop();
     Q_EMIT reported(signal::Reached{});
@@ -310,7 +309,6 @@ void LagrangeGateway::onProcessEnded(const Error &why)
 
 void LagrangeGateway::onLoggedIn()
 {
-    m_spentBefore = m_clock.wallNow();
     if (!m_linked || m_peerUp)
         return;
     hideCode();
@@ -350,8 +348,8 @@ void LagrangeGateway::onPicture(const Redacted<QString> &text, WallTime writtenA
 {
     const bool ours = m_process && m_process->isActive();
     const WallTime oldest = ours ? m_process->startedAt() - kStampSlack : m_clock.wallNow() - kCodeLife;
-    if (writtenAt < oldest || writtenAt < m_spentBefore)
-        return; // of an earlier run, or somebody has used it
+    if (writtenAt < oldest || (m_process && !ours))
+        return; // of an earlier run
     if (!m_linked) {
         Q_EMIT peerArrived(); // it has been started, and waits for a scan
         return;

@@ -101,7 +101,6 @@ private:
     bool m_portsRestarted = false; //!< a restart for silent ports has been tried
     Redacted<QString> m_code; //!< on show
     Redacted<QString> m_deadCode; //!< of an earlier run: must not pass for a new one
-    WallTime m_spentBefore{}; //!< somebody logged in then: what was drawn earlier is of no use
     std::optional<Answer<void>> m_newCode; //!< somebody asked for one
     std::optional<WallTime> m_codeUntil; //!< as the program has said
     Timer m_peerRetry;

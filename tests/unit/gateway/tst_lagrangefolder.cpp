@@ -227,6 +227,20 @@ private Q_SLOTS:
         QCOMPARE(m_codes.size(), 1);
     }
 
+    void aCodeThatALoginHasUsedIsNone()
+    {
+        QVERIFY(picture(u"https://txz.qq.com/p?k=used"_s).save(path(u"qr-0.png"_s)));
+        stamp(u"qr-0.png"_s, 1);
+        write(u"keystore.json"_s, "{}");
+        stamp(u"keystore.json"_s, 2);
+        m_folder->watch(u"0"_s);
+        lookTwice();
+        QVERIFY(m_codes.isEmpty());
+        stamp(u"qr-0.png"_s, 3); // the session was no longer good
+        lookTwice();
+        QCOMPARE(m_codes.size(), 1);
+    }
+
     void linksAndFoldersAreNoPictures()
     {
         QVERIFY(picture(u"https://txz.qq.com/p?k=linked"_s).save(path(u"other.png"_s)));
