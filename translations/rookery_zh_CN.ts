@@ -9,6 +9,66 @@
     </message>
 </context>
 <context>
+    <name>Detection</name>
+    <message>
+        <source>This is the panel of %1.</source>
+        <translation>这是 %1 的面板。</translation>
+    </message>
+    <message>
+        <source>This behaves like the panel of %1.</source>
+        <translation>这里的表现像是 %1 的面板。</translation>
+    </message>
+    <message>
+        <source>OneBot 11 is spoken here.</source>
+        <translation>这里使用 OneBot 11。</translation>
+    </message>
+    <message>
+        <source>OneBot 11 is spoken here, by %1.</source>
+        <translation>这里使用 OneBot 11，由 %1 提供。</translation>
+    </message>
+    <message>
+        <source>Milky is spoken here.</source>
+        <translation>这里使用 Milky。</translation>
+    </message>
+    <message>
+        <source>Milky is spoken here, by %1.</source>
+        <translation>这里使用 Milky，由 %1 提供。</translation>
+    </message>
+    <message>
+        <source>WeChat&apos;s bot interface (iLink) answers here.</source>
+        <translation>这里应答的是微信机器人接口（iLink）。</translation>
+    </message>
+    <message>
+        <source>This is an ordinary web page, not a gateway&apos;s. A service can be watched.</source>
+        <translation>这是普通网页，不是网关的页面。如果是服务，可以监视它。</translation>
+    </message>
+    <message>
+        <source>Nothing answers here: %1.</source>
+        <translation>这里没有应答：%1。</translation>
+    </message>
+    <message>
+        <source>Something answers here, but nothing that it says tells what it is. Choose the kind yourself.</source>
+        <translation>这里有应答，但从应答中无法判断是什么。请自行选择种类。</translation>
+    </message>
+    <message>
+        <source>Version %1.</source>
+        <translation>版本 %1。</translation>
+    </message>
+    <message>
+        <source>It asks for its token.</source>
+        <translation>它要求令牌。</translation>
+    </message>
+    <message>
+        <source>, closed with %1</source>
+        <translation>，以 %1 关闭</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>question: answer</comment>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
     <name>DialIn</name>
     <message>
         <source>no token</source>
@@ -2284,6 +2344,22 @@ Events: %3</source>
     <message>
         <source>Turned away meanwhile: %1 (%2). %3</source>
         <translation>期间被拒绝：%1（%2）。%3</translation>
+    </message>
+    <message>
+        <source>Not sure? Paste an address and let us look</source>
+        <translation>不确定？粘贴地址，由我们查看</translation>
+    </message>
+    <message>
+        <source>Address to look at</source>
+        <translation>要查看的地址</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>查看结果</translation>
     </message>
 </context>
 <context>

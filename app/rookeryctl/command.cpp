@@ -54,7 +54,7 @@ const QList<CommandEntry> &commands()
          "http-post:\n"
          "      prints the address and token to paste there, once) · probe: [--front URL] [--log-file FILE]\n"
          "      [--log-command COMMAND, run as typed]; where there is no token, --token-stdin may be left out\n"
-         "  gateway list | test <id> | remove <id>\n"
+         "  gateway list | test <id> | remove <id> | detect URL\n"
          "  gateway listener [--host ADDRESS] [--port N] [--cert FILE --key FILE]\n"
          "  gateway dial-ins [--timeout SECONDS]",
          makeGatewayCommand},

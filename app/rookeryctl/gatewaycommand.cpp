@@ -26,7 +26,7 @@ public:
         else if (verb == u"remove")
             remove();
         else
-            usage(QStringLiteral("gateway add | list | test | remove | listener | dial-ins"));
+            usage(QStringLiteral("gateway add | list | test | remove | detect | listener | dial-ins"));
     }
 
 private:
@@ -99,6 +99,8 @@ std::unique_ptr<Command> makeGatewayCommand(Context context)
     const QString verb = context.arguments.value(0);
     if (verb == u"add")
         return makeGatewayAddCommand(std::move(context));
+    if (verb == u"detect")
+        return makeDetectCommand(std::move(context));
     if (verb == u"listener")
         return makeListenerCommand(std::move(context));
     if (verb == u"dial-ins")

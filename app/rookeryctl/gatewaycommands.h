@@ -7,6 +7,7 @@
 namespace rookery::ctl {
 
 std::unique_ptr<Command> makeGatewayAddCommand(Context context);
+std::unique_ptr<Command> makeDetectCommand(Context context);
 std::unique_ptr<Command> makeListenerCommand(Context context);
 std::unique_ptr<Command> makeDialInsCommand(Context context);
 

@@ -108,6 +108,12 @@ QString name(DialInTrouble trouble)
     return QString::fromLatin1(kTroubles[int(trouble)]);
 }
 
+QString name(DetectedAs as)
+{
+    static constexpr const char *kNames[] = {"unknown", "nothing", "panel", "onebot11", "milky", "ilink", "web-page"};
+    return QString::fromLatin1(kNames[int(as)]);
+}
+
 QString kindNames()
 {
     QStringList names;

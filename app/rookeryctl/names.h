@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/broadcast.h"
+#include "model/detection.h"
 #include "model/listener.h"
 #include "model/logline.h"
 #include "model/rkey.h"
@@ -25,6 +26,7 @@ namespace rookery::ctl {
 [[nodiscard]] QString name(LogCategory category);
 [[nodiscard]] QString name(OneBotWay way);
 [[nodiscard]] QString name(DialInTrouble trouble);
+[[nodiscard]] QString name(DetectedAs as);
 
 //! What may follow --kind: "napcat|milky".
 [[nodiscard]] QString kindNames();

@@ -112,6 +112,15 @@ private Q_SLOTS:
         QCOMPARE(cutTexts(&card).join(u"; "_s), QString());
     }
 
+    void aTokenCanBeChangedWhereThereIsOne()
+    {
+        QVERIFY(hasToken(profileOf(GatewayKind::NapCat)));
+        QVERIFY(hasToken(profileOf(GatewayKind::OneBot11)));
+        QVERIFY(hasToken(profileOf(GatewayKind::OneBot11, OneBotWay::Reverse)));
+        QVERIFY(!hasToken(profileOf(GatewayKind::ILink)));
+        QVERIFY(!hasToken(profileOf(GatewayKind::Probe)));
+    }
+
     void lagrangeNeedsAFolderOrAnAddress()
     {
         const auto shown = fields(profileOf(GatewayKind::Lagrange));
@@ -176,7 +185,7 @@ private Q_SLOTS:
         auto *ways = named<QComboBox>(shown.get(), u"How it connects"_s);
         ways->setCurrentIndex(ways->findData(int(OneBotWay::Reverse)));
         Q_EMIT ways->activated(ways->currentIndex());
-        QTRY_COMPARE(changed.size(), 1);
+        QCOMPARE(changed.size(), 1);
         QCOMPARE(shown->way(), OneBotWay::Reverse);
         QVERIFY(!named<QLineEdit>(shown.get(), u"OneBot address"_s));
         QVERIFY(!named<QLineEdit>(shown.get(), u"Access token"_s)); // ours to make
@@ -225,6 +234,46 @@ private Q_SLOTS:
         QCOMPARE(order,
                  QStringList({u"Working folder"_s, u"Browse: Working folder"_s, u"Program (optional)"_s,
                               u"Browse: Program (optional)"_s, u"OneBot address"_s, u"Access token"_s, u"Name"_s}));
+    }
+
+    void aPastedAddressChoosesTheKindAndFillsItIn()
+    {
+        SampleEngine engine(SampleEngine::Fill::Empty);
+        engine.detection.as = DetectedAs::Panel;
+        engine.detection.kind = GatewayKind::LLBot;
+        engine.detection.program = u"LLBot"_s;
+        engine.detection.certain = true;
+        engine.detection.asksForToken = true;
+        engine.detection.address = QUrl(u"http://10.0.0.9:3080"_s);
+        const std::unique_ptr<AddGatewayDialog> dialog(new AddGatewayDialog(engine, m_theme, nullptr));
+        dialog->show();
+        auto *line = named<QLineEdit>(dialog.get(), u"Address to look at"_s);
+        QVERIFY(!named<QPushButton>(dialog.get(), u"Look"_s)->isEnabled());
+        line->setText(u"10.0.0.9:3080/?token=abc-1"_s);
+        press(dialog.get(), u"Look"_s);
+        QTRY_VERIFY(says(dialog.get(), u"This is the panel of LLBot. It asks for its token."_s));
+        QVERIFY(named<QRadioButton>(dialog.get(), u"LLBot"_s)->isChecked());
+        QVERIFY(!line->text().contains(u"abc-1"));
+        press(dialog.get(), u"Next"_s);
+        QCOMPARE(named<QLineEdit>(dialog.get(), u"Panel address"_s)->text(), u"http://10.0.0.9:3080"_s);
+        QCOMPARE(named<QLineEdit>(dialog.get(), u"Panel password"_s)->text(), u"abc-1"_s);
+    }
+
+    void whatIsNotToldIsLeftToTheOperator()
+    {
+        SampleEngine engine(SampleEngine::Fill::Empty);
+        engine.detection = {};
+        engine.detection.as = DetectedAs::NothingThere;
+        engine.detection.why = Error{.kind = ErrorKind::Offline, .reason = Reason::ConnectionRefused};
+        const std::unique_ptr<AddGatewayDialog> dialog(new AddGatewayDialog(engine, m_theme, nullptr));
+        dialog->show();
+        named<QLineEdit>(dialog.get(), u"Address to look at"_s)->setText(u"10.0.0.9:1"_s);
+        press(dialog.get(), u"Look"_s);
+        QTRY_VERIFY(says(dialog.get(), u"Nothing answers here: nothing listens"_s));
+        QVERIFY(named<QRadioButton>(dialog.get(), u"NapCat"_s)->isChecked());
+        engine.failNext = Error{.kind = ErrorKind::Rejected, .reason = Reason::BadInput};
+        press(dialog.get(), u"Look"_s);
+        QTRY_VERIFY(!named<QLabel>(dialog.get(), u"Problem"_s)->text().isEmpty());
     }
 
     void theWholeDialogFitsASmallWindow()

@@ -6,11 +6,13 @@
 #include "gatewayfields.h"
 #include "needscard.h"
 
+#include "text/detectionwording.h"
 #include "text/wording.h"
 
 #include <QDateTime>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QScrollArea>
@@ -82,7 +84,8 @@ QWidget *AddGatewayDialog::kindStep()
 {
     auto *page = new QWidget(m_steps);
     QVBoxLayout *layout = column(page);
-    layout->addWidget(makeLabel(tr("What kind of gateway is it?"), LabelKind::Body, page));
+    layout->addWidget(lookRow(page));
+    layout->addWidget(makeLabel(tr("What kind of gateway is it?"), LabelKind::Section, page));
     const QList<GatewayKind> kinds = engine::gatewayKinds();
     for (const GatewayKind kind : kinds) {
         auto *choice = new QRadioButton(text::gatewayKindName(kind), page);
@@ -107,13 +110,90 @@ QWidget *AddGatewayDialog::kindStep()
     return page;
 }
 
+QWidget *AddGatewayDialog::lookRow(QWidget *page)
+{
+    auto *box = new QWidget(page);
+    auto *rows = new QVBoxLayout(box);
+    rows->setContentsMargins(0, 0, 0, 4);
+    rows->setSpacing(4);
+    rows->addWidget(makeLabel(tr("Not sure? Paste an address and let us look"), LabelKind::Section, box));
+    auto *row = new QHBoxLayout;
+    row->setSpacing(kGap);
+    m_unknown = new QLineEdit(box);
+    m_unknown->setAccessibleName(tr("Address to look at"));
+    m_unknown->setPlaceholderText(u"http://127.0.0.1:6099"_s);
+    row->addWidget(m_unknown, 1);
+    m_look = makeButton(tr("Look"), ButtonKind::Plain, box);
+    m_look->setEnabled(false);
+    row->addWidget(m_look);
+    rows->addLayout(row);
+    m_found = makeLabel({}, LabelKind::Body, box);
+    m_found->setWordWrap(true);
+    m_found->setAccessibleDescription(tr("What was found"));
+    m_found->hide();
+    rows->addWidget(m_found);
+    connect(m_look, &QPushButton::clicked, this, &AddGatewayDialog::look);
+    connect(m_unknown, &QLineEdit::textChanged, this,
+            [this](const QString &text) { m_look->setEnabled(!text.trimmed().isEmpty() && !isBusy()); });
+    return box;
+}
+
+void AddGatewayDialog::look()
+{
+    const QString typed = m_unknown->text().trimmed();
+    m_looked = typed;
+    clearError();
+    setBusy(true);
+    m_look->setEnabled(false);
+    const int run = ++m_testRun;
+    onResult(this, m_engine.detectGateway(typed), [this, run, typed](const Result<Detection> &found) {
+        if (run != m_testRun)
+            return;
+        setBusy(false);
+        m_look->setEnabled(true);
+        if (found)
+            showFound(*found, typed);
+        else
+            showError(found.error());
+    });
+}
+
+void AddGatewayDialog::showFound(const Detection &found, const QString &typed)
+{
+    m_found->setText(text::detectionWords(found));
+    m_found->setToolTip(text::detectionEvidence(found));
+    m_found->show();
+    QRadioButton *choice = found.kind ? m_kinds.value(*found.kind) : nullptr;
+    setLabelRole(m_found, theme(), choice ? Role::Working : Role::Degraded);
+    if (!choice)
+        return;
+    choice->setChecked(true);
+    GatewayProfile profile;
+    profile.kind = *found.kind;
+    profile.way = found.way;
+    if (profile.kind != GatewayKind::ILink || found.address.host() != u"ilinkai.weixin.qq.com")
+        engine::Engine::setAddress(profile, found.address);
+    begin(profile);
+    if (typed.contains(u"token="_s)) {
+        m_fields->typeAddress(typed);
+        m_looked = found.address.toString();
+        m_unknown->setText(m_looked); // the token stands in its own line now
+    }
+}
+
+void AddGatewayDialog::begin(const GatewayProfile &profile)
+{
+    m_profile = profile;
+    m_made = {};
+    m_fields->show(profile);
+    m_card->show(profile.kind, profile.way);
+}
+
 void AddGatewayDialog::choose(GatewayKind kind)
 {
-    m_profile = {};
-    m_profile.kind = kind;
-    m_made = {};
-    m_fields->show(m_profile);
-    m_card->show(kind, m_profile.way);
+    GatewayProfile profile;
+    profile.kind = kind;
+    begin(profile);
 }
 
 void AddGatewayDialog::beginWithDialIn(const QString &account)
@@ -122,10 +202,11 @@ void AddGatewayDialog::beginWithDialIn(const QString &account)
     if (!oneBot)
         return;
     oneBot->setChecked(true);
-    m_profile.way = OneBotWay::Reverse;
-    m_profile.account = account;
-    m_fields->show(m_profile);
-    m_card->show(m_profile.kind, m_profile.way);
+    GatewayProfile profile;
+    profile.kind = GatewayKind::OneBot11;
+    profile.way = OneBotWay::Reverse;
+    profile.account = account;
+    begin(profile);
     go(Needs);
 }
 
@@ -154,11 +235,11 @@ QWidget *AddGatewayDialog::testStep()
     m_dialIn = new DialInBox(m_engine, theme(), page);
     layout->addWidget(m_dialIn);
     m_outcome = makeLabel({}, LabelKind::Strong, page);
-    m_outcome->setAccessibleName(tr("Test outcome"));
+    m_outcome->setAccessibleDescription(tr("Test outcome"));
     m_outcome->setWordWrap(true);
     layout->addWidget(m_outcome);
     m_turnedAway = makeLabel({}, LabelKind::Body, page);
-    m_turnedAway->setAccessibleName(tr("Turned away meanwhile"));
+    m_turnedAway->setAccessibleDescription(tr("Turned away meanwhile"));
     m_turnedAway->setWordWrap(true);
     setLabelRole(m_turnedAway, theme(), Role::Degraded);
     layout->addWidget(m_turnedAway);
@@ -200,7 +281,11 @@ void AddGatewayDialog::next()
 {
     switch (Step(m_steps->currentIndex())) {
     case Kind:
-        go(Needs);
+        // Enter in that line asks for a look first
+        if (m_unknown->hasFocus() && m_look->isEnabled() && m_unknown->text().trimmed() != m_looked)
+            look();
+        else
+            go(Needs);
         return;
     case Needs:
         if (readFields())

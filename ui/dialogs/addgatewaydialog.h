@@ -7,6 +7,7 @@
 
 #include <QHash>
 
+class QLineEdit;
 class QRadioButton;
 class QStackedWidget;
 class QTreeWidget;
@@ -37,6 +38,11 @@ private:
     [[nodiscard]] QWidget *kindStep();
     [[nodiscard]] QWidget *needsStep();
     [[nodiscard]] QWidget *testStep();
+    [[nodiscard]] QWidget *lookRow(QWidget *page);
+    //! Asks what stands at the address that was pasted, and chooses the kind by it.
+    void look();
+    void showFound(const Detection &found, const QString &typed);
+    void begin(const GatewayProfile &profile);
     //! Asks for what this kind needs, in its words.
     void choose(GatewayKind kind);
     void go(Step step);
@@ -60,6 +66,10 @@ private:
     NeedsCard *m_card = nullptr;
     GatewayFields *m_fields = nullptr;
     QHash<GatewayKind, QRadioButton *> m_kinds;
+    QLineEdit *m_unknown = nullptr; //!< an address of nobody knows what
+    QPushButton *m_look = nullptr;
+    QLabel *m_found = nullptr;
+    QString m_looked; //!< what was looked at last
     DialInBox *m_dialIn = nullptr;
     QTreeWidget *m_report = nullptr;
     QLabel *m_outcome = nullptr;

@@ -35,7 +35,7 @@ DialInBox::DialInBox(engine::Engine &engine, const Theme &theme, QWidget *parent
     row->setSpacing(kGap);
     m_reach = makeLabel({}, LabelKind::Muted, this);
     m_reach->setWordWrap(true);
-    m_reach->setAccessibleName(tr("Who can reach our port"));
+    m_reach->setAccessibleDescription(tr("Who can reach our port"));
     row->addWidget(m_reach, 1);
     QPushButton *change = makeButton(tr("Change port"), ButtonKind::Plain, this);
     connect(change, &QPushButton::clicked, this,

@@ -74,12 +74,17 @@ GatewayFields::GatewayFields(const Theme &theme, Secrets secrets, QWidget *paren
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(12);
+    layout->addWidget(waysBox());
 }
 
 void GatewayFields::show(const GatewayProfile &profile)
 {
     m_profile = profile;
     m_form = gatewayForm(profile.kind, profile.way);
+    m_waysBox->setVisible(m_form.ways);
+    m_ways->setCurrentIndex(m_ways->findData(int(profile.way)));
+    m_wayWords->setText(text::oneBotWayWords(profile.way));
     build();
 }
 
@@ -94,9 +99,6 @@ void GatewayFields::build()
     m_layout = new QVBoxLayout(m_page);
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(12);
-    m_ways = nullptr;
-    if (m_form.ways)
-        addWays();
     for (const FormLine &line : std::as_const(m_form.lines)) {
         if (line.field != FormField::Token || m_secrets == Secrets::Ask)
             addLine(line);
@@ -115,7 +117,7 @@ void GatewayFields::build()
     m_layout->addLayout(group);
     m_warning = makeLabel({}, LabelKind::Body, m_page);
     m_warning->setWordWrap(true);
-    m_warning->setAccessibleName(tr("Warning"));
+    m_warning->setAccessibleDescription(tr("Warning"));
     setLabelRole(m_warning, m_theme, Role::Degraded);
     m_layout->addWidget(m_warning);
     m_layout->addStretch();
@@ -124,23 +126,24 @@ void GatewayFields::build()
     addressEdited(typed(FormField::Address));
 }
 
-void GatewayFields::addWays()
+QWidget *GatewayFields::waysBox()
 {
-    auto *group = new QVBoxLayout;
+    m_waysBox = new QWidget(this);
+    auto *group = new QVBoxLayout(m_waysBox);
+    group->setContentsMargins(0, 0, 0, 0);
     group->setSpacing(4);
-    m_ways = new QComboBox(m_page);
+    m_ways = new QComboBox(m_waysBox);
     m_ways->setAccessibleName(tr("How it connects"));
     for (const OneBotWay way : kWays)
         m_ways->addItem(text::oneBotWayName(way), int(way));
-    m_ways->setCurrentIndex(m_ways->findData(int(m_profile.way)));
-    QLabel *label = makeLabel(tr("How it connects"), LabelKind::Section, m_page);
+    QLabel *label = makeLabel(tr("How it connects"), LabelKind::Section, m_waysBox);
     label->setBuddy(m_ways);
-    m_wayWords = hintLabel(text::oneBotWayWords(m_profile.way), m_page);
+    m_wayWords = hintLabel({}, m_waysBox);
     group->addWidget(label);
     group->addWidget(m_ways);
     group->addWidget(m_wayWords);
-    m_layout->addLayout(group);
     connect(m_ways, &QComboBox::activated, this, &GatewayFields::chooseWay);
+    return m_waysBox;
 }
 
 void GatewayFields::chooseWay(int index)
@@ -152,16 +155,8 @@ void GatewayFields::chooseWay(int index)
     if (isSocket(way) != isSocket(m_profile.way))
         m_profile.oneBot.clear(); // the address of another server
     m_profile.way = way;
-    // the box itself goes with the old lines: not while it speaks
-    QMetaObject::invokeMethod(
-        this,
-        [this] {
-            show(m_profile);
-            if (m_ways)
-                m_ways->setFocus();
-            Q_EMIT wayChanged();
-        },
-        Qt::QueuedConnection);
+    show(m_profile);
+    Q_EMIT wayChanged();
 }
 
 void GatewayFields::addLine(const FormLine &line)
@@ -249,12 +244,18 @@ Redacted<QString> GatewayFields::token() const
 
 void GatewayFields::focusFirst()
 {
-    if (m_ways)
+    if (m_form.ways)
         m_ways->setFocus();
     else if (!m_lines.isEmpty())
         m_lines.constFirst().edit->setFocus();
     else
         m_name->setFocus();
+}
+
+void GatewayFields::typeAddress(const QString &text)
+{
+    if (QLineEdit *address = edit(FormField::Address))
+        address->setText(text);
 }
 
 void GatewayFields::keep()

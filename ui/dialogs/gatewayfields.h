@@ -44,6 +44,8 @@ public:
     //! What was typed, or came with a pasted address.
     [[nodiscard]] Redacted<QString> token() const;
     void focusFirst();
+    //! As if typed into the address line: a token in it moves to its own.
+    void typeAddress(const QString &text);
 
 Q_SIGNALS:
     //! Another way was chosen: other lines, another card.
@@ -56,7 +58,7 @@ private:
     };
 
     void build();
-    void addWays();
+    [[nodiscard]] QWidget *waysBox();
     void addLine(const FormLine &line);
     void addBrowse(QVBoxLayout *group, const FormLine &line, QLineEdit *edit);
     void chooseWay(int index);
@@ -77,6 +79,7 @@ private:
     QVBoxLayout *m_layout = nullptr;
     QList<Line> m_lines;
     QLineEdit *m_name = nullptr;
+    QWidget *m_waysBox = nullptr; //!< stays while the lines change: it is what changes them
     QComboBox *m_ways = nullptr;
     QLabel *m_wayWords = nullptr;
     QLabel *m_warning = nullptr;

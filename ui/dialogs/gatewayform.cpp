@@ -203,6 +203,12 @@ GatewayForm probe()
 
 } // namespace
 
+bool hasToken(const GatewayProfile &gateway)
+{
+    const GatewayForm form = gatewayForm(gateway.kind, gateway.way);
+    return form.dialsIn || form.line(FormField::Token);
+}
+
 const FormLine *GatewayForm::line(FormField field) const
 {
     const auto it =

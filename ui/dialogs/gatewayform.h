@@ -33,6 +33,8 @@ struct GatewayForm {
 };
 
 [[nodiscard]] GatewayForm gatewayForm(GatewayKind kind, OneBotWay way = OneBotWay::Socket);
+//! False where there is no token that could be changed.
+[[nodiscard]] bool hasToken(const GatewayProfile &gateway);
 
 //! The card beside the form: what to have ready, and what this kind cannot do.
 struct GatewayNeeds {

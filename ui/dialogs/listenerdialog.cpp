@@ -34,7 +34,7 @@ ListenerDialog::ListenerDialog(engine::Engine &engine, const Theme &theme, QWidg
     m_host->setPlaceholderText(u"172.17.0.1"_s);
     addField(tr("Address of this machine"), m_host);
     m_warning = addText({});
-    m_warning->setAccessibleName(tr("Warning"));
+    m_warning->setAccessibleDescription(tr("Warning"));
     setLabelRole(m_warning, theme, Role::Degraded);
     m_port = new QSpinBox(this);
     m_port->setRange(1, 65535);

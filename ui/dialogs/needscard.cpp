@@ -29,7 +29,7 @@ NeedsCard::NeedsCard(QWidget *parent) : QScrollArea(parent)
         layout->addWidget(makeLabel(titles[i], LabelKind::Section, content));
         m_words[i] = makeLabel({}, LabelKind::Body, content);
         m_words[i]->setWordWrap(true);
-        m_words[i]->setAccessibleName(titles[i]);
+        m_words[i]->setAccessibleDescription(titles[i]);
         layout->addWidget(m_words[i]);
     }
     layout->addStretch();

@@ -3,6 +3,7 @@
 
 #include "dialogs/addgatewaydialog.h"
 #include "dialogs/gatewaydialogs.h"
+#include "dialogs/gatewayform.h"
 #include "dialogs/listenerdialog.h"
 #include "dialogs/settingsdialogs.h"
 #include "dialogs/tokendialog.h"
@@ -243,13 +244,15 @@ void AccountActions::fill(QMenu *menu, const AccountSnapshot &account)
     add(u"logs"_s, tr("Show log"), [this, gateway] {
         Q_EMIT navigate(u"logs"_s, QJsonObject{{u"gateway"_s, gateway.id.value()}});
     });
-    add(u"popout"_s, tr("Open gateway page …"), [this, gateway] { openPage(gateway); });
+    if (gateway.address().scheme().startsWith(u"http"_s))
+        add(u"popout"_s, tr("Open gateway page …"), [this, gateway] { openPage(gateway); });
     menu->addSeparator();
     if (account.version.seems)
         add(u"edit"_s, tr("Change kind to %1 …").arg(text::gatewayKindName(*account.version.seems)),
             [this, account] { changeKind(account); });
     add(u"edit"_s, tr("Edit gateway …"), [this, gateway] { edit(gateway); });
-    add(u"rkey"_s, tr("Change token …"), [this, gateway] { changeToken(gateway); });
+    if (hasToken(gateway))
+        add(u"rkey"_s, tr("Change token …"), [this, gateway] { changeToken(gateway); });
     add(u"trash"_s, tr("Remove gateway …"), [this, gateway] { remove(gateway); });
 }
 

@@ -6,6 +6,7 @@
 #include "pagetools.h"
 #include "portview.h"
 
+#include "dialogs/gatewayform.h"
 #include "models/gatewaymodel.h"
 #include "text/exposure.h"
 #include "text/wording.h"
@@ -211,8 +212,9 @@ const AccountSnapshot *GatewaysPage::current() const
 void GatewaysPage::update()
 {
     const AccountSnapshot *account = current();
-    for (QPushButton *button : {m_edit, m_token, m_startStop, m_remove})
+    for (QPushButton *button : {m_edit, m_startStop, m_remove})
         button->setEnabled(account != nullptr);
+    m_token->setEnabled(account && hasToken(account->profile));
     const bool stopped = account && account->session.phase == SessionPhase::Stopped;
     const QString words = stopped ? tr("Start") : tr("Stop");
     m_startStop->setText(words);

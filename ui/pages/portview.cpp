@@ -46,7 +46,7 @@ PortView::PortView(engine::Engine &engine, const Theme &theme, AccountActions &a
     layout->addWidget(m_table, 1);
     m_advice = makeLabel({}, LabelKind::Muted, this);
     m_advice->setWordWrap(true);
-    m_advice->setAccessibleName(tr("What to do about it"));
+    m_advice->setAccessibleDescription(tr("What to do about it"));
     layout->addWidget(m_advice);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &PortView::update);
     connect(m_model, &QAbstractItemModel::modelReset, this, &PortView::update);
@@ -64,7 +64,7 @@ QWidget *PortView::card()
     m_dot = new ShapeDot(m_theme, frame, 13);
     row->addWidget(m_dot);
     m_word = makeLabel({}, LabelKind::Strong, frame);
-    m_word->setAccessibleName(tr("State of our port"));
+    m_word->setAccessibleDescription(tr("State of our port"));
     m_word->setWordWrap(true);
     row->addWidget(m_word, 1);
     m_copy = makeButton(tr("Copy address"), ButtonKind::Plain, frame);

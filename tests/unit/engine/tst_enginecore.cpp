@@ -161,6 +161,22 @@ private Q_SLOTS:
         m_core->cancelTest(dialsIn.id); // nothing left to end
     }
 
+    void anAddressIsNeededOnlyWhereNothingElseLeadsThere()
+    {
+        const auto added = [this](GatewayKind kind, const QString &folder) {
+            GatewayProfile profile = profileOf(u"gateway-%1%2"_s.arg(int(kind)).arg(folder));
+            profile.kind = kind;
+            profile.webUi.clear();
+            profile.oneBot.clear();
+            profile.folder = folder;
+            return outcome(m_core->addGateway(profile, {}, {})).has_value();
+        };
+        QVERIFY(!added(GatewayKind::Milky, {}));
+        QVERIFY(!added(GatewayKind::Lagrange, {}));
+        QVERIFY(added(GatewayKind::Lagrange, u"here"_s));
+        QVERIFY(added(GatewayKind::ILink, {}));
+    }
+
     void aPortThatCannotBeOpenedChangesNothing()
     {
         Settings settings;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/testcase.h"
 
+#include "ui/text/detectionwording.h"
 #include "ui/text/exposure.h"
 #include "ui/text/wording.h"
 
@@ -84,6 +85,34 @@ private Q_SLOTS:
         QCOMPARE(dialInAddress(state, OneBotWay::HttpPost), u"http://127.0.0.1:6701/onebot/v11/post"_s);
         state.url = QUrl(u"wss://10.0.0.2:6701"_s);
         QCOMPARE(dialInAddress(state, OneBotWay::HttpPost), u"https://10.0.0.2:6701/onebot/v11/post"_s);
+    }
+
+    void whatWasFoundSaysNoMoreThanItsEvidence()
+    {
+        Detection found;
+        QVERIFY(detectionWords(found).contains(u"Choose the kind yourself"));
+        found.as = DetectedAs::Panel;
+        found.kind = GatewayKind::NapCat;
+        QVERIFY(detectionWords(found).contains(u"behaves like"));
+        found.certain = true;
+        QCOMPARE(detectionWords(found), u"This is the panel of NapCat."_s);
+        found.version = u"4.18.19"_s;
+        found.asksForToken = true;
+        QCOMPARE(detectionWords(found), u"This is the panel of NapCat. Version 4.18.19. It asks for its token."_s);
+        found.evidence = {{.asked = u"GET /"_s, .status = 401, .said = u"no\x1b"_s, .closeCode = 0, .error = {}},
+                          {.asked = u"WebSocket /"_s,
+                           .status = 0,
+                           .said = {},
+                           .closeCode = 0,
+                           .error = {.kind = ErrorKind::Offline, .reason = Reason::ConnectionRefused}}};
+        const QStringList lines = detectionEvidence(found).split(u'\n');
+        QCOMPARE(lines.size(), 2);
+        QVERIFY(lines.at(0).startsWith(u"GET /: 401 no") && !lines.at(0).contains(u'\x1b'));
+        QVERIFY(lines.at(1).contains(u"nothing listens"));
+        for (int i = 0; i <= int(DetectedAs::WebPage); ++i) {
+            found.as = DetectedAs(i);
+            QVERIFY(!detectionWords(found).isEmpty());
+        }
     }
 
     void everyTroubleAndWayHasItsWords()

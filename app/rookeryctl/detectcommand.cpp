@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gatewaycommands.h"
+#include "names.h"
+
+#include "ui/text/detectionwording.h"
+
+#include <QJsonArray>
+
+namespace rookery::ctl {
+
+namespace {
+
+//! gateway detect: what stands at an address, without showing it a token.
+class DetectCommand final : public Command
+{
+    Q_OBJECT
+
+public:
+    using Command::Command;
+
+    void start() override
+    {
+        QCommandLineParser parser;
+        if (!parse(parser))
+            return;
+        if (parser.positionalArguments().size() != 2)
+            return usage(QStringLiteral("gateway detect URL"));
+        engine::Engine *engine = openEngine();
+        if (engine)
+            then(engine->detectGateway(parser.positionalArguments().at(1)), [this](const Detection &found) {
+                tell(found);
+                finish(found.kind ? ExitOk : ExitFailed);
+            });
+    }
+
+private:
+    void tell(const Detection &found)
+    {
+        QJsonArray evidence;
+        for (const DetectionProof &proof : found.evidence)
+            evidence.append(QJsonObject{{QStringLiteral("asked"), proof.asked},
+                                        {QStringLiteral("status"), proof.status},
+                                        {QStringLiteral("said"), proof.said}});
+        QJsonObject json{{QStringLiteral("as"), name(found.as)},
+                         {QStringLiteral("kind"), found.kind ? engine::gatewayKindId(*found.kind) : QString()},
+                         {QStringLiteral("url"), found.address.toString()},
+                         {QStringLiteral("program"), found.program},
+                         {QStringLiteral("version"), found.version},
+                         {QStringLiteral("certain"), found.certain},
+                         {QStringLiteral("asksForToken"), found.asksForToken},
+                         {QStringLiteral("evidence"), evidence}};
+        if (found.as == DetectedAs::OneBot)
+            json.insert(QStringLiteral("way"), name(found.way));
+        const QString proof = text::detectionEvidence(found);
+        out().line("detected", json,
+                   text::detectionWords(found) + (proof.isEmpty() ? QString() : QString(u'\n' + proof)));
+    }
+};
+
+} // namespace
+
+std::unique_ptr<Command> makeDetectCommand(Context context)
+{
+    return std::make_unique<DetectCommand>(std::move(context));
+}
+
+} // namespace rookery::ctl
+
+#include "detectcommand.moc"

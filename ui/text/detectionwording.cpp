@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "detectionwording.h"
+
+#include "wording.h"
+
+#include <QCoreApplication>
+
+namespace rookery::text {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+QString whoIsThere(const Detection &found)
+{
+    const QString program = found.program.isEmpty() && found.kind ? gatewayKindName(*found.kind) : found.program;
+    switch (found.as) {
+    case DetectedAs::Panel:
+        return (found.certain ? QCoreApplication::translate("Detection", "This is the panel of %1.")
+                              : QCoreApplication::translate("Detection", "This behaves like the panel of %1."))
+            .arg(visibleControls(program));
+    case DetectedAs::OneBot:
+        return found.program.isEmpty() ? QCoreApplication::translate("Detection", "OneBot 11 is spoken here.")
+                                       : QCoreApplication::translate("Detection", "OneBot 11 is spoken here, by %1.")
+                                             .arg(visibleControls(program));
+    case DetectedAs::Milky:
+        return found.program.isEmpty()
+            ? QCoreApplication::translate("Detection", "Milky is spoken here.")
+            : QCoreApplication::translate("Detection", "Milky is spoken here, by %1.").arg(visibleControls(program));
+    case DetectedAs::ILink:
+        return QCoreApplication::translate("Detection", "WeChat's bot interface (iLink) answers here.");
+    case DetectedAs::WebPage:
+        return QCoreApplication::translate("Detection",
+                                           "This is an ordinary web page, not a gateway's. A service can be watched.");
+    case DetectedAs::NothingThere:
+        return QCoreApplication::translate("Detection", "Nothing answers here: %1.").arg(errorClause(found.why));
+    case DetectedAs::Unknown:
+        break;
+    }
+    return QCoreApplication::translate("Detection",
+                                       "Something answers here, but nothing that it says tells what it is. Choose "
+                                       "the kind yourself.");
+}
+
+} // namespace
+
+QString detectionWords(const Detection &found)
+{
+    QStringList words{whoIsThere(found)};
+    if (!found.version.isEmpty())
+        words += QCoreApplication::translate("Detection", "Version %1.").arg(visibleControls(found.version));
+    if (found.asksForToken)
+        words += QCoreApplication::translate("Detection", "It asks for its token.");
+    return words.join(u' ');
+}
+
+QString detectionEvidence(const Detection &found)
+{
+    QStringList lines;
+    for (const DetectionProof &proof : found.evidence) {
+        QString answer = proof.status == 0 ? errorClause(proof.error) : QString::number(proof.status);
+        if (proof.closeCode != 0)
+            answer += QCoreApplication::translate("Detection", ", closed with %1").arg(proof.closeCode);
+        if (!proof.said.isEmpty())
+            answer += u' ' + visibleControls(proof.said);
+        lines += QCoreApplication::translate("Detection", "%1: %2", "question: answer").arg(proof.asked, answer);
+    }
+    return lines.join(u'\n');
+}
+
+} // namespace rookery::text

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/detection.h"
+
+#include <QString>
+
+namespace rookery::text {
+
+//! What a look at an address found, in one to three sentences.
+[[nodiscard]] QString detectionWords(const Detection &found);
+//! "GET /api/login-info: 401 …", one line per question.
+[[nodiscard]] QString detectionEvidence(const Detection &found);
+
+} // namespace rookery::text
