@@ -1064,10 +1064,6 @@
         <translation>LLBot 8.1.7 和 7.8.3（5.2 起有面板）。</translation>
     </message>
     <message>
-        <source>In its appsettings.json, under Implementations, an entry of the type ForwardWebSocket (or Http). As shipped it has only a ReverseWebSocket.</source>
-        <translation>在 appsettings.json 的 Implementations 中添加 ForwardWebSocket（或 Http）类型的条目。出厂配置中只有 ReverseWebSocket。</translation>
-    </message>
-    <message>
         <source>AccessToken of that entry in appsettings.json; with a working folder it is read there.</source>
         <translation>appsettings.json 中该条目的 AccessToken；填写工作目录时会自动读取。</translation>
     </message>
@@ -1154,6 +1150,10 @@
     <message>
         <source>GeekAI 3.1.4 to 4.1.1.</source>
         <translation>GeekAI 3.1.4 至 4.1.1。</translation>
+    </message>
+    <message>
+        <source>In its appsettings.json, under Implementations, an entry of the type ForwardWebSocket or Http; or a ReverseWebSocket that leads to our own port. As shipped it has one to 127.0.0.1:8080.</source>
+        <translation>在 appsettings.json 的 Implementations 中需要 ForwardWebSocket 或 Http 类型的条目，或指向我们端口的 ReverseWebSocket。出厂配置中是指向 127.0.0.1:8080 的 ReverseWebSocket。</translation>
     </message>
 </context>
 <context>

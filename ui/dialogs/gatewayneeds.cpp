@@ -44,10 +44,10 @@ GatewayNeeds llBot()
 
 GatewayNeeds lagrange()
 {
-    return {.switchOn =
-                QCoreApplication::translate("GatewayNeeds",
-                                            "In its appsettings.json, under Implementations, an entry of the type "
-                                            "ForwardWebSocket (or Http). As shipped it has only a ReverseWebSocket."),
+    return {.switchOn = QCoreApplication::translate(
+                "GatewayNeeds",
+                "In its appsettings.json, under Implementations, an entry of the type ForwardWebSocket or Http; or a "
+                "ReverseWebSocket that leads to our own port. As shipped it has one to 127.0.0.1:8080."),
             .token = QCoreApplication::translate(
                 "GatewayNeeds",
                 "AccessToken of that entry in appsettings.json; with a working folder it is read "
