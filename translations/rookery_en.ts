@@ -120,10 +120,10 @@
 <context>
     <name>rookery::ui::GatewaysPage</name>
     <message numerus="yes">
-        <source>%n account(s) dialled in that are not on the list, and wait for your word.</source>
+        <source>%n account(s) dialled in without being on the list, waiting for your word.</source>
         <translation>
-            <numerusform>%n account dialled in that are not on the list, and wait for your word.</numerusform>
-            <numerusform>%n accounts dialled in that are not on the list, and wait for your word.</numerusform>
+            <numerusform>%n account dialled in without being on the list, waiting for your word.</numerusform>
+            <numerusform>%n accounts dialled in without being on the list, waiting for your word.</numerusform>
         </translation>
     </message>
 </context>

@@ -925,10 +925,6 @@
         <translation>动作的第二条通路；不确定时请留空。</translation>
     </message>
     <message>
-        <source>QQ accounts through LLBot (LLOneBot, LuckyLilliaBot) 5 and later, by its panel.</source>
-        <translation>通过 LLBot（LLOneBot、LuckyLilliaBot）5 及以上版本的面板使用 QQ 账号。</translation>
-    </message>
-    <message>
         <source>Empty: as LLBot&apos;s own settings say.</source>
         <translation>留空：以 LLBot 自己的设置为准。</translation>
     </message>
@@ -1035,6 +1031,10 @@
     <message>
         <source>Runs on this machine exactly as typed, with your rights, as long as the service is watched. Type only what you know.</source>
         <translation>监视期间会在本机以您的权限原样运行。请只输入您了解的命令。</translation>
+    </message>
+    <message>
+        <source>QQ accounts through LLBot (LLOneBot) 5 and later, by its panel.</source>
+        <translation>通过 LLBot（LLOneBot）5 及以上版本的面板使用 QQ 账号。</translation>
     </message>
 </context>
 <context>
@@ -3528,15 +3528,15 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
         <source>Dialling in (%1)</source>
         <translation>接入端口（%1）</translation>
     </message>
-    <message numerus="yes">
-        <source>%n account(s) dialled in that are not on the list, and wait for your word.</source>
-        <translation>
-            <numerusform>有 %n 个不在列表中的账号尝试连接，等待您确认。</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Port for gateways that dial in</source>
         <translation>网关接入端口</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s) dialled in without being on the list, waiting for your word.</source>
+        <translation>
+            <numerusform>有 %n 个不在列表中的账号尝试连接，等待您确认。</numerusform>
+        </translation>
     </message>
 </context>
 <context>

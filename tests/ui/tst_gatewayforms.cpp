@@ -276,6 +276,49 @@ private Q_SLOTS:
         QTRY_VERIFY(!named<QLabel>(dialog.get(), u"Problem"_s)->text().isEmpty());
     }
 
+    void theKeyboardAloneAddsAGateway()
+    {
+        SampleEngine engine(SampleEngine::Fill::Empty);
+        const QPointer<AddGatewayDialog> dialog = new AddGatewayDialog(engine, m_theme, nullptr);
+        dialog->open();
+        QVERIFY(QTest::qWaitForWindowActive(dialog));
+        QTest::keyClick(dialog, Qt::Key_Return);
+        const auto focus = [&dialog] { return dialog->focusWidget()->accessibleName(); };
+        QCOMPARE(focus(), u"Panel address"_s);
+        QStringList order;
+        for (int i = 0; i < 20 && !order.contains(u"Next"_s); ++i) {
+            QTest::keyClick(dialog->focusWidget(), Qt::Key_Tab);
+            order += focus();
+        }
+        // the lines, then the card, then the buttons
+        QCOMPARE(order.mid(0, 3), QStringList({u"Token"_s, u"OneBot address (optional)"_s, u"Name"_s}));
+        QCOMPARE(order.mid(3), QStringList({u"What you need"_s, u"Back"_s, u"Cancel"_s, u"Next"_s}));
+        named<QLineEdit>(dialog, u"Panel address"_s)->setText(u"127.0.0.1"_s);
+        named<QLineEdit>(dialog, u"Token"_s)->setText(u"t"_s);
+        QTest::keyClick(named<QLineEdit>(dialog, u"Token"_s), Qt::Key_Return);
+        QTRY_VERIFY(says(dialog, u"Everything answers"_s));
+        QTest::keyClick(dialog->focusWidget(), Qt::Key_Return);
+        QTRY_VERIFY(!dialog);
+        QVERIFY(engine.calls.constLast().startsWith(u"addGateway"));
+    }
+
+    void enterInTheLineThatIsLookedAtLooksFirst()
+    {
+        SampleEngine engine(SampleEngine::Fill::Empty);
+        engine.detection = {};
+        const std::unique_ptr<AddGatewayDialog> dialog(new AddGatewayDialog(engine, m_theme, nullptr));
+        dialog->show();
+        QVERIFY(QTest::qWaitForWindowActive(dialog.get()));
+        auto *line = named<QLineEdit>(dialog.get(), u"Address to look at"_s);
+        line->setFocus();
+        line->setText(u"127.0.0.1:1"_s);
+        QTest::keyClick(line, Qt::Key_Return);
+        QCOMPARE(engine.calls, QStringList{u"detectGateway 127.0.0.1:1"_s});
+        QTRY_VERIFY(says(dialog.get(), u"Choose the kind yourself"_s));
+        QTest::keyClick(line, Qt::Key_Return); // nothing new to look at
+        QVERIFY(named<QLineEdit>(dialog.get(), u"Panel address"_s)->isVisible());
+    }
+
     void theWholeDialogFitsASmallWindow()
     {
         SampleEngine engine(SampleEngine::Fill::Empty);

@@ -224,6 +224,7 @@ QWidget *AddGatewayDialog::needsStep()
     connect(m_fields, &GatewayFields::wayChanged, this, [this] {
         m_made = {};
         m_card->show(m_profile.kind, m_fields->way());
+        orderFocus(); // other lines
     });
     return scroll;
 }
@@ -271,10 +272,22 @@ void AddGatewayDialog::go(Step step)
     primary()->setAccessibleName(forward);
     if (step != Test)
         m_dialIn->forget();
+    orderFocus();
     if (step == Needs)
         m_fields->focusFirst();
     if (step == Test)
         runTest();
+}
+
+void AddGatewayDialog::orderFocus()
+{
+    QWidget *before = m_fields->last();
+    for (QWidget *widget : {static_cast<QWidget *>(m_card), static_cast<QWidget *>(m_back),
+                            static_cast<QWidget *>(m_again), static_cast<QWidget *>(m_certificate),
+                            static_cast<QWidget *>(closeButton()), static_cast<QWidget *>(primary())}) {
+        setTabOrder(before, widget);
+        before = widget;
+    }
 }
 
 void AddGatewayDialog::next()

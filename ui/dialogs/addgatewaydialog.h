@@ -46,6 +46,8 @@ private:
     //! Asks for what this kind needs, in its words.
     void choose(GatewayKind kind);
     void go(Step step);
+    //! Tab goes through the lines, the card and the buttons, as they are read.
+    void orderFocus();
     void next();
     //! False, with words, when something is missing or cannot be read.
     [[nodiscard]] bool readFields();

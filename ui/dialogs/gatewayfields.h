@@ -44,6 +44,8 @@ public:
     //! What was typed, or came with a pasted address.
     [[nodiscard]] Redacted<QString> token() const;
     void focusFirst();
+    //! The last line, for who comes after it.
+    [[nodiscard]] QLineEdit *last() const { return m_name; }
     //! As if typed into the address line: a token in it moves to its own.
     void typeAddress(const QString &text);
 

@@ -42,8 +42,8 @@ GatewayForm napCat()
 GatewayForm llBot()
 {
     GatewayForm form;
-    form.words = QCoreApplication::translate(
-        "GatewayForm", "QQ accounts through LLBot (LLOneBot, LuckyLilliaBot) 5 and later, by its panel.");
+    form.words =
+        QCoreApplication::translate("GatewayForm", "QQ accounts through LLBot (LLOneBot) 5 and later, by its panel.");
     form.lines = {{.field = FormField::Address,
                    .label = QCoreApplication::translate("GatewayForm", "Panel address"),
                    .example = u"http://127.0.0.1:3080"_s,

@@ -251,7 +251,7 @@ void GatewaysPage::updateSections()
                                                  : tr("Dialling in (%1)").arg(listener.dialIns.size()));
     m_toPort->setVisible(dialIns || listener.listening || !listener.dialIns.isEmpty());
     m_newcomerWords->setText(
-        tr("%n account(s) dialled in that are not on the list, and wait for your word.", nullptr, int(fresh)));
+        tr("%n account(s) dialled in without being on the list, waiting for your word.", nullptr, int(fresh)));
     m_newcomers->setVisible(fresh > 0);
     const int section = m_stack->currentIndex();
     const bool gone = (section == Port && m_toPort->isHidden()) || (section == Exposed && m_toExposed->isHidden());

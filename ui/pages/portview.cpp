@@ -40,7 +40,7 @@ PortView::PortView(engine::Engine &engine, const Theme &theme, AccountActions &a
     m_table->setModel(m_sorter);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->sortByColumn(DialInModel::Last, Qt::DescendingOrder);
-    setColumnWidths(m_table, {110, 230, 64, 120, 170, 130}, {DialInModel::Program});
+    setColumnWidths(m_table, {110, 200, 64, 150, 150, 130}, {DialInModel::Program});
     new EmptyHint(tr("Nobody was turned away."), m_table);
     layout->addWidget(listHead());
     layout->addWidget(m_table, 1);
