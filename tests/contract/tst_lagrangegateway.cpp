@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/rookery-sim/reservedport.h"
 #include "config/secretstore.h"
 #include "gateway/gatewaytest.h"
 #include "gateway/lagrange/lagrangegateway.h"
+#include "gateway/onebot11/reverselistener.h"
 #include "io/httpclient.h"
 #include "io/processrunner.h"
 
@@ -14,6 +16,7 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QJsonDocument>
+#include <QTcpServer>
 #include <QTemporaryDir>
 
 #include <csignal>
@@ -61,6 +64,7 @@ private:
         m_codes.clear();
         m_lives.clear();
         m_lines.clear();
+        m_connections.clear();
         keepWall();
     }
     void finish() override
@@ -128,10 +132,12 @@ private:
         keepWall();
     }
 
-    void make()
+    void make(ReverseListener *listener = nullptr)
     {
-        m_gateway =
-            std::make_unique<LagrangeGateway>(m_profile, *m_clock, *m_secrets, direct(), Deadlines{}, nullptr, nullptr);
+        m_gateway = std::make_unique<LagrangeGateway>(m_profile, *m_clock, *m_secrets, direct(), Deadlines{}, listener,
+                                                      nullptr);
+        connect(m_gateway.get(), &Gateway::connectionChanged, this,
+                [this](const ConnectionInfo &info) { m_connections.insert(info.label, info); });
         connect(m_gateway.get(), &Gateway::reported, this, [this](const GatewaySignal &one) { m_said.append(one); });
         connect(m_gateway.get(), &Gateway::qrChanged, this,
                 [this](const Redacted<QString> &text) { m_codes.append(text.reveal()); });
@@ -217,6 +223,7 @@ private:
     QStringList m_codes;
     QList<milliseconds> m_lives;
     QList<LogLine> m_lines;
+    QHash<QString, ConnectionInfo> m_connections;
 
 private Q_SLOTS:
     void codeThenLoginThenChannel()
@@ -353,9 +360,14 @@ private Q_SLOTS:
         QVERIFY(bringUp());
         ::kill(static_cast<pid_t>(starts().constFirst()), SIGKILL);
         QVERIFY(until([this] { return count<gateway::signal::LinkLost>() == 1; }));
-        m_gateway->disconnectLink();
-        connectLink();
-        QVERIFY(until([this] { return count<gateway::signal::ChannelUp>() > 0; }));
+        // its socket may end before it does: the session then tries twice
+        QVERIFY(until([this] {
+            if (count<gateway::signal::LinkLost>() > 0) {
+                m_gateway->disconnectLink();
+                connectLink();
+            }
+            return count<gateway::signal::ChannelUp>() > 0;
+        }));
         QCOMPARE(starts().size(), 2);
     }
 
@@ -475,6 +487,59 @@ private Q_SLOTS:
         QTest::qWait(50);
         QVERIFY(::kill(static_cast<pid_t>(starts().constFirst()), 0) == 0);
         m_other.reset();
+    }
+
+    void oneThatOnlyDialsIsStartedAndTakenIn()
+    {
+        const sim::ReservedPort port;
+        ReverseListener listener(*m_clock, {.host = {}, .port = port.number(), .certificate = {}, .key = {}});
+        write(u"appsettings.json"_s,
+              QStringLiteral(R"({"Account":{"Uin":10001},"Implementations":[{"Type":"ReverseWebSocket",)"
+                             R"("Host":"127.0.0.1","Port":%1,"Suffix":"/onebot/v11/ws","ReconnectInterval":200,)"
+                             R"("AccessToken":"only for this test"}]})")
+                  .arg(port.number())
+                  .toUtf8());
+        make(&listener);
+        QVERIFY(bringUp());
+        m_gateway.reset(); // before its listener
+    }
+
+    void anotherPortThatStaysSilentIsShown()
+    {
+        QTcpServer squatter; // takes connections, and answers nothing
+        QVERIFY(squatter.listen(QHostAddress::LocalHost));
+        const sim::ReservedPort open;
+        write(u"appsettings.json"_s,
+              QStringLiteral(R"({"Account":{"Uin":10001},"Implementations":[)"
+                             R"({"Type":"Http","Host":"127.0.0.1","Port":%1,"AccessToken":""},)"
+                             R"({"Type":"ForwardWebSocket","Host":"127.0.0.1","Port":%2,"AccessToken":""}]})")
+                  .arg(squatter.serverPort())
+                  .arg(open.number())
+                  .toUtf8());
+        write(u"scenario.json"_s, R"({"loggedIn":true})");
+        make();
+        connectLink();
+        QVERIFY(until([this] { return count<gateway::signal::ChannelUp>() > 0; }));
+        QVERIFY(until([this] { return sawRule(u"port.failed"_s); }));
+        const QString label = u":%1"_s.arg(squatter.serverPort());
+        QVERIFY(until([&] { return m_connections.contains(label); }));
+        QVERIFY(!m_connections.value(label).up);
+        QCOMPARE(m_connections.value(label).lastError.kind, ErrorKind::Timeout);
+        QCOMPARE(count<gateway::signal::LinkLost>(), 0);
+    }
+
+    void otherPortsThatAnswerAreShownToo()
+    {
+        write(u"scenario.json"_s, R"({"loggedIn":true})");
+        make();
+        connectLink();
+        QVERIFY(until([this] { return count<gateway::signal::ChannelUp>() > 0; }));
+        const QUrl http(ready().value(u"onebotHttp"_s).toString());
+        const QUrl socket(ready().value(u"onebotWs"_s).toString());
+        const auto shown = [this](const QUrl &url) { return m_connections.value(u":%1"_s.arg(url.port())).up; };
+        QVERIFY(until([&] { return shown(http) || shown(socket); }));
+        m_gateway->disconnectLink();
+        QVERIFY(!shown(http) && !shown(socket));
     }
 
     void anUnlockAddressIsReadOutOfThePacket()

@@ -17,6 +17,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr milliseconds kPeerRetry = seconds(2);
+constexpr qsizetype kTriesEach = 3; //!< of one service before the next one, which may hang
 constexpr milliseconds kStampSlack{100}; //!< a file's time may come from a coarser clock than ours
 
 logrules::RuleSet rules()
@@ -46,6 +47,7 @@ LagrangeGateway::LagrangeGateway(const GatewayProfile &profile, Clock &clock, co
     , m_network(network)
     , m_deadlines(deadlines)
     , m_listener(listener)
+    , m_ports(clock, network)
     , m_peerRetry(clock, [this] { tryPeer(); })
     , m_startLimit(clock, [this] { end({.kind = ErrorKind::Timeout, .reason = Reason::NoReply}); })
     , m_portsLimit(clock, [this] { onPortsSilent(); })
@@ -65,6 +67,7 @@ LagrangeGateway::LagrangeGateway(const GatewayProfile &profile, Clock &clock, co
         m_process = std::make_unique<LagrangeProcess>(profile, rules(), clock);
         wireProcess();
     }
+    connect(&m_ports, &LagrangePorts::connectionChanged, this, &Gateway::connectionChanged);
     if (!findsOneBot())
         makePeer(profile, secrets);
 }
@@ -134,6 +137,7 @@ void LagrangeGateway::dropLink()
     m_code = {};
     m_codeUntil.reset();
     m_newCode.reset(); // ends as Cancelled
+    m_ports.stop();
     for (Timer *timer : {&m_peerRetry, &m_startLimit, &m_portsLimit, &m_newCodeLimit, &m_pictureLimit})
         timer->stop();
     if (m_peer)
@@ -166,10 +170,12 @@ void LagrangeGateway::onSettings(const Result<LagrangeSettings> &settings)
 {
     if (!settings) {
         // at its first start it writes them itself
-        if (m_process && settings.error().reason == Reason::FileMissing)
-            startProcess();
-        else
+        if (!m_process || settings.error().reason != Reason::FileMissing) {
             end(settings.error());
+            return;
+        }
+        startProcess();
+        m_peerRetry.start(kPeerRetry);
         return;
     }
     m_folder->watch(settings->uin);
@@ -185,12 +191,19 @@ void LagrangeGateway::onSettings(const Result<LagrangeSettings> &settings)
 
 void LagrangeGateway::tryPeer()
 {
-    if (!findsOneBot())
+    if (!findsOneBot()) {
         m_peer->open();
-    else if (m_services.isEmpty())
+        return;
+    }
+    if (m_services.isEmpty()) {
         readSettings(); // not written yet
-    else
-        openService(m_services.at(m_next++ % m_services.size()));
+        return;
+    }
+    const LagrangeService service = m_services.at(m_next++ / kTriesEach % m_services.size());
+    // whoever dials us gives no sign of not running
+    if (service.way == OneBotWay::Reverse && m_process && !m_waiting)
+        startProcess();
+    openService(service);
 }
 
 void LagrangeGateway::openService(const LagrangeService &service)
@@ -243,9 +256,21 @@ void LagrangeGateway::onPeerUp()
     m_portsRestarted = false;
     m_startLimit.stop();
     m_portsLimit.stop();
+    watchOtherPorts();
     Q_EMIT reported(signal::Reached{});
     if (epoch == m_epoch)
         Q_EMIT reported(signal::Authenticated{});
+}
+
+void LagrangeGateway::watchOtherPorts()
+{
+    QList<QUrl> others;
+    for (const LagrangeService &service : std::as_const(m_services)) {
+        const bool used = findsOneBot() ? service == m_service : service.url.port() == m_profile.oneBot.port();
+        if (!used && service.way != OneBotWay::Reverse)
+            others.append(service.url);
+    }
+    m_ports.watch(others);
 }
 
 void LagrangeGateway::onPeerDown(const Error &why, bool forGood)
@@ -256,7 +281,8 @@ void LagrangeGateway::onPeerDown(const Error &why, bool forGood)
     if (epoch != m_epoch)
         return;
     // before a login it listens nowhere
-    const bool closed = !m_peerUp && why.kind == ErrorKind::Offline;
+    const bool another = findsOneBot() && m_services.size() > 1 && !forGood;
+    const bool closed = !m_peerUp && (why.kind == ErrorKind::Offline || another);
     const bool ours = m_process && m_process->isActive();
     if (closed && ours && m_process->hasLoggedIn())
         onLoggedIn();
@@ -266,6 +292,7 @@ void LagrangeGateway::onPeerDown(const Error &why, bool forGood)
         m_peerRetry.start(kPeerRetry);
     } else if (closed && m_process) {
         startProcess();
+        m_peerRetry.start(kPeerRetry);
     } else if (closed && m_folder && !std::exchange(m_looked, true)) {
         m_peerRetry.start(kPeerRetry); // the folder may hold a code that somebody has to scan first
     } else {
@@ -293,7 +320,6 @@ void LagrangeGateway::startProcess()
     if (!m_process->isActive())
         m_startLimit.start(kStartWithin);
     m_process->start();
-    m_peerRetry.start(kPeerRetry);
 }
 
 void LagrangeGateway::onProcessStarted()

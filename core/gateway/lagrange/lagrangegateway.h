@@ -4,6 +4,7 @@
 #include "gateway/gateway.h"
 #include "gateway/onebot11/onebotpeer.h"
 #include "lagrangefolder.h"
+#include "lagrangeports.h"
 #include "lagrangeprocess.h"
 
 #include <memory>
@@ -59,6 +60,7 @@ private:
     void makePeer(const GatewayProfile &profile, config::SecretStore &secrets);
     void onPeerUp();
     void onPeerDown(const Error &why, bool forGood);
+    void watchOtherPorts();
     void onSelf(const AccountId &account, const QString &nickname);
 
     void startProcess();
@@ -87,10 +89,11 @@ private:
     std::unique_ptr<LagrangeFolder> m_folder; //!< null: it runs elsewhere
     std::unique_ptr<LagrangeProcess> m_process; //!< null: somebody else starts it
     QList<LagrangeService> m_services;
-    qsizetype m_next = 0; //!< of them
+    qsizetype m_next = 0; //!< attempt with them
     LagrangeService m_service; //!< that m_peer is for
     std::unique_ptr<config::SecretStore> m_foundSecrets; //!< the token of the folder, in memory alone
     std::unique_ptr<OneBotPeer> m_peer;
+    LagrangePorts m_ports; //!< those that m_peer does not use
 
     quint64 m_epoch = 0;
     bool m_linked = false;

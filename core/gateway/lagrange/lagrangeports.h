@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/connectiontracker.h"
+#include "io/httpclient.h"
+#include "lagrangesettings.h"
+
+#include <map>
+#include <memory>
+
+namespace rookery::gateway {
+
+//! Looks whether the ports that we do not use ourselves answer as well: other programs rely on them, and Lagrange runs
+//! on without one that it could not open. Any answer counts. Lives on the engine thread.
+class LagrangePorts final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(LagrangePorts)
+
+public:
+    //! Services open one after the other.
+    static constexpr seconds kFirstLook{30};
+    static constexpr seconds kLookEvery{60};
+
+    LagrangePorts(Clock &clock, const io::NetworkSettings &network, QObject *parent = nullptr);
+    ~LagrangePorts() override;
+
+    //! From now on these, until `stop`.
+    void watch(const QList<QUrl> &addresses);
+    void stop();
+
+Q_SIGNALS:
+    void connectionChanged(const rookery::ConnectionInfo &info); //!< label ":8080"
+
+private:
+    void look();
+    void onAnswer(const QUrl &address, const Result<> &answer);
+
+    Clock &m_clock;
+    io::HttpClient m_http;
+    QList<QUrl> m_addresses;
+    std::map<int, std::unique_ptr<ConnectionTracker>> m_trackers; //!< by port
+    quint64 m_epoch = 0;
+    Timer m_next;
+};
+
+} // namespace rookery::gateway
