@@ -130,7 +130,7 @@ Result<LagrangeSettings> readLagrangeSettings(const QByteArray &json)
     QJsonArray entries = root.value("Implementations"_L1).toArray();
     if (const QJsonValue old = root.value("Implementation"_L1); old.isObject())
         entries.append(old);
-    for (const QJsonValue entry : std::as_const(entries)) {
+    for (const QJsonValue &entry : std::as_const(entries)) {
         if (const auto service = serviceOf(entry); service && settings.services.size() < kMaxServices)
             settings.services.append(*service);
     }
