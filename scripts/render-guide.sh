@@ -13,4 +13,6 @@ for page in overview login broadcast rkey logs health; do
     reduce "$page-en-light.png" "$page.png"
     reduce "$page-zh_CN-light.png" "$page.zh_CN.png"
 done
+reduce "dialog-add1-en-light.png" "add.png"
+reduce "dialog-add1-zh_CN-light.png" "add.zh_CN.png"
 ls -l docs/guide/pictures

@@ -3362,6 +3362,10 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
         <source>Choose the way that fits it above, or enter an address like %1.</source>
         <translation>请在上方选择与之相符的方式，或填写类似 %1 的地址。</translation>
     </message>
+    <message>
+        <source>Without a token whoever reaches this address can use the account: set one at the gateway.</source>
+        <translation>没有令牌时，任何能访问该地址的人都可以使用此账号：请在网关处设置令牌。</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::GatewayModel</name>

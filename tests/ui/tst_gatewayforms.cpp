@@ -155,6 +155,18 @@ private Q_SLOTS:
         QVERIFY(says(shown.get(), u"Plain http"_s));
     }
 
+    void noTokenToAnotherMachineIsWarnedOf()
+    {
+        const auto shown = fields(profileOf(GatewayKind::Milky));
+        type(shown.get(), u"Milky address"_s, u"https://10.0.0.2:3000"_s);
+        QVERIFY(says(shown.get(), u"Without a token"_s));
+        type(shown.get(), u"Access token"_s, u"t"_s);
+        QVERIFY(!says(shown.get(), u"Without a token"_s));
+        type(shown.get(), u"Access token"_s, {});
+        type(shown.get(), u"Milky address"_s, u"http://127.0.0.1:3000"_s);
+        QVERIFY(!says(shown.get(), u"Without a token"_s));
+    }
+
     void aProbeTakesItsPagesAndOneLog()
     {
         const auto shown = fields(profileOf(GatewayKind::Probe));

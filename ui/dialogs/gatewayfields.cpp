@@ -4,6 +4,7 @@
 #include "gatewaydialogs.h"
 #include "tokendialog.h"
 
+#include "text/exposure.h"
 #include "text/wording.h"
 #include "widgets/controls.h"
 
@@ -123,6 +124,8 @@ void GatewayFields::build()
     m_layout->addStretch();
     if (QLineEdit *address = edit(FormField::Address))
         connect(address, &QLineEdit::textChanged, this, &GatewayFields::addressEdited);
+    if (const QLineEdit *field = edit(FormField::Token))
+        connect(field, &QLineEdit::textChanged, this, &GatewayFields::showWarning);
     addressEdited(typed(FormField::Address));
 }
 
@@ -224,10 +227,8 @@ QString GatewayFields::typed(FormField field) const
 
 void GatewayFields::addressEdited(const QString &text)
 {
+    showWarning();
     const auto parsed = engine::Engine::parseAddress(text.trimmed(), m_profile.kind);
-    const QString warning = parsed ? plainHttpWarning(parsed->url) : QString();
-    m_warning->setText(warning.isEmpty() ? m_form.warning : warning);
-    m_warning->setVisible(!m_warning->text().isEmpty());
     // A pasted panel address brings its token: it moves to its own field, out of sight.
     if (!parsed || parsed->token.isEmpty() || !text.contains(u"token="_s))
         return;
@@ -235,6 +236,24 @@ void GatewayFields::addressEdited(const QString &text)
     if (QLineEdit *token = edit(FormField::Token))
         token->setText(parsed->token.reveal());
     edit(FormField::Address)->setText(parsed->url.toString());
+}
+
+void GatewayFields::showWarning()
+{
+    QStringList warnings;
+    if (!m_form.warning.isEmpty())
+        warnings += m_form.warning;
+    if (const auto parsed = engine::Engine::parseAddress(typed(FormField::Address), m_profile.kind)) {
+        const QString plain = plainHttpWarning(parsed->url);
+        if (!plain.isEmpty())
+            warnings += plain;
+        const FormLine *token = edit(FormField::Token) ? m_form.line(FormField::Token) : nullptr;
+        const bool open = token && !token->needed && typed(FormField::Token).isEmpty() && parsed->token.isEmpty();
+        if (open && !text::isLoopback(parsed->url.host()))
+            warnings += tr("Without a token whoever reaches this address can use the account: set one at the gateway.");
+    }
+    m_warning->setText(warnings.join(u'\n'));
+    m_warning->setVisible(!warnings.isEmpty());
 }
 
 Redacted<QString> GatewayFields::token() const

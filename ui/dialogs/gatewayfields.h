@@ -65,6 +65,8 @@ private:
     void addBrowse(QVBoxLayout *group, const FormLine &line, QLineEdit *edit);
     void chooseWay(int index);
     void addressEdited(const QString &text);
+    //! What is to be known of this kind, and what the address as typed lays open.
+    void showWarning();
     //! As typed, unchecked: for another layout of the same gateway.
     void keep();
     [[nodiscard]] QLineEdit *edit(FormField field) const;
