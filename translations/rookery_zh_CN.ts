@@ -760,10 +760,6 @@
         <translation>网关里没有启用任何 OneBot 服务</translation>
     </message>
     <message>
-        <source>Open LLBot&apos;s WebUI, page OneBot 11, and enable a WebSocket server (type ws) or an HTTP server. Rookery never changes that configuration itself.</source>
-        <translation>请打开 LLBot 的 WebUI，在 OneBot 11 页面启用一个 WebSocket 服务（类型 ws）或 HTTP 服务。Rookery 从不自行修改这份配置。</translation>
-    </message>
-    <message>
         <source>logged in, but none of the gateway&apos;s ports answers</source>
         <translation>已登录，但网关的端口都没有响应</translation>
     </message>
@@ -794,6 +790,10 @@
     <message>
         <source>It has written appsettings.json into its folder and waits for a key to be pressed. Edit that file (its implementations, ports and tokens), then press Retry now.</source>
         <translation>它已在文件夹中生成 appsettings.json，并在等待按键。请编辑该文件（实现方式、端口和令牌），然后点“立即重试”。</translation>
+    </message>
+    <message>
+        <source>LLBot: open its WebUI, page OneBot 11, and enable a WebSocket server (type ws) or an HTTP server. Lagrange: add a ForwardWebSocket with host, port and token to Implementations in its appsettings.json. Rookery never changes that configuration itself.</source>
+        <translation>LLBot：打开其 WebUI 的 OneBot 11 页，启用一个 WebSocket 服务（类型 ws）或 HTTP 服务。Lagrange：在其 appsettings.json 的 Implementations 中添加一项 ForwardWebSocket，填写主机、端口和令牌。Rookery 从不自行更改该配置。</translation>
     </message>
 </context>
 <context>

@@ -423,8 +423,16 @@ private Q_SLOTS:
                      "the appsettings.json to set configs and press any key to continue'\nexec sleep 1000\n"_s);
         make();
         connectLink();
-        QVERIFY(until([this] { return count<gateway::signal::Refused>() == 1; }));
-        QCOMPARE(last<gateway::signal::Refused>().why.reason, Reason::SetupUnfinished);
+        QVERIFY(until([this] { return count<gateway::signal::LinkLost>() == 1; }));
+        QCOMPARE(last<gateway::signal::LinkLost>().why.reason, Reason::SetupUnfinished);
+        QCOMPARE(starts().size(), 1);
+        // with what it has written nobody can reach it: it is not started again before somebody has edited that
+        write(u"appsettings.json"_s,
+              R"({"Implementations":[{"Type":"ReverseWebSocket","Host":"127.0.0.1","Port":8080}]})");
+        m_gateway->disconnectLink();
+        connectLink();
+        QVERIFY(until([this] { return count<gateway::signal::LinkLost>() == 1; }));
+        QCOMPARE(last<gateway::signal::LinkLost>().why.reason, Reason::NoOneBotServer);
         QCOMPARE(starts().size(), 1);
     }
 

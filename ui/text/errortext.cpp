@@ -128,8 +128,9 @@ constexpr std::array<Words, kReasons> kWords{{
                        "here.")},
     {Reason::NoOneBotServer, QT_TRANSLATE_NOOP("Errors", "no OneBot server is switched on in the gateway"),
      QT_TRANSLATE_NOOP("Errors",
-                       "Open LLBot's WebUI, page OneBot 11, and enable a WebSocket server (type ws) or an HTTP server. "
-                       "Rookery never changes that configuration itself.")},
+                       "LLBot: open its WebUI, page OneBot 11, and enable a WebSocket server (type ws) or an HTTP "
+                       "server. Lagrange: add a ForwardWebSocket with host, port and token to Implementations in its "
+                       "appsettings.json. Rookery never changes that configuration itself.")},
     {Reason::TotpNeeded, QT_TRANSLATE_NOOP("Errors", "the gateway's panel asks for a two-factor code"),
      QT_TRANSLATE_NOOP(
          "Errors", "Two-factor login is switched on there. Enter the six digits that your authenticator shows now.")},

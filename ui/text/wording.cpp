@@ -155,10 +155,11 @@ QString brokenRung(Rung rung, const Error &why)
     const QString cause = errorClause(why);
     switch (rung) {
     case Rung::Reachable:
-        // Something answers there: "unreachable" would be wrong.
-        for (const Reason answered : {Reason::WrongServer, Reason::TlsUntrusted, Reason::TlsChanged,
-                                      Reason::TlsExpected, Reason::AccessDenied}) {
-            if (why.reason == answered)
+        // Something answers there, or is not meant to: "unreachable" would be wrong.
+        for (const Reason clear : {Reason::WrongServer, Reason::TlsUntrusted, Reason::TlsChanged, Reason::TlsExpected,
+                                   Reason::AccessDenied, Reason::PortsSilent, Reason::ProgramNotStarted,
+                                   Reason::ProgramEnded, Reason::SetupUnfinished, Reason::NoOneBotServer}) {
+            if (why.reason == clear)
                 return cause;
         }
         return withCause(QCoreApplication::translate("Words", "unreachable"), why);

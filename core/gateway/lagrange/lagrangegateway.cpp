@@ -330,7 +330,7 @@ void LagrangeGateway::onProcessStarted()
 
 void LagrangeGateway::onProcessEnded(const Error &why)
 {
-    end(why, why.reason == Reason::SetupUnfinished);
+    end(why);
 }
 
 void LagrangeGateway::onLoggedIn()
