@@ -20,6 +20,13 @@
             <numerusform>%n reconnects</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n can be answered now (who wrote within 24 h)</source>
+        <translation>
+            <numerusform>%n can be answered now (who wrote within 24 h)</numerusform>
+            <numerusform>%n can be answered now (who wrote within 24 h)</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::BroadcastModel</name>
@@ -287,6 +294,13 @@
         <translation>
             <numerusform>%n shown</numerusform>
             <numerusform>%n shown</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n can be answered now; no groups over iLink</source>
+        <translation>
+            <numerusform>%n can be answered now; no groups over iLink</numerusform>
+            <numerusform>%n can be answered now; no groups over iLink</numerusform>
         </translation>
     </message>
 </context>

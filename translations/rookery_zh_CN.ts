@@ -795,6 +795,38 @@
         <source>LLBot: open its WebUI, page OneBot 11, and enable a WebSocket server (type ws) or an HTTP server. Lagrange: add a ForwardWebSocket with host, port and token to Implementations in its appsettings.json. Rookery never changes that configuration itself.</source>
         <translation>LLBot：打开其 WebUI 的 OneBot 11 页，启用一个 WebSocket 服务（类型 ws）或 HTTP 服务。Lagrange：在其 appsettings.json 的 Implementations 中添加一项 ForwardWebSocket，填写主机、端口和令牌。Rookery 从不自行更改该配置。</translation>
     </message>
+    <message>
+        <source>the phone shows digits that have to be entered here</source>
+        <translation>手机上显示了一串数字，需要在这里输入</translation>
+    </message>
+    <message>
+        <source>WeChat wants to know that the phone and this console belong together. Open Login and enter the digits that the phone shows after the scan.</source>
+        <translation>微信要确认手机和这个控制台属于同一个人。打开“登录”页，输入扫码后手机上显示的数字。</translation>
+    </message>
+    <message>
+        <source>these are not the digits that the phone shows</source>
+        <translation>数字和手机上显示的不一致</translation>
+    </message>
+    <message>
+        <source>Enter them once more as the phone shows them. After several wrong tries WeChat wants another scan.</source>
+        <translation>请照手机上显示的再输入一次。多次输错后，微信会要求重新扫码。</translation>
+    </message>
+    <message>
+        <source>another program has bound the bot</source>
+        <translation>机器人已被另一个程序绑定</translation>
+    </message>
+    <message>
+        <source>WeChat lets one program at a time hold a bot. Open Login and scan the code to bind it here; that takes it from the other program.</source>
+        <translation>微信同一时间只允许一个程序绑定机器人。打开“登录”页扫码即可绑定到这里，另一个程序会随之失去它。</translation>
+    </message>
+    <message>
+        <source>the user has to write first</source>
+        <translation>需要对方先发消息</translation>
+    </message>
+    <message>
+        <source>WeChat lets a bot answer only who wrote to it within the last 24 hours; nothing was sent. Once they have written, send again.</source>
+        <translation>微信只允许机器人回复最近 24 小时内给它发过消息的人；什么都没有发出。等对方发来消息后再发送。</translation>
+    </message>
 </context>
 <context>
     <name>Exposure</name>
@@ -1901,6 +1933,18 @@
         <source>Where to log in</source>
         <translation>在哪里登录</translation>
     </message>
+    <message>
+        <source>bound by another program</source>
+        <translation>已被其他程序绑定</translation>
+    </message>
+    <message>
+        <source>digits from the phone needed</source>
+        <translation>需要输入手机上的数字</translation>
+    </message>
+    <message>
+        <source>Enter digits</source>
+        <translation>输入数字</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -2182,6 +2226,12 @@
     <message>
         <source>It was added as %1 and says that it is %2 now: it was replaced or updated.</source>
         <translation>它是作为 %1 添加的，现在自称 %2：可能已被替换或更新。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n can be answered now (who wrote within 24 h)</source>
+        <translation>
+            <numerusform>现在可回复 %n 个会话（24 小时内发过消息的人）</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3959,10 +4009,6 @@ What goes wrong is named here, with its evidence and what to do.</source>
         <translation>两步验证码：%1</translation>
     </message>
     <message>
-        <source>Enter code: %1</source>
-        <translation>输入验证码：%1</translation>
-    </message>
-    <message>
         <source>Login code: %1</source>
         <translation>登录二维码：%1</translation>
     </message>
@@ -4061,6 +4107,38 @@ What goes wrong is named here, with its evidence and what to do.</source>
     <message>
         <source>Shown for %1</source>
         <translation>已显示 %1</translation>
+    </message>
+    <message>
+        <source>Digits on the phone: %1</source>
+        <translation>手机上的数字：%1</translation>
+    </message>
+    <message>
+        <source>Enter digits</source>
+        <translation>输入数字</translation>
+    </message>
+    <message>
+        <source>The binding is this console&apos;s own: scanning takes the bot from any other program (AstrBot, OpenClaw) that holds it.</source>
+        <translation>绑定归这个控制台所有：扫码后，原来占有机器人的其他程序（AstrBot、OpenClaw）会失去它。</translation>
+    </message>
+    <message>
+        <source>Another program has bound the bot.</source>
+        <translation>机器人已被另一个程序绑定。</translation>
+    </message>
+    <message>
+        <source>These were not the digits that the phone shows. Enter them once more.</source>
+        <translation>数字和手机上显示的不一致，请重新输入。</translation>
+    </message>
+    <message>
+        <source>Enter the digits that the phone shows after the scan.</source>
+        <translation>请输入扫码后手机上显示的数字。</translation>
+    </message>
+    <message>
+        <source>No code was scanned in time. Ask for a new one.</source>
+        <translation>二维码一直没有人扫，已停止更新。请获取新的二维码。</translation>
+    </message>
+    <message>
+        <source>Shown for %1. After 5 min another one comes by itself.</source>
+        <translation>已显示 %1。满 5 分钟会自动换成新的二维码。</translation>
     </message>
 </context>
 <context>
@@ -5124,6 +5202,22 @@ Add its gateway on the Gateways page (Ctrl+7).</source>
         <translation>还没有可用于发送的账号。
 请在“网关”页添加它的网关（Ctrl+7）。</translation>
     </message>
+    <message>
+        <source>There are no groups over iLink.</source>
+        <translation>iLink 没有群聊。</translation>
+    </message>
+    <message>
+        <source>Nobody can be answered now.
+Over iLink there are no groups, and the user has to write first: who wrote to the bot is here for 24 hours.</source>
+        <translation>现在没有可以回复的人。
+iLink 没有群聊，而且需要对方先发消息：给机器人发过消息的人会在这里保留 24 小时。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n can be answered now; no groups over iLink</source>
+        <translation>
+            <numerusform>现在可回复 %n 人；iLink 没有群聊</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::TokenDialog</name>
@@ -5268,6 +5362,22 @@ Add its gateway on the Gateways page (Ctrl+7).</source>
     <message>
         <source>Enter code</source>
         <translation>输入验证码</translation>
+    </message>
+    <message>
+        <source>Digits on the phone for %1</source>
+        <translation>%1：手机上的数字</translation>
+    </message>
+    <message>
+        <source>Enter the digits that the phone shows after the scan.</source>
+        <translation>请输入扫码后手机上显示的数字。</translation>
+    </message>
+    <message>
+        <source>Digits</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>Enter digits</source>
+        <translation>输入数字</translation>
     </message>
 </context>
 <context>

@@ -155,6 +155,11 @@ Result<> SimGateway::expireQr()
     return m_dialect ? m_dialect->expireQr() : fail(ErrorKind::Rejected, Reason::NotFound);
 }
 
+Result<> SimGateway::scanQr()
+{
+    return m_dialect ? m_dialect->scanQr() : fail(ErrorKind::Rejected, Reason::NotFound);
+}
+
 Result<> SimGateway::kick()
 {
     return m_dialect ? m_dialect->kick() : fail(ErrorKind::Rejected, Reason::NotFound);

@@ -36,6 +36,7 @@ public:
     [[nodiscard]] QString qrUrl() const;
     [[nodiscard]] Result<> confirmQr();
     [[nodiscard]] Result<> expireQr();
+    [[nodiscard]] Result<> scanQr();
     [[nodiscard]] Result<> kick();
     //! A call of the control API that this kind alone has. Rejected/NotFound: it has no such.
     [[nodiscard]] Result<> command(const QString &path, const QJsonObject &body = {});

@@ -70,7 +70,7 @@ private:
             out().error(account.session.why);
             end(ExitFailed);
         } else if (account.session.phase == SessionPhase::NeedsTotp) {
-            askForTotp();
+            askForTotp(text::asksForPhoneDigits(account.session) ? Reason::PhoneDigitsNeeded : Reason::TotpNeeded);
         }
     }
 
@@ -89,20 +89,20 @@ private:
         out().plain(drawQrBlocks(code));
     }
 
-    // The code of the gateway's panel is asked for on standard input, one line.
-    void askForTotp()
+    // The code of the gateway's panel, or the digits of the phone, are asked for on standard input, one line.
+    void askForTotp(Reason wanted)
     {
         if (m_totpAsked)
             return;
         m_totpAsked = true;
-        out().plain(text::errorText(Error{.kind = ErrorKind::Auth, .reason = Reason::TotpNeeded}));
+        out().plain(text::errorText(Error{.kind = ErrorKind::Auth, .reason = wanted}));
         QFile input;
         if (!input.open(stdin, QIODevice::ReadOnly))
             return end(ExitFailed);
         constexpr qint64 kMaxLine = 64;
         const QString code = QString::fromUtf8(input.readLine(kMaxLine)).trimmed();
         if (code.isEmpty()) {
-            out().error(Error{.kind = ErrorKind::Auth, .reason = Reason::TotpNeeded});
+            out().error(Error{.kind = ErrorKind::Auth, .reason = wanted});
             return end(ExitFailed);
         }
         then(m_engine->submitTotp(m_gateway, Redacted<QString>(code)), [] {});

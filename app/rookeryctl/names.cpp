@@ -8,6 +8,8 @@
 #include "ui/text/format.h"
 #include "ui/text/wording.h"
 
+#include <QRegularExpression>
+
 #include <array>
 
 namespace rookery::ctl {
@@ -31,8 +33,8 @@ QString name(SessionPhase phase)
 
 QString name(LoginReason reason)
 {
-    static constexpr std::array<const char *, 8> kNames{"none",       "fresh",  "expired",       "captcha",
-                                                        "new-device", "kicked", "offline-by-qq", "elsewhere"};
+    static constexpr std::array<const char *, 9> kNames{
+        "none", "fresh", "expired", "captcha", "new-device", "kicked", "offline-by-qq", "elsewhere", "taken-over"};
     return pick(kNames, reason);
 }
 
@@ -135,7 +137,10 @@ Result<Target> parseTarget(const QString &word)
     const QString id = word.mid(colon + 1).trimmed();
     const bool digits =
         !id.isEmpty() && std::all_of(id.begin(), id.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
-    if (colon <= 0 || !digits || (kind != u"group" && kind != u"friend"))
+    // WeChat's users are no numbers
+    static const QRegularExpression user(QStringLiteral("\\A[A-Za-z0-9._-]{1,64}@im\\.wechat\\z"));
+    const bool isUser = kind == u"friend" && user.match(id).hasMatch();
+    if (colon <= 0 || !(digits || isUser) || (kind != u"group" && kind != u"friend"))
         return fail(ErrorKind::Rejected, Reason::BadInput, word);
     return Target{.kind = kind == u"group" ? ChatKind::Group : ChatKind::Friend, .id = id};
 }
@@ -145,18 +150,21 @@ QJsonObject toJson(const AccountSnapshot &account)
     QJsonObject ladder;
     for (int i = 0; i < kRungCount; ++i)
         ladder.insert(name(Rung(i)), name(account.ladder.at(static_cast<std::size_t>(i)).state));
-    return {{QStringLiteral("id"), account.profile.id.value()},
-            {QStringLiteral("name"), account.profile.displayName()},
-            {QStringLiteral("account"), account.account.value()},
-            {QStringLiteral("nickname"), account.nickname},
-            {QStringLiteral("phase"), name(account.session.phase)},
-            {QStringLiteral("login"), name(account.session.login)},
-            {QStringLiteral("word"),
-             text::sessionWord(account.session, SystemClock().wallNow(), account.capabilities.qrLogin)},
-            {QStringLiteral("since"), isoTime(toMSecs(account.session.since))},
-            {QStringLiteral("ladder"), ladder},
-            {QStringLiteral("lastEvent"), isoTime(toMSecs(account.lastEventAt))},
-            {QStringLiteral("events"), double(account.eventCount)}};
+    QJsonObject json{{QStringLiteral("id"), account.profile.id.value()},
+                     {QStringLiteral("name"), account.profile.displayName()},
+                     {QStringLiteral("account"), account.account.value()},
+                     {QStringLiteral("nickname"), account.nickname},
+                     {QStringLiteral("phase"), name(account.session.phase)},
+                     {QStringLiteral("login"), name(account.session.login)},
+                     {QStringLiteral("word"),
+                      text::sessionWord(account.session, SystemClock().wallNow(), account.capabilities.qrLogin)},
+                     {QStringLiteral("since"), isoTime(toMSecs(account.session.since))},
+                     {QStringLiteral("ladder"), ladder},
+                     {QStringLiteral("lastEvent"), isoTime(toMSecs(account.lastEventAt))},
+                     {QStringLiteral("events"), double(account.eventCount)}};
+    if (account.answerable >= 0)
+        json.insert(QStringLiteral("answerable"), account.answerable);
+    return json;
 }
 
 QJsonObject toJson(const Delivery &delivery)

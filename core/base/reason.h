@@ -38,6 +38,8 @@ enum class Reason {
     NoOneBotServer, //!< the gateway's own configuration has no OneBot server switched on
     TotpNeeded,
     TotpWrong,
+    PhoneDigitsNeeded, //!< WeChat: the phone that scanned shows digits, to be given here
+    PhoneDigitsWrong,
     CredentialExpired,
     NotLoggedIn,
     AlreadyLoggedIn,
@@ -48,6 +50,7 @@ enum class Reason {
     NewDeviceCheck,
     Kicked,
     OfflineByQq,
+    BoundElsewhere, //!< WeChat: another program has bound the bot
     // sending
     NoReply,
     SendTimeout, //!< the gateway accepted and then saw no confirmation
@@ -59,6 +62,7 @@ enum class Reason {
     TargetUnknown,
     UnknownAction,
     SendRefused,
+    MustWriteFirst, //!< WeChat: only who wrote within a day can be answered
     PictureLost, //!< the message stands in the chat, but without its picture
     RiskControl, //!< swallowed without a word: QQ restricts the account
     NoProof, //!< accepted, but nothing has shown that it arrived

@@ -166,6 +166,7 @@ void BroadcastService::setOutlet(const GatewayId &id, gateway::Gateway *gateway,
         outlet.account = account;
         outlet.contacts.reset();
     }
+    outlet.answersOnly = capabilities.answersOnly;
     outlet.sender->setGate(m_gates.value(account, Error{}));
     outlet.sender->setOutlet(gateway, account, capabilities, online);
 }
@@ -248,7 +249,7 @@ FutureResult<Plan> BroadcastService::plan(const Draft &draft)
                      return answer.give(fail(report.error()));
                  QList<PlanOutlet> outlets;
                  for (const auto &[id, outlet] : m_outlets)
-                     outlets.append({id, outlet.account, outlet.contacts});
+                     outlets.append({id, outlet.account, outlet.contacts, outlet.answersOnly});
                  answer.give(broadcast::plan(draft, outlets, *report, m_clock.wallNow()));
              });
     return answer.future();

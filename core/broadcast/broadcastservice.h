@@ -92,6 +92,7 @@ private:
         std::unique_ptr<AccountSender> sender;
         AccountId account;
         std::optional<QSet<Target>> contacts;
+        bool answersOnly = false;
     };
 
     struct EarlyPlan {

@@ -19,7 +19,8 @@ Reason whySkipped(const DraftTarget &target, const PlanOutlet *outlet)
     if (outlet->account.isNull())
         return Reason::AccountOffline;
     if (outlet->contacts && !outlet->contacts->contains(target.target))
-        return Reason::TargetUnknown;
+        return outlet->answersOnly && target.target.kind == ChatKind::Friend ? Reason::MustWriteFirst
+                                                                             : Reason::TargetUnknown;
     return Reason::None;
 }
 

@@ -20,6 +20,7 @@ struct AddressHabit {
     QString scheme = u"http"_s;
     int port = -1; //!< -1: the scheme's own
     bool panel = false; //!< pasted with the panel's own path, which is not part of it
+    QString usual = {}; //!< where it is when nothing is said; empty: that has to be said
 };
 
 AddressHabit habitOf(GatewayKind kind)
@@ -35,7 +36,7 @@ AddressHabit habitOf(GatewayKind kind)
     case GatewayKind::Lagrange:
         return {.scheme = u"ws"_s, .port = 3001};
     case GatewayKind::ILink:
-        return {.scheme = u"https"_s};
+        return {.scheme = u"https"_s, .usual = u"https://ilinkai.weixin.qq.com"_s};
     case GatewayKind::Probe:
         break;
     }
@@ -160,7 +161,7 @@ Result<ParsedAddress> parseGatewayAddress(const QString &text, GatewayKind kind)
     static const QRegularExpression web(u"https?://\\S+"_s, QRegularExpression::CaseInsensitiveOption);
     static const QRegularExpression socket(u"(?:https?|wss?)://\\S+"_s, QRegularExpression::CaseInsensitiveOption);
     const QRegularExpression &link = habit.scheme == u"ws"_s ? socket : web;
-    const QString trimmed = text.trimmed();
+    const QString trimmed = text.trimmed().isEmpty() ? habit.usual : text.trimmed();
     const QRegularExpressionMatch found = link.match(trimmed);
     const bool hasScheme = found.hasMatch();
     if (!hasScheme && (trimmed.contains(u"://"_s) || trimmed.contains(QRegularExpression(u"\\s"_s))))

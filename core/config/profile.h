@@ -64,8 +64,8 @@ private:
 [[nodiscard]] std::optional<GatewayKind> gatewayKind(const QString &id);
 
 //! "host:port", "http://host:port/webui?token=…" and the like -> base URL; the scheme and port that the kind's
-//! users leave out are filled in. BadInput otherwise. A token found in the text is returned apart, so that it
-//! never stays in a URL.
+//! users leave out are filled in; nothing at all is the address of a service that has but one. BadInput otherwise. A
+//! token found in the text is returned apart, so that it never stays in a URL.
 [[nodiscard]] Result<ParsedAddress> parseGatewayAddress(const QString &text, GatewayKind kind = GatewayKind::NapCat);
 
 //! Puts the one address that an operator gives where the kind keeps it; http for OneBot means its HTTP way.

@@ -96,6 +96,11 @@ SecretKind tokenKind(GatewayKind kind)
     return SecretKind::WebUiToken;
 }
 
+bool takesToken(GatewayKind kind)
+{
+    return kind != GatewayKind::ILink;
+}
+
 bool tokenNeeded(GatewayKind kind)
 {
     return kind == GatewayKind::NapCat || kind == GatewayKind::LLBot; // a panel always has one

@@ -49,6 +49,8 @@ protected:
 
 //! Which secret "the token" of a kind is: where there is no panel, it is that of the OneBot port.
 [[nodiscard]] SecretKind tokenKind(GatewayKind kind);
+//! False where there is none to give: a login of ours issues what is needed.
+[[nodiscard]] bool takesToken(GatewayKind kind);
 //! False where a gateway may be set up without one.
 [[nodiscard]] bool tokenNeeded(GatewayKind kind);
 

@@ -38,6 +38,7 @@ constexpr std::array kKindNames = {
     KindName{GatewayKind::Lagrange, QLatin1String("lagrange")},
     KindName{GatewayKind::OneBot11, QLatin1String("onebot11")},
     KindName{GatewayKind::Milky, QLatin1String("milky")},
+    KindName{GatewayKind::ILink, QLatin1String("ilink")},
 };
 
 struct WayName {

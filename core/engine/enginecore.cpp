@@ -39,6 +39,15 @@ bool isComplete(const GatewayProfile &profile)
         || profile.address().isValid();
 }
 
+//! With the address of a service that has but one, where none was given.
+GatewayProfile withAddress(GatewayProfile profile)
+{
+    const auto usual = config::parseGatewayAddress({}, profile.kind);
+    if (usual && profile.address().isEmpty())
+        config::setAddress(profile, usual->url);
+    return profile;
+}
+
 FutureResult<> notFound(const GatewayId &gateway)
 {
     return failedResult<void>({.kind = ErrorKind::Rejected, .reason = Reason::NotFound, .detail = gateway.value()});
@@ -319,9 +328,10 @@ FutureResult<> EngineCore::writeTokens(const GatewayId &gateway, GatewayKind kin
     return answer.future();
 }
 
-FutureResult<> EngineCore::addGateway(const GatewayProfile &profile, const Redacted<QString> &token,
+FutureResult<> EngineCore::addGateway(const GatewayProfile &given, const Redacted<QString> &token,
                                       const Redacted<QString> &oneBotToken)
 {
+    const GatewayProfile profile = withAddress(given);
     if (!config::isValidGatewayId(profile.id.value()) || !isComplete(profile))
         return failedResult<void>(
             {.kind = ErrorKind::Rejected, .reason = Reason::BadInput, .detail = profile.id.value()});
@@ -374,8 +384,9 @@ void EngineCore::reconnect(const GatewayProfile &profile)
     session->replaceDriver(profile, makeDriver(profile));
 }
 
-FutureResult<> EngineCore::updateGateway(const GatewayProfile &profile)
+FutureResult<> EngineCore::updateGateway(const GatewayProfile &given)
 {
+    const GatewayProfile profile = withAddress(given);
     GatewayProfile *known = profileOf(profile.id);
     session::AccountSession *session = m_sessions->find(profile.id);
     if (!known || !session)
@@ -432,8 +443,9 @@ FutureResult<> EngineCore::removeGateway(const GatewayId &gateway)
     return answer.future();
 }
 
-FutureResult<GatewayTestReport> EngineCore::testGateway(const GatewayProfile &profile, const Redacted<QString> &token)
+FutureResult<GatewayTestReport> EngineCore::testGateway(const GatewayProfile &given, const Redacted<QString> &token)
 {
+    const GatewayProfile profile = withAddress(given);
     if (!token.isEmpty())
         return runTest(profile, token);
     m_secrets->askAgain();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "factory.h"
 
+#include "ilink/ilinkgateway.h"
 #include "lagrange/lagrangegateway.h"
 #include "llbot/llbotgateway.h"
 #include "milky/milkygateway.h"
@@ -26,6 +27,7 @@ std::unique_ptr<Gateway> makeGateway(const GatewayProfile &profile, Clock &clock
     case GatewayKind::Lagrange:
         return std::make_unique<LagrangeGateway>(profile, clock, secrets, network, deadlines, listener, parent);
     case GatewayKind::ILink:
+        return std::make_unique<ILinkGateway>(profile, clock, secrets, network, deadlines, parent);
     case GatewayKind::Probe:
         break;
     }

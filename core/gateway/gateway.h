@@ -18,7 +18,9 @@ namespace rookery::gateway {
 namespace signal {
 struct Reached {}; //!< the gateway answered as the expected kind of server
 struct Authenticated {};
-struct TotpNeeded {};
+struct TotpNeeded {
+    bool fromPhone = false; //!< the phone that scanned shows the digits, not an authenticator
+};
 struct Waiting {
     LoginReason reason = LoginReason::Fresh;
     QString text;
@@ -99,6 +101,7 @@ Q_SIGNALS:
     void loginText(const QString &text); //!< the gateway's own last word on the login
     void eventReceived(const rookery::Event &event);
     void undecodable(const rookery::Error &what); //!< one frame or event was skipped
+    void answerableChanged(int chats); //!< answersOnly: who can be answered now has changed
     void logLine(const rookery::LogLine &line); //!< masked and classified; seq not yet set
     void versionKnown(const rookery::GatewayVersion &version);
     void connectionChanged(const rookery::ConnectionInfo &info); //!< by label

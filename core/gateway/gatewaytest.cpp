@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gatewaytest.h"
 
+#include "ilink/ilinktest.h"
 #include "lagrange/lagrangetest.h"
 #include "llbot/llbottest.h"
 #include "milky/milkytest.h"
@@ -35,6 +36,8 @@ FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile, const
             test = new LagrangeTest(profile, token, clock, network, deadlines, listener, context);
         break;
     case GatewayKind::ILink:
+        test = new ILinkTest(profile, clock, network, deadlines, context);
+        break;
     case GatewayKind::Probe:
         Q_UNREACHABLE(); // config::drivenKinds() names the others
     }

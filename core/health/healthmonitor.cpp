@@ -35,6 +35,8 @@ Reason reasonOf(LoginReason login)
         return Reason::OfflineByQq;
     case LoginReason::Elsewhere:
         return Reason::AlreadyLoggedIn;
+    case LoginReason::TakenOver:
+        return Reason::BoundElsewhere;
     case LoginReason::None:
     case LoginReason::Fresh:
         break;
@@ -239,16 +241,20 @@ void HealthMonitor::noteLogin(const AccountSnapshot &snapshot, const QString &ho
     if (phase != SessionPhase::LoginRequired && !totp)
         return; // while reconnecting nobody knows
     const LoginReason login = snapshot.session.login;
+    const Reason asked = snapshot.session.why.reason;
+    const bool digits = totp && (asked == Reason::PhoneDigitsNeeded || asked == Reason::PhoneDigitsWrong);
     Sighting sighting{.kind = IncidentKind::LoginNeeded,
                       .severity = Severity::NeedsHand,
                       .cause = {},
                       .gateway = gateway,
-                      .what = loginError(totp ? Reason::TotpNeeded : reasonOf(login)),
+                      .what = digits ? snapshot.session.why : loginError(totp ? Reason::TotpNeeded : reasonOf(login)),
                       .text = snapshot.login.gatewayText};
     if (login == LoginReason::Kicked) {
         sighting.kind = IncidentKind::AccountKicked;
         sighting.severity = Severity::Failed;
         sighting.cause = gateway.value();
+    } else if (login == LoginReason::TakenOver) {
+        sighting.severity = Severity::Failed; // it was at work, and is not any more
     } else if (login == LoginReason::OfflineByQq) {
         sighting.kind = IncidentKind::AccountOfflineByQq;
         sighting.severity = Severity::Failed;

@@ -220,8 +220,8 @@ Result<RuleSet> RuleSet::builtIn(GatewayKind kind)
         break;
     case GatewayKind::Milky:
     case GatewayKind::OneBot11:
-        return RuleSet(); // no log comes over it
     case GatewayKind::ILink:
+        return RuleSet(); // no log comes over it
     case GatewayKind::Probe:
         break;
     }

@@ -68,6 +68,7 @@ struct Capabilities {
     bool stagedUpload = false;
     bool remoteRestart = false;
     bool logout = false;
+    bool answersOnly = false; //!< no groups; private chats only with those who wrote within a day
 
     bool operator==(const Capabilities &) const = default;
 };

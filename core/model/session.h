@@ -18,7 +18,7 @@ namespace rookery {
 
 enum class SessionPhase { Stopped, Connecting, Authenticating, NeedsTotp, LoginRequired, Online, Backoff, Rejected };
 
-enum class LoginReason { None, Fresh, Expired, Captcha, NewDevice, Kicked, OfflineByQq, Elsewhere };
+enum class LoginReason { None, Fresh, Expired, Captcha, NewDevice, Kicked, OfflineByQq, Elsewhere, TakenOver };
 
 //! The connection and login state of an account. Degraded and its kin belong to `health`.
 struct SessionState {
@@ -114,6 +114,7 @@ struct AccountSnapshot {
     SendCounters sends;
     int groups = -1; //!< -1: not loaded
     int friends = -1;
+    int answerable = -1; //!< chats that can be answered now; -1: not known, or no such limit
     std::optional<CertificateInfo> refusedCertificate; //!< waiting for the operator's word
     bool sameAccountElsewhere = false; //!< another gateway holds the same account
 

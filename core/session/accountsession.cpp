@@ -113,6 +113,12 @@ void AccountSession::wire()
         m_snapshot.version = version;
         publish();
     });
+    connect(driver, &Gateway::answerableChanged, this, [this](int chats) {
+        m_snapshot.answerable = chats;
+        publish();
+        if (isOnline()) // the list of friends is the list of those who can be answered
+            onResult(this, contacts(true), [](const Result<QList<Contact>> &) {});
+    });
     connect(driver, &Gateway::peerArrived, this, [this] {
         if (m_machine.session.phase == SessionPhase::Backoff)
             feed(input::RetryNow{});
@@ -145,6 +151,7 @@ void AccountSession::replaceDriver(const GatewayProfile &profile, std::unique_pt
     m_contacts = {};
     m_snapshot.groups = -1; // loaded anew once online
     m_snapshot.friends = -1;
+    m_snapshot.answerable = -1;
     publish();
     if (wasRunning)
         feed(input::Start{});

@@ -25,6 +25,8 @@ Error loginProblem(const MachineState &machine)
         return because(ErrorKind::Rejected, Reason::OfflineByQq, machine.gatewayText);
     case LoginReason::Elsewhere:
         return because(ErrorKind::Rejected, Reason::AlreadyLoggedIn, machine.gatewayText);
+    case LoginReason::TakenOver:
+        return because(ErrorKind::Rejected, Reason::BoundElsewhere, machine.gatewayText);
     case LoginReason::None:
     case LoginReason::Fresh:
         break;

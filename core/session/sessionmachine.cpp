@@ -129,7 +129,10 @@ StepResult needTotp(MachineState state, const Moment &now)
     state.reached = true;
     enter(state, SessionPhase::NeedsTotp, now);
     state.session.why = Error{};
-    if (tried)
+    if (state.digitsFromPhone)
+        state.session.why =
+            Error{.kind = ErrorKind::Auth, .reason = tried ? Reason::PhoneDigitsWrong : Reason::PhoneDigitsNeeded};
+    else if (tried)
         state.session.why = Error{.kind = ErrorKind::Auth, .reason = Reason::TotpWrong};
     return {state, {}};
 }
@@ -175,7 +178,11 @@ struct Reporter {
         }
         return {state, {}};
     }
-    StepResult operator()(const gateway::signal::TotpNeeded &) { return needTotp(state, now); }
+    StepResult operator()(const gateway::signal::TotpNeeded &needed)
+    {
+        state.digitsFromPhone = needed.fromPhone;
+        return needTotp(state, now);
+    }
     StepResult operator()(const gateway::signal::Waiting &waiting)
     {
         return waitForLogin(state, waiting.reason, waiting.text, now);

@@ -69,6 +69,7 @@ struct MachineState {
     bool loggedIn = false;
     bool channelUp = false;
     bool totpTried = false;
+    bool digitsFromPhone = false; //!< the second step is not an authenticator's
     AccountId account; //!< kept after a log-out
     QString nickname;
     QString gatewayText; //!< why it waits, in the gateway's words

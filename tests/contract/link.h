@@ -6,6 +6,7 @@
 #include "config/secretstore.h"
 #include "gateway/factory.h"
 #include "gateway/onebot11/reverselistener.h"
+#include "protocol/ilink.h"
 
 #include "support/manualclock.h"
 
@@ -34,6 +35,7 @@ inline QList<Subject> subjects()
             {QStringLiteral("llbot"), GatewayKind::LLBot, {}, 7},
             {QStringLiteral("milky"), GatewayKind::Milky, QStringLiteral("lagrange")},
             {QStringLiteral("milky"), GatewayKind::Milky, QStringLiteral("llbot")},
+            {QStringLiteral("ilink"), GatewayKind::ILink},
             {QStringLiteral("onebot11"), GatewayKind::OneBot11},
             {QStringLiteral("onebot11"), GatewayKind::OneBot11, {}, 0, OneBotWay::TwoSockets},
             {QStringLiteral("onebot11"), GatewayKind::OneBot11, {}, 0, OneBotWay::Reverse},
@@ -112,6 +114,7 @@ public:
             options.postUrl = u"http:"_s + ours;
         sim = std::make_unique<sim::SimGateway>(clock, options);
         started = sim->start();
+        m_isBound = options.loggedIn;
         profile.id = GatewayId(QStringLiteral("link"));
         profile.kind = subject.kind;
         profile.way = subject.way;
@@ -133,6 +136,8 @@ public:
         static_cast<void>(
             m_secrets->write(profile.id, config::SecretKind::OneBotToken, Redacted<QString>(oneBotToken)));
         static_cast<void>(m_secrets->write(profile.id, config::tokenKind(profile.kind), Redacted<QString>(token)));
+        if (!config::takesToken(profile.kind) && m_isBound)
+            keepBinding();
         gateway = gateway::makeGateway(profile, clock, *m_secrets, network(), nullptr, {}, &listener);
         record();
         gateway->connectLink();
@@ -142,6 +147,28 @@ public:
     {
         ManualClock idle;
         return gateway::makeGateway(profile, idle, *m_secrets, network())->capabilities();
+    }
+    //! What a login of ours got earlier, where no token is given.
+    void keepBinding()
+    {
+        const protocol::ilink::Binding binding{
+            Redacted<QString>(token), account().value(), {}, profile.webUi.toString()};
+        static_cast<void>(
+            m_secrets->write(profile.id, config::SecretKind::WebUiCredential, protocol::ilink::encodeBinding(binding)));
+    }
+    [[nodiscard]] Result<Redacted<QString>> keptBinding()
+    {
+        return finished(m_secrets->read(profile.id, config::SecretKind::WebUiCredential));
+    }
+    [[nodiscard]] AccountId account() const { return AccountId(sim->state().value(u"account"_s).toString()); }
+    //! No groups, and only who wrote can be answered.
+    [[nodiscard]] bool answersOnly() const { return capabilities().answersOnly; }
+    //! The n-th chat of the simulated account: groups where there are any.
+    [[nodiscard]] Target chat(int number) const
+    {
+        if (answersOnly())
+            return {ChatKind::Friend, u"2000%1@im.wechat"_s.arg(number)};
+        return {ChatKind::Group, QString::number(30000 + number)};
     }
     //! Actions are HTTP requests; nothing keeps the link but asking.
     [[nodiscard]] bool overHttp() const
@@ -218,24 +245,38 @@ public:
     bool bringUp()
     {
         connectLink();
-        return until([this] { return saw<gateway::signal::ChannelUp>(); });
+        return until([this] { return saw<gateway::signal::ChannelUp>(); }) && (!answersOnly() || usersWrite());
     }
 
-    FutureResult<Reply> sendText(const QString &group, const QString &text)
+    //! The first two write to the bot, so that they can be answered.
+    bool usersWrite()
+    {
+        for (const QString &from : {u"20001"_s, u"20002"_s}) {
+            if (!sim->command(u"/message"_s, {{u"from"_s, from}, {u"text"_s, u"hi"_s}}))
+                return false;
+        }
+        const bool came = until([this] { return events.size() >= 2; });
+        events.clear();
+        return came;
+    }
+
+    FutureResult<Reply> sendText(int chatNumber, const QString &text)
     {
         const QJsonObject segment{{QStringLiteral("type"), QStringLiteral("text")},
                                   {QStringLiteral("data"), QJsonObject{{QStringLiteral("text"), text}}}};
-        return gateway->call({QStringLiteral("send_group_msg"),
-                              {{QStringLiteral("group_id"), group}, {QStringLiteral("message"), QJsonArray{segment}}}},
-                             gateway->sendDeadline(0));
+        return gateway->call(sendTo(chat(chatNumber), segment), gateway->sendDeadline(0));
     }
-    FutureResult<Reply> sendPicture(const QString &group, const QString &file, qint64 bytes)
+    FutureResult<Reply> sendPicture(int chatNumber, const QString &file, qint64 bytes)
     {
         const QJsonObject segment{{QStringLiteral("type"), QStringLiteral("image")},
                                   {QStringLiteral("data"), QJsonObject{{QStringLiteral("file"), file}}}};
-        return gateway->call({QStringLiteral("send_group_msg"),
-                              {{QStringLiteral("group_id"), group}, {QStringLiteral("message"), QJsonArray{segment}}}},
-                             gateway->sendDeadline(bytes));
+        return gateway->call(sendTo(chat(chatNumber), segment), gateway->sendDeadline(bytes));
+    }
+    [[nodiscard]] static Action sendTo(const Target &target, const QJsonObject &segment)
+    {
+        const bool group = target.kind == ChatKind::Group;
+        return {group ? u"send_group_msg"_s : u"send_private_msg"_s,
+                {{group ? u"group_id"_s : u"user_id"_s, target.id}, {u"message"_s, QJsonArray{segment}}}};
     }
     [[nodiscard]] int ownEchoes() const
     {
@@ -277,6 +318,7 @@ public:
     QList<CertificateInfo> certificates;
     QHash<QString, ConnectionInfo> connections;
     QList<QuickLoginEntry> quick;
+    QList<int> answerable; //!< as it changed
     GatewayVersion version;
 
 private:
@@ -296,10 +338,12 @@ private:
                 [this](const ConnectionInfo &info) { connections.insert(info.label, info); });
         connect(from, &gateway::Gateway::quickListChanged, this,
                 [this](const QList<QuickLoginEntry> &entries) { quick = entries; });
+        connect(from, &gateway::Gateway::answerableChanged, this, [this](int chats) { answerable.append(chats); });
         connect(from, &gateway::Gateway::versionKnown, this, [this](const GatewayVersion &known) { version = known; });
     }
 
     std::unique_ptr<config::SecretStore> m_secrets;
+    bool m_isBound = false; //!< where no token is given: an earlier login has been
 };
 
 } // namespace rookery

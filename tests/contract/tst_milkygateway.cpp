@@ -65,7 +65,7 @@ private Q_SLOTS:
         Link link(subject(), loggedIn());
         QVERIFY(link.bringUp());
         ROOKERY_VERIFY_RESULT(link.sim->setFault(u"status-offline"_s));
-        const auto sent = link.finished(link.sendText(u"30001"_s, u"x"_s));
+        const auto sent = link.finished(link.sendText(1, u"x"_s));
         QVERIFY(!sent);
         QVERIFY(sent.error().reason == Reason::NotLoggedIn || sent.error().reason == Reason::AccountOffline);
         QVERIFY(link.until([&] { return link.saw<signal::Waiting>(); }, seconds(3)));
@@ -109,7 +109,7 @@ private Q_SLOTS:
         ROOKERY_VERIFY_RESULT(link.sim->setFault(u"no-socket"_s));
         QVERIFY(link.bringUp());
         QCOMPARE(link.sim->state().value(u"eventStreams"_s).toInt(), 1);
-        ROOKERY_VERIFY_RESULT(link.finished(link.sendText(u"30001"_s, u"over the stream"_s)));
+        ROOKERY_VERIFY_RESULT(link.finished(link.sendText(1, u"over the stream"_s)));
         QVERIFY(link.until([&] { return link.ownEchoes() == 1; }));
         ROOKERY_VERIFY_RESULT(link.sim->kick());
         QVERIFY(link.until([&] { return link.saw<signal::Waiting>(); }, seconds(3)));
@@ -130,7 +130,7 @@ private Q_SLOTS:
     {
         Link link(subject(), loggedIn());
         QVERIFY(link.bringUp());
-        const auto sent = link.finished(link.sendText(u"30001"_s, u"hello"_s));
+        const auto sent = link.finished(link.sendText(1, u"hello"_s));
         ROOKERY_VERIFY_RESULT(sent);
         QCOMPARE(sent->data.toObject().value(u"message_id"_s).toString(), u"group:30001:1"_s);
         QVERIFY(link.until([&] { return link.ownEchoes() == 1; }));
@@ -147,7 +147,7 @@ private Q_SLOTS:
         options.reportSelfMessage = true;
         Link link(subject(), options);
         QVERIFY(link.bringUp());
-        ROOKERY_VERIFY_RESULT(link.finished(link.sendText(u"30001"_s, u"hello"_s)));
+        ROOKERY_VERIFY_RESULT(link.finished(link.sendText(1, u"hello"_s)));
         QVERIFY(link.until([&] { return link.ownEchoes() == 1; }));
         link.pass(seconds(60));
         QCOMPARE(link.ownEchoes(), 1);
@@ -158,7 +158,7 @@ private Q_SLOTS:
         Link link(subject(), loggedIn());
         QVERIFY(link.bringUp());
         ROOKERY_VERIFY_RESULT(link.sim->setFault(u"send-silently-lost"_s));
-        ROOKERY_VERIFY_RESULT(link.finished(link.sendText(u"30001"_s, u"gone"_s)));
+        ROOKERY_VERIFY_RESULT(link.finished(link.sendText(1, u"gone"_s)));
         link.pass(seconds(90));
         QCOMPARE(link.ownEchoes(), 0);
         QCOMPARE(link.sim->ledger().size(), 0);
@@ -169,7 +169,7 @@ private Q_SLOTS:
         Link link(subject(), loggedIn());
         QVERIFY(link.bringUp());
         ROOKERY_VERIFY_RESULT(link.sim->setFault(u"message-not-found"_s, {{u"times"_s, 2}}));
-        ROOKERY_VERIFY_RESULT(link.finished(link.sendText(u"30001"_s, u"late"_s)));
+        ROOKERY_VERIFY_RESULT(link.finished(link.sendText(1, u"late"_s)));
         QVERIFY(link.until([&] { return link.ownEchoes() == 1; }, seconds(20)));
     }
 
@@ -212,10 +212,10 @@ private Q_SLOTS:
     {
         Link link(subject(), loggedIn());
         QVERIFY(link.bringUp());
-        const auto alone = link.finished(link.sendPicture(u"30001"_s, u"base64://!"_s, 1));
+        const auto alone = link.finished(link.sendPicture(1, u"base64://!"_s, 1));
         QVERIFY(!alone);
         QCOMPARE(link.sim->ledger().size(), 0);
-        const auto gone = link.finished(link.sendPicture(u"30001"_s, u"held:0000"_s, 1));
+        const auto gone = link.finished(link.sendPicture(1, u"held:0000"_s, 1));
         QVERIFY(!gone);
         QCOMPARE(gone.error().kind, ErrorKind::Expired);
         QCOMPARE(gone.error().reason, Reason::StagedFileGone);
@@ -226,7 +226,7 @@ private Q_SLOTS:
         Link link(subject(), loggedIn());
         QVERIFY(link.bringUp());
         ROOKERY_VERIFY_RESULT(link.sim->setFault(u"server-error"_s));
-        const auto sent = link.finished(link.sendText(u"30001"_s, u"x"_s));
+        const auto sent = link.finished(link.sendText(1, u"x"_s));
         QVERIFY(!sent);
         QCOMPARE(sent.error().kind, ErrorKind::Timeout);
         QCOMPARE(sent.error().code, 500);
@@ -240,7 +240,7 @@ private Q_SLOTS:
             Link link(subject(), loggedIn());
             QVERIFY(link.bringUp());
             ROOKERY_VERIFY_RESULT(link.sim->setFault(fault, {{u"times"_s, 1}}));
-            const auto sent = link.finished(link.sendText(u"30001"_s, u"once"_s));
+            const auto sent = link.finished(link.sendText(1, u"once"_s));
             QVERIFY(!sent);
             QCOMPARE(sent.error().kind, ErrorKind::Network);
             link.pass(seconds(10));
@@ -279,7 +279,7 @@ private Q_SLOTS:
         const auto call = [&link](const QString &name, const QJsonObject &params = {}) {
             return link.finished(link.gateway->call({name, params}, seconds(15)));
         };
-        const auto sent = link.finished(link.sendText(u"30001"_s, u"hello"_s));
+        const auto sent = link.finished(link.sendText(1, u"hello"_s));
         ROOKERY_VERIFY_RESULT(sent);
         const QJsonValue id = sent->data.toObject().value(u"message_id"_s);
         const auto message = call(u"get_msg"_s, {{u"message_id"_s, id}});

@@ -8,6 +8,7 @@
 #include <QAbstractItemModel>
 #include <QApplication>
 #include <QCheckBox>
+#include <QComboBox>
 #include <QDialog>
 #include <QLabel>
 #include <QPlainTextEdit>
@@ -33,6 +34,7 @@ private Q_SLOTS:
     void aCancelledConfirmationSendsNothing();
     void mentioningEverybodyNeedsItsOwnYes();
     void targetsAreChosenAndTakenBackByKey();
+    void whoAnswersOnlyIsOfferedNoGroups();
     void theDraftIsRememberedWithoutPictureBytes();
     void unknownDeliveriesAreResentOnlyAfterAWarning();
     void escapeStopsAPlanThatIsBeingMade();
@@ -171,6 +173,31 @@ void TestBroadcastPage::mentioningEverybodyNeedsItsOwnYes()
     QTRY_VERIFY(m_page->draft().atAll);
     everybody->click();
     QVERIFY(!m_page->draft().atAll);
+}
+
+void TestBroadcastPage::whoAnswersOnlyIsOfferedNoGroups()
+{
+    const auto says = [this](const QString &words) {
+        const QList<QLabel *> labels = m_page->findChildren<QLabel *>();
+        return std::any_of(labels.cbegin(), labels.cend(), [&words](const QLabel *label) {
+            return label->isVisible() && label->text().contains(words);
+        });
+    };
+    connect(m_engine.get(), &engine::Engine::changed, m_page.get(), &BroadcastPage::apply);
+    auto *kind = find<QComboBox>(u"Kind of targets"_s);
+    QVERIFY(kind && kind->isEnabled());
+    const GatewayId shown(find<QComboBox>(u"Account for targets"_s)->currentData().toString());
+    m_engine->change(shown, [](AccountSnapshot &account) {
+        account.capabilities.answersOnly = true;
+        account.answerable = 2;
+    });
+    QVERIFY(!kind->isEnabled());
+    QCOMPARE(kind->currentData().toInt(), int(ChatKind::Friend));
+    QTRY_VERIFY(says(u"2 can be answered now; no groups over iLink"_s));
+    QCOMPARE(find<QTableView>(u"Groups and friends"_s)->model()->rowCount(), 2);
+    m_engine->change(shown, [](AccountSnapshot &account) { account.capabilities.answersOnly = false; });
+    QVERIFY(kind->isEnabled());
+    QCOMPARE(kind->currentData().toInt(), int(ChatKind::Group));
 }
 
 void TestBroadcastPage::targetsAreChosenAndTakenBackByKey()

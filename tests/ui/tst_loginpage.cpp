@@ -127,6 +127,51 @@ private Q_SLOTS:
         QVERIFY(says(&tile, u"Its time is over"_s));
     }
 
+    void weChatSaysWhatScanningDoes()
+    {
+        SampleEngine engine;
+        AccountSnapshot account = engine.account(u"napcat-04"_s);
+        account.profile.kind = GatewayKind::ILink;
+        account.capabilities = Capabilities{.qrLogin = true, .answersOnly = true};
+        LoginTile tile(m_theme, LoginTile::Size::Wall, nullptr);
+        tile.LoginTile::show(account, false);
+        QVERIFY(says(&tile, u"takes the bot from any other program"_s));
+        QVERIFY(says(&tile, u"After 5 min another one comes by itself"_s));
+        // lost to another program: the way back is a scan, so the code is there
+        account.session.login = LoginReason::TakenOver;
+        tile.LoginTile::show(account, false);
+        QVERIFY(says(&tile, u"Another program has bound the bot"_s));
+        const auto *fresh = named<QPushButton>(&tile, u"New code: NapCat 04"_s);
+        QVERIFY(fresh && fresh->isVisibleTo(&tile));
+        account.session.login = LoginReason::Expired;
+        account.login.qr.reset();
+        tile.LoginTile::show(account, false);
+        QVERIFY(says(&tile, u"No code was scanned in time"_s));
+    }
+
+    void thePhonesDigitsAreAskedForByTheirName()
+    {
+        SampleEngine engine;
+        AccountSnapshot account = engine.account(u"napcat-17"_s);
+        account.profile.kind = GatewayKind::ILink;
+        account.session.why = Error{.kind = ErrorKind::Auth, .reason = Reason::PhoneDigitsNeeded};
+        LoginTile tile(m_theme, LoginTile::Size::Wall, nullptr);
+        const QSignalSpy given(&tile, &LoginTile::totp);
+        tile.LoginTile::show(account, false);
+        QVERIFY(says(&tile, u"digits that the phone shows"_s));
+        QVERIFY(!says(&tile, u"authenticator"_s));
+        auto *digits = named<QLineEdit>(&tile, u"Digits on the phone: NapCat 17"_s);
+        auto *send = named<QPushButton>(&tile, u"Enter digits: NapCat 17"_s);
+        QVERIFY(digits && send);
+        digits->setText(u"1234"_s); // how many there are is WeChat's business
+        QVERIFY(send->isEnabled());
+        send->click();
+        QCOMPARE(given.size(), 1);
+        account.session.why.reason = Reason::PhoneDigitsWrong;
+        tile.LoginTile::show(account, false);
+        QVERIFY(says(&tile, u"not the digits that the phone shows"_s));
+    }
+
     void aStuckRefreshIsSaid()
     {
         SampleEngine engine;

@@ -111,18 +111,26 @@ void MadeTokenDialog::make()
 }
 
 TotpDialog::TotpDialog(engine::Engine &engine, const Theme &theme, const GatewayProfile &gateway, QWidget *parent)
-    : Dialog(theme, tr("Two-factor code for %1").arg(text::visibleControls(gateway.displayName())), parent)
+    : Dialog(theme,
+             (gateway.kind == GatewayKind::ILink ? tr("Digits on the phone for %1") : tr("Two-factor code for %1"))
+                 .arg(text::visibleControls(gateway.displayName())),
+             parent)
     , m_engine(engine)
     , m_gateway(gateway)
 {
-    addText(tr("The gateway's panel asks for the code of your authenticator app."), LabelKind::Muted);
+    const bool phone = gateway.kind == GatewayKind::ILink;
+    addText(phone ? tr("Enter the digits that the phone shows after the scan.")
+                  : tr("The gateway's panel asks for the code of your authenticator app."),
+            LabelKind::Muted);
     m_code = new QLineEdit(this);
     m_code->setMaxLength(8);
     m_code->setInputMethodHints(Qt::ImhDigitsOnly);
-    m_code->setValidator(new QRegularExpressionValidator(QRegularExpression(u"\\d{6,8}"_s), m_code));
-    addField(tr("Code"), m_code);
-    QPushButton *send = setPrimary(
-        tr("Enter code"), [this] { await(m_engine.submitTotp(m_gateway.id, Redacted<QString>(m_code->text()))); });
+    m_code->setValidator(
+        new QRegularExpressionValidator(QRegularExpression(phone ? u"\\d{1,8}"_s : u"\\d{6,8}"_s), m_code));
+    addField(phone ? tr("Digits") : tr("Code"), m_code);
+    QPushButton *send = setPrimary(phone ? tr("Enter digits") : tr("Enter code"), [this] {
+        await(m_engine.submitTotp(m_gateway.id, Redacted<QString>(m_code->text())));
+    });
     send->setEnabled(false);
     connect(m_code, &QLineEdit::textChanged, this,
             [this, send] { send->setEnabled(m_code->hasAcceptableInput() && !isBusy()); });

@@ -28,7 +28,9 @@ bool AccountNames::take(const AccountSnapshot &snapshot)
     const Entry entry{.gateway = text::visibleControls(snapshot.profile.displayName()),
                       .nickname = text::visibleControls(snapshot.nickname),
                       .account = snapshot.account.value(),
-                      .online = snapshot.session.phase == SessionPhase::Online};
+                      .online = snapshot.session.phase == SessionPhase::Online,
+                      .answerable = snapshot.answerable,
+                      .answersOnly = snapshot.capabilities.answersOnly};
     const auto known = m_entries.constFind(snapshot.profile.id);
     if (known != m_entries.constEnd() && *known == entry)
         return false;

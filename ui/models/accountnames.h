@@ -14,7 +14,7 @@ class AccountNames final
 {
 public:
     void read(const engine::Engine &engine);
-    //! Whether a name or an online state differs from before.
+    //! Whether a name, an online state, or who can be written to differs from before.
     bool apply(const engine::Delta &delta);
 
     //! "TestBot (10001)"; the gateway's name as long as no account was seen.
@@ -32,6 +32,8 @@ private:
         QString nickname;
         QString account;
         bool online = false;
+        int answerable = -1;
+        bool answersOnly = false;
         bool operator==(const Entry &) const = default;
     };
     bool take(const AccountSnapshot &snapshot);

@@ -11,8 +11,10 @@ StateGroup groupOf(const SessionState &state)
     case SessionPhase::NeedsTotp:
         return StateGroup::NeedsHand;
     case SessionPhase::LoginRequired:
-        return state.login == LoginReason::Kicked || state.login == LoginReason::OfflineByQq ? StateGroup::Failed
-                                                                                             : StateGroup::NeedsHand;
+        return state.login == LoginReason::Kicked || state.login == LoginReason::OfflineByQq
+                || state.login == LoginReason::TakenOver
+            ? StateGroup::Failed
+            : StateGroup::NeedsHand;
     case SessionPhase::Rejected:
         return StateGroup::Failed;
     case SessionPhase::Stopped:

@@ -25,14 +25,25 @@ bool isNumber(const QString &text)
         && std::all_of(text.cbegin(), text.cend(), [](QChar c) { return c >= u'0' && c <= u'9'; });
 }
 
+//! WeChat's users are no numbers, and friends all.
+bool isWeChatUser(const QString &text)
+{
+    static const QRegularExpression user(u"\\A[A-Za-z0-9._-]{1,64}@im\\.wechat\\z"_s);
+    return user.match(text).hasMatch();
+}
+
 std::optional<Entry> readEntry(QString word)
 {
+    if (isWeChatUser(word))
+        return Entry{.kind = ChatKind::Friend, .id = word};
     word.replace(u'\uFF1A', u':');
     const qsizetype colon = word.indexOf(u':');
     if (colon < 0)
         return isNumber(word) ? std::optional(Entry{.kind = {}, .id = word}) : std::nullopt;
     const QString prefix = word.left(colon).toLower();
     const QString id = word.mid(colon + 1);
+    if (isWeChatUser(id) && prefix != u"group"_s)
+        return readEntry(id);
     if (!isNumber(id))
         return std::nullopt;
     if (prefix == u"group"_s || prefix == u"群"_s || prefix == u"群聊"_s)

@@ -73,7 +73,12 @@ void AccountActions::primary(const AccountSnapshot &account)
             retry(gateway);
         return;
     case SessionPhase::Rejected:
-        changeToken(gateway);
+        if (account.refusedCertificate)
+            reviewCertificate(account);
+        else if (text::isAboutTheToken(account.session.why))
+            changeToken(gateway);
+        else
+            retry(gateway);
         return;
     case SessionPhase::Stopped:
         start(gateway);

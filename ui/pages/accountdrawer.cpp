@@ -255,6 +255,16 @@ void AccountDrawer::showConnections()
     }
 }
 
+QString AccountDrawer::chatWords() const
+{
+    if (m_account.capabilities.answersOnly)
+        return m_account.answerable < 0
+            ? text::dash()
+            : tr("%n can be answered now (who wrote within 24 h)", nullptr, m_account.answerable);
+    return m_account.groups < 0 ? text::dash()
+                                : tr("%1 groups, %2 friends").arg(m_account.groups).arg(std::max(0, m_account.friends));
+}
+
 void AccountDrawer::showFacts()
 {
     const WallTime now = wallNow();
@@ -267,8 +277,7 @@ void AccountDrawer::showFacts()
     m_sends->setText(tr("%1 ok, %2 unknown, %3 failed")
                          .arg(text::number(a.sends.verified + a.sends.accepted), text::number(a.sends.unknown),
                               text::number(a.sends.failed)));
-    m_contacts->setText(a.groups < 0 ? text::dash()
-                                     : tr("%1 groups, %2 friends").arg(a.groups).arg(std::max(0, a.friends)));
+    m_contacts->setText(chatWords());
     const QString version = QString(a.version.app + u' ' + a.version.version).trimmed();
     m_version->setText(version.isEmpty() ? text::dash()
                                          : text::visibleControls(version)

@@ -47,6 +47,7 @@ private:
     [[nodiscard]] QLabel *fact(const QString &name);
     void showConnections();
     void showFacts();
+    [[nodiscard]] QString chatWords() const;
     [[nodiscard]] static QString connectionName(const QString &label);
     [[nodiscard]] QString closeWords(const ConnectionInfo &info) const;
 

@@ -137,6 +137,14 @@ constexpr std::array<Words, kReasons> kWords{{
     {Reason::TotpWrong, QT_TRANSLATE_NOOP("Errors", "the two-factor code was refused"),
      QT_TRANSLATE_NOOP(
          "Errors", "A code is good for 30 s, and both clocks must agree. Wait for the next code and enter that one.")},
+    {Reason::PhoneDigitsNeeded, QT_TRANSLATE_NOOP("Errors", "the phone shows digits that have to be entered here"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "WeChat wants to know that the phone and this console belong together. Open Login and enter the "
+                       "digits that the phone shows after the scan.")},
+    {Reason::PhoneDigitsWrong, QT_TRANSLATE_NOOP("Errors", "these are not the digits that the phone shows"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "Enter them once more as the phone shows them. After several wrong tries WeChat wants another "
+                       "scan.")},
     {Reason::CredentialExpired, QT_TRANSLATE_NOOP("Errors", "the login at the gateway's panel has expired"),
      QT_TRANSLATE_NOOP("Errors", "Rookery logs in again with the stored token; nothing to press.")},
     {Reason::NotLoggedIn, QT_TRANSLATE_NOOP("Errors", "no QQ account is logged in at this gateway"),
@@ -163,6 +171,11 @@ constexpr std::array<Words, kReasons> kWords{{
                        "hours, let the account rest.")},
     {Reason::OfflineByQq, QT_TRANSLATE_NOOP("Errors", "QQ reports the account as offline"),
      QT_TRANSLATE_NOOP("Errors", "The gateway still runs, but QQ has cut the account off. Log in again.")},
+    {Reason::BoundElsewhere, QT_TRANSLATE_NOOP("Errors", "another program has bound the bot"),
+     QT_TRANSLATE_NOOP(
+         "Errors",
+         "WeChat lets one program at a time hold a bot. Open Login and scan the code to bind it here; that "
+         "takes it from the other program.")},
     // sending
     {Reason::NoReply, QT_TRANSLATE_NOOP("Errors", "the gateway did not answer in time"),
      QT_TRANSLATE_NOOP("Errors", "What was asked may have happened or not. Look at the chat before you send again.")},
@@ -197,6 +210,10 @@ constexpr std::array<Words, kReasons> kWords{{
      QT_TRANSLATE_NOOP("Errors",
                        "The refusal is certain: nothing was sent. The text in brackets is QQ's own; change the message "
                        "or the target.")},
+    {Reason::MustWriteFirst, QT_TRANSLATE_NOOP("Errors", "the user has to write first"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "WeChat lets a bot answer only who wrote to it within the last 24 hours; nothing was sent. Once "
+                       "they have written, send again.")},
     {Reason::PictureLost, QT_TRANSLATE_NOOP("Errors", "the message arrived without its picture"),
      QT_TRANSLATE_NOOP("Errors",
                        "The gateway said ok, but the message that it sent has no picture. The text is in the chat "

@@ -36,8 +36,21 @@ QString loginReasonWord(LoginReason reason, bool codes)
         return QCoreApplication::translate("Words", "offline (QQ)");
     case LoginReason::Elsewhere:
         return QCoreApplication::translate("Words", "logged in elsewhere");
+    case LoginReason::TakenOver:
+        return QCoreApplication::translate("Words", "bound by another program");
     }
     return {};
+}
+
+bool asksForPhoneDigits(const SessionState &state)
+{
+    return state.phase == SessionPhase::NeedsTotp
+        && (state.why.reason == Reason::PhoneDigitsNeeded || state.why.reason == Reason::PhoneDigitsWrong);
+}
+
+bool isAboutTheToken(const Error &why)
+{
+    return why.reason == Reason::None || why.kind == ErrorKind::Auth;
 }
 
 QString phaseWord(SessionPhase phase, LoginReason login, bool codes)
@@ -69,6 +82,8 @@ QString sessionWord(const SessionState &state, WallTime now, bool codes)
         return token ? QCoreApplication::translate("Words", "token refused")
                      : withCause(phaseWord(state.phase, state.login, codes), state.why);
     }
+    if (asksForPhoneDigits(state))
+        return QCoreApplication::translate("Words", "digits from the phone needed");
     if (state.phase != SessionPhase::Backoff)
         return phaseWord(state.phase, state.login, codes);
     const milliseconds left = state.retryAt - now;
@@ -88,13 +103,15 @@ QString sessionButton(const SessionState &state, bool codes)
     case SessionPhase::Authenticating:
         return QCoreApplication::translate("Words", "Cancel");
     case SessionPhase::NeedsTotp:
-        return QCoreApplication::translate("Words", "Enter code");
+        return asksForPhoneDigits(state) ? QCoreApplication::translate("Words", "Enter digits")
+                                         : QCoreApplication::translate("Words", "Enter code");
     case SessionPhase::Online:
         return QCoreApplication::translate("Words", "Open");
     case SessionPhase::Backoff:
         return QCoreApplication::translate("Words", "Retry now");
     case SessionPhase::Rejected:
-        return QCoreApplication::translate("Words", "Change token");
+        return isAboutTheToken(state.why) ? QCoreApplication::translate("Words", "Change token")
+                                          : QCoreApplication::translate("Words", "Retry now");
     case SessionPhase::LoginRequired:
         break;
     }
@@ -102,6 +119,7 @@ QString sessionButton(const SessionState &state, bool codes)
     case LoginReason::None:
     case LoginReason::Fresh:
     case LoginReason::Expired:
+    case LoginReason::TakenOver:
         return codes ? QCoreApplication::translate("Words", "Show code")
                      : QCoreApplication::translate("Words", "Where to log in");
     case LoginReason::Kicked:

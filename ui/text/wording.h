@@ -26,6 +26,10 @@ namespace rookery::text {
 [[nodiscard]] QString phaseWord(SessionPhase phase, LoginReason login, bool codes = true);
 //! The words on the one button that this state asks for: "Show code", "Change token" …
 [[nodiscard]] QString sessionButton(const SessionState &state, bool codes = true);
+//! NeedsTotp, where it is not an authenticator that has the digits.
+[[nodiscard]] bool asksForPhoneDigits(const SessionState &state);
+//! Of a Rejected session: another token may help, rather than another try.
+[[nodiscard]] bool isAboutTheToken(const Error &why);
 [[nodiscard]] QString loginReasonWord(LoginReason reason, bool codes = true);
 [[nodiscard]] QString rungName(Rung rung);
 [[nodiscard]] QString rungStateWord(RungState state);

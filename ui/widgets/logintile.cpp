@@ -22,8 +22,26 @@ namespace rookery::ui {
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
+
 constexpr int kWallWidth = 338;
+
+bool asksForAScan(const SessionState &session)
+{
+    return session.login == LoginReason::Fresh || session.login == LoginReason::Expired
+        || session.login == LoginReason::TakenOver;
 }
+
+bool isWeChat(const AccountSnapshot &account)
+{
+    return account.profile.kind == GatewayKind::ILink;
+}
+
+QValidator *makeDigitsValidator(bool fromPhone, QObject *parent)
+{
+    return new QRegularExpressionValidator(QRegularExpression(fromPhone ? u"\\d{1,8}"_s : u"\\d{6,8}"_s), parent);
+}
+
+} // namespace
 
 LoginTile::LoginTile(const Theme &theme, Size size, QWidget *parent) : QFrame(parent), m_theme(theme)
 {
@@ -109,7 +127,7 @@ void LoginTile::buildTotp(QVBoxLayout *layout)
     m_totp = new QLineEdit(m_totpBox);
     m_totp->setMaxLength(8);
     m_totp->setPlaceholderText(u"000000"_s);
-    m_totp->setValidator(new QRegularExpressionValidator(QRegularExpression(u"\\d{6,8}"_s), m_totp));
+    m_totp->setValidator(makeDigitsValidator(false, m_totp));
     m_totpSend = makeButton(tr("Enter code"), ButtonKind::Primary, m_totpBox);
     m_totpSend->setEnabled(false);
     const auto send = [this] {
@@ -140,8 +158,7 @@ void LoginTile::show(const AccountSnapshot &account, bool masked)
     m_pop->setAccessibleName(tr("Pop out: %1").arg(gateway));
     m_newCode->setAccessibleName(tr("New code: %1").arg(gateway));
     m_copy->setAccessibleName(tr("Copy picture: %1").arg(gateway));
-    m_totp->setAccessibleName(tr("Two-factor code: %1").arg(gateway));
-    m_totpSend->setAccessibleName(tr("Enter code: %1").arg(gateway));
+    wordTheDigits(gateway);
     m_qr->setAccessibleName(tr("Login code: %1").arg(gateway));
 
     const SessionState &session = account.session;
@@ -155,7 +172,7 @@ void LoginTile::show(const AccountSnapshot &account, bool masked)
     const QString said = text::visibleControls(account.login.gatewayText);
     m_gatewayText->setText(tr("The gateway says: %1").arg(said));
     m_gatewayText->setVisible(!said.isEmpty());
-    const bool scan = session.login == LoginReason::Fresh || session.login == LoginReason::Expired;
+    const bool scan = asksForAScan(session);
     const bool canHelp = account.capabilities.qrLogin || account.capabilities.remoteRestart;
     m_primary->setVisible(session.phase == SessionPhase::LoginRequired && !scan && canHelp);
     m_primary->setText(text::sessionButton(session, account.capabilities.qrLogin));
@@ -165,13 +182,40 @@ void LoginTile::show(const AccountSnapshot &account, bool masked)
     tick();
 }
 
+//! The second step's digits come from an authenticator, or from the phone that scanned.
+void LoginTile::wordTheDigits(const QString &gateway)
+{
+    const bool phone = text::asksForPhoneDigits(m_account.session);
+    m_totp->setAccessibleName((phone ? tr("Digits on the phone: %1") : tr("Two-factor code: %1")).arg(gateway));
+    m_totpSend->setText(phone ? tr("Enter digits") : tr("Enter code"));
+    m_totpSend->setAccessibleName(m_totpSend->text() + u": "_s + gateway);
+    if (std::exchange(m_digitsShown, phone) == phone)
+        return;
+    m_totp->setPlaceholderText(phone ? QString() : u"000000"_s);
+    delete m_totp->validator();
+    m_totp->setValidator(makeDigitsValidator(phone, m_totp));
+}
+
+QString LoginTile::weChatWords(LoginReason reason)
+{
+    const QString own = tr("The binding is this console's own: scanning takes the bot from any other program "
+                           "(AstrBot, OpenClaw) that holds it.");
+    return reason == LoginReason::TakenOver ? tr("Another program has bound the bot.") + u' ' + own : own;
+}
+
 QString LoginTile::explanation() const
 {
+    if (text::asksForPhoneDigits(m_account.session))
+        return m_account.session.why.reason == Reason::PhoneDigitsWrong
+            ? tr("These were not the digits that the phone shows. Enter them once more.")
+            : tr("Enter the digits that the phone shows after the scan.");
     if (m_account.session.phase == SessionPhase::NeedsTotp)
         return tr("The gateway's panel asks for the code of your authenticator app.");
     if (m_account.session.phase == SessionPhase::LoginRequired && !m_account.capabilities.qrLogin)
         return tr("This kind of gateway gives no code to scan. Log in on its own panel or console; it shows here by "
                   "itself.");
+    if (isWeChat(m_account) && asksForAScan(m_account.session))
+        return weChatWords(m_account.session.login);
     switch (m_account.session.login) {
     case LoginReason::Captcha:
         return tr("QQ asks for a captcha. It can only be solved on the gateway's own page.");
@@ -222,10 +266,8 @@ void LoginTile::showQuick()
 void LoginTile::showOrPhone()
 {
     // Only above a code; after a kick the way back is the button below, and the quick login stays the first choice.
-    const LoginReason login = m_account.session.login;
-    const bool scan = login == LoginReason::Fresh || login == LoginReason::Expired;
     if (m_orPhone)
-        m_orPhone->setVisible(scan);
+        m_orPhone->setVisible(asksForAScan(m_account.session));
     setButtonKind(m_primary, m_quickShown.isEmpty() ? ButtonKind::Primary : ButtonKind::Plain);
 }
 
@@ -233,13 +275,16 @@ void LoginTile::showCode()
 {
     const auto &qr = m_account.login.qr;
     const bool wanted = m_account.capabilities.qrLogin && m_account.session.phase == SessionPhase::LoginRequired
-        && (m_account.session.login == LoginReason::Fresh || m_account.session.login == LoginReason::Expired);
+        && asksForAScan(m_account.session);
     m_codeBox->setVisible(wanted);
     m_newCode->setEnabled(!m_account.login.refreshing);
     m_newCode->setText(m_account.login.refreshing ? tr("Asking …") : tr("New code"));
     if (!qr) {
         m_qr->clear();
-        m_codeState->setText(wanted ? tr("Waiting for the gateway's code …") : QString());
+        const bool over = m_account.session.login == LoginReason::Expired;
+        m_codeState->setText(!wanted    ? QString()
+                                 : over ? tr("No code was scanned in time. Ask for a new one.")
+                                        : tr("Waiting for the gateway's code …"));
         m_trouble->hide();
         m_copy->setEnabled(false);
         m_qr->setAccessibleDescription(tr("no code yet"));
@@ -274,6 +319,8 @@ void LoginTile::tick()
         m_age->setText(tr("Valid for another %1").arg(text::duration(*qr->expiresAt - now)));
     else if (m_account.capabilities.qrLifeStated)
         m_age->setText(tr("Shown for %1").arg(age));
+    else if (isWeChat(m_account))
+        m_age->setText(tr("Shown for %1. After 5 min another one comes by itself.").arg(age));
     else
         m_age->setText(tr("Shown for %1. This gateway does not say how long a code lives.").arg(age));
 }

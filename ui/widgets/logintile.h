@@ -52,13 +52,16 @@ private:
     void showCode();
     void showQuick();
     void showOrPhone();
+    void wordTheDigits(const QString &gateway);
     [[nodiscard]] QString explanation() const;
+    [[nodiscard]] static QString weChatWords(LoginReason reason);
     void copyPicture();
 
     const Theme &m_theme;
     AccountSnapshot m_account;
     QList<QuickLoginEntry> m_quickShown;
     bool m_masked = false;
+    bool m_digitsShown = false; //!< the phone's are asked for, not an authenticator's
     ShapeDot *m_dot = nullptr;
     QLabel *m_name = nullptr;
     QPushButton *m_pop = nullptr;

@@ -18,6 +18,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace rookery::ui {
 
@@ -165,12 +166,35 @@ void TargetPicker::accountsChanged()
     fillAccounts();
     m_chosen->namesChanged();
     const bool lacking = !m_loading && !m_lists.contains(account()) && m_names.isOnline(account());
-    if (!(account() == before) || lacking)
-        load(false);
+    const int answerable = m_answerable;
+    followLimits();
+    // who can be answered is the list itself
+    const bool otherList = m_answersOnly && m_answerable != answerable;
+    if (!(account() == before) || lacking || otherList)
+        load(otherList);
+}
+
+//! What the chosen account cannot do is not offered.
+void TargetPicker::followLimits()
+{
+    const bool before = std::exchange(m_answersOnly, false);
+    m_answerable = -1;
+    const QList<AccountSnapshot> accounts = m_engine.accounts();
+    for (const AccountSnapshot &snapshot : accounts) {
+        if (snapshot.profile.id != account())
+            continue;
+        m_answersOnly = snapshot.capabilities.answersOnly;
+        m_answerable = snapshot.answerable;
+    }
+    m_kind->setEnabled(!m_answersOnly);
+    m_kind->setToolTip(m_answersOnly ? tr("There are no groups over iLink.") : QString());
+    if (m_answersOnly != before)
+        m_kind->setCurrentIndex(m_kind->findData(int(m_answersOnly ? ChatKind::Friend : ChatKind::Group)));
 }
 
 void TargetPicker::load(bool again)
 {
+    followLimits();
     const int epoch = ++m_load;
     const GatewayId gateway = account();
     m_trouble.clear();
@@ -295,6 +319,14 @@ bool TargetPicker::clearSearch()
     return true;
 }
 
+QString TargetPicker::emptyWords() const
+{
+    if (m_answersOnly && m_search->text().isEmpty())
+        return tr("Nobody can be answered now.\nOver iLink there are no groups, and the user has to write first: who "
+                  "wrote to the bot is here for 24 hours.");
+    return tr("Nothing to choose from here.\nPick an account that is online, or change the search.");
+}
+
 void TargetPicker::follow()
 {
     const int shown = m_found->rowCount();
@@ -307,12 +339,14 @@ void TargetPicker::follow()
     m_clear->setEnabled(m_chosen->rowCount() > 0);
     m_hint->setText(m_account->count() == 0
                         ? tr("No account to send through yet.\nAdd its gateway on the Gateways page (Ctrl+7).")
-                        : tr("Nothing to choose from here.\nPick an account that is online, or change the search."));
+                        : emptyWords());
     m_chosenCount->setText(tr("Chosen: %n target(s)", nullptr, m_chosen->rowCount()));
     if (m_loading)
         m_state->setText(tr("Loading\u2026"));
     else if (!m_trouble.isEmpty())
         m_state->setText(m_trouble);
+    else if (m_answersOnly && selected == 0 && shown > 0)
+        m_state->setText(tr("%n can be answered now; no groups over iLink", nullptr, shown));
     else
         m_state->setText(selected > 0 ? tr("%1 of %2 selected").arg(selected).arg(shown)
                                       : tr("%n shown", nullptr, shown));

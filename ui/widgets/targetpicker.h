@@ -52,6 +52,8 @@ private:
     void fillAccounts();
     void load(bool again);
     void showContacts();
+    void followLimits();
+    [[nodiscard]] QString emptyWords() const;
     void addSelected();
     void addAllShown();
     void addContacts(const QList<int> &rows);
@@ -69,6 +71,8 @@ private:
     int m_load = 0; //!< counts loads: only the newest answer is shown
     bool m_loading = false;
     QString m_trouble; //!< why the lists are not there
+    bool m_answersOnly = false; //!< the chosen account has no groups, and answers only who wrote
+    int m_answerable = -1;
 
     QComboBox *m_account = nullptr;
     QComboBox *m_kind = nullptr;

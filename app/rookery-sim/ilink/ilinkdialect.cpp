@@ -37,7 +37,7 @@ QList<FaultInfo> knownFaults()
         {u"rich-media"_s, u"the content servers refuse a picture"_s},
         {u"upload-param-only"_s, u"getuploadurl names no whole address"_s},
         {u"garbage"_s, u"answers are broken bytes; what is held is answered now"_s},
-        {u"giant-body"_s, u"answers are 60 MB long; what is held is answered now"_s},
+        {u"giant-frame"_s, u"one answer is 60 MB long; what is held is answered now"_s},
         {u"wrong-server"_s, u"every request is answered by a web server's welcome page"_s},
     };
 }
@@ -108,7 +108,7 @@ void ILinkDialect::onFault(const QString &name, bool on)
     if (name == "kick"_L1) {
         static_cast<void>(kick());
         m_world.faults.switchOff(name);
-    } else if (name == "garbage"_L1 || name == "giant-body"_L1) {
+    } else if (name == "garbage"_L1 || name == "giant-frame"_L1) {
         m_login.flush();
         m_mailbox.flush();
     }

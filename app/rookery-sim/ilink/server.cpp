@@ -247,12 +247,14 @@ void Server::answer(const ResponderPtr &responder, const QJsonObject &body)
 
 void Server::send(const ResponderPtr &responder, const QByteArray &body)
 {
-    if (m_world.faults.take(u"garbage"_s))
+    if (m_world.faults.take(u"garbage"_s)) {
         responder->send(200, jsonType(), QByteArray::fromHex("00ff7b22") + body.left(5));
-    else if (m_world.faults.take(u"giant-body"_s))
+    } else if (m_world.faults.take(u"giant-frame"_s)) {
+        m_world.faults.switchOff(u"giant-frame"_s);
         responder->send(200, jsonType(), QByteArray(s_giant, ' '));
-    else
+    } else {
         responder->send(200, jsonType(), body);
+    }
 }
 
 } // namespace rookery::sim::ilink

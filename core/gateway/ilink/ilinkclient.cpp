@@ -55,6 +55,12 @@ QByteArray randomBytes(qsizetype count)
     return bytes;
 }
 
+//! A web server's page where JSON should be: somebody else answers, or a network that wants a login of its own.
+bool isPage(const io::HttpResponse &response)
+{
+    return response.header("content-type").startsWith("text/html");
+}
+
 //! A refusal by number.
 Error refusal(int code, const QString &text, Reason otherwise)
 {
@@ -77,6 +83,8 @@ Result<QByteArray> bodyOf(const Result<io::HttpResponse> &response)
 {
     if (!response)
         return fail(response.error());
+    if (response->status == 200 && isPage(*response))
+        return fail(ErrorKind::Protocol, Reason::WrongServer);
     if (response->status == 200)
         return response->body;
     if (response->status >= 500)
@@ -193,7 +201,9 @@ FutureResult<> ILinkClient::sendMessage(const QJsonObject &body, milliseconds de
         if (!verdict)
             return answer.give(fail(verdict.error()));
         if (!verdict->ok())
-            return answer.give(fail(refusal(verdict->code, verdict->text, Reason::SendRefused)));
+            return answer.give(fail(refusal(verdict->code, verdict->text,
+                                            verdict->code == protocol::ilink::kMustWriteFirst ? Reason::MustWriteFirst
+                                                                                              : Reason::SendRefused)));
         answer.give({});
     });
     return answer.future();

@@ -42,7 +42,7 @@ public:
     void bind(const protocol::ilink::Binding &binding);
     //! What came since `cursor`; held by the server. A refusal is an error, Rejected where it means nothing we know.
     [[nodiscard]] FutureResult<protocol::ilink::Updates> updates(const QString &cursor);
-    //! Sends one message, at most once. Rejected/SendRefused when the server took it not; `code` is its number.
+    //! Sends one message, at most once. Rejected when the server took it not; `code` is its number.
     [[nodiscard]] FutureResult<> sendMessage(const QJsonObject &body, milliseconds deadline);
     //! Encrypts a picture for `to` and puts it to the content servers.
     [[nodiscard]] FutureResult<protocol::ilink::UploadedPicture> upload(const QByteArray &bytes, const QString &to,

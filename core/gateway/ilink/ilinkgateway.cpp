@@ -19,15 +19,10 @@ Error cannot()
     return {ErrorKind::Rejected, Reason::UnknownAction, 0, {}, milliseconds(0)};
 }
 
-QUrl baseOf(const GatewayProfile &profile)
-{
-    return profile.webUi.isEmpty() ? QUrl(u"https://ilinkai.weixin.qq.com/"_s) : profile.webUi;
-}
-
 //! A refusal that no repetition changes; the operator has to do something.
 bool isFinal(const Error &why)
 {
-    return why.kind == ErrorKind::Tls || why.reason == Reason::WrongServer;
+    return why.kind == ErrorKind::Tls || (why.kind == ErrorKind::Rejected && why.reason == Reason::WrongServer);
 }
 
 } // namespace
@@ -36,8 +31,9 @@ ILinkGateway::ILinkGateway(const GatewayProfile &profile, Clock &clock, config::
                            const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent)
     : Gateway(parent)
     , m_id(profile.id)
+    , m_clock(clock)
     , m_secrets(secrets)
-    , m_api(baseOf(profile), clock, network, deadlines)
+    , m_api(profile.webUi, clock, network, deadlines)
     , m_login(m_api, clock)
     , m_poll(m_api, clock)
     , m_book(clock)
@@ -61,10 +57,11 @@ void ILinkGateway::wire()
         if (wrong)
             Q_EMIT reported(signal::Refused{{ErrorKind::Auth, Reason::TotpWrong, 0, {}, milliseconds(0)}});
         else
-            Q_EMIT reported(signal::TotpNeeded{});
+            Q_EMIT reported(signal::TotpNeeded{.fromPhone = true});
     });
     connect(&m_poll, &UpdatesPoll::answered, this, &ILinkGateway::onUpdates);
     connect(&m_poll, &UpdatesPoll::failed, this, &ILinkGateway::onPollFailed);
+    connect(&m_book, &ChatBook::changed, this, &Gateway::answerableChanged);
     connect(&m_sender, &ILinkSender::bindingLost, this, &ILinkGateway::loseBinding);
 }
 
@@ -72,6 +69,7 @@ Capabilities ILinkGateway::capabilities() const
 {
     Capabilities can;
     can.qrLogin = true;
+    can.answersOnly = true;
     return can;
 }
 
@@ -112,7 +110,7 @@ void ILinkGateway::end(Error why)
     why.detail = logrules::maskSecrets(why.detail);
     dropAll();
     m_connection.down(why);
-    if (isFinal(why))
+    if (isFinal(why) || m_badFrames.tooMany(why, m_clock.now()))
         Q_EMIT reported(signal::Refused{why});
     else
         Q_EMIT reported(signal::LinkLost{why});
@@ -127,9 +125,7 @@ void ILinkGateway::onBinding(const Result<Redacted<QString>> &kept)
         return;
     }
     const auto binding = kept ? protocol::ilink::decodeBinding(*kept) : std::nullopt;
-    const bool goes =
-        binding && (binding->baseUrl.isEmpty() || protocol::ilink::isTrusted(QUrl(binding->baseUrl), m_api.base()));
-    if (goes)
+    if (binding && protocol::ilink::isTrusted(QUrl(binding->baseUrl), m_api.base()))
         use(*binding);
     else
         m_login.start();
@@ -147,8 +143,11 @@ void ILinkGateway::use(const Binding &binding)
     m_poll.start();
 }
 
-void ILinkGateway::onBound(const Binding &binding)
+void ILinkGateway::onBound(const Binding &given)
 {
+    Binding binding = given;
+    if (binding.baseUrl.isEmpty())
+        binding.baseUrl = m_api.base().toString(); // so that another address in the settings gets no token of this one
     // that it could not be kept costs a scan at the next start, and the store tells it itself
     static_cast<void>(
         m_secrets.write(m_id, config::SecretKind::WebUiCredential, protocol::ilink::encodeBinding(binding)));
@@ -164,10 +163,13 @@ void ILinkGateway::loseBinding(const QString &text)
         return;
     m_loggedIn = false;
     m_poll.stop();
+    m_poll.forget();
     m_connection.down({ErrorKind::Auth, Reason::CredentialExpired, protocol::ilink::kTokenStale, {}, milliseconds(0)});
     static_cast<void>(m_secrets.remove(m_id));
     const quint64 epoch = m_epoch;
-    wait(LoginReason::Elsewhere, text);
+    m_book.clear(); // what the other program is told is no answer of ours
+    if (epoch == m_epoch)
+        wait(LoginReason::TakenOver, text);
     if (epoch == m_epoch)
         m_login.start();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gateway/badframes.h"
 #include "gateway/connectiontracker.h"
 #include "gateway/gateway.h"
 #include "ilinksender.h"
@@ -52,6 +53,7 @@ private:
     void end(Error why);
 
     GatewayId m_id;
+    Clock &m_clock;
     config::SecretStore &m_secrets;
     ILinkClient m_api;
     ScanLogin m_login;
@@ -59,6 +61,7 @@ private:
     ChatBook m_book;
     ILinkSender m_sender;
     ConnectionTracker m_connection;
+    BadFrames m_badFrames;
 
     quint64 m_epoch = 0; //!< of the link; results of an earlier one are dropped
     bool m_linked = false;

@@ -64,7 +64,7 @@ void ILinkSender::next(const std::shared_ptr<Job> &job)
 {
     const std::optional<Redacted<QString>> context = m_book.contextOf(job->to);
     if (!context) {
-        fail(job, {ErrorKind::Rejected, Reason::SendRefused, protocol::ilink::kMustWriteFirst, {}, milliseconds(0)});
+        fail(job, {ErrorKind::Rejected, Reason::MustWriteFirst, protocol::ilink::kMustWriteFirst, {}, milliseconds(0)});
         return;
     }
     while (job->prepared < job->parts.size() && !std::holds_alternative<QByteArray>(job->parts.at(job->prepared)))
@@ -101,6 +101,8 @@ void ILinkSender::next(const std::shared_ptr<Job> &job)
 void ILinkSender::fail(const std::shared_ptr<Job> &job, const Error &why)
 {
     Error told = why;
+    if (why.reason == Reason::MustWriteFirst)
+        m_book.forget(job->to); // whatever they wrote: it does not count any more
     const bool lost = why.reason == Reason::CredentialExpired;
     if (lost)
         told = {ErrorKind::Offline, Reason::AccountOffline, why.code, why.detail, milliseconds(0)};
@@ -108,9 +110,13 @@ void ILinkSender::fail(const std::shared_ptr<Job> &job, const Error &why)
     const bool sending = job->prepared == job->parts.size();
     if (!sending && (told.kind == ErrorKind::Timeout || told.kind == ErrorKind::Network))
         told.kind = ErrorKind::Offline;
+    if (!sending && told.kind == ErrorKind::Protocol)
+        told.kind = ErrorKind::Rejected;
     // part of the message stands in the chat: it must not be sent again as if nothing had happened
     if (job->sent > 0 && told.kind == ErrorKind::Offline)
         told.kind = ErrorKind::Network;
+    if (job->sent > 0 && told.kind == ErrorKind::Rejected && !std::holds_alternative<QString>(job->parts.at(job->sent)))
+        told.reason = Reason::PictureLost;
     job->answer.give(rookery::fail(told));
     if (lost)
         Q_EMIT bindingLost(why.detail);

@@ -21,7 +21,7 @@ class ILinkSender final : public QObject
     Q_DISABLE_COPY_MOVE(ILinkSender)
 
 public:
-    ILinkSender(ILinkClient &api, const ChatBook &book, Clock &clock) : m_api(api), m_book(book), m_pictures(clock) {}
+    ILinkSender(ILinkClient &api, ChatBook &book, Clock &clock) : m_api(api), m_book(book), m_pictures(clock) {}
 
     [[nodiscard]] FutureResult<Reply> send(const Action &action, milliseconds deadline);
     [[nodiscard]] HeldPictures &pictures() { return m_pictures; }
@@ -38,7 +38,7 @@ private:
     void fail(const std::shared_ptr<Job> &job, const Error &why);
 
     ILinkClient &m_api;
-    const ChatBook &m_book;
+    ChatBook &m_book;
     HeldPictures m_pictures;
 };
 

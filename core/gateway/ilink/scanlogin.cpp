@@ -19,7 +19,7 @@ bool isWait(const Error &error)
 
 Error untrusted(const QString &host)
 {
-    return {ErrorKind::Protocol, Reason::WrongServer, 0, host, milliseconds(0)};
+    return {ErrorKind::Rejected, Reason::WrongServer, 0, host, milliseconds(0)};
 }
 
 } // namespace
@@ -118,7 +118,7 @@ void ScanLogin::follow(const Scan &scan)
         needVerifyCode();
         break;
     case ScanState::AlreadyBound:
-        end(LoginReason::Elsewhere);
+        end(LoginReason::TakenOver);
         break;
     }
 }

@@ -37,10 +37,10 @@ Q_SIGNALS:
     void scanned(); //!< waits for the phone's confirmation
     void verifyCodeNeeded(bool wrong); //!< `wrong`: the one before was
     void bound(const rookery::protocol::ilink::Binding &binding);
-    //! Nothing more will happen without `start`. Expired: all codes were let pass; Elsewhere: the bot is bound already,
+    //! Nothing more will happen without `start`. Expired: all codes were let pass; TakenOver: the bot is bound already,
     //! and no token was given to us.
     void ended(rookery::LoginReason reason);
-    //! The interface cannot be used; it has stopped.
+    //! The interface cannot be used; it has stopped. Rejected/WrongServer: the login was sent where none may go.
     void failed(const rookery::Error &error);
 
 private:

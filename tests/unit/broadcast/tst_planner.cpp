@@ -55,6 +55,21 @@ private Q_SLOTS:
         QVERIFY(result.skipped.isEmpty());
     }
 
+    void whoHasToWriteFirstIsSaidSo()
+    {
+        Draft draft;
+        draft.text = QStringLiteral("x");
+        draft.targets = {{one(), {ChatKind::Friend, QStringLiteral("1")}, QString()},
+                         {one(), {ChatKind::Friend, QStringLiteral("2")}, QString()},
+                         group(one(), QStringLiteral("3"))};
+        const QSet<Target> known = {{ChatKind::Friend, QStringLiteral("1")}};
+        const Plan result = plan(draft, {{one(), account(), known, true}}, {}, kNow);
+        QCOMPARE(result.draft.targets.size(), 1);
+        QCOMPARE(result.skipped.size(), 2);
+        QCOMPARE(result.skipped.at(0).why.reason, Reason::MustWriteFirst);
+        QCOMPARE(result.skipped.at(1).why.reason, Reason::TargetUnknown); // writing would not help a group
+    }
+
     void whatCannotBeSentIsSkippedWithItsReason()
     {
         Draft draft;

@@ -176,7 +176,7 @@ private Q_SLOTS:
         m_answers = {json("{'status':'binded_redirect'}")};
         m_login->start();
         QVERIFY(lives([this] { return !m_ended.isEmpty(); }));
-        QVERIFY(m_ended.constFirst() == LoginReason::Elsewhere);
+        QVERIFY(m_ended.constFirst() == LoginReason::TakenOver);
     }
 
     void aServersFailureWhileWaitingIsAWait()

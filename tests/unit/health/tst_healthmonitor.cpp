@@ -69,6 +69,8 @@ private Q_SLOTS:
         row("expired", P::LoginRequired, L::Expired, Reason::None, int(IncidentKind::LoginNeeded), Severity::NeedsHand);
         row("captcha", P::LoginRequired, L::Captcha, Reason::None, int(IncidentKind::LoginNeeded), Severity::NeedsHand);
         row("totp", P::NeedsTotp, L::None, Reason::None, int(IncidentKind::LoginNeeded), Severity::NeedsHand);
+        row("taken over", P::LoginRequired, L::TakenOver, Reason::None, int(IncidentKind::LoginNeeded),
+            Severity::Failed);
         row("kicked", P::LoginRequired, L::Kicked, Reason::None, int(IncidentKind::AccountKicked), Severity::Failed);
         row("offline", P::LoginRequired, L::OfflineByQq, Reason::None, int(IncidentKind::AccountOfflineByQq),
             Severity::Failed);

@@ -380,6 +380,17 @@ private Q_SLOTS:
         QVERIFY(!driver.did(Kind::ArmRetry));
     }
 
+    void thePhonesDigitsAreNotAnAuthenticators()
+    {
+        Driver driver;
+        driver.start().report(sig::Reached{}).report(sig::TotpNeeded{.fromPhone = true});
+        QCOMPARE(driver.state.session.why.reason, Reason::PhoneDigitsNeeded);
+        driver.feed(input::TotpSubmitted{})
+            .report(sig::Refused{{.kind = ErrorKind::Auth, .reason = Reason::TotpWrong}});
+        QCOMPARE(driver.state.session.phase, SessionPhase::NeedsTotp);
+        QCOMPARE(driver.state.session.why.reason, Reason::PhoneDigitsWrong);
+    }
+
     void aWrongTotpIsSaid()
     {
         Driver driver;

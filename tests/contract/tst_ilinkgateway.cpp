@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "link.h"
+
+#include "gateway/gatewaytest.h"
+#include "support/testcase.h"
+
+#include <QCryptographicHash>
+
+using namespace rookery;
+using namespace rookery::gateway;
+using namespace Qt::Literals::StringLiterals;
+
+//! What only WeChat's bot interface has: the phone's digits, a login that is sent to another host, a binding that one
+//! program holds at a time, and chats that close.
+class TestILinkGateway final : public TestCase
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theRightDigitsGoOnAndWrongOnesAreAskedForAgain()
+    {
+        Link link(subject());
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"verify-code"_s, {{u"times"_s, 1}}));
+        QVERIFY(showsACode(link));
+        ROOKERY_VERIFY_RESULT(scan(link));
+        QVERIFY(link.until([&] { return link.saw<signal::TotpNeeded>(); }));
+        QVERIFY(link.last<signal::TotpNeeded>().fromPhone);
+        link.gateway->submitTotp(Redacted<QString>(u"x"_s));
+        QVERIFY(link.until([&] { return link.saw<signal::Refused>(); }));
+        QCOMPARE(link.last<signal::Refused>().why.reason, Reason::TotpWrong);
+        link.gateway->submitTotp(Redacted<QString>(link.sim->state().value(u"verifyCode"_s).toString()));
+        QVERIFY(link.until([&] { return link.sim->state().value(u"qrState"_s) == u"scanned"_s; }));
+        ROOKERY_VERIFY_RESULT(link.sim->confirmQr());
+        QVERIFY(link.until([&] { return link.saw<signal::ChannelUp>(); }));
+    }
+
+    void tooManyWrongDigitsEndTheCodeAndBringAnotherOne()
+    {
+        Link link(subject());
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"verify-code"_s, {{u"times"_s, 1}}));
+        QVERIFY(showsACode(link));
+        const QString before = link.codes.constLast();
+        ROOKERY_VERIFY_RESULT(scan(link));
+        QVERIFY(link.until([&] { return link.saw<signal::TotpNeeded>(); }));
+        for (int wrong = 1; wrong <= 3; ++wrong) {
+            link.gateway->submitTotp(Redacted<QString>(u"x"_s));
+            if (wrong < 3)
+                QVERIFY(link.until([&] { return link.count<signal::Refused>() == wrong; }));
+        }
+        QVERIFY(link.until([&] { return !link.codes.constLast().isEmpty() && link.codes.constLast() != before; }));
+        QCOMPARE(link.codes.constLast(), link.sim->qrUrl());
+        QVERIFY(link.until([&] { return link.last<signal::Waiting>().reason == LoginReason::Fresh; }));
+        ROOKERY_VERIFY_RESULT(link.sim->confirmQr());
+        QVERIFY(link.until([&] { return link.saw<signal::ChannelUp>(); }));
+    }
+
+    void aLoginIsFollowedToItsOtherHostAndStaysThere()
+    {
+        Link link(subject());
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"redirect"_s));
+        QVERIFY(showsACode(link));
+        ROOKERY_VERIFY_RESULT(link.sim->confirmQr());
+        QVERIFY(link.until([&] { return link.saw<signal::ChannelUp>(); }));
+        const auto binding = keptBinding(link);
+        QVERIFY(binding.has_value());
+        QCOMPARE(QUrl(binding->baseUrl).authority(), link.sim->state().value(u"secondHost"_s).toString());
+    }
+
+    void aLoginIsNotFollowedToAForeignHost()
+    {
+        Link link(subject());
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"redirect-foreign"_s));
+        QVERIFY(showsACode(link));
+        ROOKERY_VERIFY_RESULT(scan(link));
+        QVERIFY(link.until([&] { return link.saw<signal::Refused>(); }));
+        QCOMPARE(link.last<signal::Refused>().why.reason, Reason::WrongServer);
+        QCOMPARE(link.last<signal::Refused>().why.detail, u"weixin.example"_s);
+        QVERIFY(link.codes.constLast().isEmpty());
+        QVERIFY(!keptBinding(link));
+    }
+
+    void threeCodesAreLetPassThenTheOperatorHasToAsk()
+    {
+        Link link(subject());
+        QVERIFY(showsACode(link));
+        for (int code = 1; code < 3; ++code) {
+            const QString before = link.codes.constLast();
+            ROOKERY_VERIFY_RESULT(link.sim->expireQr());
+            QVERIFY(link.until([&] { return !link.codes.constLast().isEmpty() && link.codes.constLast() != before; }));
+        }
+        ROOKERY_VERIFY_RESULT(link.sim->expireQr());
+        QVERIFY(link.until([&] { return link.last<signal::Waiting>().reason == LoginReason::Expired; }));
+        QVERIFY(link.codes.constLast().isEmpty());
+        const auto asked = requests(link, u"get_bot_qrcode"_s);
+        link.pass(std::chrono::minutes(2));
+        QCOMPARE(requests(link, u"get_bot_qrcode"_s), asked);
+        ROOKERY_VERIFY_RESULT(link.finished(link.gateway->refreshQr()));
+        QCOMPARE(link.codes.constLast(), link.sim->qrUrl());
+    }
+
+    void aScanThatIsRefusedOnThePhoneBringsAnotherCode()
+    {
+        Link link(subject());
+        QVERIFY(showsACode(link));
+        const QString before = link.codes.constLast();
+        ROOKERY_VERIFY_RESULT(link.sim->command(u"/qr/cancel"_s));
+        QVERIFY(link.until([&] { return !link.codes.constLast().isEmpty() && link.codes.constLast() != before; }));
+    }
+
+    void aBotThatIsBoundAlreadyGivesNothing()
+    {
+        Link link(subject());
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"already-bound"_s));
+        QVERIFY(showsACode(link));
+        ROOKERY_VERIFY_RESULT(link.sim->confirmQr());
+        QVERIFY(link.until([&] { return link.last<signal::Waiting>().reason == LoginReason::TakenOver; }));
+        QVERIFY(!keptBinding(link));
+    }
+
+    void aLostBindingIsForgottenAndNeverPolledWithAgain()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        ROOKERY_VERIFY_RESULT(link.sim->kick());
+        QVERIFY(link.until([&] { return link.last<signal::Waiting>().reason == LoginReason::TakenOver; }));
+        QVERIFY(link.until([&] { return !link.codes.isEmpty() && !link.codes.constLast().isEmpty(); }));
+        QVERIFY(!keptBinding(link));
+        const auto polls = requests(link, u"getupdates"_s);
+        link.pass(std::chrono::minutes(3));
+        QCOMPARE(requests(link, u"getupdates"_s), polls);
+        // nobody can be answered with what the other program has now
+        QCOMPARE(link.answerable.constLast(), 0);
+        QCOMPARE(link.finished(link.sendText(1, u"x"_s)).error().kind, ErrorKind::Offline);
+        QVERIFY(link.sim->ledger().isEmpty());
+    }
+
+    void aBindingLostWithoutAPollIsSeenByTheNextSend()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"half-open"_s)); // the poll hears nothing
+        link.pass(seconds(1));
+        ROOKERY_VERIFY_RESULT(link.sim->kick());
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"half-open"_s, {{u"on"_s, false}}));
+        const auto sent = link.finished(link.sendText(1, u"x"_s));
+        QVERIFY(!sent);
+        QCOMPARE(sent.error().kind, ErrorKind::Offline);
+        QVERIFY(link.sim->ledger().isEmpty());
+    }
+
+    void whoHasNotWrittenIsNotWrittenTo()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        const auto sends = requests(link, u"sendmessage"_s);
+        const auto stranger = link.finished(link.sendText(9, u"x"_s));
+        QVERIFY(!stranger);
+        QCOMPARE(stranger.error().kind, ErrorKind::Rejected);
+        QCOMPARE(stranger.error().reason, Reason::MustWriteFirst);
+        QCOMPARE(requests(link, u"sendmessage"_s), sends); // not even asked
+    }
+
+    void aChatClosesAfterADayAndOpensWithTheNextMessage()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        QCOMPARE(link.answerable.constLast(), 2);
+        ROOKERY_VERIFY_RESULT(link.finished(link.sendText(1, u"today"_s)));
+        link.clock.advance(std::chrono::hours(24));
+        QVERIFY(link.until([&] { return link.answerable.constLast() == 0; }));
+        QVERIFY(link.until([&] { return link.saw<signal::LinkLost>(); })); // a day in one step: the question runs out
+        QVERIFY(comesBack(link));
+        const auto late = link.finished(link.sendText(1, u"late"_s));
+        QVERIFY(!late);
+        QCOMPARE(late.error().reason, Reason::MustWriteFirst);
+        QVERIFY(link.usersWrite());
+        QCOMPARE(link.answerable.constLast(), 2);
+        ROOKERY_VERIFY_RESULT(link.finished(link.sendText(1, u"again"_s)));
+        QCOMPARE(link.sim->ledger().size(), 2);
+    }
+
+    void aRefusedAnswerClosesTheChatUntilTheyWrite()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"stale-token"_s, {{u"times"_s, 1}}));
+        const auto sent = link.finished(link.sendText(1, u"x"_s));
+        QVERIFY(!sent);
+        QCOMPARE(sent.error().kind, ErrorKind::Rejected);
+        QCOMPARE(sent.error().reason, Reason::MustWriteFirst);
+        QCOMPARE(sent.error().code, protocol::ilink::kMustWriteFirst);
+        QCOMPARE(link.answerable.constLast(), 1);
+    }
+
+    void textAndPictureArriveAsTwoMessages()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        const QByteArray bytes("\x89PNG\r\n\x1a\n0123456789", 18);
+        const QByteArray hash = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
+        const auto staged = link.finished(link.gateway->stage(bytes, hash, u"p.png"_s, seconds(600)));
+        ROOKERY_VERIFY_RESULT(staged);
+        ROOKERY_VERIFY_RESULT(sendBoth(link, staged->file));
+        QCOMPARE(link.sim->ledger().size(), 2);
+        QCOMPARE(link.sim->ledger().at(0).text, u"hello"_s);
+        QCOMPARE(link.sim->ledger().at(1).pictureSha256, QStringList{QString::fromLatin1(hash.toHex())});
+        // the content servers say no: then nothing has gone out
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"rich-media"_s, {{u"times"_s, 1}}));
+        const auto refused = sendBoth(link, staged->file);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().reason, Reason::RichMediaFailed);
+        QCOMPARE(link.sim->ledger().size(), 2);
+    }
+
+    void anIncomingMessageKeepsItsLongNumber()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        ROOKERY_VERIFY_RESULT(
+            link.sim->command(u"/message"_s, {{u"from"_s, u"20001"_s}, {u"text"_s, u"look"_s}, {u"picture"_s, true}}));
+        QVERIFY(link.until([&] { return link.events.size() == 1; }));
+        const auto message = std::get<MessageEvent>(link.events.constFirst().body);
+        QCOMPARE(message.chat, link.chat(1));
+        QVERIFY(message.messageId.value().toULongLong() > (quint64(1) << 53U));
+        QCOMPARE(message.message.size(), 2);
+        QCOMPARE(std::get<TextSegment>(message.message.constFirst()).text, u"look"_s);
+        QVERIFY(std::get<ImageSegment>(message.message.constLast()).size > 0);
+    }
+
+    void aProxyThatGivesUpIsALinkLostForAMoment_data()
+    {
+        QTest::addColumn<QString>("fault");
+        for (const QString &fault : {u"http-504"_s, u"http-524"_s, u"accept-then-close"_s, u"accept-then-reset"_s})
+            QTest::newRow(qPrintable(fault)) << fault;
+    }
+    void aProxyThatGivesUpIsALinkLostForAMoment()
+    {
+        QFETCH(const QString, fault);
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(fault));
+        QVERIFY(link.until([&] { return link.saw<signal::LinkLost>(); }, seconds(80)));
+        // a question without an effect is asked once more by itself, and then runs out
+        const ErrorKind kind = link.last<signal::LinkLost>().why.kind;
+        QVERIFY(kind == ErrorKind::Network || (kind == ErrorKind::Timeout && fault.startsWith(u"accept"_s)));
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(fault, {{u"on"_s, false}}));
+        QVERIFY(comesBack(link));
+    }
+
+    void aCodeOutlivesAProxyThatGivesUp()
+    {
+        Link link(subject());
+        QVERIFY(showsACode(link));
+        const QString before = link.codes.constLast();
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"http-524"_s, {{u"times"_s, 2}}));
+        link.pass(seconds(80));
+        QCOMPARE(link.codes.constLast(), before);
+        ROOKERY_VERIFY_RESULT(link.sim->confirmQr());
+        QVERIFY(link.until([&] { return link.saw<signal::ChannelUp>(); }));
+    }
+
+    void aHeldFirstQuestionIsOnlineOnceItIsAnswered()
+    {
+        Link link(subject(), loggedIn());
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"first-poll-held"_s));
+        link.connectLink();
+        link.pass(seconds(20));
+        QVERIFY(!link.saw<signal::LoggedIn>()); // nothing has shown it yet
+        QVERIFY(link.until([&] { return link.saw<signal::ChannelUp>(); }));
+    }
+
+    void theTestBindsNothing()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        const auto report =
+            link.finished(testGateway(link.profile, {}, link.clock, Link::network(), &link, {}, &link.listener));
+        ROOKERY_VERIFY_RESULT(report);
+        QVERIFY(report->passed());
+        QCOMPARE(report->steps.at(int(TestStep::Kind)).state, StepState::Passed);
+        QCOMPARE(report->steps.at(int(TestStep::Token)).state, StepState::Skipped);
+        link.pass(seconds(40));
+        QVERIFY(link.connection(u"ilink"_s).up);
+        QCOMPARE(link.sim->state().value(u"login"_s).toString(), u"online"_s);
+    }
+
+    void noSecretIsTold()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        ROOKERY_VERIFY_RESULT(link.sim->kick());
+        QVERIFY(link.until([&] { return link.saw<signal::Waiting>(); }));
+        for (const gateway::GatewaySignal &one : std::as_const(link.said)) {
+            const auto *lost = std::get_if<signal::LinkLost>(&one);
+            const auto *waiting = std::get_if<signal::Waiting>(&one);
+            QVERIFY(!(lost && lost->why.detail.contains(link.token)));
+            QVERIFY(!(waiting && waiting->text.contains(link.token)));
+        }
+        for (const Event &event : std::as_const(link.events))
+            QVERIFY(std::holds_alternative<MessageEvent>(event.body));
+    }
+
+private:
+    static Subject subject() { return {u"ilink"_s, GatewayKind::ILink}; }
+    static sim::GatewayOptions loggedIn()
+    {
+        sim::GatewayOptions options;
+        options.loggedIn = true;
+        return options;
+    }
+    static bool showsACode(Link &link)
+    {
+        link.connectLink();
+        return link.until([&link] { return !link.codes.isEmpty() && !link.codes.constLast().isEmpty(); });
+    }
+    //! With its cursor: the first question is held like any other.
+    static bool comesBack(Link &link)
+    {
+        link.gateway->connectLink();
+        return link.until([&link] { return link.count<signal::ChannelUp>() == 2; }, seconds(50));
+    }
+    static Result<> scan(Link &link) { return link.sim->scanQr(); }
+    static std::optional<protocol::ilink::Binding> keptBinding(Link &link)
+    {
+        const auto kept = link.keptBinding();
+        return kept ? protocol::ilink::decodeBinding(*kept) : std::nullopt;
+    }
+    //! How often this was asked so far.
+    static qsizetype requests(const Link &link, const QString &name)
+    {
+        const QJsonArray all = link.sim->state().value(u"requests"_s).toArray();
+        return std::count_if(all.cbegin(), all.cend(),
+                             [&name](const QJsonValue &one) { return one.toObject().value(u"api"_s) == name; });
+    }
+    static Result<Reply> sendBoth(Link &link, const QString &file)
+    {
+        const QJsonArray message{QJsonObject{{u"type"_s, u"text"_s}, {u"data"_s, QJsonObject{{u"text"_s, u"hello"_s}}}},
+                                 QJsonObject{{u"type"_s, u"image"_s}, {u"data"_s, QJsonObject{{u"file"_s, file}}}}};
+        return link.finished(link.gateway->call(
+            {u"send_private_msg"_s, {{u"user_id"_s, link.chat(1).id}, {u"message"_s, message}}}, seconds(60)));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestILinkGateway)
+#include "tst_ilinkgateway.moc"
