@@ -16,6 +16,7 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QJsonDocument>
+#include <QSignalSpy>
 #include <QTcpServer>
 #include <QTemporaryDir>
 
@@ -474,11 +475,10 @@ private Q_SLOTS:
         QCOMPARE(last<gateway::signal::LinkLost>().why.reason, Reason::ConnectionRefused);
         QVERIFY(code().isEmpty());
         // once somebody starts it, there is something to try
-        int arrivals = 0;
-        connect(m_gateway.get(), &Gateway::peerArrived, this, [&arrivals] { ++arrivals; });
+        const QSignalSpy arrivals(m_gateway.get(), &Gateway::peerArrived);
         m_gateway->disconnectLink(); // the session's answer to the loss
         QVERIFY(startElsewhere());
-        QVERIFY(until([&arrivals] { return arrivals == 1; }));
+        QVERIFY(until([&arrivals] { return arrivals.count() == 1; }));
     }
 
     void oneThatRunsAlreadyIsNotStartedTwice()
