@@ -827,6 +827,22 @@
         <source>WeChat lets a bot answer only who wrote to it within the last 24 hours; nothing was sent. Once they have written, send again.</source>
         <translation>微信只允许机器人回复最近 24 小时内给它发过消息的人；什么都没有发出。等对方发来消息后再发送。</translation>
     </message>
+    <message>
+        <source>LLBot&apos;s own Auth Token is missing or refused</source>
+        <translation>LLBot 自己的 Auth Token 缺失或无效</translation>
+    </message>
+    <message>
+        <source>Enter the token that belongs to the account on the Login page, or on LLBot&apos;s panel.</source>
+        <translation>请在登录页或 LLBot 的 WebUI 中填写该账号的 Auth Token。</translation>
+    </message>
+    <message>
+        <source>the gateway is another one than before</source>
+        <translation>网关与之前的不同</translation>
+    </message>
+    <message>
+        <source>It was updated or replaced. Compare its kind on the Gateways page.</source>
+        <translation>网关已升级或被更换，请在网关页核对类型。</translation>
+    </message>
 </context>
 <context>
     <name>Exposure</name>
@@ -1341,6 +1357,22 @@
     <message>
         <source>QQ swallows what this account sends. Stop sending with it. If the log line names an address on which the restriction can be lifted, open it yourself on a device of this account.</source>
         <translation>QQ 会吞掉该账号发出的消息，请停止用它发送。如果日志行给出了解除限制的地址，请在该账号的设备上自行打开。</translation>
+    </message>
+    <message>
+        <source>LLBot&apos;s Auth Token is missing or refused</source>
+        <translation>LLBot 的 Auth Token 缺失或无效</translation>
+    </message>
+    <message>
+        <source>The gateway is another one than before</source>
+        <translation>网关与之前的不同</translation>
+    </message>
+    <message>
+        <source>Without a valid Auth Token this LLBot never gets as far as a login code. Enter the token that belongs to the account on the Login page, or on LLBot&apos;s own panel.</source>
+        <translation>没有有效的 Auth Token，LLBot 根本拿不到登录二维码。请在登录页或 LLBot 自己的 WebUI 中填写该账号的 Auth Token。</translation>
+    </message>
+    <message>
+        <source>It was updated or replaced. Rookery speaks to it as to what it says it is; if it is another kind of gateway, press Change kind in its details to have its login and log as well.</source>
+        <translation>网关已升级或被更换。Rookery 按它自报的身份与其通信；如果种类已不同，请在其详情中点“更改种类”，才能使用其登录和日志。</translation>
     </message>
 </context>
 <context>
@@ -1945,6 +1977,14 @@
         <source>Enter digits</source>
         <translation>输入数字</translation>
     </message>
+    <message>
+        <source>Auth Token needed</source>
+        <translation>需要 Auth Token</translation>
+    </message>
+    <message>
+        <source>Enter Auth Token</source>
+        <translation>填写 Auth Token</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -2232,6 +2272,22 @@
         <translation>
             <numerusform>现在可回复 %n 个会话（24 小时内发过消息的人）</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Its own count</source>
+        <translation>网关自身统计</translation>
+    </message>
+    <message>
+        <source>%1 received, %2 sent</source>
+        <translation>收 %1 条，发 %2 条</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>自 %1 起</translation>
+    </message>
+    <message>
+        <source>mode %1</source>
+        <translation>模式 %1</translation>
     </message>
 </context>
 <context>
@@ -3965,6 +4021,10 @@ What goes wrong is named here, with its evidence and what to do.</source>
         <source>Login</source>
         <translation>登录</translation>
     </message>
+    <message>
+        <source>LLBot has stored the Auth Token and is checking it.</source>
+        <translation>LLBot 已保存 Auth Token，正在校验。</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::LoginTile</name>
@@ -4139,6 +4199,22 @@ What goes wrong is named here, with its evidence and what to do.</source>
     <message>
         <source>Shown for %1. After 5 min another one comes by itself.</source>
         <translation>已显示 %1。满 5 分钟会自动换成新的二维码。</translation>
+    </message>
+    <message>
+        <source>Auth Token: %1</source>
+        <translation>Auth Token：%1</translation>
+    </message>
+    <message>
+        <source>Save token</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Auth Token</source>
+        <translation>Auth Token</translation>
+    </message>
+    <message>
+        <source>LLBot cannot ask QQ for a code: its own Auth Token is missing or refused. It belongs to the account and is kept by LLBot, not here.</source>
+        <translation>LLBot 无法向 QQ 获取二维码：它自己的 Auth Token 缺失或无效。该 Token 属于账号，由 LLBot 保存，本程序不保存。</translation>
     </message>
 </context>
 <context>

@@ -48,6 +48,8 @@ enum class Reason {
     QuickLoginFailed,
     CaptchaNeeded,
     NewDeviceCheck,
+    SignTokenNeeded, //!< the gateway's own Auth Token is missing or refused
+    GatewayChanged, //!< it says it is another kind or generation than before
     Kicked,
     OfflineByQq,
     BoundElsewhere, //!< WeChat: another program has bound the bot

@@ -129,6 +129,8 @@ public:
     virtual FutureResult<> refreshQr(const GatewayId &gateway) = 0;
     virtual FutureResult<> quickLogin(const GatewayId &gateway, const AccountId &account) = 0;
     virtual FutureResult<> submitTotp(const GatewayId &gateway, const Redacted<QString> &code) = 0;
+    //! The Auth Token that an LLBot waits for before any login (LoginReason::SignToken); kept there, not here.
+    virtual FutureResult<> submitSignToken(const GatewayId &gateway, const Redacted<QString> &token) = 0;
     //! Log out or log in again: restarts the gateway, which then waits for a scan.
     virtual FutureResult<> restartGateway(const GatewayId &gateway) = 0;
     virtual FutureResult<QList<Contact>> contacts(const GatewayId &gateway, bool refresh = false) = 0;

@@ -255,6 +255,14 @@ FutureResult<> EngineFace::submitTotp(const GatewayId &gateway, const Redacted<Q
     });
 }
 
+FutureResult<> EngineFace::submitSignToken(const GatewayId &gateway, const Redacted<QString> &token)
+{
+    return ask<void>([=](EngineCore &core) {
+        return core.withSession(gateway,
+                                [token](session::AccountSession &session) { return session.submitSignToken(token); });
+    });
+}
+
 FutureResult<> EngineFace::restartGateway(const GatewayId &gateway)
 {
     return ask<void>([=](EngineCore &core) {

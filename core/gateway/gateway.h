@@ -89,6 +89,11 @@ public:
     [[nodiscard]] virtual FutureResult<> refreshQr() = 0; //!< Expired/QrUnchanged when the same code stays
     [[nodiscard]] virtual FutureResult<> quickLogin(const AccountId &account) = 0;
     virtual void submitTotp(const Redacted<QString> &code) = 0;
+    //! Gives the gateway the Auth Token that it needs before any login (LoginReason::SignToken).
+    [[nodiscard]] virtual FutureResult<> submitSignToken(const Redacted<QString> & /*token*/)
+    {
+        return failedResult<void>({ErrorKind::Rejected, Reason::UnknownAction, 0, {}, milliseconds(0)});
+    }
     //! Logs the account out so that another can scan (where the gateway can), by restarting it otherwise.
     [[nodiscard]] virtual FutureResult<> restart() = 0;
 
@@ -103,7 +108,8 @@ Q_SIGNALS:
     void undecodable(const rookery::Error &what); //!< one frame or event was skipped
     void answerableChanged(int chats); //!< answersOnly: who can be answered now has changed
     void logLine(const rookery::LogLine &line); //!< masked and classified; seq not yet set
-    void versionKnown(const rookery::GatewayVersion &version);
+    void versionKnown(const rookery::GatewayVersion &version); //!< the capabilities may be others from here on
+    void vitalsKnown(const rookery::GatewayVitals &vitals);
     void connectionChanged(const rookery::ConnectionInfo &info); //!< by label
     void certificateRefused(const rookery::CertificateInfo &certificate);
     void peerArrived(); //!< a gateway that dials us is there while we wait before trying again: try now

@@ -2,6 +2,7 @@
 #include "healthmonitor.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 using namespace Qt::Literals::StringLiterals;
@@ -13,6 +14,27 @@ namespace {
 bool isConnected(SessionPhase phase)
 {
     return phase == SessionPhase::NeedsTotp || phase == SessionPhase::LoginRequired || phase == SessionPhase::Online;
+}
+
+// why an account is not logged in: one at a time
+constexpr std::array kLoginIncidents{IncidentKind::LoginNeeded, IncidentKind::AccountKicked,
+                                     IncidentKind::AccountOfflineByQq, IncidentKind::SignTokenNeeded};
+
+//! "LLOneBot 8": what differs between them is another gateway to us.
+QString generationOf(const GatewayVersion &version)
+{
+    return QString(version.app + u' ' + version.version.section(u'.', 0, 0)).trimmed();
+}
+
+//! Rules whose lines say that a send was not confirmed, of every kind's log.
+constexpr std::array kSendTimeoutRules{"send.timeout"_L1,        "timeout.ntqq-send"_L1,   "timeout.send-poll"_L1,
+                                       "timeout.invoke-send"_L1, "timeout.direct-send"_L1, "timeout.self-echo"_L1};
+constexpr std::array kRichMediaRules{"send.rich-media"_L1, "media.rich"_L1};
+
+template <class Rules>
+bool isOneOf(const QString &id, const Rules &rules)
+{
+    return std::any_of(rules.cbegin(), rules.cend(), [&id](QLatin1StringView one) { return id == one; });
 }
 
 Error loginError(Reason reason)
@@ -37,6 +59,8 @@ Reason reasonOf(LoginReason login)
         return Reason::AlreadyLoggedIn;
     case LoginReason::TakenOver:
         return Reason::BoundElsewhere;
+    case LoginReason::SignToken:
+        return Reason::SignTokenNeeded;
     case LoginReason::None:
     case LoginReason::Fresh:
         break;
@@ -123,6 +147,7 @@ void HealthMonitor::noteSnapshot(const AccountSnapshot &snapshot)
     noteRefusal(snapshot);
     noteLogin(snapshot, memory.host);
     noteGarbage(snapshot, memory);
+    noteVersion(snapshot, memory);
     if (snapshot.login.qr && snapshot.login.qr->refreshUnchanged)
         hold({.kind = IncidentKind::QrRefreshStuck,
               .severity = Severity::NeedsHand,
@@ -232,9 +257,8 @@ void HealthMonitor::noteLogin(const AccountSnapshot &snapshot, const QString &ho
     const GatewayId &gateway = snapshot.profile.id;
     const SessionPhase phase = snapshot.session.phase;
     if (phase == SessionPhase::Online || phase == SessionPhase::Stopped) {
-        clear(IncidentKind::LoginNeeded, gateway);
-        clear(IncidentKind::AccountKicked, gateway);
-        clear(IncidentKind::AccountOfflineByQq, gateway);
+        for (const IncidentKind kind : kLoginIncidents)
+            clear(kind, gateway);
         return;
     }
     const bool totp = phase == SessionPhase::NeedsTotp;
@@ -259,9 +283,11 @@ void HealthMonitor::noteLogin(const AccountSnapshot &snapshot, const QString &ho
         sighting.kind = IncidentKind::AccountOfflineByQq;
         sighting.severity = Severity::Failed;
         sighting.cause = host;
+    } else if (login == LoginReason::SignToken) {
+        sighting.kind = IncidentKind::SignTokenNeeded;
+        sighting.cause = gateway.value();
     }
-    for (const IncidentKind kind :
-         {IncidentKind::LoginNeeded, IncidentKind::AccountKicked, IncidentKind::AccountOfflineByQq}) {
+    for (const IncidentKind kind : kLoginIncidents) {
         if (kind != sighting.kind)
             clear(kind, gateway);
     }
@@ -288,6 +314,33 @@ void HealthMonitor::noteGarbage(const AccountSnapshot &snapshot, GatewayMemory &
                   .what = Error{.kind = ErrorKind::Protocol, .reason = Reason::Garbage},
                   .text = QString::number(snapshot.undecodable)},
                  kQuiet);
+}
+
+void HealthMonitor::noteVersion(const AccountSnapshot &snapshot, GatewayMemory &memory)
+{
+    const GatewayVersion &version = snapshot.version;
+    const QString generation = generationOf(version);
+    if (generation.isEmpty())
+        return;
+    const QString before = std::exchange(memory.generation, generation);
+    Sighting sighting{.kind = IncidentKind::GatewayChanged,
+                      .severity = Severity::Info,
+                      .cause = snapshot.profile.id.value(),
+                      .gateway = snapshot.profile.id,
+                      .what = Error{.kind = ErrorKind::Protocol, .reason = Reason::GatewayChanged},
+                      .text = QString(version.app + u' ' + version.version).trimmed()};
+    const bool seemed = std::exchange(memory.seemsAnother, version.seems.has_value());
+    if (version.seems) {
+        sighting.severity = Severity::Degraded; // until the profile names what is there
+        hold(sighting);
+        return;
+    }
+    if (seemed)
+        clear(sighting.kind, sighting.gateway);
+    if (before.isEmpty() || before == generation)
+        return;
+    sighting.text = before + u" → "_s + sighting.text;
+    seeInPassing(sighting, kQuiet);
 }
 
 QString HealthMonitor::rkeyCause(const RkeyState &state)
@@ -346,9 +399,9 @@ void HealthMonitor::noteLogLine(const LogLine &line)
         return Sighting{
             .kind = kind, .severity = severity, .cause = cause, .gateway = line.gateway, .what = {}, .text = line.text};
     };
-    if (line.ruleId == "send.rich-media"_L1) {
+    if (isOneOf(line.ruleId, kRichMediaRules)) {
         seeInPassing(sighting(IncidentKind::RichMediaFailing, Severity::Degraded, line.gateway.value()), kQuiet);
-    } else if (line.ruleId == "send.timeout"_L1) {
+    } else if (isOneOf(line.ruleId, kSendTimeoutRules)) {
         seeInPassing(sighting(IncidentKind::SendTimeouts, Severity::Degraded, line.gateway.value()), kQuiet);
     } else if (line.ruleId == "process.crashed"_L1 || line.ruleId == "process.gave-up"_L1) {
         seeInPassing(sighting(IncidentKind::GatewayRestarted, Severity::Degraded, line.gateway.value()), kQuiet);

@@ -63,6 +63,8 @@ private:
         Error downWhy;
         QString host;
         quint64 undecodable = 0;
+        QString generation; // of the gateway's program, as it said last
+        bool seemsAnother = false; // than the profile names
         QList<SteadyTime> garbage; // sightings inside the quiet time
         QHash<QString, int> serverFailures;
     };
@@ -82,6 +84,7 @@ private:
     void noteConnection(const AccountSnapshot &snapshot, GatewayMemory &memory);
     void noteRefusal(const AccountSnapshot &snapshot);
     void noteLogin(const AccountSnapshot &snapshot, const QString &host);
+    void noteVersion(const AccountSnapshot &snapshot, GatewayMemory &memory);
     void noteGarbage(const AccountSnapshot &snapshot, GatewayMemory &memory);
     void noteServers(const RkeyState &state, GatewayMemory &memory);
     [[nodiscard]] static QString rkeyCause(const RkeyState &state);

@@ -32,7 +32,10 @@ enum class IncidentKind {
     QrRefreshStuck,
     PortsSilent, //!< logged in, but the gateway's services never started
     AccountRestricted, //!< QQ limits what the account may send
+    SignTokenNeeded, //!< LLBot's own Auth Token is missing or refused: it never gets to a login
+    GatewayChanged, //!< it says it is another kind or generation than before
 };
+inline constexpr int kIncidentKindCount = 21;
 
 enum class Severity { Info, Degraded, NeedsHand, Failed };
 

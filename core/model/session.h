@@ -18,7 +18,18 @@ namespace rookery {
 
 enum class SessionPhase { Stopped, Connecting, Authenticating, NeedsTotp, LoginRequired, Online, Backoff, Rejected };
 
-enum class LoginReason { None, Fresh, Expired, Captcha, NewDevice, Kicked, OfflineByQq, Elsewhere, TakenOver };
+enum class LoginReason {
+    None,
+    Fresh,
+    Expired,
+    Captcha,
+    NewDevice,
+    Kicked,
+    OfflineByQq,
+    Elsewhere,
+    TakenOver,
+    SignToken, //!< the gateway cannot even ask for a code without an Auth Token of its own
+};
 
 //! The connection and login state of an account. Degraded and its kin belong to `health`.
 struct SessionState {
@@ -96,11 +107,22 @@ struct SendCounters {
     bool operator==(const SendCounters &) const = default;
 };
 
+//! What a gateway counts of itself, where it tells (LLBot's panel).
+struct GatewayVitals {
+    QString mode; //!< how it reaches QQ, in its own word: "direct", "pmhq"
+    qint64 received = 0;
+    qint64 sent = 0;
+    WallTime startedAt{}; //!< default: not told
+    WallTime asOf{};
+    bool operator==(const GatewayVitals &) const = default;
+};
+
 //! Everything the window knows of one gateway and its account, as one value.
 struct AccountSnapshot {
     GatewayProfile profile;
     Capabilities capabilities;
     GatewayVersion version;
+    std::optional<GatewayVitals> vitals; //!< newest; empty: not told
     AccountId account; //!< null before the first login was seen
     QString nickname;
     SessionState session;

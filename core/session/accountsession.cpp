@@ -111,6 +111,11 @@ void AccountSession::wire()
     });
     connect(driver, &Gateway::versionKnown, this, [this](const GatewayVersion &version) {
         m_snapshot.version = version;
+        m_snapshot.capabilities = m_driver->capabilities();
+        publish();
+    });
+    connect(driver, &Gateway::vitalsKnown, this, [this](const GatewayVitals &vitals) {
+        m_snapshot.vitals = vitals;
         publish();
     });
     connect(driver, &Gateway::answerableChanged, this, [this](int chats) {
@@ -147,6 +152,7 @@ void AccountSession::replaceDriver(const GatewayProfile &profile, std::unique_pt
     m_snapshot.profile = profile;
     m_snapshot.capabilities = m_driver->capabilities();
     m_snapshot.version = {};
+    m_snapshot.vitals.reset();
     m_snapshot.connections.clear();
     m_contacts = {};
     m_snapshot.groups = -1; // loaded anew once online
@@ -203,6 +209,14 @@ void AccountSession::submitTotp(const Redacted<QString> &code)
         return;
     feed(input::TotpSubmitted{});
     m_driver->submitTotp(code);
+}
+
+FutureResult<> AccountSession::submitSignToken(const Redacted<QString> &token)
+{
+    const SessionState &session = m_machine.session;
+    if (session.phase != SessionPhase::LoginRequired || session.login != LoginReason::SignToken)
+        return failedResult<void>({.kind = ErrorKind::Rejected, .reason = Reason::NotFound});
+    return m_driver->submitSignToken(token);
 }
 
 FutureResult<> AccountSession::restart()

@@ -56,6 +56,8 @@ public:
     [[nodiscard]] FutureResult<> refreshQr();
     [[nodiscard]] FutureResult<> quickLogin(const AccountId &account);
     void submitTotp(const Redacted<QString> &code);
+    //! Only where the gateway waits for it (LoginReason::SignToken).
+    [[nodiscard]] FutureResult<> submitSignToken(const Redacted<QString> &token);
     //! Restarts the gateway, which logs the account out where it does not log in by itself.
     [[nodiscard]] FutureResult<> restart();
 

@@ -27,6 +27,8 @@ Error loginProblem(const MachineState &machine)
         return because(ErrorKind::Rejected, Reason::AlreadyLoggedIn, machine.gatewayText);
     case LoginReason::TakenOver:
         return because(ErrorKind::Rejected, Reason::BoundElsewhere, machine.gatewayText);
+    case LoginReason::SignToken:
+        return because(ErrorKind::Rejected, Reason::SignTokenNeeded, machine.gatewayText);
     case LoginReason::None:
     case LoginReason::Fresh:
         break;

@@ -42,6 +42,8 @@ constexpr Word<IncidentKind> kKinds[] = {
     {IncidentKind::QrRefreshStuck, "qr_refresh_stuck"_L1},
     {IncidentKind::PortsSilent, "ports_silent"_L1},
     {IncidentKind::AccountRestricted, "account_restricted"_L1},
+    {IncidentKind::SignTokenNeeded, "sign_token_needed"_L1},
+    {IncidentKind::GatewayChanged, "gateway_changed"_L1},
 };
 
 constexpr Word<Severity> kSeverities[] = {

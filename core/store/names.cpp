@@ -72,6 +72,8 @@ constexpr auto kReasons = std::to_array<Named<Reason>>({
     {Reason::QuickLoginFailed, "quick-login-failed"},
     {Reason::CaptchaNeeded, "captcha-needed"},
     {Reason::NewDeviceCheck, "new-device-check"},
+    {Reason::SignTokenNeeded, "sign-token-needed"},
+    {Reason::GatewayChanged, "gateway-changed"},
     {Reason::Kicked, "kicked"},
     {Reason::OfflineByQq, "offline-by-qq"},
     {Reason::BoundElsewhere, "bound-elsewhere"},

@@ -319,6 +319,7 @@ public:
     QHash<QString, ConnectionInfo> connections;
     QList<QuickLoginEntry> quick;
     QList<int> answerable; //!< as it changed
+    QList<GatewayVitals> vitals;
     GatewayVersion version;
 
 private:
@@ -339,6 +340,8 @@ private:
         connect(from, &gateway::Gateway::quickListChanged, this,
                 [this](const QList<QuickLoginEntry> &entries) { quick = entries; });
         connect(from, &gateway::Gateway::answerableChanged, this, [this](int chats) { answerable.append(chats); });
+        connect(from, &gateway::Gateway::vitalsKnown, this,
+                [this](const GatewayVitals &known) { vitals.append(known); });
         connect(from, &gateway::Gateway::versionKnown, this, [this](const GatewayVersion &known) { version = known; });
     }
 

@@ -67,6 +67,7 @@ public:
     FutureResult<> refreshQr(const GatewayId &gateway) override;
     FutureResult<> quickLogin(const GatewayId &gateway, const AccountId &account) override;
     FutureResult<> submitTotp(const GatewayId &gateway, const Redacted<QString> &code) override;
+    FutureResult<> submitSignToken(const GatewayId &gateway, const Redacted<QString> &token) override;
     FutureResult<> restartGateway(const GatewayId &gateway) override;
     FutureResult<QList<Contact>> contacts(const GatewayId &gateway, bool refresh) override;
     FutureResult<Plan> plan(const Draft &draft) override;

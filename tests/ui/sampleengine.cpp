@@ -223,6 +223,11 @@ FutureResult<> SampleEngine::refreshQr(const GatewayId &gateway)
 {
     return done(u"refreshQr "_s + gateway.value());
 }
+FutureResult<> SampleEngine::submitSignToken(const GatewayId &gateway, const Redacted<QString> &token)
+{
+    lastToken = token;
+    return done(u"submitSignToken "_s + gateway.value());
+}
 FutureResult<> SampleEngine::restartGateway(const GatewayId &gateway)
 {
     return done(u"restartGateway "_s + gateway.value());

@@ -172,6 +172,37 @@ private Q_SLOTS:
         QVERIFY(says(&tile, u"not the digits that the phone shows"_s));
     }
 
+    void aMissingAuthTokenCanBeGiven()
+    {
+        SampleEngine engine;
+        LoginPage page(engine, m_theme, nullptr);
+        connect(&engine, &engine::Engine::changed, &page, &LoginPage::apply);
+        page.resize(1200, 1600);
+        page.show();
+        engine.change(GatewayId(u"napcat-04"_s), [](AccountSnapshot &account) {
+            account.session.login = LoginReason::SignToken;
+            account.login = {.qr = {}, .quick = {}, .gatewayText = u"Auth Token 无效"_s};
+        });
+        QVERIFY(says(&page, u"LLBot cannot ask QQ for a code"_s));
+        QVERIFY(says(&page, u"Auth Token 无效"_s));
+        auto *field = named<QLineEdit>(&page, u"Auth Token: NapCat 04"_s);
+        auto *save = named<QPushButton>(&page, u"Save token: NapCat 04"_s);
+        QVERIFY(field && save && field->isVisible());
+        QCOMPARE(field->echoMode(), QLineEdit::Password);
+        QVERIFY(!save->isEnabled());
+        field->setText(u"sign-token/of+10001=="_s);
+        save->click();
+        QVERIFY(engine.calls.contains(u"submitSignToken napcat-04"_s));
+        QCOMPARE(engine.lastToken.reveal(), u"sign-token/of+10001=="_s);
+        QVERIFY(field->text().isEmpty());
+        // what was half typed does not stay for the next state
+        field->setText(u"half"_s);
+        engine.change(GatewayId(u"napcat-04"_s),
+                      [](AccountSnapshot &account) { account.session.login = LoginReason::Fresh; });
+        QVERIFY(!field->isVisible());
+        QVERIFY(field->text().isEmpty());
+    }
+
     void aStuckRefreshIsSaid()
     {
         SampleEngine engine;

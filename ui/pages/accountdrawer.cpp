@@ -72,20 +72,26 @@ AccountDrawer::AccountDrawer(const Theme &theme, AccountActions &actions, QWidge
     layout->addLayout(m_connections);
     layout->addSpacing(kGap);
     layout->addWidget(makeLabel(tr("Facts"), LabelKind::Section, content));
+    layout->addLayout(facts());
+    layout->addStretch(1);
+    scroll->setWidget(content);
+    outer->addWidget(scroll, 1);
+}
+
+QFormLayout *AccountDrawer::facts()
+{
     m_form = new QFormLayout;
     m_form->setHorizontalSpacing(16);
     m_form->setVerticalSpacing(4);
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    layout->addLayout(m_form);
     m_heartbeat = fact(tr("Last heartbeat"));
     m_events = fact(tr("Events"));
     m_sends = fact(tr("Messages sent"));
     m_contacts = fact(tr("Chats"));
     m_version = fact(tr("Version"));
+    m_vitals = fact(tr("Its own count"));
     m_address = fact(tr("Address"));
-    layout->addStretch(1);
-    scroll->setWidget(content);
-    outer->addWidget(scroll, 1);
+    return m_form;
 }
 
 QWidget *AccountDrawer::header()
@@ -265,6 +271,16 @@ QString AccountDrawer::chatWords() const
                                 : tr("%1 groups, %2 friends").arg(m_account.groups).arg(std::max(0, m_account.friends));
 }
 
+QString AccountDrawer::vitalWords(const GatewayVitals &vitals, WallTime now)
+{
+    QStringList words{tr("%1 received, %2 sent").arg(text::number(vitals.received), text::number(vitals.sent))};
+    if (vitals.startedAt != WallTime{})
+        words += tr("since %1").arg(text::localTime(vitals.startedAt, now));
+    if (!vitals.mode.isEmpty())
+        words += tr("mode %1").arg(text::visibleControls(vitals.mode));
+    return words.join(u" · "_s);
+}
+
 void AccountDrawer::showFacts()
 {
     const WallTime now = wallNow();
@@ -284,6 +300,8 @@ void AccountDrawer::showFacts()
                                + (a.version.qqVersion.isEmpty()
                                       ? QString()
                                       : u"\nQQ "_s + text::visibleControls(a.version.qqVersion)));
+    m_form->setRowVisible(m_vitals, a.vitals.has_value());
+    m_vitals->setText(a.vitals ? vitalWords(*a.vitals, now) : QString());
     m_address->setText(addressOf(a.profile));
 }
 

@@ -44,10 +44,12 @@ private:
     };
     [[nodiscard]] QWidget *header();
     [[nodiscard]] QWidget *actionRow();
+    [[nodiscard]] QFormLayout *facts();
     [[nodiscard]] QLabel *fact(const QString &name);
     void showConnections();
     void showFacts();
     [[nodiscard]] QString chatWords() const;
+    [[nodiscard]] static QString vitalWords(const GatewayVitals &vitals, WallTime now);
     [[nodiscard]] static QString connectionName(const QString &label);
     [[nodiscard]] QString closeWords(const ConnectionInfo &info) const;
 
@@ -72,6 +74,7 @@ private:
     QLabel *m_heartbeat = nullptr;
     QLabel *m_events = nullptr;
     QLabel *m_version = nullptr;
+    QLabel *m_vitals = nullptr;
     QLabel *m_address = nullptr;
     QLabel *m_contacts = nullptr;
     QLabel *m_sends = nullptr;

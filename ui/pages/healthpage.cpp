@@ -39,6 +39,7 @@ Jump jumpOf(IncidentKind kind)
     case IncidentKind::AccountKicked:
     case IncidentKind::AccountOfflineByQq:
     case IncidentKind::QrRefreshStuck:
+    case IncidentKind::SignTokenNeeded:
         return {u"login"_s, HealthPage::tr("Open Login")};
     case IncidentKind::RkeyFallback:
     case IncidentKind::RkeyServerFailing:
@@ -56,6 +57,7 @@ Jump jumpOf(IncidentKind kind)
     case IncidentKind::TokenRefused:
     case IncidentKind::CertificateRefused:
     case IncidentKind::SameAccountTwice:
+    case IncidentKind::GatewayChanged:
         return {u"gateways"_s, HealthPage::tr("Show gateway")};
     case IncidentKind::StorageFull:
     case IncidentKind::KeyringTrouble:

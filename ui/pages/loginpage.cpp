@@ -144,6 +144,12 @@ LoginTile *LoginPage::makeTile(const GatewayId &gateway, bool inWindow, QWidget 
                 Q_EMIT notice(text::errorText(result.error()));
         });
     });
+    connect(tile, &LoginTile::signToken, this, [this, gateway](const QString &token) {
+        onResult(this, engine().submitSignToken(gateway, Redacted<QString>(token)), [this](const Result<> &result) {
+            Q_EMIT notice(result ? tr("LLBot has stored the Auth Token and is checking it.")
+                                 : text::errorText(result.error()));
+        });
+    });
     return tile;
 }
 

@@ -165,6 +165,11 @@ constexpr std::array<Words, kReasons> kWords{{
      QT_TRANSLATE_NOOP("Errors", "It can only be solved on the gateway's own page. Press Open gateway page.")},
     {Reason::NewDeviceCheck, QT_TRANSLATE_NOOP("Errors", "QQ wants this device confirmed"),
      QT_TRANSLATE_NOOP("Errors", "It can only be confirmed on the gateway's own page. Press Open gateway page.")},
+    {Reason::SignTokenNeeded, QT_TRANSLATE_NOOP("Errors", "LLBot's own Auth Token is missing or refused"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "Enter the token that belongs to the account on the Login page, or on LLBot's panel.")},
+    {Reason::GatewayChanged, QT_TRANSLATE_NOOP("Errors", "the gateway is another one than before"),
+     QT_TRANSLATE_NOOP("Errors", "It was updated or replaced. Compare its kind on the Gateways page.")},
     {Reason::Kicked, QT_TRANSLATE_NOOP("Errors", "QQ threw the account out"),
      QT_TRANSLATE_NOOP("Errors",
                        "The account was used on another device, or QQ objected. Log in again; if it repeats within "

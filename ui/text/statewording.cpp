@@ -111,6 +111,10 @@ QString incidentTitle(IncidentKind kind)
         return QCoreApplication::translate("Incidents", "Logged in, but its ports stay closed");
     case IncidentKind::AccountRestricted:
         return QCoreApplication::translate("Incidents", "QQ restricts this account");
+    case IncidentKind::SignTokenNeeded:
+        return QCoreApplication::translate("Incidents", "LLBot's Auth Token is missing or refused");
+    case IncidentKind::GatewayChanged:
+        return QCoreApplication::translate("Incidents", "The gateway is another one than before");
     }
     return {};
 }
@@ -123,7 +127,7 @@ struct Advice {
 };
 
 // One row per kind, in the order of the enum; the assertion below keeps it complete.
-constexpr std::array<Advice, std::size_t(IncidentKind::AccountRestricted) + 1> kAdvice{
+constexpr std::array<Advice, kIncidentKindCount> kAdvice{
     {{IncidentKind::GatewayUnreachable,
       QT_TRANSLATE_NOOP("Incidents",
                         "Rookery keeps trying with growing pauses. Check that the gateway runs and that its "
@@ -197,7 +201,15 @@ constexpr std::array<Advice, std::size_t(IncidentKind::AccountRestricted) + 1> k
      {IncidentKind::AccountRestricted,
       QT_TRANSLATE_NOOP("Incidents",
                         "QQ swallows what this account sends. Stop sending with it. If the log line names an address "
-                        "on which the restriction can be lifted, open it yourself on a device of this account.")}}};
+                        "on which the restriction can be lifted, open it yourself on a device of this account.")},
+     {IncidentKind::SignTokenNeeded,
+      QT_TRANSLATE_NOOP("Incidents",
+                        "Without a valid Auth Token this LLBot never gets as far as a login code. Enter the token that "
+                        "belongs to the account on the Login page, or on LLBot's own panel.")},
+     {IncidentKind::GatewayChanged,
+      QT_TRANSLATE_NOOP("Incidents",
+                        "It was updated or replaced. Rookery speaks to it as to what it says it is; if it is another "
+                        "kind of gateway, press Change kind in its details to have its login and log as well.")}}};
 
 constexpr bool inOrder()
 {

@@ -38,6 +38,8 @@ QString loginReasonWord(LoginReason reason, bool codes)
         return QCoreApplication::translate("Words", "logged in elsewhere");
     case LoginReason::TakenOver:
         return QCoreApplication::translate("Words", "bound by another program");
+    case LoginReason::SignToken:
+        return QCoreApplication::translate("Words", "Auth Token needed");
     }
     return {};
 }
@@ -129,6 +131,8 @@ QString sessionButton(const SessionState &state, bool codes)
     case LoginReason::NewDevice:
     case LoginReason::Elsewhere:
         return QCoreApplication::translate("Words", "Open gateway page");
+    case LoginReason::SignToken:
+        return QCoreApplication::translate("Words", "Enter Auth Token");
     }
     return {};
 }

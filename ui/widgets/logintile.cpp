@@ -131,12 +131,17 @@ void LoginTile::buildTotp(QVBoxLayout *layout)
     m_totpSend = makeButton(tr("Enter code"), ButtonKind::Primary, m_totpBox);
     m_totpSend->setEnabled(false);
     const auto send = [this] {
-        if (!m_totp->hasAcceptableInput())
+        if (!m_totpSend->isEnabled())
             return;
-        Q_EMIT totp(m_totp->text());
+        const QString entered = m_totp->text();
         m_totp->clear();
+        if (m_account.session.phase == SessionPhase::NeedsTotp)
+            Q_EMIT totp(entered);
+        else
+            Q_EMIT signToken(entered);
     };
-    connect(m_totp, &QLineEdit::textChanged, this, [this] { m_totpSend->setEnabled(m_totp->hasAcceptableInput()); });
+    connect(m_totp, &QLineEdit::textChanged, this,
+            [this] { m_totpSend->setEnabled(!m_totp->text().isEmpty() && m_totp->hasAcceptableInput()); });
     connect(m_totp, &QLineEdit::returnPressed, this, send);
     connect(m_totpSend, &QPushButton::clicked, this, send);
     row->addWidget(m_totp, 1);
@@ -158,14 +163,13 @@ void LoginTile::show(const AccountSnapshot &account, bool masked)
     m_pop->setAccessibleName(tr("Pop out: %1").arg(gateway));
     m_newCode->setAccessibleName(tr("New code: %1").arg(gateway));
     m_copy->setAccessibleName(tr("Copy picture: %1").arg(gateway));
-    wordTheDigits(gateway);
     m_qr->setAccessibleName(tr("Login code: %1").arg(gateway));
 
     const SessionState &session = account.session;
     const StateLook look = lookOf(session);
     m_dot->setLook(look.shape, look.role);
     setLabelRole(m_word, m_theme, look.role);
-    m_totpBox->setVisible(session.phase == SessionPhase::NeedsTotp);
+    showEntry(gateway);
     const QString explain = explanation();
     m_explain->setText(explain);
     m_explain->setVisible(!explain.isEmpty());
@@ -174,7 +178,8 @@ void LoginTile::show(const AccountSnapshot &account, bool masked)
     m_gatewayText->setVisible(!said.isEmpty());
     const bool scan = asksForAScan(session);
     const bool canHelp = account.capabilities.qrLogin || account.capabilities.remoteRestart;
-    m_primary->setVisible(session.phase == SessionPhase::LoginRequired && !scan && canHelp);
+    m_primary->setVisible(session.phase == SessionPhase::LoginRequired && !scan && canHelp
+                          && session.login != LoginReason::SignToken);
     m_primary->setText(text::sessionButton(session, account.capabilities.qrLogin));
     m_primary->setAccessibleName(m_primary->text() + u": "_s + gateway);
     showQuick();
@@ -183,17 +188,29 @@ void LoginTile::show(const AccountSnapshot &account, bool masked)
 }
 
 //! The second step's digits come from an authenticator, or from the phone that scanned.
-void LoginTile::wordTheDigits(const QString &gateway)
+//! What has to be typed: a code's digits, or LLBot's Auth Token, which nobody may read over a shoulder.
+void LoginTile::showEntry(const QString &gateway)
 {
-    const bool phone = text::asksForPhoneDigits(m_account.session);
-    m_totp->setAccessibleName((phone ? tr("Digits on the phone: %1") : tr("Two-factor code: %1")).arg(gateway));
-    m_totpSend->setText(phone ? tr("Enter digits") : tr("Enter code"));
+    const SessionState &session = m_account.session;
+    const bool token = session.phase == SessionPhase::LoginRequired && session.login == LoginReason::SignToken;
+    m_totpBox->setVisible(token || session.phase == SessionPhase::NeedsTotp);
+    if (m_totpBox->isHidden())
+        m_totp->clear();
+    const Entry entry = token ? Entry::SignToken : text::asksForPhoneDigits(session) ? Entry::PhoneDigits : Entry::Totp;
+    const bool phone = entry == Entry::PhoneDigits;
+    const QString digits = phone ? tr("Digits on the phone: %1") : tr("Two-factor code: %1");
+    m_totp->setAccessibleName((token ? tr("Auth Token: %1") : digits).arg(gateway));
+    m_totpSend->setText(token ? tr("Save token") : phone ? tr("Enter digits") : tr("Enter code"));
     m_totpSend->setAccessibleName(m_totpSend->text() + u": "_s + gateway);
-    if (std::exchange(m_digitsShown, phone) == phone)
+    if (std::exchange(m_entry, entry) == entry)
         return;
-    m_totp->setPlaceholderText(phone ? QString() : u"000000"_s);
+    m_totp->clear();
+    m_totp->setMaxLength(token ? 4096 : 8);
+    m_totp->setEchoMode(token ? QLineEdit::Password : QLineEdit::Normal);
+    m_totp->setPlaceholderText(token ? tr("Auth Token") : phone ? QString() : u"000000"_s);
     delete m_totp->validator();
-    m_totp->setValidator(makeDigitsValidator(phone, m_totp));
+    if (!token)
+        m_totp->setValidator(makeDigitsValidator(phone, m_totp));
 }
 
 QString LoginTile::weChatWords(LoginReason reason)
@@ -225,6 +242,9 @@ QString LoginTile::explanation() const
         return tr("The gateway says that this account is logged in already, elsewhere.");
     case LoginReason::Kicked:
         return tr("QQ logged the account out because it was used elsewhere. Logging in again restarts the gateway.");
+    case LoginReason::SignToken:
+        return tr("LLBot cannot ask QQ for a code: its own Auth Token is missing or refused. It belongs to the account "
+                  "and is kept by LLBot, not here.");
     case LoginReason::OfflineByQq:
         return tr("QQ took the account offline. Logging in again restarts the gateway.");
     default:

@@ -42,17 +42,20 @@ Q_SIGNALS:
     void newCode();
     void quickLogin(const rookery::QuickLoginEntry &entry);
     void totp(const QString &code);
+    void signToken(const QString &token); //!< LLBot's Auth Token, a secret
     void primary(); //!< the one button of the state
     void popOut();
     void copied(); //!< the picture is on the clipboard
 
 private:
+    enum class Entry { Totp, PhoneDigits, SignToken };
+
     void buildCode(QVBoxLayout *layout, Size size);
     void buildTotp(QVBoxLayout *layout);
+    void showEntry(const QString &gateway);
     void showCode();
     void showQuick();
     void showOrPhone();
-    void wordTheDigits(const QString &gateway);
     [[nodiscard]] QString explanation() const;
     [[nodiscard]] static QString weChatWords(LoginReason reason);
     void copyPicture();
@@ -61,7 +64,7 @@ private:
     AccountSnapshot m_account;
     QList<QuickLoginEntry> m_quickShown;
     bool m_masked = false;
-    bool m_digitsShown = false; //!< the phone's are asked for, not an authenticator's
+    Entry m_entry = Entry::Totp;
     ShapeDot *m_dot = nullptr;
     QLabel *m_name = nullptr;
     QPushButton *m_pop = nullptr;
@@ -77,7 +80,7 @@ private:
     QPushButton *m_newCode = nullptr;
     QPushButton *m_copy = nullptr;
     QWidget *m_totpBox = nullptr;
-    QLineEdit *m_totp = nullptr;
+    QLineEdit *m_totp = nullptr; //!< what has to be typed: digits, or a token
     QPushButton *m_totpSend = nullptr;
     QLabel *m_explain = nullptr;
     QLabel *m_gatewayText = nullptr;

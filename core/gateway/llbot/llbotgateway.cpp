@@ -19,6 +19,9 @@ constexpr milliseconds kPanelRetry = seconds(10);
 // the adapters open shortly after the login
 constexpr milliseconds kOneBotRetry = seconds(1);
 constexpr int kOneBotAttempts = 5;
+// docs/protocol/llbot.md, "Generations"
+constexpr int kDirectGeneration = 8;
+constexpr int kRkeyGeneration = 5;
 
 logrules::RuleSet rules()
 {
@@ -75,6 +78,7 @@ LLBotGateway::LLBotGateway(const GatewayProfile &profile, Clock &clock, config::
     , m_panel(profile, clock, secrets, network, deadlines)
     , m_login(m_panel, clock)
     , m_logs(profile.id, rules(), m_panel, clock, network)
+    , m_vitals(m_panel, clock)
     , m_panelConnection(u"webui"_s, clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
     , m_panelRetry(clock, [this] { openPanel(); })
     , m_oneBotRetry(clock, [this] { openOneBot(); })
@@ -96,6 +100,7 @@ void LLBotGateway::wirePanel()
     connect(&m_login, &LLBotLogin::qrLifeStated, this, &Gateway::qrLifeStated);
     connect(&m_login, &LLBotLogin::quickListChanged, this, &Gateway::quickListChanged);
     connect(&m_login, &LLBotLogin::polled, this, [this] { m_panelConnection.setLatency(m_panel.latency()); });
+    connect(&m_vitals, &LLBotVitals::known, this, &Gateway::vitalsKnown);
     connect(&m_logs, &LLBotLogs::line, this, &LLBotGateway::onLogLine);
     connect(&m_logs, &LLBotLogs::connectionChanged, this, &Gateway::connectionChanged);
 }
@@ -108,9 +113,11 @@ Capabilities LLBotGateway::capabilities() const
     can.quickLogin = m_hasPanel;
     can.logStream = m_hasPanel;
     can.logout = m_hasPanel;
-    can.rkey = true;
-    // own messages are events only where the operator has switched them on; QQ's server knows them in any case
-    can.historyIsServerSide = true;
+    // own messages are events only where the operator has switched them on; from 8 on QQ's server knows them in any
+    // case
+    const int generation = m_version.version.section(u'.', 0, 0).toInt(); // 0: not told yet
+    can.historyIsServerSide = generation >= kDirectGeneration;
+    can.rkey = generation == 0 || generation >= kRkeyGeneration;
     return can;
 }
 
@@ -146,6 +153,7 @@ void LLBotGateway::dropAll()
     m_oneBotRetry.stop();
     m_login.stop();
     m_logs.stop();
+    m_vitals.stop();
     if (m_peer)
         m_peer->close();
     m_panelConnection.down({});
@@ -217,6 +225,7 @@ void LLBotGateway::onPanelLost(Error why)
     const bool wasUp = std::exchange(m_panelUp, false);
     m_login.stop();
     m_logs.stop();
+    m_vitals.stop();
     // it may close after a login, by the account's own configuration; what flows over OneBot flows on
     const bool closed = why.kind == ErrorKind::Offline || why.kind == ErrorKind::Network;
     const bool oneBotToo = !wasUp && m_peer && why.kind == ErrorKind::Offline;
@@ -252,6 +261,7 @@ void LLBotGateway::onLoggedIn(const AccountId &account, const QString &nickname)
         Q_EMIT reported(signal::LoggedIn{account, nickname});
     if (epoch != m_epoch)
         return;
+    m_vitals.start();
     // a kick leaves the channel open; then it is there already
     if (peerIsUp())
         tellChannel();
@@ -265,6 +275,7 @@ void LLBotGateway::onWaiting(LoginReason reason, const QString &text)
     m_loggedIn = false;
     m_channelTold = false;
     m_oneBotRetry.stop();
+    m_vitals.stop();
     Q_EMIT loginText(text);
     if (epoch == m_epoch)
         Q_EMIT reported(signal::Waiting{reason, text});
@@ -292,6 +303,11 @@ FutureResult<> LLBotGateway::refreshQr()
 FutureResult<> LLBotGateway::quickLogin(const AccountId &account)
 {
     return m_hasPanel ? m_login.quickLogin(account) : failedResult<void>(cannot());
+}
+
+FutureResult<> LLBotGateway::submitSignToken(const Redacted<QString> &token)
+{
+    return m_hasPanel ? m_login.submitSignToken(token) : failedResult<void>(cannot());
 }
 
 FutureResult<> LLBotGateway::restart()

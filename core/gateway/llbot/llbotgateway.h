@@ -6,6 +6,7 @@
 #include "gateway/onebot11/onebotpeer.h"
 #include "llbotlogin.h"
 #include "llbotlogs.h"
+#include "llbotvitals.h"
 #include "onebotentry.h"
 
 #include <memory>
@@ -37,6 +38,7 @@ public:
     [[nodiscard]] FutureResult<> refreshQr() override;
     [[nodiscard]] FutureResult<> quickLogin(const AccountId &account) override;
     void submitTotp(const Redacted<QString> &) override {} // nobody asks for one
+    [[nodiscard]] FutureResult<> submitSignToken(const Redacted<QString> &token) override;
     [[nodiscard]] FutureResult<> restart() override;
 
 private:
@@ -74,6 +76,7 @@ private:
     LLBotPanel m_panel;
     LLBotLogin m_login;
     LLBotLogs m_logs;
+    LLBotVitals m_vitals;
     ConnectionTracker m_panelConnection;
     Timer m_panelRetry;
     Timer m_oneBotRetry;

@@ -24,13 +24,15 @@ Error notConnected()
 QString authTokenTrouble(const QJsonObject &status)
 {
     const QString validation = status.value(u"validation"_s).toString();
-    if (!status.value(u"applicable"_s).toBool() || validation == u"valid"_s)
-        return status.value(u"loginError"_s).toString();
-    const QString said = status.value(u"message"_s).toString();
-    if (!said.isEmpty())
-        return said;
-    // as its log puts it
-    return status.value(u"hasToken"_s).toBool() ? QString() : u"[Sign] auth_token 未配置"_s;
+    const bool fine = !status.value(u"applicable"_s).toBool() || validation == u"valid"_s;
+    return status.value(fine ? u"loginError"_s : u"message"_s).toString();
+}
+
+//! Without a good one LLBot speaks to QQ not at all; "error" and "validating" are no verdict.
+bool needsSignToken(const QJsonObject &status)
+{
+    return status.value(u"applicable"_s).toBool()
+        && (!status.value(u"hasToken"_s).toBool() || status.value(u"validation"_s).toString() == u"invalid"_s);
 }
 
 } // namespace
@@ -58,6 +60,7 @@ void LLBotLogin::stop()
     m_known = Known::Nothing;
     m_account = {};
     m_reason = LoginReason::None;
+    m_said = LoginReason::None;
     m_text.clear();
     m_kickText.clear();
     m_kickedAt.reset();
@@ -141,8 +144,9 @@ void LLBotLogin::onOffline(bool somebodyWas)
         const bool explained = m_kickedAt && m_clock.now() - *m_kickedAt < kExplains;
         const bool lost = before == Known::LoggedIn || somebodyWas;
         m_reason = explained ? LoginReason::Kicked : (lost ? LoginReason::OfflineByQq : LoginReason::Fresh);
+        m_said = m_reason;
         m_text = explained ? m_kickText : QString();
-        Q_EMIT waiting(m_reason, m_text);
+        Q_EMIT waiting(m_said, m_text);
         if (epoch != m_epoch)
             return;
         fetchQuickList();
@@ -160,7 +164,7 @@ void LLBotLogin::onCode(const Result<QJsonValue> &reply)
     if (epoch != m_epoch)
         return;
     if (reply) {
-        say(m_reason == LoginReason::Kicked ? m_kickText : QString());
+        say(m_reason, m_reason == LoginReason::Kicked ? m_kickText : QString());
         return;
     }
     const QString otherwise = logrules::maskSecrets(reply.error().detail);
@@ -172,14 +176,18 @@ void LLBotLogin::onCode(const Result<QJsonValue> &reply)
 
 void LLBotLogin::onAuthToken(const Result<QJsonValue> &reply, const QString &otherwise)
 {
-    const QString trouble = reply ? logrules::maskSecrets(authTokenTrouble(reply->toObject())) : QString();
-    say(trouble.isEmpty() ? otherwise : trouble);
+    const QJsonObject status = reply ? reply->toObject() : QJsonObject(); // older versions have no such call
+    const QString trouble = logrules::maskSecrets(authTokenTrouble(status));
+    say(needsSignToken(status) ? LoginReason::SignToken : m_reason, trouble.isEmpty() ? otherwise : trouble);
 }
 
-void LLBotLogin::say(const QString &text)
+void LLBotLogin::say(LoginReason reason, const QString &text)
 {
-    if (std::exchange(m_text, text) != text)
-        Q_EMIT waiting(m_reason, m_text);
+    if (reason == m_said && text == m_text)
+        return;
+    m_said = reason;
+    m_text = text;
+    Q_EMIT waiting(m_said, m_text);
 }
 
 //! Shows the code of an answer, or that there is none.
@@ -250,6 +258,19 @@ FutureResult<> LLBotLogin::logout()
         pollSoon();
         answer.give(reply ? Result<>() : Result<>(fail(reply.error())));
     });
+    return answer.future();
+}
+
+FutureResult<> LLBotLogin::submitSignToken(const Redacted<QString> &token)
+{
+    if (!m_running)
+        return failedResult<void>(notConnected());
+    Answer<void> answer;
+    onResult(this, m_panel.post(u"auth-token"_s, {{u"token"_s, token.reveal()}}),
+             [this, answer](const Result<QJsonValue> &reply) {
+                 pollSoon();
+                 answer.give(reply ? Result<>() : Result<>(fail(reply.error())));
+             });
     return answer.future();
 }
 

@@ -41,6 +41,8 @@ public:
     //! Ends when the gateway has accepted the wish; the login itself is seen by polling.
     [[nodiscard]] FutureResult<> quickLogin(const AccountId &account);
     [[nodiscard]] FutureResult<> logout();
+    //! Ends when the panel has stored it; whether it is any good is seen by polling.
+    [[nodiscard]] FutureResult<> submitSignToken(const Redacted<QString> &token);
 
 Q_SIGNALS:
     void loggedIn(const rookery::AccountId &account, const QString &nickname);
@@ -62,7 +64,7 @@ private:
     void onOffline(bool somebodyWas);
     void onCode(const Result<QJsonValue> &reply);
     void onAuthToken(const Result<QJsonValue> &reply, const QString &otherwise);
-    void say(const QString &text);
+    void say(LoginReason reason, const QString &text);
     void show(const QJsonObject &code);
     void fetchQuickList();
 
@@ -75,7 +77,8 @@ private:
     int m_timeouts = 0; //!< in a row
     Known m_known = Known::Nothing;
     AccountId m_account;
-    LoginReason m_reason = LoginReason::None;
+    LoginReason m_reason = LoginReason::None; //!< why nobody is logged in
+    LoginReason m_said = LoginReason::None; //!< it, or what stands in the way of a code
     QString m_text;
     QString m_kickText;
     std::optional<SteadyTime> m_kickedAt;

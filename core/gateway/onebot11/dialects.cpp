@@ -74,7 +74,7 @@ QList<TextRule> llbotTexts()
     };
 }
 
-// docs/protocol/onebot11.md, "LLBot: time-outs". None of these proves that a message was not sent.
+// docs/protocol/onebot11.md, "LLBot: time-outs". No time-out proves that a message was not sent.
 QList<TextRule> directTexts()
 {
     return {
@@ -83,14 +83,16 @@ QList<TextRule> directTexts()
         {{u"PMHQ send failed"_s, u"code=-100"_s}, K::Offline, R::AccountOffline},
         {{u"PMHQ请求失败"_s}, K::Network, R::ConnectionLost},
         {{u"sign failed for"_s}, K::Rejected, R::SendRefused},
+        // the connection to QQ went while the answer was waited for
+        {{u"Disconnected"_s}, K::Network, R::ConnectionLost},
         {{u"Command MessageSvc.PbSendMsg timed out"_s}, K::Timeout, R::SendTimeout},
         {{u"Command "_s, u" timed out after"_s}, K::Timeout, R::NoReply},
-        {{u"pmhq ws send"_s, u"timeout"_s}, K::Timeout, R::NoReply},
         {{u"PMHQ send failed"_s}, K::Rejected, R::SendRefused},
         {{u"SSO "_s, u"failed: retCode="_s}, K::Rejected, R::SendRefused},
     };
 }
 
+//! Before all others: these print the arguments of the call, and with them the message's own words.
 QList<TextRule> olderTexts()
 {
     return {
@@ -110,7 +112,7 @@ Dialect makeLlbot()
     Dialect dialect = makeSpec();
     dialect.name = u"llbot8"_s;
     dialect.wordlessLeavesOpen = false;
-    dialect.actionTexts = directTexts() + llbotTexts();
+    dialect.actionTexts = olderTexts() + directTexts() + llbotTexts(); // it may not have said its version
     dialect.heartbeats = true;
     // 15 s for the command, then 10 s for the echo
     dialect.sendBase = seconds(25);
@@ -122,7 +124,7 @@ Dialect makeLlonebot()
     Dialect dialect = makeSpec();
     dialect.name = u"llonebot"_s;
     dialect.wordlessLeavesOpen = false;
-    dialect.actionTexts = olderTexts() + llbotTexts();
+    dialect.actionTexts = olderTexts() + directTexts() + llbotTexts();
     dialect.heartbeats = true;
     // 15 s for one packet where no size counts; the slowest generation grants 1 s per 100 KiB
     dialect.sendBase = seconds(15);

@@ -161,6 +161,7 @@ private:
         row("8: unknown action", direct, u"dance"_s, 404, u"dance API 不存在"_s, ErrorKind::Rejected,
             Reason::UnknownAction);
         row("8: token", direct, {}, 1403, u"token验证失败"_s, ErrorKind::Auth, Reason::TokenWrong);
+        row("8: connection went", direct, kSend, 1200, u"Disconnected"_s, ErrorKind::Network, Reason::ConnectionLost);
         row("8: parameters", direct, kSend, 1400, u"$.message missing required value"_s, ErrorKind::Rejected,
             Reason::BadInput);
         row("8: anything else", direct, kSend, 1200, u"?"_s, ErrorKind::Rejected, Reason::SendRefused);

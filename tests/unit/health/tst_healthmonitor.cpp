@@ -338,6 +338,62 @@ private Q_SLOTS:
         QCOMPARE(open().size(), 0);
     }
 
+    void aMissingAuthTokenIsNoWaitForAScan()
+    {
+        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::SignToken));
+        QCOMPARE(open().size(), 1);
+        QCOMPARE(only(IncidentKind::SignTokenNeeded).severity, Severity::NeedsHand);
+        QCOMPARE(only(IncidentKind::SignTokenNeeded).evidence.first().what.reason, Reason::SignTokenNeeded);
+        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::Fresh));
+        QCOMPARE(open().size(), 1);
+        QCOMPARE(only(IncidentKind::LoginNeeded).gateways.size(), 1);
+    }
+
+    void anotherGenerationOrKindIsTold()
+    {
+        AccountSnapshot told = snapshot(u"a"_s, SessionPhase::Online);
+        told.version = {.app = u"LLOneBot"_s, .version = u"7.8.3"_s, .qqVersion = {}};
+        m_monitor->noteSnapshot(told);
+        told.version.version = u"7.9.0"_s; // the same generation
+        m_monitor->noteSnapshot(told);
+        told.version = {}; // reconnecting
+        m_monitor->noteSnapshot(told);
+        QCOMPARE(open().size(), 0);
+        told.version = {.app = u"LLOneBot"_s, .version = u"8.1.7"_s, .qqVersion = {}};
+        m_monitor->noteSnapshot(told);
+        QCOMPARE(only(IncidentKind::GatewayChanged).severity, Severity::Info);
+        QCOMPARE(only(IncidentKind::GatewayChanged).evidence.first().text, u"LLOneBot 7 → LLOneBot 8.1.7"_s);
+        m_clock.advance(std::chrono::hours(1));
+        QCOMPARE(open().size(), 0);
+        told.version = {
+            .app = u"NapCat.Onebot"_s, .version = u"4.8.0"_s, .qqVersion = {}, .seems = GatewayKind::NapCat};
+        m_monitor->noteSnapshot(told);
+        m_clock.advance(std::chrono::hours(1));
+        QCOMPARE(only(IncidentKind::GatewayChanged).severity, Severity::Degraded); // as long as it is so
+        told.version = {.app = u"LLOneBot"_s, .version = u"8.1.7"_s, .qqVersion = {}};
+        m_monitor->noteSnapshot(told);
+        m_clock.advance(std::chrono::hours(1));
+        QCOMPARE(open().size(), 0);
+    }
+
+    void unconfirmedSendsOfEveryKindsLogAreTold()
+    {
+        int expected = 0;
+        for (const QString &rule :
+             {u"send.timeout"_s, u"timeout.ntqq-send"_s, u"timeout.direct-send"_s, u"timeout.self-echo"_s}) {
+            LogLine line;
+            line.gateway = GatewayId(u"g%1"_s.arg(++expected));
+            line.ruleId = rule;
+            m_monitor->noteLogLine(line);
+            QCOMPARE(open().size(), expected);
+        }
+        LogLine other;
+        other.gateway = GatewayId(u"g1"_s);
+        other.ruleId = u"timeout.direct"_s; // not a send
+        m_monitor->noteLogLine(other);
+        QCOMPARE(open().size(), expected);
+    }
+
     void broadcastsStorageAndKeyring()
     {
         BroadcastSummary summary;

@@ -38,6 +38,7 @@ constexpr Sample kSamples[] = {
     {LogLevel::Error, u"Command MessageSvc.PbSendMsg timed out after 15000ms", "timeout.direct-send"},
     {LogLevel::Error, u"Command OidbSvc.1 timed out after 15000ms", "timeout.direct"},
     {LogLevel::Error, u"Direct client not logged in", "failed.not-logged-in"},
+    {LogLevel::Error, u"发生错误 Error: Disconnected", "failed.disconnected"},
     {LogLevel::Error, u"sign failed for MessageSvc.PbSendMsg; see [Sign] log above", "failed.sign"},
     {LogLevel::Error, u"SSO A.b failed: retCode=-10, extraMsg=x", "failed.sso"},
     {LogLevel::Error, u"waitForSelfEcho timeout", "timeout.self-echo"},

@@ -63,7 +63,7 @@ private Q_SLOTS:
     void anIncidentWithoutCauseOrGatewayIsKept_data()
     {
         QTest::addColumn<int>("kind");
-        for (int kind = 0; kind <= int(IncidentKind::QrRefreshStuck); ++kind)
+        for (int kind = 0; kind < kIncidentKindCount; ++kind)
             QTest::addRow("%d", kind) << kind;
     }
     void anIncidentWithoutCauseOrGatewayIsKept()

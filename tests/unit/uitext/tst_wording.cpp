@@ -165,11 +165,11 @@ void TestWording::aPausedBroadcastSaysThatItWasInterrupted()
 void TestWording::everyIncidentHasTitleAndAdvice()
 {
     QSet<QString> titles;
-    for (int i = 0; i <= int(IncidentKind::QrRefreshStuck); ++i) {
+    for (int i = 0; i < kIncidentKindCount; ++i) {
         titles.insert(text::incidentTitle(IncidentKind(i)));
         QVERIFY(text::incidentAdvice(IncidentKind(i)).endsWith(u'.'));
     }
-    QCOMPARE(titles.size(), qsizetype(IncidentKind::QrRefreshStuck) + 1);
+    QCOMPARE(titles.size(), qsizetype(kIncidentKindCount));
     QVERIFY(!titles.contains(QString()));
 }
 

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "llbotpanel.h"
+
+#include "base/clock.h"
+#include "model/session.h"
+
+#include <QObject>
+
+namespace rookery::gateway {
+
+//! What LLBot counts of itself, asked of its panel once a minute while somebody is logged in. Nothing hangs on it: a
+//! refusal or a version without the call is passed over. Lives on the engine thread. Facts: docs/protocol/llbot.md,
+//! "Dashboard".
+class LLBotVitals final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(LLBotVitals)
+
+public:
+    static constexpr milliseconds kEvery = seconds(60);
+
+    LLBotVitals(LLBotPanel &panel, Clock &clock, QObject *parent = nullptr);
+
+    //! Asks at once.
+    void start();
+    void stop();
+
+Q_SIGNALS:
+    void known(const rookery::GatewayVitals &vitals);
+
+private:
+    void ask();
+
+    LLBotPanel &m_panel;
+    Clock &m_clock;
+    Timer m_next;
+    quint64 m_epoch = 0; //!< answers of an earlier start are dropped
+};
+
+} // namespace rookery::gateway
