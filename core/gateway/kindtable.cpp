@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "kindtable.h"
 
-#include "config/profile.h"
 #include "logrules/masking.h"
 #include "protocol/json.h"
 
@@ -66,13 +65,10 @@ Detection found(DetectedAs as, std::optional<GatewayKind> kind, const QString &p
     return detection;
 }
 
-//! Lagrange.OneBot says "Lagrange.OneBot", LLBot of every generation "LLOneBot".
+//! The others are added by their panel; what stands at such a port is their OneBot server alone.
 GatewayKind kindOfProgram(const QString &program)
 {
-    const bool lagrange = program.startsWith(u"Lagrange"_s);
-    // the other two are added by their panel; what stands here is their OneBot server alone
-    return lagrange && config::drivenKinds().contains(GatewayKind::Lagrange) ? GatewayKind::Lagrange
-                                                                             : GatewayKind::OneBot11;
+    return program.startsWith(u"Lagrange"_s) ? GatewayKind::Lagrange : GatewayKind::OneBot11;
 }
 
 Detection oneBot(OneBotWay way, const QString &program, bool certain, bool asksForToken)

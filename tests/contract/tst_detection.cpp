@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "link.h"
 
-#include "config/profile.h"
 #include "gateway/kinddetector.h"
 #include "support/closedport.h"
 #include "support/rawserver.h"
@@ -61,8 +60,7 @@ private Q_SLOTS:
                                 << kind << QString::fromLatin1(program) << certain;
         };
         const auto as = [](GatewayKind kind) { return static_cast<int>(kind); };
-        const bool lagrangeIsDriven = config::drivenKinds().contains(GatewayKind::Lagrange);
-        const int lagrange = as(lagrangeIsDriven ? GatewayKind::Lagrange : GatewayKind::OneBot11);
+        const int lagrange = as(GatewayKind::Lagrange);
         const int oneBot = as(GatewayKind::OneBot11);
         row("napcat panel", "napcat", "", 8, 0, DetectedAs::Panel, as(GatewayKind::NapCat), "NapCat", true);
         row("napcat socket", "napcat", "", 8, 1, DetectedAs::OneBot, oneBot, "NapCat", true);
