@@ -46,6 +46,9 @@ std::vector<Shape> makeShapes()
     // the link behind a login code
     shapes.push_back(
         {{"txz.qq.com"_L1}, insensitive(u"(txz\\.qq\\.com/[^\\s\"'?]*\\?(?:[^\\s\"']*&)?k=)[^&\\s\"'\\\\]+"_s)});
+    // LLBot names a stranger's page that draws the code it is given
+    shapes.push_back(
+        {{"create-qr-code"_L1}, insensitive(u"(create-qr-code/?\\?(?:[^\\s\"']*&)?data=)[^&\\s\"'\\\\]+"_s)});
     // JSON, also cut short (no closing quote) and nested in a JSON string (escaped quotes)
     shapes.push_back(
         {{"\":"_L1, "\" :"_L1}, insensitive(u"(\"(?:"_s + names + u")\"\\s*:\\s*\")(?:[^\"\\\\\\r\\n]|\\\\.)+"_s)});

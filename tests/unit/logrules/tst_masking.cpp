@@ -33,6 +33,9 @@ private Q_SLOTS:
             u"{\"private_rkey\":\"******\",\"group_rkey\":\"******\",\"expired_time\":1}"_s);
         row("login code", u"二维码解码URL: https://txz.qq.com/p?k=S3&f=1600001615"_s,
             u"二维码解码URL: https://txz.qq.com/p?k=******&f=1600001615"_s);
+        row("login code, handed to a stranger's page",
+            u"或浏览器打开二维码网址: https://api.2dcode.biz/v1/create-qr-code?data=https%3A%2F%2Ftxz.qq.com%2Fp%3Fk%3DS3"_s,
+            u"或浏览器打开二维码网址: https://api.2dcode.biz/v1/create-qr-code?data=******"_s);
         row("login code, other order", u"https://txz.qq.com/p?f=1&k=S3"_s, u"https://txz.qq.com/p?f=1&k=******"_s);
         row("config dump", u"{\"name\":\"ws\",\"token\":\"S3-\\\"x\",\"port\":1}"_s,
             u"{\"name\":\"ws\",\"token\":\"******\",\"port\":1}"_s);
