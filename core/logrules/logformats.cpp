@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logformats.h"
 
+#include "geekailogparser.h"
 #include "lagrangelogparser.h"
 #include "llbotlogparser.h"
 #include "napcatlogparser.h"
@@ -35,8 +36,9 @@ std::unique_ptr<LogParser> makeLogParser(GatewayKind kind, WallTime notAfter)
     case GatewayKind::OneBot11:
     case GatewayKind::Milky:
     case GatewayKind::ILink:
-    case GatewayKind::Probe:
         break;
+    case GatewayKind::Probe:
+        return std::make_unique<GeekAiLogParser>();
     }
     return std::make_unique<PlainLogParser>();
 }
@@ -45,7 +47,8 @@ std::optional<GatewayKind> detectLogKind(const QStringList &lines, WallTime notA
 {
     std::optional<GatewayKind> best;
     qsizetype most = 0;
-    for (const GatewayKind kind : {GatewayKind::NapCat, GatewayKind::LLBot, GatewayKind::Lagrange}) {
+    for (const GatewayKind kind :
+         {GatewayKind::NapCat, GatewayKind::LLBot, GatewayKind::Lagrange, GatewayKind::Probe}) {
         const auto parser = makeLogParser(kind, notAfter);
         const qsizetype known = std::count_if(lines.cbegin(), lines.cend(),
                                               [&parser](const QString &line) { return parser->recognises(line); });

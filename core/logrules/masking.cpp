@@ -49,6 +49,14 @@ std::vector<Shape> makeShapes()
     // LLBot names a stranger's page that draws the code it is given
     shapes.push_back(
         {{"create-qr-code"_L1}, insensitive(u"(create-qr-code/?\\?(?:[^\\s\"']*&)?data=)[^&\\s\"'\\\\]+"_s)});
+    // and of WeChat's (docs/protocol/geekai.md, "The login code")
+    shapes.push_back({{"weixin.qq.com/"_L1},
+                      insensitive(u"((?:login\\.weixin\\.qq\\.com/(?:l|qrcode)|liteapp\\.weixin\\.qq\\.com/q)/)"
+                                  "[^\\s\"'\\\\]+"_s)});
+    shapes.push_back({{"uuid="_L1}, insensitive(u"(\\bwx\\.qq\\.com/\\S*?[?&]uuid=)[^&\\s\"'\\\\]+"_s)});
+    // GeekAI prints all its settings, keys included, when somebody saves them
+    shapes.push_back(
+        {{"config successfully"_L1}, insensitive(u"(Update AppServer's config successfully:?[ \\t]*)\\S[\\s\\S]*"_s)});
     // JSON, also cut short (no closing quote) and nested in a JSON string (escaped quotes)
     shapes.push_back(
         {{"\":"_L1, "\" :"_L1}, insensitive(u"(\"(?:"_s + names + u")\"\\s*:\\s*\")(?:[^\"\\\\\\r\\n]|\\\\.)+"_s)});

@@ -223,6 +223,7 @@ Result<RuleSet> RuleSet::builtIn(GatewayKind kind)
     case GatewayKind::ILink:
         return RuleSet(); // no log comes over it
     case GatewayKind::Probe:
+        name = u":/rules/geekai.json"_s;
         break;
     }
     QFile file(name);

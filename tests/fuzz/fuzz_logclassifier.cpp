@@ -39,10 +39,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     static const Result<RuleSet> napCat = RuleSet::builtIn(GatewayKind::NapCat);
     static const Result<RuleSet> llBot = RuleSet::builtIn(GatewayKind::LLBot);
     static const Result<RuleSet> lagrange = RuleSet::builtIn(GatewayKind::Lagrange);
+    static const Result<RuleSet> geekAi = RuleSet::builtIn(GatewayKind::Probe);
     const QString text = QString::fromUtf8(reinterpret_cast<const char *>(data), qsizetype(size));
     const QList<QStringView> lines = QStringView(text).split(u'\n');
     readAs(GatewayKind::NapCat, napCat, lines);
     readAs(GatewayKind::LLBot, llBot, lines);
     readAs(GatewayKind::Lagrange, lagrange, lines);
+    readAs(GatewayKind::Probe, geekAi, lines);
     return 0;
 }

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "geekailogparser.h"
+
+#include <QDateTime>
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace rookery::logrules {
+
+namespace {
+
+struct LevelWord {
+    QLatin1StringView word;
+    LogLevel level;
+};
+
+constexpr std::array kLevelWords = {
+    LevelWord{"DEBUG"_L1, LogLevel::Debug},  LevelWord{"INFO"_L1, LogLevel::Info},
+    LevelWord{"WARN"_L1, LogLevel::Warn},    LevelWord{"ERROR"_L1, LogLevel::Error},
+    LevelWord{"DPANIC"_L1, LogLevel::Fatal}, LevelWord{"PANIC"_L1, LogLevel::Fatal},
+    LevelWord{"FATAL"_L1, LogLevel::Fatal},
+};
+
+LogLevel levelOf(QStringView word)
+{
+    const auto *const known = std::find_if(kLevelWords.begin(), kLevelWords.end(),
+                                           [word](const LevelWord &entry) { return word == entry.word; });
+    return known == kLevelWords.end() ? LogLevel::Info : known->level;
+}
+
+//! "2024-03-15T10:20:30.123+0800", which lacks the colon that ISO dates have in the zone.
+std::optional<WallTime> stampOf(QString text)
+{
+    if (!text.endsWith(u'Z'))
+        text.insert(text.size() - 2, u':');
+    const QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs);
+    return time.isValid() ? std::optional(fromMSecs(time.toMSecsSinceEpoch())) : std::nullopt;
+}
+
+std::optional<RawLogEntry> fieldsHead(const QString &line)
+{
+    static const QRegularExpression pattern(
+        u"^(?:[\\w.-]{1,64} +\\| )?(?<time>\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}(?:[+-]\\d{4}|Z))"
+        "\\t(?<level>[A-Z]{4,6})\\t[^\\t]{1,200}\\t(?<text>.*)$"_s,
+        QRegularExpression::DotMatchesEverythingOption);
+    const QRegularExpressionMatch head = pattern.match(line);
+    const std::optional<WallTime> time = head.hasMatch() ? stampOf(head.captured(u"time"_s)) : std::nullopt;
+    if (!time)
+        return std::nullopt;
+    return RawLogEntry{.time = *time,
+                       .hasOwnTime = true,
+                       .level = levelOf(head.capturedView(u"level"_s)),
+                       .nick = {},
+                       .text = head.captured(u"text"_s)};
+}
+
+//! The plain date has no zone: it is taken for the time here.
+std::optional<RawLogEntry> plainHead(const QString &line)
+{
+    static const QRegularExpression pattern(
+        u"^(?:[\\w.-]{1,64} +\\| )?(?<time>\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d) (?<text>.*)$"_s,
+        QRegularExpression::DotMatchesEverythingOption);
+    const QRegularExpressionMatch head = pattern.match(line);
+    if (!head.hasMatch())
+        return std::nullopt;
+    const QDateTime time = QDateTime::fromString(head.captured(u"time"_s), u"yyyy/MM/dd HH:mm:ss"_s);
+    if (!time.isValid())
+        return std::nullopt;
+    return RawLogEntry{.time = fromMSecs(time.toMSecsSinceEpoch()),
+                       .hasOwnTime = true,
+                       .level = LogLevel::Info,
+                       .nick = {},
+                       .text = head.captured(u"text"_s)};
+}
+
+} // namespace
+
+std::optional<RawLogEntry> GeekAiLogParser::parseHead(const QString &line) const
+{
+    std::optional<RawLogEntry> head = fieldsHead(line);
+    return head ? head : plainHead(line);
+}
+
+} // namespace rookery::logrules

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "logrules/logformats.h"
+#include "logrules/ruleset.h"
+
+#include "support/qrdrawings.h"
+#include "support/testcase.h"
+
+#include <QDateTime>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace rookery::logrules {
+
+namespace {
+
+struct Sample {
+    LogLevel level;
+    const char16_t *text;
+    const char *ruleId;
+};
+
+//! Lines as 3.1.4 to 4.1.1 print them (docs/protocol/geekai.md).
+constexpr Sample kSamples[] = {
+    {LogLevel::Info, u"Loading config file: config.toml", "process.started"},
+    {LogLevel::Info, u"Starting WeChat Bot...", "bot.starting"},
+    {LogLevel::Info, u"请使用微信扫描下面二维码登录", "login.code-follows"},
+    {LogLevel::Info, u"扫码成功,请在手机上确认登录", "login.scanned"},
+    {LogLevel::Info, u"登录成功", "login.confirmed"},
+    {LogLevel::Info, u"微信登录成功！", "login.ok"},
+    {LogLevel::Error, u"微信登录失败：login timeout", "login.expired"},
+    {LogLevel::Error,
+     u"微信登录失败：wechat network error: Get \"https://login.wx.qq.com/jslogin?appid=wx\": dial tcp: timeout",
+     "login.failed"},
+    {LogLevel::Error, u"微信登录失败：login forbidden: try to login with Desktop Mode", "login.forbidden"},
+    {LogLevel::Error, u"微信登录失败：当前登录环境异常，为了你的帐号安全，暂时不能登录web微信。", "login.forbidden"},
+    {LogLevel::Error, u"微信登录失败：uuid does not match", "login.failed"},
+    {LogLevel::Info, u"http://0.0.0.0:5678", "service.listening"},
+    {LogLevel::Info, u"RetCode:0  Selector:0", "session.heartbeat"},
+    {LogLevel::Info, u"RetCode:0  Selector:2", "session.heartbeat"},
+    {LogLevel::Info, u"RetCode:1101  Selector:0", "session.lost"},
+    {LogLevel::Info, u"RetCode:-14  Selector:0", "session.lost"},
+    {LogLevel::Info, u"解析到收款信息：{TransId:1 Amount:2 Remark:x}", "money.seen"},
+    {LogLevel::Error, u"当前交易 ID 己经存在！", "money.duplicate"},
+    {LogLevel::Error, u"交易保存失败: x", "money.lost"},
+    {LogLevel::Info, u"Update AppServer's config successfully: {ApiKey:S3}", "config.changed"},
+    {LogLevel::Info, u"x Starting WeChat Bot...", ""},
+    {LogLevel::Info, u"something else", ""},
+};
+
+QList<RawLogEntry> parse(const QString &text)
+{
+    const auto parser = makeLogParser(GatewayKind::Probe, {});
+    QList<RawLogEntry> entries;
+    const QStringList lines = text.split(u'\n');
+    for (const QString &line : lines) {
+        if (const auto entry = parser->feed(line))
+            entries.append(*entry);
+    }
+    if (const auto entry = parser->finish())
+        entries.append(*entry);
+    return entries;
+}
+
+WallTime at(const QString &iso)
+{
+    return fromMSecs(QDateTime::fromString(iso, Qt::ISODateWithMs).toMSecsSinceEpoch());
+}
+
+const RuleSet &rules()
+{
+    static const Result<RuleSet> all = RuleSet::builtIn(GatewayKind::Probe);
+    return *all;
+}
+
+} // namespace
+
+//! What a GeekAI service writes: read, recognised, explained, and freed of secrets.
+class TestGeekAiLog final : public TestCase
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { ROOKERY_VERIFY_RESULT(RuleSet::builtIn(GatewayKind::Probe)); }
+
+    void readsFieldsThatTabsSeparate()
+    {
+        const auto entries = parse(u"2024-03-15T10:20:30.123+0800\tINFO\twechat/bot.go:56\tStarting WeChat Bot...\n"
+                                   "2024-03-15T02:20:31.000Z\tERROR\tservice/x.go:1\tleft\tright\n"
+                                   "\tat y\n"_s);
+        QCOMPARE(entries.size(), 2);
+        QCOMPARE(entries[0].time, at(u"2024-03-15T10:20:30.123+08:00"_s));
+        QVERIFY(entries[0].hasOwnTime);
+        QCOMPARE(entries[0].text, u"Starting WeChat Bot..."_s);
+        QCOMPARE(entries[1].level, LogLevel::Error);
+        QCOMPARE(entries[1].time - entries[0].time, milliseconds(877));
+        QCOMPARE(entries[1].text, u"left\tright\n\tat y"_s);
+    }
+
+    void readsTheLinesOfGosOwnLogger()
+    {
+        const auto entries = parse(u"2024/03/15 10:20:30 RetCode:0  Selector:0"_s);
+        QCOMPARE(entries.size(), 1);
+        QCOMPARE(entries[0].time, at(u"2024-03-15T10:20:30.000"_s));
+        QCOMPARE(entries[0].text, u"RetCode:0  Selector:0"_s);
+    }
+
+    void readsBehindTheNameOfAContainer()
+    {
+        const auto entries = parse(u"geekai-api  | 2024/03/15 10:20:30 RetCode:0  Selector:0\n"
+                                   "geekai-api  | 2024-03-15T10:20:31.123+0800\tINFO\ta/b.go:1\thttp://0.0.0.0:5678"_s);
+        QCOMPARE(entries.size(), 2);
+        QCOMPARE(entries[0].text, u"RetCode:0  Selector:0"_s);
+        QCOMPARE(entries[1].text, u"http://0.0.0.0:5678"_s);
+    }
+
+    void takesNothingElseForAHead()
+    {
+        const auto entries = parse(u"2024-13-40T10:20:30.123+0800\tINFO\ta/b.go:1\tx\n2024/03/99 10:20:30 y"_s);
+        QCOMPARE(entries.size(), 1);
+        QVERIFY(!entries[0].hasOwnTime);
+    }
+
+    void fileIsKnownByItsLines()
+    {
+        QCOMPARE(detectLogKind({u"2024-03-15T10:20:30.123+0800\tINFO\ta/b.go:1\tx"_s}, {}), GatewayKind::Probe);
+        QCOMPARE(detectLogKind({u"2024/11/21 15:42:33 [info] TestBot(10001) | x"_s}, {}), GatewayKind::LLBot);
+    }
+
+    void linesAreRecognised()
+    {
+        for (const Sample &sample : kSamples) {
+            const QString text = QString::fromUtf16(sample.text);
+            const LogLine line = rules().makeLine(sample.level, text);
+            QVERIFY2(line.ruleId == QLatin1StringView(sample.ruleId), qPrintable(text + u" -> "_s + line.ruleId));
+            QVERIFY2(!line.text.contains(u"S3"_s), qPrintable(line.text));
+        }
+    }
+
+    void everyRuleSpeaksBothLanguages()
+    {
+        const auto english = rules().explanations(u"en"_s);
+        const auto chinese = rules().explanations(u"zh_CN"_s);
+        QCOMPARE(english.size(), chinese.size());
+        for (qsizetype i = 0; i < english.size(); ++i)
+            QVERIFY2(english.at(i).advice != chinese.at(i).advice, qPrintable(english.at(i).ruleId));
+    }
+
+    void theCodeIsLeftOutOfTheLog()
+    {
+        const QStringList drawing =
+            test::draw(u"https://login.weixin.qq.com/l/AbCdEf0123=="_s, test::Drawing::Full, false, 4);
+        const auto entries = parse(u"2024-03-15T10:20:30.123+0800\tINFO\twechat/bot.go:57\t"_s + drawing.join(u'\n')
+                                   + u"\n\n2024-03-15T10:20:31.123+0800\tINFO\ta/b.go:1\tx"_s);
+        QCOMPARE(entries.size(), 2);
+        const LogLine line = rules().makeLine(entries[0].level, entries[0].text);
+        QCOMPARE(line.ruleId, u"login.code"_s);
+        QCOMPARE(line.text.trimmed(), u"[QR]"_s);
+    }
+
+    void addressesOfCodesAreMasked()
+    {
+        for (const auto &text :
+             {u"https://login.weixin.qq.com/l/S3cret=="_s, u"see https://login.weixin.qq.com/qrcode/S3"_s,
+              u"\"https://liteapp.weixin.qq.com/q/S3cret?a=S3\""_s,
+              u"Get https://login.wx.qq.com/cgi-bin/mmwebwx-bin/login?uuid=S3==&tip=0"_s})
+            QVERIFY2(!rules().makeLine(LogLevel::Info, text).text.contains(u"S3"_s), qPrintable(text));
+    }
+
+    void aDumpOfTheSettingsIsMaskedToItsEnd()
+    {
+        const auto entries = parse(
+            u"2024-03-15T10:20:30.123+0800\tINFO\ta/b.go:1\tUpdate AppServer's config successfully: {A:S3\nB:S3 }"_s);
+        QCOMPARE(rules().makeLine(LogLevel::Info, entries[0].text).text,
+                 u"Update AppServer's config successfully: ******"_s);
+    }
+};
+
+} // namespace rookery::logrules
+
+QTEST_GUILESS_MAIN(rookery::logrules::TestGeekAiLog)
+#include "tst_geekailog.moc"
