@@ -37,8 +37,8 @@ struct GatewayOptions {
     bool reportSelfMessage = false; //!< OneBot: own messages are events too
     QString reverseUrl = {}; //!< OneBot: dialled after login, with oneBotToken
     QString postUrl = {}; //!< OneBot: events are posted there, signed with oneBotToken
-    QString folder = {}; //!< lagrange: the process's working folder; empty: nothing is written
-    QString dialect = {}; //!< milky: "llbot"; else Lagrange.Milky
+    QString folder = {}; //!< lagrange, geekai: the process's working folder; empty: nothing is written
+    QString dialect = {}; //!< milky: "llbot"; else Lagrange.Milky. geekai: its version
     QString prefix = {}; //!< milky: in front of every path, with its slash
     QJsonObject faults = {}; //!< switched on at start: name -> body of POST /fault/<name>
     std::optional<QSslConfiguration> tls = {};

@@ -121,7 +121,7 @@ Result<SimOptions> readArguments(const QStringList &arguments)
     const QCommandLineOption tls(u"tls"_s, u"Serve https with a fresh self-signed certificate."_s);
     const QCommandLineOption count(u"count"_s, u"How many gateways, at least those of the scenario."_s, u"N"_s, u"1"_s);
     const QCommandLineOption withParent(u"with-parent"_s, u"End when standard input closes."_s);
-    const QCommandLineOption folder(u"folder"_s, u"Working folder of a gateway that is a process (lagrange)."_s,
+    const QCommandLineOption folder(u"folder"_s, u"Working folder of a gateway that is a process (lagrange, geekai)."_s,
                                     u"DIR"_s);
     parser.addOptions({kind, port, scenario, tls, count, withParent, folder});
     if (!parser.parse(QStringList(u"rookery-sim"_s) + arguments))

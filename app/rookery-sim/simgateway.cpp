@@ -2,6 +2,7 @@
 #include "simgateway.h"
 
 #include "ilink/ilinkdialect.h"
+#include "geekai/geekaidialect.h"
 #include "lagrange/lagrangedialect.h"
 #include "llbot/llbotdialect.h"
 #include "milky/milkydialect.h"
@@ -46,6 +47,7 @@ const QList<Kind> &allKinds()
         {QStringLiteral("lagrange"), lagrange::knownFaults, make<lagrange::LagrangeDialect>},
         {QStringLiteral("ilink"), ilink::knownFaults, make<ilink::ILinkDialect>},
         {QStringLiteral("onebot11"), onebot11::knownFaults, make<onebot11::OneBot11Dialect>},
+        {QStringLiteral("geekai"), geekai::knownFaults, make<geekai::GeekAiDialect>},
     };
     return all;
 }
