@@ -843,6 +843,30 @@
         <source>It was updated or replaced. Compare its kind on the Gateways page.</source>
         <translation>网关已升级或被更换，请在网关页核对类型。</translation>
     </message>
+    <message>
+        <source>the front page answers, but the service behind it does not</source>
+        <translation>首页能打开，但它背后的服务没有应答</translation>
+    </message>
+    <message>
+        <source>The service&apos;s process is gone or not ready, and no code is waiting for a scan. Its last log lines say why.</source>
+        <translation>服务进程已退出或尚未就绪，也没有二维码在等待扫码。请查看它最后几行日志。</translation>
+    </message>
+    <message>
+        <source>the service answers that it failed</source>
+        <translation>服务应答说自己出错了</translation>
+    </message>
+    <message>
+        <source>The process runs, but something that it needs does not: often its database. Look at its log.</source>
+        <translation>进程在运行，但它依赖的东西（常见为数据库）不可用。请查看它的日志。</translation>
+    </message>
+    <message>
+        <source>the log cannot be followed</source>
+        <translation>无法跟踪日志</translation>
+    </message>
+    <message>
+        <source>The file is missing or may not be read, or the command ended. Rookery keeps looking; until then nothing is known of the bot behind the service.</source>
+        <translation>文件不存在或无权读取，或命令已结束。Rookery 会继续尝试；在此之前无法得知服务背后机器人的情况。</translation>
+    </message>
 </context>
 <context>
     <name>Exposure</name>
@@ -1374,6 +1398,38 @@
         <source>It was updated or replaced. Rookery speaks to it as to what it says it is; if it is another kind of gateway, press Change kind in its details to have its login and log as well.</source>
         <translation>网关已升级或被更换。Rookery 按它自报的身份与其通信；如果种类已不同，请在其详情中点“更改种类”，才能使用其登录和日志。</translation>
     </message>
+    <message>
+        <source>Service held up by its WeChat bot</source>
+        <translation>服务被微信机器人卡住</translation>
+    </message>
+    <message>
+        <source>Bot&apos;s login failed, payments off</source>
+        <translation>机器人登录失败，收款已停</translation>
+    </message>
+    <message>
+        <source>WeChat session lost, payments off</source>
+        <translation>微信会话丢失，收款已停</translation>
+    </message>
+    <message>
+        <source>Service answers only in part</source>
+        <translation>服务只有部分可用</translation>
+    </message>
+    <message>
+        <source>The API is not listening because it waits for WeChat; the front page is still 200. Scan the code on the Login page, or set WeChatBot = false and restart, or update to v4.1.2 or later.</source>
+        <translation>接口没有监听，因为它在等微信；首页仍返回 200。请在登录页扫码，或设置 WeChatBot = false 并重启，或升级到 v4.1.2 及以上版本。</translation>
+    </message>
+    <message>
+        <source>The service is up, but payments are not seen, and the bot does not try again. Restart the service only when somebody can scan: until then nobody could use it.</source>
+        <translation>服务正常，但收款不会被识别，机器人也不会重试。请在有人能扫码时再重启服务：重启后到扫码前谁都无法使用。</translation>
+    </message>
+    <message>
+        <source>The bot was logged out of WeChat, and the service says nothing about it: payments are not seen. Restart the service only when somebody can scan.</source>
+        <translation>机器人已被微信登出，而服务对此没有任何提示：收款不会被识别。请在有人能扫码时再重启服务。</translation>
+    </message>
+    <message>
+        <source>One of its two addresses does not work: the interface fails, or the page that people see is gone. Look at the log of the one that fails.</source>
+        <translation>两个地址中有一个不可用：接口出错，或用户看到的首页打不开。请查看出错一方的日志。</translation>
+    </message>
 </context>
 <context>
     <name>Keyring</name>
@@ -1466,6 +1522,101 @@
     <message>
         <source>The gateway has no key at all; received pictures cannot be downloaded.</source>
         <translation>网关没有任何密钥；收到的图片无法下载。</translation>
+    </message>
+</context>
+<context>
+    <name>Service</name>
+    <message>
+        <source>not looked at yet</source>
+        <translation>尚未检查</translation>
+    </message>
+    <message>
+        <source>online</source>
+        <translation>在线</translation>
+    </message>
+    <message>
+        <source>up, bot not proven</source>
+        <translation>服务正常，机器人未证实</translation>
+    </message>
+    <message>
+        <source>up, bot not watched</source>
+        <translation>服务正常，未观察机器人</translation>
+    </message>
+    <message>
+        <source>online, no bot configured</source>
+        <translation>在线，未配置机器人</translation>
+    </message>
+    <message>
+        <source>up, bot waits for a scan</source>
+        <translation>服务正常，机器人等待扫码</translation>
+    </message>
+    <message>
+        <source>degraded: payments off</source>
+        <translation>异常：收款已停</translation>
+    </message>
+    <message>
+        <source>degraded: WeChat session lost</source>
+        <translation>异常：微信会话丢失</translation>
+    </message>
+    <message>
+        <source>degraded: service fails</source>
+        <translation>异常：服务出错</translation>
+    </message>
+    <message>
+        <source>degraded: front page down</source>
+        <translation>异常：首页打不开</translation>
+    </message>
+    <message>
+        <source>held up: waiting for scan</source>
+        <translation>被卡住：等待扫码</translation>
+    </message>
+    <message>
+        <source>service down</source>
+        <translation>服务已停</translation>
+    </message>
+    <message>
+        <source>timed out</source>
+        <translation>超时</translation>
+    </message>
+    <message>
+        <source>The bot logged in; its next heartbeat will show whether the session lives.</source>
+        <translation>机器人已登录，下一次心跳会表明会话是否有效。</translation>
+    </message>
+    <message>
+        <source>The bot logged in, but nothing shows whether its session still lives: it writes its heartbeats to standard error alone. A log command, such as one that follows the container&apos;s log, shows them.</source>
+        <translation>机器人已登录，但没有依据表明会话仍然有效：它的心跳只写到标准错误输出。填写日志命令（例如跟踪容器日志的命令）即可看到。</translation>
+    </message>
+    <message>
+        <source>The service answers. Nothing is known of a bot, because no log of it is seen from its start on.</source>
+        <translation>服务有应答。没有看到它从启动开始的日志，因此无法得知机器人的情况。</translation>
+    </message>
+    <message>
+        <source>The service answers; only the bot waits for a scan, and payments are not seen until then.</source>
+        <translation>服务有应答，只有机器人在等待扫码；在此之前收款不会被识别。</translation>
+    </message>
+    <message>
+        <source>The service is up, but its bot is not logged in and does not try again: payments are not seen. Restart the service when somebody can scan.</source>
+        <translation>服务正常，但机器人未登录且不会重试：收款不会被识别。请在有人能扫码时重启服务。</translation>
+    </message>
+    <message>
+        <source>The service is up, but its bot&apos;s WeChat session is over, and the service does not say so: payments are not seen. Restart the service when somebody can scan.</source>
+        <translation>服务正常，但机器人的微信会话已结束，而服务没有提示：收款不会被识别。请在有人能扫码时重启服务。</translation>
+    </message>
+    <message>
+        <source>The API is not listening because it waits for WeChat; the front page is still 200. Users and administrators get 502.</source>
+        <translation>接口没有监听，因为它在等微信；首页仍返回 200。用户和管理员都会看到 502。</translation>
+    </message>
+    <message>
+        <source>The API is not listening because it waits for WeChat.</source>
+        <translation>接口没有监听，因为它在等微信。</translation>
+    </message>
+    <message>
+        <source>Three ways out: scan the code; or set WeChatBot = false in config.toml and restart; or update to v4.1.2 or later, which has no bot.</source>
+        <translation>三种办法：扫码；或在 config.toml 中设置 WeChatBot = false 并重启；或升级到 v4.1.2 及以上版本（已无机器人）。</translation>
+    </message>
+    <message>
+        <source>watched only, nothing is sent</source>
+        <translation>仅观察，不发送</translation>
     </message>
 </context>
 <context>
@@ -2288,6 +2439,22 @@
     <message>
         <source>mode %1</source>
         <translation>模式 %1</translation>
+    </message>
+    <message>
+        <source>Front page</source>
+        <translation>首页</translation>
+    </message>
+    <message>
+        <source>Interface</source>
+        <translation>接口</translation>
+    </message>
+    <message>
+        <source>Log file</source>
+        <translation>日志文件</translation>
+    </message>
+    <message>
+        <source>Log command</source>
+        <translation>日志命令</translation>
     </message>
 </context>
 <context>
@@ -4216,6 +4383,18 @@ What goes wrong is named here, with its evidence and what to do.</source>
         <source>LLBot cannot ask QQ for a code: its own Auth Token is missing or refused. It belongs to the account and is kept by LLBot, not here.</source>
         <translation>LLBot 无法向 QQ 获取二维码：它自己的 Auth Token 缺失或无效。该 Token 属于账号，由 LLBot 保存，本程序不保存。</translation>
     </message>
+    <message>
+        <source>The service showed it for %1. Another one comes only when the service restarts.</source>
+        <translation>服务展示了它 %1。只有服务重启后才会有新的二维码。</translation>
+    </message>
+    <message>
+        <source>The WeChat bot has held up the service for %1. WeChat decides how long a code lives.</source>
+        <translation>微信机器人已卡住服务 %1。二维码的有效期由微信决定。</translation>
+    </message>
+    <message>
+        <source>The WeChat bot has waited for %1. WeChat decides how long a code lives.</source>
+        <translation>微信机器人已等待 %1。二维码的有效期由微信决定。</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::LogsPage</name>
@@ -5164,6 +5343,10 @@ They appear once a gateway is connected.</source>
     <message>
         <source>No keyring: secrets kept for this run only</source>
         <translation>没有密钥环：机密只在本次运行中保留</translation>
+    </message>
+    <message>
+        <source>degraded</source>
+        <translation>异常</translation>
     </message>
 </context>
 <context>

@@ -181,14 +181,27 @@ StatusLine::StatusLine(const Theme &theme, bool demo, QWidget *parent) : QFrame(
     });
 }
 
+namespace {
+
+//! The same for many rows: without countdowns and causes.
+QString countWord(const AccountSnapshot &account)
+{
+    const SessionPhase phase = account.session.phase;
+    if (account.service && phase == SessionPhase::Online && isDegraded(account.service->state))
+        return StatusLine::tr("degraded");
+    return text::phaseWord(phase, account.session.login, account.capabilities.qrLogin);
+}
+
+} // namespace
+
 void StatusLine::showAccounts(const QList<AccountSnapshot> &accounts)
 {
     // Sorted by how much they need somebody; the healthy ones first, as the ground.
     QMap<std::pair<int, QString>, int> counts;
     for (const AccountSnapshot &account : accounts) {
-        const int urgency = lookOf(account.session).urgency;
-        const int order = account.session.phase == SessionPhase::Online ? -10 : -urgency;
-        ++counts[{order, text::phaseWord(account.session.phase, account.session.login, account.capabilities.qrLogin)}];
+        const int urgency = lookOf(account).urgency;
+        const bool online = groupOf(account) == StateGroup::Working;
+        ++counts[{online ? -10 : -urgency, countWord(account)}];
     }
     QStringList parts;
     for (auto it = counts.cbegin(); it != counts.cend(); ++it)

@@ -75,7 +75,7 @@ void Tray::showAccounts(const QList<AccountSnapshot> &accounts)
     StateLook worst{Shape::FilledCircle, Role::Working, 0};
     int hands = 0;
     for (const AccountSnapshot &account : accounts) {
-        const StateLook look = lookOf(account.session);
+        const StateLook look = lookOf(account);
         if (look.urgency >= 4)
             ++hands;
         if (look.urgency > worst.urgency)
@@ -104,7 +104,7 @@ void Tray::showIncidents(const QList<Incident> &incidents, const AccountNames &n
             continue;
         m_told.insert(cause, now);
         m_waiting.append(incidentLine(incident, names));
-        if (incident.kind == IncidentKind::LoginNeeded)
+        if (incident.kind == IncidentKind::LoginNeeded || incident.kind == IncidentKind::ServiceHeldUp)
             Q_EMIT scanNeeded();
     }
     if (!m_waiting.isEmpty() && !m_pace.isActive())

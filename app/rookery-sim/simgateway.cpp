@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "simgateway.h"
 
-#include "ilink/ilinkdialect.h"
 #include "geekai/geekaidialect.h"
+#include "ilink/ilinkdialect.h"
 #include "lagrange/lagrangedialect.h"
 #include "llbot/llbotdialect.h"
 #include "milky/milkydialect.h"

@@ -92,10 +92,11 @@ private:
     // By account number or gateway id; without a word only when there is no choice.
     Result<GatewayId> chooseGateway(const QString &via) const
     {
-        const QList<AccountSnapshot> accounts = m_engine->accounts();
+        QList<AccountSnapshot> accounts = m_engine->accounts();
+        accounts.removeIf([](const AccountSnapshot &account) { return !account.capabilities.actions; });
         if (via.isEmpty() && accounts.size() == 1)
             return accounts.first().profile.id;
-        for (const AccountSnapshot &account : accounts) {
+        for (const AccountSnapshot &account : std::as_const(accounts)) {
             if (!via.isEmpty() && (account.profile.id.value() == via || account.account.value() == via))
                 return account.profile.id;
         }

@@ -57,8 +57,7 @@ private:
     {
         if (account.session != m_last) {
             m_last = account.session;
-            out().line("state", toJson(account),
-                       text::sessionWord(account.session, SystemClock().wallNow(), account.capabilities.qrLogin));
+            out().line("state", toJson(account), text::accountWord(account, SystemClock().wallNow()));
         }
         if (account.login.qr && account.login.qr->generation != m_generation) {
             m_generation = account.login.qr->generation;

@@ -145,6 +145,30 @@ Result<Target> parseTarget(const QString &word)
     return Target{.kind = kind == u"group" ? ChatKind::Group : ChatKind::Friend, .id = id};
 }
 
+QString name(ServiceState state)
+{
+    static constexpr std::array<const char *, 13> kNames{
+        "unknown",      "online",  "bot-unproven", "bot-unwatched",    "no-bot",       "bot-waiting", "payments-off",
+        "session-lost", "failing", "front-down",   "waiting-for-scan", "backend-down", "timed-out"};
+    return pick(kNames, state);
+}
+
+namespace {
+
+//! What is known of a watched service; its login code is not part of it.
+QJsonObject toJson(const ServiceView &view)
+{
+    return {{QStringLiteral("state"), name(view.state)},
+            {QStringLiteral("since"), isoTime(toMSecs(view.since))},
+            {QStringLiteral("meaning"), text::serviceMeaning(view)},
+            {QStringLiteral("waysOut"), text::serviceWaysOut(view.state)},
+            {QStringLiteral("lastHeartbeat"), isoTime(toMSecs(view.lastHeartbeatAt))},
+            {QStringLiteral("bot"), view.botText},
+            {QStringLiteral("log"), text::errorText(view.log)}};
+}
+
+} // namespace
+
 QJsonObject toJson(const AccountSnapshot &account)
 {
     QJsonObject ladder;
@@ -156,14 +180,15 @@ QJsonObject toJson(const AccountSnapshot &account)
                      {QStringLiteral("nickname"), account.nickname},
                      {QStringLiteral("phase"), name(account.session.phase)},
                      {QStringLiteral("login"), name(account.session.login)},
-                     {QStringLiteral("word"),
-                      text::sessionWord(account.session, SystemClock().wallNow(), account.capabilities.qrLogin)},
+                     {QStringLiteral("word"), text::accountWord(account, SystemClock().wallNow())},
                      {QStringLiteral("since"), isoTime(toMSecs(account.session.since))},
                      {QStringLiteral("ladder"), ladder},
                      {QStringLiteral("lastEvent"), isoTime(toMSecs(account.lastEventAt))},
                      {QStringLiteral("events"), double(account.eventCount)}};
     if (account.answerable >= 0)
         json.insert(QStringLiteral("answerable"), account.answerable);
+    if (account.service)
+        json.insert(QStringLiteral("service"), toJson(*account.service));
     return json;
 }
 

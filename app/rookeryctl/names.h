@@ -17,6 +17,7 @@ namespace rookery::ctl {
 [[nodiscard]] QString name(LoginReason reason);
 [[nodiscard]] QString name(Rung rung);
 [[nodiscard]] QString name(RungState state);
+[[nodiscard]] QString name(ServiceState state);
 [[nodiscard]] QString name(DeliveryState state);
 [[nodiscard]] QString name(VerifiedBy by);
 [[nodiscard]] QString name(BroadcastState state);

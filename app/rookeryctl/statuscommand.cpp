@@ -46,6 +46,8 @@ public:
     }
 
 private:
+    using Shown = std::pair<SessionState, ServiceState>;
+
     static bool isSettled(const AccountSnapshot &account)
     {
         const SessionPhase phase = account.session.phase;
@@ -58,8 +60,9 @@ private:
         for (const AccountSnapshot &account : delta.accounts) {
             if (isSettled(account))
                 m_waitingFor.remove(account.profile.id);
-            if (m_watch && m_printed.value(account.profile.id) != account.session) {
-                m_printed.insert(account.profile.id, account.session);
+            const Shown shown{account.session, account.service.value_or(ServiceView()).state};
+            if (m_watch && m_printed.value(account.profile.id) != shown) {
+                m_printed.insert(account.profile.id, shown);
                 print(account);
             }
         }
@@ -80,14 +83,14 @@ private:
         out().line("account", toJson(account),
                    QStringLiteral("%1  %2  %3  %4")
                        .arg(account.profile.id.value(), account.account.value(), account.nickname,
-                            text::sessionWord(account.session, SystemClock().wallNow(), account.capabilities.qrLogin)));
+                            text::accountWord(account, SystemClock().wallNow())));
     }
 
     SystemClock m_clock;
     Timer m_deadline{m_clock, [this] { printAll(); }};
     engine::Engine *m_engine = nullptr;
     QSet<GatewayId> m_waitingFor;
-    QHash<GatewayId, SessionState> m_printed;
+    QHash<GatewayId, Shown> m_printed;
     bool m_watch = false;
     bool m_done = false;
 };

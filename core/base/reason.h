@@ -26,6 +26,9 @@ enum class Reason {
     ProgramNotStarted, //!< a program of this machine that we were to start: missing, or not ours to run
     ProgramEnded, //!< one that we started is gone
     SetupUnfinished, //!< it has just written its configuration and waits for somebody to edit it
+    BackendDown, //!< the page in front answers, the service behind it does not
+    ServiceFails, //!< the service answers that it failed
+    LogUnreadable, //!< a log that we were to follow is missing, or not ours to read
     AccessDenied, //!< refused by the gateway's own address list
     FrameTooLarge,
     Garbage, //!< bytes that are not the protocol

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "profile.h"
 
+#include "commandseal.h"
 #include "filewriter.h"
 #include "settingsjson.h"
 
@@ -106,6 +107,7 @@ Result<> Profile::Impl::load()
         return fail(read.error()); // rather no start than gateways that are silently gone
     settingsJson = *read;
     settings = settingsFromJson(settingsJson);
+    dropForeignCommands(settings, settingsJson, dir.path());
     window = readObject(path(u"window.json"_s)).value_or(QJsonObject()); // only looks: worth no refusal
     return {};
 }
@@ -179,7 +181,8 @@ Result<> Profile::save(const Settings &settings)
 {
     if (!m_impl->owner)
         return fail(ErrorKind::Storage, Reason::ProfileInUse);
-    const QJsonObject json = settingsToJson(settings, m_impl->settingsJson);
+    QJsonObject json = settingsToJson(settings, m_impl->settingsJson);
+    sealCommands(json, m_impl->dir.path());
     if (Result<> written = writeObject(m_impl->path(u"settings.json"_s), json); !written)
         return written;
     m_impl->settingsJson = json;

@@ -446,7 +446,8 @@ FutureResult<> EngineCore::removeGateway(const GatewayId &gateway)
 FutureResult<GatewayTestReport> EngineCore::testGateway(const GatewayProfile &given, const Redacted<QString> &token)
 {
     const GatewayProfile profile = withAddress(given);
-    if (!token.isEmpty())
+    // a service that is only watched has no secret: no keyring is needed either
+    if (!token.isEmpty() || profile.kind == GatewayKind::Probe)
         return runTest(profile, token);
     m_secrets->askAgain();
     const Answer<GatewayTestReport> answer; // of a gateway on the list: with the token we keep

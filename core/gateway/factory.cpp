@@ -7,6 +7,7 @@
 #include "milky/milkygateway.h"
 #include "napcat/napcatgateway.h"
 #include "onebot11/onebotgateway.h"
+#include "probe/probegateway.h"
 
 namespace rookery::gateway {
 
@@ -29,7 +30,7 @@ std::unique_ptr<Gateway> makeGateway(const GatewayProfile &profile, Clock &clock
     case GatewayKind::ILink:
         return std::make_unique<ILinkGateway>(profile, clock, secrets, network, deadlines, parent);
     case GatewayKind::Probe:
-        break;
+        return std::make_unique<ProbeGateway>(profile, clock, network, parent);
     }
     Q_UNREACHABLE(); // config::drivenKinds() names the others
 }

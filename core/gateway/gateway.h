@@ -111,6 +111,7 @@ Q_SIGNALS:
     void versionKnown(const rookery::GatewayVersion &version); //!< the capabilities may be others from here on
     void vitalsKnown(const rookery::GatewayVitals &vitals);
     void connectionChanged(const rookery::ConnectionInfo &info); //!< by label
+    void serviceChanged(const rookery::ServiceView &view); //!< Probe; before what is reported for the same reason
     void certificateRefused(const rookery::CertificateInfo &certificate);
     void peerArrived(); //!< a gateway that dials us is there while we wait before trying again: try now
 

@@ -7,6 +7,7 @@
 #include "milky/milkytest.h"
 #include "napcat/napcattest.h"
 #include "onebot11/onebottest.h"
+#include "probe/probetest.h"
 
 namespace rookery::gateway {
 
@@ -29,6 +30,9 @@ FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile, const
     case GatewayKind::OneBot11:
         test = new OneBotTest(profile, token, clock, network, deadlines, listener, context);
         break;
+    case GatewayKind::Probe:
+        test = new ProbeTest(profile, clock, network, context);
+        break;
     case GatewayKind::Lagrange:
         if (profile.folder.isEmpty())
             test = new OneBotTest(profile, token, clock, network, deadlines, listener, context);
@@ -38,8 +42,6 @@ FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile, const
     case GatewayKind::ILink:
         test = new ILinkTest(profile, clock, network, deadlines, context);
         break;
-    case GatewayKind::Probe:
-        Q_UNREACHABLE(); // config::drivenKinds() names the others
     }
     return test->run();
 }

@@ -76,6 +76,48 @@ QString placeOf(const GatewayProfile &profile)
     return host.isEmpty() ? profile.id.value() : host;
 }
 
+//! What is wrong with a watched service although something of it answers; null: nothing that is known.
+std::optional<Sighting> sightingOf(const ServiceView &view, const GatewayId &gateway)
+{
+    Sighting sighting{.severity = Severity::Degraded,
+                      .cause = gateway.value(),
+                      .gateway = gateway,
+                      .what = loginError(Reason::NotLoggedIn),
+                      .text = view.botText};
+    switch (view.state) {
+    case ServiceState::WaitingForScan:
+        sighting.kind = IncidentKind::ServiceHeldUp;
+        sighting.severity = Severity::Failed; // nobody can use it
+        sighting.what = view.api;
+        return sighting;
+    case ServiceState::BotWaiting:
+        sighting.kind = IncidentKind::LoginNeeded;
+        sighting.severity = Severity::NeedsHand;
+        return sighting;
+    case ServiceState::PaymentsOff:
+        sighting.kind = IncidentKind::ServiceBotOff;
+        return sighting;
+    case ServiceState::SessionLost:
+        sighting.kind = IncidentKind::ServiceSessionLost;
+        return sighting;
+    case ServiceState::Failing:
+    case ServiceState::FrontDown:
+        sighting.kind = IncidentKind::ServiceFailing;
+        sighting.what = view.state == ServiceState::Failing ? view.api : view.front;
+        sighting.text.clear();
+        return sighting;
+    case ServiceState::Unknown:
+    case ServiceState::Online:
+    case ServiceState::BotUnproven:
+    case ServiceState::BotUnwatched:
+    case ServiceState::NoBot:
+    case ServiceState::BackendDown:
+    case ServiceState::TimedOut:
+        break;
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 HealthMonitor::HealthMonitor(Clock &clock, QObject *parent)
@@ -145,7 +187,10 @@ void HealthMonitor::noteSnapshot(const AccountSnapshot &snapshot)
     memory.host = placeOf(snapshot.profile);
     noteConnection(snapshot, memory);
     noteRefusal(snapshot);
-    noteLogin(snapshot, memory.host);
+    if (snapshot.capabilities.actions)
+        noteLogin(snapshot, memory.host);
+    else
+        noteService(snapshot);
     noteGarbage(snapshot, memory);
     noteVersion(snapshot, memory);
     if (snapshot.login.qr && snapshot.login.qr->refreshUnchanged)
@@ -292,6 +337,20 @@ void HealthMonitor::noteLogin(const AccountSnapshot &snapshot, const QString &ho
             clear(kind, gateway);
     }
     hold(sighting);
+}
+
+void HealthMonitor::noteService(const AccountSnapshot &snapshot)
+{
+    const GatewayId &gateway = snapshot.profile.id;
+    const ServiceView view = snapshot.service.value_or(ServiceView());
+    const std::optional<Sighting> sighting = sightingOf(view, gateway);
+    for (const IncidentKind kind : {IncidentKind::LoginNeeded, IncidentKind::ServiceHeldUp, IncidentKind::ServiceBotOff,
+                                    IncidentKind::ServiceSessionLost, IncidentKind::ServiceFailing}) {
+        if (!sighting || kind != sighting->kind)
+            clear(kind, gateway);
+    }
+    if (sighting)
+        hold(*sighting);
 }
 
 void HealthMonitor::noteGarbage(const AccountSnapshot &snapshot, GatewayMemory &memory)

@@ -85,6 +85,7 @@ private:
     void noteRefusal(const AccountSnapshot &snapshot);
     void noteLogin(const AccountSnapshot &snapshot, const QString &host);
     void noteVersion(const AccountSnapshot &snapshot, GatewayMemory &memory);
+    void noteService(const AccountSnapshot &snapshot);
     void noteGarbage(const AccountSnapshot &snapshot, GatewayMemory &memory);
     void noteServers(const RkeyState &state, GatewayMemory &memory);
     [[nodiscard]] static QString rkeyCause(const RkeyState &state);

@@ -173,6 +173,7 @@ void FileTail::stop()
     m_next.stop();
     m_reader.reset();
     m_trouble = Reason::None;
+    m_catchingUp = false;
 }
 
 void FileTail::look()
@@ -199,9 +200,14 @@ void FileTail::take(const Round &round)
     tell(round.before);
     if (round.opened && reader == m_reader) {
         m_trouble = Reason::None;
+        m_catchingUp = true;
         Q_EMIT opened();
     }
     tell(round.lines);
+    if (m_catchingUp && !round.more && reader == m_reader) {
+        m_catchingUp = false;
+        Q_EMIT caughtUp();
+    }
     if (round.trouble && reader == m_reader && m_trouble != round.trouble->reason) {
         m_trouble = round.trouble->reason;
         Q_EMIT trouble(*round.trouble);

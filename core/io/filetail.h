@@ -41,6 +41,8 @@ Q_SIGNALS:
     void opened();
     //! Without its line end. Only whole lines, and the rest of a file that was replaced.
     void line(const QByteArray &line);
+    //! After each `opened`: all that stood in the file by then has been told.
+    void caughtUp();
     //! Storage with FileMissing or FileDenied; once, until it changes. Looking goes on.
     void trouble(const rookery::Error &error);
 
@@ -55,6 +57,7 @@ private:
     std::shared_ptr<Reader> m_reader; //!< null: stopped. Used by one worker at a time
     Timer m_next;
     Reason m_trouble = Reason::None; //!< told last
+    bool m_catchingUp = false;
 };
 
 } // namespace rookery::io

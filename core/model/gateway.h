@@ -58,7 +58,9 @@ struct GatewayProfile {
 
 //! What a gateway can show and prove; what it cannot is said in the window, never invented.
 struct Capabilities {
+    bool actions = true; //!< false: it is only watched, nothing is called or sent there
     bool qrLogin = false;
+    bool qrRefresh = true; //!< false: nobody can ask it for another code
     bool qrLifeStated = false; //!< false: show the code's age, not a countdown
     bool quickLogin = false;
     bool ownMessageEcho = false; //!< pushes own messages that were confirmed

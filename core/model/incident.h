@@ -34,8 +34,12 @@ enum class IncidentKind {
     AccountRestricted, //!< QQ limits what the account may send
     SignTokenNeeded, //!< LLBot's own Auth Token is missing or refused: it never gets to a login
     GatewayChanged, //!< it says it is another kind or generation than before
+    ServiceHeldUp, //!< a watched service does not start because its bot waits for a scan
+    ServiceBotOff, //!< it is up, but its bot's login failed
+    ServiceSessionLost, //!< it is up, but its bot's session is over
+    ServiceFailing, //!< it answers with failures, or its front page does not answer
 };
-inline constexpr int kIncidentKindCount = 21;
+inline constexpr int kIncidentKindCount = 25;
 
 enum class Severity { Info, Degraded, NeedsHand, Failed };
 

@@ -3,6 +3,7 @@
 
 #include "gateway.h"
 #include "ids.h"
+#include "service.h"
 
 #include "base/clock.h"
 #include "base/redacted.h"
@@ -127,6 +128,7 @@ struct AccountSnapshot {
     QString nickname;
     SessionState session;
     LoginView login;
+    std::optional<ServiceView> service; //!< Probe, once it was looked at
     Ladder ladder;
     QList<ConnectionInfo> connections;
     WallTime lastEventAt{}; //!< default: none yet

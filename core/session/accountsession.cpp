@@ -90,7 +90,9 @@ void AccountSession::wire()
     connect(driver, &Gateway::logLine, this, &AccountSession::onLogLine);
     connect(driver, &Gateway::connectionChanged, this, &AccountSession::onConnection);
     connect(driver, &Gateway::qrChanged, this, [this](const Redacted<QString> &text) {
-        m_login.codeSeen(text, m_clock.wallNow());
+        // where the gateway itself says since when it waits for a scan, the code is as old as that
+        const bool dated = m_snapshot.service && m_snapshot.service->codeSince != WallTime{};
+        m_login.codeSeen(text, dated ? m_snapshot.service->codeSince : m_clock.wallNow());
         publish();
     });
     connect(driver, &Gateway::qrLifeStated, this, [this](milliseconds left) {
@@ -128,6 +130,12 @@ void AccountSession::wire()
         if (m_machine.session.phase == SessionPhase::Backoff)
             feed(input::RetryNow{});
     });
+    connect(driver, &Gateway::serviceChanged, this, [this](const ServiceView &view) {
+        m_snapshot.service = view;
+        m_snapshot.lastHeartbeatAt = view.lastHeartbeatAt;
+        applyService(m_snapshot.ladder, view, m_clock.wallNow());
+        publish();
+    });
     connect(driver, &Gateway::certificateRefused, this, [this](const CertificateInfo &certificate) {
         m_snapshot.refusedCertificate = certificate;
         publish();
@@ -153,6 +161,7 @@ void AccountSession::replaceDriver(const GatewayProfile &profile, std::unique_pt
     m_snapshot.capabilities = m_driver->capabilities();
     m_snapshot.version = {};
     m_snapshot.vitals.reset();
+    m_snapshot.service.reset();
     m_snapshot.connections.clear();
     m_contacts = {};
     m_snapshot.groups = -1; // loaded anew once online
@@ -359,6 +368,10 @@ void AccountSession::afterStep(const MachineState &before)
     m_snapshot.account = m_machine.account;
     m_snapshot.nickname = m_machine.nickname;
     applyMachine(m_snapshot.ladder, m_machine, m_clock.wallNow());
+    if (m_machine.session.phase == SessionPhase::Stopped)
+        m_snapshot.service.reset();
+    if (m_snapshot.service)
+        applyService(m_snapshot.ladder, *m_snapshot.service, m_clock.wallNow());
     if (m_machine.reached && !before.reached)
         m_snapshot.refusedCertificate.reset();
     const bool expiredBefore = before.session.login == LoginReason::Expired;
@@ -470,6 +483,8 @@ void AccountSession::onConnection(const ConnectionInfo &info)
 
 void AccountSession::checkActions()
 {
+    if (!m_snapshot.capabilities.actions)
+        return;
     const auto whoAmI = call({.name = u"get_login_info"_s, .params = {}}, kCheckDeadline);
     onResult(this, whoAmI, [this, epoch = m_machine.epoch](const Result<Reply> &reply) {
         if (epoch != m_machine.epoch || !isOnline() || !reply)

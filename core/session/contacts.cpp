@@ -17,6 +17,8 @@ constexpr milliseconds kContactDeadline = seconds(60);
 
 FutureResult<QList<Contact>> AccountSession::contacts(bool refresh)
 {
+    if (!m_snapshot.capabilities.actions)
+        return readyResult<QList<Contact>>(QList<Contact>()); // nobody can be reached through it
     if (m_contacts.loaded && !refresh)
         return readyResult<QList<Contact>>(m_contacts.groups + m_contacts.friends);
     if (!isOnline()) {

@@ -122,6 +122,36 @@ void applyMachine(Ladder &ladder, const MachineState &machine, WallTime now)
     }
 }
 
+void applyService(Ladder &ladder, const ServiceView &view, WallTime now)
+{
+    const bool answers = view.api.reason == Reason::None;
+    setRung(ladder, Rung::Authenticated, RungState::Unknown, now); // nothing is shown to it that it could refuse
+    clearFrom(ladder, Rung::ActionsAnswer, now);
+    setRung(ladder, Rung::Reachable, answers ? RungState::Working : RungState::Broken, now, view.api);
+    switch (view.state) {
+    case ServiceState::Online:
+        setRung(ladder, Rung::LoggedIn, RungState::Working, now);
+        return;
+    case ServiceState::PaymentsOff:
+    case ServiceState::SessionLost:
+    case ServiceState::BotWaiting:
+    case ServiceState::WaitingForScan:
+        setRung(ladder, Rung::LoggedIn, RungState::Broken, now,
+                because(ErrorKind::Rejected, Reason::NotLoggedIn, view.botText));
+        return;
+    case ServiceState::Unknown:
+    case ServiceState::BotUnproven:
+    case ServiceState::BotUnwatched:
+    case ServiceState::NoBot:
+    case ServiceState::Failing:
+    case ServiceState::FrontDown:
+    case ServiceState::BackendDown:
+    case ServiceState::TimedOut:
+        setRung(ladder, Rung::LoggedIn, RungState::Unknown, now);
+        return;
+    }
+}
+
 void applyActionOutcome(Ladder &ladder, const Result<> &outcome, WallTime now)
 {
     if (outcome || outcome.error().kind == ErrorKind::Rejected) {

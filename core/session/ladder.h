@@ -14,6 +14,9 @@ void setRung(Ladder &ladder, Rung rung, RungState state, WallTime now, const Err
 //! is not online, because old proof is no proof.
 void applyMachine(Ladder &ladder, const MachineState &machine, WallTime now);
 
+//! Of a service that is only watched: what answers, and whether its bot is logged in. The other rungs stay Unknown.
+void applyService(Ladder &ladder, const ServiceView &view, WallTime now);
+
 //! Another account is logged in: the upper three fall back to Unknown.
 void forgetProofs(Ladder &ladder, WallTime now);
 

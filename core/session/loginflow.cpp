@@ -10,7 +10,7 @@ constexpr milliseconds kSameBreath{100};
 
 } // namespace
 
-void LoginFlow::codeSeen(const Redacted<QString> &text, WallTime now)
+void LoginFlow::codeSeen(const Redacted<QString> &text, WallTime since)
 {
     if (text.isEmpty()) {
         m_view.qr.reset();
@@ -27,11 +27,11 @@ void LoginFlow::codeSeen(const Redacted<QString> &text, WallTime now)
         return;
     }
     m_lastText = text;
-    m_lastShownSince = now;
+    m_lastShownSince = since;
     m_lastExpiresAt.reset();
     m_lastExpired = false;
     m_view.refreshing = false;
-    m_view.qr = QrCode{.text = text, .generation = ++m_generation, .shownSince = now, .expiresAt = {}};
+    m_view.qr = QrCode{.text = text, .generation = ++m_generation, .shownSince = since, .expiresAt = {}};
 }
 
 void LoginFlow::lifeSeen(milliseconds left, WallTime now)

@@ -12,8 +12,8 @@ class LoginFlow final
 public:
     [[nodiscard]] const LoginView &view() const { return m_view; }
 
-    //! A code as the gateway names it; empty: none to show. Only a text that differs counts as new.
-    void codeSeen(const Redacted<QString> &text, WallTime now);
+    //! A code as the gateway names it, shown since then; empty: none to show. Only a text that differs counts as new.
+    void codeSeen(const Redacted<QString> &text, WallTime since);
     //! The gateway says how long the code on show still lives.
     void lifeSeen(milliseconds left, WallTime now);
     //! The gateway calls the code expired. NapCat fetches a new one by itself and keeps saying so, hence a

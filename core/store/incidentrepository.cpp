@@ -44,6 +44,10 @@ constexpr Word<IncidentKind> kKinds[] = {
     {IncidentKind::AccountRestricted, "account_restricted"_L1},
     {IncidentKind::SignTokenNeeded, "sign_token_needed"_L1},
     {IncidentKind::GatewayChanged, "gateway_changed"_L1},
+    {IncidentKind::ServiceHeldUp, "service_held_up"_L1},
+    {IncidentKind::ServiceBotOff, "service_bot_off"_L1},
+    {IncidentKind::ServiceSessionLost, "service_session_lost"_L1},
+    {IncidentKind::ServiceFailing, "service_failing"_L1},
 };
 
 constexpr Word<Severity> kSeverities[] = {

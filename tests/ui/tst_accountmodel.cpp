@@ -65,6 +65,35 @@ private Q_SLOTS:
         QVERIFY(word(21).startsWith(u"retrying in 4"));
     }
 
+    void aServiceThatIsUpButDegradedIsNotGreen()
+    {
+        SampleEngine engine;
+        AccountSnapshot watched = engine.account(u"napcat-01"_s);
+        watched.capabilities = {.actions = false};
+        watched.service.emplace();
+        watched.service->state = ServiceState::Online;
+        QCOMPARE(lookOf(watched).shape, Shape::FilledCircle);
+        for (const ServiceState state :
+             {ServiceState::PaymentsOff, ServiceState::SessionLost, ServiceState::Failing, ServiceState::FrontDown}) {
+            watched.service->state = state;
+            QCOMPARE(lookOf(watched).shape, Shape::Triangle);
+            QCOMPARE(lookOf(watched).role, Role::Degraded);
+            QCOMPARE(groupOf(watched), StateGroup::NeedsHand);
+        }
+        for (const ServiceState state : {ServiceState::BotUnproven, ServiceState::BotUnwatched}) {
+            watched.service->state = state;
+            QCOMPARE(lookOf(watched).shape, Shape::HollowCircle); // up, and nothing proven
+        }
+        AccountModel model(m_theme);
+        watched.service->state = ServiceState::SessionLost;
+        model.reset({watched}, {});
+        const auto cell = [&model](int column) { return model.index(0, column).data().toString(); };
+        QCOMPARE(cell(AccountModel::State), u"degraded: WeChat session lost"_s);
+        QCOMPARE(cell(AccountModel::Ready), u"watched only, nothing is sent"_s);
+        QCOMPARE(cell(AccountModel::SentOk), cell(AccountModel::Rkey)); // a dash, not a nought
+        QVERIFY(!cell(AccountModel::SentOk).contains(u'0'));
+    }
+
     void whatNeedsAHandSortsToTheTop()
     {
         SampleEngine engine;

@@ -110,6 +110,33 @@ private Q_SLOTS:
         }
     }
 
+    void aHeldUpServiceNamesTheChannelTheTimeAndTheWaysOut()
+    {
+        SampleEngine engine;
+        AccountSnapshot account = engine.account(u"napcat-04"_s);
+        const WallTime since = fromMSecs(QDateTime::currentMSecsSinceEpoch()) - seconds(192);
+        account.capabilities = {.actions = false, .qrLogin = true, .qrRefresh = false};
+        account.service.emplace();
+        account.service->state = ServiceState::WaitingForScan;
+        account.service->since = since;
+        account.service->codeSince = since;
+        account.service->api = {.kind = ErrorKind::Network, .reason = Reason::BackendDown, .code = 502};
+        account.login.qr->shownSince = since;
+        LoginTile tile(m_theme, LoginTile::Size::Wall, nullptr);
+        tile.LoginTile::show(account, false);
+        QVERIFY(says(&tile, u"held up: waiting for scan"_s));
+        QVERIFY(says(&tile, u"The API is not listening because it waits for WeChat; the front page is still 200"_s));
+        for (const auto &way : {u"scan the code"_s, u"WeChatBot = false"_s, u"v4.1.2"_s})
+            QVERIFY2(says(&tile, way), qPrintable(way));
+        QVERIFY(says(&tile, u"The WeChat bot has held up the service for 3 min"_s));
+        const auto *fresh = named<QPushButton>(&tile, u"New code: NapCat 04"_s);
+        QVERIFY(fresh && !fresh->isVisibleTo(&tile)); // only a restart brings another one
+        account.service->state = ServiceState::BotWaiting;
+        tile.LoginTile::show(account, false);
+        QVERIFY(says(&tile, u"The service answers; only the bot waits"_s));
+        QVERIFY(!says(&tile, u"held up"_s));
+    }
+
     void aStatedLifeIsCountedDown()
     {
         SampleEngine engine;

@@ -103,9 +103,9 @@ QString supportText(const engine::Engine &engine)
     const QList<AccountSnapshot> accounts = engine.accounts();
     for (const AccountSnapshot &account : accounts) {
         lines += u"#%1  %2 %3  %4  %5  events %6, skipped %7"_s.arg(++number).arg(
-            account.version.app, account.version.version,
-            text::sessionWord(account.session, now, account.capabilities.qrLogin), text::ladderSummary(account.ladder),
-            QString::number(account.eventCount), QString::number(account.undecodable));
+            account.version.app, account.version.version, text::accountWord(account, now),
+            text::ladderSummary(account.ladder), QString::number(account.eventCount),
+            QString::number(account.undecodable));
     }
     lines += QString();
     const QList<Incident> incidents = engine.incidents();

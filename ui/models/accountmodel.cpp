@@ -155,7 +155,7 @@ QVariant AccountModel::data(const QModelIndex &index, int role) const
         return {};
     case Qt::DecorationRole:
         if (column == State) {
-            const StateLook look = lookOf(account.session);
+            const StateLook look = lookOf(account);
             return m_theme.shapeIcon(look.shape, look.role, 14);
         }
         return {};
@@ -164,9 +164,11 @@ QVariant AccountModel::data(const QModelIndex &index, int role) const
     case SortRole:
         return sortKey(account, column);
     case GroupRole:
-        return int(groupOf(account.session));
+        return int(groupOf(account));
     case LadderRole: {
         QList<int> rungs;
+        if (!account.capabilities.actions)
+            return QVariant::fromValue(rungs); // it has no ladder to climb
         for (const RungEvidence &rung : account.ladder)
             rungs.append(int(rung.state));
         return QVariant::fromValue(rungs);
@@ -182,10 +184,12 @@ QVariant AccountModel::data(const QModelIndex &index, int role) const
 
 QString AccountModel::text(const AccountSnapshot &account, int column) const
 {
-    const auto number = [](int value) { return text::number(value); };
+    const auto number = [&account](int value) {
+        return account.capabilities.actions ? text::number(value) : text::dash(); // nothing is sent through it
+    };
     switch (column) {
     case State:
-        return text::sessionWord(account.session, wallNow(), account.capabilities.qrLogin);
+        return text::accountWord(account, wallNow());
     case Name:
         return account.nickname.isEmpty() ? text::dash() : text::visibleControls(account.nickname);
     case Number:
@@ -193,9 +197,11 @@ QString AccountModel::text(const AccountSnapshot &account, int column) const
     case Gateway:
         return text::visibleControls(account.profile.displayName());
     case Ready:
-        return account.session.phase == SessionPhase::Stopped ? text::dash() : text::ladderSummary(account.ladder);
+        return account.session.phase == SessionPhase::Stopped ? text::dash() : text::readinessWord(account);
     case Rkey:
-        return account.session.phase == SessionPhase::Online ? rkeyText(m_rkeys, account) : text::dash();
+        return account.session.phase == SessionPhase::Online && account.capabilities.actions
+            ? rkeyText(m_rkeys, account)
+            : text::dash();
     case LastEvent:
         return text::ago(account.lastEventAt, wallNow());
     case SentOk:
@@ -214,7 +220,7 @@ QVariant AccountModel::sortKey(const AccountSnapshot &account, int column) const
     switch (column) {
     // Ascending brings what needs a hand to the top.
     case State:
-        return -lookOf(account.session).urgency;
+        return -lookOf(account).urgency;
     case LastEvent:
         return -toMSecs(account.lastEventAt);
     case SentOk:
@@ -234,7 +240,8 @@ QString AccountModel::toolTip(const AccountSnapshot &account, int column) const
 {
     switch (column) {
     case State: {
-        const QString why = text::errorText(account.session.why);
+        const QString why =
+            account.service ? text::serviceMeaning(*account.service) : text::errorText(account.session.why);
         const QString since = tr("since %1").arg(text::localTime(account.session.since, wallNow()));
         return text(account, State) + u", "_s + since + (why.isEmpty() ? QString() : u'\n' + why);
     }
@@ -255,11 +262,11 @@ QString AccountModel::toolTip(const AccountSnapshot &account, int column) const
 
 std::optional<Role> AccountModel::colorRole(const AccountSnapshot &account, int column) const
 {
-    const StateGroup group = groupOf(account.session);
+    const StateGroup group = groupOf(account);
     switch (column) {
     case State:
         if (group == StateGroup::NeedsHand || group == StateGroup::Failed)
-            return lookOf(account.session).role;
+            return lookOf(account).role;
         return group == StateGroup::Working ? std::nullopt : std::optional(Role::Muted);
     case Name:
         return group == StateGroup::Stopped ? std::optional(Role::Muted) : std::nullopt;

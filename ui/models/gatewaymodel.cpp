@@ -109,7 +109,7 @@ QVariant GatewayModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
     const AccountSnapshot &account = m_accounts.at(index.row());
-    const StateLook look = lookOf(account.session);
+    const StateLook look = lookOf(account);
     switch (role) {
     case Qt::ToolTipRole:
         if (index.column() == Kind && account.version.seems)

@@ -27,6 +27,37 @@ StateGroup groupOf(const SessionState &state)
     return StateGroup::OnTheWay;
 }
 
+StateGroup groupOf(const AccountSnapshot &account)
+{
+    const bool up = account.session.phase == SessionPhase::Online && account.service;
+    return up && isDegraded(account.service->state) ? StateGroup::NeedsHand : groupOf(account.session);
+}
+
+StateLook lookOf(const AccountSnapshot &account)
+{
+    if (!account.service || account.session.phase != SessionPhase::Online)
+        return lookOf(account.session);
+    switch (account.service->state) {
+    case ServiceState::Online:
+    case ServiceState::NoBot:
+        return lookOf(account.session);
+    case ServiceState::PaymentsOff:
+    case ServiceState::SessionLost:
+    case ServiceState::Failing:
+    case ServiceState::FrontDown:
+        return {Shape::Triangle, Role::Degraded, 4};
+    case ServiceState::Unknown:
+    case ServiceState::BotUnproven:
+    case ServiceState::BotUnwatched:
+    case ServiceState::BotWaiting:
+    case ServiceState::WaitingForScan:
+    case ServiceState::BackendDown:
+    case ServiceState::TimedOut:
+        break;
+    }
+    return {Shape::HollowCircle, Role::Unknown, 1}; // up, and nothing says more
+}
+
 StateLook lookOf(const SessionState &state)
 {
     switch (groupOf(state)) {

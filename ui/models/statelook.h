@@ -16,11 +16,14 @@ struct StateLook {
 };
 
 [[nodiscard]] StateLook lookOf(const SessionState &state);
+//! Of a whole row: a service that is up but degraded is not green.
+[[nodiscard]] StateLook lookOf(const AccountSnapshot &account);
 [[nodiscard]] StateLook lookOf(RungState state);
 [[nodiscard]] StateLook lookOf(Severity severity);
 
 //! The groups of the overview's quick filter and of the status bar.
 enum class StateGroup { Working, NeedsHand, Failed, OnTheWay, Stopped };
 [[nodiscard]] StateGroup groupOf(const SessionState &state);
+[[nodiscard]] StateGroup groupOf(const AccountSnapshot &account);
 
 } // namespace rookery::ui

@@ -162,7 +162,7 @@ void AccountDrawer::show(const AccountSnapshot &account, bool masked)
     m_name->setText(account.nickname.isEmpty() ? gateway : text::visibleControls(account.nickname));
     m_number->setText(
         account.account.isNull() ? gateway : text::shownNumber(account.account.value(), masked) + u" · "_s + gateway);
-    const StateLook look = lookOf(account.session);
+    const StateLook look = lookOf(account);
     m_dot->setLook(look.shape, look.role);
     setLabelRole(m_word, m_theme, look.role == Role::Muted ? Role::Unknown : look.role);
 
@@ -174,10 +174,12 @@ void AccountDrawer::show(const AccountSnapshot &account, bool masked)
     m_primary->setText(words);
     m_primary->setAccessibleName(words);
 
-    const QString why = text::errorText(account.session.why);
-    const QString advice = why.isEmpty() ? QString() : text::errorAdvice(account.session.why);
+    const bool hasMeaning = account.service && account.session.phase == SessionPhase::Online;
+    const QString meaning = hasMeaning ? text::serviceMeaning(*account.service) : QString();
+    const QString why = hasMeaning ? meaning : text::errorText(account.session.why);
+    const QString advice = why.isEmpty() || hasMeaning ? QString() : text::errorAdvice(account.session.why);
     m_why->setText(text::visibleControls(advice.isEmpty() ? why : why + u'\n' + advice, true));
-    m_why->setVisible(!why.isEmpty() && account.session.phase != SessionPhase::Online);
+    m_why->setVisible(!why.isEmpty() && (hasMeaning || account.session.phase != SessionPhase::Online));
     m_twice->setVisible(account.sameAccountElsewhere);
     m_seems->setVisible(account.version.seems.has_value());
     m_kind->setVisible(account.version.seems.has_value());
@@ -192,7 +194,8 @@ void AccountDrawer::show(const AccountSnapshot &account, bool masked)
 void AccountDrawer::tick()
 {
     const WallTime now = wallNow();
-    m_word->setText(text::sessionWord(m_account.session, now, m_account.capabilities.qrLogin));
+    m_word->setText(text::accountWord(m_account, now));
+    m_ladder->setVisible(m_account.capabilities.actions);
     m_ladder->show(m_account.ladder, now);
     showFacts();
 }
@@ -205,6 +208,14 @@ QString AccountDrawer::connectionName(const QString &label)
         return tr("Event stream");
     if (label == "logs"_L1)
         return tr("Log stream");
+    if (label == "front page"_L1)
+        return tr("Front page");
+    if (label == "api"_L1)
+        return tr("Interface");
+    if (label == "log file"_L1)
+        return tr("Log file");
+    if (label == "log command"_L1)
+        return tr("Log command");
     return label == "onebot"_L1 ? u"OneBot"_s : text::visibleControls(label);
 }
 

@@ -40,6 +40,7 @@ Jump jumpOf(IncidentKind kind)
     case IncidentKind::AccountOfflineByQq:
     case IncidentKind::QrRefreshStuck:
     case IncidentKind::SignTokenNeeded:
+    case IncidentKind::ServiceHeldUp:
         return {u"login"_s, HealthPage::tr("Open Login")};
     case IncidentKind::RkeyFallback:
     case IncidentKind::RkeyServerFailing:
@@ -52,6 +53,9 @@ Jump jumpOf(IncidentKind kind)
     case IncidentKind::GatewayRestarted:
     case IncidentKind::PortsSilent:
     case IncidentKind::AccountRestricted:
+    case IncidentKind::ServiceBotOff:
+    case IncidentKind::ServiceSessionLost:
+    case IncidentKind::ServiceFailing:
         return {u"logs"_s, HealthPage::tr("Show logs")};
     case IncidentKind::GatewayUnreachable:
     case IncidentKind::TokenRefused:

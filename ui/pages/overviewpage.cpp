@@ -179,7 +179,7 @@ void OverviewPage::countGroups()
     std::array<int, kGroups> counts{};
     for (const AccountSnapshot &account : m_model->accounts()) {
         ++counts[0];
-        ++counts[size_t(groupOf(account.session)) + 1];
+        ++counts[size_t(groupOf(account)) + 1];
     }
     const std::array words{tr("All"), tr("Working"), tr("Needs a hand"), tr("Failed"), tr("On the way"), tr("Stopped")};
     for (size_t i = 0; i < kGroups; ++i) {

@@ -93,6 +93,17 @@ constexpr std::array<Words, kReasons> kWords{{
      QT_TRANSLATE_NOOP("Errors",
                        "It has written appsettings.json into its folder and waits for a key to be pressed. Edit that "
                        "file (its implementations, ports and tokens), then press Retry now.")},
+    {Reason::BackendDown, QT_TRANSLATE_NOOP("Errors", "the front page answers, but the service behind it does not"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "The service's process is gone or not ready, and no code is waiting for a scan. Its last log "
+                       "lines say why.")},
+    {Reason::ServiceFails, QT_TRANSLATE_NOOP("Errors", "the service answers that it failed"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "The process runs, but something that it needs does not: often its database. Look at its log.")},
+    {Reason::LogUnreadable, QT_TRANSLATE_NOOP("Errors", "the log cannot be followed"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "The file is missing or may not be read, or the command ended. Rookery keeps looking; until "
+                       "then nothing is known of the bot behind the service.")},
     {Reason::AccessDenied, QT_TRANSLATE_NOOP("Errors", "the gateway does not accept this machine's address"),
      QT_TRANSLATE_NOOP("Errors",
                        "The gateway's own list of allowed addresses refuses us. Add this machine there (NapCat: access "

@@ -115,6 +115,14 @@ QString incidentTitle(IncidentKind kind)
         return QCoreApplication::translate("Incidents", "LLBot's Auth Token is missing or refused");
     case IncidentKind::GatewayChanged:
         return QCoreApplication::translate("Incidents", "The gateway is another one than before");
+    case IncidentKind::ServiceHeldUp:
+        return QCoreApplication::translate("Incidents", "Service held up by its WeChat bot");
+    case IncidentKind::ServiceBotOff:
+        return QCoreApplication::translate("Incidents", "Bot's login failed, payments off");
+    case IncidentKind::ServiceSessionLost:
+        return QCoreApplication::translate("Incidents", "WeChat session lost, payments off");
+    case IncidentKind::ServiceFailing:
+        return QCoreApplication::translate("Incidents", "Service answers only in part");
     }
     return {};
 }
@@ -209,7 +217,23 @@ constexpr std::array<Advice, kIncidentKindCount> kAdvice{
      {IncidentKind::GatewayChanged,
       QT_TRANSLATE_NOOP("Incidents",
                         "It was updated or replaced. Rookery speaks to it as to what it says it is; if it is another "
-                        "kind of gateway, press Change kind in its details to have its login and log as well.")}}};
+                        "kind of gateway, press Change kind in its details to have its login and log as well.")},
+     {IncidentKind::ServiceHeldUp,
+      QT_TRANSLATE_NOOP("Incidents",
+                        "The API is not listening because it waits for WeChat; the front page is still 200. Scan the "
+                        "code on the Login page, or set WeChatBot = false and restart, or update to v4.1.2 or later.")},
+     {IncidentKind::ServiceBotOff,
+      QT_TRANSLATE_NOOP("Incidents",
+                        "The service is up, but payments are not seen, and the bot does not try again. Restart the "
+                        "service only when somebody can scan: until then nobody could use it.")},
+     {IncidentKind::ServiceSessionLost,
+      QT_TRANSLATE_NOOP("Incidents",
+                        "The bot was logged out of WeChat, and the service says nothing about it: payments are not "
+                        "seen. Restart the service only when somebody can scan.")},
+     {IncidentKind::ServiceFailing,
+      QT_TRANSLATE_NOOP("Incidents",
+                        "One of its two addresses does not work: the interface fails, or the page that people see is "
+                        "gone. Look at the log of the one that fails.")}}};
 
 constexpr bool inOrder()
 {

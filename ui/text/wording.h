@@ -36,6 +36,17 @@ namespace rookery::text {
 //! "ready", or the first broken rung in words: "actions answer: no answer in time".
 [[nodiscard]] QString ladderSummary(const Ladder &ladder);
 
+// services that are only watched
+[[nodiscard]] QString serviceWord(ServiceState state);
+//! What the state means, in a sentence or two; empty where the word says it all.
+[[nodiscard]] QString serviceMeaning(const ServiceView &view);
+//! Of a service that a bot holds up; else empty.
+[[nodiscard]] QString serviceWaysOut(ServiceState state);
+//! The word beside the shape, whatever kind of row it is.
+[[nodiscard]] QString accountWord(const AccountSnapshot &account, WallTime now);
+//! The ladder's summary; of a service, that it is watched and nothing more.
+[[nodiscard]] QString readinessWord(const AccountSnapshot &account);
+
 // broadcasts
 //! "verified (echo)", "waiting", "accepted" …; the cause comes from errorClause(delivery.why).
 [[nodiscard]] QString deliveryWord(const Delivery &delivery);

@@ -166,7 +166,7 @@ void LoginTile::show(const AccountSnapshot &account, bool masked)
     m_qr->setAccessibleName(tr("Login code: %1").arg(gateway));
 
     const SessionState &session = account.session;
-    const StateLook look = lookOf(session);
+    const StateLook look = lookOf(account);
     m_dot->setLook(look.shape, look.role);
     setLabelRole(m_word, m_theme, look.role);
     showEntry(gateway);
@@ -226,6 +226,10 @@ QString LoginTile::explanation() const
         return m_account.session.why.reason == Reason::PhoneDigitsWrong
             ? tr("These were not the digits that the phone shows. Enter them once more.")
             : tr("Enter the digits that the phone shows after the scan.");
+    if (m_account.service)
+        return QString(text::serviceMeaning(*m_account.service) + u'\n'
+                       + text::serviceWaysOut(m_account.service->state))
+            .trimmed();
     if (m_account.session.phase == SessionPhase::NeedsTotp)
         return tr("The gateway's panel asks for the code of your authenticator app.");
     if (m_account.session.phase == SessionPhase::LoginRequired && !m_account.capabilities.qrLogin)
@@ -297,6 +301,7 @@ void LoginTile::showCode()
     const bool wanted = m_account.capabilities.qrLogin && m_account.session.phase == SessionPhase::LoginRequired
         && asksForAScan(m_account.session);
     m_codeBox->setVisible(wanted);
+    m_newCode->setVisible(m_account.capabilities.qrRefresh);
     m_newCode->setEnabled(!m_account.login.refreshing);
     m_newCode->setText(m_account.login.refreshing ? tr("Asking …") : tr("New code"));
     if (!qr) {
@@ -325,11 +330,15 @@ void LoginTile::showCode()
 void LoginTile::tick()
 {
     const WallTime now = wallNow();
-    m_word->setText(text::sessionWord(m_account.session, now, m_account.capabilities.qrLogin));
+    m_word->setText(text::accountWord(m_account, now));
     const auto &qr = m_account.login.qr;
     m_age->setVisible(qr.has_value());
     if (!qr)
         return;
+    if (m_account.service) {
+        m_age->setText(serviceAge(now));
+        return;
+    }
     const QString age = text::duration(std::max(milliseconds(0), now - qr->shownSince));
     if (qr->expired)
         m_age->setText(tr("It was shown for %1. Ask for a new one.").arg(age));
@@ -343,6 +352,17 @@ void LoginTile::tick()
         m_age->setText(tr("Shown for %1. After 5 min another one comes by itself.").arg(age));
     else
         m_age->setText(tr("Shown for %1. This gateway does not say how long a code lives.").arg(age));
+}
+
+//! A service says when it began to wait; how long its code lives is decided by WeChat, and not told.
+QString LoginTile::serviceAge(WallTime now) const
+{
+    const QString age = text::duration(std::max(milliseconds(0), now - m_account.login.qr->shownSince));
+    if (m_account.login.qr->expired)
+        return tr("The service showed it for %1. Another one comes only when the service restarts.").arg(age);
+    return m_account.service->state == ServiceState::WaitingForScan
+        ? tr("The WeChat bot has held up the service for %1. WeChat decides how long a code lives.").arg(age)
+        : tr("The WeChat bot has waited for %1. WeChat decides how long a code lives.").arg(age);
 }
 
 QSize LoginTile::sizeHint() const

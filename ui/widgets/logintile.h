@@ -58,6 +58,7 @@ private:
     void showOrPhone();
     [[nodiscard]] QString explanation() const;
     [[nodiscard]] static QString weChatWords(LoginReason reason);
+    [[nodiscard]] QString serviceAge(WallTime now) const;
     void copyPicture();
 
     const Theme &m_theme;

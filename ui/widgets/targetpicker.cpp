@@ -138,6 +138,8 @@ void TargetPicker::fillAccounts()
     int first = -1;
     const QList<AccountSnapshot> accounts = m_engine.accounts();
     for (const AccountSnapshot &snapshot : accounts) {
+        if (!snapshot.capabilities.actions)
+            continue;
         const GatewayId id = snapshot.profile.id;
         const bool isOnline = m_names.isOnline(id);
         if (isOnline && first < 0)

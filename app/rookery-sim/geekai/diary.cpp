@@ -29,7 +29,11 @@ Diary::Diary(Clock &clock, const QString &folder)
     : m_clock(clock)
     , m_log(fileIn(folder, u"app.log"_s))
     , m_stderr(fileIn(folder, u"stderr.log"_s))
-{}
+{
+    // there from the start, as a stream is
+    if (!folder.isEmpty())
+        m_stderr.open(QIODevice::WriteOnly | QIODevice::Append);
+}
 
 void Diary::fields(QStringView level, const QString &caller, const QString &text)
 {

@@ -66,6 +66,9 @@ private Q_SLOTS:
     void brokenSettingsAreAReasonToRefuse();
     void unknownKeysAndForeignGatewaysSurvive();
     void tokensInAddressesNeverReachTheFile();
+    void aCommandCountsWhereItWasTyped();
+    void aCommandFromAnotherFolderIsLeftOut();
+    void aCommandThatSomebodyChangedIsLeftOut();
     void invalidIdsAreLeftOut();
     void secondOwnerIsToldTheFirst();
     void readersComeInBesideAnOwnerAndCannotSave();
@@ -79,6 +82,17 @@ protected:
     void finish() override { m_dir.reset(); }
 
 private:
+    [[nodiscard]] static Settings withCommand()
+    {
+        GatewayProfile watched;
+        watched.id = GatewayId(u"pay"_s);
+        watched.kind = GatewayKind::Probe;
+        watched.logFile = u"/var/log/app.log"_s;
+        watched.logCommand = u"docker logs -f geekai-api"_s;
+        Settings settings;
+        settings.gateways = {watched};
+        return settings;
+    }
     [[nodiscard]] QString folder() const { return m_dir->filePath(u"deep/profile"_s); }
     [[nodiscard]] std::unique_ptr<Profile> opened()
     {
@@ -188,6 +202,46 @@ void TestProfile::tokensInAddressesNeverReachTheFile()
     QFile file(folder() + u"/settings.json"_s);
     QVERIFY(file.open(QIODevice::ReadOnly));
     QVERIFY(!file.readAll().contains("s3cret"));
+}
+
+void TestProfile::aCommandCountsWhereItWasTyped()
+{
+    QVERIFY(opened()->save(withCommand()));
+    QCOMPARE(opened()->settings().gateways, withCommand().gateways);
+}
+
+void TestProfile::aCommandFromAnotherFolderIsLeftOut()
+{
+    QVERIFY(opened()->save(withCommand()));
+    // as a backup that is unpacked elsewhere, or a file that somebody hands over
+    const QString elsewhere = m_dir->filePath(u"elsewhere"_s);
+    QVERIFY(QDir().mkpath(elsewhere));
+    QVERIFY(QFile::copy(folder() + u"/settings.json"_s, elsewhere + u"/settings.json"_s));
+    const auto copied = Profile::open(elsewhere, true, u"rookery"_s);
+    ROOKERY_VERIFY_RESULT(copied);
+    QCOMPARE((*copied)->settings().gateways.size(), 1);
+    QCOMPARE((*copied)->settings().gateways.first().logFile, u"/var/log/app.log"_s);
+    QVERIFY((*copied)->settings().gateways.first().logCommand.isEmpty());
+    // and saving there does not bring it to life
+    QVERIFY((*copied)->save((*copied)->settings()));
+    QFile file(elsewhere + u"/settings.json"_s);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(!file.readAll().contains("docker"));
+}
+
+void TestProfile::aCommandThatSomebodyChangedIsLeftOut()
+{
+    QVERIFY(opened()->save(withCommand()));
+    QFile file(folder() + u"/settings.json"_s);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray honest = file.readAll();
+    for (const auto &[from, to] : {std::pair<QByteArray, QByteArray>{"docker logs", "rm -rf ~; docker logs"},
+                                   std::pair<QByteArray, QByteArray>{"logCommandSeal", "another"}}) {
+        QByteArray changed = honest;
+        QVERIFY(changed.contains(from));
+        writeFile(u"settings.json"_s, changed.replace(from, to));
+        QVERIFY(opened()->settings().gateways.first().logCommand.isEmpty());
+    }
 }
 
 void TestProfile::invalidIdsAreLeftOut()

@@ -49,6 +49,67 @@ class TestHealthMonitor final : public TestCase
     Q_OBJECT
 
 private Q_SLOTS:
+    void namesWhatAWatchedServiceSuffersFrom_data()
+    {
+        QTest::addColumn<int>("state");
+        QTest::addColumn<int>("incident"); // -1: none
+        QTest::addColumn<int>("severity");
+        const auto row = [](const char *name, ServiceState state, int incident, Severity severity) {
+            QTest::newRow(name) << int(state) << incident << int(severity);
+        };
+        row("online", ServiceState::Online, -1, Severity::Info);
+        row("not proven", ServiceState::BotUnproven, -1, Severity::Info);
+        row("not watched", ServiceState::BotUnwatched, -1, Severity::Info);
+        row("no bot", ServiceState::NoBot, -1, Severity::Info);
+        row("held up", ServiceState::WaitingForScan, int(IncidentKind::ServiceHeldUp), Severity::Failed);
+        row("bot waits", ServiceState::BotWaiting, int(IncidentKind::LoginNeeded), Severity::NeedsHand);
+        row("payments off", ServiceState::PaymentsOff, int(IncidentKind::ServiceBotOff), Severity::Degraded);
+        row("session lost", ServiceState::SessionLost, int(IncidentKind::ServiceSessionLost), Severity::Degraded);
+        row("failing", ServiceState::Failing, int(IncidentKind::ServiceFailing), Severity::Degraded);
+        row("front down", ServiceState::FrontDown, int(IncidentKind::ServiceFailing), Severity::Degraded);
+    }
+    void namesWhatAWatchedServiceSuffersFrom()
+    {
+        QFETCH(const int, state);
+        QFETCH(const int, incident);
+        QFETCH(const int, severity);
+        ManualClock clock;
+        HealthMonitor monitor(clock);
+        AccountSnapshot watched = snapshot(u"pay"_s, SessionPhase::Online);
+        watched.capabilities.actions = false;
+        watched.service.emplace();
+        watched.service->state = ServiceState(state);
+        watched.service->botText = u"RetCode:1101"_s;
+        monitor.noteSnapshot(watched);
+        monitor.noteSnapshot(watched);
+        if (incident < 0) {
+            QVERIFY(monitor.incidents().isEmpty());
+            return;
+        }
+        QCOMPARE(monitor.incidents().size(), 1);
+        QCOMPARE(int(monitor.incidents().first().kind), incident);
+        QCOMPARE(int(monitor.incidents().first().severity), severity);
+        // recovery closes it, and so does the operator's stop
+        watched.service->state = ServiceState::Online;
+        monitor.noteSnapshot(watched);
+        QVERIFY(!monitor.incidents().first().isOpen());
+    }
+
+    void anOperatorsStopEndsWhatIsSaidOfAService()
+    {
+        ManualClock clock;
+        HealthMonitor monitor(clock);
+        AccountSnapshot watched = snapshot(u"pay"_s, SessionPhase::Online);
+        watched.capabilities.actions = false;
+        watched.service.emplace();
+        watched.service->state = ServiceState::PaymentsOff;
+        monitor.noteSnapshot(watched);
+        watched.session.phase = SessionPhase::Stopped;
+        watched.service.reset();
+        monitor.noteSnapshot(watched);
+        QVERIFY(!monitor.incidents().first().isOpen());
+    }
+
     void namesWhatASessionSuffersFrom_data()
     {
         QTest::addColumn<int>("phase");

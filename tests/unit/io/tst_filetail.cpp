@@ -159,6 +159,12 @@ private Q_SLOTS:
         append(much);
         start(much.size());
         QVERIFY(tick([this, &expected] { return m_lines == expected; }));
+        QVERIFY(becomesTrue([this] { return !m_caughtUpAfter.isEmpty(); }));
+        QCOMPARE(m_caughtUpAfter, QList<qsizetype>{expected.size()});
+        append("later\n");
+        expected.append("later");
+        QVERIFY(gets(expected));
+        QCOMPARE(m_caughtUpAfter.size(), 1);
     }
 
     void cutsALineWithoutEnd()
@@ -199,6 +205,7 @@ private:
         QVERIFY(m_folder->isValid());
         m_lines.clear();
         m_troubles.clear();
+        m_caughtUpAfter.clear();
         m_opened = 0;
     }
     void finish() override { m_tail.reset(); }
@@ -214,6 +221,7 @@ private:
                 onLine();
         });
         connect(&*m_tail, &FileTail::trouble, this, [this](const Error &error) { m_troubles.append(error); });
+        connect(&*m_tail, &FileTail::caughtUp, this, [this] { m_caughtUpAfter.append(m_lines.size()); });
         connect(&*m_tail, &FileTail::opened, this, [this] { ++m_opened; });
         m_tail->start(lastBytes);
         // the first look, also when it finds nothing
@@ -259,6 +267,7 @@ private:
     std::optional<FileTail> m_tail;
     QList<QByteArray> m_lines;
     QList<Error> m_troubles;
+    QList<qsizetype> m_caughtUpAfter; //!< how many lines had been told by then
     int m_opened = 0;
 };
 

@@ -18,6 +18,7 @@ QrModules modulesOf(const QString &text)
 {
     const qrcodegen::QrCode code = test::encode(text);
     QrModules modules{.size = code.getSize(), .dark = {}};
+    modules.dark.reserve(std::size_t(code.getSize()) * std::size_t(code.getSize()));
     for (int y = 0; y < modules.size; ++y) {
         for (int x = 0; x < modules.size; ++x)
             modules.dark.push_back(code.getModule(x, y));

@@ -18,7 +18,7 @@ public:
 
     [[nodiscard]] Capabilities capabilities() const override
     {
-        return Capabilities{.qrLogin = true, .ownMessageEcho = true};
+        return Capabilities{.actions = actions, .qrLogin = true, .ownMessageEcho = true};
     }
     void connectLink() override
     {
@@ -62,6 +62,7 @@ public:
         report(gateway::signal::ChannelUp{});
     }
 
+    bool actions = true; //!< false: a service that is only watched
     std::function<void()> onConnect;
     int connects = 0;
     int disconnects = 0;

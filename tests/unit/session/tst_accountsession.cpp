@@ -68,6 +68,49 @@ private Q_SLOTS:
         QCOMPARE(driver->calls, (QStringList{u"get_login_info"_s, u"get_group_list"_s, u"get_friend_list"_s}));
     }
 
+    void aServiceThatIsOnlyWatchedIsAskedForNothing()
+    {
+        auto driver = std::make_unique<FakeGateway>();
+        driver->actions = false;
+        FakeGateway *raw = driver.get();
+        AccountSession session(profile(u"pay"_s), std::move(driver), m_clock, [] { return 0.5; });
+        session.start();
+        ServiceView view;
+        view.state = ServiceState::PaymentsOff;
+        Q_EMIT raw->serviceChanged(view);
+        raw->report(sig::Reached{});
+        raw->report(sig::LoggedIn{});
+        raw->report(sig::ChannelUp{});
+        QVERIFY(session.isOnline());
+        QVERIFY(raw->calls.isEmpty());
+        const auto contacts = session.contacts(true);
+        QVERIFY(contacts.isFinished());
+        QVERIFY(contacts.result()->isEmpty());
+        QVERIFY(raw->calls.isEmpty());
+        // up, but nothing of it is called proven
+        QCOMPARE(rung(session, Rung::Reachable), RungState::Working);
+        QCOMPARE(rung(session, Rung::LoggedIn), RungState::Broken);
+        QCOMPARE(rung(session, Rung::Authenticated), RungState::Unknown);
+        QCOMPARE(rung(session, Rung::ActionsAnswer), RungState::Unknown);
+        session.stop();
+        QVERIFY(!session.snapshot().service);
+    }
+
+    void aCodeIsAsOldAsTheServiceSays()
+    {
+        auto [session, driver] = make(u"pay"_s);
+        session->start();
+        const WallTime since = m_clock.wallNow() - seconds(240);
+        ServiceView view;
+        view.state = ServiceState::WaitingForScan;
+        view.codeSince = since;
+        Q_EMIT driver->serviceChanged(view);
+        driver->report(sig::Reached{});
+        driver->report(sig::Waiting{});
+        Q_EMIT driver->qrChanged(Redacted<QString>(u"code"_s));
+        QCOMPARE(session->snapshot().login.qr->shownSince, since);
+    }
+
     void contactsAreLoadedOnceForManyCallers()
     {
         auto [session, driver] = make(u"a"_s);

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/connectiontracker.h"
+
+#include "base/backoff.h"
+#include "base/redacted.h"
+#include "io/filetail.h"
+#include "io/processrunner.h"
+#include "logrules/logparser.h"
+#include "protocol/qrdrawing.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace rookery::gateway {
+
+//! One place where a service's lines come from: cuts them into entries and finds login codes in them. What a source
+//! repeats from before we followed it is marked. Lives on the engine thread.
+class LogSource : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(LogSource)
+
+public:
+    //! An entry is taken for complete when nothing follows for so long.
+    static constexpr milliseconds kPause = milliseconds(300);
+
+    ~LogSource() override = default;
+
+    void start();
+    void stop();
+    //! Lines come, as far as we know.
+    [[nodiscard]] bool isUp() const { return m_isUp; }
+    [[nodiscard]] const Error &trouble() const { return m_trouble; }
+    //! Since when nothing is missed.
+    [[nodiscard]] SteadyTime liveSince() const { return m_liveSince; }
+
+Q_SIGNALS:
+    void entry(const rookery::logrules::RawLogEntry &entry, bool replayed);
+    void code(const rookery::Redacted<QString> &text);
+    void changed(); //!< up, down, or live now
+    void connectionChanged(const rookery::ConnectionInfo &info);
+
+protected:
+    LogSource(const QString &label, Clock &clock, QObject *parent);
+
+    virtual void open() = 0;
+    virtual void close() = 0;
+
+    void feed(const QByteArray &line);
+    void up();
+    void down(const Error &why);
+    //! What comes from now on is new.
+    void live();
+    [[nodiscard]] bool isLive() const { return m_isLive; }
+    [[nodiscard]] Clock &clock() { return m_clock; }
+
+private:
+    void flush();
+    void drop();
+
+    Clock &m_clock;
+    ConnectionTracker m_connection;
+    std::unique_ptr<logrules::LogParser> m_parser;
+    protocol::QrDrawingReader m_drawing;
+    Timer m_flush;
+    bool m_isUp = false;
+    bool m_isLive = false;
+    SteadyTime m_liveSince{};
+    Error m_trouble;
+};
+
+//! The service's log file.
+class FileSource final : public LogSource
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(FileSource)
+
+public:
+    //! Read of what stands in the file already.
+    static constexpr qint64 kLastBytes = 256 * 1024;
+
+    FileSource(const QString &path, Clock &clock, QObject *parent = nullptr);
+
+private:
+    void open() override { m_tail.start(kLastBytes); }
+    void close() override { m_tail.stop(); }
+
+    io::FileTail m_tail;
+};
+
+//! The output of a command, both streams of it, run exactly as the operator typed it. It is started again when it
+//! ends, with growing pauses; what it says until it first pauses is a repetition.
+class CommandSource final : public LogSource
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(CommandSource)
+
+public:
+    //! The first silence of so long ends the repetition.
+    static constexpr milliseconds kQuiet = milliseconds(700);
+
+    CommandSource(const QString &command, Clock &clock, QObject *parent = nullptr);
+
+private:
+    void open() override;
+    void close() override;
+    void onEnded(const Error &why);
+
+    QString m_command;
+    io::ProcessRunner m_process;
+    Jitter m_jitter;
+    Timer m_quiet;
+    Timer m_retry;
+    SteadyTime m_startedAt{};
+    int m_attempt = 0;
+    bool m_wanted = false;
+};
+
+} // namespace rookery::gateway

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "servicelog.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace rookery::gateway {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+// a time without a zone that lies so far off was meant for another zone
+constexpr milliseconds kPlausible = std::chrono::minutes(10);
+
+//! What the service itself says of the bot's login, by rule.
+std::optional<BotWord> serviceWord(const QString &rule)
+{
+    if (rule == "process.started"_L1)
+        return BotWord::None;
+    if (rule == "bot.starting"_L1)
+        return BotWord::Starting;
+    if (rule == "login.code-follows"_L1)
+        return BotWord::CodeFollows;
+    if (rule == "login.ok"_L1)
+        return BotWord::LoggedIn;
+    if (rule == "login.expired"_L1 || rule == "login.forbidden"_L1 || rule == "login.failed"_L1)
+        return BotWord::LoginFailed;
+    return std::nullopt;
+}
+
+//! What its WeChat library says, on standard error alone.
+std::optional<BotWord> libraryWord(const QString &rule)
+{
+    if (rule == "login.scanned"_L1)
+        return BotWord::Scanned;
+    if (rule == "login.confirmed"_L1 || rule == "session.heartbeat"_L1)
+        return BotWord::LoggedIn;
+    if (rule == "session.lost"_L1)
+        return BotWord::SessionLost;
+    return std::nullopt;
+}
+
+} // namespace
+
+ServiceLog::ServiceLog(const GatewayProfile &profile, logrules::RuleSet rules, Clock &clock, QObject *parent)
+    : QObject(parent)
+    , m_gateway(profile.id)
+    , m_rules(std::move(rules))
+    , m_clock(clock)
+{
+    if (!profile.logFile.isEmpty())
+        add(std::make_unique<FileSource>(profile.logFile, clock));
+    if (!profile.logCommand.isEmpty())
+        add(std::make_unique<CommandSource>(profile.logCommand, clock));
+}
+
+void ServiceLog::add(std::unique_ptr<LogSource> source)
+{
+    LogSource *from = source.get();
+    connect(from, &LogSource::entry, this,
+            [this, from](const logrules::RawLogEntry &entry, bool replayed) { onEntry(*from, entry, replayed); });
+    connect(from, &LogSource::code, this, &ServiceLog::onCode);
+    connect(from, &LogSource::changed, this, [this] { Q_EMIT said(false); });
+    connect(from, &LogSource::connectionChanged, this, &ServiceLog::connectionChanged);
+    m_sources.push_back(std::move(source));
+}
+
+void ServiceLog::start()
+{
+    stop();
+    m_started = true;
+    for (const auto &source : m_sources)
+        source->start();
+}
+
+void ServiceLog::stop()
+{
+    m_started = false;
+    for (const auto &source : m_sources)
+        source->stop();
+    forgetBot();
+    m_heartbeats = nullptr;
+    m_startSeen = false;
+    m_bot = BotWord::None;
+    m_library = BotWord::None;
+    m_known.clear();
+    m_knownOrder.clear();
+}
+
+//! A new process, or none that is followed: what the last one said no longer counts.
+void ServiceLog::forgetBot()
+{
+    m_lastHeartbeat.reset();
+    m_lastHeartbeatAt = {};
+    m_watchedSince = m_clock.now();
+    m_code = {};
+    m_codeSince = {};
+    m_botText.clear();
+}
+
+void ServiceLog::tell(ServiceEvidence &evidence) const
+{
+    evidence.logFollowed =
+        std::any_of(m_sources.begin(), m_sources.end(), [](const auto &source) { return source->isUp(); });
+    evidence.startSeen = m_startSeen;
+    evidence.bot = botWord();
+    evidence.heartbeatsSeen = m_heartbeats && m_heartbeats->isUp();
+    if (m_heartbeats)
+        evidence.watchedSince = std::max(m_watchedSince, m_heartbeats->liveSince());
+    evidence.lastHeartbeat = m_lastHeartbeat;
+}
+
+BotWord ServiceLog::botWord() const
+{
+    switch (m_bot) {
+    case BotWord::None:
+        return m_startSeen ? BotWord::None : m_library;
+    case BotWord::CodeFollows:
+        return m_library == BotWord::Scanned ? BotWord::Scanned : m_bot;
+    case BotWord::LoggedIn:
+        // every login begins with the library's word, so what it said last is about this one
+        return m_library == BotWord::SessionLost ? m_library : m_bot;
+    default:
+        return m_bot;
+    }
+}
+
+Error ServiceLog::trouble() const
+{
+    Error trouble;
+    for (const auto &source : m_sources) {
+        if (source->isUp())
+            return {};
+        trouble = source->trouble();
+    }
+    return trouble;
+}
+
+void ServiceLog::onEntry(const LogSource &from, const logrules::RawLogEntry &entry, bool replayed)
+{
+    LogLine made = m_rules.makeLine(entry.level, entry.text);
+    made.gateway = m_gateway;
+    made.replayed = replayed;
+    made.time = entry.time;
+    made.timeIsOurs = !entry.hasOwnTime;
+    const milliseconds off = m_clock.wallNow() - made.time;
+    if (!entry.hasOwnTime || (!replayed && (off > kPlausible || off < -kPlausible))) {
+        made.time = m_clock.wallNow();
+        made.timeIsOurs = true;
+    }
+    onWord(made, from);
+    report(made, entry);
+}
+
+void ServiceLog::onWord(const LogLine &line, const LogSource &from)
+{
+    const std::optional<BotWord> service = serviceWord(line.ruleId);
+    const std::optional<BotWord> library = libraryWord(line.ruleId);
+    if (!service && !library) {
+        if (line.ruleId == "service.listening"_L1)
+            Q_EMIT said(true);
+        return;
+    }
+    if (service) {
+        m_bot = *service;
+        if (m_bot == BotWord::None)
+            forgetBot();
+        m_startSeen = m_startSeen || m_bot == BotWord::None;
+    } else {
+        m_library = *library;
+        onHeartbeat(line, from);
+    }
+    const BotWord word = service ? *service : *library;
+    if (word == BotWord::CodeFollows) {
+        m_code = {};
+        m_codeSince = line.time;
+        m_library = BotWord::None; // a word on an earlier login
+    }
+    const bool over = word == BotWord::LoggedIn || word == BotWord::LoginFailed;
+    if (over)
+        m_code = {};
+    if (line.ruleId != "session.heartbeat"_L1)
+        m_botText = line.text;
+    Q_EMIT said(service && (over || word == BotWord::CodeFollows));
+}
+
+void ServiceLog::onHeartbeat(const LogLine &line, const LogSource &from)
+{
+    if (m_heartbeats != &from || line.ruleId == "login.confirmed"_L1)
+        m_watchedSince = m_clock.now();
+    m_heartbeats = &from;
+    // when a repeated one was written is not known: its time has no zone
+    if (line.replayed || line.ruleId != "session.heartbeat"_L1)
+        return;
+    m_lastHeartbeat = m_clock.now();
+    m_lastHeartbeatAt = m_clock.wallNow();
+}
+
+void ServiceLog::onCode(const Redacted<QString> &text)
+{
+    if (m_bot == BotWord::LoggedIn || m_bot == BotWord::LoginFailed || m_bot == BotWord::None)
+        m_bot = BotWord::CodeFollows;
+    if (m_codeSince == WallTime{})
+        m_codeSince = m_clock.wallNow();
+    m_code = text;
+    Q_EMIT said(false);
+}
+
+void ServiceLog::report(const LogLine &made, const logrules::RawLogEntry &entry)
+{
+    const size_t key = qHashMulti(0, toMSecs(entry.time), int(entry.level), entry.text);
+    // two sources may show the same line, and a command repeats itself when it is started again
+    const bool mayRepeat = entry.hasOwnTime && (made.replayed || m_sources.size() > 1);
+    if (mayRepeat && m_known.contains(key))
+        return;
+    if (!m_known.contains(key)) {
+        m_known.insert(key);
+        m_knownOrder.push_back(key);
+        if (m_knownOrder.size() > kRemembered) {
+            m_known.remove(m_knownOrder.front());
+            m_knownOrder.pop_front();
+        }
+    }
+    Q_EMIT line(made);
+}
+
+} // namespace rookery::gateway

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "logsource.h"
+#include "servicestate.h"
+
+#include "logrules/ruleset.h"
+#include "model/gateway.h"
+
+#include <QSet>
+
+#include <deque>
+
+namespace rookery::gateway {
+
+//! Follows what a watched service writes, from its log file, from a command, or from both: lines for the log page, the
+//! bot's last word, and the login code that it draws. Which line means what is rule data. Lives on the engine thread.
+class ServiceLog final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ServiceLog)
+
+public:
+    //! Lines that are recognised when a source repeats them.
+    static constexpr std::size_t kRemembered = 2000;
+
+    ServiceLog(const GatewayProfile &profile, logrules::RuleSet rules, Clock &clock, QObject *parent = nullptr);
+
+    void start();
+    void stop(); //!< and forgets
+    [[nodiscard]] bool isStarted() const { return m_started; }
+    [[nodiscard]] bool hasSources() const { return !m_sources.empty(); }
+
+    //! Fills in what the log knows.
+    void tell(ServiceEvidence &evidence) const;
+    //! Empty: none waits for a scan.
+    [[nodiscard]] const Redacted<QString> &code() const { return m_code; }
+    [[nodiscard]] WallTime codeSince() const { return m_codeSince; }
+    [[nodiscard]] WallTime lastHeartbeatAt() const { return m_lastHeartbeatAt; }
+    //! The bot's own last word on its login, masked.
+    [[nodiscard]] const QString &botText() const { return m_botText; }
+    //! Why nothing is seen of it; Reason::None while something is.
+    [[nodiscard]] Error trouble() const;
+
+Q_SIGNALS:
+    void line(const rookery::LogLine &line);
+    //! What is known has changed; `turn`: the interface probably opens or closes now.
+    void said(bool turn);
+    void connectionChanged(const rookery::ConnectionInfo &info);
+
+private:
+    void add(std::unique_ptr<LogSource> source);
+    void onEntry(const LogSource &from, const logrules::RawLogEntry &entry, bool replayed);
+    void onCode(const Redacted<QString> &text);
+    void onWord(const LogLine &line, const LogSource &from);
+    void onHeartbeat(const LogLine &line, const LogSource &from);
+    void report(const LogLine &made, const logrules::RawLogEntry &entry);
+    void forgetBot();
+    [[nodiscard]] BotWord botWord() const;
+
+    GatewayId m_gateway;
+    logrules::RuleSet m_rules;
+    Clock &m_clock;
+    std::vector<std::unique_ptr<LogSource>> m_sources;
+    bool m_started = false;
+
+    bool m_startSeen = false;
+    BotWord m_bot = BotWord::None; //!< as the service says
+    BotWord m_library = BotWord::None; //!< as its WeChat library says, on standard error alone
+    const LogSource *m_heartbeats = nullptr; //!< where they come from
+    SteadyTime m_watchedSince{};
+    std::optional<SteadyTime> m_lastHeartbeat;
+    WallTime m_lastHeartbeatAt{};
+    Redacted<QString> m_code;
+    WallTime m_codeSince{};
+    QString m_botText;
+    QSet<size_t> m_known; //!< not the texts, which may hold secrets
+    std::deque<size_t> m_knownOrder;
+};
+
+} // namespace rookery::gateway

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "servicestate.h"
+
+#include "io/httpclient.h"
+#include "model/gateway.h"
+
+#include <QList>
+#include <QObject>
+#include <QUrl>
+
+namespace rookery::gateway {
+
+//! An address that tells whether the interface works.
+struct ServiceCall {
+    QUrl url;
+    bool envelope = false; //!< the answer must be GeekAI's envelope; else its status decides where there is none
+    bool operator==(const ServiceCall &) const = default;
+};
+
+//! What to ask, in this order: the address as typed; where it names no path, the settings that GeekAI shows to
+//! everybody, at the place of 4.x and then of 3.x.
+[[nodiscard]] QList<ServiceCall> serviceCalls(const QUrl &typed);
+
+//! What an answer of the interface, or of the page in front, means. Pure.
+[[nodiscard]] ServiceAnswer judgeApi(const ServiceCall &call, const Result<io::HttpResponse> &response);
+[[nodiscard]] ServiceAnswer judgeFront(const Result<io::HttpResponse> &response);
+
+//! Asks the two addresses of a watched service again and again. Only what is free, open to everybody and changes
+//! nothing is asked. Lives on the engine thread.
+class ServiceWatch final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ServiceWatch)
+
+public:
+    static constexpr milliseconds kInterval = seconds(10);
+    //! nginx waits for five minutes where packets are dropped; we do not.
+    static constexpr milliseconds kDeadline = seconds(5);
+
+    ServiceWatch(const GatewayProfile &profile, Clock &clock, const io::NetworkSettings &network,
+                 QObject *parent = nullptr);
+
+    //! Asks now, and then every kInterval.
+    void start();
+    void stop();
+    //! Something suggests that the answer has changed: asks in a moment, and forgets what is being asked. Nothing while
+    //! stopped.
+    void askSoon();
+
+Q_SIGNALS:
+    //! One whole round. `front` is NotAsked where there is none.
+    void answered(const rookery::gateway::ServiceAnswer &front, const rookery::gateway::ServiceAnswer &api);
+    void certificateRefused(const rookery::CertificateInfo &certificate);
+
+private:
+    struct Round;
+
+    void ask();
+    void askApi(const std::shared_ptr<Round> &round, qsizetype index);
+    void tell(const std::shared_ptr<Round> &round);
+
+    QList<ServiceCall> m_calls;
+    qsizetype m_known = 0; //!< the call that worked last
+    QUrl m_front;
+    io::HttpClient m_http;
+    std::shared_ptr<Round> m_round; //!< null: nothing is being asked
+    bool m_started = false;
+    Timer m_next;
+};
+
+} // namespace rookery::gateway

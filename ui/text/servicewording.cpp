@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The words for services that are only watched; wording.h declares them.
+#include "wording.h"
+
+#include <QCoreApplication>
+
+namespace rookery::text {
+
+QString serviceWord(ServiceState state)
+{
+    switch (state) {
+    case ServiceState::Unknown:
+        return QCoreApplication::translate("Service", "not looked at yet");
+    case ServiceState::Online:
+        return QCoreApplication::translate("Service", "online");
+    case ServiceState::BotUnproven:
+        return QCoreApplication::translate("Service", "up, bot not proven");
+    case ServiceState::BotUnwatched:
+        return QCoreApplication::translate("Service", "up, bot not watched");
+    case ServiceState::NoBot:
+        return QCoreApplication::translate("Service", "online, no bot configured");
+    case ServiceState::BotWaiting:
+        return QCoreApplication::translate("Service", "up, bot waits for a scan");
+    case ServiceState::PaymentsOff:
+        return QCoreApplication::translate("Service", "degraded: payments off");
+    case ServiceState::SessionLost:
+        return QCoreApplication::translate("Service", "degraded: WeChat session lost");
+    case ServiceState::Failing:
+        return QCoreApplication::translate("Service", "degraded: service fails");
+    case ServiceState::FrontDown:
+        return QCoreApplication::translate("Service", "degraded: front page down");
+    case ServiceState::WaitingForScan:
+        return QCoreApplication::translate("Service", "held up: waiting for scan");
+    case ServiceState::BackendDown:
+        return QCoreApplication::translate("Service", "service down");
+    case ServiceState::TimedOut:
+        return QCoreApplication::translate("Service", "timed out");
+    }
+    return {};
+}
+
+namespace {
+
+QString botMeaning(const ServiceView &view)
+{
+    switch (view.state) {
+    case ServiceState::BotUnproven:
+        return view.heartbeatsSeen
+            ? QCoreApplication::translate("Service",
+                                          "The bot logged in; its next heartbeat will show whether the "
+                                          "session lives.")
+            : QCoreApplication::translate("Service",
+                                          "The bot logged in, but nothing shows whether its session still lives: it "
+                                          "writes its heartbeats to standard error alone. A log command, such as one "
+                                          "that follows the container's log, shows them.");
+    case ServiceState::BotUnwatched:
+        return QCoreApplication::translate(
+            "Service",
+            "The service answers. Nothing is known of a bot, because no log of it is seen from its start on.");
+    case ServiceState::BotWaiting:
+        return QCoreApplication::translate("Service",
+                                           "The service answers; only the bot waits for a scan, and payments "
+                                           "are not seen until then.");
+    case ServiceState::PaymentsOff:
+        return QCoreApplication::translate(
+            "Service",
+            "The service is up, but its bot is not logged in and does not try again: payments are not seen. "
+            "Restart the service when somebody can scan.");
+    case ServiceState::SessionLost:
+        return QCoreApplication::translate(
+            "Service",
+            "The service is up, but its bot's WeChat session is over, and the service does not say so: "
+            "payments are not seen. Restart the service when somebody can scan.");
+    default:
+        return {};
+    }
+}
+
+} // namespace
+
+QString serviceMeaning(const ServiceView &view)
+{
+    switch (view.state) {
+    case ServiceState::WaitingForScan:
+        return view.front.reason == Reason::None
+            ? QCoreApplication::translate("Service",
+                                          "The API is not listening because it waits for WeChat; the front "
+                                          "page is still 200. Users and administrators get 502.")
+            : QCoreApplication::translate("Service", "The API is not listening because it waits for WeChat.");
+    case ServiceState::Failing:
+        return errorText(view.api);
+    case ServiceState::FrontDown:
+        return errorText(view.front);
+    case ServiceState::BackendDown:
+    case ServiceState::TimedOut:
+        return errorText(view.api);
+    default:
+        return botMeaning(view);
+    }
+}
+
+QString serviceWaysOut(ServiceState state)
+{
+    if (state != ServiceState::WaitingForScan)
+        return {};
+    return QCoreApplication::translate("Service",
+                                       "Three ways out: scan the code; or set WeChatBot = false in config.toml and "
+                                       "restart; or update to v4.1.2 or later, which has no bot.");
+}
+
+QString accountWord(const AccountSnapshot &account, WallTime now)
+{
+    const SessionPhase phase = account.session.phase;
+    if (account.service && (phase == SessionPhase::Online || phase == SessionPhase::LoginRequired))
+        return serviceWord(account.service->state);
+    return sessionWord(account.session, now, account.capabilities.qrLogin);
+}
+
+QString readinessWord(const AccountSnapshot &account)
+{
+    return account.capabilities.actions ? ladderSummary(account.ladder)
+                                        : QCoreApplication::translate("Service", "watched only, nothing is sent");
+}
+
+} // namespace rookery::text
