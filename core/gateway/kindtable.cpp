@@ -216,9 +216,20 @@ std::optional<Question> nextQuestion(const QUrl &address, const QList<Heard> &he
     return std::nullopt;
 }
 
+//! Asked under either scheme; it is dialled under that of its way.
+QUrl dialled(QUrl address, OneBotWay way)
+{
+    const bool safe = address.scheme() == u"https"_s || address.scheme() == u"wss"_s;
+    if (way == OneBotWay::Socket || way == OneBotWay::TwoSockets)
+        address.setScheme(safe ? u"wss"_s : u"ws"_s);
+    else
+        address.setScheme(safe ? u"https"_s : u"http"_s);
+    return address;
+}
+
 Detection withEvidence(Detection detection, const QUrl &address, const QList<Heard> &heard)
 {
-    detection.address = address;
+    detection.address = detection.as == DetectedAs::OneBot ? dialled(address, detection.way) : address;
     detection.evidence.reserve(heard.size());
     for (const Heard &one : heard)
         detection.evidence.append(proofOf(one));

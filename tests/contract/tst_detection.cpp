@@ -112,7 +112,11 @@ private Q_SLOTS:
         // the other scheme leads to the same door
         QUrl other = address;
         other.setScheme(address.scheme() == u"ws"_s ? u"http"_s : u"ws"_s);
-        QCOMPARE(detect(other, m_clock).as, as);
+        const Detection again = detect(other, m_clock);
+        QCOMPARE(again.as, as);
+        QCOMPARE(again.way, detection.way);
+        if (as == DetectedAs::OneBot)
+            QCOMPARE(again.address, address); // added as found, it is dialled the way that was found
     }
 
     void askingCountsAgainstNobody()
