@@ -69,12 +69,15 @@ QHostAddress dialable(const QHostAddress &address)
     if (address != QHostAddress(QHostAddress::AnyIPv4) && address != QHostAddress(QHostAddress::AnyIPv6)
         && address != QHostAddress(QHostAddress::Any))
         return address;
+    const bool six = address == QHostAddress(QHostAddress::AnyIPv6); // and nothing else
+    const auto protocol = six ? QAbstractSocket::IPv6Protocol : QAbstractSocket::IPv4Protocol;
     const QList<QHostAddress> all = QNetworkInterface::allAddresses();
-    const auto other = std::find_if(all.cbegin(), all.cend(), [](const QHostAddress &candidate) {
-        return candidate.protocol() == QAbstractSocket::IPv4Protocol && !candidate.isLoopback()
-            && !candidate.isLinkLocal();
+    const auto other = std::find_if(all.cbegin(), all.cend(), [protocol](const QHostAddress &candidate) {
+        return candidate.protocol() == protocol && !candidate.isLoopback() && !candidate.isLinkLocal();
     });
-    return other == all.cend() ? QHostAddress(QHostAddress::LocalHost) : *other;
+    if (other != all.cend())
+        return *other;
+    return QHostAddress(six ? QHostAddress::LocalHostIPv6 : QHostAddress::LocalHost);
 }
 
 //! Empty while the port is not known.

@@ -75,6 +75,17 @@ private Q_SLOTS:
         QCOMPARE(m_listener->state().connections, 1);
     }
 
+    void theAddressToPasteIsOfTheFamilyThatListens()
+    {
+        const auto family = [this](const QString &host) {
+            const ReverseListener listener(m_clock, {.host = host, .port = 6701, .certificate = {}, .key = {}});
+            return QHostAddress(listener.state().url.host()).protocol();
+        };
+        QCOMPARE(family(u"::"_s), QAbstractSocket::IPv6Protocol); // Qt listens on it and nothing else
+        QCOMPARE(family(u"0.0.0.0"_s), QAbstractSocket::IPv4Protocol);
+        QCOMPARE(family(QString()), QAbstractSocket::IPv4Protocol);
+    }
+
     void whoIsRefusedIsCountedAndListed_data()
     {
         QTest::addColumn<QString>("self");
