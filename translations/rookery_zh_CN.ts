@@ -900,6 +900,14 @@
         <source>It runs as typed, with your rights. Keep it only if you typed it yourself; a log file does the same with less risk.</source>
         <translation>它按原样以您的权限运行。只有亲自输入的命令才应保留；使用日志文件效果相同而风险更小。</translation>
     </message>
+    <message>
+        <source>A gateway&apos;s program is started on this machine: %1</source>
+        <translation>本机会启动网关的程序：%1</translation>
+    </message>
+    <message>
+        <source>It runs with your rights. Keep it only if you chose the program yourself; without it, somebody else starts the gateway.</source>
+        <translation>它以您的权限运行。只有该程序是您本人选定的才保留；去掉后，网关由他人或其他方式启动。</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>

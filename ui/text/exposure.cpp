@@ -4,6 +4,7 @@
 #include "format.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -33,11 +34,11 @@ QStringList plainOnes(const QList<GatewayProfile> &gateways)
     return names;
 }
 
-QStringList commandOnes(const QList<GatewayProfile> &gateways)
+QStringList withA(QString GatewayProfile::*program, const QList<GatewayProfile> &gateways)
 {
     QStringList names;
     for (const GatewayProfile &gateway : gateways) {
-        if (!gateway.logCommand.isEmpty())
+        if (!(gateway.*program).isEmpty())
             names += gateway.displayName();
     }
     return names;
@@ -47,7 +48,8 @@ QStringList commandOnes(const QList<GatewayProfile> &gateways)
 
 bool isLoopback(const QString &host)
 {
-    return host == u"localhost" || host == u"::1" || host.startsWith(u"127."_s);
+    static const QRegularExpression shape(u"\\A(?:localhost|127(?:\\.\\d{1,3}){3}|::1)\\z"_s);
+    return shape.match(host).hasMatch(); // "127.example.org" is somebody's name
 }
 
 bool isPlainElsewhere(const QUrl &url)
@@ -80,7 +82,14 @@ QList<Exposure> exposures(const QList<GatewayProfile> &gateways, const ListenerS
                                          "Gateways that dial in show their token in clear on the way. Give the port a "
                                          "certificate, or bind it to this machine or to the address of a container "
                                          "network only.")});
-    if (const QStringList commands = commandOnes(gateways); !commands.isEmpty())
+    if (const QStringList programs = withA(&GatewayProfile::program, gateways); !programs.isEmpty())
+        found.append(
+            {QCoreApplication::translate("Exposure", "A gateway's program is started on this machine: %1")
+                 .arg(namesOf(programs)),
+             QCoreApplication::translate("Exposure",
+                                         "It runs with your rights. Keep it only if you chose the program yourself; "
+                                         "without it, somebody else starts the gateway.")});
+    if (const QStringList commands = withA(&GatewayProfile::logCommand, gateways); !commands.isEmpty())
         found.append(
             {QCoreApplication::translate("Exposure", "A log command runs on this machine: %1").arg(namesOf(commands)),
              QCoreApplication::translate("Exposure",

@@ -76,6 +76,26 @@ private Q_SLOTS:
         QVERIFY(found.constFirst().finding.contains(u"watched"));
     }
 
+    void aProgramThatIsStartedIsNamed()
+    {
+        GatewayProfile lagrange = gatewayAt(u"started"_s, u"http://127.0.0.1:5678"_s);
+        lagrange.kind = GatewayKind::Lagrange;
+        lagrange.program = u"Lagrange.OneBot"_s;
+        const QList<Exposure> found = exposures({lagrange}, {});
+        QCOMPARE(found.size(), 1);
+        QVERIFY(found.constFirst().finding.contains(u"started"));
+        QVERIFY(!found.constFirst().remedy.isEmpty());
+    }
+
+    void aNameThatLooksLikeThisMachineIsAnothers()
+    {
+        for (const QString &here : {u"localhost"_s, u"127.0.0.1"_s, u"127.1.2.3"_s, u"::1"_s})
+            QVERIFY2(isLoopback(here), qPrintable(here));
+        for (const QString &elsewhere : {u"127.example.org"_s, u"127.0.0.1.example.org"_s, u"10.0.0.1"_s, QString()})
+            QVERIFY2(!isLoopback(elsewhere), qPrintable(elsewhere));
+        QVERIFY(isPlainElsewhere(QUrl(u"http://127.example.org:6099"_s)));
+    }
+
     void theAddressToPasteFitsTheWay()
     {
         ListenerState state;
