@@ -41,7 +41,7 @@ public:
         if (link.until([&] { return view.state == state; }, limit))
             return true;
         qDebug("state %d instead of %d; front %d, api %d, heartbeats %d, bot: %s", int(view.state), int(state),
-              int(view.front.reason), int(view.api.reason), int(view.heartbeatsSeen), qPrintable(view.botText));
+               int(view.front.reason), int(view.api.reason), int(view.heartbeatsSeen), qPrintable(view.botText));
         return false;
     }
     bool sees(const QString &ruleId)
@@ -342,7 +342,7 @@ private Q_SLOTS:
         service.connect();
         QVERIFY(service.becomes(ServiceState::Online));
         QVERIFY(!service.link.capabilities().actions);
-        const Result<Reply> reply = service.link.finished(service.link.sendText(u"30001"_s, u"hello"_s));
+        const Result<Reply> reply = service.link.finished(service.link.sendText(1, u"hello"_s));
         QVERIFY(!reply);
         QCOMPARE(reply.error().kind, ErrorKind::Rejected);
         QCOMPARE(service.link.finished(service.link.gateway->restart()).error().kind, ErrorKind::Rejected);
