@@ -5,6 +5,7 @@
 #include "text/wording.h"
 #include "widgets/controls.h"
 #include "widgets/elidedlabel.h"
+#include "widgets/plaintip.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -35,7 +36,7 @@ Navigation::Navigation(const Theme &theme, const QList<PageEntry> &pages, QWidge
         button->setCheckable(true);
         button->setIconSize(QSize(18, 18));
         button->setAccessibleName(page.title);
-        button->setToolTip(u"%1 (Ctrl+%2)"_s.arg(page.title).arg(++number));
+        button->setToolTip(plainTip(u"%1 (Ctrl+%2)"_s.arg(page.title).arg(++number)));
         connect(button, &QPushButton::clicked, this, [this, key = page.key] { Q_EMIT chosen(key); });
         layout->addWidget(button);
         m_buttons.append(button);
@@ -92,12 +93,12 @@ TopBar::TopBar(const Theme &theme, const QString &language, QWidget *parent) : Q
     row->addWidget(m_stop);
     const bool chinese = language.startsWith(u"zh"_s);
     QPushButton *other = makeButton(chinese ? u"EN"_s : u"中文"_s, ButtonKind::Quiet, this, tr("Switch language"));
-    other->setToolTip(chinese ? u"Switch to English"_s : u"切换到中文"_s);
+    other->setToolTip(plainTip(chinese ? u"Switch to English"_s : u"切换到中文"_s));
     connect(other, &QPushButton::clicked, this,
             [this, chinese] { Q_EMIT languageWanted(chinese ? u"en"_s : u"zh_CN"_s); });
     row->addWidget(other);
     QPushButton *mode = makeIconButton(theme.icon(theme.isDark() ? u"sun"_s : u"moon"_s), tr("Switch theme"), this);
-    mode->setToolTip(theme.isDark() ? tr("Light theme") : tr("Dark theme"));
+    mode->setToolTip(plainTip(theme.isDark() ? tr("Light theme") : tr("Dark theme")));
     connect(mode, &QPushButton::clicked, this,
             [this] { Q_EMIT themeWanted(m_theme.isDark() ? u"light"_s : u"dark"_s); });
     row->addWidget(mode);
@@ -138,9 +139,9 @@ void TopBar::setSendingStopped(bool stopped)
     const QString words = stopped ? tr("Sending stopped: resume") : tr("Stop all sending");
     m_stop->setText(words);
     m_stop->setIcon(m_theme.icon(stopped ? u"play"_s : u"stop"_s, stopped ? Role::Surface : Role::Failed));
-    m_stop->setToolTip(stopped
-                           ? tr("Nothing is being sent. Press to let the queue go on.")
-                           : tr("Every queue waits until you let it go on. What is being sent right now still ends."));
+    m_stop->setToolTip(
+        plainTip(stopped ? tr("Nothing is being sent. Press to let the queue go on.")
+                         : tr("Every queue waits until you let it go on. What is being sent right now still ends.")));
 }
 
 StatusLine::StatusLine(const Theme &theme, bool demo, QWidget *parent) : QFrame(parent), m_demo(demo)
@@ -237,7 +238,7 @@ void StatusLine::showKeyring(KeyringState state)
         return;
     m_keyring->setText(state == KeyringState::Locked ? tr("Keyring locked: secrets kept for this run only")
                                                      : tr("No keyring: secrets kept for this run only"));
-    m_keyring->setToolTip(text::keyringAdvice(state));
+    m_keyring->setToolTip(plainTip(text::keyringAdvice(state)));
 }
 
 void StatusLine::showNotice(const QString &text)

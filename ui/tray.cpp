@@ -3,6 +3,7 @@
 
 #include "text/wording.h"
 #include "widgets/blocks.h"
+#include "widgets/plaintip.h"
 #include "widgets/stateshape.h"
 
 #include <QMenu>
@@ -88,8 +89,8 @@ void Tray::showAccounts(const QList<AccountSnapshot> &accounts)
         if (isThere())
             m_icon->show();
     }
-    m_icon->setToolTip(hands == 0 ? tr("Rookery: nobody needs a hand")
-                                  : tr("Rookery: %n account(s) need a hand", nullptr, hands));
+    m_icon->setToolTip(plainTip(hands == 0 ? tr("Rookery: nobody needs a hand")
+                                           : tr("Rookery: %n account(s) need a hand", nullptr, hands)));
 }
 
 void Tray::showIncidents(const QList<Incident> &incidents, const AccountNames &names)

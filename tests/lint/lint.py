@@ -282,6 +282,15 @@ def accessible_names(tree):
             seen.setdefault(match.group(1), line)
 
 
+def tooltips(tree):
+    """Qt shows what looks like markup as markup: a tooltip is a fixed text of ours, or went through plainTip()."""
+    ours = r'(?:plainTip\(|tr\("[^"]*"(?:\s*"[^"]*")*\)\s*[;)])'
+    names = tree.cpp("ui/")
+    yield from find(tree, names, r"\bset(?:ToolTip|WhatsThis)\((?!\s*(?:\w+,\s*)?" + ours + ")", "use plainTip(): {}")
+    yield from find(tree, names, r"\bQt::(?:ToolTip|WhatsThis)Role\b(?!\}|(?::|[^:;{}]*\))\s*return " + ours + ")",
+                    "use plainTip(): {}")
+
+
 def links(tree):
     """Every picture and page of ours that a document points to exists."""
     expression = re.compile(r"\]\(\s*<?([^)>\s#]+)")
@@ -328,6 +337,7 @@ RULES = {
     "leftover": leftovers,
     "machine": machine_traces,
     "accessible-name": accessible_names,
+    "tooltip": tooltips,
     "links": links,
     "translations": translations,
 }

@@ -4,6 +4,7 @@
 
 #include "models/broadcastmodel.h"
 #include "models/contactmodel.h"
+#include "models/dialinmodel.h"
 #include "models/incidentmodel.h"
 #include "models/logmodel.h"
 #include "models/planmodel.h"
@@ -12,6 +13,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
+#include <QTextDocument>
 
 using namespace rookery;
 using namespace rookery::ui;
@@ -75,6 +77,7 @@ private Q_SLOTS:
     void planNamesWhatStopsItFirst();
     void pastedListsNameEveryBadRow();
     void csvCellsCannotBecomeFormulas();
+    void remoteTextIsNoMarkupInATooltip();
 
 protected:
     void prepare() override { m_names.read(SampleEngine(SampleEngine::Fill::Empty)); }
@@ -351,6 +354,39 @@ void TestTableModels::csvCellsCannotBecomeFormulas()
 {
     const QByteArray csv = toCsv({{u"=1+1"_s, u"a,b"_s, u"say \"hi\""_s, u"@x"_s, u"群"_s}});
     QCOMPARE(csv, QByteArray("\xEF\xBB\xBF'=1+1,\"a,b\",\"say \"\"hi\"\"\",'@x,\xE7\xBE\xA4\r\n"));
+}
+
+void TestTableModels::remoteTextIsNoMarkupInATooltip()
+{
+    const QString bold = u"<b>bold</b>"_s;
+    const auto tipOf = [](const QAbstractItemModel &model, int column) {
+        return model.index(0, column).data(Qt::ToolTipRole).toString();
+    };
+    const QString asItStands = Qt::convertFromPlainText(bold);
+    ContactModel contacts(m_names, nullptr);
+    Contact named = contact(ChatKind::Group, u"30001"_s);
+    named.name = bold;
+    contacts.setRows({named});
+    QCOMPARE(tipOf(contacts, ContactModel::Name), asItStands);
+    QCOMPARE(contacts.index(0, ContactModel::Name).data().toString(), bold); // cells paint text as text
+    QCOMPARE(tipOf(contacts, ContactModel::Number), u"30001"_s); // what looks like text stays text
+    LogModel log(m_theme, m_names, noon, nullptr);
+    log.append({line(1, LogCategory::None, bold)});
+    QCOMPARE(tipOf(log, LogModel::Text), asItStands);
+    DialInModel dialIns(m_theme, nullptr);
+    dialIns.setRows({DialIn{.trouble = DialInTrouble::NewAccount,
+                            .account = bold,
+                            .program = bold,
+                            .address = u"10.0.0.2"_s,
+                            .lastAt = noon(),
+                            .times = 1}});
+    QCOMPARE(tipOf(dialIns, DialInModel::Account), asItStands);
+    QCOMPARE(tipOf(dialIns, DialInModel::Program), asItStands);
+    DeliveryModel deliveries(m_theme, m_names, noon, nullptr);
+    Delivery sent = delivery(1, DeliveryState::Queued);
+    sent.targetName = bold;
+    deliveries.show(BroadcastId(1), {sent});
+    QCOMPARE(tipOf(deliveries, DeliveryModel::Target), asItStands);
 }
 
 QTEST_MAIN(TestTableModels)

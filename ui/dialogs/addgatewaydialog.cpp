@@ -8,6 +8,7 @@
 
 #include "text/detectionwording.h"
 #include "text/wording.h"
+#include "widgets/plaintip.h"
 
 #include <QDateTime>
 #include <QHeaderView>
@@ -161,7 +162,7 @@ void AddGatewayDialog::look()
 void AddGatewayDialog::showFound(const Detection &found, const QString &typed)
 {
     m_found->setText(text::detectionWords(found));
-    m_found->setToolTip(text::detectionEvidence(found));
+    m_found->setToolTip(plainTip(text::detectionEvidence(found)));
     m_found->show();
     QRadioButton *choice = found.kind ? m_kinds.value(*found.kind) : nullptr;
     setLabelRole(m_found, theme(), choice ? Role::Working : Role::Degraded);
@@ -416,7 +417,7 @@ void AddGatewayDialog::addStep(const TestStepResult &step)
     row->setIcon(0, theme().shapeIcon(shape, passed ? Role::Working : failed ? Role::Failed : Role::Unknown, 14));
     if (failed) {
         row->setText(2, text::errorClause(step.why));
-        row->setToolTip(2, text::errorText(step.why));
+        row->setToolTip(2, plainTip(text::errorText(step.why)));
         showError(step.why);
     }
 }

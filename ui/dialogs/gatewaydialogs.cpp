@@ -5,6 +5,7 @@
 
 #include "text/exposure.h"
 #include "text/wording.h"
+#include "widgets/plaintip.h"
 
 #include <QCoreApplication>
 #include <QDesktopServices>
@@ -111,7 +112,7 @@ void PasteGatewaysDialog::read()
         row->setIcon(0,
                      theme().shapeIcon(warning.isEmpty() ? Shape::FilledCircle : Shape::Triangle,
                                        warning.isEmpty() ? Role::Working : Role::Degraded));
-        row->setToolTip(3, warning);
+        row->setToolTip(3, plainTip(warning));
     }
     for (const auto &[line, text] : std::as_const(m_result.badLines)) {
         auto *row = new QTreeWidgetItem(m_preview,

@@ -4,6 +4,7 @@
 #include "dialinbox.h"
 
 #include "text/wording.h"
+#include "widgets/plaintip.h"
 
 #include <QAction>
 #include <QCoreApplication>
@@ -56,7 +57,7 @@ QLineEdit *makeSecretField(const Theme &theme, QWidget *parent, const QString &a
     QAction *eye = field->addAction(theme.icon(u"eye"_s), QLineEdit::TrailingPosition);
     eye->setCheckable(true);
     eye->setText(QCoreApplication::translate("rookery::ui::TokenDialog", "Show what is typed"));
-    eye->setToolTip(eye->text());
+    eye->setToolTip(plainTip(eye->text()));
     QObject::connect(eye, &QAction::toggled, field, [field, eye, &theme](bool shown) {
         field->setEchoMode(shown ? QLineEdit::Normal : QLineEdit::Password);
         eye->setIcon(theme.icon(shown ? u"eye-off"_s : u"eye"_s));

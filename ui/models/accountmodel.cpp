@@ -4,6 +4,7 @@
 #include "statelook.h"
 
 #include "text/wording.h"
+#include "widgets/plaintip.h"
 
 #include <QDateTime>
 
@@ -146,7 +147,7 @@ QVariant AccountModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return text(account, column);
     case Qt::ToolTipRole:
-        return toolTip(account, column);
+        return plainTip(toolTip(account, column));
     case Qt::TextAlignmentRole:
         return QVariant((isNumber(column) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case Qt::ForegroundRole:

@@ -2,6 +2,7 @@
 #include "broadcastmodel.h"
 
 #include "text/wording.h"
+#include "widgets/plaintip.h"
 
 #include <algorithm>
 #include <cmath>
@@ -88,8 +89,9 @@ QVariant BroadcastModel::data(const QModelIndex &index, int role) const
     const int column = index.column();
     switch (role) {
     case Qt::DisplayRole:
-    case Qt::ToolTipRole:
         return textOf(*row, column);
+    case Qt::ToolTipRole:
+        return plainTip(textOf(*row, column));
     case SortRole:
         return sortKey(*row, column);
     case Qt::DecorationRole:

@@ -2,6 +2,7 @@
 #include "contactmodel.h"
 
 #include "text/wording.h"
+#include "widgets/plaintip.h"
 
 #include <algorithm>
 #include <utility>
@@ -49,8 +50,9 @@ QVariant ContactModel::data(const QModelIndex &index, int role) const
         return {};
     switch (role) {
     case Qt::DisplayRole:
-    case Qt::ToolTipRole:
         return textOf(*contact, index.column());
+    case Qt::ToolTipRole:
+        return plainTip(textOf(*contact, index.column()));
     case SortRole:
         if (index.column() == Members)
             return contact->memberCount;
@@ -146,7 +148,9 @@ QVariant ChosenModel::data(const QModelIndex &index, int role) const
         return alignment(index.column() == Number);
     if (role == SortRole && index.column() == Number)
         return row->target.id.toLongLong();
-    if (role != Qt::DisplayRole && role != Qt::ToolTipRole && role != SortRole)
+    if (role == Qt::ToolTipRole)
+        return plainTip(data(index, Qt::DisplayRole).toString());
+    if (role != Qt::DisplayRole && role != SortRole)
         return {};
     switch (index.column()) {
     case Name:

@@ -2,6 +2,7 @@
 #include "broadcastmodel.h"
 
 #include "text/wording.h"
+#include "widgets/plaintip.h"
 
 namespace rookery::ui {
 
@@ -80,8 +81,9 @@ QVariant DeliveryModel::data(const QModelIndex &index, int role) const
     const int column = index.column();
     switch (role) {
     case Qt::DisplayRole:
-    case Qt::ToolTipRole:
         return textOf(*row, column);
+    case Qt::ToolTipRole:
+        return plainTip(textOf(*row, column));
     case SortRole:
         return sortKey(*row, column);
     case Qt::DecorationRole:

@@ -2,6 +2,7 @@
 #include "dialinmodel.h"
 
 #include "text/wording.h"
+#include "widgets/plaintip.h"
 
 #include <QDateTime>
 
@@ -49,7 +50,7 @@ QVariant DialInModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return text(*entry, index.column());
     case Qt::ToolTipRole:
-        return index.column() == Why ? text::dialInAdvice(entry->trouble) : text(*entry, index.column());
+        return plainTip(index.column() == Why ? text::dialInAdvice(entry->trouble) : text(*entry, index.column()));
     case SortRole:
         if (index.column() == Times)
             return entry->times;

@@ -5,6 +5,7 @@
 #include "tone.h"
 
 #include "text/wording.h"
+#include "widgets/plaintip.h"
 
 #include <algorithm>
 
@@ -112,10 +113,10 @@ QVariant GatewayModel::data(const QModelIndex &index, int role) const
     const StateLook look = lookOf(account);
     switch (role) {
     case Qt::ToolTipRole:
-        if (index.column() == Kind && account.version.seems)
-            return tr("It says that it is another kind now: it was replaced or updated. Change kind keeps its name "
-                      "and history.");
-        return text(account, index.column());
+        return plainTip(index.column() == Kind && account.version.seems
+                            ? tr("It says that it is another kind now: it was replaced or updated. Change kind keeps "
+                                 "its name and history.")
+                            : text(account, index.column()));
     case Qt::DisplayRole:
         return text(account, index.column());
     case SortRole:

@@ -2,6 +2,7 @@
 #include "incidentmodel.h"
 
 #include "text/wording.h"
+#include "widgets/plaintip.h"
 
 #include <QCoreApplication>
 
@@ -107,8 +108,9 @@ QVariant IncidentModel::data(const QModelIndex &index, int role) const
     const int column = index.column();
     switch (role) {
     case Qt::DisplayRole:
-    case Qt::ToolTipRole:
         return textOf(*row, column);
+    case Qt::ToolTipRole:
+        return plainTip(textOf(*row, column));
     case SortRole:
         return sortKey(*row, column);
     case Qt::DecorationRole:
@@ -195,7 +197,9 @@ QVariant EvidenceModel::data(const QModelIndex &index, int role) const
         return {};
     if (role == SortRole && index.column() == Time)
         return toMSecs(row->at);
-    if (role != Qt::DisplayRole && role != Qt::ToolTipRole && role != SortRole)
+    if (role == Qt::ToolTipRole)
+        return plainTip(data(index, Qt::DisplayRole).toString());
+    if (role != Qt::DisplayRole && role != SortRole)
         return {};
     switch (index.column()) {
     case Time:

@@ -4,6 +4,7 @@
 #include "rowmodel.h"
 
 #include "text/wording.h"
+#include "widgets/plaintip.h"
 
 #include <algorithm>
 
@@ -120,10 +121,10 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return textOf(line, column);
     case Qt::ToolTipRole:
-        if (column == Time && line.timeIsOurs)
-            return tr("The line carries no time of its own; this is when it arrived.");
-        // one line of a stack is readable as a tooltip, ten pages of JSON are not
-        return textOf(line, column).left(400);
+        return plainTip(column == Time && line.timeIsOurs
+                            ? tr("The line carries no time of its own; this is when it arrived.")
+                            // one line of a stack is readable as a tooltip, ten pages of JSON are not
+                            : textOf(line, column).left(400));
     case Qt::DecorationRole:
     case Qt::BackgroundRole:
     case Qt::ForegroundRole:

@@ -2,6 +2,7 @@
 #include "planmodel.h"
 
 #include "text/wording.h"
+#include "widgets/plaintip.h"
 
 #include <QFileInfo>
 
@@ -68,7 +69,9 @@ QVariant PlanModel::data(const QModelIndex &index, int role) const
         return index.column() == What ? QVariant(m_icons.icon(line->tone)) : QVariant();
     if (role == Qt::TextAlignmentRole)
         return alignment(index.column() == Amount);
-    if (role != Qt::DisplayRole && role != Qt::ToolTipRole && role != SortRole)
+    if (role == Qt::ToolTipRole)
+        return plainTip(data(index, Qt::DisplayRole).toString());
+    if (role != Qt::DisplayRole && role != SortRole)
         return {};
     switch (index.column()) {
     case What:

@@ -2,6 +2,7 @@
 #include "rkeymodel.h"
 
 #include "text/wording.h"
+#include "widgets/plaintip.h"
 
 #include <QUrl>
 
@@ -130,8 +131,9 @@ QVariant RkeyModel::data(const QModelIndex &index, int role) const
     const int column = index.column();
     switch (role) {
     case Qt::DisplayRole:
-    case Qt::ToolTipRole:
         return textOf(*row, column);
+    case Qt::ToolTipRole:
+        return plainTip(textOf(*row, column));
     case SortRole:
         return sortKey(*row, column);
     case Qt::DecorationRole:
@@ -216,7 +218,7 @@ QVariant ProviderModel::data(const QModelIndex &index, int role) const
     case SortRole:
         return textOf(*row, column);
     case Qt::ToolTipRole:
-        return column == Name ? text::visibleControls(row->name) : textOf(*row, column);
+        return plainTip(column == Name ? text::visibleControls(row->name) : textOf(*row, column));
     case Qt::DecorationRole:
         if (column != State)
             return {};

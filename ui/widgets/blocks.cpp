@@ -2,6 +2,7 @@
 #include "blocks.h"
 
 #include "controls.h"
+#include "plaintip.h"
 #include "stateshape.h"
 
 #include "models/incidentmodel.h"
@@ -205,7 +206,7 @@ void IncidentStrip::rebuild()
         auto *open = new QPushButton(m_lines.at(m_incidents.indexOf(incident)), frame);
         open->setProperty("kind", u"strip"_s);
         open->setAccessibleName(tr("Incident: %1").arg(open->text()));
-        open->setToolTip(text::incidentAdvice(incident.kind));
+        open->setToolTip(plainTip(text::incidentAdvice(incident.kind)));
         connect(open, &QPushButton::clicked, this, [this, incident] { Q_EMIT opened(incident); });
         row->addWidget(open, 1);
         row->addWidget(makeLabel(text::ago(incident.startedAt, now), LabelKind::Muted, frame));

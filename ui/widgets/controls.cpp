@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "controls.h"
 
+#include "plaintip.h"
+
 #include <QAction>
 #include <QCoreApplication>
 #include <QEvent>
@@ -96,7 +98,7 @@ QPushButton *makeIconButton(const QIcon &icon, const QString &accessible, QWidge
     button->setAutoDefault(false);
     button->setIconSize(QSize(18, 18));
     button->setAccessibleName(accessible);
-    button->setToolTip(accessible);
+    button->setToolTip(plainTip(accessible));
     return button;
 }
 
@@ -182,7 +184,7 @@ void pressOn(const QKeySequence &key, QAbstractItemView *view, QPushButton *butt
     auto *shortcut = new QShortcut(key, view);
     shortcut->setContext(Qt::WidgetShortcut);
     QObject::connect(shortcut, &QShortcut::activated, button, &QPushButton::click);
-    button->setToolTip(u"%1 (%2)"_s.arg(button->accessibleName(), key.toString(QKeySequence::NativeText)));
+    button->setToolTip(plainTip(u"%1 (%2)"_s.arg(button->accessibleName(), key.toString(QKeySequence::NativeText))));
 }
 
 void styleTable(QTableView *table, const QString &accessible)

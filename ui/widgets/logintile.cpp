@@ -3,6 +3,7 @@
 
 #include "blocks.h"
 #include "controls.h"
+#include "plaintip.h"
 #include "qrview.h"
 
 #include "pages/pagetools.h"
@@ -157,7 +158,7 @@ void LoginTile::show(const AccountSnapshot &account, bool masked)
     const QString name =
         account.nickname.isEmpty() ? gateway : text::visibleControls(account.nickname) + u" · "_s + gateway;
     m_name->setText(m_name->fontMetrics().elidedText(name, Qt::ElideRight, 200));
-    m_name->setToolTip(name);
+    m_name->setToolTip(plainTip(name));
     setAccessibleName(tr("Login of %1").arg(gateway));
     // Names stay unique on the wall: each carries the gateway it belongs to.
     m_pop->setAccessibleName(tr("Pop out: %1").arg(gateway));

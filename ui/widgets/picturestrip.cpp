@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "picturestrip.h"
 
+#include "plaintip.h"
+
 #include "text/format.h"
 
 #include <QBuffer>
@@ -125,8 +127,9 @@ void PictureStrip::append(const QString &path)
     auto *entry = new QListWidgetItem(preview.isNull() ? m_theme.icon(u"image"_s) : QIcon(preview),
                                       text::visibleControls(file.fileName()), this);
     entry->setData(Qt::UserRole, path);
-    entry->setToolTip(file.exists() ? tr("%1, %2").arg(text::visibleControls(path), text::byteSize(file.size()))
-                                    : tr("%1 is not there any more").arg(text::visibleControls(path)));
+    entry->setToolTip(plainTip(file.exists()
+                                   ? tr("%1, %2").arg(text::visibleControls(path), text::byteSize(file.size()))
+                                   : tr("%1 is not there any more").arg(text::visibleControls(path))));
     entry->setSizeHint(QSize(92, 96));
 }
 

@@ -3,6 +3,7 @@
 
 #include "controls.h"
 #include "emptyhint.h"
+#include "plaintip.h"
 
 #include "dialogs/pastetargetsdialog.h"
 #include "models/contactmodel.h"
@@ -189,7 +190,7 @@ void TargetPicker::followLimits()
         m_answerable = snapshot.answerable;
     }
     m_kind->setEnabled(!m_answersOnly);
-    m_kind->setToolTip(m_answersOnly ? tr("There are no groups over iLink.") : QString());
+    m_kind->setToolTip(plainTip(m_answersOnly ? tr("There are no groups over iLink.") : QString()));
     if (m_answersOnly != before)
         m_kind->setCurrentIndex(m_kind->findData(int(m_answersOnly ? ChatKind::Friend : ChatKind::Group)));
 }
