@@ -130,9 +130,17 @@ private Q_SLOTS:
         type(shown.get(), u"Working folder"_s, m_folder.path());
         type(shown.get(), u"Program (optional)"_s, m_folder.filePath(u"none"_s));
         QVERIFY(problemOf(*shown, GatewayKind::Lagrange).contains(u"no such program"));
-        type(shown.get(), u"Program (optional)"_s, {});
         GatewayProfile profile = profileOf(GatewayKind::Lagrange);
+        QFile program(m_folder.filePath(u"Lagrange.OneBot"_s));
+        QVERIFY(program.open(QIODevice::WriteOnly));
+        for (const QString &name : {u"Lagrange.OneBot"_s, program.fileName()}) { // in its folder, by name or by path
+            type(shown.get(), u"Program (optional)"_s, name);
+            QVERIFY(!shown->read(profile));
+            QCOMPARE(profile.program, name);
+        }
+        type(shown.get(), u"Program (optional)"_s, {});
         QVERIFY(!shown->read(profile));
+        QVERIFY(profile.program.isEmpty());
         QCOMPARE(profile.folder, m_folder.path());
         QVERIFY(profile.oneBot.isEmpty());
         type(shown.get(), u"Working folder"_s, {});
@@ -212,6 +220,25 @@ private Q_SLOTS:
         QVERIFY(profile.oneBot.isEmpty());
     }
 
+    void aTokenStaysWithItsGateway()
+    {
+        const auto shown = fields(profileOf(GatewayKind::NapCat));
+        type(shown.get(), u"Token"_s, u"typed-1"_s);
+        shown->show(profileOf(GatewayKind::LLBot));
+        QCOMPARE(named<QLineEdit>(shown.get(), u"Panel password"_s)->text(), QString());
+        QVERIFY(shown->token().isEmpty());
+        type(shown.get(), u"Panel address"_s, u"http://10.0.0.9:3080/?token=pasted-1"_s);
+        QCOMPARE(shown->token().reveal(), u"pasted-1"_s);
+        shown->show(profileOf(GatewayKind::ILink)); // asks for none, so none may be waiting to be kept
+        QVERIFY(shown->token().isEmpty());
+        shown->show(profileOf(GatewayKind::OneBot11));
+        type(shown.get(), u"Access token"_s, u"typed-2"_s);
+        auto *ways = named<QComboBox>(shown.get(), u"How it connects"_s);
+        ways->setCurrentIndex(ways->findData(int(OneBotWay::Http)));
+        Q_EMIT ways->activated(ways->currentIndex());
+        QCOMPARE(shown->token().reveal(), u"typed-2"_s); // the same gateway by another way
+    }
+
     void everyWayReadsIntoItsProfile_data()
     {
         QTest::addColumn<OneBotWay>("way");
@@ -257,6 +284,8 @@ private Q_SLOTS:
         engine.detection.certain = true;
         engine.detection.asksForToken = true;
         engine.detection.address = QUrl(u"http://10.0.0.9:3080"_s);
+        engine.detection.evidence = {
+            {.asked = u"GET /"_s, .status = 401, .said = u"<b>no</b>"_s, .closeCode = 0, .error = {}}};
         const std::unique_ptr<AddGatewayDialog> dialog(new AddGatewayDialog(engine, m_theme, nullptr));
         dialog->show();
         auto *line = named<QLineEdit>(dialog.get(), u"Address to look at"_s);
@@ -265,6 +294,8 @@ private Q_SLOTS:
         press(dialog.get(), u"Look"_s);
         QTRY_VERIFY(says(dialog.get(), u"This is the panel of LLBot. It asks for its token."_s));
         QVERIFY(named<QRadioButton>(dialog.get(), u"LLBot"_s)->isChecked());
+        QVERIFY(keeps(dialog.get(), u"&lt;b&gt;no"_s)); // a stranger's words are no markup
+        QVERIFY(!keeps(dialog.get(), u"<b>no"_s));
         QVERIFY(!line->text().contains(u"abc-1"));
         press(dialog.get(), u"Next"_s);
         QCOMPARE(named<QLineEdit>(dialog.get(), u"Panel address"_s)->text(), u"http://10.0.0.9:3080"_s);

@@ -11,6 +11,7 @@
 #include "engine/engine.h"
 
 #include <QComboBox>
+#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -81,6 +82,12 @@ GatewayFields::GatewayFields(const Theme &theme, Secrets secrets, QWidget *paren
 
 void GatewayFields::show(const GatewayProfile &profile)
 {
+    m_pasted = {};
+    layOut(profile);
+}
+
+void GatewayFields::layOut(const GatewayProfile &profile)
+{
     m_profile = profile;
     m_form = gatewayForm(profile.kind, profile.way);
     m_waysBox->setVisible(m_form.ways);
@@ -92,7 +99,6 @@ void GatewayFields::show(const GatewayProfile &profile)
 void GatewayFields::build()
 {
     const QString name = m_name ? m_name->text() : m_profile.name;
-    const QString token = typed(FormField::Token);
     m_lines.clear();
     delete m_page;
     m_page = new QWidget(this);
@@ -104,8 +110,6 @@ void GatewayFields::build()
         if (line.field != FormField::Token || m_secrets == Secrets::Ask)
             addLine(line);
     }
-    if (QLineEdit *field = edit(FormField::Token))
-        field->setText(token);
     m_name = new QLineEdit(name, m_page);
     m_name->setAccessibleName(tr("Name"));
     m_name->setPlaceholderText(tr("as you call it; may stay empty"));
@@ -158,7 +162,10 @@ void GatewayFields::chooseWay(int index)
     if (isSocket(way) != isSocket(m_profile.way))
         m_profile.oneBot.clear(); // the address of another server
     m_profile.way = way;
-    show(m_profile);
+    const QString token = typed(FormField::Token); // of the same gateway: it goes with it
+    layOut(m_profile);
+    if (QLineEdit *field = edit(FormField::Token))
+        field->setText(token);
     Q_EMIT wayChanged();
 }
 
@@ -338,7 +345,8 @@ std::optional<GatewayFields::Problem> GatewayFields::readLine(const Line &line, 
         return std::nullopt;
     case FormField::Program:
         profile.program = text;
-        if (!text.isEmpty() && !QFileInfo(text).isFile())
+        // it is started in its folder, and may be named as seen from there
+        if (!text.isEmpty() && !QFileInfo(QDir(profile.folder), text).isFile())
             return Problem{tr("There is no such program."), tr("Choose the executable, or leave the line empty.")};
         return std::nullopt;
     case FormField::Front:

@@ -34,7 +34,8 @@ public:
 
     GatewayFields(const Theme &theme, Secrets secrets, QWidget *parent);
 
-    //! Lays out the lines of the profile's kind and way, filled from it.
+    //! Lays out the lines of the profile's kind and way, filled from it. A token that was typed before is another
+    //! gateway's: it is gone.
     void show(const GatewayProfile &profile);
     [[nodiscard]] const GatewayForm &form() const { return m_form; }
     [[nodiscard]] OneBotWay way() const { return m_profile.way; }
@@ -59,6 +60,7 @@ private:
         QLineEdit *edit = nullptr;
     };
 
+    void layOut(const GatewayProfile &profile);
     void build();
     [[nodiscard]] QWidget *waysBox();
     void addLine(const FormLine &line);
