@@ -106,7 +106,8 @@ public:
     //! A null token keeps the stored one (edit).
     virtual FutureResult<> addGateway(const GatewayProfile &profile, const Redacted<QString> &token,
                                       const Redacted<QString> &oneBotToken = {}) = 0;
-    virtual FutureResult<> updateGateway(const GatewayProfile &profile) = 0;
+    //! With a token, that is kept first: the old one is never shown to what the gateway has become.
+    virtual FutureResult<> updateGateway(const GatewayProfile &profile, const Redacted<QString> &token = {}) = 0;
     virtual FutureResult<> changeToken(const GatewayId &gateway, const Redacted<QString> &token,
                                        const Redacted<QString> &oneBotToken = {}) = 0;
     virtual FutureResult<> removeGateway(const GatewayId &gateway) = 0;

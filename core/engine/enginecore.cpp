@@ -2,6 +2,7 @@
 #include "enginecore.h"
 
 #include "crashpoints.h"
+#include "profilechecks.h"
 
 #include "base/log.h"
 #include "gateway/factory.h"
@@ -21,31 +22,6 @@ namespace {
 QString profileKey(const QString &folder)
 {
     return QString::fromLatin1(QCryptographicHash::hash(folder.toUtf8(), QCryptographicHash::Sha256).toHex().left(12));
-}
-
-bool needsNewDriver(const GatewayProfile &before, const GatewayProfile &after)
-{
-    GatewayProfile shownAnew = before; // what is only shown, or says whether it runs
-    shownAnew.name = after.name;
-    shownAnew.enabled = after.enabled;
-    return shownAnew != after;
-}
-
-//! Is there anything to reach it by? Who dials in needs no address; Lagrange's folder has it, and iLink's is known.
-bool isComplete(const GatewayProfile &profile)
-{
-    const bool inFolder = profile.kind == GatewayKind::Lagrange && !profile.folder.isEmpty();
-    return inFolder || profile.kind == GatewayKind::ILink || profile.way == OneBotWay::Reverse
-        || profile.address().isValid();
-}
-
-//! With the address of a service that has but one, where none was given.
-GatewayProfile withAddress(GatewayProfile profile)
-{
-    const auto usual = config::parseGatewayAddress({}, profile.kind);
-    if (usual && profile.address().isEmpty())
-        config::setAddress(profile, usual->url);
-    return profile;
 }
 
 FutureResult<> notFound(const GatewayId &gateway)
@@ -384,13 +360,15 @@ void EngineCore::reconnect(const GatewayProfile &profile)
     session->replaceDriver(profile, makeDriver(profile));
 }
 
-FutureResult<> EngineCore::updateGateway(const GatewayProfile &given)
+FutureResult<> EngineCore::updateGateway(const GatewayProfile &given, const Redacted<QString> &token)
 {
     const GatewayProfile profile = withAddress(given);
     GatewayProfile *known = profileOf(profile.id);
     session::AccountSession *session = m_sessions->find(profile.id);
     if (!known || !session)
         return notFound(profile.id);
+    if (!token.isEmpty())
+        return updateWithToken(profile, token);
     const GatewayProfile before = std::exchange(*known, profile);
     if (needsNewDriver(before, profile))
         reconnect(profile);
@@ -399,28 +377,47 @@ FutureResult<> EngineCore::updateGateway(const GatewayProfile &given)
     return store();
 }
 
+FutureResult<> EngineCore::updateWithToken(const GatewayProfile &profile, const Redacted<QString> &token)
+{
+    const Answer<void> answer;
+    onResult(this, replaceTokens(profile.id, profile.kind, token, {}), [this, profile, answer](Result<> written) {
+        GatewayProfile *known = profileOf(profile.id);
+        if (!written || !known) // refused, or removed meanwhile
+            return answer.give(std::move(written));
+        *known = profile;
+        reconnect(profile);
+        forward(this, store(), answer);
+    });
+    return answer.future();
+}
+
+FutureResult<> EngineCore::replaceTokens(const GatewayId &gateway, GatewayKind kind, const Redacted<QString> &token,
+                                         const Redacted<QString> &oneBotToken)
+{
+    m_secrets->askAgain();
+    const Answer<void> answer;
+    // A credential of the old token would hide that the new one is wrong. Only that one goes: the token of the
+    // OneBot port, which may not have been given anew, stays.
+    onResult(this, m_secrets->write(gateway, config::SecretKind::WebUiCredential, {}),
+             [this, gateway, kind, token, oneBotToken, answer](const Result<> &) {
+                 forward(this, writeTokens(gateway, kind, token, oneBotToken), answer);
+             });
+    return answer.future();
+}
+
 FutureResult<> EngineCore::changeToken(const GatewayId &gateway, const Redacted<QString> &token,
                                        const Redacted<QString> &oneBotToken)
 {
     const GatewayProfile *known = profileOf(gateway);
     if (!known || !m_sessions->find(gateway))
         return notFound(gateway);
-    m_secrets->askAgain();
     const Answer<void> answer;
-    const GatewayKind kind = known->kind;
-    // A credential of the old token would hide that the new one is wrong. Only that one goes: the token of the
-    // OneBot port, which may not have been given anew, stays.
-    onResult(this, m_secrets->write(gateway, config::SecretKind::WebUiCredential, {}),
-             [this, gateway, kind, token, oneBotToken, answer](const Result<> &) {
-                 onResult(this, writeTokens(gateway, kind, token, oneBotToken),
-                          [this, gateway, answer](Result<> written) {
-                              if (written) {
-                                  if (const GatewayProfile *profile = profileOf(gateway))
-                                      reconnect(*profile);
-                              }
-                              answer.give(std::move(written));
-                          });
-             });
+    onResult(this, replaceTokens(gateway, known->kind, token, oneBotToken), [this, gateway, answer](Result<> written) {
+        const GatewayProfile *profile = profileOf(gateway);
+        if (written && profile)
+            reconnect(*profile);
+        answer.give(std::move(written));
+    });
     return answer.future();
 }
 

@@ -57,7 +57,7 @@ public:
 
     [[nodiscard]] FutureResult<> addGateway(const GatewayProfile &profile, const Redacted<QString> &token,
                                             const Redacted<QString> &oneBotToken);
-    [[nodiscard]] FutureResult<> updateGateway(const GatewayProfile &profile);
+    [[nodiscard]] FutureResult<> updateGateway(const GatewayProfile &profile, const Redacted<QString> &token = {});
     [[nodiscard]] FutureResult<> changeToken(const GatewayId &gateway, const Redacted<QString> &token,
                                              const Redacted<QString> &oneBotToken);
     [[nodiscard]] FutureResult<> removeGateway(const GatewayId &gateway);
@@ -112,6 +112,9 @@ private:
     [[nodiscard]] std::unique_ptr<gateway::Gateway> makeDriver(const GatewayProfile &profile);
     [[nodiscard]] GatewayProfile *profileOf(const GatewayId &gateway);
     [[nodiscard]] FutureResult<> store();
+    [[nodiscard]] FutureResult<> updateWithToken(const GatewayProfile &profile, const Redacted<QString> &token);
+    [[nodiscard]] FutureResult<> replaceTokens(const GatewayId &gateway, GatewayKind kind,
+                                               const Redacted<QString> &token, const Redacted<QString> &oneBotToken);
     [[nodiscard]] FutureResult<> writeTokens(const GatewayId &gateway, GatewayKind kind, const Redacted<QString> &token,
                                              const Redacted<QString> &oneBotToken);
     [[nodiscard]] FutureResult<GatewayTestReport> runTest(const GatewayProfile &profile,

@@ -172,9 +172,9 @@ FutureResult<> EngineFace::addGateway(const GatewayProfile &profile, const Redac
     return ask<void>([=](EngineCore &core) { return core.addGateway(profile, token, oneBotToken); });
 }
 
-FutureResult<> EngineFace::updateGateway(const GatewayProfile &profile)
+FutureResult<> EngineFace::updateGateway(const GatewayProfile &profile, const Redacted<QString> &token)
 {
-    return ask<void>([=](EngineCore &core) { return core.updateGateway(profile); });
+    return ask<void>([=](EngineCore &core) { return core.updateGateway(profile, token); });
 }
 
 FutureResult<> EngineFace::changeToken(const GatewayId &gateway, const Redacted<QString> &token,

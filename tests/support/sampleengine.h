@@ -52,7 +52,7 @@ public:
     [[nodiscard]] GatewayId suggestId(const QString &name) const override;
     FutureResult<> addGateway(const GatewayProfile &profile, const Redacted<QString> &token,
                               const Redacted<QString> &oneBotToken) override;
-    FutureResult<> updateGateway(const GatewayProfile &profile) override;
+    FutureResult<> updateGateway(const GatewayProfile &profile, const Redacted<QString> &token) override;
     FutureResult<> changeToken(const GatewayId &gateway, const Redacted<QString> &token,
                                const Redacted<QString> &oneBotToken) override;
     FutureResult<> removeGateway(const GatewayId &gateway) override;

@@ -162,9 +162,10 @@ FutureResult<> SampleEngine::addGateway(const GatewayProfile &profile, const Red
     return done(u"addGateway "_s + profile.id.value());
 }
 
-FutureResult<> SampleEngine::updateGateway(const GatewayProfile &profile)
+FutureResult<> SampleEngine::updateGateway(const GatewayProfile &profile, const Redacted<QString> &token)
 {
     lastProfile = profile;
+    lastToken = token;
     return done(u"updateGateway "_s + profile.id.value());
 }
 

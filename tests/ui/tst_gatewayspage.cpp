@@ -313,6 +313,8 @@ private Q_SLOTS:
         QCOMPARE(engine.lastProfile.kind, GatewayKind::LLBot);
         QCOMPARE(engine.lastProfile.id.value(), id);
         QCOMPARE(engine.lastToken.reveal(), u"another"_s);
+        // in one order, so that the old token is never shown to the new panel
+        QCOMPARE(engine.calls, QStringList{u"updateGateway "_s + id});
     }
 
     void theDrawerSaysThatTheKindIsAnother()

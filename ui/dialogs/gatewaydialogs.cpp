@@ -68,13 +68,7 @@ void EditGatewayDialog::save()
         showProblem(problem->text, problem->advice);
         return;
     }
-    const Redacted<QString> token = m_fields->token();
-    await(m_engine.updateGateway(changed), [this, token] {
-        if (token.isEmpty())
-            accept();
-        else
-            await(m_engine.changeToken(m_gateway.id, token));
-    });
+    await(m_engine.updateGateway(changed, m_fields->token()));
 }
 
 PasteGatewaysDialog::PasteGatewaysDialog(engine::Engine &engine, const Theme &theme, QWidget *parent)

@@ -22,6 +22,8 @@ public:
 
     KeyringState state = KeyringState::Works;
     QStringList kept;
+    Redacted<QString> newest; //!< the last token that was written
+    std::optional<Error> refusal; //!< writing ends with it
     int asked = 0;
 
     void become(KeyringState now)
@@ -34,9 +36,13 @@ public:
     {
         return failedResult<Redacted<QString>>({.kind = ErrorKind::Storage, .reason = Reason::KeyringLocked});
     }
-    [[nodiscard]] FutureResult<> write(const GatewayId &gateway, config::SecretKind, const Redacted<QString> &) override
+    [[nodiscard]] FutureResult<> write(const GatewayId &gateway, config::SecretKind,
+                                       const Redacted<QString> &secret) override
     {
+        if (refusal)
+            return failedResult<void>(*refusal);
         kept.append(gateway.value());
+        newest = secret;
         return readyResult<void>({});
     }
     [[nodiscard]] FutureResult<> remove(const GatewayId &gateway) override
@@ -118,6 +124,30 @@ private Q_SLOTS:
         const Result<Detection> socket = outcome(m_core->detectGateway(u"ws://127.0.0.1:"_s + port));
         ROOKERY_VERIFY_RESULT(socket);
         QVERIFY(socket->kind == GatewayKind::NapCat);
+    }
+
+    void anotherKindIsNeverShownTheTokenOfTheOneBefore()
+    {
+        addGateway(u"one"_s);
+        GatewayProfile changed = profileOf(u"one"_s);
+        changed.kind = GatewayKind::LLBot;
+        const Redacted<QString> fresh(u"secret-token-2"_s);
+        m_keyring->refusal = Error{.kind = ErrorKind::Storage, .reason = Reason::KeyringLocked};
+        QCOMPARE(outcome(m_core->updateGateway(changed, fresh)).error().reason, Reason::KeyringLocked);
+        QCOMPARE(m_driversMade.size(), 1); // as it was
+        QVERIFY(m_settingsSeen.constLast().gateways.constFirst().kind == GatewayKind::NapCat);
+        m_keyring->refusal.reset();
+        ROOKERY_VERIFY_RESULT(outcome(m_core->updateGateway(changed, fresh)));
+        QVERIFY(m_settingsSeen.constLast().gateways.constFirst().kind == GatewayKind::LLBot);
+        // one driver for it, made when the new token was already kept
+        QCOMPARE(m_driversMade.size(), 2);
+        QVERIFY(m_driversMade.constLast().first == GatewayKind::LLBot);
+        QCOMPARE(m_driversMade.constLast().second, fresh.reveal());
+        // a new token alone is tried at once, too
+        ROOKERY_VERIFY_RESULT(outcome(m_core->updateGateway(changed, token())));
+        QCOMPARE(m_driversMade.size(), 3);
+        changed.id = GatewayId(u"nobody"_s);
+        QCOMPARE(outcome(m_core->updateGateway(changed, fresh)).error().reason, Reason::NotFound);
     }
 
     void stepsOfTheOperatorAskALockedKeyringAgain()
@@ -254,19 +284,21 @@ private:
         const EngineCore::Paths paths{.cacheFolder = (*profile)->cacheFolder(), .profileFolder = (*profile)->folder()};
         m_database = std::move(*database);
         m_keeper = std::make_unique<ProfileKeeper>(std::move(*profile));
-        m_core = std::make_unique<EngineCore>(Options{}, Settings{}, paths, *m_keeper, *m_database,
-                                              EngineCore::Makers{.secrets =
-                                                                     [this] {
-                                                                         auto keyring = std::make_unique<FakeKeyring>();
-                                                                         m_keyring = keyring.get();
-                                                                         return keyring;
-                                                                     },
-                                                                 .driver =
-                                                                     [this](const GatewayProfile &gateway) {
-                                                                         auto driver = std::make_unique<FakeGateway>();
-                                                                         m_drivers.insert(gateway.id, driver.get());
-                                                                         return driver;
-                                                                     }});
+        m_core = std::make_unique<EngineCore>(
+            Options{}, Settings{}, paths, *m_keeper, *m_database,
+            EngineCore::Makers{.secrets =
+                                   [this] {
+                                       auto keyring = std::make_unique<FakeKeyring>();
+                                       m_keyring = keyring.get();
+                                       return keyring;
+                                   },
+                               .driver =
+                                   [this](const GatewayProfile &gateway) {
+                                       auto driver = std::make_unique<FakeGateway>();
+                                       m_drivers.insert(gateway.id, driver.get());
+                                       m_driversMade.append({gateway.kind, m_keyring->newest.reveal()});
+                                       return driver;
+                                   }});
         m_settingsSeen.clear();
         connect(m_core.get(), &EngineCore::settingsChanged, this,
                 [this](const Settings &settings) { m_settingsSeen.append(settings); });
@@ -278,6 +310,7 @@ private:
         m_keeper.reset();
         m_database.reset();
         m_drivers.clear();
+        m_driversMade.clear();
     }
 
     template <class T>
@@ -351,6 +384,7 @@ private:
     QList<Settings> m_settingsSeen;
     FakeKeyring *m_keyring = nullptr;
     QHash<GatewayId, FakeGateway *> m_drivers;
+    QList<std::pair<GatewayKind, QString>> m_driversMade; //!< and the token that was kept by then
 };
 
 QTEST_GUILESS_MAIN(TestEngineCore)

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "profilechecks.h"
+
+#include "config/profile.h"
+
+namespace rookery::engine {
+
+bool needsNewDriver(const GatewayProfile &before, const GatewayProfile &after)
+{
+    GatewayProfile shownAnew = before; // what is only shown, or says whether it runs
+    shownAnew.name = after.name;
+    shownAnew.enabled = after.enabled;
+    return shownAnew != after;
+}
+
+bool isComplete(const GatewayProfile &profile)
+{
+    const bool inFolder = profile.kind == GatewayKind::Lagrange && !profile.folder.isEmpty();
+    return inFolder || profile.kind == GatewayKind::ILink || profile.way == OneBotWay::Reverse
+        || profile.address().isValid();
+}
+
+GatewayProfile withAddress(GatewayProfile profile)
+{
+    const auto usual = config::parseGatewayAddress({}, profile.kind);
+    if (usual && profile.address().isEmpty())
+        config::setAddress(profile, usual->url);
+    return profile;
+}
+
+} // namespace rookery::engine
