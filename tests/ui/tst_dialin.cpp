@@ -203,6 +203,41 @@ private Q_SLOTS:
         QCOMPARE(table->model()->rowCount(), 0);
     }
 
+    void whoIsSelectedStaysSoWhileItKeepsDialling()
+    {
+        SampleEngine engine;
+        GatewaysPage page(engine, m_theme, nullptr);
+        page.resize(830, 520);
+        page.show();
+        ListenerState state = listening();
+        state.dialIns = {dialIn(DialInTrouble::NewAccount, u"10002"_s), dialIn(DialInTrouble::WrongToken, u"10001"_s)};
+        tell(engine, state);
+        page.apply(deltaOf(state));
+        press(&page, u"Show who"_s);
+        auto *table = named<QTableView>(&page, u"Turned away"_s);
+        for (int row = 0; row < 2; ++row) {
+            if (table->model()->index(row, 0).data().toString() == u"10002"_s)
+                table->selectRow(row);
+        }
+        QVERIFY(named<QPushButton>(&page, u"Add this account"_s)->isEnabled());
+        std::swap(state.dialIns[0], state.dialIns[1]);
+        state.dialIns[1].times = 4;
+        state.dialIns[1].lastAt += milliseconds(5000);
+        tell(engine, state);
+        page.apply(deltaOf(state));
+        QVERIFY(named<QPushButton>(&page, u"Add this account"_s)->isEnabled());
+        press(&page, u"Add this account"_s);
+        auto *dialog = page.findChild<AddGatewayDialog *>();
+        QVERIFY(dialog);
+        QCOMPARE(named<QLineEdit>(dialog, u"Account number (optional)"_s)->text(), u"10002"_s);
+        // gone from the list: nobody else is selected in its place
+        state.dialIns.removeLast();
+        tell(engine, state);
+        page.apply(deltaOf(state));
+        QVERIFY(!named<QPushButton>(&page, u"Add this account"_s)->isEnabled());
+        QVERIFY(table->selectionModel()->selectedRows().isEmpty());
+    }
+
     void aPortThatIsShutSaysWhy()
     {
         SampleEngine engine;

@@ -23,6 +23,17 @@
 
 namespace rookery::ui {
 
+namespace {
+
+//! One entry of the list, however often it tries.
+bool isSameCaller(const DialIn &one, const DialIn &other)
+{
+    return one.trouble == other.trouble && one.account == other.account && one.program == other.program
+        && one.address == other.address;
+}
+
+} // namespace
+
 PortView::PortView(engine::Engine &engine, const Theme &theme, AccountActions &actions, QWidget *parent)
     : QWidget(parent)
     , m_engine(engine)
@@ -98,9 +109,8 @@ QWidget *PortView::listHead()
     row->addStretch(1);
     m_add = makeButton(tr("Add this account"), ButtonKind::Plain, box);
     connect(m_add, &QPushButton::clicked, this, [this] {
-        const QModelIndexList selected = m_table->selectionModel()->selectedRows();
-        if (!selected.isEmpty())
-            m_actions.addDialIn(m_model->at(m_sorter->mapToSource(selected.constFirst()).row()).account);
+        if (const DialIn *entry = selected())
+            m_actions.addDialIn(entry->account);
     });
     row->addWidget(m_add);
     m_clear = makeButton(tr("Clear list"), ButtonKind::Plain, box);
@@ -139,8 +149,26 @@ void PortView::refresh()
     m_reach->setVisible(!reach.isEmpty());
     m_counts->setText(tr("%n connection(s)", nullptr, state.connections) + QStringLiteral(" \u00B7 ")
                       + tr("%n turned away since the start", nullptr, state.refused));
-    m_model->setRows(state.dialIns);
+    showDialIns(state.dialIns);
     update();
+}
+
+void PortView::showDialIns(const QList<DialIn> &dialIns)
+{
+    // whoever keeps dialling comes up again and again: who is selected stays so
+    const DialIn *entry = selected();
+    const std::optional<DialIn> chosen = entry ? std::optional(*entry) : std::nullopt;
+    m_model->setRows(dialIns);
+    for (int row = 0; chosen && !selected() && row < m_model->rowCount(); ++row) {
+        if (isSameCaller(m_model->at(row), *chosen))
+            m_table->selectRow(m_sorter->mapFromSource(m_model->index(row, 0)).row());
+    }
+}
+
+const DialIn *PortView::selected() const
+{
+    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    return rows.isEmpty() ? nullptr : &m_model->at(m_sorter->mapToSource(rows.constFirst()).row());
 }
 
 void PortView::setMasked(bool masked)
@@ -151,9 +179,7 @@ void PortView::setMasked(bool masked)
 void PortView::update()
 {
     m_clear->setEnabled(m_model->rowCount() > 0);
-    const QModelIndexList selected = m_table->selectionModel()->selectedRows();
-    const DialIn *entry =
-        selected.isEmpty() ? nullptr : &m_model->at(m_sorter->mapToSource(selected.constFirst()).row());
+    const DialIn *entry = selected();
     m_add->setEnabled(entry && entry->trouble == DialInTrouble::NewAccount && !entry->account.isEmpty());
     m_advice->setText(entry ? text::dialInAdvice(entry->trouble) : QString());
     m_advice->setVisible(entry != nullptr);

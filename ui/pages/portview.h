@@ -35,6 +35,8 @@ public:
 private:
     [[nodiscard]] QWidget *card();
     [[nodiscard]] QWidget *listHead();
+    void showDialIns(const QList<DialIn> &dialIns);
+    [[nodiscard]] const DialIn *selected() const; //!< nullptr: nobody is
     void update();
 
     engine::Engine &m_engine;
