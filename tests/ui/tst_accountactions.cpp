@@ -5,6 +5,7 @@
 #include "ui/pages/accountactions.h"
 
 #include <QMenu>
+#include <QSignalSpy>
 
 using namespace rookery;
 using namespace rookery::ui;
@@ -58,6 +59,45 @@ private Q_SLOTS:
             return;
         (*retry)->trigger();
         QVERIFY(engine.calls.contains(u"retryNow one"_s));
+    }
+
+    void aGatewaysPageIsOfferedWhereThereIsOne_data()
+    {
+        QTest::addColumn<GatewayKind>("kind");
+        QTest::addColumn<bool>("offered");
+        QTest::newRow("napcat") << GatewayKind::NapCat << true;
+        QTest::newRow("llbot") << GatewayKind::LLBot << true;
+        QTest::newRow("milky") << GatewayKind::Milky << false;
+        QTest::newRow("onebot") << GatewayKind::OneBot11 << false;
+        QTest::newRow("ilink") << GatewayKind::ILink << false;
+        QTest::newRow("probe") << GatewayKind::Probe << false;
+    }
+    void aGatewaysPageIsOfferedWhereThereIsOne()
+    {
+        QFETCH(const GatewayKind, kind);
+        QFETCH(const bool, offered);
+        AccountSnapshot account;
+        account.profile.id = GatewayId(u"one"_s);
+        account.profile.kind = kind;
+        engine::Engine::setAddress(account.profile, QUrl(u"https://10.0.0.2:3000"_s));
+        SampleEngine engine;
+        QWidget page;
+        AccountActions actions(engine, m_theme, &page);
+        QMenu menu;
+        actions.fill(&menu, account);
+        const QList<QAction *> entries = menu.actions();
+        QCOMPARE(std::any_of(entries.begin(), entries.end(),
+                             [](const QAction *entry) { return entry->text().startsWith(u"Open gateway page"); }),
+                 offered);
+        if (offered)
+            return;
+        // nor does the one button lead there
+        account.session.phase = SessionPhase::LoginRequired;
+        account.session.login = LoginReason::NewDevice;
+        const QSignalSpy went(&actions, &AccountActions::navigate);
+        actions.primary(account);
+        QCOMPARE(went.size(), 1);
+        QCOMPARE(went.constFirst().constFirst().toString(), u"login"_s);
     }
 
 private:

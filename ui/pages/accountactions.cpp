@@ -32,6 +32,12 @@ bool hasRefusedConnection(const AccountSnapshot &account)
     });
 }
 
+//! A page of its own that people log in to: everywhere else only programs are spoken to.
+bool hasPage(const GatewayProfile &gateway)
+{
+    return gateway.kind == GatewayKind::NapCat || gateway.kind == GatewayKind::LLBot;
+}
+
 } // namespace
 
 AccountActions::AccountActions(engine::Engine &engine, const Theme &theme, QWidget *page)
@@ -94,7 +100,10 @@ void AccountActions::primary(const AccountSnapshot &account)
     case LoginReason::Captcha:
     case LoginReason::NewDevice:
     case LoginReason::Elsewhere:
-        openPage(gateway);
+        if (hasPage(gateway))
+            openPage(gateway);
+        else
+            Q_EMIT navigate(u"login"_s, what);
         return;
     default:
         Q_EMIT navigate(u"login"_s, what);
@@ -249,7 +258,7 @@ void AccountActions::fill(QMenu *menu, const AccountSnapshot &account)
     add(u"logs"_s, tr("Show log"), [this, gateway] {
         Q_EMIT navigate(u"logs"_s, QJsonObject{{u"gateway"_s, gateway.id.value()}});
     });
-    if (gateway.address().scheme().startsWith(u"http"_s))
+    if (hasPage(gateway))
         add(u"popout"_s, tr("Open gateway page …"), [this, gateway] { openPage(gateway); });
     menu->addSeparator();
     if (account.version.seems)
