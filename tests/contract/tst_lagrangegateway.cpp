@@ -5,6 +5,7 @@
 #include "gateway/lagrange/lagrangegateway.h"
 #include "gateway/onebot11/reverselistener.h"
 #include "io/httpclient.h"
+#include "io/httplistener.h"
 #include "io/processrunner.h"
 
 #include "support/manualclock.h"
@@ -18,6 +19,7 @@
 #include <QJsonDocument>
 #include <QSignalSpy>
 #include <QTcpServer>
+#include <QTcpSocket>
 #include <QTemporaryDir>
 
 #include <csignal>
@@ -64,6 +66,7 @@ private:
         m_said.clear();
         m_codes.clear();
         m_lives.clear();
+        m_livingCodes.clear();
         m_lines.clear();
         m_connections.clear();
         keepWall();
@@ -142,7 +145,10 @@ private:
         connect(m_gateway.get(), &Gateway::reported, this, [this](const GatewaySignal &one) { m_said.append(one); });
         connect(m_gateway.get(), &Gateway::qrChanged, this,
                 [this](const Redacted<QString> &text) { m_codes.append(text.reveal()); });
-        connect(m_gateway.get(), &Gateway::qrLifeStated, this, [this](milliseconds left) { m_lives.append(left); });
+        connect(m_gateway.get(), &Gateway::qrLifeStated, this, [this](milliseconds left) {
+            m_lives.append(left);
+            m_livingCodes.append(code());
+        });
         connect(m_gateway.get(), &Gateway::logLine, this, [this](const LogLine &line) { m_lines.append(line); });
     }
     //! As the session does: a loss that the driver tells is answered by dropping the link.
@@ -223,6 +229,7 @@ private:
     QList<GatewaySignal> m_said;
     QStringList m_codes;
     QList<milliseconds> m_lives;
+    QStringList m_livingCodes; //!< those of m_lives
     QList<LogLine> m_lines;
     QHash<QString, ConnectionInfo> m_connections;
 
@@ -260,6 +267,8 @@ private Q_SLOTS:
             until([&] { return code() != first && last<gateway::signal::Waiting>().reason == LoginReason::Fresh; }));
         QCOMPARE(starts().size(), 2);
         QCOMPARE(count<gateway::signal::LinkLost>(), 0);
+        QVERIFY(until([&] { return m_livingCodes.contains(code()); }));
+        QCOMPARE(m_livingCodes.count(first), 1); // what is printed of the second is no life of the first
         QVERIFY(bringUp());
     }
 
@@ -297,6 +306,76 @@ private Q_SLOTS:
         QVERIFY(code() != before && !code().isEmpty());
         QCOMPARE(starts().size(), 2);
         QCOMPARE(count<gateway::signal::LinkLost>(), 0);
+    }
+
+    void aRefreshThatNeedsNoCodeIsAnswered()
+    {
+        QVERIFY(bringToCode());
+        write(u"keystore.json"_s, "{}"); // the next run logs in with it
+        const auto refreshed = m_gateway->refreshQr();
+        QVERIFY(until([&refreshed] { return refreshed.isFinished(); }));
+        QCOMPARE(refreshed.result().error().reason, Reason::AlreadyLoggedIn);
+        QVERIFY(until([this] { return count<gateway::signal::ChannelUp>() > 0; }));
+    }
+
+    void aRefusedTokenDoesNotEndTheProgram()
+    {
+        const sim::ReservedPort port;
+        write(u"appsettings.json"_s,
+              QStringLiteral(R"({"Account":{"Uin":10001},"Implementations":[)"
+                             R"({"Type":"ForwardWebSocket","Host":"127.0.0.1","Port":%1,"AccessToken":"right"}]})")
+                  .arg(port.number())
+                  .toUtf8());
+        write(u"scenario.json"_s, R"({"loggedIn":true})");
+        m_profile.oneBot = QUrl(u"ws://127.0.0.1:%1"_s.arg(port.number()));
+        m_profile.way = OneBotWay::Socket;
+        const auto written =
+            m_secrets->write(m_profile.id, config::SecretKind::OneBotToken, Redacted<QString>(u"wrong"_s));
+        QVERIFY(until([&written] { return written.isFinished(); }));
+        make();
+        for (int i = 0; i < 2; ++i) {
+            connectLink();
+            QVERIFY(until([this] { return count<gateway::signal::Refused>() == 1; }));
+            QCOMPARE(last<gateway::signal::Refused>().why.reason, Reason::TokenWrong);
+            m_gateway->disconnectLink(); // the session's answer
+        }
+        const qint64 pid = starts().constFirst();
+        QCOMPARE(starts().size(), 1);
+        QVERIFY(::kill(static_cast<pid_t>(pid), 0) == 0);
+        m_gateway->disconnectLink(); // the operator's stop
+        QVERIFY(until([pid] { return ::kill(static_cast<pid_t>(pid), 0) != 0; }));
+    }
+
+    void aProgramThatKeepsEndingIsNotStartedForEver()
+    {
+        const sim::ReservedPort closed;
+        write(u"appsettings.json"_s,
+              QStringLiteral(R"({"Implementations":[{"Type":"ForwardWebSocket","Host":"127.0.0.1","Port":%1}]})")
+                  .arg(closed.number())
+                  .toUtf8());
+        writeProgram(u"#!/bin/sh\necho $$ >> starts\nexit 1\n"_s);
+        make();
+        const auto endsBy = [this] {
+            for (int loss = 0; loss < 20; ++loss) {
+                connectLink();
+                if (!until([this] {
+                        return !m_said.isEmpty()
+                            && (count<gateway::signal::LinkLost>() > 0 || count<gateway::signal::Refused>() > 0);
+                    }))
+                    return;
+                m_gateway->disconnectLink(); // the session's answer
+                if (count<gateway::signal::Refused>() > 0)
+                    return;
+            }
+        };
+        const int budget = int(LagrangeProcess::kStarts);
+        endsBy();
+        QCOMPARE(count<gateway::signal::Refused>(), 1); // which waits for a hand
+        QCOMPARE(last<gateway::signal::Refused>().why.reason, Reason::ProgramEnded);
+        QCOMPARE(starts().size(), budget);
+        endsBy(); // the operator's hand
+        QCOMPARE(count<gateway::signal::Refused>(), 1);
+        QCOMPARE(starts().size(), 2 * budget);
     }
 
     void aKickIsNamedAndAnotherLoginWorks()
@@ -497,6 +576,31 @@ private Q_SLOTS:
         m_other.reset();
     }
 
+    void theNextServiceIsTriedWhereTheFirstIsNotOurs()
+    {
+        QTcpServer squatter;
+        QVERIFY(squatter.listen(QHostAddress::LocalHost));
+        connect(&squatter, &QTcpServer::newConnection, this,
+                [&squatter] { squatter.nextPendingConnection()->abort(); });
+        const sim::ReservedPort open;
+        write(u"appsettings.json"_s,
+              QStringLiteral(R"({"Account":{"Uin":10001},"Implementations":[)"
+                             R"({"Type":"ForwardWebSocket","Host":"127.0.0.1","Port":%1,"AccessToken":""},)"
+                             R"({"Type":"Http","Host":"127.0.0.1","Port":%2,"AccessToken":""}]})")
+                  .arg(squatter.serverPort())
+                  .arg(open.number())
+                  .toUtf8());
+        write(u"scenario.json"_s, R"({"loggedIn":true})");
+        QVERIFY(startElsewhere());
+        QVERIFY(until([this] { return control(u"/state"_s, "GET")->body.contains("\"oneBotOpen\":true"); }));
+        m_profile.program.clear();
+        make();
+        connectLink();
+        QVERIFY(until([this] { return count<gateway::signal::ChannelUp>() > 0; }));
+        QCOMPARE(count<gateway::signal::LinkLost>(), 0);
+        m_other.reset();
+    }
+
     void oneThatOnlyDialsIsStartedAndTakenIn()
     {
         const sim::ReservedPort port;
@@ -534,6 +638,50 @@ private Q_SLOTS:
         QVERIFY(!m_connections.value(label).up);
         QCOMPARE(m_connections.value(label).lastError.kind, ErrorKind::Timeout);
         QCOMPARE(count<gateway::signal::LinkLost>(), 0);
+    }
+
+    void aPortThatAnotherProgramHoldsIsNotShownAsOpen_data()
+    {
+        QTest::addColumn<QString>("type");
+        QTest::addColumn<QString>("token");
+        QTest::addColumn<int>("status");
+        QTest::newRow("a page") << u"Http"_s << QString() << 200;
+        QTest::newRow("no such page") << u"Http"_s << u"only for this test"_s << 404;
+        QTest::newRow("a page without the token") << u"Http"_s << u"only for this test"_s << 200;
+        QTest::newRow("another's login") << u"Http"_s << u"only for this test"_s << 401;
+        QTest::newRow("a page for a socket") << u"ForwardWebSocket"_s << QString() << 200;
+    }
+    void aPortThatAnotherProgramHoldsIsNotShownAsOpen()
+    {
+        QFETCH(const QString, type);
+        QFETCH(const QString, token);
+        QFETCH(const int, status);
+        io::HttpListener squatter(m_clock2, {});
+        QByteArray shown;
+        squatter.setHandler(
+            [status, &shown](const io::IncomingRequest &request, const std::shared_ptr<io::Responder> &responder) {
+                shown += request.header("authorization");
+                responder->send(status, {}, "{}");
+            });
+        ROOKERY_VERIFY_RESULT(squatter.listen(QHostAddress::LocalHost, 0));
+        const sim::ReservedPort open;
+        write(u"appsettings.json"_s,
+              QStringLiteral(R"({"Account":{"Uin":10001},"Implementations":[)"
+                             R"({"Type":"ForwardWebSocket","Host":"127.0.0.1","Port":%2,"AccessToken":""},)"
+                             R"({"Type":"%3","Host":"127.0.0.1","Port":%1,"AccessToken":"%4"}]})")
+                  .arg(squatter.port())
+                  .arg(open.number())
+                  .arg(type, token)
+                  .toUtf8());
+        write(u"scenario.json"_s, R"({"loggedIn":true})");
+        make();
+        connectLink();
+        QVERIFY(until([this] { return count<gateway::signal::ChannelUp>() > 0; }));
+        const QString label = u":%1"_s.arg(squatter.port());
+        QVERIFY(until([&] { return m_connections.contains(label); }));
+        QVERIFY(!m_connections.value(label).up);
+        QCOMPARE(m_connections.value(label).lastError.reason, Reason::WrongServer);
+        QVERIFY(shown.isEmpty()); // no token for strangers
     }
 
     void otherPortsThatAnswerAreShownToo()
@@ -575,7 +723,8 @@ private Q_SLOTS:
         QVERIFY(bringToCode());
         report = test();
         QVERIFY(report.passed());
-        QCOMPARE(report.steps.at(int(TestStep::Token)).state, StepState::Skipped);
+        QCOMPARE(report.steps.at(int(TestStep::Kind)).state, StepState::Skipped); // nobody has said it
+        QCOMPARE(report.steps.at(int(TestStep::Kind)).why.reason, Reason::NotLoggedIn);
         act(u"/qr/confirm"_s);
         QVERIFY(until([this] { return count<gateway::signal::ChannelUp>() > 0; }));
         report = test();

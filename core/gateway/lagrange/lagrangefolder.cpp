@@ -7,6 +7,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QThreadPool>
 
 #include <utility>
 
@@ -70,9 +71,7 @@ LagrangeFolder::LagrangeFolder(const QString &path, Clock &clock, QObject *paren
     , m_path(path)
     , m_clock(clock)
     , m_next(clock, [this] { look(); })
-{
-    m_pool.setMaxThreadCount(1);
-}
+{}
 
 LagrangeFolder::~LagrangeFolder() = default;
 
@@ -80,7 +79,7 @@ FutureResult<LagrangeSettings> LagrangeFolder::settings()
 {
     const Answer<LagrangeSettings> answer;
     auto future = answer.future();
-    m_pool.start([answer, path = m_path] { answer.give(readSettings(path)); });
+    QThreadPool::globalInstance()->start([answer, path = m_path] { answer.give(readSettings(path)); });
     return future;
 }
 
@@ -106,7 +105,7 @@ void LagrangeFolder::look()
         if (epoch == m_epoch && seen)
             onLook(seen->text, seen->writtenAt, seen->session);
     });
-    m_pool.start(
+    QThreadPool::globalInstance()->start(
         [answer, path = m_path, uin = m_uin, known = m_lastWritten] { answer.give(lookInto(path, uin, known)); });
 }
 
@@ -115,6 +114,11 @@ void LagrangeFolder::onLook(const Redacted<QString> &text, WallTime writtenAt, W
     const quint64 epoch = m_epoch;
     m_next.start(kLookEvery);
     const std::optional<WallTime> before = std::exchange(m_session, session);
+    if (text.isEmpty() && writtenAt != m_lastWritten) {
+        m_vainLooks = std::exchange(m_vainOf, writtenAt) == writtenAt ? m_vainLooks + 1 : 1;
+        if (m_vainLooks == kVainLooks)
+            m_lastWritten = writtenAt;
+    }
     if (!text.isEmpty()) {
         m_lastWritten = writtenAt;
         if (session < writtenAt) // else somebody has used it

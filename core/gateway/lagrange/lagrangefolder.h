@@ -6,14 +6,12 @@
 #include "base/async.h"
 #include "base/clock.h"
 
-#include <QThreadPool>
-
 #include <optional>
 
 namespace rookery::gateway {
 
 //! Lagrange.OneBot's working folder, which is only read: its configuration, and the picture of the login code that it
-//! writes there. Files are read on a thread of their own. Lives on the engine thread.
+//! writes there. Files are read on workers. Lives on the engine thread.
 class LagrangeFolder final : public QObject
 {
     Q_OBJECT
@@ -21,9 +19,11 @@ class LagrangeFolder final : public QObject
 
 public:
     static constexpr seconds kLookEvery{1};
+    //! At a picture that shows no code: one that is still being written is whole by then.
+    static constexpr int kVainLooks = 5;
 
     LagrangeFolder(const QString &path, Clock &clock, QObject *parent = nullptr);
-    ~LagrangeFolder() override; //!< waits for a file that is being read
+    ~LagrangeFolder() override;
 
     //! Errors: Storage/FileMissing or FileDenied; Rejected/BadInput.
     [[nodiscard]] FutureResult<LagrangeSettings> settings();
@@ -45,11 +45,12 @@ private:
     QString m_path;
     QString m_uin;
     Clock &m_clock;
-    WallTime m_lastWritten{}; //!< the picture
+    WallTime m_lastWritten{}; //!< the picture that was told, or given up
+    WallTime m_vainOf{}; //!< a picture that shows no code, as yet
+    int m_vainLooks = 0;
     std::optional<WallTime> m_session; //!< when the saved session was last written
     quint64 m_epoch = 0;
     Timer m_next;
-    QThreadPool m_pool; // last: its jobs hold values alone
 };
 
 } // namespace rookery::gateway

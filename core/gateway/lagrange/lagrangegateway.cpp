@@ -47,15 +47,12 @@ LagrangeGateway::LagrangeGateway(const GatewayProfile &profile, Clock &clock, co
     , m_network(network)
     , m_deadlines(deadlines)
     , m_listener(listener)
+    , m_foundSecrets(config::makeMemorySecretStore())
     , m_ports(clock, network)
     , m_peerRetry(clock, [this] { tryPeer(); })
     , m_startLimit(clock, [this] { end({.kind = ErrorKind::Timeout, .reason = Reason::NoReply}); })
     , m_portsLimit(clock, [this] { onPortsSilent(); })
-    , m_newCodeLimit(clock,
-                     [this] {
-                         if (m_newCode)
-                             std::exchange(m_newCode, std::nullopt)->give(fail(ErrorKind::Timeout, Reason::NoReply));
-                     })
+    , m_newCodeLimit(clock, [this] { refuseNewCode(ErrorKind::Timeout, Reason::NoReply); })
     , m_pictureLimit(clock, [this] { onPictureOld(); })
 {
     if (!profile.folder.isEmpty()) {
@@ -106,7 +103,6 @@ void LagrangeGateway::connectLink()
     dropLink();
     m_linked = true;
     m_lossTold = false;
-    m_next = 0;
     m_services.clear();
     if (m_folder)
         readSettings();
@@ -123,8 +119,10 @@ void LagrangeGateway::disconnectLink()
     m_portsRestarted = false;
     if (m_folder)
         m_folder->stop();
-    if (m_process)
+    if (m_process) {
         m_process->stop();
+        m_process->attend();
+    }
 }
 
 void LagrangeGateway::dropLink()
@@ -133,7 +131,7 @@ void LagrangeGateway::dropLink()
     m_linked = false;
     m_peerUp = false;
     m_waiting = false;
-    m_looked = false;
+    m_tries = 0;
     m_code = {};
     m_codeUntil.reset();
     m_newCode.reset(); // ends as Cancelled
@@ -151,7 +149,9 @@ void LagrangeGateway::end(Error why, bool forGood)
         return;
     why.detail = logrules::maskSecrets(why.detail);
     dropLink();
-    m_lossTold = !forGood;
+    m_lossTold = true; // also after a refusal: whatever we may not do there, the account is logged in
+    if (forGood && m_process)
+        m_process->attend(); // whoever tries again is the operator
     if (forGood)
         Q_EMIT reported(signal::Refused{why});
     else
@@ -174,8 +174,8 @@ void LagrangeGateway::onSettings(const Result<LagrangeSettings> &settings)
             end(settings.error());
             return;
         }
-        startProcess();
-        m_peerRetry.start(kPeerRetry);
+        if (startProcess())
+            m_peerRetry.start(kPeerRetry);
         return;
     }
     m_folder->watch(settings->uin);
@@ -191,6 +191,7 @@ void LagrangeGateway::onSettings(const Result<LagrangeSettings> &settings)
 
 void LagrangeGateway::tryPeer()
 {
+    const qsizetype tries = m_tries++;
     if (!findsOneBot()) {
         m_peer->open();
         return;
@@ -199,10 +200,10 @@ void LagrangeGateway::tryPeer()
         readSettings(); // not written yet
         return;
     }
-    const LagrangeService service = m_services.at(m_next++ / kTriesEach % m_services.size());
+    const LagrangeService service = m_services.at(tries / kTriesEach % m_services.size());
     // whoever dials us gives no sign of not running
-    if (service.way == OneBotWay::Reverse && m_process && !m_waiting)
-        startProcess();
+    if (service.way == OneBotWay::Reverse && m_process && !m_waiting && !startProcess())
+        return;
     openService(service);
 }
 
@@ -212,10 +213,8 @@ void LagrangeGateway::openService(const LagrangeService &service)
         m_peer->open(); // it remembers what happened there
         return;
     }
-    if (m_peer)
-        m_peer->close(); // before the store that it reads from goes
+    dropPeer(); // at once: it must not pass for that of another service
     m_service = service;
-    m_foundSecrets = config::makeMemorySecretStore();
     GatewayProfile found = m_profile;
     found.way = service.way;
     found.oneBot = service.way == OneBotWay::Reverse ? QUrl() : service.url;
@@ -230,10 +229,7 @@ void LagrangeGateway::openService(const LagrangeService &service)
 
 void LagrangeGateway::makePeer(const GatewayProfile &profile, config::SecretStore &secrets)
 {
-    if (OneBotPeer *old = m_peer.release()) {
-        old->disconnect(this);
-        old->deleteLater(); // it may be what called us
-    }
+    dropPeer();
     m_peer = std::make_unique<OneBotPeer>(profile, dialectOf(GatewayKind::Lagrange), m_clock, secrets, m_network,
                                           m_deadlines, m_listener);
     OneBotPeer *peer = m_peer.get();
@@ -247,6 +243,15 @@ void LagrangeGateway::makePeer(const GatewayProfile &profile, config::SecretStor
     connect(peer, &OneBotPeer::undecodable, this, &Gateway::undecodable);
     connect(peer, &OneBotPeer::connectionChanged, this, &Gateway::connectionChanged);
     connect(peer, &OneBotPeer::certificateRefused, this, &Gateway::certificateRefused);
+}
+
+void LagrangeGateway::dropPeer()
+{
+    if (OneBotPeer *old = m_peer.release()) {
+        old->disconnect(this);
+        old->close();
+        old->deleteLater(); // it may be what called us
+    }
 }
 
 void LagrangeGateway::onPeerUp()
@@ -264,11 +269,11 @@ void LagrangeGateway::onPeerUp()
 
 void LagrangeGateway::watchOtherPorts()
 {
-    QList<QUrl> others;
+    QList<LagrangeService> others;
     for (const LagrangeService &service : std::as_const(m_services)) {
         const bool used = findsOneBot() ? service == m_service : service.url.port() == m_profile.oneBot.port();
         if (!used && service.way != OneBotWay::Reverse)
-            others.append(service.url);
+            others.append(service);
     }
     m_ports.watch(others);
 }
@@ -291,10 +296,10 @@ void LagrangeGateway::onPeerDown(const Error &why, bool forGood)
             m_startLimit.start(kStartWithin);
         m_peerRetry.start(kPeerRetry);
     } else if (closed && m_process) {
-        startProcess();
-        m_peerRetry.start(kPeerRetry);
-    } else if (closed && m_folder && !std::exchange(m_looked, true)) {
-        m_peerRetry.start(kPeerRetry); // the folder may hold a code that somebody has to scan first
+        if (startProcess())
+            m_peerRetry.start(kPeerRetry);
+    } else if (closed && m_folder && m_tries < kTriesEach * (findsOneBot() ? m_services.size() : 1)) {
+        m_peerRetry.start(kPeerRetry); // another service may be open, or the folder hold a code to be scanned first
     } else {
         end(why, forGood);
     }
@@ -305,6 +310,7 @@ void LagrangeGateway::onSelf(const AccountId &account, const QString &nickname)
     const quint64 epoch = m_epoch;
     m_waiting = false;
     hideCode();
+    refuseNewCode(ErrorKind::Rejected, Reason::AlreadyLoggedIn);
     if (epoch == m_epoch)
         Q_EMIT loginText({});
     if (epoch == m_epoch)
@@ -315,11 +321,23 @@ void LagrangeGateway::onSelf(const AccountId &account, const QString &nickname)
 
 // --- the program ----------------------------------------------------------------------------------
 
-void LagrangeGateway::startProcess()
+bool LagrangeGateway::startProcess()
 {
-    if (!m_process->isActive())
+    if (!m_process->isActive()) {
+        if (m_process->isSpent()) {
+            end({.kind = ErrorKind::Rejected, .reason = Reason::ProgramEnded, .detail = m_process->trouble()}, true);
+            return false;
+        }
         m_startLimit.start(kStartWithin);
+    }
     m_process->start();
+    return true;
+}
+
+void LagrangeGateway::retryRefused()
+{
+    if (m_process)
+        m_process->attend();
 }
 
 void LagrangeGateway::onProcessStarted()
@@ -338,6 +356,7 @@ void LagrangeGateway::onLoggedIn()
     if (!m_linked || m_peerUp)
         return;
     hideCode();
+    refuseNewCode(ErrorKind::Rejected, Reason::AlreadyLoggedIn);
     m_startLimit.stop();
     m_pictureLimit.stop();
     if (!m_portsLimit.isActive())
@@ -363,6 +382,7 @@ FutureResult<> LagrangeGateway::restart()
     if (!m_process || !m_process->isActive())
         return failedResult<void>(cannot());
     m_deadCode = m_code;
+    m_process->attend();
     m_process->restart();
     end({.kind = ErrorKind::Network, .reason = Reason::GatewayRestarting});
     return readyResult<void>({});
@@ -405,8 +425,7 @@ void LagrangeGateway::showCode(const Redacted<QString> &text)
     if (!m_linked || m_peerUp || text == m_code)
         return;
     if (text == m_deadCode) {
-        if (m_newCode)
-            std::exchange(m_newCode, std::nullopt)->give(fail(ErrorKind::Expired, Reason::QrUnchanged));
+        refuseNewCode(ErrorKind::Expired, Reason::QrUnchanged);
         return;
     }
     const quint64 epoch = m_epoch;
@@ -426,7 +445,7 @@ void LagrangeGateway::onCodeLife(milliseconds life)
     if (!m_linked)
         return;
     m_codeUntil = m_clock.wallNow() + life;
-    if (!m_code.isEmpty())
+    if (!m_code.isEmpty() && m_code != m_deadCode) // else it is that of the code that comes
         Q_EMIT qrLifeStated(life);
 }
 
@@ -469,9 +488,16 @@ FutureResult<> LagrangeGateway::refreshQr()
     m_peerUp = false;
     if (m_peer)
         m_peer->close();
+    m_process->attend();
     m_process->restart();
     m_peerRetry.start(kPeerRetry);
     return answer.future();
+}
+
+void LagrangeGateway::refuseNewCode(ErrorKind kind, Reason why)
+{
+    if (m_newCode)
+        std::exchange(m_newCode, std::nullopt)->give(fail(kind, why));
 }
 
 FutureResult<> LagrangeGateway::quickLogin(const AccountId &)

@@ -46,6 +46,7 @@ public:
     [[nodiscard]] FutureResult<> quickLogin(const AccountId &account) override;
     void submitTotp(const Redacted<QString> &) override {} // nobody asks for one
     [[nodiscard]] FutureResult<> restart() override;
+    void retryRefused() override;
 
 private:
     void wireProcess();
@@ -58,12 +59,13 @@ private:
     void tryPeer();
     void openService(const LagrangeService &service);
     void makePeer(const GatewayProfile &profile, config::SecretStore &secrets);
+    void dropPeer();
     void onPeerUp();
     void onPeerDown(const Error &why, bool forGood);
     void watchOtherPorts();
     void onSelf(const AccountId &account, const QString &nickname);
 
-    void startProcess();
+    bool startProcess(); //!< false: it has ended too often, and so has the link
     void onProcessStarted();
     void onProcessEnded(const Error &why);
     void onLoggedIn();
@@ -77,6 +79,7 @@ private:
     void onCodeEnded(const QString &text);
     void hideCode();
     void onPictureOld();
+    void refuseNewCode(ErrorKind kind, Reason why); //!< whoever asked for one gets none
     void tellWaiting(LoginReason reason, const QString &text);
 
     GatewayProfile m_profile;
@@ -89,7 +92,7 @@ private:
     std::unique_ptr<LagrangeFolder> m_folder; //!< null: it runs elsewhere
     std::unique_ptr<LagrangeProcess> m_process; //!< null: somebody else starts it
     QList<LagrangeService> m_services;
-    qsizetype m_next = 0; //!< attempt with them
+    qsizetype m_tries = 0; //!< with them, or with the one address
     LagrangeService m_service; //!< that m_peer is for
     std::unique_ptr<config::SecretStore> m_foundSecrets; //!< the token of the folder, in memory alone
     std::unique_ptr<OneBotPeer> m_peer;
@@ -99,7 +102,6 @@ private:
     bool m_linked = false;
     bool m_peerUp = false;
     bool m_waiting = false; //!< for a login, as told
-    bool m_looked = false; //!< into the folder, while the port is closed
     bool m_lossTold = false; //!< the session drops the link over it; the program stays
     bool m_portsRestarted = false; //!< a restart for silent ports has been tried
     Redacted<QString> m_code; //!< on show

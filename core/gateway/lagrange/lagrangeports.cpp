@@ -1,9 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lagrangeports.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+
 namespace rookery::gateway {
 
 using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+//! A WebSocket's port refuses a plain request; HTTP wants the token that we do not give, or says who it is.
+bool isLagrange(const LagrangeService &service, const io::HttpResponse &answer)
+{
+    if (service.way == OneBotWay::Socket)
+        return answer.status == 400;
+    if (!service.token.isEmpty())
+        return answer.status == 401 && answer.header("www-authenticate").startsWith("Bearer");
+    const QJsonObject reply = QJsonDocument::fromJson(answer.body).object();
+    return answer.status == 200 && reply["data"_L1]["app_name"_L1].toString().startsWith("Lagrange"_L1);
+}
+
+} // namespace
 
 LagrangePorts::LagrangePorts(Clock &clock, const io::NetworkSettings &network, QObject *parent)
     : QObject(parent)
@@ -14,11 +34,20 @@ LagrangePorts::LagrangePorts(Clock &clock, const io::NetworkSettings &network, Q
 
 LagrangePorts::~LagrangePorts() = default;
 
-void LagrangePorts::watch(const QList<QUrl> &addresses)
+void LagrangePorts::watch(const QList<LagrangeService> &services)
 {
-    stop();
-    m_addresses = addresses;
-    if (!m_addresses.isEmpty())
+    ++m_epoch;
+    m_next.stop();
+    m_services = services;
+    std::erase_if(m_trackers, [&services](const auto &entry) {
+        const bool stays = std::any_of(services.cbegin(), services.cend(), [&entry](const LagrangeService &service) {
+            return service.url.port() == entry.first;
+        });
+        if (!stays)
+            entry.second->down({});
+        return !stays;
+    });
+    if (!m_services.isEmpty())
         m_next.start(kFirstLook);
 }
 
@@ -33,29 +62,37 @@ void LagrangePorts::stop()
 void LagrangePorts::look()
 {
     m_next.start(kLookEvery);
-    for (const QUrl &address : std::as_const(m_addresses)) {
-        QUrl url = address;
-        url.setScheme(u"http"_s); // a WebSocket's port answers a plain request as well, with a refusal
-        onResult(this, m_http.send({.url = url, .deadline = seconds(5)}),
-                 [this, address, epoch = m_epoch](const Result<io::HttpResponse> &answer) {
-                     if (epoch == m_epoch)
-                         onAnswer(address, answer ? Result<>() : fail(answer.error()));
-                 });
+    for (const LagrangeService &service : std::as_const(m_services)) {
+        io::HttpRequest request{.url = service.url, .deadline = seconds(5), .maxBody = 64LL * 1024};
+        if (service.way == OneBotWay::Socket) {
+            request.url.setScheme(u"http"_s);
+        } else {
+            request.method = "POST";
+            request.url.setPath(u"/get_version_info"_s);
+            request.headers = {{"Content-Type", "application/json"}};
+            request.body = "{}"; // an empty one is never answered
+        }
+        onResult(this, m_http.send(request), [this, service, epoch = m_epoch](const Result<io::HttpResponse> &answer) {
+            if (epoch == m_epoch)
+                onAnswer(service, answer);
+        });
     }
 }
 
-void LagrangePorts::onAnswer(const QUrl &address, const Result<> &answer)
+void LagrangePorts::onAnswer(const LagrangeService &service, const Result<io::HttpResponse> &answer)
 {
-    std::unique_ptr<ConnectionTracker> &tracker = m_trackers[address.port()];
+    const int port = service.url.port();
+    std::unique_ptr<ConnectionTracker> &tracker = m_trackers[port];
     if (!tracker) {
-        tracker =
-            std::make_unique<ConnectionTracker>(u":%1"_s.arg(QString::number(address.port())), m_clock,
-                                                [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); });
+        tracker = std::make_unique<ConnectionTracker>(
+            u":%1"_s.arg(port), m_clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); });
     }
-    if (answer)
+    if (!answer)
+        tracker->down(answer.error());
+    else if (isLagrange(service, *answer))
         tracker->up();
     else
-        tracker->down(answer.error());
+        tracker->down({.kind = ErrorKind::Protocol, .reason = Reason::WrongServer, .code = answer->status});
 }
 
 } // namespace rookery::gateway

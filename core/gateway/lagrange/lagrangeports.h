@@ -11,7 +11,8 @@
 namespace rookery::gateway {
 
 //! Looks whether the ports that we do not use ourselves answer as well: other programs rely on them, and Lagrange runs
-//! on without one that it could not open. Any answer counts. Lives on the engine thread.
+//! on without one that somebody else holds. Only an answer in Lagrange's manner counts, and no token is shown for it.
+//! Lives on the engine thread.
 class LagrangePorts final : public QObject
 {
     Q_OBJECT
@@ -25,8 +26,8 @@ public:
     LagrangePorts(Clock &clock, const io::NetworkSettings &network, QObject *parent = nullptr);
     ~LagrangePorts() override;
 
-    //! From now on these, until `stop`.
-    void watch(const QList<QUrl> &addresses);
+    //! From now on these, until `stop`; none of them dials.
+    void watch(const QList<LagrangeService> &services);
     void stop();
 
 Q_SIGNALS:
@@ -34,11 +35,11 @@ Q_SIGNALS:
 
 private:
     void look();
-    void onAnswer(const QUrl &address, const Result<> &answer);
+    void onAnswer(const LagrangeService &service, const Result<io::HttpResponse> &answer);
 
     Clock &m_clock;
     io::HttpClient m_http;
-    QList<QUrl> m_addresses;
+    QList<LagrangeService> m_services;
     std::map<int, std::unique_ptr<ConnectionTracker>> m_trackers; //!< by port
     quint64 m_epoch = 0;
     Timer m_next;

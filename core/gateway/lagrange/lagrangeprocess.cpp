@@ -2,7 +2,6 @@
 #include "lagrangeprocess.h"
 
 #include <QDir>
-#include <QFileInfo>
 
 #include <utility>
 
@@ -12,8 +11,7 @@ using namespace Qt::Literals::StringLiterals;
 
 QString lagrangeProgram(const GatewayProfile &profile)
 {
-    const QFileInfo inFolder(QDir(profile.folder), profile.program);
-    return inFolder.isFile() ? inFolder.absoluteFilePath() : profile.program;
+    return QDir(profile.folder).absoluteFilePath(profile.program);
 }
 
 LagrangeProcess::LagrangeProcess(const GatewayProfile &profile, logrules::RuleSet rules, Clock &clock, QObject *parent)
@@ -26,7 +24,7 @@ LagrangeProcess::LagrangeProcess(const GatewayProfile &profile, logrules::RuleSe
     , m_again(clock, [this] { run(); })
 {
     connect(&m_runner, &io::ProcessRunner::outputLine, &m_console, &LagrangeConsole::feed);
-    connect(&m_runner, &io::ProcessRunner::started, this, &LagrangeProcess::started);
+    connect(&m_runner, &io::ProcessRunner::started, this, &LagrangeProcess::onStarted);
     connect(&m_runner, &io::ProcessRunner::ended, this, &LagrangeProcess::onEnded);
     connect(&m_runner, &io::ProcessRunner::failed, this, [this](const Error &why) {
         if (std::exchange(m_wanted, false))
@@ -46,9 +44,27 @@ void LagrangeProcess::start()
 {
     if (std::exchange(m_wanted, true))
         return;
-    m_unattended = 0;
     m_restarting = m_runner.isRunning(); // an earlier run that is still ending
     run();
+}
+
+void LagrangeProcess::attend()
+{
+    m_unattended = 0;
+    m_starts.clear();
+}
+
+bool LagrangeProcess::isSpent() const
+{
+    return m_starts.size() == kStarts && m_clock.now() - m_starts.front() < kBudgetWindow;
+}
+
+void LagrangeProcess::onStarted()
+{
+    m_starts.push_back(m_clock.now());
+    if (m_starts.size() > kStarts)
+        m_starts.pop_front();
+    Q_EMIT started();
 }
 
 void LagrangeProcess::run()
@@ -74,7 +90,6 @@ void LagrangeProcess::stop()
 void LagrangeProcess::restart()
 {
     m_wanted = true;
-    m_unattended = 0;
     m_loggedIn = false;
     m_restarting = m_runner.isRunning();
     m_runner.stop();
@@ -121,7 +136,7 @@ void LagrangeProcess::onEnded(int exitCode)
         run();
         return;
     }
-    if (m_codeEnded && ++m_unattended <= kUnattended) {
+    if (m_codeEnded && ++m_unattended <= kUnattended && !isSpent()) {
         m_again.start(kAgainAfter);
         return;
     }

@@ -5,11 +5,11 @@
 #include "lagrangeconsole.h"
 #include "model/gateway.h"
 
-#include <optional>
+#include <deque>
 
 namespace rookery::gateway {
 
-//! The file to start; a bare name is one in the folder, if it is there.
+//! The file to start; a bare name is one in the folder.
 [[nodiscard]] QString lagrangeProgram(const GatewayProfile &profile);
 
 //! The Lagrange.OneBot that we start in its folder: its life, and what its output says of the login. Lives on the
@@ -22,6 +22,9 @@ class LagrangeProcess final : public QObject
 public:
     //! Login codes that may pass away unseen before we stop asking for new ones by ourselves.
     static constexpr int kUnattended = 3;
+    //! Starts that may follow one another within kBudgetWindow: each is a login or a code that Tencent counts.
+    static constexpr std::size_t kStarts = 5;
+    static constexpr seconds kBudgetWindow{600};
     //! From the end of one run to the next that nobody asked for.
     static constexpr seconds kAgainAfter{2};
 
@@ -31,13 +34,18 @@ public:
     //! Nothing while it runs; while it is ending, as soon as it has.
     void start();
     void stop();
-    //! Ends it and starts it again; the operator's wish, so that codes may pass away unseen anew.
-    void restart();
+    void restart(); //!< ends it first where it runs
+    //! Somebody has a hand in it: starts, and codes that pass away unseen, count anew.
+    void attend();
+    //! It ended as often as it may: no further start unless somebody attends to it.
+    [[nodiscard]] bool isSpent() const;
     //! From `start` until it has ended for good.
     [[nodiscard]] bool isActive() const { return m_wanted; }
     [[nodiscard]] WallTime startedAt() const { return m_startedAt; }
     //! The account has logged in within this run.
     [[nodiscard]] bool hasLoggedIn() const { return m_loggedIn; }
+    //! What went wrong first in the last run, in its own words.
+    [[nodiscard]] const QString &trouble() const { return m_trouble; }
 
 Q_SIGNALS:
     void started();
@@ -53,6 +61,7 @@ Q_SIGNALS:
 
 private:
     void run();
+    void onStarted();
     void onLine(const LogLine &line);
     void onEnded(int exitCode);
 
@@ -68,7 +77,8 @@ private:
     bool m_unfinished = false; // it waits for somebody to edit its settings
     bool m_restarting = false; // its end is asked for, and another run as well
     int m_unattended = 0;
-    QString m_trouble; // what went wrong first in this run, in its own words
+    std::deque<SteadyTime> m_starts; // the last kStarts since somebody attended to it
+    QString m_trouble;
     Timer m_again;
 };
 

@@ -10,7 +10,7 @@ namespace rookery::gateway {
 class ReverseListener;
 
 //! One run of the live test against a Lagrange.OneBot whose folder is here: its configuration, and then OneBot by the
-//! port and token that stand in it. Starts nothing; a port that is closed before the login is no failure.
+//! first port of it that is open. Starts nothing; where all are closed, as before the login, that is no failure.
 class LagrangeTest final : public GatewayTestRun
 {
     Q_OBJECT
@@ -24,7 +24,9 @@ public:
 
 private:
     void begin() override;
+    void onProgram(const Result<> &program);
     void onSettings(const Result<LagrangeSettings> &settings);
+    void tryNext();
     void onOneBot(const GatewayTestReport &tried);
 
     GatewayProfile m_profile;
@@ -34,6 +36,7 @@ private:
     Deadlines m_deadlines;
     ReverseListener *m_listener;
     LagrangeFolder m_folder;
+    QList<LagrangeService> m_services; //!< not tried yet
 };
 
 } // namespace rookery::gateway

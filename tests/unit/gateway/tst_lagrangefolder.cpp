@@ -9,6 +9,7 @@
 #include <QFile>
 #include <QImage>
 #include <QTemporaryDir>
+#include <QThreadPool>
 
 using namespace rookery;
 using namespace rookery::gateway;
@@ -227,6 +228,22 @@ private Q_SLOTS:
         QCOMPARE(m_codes.size(), 1);
     }
 
+    void aPictureWithoutACodeIsNotReadForEver()
+    {
+        write(u"qr-0.png"_s, "no picture at all");
+        stamp(u"qr-0.png"_s, 1);
+        m_folder->watch(u"0"_s);
+        for (int i = 0; i < LagrangeFolder::kVainLooks; ++i)
+            lookTwice();
+        QVERIFY(picture(u"https://txz.qq.com/p?k=late"_s).save(path(u"qr-0.png"_s)));
+        stamp(u"qr-0.png"_s, 1);
+        lookTwice();
+        QVERIFY(m_codes.isEmpty());
+        stamp(u"qr-0.png"_s, 2);
+        lookTwice();
+        QCOMPARE(m_codes.size(), 1);
+    }
+
     void aCodeThatALoginHasUsedIsNone()
     {
         QVERIFY(picture(u"https://txz.qq.com/p?k=used"_s).save(path(u"qr-0.png"_s)));
@@ -275,7 +292,8 @@ private Q_SLOTS:
         m_folder->stop();
         QVERIFY(picture(u"https://txz.qq.com/p?k=late"_s).save(path(u"qr-0.png"_s)));
         QCOMPARE(m_clock.armedTimers(), 0);
-        static_cast<void>(outcome(m_folder->settings())); // a job behind the look
+        static_cast<void>(QThreadPool::globalInstance()->waitForDone(kPatience));
+        static_cast<void>(outcome(m_folder->settings()));
         QVERIFY(m_codes.isEmpty());
         QCOMPARE(m_clock.armedTimers(), 0);
     }
