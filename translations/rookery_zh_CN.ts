@@ -780,10 +780,6 @@
         <translation>程序已退出</translation>
     </message>
     <message>
-        <source>It was started from here and ended by itself. Its last log lines say why; Rookery starts it again.</source>
-        <translation>程序由 Rookery 启动，现已自行退出。原因见日志的最后几行；Rookery 会重新启动它。</translation>
-    </message>
-    <message>
         <source>the gateway runs for the first time and waits for its settings</source>
         <translation>网关首次运行，正在等待填写配置</translation>
     </message>
@@ -866,6 +862,10 @@
     <message>
         <source>The file is missing or may not be read, or the command ended. Rookery keeps looking; until then nothing is known of the bot behind the service.</source>
         <translation>文件不存在或无权读取，或命令已结束。Rookery 会继续尝试；在此之前无法得知服务背后机器人的情况。</translation>
+    </message>
+    <message>
+        <source>It was started from here and ended by itself. Its last log lines say why. Rookery starts it again, but not for ever: each start is another login. After that, press Retry now.</source>
+        <translation>程序由这里启动，自行结束了，原因在日志最后几行。Rookery 会再次启动它，但不会没完没了：每次启动都是一次新的登录。停下来以后请点“立即重试”。</translation>
     </message>
 </context>
 <context>
@@ -2641,6 +2641,10 @@ Events: %3</source>
     <message>
         <source>What was found</source>
         <translation>查看结果</translation>
+    </message>
+    <message>
+        <source>Nothing is wrong so far, but not everything could be tested: %1.</source>
+        <translation>目前没有发现问题，但还不能全部测试：%1。</translation>
     </message>
 </context>
 <context>

@@ -60,7 +60,7 @@ private:
 
     void print(const TestStepResult &step)
     {
-        const QString outcome = step.state == StepState::Failed ? text::errorText(step.why) : step.found;
+        const QString outcome = step.why.reason == Reason::None ? step.found : text::errorText(step.why);
         static constexpr const char *kStates[] = {"not run", "passed", "failed", "skipped"};
         const QString state = QString::fromLatin1(kStates[int(step.state)]);
         out().line("test",

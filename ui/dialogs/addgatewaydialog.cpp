@@ -21,6 +21,8 @@
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace rookery::ui {
 
 using namespace Qt::Literals::StringLiterals;
@@ -429,6 +431,16 @@ void AddGatewayDialog::showReport(const GatewayTestReport &report)
     for (const int column : {0, 1}) {
         m_report->resizeColumnToContents(column);
         m_report->setColumnWidth(column, m_report->columnWidth(column) + 24);
+    }
+    const auto leftOut = std::find_if(report.steps.cbegin(), report.steps.cend(), [](const TestStepResult &step) {
+        return step.state == StepState::Skipped && step.why.reason != Reason::None;
+    });
+    if (report.passed() && leftOut != report.steps.cend()) {
+        m_outcome->setText(tr("Nothing is wrong so far, but not everything could be tested: %1.")
+                               .arg(text::errorClause(leftOut->why)));
+        setLabelRole(m_outcome, theme(), Role::Unknown);
+        primary()->setFocus();
+        return;
     }
     if (report.passed()) {
         m_outcome->setText(report.account.isNull()

@@ -86,8 +86,8 @@ constexpr std::array<Words, kReasons> kWords{{
                        "its working folder, then press Retry now.")},
     {Reason::ProgramEnded, QT_TRANSLATE_NOOP("Errors", "the program has ended"),
      QT_TRANSLATE_NOOP("Errors",
-                       "It was started from here and ended by itself. Its last log lines say why; Rookery starts it "
-                       "again.")},
+                       "It was started from here and ended by itself. Its last log lines say why. Rookery starts it "
+                       "again, but not for ever: each start is another login. After that, press Retry now.")},
     {Reason::SetupUnfinished,
      QT_TRANSLATE_NOOP("Errors", "the gateway runs for the first time and waits for its settings"),
      QT_TRANSLATE_NOOP("Errors",
