@@ -49,6 +49,7 @@ void ILinkGateway::wire()
 {
     connect(&m_api, &ILinkClient::certificateRefused, this, &Gateway::certificateRefused);
     connect(&m_login, &ScanLogin::codeShown, this, &ILinkGateway::onCode);
+    connect(&m_login, &ScanLogin::scanned, this, [this] { Q_EMIT loginText(u"scaned"_s); }); // the server's own word
     connect(&m_login, &ScanLogin::bound, this, &ILinkGateway::onBound);
     connect(&m_login, &ScanLogin::ended, this, [this](LoginReason reason) { wait(reason, {}); });
     connect(&m_login, &ScanLogin::failed, this, &ILinkGateway::end);
@@ -95,6 +96,7 @@ void ILinkGateway::dropAll()
 {
     ++m_epoch;
     m_linked = false;
+    m_bound = false;
     m_loggedIn = false;
     m_waiting = false;
     m_refresh.reset();
@@ -108,6 +110,8 @@ void ILinkGateway::end(Error why)
     if (!m_linked)
         return;
     why.detail = logrules::maskSecrets(why.detail);
+    if (m_refresh)
+        m_refresh->give(fail(why));
     dropAll();
     m_connection.down(why);
     if (isFinal(why) || m_badFrames.tooMany(why, m_clock.now()))
@@ -133,14 +137,17 @@ void ILinkGateway::onBinding(const Result<Redacted<QString>> &kept)
 
 void ILinkGateway::use(const Binding &binding)
 {
+    m_bound = true;
+    m_waiting = false;
     const AccountId account(binding.botId);
-    if (account != m_account) {
+    const bool isAnother = account != m_account;
+    if (isAnother)
         m_poll.forget();
-        m_book.clear();
-    }
     m_account = account;
     m_api.bind(binding);
     m_poll.start();
+    if (isAnother)
+        m_book.clear();
 }
 
 void ILinkGateway::onBound(const Binding &given)
@@ -152,15 +159,16 @@ void ILinkGateway::onBound(const Binding &given)
     static_cast<void>(
         m_secrets.write(m_id, config::SecretKind::WebUiCredential, protocol::ilink::encodeBinding(binding)));
     const quint64 epoch = m_epoch;
-    Q_EMIT qrChanged({});
+    use(binding);
     if (epoch == m_epoch)
-        use(binding);
+        Q_EMIT qrChanged({});
 }
 
 void ILinkGateway::loseBinding(const QString &text)
 {
-    if (!m_linked || m_login.isRunning())
-        return;
+    if (!m_bound)
+        return; // told already
+    m_bound = false;
     m_loggedIn = false;
     m_poll.stop();
     m_poll.forget();
@@ -193,6 +201,8 @@ void ILinkGateway::onCode(const Redacted<QString> &content)
             Q_EMIT reported(signal::Authenticated{});
         if (epoch == m_epoch)
             wait(LoginReason::Fresh, {});
+    } else if (!content.isEmpty()) {
+        Q_EMIT loginText({}); // what was said about the code before
     }
     if (epoch != m_epoch)
         return; // a listener ended the link
@@ -207,8 +217,10 @@ FutureResult<> ILinkGateway::refreshQr()
 {
     if (!m_linked)
         return failedResult<void>({ErrorKind::Offline, Reason::ConnectionLost, 0, {}, milliseconds(0)});
-    if (!m_waiting && !m_login.isRunning())
+    if (m_bound || (!m_waiting && !m_login.isRunning()))
         return failedResult<void>({ErrorKind::Rejected, Reason::AlreadyLoggedIn, 0, {}, milliseconds(0)});
+    if (m_refresh)
+        return m_refresh->future(); // it is on its way
     m_refresh.emplace();
     const FutureResult<> refreshed = m_refresh->future();
     m_login.start();

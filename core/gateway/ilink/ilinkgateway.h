@@ -65,6 +65,7 @@ private:
 
     quint64 m_epoch = 0; //!< of the link; results of an earlier one are dropped
     bool m_linked = false;
+    bool m_bound = false; //!< a binding is in use: no login runs beside it
     bool m_loggedIn = false;
     bool m_waiting = false; //!< Waiting was told, and no digits asked for since
     AccountId m_account;

@@ -6,6 +6,7 @@
 #include "support/testcase.h"
 
 #include <QJsonDocument>
+#include <QSignalSpy>
 
 using namespace rookery;
 using namespace rookery::gateway;
@@ -48,6 +49,9 @@ private Q_SLOTS:
         m_paths.clear();
         m_said.clear();
         m_codes.clear();
+        m_codeStatus = 200;
+        m_texts.clear();
+        m_answerable.clear();
         m_events.clear();
     }
     void cleanup()
@@ -101,6 +105,55 @@ private Q_SLOTS:
         QVERIFY(lives([this] { return count<signal::Waiting>() == 1; }));
     }
 
+    void noLoginRunsBesideABindingThatIsNotProvedYet()
+    {
+        scanned();
+        const auto fresh = finished(m_gateway->refreshQr());
+        QVERIFY(!fresh);
+        QVERIFY(fresh.error().reason == Reason::AlreadyLoggedIn);
+        QVERIFY(!lives([this] { return m_paths.count(u"/ilink/bot/get_bot_qrcode"_s) > 1; }, seconds(20)));
+        say(json("{'ret':0}"));
+        QVERIFY(lives([this] { return count<signal::ChannelUp>() == 1; }));
+        QCOMPARE(count<signal::Waiting>(), 1);
+        QVERIFY(m_codes.constLast().isEmpty());
+    }
+
+    void aBindingThatIsLostBeforeItIsProvedIsToldAsWell()
+    {
+        scanned();
+        m_scan = json("{'status':'wait'}");
+        QVERIFY(!finished(m_gateway->refreshQr()));
+        say(json("{'ret':-14}"));
+        QVERIFY(lives([this] { return count<signal::Waiting>() == 2; }));
+        QVERIFY(std::get<signal::Waiting>(m_said.constLast()).reason == LoginReason::TakenOver);
+        QVERIFY(lives([this] { return m_codes.constLast() == u"https://q"_s; }));
+    }
+
+    void aNewCodeThatFailsSaysWhy()
+    {
+        connectLink();
+        QVERIFY(lives([this] { return count<signal::Waiting>() == 1; }));
+        m_codeStatus = 404;
+        const FutureResult<> one = m_gateway->refreshQr();
+        const FutureResult<> other = m_gateway->refreshQr(); // asked for twice, fetched once
+        for (const FutureResult<> &asked : {one, other}) {
+            const Result<> fresh = finished(asked);
+            QVERIFY(!fresh);
+            QVERIFY(fresh.error().reason == Reason::WrongServer);
+        }
+        QCOMPARE(m_paths.count(u"/ilink/bot/get_bot_qrcode"_s), 2);
+    }
+
+    void aScanIsToldUntilAnotherCodeIsShown()
+    {
+        connectLink();
+        QVERIFY(lives([this] { return count<signal::Waiting>() == 1; }));
+        m_scan = json("{'status':'scaned'}");
+        QVERIFY(lives([this] { return m_texts.constLast() == u"scaned"_s; }));
+        m_scan = json("{'status':'canceled'}");
+        QVERIFY(lives([this] { return m_texts.constLast().isEmpty(); }));
+    }
+
     void digitsOfThePhoneArePassedOn()
     {
         m_scan = json("{'status':'need_verifycode'}");
@@ -136,7 +189,7 @@ private Q_SLOTS:
         QVERIFY(groups->data.toArray().isEmpty());
         QVERIFY(send(u"u@im.wechat"_s).has_value());
         QCOMPARE(m_sent.size(), 1);
-        QCOMPARE(m_sent.constFirst().value(u"context_token"_s).toString(), u"c"_s);
+        QCOMPARE(m_sent.constFirst().value(u"context_token"_s).toString(), u"context"_s);
         m_clock->jumpWall(std::chrono::hours(30)); // only the steady clock counts
         QVERIFY(send(u"u@im.wechat"_s).has_value());
     }
@@ -144,9 +197,7 @@ private Q_SLOTS:
     void aChatCloses24HoursAfterItsLastMessage()
     {
         ChatBook book(*m_clock);
-        const auto updates = protocol::ilink::decodeUpdates(wrote());
-        QVERIFY(updates.has_value());
-        book.note(updates->messages.constFirst());
+        note(book, wrote());
         m_clock->advance(std::chrono::hours(24) - seconds(1));
         QVERIFY(book.contextOf(u"u@im.wechat"_s).has_value());
         m_clock->advance(seconds(1));
@@ -199,17 +250,28 @@ private Q_SLOTS:
     }
 
 private:
-    static QByteArray confirmed() { return json("{'status':'confirmed','bot_token':'t','ilink_bot_id':'b@im.bot'}"); }
-    static QByteArray wrote()
+    static QByteArray confirmed()
+    {
+        return json("{'status':'confirmed','bot_token':'secret','ilink_bot_id':'b@im.bot'}");
+    }
+    static QByteArray wrote(WallTime at = {})
     {
         return json("{'ret':0,'msgs':[{'message_id':'7','from_user_id':'u@im.wechat','message_type':1,"
-                    "'context_token':'c','item_list':[{'type':1,'text_item':{'text':'hi'}}]}]}");
+                    "'create_time_ms':"
+                    + QByteArray::number(toMSecs(at))
+                    + ",'context_token':'context','item_list':[{'type':1,'text_item':{'text':'hi'}}]}]}");
+    }
+    static void note(ChatBook &book, const QByteArray &answer)
+    {
+        const auto updates = protocol::ilink::decodeUpdates(answer);
+        QVERIFY(updates.has_value());
+        book.note(updates->messages.constFirst());
     }
     void serve(const io::IncomingRequest &request, const std::shared_ptr<io::Responder> &to)
     {
         m_paths.append(request.path);
         if (request.path.endsWith(u"get_bot_qrcode"_s)) {
-            to->send(200, {}, json("{'qrcode':'k','qrcode_img_content':'https://q'}"));
+            to->send(m_codeStatus, {}, json("{'qrcode':'k','qrcode_img_content':'https://q'}"));
         } else if (request.path.endsWith(u"get_qrcode_status"_s)) {
             to->send(200, {}, m_scan);
         } else if (request.path.endsWith(u"getuploadurl"_s)) {
@@ -237,7 +299,7 @@ private:
         static_cast<void>(
             m_secrets->write(m_profile.id, config::SecretKind::WebUiCredential,
                              protocol::ilink::encodeBinding(
-                                 {Redacted<QString>(u"t"_s), u"b@im.bot"_s, {}, m_profile.webUi.toString()})));
+                                 {Redacted<QString>(u"secret"_s), u"b@im.bot"_s, {}, m_profile.webUi.toString()})));
     }
     void connectLink()
     {
@@ -248,8 +310,17 @@ private:
         connect(m_gateway.get(), &Gateway::reported, this, [this](const GatewaySignal &one) { m_said.append(one); });
         connect(m_gateway.get(), &Gateway::qrChanged, this,
                 [this](const Redacted<QString> &code) { m_codes.append(code.reveal()); });
+        connect(m_gateway.get(), &Gateway::loginText, this, [this](const QString &text) { m_texts.append(text); });
+        connect(m_gateway.get(), &Gateway::answerableChanged, this, [this](int chats) { m_answerable.append(chats); });
         connect(m_gateway.get(), &Gateway::eventReceived, this, [this](const Event &event) { m_events.append(event); });
         m_gateway->connectLink();
+    }
+    //! A confirmed scan whose binding no answer has proved yet.
+    void scanned()
+    {
+        m_scan = confirmed();
+        connectLink();
+        QVERIFY(lives([this] { return count<signal::Waiting>() == 1 && !m_held.isEmpty(); }));
     }
     void bringUp(const QByteArray &first)
     {
@@ -317,6 +388,9 @@ private:
     QStringList m_paths;
     QList<GatewaySignal> m_said;
     QStringList m_codes;
+    int m_codeStatus = 200; //!< of the next ones
+    QStringList m_texts; //!< of the login, in the server's words
+    QList<int> m_answerable; //!< as it changed
     QList<Event> m_events;
 };
 
