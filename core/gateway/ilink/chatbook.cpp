@@ -12,10 +12,16 @@ void ChatBook::note(const protocol::ilink::Incoming &incoming)
     const auto *message = std::get_if<MessageEvent>(&incoming.event.body);
     if (!message || message->own || incoming.contextToken.isEmpty())
         return;
+    // a message may have waited for us; one without a time, or of a clock that is ahead, came now
+    const WallTime now = m_clock.wallNow();
+    const WallTime sent = incoming.event.time;
+    const WallTime at = sent == WallTime{} ? now : std::min(sent, now);
+    if (!isOpen(at))
+        return;
     const bool isKnown = m_chats.contains(message->chat.id);
     if (!isKnown && m_chats.size() >= kMost)
         m_chats.erase(oldest());
-    m_chats.insert(message->chat.id, {incoming.contextToken, m_clock.now()});
+    m_chats.insert(message->chat.id, {incoming.contextToken, at});
     if (isKnown)
         return;
     if (!m_next.isActive())
@@ -39,7 +45,7 @@ void ChatBook::clear()
 std::optional<Redacted<QString>> ChatBook::contextOf(const QString &user) const
 {
     const auto it = m_chats.constFind(user);
-    if (it == m_chats.constEnd() || m_clock.now() - it->at >= kAnswerable)
+    if (it == m_chats.constEnd() || !isOpen(it->at))
         return std::nullopt;
     return it->token;
 }
@@ -47,8 +53,10 @@ std::optional<Redacted<QString>> ChatBook::contextOf(const QString &user) const
 QJsonArray ChatBook::friendList() const
 {
     QJsonArray list;
-    for (auto it = m_chats.constBegin(); it != m_chats.constEnd(); ++it)
-        list.append(QJsonObject{{QStringLiteral("user_id"), it.key()}, {QStringLiteral("nickname"), it.key()}});
+    for (auto it = m_chats.constBegin(); it != m_chats.constEnd(); ++it) {
+        if (isOpen(it->at))
+            list.append(QJsonObject{{QStringLiteral("user_id"), it.key()}, {QStringLiteral("nickname"), it.key()}});
+    }
     return list;
 }
 
@@ -60,19 +68,17 @@ ChatBook::Chats::const_iterator ChatBook::oldest() const
 
 void ChatBook::expire()
 {
-    const SteadyTime now = m_clock.now();
-    const qsizetype gone = m_chats.removeIf([now](const Chats::iterator &it) { return now - it->at >= kAnswerable; });
+    const qsizetype gone = m_chats.removeIf([this](const Chats::iterator &it) { return !isOpen(it->at); });
     arm();
     if (gone > 0)
         Q_EMIT changed(static_cast<int>(m_chats.size()));
 }
 
-//! For the first chat that closes, as things stand; one that was refreshed meanwhile costs a look in vain.
+//! For the first chat that closes, as things stand. Timers stand still while the machine sleeps: a look now and then.
 void ChatBook::arm()
 {
     if (const auto first = oldest(); first != m_chats.cend())
-        m_next.start(
-            std::max(milliseconds(1), std::chrono::ceil<milliseconds>(first->at + kAnswerable - m_clock.now())));
+        m_next.start(std::clamp(first->at + kAnswerable - m_clock.wallNow(), milliseconds(1), kLook));
 }
 
 } // namespace rookery::gateway

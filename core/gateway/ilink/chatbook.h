@@ -14,7 +14,8 @@
 namespace rookery::gateway {
 
 //! Who wrote to the bot within a day, and what an answer to them has to carry. Memory only: the tokens are secrets of
-//! one day. Lives on the engine thread.
+//! one day. The day is WeChat's, so the wall clock counts; it goes on while the machine sleeps. Lives on the engine
+//! thread.
 class ChatBook final : public QObject
 {
     Q_OBJECT
@@ -22,6 +23,7 @@ class ChatBook final : public QObject
 
 public:
     static constexpr milliseconds kAnswerable = std::chrono::hours(24);
+    static constexpr milliseconds kLook = std::chrono::minutes(1); //!< at most between two looks at who is left
     static constexpr qsizetype kMost = 10'000; //!< chats; beyond, whoever wrote longest ago is forgotten
 
     explicit ChatBook(Clock &clock);
@@ -42,10 +44,11 @@ Q_SIGNALS:
 private:
     struct Chat {
         Redacted<QString> token;
-        SteadyTime at{};
+        WallTime at{};
     };
     using Chats = QHash<QString, Chat>;
 
+    [[nodiscard]] bool isOpen(WallTime at) const { return m_clock.wallNow() - at < kAnswerable; }
     [[nodiscard]] Chats::const_iterator oldest() const;
     void expire();
     void arm();

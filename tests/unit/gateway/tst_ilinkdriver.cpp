@@ -190,8 +190,43 @@ private Q_SLOTS:
         QVERIFY(send(u"u@im.wechat"_s).has_value());
         QCOMPARE(m_sent.size(), 1);
         QCOMPARE(m_sent.constFirst().value(u"context_token"_s).toString(), u"context"_s);
-        m_clock->jumpWall(std::chrono::hours(30)); // only the steady clock counts
-        QVERIFY(send(u"u@im.wechat"_s).has_value());
+    }
+
+    void aDayThatTheMachineSleptThroughCounts()
+    {
+        bringUp(wrote());
+        QCOMPARE(m_answerable.constLast(), 1);
+        m_clock->jumpWall(std::chrono::hours(30)); // timers and the steady clock stand still
+        const auto late = send(u"u@im.wechat"_s);
+        QVERIFY(!late);
+        QVERIFY(late.error().reason == Reason::MustWriteFirst);
+        QVERIFY(m_sent.isEmpty());
+        QCOMPARE(m_answerable.constLast(), 0);
+    }
+
+    void whoIsLeftIsLookedAtAgainAfterASleep()
+    {
+        ChatBook book(*m_clock);
+        QSignalSpy changed(&book, &ChatBook::changed);
+        note(book, wrote());
+        m_clock->jumpWall(std::chrono::hours(30));
+        QVERIFY(book.friendList().isEmpty());
+        m_clock->advance(ChatBook::kLook);
+        QCOMPARE(changed.constLast().constFirst().toInt(), 0);
+    }
+
+    void theDayBeginsWhenTheyWrote()
+    {
+        ChatBook book(*m_clock);
+        note(book, wrote(m_clock->wallNow() - std::chrono::hours(23))); // it waited for us
+        QVERIFY(book.contextOf(u"u@im.wechat"_s).has_value());
+        m_clock->advance(std::chrono::hours(1));
+        QVERIFY(!book.contextOf(u"u@im.wechat"_s).has_value());
+        note(book, wrote(m_clock->wallNow() - std::chrono::hours(25)));
+        QVERIFY(!book.contextOf(u"u@im.wechat"_s).has_value());
+        note(book, wrote(m_clock->wallNow() + std::chrono::hours(9))); // a clock that is ahead gives nobody more
+        m_clock->advance(std::chrono::hours(24));
+        QVERIFY(!book.contextOf(u"u@im.wechat"_s).has_value());
     }
 
     void aChatCloses24HoursAfterItsLastMessage()
