@@ -172,9 +172,10 @@ io::HttpRequest ILinkClient::post(const QString &path, const QJsonObject &body, 
     return request;
 }
 
-FutureResult<protocol::ilink::Updates> ILinkClient::updates(const QString &cursor)
+FutureResult<protocol::ilink::Updates> ILinkClient::updates(const QString &cursor, milliseconds hold)
 {
-    io::HttpRequest request = post(u"ilink/bot/getupdates"_s, {{u"get_updates_buf"_s, cursor}}, kHeldDeadline);
+    const milliseconds deadline = std::max(kHeldDeadline, hold + kAfterHold);
+    io::HttpRequest request = post(u"ilink/bot/getupdates"_s, {{u"get_updates_buf"_s, cursor}}, deadline);
     request.mode = io::HttpMode::Idempotent; // the cursor says what is asked for
     const Answer<protocol::ilink::Updates> answer;
     onResult(this, m_held.send(request), [answer](const Result<io::HttpResponse> &response) {

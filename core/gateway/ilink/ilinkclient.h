@@ -25,8 +25,9 @@ class ILinkClient final : public QObject
     Q_DISABLE_COPY_MOVE(ILinkClient)
 
 public:
-    //! How long we wait for a call that the server holds for 35 s.
+    //! How long we wait for a call that the server holds for 35 s, and for one that it says it holds longer.
     static constexpr milliseconds kHeldDeadline = seconds(40);
+    static constexpr milliseconds kAfterHold = seconds(5);
 
     ILinkClient(const QUrl &base, Clock &clock, const io::NetworkSettings &network, const Deadlines &deadlines,
                 QObject *parent = nullptr);
@@ -40,8 +41,9 @@ public:
 
     //! From now on calls carry this binding's token and go where it says; its address has to be trusted already.
     void bind(const protocol::ilink::Binding &binding);
-    //! What came since `cursor`; held by the server. A refusal is an error, Rejected where it means nothing we know.
-    [[nodiscard]] FutureResult<protocol::ilink::Updates> updates(const QString &cursor);
+    //! What came since `cursor`; held by the server for `hold`, if it said so. A refusal is an error, Rejected where it
+    //! means nothing we know.
+    [[nodiscard]] FutureResult<protocol::ilink::Updates> updates(const QString &cursor, milliseconds hold);
     //! Sends one message, at most once. Rejected when the server took it not; `code` is its number.
     [[nodiscard]] FutureResult<> sendMessage(const QJsonObject &body, milliseconds deadline);
     //! Encrypts a picture for `to` and puts it to the content servers.

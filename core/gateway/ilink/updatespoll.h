@@ -28,7 +28,11 @@ public:
         m_next.stop();
     }
     //! Another binding has another mailbox.
-    void forget() { m_cursor.clear(); }
+    void forget()
+    {
+        m_cursor.clear();
+        m_hold = milliseconds(0);
+    }
 
 Q_SIGNALS:
     void answered(const rookery::protocol::ilink::Updates &updates);
@@ -38,7 +42,7 @@ private:
     void ask()
     {
         const SteadyTime asked = m_clock.now();
-        onResult(this, m_api.updates(m_cursor),
+        onResult(this, m_api.updates(m_cursor, m_hold),
                  [this, asked, epoch = m_epoch](const Result<protocol::ilink::Updates> &updates) {
                      if (epoch == m_epoch)
                          onAnswer(updates, m_clock.now() - asked);
@@ -53,6 +57,8 @@ private:
         }
         if (updates->cursor)
             m_cursor = *updates->cursor;
+        if (updates->pollTime > milliseconds(0))
+            m_hold = updates->pollTime;
         m_next.start(updates->messages.isEmpty() && took < kPause ? kPause : milliseconds(1));
         Q_EMIT answered(*updates);
     }
@@ -61,6 +67,7 @@ private:
     Clock &m_clock;
     Timer m_next;
     QString m_cursor;
+    milliseconds m_hold{0}; //!< of a question, as the server said last; 0: it did not
     quint64 m_epoch = 0; //!< answers of an earlier start are dropped
 };
 

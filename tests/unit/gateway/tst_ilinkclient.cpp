@@ -51,7 +51,7 @@ private Q_SLOTS:
     void updatesAreAskedForFromTheCursorOn()
     {
         m_reply = R"({"ret":0,"get_updates_buf":"next","msgs":[]})";
-        const auto updates = outcome(m_api->updates(u"now"_s));
+        const auto updates = outcome(m_api->updates(u"now"_s, milliseconds(0)));
         QVERIFY(updates.has_value());
         QVERIFY(updates->cursor == u"next"_s);
         QCOMPARE(m_requests.constFirst().path, u"/ilink/bot/getupdates"_s);
@@ -62,7 +62,7 @@ private Q_SLOTS:
     void aStaleTokenIsTheEndOfTheBinding()
     {
         m_reply = R"({"ret":0,"errcode":-14,"errmsg":"session timeout"})";
-        const auto updates = outcome(m_api->updates({}));
+        const auto updates = outcome(m_api->updates({}, milliseconds(0)));
         QVERIFY(!updates);
         QVERIFY(updates.error().kind == ErrorKind::Auth);
         QVERIFY(updates.error().reason == Reason::CredentialExpired);

@@ -154,6 +154,13 @@ private Q_SLOTS:
         QVERIFY(lives([this] { return m_texts.constLast().isEmpty(); }));
     }
 
+    void aServerThatHoldsLongerIsWaitedFor()
+    {
+        bringUp(json("{'ret':0,'longpolling_timeout_ms':60000}"));
+        QVERIFY(!lives([this] { return count<signal::LinkLost>() > 0; }, seconds(62)));
+        QVERIFY(lives([this] { return count<signal::LinkLost>() == 1; }, seconds(5)));
+    }
+
     void digitsOfThePhoneArePassedOn()
     {
         m_scan = json("{'status':'need_verifycode'}");
