@@ -288,16 +288,30 @@ private Q_SLOTS:
     {
         Link link(subject(), loggedIn());
         QVERIFY(link.bringUp());
+        QStringList told; // everywhere
+        connect(link.gateway.get(), &gateway::Gateway::loginText, this,
+                [&told](const QString &text) { told.append(text); });
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"echo-tokens"_s));
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"stale-token"_s, {{u"times"_s, 1}}));
+        const auto sent = link.finished(link.sendText(1, u"x"_s));
+        QVERIFY(!sent);
+        told.append(sent.error().detail);
         ROOKERY_VERIFY_RESULT(link.sim->kick());
         QVERIFY(link.until([&] { return link.saw<signal::Waiting>(); }));
-        for (const gateway::GatewaySignal &one : std::as_const(link.said)) {
-            const auto *lost = std::get_if<signal::LinkLost>(&one);
-            const auto *waiting = std::get_if<signal::Waiting>(&one);
-            QVERIFY(!(lost && lost->why.detail.contains(link.token)));
-            QVERIFY(!(waiting && waiting->text.contains(link.token)));
-        }
-        for (const Event &event : std::as_const(link.events))
-            QVERIFY(std::holds_alternative<MessageEvent>(event.body));
+        told.append(link.last<signal::Waiting>().text);
+        told.append(link.last<signal::LinkLost>().why.detail);
+        told.append(link.last<signal::Refused>().why.detail);
+        for (const ConnectionInfo &info : std::as_const(link.connections))
+            told.append(info.lastError.detail);
+        for (const LogLine &line : std::as_const(link.lines))
+            told.append(line.text);
+        const QString all = told.join(u'\n');
+        // the server's own words are there, and both tokens were where the dots are
+        QVERIFY2(all.contains(u"context token is missing or stale: *** ***"_s), qPrintable(all));
+        QVERIFY2(all.contains(u"session timeout: ***"_s), qPrintable(all));
+        QVERIFY(!all.contains(link.token));
+        const QString context = sentContext(link);
+        QVERIFY(!context.isEmpty() && !all.contains(context));
     }
 
 private:
@@ -331,6 +345,17 @@ private:
         const QJsonArray all = link.sim->state().value(u"requests"_s).toArray();
         return std::count_if(all.cbegin(), all.cend(),
                              [&name](const QJsonValue &one) { return one.toObject().value(u"api"_s) == name; });
+    }
+    //! What the last send carried.
+    static QString sentContext(const Link &link)
+    {
+        QString context;
+        const QJsonArray all = link.sim->state().value(u"requests"_s).toArray();
+        for (const QJsonValue one : all) {
+            if (one.toObject().value(u"api"_s) == u"sendmessage"_s)
+                context = one[u"body"_s][u"msg"_s][u"context_token"_s].toString();
+        }
+        return context;
     }
     static Result<Reply> sendBoth(Link &link, const QString &file)
     {

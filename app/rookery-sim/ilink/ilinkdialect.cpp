@@ -34,6 +34,7 @@ QList<FaultInfo> knownFaults()
         {u"send-refused"_s, u"a send is refused: HTTP 200 with ret -1"_s},
         {u"stale-token"_s, u"a send is refused with ret -2: the user has to write first"_s},
         {u"send-silently-lost"_s, u"answered with ret 0, but the user gets nothing"_s},
+        {u"echo-tokens"_s, u"a refusal repeats the tokens that came with the call"_s},
         {u"rich-media"_s, u"the content servers refuse a picture"_s},
         {u"upload-param-only"_s, u"getuploadurl names no whole address"_s},
         {u"garbage"_s, u"answers are broken bytes; what is held is answered now"_s},

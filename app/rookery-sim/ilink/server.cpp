@@ -186,6 +186,7 @@ void Server::servePost(const io::IncomingRequest &request, const QString &name, 
     note(request, name, call.body);
     if (!document.isObject())
         return call.answer(refusal(kRefused, u"the body is no JSON object"_s));
+    echoTokens(request, call);
     if (name == "get_bot_qrcode"_L1) {
         const bool fits = request.queryValue(u"bot_type"_s) == u"3"_s
             && call.body.value(u"local_token_list"_s).isArray()
@@ -208,6 +209,19 @@ void Server::servePost(const io::IncomingRequest &request, const QString &name, 
         call.answer({{u"ret"_s, 0}});
     else
         call.answer(refusal(kRefused, u"no such call"_s));
+}
+
+//! Also a call that is held now: the fault counts when it is answered.
+void Server::echoTokens(const io::IncomingRequest &request, Call &call)
+{
+    const QString bearer = QString::fromUtf8(request.header("authorization")).section(u' ', 1);
+    const QString context = call.body.value(u"msg"_s).toObject().value(u"context_token"_s).toString();
+    call.answer = [this, answer = call.answer, bearer, context](QJsonObject body) {
+        const QString said = body.value(u"errmsg"_s).toString();
+        if (!said.isEmpty() && m_world.faults.isOn(u"echo-tokens"_s))
+            body.insert(u"errmsg"_s, QString(said + u": "_s + bearer + u' ' + context));
+        answer(body);
+    };
 }
 
 //! What judges look at; never the token.

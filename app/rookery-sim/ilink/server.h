@@ -40,6 +40,7 @@ private:
     void serveGet(const io::IncomingRequest &request, const QString &name, Call call);
     void servePost(const io::IncomingRequest &request, const QString &name, Call call);
     [[nodiscard]] Call callFor(const ResponderPtr &responder, bool atSecondHost);
+    void echoTokens(const io::IncomingRequest &request, Call &call);
     void note(const io::IncomingRequest &request, const QString &name, const QJsonObject &body);
     void answer(const ResponderPtr &responder, const QJsonObject &body);
     void send(const ResponderPtr &responder, const QByteArray &body);

@@ -61,9 +61,15 @@ bool isPage(const io::HttpResponse &response)
     return response.header("content-type").startsWith("text/html");
 }
 
-//! A refusal by number.
-Error refusal(int code, const QString &text, Reason otherwise)
+//! A refusal by number, in the server's words; what we sent in confidence is left out where it is repeated.
+Error refusal(const protocol::ilink::Verdict &verdict, Reason otherwise, const QStringList &secrets)
 {
+    const int code = verdict.code;
+    QString text = verdict.text;
+    for (const QString &secret : secrets) {
+        if (!secret.isEmpty())
+            text.replace(secret, u"***"_s);
+    }
     if (code == protocol::ilink::kTokenStale)
         return {ErrorKind::Auth, Reason::CredentialExpired, code, text, milliseconds(0)};
     return {ErrorKind::Rejected, otherwise, code, text, milliseconds(0)};
@@ -178,13 +184,13 @@ FutureResult<protocol::ilink::Updates> ILinkClient::updates(const QString &curso
     io::HttpRequest request = post(u"ilink/bot/getupdates"_s, {{u"get_updates_buf"_s, cursor}}, deadline);
     request.mode = io::HttpMode::Idempotent; // the cursor says what is asked for
     const Answer<protocol::ilink::Updates> answer;
-    onResult(this, m_held.send(request), [answer](const Result<io::HttpResponse> &response) {
+    onResult(this, m_held.send(request), [answer, token = m_token](const Result<io::HttpResponse> &response) {
         const Result<QByteArray> body = bodyOf(response);
         if (!body)
             return answer.give(fail(body.error()));
         Result<protocol::ilink::Updates> updates = protocol::ilink::decodeUpdates(*body);
         if (updates && !updates->verdict.ok())
-            return answer.give(fail(refusal(updates->verdict.code, updates->verdict.text, Reason::None)));
+            return answer.give(fail(refusal(updates->verdict, Reason::None, {token.reveal()})));
         answer.give(std::move(updates));
     });
     return answer.future();
@@ -194,17 +200,18 @@ FutureResult<> ILinkClient::sendMessage(const QJsonObject &body, milliseconds de
 {
     const Answer<void> answer;
     const auto sent = m_calls.send(post(u"ilink/bot/sendmessage"_s, body, deadline));
-    onResult(this, sent, [answer](const Result<io::HttpResponse> &response) {
+    const QString context = body.value(u"msg"_s).toObject().value(u"context_token"_s).toString();
+    const QStringList secrets{m_token.reveal(), context};
+    onResult(this, sent, [answer, secrets](const Result<io::HttpResponse> &response) {
         const Result<QByteArray> reply = bodyOf(response);
         if (!reply)
             return answer.give(fail(reply.error()));
         const auto verdict = protocol::ilink::decodeVerdict(*reply);
         if (!verdict)
             return answer.give(fail(verdict.error()));
+        const bool closed = verdict->code == protocol::ilink::kMustWriteFirst;
         if (!verdict->ok())
-            return answer.give(fail(refusal(verdict->code, verdict->text,
-                                            verdict->code == protocol::ilink::kMustWriteFirst ? Reason::MustWriteFirst
-                                                                                              : Reason::SendRefused)));
+            return answer.give(fail(refusal(*verdict, closed ? Reason::MustWriteFirst : Reason::SendRefused, secrets)));
         answer.give({});
     });
     return answer.future();
@@ -246,7 +253,8 @@ void ILinkClient::putPicture(const Result<protocol::ilink::UploadPlace> &place, 
     if (!place) {
         const Error &why = place.error();
         const bool refused = why.kind == ErrorKind::Rejected;
-        return answer.give(fail(refused ? refusal(why.code, why.detail, Reason::RichMediaFailed) : why));
+        return answer.give(
+            fail(refused ? refusal({why.code, why.detail}, Reason::RichMediaFailed, {m_token.reveal()}) : why));
     }
     io::HttpRequest request;
     request.method = "POST";
