@@ -16,9 +16,11 @@ namespace rookery::ctl {
 
 namespace {
 
-template <std::size_t N, class Enum>
-QString pick(const std::array<const char *, N> &names, Enum value)
+//! `Last` is the enum's last value: a new one without its name does not compile.
+template <auto Last, std::size_t N>
+QString pick(const std::array<const char *, N> &names, decltype(Last) value)
 {
+    static_assert(N == static_cast<std::size_t>(Last) + 1);
     return QString::fromLatin1(names.at(static_cast<std::size_t>(value)));
 }
 
@@ -28,65 +30,66 @@ QString name(SessionPhase phase)
 {
     static constexpr std::array<const char *, 8> kNames{"stopped",        "connecting", "authenticating", "needs-totp",
                                                         "login-required", "online",     "backoff",        "rejected"};
-    return pick(kNames, phase);
+    return pick<SessionPhase::Rejected>(kNames, phase);
 }
 
 QString name(LoginReason reason)
 {
-    static constexpr std::array<const char *, 9> kNames{
-        "none", "fresh", "expired", "captcha", "new-device", "kicked", "offline-by-qq", "elsewhere", "taken-over"};
-    return pick(kNames, reason);
+    static constexpr std::array<const char *, 10> kNames{"none",       "fresh",     "expired",       "captcha",
+                                                         "new-device", "kicked",    "offline-by-qq", "elsewhere",
+                                                         "taken-over", "sign-token"};
+    return pick<LoginReason::SignToken>(kNames, reason);
 }
 
 QString name(Rung rung)
 {
     static constexpr std::array<const char *, 6> kNames{"reachable",      "authenticated", "logged-in",
                                                         "actions-answer", "events-flow",   "sending-proven"};
-    return pick(kNames, rung);
+    return pick<Rung::SendingProven>(kNames, rung);
 }
 
 QString name(RungState state)
 {
     static constexpr std::array<const char *, 3> kNames{"unknown", "working", "broken"};
-    return pick(kNames, state);
+    return pick<RungState::Broken>(kNames, state);
 }
 
 QString name(DeliveryState state)
 {
     static constexpr std::array<const char *, 8> kNames{"queued",  "waiting",  "sending", "accepted",
                                                         "unknown", "verified", "failed",  "cancelled"};
-    return pick(kNames, state);
+    return pick<DeliveryState::Cancelled>(kNames, state);
 }
 
 QString name(VerifiedBy by)
 {
     static constexpr std::array<const char *, 5> kNames{"none", "echo", "history", "witness", "operator"};
-    return pick(kNames, by);
+    return pick<VerifiedBy::Operator>(kNames, by);
 }
 
 QString name(BroadcastState state)
 {
     static constexpr std::array<const char *, 4> kNames{"running", "paused", "settled", "cancelled"};
-    return pick(kNames, state);
+    return pick<BroadcastState::Cancelled>(kNames, state);
 }
 
 QString name(RkeySource source)
 {
     static constexpr std::array<const char *, 5> kNames{"unknown", "native", "remote-server", "stale-fallback", "none"};
-    return pick(kNames, source);
+    return pick<RkeySource::None>(kNames, source);
 }
 
 QString name(RkeyProbeOutcome outcome)
 {
     static constexpr std::array<const char *, 5> kNames{"not-run", "downloads", "expired-link", "unreachable",
                                                         "no-picture"};
-    return pick(kNames, outcome);
+    return pick<RkeyProbeOutcome::NoPicture>(kNames, outcome);
 }
 
 QString name(LogLevel level)
 {
     static constexpr std::array<const char *, 5> kNames{"debug", "info", "warn", "error", "fatal"};
-    return pick(kNames, level);
+    return pick<LogLevel::Fatal>(kNames, level);
 }
 
 QString name(LogCategory category)
@@ -94,7 +97,7 @@ QString name(LogCategory category)
     static constexpr std::array<const char *, kLogCategoryCount> kNames{
         "none",  "fallback", "timeout", "rich-media",    "rkey",        "kick-offline",
         "login", "restart",  "port",    "unknown-event", "risk-control"};
-    return pick(kNames, category);
+    return pick<LogCategory::RiskControl>(kNames, category);
 }
 
 QString name(OneBotWay way)
@@ -150,7 +153,7 @@ QString name(ServiceState state)
     static constexpr std::array<const char *, 13> kNames{
         "unknown",      "online",  "bot-unproven", "bot-unwatched",    "no-bot",       "bot-waiting", "payments-off",
         "session-lost", "failing", "front-down",   "waiting-for-scan", "backend-down", "timed-out"};
-    return pick(kNames, state);
+    return pick<ServiceState::TimedOut>(kNames, state);
 }
 
 namespace {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "link.h"
 
+#include "gateway/gatewaytest.h"
+
 #include "support/testcase.h"
 
 using namespace rookery;
@@ -79,6 +81,20 @@ private Q_SLOTS:
             QCOMPARE(link.gateway->capabilities().rkey, generation >= 5);
             QCOMPARE(link.gateway->capabilities().qrLogin, generation >= 5);
         }
+    }
+
+    void theLiveTestNeedsNoPanelWhereThereIsNone()
+    {
+        Link link({u"llbot"_s, GatewayKind::LLBot, {}, 4}, sim::GatewayOptions{.loggedIn = true});
+        link.profile.webUi.clear();
+        link.profile.oneBot = link.sim->oneBotWsUrl();
+        const auto report = link.finished(
+            testGateway(link.profile, Redacted<QString>(link.sim->oneBotToken()), link.clock, Link::network(), &link));
+        ROOKERY_VERIFY_RESULT(report);
+        QVERIFY(report->passed());
+        QCOMPARE(report->account, AccountId(u"10001"_s));
+        for (const TestStepResult &step : std::as_const(report->steps))
+            QCOMPARE(step.state, StepState::Passed);
     }
 
     void anotherKindBehindTheSameAddressIsTold()

@@ -28,6 +28,7 @@ void LLBotTest::begin()
 {
     if (m_profile.webUi.isEmpty()) {
         openOneBot(m_profile, m_token);
+        return;
     }
     onResult(this, secrets().write(m_profile.id, config::SecretKind::WebUiToken, m_token), [this](const Result<> &) {
         onResult(this, m_panel.probe(), [this](const Result<> &probed) { onProbed(probed); });

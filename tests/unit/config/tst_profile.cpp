@@ -89,8 +89,13 @@ private:
         watched.kind = GatewayKind::Probe;
         watched.logFile = u"/var/log/app.log"_s;
         watched.logCommand = u"docker logs -f geekai-api"_s;
+        GatewayProfile run;
+        run.id = GatewayId(u"bot"_s);
+        run.kind = GatewayKind::Lagrange;
+        run.folder = u"/srv/bot"_s;
+        run.program = u"bin/lagrange"_s;
         Settings settings;
-        settings.gateways = {watched};
+        settings.gateways = {watched, run};
         return settings;
     }
     [[nodiscard]] QString folder() const { return m_dir->filePath(u"deep/profile"_s); }
@@ -219,14 +224,17 @@ void TestProfile::aCommandFromAnotherFolderIsLeftOut()
     QVERIFY(QFile::copy(folder() + u"/settings.json"_s, elsewhere + u"/settings.json"_s));
     const auto copied = Profile::open(elsewhere, true, u"rookery"_s);
     ROOKERY_VERIFY_RESULT(copied);
-    QCOMPARE((*copied)->settings().gateways.size(), 1);
+    QCOMPARE((*copied)->settings().gateways.size(), 2);
     QCOMPARE((*copied)->settings().gateways.first().logFile, u"/var/log/app.log"_s);
     QVERIFY((*copied)->settings().gateways.first().logCommand.isEmpty());
+    QCOMPARE((*copied)->settings().gateways.last().folder, u"/srv/bot"_s);
+    QVERIFY((*copied)->settings().gateways.last().program.isEmpty());
     // and saving there does not bring it to life
     QVERIFY((*copied)->save((*copied)->settings()));
     QFile file(elsewhere + u"/settings.json"_s);
     QVERIFY(file.open(QIODevice::ReadOnly));
-    QVERIFY(!file.readAll().contains("docker"));
+    const QByteArray saved = file.readAll();
+    QVERIFY(!saved.contains("docker") && !saved.contains("bin/lagrange"));
 }
 
 void TestProfile::aCommandThatSomebodyChangedIsLeftOut()
@@ -236,11 +244,15 @@ void TestProfile::aCommandThatSomebodyChangedIsLeftOut()
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QByteArray honest = file.readAll();
     for (const auto &[from, to] : {std::pair<QByteArray, QByteArray>{"docker logs", "rm -rf ~; docker logs"},
-                                   std::pair<QByteArray, QByteArray>{"logCommandSeal", "another"}}) {
+                                   std::pair<QByteArray, QByteArray>{"bin/lagrange", "tmp/other"},
+                                   std::pair<QByteArray, QByteArray>{"/srv/bot", "/tmp/bot"},
+                                   std::pair<QByteArray, QByteArray>{"commandSeal", "another"}}) {
         QByteArray changed = honest;
         QVERIFY(changed.contains(from));
         writeFile(u"settings.json"_s, changed.replace(from, to));
-        QVERIFY(opened()->settings().gateways.first().logCommand.isEmpty());
+        const auto profile = opened();
+        const QList<GatewayProfile> &gateways = profile->settings().gateways;
+        QVERIFY(gateways.first().logCommand.isEmpty() || gateways.last().program.isEmpty());
     }
 }
 
