@@ -43,7 +43,10 @@ void LagrangeConsole::settle()
 
 void LagrangeConsole::tell(const logrules::RawLogEntry &entry)
 {
-    LogLine made = m_rules.makeLine(entry.level, entry.text);
+    // what comes late of an entry that has been told stands there without its head: it may be anybody's words
+    static const logrules::RuleSet nothing;
+    const bool headless = entry.text.startsWith(u' ');
+    LogLine made = (headless ? nothing : m_rules).makeLine(entry.level, entry.text);
     made.time = entry.hasOwnTime ? entry.time : m_clock.wallNow();
     made.timeIsOurs = !entry.hasOwnTime;
     Q_EMIT line(made);
