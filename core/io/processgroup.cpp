@@ -29,7 +29,7 @@ bool signalGroup(qint64 leader, GroupSignal signal)
 {
     if (leader > 1)
         ::kill(static_cast<pid_t>(-leader), signal == GroupSignal::Kill ? SIGKILL : SIGTERM);
-    return true;
+    return leader > 1;
 }
 
 } // namespace rookery::io

@@ -13,7 +13,7 @@ void leadsOwnGroup(QProcess &process);
 
 enum class GroupSignal { End, Kill };
 
-//! Asks everything in the group of this leader to end, or kills it; false where there is no such thing as a group.
+//! Asks everything in the group of this leader to end, or kills it; false where there is no such group.
 bool signalGroup(qint64 leader, GroupSignal signal);
 
 } // namespace rookery::io

@@ -4,8 +4,11 @@
 #include "processgroup.h"
 
 #include <QProcess>
+#include <QTimer>
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -43,6 +46,28 @@ void prepare(QProcess &process, const ProcessSpec &spec)
     process.setProgram(u"/bin/sh"_s);
     process.setArguments({u"-c"_s, spec.shellCommand});
 #endif
+}
+
+void send(QProcess &process, qint64 leader, GroupSignal signal)
+{
+    if (signalGroup(leader, signal))
+        return;
+    if (signal == GroupSignal::Kill)
+        process.kill();
+    else
+        process.terminate();
+}
+
+struct Child {
+    const QProcess *process = nullptr;
+    bool left = false; //!< its runner is gone
+};
+
+//! Those of this thread that have not been deleted yet.
+std::vector<Child> &offspring()
+{
+    static thread_local std::vector<Child> all;
+    return all;
 }
 
 //! Cuts one of the two outputs into lines, and keeps no more than one line of it.
@@ -84,7 +109,10 @@ private:
 class ProcessRunner::Impl final : public QObject
 {
 public:
-    Impl(ProcessRunner &owner, Clock &clock) : m_owner(owner), m_grace(clock, [this] { signal(GroupSignal::Kill); }) {}
+    Impl(ProcessRunner &owner, Clock &clock)
+        : m_owner(owner)
+        , m_grace(clock, [this] { send(*m_process, m_leader, GroupSignal::Kill); })
+    {}
     ~Impl() override { abandon(); }
     Q_DISABLE_COPY_MOVE(Impl)
 
@@ -97,7 +125,6 @@ private:
     void onEnded(int exitCode, QProcess::ExitStatus status);
     void onError(QProcess::ProcessError error);
     void read(QProcess::ProcessChannel channel);
-    void signal(GroupSignal signal);
     void abandon();
     [[nodiscard]] auto teller(QProcess::ProcessChannel channel)
     {
@@ -128,6 +155,10 @@ void ProcessRunner::Impl::start(const ProcessSpec &spec)
     m_output = {};
     m_errors = {};
     m_process = new QProcess;
+    offspring().push_back({.process = m_process});
+    connect(m_process, &QObject::destroyed, [process = m_process] {
+        std::erase_if(offspring(), [process](const Child &child) { return child.process == process; });
+    });
     prepare(*m_process, spec);
     leadsOwnGroup(*m_process);
     connect(m_process, &QProcess::started, this, &Impl::onStarted);
@@ -143,7 +174,7 @@ void ProcessRunner::Impl::onStarted()
 {
     m_leader = m_process->processId();
     if (m_stopping)
-        signal(GroupSignal::End);
+        send(*m_process, m_leader, GroupSignal::End);
     Q_EMIT m_owner.started();
 }
 
@@ -162,17 +193,7 @@ void ProcessRunner::Impl::stop()
     m_stopping = true;
     m_grace.start(kStopGrace);
     if (m_leader != 0)
-        signal(GroupSignal::End);
-}
-
-void ProcessRunner::Impl::signal(GroupSignal signal)
-{
-    if (!m_process || signalGroup(m_leader, signal))
-        return;
-    if (signal == GroupSignal::Kill)
-        m_process->kill();
-    else
-        m_process->terminate();
+        send(*m_process, m_leader, GroupSignal::End);
 }
 
 void ProcessRunner::Impl::onEnded(int exitCode, QProcess::ExitStatus status)
@@ -199,7 +220,8 @@ void ProcessRunner::Impl::onError(QProcess::ProcessError error)
     Q_EMIT m_owner.failed(why);
 }
 
-//! QProcess would wait for its child in its destructor; this one goes as soon as the child has.
+//! QProcess would wait for its child in its destructor; this one goes as soon as the child has, which gets its grace:
+//! it may be writing.
 void ProcessRunner::Impl::abandon()
 {
     if (!m_process)
@@ -210,13 +232,25 @@ void ProcessRunner::Impl::abandon()
         process->deleteLater();
         return;
     }
-    connect(process, &QProcess::finished, process, &QObject::deleteLater);
+    for (Child &child : offspring())
+        child.left = child.left || child.process == process;
+    for (const auto channel : {QProcess::StandardOutput, QProcess::StandardError})
+        process->closeReadChannel(channel); // nobody reads it any more
+    connect(process, &QProcess::finished, process, [process, leader = m_leader] {
+        signalGroup(leader, GroupSignal::Kill); // what it has left behind
+        process->deleteLater();
+    });
     connect(process, &QProcess::errorOccurred, process, [process](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart)
             process->deleteLater();
     });
-    if (m_leader == 0 || !signalGroup(m_leader, GroupSignal::Kill))
+    if (m_leader == 0) { // it has not begun
         process->kill();
+        return;
+    }
+    send(*process, m_leader, GroupSignal::End);
+    QTimer::singleShot(kStopGrace, process,
+                       [process, leader = m_leader] { send(*process, leader, GroupSignal::Kill); });
 }
 
 ProcessRunner::ProcessRunner(Clock &clock, QObject *parent)
@@ -239,6 +273,20 @@ void ProcessRunner::stop()
 bool ProcessRunner::isRunning() const
 {
     return m_impl->isRunning();
+}
+
+bool ProcessRunner::anyRuns()
+{
+    return std::any_of(offspring().cbegin(), offspring().cend(),
+                       [](const Child &child) { return child.process->state() != QProcess::NotRunning; });
+}
+
+bool ProcessRunner::anyLeftIn(const QString &folder)
+{
+    return std::any_of(offspring().cbegin(), offspring().cend(), [&folder](const Child &child) {
+        return child.left && child.process->state() != QProcess::NotRunning
+            && child.process->workingDirectory() == folder;
+    });
 }
 
 } // namespace rookery::io

@@ -36,7 +36,9 @@ public:
     static constexpr seconds kStopGrace{5};
 
     explicit ProcessRunner(Clock &clock, QObject *parent = nullptr);
-    ~ProcessRunner() override; //!< kills at once what still runs; no signal follows
+    //! What still runs is asked to end, and killed after kStopGrace if this thread's loop runs so long; no signal
+    //! follows.
+    ~ProcessRunner() override;
 
     //! Nothing while one runs. `started` or `failed` follows.
     void start(const ProcessSpec &spec);
@@ -44,6 +46,11 @@ public:
     void stop();
     //! From `start` until `failed` or `ended`.
     [[nodiscard]] bool isRunning() const;
+
+    //! Of this thread's children at least one has not ended yet, be its runner gone or not.
+    [[nodiscard]] static bool anyRuns();
+    //! One that works in this folder has not ended yet although its runner is gone.
+    [[nodiscard]] static bool anyLeftIn(const QString &folder);
 
 Q_SIGNALS:
     void started();

@@ -72,6 +72,10 @@ void LagrangeProcess::run()
     m_again.stop();
     if (m_runner.isRunning())
         return;
+    if (io::ProcessRunner::anyLeftIn(m_spec.folder)) { // that of the driver before us
+        m_again.start(kAgainAfter);
+        return;
+    }
     m_loggedIn = false;
     m_codeEnded = false;
     m_unfinished = false;

@@ -2,6 +2,7 @@
 #include "reverselistener.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QMessageAuthenticationCode>
 #include <QNetworkInterface>
 #include <QSslCertificate>
@@ -98,7 +99,8 @@ Result<QByteArray> readPem(const QString &path)
     QFile file(path);
     if (!file.exists())
         return fail(ErrorKind::Storage, Reason::FileMissing, path);
-    if (!file.open(QIODevice::ReadOnly))
+    // a pipe would keep us waiting
+    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly))
         return fail(ErrorKind::Storage, Reason::FileDenied, path);
     return file.read(kMaxBody);
 }

@@ -228,6 +228,22 @@ private Q_SLOTS:
         QVERIFY(!m_end.has_value());
     }
 
+    void destroyingItLetsWhatRunsFinishWhatItWrites()
+    {
+        const QTemporaryDir folder;
+        m_runner->start({.folder = folder.path(),
+                         .shellCommand = u"trap 'sleep 0.2; echo whole > saved; exit' TERM; echo $$; "
+                                         "while :; do sleep 0.01; done"_s});
+        const qint64 pid = printedPid();
+        QVERIFY(!ProcessRunner::anyLeftIn(folder.path()));
+        m_runner.reset();
+        QVERIFY(ProcessRunner::anyRuns());
+        QVERIFY(ProcessRunner::anyLeftIn(folder.path()));
+        QTRY_VERIFY(!ProcessRunner::anyLeftIn(folder.path()));
+        QVERIFY(isGone(pid));
+        QVERIFY(QFile::exists(folder.filePath(u"saved"_s)));
+    }
+
     void aSecondStartChangesNothing()
     {
         shell(u"echo first; exec sleep 1000"_s);
