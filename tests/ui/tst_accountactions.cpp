@@ -2,8 +2,10 @@
 #include "support/sampleengine.h"
 #include "support/testcase.h"
 
+#include "ui/dialogs/tokendialog.h"
 #include "ui/pages/accountactions.h"
 
+#include <QLineEdit>
 #include <QMenu>
 #include <QSignalSpy>
 
@@ -98,6 +100,37 @@ private Q_SLOTS:
         actions.primary(account);
         QCOMPARE(went.size(), 1);
         QCOMPARE(went.constFirst().constFirst().toString(), u"login"_s);
+    }
+
+    void theSecondStepIsAskedForAsTheSessionNamesIt_data()
+    {
+        QTest::addColumn<Reason>("reason");
+        QTest::addColumn<QString>("title");
+        QTest::addColumn<QString>("digits");
+        QTest::newRow("phone") << Reason::PhoneDigitsWrong << u"Digits on the phone for one"_s << u"1234"_s;
+        QTest::newRow("app") << Reason::TotpNeeded << u"Two-factor code for one"_s << u"123456"_s;
+    }
+    void theSecondStepIsAskedForAsTheSessionNamesIt()
+    {
+        QFETCH(const Reason, reason);
+        QFETCH(const QString, title);
+        QFETCH(const QString, digits);
+        AccountSnapshot account;
+        account.profile.id = GatewayId(u"one"_s);
+        account.session.phase = SessionPhase::NeedsTotp;
+        account.session.why = Error{.kind = ErrorKind::Auth, .reason = reason};
+
+        SampleEngine engine;
+        QWidget page;
+        AccountActions actions(engine, m_theme, &page);
+        actions.primary(account);
+        auto *dialog = page.findChild<TotpDialog *>();
+        QVERIFY(dialog);
+        QCOMPARE(dialog->windowTitle(), title);
+        auto *field = dialog->findChild<QLineEdit *>();
+        QVERIFY(field);
+        field->setText(digits);
+        QVERIFY(field->hasAcceptableInput());
     }
 
 private:

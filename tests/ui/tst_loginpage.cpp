@@ -158,7 +158,6 @@ private Q_SLOTS:
     {
         SampleEngine engine;
         AccountSnapshot account = engine.account(u"napcat-04"_s);
-        account.profile.kind = GatewayKind::ILink;
         account.capabilities = Capabilities{.qrLogin = true, .answersOnly = true};
         LoginTile tile(m_theme, LoginTile::Size::Wall, nullptr);
         tile.LoginTile::show(account, false);
@@ -180,7 +179,6 @@ private Q_SLOTS:
     {
         SampleEngine engine;
         AccountSnapshot account = engine.account(u"napcat-17"_s);
-        account.profile.kind = GatewayKind::ILink;
         account.session.why = Error{.kind = ErrorKind::Auth, .reason = Reason::PhoneDigitsNeeded};
         LoginTile tile(m_theme, LoginTile::Size::Wall, nullptr);
         const QSignalSpy given(&tile, &LoginTile::totp);

@@ -111,15 +111,16 @@ void MadeTokenDialog::make()
     });
 }
 
-TotpDialog::TotpDialog(engine::Engine &engine, const Theme &theme, const GatewayProfile &gateway, QWidget *parent)
-    : Dialog(theme,
-             (gateway.kind == GatewayKind::ILink ? tr("Digits on the phone for %1") : tr("Two-factor code for %1"))
-                 .arg(text::visibleControls(gateway.displayName())),
-             parent)
+TotpDialog::TotpDialog(engine::Engine &engine, const Theme &theme, const AccountSnapshot &account, QWidget *parent)
+    : Dialog(
+        theme,
+        (text::asksForPhoneDigits(account.session) ? tr("Digits on the phone for %1") : tr("Two-factor code for %1"))
+            .arg(text::visibleControls(account.profile.displayName())),
+        parent)
     , m_engine(engine)
-    , m_gateway(gateway)
+    , m_gateway(account.profile.id)
 {
-    const bool phone = gateway.kind == GatewayKind::ILink;
+    const bool phone = text::asksForPhoneDigits(account.session);
     addText(phone ? tr("Enter the digits that the phone shows after the scan.")
                   : tr("The gateway's panel asks for the code of your authenticator app."),
             LabelKind::Muted);
@@ -130,7 +131,7 @@ TotpDialog::TotpDialog(engine::Engine &engine, const Theme &theme, const Gateway
         new QRegularExpressionValidator(QRegularExpression(phone ? u"\\d{1,8}"_s : u"\\d{6,8}"_s), m_code));
     addField(phone ? tr("Digits") : tr("Code"), m_code);
     QPushButton *send = setPrimary(phone ? tr("Enter digits") : tr("Enter code"), [this] {
-        await(m_engine.submitTotp(m_gateway.id, Redacted<QString>(m_code->text())));
+        await(m_engine.submitTotp(m_gateway, Redacted<QString>(m_code->text())));
     });
     send->setEnabled(false);
     connect(m_code, &QLineEdit::textChanged, this,

@@ -57,11 +57,11 @@ class TotpDialog final : public Dialog
     Q_DISABLE_COPY_MOVE(TotpDialog)
 
 public:
-    TotpDialog(engine::Engine &engine, const Theme &theme, const GatewayProfile &gateway, QWidget *parent);
+    TotpDialog(engine::Engine &engine, const Theme &theme, const AccountSnapshot &account, QWidget *parent);
 
 private:
     engine::Engine &m_engine;
-    GatewayProfile m_gateway;
+    GatewayId m_gateway;
     QLineEdit *m_code = nullptr;
 };
 

@@ -66,7 +66,7 @@ void AccountActions::primary(const AccountSnapshot &account)
         Q_EMIT navigate(u"overview"_s, what);
         return;
     case SessionPhase::NeedsTotp:
-        enterTotp(gateway);
+        enterTotp(account);
         return;
     case SessionPhase::Connecting:
     case SessionPhase::Authenticating:
@@ -151,9 +151,9 @@ void AccountActions::quickLogin(const GatewayProfile &gateway, const QuickLoginE
     run(m_engine.quickLogin(gateway.id, entry.account), tr("Logging in without a scan …"));
 }
 
-void AccountActions::enterTotp(const GatewayProfile &gateway)
+void AccountActions::enterTotp(const AccountSnapshot &account)
 {
-    (new TotpDialog(m_engine, m_theme, gateway, m_page))->open();
+    (new TotpDialog(m_engine, m_theme, account, m_page))->open();
 }
 
 void AccountActions::openPage(const GatewayProfile &gateway)

@@ -31,7 +31,7 @@ public:
     void logInAgain(const AccountSnapshot &account);
     void newCode(const GatewayProfile &gateway);
     void quickLogin(const GatewayProfile &gateway, const QuickLoginEntry &entry);
-    void enterTotp(const GatewayProfile &gateway);
+    void enterTotp(const AccountSnapshot &account);
     void openPage(const GatewayProfile &gateway);
     void changeToken(const GatewayProfile &gateway);
     void edit(const GatewayProfile &gateway);

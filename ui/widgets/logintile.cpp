@@ -32,9 +32,10 @@ bool asksForAScan(const SessionState &session)
         || session.login == LoginReason::TakenOver;
 }
 
-bool isWeChat(const AccountSnapshot &account)
+//! A scan binds the bot to this console, as it is with what only answers.
+bool bindsABot(const AccountSnapshot &account)
 {
-    return account.profile.kind == GatewayKind::ILink;
+    return account.capabilities.answersOnly;
 }
 
 QValidator *makeDigitsValidator(bool fromPhone, QObject *parent)
@@ -236,7 +237,7 @@ QString LoginTile::explanation() const
     if (m_account.session.phase == SessionPhase::LoginRequired && !m_account.capabilities.qrLogin)
         return tr("This kind of gateway gives no code to scan. Log in on its own panel or console; it shows here by "
                   "itself.");
-    if (isWeChat(m_account) && asksForAScan(m_account.session))
+    if (bindsABot(m_account) && asksForAScan(m_account.session))
         return weChatWords(m_account.session.login);
     switch (m_account.session.login) {
     case LoginReason::Captcha:
@@ -349,7 +350,7 @@ void LoginTile::tick()
         m_age->setText(tr("Valid for another %1").arg(text::duration(*qr->expiresAt - now)));
     else if (m_account.capabilities.qrLifeStated)
         m_age->setText(tr("Shown for %1").arg(age));
-    else if (isWeChat(m_account))
+    else if (bindsABot(m_account))
         m_age->setText(tr("Shown for %1. After 5 min another one comes by itself.").arg(age));
     else
         m_age->setText(tr("Shown for %1. This gateway does not say how long a code lives.").arg(age));
