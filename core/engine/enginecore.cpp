@@ -127,7 +127,7 @@ void EngineCore::close()
     // What is on its way gets a moment to be booked; what takes longer is asked about at the next start.
     constexpr seconds kPatience{3};
     m_closing.start(kPatience);
-    onResult(this, m_broadcasts->quiesce(), [this](const Result<> &) { thread()->quit(); });
+    onResult(this, m_broadcasts->quiesce(), [this](const Result<> &) { m_farewell.begin(*m_sessions); });
 }
 
 void EngineCore::wireHealth()

@@ -3,6 +3,7 @@
 
 #include "deltacollector.h"
 #include "engine.h"
+#include "farewell.h"
 #include "profilekeeper.h"
 
 #include "base/backoff.h"
@@ -52,7 +53,8 @@ public:
 
     //! First thing on the engine thread: builds the services and starts what is enabled.
     void open();
-    //! Last thing: begins nothing new, and ends the thread's loop once the sends on their way are booked.
+    //! Last thing: begins nothing new, and ends the thread's loop once the sends on their way are booked and the
+    //! programs that we run have ended.
     void close();
 
     [[nodiscard]] FutureResult<> addGateway(const GatewayProfile &profile, const Redacted<QString> &token,
@@ -141,7 +143,8 @@ private:
     std::unique_ptr<broadcast::BroadcastService> m_broadcasts;
     std::map<GatewayId, Watched> m_watched;
     std::map<GatewayId, QPointer<QObject>> m_tests; //!< what a running live test belongs to, and ends with
-    Timer m_closing{m_clock, [this] { thread()->quit(); }};
+    Farewell m_farewell{m_clock, [this] { thread()->quit(); }};
+    Timer m_closing{m_clock, [this] { m_farewell.begin(*m_sessions); }};
 };
 
 } // namespace rookery::engine

@@ -51,6 +51,33 @@ private Q_SLOTS:
         QVERIFY(second.error().detail.contains(QString::number(QCoreApplication::applicationPid())));
     }
 
+#ifdef Q_OS_UNIX
+    void aProgramOfOursMayFinishWhatItWritesWhenWeGo()
+    {
+        const QTemporaryDir folder;
+        QFile program(folder.filePath(QStringLiteral("run")));
+        QVERIFY(program.open(QIODevice::WriteOnly));
+        program.write("#!/bin/sh\ntrap 'sleep 0.3; echo whole > saved; exit' TERM\necho > begun\n"
+                      "while :; do sleep 0.01; done\n");
+        program.close();
+        QVERIFY(program.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+        {
+            Options connecting = options();
+            connecting.connectAtStart = true;
+            const auto engine = Engine::start(connecting);
+            ROOKERY_VERIFY_RESULT(engine);
+            GatewayProfile lagrange;
+            lagrange.id = GatewayId(QStringLiteral("lag"));
+            lagrange.kind = GatewayKind::Lagrange;
+            lagrange.folder = folder.path();
+            lagrange.program = QStringLiteral("run");
+            ROOKERY_VERIFY_RESULT(outcome((*engine)->addGateway(lagrange, {})));
+            QTRY_VERIFY(QFile::exists(folder.filePath(QStringLiteral("begun"))));
+        }
+        QVERIFY(QFile::exists(folder.filePath(QStringLiteral("saved"))));
+    }
+#endif
+
     void whatWasAddedIsThereAfterARestartAndForReaders()
     {
         {

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "farewell.h"
+
+#include "io/processrunner.h"
+
+namespace rookery::engine {
+
+Farewell::Farewell(Clock &clock, std::function<void()> done)
+    : m_clock(clock)
+    , m_done(std::move(done))
+    , m_next(clock, [this] { look(); })
+{}
+
+void Farewell::begin(const session::SessionRegistry &sessions)
+{
+    if (m_until)
+        return;
+    m_until = m_clock.now() + io::ProcessRunner::kStopGrace + seconds(1);
+    for (session::AccountSession *session : sessions.all()) {
+        session->blockSignals(true); // what was seen of it last is not that we went
+        session->stop();
+    }
+    look();
+}
+
+void Farewell::look()
+{
+    if (io::ProcessRunner::anyRuns() && m_clock.now() < *m_until)
+        m_next.start(milliseconds(50));
+    else
+        m_done();
+}
+
+} // namespace rookery::engine
