@@ -37,7 +37,6 @@ std::vector<Shape> makeShapes()
 {
     const QString names = secretNames();
     std::vector<Shape> shapes;
-    // the panel's password in clear; it may hold any character
     // LLBot writes what its clients showed (docs/protocol/llbot.md, "Log lines")
     shapes.push_back({{" token "_L1}, insensitive(u"(receive (?:http|ws) (?:header|url) token[ \\t]+)\\S+"_s)});
     shapes.push_back({{"webui token:"_L1}, insensitive(u"(WebUi Token:[ \\t]*)[^\\r\\n]+"_s)});

@@ -7,6 +7,7 @@
 #include "gateway/probe/servicewatch.h"
 #include "support/testcase.h"
 
+#include <QFile>
 #include <QTemporaryDir>
 
 using namespace rookery;
@@ -372,6 +373,47 @@ private Q_SLOTS:
         QCOMPARE(std::count_if(service.link.lines.cbegin(), service.link.lines.cend(),
                                [](const LogLine &line) { return line.ruleId == "session.heartbeat"_L1; }),
                  1);
+    }
+
+    void whatACommandRepeatsLateIsNotTakenForNew()
+    {
+        Watched service(loggedIn(), false);
+        service.link.profile.logFile.clear();
+        const QString go = service.folder.filePath(u"go"_s);
+        service.link.profile.logCommand =
+            u"while [ ! -e '%1' ]; do sleep 0.05; done; echo '2024/03/15 10:20:30 RetCode:0  Selector:0' >&2; sleep 60"_s
+                .arg(go);
+        service.connect();
+        QVERIFY(service.link.until([&] { return service.link.connection(u"log command"_s).up; }));
+        service.link.pass(CommandSource::kQuiet * 3);
+        QFile begin(go);
+        QVERIFY(begin.open(QIODevice::WriteOnly));
+        QVERIFY(service.sees(u"session.heartbeat"_s));
+        QVERIFY(service.link.lines.constLast().replayed);
+        service.link.pass(CommandSource::kQuiet * 2);
+        QVERIFY(service.view.heartbeatsSeen);
+        QCOMPARE(service.view.lastHeartbeatAt, WallTime{});
+        QVERIFY(service.view.state != ServiceState::Online);
+    }
+
+    void aCommandThatIsStillEndingIsStartedAgainWithoutAWait()
+    {
+        Watched service(loggedIn(), false);
+        service.link.profile.logFile.clear();
+        const QString runs = service.folder.filePath(u"runs"_s);
+        service.link.profile.logCommand =
+            u"trap 'sleep 0.3; exit 0' TERM; echo run >> '%1'; while :; do sleep 0.05; done"_s.arg(runs);
+        service.connect();
+        const auto count = [&runs] {
+            QFile file(runs);
+            return file.open(QIODevice::ReadOnly) ? file.readAll().count("run") : 0;
+        };
+        QVERIFY(service.link.until([&] { return count() == 1; }));
+        service.link.gateway->disconnectLink();
+        service.link.gateway->connectLink();
+        QVERIFY(service.link.until([&] { return count() == 2; }));
+        QVERIFY(service.link.until([&] { return service.link.connection(u"log command"_s).up; }));
+        QCOMPARE(service.link.connection(u"log command"_s).lastError.reason, Reason::None);
     }
 
     void theLiveTestNamesWhatIsWrong_data()

@@ -189,7 +189,6 @@ void LoginTile::show(const AccountSnapshot &account, bool masked)
     tick();
 }
 
-//! The second step's digits come from an authenticator, or from the phone that scanned.
 //! What has to be typed: a code's digits, or LLBot's Auth Token, which nobody may read over a shoulder.
 void LoginTile::showEntry(const QString &gateway)
 {

@@ -7,6 +7,8 @@
 
 #include <QRegularExpression>
 
+#include <utility>
+
 namespace rookery::gateway {
 
 using namespace Qt::Literals::StringLiterals;
@@ -137,18 +139,8 @@ CommandSource::CommandSource(const QString &command, Clock &clock, QObject *pare
     , m_quiet(clock, [this] { live(); })
     , m_retry(clock, [this] { open(); })
 {
-    connect(&m_process, &io::ProcessRunner::started, this, [this] {
-        m_startedAt = this->clock().now();
-        m_quiet.start(kQuiet);
-        up();
-    });
-    connect(&m_process, &io::ProcessRunner::outputLine, this, [this](const QByteArray &line) {
-        if (!m_wanted)
-            return;
-        if (!isLive() && this->clock().now() - m_startedAt < kStable)
-            m_quiet.start(kQuiet);
-        feed(line);
-    });
+    connect(&m_process, &io::ProcessRunner::started, this, &CommandSource::onStarted);
+    connect(&m_process, &io::ProcessRunner::outputLine, this, &CommandSource::onLine);
     connect(&m_process, &io::ProcessRunner::ended, this, [this](int exitCode) {
         onEnded({.kind = ErrorKind::Offline, .reason = Reason::ProgramEnded, .code = exitCode});
     });
@@ -158,16 +150,39 @@ CommandSource::CommandSource(const QString &command, Clock &clock, QObject *pare
 void CommandSource::open()
 {
     m_wanted = true;
-    m_process.start({.shellCommand = m_command});
+    m_restarting = m_process.isRunning();
+    m_process.start({.shellCommand = m_command}); // nothing while the earlier run is ending
 }
 
 void CommandSource::close()
 {
     m_wanted = false;
+    m_restarting = false;
     m_attempt = 0;
     m_quiet.stop();
     m_retry.stop();
     m_process.stop();
+}
+
+void CommandSource::onStarted()
+{
+    if (!m_wanted || m_restarting)
+        return;
+    m_startedAt = clock().now();
+    m_firstLineAt.reset();
+    m_quiet.start(kStable); // a far machine may take its time before it repeats anything
+    up();
+}
+
+void CommandSource::onLine(const QByteArray &line)
+{
+    if (!m_wanted || m_restarting)
+        return;
+    if (!m_firstLineAt)
+        m_firstLineAt = clock().now();
+    if (!isLive() && clock().now() - *m_firstLineAt < kStable)
+        m_quiet.start(kQuiet);
+    feed(line);
 }
 
 void CommandSource::onEnded(const Error &why)
@@ -175,6 +190,10 @@ void CommandSource::onEnded(const Error &why)
     m_quiet.stop();
     if (!m_wanted)
         return;
+    if (std::exchange(m_restarting, false)) {
+        open();
+        return;
+    }
     if (isUp() && clock().now() - m_startedAt >= kStable)
         m_attempt = 0;
     down(why);

@@ -13,6 +13,7 @@
 #include <QObject>
 
 #include <memory>
+#include <optional>
 
 namespace rookery::gateway {
 
@@ -92,7 +93,7 @@ private:
 };
 
 //! The output of a command, both streams of it, run exactly as the operator typed it. It is started again when it
-//! ends, with growing pauses; what it says until it first pauses is a repetition.
+//! ends, with growing pauses; what it says until it first pauses is a repetition, however late it begins.
 class CommandSource final : public LogSource
 {
     Q_OBJECT
@@ -107,6 +108,8 @@ public:
 private:
     void open() override;
     void close() override;
+    void onStarted();
+    void onLine(const QByteArray &line);
     void onEnded(const Error &why);
 
     QString m_command;
@@ -115,8 +118,10 @@ private:
     Timer m_quiet;
     Timer m_retry;
     SteadyTime m_startedAt{};
+    std::optional<SteadyTime> m_firstLineAt;
     int m_attempt = 0;
     bool m_wanted = false;
+    bool m_restarting = false; //!< an earlier run is still ending
 };
 
 } // namespace rookery::gateway

@@ -164,8 +164,10 @@ void ServiceLog::onWord(const LogLine &line, const LogSource &from)
     }
     if (service) {
         m_bot = *service;
-        if (m_bot == BotWord::None)
+        if (m_bot == BotWord::None) {
             forgetBot();
+            m_library = BotWord::None;
+        }
         m_startSeen = m_startSeen || m_bot == BotWord::None;
     } else {
         m_library = *library;
