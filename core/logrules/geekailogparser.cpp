@@ -44,7 +44,7 @@ std::optional<WallTime> stampOf(QString text)
 std::optional<RawLogEntry> fieldsHead(const QString &line)
 {
     static const QRegularExpression pattern(
-        u"^(?:[\\w.-]{1,64} +\\| )?(?<time>\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}(?:[+-]\\d{4}|Z))"
+        u"^(?<time>\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}(?:[+-]\\d{4}|Z))"
         "\\t(?<level>[A-Z]{4,6})\\t[^\\t]{1,200}\\t(?<text>.*)$"_s,
         QRegularExpression::DotMatchesEverythingOption);
     const QRegularExpressionMatch head = pattern.match(line);
@@ -61,9 +61,8 @@ std::optional<RawLogEntry> fieldsHead(const QString &line)
 //! The plain date has no zone: it is taken for the time here.
 std::optional<RawLogEntry> plainHead(const QString &line)
 {
-    static const QRegularExpression pattern(
-        u"^(?:[\\w.-]{1,64} +\\| )?(?<time>\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d) (?<text>.*)$"_s,
-        QRegularExpression::DotMatchesEverythingOption);
+    static const QRegularExpression pattern(u"^(?<time>\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d) (?<text>.*)$"_s,
+                                            QRegularExpression::DotMatchesEverythingOption);
     const QRegularExpressionMatch head = pattern.match(line);
     if (!head.hasMatch())
         return std::nullopt;
@@ -78,6 +77,14 @@ std::optional<RawLogEntry> plainHead(const QString &line)
 }
 
 } // namespace
+
+//! Compose names the container in front of every line.
+QString GeekAiLogParser::ownPart(const QString &line) const
+{
+    static const QRegularExpression container(u"^[\\w.-]{1,64} +\\| "_s);
+    const QRegularExpressionMatch name = container.match(line);
+    return name.hasMatch() ? line.sliced(name.capturedEnd()) : line;
+}
 
 std::optional<RawLogEntry> GeekAiLogParser::parseHead(const QString &line) const
 {

@@ -29,7 +29,7 @@ QString stripAnsi(QStringView text)
 
 std::optional<RawLogEntry> LogParser::feed(QStringView line)
 {
-    const QString plain = stripAnsi(line);
+    const QString plain = ownPart(stripAnsi(line));
     if (plain.trimmed().isEmpty()) {
         ++m_blanks;
         return std::nullopt;
@@ -65,7 +65,7 @@ std::optional<RawLogEntry> LogParser::complete(std::optional<RawLogEntry> next)
 
 bool LogParser::recognises(QStringView line) const
 {
-    const std::optional<RawLogEntry> head = parseHead(stripAnsi(line));
+    const std::optional<RawLogEntry> head = parseHead(ownPart(stripAnsi(line)));
     return head && head->hasOwnTime;
 }
 

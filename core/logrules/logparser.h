@@ -42,6 +42,8 @@ public:
 protected:
     LogParser() = default;
 
+    //! What of a line the program itself wrote, without what a runner of programs put in front of it.
+    [[nodiscard]] virtual QString ownPart(const QString &line) const { return line; }
     //! `line` has no ANSI codes. Null: no head. An entry without a time of its own gets that of the one before.
     [[nodiscard]] virtual std::optional<RawLogEntry> parseHead(const QString &line) const = 0;
     //! What of an entry can only be told once all its lines are there.

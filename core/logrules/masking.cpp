@@ -4,6 +4,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 using namespace Qt::Literals::StringLiterals;
@@ -39,6 +40,7 @@ std::vector<Shape> makeShapes()
     std::vector<Shape> shapes;
     // LLBot writes what its clients showed (docs/protocol/llbot.md, "Log lines")
     shapes.push_back({{" token "_L1}, insensitive(u"(receive (?:http|ws) (?:header|url) token[ \\t]+)\\S+"_s)});
+    // the panel's password in clear; it may hold any character
     shapes.push_back({{"webui token:"_L1}, insensitive(u"(WebUi Token:[ \\t]*)[^\\r\\n]+"_s)});
     // key=value in URLs, forms and environment dumps; no word border, so that prefixes are covered as well
     shapes.push_back({{"="_L1}, insensitive(u"((?:"_s + names + u"|secret_key)=)[^\\s&\"'<>,;\\\\]+"_s)});
@@ -77,39 +79,54 @@ bool isBlock(QChar c)
     return c >= QChar(0x2580) && c <= QChar(0x259F);
 }
 
-//! The drawing for terminals that know no blocks: `.`, `^`, `@` and nothing else.
-bool isPlainDrawing(QStringView line)
+//! And for terminals that know no blocks.
+bool isPlainInk(QChar c)
 {
-    return (line.contains(u'^') || line.contains(u'@')) && std::all_of(line.begin(), line.end(), [](QChar c) {
-               return c == u'.' || c == u'^' || c == u'@' || c == u' ';
-           });
+    return c == u'.' || c == u'^' || c == u'@';
 }
 
-bool isDrawing(QStringView line)
+//! Where the end of the line begins that holds nothing but `ink` and blanks.
+template <typename Ink>
+qsizetype endOf(QStringView line, Ink ink)
+{
+    const auto other = std::find_if(line.rbegin(), line.rend(), [ink](QChar c) { return !ink(c) && !c.isSpace(); });
+    return line.rend() - other;
+}
+
+//! Where a row of a drawn code begins, behind whatever a log put in front of it; -1: the line is none.
+qsizetype drawingIn(QStringView line)
 {
     constexpr qsizetype kSmallestCode = 12;
-    if (line.size() >= kSmallestCode && isPlainDrawing(line))
-        return true;
-    const auto blocks = std::count_if(line.begin(), line.end(), isBlock);
-    return blocks >= kSmallestCode / 2 && line.size() >= kSmallestCode
-        && std::all_of(line.begin(), line.end(), [](QChar c) { return isBlock(c) || c.isSpace(); });
+    constexpr qsizetype kSmallestBehindWords = 21; // the least that any code is wide
+    const auto isLongEnough = [line](qsizetype begin) {
+        return line.size() - begin >= (begin == 0 ? kSmallestCode : kSmallestBehindWords);
+    };
+    const qsizetype plain = endOf(line, isPlainInk);
+    const QStringView plainRow = line.sliced(plain);
+    if (isLongEnough(plain) && (plainRow.contains(u'^') || plainRow.contains(u'@')))
+        return plain;
+    const qsizetype blocks = endOf(line, isBlock);
+    const auto drawn = std::count_if(line.begin() + blocks, line.end(), isBlock);
+    return isLongEnough(blocks) && drawn >= kSmallestCode / 2 ? blocks : -1;
 }
 
-//! A drawn login code is as good as its text: whoever sees it can scan it.
+//! A drawn login code is as good as its text: whoever sees it can scan it. Words in front of it stay, once.
 QString dropDrawings(const QString &text)
 {
     if (std::none_of(text.cbegin(), text.cend(), [](QChar c) { return isBlock(c) || c == u'^' || c == u'@'; }))
         return text;
     QStringList kept;
-    bool dropping = false;
+    std::optional<QStringView> words; // in front of the row before, if it was one
     const QList<QStringView> lines = QStringView(text).split(u'\n');
     for (const QStringView line : lines) {
-        const bool drawing = isDrawing(line);
-        if (drawing && !dropping)
-            kept.append(u"[QR]"_s);
-        else if (!drawing)
+        const qsizetype begin = drawingIn(line);
+        if (begin < 0) {
             kept.append(line.toString());
-        dropping = drawing;
+            words.reset();
+        } else if (const QStringView before = line.first(begin); words != before) {
+            kept.append(before + (begin > 0 ? u" [QR]"_s : u"[QR]"_s));
+            words = before;
+        }
     }
     return kept.join(u'\n');
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logrules/logformats.h"
+#include "logrules/masking.h"
 #include "logrules/ruleset.h"
 
 #include "support/qrdrawings.h"
@@ -155,6 +156,35 @@ private Q_SLOTS:
         const LogLine line = rules().makeLine(entries[0].level, entries[0].text);
         QCOMPARE(line.ruleId, u"login.code"_s);
         QCOMPARE(line.text.trimmed(), u"[QR]"_s);
+    }
+
+    void theCodeIsLeftOutBehindTheNameOfAContainer_data()
+    {
+        QTest::addColumn<test::Drawing>("way");
+        QTest::addColumn<bool>("light");
+        QTest::newRow("full") << test::Drawing::Full << false;
+        QTest::newRow("full, light") << test::Drawing::Full << true;
+        QTest::newRow("half") << test::Drawing::Half << false;
+        QTest::newRow("half, light") << test::Drawing::Half << true;
+        QTest::newRow("plain") << test::Drawing::Plain << false;
+    }
+    void theCodeIsLeftOutBehindTheNameOfAContainer()
+    {
+        QFETCH(test::Drawing, way);
+        QFETCH(bool, light);
+        const QStringList drawing = test::draw(u"https://login.weixin.qq.com/l/AbCdEf0123=="_s, way, light, 4);
+        const QString name = u"geekai-api  | "_s;
+        const QString log = name + u"2024-03-15T10:20:30.123+0800\tINFO\twechat/bot.go:57\t"_s
+            + drawing.join(u'\n' + name) + u'\n' + name + u"\n"_s + name
+            + u"2024-03-15T10:20:31.123+0800\tINFO\ta/b.go:1\tx"_s;
+        const auto entries = parse(log);
+        QCOMPARE(entries.size(), 2);
+        const LogLine line = rules().makeLine(entries[0].level, entries[0].text);
+        QCOMPARE(line.ruleId, u"login.code"_s);
+        QCOMPARE(line.text.trimmed(), u"[QR]"_s);
+        // and in what was never taken apart
+        for (const auto &row : maskSecrets(log).split(u'\n'))
+            QVERIFY2(row.count(QChar(0x2588)) + row.count(QChar(0x2580)) + row.count(u'@') < 6, qPrintable(row));
     }
 
     void addressesOfCodesAreMasked()
