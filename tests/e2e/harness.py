@@ -74,6 +74,13 @@ def no_secret_in(folder, simulator):
     return files
 
 
+def no_drawn_code_in(files):
+    """Fails if a file has a row of a login code that is drawn with characters: whoever sees it can scan it."""
+    row = re.compile(rb"(?:\xe2\x96[\x80-\x9f] *){12}")
+    for path in files:
+        assert not row.search(path.read_bytes()), f"a drawn code is in {path}"
+
+
 class Simulator:
     """rookery-sim as a process; its ready lines are in `ready`."""
 
