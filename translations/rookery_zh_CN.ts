@@ -840,10 +840,6 @@
         <translation>网关已升级或被更换，请在网关页核对类型。</translation>
     </message>
     <message>
-        <source>the front page answers, but the service behind it does not</source>
-        <translation>首页能打开，但它背后的服务没有应答</translation>
-    </message>
-    <message>
         <source>The service&apos;s process is gone or not ready, and no code is waiting for a scan. Its last log lines say why.</source>
         <translation>服务进程已退出或尚未就绪，也没有二维码在等待扫码。请查看它最后几行日志。</translation>
     </message>
@@ -866,6 +862,10 @@
     <message>
         <source>It was started from here and ended by itself. Its last log lines say why. Rookery starts it again, but not for ever: each start is another login. After that, press Retry now.</source>
         <translation>程序由这里启动，自行结束了，原因在日志最后几行。Rookery 会再次启动它，但不会没完没了：每次启动都是一次新的登录。停下来以后请点“立即重试”。</translation>
+    </message>
+    <message>
+        <source>a web server in front answers, but the service behind it does not</source>
+        <translation>前面的 Web 服务器有应答，但它背后的服务没有应答</translation>
     </message>
 </context>
 <context>
@@ -1423,10 +1423,6 @@
         <translation>服务只有部分可用</translation>
     </message>
     <message>
-        <source>The API is not listening because it waits for WeChat; the front page is still 200. Scan the code on the Login page, or set WeChatBot = false and restart, or update to v4.1.2 or later.</source>
-        <translation>接口没有监听，因为它在等微信；首页仍返回 200。请在登录页扫码，或设置 WeChatBot = false 并重启，或升级到 v4.1.2 及以上版本。</translation>
-    </message>
-    <message>
         <source>The service is up, but payments are not seen, and the bot does not try again. Restart the service only when somebody can scan: until then nobody could use it.</source>
         <translation>服务正常，但收款不会被识别，机器人也不会重试。请在有人能扫码时再重启服务：重启后到扫码前谁都无法使用。</translation>
     </message>
@@ -1437,6 +1433,10 @@
     <message>
         <source>One of its two addresses does not work: the interface fails, or the page that people see is gone. Look at the log of the one that fails.</source>
         <translation>两个地址中有一个不可用：接口出错，或用户看到的首页打不开。请查看出错一方的日志。</translation>
+    </message>
+    <message>
+        <source>The API is not listening because it waits for WeChat, whatever the front page says. Scan the code on the Login page, or set WeChatBot = false and restart, or update to v4.1.2 or later.</source>
+        <translation>接口没有监听，因为它在等微信，首页能打开也不代表服务可用。请在登录页扫码，或设置 WeChatBot = false 并重启，或升级到 v4.1.2 及以上版本。</translation>
     </message>
 </context>
 <context>

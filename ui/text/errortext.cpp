@@ -93,7 +93,8 @@ constexpr std::array<Words, kReasons> kWords{{
      QT_TRANSLATE_NOOP("Errors",
                        "It has written appsettings.json into its folder and waits for a key to be pressed. Edit that "
                        "file (its implementations, ports and tokens), then press Retry now.")},
-    {Reason::BackendDown, QT_TRANSLATE_NOOP("Errors", "the front page answers, but the service behind it does not"),
+    {Reason::BackendDown,
+     QT_TRANSLATE_NOOP("Errors", "a web server in front answers, but the service behind it does not"),
      QT_TRANSLATE_NOOP("Errors",
                        "The service's process is gone or not ready, and no code is waiting for a scan. Its last log "
                        "lines say why.")},

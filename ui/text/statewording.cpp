@@ -220,7 +220,7 @@ constexpr std::array<Advice, kIncidentKindCount> kAdvice{
                         "kind of gateway, press Change kind in its details to have its login and log as well.")},
      {IncidentKind::ServiceHeldUp,
       QT_TRANSLATE_NOOP("Incidents",
-                        "The API is not listening because it waits for WeChat; the front page is still 200. Scan the "
+                        "The API is not listening because it waits for WeChat, whatever the front page says. Scan the "
                         "code on the Login page, or set WeChatBot = false and restart, or update to v4.1.2 or later.")},
      {IncidentKind::ServiceBotOff,
       QT_TRANSLATE_NOOP("Incidents",
