@@ -156,7 +156,7 @@ void ProcessRunner::Impl::start(const ProcessSpec &spec)
     m_errors = {};
     m_process = new QProcess;
     offspring().push_back({.process = m_process});
-    connect(m_process, &QObject::destroyed, [process = m_process] {
+    connect(m_process, &QObject::destroyed, m_process, [process = m_process] {
         std::erase_if(offspring(), [process](const Child &child) { return child.process == process; });
     });
     prepare(*m_process, spec);
