@@ -29,6 +29,7 @@ enum class ServiceState {
 struct ServiceView {
     ServiceState state = ServiceState::Unknown;
     WallTime since{}; //!< of the state
+    bool hasFront = false; //!< there is a page to ask
     Error front; //!< of the page; Reason::None: it answers, or there is none to ask
     Error api; //!< of the interface; Reason::None: it answers
     WallTime codeSince{}; //!< the service's own line said that a login code follows; default: it has not

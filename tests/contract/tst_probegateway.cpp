@@ -95,6 +95,7 @@ private Q_SLOTS:
         QCOMPARE(service.link.codes.constLast(), service.link.sim->qrUrl());
         QVERIFY(service.link.saw<signal::Waiting>());
         QVERIFY(!service.link.saw<signal::LoggedIn>());
+        QVERIFY(service.view.hasFront);
         QCOMPARE(service.view.front.reason, Reason::None); // the page is still 200
         QVERIFY(service.view.api.reason != Reason::None);
         QVERIFY(service.view.codeSince != WallTime{});

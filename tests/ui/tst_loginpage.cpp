@@ -125,6 +125,9 @@ private Q_SLOTS:
         LoginTile tile(m_theme, LoginTile::Size::Wall, nullptr);
         tile.LoginTile::show(account, false);
         QVERIFY(says(&tile, u"held up: waiting for scan"_s));
+        QVERIFY(!says(&tile, u"the front page is still 200"_s)); // nobody looked at one
+        account.service->hasFront = true;
+        tile.LoginTile::show(account, false);
         QVERIFY(says(&tile, u"The API is not listening because it waits for WeChat; the front page is still 200"_s));
         for (const auto &way : {u"scan the code"_s, u"WeChatBot = false"_s, u"v4.1.2"_s})
             QVERIFY2(says(&tile, way), qPrintable(way));

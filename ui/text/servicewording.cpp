@@ -82,7 +82,7 @@ QString serviceMeaning(const ServiceView &view)
 {
     switch (view.state) {
     case ServiceState::WaitingForScan:
-        return view.front.reason == Reason::None
+        return view.hasFront && view.front.reason == Reason::None
             ? QCoreApplication::translate("Service",
                                           "The API is not listening because it waits for WeChat; the front "
                                           "page is still 200. Users and administrators get 502.")

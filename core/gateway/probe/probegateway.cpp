@@ -153,6 +153,7 @@ void ProbeGateway::publish(ServiceState state)
 {
     ServiceView view{.state = state,
                      .since = state == m_view.state ? m_view.since : m_clock.wallNow(),
+                     .hasFront = m_evidence.front.kind != ServiceAnswer::Kind::NotAsked,
                      .front = m_evidence.front.why,
                      .api = m_evidence.api.why,
                      .codeSince = m_log.codeSince(),
