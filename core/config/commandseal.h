@@ -8,7 +8,8 @@
 namespace rookery::config {
 
 // A command of the settings (a probe's log command, a Lagrange's program) is run as it stands there. So it only counts
-// where it was typed: in this profile folder, on this machine. A settings file that was copied, unpacked from a backup or handed over by somebody loses it.
+// where it was typed: in this profile folder, on this machine. A settings file that was copied, unpacked from a backup
+// or handed over by somebody loses it.
 
 //! Adds to each gateway that has a command the seal of this machine and this folder.
 void sealCommands(QJsonObject &settings, const QString &folder);
