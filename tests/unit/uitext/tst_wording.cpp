@@ -98,7 +98,7 @@ void TestWording::sessionStatesReadLikeTheTable_data()
                               << u"Change token"_s;
     QTest::newRow("rejected otherwise") << SessionPhase::Rejected << none << Reason::AccessDenied
                                         << u"refused: the gateway does not accept this machine's address"_s
-                                        << u"Change token"_s;
+                                        << u"Retry now"_s;
     QTest::newRow("stopped") << SessionPhase::Stopped << none << Reason::None << u"stopped"_s << u"Start"_s;
 }
 
@@ -108,10 +108,11 @@ void TestWording::sessionStatesReadLikeTheTable()
     QFETCH(LoginReason, login);
     QFETCH(Reason, why);
     const WallTime now = fromMSecs(1'795'000'000'000);
-    const SessionState state{.phase = phase,
-                             .login = login,
-                             .why = {.kind = ErrorKind::Network, .reason = why},
-                             .retryAt = now + milliseconds(11'400)};
+    const SessionState state{
+        .phase = phase,
+        .login = login,
+        .why = {.kind = why == Reason::TokenWrong ? ErrorKind::Auth : ErrorKind::Network, .reason = why},
+        .retryAt = now + milliseconds(11'400)};
     QTEST(text::sessionWord(state, now), "word");
     QTEST(text::sessionButton(state), "button");
 }
