@@ -192,7 +192,12 @@ std::unique_ptr<gateway::Gateway> EngineCore::makeDriver(const GatewayProfile &p
 {
     if (m_makers.driver)
         return m_makers.driver(profile);
-    return gateway::makeGateway(profile, m_clock, *m_secrets, networkFor(profile), nullptr, {}, m_listener.get());
+    return gateway::makeGateway(profile,
+                                {.clock = m_clock,
+                                 .secrets = *m_secrets,
+                                 .children = m_children,
+                                 .network = networkFor(profile),
+                                 .listener = m_listener.get()});
 }
 
 void EngineCore::addSession(const GatewayProfile &profile)

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "farewell.h"
 
-#include "io/processrunner.h"
-
 namespace rookery::engine {
 
-Farewell::Farewell(Clock &clock, std::function<void()> done)
-    : m_clock(clock)
+Farewell::Farewell(const io::ChildProcesses &children, Clock &clock, std::function<void()> done)
+    : m_children(children)
+    , m_clock(clock)
     , m_done(std::move(done))
     , m_next(clock, [this] { look(); })
 {}
@@ -15,7 +14,7 @@ void Farewell::begin(const session::SessionRegistry &sessions)
 {
     if (m_until)
         return;
-    m_until = m_clock.now() + io::ProcessRunner::kStopGrace + seconds(1);
+    m_until = m_clock.now() + io::ChildProcesses::kGrace + seconds(1);
     for (session::AccountSession *session : sessions.all()) {
         session->blockSignals(true); // what was seen of it last is not that we went
         session->stop();
@@ -25,7 +24,7 @@ void Farewell::begin(const session::SessionRegistry &sessions)
 
 void Farewell::look()
 {
-    if (io::ProcessRunner::anyRuns() && m_clock.now() < *m_until)
+    if (m_children.anyRuns() && m_clock.now() < *m_until)
         m_next.start(milliseconds(50));
     else
         m_done();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "io/childprocesses.h"
 #include "session/sessionregistry.h"
 
 namespace rookery::engine {
@@ -11,7 +12,7 @@ class Farewell final
 {
 public:
     //! `done` comes once, at once where nothing runs, and at the latest when all must have been killed.
-    Farewell(Clock &clock, std::function<void()> done);
+    Farewell(const io::ChildProcesses &children, Clock &clock, std::function<void()> done);
 
     //! The first call counts.
     void begin(const session::SessionRegistry &sessions);
@@ -19,6 +20,7 @@ public:
 private:
     void look();
 
+    const io::ChildProcesses &m_children;
     Clock &m_clock;
     std::function<void()> m_done;
     std::optional<SteadyTime> m_until;

@@ -11,26 +11,24 @@
 
 namespace rookery::gateway {
 
-std::unique_ptr<Gateway> makeGateway(const GatewayProfile &profile, Clock &clock, config::SecretStore &secrets,
-                                     io::NetworkSettings network, QObject *parent, const Deadlines &deadlines,
-                                     ReverseListener *listener)
+std::unique_ptr<Gateway> makeGateway(const GatewayProfile &profile, Surroundings around)
 {
-    network.pinnedSha256 = profile.pinnedSha256;
+    around.network.pinnedSha256 = profile.pinnedSha256;
     switch (profile.kind) {
     case GatewayKind::NapCat:
-        return std::make_unique<NapCatGateway>(profile, clock, secrets, network, deadlines, parent);
+        return std::make_unique<NapCatGateway>(profile, around);
     case GatewayKind::LLBot:
-        return std::make_unique<LLBotGateway>(profile, clock, secrets, network, deadlines, listener, parent);
+        return std::make_unique<LLBotGateway>(profile, around);
     case GatewayKind::Milky:
-        return std::make_unique<MilkyGateway>(profile, clock, secrets, network, deadlines, parent);
+        return std::make_unique<MilkyGateway>(profile, around);
     case GatewayKind::OneBot11:
-        return std::make_unique<OneBotGateway>(profile, clock, secrets, network, deadlines, listener, parent);
+        return std::make_unique<OneBotGateway>(profile, around);
     case GatewayKind::Lagrange:
-        return std::make_unique<LagrangeGateway>(profile, clock, secrets, network, deadlines, listener, parent);
+        return std::make_unique<LagrangeGateway>(profile, around);
     case GatewayKind::ILink:
-        return std::make_unique<ILinkGateway>(profile, clock, secrets, network, deadlines, parent);
+        return std::make_unique<ILinkGateway>(profile, around);
     case GatewayKind::Probe:
-        return std::make_unique<ProbeGateway>(profile, clock, network, parent);
+        return std::make_unique<ProbeGateway>(profile, around);
     }
     Q_UNREACHABLE(); // config::drivenKinds() names the others
 }

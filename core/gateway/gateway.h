@@ -116,7 +116,7 @@ Q_SIGNALS:
     void peerArrived(); //!< a gateway that dials us is there while we wait before trying again: try now
 
 protected:
-    explicit Gateway(QObject *parent) : QObject(parent) {}
+    Gateway() = default;
 };
 
 } // namespace rookery::gateway

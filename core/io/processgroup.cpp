@@ -48,3 +48,17 @@ bool signalGroup(qint64, GroupSignal)
 } // namespace rookery::io
 
 #endif
+
+namespace rookery::io {
+
+void signalTree(QProcess &process, qint64 leader, GroupSignal signal)
+{
+    if (signalGroup(leader, signal))
+        return;
+    if (signal == GroupSignal::Kill)
+        process.kill();
+    else
+        process.terminate();
+}
+
+} // namespace rookery::io

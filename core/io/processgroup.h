@@ -16,4 +16,7 @@ enum class GroupSignal { End, Kill };
 //! Asks everything in the group of this leader to end, or kills it; false where there is no such group.
 bool signalGroup(qint64 leader, GroupSignal signal);
 
+//! The same for a process that runs, alone where there are no groups.
+void signalTree(QProcess &process, qint64 leader, GroupSignal signal);
+
 } // namespace rookery::io

@@ -4,11 +4,9 @@
 #include "processgroup.h"
 
 #include <QProcess>
-#include <QTimer>
 
 #include <algorithm>
 #include <utility>
-#include <vector>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -46,28 +44,6 @@ void prepare(QProcess &process, const ProcessSpec &spec)
     process.setProgram(u"/bin/sh"_s);
     process.setArguments({u"-c"_s, spec.shellCommand});
 #endif
-}
-
-void send(QProcess &process, qint64 leader, GroupSignal signal)
-{
-    if (signalGroup(leader, signal))
-        return;
-    if (signal == GroupSignal::Kill)
-        process.kill();
-    else
-        process.terminate();
-}
-
-struct Child {
-    const QProcess *process = nullptr;
-    bool left = false; //!< its runner is gone
-};
-
-//! Those of this thread that have not been deleted yet.
-std::vector<Child> &offspring()
-{
-    static thread_local std::vector<Child> all;
-    return all;
 }
 
 //! Cuts one of the two outputs into lines, and keeps no more than one line of it.
@@ -109,9 +85,10 @@ private:
 class ProcessRunner::Impl final : public QObject
 {
 public:
-    Impl(ProcessRunner &owner, Clock &clock)
+    Impl(ProcessRunner &owner, ChildProcesses &children, Clock &clock)
         : m_owner(owner)
-        , m_grace(clock, [this] { send(*m_process, m_leader, GroupSignal::Kill); })
+        , m_children(children)
+        , m_grace(clock, [this] { signalTree(*m_process, m_leader, GroupSignal::Kill); })
     {}
     ~Impl() override { abandon(); }
     Q_DISABLE_COPY_MOVE(Impl)
@@ -138,7 +115,8 @@ private:
     }
 
     ProcessRunner &m_owner;
-    QProcess *m_process = nullptr; // deletes itself once it is over
+    ChildProcesses &m_children;
+    QProcess *m_process = nullptr; // m_children's
     qint64 m_leader = 0;
     bool m_stopping = false;
     LineCutter m_output;
@@ -154,11 +132,7 @@ void ProcessRunner::Impl::start(const ProcessSpec &spec)
     m_stopping = false;
     m_output = {};
     m_errors = {};
-    m_process = new QProcess;
-    offspring().push_back({.process = m_process});
-    connect(m_process, &QObject::destroyed, m_process, [process = m_process] {
-        std::erase_if(offspring(), [process](const Child &child) { return child.process == process; });
-    });
+    m_process = m_children.make();
     prepare(*m_process, spec);
     leadsOwnGroup(*m_process);
     connect(m_process, &QProcess::started, this, &Impl::onStarted);
@@ -174,7 +148,7 @@ void ProcessRunner::Impl::onStarted()
 {
     m_leader = m_process->processId();
     if (m_stopping)
-        send(*m_process, m_leader, GroupSignal::End);
+        signalTree(*m_process, m_leader, GroupSignal::End);
     Q_EMIT m_owner.started();
 }
 
@@ -193,7 +167,7 @@ void ProcessRunner::Impl::stop()
     m_stopping = true;
     m_grace.start(kStopGrace);
     if (m_leader != 0)
-        send(*m_process, m_leader, GroupSignal::End);
+        signalTree(*m_process, m_leader, GroupSignal::End);
 }
 
 void ProcessRunner::Impl::onEnded(int exitCode, QProcess::ExitStatus status)
@@ -220,42 +194,18 @@ void ProcessRunner::Impl::onError(QProcess::ProcessError error)
     Q_EMIT m_owner.failed(why);
 }
 
-//! QProcess would wait for its child in its destructor; this one goes as soon as the child has, which gets its grace:
-//! it may be writing.
 void ProcessRunner::Impl::abandon()
 {
     if (!m_process)
         return;
     QProcess *process = std::exchange(m_process, nullptr);
     process->disconnect(this);
-    if (process->state() == QProcess::NotRunning) { // failed, and not told yet
-        process->deleteLater();
-        return;
-    }
-    for (Child &child : offspring())
-        child.left = child.left || child.process == process;
-    for (const auto channel : {QProcess::StandardOutput, QProcess::StandardError})
-        process->closeReadChannel(channel); // nobody reads it any more
-    connect(process, &QProcess::finished, process, [process, leader = m_leader] {
-        signalGroup(leader, GroupSignal::Kill); // what it has left behind
-        process->deleteLater();
-    });
-    connect(process, &QProcess::errorOccurred, process, [process](QProcess::ProcessError error) {
-        if (error == QProcess::FailedToStart)
-            process->deleteLater();
-    });
-    if (m_leader == 0) { // it has not begun
-        process->kill();
-        return;
-    }
-    send(*process, m_leader, GroupSignal::End);
-    QTimer::singleShot(kStopGrace, process,
-                       [process, leader = m_leader] { send(*process, leader, GroupSignal::Kill); });
+    m_children.adopt(process, m_leader);
 }
 
-ProcessRunner::ProcessRunner(Clock &clock, QObject *parent)
+ProcessRunner::ProcessRunner(ChildProcesses &children, Clock &clock, QObject *parent)
     : QObject(parent)
-    , m_impl(std::make_unique<Impl>(*this, clock))
+    , m_impl(std::make_unique<Impl>(*this, children, clock))
 {}
 
 ProcessRunner::~ProcessRunner() = default;
@@ -273,20 +223,6 @@ void ProcessRunner::stop()
 bool ProcessRunner::isRunning() const
 {
     return m_impl->isRunning();
-}
-
-bool ProcessRunner::anyRuns()
-{
-    return std::any_of(offspring().cbegin(), offspring().cend(),
-                       [](const Child &child) { return child.process->state() != QProcess::NotRunning; });
-}
-
-bool ProcessRunner::anyLeftIn(const QString &folder)
-{
-    return std::any_of(offspring().cbegin(), offspring().cend(), [&folder](const Child &child) {
-        return child.left && child.process->state() != QProcess::NotRunning
-            && child.process->workingDirectory() == folder;
-    });
 }
 
 } // namespace rookery::io

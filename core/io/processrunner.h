@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "childprocesses.h"
 
 #include <QByteArray>
 #include <QObject>
@@ -23,7 +24,7 @@ struct ProcessSpec {
 
 //! One child process and what it prints, line by line. It gets no standard input and none of our own environment
 //! variables (they may carry secrets). It ends with us, and so does what it started itself: on Unix everything in its
-//! process group. Never blocks. Lives on its thread, and not longer than `clock`.
+//! process group. Never blocks. Lives on its thread, and not longer than `children` and `clock`.
 class ProcessRunner final : public QObject
 {
     Q_OBJECT
@@ -33,11 +34,10 @@ public:
     //! Longest line that is told, in bytes; what is beyond is dropped.
     static constexpr qsizetype kLineLimit = 64 * 1024;
     //! From asking a process to end until it is killed.
-    static constexpr seconds kStopGrace{5};
+    static constexpr seconds kStopGrace = ChildProcesses::kGrace;
 
-    explicit ProcessRunner(Clock &clock, QObject *parent = nullptr);
-    //! What still runs is asked to end, and killed after kStopGrace if this thread's loop runs so long; no signal
-    //! follows.
+    ProcessRunner(ChildProcesses &children, Clock &clock, QObject *parent = nullptr);
+    //! What still runs is left to `children`, asked to end; no signal follows.
     ~ProcessRunner() override;
 
     //! Nothing while one runs. `started` or `failed` follows.
@@ -46,11 +46,6 @@ public:
     void stop();
     //! From `start` until `failed` or `ended`.
     [[nodiscard]] bool isRunning() const;
-
-    //! Of this thread's children at least one has not ended yet, be its runner gone or not.
-    [[nodiscard]] static bool anyRuns();
-    //! One that works in this folder has not ended yet although its runner is gone.
-    [[nodiscard]] static bool anyLeftIn(const QString &folder);
 
 Q_SIGNALS:
     void started();

@@ -134,8 +134,12 @@ protected:
 
     void make(ReverseListener *listener = nullptr)
     {
-        m_gateway = std::make_unique<LagrangeGateway>(m_profile, *m_clock, *m_secrets, direct(), Deadlines{}, listener,
-                                                      nullptr);
+        m_gateway = std::make_unique<LagrangeGateway>(m_profile,
+                                                      Surroundings{.clock = *m_clock,
+                                                                   .secrets = *m_secrets,
+                                                                   .children = m_children,
+                                                                   .network = direct(),
+                                                                   .listener = listener});
         connect(m_gateway.get(), &Gateway::connectionChanged, this,
                 [this](const ConnectionInfo &info) { m_connections.insert(info.label, info); });
         connect(m_gateway.get(), &Gateway::reported, this, [this](const GatewaySignal &one) { m_said.append(one); });
@@ -209,13 +213,14 @@ protected:
     //! The same program, started by somebody else.
     bool startElsewhere()
     {
-        m_other = std::make_unique<io::ProcessRunner>(m_clock2);
+        m_other = std::make_unique<io::ProcessRunner>(m_children, m_clock2);
         m_other->start({.program = m_folder->filePath(u"Lagrange.OneBot"_s), .folder = m_folder->path()});
         return until([this] { return !ready().isEmpty() && QFile::exists(m_folder->filePath(u"appsettings.json"_s)); });
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;
     SystemClock m_clock2; // of what is not under test
+    io::ChildProcesses m_children;
     std::unique_ptr<ManualClock> m_clock;
     std::unique_ptr<io::HttpClient> m_http;
     std::unique_ptr<config::SecretStore> m_secrets;

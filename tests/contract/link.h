@@ -138,7 +138,12 @@ public:
         static_cast<void>(m_secrets->write(profile.id, config::tokenKind(profile.kind), Redacted<QString>(token)));
         if (!config::takesToken(profile.kind) && m_isBound)
             keepBinding();
-        gateway = gateway::makeGateway(profile, clock, *m_secrets, network(), nullptr, {}, &listener);
+        gateway = gateway::makeGateway(profile,
+                                       {.clock = clock,
+                                        .secrets = *m_secrets,
+                                        .children = m_children,
+                                        .network = network(),
+                                        .listener = &listener});
         record();
         gateway->connectLink();
     }
@@ -146,7 +151,8 @@ public:
     [[nodiscard]] Capabilities capabilities() const
     {
         ManualClock idle;
-        return gateway::makeGateway(profile, idle, *m_secrets, network())->capabilities();
+        io::ChildProcesses none;
+        return gateway::makeGateway(profile, {.clock = idle, .secrets = *m_secrets, .children = none})->capabilities();
     }
     //! What a login of ours got earlier, where no token is given.
     void keepBinding()
@@ -346,6 +352,7 @@ private:
     }
 
     std::unique_ptr<config::SecretStore> m_secrets;
+    io::ChildProcesses m_children;
     bool m_isBound = false; //!< where no token is given: an earlier login has been
 };
 

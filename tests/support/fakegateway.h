@@ -15,7 +15,7 @@ namespace rookery {
 class FakeGateway final : public gateway::Gateway
 {
 public:
-    FakeGateway() : Gateway(nullptr) {}
+    FakeGateway() = default;
     Q_DISABLE_COPY_MOVE(FakeGateway)
 
     struct Call {

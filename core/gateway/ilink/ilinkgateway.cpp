@@ -27,18 +27,16 @@ bool isFinal(const Error &why)
 
 } // namespace
 
-ILinkGateway::ILinkGateway(const GatewayProfile &profile, Clock &clock, config::SecretStore &secrets,
-                           const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent)
-    : Gateway(parent)
-    , m_id(profile.id)
-    , m_clock(clock)
-    , m_secrets(secrets)
-    , m_api(profile.webUi, clock, network, deadlines)
-    , m_login(m_api, clock)
-    , m_poll(m_api, clock)
-    , m_book(clock)
-    , m_sender(m_api, m_book, clock)
-    , m_connection(u"ilink"_s, clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
+ILinkGateway::ILinkGateway(const GatewayProfile &profile, const Surroundings &around)
+    : m_id(profile.id)
+    , m_clock(around.clock)
+    , m_secrets(around.secrets)
+    , m_api(profile.webUi, around.clock, around.network, around.deadlines)
+    , m_login(m_api, around.clock)
+    , m_poll(m_api, around.clock)
+    , m_book(around.clock)
+    , m_sender(m_api, m_book, around.clock)
+    , m_connection(u"ilink"_s, around.clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
 {
     wire();
 }

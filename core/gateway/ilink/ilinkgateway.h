@@ -3,7 +3,7 @@
 
 #include "gateway/badframes.h"
 #include "gateway/connectiontracker.h"
-#include "gateway/gateway.h"
+#include "gateway/surroundings.h"
 #include "ilinksender.h"
 #include "scanlogin.h"
 #include "updatespoll.h"
@@ -22,8 +22,7 @@ class ILinkGateway final : public Gateway
     Q_DISABLE_COPY_MOVE(ILinkGateway)
 
 public:
-    ILinkGateway(const GatewayProfile &profile, Clock &clock, config::SecretStore &secrets,
-                 const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent);
+    ILinkGateway(const GatewayProfile &profile, const Surroundings &around);
     ~ILinkGateway() override;
 
     [[nodiscard]] Capabilities capabilities() const override;

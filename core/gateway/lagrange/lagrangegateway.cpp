@@ -37,36 +37,33 @@ Error cannot()
 
 } // namespace
 
-LagrangeGateway::LagrangeGateway(const GatewayProfile &profile, Clock &clock, config::SecretStore &secrets,
-                                 const io::NetworkSettings &network, const Deadlines &deadlines,
-                                 ReverseListener *listener, QObject *parent)
-    : Gateway(parent)
-    , m_profile(profile)
-    , m_clock(clock)
-    , m_secrets(secrets)
-    , m_network(network)
-    , m_deadlines(deadlines)
-    , m_listener(listener)
+LagrangeGateway::LagrangeGateway(const GatewayProfile &profile, const Surroundings &around)
+    : m_profile(profile)
+    , m_clock(around.clock)
+    , m_secrets(around.secrets)
+    , m_network(around.network)
+    , m_deadlines(around.deadlines)
+    , m_listener(around.listener)
     , m_foundSecrets(config::makeMemorySecretStore())
-    , m_ports(clock, network)
-    , m_peerRetry(clock, [this] { tryPeer(); })
-    , m_startLimit(clock, [this] { end({.kind = ErrorKind::Timeout, .reason = Reason::NoReply}); })
-    , m_portsLimit(clock, [this] { onPortsSilent(); })
-    , m_newCodeLimit(clock, [this] { refuseNewCode(ErrorKind::Timeout, Reason::NoReply); })
-    , m_pictureLimit(clock, [this] { onPictureOld(); })
+    , m_ports(around.clock, around.network)
+    , m_peerRetry(around.clock, [this] { tryPeer(); })
+    , m_startLimit(around.clock, [this] { end({.kind = ErrorKind::Timeout, .reason = Reason::NoReply}); })
+    , m_portsLimit(around.clock, [this] { onPortsSilent(); })
+    , m_newCodeLimit(around.clock, [this] { refuseNewCode(ErrorKind::Timeout, Reason::NoReply); })
+    , m_pictureLimit(around.clock, [this] { onPictureOld(); })
 {
     if (!profile.folder.isEmpty()) {
-        m_folder = std::make_unique<LagrangeFolder>(profile.folder, clock);
+        m_folder = std::make_unique<LagrangeFolder>(profile.folder, around.clock);
         connect(m_folder.get(), &LagrangeFolder::codeFound, this, &LagrangeGateway::onPicture);
         connect(m_folder.get(), &LagrangeFolder::sessionSaved, this, &LagrangeGateway::onSession);
     }
     if (m_folder && !profile.program.isEmpty()) {
-        m_process = std::make_unique<LagrangeProcess>(profile, rules(), clock);
+        m_process = std::make_unique<LagrangeProcess>(profile, rules(), around.children, around.clock);
         wireProcess();
     }
     connect(&m_ports, &LagrangePorts::connectionChanged, this, &Gateway::connectionChanged);
     if (!findsOneBot())
-        makePeer(profile, secrets);
+        makePeer(profile, around.secrets);
 }
 
 LagrangeGateway::~LagrangeGateway() = default;
@@ -213,7 +210,7 @@ void LagrangeGateway::openService(const LagrangeService &service)
         m_peer->open(); // it remembers what happened there
         return;
     }
-    dropPeer(); // at once: it must not pass for that of another service
+    retire(std::move(m_peer)); // at once: it must not pass for that of another service
     m_service = service;
     GatewayProfile found = m_profile;
     found.way = service.way;
@@ -229,7 +226,7 @@ void LagrangeGateway::openService(const LagrangeService &service)
 
 void LagrangeGateway::makePeer(const GatewayProfile &profile, config::SecretStore &secrets)
 {
-    dropPeer();
+    retire(std::move(m_peer));
     m_peer = std::make_unique<OneBotPeer>(profile, dialectOf(GatewayKind::Lagrange), m_clock, secrets, m_network,
                                           m_deadlines, m_listener);
     OneBotPeer *peer = m_peer.get();
@@ -237,21 +234,8 @@ void LagrangeGateway::makePeer(const GatewayProfile &profile, config::SecretStor
     connect(peer, &OneBotPeer::down, this, &LagrangeGateway::onPeerDown);
     connect(peer, &OneBotPeer::selfKnown, this, &LagrangeGateway::onSelf);
     connect(peer, &OneBotPeer::offline, this, &LagrangeGateway::tellWaiting);
-    connect(peer, &OneBotPeer::arrived, this, &Gateway::peerArrived);
     connect(peer, &OneBotPeer::versionKnown, this, &Gateway::versionKnown);
-    connect(peer, &OneBotPeer::eventReceived, this, &Gateway::eventReceived);
-    connect(peer, &OneBotPeer::undecodable, this, &Gateway::undecodable);
-    connect(peer, &OneBotPeer::connectionChanged, this, &Gateway::connectionChanged);
-    connect(peer, &OneBotPeer::certificateRefused, this, &Gateway::certificateRefused);
-}
-
-void LagrangeGateway::dropPeer()
-{
-    if (OneBotPeer *old = m_peer.release()) {
-        old->disconnect(this);
-        old->close();
-        old->deleteLater(); // it may be what called us
-    }
+    relay(*peer, *this);
 }
 
 void LagrangeGateway::onPeerUp()

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gateway/gateway.h"
 #include "gateway/onebot11/onebotpeer.h"
+#include "gateway/surroundings.h"
 #include "lagrangefolder.h"
 #include "lagrangeports.h"
 #include "lagrangeprocess.h"
@@ -30,9 +30,7 @@ public:
     //! What a code lives that is found in the folder; its writer says it to its console alone.
     static constexpr seconds kCodeLife{120};
 
-    LagrangeGateway(const GatewayProfile &profile, Clock &clock, config::SecretStore &secrets,
-                    const io::NetworkSettings &network, const Deadlines &deadlines, ReverseListener *listener,
-                    QObject *parent);
+    LagrangeGateway(const GatewayProfile &profile, const Surroundings &around);
     ~LagrangeGateway() override;
 
     [[nodiscard]] Capabilities capabilities() const override;
@@ -59,7 +57,6 @@ private:
     void tryPeer();
     void openService(const LagrangeService &service);
     void makePeer(const GatewayProfile &profile, config::SecretStore &secrets);
-    void dropPeer();
     void onPeerUp();
     void onPeerDown(const Error &why, bool forGood);
     void watchOtherPorts();

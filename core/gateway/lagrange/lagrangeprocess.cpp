@@ -14,12 +14,14 @@ QString lagrangeProgram(const GatewayProfile &profile)
     return QDir(profile.folder).absoluteFilePath(profile.program);
 }
 
-LagrangeProcess::LagrangeProcess(const GatewayProfile &profile, logrules::RuleSet rules, Clock &clock, QObject *parent)
+LagrangeProcess::LagrangeProcess(const GatewayProfile &profile, logrules::RuleSet rules, io::ChildProcesses &children,
+                                 Clock &clock, QObject *parent)
     : QObject(parent)
     , m_spec{.program = lagrangeProgram(profile), .folder = profile.folder}
     , m_rules(std::move(rules))
+    , m_children(children)
     , m_clock(clock)
-    , m_runner(clock)
+    , m_runner(children, clock)
     , m_console(m_rules, clock)
     , m_again(clock, [this] { run(); })
 {
@@ -72,7 +74,7 @@ void LagrangeProcess::run()
     m_again.stop();
     if (m_runner.isRunning())
         return;
-    if (io::ProcessRunner::anyLeftIn(m_spec.folder)) { // that of the driver before us
+    if (m_children.anyLeftIn(m_spec.folder)) { // that of the driver before us
         m_again.start(kAgainAfter);
         return;
     }

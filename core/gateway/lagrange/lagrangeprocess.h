@@ -28,7 +28,8 @@ public:
     //! From the end of one run to the next that nobody asked for.
     static constexpr seconds kAgainAfter{2};
 
-    LagrangeProcess(const GatewayProfile &profile, logrules::RuleSet rules, Clock &clock, QObject *parent = nullptr);
+    LagrangeProcess(const GatewayProfile &profile, logrules::RuleSet rules, io::ChildProcesses &children, Clock &clock,
+                    QObject *parent = nullptr);
     ~LagrangeProcess() override;
 
     //! Nothing while it runs; while it is ending, as soon as it has.
@@ -67,6 +68,7 @@ private:
 
     io::ProcessSpec m_spec;
     logrules::RuleSet m_rules;
+    io::ChildProcesses &m_children;
     Clock &m_clock;
     io::ProcessRunner m_runner;
     LagrangeConsole m_console;

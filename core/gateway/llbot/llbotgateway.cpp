@@ -64,28 +64,26 @@ QJsonValue commonRkeys(const QJsonValue &data, WallTime now)
     return keys;
 }
 
-LLBotGateway::LLBotGateway(const GatewayProfile &profile, Clock &clock, config::SecretStore &secrets,
-                           const io::NetworkSettings &network, const Deadlines &deadlines, ReverseListener *listener,
-                           QObject *parent)
-    : Gateway(parent)
-    , m_profile(profile)
-    , m_clock(clock)
-    , m_secrets(secrets)
-    , m_network(network)
-    , m_deadlines(deadlines)
-    , m_listener(listener)
+LLBotGateway::LLBotGateway(const GatewayProfile &profile, const Surroundings &around)
+    : m_profile(profile)
+    , m_clock(around.clock)
+    , m_secrets(around.secrets)
+    , m_network(around.network)
+    , m_deadlines(around.deadlines)
+    , m_listener(around.listener)
     , m_hasPanel(!profile.webUi.isEmpty())
-    , m_panel(profile, clock, secrets, network, deadlines)
-    , m_login(m_panel, clock)
-    , m_logs(profile.id, rules(), m_panel, clock, network)
-    , m_vitals(m_panel, clock)
-    , m_panelConnection(u"webui"_s, clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
-    , m_panelRetry(clock, [this] { openPanel(); })
-    , m_oneBotRetry(clock, [this] { openOneBot(); })
+    , m_panel(profile, around.clock, around.secrets, around.network, around.deadlines)
+    , m_login(m_panel, around.clock)
+    , m_logs(profile.id, rules(), m_panel, around.clock, around.network)
+    , m_vitals(m_panel, around.clock)
+    , m_panelConnection(u"webui"_s, around.clock,
+                        [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
+    , m_panelRetry(around.clock, [this] { openPanel(); })
+    , m_oneBotRetry(around.clock, [this] { openOneBot(); })
 {
     wirePanel();
     if (!profile.oneBot.isEmpty() || profile.way == OneBotWay::Reverse)
-        makePeer(profile, secrets);
+        makePeer(profile, around.secrets);
 }
 
 LLBotGateway::~LLBotGateway() = default;
@@ -367,10 +365,7 @@ void LLBotGateway::onConfig(const Result<QJsonValue> &reply)
 
 void LLBotGateway::makePeer(const GatewayProfile &profile, config::SecretStore &secrets)
 {
-    if (OneBotPeer *old = m_peer.release()) {
-        old->disconnect(this);
-        old->deleteLater(); // it may be what called us
-    }
+    retire(std::move(m_peer));
     m_peer = std::make_unique<OneBotPeer>(profile, dialectOf(GatewayKind::LLBot), m_clock, secrets, m_network,
                                           m_deadlines, m_listener);
     OneBotPeer *peer = m_peer.get();
@@ -379,10 +374,7 @@ void LLBotGateway::makePeer(const GatewayProfile &profile, config::SecretStore &
     connect(peer, &OneBotPeer::selfKnown, this, &LLBotGateway::onPeerSelf);
     connect(peer, &OneBotPeer::offline, this, &LLBotGateway::onPeerOffline);
     connect(peer, &OneBotPeer::versionKnown, this, &LLBotGateway::onVersion);
-    connect(peer, &OneBotPeer::eventReceived, this, &Gateway::eventReceived);
-    connect(peer, &OneBotPeer::undecodable, this, &Gateway::undecodable);
-    connect(peer, &OneBotPeer::connectionChanged, this, &Gateway::connectionChanged);
-    connect(peer, &OneBotPeer::certificateRefused, this, &Gateway::certificateRefused);
+    relay(*peer, *this);
 }
 
 void LLBotGateway::onPeerUp()

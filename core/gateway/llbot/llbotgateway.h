@@ -2,8 +2,8 @@
 #pragma once
 
 #include "gateway/connectiontracker.h"
-#include "gateway/gateway.h"
 #include "gateway/onebot11/onebotpeer.h"
+#include "gateway/surroundings.h"
 #include "llbotlogin.h"
 #include "llbotlogs.h"
 #include "llbotvitals.h"
@@ -23,9 +23,7 @@ class LLBotGateway final : public Gateway
     Q_DISABLE_COPY_MOVE(LLBotGateway)
 
 public:
-    LLBotGateway(const GatewayProfile &profile, Clock &clock, config::SecretStore &secrets,
-                 const io::NetworkSettings &network, const Deadlines &deadlines, ReverseListener *listener,
-                 QObject *parent);
+    LLBotGateway(const GatewayProfile &profile, const Surroundings &around);
     ~LLBotGateway() override;
 
     [[nodiscard]] Capabilities capabilities() const override;

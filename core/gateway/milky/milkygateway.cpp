@@ -31,17 +31,16 @@ bool speaksOfLogin(const Error &why)
 
 } // namespace
 
-MilkyGateway::MilkyGateway(const GatewayProfile &profile, Clock &clock, config::SecretStore &secrets,
-                           const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent)
-    : Gateway(parent)
-    , m_clock(clock)
-    , m_deadlines(deadlines)
-    , m_api(profile, clock, secrets, network, deadlines)
-    , m_events(clock, network, deadlines)
-    , m_login(m_api, clock, deadlines)
-    , m_sender(m_api, clock, deadlines)
-    , m_apiConnection(u"milky"_s, clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
-    , m_eventConnection(u"events"_s, clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
+MilkyGateway::MilkyGateway(const GatewayProfile &profile, const Surroundings &around)
+    : m_clock(around.clock)
+    , m_deadlines(around.deadlines)
+    , m_api(profile, around.clock, around.secrets, around.network, around.deadlines)
+    , m_events(around.clock, around.network, around.deadlines)
+    , m_login(m_api, around.clock, around.deadlines)
+    , m_sender(m_api, around.clock, around.deadlines)
+    , m_apiConnection(u"milky"_s, around.clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
+    , m_eventConnection(u"events"_s, around.clock,
+                        [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
 {
     wire();
 }

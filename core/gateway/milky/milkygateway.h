@@ -3,7 +3,7 @@
 
 #include "gateway/badframes.h"
 #include "gateway/connectiontracker.h"
-#include "gateway/gateway.h"
+#include "gateway/surroundings.h"
 #include "loginwatch.h"
 #include "milkyclient.h"
 #include "milkyevents.h"
@@ -21,8 +21,7 @@ class MilkyGateway final : public Gateway
     Q_DISABLE_COPY_MOVE(MilkyGateway)
 
 public:
-    MilkyGateway(const GatewayProfile &profile, Clock &clock, config::SecretStore &secrets,
-                 const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent);
+    MilkyGateway(const GatewayProfile &profile, const Surroundings &around);
     ~MilkyGateway() override;
 
     [[nodiscard]] Capabilities capabilities() const override;

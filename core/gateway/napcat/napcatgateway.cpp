@@ -37,23 +37,24 @@ bool isFinal(const Error &why)
 
 } // namespace
 
-NapCatGateway::NapCatGateway(const GatewayProfile &profile, Clock &clock, config::SecretStore &secrets,
-                             const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent)
-    : Gateway(parent)
-    , m_clock(clock)
-    , m_deadlines(deadlines)
-    , m_panel(profile, clock, secrets, network, deadlines)
-    , m_login(m_panel, clock)
-    , m_events(napcatDialect(), clock, network, deadlines, OneBotSocket::Greeting::Lifecycle)
-    , m_logs(profile.id, rules(), m_panel, clock, network)
-    , m_uploader(napcatDialect(), clock, deadlines,
+NapCatGateway::NapCatGateway(const GatewayProfile &profile, const Surroundings &around)
+    : m_clock(around.clock)
+    , m_deadlines(around.deadlines)
+    , m_panel(profile, around.clock, around.secrets, around.network, around.deadlines)
+    , m_login(m_panel, around.clock)
+    , m_events(napcatDialect(), around.clock, around.network, around.deadlines, OneBotSocket::Greeting::Lifecycle)
+    , m_logs(profile.id, rules(), m_panel, around.clock, around.network)
+    , m_uploader(napcatDialect(), around.clock, around.deadlines,
                  [this](const Action &action, milliseconds deadline) { return call(action, deadline); })
-    , m_panelConnection(u"webui"_s, clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
-    , m_eventConnection(u"events"_s, clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
-    , m_channelRetry(clock, [this] { openChannel(); })
+    , m_panelConnection(u"webui"_s, around.clock,
+                        [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
+    , m_eventConnection(u"events"_s, around.clock,
+                        [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
+    , m_channelRetry(around.clock, [this] { openChannel(); })
 {
     if (!profile.oneBot.isEmpty())
-        m_oneBot = std::make_unique<OneBotLink>(profile, napcatDialect(), clock, secrets, network, deadlines);
+        m_oneBot = std::make_unique<OneBotLink>(profile, napcatDialect(), around.clock, around.secrets, around.network,
+                                                around.deadlines);
     wire();
 }
 

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "gateway/connectiontracker.h"
-#include "gateway/gateway.h"
 #include "gateway/onebotlink.h"
 #include "gateway/onebotsocket.h"
+#include "gateway/surroundings.h"
 #include "loginpoller.h"
 #include "logstream.h"
 #include "uploader.h"
@@ -25,8 +25,7 @@ class NapCatGateway final : public Gateway
     Q_DISABLE_COPY_MOVE(NapCatGateway)
 
 public:
-    NapCatGateway(const GatewayProfile &profile, Clock &clock, config::SecretStore &secrets,
-                  const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent);
+    NapCatGateway(const GatewayProfile &profile, const Surroundings &around);
     ~NapCatGateway() override;
 
     [[nodiscard]] Capabilities capabilities() const override;

@@ -23,12 +23,10 @@ Result<StagedFile> stageInline(const QByteArray &bytes, const Clock &clock)
     return StagedFile{u"base64://"_s + QLatin1StringView(bytes.toBase64()), clock.wallNow()};
 }
 
-OneBotGateway::OneBotGateway(const GatewayProfile &profile, Clock &clock, config::SecretStore &secrets,
-                             const io::NetworkSettings &network, const Deadlines &deadlines, ReverseListener *listener,
-                             QObject *parent)
-    : Gateway(parent)
-    , m_clock(clock)
-    , m_peer(profile, dialectOf(profile.kind), clock, secrets, network, deadlines, listener)
+OneBotGateway::OneBotGateway(const GatewayProfile &profile, const Surroundings &around)
+    : m_clock(around.clock)
+    , m_peer(profile, dialectOf(profile.kind), around.clock, around.secrets, around.network, around.deadlines,
+             around.listener)
 {
     connect(&m_peer, &OneBotPeer::up, this, &OneBotGateway::onUp);
     connect(&m_peer, &OneBotPeer::down, this, &OneBotGateway::onDown);
@@ -40,11 +38,7 @@ OneBotGateway::OneBotGateway(const GatewayProfile &profile, Clock &clock, config
             Q_EMIT reported(signal::Waiting{reason, text});
     });
     connect(&m_peer, &OneBotPeer::versionKnown, this, &Gateway::versionKnown);
-    connect(&m_peer, &OneBotPeer::eventReceived, this, &Gateway::eventReceived);
-    connect(&m_peer, &OneBotPeer::undecodable, this, &Gateway::undecodable);
-    connect(&m_peer, &OneBotPeer::connectionChanged, this, &Gateway::connectionChanged);
-    connect(&m_peer, &OneBotPeer::arrived, this, &Gateway::peerArrived);
-    connect(&m_peer, &OneBotPeer::certificateRefused, this, &Gateway::certificateRefused);
+    relay(m_peer, *this);
 }
 
 OneBotGateway::~OneBotGateway() = default;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gateway/gateway.h"
+#include "gateway/surroundings.h"
 #include "onebotpeer.h"
 
 namespace rookery::gateway {
@@ -14,9 +14,7 @@ class OneBotGateway final : public Gateway
     Q_DISABLE_COPY_MOVE(OneBotGateway)
 
 public:
-    OneBotGateway(const GatewayProfile &profile, Clock &clock, config::SecretStore &secrets,
-                  const io::NetworkSettings &network, const Deadlines &deadlines, ReverseListener *listener,
-                  QObject *parent);
+    OneBotGateway(const GatewayProfile &profile, const Surroundings &around);
     ~OneBotGateway() override;
 
     [[nodiscard]] Capabilities capabilities() const override { return {}; }

@@ -318,4 +318,22 @@ void OneBotPeer::onEvent(Event event)
     }
 }
 
+void relay(const OneBotPeer &peer, Gateway &driver)
+{
+    QObject::connect(&peer, &OneBotPeer::eventReceived, &driver, &Gateway::eventReceived);
+    QObject::connect(&peer, &OneBotPeer::undecodable, &driver, &Gateway::undecodable);
+    QObject::connect(&peer, &OneBotPeer::connectionChanged, &driver, &Gateway::connectionChanged);
+    QObject::connect(&peer, &OneBotPeer::arrived, &driver, &Gateway::peerArrived);
+    QObject::connect(&peer, &OneBotPeer::certificateRefused, &driver, &Gateway::certificateRefused);
+}
+
+void retire(std::unique_ptr<OneBotPeer> peer)
+{
+    if (!peer)
+        return;
+    peer->disconnect();
+    peer->close();
+    peer.release()->deleteLater();
+}
+
 } // namespace rookery::gateway

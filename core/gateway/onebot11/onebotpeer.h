@@ -101,4 +101,11 @@ private:
     BadFrames m_badFrames;
 };
 
+//! What a peer says that its driver has nothing to add to goes out as the driver's: events, undecodable frames,
+//! connections, arrivals, refused certificates.
+void relay(const OneBotPeer &peer, Gateway &driver);
+
+//! Ends a peer that another takes the place of, silently; it may be what calls.
+void retire(std::unique_ptr<OneBotPeer> peer);
+
 } // namespace rookery::gateway

@@ -131,10 +131,10 @@ FileSource::FileSource(const QString &path, Clock &clock, QObject *parent)
     });
 }
 
-CommandSource::CommandSource(const QString &command, Clock &clock, QObject *parent)
+CommandSource::CommandSource(const QString &command, io::ChildProcesses &children, Clock &clock, QObject *parent)
     : LogSource(u"log command"_s, clock, parent)
     , m_command(command)
-    , m_process(clock)
+    , m_process(children, clock)
     , m_jitter(systemJitter())
     , m_quiet(clock, [this] { live(); })
     , m_retry(clock, [this] { open(); })

@@ -103,7 +103,7 @@ public:
     //! The first silence of so long ends the repetition.
     static constexpr milliseconds kQuiet = milliseconds(700);
 
-    CommandSource(const QString &command, Clock &clock, QObject *parent = nullptr);
+    CommandSource(const QString &command, io::ChildProcesses &children, Clock &clock, QObject *parent = nullptr);
 
 private:
     void open() override;

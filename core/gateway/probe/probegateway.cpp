@@ -59,14 +59,13 @@ void track(ConnectionTracker &connection, const ServiceAnswer &answer)
 
 } // namespace
 
-ProbeGateway::ProbeGateway(const GatewayProfile &profile, Clock &clock, const io::NetworkSettings &network,
-                           QObject *parent)
-    : Gateway(parent)
-    , m_clock(clock)
-    , m_watch(profile, clock, network)
-    , m_log(profile, rules(), clock)
-    , m_frontConnection(u"front page"_s, clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
-    , m_apiConnection(u"api"_s, clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
+ProbeGateway::ProbeGateway(const GatewayProfile &profile, const Surroundings &around)
+    : m_clock(around.clock)
+    , m_watch(profile, around.clock, around.network)
+    , m_log(profile, rules(), around.children, around.clock)
+    , m_frontConnection(u"front page"_s, around.clock,
+                        [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
+    , m_apiConnection(u"api"_s, around.clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
 {
     m_evidence.hasFront = !profile.front.isEmpty();
     connect(&m_watch, &ServiceWatch::answered, this, &ProbeGateway::onAnswered);

@@ -5,7 +5,7 @@
 #include "servicewatch.h"
 
 #include "gateway/connectiontracker.h"
-#include "gateway/gateway.h"
+#include "gateway/surroundings.h"
 
 namespace rookery::gateway {
 
@@ -18,7 +18,7 @@ class ProbeGateway final : public Gateway
     Q_DISABLE_COPY_MOVE(ProbeGateway)
 
 public:
-    ProbeGateway(const GatewayProfile &profile, Clock &clock, const io::NetworkSettings &network, QObject *parent);
+    ProbeGateway(const GatewayProfile &profile, const Surroundings &around);
     ~ProbeGateway() override;
 
     [[nodiscard]] Capabilities capabilities() const override;

@@ -43,7 +43,8 @@ std::optional<BotWord> libraryWord(const QString &rule)
 
 } // namespace
 
-ServiceLog::ServiceLog(const GatewayProfile &profile, logrules::RuleSet rules, Clock &clock, QObject *parent)
+ServiceLog::ServiceLog(const GatewayProfile &profile, logrules::RuleSet rules, io::ChildProcesses &children,
+                       Clock &clock, QObject *parent)
     : QObject(parent)
     , m_gateway(profile.id)
     , m_rules(std::move(rules))
@@ -52,7 +53,7 @@ ServiceLog::ServiceLog(const GatewayProfile &profile, logrules::RuleSet rules, C
     if (!profile.logFile.isEmpty())
         add(std::make_unique<FileSource>(profile.logFile, clock));
     if (!profile.logCommand.isEmpty())
-        add(std::make_unique<CommandSource>(profile.logCommand, clock));
+        add(std::make_unique<CommandSource>(profile.logCommand, children, clock));
 }
 
 void ServiceLog::add(std::unique_ptr<LogSource> source)

@@ -24,7 +24,8 @@ public:
     //! Lines that are recognised when a source repeats them.
     static constexpr std::size_t kRemembered = 2000;
 
-    ServiceLog(const GatewayProfile &profile, logrules::RuleSet rules, Clock &clock, QObject *parent = nullptr);
+    ServiceLog(const GatewayProfile &profile, logrules::RuleSet rules, io::ChildProcesses &children, Clock &clock,
+               QObject *parent = nullptr);
 
     void start();
     void stop(); //!< and forgets

@@ -348,7 +348,9 @@ private:
         m_said.clear();
         io::NetworkSettings network;
         network.systemProxy = false;
-        m_gateway = std::make_unique<ILinkGateway>(m_profile, *m_clock, *m_secrets, network, Deadlines{}, nullptr);
+        m_gateway = std::make_unique<ILinkGateway>(
+            m_profile,
+            Surroundings{.clock = *m_clock, .secrets = *m_secrets, .children = m_children, .network = network});
         connect(m_gateway.get(), &Gateway::reported, this, [this](const GatewaySignal &one) { m_said.append(one); });
         connect(m_gateway.get(), &Gateway::qrChanged, this,
                 [this](const Redacted<QString> &code) { m_codes.append(code.reveal()); });
@@ -419,6 +421,7 @@ private:
 
     std::unique_ptr<ManualClock> m_clock;
     std::unique_ptr<config::SecretStore> m_secrets;
+    io::ChildProcesses m_children;
     std::unique_ptr<io::HttpListener> m_server;
     std::unique_ptr<ILinkGateway> m_gateway;
     GatewayProfile m_profile;

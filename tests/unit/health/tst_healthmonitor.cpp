@@ -87,12 +87,12 @@ private Q_SLOTS:
             return;
         }
         QCOMPARE(monitor.incidents().size(), 1);
-        QCOMPARE(int(monitor.incidents().first().kind), incident);
-        QCOMPARE(int(monitor.incidents().first().severity), severity);
+        QCOMPARE(int(monitor.incidents().constFirst().kind), incident);
+        QCOMPARE(int(monitor.incidents().constFirst().severity), severity);
         // recovery closes it, and so does the operator's stop
         watched.service->state = ServiceState::Online;
         monitor.noteSnapshot(watched);
-        QVERIFY(!monitor.incidents().first().isOpen());
+        QVERIFY(!monitor.incidents().constFirst().isOpen());
     }
 
     void anOperatorsStopEndsWhatIsSaidOfAService()
@@ -107,7 +107,7 @@ private Q_SLOTS:
         watched.session.phase = SessionPhase::Stopped;
         watched.service.reset();
         monitor.noteSnapshot(watched);
-        QVERIFY(!monitor.incidents().first().isOpen());
+        QVERIFY(!monitor.incidents().constFirst().isOpen());
     }
 
     void namesWhatASessionSuffersFrom_data()

@@ -52,7 +52,8 @@ private:
 
     void prepare() override
     {
-        m_runner = std::make_unique<ProcessRunner>(m_clock);
+        m_children = std::make_unique<ChildProcesses>();
+        m_runner = std::make_unique<ProcessRunner>(*m_children, m_clock);
         m_lines.clear();
         m_bytes = 0;
         m_end.reset();
@@ -67,7 +68,11 @@ private:
         });
         connect(m_runner.get(), &ProcessRunner::failed, this, [this](const Error &why) { m_failure = why; });
     }
-    void finish() override { m_runner.reset(); }
+    void finish() override
+    {
+        m_runner.reset();
+        m_children.reset();
+    }
 
     void shell(const QString &command) { m_runner->start({.shellCommand = command}); }
     //! The number that the process prints first: a process id.
@@ -77,6 +82,7 @@ private:
     }
 
     ManualClock m_clock;
+    std::unique_ptr<ChildProcesses> m_children;
     std::unique_ptr<ProcessRunner> m_runner;
     QList<Line> m_lines;
     qsizetype m_bytes = 0;
@@ -235,13 +241,26 @@ private Q_SLOTS:
                          .shellCommand = u"trap 'sleep 0.2; echo whole > saved; exit' TERM; echo $$; "
                                          "while :; do sleep 0.01; done"_s});
         const qint64 pid = printedPid();
-        QVERIFY(!ProcessRunner::anyLeftIn(folder.path()));
+        QVERIFY(!m_children->anyLeftIn(folder.path()));
         m_runner.reset();
-        QVERIFY(ProcessRunner::anyRuns());
-        QVERIFY(ProcessRunner::anyLeftIn(folder.path()));
-        QTRY_VERIFY(!ProcessRunner::anyLeftIn(folder.path()));
+        QVERIFY(m_children->anyRuns());
+        QVERIFY(m_children->anyLeftIn(folder.path()));
+        QTRY_VERIFY(!m_children->anyLeftIn(folder.path()));
         QVERIFY(isGone(pid));
         QVERIFY(QFile::exists(folder.filePath(u"saved"_s)));
+    }
+
+    void whatStillRunsAtTheVeryEndIsKilled()
+    {
+        shell(u"trap '' TERM; sleep 1000 & echo $!; echo $$; wait"_s);
+        QTRY_COMPARE(m_lines.size(), 2);
+        const qint64 grandchild = m_lines.at(0).text.toLongLong();
+        const qint64 child = m_lines.at(1).text.toLongLong();
+        m_runner.reset(); // it does not listen to being asked
+        QVERIFY(!isGone(child));
+        m_children.reset();
+        QVERIFY(isGone(child));
+        QTRY_VERIFY(isGone(grandchild));
     }
 
     void aSecondStartChangesNothing()

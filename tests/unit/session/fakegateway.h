@@ -14,8 +14,6 @@ namespace rookery {
 class FakeGateway final : public gateway::Gateway
 {
 public:
-    FakeGateway() : Gateway(nullptr) {}
-
     [[nodiscard]] Capabilities capabilities() const override
     {
         return Capabilities{.actions = actions, .qrLogin = true, .ownMessageEcho = true};
