@@ -88,6 +88,12 @@ class Widget:
         """Makes the row the current one too, which selecting it through AT-SPI does not; it must be in view."""
         Widget(Atspi.Table.get_accessible_at(self.at.get_table_iface(), row, column)).click()
 
+    def extents(self, row, column):
+        """x, y, width and height of a cell on the screen."""
+        cell = Atspi.Table.get_accessible_at(self.at.get_table_iface(), row, column)
+        box = Atspi.Component.get_extents(cell.get_component_iface(), Atspi.CoordType.SCREEN)
+        return box.x, box.y, box.width, box.height
+
     def select_row(self, row):
         Atspi.Table.add_row_selection(self.at.get_table_iface(), row)
 
