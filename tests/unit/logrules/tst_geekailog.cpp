@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logrules/logformats.h"
 #include "logrules/masking.h"
-#include "logrules/ruleset.h"
+
+#include "rulesamples.h"
 
 #include "support/qrdrawings.h"
-#include "support/testcase.h"
 
 #include <QDateTime>
 
@@ -14,16 +14,11 @@ namespace rookery::logrules {
 
 namespace {
 
-struct Sample {
-    LogLevel level;
-    const char16_t *text;
-    const char *ruleId;
-};
-
 //! Lines as 3.1.4 to 4.1.1 print them (docs/protocol/geekai.md).
-constexpr Sample kSamples[] = {
+constexpr test::RuleSample kSamples[] = {
     {LogLevel::Info, u"Loading config file: config.toml", "process.started"},
     {LogLevel::Info, u"Starting WeChat Bot...", "bot.starting"},
+    {LogLevel::Info, u"[QR]", "login.code"},
     {LogLevel::Info, u"请使用微信扫描下面二维码登录", "login.code-follows"},
     {LogLevel::Info, u"扫码成功,请在手机上确认登录", "login.scanned"},
     {LogLevel::Info, u"登录成功", "login.confirmed"},
@@ -127,23 +122,11 @@ private Q_SLOTS:
         QCOMPARE(detectLogKind({u"2024/11/21 15:42:33 [info] TestBot(10001) | x"_s}, {}), GatewayKind::LLBot);
     }
 
-    void linesAreRecognised()
-    {
-        for (const Sample &sample : kSamples) {
-            const QString text = QString::fromUtf16(sample.text);
-            const LogLine line = rules().makeLine(sample.level, text);
-            QVERIFY2(line.ruleId == QLatin1StringView(sample.ruleId), qPrintable(text + u" -> "_s + line.ruleId));
-            QVERIFY2(!line.text.contains(u"S3"_s), qPrintable(line.text));
-        }
-    }
+    void linesAreRecognised() { test::everySampleIsRecognised(rules(), kSamples); }
 
-    void everyRuleSpeaksBothLanguages()
+    void everyRuleHasASampleAndSpeaksBothLanguages()
     {
-        const auto english = rules().explanations(u"en"_s);
-        const auto chinese = rules().explanations(u"zh_CN"_s);
-        QCOMPARE(english.size(), chinese.size());
-        for (qsizetype i = 0; i < english.size(); ++i)
-            QVERIFY2(english.at(i).advice != chinese.at(i).advice, qPrintable(english.at(i).ruleId));
+        test::everyRuleHasASampleAndSpeaksBothLanguages(rules(), kSamples);
     }
 
     void theCodeIsLeftOutOfTheLog()

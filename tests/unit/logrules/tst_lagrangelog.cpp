@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logrules/lagrangelogparser.h"
 #include "logrules/logformats.h"
-#include "logrules/ruleset.h"
+
+#include "rulesamples.h"
 
 #include "support/qrdrawings.h"
-#include "support/testcase.h"
 
 #include <QDateTime>
 
@@ -14,14 +14,8 @@ namespace rookery::logrules {
 
 namespace {
 
-struct Sample {
-    LogLevel level;
-    const char16_t *text;
-    const char *ruleId;
-};
-
 //! Entries as the versions of 2023-09 to 2025-10 print them (docs/protocol/lagrange.md).
-constexpr Sample kSamples[] = {
+constexpr test::RuleSample kSamples[] = {
     {LogLevel::Info, u"[MessagingLogic] [MessageChain(30001)(20001)] [Text]: KickNTEvent: x QrCode Expired",
      "chat.received"},
     {LogLevel::Info, u"Unknown Event0x2DC message type: 20: 99 bytes\nunlock_url: https://a.qq.com/x", "risk.unlock"},
@@ -318,30 +312,11 @@ private Q_SLOTS:
         QVERIFY(!detectLogKind({u"info: Microsoft.Hosting.Lifetime[0]"_s, u"words"_s, QString()}, WallTime::max()));
     }
 
-    void linesAreRecognised()
-    {
-        for (const Sample &sample : kSamples) {
-            const QString text = QString::fromUtf16(sample.text);
-            const LogLine line = rules().makeLine(sample.level, text);
-            QVERIFY2(line.ruleId == QLatin1StringView(sample.ruleId), qPrintable(text + u" -> "_s + line.ruleId));
-            QVERIFY2(!line.text.contains(u"S3"_s), qPrintable(line.text));
-        }
-    }
+    void linesAreRecognised() { test::everySampleIsRecognised(rules(), kSamples); }
 
     void everyRuleHasASampleAndSpeaksBothLanguages()
     {
-        const auto english = rules().explanations(u"en"_s);
-        const auto chinese = rules().explanations(u"zh_CN"_s);
-        QCOMPARE(english.size(), chinese.size());
-        for (qsizetype i = 0; i < english.size(); ++i) {
-            const QString id = english.at(i).ruleId;
-            QVERIFY2(english.at(i).title != chinese.at(i).title, qPrintable(id));
-            QVERIFY2(english.at(i).meaning != chinese.at(i).meaning, qPrintable(id));
-            QVERIFY2(english.at(i).advice != chinese.at(i).advice, qPrintable(id));
-            QVERIFY2(std::any_of(std::begin(kSamples), std::end(kSamples),
-                                 [&id](const Sample &sample) { return id == QLatin1StringView(sample.ruleId); }),
-                     qPrintable(id));
-        }
+        test::everyRuleHasASampleAndSpeaksBothLanguages(rules(), kSamples);
     }
 };
 

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "logrules/ruleset.h"
-
-#include "support/testcase.h"
+#include "rulesamples.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -9,14 +7,8 @@ namespace rookery::logrules {
 
 namespace {
 
-struct Sample {
-    LogLevel level;
-    const char16_t *text;
-    const char *ruleId;
-};
-
 //! Lines as generations 3 to 8 print them (docs/protocol/llbot.md).
-constexpr Sample kSamples[] = {
+constexpr test::RuleSample kSamples[] = {
     {LogLevel::Info,
      u"ntqq api timeout IPC_UP_2, ns-ntApi-2, nodeIKernelMsgService/sendMsg, nodeIKernelMsgService/sendMsg,[object "
      u"Object],",
@@ -64,6 +56,29 @@ constexpr Sample kSamples[] = {
     {LogLevel::Info, u"receive http header token S3", "token.in-log"},
     {LogLevel::Info, u"[收-群] g(30001) n(10002)：ntqq api timeout IPC_UP_2, a, b/sendMsg", "chat.received"},
     {LogLevel::Debug, u"收到正向 Websocket 消息 {\"x\":\"waitForSelfEcho timeout\"}", "chat.frame"},
+    {LogLevel::Info, u"[发-群] g(30001)：rich media transfer failed", "chat.sent"},
+    {LogLevel::Info, u"收到 HTTP 请求 /send_group_msg", "chat.request"},
+    {LogLevel::Error, u"Error: rich media transfer failed", "media.rich"},
+    {LogLevel::Error, u"获取 rkey 失败 Error: fetch failed", "rkey.failed"},
+    {LogLevel::Error, u"OneBot V11 正向 WS 错误 Error: Invalid WebSocket frame", "port.ws-error"},
+    {LogLevel::Info, u"Connected to the websocket server: ws://h/x", "reverse.connected"},
+    {LogLevel::Info, u"Trying to connect to the websocket server: ws://h/x?access_token=S3", "reverse.dialling"},
+    {LogLevel::Error, u"发生错误 TypeError: x is undefined", "event.undecoded"},
+    {LogLevel::Error, u"[unhandledRejection] Error: x", "event.unhandled"},
+    {LogLevel::Info, u"QQ 登录成功", "login.ok-zh"},
+    {LogLevel::Info, u"[QQ Server] Online registered!", "login.online"},
+    {LogLevel::Info, u"[QQ Server] Connected to 10.0.0.1:8080", "login.connected"},
+    {LogLevel::Info, u"QQ 未登录，等待登录中...", "login.waiting"},
+    {LogLevel::Info, u"========== 请使用手机QQ扫描二维码登录 ==========", "login.qr"},
+    {LogLevel::Info,
+     u"或浏览器打开二维码网址: https://api.2dcode.biz/v1/create-qr-code?data=https%3A%2F%2Ftxz.qq.com%2Fp%3Fk%3DS3",
+     "login.qr-link"},
+    {LogLevel::Warn, u"二维码已过期", "login.qr-expired"},
+    {LogLevel::Info, u"[Sign] auth_token 校验通过, 开始登录流程", "sign.ok"},
+    {LogLevel::Info, u"PMHQ WebSocket 连接成功", "pmhq.connected"},
+    {LogLevel::Info, u"配置文件位于 data/config_10001.json", "config.loaded"},
+    {LogLevel::Info, u"配置加载成功", "config.loaded"},
+    {LogLevel::Info, u"配置重載", "config.loaded"},
     {LogLevel::Info, u"something else", ""},
 };
 
@@ -79,23 +94,14 @@ private Q_SLOTS:
     {
         const Result<RuleSet> rules = RuleSet::builtIn(GatewayKind::LLBot);
         ROOKERY_VERIFY_RESULT(rules);
-        for (const Sample &sample : kSamples) {
-            const QString text = QString::fromUtf16(sample.text);
-            const LogLine line = rules->makeLine(sample.level, text);
-            QVERIFY2(line.ruleId == QLatin1StringView(sample.ruleId), qPrintable(text + u" -> "_s + line.ruleId));
-            QVERIFY2(!line.text.contains(u"S3"_s), qPrintable(line.text));
-        }
+        test::everySampleIsRecognised(*rules, kSamples);
     }
 
-    void everyRuleSpeaksBothLanguages()
+    void everyRuleHasASampleAndSpeaksBothLanguages()
     {
         const Result<RuleSet> rules = RuleSet::builtIn(GatewayKind::LLBot);
         ROOKERY_VERIFY_RESULT(rules);
-        const auto english = rules->explanations(u"en"_s);
-        const auto chinese = rules->explanations(u"zh_CN"_s);
-        QCOMPARE(english.size(), chinese.size());
-        for (qsizetype i = 0; i < english.size(); ++i)
-            QVERIFY2(english.at(i).advice != chinese.at(i).advice, qPrintable(english.at(i).ruleId));
+        test::everyRuleHasASampleAndSpeaksBothLanguages(*rules, kSamples);
     }
 };
 
