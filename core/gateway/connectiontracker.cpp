@@ -29,7 +29,7 @@ void ConnectionTracker::down(const Error &why, int closeCode, bool byPeer)
         m_info.since = m_clock.wallNow();
     m_info.up = false;
     m_info.latency = milliseconds(-1);
-    if (why.reason != Reason::None) {
+    if (why != Error{}) { // empty: we went ourselves
         m_info.lastError = why;
         m_info.closeCode = closeCode;
         m_info.closedByPeer = byPeer;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "llbotlogs.h"
 
-#include "logrules/masking.h"
 #include "protocol/json.h"
+
+#include <QHash>
 
 namespace rookery::gateway {
 
@@ -10,112 +11,53 @@ using namespace Qt::Literals::StringLiterals;
 
 LLBotLogs::LLBotLogs(const GatewayId &gateway, logrules::RuleSet rules, LLBotPanel &panel, Clock &clock,
                      const io::NetworkSettings &network, QObject *parent)
-    : QObject(parent)
-    , m_gateway(gateway)
-    , m_rules(std::move(rules))
+    : LogStream(gateway, std::move(rules), kRemembered, clock, network, parent)
     , m_panel(panel)
-    , m_clock(clock)
-    , m_stream(clock, network)
-    , m_connection(u"logs"_s, clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
-    , m_jitter(systemJitter())
-    , m_burstEnd(clock, [this] { endBurst(); })
-    , m_retry(clock, [this] { open(); })
-{
-    connect(&m_stream, &io::SseStream::message, this, &LLBotLogs::onMessage);
-    connect(&m_stream, &io::SseStream::closed, this, &LLBotLogs::onClosed);
-}
-
-void LLBotLogs::start()
-{
-    stop();
-    m_started = true;
-    m_attempt = 0;
-    open();
-}
-
-void LLBotLogs::stop()
-{
-    m_started = false;
-    m_retry.stop();
-    m_stream.close();
-    endBurst();
-    m_connection.down({});
-}
+{}
 
 void LLBotLogs::open()
 {
-    m_inBurst = true;
-    m_stream.open(m_panel.url(u"logs/stream"_s), m_panel.authorisation());
+    begin(m_panel.url(u"logs/stream"_s), m_panel.authorisation());
 }
 
-void LLBotLogs::onMessage(const QByteArray &data)
+std::optional<LogStream::Record> LLBotLogs::read(const QJsonObject &message) const
 {
-    m_attempt = 0;
-    m_connection.up();
-    const Result<QJsonObject> object = protocol::parseObject(data);
-    if (!object || !object->contains(u"content"_s))
-        return; // the greeting, and keep-alives
-    Raw raw;
-    const qint64 stamp = protocol::wholeNumber(object->value(u"timestamp"_s), 0);
-    raw.hasTime = stamp > 0;
-    raw.time = raw.hasTime ? fromMSecs(stamp) : m_clock.wallNow();
-    raw.level = logrules::levelFromWord(object->value(u"type"_s).toString());
-    raw.text = object->value(u"content"_s).toString();
-    if (!m_inBurst) {
-        report(raw, false);
-        return;
-    }
-    if (m_burst.isEmpty())
-        m_burstEnd.start(kBurst);
-    m_burst.append(raw);
-    // more than the gateway remembers: the rest is live
-    if (m_burst.size() >= kRemembered)
-        endBurst();
+    if (!message.contains(u"content"_s))
+        return std::nullopt; // the greeting, and keep-alives
+    Record record{.level = logrules::levelFromWord(message.value(u"type"_s).toString()),
+                  .text = message.value(u"content"_s).toString()};
+    if (const qint64 stamp = protocol::wholeNumber(message.value(u"timestamp"_s), 0); stamp > 0)
+        record.time = fromMSecs(stamp);
+    return record;
 }
 
-void LLBotLogs::onClosed(const Error &error, const QByteArray &body)
+//! A time and a text tell a line; equal ones of one millisecond count each.
+QList<LogStream::Record> LLBotLogs::untold(const QList<Record> &burst, const QList<size_t> &told) const
 {
-    endBurst();
-    Error why = error;
-    // the panel refuses with an ordinary answer; a password it no longer takes must not be shown again
-    if (!body.isEmpty() && why.code != 0 && why.code != 200)
-        why = m_panel.refusalOf(why.code, body);
-    why.detail = logrules::maskSecrets(why.detail);
-    m_connection.down(why);
-    if (!m_started || why.kind == ErrorKind::Auth)
-        return; // the login's polling meets the same refusal, and ends the link
-    const bool refused = why.kind == ErrorKind::Rejected || why.kind == ErrorKind::RateLimited;
-    m_retry.start(refused ? kAfterRefusal : backoffDelay(kReconnectTable, ++m_attempt, m_jitter()));
-}
-
-void LLBotLogs::endBurst()
-{
-    m_burstEnd.stop();
-    m_inBurst = false;
-    QHash<size_t, int> known; // equal lines of one millisecond count each
-    for (const size_t key : std::as_const(m_reported))
+    QHash<size_t, int> known;
+    for (const size_t key : told)
         ++known[key];
-    const QList<Raw> burst = std::exchange(m_burst, {});
-    for (const Raw &raw : burst) {
-        const auto it = known.find(raw.key());
-        if (raw.hasTime && it != known.end() && *it > 0)
+    QList<Record> fresh;
+    for (const Record &record : burst) {
+        const auto it = record.time ? known.find(record.key()) : known.end();
+        if (it != known.end() && *it > 0)
             --*it;
         else
-            report(raw, true);
+            fresh.append(record);
     }
+    return fresh;
 }
 
-void LLBotLogs::report(const Raw &raw, bool replayed)
+Error LLBotLogs::refusal(const Error &error, const QByteArray &body)
 {
-    m_reported.append(raw.key());
-    if (m_reported.size() > kRemembered)
-        m_reported.removeFirst();
-    LogLine made = m_rules.makeLine(raw.level, raw.text);
-    made.gateway = m_gateway;
-    made.time = raw.time;
-    made.timeIsOurs = !raw.hasTime;
-    made.replayed = replayed;
-    Q_EMIT line(made);
+    // the panel refuses with an ordinary answer; a password it no longer takes must not be shown again
+    return !body.isEmpty() && error.code != 0 && error.code != 200 ? m_panel.refusalOf(error.code, body) : error;
+}
+
+//! The login's polling meets the same refusal, and ends the link.
+bool LLBotLogs::triesAgainAfter(const Error &why) const
+{
+    return why.kind != ErrorKind::Auth;
 }
 
 } // namespace rookery::gateway

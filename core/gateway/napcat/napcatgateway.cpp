@@ -80,8 +80,8 @@ void NapCatGateway::wire()
     connect(&m_events, &OneBotSocket::eventReceived, this, &NapCatGateway::onEvent);
     connect(&m_events, &OneBotSocket::undecodable, this, &Gateway::undecodable);
 
-    connect(&m_logs, &LogStream::line, this, &Gateway::logLine);
-    connect(&m_logs, &LogStream::connectionChanged, this, &Gateway::connectionChanged);
+    connect(&m_logs, &NapCatLogs::line, this, &Gateway::logLine);
+    connect(&m_logs, &NapCatLogs::connectionChanged, this, &Gateway::connectionChanged);
     if (m_oneBot) {
         connect(m_oneBot.get(), &OneBotLink::connectionChanged, this, &Gateway::connectionChanged);
         connect(m_oneBot.get(), &OneBotLink::certificateRefused, this, &Gateway::certificateRefused);

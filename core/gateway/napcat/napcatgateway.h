@@ -6,7 +6,7 @@
 #include "gateway/onebotsocket.h"
 #include "gateway/surroundings.h"
 #include "loginpoller.h"
-#include "logstream.h"
+#include "napcatlogs.h"
 #include "uploader.h"
 #include "webuiclient.h"
 
@@ -64,7 +64,7 @@ private:
     WebUiClient m_panel;
     LoginPoller m_login;
     OneBotSocket m_events;
-    LogStream m_logs;
+    NapCatLogs m_logs;
     Uploader m_uploader;
     std::unique_ptr<OneBotLink> m_oneBot; //!< null: the operator named none
     ConnectionTracker m_panelConnection;

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "gateway/logstream.h"
+#include "webuiclient.h"
+
+namespace rookery::gateway {
+
+//! The log of NapCat's panel, which knows no times and repeats up to 100 lines. Facts: docs/protocol/napcat.md, "Log
+//! stream".
+class NapCatLogs final : public LogStream
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(NapCatLogs)
+
+public:
+    static constexpr qsizetype kRemembered = 100;
+
+    NapCatLogs(const GatewayId &gateway, logrules::RuleSet rules, WebUiClient &panel, Clock &clock,
+               const io::NetworkSettings &network, QObject *parent = nullptr);
+
+private:
+    void open() override;
+    [[nodiscard]] std::optional<Record> read(const QJsonObject &message) const override;
+    [[nodiscard]] QList<Record> untold(const QList<Record> &burst, const QList<size_t> &told) const override;
+    [[nodiscard]] Error refusal(const Error &error, const QByteArray &body) override;
+    [[nodiscard]] bool triesAgainAfter(const Error &why) const override;
+
+    WebUiClient &m_panel;
+};
+
+} // namespace rookery::gateway
