@@ -2464,6 +2464,10 @@
         <source>Log command</source>
         <translation>日志命令</translation>
     </message>
+    <message>
+        <source>nothing came for a while: whether events arrive is not known</source>
+        <translation>已有一段时间没有收到任何事件：事件能否送达尚不清楚</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::AccountModel</name>

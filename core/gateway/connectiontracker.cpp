@@ -28,6 +28,7 @@ void ConnectionTracker::down(const Error &why, int closeCode, bool byPeer)
     if (m_info.up)
         m_info.since = m_clock.wallNow();
     m_info.up = false;
+    m_info.quiet = false;
     m_info.latency = milliseconds(-1);
     if (why != Error{}) { // empty: we went ourselves
         m_info.lastError = why;
@@ -43,6 +44,14 @@ void ConnectionTracker::setLatency(milliseconds latency)
     if (!m_info.up || m_info.latency == latency)
         return;
     m_info.latency = latency;
+    m_listener(m_info);
+}
+
+void ConnectionTracker::setQuiet(bool quiet)
+{
+    if (!m_info.up || m_info.quiet == quiet)
+        return;
+    m_info.quiet = quiet;
     m_listener(m_info);
 }
 

@@ -19,6 +19,7 @@ public:
     //! An error of Reason::None means that we ended it ourselves: the last trouble stays on record.
     void down(const Error &why, int closeCode = 0, bool byPeer = false);
     void setLatency(milliseconds latency);
+    void setQuiet(bool quiet);
 
 private:
     const Clock &m_clock;

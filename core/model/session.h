@@ -90,6 +90,7 @@ using Ladder = std::array<RungEvidence, kRungCount>;
 struct ConnectionInfo {
     QString label; //!< "webui", "events", "logs", "onebot"
     bool up = false;
+    bool quiet = false; //!< up, without a heartbeat, and nothing came for so long that nobody knows whether it would
     WallTime since{};
     int reconnects = 0;
     int closeCode = 0; //!< of the last close, 0: none

@@ -475,7 +475,7 @@ void AccountSession::onConnection(const ConnectionInfo &info)
         const RungState state = m_snapshot.ladder[std::size_t(Rung::EventsFlow)].state;
         if (!info.up)
             setRung(m_snapshot.ladder, Rung::EventsFlow, RungState::Broken, m_clock.wallNow(), info.lastError);
-        else if (state == RungState::Broken)
+        else if (state == RungState::Broken || info.quiet)
             setRung(m_snapshot.ladder, Rung::EventsFlow, RungState::Unknown, m_clock.wallNow());
     }
     publish();

@@ -201,7 +201,7 @@ public:
     template <class Condition>
     bool until(Condition met, milliseconds limit = seconds(30))
     {
-        const milliseconds step(limit > seconds(30) ? 50 : 10);
+        const milliseconds step(limit > seconds(120) ? 250 : (limit > seconds(30) ? 50 : 10));
         for (milliseconds passed(0); passed < limit; passed += step) {
             if (met())
                 return true;

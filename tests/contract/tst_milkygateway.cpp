@@ -272,6 +272,66 @@ private Q_SLOTS:
         QCOMPARE(link.last<signal::LinkLost>().why.kind, ErrorKind::Timeout);
     }
 
+    void streamThatDiedWithoutAWordIsDialledAnew()
+    {
+        Link link(subject(), loggedIn());
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"no-socket"_s));
+        QVERIFY(link.bringUp());
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"events-stall"_s));
+        QVERIFY(link.until([&] { return link.sim->state().value(u"eventStreams"_s).toInt() == 1; }, seconds(150)));
+        // heard over the stream alone: a poll would not know this reason
+        ROOKERY_VERIFY_RESULT(link.sim->kick());
+        QVERIFY(link.until([&] { return link.saw<signal::Waiting>(); }, seconds(3)));
+        QCOMPARE(link.last<signal::Waiting>().reason, LoginReason::Kicked);
+        QVERIFY(!link.saw<signal::LinkLost>());
+        QVERIFY(link.connection(u"events"_s).up);
+    }
+
+    void streamThatCannotBeDialledAnewIsALoss()
+    {
+        Link link(subject(), loggedIn());
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"no-socket"_s));
+        QVERIFY(link.bringUp());
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"events-stall"_s));
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"no-stream"_s));
+        QVERIFY(link.until([&] { return link.saw<signal::LinkLost>(); }, seconds(150)));
+        QVERIFY(!link.connection(u"events"_s).up);
+        QCOMPARE(link.connection(u"events"_s).lastError.reason, Reason::WrongServer);
+    }
+
+    void socketThatDiedWithoutAWordIsALossAlthoughCallsAreAnswered()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"events-stall"_s));
+        QVERIFY(link.until([&] { return link.saw<signal::LinkLost>(); }, seconds(90)));
+        QCOMPARE(link.last<signal::LinkLost>().why.reason, Reason::HalfOpen);
+        QCOMPARE(link.connection(u"events"_s).lastError.reason, Reason::HalfOpen);
+        link.gateway->connectLink();
+        QVERIFY(link.until([&] { return link.count<signal::ChannelUp>() == 2; }));
+    }
+
+    void longSilenceIsToldUntilTheNextEvent_data()
+    {
+        QTest::addColumn<bool>("stream");
+        QTest::newRow("socket") << false;
+        QTest::newRow("stream") << true;
+    }
+    void longSilenceIsToldUntilTheNextEvent()
+    {
+        QFETCH(const bool, stream);
+        Link link(subject(), loggedIn());
+        if (stream)
+            ROOKERY_VERIFY_RESULT(link.sim->setFault(u"no-socket"_s));
+        QVERIFY(link.bringUp());
+        QVERIFY(!link.connection(u"events"_s).quiet);
+        QVERIFY(link.until([&] { return link.connection(u"events"_s).quiet; }, seconds(310)));
+        QVERIFY(link.connection(u"events"_s).up);
+        QCOMPARE(link.connection(u"events"_s).reconnects, 0);
+        ROOKERY_VERIFY_RESULT(link.sim->kick());
+        QVERIFY(link.until([&] { return !link.connection(u"events"_s).quiet; }, seconds(3)));
+    }
+
     void oneBotsWordsAreUnderstood()
     {
         Link link(subject(), loggedIn());

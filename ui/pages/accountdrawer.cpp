@@ -222,6 +222,8 @@ QString AccountDrawer::connectionName(const QString &label)
 QString AccountDrawer::closeWords(const ConnectionInfo &info) const
 {
     QStringList words;
+    if (info.quiet)
+        words += tr("nothing came for a while: whether events arrive is not known");
     if (info.reconnects > 0)
         words += tr("%n reconnect(s)", nullptr, info.reconnects);
     if (info.closeCode != 0)
@@ -261,7 +263,7 @@ void AccountDrawer::showConnections()
             continue;
         const ConnectionInfo &info = m_account.connections.at(i);
         line.dot->setLook(info.up ? ui::Shape::FilledCircle : ui::Shape::HollowCircle,
-                          info.up ? Role::Working : Role::Unknown);
+                          info.up && !info.quiet ? Role::Working : Role::Unknown);
         line.name->setText(connectionName(info.label) + u' ' + (info.up ? tr("up") : tr("down")));
         QString facts = text::localTime(info.since, now);
         if (info.latency.count() >= 0)

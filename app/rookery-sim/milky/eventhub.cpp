@@ -63,6 +63,8 @@ void EventHub::close()
         one.socket->disconnect(this);
     m_sockets.clear();
     m_streams.clear();
+    m_stalledSockets.clear();
+    m_stalledStreams.clear();
 }
 
 void EventHub::send(const QString &type, const QJsonObject &data)
@@ -89,6 +91,8 @@ void EventHub::onFault(const QString &name, bool on)
         goDeaf();
     else if (name == "half-open"_L1)
         close(); // such a connection does not come back to life
+    else if (name == "events-stall"_L1 && on)
+        stall();
     else if (name == "garbage"_L1 && on)
         spitGarbage();
     else if (name == "giant-frame"_L1 && on)
@@ -102,6 +106,18 @@ void EventHub::goDeaf()
         if (one.transport)
             disconnect(one.transport, &QIODevice::readyRead, one.socket.get(), nullptr);
     }
+}
+
+//! As after a router that forgot the connection: nobody on either side is told.
+void EventHub::stall()
+{
+    goDeaf();
+    for (Listener &one : m_sockets) {
+        one.socket->disconnect(this);
+        m_stalledSockets.push_back(std::move(one));
+    }
+    m_sockets.clear();
+    m_stalledStreams += std::exchange(m_streams, {});
 }
 
 void EventHub::spitGarbage()

@@ -36,6 +36,7 @@ private:
     };
     void onFault(const QString &name, bool on);
     void goDeaf();
+    void stall();
     void write(const QByteArray &utf8);
     void spitGarbage();
     void drop(const QWebSocket *socket);
@@ -44,6 +45,8 @@ private:
     Scheduler m_scheduler;
     std::vector<Listener> m_sockets;
     QList<ResponderPtr> m_streams;
+    std::vector<Listener> m_stalledSockets; //!< open, and nothing goes either way
+    QList<ResponderPtr> m_stalledStreams;
 };
 
 } // namespace rookery::sim::milky

@@ -35,6 +35,7 @@ QList<FaultInfo> knownFaults()
         {u"kick"_s, u"the account is kicked now, as POST /kick does"_s},
         {u"status-offline"_s, u"QQ has cut the account off while on; nobody is told"_s},
         {u"half-open"_s, u"nothing is answered or sent any more on any socket; off cuts them"_s},
+        {u"events-stall"_s, u"whoever listens to events now never hears anything again, not even a pong"_s},
         {u"mute-handshake"_s, u"WebSocket handshakes are never answered"_s},
         {u"no-socket"_s, u"the event WebSocket is refused: only the stream is there"_s},
         {u"no-stream"_s, u"the event stream is refused"_s},
@@ -137,9 +138,9 @@ void MilkyDialect::onFault(const QString &name, bool on)
     } else if (name == "restart"_L1) {
         restart();
         m_world.faults.switchOff(name);
-    } else if (name == "giant-frame"_L1) {
+    } else if (name == "giant-frame"_L1 || name == "events-stall"_L1) {
         QMetaObject::invokeMethod(
-            this, [this] { m_world.faults.switchOff(u"giant-frame"_s); }, Qt::QueuedConnection);
+            this, [this, name] { m_world.faults.switchOff(name); }, Qt::QueuedConnection);
     }
 }
 

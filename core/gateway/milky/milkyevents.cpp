@@ -3,6 +3,8 @@
 
 #include "protocol/milky.h"
 
+#include <utility>
+
 namespace rookery::gateway {
 
 namespace {
@@ -29,10 +31,12 @@ MilkyEvents::MilkyEvents(Clock &clock, const io::NetworkSettings &network, const
     , m_deadlines(deadlines)
     , m_socket(clock, network, limitsOf(deadlines))
     , m_stream(clock, network)
-    , m_streamLimit(clock, [this] {
-        m_stream.close();
-        ended({.error = {.kind = ErrorKind::Timeout, .reason = Reason::HandshakeSilent}});
-    })
+    , m_streamLimit(clock,
+                    [this] {
+                        m_stream.close();
+                        ended({.error = {.kind = ErrorKind::Timeout, .reason = Reason::HandshakeSilent}});
+                    })
+    , m_quiet(clock, [this] { Q_EMIT quiet(); })
 {
     connect(&m_socket, &io::WsChannel::opened, this, &MilkyEvents::opened);
     connect(&m_socket, &io::WsChannel::textReceived, this, &MilkyEvents::onBytes);
@@ -40,8 +44,7 @@ MilkyEvents::MilkyEvents(Clock &clock, const io::NetworkSettings &network, const
     connect(&m_socket, &io::WsChannel::certificateRefused, this, &MilkyEvents::certificateRefused);
     connect(&m_stream, &io::SseStream::opened, this, &MilkyEvents::opened);
     connect(&m_stream, &io::SseStream::message, this, &MilkyEvents::onBytes);
-    connect(&m_stream, &io::SseStream::closed, this,
-            [this](const Error &error, const QByteArray &) { ended({.error = error, .byPeer = true}); });
+    connect(&m_stream, &io::SseStream::closed, this, &MilkyEvents::onStreamClosed);
 }
 
 void MilkyEvents::open(const QUrl &socket, const QUrl &stream, const io::HttpHeaders &headers)
@@ -57,6 +60,7 @@ void MilkyEvents::close()
     m_up = false;
     m_overStream = false;
     m_streamLimit.stop();
+    m_quiet.stop();
     m_socket.close();
     m_stream.close();
 }
@@ -71,7 +75,9 @@ void MilkyEvents::opened()
     m_streamLimit.stop();
     if (!m_overStream)
         m_socket.setTrusted(); // the interface took this token a moment ago
-    m_up = true;
+    if (std::exchange(m_up, true))
+        return; // a silent stream was dialled anew
+    m_quiet.start(kQuiet);
     Q_EMIT up();
 }
 
@@ -79,8 +85,7 @@ void MilkyEvents::onSocketClosed(const io::WsClose &close)
 {
     if (mayBeStreamOnly(close)) {
         m_overStream = true;
-        m_streamLimit.start(m_deadlines.connect);
-        m_stream.open(m_streamUrl, m_headers);
+        openStream();
         return;
     }
     io::WsClose told = close;
@@ -91,8 +96,23 @@ void MilkyEvents::onSocketClosed(const io::WsClose &close)
     ended(told);
 }
 
+void MilkyEvents::openStream()
+{
+    m_streamLimit.start(m_deadlines.connect);
+    m_stream.open(m_streamUrl, m_headers, kStreamSilence);
+}
+
+void MilkyEvents::onStreamClosed(const Error &error)
+{
+    if (m_up && error.reason == Reason::HalfOpen)
+        openStream();
+    else
+        ended({.error = error, .byPeer = true});
+}
+
 void MilkyEvents::onBytes(const QByteArray &utf8)
 {
+    m_quiet.start(kQuiet);
     const Result<Event> event = protocol::milky::decodeEvent(utf8);
     if (event)
         Q_EMIT eventReceived(*event);
@@ -103,6 +123,7 @@ void MilkyEvents::onBytes(const QByteArray &utf8)
 void MilkyEvents::ended(const io::WsClose &close)
 {
     m_streamLimit.stop();
+    m_quiet.stop();
     m_up = false;
     Q_EMIT down(close);
 }

@@ -59,6 +59,7 @@ void MilkyGateway::wire()
         m_eventConnection.setLatency(m_events.latency());
     });
     connect(&m_events, &MilkyEvents::up, this, &MilkyGateway::onEventsUp);
+    connect(&m_events, &MilkyEvents::quiet, this, [this] { m_eventConnection.setQuiet(true); });
     connect(&m_events, &MilkyEvents::down, this, &MilkyGateway::onEventsDown);
     connect(&m_events, &MilkyEvents::eventReceived, this, &MilkyGateway::onEvent);
     connect(&m_events, &MilkyEvents::undecodable, this, &Gateway::undecodable);
@@ -236,6 +237,9 @@ void MilkyGateway::onEventsDown(const io::WsClose &close)
 void MilkyGateway::onEvent(const Event &event)
 {
     const quint64 epoch = m_epoch;
+    m_eventConnection.setQuiet(false);
+    if (epoch != m_epoch)
+        return;
     const auto *message = std::get_if<MessageEvent>(&event.body);
     if (message && message->own && !m_sender.noteOwn(*message))
         return;

@@ -262,6 +262,22 @@ private Q_SLOTS:
         QCOMPARE(session->snapshot().session.login, LoginReason::OfflineByQq);
     }
 
+    void aQuietChannelIsNoEvidenceThatEventsFlow()
+    {
+        auto [session, driver] = make(u"a"_s);
+        session->start();
+        driver->goOnline(u"1"_s);
+        Q_EMIT driver->eventReceived(Event{.self = {}, .time = {}, .body = HeartbeatEvent{.online = true}});
+        Q_EMIT driver->connectionChanged(ConnectionInfo{.label = u"events"_s, .up = true, .lastError = {}});
+        QCOMPARE(rung(*session, Rung::EventsFlow), RungState::Working);
+        Q_EMIT driver->connectionChanged(
+            ConnectionInfo{.label = u"events"_s, .up = true, .quiet = true, .lastError = {}});
+        QCOMPARE(rung(*session, Rung::EventsFlow), RungState::Unknown);
+        Q_EMIT driver->eventReceived(Event{.self = {}, .time = {}, .body = HeartbeatEvent{.online = true}});
+        QCOMPARE(rung(*session, Rung::EventsFlow), RungState::Working);
+        QVERIFY(session->isOnline());
+    }
+
     void showsTheLoginCodeAndItsRefresh()
     {
         auto [session, driver] = make(u"a"_s);
