@@ -69,6 +69,7 @@ struct Capabilities {
     bool rkey = false;
     bool stagedUpload = false;
     bool remoteRestart = false;
+    bool ownProgram = false; //!< we start it ourselves: a restart needs no link
     bool logout = false;
     bool answersOnly = false; //!< no groups; private chats only with those who wrote within a day
 

@@ -230,10 +230,15 @@ FutureResult<> AccountSession::submitSignToken(const Redacted<QString> &token)
 
 FutureResult<> AccountSession::restart()
 {
-    if (!m_machine.authenticated)
+    const SessionPhase phase = m_machine.session.phase;
+    const bool ownProgram = m_driver->capabilities().ownProgram && phase != SessionPhase::Stopped;
+    if (!m_machine.authenticated && !ownProgram)
         return failedResult<void>(notOnline());
+    const bool unlinked = phase == SessionPhase::Backoff || phase == SessionPhase::Rejected;
     const Answer<void> answer;
-    onResult(this, m_driver->restart(), [this, answer](const Result<> &result) {
+    onResult(this, m_driver->restart(), [this, answer, unlinked](const Result<> &result) {
+        if (result && unlinked)
+            feed(input::RetryNow{});
         // also after a lost connection: the gateway may have gone before it could answer
         if (result || result.error().kind == ErrorKind::Network)
             feed(input::RestartAsked{});

@@ -58,7 +58,8 @@ public:
     void submitTotp(const Redacted<QString> &code);
     //! Only where the gateway waits for it (LoginReason::SignToken).
     [[nodiscard]] FutureResult<> submitSignToken(const Redacted<QString> &token);
-    //! Restarts the gateway, which logs the account out where it does not log in by itself.
+    //! Restarts the gateway, which logs the account out where it does not log in by itself. A program of our own is
+    //! also started again, at once, while we wait before the next attempt or were refused.
     [[nodiscard]] FutureResult<> restart();
 
     //! Groups first, then friends, each as the gateway orders them. Cached after the first time; callers at

@@ -216,6 +216,19 @@ private Q_SLOTS:
         QCOMPARE(starts().size(), 2);
     }
 
+    void restartWithoutALinkStartsItAgain()
+    {
+        QVERIFY(bringUp());
+        ::kill(static_cast<pid_t>(starts().constFirst()), SIGKILL);
+        QVERIFY(until([this] { return count<gateway::signal::LinkLost>() == 1; }));
+        m_gateway->disconnectLink(); // the session waits now
+        const auto restarted = m_gateway->restart();
+        ROOKERY_VERIFY_RESULT(restarted.result());
+        connectLink();
+        QVERIFY(until([this] { return count<gateway::signal::ChannelUp>() > 0; }));
+        QCOMPARE(starts().size(), 2);
+    }
+
     void stoppingEndsTheProgramEvenWhileItIsWaitedFor()
     {
         QVERIFY(bringToCode());

@@ -89,6 +89,7 @@ Capabilities LagrangeGateway::capabilities() const
     can.qrLifeStated = m_process != nullptr; // it says so to its console
     can.logStream = m_process != nullptr;
     can.remoteRestart = m_process != nullptr;
+    can.ownProgram = m_process != nullptr;
     can.rkey = true;
     return can;
 }
@@ -363,11 +364,14 @@ void LagrangeGateway::onKicked(const QString &text)
 
 FutureResult<> LagrangeGateway::restart()
 {
-    if (!m_process || !m_process->isActive())
+    const bool ours = m_process && m_process->isActive();
+    if (!m_process || (!ours && (m_peerUp || m_waiting))) // it runs, and somebody else has started it
         return failedResult<void>(cannot());
     m_deadCode = m_code;
     m_process->attend();
-    m_process->restart();
+    if (ours)
+        m_process->restart();
+    // else the next attempt starts it, unless it runs all the same
     end({.kind = ErrorKind::Network, .reason = Reason::GatewayRestarting});
     return readyResult<void>({});
 }

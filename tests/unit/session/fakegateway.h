@@ -16,7 +16,7 @@ class FakeGateway final : public gateway::Gateway
 public:
     [[nodiscard]] Capabilities capabilities() const override
     {
-        return Capabilities{.actions = actions, .qrLogin = true, .ownMessageEcho = true};
+        return Capabilities{.actions = actions, .qrLogin = true, .ownMessageEcho = true, .ownProgram = ownProgram};
     }
     void connectLink() override
     {
@@ -49,7 +49,11 @@ public:
         return readyResult<void>({});
     }
     void submitTotp(const Redacted<QString> &code) override { totp = code; }
-    [[nodiscard]] FutureResult<> restart() override { return readyResult<void>(restartResult); }
+    [[nodiscard]] FutureResult<> restart() override
+    {
+        ++restarts;
+        return readyResult<void>(restartResult);
+    }
 
     void report(const gateway::GatewaySignal &signal) { Q_EMIT reported(signal); }
     void goOnline(const QString &account)
@@ -61,10 +65,12 @@ public:
     }
 
     bool actions = true; //!< false: a service that is only watched
+    bool ownProgram = false;
     std::function<void()> onConnect;
     int connects = 0;
     int disconnects = 0;
     int retries = 0;
+    int restarts = 0;
     QStringList calls;
     QHash<QString, QJsonValue> replies;
     std::optional<Error> failure;

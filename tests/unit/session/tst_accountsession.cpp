@@ -336,6 +336,44 @@ private Q_SLOTS:
         QCOMPARE(session->snapshot().session.phase, SessionPhase::Authenticating);
     }
 
+    void aProgramOfOurOwnIsRestartedWithoutALink_data()
+    {
+        QTest::addColumn<bool>("refused");
+        QTest::newRow("while waiting") << false;
+        QTest::newRow("after a refusal") << true;
+    }
+    void aProgramOfOurOwnIsRestartedWithoutALink()
+    {
+        QFETCH(const bool, refused);
+        auto [session, driver] = make(u"a"_s);
+        driver->ownProgram = true;
+        QVERIFY(!session->restart().result()); // stopped by the operator
+        QCOMPARE(driver->restarts, 0);
+        session->start();
+        const Error why{.kind = ErrorKind::Offline, .reason = Reason::ProgramEnded};
+        if (refused)
+            driver->report(sig::Refused{why});
+        else
+            driver->report(sig::LinkLost{why});
+        const auto done = session->restart();
+        QTRY_VERIFY(done.isFinished());
+        ROOKERY_VERIFY_RESULT(done.result());
+        QCOMPARE(driver->restarts, 1);
+        QCOMPARE(driver->connects, 2); // at once
+        QCOMPARE(session->snapshot().session.phase, SessionPhase::Connecting);
+        QCOMPARE(m_clock.armedTimers(), 0);
+    }
+
+    void nobodyElsesProgramIsRestartedWithoutALink()
+    {
+        auto [session, driver] = make(u"a"_s);
+        session->start();
+        driver->report(sig::LinkLost{{.kind = ErrorKind::Offline, .reason = Reason::ConnectionRefused}});
+        QVERIFY(!session->restart().result());
+        QCOMPARE(driver->restarts, 0);
+        QCOMPARE(driver->connects, 1);
+    }
+
     void restartExplainsTheSilence()
     {
         auto [session, driver] = make(u"a"_s);
