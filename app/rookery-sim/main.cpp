@@ -3,6 +3,7 @@
 #include "simgateway.h"
 
 #include <QCoreApplication>
+#include <QFile>
 #include <QJsonDocument>
 #include <QSocketNotifier>
 
@@ -22,6 +23,14 @@ void print(FILE *to, const QByteArray &text)
 {
     std::fwrite(text.constData(), 1, static_cast<size_t>(text.size()), to);
     std::fflush(to);
+}
+
+bool openReady(QFile &ready, const QString &name)
+{
+    if (name.isEmpty())
+        return ready.open(stdout, QIODevice::WriteOnly);
+    ready.setFileName(name);
+    return ready.open(QIODevice::WriteOnly);
 }
 
 //! Standard input at its end means that whoever started us is gone.
@@ -48,6 +57,11 @@ int main(int argc, char *argv[])
         print(help ? stdout : stderr, options.error().detail.toUtf8() + '\n');
         return help ? 0 : s_usage;
     }
+    QFile ready;
+    if (!openReady(ready, options->ready)) {
+        print(stderr, options->ready.toUtf8() + ": " + ready.errorString().toUtf8() + '\n');
+        return s_usage;
+    }
     SystemClock clock;
     std::vector<std::unique_ptr<sim::SimGateway>> gateways;
     for (const sim::GatewayOptions &one : options->gateways) {
@@ -59,7 +73,8 @@ int main(int argc, char *argv[])
             print(stderr, one.name.toUtf8() + ": " + started.error().detail.toUtf8() + '\n');
             return started.error().kind == ErrorKind::Rejected ? s_usage : s_failed;
         }
-        print(stdout, QJsonDocument(gateway->readyLine()).toJson(QJsonDocument::Compact) + '\n');
+        ready.write(QJsonDocument(gateway->readyLine()).toJson(QJsonDocument::Compact) + '\n');
+        ready.flush();
         gateways.push_back(std::move(gateway));
     }
     if (options->withParent)

@@ -123,7 +123,8 @@ Result<SimOptions> readArguments(const QStringList &arguments)
     const QCommandLineOption withParent(u"with-parent"_s, u"End when standard input closes."_s);
     const QCommandLineOption folder(u"folder"_s, u"Working folder of a gateway that is a process (lagrange, geekai)."_s,
                                     u"DIR"_s);
-    parser.addOptions({kind, port, scenario, tls, count, withParent, folder});
+    const QCommandLineOption ready(u"ready"_s, u"Write the ready lines there, not to standard output."_s, u"FILE"_s);
+    parser.addOptions({kind, port, scenario, tls, count, withParent, folder, ready});
     if (!parser.parse(QStringList(u"rookery-sim"_s) + arguments))
         return fail(ErrorKind::Rejected, Reason::BadInput, parser.errorText());
     if (parser.isSet(help))
@@ -156,7 +157,7 @@ Result<SimOptions> readArguments(const QStringList &arguments)
     const Result<QList<GatewayOptions>> gateways = readScenario(keys, defaults, wanted);
     if (!gateways)
         return fail(gateways.error());
-    return SimOptions{.gateways = *gateways, .withParent = parser.isSet(withParent)};
+    return SimOptions{.gateways = *gateways, .withParent = parser.isSet(withParent), .ready = parser.value(ready)};
 }
 
 } // namespace rookery::sim

@@ -13,6 +13,7 @@ namespace rookery::sim {
 struct SimOptions {
     QList<GatewayOptions> gateways;
     bool withParent = false; //!< end when stdin closes
+    QString ready = {}; //!< the file for the ready lines; empty: standard output
 };
 
 //! Reads a scenario: keys of one gateway at the top level are defaults, `gateways` lists what differs.

@@ -25,10 +25,9 @@ using namespace gateway;
 using namespace Qt::Literals::StringLiterals;
 
 //! Starts the simulated gateway in the folder; its ready line goes to a file, and each start to another.
-inline constexpr const char kWrapper[] = R"(#!/bin/bash
+inline constexpr const char kWrapper[] = R"(#!/bin/sh
 echo $$ >> starts
-exec "%1" --kind lagrange --folder "$PWD" $([ -f scenario.json ] && echo --scenario scenario.json) \
-    > >(exec sed -u -e '1{' -e 'w ready.json' -e 'd' -e '}')
+exec "%1" --kind lagrange --folder "$PWD" --ready ready.json $([ -f scenario.json ] && echo --scenario scenario.json)
 )";
 
 inline io::NetworkSettings direct()
