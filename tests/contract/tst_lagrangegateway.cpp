@@ -64,9 +64,13 @@ private Q_SLOTS:
         }
         QVERIFY(until([this] { return last<gateway::signal::Waiting>().reason == LoginReason::Expired; }));
         const auto started = starts().size();
-        pass(seconds(300));
-        QTest::qWait(100);
-        pass(seconds(300));
+        QVERIFY(until([this] { return !m_children.anyRuns(); }));
+        for (int i = 0; i < 2; ++i) {
+            pass(seconds(300));
+            QVERIFY(!m_children.anyRuns()); // what a timer starts runs by now
+            QVERIFY(!control(u"/state"_s, "GET")); // refused, as the driver's own try of the program's port before it
+            QVERIFY(!m_children.anyRuns());
+        }
         QCOMPARE(starts().size(), started);
         QCOMPARE(last<gateway::signal::Waiting>().reason, LoginReason::Expired);
         // whoever asks for another gets one
@@ -351,8 +355,8 @@ private Q_SLOTS:
         QCOMPARE(starts().size(), 1);
         QCOMPARE(m_gateway->restart().result().error().kind, ErrorKind::Rejected); // it is not ours
         m_gateway->disconnectLink();
-        QTest::qWait(50);
-        QVERIFY(::kill(static_cast<pid_t>(starts().constFirst()), 0) == 0);
+        m_gateway.reset();
+        ROOKERY_VERIFY_RESULT(control(u"/state"_s, "GET")); // no signal was on its way to it
         m_other.reset();
     }
 

@@ -8,6 +8,7 @@
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QThreadPool>
 
 #include <functional>
 #include <optional>
@@ -182,7 +183,8 @@ private Q_SLOTS:
         append("two\n");
         m_clock.advance(FileTail::kInterval); // a look is under way
         m_tail->stop();
-        QTest::qWait(50);
+        QThreadPool::globalInstance()->waitForDone(); // it has seen the line
+        QCoreApplication::sendPostedEvents();
         QCOMPARE(m_lines.size(), 1);
         QCOMPARE(m_clock.armedTimers(), 0);
         m_tail->start(4);
