@@ -10,6 +10,7 @@
 
 #include "support/manualclock.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <memory>
@@ -48,7 +49,8 @@ inline QList<Subject> subjects()
             {QStringLiteral("lagrange"), GatewayKind::OneBot11, {}, 0, OneBotWay::Reverse},
             {QStringLiteral("llbot"), GatewayKind::OneBot11, {}, 8},
             {QStringLiteral("llbot"), GatewayKind::OneBot11, {}, 7},
-            {QStringLiteral("llbot"), GatewayKind::OneBot11, {}, 8, OneBotWay::HttpEvents}};
+            {QStringLiteral("llbot"), GatewayKind::OneBot11, {}, 8, OneBotWay::HttpEvents},
+            {QStringLiteral("geekai"), GatewayKind::Probe}};
 }
 
 inline QString wayName(OneBotWay way)
@@ -107,6 +109,8 @@ public:
             options.dialect = subject.dialect;
         if (subject.generation != 0)
             options.generation = subject.generation;
+        if (subject.kind == GatewayKind::Probe && options.folder.isEmpty())
+            options.folder = m_folder.path();
         const QString ours = QStringLiteral("//127.0.0.1:%1/").arg(m_ourPort.number());
         if (subject.way == OneBotWay::Reverse)
             options.reverseUrl = u"ws:"_s + ours;
@@ -126,6 +130,8 @@ public:
             profile.webUi = sim->webUiUrl();
             token = sim->token();
         }
+        if (subject.kind == GatewayKind::Probe)
+            watchAll();
     }
     ~Link() override { gateway.reset(); }
     Q_DISABLE_COPY_MOVE(Link)
@@ -176,10 +182,12 @@ public:
             return {ChatKind::Friend, u"2000%1@im.wechat"_s.arg(number)};
         return {ChatKind::Group, QString::number(30000 + number)};
     }
-    //! Actions are HTTP requests; nothing keeps the link but asking.
+    //! There is a secret to show, and somebody who judges it.
+    [[nodiscard]] bool takesToken() const { return config::takesToken(profile.kind) && capabilities().actions; }
+    //! Nothing keeps the link but asking, by HTTP requests.
     [[nodiscard]] bool overHttp() const
     {
-        return profile.way == OneBotWay::Http || profile.way == OneBotWay::HttpPost
+        return !capabilities().actions || profile.way == OneBotWay::Http || profile.way == OneBotWay::HttpPost
             || profile.way == OneBotWay::HttpEvents;
     }
     //! The gateway opens the connection, and we judge its token.
@@ -303,6 +311,7 @@ public:
     ManualClock clock;
 
 private:
+    QTemporaryDir m_folder; //!< of a service that writes its log
     sim::ReservedPort m_ourPort; //!< for what dials or posts to us
 
 public:
@@ -327,8 +336,17 @@ public:
     QList<int> answerable; //!< as it changed
     QList<GatewayVitals> vitals;
     GatewayVersion version;
+    ServiceView service; //!< as told last
 
 private:
+    //! The page in front, the log, and what the service writes to standard error.
+    void watchAll()
+    {
+        const QJsonObject ready = sim->readyLine();
+        profile.front = QUrl(ready.value(u"front"_s).toString());
+        profile.logFile = ready.value(u"logFile"_s).toString();
+        profile.logCommand = u"tail -n +1 -F '%1'"_s.arg(ready.value(u"stderrFile"_s).toString());
+    }
     void record()
     {
         gateway::Gateway *from = gateway.get();
@@ -348,6 +366,7 @@ private:
         connect(from, &gateway::Gateway::answerableChanged, this, [this](int chats) { answerable.append(chats); });
         connect(from, &gateway::Gateway::vitalsKnown, this,
                 [this](const GatewayVitals &known) { vitals.append(known); });
+        connect(from, &gateway::Gateway::serviceChanged, this, [this](const ServiceView &view) { service = view; });
         connect(from, &gateway::Gateway::versionKnown, this, [this](const GatewayVersion &known) { version = known; });
     }
 

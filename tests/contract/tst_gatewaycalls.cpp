@@ -29,6 +29,7 @@ private Q_SLOTS:
     void textArrivesAndComesBackAsEcho()
     {
         Link link(subject(), loggedIn());
+        ROOKERY_NEEDS(link, actions);
         QVERIFY(link.bringUp());
         const auto sent = link.finished(link.sendText(1, u"hello"_s));
         ROOKERY_VERIFY_RESULT(sent);
@@ -50,6 +51,7 @@ private Q_SLOTS:
     void contactsAreListed()
     {
         Link link(subject(), loggedIn());
+        ROOKERY_NEEDS(link, actions);
         QVERIFY(link.bringUp());
         const Target first = link.chat(1);
         const QString list = first.kind == ChatKind::Group ? u"get_group_list"_s : u"get_friend_list"_s;
@@ -67,6 +69,7 @@ private Q_SLOTS:
     void historyHasTheOwnMessage()
     {
         Link link(subject(), loggedIn());
+        ROOKERY_NEEDS(link, actions);
         QVERIFY(link.bringUp());
         ROOKERY_VERIFY_RESULT(link.finished(link.sendText(2, u"kept"_s)));
         const auto reply =
@@ -212,6 +215,12 @@ private Q_SLOTS:
         Link link(subject(), loggedIn());
         QVERIFY(link.bringUp());
         ROOKERY_VERIFY_RESULT(link.sim->setFault(u"garbage"_s, {{u"times"_s, 1}}));
+        if (!link.capabilities().actions) { // an answer that is looked at is all there is
+            QVERIFY(link.until([&] { return link.service.api.kind == ErrorKind::Protocol; }));
+            QCOMPARE(link.service.state, ServiceState::Failing);
+            QVERIFY(!link.saw<signal::LinkLost>());
+            return;
+        }
         QVERIFY(link.until([&] { return !link.skipped.isEmpty() || link.saw<signal::LinkLost>(); }));
         if (link.saw<signal::LinkLost>()) // the panel's answers are broken too
             QCOMPARE(link.last<signal::LinkLost>().why.kind, ErrorKind::Protocol);
@@ -236,11 +245,30 @@ private Q_SLOTS:
         QCOMPARE(link.last<signal::Refused>().why.reason, Reason::FrameTooLarge);
     }
 
-    void halfOpenSocketIsFound()
+    void giantAnswerIsNotTaken()
+    {
+        Link link(subject(), loggedIn());
+        ROOKERY_NEEDS_FAULT(link, u"giant-answer"_s);
+        QVERIFY(link.bringUp());
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"giant-answer"_s));
+        QVERIFY(link.until([&] { return link.service.state == ServiceState::Failing; }, seconds(40)));
+        QCOMPARE(link.service.api.kind, ErrorKind::Protocol);
+        QCOMPARE(link.service.api.reason, Reason::FrameTooLarge);
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"giant-answer"_s, {{u"on"_s, false}}));
+        QVERIFY(link.until([&] { return link.service.state == ServiceState::Online; }, seconds(40)));
+    }
+
+    void whoeverAnswersNothingIsFound()
     {
         Link link(subject(), loggedIn());
         QVERIFY(link.bringUp());
-        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"half-open"_s));
+        const bool silent = link.hasFault(u"half-open"_s);
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(silent ? u"half-open"_s : u"packets-dropped"_s));
+        if (!link.capabilities().actions) {
+            QVERIFY(link.until([&] { return link.saw<signal::LinkLost>(); }, seconds(90)));
+            QCOMPARE(link.last<signal::LinkLost>().why.kind, ErrorKind::Timeout);
+            return;
+        }
         const auto call = link.sendText(1, u"x"_s);
         QVERIFY(link.until([&] { return link.saw<signal::LinkLost>(); }, seconds(90)));
         const auto ended = link.finished(call);

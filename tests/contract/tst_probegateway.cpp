@@ -23,11 +23,8 @@ public:
     explicit Watched(sim::GatewayOptions options = {}, bool followStderr = true)
         : link({.simKind = u"geekai"_s, .kind = GatewayKind::Probe}, inFolder(std::move(options), folder.path()))
     {
-        const QJsonObject ready = link.sim->readyLine();
-        link.profile.front = QUrl(ready.value("front"_L1).toString());
-        link.profile.logFile = ready.value("logFile"_L1).toString();
-        if (followStderr)
-            link.profile.logCommand = u"tail -n +1 -F '%1'"_s.arg(ready.value("stderrFile"_L1).toString());
+        if (!followStderr)
+            link.profile.logCommand.clear();
     }
 
     void connect()

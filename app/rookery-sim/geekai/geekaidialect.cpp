@@ -43,6 +43,9 @@ QList<FaultInfo> knownFaults()
          u"the interface closes every connection without an answer, as a published port of a "
          "container does whose process does not listen"_s},
         {u"api-failing"_s, u"the interface answers with code 1: its database is gone"_s},
+        {u"wrong-server"_s, u"the interface answers every request with a web server's welcome page"_s},
+        {u"garbage"_s, u"the interface answers with broken bytes"_s},
+        {u"giant-answer"_s, u"the interface answers with 60 MB"_s},
         {u"front-down"_s, u"the web server in front is gone"_s},
         {u"rotate-log"_s, u"the log is renamed now, and a new one begins"_s},
         {u"config-dump"_s, u"an administrator saves the settings now: the log gets all of them, keys included"_s},
