@@ -59,6 +59,7 @@ void EngineCore::open()
     connect(m_listener.get(), &gateway::ReverseListener::stateChanged, this,
             [this](const ListenerState &state) { m_deltas->listener(state); });
     m_deltas->listener(m_listener->state());
+    m_children = std::make_unique<io::ChildProcesses>();
     m_sessions = std::make_unique<session::SessionRegistry>();
     m_broadcasts = std::make_unique<broadcast::BroadcastService>(
         broadcast::ServiceSetup{.clock = m_clock,
@@ -127,7 +128,7 @@ void EngineCore::close()
     // What is on its way gets a moment to be booked; what takes longer is asked about at the next start.
     constexpr seconds kPatience{3};
     m_closing.start(kPatience);
-    onResult(this, m_broadcasts->quiesce(), [this](const Result<> &) { m_farewell.begin(*m_sessions); });
+    onResult(this, m_broadcasts->quiesce(), [this](const Result<> &) { m_farewell.begin(*m_children, *m_sessions); });
 }
 
 void EngineCore::wireHealth()
@@ -195,7 +196,7 @@ std::unique_ptr<gateway::Gateway> EngineCore::makeDriver(const GatewayProfile &p
     return gateway::makeGateway(profile,
                                 {.clock = m_clock,
                                  .secrets = *m_secrets,
-                                 .children = m_children,
+                                 .children = *m_children,
                                  .network = networkFor(profile),
                                  .listener = m_listener.get()});
 }

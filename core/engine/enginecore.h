@@ -138,14 +138,14 @@ private:
     std::unique_ptr<config::SecretStore> m_secrets;
     std::unique_ptr<store::IncidentRepository> m_incidentStore;
     std::unique_ptr<health::HealthMonitor> m_health;
-    io::ChildProcesses m_children; // outlives the drivers
+    std::unique_ptr<io::ChildProcesses> m_children; // outlives the drivers
     std::unique_ptr<gateway::ReverseListener> m_listener; // as this does
     std::unique_ptr<session::SessionRegistry> m_sessions;
     std::unique_ptr<broadcast::BroadcastService> m_broadcasts;
     std::map<GatewayId, Watched> m_watched;
     std::map<GatewayId, QPointer<QObject>> m_tests; //!< what a running live test belongs to, and ends with
-    Farewell m_farewell{m_children, m_clock, [this] { thread()->quit(); }};
-    Timer m_closing{m_clock, [this] { m_farewell.begin(*m_sessions); }};
+    Farewell m_farewell{m_clock, [this] { thread()->quit(); }};
+    Timer m_closing{m_clock, [this] { m_farewell.begin(*m_children, *m_sessions); }};
 };
 
 } // namespace rookery::engine

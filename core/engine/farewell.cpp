@@ -3,16 +3,15 @@
 
 namespace rookery::engine {
 
-Farewell::Farewell(const io::ChildProcesses &children, Clock &clock, std::function<void()> done)
-    : m_children(children)
-    , m_clock(clock)
+Farewell::Farewell(Clock &clock, std::function<void()> done)
+    : m_clock(clock)
     , m_done(std::move(done))
     , m_next(clock, [this] { look(); })
 {}
 
-void Farewell::begin(const session::SessionRegistry &sessions)
+void Farewell::begin(const io::ChildProcesses &children, const session::SessionRegistry &sessions)
 {
-    if (m_until)
+    if (std::exchange(m_children, &children))
         return;
     m_until = m_clock.now() + io::ChildProcesses::kGrace + seconds(1);
     for (session::AccountSession *session : sessions.all()) {
@@ -24,7 +23,7 @@ void Farewell::begin(const session::SessionRegistry &sessions)
 
 void Farewell::look()
 {
-    if (m_children.anyRuns() && m_clock.now() < *m_until)
+    if (m_children->anyRuns() && m_clock.now() < m_until)
         m_next.start(milliseconds(50));
     else
         m_done();

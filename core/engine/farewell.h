@@ -12,18 +12,18 @@ class Farewell final
 {
 public:
     //! `done` comes once, at once where nothing runs, and at the latest when all must have been killed.
-    Farewell(const io::ChildProcesses &children, Clock &clock, std::function<void()> done);
+    Farewell(Clock &clock, std::function<void()> done);
 
     //! The first call counts.
-    void begin(const session::SessionRegistry &sessions);
+    void begin(const io::ChildProcesses &children, const session::SessionRegistry &sessions);
 
 private:
     void look();
 
-    const io::ChildProcesses &m_children;
     Clock &m_clock;
     std::function<void()> m_done;
-    std::optional<SteadyTime> m_until;
+    const io::ChildProcesses *m_children = nullptr;
+    SteadyTime m_until{};
     Timer m_next;
 };
 

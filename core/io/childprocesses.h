@@ -10,7 +10,7 @@ class QProcess;
 namespace rookery::io {
 
 //! The child processes that runners of one thread have started: owns each until it has ended, be its runner gone or
-//! not. What still runs when this goes is killed. Outlives the runners.
+//! not. What still runs when this goes is killed. Lives on that thread, longer than the runners.
 class ChildProcesses final
 {
     Q_DISABLE_COPY_MOVE(ChildProcesses)
