@@ -177,8 +177,8 @@ void LagrangeGateway::onSettings(const Result<LagrangeSettings> &settings)
         return;
     }
     m_folder->watch(settings->uin);
-    const QUrl ours = m_listener ? m_listener->state().url : QUrl();
-    m_services = usableServices(*settings, ours);
+    m_services = usableServices(*settings,
+                                [this](const QUrl &dialled) { return m_listener && m_listener->isReachedAt(dialled); });
     if (findsOneBot() && m_services.isEmpty())
         end({.kind = ErrorKind::Rejected, .reason = Reason::NoOneBotServer});
     else

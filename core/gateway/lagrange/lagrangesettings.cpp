@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lagrangesettings.h"
 
-#include <QHostAddress>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -110,11 +109,6 @@ int rank(OneBotWay way)
     return way == OneBotWay::Socket ? 0 : (way == OneBotWay::Http ? 1 : 2);
 }
 
-bool isThisMachine(const QString &host)
-{
-    return host == "localhost"_L1 || QHostAddress(host).isLoopback();
-}
-
 } // namespace
 
 Result<LagrangeSettings> readLagrangeSettings(const QByteArray &json)
@@ -139,13 +133,12 @@ Result<LagrangeSettings> readLagrangeSettings(const QByteArray &json)
     return settings;
 }
 
-QList<LagrangeService> usableServices(const LagrangeSettings &settings, const QUrl &ours)
+QList<LagrangeService> usableServices(const LagrangeSettings &settings,
+                                      const std::function<bool(const QUrl &)> &reachesUs)
 {
     QList<LagrangeService> usable;
     for (const LagrangeService &service : settings.services) {
-        const bool dialsUs = !ours.isEmpty() && service.url.port() == ours.port()
-            && (isThisMachine(service.url.host()) || service.url.host() == ours.host());
-        if (service.way != OneBotWay::Reverse || dialsUs)
+        if (service.way != OneBotWay::Reverse || reachesUs(service.url))
             usable.append(service);
     }
     return usable;

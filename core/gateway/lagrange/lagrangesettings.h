@@ -8,6 +8,8 @@
 
 #include <QList>
 
+#include <functional>
+
 namespace rookery::gateway {
 
 //! One entry of `Implementations` by which actions can be called.
@@ -28,7 +30,8 @@ struct LagrangeSettings {
 //! appsettings.json, which may have comments and commas too many. Rejected/BadInput: it is no JSON object.
 [[nodiscard]] Result<LagrangeSettings> readLagrangeSettings(const QByteArray &json);
 
-//! Those by which we can reach it: what listens, and what dials `ours` (the address of our own port; empty: none).
-[[nodiscard]] QList<LagrangeService> usableServices(const LagrangeSettings &settings, const QUrl &ours);
+//! Those by which we can reach it: what listens, and what dials our own port as `reachesUs` judges its address.
+[[nodiscard]] QList<LagrangeService> usableServices(const LagrangeSettings &settings,
+                                                    const std::function<bool(const QUrl &)> &reachesUs);
 
 } // namespace rookery::gateway

@@ -62,7 +62,8 @@ void LagrangeTest::onSettings(const Result<LagrangeSettings> &settings)
         tryNext();
         return;
     }
-    m_services = usableServices(*settings, m_listener ? m_listener->state().url : QUrl());
+    m_services = usableServices(*settings,
+                                [this](const QUrl &dialled) { return m_listener && m_listener->isReachedAt(dialled); });
     if (m_services.isEmpty()) {
         passed(TestStep::Connect, m_profile.folder);
         failed(TestStep::Kind, {.kind = ErrorKind::Rejected, .reason = Reason::NoOneBotServer});

@@ -64,20 +64,34 @@ std::optional<QHostAddress> addressOf(const QString &host)
     return address.isNull() ? std::nullopt : std::optional<QHostAddress>(address);
 }
 
+//! 0.0.0.0 or ::, each for its own family alone.
+bool isEverywhere(const QHostAddress &address)
+{
+    return address == QHostAddress(QHostAddress::AnyIPv4) || address == QHostAddress(QHostAddress::AnyIPv6);
+}
+
+//! This machine's own addresses that one to bind stands for.
+QList<QHostAddress> addressesBehind(const QHostAddress &bound)
+{
+    if (!isEverywhere(bound))
+        return {bound};
+    QList<QHostAddress> all = QNetworkInterface::allAddresses();
+    all.removeIf([&bound](const QHostAddress &one) { return one.protocol() != bound.protocol(); });
+    return all;
+}
+
 //! Who listens everywhere is dialled at one of this machine's addresses.
 QHostAddress dialable(const QHostAddress &address)
 {
-    if (address != QHostAddress(QHostAddress::AnyIPv4) && address != QHostAddress(QHostAddress::AnyIPv6)
-        && address != QHostAddress(QHostAddress::Any))
+    if (!isEverywhere(address))
         return address;
-    const bool six = address == QHostAddress(QHostAddress::AnyIPv6); // and nothing else
-    const auto protocol = six ? QAbstractSocket::IPv6Protocol : QAbstractSocket::IPv4Protocol;
-    const QList<QHostAddress> all = QNetworkInterface::allAddresses();
-    const auto other = std::find_if(all.cbegin(), all.cend(), [protocol](const QHostAddress &candidate) {
-        return candidate.protocol() == protocol && !candidate.isLoopback() && !candidate.isLinkLocal();
+    const QList<QHostAddress> all = addressesBehind(address);
+    const auto other = std::find_if(all.cbegin(), all.cend(), [](const QHostAddress &candidate) {
+        return !candidate.isLoopback() && !candidate.isLinkLocal();
     });
     if (other != all.cend())
         return *other;
+    const bool six = address.protocol() == QAbstractSocket::IPv6Protocol;
     return QHostAddress(six ? QHostAddress::LocalHostIPv6 : QHostAddress::LocalHost);
 }
 
@@ -176,12 +190,31 @@ Result<> ReverseListener::check(const ListenerSettings &settings) const
         if (const auto tls = tlsOf(settings); !tls)
             return fail(tls.error());
     }
-    if (m_listener && settings.port == m_settings.port)
-        return {}; // ours: it is free once we let go of it
-    io::HttpListener probe(m_clock, {});
-    if (const auto port = probe.listen(*address, settings.port); !port)
-        return fail(ErrorKind::Offline, Reason::PortUnavailable, port.error().detail);
+    QList<QHostAddress> wanted{*address};
+    if (m_listener && settings.port == m_listener->port()) {
+        // one by one, because what is ours is free once we let go of it
+        const QList<QHostAddress> held = addressesBehind(addressOf(m_settings.host).value_or(*address));
+        wanted = addressesBehind(*address);
+        wanted.removeIf([&held](const QHostAddress &one) { return held.contains(one); });
+    }
+    for (const QHostAddress &one : std::as_const(wanted)) {
+        io::HttpListener probe(m_clock, {});
+        if (const auto port = probe.listen(one, settings.port); !port)
+            return fail(ErrorKind::Offline, Reason::PortUnavailable, port.error().detail);
+    }
     return {};
+}
+
+bool ReverseListener::isReachedAt(const QUrl &dialled) const
+{
+    const std::optional<QHostAddress> ours = addressOf(m_settings.host);
+    if (!ours || m_state.url.isEmpty() || dialled.port() != m_state.url.port())
+        return false;
+    const QList<QHostAddress> all = addressesBehind(*ours);
+    if (dialled.host() == u"localhost"_s)
+        return all.contains(QHostAddress(QHostAddress::LocalHost))
+            || all.contains(QHostAddress(QHostAddress::LocalHostIPv6));
+    return all.contains(QHostAddress(dialled.host()));
 }
 
 Result<> ReverseListener::open()

@@ -53,8 +53,11 @@ public:
     void setSettings(const ListenerSettings &settings);
 
     //! What would keep the port shut with these settings: PortUnavailable, or what is wrong with address or
-    //! certificate. Nothing changes by it; the port that we hold just now counts as free.
+    //! certificate. Nothing changes by it; the addresses that we hold just now at this port count as free.
     [[nodiscard]] Result<> check(const ListenerSettings &settings) const;
+    //! Whether what is dialled at this address arrives here. A name other than localhost is not looked up: it is
+    //! somebody else's.
+    [[nodiscard]] bool isReachedAt(const QUrl &dialled) const;
 
     //! From now on this may come in. Fails with PortUnavailable, or what is wrong with the certificate;
     //! the claim then does not stand. Ended by `release`.

@@ -389,6 +389,68 @@ private Q_SLOTS:
         QVERIFY(!m_listener->state().beyondLoopback);
     }
 
+    void anotherAddressOfOurPortIsTriedToo()
+    {
+        Waiting one(m_clock, *m_listener, u"one"_s, u"right"_s);
+        QTRY_VERIFY(m_listener->state().listening);
+        ListenerSettings settings = loopback();
+        settings.port = quint16(url().port());
+        QVERIFY(m_listener->check(settings)); // what is ours is free
+        settings.host = u"127.0.0.2"_s;
+        QVERIFY(m_listener->check(settings));
+        QTcpServer other;
+        QVERIFY(other.listen(QHostAddress(settings.host), settings.port));
+        const Result<> taken = m_listener->check(settings);
+        QVERIFY(!taken);
+        QCOMPARE(taken.error().reason, Reason::PortUnavailable);
+        settings.host = u"192.0.2.1"_s; // of another machine
+        QCOMPARE(m_listener->check(settings).error().reason, Reason::PortUnavailable);
+        QVERIFY(m_listener->state().listening);
+    }
+
+    void whoHoldsEveryAddressMayKeepOne()
+    {
+        ListenerSettings settings = loopback();
+        settings.host = u"0.0.0.0"_s;
+        m_listener->setSettings(settings);
+        Waiting one(m_clock, *m_listener, u"one"_s, u"right"_s);
+        QTRY_VERIFY(m_listener->state().listening);
+        settings.port = quint16(url().port());
+        settings.host = u"127.0.0.1"_s;
+        QVERIFY(m_listener->check(settings));
+        settings.host = u"192.0.2.1"_s;
+        QCOMPARE(m_listener->check(settings).error().reason, Reason::PortUnavailable);
+    }
+
+    void whoDialsUsIsKnownByTheAddress_data()
+    {
+        QTest::addColumn<QString>("host");
+        QTest::addColumn<QString>("dialled");
+        QTest::addColumn<bool>("arrives");
+        QTest::newRow("loopback") << QString() << u"ws://127.0.0.1:6701/x"_s << true;
+        QTest::newRow("loopback by name") << QString() << u"ws://localhost:6701"_s << true;
+        QTest::newRow("another port") << QString() << u"ws://127.0.0.1:6702"_s << false;
+        QTest::newRow("a name") << QString() << u"ws://bot.example:6701"_s << false;
+        QTest::newRow("another family") << QString() << u"ws://[::1]:6701"_s << false;
+        QTest::newRow("one address") << u"192.0.2.1"_s << u"ws://192.0.2.1:6701"_s << true;
+        QTest::newRow("one address, loopback dialled") << u"192.0.2.1"_s << u"ws://127.0.0.1:6701"_s << false;
+        QTest::newRow("one address, its name dialled") << u"192.0.2.1"_s << u"ws://localhost:6701"_s << false;
+        QTest::newRow("everywhere") << u"0.0.0.0"_s << u"ws://127.0.0.1:6701"_s << true;
+        QTest::newRow("everywhere, by name") << u"0.0.0.0"_s << u"ws://localhost:6701"_s << true;
+        QTest::newRow("everywhere, another machine") << u"0.0.0.0"_s << u"ws://192.0.2.1:6701"_s << false;
+    }
+    void whoDialsUsIsKnownByTheAddress()
+    {
+        QFETCH(const QString, host);
+        QFETCH(const QString, dialled);
+        ListenerSettings settings = loopback();
+        QVERIFY(!m_listener->isReachedAt(QUrl(dialled))); // any port: nobody knows yet
+        settings.host = host;
+        settings.port = 6701;
+        m_listener->setSettings(settings);
+        QTEST(m_listener->isReachedAt(QUrl(dialled)), "arrives");
+    }
+
     void whoListensEverywhereIsGivenAnAddressToDial()
     {
         ListenerSettings settings = loopback();
