@@ -6,7 +6,6 @@
 
 #include "base/log.h"
 #include "gateway/factory.h"
-#include "gateway/gatewaytest.h"
 #include "gateway/kinddetector.h"
 
 #include <QCryptographicHash>
@@ -56,6 +55,7 @@ void EngineCore::open()
     m_incidentStore = std::make_unique<store::IncidentRepository>(m_database);
     m_health = std::make_unique<health::HealthMonitor>(m_clock);
     m_listener = std::make_unique<gateway::ReverseListener>(m_clock, m_settings.listener);
+    m_tests = std::make_unique<LiveTests>(m_clock, *m_secrets, *m_listener);
     connect(m_listener.get(), &gateway::ReverseListener::stateChanged, this,
             [this](const ListenerState &state) { m_deltas->listener(state); });
     m_deltas->listener(m_listener->state());
@@ -449,19 +449,7 @@ FutureResult<> EngineCore::removeGateway(const GatewayId &gateway)
 FutureResult<GatewayTestReport> EngineCore::testGateway(const GatewayProfile &given, const Redacted<QString> &token)
 {
     const GatewayProfile profile = withAddress(given);
-    // a service that is only watched has no secret: no keyring is needed either
-    if (!token.isEmpty() || profile.kind == GatewayKind::Probe)
-        return runTest(profile, token);
-    m_secrets->askAgain();
-    const Answer<GatewayTestReport> answer; // of a gateway on the list: with the token we keep
-    onResult(this, m_secrets->read(profile.id, config::tokenKind(profile.kind)),
-             [this, profile, answer](const Result<Redacted<QString>> &kept) {
-                 const bool none = !kept && kept.error().reason == Reason::TokenMissing;
-                 if (!kept && (!none || config::tokenNeeded(profile.kind)))
-                     return answer.give(fail(kept.error()));
-                 forward(this, runTest(profile, kept.value_or(Redacted<QString>())), answer);
-             });
-    return answer.future();
+    return m_tests->run(profile, token, networkFor(profile));
 }
 
 FutureResult<Detection> EngineCore::detectGateway(const QString &address)
@@ -476,27 +464,9 @@ FutureResult<Detection> EngineCore::detectGateway(const QString &address)
     return gateway::detectKind(parsed->url, m_clock, networkFor(unknown), this);
 }
 
-FutureResult<GatewayTestReport> EngineCore::runTest(const GatewayProfile &profile, const Redacted<QString> &token)
-{
-    cancelTest(profile.id); // two would wait for the same gateway
-    auto *stage = new QObject(this);
-    m_tests[profile.id] = stage;
-    const auto report = gateway::testGateway(profile, token, m_clock, networkFor(profile), stage, {}, m_listener.get());
-    onResult(stage, report, [this, id = profile.id, stage](const Result<GatewayTestReport> &) {
-        if (const auto it = m_tests.find(id); it != m_tests.end() && it->second == stage)
-            cancelTest(id);
-    });
-    return report;
-}
-
 void EngineCore::cancelTest(const GatewayId &gateway)
 {
-    const auto it = m_tests.find(gateway);
-    if (it == m_tests.end())
-        return;
-    if (QObject *stage = it->second)
-        stage->deleteLater();
-    m_tests.erase(it);
+    m_tests->cancel(gateway);
 }
 
 FutureResult<> EngineCore::clearDialIns()

@@ -4,6 +4,7 @@
 #include "deltacollector.h"
 #include "engine.h"
 #include "farewell.h"
+#include "livetests.h"
 #include "profilekeeper.h"
 
 #include "base/backoff.h"
@@ -18,8 +19,6 @@
 #include "session/sessionregistry.h"
 #include "store/database.h"
 #include "store/incidentrepository.h"
-
-#include <QPointer>
 
 #include <functional>
 #include <map>
@@ -119,8 +118,6 @@ private:
                                                const Redacted<QString> &token, const Redacted<QString> &oneBotToken);
     [[nodiscard]] FutureResult<> writeTokens(const GatewayId &gateway, GatewayKind kind, const Redacted<QString> &token,
                                              const Redacted<QString> &oneBotToken);
-    [[nodiscard]] FutureResult<GatewayTestReport> runTest(const GatewayProfile &profile,
-                                                          const Redacted<QString> &token);
     void undoAdding(const GatewayId &gateway, const Error &why, const Answer<void> &answer);
     void onKeyring(KeyringState state);
     [[nodiscard]] std::unique_ptr<config::SecretStore> makeSecrets() const;
@@ -143,7 +140,7 @@ private:
     std::unique_ptr<session::SessionRegistry> m_sessions;
     std::unique_ptr<broadcast::BroadcastService> m_broadcasts;
     std::map<GatewayId, Watched> m_watched;
-    std::map<GatewayId, QPointer<QObject>> m_tests; //!< what a running live test belongs to, and ends with
+    std::unique_ptr<LiveTests> m_tests;
     Farewell m_farewell{m_clock, [this] { thread()->quit(); }};
     Timer m_closing{m_clock, [this] { m_farewell.begin(*m_children, *m_sessions); }};
 };

@@ -25,6 +25,7 @@ public:
     Redacted<QString> newest; //!< the last token that was written
     std::optional<Error> refusal; //!< writing ends with it
     int asked = 0;
+    std::optional<Answer<Redacted<QString>>> slow; //!< reading ends when the test says so
 
     void become(KeyringState now)
     {
@@ -34,6 +35,8 @@ public:
     [[nodiscard]] KeyringState keyring() const override { return state; }
     [[nodiscard]] FutureResult<Redacted<QString>> read(const GatewayId &, config::SecretKind) override
     {
+        if (slow)
+            return slow->future();
         return failedResult<Redacted<QString>>({.kind = ErrorKind::Storage, .reason = Reason::KeyringLocked});
     }
     [[nodiscard]] FutureResult<> write(const GatewayId &gateway, config::SecretKind,
@@ -189,6 +192,22 @@ private Q_SLOTS:
         QTRY_VERIFY(second.isFinished());
         QCOMPARE(outcome(second).error().kind, ErrorKind::Cancelled);
         m_core->cancelTest(dialsIn.id); // nothing left to end
+    }
+
+    void aTestThatIsEndedWhileTheKeyringIsAskedNeverBegins()
+    {
+        RawServer panel(RawServer::answering(RawServer::http("{}")));
+        GatewayProfile profile = profileOf(u"one"_s);
+        profile.webUi = panel.url(u"http"_s, {});
+        m_keyring->slow.emplace();
+        const auto report = m_core->testGateway(profile, {});
+        m_core->cancelTest(profile.id);
+        m_keyring->slow->give(token());
+        QTRY_VERIFY(report.isFinished());
+        QCOMPARE(outcome(report).error().kind, ErrorKind::Cancelled);
+        // another one, to give the first the time that it would have needed
+        ROOKERY_VERIFY_RESULT(outcome(m_core->detectGateway(u"127.0.0.1:1"_s)));
+        QCOMPARE(panel.connections(), 0);
     }
 
     void anAddressIsNeededOnlyWhereNothingElseLeadsThere()
