@@ -523,10 +523,19 @@ FutureResult<> EngineCore::setSendingStopped(bool stopped)
 
 FutureResult<> EngineCore::saveSettings(const Settings &settings)
 {
-    if (settings.listener != m_settings.listener) {
-        if (Result<> possible = m_listener->check(settings.listener); !possible)
-            return readyResult<void>(std::move(possible));
-    }
+    if (settings.listener == m_settings.listener)
+        return keepSettings(settings);
+    const Answer<void> answer;
+    onResult(this, m_listener->check(settings.listener), [this, settings, answer](Result<> possible) {
+        if (!possible)
+            return answer.give(std::move(possible));
+        forward(this, keepSettings(settings), answer);
+    });
+    return answer.future();
+}
+
+FutureResult<> EngineCore::keepSettings(const Settings &settings)
+{
     const bool proxyChanged = settings.proxyMode != m_settings.proxyMode || settings.proxyHost != m_settings.proxyHost
         || settings.proxyPort != m_settings.proxyPort;
     Settings merged = settings;

@@ -113,6 +113,7 @@ private:
     [[nodiscard]] std::unique_ptr<gateway::Gateway> makeDriver(const GatewayProfile &profile);
     [[nodiscard]] GatewayProfile *profileOf(const GatewayId &gateway);
     [[nodiscard]] FutureResult<> store();
+    [[nodiscard]] FutureResult<> keepSettings(const Settings &settings);
     [[nodiscard]] FutureResult<> updateWithToken(const GatewayProfile &profile, const Redacted<QString> &token);
     [[nodiscard]] FutureResult<> replaceTokens(const GatewayId &gateway, GatewayKind kind,
                                                const Redacted<QString> &token, const Redacted<QString> &oneBotToken);

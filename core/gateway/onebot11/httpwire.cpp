@@ -239,6 +239,10 @@ Result<> HttpWire::claimPosts()
     mine.account = m_account;
     mine.token = m_token;
     mine.onPost = [this](const QString &, const QByteArray &body) { onEventBytes(body); };
+    mine.onShut = [this](const Error &why) {
+        m_claim = 0;
+        lose(why);
+    };
     const Result<quint64> id = m_listener->claim(std::move(mine));
     if (!id)
         return fail(id.error());

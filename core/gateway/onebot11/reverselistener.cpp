@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reverselistener.h"
 
-#include <QFile>
-#include <QFileInfo>
+#include "listenertls.h"
+
 #include <QMessageAuthenticationCode>
 #include <QNetworkInterface>
-#include <QSslCertificate>
-#include <QSslKey>
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 namespace rookery::gateway {
 
@@ -108,38 +108,6 @@ QUrl urlOf(const ListenerSettings &settings, quint16 port)
     return url;
 }
 
-Result<QByteArray> readPem(const QString &path)
-{
-    QFile file(path);
-    if (!file.exists())
-        return fail(ErrorKind::Storage, Reason::FileMissing, path);
-    // a pipe would keep us waiting
-    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly))
-        return fail(ErrorKind::Storage, Reason::FileDenied, path);
-    return file.read(kMaxBody);
-}
-
-Result<QSslConfiguration> tlsOf(const ListenerSettings &settings)
-{
-    const Result<QByteArray> chain = readPem(settings.certificate);
-    if (!chain)
-        return fail(chain.error());
-    const Result<QByteArray> pem = readPem(settings.key);
-    if (!pem)
-        return fail(pem.error());
-    const QList<QSslCertificate> certificates = QSslCertificate::fromData(*chain, QSsl::Pem);
-    if (certificates.isEmpty())
-        return fail(ErrorKind::Tls, Reason::BadInput, settings.certificate);
-    const QSslKey key(*pem, certificates.constFirst().publicKey().algorithm());
-    if (key.isNull())
-        return fail(ErrorKind::Tls, Reason::BadInput, settings.key);
-    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
-    tls.setLocalCertificateChain(certificates);
-    tls.setPrivateKey(key);
-    tls.setPeerVerifyMode(QSslSocket::VerifyNone);
-    return tls;
-}
-
 } // namespace
 
 bool sameSecret(const QByteArray &a, const QByteArray &b)
@@ -171,25 +139,37 @@ void ReverseListener::setSettings(const ListenerSettings &settings)
     if (m_settings == settings)
         return;
     m_settings = settings;
+    ++m_epoch;
+    m_reading = false;
     close();
     if (m_claims.empty())
         return;
     if (const Result<> opened = open(); !opened)
-        m_state.why = opened.error();
+        shut(opened.error());
     tell();
 }
 
-Result<> ReverseListener::check(const ListenerSettings &settings) const
+FutureResult<> ReverseListener::check(const ListenerSettings &settings)
+{
+    if (!addressOf(settings.host))
+        return failedResult<void>({.kind = ErrorKind::Rejected, .reason = Reason::BadInput, .detail = settings.host});
+    if (settings.certificate.isEmpty() != settings.key.isEmpty())
+        return failedResult<void>(
+            {.kind = ErrorKind::Tls, .reason = Reason::BadInput, .detail = settings.certificate + settings.key});
+    if (settings.certificate.isEmpty())
+        return readyResult<void>(tryPort(settings));
+    const Answer<void> answer;
+    onResult(this, readListenerTls(settings), [this, settings, answer](const Result<QSslConfiguration> &tls) {
+        answer.give(tls ? tryPort(settings) : Result<>(fail(tls.error())));
+    });
+    return answer.future();
+}
+
+Result<> ReverseListener::tryPort(const ListenerSettings &settings) const
 {
     const std::optional<QHostAddress> address = addressOf(settings.host);
     if (!address)
         return fail(ErrorKind::Rejected, Reason::BadInput, settings.host);
-    if (settings.certificate.isEmpty() != settings.key.isEmpty())
-        return fail(ErrorKind::Tls, Reason::BadInput, settings.certificate + settings.key);
-    if (!settings.certificate.isEmpty()) {
-        if (const auto tls = tlsOf(settings); !tls)
-            return fail(tls.error());
-    }
     QList<QHostAddress> wanted{*address};
     if (m_listener && settings.port == m_listener->port()) {
         // one by one, because what is ours is free once we let go of it
@@ -224,16 +204,16 @@ Result<> ReverseListener::open()
     const std::optional<QHostAddress> address = addressOf(m_settings.host);
     if (!address)
         return fail(ErrorKind::Rejected, Reason::BadInput, m_settings.host);
+    if (!m_settings.certificate.isEmpty() && !m_tls) {
+        readTls();
+        return {};
+    }
     io::ListenerLimits limits;
     limits.maxConnections = kMaxConnections;
     limits.maxBody = kMaxBody;
     auto listener = std::make_unique<io::HttpListener>(m_clock, limits);
-    if (!m_settings.certificate.isEmpty()) {
-        const Result<QSslConfiguration> tls = tlsOf(m_settings);
-        if (!tls)
-            return fail(tls.error());
-        listener->setTls(*tls);
-    }
+    if (m_tls)
+        listener->setTls(*m_tls);
     listener->setUpgrade([this](const io::IncomingRequest &request) { return gate(request); },
                          [this](const io::IncomingRequest &request, std::unique_ptr<QWebSocket> socket) {
                              onSocket(request, std::move(socket));
@@ -253,8 +233,44 @@ Result<> ReverseListener::open()
     return {};
 }
 
+void ReverseListener::readTls()
+{
+    if (std::exchange(m_reading, true))
+        return;
+    onResult(this, readListenerTls(m_settings), [this, epoch = m_epoch](const Result<QSslConfiguration> &tls) {
+        if (epoch != m_epoch)
+            return; // other settings
+        m_reading = false;
+        if (m_claims.empty())
+            return; // read anew for the next one: the files may be others then
+        if (!tls) {
+            shut(tls.error());
+            return;
+        }
+        m_tls = *tls;
+        if (const Result<> opened = open(); !opened)
+            shut(opened.error());
+    });
+}
+
+//! The port stays closed: whoever waits for it has to know.
+void ReverseListener::shut(const Error &why)
+{
+    m_state.why = why;
+    tell();
+    std::vector<quint64> all;
+    for (const auto &[id, held] : m_claims)
+        all.push_back(id);
+    for (const quint64 id : all) {
+        const auto ended = m_claims.extract(id); // one by one: whoever is told may release another
+        if (!ended.empty() && ended.mapped().claim.onShut)
+            ended.mapped().claim.onShut(why);
+    }
+}
+
 void ReverseListener::close()
 {
+    m_tls.reset(); // a certificate is renewed in its place
     m_listener.reset();
     m_state.listening = false;
     m_state.beyondLoopback = false;

@@ -5,7 +5,10 @@
 #include "model/listener.h"
 #include "model/settings.h"
 
+#include "base/async.h"
+
 #include <QObject>
+#include <QSslConfiguration>
 
 #include <functional>
 #include <map>
@@ -28,6 +31,8 @@ struct DialInClaim {
     std::function<void(DialInRole role, const QString &self, std::unique_ptr<QWebSocket> socket)> onSocket = {};
     //! Takes a posted event whose signature was right; null: no posts.
     std::function<void(const QString &self, const QByteArray &body)> onPost = {};
+    //! The port that was to be opened, or moved, stays closed: the claim has ended.
+    std::function<void(const Error &why)> onShut = {};
 };
 
 //! Our own port: gateways dial it (reverse WebSocket) or post events to it. One per engine; loopback unless told
@@ -54,13 +59,13 @@ public:
 
     //! What would keep the port shut with these settings: PortUnavailable, or what is wrong with address or
     //! certificate. Nothing changes by it; the addresses that we hold just now at this port count as free.
-    [[nodiscard]] Result<> check(const ListenerSettings &settings) const;
+    [[nodiscard]] FutureResult<> check(const ListenerSettings &settings);
     //! Whether what is dialled at this address arrives here. A name other than localhost is not looked up: it is
     //! somebody else's.
     [[nodiscard]] bool isReachedAt(const QUrl &dialled) const;
 
-    //! From now on this may come in. Fails with PortUnavailable, or what is wrong with the certificate;
-    //! the claim then does not stand. Ended by `release`.
+    //! From now on this may come in. Fails with PortUnavailable, or what is wrong with the address; the claim then
+    //! does not stand. Ended by `release`, or by its onShut: a certificate is read before the port opens.
     [[nodiscard]] Result<quint64> claim(DialInClaim claim);
     void release(quint64 id);
     //! The owner of a claim turned a second connection of a living account away.
@@ -91,8 +96,12 @@ private:
         DialInTrouble trouble = DialInTrouble::WrongToken; //!< with claim 0
     };
 
+    //! At once, or once the certificate is read.
     [[nodiscard]] Result<> open();
+    void readTls();
+    void shut(const Error &why);
     void close();
+    [[nodiscard]] Result<> tryPort(const ListenerSettings &settings) const;
     [[nodiscard]] Found find(const QString &self, const std::function<bool(const DialInClaim &)> &fits) const;
     [[nodiscard]] Found findSocket(const io::IncomingRequest &request) const;
     [[nodiscard]] Found findPost(const io::IncomingRequest &request) const;
@@ -108,6 +117,9 @@ private:
     Clock &m_clock;
     ListenerSettings m_settings;
     std::unique_ptr<io::HttpListener> m_listener;
+    std::optional<QSslConfiguration> m_tls; //!< of m_settings, once it is read
+    quint64 m_epoch = 0; //!< of the settings
+    bool m_reading = false;
     std::map<quint64, Held> m_claims;
     std::map<QString, Failures> m_failures; //!< by address; bounded
     quint64 m_lastClaim = 0;

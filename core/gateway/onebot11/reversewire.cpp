@@ -80,6 +80,13 @@ Result<> ReverseWire::claim(const Redacted<QString> &token)
     mine.onSocket = [this](DialInRole role, const QString &, std::unique_ptr<QWebSocket> socket) {
         onSocket(role, std::move(socket));
     };
+    mine.onShut = [this](const Error &why) {
+        m_claim = 0;
+        if (!m_open)
+            return;
+        close();
+        Q_EMIT down(why);
+    };
     const Result<quint64> id = m_listener->claim(std::move(mine));
     if (!id)
         return fail(id.error());

@@ -6,6 +6,7 @@
 #include "gateway/onebot11/reverselistener.h"
 
 #include "support/manualclock.h"
+#include "support/outcome.h"
 #include "support/testcase.h"
 #include "support/testtls.h"
 
@@ -311,6 +312,47 @@ private Q_SLOTS:
         QTRY_COMPARE(one.known, 1);
     }
 
+    void aCertificateIsReadWhileNobodyWaitsForTheDisk()
+    {
+        ListenerSettings settings = loopback();
+        settings.certificate = m_folder.filePath(u"cert.pem"_s);
+        settings.key = m_folder.filePath(u"key.pem"_s);
+        write(settings.certificate, testTlsConfiguration().localCertificate().toPem());
+        write(settings.key, testTlsConfiguration().privateKey().toPem());
+        QVERIFY(!m_listener->check(settings).isFinished());
+        m_listener->setSettings(settings);
+        Waiting one(m_clock, *m_listener, u"one"_s, u"right"_s);
+        Waiting two(m_clock, *m_listener, u"two"_s, u"right"_s);
+        QVERIFY(!m_listener->state().listening);
+        QCOMPARE(m_listener->state().why.reason, Reason::None);
+        QTRY_VERIFY(m_listener->state().listening);
+        // moved to where no certificate is: everybody who waits is told
+        settings.key = m_folder.filePath(u"none.pem"_s);
+        m_listener->setSettings(settings);
+        QTRY_COMPARE(one.downs.size(), 1);
+        QCOMPARE(two.downs.size(), 1);
+        QCOMPARE(one.downs.at(0).reason, Reason::FileMissing);
+        QVERIFY(!m_listener->state().listening);
+    }
+
+    void settingsThatChangeWhileACertificateIsReadCount()
+    {
+        ListenerSettings settings = loopback();
+        settings.certificate = m_folder.filePath(u"none.pem"_s);
+        settings.key = settings.certificate;
+        m_listener->setSettings(settings);
+        int shut = 0;
+        DialInClaim claim{.gateway = GatewayId(u"one"_s), .account = {}, .token = Redacted<QString>(u"right"_s)};
+        claim.onShut = [&shut](const Error &) { ++shut; };
+        ROOKERY_VERIFY_RESULT(m_listener->claim(claim));
+        QVERIFY(!m_listener->state().listening); // it is being read
+        m_listener->setSettings(loopback());
+        QVERIFY(m_listener->state().listening);
+        QCOMPARE(checked(settings).error().reason, Reason::FileMissing); // the pool has been there since
+        QVERIFY(m_listener->state().listening);
+        QCOMPARE(shut, 0);
+    }
+
     void whatKeepsThePortShutIsSaid_data()
     {
         QTest::addColumn<QString>("what");
@@ -340,7 +382,7 @@ private Q_SLOTS:
                 write(settings.certificate, "garbage");
         }
         // asked before, it says the same and changes nothing
-        const Result<> possible = m_listener->check(settings);
+        const Result<> possible = checked(settings);
         QVERIFY(!possible);
         QTEST(possible.error().reason, "reason");
         QCOMPARE(m_listener->state().why.reason, Reason::None);
@@ -373,16 +415,16 @@ private Q_SLOTS:
     void whatIsPossibleIsSaidWithoutDoingIt()
     {
         ListenerSettings settings = loopback();
-        QVERIFY(m_listener->check(settings));
+        QVERIFY(checked(settings));
         Waiting one(m_clock, *m_listener, u"one"_s, u"right"_s);
         QTRY_VERIFY(m_listener->state().listening);
         const QUrl before = url();
         settings.port = quint16(before.port()); // taken, and by ourselves
         m_listener->setSettings(settings);
         settings.host = u"0.0.0.0"_s;
-        QVERIFY(m_listener->check(settings));
+        QVERIFY(checked(settings));
         settings.certificate = u"cert.pem"_s; // without its key
-        const Result<> half = m_listener->check(settings);
+        const Result<> half = checked(settings);
         QVERIFY(!half);
         QCOMPARE(half.error().kind, ErrorKind::Tls);
         QCOMPARE(url(), before);
@@ -395,16 +437,16 @@ private Q_SLOTS:
         QTRY_VERIFY(m_listener->state().listening);
         ListenerSettings settings = loopback();
         settings.port = quint16(url().port());
-        QVERIFY(m_listener->check(settings)); // what is ours is free
+        QVERIFY(checked(settings)); // what is ours is free
         settings.host = u"127.0.0.2"_s;
-        QVERIFY(m_listener->check(settings));
+        QVERIFY(checked(settings));
         QTcpServer other;
         QVERIFY(other.listen(QHostAddress(settings.host), settings.port));
-        const Result<> taken = m_listener->check(settings);
+        const Result<> taken = checked(settings);
         QVERIFY(!taken);
         QCOMPARE(taken.error().reason, Reason::PortUnavailable);
         settings.host = u"192.0.2.1"_s; // of another machine
-        QCOMPARE(m_listener->check(settings).error().reason, Reason::PortUnavailable);
+        QCOMPARE(checked(settings).error().reason, Reason::PortUnavailable);
         QVERIFY(m_listener->state().listening);
     }
 
@@ -417,9 +459,9 @@ private Q_SLOTS:
         QTRY_VERIFY(m_listener->state().listening);
         settings.port = quint16(url().port());
         settings.host = u"127.0.0.1"_s;
-        QVERIFY(m_listener->check(settings));
+        QVERIFY(checked(settings));
         settings.host = u"192.0.2.1"_s;
-        QCOMPARE(m_listener->check(settings).error().reason, Reason::PortUnavailable);
+        QCOMPARE(checked(settings).error().reason, Reason::PortUnavailable);
     }
 
     void whoDialsUsIsKnownByTheAddress_data()
@@ -498,6 +540,7 @@ protected:
 private:
     static ListenerSettings loopback() { return {.host = {}, .port = 0, .certificate = {}, .key = {}}; }
     [[nodiscard]] QUrl url() const { return m_listener->state().url; }
+    [[nodiscard]] Result<> checked(const ListenerSettings &settings) { return outcome(m_listener->check(settings)); }
     static void write(const QString &path, const QByteArray &bytes)
     {
         QFile file(path);
