@@ -72,8 +72,10 @@ public:
             return;
         m_make = parser.isSet(QStringLiteral("make-token"));
         const bool given = parser.isSet(QStringLiteral("token-stdin"));
-        if (m_make && (given || !text::dialsIn(m_profile)))
-            return usage(QStringLiteral("--make-token goes with --way reverse or http-post, not with --token-stdin"));
+        if (m_make && (given || !text::takesMadeToken(m_profile)))
+            return usage(
+                QStringLiteral("--make-token goes with --kind onebot11|lagrange --way reverse|http-post, not with "
+                               "--token-stdin"));
         if (!m_make && !given && (engine::tokenNeeded(m_profile.kind) || text::dialsIn(m_profile)))
             return usage(QStringLiteral("gateway add <id> --url URL --token-stdin"));
         Tokens tokens;

@@ -18,6 +18,34 @@ class TstAccountActions final : public TestCase
     Q_OBJECT
 
 private Q_SLOTS:
+    void aTokenThatWeMakeIsMadeAndThatOfAPanelIsTyped_data()
+    {
+        QTest::addColumn<GatewayKind>("kind");
+        QTest::addColumn<OneBotWay>("way");
+        QTest::addColumn<bool>("made");
+        QTest::newRow("dials in") << GatewayKind::OneBot11 << OneBotWay::Reverse << true;
+        QTest::newRow("posts") << GatewayKind::OneBot11 << OneBotWay::HttpPost << true;
+        QTest::newRow("lagrange dials in") << GatewayKind::Lagrange << OneBotWay::Reverse << true;
+        QTest::newRow("is dialled") << GatewayKind::OneBot11 << OneBotWay::Socket << false;
+        QTest::newRow("dials in, and has a panel") << GatewayKind::LLBot << OneBotWay::Reverse << false;
+    }
+    void aTokenThatWeMakeIsMadeAndThatOfAPanelIsTyped()
+    {
+        QFETCH(const GatewayKind, kind);
+        QFETCH(const OneBotWay, way);
+        QFETCH(const bool, made);
+        GatewayProfile profile;
+        profile.id = GatewayId(u"one"_s);
+        profile.kind = kind;
+        profile.way = way;
+        SampleEngine engine;
+        QWidget page;
+        AccountActions actions(engine, m_theme, &page);
+        actions.changeToken(profile);
+        QCOMPARE(page.findChild<MadeTokenDialog *>() != nullptr, made);
+        QCOMPARE(page.findChild<TokenDialog *>() != nullptr, !made);
+    }
+
     void aPortThatRefusedUsCanBeTriedAgainWhileTheAccountIsOnline_data()
     {
         QTest::addColumn<QString>("label");

@@ -163,7 +163,7 @@ void AccountActions::openPage(const GatewayProfile &gateway)
 
 void AccountActions::changeToken(const GatewayProfile &gateway)
 {
-    if (text::dialsIn(gateway))
+    if (text::takesMadeToken(gateway))
         (new MadeTokenDialog(m_engine, m_theme, gateway, m_page))->open();
     else
         (new TokenDialog(m_engine, m_theme, gateway, m_page))->open();

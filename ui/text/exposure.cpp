@@ -64,6 +64,11 @@ bool dialsIn(const GatewayProfile &gateway)
         && gateway.kind != GatewayKind::Probe;
 }
 
+bool takesMadeToken(const GatewayProfile &gateway)
+{
+    return dialsIn(gateway) && (gateway.kind == GatewayKind::OneBot11 || gateway.kind == GatewayKind::Lagrange);
+}
+
 QList<Exposure> exposures(const QList<GatewayProfile> &gateways, const ListenerSettings &port)
 {
     QList<Exposure> found;

@@ -22,6 +22,8 @@ struct Exposure {
 [[nodiscard]] bool isPlainElsewhere(const QUrl &url);
 //! True where the gateway comes to our own port.
 [[nodiscard]] bool dialsIn(const GatewayProfile &gateway);
+//! True where the token it shows there, which we make, is its main one: no panel has another.
+[[nodiscard]] bool takesMadeToken(const GatewayProfile &gateway);
 
 //! What the gateways as they are set up, and our own port, lay open. Empty: nothing known.
 [[nodiscard]] QList<Exposure> exposures(const QList<GatewayProfile> &gateways, const ListenerSettings &port);
