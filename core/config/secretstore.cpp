@@ -108,7 +108,7 @@ bool tokenNeeded(GatewayKind kind)
 
 QString secretVariable(const GatewayId &gateway, SecretKind kind)
 {
-    if (kind == SecretKind::WebUiCredential)
+    if (kind == SecretKind::WebUiCredential || kind == SecretKind::Bookmark)
         return {}; // ours to ask for, nobody's to give
     const QString name = u"ROOKERY_SECRET_"_s + gateway.value().toUpper().replace(u'-', u'_');
     return kind == SecretKind::OneBotToken ? QString(name + u"_ONEBOT"_s) : name;
@@ -121,6 +121,8 @@ QString secretKey(const GatewayId &gateway, SecretKind kind)
         return gateway.value() + u"/webui"_s;
     case SecretKind::OneBotToken:
         return gateway.value() + u"/onebot"_s;
+    case SecretKind::Bookmark:
+        return gateway.value() + u"/bookmark"_s;
     case SecretKind::WebUiCredential:
         break;
     }

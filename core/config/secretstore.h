@@ -13,7 +13,12 @@
 
 namespace rookery::config {
 
-enum class SecretKind { WebUiToken, OneBotToken, WebUiCredential };
+enum class SecretKind {
+    WebUiToken,
+    OneBotToken,
+    WebUiCredential, //!< what a login of ours was given
+    Bookmark, //!< where a driver left off, if that is secret
+};
 
 //! Where secrets live. Order of reading: environment (ROOKERY_SECRET_<ID>), $CREDENTIALS_DIRECTORY,
 //! this run's memory, keyring. Never a file of ours. Lives on the engine thread; each keyring job has a

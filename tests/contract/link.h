@@ -172,6 +172,11 @@ public:
     {
         return finished(m_secrets->read(profile.id, config::SecretKind::WebUiCredential));
     }
+    //! Where a mailbox was left.
+    [[nodiscard]] Result<Redacted<QString>> keptBookmark()
+    {
+        return finished(m_secrets->read(profile.id, config::SecretKind::Bookmark));
+    }
     [[nodiscard]] AccountId account() const { return AccountId(sim->state().value(u"account"_s).toString()); }
     //! No groups, and only who wrote can be answered.
     [[nodiscard]] bool answersOnly() const { return capabilities().answersOnly; }

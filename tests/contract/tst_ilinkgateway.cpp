@@ -179,6 +179,37 @@ private Q_SLOTS:
         QCOMPARE(link.sim->ledger().size(), 2);
     }
 
+    void whoCouldBeAnsweredCanBeAfterAStartOfTheProgram()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        link.gateway->disconnectLink(); // writes at once what it would have written soon
+        link.said.clear();
+        link.events.clear();
+        link.answerable.clear();
+        link.connectLink(); // another driver: it knows what was kept
+        QVERIFY(link.until([&] { return !link.answerable.isEmpty(); }));
+        QCOMPARE(link.answerable.constLast(), 2);
+        ROOKERY_VERIFY_RESULT(
+            link.sim->command(u"/message"_s, {{u"from"_s, u"20003"_s}, {u"text"_s, u"while you were away"_s}}));
+        QVERIFY(link.until([&] { return link.saw<signal::ChannelUp>(); }, seconds(50)));
+        QVERIFY(link.until([&] { return !link.events.isEmpty(); }));
+        link.pass(seconds(5));
+        QCOMPARE(link.events.size(), 1); // nothing comes a second time
+        ROOKERY_VERIFY_RESULT(link.finished(link.sendText(1, u"still"_s)));
+        QCOMPARE(link.sim->ledger().size(), 1);
+    }
+
+    void anotherBindingIsNotAnsweredWithWhatWasKept()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        ROOKERY_VERIFY_RESULT(link.sim->kick());
+        QVERIFY(link.until([&] { return link.saw<signal::Waiting>(); }));
+        link.pass(seconds(20)); // whatever would have been written has been
+        QVERIFY(!link.keptBookmark());
+    }
+
     void aRefusedAnswerClosesTheChatUntilTheyWrite()
     {
         Link link(subject(), loggedIn());

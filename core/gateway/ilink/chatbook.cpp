@@ -35,11 +35,27 @@ void ChatBook::forget(const QString &user)
         Q_EMIT changed(static_cast<int>(m_chats.size()));
 }
 
-void ChatBook::clear()
+void ChatBook::restore(const QList<KeptChat> &chats)
 {
     m_next.stop();
     m_chats.clear();
-    Q_EMIT changed(0);
+    const WallTime now = m_clock.wallNow();
+    for (const KeptChat &chat : chats) {
+        // a clock that was ahead keeps nobody answerable for longer
+        if (const WallTime at = std::min(chat.at, now); isOpen(at))
+            m_chats.insert(chat.user, {chat.token, at});
+    }
+    arm();
+    Q_EMIT changed(static_cast<int>(m_chats.size()));
+}
+
+QList<KeptChat> ChatBook::chats() const
+{
+    QList<KeptChat> all;
+    for (auto it = m_chats.constBegin(); it != m_chats.constEnd(); ++it)
+        all.append({it.key(), it->token, it->at});
+    std::sort(all.begin(), all.end(), [](const KeptChat &one, const KeptChat &other) { return one.at > other.at; });
+    return all;
 }
 
 std::optional<Redacted<QString>> ChatBook::contextOf(const QString &user) const

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "bookmark.h"
+
 #include "protocol/ilink.h"
 
 #include "base/clock.h"
@@ -13,9 +15,8 @@
 
 namespace rookery::gateway {
 
-//! Who wrote to the bot within a day, and what an answer to them has to carry. Memory only: the tokens are secrets of
-//! one day. The day is WeChat's, so the wall clock counts; it goes on while the machine sleeps. Lives on the engine
-//! thread.
+//! Who wrote to the bot within a day, and what an answer to them has to carry: a secret of that day. The day is
+//! WeChat's, so the wall clock counts; it goes on while the machine sleeps. Lives on the engine thread.
 class ChatBook final : public QObject
 {
     Q_OBJECT
@@ -31,7 +32,10 @@ public:
     void note(const protocol::ilink::Incoming &incoming);
     //! They have to write again.
     void forget(const QString &user);
-    void clear();
+    //! Instead of everybody there is; what is over is left out.
+    void restore(const QList<KeptChat> &chats);
+    //! Newest first.
+    [[nodiscard]] QList<KeptChat> chats() const;
 
     //! nullopt: they have to write first.
     [[nodiscard]] std::optional<Redacted<QString>> contextOf(const QString &user) const;

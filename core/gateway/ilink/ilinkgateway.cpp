@@ -14,6 +14,8 @@ using protocol::ilink::Updates;
 
 namespace {
 
+constexpr milliseconds kKeepAfter = seconds(5);
+
 Error cannot()
 {
     return {ErrorKind::Rejected, Reason::UnknownAction, 0, {}, milliseconds(0)};
@@ -36,6 +38,7 @@ ILinkGateway::ILinkGateway(const GatewayProfile &profile, const Surroundings &ar
     , m_poll(m_api, around.clock)
     , m_book(around.clock)
     , m_sender(m_api, m_book, around.clock)
+    , m_keep(around.clock, [this] { keepBookmark(); })
     , m_connection(u"ilink"_s, around.clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
 {
     wire();
@@ -92,6 +95,8 @@ void ILinkGateway::disconnectLink()
 
 void ILinkGateway::dropAll()
 {
+    if (m_keep.isActive())
+        keepBookmark();
     ++m_epoch;
     m_linked = false;
     m_bound = false;
@@ -128,24 +133,47 @@ void ILinkGateway::onBinding(const Result<Redacted<QString>> &kept)
     }
     const auto binding = kept ? protocol::ilink::decodeBinding(*kept) : std::nullopt;
     if (binding && protocol::ilink::isTrusted(QUrl(binding->baseUrl), m_api.base()))
-        use(*binding);
+        resume(*binding);
     else
         m_login.start();
 }
 
-void ILinkGateway::use(const Binding &binding)
+void ILinkGateway::resume(const Binding &binding)
+{
+    if (AccountId(binding.botId) == m_account) {
+        use(binding, {}); // we have been there in this run
+        return;
+    }
+    // whatever is wrong with it: then the users have to write again
+    onResult(this, m_secrets.read(m_id, config::SecretKind::Bookmark),
+             [this, binding, epoch = m_epoch](const Result<Redacted<QString>> &kept) {
+                 if (epoch != m_epoch)
+                     return;
+                 const Bookmark bookmark = kept ? decodeBookmark(*kept) : Bookmark();
+                 use(binding, bookmark.botId == binding.botId ? bookmark : Bookmark());
+             });
+}
+
+void ILinkGateway::use(const Binding &binding, const Bookmark &bookmark)
 {
     m_bound = true;
     m_waiting = false;
     const AccountId account(binding.botId);
     const bool isAnother = account != m_account;
     if (isAnother)
-        m_poll.forget();
+        m_poll.setCursor(bookmark.cursor);
     m_account = account;
     m_api.bind(binding);
     m_poll.start();
     if (isAnother)
-        m_book.clear();
+        m_book.restore(bookmark.chats);
+}
+
+void ILinkGateway::keepBookmark()
+{
+    m_keep.stop();
+    static_cast<void>(m_secrets.write(m_id, config::SecretKind::Bookmark,
+                                      encodeBookmark({m_account.value(), m_poll.cursor(), m_book.chats()})));
 }
 
 void ILinkGateway::onBound(const Binding &given)
@@ -157,7 +185,7 @@ void ILinkGateway::onBound(const Binding &given)
     static_cast<void>(
         m_secrets.write(m_id, config::SecretKind::WebUiCredential, protocol::ilink::encodeBinding(binding)));
     const quint64 epoch = m_epoch;
-    use(binding);
+    use(binding, {});
     if (epoch == m_epoch)
         Q_EMIT qrChanged({});
 }
@@ -169,11 +197,12 @@ void ILinkGateway::loseBinding(const QString &text)
     m_bound = false;
     m_loggedIn = false;
     m_poll.stop();
-    m_poll.forget();
+    m_poll.setCursor({});
+    m_keep.stop();
     m_connection.down({ErrorKind::Auth, Reason::CredentialExpired, protocol::ilink::kTokenStale, {}, milliseconds(0)});
     static_cast<void>(m_secrets.remove(m_id));
     const quint64 epoch = m_epoch;
-    m_book.clear(); // what the other program is told is no answer of ours
+    m_book.restore({}); // what the other program is told is no answer of ours
     if (epoch == m_epoch)
         wait(LoginReason::TakenOver, text);
     if (epoch == m_epoch)
@@ -247,6 +276,8 @@ void ILinkGateway::onUpdates(const Updates &updates)
     const quint64 epoch = m_epoch;
     if (!m_loggedIn && !tellOnline())
         return;
+    if (!updates.messages.isEmpty() && !m_keep.isActive())
+        m_keep.start(kKeepAfter);
     for (const Incoming &incoming : updates.messages) {
         m_book.note(incoming);
         Event event = incoming.event;

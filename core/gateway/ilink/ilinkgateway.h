@@ -15,7 +15,8 @@ namespace rookery::gateway {
 
 //! WeChat over iLink: the console itself is the bot's client. The binding is its own; a new scan takes the bot from
 //! whatever program had it before. Only private chats, and only with users who wrote within a day. The binding is kept
-//! as SecretKind::WebUiCredential and nowhere else. `call` takes OneBot's words and gives OneBot's answers.
+//! as SecretKind::WebUiCredential, where its mailbox was left as SecretKind::Bookmark, and both nowhere else. `call`
+//! takes OneBot's words and gives OneBot's answers.
 class ILinkGateway final : public Gateway
 {
     Q_OBJECT
@@ -41,7 +42,9 @@ private:
     void wire();
     void dropAll();
     void onBinding(const Result<Redacted<QString>> &kept);
-    void use(const protocol::ilink::Binding &binding);
+    void resume(const protocol::ilink::Binding &binding);
+    void use(const protocol::ilink::Binding &binding, const Bookmark &bookmark);
+    void keepBookmark();
     void onBound(const protocol::ilink::Binding &binding);
     void onCode(const Redacted<QString> &content);
     void onUpdates(const protocol::ilink::Updates &updates);
@@ -59,6 +62,7 @@ private:
     UpdatesPoll m_poll;
     ChatBook m_book;
     ILinkSender m_sender;
+    Timer m_keep; //!< until the bookmark is written: many messages are one writing
     ConnectionTracker m_connection;
     BadFrames m_badFrames;
 

@@ -6,7 +6,7 @@
 namespace rookery::gateway {
 
 //! Asks for what came, again and again: the server holds each question, and that it answers is the only sign of life
-//! there is. The cursor is kept in memory over a lost link. Lives on the engine thread; the client outlives it.
+//! there is. The cursor outlives a lost link. Lives on the engine thread; the client outlives it.
 class UpdatesPoll final : public QObject
 {
     Q_OBJECT
@@ -27,12 +27,13 @@ public:
         ++m_epoch;
         m_next.stop();
     }
-    //! Another binding has another mailbox.
-    void forget()
+    //! Goes on from here; empty: from the start. Another binding has another mailbox.
+    void setCursor(const QString &cursor)
     {
-        m_cursor.clear();
+        m_cursor = cursor;
         m_hold = milliseconds(0);
     }
+    [[nodiscard]] const QString &cursor() const { return m_cursor; }
 
 Q_SIGNALS:
     void answered(const rookery::protocol::ilink::Updates &updates);

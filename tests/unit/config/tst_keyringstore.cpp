@@ -334,10 +334,11 @@ void TestKeyringStore::missingSecretIsToldFromALockedKeyring()
 void TestKeyringStore::removingForgetsEverySecretOfOneGateway()
 {
     const auto store = makeStore();
-    for (const SecretKind kind : {SecretKind::WebUiToken, SecretKind::OneBotToken, SecretKind::WebUiCredential})
+    for (const SecretKind kind :
+         {SecretKind::WebUiToken, SecretKind::OneBotToken, SecretKind::WebUiCredential, SecretKind::Bookmark})
         QVERIFY(writeNow(*store, u"x"_s, kind));
     QVERIFY(store->write(GatewayId(u"other"_s), SecretKind::WebUiToken, Secret(u"y"_s)).isFinished());
-    QCOMPARE(m_keyring.entries.size(), 4);
+    QCOMPARE(m_keyring.entries.size(), 5);
     const auto removed = store->remove(home());
     QVERIFY(removed.isFinished() && removed.result());
     QCOMPARE(m_keyring.entries.size(), 1);
@@ -390,6 +391,7 @@ void TestKeyringStore::credentialsDirectoryComesSecond()
 void TestKeyringStore::credentialsOfAPanelComeFromNowhereOutside()
 {
     QVERIFY(secretVariable(home(), SecretKind::WebUiCredential).isEmpty());
+    QVERIFY(secretVariable(home(), SecretKind::Bookmark).isEmpty());
     const auto store = makeStore();
     QVERIFY(writeNow(*store, u"cred"_s, SecretKind::WebUiCredential));
     QCOMPARE(readNow(*store, SecretKind::WebUiCredential)->reveal(), u"cred"_s);

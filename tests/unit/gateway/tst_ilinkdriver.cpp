@@ -236,6 +236,42 @@ private Q_SLOTS:
         QVERIFY(!book.contextOf(u"u@im.wechat"_s).has_value());
     }
 
+    void aBookmarkComesBackAsItWasKept()
+    {
+        Bookmark bookmark{u"b@im.bot"_s, u"cursor"_s, {}};
+        for (int user = 0; user < int(Bookmark::kMostChats) + 5; ++user)
+            bookmark.chats.append(
+                {u"u%1@im.wechat"_s.arg(user), Redacted<QString>(u"context"_s), m_clock->wallNow() - seconds(user)});
+        const Bookmark back = decodeBookmark(encodeBookmark(bookmark));
+        QCOMPARE(back.botId, bookmark.botId);
+        QCOMPARE(back.cursor, bookmark.cursor);
+        QCOMPARE(back.chats, bookmark.chats.first(Bookmark::kMostChats)); // who wrote longest ago is left out
+        bookmark.chats = {{u"u"_s, Redacted<QString>(QString(Bookmark::kMostBytes, u'x')), m_clock->wallNow()}};
+        QVERIFY(decodeBookmark(encodeBookmark(bookmark)).chats.isEmpty());
+        for (const QString &junk : {QString(), u"[]"_s, u"{\"chats\":7}"_s, u"{\"chats\":[7,{\"user\":\"u\"}]}"_s})
+            QCOMPARE(decodeBookmark(Redacted<QString>(junk)), Bookmark());
+    }
+
+    void whoWroteADayAgoIsNotBroughtBack()
+    {
+        ChatBook book(*m_clock);
+        QSignalSpy changed(&book, &ChatBook::changed);
+        const WallTime now = m_clock->wallNow();
+        const Redacted<QString> token(u"context"_s);
+        book.restore({{u"new"_s, token, now - std::chrono::hours(23)},
+                      {u"ahead"_s, token, now + std::chrono::hours(9)},
+                      {u"old"_s, token, now - std::chrono::hours(24)}});
+        QCOMPARE(changed.constLast().constFirst().toInt(), 2);
+        QCOMPARE(book.chats().size(), 2);
+        QCOMPARE(book.chats().at(0).user, u"ahead"_s);
+        QVERIFY(!book.contextOf(u"old"_s));
+        m_clock->advance(std::chrono::hours(1));
+        QVERIFY(!book.contextOf(u"new"_s));
+        QCOMPARE(changed.constLast().constFirst().toInt(), 1); // and its time is watched
+        m_clock->advance(std::chrono::hours(23));
+        QVERIFY(!book.contextOf(u"ahead"_s)); // a clock that was ahead gives nobody more
+    }
+
     void aChatCloses24HoursAfterItsLastMessage()
     {
         ChatBook book(*m_clock);
