@@ -1116,6 +1116,14 @@
         <source>QQ accounts through LLBot (LLOneBot) 5 and later, by its panel.</source>
         <translation>通过 LLBot（LLOneBot）5 及以上版本的面板使用 QQ 账号。</translation>
     </message>
+    <message>
+        <source>Access token of its HTTP server (optional)</source>
+        <translation>其 HTTP 服务器的访问令牌（可选）</translation>
+    </message>
+    <message>
+        <source>Where it has one that is to stay. Empty: the token that Rookery makes is for both, the server and the secret of the posts.</source>
+        <translation>服务器已有令牌且要保留时填写。留空：Rookery 生成的令牌两处通用，既是服务器的访问令牌，也是上报的 secret。</translation>
+    </message>
 </context>
 <context>
     <name>GatewayNeeds</name>
@@ -1166,10 +1174,6 @@
     <message>
         <source>An HTTP server in the gateway&apos;s settings.</source>
         <translation>网关设置中的 HTTP 服务器。</translation>
-    </message>
-    <message>
-        <source>An HTTP server, and an HTTP client (&quot;HTTP POST&quot;) with the address that the third step shows. Both get the same token: it is the access token of the one and the secret of the other.</source>
-        <translation>HTTP 服务器，以及填入第三步所示地址的 HTTP 客户端（HTTP POST 上报）。两者使用同一令牌：对前者是访问令牌，对后者是 secret。</translation>
     </message>
     <message>
         <source>An HTTP server that serves /_events as well.</source>
@@ -1234,6 +1238,10 @@
     <message>
         <source>In its appsettings.json, under Implementations, an entry of the type ForwardWebSocket or Http; or a ReverseWebSocket that leads to our own port. As shipped it has one to 127.0.0.1:8080.</source>
         <translation>在 appsettings.json 的 Implementations 中需要 ForwardWebSocket 或 Http 类型的条目，或指向我们端口的 ReverseWebSocket。出厂配置中是指向 127.0.0.1:8080 的 ReverseWebSocket。</translation>
+    </message>
+    <message>
+        <source>An HTTP server, and an HTTP client (&quot;HTTP POST&quot;) with the address that the third step shows. The token is the secret of the client, and the access token of the server too unless that has one of its own, which you give in the second step.</source>
+        <translation>HTTP 服务器，以及填入第三步所示地址的 HTTP 客户端（HTTP POST 上报）。令牌是后者的 secret，也是前者的访问令牌；若服务器已有自己的令牌，请在第二步填写。</translation>
     </message>
 </context>
 <context>
@@ -3414,10 +3422,6 @@ Press Compose, write a message and choose whom it goes to.</source>
         <translation>复制</translation>
     </message>
     <message>
-        <source>Paste these at the gateway: the address as its HTTP client (HTTP POST), the token as the client&apos;s secret and as the access token of its HTTP server.</source>
-        <translation>请粘贴到网关处：地址填入 HTTP 客户端（HTTP POST 上报），令牌既是该客户端的 secret，也是其 HTTP 服务器的访问令牌。</translation>
-    </message>
-    <message>
         <source>Paste these at the gateway, as a WebSocket client (reverse WebSocket).</source>
         <translation>请粘贴到网关的 WebSocket 客户端（反向 WebSocket）设置中。</translation>
     </message>
@@ -3428,6 +3432,10 @@ Press Compose, write a message and choose whom it goes to.</source>
     <message>
         <source>Only programs on this machine can reach this port. A gateway in a container or on another machine cannot: let the port listen on another address.</source>
         <translation>只有本机程序可以访问该端口。容器中或其他机器上的网关无法访问：请让端口监听其他地址。</translation>
+    </message>
+    <message>
+        <source>Paste these at the gateway: the address as its HTTP client (HTTP POST), the token as the client&apos;s secret, and as the access token of its HTTP server unless that has its own.</source>
+        <translation>请粘贴到网关处：地址填入 HTTP 客户端（HTTP POST 上报），令牌填作该客户端的 secret；若其 HTTP 服务器没有自己的令牌，也填作它的访问令牌。</translation>
     </message>
 </context>
 <context>
@@ -4613,6 +4621,14 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Access token of its HTTP server (optional)</source>
+        <translation>其 HTTP 服务器的访问令牌（可选）</translation>
+    </message>
+    <message>
+        <source>Only where the server has one of its own, and it is another now. Empty: as before.</source>
+        <translation>仅当服务器有自己的令牌且已更换时填写。留空：保持不变。</translation>
     </message>
 </context>
 <context>

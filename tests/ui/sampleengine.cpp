@@ -155,10 +155,11 @@ GatewayId SampleEngine::suggestId(const QString &name) const
 }
 
 FutureResult<> SampleEngine::addGateway(const GatewayProfile &profile, const Redacted<QString> &token,
-                                        const Redacted<QString> &)
+                                        const Redacted<QString> &second)
 {
     lastProfile = profile;
     lastToken = token;
+    lastSecond = second;
     return done(u"addGateway "_s + profile.id.value());
 }
 
@@ -170,9 +171,10 @@ FutureResult<> SampleEngine::updateGateway(const GatewayProfile &profile, const 
 }
 
 FutureResult<> SampleEngine::changeToken(const GatewayId &gateway, const Redacted<QString> &token,
-                                         const Redacted<QString> &)
+                                         const Redacted<QString> &second)
 {
     lastToken = token;
+    lastSecond = second;
     return done(u"changeToken "_s + gateway.value());
 }
 
@@ -181,10 +183,12 @@ FutureResult<> SampleEngine::removeGateway(const GatewayId &gateway)
     return done(u"removeGateway "_s + gateway.value());
 }
 
-FutureResult<GatewayTestReport> SampleEngine::testGateway(const GatewayProfile &profile, const Redacted<QString> &token)
+FutureResult<GatewayTestReport> SampleEngine::testGateway(const GatewayProfile &profile, const Redacted<QString> &token,
+                                                          const Redacted<QString> &second)
 {
     lastProfile = profile;
     lastToken = token;
+    lastSecond = second;
     return answer(u"testGateway "_s + profile.webUi.toString(), testReport);
 }
 
