@@ -1144,10 +1144,6 @@
         <translation>它的面板（WebUI），以及面板 OneBot 11 页中的 WebSocket 服务器（类型 ws）或 HTTP 服务器。Rookery 只读取其地址，不作修改。</translation>
     </message>
     <message>
-        <source>The fourth wrong password in a row locks everybody out for an hour, so a refused one is never tried again. It cannot be restarted from here: restart its process. LLOneBot 3 and 4 have no panel: choose OneBot 11.</source>
-        <translation>连续第四次输错密码会把所有人锁定一小时，因此被拒绝的密码绝不会再试。无法从这里重启它：请重启其进程。LLOneBot 3 和 4 没有面板：请选择 OneBot 11。</translation>
-    </message>
-    <message>
         <source>LLBot 8.1.7 and 7.8.3 (panel from 5.2).</source>
         <translation>LLBot 8.1.7 和 7.8.3（5.2 起有面板）。</translation>
     </message>
@@ -1242,6 +1238,10 @@
     <message>
         <source>An HTTP server, and an HTTP client (&quot;HTTP POST&quot;) with the address that the third step shows. The token is the secret of the client, and the access token of the server too unless that has one of its own, which you give in the second step.</source>
         <translation>HTTP 服务器，以及填入第三步所示地址的 HTTP 客户端（HTTP POST 上报）。令牌是后者的 secret，也是前者的访问令牌；若服务器已有自己的令牌，请在第二步填写。</translation>
+    </message>
+    <message>
+        <source>The fourth wrong password in a row locks everybody out for an hour, so a refused one is never tried again. It cannot be restarted from here: restart its process. Through PMHQ (5 to 7, or 8 when started so) it has no quick login: scan its code. LLOneBot 3 and 4 have no panel: choose OneBot 11.</source>
+        <translation>连续第四次输错密码会把所有人锁定一小时，因此被拒绝的密码绝不会再试。无法从这里重启它：请重启其进程。经 PMHQ 时（5 至 7，或以此方式启动的 8）没有快速登录：请扫它的码。LLOneBot 3 和 4 没有面板：请选择 OneBot 11。</translation>
     </message>
 </context>
 <context>
@@ -4419,6 +4419,10 @@ What goes wrong is named here, with its evidence and what to do.</source>
         <source>The WeChat bot has waited for %1. WeChat decides how long a code lives.</source>
         <translation>微信机器人已等待 %1。二维码的有效期由微信决定。</translation>
     </message>
+    <message>
+        <source>Scanned: now confirm on the phone.</source>
+        <translation>已扫码：请在手机上确认。</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::LogsPage</name>
@@ -4813,6 +4817,10 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     <message>
         <source>Overview</source>
         <translation>总览</translation>
+    </message>
+    <message>
+        <source>Bot unknown</source>
+        <translation>机器人未知</translation>
     </message>
 </context>
 <context>
@@ -5379,6 +5387,10 @@ They appear once a gateway is connected.</source>
     <message>
         <source>degraded</source>
         <translation>异常</translation>
+    </message>
+    <message>
+        <source>bot unknown</source>
+        <translation>机器人未知</translation>
     </message>
 </context>
 <context>

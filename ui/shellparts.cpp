@@ -190,6 +190,8 @@ QString countWord(const AccountSnapshot &account)
     const SessionPhase phase = account.session.phase;
     if (account.service && phase == SessionPhase::Online && isDegraded(account.service->state))
         return StatusLine::tr("degraded");
+    if (groupOf(account) == StateGroup::Unknown)
+        return StatusLine::tr("bot unknown");
     return text::phaseWord(phase, account.session.login, account.capabilities.qrLogin);
 }
 

@@ -80,6 +80,8 @@ private Q_SLOTS:
             QCOMPARE(link.gateway->capabilities().historyIsServerSide, generation >= 8);
             QCOMPARE(link.gateway->capabilities().rkey, generation >= 5);
             QCOMPARE(link.gateway->capabilities().qrLogin, generation >= 5);
+            QCOMPARE(link.gateway->capabilities().quickLogin, generation >= 8); // 5 to 7 go through PMHQ
+            QCOMPARE(link.gateway->capabilities().logout, generation >= 8);
         }
     }
 

@@ -83,6 +83,7 @@ private Q_SLOTS:
         for (const ServiceState state : {ServiceState::BotUnproven, ServiceState::BotUnwatched}) {
             watched.service->state = state;
             QCOMPARE(lookOf(watched).shape, Shape::HollowCircle); // up, and nothing proven
+            QCOMPARE(groupOf(watched), StateGroup::Unknown); // and not counted among the working
         }
         AccountModel model(m_theme);
         watched.service->state = ServiceState::SessionLost;

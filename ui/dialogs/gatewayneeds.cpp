@@ -37,8 +37,9 @@ GatewayNeeds llBot()
             .limits = QCoreApplication::translate(
                 "GatewayNeeds",
                 "The fourth wrong password in a row locks everybody out for an hour, so a refused one "
-                "is never tried again. It cannot be restarted from here: restart its process. LLOneBot "
-                "3 and 4 have no panel: choose OneBot 11."),
+                "is never tried again. It cannot be restarted from here: restart its process. Through PMHQ "
+                "(5 to 7, or 8 when started so) it has no quick login: scan its code. LLOneBot 3 and 4 "
+                "have no panel: choose OneBot 11."),
             .checked = QCoreApplication::translate("GatewayNeeds", "LLBot 8.1.7 and 7.8.3 (panel from 5.2).")};
 }
 

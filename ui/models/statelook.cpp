@@ -29,23 +29,17 @@ StateGroup groupOf(const SessionState &state)
 
 StateGroup groupOf(const AccountSnapshot &account)
 {
-    const bool up = account.session.phase == SessionPhase::Online && account.service;
-    return up && isDegraded(account.service->state) ? StateGroup::NeedsHand : groupOf(account.session);
-}
-
-StateLook lookOf(const AccountSnapshot &account)
-{
-    if (!account.service || account.session.phase != SessionPhase::Online)
-        return lookOf(account.session);
+    if (account.session.phase != SessionPhase::Online || !account.service)
+        return groupOf(account.session);
     switch (account.service->state) {
     case ServiceState::Online:
     case ServiceState::NoBot:
-        return lookOf(account.session);
+        return StateGroup::Working;
     case ServiceState::PaymentsOff:
     case ServiceState::SessionLost:
     case ServiceState::Failing:
     case ServiceState::FrontDown:
-        return {Shape::Triangle, Role::Degraded, 4};
+        return StateGroup::NeedsHand;
     case ServiceState::Unknown:
     case ServiceState::BotUnproven:
     case ServiceState::BotUnwatched:
@@ -55,7 +49,15 @@ StateLook lookOf(const AccountSnapshot &account)
     case ServiceState::TimedOut:
         break;
     }
-    return {Shape::HollowCircle, Role::Unknown, 1}; // up, and nothing says more
+    return StateGroup::Unknown; // up, and nothing says more
+}
+
+StateLook lookOf(const AccountSnapshot &account)
+{
+    const StateGroup group = groupOf(account);
+    if (account.session.phase == SessionPhase::Online && group == StateGroup::NeedsHand)
+        return {Shape::Triangle, Role::Degraded, 4};
+    return group == StateGroup::Unknown ? StateLook{Shape::HollowCircle, Role::Unknown, 1} : lookOf(account.session);
 }
 
 StateLook lookOf(const SessionState &state)
@@ -67,6 +69,8 @@ StateLook lookOf(const SessionState &state)
         return {Shape::Diamond, Role::NeedsHand, 5};
     case StateGroup::Failed:
         return {Shape::Square, Role::Failed, 4};
+    case StateGroup::Unknown:
+        return {Shape::HollowCircle, Role::Unknown, 1};
     case StateGroup::OnTheWay:
         return {Shape::HollowCircle, Role::Unknown, state.phase == SessionPhase::Backoff ? 3 : 2};
     case StateGroup::Stopped:

@@ -21,8 +21,8 @@ struct StateLook {
 [[nodiscard]] StateLook lookOf(RungState state);
 [[nodiscard]] StateLook lookOf(Severity severity);
 
-//! The groups of the overview's quick filter and of the status bar.
-enum class StateGroup { Working, NeedsHand, Failed, OnTheWay, Stopped };
+//! The groups of the overview's quick filter and of the status bar. Unknown: a service is up, its bot not proven.
+enum class StateGroup { Working, NeedsHand, Failed, OnTheWay, Stopped, Unknown };
 [[nodiscard]] StateGroup groupOf(const SessionState &state);
 [[nodiscard]] StateGroup groupOf(const AccountSnapshot &account);
 

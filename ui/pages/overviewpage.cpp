@@ -77,7 +77,8 @@ QWidget *OverviewPage::toolRow()
                                        StateLook{Shape::Diamond, Role::NeedsHand, 0},
                                        StateLook{Shape::Square, Role::Failed, 0},
                                        StateLook{Shape::HollowCircle, Role::Unknown, 0},
-                                       StateLook{Shape::HollowCircle, Role::Muted, 0}};
+                                       StateLook{Shape::HollowCircle, Role::Muted, 0},
+                                       StateLook{Shape::HollowCircle, Role::Unknown, 0}};
     for (int i = 0; i < kGroups; ++i) {
         QPushButton *button = makeButton({}, ButtonKind::Quiet, box, u"-"_s);
         button->setCheckable(true);
@@ -181,7 +182,8 @@ void OverviewPage::countGroups()
         ++counts[0];
         ++counts[size_t(groupOf(account)) + 1];
     }
-    const std::array words{tr("All"), tr("Working"), tr("Needs a hand"), tr("Failed"), tr("On the way"), tr("Stopped")};
+    const std::array words{tr("All"),        tr("Working"), tr("Needs a hand"), tr("Failed"),
+                           tr("On the way"), tr("Stopped"), tr("Bot unknown")};
     for (size_t i = 0; i < kGroups; ++i) {
         m_groups[i]->setText(words[i] + u"  "_s + QString::number(counts[i]));
         m_groups[i]->setAccessibleName(tr("Show: %1").arg(words[i]));

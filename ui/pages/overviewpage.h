@@ -44,7 +44,7 @@ Q_SIGNALS:
     void demoWanted();
 
 private:
-    static constexpr int kGroups = 6; //!< all, and one per StateGroup
+    static constexpr int kGroups = 7; //!< all, and one per StateGroup
 
     [[nodiscard]] QWidget *toolRow();
     [[nodiscard]] QWidget *tableArea();

@@ -176,7 +176,9 @@ void LoginTile::show(const AccountSnapshot &account, bool masked)
     m_explain->setText(explain);
     m_explain->setVisible(!explain.isEmpty());
     const QString said = text::visibleControls(account.login.gatewayText);
-    m_gatewayText->setText(tr("The gateway says: %1").arg(said));
+    // Tencent's server says nothing but this one word
+    const bool scanned = account.profile.kind == GatewayKind::ILink && said == u"scaned";
+    m_gatewayText->setText(scanned ? tr("Scanned: now confirm on the phone.") : tr("The gateway says: %1").arg(said));
     m_gatewayText->setVisible(!said.isEmpty());
     const bool scan = asksForAScan(session);
     const bool canHelp = account.capabilities.qrLogin || account.capabilities.remoteRestart;

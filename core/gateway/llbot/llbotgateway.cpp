@@ -108,9 +108,9 @@ Capabilities LLBotGateway::capabilities() const
     Capabilities can;
     can.qrLogin = m_hasPanel;
     can.qrLifeStated = m_hasPanel;
-    can.quickLogin = m_hasPanel;
+    can.quickLogin = m_hasPanel && !m_login.isThroughPmhq();
     can.logStream = m_hasPanel;
-    can.logout = m_hasPanel;
+    can.logout = can.quickLogin;
     // own messages are events only where the operator has switched them on; from 8 on QQ's server knows them in any
     // case
     const int generation = m_version.version.section(u'.', 0, 0).toInt(); // 0: not told yet
@@ -300,7 +300,7 @@ FutureResult<> LLBotGateway::refreshQr()
 
 FutureResult<> LLBotGateway::quickLogin(const AccountId &account)
 {
-    return m_hasPanel ? m_login.quickLogin(account) : failedResult<void>(cannot());
+    return capabilities().quickLogin ? m_login.quickLogin(account) : failedResult<void>(cannot());
 }
 
 FutureResult<> LLBotGateway::submitSignToken(const Redacted<QString> &token)
@@ -311,7 +311,7 @@ FutureResult<> LLBotGateway::submitSignToken(const Redacted<QString> &token)
 FutureResult<> LLBotGateway::restart()
 {
     // there is no restart over the network; logging out is what lets another account scan
-    return m_hasPanel ? m_login.logout() : failedResult<void>(cannot());
+    return capabilities().logout ? m_login.logout() : failedResult<void>(cannot());
 }
 
 // --- OneBot ---------------------------------------------------------------------------------------

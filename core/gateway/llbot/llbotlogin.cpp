@@ -110,6 +110,7 @@ void LLBotLogin::onInfo(const Result<QJsonValue> &reply)
     if (epoch != m_epoch)
         return; // a listener stopped us
     const QJsonObject info = reply->toObject();
+    m_throughPmhq = info.value(u"mode"_s) != u"direct"_s; // what has no mode yet knows PMHQ alone
     const bool online = info.value(u"online"_s).toBool() && !protocol::idText(info.value(u"uin"_s)).isEmpty();
     m_next.start(online ? kOnlinePoll : kWaitingPoll);
     if (online)

@@ -31,6 +31,8 @@ public:
     void start();
     void stop();
     [[nodiscard]] bool isRunning() const { return m_running; }
+    //! It speaks to QQ through PMHQ: its panel knows neither quick login nor a log-out.
+    [[nodiscard]] bool isThroughPmhq() const { return m_throughPmhq; }
     //! Something hints at a change: ask now instead of at the next turn.
     void pollSoon();
     //! The gateway's log says that QQ ended the session, in these words.
@@ -76,6 +78,7 @@ private:
     bool m_asking = false;
     int m_timeouts = 0; //!< in a row
     Known m_known = Known::Nothing;
+    bool m_throughPmhq = false; //!< as it said last
     AccountId m_account;
     LoginReason m_reason = LoginReason::None; //!< why nobody is logged in
     LoginReason m_said = LoginReason::None; //!< it, or what stands in the way of a code
