@@ -908,6 +908,14 @@
         <source>It runs with your rights. Keep it only if you chose the program yourself; without it, somebody else starts the gateway.</source>
         <translation>它以您的权限运行。只有该程序是您本人选定的才保留；去掉后，网关由他人或其他方式启动。</translation>
     </message>
+    <message>
+        <source>A program or log command is not run: %1</source>
+        <translation>程序或日志命令未运行：%1</translation>
+    </message>
+    <message>
+        <source>It came with settings from another folder or machine, and only counts where it was typed. Edit the gateway: type it again to confirm it, or save without it.</source>
+        <translation>它随其他文件夹或机器的设置而来，而命令只在输入它的地方有效。请编辑该网关：重新输入以确认，或不带它保存。</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -3662,6 +3670,10 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
     <message>
         <source>Without a token whoever reaches this address can use the account: set one at the gateway.</source>
         <translation>没有令牌时，任何能访问该地址的人都可以使用此账号：请在网关处设置令牌。</translation>
+    </message>
+    <message>
+        <source>The program or log command came from another folder or machine and is not run. Type it again to confirm it, or leave it empty.</source>
+        <translation>程序或日志命令来自其他文件夹或机器，不会被运行。请重新输入以确认，或留空。</translation>
     </message>
 </context>
 <context>

@@ -181,6 +181,8 @@ QJsonObject toJson(const GatewayProfile &profile)
                      {QStringLiteral("enabled"), profile.enabled}};
     if (profile.kind == GatewayKind::OneBot11)
         json.insert(QStringLiteral("way"), name(profile.way));
+    if (profile.commandLeftOut)
+        json.insert(QStringLiteral("commandLeftOut"), true);
     const std::pair<QString, QString> more[] = {
         {QStringLiteral("account"), profile.account}, {QStringLiteral("folder"), profile.folder},
         {QStringLiteral("program"), profile.program}, {QStringLiteral("front"), profile.front.toString()},

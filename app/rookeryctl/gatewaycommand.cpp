@@ -2,6 +2,7 @@
 #include "gatewaycommands.h"
 
 #include "ui/text/errortext.h"
+#include "ui/text/exposure.h"
 #include "ui/text/wording.h"
 
 namespace rookery::ctl {
@@ -39,6 +40,10 @@ private:
             out().line("gateway", toJson(profile),
                        QStringLiteral("%1  %2  %3")
                            .arg(profile.id.value(), profile.displayName(), profile.address().toString()));
+            if (!profile.commandLeftOut)
+                continue;
+            const text::Exposure left = text::commandLeftOut({profile.displayName()});
+            out().plain(left.finding + QStringLiteral(". ") + left.remedy);
         }
         finish(ExitOk);
     }

@@ -79,6 +79,7 @@ void dropForeignCommands(Settings &settings, const QJsonObject &json, const QStr
         rkWarn("{}: its command was not typed here and is left out; enter it again", gateway.id.value());
         gateway.logCommand.clear();
         gateway.program.clear();
+        gateway.commandLeftOut = true;
     }
 }
 

@@ -14,7 +14,7 @@ namespace rookery::config {
 //! Adds to each gateway that has a command the seal of this machine and this folder.
 void sealCommands(QJsonObject &settings, const QString &folder);
 
-//! Empties each command whose seal is missing or of another place.
+//! Empties each command whose seal is missing or of another place, and marks its gateway.
 void dropForeignCommands(Settings &settings, const QJsonObject &json, const QString &folder);
 
 } // namespace rookery::config

@@ -77,6 +77,7 @@ GatewayProfile gatewayFromJson(const QJsonObject &json)
     gateway.program = json.value(u"program"_s).toString();
     gateway.logFile = json.value(u"logFile"_s).toString();
     gateway.logCommand = json.value(u"logCommand"_s).toString();
+    gateway.commandLeftOut = json.value(u"commandLeftOut"_s).toBool();
     gateway.pinnedSha256 = QByteArray::fromHex(json.value(u"pinnedSha256"_s).toString().toLatin1());
     gateway.enabled = json.value(u"enabled"_s).toBool(true);
     return gateway;
@@ -96,6 +97,7 @@ QJsonObject gatewayToJson(const GatewayProfile &gateway, QJsonObject json)
     json.insert(u"program"_s, gateway.program);
     json.insert(u"logFile"_s, gateway.logFile);
     json.insert(u"logCommand"_s, gateway.logCommand);
+    json.insert(u"commandLeftOut"_s, gateway.commandLeftOut);
     json.insert(u"pinnedSha256"_s, QString::fromLatin1(gateway.pinnedSha256.toHex()));
     json.insert(u"enabled"_s, gateway.enabled);
     return json;

@@ -195,6 +195,18 @@ private Q_SLOTS:
         QVERIFY(!named<QLineEdit>(shown.get(), u"Token"_s));
     }
 
+    void aCommandFromElsewhereIsSaidUntilTheFormIsSaved()
+    {
+        GatewayProfile probe = profileOf(GatewayKind::Probe);
+        QVERIFY(!says(fields(probe).get(), u"is not run"_s));
+        probe.webUi = QUrl(u"http://127.0.0.1:5678"_s);
+        probe.commandLeftOut = true;
+        const auto shown = fields(probe);
+        QVERIFY(says(shown.get(), u"is not run. Type it again to confirm it"_s));
+        QVERIFY(!shown->read(probe));
+        QVERIFY(!probe.commandLeftOut);
+    }
+
     void anotherWayAsksForOtherThings()
     {
         const auto shown = fields(profileOf(GatewayKind::OneBot11));

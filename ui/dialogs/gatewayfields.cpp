@@ -250,6 +250,10 @@ void GatewayFields::showWarning()
     QStringList warnings;
     if (!m_form.warning.isEmpty())
         warnings += m_form.warning;
+    if (m_profile.commandLeftOut)
+        warnings +=
+            tr("The program or log command came from another folder or machine and is not run. Type it again to "
+               "confirm it, or leave it empty.");
     if (const auto parsed = engine::Engine::parseAddress(typed(FormField::Address), m_profile.kind)) {
         const QString plain = plainHttpWarning(parsed->url);
         if (!plain.isEmpty())
@@ -299,6 +303,7 @@ std::optional<GatewayFields::Problem> GatewayFields::read(GatewayProfile &profil
     const QUrl before = profile.address();
     profile.name = m_name->text().trimmed();
     profile.way = m_profile.way;
+    profile.commandLeftOut = false; // what stands in the lines now was seen and meant
     profile.webUi.clear();
     profile.oneBot.clear();
     for (const Line &line : std::as_const(m_lines)) {

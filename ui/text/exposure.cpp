@@ -69,6 +69,15 @@ bool takesMadeToken(const GatewayProfile &gateway)
     return dialsIn(gateway) && (gateway.kind == GatewayKind::OneBot11 || gateway.kind == GatewayKind::Lagrange);
 }
 
+Exposure commandLeftOut(const QStringList &gateways)
+{
+    return {
+        QCoreApplication::translate("Exposure", "A program or log command is not run: %1").arg(namesOf(gateways)),
+        QCoreApplication::translate("Exposure",
+                                    "It came with settings from another folder or machine, and only counts where it "
+                                    "was typed. Edit the gateway: type it again to confirm it, or save without it.")};
+}
+
 QList<Exposure> exposures(const QList<GatewayProfile> &gateways, const ListenerSettings &port)
 {
     QList<Exposure> found;
@@ -100,6 +109,13 @@ QList<Exposure> exposures(const QList<GatewayProfile> &gateways, const ListenerS
              QCoreApplication::translate("Exposure",
                                          "It runs as typed, with your rights. Keep it only if you typed it "
                                          "yourself; a log file does the same with less risk.")});
+    QStringList leftOut;
+    for (const GatewayProfile &gateway : gateways) {
+        if (gateway.commandLeftOut)
+            leftOut += gateway.displayName();
+    }
+    if (!leftOut.isEmpty())
+        found.append(commandLeftOut(leftOut));
     return found;
 }
 

@@ -5,7 +5,7 @@
 #include "model/settings.h"
 
 #include <QList>
-#include <QString>
+#include <QStringList>
 
 namespace rookery::text {
 
@@ -24,6 +24,9 @@ struct Exposure {
 [[nodiscard]] bool dialsIn(const GatewayProfile &gateway);
 //! True where the token it shows there, which we make, is its main one: no panel has another.
 [[nodiscard]] bool takesMadeToken(const GatewayProfile &gateway);
+
+//! That these gateways' commands came from elsewhere and are not run (GatewayProfile::commandLeftOut).
+[[nodiscard]] Exposure commandLeftOut(const QStringList &gateways);
 
 //! What the gateways as they are set up, and our own port, lay open. Empty: nothing known.
 [[nodiscard]] QList<Exposure> exposures(const QList<GatewayProfile> &gateways, const ListenerSettings &port);

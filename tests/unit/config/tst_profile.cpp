@@ -212,7 +212,7 @@ void TestProfile::tokensInAddressesNeverReachTheFile()
 void TestProfile::aCommandCountsWhereItWasTyped()
 {
     QVERIFY(opened()->save(withCommand()));
-    QCOMPARE(opened()->settings().gateways, withCommand().gateways);
+    QCOMPARE(opened()->settings().gateways, withCommand().gateways); // and nothing was left out
 }
 
 void TestProfile::aCommandFromAnotherFolderIsLeftOut()
@@ -229,12 +229,18 @@ void TestProfile::aCommandFromAnotherFolderIsLeftOut()
     QVERIFY((*copied)->settings().gateways.first().logCommand.isEmpty());
     QCOMPARE((*copied)->settings().gateways.last().folder, u"/srv/bot"_s);
     QVERIFY((*copied)->settings().gateways.last().program.isEmpty());
+    QVERIFY((*copied)->settings().gateways.first().commandLeftOut
+            && (*copied)->settings().gateways.last().commandLeftOut);
     // and saving there does not bring it to life
     QVERIFY((*copied)->save((*copied)->settings()));
     QFile file(elsewhere + u"/settings.json"_s);
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QByteArray saved = file.readAll();
     QVERIFY(!saved.contains("docker") && !saved.contains("bin/lagrange"));
+    // nor is it forgotten that there was one
+    const auto later = Profile::open(elsewhere, false, u"rookery"_s);
+    ROOKERY_VERIFY_RESULT(later);
+    QVERIFY((*later)->settings().gateways.constFirst().commandLeftOut);
 }
 
 void TestProfile::aCommandThatSomebodyChangedIsLeftOut()

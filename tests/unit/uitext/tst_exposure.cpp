@@ -87,6 +87,17 @@ private Q_SLOTS:
         QVERIFY(!found.constFirst().remedy.isEmpty());
     }
 
+    void aCommandThatWasLeftOutIsNamedWithTheWayOut()
+    {
+        GatewayProfile probe = gatewayAt(u"moved"_s, u"http://127.0.0.1:5678"_s);
+        probe.kind = GatewayKind::Probe;
+        probe.commandLeftOut = true;
+        const QList<Exposure> found = exposures({probe}, {});
+        QCOMPARE(found.size(), 1);
+        QVERIFY(found.constFirst().finding.contains(u"moved"));
+        QVERIFY(found.constFirst().remedy.contains(u"type it again to confirm it"));
+    }
+
     void aNameThatLooksLikeThisMachineIsAnothers()
     {
         for (const QString &here : {u"localhost"_s, u"127.0.0.1"_s, u"127.1.2.3"_s, u"::1"_s})
