@@ -1124,14 +1124,6 @@
         <source>QQ accounts through LLBot (LLOneBot) 5 and later, by its panel.</source>
         <translation>通过 LLBot（LLOneBot）5 及以上版本的面板使用 QQ 账号。</translation>
     </message>
-    <message>
-        <source>Access token of its HTTP server (optional)</source>
-        <translation>其 HTTP 服务器的访问令牌（可选）</translation>
-    </message>
-    <message>
-        <source>Where it has one that is to stay. Empty: the token that Rookery makes is for both, the server and the secret of the posts.</source>
-        <translation>服务器已有令牌且要保留时填写。留空：Rookery 生成的令牌两处通用，既是服务器的访问令牌，也是上报的 secret。</translation>
-    </message>
 </context>
 <context>
     <name>GatewayNeeds</name>
@@ -1244,12 +1236,12 @@
         <translation>在 appsettings.json 的 Implementations 中需要 ForwardWebSocket 或 Http 类型的条目，或指向我们端口的 ReverseWebSocket。出厂配置中是指向 127.0.0.1:8080 的 ReverseWebSocket。</translation>
     </message>
     <message>
-        <source>An HTTP server, and an HTTP client (&quot;HTTP POST&quot;) with the address that the third step shows. The token is the secret of the client, and the access token of the server too unless that has one of its own, which you give in the second step.</source>
-        <translation>HTTP 服务器，以及填入第三步所示地址的 HTTP 客户端（HTTP POST 上报）。令牌是后者的 secret，也是前者的访问令牌；若服务器已有自己的令牌，请在第二步填写。</translation>
-    </message>
-    <message>
         <source>The fourth wrong password in a row locks everybody out for an hour, so a refused one is never tried again. It cannot be restarted from here: restart its process. Through PMHQ (5 to 7, or 8 when started so) it has no quick login: scan its code. LLOneBot 3 and 4 have no panel: choose OneBot 11.</source>
         <translation>连续第四次输错密码会把所有人锁定一小时，因此被拒绝的密码绝不会再试。无法从这里重启它：请重启其进程。经 PMHQ 时（5 至 7，或以此方式启动的 8）没有快速登录：请扫它的码。LLOneBot 3 和 4 没有面板：请选择 OneBot 11。</translation>
+    </message>
+    <message>
+        <source>An HTTP server, and an HTTP client (&quot;HTTP POST&quot;) with the address that the third step shows. Both get the same token: it is the access token of the one and the secret of the other.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3442,8 +3434,8 @@ Press Compose, write a message and choose whom it goes to.</source>
         <translation>只有本机程序可以访问该端口。容器中或其他机器上的网关无法访问：请让端口监听其他地址。</translation>
     </message>
     <message>
-        <source>Paste these at the gateway: the address as its HTTP client (HTTP POST), the token as the client&apos;s secret, and as the access token of its HTTP server unless that has its own.</source>
-        <translation>请粘贴到网关处：地址填入 HTTP 客户端（HTTP POST 上报），令牌填作该客户端的 secret；若其 HTTP 服务器没有自己的令牌，也填作它的访问令牌。</translation>
+        <source>Paste these at the gateway: the address as its HTTP client (HTTP POST), the token as the client&apos;s secret and as the access token of its HTTP server.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4637,14 +4629,6 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     <message>
         <source>Close</source>
         <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Access token of its HTTP server (optional)</source>
-        <translation>其 HTTP 服务器的访问令牌（可选）</translation>
-    </message>
-    <message>
-        <source>Only where the server has one of its own, and it is another now. Empty: as before.</source>
-        <translation>仅当服务器有自己的令牌且已更换时填写。留空：保持不变。</translation>
     </message>
 </context>
 <context>

@@ -54,7 +54,6 @@ const QList<CommandEntry> &commands()
          "http-post:\n"
          "      prints the address and token to paste there, once) · probe: [--front URL] [--log-file FILE]\n"
          "      [--log-command COMMAND, run as typed]; where there is no token, --token-stdin may be left out\n"
-         "      a second line there: the token of the OneBot port beside a panel; http-post: that of the HTTP server\n"
          "  gateway list | test <id> | remove <id> | detect URL\n"
          "  gateway listener [--host ADDRESS] [--port N] [--cert FILE --key FILE]\n"
          "  gateway dial-ins [--timeout SECONDS]",

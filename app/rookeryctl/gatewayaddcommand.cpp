@@ -18,8 +18,7 @@ struct Tokens {
     Redacted<QString> oneBot;
 };
 
-// Line 1 is the gateway's own token, line 2 (optional) that of its OneBot port; of a gateway that posts, line 1 is the
-// secret of its posts, line 2 (optional) the access token of its HTTP server.
+// Line 1 is the gateway's own token, line 2 (optional) that of its OneBot port.
 Tokens readTokens()
 {
     constexpr qint64 kMaxLine = 4096;

@@ -7,7 +7,7 @@
 
 namespace rookery::config {
 
-inline constexpr std::array kSecretKinds = {SecretKind::WebUiToken, SecretKind::OneBotToken, SecretKind::ActionToken,
+inline constexpr std::array kSecretKinds = {SecretKind::WebUiToken, SecretKind::OneBotToken,
                                             SecretKind::WebUiCredential, SecretKind::Bookmark};
 
 //! The name of an entry, in the keyring and in memory.

@@ -96,11 +96,6 @@ SecretKind tokenKind(GatewayKind kind)
     return SecretKind::WebUiToken;
 }
 
-SecretKind secondTokenKind(GatewayKind kind)
-{
-    return tokenKind(kind) == SecretKind::OneBotToken ? SecretKind::ActionToken : SecretKind::OneBotToken;
-}
-
 bool takesToken(GatewayKind kind)
 {
     return kind != GatewayKind::ILink;
@@ -116,8 +111,6 @@ QString secretVariable(const GatewayId &gateway, SecretKind kind)
     if (kind == SecretKind::WebUiCredential || kind == SecretKind::Bookmark)
         return {}; // ours to ask for, nobody's to give
     const QString name = u"ROOKERY_SECRET_"_s + gateway.value().toUpper().replace(u'-', u'_');
-    if (kind == SecretKind::ActionToken)
-        return name + u"_ACTIONS"_s;
     return kind == SecretKind::OneBotToken ? QString(name + u"_ONEBOT"_s) : name;
 }
 
@@ -128,8 +121,6 @@ QString secretKey(const GatewayId &gateway, SecretKind kind)
         return gateway.value() + u"/webui"_s;
     case SecretKind::OneBotToken:
         return gateway.value() + u"/onebot"_s;
-    case SecretKind::ActionToken:
-        return gateway.value() + u"/actions"_s;
     case SecretKind::Bookmark:
         return gateway.value() + u"/bookmark"_s;
     case SecretKind::WebUiCredential:

@@ -16,7 +16,6 @@ namespace rookery::config {
 enum class SecretKind {
     WebUiToken,
     OneBotToken,
-    ActionToken, //!< HttpPost: of the gateway's HTTP server, where it is another than what signs its posts
     WebUiCredential, //!< what a login of ours was given
     Bookmark, //!< where a driver left off, if that is secret
 };
@@ -55,14 +54,12 @@ protected:
 
 //! Which secret "the token" of a kind is: where there is no panel, it is that of the OneBot port.
 [[nodiscard]] SecretKind tokenKind(GatewayKind kind);
-//! Which one a second token would be, where there is one: beside a panel's, that of the OneBot port.
-[[nodiscard]] SecretKind secondTokenKind(GatewayKind kind);
 //! False where there is none to give: a login of ours issues what is needed.
 [[nodiscard]] bool takesToken(GatewayKind kind);
 //! False where a gateway may be set up without one.
 [[nodiscard]] bool tokenNeeded(GatewayKind kind);
 
-//! Environment variable that overrides a secret: ROOKERY_SECRET_<ID>, …_ONEBOT, …_ACTIONS (capitals, '-' as '_').
+//! Environment variable that overrides a secret: ROOKERY_SECRET_<ID>, …_ONEBOT (capitals, '-' as '_').
 [[nodiscard]] QString secretVariable(const GatewayId &gateway, SecretKind kind);
 
 //! The real thing, over QtKeychain. `profileKey` keeps two profiles apart.

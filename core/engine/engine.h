@@ -103,18 +103,17 @@ public:
     [[nodiscard]] static Redacted<QString> makeToken();
     [[nodiscard]] virtual PasteResult parsePasted(const QString &text) const = 0;
     [[nodiscard]] virtual GatewayId suggestId(const QString &name) const = 0;
-    //! `second`: of the OneBot port beside a panel, or of the HTTP server that is called where another one signs its
-    //! posts; null: there is none, or (changeToken) the stored one stays.
+    //! A null token keeps the stored one (edit).
     virtual FutureResult<> addGateway(const GatewayProfile &profile, const Redacted<QString> &token,
-                                      const Redacted<QString> &second = {}) = 0;
+                                      const Redacted<QString> &oneBotToken = {}) = 0;
     //! With a token, that is kept first: the old one is never shown to what the gateway has become.
     virtual FutureResult<> updateGateway(const GatewayProfile &profile, const Redacted<QString> &token = {}) = 0;
     virtual FutureResult<> changeToken(const GatewayId &gateway, const Redacted<QString> &token,
-                                       const Redacted<QString> &second = {}) = 0;
+                                       const Redacted<QString> &oneBotToken = {}) = 0;
     virtual FutureResult<> removeGateway(const GatewayId &gateway) = 0;
     //! Does not touch the list; names what is wrong, step by step.
-    virtual FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile, const Redacted<QString> &token,
-                                                        const Redacted<QString> &second = {}) = 0;
+    virtual FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile,
+                                                        const Redacted<QString> &token) = 0;
     //! What stands at an address as an operator types or pastes it, told by a handful of harmless questions within
     //! seconds: no token is shown, nothing is logged in and nothing counts against anybody. BadInput: no address.
     virtual FutureResult<Detection> detectGateway(const QString &address) = 0;

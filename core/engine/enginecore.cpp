@@ -298,20 +298,20 @@ FutureResult<> EngineCore::store()
 }
 
 FutureResult<> EngineCore::writeTokens(const GatewayId &gateway, GatewayKind kind, const Redacted<QString> &token,
-                                       const Redacted<QString> &second)
+                                       const Redacted<QString> &oneBotToken)
 {
     const Answer<void> answer;
     onResult(this, m_secrets->write(gateway, config::tokenKind(kind), token),
-             [this, gateway, kind, second, answer](Result<> written) {
-                 if (!written || second.isEmpty())
+             [this, gateway, oneBotToken, answer](Result<> written) {
+                 if (!written || oneBotToken.isEmpty())
                      return answer.give(std::move(written));
-                 forward(this, m_secrets->write(gateway, config::secondTokenKind(kind), second), answer);
+                 forward(this, m_secrets->write(gateway, config::SecretKind::OneBotToken, oneBotToken), answer);
              });
     return answer.future();
 }
 
 FutureResult<> EngineCore::addGateway(const GatewayProfile &given, const Redacted<QString> &token,
-                                      const Redacted<QString> &second)
+                                      const Redacted<QString> &oneBotToken)
 {
     const GatewayProfile profile = withAddress(given);
     if (!config::isValidGatewayId(profile.id.value()) || !isComplete(profile))
@@ -323,7 +323,7 @@ FutureResult<> EngineCore::addGateway(const GatewayProfile &given, const Redacte
     m_settings.gateways.append(profile); // from here on the id is taken
     m_secrets->askAgain();
     const Answer<void> answer;
-    onResult(this, writeTokens(profile.id, profile.kind, token, second),
+    onResult(this, writeTokens(profile.id, profile.kind, token, oneBotToken),
              [this, profile, answer](const Result<> &written) {
                  if (!written)
                      return undoAdding(profile.id, written.error(), answer);
@@ -398,27 +398,27 @@ FutureResult<> EngineCore::updateWithToken(const GatewayProfile &profile, const 
 }
 
 FutureResult<> EngineCore::replaceTokens(const GatewayId &gateway, GatewayKind kind, const Redacted<QString> &token,
-                                         const Redacted<QString> &second)
+                                         const Redacted<QString> &oneBotToken)
 {
     m_secrets->askAgain();
     const Answer<void> answer;
     // A credential of the old token would hide that the new one is wrong. Only that one goes: the token of the
     // OneBot port, which may not have been given anew, stays.
     onResult(this, m_secrets->write(gateway, config::SecretKind::WebUiCredential, {}),
-             [this, gateway, kind, token, second, answer](const Result<> &) {
-                 forward(this, writeTokens(gateway, kind, token, second), answer);
+             [this, gateway, kind, token, oneBotToken, answer](const Result<> &) {
+                 forward(this, writeTokens(gateway, kind, token, oneBotToken), answer);
              });
     return answer.future();
 }
 
 FutureResult<> EngineCore::changeToken(const GatewayId &gateway, const Redacted<QString> &token,
-                                       const Redacted<QString> &second)
+                                       const Redacted<QString> &oneBotToken)
 {
     const GatewayProfile *known = profileOf(gateway);
     if (!known || !m_sessions->find(gateway))
         return notFound(gateway);
     const Answer<void> answer;
-    onResult(this, replaceTokens(gateway, known->kind, token, second), [this, gateway, answer](Result<> written) {
+    onResult(this, replaceTokens(gateway, known->kind, token, oneBotToken), [this, gateway, answer](Result<> written) {
         const GatewayProfile *profile = profileOf(gateway);
         if (written && profile)
             reconnect(*profile);
@@ -446,11 +446,10 @@ FutureResult<> EngineCore::removeGateway(const GatewayId &gateway)
     return answer.future();
 }
 
-FutureResult<GatewayTestReport> EngineCore::testGateway(const GatewayProfile &given, const Redacted<QString> &token,
-                                                        const Redacted<QString> &second)
+FutureResult<GatewayTestReport> EngineCore::testGateway(const GatewayProfile &given, const Redacted<QString> &token)
 {
     const GatewayProfile profile = withAddress(given);
-    return m_tests->run(profile, token, second, networkFor(profile));
+    return m_tests->run(profile, token, networkFor(profile));
 }
 
 FutureResult<Detection> EngineCore::detectGateway(const QString &address)

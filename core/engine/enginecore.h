@@ -57,13 +57,13 @@ public:
     void close();
 
     [[nodiscard]] FutureResult<> addGateway(const GatewayProfile &profile, const Redacted<QString> &token,
-                                            const Redacted<QString> &second);
+                                            const Redacted<QString> &oneBotToken);
     [[nodiscard]] FutureResult<> updateGateway(const GatewayProfile &profile, const Redacted<QString> &token = {});
     [[nodiscard]] FutureResult<> changeToken(const GatewayId &gateway, const Redacted<QString> &token,
-                                             const Redacted<QString> &second);
+                                             const Redacted<QString> &oneBotToken);
     [[nodiscard]] FutureResult<> removeGateway(const GatewayId &gateway);
-    [[nodiscard]] FutureResult<GatewayTestReport>
-    testGateway(const GatewayProfile &profile, const Redacted<QString> &token, const Redacted<QString> &second = {});
+    [[nodiscard]] FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile,
+                                                              const Redacted<QString> &token);
     [[nodiscard]] FutureResult<Detection> detectGateway(const QString &address);
     void cancelTest(const GatewayId &gateway);
     [[nodiscard]] FutureResult<> clearDialIns();
@@ -116,9 +116,9 @@ private:
     [[nodiscard]] FutureResult<> keepSettings(const Settings &settings);
     [[nodiscard]] FutureResult<> updateWithToken(const GatewayProfile &profile, const Redacted<QString> &token);
     [[nodiscard]] FutureResult<> replaceTokens(const GatewayId &gateway, GatewayKind kind,
-                                               const Redacted<QString> &token, const Redacted<QString> &second);
+                                               const Redacted<QString> &token, const Redacted<QString> &oneBotToken);
     [[nodiscard]] FutureResult<> writeTokens(const GatewayId &gateway, GatewayKind kind, const Redacted<QString> &token,
-                                             const Redacted<QString> &second);
+                                             const Redacted<QString> &oneBotToken);
     void undoAdding(const GatewayId &gateway, const Error &why, const Answer<void> &answer);
     void onKeyring(KeyringState state);
     [[nodiscard]] std::unique_ptr<config::SecretStore> makeSecrets() const;

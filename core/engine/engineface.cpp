@@ -167,9 +167,9 @@ GatewayId EngineFace::suggestId(const QString &name) const
 }
 
 FutureResult<> EngineFace::addGateway(const GatewayProfile &profile, const Redacted<QString> &token,
-                                      const Redacted<QString> &second)
+                                      const Redacted<QString> &oneBotToken)
 {
-    return ask<void>([=](EngineCore &core) { return core.addGateway(profile, token, second); });
+    return ask<void>([=](EngineCore &core) { return core.addGateway(profile, token, oneBotToken); });
 }
 
 FutureResult<> EngineFace::updateGateway(const GatewayProfile &profile, const Redacted<QString> &token)
@@ -178,9 +178,9 @@ FutureResult<> EngineFace::updateGateway(const GatewayProfile &profile, const Re
 }
 
 FutureResult<> EngineFace::changeToken(const GatewayId &gateway, const Redacted<QString> &token,
-                                       const Redacted<QString> &second)
+                                       const Redacted<QString> &oneBotToken)
 {
-    return ask<void>([=](EngineCore &core) { return core.changeToken(gateway, token, second); });
+    return ask<void>([=](EngineCore &core) { return core.changeToken(gateway, token, oneBotToken); });
 }
 
 FutureResult<> EngineFace::removeGateway(const GatewayId &gateway)
@@ -188,10 +188,9 @@ FutureResult<> EngineFace::removeGateway(const GatewayId &gateway)
     return ask<void>([=](EngineCore &core) { return core.removeGateway(gateway); });
 }
 
-FutureResult<GatewayTestReport> EngineFace::testGateway(const GatewayProfile &profile, const Redacted<QString> &token,
-                                                        const Redacted<QString> &second)
+FutureResult<GatewayTestReport> EngineFace::testGateway(const GatewayProfile &profile, const Redacted<QString> &token)
 {
-    return ask<GatewayTestReport>([=](EngineCore &core) { return core.testGateway(profile, token, second); });
+    return ask<GatewayTestReport>([=](EngineCore &core) { return core.testGateway(profile, token); });
 }
 
 FutureResult<Detection> EngineFace::detectGateway(const QString &address)

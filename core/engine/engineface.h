@@ -39,13 +39,12 @@ public:
     [[nodiscard]] PasteResult parsePasted(const QString &text) const override;
     [[nodiscard]] GatewayId suggestId(const QString &name) const override;
     FutureResult<> addGateway(const GatewayProfile &profile, const Redacted<QString> &token,
-                              const Redacted<QString> &second) override;
+                              const Redacted<QString> &oneBotToken) override;
     FutureResult<> updateGateway(const GatewayProfile &profile, const Redacted<QString> &token) override;
     FutureResult<> changeToken(const GatewayId &gateway, const Redacted<QString> &token,
-                               const Redacted<QString> &second) override;
+                               const Redacted<QString> &oneBotToken) override;
     FutureResult<> removeGateway(const GatewayId &gateway) override;
-    FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile, const Redacted<QString> &token,
-                                                const Redacted<QString> &second) override;
+    FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile, const Redacted<QString> &token) override;
     FutureResult<Detection> detectGateway(const QString &address) override;
     void cancelTest(const GatewayId &gateway) override;
     FutureResult<> clearDialIns() override;

@@ -11,15 +11,15 @@ LiveTests::LiveTests(Clock &clock, config::SecretStore &secrets, gateway::Revers
 {}
 
 FutureResult<GatewayTestReport> LiveTests::run(const GatewayProfile &profile, const Redacted<QString> &token,
-                                               const Redacted<QString> &second, const io::NetworkSettings &network)
+                                               const io::NetworkSettings &network)
 {
     cancel(profile.id); // two would wait for the same gateway
     auto *stage = new QObject(this);
     m_stages[profile.id] = stage;
     // a service that is only watched has no secret: no keyring is needed either
     const bool complete = !token.isEmpty() || profile.kind == GatewayKind::Probe;
-    const auto report =
-        complete ? begin(profile, token, second, network, stage) : withKeptTokens(profile, network, stage);
+    const auto report = complete ? gateway::testGateway(profile, token, m_clock, network, stage, {}, &m_listener)
+                                 : withKeptToken(profile, network, stage);
     onResult(stage, report, [this, id = profile.id, stage](const Result<GatewayTestReport> &) {
         if (isOn(id, stage))
             cancel(id);
@@ -28,33 +28,24 @@ FutureResult<GatewayTestReport> LiveTests::run(const GatewayProfile &profile, co
 }
 
 //! Of a gateway on the list.
-FutureResult<GatewayTestReport> LiveTests::withKeptTokens(const GatewayProfile &profile,
-                                                          const io::NetworkSettings &network, QObject *stage)
+FutureResult<GatewayTestReport> LiveTests::withKeptToken(const GatewayProfile &profile,
+                                                         const io::NetworkSettings &network, QObject *stage)
 {
     m_secrets.askAgain();
     const Answer<GatewayTestReport> answer;
     onResult(stage, m_secrets.read(profile.id, config::tokenKind(profile.kind)),
              [this, profile, network, answer, stage](const Result<Redacted<QString>> &kept) {
+                 if (!isOn(profile.id, stage))
+                     return;
                  const bool none = !kept && kept.error().reason == Reason::TokenMissing;
                  if (!kept && (!none || config::tokenNeeded(profile.kind)))
                      return answer.give(fail(kept.error()));
-                 const auto token = kept.value_or(Redacted<QString>());
-                 onResult(stage, m_secrets.read(profile.id, config::secondTokenKind(profile.kind)),
-                          [this, profile, network, answer, stage, token](const Result<Redacted<QString>> &second) {
-                              if (isOn(profile.id, stage))
-                                  forward(stage,
-                                          begin(profile, token, second.value_or(Redacted<QString>()), network, stage),
-                                          answer);
-                          });
+                 forward(stage,
+                         gateway::testGateway(profile, kept.value_or(Redacted<QString>()), m_clock, network, stage, {},
+                                              &m_listener),
+                         answer);
              });
     return answer.future();
-}
-
-FutureResult<GatewayTestReport> LiveTests::begin(const GatewayProfile &profile, const Redacted<QString> &token,
-                                                 const Redacted<QString> &second, const io::NetworkSettings &network,
-                                                 QObject *stage)
-{
-    return gateway::testGateway(profile, token, m_clock, network, stage, {}, &m_listener, second);
 }
 
 void LiveTests::cancel(const GatewayId &gateway)

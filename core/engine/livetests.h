@@ -22,19 +22,15 @@ public:
     LiveTests(Clock &clock, config::SecretStore &secrets, gateway::ReverseListener &listener,
               QObject *parent = nullptr);
 
-    //! Without a token, with those that we keep. Cancelled when it is ended before its report.
+    //! Without a token, with the one that we keep. Cancelled when it is ended before its report.
     [[nodiscard]] FutureResult<GatewayTestReport> run(const GatewayProfile &profile, const Redacted<QString> &token,
-                                                      const Redacted<QString> &second,
                                                       const io::NetworkSettings &network);
     //! Nothing of it goes on, not even once the keyring answers.
     void cancel(const GatewayId &gateway);
 
 private:
-    [[nodiscard]] FutureResult<GatewayTestReport> withKeptTokens(const GatewayProfile &profile,
-                                                                 const io::NetworkSettings &network, QObject *stage);
-    [[nodiscard]] FutureResult<GatewayTestReport> begin(const GatewayProfile &profile, const Redacted<QString> &token,
-                                                        const Redacted<QString> &second,
-                                                        const io::NetworkSettings &network, QObject *stage);
+    [[nodiscard]] FutureResult<GatewayTestReport> withKeptToken(const GatewayProfile &profile,
+                                                                const io::NetworkSettings &network, QObject *stage);
     [[nodiscard]] bool isOn(const GatewayId &gateway, const QObject *stage) const;
 
     Clock &m_clock;

@@ -13,7 +13,7 @@ namespace rookery::gateway {
 
 FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile, const Redacted<QString> &token, Clock &clock,
                                             io::NetworkSettings network, QObject *context, const Deadlines &deadlines,
-                                            ReverseListener *listener, const Redacted<QString> &actionToken)
+                                            ReverseListener *listener)
 {
     network.pinnedSha256 = profile.pinnedSha256;
     GatewayTestRun *test = nullptr; // deletes itself
@@ -28,14 +28,14 @@ FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile, const
         test = new MilkyTest(profile, token, clock, network, deadlines, context);
         break;
     case GatewayKind::OneBot11:
-        test = new OneBotTest(profile, token, actionToken, clock, network, deadlines, listener, context);
+        test = new OneBotTest(profile, token, clock, network, deadlines, listener, context);
         break;
     case GatewayKind::Probe:
         test = new ProbeTest(profile, clock, network, context);
         break;
     case GatewayKind::Lagrange:
         if (profile.folder.isEmpty())
-            test = new OneBotTest(profile, token, actionToken, clock, network, deadlines, listener, context);
+            test = new OneBotTest(profile, token, clock, network, deadlines, listener, context);
         else
             test = new LagrangeTest(profile, token, clock, network, deadlines, listener, context);
         break;

@@ -16,11 +16,10 @@ class ReverseListener;
 //! and keeps no secret. The report always comes; the future's own error is only Cancelled, when `context`
 //! ends first. A gateway that waits for a login is no failure (steps Skipped), nor is one that asks for a
 //! second factor (Skipped from Version on, with Reason::TotpNeeded). `listener`, where the gateway is one that
-//! dials in or posts, outlives the test. `actionToken`: see SecretKind::ActionToken.
+//! dials in or posts, outlives the test.
 [[nodiscard]] FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile, const Redacted<QString> &token,
                                                           Clock &clock, io::NetworkSettings network, QObject *context,
                                                           const Deadlines &deadlines = {},
-                                                          ReverseListener *listener = nullptr,
-                                                          const Redacted<QString> &actionToken = {});
+                                                          ReverseListener *listener = nullptr);
 
 } // namespace rookery::gateway

@@ -30,7 +30,6 @@ public:
     Draft lastDraft;
     GatewayProfile lastProfile;
     Redacted<QString> lastToken;
-    Redacted<QString> lastSecond;
 
     //! Changes one account and sends the delta.
     void change(const GatewayId &gateway, const std::function<void(AccountSnapshot &)> &edit);
@@ -57,8 +56,7 @@ public:
     FutureResult<> changeToken(const GatewayId &gateway, const Redacted<QString> &token,
                                const Redacted<QString> &oneBotToken) override;
     FutureResult<> removeGateway(const GatewayId &gateway) override;
-    FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile, const Redacted<QString> &token,
-                                                const Redacted<QString> &second) override;
+    FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile, const Redacted<QString> &token) override;
     FutureResult<Detection> detectGateway(const QString &address) override;
     void cancelTest(const GatewayId &gateway) override;
     FutureResult<> clearDialIns() override;

@@ -155,11 +155,10 @@ GatewayId SampleEngine::suggestId(const QString &name) const
 }
 
 FutureResult<> SampleEngine::addGateway(const GatewayProfile &profile, const Redacted<QString> &token,
-                                        const Redacted<QString> &second)
+                                        const Redacted<QString> &)
 {
     lastProfile = profile;
     lastToken = token;
-    lastSecond = second;
     return done(u"addGateway "_s + profile.id.value());
 }
 
@@ -171,10 +170,9 @@ FutureResult<> SampleEngine::updateGateway(const GatewayProfile &profile, const 
 }
 
 FutureResult<> SampleEngine::changeToken(const GatewayId &gateway, const Redacted<QString> &token,
-                                         const Redacted<QString> &second)
+                                         const Redacted<QString> &)
 {
     lastToken = token;
-    lastSecond = second;
     return done(u"changeToken "_s + gateway.value());
 }
 
@@ -183,12 +181,10 @@ FutureResult<> SampleEngine::removeGateway(const GatewayId &gateway)
     return done(u"removeGateway "_s + gateway.value());
 }
 
-FutureResult<GatewayTestReport> SampleEngine::testGateway(const GatewayProfile &profile, const Redacted<QString> &token,
-                                                          const Redacted<QString> &second)
+FutureResult<GatewayTestReport> SampleEngine::testGateway(const GatewayProfile &profile, const Redacted<QString> &token)
 {
     lastProfile = profile;
     lastToken = token;
-    lastSecond = second;
     return answer(u"testGateway "_s + profile.webUi.toString(), testReport);
 }
 

@@ -97,37 +97,6 @@ private Q_SLOTS:
         QVERIFY(engine.calls.constLast().startsWith(u"addGateway"));
     }
 
-    void whoPostsMayKeepTheTokenOfItsOwnServer_data()
-    {
-        QTest::addColumn<QString>("own");
-        QTest::newRow("one for both") << QString();
-        QTest::newRow("one each") << u"of-the-server"_s;
-    }
-    void whoPostsMayKeepTheTokenOfItsOwnServer()
-    {
-        QFETCH(const QString, own);
-        SampleEngine engine(SampleEngine::Fill::Empty);
-        tell(engine, listening());
-        QPointer<AddGatewayDialog> dialog = new AddGatewayDialog(engine, m_theme, nullptr);
-        dialog->open();
-        dialog->beginWithDialIn({});
-        auto *ways = named<QComboBox>(dialog, u"How it connects"_s);
-        ways->setCurrentIndex(ways->findData(int(OneBotWay::HttpPost)));
-        Q_EMIT ways->activated(ways->currentIndex());
-        named<QLineEdit>(dialog, u"OneBot address"_s)->setText(u"http://192.0.2.1:5700"_s);
-        QVERIFY(!says(dialog, u"Without a token"_s)); // one is made in any case
-        named<QLineEdit>(dialog, u"Access token of its HTTP server (optional)"_s)->setText(own);
-        press(dialog, u"Next"_s);
-        QTRY_VERIFY(says(dialog, u"Everything answers"_s));
-        QCOMPARE(engine.lastSecond.reveal(), own);
-        const QString made = tokenIn(dialog);
-        QVERIFY(!made.isEmpty() && made != own);
-        press(dialog, u"Add this gateway"_s);
-        QTRY_VERIFY(!dialog);
-        QCOMPARE(engine.lastToken.reveal(), made);
-        QCOMPARE(engine.lastSecond.reveal(), own);
-    }
-
     void waitingCanBeEndedAndBegunAgainWithTheSameToken()
     {
         SampleEngine engine(SampleEngine::Fill::Empty);
@@ -185,12 +154,8 @@ private Q_SLOTS:
         press(dialog, u"Make a new token"_s);
         QTRY_VERIFY(!named<QLabel>(dialog, u"Problem"_s)->text().isEmpty());
         QVERIFY(tokenIn(dialog).isEmpty()); // one that is not kept must not be pasted
-        auto *server = named<QLineEdit>(dialog, u"Access token of its HTTP server (optional)"_s);
-        server->setText(u"of-the-server"_s);
         press(dialog, u"Make a new token"_s);
         QTRY_COMPARE(tokenIn(dialog), engine.lastToken.reveal());
-        QCOMPARE(engine.lastSecond.reveal(), u"of-the-server"_s);
-        QVERIFY(server->text().isEmpty());
         QVERIFY(!tokenIn(dialog).isEmpty());
         QCOMPARE(named<QLineEdit>(dialog, u"Address to paste"_s)->text(), u"http://127.0.0.1:6701/onebot/v11/post"_s);
         QVERIFY(!named<QPushButton>(dialog, u"Make a new token"_s)->isVisible());

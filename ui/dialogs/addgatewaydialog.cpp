@@ -334,11 +334,6 @@ Redacted<QString> AddGatewayDialog::token() const
     return m_fields->form().dialsIn ? m_made : m_fields->token();
 }
 
-Redacted<QString> AddGatewayDialog::second() const
-{
-    return m_fields->form().dialsIn ? m_fields->token() : Redacted<QString>();
-}
-
 // --- the live test --------------------------------------------------------------------------------
 
 void AddGatewayDialog::runTest()
@@ -359,18 +354,17 @@ void AddGatewayDialog::runTest()
     m_testing = true;
     showWaiting(m_profile.way == OneBotWay::Reverse && dialsIn);
     const int run = ++m_testRun;
-    onResult(this, m_engine.testGateway(m_profile, token(), second()),
-             [this, run](const Result<GatewayTestReport> &report) {
-                 if (run != m_testRun)
-                     return;
-                 m_testing = false;
-                 showWaiting(false);
-                 setBusy(false);
-                 if (report)
-                     showReport(*report);
-                 else
-                     showError(report.error());
-             });
+    onResult(this, m_engine.testGateway(m_profile, token()), [this, run](const Result<GatewayTestReport> &report) {
+        if (run != m_testRun)
+            return;
+        m_testing = false;
+        showWaiting(false);
+        setBusy(false);
+        if (report)
+            showReport(*report);
+        else
+            showError(report.error());
+    });
 }
 
 void AddGatewayDialog::stopTest()
@@ -480,7 +474,7 @@ void AddGatewayDialog::add()
 {
     stopTest(); // who dials in from now on belongs to the gateway itself
     showWaiting(false);
-    await(m_engine.addGateway(m_profile, token(), second()));
+    await(m_engine.addGateway(m_profile, token()));
 }
 
 } // namespace rookery::ui

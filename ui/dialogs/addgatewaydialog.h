@@ -52,8 +52,6 @@ private:
     //! False, with words, when something is missing or cannot be read.
     [[nodiscard]] bool readFields();
     [[nodiscard]] Redacted<QString> token() const;
-    //! HttpPost: of the gateway's HTTP server, where it keeps its own.
-    [[nodiscard]] Redacted<QString> second() const;
     void runTest();
     void stopTest();
     void stopWaiting();

@@ -75,7 +75,7 @@ void DialInBox::show(OneBotWay way, const Redacted<QString> &token)
     m_way = way;
     m_lead->setText(way == OneBotWay::HttpPost
                         ? tr("Paste these at the gateway: the address as its HTTP client (HTTP POST), the token as "
-                             "the client's secret, and as the access token of its HTTP server unless that has its own.")
+                             "the client's secret and as the access token of its HTTP server.")
                         : tr("Paste these at the gateway, as a WebSocket client (reverse WebSocket)."));
     m_token->setText(token.reveal());
     listenerChanged();

@@ -258,7 +258,7 @@ void GatewayFields::showWarning()
         const QString plain = plainHttpWarning(parsed->url);
         if (!plain.isEmpty())
             warnings += plain;
-        const FormLine *token = edit(FormField::Token) && !m_form.dialsIn ? m_form.line(FormField::Token) : nullptr;
+        const FormLine *token = edit(FormField::Token) ? m_form.line(FormField::Token) : nullptr;
         const bool open = token && !token->needed && typed(FormField::Token).isEmpty() && parsed->token.isEmpty();
         if (open && !text::isLoopback(parsed->url.host()))
             warnings += tr("Without a token whoever reaches this address can use the account: set one at the gateway.");

@@ -128,17 +128,7 @@ GatewayForm oneBot(OneBotWay way)
                                                                "Given: only this account gets in with the token. "
                                                                "Empty: whoever has the token."),
                            .needed = false});
-    if (way == OneBotWay::HttpPost)
-        form.lines.append(
-            {.field = FormField::Token,
-             .label = QCoreApplication::translate("GatewayForm", "Access token of its HTTP server (optional)"),
-             .example = {},
-             .hint =
-                 QCoreApplication::translate("GatewayForm",
-                                             "Where it has one that is to stay. Empty: the token that Rookery makes "
-                                             "is for both, the server and the secret of the posts."),
-             .needed = false});
-    else if (!form.dialsIn)
+    else
         form.lines.append(
             tokenLine(GatewayKind::OneBot11, QCoreApplication::translate("GatewayForm", "Access token"), false));
     return form;

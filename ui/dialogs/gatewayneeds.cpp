@@ -80,8 +80,8 @@ QString oneBotSwitch(OneBotWay way)
         return QCoreApplication::translate(
             "GatewayNeeds",
             "An HTTP server, and an HTTP client (\"HTTP POST\") with the address that the third step "
-            "shows. The token is the secret of the client, and the access token of the server too unless "
-            "that has one of its own, which you give in the second step.");
+            "shows. Both get the same token: it is the access token of the one and the secret of the "
+            "other.");
     case OneBotWay::HttpEvents:
         return QCoreApplication::translate("GatewayNeeds", "An HTTP server that serves /_events as well.");
     }

@@ -91,11 +91,6 @@ MadeTokenDialog::MadeTokenDialog(engine::Engine &engine, const Theme &theme, con
     m_words = addText(tr("This gateway dials in with a token that Rookery makes. The old one counts no more once a new "
                          "one is made: until the new one is pasted there, the gateway stays outside. Its history "
                          "stays."));
-    if (gateway.way == OneBotWay::HttpPost) {
-        m_second = makeSecretField(theme, this, tr("Access token of its HTTP server (optional)"));
-        addField(tr("Access token of its HTTP server (optional)"), m_second,
-                 tr("Only where the server has one of its own, and it is another now. Empty: as before."));
-    }
     m_box = new DialInBox(engine, theme, this);
     m_box->hide();
     body()->addWidget(m_box);
@@ -106,12 +101,7 @@ MadeTokenDialog::MadeTokenDialog(engine::Engine &engine, const Theme &theme, con
 void MadeTokenDialog::make()
 {
     const Redacted<QString> token = engine::Engine::makeToken();
-    const Redacted<QString> second(m_second ? m_second->text().trimmed() : QString());
-    await(m_engine.changeToken(m_gateway.id, token, second), [this, token] {
-        if (m_second) {
-            m_second->clear();
-            m_second->setEnabled(false);
-        }
+    await(m_engine.changeToken(m_gateway.id, token), [this, token] {
         m_words->hide();
         m_box->show(m_gateway.way, token);
         m_box->setVisible(true);

@@ -47,7 +47,6 @@ private:
     engine::Engine &m_engine;
     GatewayProfile m_gateway;
     QLabel *m_words = nullptr;
-    QLineEdit *m_second = nullptr; //!< HttpPost
     DialInBox *m_box = nullptr;
 };
 

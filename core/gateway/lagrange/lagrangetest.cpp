@@ -80,7 +80,7 @@ void LagrangeTest::tryNext()
         m_profile.oneBot = service.way == OneBotWay::Reverse ? QUrl() : service.url;
         m_token = service.token;
     }
-    auto *oneBot = new OneBotTest(m_profile, m_token, {}, m_clock, m_network, m_deadlines, m_listener, this);
+    auto *oneBot = new OneBotTest(m_profile, m_token, m_clock, m_network, m_deadlines, m_listener, this);
     onResult(this, oneBot->run(), [this](const Result<GatewayTestReport> &tried) {
         if (tried)
             onOneBot(*tried);

@@ -165,7 +165,7 @@ FutureResult<io::HttpResponse> HttpWire::send(const Action &action, milliseconds
     io::HttpRequest request;
     request.method = "POST";
     request.url = below(m_url, action.name);
-    request.headers = bearer(m_actionToken.isEmpty() ? m_token : m_actionToken);
+    request.headers = bearer(m_token);
     request.headers.emplaceBack("Content-Type", m_asForm ? "application/x-www-form-urlencoded" : "application/json");
     // an object in any case: an empty body is never answered by some
     request.body =

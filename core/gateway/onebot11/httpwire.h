@@ -31,7 +31,6 @@ public:
     ~HttpWire() override;
 
     void open(const Redacted<QString> &token) override;
-    void setActionToken(const Redacted<QString> &token) override { m_actionToken = token; }
     void close() override;
     [[nodiscard]] bool isUp() const override { return m_up; }
     [[nodiscard]] FutureResult<Reply> call(const Action &action, milliseconds deadline) override;
@@ -67,7 +66,6 @@ private:
     ConnectionTracker m_actions;
     ConnectionTracker m_events;
     Redacted<QString> m_token;
-    Redacted<QString> m_actionToken; //!< empty: m_token
     Error m_trouble; //!< of the last call; Reason::None: it went well
     quint64 m_epoch = 0; //!< of the attempt
     quint64 m_claim = 0; //!< 0: none

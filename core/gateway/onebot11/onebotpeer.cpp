@@ -93,32 +93,10 @@ void OneBotPeer::open()
                  if (epoch != m_epoch)
                      return;
                  // a gateway without a token is allowed; a keyring that does not answer is not the same
-                 if (!token && token.error().reason != Reason::TokenMissing)
-                     end(token.error());
-                 else if (m_profile.way == OneBotWay::HttpPost)
-                     openPosted(token.value_or(Redacted<QString>()));
-                 else
+                 if (token || token.error().reason == Reason::TokenMissing)
                      m_wire->open(token.value_or(Redacted<QString>()));
-             });
-}
-
-//! Two directions, which may have a token each.
-void OneBotPeer::openPosted(const Redacted<QString> &token)
-{
-    onResult(this, m_secrets.read(m_profile.id, config::SecretKind::ActionToken),
-             [this, token, epoch = m_epoch](const Result<Redacted<QString>> &actions) {
-                 if (epoch != m_epoch)
-                     return;
-                 // where there is no keyring, none can have been kept
-                 const bool none = !actions
-                     && (actions.error().reason == Reason::TokenMissing
-                         || actions.error().reason == Reason::KeyringAbsent);
-                 if (!actions && !none) {
-                     end(actions.error());
-                     return;
-                 }
-                 m_wire->setActionToken(actions.value_or(Redacted<QString>()));
-                 m_wire->open(token);
+                 else
+                     end(token.error());
              });
 }
 

@@ -80,7 +80,6 @@ private:
     void setOnline(const AccountId &account, const QString &nickname);
     void setOffline(LoginReason reason, const QString &text);
     //! Ends the attempt on our own account.
-    void openPosted(const Redacted<QString> &token);
     void end(const Error &why);
     void useDialect(const Dialect &dialect);
     [[nodiscard]] milliseconds pollEvery() const;

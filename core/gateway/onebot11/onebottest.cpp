@@ -17,13 +17,12 @@ bool isKindTrouble(const Error &error)
 
 } // namespace
 
-OneBotTest::OneBotTest(const GatewayProfile &profile, const Redacted<QString> &token,
-                       const Redacted<QString> &actionToken, Clock &clock, const io::NetworkSettings &network,
-                       const Deadlines &deadlines, ReverseListener *listener, QObject *parent)
+OneBotTest::OneBotTest(const GatewayProfile &profile, const Redacted<QString> &token, Clock &clock,
+                       const io::NetworkSettings &network, const Deadlines &deadlines, ReverseListener *listener,
+                       QObject *parent)
     : GatewayTestRun(parent)
     , m_profile(profile)
     , m_token(token)
-    , m_actionToken(actionToken)
     , m_peer(profile, dialectOf(profile.kind), clock, secrets(), network, deadlines, listener)
 {
     connect(&m_peer, &OneBotPeer::up, this, &OneBotTest::onUp);
@@ -40,10 +39,8 @@ OneBotTest::~OneBotTest() = default;
 
 void OneBotTest::begin()
 {
-    onResult(this, secrets().write(m_profile.id, config::SecretKind::OneBotToken, m_token), [this](const Result<> &) {
-        onResult(this, secrets().write(m_profile.id, config::SecretKind::ActionToken, m_actionToken),
-                 [this](const Result<> &) { m_peer.open(); });
-    });
+    onResult(this, secrets().write(m_profile.id, config::SecretKind::OneBotToken, m_token),
+             [this](const Result<> &) { m_peer.open(); });
 }
 
 void OneBotTest::onUp()

@@ -13,8 +13,8 @@ class OneBotTest final : public GatewayTestRun
     Q_DISABLE_COPY_MOVE(OneBotTest)
 
 public:
-    OneBotTest(const GatewayProfile &profile, const Redacted<QString> &token, const Redacted<QString> &actionToken,
-               Clock &clock, const io::NetworkSettings &network, const Deadlines &deadlines, ReverseListener *listener,
+    OneBotTest(const GatewayProfile &profile, const Redacted<QString> &token, Clock &clock,
+               const io::NetworkSettings &network, const Deadlines &deadlines, ReverseListener *listener,
                QObject *parent);
     ~OneBotTest() override;
 
@@ -28,7 +28,6 @@ private:
 
     GatewayProfile m_profile;
     Redacted<QString> m_token;
-    Redacted<QString> m_actionToken;
     OneBotPeer m_peer;
 };
 

@@ -20,8 +20,6 @@ public:
 
     //! One attempt: ends in `up` or `down`.
     virtual void open(const Redacted<QString> &token) = 0;
-    //! HttpPost, before `open`: what actions show where it is not the same; empty: it is.
-    virtual void setActionToken(const Redacted<QString> & /*token*/) {}
     //! Ends silently; calls under way end as Network/ConnectionLost.
     virtual void close() = 0;
     //! True while the gateway has shown that our token counts.

@@ -334,11 +334,11 @@ void TestKeyringStore::missingSecretIsToldFromALockedKeyring()
 void TestKeyringStore::removingForgetsEverySecretOfOneGateway()
 {
     const auto store = makeStore();
-    for (const SecretKind kind : {SecretKind::WebUiToken, SecretKind::OneBotToken, SecretKind::ActionToken,
-                                  SecretKind::WebUiCredential, SecretKind::Bookmark})
+    for (const SecretKind kind :
+         {SecretKind::WebUiToken, SecretKind::OneBotToken, SecretKind::WebUiCredential, SecretKind::Bookmark})
         QVERIFY(writeNow(*store, u"x"_s, kind));
     QVERIFY(store->write(GatewayId(u"other"_s), SecretKind::WebUiToken, Secret(u"y"_s)).isFinished());
-    QCOMPARE(m_keyring.entries.size(), 6);
+    QCOMPARE(m_keyring.entries.size(), 5);
     const auto removed = store->remove(home());
     QVERIFY(removed.isFinished() && removed.result());
     QCOMPARE(m_keyring.entries.size(), 1);
@@ -392,7 +392,6 @@ void TestKeyringStore::credentialsOfAPanelComeFromNowhereOutside()
 {
     QVERIFY(secretVariable(home(), SecretKind::WebUiCredential).isEmpty());
     QVERIFY(secretVariable(home(), SecretKind::Bookmark).isEmpty());
-    QCOMPARE(secretVariable(home(), SecretKind::ActionToken), u"ROOKERY_SECRET_HOME_1_ACTIONS"_s);
     const auto store = makeStore();
     QVERIFY(writeNow(*store, u"cred"_s, SecretKind::WebUiCredential));
     QCOMPARE(readNow(*store, SecretKind::WebUiCredential)->reveal(), u"cred"_s);

@@ -22,7 +22,6 @@ public:
 
     KeyringState state = KeyringState::Works;
     QStringList kept;
-    QList<config::SecretKind> kinds; //!< of what was kept
     Redacted<QString> newest; //!< the last token that was written
     std::optional<Error> refusal; //!< writing ends with it
     int asked = 0;
@@ -40,13 +39,12 @@ public:
             return slow->future();
         return failedResult<Redacted<QString>>({.kind = ErrorKind::Storage, .reason = Reason::KeyringLocked});
     }
-    [[nodiscard]] FutureResult<> write(const GatewayId &gateway, config::SecretKind kind,
+    [[nodiscard]] FutureResult<> write(const GatewayId &gateway, config::SecretKind,
                                        const Redacted<QString> &secret) override
     {
         if (refusal)
             return failedResult<void>(*refusal);
         kept.append(gateway.value());
-        kinds.append(kind);
         newest = secret;
         return readyResult<void>({});
     }
@@ -129,27 +127,6 @@ private Q_SLOTS:
         const Result<Detection> socket = outcome(m_core->detectGateway(u"ws://127.0.0.1:"_s + port));
         ROOKERY_VERIFY_RESULT(socket);
         QVERIFY(socket->kind == GatewayKind::NapCat);
-    }
-
-    void aSecondTokenIsWhatTheKindHasTwoOf_data()
-    {
-        QTest::addColumn<GatewayKind>("kind");
-        QTest::addColumn<config::SecretKind>("first");
-        QTest::addColumn<config::SecretKind>("second");
-        using config::SecretKind;
-        QTest::newRow("a panel and a port") << GatewayKind::NapCat << SecretKind::WebUiToken << SecretKind::OneBotToken;
-        QTest::newRow("posts and a server")
-            << GatewayKind::OneBot11 << SecretKind::OneBotToken << SecretKind::ActionToken;
-    }
-    void aSecondTokenIsWhatTheKindHasTwoOf()
-    {
-        QFETCH(const GatewayKind, kind);
-        QFETCH(const config::SecretKind, first);
-        QFETCH(const config::SecretKind, second);
-        GatewayProfile profile = profileOf(u"two"_s);
-        profile.kind = kind;
-        ROOKERY_VERIFY_RESULT(outcome(m_core->addGateway(profile, token(), token())));
-        QCOMPARE(m_keyring->kinds, (QList<config::SecretKind>{first, second}));
     }
 
     void anotherKindIsNeverShownTheTokenOfTheOneBefore()

@@ -18,14 +18,13 @@ class FakeSecrets final : public config::SecretStore
 public:
     FakeSecrets() : SecretStore(nullptr) {}
     std::map<config::SecretKind, QString> kept;
-    Error missing{ErrorKind::Auth, Reason::TokenMissing, 0, {}, milliseconds(0)}; //!< told of what is not kept
 
     [[nodiscard]] KeyringState keyring() const override { return KeyringState::None; }
     [[nodiscard]] FutureResult<Redacted<QString>> read(const GatewayId &, config::SecretKind kind) override
     {
         const auto it = kept.find(kind);
         if (it == kept.end())
-            return failedResult<Redacted<QString>>(missing);
+            return failedResult<Redacted<QString>>({ErrorKind::Auth, Reason::TokenMissing, 0, {}, milliseconds(0)});
         return readyResult<Redacted<QString>>(Redacted<QString>(it->second));
     }
     [[nodiscard]] FutureResult<> write(const GatewayId &, config::SecretKind kind,

@@ -237,41 +237,6 @@ private Q_SLOTS:
         QTRY_COMPARE(m_undecodable->count(), 1);
     }
 
-    void actionsMayShowAnotherTokenThanPostsAreSignedWith()
-    {
-        m_secrets.kept[config::SecretKind::ActionToken] = u"server"_s;
-        start(OneBotWay::HttpPost);
-        QTRY_COMPARE(m_known->count(), 1);
-        QCOMPARE(m_last.header("authorization"), "Bearer server");
-        const QByteArray event = FakeOneBot::bytes(FakeOneBot::heartbeat(true));
-        QCOMPARE(postEvent(event, signatureOf(event, "server")), 403);
-        QCOMPARE(postEvent(event, signatureOf(event, "secret")), 204);
-        QTRY_COMPARE(m_events->count(), 1);
-        // elsewhere there is one direction, and one token
-        start(OneBotWay::HttpEvents);
-        QTRY_COMPARE(m_known->count(), 1);
-        QCOMPARE(m_last.header("authorization"), "Bearer secret");
-    }
-
-    void aSecondTokenThatCannotBeKeptIsNone_data()
-    {
-        QTest::addColumn<Reason>("reason");
-        QTest::addColumn<bool>("goesOn");
-        QTest::newRow("no keyring") << Reason::KeyringAbsent << true;
-        QTest::newRow("a locked one may have it") << Reason::KeyringLocked << false;
-    }
-    void aSecondTokenThatCannotBeKeptIsNone()
-    {
-        QFETCH(const Reason, reason);
-        QFETCH(const bool, goesOn);
-        m_secrets.missing = {.kind = ErrorKind::Storage, .reason = reason};
-        start(OneBotWay::HttpPost);
-        QTRY_COMPARE(m_known->count() + m_down->count(), 1);
-        QCOMPARE(m_known->count(), goesOn ? 1 : 0);
-        if (!goesOn)
-            QCOMPARE(error().reason, reason);
-    }
-
     void whatIsNotSignedIsNotBelieved()
     {
         start(OneBotWay::HttpPost);
@@ -318,7 +283,6 @@ protected:
         m_listener = std::make_unique<ReverseListener>(
             m_clock, ListenerSettings{.host = {}, .port = 0, .certificate = {}, .key = {}});
         m_secrets.kept = {{config::SecretKind::OneBotToken, u"secret"_s}};
-        m_secrets.missing = {.kind = ErrorKind::Auth, .reason = Reason::TokenMissing};
         m_override.clear();
         m_mute.clear();
         m_refusesJson = false;
