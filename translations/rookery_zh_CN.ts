@@ -1241,7 +1241,7 @@
     </message>
     <message>
         <source>An HTTP server, and an HTTP client (&quot;HTTP POST&quot;) with the address that the third step shows. Both get the same token: it is the access token of the one and the secret of the other.</source>
-        <translation type="unfinished"></translation>
+        <translation>HTTP 服务器，以及填入第三步所示地址的 HTTP 客户端（HTTP POST 上报）。两者使用同一令牌：对前者是访问令牌，对后者是 secret。</translation>
     </message>
 </context>
 <context>
@@ -3435,7 +3435,7 @@ Press Compose, write a message and choose whom it goes to.</source>
     </message>
     <message>
         <source>Paste these at the gateway: the address as its HTTP client (HTTP POST), the token as the client&apos;s secret and as the access token of its HTTP server.</source>
-        <translation type="unfinished"></translation>
+        <translation>请粘贴到网关处：地址填入 HTTP 客户端（HTTP POST 上报），令牌既是该客户端的 secret，也是其 HTTP 服务器的访问令牌。</translation>
     </message>
 </context>
 <context>
