@@ -523,13 +523,18 @@ FutureResult<> EngineCore::setSendingStopped(bool stopped)
 
 FutureResult<> EngineCore::saveSettings(const Settings &settings)
 {
-    if (settings.listener == m_settings.listener)
-        return keepSettings(settings);
+    Settings wanted = settings;
+    wanted.gateways = m_settings.gateways;
+    wanted.sendingStopped = m_settings.sendingStopped;
+    if (wanted.listener == m_settings.listener)
+        return keepSettings(wanted);
     const Answer<void> answer;
-    onResult(this, m_listener->check(settings.listener), [this, settings, answer](Result<> possible) {
+    onResult(this, m_listener->check(wanted.listener), [this, wanted, before = m_settings, answer](Result<> possible) {
         if (!possible)
             return answer.give(std::move(possible));
-        forward(this, keepSettings(settings), answer);
+        Settings now = m_settings == before ? wanted : m_settings; // what was saved meanwhile counts
+        now.listener = wanted.listener;
+        forward(this, keepSettings(now), answer);
     });
     return answer.future();
 }
@@ -538,10 +543,7 @@ FutureResult<> EngineCore::keepSettings(const Settings &settings)
 {
     const bool proxyChanged = settings.proxyMode != m_settings.proxyMode || settings.proxyHost != m_settings.proxyHost
         || settings.proxyPort != m_settings.proxyPort;
-    Settings merged = settings;
-    merged.gateways = m_settings.gateways;
-    merged.sendingStopped = m_settings.sendingStopped;
-    m_settings = merged;
+    m_settings = settings;
     m_listener->setSettings(m_settings.listener);
     if (proxyChanged) {
         for (const GatewayProfile &profile : std::as_const(m_settings.gateways))

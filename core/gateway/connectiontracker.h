@@ -16,7 +16,7 @@ public:
     ConnectionTracker(const QString &label, const Clock &clock, Listener listener);
 
     void up();
-    //! An error of Reason::None means that we ended it ourselves: the last trouble stays on record.
+    //! An empty error means that we ended it ourselves: the last trouble stays on record.
     void down(const Error &why, int closeCode = 0, bool byPeer = false);
     void setLatency(milliseconds latency);
     void setQuiet(bool quiet);

@@ -4,8 +4,6 @@
 #include "logrules/masking.h"
 #include "protocol/json.h"
 
-#include <QHash>
-
 namespace rookery::gateway {
 
 using namespace Qt::Literals::StringLiterals;
@@ -71,10 +69,12 @@ void LogStream::end(const Error &error)
 
 void LogStream::onMessage(const QByteArray &data)
 {
+    const Result<QJsonObject> message = protocol::parseObject(data);
+    if (!message)
+        return; // a keep-alive of a proxy, or another server
     m_attempt = 0;
     m_connection.up();
-    const Result<QJsonObject> message = protocol::parseObject(data);
-    const std::optional<Record> record = message ? read(*message) : std::nullopt;
+    const std::optional<Record> record = read(*message);
     if (!record)
         return;
     if (!m_inBurst) {

@@ -56,7 +56,7 @@ protected:
 private:
     //! To call `begin` or `end`, at once or later.
     virtual void open() = 0;
-    //! None: no line, a keep-alive or the like.
+    //! None: a greeting or the like, no line.
     [[nodiscard]] virtual std::optional<Record> read(const QJsonObject &message) const = 0;
     //! Those of a burst that were not told before; `told`: the keys of the last ones that were, oldest first.
     [[nodiscard]] virtual QList<Record> untold(const QList<Record> &burst, const QList<size_t> &told) const = 0;

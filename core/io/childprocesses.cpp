@@ -3,6 +3,7 @@
 
 #include "processgroup.h"
 
+#include <QDeadlineTimer>
 #include <QProcess>
 #include <QTimer>
 
@@ -12,8 +13,8 @@ namespace rookery::io {
 
 namespace {
 
-//! At the very end no signal can come any more: what was killed is gone within this, or the system sees to it.
-constexpr int kReapMs = 1000;
+//! At the very end no signal can come any more: those killed are gone within this, or the system sees to it.
+constexpr seconds kReap{1};
 
 bool runs(const QObject *child)
 {
@@ -24,6 +25,7 @@ bool runs(const QObject *child)
 
 ChildProcesses::~ChildProcesses()
 {
+    QList<QProcess *> killed;
     for (const QObject *parent : {&m_attended, &m_left}) {
         for (QObject *child : parent->children()) {
             auto *process = qobject_cast<QProcess *>(child);
@@ -31,9 +33,12 @@ ChildProcesses::~ChildProcesses()
             if (!runs(process))
                 continue;
             signalTree(*process, process->processId(), GroupSignal::Kill);
-            process->waitForFinished(kReapMs);
+            killed.append(process);
         }
     }
+    const QDeadlineTimer end(kReap);
+    for (QProcess *process : std::as_const(killed))
+        process->waitForFinished(int(end.remainingTime()));
 }
 
 bool ChildProcesses::anyRuns() const

@@ -165,7 +165,7 @@ void ProcessRunner::Impl::stop()
     if (!m_process || m_stopping)
         return;
     m_stopping = true;
-    m_grace.start(kStopGrace);
+    m_grace.start(ChildProcesses::kGrace);
     if (m_leader != 0)
         signalTree(*m_process, m_leader, GroupSignal::End);
 }

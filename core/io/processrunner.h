@@ -33,8 +33,6 @@ class ProcessRunner final : public QObject
 public:
     //! Longest line that is told, in bytes; what is beyond is dropped.
     static constexpr qsizetype kLineLimit = 64 * 1024;
-    //! From asking a process to end until it is killed.
-    static constexpr seconds kStopGrace = ChildProcesses::kGrace;
 
     ProcessRunner(ChildProcesses &children, Clock &clock, QObject *parent = nullptr);
     //! What still runs is left to `children`, asked to end; no signal follows.
@@ -42,7 +40,7 @@ public:
 
     //! Nothing while one runs. `started` or `failed` follows.
     void start(const ProcessSpec &spec);
-    //! Asks to end, and kills after kStopGrace. `ended` follows, unless nothing runs.
+    //! Asks to end, and kills after ChildProcesses::kGrace. `ended` follows, unless nothing runs.
     void stop();
     //! From `start` until `failed` or `ended`.
     [[nodiscard]] bool isRunning() const;

@@ -237,10 +237,10 @@ FutureResult<> AccountSession::restart()
     const bool unlinked = phase == SessionPhase::Backoff || phase == SessionPhase::Rejected;
     const Answer<void> answer;
     onResult(this, m_driver->restart(), [this, answer, unlinked](const Result<> &result) {
-        if (result && unlinked)
-            feed(input::RetryNow{});
         // also after a lost connection: the gateway may have gone before it could answer
-        if (result || result.error().kind == ErrorKind::Network)
+        if (result && unlinked)
+            feed(input::RetryNow{}); // the attempt starts it; no later loss is explained by that
+        else if (result || result.error().kind == ErrorKind::Network)
             feed(input::RestartAsked{});
         answer.give(result);
     });

@@ -207,7 +207,7 @@ private Q_SLOTS:
         shell(u"trap '' TERM; echo $$; while :; do sleep 1; done"_s);
         const qint64 pid = printedPid();
         m_runner->stop();
-        m_clock.advance(ProcessRunner::kStopGrace - milliseconds(1));
+        m_clock.advance(ChildProcesses::kGrace - milliseconds(1));
         QVERIFY(isAlive(pid));
         QVERIFY(m_runner->isRunning());
         m_clock.advance(milliseconds(1));
