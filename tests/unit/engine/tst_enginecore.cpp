@@ -240,6 +240,19 @@ private Q_SLOTS:
         QCOMPARE(m_settingsSeen.constLast().listener, settings.listener);
     }
 
+    void whatIsSavedWhileAPortIsTriedStays()
+    {
+        Settings moved;
+        moved.listener = {.host = {}, .port = 0, .certificate = {}, .key = {}};
+        const FutureResult<> port = m_core->saveSettings(moved);
+        Settings dark;
+        dark.theme = u"dark"_s;
+        ROOKERY_VERIFY_RESULT(outcome(m_core->saveSettings(dark)));
+        ROOKERY_VERIFY_RESULT(outcome(port));
+        QCOMPARE(m_settingsSeen.constLast().theme, u"dark"_s);
+        QCOMPARE(m_settingsSeen.constLast().listener, moved.listener);
+    }
+
     void whoWaitsForTheKeyringAloneGoesOnWhenItOpens()
     {
         FakeGateway &locked = addGateway(u"one"_s);
