@@ -150,7 +150,8 @@ void LLBotLogin::onOffline(bool somebodyWas)
         Q_EMIT waiting(m_said, m_text);
         if (epoch != m_epoch)
             return;
-        fetchQuickList();
+        if (!m_throughPmhq) // PMHQ lists accounts too, and logs none of them in
+            fetchQuickList();
     }
     onResult(this, m_panel.get(u"login-qrcode"_s), [this, epoch](const Result<QJsonValue> &reply) {
         if (epoch == m_epoch && m_known == Known::Waiting)
