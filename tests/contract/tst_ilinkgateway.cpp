@@ -2,6 +2,7 @@
 #include "link.h"
 
 #include "gateway/gatewaytest.h"
+#include "gateway/ilink/bookmark.h"
 #include "support/testcase.h"
 
 #include <QCryptographicHash>
@@ -200,13 +201,30 @@ private Q_SLOTS:
         QCOMPARE(link.sim->ledger().size(), 1);
     }
 
-    void anotherBindingIsNotAnsweredWithWhatWasKept()
+    void theMailboxIsKeptWhileTheLinkLives()
     {
         Link link(subject(), loggedIn());
         QVERIFY(link.bringUp());
+        QVERIFY(!link.keptBookmark()); // not with every message
+        link.pass(seconds(31));
+        const auto kept = link.keptBookmark();
+        ROOKERY_VERIFY_RESULT(kept);
+        const Bookmark bookmark = decodeBookmark(*kept);
+        QCOMPARE(bookmark.botId, link.account().value());
+        QCOMPARE(bookmark.chats.size(), 2);
+        QVERIFY(!bookmark.cursor.isEmpty());
+    }
+
+    void aLostBindingTakesWhatWasKeptWithIt()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        link.pass(seconds(31));
+        QVERIFY(link.keptBookmark().has_value());
         ROOKERY_VERIFY_RESULT(link.sim->kick());
         QVERIFY(link.until([&] { return link.saw<signal::Waiting>(); }));
-        link.pass(seconds(20)); // whatever would have been written has been
+        QVERIFY(!link.keptBookmark());
+        link.pass(seconds(40)); // whatever would have been written has been
         QVERIFY(!link.keptBookmark());
     }
 
@@ -220,6 +238,20 @@ private Q_SLOTS:
         QCOMPARE(sent.error().kind, ErrorKind::Rejected);
         QCOMPARE(sent.error().reason, Reason::MustWriteFirst);
         QCOMPARE(sent.error().code, protocol::ilink::kMustWriteFirst);
+        QCOMPARE(link.answerable.constLast(), 1);
+    }
+
+    void aClosedChatStaysClosedAfterAStartOfTheProgram()
+    {
+        Link link(subject(), loggedIn());
+        QVERIFY(link.bringUp());
+        link.pass(seconds(31)); // kept as open
+        ROOKERY_VERIFY_RESULT(link.sim->setFault(u"stale-token"_s, {{u"times"_s, 1}}));
+        QVERIFY(!link.finished(link.sendText(1, u"x"_s)));
+        link.pass(seconds(31));
+        link.answerable.clear();
+        link.connectLink(); // another driver: it knows what was kept
+        QVERIFY(link.until([&] { return !link.answerable.isEmpty(); }));
         QCOMPARE(link.answerable.constLast(), 1);
     }
 

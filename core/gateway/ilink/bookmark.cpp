@@ -11,19 +11,33 @@ namespace rookery::gateway {
 
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+
+QByteArray textOf(const QJsonObject &object)
+{
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+} // namespace
+
 Redacted<QString> encodeBookmark(const Bookmark &bookmark)
 {
+    QJsonObject object{{u"cursor"_s, bookmark.cursor}};
+    if (textOf(object).size() > Bookmark::kMostCursorBytes)
+        object = {};
+    object.insert(u"bot"_s, bookmark.botId);
     QJsonArray chats;
-    qsizetype bytes = bookmark.botId.size() + bookmark.cursor.size();
+    object.insert(u"chats"_s, chats);
+    qsizetype bytes = textOf(object).size();
     for (const KeptChat &chat : bookmark.chats) {
-        bytes += chat.user.size() + chat.token.reveal().size();
+        const QJsonObject kept{{u"user"_s, chat.user}, {u"token"_s, chat.token.reveal()}, {u"at"_s, toMSecs(chat.at)}};
+        bytes += textOf(kept).size() + 1; // and its comma
         if (chats.size() == Bookmark::kMostChats || bytes > Bookmark::kMostBytes)
             break;
-        chats.append(
-            QJsonObject{{u"user"_s, chat.user}, {u"token"_s, chat.token.reveal()}, {u"at"_s, toMSecs(chat.at)}});
+        chats.append(kept);
     }
-    const QJsonObject object{{u"bot"_s, bookmark.botId}, {u"cursor"_s, bookmark.cursor}, {u"chats"_s, chats}};
-    return Redacted<QString>(QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)));
+    object.insert(u"chats"_s, chats);
+    return Redacted<QString>(QString::fromUtf8(textOf(object)));
 }
 
 Bookmark decodeBookmark(const Redacted<QString> &text)

@@ -20,9 +20,10 @@ struct KeptChat {
 //! Where a binding's mailbox was read up to, and who could be answered then. The two belong together: what came after
 //! this cursor comes again, with its tokens. Kept as SecretKind::Bookmark.
 struct Bookmark {
-    //! Beyond, whoever wrote longest ago is left out: keyrings are made for small things.
+    //! Beyond, whoever wrote longest ago is left out: keyrings are made for small things. Bytes are those of the text.
     static constexpr qsizetype kMostChats = 200;
     static constexpr qsizetype kMostBytes = 64 * 1024;
+    static constexpr qsizetype kMostCursorBytes = kMostBytes / 4; //!< a longer one is not kept
 
     QString botId; //!< another binding has another mailbox
     QString cursor;

@@ -14,7 +14,7 @@ using protocol::ilink::Updates;
 
 namespace {
 
-constexpr milliseconds kKeepAfter = seconds(5);
+constexpr milliseconds kKeepAfter = seconds(30);
 
 Error cannot()
 {
@@ -63,6 +63,8 @@ void ILinkGateway::wire()
     });
     connect(&m_poll, &UpdatesPoll::answered, this, &ILinkGateway::onUpdates);
     connect(&m_poll, &UpdatesPoll::failed, this, &ILinkGateway::onPollFailed);
+    connect(&m_poll, &UpdatesPoll::moved, this, &ILinkGateway::keepSoon);
+    connect(&m_book, &ChatBook::changed, this, &ILinkGateway::keepSoon);
     connect(&m_book, &ChatBook::changed, this, &Gateway::answerableChanged);
     connect(&m_sender, &ILinkSender::bindingLost, this, &ILinkGateway::loseBinding);
 }
@@ -169,6 +171,12 @@ void ILinkGateway::use(const Binding &binding, const Bookmark &bookmark)
         m_book.restore(bookmark.chats);
 }
 
+void ILinkGateway::keepSoon()
+{
+    if (!m_account.isNull() && !m_keep.isActive())
+        m_keep.start(kKeepAfter);
+}
+
 void ILinkGateway::keepBookmark()
 {
     m_keep.stop();
@@ -197,7 +205,7 @@ void ILinkGateway::loseBinding(const QString &text)
     m_bound = false;
     m_loggedIn = false;
     m_poll.stop();
-    m_poll.setCursor({});
+    m_account = {}; // nothing is kept for it any more
     m_keep.stop();
     m_connection.down({ErrorKind::Auth, Reason::CredentialExpired, protocol::ilink::kTokenStale, {}, milliseconds(0)});
     static_cast<void>(m_secrets.remove(m_id));
@@ -276,8 +284,8 @@ void ILinkGateway::onUpdates(const Updates &updates)
     const quint64 epoch = m_epoch;
     if (!m_loggedIn && !tellOnline())
         return;
-    if (!updates.messages.isEmpty() && !m_keep.isActive())
-        m_keep.start(kKeepAfter);
+    if (!updates.messages.isEmpty())
+        keepSoon(); // who was in the book already may have a newer token
     for (const Incoming &incoming : updates.messages) {
         m_book.note(incoming);
         Event event = incoming.event;

@@ -44,6 +44,7 @@ private:
     void onBinding(const Result<Redacted<QString>> &kept);
     void resume(const protocol::ilink::Binding &binding);
     void use(const protocol::ilink::Binding &binding, const Bookmark &bookmark);
+    void keepSoon();
     void keepBookmark();
     void onBound(const protocol::ilink::Binding &binding);
     void onCode(const Redacted<QString> &content);
@@ -62,7 +63,7 @@ private:
     UpdatesPoll m_poll;
     ChatBook m_book;
     ILinkSender m_sender;
-    Timer m_keep; //!< until the bookmark is written: many messages are one writing
+    Timer m_keep; //!< until the bookmark is written: many changes are one writing
     ConnectionTracker m_connection;
     BadFrames m_badFrames;
 
@@ -71,7 +72,7 @@ private:
     bool m_bound = false; //!< a binding is in use: no login runs beside it
     bool m_loggedIn = false;
     bool m_waiting = false; //!< Waiting was told, and no digits asked for since
-    AccountId m_account;
+    AccountId m_account; //!< whose mailbox and chats these are; outlives a lost link, not a lost binding
     std::optional<Answer<void>> m_refresh;
 };
 

@@ -36,6 +36,7 @@ public:
     [[nodiscard]] const QString &cursor() const { return m_cursor; }
 
 Q_SIGNALS:
+    void moved(); //!< the cursor; before what was read is told
     void answered(const rookery::protocol::ilink::Updates &updates);
     void failed(const rookery::Error &error); //!< it has stopped
 
@@ -56,8 +57,10 @@ private:
             Q_EMIT failed(updates.error());
             return;
         }
-        if (updates->cursor)
+        if (updates->cursor && *updates->cursor != m_cursor) {
             m_cursor = *updates->cursor;
+            Q_EMIT moved();
+        }
         if (updates->pollTime > milliseconds(0))
             m_hold = updates->pollTime;
         m_next.start(updates->messages.isEmpty() && took < kPause ? kPause : milliseconds(1));

@@ -52,6 +52,7 @@ private Q_SLOTS:
         m_codeStatus = 200;
         m_texts.clear();
         m_answerable.clear();
+        m_cursors.clear();
         m_events.clear();
     }
     void cleanup()
@@ -252,6 +253,41 @@ private Q_SLOTS:
             QCOMPARE(decodeBookmark(Redacted<QString>(junk)), Bookmark());
     }
 
+    void aBookmarkIsBoundedAsItIsWritten()
+    {
+        const QString control(1000, QChar(1)); // six bytes each
+        Bookmark bookmark{u"b@im.bot"_s, control, {}};
+        for (int user = 0; user < 100; ++user)
+            bookmark.chats.append({u"u%1"_s.arg(user), Redacted<QString>(control), m_clock->wallNow()});
+        const Redacted<QString> text = encodeBookmark(bookmark);
+        QVERIFY(text.reveal().toUtf8().size() <= Bookmark::kMostBytes);
+        const Bookmark back = decodeBookmark(text);
+        QCOMPARE(back.cursor, bookmark.cursor);
+        QCOMPARE(back.chats, bookmark.chats.first(9)); // and no more fit
+        bookmark.cursor = QString(Bookmark::kMostCursorBytes / 3, QChar(0x5fae)); // three bytes each, and its name
+        const Bookmark without = decodeBookmark(encodeBookmark(bookmark));
+        QVERIFY(without.cursor.isEmpty());
+        QCOMPARE(without.chats, bookmark.chats.first(10));
+    }
+
+    void anotherBindingIsNotAnsweredWithWhatWasKept_data()
+    {
+        QTest::addColumn<QString>("bot");
+        QTest::addColumn<int>("answerable");
+        QTest::addColumn<QString>("cursor");
+        QTest::newRow("this one") << u"b@im.bot"_s << 1 << u"left"_s;
+        QTest::newRow("another one") << u"other@im.bot"_s << 0 << QString();
+    }
+    void anotherBindingIsNotAnsweredWithWhatWasKept()
+    {
+        QFETCH(const QString, bot);
+        const Bookmark kept{bot, u"left"_s, {{u"u"_s, Redacted<QString>(u"context"_s), m_clock->wallNow()}}};
+        static_cast<void>(m_secrets->write(m_profile.id, config::SecretKind::Bookmark, encodeBookmark(kept)));
+        bringUp({});
+        QTEST(m_answerable.constLast(), "answerable");
+        QTEST(m_cursors.constFirst(), "cursor");
+    }
+
     void whoWroteADayAgoIsNotBroughtBack()
     {
         ChatBook book(*m_clock);
@@ -359,10 +395,12 @@ private:
         } else if (request.path.endsWith(u"sendmessage"_s)) {
             m_sent.append(QJsonDocument::fromJson(request.body).object().value(u"msg"_s).toObject());
             to->send(200, {}, m_sendReply);
-        } else if (m_updates.isEmpty()) {
-            m_held.append(to);
         } else {
-            to->send(200, {}, m_updates.takeFirst());
+            m_cursors.append(QJsonDocument::fromJson(request.body)[u"get_updates_buf"_s].toString());
+            if (m_updates.isEmpty())
+                m_held.append(to);
+            else
+                to->send(200, {}, m_updates.takeFirst());
         }
     }
     //! Answers the poll that is held, and those to come.
@@ -472,6 +510,7 @@ private:
     int m_codeStatus = 200; //!< of the next ones
     QStringList m_texts; //!< of the login, in the server's words
     QList<int> m_answerable; //!< as it changed
+    QStringList m_cursors; //!< of the polls
     QList<Event> m_events;
 };
 
