@@ -1237,7 +1237,7 @@
     </message>
     <message>
         <source>The fourth wrong password in a row locks everybody out for an hour, so a refused one is never tried again. It cannot be restarted from here: restart its process. Through PMHQ (5 to 7, or 8 when started so) it has no quick login: scan its code. LLOneBot 3 and 4 have no panel: choose OneBot 11.</source>
-        <translation>连续第四次输错密码会把所有人锁定一小时，因此被拒绝的密码绝不会再试。无法从这里重启它：请重启其进程。经 PMHQ 时（5 至 7，或以此方式启动的 8）没有快速登录：请扫它的码。LLOneBot 3 和 4 没有面板：请选择 OneBot 11。</translation>
+        <translation>连续第四次输错密码会把所有人锁定一小时，因此被拒绝的密码绝不会再试。无法从这里重启它：请重启其进程。经 PMHQ 时（5 至 7，或以此方式启动的 8）没有快速登录：请扫描其二维码。LLOneBot 3 和 4 没有面板：请选择 OneBot 11。</translation>
     </message>
     <message>
         <source>An HTTP server, and an HTTP client (&quot;HTTP POST&quot;) with the address that the third step shows. Both get the same token: it is the access token of the one and the secret of the other.</source>
@@ -4815,8 +4815,8 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
         <translation>总览</translation>
     </message>
     <message>
-        <source>Bot unknown</source>
-        <translation>机器人未知</translation>
+        <source>Not proven</source>
+        <translation>未证实</translation>
     </message>
 </context>
 <context>
@@ -5385,8 +5385,8 @@ They appear once a gateway is connected.</source>
         <translation>异常</translation>
     </message>
     <message>
-        <source>bot unknown</source>
-        <translation>机器人未知</translation>
+        <source>not proven</source>
+        <translation>未证实</translation>
     </message>
 </context>
 <context>

@@ -191,7 +191,7 @@ QString countWord(const AccountSnapshot &account)
     if (account.service && phase == SessionPhase::Online && isDegraded(account.service->state))
         return StatusLine::tr("degraded");
     if (groupOf(account) == StateGroup::Unknown)
-        return StatusLine::tr("bot unknown");
+        return StatusLine::tr("not proven");
     return text::phaseWord(phase, account.session.login, account.capabilities.qrLogin);
 }
 

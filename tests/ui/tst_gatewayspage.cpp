@@ -7,6 +7,7 @@
 #include "ui/dialogs/gatewaydialogs.h"
 #include "ui/dialogs/settingsdialogs.h"
 #include "ui/dialogs/tokendialog.h"
+#include "ui/models/gatewaymodel.h"
 #include "ui/pages/gatewayspage.h"
 #include "ui/pages/overviewpage.h"
 
@@ -315,6 +316,31 @@ private Q_SLOTS:
         QCOMPARE(engine.lastToken.reveal(), u"another"_s);
         // in one order, so that the old token is never shown to the new panel
         QCOMPARE(engine.calls, QStringList{u"updateGateway "_s + id});
+    }
+
+    void aServiceWhoseBotIsNotProvenIsNowhereSaidToBeOnline()
+    {
+        SampleEngine engine;
+        OverviewPage before(engine, m_theme, nullptr);
+        const auto *none = named<QPushButton>(&before, u"Show: Not proven"_s);
+        QVERIFY(none && none->isHidden()); // nothing is, so it is not offered
+        engine.change(GatewayId(u"napcat-01"_s), [](AccountSnapshot &account) {
+            account.capabilities = {.actions = false};
+            account.service.emplace();
+            account.service->state = ServiceState::BotUnproven;
+        });
+        OverviewPage overview(engine, m_theme, nullptr);
+        const auto *some = named<QPushButton>(&overview, u"Show: Not proven"_s);
+        QVERIFY(some && !some->isHidden());
+        const QList<PaletteItem> items = overview.paletteItems();
+        QVERIFY2(items.at(0).hint.endsWith(u"up, bot not proven"_s), qPrintable(items.at(0).hint));
+        QVERIFY2(items.at(1).hint.endsWith(u"online"_s), qPrintable(items.at(1).hint));
+        GatewayModel model(m_theme);
+        model.reset(engine.accounts());
+        const auto word = [&model](int row) { return model.index(row, GatewayModel::State).data().toString(); };
+        QCOMPARE(word(0), u"up, bot not proven"_s);
+        QCOMPARE(word(1), u"online"_s);
+        QCOMPARE(word(21), u"retrying"_s); // nothing ticks here, so nothing counts down
     }
 
     void theDrawerSaysThatTheKindIsAnother()

@@ -92,7 +92,7 @@ QString GatewayModel::text(const AccountSnapshot &account, int column) const
     case Address:
         return addressOf(profile);
     case State:
-        return text::phaseWord(account.session.phase, account.session.login, account.capabilities.qrLogin);
+        return text::accountWord(account);
     case Version:
         return account.version.version.isEmpty() ? text::dash() : text::visibleControls(account.version.version);
     case Account:

@@ -52,17 +52,11 @@ StateGroup groupOf(const AccountSnapshot &account)
     return StateGroup::Unknown; // up, and nothing says more
 }
 
-StateLook lookOf(const AccountSnapshot &account)
-{
-    const StateGroup group = groupOf(account);
-    if (account.session.phase == SessionPhase::Online && group == StateGroup::NeedsHand)
-        return {Shape::Triangle, Role::Degraded, 4};
-    return group == StateGroup::Unknown ? StateLook{Shape::HollowCircle, Role::Unknown, 1} : lookOf(account.session);
-}
+namespace {
 
-StateLook lookOf(const SessionState &state)
+StateLook lookOf(StateGroup group, SessionPhase phase)
 {
-    switch (groupOf(state)) {
+    switch (group) {
     case StateGroup::Working:
         return {Shape::FilledCircle, Role::Working, 1};
     case StateGroup::NeedsHand:
@@ -72,11 +66,26 @@ StateLook lookOf(const SessionState &state)
     case StateGroup::Unknown:
         return {Shape::HollowCircle, Role::Unknown, 1};
     case StateGroup::OnTheWay:
-        return {Shape::HollowCircle, Role::Unknown, state.phase == SessionPhase::Backoff ? 3 : 2};
+        return {Shape::HollowCircle, Role::Unknown, phase == SessionPhase::Backoff ? 3 : 2};
     case StateGroup::Stopped:
         return {Shape::HollowCircle, Role::Muted, 0};
     }
     return {};
+}
+
+} // namespace
+
+StateLook lookOf(const AccountSnapshot &account)
+{
+    const StateGroup group = groupOf(account);
+    if (account.session.phase == SessionPhase::Online && group == StateGroup::NeedsHand)
+        return {Shape::Triangle, Role::Degraded, 4};
+    return lookOf(group, account.session.phase);
+}
+
+StateLook lookOf(const SessionState &state)
+{
+    return lookOf(groupOf(state), state.phase);
 }
 
 StateLook lookOf(RungState state)

@@ -183,7 +183,7 @@ void OverviewPage::countGroups()
         ++counts[size_t(groupOf(account)) + 1];
     }
     const std::array words{tr("All"),        tr("Working"), tr("Needs a hand"), tr("Failed"),
-                           tr("On the way"), tr("Stopped"), tr("Bot unknown")};
+                           tr("On the way"), tr("Stopped"), tr("Not proven")};
     for (size_t i = 0; i < kGroups; ++i) {
         m_groups[i]->setText(words[i] + u"  "_s + QString::number(counts[i]));
         m_groups[i]->setAccessibleName(tr("Show: %1").arg(words[i]));
@@ -314,14 +314,12 @@ QList<PaletteItem> OverviewPage::paletteItems()
         const QString name = account.nickname.isEmpty() ? account.profile.displayName() : account.nickname;
         const QString hint =
             account.account.isNull() ? gateway.value() : text::shownNumber(account.account.value(), masked);
-        items.append(PaletteItem{
-            .title = text::visibleControls(name),
-            .hint = hint + u" · "_s
-                + text::phaseWord(account.session.phase, account.session.login, account.capabilities.qrLogin),
-            .iconName = u"overview"_s,
-            .run = [this, gateway] {
-                Q_EMIT navigate(u"overview"_s, QJsonObject{{u"gateway"_s, gateway.value()}});
-            }});
+        items.append(PaletteItem{.title = text::visibleControls(name),
+                                 .hint = hint + u" · "_s + text::accountWord(account),
+                                 .iconName = u"overview"_s,
+                                 .run = [this, gateway] {
+                                     Q_EMIT navigate(u"overview"_s, QJsonObject{{u"gateway"_s, gateway.value()}});
+                                 }});
     }
     return items;
 }

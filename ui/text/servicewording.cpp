@@ -108,12 +108,28 @@ QString serviceWaysOut(ServiceState state)
                                        "restart; or update to v4.1.2 or later, which has no bot.");
 }
 
-QString accountWord(const AccountSnapshot &account, WallTime now)
+namespace {
+
+//! Reached, a service has a word of its own.
+bool speaksAsService(const AccountSnapshot &account)
 {
     const SessionPhase phase = account.session.phase;
-    if (account.service && (phase == SessionPhase::Online || phase == SessionPhase::LoginRequired))
-        return serviceWord(account.service->state);
-    return sessionWord(account.session, now, account.capabilities.qrLogin);
+    return account.service && (phase == SessionPhase::Online || phase == SessionPhase::LoginRequired);
+}
+
+} // namespace
+
+QString accountWord(const AccountSnapshot &account, WallTime now)
+{
+    return speaksAsService(account) ? serviceWord(account.service->state)
+                                    : sessionWord(account.session, now, account.capabilities.qrLogin);
+}
+
+QString accountWord(const AccountSnapshot &account)
+{
+    return speaksAsService(account)
+        ? serviceWord(account.service->state)
+        : phaseWord(account.session.phase, account.session.login, account.capabilities.qrLogin);
 }
 
 QString readinessWord(const AccountSnapshot &account)

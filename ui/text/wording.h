@@ -44,6 +44,8 @@ namespace rookery::text {
 [[nodiscard]] QString serviceWaysOut(ServiceState state);
 //! The word beside the shape, whatever kind of row it is.
 [[nodiscard]] QString accountWord(const AccountSnapshot &account, WallTime now);
+//! The same without countdown and cause, where nothing ticks.
+[[nodiscard]] QString accountWord(const AccountSnapshot &account);
 //! The ladder's summary; of a service, that it is watched and nothing more.
 [[nodiscard]] QString readinessWord(const AccountSnapshot &account);
 
