@@ -2152,6 +2152,18 @@
         <source>Enter Auth Token</source>
         <translation>填写 Auth Token</translation>
     </message>
+    <message>
+        <source>Code %1 has expired</source>
+        <translation>二维码 %1 已过期</translation>
+    </message>
+    <message>
+        <source>Code %1 was scanned: now confirm on the phone</source>
+        <translation>二维码 %1 已被扫描：请在手机上确认</translation>
+    </message>
+    <message>
+        <source>Code %1: scan it with the phone</source>
+        <translation>二维码 %1：请用手机扫描</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -4324,14 +4336,6 @@ What goes wrong is named here, with its evidence and what to do.</source>
         <translation>还没有二维码</translation>
     </message>
     <message>
-        <source>Code %1 has expired</source>
-        <translation>二维码 %1 已过期</translation>
-    </message>
-    <message>
-        <source>Code %1: scan it with the phone</source>
-        <translation>二维码 %1：请用手机扫描</translation>
-    </message>
-    <message>
         <source>The gateway answered OK to the request for a new code, but the code is still the same. Try again, or restart the gateway.</source>
         <translation>网关对换码请求回答成功，但二维码没有变。请再试，或重启网关。</translation>
     </message>
@@ -4422,10 +4426,6 @@ What goes wrong is named here, with its evidence and what to do.</source>
     <message>
         <source>The WeChat bot has waited for %1. WeChat decides how long a code lives.</source>
         <translation>微信机器人已等待 %1。二维码的有效期由微信决定。</translation>
-    </message>
-    <message>
-        <source>Scanned: now confirm on the phone.</source>
-        <translation>已扫码：请在手机上确认。</translation>
     </message>
 </context>
 <context>

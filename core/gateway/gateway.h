@@ -102,6 +102,7 @@ Q_SIGNALS:
     void qrChanged(const rookery::Redacted<QString> &text); //!< empty: none to show
     //! What the gateway says the code just told still lives; may be told again. Only with Capabilities::qrLifeStated.
     void qrLifeStated(rookery::milliseconds left);
+    void qrScanned(); //!< the code just told was scanned, the phone has to confirm
     void quickListChanged(const QList<rookery::QuickLoginEntry> &entries);
     void loginText(const QString &text); //!< the gateway's own last word on the login
     void eventReceived(const rookery::Event &event);

@@ -50,6 +50,7 @@ struct QrCode {
     int generation = 0; //!< counts codes that are proven different from the one before
     WallTime shownSince{};
     std::optional<WallTime> expiresAt; //!< only where the gateway states a life
+    bool scanned = false; //!< only the phone has to confirm; told by what tells it
     bool expired = false;
     bool refreshUnchanged = false; //!< a refresh was answered with OK, but the same code came back
 

@@ -72,6 +72,7 @@ AccountSession::AccountSession(const GatewayProfile &profile, std::unique_ptr<ga
     m_snapshot.session.since = m_clock.wallNow();
     m_machine.session.since = m_snapshot.session.since;
     wire();
+    wireLogin();
 }
 
 AccountSession::~AccountSession()
@@ -81,14 +82,10 @@ AccountSession::~AccountSession()
     m_driver->disconnectLink();
 }
 
-void AccountSession::wire()
+void AccountSession::wireLogin()
 {
     using gateway::Gateway;
     Gateway *driver = m_driver.get();
-    connect(driver, &Gateway::reported, this, &AccountSession::onReport);
-    connect(driver, &Gateway::eventReceived, this, &AccountSession::onEvent);
-    connect(driver, &Gateway::logLine, this, &AccountSession::onLogLine);
-    connect(driver, &Gateway::connectionChanged, this, &AccountSession::onConnection);
     connect(driver, &Gateway::qrChanged, this, [this](const Redacted<QString> &text) {
         // where the gateway itself says since when it waits for a scan, the code is as old as that
         const bool dated = m_snapshot.service && m_snapshot.service->codeSince != WallTime{};
@@ -99,6 +96,10 @@ void AccountSession::wire()
         m_login.lifeSeen(left, m_clock.wallNow());
         publish();
     });
+    connect(driver, &Gateway::qrScanned, this, [this] {
+        m_login.scanSeen();
+        publish();
+    });
     connect(driver, &Gateway::quickListChanged, this, [this](const QList<QuickLoginEntry> &entries) {
         m_login.quickListSeen(entries);
         publish();
@@ -107,6 +108,16 @@ void AccountSession::wire()
         m_login.textSeen(text);
         publish();
     });
+}
+
+void AccountSession::wire()
+{
+    using gateway::Gateway;
+    Gateway *driver = m_driver.get();
+    connect(driver, &Gateway::reported, this, &AccountSession::onReport);
+    connect(driver, &Gateway::eventReceived, this, &AccountSession::onEvent);
+    connect(driver, &Gateway::logLine, this, &AccountSession::onLogLine);
+    connect(driver, &Gateway::connectionChanged, this, &AccountSession::onConnection);
     connect(driver, &Gateway::undecodable, this, [this](const Error &) {
         ++m_snapshot.undecodable;
         publish();

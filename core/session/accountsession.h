@@ -90,6 +90,7 @@ private:
     enum class SendClass { None, Verified, Accepted, Unknown, Failed };
 
     void wire();
+    void wireLogin();
     void feed(const Input &input);
     void run(const SessionAction &action);
     void publish();

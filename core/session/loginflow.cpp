@@ -42,6 +42,12 @@ void LoginFlow::lifeSeen(milliseconds left, WallTime now)
     m_view.qr->expiresAt = m_lastExpiresAt;
 }
 
+void LoginFlow::scanSeen()
+{
+    if (m_view.qr)
+        m_view.qr->scanned = true;
+}
+
 void LoginFlow::expiredSeen(WallTime now)
 {
     if (!m_view.qr || now - m_view.qr->shownSince < kSameBreath)

@@ -16,6 +16,8 @@ public:
     void codeSeen(const Redacted<QString> &text, WallTime since);
     //! The gateway says how long the code on show still lives.
     void lifeSeen(milliseconds left, WallTime now);
+    //! Somebody scanned the code on show.
+    void scanSeen();
     //! The gateway calls the code expired. NapCat fetches a new one by itself and keeps saying so, hence a
     //! code that came in the same breath is not meant.
     void expiredSeen(WallTime now);

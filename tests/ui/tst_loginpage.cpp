@@ -166,12 +166,12 @@ private Q_SLOTS:
         tile.LoginTile::show(account, false);
         QVERIFY(says(&tile, u"takes the bot from any other program"_s));
         QVERIFY(says(&tile, u"After 5 min another one comes by itself"_s));
-        account.profile.kind = GatewayKind::ILink;
-        account.login.gatewayText = u"scaned"_s; // as Tencent's server words it
+        account.login.qr->scanned = true;
         tile.LoginTile::show(account, false);
-        QVERIFY(says(&tile, u"Scanned: now confirm on the phone."_s));
-        QVERIFY(!says(&tile, u"scaned"_s));
-        account.login.gatewayText.clear();
+        QVERIFY(says(&tile, u"was scanned: now confirm on the phone"_s));
+        account.login.qr->expired = true; // and nobody confirmed
+        tile.LoginTile::show(account, false);
+        QVERIFY(!says(&tile, u"was scanned"_s));
         // lost to another program: the way back is a scan, so the code is there
         account.session.login = LoginReason::TakenOver;
         tile.LoginTile::show(account, false);

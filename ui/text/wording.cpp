@@ -137,6 +137,14 @@ QString sessionButton(const SessionState &state, bool codes)
     return {};
 }
 
+QString codeWord(const QrCode &code)
+{
+    const QString word = code.expired ? QCoreApplication::translate("Words", "Code %1 has expired")
+        : code.scanned ? QCoreApplication::translate("Words", "Code %1 was scanned: now confirm on the phone")
+                       : QCoreApplication::translate("Words", "Code %1: scan it with the phone");
+    return word.arg(code.generation);
+}
+
 QString rungName(Rung rung)
 {
     switch (rung) {

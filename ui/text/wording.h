@@ -31,6 +31,8 @@ namespace rookery::text {
 //! Of a Rejected session: another token may help, rather than another try.
 [[nodiscard]] bool isAboutTheToken(const Error &why);
 [[nodiscard]] QString loginReasonWord(LoginReason reason, bool codes = true);
+//! "Code 2: scan it with the phone"
+[[nodiscard]] QString codeWord(const QrCode &code);
 [[nodiscard]] QString rungName(Rung rung);
 [[nodiscard]] QString rungStateWord(RungState state);
 //! "ready", or the first broken rung in words: "actions answer: no answer in time".

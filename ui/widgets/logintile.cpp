@@ -176,9 +176,7 @@ void LoginTile::show(const AccountSnapshot &account, bool masked)
     m_explain->setText(explain);
     m_explain->setVisible(!explain.isEmpty());
     const QString said = text::visibleControls(account.login.gatewayText);
-    // Tencent's server says nothing but this one word
-    const bool scanned = account.profile.kind == GatewayKind::ILink && said == u"scaned";
-    m_gatewayText->setText(scanned ? tr("Scanned: now confirm on the phone.") : tr("The gateway says: %1").arg(said));
+    m_gatewayText->setText(tr("The gateway says: %1").arg(said));
     m_gatewayText->setVisible(!said.isEmpty());
     const bool scan = asksForAScan(session);
     const bool canHelp = account.capabilities.qrLogin || account.capabilities.remoteRestart;
@@ -320,8 +318,7 @@ void LoginTile::showCode()
     }
     m_qr->setCode(qr->text, qr->expired);
     m_copy->setEnabled(!qr->expired);
-    const QString state = qr->expired ? tr("Code %1 has expired").arg(qr->generation)
-                                      : tr("Code %1: scan it with the phone").arg(qr->generation);
+    const QString state = text::codeWord(*qr);
     m_codeState->setText(state);
     m_qr->setAccessibleDescription(state);
     m_trouble->setVisible(qr->refreshUnchanged);

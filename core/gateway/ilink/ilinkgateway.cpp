@@ -50,7 +50,7 @@ void ILinkGateway::wire()
 {
     connect(&m_api, &ILinkClient::certificateRefused, this, &Gateway::certificateRefused);
     connect(&m_login, &ScanLogin::codeShown, this, &ILinkGateway::onCode);
-    connect(&m_login, &ScanLogin::scanned, this, [this] { Q_EMIT loginText(u"scaned"_s); }); // the server's own word
+    connect(&m_login, &ScanLogin::scanned, this, &Gateway::qrScanned);
     connect(&m_login, &ScanLogin::bound, this, &ILinkGateway::onBound);
     connect(&m_login, &ScanLogin::ended, this, [this](LoginReason reason) { wait(reason, {}); });
     connect(&m_login, &ScanLogin::failed, this, &ILinkGateway::end);
@@ -236,8 +236,6 @@ void ILinkGateway::onCode(const Redacted<QString> &content)
             Q_EMIT reported(signal::Authenticated{});
         if (epoch == m_epoch)
             wait(LoginReason::Fresh, {});
-    } else if (!content.isEmpty()) {
-        Q_EMIT loginText({}); // what was said about the code before
     }
     if (epoch != m_epoch)
         return; // a listener ended the link

@@ -101,6 +101,19 @@ private Q_SLOTS:
         QVERIFY(flow.view().qr->shownSince == at(1));
     }
 
+    void aScanBelongsToItsCode()
+    {
+        LoginFlow flow;
+        flow.scanSeen();
+        QVERIFY(!flow.view().qr);
+        flow.codeSeen(code(u"a"_s), at(1));
+        QVERIFY(!flow.view().qr->scanned);
+        flow.scanSeen();
+        QVERIFY(flow.view().qr->scanned);
+        flow.codeSeen(code(u"b"_s), at(2));
+        QVERIFY(!flow.view().qr->scanned);
+    }
+
     void aStatedLifeBelongsToItsCode()
     {
         LoginFlow flow;
