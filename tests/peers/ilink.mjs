@@ -101,7 +101,7 @@ async function judgeLogins(client, simulator) {
 }
 
 async function judgeMessages(client, simulator, { baseUrl, botToken: token }) {
-  const { post } = simulator;
+  const { post, get } = simulator;
   assert.equal((await client.notifyStart({ baseUrl, token })).ret, 0);
   const first = await client.getUpdates({ baseUrl, token, timeoutMs: 5000 });
   assert.equal(first.ret, 0);
@@ -122,6 +122,7 @@ async function judgeMessages(client, simulator, { baseUrl, botToken: token }) {
   // nothing new: the same question is held until its time is over
   const quiet = await client.getUpdates({ baseUrl, token, get_updates_buf: news.get_updates_buf, timeoutMs: 1000 });
   assert.deepEqual(quiet.msgs, []);
+  await until('a question that the client gave up is not held', async () => (await get('/state')).polls === 0);
   return message;
 }
 

@@ -64,6 +64,11 @@ void Mailbox::updates(const Call &call)
     m_scheduler.after(kHold, [this, number = m_number] { giveUp(number); });
 }
 
+qsizetype Mailbox::held() const
+{
+    return std::count_if(m_held.cbegin(), m_held.cend(), [](const Held &held) { return held.call.isAlive(); });
+}
+
 void Mailbox::giveUp(quint64 number)
 {
     const auto found =

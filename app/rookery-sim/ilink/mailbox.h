@@ -30,7 +30,8 @@ public:
     //! Ends what is held with this answer.
     void endHeld(const QJsonObject &answer);
     void flush() { endHeld(answerSince(0)); }
-    [[nodiscard]] int held() const { return static_cast<int>(m_held.size()); }
+    //! Questions that somebody still waits for.
+    [[nodiscard]] qsizetype held() const;
     void stop();
 
 private:
