@@ -62,8 +62,9 @@ private:
     [[nodiscard]] virtual QList<Record> untold(const QList<Record> &burst, const QList<size_t> &told) const = 0;
     //! Why the stream closed; `body` is what came instead of a stream.
     [[nodiscard]] virtual Error refusal(const Error &error, const QByteArray &body) = 0;
-    //! Nobody else asks again after this.
-    [[nodiscard]] virtual bool triesAgainAfter(const Error &why) const = 0;
+    //! False: nobody may ask again before the operator has done something. A refused secret is found by the login's
+    //! polling, but a proxy in between may refuse this stream alone, and then it is worth another try.
+    [[nodiscard]] virtual bool triesAgainAfter(const Error & /*why*/) const { return true; }
 
     void onMessage(const QByteArray &data);
     void endBurst();

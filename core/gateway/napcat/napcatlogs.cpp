@@ -60,11 +60,4 @@ Error NapCatLogs::refusal(const Error &error, const QByteArray &body)
     return why;
 }
 
-//! A refused secret is found by the login's own polling, which stops everything long before this; but a proxy in
-//! between may refuse this stream alone, and then it is worth another try.
-bool NapCatLogs::triesAgainAfter(const Error & /*why*/) const
-{
-    return true;
-}
-
 } // namespace rookery::gateway

@@ -24,7 +24,6 @@ private:
     [[nodiscard]] std::optional<Record> read(const QJsonObject &message) const override;
     [[nodiscard]] QList<Record> untold(const QList<Record> &burst, const QList<size_t> &told) const override;
     [[nodiscard]] Error refusal(const Error &error, const QByteArray &body) override;
-    [[nodiscard]] bool triesAgainAfter(const Error &why) const override;
 
     WebUiClient &m_panel;
 };
