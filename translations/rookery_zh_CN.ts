@@ -867,6 +867,30 @@
         <source>a web server in front answers, but the service behind it does not</source>
         <translation>前面的 Web 服务器有应答，但它背后的服务没有应答</translation>
     </message>
+    <message>
+        <source>the database is older than the last send</source>
+        <translation>数据库比最后一次发送还旧</translation>
+    </message>
+    <message>
+        <source>The profile was put back from an older copy, so this message may have been sent since. Look at the chat, then say It arrived or Send again; nothing is repeated by itself.</source>
+        <translation>该配置是从较早的副本恢复的，这条消息之后可能已经发出。请查看聊天，再点“已送达”或“重新发送”；不会自动重发。</translation>
+    </message>
+    <message>
+        <source>the profile&apos;s database was changed by another program</source>
+        <translation>配置的数据库被其他程序改动过</translation>
+    </message>
+    <message>
+        <source>Its tables or triggers are not those that Rookery makes, so it is not used. Put back a backup of the profile folder, or start with another profile.</source>
+        <translation>其中的表或触发器不是 Rookery 建立的，因此不使用这个数据库。请恢复配置文件夹的备份，或用另一个配置启动。</translation>
+    </message>
+    <message>
+        <source>the profile&apos;s database was removed or replaced while Rookery runs</source>
+        <translation>Rookery 运行期间数据库文件被删除或替换</translation>
+    </message>
+    <message>
+        <source>What is sent could not be recorded, so nothing is sent. Put the original file back, or restart Rookery; it sends nothing again that it cannot be sure of.</source>
+        <translation>发送结果无法记录，因此不再发送。请把原来的文件放回去，或重启 Rookery；拿不准的消息不会自动重发。</translation>
+    </message>
 </context>
 <context>
     <name>Exposure</name>

@@ -72,6 +72,7 @@ enum class Reason {
     RiskControl, //!< swallowed without a word: QQ restricts the account
     NoProof, //!< accepted, but nothing has shown that it arrived
     CrashWhileSending,
+    Restored, //!< the database is an older copy: this may have been sent since
     SendingStopped, //!< "stop all sending" is on
     AccountOffline,
     // pictures
@@ -89,6 +90,8 @@ enum class Reason {
     FileDenied,
     DatabaseBroken,
     DatabaseTooNew,
+    DatabaseForeign, //!< its schema is not the one that this program makes
+    DatabaseReplaced, //!< its file, or the profile's lock, was removed or replaced under the running program
     ProfileInUse,
     // input and life
     BadInput,

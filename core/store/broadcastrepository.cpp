@@ -45,8 +45,11 @@ Result<Transition> step(QSqlDatabase &db, DeliveryId delivery, const QString &fr
 }
 
 constexpr QLatin1StringView kFromSending("state = 'sending'");
+constexpr QLatin1StringView kFromUnproven("state IN ('sending', 'unknown')"
+                                          " OR (state = 'accepted' AND accepted_final = 0)"
+                                          " OR (state IN ('waiting', 'failed') AND claimed_at IS NOT NULL)");
 constexpr QLatin1StringView
-    kFromUnproven("state IN ('sending', 'unknown') OR (state = 'accepted' AND accepted_final = 0)");
+    kFromUnanswered("state IN ('sending', 'waiting') OR (state = 'accepted' AND accepted_final = 0)");
 
 //! Sets the state of a broadcast that is in one of `from`; tells apart "no such" and "not now".
 Result<> setBroadcastState(QSqlDatabase &db, BroadcastId broadcast, const QString &from, const QString &set)
@@ -258,10 +261,10 @@ FutureResult<Transition> BroadcastRepository::toUnknown(DeliveryId delivery, con
         QVariantList values = errorValues(why);
         values << orEmpty(evidence);
         return inTransaction(db, [&]() {
-            return step(
-                db, delivery, QStringLiteral("state = 'sending' OR (state = 'accepted' AND accepted_final = 0)"),
-                QStringLiteral("state = 'unknown', ") + kSetError + QStringLiteral("evidence = evidence || ?, "),
-                values, now);
+            return step(db, delivery, kFromUnanswered,
+                        QStringLiteral("state = 'unknown', ") + kSetError
+                            + QStringLiteral("evidence = evidence || ?, "),
+                        values, now);
         });
     });
 }
@@ -300,6 +303,61 @@ FutureResult<Transition> BroadcastRepository::toWaiting(DeliveryId delivery, con
                                   QStringLiteral("state = 'cancelled', finished_at = ?, "), {toMSecs(now)}, now);
             return !cancelled || *cancelled ? cancelled : waiting;
         });
+    });
+}
+
+FutureResult<Transition> BroadcastRepository::addEvidence(DeliveryId delivery, const QString &lines, WallTime now)
+{
+    return m_database.run([=](QSqlDatabase &db) {
+        return inTransaction(db, [&]() {
+            return step(db, delivery, QStringLiteral("1"), QStringLiteral("evidence = evidence || ?, "),
+                        {orEmpty(lines)}, now);
+        });
+    });
+}
+
+FutureResult<QList<Delivery>> BroadcastRepository::failQueued(BroadcastId broadcast, const GatewayId &gateway,
+                                                              const Error &why, WallTime now)
+{
+    return m_database.run([=](QSqlDatabase &db) {
+        QVariantList values = errorValues(why);
+        values << toMSecs(now) << toMSecs(now) << broadcast.value() << gateway.value();
+        return inTransaction(db, [&]() -> Result<QList<Delivery>> {
+            auto failed = rows(db,
+                               QStringLiteral("UPDATE deliveries SET state = 'failed', ") + kSetError
+                                   + QStringLiteral("finished_at = ?, updated_at = ? WHERE broadcast_id = ? AND"
+                                                    " gateway = ? AND state IN ('queued', 'waiting') RETURNING ")
+                                   + deliveryColumns(),
+                               values, deliveryFrom);
+            if (!failed)
+                return failed;
+            if (const auto settled = settle(db, broadcast, now); !settled)
+                return fail(settled.error());
+            return failed;
+        });
+    });
+}
+
+FutureResult<> BroadcastRepository::shiftDue(milliseconds by)
+{
+    return m_database.run([by](QSqlDatabase &db) -> Result<> {
+        const qint64 shift = by.count();
+        const auto done = inTransaction(db, [&]() -> Result<int> {
+            // 0 means at once, and stays that
+            auto due = execute(db,
+                               QStringLiteral("UPDATE deliveries SET due = MAX(1, due + ?)"
+                                              " WHERE due > 0 AND state IN ('queued', 'waiting')"),
+                               {shift});
+            if (!due)
+                return due;
+            return execute(db,
+                           QStringLiteral("UPDATE deliveries SET verify_by = verify_by + ?"
+                                          " WHERE state = 'accepted' AND accepted_final = 0"),
+                           {shift});
+        });
+        if (!done)
+            return fail(done.error());
+        return {};
     });
 }
 

@@ -96,15 +96,25 @@ public:
                                                       const Error &why, WallTime now);
     [[nodiscard]] FutureResult<Transition> toAcceptedFinally(DeliveryId delivery, const MessageId &message,
                                                              WallTime now);
-    //! From Sending, Accepted or Unknown. A null `message` keeps the known one.
+    //! From Sending, Accepted or Unknown; from Waiting and Failed too if it was ever claimed, whatever has become of
+    //! its broadcast. A null `message` keeps the known one.
     [[nodiscard]] FutureResult<Transition> toVerified(DeliveryId delivery, VerifiedBy by, const MessageId &message,
                                                       const QString &evidence, WallTime now);
+    //! From Sending, Accepted (not the final one) or Waiting.
     [[nodiscard]] FutureResult<Transition> toUnknown(DeliveryId delivery, const Error &why, const QString &evidence,
                                                      WallTime now);
     [[nodiscard]] FutureResult<Transition> toFailed(DeliveryId delivery, const Error &why, WallTime now);
     //! Not before `due`; of a cancelled broadcast it becomes Cancelled instead.
     [[nodiscard]] FutureResult<Transition> toWaiting(DeliveryId delivery, const Error &why, WallTime due, WaitCost cost,
                                                      WallTime now);
+
+    //! Appends to the evidence and leaves the state as it is, whatever it is. Empty when there is no such delivery.
+    [[nodiscard]] FutureResult<Transition> addEvidence(DeliveryId delivery, const QString &lines, WallTime now);
+    //! Fails what one broadcast still has to send through one gateway (Queued and Waiting). Returns what changed.
+    [[nodiscard]] FutureResult<QList<Delivery>> failQueued(BroadcastId broadcast, const GatewayId &gateway,
+                                                           const Error &why, WallTime now);
+    //! Moves every stored deadline of live deliveries (due times, proofs awaited) by `by`: the wall clock was set.
+    [[nodiscard]] FutureResult<> shiftDue(milliseconds by);
 
     // the operator's word
     //! Unknown -> Verified(operator); the others stay as they are. Returns what changed.

@@ -123,8 +123,14 @@ constexpr std::array kStep2 = {
     "CREATE INDEX incidents_started ON incidents (started_at)",
 };
 
+// Step 3: proof that comes late, and state that is not believed.
+constexpr std::array kStep3 = {
+    R"(INSERT INTO delivery_transitions VALUES
+        ('waiting', 'verified'), ('failed', 'verified'), ('queued', 'unknown'), ('waiting', 'unknown'))",
+};
+
 // A later step is added at the end and never changed once it was released.
-constexpr std::array kSteps = {Step(kStep1), Step(kStep2)};
+constexpr std::array kSteps = {Step(kStep1), Step(kStep2), Step(kStep3)};
 
 Result<int> readVersion(QSqlDatabase &db)
 {

@@ -247,6 +247,10 @@ constexpr std::array<Words, kReasons> kWords{{
      QT_TRANSLATE_NOOP("Errors",
                        "It may have left or not. Look at the chat, then say It arrived or Send again; nothing is "
                        "repeated by itself.")},
+    {Reason::Restored, QT_TRANSLATE_NOOP("Errors", "the database is older than the last send"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "The profile was put back from an older copy, so this message may have been sent since. Look at "
+                       "the chat, then say It arrived or Send again; nothing is repeated by itself.")},
     {Reason::SendingStopped, QT_TRANSLATE_NOOP("Errors", "all sending is stopped"),
      QT_TRANSLATE_NOOP("Errors",
                        "Somebody pressed Stop all sending. Press Resume sending at the top of the window to go on.")},
@@ -286,6 +290,15 @@ constexpr std::array<Words, kReasons> kWords{{
          "It cannot be read safely. Put back a backup of the profile folder, or start with another profile.")},
     {Reason::DatabaseTooNew, QT_TRANSLATE_NOOP("Errors", "the profile was used by a newer version"),
      QT_TRANSLATE_NOOP("Errors", "This version would misread it. Update Rookery, or start with another profile.")},
+    {Reason::DatabaseForeign, QT_TRANSLATE_NOOP("Errors", "the profile's database was changed by another program"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "Its tables or triggers are not those that Rookery makes, so it is not used. Put back a backup "
+                       "of the profile folder, or start with another profile.")},
+    {Reason::DatabaseReplaced,
+     QT_TRANSLATE_NOOP("Errors", "the profile's database was removed or replaced while Rookery runs"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "What is sent could not be recorded, so nothing is sent. Put the original file back, or restart "
+                       "Rookery; it sends nothing again that it cannot be sure of.")},
     {Reason::ProfileInUse, QT_TRANSLATE_NOOP("Errors", "the profile is in use by another program"),
      QT_TRANSLATE_NOOP(
          "Errors", "Only one program may send from a profile. Close the other one, or start with another profile.")},

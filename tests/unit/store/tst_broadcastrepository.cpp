@@ -235,13 +235,13 @@ private Q_SLOTS:
         QTest::addColumn<DeliveryState>("from");
         QTest::addColumn<QString>("allowed");
         QTest::newRow("queued") << DeliveryState::Queued << QStringLiteral("claim failed waiting");
-        QTest::newRow("waiting") << DeliveryState::Waiting << QStringLiteral("claim failed waiting");
+        QTest::newRow("waiting") << DeliveryState::Waiting << QStringLiteral("claim verified unknown failed waiting");
         QTest::newRow("sending") << DeliveryState::Sending
                                  << QStringLiteral("accepted final verified unknown failed waiting");
         QTest::newRow("accepted") << DeliveryState::Accepted << QStringLiteral("verified unknown");
         QTest::newRow("unknown") << DeliveryState::Unknown << QStringLiteral("verified confirm requeue");
         QTest::newRow("verified") << DeliveryState::Verified << QString();
-        QTest::newRow("failed") << DeliveryState::Failed << QStringLiteral("requeue");
+        QTest::newRow("failed") << DeliveryState::Failed << QStringLiteral("verified requeue");
         QTest::newRow("cancelled") << DeliveryState::Cancelled << QString();
     }
     void onlyListedTransitionsHappen()
@@ -259,6 +259,121 @@ private Q_SLOTS:
             QVERIFY2(*result == expected.contains(name), raw);
         }
     }
+    void aLateProofLiftsAFailedOneWhateverBecameOfItsBroadcast()
+    {
+        const BroadcastId broadcast = enqueue(3);
+        const auto list = m_repository->deliveries(broadcast).result().value();
+        for (int i = 0; i < 2; ++i) {
+            QVERIFY(m_repository->claim(list.at(i).id, kNow).result().value());
+            QVERIFY(m_repository->toFailed(list.at(i).id, why(), kNow).result().value());
+        }
+        QVERIFY(m_repository->toVerified(list.at(0).id, VerifiedBy::Echo, {}, {}, kNow).result().value());
+        QCOMPARE(m_repository->cancel(broadcast, kNow).result().value().size(), 1);
+        const auto proven =
+            m_repository
+                ->toVerified(list.at(1).id, VerifiedBy::Echo, MessageId(QStringLiteral("m")), {}, kNow + seconds(9))
+                .result()
+                .value();
+        QCOMPARE(proven->state, DeliveryState::Verified);
+        QCOMPARE(proven->why, Error());
+        QCOMPARE(proven->finishedAt, kNow + seconds(9));
+        QCOMPARE(proven->messageId, MessageId(QStringLiteral("m")));
+        QCOMPARE(summary(broadcast).state, BroadcastState::Cancelled);
+        QCOMPARE(summary(broadcast).counts.verified, 2);
+    }
+
+    void aProofStopsAWaitingOneAndSettles()
+    {
+        const BroadcastId broadcast = enqueue(1);
+        const DeliveryId id = first(broadcast).id;
+        QVERIFY(m_repository->claim(id, kNow).result().value());
+        QVERIFY(m_repository->toWaiting(id, why(), kNow + seconds(5), WaitCost::Retry, kNow).result().value());
+        QVERIFY(m_repository->toVerified(id, VerifiedBy::Echo, {}, {}, kNow).result().value());
+        QVERIFY(!m_repository->claim(id, kNow + seconds(5)).result().value());
+        QCOMPARE(summary(broadcast).state, BroadcastState::Settled);
+    }
+
+    void whatNeverLeftCannotBeProven()
+    {
+        const BroadcastId broadcast = enqueue(2);
+        const auto list = m_repository->deliveries(broadcast).result().value();
+        QVERIFY(m_repository->toWaiting(list.at(0).id, why(), kNow, WaitCost::Nothing, kNow).result().value());
+        QVERIFY(m_repository->toFailed(list.at(1).id, why(), kNow).result().value());
+        for (const Delivery &delivery : list)
+            QVERIFY(!m_repository->toVerified(delivery.id, VerifiedBy::Echo, {}, {}, kNow).result().value());
+    }
+
+    void evidenceIsAddedInAnyState()
+    {
+        for (const DeliveryState state :
+             {DeliveryState::Queued, DeliveryState::Waiting, DeliveryState::Sending, DeliveryState::Accepted,
+              DeliveryState::Unknown, DeliveryState::Verified, DeliveryState::Failed, DeliveryState::Cancelled}) {
+            const DeliveryId id = bring(state);
+            QVERIFY(m_repository->addEvidence(id, QStringLiteral("said=no\n"), kNow).result().value());
+            const auto row = m_repository->addEvidence(id, QStringLiteral("more=1\n"), kNow).result().value();
+            QCOMPARE(row->state, state);
+            QVERIFY(row->evidence.endsWith(QStringLiteral("said=no\nmore=1\n")));
+        }
+        QVERIFY(!m_repository->addEvidence(DeliveryId(999), QStringLiteral("x=y\n"), kNow).result().value());
+    }
+
+    void whatIsLeftAtOneGatewayFailsTogether()
+    {
+        Plan plan = planFor(4);
+        const GatewayId other(QStringLiteral("nap-2"));
+        plan.draft.targets[3].via = other;
+        plan.accounts.append({other, AccountId(QStringLiteral("10002")), 1, milliseconds(0)});
+        const BroadcastId broadcast = m_repository->enqueue(plan, kNow).result().value();
+        const BroadcastId untouched = enqueue(1);
+        const auto list = m_repository->deliveries(broadcast).result().value();
+        QVERIFY(m_repository->claim(list.at(0).id, kNow).result().value());
+        QVERIFY(m_repository->toWaiting(list.at(1).id, why(), kNow, WaitCost::Nothing, kNow).result().value());
+        const GatewayId gateway(QStringLiteral("nap-1"));
+        const auto failed = m_repository->failQueued(broadcast, gateway, why(), kNow).result().value();
+        QCOMPARE(failed.size(), 2); // not the one in flight, not the other gateway's
+        for (const Delivery &delivery : failed) {
+            QCOMPARE(delivery.state, DeliveryState::Failed);
+            QCOMPARE(delivery.why, why());
+            QCOMPARE(delivery.finishedAt, kNow);
+        }
+        QCOMPARE(summary(broadcast).state, BroadcastState::Running);
+        QCOMPARE(summary(untouched).counts.queued, 1);
+        QCOMPARE(m_repository->failQueued(broadcast, other, why(), kNow).result().value().size(), 1);
+        QVERIFY(m_repository->toFailed(list.at(0).id, why(), kNow).result().value());
+        QCOMPARE(summary(broadcast).state, BroadcastState::Settled);
+        QVERIFY(m_repository->failQueued(broadcast, gateway, why(), kNow).result().value().isEmpty());
+    }
+
+    void failingTheRestSettles()
+    {
+        const BroadcastId broadcast = enqueue(2);
+        QCOMPARE(m_repository->failQueued(broadcast, GatewayId(QStringLiteral("nap-1")), why(), kNow)
+                     .result()
+                     .value()
+                     .size(),
+                 2);
+        QCOMPARE(summary(broadcast).state, BroadcastState::Settled);
+    }
+
+    void deadlinesMoveWithTheWallClock()
+    {
+        const BroadcastId broadcast = enqueue(4);
+        const auto list = m_repository->deliveries(broadcast).result().value();
+        const auto due = kNow + seconds(60);
+        QVERIFY(m_repository->toWaiting(list.at(0).id, why(), due, WaitCost::Nothing, kNow).result().value());
+        QVERIFY(m_repository->claim(list.at(1).id, kNow).result().value());
+        QVERIFY(m_repository->toAccepted(list.at(1).id, {}, kNow + seconds(90), {}, kNow).result().value());
+        QVERIFY(m_repository->claim(list.at(2).id, kNow).result().value());
+        QVERIFY(m_repository->toAcceptedFinally(list.at(2).id, {}, kNow).result().value());
+        const auto back = std::chrono::hours(3);
+        ROOKERY_VERIFY_RESULT(m_repository->shiftDue(-back).result());
+        const auto after = m_repository->deliveries(broadcast).result().value();
+        QCOMPARE(after.at(0).due, due - back);
+        QCOMPARE(after.at(1).verifyBy, kNow + seconds(90) - back);
+        QCOMPARE(after.at(3).due, WallTime{}); // at once stays at once
+        QVERIFY(m_repository->claim(list.at(0).id, kNow - back + seconds(60)).result().value());
+    }
+
     void theSchemaItselfRefusesIllegalStates_data()
     {
         QTest::addColumn<QString>("sql");
