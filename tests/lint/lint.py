@@ -14,8 +14,6 @@ import subprocess
 import sys
 import xml.etree.ElementTree as xml
 
-LONGEST_FILE = 600
-LONGEST_FUNCTION = 60
 
 # module -> what it may include beside itself, base and model, and through these what they may (docs/architecture.md)
 LAYERS = {
@@ -179,46 +177,6 @@ def spdx(tree):
             yield name, 1, "no SPDX-License-Identifier: GPL-3.0-or-later in the first three lines"
 
 
-def long_files(tree):
-    for name in tree.files:
-        if pathlib.PurePath(name).suffix in SOURCES | SCRIPTS:
-            lines = tree.text(name).count("\n")
-            if lines > LONGEST_FILE:
-                yield name, lines, f"{lines} lines; {LONGEST_FILE} is the limit: split it by responsibility"
-
-
-NOT_FUNCTIONS = re.compile(r"\b(namespace|class|struct|union|enum|extern)\b")
-FUNCTION_HEAD = re.compile(r"\)\s*(?:const|noexcept|override|final|mutable|&|->[^;{}]*|:[^;]*|\s)*$", re.S)
-
-
-def functions(bare):
-    """(line of the opening brace, lines inside) of each function at namespace or class level."""
-    depth_of_function, stack, head = None, [], 0
-    for match in re.finditer(r"[{};]", bare):
-        sign, at = match.group(0), match.start()
-        if sign == "{":
-            text = bare[head:at]
-            is_function = (depth_of_function is None and FUNCTION_HEAD.search(text)
-                           and not NOT_FUNCTIONS.search(text.split("(")[0]))
-            if is_function:
-                depth_of_function = len(stack)
-            stack.append(at)
-        elif sign == "}" and stack:
-            start = stack.pop()
-            if depth_of_function is not None and len(stack) == depth_of_function:
-                depth_of_function = None
-                yield bare.count("\n", 0, start) + 1, max(0, bare.count("\n", start, at) - 1)
-        if depth_of_function is None:
-            head = at + 1
-
-
-def long_functions(tree):
-    for name in tree.cpp():
-        for line, length in functions(tree.bare(name)):
-            if length > LONGEST_FUNCTION:
-                yield name, line, f"function of {length} lines; {LONGEST_FUNCTION} is the limit"
-
-
 def nested_loops(tree):
     names = [n for n in tree.cpp("core/", "ui/", "app/")]
     yield from find(tree, names, r"\bQEventLoop\b(?!Locker)", "nested event loop: {}")
@@ -330,8 +288,6 @@ RULES = {
     "layers": layers,
     "widgets": widgets_in_core,
     "spdx": spdx,
-    "long-file": long_files,
-    "long-function": long_functions,
     "nested-loop": nested_loops,
     "then": future_then,
     "singleton": singletons,

@@ -11,7 +11,6 @@ sys.dont_write_bytecode = True
 import lint  # noqa: E402
 
 SPDX = "// SPDX-License-Identifier: GPL-3.0-or-later\n"
-BODY = "    a();\n"
 
 
 def ts(translation):
@@ -34,10 +33,6 @@ SAMPLES = [
     ("widgets", "ui/pages/a.cpp", SPDX + "#include <QSqlQuery>\n", 2, SPDX + "#include <QTableView>\n"),
     ("spdx", "core/io/a.h", "#pragma once\n", 1, SPDX + "#pragma once\n"),
     ("spdx", "tool", "#!/bin/sh\n", 1, "#!/bin/sh\n# SPDX-License-Identifier: GPL-3.0-or-later\n"),
-    ("long-file", "core/io/a.cpp", SPDX + "int a;\n" * 600, 601, SPDX + "int a;\n" * 599),
-    ("long-function", "core/io/a.cpp", SPDX + "void f(int a) const\n{\n" + BODY * 61 + "}\n", 3, SPDX + "void f()\n{\n" + BODY * 60 + "}\n"),
-    ("long-function", "core/io/b.cpp", SPDX + "namespace n {\nX::X(int a)\n    : m_a{a}\n    , m_b(2)\n{\n" + "    if (a) { b(); }\n" * 61 + "}\n}\n", 6,
-     SPDX + "namespace n {\n" + "struct S { int a() { return 1; } };\n" * 99 + "}\n"),
     ("nested-loop", "ui/pages/a.cpp", SPDX + "void f()\n{\n    QEventLoop loop;\n}\n", 4, SPDX + "// QEventLoop is forbidden\nQEventLoopLocker lock;\n"),
     ("nested-loop", "core/io/a.cpp", SPDX + "void f() { socket.waitForConnected(5); }\n", 2, SPDX + "void waitForScan();\n"),
     ("nested-loop", "core/io/b.cpp", SPDX + "void f() { qApp->processEvents(); }\n", 2, SPDX + "// lint: allow nested-loop: its own thread\nvoid f() { process.waitForFinished(); }\n"),
