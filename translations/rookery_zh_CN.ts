@@ -891,6 +891,22 @@
         <source>What is sent could not be recorded, so nothing is sent. Put the original file back, or restart Rookery; it sends nothing again that it cannot be sure of.</source>
         <translation>发送结果无法记录，因此不再发送。请把原来的文件放回去，或重启 Rookery；拿不准的消息不会自动重发。</translation>
     </message>
+    <message>
+        <source>the gateway reported an error that does not say whether it sent</source>
+        <translation>网关报错，但没说明消息是否已发出</translation>
+    </message>
+    <message>
+        <source>The message may have arrived. Look at the chat, then mark it as delivered or resend it.</source>
+        <translation>消息可能已送达。请查看会话，再标记为已送达或重新发送。</translation>
+    </message>
+    <message>
+        <source>the message is larger than the gateway accepts</source>
+        <translation>消息超过网关允许的大小</translation>
+    </message>
+    <message>
+        <source>Nothing was sent, and the other targets at this gateway were not tried. Use smaller pictures, or raise the size limit of the gateway or of the proxy in front of it.</source>
+        <translation>没有发出任何内容，该网关的其余目标也未再尝试。请换用更小的图片，或调大网关（或其前面的反向代理）的大小上限。</translation>
+    </message>
 </context>
 <context>
     <name>Exposure</name>

@@ -67,6 +67,8 @@ enum class Reason {
     TargetUnknown,
     UnknownAction,
     SendRefused,
+    SendUnclear, //!< the gateway reports a failure that does not say whether the message was sent
+    MessageTooLarge, //!< larger than the gateway takes
     MustWriteFirst, //!< WeChat: only who wrote within a day can be answered
     PictureLost, //!< the message stands in the chat, but without its picture
     RiskControl, //!< swallowed without a word: QQ restricts the account

@@ -23,8 +23,11 @@ AccountSender::AccountSender(const GatewayId &gateway, const SenderContext &cont
 void AccountSender::setOutlet(gateway::Gateway *gateway, const AccountId &account, const Capabilities &capabilities,
                               bool online)
 {
-    if (online && (!m_online || m_account != account))
+    if (online && (!m_online || m_account != account)) {
         m_pace.restartRamp();
+        if (std::exchange(m_heldForSession, false))
+            m_heldUntil = {};
+    }
     m_gateway = gateway;
     m_account = account;
     m_capabilities = capabilities;
@@ -189,14 +192,14 @@ void AccountSender::send(const Candidate &candidate, const BroadcastContent &con
     const Delivery &delivery = candidate.delivery;
     m_served.insert(delivery.broadcast, ++m_serial);
     Q_EMIT claimed(delivery);
-    if (!maySend(
-            candidate)) { // the session ended, or the operator stopped, while the claim was committed: nothing left yet
-        hold(*m_context.desk.answered(candidate, fail(ErrorKind::Offline, whyNot()), m_capabilities.ownMessageEcho,
-                                      [this] { rest(); }));
+    if (!maySend(candidate)) {
+        // the session ended, or the operator stopped, while the claim was committed: nothing left yet
+        hold(m_context.desk.unsent(candidate, Error{.kind = ErrorKind::Offline, .reason = whyNot()},
+                                   [this] { rest(); }));
         return;
     }
     const Message message = buildMessage(content, delivery.target, files);
-    m_context.desk.claimed(delivery, fingerprintOf(message));
+    m_context.desk.claimed(delivery, fingerprintOf(content, delivery.target), m_capabilities.ownMessageEcho);
     qint64 bytes = 0;
     for (const store::StoredPicture &picture : content.pictures)
         bytes += picture.bytes;
@@ -209,7 +212,7 @@ void AccountSender::send(const Candidate &candidate, const BroadcastContent &con
 void AccountSender::onAnswer(const Candidate &candidate, const BroadcastContent &content, const Result<Reply> &answer)
 {
     crashPoint(QLatin1StringView("replied"));
-    const auto verdict = m_context.desk.answered(candidate, answer, m_capabilities.ownMessageEcho, [this] { rest(); });
+    const auto verdict = m_context.desk.answered(candidate, answer, [this] { rest(); });
     if (!verdict)
         return;
     if (verdict->move == Verdict::Move::Restage) {
@@ -244,8 +247,10 @@ void AccountSender::holdAfterBug(const Error &error)
 
 void AccountSender::hold(const Verdict &verdict)
 {
-    if (verdict.holdAccount)
-        m_heldUntil = std::max(m_heldUntil, m_context.clock.now() + verdict.delay);
+    if (verdict.hold.count() <= 0)
+        return;
+    m_heldUntil = std::max(m_heldUntil, m_context.clock.now() + verdict.hold);
+    m_heldForSession = verdict.untilSession;
 }
 
 void AccountSender::crashPoint(QLatin1StringView name) const

@@ -91,6 +91,7 @@ private:
     QHash<BroadcastId, quint64> m_served; //!< when each broadcast had its last turn; of long-gone ones a few
     Timer m_timer; //!< pace, due time or hold, whichever the sender waits for
     SteadyTime m_heldUntil{};
+    bool m_heldForSession = false; //!< the hold ends when the session comes online
 };
 
 } // namespace rookery::broadcast

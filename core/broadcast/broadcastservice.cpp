@@ -33,6 +33,7 @@ BroadcastService::BroadcastService(const ServiceSetup &setup, QObject *parent)
     , m_refreshTimer(setup.clock, [this] { refresh(); })
 {
     connect(&m_desk, &DeliveryDesk::changed, this, [this](const Delivery &delivery) { onDeliveries({delivery}); });
+    connect(&m_desk, &DeliveryDesk::manyChanged, this, &BroadcastService::onDeliveries);
     connect(&m_desk, &DeliveryDesk::troubled, this, &BroadcastService::storageTrouble);
     connect(&m_housekeeper, &Housekeeper::pruned, this, &BroadcastService::broadcastsPruned);
     connect(&m_housekeeper, &Housekeeper::failed, this, [this](const Error &error) {
@@ -58,7 +59,7 @@ FutureResult<> BroadcastService::start()
         if (!started)
             onStartFailed(started.error());
     });
-    const auto recovering = m_repository.recover(m_clock.wallNow(), DeliveryVerifier::kMemory);
+    const auto recovering = m_repository.recover(m_clock.wallNow(), DeliveryVerifier::kWindow);
     onResult(this, recovering, [this, done](const Result<Recovery> &recovery) {
         if (recovery)
             onRecovered(*recovery, done);
@@ -167,6 +168,8 @@ void BroadcastService::setOutlet(const GatewayId &id, gateway::Gateway *gateway,
         outlet.contacts.reset();
     }
     outlet.answersOnly = capabilities.answersOnly;
+    if (!online)
+        m_desk.forgetIds(id);
     outlet.sender->setGate(m_gates.value(account, Error{}));
     outlet.sender->setOutlet(gateway, account, capabilities, online);
 }
@@ -207,7 +210,7 @@ void BroadcastService::onEvent(const GatewayId &id, const Event &event)
         return;
     const auto it = m_outlets.find(id);
     const AccountId account = event.self.isNull() && it != m_outlets.end() ? it->second.account : event.self;
-    m_desk.echo(account, *message);
+    m_desk.echo(id, account, *message);
 }
 
 void BroadcastService::setSendingStopped(bool stopped)

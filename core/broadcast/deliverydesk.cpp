@@ -9,6 +9,7 @@ namespace rookery::broadcast {
 using store::Candidate;
 using store::Transition;
 using store::WaitCost;
+using To = DeliveryVerifier::Outcome::To;
 
 DeliveryDesk::DeliveryDesk(Clock &clock, store::BroadcastRepository &repository, Jitter jitter, CrashPoints crash,
                            QObject *parent)
@@ -21,126 +22,142 @@ DeliveryDesk::DeliveryDesk(Clock &clock, store::BroadcastRepository &repository,
     , m_deadlineTimer(clock, [this] { onDeadline(); })
 {}
 
-void DeliveryDesk::claimed(const Delivery &delivery, const Fingerprint &fingerprint)
+void DeliveryDesk::claimed(const Delivery &delivery, const Fingerprint &fingerprint, bool canProve)
 {
-    m_verifier.claimed(delivery, fingerprint);
+    m_verifier.claimed(delivery, fingerprint, canProve, m_clock.now());
 }
 
-std::optional<Verdict> DeliveryDesk::answered(const Candidate &candidate, const Result<Reply> &answer, bool canProve,
-                                              const Done &done)
+std::optional<Verdict> DeliveryDesk::answered(const Candidate &candidate, const Result<Reply> &answer, const Done &done)
 {
-    const Delivery &delivery = candidate.delivery;
+    const DeliveryId id = candidate.delivery.id;
     if (answer) {
         const MessageId message(protocol::idText(answer->data.toObject().value(QLatin1StringView("message_id"))));
-        recordAccepted(delivery, message, {}, canProve, done);
+        apply(m_verifier.accepted(id, message, m_clock.now()), id, done);
         return std::nullopt;
     }
     const Error &why = answer.error();
     const Verdict verdict = afterSend(why, candidate.retries, candidate.restaged, m_jitter());
-    switch (verdict.move) {
-    case Verdict::Move::AwaitEcho:
-        if (canProve)
-            recordAccepted(delivery, {}, why, true, done);
-        else
-            recordUnknown(delivery.id, why, done);
-        break;
-    case Verdict::Move::Unknown:
-        recordUnknown(delivery.id, why, done);
-        break;
-    case Verdict::Move::Wait:
-    case Verdict::Move::Retry:
-    case Verdict::Move::Restage:
-    case Verdict::Move::Fail:
-        m_verifier.forget(delivery.id);
-        recordRefusal(candidate, verdict, why, done);
-        break;
-    }
+    apply(m_verifier.failed(id, why, verdict, m_clock.now()), id, done);
+    if (verdict.wholeGateway)
+        failTheRest(candidate.delivery, why);
+    return verdict;
+}
+
+Verdict DeliveryDesk::unsent(const Candidate &candidate, const Error &why, const Done &done)
+{
+    const Verdict verdict = afterSend(why, candidate.retries, candidate.restaged, m_jitter());
+    putBack(candidate, verdict, why, done);
     return verdict;
 }
 
 Verdict DeliveryDesk::stagingFailed(const Candidate &candidate, const Error &error, const Done &done)
 {
     const Verdict verdict = afterStaging(error, candidate.retries, m_jitter());
-    recordRefusal(candidate, verdict, error, done);
+    putBack(candidate, verdict, error, done);
+    if (verdict.wholeGateway)
+        failTheRest(candidate.delivery, error);
     return verdict;
 }
 
 void DeliveryDesk::notSendable(const Candidate &candidate, const Error &error, const Done &done)
 {
-    recordRefusal(candidate, {.move = Verdict::Move::Fail}, error, done);
+    putBack(candidate, {.move = Verdict::Move::Fail}, error, done);
 }
 
-void DeliveryDesk::recordAccepted(const Delivery &delivery, const MessageId &message, const Error &why, bool canProve,
-                                  const Done &done)
+void DeliveryDesk::putBack(const Candidate &candidate, const Verdict &verdict, const Error &why, const Done &done)
 {
-    const WallTime now = m_clock.wallNow();
-    if (!canProve) {
-        m_verifier.forget(delivery.id);
-        record([this, id = delivery.id, message, now] { return m_repository.toAcceptedFinally(id, message, now); },
-               done);
-        return;
+    DeliveryVerifier::Outcome outcome{.delivery = candidate.delivery.id, .message = {}, .why = why, .verdict = verdict};
+    outcome.to = verdict.move == Verdict::Move::Fail ? To::Failed : To::Waiting;
+    apply({outcome}, outcome.delivery, done);
+}
+
+//! What is too large for one target is too large for all of them there.
+void DeliveryDesk::failTheRest(const Delivery &delivery, const Error &why)
+{
+    const auto failing = m_repository.failQueued(delivery.broadcast, delivery.gateway, why, m_clock.wallNow());
+    onResult(this, failing, [this](const Result<QList<Delivery>> &failed) {
+        if (failed)
+            Q_EMIT manyChanged(*failed);
+        else if (failed.error().kind == ErrorKind::Storage)
+            storageFailed(failed.error()); // each of them is then refused for itself
+    });
+}
+
+void DeliveryDesk::apply(const DeliveryVerifier::Outcomes &outcomes, DeliveryId own, const Done &done)
+{
+    bool ownRecorded = false;
+    for (const DeliveryVerifier::Outcome &outcome : outcomes) {
+        const bool isOwn = !ownRecorded && outcome.delivery == own;
+        ownRecorded = ownRecorded || isOwn;
+        record(writeOf(outcome), isOwn ? done : Done());
     }
-    const WallTime verifyBy = now + kProofTime;
-    const auto proofs = m_verifier.accepted(delivery.id, message, verifyBy, now);
-    prove(proofs, delivery.id, done);
-    if (!m_verifier.isKnown(delivery.id))
-        return; // its echo was here already
-    record([this, id = delivery.id, message, verifyBy, why,
-            now] { return m_repository.toAccepted(id, message, verifyBy, why, now); },
-           done);
+    if (!ownRecorded && done)
+        done(); // settled by something else meanwhile
     watchDeadlines();
 }
 
-void DeliveryDesk::recordUnknown(DeliveryId delivery, const Error &why, const Done &done)
+DeliveryDesk::Write DeliveryDesk::writeOf(const DeliveryVerifier::Outcome &outcome)
 {
     const WallTime now = m_clock.wallNow();
-    const auto proofs = m_verifier.unanswered(delivery, now);
-    prove(proofs, delivery, done);
-    if (!m_verifier.isKnown(delivery))
-        return;
-    const QString evidence = QStringLiteral("unanswered-at=%1\n").arg(toMSecs(now));
-    record([this, delivery, why, evidence, now] { return m_repository.toUnknown(delivery, why, evidence, now); }, done);
-}
-
-void DeliveryDesk::recordRefusal(const Candidate &candidate, const Verdict &verdict, const Error &why, const Done &done)
-{
-    const WallTime now = m_clock.wallNow();
-    const DeliveryId id = candidate.delivery.id;
-    if (verdict.move == Verdict::Move::Fail) {
-        record([this, id, why, now] { return m_repository.toFailed(id, why, now); }, done);
-        return;
+    const SteadyTime steady = m_clock.now();
+    const DeliveryId id = outcome.delivery;
+    const auto echoEvidence = [&](QLatin1StringView what) {
+        return QStringLiteral("%1-id=%2\n%1-at=%3\n")
+            .arg(what, outcome.message.value(), QString::number(toMSecs(now - (steady - outcome.echoAt))));
+    };
+    switch (outcome.to) {
+    case To::Accepted:
+        return [this, outcome, now, verifyBy = now + DeliveryVerifier::kProofTime] {
+            return m_repository.toAccepted(outcome.delivery, outcome.message, verifyBy, outcome.why, now);
+        };
+    case To::AcceptedUnproven:
+        return [this, outcome, now] { return m_repository.toAcceptedFinally(outcome.delivery, outcome.message, now); };
+    case To::Verified: {
+        QString evidence = echoEvidence(outcome.readBack ? QLatin1StringView("history") : QLatin1StringView("echo"));
+        if (!outcome.why.detail.isEmpty()) // it is proven against the gateway's own words
+            evidence += QStringLiteral("gateway-said=%1\n").arg(outcome.why.detail.simplified());
+        const VerifiedBy by = outcome.readBack ? VerifiedBy::History : VerifiedBy::Echo;
+        return [this, id, by, message = outcome.message, evidence, now] {
+            return m_repository.toVerified(id, by, message, evidence, now);
+        };
     }
-    WaitCost cost = WaitCost::Nothing;
-    if (verdict.move == Verdict::Move::Retry)
-        cost = WaitCost::Retry;
-    else if (verdict.move == Verdict::Move::Restage)
-        cost = WaitCost::Restage;
-    const WallTime due = now + verdict.delay;
-    record([this, id, why, due, cost, now] { return m_repository.toWaiting(id, why, due, cost, now); }, done);
-}
-
-void DeliveryDesk::prove(const QList<DeliveryVerifier::Proof> &proofs, DeliveryId own, const Done &ownDone)
-{
-    const WallTime now = m_clock.wallNow();
-    for (const auto &proof : proofs) {
-        const VerifiedBy by = proof.readBack ? VerifiedBy::History : VerifiedBy::Echo;
-        const QString evidence = QStringLiteral("%1-id=%2\n%1-at=%3\n")
-                                     .arg(proof.readBack ? QLatin1StringView("history") : QLatin1StringView("echo"),
-                                          proof.message.value(), QString::number(toMSecs(proof.echoAt)));
-        record([this, proof, by, evidence,
-                now] { return m_repository.toVerified(proof.delivery, by, proof.message, evidence, now); },
-               proof.delivery == own ? ownDone : Done());
+    case To::Unknown: {
+        QString evidence =
+            QStringLiteral("%1=%2\n").arg(outcome.why.reason == Reason::NoProof ? QLatin1StringView("no-proof-at")
+                                                                                : QLatin1StringView("unanswered-at"),
+                                          QString::number(toMSecs(now)));
+        if (outcome.hinted)
+            evidence += echoEvidence(QLatin1StringView("hint"));
+        return [this, id, why = outcome.why, evidence, now] { return m_repository.toUnknown(id, why, evidence, now); };
     }
+    case To::Hinted:
+        return [this, id, evidence = echoEvidence(QLatin1StringView("hint")), now] {
+            return m_repository.addEvidence(id, evidence, now);
+        };
+    case To::Waiting: {
+        WaitCost cost = WaitCost::Nothing;
+        if (outcome.verdict.move == Verdict::Move::Retry)
+            cost = WaitCost::Retry;
+        else if (outcome.verdict.move == Verdict::Move::Restage)
+            cost = WaitCost::Restage;
+        return [this, id, why = outcome.why, due = now + outcome.verdict.delay, cost, now] {
+            return m_repository.toWaiting(id, why, due, cost, now);
+        };
+    }
+    case To::Failed:
+        break;
+    }
+    return [this, id, why = outcome.why, now] { return m_repository.toFailed(id, why, now); };
 }
 
-void DeliveryDesk::echo(const AccountId &account, const MessageEvent &event)
+void DeliveryDesk::echo(const GatewayId &gateway, const AccountId &account, const MessageEvent &event)
 {
-    prove(m_verifier.echo(account, event, m_clock.wallNow()), {}, {});
+    apply(m_verifier.echo(gateway, account, event, m_clock.now()), {}, {});
 }
 
 void DeliveryDesk::restore(const Delivery &delivery, const Fingerprint &fingerprint)
 {
-    m_verifier.restore(delivery, fingerprint);
+    m_verifier.restore(delivery, fingerprint, m_clock.wallNow(), m_clock.now());
 }
 
 void DeliveryDesk::forget(const QList<DeliveryId> &deliveries)
@@ -151,19 +168,16 @@ void DeliveryDesk::forget(const QList<DeliveryId> &deliveries)
 
 void DeliveryDesk::watchDeadlines()
 {
-    if (const auto next = m_verifier.nextDeadline())
-        m_deadlineTimer.start(std::max(milliseconds(0), *next - m_clock.wallNow()));
+    const auto next = m_verifier.nextDeadline();
+    if (next)
+        m_deadlineTimer.start(std::max(milliseconds(0), *next - m_clock.now()));
+    else
+        m_deadlineTimer.stop();
 }
 
 void DeliveryDesk::onDeadline()
 {
-    const WallTime now = m_clock.wallNow();
-    const auto overdue = m_verifier.takeOverdue(now);
-    const Error why{.kind = ErrorKind::Timeout, .reason = Reason::NoProof};
-    const QString evidence = QStringLiteral("no-proof-at=%1\n").arg(toMSecs(now));
-    for (const DeliveryId id : overdue)
-        record([this, id, why, evidence, now] { return m_repository.toUnknown(id, why, evidence, now); }, {});
-    watchDeadlines();
+    apply(m_verifier.overdue(m_clock.now()), {}, {});
 }
 
 void DeliveryDesk::record(Write write, Done done)

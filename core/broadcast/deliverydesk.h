@@ -24,7 +24,6 @@ class DeliveryDesk final : public QObject
     Q_DISABLE_COPY_MOVE(DeliveryDesk)
 
 public:
-    static constexpr milliseconds kProofTime = seconds(90); //!< from the answer to "unknown"
     static constexpr milliseconds kStorageRetry = seconds(5);
 
     using Done = std::function<void()>;
@@ -32,25 +31,29 @@ public:
     DeliveryDesk(Clock &clock, store::BroadcastRepository &repository, Jitter jitter, CrashPoints crash,
                  QObject *parent = nullptr);
 
-    //! From now on echoes are looked at for this delivery. Call it between claim and send.
-    void claimed(const Delivery &delivery, const Fingerprint &fingerprint);
-    //! The gateway's answer to a claimed send; `done` runs once the outcome is recorded. Returns the verdict on a
-    //! failure, for the account's own pauses. `canProve`: the gateway pushes own messages.
-    std::optional<Verdict> answered(const store::Candidate &candidate, const Result<Reply> &answer, bool canProve,
-                                    const Done &done);
-    //! A failed upload of an unclaimed delivery.
+    //! Begins to look at echoes for this delivery. Call it between claim and send. `canProve`: the gateway pushes own
+    //! messages.
+    void claimed(const Delivery &delivery, const Fingerprint &fingerprint, bool canProve);
+    //! Takes the gateway's answer to a claimed send; `done` runs once the outcome is recorded. Returns the verdict on a
+    //! failure, for the account's own pauses.
+    std::optional<Verdict> answered(const store::Candidate &candidate, const Result<Reply> &answer, const Done &done);
+    //! Takes a claimed delivery back of which no byte has left.
+    Verdict unsent(const store::Candidate &candidate, const Error &why, const Done &done);
+    //! Takes the failed upload of an unclaimed delivery.
     Verdict stagingFailed(const store::Candidate &candidate, const Error &error, const Done &done);
 
-    //! An unclaimed delivery that cannot be sent for a reason of ours.
+    //! Fails an unclaimed delivery that cannot be sent for a reason of ours.
     void notSendable(const store::Candidate &candidate, const Error &error, const Done &done);
 
-    void echo(const AccountId &account, const MessageEvent &event);
-    //! Deliveries of an earlier run that an echo may still prove.
+    void echo(const GatewayId &gateway, const AccountId &account, const MessageEvent &event);
+    //! Takes over deliveries of an earlier run that an echo may still prove.
     void restore(const Delivery &delivery, const Fingerprint &fingerprint);
     //! Starts watching the proof deadlines of what was restored.
     void watchDeadlines();
-    //! The operator decided; no echo is awaited for it any more.
+    //! Drops what the operator decided; no echo is awaited for it any more.
     void forget(const QList<DeliveryId> &deliveries);
+    //! Stops believing message ids of a gateway whose link was lost: it may have started again.
+    void forgetIds(const GatewayId &gateway) { m_verifier.forgetIds(gateway); }
 
     [[nodiscard]] bool isTroubled() const { return m_troubled; }
     //! Somebody else met a storage error.
@@ -58,6 +61,7 @@ public:
 
 Q_SIGNALS:
     void changed(const rookery::Delivery &delivery); //!< committed
+    void manyChanged(const QList<rookery::Delivery> &deliveries); //!< committed
     void troubled(const rookery::Error &error);
     void recovered();
 
@@ -71,11 +75,11 @@ private:
     void record(Write write, Done done);
     void attempt(Pending pending);
     void retryPending();
-    void prove(const QList<DeliveryVerifier::Proof> &proofs, DeliveryId own, const Done &ownDone);
-    void recordAccepted(const Delivery &delivery, const MessageId &message, const Error &why, bool canProve,
-                        const Done &done);
-    void recordUnknown(DeliveryId delivery, const Error &why, const Done &done);
-    void recordRefusal(const store::Candidate &candidate, const Verdict &verdict, const Error &why, const Done &done);
+    //! Records what the verifier decided; `done` belongs to `own`, which may be null.
+    void apply(const DeliveryVerifier::Outcomes &outcomes, DeliveryId own, const Done &done);
+    [[nodiscard]] Write writeOf(const DeliveryVerifier::Outcome &outcome);
+    void putBack(const store::Candidate &candidate, const Verdict &verdict, const Error &why, const Done &done);
+    void failTheRest(const Delivery &delivery, const Error &why);
     void onDeadline();
 
     Clock &m_clock;

@@ -1,177 +1,439 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "deliveryverifier.h"
 
+#include <QSet>
+
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 namespace rookery::broadcast {
 
-using Proof = DeliveryVerifier::Proof;
+using Outcome = DeliveryVerifier::Outcome;
+using Outcomes = DeliveryVerifier::Outcomes;
+using To = Outcome::To;
+
+bool DeliveryVerifier::isInside(const Claim &claim, const Echo &echo)
+{
+    return echo.at >= claim.from && (!claim.until || echo.at <= *claim.until);
+}
+
+Outcome DeliveryVerifier::verified(const Claim &claim, const Echo &echo)
+{
+    return {.delivery = claim.delivery,
+            .to = To::Verified,
+            .message = echo.id,
+            .echoAt = echo.at,
+            .readBack = echo.readBack,
+            .why = claim.why,
+            .verdict = {}};
+}
+
+//! The newest unused echo that may be this claim's, or may not.
+const DeliveryVerifier::Echo *DeliveryVerifier::hintFor(const Chat &chat, const Claim &claim)
+{
+    const auto it = std::find_if(chat.echoes.crbegin(), chat.echoes.crend(), [&claim](const Echo &echo) {
+        return isInside(claim, echo) && likeness(claim.fingerprint, echo.content) != Likeness::Different;
+    });
+    return it == chat.echoes.crend() ? nullptr : &*it;
+}
 
 DeliveryVerifier::Claim *DeliveryVerifier::find(DeliveryId delivery)
 {
-    const auto it = std::find_if(m_claims.begin(), m_claims.end(),
-                                 [delivery](const Claim &claim) { return claim.delivery == delivery; });
-    return it == m_claims.end() ? nullptr : &*it;
+    const auto place = m_places.constFind(delivery);
+    if (place == m_places.constEnd())
+        return nullptr;
+    QList<Claim> &claims = m_chats[*place].claims;
+    const auto it =
+        std::find_if(claims.begin(), claims.end(), [delivery](const Claim &c) { return c.delivery == delivery; });
+    return it == claims.end() ? nullptr : &*it;
 }
 
-bool DeliveryVerifier::isKnown(DeliveryId delivery) const
+void DeliveryVerifier::add(const Place &place, const Claim &claim)
 {
-    return std::any_of(m_claims.cbegin(), m_claims.cend(),
-                       [delivery](const Claim &claim) { return claim.delivery == delivery; });
+    QList<Claim> &claims = m_chats[place].claims;
+    const auto after = std::upper_bound(claims.begin(), claims.end(), claim,
+                                        [](const Claim &a, const Claim &b) { return a.from < b.from; });
+    claims.insert(after, claim);
+    m_places.insert(claim.delivery, place);
+    schedule(claim);
 }
 
-void DeliveryVerifier::claimed(const Delivery &delivery, const Fingerprint &fingerprint)
+void DeliveryVerifier::schedule(const Claim &claim)
 {
-    prune(delivery.claimedAt);
-    forget(delivery.id);
-    m_claims.append({delivery.id, delivery.account, delivery.target, fingerprint, delivery.claimedAt, true, {}, {}});
+    if (claim.proofBy)
+        m_deadlines.emplace(*claim.proofBy, claim.delivery.value());
+    else if (claim.until)
+        m_deadlines.emplace(*claim.until, claim.delivery.value());
 }
 
-void DeliveryVerifier::restore(const Delivery &delivery, const Fingerprint &fingerprint)
+void DeliveryVerifier::unschedule(const Claim &claim)
 {
-    const bool accepted = delivery.state == DeliveryState::Accepted;
+    if (claim.proofBy)
+        m_deadlines.erase({*claim.proofBy, claim.delivery.value()});
+    else if (claim.until)
+        m_deadlines.erase({*claim.until, claim.delivery.value()});
+}
+
+void DeliveryVerifier::remember(const Place &place, const MessageId &used)
+{
+    if (used.isNull())
+        return;
+    m_used.insert({place, used});
+    m_usedOrder.append({place, used});
+    if (m_usedOrder.size() > kUsedKept)
+        m_used.remove(m_usedOrder.takeFirst());
+}
+
+void DeliveryVerifier::remove(Chat &chat, qsizetype index)
+{
+    unschedule(chat.claims.at(index));
+    m_places.remove(chat.claims.at(index).delivery);
+    chat.claims.removeAt(index);
+}
+
+void DeliveryVerifier::dropIfIdle(const Place &place)
+{
+    const auto it = m_chats.find(place);
+    if (it != m_chats.end() && it->claims.isEmpty())
+        m_chats.erase(it);
+}
+
+void DeliveryVerifier::claimed(const Delivery &delivery, const Fingerprint &fingerprint, bool canProve, SteadyTime now)
+{
+    Chat *before = nullptr;
+    if (const auto place = m_places.constFind(delivery.id); place != m_places.constEnd())
+        before = &m_chats[*place];
+    if (before) { // its chat stays: an echo of the attempt before must not prove this one twice
+        const auto it = std::find_if(before->claims.cbegin(), before->claims.cend(),
+                                     [&delivery](const Claim &c) { return c.delivery == delivery.id; });
+        remove(*before, it - before->claims.cbegin());
+    }
+    Claim claim;
+    claim.delivery = delivery.id;
+    claim.fingerprint = fingerprint;
+    claim.canProve = canProve;
+    claim.from = now;
+    add({delivery.gateway, delivery.account, delivery.target}, claim);
+}
+
+void DeliveryVerifier::restore(const Delivery &delivery, const Fingerprint &fingerprint, WallTime wallNow,
+                               SteadyTime now)
+{
     forget(delivery.id); // a start that failed halfway is made again
-    m_claims.append({delivery.id, delivery.account, delivery.target, fingerprint, delivery.claimedAt, false,
-                     delivery.messageId, accepted ? std::optional(delivery.verifyBy) : std::nullopt});
-}
-
-QList<Proof> DeliveryVerifier::accepted(DeliveryId delivery, const MessageId &message, WallTime verifyBy, WallTime now)
-{
-    Claim *claim = find(delivery);
-    if (claim == nullptr)
-        return {};
-    claim->replyPending = false;
-    claim->message = message;
-    claim->verifyBy = verifyBy;
-    return match(claim->account, claim->chat, now);
-}
-
-QList<Proof> DeliveryVerifier::unanswered(DeliveryId delivery, WallTime now)
-{
-    Claim *claim = find(delivery);
-    if (claim == nullptr)
-        return {};
-    claim->replyPending = false;
-    return match(claim->account, claim->chat, now);
+    // the wall clock alone spans two runs; whatever it says now, nothing waits longer than in one run
+    const milliseconds age = std::max(milliseconds(0), wallNow - delivery.claimedAt);
+    Claim claim;
+    claim.delivery = delivery.id;
+    claim.fingerprint = fingerprint;
+    claim.phase = Phase::Open;
+    claim.from = now;
+    claim.until = now + std::max(milliseconds(0), kWindow - age);
+    claim.why = delivery.why;
+    if (delivery.state == DeliveryState::Accepted) {
+        claim.phase = Phase::Accepted;
+        claim.proofBy = now + std::clamp(milliseconds(delivery.verifyBy - wallNow), milliseconds(0), kProofTime);
+        claim.until = std::max(*claim.until, *claim.proofBy);
+    }
+    add({delivery.gateway, delivery.account, delivery.target}, claim);
 }
 
 void DeliveryVerifier::forget(DeliveryId delivery)
 {
-    m_claims.removeIf([delivery](const Claim &claim) { return claim.delivery == delivery; });
+    const auto it = m_places.constFind(delivery);
+    if (it == m_places.constEnd())
+        return;
+    const Place place = *it;
+    Chat &chat = m_chats[place];
+    const auto claim = std::find_if(chat.claims.cbegin(), chat.claims.cend(),
+                                    [delivery](const Claim &c) { return c.delivery == delivery; });
+    remove(chat, claim - chat.claims.cbegin());
+    dropIfIdle(place);
 }
 
-QList<Proof> DeliveryVerifier::echo(const AccountId &account, const MessageEvent &event, WallTime now)
+void DeliveryVerifier::forgetIds(const GatewayId &gateway)
 {
-    prune(now);
-    const bool seen = std::any_of(m_echoes.cbegin(), m_echoes.cend(), [&](const Echo &echo) {
-        return !event.messageId.isNull() && echo.account == account && echo.message == event.messageId;
-    });
-    if (seen) // gateways may push an event twice
-        return {};
-    m_echoes.append({account, event.chat, fingerprintOf(event.message), event.messageId, now, event.readBack});
-    return match(account, event.chat, now);
-}
-
-QList<Proof> DeliveryVerifier::match(const AccountId &account, const Target &chat, WallTime now)
-{
-    QList<Proof> proofs;
-    while (takeById(proofs, account)) {}
-    const QList<Echo> left = m_echoes;
-    for (const Echo &echo : left) {
-        if (echo.account == account && echo.chat == chat)
-            static_cast<void>(takeByFingerprint(proofs, echo));
+    const auto isOfGateway = [&gateway](const Used &used) { return used.first.gateway == gateway; };
+    m_used.removeIf(isOfGateway);
+    m_usedOrder.removeIf(isOfGateway);
+    for (auto it = m_chats.begin(); it != m_chats.end(); ++it) {
+        if (it.key().gateway != gateway)
+            continue;
+        for (Echo &echo : it->echoes) // the next message with that id is another one
+            echo.id = {};
+        for (Claim &claim : it->claims)
+            claim.message = {};
     }
-    prune(now);
-    return proofs;
 }
 
-bool DeliveryVerifier::takeById(QList<Proof> &proofs, const AccountId &account)
+Outcomes DeliveryVerifier::accepted(DeliveryId delivery, const MessageId &message, SteadyTime now)
 {
-    for (qsizetype e = 0; e < m_echoes.size(); ++e) {
-        const Echo &echo = m_echoes.at(e);
-        if (echo.account != account || echo.message.isNull())
+    Claim *claim = find(delivery);
+    if (claim == nullptr)
+        return {};
+    const Place place = m_places.value(delivery);
+    unschedule(*claim);
+    claim->phase = Phase::Accepted;
+    claim->message = message;
+    claim->until = now + kWindow;
+    claim->proofBy = now + kProofTime;
+    schedule(*claim);
+    Outcomes outcomes;
+    match(place, outcomes);
+    if (isKnown(delivery)) {
+        const bool canProve = find(delivery)->canProve;
+        outcomes.append({.delivery = delivery,
+                         .to = canProve ? To::Accepted : To::AcceptedUnproven,
+                         .message = message,
+                         .why = {},
+                         .verdict = {}});
+        if (!canProve)
+            forget(delivery);
+    }
+    dropIfIdle(place);
+    return outcomes;
+}
+
+Outcomes DeliveryVerifier::failed(DeliveryId delivery, const Error &why, const Verdict &verdict, SteadyTime now)
+{
+    Claim *claim = find(delivery);
+    if (claim == nullptr)
+        return {};
+    const bool repeats = verdict.move == Verdict::Move::Wait || verdict.move == Verdict::Move::Retry
+        || verdict.move == Verdict::Move::Restage;
+    if (verdict.unsent) {
+        forget(delivery);
+        return {{.delivery = delivery,
+                 .to = repeats ? To::Waiting : To::Failed,
+                 .message = {},
+                 .why = why,
+                 .verdict = verdict}};
+    }
+    const Place place = m_places.value(delivery);
+    Chat &chat = m_chats[place];
+    unschedule(*claim);
+    claim->why = why;
+    claim->until = now + kWindow;
+    const bool refused = repeats || verdict.move == Verdict::Move::Fail;
+    const bool awaits = verdict.move == Verdict::Move::AwaitEcho && claim->canProve;
+    claim->phase = awaits ? Phase::Accepted : repeats ? Phase::Waiting : refused ? Phase::Failed : Phase::Open;
+    if (awaits)
+        claim->proofBy = now + kProofTime;
+    schedule(*claim);
+    Outcomes outcomes;
+    match(place, outcomes);
+    claim = find(delivery);
+    if (claim != nullptr) {
+        // an echo that may be its own is enough to doubt a refusal, although it proves nothing
+        if (!awaits && (!refused || hintFor(chat, *claim) != nullptr)) {
+            becomeUnknown(chat, *claim, why, outcomes);
+        } else {
+            outcomes.append({.delivery = delivery,
+                             .to = awaits  ? To::Accepted
+                                 : repeats ? To::Waiting
+                                           : To::Failed,
+                             .message = {},
+                             .why = why,
+                             .verdict = verdict});
+        }
+    }
+    dropIfIdle(place);
+    return outcomes;
+}
+
+void DeliveryVerifier::becomeUnknown(Chat &chat, Claim &claim, const Error &why, Outcomes &outcomes)
+{
+    Outcome outcome{.delivery = claim.delivery, .to = To::Unknown, .message = {}, .why = why, .verdict = {}};
+    if (const Echo *echo = hintFor(chat, claim); echo != nullptr && !claim.hinted) {
+        outcome.hinted = true;
+        outcome.message = echo->id;
+        outcome.echoAt = echo->at;
+        claim.hinted = true;
+    }
+    claim.phase = Phase::Open;
+    outcomes.append(outcome);
+}
+
+Outcomes DeliveryVerifier::echo(const GatewayId &gateway, const AccountId &account, const MessageEvent &event,
+                                SteadyTime now)
+{
+    const Place place{gateway, account, event.chat};
+    const auto it = m_chats.find(place);
+    if (it == m_chats.end())
+        return {}; // nothing is open there, which is so for nearly all own messages
+    Chat &chat = *it;
+    const bool again = !event.messageId.isNull()
+        && (m_used.contains({place, event.messageId})
+            || std::any_of(chat.echoes.cbegin(), chat.echoes.cend(),
+                           [&event](const Echo &echo) { return echo.id == event.messageId; }));
+    if (again) // gateways may push an event twice
+        return {};
+    const Echo echo{event.messageId, event.message, now, event.readBack};
+    const bool matters = std::any_of(chat.claims.cbegin(), chat.claims.cend(), [&echo](const Claim &claim) {
+        return isInside(claim, echo) && likeness(claim.fingerprint, echo.content) != Likeness::Different;
+    });
+    if (!matters)
+        return {};
+    chat.echoes.append(echo);
+    if (chat.echoes.size() > kEchoesKept)
+        chat.echoes.removeFirst();
+    Outcomes outcomes;
+    match(place, outcomes);
+    hint(chat, outcomes);
+    dropIfIdle(place);
+    return outcomes;
+}
+
+void DeliveryVerifier::hint(Chat &chat, Outcomes &outcomes)
+{
+    for (Claim &claim : chat.claims) {
+        if (claim.hinted || claim.phase == Phase::InFlight || claim.phase == Phase::Accepted)
+            continue; // those look when their answer or their deadline comes
+        const Echo *echo = hintFor(chat, claim);
+        if (echo == nullptr)
             continue;
-        const auto claim = std::find_if(m_claims.cbegin(), m_claims.cend(), [&](const Claim &c) {
-            return !c.replyPending && c.account == account && c.message == echo.message;
-        });
-        if (claim == m_claims.cend())
+        if (claim.phase == Phase::Waiting) {
+            becomeUnknown(chat, claim, claim.why, outcomes); // it must not be repeated now
             continue;
-        proofs.append({claim->delivery, echo.message, echo.at, echo.readBack});
-        m_claims.erase(claim);
-        m_echoes.removeAt(e);
-        return true;
+        }
+        claim.hinted = true;
+        outcomes.append({.delivery = claim.delivery,
+                         .to = To::Hinted,
+                         .message = echo->id,
+                         .echoAt = echo->at,
+                         .why = {},
+                         .verdict = {}});
+    }
+}
+
+void DeliveryVerifier::match(const Place &place, Outcomes &outcomes)
+{
+    while (takeById(place, outcomes)) {}
+    while (takeByContent(place, outcomes)) {}
+}
+
+bool DeliveryVerifier::takeById(const Place &place, Outcomes &outcomes)
+{
+    const Chat &chat = m_chats[place];
+    for (qsizetype c = 0; c < chat.claims.size(); ++c) {
+        const Claim &claim = chat.claims.at(c);
+        if (claim.message.isNull())
+            continue;
+        for (qsizetype e = 0; e < chat.echoes.size(); ++e) {
+            const Echo &echo = chat.echoes.at(e);
+            if (echo.id == claim.message && isInside(claim, echo)
+                && likeness(claim.fingerprint, echo.content) != Likeness::Different) {
+                prove(place, {{c, e}}, outcomes);
+                return true;
+            }
+        }
     }
     return false;
 }
 
-bool DeliveryVerifier::takeByFingerprint(QList<Proof> &proofs, const Echo &like)
+bool DeliveryVerifier::takeByContent(const Place &place, Outcomes &outcomes)
 {
-    const auto alike = [&like](const auto &item) {
-        return item.account == like.account && item.chat == like.chat && item.fingerprint == like.fingerprint;
-    };
-    QList<Echo> echoes;
-    std::copy_if(m_echoes.cbegin(), m_echoes.cend(), std::back_inserter(echoes), alike);
-    QList<Claim> candidates;
-    for (const Claim &claim : std::as_const(m_claims)) {
-        if (!alike(claim))
+    const Chat &chat = m_chats[place];
+    for (qsizetype first = 0; first < chat.claims.size(); ++first) {
+        const Fingerprint &fingerprint = chat.claims.at(first).fingerprint;
+        QList<qsizetype> candidates;
+        bool mayBeNamed = false; // an answer in flight may name the echo
+        for (qsizetype c = 0; c < chat.claims.size(); ++c) {
+            const Claim &claim = chat.claims.at(c);
+            if (claim.fingerprint != fingerprint)
+                continue;
+            mayBeNamed = mayBeNamed || claim.phase == Phase::InFlight;
+            if (claim.message.isNull())
+                candidates.append(c);
+        }
+        if (mayBeNamed)
             continue;
-        if (claim.replyPending)
-            return false; // its reply may name the echo
-        const bool inWindow = std::any_of(echoes.cbegin(), echoes.cend(), [&claim](const Echo &echo) {
-            return echo.at >= claim.claimedAt - kSkew && echo.at <= claim.claimedAt + kWindow;
-        });
-        if (claim.message.isNull() && inWindow)
-            candidates.append(claim);
-    }
-    if (candidates.isEmpty() || echoes.size() < candidates.size())
-        return false;
-    for (qsizetype i = 0; i < candidates.size(); ++i) {
-        const Echo &echo = echoes.at(i);
-        proofs.append({candidates.at(i).delivery, echo.message, echo.at, echo.readBack});
-        forget(candidates.at(i).delivery);
-        const auto used = std::find_if(m_echoes.cbegin(), m_echoes.cend(), [&](const Echo &e) {
-            return alike(e) && e.message == echo.message && e.at == echo.at;
-        });
-        m_echoes.erase(used);
-    }
-    return true;
-}
-
-void DeliveryVerifier::prune(WallTime now)
-{
-    m_claims.removeIf([now](const Claim &claim) {
-        return !claim.replyPending && !claim.verifyBy && claim.claimedAt + kMemory < now;
-    });
-    m_echoes.removeIf([this, now](const Echo &echo) {
-        // a slow picture's reply may take longer than an echo's normal life
-        const bool awaited = std::any_of(m_claims.cbegin(), m_claims.cend(), [&echo](const Claim &claim) {
-            return claim.replyPending && claim.account == echo.account && claim.chat == echo.chat;
-        });
-        return !awaited && echo.at + kEchoLife < now;
-    });
-}
-
-QList<DeliveryId> DeliveryVerifier::takeOverdue(WallTime now)
-{
-    QList<DeliveryId> overdue;
-    for (Claim &claim : m_claims) {
-        if (claim.verifyBy && *claim.verifyBy <= now) {
-            claim.verifyBy.reset();
-            overdue.append(claim.delivery);
+        const QList<qsizetype> echoes = pairUp(chat, candidates);
+        QList<std::pair<qsizetype, qsizetype>> pairs;
+        for (qsizetype i = 0; i < echoes.size(); ++i) {
+            if (echoes.at(i) >= 0)
+                pairs.append({candidates.at(i), echoes.at(i)});
+        }
+        if (!pairs.isEmpty()) {
+            prove(place, pairs, outcomes);
+            return true;
         }
     }
-    return overdue;
+    return false;
 }
 
-std::optional<WallTime> DeliveryVerifier::nextDeadline() const
+//! For each candidate the echo that is its own, or -1 when none came in its window; empty when there are fewer echoes
+//! than candidates that saw one, because then it cannot be told whose they are.
+QList<qsizetype> DeliveryVerifier::pairUp(const Chat &chat, const QList<qsizetype> &candidates)
 {
-    std::optional<WallTime> next;
-    for (const Claim &claim : m_claims) {
-        if (claim.verifyBy && (!next || *claim.verifyBy < *next))
-            next = claim.verifyBy;
+    QList<qsizetype> pairs;
+    QSet<qsizetype> taken;
+    for (const qsizetype c : candidates) {
+        const Claim &claim = chat.claims.at(c);
+        qsizetype own = -1;
+        bool sawOne = false;
+        for (qsizetype e = 0; e < chat.echoes.size() && own < 0; ++e) {
+            const Echo &echo = chat.echoes.at(e);
+            if (!isInside(claim, echo) || likeness(claim.fingerprint, echo.content) != Likeness::Same)
+                continue;
+            sawOne = true;
+            if (!taken.contains(e))
+                own = e;
+        }
+        if (sawOne && own < 0)
+            return {};
+        if (own >= 0)
+            taken.insert(own);
+        pairs.append(own);
     }
-    return next;
+    return pairs;
+}
+
+void DeliveryVerifier::prove(const Place &place, const QList<std::pair<qsizetype, qsizetype>> &pairs,
+                             Outcomes &outcomes)
+{
+    Chat &chat = m_chats[place];
+    QList<qsizetype> claims;
+    QList<qsizetype> echoes;
+    for (const auto &[c, e] : pairs) {
+        const Echo &echo = chat.echoes.at(e);
+        outcomes.append(verified(chat.claims.at(c), echo));
+        remember(place, echo.id);
+        claims.append(c);
+        echoes.append(e);
+    }
+    std::sort(claims.begin(), claims.end(), std::greater<>());
+    std::sort(echoes.begin(), echoes.end(), std::greater<>());
+    for (const qsizetype c : std::as_const(claims))
+        remove(chat, c);
+    for (const qsizetype e : std::as_const(echoes))
+        chat.echoes.removeAt(e);
+}
+
+Outcomes DeliveryVerifier::overdue(SteadyTime now)
+{
+    Outcomes outcomes;
+    while (!m_deadlines.empty() && m_deadlines.begin()->first <= now) {
+        const DeliveryId delivery(m_deadlines.begin()->second);
+        Claim *claim = find(delivery);
+        if (!claim->proofBy) {
+            forget(delivery);
+            continue;
+        }
+        unschedule(*claim);
+        claim->proofBy.reset();
+        schedule(*claim);
+        Error why = claim->why;
+        if (why.reason == Reason::None)
+            why = {.kind = ErrorKind::Timeout, .reason = Reason::NoProof};
+        becomeUnknown(m_chats[m_places.value(delivery)], *claim, why, outcomes);
+    }
+    return outcomes;
+}
+
+std::optional<SteadyTime> DeliveryVerifier::nextDeadline() const
+{
+    return m_deadlines.empty() ? std::nullopt : std::optional(m_deadlines.begin()->first);
 }
 
 } // namespace rookery::broadcast

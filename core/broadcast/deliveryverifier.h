@@ -2,83 +2,138 @@
 #pragma once
 
 #include "message.h"
+#include "retrypolicy.h"
 
 #include "model/event.h"
 
+#include <QHash>
 #include <QList>
+#include <QSet>
 
 #include <optional>
+#include <set>
+#include <utility>
 
 namespace rookery::broadcast {
 
-//! Finds the delivery that an own-message echo proves. Pure memory, driven with the wall clock.
+//! Decides what becomes of each delivery whose frame may have left: pure memory, driven with the steady clock.
 //!
-//! By message id first. Else by fingerprint (account, chat, text, pictures), and then only for deliveries
-//! whose own id is unknown, inside the claim's window, and never while one like it still waits for its
-//! reply, because that may bring the id. Each echo is used once. When fewer echoes than candidates have
-//! come, nobody can say whose they are, and nothing is proven; when each has one, all are, oldest claim first.
+//! Each call returns what has become certain, in order; the caller records it. The rules:
+//! - Proof is an own-message echo of the same gateway, account and chat, inside the claim's window, used once:
+//!   by message id while its content does not contradict, else by content that identifies the message
+//!   (`Likeness::Same`). An echo that is only alike is a hint and proves nothing.
+//! - A content echo waits while a claim like it waits for its answer, because the answer may name the echo. When fewer
+//!   echoes than candidates have come, it cannot be told whose they are, and none is proven.
+//! - Proof outranks words: a refusal is believed only when no echo speaks against it. It stays in memory for its
+//! window,
+//!   so that a later echo lifts a failure and stops a repetition.
+//! - Ids count for one run of the gateway; see `forgetIds`.
+//! Echoes are kept only for chats with an open claim, at most `kEchoesKept` each. Of the last `kUsedKept` proofs the
+//! ids stay, because gateways push an event twice.
 class DeliveryVerifier final
 {
 public:
-    static constexpr milliseconds kEchoLife = seconds(60); //!< early echoes are kept that long
-    static constexpr milliseconds kWindow = std::chrono::minutes(10); //!< from claim to an echo by fingerprint
-    static constexpr milliseconds kMemory = std::chrono::hours(1); //!< from claim to an echo by id
-    static constexpr milliseconds kSkew = seconds(2); //!< an echo may seem that much older than its claim
+    static constexpr milliseconds kProofTime = seconds(90); //!< from an answer without proof to "unknown"
+    static constexpr milliseconds kWindow = seconds(120); //!< from the answer to the last echo that counts
+    static constexpr qsizetype kEchoesKept = 32;
+    static constexpr qsizetype kUsedKept = 1024;
 
-    struct Proof {
+    struct Outcome {
+        enum class To { Accepted, AcceptedUnproven, Verified, Unknown, Waiting, Failed, Hinted };
         DeliveryId delivery;
-        MessageId message;
-        WallTime echoAt{};
-        bool readBack = false; //!< from the server's history, not pushed
-        bool operator==(const Proof &) const = default;
+        To to = To::Unknown;
+        MessageId message; //!< of the answer, or of the echo (Verified, Hinted)
+        SteadyTime echoAt{}; //!< with Verified and Hinted, and with Unknown because of a hint
+        bool hinted = false; //!< with Unknown: `message` and `echoAt` are those of an echo that is only alike
+        bool readBack = false; //!< with Verified: from the server's history, not pushed
+        Error why; //!< with Accepted, Unknown, Waiting, Failed; with Verified: what the gateway said against it
+        Verdict verdict; //!< with Waiting: what the repetition costs, and when
     };
+    using Outcomes = QList<Outcome>;
 
-    //! The delivery is on its way; echoes from now on may be its.
-    void claimed(const Delivery &delivery, const Fingerprint &fingerprint);
-    //! Answered with success; a null id is one that has to be found by fingerprint.
-    [[nodiscard]] QList<Proof> accepted(DeliveryId delivery, const MessageId &message, WallTime verifyBy, WallTime now);
-    //! The answer never came, or says nothing: only an echo can tell.
-    [[nodiscard]] QList<Proof> unanswered(DeliveryId delivery, WallTime now);
-    //! An Accepted or Unknown delivery of an earlier run.
-    void restore(const Delivery &delivery, const Fingerprint &fingerprint);
-    //! Settled, requeued, or proven to be unsent: no echo is for it any more.
+    //! Begins to look at echoes for a delivery whose frame is about to leave. `canProve`: own messages are pushed.
+    void claimed(const Delivery &delivery, const Fingerprint &fingerprint, bool canProve, SteadyTime now);
+    //! Takes the gateway's success; a null id is one that has to be found by content.
+    [[nodiscard]] Outcomes accepted(DeliveryId delivery, const MessageId &message, SteadyTime now);
+    //! Takes the failure of a send, and what the retry policy makes of it.
+    [[nodiscard]] Outcomes failed(DeliveryId delivery, const Error &why, const Verdict &verdict, SteadyTime now);
+    //! Takes over an Accepted or Unknown delivery of an earlier run; its id does not count any more.
+    void restore(const Delivery &delivery, const Fingerprint &fingerprint, WallTime wallNow, SteadyTime now);
+    //! Drops a delivery that the operator settled or sends again.
     void forget(DeliveryId delivery);
+    //! Stops believing the message ids of a gateway, because it may have started again and count anew.
+    void forgetIds(const GatewayId &gateway);
 
-    [[nodiscard]] QList<Proof> echo(const AccountId &account, const MessageEvent &event, WallTime now);
+    [[nodiscard]] Outcomes echo(const GatewayId &gateway, const AccountId &account, const MessageEvent &event,
+                                SteadyTime now);
 
-    //! Accepted ones whose time for proof is over; they turn unknown and may still be proven late.
-    [[nodiscard]] QList<DeliveryId> takeOverdue(WallTime now);
-    [[nodiscard]] std::optional<WallTime> nextDeadline() const;
-    [[nodiscard]] bool isKnown(DeliveryId delivery) const;
+    //! Ends what has waited long enough: accepted ones become unknown, and what no echo can reach is forgotten.
+    [[nodiscard]] Outcomes overdue(SteadyTime now);
+    [[nodiscard]] std::optional<SteadyTime> nextDeadline() const;
+
+    [[nodiscard]] bool isKnown(DeliveryId delivery) const { return m_places.contains(delivery); }
+    [[nodiscard]] bool isEmpty() const { return m_chats.isEmpty(); }
 
 private:
+    struct Place {
+        GatewayId gateway;
+        AccountId account;
+        Target chat;
+        bool operator==(const Place &) const = default;
+        friend size_t qHash(const Place &place, size_t seed = 0)
+        {
+            return qHashMulti(seed, place.gateway, place.account, place.chat);
+        }
+    };
+    enum class Phase { InFlight, Accepted, Open, Waiting, Failed };
     struct Claim {
         DeliveryId delivery;
-        AccountId account;
-        Target chat;
         Fingerprint fingerprint;
-        WallTime claimedAt{};
-        bool replyPending = false;
+        bool canProve = true;
+        Phase phase = Phase::InFlight;
+        SteadyTime from{};
+        std::optional<SteadyTime> until; //!< of the window; none while in flight
+        std::optional<SteadyTime> proofBy; //!< with Accepted
         MessageId message;
-        std::optional<WallTime> verifyBy;
+        Error why;
+        bool hinted = false; //!< its hint was reported
     };
     struct Echo {
-        AccountId account;
-        Target chat;
-        Fingerprint fingerprint;
-        MessageId message;
-        WallTime at{};
+        MessageId id;
+        Message content;
+        SteadyTime at{};
         bool readBack = false;
     };
+    struct Chat {
+        QList<Claim> claims; //!< oldest first
+        QList<Echo> echoes; //!< unused ones, oldest first
+    };
+    using Used = std::pair<Place, MessageId>;
+    using Deadline = std::pair<SteadyTime, qint64>;
 
-    [[nodiscard]] QList<Proof> match(const AccountId &account, const Target &chat, WallTime now);
-    [[nodiscard]] bool takeById(QList<Proof> &proofs, const AccountId &account);
-    [[nodiscard]] bool takeByFingerprint(QList<Proof> &proofs, const Echo &like);
-    void prune(WallTime now);
+    [[nodiscard]] static bool isInside(const Claim &claim, const Echo &echo);
+    [[nodiscard]] static Outcome verified(const Claim &claim, const Echo &echo);
+    [[nodiscard]] static const Echo *hintFor(const Chat &chat, const Claim &claim);
+    [[nodiscard]] static QList<qsizetype> pairUp(const Chat &chat, const QList<qsizetype> &candidates);
     [[nodiscard]] Claim *find(DeliveryId delivery);
+    void add(const Place &place, const Claim &claim);
+    void schedule(const Claim &claim);
+    void unschedule(const Claim &claim);
+    void remember(const Place &place, const MessageId &used);
+    void remove(Chat &chat, qsizetype index);
+    void dropIfIdle(const Place &place);
+    void match(const Place &place, Outcomes &outcomes);
+    [[nodiscard]] bool takeById(const Place &place, Outcomes &outcomes);
+    [[nodiscard]] bool takeByContent(const Place &place, Outcomes &outcomes);
+    void prove(const Place &place, const QList<std::pair<qsizetype, qsizetype>> &pairs, Outcomes &outcomes);
+    void becomeUnknown(Chat &chat, Claim &claim, const Error &why, Outcomes &outcomes);
+    void hint(Chat &chat, Outcomes &outcomes);
 
-    QList<Claim> m_claims; //!< oldest claim first
-    QList<Echo> m_echoes; //!< unused ones, oldest first
+    QHash<Place, Chat> m_chats; //!< only those with claims
+    QHash<DeliveryId, Place> m_places;
+    QSet<Used> m_used; //!< ids of echoes that proved something
+    QList<Used> m_usedOrder; //!< the same, oldest first
+    std::set<Deadline> m_deadlines; //!< of each claim that is not in flight, its next one
 };
 
 } // namespace rookery::broadcast

@@ -3,9 +3,14 @@
 
 #include "protocol/onebot11.h"
 
+#include <algorithm>
+
 namespace rookery::broadcast {
 
 namespace {
+
+//! A text below this weight is a word that anybody types at any time; letters weigh 1, ideographs and symbols 2.
+constexpr int kIdentifyingWeight = 5;
 
 //! Numbers as numbers: OneBot says so, and not every gateway converts text.
 QJsonValue idValue(const QString &id)
@@ -15,21 +20,83 @@ QJsonValue idValue(const QString &id)
     return ok ? QJsonValue(number) : QJsonValue(id);
 }
 
+bool identifies(const QString &text)
+{
+    constexpr char16_t lastLatin = 0x24f;
+    int weight = 0;
+    for (const QChar c : text) {
+        weight += c.unicode() <= lastLatin ? 1 : 2;
+        if (weight >= kIdentifyingWeight)
+            return true;
+    }
+    return false;
+}
+
+//! The name without folders and without what follows its last dot, in lower case.
+QByteArray stemOf(const QString &file)
+{
+    const qsizetype slash = std::max(file.lastIndexOf(u'/'), file.lastIndexOf(u'\\'));
+    const QString name = file.sliced(slash + 1);
+    return name.left(name.lastIndexOf(u'.')).toLatin1().toLower();
+}
+
+bool isHash(const QByteArray &stem)
+{
+    constexpr qsizetype md5Digits = 32;
+    constexpr qsizetype sha256Digits = 64;
+    if (stem.size() != md5Digits && stem.size() != sha256Digits)
+        return false;
+    return std::all_of(stem.cbegin(), stem.cend(),
+                       [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
+//! A staged name goes on after the hash, because each upload has a name of its own.
+bool isNamedBy(const QByteArray &stem, const QByteArray &hash)
+{
+    return !hash.isEmpty() && stem.startsWith(hash) && (stem.size() == hash.size() || stem.at(hash.size()) == '-');
+}
+
+Likeness likeness(const PictureIdentity &sent, const ImageSegment &seen)
+{
+    if (seen.size > 0 && seen.size != sent.bytes)
+        return Likeness::Different;
+    bool anotherHash = false;
+    for (const QString &file : {seen.name, seen.file}) {
+        const QByteArray stem = stemOf(file);
+        if (isNamedBy(stem, sent.sha256) || isNamedBy(stem, sent.md5))
+            return Likeness::Same;
+        // without our MD5 at hand a name that is one says nothing
+        anotherHash = anotherHash || (isHash(stem) && !sent.md5.isEmpty());
+    }
+    return anotherHash ? Likeness::Different : Likeness::Alike;
+}
+
 } // namespace
 
-Fingerprint fingerprintOf(const Message &message)
+Likeness likeness(const Fingerprint &sent, const Message &seen)
 {
-    Fingerprint print;
-    for (const Segment &segment : message) {
-        if (const auto *text = std::get_if<TextSegment>(&segment))
-            print.text += text->text;
-        else if (std::holds_alternative<ImageSegment>(segment))
-            ++print.images;
-        else if (const auto *at = std::get_if<AtSegment>(&segment); at != nullptr && at->userId.isEmpty())
-            print.atAll = true;
+    QString text;
+    bool atAll = false;
+    qsizetype pictures = 0;
+    Likeness result = Likeness::Same;
+    for (const Segment &segment : seen) {
+        if (const auto *part = std::get_if<TextSegment>(&segment)) {
+            text += part->text;
+        } else if (const auto *image = std::get_if<ImageSegment>(&segment)) {
+            if (pictures == sent.pictures.size())
+                return Likeness::Different;
+            result = std::min(result, likeness(sent.pictures.at(pictures++), *image));
+        } else if (const auto *at = std::get_if<AtSegment>(&segment); at != nullptr && at->userId.isEmpty()) {
+            atAll = true;
+        } else {
+            return Likeness::Different; // a face, a reply, a video: nothing that we send
+        }
     }
-    print.text = print.text.simplified();
-    return print;
+    if (pictures != sent.pictures.size() || atAll != sent.atAll || text.simplified() != sent.text)
+        return Likeness::Different;
+    if (sent.pictures.isEmpty() && !identifies(sent.text))
+        return std::min(result, Likeness::Alike);
+    return result;
 }
 
 Message buildMessage(const store::BroadcastContent &content, const Target &target, const QStringList &files)
@@ -46,7 +113,11 @@ Message buildMessage(const store::BroadcastContent &content, const Target &targe
 
 Fingerprint fingerprintOf(const store::BroadcastContent &content, const Target &target)
 {
-    return {content.text.simplified(), int(content.pictures.size()), content.atAll && target.kind == ChatKind::Group};
+    Fingerprint print{
+        .text = content.text.simplified(), .atAll = content.atAll && target.kind == ChatKind::Group, .pictures = {}};
+    for (const store::StoredPicture &picture : content.pictures)
+        print.pictures.append({picture.sha256.toHex(), picture.md5.toHex(), picture.bytes});
+    return print;
 }
 
 Action sendAction(const Target &target, const Message &message)

@@ -6,26 +6,45 @@
 #include "model/target.h"
 #include "store/broadcastrepository.h"
 
+#include <QByteArray>
+#include <QList>
 #include <QStringList>
 
 namespace rookery::broadcast {
 
-//! What is compared between what we sent and what a gateway says the account sent.
+//! Identifies a picture that we sent by what an echo may say about it.
+struct PictureIdentity {
+    QByteArray sha256; //!< hexadecimal, lower case; staged files are named by it
+    QByteArray md5; //!< hexadecimal, lower case; QQ names pictures by it. Empty: not known
+    qint64 bytes = 0;
+    bool operator==(const PictureIdentity &) const = default;
+};
+
+//! Holds what one delivery says, to be compared with what a gateway says that the account sent.
 struct Fingerprint {
     QString text; //!< all text, white space evened out: gateways split, trim and join it
-    int images = 0;
     bool atAll = false;
+    QList<PictureIdentity> pictures; //!< in the message's order
     bool operator==(const Fingerprint &) const = default;
 };
 
-[[nodiscard]] Fingerprint fingerprintOf(const Message &message);
+//! Tells how far a message that was seen is the one that was sent.
+enum class Likeness {
+    Different, //!< another text, picture, number of pictures, or a segment that was not sent
+    Alike, //!< nothing contradicts, but the content does not identify the message: a picture without a name, a short
+           //!< word
+    Same, //!< text and every picture are the ones that were sent
+};
 
-//! Mention, text, pictures. `files`: the staged names, in the content's order. Friends are never mentioned.
+//! Compares all segments. Pure; about the length of the text.
+[[nodiscard]] Likeness likeness(const Fingerprint &sent, const Message &seen);
+
+//! Builds the fingerprint of what `target` receives. Friends are never mentioned.
+[[nodiscard]] Fingerprint fingerprintOf(const store::BroadcastContent &content, const Target &target);
+
+//! Builds mention, text, pictures. `files`: the staged names, in the content's order. Friends are never mentioned.
 [[nodiscard]] Message buildMessage(const store::BroadcastContent &content, const Target &target,
                                    const QStringList &files);
-
-//! The same fingerprint as of the built message, without staged names.
-[[nodiscard]] Fingerprint fingerprintOf(const store::BroadcastContent &content, const Target &target);
 
 [[nodiscard]] Action sendAction(const Target &target, const Message &message);
 

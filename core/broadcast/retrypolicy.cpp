@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "retrypolicy.h"
 
+#include <algorithm>
 #include <iterator>
 
 namespace rookery::broadcast {
@@ -11,48 +12,96 @@ Verdict boundedRetry(int retries, double jitter01)
 {
     if (retries >= int(std::size(kRetryTable)))
         return {.move = Verdict::Move::Fail};
-    return {.move = Verdict::Move::Retry, .delay = backoffDelay(kRetryTable, retries + 1, jitter01)};
+    return {.move = Verdict::Move::Retry,
+            .delay = std::max(kEchoGrace, backoffDelay(kRetryTable, retries + 1, jitter01))};
 }
 
 Verdict rateLimited(const Error &error)
 {
-    const milliseconds wait = error.retryAfter.count() > 0 ? error.retryAfter : kRateLimitWait;
-    return {.move = Verdict::Move::Wait, .delay = wait, .holdAccount = true};
+    const milliseconds wait = std::max(kEchoGrace, error.retryAfter.count() > 0 ? error.retryAfter : kRateLimitWait);
+    return {.move = Verdict::Move::Wait, .delay = wait, .hold = wait};
 }
 
-constexpr Verdict kAccountAway{.move = Verdict::Move::Wait, .delay = kOfflineWait, .holdAccount = true};
+constexpr Verdict kNothingLeft{
+    .move = Verdict::Move::Wait, .delay = kOfflineWait, .hold = kOfflineWait, .untilSession = true, .unsent = true};
 
-bool accountIsAway(const Error &error)
+//! The gateway had the message in hand and says that its account is offline: its session has to say so too.
+Verdict saidOffline(int retries)
 {
-    if (error.kind == ErrorKind::Offline)
+    if (retries >= int(std::size(kAwayTable)))
+        return {.move = Verdict::Move::Fail};
+    return {.move = Verdict::Move::Retry,
+            .delay = kEchoGrace,
+            .hold = kAwayTable[static_cast<std::size_t>(retries)],
+            .untilSession = true};
+}
+
+bool saysOffline(Reason reason)
+{
+    return reason == Reason::NotLoggedIn || reason == Reason::AccountOffline || reason == Reason::Kicked
+        || reason == Reason::OfflineByQq;
+}
+
+//! The reasons that a dialect gives only for words and codes which say that nothing was sent.
+bool isRefusal(Reason reason)
+{
+    switch (reason) {
+    case Reason::Muted:
+    case Reason::NotInGroup:
+    case Reason::TargetUnknown:
+    case Reason::MustWriteFirst:
+    case Reason::SendRefused:
+    case Reason::RiskControl:
+    case Reason::UnknownAction:
+    case Reason::BadInput:
+    case Reason::NotFound:
+    case Reason::MessageTooLarge:
+    case Reason::PictureLost: // part of it stands in the chat: again would double that part
+    case Reason::PictureUnreadable:
+    case Reason::PictureTooLarge:
+    case Reason::PictureTooManyPixels:
+    case Reason::PictureFormat:
+    case Reason::PictureEmpty:
+    case Reason::FileMissing:
+    case Reason::UploadMismatch:
         return true;
-    if (error.kind != ErrorKind::Rejected)
+    default:
         return false;
-    return error.reason == Reason::NotLoggedIn || error.reason == Reason::AccountOffline
-        || error.reason == Reason::Kicked || error.reason == Reason::OfflineByQq;
+    }
+}
+
+Verdict afterRefusal(const Error &error, int retries, bool restaged, double jitter01)
+{
+    if (saysOffline(error.reason))
+        return saidOffline(retries);
+    if (error.reason == Reason::StagedFileGone) {
+        if (restaged)
+            return {.move = Verdict::Move::Fail};
+        return {.move = Verdict::Move::Restage, .delay = kEchoGrace};
+    }
+    if (error.reason == Reason::RichMediaFailed || error.reason == Reason::CredentialExpired)
+        return boundedRetry(retries, jitter01);
+    if (!isRefusal(error.reason))
+        return {.move = Verdict::Move::AwaitEcho};
+    return {.move = Verdict::Move::Fail, .wholeGateway = error.reason == Reason::MessageTooLarge};
 }
 
 } // namespace
 
 Verdict afterSend(const Error &error, int retries, bool restaged, double jitter01)
 {
-    if (accountIsAway(error))
-        return kAccountAway;
     if (error.reason == Reason::SendTimeout)
         return {.move = Verdict::Move::AwaitEcho};
     switch (error.kind) {
+    case ErrorKind::Offline:
+        return kNothingLeft;
     case ErrorKind::RateLimited:
         return rateLimited(error);
     case ErrorKind::Expired:
     case ErrorKind::Rejected:
-        if (error.reason == Reason::StagedFileGone)
-            return {.move = restaged ? Verdict::Move::Fail : Verdict::Move::Restage};
-        if (error.reason == Reason::RichMediaFailed || error.kind == ErrorKind::Expired)
-            return boundedRetry(retries, jitter01);
-        return {.move = Verdict::Move::Fail};
+        return afterRefusal(error, retries, restaged, jitter01);
     case ErrorKind::Auth:
         return {.move = Verdict::Move::Fail};
-    case ErrorKind::Offline:
     case ErrorKind::Timeout:
     case ErrorKind::Network:
     case ErrorKind::Tls:
@@ -67,10 +116,12 @@ Verdict afterSend(const Error &error, int retries, bool restaged, double jitter0
 
 Verdict afterStaging(const Error &error, int retries, double jitter01)
 {
-    if (accountIsAway(error) || error.kind == ErrorKind::Cancelled)
-        return kAccountAway;
+    if (error.kind == ErrorKind::Offline || error.kind == ErrorKind::Cancelled || saysOffline(error.reason))
+        return kNothingLeft;
     if (error.kind == ErrorKind::RateLimited)
         return rateLimited(error);
+    if (error.reason == Reason::MessageTooLarge)
+        return {.move = Verdict::Move::Fail, .wholeGateway = true};
     if (error.kind == ErrorKind::Auth || error.reason == Reason::FileMissing)
         return {.move = Verdict::Move::Fail};
     return boundedRetry(retries, jitter01);

@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dialect.h"
 
+#include "logrules/masking.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+
 #include <algorithm>
+#include <optional>
 
 namespace rookery::gateway {
+
+using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
@@ -13,25 +21,82 @@ bool fits(const QStringList &needles, const QString &text)
                        [&text](const QString &needle) { return text.contains(needle, Qt::CaseInsensitive); });
 }
 
-const TextRule *firstFit(const QList<TextRule> &rules, const QString &text)
+//! A message is free to contain the words of any refusal, and gateways print the arguments of a call that failed: words
+//! that the call itself brought along are no statement of the gateway.
+bool isBrought(const QStringList &needles, const CallWords &call)
 {
-    const auto it =
-        std::find_if(rules.cbegin(), rules.cend(), [&text](const TextRule &rule) { return fits(rule.needles, text); });
+    return std::any_of(needles.cbegin(), needles.cend(), [&call](const QString &needle) {
+        return std::any_of(call.texts.cbegin(), call.texts.cend(),
+                           [&needle](const QString &text) { return text.contains(needle, Qt::CaseInsensitive); });
+    });
+}
+
+const TextRule *firstFit(const QList<TextRule> &rules, const QString &text, const CallWords &call = {})
+{
+    const bool aboutOurFile = std::any_of(call.files.cbegin(), call.files.cend(),
+                                          [&text](const QString &file) { return text.contains(file); });
+    const auto it = std::find_if(rules.cbegin(), rules.cend(), [&](const TextRule &rule) {
+        return (aboutOurFile || !rule.aboutOurFile) && fits(rule.needles, text) && !isBrought(rule.needles, call);
+    });
     return it == rules.cend() ? nullptr : &*it;
+}
+
+//! Masked before the cut, so that no half of a secret is left over; a first cut bounds the masking.
+QString shownWording(const QString &wording)
+{
+    constexpr qsizetype masked = 4 * kLongestWording;
+    return logrules::maskSecrets(wording.left(masked)).left(kLongestWording);
+}
+
+std::optional<int> qqNumber(const QStringList &marks, const QString &wording)
+{
+    for (const QString &mark : marks) {
+        const qsizetype at = wording.indexOf(mark);
+        if (at < 0)
+            continue;
+        qsizetype end = at + mark.size();
+        const qsizetype begin = end;
+        while (end < wording.size() && (wording.at(end).isDigit() || (end == begin && wording.at(end) == u'-')))
+            ++end;
+        bool ok = false;
+        const int number = QStringView(wording).sliced(begin, end - begin).toInt(&ok);
+        if (ok && number != 0)
+            return number;
+    }
+    return std::nullopt;
 }
 
 } // namespace
 
-Error actionError(const Dialect &dialect, const QString &action, int retcode, const QString &wording)
+CallWords wordsOf(const Action &action)
 {
-    Error error{ErrorKind::Rejected, Reason::None, retcode, wording, milliseconds(0)};
-    if (const TextRule *rule = firstFit(dialect.actionTexts, wording)) {
+    constexpr qsizetype longestFile = 1024; // anything longer is the picture itself
+    CallWords words{.action = action.name, .texts = {}, .files = {}};
+    const QJsonArray message = action.params.value("message"_L1).toArray();
+    for (const QJsonValue entry : message) {
+        const QJsonObject data = entry["data"_L1].toObject();
+        if (const QString text = data.value("text"_L1).toString(); !text.trimmed().isEmpty())
+            words.texts.append(text);
+        for (const QLatin1StringView key : {"file"_L1, "uri"_L1}) {
+            if (const QString file = data.value(key).toString(); !file.isEmpty() && file.size() <= longestFile)
+                words.files.append(file);
+        }
+    }
+    return words;
+}
+
+Error actionError(const Dialect &dialect, const CallWords &call, int retcode, const QString &wording)
+{
+    Error error{ErrorKind::Rejected, Reason::None, retcode, shownWording(wording), milliseconds(0)};
+    if (const auto number = qqNumber(dialect.numberMarks, wording))
+        error.code = *number;
+    if (const TextRule *rule = firstFit(dialect.actionTexts, wording, call)) {
         error.kind = rule->kind;
         error.reason = rule->reason;
         error.retryAfter = rule->retryAfter;
         return error;
     }
-    const bool send = dialect.sendActions.contains(action);
+    const bool send = dialect.sendActions.contains(call.action);
     const auto code =
         std::find_if(dialect.actionCodes.cbegin(), dialect.actionCodes.cend(), [retcode, send](const CodeRule &rule) {
             return rule.retcode == retcode && (send || !rule.sendsOnly);
@@ -39,23 +104,20 @@ Error actionError(const Dialect &dialect, const QString &action, int retcode, co
     if (code != dialect.actionCodes.cend()) {
         error.kind = code->kind;
         error.reason = code->reason;
-    } else if (send && wording.isEmpty() && dialect.wordlessLeavesOpen) {
-        error.kind = ErrorKind::Timeout;
-        error.reason = Reason::SendTimeout;
     } else if (send) {
-        error.reason = Reason::SendRefused;
+        error.reason = Reason::SendUnclear;
     }
     return error;
 }
 
-Result<Reply> judgeReply(const Dialect &dialect, const QString &action, const protocol::ReplyEnvelope &envelope)
+Result<Reply> judgeReply(const Dialect &dialect, const CallWords &call, const protocol::ReplyEnvelope &envelope)
 {
-    const bool putOff = envelope.status == QLatin1StringView("async");
-    if (putOff && dialect.sendActions.contains(action))
-        return fail(ErrorKind::Timeout, Reason::NoReply, envelope.wording, envelope.retcode);
+    const bool putOff = envelope.status == "async"_L1;
+    if (putOff && dialect.sendActions.contains(call.action))
+        return fail(ErrorKind::Timeout, Reason::NoReply, shownWording(envelope.wording), envelope.retcode);
     if (putOff || (envelope.ok() && envelope.retcode == 0))
         return Reply{envelope.data};
-    return fail(actionError(dialect, action, envelope.retcode, envelope.wording));
+    return fail(actionError(dialect, call, envelope.retcode, envelope.wording));
 }
 
 Error panelError(const Dialect &dialect, int code, const QString &message)

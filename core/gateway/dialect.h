@@ -23,6 +23,7 @@ struct TextRule {
     ErrorKind kind = ErrorKind::Rejected;
     Reason reason = Reason::None;
     milliseconds retryAfter{0}; //!< with RateLimited
+    bool aboutOurFile = false; //!< counts only when a file that the call named occurs too
 };
 
 //! The same for what a gateway says about the login.
@@ -47,8 +48,8 @@ struct Dialect {
     QList<TextRule> actionTexts; //!< first fit wins
     QList<TextRule> panelTexts; //!< refusals of the panel's own interface
     QList<LoginTextRule> loginTexts;
-    QStringList sendActions; //!< the actions whose refusal means "not sent"
-    bool wordlessLeavesOpen = false; //!< a failed send without words and with a number nobody knows may have been sent
+    QStringList sendActions; //!< only a listed text or code says of them that nothing was sent
+    QStringList numberMarks; //!< what stands before QQ's own number in a refusal's words
 
     StagingWay staging = StagingWay::None;
     qint64 chunkBytes = 256 * 1024; //!< before base64
@@ -63,12 +64,25 @@ struct Dialect {
     bool onlineIsConstant = false; //!< get_status and heartbeats say "online" whatever happens
 };
 
-//! What a refused action means. `code` and `wording` are the gateway's and stay in the error.
-[[nodiscard]] Error actionError(const Dialect &dialect, const QString &action, int retcode, const QString &wording);
+//! What of a call may come back in the words of its refusal, and is not the gateway's own word then.
+struct CallWords {
+    QString action;
+    QStringList texts; //!< of the message
+    QStringList files; //!< paths and names, never the bytes of a picture
+};
 
-//! The one judgement of an answer: `status` decides, and an "ok" with a number beside it is none. An answer that
-//! was put off ("async") to a send leaves open what became of it: Timeout/NoReply.
-[[nodiscard]] Result<Reply> judgeReply(const Dialect &dialect, const QString &action,
+//! Takes out of a call what its refusal may quote; of OneBot's and Milky's messages alike.
+[[nodiscard]] CallWords wordsOf(const Action &action);
+
+//! Tells what a refused call means. The detail is the gateway's wording, masked and at most `kLongestWording` long; the
+//! code is QQ's own number where the words have one, else `retcode`. A send that is refused in words and with a code
+//! that are not listed is Rejected/SendUnclear: it may have been sent.
+[[nodiscard]] Error actionError(const Dialect &dialect, const CallWords &call, int retcode, const QString &wording);
+inline constexpr qsizetype kLongestWording = 1000;
+
+//! Judges an answer: `status` decides, and an "ok" with a number beside it is none. An answer that was put off
+//! ("async") to a send leaves its outcome unknown: Timeout/NoReply.
+[[nodiscard]] Result<Reply> judgeReply(const Dialect &dialect, const CallWords &call,
                                        const protocol::ReplyEnvelope &envelope);
 
 //! What a refusal of the panel means; Rejected/None when nobody knows the text.

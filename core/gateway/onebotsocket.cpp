@@ -3,6 +3,8 @@
 
 #include <QRandomGenerator>
 
+#include <algorithm>
+
 namespace rookery::gateway {
 
 using namespace Qt::Literals::StringLiterals;
@@ -83,8 +85,9 @@ FutureResult<Reply> OneBotSocket::write(const Action &action, milliseconds deadl
     // before the write: a socket that fails inside it ends this call too
     const Clock::TimerId timer =
         m_clock.arm(deadline, [this, echo] { give(echo, fail(ErrorKind::Timeout, Reason::NoReply)); });
-    m_pending.insert(echo, Pending{action.name, answer, timer});
-    if (!m_channel.sendText(protocol::encodeAction(action, echo)))
+    const QByteArray frame = protocol::encodeAction(action, echo);
+    m_pending.insert(echo, Pending{wordsOf(action), frame.size(), answer, timer});
+    if (!m_channel.sendText(frame))
         give(echo, fail(ErrorKind::Offline, Reason::ConnectionLost));
     return answer.future();
 }
@@ -105,6 +108,14 @@ void OneBotSocket::endAll(const Error &error)
         m_clock.cancel(pending.timer);
         pending.answer.give(fail(error));
     }
+}
+
+void OneBotSocket::refuseLargest(int closeCode)
+{
+    const auto largest = std::max_element(m_pending.cbegin(), m_pending.cend(),
+                                          [](const Pending &a, const Pending &b) { return a.bytes < b.bytes; });
+    if (largest != m_pending.cend())
+        give(QString(largest.key()), fail(ErrorKind::Rejected, Reason::MessageTooLarge, {}, closeCode));
 }
 
 void OneBotSocket::onOpened()
@@ -148,7 +159,7 @@ void OneBotSocket::onReply(const protocol::ReplyEnvelope &reply)
 {
     const auto it = m_pending.constFind(reply.echo);
     const bool ours = it != m_pending.constEnd();
-    const Result<Reply> result = judgeReply(*m_dialect, ours ? it->action : QString(), reply);
+    const Result<Reply> result = judgeReply(*m_dialect, ours ? it->words : CallWords(), reply);
     // a wrong token is told in a frame that answers no call (docs/protocol/napcat.md, "OneBot: token")
     if (!result && result.error().kind == ErrorKind::Auth && !ours) {
         drop(result.error());
@@ -162,6 +173,8 @@ void OneBotSocket::onClosed(const io::WsClose &close)
 {
     m_greetingDeadline.stop();
     m_up = false;
+    if (close.error.reason == Reason::MessageTooLarge)
+        refuseLargest(close.code);
     endAll({ErrorKind::Network, Reason::ConnectionLost, close.code, {}, milliseconds(0)});
     Q_EMIT down(close);
 }

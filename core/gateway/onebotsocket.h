@@ -58,7 +58,8 @@ Q_SIGNALS:
 
 private:
     struct Pending {
-        QString action;
+        CallWords words;
+        qsizetype bytes = 0;
         Answer<Reply> answer;
         Clock::TimerId timer = 0;
     };
@@ -71,6 +72,8 @@ private:
     void greeted();
     void give(const QString &echo, const Result<Reply> &result);
     void endAll(const Error &error);
+    //! Ends the call whose frame the gateway would not take: it was never looked at.
+    void refuseLargest(int closeCode);
     //! Closes on our own account and says why.
     void drop(const Error &error);
     [[nodiscard]] FutureResult<Reply> write(const Action &action, milliseconds deadline);

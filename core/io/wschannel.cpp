@@ -3,6 +3,7 @@
 
 #include "tlstrust.h"
 
+#include <QCoreApplication>
 #include <QNetworkRequest>
 #include <QRegularExpression>
 #include <QSslError>
@@ -60,11 +61,25 @@ Error socketError(QAbstractSocket::SocketError error, const QString &text, bool 
     }
 }
 
+//! True when QWebSocket itself gave up a frame of the peer; the peer closes with the same code over one of ours.
+bool isOurLimit(const QString &reason)
+{
+    for (const char *own : {"Received message is too big.", "Maximum framesize exceeded."}) {
+        for (const char *context : {"QWebSocketDataProcessor", "QWebSocketFrame"}) {
+            if (reason == QCoreApplication::translate(context, own))
+                return true;
+        }
+    }
+    return false;
+}
+
 //! What the close code of an open channel says about its end.
 Error closeError(int code, const QString &reason)
 {
     switch (code) {
     case QWebSocketProtocol::CloseCodeTooMuchData:
+        if (!isOurLimit(reason))
+            return {.kind = ErrorKind::Network, .reason = Reason::MessageTooLarge, .code = code, .detail = reason};
         return {.kind = ErrorKind::Protocol, .reason = Reason::FrameTooLarge, .code = code, .detail = reason};
     case QWebSocketProtocol::CloseCodeProtocolError:
     case QWebSocketProtocol::CloseCodeDatatypeNotSupported:

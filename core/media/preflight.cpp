@@ -98,6 +98,7 @@ PreflightReport inspectPicture(const QString &path, const PreflightLimits &limit
     picture.path = path;
     picture.bytes = bytes.size();
     picture.sha256 = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
+    picture.md5 = QCryptographicHash::hash(bytes, QCryptographicHash::Md5);
     if (const auto wrong = inspectBytes(bytes, limits, picture))
         return {{}, {*wrong}};
     PreflightReport report{{picture}, {}};

@@ -1,9 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "stager.h"
 
+#include <QFileInfo>
+#include <QUuid>
+
+#include <algorithm>
+
 namespace rookery::media {
 
 using gateway::StagedFile;
+
+namespace {
+
+//! The name of one upload: the hash, by which an echo is recognised, and a part of its own, because gateways keep all
+//! uploads in one folder, where a name that comes twice overwrites, and the end of the first one's life removes both.
+QString uploadName(const QByteArray &sha256, const QString &fileName)
+{
+    QString suffix = QFileInfo(fileName).suffix().toLower();
+    const bool plain = std::all_of(suffix.cbegin(), suffix.cend(),
+                                   [](QChar c) { return (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9'); });
+    if (!plain || suffix.isEmpty() || suffix.size() > 5)
+        suffix = QStringLiteral("img");
+    return QStringLiteral("%1-%2.%3")
+        .arg(QString::fromLatin1(sha256.toHex()), QUuid::createUuid().toString(QUuid::WithoutBraces).first(8), suffix);
+}
+
+} // namespace
 
 Stager::Stager(Clock &clock, PictureCache &cache, QObject *parent)
     : QObject(parent)
@@ -35,16 +57,17 @@ FutureResult<StagedFile> Stager::stage(const Key &key, gateway::Gateway *gateway
             return answer.give(fail(bytes.error()));
         if (!alive)
             return answer.give(fail(ErrorKind::Offline, Reason::AccountOffline));
-        onResult(this, alive->stage(*bytes, key.second, fileName, retention), [=, this](Result<StagedFile> staged) {
-            if (staged && epoch == m_epochs.value(key.first)) {
-                const WallTime now = m_clock.wallNow();
-                m_staged.removeIf([now](const auto &entry) { return entry.value().expiresAt <= now; });
-                // what is good for one message alone may be as large as the picture itself
-                if (staged->expiresAt > now + kMargin)
-                    m_staged.insert(key, *staged);
-            }
-            answer.give(std::move(staged));
-        });
+        onResult(this, alive->stage(*bytes, key.second, uploadName(key.second, fileName), retention),
+                 [=, this](Result<StagedFile> staged) {
+                     if (staged && epoch == m_epochs.value(key.first)) {
+                         const WallTime now = m_clock.wallNow();
+                         m_staged.removeIf([now](const auto &entry) { return entry.value().expiresAt <= now; });
+                         // what is good for one message alone may be as large as the picture itself
+                         if (staged->expiresAt > now + kMargin)
+                             m_staged.insert(key, *staged);
+                     }
+                     answer.give(std::move(staged));
+                 });
     });
     return answer.future();
 }

@@ -127,6 +127,7 @@ struct PreflightFinding {
 struct PreflightPicture {
     QString path;
     QByteArray sha256; //!< raw
+    QByteArray md5; //!< raw; QQ names pictures by it
     qint64 bytes = 0;
     int width = 0;
     int height = 0;

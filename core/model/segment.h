@@ -21,6 +21,7 @@ struct ImageSegment {
     QString url;
     QString summary;
     qint64 size = 0; //!< bytes, 0 when the gateway did not say
+    QString name = {}; //!< incoming: what the gateway calls the file where `file` is something else (Lagrange: a link)
     bool operator==(const ImageSegment &) const = default;
 };
 

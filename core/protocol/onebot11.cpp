@@ -44,7 +44,8 @@ Segment segmentOf(const QString &type, const QJsonObject &data)
         return ImageSegment{.file = textOf(data.value(u"file"_s)),
                             .url = textOf(data.value(u"url"_s)),
                             .summary = textOf(data.value(u"summary"_s)),
-                            .size = std::max<qint64>(0, wholeNumber(data.value(u"file_size"_s)))};
+                            .size = std::max<qint64>(0, wholeNumber(data.value(u"file_size"_s))),
+                            .name = textOf(data.value(u"filename"_s))};
     }
     if (type == u"at"_s) {
         const QString who = textOf(data.value(u"qq"_s));

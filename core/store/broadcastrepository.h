@@ -15,6 +15,7 @@ namespace rookery::store {
 //! A picture of a stored broadcast; its bytes are in the picture cache, by hash.
 struct StoredPicture {
     QByteArray sha256; //!< raw
+    QByteArray md5; //!< raw; empty for pictures that were stored before it was kept
     qint64 bytes = 0;
     QString fileName; //!< without folders
     bool operator==(const StoredPicture &) const = default;

@@ -109,8 +109,11 @@ Result<> insertPictures(QSqlDatabase &db, qint64 broadcast, const Plan &plan)
 {
     for (qsizetype i = 0; i < plan.pictures.size(); ++i) {
         const PreflightPicture &picture = plan.pictures.at(i);
-        auto done = execute(db, QStringLiteral("INSERT INTO pictures VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"),
-                            {picture.sha256, picture.bytes, picture.width, picture.height, picture.format});
+        auto done =
+            execute(db,
+                    QStringLiteral("INSERT INTO pictures (sha256, bytes, width, height, format, md5)"
+                                   " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET md5 = excluded.md5"),
+                    {picture.sha256, picture.bytes, picture.width, picture.height, picture.format, picture.md5});
         if (done) {
             done = execute(db, QStringLiteral("INSERT INTO broadcast_pictures VALUES (?, ?, ?, ?)"),
                            {broadcast, i, picture.sha256, QFileInfo(picture.path).fileName()});
@@ -246,14 +249,14 @@ Result<BroadcastContent> readContent(QSqlDatabase &db, BroadcastId broadcast)
         return fail(found.error());
     if (found->isEmpty())
         return fail(ErrorKind::Rejected, Reason::NotFound);
-    auto pictures = rows(
-        db,
-        QStringLiteral("SELECT p.sha256, p.bytes, b.file_name FROM broadcast_pictures b"
-                       " JOIN pictures p ON p.sha256 = b.sha256 WHERE b.broadcast_id = ?"
-                       " ORDER BY b.position"),
-        {broadcast.value()}, [](const QSqlQuery &query) {
-            return StoredPicture{query.value(0).toByteArray(), query.value(1).toLongLong(), query.value(2).toString()};
-        });
+    auto pictures = rows(db,
+                         QStringLiteral("SELECT p.sha256, p.bytes, b.file_name, p.md5 FROM broadcast_pictures b"
+                                        " JOIN pictures p ON p.sha256 = b.sha256 WHERE b.broadcast_id = ?"
+                                        " ORDER BY b.position"),
+                         {broadcast.value()}, [](const QSqlQuery &query) {
+                             return StoredPicture{query.value(0).toByteArray(), query.value(3).toByteArray(),
+                                                  query.value(1).toLongLong(), query.value(2).toString()};
+                         });
     if (!pictures)
         return fail(pictures.error());
     BroadcastContent content = found->first();

@@ -90,6 +90,8 @@ constexpr auto kReasons = std::to_array<Named<Reason>>({
     {Reason::TargetUnknown, "target-unknown"},
     {Reason::UnknownAction, "unknown-action"},
     {Reason::SendRefused, "send-refused"},
+    {Reason::SendUnclear, "send-unclear"},
+    {Reason::MessageTooLarge, "message-too-large"},
     {Reason::MustWriteFirst, "must-write-first"},
     {Reason::PictureLost, "picture-lost"},
     {Reason::RiskControl, "risk-control"},

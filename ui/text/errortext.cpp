@@ -227,6 +227,13 @@ constexpr std::array<Words, kReasons> kWords{{
      QT_TRANSLATE_NOOP("Errors",
                        "The refusal is certain: nothing was sent. The text in brackets is QQ's own; change the message "
                        "or the target.")},
+    {Reason::SendUnclear, QT_TRANSLATE_NOOP("Errors", "the gateway reported an error that does not say whether it sent"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "The message may have arrived. Look at the chat, then mark it as delivered or resend it.")},
+    {Reason::MessageTooLarge, QT_TRANSLATE_NOOP("Errors", "the message is larger than the gateway accepts"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "Nothing was sent, and the other targets at this gateway were not tried. Use smaller pictures, or "
+                       "raise the size limit of the gateway or of the proxy in front of it.")},
     {Reason::MustWriteFirst, QT_TRANSLATE_NOOP("Errors", "the user has to write first"),
      QT_TRANSLATE_NOOP("Errors",
                        "WeChat lets a bot answer only who wrote to it within the last 24 hours; nothing was sent. Once "

@@ -93,6 +93,8 @@ Result<QByteArray> bodyOf(const Result<io::HttpResponse> &response)
         return fail(ErrorKind::Protocol, Reason::WrongServer);
     if (response->status == 200)
         return response->body;
+    if (response->status == 413)
+        return fail(ErrorKind::Rejected, Reason::MessageTooLarge, {}, response->status);
     if (response->status >= 500)
         return fail(ErrorKind::Network, Reason::ConnectionLost, {}, response->status);
     return fail(ErrorKind::Protocol, Reason::WrongServer, {}, response->status);
@@ -211,7 +213,7 @@ FutureResult<> ILinkClient::sendMessage(const QJsonObject &body, milliseconds de
             return answer.give(fail(verdict.error()));
         const bool closed = verdict->code == protocol::ilink::kMustWriteFirst;
         if (!verdict->ok())
-            return answer.give(fail(refusal(*verdict, closed ? Reason::MustWriteFirst : Reason::SendRefused, secrets)));
+            return answer.give(fail(refusal(*verdict, closed ? Reason::MustWriteFirst : Reason::SendUnclear, secrets)));
         answer.give({});
     });
     return answer.future();

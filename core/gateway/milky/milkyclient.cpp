@@ -49,6 +49,10 @@ Error statusError(const QString &api, int status, bool tokenKnown)
         error.kind = ErrorKind::Rejected;
         error.reason = Reason::UnknownAction;
         break;
+    case 413:
+        error.kind = ErrorKind::Rejected;
+        error.reason = Reason::MessageTooLarge;
+        break;
     case 429:
         error.kind = ErrorKind::RateLimited;
         error.retryAfter = seconds(10);
@@ -165,19 +169,20 @@ FutureResult<QJsonObject> MilkyClient::exchange(const QString &api, const QJsonO
     request.maxBody = kMaxAnswer;
     const Answer<QJsonObject> answer;
     const SteadyTime asked = m_clock.now();
-    onResult(this, m_http.send(request), [this, api, answer, asked](const Result<io::HttpResponse> &response) {
-        if (!response)
-            return answer.give(fail(response.error()));
-        m_latency = m_clock.now() - asked;
-        answer.give(understood(api, *response));
-    });
+    onResult(this, m_http.send(request),
+             [this, call = wordsOf({api, params}), answer, asked](const Result<io::HttpResponse> &response) {
+                 if (!response)
+                     return answer.give(fail(response.error()));
+                 m_latency = m_clock.now() - asked;
+                 answer.give(understood(call, *response));
+             });
     return answer.future();
 }
 
-Result<QJsonObject> MilkyClient::understood(const QString &api, const io::HttpResponse &response) const
+Result<QJsonObject> MilkyClient::understood(const CallWords &call, const io::HttpResponse &response) const
 {
     if (response.status != 200) {
-        Error error = statusError(api, response.status, !m_token.isEmpty());
+        Error error = statusError(call.action, response.status, !m_token.isEmpty());
         error.detail = QString::fromUtf8(response.body.first(std::min(kShown, response.body.size())));
         return fail(error);
     }
@@ -189,7 +194,7 @@ Result<QJsonObject> MilkyClient::understood(const QString &api, const io::HttpRe
         return fail(error);
     }
     if (!answer->ok())
-        return fail(actionError(milkyDialect(), api, answer->retcode, answer->message));
+        return fail(actionError(milkyDialect(), call, answer->retcode, answer->message));
     return answer->data;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gateway/dialect.h"
 #include "gateway/gateway.h"
 
 #include "base/redacted.h"
@@ -50,7 +51,7 @@ Q_SIGNALS:
 private:
     [[nodiscard]] FutureResult<QJsonObject> exchange(const QString &api, const QJsonObject &params, io::HttpMode mode,
                                                      milliseconds deadline, const io::HttpHeaders &authorisation);
-    [[nodiscard]] Result<QJsonObject> understood(const QString &api, const io::HttpResponse &response) const;
+    [[nodiscard]] Result<QJsonObject> understood(const CallWords &call, const io::HttpResponse &response) const;
 
     GatewayId m_gateway;
     QUrl m_base;

@@ -22,11 +22,12 @@ QList<TextRule> actionTexts()
         {{u"wait result timeout"_s}, K::Timeout, R::NoReply, kNone},
         {{u"invoke timeout"_s}, K::Timeout, R::NoReply, kNone},
         {{u"Command "_s, u"timed out after"_s}, K::Timeout, R::NoReply, kNone},
-        // QQ took nothing: as good as never written
-        {{u"not logged in"_s}, K::Offline, R::AccountOffline, kNone},
+        // the gateway's word, which an echo may contradict
+        {{u"not logged in"_s}, K::Rejected, R::AccountOffline, kNone},
         // what was on its way to QQ when the line broke may have got there
         {{u"Internal error: Disconnected"_s}, K::Network, R::ConnectionLost, kNone},
         {{u"禁言"_s}, K::Rejected, R::Muted, kNone},
+        {{u"移出该群"_s}, K::Rejected, R::NotInGroup, kNone},
         {{u"rich media transfer failed"_s}, K::Rejected, R::RichMediaFailed, kNone},
         // nothing of the message could be used; text always can, so the pictures were the trouble
         {{u"消息体无法解析"_s}, K::Rejected, R::PictureUnreadable, kNone},
@@ -50,7 +51,10 @@ Dialect makeDialect()
         {-400, ErrorKind::Rejected, Reason::BadInput},
         {-404, ErrorKind::Rejected, Reason::NotFound},
         {9000, ErrorKind::Rejected, Reason::RiskControl},
+        // Lagrange passes QQ's own number on
+        {120, ErrorKind::Rejected, Reason::SendRefused, true},
     };
+    dialect.numberMarks = {u"(code="_s, u"retCode="_s};
     dialect.sendActions = {u"send_group_message"_s, u"send_private_message"_s};
     return dialect;
 }

@@ -132,7 +132,9 @@ void NapCatTest::onAction(const Result<QJsonValue> &reply)
         return;
     }
     if (!envelope->ok()) {
-        failed(TestStep::Actions, actionError(napcatDialect(), u"get_status"_s, envelope->retcode, envelope->wording));
+        failed(TestStep::Actions,
+               actionError(napcatDialect(), {.action = u"get_status"_s, .texts = {}, .files = {}}, envelope->retcode,
+                           envelope->wording));
         return;
     }
     passed(TestStep::Actions);

@@ -45,9 +45,11 @@ Dialect makeSpec()
     dialect.actionTexts = {{{u"timeout"_s}, K::Timeout, R::SendTimeout},
                            {{u"timed out"_s}, K::Timeout, R::SendTimeout},
                            {{u"超时"_s}, K::Timeout, R::SendTimeout},
-                           {{u"禁言"_s}, K::Rejected, R::Muted}};
-    dialect.wordlessLeavesOpen = true;
+                           {{u"禁言"_s}, K::Rejected, R::Muted},
+                           {{u"移出该群"_s}, K::Rejected, R::NotInGroup},
+                           {{u"rich media transfer failed"_s}, K::Rejected, R::RichMediaFailed}};
     dialect.sendActions = sends();
+    dialect.numberMarks = {u"(code="_s, u"retCode="_s, u"\"result\": "_s};
     dialect.staging = StagingWay::Inline;
     // nobody states a limit: the longest that one of the known gateways takes
     dialect.sendBase = seconds(20);
@@ -64,6 +66,8 @@ QList<TextRule> llbotTexts()
         {{u"waitForSelfEcho timeout"_s}, K::Timeout, R::SendTimeout},
         {{u"rich media transfer failed"_s}, K::Rejected, R::RichMediaFailed},
         {{u"禁言"_s}, K::Rejected, R::Muted},
+        {{u"移出该群"_s}, K::Rejected, R::NotInGroup},
+        {{u"请指定 group_id 或 user_id"_s}, K::Rejected, R::TargetUnknown},
         {{u"发送消息失败"_s, u"sequence=0"_s}, K::Rejected, R::RiskControl},
         {{u"发送消息失败"_s}, K::Rejected, R::SendRefused},
         {{u"消息体无法解析"_s}, K::Rejected, R::BadInput},
@@ -78,16 +82,15 @@ QList<TextRule> llbotTexts()
 QList<TextRule> directTexts()
 {
     return {
-        // no connection to QQ: nothing left
-        {{u"Direct client not logged in"_s}, K::Offline, R::AccountOffline},
-        {{u"PMHQ send failed"_s, u"code=-100"_s}, K::Offline, R::AccountOffline},
+        // no connection to QQ: the gateway's word, which an echo may contradict
+        {{u"Direct client not logged in"_s}, K::Rejected, R::AccountOffline},
+        {{u"PMHQ send failed"_s, u"code=-100"_s}, K::Rejected, R::AccountOffline},
         {{u"PMHQ请求失败"_s}, K::Network, R::ConnectionLost},
         {{u"sign failed for"_s}, K::Rejected, R::SendRefused},
         // the connection to QQ went while the answer was waited for
         {{u"Disconnected"_s}, K::Network, R::ConnectionLost},
         {{u"Command MessageSvc.PbSendMsg timed out"_s}, K::Timeout, R::SendTimeout},
         {{u"Command "_s, u" timed out after"_s}, K::Timeout, R::NoReply},
-        {{u"PMHQ send failed"_s}, K::Rejected, R::SendRefused},
         {{u"SSO "_s, u"failed: retCode="_s}, K::Rejected, R::SendRefused},
     };
 }
@@ -104,6 +107,9 @@ QList<TextRule> olderTexts()
         {{u"pmhq ws send"_s, u"timeout"_s}, K::Timeout, R::NoReply},
         {{u"PMHQ请求失败"_s}, K::Network, R::ConnectionLost},
         {{u"no ntqq api channel found"_s}, K::Rejected, R::SendRefused},
+        // QQ's own answer to the call was a refusal
+        {{u"ntqq api call failed"_s, u"/sendMsg"_s}, K::Rejected, R::SendRefused},
+        {{u"invoke failed"_s, u".sendMsg"_s}, K::Rejected, R::SendRefused},
     };
 }
 
@@ -111,7 +117,6 @@ Dialect makeLlbot()
 {
     Dialect dialect = makeSpec();
     dialect.name = u"llbot8"_s;
-    dialect.wordlessLeavesOpen = false;
     dialect.actionTexts = olderTexts() + directTexts() + llbotTexts(); // it may not have said its version
     dialect.heartbeats = true;
     // 15 s for the command, then 10 s for the echo
@@ -123,7 +128,6 @@ Dialect makeLlonebot()
 {
     Dialect dialect = makeSpec();
     dialect.name = u"llonebot"_s;
-    dialect.wordlessLeavesOpen = false;
     dialect.actionTexts = olderTexts() + directTexts() + llbotTexts();
     dialect.heartbeats = true;
     // 15 s for one packet where no size counts; the slowest generation grants 1 s per 100 KiB
@@ -137,7 +141,6 @@ Dialect makeLagrange()
     Dialect dialect = makeSpec();
     dialect.name = u"lagrange"_s;
     dialect.actionTexts.clear();
-    dialect.wordlessLeavesOpen = false;
     // no wording ever: the number is all there is, and any but these is QQ's own
     dialect.actionCodes = {
         {404, K::Rejected, R::UnknownAction},

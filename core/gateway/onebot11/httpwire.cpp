@@ -34,7 +34,10 @@ Error statusError(int status, bool hasToken)
     } else if (status == 404) {
         error.kind = ErrorKind::Rejected;
         error.reason = Reason::UnknownAction;
-    } else if (status == 400 || status == 405 || status == 406 || status == 413 || status == 415) {
+    } else if (status == 413) {
+        error.kind = ErrorKind::Rejected;
+        error.reason = Reason::MessageTooLarge;
+    } else if (status == 400 || status == 405 || status == 406 || status == 415) {
         error.kind = ErrorKind::Rejected;
         error.reason = Reason::BadInput;
     } else if (status >= 500) {
@@ -139,7 +142,7 @@ void HttpWire::onGreeted(const Result<io::HttpResponse> &response)
         greet();
         return;
     }
-    const Result<Reply> reply = judge(u"get_status"_s, response);
+    const Result<Reply> reply = judge(wordsOf({u"get_status"_s, {}}), response);
     // a refusal is a greeting too, if it is OneBot's own
     if (!reply && reply.error().kind == ErrorKind::Rejected && !envelopeOf(*response)) {
         lose({.kind = ErrorKind::Protocol, .reason = Reason::WrongServer, .code = reply.error().code});
@@ -183,8 +186,8 @@ FutureResult<Reply> HttpWire::call(const Action &action, milliseconds deadline)
     const Answer<Reply> answer;
     const auto begun = m_clock.now();
     onResult(this, send(action, deadline),
-             [this, answer, begun, name = action.name, epoch = m_epoch](const Result<io::HttpResponse> &response) {
-                 const Result<Reply> result = judge(name, response);
+             [this, answer, begun, call = wordsOf(action), epoch = m_epoch](const Result<io::HttpResponse> &response) {
+                 const Result<Reply> result = judge(call, response);
                  answer.give(result);
                  if (epoch != m_epoch || !m_up)
                      return;
@@ -199,7 +202,7 @@ FutureResult<Reply> HttpWire::call(const Action &action, milliseconds deadline)
     return answer.future();
 }
 
-Result<Reply> HttpWire::judge(const QString &action, const Result<io::HttpResponse> &response) const
+Result<Reply> HttpWire::judge(const CallWords &call, const Result<io::HttpResponse> &response) const
 {
     if (!response) {
         Error error = response.error();
@@ -211,7 +214,7 @@ Result<Reply> HttpWire::judge(const QString &action, const Result<io::HttpRespon
     const Result<protocol::ReplyEnvelope> envelope = envelopeOf(*response);
     const bool refusedToken = response->status == 401 || response->status == 403;
     if (envelope && !refusedToken)
-        return judgeReply(*m_dialect, action, *envelope);
+        return judgeReply(*m_dialect, call, *envelope);
     if (response->status == 200)
         return fail(ErrorKind::Protocol, Reason::WrongServer, {}, response->status);
     return fail(statusError(response->status, !m_token.isEmpty()));

@@ -41,7 +41,7 @@ private:
     //! Asks for the status, to learn whether OneBot is spoken, our token counts and JSON is understood.
     void greet();
     [[nodiscard]] FutureResult<io::HttpResponse> send(const Action &action, milliseconds deadline);
-    [[nodiscard]] Result<Reply> judge(const QString &action, const Result<io::HttpResponse> &response) const;
+    [[nodiscard]] Result<Reply> judge(const CallWords &call, const Result<io::HttpResponse> &response) const;
     void onGreeted(const Result<io::HttpResponse> &response);
     [[nodiscard]] Result<> openEvents();
     [[nodiscard]] Result<> claimPosts();

@@ -23,8 +23,12 @@ private Q_SLOTS:
         QTest::addColumn<Error>("why");
         QTest::addColumn<Move>("move");
         QTest::newRow("offline") << error(ErrorKind::Offline, Reason::ConnectionRefused) << Move::Wait;
-        QTest::newRow("logged out") << error(ErrorKind::Rejected, Reason::NotLoggedIn) << Move::Wait;
-        QTest::newRow("kicked") << error(ErrorKind::Rejected, Reason::Kicked) << Move::Wait;
+        QTest::newRow("logged out") << error(ErrorKind::Rejected, Reason::NotLoggedIn) << Move::Retry;
+        QTest::newRow("kicked") << error(ErrorKind::Rejected, Reason::Kicked) << Move::Retry;
+        QTest::newRow("offline in words") << error(ErrorKind::Rejected, Reason::AccountOffline) << Move::Retry;
+        QTest::newRow("too large") << error(ErrorKind::Rejected, Reason::MessageTooLarge) << Move::Fail;
+        QTest::newRow("unlisted words") << error(ErrorKind::Rejected, Reason::SendUnclear) << Move::AwaitEcho;
+        QTest::newRow("no reason") << error(ErrorKind::Rejected, Reason::None) << Move::AwaitEcho;
         QTest::newRow("rate limit") << error(ErrorKind::RateLimited, Reason::SendRefused) << Move::Wait;
         QTest::newRow("muted") << error(ErrorKind::Rejected, Reason::Muted) << Move::Fail;
         QTest::newRow("not in group") << error(ErrorKind::Rejected, Reason::NotInGroup) << Move::Fail;
@@ -81,7 +85,7 @@ private Q_SLOTS:
             const Verdict verdict = afterSend(why, retries, false, 0.5);
             QCOMPARE(verdict.move, Move::Retry);
             QVERIFY(verdict.delay > last);
-            QVERIFY(!verdict.holdAccount);
+            QCOMPARE(verdict.hold, milliseconds(0));
             last = verdict.delay;
         }
         QCOMPARE(afterSend(why, 3, false, 0.5).move, Move::Fail);
@@ -99,7 +103,36 @@ private Q_SLOTS:
         limit.retryAfter = seconds(7);
         const Verdict verdict = afterSend(limit, 0, false, 0.5);
         QCOMPARE(verdict.delay, seconds(7));
-        QVERIFY(verdict.holdAccount);
+        QCOMPARE(verdict.hold, seconds(7));
+    }
+
+    void offlineInWordsHoldsTheAccountUntilItsSessionSpeaksAndIsBounded()
+    {
+        const Error away = error(ErrorKind::Rejected, Reason::AccountOffline);
+        milliseconds last(0);
+        for (int retries = 0; retries < 4; ++retries) {
+            const Verdict verdict = afterSend(away, retries, false, 0.5);
+            QCOMPARE(verdict.move, Move::Retry); // the gateway had it: it counts
+            QVERIFY(verdict.untilSession);
+            QVERIFY(!verdict.unsent);
+            QVERIFY(verdict.delay >= kEchoGrace);
+            QVERIFY(verdict.hold > last);
+            last = verdict.hold;
+        }
+        QCOMPARE(afterSend(away, 4, false, 0.5).move, Move::Fail);
+    }
+
+    void onlyADriverKnowsThatNothingLeft()
+    {
+        QVERIFY(afterSend(error(ErrorKind::Offline, Reason::ConnectionLost), 0, false, 0.5).unsent);
+        QVERIFY(!afterSend(error(ErrorKind::Rejected, Reason::Muted), 0, false, 0.5).unsent);
+    }
+
+    void whatIsTooLargeIsTooLargeForTheWholeGateway()
+    {
+        QVERIFY(afterSend(error(ErrorKind::Rejected, Reason::MessageTooLarge), 0, false, 0.5).wholeGateway);
+        QVERIFY(afterStaging(error(ErrorKind::Rejected, Reason::MessageTooLarge), 0, 0.5).wholeGateway);
+        QVERIFY(!afterSend(error(ErrorKind::Rejected, Reason::Muted), 0, false, 0.5).wholeGateway);
     }
 };
 

@@ -57,6 +57,76 @@ private Q_SLOTS:
         QCOMPARE(gateway->calls.size(), 2);
     }
 
+    void anEchoOutranksTheRefusalThatFollowsIt()
+    {
+        for (const Reason reason :
+             {Reason::RichMediaFailed, Reason::AccountOffline, Reason::SendUnclear, Reason::Muted}) {
+            const BroadcastId id = enqueue(1);
+            const qsizetype call = gateway->calls.size();
+            QTRY_COMPARE(gateway->calls.size(), call + 1);
+            echo(int(call), 100 + call);
+            gateway->calls.last().answer.give(fail(ErrorKind::Rejected, reason, QStringLiteral("words")));
+            QTRY_COMPARE(countsOf(id).verified, 1);
+            QVERIFY(deliveryOf(id).evidence.contains(QStringLiteral("gateway-said=words")));
+            service->setOutlet(kGateway, gateway.get(), kAccount, kProving, false);
+            service->setOutlet(kGateway, gateway.get(), kAccount, kProving, true);
+            clock->advance(std::chrono::hours(1));
+            settleStore();
+            QCOMPARE(gateway->calls.size(), call + 1);
+        }
+    }
+
+    void aLateEchoLiftsAFailureAndStopsARepetition()
+    {
+        answerAlways({.kind = ErrorKind::Rejected, .reason = Reason::Muted});
+        const BroadcastId failed = enqueue(1);
+        QTRY_COMPARE(countsOf(failed).failed, 1);
+        echo(0, 5);
+        QTRY_COMPARE(countsOf(failed).verified, 1);
+
+        answerAlways({.kind = ErrorKind::Rejected, .reason = Reason::RichMediaFailed});
+        const BroadcastId waiting = enqueue(1);
+        QTRY_COMPARE(deliveryOf(waiting).state, DeliveryState::Waiting);
+        echo(1, 6);
+        QTRY_COMPARE(countsOf(waiting).verified, 1);
+        clock->advance(std::chrono::hours(1));
+        settleStore();
+        QCOMPARE(gateway->calls.size(), 2);
+    }
+
+    void offlineInWordsIsHandedOverAFewTimesAndThenFails()
+    {
+        answerAlways({.kind = ErrorKind::Rejected, .reason = Reason::AccountOffline});
+        const BroadcastId id = enqueue(1);
+        for (int i = 0; i < 30; ++i) { // half an hour of a session that says online all the time
+            clock->advance(seconds(60));
+            settleStore();
+        }
+        QCOMPARE(countsOf(id).failed, 1);
+        QCOMPARE(gateway->calls.size(), 5);
+        QCOMPARE(deliveryOf(id).attempts, 5);
+    }
+
+    void whatIsTooLargeForOneTargetIsNotTriedOnTheNext()
+    {
+        answerAlways({.kind = ErrorKind::Rejected, .reason = Reason::MessageTooLarge, .code = 1009});
+        const BroadcastId id = enqueue(4);
+        QTRY_COMPARE(countsOf(id).failed, 4);
+        QCOMPARE(gateway->calls.size(), 1);
+        QCOMPARE(deliveryOf(id, 3).why.reason, Reason::MessageTooLarge);
+    }
+
+    void unlistedWordsAreUnknownWithTheWordsAfterTheProofTime()
+    {
+        answerAlways({.kind = ErrorKind::Rejected, .reason = Reason::SendUnclear, .detail = QStringLiteral("words")});
+        const BroadcastId id = enqueue(1);
+        QTRY_COMPARE(countsOf(id).accepted, 1);
+        clock->advance(seconds(91));
+        QTRY_COMPARE(countsOf(id).unknown, 1);
+        QCOMPARE(deliveryOf(id).why.detail, QStringLiteral("words"));
+        QCOMPARE(gateway->calls.size(), 1);
+    }
+
     void oneEchoForTwoCandidatesProvesNeither()
     {
         answerAlways({.kind = ErrorKind::Timeout, .reason = Reason::NoReply});
@@ -152,6 +222,9 @@ private Q_SLOTS:
         Draft draft = draftFor(1);
         draft.pictures = {{makePicture(QStringLiteral("p.png"))}};
         const BroadcastId id = enqueue(draft);
+        QTRY_COMPARE(deliveryOf(id).state, DeliveryState::Waiting); // for an echo that would contradict
+        settleStore();
+        clock->advance(kEchoGrace);
         QTRY_COMPARE(countsOf(id).failed, 1);
         QCOMPARE(gateway->uploads.size(), 2);
         QCOMPARE(gateway->calls.size(), 2);

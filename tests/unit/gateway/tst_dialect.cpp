@@ -46,8 +46,21 @@ private Q_SLOTS:
         row("another call times out", u"get_image"_s, 1200,
             kernelText(u"Timeout"_s, u"NodeIKernelFileAssistantService/searchFile"_s, 0, QString()), ErrorKind::Timeout,
             Reason::NoReply);
-        row("staged file gone", send, 1200, u"ENOENT: no such file or directory, open '/tmp/x'"_s, ErrorKind::Expired,
+        row("our file gone", send, 1200, u"文件处理失败: 识别URL失败, uri= /temp/aa-1.png"_s, ErrorKind::Expired,
             Reason::StagedFileGone);
+        row("our file gone, by its address", send, 1200, u"ENOENT: no such file or directory, open '/temp/aa-1.png'"_s,
+            ErrorKind::Expired, Reason::StagedFileGone);
+        row("another file", send, 1200, u"文件处理失败: 识别URL失败, uri= /temp/x.png"_s, ErrorKind::Rejected,
+            Reason::FileMissing);
+        row("1.3 cleans up after a send that arrived", send, 1200,
+            u"Error: ENOENT: no such file or directory, unlink '/root/.config/QQ/NapCat/temp/ddbc743d.jpg'"_s,
+            ErrorKind::Rejected, Reason::SendUnclear);
+        row("1.x timed out", send, 1200, u"发送超时"_s, ErrorKind::Timeout, Reason::SendTimeout);
+        row("thrown out of the group", send, 1200, kernelText(u"EventChecker Failed"_s, kSend, 110, u"已被移出该群"_s),
+            ErrorKind::Rejected, Reason::NotInGroup);
+        row("offline in words", send, 1200, u"账号已离线"_s, ErrorKind::Rejected, Reason::AccountOffline);
+        row("a fault of the program", send, 1200, u"Cannot read properties of undefined (reading 'msgId')"_s,
+            ErrorKind::Rejected, Reason::SendUnclear);
         row("unknown on the socket", u"dance"_s, 1404, u"不支持的API dance"_s, ErrorKind::Rejected,
             Reason::UnknownAction);
         row("unknown over HTTP", u"dance"_s, 200, u"不支持的Api dance"_s, ErrorKind::Rejected, Reason::UnknownAction);
@@ -57,7 +70,7 @@ private Q_SLOTS:
             ErrorKind::Rejected, Reason::BadInput);
         row("upload damaged", u"upload_file_stream"_s, 1200, u"SHA256 mismatch. Expected: a, Got: b"_s,
             ErrorKind::Rejected, Reason::UploadMismatch);
-        row("send, text nobody knows", send, 1200, u"?"_s, ErrorKind::Rejected, Reason::SendRefused);
+        row("send, text nobody knows", send, 1200, u"?"_s, ErrorKind::Rejected, Reason::SendUnclear);
         row("read, text nobody knows", u"get_status"_s, 1200, u"?"_s, ErrorKind::Rejected, Reason::None);
         row("empty picture", send, 1200, u"文件异常，大小为0"_s, ErrorKind::Rejected, Reason::PictureEmpty);
         row("no target", send, 1200, u"请指定正确的 group_id 或 user_id"_s, ErrorKind::Rejected, Reason::TargetUnknown);
@@ -67,11 +80,53 @@ private Q_SLOTS:
         QFETCH(const QString, action);
         QFETCH(const int, retcode);
         QFETCH(const QString, wording);
-        const Error error = actionError(napcatDialect(), action, retcode, wording);
+        const CallWords call{.action = action, .texts = {}, .files = {u"/temp/aa-1.png"_s}};
+        const Error error = actionError(napcatDialect(), call, retcode, wording);
         QTEST(error.kind, "kind");
         QTEST(error.reason, "reason");
-        QCOMPARE(error.code, retcode);
         QCOMPARE(error.detail, wording);
+    }
+
+    void wordsThatTheCallBroughtAreNoRefusal()
+    {
+        const Action action{u"send_group_msg"_s,
+                            {{u"message"_s,
+                              QJsonArray{QJsonObject{{u"type"_s, u"text"_s},
+                                                     {u"data"_s, QJsonObject{{u"text"_s, u"明天起禁言"_s}}}}}}}};
+        const CallWords call = wordsOf(action);
+        QCOMPARE(actionError(napcatDialect(), call, 1200, u"write EPIPE {\"text\":\"明天起禁言\"}"_s).reason,
+                 Reason::SendUnclear);
+        QCOMPARE(actionError(napcatDialect(), {.action = action.name, .texts = {}, .files = {}}, 1200, u"你已被禁言"_s)
+                     .reason,
+                 Reason::Muted);
+    }
+
+    void theNumberIsQQsOwn()
+    {
+        const CallWords call{.action = u"send_group_msg"_s, .texts = {}, .files = {}};
+        QCOMPARE(
+            actionError(napcatDialect(), call, 1200, kernelText(u"EventChecker Failed"_s, kSend, 120, QString())).code,
+            120);
+        QCOMPARE(
+            actionError(napcatDialect(), call, 1200, kernelText(u"EventChecker Failed"_s, kSend, -10, QString())).code,
+            -10);
+        QCOMPARE(actionError(napcatDialect(), call, 1200, kernelText(u"Timeout"_s, kSend, 0, QString())).code, 1200);
+    }
+
+    void theWordingIsMaskedAndCut()
+    {
+        const CallWords call{.action = u"send_group_msg"_s, .texts = {}, .files = {}};
+        const QString token = u"access_token=secrettoken77"_s;
+        const Error error = actionError(napcatDialect(), call, 1200, token + QString(5'000'000, u'x'));
+        QVERIFY(error.detail.size() <= kLongestWording);
+        QVERIFY(!error.detail.contains(u"secrettoken77"_s));
+    }
+
+    void theBytesOfAPictureAreNoFile()
+    {
+        const QString inlineBytes = u"base64://"_s + QString(2000, u'A');
+        const QJsonObject image{{u"type"_s, u"image"_s}, {u"data"_s, QJsonObject{{u"file"_s, inlineBytes}}}};
+        QVERIFY(wordsOf({u"send_group_msg"_s, {{u"message"_s, QJsonArray{image}}}}).files.isEmpty());
     }
 
     void refusalsOfThePanelAreUnderstood_data()

@@ -82,7 +82,9 @@ private Q_SLOTS:
         QTest::addColumn<ErrorKind>("kind");
         QTest::addColumn<Reason>("reason");
         QTest::newRow("refused") << 200 << FakeOneBot::bytes(FakeOneBot::refusal(200, u"no"_s)) << ErrorKind::Rejected
-                                 << Reason::SendRefused;
+                                 << Reason::SendUnclear;
+        QTest::newRow("too large for the proxy")
+            << 413 << QByteArray("<html>") << ErrorKind::Rejected << Reason::MessageTooLarge;
         QTest::newRow("no such action, with envelope") << 404 << FakeOneBot::bytes(FakeOneBot::refusal(404, u"no"_s))
                                                        << ErrorKind::Rejected << Reason::UnknownAction;
         QTest::newRow("no such action") << 404 << QByteArray() << ErrorKind::Rejected << Reason::UnknownAction;

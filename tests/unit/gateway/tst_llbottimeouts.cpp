@@ -15,14 +15,15 @@ namespace {
 enum class Fate {
     Open, //!< it may have been sent: never repeated by itself
     NotSent, //!< refused
-    NothingLeft, //!< there was nobody to take it
+    SaidOffline, //!< the gateway says that its account is offline
 };
 
 Fate fateOf(const Error &error)
 {
-    if (error.kind == ErrorKind::Timeout || error.kind == ErrorKind::Network)
+    const bool open = error.kind == ErrorKind::Timeout || error.kind == ErrorKind::Network;
+    if (open || error.reason == Reason::SendUnclear)
         return Fate::Open;
-    return error.kind == ErrorKind::Offline ? Fate::NothingLeft : Fate::NotSent;
+    return error.reason == Reason::AccountOffline ? Fate::SaidOffline : Fate::NotSent;
 }
 
 struct Row {
@@ -64,15 +65,15 @@ constexpr Row kRows[] = {
     {"8 pmhq", 8, u"pmhq ws send: wait result timeout", Fate::Open, Reason::NoReply, "timeout.pmhq"},
     {"7 pmhq request", 7, u"PMHQ请求失败，请检查发包器PMHQ设置 502 - Bad Gateway", Fate::Open, Reason::ConnectionLost,
      "failed.pmhq-request"},
-    {"8 pmhq refused", 8, u"PMHQ send failed: cmd=MessageSvc.PbSendMsg code=3 no such thing pb=<empty>", Fate::NotSent,
-     Reason::SendRefused, "failed.pmhq-send"},
-    {"8 pmhq gone", 8, u"PMHQ send failed: cmd=MessageSvc.PbSendMsg code=-100 not logged in pb=0a02", Fate::NothingLeft,
+    {"8 pmhq refused", 8, u"PMHQ send failed: cmd=MessageSvc.PbSendMsg code=3 no such thing pb=<empty>", Fate::Open,
+     Reason::SendUnclear, "failed.pmhq-send"},
+    {"8 pmhq gone", 8, u"PMHQ send failed: cmd=MessageSvc.PbSendMsg code=-100 not logged in pb=0a02", Fate::SaidOffline,
      Reason::AccountOffline, "failed.pmhq-not-logged-in"},
     {"8 send", 8, u"Command MessageSvc.PbSendMsg timed out after 15000ms", Fate::Open, Reason::SendTimeout,
      "timeout.direct-send"},
     {"8 another command", 8, u"Command OidbSvcTrpcTcp.0xfe5_2 timed out after 15000ms", Fate::Open, Reason::NoReply,
      "timeout.direct"},
-    {"8 nobody", 8, u"Direct client not logged in", Fate::NothingLeft, Reason::AccountOffline, "failed.not-logged-in"},
+    {"8 nobody", 8, u"Direct client not logged in", Fate::SaidOffline, Reason::AccountOffline, "failed.not-logged-in"},
     {"8 connection went", 8, u"Disconnected", Fate::Open, Reason::ConnectionLost, "failed.disconnected"},
     {"8 signing", 8, u"sign failed for MessageSvc.PbSendMsg; see [Sign] log above", Fate::NotSent, Reason::SendRefused,
      "failed.sign"},
@@ -90,6 +91,8 @@ constexpr Row kRows[] = {
      u"ListenerName:NodeIKernelMsgListener/onMsgInfoListUpdate EventRet:\n{\"result\":0,\"errMsg\":\"\"}\n",
      Fate::Open, Reason::SendTimeout, "send.timeout"},
 };
+
+const CallWords kSend{.action = u"send_group_msg"_s, .texts = {}, .files = {}};
 
 const Dialect &dialectFor(int generation)
 {
@@ -120,16 +123,16 @@ private Q_SLOTS:
         const Row &row = kRows[index];
         const QString text = QString::fromUtf16(row.text);
         for (const int retcode : {200, 1200}) {
-            const Error error = actionError(dialectFor(row.generation), u"send_group_msg"_s, retcode, text);
+            const Error error = actionError(dialectFor(row.generation), kSend, retcode, text);
             QCOMPARE(fateOf(error), row.fate);
             QCOMPARE(error.reason, row.reason);
         }
         // before it has said its version, it is taken for the newest: never for a refusal where the outcome is open
         if (row.generation > 0)
-            QCOMPARE(fateOf(actionError(dialectOf(GatewayKind::LLBot), u"send_group_msg"_s, 1200, text)), row.fate);
+            QCOMPARE(fateOf(actionError(dialectOf(GatewayKind::LLBot), kSend, 1200, text)), row.fate);
         // and a gateway of no known name never has an open outcome called a refusal, where it says "timeout"
         if (row.fate == Fate::Open && row.reason == Reason::SendTimeout)
-            QCOMPARE(fateOf(actionError(specDialect(), u"send_group_msg"_s, 1200, text)), Fate::Open);
+            QCOMPARE(fateOf(actionError(specDialect(), kSend, 1200, text)), Fate::Open);
 
         const auto rules = logrules::RuleSet::builtIn(row.generation == 0 ? GatewayKind::NapCat : GatewayKind::LLBot);
         ROOKERY_VERIFY_RESULT(rules);

@@ -46,18 +46,18 @@ private Q_SLOTS:
         QFETCH(const QString, wording);
         const protocol::ReplyEnvelope envelope{
             .echo = {}, .status = u"failed"_s, .retcode = retcode, .data = {}, .wording = wording};
-        const Result<Reply> judged = judgeReply(dialect(), action, envelope);
+        const Result<Reply> judged = judgeReply(dialect(), callOf(action), envelope);
         QVERIFY(!judged);
         QTEST(judged.error().kind, "kind");
         QTEST(judged.error().reason, "reason");
-        QCOMPARE(judged.error().code, retcode);
+        QCOMPARE(judged.error().code, wording.contains(u"code=120"_s) ? 120 : retcode); // QQ's own where there is one
         QCOMPARE(judged.error().detail, wording);
     }
 
     void statusDecidesAndANumberBesideOkIsNone()
     {
         const auto judged = [](const QString &status, int retcode, const QString &action) {
-            return judgeReply(specDialect(), action,
+            return judgeReply(specDialect(), callOf(action),
                               {.echo = {}, .status = status, .retcode = retcode, .data = 5, .wording = {}});
         };
         QVERIFY(judged(u"ok"_s, 0, kSend));
@@ -99,6 +99,7 @@ private Q_SLOTS:
     }
 
 private:
+    static CallWords callOf(const QString &action) { return {.action = action, .texts = {}, .files = {}}; }
     static void row(const char *name, Speaks dialect, const QString &action, int retcode, const QString &wording,
                     ErrorKind kind, Reason reason)
     {
@@ -140,7 +141,7 @@ private:
             ErrorKind::Timeout, Reason::SendTimeout);
         row("8: another timed out", direct, u"get_group_list"_s, 200, u"Command OidbSvc.0x1 timed out after 15000ms"_s,
             ErrorKind::Timeout, Reason::NoReply);
-        row("8: away", direct, kSend, 1200, u"Direct client not logged in"_s, ErrorKind::Offline,
+        row("8: away", direct, kSend, 1200, u"Direct client not logged in"_s, ErrorKind::Rejected,
             Reason::AccountOffline);
         row("8: silent", direct, kSend, 1200, u"发送消息失败 (sequence=0)"_s, ErrorKind::Rejected, Reason::RiskControl);
         row("8: refused", direct, kSend, 1200, u"发送消息失败 (code=120): "_s, ErrorKind::Rejected,
@@ -151,9 +152,9 @@ private:
         row("8: pipe timed out", direct, kSend, 1200, u"pmhq ws send: wait result timeout"_s, ErrorKind::Timeout,
             Reason::NoReply);
         row("8: pipe gone", direct, kSend, 1200, u"PMHQ send failed: cmd=x code=-100 not logged in pb=<empty>"_s,
-            ErrorKind::Offline, Reason::AccountOffline);
+            ErrorKind::Rejected, Reason::AccountOffline);
         row("8: pipe refused", direct, kSend, 1200, u"PMHQ send failed: cmd=x code=5 no pb=00"_s, ErrorKind::Rejected,
-            Reason::SendRefused);
+            Reason::SendUnclear);
         row("8: signing", direct, kSend, 1200, u"sign failed for MessageSvc.PbSendMsg; see [Sign] log above"_s,
             ErrorKind::Rejected, Reason::SendRefused);
         row("8: picture gone", direct, kSend, 200, u"未知文件类型或路径不存在: /tmp/x"_s, ErrorKind::Rejected,
@@ -164,14 +165,14 @@ private:
         row("8: connection went", direct, kSend, 1200, u"Disconnected"_s, ErrorKind::Network, Reason::ConnectionLost);
         row("8: parameters", direct, kSend, 1400, u"$.message missing required value"_s, ErrorKind::Rejected,
             Reason::BadInput);
-        row("8: anything else", direct, kSend, 1200, u"?"_s, ErrorKind::Rejected, Reason::SendRefused);
+        row("8: anything else", direct, kSend, 1200, u"?"_s, ErrorKind::Rejected, Reason::SendUnclear);
     }
     static void lagrangeRows()
     {
         const Speaks lagrange = lagrangeDialect;
         row("lagrange: silent", lagrange, kSend, 9000, {}, ErrorKind::Rejected, Reason::RiskControl);
         row("lagrange: refused", lagrange, kSend, 120, {}, ErrorKind::Rejected, Reason::SendRefused);
-        row("lagrange: QQ's own number", lagrange, kSend, 79, {}, ErrorKind::Rejected, Reason::SendRefused);
+        row("lagrange: QQ's own number", lagrange, kSend, 79, {}, ErrorKind::Rejected, Reason::SendUnclear);
         row("lagrange: threw, perhaps after the send", lagrange, kSend, 200, {}, ErrorKind::Timeout,
             Reason::SendTimeout);
         row("lagrange: unknown", lagrange, u"dance"_s, 404, {}, ErrorKind::Rejected, Reason::UnknownAction);
@@ -186,8 +187,8 @@ private:
         row("spec: unknown", spec, u"dance"_s, 1404, {}, ErrorKind::Rejected, Reason::UnknownAction);
         row("spec: parameters", spec, kSend, 100, {}, ErrorKind::Rejected, Reason::BadInput);
         row("spec: QQ refused", spec, kSend, 120, {}, ErrorKind::Rejected, Reason::SendRefused);
-        row("spec: failed without a word", spec, kSend, 103, {}, ErrorKind::Timeout, Reason::SendTimeout);
-        row("spec: failed with a word", spec, kSend, 103, u"no"_s, ErrorKind::Rejected, Reason::SendRefused);
+        row("spec: failed without a word", spec, kSend, 103, {}, ErrorKind::Rejected, Reason::SendUnclear);
+        row("spec: failed with a word", spec, kSend, 103, u"no"_s, ErrorKind::Rejected, Reason::SendUnclear);
         row("spec: failed with that word", spec, kSend, 103, u"Request timeout"_s, ErrorKind::Timeout,
             Reason::SendTimeout);
         row("spec: read failed", spec, u"get_msg"_s, 103, {}, ErrorKind::Rejected, Reason::None);

@@ -79,6 +79,29 @@ private Q_SLOTS:
         QCOMPARE(m_gateway->uploads.size(), 1);
     }
 
+    void noTwoUploadsShareAName()
+    {
+        stageWithLife(seconds(300));
+        QTRY_VERIFY(ensure().isFinished());
+        m_stager->invalidate(m_id, m_sha);
+        const auto again = ensure();
+        QTRY_VERIFY(again.isFinished());
+        QCOMPARE(m_gateway->uploads.size(), 2);
+        for (const auto &upload : std::as_const(m_gateway->uploads))
+            QVERIFY2(upload.fileName.startsWith(QString::fromLatin1(m_sha.toHex())), qPrintable(upload.fileName));
+        QVERIFY(m_gateway->uploads.first().fileName != m_gateway->uploads.last().fileName);
+    }
+
+    void aNameOfTheOperatorsDoesNotReachTheGateway()
+    {
+        const auto staged =
+            m_stager->ensure(m_id, m_gateway.get(), m_sha, QStringLiteral("年会../../x.exe and more"), seconds(60));
+        QTRY_COMPARE(m_gateway->uploads.size(), 1);
+        QVERIFY(m_gateway->uploads.first().fileName.endsWith(QStringLiteral(".img")));
+        m_gateway->uploads.first().answer.give(fail(ErrorKind::Timeout, Reason::NoReply));
+        QTRY_VERIFY(staged.isFinished());
+    }
+
     void beforeItsLifeEndsItIsStagedAnew()
     {
         stageWithLife(seconds(300));
