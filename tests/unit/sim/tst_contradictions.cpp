@@ -24,6 +24,7 @@ private Q_SLOTS:
     void largeBodiesAreRefused();
     void milkyContradictsToo_data();
     void milkyContradictsToo();
+    void llbotMissesATargetInOneWording();
     void idsCountAgainAfterARestart_data();
     void idsCountAgainAfterARestart();
     void thePhoneSendsToo_data() { echoingKinds(); }
@@ -249,6 +250,20 @@ void TestContradictions::milkyContradictsToo()
     QVERIFY(m_socket->heard().isEmpty());
     m_clock->advance(milliseconds(500));
     QTRY_COMPARE(m_socket->heard().size(), 1);
+}
+
+void TestContradictions::llbotMissesATargetInOneWording()
+{
+    startEchoing(u"llbot"_s);
+    for (const QString &name : {u"send_msg"_s, u"send_group_msg"_s, u"send_private_msg"_s}) {
+        const SimClient::Answer answer = action("POST", u'/' + name, R"({"message":"x"})");
+        QCOMPARE(answer.status, 200);
+        QCOMPARE(answer.json()["retcode"_L1].toInt(), 200);
+        QCOMPARE(answer.json()["message"_L1].toString(), u"请指定 group_id 或 user_id"_s);
+        m_socket->call(name, {{u"message"_s, u"x"_s}}, name);
+        QTRY_COMPARE(m_socket->reply(name)["retcode"_L1].toInt(), 1200);
+    }
+    QVERIFY(m_gateway->ledger().isEmpty());
 }
 
 void TestContradictions::idsCountAgainAfterARestart_data()
