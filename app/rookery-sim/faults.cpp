@@ -20,7 +20,8 @@ Result<> Faults::set(const QString &name, const QJsonObject &body)
     m_on.insert(name,
                 FaultSetting{.times = body.value(QLatin1String("times")).toInt(-1),
                              .delay = milliseconds(body.value(QLatin1String("delayMs")).toInt(0)),
-                             .group = body.value(QLatin1String("group")).toVariant().toString()});
+                             .group = body.value(QLatin1String("group")).toVariant().toString(),
+                             .bytes = body.value(QLatin1String("bytes")).toInteger(0)});
     Q_EMIT changed(name, true);
     return {};
 }
@@ -47,6 +48,12 @@ milliseconds Faults::delayOf(const QString &name, milliseconds otherwise) const
     return delay.count() > 0 ? delay : otherwise;
 }
 
+qint64 Faults::bytesOf(const QString &name, qint64 otherwise) const
+{
+    const qint64 bytes = m_on.value(name).bytes;
+    return bytes > 0 ? bytes : otherwise;
+}
+
 void Faults::switchOff(const QString &name)
 {
     if (m_on.remove(name) > 0)
@@ -67,6 +74,8 @@ QJsonArray Faults::describe() const
                 one.insert(QStringLiteral("delayMs"), qint64(found->delay.count()));
             if (!found->group.isEmpty())
                 one.insert(QStringLiteral("group"), found->group);
+            if (found->bytes > 0)
+                one.insert(QStringLiteral("bytes"), found->bytes);
         }
         all.append(one);
     }

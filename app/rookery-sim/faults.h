@@ -24,6 +24,7 @@ struct FaultSetting {
     int times = -1; //!< how often it still strikes; -1: until switched off
     milliseconds delay{0}; //!< 0: the fault's own
     QString group; //!< only for this chat; empty: for all
+    qint64 bytes = 0; //!< 0: the fault's own
     bool operator==(const FaultSetting &) const = default;
 };
 
@@ -36,16 +37,18 @@ class Faults final : public QObject
 public:
     explicit Faults(QList<FaultInfo> known, QObject *parent = nullptr);
 
-    //! Body as of `POST /fault/<name>`: {"on":true,"times":N,"delayMs":N,"group":"30001"}; `on` defaults to true.
+    //! Body as of `POST /fault/<name>`: {"on":true,"times":N,"delayMs":N,"group":"30001","bytes":N}; `on` defaults to
+    //! true.
     //! Rejected/NotFound for an unknown name.
     [[nodiscard]] Result<> set(const QString &name, const QJsonObject &body);
     [[nodiscard]] bool isOn(const QString &name) const;
     //! The setting if the fault strikes now (for this chat); counts one of `times`.
     [[nodiscard]] std::optional<FaultSetting> take(const QString &name, const QString &group = {});
     [[nodiscard]] milliseconds delayOf(const QString &name, milliseconds otherwise) const;
+    [[nodiscard]] qint64 bytesOf(const QString &name, qint64 otherwise) const;
     void switchOff(const QString &name);
 
-    //! [{name, what, on, times?, delayMs?, group?}]
+    //! [{name, what, on, times?, delayMs?, group?, bytes?}]
     [[nodiscard]] QJsonArray describe() const;
 
 Q_SIGNALS:

@@ -15,7 +15,7 @@ QJsonArray Ledger::toJson() const
 {
     QJsonArray all;
     for (const LedgerEntry &e : m_entries) {
-        all.append(QJsonObject{
+        QJsonObject entry{
             {QStringLiteral("seq"), e.seq},
             {QStringLiteral("account"), e.account},
             {QStringLiteral("target"),
@@ -26,7 +26,10 @@ QJsonArray Ledger::toJson() const
             {QStringLiteral("text"), e.text},
             {QStringLiteral("pictureSha256"), QJsonArray::fromStringList(e.pictureSha256)},
             {QStringLiteral("time"), toMSecs(e.time)},
-        });
+        };
+        if (!e.client.isEmpty())
+            entry.insert(QStringLiteral("client"), e.client);
+        all.append(entry);
     }
     return all;
 }

@@ -21,6 +21,7 @@ struct LedgerEntry {
     QString text;
     QStringList pictureSha256; //!< hex, of the real bytes, one per picture
     WallTime time{};
+    QString client = {}; //!< "phone": another client of the account sent it; empty: a client of the gateway
     bool operator==(const LedgerEntry &) const = default;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "picture.h"
 
+#include <QCryptographicHash>
 #include <QtEndian>
 
 #include <qrcodegen/qrcodegen.hpp>
@@ -55,7 +56,55 @@ std::optional<qrcodegen::QrCode> encode(const QString &text)
     }
 }
 
+template <class T>
+int numberAt(const QByteArray &bytes, qsizetype at, T (*read)(const void *))
+{
+    return at >= 0 && at + static_cast<qsizetype>(sizeof(T)) <= bytes.size()
+        ? static_cast<int>(read(bytes.constData() + at))
+        : 0;
+}
+
+//! The size stands in the first frame header (FFC0 to FFCF, without the tables among them).
+QSize jpegSize(const QByteArray &bytes)
+{
+    for (qsizetype at = 2; at + 9 < bytes.size();) {
+        const auto marker = static_cast<quint8>(bytes.at(at + 1));
+        if (static_cast<quint8>(bytes.at(at)) != 0xff)
+            break;
+        if (marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc)
+            return {numberAt(bytes, at + 7, &qFromBigEndian<quint16>),
+                    numberAt(bytes, at + 5, &qFromBigEndian<quint16>)};
+        at += 2 + numberAt(bytes, at + 2, &qFromBigEndian<quint16>);
+    }
+    return {0, 0};
+}
+
 } // namespace
+
+PictureShape shapeOf(const QByteArray &picture)
+{
+    if (picture.startsWith("\x89PNG")) {
+        return {
+            .extension = QStringLiteral("png"),
+            .size = {numberAt(picture, 16, &qFromBigEndian<quint32>), numberAt(picture, 20, &qFromBigEndian<quint32>)}};
+    }
+    if (picture.startsWith("GIF8")) {
+        return {.extension = QStringLiteral("gif"),
+                .size = {numberAt(picture, 6, &qFromLittleEndian<quint16>),
+                         numberAt(picture, 8, &qFromLittleEndian<quint16>)}};
+    }
+    if (picture.startsWith("RIFF") && picture.mid(8, 4) == "WEBP")
+        return {.extension = QStringLiteral("webp")};
+    if (picture.startsWith("BM"))
+        return {.extension = QStringLiteral("bmp")};
+    return picture.startsWith("\xff\xd8") ? PictureShape{.size = jpegSize(picture)} : PictureShape{};
+}
+
+QString pictureNameOf(const QByteArray &picture)
+{
+    const QByteArray md5 = QCryptographicHash::hash(picture, QCryptographicHash::Md5).toHex().toUpper();
+    return QString::fromLatin1(md5) + u'.' + shapeOf(picture).extension;
+}
 
 QByteArray plainPng(int width, int height, quint32 rgb)
 {

@@ -2,9 +2,21 @@
 #pragma once
 
 #include <QByteArray>
+#include <QSize>
 #include <QString>
 
 namespace rookery::sim {
+
+//! What a picture's first bytes tell; unknown ones count as a "jpg" of 0 x 0, as QQ has it.
+struct PictureShape {
+    QString extension = QStringLiteral("jpg");
+    QSize size = QSize(0, 0); //!< pixels; told for PNG, GIF and JPEG
+    bool operator==(const PictureShape &) const = default;
+};
+[[nodiscard]] PictureShape shapeOf(const QByteArray &picture);
+
+//! As QQ names pictures: the MD5 in capitals, a dot, the extension.
+[[nodiscard]] QString pictureNameOf(const QByteArray &picture);
 
 //! A valid PNG of one colour, made without QtGui, which the simulator does not need otherwise.
 [[nodiscard]] QByteArray plainPng(int width, int height, quint32 rgb);

@@ -240,6 +240,10 @@ void LagrangeDialect::apply()
 
 std::optional<Result<>> LagrangeDialect::command(const QString &path, const QJsonObject &body)
 {
+    if (path == "/own"_L1 && !m_account.isOnline())
+        return fail(ErrorKind::Rejected, Reason::NotLoggedIn, u"not logged in"_s);
+    if (path == "/own"_L1)
+        return m_sender.sendFromPhone(body);
     if (path != "/dial"_L1 && path != "/post"_L1)
         return std::nullopt;
     const QUrl url(body.value("url"_L1).toString());
@@ -276,6 +280,8 @@ void LagrangeDialect::restart()
 {
     m_scheduler.after(milliseconds(100), [this] {
         shutDown();
+        if (m_world.faults.isOn(u"ids-restart"_s)) // else they outlive it, in its database
+            m_chats.forgetIds();
         m_scheduler.after(m_world.options.restartTime, [this] { boot(); });
     });
 }

@@ -62,6 +62,16 @@ Outcome SendHabits::complain(onebot::Complaint what, const QString &detail, oneb
     return Outcome::failed({});
 }
 
+// No words, only numbers: QQ's for a refusal, 200 for whatever was thrown on the way.
+Outcome SendHabits::contradiction(Contradiction::Answer what)
+{
+    if (what == Contradiction::Answer::Refused)
+        return Outcome::failed({}, s_refused);
+    logException(what == Contradiction::Answer::Offline ? u"System.Exception: not connected"_s
+                                                        : u"System.NullReferenceException: Object reference not set"_s);
+    return Outcome::failed({});
+}
+
 std::optional<Outcome> SendHabits::refusal(const onebot::Peer &peer)
 {
     Faults &faults = m_parts.world.faults;

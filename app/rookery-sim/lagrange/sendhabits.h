@@ -30,6 +30,7 @@ public:
     {
         return m_parts.keys.pictureUrl(group, fileId);
     }
+    [[nodiscard]] onebot::Outcome contradiction(Contradiction::Answer what) override;
 
 private:
     [[nodiscard]] std::optional<onebot::Outcome> refusal(const onebot::Peer &peer);

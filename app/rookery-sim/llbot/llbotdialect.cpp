@@ -215,6 +215,10 @@ void LLBotDialect::logOut()
 
 std::optional<Result<>> LLBotDialect::command(const QString &path, const QJsonObject &body)
 {
+    if (path == "/own"_L1 && !m_account.isOnline())
+        return fail(ErrorKind::Rejected, Reason::NotLoggedIn, u"not logged in"_s);
+    if (path == "/own"_L1)
+        return m_sender.sendFromPhone(body);
     if (path != "/dial"_L1 && path != "/post"_L1)
         return std::nullopt;
     m_config.addAdapter(path == "/dial"_L1 ? u"ws-reverse"_s : u"http-post"_s, body.value("url"_L1).toString(),
@@ -247,6 +251,8 @@ void LLBotDialect::restart()
     m_scheduler.after(milliseconds(100), [this] {
         shutDown();
         m_log.clear();
+        if (m_world.faults.isOn(u"ids-restart"_s)) // else they outlive it, in its database
+            m_chats.forgetIds();
         m_scheduler.after(m_world.options.restartTime, [this] { static_cast<void>(boot()); });
     });
 }

@@ -36,7 +36,8 @@ public:
     {
         return m_keys.download(rkey, fileId);
     }
-    //! `/dial` and `/post` {"url","token"}: one more reverse WebSocket or event post.
+    //! `/own`: the operator's phone sends. `/dial` and `/post` {"url","token"}: one more reverse WebSocket or event
+    //! post.
     [[nodiscard]] std::optional<Result<>> command(const QString &path, const QJsonObject &body) override;
 
 private:

@@ -54,10 +54,8 @@ Outcome SendHabits::complain(onebot::Complaint what, const QString &detail, oneb
     switch (what) {
     case onebot::Complaint::NoMessage:
         return Outcome::badParams(u"$.message missing required value"_s);
-    case onebot::Complaint::NoGroup:
-        return Outcome::badParams(u"$.group_id missing required value"_s);
+    case onebot::Complaint::NoGroup: // the schema wants none; whoever sends looks for one
     case onebot::Complaint::NoUser:
-        return Outcome::badParams(u"$.user_id missing required value"_s);
     case onebot::Complaint::NoTarget:
         return Outcome::failed(u"请指定 group_id 或 user_id"_s);
     case onebot::Complaint::UnknownUser:
@@ -66,6 +64,16 @@ Outcome SendHabits::complain(onebot::Complaint what, const QString &detail, oneb
         break;
     }
     return Outcome::failed(detail);
+}
+
+void SendHabits::sentElsewhere(const onebot::Peer &peer, const onebot::Draft &draft)
+{
+    const World &world = m_parts.world;
+    world.log.info(peer.group ? u"[发-群] %1(%2) %3(%4)：%5"_s.arg(m_parts.chats.groupName(peer.id), peer.id,
+                                                                   world.options.nickname, world.options.account,
+                                                                   onebot::Chats::shownAs(draft.segments))
+                              : u"[发-私] %1(%2)：%3"_s.arg(m_parts.chats.nameOf(peer.id), peer.id,
+                                                            onebot::Chats::shownAs(draft.segments)));
 }
 
 void SendHabits::failed(const Outcome &answer)
@@ -93,13 +101,31 @@ QString SendHabits::timeoutText(const onebot::Peer &peer, const onebot::Draft &d
     return u"ntqq api timeout IPC_UP_3, ns-ntApi-3, nodeIKernelMsgService/sendMsg, "_s + shown;
 }
 
+Outcome SendHabits::away() const
+{
+    return Outcome::failed(m_parts.world.generation() >= 8 ? u"Direct client not logged in"_s
+                                                           : u"pmhq ws send: wait result timeout"_s);
+}
+
+Outcome SendHabits::contradiction(Contradiction::Answer what)
+{
+    switch (what) {
+    case Contradiction::Answer::True:
+    case Contradiction::Answer::Refused:
+        break;
+    case Contradiction::Answer::Offline:
+        return away();
+    case Contradiction::Answer::Unlisted:
+        return Outcome::failed(u"Cannot read properties of undefined (reading 'msgId')"_s);
+    }
+    return Outcome::failed(u"rich media transfer failed"_s);
+}
+
 std::optional<Outcome> SendHabits::refusal(const onebot::Peer &peer, const onebot::Draft &draft)
 {
     Faults &faults = m_parts.world.faults;
-    if (!m_parts.account.isOnline()) {
-        return Outcome::failed(m_parts.world.generation() >= 8 ? u"Direct client not logged in"_s
-                                                               : u"pmhq ws send: wait result timeout"_s);
-    }
+    if (!m_parts.account.isOnline())
+        return away();
     if (!m_parts.chats.has(peer))
         return Outcome::failed(codeText(120, u"你不是该群成员"_s));
     if (faults.take(u"muted"_s, peer.id))
@@ -144,11 +170,7 @@ onebot::Fate SendHabits::fateOf(const onebot::Peer &peer, const onebot::Draft &d
                     .answer = Outcome::failed(u"waitForSelfEcho timeout"_s)};
         }
     }
-    world.log.info(peer.group ? u"[发-群] %1(%2) %3(%4)：%5"_s.arg(m_parts.chats.groupName(peer.id), peer.id,
-                                                                   world.options.nickname, world.options.account,
-                                                                   onebot::Chats::shownAs(draft.segments))
-                              : u"[发-私] %1(%2)：%3"_s.arg(m_parts.chats.nameOf(peer.id), peer.id,
-                                                            onebot::Chats::shownAs(draft.segments)));
+    sentElsewhere(peer, draft);
     return {};
 }
 

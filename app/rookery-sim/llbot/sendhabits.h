@@ -27,9 +27,13 @@ public:
     {
         return m_parts.keys.pictureUrl(group, fileId);
     }
+    [[nodiscard]] Outcome contradiction(Contradiction::Answer what) override;
     void failed(const Outcome &answer) override;
+    void sentElsewhere(const onebot::Peer &peer, const onebot::Draft &draft) override;
 
 private:
+    //! What a send gets while nobody is logged in.
+    [[nodiscard]] Outcome away() const;
     [[nodiscard]] std::optional<Outcome> refusal(const onebot::Peer &peer, const onebot::Draft &draft);
     [[nodiscard]] QString timeoutText(const onebot::Peer &peer, const onebot::Draft &draft, int generation) const;
     [[nodiscard]] milliseconds timeout(const onebot::Draft &draft) const;

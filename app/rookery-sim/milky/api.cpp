@@ -112,6 +112,15 @@ void Api::addContactCalls()
         return m_chats.has({.group = false, .id = id}) ? Outcome::ok({{u"friend"_s, m_chats.person(id)}})
                                                        : Outcome::failed(-404, u"Friend not found"_s);
     });
+    add(u"get_user_profile"_s, {u"user_id"_s},
+        [this](const QJsonObject &params) { return Outcome::ok(m_chats.profile(idOf(params, "user_id"_L1))); });
+    add(u"get_group_member_info"_s, {u"group_id"_s, u"user_id"_s}, [this](const QJsonObject &params) {
+        const QString group = idOf(params, "group_id"_L1);
+        const QString user = idOf(params, "user_id"_L1);
+        return m_chats.has({.group = true, .id = group}) && m_chats.memberIds().contains(user)
+            ? Outcome::ok({{u"member"_s, m_chats.member(group, user)}})
+            : Outcome::failed(-404, u"Group member not found"_s);
+    });
     add(u"get_group_member_list"_s, {u"group_id"_s}, [this](const QJsonObject &params) {
         QJsonArray members;
         const QStringList ids = m_chats.memberIds();

@@ -72,6 +72,13 @@ QJsonObject Chats::person(const QString &id) const
             {u"category"_s, QJsonObject{{u"category_id"_s, 0}, {u"category_name"_s, u"我的好友"_s}}}};
 }
 
+QJsonObject Chats::profile(const QString &id) const
+{
+    return {{u"nickname"_s, nameOf(id)}, {u"qid"_s, QString()},   {u"age"_s, 0},    {u"sex"_s, u"unknown"_s},
+            {u"remark"_s, QString()},    {u"bio"_s, QString()},   {u"level"_s, 16}, {u"country"_s, QString()},
+            {u"city"_s, QString()},      {u"school"_s, QString()}};
+}
+
 QJsonObject Chats::member(const QString &group, const QString &id) const
 {
     return {{u"user_id"_s, id.toLongLong()},
@@ -152,14 +159,14 @@ QString Chats::pictureUrl(const QString &resourceId) const
     return u"%1/download?appid=1407&fileid=%2&rkey=fresh"_s.arg(m_world.pictureBase, resourceId);
 }
 
-QJsonObject Chats::picture(const QString &resourceId, const QString &summary) const
+QJsonObject Chats::picture(const QString &resourceId, const QString &summary, const QSize &size) const
 {
     return {{u"type"_s, u"image"_s},
             {u"data"_s,
              QJsonObject{{u"resource_id"_s, resourceId},
                          {u"temp_url"_s, pictureUrl(resourceId)},
-                         {u"width"_s, 64},
-                         {u"height"_s, 64},
+                         {u"width"_s, size.width()},
+                         {u"height"_s, size.height()},
                          {u"summary"_s, summary.isEmpty() ? u"[图片]"_s : summary},
                          {u"sub_type"_s, u"normal"_s}}}};
 }

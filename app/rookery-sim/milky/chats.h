@@ -5,6 +5,7 @@
 
 #include <QHash>
 #include <QJsonArray>
+#include <QSize>
 
 namespace rookery::sim::milky {
 
@@ -28,6 +29,7 @@ public:
     [[nodiscard]] QStringList groupIds() const;
     [[nodiscard]] QJsonObject group(const QString &id) const;
     [[nodiscard]] QJsonObject person(const QString &id) const;
+    [[nodiscard]] QJsonObject profile(const QString &id) const;
     [[nodiscard]] QJsonObject member(const QString &group, const QString &id) const;
     [[nodiscard]] QStringList memberIds() const;
     [[nodiscard]] QJsonArray groups() const;
@@ -44,8 +46,9 @@ public:
     //! Rising numbers, at most `limit`, none above `start` (0: the newest).
     [[nodiscard]] QJsonArray history(const Peer &peer, qint64 start, qint64 limit) const;
 
-    //! An incoming picture segment for these bytes' hash.
-    [[nodiscard]] QJsonObject picture(const QString &resourceId, const QString &summary) const;
+    //! An incoming picture segment; `size` in pixels.
+    [[nodiscard]] QJsonObject picture(const QString &resourceId, const QString &summary,
+                                      const QSize &size = QSize(64, 64)) const;
     [[nodiscard]] QString pictureUrl(const QString &resourceId) const;
 
 Q_SIGNALS:

@@ -19,6 +19,7 @@ Habits lagrange()
     habits.nullMessage = true;
     habits.loggedOutText = u"not logged in"_s;
     habits.mutedCode = 120;
+    habits.refusedCode = 120;
     return habits;
 }
 
@@ -41,6 +42,10 @@ Habits llbot()
     habits.loggedOutText = u"Internal error: Direct client not logged in"_s;
     habits.mutedCode = 500;
     habits.mutedText = u"Internal error: 当前处于被禁言状态"_s;
+    habits.refusedCode = 500;
+    habits.refusedText = u"Internal error: rich media transfer failed"_s;
+    habits.unlistedCode = 500;
+    habits.unlistedText = u"Internal error: Cannot read properties of undefined (reading 'msgId')"_s;
     habits.unconfirmedText = u"Internal error: waitForSelfEcho timeout"_s;
     return habits;
 }

@@ -26,6 +26,10 @@ struct Habits {
     QString loggedOutText;
     int mutedCode = 0;
     QString mutedText;
+    int refusedCode = 0; //!< of a picture that QQ did not take
+    QString refusedText;
+    int unlistedCode = 0; //!< of a failure that says nothing; 0: a 500 without a word
+    QString unlistedText;
     QString unconfirmedText; //!< of a send that QQ did not confirm; empty: a 500 without a word
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "milkydialect.h"
 
+#include "contradictions.h"
 #include "picture.h"
 
 #include <QRandomGenerator>
@@ -31,33 +32,35 @@ Result<> noCode()
 
 QList<FaultInfo> knownFaults()
 {
-    return {
-        {u"kick"_s, u"the account is kicked now, as POST /kick does"_s},
-        {u"status-offline"_s, u"QQ has cut the account off while on; nobody is told"_s},
-        {u"half-open"_s, u"nothing is answered or sent any more on any socket; off cuts them"_s},
-        {u"events-stall"_s, u"whoever listens to events now never hears anything again, not even a pong"_s},
-        {u"mute-handshake"_s, u"WebSocket handshakes are never answered"_s},
-        {u"no-socket"_s, u"the event WebSocket is refused: only the stream is there"_s},
-        {u"no-stream"_s, u"the event stream is refused"_s},
-        {u"drop-reply"_s, u"the call is carried out, its answer never sent"_s},
-        {u"delay-reply"_s, u"answers come delayMs (3000) late"_s},
-        {u"no-reply"_s, u"calls are neither carried out nor answered"_s},
-        {u"accept-then-close"_s, u"a call is carried out, then the connection closes without an answer"_s},
-        {u"accept-then-reset"_s, u"the same with a reset"_s},
-        {u"server-error"_s, u"calls are answered with 500, not carried out"_s},
-        {u"send-refused"_s, u"QQ refuses a send (muted)"_s},
-        {u"send-timeout-lost"_s, u"accepted, never confirmed, not delivered; delayMs instead of the real time-out"_s},
-        {u"send-timeout-delivered"_s, u"delivered, but the answer is the time-out; delayMs as above"_s},
-        {u"send-silently-lost"_s, u"answered with a number, but the chat gets nothing"_s},
-        {u"picture-lost"_s, u"pictures are dropped without a word: the rest is delivered, the answer is ok"_s},
-        {u"message-not-found"_s, u"get_message finds nothing"_s},
-        {u"restart"_s, u"the process restarts now: refused for restartMs, then logged in again by itself"_s},
-        {u"slow-loris"_s, u"HTTP answers come one byte per delayMs (1000)"_s},
-        {u"garbage"_s, u"undecodable events every second, HTTP answers of broken bytes"_s},
-        {u"giant-frame"_s, u"every event listener gets one frame of 60 MB now"_s},
-        {u"wrong-server"_s, u"every HTTP request is answered by a web server's welcome page"_s},
-        {u"clock-skew"_s, u"the gateway's clock is delayMs (3600000) ahead"_s},
-    };
+    return contradictionFaults()
+        + QList<FaultInfo>{
+            {u"kick"_s, u"the account is kicked now, as POST /kick does"_s},
+            {u"status-offline"_s, u"QQ has cut the account off while on; nobody is told"_s},
+            {u"half-open"_s, u"nothing is answered or sent any more on any socket; off cuts them"_s},
+            {u"events-stall"_s, u"whoever listens to events now never hears anything again, not even a pong"_s},
+            {u"mute-handshake"_s, u"WebSocket handshakes are never answered"_s},
+            {u"no-socket"_s, u"the event WebSocket is refused: only the stream is there"_s},
+            {u"no-stream"_s, u"the event stream is refused"_s},
+            {u"drop-reply"_s, u"the call is carried out, its answer never sent"_s},
+            {u"delay-reply"_s, u"answers come delayMs (3000) late"_s},
+            {u"no-reply"_s, u"calls are neither carried out nor answered"_s},
+            {u"accept-then-close"_s, u"a call is carried out, then the connection closes without an answer"_s},
+            {u"accept-then-reset"_s, u"the same with a reset"_s},
+            {u"server-error"_s, u"calls are answered with 500, not carried out"_s},
+            {u"send-refused"_s, u"QQ refuses a send (muted)"_s},
+            {u"send-timeout-lost"_s,
+             u"accepted, never confirmed, not delivered; delayMs instead of the real time-out"_s},
+            {u"send-timeout-delivered"_s, u"delivered, but the answer is the time-out; delayMs as above"_s},
+            {u"send-silently-lost"_s, u"answered with a number, but the chat gets nothing"_s},
+            {u"picture-lost"_s, u"pictures are dropped without a word: the rest is delivered, the answer is ok"_s},
+            {u"message-not-found"_s, u"get_message finds nothing"_s},
+            {u"restart"_s, u"the process restarts now: refused for restartMs, then logged in again by itself"_s},
+            {u"slow-loris"_s, u"HTTP answers come one byte per delayMs (1000)"_s},
+            {u"garbage"_s, u"undecodable events every second, HTTP answers of broken bytes"_s},
+            {u"giant-frame"_s, u"every event listener gets one frame of 60 MB now"_s},
+            {u"wrong-server"_s, u"every HTTP request is answered by a web server's welcome page"_s},
+            {u"clock-skew"_s, u"the gateway's clock is delayMs (3600000) ahead"_s},
+        };
 }
 
 MilkyDialect::MilkyDialect(const DialectContext &context)
@@ -179,6 +182,15 @@ void MilkyDialect::receive()
         : QJsonObject{{u"type"_s, u"text"_s}, {u"data"_s, QJsonObject{{u"text"_s, anyOf(phrases)}}}};
     const QString sender = m_chats.memberIds().at(QRandomGenerator::global()->bounded(1, 12));
     m_chats.push(m_chats.remember({.group = true, .id = anyOf(groups)}, sender, {segment}));
+}
+
+std::optional<Result<>> MilkyDialect::command(const QString &path, const QJsonObject &body)
+{
+    if (path != "/own"_L1)
+        return std::nullopt;
+    if (!m_world.isOnline())
+        return fail(ErrorKind::Rejected, Reason::NotLoggedIn, u"not logged in"_s);
+    return m_sender.sendFromPhone(body);
 }
 
 PictureAnswer MilkyDialect::picture(const QString & /*rkey*/, const QString &fileId) const

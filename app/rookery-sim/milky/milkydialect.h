@@ -29,6 +29,8 @@ public:
     [[nodiscard]] Result<> scanQr() override;
     [[nodiscard]] Result<> kick() override;
     [[nodiscard]] PictureAnswer picture(const QString &rkey, const QString &fileId) const override;
+    //! `/own`: the operator's phone sends.
+    [[nodiscard]] std::optional<Result<>> command(const QString &path, const QJsonObject &body) override;
 
 private:
     void onFault(const QString &name, bool on);

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sender.h"
 
+#include "phone.h"
+#include "picture.h"
+
 #include <QCryptographicHash>
 #include <QFile>
 #include <QUrl>
+#include <QUuid>
 
 using namespace Qt::StringLiterals;
 
@@ -27,11 +31,28 @@ QByteArray bytesOf(const QString &uri)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
+QJsonObject segmentOf(const QString &type, const QString &key, const QString &value)
+{
+    return {{u"type"_s, type}, {u"data"_s, QJsonObject{{key, value}}}};
+}
+
+QJsonArray segmentsOf(const PhoneMessage &message)
+{
+    QJsonArray segments;
+    if (!message.text.isEmpty())
+        segments.append(segmentOf(u"text"_s, u"text"_s, message.text));
+    if (!message.picture.isEmpty())
+        segments.append(segmentOf(u"image"_s, u"uri"_s, u"base64://"_s + message.picture));
+    if (!message.face.isEmpty())
+        segments.append(segmentOf(u"face"_s, u"face_id"_s, message.face));
+    return segments;
+}
+
 } // namespace
 
-void Sender::addPicture(Draft &draft, const QJsonObject &data, bool usable)
+void Sender::addPicture(Draft &draft, const QJsonObject &data)
 {
-    const QByteArray bytes = usable ? bytesOf(data.value("uri"_L1).toString()) : QByteArray();
+    const QByteArray bytes = bytesOf(data.value("uri"_L1).toString());
     if (bytes.isEmpty()) {
         draft.unreadable = draft.unreadable || !m_world.habits.dropsPictures;
         return;
@@ -39,7 +60,9 @@ void Sender::addPicture(Draft &draft, const QJsonObject &data, bool usable)
     const QString sha256 = QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
     const QString summary = data.value("summary"_L1).toString();
     draft.pictureSha256.append(sha256);
-    draft.segments.append(m_chats.picture(sha256.left(32), summary));
+    // its name at QQ's server tells nothing about the bytes
+    const QString resource = QUuid::createUuid().toString(QUuid::Id128);
+    draft.segments.append(m_chats.picture(resource, summary, shapeOf(bytes).size));
     draft.asked.append(QJsonObject{{u"type"_s, u"image"_s}, {u"data"_s, QJsonObject{{u"summary"_s, summary}}}});
 }
 
@@ -54,7 +77,7 @@ Sender::Draft Sender::draftOf(const Peer &peer, const QJsonArray &segments)
         const QJsonObject data = value["data"_L1].toObject();
         if (type == "image"_L1) {
             if (!lost)
-                addPicture(draft, data, true);
+                addPicture(draft, data);
             continue;
         }
         QJsonObject shown = value.toObject();
@@ -117,20 +140,36 @@ void Sender::send(const Peer &peer, const QJsonArray &segments, const Done &done
     }
     const auto late = m_world.faults.take(u"send-timeout-delivered"_s, peer.id);
     const bool silent = !late && m_world.faults.take(u"send-silently-lost"_s, peer.id).has_value();
-    m_scheduler.after(m_world.options.sendDelay, [this, peer, draft, done, late, silent, limit] {
+    Contradiction twist;
+    if (!late && !silent)
+        twist = takeContradiction(m_world.faults, peer.id);
+    const milliseconds wait = late ? limit(*late) : milliseconds(0);
+    const bool confirmed = !late;
+    m_scheduler.after(m_world.options.sendDelay, [this, peer, draft, done, confirmed, wait, silent, twist] {
         if (silent) {
             done(Outcome::ok({{u"message_seq"_s, m_chats.skipNumber(peer)}, {u"time"_s, m_world.nowSeconds()}}));
             return;
         }
-        const QJsonObject sent = receipt(deliver(peer, draft));
-        if (late)
-            m_scheduler.after(limit(*late), [this, done] { done(unconfirmed()); });
-        else
-            done(Outcome::ok(sent));
+        const QJsonObject message = deliver(peer, draft);
+        const auto tell = [this, message, twist] {
+            for (int i = 0; i < twist.echoes; ++i)
+                echo(message);
+        };
+        const bool echoFirst = twist.echoAfter.count() == 0; // as it usually is
+        if (echoFirst)
+            tell();
+        m_scheduler.after(wait, [this, message, done, confirmed, twist, tell, echoFirst] {
+            if (twist.answer != Contradiction::Answer::True)
+                done(contradiction(twist.answer));
+            else
+                done(confirmed ? Outcome::ok(receipt(message)) : unconfirmed());
+            if (!echoFirst)
+                m_scheduler.after(twist.echoAfter, tell);
+        });
     });
 }
 
-QJsonObject Sender::deliver(const Peer &peer, const Draft &draft)
+QJsonObject Sender::deliver(const Peer &peer, const Draft &draft, const QString &client)
 {
     const QJsonObject message = m_chats.remember(peer, m_world.options.account, draft.segments);
     m_world.ledger.add({.account = m_world.options.account,
@@ -140,10 +179,43 @@ QJsonObject Sender::deliver(const Peer &peer, const Draft &draft)
                         .segments = draft.asked,
                         .text = draft.text,
                         .pictureSha256 = draft.pictureSha256,
-                        .time = m_world.clock.wallNow()});
-    if (m_world.options.reportSelfMessage)
-        m_chats.push(message); // its own copy comes before the answer
+                        .time = m_world.clock.wallNow(),
+                        .client = client});
     return message;
+}
+
+void Sender::echo(const QJsonObject &message)
+{
+    if (m_world.options.reportSelfMessage)
+        m_chats.push(message);
+}
+
+Outcome Sender::contradiction(Contradiction::Answer what) const
+{
+    const Habits &habits = m_world.habits;
+    switch (what) {
+    case Contradiction::Answer::True:
+    case Contradiction::Answer::Refused:
+        break;
+    case Contradiction::Answer::Offline:
+        return Outcome::failed(habits.loggedOutCode, habits.loggedOutText);
+    case Contradiction::Answer::Unlisted:
+        return habits.unlistedCode == 0 ? Outcome::broken() : Outcome::failed(habits.unlistedCode, habits.unlistedText);
+    }
+    return Outcome::failed(habits.refusedCode, habits.refusedText);
+}
+
+Result<> Sender::sendFromPhone(const QJsonObject &body)
+{
+    const PhoneMessage message = readPhoneMessage(body, m_phonePictures);
+    const Peer peer{.group = message.group, .id = message.target};
+    if (!m_chats.has(peer))
+        return fail(ErrorKind::Rejected, Reason::None, u"no such chat"_s);
+    const Draft draft = draftOf(peer, segmentsOf(message));
+    if (draft.segments.isEmpty())
+        return fail(ErrorKind::Rejected, Reason::None, u"\"text\", \"picture\" or \"face\""_s);
+    echo(deliver(peer, draft, u"phone"_s));
+    return {};
 }
 
 } // namespace rookery::sim::milky

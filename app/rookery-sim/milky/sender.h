@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "contradictions.h"
 #include "milky/chats.h"
 #include "scheduler.h"
 
 namespace rookery::sim::milky {
 
-//! The two send calls, from parameters to ledger, with every way a send can go wrong.
+//! The two send calls, from parameters to ledger, with every way a send can go wrong; and what the account's other
+//! clients send.
 class Sender final
 {
 public:
@@ -14,6 +16,9 @@ public:
     Q_DISABLE_COPY_MOVE(Sender)
 
     void send(const Peer &peer, const QJsonArray &segments, const Done &done);
+    //! The operator's phone sends, as `POST /own` asks: {"target":{"kind","id"},"text","picture","face"}. Rejected: no
+    //! such chat, or nothing to send.
+    [[nodiscard]] Result<> sendFromPhone(const QJsonObject &body);
     //! As when the process dies: nothing more is answered.
     void stop() { m_scheduler.clear(); }
 
@@ -27,16 +32,21 @@ private:
         bool unreadable = false; //!< a picture could not be used, and this gateway does not just drop it
     };
     [[nodiscard]] Draft draftOf(const Peer &peer, const QJsonArray &segments);
-    void addPicture(Draft &draft, const QJsonObject &data, bool usable);
+    void addPicture(Draft &draft, const QJsonObject &data);
     [[nodiscard]] std::optional<Outcome> refusal(const Peer &peer, const Draft &draft);
     [[nodiscard]] Outcome unconfirmed() const;
+    //! This gateway's words for a failure that is not true.
+    [[nodiscard]] Outcome contradiction(Contradiction::Answer what) const;
     //! Number and time of the message, as the answer tells them.
     [[nodiscard]] static QJsonObject receipt(const QJsonObject &message);
-    [[nodiscard]] QJsonObject deliver(const Peer &peer, const Draft &draft);
+    //! The chat gets it; nobody is told yet. The message as the chat shows it.
+    QJsonObject deliver(const Peer &peer, const Draft &draft, const QString &client = {});
+    void echo(const QJsonObject &message);
 
     World &m_world;
     Chats &m_chats;
     Scheduler m_scheduler;
+    quint32 m_phonePictures = 0;
 };
 
 } // namespace rookery::sim::milky

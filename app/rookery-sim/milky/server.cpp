@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server.h"
 
+#include "contradictions.h"
+
 #include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
@@ -122,6 +124,10 @@ void Server::serve(const io::IncomingRequest &request, const ResponderPtr &respo
     if (intercept(responder))
         return;
     m_world.bytesIn += request.body.size();
+    if (isTooLarge(m_world.faults, request.body.size())) {
+        send(responder, 413, "text/plain", "Payload Too Large");
+        return;
+    }
     const QString &prefix = m_world.options.prefix;
     if (request.path == prefix + "/event"_L1)
         serveEvents(request, responder);

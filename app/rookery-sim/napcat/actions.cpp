@@ -57,10 +57,12 @@ void Actions::addAbout()
             {u"app_name"_s, u"NapCat.Onebot"_s}, {u"protocol_version"_s, u"v11"_s}, {u"app_version"_s, s_appVersion}});
     });
     addPlain(u"clean_cache"_s, {}, [this](const QJsonObject &) {
-        m_parts.uploads.clear();
+        m_parts.uploads.clean();
         return Outcome::done();
     });
     addPlain(u"set_restart"_s, {}, [this](const QJsonObject &) {
+        if (m_parts.world.options.singleProcess)
+            return Outcome::failed(noMaster());
         Q_EMIT restartRequested();
         return Outcome::done();
     });

@@ -23,6 +23,9 @@ public:
     };
     explicit Actions(const Parts &parts);
 
+    //! The refusal of a restart where no master process could do it.
+    [[nodiscard]] static QString noMaster() { return QStringLiteral("重启功能未初始化"); }
+
 Q_SIGNALS:
     void restartRequested();
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "napcat/manners.h"
 
+#include "napcat/debuglines.h"
+
 #include <QUuid>
 
 using namespace Qt::StringLiterals;
@@ -103,6 +105,12 @@ onebot::HttpCall Manners::readCall(const io::IncomingRequest &request, onebot::T
     call.echo = params->contains("echo"_L1) ? params->value("echo"_L1)
                                             : QJsonValue(QUuid::createUuid().toString(QUuid::WithoutBraces));
     return call;
+}
+
+void Manners::noteReverseCall(const QJsonObject &call) const
+{
+    if (m_world.options.debugLines)
+        logRequest(call, m_world.log);
 }
 
 io::HttpHeaders Manners::dialHeaders(const onebot::Endpoint &endpoint) const

@@ -28,6 +28,8 @@ public:
     [[nodiscard]] io::HttpHeaders dialHeaders(const onebot::Endpoint &endpoint) const override;
     [[nodiscard]] io::HttpHeaders postHeaders(const onebot::Endpoint &endpoint, const QByteArray &body) const override;
 
+    void noteReverseCall(const QJsonObject &call) const override;
+
 private:
     World &m_world;
     const QqLogin &m_login;

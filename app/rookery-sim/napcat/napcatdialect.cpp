@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "napcatdialect.h"
 
+#include "napcat/debuglines.h"
 #include "picture.h"
 
 #include <QJsonArray>
@@ -68,6 +69,8 @@ NapCatDialect::NapCatDialect(const DialectContext &context)
     connect(&m_login, &QqLogin::loggedIn, this, &NapCatDialect::onLoggedIn);
     connect(&m_login, &QqLogin::kicked, this, &NapCatDialect::onKicked);
     connect(&m_chats, &onebot::Chats::happened, this, [this](const QJsonObject &event, bool own) {
+        if (m_world.options.debugLines)
+            logMessage(event, m_log);
         m_debug.sendEvent(event, own);
         m_network.sendEvent(event, own);
     });
@@ -86,16 +89,10 @@ NapCatDialect::~NapCatDialect()
 Result<> NapCatDialect::start(const QString &pictureBase)
 {
     m_rkey.setPictureBase(pictureBase);
-    if (Result<> booted = boot(); !booted)
-        return booted;
-    if (m_world.options.loggedIn) {
-        m_log.info(u"正在快速登录  "_s + m_world.options.account);
-        m_login.login();
-    }
-    return {};
+    return boot(m_world.options.loggedIn);
 }
 
-Result<> NapCatDialect::boot()
+Result<> NapCatDialect::boot(bool loginAtOnce)
 {
     // a port that was asked for and is taken: listening says what is wrong with it
     const quint16 wanted = m_world.options.port != 0 ? m_world.options.port : m_webUiPort.number();
@@ -108,9 +105,7 @@ Result<> NapCatDialect::boot()
     m_log.info(u"[NapCat] [WebUi] WebUi Token: "_s + m_credentials.token());
     m_log.info(u"[NapCat] [WebUi] WebUi User Panel Url: http://127.0.0.1:%1/webui?token=%2"_s.arg(
         QString::number(*port), m_credentials.token()));
-    m_log.info(u"等待网络连接..."_s);
-    m_log.info(u"网络已连接"_s);
-    m_login.start();
+    m_login.start(loginAtOnce);
     return {};
 }
 
@@ -204,12 +199,12 @@ void NapCatDialect::restart()
     m_scheduler.after(milliseconds(100), [this] {
         shutDown();
         m_log.clear();
-        m_uploads.clear();
+        m_uploads.restart();
         m_rkey.restart();
         m_chats.forgetIds();
         m_scheduler.after(m_world.options.restartTime, [this] {
-            if (!boot())
-                m_scheduler.after(m_world.options.restartTime, [this] { static_cast<void>(boot()); });
+            if (!boot(false))
+                m_scheduler.after(m_world.options.restartTime, [this] { static_cast<void>(boot(false)); });
         });
     });
 }
@@ -256,6 +251,15 @@ void NapCatDialect::storm()
     for (int i = 0; i < 50; ++i)
         m_log.debug(u"[Core] 收到数据包 seq=%1 cmd=trpc.msg.olpush.OlPushService.MsgPush"_s.arg(++m_stormLine));
     m_scheduler.after(milliseconds(50), [this] { storm(); });
+}
+
+std::optional<Result<>> NapCatDialect::command(const QString &path, const QJsonObject &body)
+{
+    if (path != "/own"_L1)
+        return std::nullopt;
+    if (!m_login.isOnline())
+        return fail(ErrorKind::Rejected, Reason::NotLoggedIn, u"not logged in"_s);
+    return m_sender.sendFromPhone(body);
 }
 
 Result<> NapCatDialect::scanQr()

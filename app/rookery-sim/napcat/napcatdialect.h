@@ -30,9 +30,11 @@ public:
     [[nodiscard]] Result<> scanQr() override;
     [[nodiscard]] Result<> kick() override { return m_login.kick(); }
     [[nodiscard]] PictureAnswer picture(const QString &rkey, const QString &fileId) const override;
+    //! `/own`: the operator's phone sends.
+    [[nodiscard]] std::optional<Result<>> command(const QString &path, const QJsonObject &body) override;
 
 private:
-    [[nodiscard]] Result<> boot();
+    [[nodiscard]] Result<> boot(bool loginAtOnce);
     [[nodiscard]] onebot::Chats::Habits chatHabits();
     [[nodiscard]] onebot::Traffic::Hooks trafficHooks();
     void applyConfig();

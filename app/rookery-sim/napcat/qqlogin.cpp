@@ -13,11 +13,21 @@ QqLogin::QqLogin(World &world)
     , m_life(world.clock, [this] { static_cast<void>(expire()); })
 {}
 
-void QqLogin::start()
+void QqLogin::start(bool atOnce)
 {
     m_state = State::Waiting;
     m_wasLoggedIn = false;
+    m_serviceUp = false;
+    m_qr.clear();
     m_error.clear();
+    m_world.log.info(u"等待网络连接..."_s);
+    m_scheduler.after(m_world.options.loginService, [this, atOnce] { serviceUp(atOnce); });
+}
+
+void QqLogin::serviceUp(bool atOnce)
+{
+    m_serviceUp = true;
+    m_world.log.info(u"网络已连接"_s);
     m_world.log.info(u"没有 -q 指令指定快速登录，将使用二维码登录方式"_s);
     if (!m_world.options.quickAccounts.isEmpty()) {
         QString list = u"可用于快速登录 of QQ："_s;
@@ -27,6 +37,15 @@ void QqLogin::start()
         m_world.log.info(list);
     }
     newCode();
+    if (!atOnce)
+        return;
+    m_world.log.info(u"正在快速登录  "_s + m_world.options.account);
+    login();
+}
+
+QStringList QqLogin::quickAccounts() const
+{
+    return m_serviceUp ? m_world.options.quickAccounts : QStringList();
 }
 
 void QqLogin::stop()
@@ -77,7 +96,7 @@ bool QqLogin::refresh()
     if (m_state == State::Online || m_state == State::Offline)
         return false;
     m_error.clear();
-    if (m_world.faults.take(u"qr-refresh-same"_s))
+    if (!m_serviceUp || m_world.faults.take(u"qr-refresh-same"_s))
         return true;
     m_scheduler.after(milliseconds(200), [this] { newCode(); });
     return true;
@@ -99,7 +118,7 @@ QString QqLogin::quickLogin(const QString &uin)
     if (isLogin())
         return u"QQ Is Logined"_s;
     m_world.log.info(u"正在快速登录  %1"_s.arg(uin));
-    if (!m_world.options.quickAccounts.contains(uin)) {
+    if (!quickAccounts().contains(uin)) {
         m_error = u"快速登录失败，错误码: 1"_s;
         return m_error;
     }
@@ -116,8 +135,10 @@ void QqLogin::login()
     m_life.stop();
     m_state = State::Online;
     m_wasLoggedIn = true;
-    m_world.log.info(u"[NapCat] 已通知主进程登录成功"_s);
-    m_world.log.info(u"[NapCat] [Fork] Worker进程已登录成功，切换到正常重试策略"_s);
+    if (!m_world.options.singleProcess) {
+        m_world.log.info(u"[NapCat] 已通知主进程登录成功"_s);
+        m_world.log.info(u"[NapCat] [Fork] Worker进程已登录成功，切换到正常重试策略"_s);
+    }
     Q_EMIT loggedIn();
 }
 
@@ -125,6 +146,8 @@ Result<> QqLogin::confirm()
 {
     if (m_state == State::Online || m_state == State::Offline)
         return fail(ErrorKind::Rejected, Reason::AlreadyLoggedIn, u"already logged in"_s);
+    if (m_qr.isEmpty())
+        return fail(ErrorKind::Rejected, Reason::None, u"no code is shown"_s);
     if (refuseDuplicate())
         return fail(ErrorKind::Rejected, Reason::AlreadyLoggedIn, m_error);
     login();
@@ -135,6 +158,8 @@ Result<> QqLogin::expire()
 {
     if (m_state == State::Online || m_state == State::Offline)
         return fail(ErrorKind::Rejected, Reason::AlreadyLoggedIn, u"no code is shown"_s);
+    if (m_qr.isEmpty())
+        return fail(ErrorKind::Rejected, Reason::None, u"no code is shown"_s);
     m_error = u"二维码已过期，请刷新"_s;
     m_world.log.error(u"[Core] [Login] Login Error,ErrType:  1  ErrCode: 3"_s);
     newCode(); // fetched automatically, while the text stays until somebody refreshes

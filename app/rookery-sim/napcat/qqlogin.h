@@ -17,8 +17,9 @@ public:
 
     explicit QqLogin(World &world);
 
-    //! As at the start of the process: a new code, nobody logged in.
-    void start();
+    //! As at the start of the process: nobody logged in, and a code as soon as QQ's login service is up. With
+    //! `atOnce` the account is logged in then, as with a quick login that the command line asks for.
+    void start(bool atOnce);
     void stop();
 
     [[nodiscard]] State state() const { return m_state; }
@@ -27,6 +28,8 @@ public:
     [[nodiscard]] bool wasLoggedIn() const { return m_wasLoggedIn; } //!< OneBot runs from then on
     [[nodiscard]] QString qrUrl() const { return m_qr; }
     [[nodiscard]] QString loginError() const { return m_error; }
+    //! Empty until QQ's login service is up.
+    [[nodiscard]] QStringList quickAccounts() const;
     [[nodiscard]] QJsonObject status() const;
     [[nodiscard]] QJsonObject info() const;
 
@@ -47,6 +50,7 @@ Q_SIGNALS:
     void kicked(const QString &title, const QString &text);
 
 private:
+    void serviceUp(bool atOnce);
     void newCode();
     [[nodiscard]] bool refuseDuplicate();
 
@@ -55,6 +59,7 @@ private:
     Timer m_life;
     State m_state = State::Waiting;
     bool m_wasLoggedIn = false;
+    bool m_serviceUp = false;
     QString m_qr;
     QString m_error;
 };

@@ -56,6 +56,7 @@ void RkeyLife::forgetCaches()
 {
     m_native = {};
     m_remote = {};
+    m_served = {};
 }
 
 RkeyLife::Keys RkeyLife::newKeys()
@@ -74,15 +75,21 @@ bool RkeyLife::isFresh(const Keys &keys) const
     return keys.ttl > 0 && keys.createdAt + keys.ttl >= m_world.nowSeconds();
 }
 
-bool RkeyLife::isLatched() const
+bool RkeyLife::isLatchedByFault() const
 {
-    return m_nativeFailures >= s_nativeLatch || m_world.faults.isOn(u"rkey-native-latched"_s)
-        || m_world.faults.isOn(u"rkey-504"_s) || m_world.faults.isOn(u"rkey-stale"_s);
+    return m_world.faults.isOn(u"rkey-native-latched"_s) || m_world.faults.isOn(u"rkey-504"_s)
+        || m_world.faults.isOn(u"rkey-stale"_s);
 }
 
+bool RkeyLife::isLatched() const
+{
+    return m_nativeFailures >= s_nativeLatch || isLatchedByFault();
+}
+
+//! QQ itself: whether the latch has fallen does not matter. The faults stand for what made it fall.
 QString RkeyLife::fetchFailure() const
 {
-    if (isLatched() || m_world.faults.isOn(u"rkey-native-failing"_s))
+    if (isLatchedByFault() || m_world.faults.isOn(u"rkey-native-failing"_s))
         return u"[PacketClient] sendPacket 超时 cmd=OidbSvcTrpcTcp.0x9067_202 timeout=10000ms"_s;
     return {};
 }
@@ -169,35 +176,35 @@ bool RkeyLife::isAlive(const QString &rkey) const
 
 QJsonArray RkeyLife::getRkey()
 {
-    m_native = newKeys();
-    const auto one = [this](const QString &type, const QString &key) {
+    const Keys keys = newKeys();
+    const auto one = [&keys](const QString &type, const QString &key) {
         return QJsonObject{{u"type"_s, type},
                            {u"rkey"_s, QString(u"&rkey="_s + key)},
-                           {u"created_at"_s, m_native.createdAt},
-                           {u"ttl"_s, m_native.ttl}};
+                           {u"created_at"_s, keys.createdAt},
+                           {u"ttl"_s, keys.ttl}};
     };
-    return {one(u"private"_s, m_native.privateKey), one(u"group"_s, m_native.groupKey)};
+    return {one(u"private"_s, keys.privateKey), one(u"group"_s, keys.groupKey)};
 }
 
 QJsonArray RkeyLife::ncGetRkey()
 {
-    m_native = newKeys();
-    const auto one = [this](int type, const QString &key) {
+    const Keys keys = newKeys();
+    const auto one = [&keys](int type, const QString &key) {
         return QJsonObject{{u"rkey"_s, QString(u"&rkey="_s + key)},
-                           {u"ttl"_s, QString::number(m_native.ttl)},
-                           {u"time"_s, m_native.createdAt},
+                           {u"ttl"_s, QString::number(keys.ttl)},
+                           {u"time"_s, keys.createdAt},
                            {u"type"_s, type}};
     };
-    return {one(10, m_native.privateKey), one(20, m_native.groupKey)};
+    return {one(10, keys.privateKey), one(20, keys.groupKey)};
 }
 
 QJsonObject RkeyLife::rkeyServer()
 {
-    if (!isFresh(m_native))
-        m_native = newKeys();
-    return {{u"private_rkey"_s, QString(u"&rkey="_s + m_native.privateKey)},
-            {u"group_rkey"_s, QString(u"&rkey="_s + m_native.groupKey)},
-            {u"expired_time"_s, m_native.createdAt + m_native.ttl},
+    if (!isFresh(m_served))
+        m_served = newKeys();
+    return {{u"private_rkey"_s, QString(u"&rkey="_s + m_served.privateKey)},
+            {u"group_rkey"_s, QString(u"&rkey="_s + m_served.groupKey)},
+            {u"expired_time"_s, m_served.createdAt + m_served.ttl},
             {u"name"_s, u"NapCat 4"_s}};
 }
 
@@ -208,7 +215,9 @@ QJsonObject RkeyLife::state() const
         if (server.failures >= s_serverLatch)
             disabled.append(server.url);
     }
+    const qint64 createdAt = m_source == "native"_L1 ? m_native.createdAt : m_remote.createdAt;
     return {{u"source"_s, m_source},
+            {u"createdAt"_s, m_source.isEmpty() || m_source == "stale"_L1 ? 0 : createdAt},
             {u"nativeLatched"_s, isLatched()},
             {u"nativeFailures"_s, m_nativeFailures},
             {u"serversDisabled"_s, disabled}};

@@ -29,7 +29,7 @@ public:
     [[nodiscard]] bool isAlive(const QString &rkey) const;
 
     [[nodiscard]] bool packetAvailable() const { return !m_world.faults.isOn(QStringLiteral("packet-down")); }
-    //! The live fetch behind get_rkey and its kin; the text of the failure, or empty.
+    //! The live fetch behind get_rkey and its kin, beside cache and latch; the text of the failure, or empty.
     [[nodiscard]] QString fetchFailure() const;
     [[nodiscard]] QJsonArray getRkey();
     [[nodiscard]] QJsonArray ncGetRkey();
@@ -51,6 +51,7 @@ private:
     [[nodiscard]] Keys newKeys();
     [[nodiscard]] bool isFresh(const Keys &keys) const;
     [[nodiscard]] bool isLatched() const;
+    [[nodiscard]] bool isLatchedByFault() const;
     [[nodiscard]] bool tryNative();
     [[nodiscard]] bool tryRemote();
     [[nodiscard]] QString serverFailure() const;
@@ -59,6 +60,7 @@ private:
     QString m_base;
     Keys m_native;
     Keys m_remote;
+    Keys m_served; // get_rkey_server's own cache
     QList<Server> m_servers;
     QHash<QString, qint64> m_issued; // key -> when it dies, unix seconds
     int m_nativeFailures = 0;

@@ -47,6 +47,12 @@ QString complaintText(onebot::Complaint what, const QString &detail)
 
 } // namespace
 
+onebot::Fetched SendHabits::named(const QByteArray &bytes, const QString &path) const
+{
+    const bool byHash = m_parts.world.options.ownPictureNames == "md5"_L1;
+    return {.bytes = bytes, .error = {}, .name = byHash ? QString() : path.section(u'/', -1)};
+}
+
 //! The forms in the order the real one tries them.
 onebot::Fetched SendHabits::fetch(const QJsonObject &data)
 {
@@ -59,15 +65,13 @@ onebot::Fetched SendHabits::fetch(const QJsonObject &data)
         return {.bytes = {}, .error = u"文件消息缺少参数"_s};
     const QString path = uri.startsWith("file://"_L1) ? QUrl(uri).toLocalFile() : uri;
     if (m_parts.uploads.isStagedPath(path)) {
-        if (m_parts.world.faults.take(u"staged-file-gone"_s)) {
-            m_parts.uploads.remove(path);
-            return noSuchFile(path);
-        }
+        if (m_parts.world.faults.take(u"staged-file-gone"_s))
+            m_parts.uploads.remove(path); // and then it is told as any path that is gone
         if (const std::optional<QByteArray> staged = m_parts.uploads.file(path))
-            return {.bytes = *staged, .error = {}};
+            return named(*staged, path);
     } else if (uri.startsWith(u'/')) {
         if (const std::optional<QByteArray> local = onebot::readLocal(path))
-            return {.bytes = *local, .error = {}};
+            return named(*local, path);
     }
     if (uri.startsWith("http://"_L1) || uri.startsWith("https://"_L1))
         return {.bytes = {}, .error = u"文件处理失败: 下载文件失败: fetch failed"_s};
@@ -75,7 +79,7 @@ onebot::Fetched SendHabits::fetch(const QJsonObject &data)
         return {.bytes = *bytes, .error = {}};
     if (uri.startsWith("file://"_L1)) {
         if (const std::optional<QByteArray> local = onebot::readLocal(path))
-            return {.bytes = *local, .error = {}};
+            return named(*local, path);
         return noSuchFile(path);
     }
     return {.bytes = {}, .error = u"文件处理失败: 识别URL失败, uri= "_s + uri};
@@ -124,13 +128,33 @@ QString SendHabits::refusal(const onebot::Peer &peer, const onebot::Draft &draft
     return {};
 }
 
-onebot::Fate SendHabits::fateOf(const onebot::Peer &peer, const onebot::Draft &draft, const QJsonObject &params)
+Outcome SendHabits::contradiction(Contradiction::Answer what)
+{
+    switch (what) {
+    case Contradiction::Answer::True:
+    case Contradiction::Answer::Refused:
+        break;
+    case Contradiction::Answer::Offline:
+        return Outcome::failed(refusedText(u"账号已离线"_s));
+    case Contradiction::Answer::Unlisted:
+        return Outcome::failed(u"Cannot read properties of undefined (reading 'msgId')"_s);
+    }
+    return Outcome::failed(refusedText(u"rich media transfer failed"_s));
+}
+
+void SendHabits::logSend(const onebot::Peer &peer, const onebot::Draft &draft)
 {
     World &world = m_parts.world;
     const QString self = u"[%1(%2)]"_s.arg(world.options.nickname, world.options.account);
     const QString place = peer.group ? u"群聊 [%1(%2)] %3"_s.arg(m_parts.chats.groupName(peer.id), peer.id, self)
                                      : u"私聊 (%1)"_s.arg(peer.id);
-    world.log.info(u"发送 -> %1 %2"_s.arg(place, onebot::Chats::shownAs(draft.segments))); // even if it fails then
+    world.log.info(u"发送 -> %1 %2"_s.arg(place, onebot::Chats::shownAs(draft.segments)));
+}
+
+onebot::Fate SendHabits::fateOf(const onebot::Peer &peer, const onebot::Draft &draft, const QJsonObject &params)
+{
+    World &world = m_parts.world;
+    logSend(peer, draft); // even if it fails then
     if (const QString text = refusal(peer, draft); !text.isEmpty())
         return onebot::Fate::refused(Outcome::failed(text));
     const milliseconds timeout =

@@ -31,9 +31,14 @@ public:
     {
         return m_parts.rkey.pictureUrl(group, fileId);
     }
+    [[nodiscard]] Outcome contradiction(Contradiction::Answer what) override;
     void failed(const Outcome &answer) override;
+    void sentElsewhere(const onebot::Peer &peer, const onebot::Draft &draft) override { logSend(peer, draft); }
 
 private:
+    void logSend(const onebot::Peer &peer, const onebot::Draft &draft);
+    //! The picture at a path; shown by that path's last part, as the real one names its element.
+    [[nodiscard]] onebot::Fetched named(const QByteArray &bytes, const QString &path) const;
     [[nodiscard]] onebot::Fetched fetch(const QJsonObject &data);
     [[nodiscard]] QString refusal(const onebot::Peer &peer, const onebot::Draft &draft);
 

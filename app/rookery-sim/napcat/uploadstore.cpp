@@ -2,6 +2,7 @@
 #include "uploadstore.h"
 
 #include <QCryptographicHash>
+#include <QDir>
 #include <QUuid>
 
 using namespace Qt::StringLiterals;
@@ -32,26 +33,52 @@ Outcome streamAnswer(const QJsonObject &data)
 
 UploadStore::UploadStore(World &world)
     : m_world(world)
-    , m_folder(u"/app/.config/QQ/NapCat/temp/%1/"_s.arg(world.options.account))
+    , m_folder(u"/app/.config/QQ/NapCat/temp/"_s)
+    , m_retention(world.clock)
 {}
 
-void UploadStore::clear()
+void UploadStore::clean()
 {
-    m_streams.clear();
+    for (auto it = m_files.cbegin(); it != m_files.cend(); ++it)
+        m_world.log.info(u"已删除文件: "_s + it.key());
     m_files.clear();
+    m_world.log.info(u"临时文件夹清理完成: "_s + m_folder.chopped(1));
 }
 
-void UploadStore::expire()
+void UploadStore::restart()
+{
+    m_streams.clear();
+    m_retention.clear();
+}
+
+void UploadStore::dropIdle()
 {
     const SteadyTime now = m_world.clock.now();
-    m_files.removeIf([now](const std::pair<const QString &, File &> &item) { return item.second.until <= now; });
     m_streams.removeIf(
         [now](const std::pair<const QString &, Stream &> &item) { return now - item.second.touched > s_idle; });
 }
 
+//! Each upload's timer removes the path, whoever's file is there by then.
+void UploadStore::endRetention(const QString &path)
+{
+    if (m_files.remove(path) == 0) {
+        m_world.log.error(
+            u"Failed to delete retained file %1: Error: ENOENT: no such file or directory, unlink '%1'"_s.arg(path));
+    }
+}
+
+Outcome UploadStore::progress(const QString &id, const Stream &stream, const QString &status)
+{
+    return streamAnswer({{u"type"_s, u"stream"_s},
+                         {u"stream_id"_s, id},
+                         {u"status"_s, status},
+                         {u"received_chunks"_s, stream.chunks.size()},
+                         {u"total_chunks"_s, stream.total}});
+}
+
 Outcome UploadStore::upload(const QJsonObject &params)
 {
-    expire();
+    dropIdle();
     const QString id = params.value("stream_id"_L1).toString();
     if (params.value("reset"_L1).toBool()) {
         m_streams.remove(id);
@@ -59,33 +86,19 @@ Outcome UploadStore::upload(const QJsonObject &params)
     }
     if (params.value("verify_only"_L1).toBool()) {
         const auto stream = m_streams.constFind(id);
-        if (stream == m_streams.constEnd())
-            return streamError(u"Stream not found"_s);
-        return streamAnswer({{u"type"_s, u"stream"_s},
-                             {u"stream_id"_s, id},
-                             {u"status"_s, u"file_created"_s},
-                             {u"received_chunks"_s, stream->chunks.size()},
-                             {u"total_chunks"_s, stream->total}});
+        return stream == m_streams.constEnd() ? streamError(u"Stream not found"_s)
+                                              : progress(id, *stream, u"file_created"_s);
     }
-    if (params.contains("chunk_data"_L1)) {
-        if (!m_streams.contains(id)) {
-            if (Outcome opened = open(id, params); opened.kind != Outcome::Kind::Ok)
-                return opened;
-        }
-        const Outcome added = addChunk(id, m_streams[id], params);
-        if (added.kind != Outcome::Kind::Ok || !params.value("is_complete"_L1).toBool())
-            return added;
+    if (!m_streams.contains(id)) {
+        if (Outcome opened = open(id, params); opened.kind != Outcome::Kind::Ok)
+            return opened;
     }
-    if (params.value("is_complete"_L1).toBool())
+    if (params.contains("chunk_data"_L1) && params.contains("chunk_index"_L1))
+        return addChunk(id, m_streams[id], params); // also if it says that this is the last
+    const Stream &stream = m_streams[id];
+    if (params.value("is_complete"_L1).toBool() || stream.chunks.size() == stream.total)
         return complete(id);
-    const auto stream = m_streams.constFind(id);
-    if (stream == m_streams.constEnd())
-        return streamError(u"Stream not found"_s);
-    return streamAnswer({{u"type"_s, u"stream"_s},
-                         {u"stream_id"_s, id},
-                         {u"status"_s, u"file_created"_s},
-                         {u"received_chunks"_s, stream->chunks.size()},
-                         {u"total_chunks"_s, stream->total}});
+    return progress(id, stream, u"file_created"_s);
 }
 
 Outcome UploadStore::open(const QString &id, const QJsonObject &params)
@@ -99,13 +112,16 @@ Outcome UploadStore::open(const QString &id, const QJsonObject &params)
         inMemory += stream.fileSize <= s_memoryFile ? stream.fileSize : 0;
     if (size > 0 && size <= s_memoryFile && inMemory + size > s_memoryTotal)
         return streamError(u"Memory limit exceeded"_s);
-    m_streams.insert(id,
-                     {.total = total,
-                      .fileSize = size,
-                      .expectedSha256 = params.value("expected_sha256"_L1).toString().toLatin1().toLower(),
-                      .retention = milliseconds(params.value("file_retention"_L1).toInteger(s_defaultRetention)),
-                      .chunks = {},
-                      .touched = m_world.clock.now()});
+    const QString name = params.value("filename"_L1).toString();
+    m_streams.insert(
+        id,
+        {.total = total,
+         .fileName = name.isEmpty() ? u"upload_"_s + QUuid::createUuid().toString(QUuid::WithoutBraces) : name,
+         .fileSize = size,
+         .expectedSha256 = params.value("expected_sha256"_L1).toString().toLatin1().toLower(),
+         .retention = milliseconds(params.value("file_retention"_L1).toInteger(s_defaultRetention)),
+         .chunks = {},
+         .touched = m_world.clock.now()});
     return Outcome::done();
 }
 
@@ -114,20 +130,15 @@ Outcome UploadStore::addChunk(const QString &id, Stream &stream, const QJsonObje
     const int index = params.value("chunk_index"_L1).toInt(-1);
     if (index < 0 || index >= stream.total)
         return streamError(u"Invalid chunk index: %1"_s.arg(index));
-    const QString data = params.value("chunk_data"_L1).toString();
-    stream.chunks.insert(index, QByteArray::fromBase64(data.toLatin1()));
+    if (stream.chunks.contains(index))
+        return progress(id, stream, u"file_created"_s);
+    stream.chunks.insert(index, QByteArray::fromBase64(params.value("chunk_data"_L1).toString().toLatin1()));
     stream.touched = m_world.clock.now();
-    return streamAnswer({{u"type"_s, u"stream"_s},
-                         {u"stream_id"_s, id},
-                         {u"status"_s, u"chunk_received"_s},
-                         {u"received_chunks"_s, stream.chunks.size()},
-                         {u"total_chunks"_s, stream.total}});
+    return progress(id, stream, u"chunk_received"_s);
 }
 
 Outcome UploadStore::complete(const QString &id)
 {
-    if (!m_streams.contains(id))
-        return streamError(u"Stream not found"_s);
     const Stream stream = m_streams.value(id); // of its own: the entry goes before the answer
     QByteArray bytes;
     for (int i = 0; i < stream.total; ++i) {
@@ -139,13 +150,14 @@ Outcome UploadStore::complete(const QString &id)
     }
     const QByteArray actual = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex();
     if (!stream.expectedSha256.isEmpty() && stream.expectedSha256 != actual) {
-        m_streams.remove(id);
         return streamError(u"SHA256 mismatch. Expected: %1, Got: %2"_s.arg(QLatin1StringView(stream.expectedSha256),
                                                                            QLatin1StringView(actual)));
     }
     m_streams.remove(id);
-    const QString path = m_folder + QUuid::createUuid().toString(QUuid::WithoutBraces);
-    m_files.insert(path, {.bytes = bytes, .until = m_world.clock.now() + stream.retention});
+    const QString path = QDir::cleanPath(m_folder + stream.fileName); // a file of that name is overwritten
+    m_files.insert(path, bytes);
+    if (stream.retention.count() > 0)
+        m_retention.after(stream.retention, [this, path] { endRetention(path); });
     ++m_uploads;
     QJsonObject answer{{u"type"_s, u"response"_s},        {u"stream_id"_s, id},
                        {u"status"_s, u"file_complete"_s}, {u"received_chunks"_s, stream.total},
@@ -156,13 +168,12 @@ Outcome UploadStore::complete(const QString &id)
     return streamAnswer(answer);
 }
 
-std::optional<QByteArray> UploadStore::file(const QString &path)
+std::optional<QByteArray> UploadStore::file(const QString &path) const
 {
-    expire();
     const auto found = m_files.constFind(path);
     if (found == m_files.constEnd())
         return std::nullopt;
-    return found->bytes;
+    return *found;
 }
 
 } // namespace rookery::sim::napcat

@@ -2,13 +2,14 @@
 #pragma once
 
 #include "napcat/world.h"
+#include "scheduler.h"
 
 #include <QMap>
 
 namespace rookery::sim::napcat {
 
-//! `upload_file_stream` (docs/protocol/napcat.md): chunks in any order, checked, kept for a while.
-//! Files live in memory under made-up paths.
+//! `upload_file_stream` (docs/protocol/napcat.md): chunks in any order, checked, put together in the one folder that
+//! everything temporary shares. The folder is imitated in memory.
 class UploadStore final
 {
 public:
@@ -16,36 +17,39 @@ public:
     Q_DISABLE_COPY_MOVE(UploadStore)
 
     [[nodiscard]] Outcome upload(const QJsonObject &params);
-    //! nullopt: no such file, or past its retention.
-    [[nodiscard]] std::optional<QByteArray> file(const QString &path);
+    //! nullopt: no such file.
+    [[nodiscard]] std::optional<QByteArray> file(const QString &path) const;
     //! Fault staged-file-gone.
     void remove(const QString &path) { m_files.remove(path); }
     [[nodiscard]] bool isStagedPath(const QString &path) const { return path.startsWith(m_folder); }
-    void clear();
+    //! `clean_cache`: the folder is empty, whoever put the files there. Their timers go on.
+    void clean();
+    //! As when the process ends: half an upload is lost, and so are the timers; what is in the folder stays.
+    void restart();
     [[nodiscard]] qint64 uploads() const { return m_uploads; }
 
 private:
     struct Stream {
         int total = 0;
+        QString fileName;
         qint64 fileSize = 0;
         QByteArray expectedSha256;
         milliseconds retention{0};
         QMap<int, QByteArray> chunks;
         SteadyTime touched{};
     };
-    struct File {
-        QByteArray bytes;
-        SteadyTime until{};
-    };
     [[nodiscard]] Outcome open(const QString &id, const QJsonObject &params);
     [[nodiscard]] Outcome addChunk(const QString &id, Stream &stream, const QJsonObject &params);
     [[nodiscard]] Outcome complete(const QString &id);
-    void expire();
+    [[nodiscard]] static Outcome progress(const QString &id, const Stream &stream, const QString &status);
+    void dropIdle();
+    void endRetention(const QString &path);
 
     World &m_world;
     QString m_folder;
     QMap<QString, Stream> m_streams;
-    QMap<QString, File> m_files;
+    QMap<QString, QByteArray> m_files; // by path
+    Scheduler m_retention;
     qint64 m_uploads = 0;
 };
 

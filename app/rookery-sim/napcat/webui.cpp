@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "webui.h"
 
+#include "contradictions.h"
+
 #include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
@@ -101,6 +103,10 @@ void WebUi::serve(const io::IncomingRequest &request, const ResponderPtr &respon
     m_parts.world.bytesIn += request.body.size();
     if (m_answers.intercept(responder))
         return;
+    if (isTooLarge(m_parts.world.faults, request.body.size())) {
+        m_answers.send(responder, 413, "text/plain", "Payload Too Large");
+        return;
+    }
     if (!request.path.startsWith("/api"_L1)) {
         if (request.path == "/"_L1)
             responder->send(301, {{"location", "/webui"}}, {});
@@ -196,10 +202,17 @@ void WebUi::addSystem()
         else
             ok(call, QString());
     });
-    route("POST", u"/Process/Restart"_s, [this](const Call &call) {
-        ok(call, QJsonObject{{u"message"_s, u"进程重启请求已发送"_s}});
-        Q_EMIT restartRequested();
-    });
+    route("POST", u"/Process/Restart"_s, [this](const Call &call) { requestRestart(call); });
+}
+
+void WebUi::requestRestart(const Call &call)
+{
+    if (m_parts.world.options.singleProcess) {
+        refuse(call, Actions::noMaster());
+        return;
+    }
+    ok(call, QJsonObject{{u"message"_s, u"进程重启请求已发送"_s}});
+    Q_EMIT restartRequested();
 }
 
 void WebUi::addLogin()
@@ -222,10 +235,11 @@ void WebUi::addLogin()
     });
     for (const QByteArray &verb : {QByteArray("GET"), QByteArray("POST")}) {
         route(verb, u"/QQLogin/GetQuickLoginList"_s,
-              [this](const Call &call) { ok(call, QJsonArray::fromStringList(m_parts.world.options.quickAccounts)); });
+              [this](const Call &call) { ok(call, QJsonArray::fromStringList(m_parts.login.quickAccounts())); });
         route(verb, u"/QQLogin/GetQuickLoginListNew"_s, [this](const Call &call) {
             QJsonArray list;
-            for (const QString &uin : m_parts.world.options.quickAccounts) {
+            const QStringList accounts = m_parts.login.quickAccounts();
+            for (const QString &uin : accounts) {
                 list.append(QJsonObject{{u"uin"_s, uin},
                                         {u"uid"_s, QString(u"u_"_s + uin)},
                                         {u"nickName"_s, m_parts.world.options.nickname},
@@ -247,10 +261,7 @@ void WebUi::addLogin()
     });
     route("POST", u"/QQLogin/GetQQLoginInfo"_s, [this, &login](const Call &call) { ok(call, login.info()); });
     route("POST", u"/QQLogin/GetQuickLoginQQ"_s, [this](const Call &call) { ok(call, QString()); });
-    route("POST", u"/QQLogin/RestartNapCat"_s, [this](const Call &call) {
-        ok(call, QJsonObject{{u"message"_s, u"进程重启请求已发送"_s}});
-        Q_EMIT restartRequested();
-    });
+    route("POST", u"/QQLogin/RestartNapCat"_s, [this](const Call &call) { requestRestart(call); });
 }
 
 void WebUi::addConfig()

@@ -53,6 +53,7 @@ private:
     void routeWithBody(const QString &path, Handler handler);
     void addAuth();
     void addSystem();
+    void requestRestart(const Call &call);
     void addLogin();
     void addConfig();
     void addDebug();

@@ -55,7 +55,7 @@ public:
     //! Data of the newest picture segment with this file name; empty: unknown.
     [[nodiscard]] QJsonObject picture(const QString &file) const;
     //! As when the process starts anew: older ids are not known any more.
-    void forgetIds() { m_ids.clear(); }
+    void forgetIds();
 
     [[nodiscard]] static QString rawOf(const QJsonArray &segments);
     //! How the log shows a message: text, `[图片]`, …
@@ -66,7 +66,7 @@ Q_SIGNALS:
     void happened(const QJsonObject &event, bool own);
 
 private:
-    [[nodiscard]] qint64 newId() const;
+    [[nodiscard]] qint64 newId();
     [[nodiscard]] QJsonArray inItsForm(const QJsonArray &segments) const;
 
     World &m_world;
@@ -74,6 +74,7 @@ private:
     QHash<QString, QList<QJsonObject>> m_history; // key: g<id> or f<id>
     QHash<qint64, QJsonObject> m_ids;
     QList<qint64> m_idOrder;
+    qint64 m_counted = 0; //!< fault ids-restart: the last id
 };
 
 } // namespace rookery::sim::onebot

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "onebot/draft.h"
 
+#include "picture.h"
+
 #include <QCryptographicHash>
 #include <QFile>
 #include <QJsonObject>
@@ -19,14 +21,15 @@ void addImage(Draft &draft, const QJsonObject &data, const DraftHabits &habits)
         draft.error = picture.error.isEmpty() ? habits.emptyPicture : picture.error;
         return;
     }
-    const QByteArray md5 = QCryptographicHash::hash(picture.bytes, QCryptographicHash::Md5).toHex().toUpper();
+    const QString name = pictureNameOf(picture.bytes);
     const QByteArray sha256 = QCryptographicHash::hash(picture.bytes, QCryptographicHash::Sha256).toHex();
     draft.bytes += picture.bytes.size();
     draft.pictureSha256.append(QString::fromLatin1(sha256));
+    draft.pictureIds.append(name.section(u'.', 0, 0));
     draft.segments.append(QJsonObject{{u"type"_s, u"image"_s},
                                       {u"data"_s,
                                        QJsonObject{{u"summary"_s, data.value("summary"_L1).toString()},
-                                                   {u"file"_s, QString(QString::fromLatin1(md5) + u".png"_s)},
+                                                   {u"file"_s, picture.name.isEmpty() ? name : picture.name},
                                                    {u"sub_type"_s, data.value("sub_type"_L1).toInt()},
                                                    {u"url"_s, QString()},
                                                    {u"file_size"_s, QString::number(picture.bytes.size())}}}});

@@ -15,6 +15,7 @@ struct Draft {
     QJsonArray segments; //!< as the event shows them, picture addresses still missing
     QString text;
     QStringList pictureSha256;
+    QStringList pictureIds; //!< one per picture: its MD5 in capitals, which its address names
     qint64 bytes = 0; //!< of all pictures
     QString error; //!< why it cannot be sent; empty: it can
 };
@@ -23,6 +24,7 @@ struct Draft {
 struct Fetched {
     QByteArray bytes;
     QString error;
+    QString name = {}; //!< as the own message shows it; empty: as QQ names pictures
 };
 
 //! How one gateway reads what it is asked to send.

@@ -103,6 +103,8 @@ public:
     //! Sub-type of the lifecycle event that is posted at the start; empty: none is.
     [[nodiscard]] virtual QString postedLifecycle() const { return {}; }
     [[nodiscard]] virtual bool takesQuickOperations() const { return true; }
+    //! A call came over a WebSocket that this gateway dialled; for the log.
+    virtual void noteReverseCall(const QJsonObject & /*call*/) const {}
 
 protected:
     Manners() = default;

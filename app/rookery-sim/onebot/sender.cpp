@@ -1,9 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "onebot/sender.h"
 
+#include "phone.h"
+
 using namespace Qt::StringLiterals;
 
 namespace rookery::sim::onebot {
+
+namespace {
+
+QJsonObject segmentOf(const QString &type, const QString &key, const QString &value)
+{
+    return {{u"type"_s, type}, {u"data"_s, QJsonObject{{key, value}}}};
+}
+
+QJsonArray segmentsOf(const PhoneMessage &message)
+{
+    QJsonArray segments;
+    if (!message.text.isEmpty())
+        segments.append(segmentOf(u"text"_s, u"text"_s, message.text));
+    if (!message.picture.isEmpty())
+        segments.append(segmentOf(u"image"_s, u"file"_s, u"base64://"_s + message.picture));
+    if (!message.face.isEmpty())
+        segments.append(segmentOf(u"face"_s, u"id"_s, message.face));
+    return segments;
+}
+
+} // namespace
 
 Sender::Sender(World &world, Chats &chats, SendHabits &habits)
     : m_world(world)
@@ -61,7 +84,7 @@ void Sender::send(Family family, const QJsonObject &params, Transport transport,
 
 void Sender::transmit(const Peer &peer, const Draft &draft, const QJsonObject &params, const Done &done)
 {
-    const Fate fate = m_habits.fateOf(peer, draft, params);
+    Fate fate = m_habits.fateOf(peer, draft, params);
     if (!fate.delivered) {
         const QJsonObject event = fate.kept ? ownEvent(peer, draft) : QJsonObject();
         const bool saysOk = !fate.answer; // the usual time then, nothing gives it away
@@ -69,10 +92,25 @@ void Sender::transmit(const Peer &peer, const Draft &draft, const QJsonObject &p
                           [this, fate, event, done] { answer(fate, event, done); });
         return;
     }
-    m_scheduler.after(m_world.options.sendDelay, [this, peer, draft, fate, done] {
-        const QJsonObject event = ownEvent(peer, draft);
-        deliver(peer, draft, event); // the echo comes before the reply
-        m_scheduler.after(fate.wait, [this, fate, event, done] { answer(fate, event, done); });
+    Contradiction twist;
+    if (!fate.answer)
+        twist = takeContradiction(m_world.faults, peer.id);
+    if (twist.answer != Contradiction::Answer::True)
+        fate.answer = m_habits.contradiction(twist.answer);
+    m_scheduler.after(m_world.options.sendDelay, [this, peer, draft, fate, twist, done] {
+        const QJsonObject event = deliver(peer, draft);
+        const auto echo = [this, event, twist] {
+            for (int i = 0; i < twist.echoes; ++i)
+                m_chats.push(event);
+        };
+        const bool echoFirst = twist.echoAfter.count() == 0; // as it usually is
+        if (echoFirst)
+            echo();
+        m_scheduler.after(fate.wait, [this, fate, event, done, twist, echo, echoFirst] {
+            answer(fate, event, done);
+            if (!echoFirst)
+                m_scheduler.after(twist.echoAfter, echo);
+        });
     });
 }
 
@@ -89,12 +127,12 @@ void Sender::answer(const Fate &fate, const QJsonObject &event, const Done &done
 QJsonObject Sender::ownEvent(const Peer &peer, const Draft &draft)
 {
     QJsonArray segments;
+    qsizetype picture = 0;
     for (const QJsonValue &value : draft.segments) {
         QJsonObject segment = value.toObject();
         if (segment.value("type"_L1) == "image"_L1) {
             QJsonObject data = segment.value("data"_L1).toObject();
-            const QString name = data.value("file"_L1).toString();
-            data.insert(u"url"_s, m_habits.pictureUrl(peer.group, name.left(name.indexOf(u'.'))));
+            data.insert(u"url"_s, m_habits.pictureUrl(peer.group, draft.pictureIds.value(picture++)));
             segment.insert(u"data"_s, data);
         }
         segments.append(segment);
@@ -102,8 +140,9 @@ QJsonObject Sender::ownEvent(const Peer &peer, const Draft &draft)
     return m_chats.remember(peer, m_world.options.account, segments);
 }
 
-void Sender::deliver(const Peer &peer, const Draft &draft, const QJsonObject &event)
+QJsonObject Sender::deliver(const Peer &peer, const Draft &draft, const QString &client)
 {
+    const QJsonObject event = ownEvent(peer, draft);
     m_world.ledger.add({.account = m_world.options.account,
                         .group = peer.group,
                         .target = peer.id,
@@ -111,8 +150,29 @@ void Sender::deliver(const Peer &peer, const Draft &draft, const QJsonObject &ev
                         .segments = draft.segments,
                         .text = draft.text,
                         .pictureSha256 = draft.pictureSha256,
-                        .time = m_world.clock.wallNow()});
-    m_chats.push(event);
+                        .time = m_world.clock.wallNow(),
+                        .client = client});
+    return event;
+}
+
+Result<> Sender::sendFromPhone(const QJsonObject &body)
+{
+    const PhoneMessage message = readPhoneMessage(body, m_phonePictures);
+    const Peer peer{.group = message.group, .id = message.target};
+    if (!m_chats.has(peer))
+        return fail(ErrorKind::Rejected, Reason::None, u"no such chat"_s);
+    const Draft draft = readDraft(
+        segmentsOf(message), true,
+        {.fetch = [](const QJsonObject &data) -> Fetched {
+             return {.bytes = inlineBytes(data.value("file"_L1).toString()).value_or(QByteArray()), .error = {}};
+         },
+         .emptyPicture = u"an empty picture"_s,
+         .nothing = u"\"text\", \"picture\" or \"face\""_s});
+    if (!draft.error.isEmpty())
+        return fail(ErrorKind::Rejected, Reason::None, draft.error);
+    m_habits.sentElsewhere(peer, draft);
+    m_chats.push(deliver(peer, draft, u"phone"_s));
+    return {};
 }
 
 } // namespace rookery::sim::onebot

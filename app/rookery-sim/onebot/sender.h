@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "contradictions.h"
 #include "onebot/actiontable.h"
 #include "onebot/chats.h"
 #include "onebot/draft.h"
@@ -37,14 +38,18 @@ public:
     //! A message on its way to QQ; takes the faults.
     [[nodiscard]] virtual Fate fateOf(const Peer &peer, const Draft &draft, const QJsonObject &params) = 0;
     [[nodiscard]] virtual QString pictureUrl(bool group, const QString &fileId) = 0;
+    //! This gateway's words for a failure that is not true; never asked for `True`.
+    [[nodiscard]] virtual Outcome contradiction(Contradiction::Answer what) = 0;
     //! The message could not be delivered in the end, after all waiting; for the log.
     virtual void failed(const Outcome & /*answer*/) {}
+    //! The account said this through another client; for the log.
+    virtual void sentElsewhere(const Peer & /*peer*/, const Draft & /*draft*/) {}
 
 protected:
     SendHabits() = default;
 };
 
-//! The send actions, from parameters to ledger.
+//! The send actions, from parameters to ledger, and what the account's other clients send.
 class Sender final
 {
 public:
@@ -53,6 +58,9 @@ public:
 
     enum class Family { Any, Group, Private };
     void send(Family family, const QJsonObject &params, Transport transport, const Done &done);
+    //! The operator's phone sends, as `POST /own` asks: {"target":{"kind","id"},"text","picture","face"}. Rejected: no
+    //! such chat, or nothing to send.
+    [[nodiscard]] Result<> sendFromPhone(const QJsonObject &body);
     //! As when the process dies: nothing more is answered.
     void stop() { m_scheduler.clear(); }
 
@@ -66,12 +74,14 @@ private:
     void answer(const Fate &fate, const QJsonObject &event, const Done &done);
     //! The own message as the chat now shows it.
     [[nodiscard]] QJsonObject ownEvent(const Peer &peer, const Draft &draft);
-    void deliver(const Peer &peer, const Draft &draft, const QJsonObject &event);
+    //! The chat gets it; nobody is told yet. Its event.
+    QJsonObject deliver(const Peer &peer, const Draft &draft, const QString &client = {});
 
     World &m_world;
     Chats &m_chats;
     SendHabits &m_habits;
     Scheduler m_scheduler;
+    quint32 m_phonePictures = 0;
 };
 
 } // namespace rookery::sim::onebot

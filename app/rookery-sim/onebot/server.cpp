@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "onebot/server.h"
 
+#include "contradictions.h"
+
 using namespace Qt::StringLiterals;
 
 namespace rookery::sim::onebot {
@@ -113,6 +115,10 @@ void Server::serve(const io::IncomingRequest &request, const ResponderPtr &respo
         return;
     }
     m_world.bytesIn += request.body.size();
+    if (isTooLarge(m_world.faults, request.body.size())) {
+        m_answers.send(responder, 413, "text/plain", "Payload Too Large");
+        return;
+    }
     const TokenState token = manners.tokenOf(request, endpoint().token);
     if (endpoint().eventStream && request.path == "/_events"_L1 && token == TokenState::Fits) {
         openStream(responder);

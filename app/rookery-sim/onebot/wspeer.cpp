@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "onebot/wspeer.h"
 
+#include "contradictions.h"
+
 #include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
@@ -64,6 +66,10 @@ void WsPeer::onText(const QString &text)
 {
     m_world.bytesIn += text.size(); // calls are ASCII for all that matters: base64
     ++m_world.frames;
+    if (isTooLarge(m_world.faults, text.toUtf8().size())) {
+        m_socket->close(QWebSocketProtocol::CloseCodeTooMuchData);
+        return;
+    }
     if (m_world.faults.isOn(u"half-open"_s) || m_world.faults.take(u"no-reply"_s))
         return;
     if (!m_rights.calls)
@@ -76,6 +82,8 @@ void WsPeer::onText(const QString &text)
     }
     const QJsonObject call = document.object();
     const QJsonValue echo = call.value("echo"_L1);
+    if (!m_transport)
+        m_parts.manners.noteReverseCall(call);
     const QPointer<WsPeer> self(this);
     m_parts.actions.call(call.value("action"_L1).toString(), call.value("params"_L1).toObject(), Transport::WebSocket,
                          [self, echo](const Outcome &outcome) {

@@ -13,6 +13,7 @@ using onebot::Outcome;
 
 constexpr seconds s_timeout{10};
 constexpr int s_refused = 120;
+constexpr int s_unlisted = 34; // as a program may number something of its own
 
 //! A received name, file://, http(s):// or base64://, says the standard; nothing is downloaded here.
 onebot::Fetched fetch(const onebot::Chats &chats, const QJsonObject &data)
@@ -43,6 +44,20 @@ Outcome SendHabits::complain(onebot::Complaint what, const QString & /*detail*/,
 {
     const bool params = what != onebot::Complaint::UnknownUser && what != onebot::Complaint::BadMessage;
     return params ? Outcome::badParams({}) : Outcome::failed({});
+}
+
+Outcome SendHabits::contradiction(Contradiction::Answer what)
+{
+    switch (what) {
+    case Contradiction::Answer::True:
+    case Contradiction::Answer::Refused:
+        break;
+    case Contradiction::Answer::Offline:
+        return Outcome::failed({});
+    case Contradiction::Answer::Unlisted:
+        return Outcome::failed({}, s_unlisted);
+    }
+    return Outcome::failed({}, s_refused);
 }
 
 onebot::Fate SendHabits::fateOf(const onebot::Peer &peer, const onebot::Draft & /*draft*/, const QJsonObject & /*p*/)

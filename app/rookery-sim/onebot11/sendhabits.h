@@ -28,6 +28,7 @@ public:
     {
         return m_parts.keys.pictureUrl(group, fileId);
     }
+    [[nodiscard]] onebot::Outcome contradiction(Contradiction::Answer what) override;
 
 private:
     Parts m_parts;

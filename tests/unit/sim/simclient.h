@@ -71,6 +71,28 @@ public:
         return answer;
     }
 
+    //! What the WebUI's log stream repeats now: "level message".
+    [[nodiscard]] QStringList logLines()
+    {
+        QUrl url = m_gateway.webUiUrl();
+        url.setPath(QStringLiteral("/api/Log/GetLogRealTime"));
+        QNetworkRequest request(url);
+        request.setRawHeader("Authorization", "Bearer " + credential);
+        request.setRawHeader("Accept", "text/event-stream");
+        const std::unique_ptr<QNetworkReply> reply(m_manager.get(request));
+        static_cast<void>(becomesTrue([&] { return reply->bytesAvailable() > 0; }));
+        QStringList lines;
+        const QList<QByteArray> frames = reply->readAll().split('\n');
+        for (const QByteArray &frame : frames) {
+            const QJsonObject line = QJsonDocument::fromJson(frame.mid(6)).object();
+            if (!line.isEmpty())
+                lines.append(line[QLatin1String("level")].toString() + u' '
+                             + line[QLatin1String("message")].toString());
+        }
+        reply->abort();
+        return lines;
+    }
+
     //! POST to the OneBot HTTP server.
     [[nodiscard]] QJsonObject http(const QString &action, const QJsonObject &params = {})
     {

@@ -82,6 +82,7 @@ private Q_SLOTS:
     void postsAreSigned();
     void anAnswerToAPostIsAnOperation_data();
     void anAnswerToAPostIsAnOperation();
+    void napCatLogsWhatItIsAskedInReverse();
 
 protected:
     void prepare() override
@@ -267,6 +268,23 @@ void TestReverse::anAnswerToAPostIsAnOperation()
     QCOMPARE(m_gateway->ledger().isEmpty(), sent == 0);
     if (sent > 0)
         QCOMPARE(m_gateway->ledger().constFirst().text, u"pong"_s);
+}
+
+void TestReverse::napCatLogsWhatItIsAskedInReverse()
+{
+    startKind(u"napcat"_s, {.loggedIn = true});
+    QVERIFY(!m_client->logIn().isEmpty());
+    const QJsonObject client{
+        {u"name"_s, u"c"_s}, {u"enable"_s, true}, {u"url"_s, m_receiver->url(u"ws"_s)}, {u"token"_s, u"t"_s}};
+    const QJsonObject config{{u"network"_s, QJsonObject{{u"websocketClients"_s, QJsonArray{client}}}}};
+    const QString text = QString::fromUtf8(QJsonDocument(config).toJson());
+    QCOMPARE(m_client->webUi(u"/OB11Config/SetConfig"_s, {{u"config"_s, text}})["code"_L1].toInt(-9), 0);
+    QTRY_VERIFY(!m_receiver->heard.isEmpty());
+    m_receiver->sockets.front()->sendTextMessage(uR"({"action":"get_status","echo":"[KickedOffLine] [x] y"})"_s);
+    QTRY_VERIFY(m_receiver->heard.size() >= 2);
+    QCOMPARE(m_client->logLines().constLast(),
+             u"debug [OneBot] [WebSocket Client] 收到正向Websocket消息 "
+             R"({"action":"get_status","echo":"[KickedOffLine] [x] y"})"_s);
 }
 
 QTEST_GUILESS_MAIN(TestReverse)

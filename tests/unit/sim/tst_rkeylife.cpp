@@ -22,6 +22,8 @@ private Q_SLOTS:
     void staleKeysAreDead();
     void recoveryEndsEverything();
     void groupsAndPrivateDiffer();
+    void anActionFetchesBesideTheCache();
+    void anActionPassesTheLatchBy();
 
 protected:
     void prepare() override;
@@ -151,6 +153,46 @@ void TestRkeyLife::groupsAndPrivateDiffer()
     QCOMPARE(packets.at(0)["type"_L1].toInt(), 10);
     QCOMPARE(packets.at(1)["ttl"_L1].toString(), u"3600"_s);
     QVERIFY(m_rkey->rkeyServer()["expired_time"_L1].toInteger() > m_world->nowSeconds());
+}
+
+void TestRkeyLife::anActionFetchesBesideTheCache()
+{
+    const QString inUse = keyOf(m_rkey->pictureUrl(true, u"F"_s));
+    const qint64 createdAt = m_rkey->state()["createdAt"_L1].toInteger();
+    m_clock.advance(seconds(600));
+    const QJsonObject fetched = m_rkey->getRkey().at(1).toObject();
+    QVERIFY(fetched["rkey"_L1].toString().mid(6) != inUse);
+    QCOMPARE(fetched["created_at"_L1].toInteger(), createdAt + 600);
+    QVERIFY(m_rkey->ncGetRkey().at(1)["rkey"_L1].toString().mid(6) != inUse);
+    QCOMPARE(keyOf(m_rkey->pictureUrl(true, u"F"_s)), inUse);
+    QCOMPARE(m_rkey->state()["createdAt"_L1].toInteger(), createdAt);
+    const QJsonObject served = m_rkey->rkeyServer();
+    QVERIFY(served["group_rkey"_L1].toString().mid(6) != inUse);
+    QCOMPARE(m_rkey->rkeyServer(), served); // that one has a cache of its own
+}
+
+void TestRkeyLife::anActionPassesTheLatchBy()
+{
+    ROOKERY_VERIFY_RESULT(m_bench->faults.set(u"rkey-native-failing"_s, {}));
+    m_bench->options.rkeyTtl = seconds(1);
+    const auto pictures = [this](int count) {
+        for (int i = 0; i < count; ++i) {
+            static_cast<void>(m_rkey->pictureUrl(true, u"F"_s));
+            m_clock.advance(seconds(3));
+        }
+    };
+    pictures(7);
+    for (int i = 0; i < 3; ++i)
+        QVERIFY(!m_rkey->fetchFailure().isEmpty()); // asked for by name: not counted
+    QCOMPARE(m_rkey->state()["nativeFailures"_L1].toInt(), 7);
+    m_bench->faults.switchOff(u"rkey-native-failing"_s);
+    QCOMPARE(m_rkey->getRkey().size(), 2);
+    QCOMPARE(m_rkey->state()["nativeFailures"_L1].toInt(), 7); // nor does it reset
+    ROOKERY_VERIFY_RESULT(m_bench->faults.set(u"rkey-native-failing"_s, {}));
+    pictures(1);
+    m_bench->faults.switchOff(u"rkey-native-failing"_s);
+    QCOMPARE(m_rkey->state()["nativeLatched"_L1], QJsonValue(true));
+    QVERIFY(m_rkey->fetchFailure().isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestRkeyLife)

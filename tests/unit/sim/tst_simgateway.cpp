@@ -33,6 +33,10 @@ private Q_SLOTS:
     void portsAreKeptWhileTheyAreClosed();
     void setConfigReplacesTheWhole();
     void restartRefusesForAWhileAndKeepsCredentials();
+    void aSingleProcessCannotRestart();
+    void untilTheLoginServiceIsUpThereIsNoCode();
+    void aQuickStartWaitsForTheLoginService();
+    void theLogHasWholeMessagesAndRequests();
     void unknownPathsAreHtml404();
     void bigBodiesAreRefused();
     void controlTellsStateAndFaults();
@@ -291,6 +295,86 @@ void TestSimGateway::restartRefusesForAWhileAndKeepsCredentials()
     m_clock->advance(milliseconds(1));
     QCOMPARE(m_gateway->webUiUrl(), url);
     QCOMPARE(status()["isLogin"_L1], QJsonValue(false)); // the old credential is good, the account is not back
+}
+
+void TestSimGateway::aSingleProcessCannotRestart()
+{
+    start({.loggedIn = true, .singleProcess = true});
+    QCOMPARE(m_client->logIn()["code"_L1].toInt(-9), 0);
+    for (const QString &path : {u"/Process/Restart"_s, u"/QQLogin/RestartNapCat"_s}) {
+        QCOMPARE(m_client->webUi(path), (QJsonObject{{u"code"_s, -1}, {u"message"_s, u"重启功能未初始化"_s}}));
+    }
+    const QJsonObject refused = m_client->http(u"set_restart"_s);
+    QCOMPARE(refused["retcode"_L1].toInt(), 200); // 1200 over a WebSocket, as any failure
+    QCOMPARE(refused["message"_L1].toString(), u"重启功能未初始化"_s);
+    m_clock->advance(seconds(1));
+    QCOMPARE(status()["isLogin"_L1], QJsonValue(true));
+    QVERIFY(m_client->logLines().filter(u"[Fork]"_s).isEmpty());
+}
+
+void TestSimGateway::untilTheLoginServiceIsUpThereIsNoCode()
+{
+    start({.loginService = seconds(2), .quickAccounts = {u"10001"_s}});
+    QCOMPARE(m_client->logIn()["code"_L1].toInt(-9), 0);
+    QCOMPARE(status(),
+             (QJsonObject{{u"isLogin"_s, false},
+                          {u"isOffline"_s, false},
+                          {u"qrcodeurl"_s, QString()},
+                          {u"loginError"_s, QString()}}));
+    QCOMPARE(m_client->webUi(u"/QQLogin/GetQQLoginQrcode"_s)["message"_L1].toString(), u"QRCode Get Error"_s);
+    QCOMPARE(m_client->webUi(u"/QQLogin/GetQuickLoginListNew"_s)["data"_L1], QJsonValue(QJsonArray()));
+    QCOMPARE(m_client->webUi(u"/QQLogin/RefreshQRcode"_s)["code"_L1].toInt(-9), 0);
+    QVERIFY(!m_gateway->confirmQr());
+    QVERIFY(!m_gateway->expireQr());
+    QVERIFY(m_client->logLines().constLast().endsWith(u"等待网络连接..."_s));
+    m_clock->advance(seconds(2));
+    QVERIFY(!status()["qrcodeurl"_L1].toString().isEmpty());
+    QCOMPARE(m_client->webUi(u"/QQLogin/GetQuickLoginListNew"_s)["data"_L1].toArray().size(), 1);
+    QCOMPARE(m_client->logLines().filter(u"网络已连接"_s).size(), 1);
+    ROOKERY_VERIFY_RESULT(m_gateway->confirmQr());
+}
+
+void TestSimGateway::aQuickStartWaitsForTheLoginService()
+{
+    start({.loggedIn = true, .loginService = seconds(2)});
+    QCOMPARE(m_gateway->state()["login"_L1].toString(), u"waiting"_s);
+    m_clock->advance(seconds(2));
+    QCOMPARE(m_gateway->state()["login"_L1].toString(), u"online"_s);
+}
+
+void TestSimGateway::theLogHasWholeMessagesAndRequests()
+{
+    start({.loggedIn = true});
+    QCOMPARE(m_client->logIn()["code"_L1].toInt(-9), 0);
+    const QString said = u"[KickedOffLine] [x] y"_s;
+    const QString longer(600, u'z');
+    QCOMPARE(m_client
+                 ->http(u"send_group_msg"_s,
+                        {{u"group_id"_s, 30001},
+                         {u"message"_s,
+                          QJsonArray{QJsonObject{{u"type"_s, u"text"_s},
+                                                 {u"data"_s, QJsonObject{{u"text"_s, said}}}}}}})["status"_L1]
+                 .toString(),
+             u"ok"_s);
+    QCOMPARE(
+        m_client->http(u"send_group_msg"_s, {{u"group_id"_s, 30001}, {u"message"_s, longer}})["status"_L1].toString(),
+        u"ok"_s);
+    const QStringList raw = m_client->logLines().filter(u"debug 收到新消息 RawMessage {"_s);
+    const QStringList coded = m_client->logLines().filter(u"debug 转化为 OB11Message {"_s);
+    QCOMPARE(raw.size(), 2);
+    QCOMPARE(coded.size(), 2);
+    QVERIFY(raw.constFirst().contains(u"\"content\":\""_s + said));
+    const QJsonObject event =
+        QJsonDocument::fromJson(coded.constFirst().mid(coded.constFirst().indexOf(u'{')).toUtf8()).object();
+    QCOMPARE(event["arrayMsg"_L1]["message"_L1][0]["data"_L1]["text"_L1].toString(), said);
+    QVERIFY(raw.constLast().contains(QString(500, u'z') + u"...\""_s) && !raw.constLast().contains(QString(501, u'z')));
+    m_gateway.reset();
+    start({.loggedIn = true, .debugLines = false});
+    QCOMPARE(m_client->logIn()["code"_L1].toInt(-9), 0);
+    QCOMPARE(
+        m_client->http(u"send_group_msg"_s, {{u"group_id"_s, 30001}, {u"message"_s, u"x"_s}})["status"_L1].toString(),
+        u"ok"_s);
+    QVERIFY(m_client->logLines().filter(u"debug "_s).isEmpty());
 }
 
 void TestSimGateway::unknownPathsAreHtml404()
