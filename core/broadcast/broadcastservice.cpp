@@ -22,15 +22,15 @@ constexpr milliseconds kShortestRateSpan = seconds(5); //!< two sends in a milli
 
 BroadcastService::BroadcastService(const ServiceSetup &setup, QObject *parent)
     : QObject(parent)
-    , m_clock(setup.clock)
+    , m_clock(setup.clock, [this](milliseconds by) { onClockSet(by); })
     , m_repository(setup.database)
     , m_cache(setup.pictureFolder, m_workers)
-    , m_stager(setup.clock, m_cache)
+    , m_stager(m_clock, m_cache)
     , m_limits(setup.limits)
-    , m_desk(setup.clock, m_repository, setup.jitter, setup.crash)
-    , m_housekeeper(setup.clock, m_repository, m_cache)
+    , m_desk(m_clock, m_repository, setup.jitter, setup.crash)
+    , m_housekeeper(m_clock, m_repository, m_cache)
     , m_context{m_clock, m_repository, m_stager, m_desk, setup.jitter, setup.crash}
-    , m_refreshTimer(setup.clock, [this] { refresh(); })
+    , m_refreshTimer(m_clock, [this] { refresh(); })
 {
     connect(&m_desk, &DeliveryDesk::changed, this, [this](const Delivery &delivery) { onDeliveries({delivery}); });
     connect(&m_desk, &DeliveryDesk::manyChanged, this, &BroadcastService::onDeliveries);
@@ -67,6 +67,16 @@ FutureResult<> BroadcastService::start()
             done.give(fail(recovery.error()));
     });
     return done.future();
+}
+
+void BroadcastService::onClockSet(milliseconds by)
+{
+    rkWarn("the wall clock was set by {} s; what waits goes on as long as before",
+           std::chrono::duration_cast<seconds>(by).count());
+    onResult(this, m_repository.shiftDue(by), [this](const Result<> &shifted) {
+        if (!shifted && shifted.error().kind == ErrorKind::Storage)
+            m_desk.storageFailed(shifted.error());
+    });
 }
 
 void BroadcastService::onStartFailed(const Error &error)

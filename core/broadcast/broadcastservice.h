@@ -6,6 +6,7 @@
 #include "deliverydesk.h"
 #include "housekeeper.h"
 #include "planner.h"
+#include "watchedclock.h"
 
 #include "media/picturecache.h"
 #include "media/preflight.h"
@@ -100,6 +101,7 @@ private:
         Answer<BroadcastId> answer;
     };
 
+    void onClockSet(milliseconds by);
     void onStartFailed(const Error &error);
     void onRecovered(const store::Recovery &recovery, const Answer<void> &done);
     void restoreNext(QList<Delivery> open, const Answer<void> &done);
@@ -119,7 +121,7 @@ private:
     [[nodiscard]] BroadcastSummary finished(const store::SummaryRow &row) const;
     void checkQuiet();
 
-    Clock &m_clock;
+    WatchedClock m_clock;
     store::BroadcastRepository m_repository;
     media::Workers m_workers;
     media::PictureCache m_cache;

@@ -53,7 +53,7 @@ struct Deadlines {
 //! A staged file at the gateway, ready to be named in a message.
 struct StagedFile {
     QString file; //!< what goes into the segment
-    WallTime expiresAt{};
+    SteadyTime expiresAt{};
 };
 
 //! One gateway kind's driver. Lives on the engine thread; transport, `echo` and deadlines are its secret.

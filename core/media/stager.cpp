@@ -39,7 +39,7 @@ FutureResult<StagedFile> Stager::ensure(const GatewayId &id, gateway::Gateway *g
 {
     const Key key(id, sha256);
     if (const auto it = m_staged.constFind(key); it != m_staged.constEnd()) {
-        if (it->expiresAt > m_clock.wallNow() + kMargin)
+        if (it->expiresAt > m_clock.now() + kMargin)
             return readyResult<StagedFile>(*it);
         m_staged.erase(it);
     }
@@ -60,7 +60,7 @@ FutureResult<StagedFile> Stager::stage(const Key &key, gateway::Gateway *gateway
         onResult(this, alive->stage(*bytes, key.second, uploadName(key.second, fileName), retention),
                  [=, this](Result<StagedFile> staged) {
                      if (staged && epoch == m_epochs.value(key.first)) {
-                         const WallTime now = m_clock.wallNow();
+                         const SteadyTime now = m_clock.now();
                          m_staged.removeIf([now](const auto &entry) { return entry.value().expiresAt <= now; });
                          // what is good for one message alone may be as large as the picture itself
                          if (staged->expiresAt > now + kMargin)

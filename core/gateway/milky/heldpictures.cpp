@@ -20,7 +20,7 @@ Result<StagedFile> HeldPictures::hold(const QByteArray &bytes, const QByteArray 
     const QString name = kPrefix + QString::fromLatin1(sha256.toHex());
     m_held.insert(name, Held{bytes, m_clock.now() + retention});
     sweep();
-    return StagedFile{name, m_clock.wallNow() + retention};
+    return StagedFile{name, m_clock.now() + retention};
 }
 
 bool HeldPictures::isName(const QString &file)

@@ -97,7 +97,7 @@ Result<StagedFile> Uploader::verified(const Job &job, const QJsonObject &data) c
         && (sha256.isEmpty() || sha256.compare(job.sha256, Qt::CaseInsensitive) == 0);
     if (data.value(u"status"_s).toString() != u"file_complete"_s || path.isEmpty() || !same)
         return fail(ErrorKind::Rejected, Reason::UploadMismatch);
-    return StagedFile{path, m_clock.wallNow() + job.retention};
+    return StagedFile{path, m_clock.now() + job.retention};
 }
 
 } // namespace rookery::gateway

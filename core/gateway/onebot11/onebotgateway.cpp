@@ -20,7 +20,7 @@ Result<StagedFile> stageInline(const QByteArray &bytes, const Clock &clock)
 {
     if (bytes.isEmpty())
         return fail(ErrorKind::Rejected, Reason::PictureEmpty);
-    return StagedFile{u"base64://"_s + QLatin1StringView(bytes.toBase64()), clock.wallNow()};
+    return StagedFile{u"base64://"_s + QLatin1StringView(bytes.toBase64()), clock.now()};
 }
 
 OneBotGateway::OneBotGateway(const GatewayProfile &profile, const Surroundings &around)

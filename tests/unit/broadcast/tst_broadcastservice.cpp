@@ -235,7 +235,7 @@ private Q_SLOTS:
         QVERIFY(QFile::remove(draft.pictures.first().path));
         gateway->onStage = [this](const QByteArray &) {
             return Result<gateway::StagedFile>(
-                gateway::StagedFile{QStringLiteral("/tmp/staged"), clock->wallNow() + seconds(900)});
+                gateway::StagedFile{QStringLiteral("/tmp/staged"), clock->now() + seconds(900)});
         };
         service->setSendingStopped(false);
         QTRY_COMPARE(countsOf(id).accepted, 20);

@@ -36,7 +36,7 @@ class TstHousekeeper final : public ServiceFixture
         draft.pictures = {{makePicture(name)}};
         gateway->onStage = [this](const QByteArray &) {
             return Result<gateway::StagedFile>(
-                gateway::StagedFile{QStringLiteral("/tmp/staged"), clock->wallNow() + seconds(900)});
+                gateway::StagedFile{QStringLiteral("/tmp/staged"), clock->now() + seconds(900)});
         };
         return enqueue(draft);
     }

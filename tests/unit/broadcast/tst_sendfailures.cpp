@@ -127,6 +127,34 @@ private Q_SLOTS:
         QCOMPARE(gateway->calls.size(), 1);
     }
 
+    void aWallClockThatIsSetChangesNoWaiting_data()
+    {
+        QTest::addColumn<int>("hours");
+        QTest::newRow("back") << -3;
+        QTest::newRow("forward") << 3;
+    }
+    void aWallClockThatIsSetChangesNoWaiting()
+    {
+        QFETCH(const int, hours);
+        answerAlways({.kind = ErrorKind::Rejected, .reason = Reason::RichMediaFailed});
+        const BroadcastId waiting = enqueue(1);
+        QTRY_COMPARE(deliveryOf(waiting).state, DeliveryState::Waiting);
+        answerWithIds();
+        const BroadcastId proven = enqueue(1);
+        QTRY_COMPARE(countsOf(proven).accepted, 1);
+        settleStore();
+        clock->jumpWall(std::chrono::hours(hours));
+        clock->advance(seconds(2));
+        settleStore();
+        QCOMPARE(countsOf(waiting).queued, 1); // not before its time either
+        clock->advance(seconds(8));
+        QTRY_COMPARE(countsOf(waiting).accepted, 1);
+        clock->advance(seconds(95));
+        QTRY_COMPARE(countsOf(proven).unknown, 1);
+        QTRY_COMPARE(countsOf(waiting).unknown, 1);
+        QCOMPARE(summaryOf(waiting).state, BroadcastState::Settled);
+    }
+
     void oneEchoForTwoCandidatesProvesNeither()
     {
         answerAlways({.kind = ErrorKind::Timeout, .reason = Reason::NoReply});
@@ -216,7 +244,7 @@ private Q_SLOTS:
     {
         gateway->onStage = [this](const QByteArray &) {
             const QString name = QStringLiteral("/tmp/s%1").arg(gateway->uploads.size());
-            return Result<gateway::StagedFile>(gateway::StagedFile{name, clock->wallNow() + seconds(900)});
+            return Result<gateway::StagedFile>(gateway::StagedFile{name, clock->now() + seconds(900)});
         };
         answerAlways({.kind = ErrorKind::Rejected, .reason = Reason::StagedFileGone, .code = 1200});
         Draft draft = draftFor(1);

@@ -34,7 +34,7 @@ class TstStager final : public TestCase
     {
         m_gateway->onStage = [this, life](const QByteArray &) {
             const QString name = QStringLiteral("/tmp/%1").arg(m_gateway->uploads.size());
-            return Result<StagedFile>(StagedFile{name, m_clock->wallNow() + life});
+            return Result<StagedFile>(StagedFile{name, m_clock->now() + life});
         };
     }
 
@@ -70,7 +70,7 @@ private Q_SLOTS:
         QTRY_COMPARE(m_gateway->uploads.size(), 1);
         QCOMPARE(m_gateway->uploads.first().bytes, QByteArray("picture bytes"));
         QCOMPARE(m_gateway->uploads.first().retention, milliseconds(std::chrono::minutes(13)));
-        m_gateway->uploads.first().answer.give(StagedFile{QStringLiteral("/tmp/x"), m_clock->wallNow() + seconds(600)});
+        m_gateway->uploads.first().answer.give(StagedFile{QStringLiteral("/tmp/x"), m_clock->now() + seconds(600)});
         QTRY_VERIFY(a.isFinished() && b.isFinished());
         QCOMPARE(a.result()->file, QStringLiteral("/tmp/x"));
         QCOMPARE(b.result()->file, QStringLiteral("/tmp/x"));
@@ -161,7 +161,7 @@ private Q_SLOTS:
         const auto a = ensure();
         QTRY_COMPARE(m_gateway->uploads.size(), 1);
         m_stager->forget(m_id);
-        m_gateway->uploads.first().answer.give(StagedFile{QStringLiteral("/tmp/x"), m_clock->wallNow() + seconds(600)});
+        m_gateway->uploads.first().answer.give(StagedFile{QStringLiteral("/tmp/x"), m_clock->now() + seconds(600)});
         QTRY_VERIFY(a.isFinished());
         const auto b = ensure();
         QTRY_COMPARE(m_gateway->uploads.size(), 2);

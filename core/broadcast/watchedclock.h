@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/clock.h"
+
+#include <functional>
+#include <utility>
+
+namespace rookery::broadcast {
+
+//! Passes a clock on and notices when somebody set the wall clock: it then moved otherwise than the steady clock by
+//! more than `kJump`. `onJump(by)` runs before the new time is given out, so that stored deadlines can be moved first.
+class WatchedClock final : public Clock
+{
+public:
+    static constexpr milliseconds kJump = seconds(60); //!< less is the drift that time servers correct
+
+    WatchedClock(Clock &clock, std::function<void(milliseconds by)> onJump)
+        : m_clock(clock)
+        , m_onJump(std::move(onJump))
+        , m_offset(offset())
+    {}
+
+    [[nodiscard]] WallTime wallNow() const override
+    {
+        const milliseconds by = offset() - m_offset;
+        if (by > kJump || by < -kJump) {
+            m_offset += by;
+            m_onJump(by);
+        }
+        return m_clock.wallNow();
+    }
+    [[nodiscard]] SteadyTime now() const override { return m_clock.now(); }
+    TimerId arm(milliseconds delay, Callback callback) override { return m_clock.arm(delay, std::move(callback)); }
+    void cancel(TimerId id) override { m_clock.cancel(id); }
+
+private:
+    [[nodiscard]] milliseconds offset() const
+    {
+        return m_clock.wallNow().time_since_epoch() - m_clock.now().time_since_epoch();
+    }
+
+    Clock &m_clock;
+    std::function<void(milliseconds by)> m_onJump;
+    mutable milliseconds m_offset; //!< wall minus steady; a reading clock is const for its users
+};
+
+} // namespace rookery::broadcast
