@@ -56,12 +56,20 @@ std::optional<qrcodegen::QrCode> encode(const QString &text)
     }
 }
 
-template <class T>
-int numberAt(const QByteArray &bytes, qsizetype at, T (*read)(const void *))
+//! The number in so many bytes, the highest first; 0 beyond the end.
+int numberAt(const QByteArray &bytes, qsizetype at, int count)
 {
-    return at >= 0 && at + static_cast<qsizetype>(sizeof(T)) <= bytes.size()
-        ? static_cast<int>(read(bytes.constData() + at))
-        : 0;
+    if (at + count > bytes.size())
+        return 0;
+    quint32 number = 0;
+    for (int i = 0; i < count; ++i)
+        number = (number << 8) | static_cast<quint8>(bytes.at(at + i));
+    return static_cast<int>(number);
+}
+
+int smallFirstAt(const QByteArray &bytes, qsizetype at)
+{
+    return numberAt(bytes, at, 1) | (numberAt(bytes, at + 1, 1) << 8);
 }
 
 //! The size stands in the first frame header (FFC0 to FFCF, without the tables among them).
@@ -72,9 +80,8 @@ QSize jpegSize(const QByteArray &bytes)
         if (static_cast<quint8>(bytes.at(at)) != 0xff)
             break;
         if (marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc)
-            return {numberAt(bytes, at + 7, &qFromBigEndian<quint16>),
-                    numberAt(bytes, at + 5, &qFromBigEndian<quint16>)};
-        at += 2 + numberAt(bytes, at + 2, &qFromBigEndian<quint16>);
+            return {numberAt(bytes, at + 7, 2), numberAt(bytes, at + 5, 2)};
+        at += 2 + numberAt(bytes, at + 2, 2);
     }
     return {0, 0};
 }
@@ -84,14 +91,10 @@ QSize jpegSize(const QByteArray &bytes)
 PictureShape shapeOf(const QByteArray &picture)
 {
     if (picture.startsWith("\x89PNG")) {
-        return {
-            .extension = QStringLiteral("png"),
-            .size = {numberAt(picture, 16, &qFromBigEndian<quint32>), numberAt(picture, 20, &qFromBigEndian<quint32>)}};
+        return {.extension = QStringLiteral("png"), .size = {numberAt(picture, 16, 4), numberAt(picture, 20, 4)}};
     }
     if (picture.startsWith("GIF8")) {
-        return {.extension = QStringLiteral("gif"),
-                .size = {numberAt(picture, 6, &qFromLittleEndian<quint16>),
-                         numberAt(picture, 8, &qFromLittleEndian<quint16>)}};
+        return {.extension = QStringLiteral("gif"), .size = {smallFirstAt(picture, 6), smallFirstAt(picture, 8)}};
     }
     if (picture.startsWith("RIFF") && picture.mid(8, 4) == "WEBP")
         return {.extension = QStringLiteral("webp")};

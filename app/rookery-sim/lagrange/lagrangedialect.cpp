@@ -322,6 +322,7 @@ QJsonObject LagrangeDialect::state() const
             {u"qrRemainingMs"_s, qint64(m_account.remaining().count())},
             {u"oneBotOpen"_s, m_network.isOpen()},
             {u"oneBotPeers"_s, m_network.peers()},
+            {u"socketsOpened"_s, m_world.sockets},
             {u"bytesIn"_s, m_world.bytesIn},
             {u"framesIn"_s, m_world.frames}};
 }

@@ -308,6 +308,7 @@ QJsonObject LLBotDialect::state() const
             {u"webuiLocked"_s, m_panel.isLocked()},
             {u"webuiWrongInARow"_s, m_panel.wrongInARow()},
             {u"logStreams"_s, m_webUi.logStreams()},
+            {u"socketsOpened"_s, m_world.sockets},
             {u"bytesIn"_s, m_world.bytesIn},
             {u"framesIn"_s, m_world.frames}};
 }

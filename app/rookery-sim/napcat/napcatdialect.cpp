@@ -303,6 +303,7 @@ QJsonObject NapCatDialect::state() const
                       {u"logStreams"_s, m_webUi.logStreams()},
                       {u"webuiLogins"_s, m_credentials.logins()},
                       {u"uploads"_s, m_uploads.uploads()},
+                      {u"socketsOpened"_s, m_world.sockets},
                       {u"bytesIn"_s, m_world.bytesIn},
                       {u"framesIn"_s, m_world.frames},
                       {u"rkey"_s, m_rkey.state()}};

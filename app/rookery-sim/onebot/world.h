@@ -17,6 +17,7 @@ struct World {
     milliseconds skew{0}; //!< fault clock-skew: how far this gateway's clock is off
     qint64 bytesIn = 0; //!< payload bytes received over HTTP and WebSocket
     qint64 frames = 0; //!< WebSocket messages received
+    qint64 sockets = 0; //!< OneBot WebSockets opened so far, by whichever side
 
     //! Every secret that was given out, by kind: a test looks for them where none may be.
     QMap<QString, QStringList> issued{};

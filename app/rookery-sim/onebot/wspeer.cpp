@@ -27,6 +27,7 @@ WsPeer::WsPeer(const Parts &parts, std::unique_ptr<QWebSocket> socket, const QPo
 {
     m_socket->setMaxAllowedIncomingFrameSize(s_maxFrame);
     m_socket->setMaxAllowedIncomingMessageSize(s_maxFrame);
+    ++m_world.sockets;
     connect(m_socket.get(), &QWebSocket::textMessageReceived, this, &WsPeer::onText);
     connect(m_socket.get(), &QWebSocket::disconnected, this, &WsPeer::closed);
     connect(&m_world.faults, &Faults::changed, this, &WsPeer::onFault);
@@ -66,7 +67,8 @@ void WsPeer::onText(const QString &text)
 {
     m_world.bytesIn += text.size(); // calls are ASCII for all that matters: base64
     ++m_world.frames;
-    if (isTooLarge(m_world.faults, text.toUtf8().size())) {
+    const QByteArray utf8 = text.toUtf8();
+    if (isTooLarge(m_world.faults, utf8.size())) {
         m_socket->close(QWebSocketProtocol::CloseCodeTooMuchData);
         return;
     }
@@ -74,7 +76,7 @@ void WsPeer::onText(const QString &text)
         return;
     if (!m_rights.calls)
         return;
-    const QJsonDocument document = QJsonDocument::fromJson(text.toUtf8());
+    const QJsonDocument document = QJsonDocument::fromJson(utf8);
     if (!document.isObject()) {
         if (const std::optional<QJsonObject> answer = m_parts.manners.answerToBadFrame(text))
             reply(*answer);

@@ -182,7 +182,8 @@ QJsonObject OneBot11Dialect::state() const
 {
     return {{u"account"_s, m_world.options.account}, {u"login"_s, m_account.stateWord()},
             {u"oneBotOpen"_s, m_network.isOpen()},   {u"oneBotPeers"_s, m_network.peers()},
-            {u"bytesIn"_s, m_world.bytesIn},         {u"framesIn"_s, m_world.frames}};
+            {u"socketsOpened"_s, m_world.sockets},   {u"bytesIn"_s, m_world.bytesIn},
+            {u"framesIn"_s, m_world.frames}};
 }
 
 } // namespace rookery::sim::onebot11

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "onebotbench.h"
+#include "picture.h"
 
 using namespace rookery;
 using namespace rookery::sim;
@@ -14,6 +15,8 @@ private Q_SLOTS:
     void aProfileCanBeRead();
     void aGroupMemberCanBeRead();
     void aSentPictureTellsItsSizeAndNoHash();
+    void shapesAreReadFromTheFirstBytes_data();
+    void shapesAreReadFromTheFirstBytes();
 
 private:
     [[nodiscard]] QJsonObject call(const QString &name, const QJsonObject &params)
@@ -70,6 +73,28 @@ void TestSimMilky::aSentPictureTellsItsSizeAndNoHash()
     QCOMPARE(first["width"_L1].toInt(), 10);
     QCOMPARE(first["height"_L1].toInt(), 7);
     QVERIFY(send()["resource_id"_L1] != first["resource_id"_L1]); // the same bytes twice
+}
+
+void TestSimMilky::shapesAreReadFromTheFirstBytes_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("extension");
+    QTest::addColumn<QSize>("size");
+    const QByteArray jpeg = QByteArray::fromHex("ffd8ffe000044a46ffc0000b080007000a0100");
+    QTest::newRow("png") << plainPng(300, 7, 0) << u"png"_s << QSize(300, 7);
+    QTest::newRow("gif") << QByteArray::fromHex("4749463839612c010700") << u"gif"_s << QSize(300, 7);
+    QTest::newRow("jpeg, after another segment") << jpeg << u"jpg"_s << QSize(10, 7);
+    QTest::newRow("jpeg, cut off") << jpeg.first(9) << u"jpg"_s << QSize(0, 0);
+    QTest::newRow("png, cut off") << plainPng(300, 7, 0).first(18) << u"png"_s << QSize(0, 0);
+    QTest::newRow("no picture") << QByteArray("hello") << u"jpg"_s << QSize(0, 0);
+}
+
+void TestSimMilky::shapesAreReadFromTheFirstBytes()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(QString, extension);
+    QFETCH(QSize, size);
+    QCOMPARE(shapeOf(bytes), (PictureShape{.extension = extension, .size = size}));
 }
 
 QTEST_GUILESS_MAIN(TestSimMilky)
