@@ -891,6 +891,14 @@
         <source>What is sent could not be recorded, so nothing is sent. Put the original file back, or restart Rookery; it sends nothing again that it cannot be sure of.</source>
         <translation>发送结果无法记录，因此不再发送。请把原来的文件放回去，或重启 Rookery；拿不准的消息不会自动重发。</translation>
     </message>
+    <message>
+        <source>the disk reported an error</source>
+        <translation>磁盘报告错误</translation>
+    </message>
+    <message>
+        <source>Reading or writing the profile failed although there is room. Nothing can be recorded, so nothing is sent; sending goes on by itself once the disk works. Check the disk.</source>
+        <translation>磁盘还有空间，但读写配置失败。无法记录，因此不再发送；磁盘恢复后会自动继续。请检查磁盘。</translation>
+    </message>
 </context>
 <context>
     <name>Exposure</name>
