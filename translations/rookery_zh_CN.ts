@@ -907,6 +907,14 @@
         <source>Nothing was sent, and the other targets at this gateway were not tried. Use smaller pictures, or raise the size limit of the gateway or of the proxy in front of it.</source>
         <translation>没有发出任何内容，该网关的其余目标也未再尝试。请换用更小的图片，或调大网关（或其前面的反向代理）的大小上限。</translation>
     </message>
+    <message>
+        <source>the disk reported an error</source>
+        <translation>磁盘报告错误</translation>
+    </message>
+    <message>
+        <source>Reading or writing the profile failed although there is room. Nothing can be recorded, so nothing is sent; sending goes on by itself once the disk works. Check the disk.</source>
+        <translation>磁盘还有空间，但读写配置失败。无法记录，因此不再发送；磁盘恢复后会自动继续。请检查磁盘。</translation>
+    </message>
 </context>
 <context>
     <name>Exposure</name>

@@ -214,7 +214,12 @@ public:
             if (profile.enabled)
                 then(engine->startGateway(profile.id), [] {});
         }
-        then(engine->resume(id), [this, engine, id, watch = parser.isSet(QStringLiteral("watch"))] {
+        const bool watch = parser.isSet(QStringLiteral("watch"));
+        onResult(this, engine->resume(id), [this, engine, id, watch](const Result<> &resumed) {
+            if (!resumed && resumed.error().reason == Reason::BadInput)
+                return tellHowItEnded(*engine, id);
+            if (!resumed)
+                return fail(resumed.error());
             m_settling = std::make_unique<Settling>(*engine, id, out(), watch);
             connect(m_settling.get(), &Settling::settled, this, &Command::finished);
             m_settling->start();
@@ -222,6 +227,20 @@ public:
     }
 
 private:
+    // Nothing is left to resume: it has ended, or its database was put back and every open delivery asks for a word.
+    void tellHowItEnded(engine::Engine &engine, BroadcastId id)
+    {
+        then(engine.deliveries(id), [this](const QList<Delivery> &deliveries) {
+            bool arrived = true;
+            for (const Delivery &delivery : deliveries) {
+                printDelivery(out(), delivery);
+                arrived =
+                    arrived && delivery.state != DeliveryState::Unknown && delivery.state != DeliveryState::Failed;
+            }
+            finish(arrived ? ExitOk : ExitUnsettled);
+        });
+    }
+
     std::unique_ptr<Settling> m_settling;
 };
 

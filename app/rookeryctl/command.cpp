@@ -29,7 +29,17 @@ engine::Engine *Command::openEngine()
         return nullptr;
     }
     m_engine = std::move(*engine);
-    connect(m_engine.get(), &engine::Engine::storageTrouble, this, [this](const Error &error) { out().error(error); });
+    connect(m_engine.get(), &engine::Engine::storageTrouble, this, [this](const Error &error) {
+        out().error(error);
+        // every other storage trouble may pass while the command waits; these do not in this run
+        if (error.reason == Reason::DatabaseReplaced || error.reason == Reason::DatabaseBroken)
+            finish(ExitFailed);
+    });
+    connect(m_engine.get(), &engine::Engine::databaseRestored, this, [this](int deliveries) {
+        out().error(Error{.kind = ErrorKind::Storage,
+                          .reason = Reason::Restored,
+                          .detail = QStringLiteral("%1 deliveries are unknown now").arg(deliveries)});
+    });
     return m_engine.get();
 }
 

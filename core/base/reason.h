@@ -89,6 +89,7 @@ enum class Reason {
     KeyringAbsent,
     KeyringFailed,
     DiskFull,
+    DiskFailed, //!< the system reports an error of the disk, and there is room
     FileDenied,
     DatabaseBroken,
     DatabaseTooNew,

@@ -135,12 +135,12 @@ Candidate AccountSender::choose(const QList<Candidate> &candidates) const
 
 void AccountSender::readContent(const Candidate &candidate)
 {
-    onResult(this, m_context.repository.content(candidate.delivery.broadcast),
-             [this, candidate](const Result<BroadcastContent> &content) {
-                 if (content)
-                     return begin(candidate, *content);
-                 giveUp(candidate, content.error());
-             });
+    m_context.contents.with(this, candidate.delivery.broadcast,
+                            [this, candidate](const Result<BroadcastContent> &content) {
+                                if (content)
+                                    return begin(candidate, *content);
+                                giveUp(candidate, content.error());
+                            });
 }
 
 void AccountSender::begin(const Candidate &candidate, const BroadcastContent &content)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "contentcache.h"
 #include "crashpoints.h"
 #include "deliverydesk.h"
 #include "pacekeeper.h"
@@ -20,6 +21,7 @@ namespace rookery::broadcast {
 struct SenderContext {
     Clock &clock;
     store::BroadcastRepository &repository;
+    ContentCache &contents;
     media::Stager &stager;
     DeliveryDesk &desk;
     Jitter jitter;

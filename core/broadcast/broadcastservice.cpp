@@ -23,13 +23,15 @@ constexpr milliseconds kShortestRateSpan = seconds(5); //!< two sends in a milli
 BroadcastService::BroadcastService(const ServiceSetup &setup, QObject *parent)
     : QObject(parent)
     , m_clock(setup.clock, [this](milliseconds by) { onClockSet(by); })
+    , m_database(setup.database)
     , m_repository(setup.database)
+    , m_contents(m_repository)
     , m_cache(setup.pictureFolder, m_workers)
     , m_stager(m_clock, m_cache)
     , m_limits(setup.limits)
     , m_desk(m_clock, m_repository, setup.jitter, setup.crash)
     , m_housekeeper(m_clock, m_repository, m_cache)
-    , m_context{m_clock, m_repository, m_stager, m_desk, setup.jitter, setup.crash}
+    , m_context{m_clock, m_repository, m_contents, m_stager, m_desk, setup.jitter, setup.crash}
     , m_refreshTimer(m_clock, [this] { refresh(); })
 {
     connect(&m_desk, &DeliveryDesk::changed, this, [this](const Delivery &delivery) { onDeliveries({delivery}); });
@@ -40,6 +42,7 @@ BroadcastService::BroadcastService(const ServiceSetup &setup, QObject *parent)
         if (error.kind == ErrorKind::Storage)
             m_desk.storageFailed(error);
     });
+    watchSoundness();
     connect(&m_desk, &DeliveryDesk::recovered, this, [this] {
         Q_EMIT storageRecovered();
         if (std::exchange(m_startFailed, std::nullopt))
@@ -79,6 +82,15 @@ void BroadcastService::onClockSet(milliseconds by)
     });
 }
 
+void BroadcastService::watchSoundness()
+{
+    // a damaged database takes no writes, so this trouble does not pass
+    onResult(this, m_database.soundness(), [this](const Result<> &sound) {
+        if (!sound && sound.error().kind == ErrorKind::Storage)
+            m_desk.storageFailed(sound.error());
+    });
+}
+
 void BroadcastService::onStartFailed(const Error &error)
 {
     m_startFailed = error;
@@ -92,6 +104,11 @@ void BroadcastService::onRecovered(const Recovery &recovery, const Answer<void> 
 {
     if (recovery.crashed > 0)
         rkWarn("{} deliveries were being sent when the last run ended; they are unknown now", recovery.crashed);
+    if (recovery.restored) {
+        rkWarn("the database is older than the last send from it, or another one; {} live deliveries are unknown now",
+               *recovery.restored);
+        Q_EMIT restored(*recovery.restored);
+    }
     restoreNext(recovery.open, done);
 }
 
@@ -403,10 +420,11 @@ FutureResult<> BroadcastService::sendAgain(const QList<DeliveryId> &deliveries)
 void BroadcastService::onClaimed(const Delivery &delivery)
 {
     const SteadyTime now = m_clock.now();
-    m_recentSends.removeIf([now](const auto &entry) { return entry.value().last() + kRateWindow < now; });
-    QList<SteadyTime> &recent = m_recentSends[delivery.broadcast];
-    recent.removeIf([now](SteadyTime at) { return at + kRateWindow < now; });
-    recent.append(now);
+    m_recentSends.removeIf([now](const auto &entry) { return entry.value().back() + kRateWindow < now; });
+    std::deque<SteadyTime> &recent = m_recentSends[delivery.broadcast];
+    while (!recent.empty() && recent.front() + kRateWindow < now)
+        recent.pop_front();
+    recent.push_back(now);
     onDeliveries({delivery});
 }
 
@@ -450,11 +468,12 @@ BroadcastSummary BroadcastService::finished(const SummaryRow &row) const
     if (summary.state != BroadcastState::Running || summary.counts.queued == 0)
         return summary;
     const SteadyTime now = m_clock.now();
-    QList<SteadyTime> recent = m_recentSends.value(summary.id);
-    recent.removeIf([now](SteadyTime at) { return at + kRateWindow < now; });
-    if (recent.size() > 1) {
-        const milliseconds span = std::max(kShortestRateSpan, std::min(kRateWindow, now - recent.first()));
-        summary.sentPerMinute = double(recent.size()) * double(kRateWindow.count()) / double(span.count());
+    if (const auto sends = m_recentSends.constFind(summary.id); sends != m_recentSends.constEnd()) {
+        const auto first = std::lower_bound(sends->begin(), sends->end(), now - kRateWindow);
+        if (const auto recent = sends->end() - first; recent > 1) {
+            const milliseconds span = std::max(kShortestRateSpan, std::min(kRateWindow, milliseconds(now - *first)));
+            summary.sentPerMinute = double(recent) * double(kRateWindow.count()) / double(span.count());
+        }
     }
     if (row.pace.interval.count() > 0)
         summary.estimatedEnd = m_clock.wallNow() + row.pace.interval * row.longestQueue;

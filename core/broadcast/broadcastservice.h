@@ -2,6 +2,7 @@
 #pragma once
 
 #include "accountsender.h"
+#include "contentcache.h"
 #include "crashpoints.h"
 #include "deliverydesk.h"
 #include "housekeeper.h"
@@ -19,6 +20,7 @@
 #include <QObject>
 #include <QSet>
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -87,6 +89,9 @@ Q_SIGNALS:
     void broadcastsPruned(const QList<rookery::BroadcastId> &broadcasts); //!< over long ago, and forgotten now
     void storageTrouble(const rookery::Error &error); //!< nothing is sent until storageRecovered
     void storageRecovered();
+    //! The database is older than the last send from it, or another one: so many deliveries (may be none) were live in
+    //! it and are Unknown(Restored) now.
+    void restored(int deliveries);
 
 private:
     struct Outlet {
@@ -102,6 +107,7 @@ private:
     };
 
     void onClockSet(milliseconds by);
+    void watchSoundness();
     void onStartFailed(const Error &error);
     void onRecovered(const store::Recovery &recovery, const Answer<void> &done);
     void restoreNext(QList<Delivery> open, const Answer<void> &done);
@@ -122,7 +128,9 @@ private:
     void checkQuiet();
 
     WatchedClock m_clock;
+    store::Database &m_database;
     store::BroadcastRepository m_repository;
+    ContentCache m_contents;
     media::Workers m_workers;
     media::PictureCache m_cache;
     media::Stager m_stager;
@@ -140,7 +148,7 @@ private:
     bool m_quiescing = false;
     QList<Answer<void>> m_quiet; //!< who waits for the last send to end
     QSet<BroadcastId> m_dirty; //!< summaries to be read anew
-    QHash<BroadcastId, QList<SteadyTime>> m_recentSends; //!< of the last minute; none is empty
+    QHash<BroadcastId, std::deque<SteadyTime>> m_recentSends; //!< of the last minute, oldest first; none is empty
     Timer m_refreshTimer;
 };
 

@@ -25,14 +25,17 @@ void Housekeeper::begin()
 void Housekeeper::pruneBroadcasts()
 {
     const auto pruning = m_repository.pruneOver(m_clock.wallNow() - kRetention);
-    onResult(this, pruning, [this](const Result<QList<BroadcastId>> &gone) {
-        if (!gone)
-            return tell(gone.error());
-        if (gone->isEmpty())
-            return prunePictures();
-        rkInfo("{} broadcasts were over long ago and are forgotten", gone->size());
-        Q_EMIT pruned(*gone);
-        pruneBroadcasts();
+    onResult(this, pruning, [this](const Result<store::Pruned> &round) {
+        if (!round)
+            return tell(round.error());
+        if (!round->gone.isEmpty()) {
+            rkInfo("{} broadcasts were over long ago and are forgotten", round->gone.size());
+            Q_EMIT pruned(round->gone);
+        }
+        if (round->more)
+            pruneBroadcasts();
+        else
+            prunePictures();
     });
 }
 

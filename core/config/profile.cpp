@@ -157,6 +157,11 @@ QString Profile::databasePath() const
     return m_impl->path(u"rookery.db"_s);
 }
 
+QString Profile::lockPath() const
+{
+    return m_impl->lock.fileName();
+}
+
 QString Profile::logFolder() const
 {
     return m_impl->path(u"logs"_s);

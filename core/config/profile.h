@@ -34,6 +34,7 @@ public:
 
     [[nodiscard]] QString folder() const;
     [[nodiscard]] QString databasePath() const; //!< rookery.db
+    [[nodiscard]] QString lockPath() const; //!< rookery.lock; held by the owner
     [[nodiscard]] QString logFolder() const;
     [[nodiscard]] QString cacheFolder() const;
     [[nodiscard]] bool isOwner() const;

@@ -31,7 +31,7 @@ Result<std::unique_ptr<Engine>> Engine::start(const Options &options)
     if (const auto logging = startLogging({.folder = (*profile)->logFolder(), .toStderr = true, .mask = mask});
         !logging)
         rkWarn("no log file: {}", logging.error().detail);
-    auto database = store::Database::open((*profile)->databasePath());
+    auto database = store::Database::open((*profile)->databasePath(), store::Access::Owner, (*profile)->lockPath());
     if (!database)
         return fail(database.error());
     return std::unique_ptr<Engine>(std::make_unique<EngineFace>(options, std::move(*profile), std::move(*database)));

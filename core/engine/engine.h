@@ -77,7 +77,7 @@ class Engine : public QObject
 
 public:
     //! Opens the profile (lock, database, migrations) and starts the threads. Storage errors:
-    //! ProfileInUse, FileDenied, DiskFull, DatabaseBroken, DatabaseTooNew.
+    //! ProfileInUse, FileDenied, DiskFull, DatabaseBroken, DatabaseTooNew, DatabaseForeign.
     [[nodiscard]] static Result<std::unique_ptr<Engine>> start(const Options &options);
     //! Stops sending, closes connections, gives the threads their time, releases the lock.
     ~Engine() override = default;
@@ -173,6 +173,9 @@ Q_SIGNALS:
     //! Something about the profile itself: disk full, database trouble.
     void storageTrouble(const rookery::Error &error);
     void storageRecovered();
+    //! The profile's database is older than the last send from it, or another one: so many deliveries (may be none)
+    //! were live in it and are Unknown(Restored) now. Once, soon after the start.
+    void databaseRestored(int deliveries);
 
 protected:
     explicit Engine(QObject *parent) : QObject(parent) {}

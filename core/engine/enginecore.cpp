@@ -167,6 +167,7 @@ void EngineCore::wireBroadcasts()
         m_health->noteStorageRecovered();
         Q_EMIT storageRecovered();
     });
+    connect(m_broadcasts.get(), &broadcast::BroadcastService::restored, this, &EngineCore::databaseRestored);
 }
 
 io::NetworkSettings EngineCore::networkFor(const GatewayProfile &profile) const

@@ -86,6 +86,7 @@ Q_SIGNALS:
     void settingsChanged(const rookery::Settings &settings);
     void storageTrouble(const rookery::Error &error);
     void storageRecovered();
+    void databaseRestored(int deliveries);
 
 private:
     //! Who sends through a gateway.

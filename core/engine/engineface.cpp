@@ -43,6 +43,7 @@ EngineFace::EngineFace(const Options &options, std::unique_ptr<config::Profile> 
     });
     connect(m_core.get(), &EngineCore::storageTrouble, this, &Engine::storageTrouble);
     connect(m_core.get(), &EngineCore::storageRecovered, this, &Engine::storageRecovered);
+    connect(m_core.get(), &EngineCore::databaseRestored, this, &Engine::databaseRestored);
 
     m_fileThread.setObjectName(QStringLiteral("files"));
     m_engineThread.setObjectName(QStringLiteral("engine"));

@@ -4,7 +4,7 @@
 #include "tarwriter.h"
 
 #include "config/filewriter.h"
-#include "store/database.h"
+#include "store/databasecopy.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -20,20 +20,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace rookery::engine {
 
 namespace {
-
-//! A whole copy, also of what is only in the write-ahead log, as of one moment. Over a connection of its own, so that
-//! nobody's claim waits for it.
-Result<> copyDatabase(const QString &from, const QString &to)
-{
-    const auto database = store::Database::open(from, store::Access::ReadOnly);
-    if (!database)
-        return fail(database.error());
-    const auto copied =
-        (*database)->run([to](QSqlDatabase &db) { return store::execute(db, u"VACUUM INTO ?"_s, {to}); }).result();
-    if (!copied)
-        return fail(copied.error());
-    return {};
-}
 
 QByteArray manifest(const QStringList &files, WallTime now)
 {
@@ -84,7 +70,7 @@ Result<> backupProfile(const config::Profile &profile, const QString &path, Wall
     QTemporaryFile copy(QDir(profile.cacheFolder()).filePath(u"backup-XXXXXX.db"_s)); // private and empty
     if (!copy.open())
         return fail(config::fileError(copy));
-    if (Result<> copied = copyDatabase(profile.databasePath(), copy.fileName()); !copied)
+    if (Result<> copied = store::copyForBackup(profile.databasePath(), copy.fileName(), now); !copied)
         return copied;
     if (Result<> written = writeArchive(out, profile, copy.fileName(), now); !written)
         return written;

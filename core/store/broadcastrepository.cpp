@@ -16,21 +16,15 @@ QVariant orNull(const QString &text)
     return text.isEmpty() ? QVariant() : QVariant(text);
 }
 
-QVariantList errorValues(const Error &why)
-{
-    return {QString(nameOf(why.kind)), QString(nameOf(why.reason)), why.code, orEmpty(why.detail)};
-}
-
-constexpr QLatin1StringView kSetError("error_kind = ?, error_reason = ?, error_code = ?, error_detail = ?, ");
 constexpr QLatin1StringView kClearError("error_kind = NULL, error_reason = NULL, error_code = 0, error_detail = '', ");
 
 //! The one way a delivery changes its state: guarded by the states it may leave, and the broadcast
-//! settles in the same transaction. `set` ends with a comma.
-Result<Transition> step(QSqlDatabase &db, DeliveryId delivery, const QString &from, const QString &set,
-                        const QVariantList &values, WallTime now)
+//! settles in the same transaction. `set` ends with a comma; `fromValues` are bound in `from`.
+Result<Transition> step(Connection &db, DeliveryId delivery, const QString &from, const QString &set,
+                        const QVariantList &values, WallTime now, const QVariantList &fromValues = {})
 {
     QVariantList bound = values;
-    bound << toMSecs(now) << delivery.value();
+    bound << toMSecs(now) << delivery.value() << fromValues;
     auto changed = rows(db,
                         QStringLiteral("UPDATE deliveries SET %1 updated_at = ? WHERE id = ? AND (%2) RETURNING %3")
                             .arg(set, from, deliveryColumns()),
@@ -39,9 +33,12 @@ Result<Transition> step(QSqlDatabase &db, DeliveryId delivery, const QString &fr
         return fail(changed.error());
     if (changed->isEmpty())
         return Transition();
-    if (const auto settled = settle(db, changed->first().broadcast, now); !settled)
+    const Delivery &moved = changed->constFirst();
+    if (isLive(moved.state) && !moved.finallyAccepted)
+        return Transition(moved); // so its broadcast is not settled
+    if (const auto settled = settle(db, moved.broadcast, now); !settled)
         return fail(settled.error());
-    return Transition(changed->first());
+    return Transition(moved);
 }
 
 constexpr QLatin1StringView kFromSending("state = 'sending'");
@@ -52,7 +49,7 @@ constexpr QLatin1StringView
     kFromUnanswered("state IN ('sending', 'waiting') OR (state = 'accepted' AND accepted_final = 0)");
 
 //! Sets the state of a broadcast that is in one of `from`; tells apart "no such" and "not now".
-Result<> setBroadcastState(QSqlDatabase &db, BroadcastId broadcast, const QString &from, const QString &set)
+Result<> setBroadcastState(Connection &db, BroadcastId broadcast, const QString &from, const QString &set)
 {
     const auto changed =
         execute(db, QStringLiteral("UPDATE broadcasts SET %1 WHERE id = ? AND state IN (%2)").arg(set, from),
@@ -83,7 +80,7 @@ Result<QList<Delivery>> forAll(const QList<DeliveryId> &deliveries, F one)
     return changed;
 }
 
-Result<Transition> requeueOne(QSqlDatabase &db, DeliveryId delivery, const QString &who, WallTime now)
+Result<Transition> requeueOne(Connection &db, DeliveryId delivery, const QString &who, WallTime now)
 {
     const QString evidence = QStringLiteral("again-by=%1\nagain-at=%2\n").arg(who).arg(toMSecs(now));
     auto moved = step(db, delivery, QStringLiteral("state IN ('unknown', 'failed')"),
@@ -102,40 +99,44 @@ Result<Transition> requeueOne(QSqlDatabase &db, DeliveryId delivery, const QStri
     return moved;
 }
 
-Result<Recovery> recoverAll(QSqlDatabase &db, WallTime now, milliseconds unknownWindow)
+Result<int> crashRows(Connection &db, WallTime now)
 {
-    Recovery recovery;
     const Error crash{.kind = ErrorKind::Network, .reason = Reason::CrashWhileSending};
     QVariantList values = errorValues(crash);
     values << QStringLiteral("found-sending-at=%1\n").arg(toMSecs(now)) << toMSecs(now);
-    const auto crashed =
-        execute(db,
-                QStringLiteral("UPDATE deliveries SET state = 'unknown', ") + kSetError
-                    + QStringLiteral("evidence = evidence || ?, updated_at = ? WHERE state = 'sending'"),
-                values);
-    if (!crashed)
-        return fail(crashed.error());
-    recovery.crashed = *crashed;
+    return execute(db,
+                   QStringLiteral("UPDATE deliveries SET state = 'unknown', ") + kSetError
+                       + QStringLiteral("evidence = evidence || ?, updated_at = ?"
+                                        " WHERE state = 'sending' AND accepted_final = 0"),
+                   values);
+}
+
+Result<Recovery> recoverAll(Connection &db, WallTime now, milliseconds unknownWindow, bool older)
+{
+    Recovery recovery;
+    const auto changed = older ? distrustRows(db, now) : crashRows(db, now);
+    if (!changed)
+        return fail(changed.error());
+    if (older)
+        recovery.restored = *changed;
+    else
+        recovery.crashed = *changed;
     const auto running = rows(db,
                               QStringLiteral("UPDATE broadcasts SET state = 'paused', interrupted = 1"
-                                             " WHERE state = 'running' RETURNING id"),
+                                             " WHERE settled_at IS NULL AND state = 'running' RETURNING id"),
                               {}, [](const QSqlQuery &query) { return BroadcastId(query.value(0).toLongLong()); });
     if (!running)
         return fail(running.error());
-    const auto unsettled = rows(db, QStringLiteral("SELECT id FROM broadcasts WHERE settled_at IS NULL"), {},
-                                [](const QSqlQuery &query) { return BroadcastId(query.value(0).toLongLong()); });
-    if (!unsettled)
-        return fail(unsettled.error());
-    for (const BroadcastId id : *unsettled) {
-        if (const auto settled = settle(db, id, now); !settled)
-            return fail(settled.error());
-    }
+    if (const auto settled = settleAll(db, now); !settled)
+        return fail(settled.error());
     recovery.interrupted = *running;
-    auto open = rows(db,
-                     QStringLiteral("SELECT %1 FROM deliveries WHERE (state = 'accepted' AND accepted_final = 0)"
-                                    " OR (state = 'unknown' AND claimed_at >= ?) ORDER BY claimed_at, id")
-                         .arg(deliveryColumns()),
-                     {toMSecs(now - unknownWindow)}, deliveryFrom);
+    auto open =
+        rows(db,
+             QStringLiteral("SELECT %1 FROM deliveries WHERE accepted_final = 0 AND state = 'accepted' UNION ALL"
+                            " SELECT %1 FROM deliveries WHERE state = 'unknown' AND claimed_at >= ?"
+                            " ORDER BY claimed_at, id")
+                 .arg(deliveryColumns()),
+             {toMSecs(now - unknownWindow)}, deliveryFrom);
     if (!open)
         return fail(open.error());
     recovery.open = std::move(*open);
@@ -146,29 +147,27 @@ Result<Recovery> recoverAll(QSqlDatabase &db, WallTime now, milliseconds unknown
 
 FutureResult<BroadcastId> BroadcastRepository::enqueue(const Plan &plan, WallTime now, int priority)
 {
-    return m_database.run([plan, now, priority](QSqlDatabase &db) {
-        return inTransaction(db, [&]() { return insertBroadcast(db, plan, now, priority); });
-    });
+    return m_database.write([plan, now, priority](Connection &db) { return insertBroadcast(db, plan, now, priority); });
 }
 
 FutureResult<QList<SummaryRow>> BroadcastRepository::summaries(int limit)
 {
-    return m_database.run([limit](QSqlDatabase &db) { return readSummaries(db, limit); });
+    return m_database.run([limit](Connection &db) { return readSummaries(db, limit); });
 }
 
 FutureResult<SummaryRow> BroadcastRepository::summary(BroadcastId broadcast)
 {
-    return m_database.run([broadcast](QSqlDatabase &db) { return readSummary(db, broadcast); });
+    return m_database.run([broadcast](Connection &db) { return readSummary(db, broadcast); });
 }
 
 FutureResult<BroadcastContent> BroadcastRepository::content(BroadcastId broadcast)
 {
-    return m_database.run([broadcast](QSqlDatabase &db) { return readContent(db, broadcast); });
+    return m_database.run([broadcast](Connection &db) { return readContent(db, broadcast); });
 }
 
 FutureResult<QList<Delivery>> BroadcastRepository::deliveries(BroadcastId broadcast)
 {
-    return m_database.run([broadcast](QSqlDatabase &db) {
+    return m_database.run([broadcast](Connection &db) {
         return rows(
             db,
             QStringLiteral("SELECT %1 FROM deliveries WHERE broadcast_id = ? ORDER BY position").arg(deliveryColumns()),
@@ -178,17 +177,16 @@ FutureResult<QList<Delivery>> BroadcastRepository::deliveries(BroadcastId broadc
 
 FutureResult<NextWork> BroadcastRepository::nextWork(const GatewayId &gateway, const AccountId &account, WallTime now)
 {
-    return m_database.run(
-        [gateway, account, now](QSqlDatabase &db) { return readNextWork(db, gateway, account, now); });
+    return m_database.run([gateway, account, now](Connection &db) { return readNextWork(db, gateway, account, now); });
 }
 
 FutureResult<QList<QByteArray>> BroadcastRepository::picturesInUse()
 {
-    return m_database.run([](QSqlDatabase &db) {
+    return m_database.run([](Connection &db) {
         return rows(db,
                     QStringLiteral("SELECT DISTINCT p.sha256 FROM broadcast_pictures p WHERE EXISTS (SELECT 1 FROM"
-                                   " deliveries d WHERE d.broadcast_id = p.broadcast_id AND"
-                                   " (d.finished_at IS NULL OR d.state = 'failed'))"),
+                                   " delivery_counts c WHERE c.broadcast_id = p.broadcast_id AND c.number > 0"
+                                   " AND c.accepted_final = 0 AND c.state NOT IN ('verified', 'cancelled'))"),
                     {}, [](const QSqlQuery &query) { return query.value(0).toByteArray(); });
     });
 }
@@ -196,165 +194,141 @@ FutureResult<QList<QByteArray>> BroadcastRepository::picturesInUse()
 FutureResult<Transition> BroadcastRepository::claim(DeliveryId delivery, WallTime now)
 {
     // BEGIN IMMEDIATE, UPDATE … RETURNING, all rows read and finished, COMMIT: only then the caller may send
-    return m_database.run([delivery, now](QSqlDatabase &db) {
-        return inTransaction(db, [&]() {
-            return step(
-                db, delivery,
-                QStringLiteral("state IN ('queued', 'waiting') AND due <= %1 AND EXISTS (SELECT 1 FROM broadcasts b"
-                               " WHERE b.id = broadcast_id AND b.state = 'running')")
-                    .arg(toMSecs(now)),
-                QStringLiteral("state = 'sending', attempts = attempts + 1, claimed_at = ?, message_id = NULL,"
-                               " verify_by = NULL, ")
-                    + kClearError,
-                {toMSecs(now)}, now);
-        });
+    return m_database.write([&database = m_database, delivery, now](Connection &db) -> Result<Transition> {
+        if (database.isOlder()) // before `recover`
+            return fail(ErrorKind::Storage, Reason::Restored);
+        return step(db, delivery,
+                    QStringLiteral("state IN ('queued', 'waiting') AND due <= ? AND EXISTS (SELECT 1 FROM broadcasts b"
+                                   " WHERE b.id = broadcast_id AND b.state = 'running')"),
+                    QStringLiteral("state = 'sending', attempts = attempts + 1, claimed_at = ?, message_id = NULL,"
+                                   " verify_by = NULL, ")
+                        + kClearError,
+                    {toMSecs(now)}, now, {toMSecs(now)});
     });
 }
 
 FutureResult<Transition> BroadcastRepository::toAccepted(DeliveryId delivery, const MessageId &message,
                                                          WallTime verifyBy, const Error &why, WallTime now)
 {
-    return m_database.run([=](QSqlDatabase &db) {
+    return m_database.write([=](Connection &db) {
         const bool plain = why.reason == Reason::None;
         QVariantList values = {orNull(message.value()), toMSecs(verifyBy)};
         if (!plain)
             values += errorValues(why);
-        return inTransaction(db, [&]() {
-            return step(db, delivery, kFromSending,
-                        QStringLiteral("state = 'accepted', message_id = ?, verify_by = ?, ")
-                            + (plain ? kClearError : kSetError),
-                        values, now);
-        });
+        return step(db, delivery, kFromSending,
+                    QStringLiteral("state = 'accepted', message_id = ?, verify_by = ?, ")
+                        + (plain ? kClearError : kSetError),
+                    values, now);
     });
 }
 
 FutureResult<Transition> BroadcastRepository::toAcceptedFinally(DeliveryId delivery, const MessageId &message,
                                                                 WallTime now)
 {
-    return m_database.run([=](QSqlDatabase &db) {
-        return inTransaction(db, [&]() {
-            return step(db, delivery, kFromSending,
-                        QStringLiteral("state = 'accepted', accepted_final = 1, message_id = ?, finished_at = ?, "),
-                        {orNull(message.value()), toMSecs(now)}, now);
-        });
+    return m_database.write([=](Connection &db) {
+        return step(db, delivery, kFromSending,
+                    QStringLiteral("state = 'accepted', accepted_final = 1, message_id = ?, finished_at = ?, "),
+                    {orNull(message.value()), toMSecs(now)}, now);
     });
 }
 
 FutureResult<Transition> BroadcastRepository::toVerified(DeliveryId delivery, VerifiedBy by, const MessageId &message,
                                                          const QString &evidence, WallTime now)
 {
-    return m_database.run([=](QSqlDatabase &db) {
-        return inTransaction(db, [&]() {
-            return step(db, delivery, kFromUnproven,
-                        QStringLiteral("state = 'verified', verified_by = ?, message_id = COALESCE(?, message_id),"
-                                       " evidence = evidence || ?, finished_at = ?, ")
-                            + kClearError,
-                        {QString(nameOf(by)), orNull(message.value()), orEmpty(evidence), toMSecs(now)}, now);
-        });
+    return m_database.write([=](Connection &db) {
+        return step(db, delivery, kFromUnproven,
+                    QStringLiteral("state = 'verified', verified_by = ?, message_id = COALESCE(?, message_id),"
+                                   " evidence = evidence || ?, finished_at = ?, ")
+                        + kClearError,
+                    {QString(nameOf(by)), orNull(message.value()), orEmpty(evidence), toMSecs(now)}, now);
     });
 }
 
 FutureResult<Transition> BroadcastRepository::toUnknown(DeliveryId delivery, const Error &why, const QString &evidence,
                                                         WallTime now)
 {
-    return m_database.run([=](QSqlDatabase &db) {
+    return m_database.write([=](Connection &db) {
         QVariantList values = errorValues(why);
         values << orEmpty(evidence);
-        return inTransaction(db, [&]() {
-            return step(db, delivery, kFromUnanswered,
-                        QStringLiteral("state = 'unknown', ") + kSetError
-                            + QStringLiteral("evidence = evidence || ?, "),
-                        values, now);
-        });
+        return step(db, delivery, kFromUnanswered,
+                    QStringLiteral("state = 'unknown', ") + kSetError + QStringLiteral("evidence = evidence || ?, "),
+                    values, now);
     });
 }
 
 FutureResult<Transition> BroadcastRepository::toFailed(DeliveryId delivery, const Error &why, WallTime now)
 {
-    return m_database.run([=](QSqlDatabase &db) {
+    return m_database.write([=](Connection &db) {
         QVariantList values = errorValues(why);
         values << toMSecs(now);
-        return inTransaction(db, [&]() {
-            return step(db, delivery, QStringLiteral("state IN ('sending', 'queued', 'waiting')"),
-                        QStringLiteral("state = 'failed', ") + kSetError + QStringLiteral("finished_at = ?, "), values,
-                        now);
-        });
+        return step(db, delivery, QStringLiteral("state IN ('sending', 'queued', 'waiting')"),
+                    QStringLiteral("state = 'failed', ") + kSetError + QStringLiteral("finished_at = ?, "), values,
+                    now);
     });
 }
 
 FutureResult<Transition> BroadcastRepository::toWaiting(DeliveryId delivery, const Error &why, WallTime due,
                                                         WaitCost cost, WallTime now)
 {
-    return m_database.run([=](QSqlDatabase &db) {
+    return m_database.write([=](Connection &db) -> Result<Transition> {
         QVariantList values = errorValues(why);
         values << toMSecs(due) << int(cost != WaitCost::Retry) << int(cost == WaitCost::Retry)
                << int(cost == WaitCost::Restage);
-        return inTransaction(db, [&]() -> Result<Transition> {
-            auto waiting = step(db, delivery, QStringLiteral("state IN ('sending', 'queued', 'waiting')"),
-                                QStringLiteral("state = 'waiting', ") + kSetError
-                                    + QStringLiteral("due = ?, attempts = attempts - (state = 'sending' AND ?),"
-                                                     " retries = retries + ?, restaged = MAX(restaged, ?), "),
-                                values, now);
-            if (!waiting || !*waiting)
-                return waiting;
-            auto cancelled = step(db, delivery,
-                                  QStringLiteral("state = 'waiting' AND EXISTS (SELECT 1 FROM broadcasts b"
-                                                 " WHERE b.id = broadcast_id AND b.state = 'cancelled')"),
-                                  QStringLiteral("state = 'cancelled', finished_at = ?, "), {toMSecs(now)}, now);
-            return !cancelled || *cancelled ? cancelled : waiting;
-        });
+        auto waiting = step(db, delivery, QStringLiteral("state IN ('sending', 'queued', 'waiting')"),
+                            QStringLiteral("state = 'waiting', ") + kSetError
+                                + QStringLiteral("due = ?, attempts = attempts - (state = 'sending' AND ?),"
+                                                 " retries = retries + ?, restaged = MAX(restaged, ?), "),
+                            values, now);
+        if (!waiting || !*waiting)
+            return waiting;
+        auto cancelled = step(db, delivery,
+                              QStringLiteral("state = 'waiting' AND EXISTS (SELECT 1 FROM broadcasts b"
+                                             " WHERE b.id = broadcast_id AND b.state = 'cancelled')"),
+                              QStringLiteral("state = 'cancelled', finished_at = ?, "), {toMSecs(now)}, now);
+        return !cancelled || *cancelled ? cancelled : waiting;
     });
 }
 
 FutureResult<Transition> BroadcastRepository::addEvidence(DeliveryId delivery, const QString &lines, WallTime now)
 {
-    return m_database.run([=](QSqlDatabase &db) {
-        return inTransaction(db, [&]() {
-            return step(db, delivery, QStringLiteral("1"), QStringLiteral("evidence = evidence || ?, "),
-                        {orEmpty(lines)}, now);
-        });
+    return m_database.write([=](Connection &db) {
+        return step(db, delivery, QStringLiteral("1"), QStringLiteral("evidence = evidence || ?, "), {orEmpty(lines)},
+                    now);
     });
 }
 
 FutureResult<QList<Delivery>> BroadcastRepository::failQueued(BroadcastId broadcast, const GatewayId &gateway,
                                                               const Error &why, WallTime now)
 {
-    return m_database.run([=](QSqlDatabase &db) {
+    return m_database.write([=](Connection &db) -> Result<QList<Delivery>> {
         QVariantList values = errorValues(why);
         values << toMSecs(now) << toMSecs(now) << broadcast.value() << gateway.value();
-        return inTransaction(db, [&]() -> Result<QList<Delivery>> {
-            auto failed = rows(db,
-                               QStringLiteral("UPDATE deliveries SET state = 'failed', ") + kSetError
-                                   + QStringLiteral("finished_at = ?, updated_at = ? WHERE broadcast_id = ? AND"
-                                                    " gateway = ? AND state IN ('queued', 'waiting') RETURNING ")
-                                   + deliveryColumns(),
-                               values, deliveryFrom);
-            if (!failed)
-                return failed;
-            if (const auto settled = settle(db, broadcast, now); !settled)
-                return fail(settled.error());
+        auto failed = rows(db,
+                           QStringLiteral("UPDATE deliveries SET state = 'failed', ") + kSetError
+                               + QStringLiteral("finished_at = ?, updated_at = ? WHERE broadcast_id = ? AND"
+                                                " gateway = ? AND state IN ('queued', 'waiting') RETURNING ")
+                               + deliveryColumns(),
+                           values, deliveryFrom);
+        if (!failed)
             return failed;
-        });
+        if (const auto settled = settle(db, broadcast, now); !settled)
+            return fail(settled.error());
+        return failed;
     });
 }
 
 FutureResult<> BroadcastRepository::shiftDue(milliseconds by)
 {
-    return m_database.run([by](QSqlDatabase &db) -> Result<> {
+    return m_database.write([by](Connection &db) -> Result<> {
         const qint64 shift = by.count();
-        const auto done = inTransaction(db, [&]() -> Result<int> {
-            // 0 means at once, and stays that
-            auto due = execute(db,
-                               QStringLiteral("UPDATE deliveries SET due = MAX(1, due + ?)"
-                                              " WHERE due > 0 AND state IN ('queued', 'waiting')"),
-                               {shift});
-            if (!due)
-                return due;
-            return execute(db,
+        auto done =
+            execute(db, QStringLiteral("UPDATE deliveries SET due = MAX(1, due + ?) WHERE state = 'waiting'"), {shift});
+        if (done) {
+            done = execute(db,
                            QStringLiteral("UPDATE deliveries SET verify_by = verify_by + ?"
-                                          " WHERE state = 'accepted' AND accepted_final = 0"),
+                                          " WHERE accepted_final = 0 AND state = 'accepted'"),
                            {shift});
-        });
+        }
         if (!done)
             return fail(done.error());
         return {};
@@ -363,14 +337,11 @@ FutureResult<> BroadcastRepository::shiftDue(milliseconds by)
 
 FutureResult<QList<Delivery>> BroadcastRepository::confirmArrived(const QList<DeliveryId> &deliveries, WallTime now)
 {
-    return m_database.run([deliveries, now](QSqlDatabase &db) {
-        return inTransaction(db, [&]() {
-            return forAll(deliveries, [&](DeliveryId id) {
-                return step(db, id, QStringLiteral("state = 'unknown'"),
-                            QStringLiteral("state = 'verified', verified_by = 'operator', finished_at = ?, ")
-                                + kClearError,
-                            {toMSecs(now)}, now);
-            });
+    return m_database.write([deliveries, now](Connection &db) {
+        return forAll(deliveries, [&](DeliveryId id) {
+            return step(db, id, QStringLiteral("state = 'unknown'"),
+                        QStringLiteral("state = 'verified', verified_by = 'operator', finished_at = ?, ") + kClearError,
+                        {toMSecs(now)}, now);
         });
     });
 }
@@ -378,78 +349,67 @@ FutureResult<QList<Delivery>> BroadcastRepository::confirmArrived(const QList<De
 FutureResult<QList<Delivery>> BroadcastRepository::requeue(const QList<DeliveryId> &deliveries, const QString &who,
                                                            WallTime now)
 {
-    return m_database.run([deliveries, who, now](QSqlDatabase &db) {
-        return inTransaction(
-            db, [&]() { return forAll(deliveries, [&](DeliveryId id) { return requeueOne(db, id, who, now); }); });
+    return m_database.write([deliveries, who, now](Connection &db) {
+        return forAll(deliveries, [&](DeliveryId id) { return requeueOne(db, id, who, now); });
     });
 }
 
 FutureResult<> BroadcastRepository::pause(BroadcastId broadcast)
 {
-    return m_database.run([broadcast](QSqlDatabase &db) {
-        return inTransaction(db, [&]() {
-            return setBroadcastState(db, broadcast, QStringLiteral("'running', 'paused'"),
-                                     QStringLiteral("state = 'paused'"));
-        });
+    return m_database.write([broadcast](Connection &db) {
+        return setBroadcastState(db, broadcast, QStringLiteral("'running', 'paused'"),
+                                 QStringLiteral("state = 'paused'"));
     });
 }
 
 FutureResult<> BroadcastRepository::resume(BroadcastId broadcast)
 {
-    return m_database.run([broadcast](QSqlDatabase &db) {
-        return inTransaction(db, [&]() {
-            return setBroadcastState(db, broadcast, QStringLiteral("'running', 'paused'"),
-                                     QStringLiteral("state = 'running', interrupted = 0"));
-        });
+    return m_database.write([broadcast](Connection &db) {
+        return setBroadcastState(db, broadcast, QStringLiteral("'running', 'paused'"),
+                                 QStringLiteral("state = 'running', interrupted = 0"));
     });
 }
 
 FutureResult<QList<Delivery>> BroadcastRepository::cancel(BroadcastId broadcast, WallTime now)
 {
-    return m_database.run([broadcast, now](QSqlDatabase &db) {
-        return inTransaction(db, [&]() -> Result<QList<Delivery>> {
-            const auto set = setBroadcastState(db, broadcast, QStringLiteral("'running', 'paused', 'cancelled'"),
-                                               QStringLiteral("state = 'cancelled', interrupted = 0"));
-            if (!set)
-                return fail(set.error());
-            auto cancelled = rows(db,
-                                  QStringLiteral("UPDATE deliveries SET state = 'cancelled', finished_at = ?,"
-                                                 " updated_at = ? WHERE broadcast_id = ?"
-                                                 " AND state IN ('queued', 'waiting') RETURNING ")
-                                      + deliveryColumns(),
-                                  {toMSecs(now), toMSecs(now), broadcast.value()}, deliveryFrom);
-            if (!cancelled)
-                return cancelled;
-            if (const auto settled = settle(db, broadcast, now); !settled)
-                return fail(settled.error());
+    return m_database.write([broadcast, now](Connection &db) -> Result<QList<Delivery>> {
+        const auto set = setBroadcastState(db, broadcast, QStringLiteral("'running', 'paused', 'cancelled'"),
+                                           QStringLiteral("state = 'cancelled', interrupted = 0"));
+        if (!set)
+            return fail(set.error());
+        auto cancelled = rows(db,
+                              QStringLiteral("UPDATE deliveries SET state = 'cancelled', finished_at = ?,"
+                                             " updated_at = ? WHERE broadcast_id = ?"
+                                             " AND state IN ('queued', 'waiting') RETURNING ")
+                                  + deliveryColumns(),
+                              {toMSecs(now), toMSecs(now), broadcast.value()}, deliveryFrom);
+        if (!cancelled)
             return cancelled;
-        });
+        if (const auto settled = settle(db, broadcast, now); !settled)
+            return fail(settled.error());
+        return cancelled;
     });
 }
 
 FutureResult<Recovery> BroadcastRepository::recover(WallTime now, milliseconds unknownWindow)
 {
-    return m_database.run([now, unknownWindow](QSqlDatabase &db) {
-        return inTransaction(db, [&]() { return recoverAll(db, now, unknownWindow); });
+    return m_database.write([&database = m_database, now, unknownWindow](Connection &db) {
+        return recoverAll(db, now, unknownWindow, database.isOlder());
     });
 }
 
-FutureResult<QList<BroadcastId>> BroadcastRepository::pruneOver(WallTime before)
+FutureResult<Pruned> BroadcastRepository::pruneOver(WallTime before)
 {
-    return m_database.run([before](QSqlDatabase &db) {
-        return inTransaction(db, [&]() { return deleteOver(db, before, kPruneBatch); });
-    });
+    return m_database.write([before](Connection &db) { return deleteOver(db, before, kPruneBatch); });
 }
 
 FutureResult<> BroadcastRepository::probe()
 {
-    return m_database.run([](QSqlDatabase &db) -> Result<> {
+    return m_database.write([](Connection &db) -> Result<> {
         // a real write: one of nothing would not meet the full disk
-        const auto done = inTransaction(db, [&]() {
-            return execute(db,
-                           QStringLiteral("INSERT INTO write_probe VALUES (1, 0)"
-                                          " ON CONFLICT (id) DO UPDATE SET turns = turns + 1"));
-        });
+        const auto done = execute(db,
+                                  QStringLiteral("INSERT INTO write_probe VALUES (1, 0)"
+                                                 " ON CONFLICT (id) DO UPDATE SET turns = turns + 1"));
         if (!done)
             return fail(done.error());
         return {};

@@ -65,12 +65,21 @@ struct Recovery {
     QList<Delivery> open; //!< Accepted ones that still wait for proof, and recent Unknown ones
     int crashed = 0; //!< found Sending, now Unknown
     QList<BroadcastId> interrupted; //!< came back paused
+    //! With a database that is older than the last send from it, or another one: how many live rows it had. They are
+    //! Unknown(Restored) now.
+    std::optional<int> restored;
+};
+
+//! What one round of clearing away did.
+struct Pruned {
+    QList<BroadcastId> gone; //!< with all their deliveries
+    bool more = false; //!< something went, so another round may find more
 };
 
 //! An empty optional: the row was not in a state from which this is allowed; nothing changed.
 using Transition = std::optional<Delivery>;
 
-//! Broadcasts and deliveries. Every function is one transaction on the store thread, and what its future
+//! Broadcasts and deliveries. Every function that changes something is one `Database::write`, and what its future
 //! reports is committed. States change only through the named transitions, each guarded by the state it
 //! leaves. `now` is the wall clock of the caller.
 class BroadcastRepository final
@@ -130,12 +139,13 @@ public:
     //! Queued and Waiting -> Cancelled; what is on its way ends as it ends. Returns the cancelled ones.
     [[nodiscard]] FutureResult<QList<Delivery>> cancel(BroadcastId broadcast, WallTime now);
 
-    //! Once at start: Sending -> Unknown(CrashWhileSending), running broadcasts -> paused and interrupted.
+    //! Once at start: Sending -> Unknown(CrashWhileSending), running broadcasts -> paused and interrupted. In a
+    //! database that is not believed (see Database::isOlder) every live row -> Unknown(Restored).
     [[nodiscard]] FutureResult<Recovery> recover(WallTime now, milliseconds unknownWindow);
-    //! Deletes what was over before `before`: whole broadcasts, oldest first, about kPruneBatch deliveries at a time,
-    //! with the pictures that no other broadcast has. One that is unsettled, or has a delivery without an end
-    //! (Unknown awaits the operator's word) or with a later one, stays. Returns what went; empty: nothing is left.
-    [[nodiscard]] FutureResult<QList<BroadcastId>> pruneOver(WallTime before);
+    //! Deletes what was over before `before`, the earliest first, at most kPruneBatch deliveries at a time: a large
+    //! broadcast goes in several rounds. The pictures that no other broadcast has go with it. One that is unsettled,
+    //! or has a delivery without an end (Unknown awaits the operator's word) or with a later one, stays.
+    [[nodiscard]] FutureResult<Pruned> pruneOver(WallTime before);
     static constexpr int kPruneBatch = 1000;
     //! Succeeds when the database can be written again.
     [[nodiscard]] FutureResult<> probe();

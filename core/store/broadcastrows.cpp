@@ -73,16 +73,16 @@ SummaryRow summaryFrom(const QSqlQuery &query)
     return row;
 }
 
-Result<QList<SummaryRow>> summariesWhere(QSqlDatabase &db, const QString &where, const QVariant &value)
+Result<QList<SummaryRow>> summariesWhere(Connection &db, const QString &where, const QVariant &value)
 {
     const QString chosen = QStringLiteral("SELECT id FROM broadcasts ") + where;
     auto list = rows(db,
                      QStringLiteral("SELECT id, state, text,"
                                     " (SELECT COUNT(*) FROM broadcast_pictures p WHERE p.broadcast_id = b.id),"
                                     " created_at, settled_at, interrupted, pace_ms, pace_jitter, ramp_up,"
-                                    " (SELECT COALESCE(MAX(n), 0) FROM (SELECT COUNT(*) AS n FROM deliveries d"
-                                    "  WHERE d.broadcast_id = b.id AND d.state IN ('queued', 'waiting')"
-                                    "  GROUP BY d.gateway, d.account))"
+                                    " (SELECT COALESCE(MAX(n), 0) FROM (SELECT SUM(number) AS n"
+                                    "  FROM delivery_counts c WHERE c.broadcast_id = b.id"
+                                    "  AND c.state IN ('queued', 'waiting') GROUP BY c.gateway, c.account))"
                                     " FROM broadcasts b WHERE id IN (%1) ORDER BY id DESC")
                          .arg(chosen),
                      {value}, summaryFrom);
@@ -91,7 +91,7 @@ Result<QList<SummaryRow>> summariesWhere(QSqlDatabase &db, const QString &where,
     QHash<BroadcastId, BroadcastCounts> counts;
     const auto counted = forEachRow(
         db,
-        QStringLiteral("SELECT broadcast_id, state, accepted_final, COUNT(*) FROM deliveries"
+        QStringLiteral("SELECT broadcast_id, state, accepted_final, SUM(number) FROM delivery_counts"
                        " WHERE broadcast_id IN (%1) GROUP BY 1, 2, 3")
             .arg(chosen),
         {value}, [&counts](const QSqlQuery &query) {
@@ -105,7 +105,7 @@ Result<QList<SummaryRow>> summariesWhere(QSqlDatabase &db, const QString &where,
     return list;
 }
 
-Result<> insertPictures(QSqlDatabase &db, qint64 broadcast, const Plan &plan)
+Result<> insertPictures(Connection &db, qint64 broadcast, const Plan &plan)
 {
     for (qsizetype i = 0; i < plan.pictures.size(); ++i) {
         const PreflightPicture &picture = plan.pictures.at(i);
@@ -124,7 +124,7 @@ Result<> insertPictures(QSqlDatabase &db, qint64 broadcast, const Plan &plan)
     return {};
 }
 
-Result<> insertDeliveries(QSqlDatabase &db, qint64 broadcast, const Plan &plan, WallTime now)
+Result<> insertDeliveries(Connection &db, qint64 broadcast, const Plan &plan, WallTime now)
 {
     QHash<GatewayId, AccountId> accounts;
     for (const PlanAccount &account : plan.accounts)
@@ -141,6 +141,26 @@ Result<> insertDeliveries(QSqlDatabase &db, qint64 broadcast, const Plan &plan, 
         if (!done)
             return fail(done.error());
     }
+    return {};
+}
+
+//! A broadcast without deliveries, and the pictures that no other one has.
+Result<> deleteEmptied(Connection &db, BroadcastId broadcast)
+{
+    const auto pictures =
+        rows(db, QStringLiteral("SELECT sha256 FROM broadcast_pictures WHERE broadcast_id = ?"), {broadcast.value()},
+             [](const QSqlQuery &query) { return query.value(0).toByteArray(); });
+    if (!pictures)
+        return fail(pictures.error());
+    auto gone = execute(db, QStringLiteral("DELETE FROM broadcasts WHERE id = ?"), {broadcast.value()});
+    for (auto picture = pictures->constBegin(); gone && picture != pictures->constEnd(); ++picture) {
+        gone = execute(db,
+                       QStringLiteral("DELETE FROM pictures WHERE sha256 = ? AND NOT EXISTS"
+                                      " (SELECT 1 FROM broadcast_pictures b WHERE b.sha256 = pictures.sha256)"),
+                       {*picture});
+    }
+    if (!gone)
+        return fail(gone.error());
     return {};
 }
 
@@ -198,23 +218,68 @@ Candidate candidateFrom(const QSqlQuery &query)
     return {deliveryFrom(query), query.value(22).toInt(), query.value(23).toBool(), query.value(24).toInt()};
 }
 
-Result<> settle(QSqlDatabase &db, BroadcastId broadcast, WallTime now)
+Result<> settle(Connection &db, BroadcastId broadcast, WallTime now)
 {
-    // the condition is the one of the index deliveries_live, word for word, so that it is used
     const auto done = execute(db,
                               QStringLiteral("UPDATE broadcasts SET"
                                              " state = CASE state WHEN 'cancelled' THEN 'cancelled' ELSE 'settled' END,"
                                              " interrupted = 0, settled_at = ?"
                                              " WHERE id = ? AND settled_at IS NULL AND NOT EXISTS"
-                                             " (SELECT 1 FROM deliveries WHERE broadcast_id = ?"
-                                             "  AND finished_at IS NULL AND state <> 'unknown')"),
-                              {toMSecs(now), broadcast.value(), broadcast.value()});
+                                             " (SELECT 1 FROM delivery_counts c WHERE c.broadcast_id = broadcasts.id"
+                                             "  AND c.state IN ('queued', 'waiting', 'sending') AND c.number > 0)"
+                                             " AND NOT EXISTS"
+                                             " (SELECT 1 FROM delivery_counts c WHERE c.broadcast_id = broadcasts.id"
+                                             "  AND c.state = 'accepted' AND c.accepted_final = 0 AND c.number > 0)"),
+                              {toMSecs(now), broadcast.value()});
     if (!done)
         return fail(done.error());
     return {};
 }
 
-Result<SummaryRow> readSummary(QSqlDatabase &db, BroadcastId broadcast)
+Result<> settleAll(Connection &db, WallTime now)
+{
+    const auto unsettled = rows(db, QStringLiteral("SELECT id FROM broadcasts WHERE settled_at IS NULL"), {},
+                                [](const QSqlQuery &query) { return BroadcastId(query.value(0).toLongLong()); });
+    if (!unsettled)
+        return fail(unsettled.error());
+    for (const BroadcastId id : *unsettled) {
+        if (auto settled = settle(db, id, now); !settled)
+            return settled;
+    }
+    return {};
+}
+
+QVariantList errorValues(const Error &why)
+{
+    return {QString(nameOf(why.kind)), QString(nameOf(why.reason)), why.code, orEmpty(why.detail)};
+}
+
+Result<int> distrustRows(Connection &db, WallTime now)
+{
+    QVariantList values = errorValues({.kind = ErrorKind::Storage, .reason = Reason::Restored});
+    values << QStringLiteral("found-older-at=%1\n").arg(toMSecs(now)) << toMSecs(now);
+    int changed = 0;
+    // each in the words of an index, so that it meets the live rows alone
+    for (const QLatin1StringView live :
+         {QLatin1StringView("state = 'queued'"), QLatin1StringView("state = 'waiting'"),
+          QLatin1StringView("accepted_final = 0 AND (state = 'sending' OR state = 'accepted')")}) {
+        const auto done = execute(db,
+                                  QStringLiteral("UPDATE deliveries SET state = 'unknown', ") + kSetError
+                                      + QStringLiteral("evidence = evidence || ?, updated_at = ? WHERE ") + live,
+                                  values);
+        if (!done)
+            return done;
+        changed += *done;
+    }
+    if (const auto settled = settleAll(db, now); !settled)
+        return fail(settled.error());
+    const auto renewed = execute(db, QStringLiteral("UPDATE sends SET lineage = lower(hex(randomblob(16)))"));
+    if (!renewed)
+        return renewed;
+    return changed;
+}
+
+Result<SummaryRow> readSummary(Connection &db, BroadcastId broadcast)
 {
     const auto list = summariesWhere(db, QStringLiteral("WHERE id = ?"), broadcast.value());
     if (!list)
@@ -224,12 +289,12 @@ Result<SummaryRow> readSummary(QSqlDatabase &db, BroadcastId broadcast)
     return list->first();
 }
 
-Result<QList<SummaryRow>> readSummaries(QSqlDatabase &db, int limit)
+Result<QList<SummaryRow>> readSummaries(Connection &db, int limit)
 {
     return summariesWhere(db, QStringLiteral("ORDER BY id DESC LIMIT ?"), limit);
 }
 
-Result<BroadcastContent> readContent(QSqlDatabase &db, BroadcastId broadcast)
+Result<BroadcastContent> readContent(Connection &db, BroadcastId broadcast)
 {
     const auto read = [](const QSqlQuery &query) {
         BroadcastContent content;
@@ -242,7 +307,7 @@ Result<BroadcastContent> readContent(QSqlDatabase &db, BroadcastId broadcast)
     };
     auto found = rows(db,
                       QStringLiteral("SELECT text, at_all, pace_ms, pace_jitter, ramp_up, priority,"
-                                     " (SELECT COUNT(*) FROM deliveries d WHERE d.broadcast_id = b.id)"
+                                     " (SELECT SUM(number) FROM delivery_counts c WHERE c.broadcast_id = b.id)"
                                      " FROM broadcasts b WHERE id = ?"),
                       {broadcast.value()}, read);
     if (!found)
@@ -264,26 +329,35 @@ Result<BroadcastContent> readContent(QSqlDatabase &db, BroadcastId broadcast)
     return content;
 }
 
-Result<NextWork> readNextWork(QSqlDatabase &db, const GatewayId &gateway, const AccountId &account, WallTime now)
+Result<NextWork> readNextWork(Connection &db, const GatewayId &gateway, const AccountId &account, WallTime now)
 {
-    // with MIN() SQLite takes the other columns from the row that has the minimum
-    auto candidates = rows(db,
-                           QStringLiteral("SELECT %1, b.priority, MIN(d.position) FROM deliveries d"
-                                          " JOIN broadcasts b ON b.id = d.broadcast_id"
-                                          " WHERE d.gateway = ? AND d.account = ? AND d.due <= ?"
-                                          " AND d.state IN ('queued', 'waiting') AND b.state = 'running'"
-                                          " GROUP BY d.broadcast_id ORDER BY b.priority DESC, b.id")
-                               .arg(deliveryColumns(QStringLiteral("d."))),
-                           {gateway.value(), account.value(), toMSecs(now)}, candidateFrom);
-    if (!candidates)
-        return fail(candidates.error());
+    // Two look-ups per running broadcast, each at the head of an index: its first queued delivery, and the one whose
+    // waiting has been over for longest.
+    static const QString next =
+        QStringLiteral("SELECT %1, b.priority FROM broadcasts b JOIN deliveries d ON d.id IN ("
+                       " (SELECT q.id FROM deliveries q WHERE q.gateway = ? AND q.account = ?"
+                       "  AND q.broadcast_id = b.id AND q.state = 'queued' ORDER BY q.position LIMIT 1),"
+                       " (SELECT w.id FROM deliveries w WHERE w.gateway = ? AND w.account = ?"
+                       "  AND w.broadcast_id = b.id AND w.state = 'waiting' AND w.due <= ?"
+                       "  ORDER BY w.due, w.position LIMIT 1))"
+                       " WHERE b.settled_at IS NULL AND b.state = 'running'"
+                       " ORDER BY b.priority DESC, b.id, d.position")
+            .arg(deliveryColumns(QStringLiteral("d.")));
     NextWork work;
-    work.candidates = std::move(*candidates);
+    const auto found =
+        forEachRow(db, next, {gateway.value(), account.value(), gateway.value(), account.value(), toMSecs(now)},
+                   [&work](const QSqlQuery &query) {
+                       const BroadcastId broadcast(query.value(1).toLongLong());
+                       if (work.candidates.isEmpty() || work.candidates.constLast().delivery.broadcast != broadcast)
+                           work.candidates.append(candidateFrom(query));
+                   });
+    if (!found)
+        return fail(found.error());
     const auto due = forEachRow(db,
-                                QStringLiteral("SELECT MIN(d.due) FROM deliveries d"
-                                               " JOIN broadcasts b ON b.id = d.broadcast_id"
-                                               " WHERE d.gateway = ? AND d.account = ? AND d.due > ?"
-                                               " AND d.state IN ('queued', 'waiting') AND b.state = 'running'"),
+                                QStringLiteral("SELECT MIN((SELECT w.due FROM deliveries w WHERE w.gateway = ?"
+                                               "  AND w.account = ? AND w.broadcast_id = b.id AND w.state = 'waiting'"
+                                               "  AND w.due > ? ORDER BY w.due LIMIT 1))"
+                                               " FROM broadcasts b WHERE b.settled_at IS NULL AND b.state = 'running'"),
                                 {gateway.value(), account.value(), toMSecs(now)}, [&work](const QSqlQuery &query) {
                                     if (!query.isNull(0))
                                         work.nextDue = timeFrom(query.value(0));
@@ -293,7 +367,7 @@ Result<NextWork> readNextWork(QSqlDatabase &db, const GatewayId &gateway, const 
     return work;
 }
 
-Result<BroadcastId> insertBroadcast(QSqlDatabase &db, const Plan &plan, WallTime now, int priority)
+Result<BroadcastId> insertBroadcast(Connection &db, const Plan &plan, WallTime now, int priority)
 {
     const Draft &draft = plan.draft;
     auto ids = rows(db,
@@ -312,36 +386,41 @@ Result<BroadcastId> insertBroadcast(QSqlDatabase &db, const Plan &plan, WallTime
     return BroadcastId(id);
 }
 
-Result<QList<BroadcastId>> deleteOver(QSqlDatabase &db, WallTime before, int aboutDeliveries)
+Result<Pruned> deleteOver(Connection &db, WallTime before, int mostDeliveries)
 {
     constexpr int mostBroadcasts = 100;
-    QList<BroadcastId> over;
-    int deliveries = 0;
-    const auto found =
-        forEachRow(db,
-                   QStringLiteral("SELECT id, (SELECT COUNT(*) FROM deliveries d WHERE d.broadcast_id = b.id)"
-                                  " FROM broadcasts b WHERE settled_at < ? AND NOT EXISTS"
-                                  " (SELECT 1 FROM deliveries d WHERE d.broadcast_id = b.id"
-                                  "  AND (d.finished_at IS NULL OR d.finished_at >= ?)) ORDER BY id LIMIT ?"),
-                   {toMSecs(before), toMSecs(before), mostBroadcasts}, [&](const QSqlQuery &query) {
-                       deliveries += query.value(1).toInt();
-                       if (over.isEmpty() || deliveries <= aboutDeliveries)
-                           over.append(BroadcastId(query.value(0).toLongLong()));
-                   });
-    if (!found)
-        return fail(found.error());
-    for (const BroadcastId id : std::as_const(over)) { // its deliveries and picture rows go with it
-        const auto gone = execute(db, QStringLiteral("DELETE FROM broadcasts WHERE id = ?"), {id.value()});
+    const auto over = rows(db,
+                           QStringLiteral("SELECT b.id, COALESCE((SELECT SUM(number) FROM delivery_counts c"
+                                          "  WHERE c.broadcast_id = b.id), 0) FROM broadcasts b"
+                                          " WHERE b.settled_at < ? AND NOT EXISTS"
+                                          " (SELECT 1 FROM delivery_counts c WHERE c.broadcast_id = b.id"
+                                          "  AND (c.latest >= ? OR (c.number > 0 AND c.accepted_final = 0"
+                                          "   AND c.state NOT IN ('verified', 'failed', 'cancelled'))))"
+                                          " ORDER BY b.settled_at LIMIT ?"),
+                           {toMSecs(before), toMSecs(before), mostBroadcasts}, [](const QSqlQuery &query) {
+                               return std::pair(BroadcastId(query.value(0).toLongLong()), query.value(1).toInt());
+                           });
+    if (!over)
+        return fail(over.error());
+    Pruned pruned;
+    for (const auto &[id, deliveries] : *over) {
+        if (mostDeliveries <= 0)
+            break;
+        pruned.more = true;
+        const auto gone = execute(db,
+                                  QStringLiteral("DELETE FROM deliveries WHERE id IN (SELECT id FROM deliveries"
+                                                 " WHERE broadcast_id = ? ORDER BY position LIMIT ?)"),
+                                  {id.value(), mostDeliveries});
         if (!gone)
             return fail(gone.error());
+        mostDeliveries -= *gone;
+        if (*gone < deliveries)
+            break; // the rest of a large one in the next round
+        if (const auto done = deleteEmptied(db, id); !done)
+            return fail(done.error());
+        pruned.gone.append(id);
     }
-    if (!over.isEmpty()) {
-        const auto gone = execute(
-            db, QStringLiteral("DELETE FROM pictures WHERE sha256 NOT IN (SELECT sha256 FROM broadcast_pictures)"));
-        if (!gone)
-            return fail(gone.error());
-    }
-    return over;
+    return pruned;
 }
 
 } // namespace rookery::store::detail

@@ -17,15 +17,25 @@ namespace rookery::store::detail {
 [[nodiscard]] WallTime timeFrom(const QVariant &value);
 
 //! Marks the broadcast settled when none of its rows is live, and only then.
-[[nodiscard]] Result<> settle(QSqlDatabase &db, BroadcastId broadcast, WallTime now);
+[[nodiscard]] Result<> settle(Connection &db, BroadcastId broadcast, WallTime now);
 
-[[nodiscard]] Result<SummaryRow> readSummary(QSqlDatabase &db, BroadcastId broadcast);
-[[nodiscard]] Result<QList<SummaryRow>> readSummaries(QSqlDatabase &db, int limit);
-[[nodiscard]] Result<BroadcastContent> readContent(QSqlDatabase &db, BroadcastId broadcast);
-[[nodiscard]] Result<NextWork> readNextWork(QSqlDatabase &db, const GatewayId &gateway, const AccountId &account,
+[[nodiscard]] Result<SummaryRow> readSummary(Connection &db, BroadcastId broadcast);
+[[nodiscard]] Result<QList<SummaryRow>> readSummaries(Connection &db, int limit);
+[[nodiscard]] Result<BroadcastContent> readContent(Connection &db, BroadcastId broadcast);
+[[nodiscard]] Result<NextWork> readNextWork(Connection &db, const GatewayId &gateway, const AccountId &account,
                                             WallTime now);
-[[nodiscard]] Result<BroadcastId> insertBroadcast(QSqlDatabase &db, const Plan &plan, WallTime now, int priority);
+[[nodiscard]] Result<BroadcastId> insertBroadcast(Connection &db, const Plan &plan, WallTime now, int priority);
 //! See `BroadcastRepository::pruneOver`; inside a transaction.
-[[nodiscard]] Result<QList<BroadcastId>> deleteOver(QSqlDatabase &db, WallTime before, int aboutDeliveries);
+[[nodiscard]] Result<Pruned> deleteOver(Connection &db, WallTime before, int mostDeliveries);
+
+//! Four values for kSetError.
+[[nodiscard]] QVariantList errorValues(const Error &why);
+inline constexpr QLatin1StringView kSetError("error_kind = ?, error_reason = ?, error_code = ?, error_detail = ?, ");
+
+//! Settles what has nothing live left, among the broadcasts that are not settled.
+[[nodiscard]] Result<> settleAll(Connection &db, WallTime now);
+//! Makes every live row Unknown(Restored), settles what that ends, and gives the database another lineage. Returns how
+//! many rows there were.
+[[nodiscard]] Result<int> distrustRows(Connection &db, WallTime now);
 
 } // namespace rookery::store::detail

@@ -3,63 +3,23 @@
 
 #include "migrations.h"
 
+#include "base/log.h"
+
 #include <QDateTime>
 #include <QFile>
 #include <QFileInfo>
 
-#include <atomic>
 #include <future>
 
 namespace rookery::store {
 
 namespace {
 
-// Primary result codes of https://www.sqlite.org/rescode.html; the extended ones carry them in the low byte.
-enum SqliteCode : int {
-    SqlitePerm = 3,
-    SqliteBusy = 5,
-    SqliteLocked = 6,
-    SqliteReadOnly = 8,
-    SqliteIoErr = 10,
-    SqliteCorrupt = 11,
-    SqliteFull = 13,
-    SqliteCantOpen = 14,
-    SqliteConstraint = 19,
-    SqliteAuth = 23,
-    SqliteNotADb = 26,
-};
-
-Reason reasonOf(int primary)
-{
-    switch (primary) {
-    case SqliteFull:
-    case SqliteIoErr: // a full disk while the log's index grows arrives as an I/O error
-        return Reason::DiskFull;
-    case SqliteCorrupt:
-    case SqliteNotADb:
-        return Reason::DatabaseBroken;
-    case SqlitePerm:
-    case SqliteReadOnly:
-    case SqliteCantOpen:
-    case SqliteAuth:
-        return Reason::FileDenied;
-    case SqliteBusy:
-    case SqliteLocked:
-        return Reason::ProfileInUse;
-    default:
-        return Reason::Internal;
-    }
-}
-
 constexpr QFileDevice::Permissions kOwnerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
 
-//! SQLite gives its log and index files the mode of the database, so that file comes first and private.
+//! SQLite gives its log and index files the mode of the database.
 Result<> makePrivate(const QString &path)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadWrite | QIODevice::Append, kOwnerOnly))
-        return fail(ErrorKind::Storage, Reason::FileDenied, file.errorString());
-    file.close();
     for (const auto &suffix : {QString(), QStringLiteral("-wal"), QStringLiteral("-shm")}) {
         const QString name = path + suffix;
         if (QFile::exists(name) && !QFile::setPermissions(name, kOwnerOnly))
@@ -98,7 +58,7 @@ bool takeCleanMark(const QString &path)
     return mark.remove() && fits && !hasLog(path);
 }
 
-//! Best effort: without it the next open only takes longer.
+//! Best effort: without it the next open only takes a look at the whole file.
 void leaveCleanMark(const QString &path)
 {
     if (hasLog(path))
@@ -108,7 +68,7 @@ void leaveCleanMark(const QString &path)
         mark.write(stateOf(path));
 }
 
-Result<> checkWhole(QSqlDatabase &db)
+Result<> checkWhole(Connection &db)
 {
     bool sound = false;
     QString complaint;
@@ -123,97 +83,29 @@ Result<> checkWhole(QSqlDatabase &db)
     return {};
 }
 
-Result<> prepareOwner(QSqlDatabase &db, bool trusted)
+Result<bool> hasLiveRows(Connection &db)
 {
-    for (const QString &pragma :
-         {QStringLiteral("PRAGMA journal_mode = WAL"), QStringLiteral("PRAGMA synchronous = FULL"),
-          QStringLiteral("PRAGMA foreign_keys = ON")}) {
-        if (auto done = forEachRow(db, pragma, {}, [](const QSqlQuery &) {}); !done)
-            return done;
-    }
-    if (!trusted) {
-        if (auto checked = checkWhole(db); !checked)
-            return checked;
-    }
-    return migrate(db);
-}
-
-Result<> openConnection(QSqlDatabase &db, const QString &path, Access access)
-{
-    const bool owner = access == Access::Owner;
-    const bool trusted = owner && takeCleanMark(path);
-    if (owner) {
-        if (auto made = makePrivate(path); !made)
-            return made;
-    } else if (!QFileInfo::exists(path)) {
-        return fail(ErrorKind::Storage, Reason::NotFound, path);
-    }
-    db.setDatabaseName(path);
-    QString options = QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000");
-    if (!owner)
-        options += QStringLiteral(";QSQLITE_OPEN_READONLY");
-    db.setConnectOptions(options);
-    if (!db.open())
-        return fail(sqlError(db.lastError()));
-    return owner ? prepareOwner(db, trusted) : checkVersion(db);
-}
-
-QString uniqueConnectionName()
-{
-    static std::atomic<int> counter = 0;
-    return QStringLiteral("rookery-store-%1").arg(++counter);
+    const auto found = rows(db,
+                            QStringLiteral("SELECT 1 FROM delivery_counts WHERE number > 0 AND accepted_final = 0"
+                                           " AND state IN ('queued', 'waiting', 'sending', 'accepted') LIMIT 1"),
+                            {}, [](const QSqlQuery &) { return true; });
+    if (!found)
+        return fail(found.error());
+    return !found->isEmpty();
 }
 
 } // namespace
 
-Error sqlError(const QSqlError &error)
-{
-    const int code = error.nativeErrorCode().toInt();
-    const Reason reason = reasonOf(code & 0xff);
-    const bool bug = (code & 0xff) == SqliteConstraint;
-    return {.kind = bug ? ErrorKind::Bug : ErrorKind::Storage,
-            .reason = reason,
-            .code = code,
-            .detail = error.databaseText()};
-}
+Database::Database(const QString &path, Access access, const QString &lockFile)
+    : m_path(path)
+    , m_access(access)
+    , m_lockFile(lockFile)
+    , m_sends(path)
+{}
 
-Result<int> execute(QSqlDatabase &db, const QString &sql, const QVariantList &values)
+Result<std::unique_ptr<Database>> Database::open(const QString &path, Access access, const QString &lockFile)
 {
-    QSqlQuery query(db);
-    if (!query.prepare(sql))
-        return fail(sqlError(query.lastError()));
-    for (const QVariant &value : values)
-        query.addBindValue(value);
-    if (!query.exec())
-        return fail(sqlError(query.lastError()));
-    const int changed = query.numRowsAffected();
-    query.finish();
-    return changed;
-}
-
-Result<> forEachRow(QSqlDatabase &db, const QString &sql, const QVariantList &values,
-                    const std::function<void(const QSqlQuery &)> &onRow)
-{
-    QSqlQuery query(db);
-    query.setForwardOnly(true);
-    if (!query.prepare(sql))
-        return fail(sqlError(query.lastError()));
-    for (const QVariant &value : values)
-        query.addBindValue(value);
-    if (!query.exec())
-        return fail(sqlError(query.lastError()));
-    while (query.next())
-        onRow(query);
-    const QSqlError error = query.lastError();
-    query.finish();
-    if (error.isValid())
-        return fail(sqlError(error));
-    return {};
-}
-
-Result<std::unique_ptr<Database>> Database::open(const QString &path, Access access)
-{
-    std::unique_ptr<Database> database(new Database(path, access));
+    std::unique_ptr<Database> database(new Database(path, access, lockFile));
     const auto opened = std::make_shared<std::promise<Result<>>>();
     auto outcome = opened->get_future();
     database->m_thread = std::thread([self = database.get(), opened] {
@@ -221,11 +113,18 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, Access acc
     });
     if (auto result = outcome.get(); !result)
         return fail(result.error());
+    if (database->m_sound)
+        database->m_soundness.give({});
+    else
+        database->m_checker = std::thread([self = database.get()] { self->check(); });
     return database;
 }
 
 Database::~Database()
 {
+    // first the check: as long as it reads, the log cannot be written back
+    if (m_checker.joinable())
+        m_checker.join();
     m_jobs.close();
     if (m_thread.joinable())
         m_thread.join();
@@ -233,23 +132,128 @@ Database::~Database()
 
 void Database::work(const std::function<void(Result<>)> &opened)
 {
-    const QString name = uniqueConnectionName();
     bool usable = false;
     {
-        QSqlDatabase db = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name);
-        auto result = openConnection(db, m_path, m_access);
-        usable = result.has_value();
-        opened(std::move(result));
+        auto connection = connect();
+        usable = connection.has_value();
+        if (usable)
+            opened({});
+        else
+            opened(fail(connection.error()));
         while (usable) {
             auto job = m_jobs.take();
             if (!job)
                 break;
-            (*job)(db);
+            (*job)(**connection);
         }
-    }
-    QSqlDatabase::removeDatabase(name); // the last connection writes its log back and removes it
-    if (usable && !m_troubled && m_access == Access::Owner)
+    } // the last connection writes its log back and removes it
+    if (usable && !m_troubled && m_sound && m_access == Access::Owner && m_guard->checkInPlace())
         leaveCleanMark(m_path);
+    m_guard.reset();
+}
+
+Result<std::unique_ptr<Connection>> Database::connect()
+{
+    if (m_access == Access::ReadOnly) {
+        m_sound = true; // its owner's business
+        if (!QFileInfo::exists(m_path))
+            return fail(ErrorKind::Storage, Reason::NotFound, m_path);
+        auto connection = Connection::open(m_path, Connection::Mode::ReadOnly);
+        if (!connection)
+            return connection;
+        if (const auto known = checkVersion(**connection); !known)
+            return fail(known.error());
+        return connection;
+    }
+    auto guard = FileGuard::take(m_path, m_lockFile);
+    if (!guard)
+        return fail(guard.error());
+    m_guard = std::move(*guard);
+    m_sound = takeCleanMark(m_path);
+    if (auto made = makePrivate(m_path); !made)
+        return fail(made.error());
+    auto connection = Connection::open(m_path, Connection::Mode::ReadWrite);
+    if (!connection)
+        return connection;
+    if (const auto prepared = prepareOwner(**connection); !prepared)
+        return fail(prepared.error());
+    return connection;
+}
+
+Result<> Database::prepareOwner(Connection &db)
+{
+    for (const QString &pragma :
+         {QStringLiteral("PRAGMA journal_mode = WAL"), QStringLiteral("PRAGMA synchronous = FULL"),
+          QStringLiteral("PRAGMA foreign_keys = ON")}) {
+        if (auto done = forEachRow(db, pragma, {}, [](const QSqlQuery &) {}); !done)
+            return done;
+    }
+    const auto versionBefore = readVersion(db);
+    if (!versionBefore)
+        return fail(versionBefore.error());
+    if (auto migrated = migrate(db); !migrated)
+        return migrated;
+    return compareSends(db, *versionBefore);
+}
+
+Result<> Database::compareSends(Connection &db, int versionBefore)
+{
+    const auto own = readProvenance(db);
+    if (!own)
+        return fail(own.error());
+    m_openedLineage = own->lineage;
+    m_recorded = m_sends.read();
+    if (m_recorded) {
+        const bool nothingSent = versionBefore == 0 && m_recorded->claims == 0;
+        m_older = !nothingSent && (own->lineage != m_recorded->lineage || own->claims < m_recorded->claims);
+    } else if (versionBefore >= kFirstWithSends) {
+        // without its record a database proves nothing about itself
+        const auto live = hasLiveRows(db);
+        if (!live)
+            return fail(live.error());
+        m_older = *live;
+    }
+    recordSends(db);
+    return {};
+}
+
+Result<> Database::mayWrite() const
+{
+    if (m_broken)
+        return fail(*m_broken);
+    return m_guard ? m_guard->checkInPlace() : Result<>();
+}
+
+void Database::recordSends(Connection &db)
+{
+    const auto own = readProvenance(db);
+    if (!own || m_recorded == *own)
+        return;
+    m_older = m_older && own->lineage == m_openedLineage; // another lineage: its live rows are unknown now
+    if (m_older)
+        return;
+    m_sends.write(*own);
+    m_recorded = *own;
+}
+
+void Database::check()
+{
+    const auto look = [this]() -> Result<> {
+        const auto connection = Connection::open(m_path, Connection::Mode::ReadOnly);
+        if (!connection)
+            return fail(connection.error());
+        return checkWhole(**connection);
+    };
+    const Result<> checked = look();
+    m_sound = checked.has_value();
+    if (!checked && checked.error().reason == Reason::DatabaseBroken) {
+        m_jobs.post([this, error = checked.error()](Connection &) { m_broken = error; });
+        m_soundness.give(checked);
+        return;
+    }
+    if (!checked) // a busy or failing disk proves nothing; the next open looks again
+        rkWarn("the database could not be checked: {}", checked.error().detail);
+    m_soundness.give({});
 }
 
 } // namespace rookery::store

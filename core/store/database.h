@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "connection.h"
+#include "fileguard.h"
+#include "sendrecord.h"
+
 #include "base/async.h"
 #include "base/mailbox.h"
 
-#include <QSqlDatabase>
-#include <QSqlError>
-#include <QSqlQuery>
-#include <QString>
-#include <QVariantList>
-
+#include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <thread>
 #include <type_traits>
 #include <utility>
@@ -19,37 +19,41 @@
 namespace rookery::store {
 
 enum class Access {
-    Owner, //!< creates and migrates; one process at a time (the profile's lock sees to it)
+    Owner, //!< creates and migrates; one process at a time (the file is locked, beside the profile's lock)
     ReadOnly, //!< beside a running owner: sees what is committed, changes nothing
 };
 
 //! The profile's database and the one thread that speaks SQL. SQLite in WAL mode with
 //! `synchronous=FULL`: what a future reports as done survives a crash and a power cut.
-//! Files are 0600. Errors are of kind Storage: DiskFull, DatabaseBroken, DatabaseTooNew,
-//! FileDenied, ProfileInUse (locked by somebody else for longer than the busy timeout), NotFound
+//! Files are 0600. Errors are of kind Storage: DiskFull, DiskFailed, DatabaseBroken, DatabaseTooNew, DatabaseForeign
+//! (a schema that is not ours), DatabaseReplaced (the file is gone from its place while it is used),
+//! FileDenied, ProfileInUse (owned by somebody else, or locked for longer than the busy timeout), NotFound
 //! (read-only and not there yet); a violated constraint is Bug/Internal.
 //!
-//! The whole file is checked for damage at open, unless the last owner ended in order and nobody touched the file
-//! since: that end leaves `<path>-clean` beside it, with the size and time the file then had. Damage that arises
-//! under a file nobody wrote to is met, and told as DatabaseBroken, by the first statement that reads it.
+//! The whole file is checked for damage beside the work, on a connection and thread of its own, unless the last owner
+//! ended in order and nobody touched the file since: that end leaves `<path>-clean` beside it, with the size and time
+//! the file then had. Damage that arises under a file nobody wrote to is met, and told as DatabaseBroken, by the first
+//! statement that reads it. A file found damaged takes no writes any more.
 class Database final
 {
 public:
-    //! Opens, checks and migrates on the store thread; blocks until that is done, so call it at start only.
-    [[nodiscard]] static Result<std::unique_ptr<Database>> open(const QString &path, Access access = Access::Owner);
-    //! Does what was asked so far, then ends the thread; blocks.
+    //! Opens and migrates on the store thread; blocks until that is done, so call it at start only. `lockFile` is the
+    //! lock that makes the caller the owner: once it is gone or another's, nothing is written any more.
+    [[nodiscard]] static Result<std::unique_ptr<Database>> open(const QString &path, Access access = Access::Owner,
+                                                                const QString &lockFile = {});
+    //! Does what was asked so far, then ends the thread; blocks, also for a check that has not ended.
     ~Database();
     Q_DISABLE_COPY_MOVE(Database)
 
-    //! Runs `work(QSqlDatabase &) -> Result<T>` on the store thread, in order of asking. Any thread may ask.
-    //! Queries must not outlive the call. Use `inTransaction` for more than one statement.
+    //! Runs `work(Connection &) -> Result<T>` on the store thread, in order of asking. Any thread may ask.
+    //! Queries must not outlive the call.
     template <class F>
-    [[nodiscard]] auto run(F work) -> QFuture<std::invoke_result_t<F &, QSqlDatabase &>>
+    [[nodiscard]] auto run(F work) -> QFuture<std::invoke_result_t<F &, Connection &>>
     {
-        using T = typename std::invoke_result_t<F &, QSqlDatabase &>::value_type;
+        using T = typename std::invoke_result_t<F &, Connection &>::value_type;
         const Answer<T> answer;
         auto future = answer.future();
-        m_jobs.post([this, answer, job = std::move(work)](QSqlDatabase &db) mutable {
+        m_jobs.post([this, answer, job = std::move(work)](Connection &db) mutable {
             auto result = job(db);
             if (!result && result.error().kind == ErrorKind::Storage)
                 m_troubled = true;
@@ -58,62 +62,61 @@ public:
         return future;
     }
 
+    //! Runs `work` as one transaction, if the file is still the one that was opened and not known to be damaged. What
+    //! its future reports is committed.
+    template <class F>
+    [[nodiscard]] auto write(F work) -> QFuture<std::invoke_result_t<F &, Connection &>>
+    {
+        using R = std::invoke_result_t<F &, Connection &>;
+        return run([this, job = std::move(work)](Connection &db) mutable -> R {
+            if (const auto may = mayWrite(); !may)
+                return fail(may.error());
+            R result = inTransaction(db, [&job, &db] { return job(db); });
+            if (result)
+                recordSends(db);
+            return result;
+        });
+    }
+
+    //! Ends when the check of the whole file has: at once after an orderly end, else when every page has been read.
+    //! DatabaseBroken when it is damaged.
+    [[nodiscard]] FutureResult<> soundness() const { return m_soundness.future(); }
+
+    //! True while the database is older than the last send from it, or another one than it was: nobody may send from
+    //! it before its live rows are unknown. Store thread.
+    [[nodiscard]] bool isOlder() const { return m_older; }
+
     [[nodiscard]] Access access() const { return m_access; }
 
 private:
-    using Job = std::function<void(QSqlDatabase &)>;
+    using Job = std::function<void(Connection &)>;
 
-    Database(QString path, Access access) : m_path(std::move(path)), m_access(access) {}
+    Database(const QString &path, Access access, const QString &lockFile);
     void work(const std::function<void(Result<>)> &opened);
+    [[nodiscard]] Result<std::unique_ptr<Connection>> connect();
+    [[nodiscard]] Result<> prepareOwner(Connection &db);
+    [[nodiscard]] Result<> compareSends(Connection &db, int versionBefore);
+    [[nodiscard]] Result<> mayWrite() const;
+    void recordSends(Connection &db);
+    void check();
 
-    QString m_path;
-    Access m_access;
+    const QString m_path;
+    const Access m_access;
+    const QString m_lockFile;
     Mailbox<Job> m_jobs;
-    bool m_troubled = false; //!< store thread: a statement failed, so the next open looks at the whole file
+    // store thread
+    std::unique_ptr<FileGuard> m_guard; //!< outlives every connection
+    SendRecord m_sends;
+    std::optional<Provenance> m_recorded; //!< what the record says
+    QString m_openedLineage;
+    bool m_older = false;
+    bool m_troubled = false; //!< a statement failed, so the next open looks at the whole file
+    std::optional<Error> m_broken;
+
+    const Answer<void> m_soundness;
+    std::atomic<bool> m_sound = false; //!< the whole file is known to be sound
+    std::thread m_checker;
     std::thread m_thread;
 };
-
-// What repositories are written with; store thread only.
-
-//! The database's failure in our words.
-[[nodiscard]] Error sqlError(const QSqlError &error);
-
-//! One statement that returns no rows, values bound by position; the number of rows it changed.
-[[nodiscard]] Result<int> execute(QSqlDatabase &db, const QString &sql, const QVariantList &values = {});
-
-//! Calls `onRow` for each row; the statement is finished before this returns, so that a commit
-//! right after it is complete (an unfinished RETURNING keeps the transaction open).
-[[nodiscard]] Result<> forEachRow(QSqlDatabase &db, const QString &sql, const QVariantList &values,
-                                  const std::function<void(const QSqlQuery &)> &onRow);
-
-//! All rows, read by `read(const QSqlQuery &) -> Row`.
-template <class F>
-[[nodiscard]] auto rows(QSqlDatabase &db, const QString &sql, const QVariantList &values, F read)
-    -> Result<QList<std::invoke_result_t<F &, const QSqlQuery &>>>
-{
-    QList<std::invoke_result_t<F &, const QSqlQuery &>> list;
-    const auto done = forEachRow(db, sql, values, [&list, &read](const QSqlQuery &query) { list.append(read(query)); });
-    if (!done)
-        return fail(done.error());
-    return list;
-}
-
-//! `work() -> Result<T>` between BEGIN IMMEDIATE and COMMIT; any failure rolls back.
-template <class F>
-[[nodiscard]] auto inTransaction(QSqlDatabase &db, F work) -> std::invoke_result_t<F &>
-{
-    if (const auto begun = execute(db, QStringLiteral("BEGIN IMMEDIATE")); !begun)
-        return fail(begun.error());
-    auto result = work();
-    if (result) {
-        if (const auto committed = execute(db, QStringLiteral("COMMIT")); committed)
-            return result;
-        else
-            result = fail(committed.error());
-    }
-    // SQLite may have rolled back by itself (disk full); a second ROLLBACK then only says so
-    static_cast<void>(execute(db, QStringLiteral("ROLLBACK")));
-    return result;
-}
 
 } // namespace rookery::store

@@ -145,35 +145,32 @@ std::optional<Incident> incidentFrom(const QSqlQuery &query)
 
 FutureResult<> IncidentRepository::save(const Incident &incident, WallTime now)
 {
-    return m_database.run([incident, now](QSqlDatabase &db) -> Result<> {
-        return inTransaction(db, [&]() -> Result<> {
-            const QVariant ended = incident.isOpen() ? QVariant() : QVariant(toMSecs(incident.endedAt));
-            // an empty QString is stored as NULL, which the schema refuses
-            const QString cause = incident.cause.isEmpty() ? u""_s : incident.cause;
-            const auto saved =
-                execute(db,
-                        u"INSERT OR REPLACE INTO incidents (id, kind, severity, cause, gateways, started_at, "
-                        u"ended_at, updated_at, count, evidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
-                        {incident.id.value(), wordFor(kKinds, incident.kind), wordFor(kSeverities, incident.severity),
-                         cause, gatewaysJson(incident.gateways), toMSecs(incident.startedAt), ended, toMSecs(now),
-                         incident.count, evidenceJson(incident.evidence)});
-            if (!saved)
-                return fail(saved.error());
-            const auto pruned =
-                execute(db,
-                        u"DELETE FROM incidents WHERE ended_at IS NOT NULL AND id IN "
-                        u"(SELECT id FROM incidents ORDER BY started_at DESC, id DESC LIMIT -1 OFFSET ?)"_s,
-                        {kKept});
-            if (!pruned)
-                return fail(pruned.error());
-            return {};
-        });
+    return m_database.write([incident, now](Connection &db) -> Result<> {
+        const QVariant ended = incident.isOpen() ? QVariant() : QVariant(toMSecs(incident.endedAt));
+        // an empty QString is stored as NULL, which the schema refuses
+        const QString cause = incident.cause.isEmpty() ? u""_s : incident.cause;
+        const auto saved =
+            execute(db,
+                    u"INSERT OR REPLACE INTO incidents (id, kind, severity, cause, gateways, started_at, "
+                    u"ended_at, updated_at, count, evidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+                    {incident.id.value(), wordFor(kKinds, incident.kind), wordFor(kSeverities, incident.severity),
+                     cause, gatewaysJson(incident.gateways), toMSecs(incident.startedAt), ended, toMSecs(now),
+                     incident.count, evidenceJson(incident.evidence)});
+        if (!saved)
+            return fail(saved.error());
+        const auto pruned = execute(db,
+                                    u"DELETE FROM incidents WHERE ended_at IS NOT NULL AND id IN "
+                                    u"(SELECT id FROM incidents ORDER BY started_at DESC, id DESC LIMIT -1 OFFSET ?)"_s,
+                                    {kKept});
+        if (!pruned)
+            return fail(pruned.error());
+        return {};
     });
 }
 
 FutureResult<> IncidentRepository::closeLeftOpen()
 {
-    return m_database.run([](QSqlDatabase &db) -> Result<> {
+    return m_database.write([](Connection &db) -> Result<> {
         const auto closed = execute(db, u"UPDATE incidents SET ended_at = updated_at WHERE ended_at IS NULL"_s);
         if (!closed)
             return fail(closed.error());
@@ -183,7 +180,7 @@ FutureResult<> IncidentRepository::closeLeftOpen()
 
 FutureResult<QList<Incident>> IncidentRepository::newest(int limit)
 {
-    return m_database.run([limit](QSqlDatabase &db) -> Result<QList<Incident>> {
+    return m_database.run([limit](Connection &db) -> Result<QList<Incident>> {
         QList<Incident> list;
         const auto done =
             forEachRow(db,

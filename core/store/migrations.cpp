@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "migrations.h"
 
-#include "database.h"
+#include "connection.h"
 
+#include <QList>
+#include <QStringList>
+
+#include <algorithm>
 #include <array>
 #include <span>
 
@@ -123,18 +127,174 @@ constexpr std::array kStep2 = {
     "CREATE INDEX incidents_started ON incidents (started_at)",
 };
 
-// Step 3: proof that comes late, and state that is not believed.
+// Step 3: proof that comes late; counts that are kept, not counted; a database that says how old it is.
 constexpr std::array kStep3 = {
     R"(INSERT INTO delivery_transitions VALUES
         ('waiting', 'verified'), ('failed', 'verified'), ('queued', 'unknown'), ('waiting', 'unknown'))",
     // QQ names pictures by it, so an echo may be recognised by it; pictures of before have none
     "ALTER TABLE pictures ADD COLUMN md5 BLOB CHECK (md5 IS NULL OR length(md5) = 16)",
+    // How many deliveries are in which state, kept by triggers, so that no code path can forget it. The order of the
+    // key answers "is anything live" by a look-up. `latest` is the last end (finished_at) of a delivery in that state.
+    R"(CREATE TABLE delivery_counts (
+        broadcast_id INTEGER NOT NULL REFERENCES broadcasts (id) ON DELETE CASCADE,
+        state TEXT NOT NULL,
+        accepted_final INTEGER NOT NULL,
+        gateway TEXT NOT NULL,
+        account TEXT NOT NULL,
+        number INTEGER NOT NULL CHECK (number >= 0),
+        latest INTEGER NOT NULL,
+        PRIMARY KEY (broadcast_id, state, accepted_final, gateway, account)
+    ) STRICT, WITHOUT ROWID)",
+    R"(INSERT INTO delivery_counts
+        SELECT broadcast_id, state, accepted_final, gateway, account, COUNT(*), MAX(COALESCE(finished_at, 0))
+        FROM deliveries GROUP BY 1, 2, 3, 4, 5)",
+    R"(CREATE TRIGGER deliveries_counted AFTER INSERT ON deliveries
+        BEGIN
+            INSERT INTO delivery_counts VALUES (NEW.broadcast_id, NEW.state, NEW.accepted_final, NEW.gateway,
+                NEW.account, 1, COALESCE(NEW.finished_at, 0))
+                ON CONFLICT DO UPDATE SET number = number + 1, latest = MAX(latest, excluded.latest);
+        END)",
+    R"(CREATE TRIGGER deliveries_recounted
+        AFTER UPDATE OF broadcast_id, state, accepted_final, gateway, account ON deliveries
+        BEGIN
+            UPDATE delivery_counts SET number = number - 1 WHERE broadcast_id = OLD.broadcast_id
+                AND state = OLD.state AND accepted_final = OLD.accepted_final AND gateway = OLD.gateway
+                AND account = OLD.account;
+            INSERT INTO delivery_counts VALUES (NEW.broadcast_id, NEW.state, NEW.accepted_final, NEW.gateway,
+                NEW.account, 1, COALESCE(NEW.finished_at, 0))
+                ON CONFLICT DO UPDATE SET number = number + 1, latest = MAX(latest, excluded.latest);
+        END)",
+    R"(CREATE TRIGGER deliveries_uncounted AFTER DELETE ON deliveries
+        BEGIN
+            UPDATE delivery_counts SET number = number - 1 WHERE broadcast_id = OLD.broadcast_id
+                AND state = OLD.state AND accepted_final = OLD.accepted_final AND gateway = OLD.gateway
+                AND account = OLD.account;
+        END)",
+    // Indexes of what is to be done, not of what is over: old rows cost nothing.
+    "DROP INDEX deliveries_due",
+    "DROP INDEX deliveries_live",
+    "DROP INDEX deliveries_state",
+    R"(CREATE INDEX deliveries_queued ON deliveries (gateway, account, broadcast_id, position)
+        WHERE state = 'queued')",
+    R"(CREATE INDEX deliveries_waiting ON deliveries (gateway, account, broadcast_id, due, position)
+        WHERE state = 'waiting')",
+    R"(CREATE INDEX deliveries_in_flight ON deliveries (claimed_at)
+        WHERE accepted_final = 0 AND (state = 'sending' OR state = 'accepted'))",
+    "CREATE INDEX deliveries_unknown ON deliveries (claimed_at) WHERE state = 'unknown'",
+    "CREATE INDEX broadcasts_open ON broadcasts (state, priority) WHERE settled_at IS NULL",
+    "CREATE INDEX broadcasts_over ON broadcasts (settled_at) WHERE settled_at IS NOT NULL",
+    "CREATE INDEX broadcast_pictures_picture ON broadcast_pictures (sha256)",
+    // Without json_valid(), which a schema that is not trusted may not call.
+    "CREATE TABLE incidents_before AS SELECT * FROM incidents",
+    "DROP TABLE incidents",
+    R"(CREATE TABLE incidents (
+        id INTEGER PRIMARY KEY,
+        kind TEXT NOT NULL CHECK (kind <> ''),
+        severity TEXT NOT NULL CHECK (severity IN ('info', 'degraded', 'needs_hand', 'failed')),
+        cause TEXT NOT NULL,
+        gateways TEXT NOT NULL,
+        started_at INTEGER NOT NULL,
+        ended_at INTEGER,
+        updated_at INTEGER NOT NULL,
+        count INTEGER NOT NULL CHECK (count > 0),
+        evidence TEXT NOT NULL
+    ) STRICT)",
+    R"(INSERT INTO incidents (id, kind, severity, cause, gateways, started_at, ended_at, updated_at, count, evidence)
+        SELECT id, kind, severity, cause, gateways, started_at, ended_at, updated_at, count, evidence
+        FROM incidents_before)",
+    "DROP TABLE incidents_before",
+    "CREATE INDEX incidents_started ON incidents (started_at)",
+    // Which database this is, and how many claims it has seen: see SendRecord.
+    R"(CREATE TABLE sends (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        lineage TEXT NOT NULL CHECK (length(lineage) = 32),
+        claims INTEGER NOT NULL CHECK (claims >= 0)
+    ) STRICT)",
+    "INSERT INTO sends VALUES (1, lower(hex(randomblob(16))), 0)",
+    R"(CREATE TRIGGER deliveries_claimed AFTER UPDATE OF state ON deliveries
+        WHEN NEW.state = 'sending' AND OLD.state <> 'sending'
+        BEGIN UPDATE sends SET claims = claims + 1; END)",
 };
 
 // A later step is added at the end and never changed once it was released.
 constexpr std::array kSteps = {Step(kStep1), Step(kStep2), Step(kStep3)};
 
-Result<int> readVersion(QSqlDatabase &db)
+Error tooNew(int version)
+{
+    return {.kind = ErrorKind::Storage, .reason = Reason::DatabaseTooNew, .code = version};
+}
+
+using Shape = Result<QStringList>;
+
+QString lineFrom(const QSqlQuery &query)
+{
+    QStringList words;
+    for (int i = 0; i < 4; ++i)
+        words.append(query.value(i).toString());
+    return words.join(u' ');
+}
+
+//! Lists the objects of the schema as they were made. Statistics change how a statement is planned, not what it does.
+Shape objectsOf(Connection &db)
+{
+    return rows(db,
+                QStringLiteral("SELECT type, name, tbl_name, sql FROM sqlite_master"
+                               " WHERE NOT (type = 'table' AND name IN ('sqlite_stat1', 'sqlite_stat4'))"
+                               " ORDER BY type, name"),
+                {}, lineFrom);
+}
+
+//! Lists what the guard of the deliveries reads.
+Shape transitionsOf(Connection &db)
+{
+    return rows(db,
+                QStringLiteral("SELECT 'transition', from_state, to_state, '' FROM delivery_transitions ORDER BY 2, 3"),
+                {}, lineFrom);
+}
+
+QString firstOnlyIn(const QStringList &one, const QStringList &other)
+{
+    const auto it =
+        std::find_if(one.begin(), one.end(), [&other](const QString &line) { return !other.contains(line); });
+    return it == one.end() ? QString() : it->section(u' ', 0, 2);
+}
+
+Result<> compare(const Shape &found, const Shape &expected)
+{
+    if (!found)
+        return fail(found.error());
+    if (!expected)
+        return fail(expected.error());
+    if (*found == *expected)
+        return {};
+    const QString strange = firstOnlyIn(*found, *expected);
+    return fail(ErrorKind::Storage, Reason::DatabaseForeign,
+                strange.isEmpty() ? firstOnlyIn(*expected, *found) : strange);
+}
+
+//! Compares the schema with that of a fresh database of the same version: a trigger, view or transition from
+//! elsewhere would be code that runs with every send. Until the objects are known to be ours none of them is read.
+Result<> checkSchema(Connection &db, int version)
+{
+    const auto fresh = Connection::open(QStringLiteral(":memory:"), Connection::Mode::ReadWrite);
+    if (!fresh)
+        return fail(fresh.error());
+    if (auto made = applySteps(**fresh, 0, version); !made)
+        return made;
+    if (auto ours = compare(objectsOf(db), objectsOf(**fresh)); !ours || version == 0)
+        return ours;
+    return compare(transitionsOf(db), transitionsOf(**fresh));
+}
+
+//! From here on the schema is ours. Should somebody change it under us, its functions are not trusted.
+Result<> distrustFunctions(Connection &db)
+{
+    return forEachRow(db, QStringLiteral("PRAGMA trusted_schema = OFF"), {}, [](const QSqlQuery &) {});
+}
+
+} // namespace
+
+Result<int> readVersion(Connection &db)
 {
     int version = 0;
     const auto done = forEachRow(db, QStringLiteral("PRAGMA user_version"), {},
@@ -144,26 +304,14 @@ Result<int> readVersion(QSqlDatabase &db)
     return version;
 }
 
-Error tooNew(int version)
-{
-    return {.kind = ErrorKind::Storage, .reason = Reason::DatabaseTooNew, .code = version};
-}
-
-} // namespace
-
 int schemaVersion()
 {
     return static_cast<int>(kSteps.size());
 }
 
-Result<> migrate(QSqlDatabase &db)
+Result<> applySteps(Connection &db, int from, int to)
 {
-    const auto version = readVersion(db);
-    if (!version)
-        return fail(version.error());
-    if (*version > schemaVersion())
-        return fail(tooNew(*version));
-    for (int step = *version; step < schemaVersion(); ++step) {
+    for (int step = from; step < to; ++step) {
         const auto done = inTransaction(db, [&db, step]() -> Result<int> {
             for (const char *sql : kSteps[static_cast<std::size_t>(step)]) {
                 if (auto executed = execute(db, QString::fromUtf8(sql)); !executed)
@@ -177,7 +325,21 @@ Result<> migrate(QSqlDatabase &db)
     return {};
 }
 
-Result<> checkVersion(QSqlDatabase &db)
+Result<> migrate(Connection &db)
+{
+    const auto version = readVersion(db);
+    if (!version)
+        return fail(version.error());
+    if (*version > schemaVersion())
+        return fail(tooNew(*version));
+    if (auto ours = checkSchema(db, *version); !ours)
+        return ours;
+    if (auto done = applySteps(db, *version, schemaVersion()); !done)
+        return done;
+    return distrustFunctions(db);
+}
+
+Result<> checkVersion(Connection &db)
 {
     const auto version = readVersion(db);
     if (!version)
@@ -186,7 +348,9 @@ Result<> checkVersion(QSqlDatabase &db)
         return fail(tooNew(*version));
     if (*version < schemaVersion())
         return fail(Error{.kind = ErrorKind::Storage, .reason = Reason::NotFound, .code = *version});
-    return {};
+    if (auto ours = checkSchema(db, *version); !ours)
+        return ours;
+    return distrustFunctions(db);
 }
 
 } // namespace rookery::store

@@ -3,18 +3,27 @@
 
 #include "base/result.h"
 
-class QSqlDatabase;
-
 namespace rookery::store {
+
+class Connection;
 
 //! The schema version this program writes (`PRAGMA user_version`).
 [[nodiscard]] int schemaVersion();
 
-//! Brings the database up to `schemaVersion()`, one committed step at a time. A newer database is
-//! Storage/DatabaseTooNew and stays untouched.
-[[nodiscard]] Result<> migrate(QSqlDatabase &db);
+//! The first version with a record of sends (see SendRecord).
+inline constexpr int kFirstWithSends = 3;
 
-//! For readers: Storage/DatabaseTooNew or Storage/NotFound (older, and not ours to change).
-[[nodiscard]] Result<> checkVersion(QSqlDatabase &db);
+[[nodiscard]] Result<int> readVersion(Connection &db);
+
+//! Applies the steps that lead from one version to the other, each committed for itself.
+[[nodiscard]] Result<> applySteps(Connection &db, int from, int to);
+
+//! Brings the database up to `schemaVersion()`. A newer database is
+//! Storage/DatabaseTooNew, one whose schema is not what the steps so far make is Storage/DatabaseForeign: both stay
+//! untouched.
+[[nodiscard]] Result<> migrate(Connection &db);
+
+//! For readers: Storage/DatabaseTooNew, Storage/DatabaseForeign or Storage/NotFound (older, and not ours to change).
+[[nodiscard]] Result<> checkVersion(Connection &db);
 
 } // namespace rookery::store

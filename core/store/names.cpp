@@ -110,6 +110,7 @@ constexpr auto kReasons = std::to_array<Named<Reason>>({
     {Reason::KeyringAbsent, "keyring-absent"},
     {Reason::KeyringFailed, "keyring-failed"},
     {Reason::DiskFull, "disk-full"},
+    {Reason::DiskFailed, "disk-failed"},
     {Reason::FileDenied, "file-denied"},
     {Reason::DatabaseBroken, "database-broken"},
     {Reason::DatabaseTooNew, "database-too-new"},

@@ -289,6 +289,10 @@ constexpr std::array<Words, kReasons> kWords{{
      QT_TRANSLATE_NOOP("Errors", "The token is kept for this run only. Check the keyring of your desktop.")},
     {Reason::DiskFull, QT_TRANSLATE_NOOP("Errors", "the disk is full"),
      QT_TRANSLATE_NOOP("Errors", "Nothing can be recorded, so nothing is sent. Make room; sending goes on by itself.")},
+    {Reason::DiskFailed, QT_TRANSLATE_NOOP("Errors", "the disk reported an error"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "Reading or writing the profile failed although there is room. Nothing can be recorded, so "
+                       "nothing is sent; sending goes on by itself once the disk works. Check the disk.")},
     {Reason::FileDenied, QT_TRANSLATE_NOOP("Errors", "the file or folder may not be used"),
      QT_TRANSLATE_NOOP("Errors", "The system refused access. Check its owner and permissions.")},
     {Reason::DatabaseBroken, QT_TRANSLATE_NOOP("Errors", "the profile's database is damaged"),

@@ -80,7 +80,7 @@ protected:
     void settleStore()
     {
         for (int i = 0; i < 8; ++i) {
-            static_cast<void>(database->run([](QSqlDatabase &) { return Result<int>(0); }).result());
+            static_cast<void>(database->run([](store::Connection &) { return Result<int>(0); }).result());
             QCoreApplication::sendPostedEvents();
         }
     }

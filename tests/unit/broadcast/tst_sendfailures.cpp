@@ -396,7 +396,7 @@ private Q_SLOTS:
         service->setSendingStopped(true);
         answerWithIds();
         const BroadcastId id = enqueue(2);
-        const auto spoilt = database->run([](QSqlDatabase &db) { // one more claim would break the schema's rule
+        const auto spoilt = database->run([](store::Connection &db) { // one more claim would break the schema's rule
             return store::execute(db, QStringLiteral("UPDATE deliveries SET attempts = 1000 WHERE position = 0"));
         });
         QCOMPARE(spoilt.result().value(), 1);

@@ -3,6 +3,7 @@
 
 #include "engine/engine.h"
 #include "engine/tarwriter.h"
+#include "store/broadcastrepository.h"
 #include "store/database.h"
 #include "support/filesizelimit.h"
 #include "support/outcome.h"
@@ -98,22 +99,43 @@ private Q_SLOTS:
         QCOMPARE((*again)->windowState(), window);
     }
 
-    void rowsThatOnlyTheLogHoldsAreInTheCopy()
+    void theCopyDoesNotBelieveWhatWasLive()
     {
+        Plan plan;
+        plan.draft.text = u"hello"_s;
+        const GatewayId one(u"one"_s);
+        for (int i = 0; i < 3; ++i)
+            plan.draft.targets.append({one, {ChatKind::Group, QString::number(30001 + i)}, {}});
+        plan.accounts = {{one, AccountId(u"10001"_s), 3, milliseconds(0)}};
         const auto profile = openProfile();
         const auto database = store::Database::open(profile->databasePath());
         ROOKERY_VERIFY_RESULT(database);
-        const auto made = [](QSqlDatabase &db) { return store::execute(db, u"CREATE TABLE kept (x) STRICT"_s); };
-        const auto loose = [](QSqlDatabase &db) { return store::execute(db, u"CREATE TABLE kept (x INT) STRICT"_s); };
-        QVERIFY(!outcome((*database)->run(made))); // a type is asked for
-        ROOKERY_VERIFY_RESULT(outcome((*database)->run(loose)));
+        store::BroadcastRepository broadcasts(**database);
+        const BroadcastId id = outcome(broadcasts.enqueue(plan, kNow)).value();
+        const DeliveryId first = outcome(broadcasts.deliveries(id)).value().constFirst().id;
+        QVERIFY(outcome(broadcasts.claim(first, kNow)).value());
+        QVERIFY(outcome(broadcasts.toVerified(first, VerifiedBy::Echo, {}, {}, kNow)).value());
+        // while everything runs: the rows are only in the write-ahead log
         ROOKERY_VERIFY_RESULT(backupProfile(*profile, path(u"backup.tar"_s), kNow));
+        QVERIFY(QDir(profile->cacheFolder()).entryList({u"backup-*"_s}).isEmpty());
+        QCOMPARE(outcome(broadcasts.summary(id))->summary.counts.queued, 2); // the original goes on
+
         unpack(path(u"backup.tar"_s), path(u"restored"_s));
-        const auto copy = store::Database::open(path(u"restored/rookery.db"_s), store::Access::ReadOnly);
+        const auto copy = store::Database::open(path(u"restored/rookery.db"_s));
         ROOKERY_VERIFY_RESULT(copy);
-        ROOKERY_VERIFY_RESULT(outcome((*copy)->run([](QSqlDatabase &db) {
-            return store::rows(db, u"SELECT x FROM kept"_s, {}, [](const QSqlQuery &) { return 0; });
-        })));
+        store::BroadcastRepository restored(**copy);
+        ROOKERY_VERIFY_RESULT(outcome(restored.recover(kNow, seconds(600))));
+        const auto rows = outcome(restored.deliveries(id)).value();
+        QCOMPARE(rows.at(0).state, DeliveryState::Verified);
+        for (int i = 1; i < 3; ++i) {
+            QCOMPARE(rows.at(i).state, DeliveryState::Unknown);
+            QCOMPARE(rows.at(i).why.reason, Reason::Restored);
+        }
+        QCOMPARE(outcome(restored.summary(id))->summary.state, BroadcastState::Settled);
+        const auto lineage = [](store::Database &of) {
+            return outcome(of.run([](store::Connection &db) { return store::readProvenance(db); })).value().lineage;
+        };
+        QVERIFY(lineage(**copy) != lineage(**database));
     }
 
     void aPlaceThatCannotHoldItIsRefusedAndTold()

@@ -4,6 +4,8 @@
 #include "store/names.h"
 #include "support/testcase.h"
 
+#include <QFile>
+#include <QRegularExpression>
 #include <QSet>
 #include <QTemporaryDir>
 
@@ -48,7 +50,7 @@ class TstBroadcastRepository final : public TestCase
     BroadcastSummary summary(BroadcastId id) { return m_repository->summary(id).result().value().summary; }
     Result<int> raw(const QString &sql)
     {
-        return m_database->run([sql](QSqlDatabase &db) { return execute(db, sql); }).result();
+        return m_database->run([sql](Connection &db) { return execute(db, sql); }).result();
     }
 
     static void must(bool ok)
@@ -138,10 +140,23 @@ protected:
         m_database.reset();
         m_folder.reset();
     }
-    void reopen()
+    void close()
     {
         m_repository.reset();
         m_database.reset();
+    }
+    //! Another file takes the place of the database while the program does not run; its log is gone.
+    void replaceBy(const QString &other)
+    {
+        close();
+        for (const QString &suffix : {QString(), QStringLiteral("-wal"), QStringLiteral("-shm")})
+            QFile::remove(path() + suffix);
+        QVERIFY(QFile::copy(other, path()));
+        reopen();
+    }
+    void reopen()
+    {
+        close();
         auto opened = Database::open(path());
         QVERIFY(opened);
         m_database = std::move(*opened);
@@ -531,11 +546,11 @@ private Q_SLOTS:
                 state == DeliveryState::Verified || state == DeliveryState::Failed || state == DeliveryState::Cancelled;
             (ended ? over : kept).insert(id);
         }
-        QVERIFY(m_repository->pruneOver(kNow).result().value().isEmpty()); // not before its time
+        QVERIFY(!m_repository->pruneOver(kNow).result().value().more); // not before its time
         const auto gone = m_repository->pruneOver(kNow + seconds(1)).result();
         ROOKERY_VERIFY_RESULT(gone);
-        QCOMPARE(QSet<BroadcastId>(gone->cbegin(), gone->cend()), over);
-        QVERIFY(m_repository->pruneOver(kNow + seconds(1)).result().value().isEmpty());
+        QCOMPARE(QSet<BroadcastId>(gone->gone.cbegin(), gone->gone.cend()), over);
+        QVERIFY(!m_repository->pruneOver(kNow + seconds(1)).result().value().more);
         const auto left = m_repository->summaries().result().value();
         QCOMPARE(left.size(), kept.size());
         for (const SummaryRow &row : left) {
@@ -551,22 +566,35 @@ private Q_SLOTS:
         const auto day = [](int number) { return kNow + std::chrono::hours(24 * number); };
         const DeliveryId id = bring(DeliveryState::Unknown);
         QCOMPARE(m_repository->confirmArrived({id}, day(50)).result().value().size(), 1);
-        QVERIFY(m_repository->pruneOver(day(40)).result().value().isEmpty());
-        QCOMPARE(m_repository->pruneOver(day(51)).result().value().size(), 1);
+        QVERIFY(!m_repository->pruneOver(day(40)).result().value().more);
+        QCOMPARE(m_repository->pruneOver(day(51)).result().value().gone.size(), 1);
     }
 
-    void pruningIsDoneInSmallBatchesOfWholeBroadcasts()
+    void pruningIsDoneInSmallBatches()
     {
         QList<BroadcastId> ids;
-        for (const int size : {BroadcastRepository::kPruneBatch + 1, 400, 500, 200}) {
+        for (const int size : {2 * BroadcastRepository::kPruneBatch + 100, 400, 500, 200}) {
             ids.append(enqueue(size));
-            QVERIFY(m_repository->cancel(ids.last(), kNow).result());
+            QVERIFY(m_repository->cancel(ids.last(), kNow + seconds(ids.size())).result());
         }
-        const WallTime later = kNow + seconds(1);
-        QCOMPARE(m_repository->pruneOver(later).result().value(), ids.mid(0, 1));
-        QCOMPARE(m_repository->pruneOver(later).result().value(), ids.mid(1, 2));
-        QCOMPARE(m_repository->pruneOver(later).result().value(), ids.mid(3, 1));
+        const auto left = [this] {
+            int number = 0;
+            for (const SummaryRow &row : m_repository->summaries().result().value())
+                number += row.summary.counts.total;
+            return number;
+        };
+        const WallTime later = kNow + seconds(60);
+        QList<BroadcastId> gone;
+        for (const int after : {2200, 1200, 200, 0}) { // no transaction is longer, however large a broadcast is
+            const auto round = m_repository->pruneOver(later).result().value();
+            QVERIFY(round.more);
+            gone += round.gone;
+            QCOMPARE(left(), after);
+        }
+        QCOMPARE(gone, ids);
+        QVERIFY(!m_repository->pruneOver(later).result().value().more);
         QCOMPARE(raw(QStringLiteral("DELETE FROM deliveries")).value(), 0);
+        QCOMPARE(raw(QStringLiteral("DELETE FROM delivery_counts")).value(), 0);
     }
 
     void aPictureGoesWithItsLastBroadcast()
@@ -577,7 +605,7 @@ private Q_SLOTS:
         };
         const auto pictures = [this] {
             return m_database
-                ->run([](QSqlDatabase &db) {
+                ->run([](Connection &db) {
                     return rows(db, QStringLiteral("SELECT 1 FROM pictures"), {},
                                 [](const QSqlQuery &) { return true; });
                 })
@@ -587,10 +615,181 @@ private Q_SLOTS:
         };
         broadcast(kNow);
         broadcast(kNow + seconds(10));
-        QCOMPARE(m_repository->pruneOver(kNow + seconds(1)).result().value().size(), 1);
+        QCOMPARE(m_repository->pruneOver(kNow + seconds(1)).result().value().gone.size(), 1);
         QCOMPARE(pictures(), 1);
-        QCOMPARE(m_repository->pruneOver(kNow + seconds(11)).result().value().size(), 1);
+        QCOMPARE(m_repository->pruneOver(kNow + seconds(11)).result().value().gone.size(), 1);
         QCOMPARE(pictures(), 0);
+    }
+
+    void theKeptCountsAreThoseOfTheRows()
+    {
+        for (const DeliveryState state :
+             {DeliveryState::Verified, DeliveryState::Failed, DeliveryState::Cancelled, DeliveryState::Queued,
+              DeliveryState::Waiting, DeliveryState::Sending, DeliveryState::Accepted, DeliveryState::Unknown})
+            bring(state);
+        const BroadcastId broadcast = enqueue(5);
+        const auto list = m_repository->deliveries(broadcast).result().value();
+        QVERIFY(m_repository->claim(list.at(0).id, kNow).result().value());
+        QVERIFY(m_repository->toAcceptedFinally(list.at(0).id, {}, kNow).result().value());
+        ROOKERY_VERIFY_RESULT(raw(QStringLiteral("DELETE FROM deliveries WHERE id = %1").arg(list.at(1).id.value())));
+        const auto difference = m_database->run([](Connection &db) {
+            const QString kept = QStringLiteral("SELECT broadcast_id, state, accepted_final, gateway, account, number"
+                                                " FROM delivery_counts WHERE number > 0");
+            const QString counted = QStringLiteral("SELECT broadcast_id, state, accepted_final, gateway, account,"
+                                                   " COUNT(*) FROM deliveries GROUP BY 1, 2, 3, 4, 5");
+            return rows(db,
+                        QStringLiteral("SELECT * FROM (%1 EXCEPT %2) UNION ALL SELECT * FROM (%2 EXCEPT %1)")
+                            .arg(kept, counted),
+                        {}, [](const QSqlQuery &) { return true; });
+        });
+        QVERIFY(difference.result().value().isEmpty());
+        QCOMPARE(m_repository->content(broadcast).result().value().targets, 4);
+        const SummaryRow row = m_repository->summary(broadcast).result().value();
+        QCOMPARE(row.summary.counts.total, 4);
+        QCOMPARE(row.longestQueue, 3);
+    }
+
+    void noStatementReadsAllDeliveries()
+    {
+        const BroadcastId broadcast = enqueue(3);
+        const auto list = m_repository->deliveries(broadcast).result().value();
+        const GatewayId gateway(QStringLiteral("nap-1"));
+        const AccountId account(QStringLiteral("10001"));
+        const DeliveryId id = list.at(0).id;
+        QVERIFY(m_repository->nextWork(gateway, account, kNow).result());
+        QVERIFY(m_repository->content(broadcast).result());
+        QVERIFY(m_repository->claim(id, kNow).result().value());
+        QVERIFY(m_repository->toWaiting(id, why(), kNow, WaitCost::Nothing, kNow).result().value());
+        QVERIFY(m_repository->claim(id, kNow).result().value());
+        QVERIFY(m_repository->toAccepted(id, {}, kNow, {}, kNow).result().value());
+        QVERIFY(m_repository->addEvidence(id, {}, kNow).result().value());
+        QVERIFY(m_repository->toVerified(id, VerifiedBy::Echo, {}, {}, kNow).result().value());
+        QVERIFY(m_repository->shiftDue(seconds(1)).result());
+        QVERIFY(m_repository->summaries().result());
+        QVERIFY(m_repository->recover(kNow, seconds(600)).result());
+        QVERIFY(m_repository->failQueued(broadcast, gateway, why(), kNow).result());
+        QVERIFY(m_repository->confirmArrived({list.at(1).id}, kNow).result());
+        QVERIFY(m_repository->requeue({list.at(1).id}, QStringLiteral("operator"), kNow).result());
+        QVERIFY(m_repository->cancel(broadcast, kNow).result());
+        QVERIFY(m_repository->picturesInUse().result());
+        QVERIFY(m_repository->pruneOver(kNow + seconds(1)).result().value().more);
+        const auto plans = m_database->run([](Connection &db) -> Result<QStringList> {
+            QStringList lines;
+            for (const QString &sql : db.statements()) {
+                if (!sql.contains(u"deliveries") || sql.startsWith(u"CREATE") || sql.startsWith(u"DROP")
+                    || sql.contains(u"INSERT INTO delivery_counts")) // the migration reads all, once
+                    continue;
+                const auto done = forEachRow(
+                    db, QStringLiteral("EXPLAIN QUERY PLAN ") + sql, QVariantList(sql.count(u'?')),
+                    [&lines, &sql](const QSqlQuery &query) { lines.append(query.value(3).toString() + u" | " + sql); });
+                if (!done)
+                    return fail(done.error());
+            }
+            return lines;
+        });
+        ROOKERY_VERIFY_RESULT(plans.result());
+        const QStringList lines = plans.result().value();
+        QVERIFY(lines.size() > 20);
+        // an index over the few rows in one live state may be read from end to end, the table and the others may not
+        const QRegularExpression scan(QStringLiteral(
+            "^SCAN (deliveries|d|q|w)\\b(?! USING (COVERING )?INDEX deliveries_(queued|waiting|in_flight|unknown))"));
+        for (const QString &line : lines)
+            QVERIFY2(!scan.match(line).hasMatch(), qPrintable(line));
+        const auto uses = [&lines](const QString &index) { return !lines.filter(index).isEmpty(); };
+        for (const char *index : {"deliveries_queued (gateway=? AND account=? AND broadcast_id=?",
+                                  "deliveries_waiting (gateway=? AND account=? AND broadcast_id=? AND due<?"})
+            QVERIFY2(uses(QString::fromLatin1(index)), index);
+        QVERIFY2(lines.filter(QStringLiteral("TEMP B-TREE FOR ORDER BY | SELECT q")).isEmpty(), "the head of an index");
+    }
+
+    void aDatabasePutBackFromACopySendsNothing()
+    {
+        const BroadcastId broadcast = enqueue(4);
+        const auto list = m_repository->deliveries(broadcast).result().value();
+        QVERIFY(m_repository->claim(list.at(0).id, kNow).result().value());
+        QVERIFY(m_repository->toAccepted(list.at(0).id, {}, kNow + seconds(90), {}, kNow).result().value());
+        const QString copy = m_folder->filePath(QStringLiteral("copy.db"));
+        ROOKERY_VERIFY_RESULT(raw(QStringLiteral("VACUUM INTO '%1'").arg(copy)));
+        QVERIFY(m_repository->claim(list.at(1).id, kNow).result().value()); // what the copy cannot know
+        QVERIFY(m_repository->toVerified(list.at(1).id, VerifiedBy::Echo, {}, {}, kNow).result().value());
+        replaceBy(copy);
+
+        QCOMPARE(m_repository->claim(list.at(1).id, kNow).result().error().reason, Reason::Restored);
+        const Recovery recovery = m_repository->recover(kNow, seconds(600)).result().value();
+        QCOMPARE(recovery.restored, std::optional(4));
+        QCOMPARE(recovery.crashed, 0);
+        for (const Delivery &delivery : m_repository->deliveries(broadcast).result().value()) {
+            QCOMPARE(delivery.state, DeliveryState::Unknown);
+            QCOMPARE(delivery.why.reason, Reason::Restored);
+            QVERIFY(delivery.evidence.contains(u"found-older-at="));
+        }
+        QCOMPARE(summary(broadcast).state, BroadcastState::Settled);
+        QCOMPARE(m_repository->resume(broadcast).result().error().reason, Reason::BadInput);
+        // the operator's word is what counts from here on, also at the next start
+        QCOMPARE(m_repository->requeue({list.at(3).id}, QStringLiteral("operator"), kNow).result()->size(), 1);
+        reopen();
+        const Recovery next = m_repository->recover(kNow, seconds(600)).result().value();
+        QCOMPARE(next.restored, std::nullopt);
+        QCOMPARE(summary(broadcast).counts.queued, 1);
+    }
+
+    void aLostLogIsNoticed()
+    {
+        const BroadcastId broadcast = enqueue(2);
+        reopen(); // written back: the file has the broadcast
+        const auto list = m_repository->deliveries(broadcast).result().value();
+        QVERIFY(m_repository->claim(list.at(0).id, kNow).result().value());
+        // what a killed process leaves behind, without its log
+        const QString copy = m_folder->filePath(QStringLiteral("copy.db"));
+        QVERIFY(QFile::copy(path(), copy));
+        replaceBy(copy);
+        QCOMPARE(m_repository->recover(kNow, seconds(600)).result()->restored, std::optional(2));
+    }
+
+    void aDatabaseOfAnotherLineOrWithoutItsRecordIsNotBelieved()
+    {
+        const BroadcastId broadcast = enqueue(2);
+        close();
+        QVERIFY(QFile::remove(path() + QStringLiteral("-sends")));
+        reopen();
+        QCOMPARE(m_repository->recover(kNow, seconds(600)).result()->restored, std::optional(2));
+        QCOMPARE(m_repository->requeue({first(broadcast).id}, QStringLiteral("operator"), kNow).result()->size(), 1);
+        const QTemporaryDir elsewhere;
+        {
+            const auto other = Database::open(elsewhere.filePath(QStringLiteral("rookery.db")));
+            BroadcastRepository repository(**other);
+            QVERIFY(repository.enqueue(planFor(3), kNow).result());
+        }
+        replaceBy(elsewhere.filePath(QStringLiteral("rookery.db")));
+        QCOMPARE(m_repository->recover(kNow, seconds(600)).result()->restored, std::optional(3));
+    }
+
+    void aKilledProcessAndAFreshProfileRaiseNoAlarm()
+    {
+        QCOMPARE(m_repository->recover(kNow, seconds(600)).result()->restored, std::nullopt);
+        const BroadcastId broadcast = enqueue(2);
+        QVERIFY(m_repository->claim(first(broadcast).id, kNow).result().value());
+        // the file, its log and its record as a kill leaves them
+        const QTemporaryDir killed;
+        const QString copy = killed.filePath(QStringLiteral("rookery.db"));
+        for (const QString &suffix : {QString(), QStringLiteral("-wal"), QStringLiteral("-sends")})
+            QVERIFY(QFile::copy(path() + suffix, copy + suffix));
+        const auto database = Database::open(copy);
+        ROOKERY_VERIFY_RESULT(database);
+        const Recovery recovery = BroadcastRepository(**database).recover(kNow, seconds(600)).result().value();
+        QCOMPARE(recovery.restored, std::nullopt);
+        QCOMPARE(recovery.crashed, 1);
+    }
+
+    void aDeletedDatabaseIsNamedWhenSomethingHadBeenSent()
+    {
+        QVERIFY(m_repository->claim(first(enqueue(1)).id, kNow).result().value());
+        close();
+        QVERIFY(QFile::remove(path()));
+        reopen();
+        QCOMPARE(m_repository->recover(kNow, seconds(600)).result()->restored, std::optional(0));
+        reopen();
+        QCOMPARE(m_repository->recover(kNow, seconds(600)).result()->restored, std::nullopt);
     }
 
     void commandsOnTheWrongBroadcastAreRefused()

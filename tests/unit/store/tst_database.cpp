@@ -22,7 +22,7 @@ class TstDatabase final : public TestCase
     static int pragma(Database &database, const QString &name)
     {
         return database
-            .run([name](QSqlDatabase &db) {
+            .run([name](Connection &db) {
                 return rows(db, QStringLiteral("PRAGMA ") + name, {},
                             [](const QSqlQuery &query) { return query.value(0).toInt(); });
             })
@@ -33,7 +33,22 @@ class TstDatabase final : public TestCase
 
     static Result<int> exec(Database &database, const QString &sql)
     {
-        return database.run([sql](QSqlDatabase &db) { return execute(db, sql); }).result();
+        return database.run([sql](Connection &db) { return execute(db, sql); }).result();
+    }
+
+    static Result<> writeProbe(Database &database)
+    {
+        return database
+            .write([](Connection &db) -> Result<> {
+                const auto done = execute(db, QStringLiteral("INSERT OR REPLACE INTO write_probe VALUES (1, 7)"));
+                return done ? Result<>() : fail(done.error());
+            })
+            .result();
+    }
+
+    static bool isOlder(Database &database)
+    {
+        return database.run([&database](Connection &) { return Result<bool>(database.isOlder()); }).result().value();
     }
 
     QString markPath() const { return path() + QStringLiteral("-clean"); }
@@ -43,10 +58,19 @@ class TstDatabase final : public TestCase
     {
         const auto database = Database::open(path());
         ROOKERY_VERIFY_RESULT(database);
-        ROOKERY_VERIFY_RESULT(exec(**database, QStringLiteral("CREATE TABLE bulk (data TEXT) STRICT")));
-        const QString rows = QStringLiteral("INSERT INTO bulk WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1"
-                                            " FROM n WHERE i < 2000) SELECT printf('%050d', i) FROM n");
+        const QString rows = QStringLiteral("INSERT INTO pictures WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT"
+                                            " i + 1 FROM n WHERE i < 2000)"
+                                            " SELECT CAST(printf('%032d', i) AS BLOB), 1, 1, 1, printf('%050d', i)"
+                                            " FROM n");
         ROOKERY_VERIFY_RESULT(exec(**database, rows));
+    }
+
+    //! What opening the file and then checking all of it has found.
+    static Reason troubleOf(const QString &name)
+    {
+        const auto database = Database::open(name);
+        const Result<> sound = database ? (*database)->soundness().result() : fail(database.error());
+        return sound ? Reason::None : sound.error().reason;
     }
 
     //! The last page becomes garbage, and the file keeps its time: as a failing disk would do it.
@@ -63,8 +87,8 @@ class TstDatabase final : public TestCase
 
     static Result<int> countBulk(Database &database)
     {
-        const auto counted = database.run([](QSqlDatabase &db) {
-            return rows(db, QStringLiteral("SELECT COUNT(*) FROM bulk WHERE data <> ''"), {},
+        const auto counted = database.run([](Connection &db) {
+            return rows(db, QStringLiteral("SELECT COUNT(*) FROM pictures WHERE format <> ''"), {},
                         [](const QSqlQuery &query) { return query.value(0).toInt(); });
         });
         return counted.result().map([](const QList<int> &list) { return list.first(); });
@@ -84,7 +108,7 @@ private Q_SLOTS:
         QCOMPARE(pragma(**database, QStringLiteral("user_version")), schemaVersion());
         QCOMPARE(pragma(**database, QStringLiteral("synchronous")), 2);
         QCOMPARE(pragma(**database, QStringLiteral("foreign_keys")), 1);
-        const auto mode = (*database)->run([](QSqlDatabase &db) {
+        const auto mode = (*database)->run([](Connection &db) {
             return rows(db, QStringLiteral("PRAGMA journal_mode"), {},
                         [](const QSqlQuery &query) { return query.value(0).toString(); });
         });
@@ -151,9 +175,7 @@ private Q_SLOTS:
         // within one tick of the file system's clock the write would look like none
         QVERIFY(file.setFileTime(left.addSecs(1), QFileDevice::FileModificationTime));
         file.close();
-        const auto database = Database::open(path());
-        QVERIFY(!database);
-        QCOMPARE(database.error().reason, Reason::DatabaseBroken);
+        QCOMPARE(troubleOf(path()), Reason::DatabaseBroken);
     }
 
     void afterAnOrderlyEndTheWholeFileIsNotReadAgain()
@@ -163,15 +185,17 @@ private Q_SLOTS:
         QVERIFY(!(QFileInfo(markPath()).permissions() & (QFile::ReadGroup | QFile::ReadOther)));
         damageUnnoticed(path());
         {
-            const auto database = Database::open(path()); // no check: it would have met the damage
+            const auto database = Database::open(path());
             ROOKERY_VERIFY_RESULT(database);
+            QVERIFY((*database)->soundness().isFinished()); // no check: it would have met the damage
+            ROOKERY_VERIFY_RESULT((*database)->soundness().result());
             const auto met = countBulk(**database);
             QVERIFY(!met);
             QCOMPARE(met.error().reason, Reason::DatabaseBroken);
         }
         // trouble during the run: the next open looks at everything
         QVERIFY(!QFile::exists(markPath()));
-        QCOMPARE(Database::open(path()).error().reason, Reason::DatabaseBroken);
+        QCOMPARE(troubleOf(path()), Reason::DatabaseBroken);
     }
 
     void afterAnUncleanEndTheWholeFileIsChecked()
@@ -189,12 +213,20 @@ private Q_SLOTS:
             QVERIFY(QFile::copy(path() + QStringLiteral("-wal"), copy + QStringLiteral("-wal")));
             if (damaged)
                 damageUnnoticed(copy);
-            const auto again = Database::open(copy);
-            if (damaged)
-                QCOMPARE(again.error().reason, Reason::DatabaseBroken);
-            else
-                QCOMPARE(countBulk(**again).value(), 2000);
+            QCOMPARE(troubleOf(copy), damaged ? Reason::DatabaseBroken : Reason::None);
+            QCOMPARE(QFile::exists(copy + QStringLiteral("-clean")), !damaged);
         }
+    }
+
+    void aDamagedDatabaseTakesNoWrites()
+    {
+        makeBulk();
+        damageUnnoticed(path());
+        QVERIFY(QFile::remove(markPath()));
+        const auto database = Database::open(path()); // does not wait for the check
+        ROOKERY_VERIFY_RESULT(database);
+        QCOMPARE((*database)->soundness().result().error().reason, Reason::DatabaseBroken);
+        QCOMPARE(writeProbe(**database).error().reason, Reason::DatabaseBroken);
     }
 
     void aMarkBesideATouchedFileOrALogIsNotBelieved()
@@ -207,7 +239,7 @@ private Q_SLOTS:
         QVERIFY(log.open(QIODevice::WriteOnly));
         log.write("x");
         log.close();
-        QCOMPARE(Database::open(path()).error().reason, Reason::DatabaseBroken);
+        QCOMPARE(troubleOf(path()), Reason::DatabaseBroken);
         QVERIFY(!QFile::exists(markPath()));
 
         QVERIFY(QFile::copy(kept, markPath()));
@@ -215,8 +247,158 @@ private Q_SLOTS:
         QVERIFY(touched.open(QIODevice::ReadWrite));
         QVERIFY(touched.setFileTime(QDateTime::currentDateTime().addSecs(60), QFileDevice::FileModificationTime));
         touched.close();
-        QCOMPARE(Database::open(path()).error().reason, Reason::DatabaseBroken);
+        QCOMPARE(troubleOf(path()), Reason::DatabaseBroken);
         QVERIFY(!QFile::exists(markPath()));
+    }
+
+    void aSecondOwnerIsRefusedWithoutAnyLockFile()
+    {
+        const auto owner = Database::open(path());
+        ROOKERY_VERIFY_RESULT(owner);
+        QCOMPARE(Database::open(path()).error().reason, Reason::ProfileInUse);
+        ROOKERY_VERIFY_RESULT(Database::open(path(), Access::ReadOnly));
+        ROOKERY_VERIFY_RESULT(writeProbe(**owner)); // the refused one has not taken anything away
+    }
+
+    void aFileThatIsGoneOrAnotherOneTakesNoWrites_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<bool>("replaced");
+        QTest::newRow("database deleted") << QStringLiteral("rookery.db") << false;
+        QTest::newRow("database replaced") << QStringLiteral("rookery.db") << true;
+        QTest::newRow("lock deleted") << QStringLiteral("rookery.lock") << false;
+        QTest::newRow("lock replaced") << QStringLiteral("rookery.lock") << true;
+    }
+    void aFileThatIsGoneOrAnotherOneTakesNoWrites()
+    {
+        QFETCH(const QString, file);
+        QFETCH(const bool, replaced);
+        const auto touch = [](const QString &name) {
+            QFile made(name);
+            QVERIFY(made.open(QIODevice::WriteOnly));
+        };
+        const QString lock = m_folder->filePath(QStringLiteral("rookery.lock"));
+        touch(lock);
+        const auto database = Database::open(path(), Access::Owner, lock);
+        ROOKERY_VERIFY_RESULT(database);
+        ROOKERY_VERIFY_RESULT(writeProbe(**database));
+        const QString name = m_folder->filePath(file);
+        const QString aside = m_folder->filePath(QStringLiteral("aside"));
+        QVERIFY(QFile::rename(name, aside));
+        if (replaced)
+            touch(name);
+        const auto refused = writeProbe(**database);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().kind, ErrorKind::Storage);
+        QCOMPARE(refused.error().reason, Reason::DatabaseReplaced);
+        QCOMPARE(refused.error().detail, name);
+        // only the original is believed
+        QFile::remove(name);
+        QVERIFY(QFile::rename(aside, name));
+        ROOKERY_VERIFY_RESULT(writeProbe(**database));
+    }
+
+    void aForeignSchemaIsNotOpened_data()
+    {
+        QTest::addColumn<QString>("sql");
+        QTest::newRow("trigger") << QStringLiteral("CREATE TRIGGER evil AFTER UPDATE OF state ON deliveries BEGIN"
+                                                   " UPDATE deliveries SET state = 'queued' WHERE id = NEW.id; END");
+        QTest::newRow("transition") << QStringLiteral("INSERT INTO delivery_transitions VALUES ('verified', 'queued')");
+        QTest::newRow("transition gone") << QStringLiteral(
+            "DELETE FROM delivery_transitions WHERE to_state = 'failed'");
+        QTest::newRow("guard gone") << QStringLiteral("DROP TRIGGER deliveries_guard");
+        QTest::newRow("view") << QStringLiteral("CREATE VIEW evil AS SELECT 1");
+        QTest::newRow("table") << QStringLiteral("CREATE TABLE other (x INTEGER) STRICT");
+        QTest::newRow("index") << QStringLiteral("CREATE UNIQUE INDEX evil ON deliveries (chat_id)");
+        QTest::newRow("version") << QStringLiteral("PRAGMA user_version = 2");
+        QTest::newRow("a new one") << QStringLiteral("PRAGMA user_version = 0");
+    }
+    void aForeignSchemaIsNotOpened()
+    {
+        QFETCH(const QString, sql);
+        {
+            const auto database = Database::open(path());
+            ROOKERY_VERIFY_RESULT(database);
+            ROOKERY_VERIFY_RESULT(exec(**database, sql));
+        }
+        const auto again = Database::open(path());
+        QVERIFY(!again);
+        QCOMPARE(again.error().kind, ErrorKind::Storage);
+        QCOMPARE(again.error().reason, Reason::DatabaseForeign);
+        if (!sql.startsWith(u"PRAGMA")) // of an older version is not for readers anyway
+            QCOMPARE(Database::open(path(), Access::ReadOnly).error().reason, Reason::DatabaseForeign);
+    }
+
+    void statisticsAreNotForeign()
+    {
+        {
+            const auto database = Database::open(path());
+            ROOKERY_VERIFY_RESULT(database);
+            ROOKERY_VERIFY_RESULT(exec(**database, QStringLiteral("INSERT INTO write_probe VALUES (1, 7)")));
+            ROOKERY_VERIFY_RESULT(exec(**database, QStringLiteral("ANALYZE")));
+        }
+        ROOKERY_VERIFY_RESULT(Database::open(path()));
+    }
+
+    void oldRowsAreCountedByTheMigrationAndNothingIsAlarmed()
+    {
+        {
+            const auto old = Connection::open(path(), Connection::Mode::ReadWrite);
+            ROOKERY_VERIFY_RESULT(old);
+            ROOKERY_VERIFY_RESULT(applySteps(**old, 0, 2));
+            for (const char *sql :
+                 {"INSERT INTO broadcasts (id, state, text, at_all, pace_ms, pace_jitter, ramp_up, created_at)"
+                  " VALUES (1, 'paused', 'old', 0, 0, 0, 0, 1)",
+                  "INSERT INTO deliveries (broadcast_id, position, gateway, account, chat_kind, chat_id, chat_name,"
+                  " state, updated_at) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9)"
+                  " SELECT 1, i, 'g', 'a' || (i % 2), 'group', i, '', 'queued', 1 FROM n",
+                  "UPDATE deliveries SET state = 'failed', finished_at = 77, error_kind = 'bug', error_reason = 'none'"
+                  " WHERE position = 1"})
+                ROOKERY_VERIFY_RESULT(execute(**old, QString::fromLatin1(sql)));
+        }
+        const auto database = Database::open(path());
+        ROOKERY_VERIFY_RESULT(database);
+        const auto counts = (*database)->run([](Connection &db) {
+            return rows(db,
+                        QStringLiteral("SELECT state || account || number || ':' || latest FROM delivery_counts"
+                                       " ORDER BY 1"),
+                        {}, [](const QSqlQuery &query) { return query.value(0).toString(); });
+        });
+        QCOMPARE(counts.result().value(),
+                 (QStringList{QStringLiteral("faileda11:77"), QStringLiteral("queueda04:0"),
+                              QStringLiteral("queueda14:0")}));
+        QVERIFY(!isOlder(**database));
+        QVERIFY(QFile::exists(path() + QStringLiteral("-sends")));
+    }
+
+    void aStatementIsPreparedOnce()
+    {
+        const auto database = Database::open(path());
+        ROOKERY_VERIFY_RESULT(database);
+        const auto prepared = (*database)->run([](Connection &db) -> Result<QStringList> {
+            const QString sql = QStringLiteral("SELECT ? + 1 WHERE ? > 0");
+            QList<int> sums;
+            for (const int number : {1, 0, 5}) {
+                const auto done = forEachRow(db, sql, {number, number},
+                                             [&sums](const QSqlQuery &query) { sums.append(query.value(0).toInt()); });
+                if (!done)
+                    return fail(done.error());
+            }
+            if (sums != QList<int>{2, 6})
+                return fail(ErrorKind::Bug, Reason::Internal);
+            return db.statements().filter(sql);
+        });
+        QCOMPARE(prepared.result().value().size(), 1);
+    }
+
+    void anInputOutputErrorIsAFullDiskOnlyWithoutRoom()
+    {
+        const auto connection = Connection::open(path(), Connection::Mode::ReadWrite);
+        ROOKERY_VERIFY_RESULT(connection);
+        const QSqlError read({}, QStringLiteral("disk I/O error"), QSqlError::StatementError, QStringLiteral("266"));
+        QCOMPARE((*connection)->failure(read).reason, Reason::DiskFailed);
+        const FileSizeLimit limit;
+        QCOMPARE((*connection)->failure(read).reason, Reason::DiskFull);
     }
 
     void aMissingFolderIsNamed()
@@ -234,7 +416,7 @@ private Q_SLOTS:
         const auto reader = Database::open(path(), Access::ReadOnly);
         ROOKERY_VERIFY_RESULT(reader);
         ROOKERY_VERIFY_RESULT(exec(**owner, QStringLiteral("INSERT INTO write_probe VALUES (1, 7)")));
-        const auto turns = (*reader)->run([](QSqlDatabase &db) {
+        const auto turns = (*reader)->run([](Connection &db) {
             return rows(db, QStringLiteral("SELECT turns FROM write_probe"), {},
                         [](const QSqlQuery &query) { return query.value(0).toInt(); });
         });
@@ -248,7 +430,7 @@ private Q_SLOTS:
     {
         const auto database = Database::open(path());
         ROOKERY_VERIFY_RESULT(database);
-        const auto result = (*database)->run([](QSqlDatabase &db) {
+        const auto result = (*database)->run([](Connection &db) {
             return inTransaction(db, [&db]() -> Result<int> {
                 if (auto done = execute(db, QStringLiteral("INSERT INTO write_probe VALUES (1, 1)")); !done)
                     return done;
@@ -263,20 +445,21 @@ private Q_SLOTS:
     {
         const auto database = Database::open(path());
         ROOKERY_VERIFY_RESULT(database);
-        ROOKERY_VERIFY_RESULT(exec(**database, QStringLiteral("CREATE TABLE bulk (data BLOB) STRICT")));
+        const QString bulk =
+            QStringLiteral("INSERT INTO pictures VALUES (randomblob(32), 1, 1, 1, hex(zeroblob(100000)))");
         ROOKERY_VERIFY_RESULT(exec(**database, QStringLiteral("PRAGMA max_page_count = 1")));
-        const auto full = exec(**database, QStringLiteral("INSERT INTO bulk VALUES (zeroblob(100000))"));
+        const auto full = exec(**database, bulk);
         QVERIFY(!full);
         QCOMPARE(full.error().kind, ErrorKind::Storage);
         QCOMPARE(full.error().reason, Reason::DiskFull);
         ROOKERY_VERIFY_RESULT(exec(**database, QStringLiteral("PRAGMA max_page_count = 100000")));
         {
             const FileSizeLimit limit; // the log cannot grow either
-            const auto cut = exec(**database, QStringLiteral("INSERT INTO bulk VALUES (zeroblob(100000))"));
+            const auto cut = exec(**database, bulk);
             QVERIFY(!cut);
             QCOMPARE(cut.error().reason, Reason::DiskFull);
         }
-        ROOKERY_VERIFY_RESULT(exec(**database, QStringLiteral("INSERT INTO bulk VALUES (zeroblob(100000))")));
+        ROOKERY_VERIFY_RESULT(exec(**database, bulk));
     }
 
     void whatWasAskedBeforeTheEndIsDone()
@@ -286,7 +469,7 @@ private Q_SLOTS:
             const auto database = Database::open(path());
             ROOKERY_VERIFY_RESULT(database);
             for (int i = 0; i < 50; ++i) {
-                last = (*database)->run([](QSqlDatabase &db) {
+                last = (*database)->run([](Connection &db) {
                     return execute(db,
                                    QStringLiteral("INSERT INTO write_probe VALUES (1, 0)"
                                                   " ON CONFLICT (id) DO UPDATE SET turns = turns + 1"));
@@ -295,7 +478,7 @@ private Q_SLOTS:
         }
         QVERIFY(last.isFinished());
         const auto again = Database::open(path());
-        const auto turns = (*again)->run([](QSqlDatabase &db) {
+        const auto turns = (*again)->run([](Connection &db) {
             return rows(db, QStringLiteral("SELECT turns FROM write_probe"), {},
                         [](const QSqlQuery &query) { return query.value(0).toInt(); });
         });

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "fileguard.h"
+
+#include <QFile>
+
+#include <utility>
+#include <vector>
+
+#ifdef Q_OS_UNIX
+#include <cerrno>
+#include <optional>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#endif
+
+namespace rookery::store {
+
+#ifdef Q_OS_UNIX
+
+namespace {
+
+struct Identity {
+    dev_t device;
+    ino_t inode;
+    bool operator==(const Identity &) const = default;
+};
+
+std::optional<Identity> identityOf(const QByteArray &path)
+{
+    struct stat found = {};
+    if (stat(path.constData(), &found) != 0)
+        return std::nullopt;
+    return Identity{found.st_dev, found.st_ino};
+}
+
+} // namespace
+
+class FileGuard::Impl
+{
+public:
+    struct Watched {
+        QByteArray path;
+        std::optional<Identity> identity;
+    };
+
+    Impl() = default;
+    Q_DISABLE_COPY_MOVE(Impl)
+    ~Impl()
+    {
+        if (descriptor >= 0)
+            close(descriptor);
+    }
+
+    Result<> lock(const QString &path)
+    {
+        // not inherited: a program that we start must not keep the lock when we have ended
+        descriptor = open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+        if (descriptor < 0)
+            return fail(ErrorKind::Storage, Reason::FileDenied, qt_error_string(errno));
+        // a file system without such locks leaves us with the profile's lock, as before
+        if (flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+            return fail(ErrorKind::Storage, Reason::ProfileInUse, path);
+        return {};
+    }
+
+    void watch(const QString &path)
+    {
+        const QByteArray name = QFile::encodeName(path);
+        watched.push_back({name, identityOf(name)});
+    }
+
+    int descriptor = -1;
+    std::vector<Watched> watched;
+};
+
+Result<std::unique_ptr<FileGuard>> FileGuard::take(const QString &path, const QString &lockFile)
+{
+    std::unique_ptr<FileGuard> guard(new FileGuard);
+    if (const auto locked = guard->m_impl->lock(path); !locked)
+        return fail(locked.error());
+    guard->m_impl->watch(path);
+    if (!lockFile.isEmpty())
+        guard->m_impl->watch(lockFile);
+    return guard;
+}
+
+Result<> FileGuard::checkInPlace() const
+{
+    for (const Impl::Watched &file : m_impl->watched) {
+        const auto now = identityOf(file.path);
+        if (!now || now != file.identity)
+            return fail(ErrorKind::Storage, Reason::DatabaseReplaced, QFile::decodeName(file.path));
+    }
+    return {};
+}
+
+#else
+
+class FileGuard::Impl
+{};
+
+Result<std::unique_ptr<FileGuard>> FileGuard::take(const QString &path, const QString &)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadWrite | QIODevice::Append, QFileDevice::ReadOwner | QFileDevice::WriteOwner))
+        return fail(ErrorKind::Storage, Reason::FileDenied, file.errorString());
+    return std::unique_ptr<FileGuard>(new FileGuard);
+}
+
+Result<> FileGuard::checkInPlace() const
+{
+    return {};
+}
+
+#endif
+
+FileGuard::FileGuard() : m_impl(std::make_unique<Impl>()) {}
+
+FileGuard::~FileGuard() = default;
+
+} // namespace rookery::store
