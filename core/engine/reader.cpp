@@ -15,14 +15,24 @@ namespace {
 class ProfileReader final : public Reader
 {
 public:
-    ProfileReader(QList<GatewayProfile> gateways, std::unique_ptr<store::Database> database)
-        : m_gateways(std::move(gateways))
+    ProfileReader(Settings settings, std::unique_ptr<store::Database> database)
+        : m_settings(std::move(settings))
         , m_database(std::move(database))
         , m_broadcasts(*m_database)
         , m_incidents(*m_database)
     {}
 
-    [[nodiscard]] QList<GatewayProfile> gateways() const override { return m_gateways; }
+    [[nodiscard]] QList<GatewayProfile> gateways() const override { return m_settings.gateways; }
+    [[nodiscard]] bool sendingStopped() const override { return m_settings.sendingStopped; }
+    [[nodiscard]] FutureResult<QList<BroadcastSummary>> broadcasts() override
+    {
+        return map(m_broadcasts.summaries(), [](const QList<store::SummaryRow> &rows) {
+            QList<BroadcastSummary> list;
+            for (const store::SummaryRow &row : rows)
+                list.append(row.summary);
+            return list;
+        });
+    }
     [[nodiscard]] FutureResult<QList<Delivery>> deliveries(BroadcastId broadcast) override
     {
         return m_broadcasts.deliveries(broadcast);
@@ -30,7 +40,7 @@ public:
     [[nodiscard]] FutureResult<QList<Incident>> incidents() override { return m_incidents.newest(); }
 
 private:
-    QList<GatewayProfile> m_gateways;
+    Settings m_settings;
     std::unique_ptr<store::Database> m_database;
     store::BroadcastRepository m_broadcasts;
     store::IncidentRepository m_incidents;
@@ -49,7 +59,7 @@ Result<std::unique_ptr<Reader>> Reader::open(const QString &profileFolder)
     if (!database)
         return fail(database.error());
     return std::unique_ptr<Reader>(
-        std::make_unique<ProfileReader>((*profile)->settings().gateways, std::move(*database)));
+        std::make_unique<ProfileReader>((*profile)->settings(), std::move(*database)));
 }
 
 } // namespace rookery::engine

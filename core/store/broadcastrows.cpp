@@ -100,8 +100,23 @@ Result<QList<SummaryRow>> summariesWhere(QSqlDatabase &db, const QString &where,
         });
     if (!counted)
         return fail(counted.error());
-    for (SummaryRow &row : *list)
+    QHash<BroadcastId, QList<AccountQueue>> queues;
+    const auto queued = forEachRow(
+        db,
+        QStringLiteral("SELECT broadcast_id, gateway, account, COUNT(*) FROM deliveries"
+                       " WHERE broadcast_id IN (%1) AND state IN ('queued', 'waiting') GROUP BY 1, 2, 3")
+            .arg(chosen),
+        {value}, [&queues](const QSqlQuery &query) {
+            queues[BroadcastId(query.value(0).toLongLong())].append({GatewayId(query.value(1).toString()),
+                                                                     AccountId(query.value(2).toString()),
+                                                                     query.value(3).toInt()});
+        });
+    if (!queued)
+        return fail(queued.error());
+    for (SummaryRow &row : *list) {
         row.summary.counts = counts.value(row.summary.id);
+        row.queues = queues.value(row.summary.id);
+    }
     return list;
 }
 
