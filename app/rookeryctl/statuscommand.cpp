@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "command.h"
 #include "names.h"
+#include "settling.h"
 
 #include "base/clock.h"
 #include "ui/text/errortext.h"
@@ -75,6 +76,12 @@ private:
         m_done = true;
         for (const AccountSnapshot &account : m_engine->accounts())
             print(account);
+        // this program owns the profile now, so whatever was under way stands still
+        const QList<BroadcastSummary> broadcasts = m_engine->broadcasts();
+        for (const BroadcastSummary &summary : broadcasts) {
+            if (summary.counts.live() > 0)
+                printBroadcast(out(), summary);
+        }
         finish(ExitOk);
     }
 

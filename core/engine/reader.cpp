@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reader.h"
 
+#include "base/async.h"
 #include "config/profile.h"
 #include "store/broadcastrepository.h"
 #include "store/database.h"
@@ -26,12 +27,16 @@ public:
     [[nodiscard]] bool sendingStopped() const override { return m_settings.sendingStopped; }
     [[nodiscard]] FutureResult<QList<BroadcastSummary>> broadcasts() override
     {
-        return map(m_broadcasts.summaries(), [](const QList<store::SummaryRow> &rows) {
+        const Answer<QList<BroadcastSummary>> answer;
+        onResult(&m_context, m_broadcasts.summaries(), [answer](const Result<QList<store::SummaryRow>> &rows) {
+            if (!rows)
+                return answer.give(fail(rows.error()));
             QList<BroadcastSummary> list;
-            for (const store::SummaryRow &row : rows)
+            for (const store::SummaryRow &row : *rows)
                 list.append(row.summary);
-            return list;
+            answer.give(list);
         });
+        return answer.future();
     }
     [[nodiscard]] FutureResult<QList<Delivery>> deliveries(BroadcastId broadcast) override
     {
@@ -44,6 +49,7 @@ private:
     std::unique_ptr<store::Database> m_database;
     store::BroadcastRepository m_broadcasts;
     store::IncidentRepository m_incidents;
+    QObject m_context;
 };
 
 } // namespace
