@@ -2413,6 +2413,10 @@
         <source>The operator has seen it in the chat.</source>
         <translation>已由人工在聊天中确认。</translation>
     </message>
+    <message>
+        <source>At %1 the database was found to be older than the last send from it.</source>
+        <translation>%1 发现数据库比它的最后一次发送还旧。</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::AboutDialog</name>

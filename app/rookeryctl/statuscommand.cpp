@@ -76,13 +76,22 @@ private:
         m_done = true;
         for (const AccountSnapshot &account : m_engine->accounts())
             print(account);
-        // this program owns the profile now, so whatever was under way stands still
-        const QList<BroadcastSummary> broadcasts = m_engine->broadcasts();
-        for (const BroadcastSummary &summary : broadcasts) {
-            if (summary.counts.live() > 0)
-                printBroadcast(out(), summary);
-        }
-        finish(ExitOk);
+        printBroadcasts();
+    }
+
+    //! What is under way; this program owns the profile now, so it stands still.
+    void printBroadcasts()
+    {
+        engine::Reader *reader = openReader();
+        if (!reader)
+            return;
+        then(reader->broadcasts(), [this](const QList<BroadcastSummary> &broadcasts) {
+            for (const BroadcastSummary &summary : broadcasts) {
+                if (summary.counts.live() > 0)
+                    printBroadcast(out(), summary);
+            }
+            finish(ExitOk);
+        });
     }
 
     void print(const AccountSnapshot &account)

@@ -424,18 +424,23 @@ void BroadcastService::markDirty(BroadcastId broadcast)
 
 void BroadcastService::refresh()
 {
-    if (m_dirty.isEmpty() || m_desk.isTroubled())
+    // a question at a time: over a long queue answers take longer than the timer, and the rest of the store waits
+    if (m_dirty.isEmpty() || m_desk.isTroubled() || m_reading > 0)
         return;
     m_refreshTimer.start(kRefreshEvery);
     const auto dirty = std::exchange(m_dirty, {});
     for (const BroadcastId id : dirty) {
+        ++m_reading;
         onResult(this, m_repository.summary(id), [this, id](const Result<SummaryRow> &row) {
+            --m_reading;
             if (row) {
                 Q_EMIT broadcastChanged(finished(*row));
             } else if (row.error().kind == ErrorKind::Storage) {
                 m_dirty.insert(id);
                 m_desk.storageFailed(row.error());
             }
+            if (!m_refreshTimer.isActive())
+                refresh();
         });
     }
 }

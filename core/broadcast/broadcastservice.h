@@ -144,6 +144,7 @@ private:
     bool m_quiescing = false;
     QList<Answer<void>> m_quiet; //!< who waits for the last send to end
     QSet<BroadcastId> m_dirty; //!< summaries to be read anew
+    int m_reading = 0; //!< summaries that are being read
     QSet<BroadcastId> m_unfinished; //!< running with something queued, as last read: what they wait for may change
     QHash<BroadcastId, QList<SteadyTime>> m_recentSends; //!< of the last minute; none is empty
     Timer m_refreshTimer;

@@ -17,6 +17,7 @@
 #include "ui/mainwindow.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QDateTime>
 #include <QDir>
 #include <QHBoxLayout>
@@ -24,9 +25,12 @@
 #include <QPixmap>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QTableView>
 
+#include <algorithm>
 #include <cstdio>
 #include <functional>
+#include <utility>
 
 using namespace rookery;
 using namespace Qt::Literals::StringLiterals;
@@ -64,6 +68,48 @@ void composeSomething(ui::MainWindow &window, const QString &lang)
         if (button->isVisible() && button->accessibleName() == addAll)
             button->click();
     }
+}
+
+QPushButton *buttonNamed(ui::MainWindow &window, const char *context, const char *name)
+{
+    const QString wanted = QCoreApplication::translate(context, name);
+    const QList<QPushButton *> buttons = window.findChildren<QPushButton *>();
+    for (QPushButton *button : buttons) {
+        if (button->isVisible() && button->accessibleName() == wanted)
+            return button;
+    }
+    return nullptr;
+}
+
+//! The same groups through a second account, one that is away, and the plan of it.
+void planForTwoAccounts(ui::MainWindow &window)
+{
+    const QString account = QCoreApplication::translate("rookery::ui::TargetPicker", "Account for targets");
+    const QList<QComboBox *> boxes = window.findChildren<QComboBox *>();
+    for (QComboBox *box : boxes) {
+        if (box->isVisible() && box->accessibleName() == account)
+            box->setCurrentIndex(std::max(0, box->findData(u"napcat-10"_s)));
+    }
+    QCoreApplication::processEvents(); // a program for pictures, not for operators
+    for (const auto &[context, name] : {std::pair("rookery::ui::TargetPicker", "Add all shown"),
+                                        std::pair("rookery::ui::BroadcastPage", "Preview plan")}) {
+        if (QPushButton *button = buttonNamed(window, context, name))
+            button->click();
+        QCoreApplication::processEvents();
+    }
+}
+
+//! One whose outcome nobody knows, with its evidence.
+void chooseDelivery(ui::MainWindow &window)
+{
+    QCoreApplication::processEvents();
+    const QString deliveries = QCoreApplication::translate("rookery::ui::BroadcastQueue", "Deliveries");
+    const QList<QTableView *> tables = window.findChildren<QTableView *>();
+    for (QTableView *table : tables) {
+        if (table->isVisible() && table->accessibleName() == deliveries)
+            table->selectRow(3);
+    }
+    QCoreApplication::processEvents();
 }
 
 //! Our own port, with somebody before the door.
@@ -178,7 +224,8 @@ int main(int argc, char **argv)
     if (!folder.mkpath(u"."_s))
         return 1;
     const QStringList pages{u"overview"_s, u"login"_s,  u"broadcast"_s, u"queue"_s, u"rkey"_s,
-                            u"logs"_s,     u"health"_s, u"gateways"_s,  u"port"_s};
+                            u"logs"_s,     u"health"_s, u"gateways"_s,  u"port"_s,  u"waits"_s,
+                            u"plan"_s};
     const QString only = arguments.size() > 2 && arguments.at(2) != u"all" ? arguments.at(2) : QString();
     QSize size(1440, 900);
     if (const QStringList sides = arguments.value(3).split(u'x'); sides.size() == 2)
@@ -207,9 +254,16 @@ int main(int argc, char **argv)
                     what = {{u"port"_s, true}};
                 else if (page == u"queue")
                     what = {{u"broadcast"_s, 2}};
-                window.showPage(page == u"queue" ? u"broadcast"_s : page == u"port" ? u"gateways"_s : page, what);
-                if (page == u"broadcast")
+                else if (page == u"waits")
+                    what = {{u"broadcast"_s, 4}};
+                const bool ofBroadcast = page == u"queue" || page == u"waits" || page == u"plan";
+                window.showPage(ofBroadcast ? u"broadcast"_s : page == u"port" ? u"gateways"_s : page, what);
+                if (page == u"broadcast" || page == u"plan")
                     composeSomething(window, lang);
+                if (page == u"plan")
+                    planForTwoAccounts(window);
+                if (page == u"queue")
+                    chooseDelivery(window);
                 draw(window, folder.filePath(u"%1-%2-%3.png"_s.arg(page, lang, theme)));
             }
             if (only.isEmpty() || only == u"dialogs") {

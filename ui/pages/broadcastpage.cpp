@@ -152,6 +152,7 @@ QWidget *BroadcastPage::buildPlan()
     m_planTable->setSortingEnabled(false);
     setColumnWidths(m_planTable, {280, 120, 400});
     m_each = new QCheckBox(tr("Send to these groups through each account"), m_planCard);
+    m_each->setAccessibleName(m_each->text());
     m_each->setToolTip(tr("Off: a group that several accounts reach gets the message once, from an account that is "
                           "online, else from the first one chosen"));
     layout->addWidget(m_each);

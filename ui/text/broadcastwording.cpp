@@ -126,6 +126,9 @@ private:
             Timed{QLatin1StringView("found-sending-at"),
                   QT_TRANSLATE_NOOP("rookery::text::Broadcasts",
                                     "The program had ended while this was being sent; found at the start at %1.")},
+            Timed{QLatin1StringView("found-older-at"),
+                  QT_TRANSLATE_NOOP("rookery::text::Broadcasts",
+                                    "At %1 the database was found to be older than the last send from it.")},
             Timed{QLatin1StringView("restored-at"),
                   QT_TRANSLATE_NOOP("rookery::text::Broadcasts", "The wait for its proof was taken up again after a start at %1.")},
         };
