@@ -87,7 +87,8 @@ private:
         if (!readAllTargets(parser))
             return false;
         if (m_targets.isEmpty() || (m_draft.text.isEmpty() && m_draft.pictures.isEmpty())) {
-            usage(QStringLiteral("broadcast [--text TEXT] [--image FILE]… --to group:ID,friend:ID… | --to-file FILE|-"));
+            usage(
+                QStringLiteral("broadcast [--text TEXT] [--image FILE]… --to group:ID,friend:ID… | --to-file FILE|-"));
             return false;
         }
         return readPace(parser.value(QStringLiteral("pace")));
@@ -158,8 +159,7 @@ private:
         for (const QString &word : std::as_const(via)) {
             const auto found =
                 std::find_if(accounts.cbegin(), accounts.cend(), [&word](const AccountSnapshot &account) {
-                    return !word.isEmpty()
-                        && (account.profile.id.value() == word || account.account.value() == word);
+                    return !word.isEmpty() && (account.profile.id.value() == word || account.account.value() == word);
                 });
             if (found == accounts.cend()) {
                 fail(Error{.kind = ErrorKind::Rejected,
@@ -202,8 +202,8 @@ private:
         return login ? whyAway(session) : session.why;
     }
 
-    //! Once each account is online or will not be so soon: an account that is merely away keeps its messages waiting,
-    //! but somebody has to be known to send them.
+    //! Once each account is online or will not be so soon. With nobody online nothing is queued; of several, one that
+    //! is away keeps its messages waiting. A dry run needs no more than to know who would send.
     void look()
     {
         if (m_planned)
@@ -224,7 +224,7 @@ private:
                 away = whyGone(account.session);
         }
         m_planned = true;
-        if (somebody)
+        if (!online.isEmpty() || (m_dryRun && somebody))
             readLists(online);
         else
             fail(away);
@@ -236,9 +236,8 @@ private:
         if (gateways.isEmpty())
             return plan();
         const GatewayId gateway = gateways.takeLast();
-        onResult(this, m_engine->contacts(gateway), [this, gateways](const Result<QList<Contact>> &) {
-            readLists(gateways);
-        });
+        onResult(this, m_engine->contacts(gateway),
+                 [this, gateways](const Result<QList<Contact>> &) { readLists(gateways); });
     }
 
     [[nodiscard]] text::AccountName namer() const
@@ -280,9 +279,8 @@ private:
                        QStringLiteral("broadcast %1").arg(id.value()));
             m_settling = std::make_unique<Settling>(
                 *m_engine, id, out(),
-                Settling::Options{.limit = std::chrono::duration_cast<seconds>(limit),
-                                  .watch = m_watch,
-                                  .leftOut = m_leftOut});
+                Settling::Options{
+                    .limit = std::chrono::duration_cast<seconds>(limit), .watch = m_watch, .leftOut = m_leftOut});
             connect(m_settling.get(), &Settling::settled, this, &Command::finished);
             m_settling->start();
         });
@@ -298,9 +296,8 @@ private:
                 out().warning(QStringLiteral("%1: %2").arg(accountName(*m_engine, account.profile.id),
                                                            text::accountWord(account, m_clock.wallNow())));
         }
-        fail(Error{.kind = ErrorKind::Timeout,
-                   .reason = Reason::TimeLimit,
-                   .detail = QStringLiteral("nothing was queued")});
+        fail(Error{
+            .kind = ErrorKind::Timeout, .reason = Reason::TimeLimit, .detail = QStringLiteral("nothing was queued")});
     }
 
     void printPlan(const Plan &plan)
@@ -330,9 +327,9 @@ private:
     void printAccount(const PlanAccount &account)
     {
         const QString away = text::awayWords(account, namer());
-        QString words = QStringLiteral("%1: %2, %3")
-                            .arg(account.account.value(), QString::number(account.targets),
-                                 text::duration(account.duration));
+        QString words =
+            QStringLiteral("%1: %2, %3")
+                .arg(account.account.value(), QString::number(account.targets), text::duration(account.duration));
         if (!away.isEmpty())
             words += u'\n' + away;
         out().line("plan",
@@ -408,9 +405,8 @@ public:
         }
         then(engine->resume(id), [this, engine, id, limit = *limit, watch = parser.isSet(QStringLiteral("watch"))] {
             then(engine->deliveries(id), [this, engine, id, limit, watch](const QList<Delivery> &deliveries) {
-                const auto open =
-                    std::count_if(deliveries.cbegin(), deliveries.cend(),
-                                  [](const Delivery &delivery) { return isLive(delivery.state); });
+                const auto open = std::count_if(deliveries.cbegin(), deliveries.cend(),
+                                                [](const Delivery &delivery) { return isLive(delivery.state); });
                 // as if all went through one account at the default pace
                 const seconds enough = std::chrono::duration_cast<seconds>(2 * int(open) * Pace().interval) + kGrace;
                 m_settling = std::make_unique<Settling>(
@@ -467,10 +463,10 @@ private:
             return text::broadcastWord(m_summary);
         if (m_stopped)
             return text::errorClause({.kind = ErrorKind::Rejected, .reason = Reason::SendingStopped});
-        static constexpr std::array kAway{IncidentKind::AccountKicked,   IncidentKind::AccountOfflineByQq,
-                                          IncidentKind::LoginNeeded,     IncidentKind::GatewayUnreachable,
-                                          IncidentKind::TokenRefused,    IncidentKind::SignTokenNeeded,
-                                          IncidentKind::PortsSilent,     IncidentKind::CertificateRefused};
+        static constexpr std::array kAway{IncidentKind::AccountKicked, IncidentKind::AccountOfflineByQq,
+                                          IncidentKind::LoginNeeded,   IncidentKind::GatewayUnreachable,
+                                          IncidentKind::TokenRefused,  IncidentKind::SignTokenNeeded,
+                                          IncidentKind::PortsSilent,   IncidentKind::CertificateRefused};
         for (const Incident &incident : m_incidents) {
             if (incident.isOpen() && incident.gateways.contains(delivery.gateway)
                 && std::find(kAway.cbegin(), kAway.cend(), incident.kind) != kAway.cend())

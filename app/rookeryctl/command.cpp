@@ -69,7 +69,8 @@ const QList<CommandEntry> &commands()
          "      After --time-limit (else 5 min to connect, then twice the planned time and 5 min) what is open stays\n"
          "      in the queue, paused, and the exit code is 1",
          makeBroadcastCommand},
-        {"resume", "resume <broadcast> [--time-limit SECONDS, else 6 for each open message and 5 min] [--watch]", makeResumeCommand},
+        {"resume", "resume <broadcast> [--time-limit SECONDS, else 6 for each open message and 5 min] [--watch]",
+         makeResumeCommand},
         {"deliveries", "deliveries <broadcast>", makeDeliveriesCommand},
         {"rkey", "rkey <id> [--probe]", makeRkeyCommand},
         {"logs", "logs scan FILE… [--kind KIND] [--category NAME] | follow <id>", makeLogsCommand},

@@ -167,9 +167,8 @@ void Settling::giveUp()
         fields.insert(QStringLiteral("open"), m_summary.counts.live());
         fields.insert(QStringLiteral("resume"), resume);
         m_output.progress("time-limit", fields, open);
-        m_output.error(Error{.kind = ErrorKind::Timeout,
-                             .reason = Reason::TimeLimit,
-                             .detail = text::duration(m_options.limit)});
+        m_output.error(
+            Error{.kind = ErrorKind::Timeout, .reason = Reason::TimeLimit, .detail = text::duration(m_options.limit)});
         Q_EMIT settled(ExitFailed);
     });
 }

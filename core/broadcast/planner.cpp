@@ -118,9 +118,10 @@ private:
                 overlap.through.append(outlet->gateway);
             if (m_draft.mergeAccounts)
                 overlap.keptBy = m_candidates.at(m_keeper.value({AccountId(), target})).target.via;
-            const auto like = std::find_if(plan.overlaps.begin(), plan.overlaps.end(), [&overlap](const PlanOverlap &o) {
-                return o.through == overlap.through && o.keptBy == overlap.keptBy;
-            });
+            const auto like =
+                std::find_if(plan.overlaps.begin(), plan.overlaps.end(), [&overlap](const PlanOverlap &o) {
+                    return o.through == overlap.through && o.keptBy == overlap.keptBy;
+                });
             if (like == plan.overlaps.end())
                 plan.overlaps.append(overlap);
             else
@@ -136,9 +137,8 @@ private:
     static void accept(Plan &plan, const Candidate &candidate)
     {
         plan.draft.targets.append(candidate.target);
-        auto account =
-            std::find_if(plan.accounts.begin(), plan.accounts.end(),
-                         [&candidate](const PlanAccount &a) { return a.gateway == candidate.target.via; });
+        auto account = std::find_if(plan.accounts.begin(), plan.accounts.end(),
+                                    [&candidate](const PlanAccount &a) { return a.gateway == candidate.target.via; });
         if (account == plan.accounts.end()) {
             const PlanOutlet &outlet = *candidate.outlet;
             plan.accounts.append({outlet.gateway, outlet.account, 0, milliseconds(0), outlet.away});

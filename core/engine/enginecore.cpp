@@ -284,8 +284,7 @@ void EngineCore::updateOutlet(const AccountSnapshot &snapshot, Watched &watched)
     }
     watched.rkey->setOnline(now.online);
     session::AccountSession *session = m_sessions->find(id);
-    m_broadcasts->setOutlet(id, &session->driver(), now.account, snapshot.capabilities, now.online,
-                            now.away);
+    m_broadcasts->setOutlet(id, &session->driver(), now.account, snapshot.capabilities, now.online, now.away);
 }
 
 GatewayProfile *EngineCore::profileOf(const GatewayId &gateway)

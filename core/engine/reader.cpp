@@ -64,8 +64,7 @@ Result<std::unique_ptr<Reader>> Reader::open(const QString &profileFolder)
     auto database = store::Database::open((*profile)->databasePath(), store::Access::ReadOnly);
     if (!database)
         return fail(database.error());
-    return std::unique_ptr<Reader>(
-        std::make_unique<ProfileReader>((*profile)->settings(), std::move(*database)));
+    return std::unique_ptr<Reader>(std::make_unique<ProfileReader>((*profile)->settings(), std::move(*database)));
 }
 
 } // namespace rookery::engine

@@ -107,9 +107,8 @@ Result<QList<SummaryRow>> summariesWhere(QSqlDatabase &db, const QString &where,
                        " WHERE broadcast_id IN (%1) AND state IN ('queued', 'waiting') GROUP BY 1, 2, 3")
             .arg(chosen),
         {value}, [&queues](const QSqlQuery &query) {
-            queues[BroadcastId(query.value(0).toLongLong())].append({GatewayId(query.value(1).toString()),
-                                                                     AccountId(query.value(2).toString()),
-                                                                     query.value(3).toInt()});
+            queues[BroadcastId(query.value(0).toLongLong())].append(
+                {GatewayId(query.value(1).toString()), AccountId(query.value(2).toString()), query.value(3).toInt()});
         });
     if (!queued)
         return fail(queued.error());

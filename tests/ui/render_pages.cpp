@@ -210,6 +210,28 @@ void drawDialogs(SampleEngine &engine, const ui::Theme &theme, const QDir &folde
     shoot(new ui::BackupDialog(engine, theme, nullptr, {}), u"backup"_s);
 }
 
+//! Brings a page to the front, in the middle of work.
+void showPage(ui::MainWindow &window, const QString &page, const QString &lang)
+{
+    QJsonObject what;
+    if (page == u"overview" && lang == u"zh_CN")
+        what = {{u"gateway"_s, u"napcat-23"_s}};
+    else if (page == u"port")
+        what = {{u"port"_s, true}};
+    else if (page == u"queue")
+        what = {{u"broadcast"_s, 2}};
+    else if (page == u"waits")
+        what = {{u"broadcast"_s, 4}};
+    const bool ofBroadcast = page == u"queue" || page == u"waits" || page == u"plan";
+    window.showPage(ofBroadcast ? u"broadcast"_s : page == u"port" ? u"gateways"_s : page, what);
+    if (page == u"broadcast" || page == u"plan")
+        composeSomething(window, lang);
+    if (page == u"plan")
+        planForTwoAccounts(window);
+    if (page == u"queue")
+        chooseDelivery(window);
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -223,9 +245,8 @@ int main(int argc, char **argv)
     const QDir folder(arguments.at(1));
     if (!folder.mkpath(u"."_s))
         return 1;
-    const QStringList pages{u"overview"_s, u"login"_s,  u"broadcast"_s, u"queue"_s, u"rkey"_s,
-                            u"logs"_s,     u"health"_s, u"gateways"_s,  u"port"_s,  u"waits"_s,
-                            u"plan"_s};
+    const QStringList pages{u"overview"_s, u"login"_s,    u"broadcast"_s, u"queue"_s, u"rkey"_s, u"logs"_s,
+                            u"health"_s,   u"gateways"_s, u"port"_s,      u"waits"_s, u"plan"_s};
     const QString only = arguments.size() > 2 && arguments.at(2) != u"all" ? arguments.at(2) : QString();
     QSize size(1440, 900);
     if (const QStringList sides = arguments.value(3).split(u'x'); sides.size() == 2)
@@ -247,23 +268,7 @@ int main(int argc, char **argv)
             for (const QString &page : pages) {
                 if (!only.isEmpty() && only != page)
                     continue;
-                QJsonObject what;
-                if (page == u"overview" && lang == u"zh_CN")
-                    what = {{u"gateway"_s, u"napcat-23"_s}};
-                else if (page == u"port")
-                    what = {{u"port"_s, true}};
-                else if (page == u"queue")
-                    what = {{u"broadcast"_s, 2}};
-                else if (page == u"waits")
-                    what = {{u"broadcast"_s, 4}};
-                const bool ofBroadcast = page == u"queue" || page == u"waits" || page == u"plan";
-                window.showPage(ofBroadcast ? u"broadcast"_s : page == u"port" ? u"gateways"_s : page, what);
-                if (page == u"broadcast" || page == u"plan")
-                    composeSomething(window, lang);
-                if (page == u"plan")
-                    planForTwoAccounts(window);
-                if (page == u"queue")
-                    chooseDelivery(window);
+                showPage(window, page, lang);
                 draw(window, folder.filePath(u"%1-%2-%3.png"_s.arg(page, lang, theme)));
             }
             if (only.isEmpty() || only == u"dialogs") {

@@ -370,8 +370,7 @@ QList<Delivery> deliveries(WallTime now)
             delivery.messageId = MessageId(QString::number(1978755002 + i));
             delivery.finishedAt = delivery.updatedAt;
             delivery.claimedAt = delivery.updatedAt - milliseconds(900);
-            delivery.evidence =
-                u"echo-id=%1\necho-at=%2\n"_s.arg(1978755002 + i).arg(toMSecs(delivery.updatedAt));
+            delivery.evidence = u"echo-id=%1\necho-at=%2\n"_s.arg(1978755002 + i).arg(toMSecs(delivery.updatedAt));
             break;
         case DeliveryState::Unknown:
             delivery.claimedAt = delivery.updatedAt - seconds(93);
@@ -403,6 +402,39 @@ QList<Delivery> deliveries(WallTime now)
     return list;
 }
 
+static BroadcastCounts countsOf(const QList<Delivery> &deliveries)
+{
+    BroadcastCounts counts;
+    for (const Delivery &delivery : deliveries) {
+        ++counts.total;
+        switch (delivery.state) {
+        case DeliveryState::Queued:
+        case DeliveryState::Waiting:
+            ++counts.queued;
+            break;
+        case DeliveryState::Sending:
+            ++counts.sending;
+            break;
+        case DeliveryState::Accepted:
+            ++counts.accepted;
+            break;
+        case DeliveryState::Unknown:
+            ++counts.unknown;
+            break;
+        case DeliveryState::Verified:
+            ++counts.verified;
+            break;
+        case DeliveryState::Failed:
+            ++counts.failed;
+            break;
+        case DeliveryState::Cancelled:
+            ++counts.cancelled;
+            break;
+        }
+    }
+    return counts;
+}
+
 QList<BroadcastSummary> broadcasts(WallTime now)
 {
     BroadcastSummary running;
@@ -412,33 +444,7 @@ QList<BroadcastSummary> broadcasts(WallTime now)
     running.createdAt = now - minutes(6);
     running.sentPerMinute = 18.4;
     running.estimatedEnd = now + minutes(3);
-    for (const Delivery &delivery : deliveries(now)) {
-        ++running.counts.total;
-        switch (delivery.state) {
-        case DeliveryState::Queued:
-        case DeliveryState::Waiting:
-            ++running.counts.queued;
-            break;
-        case DeliveryState::Sending:
-            ++running.counts.sending;
-            break;
-        case DeliveryState::Accepted:
-            ++running.counts.accepted;
-            break;
-        case DeliveryState::Unknown:
-            ++running.counts.unknown;
-            break;
-        case DeliveryState::Verified:
-            ++running.counts.verified;
-            break;
-        case DeliveryState::Failed:
-            ++running.counts.failed;
-            break;
-        case DeliveryState::Cancelled:
-            ++running.counts.cancelled;
-            break;
-        }
-    }
+    running.counts = countsOf(deliveries(now));
     BroadcastSummary settled;
     settled.id = BroadcastId(1);
     settled.state = BroadcastState::Settled;
@@ -470,8 +476,8 @@ QList<BroadcastSummary> broadcasts(WallTime now)
     waiting.counts.queued = 6;
     waiting.counts.verified = 6;
     waiting.createdAt = now - minutes(14);
-    waiting.waits = {{GatewayId(u"napcat-10"_s), AccountId(u"1030086792"_s), error(ErrorKind::Rejected, Reason::Kicked),
-                      6}};
+    waiting.waits = {
+        {GatewayId(u"napcat-10"_s), AccountId(u"1030086792"_s), error(ErrorKind::Rejected, Reason::Kicked), 6}};
     BroadcastSummary mixed = settled;
     mixed.id = BroadcastId(5);
     mixed.excerpt = u"活动海报"_s;

@@ -214,8 +214,8 @@ void TestTableModels::aBroadcastIsAsGreenAsItsWorstDelivery_data()
     waiting.waits = {{heron, {}, {.kind = ErrorKind::Rejected, .reason = Reason::Kicked}, 6}};
     QTest::newRow("kicked") << waiting << int(Role::NeedsHand) << u"waiting: heron: kicked offline by QQ"_s;
     waiting.waits = {{heron, {}, {.kind = ErrorKind::Network, .reason = Reason::ConnectionLost}, 6}};
-    QTest::newRow("comes back by itself") << waiting << int(Role::Degraded)
-                                          << u"waiting: heron: the connection broke off"_s;
+    QTest::newRow("comes back by itself")
+        << waiting << int(Role::Degraded) << u"waiting: heron: the connection broke off"_s;
     waiting.waits.clear();
     QTest::newRow("sending") << waiting << int(Role::Accent) << u"sending"_s;
 }

@@ -24,8 +24,7 @@ QString BroadcastModel::timeLeft(const BroadcastSummary &row) const
 {
     if (row.state != BroadcastState::Running || row.estimatedEnd == WallTime{})
         return {};
-    return tr("at least %1", "time left").arg(
-        text::duration(std::max(milliseconds(1000), row.estimatedEnd - m_now())));
+    return tr("at least %1", "time left").arg(text::duration(std::max(milliseconds(1000), row.estimatedEnd - m_now())));
 }
 
 QString BroadcastModel::textOf(const BroadcastSummary &row, int column) const
@@ -45,7 +44,7 @@ QString BroadcastModel::textOf(const BroadcastSummary &row, int column) const
     case Verified:
         return text::number(row.counts.verified);
     case Accepted:
-        return text::number(row.counts.accepted + row.counts.acceptedFinal);
+        return text::number(row.counts.acceptedFinal);
     case Unknown:
         return text::number(row.counts.unknown);
     case Failed:
@@ -71,7 +70,7 @@ QVariant BroadcastModel::sortKey(const BroadcastSummary &row, int column) const
     case Verified:
         return row.counts.verified;
     case Accepted:
-        return row.counts.accepted + row.counts.acceptedFinal;
+        return row.counts.acceptedFinal;
     case Unknown:
         return row.counts.unknown;
     case Failed:

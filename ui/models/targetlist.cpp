@@ -96,9 +96,8 @@ PastedTargets parseTargets(const QString &text, const GatewayId &via, const QLis
                 continue;
             }
             QList<const Contact *> matches = byId.values(entry->id);
-            matches.removeIf([&entry](const Contact *contact) {
-                return entry->kind && *entry->kind != contact->target.kind;
-            });
+            matches.removeIf(
+                [&entry](const Contact *contact) { return entry->kind && *entry->kind != contact->target.kind; });
             if (matches.isEmpty())
                 bad(BadRow::NotInLists);
             else if (matches.size() > 1)

@@ -30,10 +30,10 @@ QString inList(const QStringList &names)
 //! QQ's own number is worth showing; a gateway's general 1200 says nothing beside the reason.
 bool isQqNumber(const Error &why)
 {
-    static const QSet<Reason> kFromQq{Reason::SendRefused,     Reason::RichMediaFailed, Reason::Muted,
-                                      Reason::NotInGroup,      Reason::TargetUnknown,   Reason::RiskControl,
-                                      Reason::SendTimeout,     Reason::NoProof,         Reason::PictureTooLarge,
-                                      Reason::PictureLost,     Reason::NoReply};
+    static const QSet<Reason> kFromQq{Reason::SendRefused, Reason::RichMediaFailed, Reason::Muted,
+                                      Reason::NotInGroup,  Reason::TargetUnknown,   Reason::RiskControl,
+                                      Reason::SendTimeout, Reason::NoProof,         Reason::PictureTooLarge,
+                                      Reason::PictureLost, Reason::NoReply};
     return kFromQq.contains(why.reason) && (why.code < 1000 || why.code >= 2000);
 }
 
@@ -67,10 +67,7 @@ private:
         QString value;
     };
 
-    [[nodiscard]] QString timeOf(const QString &msecs) const
-    {
-        return localTime(fromMSecs(msecs.toLongLong()), m_now);
-    }
+    [[nodiscard]] QString timeOf(const QString &msecs) const { return localTime(fromMSecs(msecs.toLongLong()), m_now); }
 
     //! The value of a line that belongs to line `i`: the next one of that key.
     [[nodiscard]] QString after(qsizetype i, QLatin1StringView key) const
@@ -92,10 +89,12 @@ private:
         const Fact &fact = m_facts.at(i);
         if (fact.key == QLatin1StringView("echo-id"))
             return seen(i, QLatin1StringView("echo-at"),
-                        QT_TRANSLATE_NOOP("rookery::text::Broadcasts", "It came back as an own message of the account at %1 (message %2)."));
+                        QT_TRANSLATE_NOOP("rookery::text::Broadcasts",
+                                          "It came back as an own message of the account at %1 (message %2)."));
         if (fact.key == QLatin1StringView("history-id"))
             return seen(i, QLatin1StringView("history-at"),
-                        QT_TRANSLATE_NOOP("rookery::text::Broadcasts", "It was found in the chat's history at %1 (message %2)."));
+                        QT_TRANSLATE_NOOP("rookery::text::Broadcasts",
+                                          "It was found in the chat's history at %1 (message %2)."));
         if (fact.key == QLatin1StringView("hint-id") && !after(i, QLatin1StringView("hint-at")).isEmpty())
             return seen(i, QLatin1StringView("hint-at"),
                         QT_TRANSLATE_NOOP("rookery::text::Broadcasts",
@@ -119,8 +118,9 @@ private:
             Timed{QLatin1StringView("echo-at"), nullptr},
             Timed{QLatin1StringView("history-at"), nullptr},
             Timed{QLatin1StringView("again-at"), nullptr},
-            Timed{QLatin1StringView("unanswered-at"),
-                  QT_TRANSLATE_NOOP("rookery::text::Broadcasts", "By %1 the gateway had not said whether it was sent.")},
+            Timed{
+                QLatin1StringView("unanswered-at"),
+                QT_TRANSLATE_NOOP("rookery::text::Broadcasts", "By %1 the gateway had not said whether it was sent.")},
             Timed{QLatin1StringView("no-proof-at"),
                   QT_TRANSLATE_NOOP("rookery::text::Broadcasts", "By %1 nothing had shown that it arrived.")},
             Timed{QLatin1StringView("found-sending-at"),
@@ -130,15 +130,17 @@ private:
                   QT_TRANSLATE_NOOP("rookery::text::Broadcasts",
                                     "At %1 the database was found to be older than the last send from it.")},
             Timed{QLatin1StringView("restored-at"),
-                  QT_TRANSLATE_NOOP("rookery::text::Broadcasts", "The wait for its proof was taken up again after a start at %1.")},
+                  QT_TRANSLATE_NOOP("rookery::text::Broadcasts",
+                                    "The wait for its proof was taken up again after a start at %1.")},
         };
         const Fact &fact = m_facts.at(i);
         if (fact.key == QLatin1StringView("hint-at")) {
             const bool told = std::any_of(m_facts.cbegin(), m_facts.cbegin() + i,
                                           [](const Fact &f) { return f.key == QLatin1StringView("hint-id"); });
             return told ? QString()
-                        : Broadcasts::tr("An own message with the same text and number of pictures was seen at %1, but it cannot "
-                             "be told whether it is this one.")
+                        : Broadcasts::tr(
+                              "An own message with the same text and number of pictures was seen at %1, but it cannot "
+                              "be told whether it is this one.")
                               .arg(timeOf(fact.value));
         }
         for (const Timed &known : kTimed) {
@@ -167,10 +169,10 @@ QString overlapWords(const PlanOverlap &overlap, const AccountName &name)
             : Broadcasts::tr("%n group(s) would get it twice (%1): kept through %2", nullptr, overlap.groups)
                   .arg(who, name(overlap.keptBy));
     }
-    return overlap.keptBy.isNull() ? Broadcasts::tr("%n group(s) get it several times (%1)", nullptr, overlap.groups).arg(who)
-                                   : Broadcasts::tr("%n group(s) would get it several times (%1): kept through %2", nullptr,
-                                        overlap.groups)
-                                         .arg(who, name(overlap.keptBy));
+    return overlap.keptBy.isNull()
+        ? Broadcasts::tr("%n group(s) get it several times (%1)", nullptr, overlap.groups).arg(who)
+        : Broadcasts::tr("%n group(s) would get it several times (%1): kept through %2", nullptr, overlap.groups)
+              .arg(who, name(overlap.keptBy));
 }
 
 QString awayWords(const PlanAccount &account, const AccountName &name)
@@ -192,13 +194,13 @@ QString skipWords(const PlanSkip &skip, const AccountName &name)
 
 QString repeatedWords(const Plan &plan)
 {
-    const auto repeated = int(std::count_if(plan.skipped.cbegin(), plan.skipped.cend(), [](const PlanSkip &skip) {
-        return skip.why.reason == Reason::Duplicate;
-    }));
-    return repeated == 0 ? QString()
-                         : Broadcasts::tr("%n target(s) were named again, some perhaps in another spelling (030010 is 30010): "
-                              "each gets the message once",
-                              nullptr, repeated);
+    const auto repeated = int(std::count_if(plan.skipped.cbegin(), plan.skipped.cend(),
+                                            [](const PlanSkip &skip) { return skip.why.reason == Reason::Duplicate; }));
+    return repeated == 0
+        ? QString()
+        : Broadcasts::tr("%n target(s) were named again, some perhaps in another spelling (030010 is 30010): "
+                         "each gets the message once",
+                         nullptr, repeated);
 }
 
 int leftOut(const Plan &plan)
@@ -299,8 +301,9 @@ QString deliveryTrouble(const Error &why)
     const QString clause = errorClause(why);
     if (clause.isEmpty() || why.code == 0)
         return clause;
-    return isQqNumber(why) ? Broadcasts::tr("%1 (QQ error %2)", "what happened, QQ's own number").arg(clause, QString::number(why.code))
-                           : Broadcasts::tr("%1 (code %2)", "what happened, the gateway's number").arg(clause, QString::number(why.code));
+    return isQqNumber(why)
+        ? Broadcasts::tr("%1 (QQ error %2)", "what happened, QQ's own number").arg(clause, QString::number(why.code))
+        : Broadcasts::tr("%1 (code %2)", "what happened, the gateway's number").arg(clause, QString::number(why.code));
 }
 
 QString deliveryReason(const Delivery &delivery, WallTime now)
@@ -322,7 +325,8 @@ QStringList deliveryEvidence(const Delivery &delivery, WallTime now)
     Evidence evidence(delivery.evidence, now);
     facts += evidence.sentences();
     if (!delivery.messageId.isNull() && !delivery.evidence.contains(delivery.messageId.value()))
-        facts.append(Broadcasts::tr("The gateway gave it the message number %1.").arg(visibleControls(delivery.messageId.value())));
+        facts.append(Broadcasts::tr("The gateway gave it the message number %1.")
+                         .arg(visibleControls(delivery.messageId.value())));
     if (delivery.verifiedBy == VerifiedBy::Operator)
         facts.append(Broadcasts::tr("The operator has seen it in the chat."));
     const QString said = delivery.why.detail.trimmed();

@@ -254,7 +254,8 @@ constexpr std::array<Words, kReasons> kWords{{
      QT_TRANSLATE_NOOP("Errors",
                        "Its messages wait and cost no attempt. They go out once the account is online again.")},
     {Reason::GatewayStopped, QT_TRANSLATE_NOOP("Errors", "disconnected by hand"),
-     QT_TRANSLATE_NOOP("Errors", "Rookery does not connect to this gateway until Start is pressed. Its messages wait.")},
+     QT_TRANSLATE_NOOP("Errors",
+                       "Rookery does not connect to this gateway until Start is pressed. Its messages wait.")},
     {Reason::GatewayRemoved, QT_TRANSLATE_NOOP("Errors", "its gateway was removed from Rookery"),
      QT_TRANSLATE_NOOP("Errors",
                        "The messages wait for a gateway with this id. Add it again, or cancel the rest of the "

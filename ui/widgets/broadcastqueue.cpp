@@ -138,6 +138,10 @@ void BroadcastQueue::follow()
     m_all->setChecked(m_filter == Filter::All);
     m_unknown->setChecked(m_filter == Filter::Unknown);
     m_failed->setChecked(m_filter == Filter::Failed);
+    // most gateways can prove what arrives
+    const bool unproven = std::any_of(m_broadcasts->rows().cbegin(), m_broadcasts->rows().cend(),
+                                      [](const BroadcastSummary &row) { return row.counts.acceptedFinal > 0; });
+    m_broadcastTable->setColumnHidden(BroadcastModel::Accepted, !unproven);
     followWaits(broadcast);
     followDeliveries();
 }
@@ -156,8 +160,8 @@ void BroadcastQueue::followWaits(const BroadcastSummary *broadcast)
     const auto first = std::find_if(waits.cbegin(), waits.cend(),
                                     [](const BroadcastWait &wait) { return text::waitsForOperator(wait.why); });
     const BroadcastWait &wait = first == waits.cend() ? waits.constFirst() : *first;
-    m_waitWords->setText(tr("%n message(s) wait: %1", nullptr, broadcast->waiting())
-                             .arg(text::waitsWords(*broadcast, m_names.namer())));
+    m_waitWords->setText(
+        tr("%n message(s) wait: %1", nullptr, broadcast->waiting()).arg(text::waitsWords(*broadcast, m_names.namer())));
     const Reason reason = wait.why.reason;
     const bool elsewhere = reason == Reason::GatewayStopped || reason == Reason::GatewayRemoved
         || wait.why.kind == ErrorKind::Auth || !text::waitsForOperator(wait.why);
@@ -177,9 +181,8 @@ void BroadcastQueue::tellEnds(const QList<BroadcastSummary> &changed)
         const int row = m_broadcasts->rowOfKey(summary.id);
         if (row >= 0 && summary.state == BroadcastState::Settled
             && m_broadcasts->at(row).state != BroadcastState::Settled)
-            Q_EMIT notice(
-                tr("Broadcast %1 is done: %2")
-                    .arg(QString::number(summary.id.value()), text::outcomeWords(summary.counts)));
+            Q_EMIT notice(tr("Broadcast %1 is done: %2")
+                              .arg(QString::number(summary.id.value()), text::outcomeWords(summary.counts)));
     }
 }
 
@@ -208,8 +211,8 @@ void BroadcastQueue::showEvidence()
     m_evidenceTitle->setText(tr("%1: %2", "target: state").arg(target, text::deliveryWord(delivery)));
     const Error wait = m_deliveries->waitOf(delivery);
     const bool waits = wait.reason != Reason::None;
-    m_evidenceWords->setText(joined(text::sentence(m_deliveries->reasonOf(delivery)),
-                                    text::errorAdvice(waits ? wait : delivery.why)));
+    m_evidenceWords->setText(
+        joined(text::sentence(m_deliveries->reasonOf(delivery)), text::errorAdvice(waits ? wait : delivery.why)));
     const QString shown = text::deliveryEvidence(delivery, wallNow()).join(u'\n');
     if (m_evidence->toPlainText() != shown) // setting it anew would lose the place
         m_evidence->setPlainText(shown);

@@ -279,7 +279,8 @@ private Q_SLOTS:
         FakeGateway other;
         const GatewayId second(u"nap-2"_s);
         const AccountId account(u"10002"_s);
-        service->setOutlet(second, &other, account, kProving, false, {.kind = ErrorKind::Network, .reason = Reason::Unreachable});
+        service->setOutlet(second, &other, account, kProving, false,
+                           {.kind = ErrorKind::Network, .reason = Reason::Unreachable});
         Draft draft = draftFor(3);
         draft.pace = {seconds(10), 0, false};
         for (int i = 0; i < 5; ++i)

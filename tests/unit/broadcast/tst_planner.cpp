@@ -157,13 +157,18 @@ private Q_SLOTS:
         draft.text = u"x"_s;
         const DraftTarget person{one(), {ChatKind::Friend, u"1"_s}, QString()};
         const DraftTarget samePerson{two(), {ChatKind::Friend, u"1"_s}, QString()};
-        draft.targets = {group(one(), u"1"_s), group(two(), u"01"_s), group(one(), u"2"_s), group(two(), u"2"_s),
-                         group(two(), u"3"_s), person,                samePerson};
+        draft.targets = {group(one(), u"1"_s),
+                         group(two(), u"01"_s),
+                         group(one(), u"2"_s),
+                         group(two(), u"2"_s),
+                         group(two(), u"3"_s),
+                         person,
+                         samePerson};
         const QList<PlanOutlet> outlets{{one(), account(), {}}, {two(), AccountId(u"10002"_s), {}}};
         const Plan merged = plan(draft, outlets, {}, kNow);
-        QCOMPARE(merged.draft.targets,
-                 (QList<DraftTarget>{group(one(), u"1"_s), group(one(), u"2"_s), group(two(), u"3"_s), person,
-                                     samePerson}));
+        QCOMPARE(
+            merged.draft.targets,
+            (QList<DraftTarget>{group(one(), u"1"_s), group(one(), u"2"_s), group(two(), u"3"_s), person, samePerson}));
         QCOMPARE(merged.skipped.size(), 2);
         QCOMPARE(merged.skipped.first().why.reason, Reason::ReachedByAnother);
         QCOMPARE(merged.skipped.first().keptBy, one());

@@ -42,26 +42,6 @@ LogLine logLine(const QString &rule, const QString &gateway = u"a"_s, LogCategor
     return line;
 }
 
-BroadcastSummary broadcast(int id, int pictures)
-{
-    BroadcastSummary summary;
-    summary.id = BroadcastId(id);
-    summary.pictures = pictures;
-    return summary;
-}
-
-Delivery delivery(int broadcast, DeliveryState state, const QString &gateway = u"a"_s, VerifiedBy by = VerifiedBy::Echo)
-{
-    Delivery result;
-    result.broadcast = BroadcastId(broadcast);
-    result.gateway = GatewayId(gateway);
-    result.target = {ChatKind::Group, u"30001"_s};
-    result.state = state;
-    if (state == DeliveryState::Verified)
-        result.verifiedBy = by;
-    return result;
-}
-
 } // namespace
 
 class TestHealthMonitor final : public TestCase
@@ -379,66 +359,6 @@ private Q_SLOTS:
         m_clock.advance(seconds(2));
         QCOMPARE(open().size(), 0);
         QCOMPARE(m_told->size(), 3);
-    }
-
-    void refusedPicturesEndWithOneThatArrived()
-    {
-        m_monitor->noteBroadcast(broadcast(7, 1));
-        m_monitor->noteBroadcast(broadcast(8, 0));
-        m_monitor->noteLogLine(logLine(u"send.rich-media"_s));
-        m_monitor->noteLogLine(logLine(u"send.rich-media"_s));
-        QCOMPARE(only(IncidentKind::RichMediaFailing).evidence.first().what.reason, Reason::RichMediaFailed);
-        m_clock.advance(HealthMonitor::kQuiet); // silence proves nothing
-        QCOMPARE(open().size(), 1);
-        m_monitor->noteDelivery(delivery(8, DeliveryState::Verified)); // text alone
-        m_monitor->noteDelivery(delivery(7, DeliveryState::Accepted)); // no proof
-        m_monitor->noteDelivery(delivery(7, DeliveryState::Verified, u"b"_s)); // elsewhere
-        m_monitor->noteDelivery(delivery(7, DeliveryState::Verified, u"a"_s, VerifiedBy::Operator)); // of one chat
-        QCOMPARE(open().size(), 1);
-        for (int i = 0; i < 15; ++i)
-            m_monitor->noteDelivery(delivery(7, DeliveryState::Verified));
-        m_clock.advance(HealthMonitor::kTellEvery);
-        QCOMPARE(open().size(), 0);
-        const Incident closed = m_told->last().first().value<Incident>();
-        QVERIFY(!closed.isOpen());
-        const Error proof = closed.evidence.last().what;
-        QCOMPARE(proof.reason, Reason::ArrivedAgain);
-        QCOMPARE(proof.detail, u"2"_s); // refused
-        QCOMPARE(proof.code, 15); // then arrived
-        QCOMPARE(closed.evidence.size(), 3);
-    }
-
-    void theSameTroubleSoonAfterIsTheSameIncident()
-    {
-        m_monitor->noteBroadcast(broadcast(7, 1));
-        m_monitor->noteLogLine(logLine(u"send.rich-media"_s));
-        const IncidentId first = only(IncidentKind::RichMediaFailing).id;
-        m_monitor->noteDelivery(delivery(7, DeliveryState::Verified));
-        QCOMPARE(open().size(), 0);
-        m_monitor->noteLogLine(logLine(u"send.rich-media"_s));
-        QCOMPARE(only(IncidentKind::RichMediaFailing).id, first);
-        QCOMPARE(only(IncidentKind::RichMediaFailing).count, 2);
-        m_monitor->noteDelivery(delivery(7, DeliveryState::Verified));
-        QCOMPARE(open().size(), 0);
-        QCOMPARE(m_monitor->incidents().size(), 1);
-        m_clock.advance(HealthMonitor::kQuiet + seconds(1));
-        m_monitor->noteLogLine(logLine(u"send.rich-media"_s));
-        QVERIFY(!(only(IncidentKind::RichMediaFailing).id == first)); // long after, another one
-    }
-
-    void aFriendProvesNothingForGroupsInDoubt()
-    {
-        m_monitor->noteLogLine(logLine(u"send.timeout"_s));
-        m_monitor->noteDelivery(delivery(7, DeliveryState::Unknown));
-        Delivery person = delivery(7, DeliveryState::Verified);
-        person.target.kind = ChatKind::Friend;
-        m_monitor->noteDelivery(person); // private chats work while groups are swallowed
-        QCOMPARE(open().size(), 1);
-        m_monitor->noteDelivery(delivery(7, DeliveryState::Verified));
-        QCOMPARE(open().size(), 0);
-        m_monitor->noteLogLine(logLine(u"send.timeout"_s)); // nobody's group
-        m_monitor->noteDelivery(person);
-        QCOMPARE(open().size(), 0);
     }
 
     void replayedLinesAreHistory()

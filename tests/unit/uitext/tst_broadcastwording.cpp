@@ -55,8 +55,7 @@ private Q_SLOTS:
         QVERIFY(summary.onlyWaits());
         QCOMPARE(text::broadcastStatus(summary, nameOf), u"waiting: Heron (10006): kicked offline by QQ"_s);
         summary.counts.queued = 9; // Kestrel's three can leave
-        QCOMPARE(text::broadcastStatus(summary, nameOf),
-                 u"sending, 6 waiting: Heron (10006): kicked offline by QQ"_s);
+        QCOMPARE(text::broadcastStatus(summary, nameOf), u"sending, 6 waiting: Heron (10006): kicked offline by QQ"_s);
         const Error stopped = rejected(Reason::SendingStopped);
         summary.waits = {{one(), {}, stopped, 6}, {two(), {}, stopped, 3}};
         QCOMPARE(text::broadcastStatus(summary, nameOf), u"waiting: all sending is stopped"_s); // once for everybody
@@ -125,9 +124,10 @@ private Q_SLOTS:
         Delivery delivery;
         delivery.claimedAt = kNow - seconds(5);
         delivery.messageId = MessageId(u"140607336"_s);
-        delivery.evidence = u"unanswered-at=%1\ngateway-said=Timeout: NTEvent\nhint-id=77\nhint-at=%1\nno-proof-at=%1\n"
-                            "again-by=operator\nagain-at=%1\nfound-sending-at=%1\nrestored-at=%1\nfound-older-at=%1\n"
-                            "history-id=78\nhistory-at=%1\necho-id=140607336\necho-at=%1\nof-a-newer-version=%1\n"_s.arg(at);
+        delivery.evidence =
+            u"unanswered-at=%1\ngateway-said=Timeout: NTEvent\nhint-id=77\nhint-at=%1\nno-proof-at=%1\n"
+            "again-by=operator\nagain-at=%1\nfound-sending-at=%1\nrestored-at=%1\nfound-older-at=%1\n"
+            "history-id=78\nhistory-at=%1\necho-id=140607336\necho-at=%1\nof-a-newer-version=%1\n"_s.arg(at);
         const QStringList facts = text::deliveryEvidence(delivery, kNow);
         QCOMPARE(facts.first(), u"It was handed to the gateway at 11:06:35."_s);
         QVERIFY(facts.contains(u"The gateway said: Timeout: NTEvent"_s));
