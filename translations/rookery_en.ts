@@ -12,6 +12,51 @@
     </message>
 </context>
 <context>
+    <name>rookery::text::Broadcasts</name>
+    <message numerus="yes">
+        <source>%n group(s) get it twice (%1)</source>
+        <translation>
+            <numerusform>%n group gets it twice (%1)</numerusform>
+            <numerusform>%n groups get it twice (%1)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s) would get it twice (%1): kept through %2</source>
+        <translation>
+            <numerusform>%n group would get it twice (%1): kept through %2</numerusform>
+            <numerusform>%n groups would get it twice (%1): kept through %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s) get it several times (%1)</source>
+        <translation>
+            <numerusform>%n group gets it several times (%1)</numerusform>
+            <numerusform>%n groups get it several times (%1)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s) would get it several times (%1): kept through %2</source>
+        <translation>
+            <numerusform>%n group would get it several times (%1): kept through %2</numerusform>
+            <numerusform>%n groups would get it several times (%1): kept through %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is away (%2): its %n message(s) wait until it is back</source>
+        <translation>
+            <numerusform>%1 is away (%2): its %n message waits until it is back</numerusform>
+            <numerusform>%1 is away (%2): its %n messages wait until it is back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n target(s) were named again, some perhaps in another spelling (030010 is 30010): each gets the message once</source>
+        <translation>
+            <numerusform>%n target was named again, perhaps in another spelling (030010 is 30010): it gets the message once</numerusform>
+            <numerusform>%n targets were named again, some perhaps in another spelling (030010 is 30010): each gets the message once</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rookery::ui::AccountDrawer</name>
     <message numerus="yes">
         <source>%n reconnect(s)</source>
@@ -68,6 +113,13 @@
             <numerusform>%n messages queued</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n chosen target(s) get nothing: the plan says why.</source>
+        <translation>
+            <numerusform>%n chosen target gets nothing: the plan says why.</numerusform>
+            <numerusform>%n chosen targets get nothing: the plan says why.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::BroadcastQueue</name>
@@ -111,6 +163,13 @@
         <translation>
             <numerusform>%n row written to %1</numerusform>
             <numerusform>%n rows written to %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) wait: %1</source>
+        <translation>
+            <numerusform>%n message waits: %1</numerusform>
+            <numerusform>%n messages wait: %1</numerusform>
         </translation>
     </message>
 </context>

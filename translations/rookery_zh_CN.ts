@@ -370,10 +370,6 @@
         <translation>只能在网关自己的页面上确认。请点“打开网关页面”。</translation>
     </message>
     <message>
-        <source>QQ threw the account out</source>
-        <translation>账号被 QQ 踢下线</translation>
-    </message>
-    <message>
         <source>The account was used on another device, or QQ objected. Log in again; if it repeats within hours, let the account rest.</source>
         <translation>账号在别的设备上使用，或 QQ 有异议。请重新登录；若几小时内再次发生，请让账号休息。</translation>
     </message>
@@ -460,10 +456,6 @@
     <message>
         <source>QQ refused the message</source>
         <translation>QQ 拒绝了消息</translation>
-    </message>
-    <message>
-        <source>The refusal is certain: nothing was sent. The text in brackets is QQ&apos;s own; change the message or the target.</source>
-        <translation>已确定被拒：没有发出任何内容。括号里是 QQ 的原话；请修改消息或目标。</translation>
     </message>
     <message>
         <source>accepted, but nothing has shown that it arrived</source>
@@ -914,6 +906,58 @@
     <message>
         <source>Reading or writing the profile failed although there is room. Nothing can be recorded, so nothing is sent; sending goes on by itself once the disk works. Check the disk.</source>
         <translation>磁盘还有空间，但读写配置失败。无法记录，因此不再发送；磁盘恢复后会自动继续。请检查磁盘。</translation>
+    </message>
+    <message>
+        <source>kicked offline by QQ</source>
+        <translation>被 QQ 踢下线</translation>
+    </message>
+    <message>
+        <source>The refusal is certain: nothing was sent. The evidence has the gateway&apos;s own words; change the message or the target.</source>
+        <translation>拒绝是确定的：没有发出任何内容。网关的原话见证据；请修改消息或目标。</translation>
+    </message>
+    <message>
+        <source>disconnected by hand</source>
+        <translation>已手动断开</translation>
+    </message>
+    <message>
+        <source>Rookery does not connect to this gateway until Start is pressed. Its messages wait.</source>
+        <translation>点“启动”之前不会连接这个网关，它的消息会等待。</translation>
+    </message>
+    <message>
+        <source>its gateway was removed from Rookery</source>
+        <translation>它的网关已从 Rookery 中移除</translation>
+    </message>
+    <message>
+        <source>The messages wait for a gateway with this id. Add it again, or cancel the rest of the broadcast.</source>
+        <translation>这些消息在等这个 id 的网关。请重新添加该网关，或取消这次群发的剩余部分。</translation>
+    </message>
+    <message>
+        <source>another account is logged in at its gateway</source>
+        <translation>它的网关上登录着另一个账号</translation>
+    </message>
+    <message>
+        <source>Messages are never handed to another account. Log the right one in there, or cancel the rest of the broadcast.</source>
+        <translation>消息不会转交给别的账号。请在该网关登录原来的账号，或取消这次群发的剩余部分。</translation>
+    </message>
+    <message>
+        <source>it gets the message through another account</source>
+        <translation>已由另一个账号发送</translation>
+    </message>
+    <message>
+        <source>A group that several accounts reach gets the message once.</source>
+        <translation>多个账号都能发到的群只发一次。</translation>
+    </message>
+    <message>
+        <source>later messages were seen to arrive</source>
+        <translation>之后的消息已确认送达</translation>
+    </message>
+    <message>
+        <source>not finished within the time limit</source>
+        <translation>在时限内没有完成</translation>
+    </message>
+    <message>
+        <source>What is open stays in the queue, paused. Resume the broadcast to go on.</source>
+        <translation>未完成的部分留在队列里，处于暂停状态；恢复群发即可继续。</translation>
     </message>
 </context>
 <context>
@@ -1494,6 +1538,16 @@
         <source>The API is not listening because it waits for WeChat, whatever the front page says. Scan the code on the Login page, or set WeChatBot = false and restart, or update to v4.1.2 or later.</source>
         <translation>接口没有监听，因为它在等微信，首页能打开也不代表服务可用。请在登录页扫码，或设置 WeChatBot = false 并重启，或升级到 v4.1.2 及以上版本。</translation>
     </message>
+    <message>
+        <source>%1 not confirmed, then %2 arrived</source>
+        <comment>counts of messages</comment>
+        <translation>%1 次未确认，之后 %2 条已送达</translation>
+    </message>
+    <message>
+        <source>%1 refused, then %2 arrived</source>
+        <comment>counts of messages</comment>
+        <translation>被拒 %1 次，之后 %2 条已送达</translation>
+    </message>
 </context>
 <context>
     <name>Keyring</name>
@@ -2027,11 +2081,6 @@
         <translation>已暂停</translation>
     </message>
     <message>
-        <source>settled</source>
-        <comment>a broadcast</comment>
-        <translation>已完结</translation>
-    </message>
-    <message>
         <source>cancelled</source>
         <comment>a broadcast</comment>
         <translation>已取消</translation>
@@ -2212,12 +2261,209 @@
         <source>Code %1: scan it with the phone</source>
         <translation>二维码 %1：请用手机扫描</translation>
     </message>
+    <message>
+        <source>done</source>
+        <comment>a broadcast</comment>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <comment>a broadcast</comment>
+        <translation>等待中</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
     <message>
         <source>Rookery cannot open its profile</source>
         <translation>Rookery 无法打开配置</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::text::Broadcasts</name>
+    <message>
+        <source>, </source>
+        <comment>between names in a list</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <comment>end of a list of names</comment>
+        <translation>%1 和 %2</translation>
+    </message>
+    <message>
+        <source>It came back as an own message of the account at %1 (message %2).</source>
+        <translation>%1 收到了它作为本账号消息的回显（消息 %2）。</translation>
+    </message>
+    <message>
+        <source>It was found in the chat&apos;s history at %1 (message %2).</source>
+        <translation>%1 在聊天记录中找到了它（消息 %2）。</translation>
+    </message>
+    <message>
+        <source>An own message with the same text and number of pictures was seen at %1 (message %2), but it cannot be told whether it is this one.</source>
+        <translation>%1 看到一条文字和图片数量相同的本账号消息（消息 %2），但无法判断是不是这一条。</translation>
+    </message>
+    <message>
+        <source>It was put back into the queue by hand at %1.</source>
+        <translation>%1 由人工放回队列。</translation>
+    </message>
+    <message>
+        <source>The gateway said: %1</source>
+        <translation>网关原话：%1</translation>
+    </message>
+    <message>
+        <source>By %1 the gateway had not said whether it was sent.</source>
+        <translation>到 %1 为止，网关没有说明是否已发出。</translation>
+    </message>
+    <message>
+        <source>By %1 nothing had shown that it arrived.</source>
+        <translation>到 %1 为止，没有任何送达的证据。</translation>
+    </message>
+    <message>
+        <source>The program had ended while this was being sent; found at the start at %1.</source>
+        <translation>发送途中程序结束了；%1 启动时发现。</translation>
+    </message>
+    <message>
+        <source>At %1 the database was found to be older than the last send from it.</source>
+        <translation>%1 发现数据库比它的最后一次发送还旧。</translation>
+    </message>
+    <message>
+        <source>The wait for its proof was taken up again after a start at %1.</source>
+        <translation>%1 启动后继续等待它的送达证据。</translation>
+    </message>
+    <message>
+        <source>An own message with the same text and number of pictures was seen at %1, but it cannot be told whether it is this one.</source>
+        <translation>%1 看到一条文字和图片数量相同的本账号消息，但无法判断是不是这一条。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s) get it twice (%1)</source>
+        <translation>
+            <numerusform>%n 个群会收到两次（%1）</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s) would get it twice (%1): kept through %2</source>
+        <translation>
+            <numerusform>%n 个群会收到两次（%1）：只由 %2 发送</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s) get it several times (%1)</source>
+        <translation>
+            <numerusform>%n 个群会收到多次（%1）</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s) would get it several times (%1): kept through %2</source>
+        <translation>
+            <numerusform>%n 个群会收到多次（%1）：只由 %2 发送</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is away (%2): its %n message(s) wait until it is back</source>
+        <translation>
+            <numerusform>%1 不在线（%2）：它的 %n 条消息会等它恢复</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It gets the message through %1.</source>
+        <comment>a group that is skipped</comment>
+        <translation>由 %1 发送。</translation>
+    </message>
+    <message>
+        <source>It is named more than once and gets the message once.</source>
+        <comment>a target that is skipped</comment>
+        <translation>重复列出，只发一次。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n target(s) were named again, some perhaps in another spelling (030010 is 30010): each gets the message once</source>
+        <translation>
+            <numerusform>有 %n 个目标重复列出，可能写法不同（030010 即 30010）：每个只发一次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>account: why it cannot send</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <comment>between what several accounts wait for</comment>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>%1 arrived</source>
+        <translation>%1 条已送达</translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation>%1 条失败</translation>
+    </message>
+    <message>
+        <source>%1 unconfirmed</source>
+        <translation>%1 条未确认</translation>
+    </message>
+    <message>
+        <source>%1 accepted without proof</source>
+        <translation>%1 条已受理（无法证明）</translation>
+    </message>
+    <message>
+        <source>%1 waiting for proof</source>
+        <translation>%1 条等待证据</translation>
+    </message>
+    <message>
+        <source>%1 not sent</source>
+        <translation>%1 条未发送</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between the parts of an outcome</comment>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>state of a broadcast: details</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1, %2 waiting: %3</source>
+        <comment>state of a broadcast, a number, what they wait for</comment>
+        <translation>%1，%2 条等待：%3</translation>
+    </message>
+    <message>
+        <source>%1 (QQ error %2)</source>
+        <comment>what happened, QQ&apos;s own number</comment>
+        <translation>%1（QQ 错误 %2）</translation>
+    </message>
+    <message>
+        <source>%1 (code %2)</source>
+        <comment>what happened, the gateway&apos;s number</comment>
+        <translation>%1（代码 %2）</translation>
+    </message>
+    <message>
+        <source>waiting for confirmation: %1</source>
+        <translation>等待确认：%1</translation>
+    </message>
+    <message>
+        <source>goes on in %1</source>
+        <translation>%1后继续</translation>
+    </message>
+    <message>
+        <source>%1; %2</source>
+        <comment>cause; when it goes on</comment>
+        <translation>%1；%2</translation>
+    </message>
+    <message>
+        <source>It was handed to the gateway at %1.</source>
+        <translation>%1 交给网关。</translation>
+    </message>
+    <message>
+        <source>The gateway gave it the message number %1.</source>
+        <translation>网关给的消息编号是 %1。</translation>
+    </message>
+    <message>
+        <source>The operator has seen it in the chat.</source>
+        <translation>已由人工在聊天中确认。</translation>
     </message>
 </context>
 <context>
@@ -2796,10 +3042,6 @@ Events: %3</source>
         <translation>消息</translation>
     </message>
     <message>
-        <source>Settled</source>
-        <translation>已完结</translation>
-    </message>
-    <message>
         <source>Arrived</source>
         <translation>已送达</translation>
     </message>
@@ -2822,6 +3064,20 @@ Events: %3</source>
     <message>
         <source>Created</source>
         <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>at least %1</source>
+        <comment>time left</comment>
+        <translation>至少 %1</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <comment>share of a broadcast</comment>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>已受理</translation>
     </message>
 </context>
 <context>
@@ -2942,6 +3198,32 @@ Events: %3</source>
         <source>Broadcast</source>
         <translation>群发</translation>
     </message>
+    <message>
+        <source>Nothing leaves until it is allowed again.</source>
+        <translation>恢复之前不会发出任何消息。</translation>
+    </message>
+    <message>
+        <source>Resume sending</source>
+        <translation>恢复发送</translation>
+    </message>
+    <message>
+        <source>Allow sending again</source>
+        <translation>重新允许发送</translation>
+    </message>
+    <message>
+        <source>Send to these groups through each account</source>
+        <translation>这些群每个账号都发</translation>
+    </message>
+    <message>
+        <source>Off: a group that several accounts reach gets the message once, from an account that is online, else from the first one chosen</source>
+        <translation>不勾选：多个账号都能发到的群只发一次，由在线的账号发送，都不在线时由最先选中的账号发送</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen target(s) get nothing: the plan says why.</source>
+        <translation>
+            <numerusform>%n 个所选目标不会收到消息：原因见计划。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::BroadcastQueue</name>
@@ -2977,18 +3259,6 @@ Events: %3</source>
         <source>%1: %2</source>
         <comment>target: state</comment>
         <translation>%1：%2</translation>
-    </message>
-    <message>
-        <source>message id: %1</source>
-        <translation>消息 ID：%1</translation>
-    </message>
-    <message>
-        <source>left at: %1</source>
-        <translation>发出时间：%1</translation>
-    </message>
-    <message>
-        <source>settled at: %1</source>
-        <translation>完结时间：%1</translation>
     </message>
     <message>
         <source>Cancel the rest of this broadcast?</source>
@@ -3159,6 +3429,28 @@ Press Compose, write a message and choose whom it goes to.</source>
     <message>
         <source>No evidence yet</source>
         <translation>还没有证据</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) wait: %1</source>
+        <translation>
+            <numerusform>%n 条消息在等待：%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show gateway</source>
+        <translation>查看网关</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation>去登录</translation>
+    </message>
+    <message>
+        <source>Broadcast %1 is done: %2</source>
+        <translation>群发 %1 已完成：%2</translation>
+    </message>
+    <message>
+        <source>End the wait</source>
+        <translation>结束等待</translation>
     </message>
 </context>
 <context>
@@ -3386,15 +3678,6 @@ Press Compose, write a message and choose whom it goes to.</source>
 <context>
     <name>rookery::ui::DeliveryModel</name>
     <message>
-        <source>goes on in %1</source>
-        <translation>%1后继续</translation>
-    </message>
-    <message>
-        <source>%1; %2</source>
-        <comment>cause; when it goes on</comment>
-        <translation>%1；%2</translation>
-    </message>
-    <message>
         <source>State</source>
         <translation>状态</translation>
     </message>
@@ -3445,6 +3728,19 @@ Press Compose, write a message and choose whom it goes to.</source>
     <message>
         <source>Finished</source>
         <translation>完成时间</translation>
+    </message>
+    <message>
+        <source>the broadcast is paused</source>
+        <translation>群发已暂停</translation>
+    </message>
+    <message>
+        <source>waits: %1</source>
+        <comment>for the end of this trouble</comment>
+        <translation>等待：%1</translation>
+    </message>
+    <message>
+        <source>Gateway&apos;s words</source>
+        <translation>网关原话</translation>
     </message>
 </context>
 <context>
@@ -5026,10 +5322,6 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
         </translation>
     </message>
     <message>
-        <source>%1; not online, so its messages wait</source>
-        <translation>%1；不在线，消息将等待</translation>
-    </message>
-    <message>
         <source>%1 × %2 pixels, %3</source>
         <comment>width, height, format</comment>
         <translation>%1 × %2 像素，%3</translation>
@@ -5071,6 +5363,10 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     <message>
         <source>ends at %1 at the earliest, in %2</source>
         <translation>最早于 %1 完成，约需 %2</translation>
+    </message>
+    <message>
+        <source>groups of several accounts</source>
+        <translation>多个账号共有的群</translation>
     </message>
 </context>
 <context>

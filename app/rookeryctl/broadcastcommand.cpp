@@ -2,18 +2,42 @@
 #include "command.h"
 #include "names.h"
 #include "settling.h"
+#include "targets.h"
 
+#include "ui/text/broadcastwording.h"
 #include "ui/text/errortext.h"
 #include "ui/text/format.h"
 #include "ui/text/wording.h"
 
 #include <QFileInfo>
+#include <QJsonArray>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
 
 namespace rookery::ctl {
 
 namespace {
 
-//! broadcast: plans, queues, stays until settled.
+//! The limit that a command is given, in seconds; null: none. Nothing after a mistake, which is told.
+Result<std::optional<seconds>> readTimeLimit(const QCommandLineParser &parser)
+{
+    const QString word = parser.value(QStringLiteral("time-limit"));
+    if (word.isEmpty())
+        return std::optional<seconds>();
+    bool isNumber = false;
+    const int limit = word.toInt(&isNumber);
+    if (!isNumber || limit < 1)
+        return fail(ErrorKind::Rejected, Reason::BadInput, QStringLiteral("--time-limit SECONDS"));
+    return std::optional(seconds(limit));
+}
+
+//! Beyond what sending takes: a login's pause, retries, and the wait for the last proof.
+constexpr seconds kGrace(300);
+
+//! broadcast: plans, queues, stays until settled or out of time.
 class BroadcastCommand final : public Command
 {
     Q_OBJECT
@@ -27,50 +51,81 @@ public:
         parser.addOptions({{QStringLiteral("text"), {}, QStringLiteral("text")},
                            {QStringLiteral("image"), {}, QStringLiteral("file")},
                            {QStringLiteral("to"), {}, QStringLiteral("targets")},
+                           {QStringLiteral("to-file"), {}, QStringLiteral("file")},
                            {QStringLiteral("via"), {}, QStringLiteral("account")},
                            {QStringLiteral("pace"), {}, QStringLiteral("pace"), QStringLiteral("default")},
+                           {QStringLiteral("time-limit"), {}, QStringLiteral("seconds")},
+                           {QStringLiteral("no-merge"), {}},
                            {QStringLiteral("dry-run"), {}},
                            {QStringLiteral("watch"), {}}});
-        if (!parse(parser))
+        if (!parse(parser) || !readDraft(parser))
             return;
-        if (!readDraft(parser))
-            return;
+        const auto limit = readTimeLimit(parser);
+        if (!limit)
+            return usage(limit.error().detail);
+        m_limit = *limit;
         m_dryRun = parser.isSet(QStringLiteral("dry-run"));
         m_watch = parser.isSet(QStringLiteral("watch"));
         m_engine = openEngine();
-        if (!m_engine)
+        if (!m_engine || !chooseGateways(parser.values(QStringLiteral("via"))))
             return;
-        if (const auto gateway = chooseGateway(parser.value(QStringLiteral("via"))); gateway)
-            m_gateway = *gateway;
-        else
-            return fail(gateway.error());
-        for (DraftTarget &target : m_draft.targets)
-            target.via = m_gateway;
-        connect(m_engine, &engine::Engine::changed, this, &BroadcastCommand::whenOnline);
-        then(m_engine->startGateway(m_gateway), [] {});
+        m_startedAt = m_clock.now();
+        m_deadline.start(m_limit.value_or(kGrace));
+        connect(m_engine, &engine::Engine::changed, this, &BroadcastCommand::look);
+        for (const GatewayId &gateway : std::as_const(m_gateways))
+            then(m_engine->startGateway(gateway), [] {});
     }
 
 private:
     bool readDraft(const QCommandLineParser &parser)
     {
         m_draft.text = parser.value(QStringLiteral("text"));
+        m_draft.mergeAccounts = !parser.isSet(QStringLiteral("no-merge"));
         const QStringList images = parser.values(QStringLiteral("image"));
         for (const QString &image : images)
             m_draft.pictures.append({.path = QFileInfo(image).absoluteFilePath()});
-        const QStringList words = parser.value(QStringLiteral("to")).split(u',', Qt::SkipEmptyParts);
-        for (const QString &word : words) {
-            const auto target = parseTarget(word);
-            if (!target) {
-                usage(QStringLiteral("--to group:ID,friend:ID… (%1)").arg(word));
-                return false;
-            }
-            m_draft.targets.append({.via = {}, .target = *target, .name = {}});
-        }
-        if (m_draft.targets.isEmpty() || (m_draft.text.isEmpty() && m_draft.pictures.isEmpty())) {
-            usage(QStringLiteral("broadcast [--text TEXT] [--image FILE]… --to group:ID,friend:ID…"));
+        if (!readAllTargets(parser))
+            return false;
+        if (m_targets.isEmpty() || (m_draft.text.isEmpty() && m_draft.pictures.isEmpty())) {
+            usage(
+                QStringLiteral("broadcast [--text TEXT] [--image FILE]… --to group:ID,friend:ID… | --to-file FILE|-"));
             return false;
         }
         return readPace(parser.value(QStringLiteral("pace")));
+    }
+
+    bool readAllTargets(const QCommandLineParser &parser)
+    {
+        const QStringList lists = parser.values(QStringLiteral("to"));
+        for (const QString &list : lists) {
+            const QStringList words = list.split(u',', Qt::SkipEmptyParts);
+            for (const QString &word : words) {
+                const auto target = parseTarget(word);
+                if (!target) {
+                    usage(QStringLiteral("--to group:ID,friend:ID… (%1)").arg(word));
+                    return false;
+                }
+                m_targets.append(*target);
+            }
+        }
+        const QStringList files = parser.values(QStringLiteral("to-file"));
+        if (files.count(QStringLiteral("-")) > 1) {
+            usage(QStringLiteral("--to-file -: standard input can be read once"));
+            return false;
+        }
+        for (const QString &file : files) {
+            const auto targets = readTargets(file);
+            if (!targets && targets.error().reason == Reason::BadInput) {
+                usage(targets.error().detail);
+                return false;
+            }
+            if (!targets) {
+                fail(targets.error());
+                return false;
+            }
+            m_targets += *targets;
+        }
+        return true;
     }
 
     bool readPace(const QString &word)
@@ -89,82 +144,177 @@ private:
         return true;
     }
 
-    // By account number or gateway id; without a word only when there is no choice.
-    Result<GatewayId> chooseGateway(const QString &via) const
+    //! By account numbers or gateway ids; without a word only when there is no choice.
+    bool chooseGateways(const QStringList &words)
     {
         QList<AccountSnapshot> accounts = m_engine->accounts();
         accounts.removeIf([](const AccountSnapshot &account) { return !account.capabilities.actions; });
+        QStringList via;
+        for (const QString &word : words)
+            via += word.split(u',', Qt::SkipEmptyParts);
         if (via.isEmpty() && accounts.size() == 1)
-            return accounts.first().profile.id;
-        for (const AccountSnapshot &account : std::as_const(accounts)) {
-            if (!via.isEmpty() && (account.profile.id.value() == via || account.account.value() == via))
-                return account.profile.id;
+            via.append(accounts.first().profile.id.value());
+        if (via.isEmpty())
+            via.append(QString());
+        for (const QString &word : std::as_const(via)) {
+            const auto found =
+                std::find_if(accounts.cbegin(), accounts.cend(), [&word](const AccountSnapshot &account) {
+                    return !word.isEmpty() && (account.profile.id.value() == word || account.account.value() == word);
+                });
+            if (found == accounts.cend()) {
+                fail(Error{.kind = ErrorKind::Rejected,
+                           .reason = Reason::NotFound,
+                           .detail = word.isEmpty() ? QStringLiteral("--via") : word});
+                return false;
+            }
+            if (!m_gateways.contains(found->profile.id))
+                m_gateways.append(found->profile.id);
         }
-        return rookery::fail(ErrorKind::Rejected, Reason::NotFound, via.isEmpty() ? QStringLiteral("--via") : via);
+        for (const Target &target : std::as_const(m_targets)) {
+            for (const GatewayId &gateway : std::as_const(m_gateways))
+                m_draft.targets.append({.via = gateway, .target = target, .name = {}});
+        }
+        return true;
     }
 
-    void whenOnline(const engine::Delta &delta)
+    static bool isDecided(const SessionState &session)
     {
-        for (const AccountSnapshot &account : delta.accounts) {
-            if (account.profile.id != m_gateway || m_planned)
-                continue;
-            const SessionPhase phase = account.session.phase;
-            if (phase == SessionPhase::Online) {
-                m_planned = true;
-                // With the lists the plan can tell unknown targets; without them it is sent as asked.
-                onResult(this, m_engine->contacts(m_gateway), [this](const Result<QList<Contact>> &) { plan(); });
-            } else if (phase == SessionPhase::Rejected || phase == SessionPhase::NeedsTotp) {
-                m_planned = true;
-                fail(account.session.why);
-            } else if (phase == SessionPhase::LoginRequired) {
-                m_planned = true;
-                fail(Error{.kind = ErrorKind::Auth, .reason = Reason::NotLoggedIn});
-            } else if (phase == SessionPhase::Backoff && account.session.attempt >= 3) {
-                m_planned = true;
-                fail(account.session.why);
-            }
+        switch (session.phase) {
+        case SessionPhase::Online:
+        case SessionPhase::Rejected:
+        case SessionPhase::NeedsTotp:
+        case SessionPhase::LoginRequired:
+            return true;
+        case SessionPhase::Backoff:
+            return session.attempt >= 3;
+        case SessionPhase::Stopped:
+        case SessionPhase::Connecting:
+        case SessionPhase::Authenticating:
+            break;
         }
+        return false;
+    }
+
+    //! With the other side's own words, where the state has its cause from there.
+    static Error whyGone(const SessionState &session)
+    {
+        const bool login = session.phase == SessionPhase::LoginRequired || session.why.reason == Reason::None;
+        return login ? whyAway(session) : session.why;
+    }
+
+    //! Once each account is online or will not be so soon. With nobody online nothing is queued; of several, one that
+    //! is away keeps its messages waiting. A dry run needs no more than to know who would send.
+    void look()
+    {
+        if (m_planned)
+            return;
+        bool somebody = false;
+        Error away;
+        QList<GatewayId> online;
+        const QList<AccountSnapshot> accounts = m_engine->accounts();
+        for (const AccountSnapshot &account : accounts) {
+            if (!m_gateways.contains(account.profile.id))
+                continue;
+            if (!isDecided(account.session))
+                return;
+            somebody = somebody || !account.account.isNull();
+            if (account.session.phase == SessionPhase::Online)
+                online.append(account.profile.id);
+            else
+                away = whyGone(account.session);
+        }
+        m_planned = true;
+        if (!online.isEmpty() || (m_dryRun && somebody))
+            readLists(online);
+        else
+            fail(away);
+    }
+
+    //! With the lists the plan can tell unknown targets; without them it is sent as asked.
+    void readLists(QList<GatewayId> gateways)
+    {
+        if (gateways.isEmpty())
+            return plan();
+        const GatewayId gateway = gateways.takeLast();
+        onResult(this, m_engine->contacts(gateway),
+                 [this, gateways](const Result<QList<Contact>> &) { readLists(gateways); });
+    }
+
+    [[nodiscard]] text::AccountName namer() const
+    {
+        return [this](const GatewayId &gateway) { return accountName(*m_engine, gateway); };
     }
 
     void plan()
     {
         then(m_engine->plan(m_draft), [this](const Plan &plan) {
+            if (m_over)
+                return;
             printPlan(plan);
-            if (m_dryRun)
-                return finish(plan.sendable() ? ExitOk : ExitFailed);
+            m_leftOut = text::leftOut(plan);
             if (!plan.sendable()) {
                 return fail(plan.findings.isEmpty()
                                 ? Error{.kind = ErrorKind::Rejected, .reason = Reason::TargetUnknown}
                                 : plan.findings.first().what);
             }
-            then(m_engine->enqueue(plan), [this](BroadcastId id) {
-                out().line("broadcast",
-                           {{QStringLiteral("id"), id.value()}, {QStringLiteral("state"), QStringLiteral("queued")}},
-                           QStringLiteral("broadcast %1").arg(id.value()));
-                settle(id);
-            });
+            if (m_leftOut > 0)
+                out().warning(QStringLiteral("%1 of the targets get nothing, see above").arg(m_leftOut));
+            if (m_dryRun)
+                return finish(m_leftOut > 0 ? ExitUnsettled : ExitOk);
+            enqueue(plan);
         });
+    }
+
+    void enqueue(const Plan &plan)
+    {
+        m_deadline.stop(); // from here on the queue keeps it, and its own limit counts
+        const milliseconds planned = std::max(milliseconds(0), plan.earliestEnd - m_clock.wallNow());
+        const milliseconds spent = m_clock.now() - m_startedAt;
+        const milliseconds limit = m_limit ? std::max(milliseconds(1000), *m_limit - spent) : 2 * planned + kGrace;
+        then(m_engine->enqueue(plan), [this, limit](BroadcastId id) {
+            out().line("broadcast",
+                       {{QStringLiteral("id"), id.value()},
+                        {QStringLiteral("state"), QStringLiteral("queued")},
+                        {QStringLiteral("timeLimit"), double(limit.count()) / 1000.0}},
+                       QStringLiteral("broadcast %1").arg(id.value()));
+            m_settling = std::make_unique<Settling>(
+                *m_engine, id, out(),
+                Settling::Options{
+                    .limit = std::chrono::duration_cast<seconds>(limit), .watch = m_watch, .leftOut = m_leftOut});
+            connect(m_settling.get(), &Settling::settled, this, &Command::finished);
+            m_settling->start();
+        });
+    }
+
+    void onDeadline()
+    {
+        m_planned = true;
+        m_over = true;
+        const QList<AccountSnapshot> accounts = m_engine->accounts();
+        for (const AccountSnapshot &account : accounts) {
+            if (m_gateways.contains(account.profile.id) && account.session.phase != SessionPhase::Online)
+                out().warning(QStringLiteral("%1: %2").arg(accountName(*m_engine, account.profile.id),
+                                                           text::accountWord(account, m_clock.wallNow())));
+        }
+        fail(Error{
+            .kind = ErrorKind::Timeout, .reason = Reason::TimeLimit, .detail = QStringLiteral("nothing was queued")});
     }
 
     void printPlan(const Plan &plan)
     {
-        for (const PlanAccount &account : plan.accounts) {
-            out().line("plan",
-                       {{QStringLiteral("gateway"), account.gateway.value()},
-                        {QStringLiteral("account"), account.account.value()},
-                        {QStringLiteral("targets"), account.targets},
-                        {QStringLiteral("seconds"), double(account.duration.count()) / 1000.0}},
-                       QStringLiteral("%1: %2, %3")
-                           .arg(account.account.value())
-                           .arg(account.targets)
-                           .arg(text::duration(account.duration)));
+        for (const PlanAccount &account : plan.accounts)
+            printAccount(account);
+        for (const PlanOverlap &overlap : plan.overlaps) {
+            QJsonArray through;
+            for (const GatewayId &gateway : overlap.through)
+                through.append(gateway.value());
+            out().line("overlap",
+                       {{QStringLiteral("through"), through},
+                        {QStringLiteral("keptBy"), overlap.keptBy.value()},
+                        {QStringLiteral("groups"), overlap.groups}},
+                       text::overlapWords(overlap, namer()));
         }
-        for (const PlanSkip &skip : plan.skipped) {
-            out().line("skipped",
-                       {{QStringLiteral("target"), name(skip.target.target)},
-                        {QStringLiteral("reason"), text::errorText(skip.why)}},
-                       QStringLiteral("%1: %2").arg(name(skip.target.target), text::errorText(skip.why)));
-        }
+        printSkipped(plan);
         for (const PreflightFinding &finding : plan.findings) {
             out().line("finding",
                        {{QStringLiteral("path"), finding.path},
@@ -174,20 +324,55 @@ private:
         }
     }
 
-    void settle(BroadcastId id)
+    void printAccount(const PlanAccount &account)
     {
-        m_settling = std::make_unique<Settling>(*m_engine, id, out(), m_watch);
-        connect(m_settling.get(), &Settling::settled, this, &Command::finished);
-        m_settling->start();
+        const QString away = text::awayWords(account, namer());
+        QString words =
+            QStringLiteral("%1: %2, %3")
+                .arg(account.account.value(), QString::number(account.targets), text::duration(account.duration));
+        if (!away.isEmpty())
+            words += u'\n' + away;
+        out().line("plan",
+                   {{QStringLiteral("gateway"), account.gateway.value()},
+                    {QStringLiteral("account"), account.account.value()},
+                    {QStringLiteral("targets"), account.targets},
+                    {QStringLiteral("seconds"), double(account.duration.count()) / 1000.0},
+                    {QStringLiteral("online"), away.isEmpty()},
+                    {QStringLiteral("away"), text::errorClause(account.away)}},
+                   words);
+    }
+
+    //! Each target that is left out; of those that are named again only how many.
+    void printSkipped(const Plan &plan)
+    {
+        for (const PlanSkip &skip : plan.skipped) {
+            if (skip.why.reason == Reason::Duplicate && !out().isJson())
+                continue;
+            out().line("skipped",
+                       {{QStringLiteral("target"), name(skip.target.target)},
+                        {QStringLiteral("gateway"), skip.target.via.value()},
+                        {QStringLiteral("keptBy"), skip.keptBy.value()},
+                        {QStringLiteral("reason"), text::skipWords(skip, namer())}},
+                       QStringLiteral("%1: %2").arg(name(skip.target.target), text::skipWords(skip, namer())));
+        }
+        if (const QString repeated = text::repeatedWords(plan); !repeated.isEmpty())
+            out().plain(repeated);
     }
 
     Draft m_draft;
+    QList<Target> m_targets;
     engine::Engine *m_engine = nullptr;
-    GatewayId m_gateway;
+    QList<GatewayId> m_gateways;
+    std::optional<seconds> m_limit; //!< as asked for, from the start of the command
+    SystemClock m_clock;
+    SteadyTime m_startedAt{};
+    Timer m_deadline{m_clock, [this] { onDeadline(); }}; //!< until it is queued
     std::unique_ptr<Settling> m_settling;
+    int m_leftOut = 0;
     bool m_dryRun = false;
     bool m_watch = false;
     bool m_planned = false;
+    bool m_over = false;
 };
 
 //! resume <broadcast>: goes on with one that came back paused.
@@ -202,11 +387,15 @@ public:
     {
         QCommandLineParser parser;
         parser.addOption({QStringLiteral("watch"), {}});
+        parser.addOption({QStringLiteral("time-limit"), {}, QStringLiteral("seconds")});
         if (!parse(parser))
             return;
         const BroadcastId id(parser.positionalArguments().value(0).toLongLong());
         if (id.isNull())
-            return usage(QStringLiteral("resume <broadcast>"));
+            return usage(QStringLiteral("resume <broadcast> [--time-limit SECONDS]"));
+        const auto limit = readTimeLimit(parser);
+        if (!limit)
+            return usage(limit.error().detail);
         engine::Engine *engine = openEngine();
         if (!engine)
             return;
@@ -214,19 +403,32 @@ public:
             if (profile.enabled)
                 then(engine->startGateway(profile.id), [] {});
         }
-        const bool watch = parser.isSet(QStringLiteral("watch"));
-        onResult(this, engine->resume(id), [this, engine, id, watch](const Result<> &resumed) {
-            if (!resumed && resumed.error().reason == Reason::BadInput)
-                return tellHowItEnded(*engine, id);
-            if (!resumed)
-                return fail(resumed.error());
-            m_settling = std::make_unique<Settling>(*engine, id, out(), watch);
+        onResult(
+            this, engine->resume(id),
+            [this, engine, id, limit = *limit, watch = parser.isSet(QStringLiteral("watch"))](const Result<> &resumed) {
+                if (!resumed && resumed.error().reason == Reason::BadInput)
+                    return tellHowItEnded(*engine, id);
+                if (!resumed)
+                    return fail(resumed.error());
+                follow(*engine, id, limit, watch);
+            });
+    }
+
+private:
+    //! Without a limit of the operator's own: as if all went through one account at the default pace.
+    void follow(engine::Engine &engine, BroadcastId id, std::optional<seconds> limit, bool watch)
+    {
+        then(engine.deliveries(id), [this, &engine, id, limit, watch](const QList<Delivery> &deliveries) {
+            const auto open = std::count_if(deliveries.cbegin(), deliveries.cend(),
+                                            [](const Delivery &delivery) { return isLive(delivery.state); });
+            const seconds enough = std::chrono::duration_cast<seconds>(2 * int(open) * Pace().interval) + kGrace;
+            m_settling = std::make_unique<Settling>(engine, id, out(),
+                                                    Settling::Options{.limit = limit.value_or(enough), .watch = watch});
             connect(m_settling.get(), &Settling::settled, this, &Command::finished);
             m_settling->start();
         });
     }
 
-private:
     // Nothing is left to resume: it has ended, or its database was put back and every open delivery asks for a word.
     void tellHowItEnded(engine::Engine &engine, BroadcastId id)
     {
@@ -260,16 +462,55 @@ public:
         engine::Reader *reader = openReader();
         if (!reader)
             return;
-        then(reader->deliveries(id), [this, id](const QList<Delivery> &deliveries) {
-            if (deliveries.isEmpty()) {
+        m_stopped = reader->sendingStopped();
+        then(reader->broadcasts(), [this, reader, id](const QList<BroadcastSummary> &broadcasts) {
+            for (const BroadcastSummary &summary : broadcasts) {
+                if (summary.id == id)
+                    m_summary = summary;
+            }
+            if (m_summary.id.isNull())
                 return fail(Error{
                     .kind = ErrorKind::Rejected, .reason = Reason::NotFound, .detail = QString::number(id.value())});
-            }
-            for (const Delivery &delivery : deliveries)
-                printDelivery(out(), delivery);
-            finish(ExitOk);
+            then(reader->incidents(), [this, reader, id](const QList<Incident> &incidents) {
+                m_incidents = incidents;
+                then(reader->deliveries(id), [this](const QList<Delivery> &deliveries) { print(deliveries); });
+            });
         });
     }
+
+private:
+    //! From outside a running owner only its open incidents tell why an account cannot send.
+    [[nodiscard]] QString waitsFor(const Delivery &delivery) const
+    {
+        if (delivery.state != DeliveryState::Queued && delivery.state != DeliveryState::Waiting)
+            return {};
+        if (m_summary.state == BroadcastState::Paused)
+            return text::broadcastWord(m_summary);
+        if (m_stopped)
+            return text::errorClause({.kind = ErrorKind::Rejected, .reason = Reason::SendingStopped});
+        static constexpr std::array kAway{IncidentKind::AccountKicked, IncidentKind::AccountOfflineByQq,
+                                          IncidentKind::LoginNeeded,   IncidentKind::GatewayUnreachable,
+                                          IncidentKind::TokenRefused,  IncidentKind::SignTokenNeeded,
+                                          IncidentKind::PortsSilent,   IncidentKind::CertificateRefused};
+        for (const Incident &incident : m_incidents) {
+            if (incident.isOpen() && incident.gateways.contains(delivery.gateway)
+                && std::find(kAway.cbegin(), kAway.cend(), incident.kind) != kAway.cend())
+                return text::incidentTitle(incident.kind);
+        }
+        return {};
+    }
+
+    void print(const QList<Delivery> &deliveries)
+    {
+        for (const Delivery &delivery : deliveries)
+            printDelivery(out(), delivery, waitsFor(delivery));
+        printBroadcast(out(), m_summary);
+        finish(ExitOk);
+    }
+
+    BroadcastSummary m_summary;
+    QList<Incident> m_incidents;
+    bool m_stopped = false;
 };
 
 } // namespace

@@ -71,10 +71,16 @@ const QList<CommandEntry> &commands()
         {"login", "login <id> [--qr-png FILE] [--qr-text] [--timeout SECONDS]", makeLoginCommand},
         {"status", "status [--watch] [--timeout SECONDS]", makeStatusCommand},
         {"broadcast",
-         "broadcast [--text TEXT] [--image FILE]… --to group:ID,friend:ID… [--via ACCOUNT] [--pace "
-         "default|none|SECONDS] [--dry-run] [--watch]",
+         "broadcast [--text TEXT] [--image FILE]… --to group:ID,friend:ID… | --to-file FILE|- [--via ACCOUNT,…]\n"
+         "      [--no-merge] [--pace default|none|SECONDS] [--time-limit SECONDS] [--dry-run] [--watch]\n"
+         "      --to-file: targets parted by lines, spaces or commas, # begins a comment, - is standard input, 16 MiB\n"
+         "      at most. Several accounts after --via: a group that more than one reaches gets the message once, with\n"
+         "      --no-merge from each. Progress and what it waits for go to stderr (JSON: lines of type progress).\n"
+         "      After --time-limit (else 5 min to connect, then twice the planned time and 5 min) what is open stays\n"
+         "      in the queue, paused, and the exit code is 1",
          makeBroadcastCommand},
-        {"resume", "resume <broadcast> [--watch]", makeResumeCommand},
+        {"resume", "resume <broadcast> [--time-limit SECONDS, else 6 for each open message and 5 min] [--watch]",
+         makeResumeCommand},
         {"deliveries", "deliveries <broadcast>", makeDeliveriesCommand},
         {"rkey", "rkey <id> [--probe]", makeRkeyCommand},
         {"logs", "logs scan FILE… [--kind KIND] [--category NAME] | follow <id>", makeLogsCommand},

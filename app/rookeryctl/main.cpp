@@ -25,7 +25,8 @@ QString helpText()
         text += QStringLiteral("  %1\n").arg(QString::fromUtf8(entry.synopsis));
     return text
         + QStringLiteral("\nExit codes: 0 done (all deliveries verified or finally accepted), 1 could not be done,\n"
-                         "2 wrong usage, 3 settled with deliveries that are unknown or failed.\n");
+                         "2 wrong usage, 3 settled with deliveries that are unknown, failed or cancelled, or with\n"
+                         "targets that had to be left out.\n");
 }
 
 struct Invocation {

@@ -4,11 +4,12 @@
 #include "output.h"
 
 #include "engine/engine.h"
+#include "ui/text/broadcastwording.h"
 #include "ui/text/errortext.h"
 #include "ui/text/format.h"
 #include "ui/text/wording.h"
 
-#include <QRegularExpression>
+#include <QJsonArray>
 
 #include <array>
 
@@ -133,21 +134,6 @@ QString name(const Target &target)
     return (target.kind == ChatKind::Group ? QStringLiteral("group:") : QStringLiteral("friend:")) + target.id;
 }
 
-Result<Target> parseTarget(const QString &word)
-{
-    const qsizetype colon = word.indexOf(u':');
-    const QString kind = word.left(colon).trimmed();
-    const QString id = word.mid(colon + 1).trimmed();
-    const bool digits =
-        !id.isEmpty() && std::all_of(id.begin(), id.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
-    // WeChat's users are no numbers
-    static const QRegularExpression user(QStringLiteral("\\A[A-Za-z0-9._-]{1,64}@im\\.wechat\\z"));
-    const bool isUser = kind == u"friend" && user.match(id).hasMatch();
-    if (colon <= 0 || !(digits || isUser) || (kind != u"group" && kind != u"friend"))
-        return fail(ErrorKind::Rejected, Reason::BadInput, word);
-    return Target{.kind = kind == u"group" ? ChatKind::Group : ChatKind::Friend, .id = id};
-}
-
 QString name(ServiceState state)
 {
     static constexpr std::array<const char *, 13> kNames{
@@ -208,13 +194,24 @@ QJsonObject toJson(const Delivery &delivery)
             {QStringLiteral("verifiedBy"), name(delivery.verifiedBy)},
             {QStringLiteral("messageId"), delivery.messageId.value()},
             {QStringLiteral("attempts"), delivery.attempts},
-            {QStringLiteral("reason"), delivery.why.reason == Reason::None ? QString() : text::errorText(delivery.why)},
+            {QStringLiteral("reason"), text::sentence(text::deliveryTrouble(delivery.why))},
+            {QStringLiteral("code"), delivery.why.code},
+            {QStringLiteral("gatewaySaid"), delivery.why.detail},
+            {QStringLiteral("evidence"),
+             QJsonArray::fromStringList(text::deliveryEvidence(delivery, SystemClock().wallNow()))},
             {QStringLiteral("updated"), isoTime(toMSecs(delivery.updatedAt))}};
 }
 
 QJsonObject toJson(const BroadcastSummary &summary)
 {
     const BroadcastCounts &counts = summary.counts;
+    QJsonArray waits;
+    for (const BroadcastWait &wait : summary.waits) {
+        waits.append(QJsonObject{{QStringLiteral("gateway"), wait.gateway.value()},
+                                 {QStringLiteral("account"), wait.account.value()},
+                                 {QStringLiteral("reason"), text::errorClause(wait.why)},
+                                 {QStringLiteral("targets"), wait.targets}});
+    }
     return {{QStringLiteral("id"), summary.id.value()},
             {QStringLiteral("state"), name(summary.state)},
             {QStringLiteral("interrupted"), summary.interrupted},
@@ -226,7 +223,10 @@ QJsonObject toJson(const BroadcastSummary &summary)
             {QStringLiteral("verified"), counts.verified},
             {QStringLiteral("unknown"), counts.unknown},
             {QStringLiteral("failed"), counts.failed},
-            {QStringLiteral("cancelled"), counts.cancelled}};
+            {QStringLiteral("cancelled"), counts.cancelled},
+            {QStringLiteral("waits"), waits},
+            {QStringLiteral("sentPerMinute"), summary.sentPerMinute},
+            {QStringLiteral("notBefore"), isoTime(toMSecs(summary.estimatedEnd))}};
 }
 
 } // namespace rookery::ctl

@@ -34,10 +34,10 @@ namespace rookery::ctl {
 
 //! "group:30001" / "friend:20001".
 [[nodiscard]] QString name(const Target &target);
-[[nodiscard]] Result<Target> parseTarget(const QString &word);
 
 [[nodiscard]] QJsonObject toJson(const AccountSnapshot &account);
 [[nodiscard]] QJsonObject toJson(const Delivery &delivery);
+//! With `waits`: [{gateway, account, reason, targets}], `sentPerMinute` (0: nothing moves) and `notBefore`.
 [[nodiscard]] QJsonObject toJson(const BroadcastSummary &summary);
 
 } // namespace rookery::ctl

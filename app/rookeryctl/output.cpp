@@ -34,6 +34,21 @@ void Output::line(const char *type, const QJsonObject &fields, const QString &te
     print(stdout, m_json ? withType(type, fields) : text.toUtf8());
 }
 
+void Output::progress(const char *type, const QJsonObject &fields, const QString &text) const
+{
+    if (m_json)
+        print(stdout, withType(type, fields));
+    else
+        print(stderr, QStringLiteral("rookeryctl: %1").arg(text).toUtf8());
+}
+
+void Output::warning(const QString &text) const
+{
+    print(stderr,
+          m_json ? withType("warning", {{QStringLiteral("text"), text}})
+                 : QStringLiteral("rookeryctl: %1").arg(text).toUtf8());
+}
+
 void Output::plain(const QString &text) const
 {
     if (!m_json)

@@ -27,6 +27,10 @@ public:
     void line(const char *type, const QJsonObject &fields, const QString &text) const;
     //! For a person only (a QR drawing, a heading); nothing in JSON mode.
     void plain(const QString &text) const;
+    //! Something on the way to the result: a line of JSON like any other, but words go to stderr.
+    void progress(const char *type, const QJsonObject &fields, const QString &text) const;
+    //! On stderr, as words; as {"type":"warning"} in JSON mode.
+    void warning(const QString &text) const;
     //! On stderr, as words; as {"type":"error"} in JSON mode.
     void error(const Error &error) const;
 

@@ -3,32 +3,76 @@
 
 #include "names.h"
 
+#include "ui/text/broadcastwording.h"
 #include "ui/text/errortext.h"
 #include "ui/text/format.h"
 #include "ui/text/wording.h"
 
+#include <utility>
+
 namespace rookery::ctl {
 
-void printDelivery(const Output &output, const Delivery &delivery)
+namespace {
+
+constexpr seconds kProgressEvery(2);
+
+} // namespace
+
+void printDelivery(const Output &output, const Delivery &delivery, const QString &waitsFor)
 {
-    const QString reason = delivery.why.reason == Reason::None ? QString() : text::errorText(delivery.why);
-    output.line(
-        "delivery", toJson(delivery),
-        QStringLiteral("%1  %2  %3  %4")
-            .arg(QString::number(delivery.id.value()), name(delivery.target), text::deliveryWord(delivery), reason));
+    const WallTime now = SystemClock().wallNow();
+    QJsonObject fields = toJson(delivery);
+    if (!waitsFor.isEmpty())
+        fields.insert(QStringLiteral("waitsFor"), waitsFor);
+    QString words = QStringLiteral("%1  %2  %3  %4")
+                        .arg(QString::number(delivery.id.value()), name(delivery.target), text::deliveryWord(delivery),
+                             waitsFor.isEmpty() ? text::deliveryReason(delivery, now) : waitsFor);
+    if (delivery.state == DeliveryState::Unknown || delivery.state == DeliveryState::Failed) {
+        const QStringList evidence = text::deliveryEvidence(delivery, now);
+        for (const QString &sentence : evidence)
+            words += QStringLiteral("\n    ") + sentence;
+    }
+    output.line("delivery", fields, words);
 }
 
-Settling::Settling(engine::Engine &engine, BroadcastId broadcast, const Output &output, bool watch)
+void printBroadcast(const Output &output, const BroadcastSummary &summary)
+{
+    const BroadcastCounts &counts = summary.counts;
+    QString words = QStringLiteral("broadcast %1  %2  %3/%4")
+                        .arg(QString::number(summary.id.value()), text::broadcastWord(summary),
+                             QString::number(counts.total - counts.live()), QString::number(counts.total));
+    if (const QString outcome = text::outcomeWords(counts); !outcome.isEmpty())
+        words += QStringLiteral("  ") + outcome;
+    if (summary.state == BroadcastState::Paused)
+        words += QStringLiteral("  rookeryctl resume %1").arg(summary.id.value());
+    output.line("broadcast", toJson(summary), words);
+}
+
+QString accountName(const engine::Engine &engine, const GatewayId &gateway)
+{
+    const QList<AccountSnapshot> accounts = engine.accounts();
+    for (const AccountSnapshot &account : accounts) {
+        if (account.profile.id != gateway || account.account.isNull())
+            continue;
+        const QString nickname = text::visibleControls(account.nickname);
+        return nickname.isEmpty() ? account.account.value()
+                                  : QStringLiteral("%1 (%2)").arg(nickname, account.account.value());
+    }
+    return gateway.value();
+}
+
+Settling::Settling(engine::Engine &engine, BroadcastId broadcast, const Output &output, const Options &options)
     : m_engine(engine)
     , m_broadcast(broadcast)
     , m_output(output)
-    , m_watch(watch)
+    , m_options(options)
 {
     connect(&m_engine, &engine::Engine::changed, this, &Settling::apply);
 }
 
 void Settling::start()
 {
+    m_deadline.start(m_options.limit);
     const QList<BroadcastSummary> known = m_engine.broadcasts();
     for (const BroadcastSummary &summary : known) {
         if (summary.id == m_broadcast)
@@ -38,7 +82,7 @@ void Settling::start()
 
 void Settling::apply(const engine::Delta &delta)
 {
-    if (m_watch && !m_done) {
+    if (m_options.watch && !m_done) {
         for (const Delivery &delivery : delta.deliveries) {
             if (delivery.broadcast == m_broadcast)
                 printDelivery(m_output, delivery);
@@ -52,27 +96,80 @@ void Settling::apply(const engine::Delta &delta)
 
 void Settling::look(const BroadcastSummary &summary)
 {
-    if (m_done || (summary.state != BroadcastState::Settled && summary.state != BroadcastState::Cancelled))
+    if (m_done)
         return;
+    const bool more = summary.counts != m_summary.counts || summary.waits != m_summary.waits;
+    const bool otherWait = summary.waits != m_summary.waits;
+    m_summary = summary;
+    if (summary.state != BroadcastState::Settled && summary.state != BroadcastState::Cancelled) {
+        m_news = m_news || more;
+        if (otherWait || (m_news && !m_progress.isActive()))
+            printProgress();
+        return;
+    }
     m_done = true;
-    onResult(this, m_engine.deliveries(m_broadcast), [this, summary](const Result<QList<Delivery>> &deliveries) {
-        if (!deliveries) {
-            m_output.error(deliveries.error());
-            Q_EMIT settled(ExitFailed);
-            return;
-        }
-        if (!m_watch) {
-            for (const Delivery &delivery : *deliveries)
-                printDelivery(m_output, delivery);
-        }
-        const BroadcastCounts &counts = summary.counts;
-        m_output.line("settled", toJson(summary),
-                      QStringLiteral("%1/%2 verified, %3 unknown, %4 failed")
-                          .arg(counts.verified)
-                          .arg(counts.total)
-                          .arg(counts.unknown)
-                          .arg(counts.failed));
-        Q_EMIT settled(counts.unknown + counts.failed > 0 ? ExitUnsettled : ExitOk);
+    m_deadline.stop();
+    m_progress.stop();
+    onResult(this, m_engine.deliveries(m_broadcast), [this](const Result<QList<Delivery>> &deliveries) {
+        if (deliveries)
+            return printEnd(*deliveries);
+        m_output.error(deliveries.error());
+        Q_EMIT settled(ExitFailed);
+    });
+}
+
+QString Settling::progressWords() const
+{
+    const text::AccountName namer = [this](const GatewayId &gateway) { return accountName(m_engine, gateway); };
+    const BroadcastCounts &counts = m_summary.counts;
+    QStringList words{QStringLiteral("%1/%2").arg(counts.total - counts.live()).arg(counts.total),
+                      text::broadcastStatus(m_summary, namer)};
+    if (const QString outcome = text::outcomeWords(counts); !outcome.isEmpty())
+        words.append(outcome);
+    return words.join(QStringLiteral("  "));
+}
+
+void Settling::printProgress()
+{
+    if (m_done || !m_news)
+        return;
+    m_news = false;
+    m_progress.start(kProgressEvery);
+    m_output.progress("progress", toJson(m_summary), progressWords());
+}
+
+void Settling::printEnd(const QList<Delivery> &deliveries)
+{
+    if (!m_options.watch) {
+        for (const Delivery &delivery : deliveries)
+            printDelivery(m_output, delivery);
+    }
+    QString words = text::broadcastStatus(m_summary, {});
+    words.replace(0, 1, words.at(0).toUpper());
+    m_output.line("settled", toJson(m_summary), words);
+    const BroadcastCounts &counts = m_summary.counts;
+    const bool bad = counts.unknown + counts.failed + counts.cancelled + m_options.leftOut > 0;
+    Q_EMIT settled(bad ? ExitUnsettled : ExitOk);
+}
+
+void Settling::giveUp()
+{
+    if (std::exchange(m_done, true))
+        return;
+    onResult(this, m_engine.pause(m_broadcast), [this](const Result<> &paused) {
+        if (!paused) // it comes back paused at the next start all the same
+            m_output.error(paused.error());
+        const QString resume = QStringLiteral("rookeryctl resume %1").arg(m_broadcast.value());
+        const QString open = QStringLiteral("%1 of %2 still open: %3; go on with %4")
+                                 .arg(QString::number(m_summary.counts.live()), QString::number(m_summary.counts.total),
+                                      progressWords(), resume);
+        QJsonObject fields = toJson(m_summary);
+        fields.insert(QStringLiteral("open"), m_summary.counts.live());
+        fields.insert(QStringLiteral("resume"), resume);
+        m_output.progress("time-limit", fields, open);
+        m_output.error(
+            Error{.kind = ErrorKind::Timeout, .reason = Reason::TimeLimit, .detail = text::duration(m_options.limit)});
+        Q_EMIT settled(ExitFailed);
     });
 }
 

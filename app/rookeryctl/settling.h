@@ -3,24 +3,37 @@
 
 #include "output.h"
 
+#include "base/clock.h"
 #include "engine/engine.h"
 
-#include <QHash>
 #include <QObject>
 
 namespace rookery::ctl {
 
-void printDelivery(const Output &output, const Delivery &delivery);
+//! `waitsFor` is what keeps a queued one from leaving, where that is known.
+void printDelivery(const Output &output, const Delivery &delivery, const QString &waitsFor = {});
 
-//! Follows one broadcast until no delivery is live, then prints every delivery and the counts.
+//! One line about a broadcast that is not followed: its state and counts, and how to go on.
+void printBroadcast(const Output &output, const BroadcastSummary &summary);
+
+//! Names accounts for sentences: "Heron (10006)", or the gateway's id before a login.
+[[nodiscard]] QString accountName(const engine::Engine &engine, const GatewayId &gateway);
+
+//! Follows one broadcast until no delivery is live, or until a time limit: then it is paused and stays in the queue.
+//! Tells its progress and what it waits for (JSON: lines of type "progress" on stdout; else words on stderr), at the
+//! end every delivery and the outcome.
 class Settling final : public QObject
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(Settling)
 
 public:
-    //! With `watch`, each change of a delivery is a line of its own.
-    Settling(engine::Engine &engine, BroadcastId broadcast, const Output &output, bool watch);
+    struct Options {
+        seconds limit{0}; //!< from `start`
+        bool watch = false; //!< each change of a delivery is a line of its own
+        int leftOut = 0; //!< targets that the plan had to leave out: the end is no success
+    };
+    Settling(engine::Engine &engine, BroadcastId broadcast, const Output &output, const Options &options);
 
     void start();
 
@@ -30,12 +43,21 @@ Q_SIGNALS:
 private:
     void apply(const engine::Delta &delta);
     void look(const BroadcastSummary &summary);
+    void printProgress();
+    [[nodiscard]] QString progressWords() const;
+    void printEnd(const QList<Delivery> &deliveries);
+    void giveUp();
 
     engine::Engine &m_engine;
     BroadcastId m_broadcast;
     Output m_output;
-    bool m_watch;
+    Options m_options;
+    BroadcastSummary m_summary; //!< as last told
+    bool m_news = false; //!< m_summary was not printed yet
     bool m_done = false;
+    SystemClock m_clock;
+    Timer m_progress{m_clock, [this] { printProgress(); }};
+    Timer m_deadline{m_clock, [this] { giveUp(); }};
 };
 
 } // namespace rookery::ctl

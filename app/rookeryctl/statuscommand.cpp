@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "command.h"
 #include "names.h"
+#include "settling.h"
 
 #include "base/clock.h"
 #include "ui/text/errortext.h"
@@ -75,7 +76,22 @@ private:
         m_done = true;
         for (const AccountSnapshot &account : m_engine->accounts())
             print(account);
-        finish(ExitOk);
+        printBroadcasts();
+    }
+
+    //! What is under way; this program owns the profile now, so it stands still.
+    void printBroadcasts()
+    {
+        engine::Reader *reader = openReader();
+        if (!reader)
+            return;
+        then(reader->broadcasts(), [this](const QList<BroadcastSummary> &broadcasts) {
+            for (const BroadcastSummary &summary : broadcasts) {
+                if (summary.counts.live() > 0)
+                    printBroadcast(out(), summary);
+            }
+            finish(ExitOk);
+        });
     }
 
     void print(const AccountSnapshot &account)

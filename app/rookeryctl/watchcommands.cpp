@@ -122,6 +122,25 @@ public:
     }
 
 private:
+    static QJsonArray evidenceOf(const Incident &incident)
+    {
+        QJsonArray rows;
+        for (const IncidentEvidence &evidence : incident.evidence)
+            rows.append(text::evidenceWords(evidence));
+        return rows;
+    }
+
+    //! The gateway's id says where, the evidence why, its last row how it ended.
+    static QString words(const Incident &incident)
+    {
+        QStringList parts{isoTime(toMSecs(incident.startedAt)), text::incidentTitle(incident.kind), incident.cause};
+        if (const QString cause = text::evidentCause(incident); !cause.isEmpty())
+            parts.append(cause);
+        if (!incident.evidence.isEmpty() && incident.evidence.constLast().what.reason == Reason::ArrivedAgain)
+            parts.append(text::evidenceWords(incident.evidence.constLast()));
+        return parts.join(QStringLiteral("  "));
+    }
+
     void print(const Incident &incident)
     {
         QJsonArray gateways;
@@ -135,9 +154,10 @@ private:
                     {QStringLiteral("gateways"), gateways},
                     {QStringLiteral("started"), isoTime(toMSecs(incident.startedAt))},
                     {QStringLiteral("ended"), isoTime(toMSecs(incident.endedAt))},
-                    {QStringLiteral("count"), incident.count}},
-                   QStringLiteral("%1  %2  %3")
-                       .arg(isoTime(toMSecs(incident.startedAt)), text::incidentTitle(incident.kind), incident.cause));
+                    {QStringLiteral("count"), incident.count},
+                    {QStringLiteral("reason"), text::evidentCause(incident)},
+                    {QStringLiteral("evidence"), evidenceOf(incident)}},
+                   words(incident));
     }
 };
 

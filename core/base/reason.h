@@ -77,6 +77,12 @@ enum class Reason {
     Restored, //!< the database is an older copy: this may have been sent since
     SendingStopped, //!< "stop all sending" is on
     AccountOffline,
+    GatewayStopped, //!< the operator stopped the connection
+    GatewayRemoved, //!< its gateway is no longer in the profile
+    AnotherAccount, //!< another account is logged in at the gateway
+    ReachedByAnother, //!< the same group gets the message through another account
+    ArrivedAgain, //!< no failure: later sends were seen to arrive
+    TimeLimit, //!< the caller's own limit is over; what is open stays queued
     // pictures
     PictureUnreadable,
     PictureTooLarge,

@@ -181,7 +181,7 @@ void BroadcastService::checkQuiet()
 }
 
 void BroadcastService::setOutlet(const GatewayId &id, gateway::Gateway *gateway, const AccountId &account,
-                                 const Capabilities &capabilities, bool online)
+                                 const Capabilities &capabilities, bool online, const Error &away)
 {
     Outlet &outlet = m_outlets[id];
     if (!outlet.sender) {
@@ -197,8 +197,14 @@ void BroadcastService::setOutlet(const GatewayId &id, gateway::Gateway *gateway,
     outlet.answersOnly = capabilities.answersOnly;
     if (!online)
         m_desk.forgetIds(id);
+    outlet.away = away;
+    if (online)
+        outlet.away = {};
+    else if (away.reason == Reason::None)
+        outlet.away = {.kind = ErrorKind::Offline, .reason = Reason::AccountOffline};
     outlet.sender->setGate(m_gates.value(account, Error{}));
     outlet.sender->setOutlet(gateway, account, capabilities, online);
+    waitsChanged();
 }
 
 void BroadcastService::removeOutlet(const GatewayId &id)
@@ -209,6 +215,7 @@ void BroadcastService::removeOutlet(const GatewayId &id)
     retire(std::move(it->second.sender));
     m_outlets.erase(it);
     m_stager.forget(id);
+    waitsChanged();
 }
 
 void BroadcastService::retire(std::unique_ptr<AccountSender> sender)
@@ -226,7 +233,7 @@ void BroadcastService::setContacts(const GatewayId &id, const QList<Contact> &co
         return;
     QSet<Target> targets;
     for (const Contact &contact : contacts)
-        targets.insert(contact.target);
+        targets.insert(canonical(contact.target));
     it->second.contacts = std::move(targets);
 }
 
@@ -250,6 +257,7 @@ void BroadcastService::applyStop()
 {
     for (auto &[id, outlet] : m_outlets)
         outlet.sender->setStopped(!m_started || m_stopped || m_quiescing);
+    waitsChanged();
 }
 
 void BroadcastService::setGate(const AccountId &account, const Error &reason)
@@ -262,6 +270,7 @@ void BroadcastService::setGate(const AccountId &account, const Error &reason)
         if (outlet.sender->account() == account)
             outlet.sender->setGate(reason);
     }
+    waitsChanged();
 }
 
 void BroadcastService::wakeAll()
@@ -279,7 +288,7 @@ FutureResult<Plan> BroadcastService::plan(const Draft &draft)
                      return answer.give(fail(report.error()));
                  QList<PlanOutlet> outlets;
                  for (const auto &[id, outlet] : m_outlets)
-                     outlets.append({id, outlet.account, outlet.contacts, outlet.answersOnly});
+                     outlets.append({id, outlet.account, outlet.contacts, outlet.answersOnly, outlet.away});
                  answer.give(broadcast::plan(draft, outlets, *report, m_clock.wallNow()));
              });
     return answer.future();
@@ -446,40 +455,88 @@ void BroadcastService::markDirty(BroadcastId broadcast)
 
 void BroadcastService::refresh()
 {
-    if (m_dirty.isEmpty() || m_desk.isTroubled())
+    // a question at a time: over a long queue answers take longer than the timer, and the rest of the store waits
+    if (m_dirty.isEmpty() || m_desk.isTroubled() || m_reading > 0)
         return;
     m_refreshTimer.start(kRefreshEvery);
     const auto dirty = std::exchange(m_dirty, {});
     for (const BroadcastId id : dirty) {
+        ++m_reading;
         onResult(this, m_repository.summary(id), [this, id](const Result<SummaryRow> &row) {
+            --m_reading;
             if (row) {
                 Q_EMIT broadcastChanged(finished(*row));
             } else if (row.error().kind == ErrorKind::Storage) {
                 m_dirty.insert(id);
                 m_desk.storageFailed(row.error());
             }
+            if (!m_refreshTimer.isActive())
+                refresh();
         });
     }
 }
 
-BroadcastSummary BroadcastService::finished(const SummaryRow &row) const
+void BroadcastService::waitsChanged()
+{
+    for (const BroadcastId id : std::as_const(m_unfinished))
+        markDirty(id);
+}
+
+Error BroadcastService::whyWaiting(const store::AccountQueue &queue) const
+{
+    const auto offline = [](Reason reason) { return Error{.kind = ErrorKind::Offline, .reason = reason}; };
+    if (m_stopped)
+        return {.kind = ErrorKind::Rejected, .reason = Reason::SendingStopped};
+    const auto it = m_outlets.find(queue.gateway);
+    if (it == m_outlets.end())
+        return offline(Reason::GatewayRemoved);
+    const Outlet &outlet = it->second;
+    if (outlet.away.reason != Reason::None)
+        return outlet.away;
+    if (outlet.account != queue.account)
+        return offline(Reason::AnotherAccount);
+    return m_gates.value(queue.account, Error{});
+}
+
+double BroadcastService::sendsPerMinute(BroadcastId broadcast) const
+{
+    const auto sends = m_recentSends.constFind(broadcast);
+    if (sends == m_recentSends.constEnd())
+        return 0;
+    const SteadyTime now = m_clock.now();
+    const auto first = std::lower_bound(sends->begin(), sends->end(), now - kRateWindow);
+    const auto recent = sends->end() - first;
+    if (recent < 2)
+        return 0;
+    const milliseconds span = std::max(kShortestRateSpan, std::min(kRateWindow, milliseconds(now - *first)));
+    return double(recent) * double(kRateWindow.count()) / double(span.count());
+}
+
+BroadcastSummary BroadcastService::finished(const SummaryRow &row)
 {
     BroadcastSummary summary = row.summary;
-    if (summary.state != BroadcastState::Running || summary.counts.queued == 0)
+    const bool unfinished = summary.state == BroadcastState::Running && summary.counts.queued > 0;
+    if (!unfinished) {
+        m_unfinished.remove(summary.id);
         return summary;
-    const SteadyTime now = m_clock.now();
-    if (const auto sends = m_recentSends.constFind(summary.id); sends != m_recentSends.constEnd()) {
-        const auto first = std::lower_bound(sends->begin(), sends->end(), now - kRateWindow);
-        if (const auto recent = sends->end() - first; recent > 1) {
-            const milliseconds span = std::max(kShortestRateSpan, std::min(kRateWindow, milliseconds(now - *first)));
-            summary.sentPerMinute = double(recent) * double(kRateWindow.count()) / double(span.count());
-        }
     }
+    m_unfinished.insert(summary.id);
+    int longest = 0; // of those that can send
+    for (const store::AccountQueue &queue : row.queues) {
+        if (const Error why = whyWaiting(queue); why.reason != Reason::None)
+            summary.waits.append({queue.gateway, queue.account, why, queue.queued});
+        else
+            longest = std::max(longest, queue.queued);
+    }
+    if (longest == 0) // nothing moves: any number would be made up
+        return summary;
+    summary.sentPerMinute = sendsPerMinute(summary.id);
     if (row.pace.interval.count() > 0)
-        summary.estimatedEnd = m_clock.wallNow() + row.pace.interval * row.longestQueue;
+        summary.estimatedEnd = m_clock.wallNow() + row.pace.interval * longest;
     else if (summary.sentPerMinute > 0)
-        summary.estimatedEnd =
-            m_clock.wallNow() + milliseconds(qint64(double(summary.counts.queued) * 60'000.0 / summary.sentPerMinute));
+        summary.estimatedEnd = m_clock.wallNow()
+            + milliseconds(qint64(double(summary.counts.queued - summary.waiting()) * 60'000.0
+                                  / summary.sentPerMinute));
     return summary;
 }
 

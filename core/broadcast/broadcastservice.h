@@ -56,8 +56,9 @@ public:
     [[nodiscard]] FutureResult<> quiesce();
 
     // facts from the sessions
+    //! `away` says why it is not online, for the plan and for what a broadcast waits for.
     void setOutlet(const GatewayId &id, gateway::Gateway *gateway, const AccountId &account,
-                   const Capabilities &capabilities, bool online);
+                   const Capabilities &capabilities, bool online, const Error &away = {});
     void removeOutlet(const GatewayId &id);
     //! The account's loaded lists: the planner then skips targets that are not among them.
     void setContacts(const GatewayId &id, const QList<Contact> &contacts);
@@ -99,6 +100,7 @@ private:
         AccountId account;
         std::optional<QSet<Target>> contacts;
         bool answersOnly = false;
+        Error away; //!< Reason::None: online
     };
 
     struct EarlyPlan {
@@ -124,7 +126,11 @@ private:
     void wakeAll();
     void markDirty(BroadcastId broadcast);
     void refresh();
-    [[nodiscard]] BroadcastSummary finished(const store::SummaryRow &row) const;
+    //! Adds what only the running service knows: rate, time left, and what the rest waits for.
+    [[nodiscard]] BroadcastSummary finished(const store::SummaryRow &row);
+    [[nodiscard]] Error whyWaiting(const store::AccountQueue &queue) const;
+    [[nodiscard]] double sendsPerMinute(BroadcastId broadcast) const;
+    void waitsChanged();
     void checkQuiet();
 
     WatchedClock m_clock;
@@ -148,6 +154,8 @@ private:
     bool m_quiescing = false;
     QList<Answer<void>> m_quiet; //!< who waits for the last send to end
     QSet<BroadcastId> m_dirty; //!< summaries to be read anew
+    int m_reading = 0; //!< summaries that are being read
+    QSet<BroadcastId> m_unfinished; //!< running with something queued, as last read: what they wait for may change
     QHash<BroadcastId, std::deque<SteadyTime>> m_recentSends; //!< of the last minute, oldest first; none is empty
     Timer m_refreshTimer;
 };

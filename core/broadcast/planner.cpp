@@ -10,6 +10,16 @@ namespace rookery::broadcast {
 
 namespace {
 
+//! One target of the draft, with what is known of its way.
+struct Candidate {
+    DraftTarget target;
+    const PlanOutlet *outlet = nullptr;
+    Reason why = Reason::None;
+};
+
+//! Who must not get the message twice: a chat of one account, or a group whoever sends to it (no account).
+using Receiver = std::pair<AccountId, Target>;
+
 Reason whySkipped(const DraftTarget &target, const PlanOutlet *outlet)
 {
     if (target.target.id.isEmpty() || target.via.isNull())
@@ -24,6 +34,125 @@ Reason whySkipped(const DraftTarget &target, const PlanOutlet *outlet)
     return Reason::None;
 }
 
+class Planning final
+{
+public:
+    Planning(const Draft &draft, const QList<PlanOutlet> &outlets) : m_draft(draft)
+    {
+        for (const PlanOutlet &outlet : outlets)
+            m_outlets.insert(outlet.gateway, &outlet);
+    }
+
+    void fill(Plan &plan)
+    {
+        read();
+        findOverlaps(plan);
+        for (qsizetype i = 0; i < m_candidates.size(); ++i) {
+            const Candidate &candidate = m_candidates.at(i);
+            if (candidate.why != Reason::None) {
+                skip(plan, candidate, candidate.why, {});
+            } else if (const qsizetype kept = m_keeper.value(receiver(candidate)); kept != i) {
+                const Candidate &keeper = m_candidates.at(kept);
+                const bool same = keeper.outlet->account == candidate.outlet->account;
+                skip(plan, candidate, same ? Reason::Duplicate : Reason::ReachedByAnother, keeper.target.via);
+            } else {
+                accept(plan, candidate);
+            }
+        }
+    }
+
+private:
+    [[nodiscard]] Receiver receiver(const Candidate &candidate) const
+    {
+        const Target &target = candidate.target.target;
+        const bool merged = m_draft.mergeAccounts && target.kind == ChatKind::Group;
+        return {merged ? AccountId() : candidate.outlet->account, target};
+    }
+
+    //! Judges each target alone, and finds for each receiver who sends to it.
+    void read()
+    {
+        m_candidates.reserve(m_draft.targets.size());
+        for (const DraftTarget &asked : m_draft.targets) {
+            Candidate candidate{asked, m_outlets.value(asked.via), Reason::None};
+            candidate.target.target = canonical(asked.target);
+            candidate.why = whySkipped(candidate.target, candidate.outlet);
+            if (candidate.why == Reason::None) {
+                const auto kept = m_keeper.find(receiver(candidate));
+                if (kept == m_keeper.end())
+                    m_keeper.insert(receiver(candidate), m_candidates.size());
+                else if (isAway(m_candidates.at(*kept)) && !isAway(candidate))
+                    *kept = m_candidates.size();
+            }
+            m_candidates.append(candidate);
+        }
+    }
+
+    [[nodiscard]] static bool isAway(const Candidate &candidate)
+    {
+        return candidate.outlet->away.reason != Reason::None;
+    }
+
+    //! Groups that several accounts reach, counted by who these are.
+    void findOverlaps(Plan &plan) const
+    {
+        QHash<Target, QList<const PlanOutlet *>> reached;
+        QList<Target> order;
+        for (const Candidate &candidate : m_candidates) {
+            const Target &target = candidate.target.target;
+            if (candidate.why != Reason::None || target.kind != ChatKind::Group)
+                continue;
+            QList<const PlanOutlet *> &through = reached[target];
+            if (through.isEmpty())
+                order.append(target);
+            const auto same = [&candidate](const PlanOutlet *o) { return o->account == candidate.outlet->account; };
+            if (std::none_of(through.cbegin(), through.cend(), same))
+                through.append(candidate.outlet);
+        }
+        for (const Target &target : std::as_const(order)) {
+            const QList<const PlanOutlet *> through = reached.value(target);
+            if (through.size() < 2)
+                continue;
+            PlanOverlap overlap{.through = {}, .keptBy = {}, .groups = 1};
+            for (const PlanOutlet *outlet : through)
+                overlap.through.append(outlet->gateway);
+            if (m_draft.mergeAccounts)
+                overlap.keptBy = m_candidates.at(m_keeper.value({AccountId(), target})).target.via;
+            const auto like =
+                std::find_if(plan.overlaps.begin(), plan.overlaps.end(), [&overlap](const PlanOverlap &o) {
+                    return o.through == overlap.through && o.keptBy == overlap.keptBy;
+                });
+            if (like == plan.overlaps.end())
+                plan.overlaps.append(overlap);
+            else
+                ++like->groups;
+        }
+    }
+
+    static void skip(Plan &plan, const Candidate &candidate, Reason why, const GatewayId &keptBy)
+    {
+        plan.skipped.append({candidate.target, Error{.kind = ErrorKind::Rejected, .reason = why}, keptBy});
+    }
+
+    static void accept(Plan &plan, const Candidate &candidate)
+    {
+        plan.draft.targets.append(candidate.target);
+        auto account = std::find_if(plan.accounts.begin(), plan.accounts.end(),
+                                    [&candidate](const PlanAccount &a) { return a.gateway == candidate.target.via; });
+        if (account == plan.accounts.end()) {
+            const PlanOutlet &outlet = *candidate.outlet;
+            plan.accounts.append({outlet.gateway, outlet.account, 0, milliseconds(0), outlet.away});
+            account = std::prev(plan.accounts.end());
+        }
+        ++account->targets;
+    }
+
+    const Draft &m_draft;
+    QHash<GatewayId, const PlanOutlet *> m_outlets;
+    QList<Candidate> m_candidates;
+    QHash<Receiver, qsizetype> m_keeper;
+};
+
 } // namespace
 
 Plan plan(const Draft &draft, const QList<PlanOutlet> &outlets, const media::PreflightReport &preflight, WallTime now)
@@ -33,29 +162,7 @@ Plan plan(const Draft &draft, const QList<PlanOutlet> &outlets, const media::Pre
     result.draft.targets.clear();
     result.pictures = preflight.pictures;
     result.findings = preflight.findings;
-    QSet<std::pair<AccountId, Target>> seen;
-    for (const DraftTarget &target : draft.targets) {
-        const auto outlet = std::find_if(outlets.begin(), outlets.end(),
-                                         [&target](const PlanOutlet &o) { return o.gateway == target.via; });
-        const PlanOutlet *found = outlet == outlets.end() ? nullptr : &*outlet;
-        Reason why = whySkipped(target, found);
-        // two gateways may hold one account: the chat would still get the message twice
-        if (why == Reason::None && seen.contains({found->account, target.target}))
-            why = Reason::Duplicate;
-        if (why != Reason::None) {
-            result.skipped.append({target, Error{.kind = ErrorKind::Rejected, .reason = why}});
-            continue;
-        }
-        seen.insert({found->account, target.target});
-        result.draft.targets.append(target);
-        auto account = std::find_if(result.accounts.begin(), result.accounts.end(),
-                                    [&target](const PlanAccount &a) { return a.gateway == target.via; });
-        if (account == result.accounts.end()) {
-            result.accounts.append({target.via, found->account, 0, milliseconds(0)});
-            account = std::prev(result.accounts.end());
-        }
-        ++account->targets;
-    }
+    Planning(draft, outlets).fill(result);
     milliseconds longest(0);
     for (PlanAccount &account : result.accounts) {
         account.duration = PaceKeeper::plannedDuration(account.targets, draft.pace);

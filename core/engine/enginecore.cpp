@@ -153,6 +153,7 @@ void EngineCore::wireBroadcasts()
             [this](const QList<Delivery> &changed) {
                 m_deltas->deliveries(changed);
                 for (const Delivery &delivery : changed) {
+                    m_health->noteDelivery(delivery);
                     if (session::AccountSession *session = m_sessions->find(delivery.gateway))
                         session->noteDelivery(delivery);
                 }
@@ -269,7 +270,9 @@ void EngineCore::onSnapshot(const AccountSnapshot &snapshot)
 
 void EngineCore::updateOutlet(const AccountSnapshot &snapshot, Watched &watched)
 {
-    const Outlet now{.account = snapshot.account, .online = snapshot.session.phase == SessionPhase::Online};
+    const Outlet now{.account = snapshot.account,
+                     .online = snapshot.session.phase == SessionPhase::Online,
+                     .away = whyAway(snapshot.session)};
     if (watched.outlet == now)
         return;
     const GatewayId &id = snapshot.profile.id;
@@ -282,7 +285,7 @@ void EngineCore::updateOutlet(const AccountSnapshot &snapshot, Watched &watched)
     }
     watched.rkey->setOnline(now.online);
     session::AccountSession *session = m_sessions->find(id);
-    m_broadcasts->setOutlet(id, &session->driver(), now.account, snapshot.capabilities, now.online);
+    m_broadcasts->setOutlet(id, &session->driver(), now.account, snapshot.capabilities, now.online, now.away);
 }
 
 GatewayProfile *EngineCore::profileOf(const GatewayId &gateway)

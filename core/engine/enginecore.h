@@ -93,6 +93,7 @@ private:
     struct Outlet {
         AccountId account; //!< null: nobody has logged in yet
         bool online = false;
+        Error away; //!< why it is not
         bool operator==(const Outlet &) const = default;
     };
     //! A session and what watches it; the watch goes first.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reader.h"
 
+#include "base/async.h"
 #include "config/profile.h"
 #include "store/broadcastrepository.h"
 #include "store/database.h"
@@ -15,14 +16,28 @@ namespace {
 class ProfileReader final : public Reader
 {
 public:
-    ProfileReader(QList<GatewayProfile> gateways, std::unique_ptr<store::Database> database)
-        : m_gateways(std::move(gateways))
+    ProfileReader(Settings settings, std::unique_ptr<store::Database> database)
+        : m_settings(std::move(settings))
         , m_database(std::move(database))
         , m_broadcasts(*m_database)
         , m_incidents(*m_database)
     {}
 
-    [[nodiscard]] QList<GatewayProfile> gateways() const override { return m_gateways; }
+    [[nodiscard]] QList<GatewayProfile> gateways() const override { return m_settings.gateways; }
+    [[nodiscard]] bool sendingStopped() const override { return m_settings.sendingStopped; }
+    [[nodiscard]] FutureResult<QList<BroadcastSummary>> broadcasts() override
+    {
+        const Answer<QList<BroadcastSummary>> answer;
+        onResult(&m_context, m_broadcasts.summaries(), [answer](const Result<QList<store::SummaryRow>> &rows) {
+            if (!rows)
+                return answer.give(fail(rows.error()));
+            QList<BroadcastSummary> list;
+            for (const store::SummaryRow &row : *rows)
+                list.append(row.summary);
+            answer.give(list);
+        });
+        return answer.future();
+    }
     [[nodiscard]] FutureResult<QList<Delivery>> deliveries(BroadcastId broadcast) override
     {
         return m_broadcasts.deliveries(broadcast);
@@ -30,10 +45,11 @@ public:
     [[nodiscard]] FutureResult<QList<Incident>> incidents() override { return m_incidents.newest(); }
 
 private:
-    QList<GatewayProfile> m_gateways;
+    Settings m_settings;
     std::unique_ptr<store::Database> m_database;
     store::BroadcastRepository m_broadcasts;
     store::IncidentRepository m_incidents;
+    QObject m_context;
 };
 
 } // namespace
@@ -48,8 +64,7 @@ Result<std::unique_ptr<Reader>> Reader::open(const QString &profileFolder)
     auto database = store::Database::open((*profile)->databasePath(), store::Access::ReadOnly);
     if (!database)
         return fail(database.error());
-    return std::unique_ptr<Reader>(
-        std::make_unique<ProfileReader>((*profile)->settings().gateways, std::move(*database)));
+    return std::unique_ptr<Reader>(std::make_unique<ProfileReader>((*profile)->settings(), std::move(*database)));
 }
 
 } // namespace rookery::engine

@@ -22,6 +22,9 @@ public:
     virtual ~Reader() = default;
 
     [[nodiscard]] virtual QList<GatewayProfile> gateways() const = 0;
+    [[nodiscard]] virtual bool sendingStopped() const = 0;
+    //! Newest first; without rate, time left and waits, which only the running owner knows.
+    [[nodiscard]] virtual FutureResult<QList<BroadcastSummary>> broadcasts() = 0;
     [[nodiscard]] virtual FutureResult<QList<Delivery>> deliveries(BroadcastId broadcast) = 0;
     [[nodiscard]] virtual FutureResult<QList<Incident>> incidents() = 0;
 

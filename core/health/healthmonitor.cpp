@@ -42,32 +42,6 @@ Error loginError(Reason reason)
     return Error{.kind = ErrorKind::Rejected, .reason = reason};
 }
 
-Reason reasonOf(LoginReason login)
-{
-    switch (login) {
-    case LoginReason::Expired:
-        return Reason::QrExpired;
-    case LoginReason::Captcha:
-        return Reason::CaptchaNeeded;
-    case LoginReason::NewDevice:
-        return Reason::NewDeviceCheck;
-    case LoginReason::Kicked:
-        return Reason::Kicked;
-    case LoginReason::OfflineByQq:
-        return Reason::OfflineByQq;
-    case LoginReason::Elsewhere:
-        return Reason::AlreadyLoggedIn;
-    case LoginReason::TakenOver:
-        return Reason::BoundElsewhere;
-    case LoginReason::SignToken:
-        return Reason::SignTokenNeeded;
-    case LoginReason::None:
-    case LoginReason::Fresh:
-        break;
-    }
-    return Reason::NotLoggedIn;
-}
-
 //! What gateways that fail together have in common; one without an address (it dials us, or lies in a folder) has
 //! nothing in common with others.
 QString placeOf(const GatewayProfile &profile)
@@ -143,11 +117,15 @@ void HealthMonitor::see(const Sighting &sighting)
 {
     const auto before = m_book.causeOf(sighting.kind, sighting.gateway);
     const Incident incident = m_book.see(sighting, m_clock.wallNow());
-    if (before != sighting.cause) {
+    if (before == sighting.cause)
+        tellSoon(incident.id);
+    else
         tell(incident);
-        return;
-    }
-    m_untold.insert(incident.id);
+}
+
+void HealthMonitor::tellSoon(IncidentId incident)
+{
+    m_untold.insert(incident);
     if (!m_tellAt)
         m_tellAt = m_clock.now() + kTellEvery;
     arm();
@@ -459,9 +437,13 @@ void HealthMonitor::noteLogLine(const LogLine &line)
             .kind = kind, .severity = severity, .cause = cause, .gateway = line.gateway, .what = {}, .text = line.text};
     };
     if (isOneOf(line.ruleId, kRichMediaRules)) {
-        seeInPassing(sighting(IncidentKind::RichMediaFailing, Severity::Degraded, line.gateway.value()), kQuiet);
+        Sighting refused = sighting(IncidentKind::RichMediaFailing, Severity::Degraded, line.gateway.value());
+        refused.what = Error{.kind = ErrorKind::Rejected, .reason = Reason::RichMediaFailed};
+        seeSendTrouble(refused);
     } else if (isOneOf(line.ruleId, kSendTimeoutRules)) {
-        seeInPassing(sighting(IncidentKind::SendTimeouts, Severity::Degraded, line.gateway.value()), kQuiet);
+        Sighting silent = sighting(IncidentKind::SendTimeouts, Severity::Degraded, line.gateway.value());
+        silent.what = Error{.kind = ErrorKind::Timeout, .reason = Reason::SendTimeout};
+        seeSendTrouble(silent);
     } else if (line.ruleId == "process.crashed"_L1 || line.ruleId == "process.gave-up"_L1) {
         seeInPassing(sighting(IncidentKind::GatewayRestarted, Severity::Degraded, line.gateway.value()), kQuiet);
     } else if (line.ruleId == "risk.unlock"_L1 || line.ruleId == "risk.restricted"_L1) {
@@ -475,6 +457,8 @@ void HealthMonitor::noteLogLine(const LogLine &line)
 
 void HealthMonitor::noteBroadcast(const BroadcastSummary &summary)
 {
+    if (summary.pictures > 0)
+        m_withPictures.insert(summary.id);
     const QString cause = QString::number(summary.id.value());
     if (summary.counts.unknown > 0) {
         hold({.kind = IncidentKind::BroadcastUnknown,
@@ -523,6 +507,7 @@ void HealthMonitor::forget(const GatewayId &gateway)
 {
     m_gateways.erase(gateway);
     m_fading.removeIf([&gateway](const Fading &fading) { return fading.gateway == gateway; });
+    m_proofs.removeIf([&gateway](const Proof &proof) { return proof.gateway == gateway; });
     const QList<Incident> changed = m_book.forget(gateway, m_clock.wallNow());
     for (const Incident &incident : changed)
         tell(incident);

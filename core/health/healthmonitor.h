@@ -30,6 +30,8 @@ public:
     static constexpr seconds kUnreachableAfter{10};
     //! Problems that are only seen in passing end after so long without another sighting.
     static constexpr seconds kQuiet{600};
+    //! Sends in doubt end by proof: a later send that arrived. Without any, so long after the last doubt.
+    static constexpr seconds kSendQuiet{6 * 3600};
     //! An rkey server counts as failing for so long after its last failure.
     static constexpr seconds kServerQuiet{1800};
     //! Changes of counts alone are told at most this often.
@@ -46,6 +48,8 @@ public:
     void noteRkey(const RkeyState &state);
     void noteLogLine(const LogLine &line);
     void noteBroadcast(const BroadcastSummary &summary);
+    //! After noteBroadcast of its broadcast: that tells whether it has pictures.
+    void noteDelivery(const Delivery &delivery);
     void noteStorageTrouble(const Error &error);
     void noteStorageRecovered();
     void noteKeyring(KeyringState state);
@@ -67,6 +71,16 @@ private:
         bool seemsAnother = false; // than the profile names
         QList<SteadyTime> garbage; // sightings inside the quiet time
         QHash<QString, int> serverFailures;
+        bool groupsInDoubt = false; // a group's send was not confirmed, and none arrived since
+    };
+    //! An incident that a later send has closed; more of them are counted, and the same trouble opens it again.
+    struct Proof {
+        IncidentId incident;
+        IncidentKind kind = IncidentKind::SendTimeouts;
+        GatewayId gateway;
+        int refused = 0;
+        int arrived = 0;
+        SteadyTime until{};
     };
     //! A problem that is only seen in passing: over when it was not seen until then.
     struct Fading {
@@ -89,6 +103,9 @@ private:
     void noteGarbage(const AccountSnapshot &snapshot, GatewayMemory &memory);
     void noteServers(const RkeyState &state, GatewayMemory &memory);
     [[nodiscard]] static QString rkeyCause(const RkeyState &state);
+    void seeSendTrouble(const Sighting &sighting);
+    void prove(IncidentKind kind, const GatewayId &gateway);
+    void tellSoon(IncidentId incident);
     void tick();
     void checkDown(SteadyTime now);
     void checkFading(SteadyTime now);
@@ -98,6 +115,8 @@ private:
     IncidentBook m_book;
     std::map<GatewayId, GatewayMemory> m_gateways;
     QList<Fading> m_fading;
+    QList<Proof> m_proofs;
+    QSet<BroadcastId> m_withPictures;
     QSet<IncidentId> m_untold; // incidents of which only counts and evidence changed
     std::optional<SteadyTime> m_tellAt;
     Timer m_timer; // last: its callback uses everything above

@@ -110,6 +110,45 @@ std::optional<Incident> IncidentBook::clearCause(IncidentKind kind, const QStrin
     return release(it, gateway, now);
 }
 
+std::optional<Incident> IncidentBook::addEvidence(IncidentId id, const IncidentEvidence &evidence)
+{
+    const auto add = [&evidence](Incident &incident) {
+        QList<IncidentEvidence> &list = incident.evidence;
+        if (!list.isEmpty() && list.constLast().what.reason == evidence.what.reason)
+            list.removeLast();
+        list.append(evidence);
+        if (list.size() > kMaxEvidence)
+            list.removeFirst();
+        return incident;
+    };
+    for (Open &entry : m_open) {
+        if (entry.incident.id == id)
+            return add(entry.incident);
+    }
+    for (Incident &incident : m_closed) {
+        if (incident.id == id)
+            return add(incident);
+    }
+    return std::nullopt;
+}
+
+void IncidentBook::reopen(IncidentId id)
+{
+    const auto it =
+        std::find_if(m_closed.cbegin(), m_closed.cend(), [id](const Incident &incident) { return incident.id == id; });
+    if (it == m_closed.cend())
+        return;
+    Open open;
+    open.incident = *it;
+    open.incident.endedAt = {};
+    open.affected.insert(it->gateways.cbegin(), it->gateways.cend());
+    open.ever = it->gateways;
+    const Key key{.kind = it->kind, .cause = it->cause};
+    m_closed.erase(it);
+    if (!m_open.contains(key)) // else another one stands for it
+        m_open.insert(key, open);
+}
+
 QList<Incident> IncidentBook::forget(const GatewayId &gateway, WallTime now)
 {
     QList<Incident> changed;

@@ -41,6 +41,11 @@ public:
     //! The problem is over at this gateway, whatever its cause; an incident closes with its last gateway.
     QList<Incident> clear(IncidentKind kind, const GatewayId &gateway, WallTime now);
     std::optional<Incident> clearCause(IncidentKind kind, const QString &cause, const GatewayId &gateway, WallTime now);
+    //! Adds evidence to an incident, open or closed, in the place of the last of the same reason when that is the
+    //! newest. Nothing when it is gone.
+    std::optional<Incident> addEvidence(IncidentId id, const IncidentEvidence &evidence);
+    //! The trouble came back so soon that it is the same incident: opens it again.
+    void reopen(IncidentId id);
     //! A gateway was removed.
     QList<Incident> forget(const GatewayId &gateway, WallTime now);
 

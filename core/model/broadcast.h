@@ -67,6 +67,15 @@ struct BroadcastCounts {
     bool operator==(const BroadcastCounts &) const = default;
 };
 
+//! What the queued messages of one account wait for, and that is not the pace.
+struct BroadcastWait {
+    GatewayId gateway;
+    AccountId account;
+    Error why; //!< Kicked, SendingStopped, ConnectionLost …; never Reason::None
+    int targets = 0; //!< queued and waiting messages of that account
+    bool operator==(const BroadcastWait &) const = default;
+};
+
 struct BroadcastSummary {
     BroadcastId id;
     BroadcastState state = BroadcastState::Running;
@@ -75,9 +84,24 @@ struct BroadcastSummary {
     BroadcastCounts counts;
     WallTime createdAt{};
     WallTime settledAt{};
-    double sentPerMinute = 0;
-    WallTime estimatedEnd{}; //!< default: unknown
+    double sentPerMinute = 0; //!< 0: nothing is being sent
+    WallTime estimatedEnd{}; //!< not before; of what does not wait. Default: unknown
     bool interrupted = false; //!< came back paused after a crash or quit
+    QList<BroadcastWait> waits; //!< with Running: one for each account that cannot send now
+
+    //! Counts the messages that cannot leave now.
+    [[nodiscard]] int waiting() const
+    {
+        int sum = 0;
+        for (const BroadcastWait &wait : waits)
+            sum += wait.targets;
+        return sum;
+    }
+    //! Nothing is in flight, and nothing that is queued can leave now.
+    [[nodiscard]] bool onlyWaits() const
+    {
+        return !waits.isEmpty() && counts.sending == 0 && waiting() >= counts.queued;
+    }
 
     bool operator==(const BroadcastSummary &) const = default;
 };
@@ -112,6 +136,7 @@ struct Draft {
     QList<DraftPicture> pictures;
     QList<DraftTarget> targets;
     Pace pace;
+    bool mergeAccounts = true; //!< a group that several accounts reach gets the message once
 
     bool operator==(const Draft &) const = default;
 };
@@ -140,13 +165,23 @@ struct PlanAccount {
     AccountId account;
     int targets = 0;
     milliseconds duration{0}; //!< earliest, at the pace
+    Error away = {}; //!< why it is not online: its messages wait. Reason::None: it is online
     bool operator==(const PlanAccount &) const = default;
 };
 
 struct PlanSkip {
     DraftTarget target;
-    Error why; //!< Duplicate, NotFound, AccountOffline (waits, not skipped), TargetUnknown, Muted
+    Error why; //!< Duplicate, ReachedByAnother, NotFound, AccountOffline (never logged in), TargetUnknown …
+    GatewayId keptBy = {}; //!< with Duplicate and ReachedByAnother: through which it gets the message
     bool operator==(const PlanSkip &) const = default;
+};
+
+//! Groups that the draft reaches through the same two or more accounts.
+struct PlanOverlap {
+    QList<GatewayId> through; //!< in the order of the draft
+    GatewayId keptBy; //!< who sends to them; null: all of them do, and each group gets it as often
+    int groups = 0;
+    bool operator==(const PlanOverlap &) const = default;
 };
 
 //! The dry run: everything the operator confirms.
@@ -155,6 +190,7 @@ struct Plan {
     QList<PreflightPicture> pictures;
     QList<PlanAccount> accounts;
     QList<PlanSkip> skipped;
+    QList<PlanOverlap> overlaps;
     QList<PreflightFinding> findings;
     WallTime earliestEnd{};
 

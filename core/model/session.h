@@ -44,6 +44,58 @@ struct SessionState {
     bool operator==(const SessionState &) const = default;
 };
 
+//! Says what keeps an account from being logged in.
+[[nodiscard]] constexpr Reason reasonOf(LoginReason login)
+{
+    switch (login) {
+    case LoginReason::Expired:
+        return Reason::QrExpired;
+    case LoginReason::Captcha:
+        return Reason::CaptchaNeeded;
+    case LoginReason::NewDevice:
+        return Reason::NewDeviceCheck;
+    case LoginReason::Kicked:
+        return Reason::Kicked;
+    case LoginReason::OfflineByQq:
+        return Reason::OfflineByQq;
+    case LoginReason::Elsewhere:
+        return Reason::AlreadyLoggedIn;
+    case LoginReason::TakenOver:
+        return Reason::BoundElsewhere;
+    case LoginReason::SignToken:
+        return Reason::SignTokenNeeded;
+    case LoginReason::None:
+    case LoginReason::Fresh:
+        break;
+    }
+    return Reason::NotLoggedIn;
+}
+
+//! Says why nothing can be sent in this state; Reason::None while it is online.
+[[nodiscard]] inline Error whyAway(const SessionState &state)
+{
+    switch (state.phase) {
+    case SessionPhase::Online:
+        return {};
+    case SessionPhase::Stopped:
+        return {.kind = ErrorKind::Offline, .reason = Reason::GatewayStopped};
+    case SessionPhase::LoginRequired:
+        return {.kind = ErrorKind::Rejected, .reason = reasonOf(state.login)};
+    case SessionPhase::NeedsTotp:
+        if (state.why.reason == Reason::None)
+            return {.kind = ErrorKind::Auth, .reason = Reason::TotpNeeded};
+        break;
+    case SessionPhase::Connecting:
+    case SessionPhase::Authenticating:
+    case SessionPhase::Backoff:
+    case SessionPhase::Rejected:
+        break; // while it tries again, the last trouble is still the reason
+    }
+    if (state.why.reason == Reason::None)
+        return {.kind = ErrorKind::Offline, .reason = Reason::AccountOffline};
+    return {.kind = state.why.kind, .reason = state.why.reason, .code = state.why.code};
+}
+
 //! A login code on show. The text is a credential: never to disk, never to a log.
 struct QrCode {
     Redacted<QString> text;

@@ -8,6 +8,29 @@ namespace rookery {
 
 enum class ChatKind { Group, Friend };
 
+//! Returns the one spelling of a chat's id, as it is compared, kept and written; empty: this is no id.
+//! Space around it goes. In a number full-width digits become digits, a plus sign and leading zeros go (a gateway
+//! reads 030010 as 30010), and zero is nobody. Ids that are no numbers (WeChat's) stay as they are.
+[[nodiscard]] inline QString canonicalChatId(const QString &id)
+{
+    const QString trimmed = id.trimmed();
+    const bool negative = trimmed.startsWith(u'-');
+    const qsizetype first = negative || trimmed.startsWith(u'+') ? 1 : 0;
+    QString digits;
+    for (qsizetype i = first; i < trimmed.size(); ++i) {
+        const char16_t c = trimmed.at(i).unicode();
+        const bool wide = c >= u'\uFF10' && c <= u'\uFF19';
+        if (!wide && (c < u'0' || c > u'9'))
+            return trimmed;
+        const char16_t digit = wide ? char16_t(c - u'\uFF10' + u'0') : c;
+        if (digit != u'0' || !digits.isEmpty())
+            digits += QChar(digit);
+    }
+    if (digits.isEmpty()) // nothing, a lone sign, or zero in some spelling
+        return trimmed.size() == first && first > 0 ? trimmed : QString();
+    return negative ? u'-' + digits : digits;
+}
+
 //! A chat that a message can go to, as seen from one account.
 struct Target {
     ChatKind kind = ChatKind::Group;
@@ -19,6 +42,12 @@ struct Target {
 inline size_t qHash(const Target &target, size_t seed = 0)
 {
     return qHashMulti(seed, int(target.kind), target.id);
+}
+
+//! The same chat with its id in the one spelling; an empty id where there is none.
+[[nodiscard]] inline Target canonical(const Target &target)
+{
+    return {target.kind, canonicalChatId(target.id)};
 }
 
 //! A group or friend from the account's list.

@@ -54,7 +54,7 @@ QJsonObject segment(const QString &type, const QJsonObject &data)
 std::optional<MessageKey> keyOf(const QJsonObject &message)
 {
     const std::optional<Scene> scene = sceneOf(message.value(u"message_scene"_s).toString());
-    const QString peer = idText(message.value(u"peer_id"_s));
+    const QString peer = canonicalChatId(idText(message.value(u"peer_id"_s)));
     const qint64 seq = wholeNumber(message.value(u"message_seq"_s), -1);
     if (!scene || peer.isEmpty() || peer.contains(u':') || seq < 0)
         return std::nullopt;

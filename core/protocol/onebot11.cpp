@@ -76,17 +76,23 @@ struct SegmentWriter {
     }
 };
 
+//! The id of a chat in its one spelling: what is compared with the contact lists and with what we sent to.
+QString chatId(const QJsonValue &value)
+{
+    return canonicalChatId(idText(value));
+}
+
 //! The chat of a message event; a null id when it cannot be told.
 Target chatOf(const QJsonObject &object, bool own, const QString &self)
 {
-    const QString group = idText(object.value(u"group_id"_s));
+    const QString group = chatId(object.value(u"group_id"_s));
     const QString kind = object.value(u"message_type"_s).toString();
     if (kind == u"group"_s || (kind.isEmpty() && !group.isEmpty()))
         return {ChatKind::Group, group};
-    const QString user = idText(object.value(u"user_id"_s));
-    const QString partner = idText(object.value(u"target_id"_s));
+    const QString user = chatId(object.value(u"user_id"_s));
+    const QString partner = chatId(object.value(u"target_id"_s));
     // target_id names the receiver, so for a message of ours it is the chat
-    const bool fromUs = own || (!self.isEmpty() && user == self);
+    const bool fromUs = own || (!self.isEmpty() && user == canonicalChatId(self));
     return {ChatKind::Friend, fromUs && !partner.isEmpty() ? partner : user};
 }
 
@@ -274,7 +280,7 @@ Result<QList<Contact>> decodeContacts(ChatKind kind, const QJsonValue &data)
     for (const QJsonValue entry : array) {
         const QJsonObject object = entry.toObject();
         Contact contact;
-        contact.target = {kind, idText(object.value(group ? u"group_id"_s : u"user_id"_s))};
+        contact.target = {kind, chatId(object.value(group ? u"group_id"_s : u"user_id"_s))};
         if (contact.target.id.isEmpty())
             continue;
         contact.name = textOf(object.value(group ? u"group_name"_s : u"remark"_s));

@@ -54,10 +54,18 @@ enum class WaitCost {
     Restage, //!< the one free chance to stage the picture anew
 };
 
+//! How much of a broadcast one account still has to send.
+struct AccountQueue {
+    GatewayId gateway;
+    AccountId account;
+    int queued = 0; //!< queued and waiting ones
+    bool operator==(const AccountQueue &) const = default;
+};
+
 struct SummaryRow {
-    BroadcastSummary summary; //!< without sentPerMinute and estimatedEnd
+    BroadcastSummary summary; //!< without sentPerMinute, estimatedEnd and waits
     Pace pace;
-    int longestQueue = 0; //!< queued and waiting ones of the busiest account
+    QList<AccountQueue> queues; //!< only accounts that have some
 };
 
 //! What the last run left behind, after it was put right.

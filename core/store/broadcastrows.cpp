@@ -58,6 +58,14 @@ void addCount(BroadcastCounts &counts, DeliveryState state, bool acceptedFinal, 
     }
 }
 
+//! They come account by account.
+void addQueued(QList<AccountQueue> &queues, const GatewayId &gateway, const AccountId &account, int number)
+{
+    if (queues.isEmpty() || queues.last().gateway != gateway || queues.last().account != account)
+        queues.append({gateway, account, 0});
+    queues.last().queued += number;
+}
+
 SummaryRow summaryFrom(const QSqlQuery &query)
 {
     SummaryRow row;
@@ -69,7 +77,6 @@ SummaryRow summaryFrom(const QSqlQuery &query)
     row.summary.settledAt = timeFrom(query.value(5));
     row.summary.interrupted = query.value(6).toBool();
     row.pace = {milliseconds(query.value(7).toLongLong()), query.value(8).toDouble(), query.value(9).toBool()};
-    row.longestQueue = query.value(10).toInt();
     return row;
 }
 
@@ -79,29 +86,34 @@ Result<QList<SummaryRow>> summariesWhere(Connection &db, const QString &where, c
     auto list = rows(db,
                      QStringLiteral("SELECT id, state, text,"
                                     " (SELECT COUNT(*) FROM broadcast_pictures p WHERE p.broadcast_id = b.id),"
-                                    " created_at, settled_at, interrupted, pace_ms, pace_jitter, ramp_up,"
-                                    " (SELECT COALESCE(MAX(n), 0) FROM (SELECT SUM(number) AS n"
-                                    "  FROM delivery_counts c WHERE c.broadcast_id = b.id"
-                                    "  AND c.state IN ('queued', 'waiting') GROUP BY c.gateway, c.account))"
+                                    " created_at, settled_at, interrupted, pace_ms, pace_jitter, ramp_up"
                                     " FROM broadcasts b WHERE id IN (%1) ORDER BY id DESC")
                          .arg(chosen),
                      {value}, summaryFrom);
     if (!list)
         return list;
     QHash<BroadcastId, BroadcastCounts> counts;
+    QHash<BroadcastId, QList<AccountQueue>> queues;
     const auto counted = forEachRow(
         db,
-        QStringLiteral("SELECT broadcast_id, state, accepted_final, SUM(number) FROM delivery_counts"
-                       " WHERE broadcast_id IN (%1) GROUP BY 1, 2, 3")
+        QStringLiteral("SELECT broadcast_id, gateway, account, state, accepted_final, number FROM delivery_counts"
+                       " WHERE broadcast_id IN (%1) AND number > 0 ORDER BY 1, 2, 3")
             .arg(chosen),
-        {value}, [&counts](const QSqlQuery &query) {
-            addCount(counts[BroadcastId(query.value(0).toLongLong())], deliveryState(query.value(1).toString()),
-                     query.value(2).toBool(), query.value(3).toInt());
+        {value}, [&](const QSqlQuery &query) {
+            const BroadcastId id(query.value(0).toLongLong());
+            const DeliveryState state = deliveryState(query.value(3).toString());
+            const int number = query.value(5).toInt();
+            addCount(counts[id], state, query.value(4).toBool(), number);
+            if (state == DeliveryState::Queued || state == DeliveryState::Waiting)
+                addQueued(queues[id], GatewayId(query.value(1).toString()), AccountId(query.value(2).toString()),
+                          number);
         });
     if (!counted)
         return fail(counted.error());
-    for (SummaryRow &row : *list)
+    for (SummaryRow &row : *list) {
         row.summary.counts = counts.value(row.summary.id);
+        row.queues = queues.value(row.summary.id);
+    }
     return list;
 }
 

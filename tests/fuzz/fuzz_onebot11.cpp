@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "protocol/onebot11.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 
 // Whatever a gateway sends may be refused, but what was understood must survive being written and
-// read again.
+// read again, and a chat has one spelling.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
     using namespace rookery;
@@ -17,10 +18,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
             if (const auto *message = std::get_if<MessageEvent>(&event->body)) {
                 if (!protocol::decodeMessage(protocol::encodeMessage(message->message)))
                     std::abort();
+                if (message->chat != canonical(message->chat)) // else it would never meet what we sent to
+                    std::abort();
             }
         } else if (const auto *reply = std::get_if<protocol::ReplyEnvelope>(&*frame)) {
-            (void)protocol::decodeContacts(ChatKind::Group, reply->data);
-            (void)protocol::decodeContacts(ChatKind::Friend, reply->data);
+            for (const ChatKind kind : {ChatKind::Group, ChatKind::Friend}) {
+                const auto contacts = protocol::decodeContacts(kind, reply->data);
+                if (contacts && std::any_of(contacts->begin(), contacts->end(), [](const Contact &contact) {
+                        return contact.target.id.isEmpty() || contact.target != canonical(contact.target);
+                    }))
+                    std::abort();
+            }
             (void)protocol::decodeHistory(reply->data);
         }
     }

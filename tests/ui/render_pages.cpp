@@ -17,6 +17,7 @@
 #include "ui/mainwindow.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QDateTime>
 #include <QDir>
 #include <QHBoxLayout>
@@ -24,9 +25,12 @@
 #include <QPixmap>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QTableView>
 
+#include <algorithm>
 #include <cstdio>
 #include <functional>
+#include <utility>
 
 using namespace rookery;
 using namespace Qt::Literals::StringLiterals;
@@ -64,6 +68,48 @@ void composeSomething(ui::MainWindow &window, const QString &lang)
         if (button->isVisible() && button->accessibleName() == addAll)
             button->click();
     }
+}
+
+QPushButton *buttonNamed(ui::MainWindow &window, const char *context, const char *name)
+{
+    const QString wanted = QCoreApplication::translate(context, name);
+    const QList<QPushButton *> buttons = window.findChildren<QPushButton *>();
+    for (QPushButton *button : buttons) {
+        if (button->isVisible() && button->accessibleName() == wanted)
+            return button;
+    }
+    return nullptr;
+}
+
+//! The same groups through a second account, one that is away, and the plan of it.
+void planForTwoAccounts(ui::MainWindow &window)
+{
+    const QString account = QCoreApplication::translate("rookery::ui::TargetPicker", "Account for targets");
+    const QList<QComboBox *> boxes = window.findChildren<QComboBox *>();
+    for (QComboBox *box : boxes) {
+        if (box->isVisible() && box->accessibleName() == account)
+            box->setCurrentIndex(std::max(0, box->findData(u"napcat-10"_s)));
+    }
+    QCoreApplication::processEvents(); // a program for pictures, not for operators
+    for (const auto &[context, name] : {std::pair("rookery::ui::TargetPicker", "Add all shown"),
+                                        std::pair("rookery::ui::BroadcastPage", "Preview plan")}) {
+        if (QPushButton *button = buttonNamed(window, context, name))
+            button->click();
+        QCoreApplication::processEvents();
+    }
+}
+
+//! One whose outcome nobody knows, with its evidence.
+void chooseDelivery(ui::MainWindow &window)
+{
+    QCoreApplication::processEvents();
+    const QString deliveries = QCoreApplication::translate("rookery::ui::BroadcastQueue", "Deliveries");
+    const QList<QTableView *> tables = window.findChildren<QTableView *>();
+    for (QTableView *table : tables) {
+        if (table->isVisible() && table->accessibleName() == deliveries)
+            table->selectRow(3);
+    }
+    QCoreApplication::processEvents();
 }
 
 //! Our own port, with somebody before the door.
@@ -164,6 +210,28 @@ void drawDialogs(SampleEngine &engine, const ui::Theme &theme, const QDir &folde
     shoot(new ui::BackupDialog(engine, theme, nullptr, {}), u"backup"_s);
 }
 
+//! Brings a page to the front, in the middle of work.
+void showPage(ui::MainWindow &window, const QString &page, const QString &lang)
+{
+    QJsonObject what;
+    if (page == u"overview" && lang == u"zh_CN")
+        what = {{u"gateway"_s, u"napcat-23"_s}};
+    else if (page == u"port")
+        what = {{u"port"_s, true}};
+    else if (page == u"queue")
+        what = {{u"broadcast"_s, 2}};
+    else if (page == u"waits")
+        what = {{u"broadcast"_s, 4}};
+    const bool ofBroadcast = page == u"queue" || page == u"waits" || page == u"plan";
+    window.showPage(ofBroadcast ? u"broadcast"_s : page == u"port" ? u"gateways"_s : page, what);
+    if (page == u"broadcast" || page == u"plan")
+        composeSomething(window, lang);
+    if (page == u"plan")
+        planForTwoAccounts(window);
+    if (page == u"queue")
+        chooseDelivery(window);
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -177,8 +245,8 @@ int main(int argc, char **argv)
     const QDir folder(arguments.at(1));
     if (!folder.mkpath(u"."_s))
         return 1;
-    const QStringList pages{u"overview"_s, u"login"_s,  u"broadcast"_s, u"queue"_s, u"rkey"_s,
-                            u"logs"_s,     u"health"_s, u"gateways"_s,  u"port"_s};
+    const QStringList pages{u"overview"_s, u"login"_s,    u"broadcast"_s, u"queue"_s, u"rkey"_s, u"logs"_s,
+                            u"health"_s,   u"gateways"_s, u"port"_s,      u"waits"_s, u"plan"_s};
     const QString only = arguments.size() > 2 && arguments.at(2) != u"all" ? arguments.at(2) : QString();
     QSize size(1440, 900);
     if (const QStringList sides = arguments.value(3).split(u'x'); sides.size() == 2)
@@ -200,16 +268,7 @@ int main(int argc, char **argv)
             for (const QString &page : pages) {
                 if (!only.isEmpty() && only != page)
                     continue;
-                QJsonObject what;
-                if (page == u"overview" && lang == u"zh_CN")
-                    what = {{u"gateway"_s, u"napcat-23"_s}};
-                else if (page == u"port")
-                    what = {{u"port"_s, true}};
-                else if (page == u"queue")
-                    what = {{u"broadcast"_s, 2}};
-                window.showPage(page == u"queue" ? u"broadcast"_s : page == u"port" ? u"gateways"_s : page, what);
-                if (page == u"broadcast")
-                    composeSomething(window, lang);
+                showPage(window, page, lang);
                 draw(window, folder.filePath(u"%1-%2-%3.png"_s.arg(page, lang, theme)));
             }
             if (only.isEmpty() || only == u"dialogs") {

@@ -369,14 +369,19 @@ QList<Delivery> deliveries(WallTime now)
             delivery.verifiedBy = VerifiedBy::Echo;
             delivery.messageId = MessageId(QString::number(1978755002 + i));
             delivery.finishedAt = delivery.updatedAt;
-            delivery.evidence = u"echo=%1\nclaimed=%2"_s.arg(1978755002 + i).arg(toMSecs(delivery.updatedAt) - 900);
+            delivery.claimedAt = delivery.updatedAt - milliseconds(900);
+            delivery.evidence = u"echo-id=%1\necho-at=%2\n"_s.arg(1978755002 + i).arg(toMSecs(delivery.updatedAt));
             break;
         case DeliveryState::Unknown:
-            delivery.why = error(ErrorKind::Timeout, Reason::SendTimeout,
-                                 u"Timeout: NTEvent NodeIKernelMsgService/sendMsg"_s, 1200);
+            delivery.claimedAt = delivery.updatedAt - seconds(93);
+            delivery.why = error(ErrorKind::Timeout, Reason::NoProof);
+            delivery.evidence = u"gateway-said=Timeout: NTEvent NodeIKernelMsgService/sendMsg\nhint-id=%1\nhint-at=%2\n"
+                                "no-proof-at=%2\n"_s.arg(1978755002 + i)
+                                    .arg(toMSecs(delivery.updatedAt));
             break;
         case DeliveryState::Failed:
-            delivery.why = error(ErrorKind::Rejected, Reason::Muted, u"EventChecker Failed: 120"_s, 1200);
+            delivery.claimedAt = delivery.updatedAt - seconds(1);
+            delivery.why = error(ErrorKind::Rejected, Reason::Muted, u"EventChecker Failed: {\"result\": 120}"_s, 120);
             delivery.finishedAt = delivery.updatedAt;
             break;
         case DeliveryState::Waiting:
@@ -397,6 +402,39 @@ QList<Delivery> deliveries(WallTime now)
     return list;
 }
 
+static BroadcastCounts countsOf(const QList<Delivery> &deliveries)
+{
+    BroadcastCounts counts;
+    for (const Delivery &delivery : deliveries) {
+        ++counts.total;
+        switch (delivery.state) {
+        case DeliveryState::Queued:
+        case DeliveryState::Waiting:
+            ++counts.queued;
+            break;
+        case DeliveryState::Sending:
+            ++counts.sending;
+            break;
+        case DeliveryState::Accepted:
+            ++counts.accepted;
+            break;
+        case DeliveryState::Unknown:
+            ++counts.unknown;
+            break;
+        case DeliveryState::Verified:
+            ++counts.verified;
+            break;
+        case DeliveryState::Failed:
+            ++counts.failed;
+            break;
+        case DeliveryState::Cancelled:
+            ++counts.cancelled;
+            break;
+        }
+    }
+    return counts;
+}
+
 QList<BroadcastSummary> broadcasts(WallTime now)
 {
     BroadcastSummary running;
@@ -406,33 +444,7 @@ QList<BroadcastSummary> broadcasts(WallTime now)
     running.createdAt = now - minutes(6);
     running.sentPerMinute = 18.4;
     running.estimatedEnd = now + minutes(3);
-    for (const Delivery &delivery : deliveries(now)) {
-        ++running.counts.total;
-        switch (delivery.state) {
-        case DeliveryState::Queued:
-        case DeliveryState::Waiting:
-            ++running.counts.queued;
-            break;
-        case DeliveryState::Sending:
-            ++running.counts.sending;
-            break;
-        case DeliveryState::Accepted:
-            ++running.counts.accepted;
-            break;
-        case DeliveryState::Unknown:
-            ++running.counts.unknown;
-            break;
-        case DeliveryState::Verified:
-            ++running.counts.verified;
-            break;
-        case DeliveryState::Failed:
-            ++running.counts.failed;
-            break;
-        case DeliveryState::Cancelled:
-            ++running.counts.cancelled;
-            break;
-        }
-    }
+    running.counts = countsOf(deliveries(now));
     BroadcastSummary settled;
     settled.id = BroadcastId(1);
     settled.state = BroadcastState::Settled;
@@ -457,7 +469,26 @@ QList<BroadcastSummary> broadcasts(WallTime now)
                                          .cancelled = 0};
     interrupted.createdAt = now - minutes(2);
     interrupted.settledAt = {};
-    return {interrupted, running, settled};
+    BroadcastSummary waiting;
+    waiting.id = BroadcastId(4);
+    waiting.excerpt = u"会员群通知：明天中午领取新版客户端"_s;
+    waiting.counts.total = 12;
+    waiting.counts.queued = 6;
+    waiting.counts.verified = 6;
+    waiting.createdAt = now - minutes(14);
+    waiting.waits = {
+        {GatewayId(u"napcat-10"_s), AccountId(u"1030086792"_s), error(ErrorKind::Rejected, Reason::Kicked), 6}};
+    BroadcastSummary mixed = settled;
+    mixed.id = BroadcastId(5);
+    mixed.excerpt = u"活动海报"_s;
+    mixed.pictures = 2;
+    mixed.counts.total = 18;
+    mixed.counts.verified = 12;
+    mixed.counts.failed = 3;
+    mixed.counts.unknown = 1;
+    mixed.counts.acceptedFinal = 2;
+    mixed.createdAt = now - hours(3);
+    return {interrupted, running, waiting, mixed, settled};
 }
 
 QList<Contact> contacts()

@@ -274,11 +274,24 @@ FutureResult<Plan> SampleEngine::plan(const Draft &draft)
     QHash<GatewayId, int> perGateway;
     for (const DraftTarget &target : draft.targets)
         ++perGateway[target.via];
-    for (auto it = perGateway.cbegin(); it != perGateway.cend(); ++it)
+    for (auto it = perGateway.cbegin(); it != perGateway.cend(); ++it) {
+        const AccountSnapshot sender = account(it.key().value());
         plan.accounts.append(PlanAccount{.gateway = it.key(),
-                                         .account = account(it.key().value()).account,
+                                         .account = sender.account,
                                          .targets = it.value(),
-                                         .duration = draft.pace.interval * it.value()});
+                                         .duration = draft.pace.interval * it.value(),
+                                         .away = whyAway(sender.session)});
+    }
+    QHash<Target, QList<GatewayId>> reached;
+    for (const DraftTarget &target : draft.targets) {
+        if (target.target.kind == ChatKind::Group)
+            reached[target.target].append(target.via);
+    }
+    reached.removeIf([](const auto &entry) { return entry.value().size() < 2; });
+    if (!reached.isEmpty()) {
+        const QList<GatewayId> through = reached.cbegin().value();
+        plan.overlaps = {{through, draft.mergeAccounts ? through.first() : GatewayId(), int(reached.size())}};
+    }
     plan.earliestEnd = fromMSecs(QDateTime::currentMSecsSinceEpoch()) + draft.pace.interval * draft.targets.size();
     return answer(u"plan %1"_s.arg(draft.targets.size()), plan);
 }

@@ -38,6 +38,10 @@ private Q_SLOTS:
     void theDraftIsRememberedWithoutPictureBytes();
     void unknownDeliveriesAreResentOnlyAfterAWarning();
     void escapeStopsAPlanThatIsBeingMade();
+    void aGroupOfTwoAccountsIsToldAndMayBeSentThroughBoth();
+    void theConfirmationWarnsOfAnAccountThatIsAway();
+    void aBroadcastThatWaitsSaysWhatToPress();
+    void stoppedSendingCanBeResumedFromHere();
 
 protected:
     void prepare() override
@@ -262,6 +266,101 @@ void TestBroadcastPage::escapeStopsAPlanThatIsBeingMade()
     QVERIFY(m_page->escape());
     QVERIFY(find<QPushButton>(u"Preview plan"_s)->isEnabled());
     QVERIFY(!find<QTableView>(u"Plan"_s)->isVisible());
+}
+
+void TestBroadcastPage::aGroupOfTwoAccountsIsToldAndMayBeSentThroughBoth()
+{
+    writeDraft();
+    auto *accounts = find<QComboBox>(u"Account for targets"_s);
+    accounts->setCurrentIndex(accounts->currentIndex() + 1);
+    QTRY_VERIFY(find<QPushButton>(u"Add all shown"_s)->isEnabled());
+    const auto once = m_page->draft().targets.size();
+    press(u"Add all shown"_s);
+    QCOMPARE(m_page->draft().targets.size(), 2 * once);
+    auto *each = find<QCheckBox>(u"Send to these groups through each account"_s);
+    QVERIFY(each != nullptr && !each->isVisible());
+    press(u"Preview plan"_s);
+    QTRY_VERIFY(each->isVisible());
+    QVERIFY(m_engine->lastDraft.mergeAccounts);
+    const auto overlap = [this] {
+        const QAbstractItemModel *plan = find<QTableView>(u"Plan"_s)->model();
+        for (int row = 0; row < plan->rowCount(); ++row) {
+            const QString words = plan->index(row, 2).data().toString();
+            if (words.contains(u"twice"_s))
+                return words;
+        }
+        return QString();
+    };
+    QVERIFY(overlap().contains(u"kept through"_s));
+    each->click();
+    QTRY_VERIFY(!m_engine->lastDraft.mergeAccounts);
+    QTRY_VERIFY(!overlap().isEmpty() && !overlap().contains(u"kept through"_s));
+    press(u"Send broadcast"_s);
+    QTRY_VERIFY(dialog() != nullptr);
+    press(u"Send now"_s);
+    QTRY_COMPARE(callsOf(u"enqueue"_s), 1);
+    QTRY_VERIFY(!each->isChecked()); // the next one begins safe again
+}
+
+void TestBroadcastPage::theConfirmationWarnsOfAnAccountThatIsAway()
+{
+    writeDraft();
+    const GatewayId shown(find<QComboBox>(u"Account for targets"_s)->currentData().toString());
+    m_engine->change(shown, [](AccountSnapshot &account) {
+        account.session.phase = SessionPhase::LoginRequired;
+        account.session.login = LoginReason::Kicked;
+    });
+    press(u"Send broadcast"_s);
+    QTRY_VERIFY(dialog() != nullptr);
+    const QList<QLabel *> labels = dialog()->findChildren<QLabel *>();
+    QVERIFY(std::any_of(labels.cbegin(), labels.cend(), [](const QLabel *label) {
+        return label->text().contains(u"is away (kicked offline by QQ)"_s);
+    }));
+}
+
+void TestBroadcastPage::aBroadcastThatWaitsSaysWhatToPress()
+{
+    connect(m_engine.get(), &engine::Engine::changed, m_page.get(), &BroadcastPage::apply);
+    BroadcastSummary summary;
+    summary.id = BroadcastId(77);
+    summary.counts.total = summary.counts.queued = 6;
+    summary.waits = {{GatewayId(u"napcat-10"_s), {}, {.kind = ErrorKind::Rejected, .reason = Reason::Kicked}, 6}};
+    engine::Delta delta;
+    delta.broadcasts = {summary};
+    m_engine->push(delta);
+    m_page->showItem({{u"broadcast"_s, 77}});
+    auto *help = find<QPushButton>(u"End the wait"_s);
+    QVERIFY(help != nullptr);
+    QTRY_VERIFY(help->isVisible());
+    QCOMPARE(help->text(), u"Log in"_s);
+    const QSignalSpy navigated(m_page.get(), &Page::navigate);
+    help->click();
+    QCOMPARE(navigated.size(), 1);
+    QCOMPARE(navigated.first().at(0).toString(), u"login"_s);
+    QCOMPARE(navigated.first().at(1).toJsonObject().value(u"gateway"_s).toString(), u"napcat-10"_s);
+
+    const QSignalSpy notices(m_page.get(), &Page::notice);
+    summary.waits.clear();
+    summary.state = BroadcastState::Settled;
+    summary.counts.queued = 0;
+    summary.counts.verified = 5;
+    summary.counts.failed = 1;
+    delta.broadcasts = {summary};
+    m_engine->push(delta);
+    QVERIFY(!help->isVisible());
+    QCOMPARE(notices.size(), 1);
+    QVERIFY(notices.first().first().toString().endsWith(u"5 arrived, 1 failed"_s));
+}
+
+void TestBroadcastPage::stoppedSendingCanBeResumedFromHere()
+{
+    auto *go = find<QPushButton>(u"Allow sending again"_s);
+    QVERIFY(go != nullptr && !go->isVisible());
+    ROOKERY_VERIFY_RESULT(m_engine->setSendingStopped(true).result());
+    QVERIFY(go->isVisible());
+    go->click();
+    QTRY_VERIFY(!m_engine->sendingStopped());
+    QVERIFY(!go->isVisible());
 }
 
 QTEST_MAIN(TestBroadcastPage)

@@ -68,6 +68,9 @@ private Q_SLOTS:
     void deliveriesOfOtherBroadcastsAreIgnored();
     void deliveryFilterShowsOnlyWhatWasAskedFor();
     void broadcastsComeNewestFirstAndChangeInPlace();
+    void aBroadcastIsAsGreenAsItsWorstDelivery_data();
+    void aBroadcastIsAsGreenAsItsWorstDelivery();
+    void whatIsQueuedSaysWhatItWaitsFor();
     void aDeltaOfThousandsIsToldInRuns();
     void aSortedViewStaysSortedThroughDeltas();
     void rkeyLifeIsWordedAndMeasured();
@@ -162,7 +165,7 @@ void TestTableModels::deliveryFilterShowsOnlyWhatWasAskedFor()
 
 void TestTableModels::broadcastsComeNewestFirstAndChangeInPlace()
 {
-    BroadcastModel model(m_theme, noon, nullptr);
+    BroadcastModel model(m_theme, m_names, noon, nullptr);
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     BroadcastSummary first;
     first.id = BroadcastId(1);
@@ -182,6 +185,90 @@ void TestTableModels::broadcastsComeNewestFirstAndChangeInPlace()
     model.apply({}, {BroadcastId(2), BroadcastId(77)});
     QCOMPARE(model.rowCount(), 1);
     QCOMPARE(model.rowOfKey(BroadcastId(1)), 0);
+}
+
+void TestTableModels::aBroadcastIsAsGreenAsItsWorstDelivery_data()
+{
+    QTest::addColumn<BroadcastSummary>("summary");
+    QTest::addColumn<int>("role");
+    QTest::addColumn<QString>("words");
+    const auto settled = [](int verified, int accepted, int unknown, int failed) {
+        BroadcastSummary summary;
+        summary.state = BroadcastState::Settled;
+        summary.counts.verified = verified;
+        summary.counts.acceptedFinal = accepted;
+        summary.counts.unknown = unknown;
+        summary.counts.failed = failed;
+        summary.counts.total = verified + accepted + unknown + failed;
+        return summary;
+    };
+    QTest::newRow("all arrived") << settled(20, 0, 0, 0) << int(Role::Working) << u"done: 20 arrived"_s;
+    QTest::newRow("one unconfirmed") << settled(12, 0, 1, 0) << int(Role::NeedsHand)
+                                     << u"done: 12 arrived, 1 unconfirmed"_s;
+    QTest::newRow("some failed") << settled(12, 0, 1, 3) << int(Role::Failed)
+                                 << u"done: 12 arrived, 3 failed, 1 unconfirmed"_s;
+    QTest::newRow("only accepted") << settled(0, 4, 0, 0) << int(Role::Unknown) << u"done: 4 accepted without proof"_s;
+    BroadcastSummary waiting;
+    waiting.counts.total = waiting.counts.queued = 6;
+    const GatewayId heron(u"heron"_s);
+    waiting.waits = {{heron, {}, {.kind = ErrorKind::Rejected, .reason = Reason::Kicked}, 6}};
+    QTest::newRow("kicked") << waiting << int(Role::NeedsHand) << u"waiting: heron: kicked offline by QQ"_s;
+    waiting.waits = {{heron, {}, {.kind = ErrorKind::Network, .reason = Reason::ConnectionLost}, 6}};
+    QTest::newRow("comes back by itself")
+        << waiting << int(Role::Degraded) << u"waiting: heron: the connection broke off"_s;
+    waiting.waits.clear();
+    QTest::newRow("sending") << waiting << int(Role::Accent) << u"sending"_s;
+}
+
+void TestTableModels::aBroadcastIsAsGreenAsItsWorstDelivery()
+{
+    QFETCH(BroadcastSummary, summary);
+    QFETCH(const int, role);
+    QFETCH(const QString, words);
+    summary.id = BroadcastId(1);
+    QCOMPARE(int(toneOf(summary).role), role);
+    BroadcastModel model(m_theme, m_names, noon, nullptr);
+    model.apply({summary});
+    QCOMPARE(model.index(0, BroadcastModel::State).data().toString(), words);
+    QCOMPARE(model.index(0, BroadcastModel::Verified).data().toString(), QString::number(summary.counts.verified));
+    QCOMPARE(model.index(0, BroadcastModel::Accepted).data().toString(), QString::number(summary.counts.acceptedFinal));
+    QVERIFY(model.index(0, BroadcastModel::TimeLeft).data().toString().isEmpty());
+    summary.state = BroadcastState::Running;
+    summary.estimatedEnd = noon() + seconds(40);
+    model.apply({summary});
+    QCOMPARE(model.index(0, BroadcastModel::TimeLeft).data().toString(), u"at least 40 s"_s);
+}
+
+void TestTableModels::whatIsQueuedSaysWhatItWaitsFor()
+{
+    DeliveryModel model(m_theme, m_names, noon, nullptr);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    Delivery queued = delivery(1, DeliveryState::Queued);
+    queued.gateway = GatewayId(u"heron"_s);
+    Delivery other = delivery(2, DeliveryState::Queued);
+    other.gateway = GatewayId(u"kestrel"_s);
+    Delivery refused = delivery(3, DeliveryState::Failed);
+    refused.gateway = queued.gateway;
+    refused.why = {.kind = ErrorKind::Rejected, .reason = Reason::SendRefused, .code = 120, .detail = u"raw words"_s};
+    model.show(BroadcastId(1), {queued, other, refused});
+    const auto reason = [&model](int row) { return model.index(row, DeliveryModel::Reason).data().toString(); };
+    QCOMPARE(reason(0), QString());
+    BroadcastSummary summary;
+    summary.id = BroadcastId(1);
+    summary.waits = {{queued.gateway, {}, {.kind = ErrorKind::Rejected, .reason = Reason::Kicked}, 1}};
+    model.follow(summary);
+    QCOMPARE(reason(0), u"waits: kicked offline by QQ"_s);
+    QCOMPARE(reason(1), QString());
+    QCOMPARE(reason(2), u"QQ refused the message (QQ error 120)"_s); // its wording is evidence
+    QVERIFY(model.exportRows().last().contains(u"raw words"_s));
+    summary.waits.clear();
+    summary.state = BroadcastState::Paused;
+    model.follow(summary);
+    QCOMPARE(reason(1), u"the broadcast is paused"_s);
+    summary.id = BroadcastId(2); // of another broadcast
+    summary.state = BroadcastState::Running;
+    model.follow(summary);
+    QCOMPARE(reason(1), u"the broadcast is paused"_s);
 }
 
 void TestTableModels::aDeltaOfThousandsIsToldInRuns()
@@ -348,6 +435,12 @@ void TestTableModels::pastedListsNameEveryBadRow()
                                   {.line = 4, .text = u"=1+1"_s, .why = BadRow::NotANumber},
                                   {.line = 5, .text = u"30001"_s, .why = BadRow::Repeated}};
     QCOMPARE(pasted.bad, bad);
+    // one target in four spellings
+    const PastedTargets spelled = parseTargets(u"30001 030001\ngroup:\uFF130001 +30001"_s, via, known);
+    QCOMPARE(spelled.targets.size(), 1);
+    QCOMPARE(spelled.targets.first().target.id, u"30001"_s);
+    QCOMPARE(spelled.bad.size(), 3);
+    QCOMPARE(spelled.bad.first().why, BadRow::Repeated);
 }
 
 void TestTableModels::csvCellsCannotBecomeFormulas()

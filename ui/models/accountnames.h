@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/engine.h"
+#include "text/broadcastwording.h"
 
 #include <QHash>
 #include <QString>
@@ -22,6 +23,11 @@ public:
     //! "TestBot · NapCat 04", without a number to hide; the gateway's name as long as no account was seen.
     [[nodiscard]] QString title(const GatewayId &gateway) const;
     [[nodiscard]] QString gatewayName(const GatewayId &gateway) const;
+    //! `name` as the words about broadcasts ask for it; do not keep it longer than this.
+    [[nodiscard]] text::AccountName namer() const
+    {
+        return [this](const GatewayId &gateway) { return name(gateway); };
+    }
     [[nodiscard]] QString number(const QString &digits) const; //!< masked where wanted
     [[nodiscard]] bool masked() const { return m_mask; }
     [[nodiscard]] bool isOnline(const GatewayId &gateway) const;

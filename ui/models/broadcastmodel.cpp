@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "broadcastmodel.h"
 
+#include "text/broadcastwording.h"
 #include "text/wording.h"
 #include "widgets/plaintip.h"
 
@@ -23,14 +24,14 @@ QString BroadcastModel::timeLeft(const BroadcastSummary &row) const
 {
     if (row.state != BroadcastState::Running || row.estimatedEnd == WallTime{})
         return {};
-    return text::duration(std::max(milliseconds(1000), row.estimatedEnd - m_now()));
+    return tr("at least %1", "time left").arg(text::duration(std::max(milliseconds(1000), row.estimatedEnd - m_now())));
 }
 
 QString BroadcastModel::textOf(const BroadcastSummary &row, int column) const
 {
     switch (column) {
     case State:
-        return text::broadcastWord(row);
+        return text::broadcastStatus(row, m_names.namer());
     case Message: {
         const QString excerpt = text::visibleControls(row.excerpt);
         if (row.pictures == 0)
@@ -41,7 +42,9 @@ QString BroadcastModel::textOf(const BroadcastSummary &row, int column) const
     case Progress:
         return QStringLiteral("%1 / %2").arg(row.counts.total - row.counts.live()).arg(row.counts.total);
     case Verified:
-        return text::number(row.counts.verified + row.counts.acceptedFinal);
+        return text::number(row.counts.verified);
+    case Accepted:
+        return text::number(row.counts.acceptedFinal);
     case Unknown:
         return text::number(row.counts.unknown);
     case Failed:
@@ -65,7 +68,9 @@ QVariant BroadcastModel::sortKey(const BroadcastSummary &row, int column) const
     case Progress:
         return row.counts.total == 0 ? 0.0 : 1.0 - double(row.counts.live()) / row.counts.total;
     case Verified:
-        return row.counts.verified + row.counts.acceptedFinal;
+        return row.counts.verified;
+    case Accepted:
+        return row.counts.acceptedFinal;
     case Unknown:
         return row.counts.unknown;
     case Failed:
@@ -95,7 +100,7 @@ QVariant BroadcastModel::data(const QModelIndex &index, int role) const
     case SortRole:
         return sortKey(*row, column);
     case Qt::DecorationRole:
-        return column == State ? QVariant(m_icons.icon(toneOf(row->state))) : QVariant();
+        return column == State ? QVariant(m_icons.icon(toneOf(*row))) : QVariant();
     case Qt::ForegroundRole:
         if (column == Unknown && row->counts.unknown > 0)
             return m_icons.theme().color(Role::NeedsHand);
@@ -125,9 +130,11 @@ QVariant BroadcastModel::headerData(int section, Qt::Orientation orientation, in
     case Message:
         return tr("Message");
     case Progress:
-        return tr("Settled");
+        return tr("Done", "share of a broadcast");
     case Verified:
         return tr("Arrived");
+    case Accepted:
+        return tr("Accepted");
     case Unknown:
         return tr("Unknown");
     case Failed:

@@ -20,11 +20,12 @@ class BroadcastModel final : public KeyedRowModel<BroadcastSummary, &BroadcastSu
     Q_DISABLE_COPY_MOVE(BroadcastModel)
 
 public:
-    enum Column { State, Message, Progress, Verified, Unknown, Failed, Rate, TimeLeft, Created, ColumnCount };
+    enum Column { State, Message, Progress, Verified, Accepted, Unknown, Failed, Rate, TimeLeft, Created, ColumnCount };
 
-    BroadcastModel(const Theme &theme, std::function<WallTime()> now, QObject *parent)
+    BroadcastModel(const Theme &theme, const AccountNames &names, std::function<WallTime()> now, QObject *parent)
         : KeyedRowModel(parent)
         , m_icons(theme)
+        , m_names(names)
         , m_now(std::move(now))
     {}
 
@@ -35,6 +36,7 @@ public:
     }
     //! Times have moved on.
     void tick();
+    void namesChanged() { touchColumn(State); }
 
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
@@ -46,6 +48,7 @@ private:
     [[nodiscard]] QString timeLeft(const BroadcastSummary &row) const;
 
     ToneIcons m_icons;
+    const AccountNames &m_names;
     std::function<WallTime()> m_now;
 };
 
@@ -68,6 +71,8 @@ public:
     //! Shows another broadcast; deltas of other broadcasts are ignored from here on.
     void show(BroadcastId broadcast, const QList<Delivery> &deliveries);
     void apply(const QList<Delivery> &changed);
+    //! What the broadcast on show waits for: the reason of what is queued.
+    void follow(const BroadcastSummary &summary);
     void namesChanged() { touchColumn(Through); }
     void tick() { touchColumn(Reason); }
     [[nodiscard]] BroadcastId broadcast() const { return m_broadcast; }
@@ -79,7 +84,9 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
     //! Why a delivery is where it is, in one line: cause, and when it goes on.
-    [[nodiscard]] static QString reasonOf(const Delivery &delivery, WallTime now);
+    [[nodiscard]] QString reasonOf(const Delivery &delivery) const;
+    //! What keeps a queued delivery from leaving; Reason::None: its turn has not come.
+    [[nodiscard]] Error waitOf(const Delivery &delivery) const;
 
 private:
     [[nodiscard]] QString textOf(const Delivery &row, int column) const;
@@ -89,6 +96,8 @@ private:
     const AccountNames &m_names;
     std::function<WallTime()> m_now;
     BroadcastId m_broadcast;
+    QList<BroadcastWait> m_waits;
+    bool m_paused = false;
 };
 
 //! Which deliveries are on show.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "broadcastmodel.h"
 
+#include "text/broadcastwording.h"
 #include "text/wording.h"
 #include "widgets/plaintip.h"
 
@@ -8,8 +9,22 @@ namespace rookery::ui {
 
 void DeliveryModel::show(BroadcastId broadcast, const QList<Delivery> &deliveries)
 {
+    if (!(broadcast == m_broadcast)) {
+        m_waits.clear();
+        m_paused = false;
+    }
     m_broadcast = broadcast;
     setRows(deliveries);
+}
+
+void DeliveryModel::follow(const BroadcastSummary &summary)
+{
+    const bool paused = summary.state == BroadcastState::Paused;
+    if (!(summary.id == m_broadcast) || (paused == m_paused && summary.waits == m_waits))
+        return;
+    m_paused = paused;
+    m_waits = summary.waits;
+    touchColumn(Reason);
 }
 
 void DeliveryModel::apply(const QList<Delivery> &changed)
@@ -24,15 +39,25 @@ int DeliveryModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : int(ColumnCount);
 }
 
-QString DeliveryModel::reasonOf(const Delivery &delivery, WallTime now)
+Error DeliveryModel::waitOf(const Delivery &delivery) const
 {
-    const QString cause = text::errorClause(delivery.why);
-    const QString remote = text::visibleControls(delivery.why.detail);
-    const QString reason = cause.isEmpty() || remote.isEmpty() ? cause : QStringLiteral("%1 (%2)").arg(cause, remote);
-    if (delivery.state != DeliveryState::Waiting || delivery.due <= now)
-        return reason;
-    const QString until = tr("goes on in %1").arg(text::duration(delivery.due - now));
-    return reason.isEmpty() ? until : tr("%1; %2", "cause; when it goes on").arg(reason, until);
+    if (delivery.state != DeliveryState::Queued && delivery.state != DeliveryState::Waiting)
+        return {};
+    for (const BroadcastWait &wait : m_waits) {
+        if (wait.gateway == delivery.gateway && wait.account == delivery.account)
+            return wait.why;
+    }
+    return {};
+}
+
+QString DeliveryModel::reasonOf(const Delivery &delivery) const
+{
+    const bool queued = delivery.state == DeliveryState::Queued || delivery.state == DeliveryState::Waiting;
+    if (queued && m_paused)
+        return tr("the broadcast is paused");
+    if (const Error why = waitOf(delivery); why.reason != rookery::Reason::None)
+        return tr("waits: %1", "for the end of this trouble").arg(text::errorClause(why));
+    return text::deliveryReason(delivery, m_now());
 }
 
 QString DeliveryModel::textOf(const Delivery &row, int column) const
@@ -49,7 +74,7 @@ QString DeliveryModel::textOf(const Delivery &row, int column) const
     case Attempts:
         return text::number(row.attempts);
     case Reason:
-        return reasonOf(row, m_now());
+        return reasonOf(row);
     case Verified:
         return text::verifiedByWord(row.verifiedBy);
     case Updated:
@@ -133,13 +158,14 @@ QList<QStringList> DeliveryModel::exportRows() const
 {
     QList<QStringList> table;
     table.append({tr("State"), tr("Kind"), tr("Number"), tr("Target"), tr("Account"), tr("Gateway"), tr("Attempts"),
-                  tr("Verified by"), tr("Reason"), tr("Message id"), tr("Finished")});
+                  tr("Verified by"), tr("Reason"), tr("Message id"), tr("Finished"), tr("Gateway's words")});
     for (const Delivery &row : rows()) {
         table.append({text::deliveryStateWord(row.state), text::chatKindWord(row.target.kind), row.target.id,
                       text::visibleControls(row.targetName), row.account.value(), row.gateway.value(),
-                      QString::number(row.attempts), text::verifiedByWord(row.verifiedBy), text::errorText(row.why),
+                      QString::number(row.attempts), text::verifiedByWord(row.verifiedBy), reasonOf(row),
                       row.messageId.value(),
-                      row.finishedAt == WallTime{} ? QString() : text::localDateTime(row.finishedAt)});
+                      row.finishedAt == WallTime{} ? QString() : text::localDateTime(row.finishedAt),
+                      text::visibleControls(row.why.detail)});
     }
     return table;
 }

@@ -26,8 +26,11 @@ QString causeWords(const Incident &incident, const AccountNames &names)
     if (incident.kind == IncidentKind::RkeyFallback && incident.cause == "native"_L1)
         return QCoreApplication::translate("rookery::ui::IncidentModel", "the gateway's native way to keys");
     for (const GatewayId &gateway : incident.gateways) {
-        if (gateway.value() == incident.cause)
-            return names.gatewayName(gateway);
+        if (gateway.value() != incident.cause)
+            continue;
+        // that it is this gateway says where, not why
+        const QString cause = text::evidentCause(incident);
+        return cause.isEmpty() ? text::dash() : cause;
     }
     return text::visibleControls(incident.cause);
 }
@@ -176,15 +179,6 @@ bool IncidentFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
     return QSortFilterProxyModel::filterAcceptsRow(row, parent);
 }
 
-QString EvidenceModel::wordsOf(const IncidentEvidence &evidence)
-{
-    const QString what = text::errorText(evidence.what);
-    const QString remote = text::visibleControls(evidence.text);
-    if (what.isEmpty() || remote.isEmpty())
-        return what.isEmpty() ? remote : what;
-    return QStringLiteral("%1 %2").arg(what, remote);
-}
-
 int EvidenceModel::columnCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : int(ColumnCount);
@@ -207,7 +201,7 @@ QVariant EvidenceModel::data(const QModelIndex &index, int role) const
     case Gateway:
         return m_names.gatewayName(row->gateway);
     case What:
-        return wordsOf(*row);
+        return text::evidenceWords(*row);
     default:
         return {};
     }

@@ -83,9 +83,6 @@ public:
         , m_now(std::move(now))
     {}
 
-    //! What one piece of evidence says, in one line; remote text made harmless.
-    [[nodiscard]] static QString wordsOf(const IncidentEvidence &evidence);
-
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "planmodel.h"
 
+#include "text/broadcastwording.h"
 #include "text/wording.h"
 #include "widgets/plaintip.h"
 
@@ -27,13 +28,19 @@ void PlanModel::show(const Plan &plan, const AccountNames &names)
              .amount = finding.blocking ? tr("stops it") : tr("note"),
              .remark = text::errorText(finding.what)});
     }
+    for (const PlanOverlap &overlap : plan.overlaps) {
+        lines.append({.tone = {Shape::Triangle, Role::Degraded},
+                      .what = tr("groups of several accounts"),
+                      .amount = text::number(overlap.groups),
+                      .remark = text::overlapWords(overlap, names.namer())});
+    }
     for (const PlanAccount &account : plan.accounts) {
-        const bool online = names.isOnline(account.gateway);
+        const bool online = account.away.reason == Reason::None;
         const QString takes = tr("at least %1").arg(text::duration(account.duration));
         lines.append({.tone = online ? Tone{Shape::FilledCircle, Role::Working} : Tone{Shape::Triangle, Role::Degraded},
                       .what = names.name(account.gateway),
                       .amount = tr("%n message(s)", nullptr, account.targets),
-                      .remark = online ? takes : tr("%1; not online, so its messages wait").arg(takes)});
+                      .remark = online ? takes : text::awayWords(account, names.namer())});
     }
     for (const PreflightPicture &picture : plan.pictures) {
         lines.append(
@@ -50,7 +57,7 @@ void PlanModel::show(const Plan &plan, const AccountNames &names)
                           ? label
                           : QStringLiteral("%1 (%2)").arg(text::visibleControls(skip.target.name), label),
                       .amount = tr("skipped"),
-                      .remark = text::errorText(skip.why)});
+                      .remark = text::skipWords(skip, names.namer())});
     }
     setRows(lines);
 }

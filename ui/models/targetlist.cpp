@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "targetlist.h"
 
+#include <QMultiHash>
 #include <QRegularExpression>
 #include <QSet>
 
@@ -25,6 +26,13 @@ bool isNumber(const QString &text)
         && std::all_of(text.cbegin(), text.cend(), [](QChar c) { return c >= u'0' && c <= u'9'; });
 }
 
+//! A number in its one spelling; null: it is none.
+std::optional<QString> numberOf(const QString &text)
+{
+    const QString id = canonicalChatId(text);
+    return isNumber(id) ? std::optional(id) : std::nullopt;
+}
+
 //! WeChat's users are no numbers, and friends all.
 bool isWeChatUser(const QString &text)
 {
@@ -38,14 +46,15 @@ std::optional<Entry> readEntry(QString word)
         return Entry{.kind = ChatKind::Friend, .id = word};
     word.replace(u'\uFF1A', u':');
     const qsizetype colon = word.indexOf(u':');
+    const std::optional<QString> number = numberOf(word.mid(colon + 1));
     if (colon < 0)
-        return isNumber(word) ? std::optional(Entry{.kind = {}, .id = word}) : std::nullopt;
+        return number ? std::optional(Entry{.kind = {}, .id = *number}) : std::nullopt;
     const QString prefix = word.left(colon).toLower();
-    const QString id = word.mid(colon + 1);
-    if (isWeChatUser(id) && prefix != u"group"_s)
-        return readEntry(id);
-    if (!isNumber(id))
+    if (isWeChatUser(word.mid(colon + 1)) && prefix != u"group"_s)
+        return readEntry(word.mid(colon + 1));
+    if (!number)
         return std::nullopt;
+    const QString &id = *number;
     if (prefix == u"group"_s || prefix == u"群"_s || prefix == u"群聊"_s)
         return Entry{.kind = ChatKind::Group, .id = id};
     if (prefix == u"friend"_s || prefix == u"好友"_s)
@@ -73,6 +82,9 @@ PastedTargets parseTargets(const QString &text, const GatewayId &via, const QLis
     static const QRegularExpression separators(u"[\\s,;\\x{FF0C}\\x{FF1B}\\x{3001}]+"_s);
     PastedTargets result;
     QSet<Target> seen;
+    QMultiHash<QString, const Contact *> byId;
+    for (const Contact &contact : known)
+        byId.insert(contact.target.id, &contact);
     const QStringList lines = text.split(u'\n');
     for (qsizetype i = 0; i < lines.size(); ++i) {
         const QStringList words = lines.at(i).split(separators, Qt::SkipEmptyParts);
@@ -83,18 +95,17 @@ PastedTargets parseTargets(const QString &text, const GatewayId &via, const QLis
                 bad(BadRow::NotANumber);
                 continue;
             }
-            QList<Contact> matches;
-            std::copy_if(known.cbegin(), known.cend(), std::back_inserter(matches), [&entry](const Contact &contact) {
-                return contact.target.id == entry->id && (!entry->kind || *entry->kind == contact.target.kind);
-            });
+            QList<const Contact *> matches = byId.values(entry->id);
+            matches.removeIf(
+                [&entry](const Contact *contact) { return entry->kind && *entry->kind != contact->target.kind; });
             if (matches.isEmpty())
                 bad(BadRow::NotInLists);
             else if (matches.size() > 1)
                 bad(BadRow::GroupOrFriend);
-            else if (seen.contains(matches.constFirst().target))
+            else if (seen.contains(matches.constFirst()->target))
                 bad(BadRow::Repeated);
             else {
-                const Contact &contact = matches.constFirst();
+                const Contact &contact = *matches.constFirst();
                 seen.insert(contact.target);
                 result.targets.append(DraftTarget{.via = via, .target = contact.target, .name = contact.name});
             }

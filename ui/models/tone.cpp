@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tone.h"
 
+#include "text/broadcastwording.h"
+
+#include <algorithm>
+
 namespace rookery::ui {
 
 namespace {
@@ -32,17 +36,38 @@ Tone toneOf(DeliveryState state)
     return kUnknown;
 }
 
-Tone toneOf(BroadcastState state)
+namespace {
+
+Tone toneOfEnd(const BroadcastSummary &summary)
 {
-    switch (state) {
+    const BroadcastCounts &counts = summary.counts;
+    if (counts.failed > 0)
+        return kFailed;
+    if (counts.unknown > 0)
+        return kNeedsHand;
+    const bool proven = summary.state == BroadcastState::Settled && counts.acceptedFinal == 0 && counts.cancelled == 0;
+    return proven ? kWorking : kUnknown;
+}
+
+Tone toneOfWaits(const QList<BroadcastWait> &waits)
+{
+    const bool operators = std::any_of(waits.cbegin(), waits.cend(),
+                                       [](const BroadcastWait &wait) { return text::waitsForOperator(wait.why); });
+    return operators ? kNeedsHand : kDegraded;
+}
+
+} // namespace
+
+Tone toneOf(const BroadcastSummary &summary)
+{
+    switch (summary.state) {
     case BroadcastState::Running:
-        return {Shape::FilledCircle, Role::Accent};
+        return summary.waits.isEmpty() ? Tone{Shape::FilledCircle, Role::Accent} : toneOfWaits(summary.waits);
     case BroadcastState::Paused:
         return kDegraded;
     case BroadcastState::Settled:
-        return kWorking;
     case BroadcastState::Cancelled:
-        return kUnknown;
+        return toneOfEnd(summary);
     }
     return kUnknown;
 }

@@ -29,7 +29,8 @@ struct Tone {
 };
 
 [[nodiscard]] Tone toneOf(DeliveryState state);
-[[nodiscard]] Tone toneOf(BroadcastState state);
+//! The worst of what became of it, or what it waits for; green only when everything is verified.
+[[nodiscard]] Tone toneOf(const BroadcastSummary &summary);
 [[nodiscard]] Tone toneOf(Severity severity);
 [[nodiscard]] Tone toneOf(RkeySource source);
 [[nodiscard]] Tone toneOf(RkeyProbeOutcome outcome);

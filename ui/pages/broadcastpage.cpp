@@ -5,6 +5,7 @@
 #include "pagetools.h"
 
 #include "models/planmodel.h"
+#include "text/broadcastwording.h"
 #include "text/wording.h"
 #include "widgets/ageticker.h"
 #include "widgets/broadcastqueue.h"
@@ -13,6 +14,7 @@
 #include "widgets/controls.h"
 #include "widgets/targetpicker.h"
 
+#include <QCheckBox>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
@@ -46,7 +48,23 @@ void BroadcastPage::build()
     auto *layout = makePageLayout(this);
     layout->addLayout(buildHead());
     const Error stopped{.kind = ErrorKind::Rejected, .reason = Reason::SendingStopped};
-    m_stoppedStrip = makeStrip(joined(text::errorText(stopped), text::errorAdvice(stopped)), Role::Degraded, this);
+    m_stoppedStrip = new QFrame(this);
+    setStrip(m_stoppedStrip, Role::Degraded);
+    auto *strip = new QHBoxLayout(m_stoppedStrip);
+    strip->setContentsMargins(12, 4, 8, 4);
+    strip->setSpacing(kGap);
+    auto *words = makeLabel(joined(text::errorText(stopped), tr("Nothing leaves until it is allowed again.")),
+                            LabelKind::Body, m_stoppedStrip);
+    words->setWordWrap(true);
+    auto *go = makeButton(tr("Resume sending"), ButtonKind::Plain, m_stoppedStrip, tr("Allow sending again"));
+    strip->addWidget(words, 1);
+    strip->addWidget(go, 0, Qt::AlignVCenter);
+    connect(go, &QPushButton::clicked, this, [this] {
+        onResult(this, engine().setSendingStopped(false), [this](const Result<> &done) {
+            if (!done)
+                tell(done.error());
+        });
+    });
     m_stoppedStrip->setVisible(engine().sendingStopped());
     layout->addWidget(m_stoppedStrip);
     m_stack = new QStackedWidget(this);
@@ -55,6 +73,7 @@ void BroadcastPage::build()
     m_stack->addWidget(m_queue);
     layout->addWidget(m_stack, 1);
     connect(m_queue, &BroadcastQueue::notice, this, &BroadcastPage::notice);
+    connect(m_queue, &BroadcastQueue::navigate, this, &BroadcastPage::navigate);
 }
 
 QHBoxLayout *BroadcastPage::buildHead()
@@ -132,8 +151,14 @@ QWidget *BroadcastPage::buildPlan()
     styleTable(m_planTable, tr("Plan"));
     m_planTable->setSortingEnabled(false);
     setColumnWidths(m_planTable, {280, 120, 400});
+    m_each = new QCheckBox(tr("Send to these groups through each account"), m_planCard);
+    m_each->setAccessibleName(m_each->text());
+    m_each->setToolTip(tr("Off: a group that several accounts reach gets the message once, from an account that is "
+                          "online, else from the first one chosen"));
+    layout->addWidget(m_each);
     layout->addWidget(m_planTable);
     m_planCard->hide();
+    connect(m_each, &QCheckBox::clicked, this, &BroadcastPage::preview);
     connect(close, &QPushButton::clicked, this, &BroadcastPage::hidePlan);
     return m_planCard;
 }
@@ -153,6 +178,7 @@ Draft BroadcastPage::draft() const
     Draft draft;
     m_composer->writeTo(draft);
     draft.targets = m_targets->targets();
+    draft.mergeAccounts = !m_each->isChecked();
     return draft;
 }
 
@@ -222,6 +248,7 @@ void BroadcastPage::send()
 void BroadcastPage::showPlan(const Plan &plan)
 {
     m_planModel->show(plan, m_names);
+    m_each->setVisible(!plan.overlaps.isEmpty());
     constexpr int kMostLines = 5; // more scroll: the draft above stays readable
     const int lines = std::clamp(m_planModel->rowCount(), 1, kMostLines);
     m_planTable->setFixedHeight(m_planTable->horizontalHeader()->sizeHint().height() + 4
@@ -246,6 +273,16 @@ void BroadcastPage::confirm(const Plan &plan)
     QStringList details{planSummary(plan, wallNow())};
     for (const PlanAccount &account : plan.accounts)
         details.append(tr("%1: %n message(s)", nullptr, account.targets).arg(m_names.name(account.gateway)));
+    for (const PlanOverlap &overlap : plan.overlaps)
+        details.append(text::sentence(text::overlapWords(overlap, m_names.namer())));
+    for (const PlanAccount &account : plan.accounts) {
+        if (const QString away = text::awayWords(account, m_names.namer()); !away.isEmpty())
+            details.append(text::sentence(away));
+    }
+    if (const QString repeated = text::repeatedWords(plan); !repeated.isEmpty())
+        details.append(text::sentence(repeated));
+    if (const int left = text::leftOut(plan); left > 0)
+        details.append(tr("%n chosen target(s) get nothing: the plan says why.", nullptr, left));
     if (plan.draft.atAll)
         details.append(tr("Everybody in the groups is mentioned (@all)."));
     if (engine().sendingStopped())
@@ -273,6 +310,7 @@ void BroadcastPage::enqueue(const Plan &plan)
         }
         m_composer->clearMessage();
         m_targets->clear();
+        m_each->setChecked(false);
         m_queue->setFilter(BroadcastQueue::Filter::All);
         m_queue->expect(*id);
         showQueue(true);
@@ -370,6 +408,7 @@ void BroadcastPage::restoreState(const QJsonObject &state)
     const Draft draft = draftFromJson(state.value("draft"_L1).toObject());
     m_composer->readFrom(draft);
     m_targets->setTargets(draft.targets);
+    m_each->setChecked(!draft.mergeAccounts);
     m_queue->restoreState(state.value("queue"_L1).toObject());
     showQueue(state.value("view"_L1).toInt() == 1);
 }

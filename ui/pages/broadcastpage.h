@@ -7,6 +7,7 @@
 
 #include <optional>
 
+class QCheckBox;
 class QFrame;
 class QHBoxLayout;
 class QLabel;
@@ -83,6 +84,7 @@ private:
     QFrame *m_planCard = nullptr;
     QLabel *m_planTitle = nullptr;
     QLabel *m_planSummary = nullptr;
+    QCheckBox *m_each = nullptr; //!< no merging: a group gets the message from each account that reaches it
     QTableView *m_planTable = nullptr;
     BroadcastQueue *m_queue = nullptr;
 };

@@ -25,6 +25,7 @@ QJsonObject draftToJson(const Draft &draft)
             {u"atAll"_s, draft.atAll},
             {u"pictures"_s, pictures},
             {u"targets"_s, targets},
+            {u"mergeAccounts"_s, draft.mergeAccounts},
             {u"paceMs"_s, qint64(draft.pace.interval.count())}};
 }
 
@@ -33,6 +34,7 @@ Draft draftFromJson(const QJsonObject &json)
     Draft draft;
     draft.text = json.value("text"_L1).toString();
     draft.atAll = json.value("atAll"_L1).toBool();
+    draft.mergeAccounts = json.value("mergeAccounts"_L1).toBool(true);
     const QJsonArray pictures = json.value("pictures"_L1).toArray();
     for (const QJsonValue &picture : pictures) {
         if (!picture.toString().isEmpty())
@@ -42,7 +44,7 @@ Draft draftFromJson(const QJsonObject &json)
     for (const QJsonValue &value : targets) {
         const QJsonObject entry = value.toObject();
         const QString via = entry.value("via"_L1).toString();
-        const QString id = entry.value("id"_L1).toString();
+        const QString id = canonicalChatId(entry.value("id"_L1).toString());
         if (via.isEmpty() || id.isEmpty())
             continue;
         const bool toFriend = entry.value("kind"_L1).toString() == u"friend"_s;

@@ -182,7 +182,7 @@ constexpr std::array<Words, kReasons> kWords{{
                        "Enter the token that belongs to the account on the Login page, or on LLBot's panel.")},
     {Reason::GatewayChanged, QT_TRANSLATE_NOOP("Errors", "the gateway is another one than before"),
      QT_TRANSLATE_NOOP("Errors", "It was updated or replaced. Compare its kind on the Gateways page.")},
-    {Reason::Kicked, QT_TRANSLATE_NOOP("Errors", "QQ threw the account out"),
+    {Reason::Kicked, QT_TRANSLATE_NOOP("Errors", "kicked offline by QQ"),
      QT_TRANSLATE_NOOP("Errors",
                        "The account was used on another device, or QQ objected. Log in again; if it repeats within "
                        "hours, let the account rest.")},
@@ -225,15 +225,17 @@ constexpr std::array<Words, kReasons> kWords{{
      QT_TRANSLATE_NOOP("Errors", "Its version lacks the function. Update the gateway.")},
     {Reason::SendRefused, QT_TRANSLATE_NOOP("Errors", "QQ refused the message"),
      QT_TRANSLATE_NOOP("Errors",
-                       "The refusal is certain: nothing was sent. The text in brackets is QQ's own; change the message "
-                       "or the target.")},
-    {Reason::SendUnclear, QT_TRANSLATE_NOOP("Errors", "the gateway reported an error that does not say whether it sent"),
+                       "The refusal is certain: nothing was sent. The evidence has the gateway's own words; change the "
+                       "message or the target.")},
+    {Reason::SendUnclear,
+     QT_TRANSLATE_NOOP("Errors", "the gateway reported an error that does not say whether it sent"),
      QT_TRANSLATE_NOOP("Errors",
                        "The message may have arrived. Look at the chat, then mark it as delivered or resend it.")},
     {Reason::MessageTooLarge, QT_TRANSLATE_NOOP("Errors", "the message is larger than the gateway accepts"),
-     QT_TRANSLATE_NOOP("Errors",
-                       "Nothing was sent, and the other targets at this gateway were not tried. Use smaller pictures, or "
-                       "raise the size limit of the gateway or of the proxy in front of it.")},
+     QT_TRANSLATE_NOOP(
+         "Errors",
+         "Nothing was sent, and the other targets at this gateway were not tried. Use smaller pictures, or "
+         "raise the size limit of the gateway or of the proxy in front of it.")},
     {Reason::MustWriteFirst, QT_TRANSLATE_NOOP("Errors", "the user has to write first"),
      QT_TRANSLATE_NOOP("Errors",
                        "WeChat lets a bot answer only who wrote to it within the last 24 hours; nothing was sent. Once "
@@ -264,6 +266,23 @@ constexpr std::array<Words, kReasons> kWords{{
     {Reason::AccountOffline, QT_TRANSLATE_NOOP("Errors", "the account is not online"),
      QT_TRANSLATE_NOOP("Errors",
                        "Its messages wait and cost no attempt. They go out once the account is online again.")},
+    {Reason::GatewayStopped, QT_TRANSLATE_NOOP("Errors", "disconnected by hand"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "Rookery does not connect to this gateway until Start is pressed. Its messages wait.")},
+    {Reason::GatewayRemoved, QT_TRANSLATE_NOOP("Errors", "its gateway was removed from Rookery"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "The messages wait for a gateway with this id. Add it again, or cancel the rest of the "
+                       "broadcast.")},
+    {Reason::AnotherAccount, QT_TRANSLATE_NOOP("Errors", "another account is logged in at its gateway"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "Messages are never handed to another account. Log the right one in there, or cancel the rest "
+                       "of the broadcast.")},
+    {Reason::ReachedByAnother, QT_TRANSLATE_NOOP("Errors", "it gets the message through another account"),
+     QT_TRANSLATE_NOOP("Errors", "A group that several accounts reach gets the message once.")},
+    {Reason::ArrivedAgain, QT_TRANSLATE_NOOP("Errors", "later messages were seen to arrive"),
+     QT_TRANSLATE_NOOP("Errors", "Nothing to press.")},
+    {Reason::TimeLimit, QT_TRANSLATE_NOOP("Errors", "not finished within the time limit"),
+     QT_TRANSLATE_NOOP("Errors", "What is open stays in the queue, paused. Resume the broadcast to go on.")},
     // pictures
     {Reason::PictureUnreadable, QT_TRANSLATE_NOOP("Errors", "the picture cannot be read"),
      QT_TRANSLATE_NOOP("Errors", "The file is damaged or cut short. Choose another file.")},
@@ -395,6 +414,14 @@ QString errorClause(const Error &error)
     return error.kind == ErrorKind::Bug && error.detail.isEmpty() ? QString() : kindClause(error.kind);
 }
 
+QString sentence(const QString &clause)
+{
+    if (clause.isEmpty())
+        return {};
+    const QString words = clause.at(0).toUpper() + clause.mid(1);
+    return QCoreApplication::translate("Errors", "%1.", "full stop behind a sentence").arg(words);
+}
+
 QString errorText(const Error &error)
 {
     QString clause = errorClause(error);
@@ -407,7 +434,7 @@ QString errorText(const Error &error)
                      .arg(clause, remote);
     if (error.retryAfter > milliseconds(0))
         return QCoreApplication::translate("Errors", "%1; next try in %2.").arg(clause, duration(error.retryAfter));
-    return QCoreApplication::translate("Errors", "%1.", "full stop behind a sentence").arg(clause);
+    return sentence(clause);
 }
 
 QString errorAdvice(const Error &error)

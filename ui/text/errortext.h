@@ -12,6 +12,8 @@ namespace rookery::text {
 [[nodiscard]] QString errorClause(const Error &error);
 //! The same as a sentence, with the peer's own number and text behind it. Plain text.
 [[nodiscard]] QString errorText(const Error &error);
+//! A clause as a sentence: with a capital and a full stop.
+[[nodiscard]] QString sentence(const QString &clause);
 //! Why we think so and what to press: one or two sentences. Plain text.
 [[nodiscard]] QString errorAdvice(const Error &error);
 //! What a failure means for what happens next, when no closer reason is known.

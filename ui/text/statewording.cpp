@@ -253,6 +253,30 @@ QString incidentAdvice(IncidentKind kind)
     return index < kAdvice.size() ? QCoreApplication::translate("Incidents", kAdvice[index].words) : QString();
 }
 
+QString evidenceWords(const IncidentEvidence &evidence)
+{
+    if (evidence.what.reason == Reason::ArrivedAgain) {
+        const QString words = evidence.what.kind == ErrorKind::Timeout
+            ? QCoreApplication::translate("Incidents", "%1 not confirmed, then %2 arrived", "counts of messages")
+            : QCoreApplication::translate("Incidents", "%1 refused, then %2 arrived", "counts of messages");
+        return words.arg(number(evidence.what.detail.toLongLong()), number(evidence.what.code));
+    }
+    const QString what = errorText(evidence.what);
+    const QString remote = visibleControls(evidence.text);
+    if (what.isEmpty() || remote.isEmpty())
+        return what.isEmpty() ? remote : what;
+    return QStringLiteral("%1 %2").arg(what, remote);
+}
+
+QString evidentCause(const Incident &incident)
+{
+    for (auto it = incident.evidence.crbegin(); it != incident.evidence.crend(); ++it) {
+        if (it->what.reason != Reason::ArrivedAgain && it->what.reason != Reason::None)
+            return errorClause(it->what);
+    }
+    return {};
+}
+
 QString severityWord(Severity severity)
 {
     switch (severity) {

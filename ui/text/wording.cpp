@@ -289,7 +289,7 @@ QString broadcastStateWord(BroadcastState state)
     case BroadcastState::Paused:
         return QCoreApplication::translate("Words", "paused", "a broadcast");
     case BroadcastState::Settled:
-        return QCoreApplication::translate("Words", "settled", "a broadcast");
+        return QCoreApplication::translate("Words", "done", "a broadcast");
     case BroadcastState::Cancelled:
         return QCoreApplication::translate("Words", "cancelled", "a broadcast");
     }
@@ -300,6 +300,8 @@ QString broadcastWord(const BroadcastSummary &summary)
 {
     if (summary.state == BroadcastState::Paused && summary.interrupted)
         return QCoreApplication::translate("Words", "paused (interrupted)");
+    if (summary.state == BroadcastState::Running && summary.onlyWaits())
+        return QCoreApplication::translate("Words", "waiting", "a broadcast");
     return broadcastStateWord(summary.state);
 }
 

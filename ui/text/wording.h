@@ -52,13 +52,13 @@ namespace rookery::text {
 [[nodiscard]] QString readinessWord(const AccountSnapshot &account);
 
 // broadcasts
-//! "verified (echo)", "waiting", "accepted" …; the cause comes from errorClause(delivery.why).
+//! "verified (echo)", "waiting", "accepted" …; the cause comes from deliveryReason.
 [[nodiscard]] QString deliveryWord(const Delivery &delivery);
 [[nodiscard]] QString deliveryStateWord(DeliveryState state);
 //! Empty for None.
 [[nodiscard]] QString verifiedByWord(VerifiedBy by);
 [[nodiscard]] QString broadcastStateWord(BroadcastState state);
-//! "running", "paused", "came back paused" …
+//! "sending", "waiting", "paused", "paused (interrupted)", "done" …
 [[nodiscard]] QString broadcastWord(const BroadcastSummary &summary);
 [[nodiscard]] QString chatKindWord(ChatKind kind);
 //! "every 3 s (± 40 %)" or "no pause".
@@ -79,6 +79,10 @@ namespace rookery::text {
 //! Why it matters and what to press.
 [[nodiscard]] QString incidentAdvice(IncidentKind kind);
 [[nodiscard]] QString severityWord(Severity severity);
+//! One row of evidence: what it means and the line itself; "2 refused, then 15 arrived".
+[[nodiscard]] QString evidenceWords(const IncidentEvidence &evidence);
+//! What the newest evidence says is wrong, as a clause; empty when no row names a reason.
+[[nodiscard]] QString evidentCause(const Incident &incident);
 
 // settings and gateways
 [[nodiscard]] QString keyringWord(KeyringState state);

@@ -7,6 +7,7 @@
 #include "models/broadcastmodel.h"
 #include "models/targetlist.h"
 #include "pages/pagetools.h"
+#include "text/broadcastwording.h"
 #include "text/wording.h"
 
 #include <QFileDialog>
@@ -59,6 +60,7 @@ void BroadcastQueue::connectControls()
             run(m_engine.resume(broadcast->id), tr("Going on"));
     });
     connect(m_cancel, &QPushButton::clicked, this, &BroadcastQueue::askCancel);
+    connect(m_help, &QPushButton::clicked, this, &BroadcastQueue::help);
     connect(m_all, &QPushButton::clicked, this, [this] { setFilter(Filter::All); });
     connect(m_unknown, &QPushButton::clicked, this, [this] { setFilter(Filter::Unknown); });
     connect(m_failed, &QPushButton::clicked, this, [this] { setFilter(Filter::Failed); });
@@ -117,7 +119,7 @@ void BroadcastQueue::load()
             return;
         }
         m_deliveries->show(id, *deliveries);
-        followDeliveries();
+        follow();
         showEvidence();
     });
 }
@@ -136,7 +138,52 @@ void BroadcastQueue::follow()
     m_all->setChecked(m_filter == Filter::All);
     m_unknown->setChecked(m_filter == Filter::Unknown);
     m_failed->setChecked(m_filter == Filter::Failed);
+    // most gateways can prove what arrives
+    const bool unproven = std::any_of(m_broadcasts->rows().cbegin(), m_broadcasts->rows().cend(),
+                                      [](const BroadcastSummary &row) { return row.counts.acceptedFinal > 0; });
+    m_broadcastTable->setColumnHidden(BroadcastModel::Accepted, !unproven);
+    followWaits(broadcast);
     followDeliveries();
+}
+
+void BroadcastQueue::followWaits(const BroadcastSummary *broadcast)
+{
+    if (broadcast != nullptr)
+        m_deliveries->follow(*broadcast);
+    // stopping everything has a strip of its own above
+    QList<BroadcastWait> waits = broadcast == nullptr ? QList<BroadcastWait>() : broadcast->waits;
+    waits.removeIf([](const BroadcastWait &wait) { return wait.why.reason == Reason::SendingStopped; });
+    m_waitStrip->setVisible(!waits.isEmpty());
+    if (waits.isEmpty())
+        return;
+    // what only the operator can end comes first
+    const auto first = std::find_if(waits.cbegin(), waits.cend(),
+                                    [](const BroadcastWait &wait) { return text::waitsForOperator(wait.why); });
+    const BroadcastWait &wait = first == waits.cend() ? waits.constFirst() : *first;
+    m_waitWords->setText(
+        tr("%n message(s) wait: %1", nullptr, broadcast->waiting()).arg(text::waitsWords(*broadcast, m_names.namer())));
+    const Reason reason = wait.why.reason;
+    const bool elsewhere = reason == Reason::GatewayStopped || reason == Reason::GatewayRemoved
+        || wait.why.kind == ErrorKind::Auth || !text::waitsForOperator(wait.why);
+    m_helpGateway = wait.gateway;
+    m_helpPage = elsewhere ? u"gateways"_s : u"login"_s;
+    m_help->setText(elsewhere ? tr("Show gateway") : tr("Log in"));
+}
+
+void BroadcastQueue::help()
+{
+    Q_EMIT navigate(m_helpPage, {{u"gateway"_s, m_helpGateway.value()}});
+}
+
+void BroadcastQueue::tellEnds(const QList<BroadcastSummary> &changed)
+{
+    for (const BroadcastSummary &summary : changed) {
+        const int row = m_broadcasts->rowOfKey(summary.id);
+        if (row >= 0 && summary.state == BroadcastState::Settled
+            && m_broadcasts->at(row).state != BroadcastState::Settled)
+            Q_EMIT notice(tr("Broadcast %1 is done: %2")
+                              .arg(QString::number(summary.id.value()), text::outcomeWords(summary.counts)));
+    }
 }
 
 void BroadcastQueue::followDeliveries()
@@ -162,15 +209,11 @@ void BroadcastQueue::showEvidence()
     const QString target =
         delivery.targetName.isEmpty() ? text::targetLabel(delivery.target) : text::visibleControls(delivery.targetName);
     m_evidenceTitle->setText(tr("%1: %2", "target: state").arg(target, text::deliveryWord(delivery)));
-    m_evidenceWords->setText(joined(text::errorText(delivery.why), text::errorAdvice(delivery.why)));
-    QStringList facts = delivery.evidence.split(u'\n', Qt::SkipEmptyParts);
-    if (!delivery.messageId.isNull())
-        facts.prepend(tr("message id: %1").arg(delivery.messageId.value()));
-    if (delivery.claimedAt != WallTime{})
-        facts.append(tr("left at: %1").arg(text::localDateTime(delivery.claimedAt)));
-    if (delivery.finishedAt != WallTime{})
-        facts.append(tr("settled at: %1").arg(text::localDateTime(delivery.finishedAt)));
-    const QString shown = text::visibleControls(facts.join(u'\n'), true);
+    const Error wait = m_deliveries->waitOf(delivery);
+    const bool waits = wait.reason != Reason::None;
+    m_evidenceWords->setText(
+        joined(text::sentence(m_deliveries->reasonOf(delivery)), text::errorAdvice(waits ? wait : delivery.why)));
+    const QString shown = text::deliveryEvidence(delivery, wallNow()).join(u'\n');
     if (m_evidence->toPlainText() != shown) // setting it anew would lose the place
         m_evidence->setPlainText(shown);
 }
@@ -256,6 +299,7 @@ void BroadcastQueue::writeCsv(const QString &path)
 void BroadcastQueue::apply(const engine::Delta &delta)
 {
     const bool none = selected() == nullptr;
+    tellEnds(delta.broadcasts);
     m_broadcasts->apply(delta.broadcasts, delta.removedBroadcasts);
     m_deliveries->apply(delta.deliveries);
     if (none && m_sorted->rowCount() > 0)
@@ -270,7 +314,9 @@ void BroadcastQueue::apply(const engine::Delta &delta)
 
 void BroadcastQueue::namesChanged()
 {
+    m_broadcasts->namesChanged();
     m_deliveries->namesChanged();
+    follow();
 }
 
 void BroadcastQueue::tick()

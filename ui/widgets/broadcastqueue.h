@@ -8,6 +8,7 @@
 #include <QJsonObject>
 #include <QWidget>
 
+class QFrame;
 class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
@@ -50,6 +51,8 @@ public:
 
 Q_SIGNALS:
     void notice(const QString &text);
+    //! As Page::navigate.
+    void navigate(const QString &page, const QJsonObject &what);
 
 private:
     [[nodiscard]] QWidget *buildBroadcasts();
@@ -61,6 +64,9 @@ private:
     [[nodiscard]] QList<Delivery> shownDeliveries() const;
     void load();
     void follow();
+    void followWaits(const BroadcastSummary *broadcast);
+    void help();
+    void tellEnds(const QList<BroadcastSummary> &changed);
     void followDeliveries();
     void showEvidence();
     void run(const FutureResult<> &future, const QString &done);
@@ -86,6 +92,11 @@ private:
     QPushButton *m_pause = nullptr;
     QPushButton *m_resume = nullptr;
     QPushButton *m_cancel = nullptr;
+    QFrame *m_waitStrip = nullptr;
+    QLabel *m_waitWords = nullptr;
+    QPushButton *m_help = nullptr; //!< ends what the broadcast waits for, or leads there
+    QString m_helpPage;
+    GatewayId m_helpGateway;
     QTableView *m_deliveryTable = nullptr;
     QLabel *m_deliveryTitle = nullptr;
     QPushButton *m_all = nullptr;

@@ -29,7 +29,7 @@ BroadcastQueue::BroadcastQueue(engine::Engine &engine, const Theme &theme, const
     , m_theme(theme)
     , m_names(names)
 {
-    m_broadcasts = new BroadcastModel(theme, wallNow, this);
+    m_broadcasts = new BroadcastModel(theme, names, wallNow, this);
     m_broadcasts->setRows(engine.broadcasts());
     m_sorted = makeSorter(m_broadcasts, this);
     m_deliveries = new DeliveryModel(theme, names, wallNow, this);
@@ -47,7 +47,7 @@ BroadcastQueue::BroadcastQueue(engine::Engine &engine, const Theme &theme, const
     m_splitter->setStretchFactor(0, 2);
     m_splitter->setStretchFactor(1, 4);
     m_splitter->setStretchFactor(2, 0);
-    m_splitter->setSizes({180, 420, 110});
+    m_splitter->setSizes({210, 390, 110});
     layout->addWidget(m_splitter);
     connectControls();
     if (m_sorted->rowCount() > 0)
@@ -69,7 +69,7 @@ QWidget *BroadcastQueue::buildBroadcasts()
     m_broadcastTable->setItemDelegateForColumn(BroadcastModel::Progress, new BarDelegate(m_theme, m_broadcastTable));
     m_broadcastTable->sortByColumn(BroadcastModel::Created, Qt::DescendingOrder);
     m_broadcastTable->setMinimumHeight(110);
-    setColumnWidths(m_broadcastTable, {168, 260, 136, 72, 80, 68, 88, 92, 96}, {BroadcastModel::Message});
+    setColumnWidths(m_broadcastTable, {250, 200, 136, 72, 80, 84, 68, 80, 116, 96}, {BroadcastModel::Message});
     new EmptyHint(tr("Nothing was sent yet.\nPress Compose, write a message and choose whom it goes to."),
                   m_broadcastTable);
     auto *row = new QHBoxLayout;
@@ -81,7 +81,19 @@ QWidget *BroadcastQueue::buildBroadcasts()
     row->addWidget(m_resume);
     row->addStretch();
     row->addWidget(m_cancel);
+    m_waitStrip = new QFrame(box);
+    setStrip(m_waitStrip, Role::Degraded);
+    auto *wait = new QHBoxLayout(m_waitStrip);
+    wait->setContentsMargins(12, 4, 8, 4);
+    wait->setSpacing(kGap);
+    m_waitWords = makeLabel({}, LabelKind::Body, m_waitStrip);
+    m_waitWords->setWordWrap(true);
+    m_help = makeButton({}, ButtonKind::Plain, m_waitStrip, tr("End the wait"));
+    wait->addWidget(m_waitWords, 1);
+    wait->addWidget(m_help, 0, Qt::AlignVCenter);
+    m_waitStrip->hide();
     layout->addWidget(m_broadcastTable, 1);
+    layout->addWidget(m_waitStrip);
     layout->addLayout(row);
     return box;
 }
@@ -157,7 +169,6 @@ QWidget *BroadcastQueue::buildEvidence()
     m_evidence->setReadOnly(true);
     m_evidence->setTabChangesFocus(true);
     m_evidence->setAccessibleName(tr("Delivery evidence"));
-    m_evidence->setFont(Theme::monoFont(font()));
     m_evidence->setPlaceholderText(tr("No evidence yet"));
     columns->addWidget(m_evidence, 2);
     return card;

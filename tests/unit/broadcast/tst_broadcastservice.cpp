@@ -5,6 +5,7 @@
 
 using namespace rookery;
 using namespace rookery::broadcast;
+using namespace Qt::Literals::StringLiterals;
 
 //! The normal life of a broadcast: planned, queued, sent in order, proven.
 class TstBroadcastService final : public ServiceFixture
@@ -223,6 +224,79 @@ private Q_SLOTS:
         QCOMPARE(gateway->calls.size(), 0);
         service->setOutlet(kGateway, gateway.get(), kAccount, kProving, true);
         QTRY_COMPARE(countsOf(id).accepted, 2);
+    }
+
+    void whatTheRestWaitsForIsToldWithoutRateOrTimeLeft()
+    {
+        answerWithIds();
+        QSignalSpy told(service.get(), &BroadcastService::broadcastChanged);
+        const auto last = [&told] {
+            return told.isEmpty() ? BroadcastSummary() : told.last().first().value<BroadcastSummary>();
+        };
+        const auto waitsFor = [&](Reason reason) {
+            clock->advance(milliseconds(200));
+            return becomesTrue([&] { return last().onlyWaits() && last().waits.first().why.reason == reason; });
+        };
+        const BroadcastId id = enqueue(6, Pace{seconds(10), 0, false});
+        QTRY_VERIFY(last().estimatedEnd > clock->wallNow());
+        QVERIFY(last().waits.isEmpty());
+
+        const Error kicked{.kind = ErrorKind::Rejected, .reason = Reason::Kicked};
+        service->setOutlet(kGateway, gateway.get(), kAccount, kProving, false, kicked);
+        QVERIFY(waitsFor(Reason::Kicked));
+        QCOMPARE(last().id, id);
+        QCOMPARE(last().waits, (QList<BroadcastWait>{{kGateway, kAccount, kicked, 5}}));
+        QCOMPARE(last().sentPerMinute, 0.0);
+        QCOMPARE(last().estimatedEnd, WallTime{});
+
+        service->setOutlet(kGateway, gateway.get(), kAccount, kProving, false); // nobody says why
+        QVERIFY(waitsFor(Reason::AccountOffline));
+        service->setOutlet(kGateway, gateway.get(), AccountId(u"10002"_s), kProving, true);
+        QVERIFY(waitsFor(Reason::AnotherAccount));
+        service->setOutlet(kGateway, gateway.get(), kAccount, kProving, true);
+        service->setGate(kAccount, {.kind = ErrorKind::Rejected, .reason = Reason::RiskControl});
+        QVERIFY(waitsFor(Reason::RiskControl));
+        service->setGate(kAccount, {});
+        service->setSendingStopped(true);
+        QVERIFY(waitsFor(Reason::SendingStopped));
+        service->removeOutlet(kGateway);
+        service->setSendingStopped(false);
+        QVERIFY(waitsFor(Reason::GatewayRemoved));
+        service->setOutlet(kGateway, gateway.get(), kAccount, kProving, true);
+        clock->advance(milliseconds(200));
+        QTRY_VERIFY(last().waits.isEmpty());
+        QVERIFY(last().estimatedEnd > clock->wallNow());
+        ROOKERY_VERIFY_RESULT(result(service->pause(id))); // paused is a state of its own
+        service->setSendingStopped(true);
+        clock->advance(milliseconds(200));
+        QTRY_COMPARE(last().state, BroadcastState::Paused);
+        QVERIFY(last().waits.isEmpty());
+    }
+
+    void onlyTheAccountThatIsAwayWaits()
+    {
+        answerWithIds();
+        FakeGateway other;
+        const GatewayId second(u"nap-2"_s);
+        const AccountId account(u"10002"_s);
+        service->setOutlet(second, &other, account, kProving, false,
+                           {.kind = ErrorKind::Network, .reason = Reason::Unreachable});
+        Draft draft = draftFor(3);
+        draft.pace = {seconds(10), 0, false};
+        for (int i = 0; i < 5; ++i)
+            draft.targets.append({second, {ChatKind::Group, QString::number(40001 + i)}, {}});
+        const auto plan = result(service->plan(draft));
+        ROOKERY_VERIFY_RESULT(plan);
+        QCOMPARE(plan->accounts.at(0).away, Error{});
+        QCOMPARE(plan->accounts.at(1).away.reason, Reason::Unreachable);
+        const auto id = result(service->enqueue(*plan));
+        ROOKERY_VERIFY_RESULT(id);
+        QTRY_COMPARE(countsOf(*id).accepted, 1);
+        const BroadcastSummary summary = result(service->broadcasts()).value().first();
+        QCOMPARE(summary.waits.size(), 1);
+        QCOMPARE(summary.waits.first().targets, 5);
+        QVERIFY(!summary.onlyWaits());
+        QCOMPARE(summary.estimatedEnd, clock->wallNow() + seconds(20)); // of the one that can send
     }
 
     void aPictureIsStagedOnceForAllTargetsAndItsFileMayVanish()

@@ -4,8 +4,11 @@
 #include "broadcast/pacekeeper.h"
 #include "support/testcase.h"
 
+#include <QElapsedTimer>
+
 using namespace rookery;
 using namespace rookery::broadcast;
+using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
@@ -42,7 +45,7 @@ private Q_SLOTS:
         Draft draft;
         draft.text = QStringLiteral("x");
         draft.pace = {seconds(3), 0.4, false};
-        draft.targets = {group(one(), QStringLiteral("1")), group(two(), QStringLiteral("1")),
+        draft.targets = {group(one(), QStringLiteral("1")), group(two(), QStringLiteral("4")),
                          group(one(), QStringLiteral("2")), group(one(), QStringLiteral("3"))};
         const Plan result =
             plan(draft, {{one(), account(), {}}, {two(), AccountId(QStringLiteral("10002")), {}}}, {}, kNow);
@@ -100,6 +103,123 @@ private Q_SLOTS:
         const Plan result = plan(draft, {{one(), account(), {}}, {two(), account(), {}}}, {}, kNow);
         QCOMPARE(result.draft.targets.size(), 1);
         QCOMPARE(result.skipped.first().why.reason, Reason::Duplicate);
+    }
+
+    void anIdHasOneSpelling_data()
+    {
+        QTest::addColumn<QString>("given");
+        QTest::addColumn<QString>("canonical");
+        QTest::newRow("plain") << u"30010"_s << u"30010"_s;
+        QTest::newRow("leading zero") << u"030010"_s << u"30010"_s;
+        QTest::newRow("leading zeros") << u"0030010"_s << u"30010"_s;
+        QTest::newRow("space around") << u" 30010\t"_s << u"30010"_s;
+        QTest::newRow("full width") << u"\uFF13\uFF10\uFF10\uFF11\uFF10"_s << u"30010"_s;
+        QTest::newRow("full-width zero first") << u"\uFF1030010"_s << u"30010"_s;
+        QTest::newRow("plus sign") << u"+30010"_s << u"30010"_s;
+        QTest::newRow("negative") << u"-0042"_s << u"-42"_s;
+        QTest::newRow("beyond 64 bits") << u"0123456789012345678901234567890"_s << u"123456789012345678901234567890"_s;
+        QTest::newRow("no number") << u"00ab@im.wechat"_s << u"00ab@im.wechat"_s;
+        QTest::newRow("number and more") << u"007x"_s << u"007x"_s;
+        QTest::newRow("empty") << QString() << QString();
+        QTest::newRow("spaces") << u"  "_s << QString();
+        QTest::newRow("zero") << u"0"_s << QString();
+        QTest::newRow("zeros") << u"0000"_s << QString();
+        QTest::newRow("negative zero") << u"-0"_s << QString();
+        QTest::newRow("sign alone") << u"+"_s << u"+"_s;
+    }
+    void anIdHasOneSpelling()
+    {
+        QFETCH(const QString, given);
+        QFETCH(const QString, canonical);
+        QCOMPARE(canonicalChatId(given), canonical);
+        QCOMPARE(canonicalChatId(canonical), canonical);
+    }
+
+    void spellingsOfOneTargetAreOneDelivery()
+    {
+        Draft draft;
+        draft.text = u"x"_s;
+        draft.targets = {group(one(), u"30010"_s), group(one(), u"030010"_s), group(one(), u" 30010 "_s),
+                         group(one(), u"\uFF1330010"_s), group(one(), u"00"_s)};
+        const Plan result = plan(draft, {{one(), account(), {}}}, {}, kNow);
+        QCOMPARE(result.draft.targets, (QList<DraftTarget>{group(one(), u"30010"_s), group(one(), u"330010"_s)}));
+        QList<Reason> reasons;
+        for (const PlanSkip &skip : result.skipped)
+            reasons.append(skip.why.reason);
+        QCOMPARE(reasons, (QList<Reason>{Reason::Duplicate, Reason::Duplicate, Reason::BadInput}));
+        QCOMPARE(result.skipped.first().keptBy, one());
+        QVERIFY(result.overlaps.isEmpty()); // one account, so nobody gets it twice
+    }
+
+    void aGroupThatTwoAccountsReachIsKeptOnce()
+    {
+        Draft draft;
+        draft.text = u"x"_s;
+        const DraftTarget person{one(), {ChatKind::Friend, u"1"_s}, QString()};
+        const DraftTarget samePerson{two(), {ChatKind::Friend, u"1"_s}, QString()};
+        draft.targets = {group(one(), u"1"_s),
+                         group(two(), u"01"_s),
+                         group(one(), u"2"_s),
+                         group(two(), u"2"_s),
+                         group(two(), u"3"_s),
+                         person,
+                         samePerson};
+        const QList<PlanOutlet> outlets{{one(), account(), {}}, {two(), AccountId(u"10002"_s), {}}};
+        const Plan merged = plan(draft, outlets, {}, kNow);
+        QCOMPARE(
+            merged.draft.targets,
+            (QList<DraftTarget>{group(one(), u"1"_s), group(one(), u"2"_s), group(two(), u"3"_s), person, samePerson}));
+        QCOMPARE(merged.skipped.size(), 2);
+        QCOMPARE(merged.skipped.first().why.reason, Reason::ReachedByAnother);
+        QCOMPARE(merged.skipped.first().keptBy, one());
+        QCOMPARE(merged.overlaps, (QList<PlanOverlap>{{{one(), two()}, one(), 2}}));
+
+        draft.mergeAccounts = false; // still told
+        const Plan each = plan(draft, outlets, {}, kNow);
+        QCOMPARE(each.draft.targets.size(), 7);
+        QVERIFY(each.skipped.isEmpty());
+        QCOMPARE(each.overlaps, (QList<PlanOverlap>{{{one(), two()}, {}, 2}}));
+    }
+
+    void theAccountThatIsOnlineKeepsTheGroup()
+    {
+        Draft draft;
+        draft.text = u"x"_s;
+        draft.targets = {group(one(), u"1"_s), group(two(), u"1"_s), group(one(), u"2"_s)};
+        const Error kicked{.kind = ErrorKind::Rejected, .reason = Reason::Kicked};
+        const Plan result =
+            plan(draft, {{one(), account(), {}, false, kicked}, {two(), AccountId(u"10002"_s), {}}}, {}, kNow);
+        QCOMPARE(result.draft.targets, (QList<DraftTarget>{group(two(), u"1"_s), group(one(), u"2"_s)}));
+        QCOMPARE(result.skipped.first().keptBy, two());
+        QCOMPARE(result.overlaps, (QList<PlanOverlap>{{{one(), two()}, two(), 1}}));
+        QCOMPARE(result.accounts.at(0).away, Error{}); // two
+        QCOMPARE(result.accounts.at(1).away, kicked); // its messages wait, and the plan says why
+    }
+
+    void anUnknownGroupOfOneAccountIsNoOverlap()
+    {
+        Draft draft;
+        draft.text = u"x"_s;
+        draft.targets = {group(one(), u"1"_s), group(two(), u"1"_s)};
+        const Plan result =
+            plan(draft, {{one(), account(), QSet<Target>{}}, {two(), AccountId(u"10002"_s), {}}}, {}, kNow);
+        QCOMPARE(result.draft.targets, (QList<DraftTarget>{group(two(), u"1"_s)}));
+        QCOMPARE(result.skipped.first().why.reason, Reason::TargetUnknown);
+        QVERIFY(result.overlaps.isEmpty());
+    }
+
+    void aHundredThousandTargetsArePlannedAtOnce()
+    {
+        Draft draft;
+        draft.text = u"x"_s;
+        for (int i = 0; i < 100'000; ++i)
+            draft.targets.append(group(i % 2 == 0 ? one() : two(), QString::number(10'000 + i / 2)));
+        QElapsedTimer timer;
+        timer.start();
+        const Plan result = plan(draft, {{one(), account(), {}}, {two(), AccountId(u"10002"_s), {}}}, {}, kNow);
+        QCOMPARE(result.draft.targets.size(), 50'000);
+        QCOMPARE(result.overlaps.first().groups, 50'000);
+        QVERIFY2(timer.elapsed() < 5000, "quadratic"); // about 0.2 s
     }
 
     void aBlockingFindingKeepsItFromBeingSent()

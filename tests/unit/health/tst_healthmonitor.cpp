@@ -331,14 +331,18 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("rule");
         QTest::addColumn<int>("kind");
-        QTest::newRow("rich media") << u"send.rich-media"_s << int(IncidentKind::RichMediaFailing);
-        QTest::newRow("timeouts") << u"send.timeout"_s << int(IncidentKind::SendTimeouts);
-        QTest::newRow("crash") << u"process.crashed"_s << int(IncidentKind::GatewayRestarted);
+        QTest::addColumn<int>("quiet");
+        const int send = int(HealthMonitor::kSendQuiet.count());
+        QTest::newRow("rich media") << u"send.rich-media"_s << int(IncidentKind::RichMediaFailing) << send;
+        QTest::newRow("timeouts") << u"send.timeout"_s << int(IncidentKind::SendTimeouts) << send;
+        QTest::newRow("crash") << u"process.crashed"_s << int(IncidentKind::GatewayRestarted)
+                               << int(HealthMonitor::kQuiet.count());
     }
     void passingTroubleFadesAndIsCounted()
     {
         QFETCH(QString, rule);
         QFETCH(int, kind);
+        QFETCH(int, quiet);
         m_monitor->noteLogLine(logLine(rule));
         QCOMPARE(m_told->size(), 1);
         for (int i = 0; i < 50; ++i)
@@ -350,8 +354,9 @@ private Q_SLOTS:
         QCOMPARE(incident.count, 51);
         QCOMPARE(incident.evidence.size(), 20);
         m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Online));
+        m_clock.advance(seconds(quiet) - seconds(2));
         QCOMPARE(open().size(), 1);
-        m_clock.advance(HealthMonitor::kQuiet);
+        m_clock.advance(seconds(2));
         QCOMPARE(open().size(), 0);
         QCOMPARE(m_told->size(), 3);
     }

@@ -30,7 +30,8 @@ Plan planFor(int groups, bool picture = false)
             {gateway, {ChatKind::Group, QString::number(30001 + i)}, QStringLiteral("G%1").arg(i)});
     plan.accounts = {{gateway, AccountId(QStringLiteral("10001")), groups, milliseconds(0)}};
     if (picture)
-        plan.pictures = {{QStringLiteral("/a/b.png"), QByteArray(32, 'h'), 12, 3, 4, QStringLiteral("png")}};
+        plan.pictures = {
+            {QStringLiteral("/a/b.png"), QByteArray(32, 'h'), QByteArray(16, 'm'), 12, 3, 4, QStringLiteral("png")}};
     return plan;
 }
 
@@ -177,7 +178,8 @@ private Q_SLOTS:
         QVERIFY(content.atAll);
         QCOMPARE(content.pace, plan.draft.pace);
         QCOMPARE(content.priority, 2);
-        QCOMPARE(content.pictures, (QList<StoredPicture>{{QByteArray(32, 'h'), 12, QStringLiteral("b.png")}}));
+        QCOMPARE(content.pictures,
+                 (QList<StoredPicture>{{QByteArray(32, 'h'), QByteArray(16, 'm'), 12, QStringLiteral("b.png")}}));
         const auto deliveries = m_repository->deliveries(*id).result().value();
         QCOMPARE(deliveries.size(), 3);
         QCOMPARE(deliveries.at(1).target, (Target{ChatKind::Group, QStringLiteral("30002")}));
@@ -646,7 +648,7 @@ private Q_SLOTS:
         QCOMPARE(m_repository->content(broadcast).result().value().targets, 4);
         const SummaryRow row = m_repository->summary(broadcast).result().value();
         QCOMPARE(row.summary.counts.total, 4);
-        QCOMPARE(row.longestQueue, 3);
+        QCOMPARE(row.queues.first().queued, 3);
     }
 
     void noStatementReadsAllDeliveries()

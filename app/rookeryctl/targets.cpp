@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "targets.h"
+
+#include <QFile>
+#include <QRegularExpression>
+#include <QStringDecoder>
+
+#include <algorithm>
+#include <cstdio>
+
+namespace rookery::ctl {
+
+namespace {
+
+tl::unexpected<Error> badInput(const QString &words)
+{
+    return fail(ErrorKind::Rejected, Reason::BadInput, words);
+}
+
+bool parts(QChar c)
+{
+    return c == u',' || c.isSpace();
+}
+
+} // namespace
+
+Result<Target> parseTarget(const QString &word)
+{
+    const qsizetype colon = word.indexOf(u':');
+    const QString kind = word.left(colon).trimmed();
+    const QString id = canonicalChatId(word.mid(colon + 1));
+    const bool digits =
+        !id.isEmpty() && std::all_of(id.begin(), id.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+    // WeChat's users are no numbers
+    static const QRegularExpression user(QStringLiteral("\\A[A-Za-z0-9._-]{1,64}@im\\.wechat\\z"));
+    const bool isUser = !digits && kind == u"friend" && user.match(id).hasMatch();
+    if (colon <= 0 || !(digits || isUser) || (kind != u"group" && kind != u"friend"))
+        return badInput(word);
+    return Target{.kind = kind == u"group" ? ChatKind::Group : ChatKind::Friend, .id = id};
+}
+
+Result<QList<Target>> parseTargets(const QString &text)
+{
+    constexpr qsizetype kShown = 60; // of a word that is wrong
+    QList<Target> targets;
+    int line = 1;
+    for (qsizetype i = 0; i < text.size();) {
+        const QChar c = text.at(i);
+        if (c == u'#') {
+            i = std::max(text.indexOf(u'\n', i), qsizetype(-1));
+            if (i < 0)
+                break;
+            continue;
+        }
+        if (parts(c)) {
+            line += c == u'\n' ? 1 : 0;
+            ++i;
+            continue;
+        }
+        const qsizetype start = i;
+        while (i < text.size() && text.at(i) != u'#' && !parts(text.at(i)))
+            ++i;
+        const QString word = text.mid(start, i - start);
+        const auto target = parseTarget(word);
+        if (!target)
+            return badInput(QStringLiteral("line %1: %2, wanted group:ID or friend:ID")
+                                .arg(QString::number(line), word.left(kShown)));
+        targets.append(*target);
+    }
+    return targets;
+}
+
+Result<QList<Target>> readTargets(const QString &path)
+{
+    QFile file(path);
+    const bool standardInput = path == u"-";
+    if (!standardInput && !file.exists())
+        return fail(ErrorKind::Storage, Reason::FileMissing, path);
+    const bool open =
+        standardInput ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly | QIODevice::Text);
+    if (!open)
+        return fail(ErrorKind::Storage, Reason::FileDenied, path);
+    QByteArray bytes;
+    while (bytes.size() <= kMaxTargetBytes) { // a pipe gives what it has, not what was asked for
+        const QByteArray more = file.read(kMaxTargetBytes + 1 - bytes.size());
+        if (more.isEmpty())
+            break;
+        bytes += more;
+    }
+    if (bytes.size() > kMaxTargetBytes)
+        return badInput(QStringLiteral("--to-file: more than %1 MiB").arg(kMaxTargetBytes / 1024 / 1024));
+    QStringDecoder decode(QStringDecoder::Utf8);
+    const QString text = decode(bytes);
+    if (decode.hasError())
+        return badInput(QStringLiteral("--to-file: %1 is not UTF-8").arg(path));
+    return parseTargets(text);
+}
+
+} // namespace rookery::ctl
