@@ -144,7 +144,7 @@ private:
         return true;
     }
 
-    //! By account numbers or gateway ids; without a word only when there is no choice.
+    //! By account numbers or gateway ids; without --via only when there is no choice.
     bool chooseGateways(const QStringList &words)
     {
         QList<AccountSnapshot> accounts = m_engine->accounts();
@@ -154,6 +154,13 @@ private:
             via += word.split(u',', Qt::SkipEmptyParts);
         if (via.isEmpty() && accounts.size() == 1)
             via.append(accounts.first().profile.id.value());
+        if (via.isEmpty() && !accounts.isEmpty()) {
+            QStringList names;
+            for (const AccountSnapshot &account : std::as_const(accounts))
+                names.append(account.profile.id.value());
+            usage(QStringLiteral("--via ACCOUNT,… (%1)").arg(names.join(QStringLiteral(", "))));
+            return false;
+        }
         if (via.isEmpty())
             via.append(QString());
         for (const QString &word : std::as_const(via)) {
@@ -269,9 +276,9 @@ private:
     {
         m_deadline.stop(); // from here on the queue keeps it, and its own limit counts
         const milliseconds planned = std::max(milliseconds(0), plan.earliestEnd - m_clock.wallNow());
-        const milliseconds spent = m_clock.now() - m_startedAt;
-        const milliseconds limit = m_limit ? std::max(milliseconds(1000), *m_limit - spent) : 2 * planned + kGrace;
-        then(m_engine->enqueue(plan), [this, limit](BroadcastId id) {
+        then(m_engine->enqueue(plan), [this, planned](BroadcastId id) {
+            const milliseconds spent = m_clock.now() - m_startedAt;
+            const milliseconds limit = m_limit ? std::max(milliseconds(1000), *m_limit - spent) : 2 * planned + kGrace;
             out().line("broadcast",
                        {{QStringLiteral("id"), id.value()},
                         {QStringLiteral("state"), QStringLiteral("queued")},
@@ -504,7 +511,8 @@ private:
     {
         for (const Delivery &delivery : deliveries)
             printDelivery(out(), delivery, waitsFor(delivery));
-        printBroadcast(out(), m_summary);
+        if (!out().isJson()) // scripts count the lines
+            printBroadcast(out(), m_summary);
         finish(ExitOk);
     }
 

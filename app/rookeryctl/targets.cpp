@@ -47,9 +47,8 @@ Result<QList<Target>> parseTargets(const QString &text)
     for (qsizetype i = 0; i < text.size();) {
         const QChar c = text.at(i);
         if (c == u'#') {
-            i = std::max(text.indexOf(u'\n', i), qsizetype(-1));
-            if (i < 0)
-                break;
+            const qsizetype end = text.indexOf(u'\n', i);
+            i = end < 0 ? text.size() : end;
             continue;
         }
         if (parts(c)) {

@@ -8,6 +8,8 @@
 #include "ui/text/format.h"
 #include "ui/text/wording.h"
 
+#include <QJsonArray>
+
 #include <stop_token>
 
 namespace rookery::ctl {

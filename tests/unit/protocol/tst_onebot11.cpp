@@ -326,8 +326,9 @@ private Q_SLOTS:
         QCOMPARE(people->at(1).name, u"R"_s);
         QVERIFY(!decodeContacts(ChatKind::Group, QJsonObject()));
         // text ids come in the one spelling in which they are compared and written
-        const auto spelled = decodeContacts(ChatKind::Group, QJsonArray{QJsonObject{{u"group_id"_s, u"030003"_s}},
-                                                                        QJsonObject{{u"group_id"_s, u"00"_s}}});
+        const auto spelled = decodeContacts(
+            ChatKind::Group,
+            QJsonArray{QJsonObject{{u"group_id"_s, u"030003"_s}}, QJsonObject{{u"group_id"_s, u"00"_s}}});
         ROOKERY_VERIFY_RESULT(spelled);
         QCOMPARE(spelled->size(), 1);
         QCOMPARE(spelled->first().target.id, u"30003"_s);
