@@ -374,9 +374,14 @@ void NapCatGateway::onEvent(const Event &event)
 
 FutureResult<Reply> NapCatGateway::call(const Action &action, milliseconds deadline)
 {
-    if (!m_events.isUp() && m_oneBot && m_oneBot->isUp())
-        return m_oneBot->call(action, deadline);
-    return m_events.call(action, deadline);
+    const bool byPort = !m_events.isUp() && m_oneBot && m_oneBot->isUp();
+    const FutureResult<Reply> answer = byPort ? m_oneBot->call(action, deadline) : m_events.call(action, deadline);
+    onResult(this, answer, [this](const Result<Reply> &reply) {
+        // a reason to ask the panel, which knows; the refusal of one call is no state
+        if (!reply && reply.error().reason == Reason::AccountOffline)
+            m_login.pollSoon();
+    });
+    return answer;
 }
 
 FutureResult<StagedFile> NapCatGateway::stage(const QByteArray &bytes, const QByteArray &sha256,
