@@ -80,27 +80,53 @@ void deliver(BroadcastRepository &repository)
         std::exit(1);
 }
 
-//! Milliseconds of cpu for one delivery and its share of the summaries; the best round, which noise cannot improve.
-double deliveryCost(int queued)
+//! A broadcast with so many deliveries to send, in a database of its own.
+class Queue final
 {
-    constexpr int rounds = 5;
-    constexpr int perRound = 60;
-    const QTemporaryDir folder;
-    const auto database = open(folder.filePath(QStringLiteral("rookery.db")));
-    BroadcastRepository repository(*database);
-    const BroadcastId broadcast = must(repository.enqueue(planFor(queued), kNow).result());
-    double best = 0;
-    for (int round = 0; round < rounds; ++round) {
+public:
+    explicit Queue(int queued)
+        : m_database(open(m_folder.filePath(QStringLiteral("rookery.db"))))
+        , m_repository(*m_database)
+        , m_broadcast(must(m_repository.enqueue(planFor(queued), kNow).result()))
+    {}
+
+    //! Milliseconds of cpu for one delivery and its share of the summaries; the best round so far, which noise cannot
+    //! improve.
+    double best() const { return m_best; }
+    void round()
+    {
+        constexpr int deliveries = 30;
         const double before = cpuMs();
-        for (int i = 0; i < perRound; ++i) {
-            deliver(repository);
+        for (int i = 0; i < deliveries; ++i) {
+            deliver(m_repository);
             if (i % 5 == 0)
-                must(repository.summary(broadcast).result());
+                must(m_repository.summary(m_broadcast).result());
         }
-        const double cost = (cpuMs() - before) / perRound;
-        best = round == 0 ? cost : std::min(best, cost);
+        const double cost = (cpuMs() - before) / deliveries;
+        m_best = m_best == 0 ? cost : std::min(m_best, cost);
     }
-    return best;
+
+private:
+    QTemporaryDir m_folder;
+    std::unique_ptr<Database> m_database;
+    BroadcastRepository m_repository;
+    BroadcastId m_broadcast;
+    double m_best = 0;
+};
+
+bool deliversAtOneCost()
+{
+    constexpr int rounds = 12;
+    Queue few(kFew);
+    Queue many(kMany);
+    for (int i = 0; i < rounds; ++i) { // in turn, so that a busy machine meets both
+        few.round();
+        many.round();
+    }
+    const double ratio = many.best() / few.best();
+    std::printf("store  delivery         %.3f ms of cpu with %d queued, %.3f ms with %d: %.2f x (limit %.1f)\n",
+                few.best(), kFew, many.best(), kMany, ratio, kMaxDeliveryRatio);
+    return ratio <= kMaxDeliveryRatio;
 }
 
 //! Old, settled broadcasts of a thousand deliveries each. The triggers are set aside meanwhile, word for word.
@@ -202,11 +228,7 @@ bool startsFast()
 
 int main()
 {
-    const double few = deliveryCost(kFew);
-    const double many = deliveryCost(kMany);
-    const double ratio = many / few;
-    std::printf("store  delivery         %.3f ms of cpu with %d queued, %.3f ms with %d: %.2f x (limit %.1f)\n", few,
-                kFew, many, kMany, ratio, kMaxDeliveryRatio);
+    const bool flat = deliversAtOneCost();
     const bool starts = startsFast();
-    return ratio <= kMaxDeliveryRatio && starts ? 0 : 1;
+    return flat && starts ? 0 : 1;
 }
