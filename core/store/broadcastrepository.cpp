@@ -197,6 +197,7 @@ FutureResult<Transition> BroadcastRepository::claim(DeliveryId delivery, WallTim
     return m_database.write([&database = m_database, delivery, now](Connection &db) -> Result<Transition> {
         if (database.isOlder()) // before `recover`
             return fail(ErrorKind::Storage, Reason::Restored);
+        database.noteSends();
         return step(db, delivery,
                     QStringLiteral("state IN ('queued', 'waiting') AND due <= ? AND EXISTS (SELECT 1 FROM broadcasts b"
                                    " WHERE b.id = broadcast_id AND b.state = 'running')"),
@@ -394,6 +395,8 @@ FutureResult<QList<Delivery>> BroadcastRepository::cancel(BroadcastId broadcast,
 FutureResult<Recovery> BroadcastRepository::recover(WallTime now, milliseconds unknownWindow)
 {
     return m_database.write([&database = m_database, now, unknownWindow](Connection &db) {
+        if (database.isOlder())
+            database.noteSends();
         return recoverAll(db, now, unknownWindow, database.isOlder());
     });
 }

@@ -44,7 +44,7 @@ struct Candidate {
 //! What one account could send next.
 struct NextWork {
     QList<Candidate> candidates; //!< the first due one of each running broadcast; highest priority, then oldest first
-    std::optional<WallTime> nextDue; //!< when something else becomes due
+    std::optional<WallTime> nextDue; //!< without candidates: when something becomes due
 };
 
 //! What a delivery that goes back to the queue pays for it.

@@ -21,6 +21,15 @@ constexpr std::array kColumns = {
     "verify_by",    "updated_at",   "finished_at",    "evidence",   "retries",      "restaged",
 };
 
+//! The table may carry an alias that ends with a dot.
+QString columnsOf(const QString &alias)
+{
+    QStringList columns;
+    for (const char *column : kColumns)
+        columns.append(alias + QLatin1StringView(column));
+    return columns.join(QStringLiteral(", "));
+}
+
 //! First line, short enough for a list.
 QString excerptOf(const QString &text)
 {
@@ -178,12 +187,10 @@ Result<> deleteEmptied(Connection &db, BroadcastId broadcast)
 
 } // namespace
 
-QString deliveryColumns(const QString &alias)
+const QString &deliveryColumns()
 {
-    QStringList columns;
-    for (const char *column : kColumns)
-        columns.append(alias + QLatin1StringView(column));
-    return columns.join(QStringLiteral(", "));
+    static const QString columns = columnsOf({});
+    return columns;
 }
 
 QString orEmpty(const QString &text)
@@ -354,7 +361,7 @@ Result<NextWork> readNextWork(Connection &db, const GatewayId &gateway, const Ac
                        "  ORDER BY w.due, w.position LIMIT 1))"
                        " WHERE b.settled_at IS NULL AND b.state = 'running'"
                        " ORDER BY b.priority DESC, b.id, d.position")
-            .arg(deliveryColumns(QStringLiteral("d.")));
+            .arg(columnsOf(QStringLiteral("d.")));
     NextWork work;
     const auto found =
         forEachRow(db, next, {gateway.value(), account.value(), gateway.value(), account.value(), toMSecs(now)},
@@ -365,6 +372,8 @@ Result<NextWork> readNextWork(Connection &db, const GatewayId &gateway, const Ac
                    });
     if (!found)
         return fail(found.error());
+    if (!work.candidates.isEmpty())
+        return work;
     const auto due = forEachRow(db,
                                 QStringLiteral("SELECT MIN((SELECT w.due FROM deliveries w WHERE w.gateway = ?"
                                                "  AND w.account = ? AND w.broadcast_id = b.id AND w.state = 'waiting'"

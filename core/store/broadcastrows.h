@@ -6,8 +6,8 @@
 //! Rows of the broadcast tables to values and back; shared by the repository's two halves.
 namespace rookery::store::detail {
 
-//! The columns `deliveryFrom` reads, in its order; the table may carry an alias that ends with a dot.
-[[nodiscard]] QString deliveryColumns(const QString &alias = {});
+//! The columns `deliveryFrom` reads, in its order.
+[[nodiscard]] const QString &deliveryColumns();
 
 [[nodiscard]] Delivery deliveryFrom(const QSqlQuery &query);
 [[nodiscard]] Candidate candidateFrom(const QSqlQuery &query);

@@ -193,6 +193,9 @@ Result<> Database::prepareOwner(Connection &db)
         return fail(versionBefore.error());
     if (auto migrated = migrate(db); !migrated)
         return migrated;
+    // what a RETURNING holds for a moment needs no file; a migration may need one
+    if (auto done = forEachRow(db, QStringLiteral("PRAGMA temp_store = MEMORY"), {}, [](const QSqlQuery &) {}); !done)
+        return done;
     return compareSends(db, *versionBefore);
 }
 

@@ -72,7 +72,7 @@ public:
             if (const auto may = mayWrite(); !may)
                 return fail(may.error());
             R result = inTransaction(db, [&job, &db] { return job(db); });
-            if (result)
+            if (std::exchange(m_sendsMoved, false) && result)
                 recordSends(db);
             return result;
         });
@@ -85,6 +85,10 @@ public:
     //! True while the database is older than the last send from it, or another one than it was: nobody may send from
     //! it before its live rows are unknown. Store thread.
     [[nodiscard]] bool isOlder() const { return m_older; }
+
+    //! Says that the transaction under way claims something, or gives the database another lineage: once committed,
+    //! that is recorded outside of it. Store thread.
+    void noteSends() { m_sendsMoved = true; }
 
     [[nodiscard]] Access access() const { return m_access; }
 
@@ -110,6 +114,7 @@ private:
     std::optional<Provenance> m_recorded; //!< what the record says
     QString m_openedLineage;
     bool m_older = false;
+    bool m_sendsMoved = false;
     bool m_troubled = false; //!< a statement failed, so the next open looks at the whole file
     std::optional<Error> m_broken;
 

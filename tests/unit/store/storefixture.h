@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "store/broadcastrepository.h"
+
+#include "support/testcase.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+
+#include <memory>
+
+namespace rookery::store {
+
+inline constexpr WallTime kNow{seconds(1'795'000'000)};
+inline Error why()
+{
+    return {.kind = ErrorKind::Timeout, .reason = Reason::NoReply, .code = 7, .detail = QStringLiteral("late")};
+}
+
+inline Plan planFor(int groups, bool picture = false)
+{
+    Plan plan;
+    plan.draft.text = QStringLiteral("Hello\nall");
+    const GatewayId gateway(QStringLiteral("nap-1"));
+    for (int i = 0; i < groups; ++i)
+        plan.draft.targets.append(
+            {gateway, {ChatKind::Group, QString::number(30001 + i)}, QStringLiteral("G%1").arg(i)});
+    plan.accounts = {{gateway, AccountId(QStringLiteral("10001")), groups, milliseconds(0)}};
+    if (picture)
+        plan.pictures = {
+            {QStringLiteral("/a/b.png"), QByteArray(32, 'h'), QByteArray(16, 'm'), 12, 3, 4, QStringLiteral("png")}};
+    return plan;
+}
+
+//! A repository on a real database file.
+class StoreFixture : public TestCase
+{
+protected:
+    QString path() const { return m_folder->filePath(QStringLiteral("rookery.db")); }
+
+    BroadcastId enqueue(int groups, int priority = 0)
+    {
+        return m_repository->enqueue(planFor(groups), kNow, priority).result().value();
+    }
+    Delivery first(BroadcastId id) { return m_repository->deliveries(id).result().value().first(); }
+    BroadcastSummary summary(BroadcastId id) { return m_repository->summary(id).result().value().summary; }
+    Result<int> raw(const QString &sql)
+    {
+        return m_database->run([sql](Connection &db) { return execute(db, sql); }).result();
+    }
+
+    static void must(bool ok)
+    {
+        if (!ok)
+            qFatal("the preparation of a test failed");
+    }
+
+    //! Brings a fresh delivery to `state` through the named transitions.
+    DeliveryId bring(DeliveryState state)
+    {
+        const DeliveryId id = first(enqueue(1)).id;
+        if (state == DeliveryState::Queued)
+            return id;
+        if (state == DeliveryState::Cancelled) {
+            const auto broadcast = BroadcastId(m_repository->summaries(1).result().value().first().summary.id);
+            must(m_repository->cancel(broadcast, kNow).result().has_value());
+            return id;
+        }
+        const auto claimed = m_repository->claim(id, kNow).result();
+        must(claimed && *claimed);
+        switch (state) {
+        case DeliveryState::Waiting:
+            must(m_repository->toWaiting(id, why(), kNow, WaitCost::Nothing, kNow).result()->has_value());
+            break;
+        case DeliveryState::Accepted:
+            must(m_repository->toAccepted(id, MessageId(QStringLiteral("m")), kNow + seconds(90), {}, kNow)
+                     .result()
+                     ->has_value());
+            break;
+        case DeliveryState::Unknown:
+            must(m_repository->toUnknown(id, why(), {}, kNow).result()->has_value());
+            break;
+        case DeliveryState::Verified:
+            must(m_repository->toVerified(id, VerifiedBy::Echo, {}, {}, kNow).result()->has_value());
+            break;
+        case DeliveryState::Failed:
+            must(m_repository->toFailed(id, why(), kNow).result()->has_value());
+            break;
+        default:
+            break;
+        }
+        return id;
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Database> m_database;
+    std::unique_ptr<BroadcastRepository> m_repository;
+
+    void prepare() override
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        reopen();
+    }
+    void finish() override
+    {
+        m_repository.reset();
+        m_database.reset();
+        m_folder.reset();
+    }
+    void close()
+    {
+        m_repository.reset();
+        m_database.reset();
+    }
+    //! Another file takes the place of the database while the program does not run; its log is gone.
+    void replaceBy(const QString &other)
+    {
+        close();
+        for (const QString &suffix : {QString(), QStringLiteral("-wal"), QStringLiteral("-shm")})
+            QFile::remove(path() + suffix);
+        QVERIFY(QFile::copy(other, path()));
+        reopen();
+    }
+    void reopen()
+    {
+        close();
+        auto opened = Database::open(path());
+        QVERIFY(opened);
+        m_database = std::move(*opened);
+        m_repository = std::make_unique<BroadcastRepository>(*m_database);
+    }
+};
+
+} // namespace rookery::store
