@@ -2465,6 +2465,10 @@
         <source>The operator has seen it in the chat.</source>
         <translation>已由人工在聊天中确认。</translation>
     </message>
+    <message>
+        <source>The program had ended right after the refusal, before an echo could contradict it; found at the start at %1.</source>
+        <translation>程序在被拒后随即结束，来不及等回显反证；于 %1 启动时发现。</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::AboutDialog</name>

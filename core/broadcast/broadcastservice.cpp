@@ -62,7 +62,8 @@ FutureResult<> BroadcastService::start()
         if (!started)
             onStartFailed(started.error());
     });
-    const auto recovering = m_repository.recover(m_clock.wallNow(), DeliveryVerifier::kWindow);
+    const auto recovering =
+        m_repository.recover(m_clock.wallNow(), {.echo = DeliveryVerifier::kWindow, .refusal = kEchoGrace});
     onResult(this, recovering, [this, done](const Result<Recovery> &recovery) {
         if (recovery)
             onRecovered(*recovery, done);

@@ -4,6 +4,8 @@
 #include "base/log.h"
 #include "protocol/json.h"
 
+#include <algorithm>
+
 namespace rookery::broadcast {
 
 using store::Candidate;
@@ -37,7 +39,14 @@ std::optional<Verdict> DeliveryDesk::answered(const Candidate &candidate, const 
     }
     const Error &why = answer.error();
     const Verdict verdict = afterSend(why, candidate.retries, candidate.restaged, m_jitter());
-    apply(m_verifier.failed(id, why, verdict, m_clock.now()), id, done);
+    const DeliveryVerifier::Outcomes outcomes = m_verifier.failed(id, why, verdict, m_clock.now());
+    apply(outcomes, id, done);
+    const bool arrived =
+        std::any_of(outcomes.cbegin(), outcomes.cend(), [id](const DeliveryVerifier::Outcome &outcome) {
+            return outcome.delivery == id && outcome.to == To::Verified;
+        });
+    if (arrived)
+        return std::nullopt; // the words were wrong, and so would be what follows from them
     if (verdict.wholeGateway)
         failTheRest(candidate.delivery, why);
     return verdict;

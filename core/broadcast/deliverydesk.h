@@ -35,7 +35,7 @@ public:
     //! messages.
     void claimed(const Delivery &delivery, const Fingerprint &fingerprint, bool canProve);
     //! Takes the gateway's answer to a claimed send; `done` runs once the outcome is recorded. Returns the verdict on a
-    //! failure, for the account's own pauses.
+    //! failure that no echo contradicts, for the account's own pauses.
     std::optional<Verdict> answered(const store::Candidate &candidate, const Result<Reply> &answer, const Done &done);
     //! Takes a claimed delivery back of which no byte has left.
     Verdict unsent(const store::Candidate &candidate, const Error &why, const Done &done);

@@ -42,9 +42,10 @@ Result<Transition> step(Connection &db, DeliveryId delivery, const QString &from
 }
 
 constexpr QLatin1StringView kFromSending("state = 'sending'");
-constexpr QLatin1StringView kFromUnproven("state IN ('sending', 'unknown')"
-                                          " OR (state = 'accepted' AND accepted_final = 0)"
-                                          " OR (state IN ('waiting', 'failed') AND claimed_at IS NOT NULL)");
+constexpr QLatin1StringView
+    kFromUnproven("state IN ('sending', 'unknown')"
+                  " OR (state = 'accepted' AND accepted_final = 0)"
+                  " OR (state IN ('waiting', 'failed', 'cancelled') AND claimed_at IS NOT NULL)");
 constexpr QLatin1StringView
     kFromUnanswered("state IN ('sending', 'waiting') OR (state = 'accepted' AND accepted_final = 0)");
 
@@ -99,8 +100,34 @@ Result<Transition> requeueOne(Connection &db, DeliveryId delivery, const QString
     return moved;
 }
 
-Result<int> crashRows(Connection &db, WallTime now)
+//! A refusal may be contradicted by an echo for `grace`. Of a run that ended earlier than that nobody knows whether one
+//! came, so the row is not repeated by itself. How long the run lived shows in the last change of the broadcast.
+Result<> doubtRefusals(Connection &db, WallTime now, milliseconds grace)
 {
+    const auto broadcasts =
+        rows(db, QStringLiteral("SELECT DISTINCT broadcast_id FROM deliveries WHERE state = 'waiting'"), {},
+             [](const QSqlQuery &query) { return query.value(0).toLongLong(); });
+    if (!broadcasts)
+        return fail(broadcasts.error());
+    for (const qint64 broadcast : *broadcasts) {
+        const auto doubted =
+            execute(db,
+                    QStringLiteral("UPDATE deliveries SET state = 'unknown', evidence = evidence || ?, updated_at = ?"
+                                   " WHERE broadcast_id = ? AND state = 'waiting' AND claimed_at IS NOT NULL"
+                                   " AND error_kind <> 'offline' AND updated_at >"
+                                   " (SELECT MAX(updated_at) FROM deliveries WHERE broadcast_id = ?) - ?"),
+                    {QStringLiteral("interrupted-at=%1\n").arg(toMSecs(now)), toMSecs(now), broadcast, broadcast,
+                     qint64(grace.count())});
+        if (!doubted)
+            return fail(doubted.error());
+    }
+    return {};
+}
+
+Result<int> crashRows(Connection &db, WallTime now, milliseconds grace)
+{
+    if (const auto doubted = doubtRefusals(db, now, grace); !doubted)
+        return fail(doubted.error());
     const Error crash{.kind = ErrorKind::Network, .reason = Reason::CrashWhileSending};
     QVariantList values = errorValues(crash);
     values << QStringLiteral("found-sending-at=%1\n").arg(toMSecs(now)) << toMSecs(now);
@@ -111,10 +138,10 @@ Result<int> crashRows(Connection &db, WallTime now)
                    values);
 }
 
-Result<Recovery> recoverAll(Connection &db, WallTime now, milliseconds unknownWindow, bool older)
+Result<Recovery> recoverAll(Connection &db, WallTime now, const Waits &waits, bool older)
 {
     Recovery recovery;
-    const auto changed = older ? distrustRows(db, now) : crashRows(db, now);
+    const auto changed = older ? distrustRows(db, now) : crashRows(db, now, waits.refusal);
     if (!changed)
         return fail(changed.error());
     if (older)
@@ -136,7 +163,7 @@ Result<Recovery> recoverAll(Connection &db, WallTime now, milliseconds unknownWi
                             " SELECT %1 FROM deliveries WHERE state = 'unknown' AND claimed_at >= ?"
                             " ORDER BY claimed_at, id")
                  .arg(deliveryColumns()),
-             {toMSecs(now - unknownWindow)}, deliveryFrom);
+             {toMSecs(now - waits.echo)}, deliveryFrom);
     if (!open)
         return fail(open.error());
     recovery.open = std::move(*open);
@@ -392,12 +419,12 @@ FutureResult<QList<Delivery>> BroadcastRepository::cancel(BroadcastId broadcast,
     });
 }
 
-FutureResult<Recovery> BroadcastRepository::recover(WallTime now, milliseconds unknownWindow)
+FutureResult<Recovery> BroadcastRepository::recover(WallTime now, const Waits &waits)
 {
-    return m_database.write([&database = m_database, now, unknownWindow](Connection &db) {
+    return m_database.write([&database = m_database, now, waits](Connection &db) {
         if (database.isOlder())
             database.noteSends();
-        return recoverAll(db, now, unknownWindow, database.isOlder());
+        return recoverAll(db, now, waits, database.isOlder());
     });
 }
 

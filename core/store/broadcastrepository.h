@@ -68,6 +68,12 @@ struct SummaryRow {
     QList<AccountQueue> queues; //!< only accounts that have some
 };
 
+//! How long an echo may take.
+struct Waits {
+    milliseconds echo{0}; //!< after a send, to be looked for in the next run
+    milliseconds refusal{0}; //!< after a refusal, before the message may go again
+};
+
 //! What the last run left behind, after it was put right.
 struct Recovery {
     QList<Delivery> open; //!< Accepted ones that still wait for proof, and recent Unknown ones
@@ -114,8 +120,8 @@ public:
                                                       const Error &why, WallTime now);
     [[nodiscard]] FutureResult<Transition> toAcceptedFinally(DeliveryId delivery, const MessageId &message,
                                                              WallTime now);
-    //! From Sending, Accepted or Unknown; from Waiting and Failed too if it was ever claimed, whatever has become of
-    //! its broadcast. A null `message` keeps the known one.
+    //! From Sending, Accepted or Unknown; from Waiting, Failed and Cancelled too if it was ever claimed, whatever has
+    //! become of its broadcast. A null `message` keeps the known one.
     [[nodiscard]] FutureResult<Transition> toVerified(DeliveryId delivery, VerifiedBy by, const MessageId &message,
                                                       const QString &evidence, WallTime now);
     //! From Sending, Accepted (not the final one) or Waiting.
@@ -147,9 +153,10 @@ public:
     //! Queued and Waiting -> Cancelled; what is on its way ends as it ends. Returns the cancelled ones.
     [[nodiscard]] FutureResult<QList<Delivery>> cancel(BroadcastId broadcast, WallTime now);
 
-    //! Once at start: Sending -> Unknown(CrashWhileSending), running broadcasts -> paused and interrupted. In a
-    //! database that is not believed (see Database::isOlder) every live row -> Unknown(Restored).
-    [[nodiscard]] FutureResult<Recovery> recover(WallTime now, milliseconds unknownWindow);
+    //! Once at start: Sending -> Unknown(CrashWhileSending), running broadcasts -> paused and interrupted; what was
+    //! refused so shortly before the end that an echo could still contradict -> Unknown. In a database that is not
+    //! believed (see Database::isOlder) every live row -> Unknown(Restored).
+    [[nodiscard]] FutureResult<Recovery> recover(WallTime now, const Waits &waits);
     //! Deletes what was over before `before`, the earliest first, at most kPruneBatch deliveries at a time: a large
     //! broadcast goes in several rounds. The pictures that no other broadcast has go with it. One that is unsettled,
     //! or has a delivery without an end (Unknown awaits the operator's word) or with a later one, stays.

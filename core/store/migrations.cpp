@@ -130,7 +130,8 @@ constexpr std::array kStep2 = {
 // Step 3: proof that comes late; counts that are kept, not counted; a database that says how old it is.
 constexpr std::array kStep3 = {
     R"(INSERT INTO delivery_transitions VALUES
-        ('waiting', 'verified'), ('failed', 'verified'), ('queued', 'unknown'), ('waiting', 'unknown'))",
+        ('waiting', 'verified'), ('failed', 'verified'), ('queued', 'unknown'), ('waiting', 'unknown'),
+        ('cancelled', 'verified'))",
     // QQ names pictures by it, so an echo may be recognised by it; pictures of before have none
     "ALTER TABLE pictures ADD COLUMN md5 BLOB CHECK (md5 IS NULL OR length(md5) = 16)",
     // How many deliveries are in which state, kept by triggers, so that no code path can forget it. The order of the

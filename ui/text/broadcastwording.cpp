@@ -126,6 +126,11 @@ private:
             Timed{QLatin1StringView("found-sending-at"),
                   QT_TRANSLATE_NOOP("rookery::text::Broadcasts",
                                     "The program had ended while this was being sent; found at the start at %1.")},
+            Timed{
+                QLatin1StringView("interrupted-at"),
+                QT_TRANSLATE_NOOP("rookery::text::Broadcasts",
+                                  "The program had ended right after the refusal, before an echo could contradict it; "
+                                  "found at the start at %1.")},
             Timed{QLatin1StringView("found-older-at"),
                   QT_TRANSLATE_NOOP("rookery::text::Broadcasts",
                                     "At %1 the database was found to be older than the last send from it.")},

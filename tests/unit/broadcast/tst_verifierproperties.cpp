@@ -198,6 +198,7 @@ private:
         int allowedCopies = 1;
         SteadyTime firstClaim{};
         SteadyTime due{};
+        SteadyTime refusedAt{};
         WallTime claimedAt{};
         WallTime verifyBy{};
         Error why;
@@ -363,12 +364,11 @@ private:
     void consoleRestarts()
     {
         m_verifier = {};
-        std::map<qint64, State> before;
         for (auto &[id, row] : m_rows) {
             if (row.state == State::Sending)
                 row.state = State::Unknown;
-            if (row.state == State::Waiting) // resuming it is the operator's word
-                row.allowedCopies = std::max(row.allowedCopies, row.copies + 1);
+            if (row.state == State::Waiting && m_now - row.refusedAt < kEchoGrace) // as the store's recovery does
+                row.state = State::Unknown;
             if (row.state == State::Accepted || row.state == State::Unknown)
                 m_verifier.restore(deliveryOf(id, row), fingerprintOf(row.content), m_wall, m_now);
         }
@@ -465,6 +465,7 @@ private:
             if (to == State::Accepted)
                 row.verifyBy = m_wall + DeliveryVerifier::kProofTime;
             if (to == State::Waiting) {
+                row.refusedAt = m_now;
                 row.due = m_now + outcome.verdict.delay;
                 row.retries += outcome.verdict.move == Verdict::Move::Retry ? 1 : 0;
                 row.restaged = row.restaged || outcome.verdict.move == Verdict::Move::Restage;

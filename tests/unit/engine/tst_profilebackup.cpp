@@ -124,7 +124,7 @@ private Q_SLOTS:
         const auto copy = store::Database::open(path(u"restored/rookery.db"_s));
         ROOKERY_VERIFY_RESULT(copy);
         store::BroadcastRepository restored(**copy);
-        ROOKERY_VERIFY_RESULT(outcome(restored.recover(kNow, seconds(600))));
+        ROOKERY_VERIFY_RESULT(outcome(restored.recover(kNow, {.echo = seconds(600), .refusal = seconds(5)})));
         const auto rows = outcome(restored.deliveries(id)).value();
         QCOMPARE(rows.at(0).state, DeliveryState::Verified);
         for (int i = 1; i < 3; ++i) {

@@ -386,7 +386,8 @@ private Q_SLOTS:
                     .result()
                     .value());
         reopen();
-        const Recovery recovery = m_repository->recover(kNow + seconds(5), seconds(600)).result().value();
+        const Recovery recovery =
+            m_repository->recover(kNow + seconds(5), {.echo = seconds(600), .refusal = seconds(5)}).result().value();
         QCOMPARE(recovery.crashed, 1);
         QCOMPARE(recovery.interrupted, QList<BroadcastId>{broadcast});
         QCOMPARE(recovery.open.size(), 2);
@@ -402,12 +403,49 @@ private Q_SLOTS:
         QVERIFY(!summary(broadcast).interrupted);
     }
 
+    void aRefusalThatAnEchoCouldStillContradictIsNotRepeatedAfterACrash()
+    {
+        const BroadcastId broadcast = enqueue(4);
+        const auto ids = m_repository->deliveries(broadcast).result().value();
+        const auto refuse = [this, &ids](int index, WallTime at, const Error &error) {
+            const DeliveryId id = ids.at(index).id;
+            must(m_repository->claim(id, at).result()->has_value());
+            must(m_repository->toWaiting(id, error, at + seconds(60), WaitCost::Retry, at).result()->has_value());
+        };
+        refuse(0, kNow, why()); // the run lived on for longer than an echo takes
+        refuse(1, kNow + seconds(8), why());
+        refuse(2, kNow + seconds(9), {.kind = ErrorKind::Offline, .reason = Reason::ConnectionLost}); // nothing left
+        must(m_repository->claim(ids.at(3).id, kNow + seconds(10)).result()->has_value());
+        reopen();
+        const auto recovered =
+            m_repository->recover(kNow + seconds(100), {.echo = seconds(600), .refusal = seconds(5)}).result();
+        ROOKERY_VERIFY_RESULT(recovered);
+        const auto after = m_repository->deliveries(broadcast).result().value();
+        QCOMPARE(after.at(0).state, DeliveryState::Waiting);
+        QCOMPARE(after.at(1).state, DeliveryState::Unknown);
+        QCOMPARE(after.at(1).why, why()); // the gateway's words stay
+        QCOMPARE(after.at(2).state, DeliveryState::Waiting);
+        QCOMPARE(after.at(3).state, DeliveryState::Unknown);
+    }
+
+    void aCancelledOneThatWasSentCanStillBeProven()
+    {
+        const DeliveryId sent = bring(DeliveryState::Waiting);
+        const BroadcastId broadcast = m_repository->summaries(1).result().value().first().summary.id;
+        QCOMPARE(m_repository->cancel(broadcast, kNow).result().value().size(), 1);
+        const auto proven = m_repository->toVerified(sent, VerifiedBy::Echo, {}, {}, kNow).result().value();
+        QVERIFY(proven.has_value());
+        QCOMPARE(proven->state, DeliveryState::Verified);
+        const DeliveryId unsent = bring(DeliveryState::Cancelled);
+        QVERIFY(!m_repository->toVerified(unsent, VerifiedBy::Echo, {}, {}, kNow).result().value().has_value());
+    }
+
     void aCrashOnTheLastOneSettles()
     {
         const BroadcastId broadcast = enqueue(1);
         QVERIFY(m_repository->claim(first(broadcast).id, kNow).result().value());
         reopen();
-        QVERIFY(m_repository->recover(kNow, seconds(600)).result());
+        QVERIFY(m_repository->recover(kNow, {.echo = seconds(600), .refusal = seconds(5)}).result());
         QCOMPARE(summary(broadcast).state, BroadcastState::Settled);
         QVERIFY(!summary(broadcast).interrupted);
         QCOMPARE(summary(broadcast).counts.unknown, 1);

@@ -23,7 +23,7 @@ private Q_SLOTS:
         replaceBy(copy);
 
         QCOMPARE(m_repository->claim(list.at(1).id, kNow).result().error().reason, Reason::Restored);
-        const Recovery recovery = m_repository->recover(kNow, seconds(600)).result().value();
+        const Recovery recovery = m_repository->recover(kNow, {.echo = seconds(600), .refusal = seconds(5)}).result().value();
         QCOMPARE(recovery.restored, std::optional(4));
         QCOMPARE(recovery.crashed, 0);
         const auto after = m_repository->deliveries(broadcast).result().value();
@@ -37,7 +37,7 @@ private Q_SLOTS:
         // the operator's word is what counts from here on, also at the next start
         QCOMPARE(m_repository->requeue({list.at(3).id}, QStringLiteral("operator"), kNow).result()->size(), 1);
         reopen();
-        const Recovery next = m_repository->recover(kNow, seconds(600)).result().value();
+        const Recovery next = m_repository->recover(kNow, {.echo = seconds(600), .refusal = seconds(5)}).result().value();
         QCOMPARE(next.restored, std::nullopt);
         QCOMPARE(summary(broadcast).counts.queued, 1);
     }
@@ -52,7 +52,7 @@ private Q_SLOTS:
         const QString copy = m_folder->filePath(QStringLiteral("copy.db"));
         QVERIFY(QFile::copy(path(), copy));
         replaceBy(copy);
-        QCOMPARE(m_repository->recover(kNow, seconds(600)).result()->restored, std::optional(2));
+        QCOMPARE(m_repository->recover(kNow, {.echo = seconds(600), .refusal = seconds(5)}).result()->restored, std::optional(2));
     }
 
     void aDatabaseOfAnotherLineOrWithoutItsRecordIsNotBelieved()
@@ -61,7 +61,7 @@ private Q_SLOTS:
         close();
         QVERIFY(QFile::remove(path() + QStringLiteral("-sends")));
         reopen();
-        QCOMPARE(m_repository->recover(kNow, seconds(600)).result()->restored, std::optional(2));
+        QCOMPARE(m_repository->recover(kNow, {.echo = seconds(600), .refusal = seconds(5)}).result()->restored, std::optional(2));
         QCOMPARE(m_repository->requeue({first(broadcast).id}, QStringLiteral("operator"), kNow).result()->size(), 1);
         const QTemporaryDir elsewhere;
         {
@@ -70,12 +70,12 @@ private Q_SLOTS:
             QVERIFY(repository.enqueue(planFor(3), kNow).result());
         }
         replaceBy(elsewhere.filePath(QStringLiteral("rookery.db")));
-        QCOMPARE(m_repository->recover(kNow, seconds(600)).result()->restored, std::optional(3));
+        QCOMPARE(m_repository->recover(kNow, {.echo = seconds(600), .refusal = seconds(5)}).result()->restored, std::optional(3));
     }
 
     void aKilledProcessAndAFreshProfileRaiseNoAlarm()
     {
-        QCOMPARE(m_repository->recover(kNow, seconds(600)).result()->restored, std::nullopt);
+        QCOMPARE(m_repository->recover(kNow, {.echo = seconds(600), .refusal = seconds(5)}).result()->restored, std::nullopt);
         const BroadcastId broadcast = enqueue(2);
         QVERIFY(m_repository->claim(first(broadcast).id, kNow).result().value());
         // the file, its log and its record as a kill leaves them
@@ -85,7 +85,7 @@ private Q_SLOTS:
             QVERIFY(QFile::copy(path() + suffix, copy + suffix));
         const auto database = Database::open(copy);
         ROOKERY_VERIFY_RESULT(database);
-        const Recovery recovery = BroadcastRepository(**database).recover(kNow, seconds(600)).result().value();
+        const Recovery recovery = BroadcastRepository(**database).recover(kNow, {.echo = seconds(600), .refusal = seconds(5)}).result().value();
         QCOMPARE(recovery.restored, std::nullopt);
         QCOMPARE(recovery.crashed, 1);
     }
@@ -96,9 +96,9 @@ private Q_SLOTS:
         close();
         QVERIFY(QFile::remove(path()));
         reopen();
-        QCOMPARE(m_repository->recover(kNow, seconds(600)).result()->restored, std::optional(0));
+        QCOMPARE(m_repository->recover(kNow, {.echo = seconds(600), .refusal = seconds(5)}).result()->restored, std::optional(0));
         reopen();
-        QCOMPARE(m_repository->recover(kNow, seconds(600)).result()->restored, std::nullopt);
+        QCOMPARE(m_repository->recover(kNow, {.echo = seconds(600), .refusal = seconds(5)}).result()->restored, std::nullopt);
     }
 };
 

@@ -58,7 +58,7 @@ private Q_SLOTS:
         QVERIFY(m_repository->toVerified(id, VerifiedBy::Echo, {}, {}, kNow).result().value());
         QVERIFY(m_repository->shiftDue(seconds(1)).result());
         QVERIFY(m_repository->summaries().result());
-        QVERIFY(m_repository->recover(kNow, seconds(600)).result());
+        QVERIFY(m_repository->recover(kNow, {.echo = seconds(600), .refusal = seconds(5)}).result());
         QVERIFY(m_repository->failQueued(broadcast, gateway, why(), kNow).result());
         QVERIFY(m_repository->confirmArrived({list.at(1).id}, kNow).result());
         QVERIFY(m_repository->requeue({list.at(1).id}, QStringLiteral("operator"), kNow).result());
