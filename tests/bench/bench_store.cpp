@@ -167,7 +167,7 @@ Start start(const QString &path, bool clean)
     timer.start();
     const auto database = open(path);
     BroadcastRepository repository(*database);
-    must(repository.recover(kNow, seconds(600)).result());
+    must(repository.recover(kNow, {.echo = seconds(600), .refusal = seconds(5)}).result());
     must(repository.summaries().result());
     Start took{.ms = double(timer.nsecsElapsed()) / 1e6};
     if (!database->soundness().result())
