@@ -14,6 +14,9 @@ namespace rookery::ctl {
 
 namespace {
 
+//! An echo that contradicts a refusal comes within that time; who sees "failed" sends again.
+constexpr seconds kLateEcho(5);
+
 constexpr seconds kProgressEvery(2);
 
 } // namespace
@@ -107,9 +110,18 @@ void Settling::look(const BroadcastSummary &summary)
             printProgress();
         return;
     }
-    m_done = true;
     m_deadline.stop();
     m_progress.stop();
+    if (summary.counts.failed + summary.counts.unknown == 0)
+        return end();
+    if (!m_lateEcho.isActive())
+        m_lateEcho.start(kLateEcho);
+}
+
+void Settling::end()
+{
+    if (std::exchange(m_done, true))
+        return;
     onResult(this, m_engine.deliveries(m_broadcast), [this](const Result<QList<Delivery>> &deliveries) {
         if (deliveries)
             return printEnd(*deliveries);

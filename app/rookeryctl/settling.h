@@ -20,8 +20,8 @@ void printBroadcast(const Output &output, const BroadcastSummary &summary);
 [[nodiscard]] QString accountName(const engine::Engine &engine, const GatewayId &gateway);
 
 //! Follows one broadcast until no delivery is live, or until a time limit: then it is paused and stays in the queue.
-//! Tells its progress and what it waits for (JSON: lines of type "progress" on stdout; else words on stderr), at the
-//! end every delivery and the outcome.
+//! After failures it stays some seconds longer. Tells its progress and what it waits for (JSON: lines of type
+//! "progress" on stdout; else words on stderr), at the end every delivery and the outcome.
 class Settling final : public QObject
 {
     Q_OBJECT
@@ -43,6 +43,7 @@ Q_SIGNALS:
 private:
     void apply(const engine::Delta &delta);
     void look(const BroadcastSummary &summary);
+    void end();
     void printProgress();
     [[nodiscard]] QString progressWords() const;
     void printEnd(const QList<Delivery> &deliveries);
@@ -57,6 +58,7 @@ private:
     bool m_done = false;
     SystemClock m_clock;
     Timer m_progress{m_clock, [this] { printProgress(); }};
+    Timer m_lateEcho{m_clock, [this] { end(); }}; //!< settled, with failures that an echo may still lift
     Timer m_deadline{m_clock, [this] { giveUp(); }};
 };
 

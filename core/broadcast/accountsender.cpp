@@ -4,6 +4,8 @@
 #include "base/log.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace rookery::broadcast {
 
@@ -25,8 +27,8 @@ void AccountSender::setOutlet(gateway::Gateway *gateway, const AccountId &accoun
 {
     if (online && (!m_online || m_account != account)) {
         m_pace.restartRamp();
-        if (std::exchange(m_heldForSession, false))
-            m_heldUntil = {};
+        if (m_saidOffline <= 1)
+            m_awayUntil = {};
     }
     m_gateway = gateway;
     m_account = account;
@@ -74,7 +76,7 @@ void AccountSender::wake()
     }
     if (!mayRun())
         return;
-    const milliseconds held = m_heldUntil - m_context.clock.now();
+    const milliseconds held = std::max(m_heldUntil, m_awayUntil) - m_context.clock.now();
     if (held.count() > 0) {
         m_timer.start(held);
         return;
@@ -175,12 +177,14 @@ void AccountSender::stageNext(const Candidate &candidate, const BroadcastContent
 
 void AccountSender::claim(const Candidate &candidate, const BroadcastContent &content, const Files &files)
 {
+    m_context.desk.claiming(candidate.delivery.id);
     const auto claiming = m_context.repository.claim(candidate.delivery.id, m_context.clock.wallNow());
     onResult(this, claiming, [=, this](const Result<Transition> &claimedRow) {
+        const bool stands = m_context.desk.claimStands(candidate.delivery.id);
         if (!claimedRow)
             return giveUp(candidate, claimedRow.error());
         m_again = true;
-        if (!*claimedRow) // paused or cancelled in between
+        if (!*claimedRow || !stands) // paused, cancelled or proven in between
             return rest();
         crashPoint(QLatin1StringView("claimed"));
         send({**claimedRow, candidate.retries, candidate.restaged, candidate.priority}, content, files);
@@ -212,6 +216,8 @@ void AccountSender::send(const Candidate &candidate, const BroadcastContent &con
 void AccountSender::onAnswer(const Candidate &candidate, const BroadcastContent &content, const Result<Reply> &answer)
 {
     crashPoint(QLatin1StringView("replied"));
+    if (answer && std::exchange(m_saidOffline, 0) > 0)
+        Q_EMIT heldAway();
     const auto verdict = m_context.desk.answered(candidate, answer, [this] { rest(); });
     if (!verdict)
         return;
@@ -247,10 +253,16 @@ void AccountSender::holdAfterBug(const Error &error)
 
 void AccountSender::hold(const Verdict &verdict)
 {
-    if (verdict.hold.count() <= 0)
-        return;
+    if (verdict.saidOffline)
+        holdAway();
     m_heldUntil = std::max(m_heldUntil, m_context.clock.now() + verdict.hold);
-    m_heldForSession = verdict.untilSession;
+}
+
+void AccountSender::holdAway()
+{
+    const int step = std::min(m_saidOffline++, int(std::size(kAwayTable)) - 1);
+    m_awayUntil = m_context.clock.now() + kAwayTable[static_cast<std::size_t>(step)];
+    Q_EMIT heldAway();
 }
 
 void AccountSender::crashPoint(QLatin1StringView name) const

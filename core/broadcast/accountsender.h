@@ -50,7 +50,11 @@ public:
     [[nodiscard]] const AccountId &account() const { return m_account; }
     [[nodiscard]] bool isBusy() const { return m_busy; }
 
+    //! True while the account is held because its gateway refuses sends as "offline", whatever its session says.
+    [[nodiscard]] bool isHeldAway() const { return m_awayUntil > m_context.clock.now(); }
+
 Q_SIGNALS:
+    void heldAway(); //!< `isHeldAway` begins or may have ended
     void claimed(const rookery::Delivery &delivery); //!< committed and about to leave
     void idle(); //!< nothing is in flight any more
 
@@ -76,6 +80,9 @@ private:
     void giveUp(const store::Candidate &candidate, const Error &error);
     void holdAfterBug(const Error &error);
     void hold(const Verdict &verdict);
+    //! Holds the account longer each time. The session's word ends the first hold alone: a gateway that flips between
+    //! both words would get the message again and again.
+    void holdAway();
     void crashPoint(QLatin1StringView name) const;
 
     const GatewayId m_id;
@@ -92,8 +99,9 @@ private:
     quint64 m_serial = 0;
     QHash<BroadcastId, quint64> m_served; //!< when each broadcast had its last turn; of long-gone ones a few
     Timer m_timer; //!< pace, due time or hold, whichever the sender waits for
-    SteadyTime m_heldUntil{};
-    bool m_heldForSession = false; //!< the hold ends when the session comes online
+    SteadyTime m_heldUntil{}; //!< by a rate limit or trouble of ours
+    SteadyTime m_awayUntil{}; //!< by a gateway that says "offline"; see `holdAway`
+    int m_saidOffline = 0; //!< such refusals since the last send that was taken
 };
 
 } // namespace rookery::broadcast

@@ -44,6 +44,7 @@ BroadcastService::BroadcastService(const ServiceSetup &setup, QObject *parent)
     });
     watchSoundness();
     connect(&m_desk, &DeliveryDesk::recovered, this, [this] {
+        shiftStored();
         Q_EMIT storageRecovered();
         if (std::exchange(m_startFailed, std::nullopt))
             static_cast<void>(start()); // a failure is trouble again, and is told as such
@@ -77,9 +78,21 @@ void BroadcastService::onClockSet(milliseconds by)
 {
     rkWarn("the wall clock was set by {} s; what waits goes on as long as before",
            std::chrono::duration_cast<seconds>(by).count());
-    onResult(this, m_repository.shiftDue(by), [this](const Result<> &shifted) {
-        if (!shifted && shifted.error().kind == ErrorKind::Storage)
-            m_desk.storageFailed(shifted.error());
+    m_shift += by;
+    m_housekeeper.postpone();
+    shiftStored();
+}
+
+void BroadcastService::shiftStored()
+{
+    const milliseconds by = std::exchange(m_shift, milliseconds(0));
+    if (by.count() == 0)
+        return;
+    onResult(this, m_repository.shiftDue(by), [this, by](const Result<> &shifted) {
+        if (shifted || shifted.error().kind != ErrorKind::Storage)
+            return;
+        m_shift += by; // as soon as the database takes writes again
+        m_desk.storageFailed(shifted.error());
     });
 }
 
@@ -190,13 +203,16 @@ void BroadcastService::setOutlet(const GatewayId &id, gateway::Gateway *gateway,
         outlet.sender->setStopped(!m_started || m_stopped || m_quiescing);
         connect(outlet.sender.get(), &AccountSender::claimed, this, &BroadcastService::onClaimed);
         connect(outlet.sender.get(), &AccountSender::idle, this, &BroadcastService::checkQuiet);
+        connect(outlet.sender.get(), &AccountSender::heldAway, this, &BroadcastService::waitsChanged);
     }
     if (!account.isNull() && outlet.account != account) {
         outlet.account = account;
         outlet.contacts.reset();
     }
     outlet.answersOnly = capabilities.answersOnly;
-    if (!online)
+    // a login that is lost keeps the ids; behind a link that was lost the gateway may have started again
+    const bool loggedOut = away.kind == ErrorKind::Rejected;
+    if (!online && !loggedOut)
         m_desk.forgetIds(id);
     outlet.away = away;
     if (online)
@@ -215,6 +231,7 @@ void BroadcastService::removeOutlet(const GatewayId &id)
         return;
     retire(std::move(it->second.sender));
     m_outlets.erase(it);
+    m_desk.forgetIds(id);
     m_stager.forget(id);
     waitsChanged();
 }
@@ -496,6 +513,8 @@ Error BroadcastService::whyWaiting(const store::AccountQueue &queue) const
         return outlet.away;
     if (outlet.account != queue.account)
         return offline(Reason::AnotherAccount);
+    if (outlet.sender->isHeldAway())
+        return {.kind = ErrorKind::Rejected, .reason = Reason::AccountOffline};
     return m_gates.value(queue.account, Error{});
 }
 

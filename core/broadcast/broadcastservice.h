@@ -109,6 +109,7 @@ private:
     };
 
     void onClockSet(milliseconds by);
+    void shiftStored();
     void watchSoundness();
     void onStartFailed(const Error &error);
     void onRecovered(const store::Recovery &recovery, const Answer<void> &done);
@@ -134,6 +135,7 @@ private:
     void checkQuiet();
 
     WatchedClock m_clock;
+    milliseconds m_shift{0}; //!< by which the stored deadlines still have to move
     store::Database &m_database;
     store::BroadcastRepository m_repository;
     ContentCache m_contents;

@@ -24,6 +24,17 @@ DeliveryDesk::DeliveryDesk(Clock &clock, store::BroadcastRepository &repository,
     , m_deadlineTimer(clock, [this] { onDeadline(); })
 {}
 
+void DeliveryDesk::claiming(DeliveryId delivery)
+{
+    m_claiming.insert(delivery);
+}
+
+bool DeliveryDesk::claimStands(DeliveryId delivery)
+{
+    m_claiming.remove(delivery);
+    return !m_overtaken.remove(delivery);
+}
+
 void DeliveryDesk::claimed(const Delivery &delivery, const Fingerprint &fingerprint, bool canProve)
 {
     m_verifier.claimed(delivery, fingerprint, canProve, m_clock.now());
@@ -41,12 +52,12 @@ std::optional<Verdict> DeliveryDesk::answered(const Candidate &candidate, const 
     const Verdict verdict = afterSend(why, candidate.retries, candidate.restaged, m_jitter());
     const DeliveryVerifier::Outcomes outcomes = m_verifier.failed(id, why, verdict, m_clock.now());
     apply(outcomes, id, done);
-    const bool arrived =
+    const bool doubted =
         std::any_of(outcomes.cbegin(), outcomes.cend(), [id](const DeliveryVerifier::Outcome &outcome) {
-            return outcome.delivery == id && outcome.to == To::Verified;
+            return outcome.delivery == id && (outcome.to == To::Verified || outcome.to == To::Unknown);
         });
-    if (arrived)
-        return std::nullopt; // the words were wrong, and so would be what follows from them
+    if (doubted)
+        return std::nullopt; // what would follow from the words does not
     if (verdict.wholeGateway)
         failTheRest(candidate.delivery, why);
     return verdict;
@@ -98,7 +109,9 @@ void DeliveryDesk::apply(const DeliveryVerifier::Outcomes &outcomes, DeliveryId 
     for (const DeliveryVerifier::Outcome &outcome : outcomes) {
         const bool isOwn = !ownRecorded && outcome.delivery == own;
         ownRecorded = ownRecorded || isOwn;
-        record(writeOf(outcome), isOwn ? done : Done());
+        if (m_claiming.contains(outcome.delivery) && outcome.to != To::Hinted)
+            m_overtaken.insert(outcome.delivery);
+        record(outcome.delivery, writeOf(outcome), isOwn ? done : Done());
     }
     if (!ownRecorded && done)
         done(); // settled by something else meanwhile
@@ -131,10 +144,12 @@ DeliveryDesk::Write DeliveryDesk::writeOf(const DeliveryVerifier::Outcome &outco
         };
     }
     case To::Unknown: {
-        QString evidence =
-            QStringLiteral("%1=%2\n").arg(outcome.why.reason == Reason::NoProof ? QLatin1StringView("no-proof-at")
-                                                                                : QLatin1StringView("unanswered-at"),
-                                          QString::number(toMSecs(now)));
+        QLatin1StringView since("unanswered-at");
+        if (outcome.doubted)
+            since = QLatin1StringView("doubted-at");
+        else if (outcome.why.reason == Reason::NoProof)
+            since = QLatin1StringView("no-proof-at");
+        QString evidence = QStringLiteral("%1=%2\n").arg(since, QString::number(toMSecs(now)));
         if (outcome.hinted)
             evidence += echoEvidence(QLatin1StringView("hint"));
         return [this, id, why = outcome.why, evidence, now] { return m_repository.toUnknown(id, why, evidence, now); };
@@ -145,12 +160,15 @@ DeliveryDesk::Write DeliveryDesk::writeOf(const DeliveryVerifier::Outcome &outco
         };
     case To::Waiting: {
         WaitCost cost = WaitCost::Nothing;
-        if (outcome.verdict.move == Verdict::Move::Retry)
+        if (outcome.verdict.saidOffline)
+            cost = WaitCost::Attempt;
+        else if (outcome.verdict.move == Verdict::Move::Retry)
             cost = WaitCost::Retry;
         else if (outcome.verdict.move == Verdict::Move::Restage)
             cost = WaitCost::Restage;
-        return [this, id, why = outcome.why, due = now + outcome.verdict.delay, cost, now] {
-            return m_repository.toWaiting(id, why, due, cost, now);
+        return [this, id, why = outcome.why, delay = outcome.verdict.delay, cost] {
+            const WallTime begin = m_clock.wallNow(); // a write that waited for the database waits on from here
+            return m_repository.toWaiting(id, why, begin + delay, cost, begin);
         };
     }
     case To::Failed:
@@ -189,9 +207,9 @@ void DeliveryDesk::onDeadline()
     apply(m_verifier.overdue(m_clock.now()), {}, {});
 }
 
-void DeliveryDesk::record(Write write, Done done)
+void DeliveryDesk::record(DeliveryId delivery, Write write, Done done)
 {
-    Pending pending{std::move(write), std::move(done)};
+    Pending pending{std::move(write), std::move(done), delivery};
     // order matters: a later fact about a delivery must not overtake an earlier one
     if (m_troubled)
         m_pending.push_back(std::move(pending));
@@ -208,8 +226,8 @@ void DeliveryDesk::attempt(Pending pending)
             storageFailed(result.error());
             return;
         }
-        if (!result)
-            rkError("a delivery's outcome was refused: {}", result.error().detail);
+        if (!result && result.error().kind != ErrorKind::Cancelled)
+            return giveUp(pending, result.error());
         if (result && *result) {
             if (m_crash)
                 m_crash(QLatin1StringView("committed"));
@@ -217,6 +235,19 @@ void DeliveryDesk::attempt(Pending pending)
         }
         if (pending.done)
             pending.done();
+    });
+}
+
+void DeliveryDesk::giveUp(const Pending &pending, const Error &error)
+{
+    rkError("a delivery's outcome was refused: {}", error.detail);
+    m_verifier.forget(pending.delivery);
+    const auto unknown = m_repository.toUnknown(pending.delivery, error, {}, m_clock.wallNow());
+    onResult(this, unknown, [this, done = pending.done](const Result<Transition> &result) {
+        if (result && *result)
+            Q_EMIT changed(**result);
+        if (done)
+            done();
     });
 }
 

@@ -8,6 +8,8 @@
 #include "model/action.h"
 #include "store/broadcastrepository.h"
 
+#include <QSet>
+
 #include <QObject>
 
 #include <deque>
@@ -31,6 +33,10 @@ public:
     DeliveryDesk(Clock &clock, store::BroadcastRepository &repository, Jitter jitter, CrashPoints crash,
                  QObject *parent = nullptr);
 
+    //! Begins to watch whether something else decides about this delivery while its claim is being committed.
+    void claiming(DeliveryId delivery);
+    //! Ends that; false: a late echo of an earlier attempt has decided, and nothing may leave.
+    [[nodiscard]] bool claimStands(DeliveryId delivery);
     //! Begins to look at echoes for this delivery. Call it between claim and send. `canProve`: the gateway pushes own
     //! messages.
     void claimed(const Delivery &delivery, const Fingerprint &fingerprint, bool canProve);
@@ -70,9 +76,12 @@ private:
     struct Pending {
         Write write;
         Done done;
+        DeliveryId delivery;
     };
 
-    void record(Write write, Done done);
+    void record(DeliveryId delivery, Write write, Done done);
+    //! The database does not take the outcome of a delivery, which is a fault of ours: it must not stay live.
+    void giveUp(const Pending &pending, const Error &error);
     void attempt(Pending pending);
     void retryPending();
     //! Records what the verifier decided; `done` belongs to `own`, which may be null.
@@ -87,6 +96,8 @@ private:
     Jitter m_jitter;
     CrashPoints m_crash;
     DeliveryVerifier m_verifier;
+    QSet<DeliveryId> m_claiming; //!< the claim is being committed
+    QSet<DeliveryId> m_overtaken; //!< of those, the ones about which an echo has decided
     bool m_troubled = false;
     std::deque<Pending> m_pending; //!< transitions the database did not take yet, in order
     Timer m_retryTimer;

@@ -75,14 +75,21 @@ void DeliveryVerifier::unschedule(const Claim &claim)
         m_deadlines.erase({*claim.until, claim.delivery.value()});
 }
 
-void DeliveryVerifier::remember(const Place &place, const MessageId &used)
+void DeliveryVerifier::remember(const Place &place, const Echo &used)
 {
-    if (used.isNull())
+    if (used.id.isNull())
         return;
-    m_used.insert({place, used});
-    m_usedOrder.append({place, used});
+    m_used.insert({place, used.id}, used.at);
+    m_usedOrder.append({place, used.id});
     if (m_usedOrder.size() > kUsedKept)
         m_used.remove(m_usedOrder.takeFirst());
+}
+
+//! From here on the windows run.
+void DeliveryVerifier::answer(Claim &claim, SteadyTime now)
+{
+    claim.until = now + kWindow;
+    claim.contentUntil = now + (claim.fingerprint.pictures.isEmpty() ? kTextWindow : kWindow);
 }
 
 void DeliveryVerifier::remove(Chat &chat, qsizetype index)
@@ -114,7 +121,7 @@ void DeliveryVerifier::claimed(const Delivery &delivery, const Fingerprint &fing
     claim.fingerprint = fingerprint;
     claim.canProve = canProve;
     claim.from = now;
-    add({delivery.gateway, delivery.account, delivery.target}, claim);
+    add({delivery.gateway, delivery.account, canonical(delivery.target)}, claim);
 }
 
 void DeliveryVerifier::restore(const Delivery &delivery, const Fingerprint &fingerprint, WallTime wallNow,
@@ -130,12 +137,14 @@ void DeliveryVerifier::restore(const Delivery &delivery, const Fingerprint &fing
     claim.from = now;
     claim.until = now + std::max(milliseconds(0), kWindow - age);
     claim.why = delivery.why;
+    // an echo of that run does not come any more, so the same words are somebody's own
+    claim.contentUntil = fingerprint.pictures.isEmpty() ? now - milliseconds(1) : *claim.until;
     if (delivery.state == DeliveryState::Accepted) {
         claim.phase = Phase::Accepted;
         claim.proofBy = now + std::clamp(milliseconds(delivery.verifyBy - wallNow), milliseconds(0), kProofTime);
         claim.until = std::max(*claim.until, *claim.proofBy);
     }
-    add({delivery.gateway, delivery.account, delivery.target}, claim);
+    add({delivery.gateway, delivery.account, canonical(delivery.target)}, claim);
 }
 
 void DeliveryVerifier::forget(DeliveryId delivery)
@@ -153,9 +162,8 @@ void DeliveryVerifier::forget(DeliveryId delivery)
 
 void DeliveryVerifier::forgetIds(const GatewayId &gateway)
 {
-    const auto isOfGateway = [&gateway](const Used &used) { return used.first.gateway == gateway; };
-    m_used.removeIf(isOfGateway);
-    m_usedOrder.removeIf(isOfGateway);
+    m_used.removeIf([&gateway](const auto &used) { return used.key().first.gateway == gateway; });
+    m_usedOrder.removeIf([&gateway](const Used &used) { return used.first.gateway == gateway; });
     for (auto it = m_chats.begin(); it != m_chats.end(); ++it) {
         if (it.key().gateway != gateway)
             continue;
@@ -175,7 +183,7 @@ Outcomes DeliveryVerifier::accepted(DeliveryId delivery, const MessageId &messag
     unschedule(*claim);
     claim->phase = Phase::Accepted;
     claim->message = message;
-    claim->until = now + kWindow;
+    answer(*claim, now);
     claim->proofBy = now + kProofTime;
     schedule(*claim);
     Outcomes outcomes;
@@ -213,7 +221,7 @@ Outcomes DeliveryVerifier::failed(DeliveryId delivery, const Error &why, const V
     Chat &chat = m_chats[place];
     unschedule(*claim);
     claim->why = why;
-    claim->until = now + kWindow;
+    answer(*claim, now);
     const bool refused = repeats || verdict.move == Verdict::Move::Fail;
     const bool awaits = verdict.move == Verdict::Move::AwaitEcho && claim->canProve;
     claim->phase = awaits ? Phase::Accepted : repeats ? Phase::Waiting : refused ? Phase::Failed : Phase::Open;
@@ -244,6 +252,7 @@ Outcomes DeliveryVerifier::failed(DeliveryId delivery, const Error &why, const V
 void DeliveryVerifier::becomeUnknown(Chat &chat, Claim &claim, const Error &why, Outcomes &outcomes)
 {
     Outcome outcome{.delivery = claim.delivery, .to = To::Unknown, .message = {}, .why = why, .verdict = {}};
+    outcome.doubted = claim.phase == Phase::Waiting || claim.phase == Phase::Failed;
     if (const Echo *echo = hintFor(chat, claim); echo != nullptr && !claim.hinted) {
         outcome.hinted = true;
         outcome.message = echo->id;
@@ -263,7 +272,7 @@ Outcomes DeliveryVerifier::echo(const GatewayId &gateway, const AccountId &accou
         return {}; // nothing is open there, which is so for nearly all own messages
     Chat &chat = *it;
     const bool again = !event.messageId.isNull()
-        && (m_used.contains({place, event.messageId})
+        && (m_used.value({place, event.messageId}, SteadyTime::min()) > now - kUsedLife
             || std::any_of(chat.echoes.cbegin(), chat.echoes.cend(),
                            [&event](const Echo &echo) { return echo.id == event.messageId; }));
     if (again) // gateways may push an event twice
@@ -374,7 +383,8 @@ QList<qsizetype> DeliveryVerifier::pairUp(const Chat &chat, const QList<qsizetyp
         bool sawOne = false;
         for (qsizetype e = 0; e < chat.echoes.size() && own < 0; ++e) {
             const Echo &echo = chat.echoes.at(e);
-            if (!isInside(claim, echo) || likeness(claim.fingerprint, echo.content) != Likeness::Same)
+            const bool late = claim.contentUntil && echo.at > *claim.contentUntil;
+            if (late || !isInside(claim, echo) || likeness(claim.fingerprint, echo.content) != Likeness::Same)
                 continue;
             sawOne = true;
             if (!taken.contains(e))
@@ -398,7 +408,7 @@ void DeliveryVerifier::prove(const Place &place, const QList<std::pair<qsizetype
     for (const auto &[c, e] : pairs) {
         const Echo &echo = chat.echoes.at(e);
         outcomes.append(verified(chat.claims.at(c), echo));
-        remember(place, echo.id);
+        remember(place, echo);
         claims.append(c);
         echoes.append(e);
     }

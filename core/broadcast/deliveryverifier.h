@@ -8,7 +8,6 @@
 
 #include <QHash>
 #include <QList>
-#include <QSet>
 
 #include <optional>
 #include <set>
@@ -27,7 +26,7 @@ namespace rookery::broadcast {
 //! - Proof outranks words: a refusal is believed only when no echo speaks against it. It stays in memory for its
 //! window,
 //!   so that a later echo lifts a failure and stops a repetition.
-//! - Ids count for one run of the gateway; see `forgetIds`.
+//! - Ids count for one run of the gateway; see `forgetIds`. A text alone proves nothing across two runs of ours.
 //! Echoes are kept only for chats with an open claim, at most `kEchoesKept` each. Of the last `kUsedKept` proofs the
 //! ids stay, because gateways push an event twice.
 class DeliveryVerifier final
@@ -35,6 +34,9 @@ class DeliveryVerifier final
 public:
     static constexpr milliseconds kProofTime = seconds(90); //!< from an answer without proof to "unknown"
     static constexpr milliseconds kWindow = seconds(120); //!< from the answer to the last echo that counts
+    //! The same for a text without pictures that no id names: whoever misses it may type it again.
+    static constexpr milliseconds kTextWindow = seconds(30);
+    static constexpr milliseconds kUsedLife = seconds(60); //!< an event that is pushed twice comes again within that
     static constexpr qsizetype kEchoesKept = 32;
     static constexpr qsizetype kUsedKept = 1024;
 
@@ -45,6 +47,7 @@ public:
         MessageId message; //!< of the answer, or of the echo (Verified, Hinted)
         SteadyTime echoAt{}; //!< with Verified and Hinted, and with Unknown because of a hint
         bool hinted = false; //!< with Unknown: `message` and `echoAt` are those of an echo that is only alike
+        bool doubted = false; //!< with Unknown: the gateway refused it, and an echo speaks against that
         bool readBack = false; //!< with Verified: from the server's history, not pushed
         Error why; //!< with Accepted, Unknown, Waiting, Failed; with Verified: what the gateway said against it
         Verdict verdict; //!< with Waiting: what the repetition costs, and when
@@ -61,7 +64,7 @@ public:
     void restore(const Delivery &delivery, const Fingerprint &fingerprint, WallTime wallNow, SteadyTime now);
     //! Drops a delivery that the operator settled or sends again.
     void forget(DeliveryId delivery);
-    //! Stops believing the message ids of a gateway, because it may have started again and count anew.
+    //! Stops believing the message ids of a gateway whose link was lost, because it may have started again.
     void forgetIds(const GatewayId &gateway);
 
     [[nodiscard]] Outcomes echo(const GatewayId &gateway, const AccountId &account, const MessageEvent &event,
@@ -93,6 +96,7 @@ private:
         Phase phase = Phase::InFlight;
         SteadyTime from{};
         std::optional<SteadyTime> until; //!< of the window; none while in flight
+        std::optional<SteadyTime> contentUntil; //!< the same for proof by content
         std::optional<SteadyTime> proofBy; //!< with Accepted
         MessageId message;
         Error why;
@@ -119,7 +123,8 @@ private:
     void add(const Place &place, const Claim &claim);
     void schedule(const Claim &claim);
     void unschedule(const Claim &claim);
-    void remember(const Place &place, const MessageId &used);
+    void remember(const Place &place, const Echo &used);
+    static void answer(Claim &claim, SteadyTime now);
     void remove(Chat &chat, qsizetype index);
     void dropIfIdle(const Place &place);
     void match(const Place &place, Outcomes &outcomes);
@@ -131,7 +136,7 @@ private:
 
     QHash<Place, Chat> m_chats; //!< only those with claims
     QHash<DeliveryId, Place> m_places;
-    QSet<Used> m_used; //!< ids of echoes that proved something
+    QHash<Used, SteadyTime> m_used; //!< echoes that proved something, and when
     QList<Used> m_usedOrder; //!< the same, oldest first
     std::set<Deadline> m_deadlines; //!< of each claim that is not in flight, its next one
 };

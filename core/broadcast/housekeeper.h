@@ -23,12 +23,15 @@ class Housekeeper final : public QObject
 public:
     static constexpr milliseconds kRetention = std::chrono::hours(24 * 90); //!< from the end of a broadcast
     static constexpr milliseconds kEvery = std::chrono::hours(24);
+    static constexpr milliseconds kAfterClockSet = std::chrono::hours(1);
 
     Housekeeper(Clock &clock, store::BroadcastRepository &repository, media::PictureCache &cache,
                 QObject *parent = nullptr);
 
     //! The first round now, then one a day.
     void begin();
+    //! Prunes no sooner than in an hour: the wall clock was set, and what looks old may be young.
+    void postpone() { m_timer.start(kAfterClockSet); }
     //! Runs `work`, which copies pictures for a broadcast that is not in the database yet: at once, or when the
     //! removal under way is over, so that no fresh copy is taken for an old one. Each ends with `release`.
     void admit(std::function<void()> work);

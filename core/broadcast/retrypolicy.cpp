@@ -23,18 +23,9 @@ Verdict rateLimited(const Error &error)
 }
 
 constexpr Verdict kNothingLeft{
-    .move = Verdict::Move::Wait, .delay = kOfflineWait, .hold = kOfflineWait, .untilSession = true, .unsent = true};
+    .move = Verdict::Move::Wait, .delay = kOfflineWait, .hold = kOfflineWait, .unsent = true};
 
-//! The gateway had the message in hand and says that its account is offline: its session has to say so too.
-Verdict saidOffline(int retries)
-{
-    if (retries >= int(std::size(kAwayTable)))
-        return {.move = Verdict::Move::Fail};
-    return {.move = Verdict::Move::Retry,
-            .delay = kEchoGrace,
-            .hold = kAwayTable[static_cast<std::size_t>(retries)],
-            .untilSession = true};
-}
+constexpr Verdict kSaidOffline{.move = Verdict::Move::Wait, .delay = kEchoGrace, .saidOffline = true};
 
 bool saysOffline(Reason reason)
 {
@@ -73,7 +64,7 @@ bool isRefusal(Reason reason)
 Verdict afterRefusal(const Error &error, int retries, bool restaged, double jitter01)
 {
     if (saysOffline(error.reason))
-        return saidOffline(retries);
+        return kSaidOffline;
     if (error.reason == Reason::StagedFileGone) {
         if (restaged)
             return {.move = Verdict::Move::Fail};

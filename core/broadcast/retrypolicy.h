@@ -9,7 +9,8 @@ namespace rookery::broadcast {
 
 //! Waits of the bounded retries; as many retries as entries, then the delivery fails.
 inline constexpr seconds kRetryTable[] = {seconds(5), seconds(20), seconds(60)};
-//! Holds of an account whose gateway refuses sends as "offline" while its session says online; bounded the same way.
+//! Holds of an account whose gateway refuses one send after the other as "offline" while its session says online; the
+//! last one stays.
 inline constexpr seconds kAwayTable[] = {seconds(30), seconds(120), seconds(300), seconds(600)};
 //! When a gateway asks for patience without saying how long.
 inline constexpr milliseconds kRateLimitWait = seconds(30);
@@ -30,7 +31,7 @@ struct Verdict {
     Move move = Move::Unknown;
     milliseconds delay{0}; //!< with Wait, Retry and Restage: when this delivery may go again
     milliseconds hold{0}; //!< the account, not only this delivery, waits that long
-    bool untilSession = false; //!< the hold ends as soon as the account's session comes online
+    bool saidOffline = false; //!< with Wait: the gateway had it in hand, so the attempt counts; the account is held
     bool unsent = false; //!< no byte left, so that no echo can contradict
     bool wholeGateway = false; //!< with Fail: the rest of the broadcast would fail at this gateway too
 

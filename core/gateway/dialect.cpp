@@ -31,12 +31,24 @@ bool isBrought(const QStringList &needles, const CallWords &call)
     });
 }
 
+//! Whether a rule says that nothing was sent. Only such a rule needs the doubt.
+bool isRefusal(const TextRule &rule)
+{
+    return rule.kind != ErrorKind::Timeout && rule.kind != ErrorKind::Network;
+}
+
+//! A refusal is told at the head of the wording; what follows are dumps, with names and words of others in them.
+constexpr qsizetype kRefusalHead = 400;
+
 const TextRule *firstFit(const QList<TextRule> &rules, const QString &text, const CallWords &call = {})
 {
+    const QString head = text.left(kRefusalHead);
     const bool aboutOurFile = std::any_of(call.files.cbegin(), call.files.cend(),
                                           [&text](const QString &file) { return text.contains(file); });
     const auto it = std::find_if(rules.cbegin(), rules.cend(), [&](const TextRule &rule) {
-        return (aboutOurFile || !rule.aboutOurFile) && fits(rule.needles, text) && !isBrought(rule.needles, call);
+        if (!isRefusal(rule))
+            return fits(rule.needles, text);
+        return (aboutOurFile || !rule.aboutOurFile) && fits(rule.needles, head) && !isBrought(rule.needles, call);
     });
     return it == rules.cend() ? nullptr : &*it;
 }

@@ -60,6 +60,7 @@ void OneBotSocket::adopt(std::unique_ptr<QWebSocket> socket)
 void OneBotSocket::prepare()
 {
     close();
+    m_largestFrame = 0;
     m_echoPrefix = QString::number(QRandomGenerator::global()->generate(), 36) + u'-';
 }
 
@@ -86,6 +87,7 @@ FutureResult<Reply> OneBotSocket::write(const Action &action, milliseconds deadl
     const Clock::TimerId timer =
         m_clock.arm(deadline, [this, echo] { give(echo, fail(ErrorKind::Timeout, Reason::NoReply)); });
     const QByteArray frame = protocol::encodeAction(action, echo);
+    m_largestFrame = std::max(m_largestFrame, frame.size());
     m_pending.insert(echo, Pending{wordsOf(action), frame.size(), answer, timer});
     if (!m_channel.sendText(frame))
         give(echo, fail(ErrorKind::Offline, Reason::ConnectionLost));
@@ -114,7 +116,7 @@ void OneBotSocket::refuseLargest(int closeCode)
 {
     const auto largest = std::max_element(m_pending.cbegin(), m_pending.cend(),
                                           [](const Pending &a, const Pending &b) { return a.bytes < b.bytes; });
-    if (largest != m_pending.cend())
+    if (largest != m_pending.cend() && largest->bytes == m_largestFrame)
         give(QString(largest.key()), fail(ErrorKind::Rejected, Reason::MessageTooLarge, {}, closeCode));
 }
 

@@ -72,7 +72,8 @@ private:
     void greeted();
     void give(const QString &echo, const Result<Reply> &result);
     void endAll(const Error &error);
-    //! Ends the call whose frame the gateway would not take: it was never looked at.
+    //! Ends the call whose frame the gateway would not take: it was never looked at. None if the largest frame of this
+    //! socket is not among those that wait for their answer.
     void refuseLargest(int closeCode);
     //! Closes on our own account and says why.
     void drop(const Error &error);
@@ -85,6 +86,7 @@ private:
     io::WsChannel m_channel;
     Timer m_greetingDeadline;
     QHash<QString, Pending> m_pending;
+    qsizetype m_largestFrame = 0; //!< that was written to this socket
     QString m_echoPrefix; //!< names this socket, so that an answer to an earlier one fits no call
     quint64 m_lastEcho = 0;
     bool m_adopted = false;

@@ -300,7 +300,7 @@ FutureResult<Transition> BroadcastRepository::toWaiting(DeliveryId delivery, con
 {
     return m_database.write([=](Connection &db) -> Result<Transition> {
         QVariantList values = errorValues(why);
-        values << toMSecs(due) << int(cost != WaitCost::Retry) << int(cost == WaitCost::Retry)
+        values << toMSecs(due) << int(cost == WaitCost::Nothing || cost == WaitCost::Restage) << int(cost == WaitCost::Retry)
                << int(cost == WaitCost::Restage);
         auto waiting = step(db, delivery, QStringLiteral("state IN ('sending', 'queued', 'waiting')"),
                             QStringLiteral("state = 'waiting', ") + kSetError

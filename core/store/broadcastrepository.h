@@ -50,6 +50,7 @@ struct NextWork {
 //! What a delivery that goes back to the queue pays for it.
 enum class WaitCost {
     Nothing, //!< the attempt did not count: nothing was sent
+    Attempt, //!< the gateway had it in hand
     Retry, //!< one of the bounded retries
     Restage, //!< the one free chance to stage the picture anew
 };

@@ -105,7 +105,7 @@ void ILinkSender::fail(const std::shared_ptr<Job> &job, const Error &why)
         m_book.forget(job->to); // whatever they wrote: it does not count any more
     const bool lost = why.reason == Reason::CredentialExpired;
     if (lost)
-        told = {ErrorKind::Offline, Reason::AccountOffline, why.code, why.detail, milliseconds(0)};
+        told = {ErrorKind::Rejected, Reason::AccountOffline, why.code, why.detail, milliseconds(0)};
     // before the first part has gone nothing has reached the chat, whatever became of an upload
     const bool sending = job->prepared == job->parts.size();
     if (!sending && (told.kind == ErrorKind::Timeout || told.kind == ErrorKind::Network))
@@ -113,7 +113,7 @@ void ILinkSender::fail(const std::shared_ptr<Job> &job, const Error &why)
     if (!sending && told.kind == ErrorKind::Protocol)
         told.kind = ErrorKind::Rejected;
     // part of the message stands in the chat: it must not be sent again as if nothing had happened
-    if (job->sent > 0 && told.kind == ErrorKind::Offline)
+    if (job->sent > 0 && (told.kind == ErrorKind::Offline || lost))
         told.kind = ErrorKind::Network;
     if (job->sent > 0 && told.kind == ErrorKind::Rejected && !std::holds_alternative<QString>(job->parts.at(job->sent)))
         told.reason = Reason::PictureLost;

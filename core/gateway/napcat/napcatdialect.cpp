@@ -15,29 +15,28 @@ QList<TextRule> actionTexts()
     using K = ErrorKind;
     using R = Reason;
     return {
+        // accepted by QQ, no confirmation seen: it may have been delivered. Before every refusal, in any words
+        {{u"Timeout: NTEvent"_s, u"/sendMsg"_s}, K::Timeout, R::SendTimeout, kNone},
+        {{u"Timeout: NTEvent"_s}, K::Timeout, R::NoReply, kNone},
+        {{u"PromiseTimer: Operation timed out"_s}, K::Timeout, R::NoReply, kNone},
+        {{u"超时"_s}, K::Timeout, R::SendTimeout, kNone}, // 1.x: 发送超时
+        {{u"timeout"_s}, K::Timeout, R::SendTimeout, kNone},
+        {{u"timed out"_s}, K::Timeout, R::SendTimeout, kNone},
         {{u"rich media transfer failed"_s}, K::Rejected, R::RichMediaFailed, kNone},
         // of the file that we staged alone: 1.3 also says it when it cleans up after a send that arrived
         {{u"识别URL失败"_s}, K::Expired, R::StagedFileGone, kNone, true},
         {{u"ENOENT: no such file or directory, open"_s}, K::Expired, R::StagedFileGone, kNone, true},
         {{u"识别URL失败"_s}, K::Rejected, R::FileMissing, kNone},
-        // accepted by QQ, no confirmation seen: it may have been delivered
-        {{u"Timeout: NTEvent"_s, u"/sendMsg"_s}, K::Timeout, R::SendTimeout, kNone},
-        {{u"发送超时"_s}, K::Timeout, R::SendTimeout, kNone}, // 1.x
         {{u"禁言"_s}, K::Rejected, R::Muted, kNone},
-        {{u"muted"_s}, K::Rejected, R::Muted, kNone},
         {{u"不在群"_s}, K::Rejected, R::NotInGroup, kNone},
         {{u"不在该群"_s}, K::Rejected, R::NotInGroup, kNone},
         {{u"移出该群"_s}, K::Rejected, R::NotInGroup, kNone},
         {{u"非群成员"_s}, K::Rejected, R::NotInGroup, kNone},
-        {{u"not in group"_s}, K::Rejected, R::NotInGroup, kNone},
-        {{u"not in the group"_s}, K::Rejected, R::NotInGroup, kNone},
         // the gateway's word, not the link's: the message was in its hands
         {{u"账号已离线"_s}, K::Rejected, R::AccountOffline, kNone},
         {{u"无法获取用户信息"_s}, K::Rejected, R::TargetUnknown, kNone},
         {{u"请指定正确的 group_id 或 user_id"_s}, K::Rejected, R::TargetUnknown, kNone},
         {{u"EventChecker Failed"_s, u"/sendMsg"_s}, K::Rejected, R::SendRefused, kNone},
-        {{u"Timeout: NTEvent"_s}, K::Timeout, R::NoReply, kNone},
-        {{u"PromiseTimer: Operation timed out"_s}, K::Timeout, R::NoReply, kNone},
         {{u"不支持的API"_s}, K::Rejected, R::UnknownAction, kNone},
         {{u"文件异常，大小为0"_s}, K::Rejected, R::PictureEmpty, kNone},
         {{u"消息体无法解析"_s}, K::Rejected, R::BadInput, kNone},

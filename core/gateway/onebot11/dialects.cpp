@@ -36,18 +36,23 @@ QList<CodeRule> standardCodes()
     };
 }
 
+//! Before every refusal: whoever explains a failure with a time-out does not know either.
+QList<TextRule> anyTimeout()
+{
+    return {{{u"timeout"_s}, K::Timeout, R::SendTimeout},
+            {{u"timed out"_s}, K::Timeout, R::SendTimeout},
+            {{u"超时"_s}, K::Timeout, R::SendTimeout}};
+}
+
 Dialect makeSpec()
 {
     Dialect dialect;
     dialect.name = u"spec"_s;
     dialect.actionCodes = standardCodes();
-    // whoever explains a failure with a time-out does not know either
-    dialect.actionTexts = {{{u"timeout"_s}, K::Timeout, R::SendTimeout},
-                           {{u"timed out"_s}, K::Timeout, R::SendTimeout},
-                           {{u"超时"_s}, K::Timeout, R::SendTimeout},
-                           {{u"禁言"_s}, K::Rejected, R::Muted},
-                           {{u"移出该群"_s}, K::Rejected, R::NotInGroup},
-                           {{u"rich media transfer failed"_s}, K::Rejected, R::RichMediaFailed}};
+    dialect.actionTexts = anyTimeout();
+    dialect.actionTexts += QList<TextRule>{{{u"禁言"_s}, K::Rejected, R::Muted},
+                                           {{u"移出该群"_s}, K::Rejected, R::NotInGroup},
+                                           {{u"rich media transfer failed"_s}, K::Rejected, R::RichMediaFailed}};
     dialect.sendActions = sends();
     dialect.numberMarks = {u"(code="_s, u"retCode="_s, u"\"result\": "_s};
     dialect.staging = StagingWay::Inline;
@@ -56,14 +61,39 @@ Dialect makeSpec()
     return dialect;
 }
 
-//! What every generation says, told apart by words that none of them shares with another meaning.
-QList<TextRule> llbotTexts()
+// docs/protocol/onebot11.md, "LLBot: time-outs", of every generation: a gateway may not have said its version. No
+// time-out proves that a message was not sent, and neither does a connection to QQ that went while its answer was
+// waited for.
+QList<TextRule> openTexts()
 {
     return {
+        {{u"ntqq api timeout"_s, u"/sendMsg"_s}, K::Timeout, R::SendTimeout},
+        {{u"ntqq api timeout"_s}, K::Timeout, R::NoReply},
+        {{u"invoke timeout"_s, u".sendMsg"_s}, K::Timeout, R::SendTimeout},
+        {{u"invoke timeout"_s}, K::Timeout, R::NoReply},
+        {{u"pmhq ws send"_s, u"timeout"_s}, K::Timeout, R::NoReply},
+        {{u"PMHQ请求失败"_s}, K::Network, R::ConnectionLost},
+        {{u"Command MessageSvc.PbSendMsg timed out"_s}, K::Timeout, R::SendTimeout},
+        {{u"Command "_s, u" timed out after"_s}, K::Timeout, R::NoReply},
+    };
+}
+
+//! What every generation says, told apart by words that none of them shares with another meaning.
+QList<TextRule> refusalTexts()
+{
+    return {
+        {{u"no ntqq api channel found"_s}, K::Rejected, R::SendRefused},
+        // QQ's own answer to the call was a refusal
+        {{u"ntqq api call failed"_s, u"/sendMsg"_s}, K::Rejected, R::SendRefused},
+        {{u"invoke failed"_s, u".sendMsg"_s}, K::Rejected, R::SendRefused},
+        // no connection to QQ: the gateway's word, which an echo may contradict
+        {{u"Direct client not logged in"_s}, K::Rejected, R::AccountOffline},
+        {{u"PMHQ send failed"_s, u"code=-100"_s}, K::Rejected, R::AccountOffline},
+        {{u"sign failed for"_s}, K::Rejected, R::SendRefused},
+        {{u"Disconnected"_s}, K::Network, R::ConnectionLost},
+        {{u"SSO "_s, u"failed: retCode="_s}, K::Rejected, R::SendRefused},
         {{u"token验证失败"_s}, K::Auth, R::TokenWrong},
         {{u"token verify failed"_s}, K::Auth, R::TokenWrong},
-        // taken by QQ, its echo never came: likely sent
-        {{u"waitForSelfEcho timeout"_s}, K::Timeout, R::SendTimeout},
         {{u"rich media transfer failed"_s}, K::Rejected, R::RichMediaFailed},
         {{u"禁言"_s}, K::Rejected, R::Muted},
         {{u"移出该群"_s}, K::Rejected, R::NotInGroup},
@@ -78,46 +108,11 @@ QList<TextRule> llbotTexts()
     };
 }
 
-// docs/protocol/onebot11.md, "LLBot: time-outs". No time-out proves that a message was not sent.
-QList<TextRule> directTexts()
-{
-    return {
-        // no connection to QQ: the gateway's word, which an echo may contradict
-        {{u"Direct client not logged in"_s}, K::Rejected, R::AccountOffline},
-        {{u"PMHQ send failed"_s, u"code=-100"_s}, K::Rejected, R::AccountOffline},
-        {{u"PMHQ请求失败"_s}, K::Network, R::ConnectionLost},
-        {{u"sign failed for"_s}, K::Rejected, R::SendRefused},
-        // the connection to QQ went while the answer was waited for
-        {{u"Disconnected"_s}, K::Network, R::ConnectionLost},
-        {{u"Command MessageSvc.PbSendMsg timed out"_s}, K::Timeout, R::SendTimeout},
-        {{u"Command "_s, u" timed out after"_s}, K::Timeout, R::NoReply},
-        {{u"SSO "_s, u"failed: retCode="_s}, K::Rejected, R::SendRefused},
-    };
-}
-
-//! Before all others: these print the arguments of the call, and with them the message's own words.
-QList<TextRule> olderTexts()
-{
-    return {
-        {{u"ntqq api timeout"_s, u"/sendMsg"_s}, K::Timeout, R::SendTimeout},
-        {{u"ntqq api timeout"_s}, K::Timeout, R::NoReply},
-        {{u"invoke timeout"_s, u".sendMsg"_s}, K::Timeout, R::SendTimeout},
-        {{u"invoke timeout"_s}, K::Timeout, R::NoReply},
-        {{u"发送超时"_s}, K::Timeout, R::SendTimeout},
-        {{u"pmhq ws send"_s, u"timeout"_s}, K::Timeout, R::NoReply},
-        {{u"PMHQ请求失败"_s}, K::Network, R::ConnectionLost},
-        {{u"no ntqq api channel found"_s}, K::Rejected, R::SendRefused},
-        // QQ's own answer to the call was a refusal
-        {{u"ntqq api call failed"_s, u"/sendMsg"_s}, K::Rejected, R::SendRefused},
-        {{u"invoke failed"_s, u".sendMsg"_s}, K::Rejected, R::SendRefused},
-    };
-}
-
 Dialect makeLlbot()
 {
     Dialect dialect = makeSpec();
     dialect.name = u"llbot8"_s;
-    dialect.actionTexts = olderTexts() + directTexts() + llbotTexts(); // it may not have said its version
+    dialect.actionTexts = openTexts() + anyTimeout() + refusalTexts();
     dialect.heartbeats = true;
     // 15 s for the command, then 10 s for the echo
     dialect.sendBase = seconds(25);
@@ -128,7 +123,7 @@ Dialect makeLlonebot()
 {
     Dialect dialect = makeSpec();
     dialect.name = u"llonebot"_s;
-    dialect.actionTexts = olderTexts() + directTexts() + llbotTexts();
+    dialect.actionTexts = openTexts() + anyTimeout() + refusalTexts();
     dialect.heartbeats = true;
     // 15 s for one packet where no size counts; the slowest generation grants 1 s per 100 KiB
     dialect.sendBase = seconds(15);

@@ -258,10 +258,29 @@ private Q_SLOTS:
         QCOMPARE(provenBy(echo(own(QStringLiteral("m"), words(QStringLiteral(" hello \r\n"))))), QList<qint64>{1});
     }
 
-    void aRestoredUnknownIsProvenByContent()
+    void aRestoredPictureIsProvenByItsIdentityAndARestoredTextByNothing()
     {
-        verifier.restore(delivery(1), hello(), kWall + seconds(10), kNow);
-        QCOMPARE(provenBy(echo(own(QStringLiteral("m3"), words()))), QList<qint64>{1});
+        verifier.restore(delivery(1), captioned(), kWall + seconds(10), kNow);
+        const QString named = QString::fromLatin1(kSha256) + QStringLiteral(".png");
+        QCOMPARE(provenBy(echo(own(QStringLiteral("m3"), {TextSegment{QStringLiteral("hello")}, picture(named)}))),
+                 QList<qint64>{1});
+        verifier.restore(delivery(2), hello(), kWall + seconds(10), kNow);
+        const Outcomes typedAgain = echo(own(QStringLiteral("m4"), words()));
+        QVERIFY(provenBy(typedAgain).isEmpty());
+        QCOMPARE(fateOf(typedAgain, 2), To::Hinted);
+    }
+
+    void aTextIsProvenByContentOnlyForAShortTime()
+    {
+        claim(1, hello());
+        QCOMPARE(fateOf(refuse(1, kSilence), 1), To::Unknown);
+        claim(2, hello(), kNow, QStringLiteral("30002"));
+        QCOMPARE(fateOf(refuse(2, kSilence), 2), To::Unknown);
+        QCOMPARE(provenBy(echo(own(QStringLiteral("a"), words()), kNow + DeliveryVerifier::kTextWindow)),
+                 QList<qint64>{1});
+        QVERIFY(provenBy(echo(own(QStringLiteral("b"), words(), QStringLiteral("30002")),
+                              kNow + DeliveryVerifier::kTextWindow + seconds(1)))
+                    .isEmpty());
     }
 
     void aClockThatWentBackKeepsNothingWaiting()
@@ -277,7 +296,8 @@ private Q_SLOTS:
 
     void aPendingTwinHoldsTheEchoBack()
     {
-        verifier.restore(delivery(1), hello(), kWall, kNow);
+        claim(1, hello());
+        QCOMPARE(fateOf(refuse(1, kSilence), 1), To::Unknown);
         claim(2, hello(), kNow + seconds(5));
         QVERIFY(provenBy(echo(own(QStringLiteral("m2"), words()), kNow + seconds(6))).isEmpty());
         // the reply names it: it was the twin's, and the old one stays open
@@ -287,11 +307,13 @@ private Q_SLOTS:
 
     void twoCandidatesNeedTwoEchoes()
     {
-        verifier.restore(delivery(1), hello(), kWall, kNow);
-        verifier.restore(delivery(2), hello(), kWall, kNow + seconds(1));
-        QVERIFY(provenBy(echo(own(QStringLiteral("a"), words()), kNow + seconds(2))).isEmpty());
-        QVERIFY(echo(own(QStringLiteral("a"), words()), kNow + seconds(2)).isEmpty()); // pushed twice
-        const Outcomes outcomes = echo(own(QStringLiteral("b"), words()), kNow + seconds(3));
+        for (const qint64 id : {1, 2}) {
+            claim(id, hello(), kNow + seconds(id));
+            QCOMPARE(fateOf(refuse(id, kSilence, kNow + seconds(id)), id), To::Unknown);
+        }
+        QVERIFY(provenBy(echo(own(QStringLiteral("a"), words()), kNow + seconds(3))).isEmpty());
+        QVERIFY(echo(own(QStringLiteral("a"), words()), kNow + seconds(3)).isEmpty()); // pushed twice
+        const Outcomes outcomes = echo(own(QStringLiteral("b"), words()), kNow + seconds(4));
         QCOMPARE(provenBy(outcomes), (QList<qint64>{1, 2}));
         QCOMPARE(outcomes.first().message, messageId("a"));
     }
@@ -385,7 +407,8 @@ private Q_SLOTS:
 
     void aForgottenDeliveryIsNotProven()
     {
-        verifier.restore(delivery(1), hello(), kWall, kNow);
+        claim(1, hello());
+        QCOMPARE(fateOf(refuse(1, kSilence), 1), To::Unknown);
         verifier.forget(DeliveryId(1));
         QVERIFY(echo(own(QStringLiteral("m1"), words())).isEmpty());
         QVERIFY(verifier.isEmpty());

@@ -23,9 +23,9 @@ private Q_SLOTS:
         QTest::addColumn<Error>("why");
         QTest::addColumn<Move>("move");
         QTest::newRow("offline") << error(ErrorKind::Offline, Reason::ConnectionRefused) << Move::Wait;
-        QTest::newRow("logged out") << error(ErrorKind::Rejected, Reason::NotLoggedIn) << Move::Retry;
-        QTest::newRow("kicked") << error(ErrorKind::Rejected, Reason::Kicked) << Move::Retry;
-        QTest::newRow("offline in words") << error(ErrorKind::Rejected, Reason::AccountOffline) << Move::Retry;
+        QTest::newRow("logged out") << error(ErrorKind::Rejected, Reason::NotLoggedIn) << Move::Wait;
+        QTest::newRow("kicked") << error(ErrorKind::Rejected, Reason::Kicked) << Move::Wait;
+        QTest::newRow("offline in words") << error(ErrorKind::Rejected, Reason::AccountOffline) << Move::Wait;
         QTest::newRow("too large") << error(ErrorKind::Rejected, Reason::MessageTooLarge) << Move::Fail;
         QTest::newRow("unlisted words") << error(ErrorKind::Rejected, Reason::SendUnclear) << Move::AwaitEcho;
         QTest::newRow("no reason") << error(ErrorKind::Rejected, Reason::None) << Move::AwaitEcho;
@@ -106,20 +106,13 @@ private Q_SLOTS:
         QCOMPARE(verdict.hold, seconds(7));
     }
 
-    void offlineInWordsHoldsTheAccountUntilItsSessionSpeaksAndIsBounded()
+    void offlineInWordsIsTheAccountsTroubleAndNotTheRows()
     {
-        const Error away = error(ErrorKind::Rejected, Reason::AccountOffline);
-        milliseconds last(0);
-        for (int retries = 0; retries < 4; ++retries) {
-            const Verdict verdict = afterSend(away, retries, false, 0.5);
-            QCOMPARE(verdict.move, Move::Retry); // the gateway had it: it counts
-            QVERIFY(verdict.untilSession);
-            QVERIFY(!verdict.unsent);
-            QVERIFY(verdict.delay >= kEchoGrace);
-            QVERIFY(verdict.hold > last);
-            last = verdict.hold;
-        }
-        QCOMPARE(afterSend(away, 4, false, 0.5).move, Move::Fail);
+        const Verdict verdict = afterSend(error(ErrorKind::Rejected, Reason::AccountOffline), 9, false, 0.5);
+        QCOMPARE(verdict.move, Move::Wait);
+        QVERIFY(verdict.saidOffline);
+        QVERIFY(!verdict.unsent); // an echo may contradict
+        QVERIFY(verdict.delay >= kEchoGrace);
     }
 
     void onlyADriverKnowsThatNothingLeft()

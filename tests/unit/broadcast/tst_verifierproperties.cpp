@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <map>
 #include <random>
+#include <set>
 #include <vector>
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -203,6 +204,8 @@ private:
         WallTime verifyBy{};
         Error why;
         int serial = 0; //!< of its send in flight
+        bool named = false; //!< the answer gave an id
+        QString answered;
     };
     struct Chat {
         std::map<Content, int> stands; //!< messages by content that really stand there
@@ -216,6 +219,7 @@ private:
         int chat = 0;
         Content content{};
         QString id = {};
+        int copy = 0; //!< of Push: which message it is
         Error error = {};
     };
 
@@ -230,6 +234,13 @@ private:
     [[nodiscard]] static Target targetOf(int chat) { return {ChatKind::Group, QString::number(30001 + chat)}; }
     [[nodiscard]] Chat &chatOf(int gateway, int chat) { return m_chats[{gateway, chat}]; }
     [[nodiscard]] QString newId(int gateway) { return QString::number(++m_ids.at(std::size_t(gateway))); }
+
+    //! A message that stands in a chat; of which delivery, or of none.
+    [[nodiscard]] int newCopy(qint64 owner)
+    {
+        m_owners.push_back(owner);
+        return int(m_owners.size()) - 1;
+    }
 
     void enqueue()
     {
@@ -273,6 +284,7 @@ private:
         row.state = State::Sending;
         row.claimedAt = m_wall;
         row.serial = ++m_serial;
+        row.named = false;
         if (row.firstClaim == SteadyTime{})
             row.firstClaim = m_now;
         m_verifier.claimed(deliveryOf(id, row), fingerprintOf(row.content), true, m_now);
@@ -318,8 +330,12 @@ private:
         const milliseconds late = repeats ? milliseconds(roll(int(kEchoGrace.count()) - 10))
             : roll(4) == 0                ? milliseconds(roll(60'000))
                                           : milliseconds(0);
-        const Later push{
-            .what = Later::Push, .gateway = row.gateway, .chat = row.chat, .content = row.content, .id = messageId};
+        const Later push{.what = Later::Push,
+                         .gateway = row.gateway,
+                         .chat = row.chat,
+                         .content = row.content,
+                         .id = messageId,
+                         .copy = newCopy(id)};
         const SteadyTime at = late.count() == 0 ? m_now + travel : m_now + answerAfter + late;
         m_later.emplace(at, push);
         if (roll(8) == 0) // pushed twice
@@ -333,8 +349,12 @@ private:
         const int chat = roll(2);
         static const std::array<Content, 5> said{OtherPicture, NamelessPicture, TextAndFace, OtherText, Word};
         const Content content = said.at(std::size_t(roll(int(said.size()))));
-        const Later push{
-            .what = Later::Push, .gateway = gateway, .chat = chat, .content = content, .id = newId(gateway)};
+        const Later push{.what = Later::Push,
+                         .gateway = gateway,
+                         .chat = chat,
+                         .content = content,
+                         .id = newId(gateway),
+                         .copy = newCopy(0)};
         m_later.emplace(m_now + milliseconds(roll(500)), push);
     }
 
@@ -423,6 +443,7 @@ private:
 
     void push(const Later &later)
     {
+        m_pushed[{later.gateway, later.id}] = later.copy;
         MessageEvent event;
         event.messageId = MessageId(later.id);
         event.chat = targetOf(later.chat);
@@ -437,6 +458,8 @@ private:
         if (it == m_rows.end() || it->second.serial != later.serial || it->second.state != State::Sending)
             return;
         if (later.what == Later::AnswerOk) {
+            it->second.named = !later.id.isEmpty();
+            it->second.answered = later.id;
             apply(m_verifier.accepted(DeliveryId(later.delivery), MessageId(later.id), m_now));
         } else {
             const Verdict verdict = afterSend(later.error, it->second.retries, it->second.restaged, 0.5);
@@ -475,6 +498,16 @@ private:
                 Chat &chat = chatOf(row.gateway, row.chat);
                 if (++chat.proven[row.content] > chat.stands[row.content])
                     fault(id, "is verified, and its message does not stand in the chat");
+                if (outcome.message.isNull())
+                    continue; // the gateway has started again since, and its ids with it
+                const auto copy = m_pushed.find({row.gateway, outcome.message.value()});
+                if (copy == m_pushed.end())
+                    fault(id, "is verified by a message that nobody pushed");
+                else if (!m_used.insert(copy->second).second)
+                    fault(id, "is verified by an echo that has proven another one");
+                if (row.named && row.answered == outcome.message.value() && copy != m_pushed.end()
+                    && m_owners.at(copy->second) != id)
+                    fault(id, "is verified by id through the message of another one");
             }
         }
     }
@@ -496,6 +529,9 @@ private:
     std::map<qint64, Row> m_rows;
     std::map<std::pair<int, int>, Chat> m_chats;
     std::multimap<SteadyTime, Later> m_later;
+    std::vector<qint64> m_owners; //!< of each message that stands somewhere: its delivery, 0 for other clients
+    std::map<std::pair<int, QString>, int> m_pushed; //!< by gateway and id: the newest message of that name
+    std::set<int> m_used; //!< messages that have proven something
     std::array<int, 2> m_ids{};
     SteadyTime m_now{seconds(1000)};
     WallTime m_wall{seconds(1'795'000'000)};

@@ -113,7 +113,7 @@ private Q_SLOTS:
                                        {u"echo"_s, echoOf(0)}})
                  .toJson());
         QTRY_VERIFY(call.isFinished());
-        QCOMPARE(call.result().error().reason, Reason::SendRefused);
+        QCOMPARE(call.result().error().reason, Reason::SendUnclear);
         QCOMPARE(call.result().error().code, 1200);
         QCOMPARE(call.result().error().detail, u"no luck"_s);
     }
