@@ -392,7 +392,10 @@ private:
             if (row.state == State::Accepted || row.state == State::Unknown)
                 m_verifier.restore(deliveryOf(id, row), fingerprintOf(row.content), m_wall, m_now);
         }
-        std::erase_if(m_later, [](const auto &later) { return later.second.what != Later::Push; });
+        // answers are lost with the program, and so is what is pushed before it listens again
+        std::erase_if(m_later, [this](const auto &later) {
+            return later.second.what != Later::Push || later.first < m_now + seconds(3);
+        });
     }
 
     void operatorSpeaks()
