@@ -258,6 +258,15 @@ void AccountSender::hold(const Verdict &verdict)
     m_heldUntil = std::max(m_heldUntil, m_context.clock.now() + verdict.hold);
 }
 
+void AccountSender::endHoldAway()
+{
+    if (std::exchange(m_saidOffline, 0) == 0)
+        return;
+    m_awayUntil = {};
+    Q_EMIT heldAway();
+    wake();
+}
+
 void AccountSender::holdAway()
 {
     const int step = std::min(m_saidOffline++, int(std::size(kAwayTable)) - 1);

@@ -44,6 +44,8 @@ public:
     //! Reason::None opens it.
     void setGate(const Error &gate);
     void setStopped(bool stopped);
+    //! The account was not offline after all: a message that was refused so has arrived.
+    void endHoldAway();
     //! Something may be there to send.
     void wake();
 

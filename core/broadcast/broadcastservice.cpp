@@ -36,6 +36,10 @@ BroadcastService::BroadcastService(const ServiceSetup &setup, QObject *parent)
 {
     connect(&m_desk, &DeliveryDesk::changed, this, [this](const Delivery &delivery) { onDeliveries({delivery}); });
     connect(&m_desk, &DeliveryDesk::manyChanged, this, &BroadcastService::onDeliveries);
+    connect(&m_desk, &DeliveryDesk::disproved, this, [this](const GatewayId &gateway) {
+        if (const auto it = m_outlets.find(gateway); it != m_outlets.end())
+            it->second.sender->endHoldAway();
+    });
     connect(&m_desk, &DeliveryDesk::troubled, this, &BroadcastService::storageTrouble);
     connect(&m_housekeeper, &Housekeeper::pruned, this, &BroadcastService::broadcastsPruned);
     connect(&m_housekeeper, &Housekeeper::failed, this, [this](const Error &error) {

@@ -86,7 +86,7 @@ void DeliveryDesk::notSendable(const Candidate &candidate, const Error &error, c
 
 void DeliveryDesk::putBack(const Candidate &candidate, const Verdict &verdict, const Error &why, const Done &done)
 {
-    DeliveryVerifier::Outcome outcome{.delivery = candidate.delivery.id, .message = {}, .why = why, .verdict = verdict};
+    DeliveryVerifier::Outcome outcome{.delivery = candidate.delivery.id, .why = why, .verdict = verdict};
     outcome.to = verdict.move == Verdict::Move::Fail ? To::Failed : To::Waiting;
     apply({outcome}, outcome.delivery, done);
 }
@@ -112,6 +112,8 @@ void DeliveryDesk::apply(const DeliveryVerifier::Outcomes &outcomes, DeliveryId 
         if (m_claiming.contains(outcome.delivery) && outcome.to != To::Hinted)
             m_overtaken.insert(outcome.delivery);
         record(outcome.delivery, writeOf(outcome), isOwn ? done : Done());
+        if (outcome.to == To::Verified && outcome.why.reason != Reason::None)
+            Q_EMIT disproved(outcome.gateway);
     }
     if (!ownRecorded && done)
         done(); // settled by something else meanwhile

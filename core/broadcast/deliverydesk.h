@@ -68,6 +68,8 @@ public:
 Q_SIGNALS:
     void changed(const rookery::Delivery &delivery); //!< committed
     void manyChanged(const QList<rookery::Delivery> &deliveries); //!< committed
+    //! A message arrived although its gateway had refused it: what it said then is not so.
+    void disproved(const rookery::GatewayId &gateway);
     void troubled(const rookery::Error &error);
     void recovered();
 

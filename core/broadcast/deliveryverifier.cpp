@@ -25,8 +25,7 @@ Outcome DeliveryVerifier::verified(const Claim &claim, const Echo &echo)
             .message = echo.id,
             .echoAt = echo.at,
             .readBack = echo.readBack,
-            .why = claim.why,
-            .verdict = {}};
+            .why = claim.why};
 }
 
 //! The newest unused echo that may be this claim's, or may not.
@@ -190,11 +189,8 @@ Outcomes DeliveryVerifier::accepted(DeliveryId delivery, const MessageId &messag
     match(place, outcomes);
     if (isKnown(delivery)) {
         const bool canProve = find(delivery)->canProve;
-        outcomes.append({.delivery = delivery,
-                         .to = canProve ? To::Accepted : To::AcceptedUnproven,
-                         .message = message,
-                         .why = {},
-                         .verdict = {}});
+        outcomes.append(
+            {.delivery = delivery, .to = canProve ? To::Accepted : To::AcceptedUnproven, .message = message});
         if (!canProve)
             forget(delivery);
     }
@@ -211,11 +207,7 @@ Outcomes DeliveryVerifier::failed(DeliveryId delivery, const Error &why, const V
         || verdict.move == Verdict::Move::Restage;
     if (verdict.unsent) {
         forget(delivery);
-        return {{.delivery = delivery,
-                 .to = repeats ? To::Waiting : To::Failed,
-                 .message = {},
-                 .why = why,
-                 .verdict = verdict}};
+        return {{.delivery = delivery, .to = repeats ? To::Waiting : To::Failed, .why = why, .verdict = verdict}};
     }
     const Place place = m_places.value(delivery);
     Chat &chat = m_chats[place];
@@ -240,7 +232,6 @@ Outcomes DeliveryVerifier::failed(DeliveryId delivery, const Error &why, const V
                              .to = awaits  ? To::Accepted
                                  : repeats ? To::Waiting
                                            : To::Failed,
-                             .message = {},
                              .why = why,
                              .verdict = verdict});
         }
@@ -251,7 +242,7 @@ Outcomes DeliveryVerifier::failed(DeliveryId delivery, const Error &why, const V
 
 void DeliveryVerifier::becomeUnknown(Chat &chat, Claim &claim, const Error &why, Outcomes &outcomes)
 {
-    Outcome outcome{.delivery = claim.delivery, .to = To::Unknown, .message = {}, .why = why, .verdict = {}};
+    Outcome outcome{.delivery = claim.delivery, .to = To::Unknown, .why = why};
     outcome.doubted = claim.phase == Phase::Waiting || claim.phase == Phase::Failed;
     if (const Echo *echo = hintFor(chat, claim); echo != nullptr && !claim.hinted) {
         outcome.hinted = true;
@@ -306,12 +297,7 @@ void DeliveryVerifier::hint(Chat &chat, Outcomes &outcomes)
             continue;
         }
         claim.hinted = true;
-        outcomes.append({.delivery = claim.delivery,
-                         .to = To::Hinted,
-                         .message = echo->id,
-                         .echoAt = echo->at,
-                         .why = {},
-                         .verdict = {}});
+        outcomes.append({.delivery = claim.delivery, .to = To::Hinted, .message = echo->id, .echoAt = echo->at});
     }
 }
 
@@ -408,6 +394,7 @@ void DeliveryVerifier::prove(const Place &place, const QList<std::pair<qsizetype
     for (const auto &[c, e] : pairs) {
         const Echo &echo = chat.echoes.at(e);
         outcomes.append(verified(chat.claims.at(c), echo));
+        outcomes.last().gateway = place.gateway;
         remember(place, echo);
         claims.append(c);
         echoes.append(e);

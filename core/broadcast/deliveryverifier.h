@@ -44,13 +44,14 @@ public:
         enum class To { Accepted, AcceptedUnproven, Verified, Unknown, Waiting, Failed, Hinted };
         DeliveryId delivery;
         To to = To::Unknown;
-        MessageId message; //!< of the answer, or of the echo (Verified, Hinted)
+        MessageId message = {}; //!< of the answer, or of the echo (Verified, Hinted)
         SteadyTime echoAt{}; //!< with Verified and Hinted, and with Unknown because of a hint
         bool hinted = false; //!< with Unknown: `message` and `echoAt` are those of an echo that is only alike
         bool doubted = false; //!< with Unknown: the gateway refused it, and an echo speaks against that
         bool readBack = false; //!< with Verified: from the server's history, not pushed
-        Error why; //!< with Accepted, Unknown, Waiting, Failed; with Verified: what the gateway said against it
-        Verdict verdict; //!< with Waiting: what the repetition costs, and when
+        GatewayId gateway = {}; //!< with Verified
+        Error why = {}; //!< with Accepted, Unknown, Waiting, Failed; with Verified: what the gateway said against it
+        Verdict verdict = {}; //!< with Waiting: what the repetition costs, and when
     };
     using Outcomes = QList<Outcome>;
 

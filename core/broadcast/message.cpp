@@ -65,8 +65,8 @@ Likeness likeness(const PictureIdentity &sent, const ImageSegment &seen)
         const QByteArray stem = stemOf(file);
         if (isNamedBy(stem, sent.sha256) || isNamedBy(stem, sent.md5))
             return Likeness::Same;
-        // without our MD5 at hand a name that is one says nothing
-        anotherHash = anotherHash || (isHash(stem) && !sent.md5.isEmpty());
+        // QQ's own names have a suffix, unlike Milky's resource ids; without our MD5 at hand they say nothing
+        anotherHash = anotherHash || (isHash(stem) && file.contains(u'.') && !sent.md5.isEmpty());
     }
     return anotherHash ? Likeness::Different : Likeness::Alike;
 }

@@ -143,6 +143,8 @@ private Q_SLOTS:
         QTest::newRow("another size") << Message{text, picture(md5 + u".png", 101)} << Likeness::Different;
         QTest::newRow("another picture") << Message{text, picture(other)} << Likeness::Different;
         QTest::newRow("no name") << Message{text, picture({})} << Likeness::Alike;
+        QTest::newRow("a resource id that looks like a hash")
+            << Message{text, picture(QStringLiteral("CCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCC"))} << Likeness::Alike;
         QTest::newRow("a name that says nothing") << Message{text, picture(QStringLiteral("x.png"))} << Likeness::Alike;
         QTest::newRow("no picture") << Message{text} << Likeness::Different;
         QTest::newRow("no text") << Message{picture(md5 + u".png")} << Likeness::Different;

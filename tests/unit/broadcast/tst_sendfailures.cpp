@@ -115,6 +115,20 @@ private Q_SLOTS:
         QTRY_COMPARE(countsOf(id).accepted, 3); // the first that is taken ends it
     }
 
+    void anEchoEndsTheHoldOfAnAccountThatWasSaidToBeOffline()
+    {
+        answerAlways({.kind = ErrorKind::Rejected, .reason = Reason::AccountOffline});
+        const BroadcastId id = enqueue(3);
+        for (int i = 0; i < 3; ++i) {
+            QTRY_COMPARE(gateway->calls.size(), i + 1);
+            settleStore();
+            clock->advance(milliseconds(1500));
+            echo(i, 10 + i);
+            QTRY_COMPARE(countsOf(id).verified, i + 1);
+        }
+        QCOMPARE(gateway->calls.size(), 3);
+    }
+
     void anEchoBetweenClaimAndFrameStopsTheSecondCopy()
     {
         answerAlways({.kind = ErrorKind::Rejected, .reason = Reason::RichMediaFailed});
