@@ -21,24 +21,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n group(s) would get it twice (%1): kept through %2</source>
-        <translation>
-            <numerusform>%n group would get it twice (%1): kept through %2</numerusform>
-            <numerusform>%n groups would get it twice (%1): kept through %2</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n group(s) get it several times (%1)</source>
         <translation>
             <numerusform>%n group gets it several times (%1)</numerusform>
             <numerusform>%n groups get it several times (%1)</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n group(s) would get it several times (%1): kept through %2</source>
-        <translation>
-            <numerusform>%n group would get it several times (%1): kept through %2</numerusform>
-            <numerusform>%n groups would get it several times (%1): kept through %2</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -53,6 +39,20 @@
         <translation>
             <numerusform>%n target was named again, perhaps in another spelling (030010 is 30010): it gets the message once</numerusform>
             <numerusform>%n targets were named again, some perhaps in another spelling (030010 is 30010): each gets the message once</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s) would get it twice (%1): only %2 sends to them</source>
+        <translation>
+            <numerusform>%n group would get it twice (%1): only %2 sends to it</numerusform>
+            <numerusform>%n groups would get it twice (%1): only %2 sends to them</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s) would get it several times (%1): only %2 sends to them</source>
+        <translation>
+            <numerusform>%n group would get it several times (%1): only %2 sends to it</numerusform>
+            <numerusform>%n groups would get it several times (%1): only %2 sends to them</numerusform>
         </translation>
     </message>
 </context>
@@ -145,13 +145,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Send %n message(s) again?</source>
-        <translation>
-            <numerusform>Send %n message again?</numerusform>
-            <numerusform>Send %n messages again?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Of these, %n may have arrived already: nobody has proof. Look at the chats first; whoever has it gets it twice.</source>
         <translation>
             <numerusform>Of these, %n may have arrived already: nobody has proof. Look at the chats first; whoever has it gets it twice.</numerusform>
@@ -170,6 +163,13 @@
         <translation>
             <numerusform>%n message waits: %1</numerusform>
             <numerusform>%n messages wait: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Resend %n message(s)?</source>
+        <translation>
+            <numerusform>Resend %n message?</numerusform>
+            <numerusform>Resend %n messages?</numerusform>
         </translation>
     </message>
 </context>
@@ -261,6 +261,16 @@
         <translation>
             <numerusform>%n line copied, secrets masked</numerusform>
             <numerusform>%n lines copied, secrets masked</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::MainWindow</name>
+    <message numerus="yes">
+        <source>The database is older than the last send from it: %n deliveries need confirmation. Nothing was sent again.</source>
+        <translation>
+            <numerusform>The database is older than the last send from it: %n delivery needs confirmation. Nothing was sent again.</numerusform>
+            <numerusform>The database is older than the last send from it: %n deliveries need confirmation. Nothing was sent again.</numerusform>
         </translation>
     </message>
 </context>

@@ -394,10 +394,6 @@
         <translation>网关没有收到 QQ 的确认</translation>
     </message>
     <message>
-        <source>The gateway took the message and QQ did not confirm it in time. It may have arrived: look at the chat, then say It arrived or Send again.</source>
-        <translation>网关收下了消息，但 QQ 没有及时确认。消息可能已送达：请查看聊天，再点“已送达”或“重新发送”。</translation>
-    </message>
-    <message>
         <source>QQ did not take the picture (rich media transfer failed)</source>
         <translation>QQ 没有收下图片（rich media transfer failed）</translation>
     </message>
@@ -416,10 +412,6 @@
     <message>
         <source>the gateway received another file than was sent</source>
         <translation>网关收到的文件与发出的不同</translation>
-    </message>
-    <message>
-        <source>The checksums differ, so the picture is not used. Send again; if it repeats, check the connection and the gateway&apos;s disk.</source>
-        <translation>校验值不一致，因此不使用该图片。请重新发送；若再次发生，请检查连接和网关的磁盘。</translation>
     </message>
     <message>
         <source>the account is muted there</source>
@@ -462,16 +454,8 @@
         <translation>已受理，但没有任何送达的证据</translation>
     </message>
     <message>
-        <source>The gateway gave a message number, yet the message never came back as an echo. Look at the chat, then say It arrived or Send again.</source>
-        <translation>网关给出了消息编号，但消息始终没有回显。请查看聊天，再点“已送达”或“重新发送”。</translation>
-    </message>
-    <message>
         <source>the program ended while this was being sent</source>
         <translation>发送过程中程序退出</translation>
-    </message>
-    <message>
-        <source>It may have left or not. Look at the chat, then say It arrived or Send again; nothing is repeated by itself.</source>
-        <translation>可能已发出，也可能没有。请查看聊天，再点“已送达”或“重新发送”；不会自动重发。</translation>
     </message>
     <message>
         <source>all sending is stopped</source>
@@ -628,10 +612,6 @@
     <message>
         <source>ended because the program or the connection is closing</source>
         <translation>因程序或连接正在关闭而结束</translation>
-    </message>
-    <message>
-        <source>Nothing to press.</source>
-        <translation>无需操作。</translation>
     </message>
     <message>
         <source>a fault inside this program</source>
@@ -861,11 +841,7 @@
     </message>
     <message>
         <source>the database is older than the last send</source>
-        <translation>数据库比最后一次发送还旧</translation>
-    </message>
-    <message>
-        <source>The profile was put back from an older copy, so this message may have been sent since. Look at the chat, then say It arrived or Send again; nothing is repeated by itself.</source>
-        <translation>该配置是从较早的副本恢复的，这条消息之后可能已经发出。请查看聊天，再点“已送达”或“重新发送”；不会自动重发。</translation>
+        <translation>数据库是旧的（早于最后一次发送）</translation>
     </message>
     <message>
         <source>the profile&apos;s database was changed by another program</source>
@@ -888,10 +864,6 @@
         <translation>网关报错，但没说明消息是否已发出</translation>
     </message>
     <message>
-        <source>The message may have arrived. Look at the chat, then mark it as delivered or resend it.</source>
-        <translation>消息可能已送达。请查看会话，再标记为已送达或重新发送。</translation>
-    </message>
-    <message>
         <source>the message is larger than the gateway accepts</source>
         <translation>消息超过网关允许的大小</translation>
     </message>
@@ -910,10 +882,6 @@
     <message>
         <source>kicked offline by QQ</source>
         <translation>被 QQ 踢下线</translation>
-    </message>
-    <message>
-        <source>The refusal is certain: nothing was sent. The evidence has the gateway&apos;s own words; change the message or the target.</source>
-        <translation>拒绝是确定的：没有发出任何内容。网关的原话见证据；请修改消息或目标。</translation>
     </message>
     <message>
         <source>disconnected by hand</source>
@@ -958,6 +926,38 @@
     <message>
         <source>What is open stays in the queue, paused. Resume the broadcast to go on.</source>
         <translation>未完成的部分留在队列里，处于暂停状态；恢复群发即可继续。</translation>
+    </message>
+    <message>
+        <source>The gateway took the message and QQ did not confirm it in time. It may have arrived: look at the chat, then press Mark as delivered or Resend.</source>
+        <translation>网关收下了消息，但 QQ 没有及时确认。消息可能已送达：请查看聊天，再点“标记为已送达”或“重新发送”。</translation>
+    </message>
+    <message>
+        <source>The checksums differ, so the picture is not used. Resend it; if it repeats, check the connection and the gateway&apos;s disk.</source>
+        <translation>校验值不一致，因此不使用该图片。请重新发送；若再次发生，请检查连接和网关的磁盘。</translation>
+    </message>
+    <message>
+        <source>QQ refused it. If the message appears in the chat all the same, it is marked as arrived. The evidence has the gateway&apos;s own words; change the message or the target.</source>
+        <translation>QQ 拒绝了这条消息。如果它仍出现在聊天中，会被标记为已送达。证据中有网关的原话；请修改消息或目标。</translation>
+    </message>
+    <message>
+        <source>The message may have arrived. Look at the chat, then press Mark as delivered or Resend.</source>
+        <translation>消息可能已送达。请查看聊天，再点“标记为已送达”或“重新发送”。</translation>
+    </message>
+    <message>
+        <source>The gateway gave a message number, yet the message never came back as an echo. Look at the chat, then press Mark as delivered or Resend.</source>
+        <translation>网关给出了消息编号，但消息始终没有回显。请查看聊天，再点“标记为已送达”或“重新发送”。</translation>
+    </message>
+    <message>
+        <source>It may have left or not. Look at the chat, then press Mark as delivered or Resend; nothing is repeated by itself.</source>
+        <translation>可能已发出，也可能没有。请查看聊天，再点“标记为已送达”或“重新发送”；不会自动重发。</translation>
+    </message>
+    <message>
+        <source>The profile was put back from an older copy, so this message may have been sent since. Look at the chat, then press Mark as delivered or Resend; nothing is repeated by itself.</source>
+        <translation>该配置是从较早的副本恢复的，这条消息之后可能已经发出。请查看聊天，再点“标记为已送达”或“重新发送”；不会自动重发。</translation>
+    </message>
+    <message>
+        <source>No action needed.</source>
+        <translation>无需操作。</translation>
     </message>
 </context>
 <context>
@@ -1435,10 +1435,6 @@
         <translation>网关收下消息但 QQ 不确认：群消息可能丢失，私聊却仍正常。请查看聊天，然后重启网关。</translation>
     </message>
     <message>
-        <source>It is not known whether these messages arrived, and nothing is repeated without you. Look at the chats, then press It arrived or Send again on the Broadcast page.</source>
-        <translation>无法确定这些消息是否送达，未经您同意不会重发。请查看聊天，再在“群发”页点“已送达”或“重新发送”。</translation>
-    </message>
-    <message>
         <source>Nothing can be recorded, so nothing is sent. Make room on the disk.</source>
         <translation>无法记录，因此不会发送。请腾出磁盘空间。</translation>
     </message>
@@ -1547,6 +1543,14 @@
         <source>%1 refused, then %2 arrived</source>
         <comment>counts of messages</comment>
         <translation>被拒 %1 次，之后 %2 条已送达</translation>
+    </message>
+    <message>
+        <source>Nothing can be recorded</source>
+        <translation>无法记录任何内容</translation>
+    </message>
+    <message>
+        <source>It is not known whether these messages arrived, and nothing is repeated without you. Look at the chats, then press Mark as delivered or Resend on the Broadcast page.</source>
+        <translation>无法确定这些消息是否送达，未经您同意不会重发。请查看聊天，再在“群发”页点“标记为已送达”或“重新发送”。</translation>
     </message>
 </context>
 <context>
@@ -2293,7 +2297,7 @@
     </message>
     <message>
         <source>It came back as an own message of the account at %1 (message %2).</source>
-        <translation>%1 收到了它作为本账号消息的回显（消息 %2）。</translation>
+        <translation>%1 在本账号的消息回显中看到了它（消息 %2）。</translation>
     </message>
     <message>
         <source>It was found in the chat&apos;s history at %1 (message %2).</source>
@@ -2342,21 +2346,9 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n group(s) would get it twice (%1): kept through %2</source>
-        <translation>
-            <numerusform>%n 个群会收到两次（%1）：只由 %2 发送</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n group(s) get it several times (%1)</source>
         <translation>
             <numerusform>%n 个群会收到多次（%1）</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n group(s) would get it several times (%1): kept through %2</source>
-        <translation>
-            <numerusform>%n 个群会收到多次（%1）：只由 %2 发送</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2405,7 +2397,7 @@
     </message>
     <message>
         <source>%1 accepted without proof</source>
-        <translation>%1 条已受理（无法证明）</translation>
+        <translation>%1 条已受理（网关不提供送达证据）</translation>
     </message>
     <message>
         <source>%1 waiting for proof</source>
@@ -2468,6 +2460,18 @@
     <message>
         <source>The program had ended right after the refusal, before an echo could contradict it; found at the start at %1.</source>
         <translation>程序在被拒后随即结束，来不及等回显反证；于 %1 启动时发现。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s) would get it twice (%1): only %2 sends to them</source>
+        <translation>
+            <numerusform>%n 个群两个账号都能发到（%1）：只由 %2 发送</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s) would get it several times (%1): only %2 sends to them</source>
+        <translation>
+            <numerusform>%n 个群多个账号都能发到（%1）：只由 %2 发送</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3299,20 +3303,10 @@ Events: %3</source>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Send %n message(s) again?</source>
-        <translation>
-            <numerusform>重新发送 %n 条消息？</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Of these, %n may have arrived already: nobody has proof. Look at the chats first; whoever has it gets it twice.</source>
         <translation>
             <numerusform>其中 %n 条可能已送达：没有证据。请先查看聊天；已收到的人会再收到一次。</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Send again now</source>
-        <translation>立即重新发送</translation>
     </message>
     <message>
         <source>Export deliveries</source>
@@ -3399,24 +3393,12 @@ Press Compose, write a message and choose whom it goes to.</source>
         <translation>没有可显示的投递。请在上方选择群发，或更换筛选。</translation>
     </message>
     <message>
-        <source>It arrived</source>
-        <translation>已送达</translation>
-    </message>
-    <message>
         <source>You have seen it in the chat: the selected deliveries count as verified by the operator</source>
         <translation>您已在聊天中看到：所选投递记为人工确认</translation>
     </message>
     <message>
-        <source>Send again</source>
-        <translation>重新发送</translation>
-    </message>
-    <message>
         <source>Puts the selected unknown or failed deliveries back into the queue</source>
         <translation>把所选的未知或失败投递放回队列</translation>
-    </message>
-    <message>
-        <source>Send all shown again</source>
-        <translation>重新发送全部显示项</translation>
     </message>
     <message>
         <source>Export CSV…</source>
@@ -3454,7 +3436,29 @@ Press Compose, write a message and choose whom it goes to.</source>
     </message>
     <message>
         <source>End the wait</source>
-        <translation>结束等待</translation>
+        <translation>去处理</translation>
+    </message>
+    <message numerus="yes">
+        <source>Resend %n message(s)?</source>
+        <translation>
+            <numerusform>重新发送 %n 条消息？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Resend now</source>
+        <translation>立即重新发送</translation>
+    </message>
+    <message>
+        <source>Mark as delivered</source>
+        <translation>标记为已送达</translation>
+    </message>
+    <message>
+        <source>Resend</source>
+        <translation>重新发送</translation>
+    </message>
+    <message>
+        <source>Resend all shown</source>
+        <translation>重新发送全部显示项</translation>
     </message>
 </context>
 <context>
@@ -5056,6 +5060,24 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     <message>
         <source>Quit</source>
         <translation>退出</translation>
+    </message>
+    <message>
+        <source>Database put back</source>
+        <translation>数据库是旧的</translation>
+    </message>
+    <message>
+        <source>Show deliveries</source>
+        <translation>查看投递</translation>
+    </message>
+    <message>
+        <source>The database is older than the last send from it. Nothing was sent again.</source>
+        <translation>数据库是旧的（早于最后一次发送）。没有重发任何消息。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The database is older than the last send from it: %n deliveries need confirmation. Nothing was sent again.</source>
+        <translation>
+            <numerusform>数据库是旧的（早于最后一次发送）：%n 条投递需要确认。没有重发任何消息。</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -24,6 +24,7 @@
 #include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QScreen>
 #include <QShortcut>
 #include <QStackedWidget>
@@ -70,6 +71,10 @@ MainWindow::MainWindow(engine::Engine &engine, WindowOptions options)
     connect(&engine, &engine::Engine::storageTrouble, this, [this](const Error &error) {
         m_trouble = error;
         showStorage();
+    });
+    connect(&engine, &engine::Engine::databaseRestored, this, [this](int deliveries) {
+        m_restoredDeliveries = deliveries;
+        showRestored();
     });
     connect(&engine, &engine::Engine::storageRecovered, this, [this] {
         m_trouble.reset();
@@ -156,6 +161,7 @@ QWidget *MainWindow::centre()
     storage->addWidget(m_storageText);
     m_storage->hide();
     strips->addWidget(m_storage);
+    strips->addWidget(restoredStrip(centre));
     m_strip = new IncidentStrip(*m_theme, centre);
     connect(m_strip, &IncidentStrip::opened, this, [this](const Incident &incident) {
         showPage(u"health"_s, QJsonObject{{u"incident"_s, incident.id.value()}});
@@ -169,6 +175,26 @@ QWidget *MainWindow::centre()
     m_status = new StatusLine(*m_theme, m_options.demo, centre);
     outer->addWidget(m_status);
     return centre;
+}
+
+QFrame *MainWindow::restoredStrip(QWidget *parent)
+{
+    m_restored = new QFrame(parent);
+    setStrip(m_restored, Role::NeedsHand);
+    m_restoredText = makeLabel({}, LabelKind::Strong, m_restored);
+    m_restoredText->setWordWrap(true);
+    m_restoredText->setAccessibleName(tr("Database put back"));
+    auto *look = makeButton(tr("Show deliveries"), ButtonKind::Plain, m_restored);
+    connect(look, &QPushButton::clicked, this, [this] {
+        m_restoredDeliveries.reset();
+        showRestored();
+        showPage(u"broadcast"_s, QJsonObject{{u"filter"_s, u"unknown"_s}});
+    });
+    auto *row = new QHBoxLayout(m_restored);
+    row->addWidget(m_restoredText, 1);
+    row->addWidget(look);
+    m_restored->hide();
+    return m_restored;
 }
 
 void MainWindow::connectTopBar()
@@ -293,6 +319,7 @@ void MainWindow::showShellState()
     m_status->showKeyring(m_engine.keyring());
     m_bar->setSendingStopped(m_engine.sendingStopped());
     showStorage();
+    showRestored();
     showIncidents();
 }
 
@@ -324,6 +351,17 @@ void MainWindow::showStorage()
     if (said)
         m_storageText->setText(text::visibleControls(text::errorText(*said) + u' ' + text::errorAdvice(*said)));
     m_storage->setVisible(said.has_value());
+}
+
+void MainWindow::showRestored()
+{
+    if (m_restoredDeliveries == 0)
+        m_restoredText->setText(tr("The database is older than the last send from it. Nothing was sent again."));
+    else if (m_restoredDeliveries)
+        m_restoredText->setText(tr("The database is older than the last send from it: %n deliveries need confirmation. "
+                                   "Nothing was sent again.",
+                                   nullptr, *m_restoredDeliveries));
+    m_restored->setVisible(m_restoredDeliveries.has_value());
 }
 
 } // namespace rookery::ui

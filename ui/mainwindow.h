@@ -88,6 +88,8 @@ private:
     void addGroups(CommandPalette *palette);
     void showError(const Result<> &result);
     void showStorage();
+    [[nodiscard]] QFrame *restoredStrip(QWidget *parent);
+    void showRestored();
     void followVisibility();
     [[nodiscard]] bool isSending() const;
     void askBeforeQuit();
@@ -111,8 +113,11 @@ private:
     IncidentStrip *m_strip = nullptr;
     QFrame *m_storage = nullptr;
     QLabel *m_storageText = nullptr;
+    QFrame *m_restored = nullptr;
+    QLabel *m_restoredText = nullptr;
     // What the storage strip says; the strip itself is built anew with the language.
     std::optional<Error> m_trouble; //!< the engine's, until it tells of the recovery
+    std::optional<int> m_restoredDeliveries; //!< until the operator looks at them
     std::optional<Error> m_saveTrouble; //!< the window's own memory, until it is kept again
     QStackedWidget *m_stack = nullptr;
     std::unique_ptr<Tray> m_tray;

@@ -265,7 +265,7 @@ private:
                                 : plan.findings.first().what);
             }
             if (m_leftOut > 0)
-                out().warning(QStringLiteral("%1 of the targets get nothing, see above").arg(m_leftOut));
+                out().warning(QStringLiteral("%1 of the targets will not receive it (see above)").arg(m_leftOut));
             if (m_dryRun)
                 return finish(m_leftOut > 0 ? ExitUnsettled : ExitOk);
             enqueue(plan);
@@ -502,7 +502,7 @@ private:
         for (const Incident &incident : m_incidents) {
             if (incident.isOpen() && incident.gateways.contains(delivery.gateway)
                 && std::find(kAway.cbegin(), kAway.cend(), incident.kind) != kAway.cend())
-                return text::incidentTitle(incident.kind);
+                return text::incidentTitle(incident);
         }
         return {};
     }

@@ -135,7 +135,7 @@ private:
     //! The gateway's id says where, the evidence why, its last row how it ended.
     static QString words(const Incident &incident)
     {
-        QStringList parts{isoTime(toMSecs(incident.startedAt)), text::incidentTitle(incident.kind), incident.cause};
+        QStringList parts{isoTime(toMSecs(incident.startedAt)), text::incidentTitle(incident), incident.cause};
         if (const QString cause = text::evidentCause(incident); !cause.isEmpty())
             parts.append(cause);
         if (!incident.evidence.isEmpty() && incident.evidence.constLast().what.reason == Reason::ArrivedAgain)
@@ -150,7 +150,7 @@ private:
             gateways.append(gateway.value());
         out().line("incident",
                    {{QStringLiteral("id"), incident.id.value()},
-                    {QStringLiteral("title"), text::incidentTitle(incident.kind)},
+                    {QStringLiteral("title"), text::incidentTitle(incident)},
                     {QStringLiteral("open"), incident.isOpen()},
                     {QStringLiteral("cause"), incident.cause},
                     {QStringLiteral("gateways"), gateways},

@@ -541,12 +541,26 @@ void HealthMonitor::prove(IncidentKind kind, const GatewayId &gateway)
 
 void HealthMonitor::noteStorageTrouble(const Error &error)
 {
-    hold({.kind = IncidentKind::StorageFull,
-          .severity = Severity::Failed,
-          .cause = {},
-          .gateway = {},
-          .what = error,
-          .text = error.detail});
+    const QList<Incident> known = incidents();
+    const auto open = std::find_if(known.cbegin(), known.cend(), [](const Incident &incident) {
+        return incident.isOpen() && incident.kind == IncidentKind::StorageFull;
+    });
+    if (open == known.cend()) {
+        hold({.kind = IncidentKind::StorageFull,
+              .severity = Severity::Failed,
+              .cause = {},
+              .gateway = {},
+              .what = error,
+              .text = error.detail});
+        return;
+    }
+    // it says what is wrong now, not what was at first
+    if (!open->evidence.isEmpty() && open->evidence.constLast().what.reason == error.reason)
+        return;
+    const auto changed =
+        m_book.addEvidence(open->id, {.gateway = {}, .at = m_clock.wallNow(), .what = error, .text = error.detail});
+    if (changed)
+        tell(*changed);
 }
 
 void HealthMonitor::noteStorageRecovered()

@@ -104,9 +104,9 @@ Result<Transition> requeueOne(Connection &db, DeliveryId delivery, const QString
 //! came, so the row is not repeated by itself. How long the run lived shows in the last change of the broadcast.
 Result<> doubtRefusals(Connection &db, WallTime now, milliseconds grace)
 {
-    const auto broadcasts =
-        rows(db, QStringLiteral("SELECT DISTINCT broadcast_id FROM deliveries WHERE state = 'waiting'"), {},
-             [](const QSqlQuery &query) { return query.value(0).toLongLong(); });
+    const auto broadcasts = rows(
+        db, QStringLiteral("SELECT DISTINCT broadcast_id FROM delivery_counts WHERE state = 'waiting' AND number > 0"),
+        {}, [](const QSqlQuery &query) { return query.value(0).toLongLong(); });
     if (!broadcasts)
         return fail(broadcasts.error());
     for (const qint64 broadcast : *broadcasts) {
@@ -138,6 +138,8 @@ Result<int> crashRows(Connection &db, WallTime now, milliseconds grace)
                    values);
 }
 
+constexpr std::chrono::minutes kLongestWaitAfterStart{10};
+
 Result<Recovery> recoverAll(Connection &db, WallTime now, const Waits &waits, bool older)
 {
     Recovery recovery;
@@ -148,6 +150,12 @@ Result<Recovery> recoverAll(Connection &db, WallTime now, const Waits &waits, bo
         recovery.restored = *changed;
     else
         recovery.crashed = *changed;
+    // a clock that was set back since must not make them wait for what is now years
+    const qint64 longest = toMSecs(now + kLongestWaitAfterStart);
+    const auto nearer = execute(db, QStringLiteral("UPDATE deliveries SET due = ? WHERE state = 'waiting' AND due > ?"),
+                                {longest, longest});
+    if (!nearer)
+        return fail(nearer.error());
     const auto running = rows(db,
                               QStringLiteral("UPDATE broadcasts SET state = 'paused', interrupted = 1"
                                              " WHERE settled_at IS NULL AND state = 'running' RETURNING id"),
@@ -222,9 +230,8 @@ FutureResult<Transition> BroadcastRepository::claim(DeliveryId delivery, WallTim
 {
     // BEGIN IMMEDIATE, UPDATE … RETURNING, all rows read and finished, COMMIT: only then the caller may send
     return m_database.write([&database = m_database, delivery, now](Connection &db) -> Result<Transition> {
-        if (database.isOlder()) // before `recover`
-            return fail(ErrorKind::Storage, Reason::Restored);
-        database.noteSends();
+        if (const auto may = database.beginSend(db); !may)
+            return fail(may.error());
         return step(db, delivery,
                     QStringLiteral("state IN ('queued', 'waiting') AND due <= ? AND EXISTS (SELECT 1 FROM broadcasts b"
                                    " WHERE b.id = broadcast_id AND b.state = 'running')"),
@@ -423,7 +430,7 @@ FutureResult<Recovery> BroadcastRepository::recover(WallTime now, const Waits &w
 {
     return m_database.write([&database = m_database, now, waits](Connection &db) {
         if (database.isOlder())
-            database.noteSends();
+            database.noteNewLineage();
         return recoverAll(db, now, waits, database.isOlder());
     });
 }

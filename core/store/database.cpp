@@ -2,10 +2,10 @@
 #include "database.h"
 
 #include "migrations.h"
+#include "soundness.h"
 
 #include "base/log.h"
 
-#include <QDateTime>
 #include <QFile>
 #include <QFileInfo>
 
@@ -33,13 +33,6 @@ QString cleanMarkOf(const QString &path)
     return path + QStringLiteral("-clean");
 }
 
-//! What changes when anybody writes to the file, whoever it is.
-QByteArray stateOf(const QString &path)
-{
-    const QFileInfo info(path);
-    return QByteArray::number(info.size()) + ' ' + QByteArray::number(info.lastModified().toMSecsSinceEpoch());
-}
-
 //! A log with anything in it was not written back: its owner did not end in order, or a reader is still there.
 bool hasLog(const QString &path)
 {
@@ -53,7 +46,7 @@ bool takeCleanMark(const QString &path)
     QFile mark(cleanMarkOf(path));
     if (!mark.open(QIODevice::ReadOnly))
         return false;
-    const bool fits = mark.read(64) == stateOf(path);
+    const bool fits = mark.read(128) == fileState(path);
     mark.close();
     return mark.remove() && fits && !hasLog(path);
 }
@@ -65,22 +58,7 @@ void leaveCleanMark(const QString &path)
         return;
     QFile mark(cleanMarkOf(path));
     if (mark.open(QIODevice::WriteOnly | QIODevice::Truncate, kOwnerOnly))
-        mark.write(stateOf(path));
-}
-
-Result<> checkWhole(Connection &db)
-{
-    bool sound = false;
-    QString complaint;
-    auto checked = forEachRow(db, QStringLiteral("PRAGMA quick_check(1)"), {}, [&](const QSqlQuery &query) {
-        complaint = query.value(0).toString();
-        sound = complaint == QLatin1StringView("ok");
-    });
-    if (!checked)
-        return checked;
-    if (!sound)
-        return fail(ErrorKind::Storage, Reason::DatabaseBroken, complaint);
-    return {};
+        mark.write(fileState(path));
 }
 
 Result<bool> hasLiveRows(Connection &db)
@@ -123,6 +101,7 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, Access acc
 Database::~Database()
 {
     // first the check: as long as it reads, the log cannot be written back
+    m_ending = true;
     if (m_checker.joinable())
         m_checker.join();
     m_jobs.close();
@@ -147,8 +126,11 @@ void Database::work(const std::function<void(Result<>)> &opened)
             (*job)(**connection);
         }
     } // the last connection writes its log back and removes it
-    if (usable && !m_troubled && m_sound && m_access == Access::Owner && m_guard->checkInPlace())
-        leaveCleanMark(m_path);
+    if (usable && m_access == Access::Owner && m_guard->checkInPlace()) {
+        recordFile();
+        if (!m_troubled && m_sound)
+            leaveCleanMark(m_path);
+    }
     m_guard.reset();
 }
 
@@ -165,11 +147,15 @@ Result<std::unique_ptr<Connection>> Database::connect()
             return fail(known.error());
         return connection;
     }
-    auto guard = FileGuard::take(m_path, m_lockFile);
+    auto guard = FileGuard::take(SendRecord::pathFor(m_path),
+                                 m_lockFile.isEmpty() ? QStringList(m_path) : QStringList{m_path, m_lockFile});
     if (!guard)
         return fail(guard.error());
     m_guard = std::move(*guard);
     m_sound = takeCleanMark(m_path);
+    m_recorded = m_sends.read();
+    // before SQLite touches it: a log beside another file than its own would be laid over that file
+    m_touched = m_recorded && m_recorded->file != fileState(m_path);
     if (auto made = makePrivate(m_path); !made)
         return fail(made.error());
     auto connection = Connection::open(m_path, Connection::Mode::ReadWrite);
@@ -204,18 +190,20 @@ Result<> Database::compareSends(Connection &db, int versionBefore)
     const auto own = readProvenance(db);
     if (!own)
         return fail(own.error());
-    m_openedLineage = own->lineage;
-    m_recorded = m_sends.read();
     if (m_recorded) {
-        const bool nothingSent = versionBefore == 0 && m_recorded->claims == 0;
-        m_older = !nothingSent && (own->lineage != m_recorded->lineage || own->claims < m_recorded->claims);
-    } else if (versionBefore >= kFirstWithSends) {
-        // without its record a database proves nothing about itself
+        const bool nothingSent = versionBefore == 0 && m_recorded->provenance.claims == 0;
+        m_older = !nothingSent && isBehind(*own);
+    }
+    // without its record, or beside that of another file, a database proves nothing about itself
+    const bool doubtful = m_recorded ? m_touched || m_sends.isCopy() : versionBefore >= kFirstWithSends;
+    if (!m_older && doubtful) {
         const auto live = hasLiveRows(db);
         if (!live)
             return fail(live.error());
         m_older = *live;
     }
+    if (m_older)
+        m_disbelieved = own->lineage;
     recordSends(db);
     return {};
 }
@@ -227,31 +215,72 @@ Result<> Database::mayWrite() const
     return m_guard ? m_guard->checkInPlace() : Result<>();
 }
 
+bool Database::isBehind(const Provenance &own) const
+{
+    return own.lineage != m_recorded->provenance.lineage || own.claims < m_recorded->provenance.claims;
+}
+
+Result<> Database::beginSend(Connection &db)
+{
+    const auto own = readProvenance(db);
+    if (!own)
+        return fail(own.error());
+    if (!m_older && m_recorded && isBehind(*own)) {
+        m_older = true;
+        m_disbelieved = own->lineage;
+    }
+    if (m_older)
+        return fail(ErrorKind::Storage, Reason::Restored);
+    m_sendsMoved = true;
+    return {};
+}
+
+void Database::afterWrite(Connection &db, bool sendsMoved)
+{
+    if (sendsMoved)
+        recordSends(db);
+    else
+        recordFile();
+}
+
 void Database::recordSends(Connection &db)
 {
     const auto own = readProvenance(db);
-    if (!own || m_recorded == *own)
+    if (!own)
         return;
-    m_older = m_older && own->lineage == m_openedLineage; // another lineage: its live rows are unknown now
-    if (m_older)
+    m_older = m_older && own->lineage == m_disbelieved; // another lineage: its live rows are unknown now
+    if (!m_older)
+        record({*own, fileState(m_path)});
+}
+
+void Database::recordFile()
+{
+    // a full log was written back into it
+    if (!m_older && m_recorded)
+        record({m_recorded->provenance, fileState(m_path)});
+}
+
+void Database::record(const SendRecord::Entry &entry)
+{
+    if (m_recorded == entry && !m_sends.isCopy())
         return;
-    m_sends.write(*own);
-    m_recorded = *own;
+    m_sends.write(entry);
+    m_recorded = entry;
 }
 
 void Database::check()
 {
-    const auto look = [this]() -> Result<> {
+    const auto look = [this]() -> Result<bool> {
         const auto connection = Connection::open(m_path, Connection::Mode::ReadOnly);
         if (!connection)
             return fail(connection.error());
-        return checkWhole(**connection);
+        return checkSoundness(**connection, m_ending);
     };
-    const Result<> checked = look();
-    m_sound = checked.has_value();
+    const Result<bool> checked = look();
+    m_sound = checked.value_or(false);
     if (!checked && checked.error().reason == Reason::DatabaseBroken) {
         m_jobs.post([this, error = checked.error()](Connection &) { m_broken = error; });
-        m_soundness.give(checked);
+        m_soundness.give(fail(checked.error()));
         return;
     }
     if (!checked) // a busy or failing disk proves nothing; the next open looks again

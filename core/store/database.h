@@ -19,7 +19,7 @@
 namespace rookery::store {
 
 enum class Access {
-    Owner, //!< creates and migrates; one process at a time (the file is locked, beside the profile's lock)
+    Owner, //!< creates and migrates; one process at a time (its record is locked, beside the profile's lock)
     ReadOnly, //!< beside a running owner: sees what is committed, changes nothing
 };
 
@@ -41,7 +41,8 @@ public:
     //! lock that makes the caller the owner: once it is gone or another's, nothing is written any more.
     [[nodiscard]] static Result<std::unique_ptr<Database>> open(const QString &path, Access access = Access::Owner,
                                                                 const QString &lockFile = {});
-    //! Does what was asked so far, then ends the thread; blocks, also for a check that has not ended.
+    //! Does what was asked so far, then ends the thread; blocks. A check that has not ended is given up after the table
+    //! it is at, and no mark is left.
     ~Database();
     Q_DISABLE_COPY_MOVE(Database)
 
@@ -72,8 +73,8 @@ public:
             if (const auto may = mayWrite(); !may)
                 return fail(may.error());
             R result = inTransaction(db, [&job, &db] { return job(db); });
-            if (std::exchange(m_sendsMoved, false) && result)
-                recordSends(db);
+            if (const bool moved = std::exchange(m_sendsMoved, false); result)
+                afterWrite(db, moved);
             return result;
         });
     }
@@ -86,9 +87,13 @@ public:
     //! it before its live rows are unknown. Store thread.
     [[nodiscard]] bool isOlder() const { return m_older; }
 
-    //! Says that the transaction under way claims something, or gives the database another lineage: once committed,
-    //! that is recorded outside of it. Store thread.
-    void noteSends() { m_sendsMoved = true; }
+    //! Allows the transaction under way to claim something: once committed, that is recorded outside of the database.
+    //! Storage/Restored before `recover` when the database is older than that record, also when it was put back under
+    //! the running program. Store thread.
+    [[nodiscard]] Result<> beginSend(Connection &db);
+    //! Says that the transaction under way gives the database another lineage, so that it is believed from then on.
+    //! Store thread.
+    void noteNewLineage() { m_sendsMoved = true; }
 
     [[nodiscard]] Access access() const { return m_access; }
 
@@ -101,7 +106,11 @@ private:
     [[nodiscard]] Result<> prepareOwner(Connection &db);
     [[nodiscard]] Result<> compareSends(Connection &db, int versionBefore);
     [[nodiscard]] Result<> mayWrite() const;
+    void afterWrite(Connection &db, bool sendsMoved);
+    [[nodiscard]] bool isBehind(const Provenance &own) const;
     void recordSends(Connection &db);
+    void recordFile();
+    void record(const SendRecord::Entry &entry);
     void check();
 
     const QString m_path;
@@ -111,15 +120,17 @@ private:
     // store thread
     std::unique_ptr<FileGuard> m_guard; //!< outlives every connection
     SendRecord m_sends;
-    std::optional<Provenance> m_recorded; //!< what the record says
-    QString m_openedLineage;
+    std::optional<SendRecord::Entry> m_recorded; //!< what the record says
+    QString m_disbelieved; //!< the lineage that is older, while it is
     bool m_older = false;
+    bool m_touched = false; //!< the file is not as it was last recorded
     bool m_sendsMoved = false;
     bool m_troubled = false; //!< a statement failed, so the next open looks at the whole file
     std::optional<Error> m_broken;
 
     const Answer<void> m_soundness;
     std::atomic<bool> m_sound = false; //!< the whole file is known to be sound
+    std::atomic<bool> m_ending = false;
     std::thread m_checker;
     std::thread m_thread;
 };

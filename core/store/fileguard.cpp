@@ -56,8 +56,7 @@ public:
 
     Result<> lock(const QString &path)
     {
-        // not inherited: a program that we start must not keep the lock when we have ended
-        descriptor = open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+        descriptor = make(path);
         if (descriptor < 0)
             return fail(ErrorKind::Storage, Reason::FileDenied, qt_error_string(errno));
         // a file system without such locks leaves us with the profile's lock, as before
@@ -66,24 +65,37 @@ public:
         return {};
     }
 
-    void watch(const QString &path)
+    //! Makes the file when there is none, so that it has an identity and is nobody else's from the start.
+    Result<> watch(const QString &path)
     {
+        const int made = make(path);
+        if (made < 0)
+            return fail(ErrorKind::Storage, Reason::FileDenied, qt_error_string(errno));
+        close(made);
         const QByteArray name = QFile::encodeName(path);
         watched.push_back({name, identityOf(name)});
+        return {};
+    }
+
+    //! Not inherited: a program that we start must not keep the lock when we have ended.
+    static int make(const QString &path)
+    {
+        return open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
     }
 
     int descriptor = -1;
     std::vector<Watched> watched;
 };
 
-Result<std::unique_ptr<FileGuard>> FileGuard::take(const QString &path, const QString &lockFile)
+Result<std::unique_ptr<FileGuard>> FileGuard::take(const QString &locked, const QStringList &watched)
 {
     std::unique_ptr<FileGuard> guard(new FileGuard);
-    if (const auto locked = guard->m_impl->lock(path); !locked)
-        return fail(locked.error());
-    guard->m_impl->watch(path);
-    if (!lockFile.isEmpty())
-        guard->m_impl->watch(lockFile);
+    if (const auto taken = guard->m_impl->lock(locked); !taken)
+        return fail(taken.error());
+    for (const QString &path : QStringList(locked) + watched) {
+        if (const auto seen = guard->m_impl->watch(path); !seen)
+            return fail(seen.error());
+    }
     return guard;
 }
 
@@ -102,11 +114,13 @@ Result<> FileGuard::checkInPlace() const
 class FileGuard::Impl
 {};
 
-Result<std::unique_ptr<FileGuard>> FileGuard::take(const QString &path, const QString &)
+Result<std::unique_ptr<FileGuard>> FileGuard::take(const QString &locked, const QStringList &watched)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadWrite | QIODevice::Append, QFileDevice::ReadOwner | QFileDevice::WriteOwner))
-        return fail(ErrorKind::Storage, Reason::FileDenied, file.errorString());
+    for (const QString &path : QStringList(locked) + watched) {
+        QFile file(path);
+        if (!file.open(QIODevice::ReadWrite | QIODevice::Append, QFileDevice::ReadOwner | QFileDevice::WriteOwner))
+            return fail(ErrorKind::Storage, Reason::FileDenied, file.errorString());
+    }
     return std::unique_ptr<FileGuard>(new FileGuard);
 }
 

@@ -4,22 +4,23 @@
 #include "base/result.h"
 
 #include <QString>
+#include <QStringList>
 
 #include <memory>
 
 namespace rookery::store {
 
-//! Holds the database's file for its owner: an operating system lock on the file itself, which no second owner gets
-//! while this lives, and the identity (device and inode) of every file that must stay in its place. Take it before
-//! SQLite opens the file and let it go after SQLite has closed it: closing any descriptor of a file drops the locks
-//! that SQLite holds on it. Where the platform knows neither (Windows keeps open files from being replaced), it holds
-//! nothing and finds everything in place.
+//! Holds the database for its owner: an operating system lock on a file of ours beside it, which no second owner gets
+//! while this lives, and the identity (device and inode) of every file that must stay in its place. The database
+//! itself is never locked by us: some systems mix such locks up with those of SQLite. Take it before SQLite opens the
+//! database: closing any descriptor of a file drops the locks that SQLite holds on it. Where the platform knows
+//! neither (Windows keeps open files from being replaced), it holds nothing and finds everything in place.
 class FileGuard final
 {
 public:
-    //! Makes the file (0600) when there is none. `lockFile`, which may be empty, is watched too. Storage errors:
-    //! ProfileInUse, FileDenied.
-    [[nodiscard]] static Result<std::unique_ptr<FileGuard>> take(const QString &path, const QString &lockFile);
+    //! Locks one file and watches it and the others; makes each (0600) that is not there. Storage errors: ProfileInUse,
+    //! FileDenied.
+    [[nodiscard]] static Result<std::unique_ptr<FileGuard>> take(const QString &locked, const QStringList &watched);
     ~FileGuard();
     Q_DISABLE_COPY_MOVE(FileGuard)
 

@@ -3,11 +3,43 @@
 
 #include "base/log.h"
 
+#include <QDateTime>
+#include <QFileInfo>
+
+#ifdef Q_OS_UNIX
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#endif
+
 namespace rookery::store {
 
 namespace {
 
 constexpr int kDigits = 20;
+constexpr QByteArrayView kMagic = "rookery-sends";
+
+//! Of one length, so that the record is overwritten in place.
+QByteArray padded(qint64 number)
+{
+    return QByteArray::number(number).rightJustified(kDigits, '0');
+}
+
+#ifdef Q_OS_UNIX
+void flush(const QFile &file)
+{
+    ::fsync(file.handle());
+    // the file's name is kept by its folder
+    const QByteArray folder = QFile::encodeName(QFileInfo(file.fileName()).absolutePath());
+    const int descriptor = ::open(folder.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0)
+        return;
+    ::fsync(descriptor);
+    ::close(descriptor);
+}
+#else
+void flush(const QFile &) {}
+#endif
 
 } // namespace
 
@@ -23,7 +55,18 @@ Result<Provenance> readProvenance(Connection &db)
     return found->constFirst();
 }
 
-SendRecord::SendRecord(const QString &databasePath) : m_file(databasePath + QStringLiteral("-sends")) {}
+QByteArray fileState(const QString &path)
+{
+    const QFileInfo info(path);
+    return padded(info.size()) + '-' + padded(info.lastModified().toMSecsSinceEpoch());
+}
+
+QString SendRecord::pathFor(const QString &databasePath)
+{
+    return databasePath + QStringLiteral("-sends");
+}
+
+SendRecord::SendRecord(const QString &databasePath) : m_file(pathFor(databasePath)) {}
 
 bool SendRecord::open()
 {
@@ -31,28 +74,47 @@ bool SendRecord::open()
     return m_file.isOpen() || m_file.open(QIODevice::ReadWrite | QIODevice::Unbuffered, ownerOnly);
 }
 
-std::optional<Provenance> SendRecord::read()
+QByteArray SendRecord::ownIdentity() const
+{
+    // Not the device: its number changes with a reboot. The inode alone is given to the next file that is made.
+    qint64 inode = 0;
+#ifdef Q_OS_UNIX
+    struct stat found = {};
+    if (fstat(m_file.handle(), &found) == 0)
+        inode = static_cast<qint64>(found.st_ino);
+#endif
+    const QDateTime born = m_file.fileTime(QFileDevice::FileBirthTime);
+    return padded(inode) + '-' + padded(born.isValid() ? born.toMSecsSinceEpoch() : 0);
+}
+
+std::optional<SendRecord::Entry> SendRecord::read()
 {
     if (!m_file.exists() || !open() || !m_file.seek(0))
         return std::nullopt;
-    // "rookery-sends <lineage> <claims>\n"
-    const QList<QByteArray> words = m_file.read(128).trimmed().split(' ');
-    if (words.size() != 3 || words.at(0) != "rookery-sends")
+    // "rookery-sends <lineage> <claims> <state of the database> <identity of this file>\n"
+    const QList<QByteArray> words = m_file.read(256).trimmed().split(' ');
+    if (words.size() != 5 || words.at(0) != kMagic)
         return std::nullopt;
     bool isNumber = false;
     const qint64 claims = words.at(2).toLongLong(&isNumber);
     if (!isNumber || claims < 0)
         return std::nullopt;
-    return Provenance{QString::fromLatin1(words.at(1)), claims};
+    m_copied = words.at(4) != ownIdentity();
+    return Entry{{QString::fromLatin1(words.at(1)), claims}, words.at(3)};
 }
 
-void SendRecord::write(const Provenance &provenance)
+void SendRecord::write(const Entry &entry)
 {
-    // of one length, so that it is overwritten in place and needs no room on a full disk
-    const QByteArray line = "rookery-sends " + provenance.lineage.toLatin1() + ' '
-        + QByteArray::number(provenance.claims).rightJustified(kDigits, '0') + '\n';
-    if (open() && m_file.seek(0) && m_file.write(line) == line.size())
-        return;
+    if (open() && m_file.seek(0)) {
+        const QByteArray line = kMagic.toByteArray() + ' ' + entry.provenance.lineage.toLatin1() + ' '
+            + padded(entry.provenance.claims) + ' ' + entry.file + ' ' + ownIdentity() + '\n';
+        if (m_file.write(line) == line.size()) {
+            m_copied = false;
+            if (std::exchange(m_flushed, entry.file) != entry.file)
+                flush(m_file);
+            return;
+        }
+    }
     if (!std::exchange(m_failed, true))
         rkWarn("{} cannot be written: {}", m_file.fileName(), m_file.errorString());
 }

@@ -73,6 +73,37 @@ def backup_put_back(stage, sim):
     assert unknown and all("older than the last send" in line["reason"] for line in unknown), resumed.stdout
 
 
+def backup_under_the_log_of_a_killed_run(stage, sim):
+    profile = Profile(stage, sim, "killed")
+    for text in ("one", "two"):
+        assert profile.run("broadcast", "--text", text, "--to", ",".join(TARGETS), "--pace", "none").returncode == 0
+        if text == "one":
+            shutil.copyfile(profile.database, stage.folder / "killed.db")
+    process = profile.begin("three")
+    process.kill()
+    process.communicate(timeout=60)
+    assert profile.database.with_name("rookery.db-wal").stat().st_size > 0
+    shutil.copyfile(stage.folder / "killed.db", profile.database)
+    resumed = profile.run("resume", "3")
+    assert max(profile.received("three").values()) == 1, "nothing twice"
+    assert resumed.returncode != 0 and "older than the last send" in resumed.stderr, resumed.stdout + resumed.stderr
+
+
+def moved_profile(stage, sim):
+    profile = Profile(stage, sim, "moved")
+    process = profile.begin("moved")
+    process.kill()
+    process.communicate(timeout=60)
+    elsewhere = stage.folder / "elsewhere"
+    shutil.copytree(profile.folder, elsewhere)
+    profile.folder = elsewhere
+    resumed = profile.run("resume", "1")
+    assert max(profile.received("moved").values()) == 1, "nothing twice"
+    assert resumed.returncode == 3 and "older than the last send" in resumed.stderr, resumed.stdout + resumed.stderr
+    again = profile.run("broadcast", "--text", "again", "--to", TARGETS[0], "--pace", "none")
+    assert again.returncode == 0 and "older" not in again.stderr, "told once: " + again.stdout + again.stderr
+
+
 def deleted_while_running(stage, sim):
     profile = Profile(stage, sim, "deleted")
     process = profile.begin("deleted")
@@ -112,7 +143,7 @@ def test(stage):
     scenario.write_text(json.dumps({"loginRate": 1000, "gateways": [{"account": "10001", "nickname": "K", "name": "k",
                                                                     "loggedIn": True, "groups": len(TARGETS)}]}))
     sim = stage.simulator("--kind", "napcat", "--scenario", scenario)
-    for case in (backup_put_back, deleted_while_running, lock_removed, foreign_trigger):
+    for case in (backup_put_back, backup_under_the_log_of_a_killed_run, moved_profile, deleted_while_running, lock_removed, foreign_trigger):
         case(stage, sim)
         print(f"{case.__name__}: held", flush=True)
 

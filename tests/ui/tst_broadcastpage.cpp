@@ -248,12 +248,12 @@ void TestBroadcastPage::unknownDeliveriesAreResentOnlyAfterAWarning()
     }
     QTRY_VERIFY(table->model()->rowCount() > 0);
     table->selectAll();
-    press(u"Send again"_s);
+    press(u"Resend"_s);
     QTRY_VERIFY(dialog() != nullptr);
     QCOMPARE(callsOf(u"sendAgain"_s), 0);
-    press(u"Send again now"_s);
+    press(u"Resend now"_s);
     QTRY_COMPARE(callsOf(u"sendAgain"_s), 1);
-    press(u"It arrived"_s);
+    press(u"Mark as delivered"_s);
     QTRY_COMPARE(callsOf(u"confirmArrived"_s), 1);
 }
 
@@ -291,10 +291,10 @@ void TestBroadcastPage::aGroupOfTwoAccountsIsToldAndMayBeSentThroughBoth()
         }
         return QString();
     };
-    QVERIFY(overlap().contains(u"kept through"_s));
+    QVERIFY(overlap().contains(u"sends to them"_s));
     each->click();
     QTRY_VERIFY(!m_engine->lastDraft.mergeAccounts);
-    QTRY_VERIFY(!overlap().isEmpty() && !overlap().contains(u"kept through"_s));
+    QTRY_VERIFY(!overlap().isEmpty() && !overlap().contains(u"sends to them"_s));
     press(u"Send broadcast"_s);
     QTRY_VERIFY(dialog() != nullptr);
     press(u"Send now"_s);

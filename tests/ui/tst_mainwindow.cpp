@@ -328,6 +328,25 @@ private Q_SLOTS:
         QVERIFY(!strip()->isVisible());
     }
 
+    void aDatabasePutBackIsSaidUntilTheOperatorLooks()
+    {
+        SampleEngine engine;
+        const auto window = open(engine);
+        const auto text = [&window] { return named<QLabel>(window.get(), u"Database put back"_s); };
+        QVERIFY(text() && !text()->isVisible());
+        Q_EMIT engine.databaseRestored(3);
+        QVERIFY(text()->isVisible());
+        QVERIFY2(text()->text().contains(u": 3 deliveries need confirmation. Nothing was sent again."_s),
+                 qPrintable(text()->text()));
+        window->setTheme(u"dark"_s);
+        QTRY_VERIFY(text() && text()->isVisible());
+        QTest::mouseClick(named<QPushButton>(window.get(), u"Show deliveries"_s), Qt::LeftButton);
+        QCOMPARE(window->currentPage(), u"broadcast"_s);
+        QVERIFY(!text()->isVisible());
+        Q_EMIT engine.databaseRestored(0);
+        QVERIFY(!text()->text().contains(u"confirmation"_s));
+    }
+
     void aGoodSaveTakesBackWhatAFailedOneSaid()
     {
         SampleEngine engine;

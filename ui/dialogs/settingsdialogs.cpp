@@ -110,7 +110,7 @@ QString supportText(const engine::Engine &engine)
     lines += QString();
     const QList<Incident> incidents = engine.incidents();
     for (const Incident &incident : incidents)
-        lines += u"%1  %2  x%3"_s.arg(text::localDateTime(incident.startedAt), text::incidentTitle(incident.kind))
+        lines += u"%1  %2  x%3"_s.arg(text::localDateTime(incident.startedAt), text::incidentTitle(incident))
                      .arg(incident.count);
     lines += QString();
     const QList<LogLine> log = engine.recentLogLines();

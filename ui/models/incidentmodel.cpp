@@ -68,7 +68,7 @@ QString IncidentModel::textOf(const Incident &row, int column) const
     case Severity:
         return text::severityWord(row.severity);
     case Title:
-        return text::incidentTitle(row.kind);
+        return text::incidentTitle(row);
     case Accounts:
         return accountsOf(row);
     case State:

@@ -241,11 +241,11 @@ void HealthPage::showDetail()
         return;
     }
     const WallTime now = wallNow();
-    m_title->setText(text::incidentTitle(incident->kind));
+    m_title->setText(text::incidentTitle(*incident));
     m_severity->setText(incident->isOpen() ? text::severityWord(incident->severity) : tr("closed"));
     setChip(m_severity, incident->isOpen() ? toneOf(incident->severity).role : Role::Unknown);
     m_severity->show();
-    m_advice->setText(text::incidentAdvice(incident->kind));
+    m_advice->setText(text::incidentAdvice(*incident));
     QStringList accounts;
     for (const GatewayId &gateway : incident->gateways)
         accounts.append(m_names.name(gateway));
@@ -355,7 +355,7 @@ QList<PaletteItem> HealthPage::paletteItems()
         if (!incident.isOpen())
             continue;
         const IncidentId id = incident.id;
-        items.append({.title = text::incidentTitle(incident.kind),
+        items.append({.title = text::incidentTitle(incident),
                       .hint = m_model->accountsOf(incident),
                       .iconName = u"incident"_s,
                       .run = [this, id] {

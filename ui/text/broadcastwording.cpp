@@ -171,12 +171,12 @@ QString overlapWords(const PlanOverlap &overlap, const AccountName &name)
     if (names.size() == 2) {
         return overlap.keptBy.isNull()
             ? Broadcasts::tr("%n group(s) get it twice (%1)", nullptr, overlap.groups).arg(who)
-            : Broadcasts::tr("%n group(s) would get it twice (%1): kept through %2", nullptr, overlap.groups)
+            : Broadcasts::tr("%n group(s) would get it twice (%1): only %2 sends to them", nullptr, overlap.groups)
                   .arg(who, name(overlap.keptBy));
     }
     return overlap.keptBy.isNull()
         ? Broadcasts::tr("%n group(s) get it several times (%1)", nullptr, overlap.groups).arg(who)
-        : Broadcasts::tr("%n group(s) would get it several times (%1): kept through %2", nullptr, overlap.groups)
+        : Broadcasts::tr("%n group(s) would get it several times (%1): only %2 sends to them", nullptr, overlap.groups)
               .arg(who, name(overlap.keptBy));
 }
 

@@ -199,7 +199,7 @@ constexpr std::array<Words, kReasons> kWords{{
     {Reason::SendTimeout, QT_TRANSLATE_NOOP("Errors", "the gateway saw no confirmation from QQ"),
      QT_TRANSLATE_NOOP("Errors",
                        "The gateway took the message and QQ did not confirm it in time. It may have arrived: look at "
-                       "the chat, then say It arrived or Send again.")},
+                       "the chat, then press Mark as delivered or Resend.")},
     {Reason::RichMediaFailed, QT_TRANSLATE_NOOP("Errors", "QQ did not take the picture (rich media transfer failed)"),
      QT_TRANSLATE_NOOP("Errors",
                        "The upload to QQ failed. Rookery tries a few times with growing pauses; if it stays, send "
@@ -210,7 +210,7 @@ constexpr std::array<Words, kReasons> kWords{{
          "The gateway cleans its cache from time to time. Rookery uploads the picture once more and goes on.")},
     {Reason::UploadMismatch, QT_TRANSLATE_NOOP("Errors", "the gateway received another file than was sent"),
      QT_TRANSLATE_NOOP("Errors",
-                       "The checksums differ, so the picture is not used. Send again; if it repeats, check the "
+                       "The checksums differ, so the picture is not used. Resend it; if it repeats, check the "
                        "connection and the gateway's disk.")},
     {Reason::Muted, QT_TRANSLATE_NOOP("Errors", "the account is muted there"),
      QT_TRANSLATE_NOOP("Errors",
@@ -225,12 +225,13 @@ constexpr std::array<Words, kReasons> kWords{{
      QT_TRANSLATE_NOOP("Errors", "Its version lacks the function. Update the gateway.")},
     {Reason::SendRefused, QT_TRANSLATE_NOOP("Errors", "QQ refused the message"),
      QT_TRANSLATE_NOOP("Errors",
-                       "The refusal is certain: nothing was sent. The evidence has the gateway's own words; change the "
+                       "QQ refused it. If the message appears in the chat all the same, it is marked as arrived. The "
+                       "evidence has the gateway's own words; change the "
                        "message or the target.")},
     {Reason::SendUnclear,
      QT_TRANSLATE_NOOP("Errors", "the gateway reported an error that does not say whether it sent"),
      QT_TRANSLATE_NOOP("Errors",
-                       "The message may have arrived. Look at the chat, then mark it as delivered or resend it.")},
+                       "The message may have arrived. Look at the chat, then press Mark as delivered or Resend.")},
     {Reason::MessageTooLarge, QT_TRANSLATE_NOOP("Errors", "the message is larger than the gateway accepts"),
      QT_TRANSLATE_NOOP(
          "Errors",
@@ -251,15 +252,15 @@ constexpr std::array<Words, kReasons> kWords{{
     {Reason::NoProof, QT_TRANSLATE_NOOP("Errors", "accepted, but nothing has shown that it arrived"),
      QT_TRANSLATE_NOOP("Errors",
                        "The gateway gave a message number, yet the message never came back as an echo. Look at the "
-                       "chat, then say It arrived or Send again.")},
+                       "chat, then press Mark as delivered or Resend.")},
     {Reason::CrashWhileSending, QT_TRANSLATE_NOOP("Errors", "the program ended while this was being sent"),
      QT_TRANSLATE_NOOP("Errors",
-                       "It may have left or not. Look at the chat, then say It arrived or Send again; nothing is "
+                       "It may have left or not. Look at the chat, then press Mark as delivered or Resend; nothing is "
                        "repeated by itself.")},
     {Reason::Restored, QT_TRANSLATE_NOOP("Errors", "the database is older than the last send"),
      QT_TRANSLATE_NOOP("Errors",
                        "The profile was put back from an older copy, so this message may have been sent since. Look at "
-                       "the chat, then say It arrived or Send again; nothing is repeated by itself.")},
+                       "the chat, then press Mark as delivered or Resend; nothing is repeated by itself.")},
     {Reason::SendingStopped, QT_TRANSLATE_NOOP("Errors", "all sending is stopped"),
      QT_TRANSLATE_NOOP("Errors",
                        "Somebody pressed Stop all sending. Press Resume sending at the top of the window to go on.")},
@@ -280,7 +281,7 @@ constexpr std::array<Words, kReasons> kWords{{
     {Reason::ReachedByAnother, QT_TRANSLATE_NOOP("Errors", "it gets the message through another account"),
      QT_TRANSLATE_NOOP("Errors", "A group that several accounts reach gets the message once.")},
     {Reason::ArrivedAgain, QT_TRANSLATE_NOOP("Errors", "later messages were seen to arrive"),
-     QT_TRANSLATE_NOOP("Errors", "Nothing to press.")},
+     QT_TRANSLATE_NOOP("Errors", "No action needed.")},
     {Reason::TimeLimit, QT_TRANSLATE_NOOP("Errors", "not finished within the time limit"),
      QT_TRANSLATE_NOOP("Errors", "What is open stays in the queue, paused. Resume the broadcast to go on.")},
     // pictures
@@ -340,7 +341,7 @@ constexpr std::array<Words, kReasons> kWords{{
     {Reason::Duplicate, QT_TRANSLATE_NOOP("Errors", "it is there already"),
      QT_TRANSLATE_NOOP("Errors", "The same entry is taken once only.")},
     {Reason::ShuttingDown, QT_TRANSLATE_NOOP("Errors", "ended because the program or the connection is closing"),
-     QT_TRANSLATE_NOOP("Errors", "Nothing to press.")},
+     QT_TRANSLATE_NOOP("Errors", "No action needed.")},
     {Reason::Internal, QT_TRANSLATE_NOOP("Errors", "a fault inside this program"),
      QT_TRANSLATE_NOOP("Errors", "This should not happen. Please report it with the program's log.")},
 }};

@@ -2,10 +2,13 @@
 // The words of rkey, incidents, keyring and the gateway test; wording.h declares them.
 #include "wording.h"
 
+#include "errortext.h"
+
 #include <QCoreApplication>
 
 #include <array>
 #include <cstddef>
+#include <optional>
 
 namespace rookery::text {
 
@@ -70,9 +73,34 @@ QString rkeyProbeWord(RkeyProbeOutcome outcome)
     return {};
 }
 
-QString incidentTitle(IncidentKind kind)
+namespace {
+
+//! What the newest evidence with a reason says; no reason when none has.
+Error evidentError(const Incident &incident)
 {
-    switch (kind) {
+    for (auto it = incident.evidence.crbegin(); it != incident.evidence.crend(); ++it) {
+        if (it->what.reason != Reason::ArrivedAgain && it->what.reason != Reason::None)
+            return it->what;
+    }
+    return {};
+}
+
+//! Storage that fails for another reason than a full disk.
+std::optional<Error> otherStorageError(const Incident &incident)
+{
+    const Error error = evidentError(incident);
+    if (incident.kind != IncidentKind::StorageFull || error.reason == Reason::None || error.reason == Reason::DiskFull)
+        return std::nullopt;
+    return error;
+}
+
+} // namespace
+
+QString incidentTitle(const Incident &incident)
+{
+    if (otherStorageError(incident))
+        return QCoreApplication::translate("Incidents", "Nothing can be recorded");
+    switch (incident.kind) {
     case IncidentKind::GatewayUnreachable:
         return QCoreApplication::translate("Incidents", "Gateway unreachable");
     case IncidentKind::TokenRefused:
@@ -176,7 +204,7 @@ constexpr std::array<Advice, kIncidentKindCount> kAdvice{
      {IncidentKind::BroadcastUnknown,
       QT_TRANSLATE_NOOP("Incidents",
                         "It is not known whether these messages arrived, and nothing is repeated without you. "
-                        "Look at the chats, then press It arrived or Send again on the Broadcast page.")},
+                        "Look at the chats, then press Mark as delivered or Resend on the Broadcast page.")},
      {IncidentKind::StorageFull,
       QT_TRANSLATE_NOOP("Incidents", "Nothing can be recorded, so nothing is sent. Make room on the disk.")},
      {IncidentKind::KeyringTrouble,
@@ -247,9 +275,11 @@ static_assert(inOrder(), "every IncidentKind has its advice, in the order of the
 
 } // namespace
 
-QString incidentAdvice(IncidentKind kind)
+QString incidentAdvice(const Incident &incident)
 {
-    const auto index = std::size_t(kind);
+    if (const auto error = otherStorageError(incident))
+        return sentence(errorClause(*error)) + QLatin1Char(' ') + errorAdvice(*error);
+    const auto index = std::size_t(incident.kind);
     return index < kAdvice.size() ? QCoreApplication::translate("Incidents", kAdvice[index].words) : QString();
 }
 
@@ -270,11 +300,7 @@ QString evidenceWords(const IncidentEvidence &evidence)
 
 QString evidentCause(const Incident &incident)
 {
-    for (auto it = incident.evidence.crbegin(); it != incident.evidence.crend(); ++it) {
-        if (it->what.reason != Reason::ArrivedAgain && it->what.reason != Reason::None)
-            return errorClause(it->what);
-    }
-    return {};
+    return errorClause(evidentError(incident));
 }
 
 QString severityWord(Severity severity)

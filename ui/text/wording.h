@@ -75,9 +75,10 @@ namespace rookery::text {
 [[nodiscard]] QString logCategoryWord(LogCategory category);
 
 // health
-[[nodiscard]] QString incidentTitle(IncidentKind kind);
+//! Says what is wrong; for the profile's storage by the newest evidence.
+[[nodiscard]] QString incidentTitle(const Incident &incident);
 //! Why it matters and what to press.
-[[nodiscard]] QString incidentAdvice(IncidentKind kind);
+[[nodiscard]] QString incidentAdvice(const Incident &incident);
 [[nodiscard]] QString severityWord(Severity severity);
 //! One row of evidence: what it means and the line itself; "2 refused, then 15 arrived".
 [[nodiscard]] QString evidenceWords(const IncidentEvidence &evidence);

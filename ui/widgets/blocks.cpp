@@ -126,7 +126,7 @@ QPushButton *EmptyState::addButton(const QString &text, const QString &accessibl
 
 QString incidentLine(const Incident &incident, const AccountNames &names)
 {
-    const QString title = text::incidentTitle(incident.kind);
+    const QString title = text::incidentTitle(incident);
     const int count = int(incident.gateways.size());
     if (count > 1)
         return QCoreApplication::translate("rookery::ui::IncidentStrip", "%n accounts", nullptr, count) + u": "_s
@@ -206,7 +206,7 @@ void IncidentStrip::rebuild()
         auto *open = new QPushButton(m_lines.at(m_incidents.indexOf(incident)), frame);
         open->setProperty("kind", u"strip"_s);
         open->setAccessibleName(tr("Incident: %1").arg(open->text()));
-        open->setToolTip(plainTip(text::incidentAdvice(incident.kind)));
+        open->setToolTip(plainTip(text::incidentAdvice(incident)));
         connect(open, &QPushButton::clicked, this, [this, incident] { Q_EMIT opened(incident); });
         row->addWidget(open, 1);
         row->addWidget(makeLabel(text::ago(incident.startedAt, now), LabelKind::Muted, frame));

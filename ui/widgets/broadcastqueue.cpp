@@ -263,12 +263,12 @@ void BroadcastQueue::sendAgain(const QList<Delivery> &deliveries)
         return;
     }
     ask(this,
-        {.title = tr("Send %n message(s) again?", nullptr, int(again.size())),
+        {.title = tr("Resend %n message(s)?", nullptr, int(again.size())),
          .details = tr(
              "Of these, %n may have arrived already: nobody has proof. Look at the chats first; whoever has it gets it "
              "twice.",
              nullptr, doubtful),
-         .yes = tr("Send again now"),
+         .yes = tr("Resend now"),
          .no = {},
          .dangerous = true},
         [this, ids, done] { run(m_engine.sendAgain(ids), done); });

@@ -133,12 +133,12 @@ QWidget *BroadcastQueue::buildDeliveries()
 
     auto *row = new QHBoxLayout;
     row->setSpacing(kGap);
-    m_arrived = makeButton(tr("It arrived"), ButtonKind::Plain, box);
+    m_arrived = makeButton(tr("Mark as delivered"), ButtonKind::Plain, box);
     m_arrived->setToolTip(
         tr("You have seen it in the chat: the selected deliveries count as verified by the operator"));
-    m_again = makeButton(tr("Send again"), ButtonKind::Plain, box);
+    m_again = makeButton(tr("Resend"), ButtonKind::Plain, box);
     m_again->setToolTip(tr("Puts the selected unknown or failed deliveries back into the queue"));
-    m_retryShown = makeButton(tr("Send all shown again"), ButtonKind::Plain, box);
+    m_retryShown = makeButton(tr("Resend all shown"), ButtonKind::Plain, box);
     m_export = makeButton(tr("Export CSV\u2026"), ButtonKind::Quiet, box, tr("Export CSV"));
     row->addWidget(m_arrived);
     row->addWidget(m_again);

@@ -86,7 +86,8 @@ private Q_SLOTS:
         const BroadcastId id = enqueue(1);
         const auto filled = database->run([](store::Connection &db) {
             return store::execute(db,
-                                  QStringLiteral("INSERT INTO pictures WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL"
+                                  QStringLiteral("INSERT INTO pictures (sha256, bytes, width, height, format) WITH "
+                                                 "RECURSIVE n(i) AS (SELECT 1 UNION ALL"
                                                  " SELECT i + 1 FROM n WHERE i < 2000) SELECT"
                                                  " CAST(printf('%032d', i) AS BLOB), 1, 1, 1, printf('%050d', i)"
                                                  " FROM n"));

@@ -480,6 +480,16 @@ private Q_SLOTS:
         QCOMPARE(open().size(), 0);
     }
 
+    void storageTroubleNamesWhatIsWrongNow()
+    {
+        for (const Reason reason : {Reason::DiskFull, Reason::DatabaseReplaced, Reason::DatabaseReplaced})
+            m_monitor->noteStorageTrouble({.kind = ErrorKind::Storage, .reason = reason});
+        const Incident incident = only(IncidentKind::StorageFull);
+        QCOMPARE(incident.evidence.size(), 2);
+        QCOMPARE(incident.evidence.constLast().what.reason, Reason::DatabaseReplaced);
+        QCOMPARE(m_told->size(), 2);
+    }
+
     void aRemovedGatewayTakesItsIncidentsAlong()
     {
         m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::Fresh));

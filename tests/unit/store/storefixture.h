@@ -5,7 +5,10 @@
 
 #include "support/testcase.h"
 
+#include <QDateTime>
 #include <QFile>
+#include <QFileInfo>
+#include <QMap>
 #include <QTemporaryDir>
 
 #include <memory>
@@ -13,6 +16,7 @@
 namespace rookery::store {
 
 inline constexpr WallTime kNow{seconds(1'795'000'000)};
+inline constexpr Waits kWaits{.echo = seconds(600), .refusal = seconds(5)};
 inline Error why()
 {
     return {.kind = ErrorKind::Timeout, .reason = Reason::NoReply, .code = 7, .detail = QStringLiteral("late")};
@@ -122,6 +126,34 @@ protected:
         QVERIFY(QFile::copy(other, path()));
         reopen();
     }
+    static QByteArray bytesOf(const QString &name)
+    {
+        QFile file(name);
+        must(file.open(QIODevice::ReadOnly));
+        return file.readAll();
+    }
+    //! The file stays the same one, as `cp` over it leaves it; `time` is put back where it is given.
+    static void overwrite(const QString &name, const QByteArray &bytes, const QDateTime &time = {})
+    {
+        QFile file(name);
+        must(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        must(file.write(bytes) == bytes.size() && file.flush());
+        if (time.isValid())
+            must(file.setFileTime(time, QFileDevice::FileModificationTime));
+    }
+    //! Ends, and leaves the files as a kill at this moment would have left them.
+    void kill()
+    {
+        QMap<QString, QByteArray> left;
+        for (const QString &suffix : {QString(), QStringLiteral("-wal"), QStringLiteral("-sends")})
+            left.insert(path() + suffix, bytesOf(path() + suffix));
+        const QDateTime time = QFileInfo(path()).lastModified();
+        close();
+        QFile::remove(path() + QStringLiteral("-clean"));
+        for (auto it = left.cbegin(); it != left.cend(); ++it)
+            overwrite(it.key(), it.value(), time);
+    }
+    std::optional<int> restored() { return m_repository->recover(kNow, kWaits).result().value().restored; }
     void reopen()
     {
         close();

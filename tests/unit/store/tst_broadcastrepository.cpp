@@ -467,6 +467,26 @@ private Q_SLOTS:
             QCOMPARE(reason(QString(nameOf(Reason(value)))), Reason(value));
         QCOMPARE(reason(QStringLiteral("from-the-future")), Reason::Internal);
     }
+
+    void aClockThatWasSetBackDoesNotStretchAWait()
+    {
+        const DeliveryId near = bring(DeliveryState::Waiting);
+        const DeliveryId far = bring(DeliveryState::Waiting);
+        ROOKERY_VERIFY_RESULT(raw(QStringLiteral("UPDATE deliveries SET error_kind = 'offline', due = %1 WHERE id = %2")
+                                      .arg(toMSecs(kNow + std::chrono::hours(9000)))
+                                      .arg(far.value())));
+        ROOKERY_VERIFY_RESULT(m_repository->recover(kNow + seconds(60), kWaits).result());
+        const auto dueOf = [this](DeliveryId id) {
+            for (const SummaryRow &row : m_repository->summaries().result().value()) {
+                const Delivery delivery = first(row.summary.id);
+                if (delivery.id == id)
+                    return delivery.due;
+            }
+            return WallTime{};
+        };
+        QCOMPARE(dueOf(near), kNow);
+        QCOMPARE(dueOf(far), kNow + seconds(60) + std::chrono::minutes(10));
+    }
 };
 
 QTEST_GUILESS_MAIN(TstBroadcastRepository)

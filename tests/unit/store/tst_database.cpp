@@ -2,6 +2,7 @@
 #include "store/database.h"
 
 #include "store/migrations.h"
+#include "store/soundness.h"
 #include "support/filesizelimit.h"
 #include "support/testcase.h"
 
@@ -58,7 +59,8 @@ class TstDatabase final : public TestCase
     {
         const auto database = Database::open(path());
         ROOKERY_VERIFY_RESULT(database);
-        const QString rows = QStringLiteral("INSERT INTO pictures WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT"
+        const QString rows = QStringLiteral("INSERT INTO pictures (sha256, bytes, width, height, format) WITH "
+                                            "RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT"
                                             " i + 1 FROM n WHERE i < 2000)"
                                             " SELECT CAST(printf('%032d', i) AS BLOB), 1, 1, 1, printf('%050d', i)"
                                             " FROM n");
@@ -216,6 +218,18 @@ private Q_SLOTS:
             QCOMPARE(troubleOf(copy), damaged ? Reason::DatabaseBroken : Reason::None);
             QCOMPARE(QFile::exists(copy + QStringLiteral("-clean")), !damaged);
         }
+    }
+
+    void aCheckThatIsGivenUpProvesNothing()
+    {
+        makeBulk();
+        damageUnnoticed(path());
+        const auto connection = Connection::open(path(), Connection::Mode::ReadOnly);
+        ROOKERY_VERIFY_RESULT(connection);
+        const auto givenUp = checkSoundness(**connection, true);
+        ROOKERY_VERIFY_RESULT(givenUp);
+        QVERIFY(!*givenUp);
+        QCOMPARE(checkSoundness(**connection, false).error().reason, Reason::DatabaseBroken);
     }
 
     void aDamagedDatabaseTakesNoWrites()
@@ -445,8 +459,8 @@ private Q_SLOTS:
     {
         const auto database = Database::open(path());
         ROOKERY_VERIFY_RESULT(database);
-        const QString bulk =
-            QStringLiteral("INSERT INTO pictures VALUES (randomblob(32), 1, 1, 1, hex(zeroblob(100000)))");
+        const QString bulk = QStringLiteral("INSERT INTO pictures (sha256, bytes, width, height, format) VALUES "
+                                            "(randomblob(32), 1, 1, 1, hex(zeroblob(100000)))");
         ROOKERY_VERIFY_RESULT(exec(**database, QStringLiteral("PRAGMA max_page_count = 1")));
         const auto full = exec(**database, bulk);
         QVERIFY(!full);

@@ -9,6 +9,8 @@ class TestRestoredDatabase final : public StoreFixture
 {
     Q_OBJECT
 
+    Result<int> checkpoint() { return raw(QStringLiteral("PRAGMA wal_checkpoint(TRUNCATE)")); }
+
 private Q_SLOTS:
     void aDatabasePutBackFromACopySendsNothing()
     {
@@ -23,7 +25,7 @@ private Q_SLOTS:
         replaceBy(copy);
 
         QCOMPARE(m_repository->claim(list.at(1).id, kNow).result().error().reason, Reason::Restored);
-        const Recovery recovery = m_repository->recover(kNow, {.echo = seconds(600), .refusal = seconds(5)}).result().value();
+        const Recovery recovery = m_repository->recover(kNow, kWaits).result().value();
         QCOMPARE(recovery.restored, std::optional(4));
         QCOMPARE(recovery.crashed, 0);
         const auto after = m_repository->deliveries(broadcast).result().value();
@@ -37,7 +39,7 @@ private Q_SLOTS:
         // the operator's word is what counts from here on, also at the next start
         QCOMPARE(m_repository->requeue({list.at(3).id}, QStringLiteral("operator"), kNow).result()->size(), 1);
         reopen();
-        const Recovery next = m_repository->recover(kNow, {.echo = seconds(600), .refusal = seconds(5)}).result().value();
+        const Recovery next = m_repository->recover(kNow, kWaits).result().value();
         QCOMPARE(next.restored, std::nullopt);
         QCOMPARE(summary(broadcast).counts.queued, 1);
     }
@@ -52,7 +54,7 @@ private Q_SLOTS:
         const QString copy = m_folder->filePath(QStringLiteral("copy.db"));
         QVERIFY(QFile::copy(path(), copy));
         replaceBy(copy);
-        QCOMPARE(m_repository->recover(kNow, {.echo = seconds(600), .refusal = seconds(5)}).result()->restored, std::optional(2));
+        QCOMPARE(restored(), std::optional(2));
     }
 
     void aDatabaseOfAnotherLineOrWithoutItsRecordIsNotBelieved()
@@ -61,7 +63,7 @@ private Q_SLOTS:
         close();
         QVERIFY(QFile::remove(path() + QStringLiteral("-sends")));
         reopen();
-        QCOMPARE(m_repository->recover(kNow, {.echo = seconds(600), .refusal = seconds(5)}).result()->restored, std::optional(2));
+        QCOMPARE(restored(), std::optional(2));
         QCOMPARE(m_repository->requeue({first(broadcast).id}, QStringLiteral("operator"), kNow).result()->size(), 1);
         const QTemporaryDir elsewhere;
         {
@@ -70,24 +72,99 @@ private Q_SLOTS:
             QVERIFY(repository.enqueue(planFor(3), kNow).result());
         }
         replaceBy(elsewhere.filePath(QStringLiteral("rookery.db")));
-        QCOMPARE(m_repository->recover(kNow, {.echo = seconds(600), .refusal = seconds(5)}).result()->restored, std::optional(3));
+        QCOMPARE(restored(), std::optional(3));
     }
 
     void aKilledProcessAndAFreshProfileRaiseNoAlarm()
     {
-        QCOMPARE(m_repository->recover(kNow, {.echo = seconds(600), .refusal = seconds(5)}).result()->restored, std::nullopt);
+        QCOMPARE(restored(), std::nullopt);
         const BroadcastId broadcast = enqueue(2);
+        ROOKERY_VERIFY_RESULT(checkpoint()); // the file changes beside a claim that is recorded
         QVERIFY(m_repository->claim(first(broadcast).id, kNow).result().value());
-        // the file, its log and its record as a kill leaves them
-        const QTemporaryDir killed;
-        const QString copy = killed.filePath(QStringLiteral("rookery.db"));
-        for (const QString &suffix : {QString(), QStringLiteral("-wal"), QStringLiteral("-sends")})
-            QVERIFY(QFile::copy(path() + suffix, copy + suffix));
-        const auto database = Database::open(copy);
-        ROOKERY_VERIFY_RESULT(database);
-        const Recovery recovery = BroadcastRepository(**database).recover(kNow, {.echo = seconds(600), .refusal = seconds(5)}).result().value();
+        kill();
+        reopen();
+        const Recovery recovery = m_repository->recover(kNow, kWaits).result().value();
         QCOMPARE(recovery.restored, std::nullopt);
         QCOMPARE(recovery.crashed, 1);
+    }
+
+    void anOlderFileUnderTheLogOfAKilledRunIsNotBelieved()
+    {
+        const BroadcastId broadcast = enqueue(3);
+        reopen();
+        const QByteArray backup = bytesOf(path());
+        const auto list = m_repository->deliveries(broadcast).result().value();
+        QVERIFY(m_repository->claim(list.at(0).id, kNow).result().value());
+        reopen();
+        QVERIFY(m_repository->claim(list.at(1).id, kNow).result().value());
+        kill();
+        overwrite(path(), backup);
+        reopen();
+        QCOMPARE(m_repository->claim(list.at(2).id, kNow).result().error().reason, Reason::Restored);
+        QVERIFY(restored().has_value());
+        QCOMPARE(summary(broadcast).counts.queued, 0);
+    }
+
+    void aFilePutBackUnderTheRunningProgramClaimsNothing()
+    {
+        const BroadcastId broadcast = enqueue(3);
+        reopen();
+        const QByteArray backup = bytesOf(path());
+        const auto list = m_repository->deliveries(broadcast).result().value();
+        QVERIFY(m_repository->claim(list.at(0).id, kNow).result().value());
+        ROOKERY_VERIFY_RESULT(checkpoint());
+        overwrite(path(), backup);
+        ROOKERY_VERIFY_RESULT(raw(QStringLiteral("PRAGMA shrink_memory"))); // what was read is read anew
+        QCOMPARE(m_repository->claim(list.at(0).id, kNow).result().error().reason, Reason::Restored);
+        QCOMPARE(m_repository->claim(list.at(1).id, kNow).result().error().reason, Reason::Restored);
+        reopen(); // the smaller number was not recorded
+        QCOMPARE(restored(), std::optional(3));
+        reopen();
+        QCOMPARE(restored(), std::nullopt);
+    }
+
+    void aCopiedProfileIsNotBelievedOnce_data()
+    {
+        QTest::addColumn<bool>("inPlace");
+        QTest::newRow("to another folder") << false;
+        QTest::newRow("over itself") << true;
+    }
+    void aCopiedProfileIsNotBelievedOnce()
+    {
+        QFETCH(const bool, inPlace);
+        const BroadcastId broadcast = enqueue(2);
+        close();
+        const QByteArray database = bytesOf(path());
+        const QByteArray record = bytesOf(path() + QStringLiteral("-sends"));
+        const QDateTime time = QFileInfo(path()).lastModified();
+        reopen();
+        QVERIFY(m_repository->claim(first(broadcast).id, kNow).result().value());
+        close();
+        if (!inPlace)
+            m_folder = std::make_unique<QTemporaryDir>();
+        overwrite(path(), database, inPlace ? time.addSecs(1) : time);
+        overwrite(path() + QStringLiteral("-sends"), record);
+        reopen();
+        QCOMPARE(m_repository->claim(first(broadcast).id, kNow).result().error().reason, Reason::Restored);
+        QCOMPARE(restored(), std::optional(2));
+        reopen();
+        QCOMPARE(restored(), std::nullopt);
+    }
+
+    void aCopiedProfileWithNothingLiveIsSilent()
+    {
+        bring(DeliveryState::Verified);
+        close();
+        const QByteArray database = bytesOf(path());
+        const QByteArray record = bytesOf(path() + QStringLiteral("-sends"));
+        m_folder = std::make_unique<QTemporaryDir>();
+        overwrite(path(), database);
+        overwrite(path() + QStringLiteral("-sends"), record);
+        reopen();
+        QCOMPARE(restored(), std::nullopt);
+        QVERIFY(m_repository->claim(first(enqueue(1)).id, kNow).result().value());
+        reopen(); // the record belongs here now
+        QCOMPARE(restored(), std::nullopt);
     }
 
     void aDeletedDatabaseIsNamedWhenSomethingHadBeenSent()
@@ -96,9 +173,9 @@ private Q_SLOTS:
         close();
         QVERIFY(QFile::remove(path()));
         reopen();
-        QCOMPARE(m_repository->recover(kNow, {.echo = seconds(600), .refusal = seconds(5)}).result()->restored, std::optional(0));
+        QCOMPARE(restored(), std::optional(0));
         reopen();
-        QCOMPARE(m_repository->recover(kNow, {.echo = seconds(600), .refusal = seconds(5)}).result()->restored, std::nullopt);
+        QCOMPARE(restored(), std::nullopt);
     }
 };
 

@@ -150,7 +150,8 @@ private Q_SLOTS:
     {
         PlanOverlap overlap{{one(), two()}, one(), 12};
         QVERIFY(text::overlapWords(overlap, nameOf)
-                    .endsWith(u"would get it twice (Heron (10006) and Kestrel (10007)): kept through Heron (10006)"_s));
+                    .endsWith(
+                        u"would get it twice (Heron (10006) and Kestrel (10007)): only Heron (10006) sends to them"_s));
         overlap.keptBy = {};
         QVERIFY(text::overlapWords(overlap, nameOf).endsWith(u"get it twice (Heron (10006) and Kestrel (10007))"_s));
         PlanAccount account{one(), {}, 6, seconds(15)};

@@ -5,6 +5,8 @@
 
 #include <QSet>
 
+#include <array>
+
 using namespace rookery;
 using namespace Qt::Literals::StringLiterals;
 
@@ -24,6 +26,7 @@ private Q_SLOTS:
     void deliveriesSayWhatProvedThem();
     void aPausedBroadcastSaysThatItWasInterrupted();
     void everyIncidentHasTitleAndAdvice();
+    void storageTroubleIsSaidByItsReason();
     void everyLogCategoryHasItsOwnWord();
 };
 
@@ -167,11 +170,34 @@ void TestWording::everyIncidentHasTitleAndAdvice()
 {
     QSet<QString> titles;
     for (int i = 0; i < kIncidentKindCount; ++i) {
-        titles.insert(text::incidentTitle(IncidentKind(i)));
-        QVERIFY(text::incidentAdvice(IncidentKind(i)).endsWith(u'.'));
+        Incident incident;
+        incident.kind = IncidentKind(i);
+        titles.insert(text::incidentTitle(incident));
+        QVERIFY(text::incidentAdvice(incident).endsWith(u'.'));
     }
     QCOMPARE(titles.size(), qsizetype(kIncidentKindCount));
     QVERIFY(!titles.contains(QString()));
+}
+
+void TestWording::storageTroubleIsSaidByItsReason()
+{
+    const auto storage = [](Reason reason) {
+        Incident incident;
+        incident.kind = IncidentKind::StorageFull;
+        incident.evidence = {
+            {.gateway = {}, .at = {}, .what = {.kind = ErrorKind::Storage, .reason = reason}, .text = {}}};
+        return incident;
+    };
+    QCOMPARE(text::incidentTitle(storage(Reason::DiskFull)), u"Disk full"_s);
+    QSet<QString> advice{text::incidentAdvice(storage(Reason::DiskFull))};
+    constexpr std::array others{Reason::DatabaseReplaced, Reason::DatabaseForeign, Reason::DatabaseBroken,
+                                Reason::DiskFailed,       Reason::ProfileInUse,    Reason::FileDenied};
+    for (const Reason reason : others) {
+        QCOMPARE(text::incidentTitle(storage(reason)), u"Nothing can be recorded"_s);
+        QVERIFY(!text::incidentAdvice(storage(reason)).contains(u"Make room"_s));
+        advice.insert(text::incidentAdvice(storage(reason)));
+    }
+    QCOMPARE(advice.size(), qsizetype(others.size()) + 1);
 }
 
 void TestWording::everyLogCategoryHasItsOwnWord()
