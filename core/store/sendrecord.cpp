@@ -26,9 +26,11 @@ QByteArray padded(qint64 number)
 }
 
 #ifdef Q_OS_UNIX
-void flush(const QFile &file)
+void flush(const QFile &file, bool isNew)
 {
     ::fsync(file.handle());
+    if (!isNew)
+        return;
     // the file's name is kept by its folder
     const QByteArray folder = QFile::encodeName(QFileInfo(file.fileName()).absolutePath());
     const int descriptor = ::open(folder.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -38,7 +40,7 @@ void flush(const QFile &file)
     ::close(descriptor);
 }
 #else
-void flush(const QFile &) {}
+void flush(const QFile &, bool) {}
 #endif
 
 } // namespace
@@ -100,6 +102,7 @@ std::optional<SendRecord::Entry> SendRecord::read()
     if (!isNumber || claims < 0)
         return std::nullopt;
     m_copied = words.at(4) != ownIdentity();
+    m_flushed = words.at(3);
     return Entry{{QString::fromLatin1(words.at(1)), claims}, words.at(3)};
 }
 
@@ -110,8 +113,9 @@ void SendRecord::write(const Entry &entry)
             + padded(entry.provenance.claims) + ' ' + entry.file + ' ' + ownIdentity() + '\n';
         if (m_file.write(line) == line.size()) {
             m_copied = false;
-            if (std::exchange(m_flushed, entry.file) != entry.file)
-                flush(m_file);
+            const QByteArray before = std::exchange(m_flushed, entry.file);
+            if (before != entry.file)
+                flush(m_file, before.isEmpty());
             return;
         }
     }
