@@ -488,10 +488,7 @@ void HealthMonitor::seeSendTrouble(const Sighting &sighting)
 
 void HealthMonitor::noteDelivery(const Delivery &delivery)
 {
-    const auto known = m_gateways.find(delivery.gateway);
-    if (known == m_gateways.end())
-        return; // it was removed
-    GatewayMemory &memory = known->second;
+    GatewayMemory &memory = m_gateways[delivery.gateway];
     const bool toGroup = delivery.target.kind == ChatKind::Group;
     const bool doubted = delivery.state == DeliveryState::Unknown
         || (delivery.state == DeliveryState::Accepted && delivery.why.reason != Reason::None);

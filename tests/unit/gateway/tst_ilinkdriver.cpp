@@ -363,7 +363,8 @@ private Q_SLOTS:
         m_sendReply = json("{'ret':-14}");
         const auto sent = send(u"u@im.wechat"_s);
         QVERIFY(!sent);
-        QVERIFY(sent.error().kind == ErrorKind::Offline);
+        QVERIFY(sent.error().kind == ErrorKind::Rejected);
+        QVERIFY(sent.error().reason == Reason::AccountOffline);
         QVERIFY(lives([this] { return count<signal::Waiting>() == 1; }));
     }
 
