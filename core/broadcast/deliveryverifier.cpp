@@ -53,7 +53,7 @@ void DeliveryVerifier::add(const Place &place, const Claim &claim)
     QList<Claim> &claims = m_chats[place].claims;
     const auto after = std::upper_bound(claims.begin(), claims.end(), claim,
                                         [](const Claim &a, const Claim &b) { return a.from < b.from; });
-    claims.insert(after, claim);
+    claims.insert(after - claims.begin(), claim);
     m_places.insert(claim.delivery, place);
     schedule(claim);
 }
@@ -100,8 +100,8 @@ void DeliveryVerifier::remove(Chat &chat, qsizetype index)
 
 void DeliveryVerifier::dropIfIdle(const Place &place)
 {
-    const auto it = m_chats.find(place);
-    if (it != m_chats.end() && it->claims.isEmpty())
+    const auto it = m_chats.constFind(place);
+    if (it != m_chats.constEnd() && it->claims.isEmpty())
         m_chats.erase(it);
 }
 

@@ -23,10 +23,11 @@ KINDS = {
 class Gateway:
     """One simulated gateway, logged in."""
 
-    def __init__(self, stage, name, **scenario):
-        self.stage, self.name = stage, name
+    def __init__(self, stage, name, files=None, **scenario):
+        """`files`: what its files are called, where a stage has two of a kind."""
+        self.stage, self.name, self.files = stage, name, files or name
         self.kind, simulated, own, self.url, self.token = KINDS[name]
-        path = stage.folder / f"{name}.json"
+        path = stage.folder / f"{self.files}.json"
         path.write_text(json.dumps({"loggedIn": True, "loginRate": 1000, **own, **scenario}))
         self.sim = stage.simulator("--kind", simulated, "--scenario", path)
         self.profiles = 0
@@ -34,7 +35,7 @@ class Gateway:
     def profile(self):
         """A profile of its own, as another console has it."""
         self.profiles += 1
-        return Profile(self, self.stage.folder / f"profile-{self.name}-{self.profiles}")
+        return Profile(self, self.stage.folder / f"profile-{self.files}-{self.profiles}")
 
     def received(self, text):
         """What chats got from clients of the gateway, the phone's left out."""
