@@ -260,7 +260,7 @@ void TestTableModels::whatIsQueuedSaysWhatItWaitsFor()
     QCOMPARE(reason(0), u"waits: kicked offline by QQ"_s);
     QCOMPARE(reason(1), QString());
     QCOMPARE(reason(2), u"QQ refused the message (QQ error 120)"_s); // its wording is evidence
-    QVERIFY(model.exportRows().last().contains(u"raw words"_s));
+    QVERIFY(model.exportRows().constLast().contains(u"raw words"_s));
     summary.waits.clear();
     summary.state = BroadcastState::Paused;
     model.follow(summary);

@@ -84,7 +84,7 @@ private Q_SLOTS:
         const QStringList lines = plans.result().value();
         QVERIFY(lines.size() > 20);
         // an index over the few rows in one live state may be read from end to end, the table and the others may not
-        const QRegularExpression scan(QStringLiteral(
+        static const QRegularExpression scan(QStringLiteral(
             "^SCAN (deliveries|d|q|w)\\b(?! USING (COVERING )?INDEX deliveries_(queued|waiting|in_flight|unknown))"));
         for (const QString &line : lines)
             QVERIFY2(!scan.match(line).hasMatch(), qPrintable(line));
