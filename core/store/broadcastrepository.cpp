@@ -307,8 +307,8 @@ FutureResult<Transition> BroadcastRepository::toWaiting(DeliveryId delivery, con
 {
     return m_database.write([=](Connection &db) -> Result<Transition> {
         QVariantList values = errorValues(why);
-        values << toMSecs(due) << int(cost == WaitCost::Nothing || cost == WaitCost::Restage) << int(cost == WaitCost::Retry)
-               << int(cost == WaitCost::Restage);
+        values << toMSecs(due) << int(cost == WaitCost::Nothing || cost == WaitCost::Restage)
+               << int(cost == WaitCost::Retry) << int(cost == WaitCost::Restage);
         auto waiting = step(db, delivery, QStringLiteral("state IN ('sending', 'queued', 'waiting')"),
                             QStringLiteral("state = 'waiting', ") + kSetError
                                 + QStringLiteral("due = ?, attempts = attempts - (state = 'sending' AND ?),"

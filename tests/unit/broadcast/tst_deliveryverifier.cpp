@@ -432,7 +432,7 @@ private Q_SLOTS:
         const Error timeout{
             .kind = ErrorKind::Timeout, .reason = Reason::SendTimeout, .detail = QStringLiteral("words")};
         QCOMPARE(fateOf(refuse(2, timeout, kNow + seconds(201)), 2), To::Accepted);
-        QCOMPARE(verifier.overdue(kNow + seconds(300)).first().why.detail, QStringLiteral("words"));
+        QCOMPARE(verifier.overdue(kNow + seconds(300)).constFirst().why.detail, QStringLiteral("words"));
         QVERIFY(verifier.overdue(kNow + seconds(400)).isEmpty());
         QVERIFY(verifier.isEmpty());
     }

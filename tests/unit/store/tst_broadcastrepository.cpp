@@ -477,7 +477,8 @@ private Q_SLOTS:
                                       .arg(far.value())));
         ROOKERY_VERIFY_RESULT(m_repository->recover(kNow + seconds(60), kWaits).result());
         const auto dueOf = [this](DeliveryId id) {
-            for (const SummaryRow &row : m_repository->summaries().result().value()) {
+            const QList<SummaryRow> summaries = m_repository->summaries().result().value();
+            for (const SummaryRow &row : summaries) {
                 const Delivery delivery = first(row.summary.id);
                 if (delivery.id == id)
                     return delivery.due;
