@@ -148,10 +148,9 @@ void DeliveryVerifier::restore(const Delivery &delivery, const Fingerprint &fing
 
 void DeliveryVerifier::forget(DeliveryId delivery)
 {
-    const auto it = m_places.constFind(delivery);
-    if (it == m_places.constEnd())
+    if (!isKnown(delivery))
         return;
-    const Place place = *it;
+    const Place place = m_places.value(delivery);
     Chat &chat = m_chats[place];
     const auto claim = std::find_if(chat.claims.cbegin(), chat.claims.cend(),
                                     [delivery](const Claim &c) { return c.delivery == delivery; });
