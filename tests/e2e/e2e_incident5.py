@@ -188,6 +188,8 @@ class Console:
             window.wait_rows(chosen, lambda rows: len(rows) == 2 * number)
         window.choose("No pause")
         window.press("Preview plan")
+        # all gateways have the same two groups, and each of them shall send
+        window.find(("check box",), "Send to these groups through each account", deadline=20).click()
         begin = time.monotonic()
         window.press("Send broadcast", deadline=20)
         window.press("Send now", deadline=20)
