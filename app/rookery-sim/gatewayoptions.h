@@ -23,7 +23,7 @@ struct GatewayOptions {
     int loginRate = 10; //!< logins per minute and address
     QString totpSecret = {}; //!< Base32; empty: no second factor
     bool loggedIn = false; //!< as if started with a quick login
-    bool singleProcess = false; //!< napcat: no master process, so nobody could restart the worker
+    bool singleProcess = false; //!< napcat: there is no master process that could restart the worker
     milliseconds loginService{0}; //!< napcat: how long QQ's login service takes to come up; until then no code, no list
     QString ownPictureNames = QStringLiteral("staged"); //!< napcat: "md5": own pictures are named by it, staged or not
     bool debugLines = true; //!< napcat: the log has the whole text of messages and requests, at level debug

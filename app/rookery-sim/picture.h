@@ -10,7 +10,7 @@ namespace rookery::sim {
 //! What a picture's first bytes tell; unknown ones count as a "jpg" of 0 x 0, as QQ has it.
 struct PictureShape {
     QString extension = QStringLiteral("jpg");
-    QSize size = QSize(0, 0); //!< pixels; told for PNG, GIF and JPEG
+    QSize size = QSize(0, 0); //!< pixels; known for PNG, GIF and JPEG
     bool operator==(const PictureShape &) const = default;
 };
 [[nodiscard]] PictureShape shapeOf(const QByteArray &picture);

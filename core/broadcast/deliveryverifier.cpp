@@ -136,7 +136,7 @@ void DeliveryVerifier::restore(const Delivery &delivery, const Fingerprint &fing
     claim.from = now;
     claim.until = now + std::max(milliseconds(0), kWindow - age);
     claim.why = delivery.why;
-    // an echo of that run does not come any more, so the same words are somebody's own
+    // an echo of that run no longer comes, so the same words are from another client
     claim.contentUntil = fingerprint.pictures.isEmpty() ? now - milliseconds(1) : *claim.until;
     if (delivery.state == DeliveryState::Accepted) {
         claim.phase = Phase::Accepted;

@@ -22,19 +22,18 @@ namespace rookery::broadcast {
 //!   by message id while its content does not contradict, else by content that identifies the message
 //!   (`Likeness::Same`). An echo that is only alike is a hint and proves nothing.
 //! - A content echo waits while a claim like it waits for its answer, because the answer may name the echo. When fewer
-//!   echoes than candidates have come, it cannot be told whose they are, and none is proven.
+//!   echoes than candidates have come, it is not known which echo belongs to which, and none is proven.
 //! - Proof outranks words: a refusal is believed only when no echo speaks against it. It stays in memory for its
-//! window,
-//!   so that a later echo lifts a failure and stops a repetition.
-//! - Ids count for one run of the gateway; see `forgetIds`. A text alone proves nothing across two runs of ours.
-//! Echoes are kept only for chats with an open claim, at most `kEchoesKept` each. Of the last `kUsedKept` proofs the
-//! ids stay, because gateways push an event twice.
+//!   window, so that a later echo lifts a failure and stops a repetition.
+//! - Ids count until the link to the gateway is lost; see `forgetIds`. A text alone proves nothing across two runs of
+//! ours. Echoes are kept only for chats with an open claim, at most `kEchoesKept` each. Of the last `kUsedKept` proofs
+//! the ids stay, because gateways push an event twice.
 class DeliveryVerifier final
 {
 public:
     static constexpr milliseconds kProofTime = seconds(90); //!< from an answer without proof to "unknown"
     static constexpr milliseconds kWindow = seconds(120); //!< from the answer to the last echo that counts
-    //! The same for a text without pictures that no id names: whoever misses it may type it again.
+    //! The same for a text without pictures and without an id: an operator who misses it may type it again.
     static constexpr milliseconds kTextWindow = seconds(30);
     static constexpr milliseconds kUsedLife = seconds(60); //!< an event that is pushed twice comes again within that
     static constexpr qsizetype kEchoesKept = 32;

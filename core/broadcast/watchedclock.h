@@ -8,7 +8,7 @@
 
 namespace rookery::broadcast {
 
-//! Passes a clock on and notices when somebody set the wall clock: it then moved otherwise than the steady clock by
+//! Forwards to a clock and detects that the wall clock was set: it then moved otherwise than the steady clock by
 //! more than `kJump`. `onJump(by)` runs before the new time is given out, so that stored deadlines can be moved first.
 class WatchedClock final : public Clock
 {

@@ -37,7 +37,7 @@ bool isRefusal(const TextRule &rule)
     return rule.kind != ErrorKind::Timeout && rule.kind != ErrorKind::Network;
 }
 
-//! A refusal is told at the head of the wording; what follows are dumps, with names and words of others in them.
+//! A refusal stands at the head of the wording; what follows are dumps, with names and words of others in them.
 constexpr qsizetype kRefusalHead = 400;
 
 const TextRule *firstFit(const QList<TextRule> &rules, const QString &text, const CallWords &call = {})

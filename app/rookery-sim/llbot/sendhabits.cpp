@@ -54,7 +54,7 @@ Outcome SendHabits::complain(onebot::Complaint what, const QString &detail, oneb
     switch (what) {
     case onebot::Complaint::NoMessage:
         return Outcome::badParams(u"$.message missing required value"_s);
-    case onebot::Complaint::NoGroup: // the schema wants none; whoever sends looks for one
+    case onebot::Complaint::NoGroup: // the schema asks for no target; the sender checks it
     case onebot::Complaint::NoUser:
     case onebot::Complaint::NoTarget:
         return Outcome::failed(u"请指定 group_id 或 user_id"_s);

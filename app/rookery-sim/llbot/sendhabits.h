@@ -32,7 +32,7 @@ public:
     void sentElsewhere(const onebot::Peer &peer, const onebot::Draft &draft) override;
 
 private:
-    //! What a send gets while nobody is logged in.
+    //! Answers a send while no account is logged in.
     [[nodiscard]] Outcome away() const;
     [[nodiscard]] std::optional<Outcome> refusal(const onebot::Peer &peer, const onebot::Draft &draft);
     [[nodiscard]] QString timeoutText(const onebot::Peer &peer, const onebot::Draft &draft, int generation) const;

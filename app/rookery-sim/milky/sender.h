@@ -39,7 +39,7 @@ private:
     [[nodiscard]] Outcome contradiction(Contradiction::Answer what) const;
     //! Number and time of the message, as the answer tells them.
     [[nodiscard]] static QJsonObject receipt(const QJsonObject &message);
-    //! The chat gets it; nobody is told yet. The message as the chat shows it.
+    //! Adds the message to the chat without pushing an event. Returns it as the chat shows it.
     QJsonObject deliver(const Peer &peer, const Draft &draft, const QString &client = {});
     void echo(const QJsonObject &message);
 

@@ -66,7 +66,7 @@ onebot::Fetched SendHabits::fetch(const QJsonObject &data)
     const QString path = uri.startsWith("file://"_L1) ? QUrl(uri).toLocalFile() : uri;
     if (m_parts.uploads.isStagedPath(path)) {
         if (m_parts.world.faults.take(u"staged-file-gone"_s))
-            m_parts.uploads.remove(path); // and then it is told as any path that is gone
+            m_parts.uploads.remove(path); // reported below like any path that is gone
         if (const std::optional<QByteArray> staged = m_parts.uploads.file(path))
             return named(*staged, path);
     } else if (uri.startsWith(u'/')) {

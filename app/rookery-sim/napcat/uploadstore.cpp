@@ -58,7 +58,7 @@ void UploadStore::dropIdle()
         [now](const std::pair<const QString &, Stream &> &item) { return now - item.second.touched > s_idle; });
 }
 
-//! Each upload's timer removes the path, whoever's file is there by then.
+//! Each upload's timer removes the path, even if a later upload has replaced the file.
 void UploadStore::endRetention(const QString &path)
 {
     if (m_files.remove(path) == 0) {

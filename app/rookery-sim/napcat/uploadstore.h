@@ -22,7 +22,7 @@ public:
     //! Fault staged-file-gone.
     void remove(const QString &path) { m_files.remove(path); }
     [[nodiscard]] bool isStagedPath(const QString &path) const { return path.startsWith(m_folder); }
-    //! `clean_cache`: the folder is empty, whoever put the files there. Their timers go on.
+    //! `clean_cache`: removes every file of the folder, of any client. Their timers go on.
     void clean();
     //! As when the process ends: half an upload is lost, and so are the timers; what is in the folder stays.
     void restart();

@@ -74,7 +74,7 @@ private:
     void answer(const Fate &fate, const QJsonObject &event, const Done &done);
     //! The own message as the chat now shows it.
     [[nodiscard]] QJsonObject ownEvent(const Peer &peer, const Draft &draft);
-    //! The chat gets it; nobody is told yet. Its event.
+    //! Adds the message to the chat without pushing an event. Returns its event.
     QJsonObject deliver(const Peer &peer, const Draft &draft, const QString &client = {});
 
     World &m_world;

@@ -119,7 +119,7 @@ std::optional<Result<>> OneBot11Dialect::command(const QString &path, const QJso
         m_account.login();
         return Result<>();
     }
-    if (path == "/own"_L1) // heard by nobody: the standard knows no own messages
+    if (path == "/own"_L1) // pushed to no client: the standard knows no own messages
         return m_sender.sendFromPhone(body);
     if (path != "/dial"_L1 && path != "/post"_L1)
         return std::nullopt;

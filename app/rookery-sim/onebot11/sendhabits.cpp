@@ -13,7 +13,7 @@ using onebot::Outcome;
 
 constexpr seconds s_timeout{10};
 constexpr int s_refused = 120;
-constexpr int s_unlisted = 34; // as a program may number something of its own
+constexpr int s_unlisted = 34; // a number that no list has
 
 //! A received name, file://, http(s):// or base64://, says the standard; nothing is downloaded here.
 onebot::Fetched fetch(const onebot::Chats &chats, const QJsonObject &data)

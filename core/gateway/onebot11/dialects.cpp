@@ -36,7 +36,7 @@ QList<CodeRule> standardCodes()
     };
 }
 
-//! Before every refusal: whoever explains a failure with a time-out does not know either.
+//! Before every refusal: a failure that is explained by a time-out leaves the outcome unknown.
 QList<TextRule> anyTimeout()
 {
     return {{{u"timeout"_s}, K::Timeout, R::SendTimeout},
