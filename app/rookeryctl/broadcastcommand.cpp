@@ -36,6 +36,8 @@ Result<std::optional<seconds>> readTimeLimit(const QCommandLineParser &parser)
 
 //! Beyond what sending takes: a login's pause, retries, and the wait for the last proof.
 constexpr seconds kGrace(300);
+//! A send itself takes time where nobody asked for a pause: a hundred thousand of them are no command that hangs.
+constexpr seconds kEachSend(1);
 
 //! broadcast: plans, queues, stays until settled or out of time.
 class BroadcastCommand final : public Command
@@ -276,9 +278,10 @@ private:
     {
         m_deadline.stop(); // from here on the queue keeps it, and its own limit counts
         const milliseconds planned = std::max(milliseconds(0), plan.earliestEnd - m_clock.wallNow());
-        then(m_engine->enqueue(plan), [this, planned](BroadcastId id) {
+        const milliseconds enough = 2 * planned + plan.draft.targets.size() * kEachSend + kGrace;
+        then(m_engine->enqueue(plan), [this, enough](BroadcastId id) {
             const milliseconds spent = m_clock.now() - m_startedAt;
-            const milliseconds limit = m_limit ? std::max(milliseconds(1000), *m_limit - spent) : 2 * planned + kGrace;
+            const milliseconds limit = m_limit ? std::max(milliseconds(1000), *m_limit - spent) : enough;
             out().line("broadcast",
                        {{QStringLiteral("id"), id.value()},
                         {QStringLiteral("state"), QStringLiteral("queued")},

@@ -17,36 +17,42 @@ COUNT, RATE, SECONDS = 100, 200, 8
 OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
-class Console:
-    """rookeryctl as the host of a hundred gateways that dial it."""
+class Profile:
+    """Knows a hundred gateways that dial it."""
 
-    def __init__(self, stage, title, **scenario):
-        self.profile, port = stage.folder / title, free_port()
+    def __init__(self, stage):
+        self.folder, self.port = stage.folder / "profile", free_port()
         self.tokens = [secrets.token_urlsafe(24) for _ in range(COUNT)]
-        self.ctl(stage, "listener", "--port", port)
+        self.gateway(stage, "listener", "--port", self.port)
         for number, token in enumerate(self.tokens):
-            self.ctl(stage, "add", f"bot-{number}", "--kind", "onebot11", "--way", "reverse", "--account", 20000 + number,
-                     "--token-stdin", input=token + "\n")
-        environment = {f"ROOKERY_SECRET_BOT_{number}": token for number, token in enumerate(self.tokens)}
-        self.process = subprocess.Popen([BIN / "rookeryctl", "--profile", self.profile, "--json", "status", "--watch"],
+            self.gateway(stage, "add", f"bot-{number}", "--kind", "onebot11", "--way", "reverse", "--account", 20000 + number,
+                         "--token-stdin", input=token + "\n")
+
+    def gateway(self, stage, *arguments, **options):
+        done = stage.run("rookeryctl", "--profile", self.folder, "gateway", *arguments, **options)
+        assert done.returncode == 0, done
+
+
+class Console:
+    """rookeryctl with all of them online."""
+
+    def __init__(self, stage, profile, **scenario):
+        environment = {f"ROOKERY_SECRET_BOT_{number}": token for number, token in enumerate(profile.tokens)}
+        self.process = subprocess.Popen([BIN / "rookeryctl", "--profile", profile.folder, "--json", "status", "--watch"],
                                         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
                                         env={**os.environ, **environment})
         stage.closing.append(self.process.kill)
         self.online = set()
         threading.Thread(target=self.read, daemon=True).start()
-        path = stage.folder / f"{title}.json"
-        path.write_text(json.dumps({"loggedIn": True, "reportSelfMessage": True, "reverseUrl": f"ws://127.0.0.1:{port}/onebot/v11/ws",
+        path = stage.folder / "scenario.json"
+        path.write_text(json.dumps({"loggedIn": True, "reportSelfMessage": True, "reverseUrl": f"ws://127.0.0.1:{profile.port}/onebot/v11/ws",
                                     **scenario, "gateways": [{"account": str(20000 + number), "onebotToken": token}
-                                                             for number, token in enumerate(self.tokens)]}))
+                                                             for number, token in enumerate(profile.tokens)]}))
         self.sim = stage.simulator("--kind", "lagrange", "--scenario", path)
         path.unlink()  # it has the tokens
         lines = [self.sim.ready] + [json.loads(self.sim.process.stdout.readline()) for _ in range(COUNT - 1)]
         self.controls = [line["control"] for line in lines]
         until("all online", lambda: len(self.online) == COUNT, deadline=30)
-
-    def ctl(self, stage, *arguments, **options):
-        done = stage.run("rookeryctl", "--profile", self.profile, "gateway", *arguments, **options)
-        assert done.returncode == 0, done
 
     def read(self):
         for line in self.process.stdout:
@@ -90,11 +96,12 @@ def storm(console):
 
 
 def test(stage):
-    strangers = Console(stage, "strangers", traffic=RATE / COUNT)
+    profile = Profile(stage)
+    strangers = Console(stage, profile, traffic=RATE / COUNT)
     theirs = share(strangers, lambda: time.sleep(SECONDS))
     strangers.close()
 
-    phones = Console(stage, "phones")
+    phones = Console(stage, profile)
     ours = share(phones, lambda: storm(phones))
     assert len(phones.sim.ledger()) == RATE * SECONDS // COUNT, "the phones did send"
     phones.close()
