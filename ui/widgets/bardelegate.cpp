@@ -15,6 +15,7 @@ namespace {
 constexpr int kBarWidth = 56;
 constexpr int kBarHeight = 6;
 constexpr int kMargin = 6;
+constexpr int kGap = 8; // between bar and words
 
 } // namespace
 
@@ -30,7 +31,9 @@ void BarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     painter->save();
     QRect text = option.rect.adjusted(kMargin, 0, -kMargin, 0);
     const double fraction = index.data(FractionRole).toDouble();
-    if (fraction >= 0) {
+    // Where both do not fit, the words stay: they say what the bar says, and more.
+    const bool fits = kBarWidth + kGap + panel.fontMetrics.horizontalAdvance(words) <= text.width();
+    if (fraction >= 0 && (fits || words.isEmpty())) {
         QRectF bar(text.left(), option.rect.center().y() - kBarHeight / 2.0 + 0.5, kBarWidth, kBarHeight);
         painter->setRenderHint(QPainter::Antialiasing);
         painter->setPen(Qt::NoPen);
@@ -42,7 +45,7 @@ void BarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
             painter->setBrush(m_theme.color(Role(index.data(ToneRole).toInt())));
             painter->drawRoundedRect(bar, kBarHeight / 2.0, kBarHeight / 2.0);
         }
-        text.setLeft(text.left() + kBarWidth + 8);
+        text.setLeft(text.left() + kBarWidth + kGap);
     }
     painter->setPen(panel.palette.color(QPalette::Text));
     painter->setFont(panel.font);
@@ -53,7 +56,7 @@ void BarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
 
 QSize BarDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    return QStyledItemDelegate::sizeHint(option, index) + QSize(kBarWidth + 8, 0);
+    return QStyledItemDelegate::sizeHint(option, index) + QSize(kBarWidth + kGap, 0);
 }
 
 } // namespace rookery::ui
