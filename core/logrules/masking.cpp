@@ -13,7 +13,8 @@ namespace rookery::logrules {
 
 namespace {
 
-//! A secret's shape: `before` (kept), the secret, `after` (kept, may be empty).
+//! A secret's shape: what is kept in front of it, then the secret. Remote text must not make a pattern go back and
+//! forth: what may repeat is possessive or bounded, so that time grows with length alone.
 struct Shape {
     std::vector<QLatin1StringView> triggers; // one must be in the text, any case, before the pattern runs
     QRegularExpression pattern; // \1 is kept, what follows the last kept character is replaced
@@ -26,12 +27,14 @@ QRegularExpression insensitive(const QString &pattern)
     return expression;
 }
 
-//! Names of JSON keys and of URL parameters whose value is a secret.
+//! Names whose value is a secret, whatever stands in front of them (`pt4_token`, `httpSecret`, `p_skey`); the short
+//! words of the second line are also parts of harmless ones (`design`), and count alone.
 QString secretNames()
 {
-    return u"(?:webui_|access_|old|new|bytes_?|uin-?)?token|credential|client_?key|(?:private_|group_)?rkey|"
-           u"(?:totp)?secret|totpcode|password(?:_?md5)?|hash(?:encoded)?|hmac|newdevicepullqrcodesig|ticket|randstr|"
-           u"proofwaterurl|jumpurl|qrcode(?:url)?|sig|authorization"_s;
+    return u"(?:token|credential|(?:client|secret|super|api|access)_?key|[rs]key|secret|passw(?:or)?d(?:_?(?:md5|hash))"
+           u"?|"
+           u"totpcode|hmac|newdevicepullqrcodesig|proofwaterurl|jumpurl|qrcode(?:url)?|authorization|cookies?|"
+           u"(?<![a-z])(?:hash(?:encoded)?|ticket|randstr|sig))"_s;
 }
 
 std::vector<Shape> makeShapes()
@@ -39,38 +42,59 @@ std::vector<Shape> makeShapes()
     const QString names = secretNames();
     std::vector<Shape> shapes;
     // LLBot writes what its clients showed (docs/protocol/llbot.md, "Log lines")
-    shapes.push_back({{" token "_L1}, insensitive(u"(receive (?:http|ws) (?:header|url) token[ \\t]+)\\S+"_s)});
+    shapes.push_back({{" token "_L1}, insensitive(u"(receive (?:http|ws) (?:header|url) token[ \\t]++)\\S++"_s)});
     // the panel's password in clear; it may hold any character
-    shapes.push_back({{"webui token:"_L1}, insensitive(u"(WebUi Token:[ \\t]*)[^\\r\\n]+"_s)});
-    // key=value in URLs, forms and environment dumps; no word border, so that prefixes are covered as well
-    shapes.push_back({{"="_L1}, insensitive(u"((?:"_s + names + u"|secret_key)=)[^\\s&\"'<>,;\\\\]+"_s)});
+    shapes.push_back({{"webui token:"_L1}, insensitive(u"(WebUi Token:[ \\t]*+)[^\\r\\n]++"_s)});
+    // what a client sent along, whole: which of its parts give access is QQ's business
+    shapes.push_back({{"cookie: "_L1}, insensitive(u"(\\b(?:Set-)?Cookie: )[^\\r\\n\"']++"_s)});
+    // key=value in URLs, forms, cookies and environment dumps
+    shapes.push_back({{"="_L1}, insensitive(u"("_s + names + u"=)[^\\s&\"'<>,;\\\\]++"_s)});
     // the link behind a login code
-    shapes.push_back(
-        {{"txz.qq.com"_L1}, insensitive(u"(txz\\.qq\\.com/[^\\s\"'?]*\\?(?:[^\\s\"']*&)?k=)[^&\\s\"'\\\\]+"_s)});
+    shapes.push_back({{"txz.qq.com"_L1},
+                      insensitive(u"(txz\\.qq\\.com/[^\\s\"'?]{0,64}+\\?(?:(?!k=)[^&\\s\"']{0,64}+&){0,8}+k=)"
+                                  "[^&\\s\"'\\\\]++"_s)});
     // LLBot names a stranger's page that draws the code it is given
-    shapes.push_back(
-        {{"create-qr-code"_L1}, insensitive(u"(create-qr-code/?\\?(?:[^\\s\"']*&)?data=)[^&\\s\"'\\\\]+"_s)});
+    shapes.push_back({{"create-qr-code"_L1},
+                      insensitive(u"(create-qr-code/?\\?(?:(?!data=)[^&\\s\"']{0,64}+&){0,8}+data=)"
+                                  "[^&\\s\"'\\\\]++"_s)});
     // and of WeChat's (docs/protocol/geekai.md, "The login code")
     shapes.push_back({{"weixin.qq.com/"_L1},
                       insensitive(u"((?:login\\.weixin\\.qq\\.com/(?:l|qrcode)|liteapp\\.weixin\\.qq\\.com/q)/)"
-                                  "[^\\s\"'\\\\]+"_s)});
-    shapes.push_back({{"uuid="_L1}, insensitive(u"(\\bwx\\.qq\\.com/\\S*?[?&]uuid=)[^&\\s\"'\\\\]+"_s)});
+                                  "[^\\s\"'\\\\]++"_s)});
+    shapes.push_back({{"uuid="_L1},
+                      insensitive(u"(\\bwx\\.qq\\.com/[^\\s?]{0,64}+\\?(?:(?!uuid=)[^&\\s]{0,64}+&){0,8}+uuid=)"
+                                  "[^&\\s\"'\\\\]++"_s)});
     // GeekAI prints all its settings, keys included, when somebody saves them
+    shapes.push_back({{"config successfully"_L1},
+                      insensitive(u"(Update AppServer's config successfully:?[ \\t]*+)\\S[\\s\\S]*+"_s)});
+    // JSON and what languages print like it, in any quotes, also cut short (no closing quote)
+    const QString is = u"\\s{0,8}[:=]\\s{0,8}"_s;
     shapes.push_back(
-        {{"config successfully"_L1}, insensitive(u"(Update AppServer's config successfully:?[ \\t]*)\\S[\\s\\S]*"_s)});
-    // JSON, also cut short (no closing quote) and nested in a JSON string (escaped quotes)
+        {{"\""_L1}, insensitive(u"("_s + names + u"[\"'`]?"_s + is + u"\")(?:[^\"\\\\\\r\\n]++|\\\\.)++"_s)});
+    shapes.push_back({{"'"_L1}, insensitive(u"("_s + names + u"[\"'`]?"_s + is + u"')(?:[^'\\\\\\r\\n]++|\\\\.)++"_s)});
+    shapes.push_back({{"`"_L1}, insensitive(u"("_s + names + u"[\"'`]?"_s + is + u"`)(?:[^`\\\\\\r\\n]++|\\\\.)++"_s)});
+    // nested in a string: escaped quotes
     shapes.push_back(
-        {{"\":"_L1, "\" :"_L1}, insensitive(u"(\"(?:"_s + names + u")\"\\s*:\\s*\")(?:[^\"\\\\\\r\\n]|\\\\.)+"_s)});
+        {{"\\\""_L1, "\\'"_L1},
+         insensitive(u"("_s + names + u"\\\\{0,8}[\"']?"_s + is + u"\\\\{1,8}[\"'])[^\"'\\\\\\r\\n]++"_s)});
+    // without any: what has a digit in it is no word about the secret
     shapes.push_back(
-        {{"\\\""_L1}, insensitive(u"(\\\\+\"(?:"_s + names + u")\\\\+\"\\s*:\\s*\\\\+\")[^\"\\\\\\r\\n]+"_s)});
-    // JavaScript's own way of printing an object
-    shapes.push_back({{": '"_L1}, insensitive(u"(\\b(?:"_s + names + u")['\"]?:\\s*')(?:[^'\\\\\\r\\n]|\\\\.)+"_s)});
-    shapes.push_back({{"bearer"_L1}, insensitive(u"(\\bBearer\\s+)[^\\s\"',;\\\\]+"_s)});
+        {{":"_L1},
+         insensitive(u"("_s + names + u"\\s{0,2}:\\s{0,2})(?![*\"'`])(?=[a-z_.~+/=@-]{0,64}\\d)[\\w.~+/=@-]{6,}+"_s)});
+    shapes.push_back({{"bearer"_L1}, insensitive(u"(\\bBearer\\s{1,8})[^\\s\"',;\\\\]++"_s)});
     shapes.push_back(
-        {{"credential"_L1}, insensitive(u"(\\bCredential[ \\t]*[:=][ \\t]*)(?![\"'*])[^\\s\"',;\\\\]+"_s)});
+        {{"credential"_L1}, insensitive(u"(\\bCredential[ \\t]{0,8}[:=][ \\t]{0,8}+)(?![\"'*])[^\\s\"',;\\\\]++"_s)});
     // verification pages carry their session in the query
-    shapes.push_back({{"url:"_L1}, insensitive(u"((?:proofWaterUrl|jumpUrl):\\s*[^\\s?]+\\?)\\S+"_s)});
+    shapes.push_back({{"url:"_L1}, insensitive(u"((?:proofWaterUrl|jumpUrl):\\s{0,8}[^\\s?]{1,256}+\\?)\\S++"_s)});
     return shapes;
+}
+
+//! Finds at once that a text has none of the words that all shapes need.
+const QRegularExpression &anySecretWord()
+{
+    static const QRegularExpression words = insensitive(
+        u"token|credential|key|secret|passw|code|hash|hmac|sig|url|ticket|randstr|authorization|bearer|cookie|qq\\.com|config"_s);
+    return words;
 }
 
 //! True for what a terminal QR code is drawn with.
@@ -138,6 +162,8 @@ QString maskSecrets(const QString &text)
     static const std::vector<Shape> shapes = makeShapes();
     static const QString replacement = u"\\1"_s + QString::fromUtf16(kMaskText);
     QString masked = dropDrawings(text);
+    if (!anySecretWord().match(masked).hasMatch())
+        return masked;
     for (const Shape &shape : shapes) {
         const bool possible =
             std::any_of(shape.triggers.begin(), shape.triggers.end(),

@@ -3,6 +3,8 @@
 
 #include "support/testcase.h"
 
+#include <QElapsedTimer>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace rookery::logrules {
@@ -59,6 +61,26 @@ private Q_SLOTS:
         row("password", u"NAPCAT_QUICK_PASSWORD_MD5=S3 x"_s, u"NAPCAT_QUICK_PASSWORD_MD5=****** x"_s);
         row("captcha page", u"需要验证码, proofWaterUrl:  https://h/c?sid=S3&x=S3"_s,
             u"需要验证码, proofWaterUrl:  https://h/c?******"_s);
+        row("QQ's cookies",
+            u"redirectCookies {\"uin\":\"o1\",\"skey\":\"@S3\",\"pt4_token\":\"S3\",\"p_skey\":\"S3-I*Q\"}"_s,
+            u"redirectCookies {\"uin\":\"o1\",\"skey\":\"******\",\"pt4_token\":\"******\",\"p_skey\":\"******\"}"_s);
+        row("cookies in one value", u"{\"cookies\":\"p_uin=o1; skey=@S3\",\"bkn\":1}"_s,
+            u"{\"cookies\":\"******\",\"bkn\":1}"_s);
+        row("cookies, printed", u"skey=@S3; p_skey=S3; pt4_token=S3; x=1"_s,
+            u"skey=******; p_skey=******; pt4_token=******; x=1"_s);
+        row("cookie header", u"Cookie: uin=o1; RK=S3; skey=@S3"_s, u"Cookie: ******"_s);
+        row("secret in single quotes", u"{ httpSecret: 'S3', 'httpSecret': 'S3', port: 1 }"_s,
+            u"{ httpSecret: '******', 'httpSecret': '******', port: 1 }"_s);
+        row("secret in other quotes", u"httpSecret: `S3` httpSecret: \"S3\" httpSecret = 'S3'"_s,
+            u"httpSecret: `******` httpSecret: \"******\" httpSecret = '******'"_s);
+        row("secret nested twice", u"{\\\\\\\"httpSecret\\\\\\\":\\\\\\\"S3\\\\\\\"}"_s,
+            u"{\\\\\\\"httpSecret\\\\\\\":\\\\\\\"******\\\\\\\"}"_s);
+        row("secret without quotes", u"access_token: S3abcdef, rkey: S3-abcdef x"_s,
+            u"access_token: ******, rkey: ****** x"_s);
+        row("words about a secret", u"token: expired; password: wrong; design: 'x1'"_s,
+            u"token: expired; password: wrong; design: 'x1'"_s);
+        row("bearer in a refusal", u"refused: \"Bearer S3token77\" for rkey=S3"_s,
+            u"refused: \"Bearer ******\" for rkey=******"_s);
         row("nothing secret", u"接收 <- 群聊 [测试群(30001)] hello = world"_s,
             u"接收 <- 群聊 [测试群(30001)] hello = world"_s);
         row("words that only sound alike", u"token验证失败; rkey 失败; FetchRkey 失败"_s,
@@ -99,6 +121,51 @@ private Q_SLOTS:
         row("a progress bar stays", u"█▀▀ 3 %"_s, u"█▀▀ 3 %"_s);
     }
     void leavesDrawnCodesOut() { hidesSecretsAndKeepsTheRest(); }
+
+    //! What a stranger may write to make a pattern go back and forth. Quadratic time would be minutes here.
+    void takesTimeThatGrowsWithLengthAlone_data()
+    {
+        QTest::addColumn<QString>("filler");
+        for (const QString &filler : {u"txz.qq.com/?&"_s,
+                                      u"txz.qq.com/"_s,
+                                      u"txz.qq.com/?"_s,
+                                      u"create-qr-code?a&"_s,
+                                      u"create-qr-code?"_s,
+                                      u"wx.qq.com/"_s,
+                                      u"wx.qq.com/?uuid"_s,
+                                      u"proofWaterUrl:"_s,
+                                      u"jumpUrl:x"_s,
+                                      u"\\"_s,
+                                      u"\\\""_s,
+                                      u"\"token"_s,
+                                      u"\"token\":"_s,
+                                      u"\"token\":\"\\"_s,
+                                      u"token:'"_s,
+                                      u"token: "_s,
+                                      u"token:a-"_s,
+                                      u" "_s,
+                                      u"bearer "_s,
+                                      u"credential "_s,
+                                      u"Cookie: "_s,
+                                      u"█ "_s,
+                                      u"^ "_s,
+                                      u"\n^"_s,
+                                      u"secretsecret=\\"_s,
+                                      u"receive ws url token "_s})
+            QTest::newRow(qPrintable(filler.simplified())) << filler;
+    }
+    void takesTimeThatGrowsWithLengthAlone()
+    {
+        QFETCH(QString, filler);
+        constexpr qsizetype kLength = 1 << 19;
+        // each trigger is there, and nothing that would end the search early
+        const QString text = u"token\"':`=uuid=txz.qq.com create-qr-code cookie: bearer credential url: \\\" "_s
+            + filler.repeated(kLength / filler.size()) + u" k= data= uuid= ?"_s;
+        QElapsedTimer timer;
+        timer.start();
+        (void)maskSecrets(text);
+        QVERIFY2(timer.elapsed() < 10'000, qPrintable(QString::number(timer.elapsed())));
+    }
 };
 
 } // namespace rookery::logrules
