@@ -63,6 +63,17 @@ private Q_SLOTS:
         QVERIFY2(ratio >= 4.5, qPrintable(QString::number(ratio)));
     }
 
+    void asksForOneIconAgainAndAgainGiveTheSame()
+    {
+        const Theme theme{Theme::Mode::Light};
+        const QIcon once = theme.shapeIcon(Shape::Diamond, Role::NeedsHand, 14);
+        QCOMPARE(theme.shapeIcon(Shape::Diamond, Role::NeedsHand, 14).cacheKey(), once.cacheKey());
+        for (const QIcon &other :
+             {theme.shapeIcon(Shape::Diamond, Role::NeedsHand), theme.shapeIcon(Shape::Square, Role::NeedsHand, 14),
+              theme.shapeIcon(Shape::Diamond, Role::Failed, 14)})
+            QVERIFY(other.cacheKey() != once.cacheKey());
+    }
+
     void chipsAndStripsCanBeReadToo()
     {
         for (const Theme::Mode mode : {Theme::Mode::Light, Theme::Mode::Dark}) {

@@ -158,13 +158,7 @@ Tone toneOf(LogLevel level)
 
 QIcon ToneIcons::icon(Tone tone) const
 {
-    const int key = int(tone.shape) * 100 + int(tone.role);
-    const auto known = m_icons.constFind(key);
-    if (known != m_icons.constEnd())
-        return *known;
-    const QIcon made = m_theme.shapeIcon(tone.shape, tone.role);
-    m_icons.insert(key, made);
-    return made;
+    return m_theme.shapeIcon(tone.shape, tone.role);
 }
 
 } // namespace rookery::ui

@@ -8,7 +8,6 @@
 #include "model/logline.h"
 #include "model/rkey.h"
 
-#include <QHash>
 #include <QIcon>
 
 namespace rookery::ui {
@@ -50,7 +49,6 @@ public:
 
 private:
     const Theme &m_theme;
-    mutable QHash<int, QIcon> m_icons;
 };
 
 } // namespace rookery::ui

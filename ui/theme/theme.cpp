@@ -114,7 +114,9 @@ QIcon Theme::icon(const QString &name, Role role) const
 
 QIcon Theme::shapeIcon(Shape shape, Role role, int size) const
 {
-    QIcon icon;
+    QIcon &icon = m_shapes[(size * 16 + int(shape)) * 256 + int(role)];
+    if (!icon.isNull())
+        return icon;
     for (const int scale : {1, 2, 3}) {
         QPixmap pixmap(size * scale, size * scale);
         pixmap.fill(Qt::transparent);

@@ -3,6 +3,7 @@
 
 #include <QColor>
 #include <QFont>
+#include <QHash>
 #include <QIcon>
 #include <QPalette>
 #include <QString>
@@ -51,6 +52,8 @@ public:
     [[nodiscard]] QString styleSheet() const;
     //! resources/icons/<name>.svg, drawn in the role's colour; sharp at every scale.
     [[nodiscard]] QIcon icon(const QString &name, Role role = Role::Muted) const;
+    //! Gives the same icon each time: rows ask at every paint, and Qt keeps the scaled pictures of each icon that it
+    //! meets, up to 10 MB. GUI thread.
     [[nodiscard]] QIcon shapeIcon(Shape shape, Role role, int size = 12) const;
 
     [[nodiscard]] static QFont titleFont(const QFont &base); //!< one size larger, semi-bold
@@ -61,6 +64,7 @@ public:
 
 private:
     Mode m_mode;
+    mutable QHash<int, QIcon> m_shapes;
 };
 
 } // namespace rookery::ui
