@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Files that an operator opens, drops or pastes come from anybody: a log, a picture. Whatever is in them is read or
+// refused.
+#include "logs/logfilereader.h"
+#include "media/preflight.h"
+#include "media/webp.h"
+
+#include <QTemporaryDir>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+
+using namespace rookery;
+
+namespace {
+
+constexpr int kLines = 50;
+
+void readAsLog(const QString &path)
+{
+    static const auto rules = [] {
+        QHash<GatewayKind, logrules::RuleSet> all;
+        for (const GatewayKind kind :
+             {GatewayKind::NapCat, GatewayKind::LLBot, GatewayKind::Lagrange, GatewayKind::Probe}) {
+            if (const auto built = logrules::RuleSet::builtIn(kind))
+                all.insert(kind, *built);
+        }
+        return all;
+    }();
+    const GatewayKind kind = logs::kindOfLogFile(path).value_or(GatewayKind::NapCat);
+    const auto known = rules.constFind(kind);
+    if (known == rules.cend())
+        std::abort(); // a file is told as a kind that has rules
+    const auto lines = logs::readLogFile(path, kind, *known, kLines);
+    if (!lines || lines->size() > kLines)
+        std::abort();
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
+{
+    static const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("input"));
+    const QByteArray bytes(reinterpret_cast<const char *>(data), qsizetype(size));
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+        std::abort();
+    file.close();
+    (void)media::webpSize(bytes);
+    // small limits: what would take minutes to draw is refused before it is drawn
+    const media::PreflightReport report =
+        media::inspectPicture(path, {.maxBytes = 1 << 20, .maxSide = 4096, .maxPixels = 1 << 20});
+    if (report.pictures.isEmpty() == report.findings.isEmpty() && report.pictures.isEmpty())
+        std::abort(); // neither taken nor refused
+    readAsLog(path);
+    return 0;
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A pasted list of groups and friends comes out of chats and tables: every row gives a target or a reason.
+#include "ui/models/targetlist.h"
+
+#include <QSet>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+
+using namespace rookery;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
+{
+    static const QList<Contact> known = {
+        {.target = {ChatKind::Group, QStringLiteral("30001")}, .name = QStringLiteral("news")},
+        {.target = {ChatKind::Friend, QStringLiteral("20001")}, .name = QStringLiteral("Wren")}};
+    const QString text = QString::fromUtf8(reinterpret_cast<const char *>(data), qsizetype(size));
+    const ui::PastedTargets pasted = ui::parseTargets(text, GatewayId(QStringLiteral("one")), known);
+    QSet<QString> seen;
+    for (const DraftTarget &target : pasted.targets) {
+        const QString key = QString::number(int(target.target.kind)) + target.target.id;
+        if (target.target.id.isEmpty() || seen.contains(key))
+            std::abort(); // a message to nobody, or two to one
+        seen.insert(key);
+    }
+    return 0;
+}
