@@ -41,6 +41,7 @@ class TestSseStream final : public TestCase
 private Q_SLOTS:
     void asksExactlyAndBringsEvents();
     void headersMayComeVeryLate();
+    void aHeadWithoutAnEndIsDroppedAndAskedForAgain();
     void endOfStreamIsALostConnection();
     void failureTextOfAnAnsweredRequestIsHandedOver();
     void refusalsKeepTheirStatus_data();
@@ -79,12 +80,47 @@ void TestSseStream::headersMayComeVeryLate()
     ManualClock clock;
     SseStream stream(clock, direct());
     QSignalSpy messages(&stream, &SseStream::message);
+    QSignalSpy closed(&stream, &SseStream::closed);
     stream.open(server.url(u"http"_s), {});
     QTRY_VERIFY(peer);
-    QTRY_COMPARE(clock.armedTimers(), 0);
-    clock.advance(seconds(600));
+    for (int asked = 1; asked < 10; ++asked) {
+        QTest::qWait(20); // until we have noticed that the request is written
+        clock.advance(seconds(60));
+        QTRY_COMPARE(server.connections(), asked + 1);
+    }
+    QTRY_VERIFY(peer);
+    QVERIFY(closed.isEmpty());
     peer->write(head() + "data: x\n\n");
     QTRY_COMPARE(messages.count(), 1);
+    QCOMPARE(clock.armedTimers(), 0); // and now silence may last
+}
+
+void TestSseStream::aHeadWithoutAnEndIsDroppedAndAskedForAgain()
+{
+    QPointer<QTcpSocket> peer;
+    RawServer server([&peer](QTcpSocket &socket, const QByteArray &) {
+        peer = &socket;
+        socket.write("HTTP/1.1 200 OK\r\nX-Pad: " + QByteArray(100'000, 'x') + "\r\n");
+    });
+    ManualClock clock;
+    SseStream stream(clock, direct());
+    stream.open(server.url(u"http"_s), {}, seconds(150));
+    QTRY_VERIFY(peer);
+    const QPointer<QTcpSocket> first = peer;
+    for (int i = 0; i < 10 && first && first->state() == QAbstractSocket::ConnectedState; ++i) {
+        first->write("X-More: " + QByteArray(1000, 'y') + "\r\n"); // it goes on, and buys no time by it
+        QTest::qWait(20);
+        clock.advance(seconds(10));
+    }
+    QTRY_VERIFY(!first || first->state() == QAbstractSocket::UnconnectedState);
+    QTRY_COMPARE(server.connections(), 2);
+    QSignalSpy closed(&stream, &SseStream::closed);
+    for (int i = 0; i < 12; ++i) { // the limit for silence counts from the first request
+        QTest::qWait(10);
+        clock.advance(seconds(10));
+    }
+    QTRY_COMPARE(closed.count(), 1);
+    QCOMPARE(closed.at(0).at(0).value<Error>().reason, Reason::HalfOpen);
 }
 
 void TestSseStream::endOfStreamIsALostConnection()
