@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::size_t kFileBytes = 2 * 1024 * 1024;
 constexpr std::size_t kFiles = 5;
+constexpr std::chrono::seconds kFlushEvery{1};
 
 //! Formats as spdlog does and then masks the finished line.
 class MaskingFormatter final : public spdlog::formatter
@@ -92,6 +93,7 @@ Result<> startLogging(const LogSetup &setup)
     // A full disk must not end the program: the failure is dropped, the window tells of the disk by itself.
     logger->set_error_handler([](const std::string &) {});
     spdlog::set_default_logger(logger);
+    spdlog::flush_every(kFlushEvery); // what happened before a crash is in the file
     qInstallMessageHandler(qtMessage);
     return result;
 }
