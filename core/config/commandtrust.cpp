@@ -83,9 +83,13 @@ void CommandTrust::edited(const GatewayProfile &before, const GatewayProfile &af
         m_trusted.remove(after.id);
         return;
     }
-    const bool unconfirmed = after.commandLeftOut || !m_trusted.contains(after.id);
-    if (unconfirmed && sameCommand(before, after) && (after.commandLeftOut || m_sealed.contains(after.id)))
+    const bool same = sameCommand(before, after);
+    if (after.commandLeftOut || (same && m_sealed.contains(after.id))) {
+        m_trusted.remove(after.id);
+        if (!same)
+            m_sealed.remove(after.id);
         return; // something else of it was edited
+    }
     m_sealed.remove(after.id);
     m_trusted.insert(after.id);
     if (m_key.isEmpty())
