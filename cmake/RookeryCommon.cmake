@@ -33,6 +33,19 @@ target_compile_definitions(rookery_common INTERFACE
     QT_NO_FOREACH QT_USE_QSTRINGBUILDER QT_DISABLE_DEPRECATED_BEFORE=0x060400
     ROOKERY_VERSION="${PROJECT_VERSION}"
     SPDLOG_FMT_EXTERNAL)
+if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
+    # Everything here reads bytes of strangers; a distribution's defaults are not relied on. _FORTIFY_SOURCE needs an
+    # optimizing build. tests/lint/hardening.py reads the built programs.
+    target_compile_options(rookery_common INTERFACE
+        -fstack-protector-strong -fstack-clash-protection
+        $<$<CONFIG:Release>:-U_FORTIFY_SOURCE> $<$<CONFIG:Release>:-D_FORTIFY_SOURCE=3>)
+    if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64|i[3-6]86)$")
+        target_compile_options(rookery_common INTERFACE -fcf-protection=full)
+    endif()
+    target_compile_definitions(rookery_common INTERFACE _GLIBCXX_ASSERTIONS)
+    target_link_options(rookery_common INTERFACE -Wl,-z,relro,-z,now,-z,noexecstack
+        $<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:-pie>)
+endif()
 target_include_directories(rookery_common INTERFACE "${CMAKE_SOURCE_DIR}/core" "${CMAKE_SOURCE_DIR}")
 if(ROOKERY_SANITIZE)
     target_compile_options(rookery_common INTERFACE -fsanitize=${ROOKERY_SANITIZE} -fno-omit-frame-pointer

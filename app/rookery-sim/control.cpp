@@ -57,6 +57,14 @@ QString Control::url() const
 
 void Control::handle(const io::IncomingRequest &request, io::Responder &responder)
 {
+    // a page in a browser of this machine can reach us too, under our address or under a name of its own
+    const QByteArray host = request.header("host");
+    const QByteArray port = QByteArray::number(m_listener.port());
+    const bool ours = host == "127.0.0.1:" + port || host == "localhost:" + port;
+    if (!ours || !request.header("origin").isEmpty()) {
+        responder.send(403, {}, "not from a page, and to 127.0.0.1 alone\n");
+        return;
+    }
     if (!m_dialect) {
         responder.send(503, {}, {});
         return;

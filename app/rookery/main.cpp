@@ -2,6 +2,8 @@
 // The composition root of the window: options, language, engine, demo, window. Nothing else.
 #include "demo.h"
 
+#include "base/coredumps.h"
+#include "base/log.h"
 #include "base/quitsignals.h"
 #include "engine/engine.h"
 #include "translations/language.h"
@@ -90,15 +92,32 @@ int sayNoDisplay()
     return kFailed;
 }
 
+int runWindow(QApplication &app, const Arguments &arguments);
+
 //! The profile could not be opened: said on the terminal and in a window, for whoever started us from a menu.
-int sayNoProfile(QApplication &app, const Arguments &arguments, const Error &error)
+int sayNoProfile(QApplication &app, const Arguments &arguments, const QString &folder, const Error &error)
 {
     std::fprintf(stderr, "rookery: %s\n", qPrintable(text::errorText(error)));
     const ui::Theme theme(ui::Theme::modeFor(arguments.theme, QApplication::palette()));
     theme.applyTo(app);
-    ui::tell(nullptr, theme, QCoreApplication::translate("main", "Rookery cannot open its profile"), error);
+    const QString title = QCoreApplication::translate("main", "Rookery cannot open its profile");
+    if (error.reason != Reason::SettingsBroken && error.reason != Reason::SettingsRefused) {
+        ui::tell(nullptr, theme, title, error);
+        QApplication::exec();
+        return kFailed;
+    }
+    bool restore = false;
+    ui::ask(nullptr, theme, title, text::errorText(error) + u"\n\n"_s + text::errorAdvice(error),
+            QCoreApplication::translate("main", "Use the last good copy"), [&restore] { restore = true; });
     QApplication::exec();
-    return kFailed;
+    if (!restore)
+        return kFailed;
+    if (const Result<QString> aside = engine::restoreSettings(folder, u"rookery"_s); !aside) {
+        ui::tell(nullptr, theme, title, aside.error());
+        QApplication::exec();
+        return kFailed;
+    }
+    return runWindow(app, arguments); // it cannot come back here: what was put back can be read
 }
 
 int runWindow(QApplication &app, const Arguments &arguments)
@@ -115,7 +134,7 @@ int runWindow(QApplication &app, const Arguments &arguments)
     options.memorySecrets = arguments.demo;
     Result<std::unique_ptr<engine::Engine>> started = engine::Engine::start(options);
     if (!started)
-        return sayNoProfile(app, arguments, started.error());
+        return sayNoProfile(app, arguments, options.profileFolder, started.error());
     const std::unique_ptr<engine::Engine> engine = std::move(*started);
 
     QApplication::setQuitOnLastWindowClosed(false);
@@ -147,6 +166,8 @@ int runWindow(QApplication &app, const Arguments &arguments)
 
 int main(int argc, char **argv)
 {
+    keepSecretsOutOfCores();
+    static_cast<void>(startLogging({.folder = {}, .toStderr = true, .mask = {}}));
     QStringList given;
     for (int i = 0; i < argc; ++i)
         given.append(QString::fromLocal8Bit(argv[i]));

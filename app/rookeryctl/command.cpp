@@ -65,6 +65,9 @@ const QList<CommandEntry> &commands()
          "      prints the address and token to paste there, once) · probe: [--front URL] [--log-file FILE]\n"
          "      [--log-command COMMAND, run as typed]; where there is no token, --token-stdin may be left out\n"
          "  gateway list | test <id> | remove <id> | detect URL\n"
+         "  gateway allow-command <id>: runs its program or log command from now on, which stands in settings.json\n"
+         "      and was not typed here. Without a keyring a command counts for one run, unless ROOKERY_COMMAND_KEY\n"
+         "      (32 random characters or more) is the same in each\n"
          "  gateway listener [--host ADDRESS] [--port N] [--cert FILE --key FILE]\n"
          "  gateway dial-ins [--timeout SECONDS]",
          makeGatewayCommand},
@@ -85,6 +88,8 @@ const QList<CommandEntry> &commands()
         {"rkey", "rkey <id> [--probe]", makeRkeyCommand},
         {"logs", "logs scan FILE… [--kind KIND] [--category NAME] | follow <id>", makeLogsCommand},
         {"incidents", "incidents", makeIncidentsCommand},
+        {"settings", "settings restore: puts the last good copy back in the place of an unreadable settings.json",
+         makeSettingsCommand},
     };
     return entries;
 }

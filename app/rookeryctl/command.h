@@ -95,5 +95,6 @@ std::unique_ptr<Command> makeBroadcastCommand(Context context);
 std::unique_ptr<Command> makeResumeCommand(Context context);
 std::unique_ptr<Command> makeDeliveriesCommand(Context context);
 std::unique_ptr<Command> makeLogsCommand(Context context);
+std::unique_ptr<Command> makeSettingsCommand(Context context);
 
 } // namespace rookery::ctl

@@ -160,7 +160,7 @@ private:
                        QStringLiteral("%1  %2").arg(address, token.reveal()));
         }
         if (engine.keyring() != KeyringState::Works)
-            out().plain(text::keyringAdvice(engine.keyring()));
+            out().warning(text::keyringAdvice(engine.keyring()));
         finish(ExitOk);
     }
 

@@ -9,7 +9,7 @@ namespace rookery::ctl {
 
 namespace {
 
-//! gateway list | test | remove
+//! gateway list | test | remove | allow-command
 class GatewayCommand final : public Command
 {
     Q_OBJECT
@@ -26,8 +26,10 @@ public:
             test();
         else if (verb == u"remove")
             remove();
+        else if (verb == u"allow-command")
+            allowCommand();
         else
-            usage(QStringLiteral("gateway add | list | test | remove | detect | listener | dial-ins"));
+            usage(QStringLiteral("gateway add | list | test | remove | allow-command | detect | listener | dial-ins"));
     }
 
 private:
@@ -43,7 +45,7 @@ private:
             if (!profile.commandLeftOut)
                 continue;
             const text::Exposure left = text::commandLeftOut({profile.displayName()});
-            out().plain(left.finding + QStringLiteral(". ") + left.remedy);
+            out().warning(left.finding + QStringLiteral(". ") + left.remedy);
         }
         finish(ExitOk);
     }
@@ -83,6 +85,25 @@ private:
         const GatewayProfile profile = find(*engine, GatewayId(context().arguments.value(1)));
         if (!profile.id.isNull())
             then(engine->removeGateway(profile.id), [this] { finish(ExitOk); });
+    }
+
+    //! Says what will be run, and counts as typing it here.
+    void allowCommand()
+    {
+        engine::Engine *engine = openEngine();
+        if (!engine)
+            return;
+        GatewayProfile profile = find(*engine, GatewayId(context().arguments.value(1)));
+        if (profile.id.isNull())
+            return;
+        profile.commandLeftOut = false;
+        then(engine->updateGateway(profile, {}), [this, engine, profile] {
+            const QString command = profile.logCommand.isEmpty() ? profile.program : profile.logCommand;
+            out().line("gateway", toJson(profile), QStringLiteral("%1  %2").arg(profile.id.value(), command));
+            if (engine->keyring() != KeyringState::Works)
+                out().warning(text::keyringAdvice(engine->keyring()));
+            finish(ExitOk);
+        });
     }
 
     // Null id after an error, which has been told.

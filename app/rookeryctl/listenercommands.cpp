@@ -76,7 +76,7 @@ private:
                        port.certificate.isEmpty() ? QString() : QStringLiteral("  TLS")));
         const QList<text::Exposure> found = text::exposures(settings.gateways, port);
         for (const text::Exposure &exposure : found)
-            out().plain(exposure.finding + QStringLiteral(". ") + exposure.remedy);
+            out().warning(exposure.finding + QStringLiteral(". ") + exposure.remedy);
         finish(ExitOk);
     }
 };

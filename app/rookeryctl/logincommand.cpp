@@ -9,6 +9,9 @@
 #include "ui/text/wording.h"
 
 #include <QFile>
+#include <QFileInfo>
+
+#include <optional>
 
 namespace rookery::ctl {
 
@@ -21,7 +24,6 @@ class LoginCommand final : public Command
 
 public:
     using Command::Command;
-    ~LoginCommand() override { removePng(); }
 
     void start() override
     {
@@ -34,7 +36,10 @@ public:
         m_gateway = GatewayId(parser.positionalArguments().value(0));
         if (m_gateway.isNull())
             return usage(QStringLiteral("login <id>"));
-        m_png = parser.value(QStringLiteral("qr-png"));
+        if (const QString path = parser.value(QStringLiteral("qr-png")); !path.isEmpty())
+            m_png.emplace(path);
+        if (m_png && QFileInfo::exists(m_png->path())) // rather now than after the code was asked for
+            return fail(Error{.kind = ErrorKind::Rejected, .reason = Reason::Duplicate, .detail = m_png->path()});
         m_showText = parser.isSet(QStringLiteral("qr-text"));
         m_engine = openEngine();
         if (!m_engine)
@@ -75,13 +80,14 @@ private:
 
     void showCode(const Redacted<QString> &code)
     {
-        if (!m_png.isEmpty()) {
-            if (const auto written = writeQrPng(code, m_png); !written) {
+        if (m_png) {
+            if (const auto written = m_png->write(code); !written) {
                 out().error(written.error());
                 return end(ExitFailed);
             }
         }
-        QJsonObject fields{{QStringLiteral("generation"), m_generation}, {QStringLiteral("png"), m_png}};
+        QJsonObject fields{{QStringLiteral("generation"), m_generation},
+                           {QStringLiteral("png"), m_png ? m_png->path() : QString()}};
         if (m_showText)
             fields.insert(QStringLiteral("text"), code.reveal());
         out().line("qr", fields, m_showText ? code.reveal() : QString());
@@ -94,7 +100,8 @@ private:
         if (m_totpAsked)
             return;
         m_totpAsked = true;
-        out().plain(text::errorText(Error{.kind = ErrorKind::Auth, .reason = wanted}));
+        out().progress("asks", {{QStringLiteral("reason"), text::errorText(Error{.reason = wanted})}},
+                       text::errorText(Error{.kind = ErrorKind::Auth, .reason = wanted}));
         QFile input;
         if (!input.open(stdin, QIODevice::ReadOnly))
             return end(ExitFailed);
@@ -110,14 +117,8 @@ private:
     void end(int code)
     {
         m_done = true;
-        removePng();
+        m_png.reset();
         finish(code);
-    }
-
-    void removePng()
-    {
-        if (!m_png.isEmpty() && m_generation > 0)
-            QFile::remove(m_png);
     }
 
     SystemClock m_clock;
@@ -127,7 +128,7 @@ private:
                      }};
     engine::Engine *m_engine = nullptr;
     GatewayId m_gateway;
-    QString m_png;
+    std::optional<QrPng> m_png;
     SessionState m_last;
     int m_generation = 0;
     bool m_showText = false;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "command.h"
 
+#include "base/coredumps.h"
+#include "base/log.h"
 #include "base/quitsignals.h"
 #include "translations/language.h"
 
@@ -72,6 +74,9 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationName(QStringLiteral("rookery"));
     QCoreApplication::setApplicationVersion(QStringLiteral(ROOKERY_VERSION));
 
+    keepSecretsOutOfCores();
+    // from the first line on: a warning about the settings must not come between the lines of a script's input
+    static_cast<void>(startLogging({.folder = {}, .toStderr = true, .mask = {}}));
     Language language;
     language.use({});
 

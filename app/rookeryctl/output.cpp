@@ -2,6 +2,7 @@
 #include "output.h"
 
 #include "ui/text/errortext.h"
+#include "ui/text/format.h"
 
 #include <QDateTime>
 #include <QJsonDocument>
@@ -19,19 +20,49 @@ void print(std::FILE *stream, const QByteArray &line)
     std::fflush(stream);
 }
 
+QByteArray onOneLine(const QString &text)
+{
+    return text::visibleControls(text).toUtf8();
+}
+
+//! JSON escapes the controls below U+0020 only; the others, as escapes, mean the same to a parser.
+QByteArray escaped(const QByteArray &json)
+{
+    QString safe;
+    const QString given = QString::fromUtf8(json);
+    for (qsizetype i = 0; i < given.size(); ++i) {
+        const qsizetype units = given.at(i).isHighSurrogate() && i + 1 < given.size() ? 2 : 1;
+        const QString one = given.mid(i, units);
+        if (given.at(i) < QChar(0x7F) || text::visibleControls(one) == one) {
+            safe += one;
+        } else {
+            for (const QChar unit : one)
+                safe += QStringLiteral("\\u%1").arg(uint(unit.unicode()), 4, 16, QLatin1Char('0'));
+        }
+        i += units - 1;
+    }
+    return safe.toUtf8();
+}
+
 // QJsonObject sorts its keys; the contract says that `type` comes first.
 QByteArray withType(const char *type, const QJsonObject &fields)
 {
-    const QByteArray rest = QJsonDocument(fields).toJson(QJsonDocument::Compact);
+    const QByteArray rest = escaped(QJsonDocument(fields).toJson(QJsonDocument::Compact));
     const QByteArray head = QByteArrayLiteral("{\"type\":\"") + type + '"';
     return head + (fields.isEmpty() ? QByteArrayLiteral("}") : QByteArray(',' + rest.mid(1)));
 }
 
 } // namespace
 
-void Output::line(const char *type, const QJsonObject &fields, const QString &text) const
+void Output::line(const char *type, const QJsonObject &fields, const QString &text, const QStringList &details) const
 {
-    print(stdout, m_json ? withType(type, fields) : text.toUtf8());
+    if (m_json) {
+        print(stdout, withType(type, fields));
+        return;
+    }
+    print(stdout, onOneLine(text));
+    for (const QString &detail : details)
+        print(stdout, "    " + onOneLine(detail));
 }
 
 void Output::progress(const char *type, const QJsonObject &fields, const QString &text) const
@@ -39,25 +70,28 @@ void Output::progress(const char *type, const QJsonObject &fields, const QString
     if (m_json)
         print(stdout, withType(type, fields));
     else
-        print(stderr, QStringLiteral("rookeryctl: %1").arg(text).toUtf8());
+        print(stderr, "rookeryctl: " + onOneLine(text));
 }
 
 void Output::warning(const QString &text) const
 {
     print(stderr,
           m_json ? withType("warning", {{QStringLiteral("text"), text}})
-                 : QStringLiteral("rookeryctl: %1").arg(text).toUtf8());
+                 : QByteArray("rookeryctl: " + onOneLine(text)));
 }
 
 void Output::plain(const QString &text) const
 {
     if (!m_json)
-        print(stdout, text.toUtf8());
+        print(stdout, text::visibleControls(text, true).toUtf8());
 }
 
 void Output::error(const Error &error) const
 {
-    const QString words = text::errorText(error);
+    QString words = text::errorText(error);
+    // the one trouble whose way out is a command of ours
+    if (error.reason == Reason::SettingsBroken || error.reason == Reason::SettingsRefused)
+        words += u' ' + text::errorAdvice(error);
     if (m_json) {
         print(stderr,
               withType("error",
@@ -65,7 +99,7 @@ void Output::error(const Error &error) const
                         {QStringLiteral("code"), error.code},
                         {QStringLiteral("detail"), error.detail}}));
     } else {
-        print(stderr, QStringLiteral("rookeryctl: %1").arg(words).toUtf8());
+        print(stderr, "rookeryctl: " + onOneLine(words));
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include <QJsonObject>
 #include <QString>
+#include <QStringList>
 
 namespace rookery::ctl {
 
@@ -16,15 +17,17 @@ enum ExitCode {
     ExitUnsettled = 3, //!< settled, but with something unknown or failed
 };
 
-//! What the program prints: lines for people, or one JSON object per line. Keys are only ever added.
+//! What the program prints: lines for people, or one JSON object per line. Keys are only ever added. Stdout carries
+//! results alone. Names, accounts and words of gateways are text of strangers: control, direction and invisible
+//! characters never reach the terminal, whatever is passed in here.
 class Output final
 {
 public:
     explicit Output(bool json) : m_json(json) {}
 
     [[nodiscard]] bool isJson() const { return m_json; }
-    //! One fact: `type` is the object's first key; `text` is the same for a person.
-    void line(const char *type, const QJsonObject &fields, const QString &text) const;
+    //! One fact: `type` is the object's first key; `text` is the same for a person, with `details` indented below it.
+    void line(const char *type, const QJsonObject &fields, const QString &text, const QStringList &details = {}) const;
     //! For a person only (a QR drawing, a heading); nothing in JSON mode.
     void plain(const QString &text) const;
     //! Something on the way to the result: a line of JSON like any other, but words go to stderr.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "qrcode.h"
 
+#include <QBuffer>
 #include <QFile>
 #include <QImage>
 
@@ -36,7 +37,7 @@ QString drawQrBlocks(const Redacted<QString> &text)
     return drawing;
 }
 
-Result<> writeQrPng(const Redacted<QString> &text, const QString &path)
+Result<> QrPng::write(const Redacted<QString> &text)
 {
     const qrcodegen::QrCode code = encode(text);
     const int side = (code.getSize() + 2 * kQuietZone) * kPixelsPerModule;
@@ -48,13 +49,33 @@ Result<> writeQrPng(const Redacted<QString> &text, const QString &path)
                 image.setPixel(x, y, 0);
         }
     }
-    QFile file(path);
-    QFile::remove(path);
-    if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly, QFile::ReadOwner | QFile::WriteOwner)
-        || !image.save(&file, "PNG")) {
+    QBuffer png;
+    png.open(QIODevice::WriteOnly);
+    image.save(&png, "PNG");
+    remove();
+    QFile file(m_path);
+    if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly, QFile::ReadOwner | QFile::WriteOwner)) {
+        if (file.exists())
+            return fail(ErrorKind::Rejected, Reason::Duplicate, m_path);
         return fail(ErrorKind::Storage, Reason::FileDenied, file.errorString());
     }
+    m_written = png.data();
+    if (file.write(m_written) != m_written.size() || !file.flush())
+        return fail(ErrorKind::Storage, Reason::FileDenied, file.errorString());
     return {};
+}
+
+void QrPng::remove()
+{
+    if (isOurs())
+        QFile::remove(m_path);
+    m_written.clear();
+}
+
+bool QrPng::isOurs() const
+{
+    QFile file(m_path);
+    return !m_written.isEmpty() && file.open(QIODevice::ReadOnly) && file.read(m_written.size() + 1) == m_written;
 }
 
 } // namespace rookery::ctl

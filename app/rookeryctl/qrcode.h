@@ -4,7 +4,10 @@
 #include "base/redacted.h"
 #include "base/result.h"
 
+#include <QByteArray>
 #include <QString>
+
+#include <utility>
 
 namespace rookery::ctl {
 
@@ -12,7 +15,26 @@ namespace rookery::ctl {
 //! that it scans on the usual dark terminal.
 [[nodiscard]] QString drawQrBlocks(const Redacted<QString> &text);
 
-//! The code as a PNG, mode 0600 from its first byte. Storage errors.
-[[nodiscard]] Result<> writeQrPng(const Redacted<QString> &text, const QString &path);
+//! A picture file of login codes, mode 0600 from its first byte. Never replaces or removes a file that it did not
+//! write; goes away with the object.
+class QrPng final
+{
+    Q_DISABLE_COPY_MOVE(QrPng)
+
+public:
+    explicit QrPng(QString path) : m_path(std::move(path)) {}
+    ~QrPng() { remove(); }
+
+    [[nodiscard]] const QString &path() const { return m_path; }
+    //! In the place of the one before. Rejected/Duplicate when another file is there, Storage errors.
+    [[nodiscard]] Result<> write(const Redacted<QString> &text);
+    void remove();
+
+private:
+    [[nodiscard]] bool isOurs() const;
+
+    QString m_path;
+    QByteArray m_written;
+};
 
 } // namespace rookery::ctl

@@ -27,15 +27,12 @@ void printDelivery(const Output &output, const Delivery &delivery, const QString
     QJsonObject fields = toJson(delivery);
     if (!waitsFor.isEmpty())
         fields.insert(QStringLiteral("waitsFor"), waitsFor);
-    QString words = QStringLiteral("%1  %2  %3  %4")
-                        .arg(QString::number(delivery.id.value()), name(delivery.target), text::deliveryWord(delivery),
-                             waitsFor.isEmpty() ? text::deliveryReason(delivery, now) : waitsFor);
-    if (delivery.state == DeliveryState::Unknown || delivery.state == DeliveryState::Failed) {
-        const QStringList evidence = text::deliveryEvidence(delivery, now);
-        for (const QString &sentence : evidence)
-            words += QStringLiteral("\n    ") + sentence;
-    }
-    output.line("delivery", fields, words);
+    const QString words =
+        QStringLiteral("%1  %2  %3  %4")
+            .arg(QString::number(delivery.id.value()), name(delivery.target), text::deliveryWord(delivery),
+                 waitsFor.isEmpty() ? text::deliveryReason(delivery, now) : waitsFor);
+    const bool asks = delivery.state == DeliveryState::Unknown || delivery.state == DeliveryState::Failed;
+    output.line("delivery", fields, words, asks ? text::deliveryEvidence(delivery, now) : QStringList());
 }
 
 void printBroadcast(const Output &output, const BroadcastSummary &summary)

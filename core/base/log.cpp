@@ -18,8 +18,26 @@ namespace {
 
 constexpr std::size_t kFileBytes = 2 * 1024 * 1024;
 constexpr std::size_t kFiles = 5;
+constexpr std::chrono::seconds kFlushEvery{1};
 
-//! Formats as spdlog does and then masks the finished line.
+//! Words of strangers stand in some lines, and a line may be read on a terminal: what would steer it, or turn the
+//! reading direction, is shown as its code.
+std::string harmless(const std::string &line)
+{
+    std::u16string safe;
+    const QString given = QString::fromStdString(line);
+    for (qsizetype i = 0; i < given.size(); ++i) {
+        const QChar c = given.at(i);
+        const bool end = i + 2 >= given.size() && (c == QLatin1Char('\r') || c == QLatin1Char('\n'));
+        if (end || (c.category() != QChar::Other_Control && c.category() != QChar::Other_Format))
+            safe += c.unicode();
+        else
+            safe += QStringLiteral("<U+%1>").arg(uint(c.unicode()), 4, 16, QLatin1Char('0')).toStdU16String();
+    }
+    return QString::fromStdU16String(safe).toStdString();
+}
+
+//! Formats as spdlog does, then masks the finished line and makes it harmless.
 class MaskingFormatter final : public spdlog::formatter
 {
 public:
@@ -29,7 +47,8 @@ public:
     {
         spdlog::memory_buf_t line;
         m_pattern.format(message, line);
-        const std::string masked = m_mask ? m_mask({line.data(), line.size()}) : std::string(line.data(), line.size());
+        const std::string masked =
+            harmless(m_mask ? m_mask({line.data(), line.size()}) : std::string(line.data(), line.size()));
         out.append(masked.data(), masked.data() + masked.size());
     }
 
@@ -92,6 +111,7 @@ Result<> startLogging(const LogSetup &setup)
     // A full disk must not end the program: the failure is dropped, the window tells of the disk by itself.
     logger->set_error_handler([](const std::string &) {});
     spdlog::set_default_logger(logger);
+    spdlog::flush_every(kFlushEvery); // what happened before a crash is in the file
     qInstallMessageHandler(qtMessage);
     return result;
 }

@@ -38,7 +38,8 @@ struct LogSetup {
 };
 
 //! Once at start of a program: `rookery.log`, 5 files of 2 MiB, mode 0600, every line masked;
-//! Qt's own messages go the same way. Failing to open the file is an error of kind Storage.
+//! Qt's own messages go the same way. The file is at most two seconds behind. Failing to open the file is an error of
+//! kind Storage.
 [[nodiscard]] Result<> startLogging(const LogSetup &setup);
 
 } // namespace rookery

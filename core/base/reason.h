@@ -21,6 +21,7 @@ enum class Reason {
     ProxyFailed,
     GatewayRestarting,
     NotDialledIn, //!< it is the gateway that dials, and it has not
+    PortFull, //!< strangers hold all the places of our own port that they may have
     PortUnavailable, //!< our own port cannot be opened: in use, or not ours to take
     PortsSilent, //!< logged in, but none of its configured ports answers
     ProgramNotStarted, //!< a program of this machine that we were to start: missing, or not ours to run
@@ -31,6 +32,8 @@ enum class Reason {
     LogUnreadable, //!< a log that we were to follow is missing, or not ours to read
     AccessDenied, //!< refused by the gateway's own address list
     FrameTooLarge,
+    NotReading, //!< the peer does not take what is sent to it
+    TlsTooOld, //!< the peer speaks only versions of TLS that are not safe
     Garbage, //!< bytes that are not the protocol
     // secrets and login
     TokenWrong,
@@ -97,6 +100,8 @@ enum class Reason {
     DiskFull,
     DiskFailed, //!< the system reports an error of the disk, and there is room
     FileDenied,
+    SettingsBroken, //!< settings.json is empty, or no settings at all
+    SettingsRefused, //!< settings.json has something that cannot be meant: one id twice, an unknown kind
     DatabaseBroken,
     DatabaseTooNew,
     DatabaseForeign, //!< its schema is not the one that this program makes

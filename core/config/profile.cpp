@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "profile.h"
 
-#include "commandseal.h"
 #include "filewriter.h"
 #include "settingsjson.h"
+
+#include "base/log.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -15,7 +16,10 @@ namespace rookery::config {
 
 namespace {
 
-//! An absent file is an empty object.
+constexpr QLatin1StringView kSettings{"settings.json"};
+constexpr QLatin1StringView kLastGood{"settings.last-good.json"};
+
+//! An absent file is an empty object; SettingsBroken for one that holds none.
 Result<QJsonObject> readObject(const QString &path)
 {
     QFile file(path);
@@ -26,8 +30,17 @@ Result<QJsonObject> readObject(const QString &path)
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(file.readAll(), &error);
     if (!document.isObject())
-        return fail(ErrorKind::Storage, Reason::Garbage, path);
+        return fail(ErrorKind::Storage, Reason::SettingsBroken, path);
     return document.object();
+}
+
+Result<Settings> readSettings(const QString &path, QJsonObject &json)
+{
+    const Result<QJsonObject> read = readObject(path);
+    if (!read)
+        return fail(read.error());
+    json = *read;
+    return settingsFromJson(json);
 }
 
 Result<> writeObject(const QString &path, const QJsonObject &object)
@@ -47,6 +60,7 @@ public:
 
     [[nodiscard]] Result<> takeLock(const QString &programName);
     [[nodiscard]] Result<> load();
+    void keepCopy() const;
     [[nodiscard]] QString path(const QString &name) const { return dir.filePath(name); }
     //! Beside the lock, because QLockFile writes no name of ours.
     [[nodiscard]] QString ownerPath() const { return path(u"rookery.owner"_s); }
@@ -100,16 +114,52 @@ Result<> Profile::Impl::takeLock(const QString &programName)
     return writePrivately(ownerPath(), programName.toUtf8() + '\n' + QByteArray::number(pid) + '\n');
 }
 
+//! Of settings that could be read. That there is none is no reason not to start.
+void Profile::Impl::keepCopy() const
+{
+    if (!settingsJson.isEmpty() && !writeObject(path(kLastGood), withoutSeals(settingsJson)))
+        rkWarn("no copy of the settings could be written to {}", path(kLastGood));
+}
+
 Result<> Profile::Impl::load()
 {
-    const Result<QJsonObject> read = readObject(path(u"settings.json"_s));
+    const Result<Settings> read = readSettings(path(kSettings), settingsJson);
     if (!read)
         return fail(read.error()); // rather no start than gateways that are silently gone
-    settingsJson = *read;
-    settings = settingsFromJson(settingsJson);
-    dropForeignCommands(settings, settingsJson, dir.path());
+    settings = *read;
+    if (owner)
+        keepCopy();
     window = readObject(path(u"window.json"_s)).value_or(QJsonObject()); // only looks: worth no refusal
     return {};
+}
+
+Result<QByteArray> settingsForCopy(const QString &path)
+{
+    const Result<QJsonObject> read = readObject(path);
+    if (!read)
+        return fail(read.error());
+    return QJsonDocument(withoutSeals(*read)).toJson(QJsonDocument::Indented);
+}
+
+Result<QString> restoreSettings(const QString &folder, const QString &programName)
+{
+    Profile::Impl impl(QDir(folder).absolutePath());
+    QJsonObject json;
+    if (!impl.dir.exists(kLastGood))
+        return fail(ErrorKind::Storage, Reason::FileMissing, impl.path(kLastGood));
+    if (const Result<Settings> good = readSettings(impl.path(kLastGood), json); !good)
+        return fail(good.error());
+    if (const Result<> locked = impl.takeLock(programName); !locked)
+        return fail(locked.error());
+    QFile::remove(impl.ownerPath()); // only for this moment
+    QString aside = impl.path(u"settings.refused.json"_s);
+    for (int n = 2; QFile::exists(aside); ++n)
+        aside = impl.path(u"settings.refused-%1.json"_s.arg(n));
+    if (QFile settings(impl.path(kSettings)); settings.exists() && !settings.rename(aside))
+        return fail(fileError(settings));
+    if (const Result<> written = writeObject(impl.path(kSettings), json); !written)
+        return fail(written.error());
+    return aside;
 }
 
 QString Profile::defaultFolder()
@@ -186,12 +236,12 @@ Result<> Profile::save(const Settings &settings)
 {
     if (!m_impl->owner)
         return fail(ErrorKind::Storage, Reason::ProfileInUse);
-    QJsonObject json = settingsToJson(settings, m_impl->settingsJson);
-    sealCommands(json, m_impl->dir.path());
-    if (Result<> written = writeObject(m_impl->path(u"settings.json"_s), json); !written)
+    const QJsonObject json = settingsToJson(settings, m_impl->settingsJson);
+    if (Result<> written = writeObject(m_impl->path(kSettings), json); !written)
         return written;
     m_impl->settingsJson = json;
     m_impl->settings = settings;
+    m_impl->keepCopy();
     return {};
 }
 

@@ -46,10 +46,19 @@ public:
     [[nodiscard]] Result<> saveWindowState(const QJsonObject &state);
 
 private:
+    friend Result<QString> restoreSettings(const QString &folder, const QString &programName);
+
     Profile();
     class Impl;
     std::unique_ptr<Impl> m_impl;
 };
+
+//! Puts the last settings that could be read back in the place of a settings.json that is refused, and answers where
+//! that one lies now. Takes the profile's lock. Storage/FileMissing when there is no copy.
+[[nodiscard]] Result<QString> restoreSettings(const QString &folder, const QString &programName);
+
+//! The content of a settings.json without the seals of its commands. Storage errors.
+[[nodiscard]] Result<QByteArray> settingsForCopy(const QString &path);
 
 //! An id from a free name, unique among `taken` (also after mapping to capitals and '_').
 [[nodiscard]] GatewayId makeGatewayId(const QString &name, const QList<GatewayId> &taken);

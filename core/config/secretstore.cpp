@@ -108,6 +108,8 @@ bool tokenNeeded(GatewayKind kind)
 
 QString secretVariable(const GatewayId &gateway, SecretKind kind)
 {
+    if (kind == SecretKind::CommandKey)
+        return u"ROOKERY_COMMAND_KEY"_s;
     if (kind == SecretKind::WebUiCredential || kind == SecretKind::Bookmark)
         return {}; // ours to ask for, nobody's to give
     const QString name = u"ROOKERY_SECRET_"_s + gateway.value().toUpper().replace(u'-', u'_');
@@ -123,6 +125,8 @@ QString secretKey(const GatewayId &gateway, SecretKind kind)
         return gateway.value() + u"/onebot"_s;
     case SecretKind::Bookmark:
         return gateway.value() + u"/bookmark"_s;
+    case SecretKind::CommandKey:
+        return gateway.value() + u"/command-key"_s;
     case SecretKind::WebUiCredential:
         break;
     }

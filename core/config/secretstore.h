@@ -18,6 +18,7 @@ enum class SecretKind {
     OneBotToken,
     WebUiCredential, //!< what a login of ours was given
     Bookmark, //!< where a driver left off, if that is secret
+    CommandKey, //!< of the profile: what its commands are sealed with
 };
 
 //! Where secrets live. Order of reading: environment (ROOKERY_SECRET_<ID>), $CREDENTIALS_DIRECTORY,
@@ -59,7 +60,8 @@ protected:
 //! False where a gateway may be set up without one.
 [[nodiscard]] bool tokenNeeded(GatewayKind kind);
 
-//! Environment variable that overrides a secret: ROOKERY_SECRET_<ID>, …_ONEBOT (capitals, '-' as '_').
+//! Environment variable that overrides a secret: ROOKERY_SECRET_<ID>, …_ONEBOT (capitals, '-' as '_'), or
+//! ROOKERY_COMMAND_KEY.
 [[nodiscard]] QString secretVariable(const GatewayId &gateway, SecretKind kind);
 
 //! The real thing, over QtKeychain. `profileKey` keeps two profiles apart.

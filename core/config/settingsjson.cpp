@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "settingsjson.h"
 
+#include "commandtrust.h"
 #include "profile.h"
 
 #include <QHash>
 #include <QJsonArray>
+#include <QSet>
 
 #include <array>
 
@@ -31,7 +33,7 @@ struct KindName {
     QLatin1String name;
 };
 
-//! The kinds that can be driven; any other in the file is kept, and not shown.
+//! The kinds that can be driven; the file is refused for any other.
 constexpr std::array kKindNames = {
     KindName{GatewayKind::NapCat, QLatin1String("napcat")},
     KindName{GatewayKind::LLBot, QLatin1String("llbot")},
@@ -77,7 +79,10 @@ GatewayProfile gatewayFromJson(const QJsonObject &json)
     gateway.program = json.value(u"program"_s).toString();
     gateway.logFile = json.value(u"logFile"_s).toString();
     gateway.logCommand = json.value(u"logCommand"_s).toString();
-    gateway.commandLeftOut = json.value(u"commandLeftOut"_s).toBool();
+    gateway.commandSeal = json.value(u"commandSeal"_s).toString().toLatin1();
+    // without a seal nobody has typed it here, whatever the file says
+    gateway.commandLeftOut =
+        json.value(u"commandLeftOut"_s).toBool() || (hasCommand(gateway) && gateway.commandSeal.isEmpty());
     gateway.pinnedSha256 = QByteArray::fromHex(json.value(u"pinnedSha256"_s).toString().toLatin1());
     gateway.enabled = json.value(u"enabled"_s).toBool(true);
     return gateway;
@@ -98,6 +103,9 @@ QJsonObject gatewayToJson(const GatewayProfile &gateway, QJsonObject json)
     json.insert(u"logFile"_s, gateway.logFile);
     json.insert(u"logCommand"_s, gateway.logCommand);
     json.insert(u"commandLeftOut"_s, gateway.commandLeftOut);
+    json.remove(u"commandSeal"_s);
+    if (!gateway.commandSeal.isEmpty())
+        json.insert(u"commandSeal"_s, QString::fromLatin1(gateway.commandSeal));
     json.insert(u"pinnedSha256"_s, QString::fromLatin1(gateway.pinnedSha256.toHex()));
     json.insert(u"enabled"_s, gateway.enabled);
     return json;
@@ -115,10 +123,19 @@ ListenerSettings listenerFromJson(const QJsonObject &json)
     return listener;
 }
 
-//! A kind that this version cannot drive: kept in the file, not shown.
-bool isForeign(const QJsonObject &json)
+//! What is wrong with the n-th gateway of the file, for people; empty: nothing.
+QString faultOf(const QJsonValue &entry, qsizetype n, const QSet<QString> &taken)
 {
-    return !gatewayKind(json.value(u"kind"_s).toString(u"napcat"_s));
+    const QString place = u"gateways[%1]"_s.arg(n);
+    if (!entry.isObject())
+        return place;
+    const QString id = entry[u"id"_s].toString();
+    if (!isValidGatewayId(id))
+        return u"%1: id \"%2\""_s.arg(place, id);
+    if (taken.contains(id))
+        return u"%1: id \"%2\" twice"_s.arg(place, id);
+    const QString kind = entry[u"kind"_s].toString(u"napcat"_s);
+    return gatewayKind(kind) ? QString() : u"%1: id \"%2\", kind \"%3\""_s.arg(place, id, kind);
 }
 
 } // namespace
@@ -167,7 +184,21 @@ QString oneBotWayId(OneBotWay way)
     return {};
 }
 
-Settings settingsFromJson(const QJsonObject &json)
+QJsonObject withoutSeals(QJsonObject json)
+{
+    QJsonArray gateways;
+    const QJsonArray before = json.value(u"gateways"_s).toArray();
+    for (const QJsonValue value : before) {
+        QJsonObject gateway = value.toObject();
+        gateway.remove(u"commandSeal"_s);
+        gateways.append(gateway);
+    }
+    if (!gateways.isEmpty())
+        json.insert(u"gateways"_s, gateways);
+    return json;
+}
+
+Result<Settings> settingsFromJson(const QJsonObject &json)
 {
     Settings settings;
     settings.language = json.value(u"language"_s).toString();
@@ -184,10 +215,12 @@ Settings settingsFromJson(const QJsonObject &json)
     settings.sendingStopped = json.value(u"sendingStopped"_s).toBool();
     settings.listener = listenerFromJson(json);
     const QJsonArray gateways = json.value(u"gateways"_s).toArray();
-    for (const QJsonValue value : gateways) {
-        const QJsonObject object = value.toObject();
-        if (!isForeign(object) && isValidGatewayId(object.value(u"id"_s).toString()))
-            settings.gateways.append(gatewayFromJson(object));
+    QSet<QString> taken;
+    for (qsizetype n = 0; n < gateways.size(); ++n) {
+        if (const QString fault = faultOf(gateways.at(n), n, taken); !fault.isEmpty())
+            return fail(ErrorKind::Storage, Reason::SettingsRefused, fault);
+        settings.gateways.append(gatewayFromJson(gateways.at(n).toObject()));
+        taken.insert(settings.gateways.constLast().id.value());
     }
     return settings;
 }
@@ -215,10 +248,7 @@ QJsonObject settingsToJson(const Settings &settings, const QJsonObject &base)
     const QJsonArray before = base.value(u"gateways"_s).toArray();
     for (const QJsonValue value : before) {
         const QJsonObject object = value.toObject();
-        if (isForeign(object))
-            gateways.append(object);
-        else
-            known.insert(object.value(u"id"_s).toString(), object);
+        known.insert(object.value(u"id"_s).toString(), object);
     }
     for (const GatewayProfile &gateway : settings.gateways)
         gateways.append(gatewayToJson(gateway, known.value(gateway.id.value())));

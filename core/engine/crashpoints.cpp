@@ -10,6 +10,7 @@
 
 namespace rookery::engine {
 
+#ifdef ROOKERY_FAILPOINTS
 namespace {
 
 [[noreturn]] void endAtOnce()
@@ -21,9 +22,11 @@ namespace {
 }
 
 } // namespace
+#endif
 
 std::function<void(QLatin1StringView)> crashPointsFromEnvironment()
 {
+#ifdef ROOKERY_FAILPOINTS
     const QStringList parts = qEnvironmentVariable("ROOKERY_CRASH_AT").split(u':');
     if (parts.first().isEmpty())
         return {};
@@ -32,6 +35,9 @@ std::function<void(QLatin1StringView)> crashPointsFromEnvironment()
         if (point == reached && --*left == 0)
             endAtOnce();
     };
+#else
+    return {};
+#endif
 }
 
 } // namespace rookery::engine

@@ -37,6 +37,11 @@ Result<std::unique_ptr<Engine>> Engine::start(const Options &options)
     return std::unique_ptr<Engine>(std::make_unique<EngineFace>(options, std::move(*profile), std::move(*database)));
 }
 
+Result<QString> restoreSettings(const QString &profileFolder, const QString &programName)
+{
+    return config::restoreSettings(profileFolder, programName);
+}
+
 Result<ParsedAddress> Engine::parseAddress(const QString &text, GatewayKind kind)
 {
     return config::parseGatewayAddress(text, kind);

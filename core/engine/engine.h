@@ -31,6 +31,10 @@ struct Options {
 //! The platform's place for the profile of this user.
 [[nodiscard]] QString defaultProfileFolder();
 
+//! Puts the last settings that could be read back in the place of a settings.json that is refused
+//! (Reason::SettingsBroken, SettingsRefused), and answers where that one lies now. Blocks for a moment.
+[[nodiscard]] Result<QString> restoreSettings(const QString &profileFolder, const QString &programName);
+
 //! The kinds that can be added, in the order in which they are offered, and their names in scripts ("napcat").
 [[nodiscard]] QList<GatewayKind> gatewayKinds();
 [[nodiscard]] QString gatewayKindId(GatewayKind kind);

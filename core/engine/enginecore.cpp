@@ -52,12 +52,16 @@ void EngineCore::open()
 {
     m_deltas = std::make_unique<DeltaCollector>(m_clock, [this](const Delta &changes) { Q_EMIT delta(changes); });
     m_secrets = makeSecrets();
+    m_trust = std::make_unique<config::CommandTrust>(*m_secrets, m_paths.profileFolder, m_settings.gateways);
+    connect(m_trust.get(), &config::CommandTrust::judged, this, &EngineCore::onCommandsJudged);
     m_incidentStore = std::make_unique<store::IncidentRepository>(m_database);
     m_health = std::make_unique<health::HealthMonitor>(m_clock);
     m_listener = std::make_unique<gateway::ReverseListener>(m_clock, m_settings.listener);
     m_tests = std::make_unique<LiveTests>(m_clock, *m_secrets, *m_listener);
-    connect(m_listener.get(), &gateway::ReverseListener::stateChanged, this,
-            [this](const ListenerState &state) { m_deltas->listener(state); });
+    connect(m_listener.get(), &gateway::ReverseListener::stateChanged, this, [this](const ListenerState &state) {
+        m_deltas->listener(state);
+        m_health->noteListener(state);
+    });
     m_deltas->listener(m_listener->state());
     m_children = std::make_unique<io::ChildProcesses>();
     m_sessions = std::make_unique<session::SessionRegistry>();
@@ -100,6 +104,22 @@ void EngineCore::onKeyring(KeyringState state)
         if (why == Reason::KeyringLocked || why == Reason::KeyringAbsent || why == Reason::KeyringFailed)
             session->retryNow();
     }
+}
+
+void EngineCore::onCommandsJudged(const QList<GatewayId> &trusted, const QList<GatewayId> &leftOut)
+{
+    for (GatewayProfile &profile : m_settings.gateways) {
+        m_trust->apply(profile);
+        session::AccountSession *session = m_sessions->find(profile.id);
+        if (session && trusted.contains(profile.id))
+            reconnect(profile); // it ran without its command until now
+        else if (session && leftOut.contains(profile.id))
+            session->setProfile(profile);
+    }
+    onResult(this, store(), [](const Result<> &stored) {
+        if (!stored)
+            rkWarn("the seals of commands could not be stored: {}", stored.error().detail);
+    });
 }
 
 void EngineCore::loadStored()
@@ -191,8 +211,10 @@ io::NetworkSettings EngineCore::probeNetworkFor(const GatewayProfile &profile) c
     return network;
 }
 
-std::unique_ptr<gateway::Gateway> EngineCore::makeDriver(const GatewayProfile &profile)
+//! Without a command that nobody is known to have typed here, whoever asks for the driver.
+std::unique_ptr<gateway::Gateway> EngineCore::makeDriver(const GatewayProfile &given)
 {
+    const GatewayProfile profile = m_trust->runnable(given);
     if (m_makers.driver)
         return m_makers.driver(profile);
     return gateway::makeGateway(profile,
@@ -297,8 +319,15 @@ GatewayProfile *EngineCore::profileOf(const GatewayId &gateway)
 
 FutureResult<> EngineCore::store()
 {
+    for (GatewayProfile &profile : m_settings.gateways)
+        m_trust->apply(profile);
     Q_EMIT settingsChanged(m_settings);
-    return m_keeper.save(m_settings);
+    if (m_trust->isReady())
+        return m_keeper.save(m_settings);
+    // what was typed is sealed in the save that follows, and in no later one
+    const Answer<void> answer;
+    onResult(this, m_trust->ready(), [this, answer](const Result<> &) { forward(this, store(), answer); });
+    return answer.future();
 }
 
 FutureResult<> EngineCore::writeTokens(const GatewayId &gateway, GatewayKind kind, const Redacted<QString> &token,
@@ -324,6 +353,7 @@ FutureResult<> EngineCore::addGateway(const GatewayProfile &given, const Redacte
     if (profileOf(profile.id))
         return failedResult<void>(
             {.kind = ErrorKind::Rejected, .reason = Reason::Duplicate, .detail = profile.id.value()});
+    m_trust->edited({}, profile);
     m_settings.gateways.append(profile); // from here on the id is taken
     m_secrets->askAgain();
     const Answer<void> answer;
@@ -379,6 +409,7 @@ FutureResult<> EngineCore::updateGateway(const GatewayProfile &given, const Reda
         return notFound(profile.id);
     if (!token.isEmpty())
         return updateWithToken(profile, token);
+    m_trust->edited(*known, profile);
     const GatewayProfile before = std::exchange(*known, profile);
     if (needsNewDriver(before, profile))
         reconnect(profile);
@@ -394,6 +425,7 @@ FutureResult<> EngineCore::updateWithToken(const GatewayProfile &profile, const 
         GatewayProfile *known = profileOf(profile.id);
         if (!written || !known) // refused, or removed meanwhile
             return answer.give(std::move(written));
+        m_trust->edited(*known, profile);
         *known = profile;
         reconnect(profile);
         forward(this, store(), answer);
@@ -452,7 +484,11 @@ FutureResult<> EngineCore::removeGateway(const GatewayId &gateway)
 
 FutureResult<GatewayTestReport> EngineCore::testGateway(const GatewayProfile &given, const Redacted<QString> &token)
 {
-    const GatewayProfile profile = withAddress(given);
+    GatewayProfile profile = withAddress(given);
+    if (profile.commandLeftOut) {
+        profile.logCommand.clear();
+        profile.program.clear();
+    }
     return m_tests->run(profile, token, networkFor(profile));
 }
 

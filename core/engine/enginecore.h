@@ -9,6 +9,7 @@
 
 #include "base/backoff.h"
 #include "broadcast/broadcastservice.h"
+#include "config/commandtrust.h"
 #include "config/secretstore.h"
 #include "gateway/gateway.h"
 #include "gateway/onebot11/reverselistener.h"
@@ -112,7 +113,7 @@ private:
     void updateOutlet(const AccountSnapshot &snapshot, Watched &watched);
     [[nodiscard]] io::NetworkSettings networkFor(const GatewayProfile &profile) const;
     [[nodiscard]] io::NetworkSettings probeNetworkFor(const GatewayProfile &profile) const;
-    [[nodiscard]] std::unique_ptr<gateway::Gateway> makeDriver(const GatewayProfile &profile);
+    [[nodiscard]] std::unique_ptr<gateway::Gateway> makeDriver(const GatewayProfile &given);
     [[nodiscard]] GatewayProfile *profileOf(const GatewayId &gateway);
     [[nodiscard]] FutureResult<> store();
     [[nodiscard]] FutureResult<> keepSettings(const Settings &settings);
@@ -123,6 +124,7 @@ private:
                                              const Redacted<QString> &oneBotToken);
     void undoAdding(const GatewayId &gateway, const Error &why, const Answer<void> &answer);
     void onKeyring(KeyringState state);
+    void onCommandsJudged(const QList<GatewayId> &trusted, const QList<GatewayId> &leftOut);
     [[nodiscard]] std::unique_ptr<config::SecretStore> makeSecrets() const;
     void reconnect(const GatewayProfile &profile);
     void passContacts(const GatewayId &gateway);
@@ -136,6 +138,7 @@ private:
     SystemClock m_clock;
     std::unique_ptr<DeltaCollector> m_deltas;
     std::unique_ptr<config::SecretStore> m_secrets;
+    std::unique_ptr<config::CommandTrust> m_trust;
     std::unique_ptr<store::IncidentRepository> m_incidentStore;
     std::unique_ptr<health::HealthMonitor> m_health;
     std::unique_ptr<io::ChildProcesses> m_children; // outlives the drivers

@@ -47,6 +47,14 @@ Result<> writeArchive(QFileDevice &out, const config::Profile &profile, const QS
     if (Result<> done = tar.add("backup.json", manifest(files, now)); !done)
         return done;
     for (const QString &name : std::as_const(files)) {
+        if (name == u"settings.json"_s) { // a copy carries no authority to run what stands in it
+            const Result<QByteArray> settings = config::settingsForCopy(folder.filePath(name));
+            if (!settings)
+                return fail(settings.error());
+            if (Result<> done = tar.add(name.toUtf8(), *settings); !done)
+                return done;
+            continue;
+        }
         const bool isDatabase = name == files.constFirst();
         if (Result<> done = tar.addFile(name.toUtf8(), isDatabase ? databaseCopy : folder.filePath(name)); !done)
             return done;

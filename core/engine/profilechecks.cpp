@@ -10,6 +10,7 @@ bool needsNewDriver(const GatewayProfile &before, const GatewayProfile &after)
     GatewayProfile shownAnew = before; // what is only shown, or says whether it runs
     shownAnew.name = after.name;
     shownAnew.enabled = after.enabled;
+    shownAnew.commandSeal = after.commandSeal;
     return shownAnew != after;
 }
 

@@ -580,6 +580,22 @@ void HealthMonitor::noteKeyring(KeyringState state)
         clear(IncidentKind::KeyringTrouble, {});
 }
 
+void HealthMonitor::noteListener(const ListenerState &listener)
+{
+    if (!listener.full) {
+        clear(IncidentKind::PortFull, {});
+        return;
+    }
+    const auto crowd = std::find_if(listener.dialIns.cbegin(), listener.dialIns.cend(),
+                                    [](const DialIn &one) { return one.trouble == DialInTrouble::TooMany; });
+    hold({.kind = IncidentKind::PortFull,
+          .severity = Severity::Degraded,
+          .cause = {},
+          .gateway = {},
+          .what = Error{.kind = ErrorKind::RateLimited, .reason = Reason::PortFull},
+          .text = crowd == listener.dialIns.cend() ? QString() : crowd->address});
+}
+
 void HealthMonitor::forget(const GatewayId &gateway)
 {
     m_gateways.erase(gateway);

@@ -4,6 +4,7 @@
 #include "incidentbook.h"
 
 #include "model/broadcast.h"
+#include "model/listener.h"
 #include "model/logline.h"
 #include "model/rkey.h"
 #include "model/session.h"
@@ -53,6 +54,7 @@ public:
     void noteStorageTrouble(const Error &error);
     void noteStorageRecovered();
     void noteKeyring(KeyringState state);
+    void noteListener(const ListenerState &listener);
     void forget(const GatewayId &gateway);
 
     //! Open ones first, newest first.

@@ -10,7 +10,6 @@ namespace rookery::io {
 namespace {
 
 constexpr milliseconds s_idleDeadline = seconds(60); // between two requests of one connection
-constexpr milliseconds s_bodyDeadline = seconds(30); // without a byte of an announced body
 constexpr milliseconds s_closingDeadline = seconds(2);
 constexpr qint64 s_slice = 64 * 1024;
 
@@ -51,6 +50,11 @@ public:
         if (m_connection)
             m_connection->endAnswer(m_number);
     }
+    void admit() override
+    {
+        if (m_connection)
+            m_connection->admitPeer(m_number);
+    }
     void drop(bool reset) override
     {
         if (m_connection)
@@ -74,6 +78,27 @@ QByteArray reasonPhrase(int status)
     return QByteArray(http_status_str(static_cast<http_status>(status)));
 }
 
+//! RFC 6455 5.1: a server closes on a frame without a mask. QWebSocket does not look; a client that masks one masks
+//! all.
+bool isUnmasked(QTcpSocket &socket)
+{
+    const QByteArray start = socket.peek(2);
+    return start.size() == 2 && (static_cast<unsigned char>(start.at(1)) & 0x80U) == 0;
+}
+
+//! Sees the first frame of an upgraded connection before QWebSocket does: to be connected first.
+void refuseUnmasked(QTcpSocket *socket, const std::shared_ptr<QPointer<QWebSocket>> &upgraded)
+{
+    auto seen = std::make_shared<QMetaObject::Connection>();
+    *seen = QObject::connect(socket, &QTcpSocket::readyRead, socket, [socket, upgraded, seen] {
+        if (!*upgraded || socket->bytesAvailable() < 2)
+            return;
+        QObject::disconnect(*seen);
+        if (isUnmasked(*socket))
+            (*upgraded)->close(QWebSocketProtocol::CloseCodeProtocolError);
+    });
+}
+
 //! Unsent data is thrown away and the peer sees a reset, not an orderly end.
 void lingerZero(const QTcpSocket &socket)
 {
@@ -90,7 +115,9 @@ void lingerZero(const QTcpSocket &socket)
 HttpConnection::HttpConnection(QTcpSocket *socket, const ListenerRules &rules, QObject *parent)
     : QObject(parent)
     , m_socket(socket)
+    , m_peer(socket->peerAddress())
     , m_rules(rules)
+    , m_since(rules.clock.now())
     , m_deadline(rules.clock, [this] { onDeadline(); })
 {
     m_socket->setParent(this);
@@ -186,11 +213,12 @@ void HttpConnection::startHead()
     http_parser_init(&m_parser, HTTP_REQUEST);
     m_parser.data = this;
     m_request = {};
-    m_request.peer = m_socket->peerAddress();
+    m_request.peer = m_peer;
     m_target.clear();
     m_valueSeen = true;
     m_headersDone = m_messageDone = m_wantsUpgrade = m_tooLarge = m_chunked = false;
     m_keepAlive = true;
+    m_headBegun = m_exchange == 0; // the first one has to begin within the deadline too
     m_state = State::Head;
 }
 
@@ -215,8 +243,8 @@ bool HttpConnection::readHead()
 {
     const QByteArray seen = m_socket->peek(m_rules.limits.maxHead + 1);
     const qsizetype end = seen.indexOf("\r\n\r\n");
-    if (m_exchange > 0 && seen.size() > 0 && end < 0)
-        m_deadline.start(m_rules.limits.headDeadline); // the idle rule no longer applies
+    if (!seen.isEmpty() && end < 0 && !std::exchange(m_headBegun, true))
+        m_deadline.start(m_rules.limits.headDeadline); // once: a byte now and then buys no time
     if (end < 0) {
         if (seen.size() > m_rules.limits.maxHead)
             refuse(431);
@@ -242,6 +270,8 @@ bool HttpConnection::readHead()
         return false;
     }
     m_socket->skip(length);
+    if (refusedByHead())
+        return false;
     if (m_tooLarge) {
         refuse(413);
         return false;
@@ -253,8 +283,18 @@ bool HttpConnection::readHead()
     if (m_request.header("expect").compare("100-continue", Qt::CaseInsensitive) == 0)
         m_socket->write("HTTP/1.1 100 Continue\r\n\r\n");
     m_state = State::Body;
-    m_deadline.start(s_bodyDeadline);
+    m_deadline.start(m_rules.limits.bodyDeadline); // for all of it
     return true;
+}
+
+bool HttpConnection::refusedByHead()
+{
+    if (!m_rules.headGate)
+        return false;
+    const std::optional<std::pair<int, QByteArray>> refusal = m_rules.headGate(m_request);
+    if (refusal)
+        refuse(refusal->first, refusal->second);
+    return refusal.has_value();
 }
 
 void HttpConnection::onHeadParsed()
@@ -282,8 +322,9 @@ bool HttpConnection::readBody()
         return false;
     }
     if (!m_messageDone) {
-        m_deadline.start(s_bodyDeadline);
-        return true;
+        if (m_rules.bodyGrew)
+            m_rules.bodyGrew(); // which may cut this one
+        return m_state == State::Body;
     }
     dispatch();
     return m_state == State::Head;
@@ -317,6 +358,7 @@ void HttpConnection::upgrade()
         refuse(refusal->first, refusal->second);
         return;
     }
+    m_admitted = true;
     handOver();
 }
 
@@ -325,14 +367,17 @@ void HttpConnection::handOver()
 {
     m_state = State::Upgrading;
     disconnect(m_socket, &QTcpSocket::readyRead, this, nullptr);
+    const auto upgraded = std::make_shared<QPointer<QWebSocket>>();
+    refuseUnmasked(m_socket, upgraded);
     m_handshaker = new QWebSocketServer(QString(), QWebSocketServer::NonSecureMode, this);
-    connect(m_handshaker, &QWebSocketServer::newConnection, this, [this] {
+    connect(m_handshaker, &QWebSocketServer::newConnection, this, [this, upgraded] {
         std::unique_ptr<QWebSocket> socket(m_handshaker->nextPendingConnection());
         if (!socket)
             return;
         disconnect(m_socket, nullptr, this, nullptr);
-        m_handedOver = true; // the socket belongs to the WebSocket from here on
+        m_handedOver = m_gone = true; // the socket belongs to the WebSocket from here on
         socket->setParent(nullptr);
+        *upgraded = socket.get();
         connect(socket.get(), &QObject::destroyed, m_socket, &QObject::deleteLater); // it does not do that itself
         m_deadline.stop();
         deleteLater();
@@ -356,6 +401,17 @@ bool HttpConnection::isAwaiting(quint64 exchange) const
 {
     return exchange == m_exchange && (m_state == State::Handling || m_state == State::Streaming)
         && m_socket->state() == QAbstractSocket::ConnectedState;
+}
+
+void HttpConnection::admitPeer(quint64 exchange)
+{
+    if (isAwaiting(exchange))
+        m_admitted = true;
+}
+
+bool HttpConnection::keepsUsWaiting() const
+{
+    return !m_gone && (m_state == State::Head || m_state == State::Body || m_state == State::Closing);
 }
 
 void HttpConnection::writeHead(int status, const HttpHeaders &headers, qint64 length)
@@ -470,6 +526,8 @@ void HttpConnection::onGone()
     disconnect(m_socket, nullptr, this, nullptr);
     m_socket->setParent(this); // back from a handshake that never finished
     m_state = State::Closing;
+    m_gone = true;
+    m_request.body = {};
     deleteLater();
 }
 

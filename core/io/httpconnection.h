@@ -16,7 +16,9 @@ struct ListenerRules {
     Clock &clock;
     ListenerLimits limits;
     HttpListener::Handler handler = {};
-    HttpListener::UpgradeGate gate = {};
+    HttpListener::Gate headGate = {};
+    HttpListener::Gate gate = {};
+    std::function<void()> bodyGrew = {};
     std::function<void(const IncomingRequest &, std::unique_ptr<QWebSocket>)> accepted = {};
 };
 
@@ -38,12 +40,24 @@ public:
     void endAnswer(quint64 exchange);
     void dropAnswer(quint64 exchange, bool reset);
     [[nodiscard]] bool isAwaiting(quint64 exchange) const;
+    void admitPeer(quint64 exchange);
     void abort();
+
+    [[nodiscard]] SteadyTime since() const { return m_since; }
+    [[nodiscard]] QHostAddress peer() const { return m_peer; }
+    [[nodiscard]] bool isStranger() const { return !m_admitted && !m_gone; }
+    [[nodiscard]] bool isGone() const { return m_gone; }
+    //! It is the peer's turn: to say something, or to go.
+    [[nodiscard]] bool keepsUsWaiting() const;
+    [[nodiscard]] bool isClosing() const { return m_state == State::Closing; }
+    //! Bytes of a body that is being read.
+    [[nodiscard]] qint64 bodyHeld() const { return m_state == State::Body ? m_request.body.size() : 0; }
 
 private:
     enum class State { Head, Body, Handling, Streaming, Upgrading, Closing };
 
     void process();
+    [[nodiscard]] bool refusedByHead();
     [[nodiscard]] bool readHead();
     [[nodiscard]] bool readBody();
     void startHead();
@@ -67,7 +81,9 @@ private:
     static const http_parser_settings &callbacks();
 
     QTcpSocket *m_socket;
+    QHostAddress m_peer;
     const ListenerRules &m_rules;
+    const SteadyTime m_since;
     Timer m_deadline;
     State m_state = State::Head;
     http_parser m_parser{};
@@ -80,6 +96,9 @@ private:
     bool m_tooLarge = false;
     bool m_keepAlive = true;
     bool m_chunked = false;
+    bool m_headBegun = false;
+    bool m_admitted = false;
+    bool m_gone = false;
     bool m_handedOver = false;
     quint64 m_exchange = 0;
     QPointer<QWebSocketServer> m_handshaker;

@@ -4,7 +4,12 @@
 #include "httpconnection.h"
 
 #include <QSslServer>
+#include <QSslSocket>
+#include <QTimer>
 #include <QUrlQuery>
+
+#include <algorithm>
+#include <numeric>
 
 namespace rookery::io {
 
@@ -24,16 +29,49 @@ QString IncomingRequest::queryValue(const QString &key) const
     return QUrlQuery(QString::fromUtf8(plain)).queryItemValue(key, QUrl::FullyDecoded);
 }
 
+namespace {
+
+constexpr int kTakenAtOnce = 32;
+constexpr milliseconds kLookEvery = seconds(1);
+constexpr milliseconds kPatience = seconds(1); //!< with one of too many at its address
+constexpr qint64 kMaxUnread = 64LL * 1024 * 1024; //!< of one socket: more than any message of ours
+
+//! Bounds the handshakes in progress too: those are no connections of the listener yet.
+class TlsServer final : public QSslServer
+{
+public:
+    explicit TlsServer(int limit) : m_limit(limit) {}
+
+protected:
+    void incomingConnection(qintptr descriptor) override
+    {
+        const auto unfinished = findChildren<QSslSocket *>(Qt::FindDirectChildrenOnly);
+        if (unfinished.size() >= m_limit)
+            unfinished.constFirst()->abort(); // the oldest
+        QSslServer::incomingConnection(descriptor);
+    }
+
+private:
+    int m_limit;
+};
+
+} // namespace
+
 class HttpListener::Impl
 {
 public:
     Impl(Clock &clock, const ListenerLimits &limits, HttpListener *listener)
         : m_listener(listener)
         , m_rules{.clock = clock, .limits = limits}
+        , m_unread(clock, [this] { cutWhoDoesNotRead(); })
     {}
     Q_DISABLE_COPY_MOVE(Impl)
     ~Impl() { close(true); }
 
+    void start()
+    {
+        m_rules.bodyGrew = [this] { boundBodies(); };
+    }
     Result<quint16> listen(const QHostAddress &address, quint16 port);
     void close(bool dropConnections);
     void hand(const IncomingRequest &request, std::unique_ptr<QWebSocket> socket);
@@ -42,13 +80,26 @@ public:
     ListenerRules m_rules;
     QSslConfiguration m_tls;
     SocketHandler m_socketHandler;
+    std::function<void(const QHostAddress &)> m_full;
     QTcpServer *m_server = nullptr; // a child of the listener
     QList<HttpConnection *> m_connections;
     QList<QWebSocket *> m_sockets;
+    Timer m_unread; //!< while there are sockets
 
 private:
     void takePending();
     void take(QTcpSocket *socket);
+    [[nodiscard]] bool makeRoomFor(const QHostAddress &peer);
+    [[nodiscard]] bool cutLongestWaiting(const std::function<bool(const HttpConnection &)> &among);
+    void boundBodies();
+    void cutWhoDoesNotRead();
+    void tellFull(const QHostAddress &peer) const
+    {
+        if (m_full)
+            m_full(peer);
+    }
+
+    bool m_taking = false; //!< at the next turn
 };
 
 Result<quint16> HttpListener::Impl::listen(const QHostAddress &address, quint16 port)
@@ -59,14 +110,14 @@ Result<quint16> HttpListener::Impl::listen(const QHostAddress &address, quint16 
     if (m_tls.isNull()) {
         server = std::make_unique<QTcpServer>();
     } else {
-        auto secure = std::make_unique<QSslServer>();
+        auto secure = std::make_unique<TlsServer>(m_rules.limits.maxConnections);
         secure->setSslConfiguration(m_tls);
         secure->setHandshakeTimeout(static_cast<int>(m_rules.limits.headDeadline.count()));
         server = std::move(secure);
     }
     // not newConnection: over TLS that comes before the handshake is done
     connect(server.get(), &QTcpServer::pendingConnectionAvailable, m_listener, [this] { takePending(); });
-    server->setMaxPendingConnections(m_rules.limits.maxConnections);
+    server->setMaxPendingConnections(kTakenAtOnce); // the rest waits in the system's queue
     server->setListenBacklogSize(m_rules.limits.maxConnections); // many may dial in the same instant
     if (!server->listen(address, port))
         return fail(ErrorKind::Network, Reason::None, server->errorString());
@@ -75,18 +126,27 @@ Result<quint16> HttpListener::Impl::listen(const QHostAddress &address, quint16 
     return m_server->serverPort();
 }
 
+//! A few at each turn of the loop, so that what those have sent already counts before somebody loses a slot: left to
+//! itself, QTcpServer accepts all that wait in one go.
 void HttpListener::Impl::takePending()
 {
-    while (m_server && m_server->hasPendingConnections()) {
-        if (QTcpSocket *socket = m_server->nextPendingConnection())
-            take(socket);
-    }
+    if (std::exchange(m_taking, true))
+        return;
+    QTimer::singleShot(0, m_listener, [this] {
+        m_taking = false;
+        while (m_server && m_server->hasPendingConnections()) {
+            if (QTcpSocket *socket = m_server->nextPendingConnection())
+                take(socket);
+        }
+    });
 }
 
 void HttpListener::Impl::take(QTcpSocket *socket)
 {
-    if (socket->state() != QAbstractSocket::ConnectedState
-        || m_connections.size() + m_sockets.size() >= m_rules.limits.maxConnections) {
+    const bool connected = socket->state() == QAbstractSocket::ConnectedState;
+    if (!connected || !makeRoomFor(socket->peerAddress())) {
+        if (connected)
+            tellFull(socket->peerAddress());
         socket->abort();
         socket->deleteLater();
         return;
@@ -96,11 +156,77 @@ void HttpListener::Impl::take(QTcpSocket *socket)
     connect(connection, &QObject::destroyed, m_listener, [this, connection] { m_connections.removeOne(connection); });
 }
 
+//! False: all slots are taken, and nobody keeps us waiting.
+bool HttpListener::Impl::makeRoomFor(const QHostAddress &peer)
+{
+    const auto stranger = [](const HttpConnection *one) { return one->isStranger(); };
+    const auto neighbour = [&peer](const HttpConnection *one) { return one->isStranger() && one->peer() == peer; };
+    const ListenerLimits &limits = m_rules.limits;
+    const auto &all = std::as_const(m_connections);
+    if (std::count_if(all.cbegin(), all.cend(), neighbour) >= limits.maxStrangersPerAddress) {
+        const SteadyTime patience = m_rules.clock.now() - kPatience;
+        static_cast<void>(cutLongestWaiting([&neighbour, patience](const HttpConnection &one) {
+            return neighbour(&one) && one.since() <= patience;
+        })); // many that dial in the same instant are no crowd
+    }
+    const auto strangers = std::count_if(all.cbegin(), all.cend(), stranger);
+    const auto gone = std::count_if(all.cbegin(), all.cend(), [](const auto *one) { return one->isGone(); });
+    if (strangers >= limits.maxStrangers || all.size() - gone + m_sockets.size() >= limits.maxConnections)
+        return cutLongestWaiting([](const HttpConnection &one) { return one.isStranger(); });
+    return true;
+}
+
+bool HttpListener::Impl::cutLongestWaiting(const std::function<bool(const HttpConnection &)> &among)
+{
+    const auto oldest = std::find_if(m_connections.cbegin(), m_connections.cend(), [&among](const HttpConnection *one) {
+        return one->keepsUsWaiting() && among(*one);
+    });
+    if (oldest == m_connections.cend())
+        return false;
+    HttpConnection *cut = *oldest;
+    if (!cut->isClosing())
+        tellFull(cut->peer());
+    cut->abort();
+    return true;
+}
+
+//! Cuts whoever has been sending a body for the longest time, until all that is held of them fits.
+void HttpListener::Impl::boundBodies()
+{
+    const auto held = [this] {
+        return std::accumulate(m_connections.cbegin(), m_connections.cend(), qint64(0),
+                               [](qint64 sum, const HttpConnection *one) { return sum + one->bodyHeld(); });
+    };
+    while (held() > m_rules.limits.maxBodies) {
+        const auto sending = [](const HttpConnection &one) { return one.bodyHeld() > 0; };
+        const auto stranger = [](const HttpConnection &one) { return one.bodyHeld() > 0 && one.isStranger(); };
+        if (!cutLongestWaiting(stranger) && !cutLongestWaiting(sending))
+            return;
+    }
+}
+
+//! QWebSocket answers each ping, whether or not the peer reads the answers.
+void HttpListener::Impl::cutWhoDoesNotRead()
+{
+    m_unread.start(kLookEvery);
+    const QList<QWebSocket *> sockets = m_sockets;
+    for (QWebSocket *socket : sockets) {
+        if (m_sockets.contains(socket) && socket->bytesToWrite() > kMaxUnread)
+            socket->abort();
+    }
+}
+
 void HttpListener::Impl::hand(const IncomingRequest &request, std::unique_ptr<QWebSocket> socket)
 {
     QWebSocket *raw = socket.get();
     m_sockets.append(raw);
-    connect(raw, &QObject::destroyed, m_listener, [this, raw] { m_sockets.removeOne(raw); });
+    connect(raw, &QObject::destroyed, m_listener, [this, raw] {
+        m_sockets.removeOne(raw);
+        if (m_sockets.isEmpty())
+            m_unread.stop();
+    });
+    if (!m_unread.isActive())
+        m_unread.start(kLookEvery);
     m_socketHandler(request, std::move(socket));
 }
 
@@ -125,7 +251,9 @@ void HttpListener::Impl::close(bool dropConnections)
 HttpListener::HttpListener(Clock &clock, ListenerLimits limits, QObject *parent)
     : QObject(parent)
     , m_impl(std::make_unique<Impl>(clock, limits, this))
-{}
+{
+    m_impl->start();
+}
 
 HttpListener::~HttpListener()
 {
@@ -137,15 +265,21 @@ HttpListener::~HttpListener()
         delete connection;
     }
     for (QWebSocket *socket : std::as_const(m_impl->m_sockets))
-        socket->disconnect(this);
+        QObject::disconnect(socket, nullptr, this, nullptr);
 }
 
-void HttpListener::setHandler(Handler handler)
+void HttpListener::setHandler(Handler handler, Gate gate)
 {
     m_impl->m_rules.handler = std::move(handler);
+    m_impl->m_rules.headGate = std::move(gate);
 }
 
-void HttpListener::setUpgrade(UpgradeGate gate, SocketHandler handler)
+void HttpListener::setFullHandler(std::function<void(const QHostAddress &peer)> handler)
+{
+    m_impl->m_full = std::move(handler);
+}
+
+void HttpListener::setUpgrade(Gate gate, SocketHandler handler)
 {
     m_impl->m_rules.gate = std::move(gate);
     m_impl->m_socketHandler = std::move(handler);

@@ -42,6 +42,8 @@ public:
     virtual void begin(int status, const HttpHeaders &headers) = 0;
     virtual void write(const QByteArray &bytes) = 0;
     virtual void end() = 0;
+    //! The peer has shown who it is: its connection no longer counts, and is no longer cut, as a stranger's.
+    virtual void admit() = 0;
     //! Closes without an answer; `reset` = RST instead of FIN. For simulated faults.
     virtual void drop(bool reset) = 0;
     //! False once the peer has gone.
@@ -51,11 +53,18 @@ protected:
     Responder() = default;
 };
 
+//! A stranger is a connection that was not admitted yet: no upgrade of it was accepted, no `Responder::admit` called.
+//! When strangers have all slots that are theirs, the one that has kept us waiting longest loses its slot to the
+//! newcomer: who knows what to say says it at once. Over the limit of an address only who has waited for a second does.
 struct ListenerLimits {
     qint64 maxHead = 16 * 1024;
-    qint64 maxBody = 64LL * 1024 * 1024;
-    milliseconds headDeadline = seconds(5);
-    int maxConnections = 256;
+    qint64 maxBody = 64LL * 1024 * 1024; //!< of one request
+    qint64 maxBodies = 256LL * 1024 * 1024; //!< of all that are being read
+    milliseconds headDeadline = seconds(5); //!< for a whole head, from its first byte or the connection on
+    milliseconds bodyDeadline = seconds(30); //!< for a whole body
+    int maxConnections = 256; //!< of all, upgraded ones included
+    int maxStrangers = 256;
+    int maxStrangersPerAddress = 256;
 };
 
 //! HTTP, event streams and WebSocket upgrades on one port; HTTP/1.1 with keep-alive. Used by the
@@ -67,16 +76,19 @@ class HttpListener final : public QObject
 
 public:
     using Handler = std::function<void(const IncomingRequest &, std::shared_ptr<Responder>)>;
-    //! What to do with an upgrade: nullopt accepts it, a pair refuses it with that status and body;
-    //! status 0 leaves it without any answer (a simulated fault).
-    using UpgradeGate = std::function<std::optional<std::pair<int, QByteArray>>(const IncomingRequest &)>;
+    //! What to do with a head: nullopt accepts it, a pair refuses it with that status and body; status 0 leaves an
+    //! upgrade without any answer (a simulated fault).
+    using Gate = std::function<std::optional<std::pair<int, QByteArray>>(const IncomingRequest &)>;
     using SocketHandler = std::function<void(const IncomingRequest &, std::unique_ptr<QWebSocket>)>;
 
     explicit HttpListener(Clock &clock, ListenerLimits limits = {}, QObject *parent = nullptr);
     ~HttpListener() override;
 
-    void setHandler(Handler handler);
-    void setUpgrade(UpgradeGate gate, SocketHandler handler);
+    //! `gate` judges each head before a byte of its body is read; none: every one is read.
+    void setHandler(Handler handler, Gate gate = {});
+    void setUpgrade(Gate gate, SocketHandler handler);
+    //! Hears of each connection that lost its slot, or got none, because all were taken.
+    void setFullHandler(std::function<void(const QHostAddress &peer)> handler);
     //! Before `listen`; certificate and key in the configuration.
     void setTls(const QSslConfiguration &configuration);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "replyerror.h"
 
+#include "tlstrust.h"
+
 #include <QNetworkProxyFactory>
 #include <QNetworkProxyQuery>
 
@@ -68,7 +70,7 @@ Error replyError(const QNetworkReply &reply, bool mayHaveLeft, const NetworkSett
         return {.kind = ErrorKind::Offline, .reason = Reason::ConnectionRefused, .detail = text};
     case QNetworkReply::SslHandshakeFailedError:
         // a refused certificate was judged before; what is left is a peer that does not speak TLS
-        return {.kind = ErrorKind::Tls, .reason = Reason::TlsExpected, .detail = text};
+        return {.kind = ErrorKind::Tls, .reason = handshakeReason(text), .detail = text};
     case QNetworkReply::ProxyConnectionRefusedError:
     case QNetworkReply::ProxyConnectionClosedError:
     case QNetworkReply::ProxyNotFoundError:

@@ -17,6 +17,9 @@ namespace rookery::io {
 namespace {
 
 constexpr milliseconds kConnectLimit = seconds(5);
+//! A peer may keep its head until its first event, so silence is no fault; but a head that never ends would fill the
+//! memory, and Qt does not show how much of one has come. A request without a head is replaced by the same one.
+constexpr milliseconds kHeadLimit = seconds(60);
 constexpr milliseconds kRefusalLimit = seconds(5); //!< for the body of an answer that is no stream
 constexpr qsizetype kMaxRefusalBody = 64 * 1024;
 
@@ -54,6 +57,8 @@ public:
     [[nodiscard]] bool isOpen() const { return !m_reply.isNull(); }
 
 private:
+    void request();
+    void dropReply();
     void onHead();
     void onSslErrors(const QList<QSslError> &errors);
     void onBytes();
@@ -68,7 +73,9 @@ private:
     QPointer<QNetworkReply> m_reply;
     SseParser m_parser;
     Timer m_idle;
-    Timer m_limit; //!< connecting, and later the body of a refusal
+    Timer m_limit; //!< connecting, then the head, and later the body of a refusal
+    QUrl m_url;
+    HttpHeaders m_headers;
     milliseconds m_idleLimit{0};
     std::optional<Error> m_refusal;
     QByteArray m_body;
@@ -81,8 +88,17 @@ private:
 void SseStream::Impl::open(const QUrl &url, const HttpHeaders &headers, milliseconds idleLimit)
 {
     drop();
-    m_parser = SseParser();
+    m_url = url;
+    m_headers = headers;
     m_idleLimit = idleLimit;
+    if (m_idleLimit.count() > 0)
+        m_idle.start(m_idleLimit);
+    request();
+}
+
+void SseStream::Impl::request()
+{
+    m_parser = SseParser();
     m_refusal.reset();
     m_body.clear();
     m_status = 0;
@@ -90,13 +106,13 @@ void SseStream::Impl::open(const QUrl &url, const HttpHeaders &headers, millisec
     m_told = false;
     m_sent = false;
 
-    QNetworkRequest request(url);
+    QNetworkRequest request(m_url);
     request.setSslConfiguration(tlsConfiguration(m_settings));
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, int(QNetworkRequest::ManualRedirectPolicy));
     request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
     request.setHeader(QNetworkRequest::UserAgentHeader, u"Rookery/" ROOKERY_VERSION ""_s);
-    for (const auto &[name, value] : headers)
+    for (const auto &[name, value] : std::as_const(m_headers))
         request.setRawHeader(name, value);
     // exactly these: NapCat compresses, and thereby stalls, every stream asked for otherwise (docs/protocol/napcat.md)
     request.setRawHeader("Accept", "text/event-stream");
@@ -106,21 +122,24 @@ void SseStream::Impl::open(const QUrl &url, const HttpHeaders &headers, millisec
     connect(m_reply, &QNetworkReply::requestSent, this, [this] {
         m_sent = true;
         if (m_status == 0)
-            m_limit.stop(); // no limit for the head: it may come with the first event only
+            m_limit.start(kHeadLimit);
     });
     connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) { onSslErrors(errors); });
     connect(m_reply, &QNetworkReply::metaDataChanged, this, [this] { onHead(); });
     connect(m_reply, &QNetworkReply::readyRead, this, [this] { onBytes(); });
     connect(m_reply, &QNetworkReply::finished, this, [this] { onFinished(); });
     m_limit.start(kConnectLimit);
-    if (m_idleLimit.count() > 0)
-        m_idle.start(m_idleLimit);
 }
 
 void SseStream::Impl::drop()
 {
     m_idle.stop();
     m_limit.stop();
+    dropReply();
+}
+
+void SseStream::Impl::dropReply()
+{
     if (!m_reply)
         return;
     // Its destructor ends the transfer. abort() would meet an error that is already on its way from the network
@@ -200,10 +219,14 @@ void SseStream::Impl::onFinished()
 
 void SseStream::Impl::onLimit()
 {
-    if (m_status != 0)
+    if (m_status != 0) {
         end(refusalError(m_status));
-    else
+    } else if (m_sent) {
+        dropReply();
+        request();
+    } else {
         end({.kind = ErrorKind::Offline, .reason = Reason::Unreachable});
+    }
 }
 
 void SseStream::Impl::end(const Error &error)

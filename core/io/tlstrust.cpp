@@ -36,6 +36,14 @@ std::optional<Error> judgeCertificate(const NetworkSettings &settings, const QSs
     return Error{.kind = ErrorKind::Tls, .reason = Reason::TlsChanged, .detail = systemText};
 }
 
+Reason handshakeReason(const QString &systemText)
+{
+    // we say the first when the peer answers with an old version, the peer the second when ours is too new for it
+    const bool version = systemText.contains(QLatin1StringView("unsupported protocol"))
+        || systemText.contains(QLatin1StringView("alert protocol version"));
+    return version ? Reason::TlsTooOld : Reason::TlsExpected;
+}
+
 CertificateInfo describeCertificate(const QSslCertificate &certificate)
 {
     return CertificateInfo{

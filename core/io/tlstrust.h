@@ -23,6 +23,10 @@ namespace rookery::io {
 [[nodiscard]] std::optional<Error> judgeCertificate(const NetworkSettings &settings, const QSslCertificate &certificate,
                                                     const QString &systemText);
 
+//! Why a handshake failed, a refused certificate apart: TlsTooOld, or TlsExpected for a peer that does not speak TLS.
+//! Qt tells it in OpenSSL's words alone.
+[[nodiscard]] Reason handshakeReason(const QString &systemText);
+
 [[nodiscard]] CertificateInfo describeCertificate(const QSslCertificate &certificate);
 
 //! Asks whether a port that hung up on plain text speaks TLS. Sends a handshake and nothing else; trusts

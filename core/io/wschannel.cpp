@@ -17,6 +17,7 @@ namespace {
 
 constexpr milliseconds kClosingLimit = seconds(2); //!< for a peer that does not finish the closing handshake
 constexpr milliseconds kProbeLimit = seconds(2);
+constexpr milliseconds kLookEvery = seconds(1);
 
 //! QWebSocket tells the status of a refused upgrade nowhere but in its (translatable) text.
 int refusedStatus(const QString &text)
@@ -42,7 +43,7 @@ Error socketError(QAbstractSocket::SocketError error, const QString &text, bool 
     case QAbstractSocket::SslHandshakeFailedError:
     case QAbstractSocket::SslInternalError:
     case QAbstractSocket::SslInvalidUserDataError:
-        return {.kind = ErrorKind::Tls, .reason = Reason::TlsExpected, .detail = text};
+        return {.kind = ErrorKind::Tls, .reason = handshakeReason(text), .detail = text};
     case QAbstractSocket::ProxyAuthenticationRequiredError:
     case QAbstractSocket::ProxyConnectionRefusedError:
     case QAbstractSocket::ProxyConnectionClosedError:
@@ -108,6 +109,7 @@ public:
     void retire(bool politely);
     [[nodiscard]] bool isOpen() const { return m_open && m_socket->state() == QAbstractSocket::ConnectedState; }
     [[nodiscard]] QWebSocket &socket() { return *m_socket; }
+    void send(const QByteArray &utf8);
 
 private:
     void connectSocket();
@@ -117,6 +119,7 @@ private:
     void onDisconnected();
     void onHandshakeLimit();
     void onPingTime();
+    void onLookTime();
     void onText(const QByteArray &utf8);
     void handshakeFailed(const Error &error);
     void end(const WsClose &close);
@@ -130,6 +133,8 @@ private:
     Timer m_handshake;
     Timer m_closing;
     Timer m_ping;
+    Timer m_look;
+    qint64 m_ownUnread = 0; //!< of our messages, at most so much has not been taken
     std::unique_ptr<TlsProbe> m_probe;
     std::optional<Error> m_refusal;
     int m_silentPings = 0;
@@ -169,6 +174,7 @@ WsChannel::Attempt::Attempt(WsChannel &channel, Impl &impl, const QUrl &url, std
     , m_handshake(impl.clock, [this] { onHandshakeLimit(); })
     , m_closing(impl.clock, [this] { onDisconnected(); })
     , m_ping(impl.clock, [this] { onPingTime(); })
+    , m_look(impl.clock, [this] { onLookTime(); })
 {
     const auto limit = static_cast<quint64>(impl.limits.maxFrameBeforeTrusted);
     m_socket->setMaxAllowedIncomingFrameSize(limit);
@@ -237,6 +243,7 @@ void WsChannel::Attempt::retire(bool politely)
     m_handshake.stop();
     m_closing.stop();
     m_ping.stop();
+    m_look.stop();
     if (m_probe)
         m_probe->cancel();
     m_socket->disconnect(this);
@@ -252,6 +259,7 @@ void WsChannel::Attempt::onConnected()
     m_open = true;
     if (m_impl.limits.pingEvery.count() > 0)
         m_ping.start(m_impl.limits.pingEvery);
+    m_look.start(kLookEvery);
     Q_EMIT m_channel.opened();
 }
 
@@ -340,6 +348,25 @@ void WsChannel::Attempt::onPingTime()
     m_ping.start(m_impl.limits.pingEvery);
 }
 
+// QWebSocket answers each ping of the peer, and keeps the answers for a peer that does not read them.
+void WsChannel::Attempt::onLookTime()
+{
+    const qint64 unread = m_socket->bytesToWrite();
+    m_ownUnread = std::min(m_ownUnread, unread);
+    if (unread - m_ownUnread > m_impl.limits.maxUnread) {
+        end({.error = {.kind = ErrorKind::Network, .reason = Reason::NotReading}});
+        return;
+    }
+    m_look.start(kLookEvery);
+}
+
+void WsChannel::Attempt::send(const QByteArray &utf8)
+{
+    const qint64 before = m_socket->bytesToWrite();
+    m_socket->sendTextMessage(QString::fromUtf8(utf8));
+    m_ownUnread += std::max<qint64>(0, m_socket->bytesToWrite() - before);
+}
+
 void WsChannel::Attempt::onText(const QByteArray &utf8)
 {
     m_silentPings = 0; // whoever talks is alive, although a pong may be queued behind it
@@ -404,7 +431,7 @@ bool WsChannel::sendText(const QByteArray &utf8)
 {
     if (!isOpen())
         return false;
-    m_impl->attempt->socket().sendTextMessage(QString::fromUtf8(utf8));
+    m_impl->attempt->send(utf8);
     return true;
 }
 

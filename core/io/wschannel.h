@@ -13,6 +13,7 @@ struct WsLimits {
     milliseconds handshake = seconds(5);
     qint64 maxFrame = 50LL * 1024 * 1024;
     qint64 maxFrameBeforeTrusted = 1024 * 1024; //!< until `setTrusted`
+    qint64 maxUnread = 8LL * 1024 * 1024; //!< what a peer that does not read may leave with us, our messages apart
     milliseconds pingEvery = seconds(20); //!< 0: no pings. No pong for 2 intervals = HalfOpen
 };
 

@@ -47,7 +47,8 @@ struct GatewayProfile {
     QString program; //!< Lagrange: the executable that we start in `folder`; empty: somebody else starts it
     QString logFile; //!< Probe: followed through rotation; empty: none
     QString logCommand; //!< Probe: run as typed, its output followed; never taken from imported settings
-    bool commandLeftOut = false; //!< its program or log command came from elsewhere and is not run; until it is edited
+    bool commandLeftOut = false; //!< nothing shows that its program or log command was typed here: it is not run
+    QByteArray commandSeal; //!< that shows it (config::CommandTrust), hex; empty: none
     QByteArray pinnedSha256; //!< trusted certificate (DER, SHA-256, raw bytes); empty: only the system's trust
     bool enabled = true; //!< false: stopped by the operator, not connected at start
 

@@ -38,8 +38,9 @@ enum class IncidentKind {
     ServiceBotOff, //!< it is up, but its bot's login failed
     ServiceSessionLost, //!< it is up, but its bot's session is over
     ServiceFailing, //!< it answers with failures, or its front page does not answer
+    PortFull, //!< strangers hold the places of our own port
 };
-inline constexpr int kIncidentKindCount = 25;
+inline constexpr int kIncidentKindCount = 26;
 
 enum class Severity { Info, Degraded, NeedsHand, Failed };
 

@@ -40,6 +40,7 @@ struct ListenerState {
     bool beyondLoopback = false; //!< reachable from other machines
     Error why; //!< with !listening and gateways that need it; Reason::None: nobody needs it
     int connections = 0;
+    bool full = false; //!< strangers hold all the places that they may have, and others are cut for want of one
     int refused = 0; //!< since the program started
     QList<DialIn> dialIns; //!< newest first; bounded
     bool operator==(const ListenerState &) const = default;

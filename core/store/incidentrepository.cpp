@@ -48,6 +48,7 @@ constexpr Word<IncidentKind> kKinds[] = {
     {IncidentKind::ServiceBotOff, "service_bot_off"_L1},
     {IncidentKind::ServiceSessionLost, "service_session_lost"_L1},
     {IncidentKind::ServiceFailing, "service_failing"_L1},
+    {IncidentKind::PortFull, "port_full"_L1},
 };
 
 constexpr Word<Severity> kSeverities[] = {

@@ -22,6 +22,8 @@ import urllib.request
 
 BUILD = pathlib.Path(os.environ.get("ROOKERY_BUILD", pathlib.Path(__file__).resolve().parents[2] / "build" / "dev"))
 BIN = BUILD / "bin"
+# a command that one run was given counts in the next, with a keyring or without
+os.environ.setdefault("ROOKERY_COMMAND_KEY", "only for these tests, 32 and more characters")
 KEYRING_PASSWORD = "only for this test"
 
 

@@ -202,7 +202,7 @@ private Q_SLOTS:
         probe.webUi = QUrl(u"http://127.0.0.1:5678"_s);
         probe.commandLeftOut = true;
         const auto shown = fields(probe);
-        QVERIFY(says(shown.get(), u"is not run. Type it again to confirm it"_s));
+        QVERIFY(says(shown.get(), u"is not run. Read it: saving confirms what stands there"_s));
         QVERIFY(!shown->read(probe));
         QVERIFY(!probe.commandLeftOut);
     }

@@ -252,8 +252,8 @@ void GatewayFields::showWarning()
         warnings += m_form.warning;
     if (m_profile.commandLeftOut)
         warnings +=
-            tr("The program or log command came from another folder or machine and is not run. Type it again to "
-               "confirm it, or leave it empty.");
+            tr("Nothing shows that the program or log command was typed here, so it is not run. Read it: saving "
+               "confirms what stands there. Or leave it empty.");
     if (const auto parsed = engine::Engine::parseAddress(typed(FormField::Address), m_profile.kind)) {
         const QString plain = plainHttpWarning(parsed->url);
         if (!plain.isEmpty())

@@ -62,6 +62,7 @@ Jump jumpOf(IncidentKind kind)
     case IncidentKind::CertificateRefused:
     case IncidentKind::SameAccountTwice:
     case IncidentKind::GatewayChanged:
+    case IncidentKind::PortFull:
         return {u"gateways"_s, HealthPage::tr("Show gateway")};
     case IncidentKind::StorageFull:
     case IncidentKind::KeyringTrouble:

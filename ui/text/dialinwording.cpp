@@ -74,7 +74,7 @@ QString dialInWord(DialInTrouble trouble)
     case DialInTrouble::BadRequest:
         return QCoreApplication::translate("DialIn", "not a gateway's way of dialling in");
     case DialInTrouble::TooMany:
-        return QCoreApplication::translate("DialIn", "too many refused attempts");
+        return QCoreApplication::translate("DialIn", "too many attempts");
     }
     return {};
 }
@@ -104,8 +104,8 @@ QString dialInAdvice(DialInTrouble trouble)
     case DialInTrouble::TooMany:
         return QCoreApplication::translate(
             "DialIn",
-            "This address was refused a hundred times within ten seconds and is not listened to for a while. "
-            "Correct its token, or stop it.");
+            "This address was refused a hundred times within ten seconds, or holds too many connections without a "
+            "token. It is not listened to for ten seconds at a time. Correct its token, or stop it.");
     }
     return {};
 }

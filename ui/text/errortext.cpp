@@ -72,6 +72,11 @@ constexpr std::array<Words, kReasons> kWords{{
      QT_TRANSLATE_NOOP("Errors",
                        "This gateway connects to us. Set it up as a WebSocket client with the address and token that "
                        "Rookery shows, and make sure that it can reach this machine.")},
+    {Reason::PortFull, QT_TRANSLATE_NOOP("Errors", "connections without a token fill the port for gateways"),
+     QT_TRANSLATE_NOOP(
+         "Errors",
+         "Those that have waited longest are closed to make room, so a gateway with the right token still "
+         "gets in. Find the program at that address and stop it.")},
     {Reason::PortUnavailable, QT_TRANSLATE_NOOP("Errors", "our own port could not be opened"),
      QT_TRANSLATE_NOOP("Errors",
                        "Another program uses it, or this address is not one of this machine. Choose another port or "
@@ -113,6 +118,17 @@ constexpr std::array<Words, kReasons> kWords{{
      QT_TRANSLATE_NOOP("Errors",
                        "The message was larger than the limit, so the connection was closed to protect this program. "
                        "If it happens again, look at what the gateway forwards.")},
+    {Reason::NotReading, QT_TRANSLATE_NOOP("Errors", "the gateway does not take what is sent to it"),
+     QT_TRANSLATE_NOOP(
+         "Errors",
+         "More than 8 MiB of answers waited for it, so the connection was closed to protect this program. "
+         "Rookery connects again by itself; if it happens again, restart the gateway.")},
+    {Reason::TlsTooOld,
+     QT_TRANSLATE_NOOP("Errors", "the other side speaks only versions of TLS that are no longer safe"),
+     QT_TRANSLATE_NOOP(
+         "Errors",
+         "TLS 1.2 or later is needed. Update the gateway, or the proxy that holds its certificate, or let "
+         "it offer TLS 1.2.")},
     {Reason::Garbage, QT_TRANSLATE_NOOP("Errors", "the gateway sent something unreadable"),
      QT_TRANSLATE_NOOP("Errors",
                        "It was counted and skipped. If it keeps happening, the gateway's version may be too new or a "
@@ -315,6 +331,15 @@ constexpr std::array<Words, kReasons> kWords{{
                        "nothing is sent; sending goes on by itself once the disk works. Check the disk.")},
     {Reason::FileDenied, QT_TRANSLATE_NOOP("Errors", "the file or folder may not be used"),
      QT_TRANSLATE_NOOP("Errors", "The system refused access. Check its owner and permissions.")},
+    {Reason::SettingsBroken, QT_TRANSLATE_NOOP("Errors", "the profile's settings.json is empty or unreadable"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "Nothing was changed in it. The last good copy lies beside it as settings.last-good.json; "
+                       "\"rookeryctl settings restore\" puts it back and keeps the unreadable file.")},
+    {Reason::SettingsRefused, QT_TRANSLATE_NOOP("Errors", "the profile's settings.json contradicts itself"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "A gateway's id stands there twice, or its kind is none that this version knows. Nothing was "
+                       "changed in the file. Correct it in an editor, or put the last good copy back with "
+                       "\"rookeryctl settings restore\".")},
     {Reason::DatabaseBroken, QT_TRANSLATE_NOOP("Errors", "the profile's database is damaged"),
      QT_TRANSLATE_NOOP(
          "Errors",

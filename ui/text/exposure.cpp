@@ -38,7 +38,7 @@ QStringList withA(QString GatewayProfile::*program, const QList<GatewayProfile> 
 {
     QStringList names;
     for (const GatewayProfile &gateway : gateways) {
-        if (!(gateway.*program).isEmpty())
+        if (!(gateway.*program).isEmpty() && !gateway.commandLeftOut)
             names += gateway.displayName();
     }
     return names;
@@ -74,8 +74,9 @@ Exposure commandLeftOut(const QStringList &gateways)
     return {
         QCoreApplication::translate("Exposure", "A program or log command is not run: %1").arg(namesOf(gateways)),
         QCoreApplication::translate("Exposure",
-                                    "It came with settings from another folder or machine, and only counts where it "
-                                    "was typed. Edit the gateway: type it again to confirm it, or save without it.")};
+                                    "Nothing shows that it was typed here: it came with settings from another folder "
+                                    "or machine, or there was no keyring to remember it. Edit the gateway: saving it "
+                                    "confirms what stands there, or save without it.")};
 }
 
 QList<Exposure> exposures(const QList<GatewayProfile> &gateways, const ListenerSettings &port)

@@ -151,6 +151,8 @@ QString incidentTitle(const Incident &incident)
         return QCoreApplication::translate("Incidents", "WeChat session lost, payments off");
     case IncidentKind::ServiceFailing:
         return QCoreApplication::translate("Incidents", "Service answers only in part");
+    case IncidentKind::PortFull:
+        return QCoreApplication::translate("Incidents", "Port for gateways is full");
     }
     return {};
 }
@@ -261,7 +263,12 @@ constexpr std::array<Advice, kIncidentKindCount> kAdvice{
      {IncidentKind::ServiceFailing,
       QT_TRANSLATE_NOOP("Incidents",
                         "One of its two addresses does not work: the interface fails, or the page that people see is "
-                        "gone. Look at the log of the one that fails.")}}};
+                        "gone. Look at the log of the one that fails.")},
+     {IncidentKind::PortFull,
+      QT_TRANSLATE_NOOP("Incidents",
+                        "Something opens connections to the port that gateways dial and shows no token. Gateways that "
+                        "are connected stay; one that dials now may need several tries. Find the program at the "
+                        "address named here and stop it, or let the port listen on this machine alone.")}}};
 
 constexpr bool inOrder()
 {

@@ -17,7 +17,8 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr qint64 kMaxBody = 4LL * 1024 * 1024; //!< one event
-constexpr std::size_t kMaxAddresses = 256;
+constexpr qint64 kMaxBodies = 32LL * 1024 * 1024;
+constexpr std::size_t kMaxAddresses = 1024;
 constexpr milliseconds kTellEvery(250);
 
 //! A header of a stranger's, fit to be shown.
@@ -46,6 +47,33 @@ QByteArray tokenOf(const io::IncomingRequest &request)
             return given.mid(scheme.size()).trimmed();
     }
     return given.isEmpty() ? request.queryValue(u"access_token"_s).toUtf8() : given;
+}
+
+//! What counts as one peer: an address, or of IPv6 the network that a peer may pick its addresses from.
+QString peerOf(const io::IncomingRequest &request)
+{
+    bool isFour = false;
+    const quint32 four = request.peer.toIPv4Address(&isFour);
+    if (isFour)
+        return QHostAddress(four).toString();
+    Q_IPV6ADDR six = request.peer.toIPv6Address();
+    std::fill(std::begin(six.c) + 8, std::end(six.c), quint8(0));
+    return QHostAddress(six).toString();
+}
+
+//! A page in a browser names the site it comes from. Of programs, the libraries that send an Origin name the very
+//! address that they dial; a site's name that is made to point here is not an address.
+bool isFromAPage(const io::IncomingRequest &request)
+{
+    const QByteArray given = request.header("origin").trimmed();
+    if (given.isEmpty())
+        return false;
+    const QUrl origin(QString::fromUtf8(given));
+    const QUrl dialled(u"http://"_s + QString::fromUtf8(request.header("host").trimmed()));
+    const QString host = origin.host();
+    const bool literal = host == u"localhost"_s || !QHostAddress(host).isNull();
+    const int usual = origin.scheme() == u"https"_s || origin.scheme() == u"wss"_s ? 443 : 80;
+    return !literal || host != dialled.host() || origin.port(usual) != dialled.port(usual);
 }
 
 DialInRole roleOf(const io::IncomingRequest &request)
@@ -126,6 +154,10 @@ ReverseListener::ReverseListener(Clock &clock, const ListenerSettings &settings,
     , m_clock(clock)
     , m_settings(settings)
     , m_tell(clock, [this] { Q_EMIT stateChanged(state()); })
+    , m_fullEnds(clock, [this] {
+        m_state.full = false;
+        tell();
+    })
 {
     m_state.url = urlOf(settings, settings.port);
 }
@@ -210,7 +242,10 @@ Result<> ReverseListener::open()
     }
     io::ListenerLimits limits;
     limits.maxConnections = kMaxConnections;
+    limits.maxStrangers = kMaxStrangers;
+    limits.maxStrangersPerAddress = kMaxStrangersPerAddress;
     limits.maxBody = kMaxBody;
+    limits.maxBodies = kMaxBodies;
     auto listener = std::make_unique<io::HttpListener>(m_clock, limits);
     if (m_tls)
         listener->setTls(*m_tls);
@@ -218,9 +253,10 @@ Result<> ReverseListener::open()
                          [this](const io::IncomingRequest &request, std::unique_ptr<QWebSocket> socket) {
                              onSocket(request, std::move(socket));
                          });
-    listener->setHandler([this](const io::IncomingRequest &request, const std::shared_ptr<io::Responder> &responder) {
-        onRequest(request, responder);
-    });
+    listener->setHandler([this](const io::IncomingRequest &request,
+                                const std::shared_ptr<io::Responder> &responder) { onRequest(request, responder); },
+                         [this](const io::IncomingRequest &request) { return gatePost(request); });
+    listener->setFullHandler([this](const QHostAddress &peer) { onFull(peer); });
     const Result<quint16> port = listener->listen(*address, m_settings.port);
     if (!port)
         return fail(ErrorKind::Offline, Reason::PortUnavailable, port.error().detail);
@@ -272,6 +308,9 @@ void ReverseListener::close()
 {
     m_tls.reset(); // a certificate is renewed in its place
     m_listener.reset();
+    m_fullEnds.stop();
+    m_cuts = {};
+    m_state.full = false;
     m_state.listening = false;
     m_state.beyondLoopback = false;
     m_state.url = urlOf(m_settings, m_settings.port);
@@ -360,13 +399,34 @@ ReverseListener::Found ReverseListener::findPost(const io::IncomingRequest &requ
 
 std::optional<std::pair<int, QByteArray>> ReverseListener::gate(const io::IncomingRequest &request)
 {
+    if (const auto trouble = troubleOf(request))
+        return std::pair<int, QByteArray>(refuse(request, *trouble), {});
     const Found found = findSocket(request);
     if (found.claim == 0)
         return std::pair<int, QByteArray>(refuse(request, found.trouble), {});
+    know(request);
     const Held &held = m_claims.at(found.claim);
     if (held.claim.isOpen && !held.claim.isOpen())
         return std::pair<int, QByteArray>(503, {});
     return std::nullopt;
+}
+
+std::optional<std::pair<int, QByteArray>> ReverseListener::gatePost(const io::IncomingRequest &request)
+{
+    if (request.method != "POST") {
+        // whatever it wants, it needs no body for it
+        const bool body = !request.header("content-length").isEmpty() || !request.header("transfer-encoding").isEmpty();
+        return body ? std::optional(std::pair<int, QByteArray>(405, {})) : std::nullopt;
+    }
+    std::optional<DialInTrouble> trouble = troubleOf(request);
+    if (!trouble && request.header("x-signature").trimmed().isEmpty())
+        trouble = DialInTrouble::NoToken;
+    if (!trouble) {
+        const Found taker = find(selfOf(request), [](const DialInClaim &claim) { return bool(claim.onPost); });
+        if (taker.claim == 0)
+            trouble = taker.trouble;
+    }
+    return trouble ? std::optional(std::pair<int, QByteArray>(refuse(request, *trouble), {})) : std::nullopt;
 }
 
 void ReverseListener::onSocket(const io::IncomingRequest &request, std::unique_ptr<QWebSocket> socket)
@@ -394,6 +454,8 @@ void ReverseListener::onRequest(const io::IncomingRequest &request, const std::s
         responder->send(refuse(request, found.trouble), {}, {});
         return;
     }
+    responder->admit();
+    know(request);
     Held &held = m_claims.at(found.claim);
     if (held.claim.isOpen && !held.claim.isOpen()) {
         responder->send(503, {}, {});
@@ -409,33 +471,89 @@ void ReverseListener::onRequest(const io::IncomingRequest &request, const std::s
 
 // --- who may not ----------------------------------------------------------------------------------
 
+std::optional<DialInTrouble> ReverseListener::troubleOf(const io::IncomingRequest &request) const
+{
+    if (isRefused(request))
+        return DialInTrouble::TooMany;
+    return isFromAPage(request) ? std::optional(DialInTrouble::BadRequest) : std::nullopt;
+}
+
 int ReverseListener::refuse(const io::IncomingRequest &request, DialInTrouble trouble)
 {
     ++m_state.refused;
-    const QString address = request.peer.toString();
-    const bool tooOften = failsTooOften(address);
+    const bool tooMany = trouble == DialInTrouble::TooMany;
+    if (!tooMany)
+        countFailure(request);
     DialIn entry;
-    entry.trouble = tooOften ? DialInTrouble::TooMany : trouble;
-    entry.account = tooOften ? QString() : selfOf(request);
-    entry.program = tooOften ? QString() : shown(request.header("user-agent"), 80);
-    entry.address = address;
+    entry.trouble = trouble;
+    entry.account = tooMany ? QString() : selfOf(request);
+    entry.program = tooMany ? QString() : shown(request.header("user-agent"), 80);
+    entry.address = request.peer.toString();
     list(std::move(entry));
-    if (tooOften)
+    if (tooMany)
         return 429;
     return trouble == DialInTrouble::NoToken ? 401 : 403;
 }
 
-bool ReverseListener::failsTooOften(const QString &address)
+void ReverseListener::count(Tally &tally) const
 {
-    const SteadyTime now = m_clock.now();
-    if (m_failures.size() >= kMaxAddresses && !m_failures.contains(address))
-        std::erase_if(m_failures, [now](const auto &entry) { return now - entry.second.since > kFailureWindow; });
-    if (m_failures.size() >= kMaxAddresses && !m_failures.contains(address))
-        return true;
-    Failures &failures = m_failures[address];
-    if (now - failures.since > kFailureWindow)
-        failures = {now, 0};
-    return ++failures.count > kFailuresAllowed;
+    if (m_clock.now() - tally.since > kFailureWindow)
+        tally = {m_clock.now(), 0};
+    ++tally.count;
+}
+
+int ReverseListener::counted(const Tally &tally) const
+{
+    return m_clock.now() - tally.since > kFailureWindow ? 0 : tally.count;
+}
+
+bool ReverseListener::isRefused(const io::IncomingRequest &request) const
+{
+    const QString peer = peerOf(request);
+    if (const auto known = m_known.find({peer, selfOf(request)}); known != m_known.end())
+        return counted(known->second.failures) >= kFailuresOfKnown;
+    const auto failures = m_failures.find(peer);
+    return failures != m_failures.end() && counted(failures->second) >= kFailuresAllowed;
+}
+
+void ReverseListener::countFailure(const io::IncomingRequest &request)
+{
+    const QString peer = peerOf(request);
+    if (const auto known = m_known.find({peer, selfOf(request)}); known != m_known.end()) {
+        count(known->second.failures);
+        return;
+    }
+    if (m_failures.size() >= kMaxAddresses && !m_failures.contains(peer)) {
+        // who has so many addresses is not slowed down by a count of each; others are not to suffer for it
+        m_failures.erase(std::min_element(m_failures.begin(), m_failures.end(), [](const auto &a, const auto &b) {
+            return a.second.since < b.second.since;
+        }));
+    }
+    count(m_failures[peer]);
+}
+
+//! From now on this account is not refused, at this address, for what others do there.
+void ReverseListener::know(const io::IncomingRequest &request)
+{
+    const std::pair key(peerOf(request), selfOf(request));
+    if (m_known.size() >= kMaxAddresses && !m_known.contains(key)) {
+        m_known.erase(std::min_element(m_known.begin(), m_known.end(),
+                                       [](const auto &a, const auto &b) { return a.second.seen < b.second.seen; }));
+    }
+    m_known[key].seen = m_clock.now();
+}
+
+void ReverseListener::onFull(const QHostAddress &peer)
+{
+    count(m_cuts);
+    if (m_cuts.count < kCutsForFull)
+        return;
+    m_state.full = true;
+    m_fullEnds.start(kFullFor);
+    DialIn entry;
+    entry.trouble = DialInTrouble::TooMany;
+    entry.address = peer.toString();
+    list(std::move(entry));
 }
 
 void ReverseListener::list(DialIn entry)

@@ -46,10 +46,19 @@ class ReverseListener final : public QObject
 
 public:
     static constexpr int kMaxConnections = 1024;
+    static constexpr int kMaxStrangers = 256; //!< of these, without a right token or signature yet
+    static constexpr int kMaxStrangersPerAddress = 32;
     static constexpr int kMaxListed = 64;
-    //! Refusals of one address within `kFailureWindow` before it gets nothing but 429.
+    //! Refusals of one address within `kFailureWindow`; then it gets nothing but 429, its tokens unread, until the
+    //! window has passed. An account that has been let in from there has a count of its own, so that its neighbours'
+    //! guesses do not keep it out; guesses in its own name do, for that long.
     static constexpr int kFailuresAllowed = 100;
+    static constexpr int kFailuresOfKnown = 20;
     static constexpr milliseconds kFailureWindow = seconds(10);
+    //! So many connections without a slot within `kFailureWindow` make the port count as full, until none has been cut
+    //! for `kFullFor`.
+    static constexpr int kCutsForFull = 16;
+    static constexpr milliseconds kFullFor = seconds(30);
 
     ReverseListener(Clock &clock, const ListenerSettings &settings, QObject *parent = nullptr);
     ~ReverseListener() override;
@@ -86,9 +95,14 @@ private:
         QString program;
         QString address;
     };
-    struct Failures {
+    //! How often something happened in the present window.
+    struct Tally {
         SteadyTime since{};
         int count = 0;
+    };
+    struct Known {
+        Tally failures;
+        SteadyTime seen{};
     };
     //! The claim that fits, or why none does.
     struct Found {
@@ -106,11 +120,19 @@ private:
     [[nodiscard]] Found findSocket(const io::IncomingRequest &request) const;
     [[nodiscard]] Found findPost(const io::IncomingRequest &request) const;
     [[nodiscard]] std::optional<std::pair<int, QByteArray>> gate(const io::IncomingRequest &request);
+    [[nodiscard]] std::optional<std::pair<int, QByteArray>> gatePost(const io::IncomingRequest &request);
+    //! Before its token is read: nullopt when it may be.
+    [[nodiscard]] std::optional<DialInTrouble> troubleOf(const io::IncomingRequest &request) const;
     void onSocket(const io::IncomingRequest &request, std::unique_ptr<QWebSocket> socket);
     void onRequest(const io::IncomingRequest &request, const std::shared_ptr<io::Responder> &responder);
     //! Counts and lists; the status to answer.
     [[nodiscard]] int refuse(const io::IncomingRequest &request, DialInTrouble trouble);
-    [[nodiscard]] bool failsTooOften(const QString &address);
+    [[nodiscard]] bool isRefused(const io::IncomingRequest &request) const;
+    void countFailure(const io::IncomingRequest &request);
+    void know(const io::IncomingRequest &request);
+    void onFull(const QHostAddress &peer);
+    void count(Tally &tally) const;
+    [[nodiscard]] int counted(const Tally &tally) const;
     void list(DialIn entry);
     void tell();
 
@@ -121,10 +143,13 @@ private:
     quint64 m_epoch = 0; //!< of the settings
     bool m_reading = false;
     std::map<quint64, Held> m_claims;
-    std::map<QString, Failures> m_failures; //!< by address; bounded
+    std::map<QString, Tally> m_failures; //!< by address; bounded
+    std::map<std::pair<QString, QString>, Known> m_known; //!< by address and account; bounded
+    Tally m_cuts; //!< connections that lost their slot, or got none
     quint64 m_lastClaim = 0;
     ListenerState m_state;
     Timer m_tell;
+    Timer m_fullEnds;
 };
 
 //! True when both are the same; takes equally long whatever they share.

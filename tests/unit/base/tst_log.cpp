@@ -32,6 +32,27 @@ private Q_SLOTS:
         QCOMPARE(file.permissions() & ~(QFile::ReadUser | QFile::WriteUser), QFile::ReadOwner | QFile::WriteOwner);
     }
 
+    void whatSteersATerminalIsShownAsItsCode()
+    {
+        const QTemporaryDir folder;
+        ROOKERY_VERIFY_RESULT(startLogging({.folder = folder.path(), .toStderr = false}));
+        rkWarn("a name: {}", QStringLiteral(u"\u001b[2J\u202egpj\u009b1m\nforged 家里"));
+        QFile file(QDir(folder.path()).filePath(QStringLiteral("rookery.log")));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QString text = QString::fromUtf8(file.readAll());
+        QVERIFY(text.endsWith(QStringLiteral("a name: <U+001b>[2J<U+202e>gpj<U+009b>1m<U+000a>forged 家里\n")));
+    }
+
+    void aLineIsInTheFileWithinTwoSeconds()
+    {
+        const QTemporaryDir folder;
+        ROOKERY_VERIFY_RESULT(startLogging({.folder = folder.path(), .toStderr = false}));
+        rkInfo("just before the crash");
+        QFile file(QDir(folder.path()).filePath(QStringLiteral("rookery.log")));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QTRY_VERIFY_WITH_TIMEOUT(file.seek(0) && file.readAll().contains("just before the crash"), 2'500);
+    }
+
     void aFolderThatCannotBeWrittenIsToldAndLoggingGoesOn()
     {
         const Result<> result = startLogging({.folder = QStringLiteral("/proc/no/such/folder"), .toStderr = false});

@@ -99,6 +99,36 @@ class TestEngineCore final : public TestCase
     Q_OBJECT
 
 private Q_SLOTS:
+    void aCommandIsRunOnceItIsTypedAndNotWhereItOnlyStands()
+    {
+        GatewayProfile stranger = profileOf(u"pay"_s);
+        stranger.kind = GatewayKind::Probe;
+        stranger.logCommand = u"touch PWNED"_s;
+        stranger.commandSeal = QByteArray(64, '0');
+        Settings settings;
+        settings.gateways = {stranger};
+        start(settings);
+        QTRY_VERIFY(!m_settingsSeen.isEmpty()); // judged
+        QVERIFY(m_settingsSeen.constLast().gateways.constFirst().commandLeftOut);
+        QCOMPARE(m_settingsSeen.constLast().gateways.constFirst().logCommand, stranger.logCommand); // to be read
+        QCOMPARE(m_commands, QStringList{QString()});
+        // renaming it, or anything else that is not about it, changes nothing
+        GatewayProfile renamed = m_settingsSeen.constLast().gateways.constFirst();
+        renamed.name = u"Pay"_s;
+        ROOKERY_VERIFY_RESULT(outcome(m_core->updateGateway(renamed)));
+        QCOMPARE(m_commands, QStringList{QString()});
+        renamed.commandLeftOut = false; // the operator has read it
+        ROOKERY_VERIFY_RESULT(outcome(m_core->updateGateway(renamed)));
+        QCOMPARE(m_commands.constLast(), stranger.logCommand);
+        QVERIFY(!m_settingsSeen.constLast().gateways.constFirst().commandLeftOut);
+        // added in this run: typed
+        GatewayProfile typed = stranger;
+        typed.id = GatewayId(u"two"_s);
+        typed.commandSeal.clear();
+        ROOKERY_VERIFY_RESULT(outcome(m_core->addGateway(typed, token(), {})));
+        QCOMPARE(m_commands.constLast(), stranger.logCommand);
+    }
+
     void aTokenDoesNotStayBehindWhenTheGatewayCannotBeSaved()
     {
         {
@@ -313,11 +343,16 @@ private:
         auto database = profile ? store::Database::open((*profile)->databasePath()) : fail(profile.error());
         if (!database)
             qFatal("no profile");
-        const EngineCore::Paths paths{.cacheFolder = (*profile)->cacheFolder(), .profileFolder = (*profile)->folder()};
+        m_paths = {.cacheFolder = (*profile)->cacheFolder(), .profileFolder = (*profile)->folder()};
         m_database = std::move(*database);
         m_keeper = std::make_unique<ProfileKeeper>(std::move(*profile));
+        start({});
+    }
+    void start(const Settings &settings)
+    {
+        m_core.reset();
         m_core = std::make_unique<EngineCore>(
-            Options{}, Settings{}, paths, *m_keeper, *m_database,
+            Options{}, settings, m_paths, *m_keeper, *m_database,
             EngineCore::Makers{.secrets =
                                    [this] {
                                        auto keyring = std::make_unique<FakeKeyring>();
@@ -328,6 +363,7 @@ private:
                                    [this](const GatewayProfile &gateway) {
                                        auto driver = std::make_unique<FakeGateway>();
                                        m_drivers.insert(gateway.id, driver.get());
+                                       m_commands.append(gateway.logCommand);
                                        m_driversMade.append({gateway.kind, m_keyring->newest.reveal()});
                                        return driver;
                                    }});
@@ -343,6 +379,7 @@ private:
         m_database.reset();
         m_drivers.clear();
         m_driversMade.clear();
+        m_commands.clear();
     }
 
     template <class T>
@@ -412,6 +449,8 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<store::Database> m_database;
     std::unique_ptr<ProfileKeeper> m_keeper;
+    EngineCore::Paths m_paths;
+    QStringList m_commands; //!< what each driver that was made may run
     std::unique_ptr<EngineCore> m_core;
     QList<Settings> m_settingsSeen;
     FakeKeyring *m_keyring = nullptr;

@@ -13,6 +13,7 @@
 #include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTcpServer>
+#include <QTcpSocket>
 #include <QTemporaryDir>
 
 using namespace rookery;
@@ -277,24 +278,131 @@ private Q_SLOTS:
         QCOMPARE(m_listener->state().connections, kCount);
     }
 
-    void guessingIsSlowedDownAndTheListStaysShort()
+    void guessingIsRefusedUnreadAndTheListStaysShort()
     {
         Waiting one(m_clock, *m_listener, u"one"_s, u"right"_s);
         QTRY_VERIFY(m_listener->state().listening);
-        const int tries = ReverseListener::kFailuresAllowed + 5;
-        for (int i = 0; i < tries; ++i) {
-            m_gateway->dial(url(), QString::number(i), "guess");
-            if (i % 20 == 19)
-                QTRY_COMPARE(m_listener->state().refused, i + 1);
-        }
-        QTRY_COMPARE(m_listener->state().refused, tries);
+        guess(ReverseListener::kFailuresAllowed + 5);
         const ListenerState state = m_listener->state();
         QCOMPARE(state.dialIns.size(), ReverseListener::kMaxListed);
         QCOMPARE(state.dialIns.at(0).trouble, DialInTrouble::TooMany);
         QCOMPARE(state.dialIns.at(0).times, 5);
-        // who has the right token is not hurt by it
+        // the right token is not even looked at, until the window is over
+        QWebSocket *socket = m_gateway->dial(url(), u"10001"_s, "right");
+        QTRY_VERIFY(socket->errorString().contains(u"429"_s));
+        QCOMPARE(one.known, 0);
+        m_clock.advance(ReverseListener::kFailureWindow + seconds(1));
         m_gateway->dial(url(), u"10001"_s, "right");
         QTRY_COMPARE(one.known, 1);
+    }
+
+    void anAccountThatWasInComesBackWhileItsNeighbourGuesses()
+    {
+        Waiting one(m_clock, *m_listener, u"one"_s, u"right"_s);
+        QTRY_VERIFY(m_listener->state().listening);
+        m_gateway->dial(url(), u"10001"_s, "right");
+        QTRY_COMPARE(one.known, 1);
+        m_gateway->sockets.clear();
+        QTRY_COMPARE(one.downs.size(), 1);
+        guess(ReverseListener::kFailuresAllowed + 5);
+        one.peer->open();
+        m_gateway->dial(url(), u"10001"_s, "right");
+        QTRY_COMPARE(one.known, 2);
+        m_gateway->sockets.clear();
+        QTRY_COMPARE(one.downs.size(), 2);
+        // guesses in its own name are refused too, for the length of the window and no longer
+        for (int i = 0; i < ReverseListener::kFailuresOfKnown; ++i) {
+            const int before = m_listener->state().refused;
+            m_gateway->dial(url(), u"10001"_s, "guess");
+            QTRY_COMPARE(m_listener->state().refused, before + 1);
+        }
+        one.peer->open();
+        QWebSocket *socket = m_gateway->dial(url(), u"10001"_s, "right");
+        QTRY_VERIFY(socket->errorString().contains(u"429"_s));
+        m_clock.advance(ReverseListener::kFailureWindow + seconds(1));
+        m_gateway->dial(url(), u"10001"_s, "right");
+        QTRY_COMPARE(one.known, 3);
+    }
+
+    void aPageInABrowserIsRefusedEvenWithTheRightToken_data()
+    {
+        QTest::addColumn<QByteArray>("origin");
+        QTest::addColumn<int>("status");
+        const QByteArray here = "127.0.0.1:" + QByteArray("PORT");
+        QTest::newRow("a site") << QByteArray("https://evil.example") << 403;
+        QTest::newRow("a file") << QByteArray("null") << 403;
+        QTest::newRow("a page of another port") << QByteArray("http://127.0.0.1:1") << 403;
+        QTest::newRow("a name made to point here") << QByteArray("http://rebind.example:PORT") << 403;
+        QTest::newRow("a library that names what it dials") << QByteArray("http://" + here) << 101;
+        QTest::newRow("no page") << QByteArray() << 101;
+    }
+    void aPageInABrowserIsRefusedEvenWithTheRightToken()
+    {
+        QFETCH(QByteArray, origin);
+        QFETCH(const int, status);
+        Waiting one(m_clock, *m_listener, u"one"_s, u"right"_s);
+        QTRY_VERIFY(m_listener->state().listening);
+        const QByteArray port = QByteArray::number(url().port());
+        origin.replace("PORT", port);
+        const QByteArray host = QByteArray(origin.contains("rebind") ? "rebind.example" : "127.0.0.1") + ':' + port;
+        QTcpSocket socket;
+        socket.connectToHost(QHostAddress(QHostAddress::LocalHost), quint16(url().port()));
+        socket.write("GET /?access_token=right HTTP/1.1\r\nHost: " + host
+                     + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                       "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                     + (origin.isEmpty() ? QByteArray() : QByteArray("Origin: " + origin + "\r\n")) + "\r\n");
+        QTRY_VERIFY(socket.peek(64).startsWith(QByteArray("HTTP/1.1 " + QByteArray::number(status))));
+        if (status == 403)
+            QCOMPARE(m_listener->state().dialIns.at(0).trouble, DialInTrouble::BadRequest);
+    }
+
+    void strangersWithoutAnEndLeaveRoomAndAreNamed()
+    {
+        Waiting one(m_clock, *m_listener, u"one"_s, u"right"_s);
+        QTRY_VERIFY(m_listener->state().listening);
+        std::vector<std::unique_ptr<QTcpSocket>> crowd;
+        for (int i = 0; i < ReverseListener::kMaxStrangersPerAddress + 2 * ReverseListener::kCutsForFull; ++i) {
+            if (i == ReverseListener::kMaxStrangersPerAddress) {
+                QTRY_COMPARE(m_listener->state().connections, i);
+                m_clock.advance(seconds(1));
+            }
+            crowd.push_back(std::make_unique<QTcpSocket>());
+            crowd.back()->connectToHost(QHostAddress(QHostAddress::LocalHost), quint16(url().port()));
+            crowd.back()->write("G");
+            QTRY_COMPARE(crowd.back()->state(), QAbstractSocket::ConnectedState);
+        }
+        QTRY_VERIFY(m_listener->state().full);
+        QTRY_COMPARE(m_listener->state().connections, ReverseListener::kMaxStrangersPerAddress);
+        QCOMPARE(m_listener->state().dialIns.at(0).trouble, DialInTrouble::TooMany);
+        QCOMPARE(m_listener->state().dialIns.at(0).address, u"127.0.0.1"_s);
+        m_gateway->dial(url(), u"10001"_s, "right");
+        QTRY_COMPARE(one.known, 1);
+        crowd.clear();
+        m_clock.advance(ReverseListener::kFullFor);
+        QVERIFY(!m_listener->state().full);
+    }
+
+    void aBodyIsNotReadBeforeItsSignature()
+    {
+        QByteArray posted;
+        DialInClaim claim{.gateway = GatewayId(u"one"_s), .account = {}, .token = Redacted<QString>(u"right"_s)};
+        claim.onPost = [&posted](const QString &, const QByteArray &body) { posted = body; };
+        QVERIFY(m_listener->claim(claim));
+        const auto post = [this](const QByteArray &headers) {
+            auto socket = std::make_unique<QTcpSocket>();
+            socket->connectToHost(QHostAddress(QHostAddress::LocalHost), quint16(url().port()));
+            socket->write("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4000000\r\n" + headers + "\r\n");
+            return socket;
+        };
+        const auto without = post({});
+        QTRY_VERIFY(without->peek(64).startsWith("HTTP/1.1 401 "));
+        const auto with = post("X-Signature: sha1=00\r\n");
+        without->close();
+        QTRY_COMPARE(m_listener->state().connections, 1); // its body is awaited
+        QTest::qWait(20);
+        QCOMPARE(with->bytesAvailable(), 0);
+        QCOMPARE(m_listener->state().refused, 1);
+        QVERIFY(posted.isEmpty());
     }
 
     void itSpeaksTls()
@@ -541,6 +649,17 @@ private:
     static ListenerSettings loopback() { return {.host = {}, .port = 0, .certificate = {}, .key = {}}; }
     [[nodiscard]] QUrl url() const { return m_listener->state().url; }
     [[nodiscard]] Result<> checked(const ListenerSettings &settings) { return outcome(m_listener->check(settings)); }
+    //! So many tries with wrong tokens, each in another name.
+    void guess(int tries)
+    {
+        const int before = m_listener->state().refused;
+        for (int i = 0; i < tries; ++i) {
+            m_gateway->dial(url(), QString::number(i), "guess");
+            if (i % 20 == 19)
+                QTRY_COMPARE(m_listener->state().refused, before + i + 1);
+        }
+        QTRY_COMPARE(m_listener->state().refused, before + tries);
+    }
     static void write(const QString &path, const QByteArray &bytes)
     {
         QFile file(path);

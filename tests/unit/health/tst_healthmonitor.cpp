@@ -480,6 +480,24 @@ private Q_SLOTS:
         QCOMPARE(open().size(), 0);
     }
 
+    void aPortFullOfStrangersIsAnIncidentWhileItLasts()
+    {
+        ListenerState listener{.listening = true};
+        m_monitor->noteListener(listener);
+        QCOMPARE(open().size(), 0);
+        listener.full = true;
+        listener.dialIns = {{.trouble = DialInTrouble::WrongToken, .address = u"10.0.0.8"_s},
+                            {.trouble = DialInTrouble::TooMany, .address = u"10.0.0.9"_s}};
+        m_monitor->noteListener(listener);
+        m_monitor->noteListener(listener); // it tells of every change
+        QCOMPARE(only(IncidentKind::PortFull).count, 1);
+        QCOMPARE(only(IncidentKind::PortFull).evidence.first().what.reason, Reason::PortFull);
+        QCOMPARE(only(IncidentKind::PortFull).evidence.first().text, u"10.0.0.9"_s);
+        listener.full = false;
+        m_monitor->noteListener(listener);
+        QCOMPARE(open().size(), 0);
+    }
+
     void storageTroubleNamesWhatIsWrongNow()
     {
         for (const Reason reason : {Reason::DiskFull, Reason::DatabaseReplaced, Reason::DatabaseReplaced})

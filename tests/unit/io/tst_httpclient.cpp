@@ -36,6 +36,7 @@ private Q_SLOTS:
     void otherPinIsRefusedAsChanged();
     void plainTextOnATlsPortIsNamed();
     void tlsOnAPlainPortIsNamed();
+    void aPeerWithAnOldTlsIsNamed();
     void deadProxyIsNamedAndSparesLoopback();
     void destructionEndsEveryRequest();
     void newSettingsLeaveRunningRequestsAlone();
@@ -301,6 +302,18 @@ void TestHttpClient::plainTextOnATlsPortIsNamed()
     QVERIFY(!result);
     QCOMPARE(result.error().kind, ErrorKind::Tls);
     QCOMPARE(result.error().reason, Reason::TlsExpected);
+}
+
+void TestHttpClient::aPeerWithAnOldTlsIsNamed()
+{
+    RawServer server([](QTcpSocket &peer, const QByteArray &) {
+        peer.write(QByteArray::fromHex("15030100020246")); // alert: protocol version
+    });
+    HttpClient client(m_clock, direct());
+    const auto result = exchange(client, {.url = server.url(u"https"_s)});
+    QVERIFY(!result);
+    QCOMPARE(result.error().kind, ErrorKind::Tls);
+    QCOMPARE(result.error().reason, Reason::TlsTooOld);
 }
 
 void TestHttpClient::tlsOnAPlainPortIsNamed()

@@ -3,6 +3,7 @@
 #include "support/manualclock.h"
 #include "support/testcase.h"
 
+#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTcpSocket>
 
@@ -30,7 +31,15 @@ private Q_SLOTS:
     void refusesAnOversizeBody();
     void endsASlowHead();
     void endsASilentConnection();
+    void endsALaterHeadThatComesByteByByte();
+    void endsABodyThatComesByteByByte();
+    void refusesABodyByItsHead();
+    void givesTheSlotOfWhoWaitsLongestToTheNext();
+    void keepsAnAdmittedConnectionWhenStrangersCrowdIn();
     void refusesConnectionsOverTheCap();
+    void boundsWhatIsHeldOfAllBodies();
+    void closesOnAFrameWithoutAMask();
+    void cutsAPeerThatDoesNotReadItsPongs();
     void closesWhenTheAnswerIsForgotten();
     void resetsWhenAsked();
     void lateAnswersDoNotReachTheNextRequest();
@@ -261,15 +270,169 @@ void TestHttpListener::endsASilentConnection()
     QCOMPARE(socket->readAll(), QByteArray());
 }
 
+void TestHttpListener::endsALaterHeadThatComesByteByByte()
+{
+    const auto socket = dial("GET /1 HTTP/1.1\r\n\r\n");
+    QTRY_VERIFY(socket->peek(4096).endsWith("GET:"));
+    for (int i = 0; i < 4; ++i) { // a byte every two seconds buys no time
+        socket->write("G");
+        QTRY_COMPARE(socket->bytesToWrite(), 0);
+        QTest::qWait(20);
+        m_clock->advance(seconds(2));
+    }
+    QTRY_COMPARE(socket->state(), QAbstractSocket::UnconnectedState);
+    QTRY_COMPARE(m_listener->connectionCount(), 0);
+}
+
+void TestHttpListener::endsABodyThatComesByteByByte()
+{
+    const auto socket = dial("POST / HTTP/1.1\r\nContent-Length: 100\r\n\r\nx");
+    QTRY_COMPARE(m_listener->connectionCount(), 1);
+    for (int i = 0; i < 4; ++i) {
+        socket->write("y");
+        QTRY_COMPARE(socket->bytesToWrite(), 0);
+        QTest::qWait(20);
+        m_clock->advance(seconds(8));
+    }
+    QTRY_COMPARE(socket->state(), QAbstractSocket::UnconnectedState);
+    QVERIFY(m_seen.isEmpty());
+}
+
+void TestHttpListener::refusesABodyByItsHead()
+{
+    QList<qint64> bodies;
+    m_listener->setHandler(&echo, [&bodies](const IncomingRequest &request) {
+        bodies.append(request.body.size());
+        return request.header("x-signature").isEmpty() ? std::optional(std::pair(401, QByteArray())) : std::nullopt;
+    });
+    const auto unsignedBody = dial("POST / HTTP/1.1\r\nContent-Length: 4000000\r\nExpect: 100-continue\r\n\r\nx");
+    QTRY_VERIFY(unsignedBody->peek(64).startsWith("HTTP/1.1 401 "));
+    const auto signedBody = dial("POST / HTTP/1.1\r\nContent-Length: 2\r\nX-Signature: s\r\n\r\nhi");
+    QTRY_VERIFY(signedBody->peek(4096).endsWith("POST:hi"));
+    QCOMPARE(bodies, QList<qint64>({0, 0})); // asked before a byte of it was read
+}
+
+void TestHttpListener::givesTheSlotOfWhoWaitsLongestToTheNext()
+{
+    open({.maxStrangersPerAddress = 2});
+    QList<QHostAddress> full;
+    m_listener->setFullHandler([&full](const QHostAddress &peer) { full.append(peer); });
+    const auto first = dial("G");
+    QTRY_COMPARE(m_listener->connectionCount(), 1);
+    const auto second = dial("G");
+    QTRY_COMPARE(m_listener->connectionCount(), 2);
+    QVERIFY(full.isEmpty());
+    const auto early = dial("G"); // at once with the others: no crowd yet
+    QTRY_COMPARE(m_listener->connectionCount(), 3);
+    QVERIFY(full.isEmpty());
+    m_clock->advance(seconds(1));
+    const auto third = dial("GET / HTTP/1.1\r\n\r\n");
+    QTRY_VERIFY(third->peek(4096).endsWith("GET:"));
+    QTRY_COMPARE(first->state(), QAbstractSocket::UnconnectedState);
+    QCOMPARE(second->state(), QAbstractSocket::ConnectedState);
+    QCOMPARE(early->state(), QAbstractSocket::ConnectedState);
+    QCOMPARE(full.size(), 1);
+    QVERIFY(full.constFirst().isLoopback());
+}
+
+void TestHttpListener::keepsAnAdmittedConnectionWhenStrangersCrowdIn()
+{
+    open({.maxStrangers = 2});
+    serve([](const IncomingRequest &request, const std::shared_ptr<Responder> &responder) {
+        if (request.path == u"/known")
+            responder->admit();
+        echo(request, responder);
+    });
+    const auto known = dial("GET /known HTTP/1.1\r\n\r\n");
+    QTRY_VERIFY(known->peek(4096).endsWith("GET:"));
+    std::vector<std::unique_ptr<QTcpSocket>> crowd;
+    for (int i = 0; i < 10; ++i) {
+        crowd.push_back(dial("G"));
+        QTRY_COMPARE(crowd.back()->state(), QAbstractSocket::ConnectedState);
+    }
+    QTRY_COMPARE(crowd.at(7)->state(), QAbstractSocket::UnconnectedState);
+    QTRY_COMPARE(m_listener->connectionCount(), 3);
+    known->readAll();
+    known->write("POST /again HTTP/1.1\r\nContent-Length: 2\r\n\r\nhi");
+    QTRY_VERIFY(known->peek(4096).endsWith("POST:hi"));
+}
+
 void TestHttpListener::refusesConnectionsOverTheCap()
 {
     open({.maxConnections = 1});
-    const auto first = dial({});
-    QTRY_COMPARE(m_listener->connectionCount(), 1);
+    std::shared_ptr<Responder> late;
+    serve([&late](const IncomingRequest &, const std::shared_ptr<Responder> &responder) { late = responder; });
+    const auto first = dial("GET / HTTP/1.1\r\n\r\n");
+    QTRY_COMPARE(m_seen.size(), 1); // it waits for us: its slot is not for others
     const auto second = dial("GET / HTTP/1.1\r\n\r\n");
     QTRY_COMPARE(second->state(), QAbstractSocket::UnconnectedState);
-    first->write("GET / HTTP/1.1\r\n\r\n");
-    QTRY_VERIFY(first->peek(4096).endsWith("GET:"));
+    late->send(200, {}, "late");
+    QTRY_VERIFY(first->peek(4096).endsWith("late"));
+}
+
+void TestHttpListener::boundsWhatIsHeldOfAllBodies()
+{
+    open({.maxBodies = 300'000});
+    const QByteArray head = "POST / HTTP/1.1\r\nContent-Length: 200000\r\n\r\n";
+    const auto first = dial(head + QByteArray(150'000, 'a'));
+    QTRY_COMPARE(first->bytesToWrite(), 0);
+    QTRY_COMPARE(m_listener->connectionCount(), 1);
+    QTest::qWait(20);
+    const auto second = dial(head + QByteArray(160'000, 'b'));
+    QTRY_COMPARE(first->state(), QAbstractSocket::UnconnectedState);
+    second->write(QByteArray(40'000, 'b'));
+    QTRY_COMPARE(m_seen.size(), 1);
+    QCOMPARE(m_seen.constFirst().body, QByteArray(200'000, 'b'));
+}
+
+void TestHttpListener::closesOnAFrameWithoutAMask()
+{
+    std::unique_ptr<QWebSocket> accepted;
+    QStringList texts;
+    m_listener->setUpgrade({}, [&](const IncomingRequest &, std::unique_ptr<QWebSocket> socket) {
+        accepted = std::move(socket);
+        connect(accepted.get(), &QWebSocket::textMessageReceived, this,
+                [&texts](const QString &text) { texts.append(text); });
+    });
+    const QByteArray upgrade = "GET /ws HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                               "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+    const QByteArray plain = QByteArray::fromHex("81026869"); // "hi", not masked
+    const QByteArray closed = QByteArray::fromHex("03ea"); // 1002
+    const auto later = dial(upgrade);
+    QTRY_VERIFY(accepted != nullptr);
+    QTRY_VERIFY(later->peek(4096).endsWith("\r\n\r\n"));
+    later->readAll();
+    later->write(plain);
+    QTRY_COMPARE(later->state(), QAbstractSocket::UnconnectedState);
+    QVERIFY(later->readAll().contains(closed));
+    QCOMPARE(accepted->closeCode(), QWebSocketProtocol::CloseCodeProtocolError);
+    QVERIFY(texts.isEmpty());
+    accepted.reset();
+    QTRY_COMPARE(m_listener->connectionCount(), 0);
+}
+
+void TestHttpListener::cutsAPeerThatDoesNotReadItsPongs()
+{
+    std::unique_ptr<QWebSocket> accepted;
+    m_listener->setUpgrade(
+        {}, [&](const IncomingRequest &, std::unique_ptr<QWebSocket> socket) { accepted = std::move(socket); });
+    const auto peer = dial("GET /ws HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                           "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+    QTRY_VERIFY(accepted != nullptr);
+    peer->setReadBufferSize(1);
+    const QByteArray ping = QByteArray::fromHex("89fd00000000") + QByteArray(125, 'p'); // masked with zeros
+    const QByteArray many = ping.repeated(8192);
+    QElapsedTimer timer;
+    timer.start();
+    while (accepted->bytesToWrite() <= 64LL * 1024 * 1024 && timer.elapsed() < 20'000) {
+        if (peer->bytesToWrite() == 0)
+            peer->write(many);
+        QTest::qWait(1);
+    }
+    QVERIFY(accepted->bytesToWrite() > 64LL * 1024 * 1024);
+    m_clock->advance(seconds(1));
+    QTRY_COMPARE(accepted->state(), QAbstractSocket::UnconnectedState);
+    accepted.reset();
 }
 
 void TestHttpListener::closesWhenTheAnswerIsForgotten()

@@ -41,6 +41,7 @@ class TestSseStream final : public TestCase
 private Q_SLOTS:
     void asksExactlyAndBringsEvents();
     void headersMayComeVeryLate();
+    void aHeadWithoutAnEndIsDroppedAndAskedForAgain();
     void endOfStreamIsALostConnection();
     void failureTextOfAnAnsweredRequestIsHandedOver();
     void refusalsKeepTheirStatus_data();
@@ -79,12 +80,49 @@ void TestSseStream::headersMayComeVeryLate()
     ManualClock clock;
     SseStream stream(clock, direct());
     QSignalSpy messages(&stream, &SseStream::message);
+    QSignalSpy closed(&stream, &SseStream::closed);
     stream.open(server.url(u"http"_s), {});
     QTRY_VERIFY(peer);
-    QTRY_COMPARE(clock.armedTimers(), 0);
-    clock.advance(seconds(600));
+    for (int i = 0; i < 5; ++i) {
+        QTest::qWait(50); // until we have noticed that the request is written
+        const int before = server.connections();
+        clock.advance(seconds(60));
+        QTRY_VERIFY(server.connections() > before);
+    }
+    QTRY_VERIFY(peer);
+    QVERIFY(closed.isEmpty());
     peer->write(head() + "data: x\n\n");
     QTRY_COMPARE(messages.count(), 1);
+    QCOMPARE(clock.armedTimers(), 0); // and now silence may last
+}
+
+void TestSseStream::aHeadWithoutAnEndIsDroppedAndAskedForAgain()
+{
+    QPointer<QTcpSocket> peer;
+    RawServer server([&peer](QTcpSocket &socket, const QByteArray &) {
+        peer = &socket;
+        socket.write("HTTP/1.1 200 OK\r\nX-Pad: " + QByteArray(100'000, 'x') + "\r\n");
+    });
+    ManualClock clock;
+    SseStream stream(clock, direct());
+    QSignalSpy closed(&stream, &SseStream::closed);
+    stream.open(server.url(u"http"_s), {}, seconds(150));
+    QTRY_VERIFY(peer);
+    const QPointer<QTcpSocket> first = peer;
+    for (int i = 0; i < 6; ++i) {
+        QTest::qWait(50);
+        first->write("X-More: " + QByteArray(1000, 'y') + "\r\n"); // it goes on, and buys no time by it
+        clock.advance(seconds(10));
+    }
+    QTRY_VERIFY(server.connections() > 1);
+    QTRY_VERIFY(!first || first->state() == QAbstractSocket::UnconnectedState);
+    QVERIFY(closed.isEmpty());
+    for (int i = 0; i < 9; ++i) { // the limit for silence counts from the first request
+        QTest::qWait(50);
+        clock.advance(seconds(10));
+    }
+    QTRY_COMPARE(closed.count(), 1);
+    QCOMPARE(closed.at(0).at(0).value<Error>().reason, Reason::HalfOpen);
 }
 
 void TestSseStream::endOfStreamIsALostConnection()

@@ -88,6 +88,10 @@ private Q_SLOTS:
     void peerThatHangsUpInTheHandshakeIsOffline();
     void plainTextOnATlsPortIsNamed();
     void tlsOnAPlainPortIsNamed();
+    void aPeerWithAnOldTlsIsNamed_data();
+    void aPeerWithAnOldTlsIsNamed();
+    void aPeerThatDoesNotReadItsPongsIsCut();
+    void aLargeMessageOfOursIsNoReasonToCut();
     void otherServersAreNamed();
     void framesAreSmallUntilTrusted();
     void largeFramesPassOnceTrusted();
@@ -106,6 +110,60 @@ private Q_SLOTS:
 private:
     ManualClock m_clock;
 };
+
+void TestWsChannel::aPeerWithAnOldTlsIsNamed_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::newRow("ours is too new for it") << QByteArray::fromHex("15030100020246"); // alert: protocol version
+    const QByteArray hello = "020000260301" + QByteArray(64, '7') + "00002f00"; // ServerHello, TLS 1.0
+    QTest::newRow("it answers with TLS 1.0") << QByteArray::fromHex("160301002a" + hello);
+}
+void TestWsChannel::aPeerWithAnOldTlsIsNamed()
+{
+    QFETCH(const QByteArray, answer);
+    RawServer server([answer](QTcpSocket &peer, const QByteArray &) { peer.write(answer); });
+    WsChannel channel(m_clock, direct());
+    QSignalSpy closed(&channel, &WsChannel::closed);
+    channel.open(server.url(u"wss"_s));
+    QTRY_COMPARE(closed.count(), 1);
+    QCOMPARE(closeOf(closed).error.kind, ErrorKind::Tls);
+    QCOMPARE(closeOf(closed).error.reason, Reason::TlsTooOld);
+}
+
+void TestWsChannel::aPeerThatDoesNotReadItsPongsIsCut()
+{
+    const QByteArray ping = QByteArray::fromHex("897d") + QByteArray(125, 'p');
+    const RawServer::Script upgrade = upgrading(ping.repeated(250'000)); // more than the system's buffers hold
+    RawServer server([upgrade](QTcpSocket &peer, const QByteArray &sofar) {
+        upgrade(peer, sofar);
+        peer.setReadBufferSize(1);
+    });
+    WsChannel channel(m_clock, direct());
+    QSignalSpy closed(&channel, &WsChannel::closed);
+    channel.open(server.url(u"ws"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(channel.bytesToWrite() > WsLimits().maxUnread, 20'000);
+    m_clock.advance(seconds(1));
+    QTRY_COMPARE(closed.count(), 1);
+    QCOMPARE(closeOf(closed).error.reason, Reason::NotReading);
+}
+
+void TestWsChannel::aLargeMessageOfOursIsNoReasonToCut()
+{
+    const RawServer::Script upgrade = upgrading({});
+    RawServer server([upgrade](QTcpSocket &peer, const QByteArray &sofar) {
+        upgrade(peer, sofar);
+        peer.setReadBufferSize(1);
+    });
+    WsChannel channel(m_clock, direct());
+    QSignalSpy closed(&channel, &WsChannel::closed);
+    channel.open(server.url(u"ws"_s));
+    QTRY_VERIFY(channel.isOpen());
+    QVERIFY(channel.sendText(QByteArray(30'000'000, 'x')));
+    QTest::qWait(50);
+    QVERIFY(channel.bytesToWrite() > WsLimits().maxUnread);
+    m_clock.advance(seconds(3));
+    QVERIFY(closed.isEmpty());
+}
 
 void TestWsChannel::carriesTextBothWays()
 {

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "command.h"
+
+namespace rookery::ctl {
+
+namespace {
+
+//! settings restore: the last good copy in the place of a settings.json that is refused.
+class SettingsCommand final : public Command
+{
+    Q_OBJECT
+
+public:
+    using Command::Command;
+
+    void start() override
+    {
+        if (context().arguments != QStringList{QStringLiteral("restore")})
+            return usage(QStringLiteral("settings restore"));
+        const Result<QString> aside = engine::restoreSettings(context().profileFolder, QStringLiteral("rookeryctl"));
+        if (!aside)
+            return fail(aside.error());
+        out().line("restored", {{QStringLiteral("keptAs"), *aside}}, *aside);
+        finish(ExitOk);
+    }
+};
+
+} // namespace
+
+std::unique_ptr<Command> makeSettingsCommand(Context context)
+{
+    return std::make_unique<SettingsCommand>(std::move(context));
+}
+
+} // namespace rookery::ctl
+
+#include "settingscommand.moc"

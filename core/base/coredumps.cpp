@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "coredumps.h"
+
+#include <QtGlobal>
+
+#if defined(Q_OS_UNIX) && !defined(ROOKERY_FAILPOINTS)
+#include <sys/resource.h>
+#ifdef Q_OS_LINUX
+#include <sys/prctl.h>
+#endif
+#endif
+
+namespace rookery {
+
+void keepSecretsOutOfCores()
+{
+#if defined(Q_OS_UNIX) && !defined(ROOKERY_FAILPOINTS)
+    constexpr rlimit none{0, 0};
+    ::setrlimit(RLIMIT_CORE, &none);
+#ifdef Q_OS_LINUX
+    // a handler that the system pipes core files to ignores the limit
+    ::prctl(PR_SET_DUMPABLE, 0); // NOLINT(cppcoreguidelines-pro-type-vararg): the kernel's interface
+#endif
+#endif
+}
+
+} // namespace rookery
