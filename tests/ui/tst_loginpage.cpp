@@ -353,7 +353,7 @@ private Q_SLOTS:
         LoginPage page(engine, m_theme, nullptr);
         page.resize(900, 600);
         page.show();
-        QVERIFY(says(&page, u"Nobody waits"_s));
+        QVERIFY(says(&page, u"No account is waiting"_s));
         QCOMPARE(cutTexts(&page).join(u"; "_s), QString());
     }
 };
