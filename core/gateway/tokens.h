@@ -11,7 +11,7 @@ namespace rookery::gateway {
 [[nodiscard]] FutureResult<Redacted<QString>> readToken(QObject *context, config::SecretStore &secrets,
                                                         const GatewayProfile &profile, config::SecretKind kind);
 
-//! Gives a TokenMissing without words the name of the variable that would supply the token; leaves others alone.
+//! Gives a TokenMissing the name of the variable that would supply the token; leaves other errors alone.
 [[nodiscard]] Error namingVariable(Error error, const GatewayId &gateway);
 
 } // namespace rookery::gateway

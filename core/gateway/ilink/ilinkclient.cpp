@@ -85,10 +85,8 @@ Result<QByteArray> bodyOf(const Result<io::HttpResponse> &response)
 {
     if (!response)
         return fail(response.error());
-    if (speakerOf(Interface::ILink, *response) != Speaker::Gateway)
+    if (response->status != 200 || speakerOf(Interface::ILink, *response) != Speaker::Gateway)
         return fail(frontError(response->status));
-    if (response->status == 413)
-        return fail(ErrorKind::Rejected, Reason::MessageTooLarge, {}, response->status);
     return response->body;
 }
 
@@ -197,9 +195,11 @@ FutureResult<> ILinkClient::sendMessage(const QJsonObject &body, milliseconds de
     const QString context = body.value(u"msg"_s).toObject().value(u"context_token"_s).toString();
     const QStringList secrets{m_token.reveal(), context};
     onResult(this, sent, [answer, secrets](const Result<io::HttpResponse> &response) {
+        if (response && response->status == 413) // whoever says so, it was not taken
+            return answer.give(fail(ErrorKind::Rejected, Reason::MessageTooLarge, {}, response->status));
         const Result<QByteArray> reply = bodyOf(response);
         if (!reply)
-            return answer.give(fail(reply.error()));
+            return answer.give(fail(isFromFront(reply.error()) ? frontErrorOfSend(reply.error().code) : reply.error()));
         const auto verdict = protocol::ilink::decodeVerdict(*reply);
         if (!verdict)
             return answer.give(fail(verdict.error()));

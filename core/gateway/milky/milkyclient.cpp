@@ -194,7 +194,8 @@ Result<QJsonObject> MilkyClient::understood(const CallWords &call, const io::Htt
     // without a word, an API that every gateway has is not what is missing
     const bool missing = response.status == 404 && speaker == Speaker::Unclear && !isSend(call)
         && call.action != implInfo() && call.action != u"get_login_info"_s;
-    if (speaker != Speaker::Gateway && response.status != 415 && !missing)
+    const bool tooLarge = response.status == 413 && !isSend(call); // nothing else of ours is large
+    if ((speaker != Speaker::Gateway && response.status != 415 && !missing) || tooLarge)
         return fail(isSend(call) ? frontErrorOfSend(response.status) : frontError(response.status, speaker));
     if (response.status != 200) {
         Error error = statusError(call.action, response.status, !m_token.isEmpty());

@@ -148,8 +148,6 @@ void MilkyGateway::end(Error why)
 {
     if (!m_linked)
         return;
-    if (why.reason == Reason::TokenMissing)
-        why.detail.clear(); // says less than what would help
     why = namingVariable(why, m_gateway);
     why.detail = logrules::maskSecrets(why.detail);
     const bool forGood = isFinal(why) || m_badFrames.tooMany(why, m_clock.now());

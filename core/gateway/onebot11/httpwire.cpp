@@ -245,7 +245,7 @@ Result<Reply> HttpWire::judge(const CallWords &call, const Result<io::HttpRespon
     if (envelope && !isRefusal(response->status))
         return judgeReply(*m_dialect, call, *envelope);
     const Speaker speaker = speakerOf(Interface::OneBot11, *response);
-    if (speaker == Speaker::Gateway || isMissingAction(call, *response))
+    if (!isForeign(call, *response) && response->status != 400)
         return fail(statusError(response->status, !m_token.isEmpty()));
     return fail(m_dialect->sendActions.contains(call.action) ? frontErrorOfSend(response->status)
                                                              : frontError(response->status, speaker));
@@ -254,7 +254,8 @@ Result<Reply> HttpWire::judge(const CallWords &call, const Result<io::HttpRespon
 bool HttpWire::isForeign(const CallWords &call, const io::HttpResponse &response) const
 {
     const Speaker speaker = speakerOf(Interface::OneBot11, response);
-    return speaker == Speaker::Front
+    const bool isSend = m_dialect->sendActions.contains(call.action);
+    return speaker == Speaker::Front || (response.status == 413 && !isSend) // nothing else of ours is large
         || (speaker == Speaker::Unclear && response.status != 400 && !isMissingAction(call, response));
 }
 

@@ -128,14 +128,12 @@ private Q_SLOTS:
 
     void namesMayBeWrittenInAnyCase()
     {
-        const Result<LagrangeSettings> settings = readLagrangeSettings(R"({
-            // forward
-            "account": { "uin": "10001" },
-            "implementations": [
-                { "type": "ForwardWebSocket", "host": "*", "port": "7890", "accessToken": "tok//en,}", },
-                /* another */ { "TYPE": "Http", "host": "[::]", "port": 8083, "accesstoken": "h" },
-            ],
-        })");
+        const Result<LagrangeSettings> settings =
+            readLagrangeSettings("{ // forward\n \"account\": { \"uin\": \"10001\" },\n \"implementations\": [\n"
+                                 " { \"type\": \"ForwardWebSocket\", \"host\": \"*\", \"port\": \"7890\", "
+                                 "\"accessToken\": \"tok//en,}\", },\n"
+                                 " /* another */ { \"TYPE\": \"Http\", \"host\": \"[::]\", \"port\": 8083, "
+                                 "\"accesstoken\": \"h\" },\n ],\n}");
         ROOKERY_VERIFY_RESULT(settings);
         QCOMPARE(settings->uin, u"10001"_s);
         QCOMPARE(settings->services.size(), 2);
