@@ -31,6 +31,10 @@ enum class Reason {
     ServiceFails, //!< the service answers that it failed
     LogUnreadable, //!< a log that we were to follow is missing, or not ours to read
     AccessDenied, //!< refused by the gateway's own address list
+    FrontRefuses, //!< refused by something in front of the gateway: a reverse proxy, a firewall, a login page
+    TokenOrFront, //!< refused without a word: by the gateway because of the token, or by something in front of it
+    NoEvents, //!< it is reached by a way that carries no events, so that nothing can be proven
+    RestartByHand, //!< it cannot restart itself as it was started
     FrameTooLarge,
     NotReading, //!< the peer does not take what is sent to it
     TlsTooOld, //!< the peer speaks only versions of TLS that are not safe

@@ -3,7 +3,6 @@
 #include "secretstore.h"
 
 #include <QRegularExpression>
-#include <QUrlQuery>
 
 #include <algorithm>
 
@@ -43,23 +42,30 @@ AddressHabit habitOf(GatewayKind kind)
     return {};
 }
 
-Redacted<QString> takeToken(const QUrl &url)
+//! A token as it was meant: escaped as in any link, or as it is, where a program has printed it without escaping.
+QString unescaped(const QString &token)
 {
-    const QUrlQuery query(url);
-    for (const QString &name : {u"token"_s, u"access_token"_s}) {
-        if (const QString token = query.queryItemValue(name, QUrl::FullyDecoded); !token.isEmpty())
-            return Redacted<QString>(token);
-    }
-    return Redacted<QString>(url.password(QUrl::FullyDecoded));
+    static const QRegularExpression bare(u"%(?![0-9A-Fa-f]{2})"_s);
+    return token.contains(bare) ? token : QString::fromUtf8(QByteArray::fromPercentEncoding(token.toUtf8()));
+}
+
+//! Takes the query off a link and gives the token in it. `#` and `&` belong to the token where no page and no other
+//! parameter follows: older panels print theirs without escaping.
+Redacted<QString> takeToken(QString &link)
+{
+    static const QRegularExpression query(u"[?&](?:access_)?token=(.*?)(?:&[A-Za-z_]+=.*|#/.*)?$"_s);
+    const QRegularExpressionMatch found = query.match(link);
+    link = link.section(u'?', 0, 0);
+    return Redacted<QString>(unescaped(found.captured(1)));
 }
 
 //! The path with what may stand before the panel's own one behind a reverse proxy.
 QString basePath(const QUrl &url, const AddressHabit &habit)
 {
     QString path = url.path();
-    const qsizetype panel = habit.panel ? path.indexOf(u"/webui"_s) : -1;
-    if (panel >= 0)
-        path.truncate(panel);
+    static const QRegularExpression page(u"^(.*)/webui(?:/.*)?$"_s); // the last of that name is the panel's own
+    if (const QRegularExpressionMatch own = page.match(path); habit.panel && own.hasMatch())
+        path = own.captured(1);
     while (path.endsWith(u'/'))
         path.chop(1);
     return path;
@@ -166,7 +172,9 @@ Result<ParsedAddress> parseGatewayAddress(const QString &text, GatewayKind kind)
     const bool hasScheme = found.hasMatch();
     if (!hasScheme && (trimmed.contains(u"://"_s) || trimmed.contains(QRegularExpression(u"\\s"_s))))
         return fail(ErrorKind::Rejected, Reason::BadInput);
-    const QUrl typed(hasScheme ? found.captured() : habit.scheme + u"://"_s + trimmed, QUrl::StrictMode);
+    QString address = hasScheme ? found.captured() : QString(habit.scheme + u"://"_s + trimmed);
+    const Redacted<QString> token = takeToken(address);
+    const QUrl typed(address, QUrl::StrictMode);
     if (trimmed.isEmpty() || !typed.isValid() || typed.host().isEmpty() || typed.port() == 0)
         return fail(ErrorKind::Rejected, Reason::BadInput);
     ParsedAddress parsed;
@@ -174,7 +182,7 @@ Result<ParsedAddress> parseGatewayAddress(const QString &text, GatewayKind kind)
     parsed.url.setHost(dialable(typed.host()));
     parsed.url.setPort(hasScheme ? typed.port() : typed.port(habit.port));
     parsed.url.setPath(basePath(typed, habit));
-    parsed.token = takeToken(typed);
+    parsed.token = token.isEmpty() ? Redacted<QString>(typed.password(QUrl::FullyDecoded)) : token;
     return parsed;
 }
 

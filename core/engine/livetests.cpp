@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "livetests.h"
 
+#include "gateway/tokens.h"
+
 namespace rookery::engine {
 
 LiveTests::LiveTests(Clock &clock, config::SecretStore &secrets, gateway::ReverseListener &listener, QObject *parent)
@@ -33,7 +35,7 @@ FutureResult<GatewayTestReport> LiveTests::withKeptToken(const GatewayProfile &p
 {
     m_secrets.askAgain();
     const Answer<GatewayTestReport> answer;
-    onResult(stage, m_secrets.read(profile.id, config::tokenKind(profile.kind)),
+    onResult(stage, gateway::readToken(stage, m_secrets, profile, config::tokenKind(profile.kind)),
              [this, profile, network, answer, stage](const Result<Redacted<QString>> &kept) {
                  if (!isOn(profile.id, stage))
                      return;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gatewaytest.h"
 
+#include "answershape.h"
 #include "ilink/ilinktest.h"
+#include "kinddetector.h"
 #include "lagrange/lagrangetest.h"
 #include "llbot/llbottest.h"
 #include "milky/milkytest.h"
@@ -9,7 +11,45 @@
 #include "onebot11/onebottest.h"
 #include "probe/probetest.h"
 
+#include <algorithm>
+
 namespace rookery::gateway {
+
+namespace {
+
+//! Somebody answered who does not speak as this kind does.
+bool isAnotherKind(const GatewayTestReport &report)
+{
+    return std::any_of(report.steps.cbegin(), report.steps.cend(), [](const TestStepResult &step) {
+        return step.state == StepState::Failed && step.step <= TestStep::Token
+            && (isFromFront(step.why) || step.why.kind == ErrorKind::Protocol || step.why.reason == Reason::OldVersion);
+    });
+}
+
+//! The same report; where another kind answered, with what stands there.
+FutureResult<GatewayTestReport> withDetection(const FutureResult<GatewayTestReport> &tested,
+                                              const GatewayProfile &profile, Clock &clock,
+                                              const io::NetworkSettings &network, QObject *context)
+{
+    const Answer<GatewayTestReport> answer;
+    onResult(context, tested,
+             [answer, address = profile.address(), &clock, network, context](const Result<GatewayTestReport> &report) {
+                 if (!report || address.isEmpty() || !isAnotherKind(*report)) {
+                     answer.give(report);
+                     return;
+                 }
+                 onResult(context, detectKind(address, clock, network, context),
+                          [answer, told = *report](const Result<Detection> &found) {
+                              GatewayTestReport with = told;
+                              if (found)
+                                  with.seems = *found;
+                              answer.give(with);
+                          });
+             });
+    return answer.future();
+}
+
+} // namespace
 
 FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile, const Redacted<QString> &token, Clock &clock,
                                             io::NetworkSettings network, QObject *context, const Deadlines &deadlines,
@@ -43,7 +83,7 @@ FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile, const
         test = new ILinkTest(profile, clock, network, deadlines, context);
         break;
     }
-    return test->run();
+    return withDetection(test->run(), profile, clock, network, context);
 }
 
 } // namespace rookery::gateway

@@ -19,6 +19,12 @@ void GatewayTestRun::passed(TestStep step, const QString &found)
     m_report.steps.append({step, StepState::Passed, {}, found});
 }
 
+void GatewayTestRun::foundAt(TestStep step, const QString &found)
+{
+    if (!m_ended && step < nextStep())
+        m_report.steps[static_cast<qsizetype>(step)].found = found;
+}
+
 void GatewayTestRun::failed(TestStep step, const Error &why)
 {
     if (m_ended)

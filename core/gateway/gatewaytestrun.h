@@ -33,6 +33,8 @@ protected:
     virtual void ended() {}
 
     void passed(TestStep step, const QString &found = {});
+    //! A step that was told already turns out to have found something better.
+    void foundAt(TestStep step, const QString &found);
     //! Ends the run: what follows is skipped.
     void failed(TestStep step, const Error &why);
     //! Ends the run without a failure: this step and what follows cannot be tried now.

@@ -6,6 +6,9 @@
 #include "io/httpclient.h"
 #include "io/wschannel.h"
 
+#include <memory>
+#include <optional>
+
 namespace rookery::gateway {
 
 using namespace Qt::Literals::StringLiterals;
@@ -24,17 +27,13 @@ public:
     KindDetector(const QUrl &address, Clock &clock, const io::NetworkSettings &network, QObject *parent)
         : QObject(parent)
         , m_address(address)
+        , m_clock(clock)
+        , m_network(network)
         , m_http(clock, network)
-        , m_socket(clock, network,
-                   io::WsLimits{.handshake = kDetectDeadline,
-                                .maxFrame = kMaxAnswer,
-                                .maxFrameBeforeTrusted = kMaxAnswer,
-                                .pingEvery = milliseconds(0)})
         , m_socketEnd(clock, [this] { endSocket(); })
     {
-        connect(&m_socket, &io::WsChannel::opened, this, &KindDetector::onOpened);
-        connect(&m_socket, &io::WsChannel::textReceived, this, &KindDetector::onFrame);
-        connect(&m_socket, &io::WsChannel::closed, this, &KindDetector::onClosed);
+        connect(&m_http, &io::HttpClient::certificateRefused, this,
+                [this](const CertificateInfo &certificate) { m_certificate = certificate; });
     }
 
     FutureResult<Detection> run()
@@ -51,7 +50,9 @@ private:
             ask(*question);
             return;
         }
-        m_answer.give(std::get<Detection>(step));
+        Detection found = std::get<Detection>(step);
+        found.certificate = m_certificate;
+        m_answer.give(found);
         deleteLater();
     }
 
@@ -72,7 +73,7 @@ private:
         if (question == Question::Upgrade) {
             m_upgrade = {};
             m_upgrade.question = question;
-            m_socket.open(at(u"/"_s, true));
+            openSocket();
             return;
         }
         const QString name = questionName(question);
@@ -87,6 +88,10 @@ private:
             request.body = "{}";
         }
         onResult(this, m_http.send(request), [this, question](const Result<io::HttpResponse> &response) {
+            if (!response && response.error().kind == ErrorKind::Tls && trustOnce()) {
+                ask(question);
+                return;
+            }
             Heard heard;
             heard.question = question;
             if (response) {
@@ -102,11 +107,38 @@ private:
         });
     }
 
+    //! No secret is shown here, so whoever stands there may be asked; the certificate is told beside the answer.
+    bool trustOnce()
+    {
+        if (!m_certificate || !m_network.pinnedSha256.isEmpty())
+            return false;
+        m_network.pinnedSha256 = m_certificate->sha256;
+        m_http.setNetworkSettings(m_network);
+        return true;
+    }
+
+    void openSocket()
+    {
+        if (m_socket)
+            m_socket.release()->deleteLater(); // it may be what called us
+        m_socket = std::make_unique<io::WsChannel>(m_clock, m_network,
+                                                   io::WsLimits{.handshake = kDetectDeadline,
+                                                                .maxFrame = kMaxAnswer,
+                                                                .maxFrameBeforeTrusted = kMaxAnswer,
+                                                                .pingEvery = milliseconds(0)});
+        connect(m_socket.get(), &io::WsChannel::certificateRefused, this,
+                [this](const CertificateInfo &certificate) { m_certificate = certificate; });
+        connect(m_socket.get(), &io::WsChannel::opened, this, &KindDetector::onOpened);
+        connect(m_socket.get(), &io::WsChannel::textReceived, this, &KindDetector::onFrame);
+        connect(m_socket.get(), &io::WsChannel::closed, this, &KindDetector::onClosed);
+        m_socket->open(at(u"/"_s, true));
+    }
+
     void onOpened()
     {
         m_upgrade.status = 101;
         // answered only where no token is needed; it changes nothing
-        static_cast<void>(m_socket.sendText(R"({"action":"get_version_info","params":{},"echo":"rookery"})"));
+        static_cast<void>(m_socket->sendText(R"({"action":"get_version_info","params":{},"echo":"rookery"})"));
         m_socketEnd.start(kDetectDeadline);
     }
 
@@ -120,6 +152,10 @@ private:
 
     void onClosed(const io::WsClose &close)
     {
+        if (m_upgrade.status == 0 && close.error.kind == ErrorKind::Tls && trustOnce()) {
+            ask(Question::Upgrade);
+            return;
+        }
         if (m_upgrade.status == 0)
             m_upgrade.status = close.httpStatus;
         m_upgrade.closeCode = close.code;
@@ -131,14 +167,17 @@ private:
     void endSocket()
     {
         m_socketEnd.stop();
-        m_socket.close();
+        m_socket->close();
         m_heard.append(m_upgrade);
         proceed();
     }
 
     QUrl m_address;
+    Clock &m_clock;
+    io::NetworkSettings m_network;
     io::HttpClient m_http;
-    io::WsChannel m_socket;
+    std::unique_ptr<io::WsChannel> m_socket;
+    std::optional<CertificateInfo> m_certificate; //!< that is not trusted
     Timer m_socketEnd;
     QList<Heard> m_heard;
     Heard m_upgrade;

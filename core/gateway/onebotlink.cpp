@@ -2,6 +2,7 @@
 #include "onebotlink.h"
 
 #include "logrules/masking.h"
+#include "tokens.h"
 
 #include <utility>
 
@@ -26,7 +27,7 @@ OneBotLink::OneBotLink(const GatewayProfile &profile, const Dialect &dialect, Cl
                        config::SecretStore &secrets, const io::NetworkSettings &network, const Deadlines &deadlines,
                        QObject *parent)
     : QObject(parent)
-    , m_gateway(profile.id)
+    , m_profile(profile)
     , m_url(actionUrl(profile.oneBot))
     , m_secrets(secrets)
     , m_socket(dialect, clock, network, deadlines, OneBotSocket::Greeting::Answer)
@@ -76,7 +77,7 @@ FutureResult<Reply> OneBotLink::call(const Action &action, milliseconds deadline
 
 void OneBotLink::open()
 {
-    onResult(this, m_secrets.read(m_gateway, config::SecretKind::OneBotToken),
+    onResult(this, readToken(this, m_secrets, m_profile, config::SecretKind::OneBotToken),
              [this, epoch = ++m_epoch](const Result<Redacted<QString>> &token) {
                  if (epoch != m_epoch || !m_started)
                      return;

@@ -39,7 +39,7 @@ private:
     void open();
     void onDown(const io::WsClose &close);
 
-    GatewayId m_gateway;
+    GatewayProfile m_profile;
     QUrl m_url;
     config::SecretStore &m_secrets;
     OneBotSocket m_socket;

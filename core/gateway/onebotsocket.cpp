@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "onebotsocket.h"
 
+#include "answershape.h"
+
 #include <QRandomGenerator>
 
 #include <algorithm>
@@ -10,6 +12,8 @@ namespace rookery::gateway {
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
+
+constexpr qint64 kLongestRefusal = 64 * 1024;
 
 io::WsLimits limitsOf(const Deadlines &deadlines)
 {
@@ -28,6 +32,7 @@ OneBotSocket::OneBotSocket(const Dialect &dialect, Clock &clock, const io::Netwo
     , m_deadlines(deadlines)
     , m_greeting(greeting)
     , m_channel(clock, network, limitsOf(deadlines))
+    , m_http(clock, network)
     , m_greetingDeadline(clock, [this] {
         drop({ErrorKind::Timeout, Reason::HandshakeSilent, 0, {}, milliseconds(0)});
     })
@@ -47,6 +52,8 @@ void OneBotSocket::open(const QUrl &url, const io::HttpHeaders &headers)
 {
     prepare();
     m_adopted = false;
+    m_url = url;
+    m_headers = headers;
     m_channel.open(url, headers);
 }
 
@@ -66,6 +73,7 @@ void OneBotSocket::prepare()
 
 void OneBotSocket::close()
 {
+    ++m_epoch;
     m_greetingDeadline.stop();
     m_up = false;
     m_channel.close();
@@ -178,7 +186,33 @@ void OneBotSocket::onClosed(const io::WsClose &close)
     if (close.error.reason == Reason::MessageTooLarge)
         refuseLargest(close.code);
     endAll({ErrorKind::Network, Reason::ConnectionLost, close.code, {}, milliseconds(0)});
-    Q_EMIT down(close);
+    if (close.httpStatus == 401 || close.httpStatus == 403) {
+        askWhoRefused(close);
+        return;
+    }
+    io::WsClose told = close;
+    if (close.httpStatus != 0)
+        told.error = frontError(close.httpStatus);
+    Q_EMIT down(told);
+}
+
+void OneBotSocket::askWhoRefused(const io::WsClose &close)
+{
+    io::HttpRequest plain;
+    plain.url = m_url;
+    plain.url.setScheme(m_url.scheme() == "wss"_L1 ? u"https"_s : u"http"_s);
+    plain.headers = m_headers;
+    plain.deadline = m_deadlines.connect;
+    plain.maxBody = kLongestRefusal;
+    onResult(this, m_http.send(plain), [this, close, epoch = m_epoch](const Result<io::HttpResponse> &answer) {
+        if (epoch != m_epoch)
+            return;
+        io::WsClose told = close;
+        const Speaker speaker = speakerOfRefusal(close.httpStatus, answer);
+        if (speaker != Speaker::Gateway)
+            told.error = frontError(close.httpStatus, speaker);
+        Q_EMIT down(told);
+    });
 }
 
 void OneBotSocket::drop(const Error &error)

@@ -4,6 +4,7 @@
 #include "dialect.h"
 #include "gateway.h"
 
+#include "io/httpclient.h"
 #include "io/wschannel.h"
 #include "protocol/onebot11.h"
 
@@ -69,6 +70,8 @@ private:
     void onText(const QByteArray &utf8);
     void onReply(const protocol::ReplyEnvelope &reply);
     void onClosed(const io::WsClose &close);
+    //! A refused upgrade does not say who refused: a plain request at the same address may.
+    void askWhoRefused(const io::WsClose &close);
     void greeted();
     void give(const QString &echo, const Result<Reply> &result);
     void endAll(const Error &error);
@@ -84,6 +87,10 @@ private:
     Deadlines m_deadlines;
     Greeting m_greeting;
     io::WsChannel m_channel;
+    io::HttpClient m_http; //!< for one question, when an upgrade was refused
+    QUrl m_url;
+    io::HttpHeaders m_headers;
+    quint64 m_epoch = 0; //!< of the socket
     Timer m_greetingDeadline;
     QHash<QString, Pending> m_pending;
     qsizetype m_largestFrame = 0; //!< that was written to this socket

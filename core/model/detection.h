@@ -44,6 +44,7 @@ struct Detection {
     bool certain = false; //!< it said what only it says; false: it behaves like one
     bool asksForToken = false; //!< one that the operator has; iLink makes its own by a scan
     Error why; //!< with NothingThere
+    std::optional<CertificateInfo> certificate; //!< not trusted; was looked past, since nothing secret is shown
     QList<DetectionProof> evidence; //!< in the order of asking
     bool operator==(const Detection &) const = default;
 };

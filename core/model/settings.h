@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "detection.h"
 #include "gateway.h"
 
 #include "base/redacted.h"
@@ -80,6 +81,7 @@ struct GatewayTestReport {
     GatewayVersion version;
     AccountId account;
     QString nickname;
+    std::optional<Detection> seems; //!< where another kind than the profile's answered: what stands there
 
     [[nodiscard]] bool passed() const
     {

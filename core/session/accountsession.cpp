@@ -72,7 +72,6 @@ AccountSession::AccountSession(const GatewayProfile &profile, std::unique_ptr<ga
     m_snapshot.session.since = m_clock.wallNow();
     m_machine.session.since = m_snapshot.session.since;
     wire();
-    wireLogin();
 }
 
 AccountSession::~AccountSession()
@@ -114,6 +113,7 @@ void AccountSession::wire()
 {
     using gateway::Gateway;
     Gateway *driver = m_driver.get();
+    wireLogin();
     connect(driver, &Gateway::reported, this, &AccountSession::onReport);
     connect(driver, &Gateway::eventReceived, this, &AccountSession::onEvent);
     connect(driver, &Gateway::logLine, this, &AccountSession::onLogLine);
@@ -399,8 +399,18 @@ void AccountSession::afterStep(const MachineState &before)
         m_snapshot.friends = -1;
         forgetProofs(m_snapshot.ladder, m_clock.wallNow());
     }
+    if (m_machine.session.phase == SessionPhase::Online && before.session.phase != SessionPhase::Online)
+        noteMissingEvents();
     if (before.session.phase != m_machine.session.phase)
         rkInfo("{}: {} -> {}", id().value(), phaseName(before.session.phase), phaseName(m_machine.session.phase));
+}
+
+void AccountSession::noteMissingEvents()
+{
+    for (const ConnectionInfo &connection : std::as_const(m_snapshot.connections)) {
+        if (!connection.up && connection.lastError.reason == Reason::NoEvents)
+            setRung(m_snapshot.ladder, Rung::EventsFlow, RungState::Broken, m_clock.wallNow(), connection.lastError);
+    }
 }
 
 void AccountSession::run(const SessionAction &action)

@@ -99,6 +99,8 @@ private:
     void onEvent(const Event &event);
     void onLogLine(LogLine line);
     void onConnection(const ConnectionInfo &info);
+    //! A way without events said so before anybody was logged in.
+    void noteMissingEvents();
     void rememberSend(DeliveryId delivery, SendClass counted);
     void checkActions();
     [[nodiscard]] FutureResult<QList<Contact>> loadContacts(bool refresh);

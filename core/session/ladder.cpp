@@ -45,8 +45,8 @@ void clearFrom(Ladder &ladder, Rung lowest, WallTime now)
 //! Which rung broke when the link did: the secret was refused, or the peer was not what we expect.
 void applyFailure(Ladder &ladder, const Error &why, WallTime now)
 {
-    const bool peerAnswered =
-        why.kind == ErrorKind::Auth || why.kind == ErrorKind::RateLimited || why.kind == ErrorKind::Expired;
+    const bool peerAnswered = why.kind == ErrorKind::Auth || why.kind == ErrorKind::RateLimited
+        || why.kind == ErrorKind::Expired || why.kind == ErrorKind::Storage; // a secret that cannot be read is ours
     if (peerAnswered) {
         setRung(ladder, Rung::Reachable, RungState::Working, now);
         setRung(ladder, Rung::Authenticated, RungState::Broken, now, why);

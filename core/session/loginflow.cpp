@@ -26,6 +26,8 @@ void LoginFlow::codeSeen(const Redacted<QString> &text, WallTime since)
         }
         return;
     }
+    if (m_lastExpired)
+        m_view.gatewayText.clear(); // it spoke of the code that this one replaces
     m_lastText = text;
     m_lastShownSince = since;
     m_lastExpiresAt.reset();

@@ -2,6 +2,7 @@
 #include "sessionmachine.h"
 
 #include "base/backoff.h"
+#include "gateway/answershape.h"
 
 #include <algorithm>
 
@@ -15,6 +16,16 @@ using namespace gateway;
 constexpr seconds kStable{30};
 // A gateway that was asked to restart may stay silent for so long without another explanation.
 constexpr seconds kRestartGrace{60};
+
+// What stands in front of a gateway answers quickly and costs the gateway nothing: it is asked often enough that the
+// account is back soon after it lets us through.
+constexpr seconds kFrontTable[] = {seconds(1), seconds(2), seconds(5), seconds(10), seconds(12)};
+
+std::span<const seconds> retryTable(const Error &why)
+{
+    return gateway::isFromFront(why) ? std::span<const seconds>(kFrontTable)
+                                     : std::span<const seconds>(kReconnectTable);
+}
 
 void enter(MachineState &state, SessionPhase phase, const Moment &now)
 {
@@ -99,7 +110,7 @@ StepResult backOff(MachineState state, const Error &why, const Moment &now, doub
 {
     const bool wasStable = state.authenticated && now.steady - state.workingSince >= kStable;
     const int attempt = wasStable ? 1 : state.session.attempt + 1;
-    const milliseconds delay = std::max(backoffDelay(kReconnectTable, attempt, jitter01), why.retryAfter);
+    const milliseconds delay = std::max(backoffDelay(retryTable(why), attempt, jitter01), why.retryAfter);
     forgetLink(state);
     enter(state, SessionPhase::Backoff, now);
     state.session.attempt = attempt;

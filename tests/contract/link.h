@@ -139,9 +139,11 @@ public:
     //! Makes the driver from `profile` and `token` as they stand, and connects.
     void connectLink()
     {
-        static_cast<void>(
-            m_secrets->write(profile.id, config::SecretKind::OneBotToken, Redacted<QString>(oneBotToken)));
-        static_cast<void>(m_secrets->write(profile.id, config::tokenKind(profile.kind), Redacted<QString>(token)));
+        if (!oneBotToken.isNull())
+            static_cast<void>(
+                m_secrets->write(profile.id, config::SecretKind::OneBotToken, Redacted<QString>(oneBotToken)));
+        if (!token.isNull()) // null: nobody has one
+            static_cast<void>(m_secrets->write(profile.id, config::tokenKind(profile.kind), Redacted<QString>(token)));
         if (!config::takesToken(profile.kind) && m_isBound)
             keepBinding();
         gateway = gateway::makeGateway(profile,

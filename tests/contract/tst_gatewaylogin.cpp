@@ -65,6 +65,22 @@ private Q_SLOTS:
         QCOMPARE(link.said.size(), said);
     }
 
+    void aMissingTokenIsSaidWithItsVariableAndNotTriedAgain()
+    {
+        Link link(subject(), loggedIn());
+        if (!link.takesToken())
+            QSKIP("there is none to give");
+        link.token.clear();
+        link.connectLink();
+        QVERIFY(link.until([&] { return link.saw<signal::Refused>(); }));
+        QCOMPARE(link.last<signal::Refused>().why.reason, Reason::TokenMissing);
+        QCOMPARE(link.last<signal::Refused>().why.detail, u"ROOKERY_SECRET_LINK"_s);
+        QVERIFY(!link.saw<signal::LinkLost>());
+        const auto said = link.said.size();
+        link.pass(seconds(60));
+        QCOMPARE(link.said.size(), said);
+    }
+
     void rateLimitSaysWhenToComeBack()
     {
         Link link(subject(), loggedIn());
@@ -235,6 +251,20 @@ private Q_SLOTS:
         QVERIFY(link.until([&] { return link.saw<signal::Waiting>(); }));
         QCOMPARE(link.count<signal::Authenticated>(), 2);
         QVERIFY(!link.saw<signal::Refused>());
+    }
+
+    void oneThatCannotRestartItselfSaysWhatToDo()
+    {
+        sim::GatewayOptions options = loggedIn();
+        options.singleProcess = true;
+        Link link(subject(), options);
+        if (subject().simKind != u"napcat"_s || link.oneBotAlone())
+            QSKIP("a way of starting NapCat");
+        QVERIFY(link.bringUp());
+        const Result<> restarted = link.finished(link.gateway->restart());
+        QVERIFY(!restarted);
+        QCOMPARE(restarted.error().reason, Reason::RestartByHand);
+        QVERIFY(!link.saw<signal::LinkLost>());
     }
 
     void anotherServerIsNotTaken()

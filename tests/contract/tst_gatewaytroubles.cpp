@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "link.h"
 
+#include "gateway/answershape.h"
+#include "io/httplistener.h"
 #include "support/testcase.h"
+
+#include <QWebSocket>
 
 using namespace rookery;
 using namespace rookery::gateway;
@@ -79,6 +83,47 @@ private Q_SLOTS:
         QCOMPARE(link.ownEchoes(), 0);
         if (!sent)
             QVERIFY(sent.error().kind == ErrorKind::Timeout || sent.error().kind == ErrorKind::Rejected);
+    }
+
+    void whatStandsInFrontIsTriedAgainAndNeverAVerdict_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("type");
+        QTest::addColumn<QByteArray>("body");
+        const QByteArray page = "<html><head><title>Sorry</title></head></html>";
+        for (const int status : {401, 403, 404, 405, 413, 429, 500, 502, 503, 504, 200})
+            QTest::addRow("%d page", status) << status << QByteArray("text/html") << page;
+        for (const int status : {401, 403, 404, 429, 500, 502, 503, 200})
+            QTest::addRow("%d without a word", status) << status << QByteArray() << QByteArray();
+        QTest::newRow("to a login page") << 302 << QByteArray("text/html") << QByteArray();
+        QTest::newRow("JSON of another program")
+            << 200 << QByteArray("application/json") << QByteArray(R"({"ok":true,"result":[]})");
+    }
+    void whatStandsInFrontIsTriedAgainAndNeverAVerdict()
+    {
+        QFETCH(const int, status);
+        QFETCH(const QByteArray, type);
+        QFETCH(const QByteArray, body);
+        Link link(subject(), loggedIn());
+        if (link.dialsUs() || !link.capabilities().actions)
+            QSKIP("nothing of ours goes through a proxy there, or it is the proxy that is watched");
+        if (link.profile.kind == GatewayKind::ILink && status == 200 && type == "application/json")
+            QSKIP("every object may be its answer");
+        io::HttpListener front(link.clock);
+        front.setUpgrade([&](const io::IncomingRequest &) { return std::optional(std::pair(status, body)); },
+                         [](const io::IncomingRequest &, std::unique_ptr<QWebSocket>) {});
+        front.setHandler([&](const io::IncomingRequest &, const std::shared_ptr<io::Responder> &responder) {
+            responder->send(status, {{"Content-Type", type}}, body);
+        });
+        const Result<quint16> port = front.listen(QHostAddress::LocalHost, 0);
+        ROOKERY_VERIFY_RESULT(port);
+        link.address().setPort(*port);
+        link.connectLink();
+        QVERIFY(link.until([&] { return link.saw<signal::LinkLost>() || link.saw<signal::Refused>(); }, seconds(90)));
+        QVERIFY(!link.saw<signal::Refused>());
+        QVERIFY(!link.saw<signal::Waiting>() || link.profile.kind == GatewayKind::ILink);
+        const Error why = link.last<signal::LinkLost>().why;
+        QVERIFY2(isFromFront(why) || why.kind == ErrorKind::Protocol, qPrintable(QString::number(int(why.reason))));
     }
 
     void aGatewayThatRestartsIsFoundAgain()

@@ -320,6 +320,23 @@ private Q_SLOTS:
         QVERIFY(code().isEmpty());
     }
 
+    void anAccountThatWorksOutlivesItsCode()
+    {
+        QVERIFY(startElsewhere());
+        m_profile.program.clear();
+        QVERIFY(bringToCode());
+        act(u"/qr/confirm"_s);
+        QVERIFY(until([this] { return count<gateway::signal::ChannelUp>() > 0; }));
+        const int waited = count<gateway::signal::Waiting>();
+        for (int i = 0; i < 360; ++i) {
+            pass(milliseconds(500));
+            QTest::qWait(1); // its heartbeats and pongs arrive
+        }
+        QCOMPARE(count<gateway::signal::Waiting>(), waited);
+        QCOMPARE(count<gateway::signal::LinkLost>(), 0);
+        QVERIFY(code().isEmpty());
+    }
+
     void aStaleCodeInTheFolderIsNoCode()
     {
         QVERIFY(startElsewhere());

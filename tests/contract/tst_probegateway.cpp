@@ -422,7 +422,7 @@ private Q_SLOTS:
         QTest::newRow("all well") << QString() << int(TestStep::Login) << int(StepState::Passed);
         QTest::newRow("front down") << u"front-down"_s << int(TestStep::Connect) << int(StepState::Failed);
         QTest::newRow("timed out") << u"packets-dropped"_s << int(TestStep::Connect) << int(StepState::Failed);
-        QTest::newRow("closed") << u"backend-down"_s << int(TestStep::Kind) << int(StepState::Skipped);
+        QTest::newRow("closed") << u"backend-down"_s << int(TestStep::Kind) << int(StepState::Failed);
         QTest::newRow("failing") << u"api-failing"_s << int(TestStep::Kind) << int(StepState::Passed);
         QTest::newRow("log missing") << u"log"_s << int(TestStep::Login) << int(StepState::Failed);
     }

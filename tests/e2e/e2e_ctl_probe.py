@@ -59,7 +59,7 @@ def service_is(state):
 
 def test(stage):
     watched = Watched(stage)
-    watched.run("gateway", "test", "pay", expect=0)
+    watched.run("gateway", "test", "pay", expect=1)  # the service is held up: that is what is wrong
 
     held = watched.status()
     assert held["phase"] == "login-required" and held["service"]["state"] == "waiting-for-scan", held

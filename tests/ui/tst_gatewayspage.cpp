@@ -176,8 +176,30 @@ private Q_SLOTS:
         fillAddress(dialog.get(), u"http://localhost:6099"_s, u"wrong"_s);
         QTRY_VERIFY(says(dialog.get(), u"Something is wrong"_s));
         QVERIFY(!named<QLabel>(dialog.get(), u"Problem"_s)->text().isEmpty());
+        QVERIFY(says(dialog.get(), u"Go back and correct the token"_s)); // the button that is here
         press(dialog.get(), u"Test again"_s);
         QTRY_COMPARE(engine.calls.filter(u"testGateway"_s).size(), 2);
+    }
+
+    void anotherKindThatAnswersIsNamedAndOffered()
+    {
+        SampleEngine engine(SampleEngine::Fill::Empty);
+        engine.testReport.steps[1].state = StepState::Failed;
+        engine.testReport.steps[1].why = Error{.kind = ErrorKind::Network, .reason = Reason::FrontRefuses, .code = 403};
+        Detection found;
+        found.as = DetectedAs::Panel;
+        found.kind = GatewayKind::LLBot;
+        found.address = QUrl(u"http://localhost:3080"_s);
+        found.program = u"LLBot"_s;
+        found.certain = true;
+        engine.testReport.seems = found;
+        const std::unique_ptr<AddGatewayDialog> dialog(new AddGatewayDialog(engine, m_theme, nullptr));
+        dialog->open();
+        fillAddress(dialog.get(), u"http://localhost:3080"_s, u"t"_s);
+        QTRY_VERIFY(says(dialog.get(), u"This is the panel of LLBot."_s));
+        press(dialog.get(), u"Switch to LLBot"_s);
+        QVERIFY(says(dialog.get(), u"Step 2 of 3"_s));
+        QCOMPARE(named<QLineEdit>(dialog.get(), u"Panel address"_s)->text(), u"http://localhost:3080"_s);
     }
 
     void aRefusedCertificateIsShownBeforeItIsTrusted()

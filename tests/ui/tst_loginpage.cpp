@@ -169,6 +169,8 @@ private Q_SLOTS:
         account.login.qr->scanned = true;
         tile.LoginTile::show(account, false);
         QVERIFY(says(&tile, u"was scanned: now confirm on the phone"_s));
+        QVERIFY(says(&tile, u"scanned: confirm on the phone"_s)); // the headline too
+        QVERIFY(!says(&tile, u"waiting for scan"_s));
         account.login.qr->expired = true; // and nobody confirmed
         tile.LoginTile::show(account, false);
         QVERIFY(!says(&tile, u"was scanned"_s));
@@ -347,13 +349,27 @@ private Q_SLOTS:
         QTRY_VERIFY(!watched);
     }
 
+    void aGatewayThatRestartsKeepsItsTile()
+    {
+        SampleEngine engine;
+        LoginPage page(engine, m_theme, nullptr);
+        connect(&engine, &engine::Engine::changed, &page, &LoginPage::apply);
+        page.show();
+        engine.change(GatewayId(u"napcat-04"_s), [](AccountSnapshot &account) {
+            account.session = {.phase = SessionPhase::Backoff,
+                               .why = {.kind = ErrorKind::Network, .reason = Reason::GatewayRestarting}};
+            account.login = {};
+        });
+        QVERIFY(says(&page, u"The gateway is restarting. Its code appears here"_s));
+    }
+
     void anEmptyWallSaysSo()
     {
         SampleEngine engine(SampleEngine::Fill::Empty);
         LoginPage page(engine, m_theme, nullptr);
         page.resize(900, 600);
         page.show();
-        QVERIFY(says(&page, u"Nobody waits"_s));
+        QVERIFY(says(&page, u"No account is waiting"_s));
         QCOMPARE(cutTexts(&page).join(u"; "_s), QString());
     }
 };

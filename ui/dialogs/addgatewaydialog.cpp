@@ -67,6 +67,12 @@ AddGatewayDialog::AddGatewayDialog(engine::Engine &engine, const Theme &theme, Q
         else
             runTest();
     });
+    m_switch = addButton({}, [this] {
+        const Detection found = *m_seems;
+        go(Kind);
+        showFound(found, {});
+        go(Needs);
+    });
     m_back = addButton(tr("Back"), [this] { go(Step(std::max(0, m_steps->currentIndex() - 1))); });
     setPrimary(tr("Next"), [this] { next(); });
     connect(&engine, &engine::Engine::changed, this, [this](const engine::Delta &delta) {
@@ -270,6 +276,7 @@ void AddGatewayDialog::go(Step step)
     m_back->setVisible(step != Kind);
     m_again->setVisible(step == Test);
     m_certificate->hide();
+    m_switch->hide();
     const QString forward = step == Test ? tr("Add this gateway") : tr("Next");
     primary()->setText(forward);
     primary()->setAccessibleName(forward);
@@ -285,9 +292,10 @@ void AddGatewayDialog::go(Step step)
 void AddGatewayDialog::orderFocus()
 {
     QWidget *before = m_fields->last();
-    for (QWidget *widget : {static_cast<QWidget *>(m_card), static_cast<QWidget *>(m_back),
-                            static_cast<QWidget *>(m_again), static_cast<QWidget *>(m_certificate),
-                            static_cast<QWidget *>(closeButton()), static_cast<QWidget *>(primary())}) {
+    for (QWidget *widget :
+         {static_cast<QWidget *>(m_card), static_cast<QWidget *>(m_back), static_cast<QWidget *>(m_switch),
+          static_cast<QWidget *>(m_again), static_cast<QWidget *>(m_certificate), static_cast<QWidget *>(closeButton()),
+          static_cast<QWidget *>(primary())}) {
         setTabOrder(before, widget);
         before = widget;
     }
@@ -341,8 +349,11 @@ void AddGatewayDialog::runTest()
     stopTest();
     clearError();
     m_certificate->hide();
+    m_switch->hide();
     m_refused.reset();
+    m_seems.reset();
     m_report->clear();
+    setAdvicePlace({.kind = m_profile.kind, .inForm = true});
     const bool dialsIn = m_fields->form().dialsIn;
     m_dialIn->setVisible(dialsIn);
     if (dialsIn)
@@ -455,6 +466,21 @@ void AddGatewayDialog::showReport(const GatewayTestReport &report)
     setLabelRole(m_outcome, theme(), Role::Failed);
     m_refused = report.certificate;
     m_certificate->setVisible(m_refused.has_value());
+    if (report.seems && report.seems->kind && *report.seems->kind != m_profile.kind)
+        offerSwitch(*report.seems);
+}
+
+//! What stands there is another kind than the chosen one: that is what is wrong.
+void AddGatewayDialog::offerSwitch(const Detection &found)
+{
+    m_seems = found;
+    const QString words = tr("Switch to %1").arg(text::gatewayKindName(*found.kind));
+    m_switch->setText(words);
+    m_switch->setAccessibleName(words);
+    m_switch->show();
+    showProblem(
+        text::detectionWords(found),
+        tr("It was chosen as %1. Switch the kind; the address stays.").arg(text::gatewayKindName(m_profile.kind)));
 }
 
 void AddGatewayDialog::reviewCertificate()

@@ -57,6 +57,7 @@ private:
     void stopWaiting();
     void showWaiting(bool waiting);
     void showTurnedAway(const ListenerState &listener);
+    void offerSwitch(const Detection &found);
     void showReport(const GatewayTestReport &report);
     void addStep(const TestStepResult &step);
     void reviewCertificate();
@@ -78,6 +79,8 @@ private:
     QLabel *m_turnedAway = nullptr;
     QPushButton *m_back = nullptr;
     QPushButton *m_again = nullptr;
+    QPushButton *m_switch = nullptr; //!< to the kind that stands there
+    std::optional<Detection> m_seems;
     QPushButton *m_certificate = nullptr;
     GatewayProfile m_profile;
     Redacted<QString> m_made; //!< the token of a gateway that dials in; ours

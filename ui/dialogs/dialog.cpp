@@ -64,7 +64,7 @@ Dialog::Dialog(const Theme &theme, const QString &title, QWidget *parent) : QDia
 
 void Dialog::showError(const Error &error)
 {
-    showProblem(text::errorText(error), text::errorAdvice(error));
+    showProblem(text::errorText(error), text::errorAdvice(error, m_advicePlace));
 }
 
 void Dialog::showProblem(const QString &text, const QString &advice)

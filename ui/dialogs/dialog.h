@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "text/errortext.h"
 #include "theme/theme.h"
 #include "widgets/controls.h"
 
@@ -50,6 +51,8 @@ protected:
     //! While the answer is out: progress, the primary button off; cancel stays. Success closes, or calls `done`.
     void await(const FutureResult<> &future, std::function<void()> done = {});
     void setBusy(bool busy);
+    //! What the advice beside an error may name from now on.
+    void setAdvicePlace(const text::AdvicePlace &place) { m_advicePlace = place; }
 
 private:
     const Theme &m_theme;
@@ -62,6 +65,7 @@ private:
     QPushButton *m_primary = nullptr;
     QPushButton *m_close = nullptr;
     bool m_busy = false;
+    text::AdvicePlace m_advicePlace;
 };
 
 //! Asks before something that is hard to undo; `confirmed` runs on the primary button.

@@ -119,7 +119,11 @@ void AccountActions::start(const GatewayProfile &gateway)
 
 void AccountActions::stop(const GatewayProfile &gateway)
 {
-    run(m_engine.stopGateway(gateway.id), tr("%1 is stopped").arg(text::visibleControls(gateway.displayName())));
+    const QString name = text::visibleControls(gateway.displayName());
+    // a program of ours ends with the connection; nobody else's does
+    run(m_engine.stopGateway(gateway.id),
+        gateway.program.isEmpty() ? tr("Disconnected from %1; the gateway keeps running").arg(name)
+                                  : tr("%1 is stopped").arg(name));
 }
 
 void AccountActions::retry(const GatewayProfile &gateway)

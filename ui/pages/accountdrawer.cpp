@@ -177,7 +177,9 @@ void AccountDrawer::show(const AccountSnapshot &account, bool masked)
     const bool hasMeaning = account.service && account.session.phase == SessionPhase::Online;
     const QString meaning = hasMeaning ? text::serviceMeaning(*account.service) : QString();
     const QString why = hasMeaning ? meaning : text::errorText(account.session.why);
-    const QString advice = why.isEmpty() || hasMeaning ? QString() : text::errorAdvice(account.session.why);
+    const QString advice = why.isEmpty() || hasMeaning
+        ? QString()
+        : text::errorAdvice(account.session.why, {.kind = account.profile.kind});
     m_why->setText(text::visibleControls(advice.isEmpty() ? why : why + u'\n' + advice, true));
     m_why->setVisible(!why.isEmpty() && (hasMeaning || account.session.phase != SessionPhase::Online));
     m_twice->setVisible(account.sameAccountElsewhere);

@@ -45,7 +45,7 @@ LoginPage::LoginPage(engine::Engine &engine, const Theme &theme, QWidget *parent
     m_scroll->setWidget(m_wall);
     m_stack->addWidget(m_scroll);
     auto *empty = new EmptyState(
-        theme, u"login"_s, tr("Nobody waits for a login"),
+        theme, u"login"_s, tr("No account is waiting to log in"),
         tr("When an account needs a scan, its code appears here, with every other way in that the gateway offers."),
         m_stack);
     connect(empty->addButton(tr("Go to the overview")), &QPushButton::clicked, this,
@@ -67,7 +67,11 @@ LoginPage::LoginPage(engine::Engine &engine, const Theme &theme, QWidget *parent
 
 bool LoginPage::isWaiting(const SessionState &state)
 {
-    return state.phase == SessionPhase::LoginRequired || state.phase == SessionPhase::NeedsTotp;
+    // after "restart and log in" the code is on its way: the tile says so until it is there
+    const bool restarting = state.why.reason == Reason::GatewayRestarting
+        && (state.phase == SessionPhase::Backoff || state.phase == SessionPhase::Connecting
+            || state.phase == SessionPhase::Authenticating);
+    return state.phase == SessionPhase::LoginRequired || state.phase == SessionPhase::NeedsTotp || restarting;
 }
 
 void LoginPage::apply(const engine::Delta &delta)

@@ -49,6 +49,9 @@ QString detectionWords(const Detection &found)
     QStringList words{whoIsThere(found)};
     if (!found.version.isEmpty())
         words += QCoreApplication::translate("Detection", "Version %1.").arg(visibleControls(found.version));
+    if (found.certificate)
+        words +=
+            QCoreApplication::translate("Detection", "Its certificate is not trusted: you will be asked about it.");
     if (found.asksForToken)
         words += QCoreApplication::translate("Detection", "It asks for its token.");
     return words.join(u' ');

@@ -29,8 +29,8 @@ constexpr std::array<Words, kReasons> kWords{{
                        "The name service has no such host. Check the spelling of the address, or use the IP address.")},
     {Reason::ConnectionRefused, QT_TRANSLATE_NOOP("Errors", "nothing listens at this address and port"),
      QT_TRANSLATE_NOOP("Errors",
-                       "The machine answered that the port is closed: the gateway is not running, or its panel uses "
-                       "another port (NapCat: 6099 by default). Start it or correct the port, then press Retry now.")},
+                       "The machine answered that the port is closed: the gateway is not running, or uses another "
+                       "port. Start it or correct the port, then press Retry now.")},
     {Reason::Unreachable, QT_TRANSLATE_NOOP("Errors", "the machine does not answer"),
      QT_TRANSLATE_NOOP("Errors",
                        "No answer came within the deadline: the machine is off, or a firewall drops the connection. "
@@ -48,9 +48,11 @@ constexpr std::array<Words, kReasons> kWords{{
          "Errors",
          "Heartbeats stopped and a question was not answered. Rookery drops the connection and builds a new one.")},
     {Reason::WrongServer, QT_TRANSLATE_NOOP("Errors", "something else than this kind of gateway answers there"),
-     QT_TRANSLATE_NOOP("Errors",
-                       "The answer is not one NapCat's panel would give: probably the port of another service, or the "
-                       "OneBot port instead of the panel's. Edit the gateway and enter the panel's address.")},
+     QT_TRANSLATE_NOOP(
+         "Errors",
+         "The answer is not in this gateway's own form: it comes from a proxy or a login page in front, or "
+         "from another service at this address. Rookery tries again by itself; if it stays, check address "
+         "and kind.")},
     {Reason::OldVersion, QT_TRANSLATE_NOOP("Errors", "this version of the gateway does not know the call"),
      QT_TRANSLATE_NOOP("Errors", "The gateway answers, but without this function: it is too old. Update the gateway.")},
     {Reason::TlsUntrusted, QT_TRANSLATE_NOOP("Errors", "the certificate is not trusted"),
@@ -98,11 +100,11 @@ constexpr std::array<Words, kReasons> kWords{{
      QT_TRANSLATE_NOOP("Errors",
                        "It has written appsettings.json into its folder and waits for a key to be pressed. Edit that "
                        "file (its implementations, ports and tokens), then press Retry now.")},
-    {Reason::BackendDown,
-     QT_TRANSLATE_NOOP("Errors", "a web server in front answers, but the service behind it does not"),
-     QT_TRANSLATE_NOOP("Errors",
-                       "The service's process is gone or not ready, and no code is waiting for a scan. Its last log "
-                       "lines say why.")},
+    {Reason::BackendDown, QT_TRANSLATE_NOOP("Errors", "a web server in front answers, but what is behind it does not"),
+     QT_TRANSLATE_NOOP(
+         "Errors",
+         "The process behind it is gone, starting or not ready; its last log lines say why. Rookery tries "
+         "again by itself.")},
     {Reason::ServiceFails, QT_TRANSLATE_NOOP("Errors", "the service answers that it failed"),
      QT_TRANSLATE_NOOP("Errors",
                        "The process runs, but something that it needs does not: often its database. Look at its log.")},
@@ -114,6 +116,23 @@ constexpr std::array<Words, kReasons> kWords{{
      QT_TRANSLATE_NOOP("Errors",
                        "The gateway's own list of allowed addresses refuses us. Add this machine there (NapCat: access "
                        "control of the panel).")},
+    {Reason::FrontRefuses, QT_TRANSLATE_NOOP("Errors", "something in front of the gateway refuses the request"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "The answer is not in the gateway's own form: a reverse proxy, a firewall or a login page gave "
+                       "it. Rookery tries again by itself; if it stays, let this machine through there.")},
+    {Reason::TokenOrFront,
+     QT_TRANSLATE_NOOP("Errors", "the token was refused, or a proxy in front of the gateway refuses"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "The refusal is empty and does not say who gave it. Rookery tries again by itself. Compare the "
+                       "token with the gateway's, and look at the rules of a proxy in front of it.")},
+    {Reason::NoEvents, QT_TRANSLATE_NOOP("Errors", "no events come this way: sends cannot be proven"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "The gateway is reached over HTTP alone. Switch a WebSocket server on there; where its "
+                       "configuration is read, Rookery moves to it by itself.")},
+    {Reason::RestartByHand, QT_TRANSLATE_NOOP("Errors", "the gateway cannot restart itself"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "It runs as a single process, without one that could start it again. Stop and start it on its "
+                       "own machine (its window, service or container); Rookery connects again by itself.")},
     {Reason::FrameTooLarge, QT_TRANSLATE_NOOP("Errors", "the gateway sent more than is allowed at once"),
      QT_TRANSLATE_NOOP("Errors",
                        "The message was larger than the limit, so the connection was closed to protect this program. "
@@ -139,8 +158,11 @@ constexpr std::array<Words, kReasons> kWords{{
          "Errors",
          "The gateway understood and said no. Rookery does not try again by itself, because repeated attempts lock "
          "everybody out. Press Change token; NapCat keeps it in webui.json and prints it at its start.")},
-    {Reason::TokenMissing, QT_TRANSLATE_NOOP("Errors", "no token is known for this gateway"),
-     QT_TRANSLATE_NOOP("Errors", "Neither the keyring nor the environment has one. Press Change token and enter it.")},
+    {Reason::TokenMissing,
+     QT_TRANSLATE_NOOP("Errors", "no token is known for this gateway, in the keyring or elsewhere"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "Neither the keyring nor the environment has one. Press Change token and enter it, or set the "
+                       "variable ROOKERY_SECRET_<ID> before the start (<ID> is the gateway's, in capitals).")},
     {Reason::LoginRateLimit, QT_TRANSLATE_NOOP("Errors", "too many logins at this gateway's panel"),
      QT_TRANSLATE_NOOP(
          "Errors",
@@ -175,7 +197,7 @@ constexpr std::array<Words, kReasons> kWords{{
                        "scan.")},
     {Reason::CredentialExpired, QT_TRANSLATE_NOOP("Errors", "the login at the gateway's panel has expired"),
      QT_TRANSLATE_NOOP("Errors", "Rookery logs in again with the stored token; nothing to press.")},
-    {Reason::NotLoggedIn, QT_TRANSLATE_NOOP("Errors", "no QQ account is logged in at this gateway"),
+    {Reason::NotLoggedIn, QT_TRANSLATE_NOOP("Errors", "no account is logged in at this gateway"),
      QT_TRANSLATE_NOOP("Errors", "Open Login and scan the code with the phone.")},
     {Reason::AlreadyLoggedIn, QT_TRANSLATE_NOOP("Errors", "an account is already logged in"),
      QT_TRANSLATE_NOOP(
@@ -392,6 +414,81 @@ const Words &wordsOf(Reason reason)
     return kWords[index < kWords.size() ? index : 0];
 }
 
+//! The same advice where its buttons are not: in the dialog that asks for address and token. Empty: nothing differs.
+QString formAdvice(Reason reason)
+{
+    switch (reason) {
+    case Reason::ConnectionRefused:
+        return QCoreApplication::translate("Errors",
+                                           "The machine answered that the port is closed: the gateway is not running, "
+                                           "or uses another port. Start it, or go back and correct the address.");
+    case Reason::Unreachable:
+    case Reason::HandshakeSilent:
+        return QCoreApplication::translate("Errors",
+                                           "No usable answer came within the deadline. Check the address, the gateway "
+                                           "and the firewall; then press Test again.");
+    case Reason::WrongServer:
+    case Reason::FrontRefuses:
+        return QCoreApplication::translate("Errors",
+                                           "The answer is not in this gateway's own form: a proxy or a login page in "
+                                           "front gave it, or another service. Go back and check address and kind.");
+    case Reason::TokenOrFront:
+        return QCoreApplication::translate("Errors",
+                                           "The refusal is empty and does not say who gave it. Go back and compare the "
+                                           "token, or look at the rules of a proxy in front of the gateway.");
+    case Reason::TokenWrong:
+        return QCoreApplication::translate(
+            "Errors",
+            "The gateway understood and said no. Go back and correct the token; too many "
+            "wrong ones lock some panels for everybody.");
+    case Reason::TokenMissing:
+        return QCoreApplication::translate("Errors", "Go back and enter the token.");
+    case Reason::PanelLocked:
+        return QCoreApplication::translate("Errors",
+                                           "LLBot lets nobody in for up to an hour, not even with the right password. "
+                                           "Wait, or restart LLBot; then go back and compare the password with its "
+                                           "data/webui_token.txt.");
+    case Reason::PanelPasswordUnset:
+        return QCoreApplication::translate(
+            "Errors", "Open LLBot's WebUI in a browser and choose a password; then go back and type it.");
+    case Reason::ProgramNotStarted:
+        return QCoreApplication::translate(
+            "Errors",
+            "The file or its folder is missing, or you may not run it. Go back and check "
+            "the path of the program and its working folder.");
+    case Reason::SetupUnfinished:
+        return QCoreApplication::translate("Errors",
+                                           "It has written appsettings.json into its folder and waits for a key to be "
+                                           "pressed. Edit that file, then press Test again.");
+    case Reason::TlsUntrusted:
+        return QCoreApplication::translate("Errors",
+                                           "It is self-signed or from an unknown issuer. Compare its fingerprint with "
+                                           "the one on the gateway's machine; press Review certificate.");
+    default:
+        return {};
+    }
+}
+
+//! Where a kind listens unless told otherwise.
+QString portAdvice(GatewayKind kind)
+{
+    switch (kind) {
+    case GatewayKind::NapCat:
+        return QCoreApplication::translate("Errors", "NapCat's panel uses port 6099 unless it is set otherwise.");
+    case GatewayKind::LLBot:
+        return QCoreApplication::translate("Errors", "LLBot's WebUI uses port 3080 unless it is set otherwise.");
+    case GatewayKind::Lagrange:
+        return QCoreApplication::translate(
+            "Errors", "Lagrange's ports stand in its appsettings.json; it opens them only after a login.");
+    case GatewayKind::OneBot11:
+    case GatewayKind::Milky:
+    case GatewayKind::ILink:
+    case GatewayKind::Probe:
+        break;
+    }
+    return {};
+}
+
 QString remoteWords(const Error &error)
 {
     const QString detail = visibleControls(error.detail.trimmed());
@@ -463,9 +560,12 @@ QString errorText(const Error &error)
     return sentence(clause);
 }
 
-QString errorAdvice(const Error &error)
+QString errorAdvice(const Error &error, const AdvicePlace &place)
 {
-    return wordOf(wordsOf(error.reason).advice);
+    const QString own = place.inForm ? formAdvice(error.reason) : QString();
+    const QString advice = own.isEmpty() ? wordOf(wordsOf(error.reason).advice) : own;
+    const QString port = place.kind && error.reason == Reason::ConnectionRefused ? portAdvice(*place.kind) : QString();
+    return port.isEmpty() ? advice : QString(advice + u' ' + port);
 }
 
 } // namespace rookery::text

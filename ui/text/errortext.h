@@ -2,8 +2,11 @@
 #pragma once
 
 #include "base/result.h"
+#include "model/gateway.h"
 
 #include <QString>
+
+#include <optional>
 
 namespace rookery::text {
 
@@ -14,8 +17,14 @@ namespace rookery::text {
 [[nodiscard]] QString errorText(const Error &error);
 //! A clause as a sentence: with a capital and a full stop.
 [[nodiscard]] QString sentence(const QString &clause);
+//! Where an advice is read: it may name only what is there.
+struct AdvicePlace {
+    std::optional<GatewayKind> kind = {}; //!< of the gateway that it is about; empty: any
+    bool inForm = false; //!< in the dialog that asks for address and token, during its live test
+};
+
 //! Why we think so and what to press: one or two sentences. Plain text.
-[[nodiscard]] QString errorAdvice(const Error &error);
+[[nodiscard]] QString errorAdvice(const Error &error, const AdvicePlace &place = {});
 //! What a failure means for what happens next, when no closer reason is known.
 [[nodiscard]] QString kindClause(ErrorKind kind);
 

@@ -104,7 +104,9 @@ QString incidentTitle(const Incident &incident)
     case IncidentKind::GatewayUnreachable:
         return QCoreApplication::translate("Incidents", "Gateway unreachable");
     case IncidentKind::TokenRefused:
-        return QCoreApplication::translate("Incidents", "Token refused");
+        return evidentError(incident).reason == Reason::TokenMissing
+            ? QCoreApplication::translate("Incidents", "Token needed")
+            : QCoreApplication::translate("Incidents", "Token refused");
     case IncidentKind::LoginNeeded:
         return QCoreApplication::translate("Incidents", "Waiting for a login");
     case IncidentKind::AccountKicked:
@@ -372,7 +374,7 @@ QString testStepName(TestStep step)
     case TestStep::Version:
         return QCoreApplication::translate("Words", "Version");
     case TestStep::Login:
-        return QCoreApplication::translate("Words", "QQ account");
+        return QCoreApplication::translate("Words", "Account");
     case TestStep::Actions:
         return QCoreApplication::translate("Words", "Actions answer");
     }

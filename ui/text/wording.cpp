@@ -79,6 +79,11 @@ QString phaseWord(SessionPhase phase, LoginReason login, bool codes)
 
 QString sessionWord(const SessionState &state, WallTime now, bool codes)
 {
+    if (state.phase == SessionPhase::Rejected && state.why.reason == Reason::TokenMissing) {
+        const QString variable = state.why.detail.trimmed();
+        return variable.isEmpty() ? QCoreApplication::translate("Words", "token needed")
+                                  : QCoreApplication::translate("Words", "token needed (%1)").arg(variable);
+    }
     if (state.phase == SessionPhase::Rejected) {
         const bool token = state.why.reason == Reason::TokenWrong || state.why.reason == Reason::None;
         return token ? QCoreApplication::translate("Words", "token refused")
@@ -153,7 +158,7 @@ QString rungName(Rung rung)
     case Rung::Authenticated:
         return QCoreApplication::translate("Words", "token accepted");
     case Rung::LoggedIn:
-        return QCoreApplication::translate("Words", "QQ logged in");
+        return QCoreApplication::translate("Words", "account logged in");
     case Rung::ActionsAnswer:
         return QCoreApplication::translate("Words", "actions answer");
     case Rung::EventsFlow:
@@ -186,9 +191,10 @@ QString brokenRung(Rung rung, const Error &why)
     switch (rung) {
     case Rung::Reachable:
         // Something answers there, or is not meant to: "unreachable" would be wrong.
-        for (const Reason clear : {Reason::WrongServer, Reason::TlsUntrusted, Reason::TlsChanged, Reason::TlsExpected,
-                                   Reason::AccessDenied, Reason::PortsSilent, Reason::ProgramNotStarted,
-                                   Reason::ProgramEnded, Reason::SetupUnfinished, Reason::NoOneBotServer}) {
+        for (const Reason clear :
+             {Reason::WrongServer, Reason::TlsUntrusted, Reason::TlsChanged, Reason::TlsExpected, Reason::AccessDenied,
+              Reason::PortsSilent, Reason::ProgramNotStarted, Reason::ProgramEnded, Reason::SetupUnfinished,
+              Reason::NoOneBotServer, Reason::FrontRefuses, Reason::TokenOrFront, Reason::BackendDown}) {
             if (why.reason == clear)
                 return cause;
         }
@@ -204,6 +210,8 @@ QString brokenRung(Rung rung, const Error &why)
     case Rung::ActionsAnswer:
         return withCause(QCoreApplication::translate("Words", "actions fail"), why);
     case Rung::EventsFlow:
+        if (why.reason == Reason::NoEvents)
+            return cause;
         return withCause(QCoreApplication::translate("Words", "no events arrive"), why);
     case Rung::SendingProven:
         return withCause(QCoreApplication::translate("Words", "sending in doubt"), why);

@@ -231,6 +231,8 @@ QString LoginTile::explanation() const
         return QString(text::serviceMeaning(*m_account.service) + u'\n'
                        + text::serviceWaysOut(m_account.service->state))
             .trimmed();
+    if (m_account.session.phase != SessionPhase::LoginRequired && m_account.session.phase != SessionPhase::NeedsTotp)
+        return tr("The gateway is restarting. Its code appears here as soon as it is back.");
     if (m_account.session.phase == SessionPhase::NeedsTotp)
         return tr("The gateway's panel asks for the code of your authenticator app.");
     if (m_account.session.phase == SessionPhase::LoginRequired && !m_account.capabilities.qrLogin)
@@ -316,7 +318,7 @@ void LoginTile::showCode()
         m_qr->setAccessibleDescription(tr("no code yet"));
         return;
     }
-    m_qr->setCode(qr->text, qr->expired);
+    m_qr->setCode(qr->text, qr->expired || qr->scanned);
     m_copy->setEnabled(!qr->expired);
     const QString state = text::codeWord(*qr);
     m_codeState->setText(state);
@@ -330,7 +332,8 @@ void LoginTile::showCode()
 void LoginTile::tick()
 {
     const WallTime now = wallNow();
-    m_word->setText(text::accountWord(m_account, now));
+    const bool scanned = m_account.login.qr && m_account.login.qr->scanned && !m_account.login.qr->expired;
+    m_word->setText(scanned ? tr("scanned: confirm on the phone") : text::accountWord(m_account, now));
     const auto &qr = m_account.login.qr;
     m_age->setVisible(qr.has_value());
     if (!qr)
@@ -341,7 +344,11 @@ void LoginTile::tick()
     }
     const QString age = text::duration(std::max(milliseconds(0), now - qr->shownSince));
     if (qr->expired)
-        m_age->setText(tr("It was shown for %1. Ask for a new one.").arg(age));
+        m_age->setText(m_account.capabilities.qrRefresh
+                           ? tr("It was shown for %1. Ask for a new one.").arg(age)
+                           : tr("It was shown for %1. Another one comes only when the gateway is started again; "
+                                "name its program in the gateway's settings, and Rookery can do that.")
+                                 .arg(age));
     else if (qr->expiresAt && *qr->expiresAt <= now)
         m_age->setText(tr("Its time is over. The gateway has not shown another one yet."));
     else if (qr->expiresAt)

@@ -3,6 +3,8 @@
 
 #include "aesecb.h"
 
+#include "gateway/answershape.h"
+
 #include <QCryptographicHash>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -55,12 +57,6 @@ QByteArray randomBytes(qsizetype count)
     return bytes;
 }
 
-//! A web server's page where JSON should be: somebody else answers, or a network that wants a login of its own.
-bool isPage(const io::HttpResponse &response)
-{
-    return response.header("content-type").startsWith("text/html");
-}
-
 //! A refusal by number, in the server's words; what we sent in confidence is left out where it is repeated.
 Error refusal(const protocol::ilink::Verdict &verdict, Reason otherwise, const QStringList &secrets)
 {
@@ -89,15 +85,9 @@ Result<QByteArray> bodyOf(const Result<io::HttpResponse> &response)
 {
     if (!response)
         return fail(response.error());
-    if (response->status == 200 && isPage(*response))
-        return fail(ErrorKind::Protocol, Reason::WrongServer);
-    if (response->status == 200)
-        return response->body;
-    if (response->status == 413)
-        return fail(ErrorKind::Rejected, Reason::MessageTooLarge, {}, response->status);
-    if (response->status >= 500)
-        return fail(ErrorKind::Network, Reason::ConnectionLost, {}, response->status);
-    return fail(ErrorKind::Protocol, Reason::WrongServer, {}, response->status);
+    if (response->status != 200 || speakerOf(Interface::ILink, *response) != Speaker::Gateway)
+        return fail(frontError(response->status));
+    return response->body;
 }
 
 } // namespace
@@ -205,9 +195,11 @@ FutureResult<> ILinkClient::sendMessage(const QJsonObject &body, milliseconds de
     const QString context = body.value(u"msg"_s).toObject().value(u"context_token"_s).toString();
     const QStringList secrets{m_token.reveal(), context};
     onResult(this, sent, [answer, secrets](const Result<io::HttpResponse> &response) {
+        if (response && response->status == 413) // whoever says so, it was not taken
+            return answer.give(fail(ErrorKind::Rejected, Reason::MessageTooLarge, {}, response->status));
         const Result<QByteArray> reply = bodyOf(response);
         if (!reply)
-            return answer.give(fail(reply.error()));
+            return answer.give(fail(isFromFront(reply.error()) ? frontErrorOfSend(reply.error().code) : reply.error()));
         const auto verdict = protocol::ilink::decodeVerdict(*reply);
         if (!verdict)
             return answer.give(fail(verdict.error()));

@@ -129,7 +129,8 @@ void ILinkGateway::end(Error why)
 
 void ILinkGateway::onBinding(const Result<Redacted<QString>> &kept)
 {
-    if (!kept && kept.error().reason != Reason::TokenMissing) {
+    // where there is no keyring, nothing is kept in it
+    if (!kept && kept.error().reason != Reason::TokenMissing && kept.error().reason != Reason::KeyringAbsent) {
         end(kept.error());
         return;
     }

@@ -8,6 +8,8 @@
 #include "base/log.h"
 #include "logrules/masking.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace rookery::gateway {
@@ -51,6 +53,8 @@ LagrangeGateway::LagrangeGateway(const GatewayProfile &profile, const Surroundin
     , m_portsLimit(around.clock, [this] { onPortsSilent(); })
     , m_newCodeLimit(around.clock, [this] { refuseNewCode(ErrorKind::Timeout, Reason::NoReply); })
     , m_pictureLimit(around.clock, [this] { onPictureOld(); })
+    , m_betterRetry(around.clock, [this] { tryBetter(); })
+    , m_leavingEnd(around.clock, [this] { retire(std::move(m_leaving)); })
 {
     if (!profile.folder.isEmpty()) {
         m_folder = std::make_unique<LagrangeFolder>(profile.folder, around.clock);
@@ -63,7 +67,7 @@ LagrangeGateway::LagrangeGateway(const GatewayProfile &profile, const Surroundin
     }
     connect(&m_ports, &LagrangePorts::connectionChanged, this, &Gateway::connectionChanged);
     if (!findsOneBot())
-        makePeer(profile, around.secrets);
+        usePeer(newPeer(profile, around.secrets));
 }
 
 LagrangeGateway::~LagrangeGateway() = default;
@@ -86,6 +90,7 @@ Capabilities LagrangeGateway::capabilities() const
 {
     Capabilities can;
     can.qrLogin = m_folder != nullptr;
+    can.qrRefresh = m_process || !m_folder; // only a start brings another code
     can.qrLifeStated = m_process != nullptr; // it says so to its console
     can.logStream = m_process != nullptr;
     can.remoteRestart = m_process != nullptr;
@@ -134,8 +139,11 @@ void LagrangeGateway::dropLink()
     m_codeUntil.reset();
     m_newCode.reset(); // ends as Cancelled
     m_ports.stop();
-    for (Timer *timer : {&m_peerRetry, &m_startLimit, &m_portsLimit, &m_newCodeLimit, &m_pictureLimit})
+    for (Timer *timer :
+         {&m_peerRetry, &m_startLimit, &m_portsLimit, &m_newCodeLimit, &m_pictureLimit, &m_betterRetry, &m_leavingEnd})
         timer->stop();
+    retire(std::move(m_better));
+    retire(std::move(m_leaving));
     if (m_peer)
         m_peer->close();
 }
@@ -207,29 +215,39 @@ void LagrangeGateway::tryPeer()
 
 void LagrangeGateway::openService(const LagrangeService &service)
 {
-    if (m_peer && service == m_service) {
-        m_peer->open(); // it remembers what happened there
-        return;
-    }
-    retire(std::move(m_peer)); // at once: it must not pass for that of another service
+    if (service != m_service)
+        retire(std::move(m_peer)); // at once: it must not pass for that of another service
     m_service = service;
-    GatewayProfile found = m_profile;
-    found.way = service.way;
-    found.oneBot = service.way == OneBotWay::Reverse ? QUrl() : service.url;
-    const auto written = m_foundSecrets->write(m_profile.id, config::SecretKind::OneBotToken, service.token);
-    onResult(this, written, [this, found, epoch = m_epoch](const Result<> &) {
-        if (epoch != m_epoch)
-            return;
-        makePeer(found, *m_foundSecrets);
+    prepareService(service, [this](std::unique_ptr<OneBotPeer> ready) {
+        if (!m_peer) // else it remembers what happened there
+            usePeer(std::move(ready));
         m_peer->open();
     });
 }
 
-void LagrangeGateway::makePeer(const GatewayProfile &profile, config::SecretStore &secrets)
+void LagrangeGateway::prepareService(const LagrangeService &service,
+                                     const std::function<void(std::unique_ptr<OneBotPeer>)> &done)
+{
+    GatewayProfile found = m_profile;
+    found.way = service.way;
+    found.oneBot = service.way == OneBotWay::Reverse ? QUrl() : service.url;
+    const auto written = m_foundSecrets->write(m_profile.id, config::SecretKind::OneBotToken, service.token);
+    onResult(this, written, [this, found, done, epoch = m_epoch](const Result<> &) {
+        if (epoch == m_epoch)
+            done(newPeer(found, *m_foundSecrets));
+    });
+}
+
+std::unique_ptr<OneBotPeer> LagrangeGateway::newPeer(const GatewayProfile &profile, config::SecretStore &secrets)
+{
+    return std::make_unique<OneBotPeer>(profile, dialectOf(GatewayKind::Lagrange), m_clock, secrets, m_network,
+                                        m_deadlines, m_listener);
+}
+
+void LagrangeGateway::usePeer(std::unique_ptr<OneBotPeer> ready)
 {
     retire(std::move(m_peer));
-    m_peer = std::make_unique<OneBotPeer>(profile, dialectOf(GatewayKind::Lagrange), m_clock, secrets, m_network,
-                                          m_deadlines, m_listener);
+    m_peer = std::move(ready);
     OneBotPeer *peer = m_peer.get();
     connect(peer, &OneBotPeer::up, this, &LagrangeGateway::onPeerUp);
     connect(peer, &OneBotPeer::down, this, &LagrangeGateway::onPeerDown);
@@ -246,10 +264,48 @@ void LagrangeGateway::onPeerUp()
     m_portsRestarted = false;
     m_startLimit.stop();
     m_portsLimit.stop();
+    m_pictureLimit.stop(); // somebody has scanned that code
     watchOtherPorts();
+    if (findsOneBot() && !m_service.hasEvents())
+        m_betterRetry.start(kBetterEvery);
     Q_EMIT reported(signal::Reached{});
     if (epoch == m_epoch)
         Q_EMIT reported(signal::Authenticated{});
+}
+
+void LagrangeGateway::tryBetter()
+{
+    QList<LagrangeService> better;
+    std::copy_if(m_services.cbegin(), m_services.cend(), std::back_inserter(better),
+                 [](const LagrangeService &service) { return service.hasEvents(); });
+    if (better.isEmpty())
+        return;
+    m_betterService = better.at(m_betterTries++ % better.size());
+    prepareService(m_betterService, [this](std::unique_ptr<OneBotPeer> ready) {
+        retire(std::move(m_better));
+        m_better = std::move(ready);
+        connect(m_better.get(), &OneBotPeer::up, this, &LagrangeGateway::moveToBetter);
+        connect(m_better.get(), &OneBotPeer::down, this, [this] { m_betterRetry.start(kBetterEvery); });
+        m_better->open();
+    });
+}
+
+void LagrangeGateway::moveToBetter()
+{
+    const quint64 epoch = m_epoch;
+    m_peer->disconnect(this);
+    retire(std::move(m_leaving));
+    m_leaving = std::move(m_peer);
+    m_leavingEnd.start(kLeaving);
+    m_better->disconnect(this);
+    m_service = m_betterService;
+    usePeer(std::move(m_better));
+    Q_EMIT connectionChanged({.label = u"onebot"_s, .since = m_clock.wallNow(), .lastError = {}}); // the one left
+    if (epoch != m_epoch)
+        return;
+    Q_EMIT connectionChanged({.label = u"events"_s, .up = true, .since = m_clock.wallNow(), .lastError = {}});
+    if (epoch == m_epoch)
+        onPeerUp();
 }
 
 void LagrangeGateway::watchOtherPorts()
@@ -380,6 +436,8 @@ FutureResult<> LagrangeGateway::restart()
 
 void LagrangeGateway::onPicture(const Redacted<QString> &text, WallTime writtenAt)
 {
+    if (m_peerUp)
+        return; // it serves: whoever had to scan has done so
     const bool ours = m_process && m_process->isActive();
     const WallTime oldest = ours ? m_process->startedAt() - kStampSlack : m_clock.wallNow() - kCodeLife;
     if (writtenAt < oldest || (m_process && !ours))
@@ -439,7 +497,7 @@ void LagrangeGateway::onCodeLife(milliseconds life)
 
 void LagrangeGateway::onCodeEnded(const QString &text)
 {
-    if (!m_linked)
+    if (!m_linked || m_peerUp)
         return;
     m_deadCode = m_code;
     m_codeUntil.reset();

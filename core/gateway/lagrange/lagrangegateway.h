@@ -7,6 +7,7 @@
 #include "lagrangeports.h"
 #include "lagrangeprocess.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -29,6 +30,10 @@ public:
     static constexpr seconds kNewCodeWithin{90};
     //! What a code lives that is found in the folder; its writer says it to its console alone.
     static constexpr seconds kCodeLife{120};
+    //! Between two tries of a service with events, while the one in use has none.
+    static constexpr seconds kBetterEvery{5};
+    //! A service that another takes the place of is left alone for so long: longer than any call's deadline.
+    static constexpr seconds kLeaving{120};
 
     LagrangeGateway(const GatewayProfile &profile, const Surroundings &around);
     ~LagrangeGateway() override;
@@ -56,7 +61,14 @@ private:
     void onSettings(const Result<LagrangeSettings> &settings);
     void tryPeer();
     void openService(const LagrangeService &service);
-    void makePeer(const GatewayProfile &profile, config::SecretStore &secrets);
+    //! A peer for one service of the folder, once its token is where the peer reads it; not opened. Null in a new
+    //! epoch.
+    void prepareService(const LagrangeService &service, const std::function<void(std::unique_ptr<OneBotPeer>)> &done);
+    [[nodiscard]] std::unique_ptr<OneBotPeer> newPeer(const GatewayProfile &profile, config::SecretStore &secrets);
+    void usePeer(std::unique_ptr<OneBotPeer> peer);
+    //! While a service without events is in use: tries one that has them, beside it.
+    void tryBetter();
+    void moveToBetter();
     void onPeerUp();
     void onPeerDown(const Error &why, bool forGood);
     void watchOtherPorts();
@@ -93,6 +105,10 @@ private:
     LagrangeService m_service; //!< that m_peer is for
     std::unique_ptr<config::SecretStore> m_foundSecrets; //!< the token of the folder, in memory alone
     std::unique_ptr<OneBotPeer> m_peer;
+    std::unique_ptr<OneBotPeer> m_better; //!< for m_betterService; takes the place of m_peer once it is up
+    LagrangeService m_betterService;
+    qsizetype m_betterTries = 0;
+    std::unique_ptr<OneBotPeer> m_leaving; //!< what is in flight on it may still be answered
     LagrangePorts m_ports; //!< those that m_peer does not use
 
     quint64 m_epoch = 0;
@@ -110,6 +126,8 @@ private:
     Timer m_portsLimit;
     Timer m_newCodeLimit;
     Timer m_pictureLimit;
+    Timer m_betterRetry;
+    Timer m_leavingEnd;
 };
 
 } // namespace rookery::gateway

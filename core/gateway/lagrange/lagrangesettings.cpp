@@ -41,57 +41,70 @@ qsizetype endOfComment(const QByteArray &json, qsizetype at)
     return at;
 }
 
-//! JSON as the standard has it: .NET also takes comments, and a comma after the last element.
-QByteArray strict(const QByteArray &json)
+//! JSON as the standard has it: .NET also takes comments, and a comma after the last element. What goes becomes blank,
+//! so that every byte and line stays where it was.
+QByteArray strict(QByteArray json)
 {
-    QByteArray plain;
-    plain.reserve(json.size());
+    qsizetype last = -1; // that means something
     for (qsizetype at = 0; at < json.size();) {
         const qsizetype comment = endOfComment(json, at);
-        if (comment != at) {
-            at = comment;
-            continue;
+        for (; at < comment; ++at) {
+            if (json.at(at) != '\n')
+                json[at] = ' ';
         }
+        if (at >= json.size())
+            break;
         const char c = json.at(at);
-        const qsizetype end = c == '"' ? endOfString(json, at) : at + 1;
-        if (c == '}' || c == ']') {
-            plain = std::move(plain).trimmed();
-            if (plain.endsWith(','))
-                plain.chop(1);
-        }
-        plain.append(QByteArrayView(json).sliced(at, end - at));
-        at = end;
+        if ((c == '}' || c == ']') && last >= 0 && json.at(last) == ',')
+            json[last] = ' ';
+        if (!QChar::isSpace(static_cast<unsigned char>(c)))
+            last = at;
+        at = c == '"' ? endOfString(json, at) : at + 1;
     }
-    return plain;
+    return json;
+}
+
+//! .NET's configuration does not look at the case of a name.
+QJsonValue field(const QJsonValue &object, QLatin1StringView name)
+{
+    const QJsonObject fields = object.toObject();
+    if (const auto exact = fields.constFind(name); exact != fields.constEnd())
+        return *exact;
+    for (auto it = fields.constBegin(); it != fields.constEnd(); ++it) {
+        if (it.key().compare(name, Qt::CaseInsensitive) == 0)
+            return *it;
+    }
+    return {QJsonValue::Undefined};
 }
 
 //! "false" in words switches off, too.
 bool isOff(const QJsonValue &entry)
 {
-    const QJsonValue enable = entry["Enable"_L1];
+    const QJsonValue enable = field(entry, "Enable"_L1);
     return enable == QJsonValue(false) || enable.toString().compare("false"_L1, Qt::CaseInsensitive) == 0;
 }
 
 //! What is bound to every address is dialled at this machine's own.
 QString dialable(const QString &host)
 {
-    const bool any = host.isEmpty() || host == "*"_L1 || host == "+"_L1 || host == "0.0.0.0"_L1 || host == "::"_L1;
+    const bool any = host.isEmpty() || host == "*"_L1 || host == "+"_L1 || host == "0.0.0.0"_L1 || host == "::"_L1
+        || host == "[::]"_L1;
     return any ? u"127.0.0.1"_s : host;
 }
 
 std::optional<LagrangeService> serviceOf(const QJsonValue &entry)
 {
-    const QString type = entry["Type"_L1].toString();
-    const int port = entry["Port"_L1].toVariant().toInt();
+    const QString type = field(entry, "Type"_L1).toString();
+    const int port = field(entry, "Port"_L1).toVariant().toInt();
     if (isOff(entry) || port <= 0 || port > 65535)
         return std::nullopt;
     LagrangeService service;
-    service.token = Redacted<QString>(entry["AccessToken"_L1].toString());
-    const QString host = entry["Host"_L1].toString();
+    service.token = Redacted<QString>(field(entry, "AccessToken"_L1).toString());
+    const QString host = field(entry, "Host"_L1).toString();
     if (type == "ReverseWebSocket"_L1) {
         service.way = OneBotWay::Reverse;
         service.url = QUrl(host.contains("://"_L1) ? host : QString(u"ws://"_s + host));
-        service.url.setPath(entry["Suffix"_L1].toString());
+        service.url.setPath(field(entry, "Suffix"_L1).toString());
     } else if (type == "ForwardWebSocket"_L1 || type == "Http"_L1) {
         const bool http = type == "Http"_L1;
         service.way = http ? OneBotWay::Http : OneBotWay::Socket;
@@ -102,6 +115,12 @@ std::optional<LagrangeService> serviceOf(const QJsonValue &entry)
     }
     service.url.setPort(port);
     return service.url.isValid() && !service.url.host().isEmpty() ? std::optional(service) : std::nullopt;
+}
+
+//! From 1, as editors count.
+qsizetype lineOf(const QByteArray &text, qsizetype offset)
+{
+    return text.first(std::clamp<qsizetype>(offset, 0, text.size())).count('\n') + 1;
 }
 
 int rank(OneBotWay way)
@@ -116,13 +135,14 @@ Result<LagrangeSettings> readLagrangeSettings(const QByteArray &json)
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(strict(json), &error);
     if (!document.isObject())
-        return fail(ErrorKind::Rejected, Reason::BadInput, u"appsettings.json: "_s + error.errorString());
+        return fail(ErrorKind::Rejected, Reason::BadInput,
+                    u"appsettings.json:%1: %2"_s.arg(QString::number(lineOf(json, error.offset)), error.errorString()));
     const QJsonObject root = document.object();
     LagrangeSettings settings;
-    const QVariant uin = root.value("Account"_L1)["Uin"_L1].toVariant();
+    const QVariant uin = field(field(root, "Account"_L1), "Uin"_L1).toVariant();
     settings.uin = QString::number(uin.toULongLong());
-    QJsonArray entries = root.value("Implementations"_L1).toArray();
-    if (const QJsonValue old = root.value("Implementation"_L1); old.isObject())
+    QJsonArray entries = field(root, "Implementations"_L1).toArray();
+    if (const QJsonValue old = field(root, "Implementation"_L1); old.isObject())
         entries.append(old);
     for (const QJsonValue &entry : std::as_const(entries)) {
         if (const auto service = serviceOf(entry); service && settings.services.size() < kMaxServices)

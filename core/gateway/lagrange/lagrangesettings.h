@@ -17,6 +17,8 @@ struct LagrangeService {
     OneBotWay way = OneBotWay::Socket; //!< Socket, Http or Reverse
     QUrl url; //!< Reverse: whom it dials
     Redacted<QString> token;
+    //! Events come by it too, own messages among them where the gateway reports these.
+    [[nodiscard]] bool hasEvents() const { return way != OneBotWay::Http; }
     bool operator==(const LagrangeService &) const = default;
 };
 

@@ -96,8 +96,8 @@ void LagrangeTest::onOneBot(const GatewayTestReport &tried)
             tryNext();
             return;
         }
-        passed(TestStep::Connect, m_profile.folder);
-        skipped(TestStep::Kind, {.kind = ErrorKind::Rejected, .reason = Reason::NotLoggedIn});
+        // only its folder was read; before a login, and while it does not run, nobody is there to be asked
+        skipped(TestStep::Connect, {.kind = ErrorKind::Offline, .reason = first.why.reason});
         return;
     }
     report() = tried;

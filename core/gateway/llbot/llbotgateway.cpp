@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "llbotgateway.h"
 
+#include "gateway/answershape.h"
 #include "gateway/onebot11/dialects.h"
 #include "gateway/onebot11/onebotgateway.h"
 
@@ -225,7 +226,7 @@ void LLBotGateway::onPanelLost(Error why)
     m_logs.stop();
     m_vitals.stop();
     // it may close after a login, by the account's own configuration; what flows over OneBot flows on
-    const bool closed = why.kind == ErrorKind::Offline || why.kind == ErrorKind::Network;
+    const bool closed = why.kind == ErrorKind::Offline || why.kind == ErrorKind::Network || isFromFront(why);
     const bool oneBotToo = !wasUp && m_peer && why.kind == ErrorKind::Offline;
     if (!closed || !(peerIsUp() || oneBotToo)) {
         end(why);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "llbotlogin.h"
 
+#include "gateway/answershape.h"
 #include "logrules/masking.h"
 #include "protocol/json.h"
 
@@ -102,7 +103,9 @@ void LLBotLogin::onInfo(const Result<QJsonValue> &reply)
             return;
         }
         stop();
-        Q_EMIT failed(reply.error());
+        // every generation has this call
+        const bool strange = reply.error().reason == Reason::OldVersion;
+        Q_EMIT failed(strange ? frontError(reply.error().code) : reply.error());
         return;
     }
     m_timeouts = 0;

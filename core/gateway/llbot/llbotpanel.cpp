@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "llbotpanel.h"
 
+#include "gateway/answershape.h"
+#include "gateway/tokens.h"
 #include "protocol/json.h"
 
 #include <QCryptographicHash>
@@ -53,7 +55,7 @@ bool isLLBotsWord(const Error &error)
 LLBotPanel::LLBotPanel(const GatewayProfile &profile, Clock &clock, config::SecretStore &secrets,
                        const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent)
     : QObject(parent)
-    , m_gateway(profile.id)
+    , m_profile(profile)
     , m_named(profile.webUi.adjusted(QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::RemoveUserInfo))
     , m_base(m_named)
     , m_clock(clock)
@@ -143,7 +145,7 @@ FutureResult<QJsonValue> LLBotPanel::authorise()
     if (m_refusal)
         return failedResult<QJsonValue>(*m_refusal);
     Answer<QJsonValue> answer;
-    onResult(this, m_secrets.read(m_gateway, config::SecretKind::WebUiToken),
+    onResult(this, readToken(this, m_secrets, m_profile, config::SecretKind::WebUiToken),
              [this, answer](const Result<Redacted<QString>> &password) {
                  if (!password) {
                      answer.give(fail(password.error()));
@@ -206,7 +208,7 @@ Error LLBotPanel::refusalOf(int status, const QByteArray &body)
     response.status = status;
     response.body = body;
     const Result<QJsonValue> data = understood(response);
-    Error error = data ? Error{ErrorKind::Protocol, Reason::WrongServer, status, {}, milliseconds(0)} : data.error();
+    Error error = data ? frontError(status) : data.error();
     // the wording of the fourth wrong one in a row: it was ours
     if (error.reason == Reason::PanelLocked && error.detail.contains(u"密码连续错误"_s))
         error.kind = ErrorKind::Auth;
@@ -223,11 +225,9 @@ Result<QJsonValue> LLBotPanel::understood(const io::HttpResponse &response)
             return object->value(u"data"_s);
         return fail(panelRefusal(response.status, *object));
     }
-    if (response.status == 404)
+    if (speakerOf(Interface::LLBotPanel, response) == Speaker::Gateway)
         return fail(ErrorKind::Rejected, Reason::OldVersion, {}, response.status);
-    if (response.status >= 502 && response.status <= 504) // a reverse proxy stands there, and nothing behind it
-        return fail(ErrorKind::Network, Reason::ConnectionLost, {}, response.status);
-    return fail(ErrorKind::Protocol, Reason::WrongServer, {}, response.status);
+    return fail(frontError(response.status));
 }
 
 } // namespace rookery::gateway

@@ -67,7 +67,7 @@ private:
     [[nodiscard]] FutureResult<QJsonValue> exchange(const io::HttpRequest &request);
     [[nodiscard]] Result<QJsonValue> understood(const io::HttpResponse &response);
 
-    GatewayId m_gateway;
+    GatewayProfile m_profile;
     QUrl m_named; //!< by the operator
     QUrl m_base;
     Clock &m_clock;

@@ -3,6 +3,7 @@
 
 #include "gateway/onebot11/dialects.h"
 
+#include "gateway/answershape.h"
 #include "protocol/json.h"
 
 namespace rookery::gateway {
@@ -39,13 +40,13 @@ void LLBotTest::onProbed(const Result<> &probed)
 {
     const Error why = probed ? Error{} : probed.error();
     const bool answered =
-        probed || why.kind == ErrorKind::Protocol || why.kind == ErrorKind::Auth || why.kind == ErrorKind::RateLimited;
+        probed || isFromFront(why) || why.kind == ErrorKind::Auth || why.kind == ErrorKind::RateLimited;
     if (!answered) {
         failed(TestStep::Connect, why);
         return;
     }
     passed(TestStep::Connect);
-    if (why.kind == ErrorKind::Protocol) {
+    if (isFromFront(why)) {
         failed(TestStep::Kind, why);
         return;
     }
@@ -74,7 +75,8 @@ void LLBotTest::onDevice(const QJsonObject &login, const Result<QJsonValue> &rep
     report().version.app = u"LLBot"_s;
     if (reply)
         report().version.qqVersion = reply->toObject().value(u"buildVer"_s).toString();
-    passed(TestStep::Version, report().version.qqVersion);
+    const QString qq = report().version.qqVersion;
+    passed(TestStep::Version, qq.isEmpty() ? QString() : u"QQ "_s + qq);
     const QString account = protocol::idText(login.value(u"uin"_s));
     if (!login.value(u"online"_s).toBool() || account.isEmpty()) {
         skipped(TestStep::Login, {ErrorKind::Rejected, Reason::NotLoggedIn, 0, {}, milliseconds(0)});
@@ -120,6 +122,8 @@ void LLBotTest::openOneBot(const GatewayProfile &profile, const Redacted<QString
                      report().version = version;
                      if (version.qqVersion.isEmpty())
                          report().version.qqVersion = qqVersion;
+                     if (!m_profile.webUi.isEmpty() && !version.version.isEmpty())
+                         foundAt(TestStep::Version, QString(version.app + u' ' + version.version).trimmed());
                  });
                  connect(peer, &OneBotPeer::certificateRefused, this, &LLBotTest::noteCertificate);
                  peer->open();

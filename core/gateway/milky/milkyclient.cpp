@@ -3,6 +3,7 @@
 
 #include "milkydialect.h"
 
+#include "gateway/tokens.h"
 #include "protocol/milky.h"
 
 #include <QJsonDocument>
@@ -32,7 +33,12 @@ Error asProbe(Error error)
     return error;
 }
 
-//! What an HTTP status other than 200 says by itself.
+bool isSend(const CallWords &call)
+{
+    return milkyDialect().sendActions.contains(call.action);
+}
+
+//! What the gateway itself says with an HTTP status other than 200.
 Error statusError(const QString &api, int status, bool tokenKnown)
 {
     Error error{ErrorKind::Protocol, Reason::WrongServer, status, {}, milliseconds(0)};
@@ -40,10 +46,6 @@ Error statusError(const QString &api, int status, bool tokenKnown)
     case 401:
         error.kind = ErrorKind::Auth;
         error.reason = tokenKnown ? Reason::TokenWrong : Reason::TokenMissing;
-        break;
-    case 403:
-        error.kind = ErrorKind::Auth;
-        error.reason = Reason::AccessDenied;
         break;
     case 404:
         error.kind = ErrorKind::Rejected;
@@ -53,22 +55,12 @@ Error statusError(const QString &api, int status, bool tokenKnown)
         error.kind = ErrorKind::Rejected;
         error.reason = Reason::MessageTooLarge;
         break;
-    case 429:
-        error.kind = ErrorKind::RateLimited;
-        error.retryAfter = seconds(10);
-        break;
     case 500: {
         const bool isSend = milkyDialect().sendActions.contains(api);
         error.kind = isSend ? ErrorKind::Timeout : ErrorKind::Rejected;
         error.reason = isSend ? Reason::SendTimeout : Reason::None;
         break;
     }
-    case 502:
-    case 503:
-    case 504:
-        error.kind = ErrorKind::Network;
-        error.reason = Reason::ConnectionLost;
-        break;
     default:
         break;
     }
@@ -80,7 +72,7 @@ Error statusError(const QString &api, int status, bool tokenKnown)
 MilkyClient::MilkyClient(const GatewayProfile &profile, Clock &clock, config::SecretStore &secrets,
                          const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent)
     : QObject(parent)
-    , m_gateway(profile.id)
+    , m_profile(profile)
     , m_base(profile.webUi)
     , m_clock(clock)
     , m_secrets(secrets)
@@ -109,7 +101,7 @@ FutureResult<> MilkyClient::probe()
 FutureResult<QJsonObject> MilkyClient::authorise()
 {
     const Answer<QJsonObject> answer;
-    onResult(this, m_secrets.read(m_gateway, config::SecretKind::WebUiToken),
+    onResult(this, readToken(this, m_secrets, m_profile, config::SecretKind::WebUiToken),
              [this, answer](const Result<Redacted<QString>> &token) {
                  // a gateway without a token is allowed
                  if (!token && token.error().reason != Reason::TokenMissing)
@@ -174,13 +166,37 @@ FutureResult<QJsonObject> MilkyClient::exchange(const QString &api, const QJsonO
                  if (!response)
                      return answer.give(fail(response.error()));
                  m_latency = m_clock.now() - asked;
-                 answer.give(understood(call, *response));
+                 const Speaker speaker = speakerOf(Interface::Milky, *response);
+                 if (speaker == Speaker::Unclear && (response->status == 401 || response->status == 500))
+                     askWhoAnswered(call, *response, answer);
+                 else
+                     answer.give(understood(call, *response, speaker));
              });
     return answer.future();
 }
 
-Result<QJsonObject> MilkyClient::understood(const CallWords &call, const io::HttpResponse &response) const
+void MilkyClient::askWhoAnswered(const CallWords &call, const io::HttpResponse &response,
+                                 const Answer<QJsonObject> &answer)
 {
+    io::HttpRequest other; // no interface of the gateway, so it asks for no token, and fails over nothing
+    other.url = m_base;
+    if (!other.url.path().endsWith(u'/'))
+        other.url.setPath(other.url.path() + u'/');
+    other.deadline = m_deadlines.connect;
+    onResult(this, m_http.send(other), [this, call, response, answer](const Result<io::HttpResponse> &told) {
+        answer.give(understood(call, response, speakerOfRefusal(response.status, told)));
+    });
+}
+
+Result<QJsonObject> MilkyClient::understood(const CallWords &call, const io::HttpResponse &response,
+                                            Speaker speaker) const
+{
+    // without a word, an API that every gateway has is not what is missing
+    const bool missing = response.status == 404 && speaker == Speaker::Unclear && !isSend(call)
+        && call.action != implInfo() && call.action != u"get_login_info"_s;
+    const bool tooLarge = response.status == 413 && !isSend(call); // nothing else of ours is large
+    if ((speaker != Speaker::Gateway && response.status != 415 && !missing) || tooLarge)
+        return fail(isSend(call) ? frontErrorOfSend(response.status) : frontError(response.status, speaker));
     if (response.status != 200) {
         Error error = statusError(call.action, response.status, !m_token.isEmpty());
         error.detail = QString::fromUtf8(response.body.first(std::min(kShown, response.body.size())));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gateway/answershape.h"
 #include "gateway/dialect.h"
 #include "gateway/gateway.h"
 
@@ -51,9 +52,12 @@ Q_SIGNALS:
 private:
     [[nodiscard]] FutureResult<QJsonObject> exchange(const QString &api, const QJsonObject &params, io::HttpMode mode,
                                                      milliseconds deadline, const io::HttpHeaders &authorisation);
-    [[nodiscard]] Result<QJsonObject> understood(const CallWords &call, const io::HttpResponse &response) const;
+    //! A refusal without a word: asks for what no secret guards, because only what stands in front refuses that too.
+    void askWhoAnswered(const CallWords &call, const io::HttpResponse &response, const Answer<QJsonObject> &answer);
+    [[nodiscard]] Result<QJsonObject> understood(const CallWords &call, const io::HttpResponse &response,
+                                                 Speaker speaker) const;
 
-    GatewayId m_gateway;
+    GatewayProfile m_profile;
     QUrl m_base;
     Clock &m_clock;
     config::SecretStore &m_secrets;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "milkyevents.h"
 
+#include "gateway/answershape.h"
 #include "protocol/milky.h"
 
 #include <utility>
@@ -89,6 +90,8 @@ void MilkyEvents::onSocketClosed(const io::WsClose &close)
         return;
     }
     io::WsClose told = close;
+    if (close.httpStatus != 0)
+        told.error = frontError(close.httpStatus); // the interface took this token a moment ago
     if (close.byPeer && close.code == kPolicyViolation) {
         told.error.kind = ErrorKind::Auth;
         told.error.reason = Reason::TokenWrong;
@@ -107,7 +110,7 @@ void MilkyEvents::onStreamClosed(const Error &error)
     if (m_up && error.reason == Reason::HalfOpen)
         openStream();
     else
-        ended({.error = error, .byPeer = true});
+        ended({.error = error.code >= 300 ? frontError(error.code) : error, .byPeer = true});
 }
 
 void MilkyEvents::onBytes(const QByteArray &utf8)

@@ -4,6 +4,8 @@
 #include "milkyactions.h"
 #include "milkydialect.h"
 
+#include "gateway/answershape.h"
+#include "gateway/tokens.h"
 #include "logrules/masking.h"
 
 namespace rookery::gateway {
@@ -26,13 +28,16 @@ Error cannot()
 //! Refused as if nobody were logged in.
 bool speaksOfLogin(const Error &why)
 {
-    return why.reason == Reason::NotLoggedIn || why.reason == Reason::AccountOffline;
+    // an answer that the gateway did not give: the next look finds out whether it is there
+    const bool foreign = isFromFront(why) || why.reason == Reason::SendUnclear;
+    return why.reason == Reason::NotLoggedIn || why.reason == Reason::AccountOffline || foreign;
 }
 
 } // namespace
 
 MilkyGateway::MilkyGateway(const GatewayProfile &profile, const Surroundings &around)
-    : m_clock(around.clock)
+    : m_gateway(profile.id)
+    , m_clock(around.clock)
     , m_deadlines(around.deadlines)
     , m_api(profile, around.clock, around.secrets, around.network, around.deadlines)
     , m_events(around.clock, around.network, around.deadlines)
@@ -143,6 +148,7 @@ void MilkyGateway::end(Error why)
 {
     if (!m_linked)
         return;
+    why = namingVariable(why, m_gateway);
     why.detail = logrules::maskSecrets(why.detail);
     const bool forGood = isFinal(why) || m_badFrames.tooMany(why, m_clock.now());
     dropAll();

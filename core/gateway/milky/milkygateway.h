@@ -51,6 +51,7 @@ private:
     void showVersion(const QJsonObject &info);
     [[nodiscard]] FutureResult<Reply> translated(const Action &action, milliseconds deadline);
 
+    GatewayId m_gateway;
     Clock &m_clock;
     Deadlines m_deadlines;
     MilkyClient m_api;

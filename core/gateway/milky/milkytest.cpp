@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "milkytest.h"
 
+#include "gateway/answershape.h"
 #include "protocol/json.h"
 
 namespace rookery::gateway {
@@ -45,7 +46,7 @@ void MilkyTest::begin()
 
 void MilkyTest::onProbed(const Result<> &probed)
 {
-    if (!probed && probed.error().kind != ErrorKind::Protocol) {
+    if (!probed && probed.error().kind != ErrorKind::Protocol && !isFromFront(probed.error())) {
         failed(TestStep::Connect, probed.error());
         return;
     }

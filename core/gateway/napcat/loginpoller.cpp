@@ -3,6 +3,7 @@
 
 #include "napcatdialect.h"
 
+#include "gateway/answershape.h"
 #include "protocol/json.h"
 
 #include <QJsonArray>
@@ -66,6 +67,8 @@ void LoginPoller::stop()
     ++m_epoch;
     m_running = false;
     m_asking = false;
+    m_quickWanted = false;
+    m_quickAsking = false;
     m_timeouts = 0;
     m_known = Known::Nothing;
     m_reason = LoginReason::None;
@@ -107,7 +110,8 @@ void LoginPoller::onFailure(const Error &error)
         return;
     }
     stop();
-    Q_EMIT failed(error);
+    // every version has this call
+    Q_EMIT failed(error.reason == Reason::OldVersion ? frontError(error.code) : error);
 }
 
 void LoginPoller::onStatus(const LoginStatus &status)
@@ -156,9 +160,9 @@ LoginReason LoginPoller::reasonOf(const LoginStatus &status)
         m_expiryTold = false;
         return reason;
     }
-    // the text stays although a new code may be there already; the code itself tells
+    // the text stays although a new code may be there already, also in the same answer; the code itself tells
     if (!std::exchange(m_expiryTold, true))
-        m_expiredQr = Redacted<QString>(status.qrText);
+        m_expiredQr = m_replacedQr.isEmpty() ? Redacted<QString>(status.qrText) : m_replacedQr;
     return m_expiredQr == Redacted<QString>(status.qrText) ? LoginReason::Expired : LoginReason::Fresh;
 }
 
@@ -166,21 +170,25 @@ void LoginPoller::onWaiting(const LoginStatus &status)
 {
     const bool first = std::exchange(m_known, Known::Waiting) != Known::Waiting;
     const LoginReason reason = reasonOf(status);
-    if (first || reason != m_reason || status.errorText != m_text) {
+    const bool outdated = m_expiryTold && reason != LoginReason::Expired; // the text speaks of an earlier code
+    const QString text = outdated ? QString() : status.errorText;
+    if (first || reason != m_reason || text != m_text) {
         m_reason = reason;
-        m_text = status.errorText;
+        m_text = text;
         Q_EMIT waiting(reason, m_text);
     }
-    if (first && m_running)
+    if (first)
+        m_quickWanted = true;
+    if (m_running && m_quickWanted && !m_quickAsking)
         fetchQuickList();
 }
 
 void LoginPoller::setQr(const QString &text)
 {
     const Redacted<QString> qr(text);
-    const bool changed = qr != m_qr;
-    if (changed) {
-        m_qr = qr;
+    m_replacedQr = {};
+    if (qr != m_qr) {
+        m_replacedQr = std::exchange(m_qr, qr);
         Q_EMIT qrChanged(qr);
     }
     if (m_refresh && !qr.isEmpty() && qr != m_refreshFrom)
@@ -199,8 +207,13 @@ FutureResult<> LoginPoller::refreshQr()
     onResult(this, m_panel.post(u"QQLogin/RefreshQRcode"_s), [this, epoch = m_epoch](const Result<QJsonValue> &result) {
         if (epoch != m_epoch || !m_refresh)
             return;
-        if (!result) {
+        // newer versions answer once the code is there, which may take as long as our own patience
+        if (!result && result.error().kind != ErrorKind::Timeout) {
             endRefresh(fail(result.error()));
+            return;
+        }
+        if (result && (*result)["restarting"_L1].toBool()) {
+            endRefresh(fail(ErrorKind::Network, Reason::GatewayRestarting));
             return;
         }
         m_refreshLimit.start(kRefreshLimit);
@@ -240,12 +253,15 @@ FutureResult<> LoginPoller::quickLogin(const AccountId &account)
 
 void LoginPoller::fetchQuickList()
 {
+    m_quickAsking = true;
+    // asked after a code was there, the answer is the whole of it
     onResult(this, m_panel.get(u"QQLogin/GetQuickLoginListNew"_s),
-             [this, epoch = m_epoch](const Result<QJsonValue> &list) {
+             [this, final = !m_qr.isEmpty(), epoch = m_epoch](const Result<QJsonValue> &list) {
                  if (epoch != m_epoch)
                      return;
+                 m_quickAsking = false;
                  if (list)
-                     Q_EMIT quickListChanged(quickEntries(*list));
+                     onQuickList(*list, final);
                  else if (list.error().reason == Reason::OldVersion)
                      fetchOldQuickList();
              });
@@ -253,11 +269,25 @@ void LoginPoller::fetchQuickList()
 
 void LoginPoller::fetchOldQuickList()
 {
+    m_quickAsking = true;
     onResult(this, m_panel.get(u"QQLogin/GetQuickLoginList"_s),
-             [this, epoch = m_epoch](const Result<QJsonValue> &list) {
-                 if (epoch == m_epoch && list)
-                     Q_EMIT quickListChanged(quickEntries(*list));
+             [this, final = !m_qr.isEmpty(), epoch = m_epoch](const Result<QJsonValue> &list) {
+                 if (epoch != m_epoch)
+                     return;
+                 m_quickAsking = false;
+                 if (list)
+                     onQuickList(*list, final);
+                 else
+                     m_quickWanted = false;
              });
+}
+
+void LoginPoller::onQuickList(const QJsonValue &data, bool final)
+{
+    const QList<QuickLoginEntry> entries = quickEntries(data);
+    if (final || !entries.isEmpty())
+        m_quickWanted = false;
+    Q_EMIT quickListChanged(entries);
 }
 
 } // namespace rookery::gateway

@@ -67,8 +67,10 @@ private:
     void onWaiting(const LoginStatus &status);
     [[nodiscard]] LoginReason reasonOf(const LoginStatus &status);
     void setQr(const QString &text);
+    //! The list is empty until QQ's login service is up, which the first code shows: asked at each turn until then.
     void fetchQuickList();
     void fetchOldQuickList();
+    void onQuickList(const QJsonValue &data, bool final);
     void endRefresh(const Result<> &result);
 
     enum class Known { Nothing, Waiting, LoggedIn };
@@ -79,11 +81,14 @@ private:
     quint64 m_epoch = 0; //!< answers of an earlier start are dropped
     bool m_running = false;
     bool m_asking = false;
+    bool m_quickWanted = false; //!< the list may still grow
+    bool m_quickAsking = false;
     int m_timeouts = 0; //!< in a row
     Known m_known = Known::Nothing;
     LoginReason m_reason = LoginReason::None;
     QString m_text;
     Redacted<QString> m_qr;
+    Redacted<QString> m_replacedQr; //!< by the newest answer; empty: none
     Redacted<QString> m_expiredQr; //!< the code on show when its expiry was first told
     bool m_expiryTold = false;
     std::unique_ptr<Answer<void>> m_refresh;

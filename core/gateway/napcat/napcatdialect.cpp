@@ -38,6 +38,7 @@ QList<TextRule> actionTexts()
         {{u"请指定正确的 group_id 或 user_id"_s}, K::Rejected, R::TargetUnknown, kNone},
         {{u"EventChecker Failed"_s, u"/sendMsg"_s}, K::Rejected, R::SendRefused, kNone},
         {{u"不支持的API"_s}, K::Rejected, R::UnknownAction, kNone},
+        {{u"重启功能未初始化"_s}, K::Rejected, R::RestartByHand, kNone},
         {{u"文件异常，大小为0"_s}, K::Rejected, R::PictureEmpty, kNone},
         {{u"消息体无法解析"_s}, K::Rejected, R::BadInput, kNone},
         {{u"SHA256 mismatch"_s}, K::Rejected, R::UploadMismatch, kNone},
@@ -64,7 +65,8 @@ QList<TextRule> panelTexts()
         {{u"Not Login"_s}, K::Rejected, R::NotLoggedIn, kNone},
         {{u"OneBot 未初始化"_s}, K::Rejected, R::NotLoggedIn, kNone},
         {{u"不支持的 API"_s}, K::Rejected, R::UnknownAction, kNone},
-        {{u"重启功能未初始化"_s}, K::Rejected, R::UnknownAction, kNone},
+        {{u"重启功能未初始化"_s}, K::Rejected, R::RestartByHand, kNone},
+        {{u"无法与主进程通信"_s}, K::Rejected, R::RestartByHand, kNone},
         {{u"快速登录"_s}, K::Rejected, R::QuickLoginFailed, kNone},
     };
 }

@@ -4,6 +4,7 @@
 #include "loginpoller.h"
 #include "napcatdialect.h"
 
+#include "gateway/answershape.h"
 #include "protocol/json.h"
 #include "protocol/onebot11.h"
 
@@ -16,7 +17,7 @@ namespace {
 //! True when nobody who speaks the panel's protocol was met, although somebody answered.
 bool isKindTrouble(const Error &error)
 {
-    return error.kind == ErrorKind::Protocol || error.reason == Reason::OldVersion;
+    return error.kind == ErrorKind::Protocol || error.reason == Reason::OldVersion || isFromFront(error);
 }
 
 } // namespace

@@ -3,6 +3,8 @@
 
 #include "napcatdialect.h"
 
+#include "gateway/answershape.h"
+#include "gateway/tokens.h"
 #include "protocol/json.h"
 
 #include <QCryptographicHash>
@@ -21,31 +23,12 @@ QString loginHash(const QString &token)
     return QString::fromLatin1(QCryptographicHash::hash(salted, QCryptographicHash::Sha256).toHex());
 }
 
-bool looksLikeHtml(const io::HttpResponse &response)
+//! The only two statuses beside 200 that NapCat's panel itself gives for our calls.
+Error statusError(int status)
 {
-    return response.header("content-type").startsWith("text/html");
-}
-
-//! Statuses that NapCat's panel itself never gives for a call it knows.
-Error statusError(const io::HttpResponse &response)
-{
-    Error error{ErrorKind::Protocol, Reason::WrongServer, response.status, {}, milliseconds(0)};
-    if (response.status == 403) {
-        error.kind = ErrorKind::Auth;
-        error.reason = Reason::AccessDenied;
-    } else if (response.status == 404) {
-        error.kind = ErrorKind::Rejected;
-        error.reason = Reason::OldVersion;
-    } else if (response.status == 429) {
-        error.kind = ErrorKind::RateLimited;
-        error.reason = Reason::LoginRateLimit;
-        error.retryAfter = seconds(60);
-    } else if (response.status >= 502 && response.status <= 504) {
-        // a reverse proxy stands there and the gateway behind it does not answer
-        error.kind = ErrorKind::Network;
-        error.reason = Reason::ConnectionLost;
-    }
-    return error;
+    if (status == 403)
+        return {ErrorKind::Auth, Reason::AccessDenied, status, {}, milliseconds(0)};
+    return {ErrorKind::Rejected, Reason::OldVersion, status, {}, milliseconds(0)};
 }
 
 } // namespace
@@ -53,7 +36,7 @@ Error statusError(const io::HttpResponse &response)
 WebUiClient::WebUiClient(const GatewayProfile &profile, Clock &clock, config::SecretStore &secrets,
                          const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent)
     : QObject(parent)
-    , m_gateway(profile.id)
+    , m_profile(profile)
     , m_base(profile.webUi)
     , m_clock(clock)
     , m_secrets(secrets)
@@ -70,9 +53,6 @@ QUrl WebUiClient::url(const QString &path) const
     QString base = m_base.path();
     while (base.endsWith(u'/'))
         base.chop(1);
-    // people paste the address of the page
-    if (base.endsWith("/webui"_L1))
-        base.chop(6);
     QUrl url = m_base.adjusted(QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::RemoveUserInfo);
     url.setPath(base + u"/api/"_s + path);
     return url;
@@ -111,7 +91,7 @@ FutureResult<bool> WebUiClient::probe()
                 Error error = result.error();
                 // every version has this call, so its absence means another kind of server
                 if (error.reason == Reason::OldVersion)
-                    error = {ErrorKind::Protocol, Reason::WrongServer, error.code, error.detail, milliseconds(0)};
+                    error = frontError(error.code);
                 answer.give(fail(error));
             }
         });
@@ -147,7 +127,7 @@ FutureResult<> WebUiClient::storedCredential()
     if (std::exchange(m_storeAsked, true) || !m_credential.isEmpty())
         return readyResult<void>({});
     Answer<void> answer;
-    onResult(this, m_secrets.read(m_gateway, config::SecretKind::WebUiCredential),
+    onResult(this, m_secrets.read(m_profile.id, config::SecretKind::WebUiCredential),
              [this, answer](const Result<Redacted<QString>> &stored) {
                  // none is no failure: then there will be a login
                  if (stored && m_credential.isEmpty())
@@ -172,7 +152,7 @@ FutureResult<> WebUiClient::loginSoon()
 FutureResult<> WebUiClient::login(const Redacted<QString> &totp)
 {
     Answer<void> answer;
-    onResult(this, m_secrets.read(m_gateway, config::SecretKind::WebUiToken),
+    onResult(this, readToken(this, m_secrets, m_profile, config::SecretKind::WebUiToken),
              [this, answer, totp](const Result<Redacted<QString>> &token) {
                  if (token)
                      sendLogin(token->reveal(), totp, false, answer);
@@ -216,7 +196,7 @@ void WebUiClient::take(const Redacted<QString> &credential, const Answer<void> &
     m_credential = credential;
     m_refusal.reset();
     // usable at once; whether it can be kept is the store's to say
-    onResult(this, m_secrets.write(m_gateway, config::SecretKind::WebUiCredential, credential),
+    onResult(this, m_secrets.write(m_profile.id, config::SecretKind::WebUiCredential, credential),
              [answer](const Result<> &) { answer.give({}); });
 }
 
@@ -290,11 +270,13 @@ FutureResult<QJsonValue> WebUiClient::exchange(const Call &what, const Redacted<
 
 Result<QJsonValue> WebUiClient::understood(const io::HttpResponse &response) const
 {
+    if (speakerOf(Interface::NapCatPanel, response) != Speaker::Gateway)
+        return fail(frontError(response.status));
     if (response.status != 200)
-        return fail(statusError(response));
+        return fail(statusError(response.status));
     const Result<QJsonObject> object = protocol::parseObject(response.body);
-    if (looksLikeHtml(response) || !object || !object->contains(u"code"_s))
-        return fail(ErrorKind::Protocol, Reason::WrongServer, {}, response.status);
+    if (!object)
+        return fail(object.error());
     // every refusal is HTTP 200 (docs/protocol/napcat.md, "Panel: answers")
     const auto code = static_cast<int>(protocol::wholeNumber(object->value(u"code"_s), -1));
     if (code != 0)

@@ -87,7 +87,7 @@ private:
     void sendLogin(const QString &token, const Redacted<QString> &totp, bool again, const Answer<void> &answer);
     void take(const Redacted<QString> &credential, const Answer<void> &answer);
 
-    GatewayId m_gateway;
+    GatewayProfile m_profile;
     QUrl m_base;
     Clock &m_clock;
     config::SecretStore &m_secrets;

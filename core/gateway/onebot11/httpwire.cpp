@@ -3,6 +3,7 @@
 
 #include "socketwire.h"
 
+#include "gateway/answershape.h"
 #include "logrules/masking.h"
 #include "protocol/json.h"
 #include "protocol/onebot11.h"
@@ -17,6 +18,16 @@ namespace {
 
 constexpr qint64 kMaxAnswer = 50LL * 1024 * 1024; //!< as on a socket
 
+Action greeting()
+{
+    return {u"get_status"_s, {}};
+}
+
+bool isRefusal(int status)
+{
+    return status == 401 || status == 403;
+}
+
 //! Only what reads may be repeated by the network layer.
 io::HttpMode modeOf(const QString &action)
 {
@@ -24,28 +35,25 @@ io::HttpMode modeOf(const QString &action)
     return reads ? io::HttpMode::Idempotent : io::HttpMode::Once;
 }
 
-//! An HTTP status without OneBot's envelope (docs/protocol/onebot11.md, "HTTP").
+//! What a gateway says with an HTTP status and without its envelope (docs/protocol/onebot11.md, "HTTP").
 Error statusError(int status, bool hasToken)
 {
-    Error error{.kind = ErrorKind::Protocol, .reason = Reason::WrongServer, .code = status};
-    if (status == 401 || status == 403) {
+    Error error{.kind = ErrorKind::Rejected, .reason = Reason::BadInput, .code = status};
+    if (isRefusal(status)) {
         error.kind = ErrorKind::Auth;
         error.reason = hasToken ? Reason::TokenWrong : Reason::TokenMissing;
     } else if (status == 404) {
-        error.kind = ErrorKind::Rejected;
         error.reason = Reason::UnknownAction;
     } else if (status == 413) {
-        error.kind = ErrorKind::Rejected;
         error.reason = Reason::MessageTooLarge;
-    } else if (status == 400 || status == 405 || status == 406 || status == 415) {
-        error.kind = ErrorKind::Rejected;
-        error.reason = Reason::BadInput;
-    } else if (status >= 500) {
-        // a gateway, or a proxy before it, broke down over the request: what became of it is open
-        error.kind = ErrorKind::Network;
-        error.reason = Reason::ConnectionLost;
     }
     return error;
+}
+
+//! Shown where we have no token: only who judges tokens tells a wrong one from a missing one.
+Redacted<QString> madeUpToken()
+{
+    return Redacted<QString>(u"rookery-asks"_s);
 }
 
 //! The standard lets a gateway understand forms alone; it then says so before it carries anything out.
@@ -102,10 +110,23 @@ void HttpWire::open(const Redacted<QString> &token)
 
 void HttpWire::greet()
 {
-    onResult(this, send({u"get_status"_s, {}}, m_deadlines.action),
+    onResult(this, send(greeting(), m_deadlines.action, m_token),
              [this, epoch = m_epoch](const Result<io::HttpResponse> &response) {
                  if (epoch == m_epoch)
                      onGreeted(response);
+             });
+}
+
+void HttpWire::askWhoRefused(int status)
+{
+    const Redacted<QString> other = m_token.isEmpty() ? madeUpToken() : Redacted<QString>();
+    onResult(this, send(greeting(), m_deadlines.action, other),
+             [this, status, epoch = m_epoch](const Result<io::HttpResponse> &response) {
+                 if (epoch != m_epoch)
+                     return;
+                 const Speaker speaker = speakerOfRefusal(status, response);
+                 lose(speaker == Speaker::Gateway ? statusError(status, !m_token.isEmpty())
+                                                  : frontError(status, speaker));
              });
 }
 
@@ -142,10 +163,14 @@ void HttpWire::onGreeted(const Result<io::HttpResponse> &response)
         greet();
         return;
     }
-    const Result<Reply> reply = judge(wordsOf({u"get_status"_s, {}}), response);
+    if (response && isRefusal(response->status) && speakerOf(Interface::OneBot11, *response) == Speaker::Unclear) {
+        askWhoRefused(response->status);
+        return;
+    }
+    const Result<Reply> reply = judge(wordsOf(greeting()), response);
     // a refusal is a greeting too, if it is OneBot's own
     if (!reply && reply.error().kind == ErrorKind::Rejected && !envelopeOf(*response)) {
-        lose({.kind = ErrorKind::Protocol, .reason = Reason::WrongServer, .code = reply.error().code});
+        lose(frontError(reply.error().code));
         return;
     }
     if (!reply && reply.error().kind != ErrorKind::Rejected) {
@@ -158,17 +183,20 @@ void HttpWire::onGreeted(const Result<io::HttpResponse> &response)
     }
     m_up = true;
     m_actions.up();
+    if (m_way == OneBotWay::Http)
+        m_events.down({.kind = ErrorKind::Rejected, .reason = Reason::NoEvents});
     Q_EMIT up();
 }
 
 // --- actions --------------------------------------------------------------------------------------
 
-FutureResult<io::HttpResponse> HttpWire::send(const Action &action, milliseconds deadline)
+FutureResult<io::HttpResponse> HttpWire::send(const Action &action, milliseconds deadline,
+                                              const Redacted<QString> &token)
 {
     io::HttpRequest request;
     request.method = "POST";
     request.url = below(m_url, action.name);
-    request.headers = bearer(m_token);
+    request.headers = bearer(token);
     request.headers.emplaceBack("Content-Type", m_asForm ? "application/x-www-form-urlencoded" : "application/json");
     // an object in any case: an empty body is never answered by some
     request.body =
@@ -185,7 +213,7 @@ FutureResult<Reply> HttpWire::call(const Action &action, milliseconds deadline)
         return failedResult<Reply>({.kind = ErrorKind::Offline, .reason = Reason::ConnectionLost});
     const Answer<Reply> answer;
     const auto begun = m_clock.now();
-    onResult(this, send(action, deadline),
+    onResult(this, send(action, deadline, m_token),
              [this, answer, begun, call = wordsOf(action), epoch = m_epoch](const Result<io::HttpResponse> &response) {
                  const Result<Reply> result = judge(call, response);
                  answer.give(result);
@@ -195,6 +223,8 @@ FutureResult<Reply> HttpWire::call(const Action &action, milliseconds deadline)
                  m_trouble = told ? Error{} : result.error();
                  if (told)
                      m_actions.setLatency(m_clock.now() - begun);
+                 else if (response && isForeign(call, *response))
+                     lose(frontError(response->status, speakerOf(Interface::OneBot11, *response)));
                  else if (m_trouble.kind == ErrorKind::Offline || m_trouble.kind == ErrorKind::Auth
                           || m_trouble.kind == ErrorKind::Tls)
                      lose(result.error());
@@ -212,12 +242,29 @@ Result<Reply> HttpWire::judge(const CallWords &call, const Result<io::HttpRespon
         return fail(error);
     }
     const Result<protocol::ReplyEnvelope> envelope = envelopeOf(*response);
-    const bool refusedToken = response->status == 401 || response->status == 403;
-    if (envelope && !refusedToken)
+    if (envelope && !isRefusal(response->status))
         return judgeReply(*m_dialect, call, *envelope);
-    if (response->status == 200)
-        return fail(ErrorKind::Protocol, Reason::WrongServer, {}, response->status);
-    return fail(statusError(response->status, !m_token.isEmpty()));
+    const Speaker speaker = speakerOf(Interface::OneBot11, *response);
+    if (!isForeign(call, *response) && response->status != 400)
+        return fail(statusError(response->status, !m_token.isEmpty()));
+    return fail(m_dialect->sendActions.contains(call.action) ? frontErrorOfSend(response->status)
+                                                             : frontError(response->status, speaker));
+}
+
+bool HttpWire::isForeign(const CallWords &call, const io::HttpResponse &response) const
+{
+    const Speaker speaker = speakerOf(Interface::OneBot11, response);
+    const bool isSend = m_dialect->sendActions.contains(call.action);
+    return speaker == Speaker::Front || (response.status == 413 && !isSend) // nothing else of ours is large
+        || (speaker == Speaker::Unclear && response.status != 400 && !isMissingAction(call, response));
+}
+
+bool HttpWire::isMissingAction(const CallWords &call, const io::HttpResponse &response) const
+{
+    // the standard's own answer, without a word; but no gateway lacks these, or the sends
+    const bool basic = call.action == greeting().name || call.action == u"get_login_info"_s;
+    return response.status == 404 && speakerOf(Interface::OneBot11, response) != Speaker::Front && !basic
+        && !m_dialect->sendActions.contains(call.action);
 }
 
 // --- events ---------------------------------------------------------------------------------------
@@ -270,13 +317,9 @@ void HttpWire::onEventBytes(const QByteArray &utf8)
 
 void HttpWire::onStreamClosed(const Error &error)
 {
-    Error why = error;
+    // this token was taken a moment ago: who refuses it here is not the gateway, or says more at the next greeting
+    Error why = isRefusal(error.code) ? frontError(error.code, Speaker::Unclear) : error;
     why.detail = logrules::maskSecrets(why.detail);
-    // some refuse a token with the status of a forbidden address
-    if (why.kind == ErrorKind::Auth || why.reason == Reason::AccessDenied) {
-        why.kind = ErrorKind::Auth;
-        why.reason = m_token.isEmpty() ? Reason::TokenMissing : Reason::TokenWrong;
-    }
     m_events.down(why);
     lose(why);
 }

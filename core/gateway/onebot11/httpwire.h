@@ -40,7 +40,13 @@ public:
 private:
     //! Asks for the status, to learn whether OneBot is spoken, our token counts and JSON is understood.
     void greet();
-    [[nodiscard]] FutureResult<io::HttpResponse> send(const Action &action, milliseconds deadline);
+    //! A refusal without a word: asks once more with another token, or none, because only a gateway tells them apart.
+    void askWhoRefused(int status);
+    [[nodiscard]] FutureResult<io::HttpResponse> send(const Action &action, milliseconds deadline,
+                                                      const Redacted<QString> &token);
+    //! Something in front answers: the link is lost, and comes back when that is gone.
+    [[nodiscard]] bool isForeign(const CallWords &call, const io::HttpResponse &response) const;
+    [[nodiscard]] bool isMissingAction(const CallWords &call, const io::HttpResponse &response) const;
     [[nodiscard]] Result<Reply> judge(const CallWords &call, const Result<io::HttpResponse> &response) const;
     void onGreeted(const Result<io::HttpResponse> &response);
     [[nodiscard]] Result<> openEvents();

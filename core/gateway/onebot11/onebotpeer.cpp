@@ -6,6 +6,7 @@
 #include "reversewire.h"
 #include "socketwire.h"
 
+#include "gateway/tokens.h"
 #include "logrules/masking.h"
 #include "protocol/json.h"
 
@@ -88,7 +89,7 @@ void OneBotPeer::open()
         end({.kind = ErrorKind::Offline, .reason = Reason::Internal});
         return;
     }
-    onResult(this, m_secrets.read(m_profile.id, config::SecretKind::OneBotToken),
+    onResult(this, readToken(this, m_secrets, m_profile, config::SecretKind::OneBotToken),
              [this, epoch = m_epoch](const Result<Redacted<QString>> &token) {
                  if (epoch != m_epoch)
                      return;
@@ -150,7 +151,7 @@ void OneBotPeer::end(const Error &why)
     if (!m_open)
         return;
     close();
-    Error told = why;
+    Error told = namingVariable(why, m_profile.id);
     told.detail = logrules::maskSecrets(told.detail);
     const bool tooMany = m_badFrames.tooMany(why, m_clock.now());
     const bool forGood = tooMany || why.kind == ErrorKind::Auth || why.kind == ErrorKind::Tls;

@@ -61,7 +61,7 @@ void ProbeTest::readLog()
 {
     const auto end = [this] {
         if (m_closed.reason != Reason::None)
-            skipped(nextStep(), m_closed);
+            failed(TestStep::Kind, m_closed);
         else
             give();
     };
@@ -76,7 +76,7 @@ void ProbeTest::readLog()
     });
     connect(&*m_log, &io::FileTail::opened, this, [this, end] {
         if (m_closed.reason == Reason::None)
-            passed(TestStep::Login, m_logFile);
+            passed(TestStep::Login, m_logFile); // else it would stand behind what failed
         end();
     });
     m_log->start(0);

@@ -37,6 +37,15 @@ void TestGatewayAddress::understandsWhatPeoplePaste_data()
     QTest::newRow("panel link") << u"http://127.0.0.1:6099/webui?token=a-b_c"_s << u"http://127.0.0.1:6099"_s
                                 << u"a-b_c"_s;
     QTest::newRow("encoded token") << u"http://h:1/webui/?token=a%26b%20c"_s << u"http://h:1"_s << u"a&b c"_s;
+    QTest::newRow("hash in the token") << u"http://h:1/webui?token=ab#cd"_s << u"http://h:1"_s << u"ab#cd"_s;
+    QTest::newRow("ampersand in the token") << u"http://h:1/webui?token=ab&cd"_s << u"http://h:1"_s << u"ab&cd"_s;
+    QTest::newRow("percent in the token") << u"http://h:1/webui?token=100%pure"_s << u"http://h:1"_s << u"100%pure"_s;
+    QTest::newRow("escaped signs") << u"http://h:1/webui?token=a%2Bb%26c%23d"_s << u"http://h:1"_s << u"a+b&c#d"_s;
+    QTest::newRow("another parameter") << u"http://h:1/webui?token=ab&lang=zh"_s << u"http://h:1"_s << u"ab"_s;
+    QTest::newRow("a page behind the token") << u"http://h:1/webui?token=ab#/login"_s << u"http://h:1"_s << u"ab"_s;
+    QTest::newRow("prefix of the same name") << u"https://h/webui/webui?token=a"_s << u"https://h/webui"_s << u"a"_s;
+    QTest::newRow("prefix that begins alike")
+        << u"https://h/webui-bot/webui?token=a"_s << u"https://h/webui-bot"_s << u"a"_s;
     QTest::newRow("deep panel path") << u"http://h:1/webui/web_login"_s << u"http://h:1"_s << QString();
     QTest::newRow("behind a proxy") << u"https://h/napcat/webui"_s << u"https://h/napcat"_s << QString();
     QTest::newRow("slash") << u"http://h:6099/"_s << u"http://h:6099"_s << QString();

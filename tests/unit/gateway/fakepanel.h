@@ -47,18 +47,19 @@ class FakePanel final
 public:
     explicit FakePanel(Clock &clock) : m_listener(clock)
     {
-        m_listener.setHandler(
-            [this](const io::IncomingRequest &request, const std::shared_ptr<io::Responder> &responder) {
-                const QString path = request.path.mid(5); // after "/api/"
-                ++asked[path];
-                lastBody[path] = QJsonDocument::fromJson(request.body).object();
-                lastAuthorization = request.header("authorization");
-                const auto it = answers.find(path);
-                if (it == answers.end())
-                    responder->send(404, {{"Content-Type", "text/html"}}, "<html>Cannot POST</html>");
-                else
-                    responder->send(200, {{"Content-Type", "application/json"}}, it->second());
-            });
+        m_listener.setHandler([this](const io::IncomingRequest &request,
+                                     const std::shared_ptr<io::Responder> &responder) {
+            const QString path = request.path.mid(5); // after "/api/"
+            ++asked[path];
+            lastBody[path] = QJsonDocument::fromJson(request.body).object();
+            lastAuthorization = request.header("authorization");
+            const auto it = answers.find(path);
+            if (it == answers.end())
+                responder->send(404, {{"Content-Type", "text/html"}},
+                                "<html><pre>Cannot " + request.method + ' ' + request.path.toUtf8() + "</pre></html>");
+            else
+                responder->send(200, {{"Content-Type", "application/json"}}, it->second());
+        });
         port = m_listener.listen(QHostAddress::LocalHost, 0).value_or(0);
     }
 

@@ -36,7 +36,8 @@ private Q_SLOTS:
         QCOMPARE(m_last.header("authorization"), "Bearer secret");
         QCOMPARE(m_last.body, "{\"group_id\":\"5\"}");
         QVERIFY(m_connections.value(u"onebot"_s).up);
-        QVERIFY(!m_connections.contains(u"events"_s));
+        QVERIFY(!m_connections.value(u"events"_s).up);
+        QCOMPARE(m_connections.value(u"events"_s).lastError.reason, Reason::NoEvents);
     }
 
     void aCallWithoutParametersStillBringsAnObject()
@@ -87,11 +88,7 @@ private Q_SLOTS:
             << 413 << QByteArray("<html>") << ErrorKind::Rejected << Reason::MessageTooLarge;
         QTest::newRow("no such action, with envelope") << 404 << FakeOneBot::bytes(FakeOneBot::refusal(404, u"no"_s))
                                                        << ErrorKind::Rejected << Reason::UnknownAction;
-        QTest::newRow("no such action") << 404 << QByteArray() << ErrorKind::Rejected << Reason::UnknownAction;
         QTest::newRow("content type") << 406 << QByteArray() << ErrorKind::Rejected << Reason::BadInput;
-        QTest::newRow("broke") << 500 << QByteArray("Internal Server Error") << ErrorKind::Network
-                               << Reason::ConnectionLost;
-        QTest::newRow("not OneBot") << 200 << QByteArray("<html>") << ErrorKind::Protocol << Reason::WrongServer;
         QTest::newRow("ok with a number") << 200 << QByteArray(R"({"status":"ok","retcode":120,"data":{}})")
                                           << ErrorKind::Rejected << Reason::SendRefused;
     }
@@ -109,6 +106,52 @@ private Q_SLOTS:
         QTEST(sent.result().error().reason, "reason");
         QVERIFY(m_peer->isUp());
         QCOMPARE(m_down->count(), 0);
+    }
+
+    void aMissingActionOtherThanASendIsSaid()
+    {
+        start(OneBotWay::Http);
+        QTRY_COMPARE(m_known->count(), 1);
+        m_override[u"get_rkey"_s] = {404, {}};
+        const auto asked = m_peer->call({u"get_rkey"_s, {}}, seconds(15));
+        QTRY_VERIFY(asked.isFinished());
+        QCOMPARE(asked.result().error().reason, Reason::UnknownAction);
+        QVERIFY(m_peer->isUp());
+    }
+
+    void aSendThatSomebodyElseAnswersIsOpenAndEndsTheLink_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<Reason>("reason");
+        const QByteArray page = "<html>refused</html>";
+        QTest::newRow("401") << 401 << page << Reason::FrontRefuses;
+        QTest::newRow("403") << 403 << page << Reason::FrontRefuses;
+        QTest::newRow("403 without a word") << 403 << QByteArray() << Reason::TokenOrFront;
+        QTest::newRow("404") << 404 << page << Reason::WrongServer;
+        QTest::newRow("404 without a word") << 404 << QByteArray() << Reason::WrongServer;
+        QTest::newRow("429") << 429 << QByteArray("slow down") << Reason::FrontRefuses;
+        QTest::newRow("500") << 500 << QByteArray("Internal Server Error") << Reason::BackendDown;
+        QTest::newRow("502") << 502 << page << Reason::BackendDown;
+        QTest::newRow("302") << 302 << QByteArray() << Reason::WrongServer;
+        QTest::newRow("page") << 200 << page << Reason::WrongServer;
+        QTest::newRow("nothing") << 200 << QByteArray() << Reason::WrongServer;
+    }
+    void aSendThatSomebodyElseAnswersIsOpenAndEndsTheLink()
+    {
+        QFETCH(const int, status);
+        QFETCH(const QByteArray, body);
+        start(OneBotWay::Http);
+        QTRY_COMPARE(m_known->count(), 1);
+        m_override[u"send_group_msg"_s] = {status, body};
+        const auto sent = m_peer->call({u"send_group_msg"_s, {}}, seconds(15));
+        QTRY_VERIFY(sent.isFinished());
+        QVERIFY(!sent.result());
+        QCOMPARE(sent.result().error().kind, ErrorKind::Network); // it may have been sent
+        QCOMPARE(sent.result().error().reason, Reason::SendUnclear);
+        QTRY_COMPARE(m_down->count(), 1);
+        QTEST(error().reason, "reason");
+        QVERIFY(!m_down->at(0).at(1).toBool()); // tried again
     }
 
     void aSendThatIsNeverAnsweredIsSentOnceAndEndsInTime()
@@ -155,6 +198,47 @@ private Q_SLOTS:
         QCOMPARE(error().kind, ErrorKind::Auth);
         QTEST(error().reason, "reason");
         QVERIFY(m_down->at(0).at(1).toBool());
+    }
+
+    void aWordlessRefusalIsAVerdictOnlyOfWhoTellsTokensApart_data()
+    {
+        QTest::addColumn<QString>("token");
+        QTest::addColumn<int>("withToken");
+        QTest::addColumn<int>("withAnother");
+        QTest::addColumn<Reason>("reason");
+        QTest::newRow("wrong") << u"secret"_s << 403 << 401 << Reason::TokenWrong;
+        QTest::newRow("missing") << QString() << 401 << 403 << Reason::TokenMissing;
+        QTest::newRow("refuses all alike") << u"secret"_s << 403 << 403 << Reason::TokenOrFront;
+    }
+    void aWordlessRefusalIsAVerdictOnlyOfWhoTellsTokensApart()
+    {
+        QFETCH(const QString, token);
+        QFETCH(const int, withToken);
+        QFETCH(const int, withAnother);
+        if (token.isEmpty())
+            m_secrets.kept.clear();
+        else
+            m_secrets.kept = {{config::SecretKind::OneBotToken, token}};
+        m_refuse = [=](const QByteArray &shown) {
+            const QByteArray own = token.isEmpty() ? QByteArray() : QByteArray("Bearer " + token.toUtf8());
+            return shown == own ? withToken : withAnother;
+        };
+        start(OneBotWay::Http);
+        QTRY_COMPARE(m_down->count(), 1);
+        QTEST(error().reason, "reason");
+        QCOMPARE(m_down->at(0).at(1).toBool(), error().kind == ErrorKind::Auth);
+        if (token.isEmpty())
+            QCOMPARE(error().detail, u"ROOKERY_SECRET_PEER"_s); // what would supply it
+    }
+
+    void oneVariableNamesTheTokenOfEveryKind()
+    {
+        m_secrets.kept.clear();
+        qputenv("ROOKERY_SECRET_PEER", "given");
+        start(OneBotWay::Http);
+        QTRY_COMPARE(m_known->count(), 1);
+        qunsetenv("ROOKERY_SECRET_PEER");
+        QCOMPARE(m_last.header("authorization"), "Bearer given");
     }
 
     void anotherServerIsNotTaken_data()
@@ -288,6 +372,7 @@ protected:
         m_override.clear();
         m_mute.clear();
         m_refusesJson = false;
+        m_refuse = {};
         m_cut.clear();
         m_count.clear();
         m_connections.clear();
@@ -328,7 +413,9 @@ private:
         const QString action = request.path.section(u'/', -1);
         m_last = request;
         ++m_count[action];
-        if (m_refusesJson && request.header("content-type") == "application/json") {
+        if (m_refuse) {
+            responder->send(m_refuse(request.header("authorization")), {}, {});
+        } else if (m_refusesJson && request.header("content-type") == "application/json") {
             responder->send(406, {}, {});
         } else if (const auto it = m_override.constFind(action); it != m_override.constEnd()) {
             responder->send(it->first, {}, it->second);
@@ -379,6 +466,7 @@ private:
     std::unique_ptr<QSignalSpy> m_undecodable;
     QHash<QString, ConnectionInfo> m_connections;
     QHash<QString, std::pair<int, QByteArray>> m_override;
+    std::function<int(const QByteArray &)> m_refuse; //!< the status for what is shown as a token
     bool m_refusesJson = false;
     QSet<QString> m_mute;
     QSet<QString> m_cut;

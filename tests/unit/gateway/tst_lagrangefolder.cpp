@@ -126,6 +126,32 @@ private Q_SLOTS:
         QCOMPARE(usableServices(*settings, [](const QUrl &) { return false; }).size(), 2);
     }
 
+    void namesMayBeWrittenInAnyCase()
+    {
+        const Result<LagrangeSettings> settings =
+            readLagrangeSettings("{ // forward\n \"account\": { \"uin\": \"10001\" },\n \"implementations\": [\n"
+                                 " { \"type\": \"ForwardWebSocket\", \"host\": \"*\", \"port\": \"7890\", "
+                                 "\"accessToken\": \"tok//en,}\", },\n"
+                                 " /* another */ { \"TYPE\": \"Http\", \"host\": \"[::]\", \"port\": 8083, "
+                                 "\"accesstoken\": \"h\" },\n ],\n}");
+        ROOKERY_VERIFY_RESULT(settings);
+        QCOMPARE(settings->uin, u"10001"_s);
+        QCOMPARE(settings->services.size(), 2);
+        QCOMPARE(settings->services.at(0).url, QUrl(u"ws://127.0.0.1:7890"_s));
+        QCOMPARE(settings->services.at(0).token.reveal(), u"tok//en,}"_s);
+        QCOMPARE(settings->services.at(1).url, QUrl(u"http://127.0.0.1:8083"_s));
+        QCOMPARE(settings->services.at(1).token.reveal(), u"h"_s);
+    }
+
+    void aBrokenFileIsNamedWithItsLine()
+    {
+        const auto settings =
+            readLagrangeSettings("{ // first\n  \"Account\": { \"Uin\": 0, },\n  \"A\": 1 \"B\": 2\n}\n");
+        QVERIFY(!settings);
+        QCOMPARE(settings.error().reason, Reason::BadInput);
+        QVERIFY2(settings.error().detail.startsWith(u"appsettings.json:3: "_s), qPrintable(settings.error().detail));
+    }
+
     void theOldSingleImplementationCounts()
     {
         const auto settings = readLagrangeSettings(

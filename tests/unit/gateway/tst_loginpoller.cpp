@@ -147,6 +147,48 @@ private Q_SLOTS:
         QCOMPARE(m_panel->lastBody[u"QQLogin/SetQuickLogin"_s].value(u"uin"_s).toString(), u"10001"_s);
     }
 
+    void theQuickListIsAskedAgainUntilTheLoginServiceIsUp()
+    {
+        const auto path = u"QQLogin/GetQuickLoginListNew"_s;
+        m_panel->answer(kStatus, status(false));
+        m_panel->answer(path, QJsonArray());
+        QSignalSpy list(m_poller.get(), &LoginPoller::quickListChanged);
+        m_poller->start();
+        QTRY_COMPARE(m_panel->asked[path], 1);
+        nextTurn();
+        QTRY_COMPARE(m_panel->asked[path], 2);
+        m_panel->answer(path, QJsonArray{QJsonObject{{u"uin"_s, u"10001"_s}, {u"isQuickLogin"_s, true}}});
+        nextTurn();
+        QTRY_COMPARE(list.count(), 3);
+        QCOMPARE(list.at(2).at(0).value<QList<QuickLoginEntry>>().size(), 1);
+        nextTurn();
+        nextTurn();
+        QCOMPARE(m_panel->asked[path], 3); // known: nobody asks any more
+    }
+
+    void anEmptyQuickListIsTheWholeOnceACodeIsThere()
+    {
+        const auto path = u"QQLogin/GetQuickLoginListNew"_s;
+        m_panel->answer(kStatus, status(false, u"code"_s));
+        m_panel->answer(path, QJsonArray());
+        m_poller->start();
+        QTRY_COMPARE(m_panel->asked[path], 1);
+        nextTurn();
+        nextTurn();
+        QCOMPARE(m_panel->asked[path], 1);
+    }
+
+    void aRefreshThatRestartsTheGatewaySaysSo()
+    {
+        m_panel->answer(kStatus, status(false, u"code"_s));
+        m_panel->answer(kRefresh, QJsonObject{{u"restarting"_s, true}});
+        m_poller->start();
+        QTRY_COMPARE(m_panel->asked[kStatus], 1);
+        const auto refreshed = m_poller->refreshQr();
+        QTRY_VERIFY(refreshed.isFinished());
+        QCOMPARE(refreshed.result().error().reason, Reason::GatewayRestarting);
+    }
+
     void quickListComesInBothForms()
     {
         m_panel->answer(kStatus, status(false, u"a"_s));

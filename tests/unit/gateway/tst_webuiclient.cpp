@@ -194,13 +194,13 @@ private Q_SLOTS:
         QCOMPARE(result.error().reason, Reason::TokenMissing);
     }
 
-    void pastedPageAddressWorks()
+    void theWholePrefixOfAProxyIsKept()
     {
         GatewayProfile profile = m_panel->profile();
-        profile.webUi = QUrl(u"https://user@host:6099/x/webui/?token=abc#top"_s);
+        profile.webUi = QUrl(u"https://user@host:6099/webui/?token=abc#top"_s);
         WebUiClient client(profile, m_clock, m_secrets, {}, {});
-        QCOMPARE(client.url(u"auth/login"_s), QUrl(u"https://host:6099/x/api/auth/login"_s));
-        QCOMPARE(client.socketUrl(u"Debug/ws"_s), QUrl(u"wss://host:6099/x/api/Debug/ws"_s));
+        QCOMPARE(client.url(u"auth/login"_s), QUrl(u"https://host:6099/webui/api/auth/login"_s));
+        QCOMPARE(client.socketUrl(u"Debug/ws"_s), QUrl(u"wss://host:6099/webui/api/Debug/ws"_s));
     }
 
 protected:

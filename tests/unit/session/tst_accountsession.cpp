@@ -510,6 +510,38 @@ private Q_SLOTS:
         QCOMPARE(lines.first().first().value<LogLine>().seq, 2);
     }
 
+    void aNewDriverShowsItsLoginCode()
+    {
+        auto [session, driver] = make(u"a"_s);
+        session->start();
+        auto fresh = std::make_unique<FakeGateway>();
+        FakeGateway *next = fresh.get();
+        session->replaceDriver(profile(u"a"_s), std::move(fresh));
+        next->report(sig::Reached{});
+        next->report(sig::Authenticated{});
+        next->report(sig::Waiting{});
+        Q_EMIT next->qrChanged(Redacted<QString>(u"code"_s));
+        Q_EMIT next->quickListChanged({{AccountId(u"1"_s), u"Bot"_s}});
+        Q_EMIT next->loginText(u"words"_s);
+        QVERIFY(session->snapshot().login.qr);
+        QCOMPARE(session->snapshot().login.quick.size(), 1);
+        QCOMPARE(session->snapshot().login.gatewayText, u"words"_s);
+    }
+
+    void aWayWithoutEventsIsSaidOfWhoIsOnline()
+    {
+        auto [session, driver] = make(u"a"_s);
+        session->start();
+        // told before anybody is known to be logged in
+        Q_EMIT driver->connectionChanged(ConnectionInfo{
+            .label = u"events"_s, .lastError = {.kind = ErrorKind::Rejected, .reason = Reason::NoEvents}});
+        driver->goOnline(u"1"_s);
+        QCOMPARE(rung(*session, Rung::EventsFlow), RungState::Broken);
+        QCOMPARE(session->snapshot().ladder[std::size_t(Rung::EventsFlow)].why.reason, Reason::NoEvents);
+        Q_EMIT driver->connectionChanged(ConnectionInfo{.label = u"events"_s, .up = true, .lastError = {}});
+        QCOMPARE(rung(*session, Rung::EventsFlow), RungState::Unknown);
+    }
+
     void aRefusedCertificateStaysUntilTheLinkWorks()
     {
         auto [session, driver] = make(u"a"_s);

@@ -268,6 +268,21 @@ private Q_SLOTS:
         QCOMPARE(driver.state.session.login, row.login);
     }
 
+    void whatStandsInFrontIsAskedOftenEnough()
+    {
+        for (const Reason reason :
+             {Reason::FrontRefuses, Reason::TokenOrFront, Reason::BackendDown, Reason::WrongServer}) {
+            Driver driver;
+            driver.start();
+            for (int attempt = 0; attempt < 10; ++attempt) {
+                driver.report(sig::LinkLost{{.kind = ErrorKind::Network, .reason = reason, .code = 403}});
+                QCOMPARE(driver.phase(), Phase::Backoff);
+                QVERIFY(driver.retryDelay() <= seconds(12)); // 15 with the spread
+                driver.fire();
+            }
+        }
+    }
+
     void backsOffByTheTable()
     {
         Driver driver;

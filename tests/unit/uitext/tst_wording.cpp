@@ -99,6 +99,8 @@ void TestWording::sessionStatesReadLikeTheTable_data()
                              << u"retrying in 12 s: nothing listens at this address and port"_s << u"Retry now"_s;
     QTest::newRow("rejected") << SessionPhase::Rejected << none << Reason::TokenWrong << u"token refused"_s
                               << u"Change token"_s;
+    QTest::newRow("no token") << SessionPhase::Rejected << none << Reason::TokenMissing << u"token needed"_s
+                              << u"Change token"_s;
     QTest::newRow("rejected otherwise") << SessionPhase::Rejected << none << Reason::AccessDenied
                                         << u"refused: the gateway does not accept this machine's address"_s
                                         << u"Retry now"_s;
@@ -114,7 +116,9 @@ void TestWording::sessionStatesReadLikeTheTable()
     const SessionState state{
         .phase = phase,
         .login = login,
-        .why = {.kind = why == Reason::TokenWrong ? ErrorKind::Auth : ErrorKind::Network, .reason = why},
+        .why = {.kind = why == Reason::TokenWrong || why == Reason::TokenMissing ? ErrorKind::Auth
+                                                                                : ErrorKind::Network,
+                .reason = why},
         .retryAt = now + milliseconds(11'400)};
     QTEST(text::sessionWord(state, now), "word");
     QTEST(text::sessionButton(state), "button");

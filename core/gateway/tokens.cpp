@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tokens.h"
+
+#include "config/secretnames.h"
+
+namespace rookery::gateway {
+
+namespace {
+
+bool isNowhere(const Result<Redacted<QString>> &token)
+{
+    return !token && (token.error().reason == Reason::TokenMissing || token.error().reason == Reason::KeyringAbsent);
+}
+
+} // namespace
+
+FutureResult<Redacted<QString>> readToken(QObject *context, config::SecretStore &secrets, const GatewayProfile &profile,
+                                          config::SecretKind kind)
+{
+    const Answer<Redacted<QString>> answer;
+    const bool only = config::tokenKind(profile.kind) == kind;
+    onResult(context, secrets.read(profile.id, kind),
+             [answer, only, gateway = profile.id](const Result<Redacted<QString>> &token) {
+                 if (!isNowhere(token)) {
+                     answer.give(token);
+                     return;
+                 }
+                 const Redacted<QString> given = config::secretFromOutside(gateway, config::SecretKind::WebUiToken);
+                 if (only && !given.isEmpty())
+                     answer.give(given);
+                 else
+                     answer.give(
+                         fail(namingVariable({.kind = ErrorKind::Auth, .reason = Reason::TokenMissing}, gateway)));
+             });
+    return answer.future();
+}
+
+Error namingVariable(Error error, const GatewayId &gateway)
+{
+    if (error.reason == Reason::TokenMissing) // whatever else was said helps less
+        error.detail = config::secretVariable(gateway, config::SecretKind::WebUiToken);
+    return error;
+}
+
+} // namespace rookery::gateway
