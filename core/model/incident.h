@@ -38,8 +38,11 @@ enum class IncidentKind {
     ServiceBotOff, //!< it is up, but its bot's login failed
     ServiceSessionLost, //!< it is up, but its bot's session is over
     ServiceFailing, //!< it answers with failures, or its front page does not answer
+    RkeyNativeDown, //!< keys do not come from QQ itself any more; a public server may still give them
+    TotpNeeded, //!< a panel asks for a two-factor code, or a phone for its digits
+    LoginCheckNeeded, //!< captcha, new device or another login stands between the code and the login
 };
-inline constexpr int kIncidentKindCount = 25;
+inline constexpr int kIncidentKindCount = 28;
 
 enum class Severity { Info, Degraded, NeedsHand, Failed };
 

@@ -44,7 +44,7 @@ Q_SIGNALS:
     void demoWanted();
 
 private:
-    static constexpr int kGroups = 7; //!< all, and one per StateGroup
+    static constexpr int kGroups = kConditionCount + 1; //!< all, and one per condition, the worst first
 
     [[nodiscard]] QWidget *toolRow();
     [[nodiscard]] QWidget *tableArea();
@@ -67,7 +67,7 @@ private:
     QLineEdit *m_words = nullptr;
     QPushButton *m_mask = nullptr;
     std::array<QPushButton *, kGroups> m_groups{};
-    int m_group = 0;
+    int m_group = 0; //!< 0: all
     AgeTicker *m_ticker = nullptr;
 };
 

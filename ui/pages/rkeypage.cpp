@@ -121,15 +121,15 @@ QVBoxLayout *RkeyPage::buildMeaning(QWidget *card)
     m_meaning = makeLabel({}, LabelKind::Body, card);
     m_meaning->setWordWrap(true);
     layout->addWidget(m_meaning);
-    m_latchStrip =
-        makeStrip(tr("The native way is switched off until the gateway restarts: it failed too often in a row."),
-                  Role::Degraded, card);
+    m_latchStrip = makeStrip({}, Role::Degraded, card);
+    m_latch = m_latchStrip->findChild<QLabel *>();
     layout->addWidget(m_latchStrip);
     auto *facts = new QFormLayout;
     facts->setHorizontalSpacing(16);
     facts->setVerticalSpacing(4);
     m_since = addFact(facts, tr("Source since"), card);
-    m_life = addFact(facts, tr("Key life"), card);
+    m_life = addFact(facts, tr("Key in use"), card);
+    m_asked = addFact(facts, tr("Asked for a key"), card);
     m_probeOutcome = addFact(facts, tr("Last probe"), card);
     layout->addLayout(facts);
     m_probeAdvice = makeLabel({}, LabelKind::Muted, card);
@@ -193,7 +193,7 @@ void RkeyPage::showDetail()
         m_meaning->setText(tr("Choose an account above to see where its keys come from."));
         m_latchStrip->hide();
         m_source->hide();
-        for (QLabel *label : {m_since, m_life, m_probeOutcome})
+        for (QLabel *label : {m_since, m_life, m_asked, m_probeOutcome})
             label->setText(text::dash());
         m_probeAdvice->clear();
         m_providers->setRows({});
@@ -202,16 +202,18 @@ void RkeyPage::showDetail()
     const RkeyState &state = m_model->at(row);
     const WallTime now = wallNow();
     m_account->setText(m_names.name(state.gateway));
-    m_source->setText(text::rkeySourceWord(state.source));
-    setChip(m_source, toneOf(state.source).role);
+    m_source->setText(text::rkeyWord(state));
+    setChip(m_source, toneOf(state).role);
     m_source->show();
-    m_meaning->setText(text::rkeySourceMeaning(state.source));
+    m_meaning->setText(text::rkeyMeaning(state, now));
+    m_latch->setText(text::rkeyLatchWords(state, now));
     m_latchStrip->setVisible(state.nativeLatched);
     m_since->setText(state.sourceSince == WallTime{}
                          ? text::dash()
                          : tr("%1 (%2)", "time (age)")
                                .arg(text::localTime(state.sourceSince, now), text::ago(state.sourceSince, now)));
     m_life->setText(RkeyModel::lifeWords(state, now));
+    m_asked->setText(text::rkeyAskedWords(state, now));
     m_probeOutcome->setText(state.probing ? tr("probing") : m_model->index(row, RkeyModel::Probe).data().toString());
     const QString trouble = text::errorText(state.probeError);
     m_probeAdvice->setText(trouble.isEmpty() ? QString() : joined(trouble, text::errorAdvice(state.probeError)));
@@ -304,7 +306,7 @@ QList<PaletteItem> RkeyPage::paletteItems()
     for (const RkeyState &state : m_model->rows()) {
         const GatewayId gateway = state.gateway;
         items.append({.title = tr("rkey of %1").arg(m_names.name(gateway)),
-                      .hint = text::rkeySourceWord(state.source),
+                      .hint = text::rkeyWord(state),
                       .iconName = u"rkey"_s,
                       .run = [this, gateway] {
                           Q_EMIT navigate(u"rkey"_s, {{u"gateway"_s, gateway.value()}});
