@@ -128,6 +128,7 @@ QPushButton *TopBar::menuButton()
 void TopBar::setIncidents(int open, std::optional<Condition> worst)
 {
     m_incidents->setText(open > 0 ? tr("Incidents: %1").arg(open) : worst ? tr("No incidents") : tr("No gateway yet"));
+    m_incidents->setAccessibleDescription(m_incidents->text());
     const StateLook look = worst ? lookOf(*worst) : StateLook{};
     m_incidents->setIcon(worst == Condition::Working ? m_theme.icon(u"check"_s, Role::Working)
                                                      : m_theme.shapeIcon(look.shape, look.role, 14));
@@ -194,6 +195,7 @@ void StatusLine::showAccounts(const QList<AccountSnapshot> &accounts)
     for (auto it = counts.cbegin(); it != counts.cend(); ++it)
         parts += QString::number(it.value()) + u' ' + it.key().second;
     m_counts->setText(parts.isEmpty() ? tr("no gateway yet") : parts.join(u" · "_s));
+    m_counts->setAccessibleDescription(m_counts->text()); // a label's name hides its text from who listens
 }
 
 void StatusLine::showQueue(const QList<BroadcastSummary> &broadcasts)

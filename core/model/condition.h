@@ -5,6 +5,7 @@
 
 #include "base/result.h"
 
+#include <chrono>
 #include <optional>
 
 namespace rookery {
@@ -49,6 +50,18 @@ struct AccountCondition {
         return Condition::Failed;
     }
     return Condition::Unproven;
+}
+
+//! Orders incidents for everything that names one of several: the gravest, then the newest, and of one second the one
+//! that says more about the account (what its pictures suffer from, before the server that is to blame).
+[[nodiscard]] inline bool isGraver(const Incident &a, const Incident &b)
+{
+    if (a.severity != b.severity)
+        return a.severity > b.severity;
+    const auto second = [](const Incident &incident) {
+        return std::chrono::floor<seconds>(incident.startedAt.time_since_epoch());
+    };
+    return second(a) != second(b) ? second(a) > second(b) : a.kind < b.kind;
 }
 
 //! Tells whether somebody has to look: what is counted as "needs attention" in tray and status line.

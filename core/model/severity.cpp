@@ -38,10 +38,8 @@ void raiseForIncident(AccountCondition &result, const Incident &incident)
 {
     ++result.openIncidents;
     const Condition condition = conditionOf(incident.severity);
-    // of equally grave ones the newest, as on the strip
-    const bool newer = result.cause == ConditionCause::Incident && condition == result.condition
-        && incident.startedAt > result.incident->startedAt;
-    if (condition <= result.condition && !newer)
+    const bool first = result.cause == ConditionCause::Incident && isGraver(incident, *result.incident);
+    if (condition <= result.condition && !(first && condition == result.condition))
         return;
     result.condition = condition;
     result.cause = ConditionCause::Incident;

@@ -41,16 +41,21 @@ class Truth:
         return self.accounts.cell(0, self.state) if self.accounts.rows() else ""
 
     def counts(self):
-        return self.window.find("label", "Accounts by state").text()
+        return self.window.find("label", "Accounts by state").description
+
+    def top_bar(self):
+        return self.window.find("push button", "Incidents").description
 
     def strip(self):
         return [button.name for button in self.window.all("push button") if button.name.startswith("Incident: ")]
 
     def is_green(self):
-        return self.row() == "online" and self.counts().startswith("1 online") and not self.strip()
+        return self.row() == "online" and self.counts() == "1 online" \
+            and self.top_bar() == "No incidents" and not self.strip()
 
     def is_degraded(self):
-        return self.row().startswith("degraded: ") and self.counts() == "1 degraded" and bool(self.strip())
+        return self.row().startswith("degraded: ") and self.counts() == "1 degraded" \
+            and self.top_bar().startswith("Incidents: ") and bool(self.strip())
 
 
 def test(stage):

@@ -19,6 +19,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
+#include <QResizeEvent>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
@@ -80,7 +81,8 @@ QWidget *OverviewPage::toolRow()
     auto *row = new QHBoxLayout(box);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(2);
-    row->addWidget(makeLabel(title(), LabelKind::Title, box));
+    m_title = makeLabel(title(), LabelKind::Title, box);
+    row->addWidget(m_title);
     row->addSpacing(4);
     for (int i = 0; i < kGroups; ++i) {
         QPushButton *button = makeButton({}, ButtonKind::Quiet, box, u"-"_s);
@@ -187,8 +189,8 @@ void OverviewPage::countGroups()
         ++counts[0];
         ++counts[size_t(kConditionCount - int(account.condition.condition))];
     }
-    const std::array words{tr("All"),        tr("Failed"),     tr("Needs attention"), tr("Degraded"),
-                           tr("Connecting"), tr("Not proven"), tr("Working"),         tr("Stopped")};
+    const std::array words{tr("All"),        tr("Failed"),     tr("Attention"), tr("Degraded"),
+                           tr("Connecting"), tr("Not proven"), tr("Working"),   tr("Stopped")};
     static_assert(kGroups == std::tuple_size_v<decltype(words)>);
     for (size_t i = 0; i < kGroups; ++i) {
         m_groups[i]->setText(words[i] + u"  "_s + QString::number(counts[i]));
@@ -200,6 +202,14 @@ void OverviewPage::countGroups()
     m_words->setVisible(counts[0] > 0);
     m_mask->setVisible(counts[0] > 0);
     m_groups[0]->setVisible(counts[0] > 0);
+}
+
+void OverviewPage::resizeEvent(QResizeEvent *event)
+{
+    // the filters need the room more than what the navigation says as well
+    constexpr int kRoomForTitle = 1000;
+    m_title->setVisible(event->size().width() >= kRoomForTitle);
+    Page::resizeEvent(event);
 }
 
 void OverviewPage::chooseGroup(int group)

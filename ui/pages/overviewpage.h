@@ -5,6 +5,7 @@
 
 #include <array>
 
+class QLabel;
 class QLineEdit;
 class QModelIndex;
 class QPushButton;
@@ -43,6 +44,9 @@ public:
 Q_SIGNALS:
     void demoWanted();
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     static constexpr int kGroups = kConditionCount + 1; //!< all, and one per condition, the worst first
 
@@ -65,6 +69,7 @@ private:
     QSplitter *m_splitter = nullptr;
     AccountDrawer *m_drawer = nullptr;
     QLineEdit *m_words = nullptr;
+    QLabel *m_title = nullptr;
     QPushButton *m_mask = nullptr;
     std::array<QPushButton *, kGroups> m_groups{};
     int m_group = 0; //!< 0: all

@@ -129,7 +129,6 @@ QVBoxLayout *RkeyPage::buildMeaning(QWidget *card)
     facts->setVerticalSpacing(4);
     m_since = addFact(facts, tr("Source since"), card);
     m_life = addFact(facts, tr("Key in use"), card);
-    m_asked = addFact(facts, tr("Asked for a key"), card);
     m_probeOutcome = addFact(facts, tr("Last probe"), card);
     layout->addLayout(facts);
     m_probeAdvice = makeLabel({}, LabelKind::Muted, card);
@@ -152,6 +151,9 @@ QVBoxLayout *RkeyPage::buildProviders(QWidget *card)
     setColumnWidths(m_providerTable, {160, 96, 76, 112, 76}, {ProviderModel::Name});
     new EmptyHint(tr("No provider was seen at work yet."), m_providerTable);
     layout->addWidget(m_providerTable, 1);
+    m_asked = makeLabel({}, LabelKind::Muted, card);
+    m_asked->setWordWrap(true);
+    layout->addWidget(m_asked);
 
     auto *buttons = new QHBoxLayout;
     m_logs = makeButton(tr("Show rkey lines"), ButtonKind::Plain, card);
@@ -193,9 +195,10 @@ void RkeyPage::showDetail()
         m_meaning->setText(tr("Choose an account above to see where its keys come from."));
         m_latchStrip->hide();
         m_source->hide();
-        for (QLabel *label : {m_since, m_life, m_asked, m_probeOutcome})
+        for (QLabel *label : {m_since, m_life, m_probeOutcome})
             label->setText(text::dash());
         m_probeAdvice->clear();
+        m_asked->clear();
         m_providers->setRows({});
         return;
     }
@@ -213,7 +216,7 @@ void RkeyPage::showDetail()
                          : tr("%1 (%2)", "time (age)")
                                .arg(text::localTime(state.sourceSince, now), text::ago(state.sourceSince, now)));
     m_life->setText(RkeyModel::lifeWords(state, now));
-    m_asked->setText(text::rkeyAskedWords(state, now));
+    m_asked->setText(tr("Asked for a key: %1").arg(text::rkeyAskedWords(state, now)));
     m_probeOutcome->setText(state.probing ? tr("probing") : m_model->index(row, RkeyModel::Probe).data().toString());
     const QString trouble = text::errorText(state.probeError);
     m_probeAdvice->setText(trouble.isEmpty() ? QString() : joined(trouble, text::errorAdvice(state.probeError)));

@@ -175,9 +175,7 @@ void IncidentStrip::show(const QList<Incident> &incidents, const AccountNames &n
         if (incident.isOpen() && incident.severity != Severity::Info)
             open.append(incident);
     }
-    std::stable_sort(open.begin(), open.end(), [](const Incident &a, const Incident &b) {
-        return a.severity != b.severity ? a.severity > b.severity : a.startedAt > b.startedAt;
-    });
+    std::stable_sort(open.begin(), open.end(), isGraver);
     QStringList lines;
     for (const Incident &incident : std::as_const(open))
         lines += incidentLine(incident, names);
