@@ -490,8 +490,8 @@ void HealthMonitor::noteRkey(const RkeyState &state)
               .text = rkeyEvidence(state)});
     else if (fallback || state.source == RkeySource::Native)
         clear(IncidentKind::RkeyNativeDown, gateway);
-    if (state.source == RkeySource::Native && state.proven)
-        clear(IncidentKind::RkeyServerFailing, gateway); // no picture waits for a server any more
+    if (state.proven && conditionOf(state) < Condition::Degraded)
+        clear(IncidentKind::RkeyServerFailing, gateway); // pictures have fresh keys, and nothing says: from a server
     noteServers(state, m_gateways[gateway]);
 }
 

@@ -316,6 +316,27 @@ private Q_SLOTS:
         QCOMPARE(m_clock.armedTimers(), 0);
     }
 
+    void aFreshPictureAfterTheStartEndsTroubleWithServersOfBefore()
+    {
+        RkeyState state;
+        state.gateway = GatewayId(u"a"_s);
+        state.source = RkeySource::StaleFallback;
+        state.proven = true;
+        state.providers = {
+            RkeyProvider{.name = u"http://ss.xingzhige.com/music_card/rkey"_s, .failures = 4, .lastStatus = u"504"_s}};
+        m_monitor->noteRkey(state);
+        HealthMonitor next(m_clock);
+        next.restore(open(), {GatewayId(u"a"_s)});
+        RkeyState asked;
+        asked.gateway = GatewayId(u"a"_s);
+        asked.askedAt = WallTime(seconds(9));
+        next.noteRkey(asked);
+        QVERIFY(next.incidents().at(0).isOpen() && next.incidents().at(1).isOpen());
+        asked.proven = true; // a fresh link; whether from QQ or a server is not known
+        next.noteRkey(asked);
+        QVERIFY(!next.incidents().at(0).isOpen() && !next.incidents().at(1).isOpen());
+    }
+
     void aFailingServerFadesWhereNothingProvesMore()
     {
         RkeyState state;
