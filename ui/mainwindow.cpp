@@ -8,7 +8,7 @@
 #include "dialogs/dialog.h"
 #include "dialogs/quitdialog.h"
 #include "dialogs/settingsdialogs.h"
-#include "models/statelook.h"
+#include "model/severity.h"
 #include "pages/broadcastpage.h"
 #include "pages/gatewayspage.h"
 #include "pages/healthpage.h"
@@ -289,7 +289,7 @@ void MainWindow::apply(const engine::Delta &delta)
             entry.page->apply(delta);
     }
     const bool renamed = m_names.apply(delta);
-    if (!delta.accounts.isEmpty() || !delta.removedAccounts.isEmpty())
+    if (!delta.accounts.isEmpty() || !delta.removedAccounts.isEmpty() || !delta.incidents.isEmpty())
         showAccounts();
     if (!delta.broadcasts.isEmpty())
         m_status->showQueue(m_engine.broadcasts());
@@ -303,7 +303,11 @@ void MainWindow::showAccounts()
 {
     const QList<AccountSnapshot> accounts = m_engine.accounts();
     m_status->showAccounts(accounts);
-    m_tray->showAccounts(accounts);
+    const QList<Incident> incidents = m_engine.incidents();
+    m_tray->show(accounts, incidents);
+    m_bar->setIncidents(int(std::count_if(incidents.cbegin(), incidents.cend(),
+                                          [](const Incident &incident) { return incident.isOpen(); })),
+                        worstCondition(accounts, incidents));
     const auto waiting = std::count_if(accounts.cbegin(), accounts.cend(), [](const AccountSnapshot &account) {
         return LoginPage::isWaiting(account.session);
     });
@@ -326,17 +330,10 @@ void MainWindow::showShellState()
 void MainWindow::showIncidents()
 {
     const QList<Incident> incidents = m_engine.incidents();
-    int open = 0;
-    Severity worst = Severity::Info;
-    for (const Incident &incident : incidents) {
-        if (!incident.isOpen())
-            continue;
-        ++open;
-        worst = std::max(worst, incident.severity);
-    }
-    m_bar->setIncidents(open, worst);
     m_strip->show(incidents, m_names);
-    m_navigation->setCount(u"health"_s, open);
+    m_navigation->setCount(u"health"_s,
+                           int(std::count_if(incidents.cbegin(), incidents.cend(),
+                                             [](const Incident &incident) { return incident.isOpen(); })));
 }
 
 void MainWindow::showError(const Result<> &result)

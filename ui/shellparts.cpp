@@ -103,7 +103,7 @@ TopBar::TopBar(const Theme &theme, const QString &language, QWidget *parent) : Q
             [this] { Q_EMIT themeWanted(m_theme.isDark() ? u"light"_s : u"dark"_s); });
     row->addWidget(mode);
     row->addWidget(menuButton());
-    setIncidents(0, Severity::Info);
+    setIncidents(0, std::nullopt);
     setSendingStopped(false);
 }
 
@@ -125,12 +125,13 @@ QPushButton *TopBar::menuButton()
     return button;
 }
 
-void TopBar::setIncidents(int open, Severity worst)
+void TopBar::setIncidents(int open, std::optional<Condition> worst)
 {
-    m_incidents->setText(open == 0 ? tr("No incidents") : tr("Incidents: %1").arg(open));
-    const StateLook look = lookOf(worst);
-    m_incidents->setIcon(open == 0 ? m_theme.icon(u"check"_s, Role::Working)
-                                   : m_theme.shapeIcon(look.shape, look.role, 14));
+    m_incidents->setText(open > 0 ? tr("Incidents: %1").arg(open) : worst ? tr("No incidents") : tr("No gateway yet"));
+    m_incidents->setAccessibleDescription(m_incidents->text());
+    const StateLook look = worst ? lookOf(*worst) : StateLook{};
+    m_incidents->setIcon(worst == Condition::Working ? m_theme.icon(u"check"_s, Role::Working)
+                                                     : m_theme.shapeIcon(look.shape, look.role, 14));
 }
 
 void TopBar::setSendingStopped(bool stopped)
@@ -182,34 +183,19 @@ StatusLine::StatusLine(const Theme &theme, bool demo, QWidget *parent) : QFrame(
     });
 }
 
-namespace {
-
-//! The same for many rows: without countdowns and causes.
-QString countWord(const AccountSnapshot &account)
-{
-    const SessionPhase phase = account.session.phase;
-    if (account.service && phase == SessionPhase::Online && isDegraded(account.service->state))
-        return StatusLine::tr("degraded");
-    if (groupOf(account) == StateGroup::Unknown)
-        return StatusLine::tr("not proven");
-    return text::phaseWord(phase, account.session.login, account.capabilities.qrLogin);
-}
-
-} // namespace
-
 void StatusLine::showAccounts(const QList<AccountSnapshot> &accounts)
 {
-    // Sorted by how much they need somebody; the healthy ones first, as the ground.
+    // The healthy ones first, as the ground; then the worst.
     QMap<std::pair<int, QString>, int> counts;
     for (const AccountSnapshot &account : accounts) {
-        const int urgency = lookOf(account).urgency;
-        const bool online = groupOf(account) == StateGroup::Working;
-        ++counts[{online ? -10 : -urgency, countWord(account)}];
+        const Condition condition = account.condition.condition;
+        ++counts[{condition == Condition::Working ? -kConditionCount : -int(condition), text::countWord(account)}];
     }
     QStringList parts;
     for (auto it = counts.cbegin(); it != counts.cend(); ++it)
         parts += QString::number(it.value()) + u' ' + it.key().second;
     m_counts->setText(parts.isEmpty() ? tr("no gateway yet") : parts.join(u" · "_s));
+    m_counts->setAccessibleDescription(m_counts->text()); // a label's name hides its text from who listens
 }
 
 void StatusLine::showQueue(const QList<BroadcastSummary> &broadcasts)

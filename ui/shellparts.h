@@ -51,7 +51,8 @@ class TopBar final : public QFrame
 
 public:
     TopBar(const Theme &theme, const QString &language, QWidget *parent);
-    void setIncidents(int open, Severity worst);
+    //! The look is that of the worst condition of all accounts and incidents; empty: there is nothing to judge.
+    void setIncidents(int open, std::optional<Condition> worst);
     void setSendingStopped(bool stopped);
 
 Q_SIGNALS:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tray.h"
 
+#include "model/severity.h"
+#include "pages/pagetools.h"
 #include "text/wording.h"
 #include "widgets/blocks.h"
 #include "widgets/plaintip.h"
@@ -12,6 +14,8 @@
 #include <QSystemTrayIcon>
 #include <QWidget>
 
+#include <algorithm>
+
 namespace rookery::ui {
 
 using namespace Qt::Literals::StringLiterals;
@@ -20,6 +24,7 @@ namespace {
 
 constexpr int kPaceMs = 10'000;
 constexpr qint64 kSameCauseMs = 600'000;
+constexpr seconds kStartUp{10}; // the engine is there before the window
 
 QIcon iconWith(const Theme &theme, const StateLook &look)
 {
@@ -45,6 +50,7 @@ QIcon iconWith(const Theme &theme, const StateLook &look)
 Tray::Tray(const Theme &theme, QWidget *window) : QObject(window), m_theme(theme)
 {
     m_clock.start();
+    m_since = wallNow() - kStartUp;
     m_menu = new QMenu(window);
     m_menu->addAction(tr("Open Rookery"), this, &Tray::openWanted);
     m_menu->addAction(tr("Quit"), this, &Tray::quitWanted);
@@ -71,26 +77,35 @@ bool Tray::isThere()
     return QSystemTrayIcon::isSystemTrayAvailable();
 }
 
-void Tray::showAccounts(const QList<AccountSnapshot> &accounts)
+void Tray::show(const QList<AccountSnapshot> &accounts, const QList<Incident> &incidents)
 {
-    StateLook worst{Shape::FilledCircle, Role::Working, 0};
-    int hands = 0;
-    for (const AccountSnapshot &account : accounts) {
-        const StateLook look = lookOf(account);
-        if (look.urgency >= 4)
-            ++hands;
-        if (look.urgency > worst.urgency)
-            worst = look;
-    }
-    const int code = int(worst.shape) * 100 + int(worst.role);
-    if (code != m_worst) {
-        m_worst = code;
-        m_icon->setIcon(iconWith(m_theme, worst));
+    const std::optional<Condition> worst = worstCondition(accounts, incidents);
+    if (m_icon->icon().isNull() || worst != m_worst) {
+        m_worst = worst;
+        m_icon->setIcon(iconWith(m_theme, worst ? lookOf(*worst) : StateLook{}));
         if (isThere())
             m_icon->show();
     }
-    m_icon->setToolTip(plainTip(hands == 0 ? tr("Rookery: nobody needs a hand")
-                                           : tr("Rookery: %n account(s) need a hand", nullptr, hands)));
+    m_icon->setToolTip(plainTip(tipFor(accounts, incidents)));
+}
+
+QString Tray::tipFor(const QList<AccountSnapshot> &accounts, const QList<Incident> &incidents)
+{
+    const auto needy = std::count_if(accounts.cbegin(), accounts.cend(), [](const AccountSnapshot &account) {
+        return asksForAttention(account.condition.condition);
+    });
+    if (needy > 0)
+        return tr("Rookery: %n account(s) need attention", nullptr, int(needy));
+    for (const Incident &incident : incidents) { // of the profile itself
+        if (incident.isOpen() && incident.severity != Severity::Info)
+            return u"Rookery: "_s + text::incidentTitle(incident);
+    }
+    if (accounts.isEmpty())
+        return tr("Rookery: no gateway yet");
+    const bool allWork = std::all_of(accounts.cbegin(), accounts.cend(), [](const AccountSnapshot &account) {
+        return account.condition.condition == Condition::Working;
+    });
+    return allWork ? tr("Rookery: all accounts work") : tr("Rookery: nothing needs attention");
 }
 
 void Tray::showIncidents(const QList<Incident> &incidents, const AccountNames &names)
@@ -98,6 +113,8 @@ void Tray::showIncidents(const QList<Incident> &incidents, const AccountNames &n
     for (const Incident &incident : incidents) {
         if (!incident.isOpen() || incident.severity == Severity::Info)
             continue;
+        if (incident.startedAt < m_since)
+            continue; // told in an earlier run
         const QString cause = QString::number(int(incident.kind)) + u'/' + incident.cause;
         const qint64 now = m_clock.elapsed();
         const auto told = m_told.constFind(cause);
@@ -105,7 +122,8 @@ void Tray::showIncidents(const QList<Incident> &incidents, const AccountNames &n
             continue;
         m_told.insert(cause, now);
         m_waiting.append(incidentLine(incident, names));
-        if (incident.kind == IncidentKind::LoginNeeded || incident.kind == IncidentKind::ServiceHeldUp)
+        if (incident.kind == IncidentKind::LoginNeeded || incident.kind == IncidentKind::LoginCheckNeeded
+            || incident.kind == IncidentKind::TotpNeeded || incident.kind == IncidentKind::ServiceHeldUp)
             Q_EMIT scanNeeded();
     }
     if (!m_waiting.isEmpty() && !m_pace.isActive())

@@ -32,7 +32,12 @@ public:
     ~Tray() override;
 
     [[nodiscard]] static bool isThere();
-    void showAccounts(const QList<AccountSnapshot> &accounts);
+    //! Icon and tip: the worst condition of all accounts and open incidents.
+    void show(const QList<AccountSnapshot> &accounts, const QList<Incident> &incidents);
+    //! What the icon shows; empty: there is nothing to judge.
+    [[nodiscard]] std::optional<Condition> condition() const { return m_worst; }
+    [[nodiscard]] static QString tipFor(const QList<AccountSnapshot> &accounts, const QList<Incident> &incidents);
+    //! Notifies of incidents of this run.
     void showIncidents(const QList<Incident> &incidents, const AccountNames &names);
 
 Q_SIGNALS:
@@ -51,7 +56,8 @@ private:
     QStringList m_waiting; //!< lines of the next message
     QTimer m_pace;
     QElapsedTimer m_clock;
-    int m_worst = -1;
+    std::optional<Condition> m_worst;
+    WallTime m_since{}; //!< incidents of before were told in an earlier run
 };
 
 } // namespace rookery::ui

@@ -499,7 +499,8 @@ private:
         if (m_stopped)
             return text::errorClause({.kind = ErrorKind::Rejected, .reason = Reason::SendingStopped});
         static constexpr std::array kAway{IncidentKind::AccountKicked, IncidentKind::AccountOfflineByQq,
-                                          IncidentKind::LoginNeeded,   IncidentKind::GatewayUnreachable,
+                                          IncidentKind::LoginNeeded,   IncidentKind::LoginCheckNeeded,
+                                          IncidentKind::TotpNeeded,    IncidentKind::GatewayUnreachable,
                                           IncidentKind::TokenRefused,  IncidentKind::SignTokenNeeded,
                                           IncidentKind::PortsSilent,   IncidentKind::CertificateRefused};
         for (const Incident &incident : m_incidents) {

@@ -4,6 +4,7 @@
 #include "output.h"
 
 #include "engine/engine.h"
+#include "model/severity.h"
 #include "ui/text/broadcastwording.h"
 #include "ui/text/errortext.h"
 #include "ui/text/format.h"
@@ -142,6 +143,13 @@ QString name(ServiceState state)
     return pick<ServiceState::TimedOut>(kNames, state);
 }
 
+QString name(Condition condition)
+{
+    static constexpr std::array<const char *, kConditionCount> kNames{
+        "stopped", "working", "unproven", "connecting", "degraded", "needs-attention", "failed"};
+    return pick<Condition::Failed>(kNames, condition);
+}
+
 namespace {
 
 //! What is known of a watched service; its login code is not part of it.
@@ -160,16 +168,21 @@ QJsonObject toJson(const ServiceView &view)
 
 QJsonObject toJson(const AccountSnapshot &account)
 {
+    const WallTime now = SystemClock().wallNow();
+    const Ladder readiness = readinessAt(account, now);
     QJsonObject ladder;
     for (int i = 0; i < kRungCount; ++i)
-        ladder.insert(name(Rung(i)), name(account.ladder.at(static_cast<std::size_t>(i)).state));
+        ladder.insert(name(Rung(i)), name(readiness.at(static_cast<std::size_t>(i)).state));
     QJsonObject json{{QStringLiteral("id"), account.profile.id.value()},
                      {QStringLiteral("name"), account.profile.displayName()},
                      {QStringLiteral("account"), account.account.value()},
                      {QStringLiteral("nickname"), account.nickname},
                      {QStringLiteral("phase"), name(account.session.phase)},
                      {QStringLiteral("login"), name(account.session.login)},
-                     {QStringLiteral("word"), text::accountWord(account, SystemClock().wallNow())},
+                     {QStringLiteral("word"), text::accountWord(account, now)},
+                     {QStringLiteral("condition"), name(account.condition.condition)},
+                     {QStringLiteral("why"), text::conditionReason(account.condition)},
+                     {QStringLiteral("openIncidents"), account.condition.openIncidents},
                      {QStringLiteral("since"), isoTime(toMSecs(account.session.since))},
                      {QStringLiteral("ladder"), ladder},
                      {QStringLiteral("lastEvent"), isoTime(toMSecs(account.lastEventAt))},

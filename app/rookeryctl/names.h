@@ -22,6 +22,7 @@ namespace rookery::ctl {
 [[nodiscard]] QString name(VerifiedBy by);
 [[nodiscard]] QString name(BroadcastState state);
 [[nodiscard]] QString name(RkeySource source);
+[[nodiscard]] QString name(Condition condition);
 [[nodiscard]] QString name(RkeyProbeOutcome outcome);
 [[nodiscard]] QString name(LogLevel level);
 [[nodiscard]] QString name(LogCategory category);

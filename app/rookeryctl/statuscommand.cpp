@@ -10,6 +10,8 @@
 
 #include <QHash>
 
+#include <algorithm>
+
 namespace rookery::ctl {
 
 namespace {
@@ -47,28 +49,63 @@ public:
     }
 
 private:
-    using Shown = std::pair<SessionState, ServiceState>;
+    struct Shown {
+        SessionState session;
+        ServiceState service = ServiceState::Unknown;
+        Condition condition = Condition::Stopped;
+        QString why;
+        bool operator==(const Shown &) const = default;
+    };
 
-    static bool isSettled(const AccountSnapshot &account)
+    //! Its state is known; and where it can be asked, whether QQ gives it picture keys, for which it has a moment.
+    [[nodiscard]] bool isSettled(const AccountSnapshot &account) const
     {
         const SessionPhase phase = account.session.phase;
+        if (phase == SessionPhase::Online && account.capabilities.rkey && !m_keysAreLate
+            && !isAsked(account.profile.id))
+            return false;
         return phase != SessionPhase::Connecting && phase != SessionPhase::Authenticating
             && phase != SessionPhase::Stopped;
+    }
+
+    [[nodiscard]] bool isAsked(const GatewayId &gateway) const
+    {
+        const QList<RkeyState> keys = m_engine->rkeys();
+        return std::any_of(keys.cbegin(), keys.cend(), [&gateway](const RkeyState &state) {
+            return state.gateway == gateway && (state.askedAt != WallTime{} || state.proven);
+        });
+    }
+
+    void keysAreLate()
+    {
+        m_keysAreLate = true;
+        settle();
+    }
+
+    void settle()
+    {
+        const QList<AccountSnapshot> accounts = m_engine->accounts();
+        for (const AccountSnapshot &account : accounts) {
+            if (isSettled(account))
+                m_waitingFor.remove(account.profile.id);
+            else if (account.session.phase == SessionPhase::Online && !m_keysWait.isActive())
+                m_keysWait.start(kPatienceForKeys);
+        }
+        if (!m_watch && m_waitingFor.isEmpty() && !m_done)
+            printAll();
     }
 
     void apply(const engine::Delta &delta)
     {
         for (const AccountSnapshot &account : delta.accounts) {
-            if (isSettled(account))
-                m_waitingFor.remove(account.profile.id);
-            const Shown shown{account.session, account.service.value_or(ServiceView()).state};
+            const Shown shown{account.session, account.service.value_or(ServiceView()).state,
+                              account.condition.condition, text::conditionReason(account.condition)};
             if (m_watch && m_printed.value(account.profile.id) != shown) {
                 m_printed.insert(account.profile.id, shown);
                 print(account);
             }
         }
-        if (!m_watch && m_waitingFor.isEmpty() && !m_done)
-            printAll();
+        settle();
     }
 
     void printAll()
@@ -102,8 +139,15 @@ private:
                             text::accountWord(account, SystemClock().wallNow())));
     }
 
+    static constexpr seconds kPatienceForKeys{3};
+
     SystemClock m_clock;
-    Timer m_deadline{m_clock, [this] { printAll(); }};
+    Timer m_deadline{m_clock, [this] {
+                         if (!m_done)
+                             printAll();
+                     }};
+    Timer m_keysWait{m_clock, [this] { keysAreLate(); }};
+    bool m_keysAreLate = false;
     engine::Engine *m_engine = nullptr;
     QSet<GatewayId> m_waitingFor;
     QHash<GatewayId, Shown> m_printed;

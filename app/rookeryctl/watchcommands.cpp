@@ -4,6 +4,7 @@
 #include "names.h"
 
 #include "base/clock.h"
+#include "model/severity.h"
 #include "ui/text/errortext.h"
 #include "ui/text/format.h"
 #include "ui/text/wording.h"
@@ -45,8 +46,9 @@ public:
 private:
     void apply(const engine::Delta &delta)
     {
+        // a refusal is an answer, too
         for (const RkeyState &state : delta.rkeys) {
-            if (state.gateway != m_gateway || m_done || state.source == RkeySource::Unknown)
+            if (state.gateway != m_gateway || m_done || (state.askedAt == WallTime{} && !state.proven))
                 continue;
             m_done = true;
             if (!m_probe)
@@ -54,10 +56,28 @@ private:
             then(m_engine->probeRkey(m_gateway), [this] { show(); });
         }
         for (const AccountSnapshot &account : delta.accounts) {
-            if (account.profile.id == m_gateway && account.session.phase == SessionPhase::Rejected && !m_done) {
-                m_done = true;
-                fail(account.session.why);
-            }
+            if (account.profile.id == m_gateway && !m_done)
+                giveUpOn(account);
+        }
+    }
+
+    //! Where nobody is online nothing can be asked.
+    void giveUpOn(const AccountSnapshot &account)
+    {
+        switch (account.session.phase) {
+        case SessionPhase::Rejected:
+        case SessionPhase::Backoff:
+            m_done = true;
+            return fail(account.session.why);
+        case SessionPhase::NeedsTotp:
+        case SessionPhase::LoginRequired:
+            m_done = true;
+            return fail(whyAway(account.session));
+        case SessionPhase::Stopped:
+        case SessionPhase::Connecting:
+        case SessionPhase::Authenticating:
+        case SessionPhase::Online:
+            break;
         }
     }
 
@@ -77,7 +97,8 @@ private:
             providers.append(QJsonObject{{QStringLiteral("name"), provider.name},
                                          {QStringLiteral("failures"), provider.failures},
                                          {QStringLiteral("disabled"), provider.disabled},
-                                         {QStringLiteral("lastStatus"), provider.lastStatus}});
+                                         {QStringLiteral("lastStatus"), provider.lastStatus},
+                                         {QStringLiteral("lastSeen"), isoTime(toMSecs(provider.lastAt))}});
         }
         out().line("rkey",
                    {{QStringLiteral("gateway"), state.gateway.value()},
@@ -86,10 +107,18 @@ private:
                     {QStringLiteral("since"), isoTime(toMSecs(state.sourceSince))},
                     {QStringLiteral("created"), isoTime(toMSecs(state.createdAt))},
                     {QStringLiteral("ttlSeconds"), double(state.ttl.count()) / 1000.0},
+                    {QStringLiteral("proven"), state.proven},
+                    {QStringLiteral("keySeen"), isoTime(toMSecs(state.keySeenAt))},
+                    {QStringLiteral("asked"), isoTime(toMSecs(state.askedAt))},
+                    {QStringLiteral("askError"), state.askError ? text::errorText(*state.askError) : QString()},
+                    {QStringLiteral("condition"), name(conditionOf(state))},
+                    {QStringLiteral("meaning"), text::rkeyMeaning(state, m_clock.wallNow())},
                     {QStringLiteral("nativeLatched"), state.nativeLatched},
                     {QStringLiteral("providers"), providers},
                     {QStringLiteral("probe"), name(state.probe)}},
-                   QStringLiteral("%1  %2  %3").arg(state.gateway.value(), name(state.source), name(state.probe)));
+                   QStringLiteral("%1  %2  %3  %4")
+                       .arg(state.gateway.value(), name(state.source), name(state.probe),
+                            text::rkeyAskedWords(state, m_clock.wallNow())));
     }
 
     SystemClock m_clock;
@@ -132,6 +161,11 @@ private:
         return rows;
     }
 
+    static qint64 lastSeen(const Incident &incident)
+    {
+        return toMSecs(incident.evidence.isEmpty() ? incident.startedAt : incident.evidence.constLast().at);
+    }
+
     //! The gateway's id says where, the evidence why, its last row how it ended.
     static QString words(const Incident &incident)
     {
@@ -152,6 +186,8 @@ private:
                    {{QStringLiteral("id"), incident.id.value()},
                     {QStringLiteral("title"), text::incidentTitle(incident)},
                     {QStringLiteral("open"), incident.isOpen()},
+                    {QStringLiteral("severity"), name(conditionOf(incident.severity))},
+                    {QStringLiteral("lastSeen"), isoTime(lastSeen(incident))},
                     {QStringLiteral("cause"), incident.cause},
                     {QStringLiteral("gateways"), gateways},
                     {QStringLiteral("started"), isoTime(toMSecs(incident.startedAt))},

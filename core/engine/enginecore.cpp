@@ -7,10 +7,12 @@
 #include "base/log.h"
 #include "gateway/factory.h"
 #include "gateway/kinddetector.h"
+#include "model/severity.h"
 
 #include <QCryptographicHash>
 #include <QPointer>
 
+#include <algorithm>
 #include <utility>
 
 namespace rookery::engine {
@@ -94,7 +96,7 @@ std::unique_ptr<config::SecretStore> EngineCore::makeSecrets() const
 
 void EngineCore::onKeyring(KeyringState state)
 {
-    m_health->noteKeyring(state);
+    tellHealth([state](health::HealthMonitor &health) { health.noteKeyring(state); });
     Q_EMIT keyringChanged(state);
     if (state != KeyringState::Works)
         return;
@@ -124,23 +126,81 @@ void EngineCore::onCommandsJudged(const QList<GatewayId> &trusted, const QList<G
 
 void EngineCore::loadStored()
 {
-    onResult(this, m_incidentStore->closeLeftOpen(), [](const Result<> &closed) {
-        if (!closed)
-            rkWarn("incidents of earlier runs cannot be closed: {}", closed.error().detail);
-    });
     onResult(this, m_incidentStore->newest(), [this](const Result<QList<Incident>> &incidents) {
-        if (!incidents) {
+        if (!incidents)
             rkWarn("incidents of earlier runs cannot be read: {}", incidents.error().detail);
-            return;
-        }
-        m_health->restore(*incidents);
-        for (const Incident &incident : m_health->incidents())
-            m_deltas->incident(incident);
+        resumeIncidents(incidents.value_or(QList<Incident>()));
     });
     onResult(this, m_broadcasts->start(), [](const Result<> &started) {
         if (!started) // told to the operator by storageTrouble
             rkError("the queue cannot be opened: {}", started.error().detail);
     });
+}
+
+void EngineCore::resumeIncidents(const QList<Incident> &stored)
+{
+    QList<GatewayId> known;
+    for (const GatewayProfile &profile : std::as_const(m_settings.gateways))
+        known.append(profile.id);
+    m_health->restore(stored, known);
+    const QList<Incident> all = m_health->incidents();
+    for (const Incident &incident : all) {
+        m_deltas->incident(incident);
+        if (!incident.isOpen())
+            continue;
+        if (incident.kind == IncidentKind::StorageFull) { // that it is kept now is the proof
+            onResult(this, m_incidentStore->save(incident, m_clock.wallNow()), [this](const Result<> &saved) {
+                if (saved)
+                    tellHealth([](health::HealthMonitor &health) { health.noteStorageRecovered(); });
+            });
+        }
+        // a refusal is asked for again, and its answer counts
+        const bool onlyRefused = incident.kind == IncidentKind::RkeyNativeDown
+            && std::none_of(incident.evidence.cbegin(), incident.evidence.cend(),
+                            [](const IncidentEvidence &evidence) { return evidence.what == Error{}; });
+        if ((incident.kind != IncidentKind::RkeyFallback && incident.kind != IncidentKind::RkeyNativeDown)
+            || onlyRefused)
+            continue;
+        const WallTime lastSeen = incident.evidence.isEmpty() ? incident.startedAt : incident.evidence.constLast().at;
+        for (const GatewayId &gateway : incident.gateways) {
+            if (const auto watched = m_watched.find(gateway); watched != m_watched.end())
+                watched->second.rkey->rememberTrouble(lastSeen);
+        }
+    }
+    const auto early = std::exchange(m_earlyFacts, std::nullopt).value_or(decltype(m_earlyFacts)::value_type());
+    for (const auto &fact : early)
+        fact(*m_health);
+    judgeAgain();
+}
+
+//! Incidents of this run must not be taken for new before those of earlier runs are known.
+void EngineCore::tellHealth(std::function<void(health::HealthMonitor &)> fact)
+{
+    if (m_earlyFacts)
+        m_earlyFacts->append(std::move(fact));
+    else
+        fact(*m_health);
+}
+
+AccountCondition EngineCore::judge(const AccountSnapshot &snapshot, const Watched &watched) const
+{
+    return conditionOf(snapshot, m_health->openAt(snapshot.profile.id), &watched.rkey->state());
+}
+
+void EngineCore::publish(AccountSnapshot snapshot, Watched &watched)
+{
+    snapshot.condition = watched.condition = judge(snapshot, watched);
+    m_deltas->account(snapshot);
+}
+
+//! An incident or the keys changed: whose condition is another one now is told.
+void EngineCore::judgeAgain()
+{
+    for (session::AccountSession *session : m_sessions->all()) {
+        const auto watched = m_watched.find(session->id());
+        if (watched != m_watched.end() && judge(session->snapshot(), watched->second) != watched->second.condition)
+            publish(session->snapshot(), watched->second);
+    }
 }
 
 void EngineCore::close()
@@ -155,6 +215,7 @@ void EngineCore::wireHealth()
 {
     connect(m_health.get(), &health::HealthMonitor::incidentChanged, this, [this](const Incident &incident) {
         m_deltas->incident(incident);
+        judgeAgain();
         onResult(this, m_incidentStore->save(incident, m_clock.wallNow()), [](const Result<> &saved) {
             if (!saved) // the incident itself is on the screen; only its memory is lost
                 rkWarn("an incident could not be stored: {}", saved.error().detail);
@@ -166,26 +227,30 @@ void EngineCore::wireBroadcasts()
 {
     connect(m_broadcasts.get(), &broadcast::BroadcastService::broadcastChanged, this,
             [this](const BroadcastSummary &summary) {
-                m_health->noteBroadcast(summary);
+                tellHealth([summary](health::HealthMonitor &health) { health.noteBroadcast(summary); });
                 m_deltas->broadcast(summary);
             });
     connect(m_broadcasts.get(), &broadcast::BroadcastService::deliveriesChanged, this,
             [this](const QList<Delivery> &changed) {
                 m_deltas->deliveries(changed);
                 for (const Delivery &delivery : changed) {
-                    m_health->noteDelivery(delivery);
+                    tellHealth([delivery](health::HealthMonitor &health) { health.noteDelivery(delivery); });
                     if (session::AccountSession *session = m_sessions->find(delivery.gateway))
                         session->noteDelivery(delivery);
                 }
             });
     connect(m_broadcasts.get(), &broadcast::BroadcastService::broadcastsPruned, this,
-            [this](const QList<BroadcastId> &gone) { m_deltas->broadcastsRemoved(gone); });
+            [this](const QList<BroadcastId> &gone) {
+                for (const BroadcastId id : gone)
+                    tellHealth([id](health::HealthMonitor &health) { health.noteBroadcastGone(id); });
+                m_deltas->broadcastsRemoved(gone);
+            });
     connect(m_broadcasts.get(), &broadcast::BroadcastService::storageTrouble, this, [this](const Error &error) {
-        m_health->noteStorageTrouble(error);
+        tellHealth([error](health::HealthMonitor &health) { health.noteStorageTrouble(error); });
         Q_EMIT storageTrouble(error);
     });
     connect(m_broadcasts.get(), &broadcast::BroadcastService::storageRecovered, this, [this] {
-        m_health->noteStorageRecovered();
+        tellHealth([](health::HealthMonitor &health) { health.noteStorageRecovered(); });
         Q_EMIT storageRecovered();
     });
     connect(m_broadcasts.get(), &broadcast::BroadcastService::restored, this, &EngineCore::databaseRestored);
@@ -244,7 +309,7 @@ void EngineCore::addSession(const GatewayProfile &profile)
         },
         *watched.probeClient, m_clock);
     wireSession(*session);
-    m_deltas->account(session->snapshot());
+    publish(session->snapshot(), watched);
     updateOutlet(session->snapshot(), watched); // known from the start: a plan can say that nobody has logged in yet
 }
 
@@ -261,11 +326,12 @@ void EngineCore::wireSession(session::AccountSession &session)
     connect(&session, &session::AccountSession::logLine, watch, [this, watch](const LogLine &line) {
         m_deltas->logLine(line);
         watch->noteLogLine(line);
-        m_health->noteLogLine(line);
+        tellHealth([line](health::HealthMonitor &health) { health.noteLogLine(line); });
     });
     connect(watch, &rkey::RkeyWatch::stateChanged, this, [this](const RkeyState &state) {
         m_deltas->rkey(state);
-        m_health->noteRkey(state);
+        tellHealth([state](health::HealthMonitor &health) { health.noteRkey(state); });
+        judgeAgain();
     });
 }
 
@@ -284,10 +350,12 @@ void EngineCore::passContacts(const GatewayId &gateway)
 
 void EngineCore::onSnapshot(const AccountSnapshot &snapshot)
 {
-    m_deltas->account(snapshot);
-    m_health->noteSnapshot(snapshot);
-    if (const auto watched = m_watched.find(snapshot.profile.id); watched != m_watched.end())
-        updateOutlet(snapshot, watched->second);
+    tellHealth([snapshot](health::HealthMonitor &health) { health.noteSnapshot(snapshot); });
+    const auto watched = m_watched.find(snapshot.profile.id);
+    if (watched == m_watched.end())
+        return;
+    publish(snapshot, watched->second);
+    updateOutlet(snapshot, watched->second);
 }
 
 void EngineCore::updateOutlet(const AccountSnapshot &snapshot, Watched &watched)
@@ -471,7 +539,7 @@ FutureResult<> EngineCore::removeGateway(const GatewayId &gateway)
     m_broadcasts->removeOutlet(gateway);
     m_watched.erase(gateway);
     m_sessions->remove(gateway);
-    m_health->forget(gateway);
+    tellHealth([gateway](health::HealthMonitor &health) { health.forget(gateway); });
     m_deltas->accountRemoved(gateway);
     m_deltas->flush();
     m_secrets->askAgain();

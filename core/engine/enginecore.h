@@ -102,6 +102,7 @@ private:
         std::unique_ptr<io::HttpClient> probeClient;
         std::unique_ptr<rkey::RkeyWatch> rkey;
         std::optional<Outlet> outlet; //!< what the broadcasts were told last
+        AccountCondition condition; //!< as told last
     };
 
     void addSession(const GatewayProfile &profile);
@@ -109,6 +110,11 @@ private:
     void wireBroadcasts();
     void wireHealth();
     void loadStored();
+    void resumeIncidents(const QList<Incident> &stored);
+    void tellHealth(std::function<void(health::HealthMonitor &)> fact);
+    void publish(AccountSnapshot snapshot, Watched &watched);
+    [[nodiscard]] AccountCondition judge(const AccountSnapshot &snapshot, const Watched &watched) const;
+    void judgeAgain();
     void onSnapshot(const AccountSnapshot &snapshot);
     void updateOutlet(const AccountSnapshot &snapshot, Watched &watched);
     [[nodiscard]] io::NetworkSettings networkFor(const GatewayProfile &profile) const;
@@ -141,6 +147,8 @@ private:
     std::unique_ptr<config::CommandTrust> m_trust;
     std::unique_ptr<store::IncidentRepository> m_incidentStore;
     std::unique_ptr<health::HealthMonitor> m_health;
+    //! Facts that came before the incidents of earlier runs were read; empty optional: they are.
+    std::optional<QList<std::function<void(health::HealthMonitor &)>>> m_earlyFacts{std::in_place};
     std::unique_ptr<io::ChildProcesses> m_children; // outlives the drivers
     std::unique_ptr<gateway::ReverseListener> m_listener; // as this does
     std::unique_ptr<session::SessionRegistry> m_sessions;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "healthmonitor.h"
 
+#include "model/severity.h"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -17,8 +19,9 @@ bool isConnected(SessionPhase phase)
 }
 
 // why an account is not logged in: one at a time
-constexpr std::array kLoginIncidents{IncidentKind::LoginNeeded, IncidentKind::AccountKicked,
-                                     IncidentKind::AccountOfflineByQq, IncidentKind::SignTokenNeeded};
+constexpr std::array kLoginIncidents{IncidentKind::LoginNeeded,        IncidentKind::AccountKicked,
+                                     IncidentKind::AccountOfflineByQq, IncidentKind::SignTokenNeeded,
+                                     IncidentKind::TotpNeeded,         IncidentKind::LoginCheckNeeded};
 
 //! "LLOneBot 8": what differs between them is another gateway to us.
 QString generationOf(const GatewayVersion &version)
@@ -102,9 +105,54 @@ HealthMonitor::HealthMonitor(Clock &clock, QObject *parent)
 
 HealthMonitor::~HealthMonitor() = default;
 
-void HealthMonitor::restore(const QList<Incident> &incidents)
+void HealthMonitor::restore(const QList<Incident> &incidents, const QList<GatewayId> &known)
 {
     m_book.restore(incidents);
+    QSet<GatewayId> removed;
+    for (const Incident &incident : incidents) {
+        if (!incident.isOpen())
+            continue;
+        for (const GatewayId &gateway : incident.gateways) {
+            if (!known.contains(gateway))
+                removed.insert(gateway);
+            else if (incident.kind == IncidentKind::GatewayChanged)
+                m_gateways[gateway].seemsAnother = true;
+        }
+        resumeFading(incident);
+    }
+    for (const GatewayId &gateway : std::as_const(removed))
+        forget(gateway);
+    arm();
+}
+
+//! What ends by silence is watched for its whole time again: nobody listened meanwhile.
+void HealthMonitor::resumeFading(const Incident &incident)
+{
+    seconds quiet{0};
+    switch (incident.kind) {
+    case IncidentKind::RichMediaFailing:
+    case IncidentKind::SendTimeouts:
+        quiet = kSendQuiet;
+        break;
+    case IncidentKind::RkeyServerFailing:
+        quiet = kServerQuiet;
+        break;
+    case IncidentKind::GatewayRestarted:
+    case IncidentKind::AccountRestricted:
+    case IncidentKind::ProtocolGarbage:
+        quiet = kQuiet;
+        break;
+    case IncidentKind::GatewayChanged:
+        if (incident.severity != Severity::Info)
+            return; // until the profile names what is there
+        quiet = kQuiet;
+        break;
+    default:
+        return; // ends by evidence
+    }
+    for (const GatewayId &gateway : incident.gateways)
+        m_fading.append(
+            {.kind = incident.kind, .cause = incident.cause, .gateway = gateway, .until = m_clock.now() + quiet});
 }
 
 void HealthMonitor::tell(const Incident &incident)
@@ -290,13 +338,18 @@ void HealthMonitor::noteLogin(const AccountSnapshot &snapshot, const QString &ho
     const LoginReason login = snapshot.session.login;
     const Reason asked = snapshot.session.why.reason;
     const bool digits = totp && (asked == Reason::PhoneDigitsNeeded || asked == Reason::PhoneDigitsWrong);
-    Sighting sighting{.kind = IncidentKind::LoginNeeded,
+    Sighting sighting{.kind = totp ? IncidentKind::TotpNeeded : IncidentKind::LoginNeeded,
                       .severity = Severity::NeedsHand,
                       .cause = {},
                       .gateway = gateway,
                       .what = digits ? snapshot.session.why : loginError(totp ? Reason::TotpNeeded : reasonOf(login)),
                       .text = snapshot.login.gatewayText};
-    if (login == LoginReason::Kicked) {
+    if (totp) {
+        sighting.text.clear(); // it is about another login
+    } else if (login == LoginReason::Captcha || login == LoginReason::NewDevice || login == LoginReason::Elsewhere) {
+        sighting.kind = IncidentKind::LoginCheckNeeded;
+        sighting.cause = gateway.value();
+    } else if (login == LoginReason::Kicked) {
         sighting.kind = IncidentKind::AccountKicked;
         sighting.severity = Severity::Failed;
         sighting.cause = gateway.value();
@@ -380,7 +433,10 @@ void HealthMonitor::noteVersion(const AccountSnapshot &snapshot, GatewayMemory &
     seeInPassing(sighting, kQuiet);
 }
 
-QString HealthMonitor::rkeyCause(const RkeyState &state)
+namespace {
+
+//! The server that fails, as what accounts in the same trouble have in common.
+QString rkeyCause(const RkeyState &state)
 {
     for (const RkeyProvider &entry : state.providers) {
         if (entry.name != "native"_L1 && (entry.disabled || entry.failures > 0))
@@ -389,13 +445,26 @@ QString HealthMonitor::rkeyCause(const RkeyState &state)
     return u"native"_s;
 }
 
+//! What each provider said last, as far as it failed; else what the link itself shows.
+QString rkeyEvidence(const RkeyState &state)
+{
+    QStringList words;
+    for (const RkeyProvider &entry : state.providers) {
+        if (!entry.disabled && entry.failures == 0)
+            continue;
+        const QString host = QUrl(entry.name).host();
+        words.append(QString((host.isEmpty() ? entry.name : host) + u' ' + entry.lastStatus).trimmed());
+    }
+    return words.isEmpty() && state.source == RkeySource::StaleFallback ? u"spec=0"_s : words.join(u", "_s);
+}
+
+} // namespace
+
 void HealthMonitor::noteRkey(const RkeyState &state)
 {
     const GatewayId &gateway = state.gateway;
-    GatewayMemory &memory = m_gateways[gateway];
-    const bool bad =
-        state.source == RkeySource::StaleFallback || state.source == RkeySource::None || state.nativeLatched;
-    if (bad) {
+    const bool fallback = state.source == RkeySource::StaleFallback || state.source == RkeySource::None;
+    if (fallback) {
         // the cause stays what it was first taken for, or one trouble would become two incidents
         const QString cause = m_book.causeOf(IncidentKind::RkeyFallback, gateway).value_or(rkeyCause(state));
         hold({.kind = IncidentKind::RkeyFallback,
@@ -403,11 +472,27 @@ void HealthMonitor::noteRkey(const RkeyState &state)
               .cause = cause,
               .gateway = gateway,
               .what = {},
-              .text = {}});
-    } else if (state.source != RkeySource::Unknown) {
-        clear(IncidentKind::RkeyFallback, gateway);
+              .text = rkeyEvidence(state)});
+    } else if (state.proven) {
+        clear(IncidentKind::RkeyFallback, gateway); // a picture came with a fresh key
     }
-    noteServers(state, memory);
+    // A latch is told just before the picture that shows what it means; and what runs on fallback keys has its incident
+    // until a picture comes with a fresh one.
+    const bool shown = state.proven || state.askError;
+    const bool nativeDown = conditionOf(state) == Condition::Degraded && !fallback && shown
+        && !m_book.causeOf(IncidentKind::RkeyFallback, gateway);
+    if (nativeDown)
+        hold({.kind = IncidentKind::RkeyNativeDown,
+              .severity = Severity::Degraded,
+              .cause = u"native"_s,
+              .gateway = gateway,
+              .what = state.nativeLatched ? Error{} : state.askError.value_or(Error{}),
+              .text = rkeyEvidence(state)});
+    else if (fallback || state.source == RkeySource::Native)
+        clear(IncidentKind::RkeyNativeDown, gateway);
+    if (state.proven && conditionOf(state) < Condition::Degraded)
+        clear(IncidentKind::RkeyServerFailing, gateway); // pictures have fresh keys, and nothing says: from a server
+    noteServers(state, m_gateways[gateway]);
 }
 
 void HealthMonitor::noteServers(const RkeyState &state, GatewayMemory &memory)
@@ -469,6 +554,13 @@ void HealthMonitor::noteBroadcast(const BroadcastSummary &summary)
               .text = summary.excerpt});
         return;
     }
+    if (const auto closed = m_book.clearCause(IncidentKind::BroadcastUnknown, cause, {}, m_clock.wallNow()))
+        tell(*closed);
+}
+
+void HealthMonitor::noteBroadcastGone(BroadcastId broadcast)
+{
+    const QString cause = QString::number(broadcast.value());
     if (const auto closed = m_book.clearCause(IncidentKind::BroadcastUnknown, cause, {}, m_clock.wallNow()))
         tell(*closed);
 }
@@ -536,28 +628,30 @@ void HealthMonitor::prove(IncidentKind kind, const GatewayId &gateway)
         tellSoon(incident->id);
 }
 
+//! A trouble of the profile itself: says what is wrong now, not what was at first.
+void HealthMonitor::holdCurrent(const Sighting &sighting)
+{
+    const QList<Incident> affected = m_book.openAt({});
+    const auto open = std::find_if(affected.cbegin(), affected.cend(),
+                                   [&sighting](const Incident &incident) { return incident.kind == sighting.kind; });
+    if (open == affected.cend())
+        return hold(sighting);
+    if (!open->evidence.isEmpty() && open->evidence.constLast().what.reason == sighting.what.reason)
+        return;
+    const IncidentEvidence evidence{
+        .gateway = {}, .at = m_clock.wallNow(), .what = sighting.what, .text = sighting.text};
+    if (const auto changed = m_book.addEvidence(open->id, evidence))
+        tell(*changed);
+}
+
 void HealthMonitor::noteStorageTrouble(const Error &error)
 {
-    const QList<Incident> known = incidents();
-    const auto open = std::find_if(known.cbegin(), known.cend(), [](const Incident &incident) {
-        return incident.isOpen() && incident.kind == IncidentKind::StorageFull;
-    });
-    if (open == known.cend()) {
-        hold({.kind = IncidentKind::StorageFull,
-              .severity = Severity::Failed,
-              .cause = {},
-              .gateway = {},
-              .what = error,
-              .text = error.detail});
-        return;
-    }
-    // it says what is wrong now, not what was at first
-    if (!open->evidence.isEmpty() && open->evidence.constLast().what.reason == error.reason)
-        return;
-    const auto changed =
-        m_book.addEvidence(open->id, {.gateway = {}, .at = m_clock.wallNow(), .what = error, .text = error.detail});
-    if (changed)
-        tell(*changed);
+    holdCurrent({.kind = IncidentKind::StorageFull,
+                 .severity = Severity::Failed,
+                 .cause = {},
+                 .gateway = {},
+                 .what = error,
+                 .text = error.detail});
 }
 
 void HealthMonitor::noteStorageRecovered()
@@ -569,13 +663,13 @@ void HealthMonitor::noteKeyring(KeyringState state)
 {
     const bool locked = state == KeyringState::Locked;
     if (locked || state == KeyringState::None)
-        hold({.kind = IncidentKind::KeyringTrouble,
-              .severity = locked ? Severity::NeedsHand : Severity::Degraded,
-              .cause = {},
-              .gateway = {},
-              .what =
-                  Error{.kind = ErrorKind::Storage, .reason = locked ? Reason::KeyringLocked : Reason::KeyringAbsent},
-              .text = {}});
+        holdCurrent({.kind = IncidentKind::KeyringTrouble,
+                     .severity = locked ? Severity::NeedsHand : Severity::Degraded,
+                     .cause = {},
+                     .gateway = {},
+                     .what = Error{.kind = ErrorKind::Storage,
+                                   .reason = locked ? Reason::KeyringLocked : Reason::KeyringAbsent},
+                     .text = {}});
     else if (state == KeyringState::Works)
         clear(IncidentKind::KeyringTrouble, {});
 }

@@ -42,13 +42,17 @@ public:
     explicit HealthMonitor(Clock &clock, QObject *parent = nullptr);
     ~HealthMonitor() override;
 
-    //! Incidents of earlier runs, all closed.
-    void restore(const QList<Incident> &incidents);
+    //! Takes over the incidents of earlier runs, before anything else is noted. What was open goes on: nobody saw it
+    //! end. It ends by evidence as it would have without the pause, and what fades has its whole time again. What
+    //! concerns only gateways that are not `known` any more ends now.
+    void restore(const QList<Incident> &incidents, const QList<GatewayId> &known);
 
     void noteSnapshot(const AccountSnapshot &snapshot);
     void noteRkey(const RkeyState &state);
     void noteLogLine(const LogLine &line);
     void noteBroadcast(const BroadcastSummary &summary);
+    //! It is not kept any more: nobody can answer for its deliveries.
+    void noteBroadcastGone(BroadcastId broadcast);
     //! After noteBroadcast of its broadcast: that tells whether it has pictures.
     void noteDelivery(const Delivery &delivery);
     void noteStorageTrouble(const Error &error);
@@ -59,6 +63,8 @@ public:
 
     //! Open ones first, newest first.
     [[nodiscard]] QList<Incident> incidents() const { return m_book.all(); }
+    //! Open ones in which a gateway is affected now.
+    [[nodiscard]] QList<Incident> openAt(const GatewayId &gateway) const { return m_book.openAt(gateway); }
 
 Q_SIGNALS:
     void incidentChanged(const rookery::Incident &incident);
@@ -93,8 +99,10 @@ private:
     };
 
     void see(const Sighting &sighting);
+    void resumeFading(const Incident &incident);
     void seeInPassing(const Sighting &sighting, seconds quiet);
     void hold(const Sighting &sighting);
+    void holdCurrent(const Sighting &sighting);
     void clear(IncidentKind kind, const GatewayId &gateway);
     void tell(const Incident &incident);
     void noteConnection(const AccountSnapshot &snapshot, GatewayMemory &memory);
@@ -104,7 +112,6 @@ private:
     void noteService(const AccountSnapshot &snapshot);
     void noteGarbage(const AccountSnapshot &snapshot, GatewayMemory &memory);
     void noteServers(const RkeyState &state, GatewayMemory &memory);
-    [[nodiscard]] static QString rkeyCause(const RkeyState &state);
     void seeSendTrouble(const Sighting &sighting);
     void prove(IncidentKind kind, const GatewayId &gateway);
     void tellSoon(IncidentId incident);

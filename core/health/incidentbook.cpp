@@ -8,11 +8,24 @@ namespace rookery::health {
 
 void IncidentBook::restore(const QList<Incident> &incidents)
 {
-    m_closed = incidents;
-    std::sort(m_closed.begin(), m_closed.end(),
-              [](const Incident &a, const Incident &b) { return a.startedAt < b.startedAt; });
-    for (const Incident &incident : std::as_const(m_closed))
+    QList<Incident> oldestFirst = incidents;
+    std::sort(oldestFirst.begin(), oldestFirst.end(), [](const Incident &a, const Incident &b) {
+        return a.startedAt != b.startedAt ? a.startedAt < b.startedAt : a.id < b.id;
+    });
+    for (const Incident &incident : std::as_const(oldestFirst)) {
         m_nextId = std::max(m_nextId, incident.id.value() + 1);
+        const Key key{.kind = incident.kind, .cause = incident.cause};
+        if (!incident.isOpen() || m_open.contains(key)) {
+            m_closed.append(incident);
+            continue;
+        }
+        Open open{.incident = incident,
+                  .affected = {incident.gateways.cbegin(), incident.gateways.cend()},
+                  .ever = incident.gateways};
+        if (incident.gateways.isEmpty())
+            open.affected.insert(GatewayId()); // the profile itself
+        m_open.insert(key, open);
+    }
 }
 
 IncidentBook::Key IncidentBook::keyFor(const Sighting &sighting) const
@@ -181,6 +194,16 @@ QList<Incident> IncidentBook::all() const
     QList<Incident> closed = m_closed;
     std::sort(closed.begin(), closed.end(), newestFirst);
     return open + closed;
+}
+
+QList<Incident> IncidentBook::openAt(const GatewayId &gateway) const
+{
+    QList<Incident> list;
+    for (const Open &entry : m_open) {
+        if (entry.affected.contains(gateway))
+            list.append(entry.incident);
+    }
+    return list;
 }
 
 std::optional<Incident> IncidentBook::find(IncidentId id) const

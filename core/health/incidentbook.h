@@ -31,7 +31,8 @@ public:
     static constexpr int kMaxEvidence = 20;
     static constexpr int kMaxClosed = 500;
 
-    //! Closed incidents of earlier runs; ids go on after them.
+    //! Takes over the incidents of earlier runs: closed ones stay closed, open ones go on, of equal causes the oldest.
+    //! Ids go on after them. To be called before anything is seen.
     void restore(const QList<Incident> &incidents);
 
     //! One more sighting: opens the incident or counts it, with evidence. Returns its present value.
@@ -54,6 +55,8 @@ public:
     //! Open ones first, newest first.
     [[nodiscard]] QList<Incident> all() const;
     [[nodiscard]] std::optional<Incident> find(IncidentId id) const;
+    //! Open ones in which a gateway is affected now.
+    [[nodiscard]] QList<Incident> openAt(const GatewayId &gateway) const;
 
 private:
     struct Key {

@@ -39,8 +39,11 @@ enum class IncidentKind {
     ServiceSessionLost, //!< it is up, but its bot's session is over
     ServiceFailing, //!< it answers with failures, or its front page does not answer
     PortFull, //!< strangers hold the places of our own port
+    RkeyNativeDown, //!< keys do not come from QQ itself any more; a public server may still give them
+    TotpNeeded, //!< a panel asks for a two-factor code, or a phone for its digits
+    LoginCheckNeeded, //!< captcha, new device or another login stands between the code and the login
 };
-inline constexpr int kIncidentKindCount = 26;
+inline constexpr int kIncidentKindCount = 29;
 
 enum class Severity { Info, Degraded, NeedsHand, Failed };
 

@@ -21,7 +21,7 @@ enum class RkeyProbeOutcome { NotRun, Downloads, ExpiredLink, Unreachable, NoPic
 
 struct RkeyProvider {
     QString name; //!< "native", or the server's address without query
-    int failures = 0; //!< seen by us
+    int failures = 0; //!< seen by us, since the console connected or the gateway restarted
     bool disabled = false; //!< the gateway said it switched this one off
     QString lastStatus; //!< "504", "ok", "getaddrinfo ENOTFOUND": remote text, short
     WallTime lastAt{};
@@ -34,9 +34,18 @@ struct RkeyState {
     RkeySource source = RkeySource::Unknown;
     QString server; //!< with RemoteServer
     WallTime sourceSince{};
-    WallTime createdAt{}; //!< of the key in use; default: unknown
+    bool proven = false; //!< the source was shown by a picture or by the gateway's live log; else only asked for
+    // the key in use: the one that picture links carry
+    WallTime keySeenAt{}; //!< first picture that carried it; default: none seen
+    WallTime createdAt{}; //!< default: unknown. Known only where the link carries a key that was also fetched
     milliseconds ttl{0}; //!< 0: unknown
+    // the key that we asked the gateway for: younger than the one in use, and beside it
+    WallTime askedAt{}; //!< newest answer; default: not asked yet
+    std::optional<Error> askError; //!< the answer was a refusal, or none came in time
+    milliseconds askedTtl{0}; //!< life of the key that was given
     bool nativeLatched = false; //!< native path is off until the gateway restarts
+    WallTime latchedAt{}; //!< when that was seen
+    bool nativeOff = false; //!< the packet back end is off or failed its test
     QList<RkeyProvider> providers;
     RkeyProbeOutcome probe = RkeyProbeOutcome::NotRun;
     WallTime probeAt{};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "condition.h"
 #include "gateway.h"
 #include "ids.h"
 #include "service.h"
@@ -195,6 +196,7 @@ struct AccountSnapshot {
     int answerable = -1; //!< chats that can be answered now; -1: not known, or no such limit
     std::optional<CertificateInfo> refusedCertificate; //!< waiting for the operator's word
     bool sameAccountElsewhere = false; //!< another gateway holds the same account
+    AccountCondition condition; //!< set by the engine (model/severity.h); the one truth for every surface
 
     bool operator==(const AccountSnapshot &) const = default;
 };

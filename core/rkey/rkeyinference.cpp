@@ -3,6 +3,7 @@
 
 #include "logrules/ruleset.h"
 
+#include <QCryptographicHash>
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QUrlQuery>
@@ -18,10 +19,16 @@ namespace rookery::rkey {
 namespace {
 
 constexpr qsizetype kStatusLength = 80;
+constexpr qsizetype kKeyNameBytes = 16;
 // A server's failure says so long that it is not the one in use.
 constexpr seconds kFailingFor{600};
 // The gateway tries its native way first for every picture and logs a failure just before the picture comes.
 constexpr seconds kSamePicture{5};
+// Lines and pictures come on two connections: what a line says about a picture may come this much later.
+constexpr seconds kLinesCatchUp{2};
+constexpr milliseconds kLate{500};
+// A gateway stops asking a server that failed too often for so long.
+constexpr std::chrono::hours kServerOff{24};
 
 QString nativeName()
 {
@@ -69,18 +76,31 @@ void setSource(RkeyState &state, RkeySource source, const QString &server, WallT
     state.source = source;
     state.server = server;
     state.sourceSince = now;
-    if (source != RkeySource::Native) {
-        state.createdAt = {};
-        state.ttl = milliseconds(0);
-    }
+    if (source == RkeySource::Unknown)
+        state.proven = false;
+}
+
+//! The servers that NapCat asks.
+QStringList askedServers()
+{
+    return {u"http://ss.xingzhige.com/music_card/rkey"_s, u"https://secret-service.bietiaop.com/rkeys"_s};
+}
+
+//! No server is asked any more: a key that still comes is one from QQ.
+bool noServerIsAsked(const RkeyState &state, WallTime now)
+{
+    const QStringList asked = askedServers();
+    return std::all_of(asked.cbegin(), asked.cend(), [&state, now](const QString &name) {
+        return std::any_of(state.providers.cbegin(), state.providers.cend(), [&name, now](const RkeyProvider &entry) {
+            return entry.name == name && entry.disabled && now - entry.lastAt < kServerOff;
+        });
+    });
 }
 
 //! The remote server in use, where the evidence leaves exactly one: the other one is known to fail.
 QString remainingServer(const RkeyState &state, WallTime now)
 {
-    const QStringList asked{u"http://ss.xingzhige.com/music_card/rkey"_s,
-                            u"https://secret-service.bietiaop.com/rkeys"_s};
-    QStringList working = asked;
+    QStringList working = askedServers();
     bool anyFailed = false;
     for (const RkeyProvider &entry : state.providers) {
         if (entry.disabled || (entry.failures > 0 && now - entry.lastAt < kFailingFor))
@@ -91,7 +111,10 @@ QString remainingServer(const RkeyState &state, WallTime now)
 
 void latch(Inference &next, WallTime now)
 {
-    next.state.nativeLatched = true;
+    if (!std::exchange(next.state.nativeLatched, true))
+        next.state.latchedAt = now;
+    next.troubleRemembered = false; // it is seen now
+    next.restartSeen = false;
     RkeyProvider &native = provider(next.state, nativeName());
     native.disabled = true;
     native.lastAt = now;
@@ -109,7 +132,7 @@ void nativeFailed(Inference &next, const QString &status, WallTime now)
 
 void nativeIsOff(Inference &next, const QString &status, WallTime now)
 {
-    next.nativeUnavailable = true;
+    next.state.nativeOff = true;
     RkeyProvider &native = provider(next.state, nativeName());
     native.disabled = true;
     native.lastStatus = status;
@@ -118,15 +141,28 @@ void nativeIsOff(Inference &next, const QString &status, WallTime now)
         setSource(next.state, RkeySource::Unknown, {}, now);
 }
 
-void restarted(Inference &next, WallTime now)
+void forgetTrouble(Inference &next)
 {
     next.nativeFailuresInRow = 0;
-    next.nativeUnavailable = false;
+    next.latchLogged = false;
+    next.troubleRemembered = false;
     next.state.nativeLatched = false;
+    next.state.latchedAt = {};
+    next.state.nativeOff = false;
     for (RkeyProvider &entry : next.state.providers) {
         entry.disabled = false;
         entry.failures = 0;
     }
+}
+
+void restarted(Inference &next, WallTime now)
+{
+    forgetTrouble(next);
+    next.restartSeen = true;
+    next.keys.clear();
+    next.state.keySeenAt = {};
+    next.state.createdAt = {};
+    next.state.ttl = milliseconds(0);
     setSource(next.state, RkeySource::Unknown, {}, now);
 }
 
@@ -166,19 +202,45 @@ void applyState(Inference &next, const input::LogSeen &seen, WallTime now)
     const QString &id = seen.ruleId;
     if (id == "rkey.native-disabled"_L1) {
         latch(next, now);
+        next.nativeFailedAt = now;
+        next.latchLogged = true;
     } else if (id == "rkey.server-disabled"_L1) {
         RkeyProvider &entry = provider(next.state, serverName(captureValue(seen.captures, u"url"_s)));
         entry.disabled = true;
         entry.lastAt = now;
     } else if (isFallbackRule(id)) {
         setSource(next.state, RkeySource::StaleFallback, {}, now);
+        next.state.proven = true;
     } else if (isPacketTrouble(id)) {
         nativeIsOff(next, u"unavailable"_s, now);
     } else if (id == "packet.ready"_L1) {
-        next.nativeUnavailable = false;
+        next.state.nativeOff = false;
         if (!next.state.nativeLatched)
             provider(next.state, nativeName()).disabled = false;
     }
+}
+
+//! Notes which key the links carry, and since when. Gives whether a new key, with time for its lines to come, shows
+//! that the native way is not off: while it is, the log says so at each fetch.
+bool followKey(Inference &next, const input::LinkSeen &link, WallTime now)
+{
+    if (link.key.isEmpty() || (!next.keys.contains(link.use) && next.keys.size() >= kMaxUses))
+        return false;
+    const bool first = !next.keys.contains(link.use);
+    Inference::KeyInUse &use = next.keys[link.use];
+    if (use.name != link.key) // the first may be older than what we see
+        use = {.name = link.key, .since = now, .before = next.linkAt, .judged = first};
+    next.linkAt = now;
+    next.state.keySeenAt = use.since;
+    const bool own = next.fetched.names.contains(link.key);
+    next.state.createdAt = own ? next.fetched.createdAt : WallTime{};
+    next.state.ttl = own ? next.fetched.ttl : milliseconds(0);
+    if (use.judged || now - use.since < kLinesCatchUp)
+        return false;
+    use.judged = true;
+    // a line about the picture before may be a little late
+    const bool lineBeside = next.nativeFailedAt > std::max(use.since - kSamePicture, use.before + kLate);
+    return !lineBeside && (next.latchLogged || next.troubleRemembered);
 }
 
 struct Stepper {
@@ -196,15 +258,25 @@ struct Stepper {
     }
     void operator()(const input::LinkSeen &link) const
     {
-        if (link.verdict == LinkVerdict::Stale)
-            setSource(next.state, RkeySource::StaleFallback, {}, now);
-        if (link.verdict != LinkVerdict::Fresh)
+        if (link.verdict == LinkVerdict::Irrelevant)
             return;
-        const bool nativeOff = next.state.nativeLatched || next.nativeUnavailable;
-        if (nativeOff || (next.nativeFailuresInRow > 0 && now - next.nativeFailedAt <= kSamePicture))
+        if (followKey(next, link, now) && link.verdict == LinkVerdict::Fresh)
+            forgetTrouble(next);
+        if (link.verdict == LinkVerdict::Stale) {
+            setSource(next.state, RkeySource::StaleFallback, {}, now);
+            next.state.proven = true;
+            next.restartSeen = false;
+            return;
+        }
+        if (next.state.nativeLatched && noServerIsAsked(next.state, now))
+            forgetTrouble(next); // only a restart, which nobody told, brings keys again
+        const bool nativeOff = next.state.nativeLatched || next.state.nativeOff;
+        if (nativeOff || (next.nativeFailuresInRow > 0 && now - next.nativeFailedAt <= kSamePicture)) {
             setSource(next.state, RkeySource::RemoteServer, remainingServer(next.state, now), now);
-        else
+            next.state.proven = true;
+        } else {
             freshByNative();
+        }
     }
     void operator()(const input::Polled &poll) const
     {
@@ -214,6 +286,13 @@ struct Stepper {
             pollFailed(poll.outcome.error());
     }
     void operator()(const input::GatewayRestarted &) const { restarted(next, now); }
+    void operator()(const input::TroubleRemembered &) const
+    {
+        next.troubleRemembered = !next.state.proven && !next.restartSeen;
+        if (next.troubleRemembered
+            && next.state.source == RkeySource::Native) // only asked for, before it was remembered
+            setSource(next.state, RkeySource::Unknown, {}, now);
+    }
 
 private:
     void freshByNative() const
@@ -223,50 +302,67 @@ private:
         if (std::exchange(next.nativeFailuresInRow, 0) > 0)
             native.lastStatus = u"ok"_s;
         // without any word about the native way a fresh link does not tell it from a remote server
-        setSource(next.state, native.lastStatus == "ok"_L1 ? RkeySource::Native : RkeySource::Unknown, {}, now);
+        const bool told = native.lastStatus == "ok"_L1 && !next.troubleRemembered;
+        setSource(next.state, told ? RkeySource::Native : RkeySource::Unknown, {}, now);
+        next.state.proven = true;
     }
     void polledKey(const PolledKey &key) const
     {
         RkeyProvider &native = provider(next.state, nativeName());
         native.lastAt = now;
+        next.state.askedAt = now;
+        next.state.askedTtl = key.ttl;
+        next.fetched = key;
         if (key.createdAt + key.ttl < now) {
             native.lastStatus = u"expired"_s;
             ++native.failures;
+            next.state.askError = Error{.kind = ErrorKind::Expired, .reason = Reason::None, .detail = u"expired"_s};
             return;
         }
         native.lastStatus = u"ok"_s;
-        next.nativeUnavailable = false;
-        // the latch closes the way of pictures, not the way of this call
+        next.state.askError.reset();
+        next.state.nativeOff = false;
+        // the latch closes the way of pictures, not the way of this call; and what a picture showed is known better
         if (next.state.nativeLatched)
             return;
         native.disabled = false;
-        next.nativeFailuresInRow = 0;
+        const bool shown = next.state.proven && next.state.source != RkeySource::Unknown;
+        if (shown || next.troubleRemembered)
+            return;
+        const bool fresh = std::exchange(next.state.proven, false);
         setSource(next.state, RkeySource::Native, {}, now);
-        next.state.createdAt = key.createdAt;
-        next.state.ttl = key.ttl;
+        // after a restart nothing keeps pictures from the way that works; before it a fresh link was seen
+        next.state.proven = fresh || next.restartSeen;
     }
     void pollFailed(const Error &error) const
     {
         switch (error.kind) {
         case ErrorKind::Rejected:
-            if (error.reason == Reason::UnknownAction) {
-                return; // an older gateway without that call: nothing learnt
-            }
+            if (error.reason == Reason::UnknownAction)
+                break; // an older gateway without that call: nothing learnt
             if (error.detail.contains("packetBackend"_L1))
                 nativeIsOff(next, u"unavailable"_s, now);
             else
-                providerFailed(next.state, nativeName(),
-                               error.code != 0 ? u"retcode %1"_s.arg(error.code) : u"refused"_s, now);
-            return;
+                askFailed(error.code != 0 ? u"retcode %1"_s.arg(error.code) : u"refused"_s);
+            break;
         case ErrorKind::Timeout:
-            providerFailed(next.state, nativeName(), u"timeout"_s, now);
-            return;
+            askFailed(u"timeout"_s);
+            break;
         case ErrorKind::Protocol:
-            providerFailed(next.state, nativeName(), u"unreadable"_s, now);
-            return;
+            askFailed(u"unreadable"_s);
+            break;
         default:
             return; // about the connection, not about keys
         }
+        next.state.askedAt = now;
+        next.state.askError = error;
+    }
+    void askFailed(const QString &status) const
+    {
+        providerFailed(next.state, nativeName(), status, now);
+        // what was only asked for is not so any more
+        if (next.state.source == RkeySource::Native && !next.state.proven)
+            setSource(next.state, RkeySource::Unknown, {}, now);
     }
 };
 
@@ -282,9 +378,25 @@ LinkVerdict judgeLink(const QUrl &url)
     return LinkVerdict::Fresh;
 }
 
+namespace {
+
+QByteArray keyName(const QString &key)
+{
+    return key.isEmpty() ? QByteArray()
+                         : QCryptographicHash::hash(key.toUtf8(), QCryptographicHash::Sha256).left(kKeyNameBytes);
+}
+
+} // namespace
+
+QByteArray keyName(const QUrl &url)
+{
+    return keyName(QUrlQuery(url).queryItemValue(u"rkey"_s));
+}
+
 Result<PolledKey> decodeKeys(const QJsonValue &data)
 {
     std::optional<PolledKey> best;
+    QList<QByteArray> names;
     const QJsonArray entries = data.toArray();
     for (const QJsonValue &value : entries) {
         const QJsonObject entry = value.toObject();
@@ -294,12 +406,18 @@ Result<PolledKey> decodeKeys(const QJsonValue &data)
         if (entry.value("rkey"_L1).toString().isEmpty() || created < 0 || created > kFar || ttl <= 0 || ttl > kFar)
             continue;
         const PolledKey key{.createdAt = WallTime(seconds(static_cast<qint64>(created))),
-                            .ttl = seconds(static_cast<qint64>(ttl))};
+                            .ttl = seconds(static_cast<qint64>(ttl)),
+                            .names = {}};
+        QString text = entry.value("rkey"_L1).toString();
+        if (text.startsWith("&rkey="_L1))
+            text.remove(0, 6);
+        names.append(keyName(text));
         if (!best || entry.value("type"_L1).toString() == "group"_L1)
             best = key;
     }
     if (!best)
         return rookery::fail(ErrorKind::Protocol, Reason::Garbage);
+    best->names = names;
     return *best;
 }
 

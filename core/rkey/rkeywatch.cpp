@@ -6,6 +6,9 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <QUrlQuery>
+
+#include <algorithm>
 #include <utility>
 
 using namespace Qt::Literals::StringLiterals;
@@ -19,8 +22,11 @@ constexpr milliseconds kProbeDeadline = seconds(10);
 constexpr qint64 kProbeBytes = 64 * 1024;
 //! What the picture servers answer for a key past its life.
 constexpr int kExpiredCode = -5503007;
-// each poll is one more attempt for the gateway; the last ones before its latch belong to the pictures
-constexpr int kPollUpToFailures = 4;
+
+bool isStart(const LogLine &line)
+{
+    return line.ruleId == "process.version"_L1 || line.ruleId == "process.loading"_L1;
+}
 
 } // namespace
 
@@ -46,6 +52,7 @@ void RkeyWatch::setProfile(const GatewayProfile &profile)
         return;
     // another address is another gateway: nothing that was seen at the old one holds there
     const RkeyState before = std::exchange(m_inference, Inference{}).state;
+    m_evidenceAt = {};
     m_inference.state.gateway = profile.id;
     m_inference.state.sourceSince = m_clock.wallNow();
     m_inference.state.probing = before.probing;
@@ -66,9 +73,20 @@ void RkeyWatch::setOnline(bool online)
 
 void RkeyWatch::noteLogLine(const LogLine &line)
 {
+    if (line.replayed) {
+        if (isStart(line) && !line.timeIsOurs && line.time > m_evidenceAt && line.time <= m_clock.wallNow())
+            learn(input::GatewayRestarted{});
+        return;
+    }
     if (line.category == LogCategory::Rkey || line.category == LogCategory::Fallback
         || line.category == LogCategory::Restart)
         learn(input::LogSeen{.ruleId = line.ruleId, .captures = line.captures});
+}
+
+void RkeyWatch::rememberTrouble(WallTime lastSeen)
+{
+    m_evidenceAt = std::max(m_evidenceAt, lastSeen);
+    feed(input::TroubleRemembered{});
 }
 
 void RkeyWatch::noteEvent(const Event &event)
@@ -86,16 +104,17 @@ void RkeyWatch::noteEvent(const Event &event)
             continue;
         m_picture = url;
         m_pictureAt = m_clock.wallNow();
-        learn(input::LinkSeen{verdict});
+        learn(
+            input::LinkSeen{.verdict = verdict, .key = keyName(url), .use = QUrlQuery(url).queryItemValue(u"appid"_s)});
     }
 }
 
 void RkeyWatch::learn(const Input &input)
 {
     const RkeySource before = m_inference.state.source;
+    m_evidenceAt = m_clock.wallNow();
     feed(input);
-    // what was known is over (a fallback, or all of it: the start-up lines that a gateway repeats to whoever
-    // connects look like a restart); what replaced it only the gateway can say
+    // what was known is over; what replaced it only the gateway can say
     if (before != RkeySource::Unknown && m_inference.state.source == RkeySource::Unknown)
         poll();
 }
@@ -118,12 +137,10 @@ void RkeyWatch::poll()
     if (!m_online)
         return;
     m_pollTimer.start(kPollInterval);
-    if (m_inference.state.nativeLatched || m_inference.nativeFailuresInRow > kPollUpToFailures)
-        return;
     const quint64 epoch = m_epoch;
     onResult(this, m_caller({.name = u"nc_get_packet_status"_s, .params = {}}, kCallDeadline),
              [this, epoch](const Result<Reply> &reply) {
-                 if (reply)
+                 if (reply || reply.error().reason == Reason::UnknownAction)
                      askForKeys(epoch);
                  else
                      polled(epoch, fail(reply.error()));
@@ -145,8 +162,12 @@ void RkeyWatch::askForKeys(quint64 epoch)
 
 void RkeyWatch::polled(quint64 epoch, Result<PolledKey> outcome)
 {
-    if (epoch == m_epoch)
-        feed(input::Polled{std::move(outcome)});
+    if (epoch != m_epoch)
+        return;
+    const bool again = !outcome && outcome.error().reason != Reason::UnknownAction;
+    feed(input::Polled{std::move(outcome)});
+    if (again)
+        m_pollTimer.start(kPollAfterRefusal);
 }
 
 bool RkeyWatch::isAllowed(const QUrl &url) const

@@ -18,8 +18,9 @@
 
 namespace rookery::rkey {
 
-//! Follows where one gateway's picture links get their keys from: log lines, links of received pictures, and a
-//! read-only poll every ten minutes while online. Lives on the engine thread; no timer while offline.
+//! Follows where one gateway's picture links get their keys from: live log lines, links of received pictures, and a
+//! read-only question whenever the account comes online, after that every ten minutes. Lives on the engine thread; no
+//! timer while offline.
 class RkeyWatch final : public QObject
 {
     Q_OBJECT
@@ -30,6 +31,8 @@ public:
     using Caller = std::function<FutureResult<Reply>(const Action &, milliseconds)>;
 
     static constexpr seconds kPollInterval{600};
+    //! After a refusal it is asked again sooner.
+    static constexpr seconds kPollAfterRefusal{60};
     //! A link older than this says nothing about now.
     static constexpr seconds kPictureLife{3600};
 
@@ -44,7 +47,10 @@ public:
     void setOnline(bool online);
     //! A new address forgets what was learnt at the old one.
     void setProfile(const GatewayProfile &profile);
+    //! Repeated lines tell nothing about now; one of a start after all that is believed ends that belief.
     void noteLogLine(const LogLine &line);
+    //! An incident of an earlier run is still open: keys were in trouble at `lastSeen`.
+    void rememberTrouble(WallTime lastSeen);
     void noteEvent(const Event &event);
     //! Downloads the beginning of the newest picture that was seen. The outcome is in the state; the future
     //! fails only when no probe could be made: Rejected/NotFound without a picture, Rejected/BadInput when
@@ -71,6 +77,7 @@ private:
     Inference m_inference;
     QUrl m_picture; // carries a key: never logged
     WallTime m_pictureAt{};
+    WallTime m_evidenceAt{}; // of the newest that is believed
     FutureResult<> m_probe;
     bool m_online = false;
     quint64 m_epoch = 0; // of the online time that a poll belongs to

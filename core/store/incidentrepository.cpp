@@ -49,6 +49,9 @@ constexpr Word<IncidentKind> kKinds[] = {
     {IncidentKind::ServiceSessionLost, "service_session_lost"_L1},
     {IncidentKind::ServiceFailing, "service_failing"_L1},
     {IncidentKind::PortFull, "port_full"_L1},
+    {IncidentKind::RkeyNativeDown, "rkey_native_down"_L1},
+    {IncidentKind::TotpNeeded, "totp_needed"_L1},
+    {IncidentKind::LoginCheckNeeded, "login_check_needed"_L1},
 };
 
 constexpr Word<Severity> kSeverities[] = {
@@ -169,16 +172,6 @@ FutureResult<> IncidentRepository::save(const Incident &incident, WallTime now)
     });
 }
 
-FutureResult<> IncidentRepository::closeLeftOpen()
-{
-    return m_database.write([](Connection &db) -> Result<> {
-        const auto closed = execute(db, u"UPDATE incidents SET ended_at = updated_at WHERE ended_at IS NULL"_s);
-        if (!closed)
-            return fail(closed.error());
-        return {};
-    });
-}
-
 FutureResult<QList<Incident>> IncidentRepository::newest(int limit)
 {
     return m_database.run([limit](Connection &db) -> Result<QList<Incident>> {
@@ -186,7 +179,9 @@ FutureResult<QList<Incident>> IncidentRepository::newest(int limit)
         const auto done =
             forEachRow(db,
                        u"SELECT id, kind, severity, cause, gateways, started_at, ended_at, count, evidence "
-                       u"FROM incidents ORDER BY started_at DESC, id DESC LIMIT ?"_s,
+                       u"FROM incidents WHERE ended_at IS NULL OR id IN "
+                       u"(SELECT id FROM incidents ORDER BY started_at DESC, id DESC LIMIT ?) "
+                       u"ORDER BY started_at DESC, id DESC"_s,
                        {limit}, [&list](const QSqlQuery &query) {
                            if (auto incident = incidentFrom(query))
                                list.append(std::move(*incident));

@@ -18,9 +18,7 @@ public:
 
     //! Inserts or replaces by id; of more than `kKept` ended ones the oldest go.
     [[nodiscard]] FutureResult<> save(const Incident &incident, WallTime now);
-    //! What the last run left open ended, as far as anybody saw, at its last sighting.
-    [[nodiscard]] FutureResult<> closeLeftOpen();
-    //! Newest first.
+    //! All open ones and the newest of the ended ones, newest first.
     [[nodiscard]] FutureResult<QList<Incident>> newest(int limit = kKept);
 
     static constexpr int kKept = 500;

@@ -87,6 +87,7 @@ public:
 
 private:
     //! Records the call; a ready answer, a failure or one that never comes, as told.
+    void judge(AccountSnapshot &account) const;
     template <class T>
     FutureResult<T> answer(const QString &call, T value);
     FutureResult<> done(const QString &call);

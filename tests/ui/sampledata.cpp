@@ -227,7 +227,11 @@ QList<RkeyState> rkeys(const QList<AccountSnapshot> &accounts, WallTime now)
         state.gateway = accounts[i].profile.id;
         state.source = RkeySource::Native;
         state.sourceSince = now - hours(5);
+        state.proven = true;
+        state.keySeenAt = now - minutes(4 + i);
         state.createdAt = now - minutes(4 + i);
+        state.askedAt = now - minutes(3);
+        state.askedTtl = minutes(60);
         state.ttl = minutes(60);
         state.probe = RkeyProbeOutcome::Downloads;
         state.probeAt = now - minutes(2);

@@ -5,6 +5,7 @@
 
 #include "config/profile.h"
 #include "config/secretstore.h"
+#include "model/severity.h"
 
 #include <QDateTime>
 
@@ -24,6 +25,8 @@ SampleEngine::SampleEngine(Fill fill, QObject *parent) : Engine(parent)
     m_lines = sample::logLines(now);
     m_broadcasts = sample::broadcasts(now);
     m_deliveries = sample::deliveries(now);
+    for (AccountSnapshot &account : m_accounts)
+        judge(account);
     for (const AccountSnapshot &account : std::as_const(m_accounts))
         m_settings.gateways.append(account.profile);
 }
@@ -35,6 +38,7 @@ void SampleEngine::change(const GatewayId &gateway, const std::function<void(Acc
         if (account.profile.id != gateway)
             continue;
         edit(account);
+        judge(account);
         delta.accounts.append(account);
     }
     Q_EMIT changed(delta);
@@ -72,7 +76,25 @@ void SampleEngine::push(const engine::Delta &delta)
     }
     if (delta.listener)
         m_listener = *delta.listener;
-    Q_EMIT changed(delta);
+    engine::Delta judged = delta; // as the engine does it: whose condition changed is told as well
+    judged.accounts.clear();
+    for (AccountSnapshot &account : m_accounts) {
+        const AccountCondition before = account.condition;
+        judge(account);
+        const bool told =
+            std::any_of(delta.accounts.cbegin(), delta.accounts.cend(),
+                        [&account](const AccountSnapshot &one) { return one.profile.id == account.profile.id; });
+        if (told || before != account.condition)
+            judged.accounts.append(account);
+    }
+    Q_EMIT changed(judged);
+}
+
+void SampleEngine::judge(AccountSnapshot &account) const
+{
+    const auto keys = std::find_if(m_rkeys.cbegin(), m_rkeys.cend(),
+                                   [&account](const RkeyState &state) { return state.gateway == account.profile.id; });
+    account.condition = conditionOf(account, m_incidents, keys == m_rkeys.cend() ? nullptr : &*keys);
 }
 
 void SampleEngine::setKeyring(KeyringState state)

@@ -2,6 +2,7 @@
 #include "support/sampleengine.h"
 #include "support/testcase.h"
 
+#include "model/severity.h"
 #include "ui/models/accountmodel.h"
 #include "ui/models/gatewaymodel.h"
 #include "ui/models/statelook.h"
@@ -47,7 +48,7 @@ private Q_SLOTS:
         QCOMPARE(gateways.rowCount(), 30);
         filter.setWords(u"小雪"_s);
         QCOMPARE(filter.rowCount(), 2);
-        filter.setGroup(StateGroup::Failed);
+        filter.setCondition(Condition::Connecting);
         QCOMPARE(filter.rowCount(), 0);
         accounts.reset({}, {});
         QCOMPARE(filter.rowCount(), 0);
@@ -72,21 +73,24 @@ private Q_SLOTS:
         watched.capabilities = {.actions = false};
         watched.service.emplace();
         watched.service->state = ServiceState::Online;
-        QCOMPARE(lookOf(watched).shape, Shape::FilledCircle);
+        QCOMPARE(conditionOf(watched, {}, nullptr).condition, Condition::Working);
         for (const ServiceState state :
              {ServiceState::PaymentsOff, ServiceState::SessionLost, ServiceState::Failing, ServiceState::FrontDown}) {
             watched.service->state = state;
+            watched.condition = conditionOf(watched, {}, nullptr);
+            QCOMPARE(watched.condition.condition, Condition::Degraded);
             QCOMPARE(lookOf(watched).shape, Shape::Triangle);
             QCOMPARE(lookOf(watched).role, Role::Degraded);
-            QCOMPARE(groupOf(watched), StateGroup::NeedsHand);
         }
         for (const ServiceState state : {ServiceState::BotUnproven, ServiceState::BotUnwatched}) {
             watched.service->state = state;
+            watched.condition = conditionOf(watched, {}, nullptr);
             QCOMPARE(lookOf(watched).shape, Shape::HollowCircle); // up, and nothing proven
-            QCOMPARE(groupOf(watched), StateGroup::Unknown); // and not counted among the working
+            QCOMPARE(watched.condition.condition, Condition::Unproven); // and not counted among the working
         }
         AccountModel model(m_theme);
         watched.service->state = ServiceState::SessionLost;
+        watched.condition = conditionOf(watched, {}, nullptr);
         model.reset({watched}, {});
         const auto cell = [&model](int column) { return model.index(0, column).data().toString(); };
         QCOMPARE(cell(AccountModel::State), u"degraded: WeChat session lost"_s);
@@ -95,7 +99,7 @@ private Q_SLOTS:
         QVERIFY(!cell(AccountModel::SentOk).contains(u'0'));
     }
 
-    void whatNeedsAHandSortsToTheTop()
+    void theWorstSortsToTheTop()
     {
         SampleEngine engine;
         AccountModel model(m_theme);
@@ -103,8 +107,8 @@ private Q_SLOTS:
         filter.setSourceModel(&model);
         model.reset(engine.accounts(), engine.rkeys());
         filter.sort(AccountModel::State, Qt::AscendingOrder);
-        QCOMPARE(filter.index(0, 0).data(AccountModel::GroupRole).toInt(), int(StateGroup::NeedsHand));
-        QCOMPARE(filter.index(29, 0).data(AccountModel::GroupRole).toInt(), int(StateGroup::Stopped));
+        QCOMPARE(filter.index(0, 0).data(AccountModel::ConditionRole).toInt(), int(Condition::Failed));
+        QCOMPARE(filter.index(29, 0).data(AccountModel::ConditionRole).toInt(), int(Condition::Stopped));
     }
 
     void numbersCanBeHiddenForScreenshots()
@@ -158,10 +162,11 @@ private Q_SLOTS:
     {
         QFETCH(const int, phase);
         QFETCH(const int, login);
-        SessionState state;
-        state.phase = SessionPhase(phase);
-        state.login = LoginReason(login);
-        const StateLook look = lookOf(state);
+        AccountSnapshot account;
+        account.session.phase = SessionPhase(phase);
+        account.session.login = LoginReason(login);
+        account.condition = conditionOf(account, {}, nullptr);
+        const StateLook look = lookOf(account);
         QTEST(int(look.shape), "shape");
         QTEST(int(look.role), "role");
     }

@@ -3,6 +3,7 @@
 
 #include "statelook.h"
 
+#include "model/severity.h"
 #include "text/wording.h"
 #include "widgets/plaintip.h"
 
@@ -26,17 +27,12 @@ WallTime wallNow()
     return fromMSecs(QDateTime::currentMSecsSinceEpoch());
 }
 
-bool isFallback(RkeySource source)
-{
-    return source == RkeySource::StaleFallback || source == RkeySource::None;
-}
-
 QString rkeyText(const QHash<GatewayId, RkeyState> &rkeys, const AccountSnapshot &account)
 {
     const auto it = rkeys.constFind(account.profile.id);
     if (it == rkeys.cend())
         return text::dash();
-    return text::rkeySourceWord(it->source);
+    return text::rkeyWord(*it);
 }
 
 } // namespace
@@ -103,6 +99,7 @@ void AccountModel::tick()
         return;
     const int last = int(m_accounts.size()) - 1;
     Q_EMIT dataChanged(index(0, LastEvent), index(last, LastEvent), {Qt::DisplayRole});
+    Q_EMIT dataChanged(index(0, Ready), index(last, Ready), {Qt::DisplayRole, LadderRole});
     for (int row = 0; row <= last; ++row) {
         if (m_accounts.at(row).session.phase == SessionPhase::Backoff)
             Q_EMIT dataChanged(index(row, State), index(row, State), {Qt::DisplayRole, Qt::ToolTipRole});
@@ -164,13 +161,13 @@ QVariant AccountModel::data(const QModelIndex &index, int role) const
         return account.profile.id.value();
     case SortRole:
         return sortKey(account, column);
-    case GroupRole:
-        return int(groupOf(account));
+    case ConditionRole:
+        return int(account.condition.condition);
     case LadderRole: {
         QList<int> rungs;
         if (!account.capabilities.actions)
             return QVariant::fromValue(rungs); // it has no ladder to climb
-        for (const RungEvidence &rung : account.ladder)
+        for (const RungEvidence &rung : readinessAt(account, wallNow()))
             rungs.append(int(rung.state));
         return QVariant::fromValue(rungs);
     }
@@ -198,7 +195,7 @@ QString AccountModel::text(const AccountSnapshot &account, int column) const
     case Gateway:
         return text::visibleControls(account.profile.displayName());
     case Ready:
-        return account.session.phase == SessionPhase::Stopped ? text::dash() : text::readinessWord(account);
+        return account.session.phase == SessionPhase::Stopped ? text::dash() : text::readinessWord(account, wallNow());
     case Rkey:
         return account.session.phase == SessionPhase::Online && account.capabilities.actions
             ? rkeyText(m_rkeys, account)
@@ -219,9 +216,9 @@ QString AccountModel::text(const AccountSnapshot &account, int column) const
 QVariant AccountModel::sortKey(const AccountSnapshot &account, int column) const
 {
     switch (column) {
-    // Ascending brings what needs a hand to the top.
+    // Ascending brings the worst to the top.
     case State:
-        return -lookOf(account).urgency;
+        return -int(account.condition.condition);
     case LastEvent:
         return -toMSecs(account.lastEventAt);
     case SentOk:
@@ -254,7 +251,7 @@ QString AccountModel::toolTip(const AccountSnapshot &account, int column) const
                  text::number(qint64(account.eventCount)));
     case Rkey: {
         const auto it = m_rkeys.constFind(account.profile.id);
-        return it == m_rkeys.cend() ? QString() : text::rkeySourceMeaning(it->source);
+        return it == m_rkeys.cend() ? QString() : text::rkeyMeaning(*it, wallNow());
     }
     default:
         return text(account, column);
@@ -263,22 +260,23 @@ QString AccountModel::toolTip(const AccountSnapshot &account, int column) const
 
 std::optional<Role> AccountModel::colorRole(const AccountSnapshot &account, int column) const
 {
-    const StateGroup group = groupOf(account);
+    const Condition condition = account.condition.condition;
     switch (column) {
     case State:
-        if (group == StateGroup::NeedsHand || group == StateGroup::Failed)
+        if (asksForAttention(condition))
             return lookOf(account).role;
-        return group == StateGroup::Working ? std::nullopt : std::optional(Role::Muted);
+        return condition == Condition::Working ? std::nullopt : std::optional(Role::Muted);
     case Name:
-        return group == StateGroup::Stopped ? std::optional(Role::Muted) : std::nullopt;
+        return condition == Condition::Stopped ? std::optional(Role::Muted) : std::nullopt;
     case Ready: {
         const bool broken = std::any_of(account.ladder.begin(), account.ladder.end(),
                                         [](const RungEvidence &rung) { return rung.state == RungState::Broken; });
-        return group == StateGroup::Working && broken ? Role::Degraded : Role::Muted;
+        return account.session.phase == SessionPhase::Online && broken ? Role::Degraded : Role::Muted;
     }
     case Rkey: {
         const auto it = m_rkeys.constFind(account.profile.id);
-        const bool bad = it != m_rkeys.cend() && isFallback(it->source) && group == StateGroup::Working;
+        const bool bad =
+            it != m_rkeys.cend() && asksForAttention(conditionOf(*it)) && account.session.phase == SessionPhase::Online;
         return bad ? Role::Degraded : Role::Muted;
     }
     case Unknown:
@@ -318,7 +316,7 @@ QVariant AccountModel::headerData(int section, Qt::Orientation orientation, int 
     case LastEvent:
         return tr("Last event");
     case SentOk:
-        return tr("Sent");
+        return tr("Sent this run");
     case Unknown:
         return tr("Unknown");
     case Failed:
@@ -341,16 +339,16 @@ void AccountFilter::setWords(const QString &words)
     invalidateFilter();
 }
 
-void AccountFilter::setGroup(std::optional<StateGroup> group)
+void AccountFilter::setCondition(std::optional<Condition> condition)
 {
-    m_group = group;
+    m_condition = condition;
     invalidateFilter();
 }
 
 bool AccountFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
 {
     const QModelIndex index = sourceModel()->index(row, 0, parent);
-    if (m_group && index.data(AccountModel::GroupRole).toInt() != int(*m_group))
+    if (m_condition && index.data(AccountModel::ConditionRole).toInt() != int(*m_condition))
         return false;
     if (m_words.isEmpty())
         return true;

@@ -13,8 +13,6 @@
 
 namespace rookery::ui {
 
-enum class StateGroup;
-
 //! The accounts, one row each, in the order of the gateway list. Every cell is readable text; shapes and
 //! ladders are drawn beside it.
 class AccountModel final : public QAbstractTableModel
@@ -24,7 +22,7 @@ class AccountModel final : public QAbstractTableModel
 
 public:
     enum Column { State, Name, Number, Gateway, Ready, Rkey, LastEvent, SentOk, Unknown, Failed, ColumnCount };
-    enum DataRole { GatewayIdRole = Qt::UserRole + 1, SortRole, GroupRole, LadderRole, SearchRole };
+    enum DataRole { GatewayIdRole = Qt::UserRole + 1, SortRole, ConditionRole, LadderRole, SearchRole };
 
     explicit AccountModel(const Theme &theme, QObject *parent = nullptr);
 
@@ -56,7 +54,7 @@ private:
     bool m_masked = false;
 };
 
-//! Words and state group; both must match.
+//! Words and condition; both must match.
 class AccountFilter final : public QSortFilterProxyModel
 {
     Q_OBJECT
@@ -65,14 +63,14 @@ class AccountFilter final : public QSortFilterProxyModel
 public:
     explicit AccountFilter(QObject *parent = nullptr);
     void setWords(const QString &words);
-    void setGroup(std::optional<StateGroup> group);
+    void setCondition(std::optional<Condition> condition);
 
 protected:
     [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
 
 private:
     QStringList m_words;
-    std::optional<StateGroup> m_group;
+    std::optional<Condition> m_condition;
 };
 
 } // namespace rookery::ui

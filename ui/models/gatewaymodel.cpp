@@ -120,7 +120,8 @@ QVariant GatewayModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return text(account, index.column());
     case SortRole:
-        return index.column() == State ? QVariant(-look.urgency) : QVariant(text(account, index.column()));
+        return index.column() == State ? QVariant(-int(account.condition.condition))
+                                       : QVariant(text(account, index.column()));
     case Qt::DecorationRole:
         if (index.column() == Kind && account.version.seems)
             return m_theme.shapeIcon(Shape::Triangle, Role::Degraded, 14);
@@ -128,7 +129,7 @@ QVariant GatewayModel::data(const QModelIndex &index, int role) const
     case Qt::ForegroundRole:
         if (index.column() == Name || index.column() == Address)
             return {};
-        if (index.column() == State && look.urgency >= 4)
+        if (index.column() == State && asksForAttention(account.condition.condition))
             return m_theme.color(look.role);
         return m_theme.color(Role::Muted);
     default:

@@ -23,7 +23,8 @@ QString causeWords(const Incident &incident, const AccountNames &names)
         return QCoreApplication::translate("rookery::ui::IncidentModel", "broadcast %1").arg(incident.cause);
     if (incident.kind == IncidentKind::SameAccountTwice)
         return names.number(incident.cause);
-    if (incident.kind == IncidentKind::RkeyFallback && incident.cause == "native"_L1)
+    const bool keys = incident.kind == IncidentKind::RkeyFallback || incident.kind == IncidentKind::RkeyNativeDown;
+    if (keys && incident.cause == "native"_L1)
         return QCoreApplication::translate("rookery::ui::IncidentModel", "the gateway's native way to keys");
     for (const GatewayId &gateway : incident.gateways) {
         if (gateway.value() != incident.cause)
@@ -90,8 +91,9 @@ QVariant IncidentModel::sortKey(const Incident &row, int column) const
     case Severity:
         return int(row.severity);
     case State:
-        // open before closed, newest first within both
-        return row.isOpen() ? toMSecs(row.startedAt) + (qint64(1) << 60) : toMSecs(row.startedAt);
+        // open before closed; of the open ones the gravest first, then the newest
+        return row.isOpen() ? toMSecs(row.startedAt) + ((qint64(conditionOf(row.severity)) + 1) << 50)
+                            : toMSecs(row.startedAt);
     case Since:
         return toMSecs(row.startedAt);
     case Duration:

@@ -4,6 +4,8 @@
 #include "accountnames.h"
 #include "keyedrowmodel.h"
 
+#include "model/condition.h"
+
 #include <QSortFilterProxyModel>
 
 #include <functional>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rkeymodel.h"
 
+#include "model/severity.h"
 #include "text/wording.h"
 #include "widgets/plaintip.h"
 
@@ -40,6 +41,15 @@ void RkeyModel::tick()
     touchColumn(Probe);
 }
 
+namespace {
+
+QString age(WallTime since, WallTime now)
+{
+    return text::shortDuration(now - since);
+}
+
+} // namespace
+
 double RkeyModel::lifeLeft(const RkeyState &state, WallTime now)
 {
     if (state.createdAt == WallTime{} || state.ttl <= milliseconds(0))
@@ -50,10 +60,12 @@ double RkeyModel::lifeLeft(const RkeyState &state, WallTime now)
 
 QString RkeyModel::lifeWords(const RkeyState &state, WallTime now)
 {
+    // the key that pictures carry; one that we asked for is another
     if (state.createdAt == WallTime{})
-        return tr("life unknown");
+        return state.keySeenAt == WallTime{} ? tr("life unknown")
+                                             : tr("in pictures for %1, life unknown").arg(age(state.keySeenAt, now));
     if (state.ttl <= milliseconds(0))
-        return tr("%1 old, life unknown").arg(text::shortDuration(now - state.createdAt));
+        return tr("%1 old, life unknown").arg(age(state.createdAt, now));
     const milliseconds left = state.createdAt + state.ttl - now;
     if (left <= milliseconds(0))
         return tr("expired %1 ago").arg(text::shortDuration(-left));
@@ -62,7 +74,7 @@ QString RkeyModel::lifeWords(const RkeyState &state, WallTime now)
 
 QString RkeyModel::sourceWords(const RkeyState &state)
 {
-    const QString word = text::rkeySourceWord(state.source);
+    const QString word = text::rkeyWord(state);
     if (state.source == RkeySource::RemoteServer && !state.server.isEmpty())
         return u"%1 (%2)"_s.arg(word, shortProviderName(state.server));
     return word;
@@ -111,7 +123,7 @@ QVariant RkeyModel::sortKey(const RkeyState &row, int column) const
 {
     switch (column) {
     case Source:
-        return int(row.source);
+        return (int(conditionOf(row)) << 8) + int(row.source);
     case Since:
         return toMSecs(row.sourceSince);
     case Life:
@@ -138,12 +150,11 @@ QVariant RkeyModel::data(const QModelIndex &index, int role) const
         return sortKey(*row, column);
     case Qt::DecorationRole:
         if (column == Source)
-            return m_icons.icon(toneOf(row->source));
+            return m_icons.icon(toneOf(*row));
         return column == Probe && !row->probing ? QVariant(m_icons.icon(toneOf(row->probe))) : QVariant();
     case Qt::ForegroundRole:
-        return column == Source && toneOf(row->source).role == Role::Failed
-            ? QVariant(m_icons.color(toneOf(row->source)))
-            : QVariant();
+        return column == Source && asksForAttention(conditionOf(*row)) ? QVariant(m_icons.color(toneOf(*row)))
+                                                                       : QVariant();
     case FractionRole:
         return column == Life ? QVariant(lifeLeft(*row, m_now())) : QVariant();
     case ToneRole: {
@@ -236,6 +247,8 @@ QVariant ProviderModel::headerData(int section, Qt::Orientation orientation, int
 {
     if (orientation != Qt::Horizontal)
         return {};
+    if (role == Qt::ToolTipRole && section == Failures)
+        return tr("Seen since the console connected or the gateway restarted");
     if (role == Qt::TextAlignmentRole)
         return alignment(section == Failures || section == Seen);
     if (role != Qt::DisplayRole)

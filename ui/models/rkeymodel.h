@@ -30,9 +30,9 @@ public:
 
     //! Share of the key's life that is left; negative: unknown.
     [[nodiscard]] static double lifeLeft(const RkeyState &state, WallTime now);
-    //! "41 min left of 1 h", "expired 3 min ago", "life unknown".
+    //! Of the key in use: "41 min left of 1 h", "expired 3 min ago", "in pictures for 12 min, life unknown".
     [[nodiscard]] static QString lifeWords(const RkeyState &state, WallTime now);
-    //! "remote server (ss.example)", "native, latched off": the source with what belongs to it.
+    //! "remote server (ss.example)", "native (asked)": the source with what belongs to it.
     [[nodiscard]] static QString sourceWords(const RkeyState &state);
 
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tone.h"
 
+#include "statelook.h"
+
+#include "model/severity.h"
 #include "text/broadcastwording.h"
 
 #include <algorithm>
@@ -72,35 +75,20 @@ Tone toneOf(const BroadcastSummary &summary)
     return kUnknown;
 }
 
-Tone toneOf(Severity severity)
+Tone toneOf(Condition condition)
 {
-    switch (severity) {
-    case Severity::Info:
-        return kUnknown;
-    case Severity::Degraded:
-        return kDegraded;
-    case Severity::NeedsHand:
-        return kNeedsHand;
-    case Severity::Failed:
-        return kFailed;
-    }
-    return kUnknown;
+    const StateLook look = lookOf(condition);
+    return {look.shape, look.role};
 }
 
-Tone toneOf(RkeySource source)
+Tone toneOf(Severity severity)
 {
-    switch (source) {
-    case RkeySource::Unknown:
-        return kUnknown;
-    case RkeySource::Native:
-        return kWorking;
-    case RkeySource::RemoteServer:
-        return kDegraded;
-    case RkeySource::StaleFallback:
-    case RkeySource::None:
-        return kFailed;
-    }
-    return kUnknown;
+    return toneOf(conditionOf(severity));
+}
+
+Tone toneOf(const RkeyState &state)
+{
+    return toneOf(conditionOf(state));
 }
 
 Tone toneOf(RkeyProbeOutcome outcome)

@@ -4,6 +4,7 @@
 #include "theme/theme.h"
 
 #include "model/broadcast.h"
+#include "model/condition.h"
 #include "model/incident.h"
 #include "model/logline.h"
 #include "model/rkey.h"
@@ -31,7 +32,9 @@ struct Tone {
 //! The worst of what became of it, or what it waits for; green only when everything is verified.
 [[nodiscard]] Tone toneOf(const BroadcastSummary &summary);
 [[nodiscard]] Tone toneOf(Severity severity);
-[[nodiscard]] Tone toneOf(RkeySource source);
+[[nodiscard]] Tone toneOf(Condition condition);
+//! As the severity function judges the keys.
+[[nodiscard]] Tone toneOf(const RkeyState &state);
 [[nodiscard]] Tone toneOf(RkeyProbeOutcome outcome);
 [[nodiscard]] Tone toneOf(LogCategory category);
 [[nodiscard]] Tone toneOf(LogLevel level);

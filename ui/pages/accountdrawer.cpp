@@ -21,6 +21,12 @@ namespace rookery::ui {
 
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+
+constexpr std::chrono::hours kBreakIsNews{1};
+
+} // namespace
+
 AccountDrawer::AccountDrawer(const Theme &theme, AccountActions &actions, QWidget *parent)
     : QFrame(parent)
     , m_theme(theme)
@@ -86,7 +92,7 @@ QFormLayout *AccountDrawer::facts()
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_heartbeat = fact(tr("Last heartbeat"));
     m_events = fact(tr("Events"));
-    m_sends = fact(tr("Messages sent"));
+    m_sends = fact(tr("Sent since start"));
     m_contacts = fact(tr("Chats"));
     m_version = fact(tr("Version"));
     m_vitals = fact(tr("Its own count"));
@@ -168,11 +174,11 @@ void AccountDrawer::show(const AccountSnapshot &account, bool masked)
 
     // An online account needs no button here: it is open already.
     const bool certificate = account.session.phase == SessionPhase::Backoff && account.refusedCertificate.has_value();
-    const QString words =
+    const QString button =
         certificate ? tr("Review certificate") : text::sessionButton(account.session, account.capabilities.qrLogin);
     m_primary->setVisible(account.session.phase != SessionPhase::Online);
-    m_primary->setText(words);
-    m_primary->setAccessibleName(words);
+    m_primary->setText(button);
+    m_primary->setAccessibleName(button);
 
     const bool hasMeaning = account.service && account.session.phase == SessionPhase::Online;
     const QString meaning = hasMeaning ? text::serviceMeaning(*account.service) : QString();
@@ -180,8 +186,12 @@ void AccountDrawer::show(const AccountSnapshot &account, bool masked)
     const QString advice = why.isEmpty() || hasMeaning
         ? QString()
         : text::errorAdvice(account.session.why, {.kind = account.profile.kind});
-    m_why->setText(text::visibleControls(advice.isEmpty() ? why : why + u'\n' + advice, true));
-    m_why->setVisible(!why.isEmpty() && (hasMeaning || account.session.phase != SessionPhase::Online));
+    QString words = advice.isEmpty() ? why : why + u'\n' + advice;
+    if (!hasMeaning && account.session.phase == SessionPhase::Online) // connected: only what is wrong all the same
+        words = account.condition.incident ? text::incidentAdvice(*account.condition.incident)
+                                           : text::errorText(account.condition.why);
+    m_why->setText(text::visibleControls(words, true));
+    m_why->setVisible(!words.isEmpty());
     m_twice->setVisible(account.sameAccountElsewhere);
     m_seems->setVisible(account.version.seems.has_value());
     m_kind->setVisible(account.version.seems.has_value());
@@ -189,7 +199,6 @@ void AccountDrawer::show(const AccountSnapshot &account, bool masked)
         m_seems->setText(
             tr("It was added as %1 and says that it is %2 now: it was replaced or updated.")
                 .arg(text::gatewayKindName(account.profile.kind), text::gatewayKindName(*account.version.seems)));
-    showConnections();
     tick();
 }
 
@@ -198,7 +207,8 @@ void AccountDrawer::tick()
     const WallTime now = wallNow();
     m_word->setText(text::accountWord(m_account, now));
     m_ladder->setVisible(m_account.capabilities.actions);
-    m_ladder->show(m_account.ladder, now);
+    m_ladder->show(m_account, now);
+    showConnections();
     showFacts();
 }
 
@@ -221,7 +231,7 @@ QString AccountDrawer::connectionName(const QString &label)
     return label == "onebot"_L1 ? u"OneBot"_s : text::visibleControls(label);
 }
 
-QString AccountDrawer::closeWords(const ConnectionInfo &info) const
+QString AccountDrawer::closeWords(const ConnectionInfo &info, WallTime now) const
 {
     QStringList words;
     if (info.quiet)
@@ -232,7 +242,11 @@ QString AccountDrawer::closeWords(const ConnectionInfo &info) const
         words +=
             (info.closedByPeer ? tr("last closed by the gateway, %1") : tr("last closed here, %1")).arg(info.closeCode);
     const QString error = text::errorClause(info.lastError);
-    if (!error.isEmpty())
+    // what broke before it came up is past, and of interest for a while
+    const bool past = info.up && info.reconnects > 0 && now - info.since < kBreakIsNews;
+    if (!error.isEmpty() && past)
+        words += tr("last break before %1: %2", "time, what happened").arg(text::localTime(info.since, now), error);
+    else if (!error.isEmpty() && !info.up)
         words += error;
     return words.join(u" · "_s);
 }
@@ -271,7 +285,7 @@ void AccountDrawer::showConnections()
         if (info.latency.count() >= 0)
             facts = tr("%1 ms").arg(info.latency.count()) + u" · "_s + facts;
         line.facts->setText(facts);
-        line.last->setText(text::visibleControls(closeWords(info)));
+        line.last->setText(text::visibleControls(closeWords(info, now)));
         line.last->setVisible(!line.last->text().isEmpty());
     }
 }

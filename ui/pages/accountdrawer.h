@@ -51,7 +51,7 @@ private:
     [[nodiscard]] QString chatWords() const;
     [[nodiscard]] static QString vitalWords(const GatewayVitals &vitals, WallTime now);
     [[nodiscard]] static QString connectionName(const QString &label);
-    [[nodiscard]] QString closeWords(const ConnectionInfo &info) const;
+    [[nodiscard]] QString closeWords(const ConnectionInfo &info, WallTime now) const;
 
     const Theme &m_theme;
     AccountActions &m_actions;

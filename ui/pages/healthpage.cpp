@@ -36,6 +36,8 @@ Jump jumpOf(IncidentKind kind)
 {
     switch (kind) {
     case IncidentKind::LoginNeeded:
+    case IncidentKind::LoginCheckNeeded:
+    case IncidentKind::TotpNeeded:
     case IncidentKind::AccountKicked:
     case IncidentKind::AccountOfflineByQq:
     case IncidentKind::QrRefreshStuck:
@@ -44,6 +46,7 @@ Jump jumpOf(IncidentKind kind)
         return {u"login"_s, HealthPage::tr("Open Login")};
     case IncidentKind::RkeyFallback:
     case IncidentKind::RkeyServerFailing:
+    case IncidentKind::RkeyNativeDown:
         return {u"rkey"_s, HealthPage::tr("Show rkey")};
     case IncidentKind::BroadcastUnknown:
     case IncidentKind::SendTimeouts:

@@ -19,6 +19,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
+#include <QResizeEvent>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
@@ -27,6 +28,16 @@
 namespace rookery::ui {
 
 using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+//! The condition of a filter button beside "All": the worst comes first, stopped last.
+Condition conditionAt(int group)
+{
+    return Condition(kConditionCount - group);
+}
+
+} // namespace
 
 OverviewPage::OverviewPage(engine::Engine &engine, const Theme &theme, QWidget *parent) : Page(engine, theme, parent)
 {
@@ -70,21 +81,17 @@ QWidget *OverviewPage::toolRow()
     auto *row = new QHBoxLayout(box);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(2);
-    row->addWidget(makeLabel(title(), LabelKind::Title, box));
+    m_title = makeLabel(title(), LabelKind::Title, box);
+    row->addWidget(m_title);
     row->addSpacing(4);
-    static constexpr std::array kLooks{StateLook{},
-                                       StateLook{Shape::FilledCircle, Role::Working, 0},
-                                       StateLook{Shape::Diamond, Role::NeedsHand, 0},
-                                       StateLook{Shape::Square, Role::Failed, 0},
-                                       StateLook{Shape::HollowCircle, Role::Unknown, 0},
-                                       StateLook{Shape::HollowCircle, Role::Muted, 0},
-                                       StateLook{Shape::HollowCircle, Role::Unknown, 0}};
     for (int i = 0; i < kGroups; ++i) {
         QPushButton *button = makeButton({}, ButtonKind::Quiet, box, u"-"_s);
         button->setCheckable(true);
         button->setChecked(i == 0);
-        if (i > 0)
-            button->setIcon(theme().shapeIcon(kLooks[size_t(i)].shape, kLooks[size_t(i)].role, 14));
+        if (i > 0) {
+            const StateLook look = lookOf(conditionAt(i));
+            button->setIcon(theme().shapeIcon(look.shape, look.role, 14));
+        }
         connect(button, &QPushButton::clicked, this, [this, i] { chooseGroup(i); });
         row->addWidget(button);
         m_groups[size_t(i)] = button;
@@ -122,7 +129,7 @@ QWidget *OverviewPage::tableArea()
     m_table->setItemDelegateForColumn(AccountModel::Ready, new ReadyDelegate(theme(), m_table));
     m_table->horizontalHeader()->setSectionsMovable(true);
     // The two columns of sentences share what the others leave.
-    setColumnWidths(m_table, {120, 108, 90, 92, 196, 118, 82, 62, 86, 66}, {AccountModel::State, AccountModel::Ready});
+    setColumnWidths(m_table, {120, 108, 90, 92, 190, 118, 82, 100, 86, 66}, {AccountModel::State, AccountModel::Ready});
     m_table->sortByColumn(AccountModel::State, Qt::AscendingOrder);
     connect(m_table, &QTableView::customContextMenuRequested, this, &OverviewPage::showMenu);
     connect(m_table, &QTableView::activated, this, [this](const QModelIndex &index) { openDrawer(gatewayAt(index)); });
@@ -180,10 +187,11 @@ void OverviewPage::countGroups()
     std::array<int, kGroups> counts{};
     for (const AccountSnapshot &account : m_model->accounts()) {
         ++counts[0];
-        ++counts[size_t(groupOf(account)) + 1];
+        ++counts[size_t(kConditionCount - int(account.condition.condition))];
     }
-    const std::array words{tr("All"),        tr("Working"), tr("Needs a hand"), tr("Failed"),
-                           tr("On the way"), tr("Stopped"), tr("Not proven")};
+    const std::array words{tr("All"),        tr("Failed"),     tr("Attention"), tr("Degraded"),
+                           tr("Connecting"), tr("Not proven"), tr("Working"),   tr("Stopped")};
+    static_assert(kGroups == std::tuple_size_v<decltype(words)>);
     for (size_t i = 0; i < kGroups; ++i) {
         m_groups[i]->setText(words[i] + u"  "_s + QString::number(counts[i]));
         m_groups[i]->setAccessibleName(tr("Show: %1").arg(words[i]));
@@ -196,12 +204,20 @@ void OverviewPage::countGroups()
     m_groups[0]->setVisible(counts[0] > 0);
 }
 
+void OverviewPage::resizeEvent(QResizeEvent *event)
+{
+    // the filters need the room more than what the navigation says as well
+    constexpr int kRoomForTitle = 1000;
+    m_title->setVisible(event->size().width() >= kRoomForTitle);
+    Page::resizeEvent(event);
+}
+
 void OverviewPage::chooseGroup(int group)
 {
     m_group = group;
     for (int i = 0; i < kGroups; ++i)
         m_groups[size_t(i)]->setChecked(i == group);
-    m_filter->setGroup(group == 0 ? std::nullopt : std::optional(StateGroup(group - 1)));
+    m_filter->setCondition(group == 0 ? std::nullopt : std::optional(conditionAt(group)));
     countGroups();
 }
 
@@ -290,7 +306,7 @@ QJsonObject OverviewPage::saveState() const
 {
     return {{u"table"_s, saveHeader(m_table)},
             {u"splitter"_s, saveSplitter(m_splitter)},
-            {u"group"_s, m_group},
+            {u"condition"_s, m_group},
             {u"filter"_s, m_words->text()},
             {u"open"_s, m_drawer->isHidden() ? QString() : m_drawer->gateway().value()}};
 }
@@ -299,7 +315,7 @@ void OverviewPage::restoreState(const QJsonObject &state)
 {
     restoreHeader(m_table, state.value(u"table"_s));
     restoreSplitter(m_splitter, state.value(u"splitter"_s));
-    chooseGroup(std::clamp(state.value(u"group"_s).toInt(), 0, kGroups - 1));
+    chooseGroup(std::clamp(state.value(u"condition"_s).toInt(), 0, kGroups - 1));
     m_words->setText(state.value(u"filter"_s).toString());
     if (const QString open = state.value(u"open"_s).toString(); !open.isEmpty())
         openDrawer(GatewayId(open));

@@ -5,6 +5,7 @@
 
 #include <array>
 
+class QLabel;
 class QLineEdit;
 class QModelIndex;
 class QPushButton;
@@ -43,8 +44,11 @@ public:
 Q_SIGNALS:
     void demoWanted();
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
-    static constexpr int kGroups = 7; //!< all, and one per StateGroup
+    static constexpr int kGroups = kConditionCount + 1; //!< all, and one per condition, the worst first
 
     [[nodiscard]] QWidget *toolRow();
     [[nodiscard]] QWidget *tableArea();
@@ -65,9 +69,10 @@ private:
     QSplitter *m_splitter = nullptr;
     AccountDrawer *m_drawer = nullptr;
     QLineEdit *m_words = nullptr;
+    QLabel *m_title = nullptr;
     QPushButton *m_mask = nullptr;
     std::array<QPushButton *, kGroups> m_groups{};
-    int m_group = 0;
+    int m_group = 0; //!< 0: all
     AgeTicker *m_ticker = nullptr;
 };
 

@@ -121,15 +121,14 @@ QVBoxLayout *RkeyPage::buildMeaning(QWidget *card)
     m_meaning = makeLabel({}, LabelKind::Body, card);
     m_meaning->setWordWrap(true);
     layout->addWidget(m_meaning);
-    m_latchStrip =
-        makeStrip(tr("The native way is switched off until the gateway restarts: it failed too often in a row."),
-                  Role::Degraded, card);
+    m_latchStrip = makeStrip({}, Role::Degraded, card);
+    m_latch = m_latchStrip->findChild<QLabel *>();
     layout->addWidget(m_latchStrip);
     auto *facts = new QFormLayout;
     facts->setHorizontalSpacing(16);
     facts->setVerticalSpacing(4);
     m_since = addFact(facts, tr("Source since"), card);
-    m_life = addFact(facts, tr("Key life"), card);
+    m_life = addFact(facts, tr("Key in use"), card);
     m_probeOutcome = addFact(facts, tr("Last probe"), card);
     layout->addLayout(facts);
     m_probeAdvice = makeLabel({}, LabelKind::Muted, card);
@@ -152,6 +151,9 @@ QVBoxLayout *RkeyPage::buildProviders(QWidget *card)
     setColumnWidths(m_providerTable, {160, 96, 76, 112, 76}, {ProviderModel::Name});
     new EmptyHint(tr("No provider was seen at work yet."), m_providerTable);
     layout->addWidget(m_providerTable, 1);
+    m_asked = makeLabel({}, LabelKind::Muted, card);
+    m_asked->setWordWrap(true);
+    layout->addWidget(m_asked);
 
     auto *buttons = new QHBoxLayout;
     m_logs = makeButton(tr("Show rkey lines"), ButtonKind::Plain, card);
@@ -196,22 +198,25 @@ void RkeyPage::showDetail()
         for (QLabel *label : {m_since, m_life, m_probeOutcome})
             label->setText(text::dash());
         m_probeAdvice->clear();
+        m_asked->clear();
         m_providers->setRows({});
         return;
     }
     const RkeyState &state = m_model->at(row);
     const WallTime now = wallNow();
     m_account->setText(m_names.name(state.gateway));
-    m_source->setText(text::rkeySourceWord(state.source));
-    setChip(m_source, toneOf(state.source).role);
+    m_source->setText(text::rkeyWord(state));
+    setChip(m_source, toneOf(state).role);
     m_source->show();
-    m_meaning->setText(text::rkeySourceMeaning(state.source));
+    m_meaning->setText(text::rkeyMeaning(state, now));
+    m_latch->setText(text::rkeyLatchWords(state, now));
     m_latchStrip->setVisible(state.nativeLatched);
     m_since->setText(state.sourceSince == WallTime{}
                          ? text::dash()
                          : tr("%1 (%2)", "time (age)")
                                .arg(text::localTime(state.sourceSince, now), text::ago(state.sourceSince, now)));
     m_life->setText(RkeyModel::lifeWords(state, now));
+    m_asked->setText(tr("Asked for a key: %1").arg(text::rkeyAskedWords(state, now)));
     m_probeOutcome->setText(state.probing ? tr("probing") : m_model->index(row, RkeyModel::Probe).data().toString());
     const QString trouble = text::errorText(state.probeError);
     m_probeAdvice->setText(trouble.isEmpty() ? QString() : joined(trouble, text::errorAdvice(state.probeError)));
@@ -304,7 +309,7 @@ QList<PaletteItem> RkeyPage::paletteItems()
     for (const RkeyState &state : m_model->rows()) {
         const GatewayId gateway = state.gateway;
         items.append({.title = tr("rkey of %1").arg(m_names.name(gateway)),
-                      .hint = text::rkeySourceWord(state.source),
+                      .hint = text::rkeyWord(state),
                       .iconName = u"rkey"_s,
                       .run = [this, gateway] {
                           Q_EMIT navigate(u"rkey"_s, {{u"gateway"_s, gateway.value()}});

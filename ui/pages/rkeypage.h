@@ -65,8 +65,10 @@ private:
     QLabel *m_source = nullptr;
     QLabel *m_meaning = nullptr;
     QFrame *m_latchStrip = nullptr;
+    QLabel *m_latch = nullptr; //!< its words
     QLabel *m_since = nullptr;
     QLabel *m_life = nullptr;
+    QLabel *m_asked = nullptr;
     QLabel *m_probeOutcome = nullptr;
     QLabel *m_probeAdvice = nullptr;
     QPushButton *m_probe = nullptr;

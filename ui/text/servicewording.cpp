@@ -2,6 +2,8 @@
 // The words for services that are only watched; wording.h declares them.
 #include "wording.h"
 
+#include "model/severity.h"
+
 #include <QCoreApplication>
 
 namespace rookery::text {
@@ -119,22 +121,87 @@ bool speaksAsService(const AccountSnapshot &account)
 
 } // namespace
 
+namespace {
+
+//! Of an account that is online, although something is wrong with it; else what the state itself says.
+QString withReason(const AccountSnapshot &account, const QString &word)
+{
+    const QString reason = conditionReason(account.condition);
+    if (account.session.phase != SessionPhase::Online || reason.isEmpty())
+        return word;
+    const QString head =
+        asksForAttention(account.condition.condition) ? conditionWord(account.condition.condition) : word;
+    return QCoreApplication::translate("Words", "%1: %2", "state: cause").arg(head, reason);
+}
+
+} // namespace
+
+QString conditionWord(Condition condition)
+{
+    switch (condition) {
+    case Condition::Stopped:
+        return QCoreApplication::translate("Words", "stopped");
+    case Condition::Working:
+        return QCoreApplication::translate("Words", "working");
+    case Condition::Unproven:
+        return QCoreApplication::translate("Words", "not proven");
+    case Condition::Connecting:
+        return QCoreApplication::translate("Words", "connecting");
+    case Condition::Degraded:
+        return QCoreApplication::translate("Words", "degraded");
+    case Condition::NeedsAttention:
+        return QCoreApplication::translate("Words", "needs attention");
+    case Condition::Failed:
+        return QCoreApplication::translate("Words", "failed", "severity");
+    }
+    return {};
+}
+
+QString conditionReason(const AccountCondition &condition)
+{
+    switch (condition.cause) {
+    case ConditionCause::State:
+        break;
+    case ConditionCause::Incident:
+        return incidentTitle(condition.incident.value_or(Incident()));
+    case ConditionCause::Actions:
+        return QCoreApplication::translate("Words", "actions fail");
+    case ConditionCause::Events:
+        return QCoreApplication::translate("Words", "no events arrive");
+    case ConditionCause::Sending:
+        return QCoreApplication::translate("Words", "sending in doubt");
+    case ConditionCause::Rkey:
+        return QCoreApplication::translate("Words", "picture keys do not come from QQ");
+    }
+    return {};
+}
+
 QString accountWord(const AccountSnapshot &account, WallTime now)
 {
-    return speaksAsService(account) ? serviceWord(account.service->state)
-                                    : sessionWord(account.session, now, account.capabilities.qrLogin);
+    return withReason(account,
+                      speaksAsService(account) ? serviceWord(account.service->state)
+                                               : sessionWord(account.session, now, account.capabilities.qrLogin));
 }
 
 QString accountWord(const AccountSnapshot &account)
 {
-    return speaksAsService(account)
-        ? serviceWord(account.service->state)
-        : phaseWord(account.session.phase, account.session.login, account.capabilities.qrLogin);
+    return withReason(account,
+                      speaksAsService(account)
+                          ? serviceWord(account.service->state)
+                          : phaseWord(account.session.phase, account.session.login, account.capabilities.qrLogin));
 }
 
-QString readinessWord(const AccountSnapshot &account)
+QString countWord(const AccountSnapshot &account)
 {
-    return account.capabilities.actions ? ladderSummary(account.ladder)
+    const Condition condition = account.condition.condition;
+    if (account.session.phase == SessionPhase::Online && condition != Condition::Working)
+        return conditionWord(condition);
+    return phaseWord(account.session.phase, account.session.login, account.capabilities.qrLogin);
+}
+
+QString readinessWord(const AccountSnapshot &account, WallTime now)
+{
+    return account.capabilities.actions ? ladderSummary(readinessAt(account, now))
                                         : QCoreApplication::translate("Service", "watched only, nothing is sent");
 }
 

@@ -4,7 +4,10 @@
 
 #include "errortext.h"
 
+#include "model/severity.h"
+
 #include <QCoreApplication>
+#include <QUrl>
 
 #include <array>
 #include <cstddef>
@@ -29,14 +32,59 @@ QString rkeySourceWord(RkeySource source)
     return {};
 }
 
-QString rkeySourceMeaning(RkeySource source)
+QString rkeyWord(const RkeyState &state)
 {
-    switch (source) {
+    if (state.source == RkeySource::Native && !state.proven)
+        return QCoreApplication::translate("Words", "native (asked)");
+    if (state.source != RkeySource::Unknown)
+        return rkeySourceWord(state.source);
+    if (state.nativeLatched || state.nativeOff)
+        return QCoreApplication::translate("Words", "unknown, native off");
+    if (conditionOf(state) == Condition::Degraded)
+        return QCoreApplication::translate("Words", "unknown, QQ gave no key");
+    return rkeySourceWord(state.source);
+}
+
+namespace {
+
+QString unknownSourceMeaning(const RkeyState &state, WallTime now)
+{
+    if (state.nativeLatched || state.nativeOff)
+        return QCoreApplication::translate("Rkey",
+                                           "Keys do not come from QQ: the gateway's native way is off. Whether a "
+                                           "public server gives keys shows with the next picture.");
+    if (conditionOf(state) == Condition::Degraded)
+        return QCoreApplication::translate("Rkey",
+                                           "Asked at %1, the gateway got no key from QQ. Whether a public server gives "
+                                           "keys shows with the next picture.")
+            .arg(localTime(state.askedAt, now));
+    if (state.proven)
+        return QCoreApplication::translate("Rkey",
+                                           "Pictures come with fresh keys. Whether these are from QQ or from a public "
+                                           "server is not known yet.");
+    if (state.askedAt != WallTime{} && !state.askError)
+        return QCoreApplication::translate("Rkey",
+                                           "Asked at %1, QQ gave a key. In an earlier run keys did not come from QQ; "
+                                           "whether pictures get fresh ones again shows with the next picture.")
+            .arg(localTime(state.askedAt, now));
+    return QCoreApplication::translate("Rkey",
+                                       "Nothing has shown yet where the keys come from. It becomes known with the "
+                                       "first picture.");
+}
+
+} // namespace
+
+QString rkeyMeaning(const RkeyState &state, WallTime now)
+{
+    switch (state.source) {
     case RkeySource::Unknown:
-        return QCoreApplication::translate(
-            "Rkey",
-            "Nothing has shown yet where the keys come from. It becomes known with the first picture, or press Probe.");
+        return unknownSourceMeaning(state, now);
     case RkeySource::Native:
+        if (!state.proven)
+            return QCoreApplication::translate("Rkey",
+                                               "Asked at %1, QQ gave a key: the native way works. Which key the "
+                                               "pictures carry shows with the first one.")
+                .arg(localTime(state.askedAt, now));
         return QCoreApplication::translate("Rkey",
                                            "The gateway gets its keys from QQ itself. This is the healthy way: links "
                                            "to received pictures work until the key expires.");
@@ -54,6 +102,37 @@ QString rkeySourceMeaning(RkeySource source)
                                            "The gateway has no key at all; received pictures cannot be downloaded.");
     }
     return {};
+}
+
+QString rkeyLatchWords(const RkeyState &state, WallTime now)
+{
+    constexpr int kFailuresOfLatch = 8; // docs/protocol/napcat.md
+    if (!state.nativeLatched)
+        return {};
+    for (const RkeyProvider &provider : state.providers) {
+        if (provider.name == QLatin1String("native") && provider.failures >= kFailuresOfLatch)
+            return QCoreApplication::translate("Rkey",
+                                               "The native way is switched off until the gateway restarts: it failed "
+                                               "%1 times.")
+                .arg(number(provider.failures));
+    }
+    return QCoreApplication::translate("Rkey",
+                                       "The native way is switched off until the gateway restarts, says the gateway's "
+                                       "log at %1. How often it failed was not seen.")
+        .arg(localTime(state.latchedAt, now));
+}
+
+QString rkeyAskedWords(const RkeyState &state, WallTime now)
+{
+    if (state.askedAt == WallTime{})
+        return QCoreApplication::translate("Rkey", "not asked yet");
+    if (!state.askError)
+        return QCoreApplication::translate("Rkey", "%1: QQ gave one for %2", "time, life of the key")
+            .arg(localTime(state.askedAt, now), shortDuration(state.askedTtl));
+    if (state.askError->reason == Reason::UnknownAction)
+        return QCoreApplication::translate("Rkey", "this gateway cannot be asked");
+    return QCoreApplication::translate("Rkey", "%1: none came. %2", "time, why")
+        .arg(localTime(state.askedAt, now), errorText(*state.askError));
 }
 
 QString rkeyProbeWord(RkeyProbeOutcome outcome)
@@ -94,6 +173,17 @@ std::optional<Error> otherStorageError(const Incident &incident)
     return error;
 }
 
+QString loginCheckTitle(Reason reason)
+{
+    if (reason == Reason::CaptchaNeeded)
+        return QCoreApplication::translate("Incidents", "Login asks for a captcha");
+    if (reason == Reason::NewDeviceCheck)
+        return QCoreApplication::translate("Incidents", "Login asks to confirm a new device");
+    if (reason == Reason::AlreadyLoggedIn)
+        return QCoreApplication::translate("Incidents", "Account is logged in elsewhere");
+    return QCoreApplication::translate("Incidents", "Login needs a check");
+}
+
 } // namespace
 
 QString incidentTitle(const Incident &incident)
@@ -115,8 +205,11 @@ QString incidentTitle(const Incident &incident)
         return QCoreApplication::translate("Incidents", "Account offline at QQ");
     case IncidentKind::RkeyFallback:
         return QCoreApplication::translate("Incidents", "Picture links run on fallback keys");
-    case IncidentKind::RkeyServerFailing:
-        return QCoreApplication::translate("Incidents", "rkey server failing");
+    case IncidentKind::RkeyServerFailing: {
+        const QString host = QUrl(incident.cause).host();
+        return host.isEmpty() ? QCoreApplication::translate("Incidents", "rkey server failing")
+                              : QCoreApplication::translate("Incidents", "rkey server failing: %1", "host").arg(host);
+    }
     case IncidentKind::RichMediaFailing:
         return QCoreApplication::translate("Incidents", "Pictures cannot be sent");
     case IncidentKind::SendTimeouts:
@@ -155,6 +248,12 @@ QString incidentTitle(const Incident &incident)
         return QCoreApplication::translate("Incidents", "Service answers only in part");
     case IncidentKind::PortFull:
         return QCoreApplication::translate("Incidents", "Port for gateways is full");
+    case IncidentKind::RkeyNativeDown:
+        return QCoreApplication::translate("Incidents", "Picture keys do not come from QQ");
+    case IncidentKind::TotpNeeded:
+        return QCoreApplication::translate("Incidents", "Two-factor code needed");
+    case IncidentKind::LoginCheckNeeded:
+        return loginCheckTitle(evidentError(incident).reason);
     }
     return {};
 }
@@ -182,17 +281,17 @@ constexpr std::array<Advice, kIncidentKindCount> kAdvice{
                         "this gateway logs in.")},
      {IncidentKind::AccountKicked,
       QT_TRANSLATE_NOOP("Incidents",
-                        "QQ threw the account out, often because it was used on another device. Its "
+                        "Kicked offline by QQ, often because the account was used on another device. Its "
                         "deliveries wait. Log in again; if it repeats, let the account rest.")},
      {IncidentKind::AccountOfflineByQq,
       QT_TRANSLATE_NOOP(
           "Incidents",
           "The gateway runs, but QQ reports the account as offline: nothing is received or sent. Log in again.")},
      {IncidentKind::RkeyFallback,
-      QT_TRANSLATE_NOOP(
-          "Incidents",
-          "Links to received pictures will not download; messages look normal and sending works. Restart the gateway "
-          "once its rkey servers answer again; a latched native path only comes back with a restart.")},
+      QT_TRANSLATE_NOOP("Incidents",
+                        "Links to received pictures usually do not download; messages look normal and sending works. "
+                        "Restart the gateway "
+                        "once its rkey servers answer again; a latched native path only comes back with a restart.")},
      {IncidentKind::RkeyServerFailing,
       QT_TRANSLATE_NOOP("Incidents",
                         "A public rkey server gives errors. After four failures the gateway stops asking it "
@@ -270,7 +369,20 @@ constexpr std::array<Advice, kIncidentKindCount> kAdvice{
       QT_TRANSLATE_NOOP("Incidents",
                         "Something opens connections to the port that gateways dial and shows no token. Gateways that "
                         "are connected stay; one that dials now may need several tries. Find the program at the "
-                        "address named here and stop it, or let the port listen on this machine alone.")}}};
+                        "address named here and stop it, or let the port listen on this machine alone.")},
+     {IncidentKind::RkeyNativeDown,
+      QT_TRANSLATE_NOOP("Incidents",
+                        "The gateway cannot get picture keys itself. Received pictures work only as long as a public "
+                        "server gives it keys; the rkey page says which. If the native way was switched off, only a "
+                        "restart of the gateway brings it back.")},
+     {IncidentKind::TotpNeeded,
+      QT_TRANSLATE_NOOP("Incidents",
+                        "The gateway's panel or the phone asks for digits before the login goes on. Enter them on the "
+                        "Login page. An account that was logged in already stays online meanwhile.")},
+     {IncidentKind::LoginCheckNeeded,
+      QT_TRANSLATE_NOOP("Incidents",
+                        "QQ wants more than a scan. Open the gateway's own page from the Login page and finish the "
+                        "check there.")}}};
 
 constexpr bool inOrder()
 {
@@ -320,7 +432,7 @@ QString severityWord(Severity severity)
     case Severity::Degraded:
         return QCoreApplication::translate("Words", "degraded");
     case Severity::NeedsHand:
-        return QCoreApplication::translate("Words", "needs a hand");
+        return QCoreApplication::translate("Words", "needs attention");
     case Severity::Failed:
         return QCoreApplication::translate("Words", "failed", "severity");
     }

@@ -5,6 +5,7 @@
 #include "format.h"
 
 #include "model/broadcast.h"
+#include "model/condition.h"
 #include "model/incident.h"
 #include "model/listener.h"
 #include "model/logline.h"
@@ -44,12 +45,19 @@ namespace rookery::text {
 [[nodiscard]] QString serviceMeaning(const ServiceView &view);
 //! Of a service that a bot holds up; else empty.
 [[nodiscard]] QString serviceWaysOut(ServiceState state);
-//! The word beside the shape, whatever kind of row it is.
+//! The word beside the shape, whatever kind of row it is; "degraded: rkey server failing" where something is wrong with
+//! an account that is online.
 [[nodiscard]] QString accountWord(const AccountSnapshot &account, WallTime now);
 //! The same without countdown and cause, where nothing ticks.
 [[nodiscard]] QString accountWord(const AccountSnapshot &account);
-//! The ladder's summary; of a service, that it is watched and nothing more.
-[[nodiscard]] QString readinessWord(const AccountSnapshot &account);
+//! The same for counts of many: "online", "degraded", "waiting for scan".
+[[nodiscard]] QString countWord(const AccountSnapshot &account);
+//! "working", "degraded", "needs attention" …
+[[nodiscard]] QString conditionWord(Condition condition);
+//! What decided a condition: the title of an incident, a broken check, the keys. Empty where the state's own word does.
+[[nodiscard]] QString conditionReason(const AccountCondition &condition);
+//! The ladder's summary as it is known at `now`; of a service, that it is watched and nothing more.
+[[nodiscard]] QString readinessWord(const AccountSnapshot &account, WallTime now);
 
 // broadcasts
 //! "verified (echo)", "waiting", "accepted" …; the cause comes from deliveryReason.
@@ -66,8 +74,14 @@ namespace rookery::text {
 
 // rkey
 [[nodiscard]] QString rkeySourceWord(RkeySource source);
-//! What the source means for pictures, in a sentence or two.
-[[nodiscard]] QString rkeySourceMeaning(RkeySource source);
+//! The source as far as it is known: "native", "native (asked)", "unknown, QQ gave no key".
+[[nodiscard]] QString rkeyWord(const RkeyState &state);
+//! What that means for pictures, in a sentence or two.
+[[nodiscard]] QString rkeyMeaning(const RkeyState &state, WallTime now);
+//! That the native way is latched, and how that is known; empty where it is not.
+[[nodiscard]] QString rkeyLatchWords(const RkeyState &state, WallTime now);
+//! When the gateway was asked for a key, and what came.
+[[nodiscard]] QString rkeyAskedWords(const RkeyState &state, WallTime now);
 [[nodiscard]] QString rkeyProbeWord(RkeyProbeOutcome outcome);
 
 // logs

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "blocks.h"
 
+#include "ageticker.h"
 #include "controls.h"
 #include "plaintip.h"
 #include "stateshape.h"
 
+#include "model/severity.h"
 #include "models/incidentmodel.h"
 #include "pages/pagetools.h"
 #include "text/wording.h"
@@ -67,8 +69,9 @@ LadderView::LadderView(const Theme &theme, QWidget *parent) : QWidget(parent), m
     }
 }
 
-void LadderView::show(const Ladder &ladder, WallTime now)
+void LadderView::show(const AccountSnapshot &account, WallTime now)
 {
+    const Ladder ladder = readinessAt(account, now);
     for (int i = 0; i < kRungCount; ++i) {
         const RungEvidence &rung = ladder[size_t(i)];
         Row &row = m_rows[size_t(i)];
@@ -77,6 +80,11 @@ void LadderView::show(const Ladder &ladder, WallTime now)
         setLabelRole(row.name, m_theme, rung.state == RungState::Unknown ? Role::Muted : Role::Text);
         const QString word = text::rungStateWord(rung.state);
         row.since->setText(rung.state == RungState::Unknown ? word : text::localTime(rung.since, now));
+        // what lives on events is as old as the last one
+        if (Rung(i) == Rung::EventsFlow && rung.state != RungState::Broken && account.lastEventAt != WallTime{})
+            row.since->setText(rung.state == RungState::Working
+                                   ? tr("last event %1").arg(text::ago(account.lastEventAt, now))
+                                   : tr("not known: last event %1").arg(text::ago(account.lastEventAt, now)));
         row.name->setAccessibleName(text::rungName(Rung(i)) + u": "_s + word);
         const bool broken = rung.state == RungState::Broken;
         row.why->setVisible(broken);
@@ -143,6 +151,21 @@ IncidentStrip::IncidentStrip(const Theme &theme, QWidget *parent) : QWidget(pare
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(4);
     setVisible(false);
+    m_ticker = new AgeTicker(
+        this, [this] { tick(); },
+        [this] {
+            const WallTime now = wallNow();
+            return std::any_of(m_ages.cbegin(), m_ages.cend(), [now](const std::pair<QLabel *, WallTime> &age) {
+                return now - age.second < std::chrono::minutes(1);
+            });
+        });
+}
+
+void IncidentStrip::tick()
+{
+    const WallTime now = wallNow();
+    for (const auto &[label, since] : std::as_const(m_ages))
+        label->setText(text::ago(since, now));
 }
 
 void IncidentStrip::show(const QList<Incident> &incidents, const AccountNames &names)
@@ -152,8 +175,7 @@ void IncidentStrip::show(const QList<Incident> &incidents, const AccountNames &n
         if (incident.isOpen() && incident.severity != Severity::Info)
             open.append(incident);
     }
-    std::stable_sort(open.begin(), open.end(),
-                     [](const Incident &a, const Incident &b) { return a.startedAt > b.startedAt; });
+    std::stable_sort(open.begin(), open.end(), isGraver);
     QStringList lines;
     for (const Incident &incident : std::as_const(open))
         lines += incidentLine(incident, names);
@@ -174,6 +196,7 @@ void IncidentStrip::setExpanded(bool expanded)
 
 void IncidentStrip::rebuild()
 {
+    m_ages.clear();
     while (QLayoutItem *item = m_layout->takeAt(0)) {
         if (QWidget *old = item->widget()) {
             old->hide();
@@ -182,16 +205,9 @@ void IncidentStrip::rebuild()
         delete item;
     }
     constexpr int kMost = 8;
-    QList<Incident> shown = m_incidents;
-    if (!m_expanded && shown.size() > 1) {
-        // Folded: the gravest, and the newest of equally grave ones.
-        const auto gravest = std::max_element(shown.cbegin(), shown.cend(), [](const Incident &a, const Incident &b) {
-            return a.severity != b.severity ? a.severity < b.severity : a.startedAt < b.startedAt;
-        });
-        shown = {*gravest};
-    }
+    // The gravest comes first, of equally grave ones the newest; folded there is only that one.
+    const QList<Incident> shown = m_expanded ? m_incidents : m_incidents.mid(0, 1);
     const int more = int(m_incidents.size()) - 1;
-    const WallTime now = wallNow();
     for (int i = 0; i < std::min<int>(kMost, int(shown.size())); ++i) {
         const Incident &incident = shown.at(i);
         const StateLook look = lookOf(incident.severity);
@@ -209,7 +225,10 @@ void IncidentStrip::rebuild()
         open->setToolTip(plainTip(text::incidentAdvice(incident)));
         connect(open, &QPushButton::clicked, this, [this, incident] { Q_EMIT opened(incident); });
         row->addWidget(open, 1);
-        row->addWidget(makeLabel(text::ago(incident.startedAt, now), LabelKind::Muted, frame));
+        QLabel *age = makeLabel({}, LabelKind::Muted, frame);
+        age->setAccessibleDescription(tr("Age of the incident"));
+        row->addWidget(age);
+        m_ages.append({age, incident.startedAt});
         if (i == 0 && more > 0) {
             QPushButton *fold = makeButton(m_expanded ? tr("Show less") : tr("%n more", nullptr, more),
                                            ButtonKind::Quiet, frame, tr("All incidents on this strip"));
@@ -219,7 +238,9 @@ void IncidentStrip::rebuild()
         }
         m_layout->addWidget(frame);
     }
+    tick();
     setVisible(!m_incidents.isEmpty());
+    m_ticker->poke();
 }
 
 } // namespace rookery::ui

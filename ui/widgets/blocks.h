@@ -22,6 +22,7 @@ class QVBoxLayout;
 namespace rookery::ui {
 
 class AccountNames;
+class AgeTicker;
 
 //! A shape as a widget; its accessible name is the word beside it.
 class ShapeDot final : public QWidget
@@ -52,7 +53,7 @@ class LadderView final : public QWidget
 
 public:
     LadderView(const Theme &theme, QWidget *parent);
-    void show(const Ladder &ladder, WallTime now);
+    void show(const AccountSnapshot &account, WallTime now);
 
 private:
     struct Row {
@@ -98,9 +99,12 @@ Q_SIGNALS:
 
 private:
     void rebuild();
+    void tick();
 
     const Theme &m_theme;
+    AgeTicker *m_ticker = nullptr;
     QVBoxLayout *m_layout = nullptr;
+    QList<std::pair<QLabel *, WallTime>> m_ages; //!< labels on show, and since when
     QList<Incident> m_incidents;
     QStringList m_lines; //!< the words of m_incidents
     bool m_expanded = false;

@@ -128,8 +128,11 @@ private Q_SLOTS:
         row("connecting", P::Connecting, L::None, Reason::None, -1, Severity::Info);
         row("fresh", P::LoginRequired, L::Fresh, Reason::None, int(IncidentKind::LoginNeeded), Severity::NeedsHand);
         row("expired", P::LoginRequired, L::Expired, Reason::None, int(IncidentKind::LoginNeeded), Severity::NeedsHand);
-        row("captcha", P::LoginRequired, L::Captcha, Reason::None, int(IncidentKind::LoginNeeded), Severity::NeedsHand);
-        row("totp", P::NeedsTotp, L::None, Reason::None, int(IncidentKind::LoginNeeded), Severity::NeedsHand);
+        row("captcha", P::LoginRequired, L::Captcha, Reason::None, int(IncidentKind::LoginCheckNeeded),
+            Severity::NeedsHand);
+        row("new device", P::LoginRequired, L::NewDevice, Reason::None, int(IncidentKind::LoginCheckNeeded),
+            Severity::NeedsHand);
+        row("totp", P::NeedsTotp, L::None, Reason::None, int(IncidentKind::TotpNeeded), Severity::NeedsHand);
         row("taken over", P::LoginRequired, L::TakenOver, Reason::None, int(IncidentKind::LoginNeeded),
             Severity::Failed);
         row("kicked", P::LoginRequired, L::Kicked, Reason::None, int(IncidentKind::AccountKicked), Severity::Failed);
@@ -291,6 +294,7 @@ private Q_SLOTS:
         m_monitor->noteRkey(state);
         QCOMPARE(open().size(), 2);
         const Incident fallback = only(IncidentKind::RkeyFallback);
+        QCOMPARE(fallback.evidence.first().text, u"native, ss.xingzhige.com 504"_s);
         QCOMPARE(fallback.cause, u"ss.xingzhige.com"_s);
         QCOMPARE(fallback.gateways.size(), 2);
         const Incident server = only(IncidentKind::RkeyServerFailing);
@@ -301,8 +305,45 @@ private Q_SLOTS:
         for (const QString &id : {u"a"_s, u"b"_s}) {
             state.gateway = GatewayId(id);
             state.source = RkeySource::Native;
+            m_monitor->noteRkey(state); // only asked: the links may be as bad as before
+            QVERIFY(only(IncidentKind::RkeyFallback).isOpen());
+            state.proven = true;
             m_monitor->noteRkey(state);
+            state.proven = false;
         }
+        QCOMPARE(open().size(), 0);
+        m_clock.advance(HealthMonitor::kServerQuiet);
+        QCOMPARE(m_clock.armedTimers(), 0);
+    }
+
+    void aFreshPictureAfterTheStartEndsTroubleWithServersOfBefore()
+    {
+        RkeyState state;
+        state.gateway = GatewayId(u"a"_s);
+        state.source = RkeySource::StaleFallback;
+        state.proven = true;
+        state.providers = {
+            RkeyProvider{.name = u"http://ss.xingzhige.com/music_card/rkey"_s, .failures = 4, .lastStatus = u"504"_s}};
+        m_monitor->noteRkey(state);
+        HealthMonitor next(m_clock);
+        next.restore(open(), {GatewayId(u"a"_s)});
+        RkeyState asked;
+        asked.gateway = GatewayId(u"a"_s);
+        asked.askedAt = WallTime(seconds(9));
+        next.noteRkey(asked);
+        QVERIFY(next.incidents().at(0).isOpen() && next.incidents().at(1).isOpen());
+        asked.proven = true; // a fresh link; whether from QQ or a server is not known
+        next.noteRkey(asked);
+        QVERIFY(!next.incidents().at(0).isOpen() && !next.incidents().at(1).isOpen());
+    }
+
+    void aFailingServerFadesWhereNothingProvesMore()
+    {
+        RkeyState state;
+        state.gateway = GatewayId(u"a"_s);
+        state.providers = {
+            RkeyProvider{.name = u"http://ss.xingzhige.com/music_card/rkey"_s, .failures = 1, .lastStatus = u"504"_s}};
+        m_monitor->noteRkey(state);
         QCOMPARE(open().size(), 1);
         m_clock.advance(HealthMonitor::kServerQuiet);
         QCOMPARE(open().size(), 0);
@@ -318,12 +359,148 @@ private Q_SLOTS:
         state.source = RkeySource::Unknown;
         m_monitor->noteRkey(state);
         QCOMPARE(open().size(), 1);
+        QCOMPARE(only(IncidentKind::RkeyFallback).evidence.first().text, u"spec=0"_s);
+    }
+
+    void aServerThatWorksIsNoFallbackButDegraded()
+    {
+        RkeyState state;
+        state.gateway = GatewayId(u"a"_s);
         state.source = RkeySource::RemoteServer;
+        state.proven = true;
         state.nativeLatched = true;
         m_monitor->noteRkey(state);
         QCOMPARE(open().size(), 1);
-        state.nativeLatched = false;
+        QCOMPARE(only(IncidentKind::RkeyNativeDown).severity, Severity::Degraded);
+        state.source = RkeySource::StaleFallback; // the server went as well: one incident, the graver
         m_monitor->noteRkey(state);
+        QCOMPARE(open().size(), 1);
+        QCOMPARE(open().constFirst().kind, IncidentKind::RkeyFallback);
+        state.source = RkeySource::RemoteServer;
+        m_monitor->noteRkey(state);
+        QCOMPARE(open().size(), 1);
+        QCOMPARE(open().constFirst().kind, IncidentKind::RkeyNativeDown);
+        state.nativeLatched = false;
+        state.source = RkeySource::Native;
+        m_monitor->noteRkey(state);
+        QCOMPARE(open().size(), 0);
+    }
+
+    void aLatchBeforeItsPictureIsNoIncidentOfItsOwn()
+    {
+        RkeyState state;
+        state.gateway = GatewayId(u"a"_s);
+        state.nativeLatched = true; // the line that comes just before the picture
+        m_monitor->noteRkey(state);
+        QCOMPARE(open().size(), 0);
+        state.source = RkeySource::StaleFallback;
+        state.proven = true;
+        m_monitor->noteRkey(state);
+        QCOMPARE(m_monitor->incidents().size(), 1);
+        // after a start the same lines come while the incident of before is still open
+        HealthMonitor next(m_clock);
+        next.restore(open(), {GatewayId(u"a"_s)});
+        state.source = RkeySource::Unknown;
+        state.proven = false;
+        state.askError = Error{.kind = ErrorKind::Timeout};
+        next.noteRkey(state);
+        QCOMPARE(next.incidents().size(), 1);
+        QCOMPARE(next.incidents().constFirst().kind, IncidentKind::RkeyFallback);
+    }
+
+    void aRefusedQuestionIsEvidence()
+    {
+        RkeyState state;
+        state.gateway = GatewayId(u"a"_s);
+        state.askedAt = WallTime(seconds(5));
+        state.askError = Error{.kind = ErrorKind::Rejected, .code = 1200, .detail = u"no key"_s};
+        m_monitor->noteRkey(state);
+        QCOMPARE(only(IncidentKind::RkeyNativeDown).evidence.first().what.code, 1200);
+        state.askError.reset();
+        state.source = RkeySource::Native;
+        m_monitor->noteRkey(state);
+        QCOMPARE(open().size(), 0);
+    }
+
+    void whatWasOpenAtTheQuitGoesOn()
+    {
+        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::Kicked));
+        RkeyState keys;
+        keys.gateway = GatewayId(u"b"_s);
+        keys.source = RkeySource::StaleFallback;
+        m_monitor->noteRkey(keys);
+        m_monitor->noteKeyring(KeyringState::None);
+        const QList<Incident> atQuit = open();
+        QCOMPARE(atQuit.size(), 3);
+        m_clock.advance(std::chrono::hours(2));
+
+        HealthMonitor next(m_clock);
+        QSignalSpy told(&next, &HealthMonitor::incidentChanged);
+        next.restore(atQuit, {GatewayId(u"a"_s), GatewayId(u"b"_s)});
+        QCOMPARE(next.incidents(), atQuit); // no end, no copy, the same start
+        QCOMPARE(told.size(), 0);
+        // the same seen again is the same incident
+        next.noteSnapshot(snapshot(u"a"_s, SessionPhase::Connecting));
+        next.noteSnapshot(snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::Kicked));
+        next.noteRkey(keys);
+        next.noteKeyring(KeyringState::None);
+        QCOMPARE(told.size(), 0);
+        QCOMPARE(next.incidents().size(), 3);
+        // and evidence ends it
+        next.noteSnapshot(snapshot(u"a"_s, SessionPhase::Online));
+        keys.source = RkeySource::Native;
+        keys.proven = true;
+        next.noteRkey(keys);
+        next.noteKeyring(KeyringState::Works);
+        QCOMPARE(told.size(), 3);
+        for (const Incident &incident : next.incidents())
+            QVERIFY(incident.endedAt == m_clock.wallNow());
+    }
+
+    void whatFadesHasItsTimeAgainAfterAStart()
+    {
+        m_monitor->noteLogLine(logLine(u"process.crashed"_s));
+        const QList<Incident> atQuit = open();
+        m_clock.advance(HealthMonitor::kQuiet - seconds(1));
+        HealthMonitor next(m_clock);
+        next.restore(atQuit, {GatewayId(u"a"_s)});
+        m_clock.advance(HealthMonitor::kQuiet - seconds(1)); // nobody watched before the start
+        QVERIFY(next.incidents().constFirst().isOpen());
+        m_clock.advance(seconds(1));
+        QVERIFY(!next.incidents().constFirst().isOpen());
+    }
+
+    void aProofAfterTheStartClosesSendTroubleOfBefore()
+    {
+        m_monitor->noteLogLine(logLine(u"send.timeout"_s));
+        HealthMonitor next(m_clock);
+        next.restore(open(), {GatewayId(u"a"_s)});
+        Delivery arrived;
+        arrived.gateway = GatewayId(u"a"_s);
+        arrived.target.kind = ChatKind::Group;
+        arrived.state = DeliveryState::Verified;
+        arrived.verifiedBy = VerifiedBy::Echo;
+        next.noteDelivery(arrived);
+        QVERIFY(!next.incidents().constFirst().isOpen());
+    }
+
+    void aGatewayThatIsNoLongerThereEndsItsIncidents()
+    {
+        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::Fresh));
+        HealthMonitor next(m_clock);
+        QSignalSpy told(&next, &HealthMonitor::incidentChanged);
+        next.restore(open(), {});
+        QCOMPARE(told.size(), 1);
+        QVERIFY(!next.incidents().constFirst().isOpen());
+    }
+
+    void aForgottenBroadcastAsksNobody()
+    {
+        BroadcastSummary summary;
+        summary.id = BroadcastId(4);
+        summary.counts.unknown = 2;
+        m_monitor->noteBroadcast(summary);
+        m_monitor->noteBroadcastGone(summary.id);
         QCOMPARE(open().size(), 0);
     }
 
@@ -526,7 +703,7 @@ private Q_SLOTS:
         old.id = IncidentId(41);
         old.startedAt = WallTime(seconds(1));
         old.endedAt = WallTime(seconds(2));
-        m_monitor->restore({old});
+        m_monitor->restore({old}, {});
         m_monitor->noteStorageTrouble({.kind = ErrorKind::Storage, .reason = Reason::DiskFull});
         QCOMPARE(open().constFirst().id, IncidentId(42));
         QCOMPARE(m_monitor->incidents().size(), 2);

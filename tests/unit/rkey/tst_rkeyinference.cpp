@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rkey/rkeyinference.h"
 
+#include "model/severity.h"
 #include "support/testcase.h"
 
 #include <QJsonArray>
@@ -39,10 +40,14 @@ public:
     {
         return log(u"rkey.server-failed"_s, {u"url="_s + url, u"status="_s + status});
     }
-    Driver &link(LinkVerdict verdict) { return feed(input::LinkSeen{verdict}); }
+    Driver &link(LinkVerdict verdict, const QByteArray &key = {})
+    {
+        return feed(input::LinkSeen{.verdict = verdict, .key = key, .use = u"1407"_s});
+    }
     Driver &poll(int ageSeconds = 10, int ttlSeconds = 3600)
     {
-        return feed(input::Polled{PolledKey{.createdAt = now - seconds(ageSeconds), .ttl = seconds(ttlSeconds)}});
+        return feed(input::Polled{PolledKey{
+            .createdAt = now - seconds(ageSeconds), .ttl = seconds(ttlSeconds), .names = {QByteArray("asked")}}});
     }
     Driver &pollFails(const Error &error) { return feed(input::Polled{fail(error)}); }
     Driver &feed(const Input &input)
@@ -82,6 +87,11 @@ Error offline()
     return {.kind = ErrorKind::Offline};
 }
 
+Error refused()
+{
+    return {.kind = ErrorKind::Rejected, .code = 1200, .detail = u"fetch failed"_s};
+}
+
 Error noBackend()
 {
     return {.kind = ErrorKind::Rejected, .code = 1400, .detail = u"packetBackend不可用，请参照文档"_s};
@@ -116,7 +126,59 @@ const Row kRows[] = {
      S::StaleFallback, true},
     {"a good poll does not undo the latch", [](Driver &d) { d.failNative(8).link(LinkVerdict::Stale).poll(); },
      S::StaleFallback, true},
-    {"a good poll ends a row of failures", [](Driver &d) { d.failNative(7).poll().failNative(7); }, S::Native},
+    {"a poll does not end a row of failures", [](Driver &d) { d.failNative(7).poll().failNative(1); }, S::Unknown,
+     true},
+    {"a poll does not count as a failure", [](Driver &d) { d.failNative(7).pollFails(refused()); }, S::Unknown},
+    {"a refused poll takes back what was only asked", [](Driver &d) { d.poll().pollFails(refused()); }, S::Unknown},
+    {"a refused poll does not take back what a picture shows",
+     [](Driver &d) { d.poll().link(LinkVerdict::Fresh).pollFails(refused()); }, S::Native},
+    {"a poll does not take back what a picture shows",
+     [](Driver &d) { d.poll().link(LinkVerdict::Stale).wait(600).poll(); }, S::StaleFallback},
+    {"a key although every server is off: it restarted",
+     [](Driver &d) {
+         d.failNative(8)
+             .log(u"rkey.server-disabled"_s, {u"url="_s + first()})
+             .log(u"rkey.server-disabled"_s, {u"url="_s + second()})
+             .link(LinkVerdict::Stale)
+             .wait(60)
+             .poll()
+             .link(LinkVerdict::Fresh);
+     },
+     S::Native},
+    {"a day later the servers are asked again",
+     [](Driver &d) {
+         d.failNative(8)
+             .log(u"rkey.server-disabled"_s, {u"url="_s + first()})
+             .log(u"rkey.server-disabled"_s, {u"url="_s + second()})
+             .wait(25 * 3600)
+             .link(LinkVerdict::Fresh);
+     },
+     S::RemoteServer, true},
+    {"a new key without a word of the latch ends it",
+     [](Driver &d) {
+         d.poll().log(u"rkey.native-disabled"_s).link(LinkVerdict::Fresh, "a").wait(3600);
+         d.link(LinkVerdict::Fresh, "b").wait(3).link(LinkVerdict::Fresh, "b");
+     },
+     S::Native},
+    {"a new key with a word of the latch does not",
+     [](Driver &d) {
+         d.poll().log(u"rkey.native-disabled"_s).link(LinkVerdict::Fresh, "a").wait(3600);
+         d.link(LinkVerdict::Fresh, "b").log(u"rkey.native-disabled"_s).wait(3).link(LinkVerdict::Fresh, "b");
+     },
+     S::RemoteServer, true},
+    {"remembered trouble: asking does not cure it", [](Driver &d) { d.feed(input::TroubleRemembered{}).poll(); },
+     S::Unknown},
+    {"remembered trouble after asking", [](Driver &d) { d.poll().feed(input::TroubleRemembered{}); }, S::Unknown},
+    {"remembered trouble: a fresh link alone does not tell the way",
+     [](Driver &d) { d.feed(input::TroubleRemembered{}).poll().link(LinkVerdict::Fresh, "a"); }, S::Unknown},
+    {"remembered trouble: the next key tells it",
+     [](Driver &d) {
+         d.feed(input::TroubleRemembered{}).poll().link(LinkVerdict::Fresh, "a").wait(3600);
+         d.link(LinkVerdict::Fresh, "b").wait(3).link(LinkVerdict::Fresh, "b");
+     },
+     S::Native},
+    {"remembered trouble ends with a restart",
+     [](Driver &d) { d.feed(input::TroubleRemembered{}).feed(input::GatewayRestarted{}).poll(); }, S::Native},
     {"all servers off", [](Driver &d) { d.poll().log(u"rkey.all-disabled"_s); }, S::StaleFallback},
     {"last server failed", [](Driver &d) { d.log(u"rkey.remote-failed"_s); }, S::StaleFallback},
     {"4.4.0's wording", [](Driver &d) { d.log(u"rkey.service-fallback"_s); }, S::StaleFallback},
@@ -212,12 +274,39 @@ private Q_SLOTS:
         QVERIFY(driver.model.state.createdAt == WallTime{});
     }
 
-    void ttlComesFromThePoll()
+    void anAskedKeyIsNotTheOneInUse()
     {
         Driver driver;
         driver.poll(100, 3600);
-        QVERIFY(driver.model.state.createdAt == driver.now - seconds(100));
+        QVERIFY(driver.model.state.createdAt == WallTime{});
+        QVERIFY(driver.model.state.keySeenAt == WallTime{});
+        QVERIFY(driver.model.state.askedAt == driver.now);
+        QCOMPARE(driver.model.state.askedTtl, milliseconds(seconds(3600)));
+        driver.wait(10).link(LinkVerdict::Fresh, "other");
+        const WallTime seen = driver.now;
+        driver.wait(700).poll().link(LinkVerdict::Fresh, "other");
+        QVERIFY(driver.model.state.keySeenAt == seen);
+        QVERIFY(driver.model.state.createdAt == WallTime{});
+        QCOMPARE(driver.model.state.ttl, milliseconds(0));
+        driver.link(LinkVerdict::Fresh, "asked"); // pictures carry the very key that was fetched
+        QVERIFY(driver.model.state.createdAt == driver.now - seconds(10));
         QCOMPARE(driver.model.state.ttl, milliseconds(seconds(3600)));
+    }
+
+    void whatWasOnlyAskedIsNotProven()
+    {
+        Driver driver;
+        driver.poll();
+        QVERIFY(!driver.model.state.proven);
+        QCOMPARE(conditionOf(driver.model.state), Condition::Unproven);
+        driver.link(LinkVerdict::Fresh, "a");
+        QVERIFY(driver.model.state.proven);
+        QCOMPARE(conditionOf(driver.model.state), Condition::Working);
+        driver.pollFails(refused());
+        QCOMPARE(conditionOf(driver.model.state), Condition::Degraded);
+        QCOMPARE(driver.model.state.askError->code, 1200);
+        driver.poll();
+        QCOMPARE(conditionOf(driver.model.state), Condition::Working);
     }
 
     void judgesLinks_data()
@@ -253,7 +342,9 @@ private Q_SLOTS:
             {u"type"_s, u"private"_s}, {u"rkey"_s, u"&rkey=y"_s}, {u"created_at"_s, 2000}, {u"ttl"_s, 60}};
         const Result<PolledKey> both = decodeKeys(QJsonArray{direct, group});
         ROOKERY_VERIFY_RESULT(both);
-        QVERIFY((*both == PolledKey{.createdAt = WallTime(seconds(1000)), .ttl = seconds(3600)}));
+        QVERIFY(both->createdAt == WallTime(seconds(1000)));
+        QCOMPARE(both->ttl, milliseconds(seconds(3600)));
+        QVERIFY(both->names.contains(keyName(QUrl(u"https://h/download?appid=1407&rkey=x"_s))));
         QVERIFY(decodeKeys(QJsonArray{direct})->ttl == seconds(60));
         QVERIFY(!decodeKeys(QJsonArray{}));
         QVERIFY(!decodeKeys(

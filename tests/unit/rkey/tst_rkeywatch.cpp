@@ -76,13 +76,72 @@ private Q_SLOTS:
         QCOMPARE(m_calls.size(), 1);
     }
 
-    void doesNotPushTheGatewayIntoItsLatch()
+    void asksAlsoWhileTheNativeWayIsLatched()
     {
         auto watch = make();
-        for (int i = 0; i < 5; ++i)
-            watch->noteLogLine(line(u"rkey.fetch-failed"_s));
+        watch->noteLogLine(line(u"rkey.native-disabled"_s));
         watch->setOnline(true);
-        QVERIFY(m_calls.isEmpty());
+        QTRY_VERIFY(watch->state().askedAt != WallTime{});
+        QVERIFY(watch->state().nativeLatched);
+        QCOMPARE(watch->state().source, RkeySource::Unknown);
+    }
+
+    void aRefusalIsAnAnswerAndAskedAgainSoon()
+    {
+        m_packetError = Error{.kind = ErrorKind::Rejected, .code = 1200, .detail = u"no key"_s};
+        auto watch = make();
+        watch->setOnline(true);
+        QTRY_VERIFY(watch->state().askedAt != WallTime{});
+        QCOMPARE(watch->state().askError->code, 1200);
+        m_packetError.reset();
+        m_clock.advance(RkeyWatch::kPollAfterRefusal);
+        QTRY_COMPARE(watch->state().source, RkeySource::Native);
+        QVERIFY(!watch->state().askError);
+    }
+
+    void repeatedLinesTellNothingAboutNow()
+    {
+        auto watch = make();
+        QSignalSpy changes(watch.get(), &RkeyWatch::stateChanged);
+        for (const QString &rule : {u"rkey.all-disabled"_s, u"rkey.native-disabled"_s, u"rkey.fetch-failed"_s,
+                                    u"rkey.server-failed"_s, u"packet.disabled"_s})
+            watch->noteLogLine(repeated(rule));
+        QCOMPARE(changes.size(), 0);
+        QCOMPARE(watch->state().source, RkeySource::Unknown);
+        watch->setOnline(true);
+        QTRY_COMPARE(watch->state().source, RkeySource::Native);
+    }
+
+    void aRepeatedStartEndsWhatWasBelievedBefore()
+    {
+        auto watch = make();
+        watch->noteLogLine(line(u"rkey.native-disabled"_s));
+        watch->noteLogLine(repeated(u"process.version"_s)); // of an earlier start
+        QVERIFY(watch->state().nativeLatched);
+        m_clock.advance(seconds(60));
+        watch->noteLogLine(repeated(u"process.version"_s));
+        QVERIFY(!watch->state().nativeLatched);
+    }
+
+    void troubleOfAnEarlierRunIsNeitherToldNorCuredByAsking()
+    {
+        auto watch = make();
+        watch->rememberTrouble(m_clock.wallNow());
+        watch->setOnline(true);
+        QTRY_VERIFY(watch->state().askedAt != WallTime{});
+        QCOMPARE(watch->state().source, RkeySource::Unknown);
+        QVERIFY(!watch->state().proven);
+        watch->noteEvent(picture(u"https://multimedia.nt.qq.com.cn/download?appid=1407&rkey=k"_s));
+        QVERIFY(watch->state().proven);
+    }
+
+    void anOlderGatewayIsAskedForTheKeyAllTheSame()
+    {
+        m_packetError = Error{.kind = ErrorKind::Rejected, .reason = Reason::UnknownAction};
+        auto watch = make();
+        watch->setOnline(true);
+        QTRY_COMPARE(m_calls, (QStringList{u"nc_get_packet_status"_s, u"get_rkey"_s}));
+        QTRY_VERIFY(watch->state().askedAt != WallTime{});
     }
 
     void answersOfAnEarlierOnlineTimeDoNotCount()
@@ -125,9 +184,9 @@ private Q_SLOTS:
         auto watch = make();
         watch->setOnline(true);
         QTRY_COMPARE(watch->state().source, RkeySource::Native);
-        watch->noteLogLine(line(u"process.version"_s)); // from the gateway's memory, long after the fact
-        QTRY_COMPARE(watch->state().source, RkeySource::Native);
-        QCOMPARE(m_calls.size(), 4);
+        watch->noteLogLine(repeated(u"process.version"_s));
+        QCOMPARE(watch->state().source, RkeySource::Native);
+        QCOMPARE(m_calls.size(), 2);
     }
 
     void probeDownloadsFromTheGatewaysOwnHost()
@@ -223,6 +282,14 @@ protected:
     }
 
 private:
+    //! From the gateway's memory, stamped with the present time.
+    LogLine repeated(const QString &rule)
+    {
+        LogLine result = line(rule);
+        result.replayed = true;
+        result.time = m_clock.wallNow();
+        return result;
+    }
     static LogLine line(const QString &rule)
     {
         LogLine result;
