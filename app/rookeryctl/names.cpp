@@ -97,9 +97,9 @@ QString name(LogLevel level)
 QString name(LogCategory category)
 {
     static constexpr std::array<const char *, kLogCategoryCount> kNames{
-        "none",  "fallback", "timeout", "rich-media",    "rkey",        "kick-offline",
-        "login", "restart",  "port",    "unknown-event", "risk-control"};
-    return pick<LogCategory::RiskControl>(kNames, category);
+        "none",  "fallback", "timeout", "rich-media",    "rkey",         "kick-offline",
+        "login", "restart",  "port",    "unknown-event", "risk-control", "refused"};
+    return pick<LogCategory::Refused>(kNames, category);
 }
 
 QString name(OneBotWay way)

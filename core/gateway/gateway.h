@@ -77,6 +77,11 @@ public:
     //! a second port whose token or certificate was refused.
     virtual void retryRefused() {}
 
+    //! Something hints that the account may be logged out (a line of the log, a notice): asks the gateway now. The
+    //! answer is reported, a steady "logged in" too, which ends what the hint was taken for. Does nothing where there
+    //! is nothing to ask.
+    virtual void checkLogin() {}
+
     [[nodiscard]] virtual FutureResult<Reply> call(const Action &action, milliseconds deadline) = 0;
 
     //! Puts bytes at the gateway for at least `retention`.

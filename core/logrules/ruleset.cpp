@@ -13,6 +13,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -22,7 +23,8 @@ namespace rookery::logrules {
 
 namespace {
 
-// The head of a line decides; the rest is stack traces and dumps.
+constexpr int kFormat = 2;
+// The beginning of a line decides; the rest is stack traces and dumps.
 constexpr qsizetype kClassifiedLength = 4096;
 constexpr qsizetype kCaptureLength = 500;
 
@@ -33,16 +35,20 @@ struct Wording {
     QString advice;
 };
 
+// one way in which a line begins
+struct Form {
+    QStringList startsWith;
+    bool afterHead = false; // or where what the file calls the head ends
+    QRegularExpression then; // goes on where the literal ended; without a pattern: anything
+    QStringList groups;
+};
+
 struct Rule {
     QString id;
     LogCategory category = LogCategory::None;
     Severity severity = Severity::Info;
     unsigned levels = ~0U; // one bit per LogLevel
-    QString contains;
-    QString startsWith;
-    QRegularExpression pattern;
-    bool hasPattern = false;
-    QStringList groups;
+    std::vector<Form> forms;
     Wording english;
     Wording chinese;
 };
@@ -59,6 +65,7 @@ const std::pair<QLatin1StringView, LogCategory> kCategories[] = {
     {"port"_L1, LogCategory::Port},
     {"unknownEvent"_L1, LogCategory::UnknownEvent},
     {"riskControl"_L1, LogCategory::RiskControl},
+    {"refused"_L1, LogCategory::Refused},
 };
 
 const std::pair<QLatin1StringView, Severity> kSeverities[] = {
@@ -118,41 +125,66 @@ Result<unsigned> readLevels(const QString &id, const QJsonValue &value)
     return bits;
 }
 
-Result<> readMatching(const QJsonObject &object, Rule &rule)
+Result<QRegularExpression> readPattern(const QString &id, const QString &pattern)
 {
-    rule.contains = object.value("contains"_L1).toString();
-    rule.startsWith = object.value("startsWith"_L1).toString();
-    const QString pattern = object.value("pattern"_L1).toString();
-    if (rule.contains.isEmpty() && rule.startsWith.isEmpty() && pattern.isEmpty())
-        return badRule(rule.id, u"nothing to match"_s);
+    QRegularExpression expression(pattern);
+    if (!expression.isValid())
+        return badRule(id, expression.errorString());
+    expression.optimize();
+    return expression;
+}
+
+Result<Form> readForm(const QString &id, const QJsonObject &object, bool hasHead)
+{
+    Form form;
+    const QJsonArray literals = object.value("startsWith"_L1).toArray();
+    for (const QJsonValue &literal : literals)
+        form.startsWith.append(literal.toString());
+    // what may begin anywhere would also fit a line that quotes it
+    if (form.startsWith.isEmpty() || form.startsWith.contains(QString()))
+        return badRule(id, u"a form that starts with nothing"_s);
+    form.afterHead = object.value("afterHead"_L1).toBool();
+    if (form.afterHead && !hasHead)
+        return badRule(id, u"afterHead, and the file has no head"_s);
+    const QString pattern = object.value("then"_L1).toString();
     if (pattern.isEmpty())
-        return {};
-    rule.pattern = QRegularExpression(pattern);
-    if (!rule.pattern.isValid())
-        return badRule(rule.id, rule.pattern.errorString());
-    rule.pattern.optimize();
-    rule.hasPattern = true;
-    rule.groups = rule.pattern.namedCaptureGroups();
-    rule.groups.removeAll(QString());
+        return form;
+    Result<QRegularExpression> then = readPattern(id, pattern);
+    if (!then)
+        return fail(then.error());
+    form.then = std::move(*then);
+    form.groups = form.then.namedCaptureGroups();
+    form.groups.removeAll(QString());
+    return form;
+}
+
+Result<> readForms(const QJsonObject &object, bool hasHead, Rule &rule)
+{
+    const QJsonArray forms = object.value("forms"_L1).toArray();
+    for (const QJsonValue &value : forms) {
+        Result<Form> form = readForm(rule.id, value.toObject(), hasHead);
+        if (!form)
+            return fail(form.error());
+        rule.forms.push_back(std::move(*form));
+    }
+    if (rule.forms.empty())
+        return badRule(rule.id, u"nothing to match"_s);
     return {};
 }
 
-Result<Rule> readRule(const QJsonObject &object)
+//! What payload and rules have in common: id, levels, forms, words.
+Result<Rule> readNamed(const QJsonObject &object, bool hasHead)
 {
     Rule rule;
     rule.id = object.value("id"_L1).toString();
     if (rule.id.isEmpty())
         return badRule(u"?"_s, u"a rule without id"_s);
-    if (!lookUp(kCategories, object.value("category"_L1).toString(), rule.category))
-        return badRule(rule.id, u"unknown category"_s);
-    if (!lookUp(kSeverities, object.value("severity"_L1).toString(), rule.severity))
-        return badRule(rule.id, u"unknown severity"_s);
     const Result<unsigned> levels = readLevels(rule.id, object.value("levels"_L1));
     if (!levels)
         return fail(levels.error());
     rule.levels = *levels;
-    if (const Result<> matching = readMatching(object, rule); !matching)
-        return fail(matching.error());
+    if (const Result<> forms = readForms(object, hasHead, rule); !forms)
+        return fail(forms.error());
     Result<Wording> english = readWording(rule.id, object, u"en"_s);
     Result<Wording> chinese = readWording(rule.id, object, u"zh_CN"_s);
     if (!english || !chinese)
@@ -162,20 +194,117 @@ Result<Rule> readRule(const QJsonObject &object)
     return rule;
 }
 
-QRegularExpressionMatch matchView(const QRegularExpression &pattern, QStringView text)
+Result<Rule> readRule(const QJsonObject &object, bool hasHead)
 {
+    Result<Rule> rule = readNamed(object, hasHead);
+    if (!rule)
+        return rule;
+    if (!lookUp(kCategories, object.value("category"_L1).toString(), rule->category))
+        return badRule(rule->id, u"unknown category"_s);
+    if (!lookUp(kSeverities, object.value("severity"_L1).toString(), rule->severity))
+        return badRule(rule->id, u"unknown severity"_s);
+    const bool drives = rule->category != LogCategory::None || rule->severity != Severity::Info;
+    if (drives && !object.contains("levels"_L1))
+        return badRule(rule->id, u"no levels, although it may change something"_s);
+    return rule;
+}
+
+//! Matches at `from` and nowhere else.
+QRegularExpressionMatch matchAt(const QRegularExpression &pattern, QStringView text, qsizetype from)
+{
+    constexpr auto kHere = QRegularExpression::AnchorAtOffsetMatchOption;
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
-    return pattern.matchView(text);
+    return pattern.matchView(text, from, QRegularExpression::NormalMatch, kHere);
 #else
-    return pattern.match(text);
+    return pattern.match(text, from, QRegularExpression::NormalMatch, kHere);
 #endif
+}
+
+QStringList capturesOf(const Form &form, const QRegularExpressionMatch &found)
+{
+    QStringList captures;
+    for (const QString &group : form.groups) {
+        const QStringView value = found.capturedView(group).left(kCaptureLength).trimmed();
+        if (!value.isEmpty())
+            captures.append(group + u'=' + value);
+    }
+    return captures;
+}
+
+//! Null: the text does not begin so.
+std::optional<QStringList> capturesIn(const Form &form, QStringView text)
+{
+    for (const QString &literal : form.startsWith) {
+        if (!text.startsWith(literal))
+            continue;
+        if (form.then.pattern().isEmpty())
+            return QStringList();
+        if (const QRegularExpressionMatch found = matchAt(form.then, text, literal.size()); found.hasMatch())
+            return capturesOf(form, found);
+    }
+    return std::nullopt;
+}
+
+QStringView withoutLeadingBlanks(QStringView text)
+{
+    const auto *const first = std::find_if(text.begin(), text.end(), [](QChar c) { return !c.isSpace(); });
+    return text.sliced(first - text.begin());
+}
+
+//! A line, and what of it follows the file's head, which is looked for when the first rule asks.
+class Words final
+{
+public:
+    Words(QStringView text, const QRegularExpression &head) : m_text(text), m_head(head) {}
+
+    [[nodiscard]] QStringView of(const Form &form)
+    {
+        if (!form.afterHead)
+            return m_text;
+        if (!m_afterHead)
+            m_afterHead = m_text.sliced(std::max<qsizetype>(matchAt(m_head, m_text, 0).capturedLength(), 0));
+        return *m_afterHead;
+    }
+
+private:
+    QStringView m_text;
+    const QRegularExpression &m_head;
+    std::optional<QStringView> m_afterHead;
+};
+
+std::optional<Match> matchOf(const Rule &rule, LogLevel level, Words &words)
+{
+    if ((rule.levels & 1U << unsigned(level)) == 0)
+        return std::nullopt;
+    for (const Form &form : rule.forms) {
+        if (std::optional<QStringList> captures = capturesIn(form, words.of(form)))
+            return Match{.ruleId = rule.id,
+                         .category = rule.category,
+                         .severity = rule.severity,
+                         .captures = *std::move(captures),
+                         .payload = false};
+    }
+    return std::nullopt;
 }
 
 } // namespace
 
 struct RuleSet::Data {
+    std::vector<Rule> payload;
     std::vector<Rule> rules;
+    QRegularExpression head; // what may stand before the words of a form with afterHead
     QHash<QString, Severity> severities;
+
+    [[nodiscard]] Result<> add(Result<Rule> rule, std::vector<Rule> &list)
+    {
+        if (!rule)
+            return fail(rule.error());
+        if (severities.contains(rule->id))
+            return badRule(rule->id, u"id used twice"_s);
+        severities.insert(rule->id, rule->severity);
+        list.push_back(std::move(*rule));
+        return {};
+    }
 };
 
 RuleSet::RuleSet() : m_data(std::make_shared<Data>()) {}
@@ -188,18 +317,24 @@ Result<RuleSet> RuleSet::load(const QByteArray &json)
     const QJsonDocument document = QJsonDocument::fromJson(json, &parseError);
     if (document.isNull())
         return fail(ErrorKind::Protocol, Reason::BadInput, parseError.errorString());
-    if (document.object().value("format"_L1).toInt() != 1)
-        return fail(ErrorKind::Protocol, Reason::BadInput, u"not a rule file of format 1"_s);
+    const QJsonObject file = document.object();
+    if (file.value("format"_L1).toInt() != kFormat)
+        return fail(ErrorKind::Protocol, Reason::BadInput, u"not a rule file of format %1"_s.arg(kFormat));
     auto data = std::make_shared<Data>();
-    const QJsonArray rules = document.object().value("rules"_L1).toArray();
+    Result<QRegularExpression> head = readPattern(u"head"_s, file.value("head"_L1).toString());
+    if (!head)
+        return fail(head.error());
+    data->head = std::move(*head);
+    const bool hasHead = !data->head.pattern().isEmpty();
+    const QJsonArray payload = file.value("payload"_L1).toArray();
+    for (const QJsonValue &value : payload) {
+        if (const Result<> added = data->add(readNamed(value.toObject(), hasHead), data->payload); !added)
+            return fail(added.error());
+    }
+    const QJsonArray rules = file.value("rules"_L1).toArray();
     for (const QJsonValue &value : rules) {
-        Result<Rule> rule = readRule(value.toObject());
-        if (!rule)
-            return fail(rule.error());
-        if (data->severities.contains(rule->id))
-            return badRule(rule->id, u"id used twice"_s);
-        data->severities.insert(rule->id, rule->severity);
-        data->rules.push_back(std::move(*rule));
+        if (const Result<> added = data->add(readRule(value.toObject(), hasHead), data->rules); !added)
+            return fail(added.error());
     }
     return RuleSet(std::move(data));
 }
@@ -232,40 +367,35 @@ Result<RuleSet> RuleSet::builtIn(GatewayKind kind)
     return load(file.readAll());
 }
 
-Match RuleSet::classify(LogLevel level, QStringView text) const
+Match RuleSet::classify(LogLevel level, QStringView words) const
 {
-    const QStringView head = text.left(kClassifiedLength);
-    const unsigned bit = 1U << unsigned(level);
-    for (const Rule &rule : m_data->rules) {
-        // cheap literal tests first: most lines fit no rule at all
-        if ((rule.levels & bit) == 0 || (!rule.startsWith.isEmpty() && !head.startsWith(rule.startsWith))
-            || (!rule.contains.isEmpty() && !head.contains(rule.contains)))
-            continue;
-        Match match{.ruleId = rule.id, .category = rule.category, .severity = rule.severity, .captures = {}};
-        if (!rule.hasPattern)
-            return match;
-        const QRegularExpressionMatch found = matchView(rule.pattern, head);
-        if (!found.hasMatch())
-            continue;
-        for (const QString &group : rule.groups) {
-            const QStringView value = found.capturedView(group).left(kCaptureLength).trimmed();
-            if (!value.isEmpty())
-                match.captures.append(group + u'=' + value);
+    Words line(withoutLeadingBlanks(words.left(kClassifiedLength)), m_data->head);
+    for (const Rule &form : m_data->payload) {
+        if (std::optional<Match> match = matchOf(form, level, line)) {
+            match->captures.clear();
+            match->payload = true;
+            return *std::move(match);
         }
-        return match;
+    }
+    for (const Rule &rule : m_data->rules) {
+        if (std::optional<Match> match = matchOf(rule, level, line))
+            return *std::move(match);
     }
     return {};
 }
 
-LogLine RuleSet::makeLine(LogLevel level, const QString &text) const
+LogLine RuleSet::makeLine(LogLevel level, const QString &text, qsizetype ownFrom) const
 {
     LogLine line;
     line.level = level;
     line.text = maskSecrets(text);
-    const Match match = classify(level, line.text);
+    // where a secret was masked in front of them, the words stand elsewhere: then the line is not told
+    const QStringView whole(line.text);
+    const bool moved = ownFrom > whole.size() || whole.left(ownFrom) != QStringView(text).left(ownFrom);
+    Match match = moved ? Match() : classify(level, whole.sliced(ownFrom));
     line.category = match.category;
-    line.ruleId = match.ruleId;
-    line.captures = match.captures;
+    line.ruleId = std::move(match.ruleId);
+    line.captures = std::move(match.captures);
     return line;
 }
 
@@ -273,17 +403,27 @@ QList<RuleExplanation> RuleSet::explanations(const QString &language) const
 {
     const bool chinese = language.startsWith("zh"_L1);
     QList<RuleExplanation> list;
-    list.reserve(qsizetype(m_data->rules.size()));
-    for (const Rule &rule : m_data->rules) {
-        const Wording &words = chinese ? rule.chinese : rule.english;
-        list.append({.ruleId = rule.id,
-                     .category = rule.category,
-                     .title = words.title,
-                     .meaning = words.meaning,
-                     .since = words.since,
-                     .advice = words.advice});
+    list.reserve(size());
+    for (const std::vector<Rule> *part : {&m_data->payload, &m_data->rules}) {
+        for (const Rule &rule : *part) {
+            const Wording &words = chinese ? rule.chinese : rule.english;
+            list.append({.ruleId = rule.id,
+                         .category = rule.category,
+                         .title = words.title,
+                         .meaning = words.meaning,
+                         .since = words.since,
+                         .advice = words.advice});
+        }
     }
     return list;
+}
+
+QStringList RuleSet::payloadIds() const
+{
+    QStringList ids;
+    for (const Rule &form : m_data->payload)
+        ids.append(form.id);
+    return ids;
 }
 
 Severity RuleSet::severity(const QString &ruleId) const
@@ -293,7 +433,7 @@ Severity RuleSet::severity(const QString &ruleId) const
 
 int RuleSet::size() const
 {
-    return int(m_data->rules.size());
+    return int(m_data->payload.size() + m_data->rules.size());
 }
 
 QString captureValue(const QStringList &captures, const QString &name)

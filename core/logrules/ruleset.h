@@ -22,6 +22,7 @@ struct Match {
     LogCategory category = LogCategory::None;
     Severity severity = Severity::Info;
     QStringList captures; //!< named groups that matched, as "name=value"
+    bool payload = false; //!< the line carries a message, an event or a request: it says nothing about the gateway
 
     [[nodiscard]] bool isNull() const { return ruleId.isEmpty(); }
     bool operator==(const Match &) const = default;
@@ -31,27 +32,33 @@ struct Match {
 [[nodiscard]] QString captureValue(const QStringList &captures, const QString &name);
 
 //! The log rules of one gateway kind, as data. Pure, immutable, cheap to copy, usable from any thread.
-//! Rules are tried in the order of the data; the first that fits wins.
+//! The forms of payload are tried first, and what has one is asked no rule. Then the rules, in the order of the data;
+//! the first that fits wins. A form begins where the logger's own words begin and nowhere else, so that words which a
+//! line merely quotes never fit.
 class RuleSet final
 {
 public:
     //! Knows no line.
     RuleSet();
 
-    //! Errors: Protocol/BadInput with the offending rule's id and what is wrong with it.
+    //! Errors: Protocol/BadInput with the offending rule's id and what is wrong with it: a form without the literal
+    //! that it starts with, or a rule with a category or a severity that no level binds.
     [[nodiscard]] static Result<RuleSet> load(const QByteArray &json);
     //! The rules compiled into the program.
     [[nodiscard]] static Result<RuleSet> builtIn(GatewayKind kind);
 
-    [[nodiscard]] Match classify(LogLevel level, QStringView text) const;
+    //! `words`: what the logger wrote itself, without time, level, nickname and logger's name.
+    [[nodiscard]] Match classify(LogLevel level, QStringView words) const;
     //! Masks, then classifies: a line ready to be shown and stored. Sets level, category, ruleId, text
-    //! and captures; everything else is the caller's.
-    [[nodiscard]] LogLine makeLine(LogLevel level, const QString &text) const;
+    //! and captures; everything else is the caller's. `ownFrom`: where the logger's own words begin in `text`.
+    [[nodiscard]] LogLine makeLine(LogLevel level, const QString &text, qsizetype ownFrom = 0) const;
 
-    //! In `language` ("zh_CN" or "en"; any other reads as English), in rule order.
+    //! In `language` ("zh_CN" or "en"; any other reads as English), payload first, in the order of the data.
     [[nodiscard]] QList<RuleExplanation> explanations(const QString &language) const;
     [[nodiscard]] Severity severity(const QString &ruleId) const;
-    [[nodiscard]] int size() const;
+    //! The ids that stand for payload.
+    [[nodiscard]] QStringList payloadIds() const;
+    [[nodiscard]] int size() const; //!< payload and rules
 
 private:
     struct Data;

@@ -23,9 +23,10 @@ enum class LogCategory {
     Restart,
     Port,
     UnknownEvent,
-    RiskControl
+    RiskControl,
+    Refused //!< QQ or the gateway refused one call, which says nothing about the account
 };
-inline constexpr int kLogCategoryCount = 11;
+inline constexpr int kLogCategoryCount = 12;
 
 //! One line of a gateway's log, already masked. A continuation (stack, JSON) is part of its line.
 struct LogLine {

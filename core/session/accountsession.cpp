@@ -464,13 +464,17 @@ void AccountSession::onEvent(const Event &event)
         setRung(m_snapshot.ladder, Rung::EventsFlow, RungState::Working, now);
     if (const auto *heartbeat = std::get_if<HeartbeatEvent>(&event.body)) {
         m_snapshot.lastHeartbeatAt = now;
-        if (heartbeat->online == false)
+        if (heartbeat->online == false && isOnline()) {
             feed(input::OfflineSeen{m_machine.epoch});
-        else if (heartbeat->online == true)
+            m_driver->checkLogin();
+        } else if (heartbeat->online == true) {
             feed(input::OnlineSeen{m_machine.epoch});
+        }
     }
-    if (const auto *offline = std::get_if<BotOfflineEvent>(&event.body))
+    if (const auto *offline = std::get_if<BotOfflineEvent>(&event.body)) {
         feed(input::KickSeen{m_machine.epoch, textOf(*offline)});
+        m_driver->checkLogin();
+    }
     publish();
     Q_EMIT eventReceived(event);
 }
@@ -480,12 +484,9 @@ void AccountSession::onLogLine(LogLine line)
     line.gateway = id();
     line.seq = m_nextSeq++;
     Q_EMIT logLine(line);
-    // Only what happens now counts: a replayed kick is history. "Offline" is left to the driver's own look, because
-    // no line ever takes it back.
-    if (line.replayed || m_machine.session.phase != SessionPhase::Online)
-        return;
-    if (line.ruleId == "account.kicked"_L1)
-        feed(input::KickSeen{m_machine.epoch, line.text});
+    // a reason to ask and never a state, because no line ever takes it back; what is repeated is history
+    if (line.category == LogCategory::KickOffline && !line.replayed && isOnline())
+        m_driver->checkLogin();
 }
 
 void AccountSession::onConnection(const ConnectionInfo &info)

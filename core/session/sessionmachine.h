@@ -33,7 +33,7 @@ struct TimerFired {
 struct KickSeen {
     int epoch = 0;
     QString text;
-}; //!< an event or log line said so, ahead of the next poll
+}; //!< a notice of the gateway said so, ahead of the next poll
 struct OfflineSeen {
     int epoch = 0;
 }; //!< a heartbeat said so

@@ -281,6 +281,31 @@ private Q_SLOTS:
         QCOMPARE(found, (QStringList{u"chat.received"_s, QString()}));
     }
 
+    void noLineOfTheProgramEndsIt()
+    {
+        // on Windows the second line of a chat text stands at the margin, as the program's own bare lines do
+        writeProgram(
+            u"#!/bin/sh\necho $$ >> starts\ntrap 'echo ended >> ends; exit 0' TERM INT\n"
+            "printf 'info: Lagrange.OneBot.Core.Login.LoginService[0]\\n      Bot Uin: 10001\\n'\n"
+            "printf 'No exist config file, create it now...\\nPlease Edit the appsettings.json to set configs "
+            "and press any key to continue\\n'\n"
+            "printf 'fail: Lagrange.Core.BotContext[0]\\n      [2025-10-10 03:04:05] [WtExchangeLogic] [FATAL]: "
+            "KickNTEvent: a: b\\ninfo: Lagrange.Core.BotContext[0]\\n      [2025-10-10 03:04:05] "
+            "[WtExchangeLogic] [INFORMATION]: QrCode State Queried: CodeExpired Uin: 0\\ninfo: x[0]\\n'\n"
+            "while :; do sleep 0.1; done\n"_s);
+        write(u"appsettings.json"_s,
+              R"({"Implementations":[{"Type":"ForwardWebSocket","Host":"127.0.0.1","Port":1}]})");
+        make();
+        connectLink();
+        QVERIFY(until([this] { return sawRule(u"account.kicked"_s) && sawRule(u"qr.expired"_s); }));
+        QVERIFY(sawRule(u"setup.first-run"_s));
+        m_clock->advance(seconds(3));
+        QCOMPARE(count<gateway::signal::Waiting>(), 0);
+        QCOMPARE(count<gateway::signal::LinkLost>(), 0);
+        QCOMPARE(starts().size(), 1);
+        QVERIFY(!QFile::exists(m_folder->filePath(u"ends"_s)));
+    }
+
     void aFirstStartThatWaitsForAKeyIsNamedAndNotWaitedFor()
     {
         writeProgram(u"#!/bin/sh\necho $$ >> starts\necho 'No exist config file, create it now...'\necho 'Please Edit "

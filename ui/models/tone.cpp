@@ -122,6 +122,7 @@ Tone toneOf(LogCategory category)
     case LogCategory::Rkey:
     case LogCategory::Restart:
     case LogCategory::Port:
+    case LogCategory::Refused:
         return kDegraded;
     case LogCategory::Login:
         return kNeedsHand;

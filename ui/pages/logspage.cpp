@@ -262,7 +262,7 @@ void LogsPage::explain()
     const RuleExplanation rule = m_rules.value({int(kindOf(line)), line.ruleId});
     const bool known = !rule.ruleId.isEmpty();
     m_ruleTitle->setText(known ? text::visibleControls(rule.title) : tr("Ordinary line"));
-    m_meaning->setText(known ? rule.meaning : tr("No rule recognises it: usually it needs no attention."));
+    m_meaning->setText(known ? rule.meaning : tr("No rule recognises this line."));
     m_ruleCategory->setText(text::logCategoryWord(line.category));
     setChip(m_ruleCategory, toneOf(line.category).role);
     m_advice->setText(tr("What to do: %1").arg(rule.advice));

@@ -377,6 +377,8 @@ QString logCategoryWord(LogCategory category)
         return QCoreApplication::translate("Words", "unknown event", "log category");
     case LogCategory::RiskControl:
         return QCoreApplication::translate("Words", "risk control", "log category");
+    case LogCategory::Refused:
+        return QCoreApplication::translate("Words", "refused", "log category");
     }
     return {};
 }

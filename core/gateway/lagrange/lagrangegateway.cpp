@@ -77,13 +77,13 @@ void LagrangeGateway::wireProcess()
     LagrangeProcess *process = m_process.get();
     connect(process, &LagrangeProcess::line, this, &Gateway::logLine);
     connect(process, &LagrangeProcess::started, this, &LagrangeGateway::onProcessStarted);
+    connect(process, &LagrangeProcess::waitsForSettings, this, &LagrangeGateway::onWaitingForSettings);
     connect(process, &LagrangeProcess::ended, this, &LagrangeGateway::onProcessEnded);
     connect(process, &LagrangeProcess::codeDrawn, this, &LagrangeGateway::showCode);
     connect(process, &LagrangeProcess::codeLife, this, &LagrangeGateway::onCodeLife);
     connect(process, &LagrangeProcess::codeEnded, this, &LagrangeGateway::onCodeEnded);
     connect(process, &LagrangeProcess::codeConfirmed, this, &LagrangeGateway::onLoggedIn);
     connect(process, &LagrangeProcess::loggedIn, this, &LagrangeGateway::onLoggedIn);
-    connect(process, &LagrangeProcess::kicked, this, &LagrangeGateway::onKicked);
 }
 
 Capabilities LagrangeGateway::capabilities() const
@@ -134,6 +134,7 @@ void LagrangeGateway::dropLink()
     m_linked = false;
     m_peerUp = false;
     m_waiting = false;
+    m_unconfigured = false;
     m_tries = 0;
     m_code = {};
     m_codeUntil.reset();
@@ -180,6 +181,7 @@ void LagrangeGateway::onSettings(const Result<LagrangeSettings> &settings)
             end(settings.error());
             return;
         }
+        m_unconfigured = true;
         if (startProcess())
             m_peerRetry.start(kPeerRetry);
         return;
@@ -387,6 +389,16 @@ void LagrangeGateway::onProcessStarted()
         Q_EMIT reported(signal::Reached{});
 }
 
+//! A line alone ends nothing: it counts where we have started the program without settings ourselves, and nobody is
+//! logged in whose chats it could quote.
+void LagrangeGateway::onWaitingForSettings()
+{
+    if (!m_linked || !m_unconfigured || m_peerUp || m_process->hasLoggedIn())
+        return;
+    m_process->stop(); // a key that we cannot press for it
+    end({.kind = ErrorKind::Rejected, .reason = Reason::SetupUnfinished});
+}
+
 void LagrangeGateway::onProcessEnded(const Error &why)
 {
     end(why);
@@ -410,12 +422,6 @@ void LagrangeGateway::onPortsSilent()
     if (m_process && m_process->isActive() && !std::exchange(m_portsRestarted, true))
         m_process->restart();
     end({.kind = ErrorKind::Timeout, .reason = Reason::PortsSilent});
-}
-
-void LagrangeGateway::onKicked(const QString &text)
-{
-    if (m_linked)
-        tellWaiting(LoginReason::Kicked, text);
 }
 
 FutureResult<> LagrangeGateway::restart()
@@ -488,7 +494,7 @@ void LagrangeGateway::showCode(const Redacted<QString> &text)
 
 void LagrangeGateway::onCodeLife(milliseconds life)
 {
-    if (!m_linked)
+    if (!m_linked || m_peerUp)
         return;
     m_codeUntil = m_clock.wallNow() + life;
     if (!m_code.isEmpty() && m_code != m_deadCode) // else it is that of the code that comes

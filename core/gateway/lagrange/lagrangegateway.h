@@ -76,9 +76,9 @@ private:
 
     bool startProcess(); //!< false: it has ended too often, and so has the link
     void onProcessStarted();
+    void onWaitingForSettings();
     void onProcessEnded(const Error &why);
     void onLoggedIn();
-    void onKicked(const QString &text);
     void onPortsSilent();
 
     void onSession();
@@ -116,6 +116,7 @@ private:
     bool m_peerUp = false;
     bool m_waiting = false; //!< for a login, as told
     bool m_lossTold = false; //!< the session drops the link over it; the program stays
+    bool m_unconfigured = false; // the program was started without settings
     bool m_portsRestarted = false; //!< a restart for silent ports has been tried
     Redacted<QString> m_code; //!< on show
     Redacted<QString> m_deadCode; //!< of an earlier run: must not pass for a new one

@@ -80,7 +80,6 @@ void LagrangeProcess::run()
     }
     m_loggedIn = false;
     m_codeEnded = false;
-    m_unfinished = false;
     m_trouble.clear();
     m_startedAt = m_clock.wallNow();
     m_runner.start(m_spec);
@@ -114,17 +113,15 @@ void LagrangeProcess::onLine(const LogLine &made)
         m_unattended = 0;
         Q_EMIT codeConfirmed();
     } else if (rule == u"qr.expired"_s || rule == u"qr.cancelled"_s) {
-        if (!std::exchange(m_codeEnded, true))
+        // after the login there is no code, and what says so may be anybody's words
+        if (!m_loggedIn && !std::exchange(m_codeEnded, true))
             Q_EMIT codeEnded(made.text);
     } else if (rule == u"login.bot"_s || rule == u"login.registered"_s || rule == u"login.success"_s) {
         m_unattended = 0;
         if (!std::exchange(m_loggedIn, true))
             Q_EMIT loggedIn();
-    } else if (rule == u"account.kicked"_s) {
-        m_loggedIn = false;
-        Q_EMIT kicked(made.text);
-    } else if (rule == u"setup.first-run"_s && !std::exchange(m_unfinished, true)) {
-        m_runner.stop(); // a key that we cannot press for it
+    } else if (rule == u"setup.first-run"_s) {
+        Q_EMIT waitsForSettings();
     }
 }
 
@@ -133,11 +130,6 @@ void LagrangeProcess::onEnded(int exitCode)
     m_console.finish();
     if (!m_wanted)
         return;
-    if (m_unfinished) {
-        m_wanted = false;
-        Q_EMIT ended({.kind = ErrorKind::Rejected, .reason = Reason::SetupUnfinished});
-        return;
-    }
     if (std::exchange(m_restarting, false)) {
         run();
         return;

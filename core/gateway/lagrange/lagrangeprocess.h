@@ -56,7 +56,8 @@ Q_SIGNALS:
     void codeConfirmed();
     void codeEnded(const QString &text); //!< expired, or declined; another follows unless nobody ever looks
     void loggedIn();
-    void kicked(const QString &text);
+    //! A line says that it has written its settings and waits for a key. Anybody may have written such a line.
+    void waitsForSettings();
     //! It has ended for good, unasked.
     void ended(const rookery::Error &why);
 
@@ -76,7 +77,6 @@ private:
     bool m_wanted = false;
     bool m_loggedIn = false;
     bool m_codeEnded = false; // in this run, which ends over it
-    bool m_unfinished = false; // it waits for somebody to edit its settings
     bool m_restarting = false; // its end is asked for, and another run as well
     int m_unattended = 0;
     std::deque<SteadyTime> m_starts; // the last kStarts since somebody attended to it

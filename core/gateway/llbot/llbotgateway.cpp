@@ -294,6 +294,12 @@ void LLBotGateway::onLogLine(const LogLine &line)
         m_login.pollSoon();
 }
 
+void LLBotGateway::checkLogin()
+{
+    if (m_hasPanel) // without it the peer asks by itself
+        m_login.check();
+}
+
 FutureResult<> LLBotGateway::refreshQr()
 {
     return m_hasPanel ? m_login.refreshQr() : failedResult<void>(cannot());

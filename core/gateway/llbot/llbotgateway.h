@@ -29,6 +29,7 @@ public:
     [[nodiscard]] Capabilities capabilities() const override;
     void connectLink() override;
     void disconnectLink() override;
+    void checkLogin() override;
     [[nodiscard]] FutureResult<Reply> call(const Action &action, milliseconds deadline) override;
     [[nodiscard]] FutureResult<StagedFile> stage(const QByteArray &bytes, const QByteArray &sha256,
                                                  const QString &fileName, milliseconds retention) override;

@@ -57,6 +57,7 @@ void LLBotLogin::stop()
     ++m_epoch;
     m_running = false;
     m_asking = false;
+    m_confirmations = 0;
     m_timeouts = 0;
     m_known = Known::Nothing;
     m_account = {};
@@ -73,6 +74,12 @@ void LLBotLogin::pollSoon()
 {
     if (m_running && !m_asking)
         poll();
+}
+
+void LLBotLogin::check()
+{
+    m_confirmations = kConfirmations;
+    pollSoon();
 }
 
 void LLBotLogin::kicked(const QString &text)
@@ -115,7 +122,12 @@ void LLBotLogin::onInfo(const Result<QJsonValue> &reply)
     const QJsonObject info = reply->toObject();
     m_throughPmhq = info.value(u"mode"_s) != u"direct"_s; // what has no mode yet knows PMHQ alone
     const bool online = info.value(u"online"_s).toBool() && !protocol::idText(info.value(u"uin"_s)).isEmpty();
-    m_next.start(online ? kOnlinePoll : kWaitingPoll);
+    const bool confirmed = online && m_confirmations > 0 && --m_confirmations == 0;
+    if (!online)
+        m_confirmations = 0;
+    m_next.start(online && m_confirmations == 0 ? kOnlinePoll : kWaitingPoll);
+    if (confirmed && m_known == Known::LoggedIn)
+        m_known = Known::Nothing; // told again
     if (online)
         onOnline(info);
     else

@@ -22,6 +22,8 @@ class LLBotLogin final : public QObject
 public:
     static constexpr milliseconds kWaitingPoll = seconds(3);
     static constexpr milliseconds kOnlinePoll = seconds(10);
+    //! One answer may be older than what it is doubted for.
+    static constexpr int kConfirmations = 3;
     //! A word of QQ's in the log explains a loss that is seen within this time.
     static constexpr milliseconds kExplains = seconds(30);
 
@@ -35,6 +37,9 @@ public:
     [[nodiscard]] bool isThroughPmhq() const { return m_throughPmhq; }
     //! Something hints at a change: ask now instead of at the next turn.
     void pollSoon();
+    //! Somebody doubts that the account is logged in: asks now, and where the answers go on saying that it is
+    //! (`kConfirmations`), reports `loggedIn` again.
+    void check();
     //! The gateway's log says that QQ ended the session, in these words.
     void kicked(const QString &text);
 
@@ -75,6 +80,7 @@ private:
     Timer m_next;
     quint64 m_epoch = 0; //!< answers of an earlier start are dropped
     bool m_running = false;
+    int m_confirmations = 0; //!< still to come until a doubt is over
     bool m_asking = false;
     int m_timeouts = 0; //!< in a row
     Known m_known = Known::Nothing;

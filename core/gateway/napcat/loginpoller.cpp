@@ -69,6 +69,7 @@ void LoginPoller::stop()
     m_asking = false;
     m_quickWanted = false;
     m_quickAsking = false;
+    m_confirmations = 0;
     m_timeouts = 0;
     m_known = Known::Nothing;
     m_reason = LoginReason::None;
@@ -84,6 +85,12 @@ void LoginPoller::pollSoon()
 {
     if (m_running && !m_asking)
         poll();
+}
+
+void LoginPoller::check()
+{
+    m_confirmations = kConfirmations;
+    pollSoon();
 }
 
 void LoginPoller::poll()
@@ -127,12 +134,13 @@ void LoginPoller::onStatus(const LoginStatus &status)
     else
         onWaiting(status);
     if (epoch == m_epoch)
-        m_next.start(status.loggedIn ? kOnlinePoll : kWaitingPoll);
+        m_next.start(status.loggedIn && m_confirmations == 0 ? kOnlinePoll : kWaitingPoll);
 }
 
 void LoginPoller::onLoggedIn()
 {
-    if (std::exchange(m_known, Known::LoggedIn) == Known::LoggedIn)
+    const bool confirmed = m_confirmations > 0 && --m_confirmations == 0;
+    if (std::exchange(m_known, Known::LoggedIn) == Known::LoggedIn && !confirmed)
         return;
     m_reason = LoginReason::None;
     m_text.clear();
@@ -169,6 +177,7 @@ LoginReason LoginPoller::reasonOf(const LoginStatus &status)
 void LoginPoller::onWaiting(const LoginStatus &status)
 {
     const bool first = std::exchange(m_known, Known::Waiting) != Known::Waiting;
+    m_confirmations = 0;
     const LoginReason reason = reasonOf(status);
     const bool outdated = m_expiryTold && reason != LoginReason::Expired; // the text speaks of an earlier code
     const QString text = outdated ? QString() : status.errorText;

@@ -34,6 +34,8 @@ class LoginPoller final : public QObject
 public:
     static constexpr milliseconds kWaitingPoll = seconds(1);
     static constexpr milliseconds kOnlinePoll = seconds(5);
+    //! One answer may be older than what it is doubted for.
+    static constexpr int kConfirmations = 3;
     static constexpr milliseconds kRefreshLimit = seconds(10);
 
     LoginPoller(WebUiClient &panel, Clock &clock, QObject *parent = nullptr);
@@ -43,6 +45,9 @@ public:
     void stop();
     //! Something hints at a change: ask now instead of at the next turn.
     void pollSoon();
+    //! Somebody doubts that the account is logged in: asks now, and where the answers go on saying that it is
+    //! (`kConfirmations`), reports `loggedIn` again.
+    void check();
 
     //! Ends when a different code is there. Expired/QrUnchanged after `kRefreshLimit` with the old one.
     [[nodiscard]] FutureResult<> refreshQr();
@@ -80,6 +85,7 @@ private:
     Timer m_refreshLimit;
     quint64 m_epoch = 0; //!< answers of an earlier start are dropped
     bool m_running = false;
+    int m_confirmations = 0; //!< still to come until a doubt is over
     bool m_asking = false;
     bool m_quickWanted = false; //!< the list may still grow
     bool m_quickAsking = false;

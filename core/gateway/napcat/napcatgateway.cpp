@@ -369,7 +369,7 @@ void NapCatGateway::onEvent(const Event &event)
     Q_EMIT eventReceived(event);
     // the notice has no state in it; the login's own answer has
     if (epoch == m_epoch && std::holds_alternative<BotOfflineEvent>(event.body))
-        m_login.pollSoon();
+        m_login.check();
 }
 
 FutureResult<Reply> NapCatGateway::call(const Action &action, milliseconds deadline)

@@ -32,6 +32,7 @@ public:
     void connectLink() override;
     void disconnectLink() override;
     void retryRefused() override;
+    void checkLogin() override { m_login.check(); }
     [[nodiscard]] FutureResult<Reply> call(const Action &action, milliseconds deadline) override;
     [[nodiscard]] FutureResult<StagedFile> stage(const QByteArray &bytes, const QByteArray &sha256,
                                                  const QString &fileName, milliseconds retention) override;

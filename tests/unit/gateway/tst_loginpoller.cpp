@@ -96,6 +96,37 @@ private Q_SLOTS:
         QCOMPARE(in.count(), 1);
     }
 
+    void aSteadyLoginIsReportedAgainWhereItWasDoubted()
+    {
+        QSignalSpy in(m_poller.get(), &LoginPoller::loggedIn);
+        m_panel->answer(kStatus, status(true, {}));
+        m_panel->answer(u"QQLogin/GetQQLoginInfo"_s, QJsonObject{{u"uin"_s, u"10001"_s}});
+        m_poller->start();
+        QTRY_COMPARE(in.count(), 1);
+        m_poller->check();
+        for (int i = 1; i < LoginPoller::kConfirmations; ++i)
+            nextTurn();
+        QCOMPARE(in.count(), 1); // not at the first answer: it may be older than the doubt
+        nextTurn();
+        QTRY_COMPARE(in.count(), 2);
+        nextTurn();
+        QCOMPARE(in.count(), 2);
+    }
+
+    void aDoubtThatIsRightEndsWithTheAnswer()
+    {
+        QSignalSpy in(m_poller.get(), &LoginPoller::loggedIn);
+        QSignalSpy waiting(m_poller.get(), &LoginPoller::waiting);
+        m_panel->answer(kStatus, status(true, {}));
+        m_panel->answer(u"QQLogin/GetQQLoginInfo"_s, QJsonObject{{u"uin"_s, u"10001"_s}});
+        m_poller->start();
+        QTRY_COMPARE(in.count(), 1);
+        m_panel->answer(kStatus, status(false, u"q"_s, u"[KickedOffLine] [a] b"_s));
+        m_poller->check();
+        QTRY_COMPARE(waiting.count(), 1);
+        QCOMPARE(waiting.at(0).at(0).value<LoginReason>(), LoginReason::Kicked);
+    }
+
     void refreshEndsWithADifferentCode()
     {
         m_panel->answer(kStatus, status(false, u"a"_s));

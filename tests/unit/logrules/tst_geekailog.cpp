@@ -2,7 +2,7 @@
 #include "logrules/logformats.h"
 #include "logrules/masking.h"
 
-#include "rulesamples.h"
+#include "geekaisamples.h"
 
 #include "support/qrdrawings.h"
 
@@ -13,35 +13,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace rookery::logrules {
 
 namespace {
-
-//! Lines as 3.1.4 to 4.1.1 print them (docs/protocol/geekai.md).
-constexpr test::RuleSample kSamples[] = {
-    {LogLevel::Info, u"Loading config file: config.toml", "process.started"},
-    {LogLevel::Info, u"Starting WeChat Bot...", "bot.starting"},
-    {LogLevel::Info, u"[QR]", "login.code"},
-    {LogLevel::Info, u"请使用微信扫描下面二维码登录", "login.code-follows"},
-    {LogLevel::Info, u"扫码成功,请在手机上确认登录", "login.scanned"},
-    {LogLevel::Info, u"登录成功", "login.confirmed"},
-    {LogLevel::Info, u"微信登录成功！", "login.ok"},
-    {LogLevel::Error, u"微信登录失败：login timeout", "login.expired"},
-    {LogLevel::Error,
-     u"微信登录失败：wechat network error: Get \"https://login.wx.qq.com/jslogin?appid=wx\": dial tcp: timeout",
-     "login.failed"},
-    {LogLevel::Error, u"微信登录失败：login forbidden: try to login with Desktop Mode", "login.forbidden"},
-    {LogLevel::Error, u"微信登录失败：当前登录环境异常，为了你的帐号安全，暂时不能登录web微信。", "login.forbidden"},
-    {LogLevel::Error, u"微信登录失败：uuid does not match", "login.failed"},
-    {LogLevel::Info, u"http://0.0.0.0:5678", "service.listening"},
-    {LogLevel::Info, u"RetCode:0  Selector:0", "session.heartbeat"},
-    {LogLevel::Info, u"RetCode:0  Selector:2", "session.heartbeat"},
-    {LogLevel::Info, u"RetCode:1101  Selector:0", "session.lost"},
-    {LogLevel::Info, u"RetCode:-14  Selector:0", "session.lost"},
-    {LogLevel::Info, u"解析到收款信息：{TransId:1 Amount:2 Remark:x}", "money.seen"},
-    {LogLevel::Error, u"当前交易 ID 己经存在！", "money.duplicate"},
-    {LogLevel::Error, u"交易保存失败: x", "money.lost"},
-    {LogLevel::Info, u"Update AppServer's config successfully: {ApiKey:S3}", "config.changed"},
-    {LogLevel::Info, u"x Starting WeChat Bot...", ""},
-    {LogLevel::Info, u"something else", ""},
-};
 
 QList<RawLogEntry> parse(const QString &text)
 {
@@ -122,11 +93,11 @@ private Q_SLOTS:
         QCOMPARE(detectLogKind({u"2024/11/21 15:42:33 [info] TestBot(10001) | x"_s}, {}), GatewayKind::LLBot);
     }
 
-    void linesAreRecognised() { test::everySampleIsRecognised(rules(), kSamples); }
+    void linesAreRecognised() { test::everySampleIsRecognised(rules(), test::kGeekAiSamples); }
 
     void everyRuleHasASampleAndSpeaksBothLanguages()
     {
-        test::everyRuleHasASampleAndSpeaksBothLanguages(rules(), kSamples);
+        test::everyRuleHasASampleAndSpeaksBothLanguages(rules(), test::kGeekAiSamples);
     }
 
     void theCodeIsLeftOutOfTheLog()

@@ -2,7 +2,7 @@
 #include "logrules/lagrangelogparser.h"
 #include "logrules/logformats.h"
 
-#include "rulesamples.h"
+#include "lagrangesamples.h"
 
 #include "support/qrdrawings.h"
 
@@ -13,117 +13,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace rookery::logrules {
 
 namespace {
-
-//! Entries as the versions of 2023-09 to 2025-10 print them (docs/protocol/lagrange.md).
-constexpr test::RuleSample kSamples[] = {
-    {LogLevel::Info, u"[MessagingLogic] [MessageChain(30001)(20001)] [Text]: KickNTEvent: x QrCode Expired",
-     "chat.received"},
-    {LogLevel::Info, u"Unknown Event0x2DC message type: 20: 99 bytes\nunlock_url: https://a.qq.com/x", "risk.unlock"},
-    {LogLevel::Info, u"Unknown Event0x2DC message type: 20: 99 bytes", "risk.restricted"},
-    {LogLevel::Info, u"Unknown Event0x2DC message type: 16: 99 bytes", "event.unknown"},
-    {LogLevel::Info, u"Unknown Event0x210 message type: 290: 4 bytes", "event.unknown"},
-    {LogLevel::Info, u"Unknown message type: 87: 4 bytes", "event.unknown"},
-    {LogLevel::Error, u"[WtExchangeLogic] KickNTEvent: 你的帐号当前登录已失效，请重新登录。: 下线通知",
-     "account.kicked"},
-    {LogLevel::Error, u"[WtExchangeLogic] Bot will be offline in 5 seconds...", "account.leaving"},
-    {LogLevel::Info, u"[WtExchangeLogic] QrCode Fetched, Expiration: 120 seconds", "qr.fetched"},
-    {LogLevel::Info, u"[LoginService] Please scan the QR code above, Url: https://txz.qq.com/p?k=S3&f=1", "qr.link"},
-    {LogLevel::Info, u"Please scan this QR code from a distance with your smart phone.", "qr.hint"},
-    {LogLevel::Info, u"Scanning may fail if you are too close.", "qr.hint"},
-    {LogLevel::Info, u"[WtExchangeLogic] QrCode State Queried: WaitingForScan Uin: 0", "qr.waiting"},
-    {LogLevel::Info, u"[WtExchangeLogic] QrCode State Queried: WaitingForConfirm Uin: 10001", "qr.scanned"},
-    {LogLevel::Info, u"[WtExchangeLogic] QrCode State Queried: Confirmed Uin: 10001", "qr.confirmed"},
-    {LogLevel::Info, u"[WtExchangeLogic] QrCode Confirmed, Logging in with A1 sig...", "qr.confirmed"},
-    {LogLevel::Info, u"[WtExchangeLogic] QrCode State Queried: CodeExpired Uin: 0", "qr.expired"},
-    {LogLevel::Warn, u"[WtExchangeLogic] QrCode Expired, Please Fetch QrCode Again", "qr.expired"},
-    {LogLevel::Warn, u"[WtExchangeLogic] QrCode Canceled, Please Fetch QrCode Again", "qr.cancelled"},
-    {LogLevel::Fatal, u"Unhandled exception. System.Exception: All login failed!\n   at A.B()", "login.all-failed"},
-    {LogLevel::Fatal, u"Unhandled exception. System.NullReferenceException: x\n   at A.B()", "process.crashed"},
-    {LogLevel::Warn,
-     u"[BusinessContext] Error when processing the event: Lagrange.Core.Internal.Event.Login.TransEmpEvent\n"
-     u"System.Exception: Signer server returned a 521\n   at A.B()",
-     "signer.status"},
-    {LogLevel::Warn,
-     u"[BusinessContext] Error when processing the event: A.B\nSystem.Exception: Signer platform mismatch",
-     "signer.mismatch"},
-    {LogLevel::Warn,
-     u"[BusinessContext] Error when processing the event: A.B\nSystem.Exception: Signer version mismatch",
-     "signer.mismatch"},
-    {LogLevel::Warn, u"[OneBotSigner] Sign server is not configured", "signer.missing"},
-    {LogLevel::Warn,
-     u"[BusinessContext] Error when processing the event: A.B\nSystem.Net.Http.HttpRequestException: Connection "
-     u"refused "
-     u"(sign.lagrangecore.org:443)",
-     "signer.unreachable"},
-    {LogLevel::Warn, u"[BusinessContext] Error when processing the event: A.B\nSystem.Exception: x",
-     "event.processing"},
-    {LogLevel::Warn, u"[MusicSigner] MusicSignServer is not available, sign may be failed", "signer.music"},
-    {LogLevel::Info, u"[OneBotSigner] Signature Service is successfully established", "signer.ready"},
-    {LogLevel::Warn, u"[WtExchangeLogic] Key Exchange Failed, please try again later", "login.key-exchange"},
-    {LogLevel::Warn, u"[WtExchangeLogic] key exchange verify failed", "login.key-exchange"},
-    {LogLevel::Error, u"[SocketContext] System.Exception: Verification failed.", "login.key-exchange"},
-    {LogLevel::Info, u"[WtExchangeLogic] Key Exchange successfully!", "login.session"},
-    {LogLevel::Info, u"[WtExchangeLogic] Trying to Login by EasyLogin...", "login.session"},
-    {LogLevel::Info, u"[WtExchangeLogic] Session has not expired, using session to login and register status",
-     "login.session"},
-    {LogLevel::Warn, u"[WtExchangeLogic] Fast Login Failed with code 140022, trying to Login by Password...",
-     "login.fast-failed"},
-    {LogLevel::Warn, u"[WtExchangeLogic] Verification needed", "login.verification"},
-    {LogLevel::Info, u"[WtExchangeLogic] Confirmation Request Send", "login.verification"},
-    {LogLevel::Warn, u"[WtExchangeLogic] Register by session failed, try to login by EasyLogin", "login.session-gone"},
-    {LogLevel::Info, u"[LoginService] Session expired or Password not filled in, try to login by QrCode",
-     "login.session-gone"},
-    {LogLevel::Error, u"[WtExchangeLogic] Login failed: 45", "login.old-signer"},
-    {LogLevel::Error, u"[WtExchangeLogic] Login failed: 237", "login.failed"},
-    {LogLevel::Error, u"[WtExchangeLogic] State: 禁止登录", "login.old-signer"},
-    {LogLevel::Error, u"[WtExchangeLogic] Tag: 登录失败", "login.refusal-words"},
-    {LogLevel::Info, u"[LoginService] Bot Uin: 10001", "login.bot"},
-    {LogLevel::Info, u"[LoginService] Bot Online: 10001", "login.bot"},
-    {LogLevel::Info, u"[WtExchangeLogic] Register Status: register success", "login.registered"},
-    {LogLevel::Info, u"[WtExchangeLogic] Login Success", "login.success"},
-    {LogLevel::Info, u"[WtExchangeLogic] Login Success, try to register services", "login.success"},
-    {LogLevel::Info, u"[WtExchangeLogic] Connecting Servers...", "login.connecting"},
-    {LogLevel::Info, u"[SocketContext] Server: http://120.232.130.13:8080/ Latency: 30", "login.connecting"},
-    {LogLevel::Warn, u"[PacketContext] Packet 'wtlogin.login' returns -10001 with seq: 3, extra: x", "packet.refused"},
-    {LogLevel::Error, u"[SocketContext] Socket Disconnected, Scheduling Reconnect", "socket.lost"},
-    {LogLevel::Error, u"[SocketContext] Socket Error: Connection reset by peer", "socket.error"},
-    {LogLevel::Info, u"[SocketContext] Reconnect to http://1.2.3.4:8080/", "socket.back"},
-    {LogLevel::Warn,
-     u"[LagrangeWebSvcCollection] [LagrangeWebSvcCollection]: WebService start failed.\n"
-     u"System.Net.HttpListenerException (5): Access is denied.",
-     "port.denied"},
-    {LogLevel::Fatal, u"[HttpService] The port 8080 is in use, service failed to start", "port.in-use"},
-    {LogLevel::Error,
-     u"[HttpService] An error occurred while starting the listener\nSystem.Net.HttpListenerException (98): Address "
-     u"already in use",
-     "port.failed"},
-    {LogLevel::Error,
-     u"[HttpService] System.Net.HttpListenerException (183): Failed to listen on prefix 'http://127.0.0.1:8080/' "
-     u"because it conflicts with an existing registration on the machine.",
-     "port.failed"},
-    {LogLevel::Warn, u"[LagrangeWebSvcCollection] [LagrangeWebSvcCollection]: WebService start failed.", "port.failed"},
-    {LogLevel::Info, u"[ForwardWSService] The server is started at http://127.0.0.1:8081/", "port.started"},
-    {LogLevel::Info, u"[HttpService] HttpService started at http://127.0.0.1:8080/", "port.started"},
-    {LogLevel::Error, u"[HttpPostService] [HttpPostService] Invalid configuration was detected, url: http://x:0/",
-     "config.invalid"},
-    {LogLevel::Warn, u"[ReverseWSService] [ReverseWSService] Disconnect(a-b)", "reverse.lost"},
-    {LogLevel::Info, u"[ReverseWSService] [ReverseWSService] Reconnecting a-b at interval of 5000", "reverse.retry"},
-    {LogLevel::Error, u"[HttpPostService] [HttpPostService] Post to http://x/ failed", "post.failed"},
-    {LogLevel::Info, u"No exist config file, create it now...", "setup.first-run"},
-    {LogLevel::Info, u"Please Edit the appsettings.json to set configs and press any key to continue",
-     "setup.first-run"},
-    {LogLevel::Warn, u"[LagrangeWebSvcCollection] Unexpected error encountered while handling message.\nx",
-     "action.failed"},
-    {LogLevel::Warn, u"[OperationService] Json Serialization failed for such action", "action.unreadable"},
-    {LogLevel::Info, u"Version: e17fe356d1e2c3b4a5968778695a4b3c2d1e0f11", "start.version"},
-    {LogLevel::Info, u"Lagrange.OneBot Version: 0.0.3+e17fe356", "start.version"},
-    {LogLevel::Info, u"[LoginService] Protocol Version: 3.2.15-30366", "start.protocol"},
-    {LogLevel::Info, u"Auto update enabled, Checking for updates...", "start.update"},
-    {LogLevel::Info, u"[Lifetime] Application started. Press Ctrl+C to shut down.", "start.ready"},
-    {LogLevel::Info, u"[LagrangeWebSvcCollection] [LagrangeWebSvcCollection]: Multi Connection has been configured",
-     "start.ready"},
-    {LogLevel::Debug, u"[ServiceContext] Outgoing SSOFrame: wtlogin.trans_emp", ""},
-};
 
 //! A grey tip "account restricted", as QQ sends it after a group message.
 QByteArray restrictedPacket()
@@ -312,11 +201,11 @@ private Q_SLOTS:
         QVERIFY(!detectLogKind({u"info: Microsoft.Hosting.Lifetime[0]"_s, u"words"_s, QString()}, WallTime::max()));
     }
 
-    void linesAreRecognised() { test::everySampleIsRecognised(rules(), kSamples); }
+    void linesAreRecognised() { test::everySampleIsRecognised(rules(), test::kLagrangeSamples); }
 
     void everyRuleHasASampleAndSpeaksBothLanguages()
     {
-        test::everyRuleHasASampleAndSpeaksBothLanguages(rules(), kSamples);
+        test::everyRuleHasASampleAndSpeaksBothLanguages(rules(), test::kLagrangeSamples);
     }
 };
 

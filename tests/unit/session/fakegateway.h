@@ -26,6 +26,7 @@ public:
     }
     void disconnectLink() override { ++disconnects; }
     void retryRefused() override { ++retries; }
+    void checkLogin() override { ++checks; }
     [[nodiscard]] FutureResult<Reply> call(const Action &action, milliseconds) override
     {
         calls.append(action.name);
@@ -70,6 +71,7 @@ public:
     int connects = 0;
     int disconnects = 0;
     int retries = 0;
+    int checks = 0;
     int restarts = 0;
     QStringList calls;
     QHash<QString, QJsonValue> replies;

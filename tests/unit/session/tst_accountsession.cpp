@@ -210,22 +210,46 @@ private Q_SLOTS:
         QCOMPARE(session->snapshot().ladder[std::size_t(Rung::LoggedIn)].why.reason, Reason::Kicked);
     }
 
-    void logLinesAreNumberedAndKicksInThemCount()
+    void logLinesAreNumberedAndAKickInThemIsAskedAbout()
+    {
+        auto [session, driver] = make(u"a"_s);
+        session->start();
+        LogLine line{.gateway = {},
+                     .category = LogCategory::KickOffline,
+                     .ruleId = u"account.kicked"_s,
+                     .text = u"x"_s,
+                     .captures = {}};
+        Q_EMIT driver->logLine(line);
+        QCOMPARE(driver->checks, 0); // nobody is logged in
+        driver->goOnline(u"1"_s);
+        QSignalSpy lines(session.get(), &AccountSession::logLine);
+        line.replayed = true;
+        Q_EMIT driver->logLine(line);
+        QCOMPARE(driver->checks, 0); // history
+        line.replayed = false;
+        const AccountSnapshot before = session->snapshot();
+        Q_EMIT driver->logLine(line);
+        QCOMPARE(driver->checks, 1);
+        QCOMPARE(session->snapshot(), before);
+        QCOMPARE(lines.size(), 2);
+        const auto last = lines.last().first().value<LogLine>();
+        QCOMPARE(last.seq, 3);
+        QCOMPARE(last.gateway, GatewayId(u"a"_s));
+        driver->report(sig::Waiting{LoginReason::Kicked, u"[a] b"_s}); // the answer decides
+        QCOMPARE(session->snapshot().session.login, LoginReason::Kicked);
+    }
+
+    void aNoticeOfAKickEndsWhereTheGatewayGoesOnSayingOtherwise()
     {
         auto [session, driver] = make(u"a"_s);
         session->start();
         driver->goOnline(u"1"_s);
-        QSignalSpy lines(session.get(), &AccountSession::logLine);
-        LogLine line{.gateway = {}, .ruleId = u"account.kicked"_s, .text = u"x"_s, .captures = {}, .replayed = true};
-        Q_EMIT driver->logLine(line);
-        QVERIFY(session->isOnline());
-        line.replayed = false;
-        Q_EMIT driver->logLine(line);
+        Q_EMIT driver->eventReceived(
+            Event{.self = AccountId(u"1"_s), .time = {}, .body = BotOfflineEvent{u"t"_s, u"x"_s}});
         QCOMPARE(session->snapshot().session.login, LoginReason::Kicked);
-        QCOMPARE(lines.size(), 2);
-        const auto last = lines.last().first().value<LogLine>();
-        QCOMPARE(last.seq, 2);
-        QCOMPARE(last.gateway, GatewayId(u"a"_s));
+        QCOMPARE(driver->checks, 1);
+        driver->report(sig::LoggedIn{AccountId(u"1"_s), {}});
+        QVERIFY(session->isOnline());
     }
 
     void whatTheDriverReadBackIsPassedOnAndIsNoEvidenceOfEvents()
