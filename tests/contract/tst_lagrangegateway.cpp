@@ -350,6 +350,8 @@ private Q_SLOTS:
         QVERIFY(startElsewhere());
         m_profile.program.clear();
         QVERIFY(bringToCode());
+        // it cannot save its session: its port alone shows the login
+        QVERIFY(QFile::link(u"/nowhere/keystore.json"_s, m_folder->filePath(u"keystore.json"_s)));
         act(u"/qr/confirm"_s);
         QVERIFY(until([this] { return count<gateway::signal::ChannelUp>() > 0; }));
         const int waited = count<gateway::signal::Waiting>();
