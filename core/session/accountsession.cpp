@@ -72,7 +72,6 @@ AccountSession::AccountSession(const GatewayProfile &profile, std::unique_ptr<ga
     m_snapshot.session.since = m_clock.wallNow();
     m_machine.session.since = m_snapshot.session.since;
     wire();
-    wireLogin();
 }
 
 AccountSession::~AccountSession()
@@ -114,6 +113,7 @@ void AccountSession::wire()
 {
     using gateway::Gateway;
     Gateway *driver = m_driver.get();
+    wireLogin();
     connect(driver, &Gateway::reported, this, &AccountSession::onReport);
     connect(driver, &Gateway::eventReceived, this, &AccountSession::onEvent);
     connect(driver, &Gateway::logLine, this, &AccountSession::onLogLine);

@@ -369,7 +369,7 @@ private:
                                    }});
         m_settingsSeen.clear();
         connect(m_core.get(), &EngineCore::settingsChanged, this,
-                [this](const Settings &settings) { m_settingsSeen.append(settings); });
+                [this](const Settings &seen) { m_settingsSeen.append(seen); });
         m_core->open();
     }
     void finish() override

@@ -482,12 +482,17 @@ private Q_SLOTS:
 
     void aPortFullOfStrangersIsAnIncidentWhileItLasts()
     {
-        ListenerState listener{.listening = true};
+        ListenerState listener;
+        listener.listening = true;
         m_monitor->noteListener(listener);
         QCOMPARE(open().size(), 0);
         listener.full = true;
-        listener.dialIns = {{.trouble = DialInTrouble::WrongToken, .address = u"10.0.0.8"_s},
-                            {.trouble = DialInTrouble::TooMany, .address = u"10.0.0.9"_s}};
+        DialIn guess;
+        guess.address = u"10.0.0.8"_s;
+        DialIn crowd;
+        crowd.trouble = DialInTrouble::TooMany;
+        crowd.address = u"10.0.0.9"_s;
+        listener.dialIns = {guess, crowd};
         m_monitor->noteListener(listener);
         m_monitor->noteListener(listener); // it tells of every change
         QCOMPARE(only(IncidentKind::PortFull).count, 1);
