@@ -84,7 +84,8 @@ void CommandTrust::edited(const GatewayProfile &before, const GatewayProfile &af
         return;
     }
     const bool same = sameCommand(before, after);
-    if (after.commandLeftOut || (same && m_sealed.contains(after.id))) {
+    const bool unjudged = same && !before.commandLeftOut && m_sealed.contains(after.id);
+    if (after.commandLeftOut || unjudged) {
         m_trusted.remove(after.id);
         if (!same)
             m_sealed.remove(after.id);

@@ -137,7 +137,8 @@ def test(stage):
     watch.wait(20)
     incidents = subprocess.run([BIN / "rookeryctl", "--profile", profile, "--json", "incidents"], capture_output=True, text=True,
                                env=environment, timeout=30, check=True).stdout
-    assert "port" in json.dumps([json.loads(line).get("kind", "") for line in incidents.splitlines()]).lower(), incidents
+    titles = [json.loads(line)["title"] for line in incidents.splitlines()]
+    assert "Port for gateways is full" in titles, titles
 
 
 if __name__ == "__main__":

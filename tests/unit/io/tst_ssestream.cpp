@@ -76,7 +76,11 @@ void TestSseStream::asksExactlyAndBringsEvents()
 void TestSseStream::headersMayComeVeryLate()
 {
     QPointer<QTcpSocket> peer;
-    RawServer server([&peer](QTcpSocket &socket, const QByteArray &) { peer = &socket; });
+    int asked = 0;
+    RawServer server([&peer, &asked](QTcpSocket &socket, const QByteArray &) {
+        peer = &socket;
+        ++asked;
+    });
     ManualClock clock;
     SseStream stream(clock, direct());
     QSignalSpy messages(&stream, &SseStream::message);
@@ -85,9 +89,9 @@ void TestSseStream::headersMayComeVeryLate()
     QTRY_VERIFY(peer);
     for (int i = 0; i < 5; ++i) {
         QTest::qWait(50); // until we have noticed that the request is written
-        const int before = server.connections();
+        const int before = asked;
         clock.advance(seconds(60));
-        QTRY_VERIFY(server.connections() > before);
+        QTRY_VERIFY(asked > before);
     }
     QTRY_VERIFY(peer);
     QVERIFY(closed.isEmpty());
