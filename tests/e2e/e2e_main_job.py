@@ -134,7 +134,9 @@ class MainJob:
         window.wait_rows(window.table("Gateways"), lambda rows: any("Home" in cell for row in rows for cell in row))
         self.go("Overview")
         # no question for the token: the keyring has it
-        window.wait_rows(window.table("Accounts"), lambda rows: any("online" in cell for row in rows for cell in row), deadline=30)
+        # Online again; and as no picture has come since its keys failed, nothing has shown that they are well.
+        window.wait_rows(window.table("Accounts"), lambda rows: any("degraded: Picture links run on fallback keys" in cell
+                                                                    for row in rows for cell in row), deadline=30)
         self.go("Broadcast")
         window.press("Queue", role=("push button", "toggle button", "check box"))
         table = window.table("Deliveries", deadline=20)
