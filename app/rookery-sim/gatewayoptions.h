@@ -28,6 +28,8 @@ struct GatewayOptions {
     QString ownPictureNames = QStringLiteral("staged"); //!< napcat: "md5": own pictures are named by it, staged or not
     bool debugLines = true; //!< napcat: the log has the whole text of messages and requests, at level debug
     double traffic = 0; //!< incoming messages per second
+    QStringList phrases = {}; //!< what they say, one after the other; empty: small talk
+    bool trace = false; //!< its log quotes the events that it passes on
     int groups = 20; //!< 30001, 30002, …
     QStringList friends = {QStringLiteral("20001"), QStringLiteral("20002")};
     QStringList quickAccounts = {}; //!< offered for quick login

@@ -44,6 +44,8 @@ const QMap<QString, Setter> &setters()
         {u"ownPictureNames"_s, [](GatewayOptions &o, const QJsonValue &v) { o.ownPictureNames = v.toString(); }},
         {u"debugLines"_s, [](GatewayOptions &o, const QJsonValue &v) { o.debugLines = v.toBool(); }},
         {u"traffic"_s, [](GatewayOptions &o, const QJsonValue &v) { o.traffic = v.toDouble(); }},
+        {u"phrases"_s, [](GatewayOptions &o, const QJsonValue &v) { o.phrases = v.toVariant().toStringList(); }},
+        {u"trace"_s, [](GatewayOptions &o, const QJsonValue &v) { o.trace = v.toBool(); }},
         {u"groups"_s, [](GatewayOptions &o, const QJsonValue &v) { o.groups = v.toInt(); }},
         {u"friends"_s, [](GatewayOptions &o, const QJsonValue &v) { o.friends = stringsOf(v); }},
         {u"quickAccounts"_s, [](GatewayOptions &o, const QJsonValue &v) { o.quickAccounts = stringsOf(v); }},

@@ -100,10 +100,10 @@ FutureResult<ScannedLog> scanLogFile(const QString &path, std::optional<GatewayK
         const auto rules = logrules::RuleSet::builtIn(whose);
         if (!rules)
             return answer.give(fail(rules.error()));
-        auto lines = logs::readLogFile(path, whose, *rules, limit, stop);
-        if (!lines)
-            return answer.give(fail(lines.error()));
-        answer.give(ScannedLog{.kind = whose, .lines = std::move(*lines)});
+        auto file = logs::readLogFile(path, whose, *rules, limit, stop);
+        if (!file)
+            return answer.give(fail(file.error()));
+        answer.give(ScannedLog{.kind = whose, .lines = std::move(file->lines), .reading = std::move(file->reading)});
     });
     return answer.future();
 }

@@ -48,6 +48,7 @@ struct Options {
 struct ScannedLog {
     GatewayKind kind = GatewayKind::NapCat;
     QList<LogLine> lines;
+    LogReading reading;
 };
 
 //! Reads a gateway's log file on a worker: classified and masked, at most `limit` lines from the end. Without `kind`

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logstream.h"
 
+#include "logrules/logparser.h"
 #include "logrules/masking.h"
 #include "protocol/json.h"
 
@@ -74,9 +75,10 @@ void LogStream::onMessage(const QByteArray &data)
         return; // a keep-alive of a proxy, or another server
     m_attempt = 0;
     m_connection.up();
-    const std::optional<Record> record = read(*message);
+    std::optional<Record> record = read(*message);
     if (!record)
         return;
+    record->text = logrules::cutStreamed(record->text);
     if (!m_inBurst) {
         report(*record, false);
         return;

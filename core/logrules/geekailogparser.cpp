@@ -78,14 +78,6 @@ std::optional<RawLogEntry> plainHead(const QString &line)
 
 } // namespace
 
-//! Compose names the container in front of every line.
-QString GeekAiLogParser::ownPart(const QString &line) const
-{
-    static const QRegularExpression container(u"^[\\w.-]{1,64} +\\| "_s);
-    const QRegularExpressionMatch name = container.match(line);
-    return name.hasMatch() ? line.sliced(name.capturedEnd()) : line;
-}
-
 std::optional<RawLogEntry> GeekAiLogParser::parseHead(const QString &line) const
 {
     std::optional<RawLogEntry> head = fieldsHead(line);

@@ -6,12 +6,11 @@
 namespace rookery::logrules {
 
 //! Reads the log file and both output streams of a GeekAI service (docs/protocol/geekai.md, "Log lines"): fields
-//! separated by tabs, or the plain date of Go's own logger; with or without the name that a container log puts in
-//! front of every line. Which line of the source wrote an entry is left out. Pure; one per stream.
+//! separated by tabs, or the plain date of Go's own logger. Which line of the source wrote an entry is left out. Pure;
+//! one per stream.
 class GeekAiLogParser final : public LogParser
 {
 private:
-    [[nodiscard]] QString ownPart(const QString &line) const override;
     [[nodiscard]] std::optional<RawLogEntry> parseHead(const QString &line) const override;
 };
 

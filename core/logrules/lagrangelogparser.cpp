@@ -106,13 +106,12 @@ QString unlockUrl(const QByteArray &packet)
     return QString::fromLatin1(packet.sliced(start, end - start));
 }
 
-bool LagrangeLogParser::recognises(QStringView line) const
+bool LagrangeLogParser::recognisesOwn(const QString &line) const
 {
-    const QString plain = stripAnsi(line);
-    const QRegularExpressionMatch head = headPattern().match(plain);
+    const QRegularExpressionMatch head = headPattern().match(line);
     if (head.hasMatch())
         return head.capturedView(u"category"_s).startsWith(u"Lagrange."_s);
-    return corePattern().match(plain.trimmed()).hasMatch();
+    return corePattern().match(line.trimmed()).hasMatch();
 }
 
 std::optional<RawLogEntry> LagrangeLogParser::parseHead(const QString &line) const

@@ -10,10 +10,8 @@ namespace rookery::logrules {
 //! `[Tag] text`. Packets that it prints as hexadecimal are replaced by what they say. Pure; one per stream.
 class LagrangeLogParser final : public LogParser
 {
-public:
-    [[nodiscard]] bool recognises(QStringView line) const override;
-
 private:
+    [[nodiscard]] bool recognisesOwn(const QString &line) const override;
     [[nodiscard]] std::optional<RawLogEntry> parseHead(const QString &line) const override;
     void finishEntry(RawLogEntry &entry) const override;
 };

@@ -45,7 +45,14 @@ WallTime timeOf(const QRegularExpressionMatch &head)
     return fromMSecs(QDateTime(date, time).toMSecsSinceEpoch());
 }
 
-//! Takes a level in brackets off the front of the text. Other words in brackets are tags, and stay.
+void findOwn(RawLogEntry &entry)
+{
+    static const QRegularExpression logger(u"^[\\w-]{1,40} (?=\\S)"_s);
+    entry.ownFrom = std::max<qsizetype>(logger.match(entry.text).capturedLength(), 0);
+}
+
+//! Takes a level in brackets off the front of the text. Other words in brackets are tags, and stay. Behind a letter,
+//! which 8.x writes, stands the logger's name.
 void splitLevel(RawLogEntry &entry)
 {
     constexpr qsizetype kLongestWord = 8;
@@ -59,6 +66,8 @@ void splitLevel(RawLogEntry &entry)
     entry.text.remove(0, end + 1);
     if (entry.text.startsWith(u' '))
         entry.text.remove(0, 1);
+    if (end == 2)
+        findOwn(entry);
 }
 
 //! Takes `nick(number): ` of 3.x or `nick(number) | ` of 4.x off the front. Tags start with '['.
@@ -74,6 +83,8 @@ void splitNick(RawLogEntry &entry)
 
 } // namespace
 
+LLBotLogParser::LLBotLogParser(WallTime notAfter) : m_notAfter(notAfter) {}
+
 std::optional<RawLogEntry> LLBotLogParser::parseHead(const QString &line) const
 {
     static const QRegularExpression pattern(u"^(?:\\[(?<level>[a-z]+)\\] \\| )?"
@@ -82,7 +93,7 @@ std::optional<RawLogEntry> LLBotLogParser::parseHead(const QString &line) const
                                             QRegularExpression::DotMatchesEverythingOption);
     const QRegularExpressionMatch head = pattern.match(line);
     if (!head.hasMatch())
-        return std::nullopt;
+        return shortHead(line);
     const WallTime time = timeOf(head);
     if (time == WallTime{})
         return std::nullopt;
@@ -97,6 +108,33 @@ std::optional<RawLogEntry> LLBotLogParser::parseHead(const QString &line) const
         splitLevel(entry);
     splitNick(entry);
     return entry;
+}
+
+//! What 8.x prints to a console: without the year, or without any time.
+std::optional<RawLogEntry> LLBotLogParser::shortHead(const QString &line) const
+{
+    static const QRegularExpression pattern(u"^(?:(?<mo>\\d\\d)-(?<d>\\d\\d) (?<time>\\d\\d:\\d\\d:\\d\\d) )?"
+                                            "(?<text>\\[[DISWE]\\] [\\w-]{1,40} .*)$"_s,
+                                            QRegularExpression::DotMatchesEverythingOption);
+    const QRegularExpressionMatch head = pattern.match(line);
+    if (!head.hasMatch())
+        return std::nullopt;
+    RawLogEntry entry{.text = head.captured(u"text"_s)};
+    if (head.hasCaptured(u"time"_s)) {
+        entry.time = timeOfYearless(head.capturedView(u"mo"_s).toInt(), head.capturedView(u"d"_s).toInt(),
+                                    QTime::fromString(head.captured(u"time"_s), u"HH:mm:ss"_s), m_notAfter);
+        entry.hasOwnTime = entry.time != WallTime{};
+        entry.yearGuessed = entry.hasOwnTime;
+    }
+    splitLevel(entry);
+    return entry;
+}
+
+bool LLBotLogParser::recognisesOwn(const QString &line) const
+{
+    // NapCat 1.x states the year, too, and a word where 8.x has a letter; so may a runner in front of anything
+    static const QRegularExpression another(u"^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d (?!\\[[DISWE]\\] |\\| )"_s);
+    return parseHead(line).has_value() && !another.match(line).hasMatch();
 }
 
 } // namespace rookery::logrules

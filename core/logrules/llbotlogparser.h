@@ -5,12 +5,20 @@
 
 namespace rookery::logrules {
 
-//! Reads the log files and console output of every LLBot generation (docs/protocol/llbot.md, "Log lines"), whose heads
-//! all state the full date. The logger's name that 8.x prints stays part of the text. Pure; one per stream.
+//! Reads the log files and console output of every LLBot generation (docs/protocol/llbot.md, "Log lines"). The logger's
+//! name that 8.x prints stays part of the text. Pure; one per stream.
 class LLBotLogParser final : public LogParser
 {
+public:
+    //! `notAfter`: the newest time a line can have, for the console of 8.x, which leaves out the year.
+    explicit LLBotLogParser(WallTime notAfter);
+
 private:
     [[nodiscard]] std::optional<RawLogEntry> parseHead(const QString &line) const override;
+    [[nodiscard]] bool recognisesOwn(const QString &line) const override;
+    [[nodiscard]] std::optional<RawLogEntry> shortHead(const QString &line) const;
+
+    WallTime m_notAfter;
 };
 
 } // namespace rookery::logrules

@@ -30,7 +30,7 @@ std::unique_ptr<LogParser> makeLogParser(GatewayKind kind, WallTime notAfter)
     case GatewayKind::NapCat:
         return std::make_unique<NapCatLogParser>(notAfter);
     case GatewayKind::LLBot:
-        return std::make_unique<LLBotLogParser>();
+        return std::make_unique<LLBotLogParser>(notAfter);
     case GatewayKind::Lagrange:
         return std::make_unique<LagrangeLogParser>();
     case GatewayKind::OneBot11:

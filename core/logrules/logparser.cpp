@@ -1,48 +1,191 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logparser.h"
 
+#include <QDateTime>
+#include <QRegularExpression>
+
 #include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace rookery::logrules {
 
+namespace {
+
+constexpr QChar kEscape(0x1B);
+constexpr QChar kBell(0x07);
+
+bool isBetween(QChar c, ushort first, ushort last)
+{
+    return c.unicode() >= first && c.unicode() <= last;
+}
+
+//! Where the terminal sequence that begins at `from` ends; `from` is at ESC, or at the 8-bit CSI.
+qsizetype sequenceEnd(QStringView text, qsizetype from)
+{
+    const bool eightBit = text[from] != kEscape;
+    qsizetype i = from + 1;
+    if (!eightBit && i >= text.size())
+        return i;
+    const QChar kind = eightBit ? QChar(u'[') : text[i++];
+    if (kind == u'[') {
+        while (i < text.size() && !isBetween(text[i], 0x40, 0x7E))
+            ++i;
+        return i + 1;
+    }
+    if (kind == u']' || kind == u'P' || kind == u'X' || kind == u'^' || kind == u'_') {
+        for (; i < text.size(); ++i) {
+            if (text[i] == kBell)
+                return i + 1;
+            if (text[i] == kEscape)
+                return i + 1 < text.size() && text[i + 1] == u'\\' ? i + 2 : i;
+        }
+        return i;
+    }
+    if (isBetween(kind, 0x20, 0x2F)) { // a character set
+        while (i < text.size() && isBetween(text[i], 0x20, 0x2F))
+            ++i;
+        return i + 1;
+    }
+    return i;
+}
+
+//! Takes from the runner's date what the entry's own leaves out.
+void useStamp(RawLogEntry &entry, WallTime stamp)
+{
+    if (!entry.hasOwnTime) {
+        entry.time = stamp;
+        entry.hasOwnTime = true;
+    } else if (entry.yearGuessed) {
+        const QDateTime guessed = QDateTime::fromMSecsSinceEpoch(toMSecs(entry.time));
+        entry.time = timeOfYearless(guessed.date().month(), guessed.date().day(), guessed.time(), stamp);
+        entry.yearGuessed = false;
+    }
+}
+
+//! What runtimes and systems write when a program dies.
+bool beginsCrash(const QString &line)
+{
+    static const QRegularExpression crash(
+        u"^(?:<--- (?:Last few GCs|JS stacktrace) --->|FATAL ERROR: |# Fatal error in |terminate called |double free "
+        u"or "
+        "corruption|free\\(\\): |malloc\\(\\): |munmap_chunk\\(\\): |corrupted size vs\\. |Unhandled exception|Process "
+        "terminated|Stack overflow|Out of memory|panic: |fatal error: |runtime: out of memory|thread '[^']*' "
+        "(?:\\(\\d+\\) "
+        ")?panicked "
+        "at|\\[\\d+:\\d{4}/\\d{6}\\.\\d+:FATAL:|(?:node:|file:///|/|[A-Z]:\\\\)[^\\s:]*(?:\\.[cm]?js|/[\\w-]+):\\d+$|"
+        "(?:/[^:]{1,200}: line \\d+: +\\d+ )?(?:Segmentation fault|Aborted|Killed|Illegal instruction|Bus "
+        "error|Trace/breakpoint trap)(?: +\\(core dumped\\))?(?:  .*)?$)"_s);
+    return crash.match(line).hasMatch();
+}
+
+} // namespace
+
 QString stripAnsi(QStringView text)
 {
     QString plain;
     plain.reserve(text.size());
-    for (qsizetype i = 0; i < text.size(); ++i) {
+    for (qsizetype i = 0; i < text.size();) {
         const QChar c = text[i];
-        if (c == QChar(0x1B)) {
-            if (i + 1 < text.size() && text[i + 1] == u'[') {
-                i += 2;
-                while (i < text.size() && !(text[i] >= QChar(0x40) && text[i] <= QChar(0x7E)))
-                    ++i;
-            }
+        if (c == kEscape || c == QChar(0x9B)) {
+            i = sequenceEnd(text, i);
             continue;
         }
-        if (c >= QChar(0x20) ? c != QChar(0x7F) : (c == u'\t' || c == u'\n'))
+        if (c == u'\t' || c == u'\n' || (c >= QChar(0x20) && !isBetween(c, 0x7F, 0x9F)))
             plain.append(c);
+        ++i;
     }
     return plain;
 }
 
+QString cutStreamed(const QString &text)
+{
+    return text.size() > kStreamedLimit ? QString(text.left(kStreamedLimit) + u'…') : text;
+}
+
+WallTime timeOfYearless(int month, int day, const QTime &time, WallTime notAfter)
+{
+    constexpr int kLeap = 8; // 29 February may lie that far back
+    if (!time.isValid())
+        return {};
+    const QDateTime newest = QDateTime::fromMSecsSinceEpoch(toMSecs(notAfter)).addDays(1);
+    for (int year = newest.date().year(); year >= newest.date().year() - kLeap; --year) {
+        const QDate date(year, month, day);
+        const QDateTime moment(date, time);
+        if (date.isValid() && moment.isValid() && moment <= newest)
+            return fromMSecs(moment.toMSecsSinceEpoch());
+    }
+    return {};
+}
+
 std::optional<RawLogEntry> LogParser::feed(QStringView line)
 {
-    const QString plain = ownPart(stripAnsi(line));
-    if (plain.trimmed().isEmpty()) {
+    const UnwrappedLine plain = own(stripAnsi(line));
+    if (plain.text.trimmed().isEmpty()) {
         ++m_blanks;
         return std::nullopt;
     }
-    std::optional<RawLogEntry> head = parseHead(plain);
+    std::optional<RawLogEntry> head = headOf(plain);
     if (!head && !m_current)
-        head = RawLogEntry{.time = {}, .hasOwnTime = false, .level = LogLevel::Info, .nick = {}, .text = plain};
+        head = RawLogEntry{.text = plain.text};
     if (!head) {
-        continueEntry(plain);
+        continueEntry(plain.text);
         return std::nullopt;
     }
     head->text.truncate(kEntryLimit);
     return complete(std::move(head));
+}
+
+//! Null: the line continues the entry.
+std::optional<RawLogEntry> LogParser::headOf(const UnwrappedLine &line)
+{
+    std::optional<RawLogEntry> head = parseHead(line.text);
+    const bool crash = (!head || !head->hasOwnTime) && beginsCrash(line.text);
+    if (crash && std::exchange(m_inCrash, true))
+        return std::nullopt; // it has several such lines
+    if (crash)
+        head = RawLogEntry{.level = LogLevel::Fatal, .text = line.text};
+    else if (head)
+        m_inCrash = false;
+    if (head && line.stamp)
+        useStamp(*head, *line.stamp);
+    return head;
+}
+
+//! The deepest part of the line that states its own time, else the outermost that is this format's.
+std::optional<UnwrappedLine> LogParser::told(const QString &line) const
+{
+    std::optional<UnwrappedLine> best;
+    const QList<UnwrappedLine> all = unwrappings(line);
+    for (const UnwrappedLine &part : all) {
+        if (!recognisesOwn(part.text))
+            continue;
+        const std::optional<RawLogEntry> head = parseHead(part.text);
+        if (!best || (head && head->hasOwnTime))
+            best = part;
+    }
+    return best;
+}
+
+void LogParser::learn(QStringView line)
+{
+    if (m_learnt)
+        return;
+    if (std::optional<UnwrappedLine> part = told(stripAnsi(line))) {
+        m_wrappings = std::move(part->wrappings);
+        m_learnt = true;
+    }
+}
+
+UnwrappedLine LogParser::own(const QString &line)
+{
+    learn(line);
+    return unwrapped(line, m_wrappings);
+}
+
+bool LogParser::recognises(QStringView line) const
+{
+    return told(stripAnsi(line)).has_value();
 }
 
 std::optional<RawLogEntry> LogParser::finish()
@@ -63,9 +206,9 @@ std::optional<RawLogEntry> LogParser::complete(std::optional<RawLogEntry> next)
     return done;
 }
 
-bool LogParser::recognises(QStringView line) const
+bool LogParser::recognisesOwn(const QString &line) const
 {
-    const std::optional<RawLogEntry> head = parseHead(ownPart(stripAnsi(line)));
+    const std::optional<RawLogEntry> head = parseHead(line);
     return head && head->hasOwnTime;
 }
 

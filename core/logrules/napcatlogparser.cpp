@@ -18,6 +18,11 @@ bool isPlainHead(QStringView line)
     return line.startsWith("NapCat Shell App Loading"_L1) || line.startsWith("[NapCat] ["_L1);
 }
 
+WallTime timeOf(const QDateTime &time)
+{
+    return time.isValid() ? fromMSecs(time.toMSecsSinceEpoch()) : WallTime{};
+}
+
 //! Splits `nick | message`. NapCat's own tags start with '[' and may hold " | " themselves.
 void splitNick(RawLogEntry &entry)
 {
@@ -36,43 +41,32 @@ NapCatLogParser::NapCatLogParser(WallTime notAfter) : m_notAfter(notAfter) {}
 
 std::optional<RawLogEntry> NapCatLogParser::parseHead(const QString &line) const
 {
-    static const QRegularExpression head(u"^(\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d) \\[(\\w+)\\] ?(.*)$"_s,
-                                         QRegularExpression::DotMatchesEverythingOption);
+    // 1.x states the year and writes the level in capitals
+    static const QRegularExpression head(
+        u"^(?:(?<year>\\d{4})-)?(?<month>\\d\\d)-(?<day>\\d\\d) (?<time>\\d\\d:\\d\\d:\\d\\d) "
+        "\\[(?<level>debug|info|warn|error|fatal)\\] ?(?<text>.*)$"_s,
+        QRegularExpression::DotMatchesEverythingOption | QRegularExpression::CaseInsensitiveOption);
     const QRegularExpressionMatch match = head.match(line);
     if (!match.hasMatch()) {
         if (!isPlainHead(line))
             return std::nullopt;
-        return RawLogEntry{.time = {}, .hasOwnTime = false, .level = LogLevel::Info, .nick = {}, .text = line};
+        return RawLogEntry{.text = line};
     }
-    const WallTime time = inferTime(match.capturedView(1));
+    const QTime clock = QTime::fromString(match.captured(u"time"_s), u"HH:mm:ss"_s);
+    const int month = match.capturedView(u"month"_s).toInt();
+    const int day = match.capturedView(u"day"_s).toInt();
+    const int year = match.capturedView(u"year"_s).toInt();
+    const WallTime time =
+        year > 0 ? timeOf(QDateTime(QDate(year, month, day), clock)) : timeOfYearless(month, day, clock, m_notAfter);
     if (time == WallTime{})
         return std::nullopt;
     RawLogEntry entry{.time = time,
                       .hasOwnTime = true,
-                      .level = levelFromWord(match.capturedView(2)),
-                      .nick = {},
-                      .text = match.captured(3)};
+                      .yearGuessed = year == 0,
+                      .level = levelFromWord(match.captured(u"level"_s).toLower()),
+                      .text = match.captured(u"text"_s)};
     splitNick(entry);
     return entry;
-}
-
-WallTime NapCatLogParser::inferTime(QStringView monthDayTime) const
-{
-    const int month = monthDayTime.sliced(0, 2).toInt();
-    const int day = monthDayTime.sliced(3, 2).toInt();
-    const QTime time(monthDayTime.sliced(6, 2).toInt(), monthDayTime.sliced(9, 2).toInt(),
-                     monthDayTime.sliced(12, 2).toInt());
-    if (!time.isValid())
-        return {};
-    // a day of tolerance for clocks that disagree; 29 February may lie up to eight years back
-    const QDateTime newest = QDateTime::fromMSecsSinceEpoch(toMSecs(m_notAfter)).addDays(1);
-    for (int year = newest.date().year(); year >= newest.date().year() - 8; --year) {
-        const QDate date(year, month, day);
-        const QDateTime moment(date, time);
-        if (date.isValid() && moment.isValid() && moment <= newest)
-            return fromMSecs(moment.toMSecsSinceEpoch());
-    }
-    return {};
 }
 
 } // namespace rookery::logrules

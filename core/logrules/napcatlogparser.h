@@ -6,7 +6,7 @@
 namespace rookery::logrules {
 
 //! Reads NapCat's file and console format line by line (docs/protocol/napcat.md, "Log format"):
-//! `MM-DD HH:mm:ss [level] nick | message`, level colours stripped, no year in the line. Pure; one per stream.
+//! `MM-DD HH:mm:ss [level] nick | message`, without the year except in 1.x. Pure; one per stream.
 class NapCatLogParser final : public LogParser
 {
 public:
@@ -15,7 +15,6 @@ public:
 
 private:
     [[nodiscard]] std::optional<RawLogEntry> parseHead(const QString &line) const override;
-    [[nodiscard]] WallTime inferTime(QStringView monthDayTime) const;
 
     WallTime m_notAfter;
 };

@@ -6,10 +6,14 @@
 #include <QDateTime>
 #include <QFile>
 #include <QFileInfo>
+#include <QStringDecoder>
 
 #include <algorithm>
 #include <deque>
+#include <optional>
 #include <utility>
+
+using namespace Qt::Literals::StringLiterals;
 
 namespace rookery::logs {
 
@@ -41,28 +45,121 @@ private:
     std::deque<logrules::RawLogEntry> m_entries;
 };
 
+//! The lines of a file as text. A line that is not UTF-8 is read as GB18030, which is what gateways write on a Chinese
+//! Windows; two programs may have written to one file.
+class TextLines final
+{
+public:
+    explicit TextLines(QFile &file) : m_file(file) { rewind(0); }
+
+    //! Goes on at that byte of the file.
+    bool rewind(qint64 from)
+    {
+        if (!m_file.seek(0))
+            return false;
+        const QByteArray mark = m_file.peek(4);
+        m_wide.reset();
+        if (mark.startsWith("\xFF\xFE"))
+            m_wide.emplace(QStringConverter::Utf16LE);
+        else if (mark.startsWith("\xFE\xFF"))
+            m_wide.emplace(QStringConverter::Utf16BE);
+        m_decoded.clear();
+        return m_file.seek(m_wide ? from & ~qint64(1) : from);
+    }
+    [[nodiscard]] bool atEnd() const { return m_file.atEnd() && m_decoded.isEmpty(); }
+    //! Without its line end; null: the file is gone.
+    [[nodiscard]] std::optional<QString> next(qint64 longest)
+    {
+        return m_wide ? nextWide(longest) : nextNarrow(longest);
+    }
+    [[nodiscard]] QString encoding() const { return m_wide ? u"UTF-16"_s : (m_foreign ? u"GB18030"_s : u"UTF-8"_s); }
+
+private:
+    std::optional<QString> nextNarrow(qint64 longest)
+    {
+        QByteArray bytes = m_file.readLine(longest);
+        if (bytes.isEmpty())
+            return std::nullopt;
+        if (bytes.endsWith('\n'))
+            bytes.chop(1);
+        QStringDecoder decoder(QStringConverter::Utf8);
+        QString text = decoder(bytes);
+        if (!decoder.hasError())
+            return text;
+        QStringDecoder chinese("GB18030");
+        if (!chinese.isValid())
+            return text;
+        QString other = chinese(bytes);
+        if (chinese.hasError())
+            return text; // a line cut in two, or no text
+        m_foreign = true;
+        return other;
+    }
+    std::optional<QString> nextWide(qint64 longest)
+    {
+        qsizetype end = m_decoded.indexOf(u'\n');
+        while (end < 0 && m_decoded.size() < longest && !m_file.atEnd()) {
+            constexpr qint64 kChunk = 64 * 1024;
+            const qsizetype known = m_decoded.size();
+            const QByteArray bytes = m_file.read(kChunk);
+            if (bytes.isEmpty())
+                break;
+            m_decoded += (*m_wide)(bytes);
+            end = m_decoded.indexOf(u'\n', known);
+        }
+        if (m_decoded.isEmpty())
+            return std::nullopt;
+        const QString line = end < 0 ? m_decoded : m_decoded.left(end);
+        m_decoded.remove(0, end < 0 ? m_decoded.size() : end + 1);
+        return line;
+    }
+
+    QFile &m_file;
+    std::optional<QStringDecoder> m_wide;
+    QString m_decoded; // of m_wide, not handed out yet
+    bool m_foreign = false;
+};
+
 WallTime writtenAt(const QFile &file)
 {
     return fromMSecs(QFileInfo(file).lastModified().toMSecsSinceEpoch());
 }
 
-Result<> openEnd(QFile &file)
+Result<> open(QFile &file)
 {
     if (!QFileInfo(file).isFile())
         return fail(ErrorKind::Storage, Reason::FileMissing, file.fileName());
     if (!file.open(QIODevice::ReadOnly))
         return fail(ErrorKind::Storage, Reason::FileDenied, file.errorString());
-    if (file.size() <= kMaxLogBytes)
-        return {};
-    if (!file.seek(file.size() - kMaxLogBytes))
-        return fail(ErrorKind::Storage, Reason::FileDenied, file.errorString());
-    file.readLine(); // the rest of a line that began before
     return {};
+}
+
+//! To the beginning of what is read of the file.
+Result<> goToEnd(TextLines &lines, const QFile &file)
+{
+    const qint64 from = std::max<qint64>(file.size() - kMaxLogBytes, 0);
+    if (!lines.rewind(from))
+        return fail(ErrorKind::Storage, Reason::FileDenied, file.errorString());
+    if (from > 0)
+        (void)lines.next(kLongestLine); // the rest of a line that began before
+    return {};
+}
+
+QStringList tellingLines(TextLines &lines)
+{
+    QStringList found;
+    while (found.size() < kTellingLines && !lines.atEnd()) {
+        const std::optional<QString> line = lines.next(kTellingLength);
+        if (!line)
+            break; // gone while we read
+        found.append(line->trimmed());
+    }
+    return found;
 }
 
 LogLine classified(const logrules::RawLogEntry &entry, const logrules::RuleSet &rules, qint64 seq)
 {
-    LogLine line = rules.makeLine(entry.level, entry.text);
+    LogLine line = rules.makeLine(entry.level, entry.text, entry.ownFrom);
     line.seq = seq;
     line.time = entry.time;
     line.timeIsOurs = !entry.hasOwnTime;
@@ -76,43 +173,47 @@ std::optional<GatewayKind> kindOfLogFile(const QString &path)
     QFile file(path);
     if (!QFileInfo(file).isFile() || !file.open(QIODevice::ReadOnly))
         return std::nullopt;
-    QStringList lines;
-    while (lines.size() < kTellingLines && !file.atEnd()) {
-        const QByteArray bytes = file.readLine(kTellingLength);
-        if (bytes.isEmpty())
-            break; // gone while we read
-        lines.append(QString::fromUtf8(bytes.trimmed()));
-    }
-    return logrules::detectLogKind(lines, writtenAt(file));
+    TextLines lines(file);
+    return logrules::detectLogKind(tellingLines(lines), writtenAt(file));
 }
 
-Result<QList<LogLine>> readLogFile(const QString &path, GatewayKind kind, const logrules::RuleSet &rules, int limit,
-                                   const std::stop_token &stop)
+Result<LogFile> readLogFile(const QString &path, GatewayKind kind, const logrules::RuleSet &rules, int limit,
+                            const std::stop_token &stop)
 {
     QFile file(path);
-    if (const Result<> opened = openEnd(file); !opened)
+    if (const Result<> opened = open(file); !opened)
         return fail(opened.error());
     const auto parser = logrules::makeLogParser(kind, writtenAt(file));
+    TextLines text(file);
+    const QStringList first = tellingLines(text);
+    for (const QString &line : first)
+        parser->learn(line);
+    if (const Result<> moved = goToEnd(text, file); !moved)
+        return fail(moved.error());
     Tail tail(limit);
-    while (!file.atEnd()) {
+    while (!text.atEnd()) {
         if (stop.stop_requested())
             return fail(ErrorKind::Cancelled, Reason::None);
-        QByteArray bytes = file.readLine(kLongestLine);
-        if (bytes.isEmpty())
+        const std::optional<QString> line = text.next(kLongestLine);
+        if (!line)
             break; // gone while we read
-        if (bytes.endsWith('\n'))
-            bytes.chop(1);
-        tail.add(parser->feed(QString::fromUtf8(bytes)));
+        tail.add(parser->feed(*line));
     }
     tail.add(parser->finish());
-    QList<LogLine> lines;
-    lines.reserve(qsizetype(tail.entries().size()));
+    LogFile read;
+    read.lines.reserve(qsizetype(tail.entries().size()));
+    read.reading.encoding = text.encoding();
+    for (const logrules::LogWrapping wrapping : parser->wrappings())
+        read.reading.wrappings.append(logrules::wrappingName(wrapping));
+    read.reading.timeless = !tail.entries().empty();
     for (const logrules::RawLogEntry &entry : tail.entries()) {
         if (stop.stop_requested())
             return fail(ErrorKind::Cancelled, Reason::None);
-        lines.append(classified(entry, rules, lines.size() + 1));
+        read.reading.yearGuessed = read.reading.yearGuessed || entry.yearGuessed;
+        read.reading.timeless = read.reading.timeless && !entry.hasOwnTime;
+        read.lines.append(classified(entry, rules, read.lines.size() + 1));
     }
-    return lines;
+    return read;
 }
 
 } // namespace rookery::logs

@@ -44,6 +44,16 @@ struct LogLine {
     bool operator==(const LogLine &) const = default;
 };
 
+//! What a reader of a log file took for granted, because the file does not say it.
+struct LogReading {
+    QString encoding; //!< in which it was read: "UTF-8", "UTF-16", "GB18030"
+    QStringList wrappings; //!< what a runner put around each line and was taken off: "name", "stamp", "journal", "json"
+    bool yearGuessed = false; //!< the lines state none: the newest that the file's own time allows
+    bool timeless = false; //!< the lines state no time at all
+
+    bool operator==(const LogReading &) const = default;
+};
+
 //! What a rule knows about its lines; worded by data, in both languages.
 struct RuleExplanation {
     QString ruleId;

@@ -54,10 +54,10 @@ class Gateway:
 class Ctl:
     """One run of rookeryctl whose lines are read as they come."""
 
-    def __init__(self, stage, profile, *arguments):
+    def __init__(self, stage, profile, *arguments, env=None):
         self.lines = []
         self.process = subprocess.Popen([BIN / "rookeryctl", "--profile", profile, "--json", *map(str, arguments)],
-                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, stdin=subprocess.DEVNULL)
+                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, stdin=subprocess.DEVNULL, env=env)
         stage.closing.append(lambda: self.process.poll() is None and self.process.kill())
         self.reader = threading.Thread(target=self.read, daemon=True)
         self.reader.start()

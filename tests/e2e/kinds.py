@@ -12,6 +12,7 @@ from harness import BIN
 KINDS = {
     "napcat": ("napcat", "napcat", {}, "webui", "webuiToken"),
     "llbot": ("llbot", "llbot", {}, "webui", "webuiToken"),
+    "llbot-4": ("onebot11", "llbot", {"generation": 4}, "onebotWs", "onebotToken"),
     "milky": ("milky", "milky", {"reportSelfMessage": True}, "webui", "webuiToken"),
     "milky-llbot": ("milky", "milky", {"dialect": "llbot", "reportSelfMessage": True}, "webui", "webuiToken"),
     "lagrange": ("lagrange", "lagrange", {"reportSelfMessage": True}, "onebotWs", "onebotToken"),

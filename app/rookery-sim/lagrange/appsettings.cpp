@@ -100,7 +100,7 @@ AppSettings::AppSettings(const GatewayOptions &options, quint16 wsPort, quint16 
         implementations.append(postImplementation(QUrl(options.postUrl), options.oneBotToken));
     m_json = {{u"Logging"_s,
                QJsonObject{{u"LogLevel"_s,
-                            QJsonObject{{u"Default"_s, u"Information"_s},
+                            QJsonObject{{u"Default"_s, options.trace ? u"Trace"_s : u"Information"_s},
                                         {u"Microsoft"_s, u"Warning"_s},
                                         {u"Microsoft.Hosting.Lifetime"_s, u"Information"_s}}}}},
               {u"SignServerUrl"_s, QString()},

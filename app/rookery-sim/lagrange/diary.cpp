@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lagrange/diary.h"
 
+#include <QJsonDocument>
+
 using namespace Qt::StringLiterals;
 
 namespace rookery::sim::lagrange {
@@ -142,6 +144,12 @@ void Diary::received(const QString &group, const QString &sender, const QString 
     const QString chain =
         group.isEmpty() ? u"[MessageChain(%1)]"_s.arg(sender) : u"[MessageChain(%1)(%2)]"_s.arg(group, sender);
     m_console.core(u"MessagingLogic"_s, u"VERBOSE"_s, u"%1 [Text]: %2"_s.arg(chain, text));
+}
+
+void Diary::passedOn(const QJsonObject &event)
+{
+    service(u"trce"_s, u"Service.ForwardWSService"_s, 2,
+            u"[ForwardWSService] Send: "_s + QString::fromUtf8(QJsonDocument(event).toJson(QJsonDocument::Compact)));
 }
 
 } // namespace rookery::sim::lagrange

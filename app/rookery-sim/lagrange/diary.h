@@ -4,6 +4,8 @@
 #include "lagrange/console.h"
 #include "onebot/manners.h"
 
+#include <QJsonObject>
+
 namespace rookery::sim::lagrange {
 
 //! What Lagrange.OneBot says when, in its own words and order.
@@ -30,6 +32,7 @@ public:
     void socketLost();
     void reconnected();
     void received(const QString &group, const QString &sender, const QString &text);
+    void passedOn(const QJsonObject &event); //!< at level Trace
 
 private:
     void service(const QString &level, const QString &name, int id, const QString &text);

@@ -116,7 +116,8 @@ onebot::Traffic::Hooks LagrangeDialect::trafficHooks()
             .received =
                 [this](const onebot::Peer &peer, const QString &sender, const QJsonArray &segments) {
                     m_diary.received(peer.group ? peer.id : QString(), sender, onebot::Chats::shownAs(segments));
-                }};
+                },
+            .passedOn = [this](const QJsonObject &event) { m_diary.passedOn(event); }};
 }
 
 QString LagrangeDialect::fileName(const QString &name) const

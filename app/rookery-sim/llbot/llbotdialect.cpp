@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "llbot/llbotdialect.h"
 
+#include <QJsonDocument>
+
 #include "onebot/commonfaults.h"
 #include "picture.h"
 
@@ -104,6 +106,11 @@ onebot::Traffic::Hooks LLBotDialect::trafficHooks()
                     m_log.info(peer.group ? u"[收-群] %1(%2) %3(%4)：%5"_s.arg(m_chats.groupName(peer.id), peer.id,
                                                                                m_chats.nameOf(sender), sender, text)
                                           : u"[收-私] %1(%2)：%3"_s.arg(m_chats.nameOf(sender), sender, text));
+                },
+            .passedOn =
+                [this](const QJsonObject &event) {
+                    m_log.debug(u"WebSocket 事件上报 ws://127.0.0.1/x "_s
+                                + QString::fromUtf8(QJsonDocument(event).toJson(QJsonDocument::Compact)));
                 }};
 }
 

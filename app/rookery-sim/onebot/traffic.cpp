@@ -68,7 +68,9 @@ void Traffic::receiveText()
                                      u"哈哈哈哈"_s,         u"周末一起去爬山吧"_s,   u"版本什么时候发布？"_s,
                                      u"[强] 赞"_s,          u"文档在群文件里"_s,     u"got it, thanks!"_s,
                                      u"明天下午三点开会"_s, u"这个问题我也遇到了"_s, u"晚安~"_s};
-    receive({QJsonObject{{u"type"_s, u"text"_s}, {u"data"_s, QJsonObject{{u"text"_s, anyOf(phrases)}}}}});
+    const QStringList &own = m_world.options.phrases;
+    const QString text = own.isEmpty() ? anyOf(phrases) : own.at(m_said++ % own.size());
+    receive({QJsonObject{{u"type"_s, u"text"_s}, {u"data"_s, QJsonObject{{u"text"_s, text}}}}});
 }
 
 void Traffic::receivePicture()
@@ -104,7 +106,10 @@ void Traffic::receive(const QJsonArray &segments)
     }
     if (m_hooks.received)
         m_hooks.received(peer, sender, resolved);
-    m_chats.push(m_chats.remember(peer, sender, resolved));
+    const QJsonObject event = m_chats.remember(peer, sender, resolved);
+    if (m_world.options.trace && m_hooks.passedOn)
+        m_hooks.passedOn(event);
+    m_chats.push(event);
 }
 
 } // namespace rookery::sim::onebot

@@ -15,6 +15,8 @@ public:
         std::function<QString(bool group, const QString &fileId)> pictureUrl;
         //! For the log: who said what where.
         std::function<void(const Peer &peer, const QString &sender, const QJsonArray &segments)> received;
+        //! For the log, with the option `trace`: what clients get.
+        std::function<void(const QJsonObject &event)> passedOn = {};
     };
     Traffic(World &world, Chats &chats, Hooks hooks);
     Q_DISABLE_COPY_MOVE(Traffic)
@@ -36,6 +38,7 @@ private:
     Timer m_tick;
     Timer m_pictureTick;
     int m_count = 0;
+    qsizetype m_said = 0;
 };
 
 } // namespace rookery::sim::onebot

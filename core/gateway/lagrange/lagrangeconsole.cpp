@@ -46,7 +46,7 @@ void LagrangeConsole::tell(const logrules::RawLogEntry &entry)
     // what comes late of an entry that has been told stands there without its head: it may be anybody's words
     static const logrules::RuleSet nothing;
     const bool headless = entry.text.startsWith(u' ');
-    LogLine made = (headless ? nothing : m_rules).makeLine(entry.level, entry.text);
+    LogLine made = (headless ? nothing : m_rules).makeLine(entry.level, logrules::cutStreamed(entry.text));
     made.time = entry.hasOwnTime ? entry.time : m_clock.wallNow();
     made.timeIsOurs = !entry.hasOwnTime;
     Q_EMIT line(made);

@@ -140,7 +140,7 @@ Error ServiceLog::trouble() const
 
 void ServiceLog::onEntry(const LogSource &from, const logrules::RawLogEntry &entry, bool replayed)
 {
-    LogLine made = m_rules.makeLine(entry.level, entry.text);
+    LogLine made = m_rules.makeLine(entry.level, logrules::cutStreamed(entry.text), entry.ownFrom);
     made.gateway = m_gateway;
     made.replayed = replayed;
     made.time = entry.time;

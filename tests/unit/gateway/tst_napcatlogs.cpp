@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "logrules/logparser.h"
 #include "logstreamtestcase.h"
 
 #include "gateway/napcat/napcatlogs.h"
@@ -49,6 +50,14 @@ private Q_SLOTS:
         pushBurst({said(u"[NapCat] [WebUi] WebUi Token: my-secret-1"_s)});
         QCOMPARE(m_lines.size(), 1);
         QVERIFY(!m_lines.at(0).text.contains(u"secret"_s));
+    }
+
+    void aLineIsCutBeforeAnythingLooksAtIt()
+    {
+        openStream();
+        pushBurst({said(QString(1'000'000, u'a') + u" WebUi Token: x"_s)});
+        QCOMPARE(m_lines.size(), 1);
+        QCOMPARE(m_lines.at(0).text.size(), logrules::kStreamedLimit + 1);
     }
 
     void aRefusedCredentialIsDropped()

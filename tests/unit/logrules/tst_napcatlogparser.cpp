@@ -43,6 +43,7 @@ private Q_SLOTS:
         QCOMPARE(entries.size(), 1);
         const RawLogEntry expected{.time = at("2026-11-20T22:47:32"),
                                    .hasOwnTime = true,
+                                   .yearGuessed = true,
                                    .level = LogLevel::Error,
                                    .nick = u"TestBot"_s,
                                    .text = u"FetchRkey 失败 x"_s};

@@ -3,7 +3,9 @@
 
 #include "support/testcase.h"
 
+#include <QDateTime>
 #include <QFile>
+#include <QStringEncoder>
 #include <QTemporaryDir>
 
 using namespace Qt::Literals::StringLiterals;
@@ -23,7 +25,7 @@ private Q_SLOTS:
                                    "11-20 22:53:48 [error] TestBot | 发生错误 Error: x\n    at y\n");
         const auto done = read(path, 100);
         ROOKERY_VERIFY_RESULT(done);
-        const QList<LogLine> lines = *done;
+        const QList<LogLine> lines = done->lines;
         QCOMPARE(lines.size(), 4);
         QVERIFY(lines[0].timeIsOurs);
         QVERIFY(!lines[1].text.contains(u"s3cret"));
@@ -44,14 +46,14 @@ private Q_SLOTS:
         ROOKERY_VERIFY_RESULT(rules);
         const auto done = readLogFile(path, GatewayKind::LLBot, *rules, 100);
         ROOKERY_VERIFY_RESULT(done);
-        QCOMPARE(done->size(), 4);
-        QCOMPARE(done->at(0).ruleId, u"start.version"_s);
-        QCOMPARE(done->at(1).text, u"app receive ws url token ******"_s);
-        QCOMPARE(done->at(1).level, LogLevel::Debug);
-        QCOMPARE(done->at(2).text, u"receive http header token ******"_s);
-        QCOMPARE(done->at(3).ruleId, u"pmhq.lost"_s);
-        QCOMPARE(done->at(3).level, LogLevel::Error);
-        QVERIFY(done->at(3).text.endsWith(u"\n    at y"));
+        QCOMPARE(done->lines.size(), 4);
+        QCOMPARE(done->lines.at(0).ruleId, u"start.version"_s);
+        QCOMPARE(done->lines.at(1).text, u"app receive ws url token ******"_s);
+        QCOMPARE(done->lines.at(1).level, LogLevel::Debug);
+        QCOMPARE(done->lines.at(2).text, u"receive http header token ******"_s);
+        QCOMPARE(done->lines.at(3).ruleId, u"pmhq.lost"_s);
+        QCOMPARE(done->lines.at(3).level, LogLevel::Error);
+        QVERIFY(done->lines.at(3).text.endsWith(u"\n    at y"));
     }
 
     void tellsWhoseFileItIsWhateverComesFirst()
@@ -70,8 +72,8 @@ private Q_SLOTS:
         for (int i = 0; i < 5000; ++i)
             content += "11-20 22:42:33 [info] line " + QByteArray::number(i) + '\n';
         const auto done = read(write(content), 10);
-        QCOMPARE(done->size(), 10);
-        QCOMPARE(done->last().text, u"line 4999"_s);
+        QCOMPARE(done->lines.size(), 10);
+        QCOMPARE(done->lines.last().text, u"line 4999"_s);
     }
 
     void refusesWhatIsNotThere()
@@ -102,8 +104,182 @@ private Q_SLOTS:
         QCOMPARE(stopped.error().kind, ErrorKind::Cancelled);
     }
 
+    void whatIsAroundTheLinesIsTakenOffAndSaid_data()
+    {
+        QTest::addColumn<QString>("before"); // each line
+        QTest::addColumn<QString>("after");
+        QTest::addColumn<QString>("wrapping");
+        QTest::newRow("none") << QString() << QString() << QString();
+        QTest::newRow("compose") << u"napcat  | "_s << QString() << u"name"_s;
+        QTest::newRow("compose, numbered") << u"napcat-1  | "_s << QString() << u"name"_s;
+        QTest::newRow("pm2") << u"0|napcat   | "_s << QString() << u"name"_s;
+        QTest::newRow("docker desktop") << u"2025-11-20 22:42:33 "_s << QString() << u"stamp"_s;
+        QTest::newRow("docker logs -t") << u"2025-11-20T22:42:33.123456789Z "_s << QString() << u"stamp"_s;
+        QTest::newRow("containerd") << u"2025-11-20T22:42:33.123456789+08:00 stdout F "_s << QString() << u"stamp"_s;
+        QTest::newRow("compose -t") << u"napcat  | 2025-11-20T22:42:33.123Z "_s << QString() << u"name,stamp"_s;
+        QTest::newRow("journal") << u"Nov 20 22:42:33 host napcat[35]: "_s << QString() << u"journal"_s;
+        QTest::newRow("journal, ISO") << u"2025-11-20T22:42:33+0800 host napcat[35]: "_s << QString() << u"journal"_s;
+        QTest::newRow("screen") << u"\x1b(B\x1b[m\x1b]0;napcat\a\x1b[?25l"_s << u"\x1b[K\r"_s << QString();
+        QTest::newRow("string ended by ST") << u"\x1b]0;napcat\x1b\\"_s << QString() << QString();
+        QTest::newRow("Windows") << QString() << u"\r"_s << QString();
+    }
+    void whatIsAroundTheLinesIsTakenOffAndSaid()
+    {
+        QFETCH(const QString, before);
+        QFETCH(const QString, after);
+        QFETCH(const QString, wrapping);
+        const QStringList lines{
+            u"NapCat Shell App Loading..."_s,
+            u"11-20 22:42:33 [info] TestBot | 接收 <- 群聊 [g(30001)] [n(20001)] a | b"_s,
+            u"11-20 22:42:34 [error] TestBot | 发生错误 Error: EventChecker Failed: NTEvent "
+            "serviceAndMethod:NodeIKernelMsgService/sendMsg ListenerName:x EventRet:"_s,
+            u"{"_s,
+            u"    \"result\": -1,"_s,
+            u"    \"errMsg\": \"rich media transfer failed\""_s,
+            u"}"_s,
+            QString(),
+            u"    at y"_s,
+            u"11-20 22:42:35 [info] TestBot | [KickedOffLine] [下线通知] x"_s,
+        };
+        const auto bare = read(write(lines.join(u'\n').toUtf8()), 100);
+        ROOKERY_VERIFY_RESULT(bare);
+        QCOMPARE(bare->lines.size(), 4);
+        QCOMPARE(bare->lines[2].ruleId, u"send.rich-media"_s);
+        QCOMPARE(bare->lines[3].ruleId, u"account.kicked"_s);
+        QVERIFY(bare->reading.yearGuessed);
+        QString content;
+        for (const QString &line : lines)
+            content += before + line + after + u'\n';
+        const QString path = write(content.toUtf8());
+        QCOMPARE(kindOfLogFile(path), GatewayKind::NapCat);
+        const auto wrapped = read(path, 100);
+        ROOKERY_VERIFY_RESULT(wrapped);
+        QCOMPARE(wrapped->reading.wrappings.join(u','), wrapping);
+        QCOMPARE(wrapped->lines.size(), bare->lines.size());
+        for (qsizetype i = 1; i < bare->lines.size(); ++i)
+            QCOMPARE(sameButTheYear(wrapped->lines[i]), sameButTheYear(bare->lines[i]));
+        QCOMPARE(wrapped->lines[0].ruleId, bare->lines[0].ruleId);
+        const bool stamped = before.contains(u"2025-11-20"_s);
+        QCOMPARE(wrapped->reading.yearGuessed, !stamped);
+        if (stamped)
+            QCOMPARE(QDateTime::fromMSecsSinceEpoch(toMSecs(wrapped->lines[3].time)).date(), QDate(2025, 11, 20));
+    }
+
+    void whatDockerKeepsAsJsonIsRead()
+    {
+        const QString path = write(
+            R"({"log":"11-20 22:42:33 [error] TestBot | 发生错误 Error: x\n","stream":"stdout","time":"2025-11-20T22:42:33.1Z"}
+{"log":"    at y\n","stream":"stdout","time":"2025-11-20T22:42:33.2Z"}
+)");
+        QCOMPARE(kindOfLogFile(path), GatewayKind::NapCat);
+        const auto done = read(path, 10);
+        ROOKERY_VERIFY_RESULT(done);
+        QCOMPARE(done->reading.wrappings, QStringList{u"json"_s});
+        QCOMPARE(done->lines.size(), 1);
+        QCOMPARE(done->lines[0].text, u"发生错误 Error: x\n    at y"_s);
+    }
+
+    void readsWhatAChineseWindowsWrites_data()
+    {
+        QTest::addColumn<QByteArray>("encoding");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("code page 936") << QByteArray("GB18030") << u"GB18030"_s;
+        QTest::newRow("PowerShell") << QByteArray("UTF-16LE") << u"UTF-16"_s;
+        QTest::newRow("the other byte order") << QByteArray("UTF-16BE") << u"UTF-16"_s;
+        QTest::newRow("with a mark") << QByteArray("UTF-8") << u"UTF-8"_s;
+    }
+    void readsWhatAChineseWindowsWrites()
+    {
+        QFETCH(const QByteArray, encoding);
+        QFETCH(const QString, said);
+        QStringEncoder encoder(encoding.constData(), QStringConverter::Flag::WriteBom);
+        QVERIFY(encoder.isValid());
+        const QByteArray bytes =
+            encoder(u"11-20 22:42:33 [info] 网络已连接\r\n11-20 22:42:34 [error] 机器人 | [KickedOffLine] "
+                    "[下线通知] 你的登录已失效\r\n"_s);
+        const QString path = write(bytes);
+        QCOMPARE(kindOfLogFile(path), GatewayKind::NapCat);
+        const auto done = read(path, 10);
+        ROOKERY_VERIFY_RESULT(done);
+        QCOMPARE(done->reading.encoding, said);
+        QCOMPARE(done->lines.size(), 2);
+        QCOMPARE(done->lines[0].ruleId, u"network.up"_s);
+        QCOMPARE(done->lines[1].text, u"[KickedOffLine] [下线通知] 你的登录已失效"_s);
+    }
+
+    void aCrashThatNoLoggerWroteIsAnEntryOfItsOwn()
+    {
+        const auto done =
+            read(write("07-03 19:21:14 [info] TestBot | 接收 <- 群聊 [g(30001)] [n(20002)] a\n\n"
+                       "<--- Last few GCs --->\n\n[35:0x69400104000] 1 ms: Scavenge 2044.7 MB\n\n"
+                       "<--- JS stacktrace --->\n\n"
+                       "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory\n"
+                       "07-03 19:22:00 [info] 等待网络连接...\n"
+                       "Segmentation fault (core dumped)\n"),
+                 10);
+        ROOKERY_VERIFY_RESULT(done);
+        QCOMPARE(done->lines.size(), 4);
+        QCOMPARE(done->lines[0].ruleId, u"chat.received"_s);
+        QCOMPARE(done->lines[1].ruleId, u"process.out-of-memory"_s);
+        QCOMPARE(done->lines[1].level, LogLevel::Fatal);
+        QVERIFY(done->lines[1].text.contains(u"JavaScript heap out of memory"_s));
+        QCOMPARE(done->lines[3].ruleId, u"process.died"_s);
+    }
+
+    void readsTheShortHeadsOfLLBot()
+    {
+        const auto rules = logrules::RuleSet::builtIn(GatewayKind::LLBot);
+        ROOKERY_VERIFY_RESULT(rules);
+        const QString dated =
+            write("08-13 11:50:29 [I] root LLBot 8.1.7\n"
+                  "08-13 11:50:35 [E] qq-protocol Command MessageSvc.PbSendMsg timed out after 15000ms\n");
+        QCOMPARE(kindOfLogFile(dated), GatewayKind::LLBot);
+        const auto first = readLogFile(dated, GatewayKind::LLBot, *rules, 10);
+        ROOKERY_VERIFY_RESULT(first);
+        QVERIFY(first->reading.yearGuessed);
+        QCOMPARE(first->lines[0].ruleId, u"start.version"_s);
+        QCOMPARE(first->lines[1].ruleId, u"timeout.direct-send"_s);
+        QCOMPARE(first->lines[1].level, LogLevel::Error);
+        const QString console =
+            write("[I] root LLBot 8.0.11\n[I] root [\n  '/x'\n]\n[W] sign [Sign/warn] [Sign] /api/x: y\n");
+        QCOMPARE(kindOfLogFile(console), GatewayKind::LLBot);
+        const auto second = readLogFile(console, GatewayKind::LLBot, *rules, 10);
+        ROOKERY_VERIFY_RESULT(second);
+        QVERIFY(second->reading.timeless);
+        QCOMPARE(second->lines.size(), 3);
+        QCOMPARE(second->lines[0].ruleId, u"start.version"_s);
+        QCOMPARE(second->lines[2].level, LogLevel::Warn);
+        QCOMPARE(second->lines[2].ruleId, u"sign.retry"_s);
+        // a name is nobody's logger
+        const auto named =
+            readLogFile(write("2026-10-01 02:03:04 [E] app bob Disconnected\n"), GatewayKind::LLBot, *rules, 9);
+        ROOKERY_VERIFY_RESULT(named);
+        QCOMPARE(named->lines[0].ruleId, QString());
+    }
+
+    void readsTheDatesOfTheFirstNapCat()
+    {
+        const QString path = write("2024-08-08 09:00:47 [ERROR] TestBot(10001) | 发生错误 Error: x\n"
+                                   "2024-08-08 09:02:01 [INFO] TestBot(10001) | [KickedOffLine] [a] b\n");
+        QCOMPARE(kindOfLogFile(path), GatewayKind::NapCat);
+        const auto done = read(path, 10);
+        ROOKERY_VERIFY_RESULT(done);
+        QVERIFY(!done->reading.yearGuessed);
+        QCOMPARE(done->lines[0].level, LogLevel::Error);
+        QCOMPARE(done->lines[0].ruleId, u"onebot.error"_s);
+        QCOMPARE(done->lines[1].ruleId, u"account.kicked"_s);
+        QCOMPARE(QDateTime::fromMSecsSinceEpoch(toMSecs(done->lines[1].time)).date(), QDate(2024, 8, 8));
+    }
+
 private:
-    static Result<QList<LogLine>> read(const QString &path, int limit)
+    static LogLine sameButTheYear(LogLine line)
+    {
+        QDateTime time = QDateTime::fromMSecsSinceEpoch(toMSecs(line.time));
+        time.setDate(QDate(2000, time.date().month(), time.date().day()));
+        line.time = fromMSecs(time.toMSecsSinceEpoch());
+        return line;
+    }
+    static Result<LogFile> read(const QString &path, int limit)
     {
         const auto rules = logrules::RuleSet::builtIn(GatewayKind::NapCat);
         return rules ? readLogFile(path, GatewayKind::NapCat, *rules, limit) : fail(rules.error());
