@@ -376,17 +376,17 @@
 <context>
     <name>rookery::ui::Tray</name>
     <message numerus="yes">
-        <source>Rookery: %n account(s) need a hand</source>
-        <translation>
-            <numerusform>Rookery: %n account need a hand</numerusform>
-            <numerusform>Rookery: %n accounts need a hand</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>and %n more</source>
         <translation>
             <numerusform>and %n more</numerusform>
             <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Rookery: %n account(s) need attention</source>
+        <translation>
+            <numerusform>Rookery: %n account needs attention</numerusform>
+            <numerusform>Rookery: %n accounts need attention</numerusform>
         </translation>
     </message>
 </context>

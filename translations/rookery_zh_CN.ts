@@ -67,6 +67,10 @@
         <comment>question: answer</comment>
         <translation>%1：%2</translation>
     </message>
+    <message>
+        <source>Its certificate is not trusted: you will be asked about it.</source>
+        <translation>其证书不受信任：稍后会请您确认。</translation>
+    </message>
 </context>
 <context>
     <name>DialIn</name>
@@ -91,10 +95,6 @@
         <translation>不是网关的连接方式</translation>
     </message>
     <message>
-        <source>too many refused attempts</source>
-        <translation>被拒绝的次数过多</translation>
-    </message>
-    <message>
         <source>Give the gateway the token that Rookery showed; if it is lost, make a new one.</source>
         <translation>请在网关处填入 Rookery 显示过的令牌；若已遗失，请生成新的令牌。</translation>
     </message>
@@ -115,10 +115,6 @@
         <translation>来访的不是网关。如果端口不必对外开放，请为它选择其他地址。</translation>
     </message>
     <message>
-        <source>This address was refused a hundred times within ten seconds and is not listened to for a while. Correct its token, or stop it.</source>
-        <translation>该地址在十秒内被拒绝了一百次，暂时不再理会。请更正其令牌，或停止它。</translation>
-    </message>
-    <message>
         <source>listening, other machines can reach it</source>
         <translation>正在监听，其他机器可以访问</translation>
     </message>
@@ -134,6 +130,14 @@
         <source>closed: %1</source>
         <translation>未开启：%1</translation>
     </message>
+    <message>
+        <source>too many attempts</source>
+        <translation>尝试次数过多</translation>
+    </message>
+    <message>
+        <source>This address was refused a hundred times within ten seconds, or holds too many connections without a token. It is not listened to for ten seconds at a time. Correct its token, or stop it.</source>
+        <translation>该地址在十秒内被拒绝了一百次，或占用了过多未出示令牌的连接，每次会有十秒不予理会。请改正它的令牌，或停掉它。</translation>
+    </message>
 </context>
 <context>
     <name>Errors</name>
@@ -148,10 +152,6 @@
     <message>
         <source>nothing listens at this address and port</source>
         <translation>该地址和端口上没有服务在监听</translation>
-    </message>
-    <message>
-        <source>The machine answered that the port is closed: the gateway is not running, or its panel uses another port (NapCat: 6099 by default). Start it or correct the port, then press Retry now.</source>
-        <translation>对方机器回应端口未开放：网关没有运行，或它的面板用了别的端口（NapCat 默认 6099）。请启动网关或改正端口，然后点“立即重试”。</translation>
     </message>
     <message>
         <source>the machine does not answer</source>
@@ -188,10 +188,6 @@
     <message>
         <source>something else than this kind of gateway answers there</source>
         <translation>那里应答的不是这种网关</translation>
-    </message>
-    <message>
-        <source>The answer is not one NapCat&apos;s panel would give: probably the port of another service, or the OneBot port instead of the panel&apos;s. Edit the gateway and enter the panel&apos;s address.</source>
-        <translation>这不像 NapCat 面板的应答：可能是其他服务的端口，或填成了 OneBot 端口。请编辑网关，填写面板地址。</translation>
     </message>
     <message>
         <source>this version of the gateway does not know the call</source>
@@ -274,14 +270,6 @@
         <translation>网关明确拒绝。Rookery 不会自行重试，因为反复尝试会把所有人锁在外面。请点“更换令牌”；NapCat 的令牌在 webui.json 里，启动时也会打印。</translation>
     </message>
     <message>
-        <source>no token is known for this gateway</source>
-        <translation>没有这个网关的令牌</translation>
-    </message>
-    <message>
-        <source>Neither the keyring nor the environment has one. Press Change token and enter it.</source>
-        <translation>密钥环和环境变量里都没有。请点“更换令牌”并填写。</translation>
-    </message>
-    <message>
         <source>too many logins at this gateway&apos;s panel</source>
         <translation>登录该网关面板过于频繁</translation>
     </message>
@@ -312,10 +300,6 @@
     <message>
         <source>Rookery logs in again with the stored token; nothing to press.</source>
         <translation>Rookery 会用保存的令牌重新登录，无需操作。</translation>
-    </message>
-    <message>
-        <source>no QQ account is logged in at this gateway</source>
-        <translation>该网关没有登录 QQ 账号</translation>
     </message>
     <message>
         <source>Open Login and scan the code with the phone.</source>
@@ -812,10 +796,6 @@
         <translation>网关已升级或被更换，请在网关页核对类型。</translation>
     </message>
     <message>
-        <source>The service&apos;s process is gone or not ready, and no code is waiting for a scan. Its last log lines say why.</source>
-        <translation>服务进程已退出或尚未就绪，也没有二维码在等待扫码。请查看它最后几行日志。</translation>
-    </message>
-    <message>
         <source>the service answers that it failed</source>
         <translation>服务应答说自己出错了</translation>
     </message>
@@ -834,10 +814,6 @@
     <message>
         <source>It was started from here and ended by itself. Its last log lines say why. Rookery starts it again, but not for ever: each start is another login. After that, press Retry now.</source>
         <translation>程序由这里启动，自行结束了，原因在日志最后几行。Rookery 会再次启动它，但不会没完没了：每次启动都是一次新的登录。停下来以后请点“立即重试”。</translation>
-    </message>
-    <message>
-        <source>a web server in front answers, but the service behind it does not</source>
-        <translation>前面的 Web 服务器有应答，但它背后的服务没有应答</translation>
     </message>
     <message>
         <source>the database is older than the last send</source>
@@ -959,6 +935,162 @@
         <source>No action needed.</source>
         <translation>无需操作。</translation>
     </message>
+    <message>
+        <source>The machine answered that the port is closed: the gateway is not running, or uses another port. Start it or correct the port, then press Retry now.</source>
+        <translation>对方机器表示端口已关闭：网关没有运行，或使用了其他端口。请启动网关或更正端口，然后点“立即重试”。</translation>
+    </message>
+    <message>
+        <source>The answer is not in this gateway&apos;s own form: it comes from a proxy or a login page in front, or from another service at this address. Rookery tries again by itself; if it stays, check address and kind.</source>
+        <translation>应答不是这类网关的格式：来自前面的代理或登录页，或该地址上的其他服务。Rookery 会自动重试；若一直如此，请检查地址和类型。</translation>
+    </message>
+    <message>
+        <source>connections without a token fill the port for gateways</source>
+        <translation>未出示令牌的连接占满了网关接入端口</translation>
+    </message>
+    <message>
+        <source>Those that have waited longest are closed to make room, so a gateway with the right token still gets in. Find the program at that address and stop it.</source>
+        <translation>等待最久的连接会被断开以腾出位置，因此令牌正确的网关仍能接入。请找到该地址上的程序并停掉它。</translation>
+    </message>
+    <message>
+        <source>a web server in front answers, but what is behind it does not</source>
+        <translation>前面的 Web 服务器有应答，但后面的服务没有应答</translation>
+    </message>
+    <message>
+        <source>The process behind it is gone, starting or not ready; its last log lines say why. Rookery tries again by itself.</source>
+        <translation>后面的进程已退出、正在启动或尚未就绪；原因见其最后几行日志。Rookery 会自动重试。</translation>
+    </message>
+    <message>
+        <source>something in front of the gateway refuses the request</source>
+        <translation>网关前面的代理或防火墙拒绝了请求</translation>
+    </message>
+    <message>
+        <source>The answer is not in the gateway&apos;s own form: a reverse proxy, a firewall or a login page gave it. Rookery tries again by itself; if it stays, let this machine through there.</source>
+        <translation>应答不是网关自己的格式，而是反向代理、防火墙或登录页给出的。Rookery 会自动重试；若一直如此，请在那里放行本机。</translation>
+    </message>
+    <message>
+        <source>the token was refused, or a proxy in front of the gateway refuses</source>
+        <translation>Token 错误，或网关前面的代理拒绝了请求</translation>
+    </message>
+    <message>
+        <source>The refusal is empty and does not say who gave it. Rookery tries again by itself. Compare the token with the gateway&apos;s, and look at the rules of a proxy in front of it.</source>
+        <translation>拒绝没有任何内容，看不出是谁给出的。Rookery 会自动重试。请核对 Token 是否与网关一致，并检查网关前面代理的规则。</translation>
+    </message>
+    <message>
+        <source>no events come this way: sends cannot be proven</source>
+        <translation>此方式收不到事件：发送无法确认</translation>
+    </message>
+    <message>
+        <source>The gateway is reached over HTTP alone. Switch a WebSocket server on there; where its configuration is read, Rookery moves to it by itself.</source>
+        <translation>目前只通过 HTTP 连接网关。请在网关启用 WebSocket 服务；能读取其配置时，Rookery 会自动切换过去。</translation>
+    </message>
+    <message>
+        <source>the gateway cannot restart itself</source>
+        <translation>网关无法自行重启</translation>
+    </message>
+    <message>
+        <source>It runs as a single process, without one that could start it again. Stop and start it on its own machine (its window, service or container); Rookery connects again by itself.</source>
+        <translation>它以单进程方式运行，没有可以重新拉起它的主进程。请在它所在的机器上手动停止并启动（窗口、服务或容器）；Rookery 会自动重新连接。</translation>
+    </message>
+    <message>
+        <source>the gateway does not take what is sent to it</source>
+        <translation>网关不接收发给它的数据</translation>
+    </message>
+    <message>
+        <source>More than 8 MiB of answers waited for it, so the connection was closed to protect this program. Rookery connects again by itself; if it happens again, restart the gateway.</source>
+        <translation>积压的应答超过 8 MiB，为保护本程序已断开连接。Rookery 会自动重连；若再次出现，请重启网关。</translation>
+    </message>
+    <message>
+        <source>the other side speaks only versions of TLS that are no longer safe</source>
+        <translation>对方只支持已不安全的旧版 TLS</translation>
+    </message>
+    <message>
+        <source>TLS 1.2 or later is needed. Update the gateway, or the proxy that holds its certificate, or let it offer TLS 1.2.</source>
+        <translation>需要 TLS 1.2 或更高版本。请更新网关或持有证书的反向代理，或在其中启用 TLS 1.2。</translation>
+    </message>
+    <message>
+        <source>no token is known for this gateway, in the keyring or elsewhere</source>
+        <translation>没有此网关的 Token：密钥环和环境变量中都没有</translation>
+    </message>
+    <message>
+        <source>Neither the keyring nor the environment has one. Press Change token and enter it, or set the variable ROOKERY_SECRET_&lt;ID&gt; before the start (&lt;ID&gt; is the gateway&apos;s, in capitals).</source>
+        <translation>密钥环和环境变量中都没有。请点“更改 Token”填写，或在启动前设置环境变量 ROOKERY_SECRET_&lt;ID&gt;（&lt;ID&gt; 为网关编号的大写）。</translation>
+    </message>
+    <message>
+        <source>no account is logged in at this gateway</source>
+        <translation>此网关没有账号登录</translation>
+    </message>
+    <message>
+        <source>the profile&apos;s settings.json is empty or unreadable</source>
+        <translation>配置文件 settings.json 为空或无法读取</translation>
+    </message>
+    <message>
+        <source>Nothing was changed in it. The last good copy lies beside it as settings.last-good.json; &quot;rookeryctl settings restore&quot; puts it back and keeps the unreadable file.</source>
+        <translation>文件未被改动。旁边的 settings.last-good.json 是最近一份完好的副本；运行 &quot;rookeryctl settings restore&quot; 可恢复它，并保留无法读取的文件。</translation>
+    </message>
+    <message>
+        <source>the profile&apos;s settings.json contradicts itself</source>
+        <translation>配置文件 settings.json 内容自相矛盾</translation>
+    </message>
+    <message>
+        <source>A gateway&apos;s id stands there twice, or its kind is none that this version knows. Nothing was changed in the file. Correct it in an editor, or put the last good copy back with &quot;rookeryctl settings restore&quot;.</source>
+        <translation>有网关的 id 出现了两次，或其类型是本版本不认识的。文件未被改动。请用编辑器改正，或运行 &quot;rookeryctl settings restore&quot; 恢复最近一份完好的副本。</translation>
+    </message>
+    <message>
+        <source>The machine answered that the port is closed: the gateway is not running, or uses another port. Start it, or go back and correct the address.</source>
+        <translation>对方机器表示端口已关闭：网关没有运行，或使用了其他端口。请启动网关，或返回上一步更正地址。</translation>
+    </message>
+    <message>
+        <source>No usable answer came within the deadline. Check the address, the gateway and the firewall; then press Test again.</source>
+        <translation>限定时间内没有可用的应答。请检查地址、网关和防火墙，然后点“重新测试”。</translation>
+    </message>
+    <message>
+        <source>The answer is not in this gateway&apos;s own form: a proxy or a login page in front gave it, or another service. Go back and check address and kind.</source>
+        <translation>应答不是这类网关的格式：来自前面的代理或登录页，或其他服务。请返回上一步检查地址和类型。</translation>
+    </message>
+    <message>
+        <source>The refusal is empty and does not say who gave it. Go back and compare the token, or look at the rules of a proxy in front of the gateway.</source>
+        <translation>拒绝没有任何内容，看不出是谁给出的。请返回上一步核对 Token，或检查网关前面代理的规则。</translation>
+    </message>
+    <message>
+        <source>The gateway understood and said no. Go back and correct the token; too many wrong ones lock some panels for everybody.</source>
+        <translation>网关明确拒绝。请返回上一步更正 Token；错误次数过多会锁定某些面板。</translation>
+    </message>
+    <message>
+        <source>Go back and enter the token.</source>
+        <translation>请返回上一步填写 Token。</translation>
+    </message>
+    <message>
+        <source>LLBot lets nobody in for up to an hour, not even with the right password. Wait, or restart LLBot; then go back and compare the password with its data/webui_token.txt.</source>
+        <translation>LLBot 最长一小时内不允许任何人登录，密码正确也不行。请等待或重启 LLBot，然后返回上一步，与其 data/webui_token.txt 中的密码核对。</translation>
+    </message>
+    <message>
+        <source>Open LLBot&apos;s WebUI in a browser and choose a password; then go back and type it.</source>
+        <translation>请在浏览器中打开 LLBot 的 WebUI 设置密码，然后返回上一步填写。</translation>
+    </message>
+    <message>
+        <source>The file or its folder is missing, or you may not run it. Go back and check the path of the program and its working folder.</source>
+        <translation>文件或其目录不存在，或没有运行权限。请返回上一步检查程序路径和工作目录。</translation>
+    </message>
+    <message>
+        <source>It has written appsettings.json into its folder and waits for a key to be pressed. Edit that file, then press Test again.</source>
+        <translation>它已在目录中写入 appsettings.json 并等待按键。请编辑该文件，然后点“重新测试”。</translation>
+    </message>
+    <message>
+        <source>It is self-signed or from an unknown issuer. Compare its fingerprint with the one on the gateway&apos;s machine; press Review certificate.</source>
+        <translation>证书是自签名的，或签发者未知。请点“查看证书”，与网关机器上的指纹核对。</translation>
+    </message>
+    <message>
+        <source>NapCat&apos;s panel uses port 6099 unless it is set otherwise.</source>
+        <translation>NapCat 面板默认使用端口 6099。</translation>
+    </message>
+    <message>
+        <source>LLBot&apos;s WebUI uses port 3080 unless it is set otherwise.</source>
+        <translation>LLBot 的 WebUI 默认使用端口 3080。</translation>
+    </message>
+    <message>
+        <source>Lagrange&apos;s ports stand in its appsettings.json; it opens them only after a login.</source>
+        <translation>Lagrange 的端口见其 appsettings.json，登录后才会打开。</translation>
+    </message>
 </context>
 <context>
     <name>Exposure</name>
@@ -1005,8 +1137,8 @@
         <translation>程序或日志命令未运行：%1</translation>
     </message>
     <message>
-        <source>It came with settings from another folder or machine, and only counts where it was typed. Edit the gateway: type it again to confirm it, or save without it.</source>
-        <translation>它随其他文件夹或机器的设置而来，而命令只在输入它的地方有效。请编辑该网关：重新输入以确认，或不带它保存。</translation>
+        <source>Nothing shows that it was typed here: it came with settings from another folder or machine, or there was no keyring to remember it. Edit the gateway: saving it confirms what stands there, or save without it.</source>
+        <translation>无法证明它是在本机输入的：可能随其他文件夹或机器的设置而来，或当时没有密钥环可以记住。请编辑该网关：保存即确认其中的内容，或清空后保存。</translation>
     </message>
 </context>
 <context>
@@ -1411,16 +1543,8 @@
         <translation>网关拒绝了令牌，Rookery 不会重复尝试，以免所有人被锁。请用“更换令牌”填写正确的令牌。</translation>
     </message>
     <message>
-        <source>QQ threw the account out, often because it was used on another device. Its deliveries wait. Log in again; if it repeats, let the account rest.</source>
-        <translation>账号被 QQ 踢下线，多半是在别的设备上登录了。它的投递在等待。请重新登录；若再次发生，请让账号休息。</translation>
-    </message>
-    <message>
         <source>The gateway runs, but QQ reports the account as offline: nothing is received or sent. Log in again.</source>
         <translation>网关在运行，但 QQ 报告账号离线：收不到也发不出。请重新登录。</translation>
-    </message>
-    <message>
-        <source>Links to received pictures will not download; messages look normal and sending works. Restart the gateway once its rkey servers answer again; a latched native path only comes back with a restart.</source>
-        <translation>收到的图片链接无法下载；消息看起来正常，发送也正常。等 rkey 服务器恢复后请重启网关；原生通道一旦停用，只有重启才能恢复。</translation>
     </message>
     <message>
         <source>A public rkey server gives errors. After four failures the gateway stops asking it for a day; when all are off, picture links break. Watch the rkey page.</source>
@@ -1552,6 +1676,67 @@
         <source>It is not known whether these messages arrived, and nothing is repeated without you. Look at the chats, then press Mark as delivered or Resend on the Broadcast page.</source>
         <translation>无法确定这些消息是否送达，未经您同意不会重发。请查看聊天，再在“群发”页点“标记为已送达”或“重新发送”。</translation>
     </message>
+    <message>
+        <source>Login asks for a captcha</source>
+        <translation>登录要求验证码</translation>
+    </message>
+    <message>
+        <source>Login asks to confirm a new device</source>
+        <translation>登录要求确认新设备</translation>
+    </message>
+    <message>
+        <source>Account is logged in elsewhere</source>
+        <translation>账号已在别处登录</translation>
+    </message>
+    <message>
+        <source>Login needs a check</source>
+        <translation>登录需要验证</translation>
+    </message>
+    <message>
+        <source>Token needed</source>
+        <translation>需要 Token</translation>
+    </message>
+    <message>
+        <source>rkey server failing: %1</source>
+        <comment>host</comment>
+        <translation>rkey 服务器异常：%1</translation>
+    </message>
+    <message>
+        <source>Port for gateways is full</source>
+        <translation>网关接入端口已被占满</translation>
+    </message>
+    <message>
+        <source>Picture keys do not come from QQ</source>
+        <translation>图片密钥不是来自 QQ</translation>
+    </message>
+    <message>
+        <source>Two-factor code needed</source>
+        <translation>需要两步验证码</translation>
+    </message>
+    <message>
+        <source>Kicked offline by QQ, often because the account was used on another device. Its deliveries wait. Log in again; if it repeats, let the account rest.</source>
+        <translation>被 QQ 踢下线，通常是因为账号在别的设备登录。它的消息会等待。请重新登录；若反复发生，请暂停使用该账号一段时间。</translation>
+    </message>
+    <message>
+        <source>Links to received pictures usually do not download; messages look normal and sending works. Restart the gateway once its rkey servers answer again; a latched native path only comes back with a restart.</source>
+        <translation>收到的图片链接通常打不开；消息看似正常，发送也正常。rkey 服务器恢复后请重启网关；已关闭的网关自取通道只有重启才能恢复。</translation>
+    </message>
+    <message>
+        <source>Something opens connections to the port that gateways dial and shows no token. Gateways that are connected stay; one that dials now may need several tries. Find the program at the address named here and stop it, or let the port listen on this machine alone.</source>
+        <translation>有程序不断连接网关接入端口却不出示令牌。已连接的网关不受影响；此时新拨入的网关可能要多试几次。请按这里给出的地址找到该程序并停掉它，或让端口只监听本机。</translation>
+    </message>
+    <message>
+        <source>The gateway cannot get picture keys itself. Received pictures work only as long as a public server gives it keys; the rkey page says which. If the native way was switched off, only a restart of the gateway brings it back.</source>
+        <translation>网关自己取不到图片密钥。只有公共服务器还能提供密钥时，收到的图片才可用；rkey 页会显示是哪个。若网关自取通道已关闭，只有重启网关才能恢复。</translation>
+    </message>
+    <message>
+        <source>The gateway&apos;s panel or the phone asks for digits before the login goes on. Enter them on the Login page. An account that was logged in already stays online meanwhile.</source>
+        <translation>网关面板或手机要求输入数字后才能继续登录。请在登录页输入。已登录的账号在此期间仍在线。</translation>
+    </message>
+    <message>
+        <source>QQ wants more than a scan. Open the gateway&apos;s own page from the Login page and finish the check there.</source>
+        <translation>QQ 要求扫码以外的验证。请从登录页打开网关自己的页面完成验证。</translation>
+    </message>
 </context>
 <context>
     <name>Keyring</name>
@@ -1626,10 +1811,6 @@
 <context>
     <name>Rkey</name>
     <message>
-        <source>Nothing has shown yet where the keys come from. It becomes known with the first picture, or press Probe.</source>
-        <translation>还看不出密钥来自哪里。收到第一张图片后就会知道，或点“探测”。</translation>
-    </message>
-    <message>
         <source>The gateway gets its keys from QQ itself. This is the healthy way: links to received pictures work until the key expires.</source>
         <translation>网关直接从 QQ 获取密钥。这是正常方式：密钥过期前，收到的图片链接都有效。</translation>
     </message>
@@ -1644,6 +1825,56 @@
     <message>
         <source>The gateway has no key at all; received pictures cannot be downloaded.</source>
         <translation>网关没有任何密钥；收到的图片无法下载。</translation>
+    </message>
+    <message>
+        <source>Keys do not come from QQ: the gateway&apos;s native way is off. Whether a public server gives keys shows with the next picture.</source>
+        <translation>密钥不是来自 QQ：网关自取通道已关闭。公共服务器是否还能提供密钥，要看下一张图片。</translation>
+    </message>
+    <message>
+        <source>Asked at %1, the gateway got no key from QQ. Whether a public server gives keys shows with the next picture.</source>
+        <translation>%1 询问时，网关未能从 QQ 取得密钥。公共服务器是否还能提供密钥，要看下一张图片。</translation>
+    </message>
+    <message>
+        <source>Pictures come with fresh keys. Whether these are from QQ or from a public server is not known yet.</source>
+        <translation>图片带的是有效密钥，但还不知道来自 QQ 还是公共服务器。</translation>
+    </message>
+    <message>
+        <source>Asked at %1, QQ gave a key. In an earlier run keys did not come from QQ; whether pictures get fresh ones again shows with the next picture.</source>
+        <translation>%1 询问时，QQ 给出了密钥。上次运行时密钥不是来自 QQ；图片是否已恢复有效密钥，要看下一张图片。</translation>
+    </message>
+    <message>
+        <source>Nothing has shown yet where the keys come from. It becomes known with the first picture.</source>
+        <translation>还看不出密钥来自哪里。收到第一张图片后就会知道。</translation>
+    </message>
+    <message>
+        <source>Asked at %1, QQ gave a key: the native way works. Which key the pictures carry shows with the first one.</source>
+        <translation>%1 询问时，QQ 给出了密钥：网关自取通道可用。图片实际带哪个密钥，收到第一张图片后就会知道。</translation>
+    </message>
+    <message>
+        <source>The native way is switched off until the gateway restarts: it failed %1 times.</source>
+        <translation>网关自取通道已关闭，直到网关重启：已失败 %1 次。</translation>
+    </message>
+    <message>
+        <source>The native way is switched off until the gateway restarts, says the gateway&apos;s log at %1. How often it failed was not seen.</source>
+        <translation>据网关 %1 的日志，网关自取通道已关闭，直到网关重启；失败了几次未看到。</translation>
+    </message>
+    <message>
+        <source>not asked yet</source>
+        <translation>尚未询问</translation>
+    </message>
+    <message>
+        <source>%1: QQ gave one for %2</source>
+        <comment>time, life of the key</comment>
+        <translation>%1：QQ 给出一个，有效期 %2</translation>
+    </message>
+    <message>
+        <source>this gateway cannot be asked</source>
+        <translation>此网关不支持询问</translation>
+    </message>
+    <message>
+        <source>%1: none came. %2</source>
+        <comment>time, why</comment>
+        <translation>%1：未取得。%2</translation>
     </message>
 </context>
 <context>
@@ -1794,10 +2025,6 @@
         <translation>异常</translation>
     </message>
     <message>
-        <source>needs a hand</source>
-        <translation>需要处理</translation>
-    </message>
-    <message>
         <source>failed</source>
         <comment>severity</comment>
         <translation>失败</translation>
@@ -1833,10 +2060,6 @@
     <message>
         <source>Version</source>
         <translation>版本</translation>
-    </message>
-    <message>
-        <source>QQ account</source>
-        <translation>QQ 账号</translation>
     </message>
     <message>
         <source>Actions answer</source>
@@ -1979,10 +2202,6 @@
     <message>
         <source>token accepted</source>
         <translation>令牌被接受</translation>
-    </message>
-    <message>
-        <source>QQ logged in</source>
-        <translation>QQ 已登录</translation>
     </message>
     <message>
         <source>actions answer</source>
@@ -2275,12 +2494,61 @@
         <comment>a broadcast</comment>
         <translation>等待中</translation>
     </message>
+    <message>
+        <source>not proven</source>
+        <translation>未证实</translation>
+    </message>
+    <message>
+        <source>needs attention</source>
+        <translation>需要处理</translation>
+    </message>
+    <message>
+        <source>picture keys do not come from QQ</source>
+        <translation>图片密钥不是来自 QQ</translation>
+    </message>
+    <message>
+        <source>native (asked)</source>
+        <translation>网关自取（已询问）</translation>
+    </message>
+    <message>
+        <source>unknown, native off</source>
+        <translation>未知，网关自取已关闭</translation>
+    </message>
+    <message>
+        <source>unknown, QQ gave no key</source>
+        <translation>未知，QQ 未给出密钥</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>token needed</source>
+        <translation>需要 Token</translation>
+    </message>
+    <message>
+        <source>token needed (%1)</source>
+        <translation>需要 Token（%1）</translation>
+    </message>
+    <message>
+        <source>account logged in</source>
+        <translation>账号已登录</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <comment>log category</comment>
+        <translation>被拒绝</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
     <message>
         <source>Rookery cannot open its profile</source>
         <translation>Rookery 无法打开配置</translation>
+    </message>
+    <message>
+        <source>Use the last good copy</source>
+        <translation>使用最近一份完好的副本</translation>
     </message>
 </context>
 <context>
@@ -2615,6 +2883,10 @@
         <source>Change kind to %1 …</source>
         <translation>将种类改为 %1 …</translation>
     </message>
+    <message>
+        <source>Disconnected from %1; the gateway keeps running</source>
+        <translation>已断开 %1；网关仍在运行</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::AccountDrawer</name>
@@ -2649,10 +2921,6 @@
     <message>
         <source>Events</source>
         <translation>事件</translation>
-    </message>
-    <message>
-        <source>Messages sent</source>
-        <translation>已发送消息</translation>
     </message>
     <message>
         <source>Chats</source>
@@ -2790,6 +3058,15 @@
         <source>nothing came for a while: whether events arrive is not known</source>
         <translation>已有一段时间没有收到任何事件：事件能否送达尚不清楚</translation>
     </message>
+    <message>
+        <source>Sent since start</source>
+        <translation>本次已发送</translation>
+    </message>
+    <message>
+        <source>last break before %1: %2</source>
+        <comment>time, what happened</comment>
+        <translation>%1 之前的上次中断：%2</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::AccountModel</name>
@@ -2838,16 +3115,16 @@ Events: %3</source>
         <translation>最近事件</translation>
     </message>
     <message>
-        <source>Sent</source>
-        <translation>已发送</translation>
-    </message>
-    <message>
         <source>Unknown</source>
         <translation>未知</translation>
     </message>
     <message>
         <source>Failed</source>
         <translation>失败</translation>
+    </message>
+    <message>
+        <source>Sent this run</source>
+        <translation>本次已发</translation>
     </message>
 </context>
 <context>
@@ -2971,6 +3248,14 @@ Events: %3</source>
     <message>
         <source>Nothing is wrong so far, but not everything could be tested: %1.</source>
         <translation>目前没有发现问题，但还不能全部测试：%1。</translation>
+    </message>
+    <message>
+        <source>Switch to %1</source>
+        <translation>切换为 %1</translation>
+    </message>
+    <message>
+        <source>It was chosen as %1. Switch the kind; the address stays.</source>
+        <translation>当前选择的类型是 %1。请切换类型，地址会保留。</translation>
     </message>
 </context>
 <context>
@@ -4028,8 +4313,8 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
         <translation>没有令牌时，任何能访问该地址的人都可以使用此账号：请在网关处设置令牌。</translation>
     </message>
     <message>
-        <source>The program or log command came from another folder or machine and is not run. Type it again to confirm it, or leave it empty.</source>
-        <translation>程序或日志命令来自其他文件夹或机器，不会被运行。请重新输入以确认，或留空。</translation>
+        <source>Nothing shows that the program or log command was typed here, so it is not run. Read it: saving confirms what stands there. Or leave it empty.</source>
+        <translation>无法证明该程序或日志命令是在本机输入的，因此不会运行。请先看清内容：保存即表示确认；或留空。</translation>
     </message>
 </context>
 <context>
@@ -4400,6 +4685,21 @@ What goes wrong is named here, with its evidence and what to do.</source>
         <comment>account: what is wrong</comment>
         <translation>%1：%2</translation>
     </message>
+    <message>
+        <source>Age of the incident</source>
+        <translation>问题已持续的时间</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::LadderView</name>
+    <message>
+        <source>last event %1</source>
+        <translation>上次事件 %1</translation>
+    </message>
+    <message>
+        <source>not known: last event %1</source>
+        <translation>未知：上次事件 %1</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::ListenerDialog</name>
@@ -4543,10 +4843,6 @@ What goes wrong is named here, with its evidence and what to do.</source>
 <context>
     <name>rookery::ui::LoginPage</name>
     <message>
-        <source>Nobody waits for a login</source>
-        <translation>没有账号等待登录</translation>
-    </message>
-    <message>
         <source>When an account needs a scan, its code appears here, with every other way in that the gateway offers.</source>
         <translation>账号需要扫码时，二维码会出现在这里，并列出网关提供的其他登录方式。</translation>
     </message>
@@ -4583,6 +4879,10 @@ What goes wrong is named here, with its evidence and what to do.</source>
     <message>
         <source>LLBot has stored the Auth Token and is checking it.</source>
         <translation>LLBot 已保存 Auth Token，正在校验。</translation>
+    </message>
+    <message>
+        <source>No account is waiting to log in</source>
+        <translation>没有账号等待登录</translation>
     </message>
 </context>
 <context>
@@ -4779,6 +5079,18 @@ What goes wrong is named here, with its evidence and what to do.</source>
         <source>The WeChat bot has waited for %1. WeChat decides how long a code lives.</source>
         <translation>微信机器人已等待 %1。二维码的有效期由微信决定。</translation>
     </message>
+    <message>
+        <source>The gateway is restarting. Its code appears here as soon as it is back.</source>
+        <translation>网关正在重启，恢复后二维码会显示在这里。</translation>
+    </message>
+    <message>
+        <source>scanned: confirm on the phone</source>
+        <translation>已扫码，请在手机上确认</translation>
+    </message>
+    <message>
+        <source>It was shown for %1. Another one comes only when the gateway is started again; name its program in the gateway&apos;s settings, and Rookery can do that.</source>
+        <translation>已显示 %1。只有重新启动网关才会有新码；在网关设置中填写其程序后，Rookery 可以代为启动。</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::LogsPage</name>
@@ -4828,10 +5140,6 @@ What goes wrong is named here, with its evidence and what to do.</source>
     <message>
         <source>Ordinary line</source>
         <translation>普通行</translation>
-    </message>
-    <message>
-        <source>No rule recognises it: usually it needs no attention.</source>
-        <translation>没有规则识别它：通常无需理会。</translation>
     </message>
     <message>
         <source>What to do: %1</source>
@@ -4962,6 +5270,10 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     <message>
         <source>Copy (secrets masked)</source>
         <translation>复制（遮盖机密）</translation>
+    </message>
+    <message>
+        <source>No rule recognises this line.</source>
+        <translation>没有规则能识别这一行。</translation>
     </message>
 </context>
 <context>
@@ -5161,16 +5473,8 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
         <translation>正常</translation>
     </message>
     <message>
-        <source>Needs a hand</source>
-        <translation>需要处理</translation>
-    </message>
-    <message>
         <source>Failed</source>
         <translation>失败</translation>
-    </message>
-    <message>
-        <source>On the way</source>
-        <translation>进行中</translation>
     </message>
     <message>
         <source>Stopped</source>
@@ -5187,6 +5491,18 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     <message>
         <source>Not proven</source>
         <translation>未证实</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>需处理</translation>
+    </message>
+    <message>
+        <source>Degraded</source>
+        <translation>异常</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>连接中</translation>
     </message>
 </context>
 <context>
@@ -5484,6 +5800,10 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
         <source>Last seen</source>
         <translation>最近出现</translation>
     </message>
+    <message>
+        <source>Seen since the console connected or the gateway restarted</source>
+        <translation>自本程序连接或网关重启以来看到的次数</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::ProxyDialog</name>
@@ -5597,6 +5917,10 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
         <source>ok</source>
         <translation>正常</translation>
     </message>
+    <message>
+        <source>in pictures for %1, life unknown</source>
+        <translation>已用于图片 %1，有效期未知</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::RkeyPage</name>
@@ -5625,10 +5949,6 @@ They appear once a gateway is connected.</source>
     <message>
         <source>Source since</source>
         <translation>来源起始</translation>
-    </message>
-    <message>
-        <source>Key life</source>
-        <translation>密钥有效期</translation>
     </message>
     <message>
         <source>Last probe</source>
@@ -5688,12 +6008,16 @@ They appear once a gateway is connected.</source>
         <translation>rkey</translation>
     </message>
     <message>
-        <source>The native way is switched off until the gateway restarts: it failed too often in a row.</source>
-        <translation>原生通道因连续失败过多已停用，直到网关重启。</translation>
-    </message>
-    <message>
         <source>Choose an account above to see where its keys come from.</source>
         <translation>请在上方选择账号，查看它的密钥来自哪里。</translation>
+    </message>
+    <message>
+        <source>Key in use</source>
+        <translation>使用中的密钥</translation>
+    </message>
+    <message>
+        <source>Asked for a key: %1</source>
+        <translation>询问密钥：%1</translation>
     </message>
 </context>
 <context>
@@ -5749,14 +6073,6 @@ They appear once a gateway is connected.</source>
     <message>
         <source>No keyring: secrets kept for this run only</source>
         <translation>没有密钥环：机密只在本次运行中保留</translation>
-    </message>
-    <message>
-        <source>degraded</source>
-        <translation>异常</translation>
-    </message>
-    <message>
-        <source>not proven</source>
-        <translation>未证实</translation>
     </message>
 </context>
 <context>
@@ -6013,6 +6329,10 @@ iLink 没有群聊，而且需要对方先发消息：给机器人发过消息�
         <source>Back up profile …</source>
         <translation>备份配置…</translation>
     </message>
+    <message>
+        <source>No gateway yet</source>
+        <translation>还没有网关</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::TotpDialog</name>
@@ -6059,21 +6379,29 @@ iLink 没有群聊，而且需要对方先发消息：给机器人发过消息�
         <source>Quit</source>
         <translation>退出</translation>
     </message>
-    <message>
-        <source>Rookery: nobody needs a hand</source>
-        <translation>Rookery：无需处理</translation>
-    </message>
-    <message numerus="yes">
-        <source>Rookery: %n account(s) need a hand</source>
-        <translation>
-            <numerusform>Rookery：%n 个账号需要处理</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>and %n more</source>
         <translation>
             <numerusform>以及另外 %n 个</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>Rookery: %n account(s) need attention</source>
+        <translation>
+            <numerusform>Rookery：%n 个账号需要处理</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Rookery: no gateway yet</source>
+        <translation>Rookery：还没有网关</translation>
+    </message>
+    <message>
+        <source>Rookery: all accounts work</source>
+        <translation>Rookery：所有账号正常</translation>
+    </message>
+    <message>
+        <source>Rookery: nothing needs attention</source>
+        <translation>Rookery：没有需要处理的问题</translation>
     </message>
 </context>
 </TS>
