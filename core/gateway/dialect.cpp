@@ -53,13 +53,6 @@ const TextRule *firstFit(const QList<TextRule> &rules, const QString &text, cons
     return it == rules.cend() ? nullptr : &*it;
 }
 
-//! Masked before the cut, so that no half of a secret is left over; a first cut bounds the masking.
-QString shownWording(const QString &wording)
-{
-    constexpr qsizetype masked = 4 * kLongestWording;
-    return logrules::maskSecrets(wording.left(masked)).left(kLongestWording);
-}
-
 std::optional<int> qqNumber(const QStringList &marks, const QString &wording)
 {
     for (const QString &mark : marks) {
@@ -99,7 +92,7 @@ CallWords wordsOf(const Action &action)
 
 Error actionError(const Dialect &dialect, const CallWords &call, int retcode, const QString &wording)
 {
-    Error error{ErrorKind::Rejected, Reason::None, retcode, shownWording(wording), milliseconds(0)};
+    Error error{ErrorKind::Rejected, Reason::None, retcode, logrules::maskedWords(wording, kLongestWording), milliseconds(0)};
     if (const auto number = qqNumber(dialect.numberMarks, wording))
         error.code = *number;
     if (const TextRule *rule = firstFit(dialect.actionTexts, wording, call)) {
@@ -126,7 +119,7 @@ Result<Reply> judgeReply(const Dialect &dialect, const CallWords &call, const pr
 {
     const bool putOff = envelope.status == "async"_L1;
     if (putOff && dialect.sendActions.contains(call.action))
-        return fail(ErrorKind::Timeout, Reason::NoReply, shownWording(envelope.wording), envelope.retcode);
+        return fail(ErrorKind::Timeout, Reason::NoReply, logrules::maskedWords(envelope.wording, kLongestWording), envelope.retcode);
     if (putOff || (envelope.ok() && envelope.retcode == 0))
         return Reply{envelope.data};
     return fail(actionError(dialect, call, envelope.retcode, envelope.wording));

@@ -174,6 +174,14 @@ QString maskSecrets(const QString &text)
     return masked;
 }
 
+QString maskedWords(const QString &text, qsizetype most)
+{
+    QString words = maskSecrets(text.left(4 * most)).left(most); // the first cut bounds the masking
+    if (words.size() == most && words.back().isHighSurrogate())
+        words.chop(1);
+    return words;
+}
+
 std::string maskSecrets(std::string_view utf8)
 {
     return maskSecrets(QString::fromUtf8(utf8.data(), qsizetype(utf8.size()))).toStdString();

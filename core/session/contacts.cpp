@@ -2,6 +2,7 @@
 // The part of AccountSession that keeps the contact lists.
 #include "accountsession.h"
 
+#include "logrules/masking.h"
 #include "protocol/onebot11.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -12,6 +13,16 @@ namespace {
 
 // one detail query per friend inside the gateway: slow on long lists
 constexpr milliseconds kContactDeadline = seconds(60);
+
+//! Names of groups and people are text of strangers: masked and cut before anybody sees them.
+Result<QList<Contact>> named(Result<QList<Contact>> contacts)
+{
+    if (contacts) {
+        for (Contact &contact : *contacts)
+            contact.name = logrules::maskedWords(contact.name, logrules::kLongestName);
+    }
+    return contacts;
+}
 
 } // namespace
 
@@ -80,7 +91,7 @@ void AccountSession::loadList(ChatKind kind, bool refresh, const std::function<v
                  else if (!reply)
                      done(fail(reply.error()));
                  else
-                     done(protocol::decodeContacts(kind, reply->data));
+                     done(named(protocol::decodeContacts(kind, reply->data)));
              });
 }
 

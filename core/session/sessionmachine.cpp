@@ -3,6 +3,7 @@
 
 #include "base/backoff.h"
 #include "gateway/answershape.h"
+#include "logrules/masking.h"
 
 #include <algorithm>
 
@@ -68,7 +69,7 @@ StepResult waitForLogin(MachineState state, LoginReason reason, const QString &t
     markAuthenticated(state, now);
     state.loggedIn = false;
     state.restarting = false;
-    state.gatewayText = text;
+    state.gatewayText = logrules::maskedWords(text);
     enter(state, SessionPhase::LoginRequired, now);
     state.session.login = reason == LoginReason::None ? LoginReason::Fresh : reason;
     state.session.since = since;
@@ -207,7 +208,7 @@ struct Reporter {
             && !login.account.isNull() && login.account != state.account;
         if (!login.account.isNull()) {
             state.account = login.account;
-            state.nickname = login.nickname;
+            state.nickname = logrules::maskedWords(login.nickname, logrules::kLongestName);
         }
         if (swapped) {
             state.session.since = now.wall;

@@ -122,6 +122,17 @@ private Q_SLOTS:
     }
     void leavesDrawnCodesOut() { hidesSecretsAndKeepsTheRest(); }
 
+    void keepsAtMostSoMuchOfWhatSomebodyChose()
+    {
+        QCOMPARE(maskedWords(u"Wren"_s, kLongestName), u"Wren"_s);
+        QCOMPARE(maskedWords(u"Wren token=S3cret"_s, kLongestName), u"Wren token=******"_s);
+        QCOMPARE(maskedWords(QString(3 << 20, u'x'), kLongestName).size(), kLongestName);
+        // no half of a secret behind the cut, no half of a character before it
+        QVERIFY(!maskedWords(u"x"_s.repeated(120) + u"token=S3cret"_s, kLongestName).contains(u"S3"));
+        const QString birds = maskedWords(u"x"_s + u"🐦"_s.repeated(200), kLongestName);
+        QVERIFY(birds.size() < kLongestName && birds.endsWith(u"🐦"_s));
+    }
+
     //! What a stranger may write to make a pattern go back and forth. Quadratic time would be minutes here.
     void takesTimeThatGrowsWithLengthAlone_data()
     {
