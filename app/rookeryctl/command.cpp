@@ -79,7 +79,8 @@ const QList<CommandEntry> &commands()
          "      --to-file: targets parted by lines, spaces or commas, # begins a comment, - is standard input, 16 MiB\n"
          "      at most. Several accounts after --via: a group that more than one reaches gets the message once, with\n"
          "      --no-merge from each. Progress and what it waits for go to stderr (JSON: lines of type progress).\n"
-         "      After --time-limit (else 5 min to connect, then twice the planned time, 1 s a message and 5 min) what is\n"
+         "      After --time-limit (else 5 min to connect, then twice the planned time, 1 s a message and 5 min) what "
+         "is\n"
          "      open stays in the queue, paused, and the exit code is 1",
          makeBroadcastCommand},
         {"resume", "resume <broadcast> [--time-limit SECONDS, else 6 for each open message and 5 min] [--watch]",

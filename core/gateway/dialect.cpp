@@ -92,7 +92,8 @@ CallWords wordsOf(const Action &action)
 
 Error actionError(const Dialect &dialect, const CallWords &call, int retcode, const QString &wording)
 {
-    Error error{ErrorKind::Rejected, Reason::None, retcode, logrules::maskedWords(wording, kLongestWording), milliseconds(0)};
+    Error error{ErrorKind::Rejected, Reason::None, retcode, logrules::maskedWords(wording, kLongestWording),
+                milliseconds(0)};
     if (const auto number = qqNumber(dialect.numberMarks, wording))
         error.code = *number;
     if (const TextRule *rule = firstFit(dialect.actionTexts, wording, call)) {
@@ -119,7 +120,8 @@ Result<Reply> judgeReply(const Dialect &dialect, const CallWords &call, const pr
 {
     const bool putOff = envelope.status == "async"_L1;
     if (putOff && dialect.sendActions.contains(call.action))
-        return fail(ErrorKind::Timeout, Reason::NoReply, logrules::maskedWords(envelope.wording, kLongestWording), envelope.retcode);
+        return fail(ErrorKind::Timeout, Reason::NoReply, logrules::maskedWords(envelope.wording, kLongestWording),
+                    envelope.retcode);
     if (putOff || (envelope.ok() && envelope.retcode == 0))
         return Reply{envelope.data};
     return fail(actionError(dialect, call, envelope.retcode, envelope.wording));

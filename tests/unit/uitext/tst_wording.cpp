@@ -116,8 +116,7 @@ void TestWording::sessionStatesReadLikeTheTable()
     const SessionState state{
         .phase = phase,
         .login = login,
-        .why = {.kind = why == Reason::TokenWrong || why == Reason::TokenMissing ? ErrorKind::Auth
-                                                                                : ErrorKind::Network,
+        .why = {.kind = why == Reason::TokenWrong || why == Reason::TokenMissing ? ErrorKind::Auth : ErrorKind::Network,
                 .reason = why},
         .retryAt = now + milliseconds(11'400)};
     QTEST(text::sessionWord(state, now), "word");
