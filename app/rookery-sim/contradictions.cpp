@@ -46,6 +46,12 @@ Contradiction takeContradiction(Faults &faults, const QString &chat)
     return result;
 }
 
+QString unlistedWords(const QString &token)
+{
+    return u"Cannot read properties of undefined (reading 'msgId'), url=http://127.0.0.1/send?access_token=%1, headers={ Authorization: 'Bearer %1' }"_s
+        .arg(token);
+}
+
 bool isTooLarge(Faults &faults, qint64 bytes)
 {
     const QString name = u"answer-too-large"_s;

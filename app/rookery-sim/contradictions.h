@@ -18,6 +18,8 @@ struct Contradiction {
 [[nodiscard]] QList<FaultInfo> contradictionFaults();
 //! The contradiction that strikes now in this chat; counts one of each fault's `times`.
 [[nodiscard]] Contradiction takeContradiction(Faults &faults, const QString &chat);
+//! Words that mean nothing, and quote what the call carried, as real refusals do.
+[[nodiscard]] QString unlistedWords(const QString &token);
 //! Says whether `answer-too-large` refuses a frame or body of so many bytes; counts one of its `times`.
 [[nodiscard]] bool isTooLarge(Faults &faults, qint64 bytes);
 

@@ -6,6 +6,7 @@ The gateways leak as the real ones do: they write tokens, codes and settings int
 import concurrent.futures
 import json
 import os
+import secrets
 import shlex
 import subprocess
 import time
@@ -41,7 +42,9 @@ class Case:
 
     def simulate(self):
         settings = self.beside / "scenario.json"
-        settings.write_text(json.dumps(self.scenario))
+        token, onebot = secrets.token_hex(12), secrets.token_hex(12)
+        settings.write_text(json.dumps({"token": token, "onebotToken": onebot,
+                                        "nickname": f"Wren token={token} Bearer {onebot}", **self.scenario}))
         return self.stage.simulator("--kind", self.simulated, "--scenario", settings)
 
     def options(self):
@@ -97,6 +100,8 @@ class Case:
         self.run("gateway", "test", self.name)
         if self.log is not None:
             self.follow_log()
+        if self.simulated == "napcat":
+            self.sim.post("/fault/answer-unlisted", {"on": True, "times": 1})  # a refusal that quotes its token; the echo proves it
         self.run("broadcast", "--text", MARKER, "--image", self.picture, "--to", self.targets, "--pace", "none", expect=self.sends)
         self.run("status")
         if self.simulated == "napcat":
@@ -108,8 +113,8 @@ class Case:
         print(f"  {self.name} took {time.monotonic() - begin:.0f} s", flush=True)
 
     def search(self):
-        secrets = self.sim.secrets()
-        missing = {kind for kind in self.expected if not secrets.get(kind)}
+        given = self.sim.secrets()
+        missing = {kind for kind in self.expected if not given.get(kind)}
         assert not missing, (self.name, missing)
         files = no_secret_in(self.folder, self.sim)
         no_drawn_code_in(files)
@@ -117,7 +122,7 @@ class Case:
         profile = [path for path in files if self.folder / "profile" in path.parents]
         assert any(self.stored.encode() in path.read_bytes() for path in profile), profile
         assert self.printed in files and self.name.encode() in self.printed.read_bytes()
-        print(f"{self.name}: {sum(map(len, secrets.values()))} secrets of {sorted(secrets)}, none in {len(files)} files", flush=True)
+        print(f"{self.name}: {sum(map(len, given.values()))} secrets of {sorted(given)}, none in {len(files)} files", flush=True)
 
 
 class OneBot11(Case):

@@ -116,7 +116,7 @@ Outcome SendHabits::contradiction(Contradiction::Answer what)
     case Contradiction::Answer::Offline:
         return away();
     case Contradiction::Answer::Unlisted:
-        return Outcome::failed(u"Cannot read properties of undefined (reading 'msgId')"_s);
+        return Outcome::failed(unlistedWords(m_parts.world.options.oneBotToken));
     }
     return Outcome::failed(u"rich media transfer failed"_s);
 }

@@ -137,7 +137,7 @@ Outcome SendHabits::contradiction(Contradiction::Answer what)
     case Contradiction::Answer::Offline:
         return Outcome::failed(refusedText(u"账号已离线"_s));
     case Contradiction::Answer::Unlisted:
-        return Outcome::failed(u"Cannot read properties of undefined (reading 'msgId')"_s);
+        return Outcome::failed(unlistedWords(m_parts.world.options.oneBotToken));
     }
     return Outcome::failed(refusedText(u"rich media transfer failed"_s));
 }
