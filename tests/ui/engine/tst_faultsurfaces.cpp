@@ -80,6 +80,7 @@ class TestFaultSurfaces final : public TestCase
     std::unique_ptr<QTemporaryDir> m_folder;
     std::map<QString, std::unique_ptr<sim::SimGateway>> m_sims;
     std::unique_ptr<engine::Engine> m_engine;
+    QHash<QString, Condition> m_worst; //!< how bad each was at its worst
     std::unique_ptr<MainWindow> m_window;
 
     void addGateway(const QString &fault, int number)
@@ -203,11 +204,10 @@ private Q_SLOTS:
         m_window->show();
         for (const QString &page : {u"health"_s, u"gateways"_s, u"overview"_s})
             m_window->showPage(page);
-        QHash<QString, Condition> worst;
-        connect(m_engine.get(), &engine::Engine::changed, m_window.get(), [&worst](const engine::Delta &delta) {
+        connect(m_engine.get(), &engine::Engine::changed, m_window.get(), [this](const engine::Delta &delta) {
             for (const AccountSnapshot &told : delta.accounts)
-                worst[told.profile.id.value()] =
-                    std::max(worst.value(told.profile.id.value()), told.condition.condition);
+                m_worst[told.profile.id.value()] =
+                    std::max(m_worst.value(told.profile.id.value()), told.condition.condition);
         });
         for (const auto &[fault, sim] : m_sims) {
             const Row *row = rowOf(fault);
@@ -216,7 +216,7 @@ private Q_SLOTS:
         }
         for (const Row &row : kRows)
             QTRY_VERIFY2_WITH_TIMEOUT(
-                std::max(worst.value(QLatin1String(row.fault)), account(QLatin1String(row.fault)).condition.condition)
+                std::max(m_worst.value(QLatin1String(row.fault)), account(QLatin1String(row.fault)).condition.condition)
                     >= row.atLeast,
                 row.fault, 60'000);
         for (const auto &one : m_sims) {
