@@ -17,7 +17,6 @@ namespace {
 
 constexpr milliseconds kClosingLimit = seconds(2); //!< for a peer that does not finish the closing handshake
 constexpr milliseconds kProbeLimit = seconds(2);
-constexpr milliseconds kLookEvery = seconds(1);
 
 //! QWebSocket tells the status of a refused upgrade nowhere but in its (translatable) text.
 int refusedStatus(const QString &text)
@@ -119,7 +118,7 @@ private:
     void onDisconnected();
     void onHandshakeLimit();
     void onPingTime();
-    void onLookTime();
+    void lookForUnread();
     void onText(const QByteArray &utf8);
     void handshakeFailed(const Error &error);
     void end(const WsClose &close);
@@ -133,7 +132,6 @@ private:
     Timer m_handshake;
     Timer m_closing;
     Timer m_ping;
-    Timer m_look;
     qint64 m_ownUnread = 0; //!< of our messages, at most so much has not been taken
     std::unique_ptr<TlsProbe> m_probe;
     std::optional<Error> m_refusal;
@@ -174,7 +172,6 @@ WsChannel::Attempt::Attempt(WsChannel &channel, Impl &impl, const QUrl &url, std
     , m_handshake(impl.clock, [this] { onHandshakeLimit(); })
     , m_closing(impl.clock, [this] { onDisconnected(); })
     , m_ping(impl.clock, [this] { onPingTime(); })
-    , m_look(impl.clock, [this] { onLookTime(); })
 {
     const auto limit = static_cast<quint64>(impl.limits.maxFrameBeforeTrusted);
     m_socket->setMaxAllowedIncomingFrameSize(limit);
@@ -243,7 +240,6 @@ void WsChannel::Attempt::retire(bool politely)
     m_handshake.stop();
     m_closing.stop();
     m_ping.stop();
-    m_look.stop();
     if (m_probe)
         m_probe->cancel();
     m_socket->disconnect(this);
@@ -259,7 +255,10 @@ void WsChannel::Attempt::onConnected()
     m_open = true;
     if (m_impl.limits.pingEvery.count() > 0)
         m_ping.start(m_impl.limits.pingEvery);
-    m_look.start(kLookEvery);
+    // Answers to pings pile up only while the peer talks. QWebSocket tells of no ping, the socket below it of every byte;
+    // that of an adopted one is not its child, and its listener looks after it.
+    if (const auto *below = m_socket->findChild<QAbstractSocket *>(); below != nullptr)
+        connect(below, &QIODevice::readyRead, this, &Attempt::lookForUnread);
     Q_EMIT m_channel.opened();
 }
 
@@ -349,15 +348,14 @@ void WsChannel::Attempt::onPingTime()
 }
 
 // QWebSocket answers each ping of the peer, and keeps the answers for a peer that does not read them.
-void WsChannel::Attempt::onLookTime()
+void WsChannel::Attempt::lookForUnread()
 {
+    if (m_ended)
+        return;
     const qint64 unread = m_socket->bytesToWrite();
     m_ownUnread = std::min(m_ownUnread, unread);
-    if (unread - m_ownUnread > m_impl.limits.maxUnread) {
+    if (unread - m_ownUnread > m_impl.limits.maxUnread)
         end({.error = {.kind = ErrorKind::Network, .reason = Reason::NotReading}});
-        return;
-    }
-    m_look.start(kLookEvery);
 }
 
 void WsChannel::Attempt::send(const QByteArray &utf8)

@@ -165,6 +165,8 @@ void RkeyWatch::polled(quint64 epoch, Result<PolledKey> outcome)
     if (epoch != m_epoch)
         return;
     const bool again = !outcome && outcome.error().reason != Reason::UnknownAction;
+    if (outcome)
+        m_evidenceAt = m_clock.wallNow(); // newer than every line that is only repeated
     feed(input::Polled{std::move(outcome)});
     if (again)
         m_pollTimer.start(kPollAfterRefusal);

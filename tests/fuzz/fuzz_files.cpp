@@ -33,7 +33,7 @@ void readAsLog(const QString &path)
     if (known == rules.cend())
         std::abort(); // a file is told as a kind that has rules
     const auto lines = logs::readLogFile(path, kind, *known, kLines);
-    if (!lines || lines->size() > kLines)
+    if (!lines || lines->lines.size() > kLines)
         std::abort();
 }
 

@@ -76,7 +76,7 @@ protected:
     {
         m_asked = 0;
         m_secrets.kept[config::SecretKind::OneBotToken] = u"wrong"_s;
-        m_listener = std::make_unique<io::HttpListener>(m_clock);
+        m_listener = std::make_unique<io::HttpListener>(m_gatewayClock);
         m_listener->setUpgrade([](const io::IncomingRequest &) { return std::optional<std::pair<int, QByteArray>>(); },
                                [this](const io::IncomingRequest &request, std::unique_ptr<QWebSocket> socket) {
                                    accept(request, std::move(socket));
@@ -123,6 +123,7 @@ private:
     }
 
     ManualClock m_clock;
+    ManualClock m_gatewayClock; //!< of the other side: its timers are not ours
     FakeSecrets m_secrets;
     std::unique_ptr<io::HttpListener> m_listener;
     std::unique_ptr<QWebSocket> m_peer;

@@ -192,7 +192,7 @@ private Q_SLOTS:
         m_answers = {"<html>"};
         m_login->start();
         QVERIFY(lives([this] { return !m_failed.isEmpty(); }));
-        QVERIFY(m_failed.constFirst().reason == Reason::Garbage);
+        QVERIFY(m_failed.constFirst().reason == Reason::WrongServer);
         m_failed.clear();
         m_codeStatus = 404;
         m_login->start();

@@ -141,9 +141,7 @@ void TestWsChannel::aPeerThatDoesNotReadItsPongsIsCut()
     WsChannel channel(m_clock, direct());
     QSignalSpy closed(&channel, &WsChannel::closed);
     channel.open(server.url(u"ws"_s));
-    QTRY_VERIFY_WITH_TIMEOUT(channel.bytesToWrite() > WsLimits().maxUnread, 20'000);
-    m_clock.advance(seconds(1));
-    QTRY_COMPARE(closed.count(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(closed.count(), 1, 20'000);
     QCOMPARE(closeOf(closed).error.reason, Reason::NotReading);
 }
 
@@ -161,7 +159,6 @@ void TestWsChannel::aLargeMessageOfOursIsNoReasonToCut()
     QVERIFY(channel.sendText(QByteArray(30'000'000, 'x')));
     QTest::qWait(50);
     QVERIFY(channel.bytesToWrite() > WsLimits().maxUnread);
-    m_clock.advance(seconds(3));
     QVERIFY(closed.isEmpty());
 }
 
