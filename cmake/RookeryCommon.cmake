@@ -97,6 +97,6 @@ function(rookery_test source label)
     rookery_pch(${name})
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
     add_test(NAME ${name} COMMAND ${name})
-    set_tests_properties(${name} PROPERTIES LABELS "${label}" TIMEOUT 120
+    set_tests_properties(${name} PROPERTIES LABELS "${label}" TIMEOUT 300
         ENVIRONMENT "${ROOKERY_TEST_ENVIRONMENT}")
 endfunction()
