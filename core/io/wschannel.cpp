@@ -255,8 +255,8 @@ void WsChannel::Attempt::onConnected()
     m_open = true;
     if (m_impl.limits.pingEvery.count() > 0)
         m_ping.start(m_impl.limits.pingEvery);
-    // Answers to pings pile up only while the peer talks. QWebSocket tells of no ping, the socket below it of every byte;
-    // that of an adopted one is not its child, and its listener looks after it.
+    // Answers to pings pile up only while the peer talks. QWebSocket tells of no ping, the socket below it of every
+    // byte; that of an adopted one is not its child, and its listener looks after it.
     if (const auto *below = m_socket->findChild<QAbstractSocket *>(); below != nullptr)
         connect(below, &QIODevice::readyRead, this, &Attempt::lookForUnread);
     Q_EMIT m_channel.opened();
