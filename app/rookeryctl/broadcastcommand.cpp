@@ -36,7 +36,7 @@ Result<std::optional<seconds>> readTimeLimit(const QCommandLineParser &parser)
 
 //! Beyond what sending takes: a login's pause, retries, and the wait for the last proof.
 constexpr seconds kGrace(300);
-//! A send itself takes time where nobody asked for a pause: a hundred thousand of them are no command that hangs.
+//! The limit allows this for each message, because a send takes time even without a pause.
 constexpr seconds kEachSend(1);
 
 //! broadcast: plans, queues, stays until settled or out of time.

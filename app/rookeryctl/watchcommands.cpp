@@ -61,7 +61,7 @@ private:
         }
     }
 
-    //! Where nobody is online nothing can be asked.
+    //! Ends the command when the account can answer nothing, because nobody is logged in.
     void giveUpOn(const AccountSnapshot &account)
     {
         switch (account.session.phase) {

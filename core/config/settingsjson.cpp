@@ -80,7 +80,7 @@ GatewayProfile gatewayFromJson(const QJsonObject &json)
     gateway.logFile = json.value(u"logFile"_s).toString();
     gateway.logCommand = json.value(u"logCommand"_s).toString();
     gateway.commandSeal = json.value(u"commandSeal"_s).toString().toLatin1();
-    // without a seal nobody has typed it here, whatever the file says
+    // A command without a seal was not typed here, whatever the file says.
     gateway.commandLeftOut =
         json.value(u"commandLeftOut"_s).toBool() || (hasCommand(gateway) && gateway.commandSeal.isEmpty());
     gateway.pinnedSha256 = QByteArray::fromHex(json.value(u"pinnedSha256"_s).toString().toLatin1());

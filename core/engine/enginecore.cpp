@@ -193,7 +193,7 @@ void EngineCore::publish(AccountSnapshot snapshot, Watched &watched)
     m_deltas->account(snapshot);
 }
 
-//! An incident or the keys changed: whose condition is another one now is told.
+//! Publishes the accounts whose condition changed with an incident or with the picture keys.
 void EngineCore::judgeAgain()
 {
     for (session::AccountSession *session : m_sessions->all()) {
@@ -276,7 +276,7 @@ io::NetworkSettings EngineCore::probeNetworkFor(const GatewayProfile &profile) c
     return network;
 }
 
-//! Without a command that nobody is known to have typed here, whoever asks for the driver.
+//! Makes the driver, without any command that was not typed here.
 std::unique_ptr<gateway::Gateway> EngineCore::makeDriver(const GatewayProfile &given)
 {
     const GatewayProfile profile = m_trust->runnable(given);

@@ -102,7 +102,7 @@ private:
         std::unique_ptr<io::HttpClient> probeClient;
         std::unique_ptr<rkey::RkeyWatch> rkey;
         std::optional<Outlet> outlet; //!< what the broadcasts were told last
-        AccountCondition condition; //!< as told last
+        AccountCondition condition; //!< as published last
     };
 
     void addSession(const GatewayProfile &profile);

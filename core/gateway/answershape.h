@@ -17,11 +17,11 @@ enum class Speaker { Gateway, Front, Unclear };
 //! everything else is the word of a reverse proxy, a firewall, a login page or another program at this address.
 [[nodiscard]] Speaker speakerOf(Interface face, const io::HttpResponse &response);
 
-//! What an answer means that the gateway did not give: Network or Protocol, which is tried again, and never a verdict
-//! on the token. `speaker` is Front or Unclear.
+//! Gives the error of an answer that the gateway did not give: Network or Protocol, which is tried again, and never a
+//! verdict on the token. `speaker` is Front or Unclear.
 [[nodiscard]] Error frontError(int status, Speaker speaker = Speaker::Front);
 
-//! What the same answer means for a send: what became of the message is open.
+//! Gives the error of the same answer to a send: SendUnclear, because the message may have arrived.
 [[nodiscard]] Error frontErrorOfSend(int status);
 
 //! True for what `frontError` gives: something in front answers, and may stop doing so at any time.

@@ -17,7 +17,7 @@ namespace rookery::gateway {
 
 namespace {
 
-//! Somebody answered who does not speak as this kind does.
+//! Tells that the answers are not those of this kind of gateway.
 bool isAnotherKind(const GatewayTestReport &report)
 {
     return std::any_of(report.steps.cbegin(), report.steps.cend(), [](const TestStepResult &step) {

@@ -33,7 +33,7 @@ protected:
     virtual void ended() {}
 
     void passed(TestStep step, const QString &found = {});
-    //! A step that was told already turns out to have found something better.
+    //! Replaces what a step that has already passed has found.
     void foundAt(TestStep step, const QString &found);
     //! Ends the run: what follows is skipped.
     void failed(TestStep step, const Error &why);

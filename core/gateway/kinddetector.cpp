@@ -107,7 +107,7 @@ private:
         });
     }
 
-    //! No secret is shown here, so whoever stands there may be asked; the certificate is told beside the answer.
+    //! Accepts an unknown certificate for this question, which carries no secret; the answer names the certificate.
     bool trustOnce()
     {
         if (!m_certificate || !m_network.pinnedSha256.isEmpty())

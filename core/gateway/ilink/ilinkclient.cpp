@@ -195,7 +195,7 @@ FutureResult<> ILinkClient::sendMessage(const QJsonObject &body, milliseconds de
     const QString context = body.value(u"msg"_s).toObject().value(u"context_token"_s).toString();
     const QStringList secrets{m_token.reveal(), context};
     onResult(this, sent, [answer, secrets](const Result<io::HttpResponse> &response) {
-        if (response && response->status == 413) // whoever says so, it was not taken
+        if (response && response->status == 413) // true even if a proxy says it: the message was not taken
             return answer.give(fail(ErrorKind::Rejected, Reason::MessageTooLarge, {}, response->status));
         const Result<QByteArray> reply = bodyOf(response);
         if (!reply)
