@@ -2539,6 +2539,46 @@
         <comment>log category</comment>
         <translation>被拒绝</translation>
     </message>
+    <message>
+        <source>container name</source>
+        <translation>容器名</translation>
+    </message>
+    <message>
+        <source>time stamp</source>
+        <translation>时间戳</translation>
+    </message>
+    <message>
+        <source>journal prefix</source>
+        <translation>journal 前缀</translation>
+    </message>
+    <message>
+        <source>JSON record</source>
+        <translation>JSON 记录</translation>
+    </message>
+    <message>
+        <source>read as %1, %2</source>
+        <translation>按 %1 读取，编码 %2</translation>
+    </message>
+    <message>
+        <source>without what a runner put around the lines (%1)</source>
+        <translation>已去掉运行环境加在每行上的内容（%1）</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>the year is guessed from the file&apos;s own time</source>
+        <translation>年份按文件时间推定</translation>
+    </message>
+    <message>
+        <source>the lines state no time</source>
+        <translation>日志行中没有时间</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
 </context>
 <context>
     <name>main</name>

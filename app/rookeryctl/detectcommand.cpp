@@ -28,36 +28,34 @@ public:
         engine::Engine *engine = openEngine();
         if (engine)
             then(engine->detectGateway(parser.positionalArguments().at(1)), [this](const Detection &found) {
-                tell(found);
+                print(out(), found);
                 finish(found.kind ? ExitOk : ExitFailed);
             });
-    }
-
-private:
-    void tell(const Detection &found)
-    {
-        QJsonArray evidence;
-        for (const DetectionProof &proof : found.evidence)
-            evidence.append(QJsonObject{{QStringLiteral("asked"), proof.asked},
-                                        {QStringLiteral("status"), proof.status},
-                                        {QStringLiteral("said"), proof.said}});
-        QJsonObject json{{QStringLiteral("as"), name(found.as)},
-                         {QStringLiteral("kind"), found.kind ? engine::gatewayKindId(*found.kind) : QString()},
-                         {QStringLiteral("url"), found.address.toString()},
-                         {QStringLiteral("program"), found.program},
-                         {QStringLiteral("version"), found.version},
-                         {QStringLiteral("certain"), found.certain},
-                         {QStringLiteral("asksForToken"), found.asksForToken},
-                         {QStringLiteral("evidence"), evidence}};
-        if (found.as == DetectedAs::OneBot)
-            json.insert(QStringLiteral("way"), name(found.way));
-        const QString proof = text::detectionEvidence(found);
-        out().line("detected", json,
-                   text::detectionWords(found) + (proof.isEmpty() ? QString() : QString(u'\n' + proof)));
     }
 };
 
 } // namespace
+
+void print(const Output &out, const Detection &found)
+{
+    QJsonArray evidence;
+    for (const DetectionProof &proof : found.evidence)
+        evidence.append(QJsonObject{{QStringLiteral("asked"), proof.asked},
+                                    {QStringLiteral("status"), proof.status},
+                                    {QStringLiteral("said"), proof.said}});
+    QJsonObject json{{QStringLiteral("as"), name(found.as)},
+                     {QStringLiteral("kind"), found.kind ? engine::gatewayKindId(*found.kind) : QString()},
+                     {QStringLiteral("url"), found.address.toString()},
+                     {QStringLiteral("program"), found.program},
+                     {QStringLiteral("version"), found.version},
+                     {QStringLiteral("certain"), found.certain},
+                     {QStringLiteral("asksForToken"), found.asksForToken},
+                     {QStringLiteral("evidence"), evidence}};
+    if (found.as == DetectedAs::OneBot)
+        json.insert(QStringLiteral("way"), name(found.way));
+    const QString proof = text::detectionEvidence(found);
+    out.line("detected", json, text::detectionWords(found) + (proof.isEmpty() ? QString() : QString(u'\n' + proof)));
+}
 
 std::unique_ptr<Command> makeDetectCommand(Context context)
 {

@@ -61,6 +61,8 @@ private:
         then(engine->testGateway(profile, {}), [this](const GatewayTestReport &report) {
             for (const TestStepResult &step : report.steps)
                 print(step);
+            if (report.seems)
+                ctl::print(out(), *report.seems);
             finish(report.passed() ? ExitOk : ExitFailed);
         });
     }

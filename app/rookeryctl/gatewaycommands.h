@@ -12,5 +12,7 @@ std::unique_ptr<Command> makeListenerCommand(Context context);
 std::unique_ptr<Command> makeDialInsCommand(Context context);
 
 [[nodiscard]] QJsonObject toJson(const GatewayProfile &profile);
+//! Prints what stands at an address, as a line of type `detected`.
+void print(const Output &out, const Detection &found);
 
 } // namespace rookery::ctl

@@ -250,21 +250,13 @@ private:
     //! What was taken for granted, before the lines that it holds for.
     void printReading(const engine::ScannedLog &log)
     {
-        QStringList said{QStringLiteral("read as %1, %2").arg(engine::gatewayKindId(log.kind), log.reading.encoding)};
-        if (!log.reading.wrappings.isEmpty())
-            said.append(QStringLiteral("without what a runner put around the lines (%1)")
-                            .arg(log.reading.wrappings.join(QStringLiteral(", "))));
-        if (log.reading.yearGuessed)
-            said.append(QStringLiteral("the year is guessed from the file's own time"));
-        if (log.reading.timeless)
-            said.append(QStringLiteral("the lines state no time"));
         out().progress("log-file",
                        {{QStringLiteral("kind"), engine::gatewayKindId(log.kind)},
                         {QStringLiteral("encoding"), log.reading.encoding},
                         {QStringLiteral("wrappings"), QJsonArray::fromStringList(log.reading.wrappings)},
                         {QStringLiteral("yearGuessed"), log.reading.yearGuessed},
                         {QStringLiteral("timeless"), log.reading.timeless}},
-                       said.join(QStringLiteral("; ")));
+                       text::readingWords(log.kind, log.reading));
     }
 
     void follow(const GatewayId &gateway)

@@ -42,7 +42,7 @@ class TestCapabilities final : public TestCase
 
     QStringList m_rows;
 
-    static QString page() { return QStringLiteral(QT_TESTCASE_SOURCEDIR "/../../docs/protocol/capabilities.md"); }
+    static QString page() { return QStringLiteral(ROOKERY_SOURCE_DIR "/docs/protocol/capabilities.md"); }
 
     static QString said(const QString &name, const Capabilities &can)
     {

@@ -102,6 +102,15 @@ def check_watching(ctl, sim):
         follow.wait()
 
 
+def check_replaced(profile, sim):
+    """Another program answers at the address: the test says which."""
+    ctl = Ctl(profile, sim.ready["webuiToken"])
+    ctl.run("gateway", "add", "one", "--kind", "llbot", "--url", sim.ready["webui"], "--token-stdin",
+            stdin=sim.ready["webuiToken"] + "\n")
+    lines = ctl.run("gateway", "test", "one", expect=1)
+    assert [(line["kind"], line["as"]) for line in of_type(lines, "detected")] == [("napcat", "panel")], lines
+
+
 def test(stage):
     folder = stage.folder
     sim = stage.simulator("--kind", "napcat")
@@ -113,6 +122,7 @@ def test(stage):
     check_broadcast(ctl, sim, folder)
     check_watching(ctl, sim)
     check_refusals(ctl, sim, folder)
+    check_replaced(folder / "replaced", sim)
     for path in (folder / "profile").rglob("*"):
         if path.is_file():
             assert path.stat().st_mode & 0o077 == 0, f"{path} is not private"

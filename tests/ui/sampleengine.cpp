@@ -431,7 +431,8 @@ FutureResult<engine::ScannedLog> engine::scanLogFile(const QString &path, std::o
 {
     return readyResult<engine::ScannedLog>(
         engine::ScannedLog{.kind = kind.value_or(path.contains("llbot"_L1) ? GatewayKind::LLBot : GatewayKind::NapCat),
-                           .lines = sample::logLines(fromMSecs(QDateTime::currentMSecsSinceEpoch()))});
+                           .lines = sample::logLines(fromMSecs(QDateTime::currentMSecsSinceEpoch())),
+                           .reading = {.encoding = u"GB18030"_s, .wrappings = {u"stamp"_s}, .yearGuessed = true}});
 }
 
 } // namespace rookery

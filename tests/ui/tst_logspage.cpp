@@ -35,6 +35,7 @@ private Q_SLOTS:
     void aChipShowsItsCategoryAlone();
     void aRecognisedLineIsExplained();
     void aFileIsExplainedByTheRulesOfItsKind();
+    void whatWasTakenForGrantedAboutAFileIsSaid();
     void aLiveLineIsExplainedByTheRulesOfItsGatewaysKind();
     void copyingMakesControlCharactersVisible();
     void anotherPageCanAskForGatewayAndCategory();
@@ -155,6 +156,21 @@ void TestLogsPage::aFileIsExplainedByTheRulesOfItsKind()
     QCOMPARE(titleOf(u"llbot.log"_s), u"llbot"_s);
     m_page = std::make_unique<LogsPage>(*m_engine, m_theme, nullptr);
     QCOMPARE(titleOf(u"napcat.log"_s), u"napcat"_s);
+}
+
+void TestLogsPage::whatWasTakenForGrantedAboutAFileIsSaid()
+{
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(u"napcat.log"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.close();
+    m_page->restoreState({{u"file"_s, file.fileName()}});
+    QTRY_VERIFY(!find<QComboBox>(u"Gateway of log lines"_s)->isEnabled());
+    const QList<QLabel *> labels = m_page->findChildren<QLabel *>();
+    QVERIFY(std::any_of(labels.cbegin(), labels.cend(), [](const QLabel *label) {
+        return label->text().contains(
+            u"read as NapCat, GB18030; without what a runner put around the lines (time stamp); the year is guessed"_s);
+    }));
 }
 
 void TestLogsPage::aLiveLineIsExplainedByTheRulesOfItsGatewaysKind()

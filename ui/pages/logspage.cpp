@@ -6,6 +6,7 @@
 #include "models/logmodel.h"
 #include "text/wording.h"
 #include "widgets/controls.h"
+#include "widgets/plaintip.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -128,6 +129,7 @@ void LogsPage::scan(const QString &path)
                  }
                  m_file->setLines(log->lines);
                  m_fileKind = log->kind;
+                 m_fileReading = log->reading;
                  m_filePath = path;
                  useSource(m_file);
              });
@@ -227,11 +229,13 @@ void LogsPage::updateStatus()
         tr("%1 of %2 lines").arg(text::number(m_filtered->rowCount()), text::number(shown().rowCount()));
     QString more;
     if (!m_filePath.isEmpty())
-        more = text::visibleControls(QFileInfo(m_filePath).fileName());
+        more = u"%1 \u00B7 %2"_s.arg(text::visibleControls(QFileInfo(m_filePath).fileName()),
+                                     text::readingWords(m_fileKind, m_fileReading));
     else if (m_pause->isChecked())
         more = tr("paused, %n new", nullptr, int(m_held.size()));
     if (!m_scanning)
         m_status->setText(more.isEmpty() ? lines : u"%1 \u00B7 %2"_s.arg(lines, more));
+    m_status->setToolTip(plainTip(m_status->text())); // the file's name and reading may be longer than the line
 }
 
 GatewayKind LogsPage::kindOf(const LogLine &line) const

@@ -81,6 +81,7 @@ private:
     QList<LogLine> m_held; //!< arrived while paused
     QString m_filePath; //!< empty: live
     GatewayKind m_fileKind = GatewayKind::NapCat; //!< as the file's lines told
+    LogReading m_fileReading; //!< what was taken for granted about it
     int m_scan = 0; //!< counts scans: only the newest answer counts
     bool m_scanning = false;
     std::stop_source m_stopScan; //!< of the file that is being read

@@ -383,4 +383,37 @@ QString logCategoryWord(LogCategory category)
     return {};
 }
 
+namespace {
+
+QString wrappingWord(const QString &wrapping)
+{
+    if (wrapping == u"name")
+        return QCoreApplication::translate("Words", "container name");
+    if (wrapping == u"stamp")
+        return QCoreApplication::translate("Words", "time stamp");
+    if (wrapping == u"journal")
+        return QCoreApplication::translate("Words", "journal prefix");
+    return QCoreApplication::translate("Words", "JSON record");
+}
+
+} // namespace
+
+QString readingWords(GatewayKind kind, const LogReading &reading)
+{
+    QStringList said{
+        QCoreApplication::translate("Words", "read as %1, %2").arg(gatewayKindName(kind), reading.encoding)};
+    if (!reading.wrappings.isEmpty()) {
+        QStringList words;
+        for (const QString &wrapping : reading.wrappings)
+            words.append(wrappingWord(wrapping));
+        said.append(QCoreApplication::translate("Words", "without what a runner put around the lines (%1)")
+                        .arg(words.join(QCoreApplication::translate("Words", ", "))));
+    }
+    if (reading.yearGuessed)
+        said.append(QCoreApplication::translate("Words", "the year is guessed from the file's own time"));
+    if (reading.timeless)
+        said.append(QCoreApplication::translate("Words", "the lines state no time"));
+    return said.join(QCoreApplication::translate("Words", "; "));
+}
+
 } // namespace rookery::text

@@ -87,6 +87,8 @@ namespace rookery::text {
 // logs
 [[nodiscard]] QString logLevelWord(LogLevel level);
 [[nodiscard]] QString logCategoryWord(LogCategory category);
+//! What was taken for granted about a log file: "read as NapCat, UTF-8; the year is guessed from the file's own time".
+[[nodiscard]] QString readingWords(GatewayKind kind, const LogReading &reading);
 
 // health
 //! Says what is wrong; for the profile's storage by the newest evidence.
