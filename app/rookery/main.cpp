@@ -38,7 +38,7 @@ struct Arguments {
 std::variant<Arguments, int> readArguments(const QStringList &given)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(u"Desktop console for QQ bot accounts behind NapCat gateways."_s);
+    parser.setApplicationDescription(u"Desktop console for QQ and WeChat bot accounts behind their gateways."_s);
     const QCommandLineOption help{{u"h"_s, u"help"_s}, u"Shows this."_s};
     const QCommandLineOption version{u"version"_s, u"Shows the version."_s};
     const QCommandLineOption profile{u"profile"_s, u"Keeps everything in this folder."_s, u"folder"_s};

@@ -6,7 +6,6 @@
 #include "models/logmodel.h"
 #include "text/wording.h"
 #include "widgets/controls.h"
-#include "widgets/plaintip.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -235,7 +234,6 @@ void LogsPage::updateStatus()
         more = tr("paused, %n new", nullptr, int(m_held.size()));
     if (!m_scanning)
         m_status->setText(more.isEmpty() ? lines : u"%1 \u00B7 %2"_s.arg(lines, more));
-    m_status->setToolTip(plainTip(m_status->text())); // the file's name and reading may be longer than the line
 }
 
 GatewayKind LogsPage::kindOf(const LogLine &line) const

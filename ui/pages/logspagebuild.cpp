@@ -7,6 +7,7 @@
 #include "models/logmodel.h"
 #include "text/wording.h"
 #include "widgets/controls.h"
+#include "widgets/elidedlabel.h"
 #include "widgets/emptyhint.h"
 #include "widgets/flowlayout.h"
 
@@ -78,9 +79,9 @@ QHBoxLayout *LogsPage::buildHead()
     top->addWidget(m_sourceLive);
     top->addWidget(m_sourceFile);
     top->addSpacing(kGap);
-    m_status = makeLabel({}, LabelKind::Muted, this);
-    top->addWidget(m_status);
-    top->addStretch();
+    m_status = new ElidedLabel(this); // a file's name and reading may be longer than the line
+    m_status->setProperty("kind", u"muted"_s);
+    top->addWidget(m_status, 1);
     m_tail = makeButton(tr("Follow"), ButtonKind::Plain, this, tr("Follow newest line"));
     m_tail->setCheckable(true);
     m_tail->setChecked(true);
