@@ -969,11 +969,11 @@
     </message>
     <message>
         <source>the token was refused, or a proxy in front of the gateway refuses</source>
-        <translation>Token 错误，或网关前面的代理拒绝了请求</translation>
+        <translation>令牌错误，或网关前面的代理拒绝了请求</translation>
     </message>
     <message>
         <source>The refusal is empty and does not say who gave it. Rookery tries again by itself. Compare the token with the gateway&apos;s, and look at the rules of a proxy in front of it.</source>
-        <translation>拒绝没有任何内容，看不出是谁给出的。Rookery 会自动重试。请核对 Token 是否与网关一致，并检查网关前面代理的规则。</translation>
+        <translation>拒绝没有任何内容，看不出是谁给出的。Rookery 会自动重试。请核对令牌是否与网关一致，并检查网关前面代理的规则。</translation>
     </message>
     <message>
         <source>no events come this way: sends cannot be proven</source>
@@ -1009,11 +1009,11 @@
     </message>
     <message>
         <source>no token is known for this gateway, in the keyring or elsewhere</source>
-        <translation>没有此网关的 Token：密钥环和环境变量中都没有</translation>
+        <translation>没有此网关的令牌：密钥环和环境变量中都没有</translation>
     </message>
     <message>
         <source>Neither the keyring nor the environment has one. Press Change token and enter it, or set the variable ROOKERY_SECRET_&lt;ID&gt; before the start (&lt;ID&gt; is the gateway&apos;s, in capitals).</source>
-        <translation>密钥环和环境变量中都没有。请点“更改 Token”填写，或在启动前设置环境变量 ROOKERY_SECRET_&lt;ID&gt;（&lt;ID&gt; 为网关编号的大写）。</translation>
+        <translation>密钥环和环境变量中都没有。请点“更换令牌”填写，或在启动前设置环境变量 ROOKERY_SECRET_&lt;ID&gt;（&lt;ID&gt; 为网关编号的大写）。</translation>
     </message>
     <message>
         <source>no account is logged in at this gateway</source>
@@ -1041,7 +1041,7 @@
     </message>
     <message>
         <source>No usable answer came within the deadline. Check the address, the gateway and the firewall; then press Test again.</source>
-        <translation>限定时间内没有可用的应答。请检查地址、网关和防火墙，然后点“重新测试”。</translation>
+        <translation>限定时间内没有可用的应答。请检查地址、网关和防火墙，然后点“再次测试”。</translation>
     </message>
     <message>
         <source>The answer is not in this gateway&apos;s own form: a proxy or a login page in front gave it, or another service. Go back and check address and kind.</source>
@@ -1049,15 +1049,15 @@
     </message>
     <message>
         <source>The refusal is empty and does not say who gave it. Go back and compare the token, or look at the rules of a proxy in front of the gateway.</source>
-        <translation>拒绝没有任何内容，看不出是谁给出的。请返回上一步核对 Token，或检查网关前面代理的规则。</translation>
+        <translation>拒绝没有任何内容，看不出是谁给出的。请返回上一步核对令牌，或检查网关前面代理的规则。</translation>
     </message>
     <message>
         <source>The gateway understood and said no. Go back and correct the token; too many wrong ones lock some panels for everybody.</source>
-        <translation>网关明确拒绝。请返回上一步更正 Token；错误次数过多会锁定某些面板。</translation>
+        <translation>网关明确拒绝。请返回上一步更正令牌；错误次数过多会锁定某些面板。</translation>
     </message>
     <message>
         <source>Go back and enter the token.</source>
-        <translation>请返回上一步填写 Token。</translation>
+        <translation>请返回上一步填写令牌。</translation>
     </message>
     <message>
         <source>LLBot lets nobody in for up to an hour, not even with the right password. Wait, or restart LLBot; then go back and compare the password with its data/webui_token.txt.</source>
@@ -1073,7 +1073,7 @@
     </message>
     <message>
         <source>It has written appsettings.json into its folder and waits for a key to be pressed. Edit that file, then press Test again.</source>
-        <translation>它已在目录中写入 appsettings.json 并等待按键。请编辑该文件，然后点“重新测试”。</translation>
+        <translation>它已在目录中写入 appsettings.json 并等待按键。请编辑该文件，然后点“再次测试”。</translation>
     </message>
     <message>
         <source>It is self-signed or from an unknown issuer. Compare its fingerprint with the one on the gateway&apos;s machine; press Review certificate.</source>
@@ -1694,7 +1694,7 @@
     </message>
     <message>
         <source>Token needed</source>
-        <translation>需要 Token</translation>
+        <translation>需要令牌</translation>
     </message>
     <message>
         <source>rkey server failing: %1</source>
@@ -2524,11 +2524,11 @@
     </message>
     <message>
         <source>token needed</source>
-        <translation>需要 Token</translation>
+        <translation>需要令牌</translation>
     </message>
     <message>
         <source>token needed (%1)</source>
-        <translation>需要 Token（%1）</translation>
+        <translation>需要令牌（%1）</translation>
     </message>
     <message>
         <source>account logged in</source>
@@ -5105,7 +5105,7 @@ What goes wrong is named here, with its evidence and what to do.</source>
     </message>
     <message>
         <source>LLBot cannot ask QQ for a code: its own Auth Token is missing or refused. It belongs to the account and is kept by LLBot, not here.</source>
-        <translation>LLBot 无法向 QQ 获取二维码：它自己的 Auth Token 缺失或无效。该 Token 属于账号，由 LLBot 保存，本程序不保存。</translation>
+        <translation>LLBot 无法向 QQ 获取二维码：它自己的 Auth Token 缺失或无效。该令牌属于账号，由 LLBot 保存，本程序不保存。</translation>
     </message>
     <message>
         <source>The service showed it for %1. Another one comes only when the service restarts.</source>
