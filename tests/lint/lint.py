@@ -7,6 +7,7 @@ usage: lint.py [ROOT]
 Prints `file:line: rule: what` and ends with 1 if there is any. A line may be excused, with a reason:
 `// lint: allow <rule>: <reason>` on the line itself or the one above.
 """
+import html
 import pathlib
 import posixpath
 import re
@@ -267,10 +268,18 @@ def links(tree):
                 yield name, text.count("\n", 0, match.start()) + 1, f"points to what is not there: {link}"
 
 
+def translation_files(tree):
+    return [name for name in tree.files if name.startswith("translations/") and name.endswith(".ts")]
+
+
+def line_of(lines, source):
+    """The line of a message in its .ts file, by the first line of its source."""
+    first = "<source>" + (source.splitlines() or [""])[0]
+    return next((i for i, t in enumerate(lines, 1) if html.unescape(t).strip().startswith(first)), 1)
+
+
 def translations(tree):
-    for name in tree.files:
-        if not name.startswith("translations/") or not name.endswith(".ts"):
-            continue
+    for name in translation_files(tree):
         lines = tree.text(name).splitlines()
         for context in xml.fromstring(tree.text(name)).iter("context"):
             for message in context.iter("message"):
@@ -279,9 +288,26 @@ def translations(tree):
                 forms = [f.text for f in node.iter("numerusform")] if node is not None else []
                 empty = not all(forms) if message.get("numerus") == "yes" else not (node is not None and node.text)
                 if kind or empty:
-                    first = "<source>" + (source.splitlines() or [""])[0][:30]
-                    line = next((i for i, t in enumerate(lines, 1) if first in t.replace("&apos;", "'").replace("&quot;", '"')), 1)
-                    yield name, line, f"{kind or 'empty'} translation of \"{source}\" in {context.findtext('name')}"
+                    yield (name, line_of(lines, source),
+                           f"{kind or 'empty'} translation of \"{source}\" in {context.findtext('name')}")
+
+
+def button_names(tree):
+    """A sentence that tells to press something calls it in each language by the name that it has there."""
+    for name in translation_files(tree):
+        messages = [(message.findtext("source") or "", message.findtext("translation") or "")
+                    for message in xml.fromstring(tree.text(name)).iter("message")]
+        labels = {}
+        for source, translation in messages:
+            if 0 < len(source.split()) <= 4:
+                labels.setdefault(source.rstrip("… "), set()).add(translation.rstrip("… "))
+        for source, translation in messages:
+            for told in re.finditer(r"\b(?:[Pp]ress|[Cc]lick|[Cc]hoose|[Uu]se|with|by) ([A-Z][\w-]*(?: [\w-]+)*)", source):
+                words = told[1].split()
+                label = next((text for text in (" ".join(words[:n]) for n in range(len(words), 0, -1)) if text in labels), None)
+                if label and not any(text and text in translation for text in labels[label]):
+                    yield (name, line_of(tree.text(name).splitlines(), source),
+                           f"\"{label}\" is called {' or '.join(sorted(labels[label]))}, not so in: {translation}")
 
 
 RULES = {
@@ -298,6 +324,7 @@ RULES = {
     "tooltip": tooltips,
     "links": links,
     "translations": translations,
+    "button-names": button_names,
 }
 
 

@@ -18,6 +18,12 @@ def ts(translation):
             f"<source>Send</source>\n{translation}\n</message></context></TS>\n")
 
 
+def advice(translation):
+    """A button's name and a sentence that tells to press it."""
+    return ts("<translation>发送</translation></message><message>\n<source>Press Send again.</source>\n"
+              f"<translation>{translation}</translation>")
+
+
 # rule, file, bad text, line of the finding, good text
 SAMPLES = [
     ("layers", "core/io/a.cpp", SPDX + '#include "engine/engine.h"\n', 2, SPDX + '#include "base/result.h"\n#include "io/network.h"\n'),
@@ -59,6 +65,7 @@ SAMPLES = [
     ("translations", "translations/rookery_zh_CN.ts", ts('<translation type="unfinished">发送</translation>'), 6, ts("<translation>发送</translation>")),
     ("translations", "translations/rookery_en.ts", ts('<translation type="vanished">发送</translation>'), 6, None),
     ("translations", "translations/rookery_ja.ts", ts("<translation></translation>"), 6, None),
+    ("button-names", "translations/rookery_zh_CN.ts", advice("请再点“送出”。"), 8, advice("请再点“发送”。")),
 ]
 
 

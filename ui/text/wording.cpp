@@ -385,6 +385,7 @@ QString logCategoryWord(LogCategory category)
 
 namespace {
 
+//! Names a wrapping of `LogReading` for the operator.
 QString wrappingWord(const QString &wrapping)
 {
     if (wrapping == u"name")
@@ -393,7 +394,9 @@ QString wrappingWord(const QString &wrapping)
         return QCoreApplication::translate("Words", "time stamp");
     if (wrapping == u"journal")
         return QCoreApplication::translate("Words", "journal prefix");
-    return QCoreApplication::translate("Words", "JSON record");
+    if (wrapping == u"json")
+        return QCoreApplication::translate("Words", "JSON record");
+    return wrapping;
 }
 
 } // namespace
