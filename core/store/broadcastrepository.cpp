@@ -11,9 +11,9 @@ using namespace detail;
 namespace {
 
 //! NULL for an empty text.
-QVariant orNull(const QString &text)
+Value orNull(const QString &text)
 {
-    return text.isEmpty() ? QVariant() : QVariant(text);
+    return text.isEmpty() ? Value() : Value(text);
 }
 
 constexpr QLatin1StringView kClearError("error_kind = NULL, error_reason = NULL, error_code = 0, error_detail = '', ");
@@ -21,9 +21,9 @@ constexpr QLatin1StringView kClearError("error_kind = NULL, error_reason = NULL,
 //! The one way a delivery changes its state: guarded by the states it may leave, and the broadcast
 //! settles in the same transaction. `set` ends with a comma; `fromValues` are bound in `from`.
 Result<Transition> step(Connection &db, DeliveryId delivery, const QString &from, const QString &set,
-                        const QVariantList &values, WallTime now, const QVariantList &fromValues = {})
+                        const Values &values, WallTime now, const Values &fromValues = {})
 {
-    QVariantList bound = values;
+    Values bound = values;
     bound << toMSecs(now) << delivery.value() << fromValues;
     auto changed = rows(db,
                         QStringLiteral("UPDATE deliveries SET %1 updated_at = ? WHERE id = ? AND (%2) RETURNING %3")
@@ -60,7 +60,7 @@ Result<> setBroadcastState(Connection &db, BroadcastId broadcast, const QString 
     if (*changed > 0)
         return {};
     const auto found = rows(db, QStringLiteral("SELECT 1 FROM broadcasts WHERE id = ?"), {broadcast.value()},
-                            [](const QSqlQuery &) { return true; });
+                            [](const Row &) { return true; });
     if (!found)
         return fail(found.error());
     return fail(ErrorKind::Rejected, found->isEmpty() ? Reason::NotFound : Reason::BadInput);
@@ -106,7 +106,7 @@ Result<> doubtRefusals(Connection &db, WallTime now, milliseconds grace)
 {
     const auto broadcasts = rows(
         db, QStringLiteral("SELECT DISTINCT broadcast_id FROM delivery_counts WHERE state = 'waiting' AND number > 0"),
-        {}, [](const QSqlQuery &query) { return query.value(0).toLongLong(); });
+        {}, [](const Row &row) { return row.integer(0); });
     if (!broadcasts)
         return fail(broadcasts.error());
     for (const qint64 broadcast : *broadcasts) {
@@ -129,7 +129,7 @@ Result<int> crashRows(Connection &db, WallTime now, milliseconds grace)
     if (const auto doubted = doubtRefusals(db, now, grace); !doubted)
         return fail(doubted.error());
     const Error crash{.kind = ErrorKind::Network, .reason = Reason::CrashWhileSending};
-    QVariantList values = errorValues(crash);
+    Values values = errorValues(crash);
     values << QStringLiteral("found-sending-at=%1\n").arg(toMSecs(now)) << toMSecs(now);
     return execute(db,
                    QStringLiteral("UPDATE deliveries SET state = 'unknown', ") + kSetError
@@ -159,7 +159,7 @@ Result<Recovery> recoverAll(Connection &db, WallTime now, const Waits &waits, bo
     const auto running = rows(db,
                               QStringLiteral("UPDATE broadcasts SET state = 'paused', interrupted = 1"
                                              " WHERE settled_at IS NULL AND state = 'running' RETURNING id"),
-                              {}, [](const QSqlQuery &query) { return BroadcastId(query.value(0).toLongLong()); });
+                              {}, [](const Row &row) { return BroadcastId(row.integer(0)); });
     if (!running)
         return fail(running.error());
     if (const auto settled = settleAll(db, now); !settled)
@@ -222,7 +222,7 @@ FutureResult<QList<QByteArray>> BroadcastRepository::picturesInUse()
                     QStringLiteral("SELECT DISTINCT p.sha256 FROM broadcast_pictures p WHERE EXISTS (SELECT 1 FROM"
                                    " delivery_counts c WHERE c.broadcast_id = p.broadcast_id AND c.number > 0"
                                    " AND c.accepted_final = 0 AND c.state NOT IN ('verified', 'cancelled'))"),
-                    {}, [](const QSqlQuery &query) { return query.value(0).toByteArray(); });
+                    {}, [](const Row &row) { return row.bytes(0); });
     });
 }
 
@@ -247,7 +247,7 @@ FutureResult<Transition> BroadcastRepository::toAccepted(DeliveryId delivery, co
 {
     return m_database.write([=](Connection &db) {
         const bool plain = why.reason == Reason::None;
-        QVariantList values = {orNull(message.value()), toMSecs(verifyBy)};
+        Values values = {orNull(message.value()), toMSecs(verifyBy)};
         if (!plain)
             values += errorValues(why);
         return step(db, delivery, kFromSending,
@@ -275,7 +275,7 @@ FutureResult<Transition> BroadcastRepository::toVerified(DeliveryId delivery, Ve
                     QStringLiteral("state = 'verified', verified_by = ?, message_id = COALESCE(?, message_id),"
                                    " evidence = evidence || ?, finished_at = ?, ")
                         + kClearError,
-                    {QString(nameOf(by)), orNull(message.value()), orEmpty(evidence), toMSecs(now)}, now);
+                    {nameOf(by), orNull(message.value()), evidence, toMSecs(now)}, now);
     });
 }
 
@@ -283,8 +283,8 @@ FutureResult<Transition> BroadcastRepository::toUnknown(DeliveryId delivery, con
                                                         WallTime now)
 {
     return m_database.write([=](Connection &db) {
-        QVariantList values = errorValues(why);
-        values << orEmpty(evidence);
+        Values values = errorValues(why);
+        values << evidence;
         return step(db, delivery, kFromUnanswered,
                     QStringLiteral("state = 'unknown', ") + kSetError + QStringLiteral("evidence = evidence || ?, "),
                     values, now);
@@ -294,7 +294,7 @@ FutureResult<Transition> BroadcastRepository::toUnknown(DeliveryId delivery, con
 FutureResult<Transition> BroadcastRepository::toFailed(DeliveryId delivery, const Error &why, WallTime now)
 {
     return m_database.write([=](Connection &db) {
-        QVariantList values = errorValues(why);
+        Values values = errorValues(why);
         values << toMSecs(now);
         return step(db, delivery, QStringLiteral("state IN ('sending', 'queued', 'waiting')"),
                     QStringLiteral("state = 'failed', ") + kSetError + QStringLiteral("finished_at = ?, "), values,
@@ -306,7 +306,7 @@ FutureResult<Transition> BroadcastRepository::toWaiting(DeliveryId delivery, con
                                                         WaitCost cost, WallTime now)
 {
     return m_database.write([=](Connection &db) -> Result<Transition> {
-        QVariantList values = errorValues(why);
+        Values values = errorValues(why);
         values << toMSecs(due) << int(cost == WaitCost::Nothing || cost == WaitCost::Restage)
                << int(cost == WaitCost::Retry) << int(cost == WaitCost::Restage);
         auto waiting = step(db, delivery, QStringLiteral("state IN ('sending', 'queued', 'waiting')"),
@@ -327,8 +327,7 @@ FutureResult<Transition> BroadcastRepository::toWaiting(DeliveryId delivery, con
 FutureResult<Transition> BroadcastRepository::addEvidence(DeliveryId delivery, const QString &lines, WallTime now)
 {
     return m_database.write([=](Connection &db) {
-        return step(db, delivery, QStringLiteral("1"), QStringLiteral("evidence = evidence || ?, "), {orEmpty(lines)},
-                    now);
+        return step(db, delivery, QStringLiteral("1"), QStringLiteral("evidence = evidence || ?, "), {lines}, now);
     });
 }
 
@@ -336,7 +335,7 @@ FutureResult<QList<Delivery>> BroadcastRepository::failQueued(BroadcastId broadc
                                                               const Error &why, WallTime now)
 {
     return m_database.write([=](Connection &db) -> Result<QList<Delivery>> {
-        QVariantList values = errorValues(why);
+        Values values = errorValues(why);
         values << toMSecs(now) << toMSecs(now) << broadcast.value() << gateway.value();
         auto failed = rows(db,
                            QStringLiteral("UPDATE deliveries SET state = 'failed', ") + kSetError

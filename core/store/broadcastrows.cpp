@@ -75,21 +75,21 @@ void addQueued(QList<AccountQueue> &queues, const GatewayId &gateway, const Acco
     queues.last().queued += number;
 }
 
-SummaryRow summaryFrom(const QSqlQuery &query)
+SummaryRow summaryFrom(const Row &row)
 {
-    SummaryRow row;
-    row.summary.id = BroadcastId(query.value(0).toLongLong());
-    row.summary.state = broadcastState(query.value(1).toString());
-    row.summary.excerpt = excerptOf(query.value(2).toString());
-    row.summary.pictures = query.value(3).toInt();
-    row.summary.createdAt = timeFrom(query.value(4));
-    row.summary.settledAt = timeFrom(query.value(5));
-    row.summary.interrupted = query.value(6).toBool();
-    row.pace = {milliseconds(query.value(7).toLongLong()), query.value(8).toDouble(), query.value(9).toBool()};
-    return row;
+    SummaryRow read;
+    read.summary.id = BroadcastId(row.integer(0));
+    read.summary.state = broadcastState(row.text(1));
+    read.summary.excerpt = excerptOf(row.text(2));
+    read.summary.pictures = int(row.integer(3));
+    read.summary.createdAt = timeFrom(row, 4);
+    read.summary.settledAt = timeFrom(row, 5);
+    read.summary.interrupted = row.integer(6) != 0;
+    read.pace = {milliseconds(row.integer(7)), row.real(8), row.integer(9) != 0};
+    return read;
 }
 
-Result<QList<SummaryRow>> summariesWhere(Connection &db, const QString &where, const QVariant &value)
+Result<QList<SummaryRow>> summariesWhere(Connection &db, const QString &where, const Value &value)
 {
     const QString chosen = QStringLiteral("SELECT id FROM broadcasts ") + where;
     auto list = rows(db,
@@ -108,14 +108,13 @@ Result<QList<SummaryRow>> summariesWhere(Connection &db, const QString &where, c
         QStringLiteral("SELECT broadcast_id, gateway, account, state, accepted_final, number FROM delivery_counts"
                        " WHERE broadcast_id IN (%1) AND number > 0 ORDER BY 1, 2, 3")
             .arg(chosen),
-        {value}, [&](const QSqlQuery &query) {
-            const BroadcastId id(query.value(0).toLongLong());
-            const DeliveryState state = deliveryState(query.value(3).toString());
-            const int number = query.value(5).toInt();
-            addCount(counts[id], state, query.value(4).toBool(), number);
+        {value}, [&](const Row &row) {
+            const BroadcastId id(row.integer(0));
+            const DeliveryState state = deliveryState(row.text(3));
+            const int number = int(row.integer(5));
+            addCount(counts[id], state, row.integer(4) != 0, number);
             if (state == DeliveryState::Queued || state == DeliveryState::Waiting)
-                addQueued(queues[id], GatewayId(query.value(1).toString()), AccountId(query.value(2).toString()),
-                          number);
+                addQueued(queues[id], GatewayId(row.text(1)), AccountId(row.text(2)), number);
         });
     if (!counted)
         return fail(counted.error());
@@ -130,14 +129,14 @@ Result<> insertPictures(Connection &db, qint64 broadcast, const Plan &plan)
 {
     for (qsizetype i = 0; i < plan.pictures.size(); ++i) {
         const PreflightPicture &picture = plan.pictures.at(i);
-        auto done =
-            execute(db,
-                    QStringLiteral("INSERT INTO pictures (sha256, bytes, width, height, format, md5)"
-                                   " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET md5 = excluded.md5"),
-                    {picture.sha256, picture.bytes, picture.width, picture.height, picture.format, picture.md5});
+        auto done = execute(db,
+                            QStringLiteral("INSERT INTO pictures (sha256, bytes, width, height, format, md5)"
+                                           " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET md5 = excluded.md5"),
+                            {Value::fromBytes(picture.sha256), picture.bytes, picture.width, picture.height,
+                             picture.format, picture.md5.isEmpty() ? Value() : Value::fromBytes(picture.md5)});
         if (done) {
             done = execute(db, QStringLiteral("INSERT INTO broadcast_pictures VALUES (?, ?, ?, ?)"),
-                           {broadcast, i, picture.sha256, QFileInfo(picture.path).fileName()});
+                           {broadcast, i, Value::fromBytes(picture.sha256), QFileInfo(picture.path).fileName()});
         }
         if (!done)
             return fail(done.error());
@@ -152,13 +151,12 @@ Result<> insertDeliveries(Connection &db, qint64 broadcast, const Plan &plan, Wa
         accounts.insert(account.gateway, account.account);
     for (qsizetype i = 0; i < plan.draft.targets.size(); ++i) {
         const DraftTarget &target = plan.draft.targets.at(i);
-        const auto done =
-            execute(db,
-                    QStringLiteral("INSERT INTO deliveries (broadcast_id, position, gateway, account,"
-                                   " chat_kind, chat_id, chat_name, state, updated_at)"
-                                   " VALUES (?, ?, ?, ?, ?, ?, ?, 'queued', ?)"),
-                    {broadcast, i, target.via.value(), accounts.value(target.via).value(),
-                     QString(nameOf(target.target.kind)), target.target.id, orEmpty(target.name), toMSecs(now)});
+        const auto done = execute(db,
+                                  QStringLiteral("INSERT INTO deliveries (broadcast_id, position, gateway, account,"
+                                                 " chat_kind, chat_id, chat_name, state, updated_at)"
+                                                 " VALUES (?, ?, ?, ?, ?, ?, ?, 'queued', ?)"),
+                                  {broadcast, i, target.via.value(), accounts.value(target.via).value(),
+                                   nameOf(target.target.kind), target.target.id, target.name, toMSecs(now)});
         if (!done)
             return fail(done.error());
     }
@@ -168,9 +166,8 @@ Result<> insertDeliveries(Connection &db, qint64 broadcast, const Plan &plan, Wa
 //! A broadcast without deliveries, and the pictures that no other one has.
 Result<> deleteEmptied(Connection &db, BroadcastId broadcast)
 {
-    const auto pictures =
-        rows(db, QStringLiteral("SELECT sha256 FROM broadcast_pictures WHERE broadcast_id = ?"), {broadcast.value()},
-             [](const QSqlQuery &query) { return query.value(0).toByteArray(); });
+    const auto pictures = rows(db, QStringLiteral("SELECT sha256 FROM broadcast_pictures WHERE broadcast_id = ?"),
+                               {broadcast.value()}, [](const Row &row) { return row.bytes(0); });
     if (!pictures)
         return fail(pictures.error());
     auto gone = execute(db, QStringLiteral("DELETE FROM broadcasts WHERE id = ?"), {broadcast.value()});
@@ -178,7 +175,7 @@ Result<> deleteEmptied(Connection &db, BroadcastId broadcast)
         gone = execute(db,
                        QStringLiteral("DELETE FROM pictures WHERE sha256 = ? AND NOT EXISTS"
                                       " (SELECT 1 FROM broadcast_pictures b WHERE b.sha256 = pictures.sha256)"),
-                       {*picture});
+                       {Value::fromBytes(*picture)});
     }
     if (!gone)
         return fail(gone.error());
@@ -193,48 +190,43 @@ const QString &deliveryColumns()
     return columns;
 }
 
-QString orEmpty(const QString &text)
+WallTime timeFrom(const Row &row, int column)
 {
-    return text.isNull() ? QStringLiteral("") : text;
+    return fromMSecs(row.integer(column));
 }
 
-WallTime timeFrom(const QVariant &value)
+Delivery deliveryFrom(const Row &row)
 {
-    return fromMSecs(value.toLongLong());
-}
-
-Delivery deliveryFrom(const QSqlQuery &query)
-{
-    Delivery row;
-    row.id = DeliveryId(query.value(0).toLongLong());
-    row.broadcast = BroadcastId(query.value(1).toLongLong());
-    row.gateway = GatewayId(query.value(2).toString());
-    row.account = AccountId(query.value(3).toString());
-    row.target = {chatKind(query.value(4).toString()), query.value(5).toString()};
-    row.targetName = query.value(6).toString();
-    row.state = deliveryState(query.value(7).toString());
-    row.finallyAccepted = query.value(8).toBool();
-    if (!query.isNull(9)) {
-        row.why = {.kind = errorKind(query.value(9).toString()),
-                   .reason = reason(query.value(10).toString()),
-                   .code = query.value(11).toInt(),
-                   .detail = query.value(12).toString()};
+    Delivery delivery;
+    delivery.id = DeliveryId(row.integer(0));
+    delivery.broadcast = BroadcastId(row.integer(1));
+    delivery.gateway = GatewayId(row.text(2));
+    delivery.account = AccountId(row.text(3));
+    delivery.target = {chatKind(row.text(4)), row.text(5)};
+    delivery.targetName = row.text(6);
+    delivery.state = deliveryState(row.text(7));
+    delivery.finallyAccepted = row.integer(8) != 0;
+    if (!row.isNull(9)) {
+        delivery.why = {.kind = errorKind(row.text(9)),
+                        .reason = reason(row.text(10)),
+                        .code = int(row.integer(11)),
+                        .detail = row.text(12)};
     }
-    row.verifiedBy = verifiedBy(query.value(13).toString());
-    row.messageId = MessageId(query.value(14).toString());
-    row.attempts = query.value(15).toInt();
-    row.due = timeFrom(query.value(16));
-    row.claimedAt = timeFrom(query.value(17));
-    row.verifyBy = timeFrom(query.value(18));
-    row.updatedAt = timeFrom(query.value(19));
-    row.finishedAt = timeFrom(query.value(20));
-    row.evidence = query.value(21).toString();
-    return row;
+    delivery.verifiedBy = verifiedBy(row.text(13));
+    delivery.messageId = MessageId(row.text(14));
+    delivery.attempts = int(row.integer(15));
+    delivery.due = timeFrom(row, 16);
+    delivery.claimedAt = timeFrom(row, 17);
+    delivery.verifyBy = timeFrom(row, 18);
+    delivery.updatedAt = timeFrom(row, 19);
+    delivery.finishedAt = timeFrom(row, 20);
+    delivery.evidence = row.text(21);
+    return delivery;
 }
 
-Candidate candidateFrom(const QSqlQuery &query)
+Candidate candidateFrom(const Row &row)
 {
-    return {deliveryFrom(query), query.value(22).toInt(), query.value(23).toBool(), query.value(24).toInt()};
+    return {deliveryFrom(row), int(row.integer(22)), row.integer(23) != 0, int(row.integer(24))};
 }
 
 Result<> settle(Connection &db, BroadcastId broadcast, WallTime now)
@@ -258,7 +250,7 @@ Result<> settle(Connection &db, BroadcastId broadcast, WallTime now)
 Result<> settleAll(Connection &db, WallTime now)
 {
     const auto unsettled = rows(db, QStringLiteral("SELECT id FROM broadcasts WHERE settled_at IS NULL"), {},
-                                [](const QSqlQuery &query) { return BroadcastId(query.value(0).toLongLong()); });
+                                [](const Row &row) { return BroadcastId(row.integer(0)); });
     if (!unsettled)
         return fail(unsettled.error());
     for (const BroadcastId id : *unsettled) {
@@ -268,14 +260,14 @@ Result<> settleAll(Connection &db, WallTime now)
     return {};
 }
 
-QVariantList errorValues(const Error &why)
+Values errorValues(const Error &why)
 {
-    return {QString(nameOf(why.kind)), QString(nameOf(why.reason)), why.code, orEmpty(why.detail)};
+    return {nameOf(why.kind), nameOf(why.reason), why.code, why.detail};
 }
 
 Result<int> distrustRows(Connection &db, WallTime now)
 {
-    QVariantList values = errorValues({.kind = ErrorKind::Storage, .reason = Reason::Restored});
+    Values values = errorValues({.kind = ErrorKind::Storage, .reason = Reason::Restored});
     values << QStringLiteral("found-older-at=%1\n").arg(toMSecs(now)) << toMSecs(now);
     int changed = 0;
     // each in the words of an index, so that it meets the live rows alone
@@ -315,13 +307,13 @@ Result<QList<SummaryRow>> readSummaries(Connection &db, int limit)
 
 Result<BroadcastContent> readContent(Connection &db, BroadcastId broadcast)
 {
-    const auto read = [](const QSqlQuery &query) {
+    const auto read = [](const Row &row) {
         BroadcastContent content;
-        content.text = query.value(0).toString();
-        content.atAll = query.value(1).toBool();
-        content.pace = {milliseconds(query.value(2).toLongLong()), query.value(3).toDouble(), query.value(4).toBool()};
-        content.priority = query.value(5).toInt();
-        content.targets = query.value(6).toInt();
+        content.text = row.text(0);
+        content.atAll = row.integer(1) != 0;
+        content.pace = {milliseconds(row.integer(2)), row.real(3), row.integer(4) != 0};
+        content.priority = int(row.integer(5));
+        content.targets = int(row.integer(6));
         return content;
     };
     auto found = rows(db,
@@ -337,9 +329,8 @@ Result<BroadcastContent> readContent(Connection &db, BroadcastId broadcast)
                          QStringLiteral("SELECT p.sha256, p.bytes, b.file_name, p.md5 FROM broadcast_pictures b"
                                         " JOIN pictures p ON p.sha256 = b.sha256 WHERE b.broadcast_id = ?"
                                         " ORDER BY b.position"),
-                         {broadcast.value()}, [](const QSqlQuery &query) {
-                             return StoredPicture{query.value(0).toByteArray(), query.value(3).toByteArray(),
-                                                  query.value(1).toLongLong(), query.value(2).toString()};
+                         {broadcast.value()}, [](const Row &row) {
+                             return StoredPicture{row.bytes(0), row.bytes(3), row.integer(1), row.text(2)};
                          });
     if (!pictures)
         return fail(pictures.error());
@@ -365,10 +356,10 @@ Result<NextWork> readNextWork(Connection &db, const GatewayId &gateway, const Ac
     NextWork work;
     const auto found =
         forEachRow(db, next, {gateway.value(), account.value(), gateway.value(), account.value(), toMSecs(now)},
-                   [&work](const QSqlQuery &query) {
-                       const BroadcastId broadcast(query.value(1).toLongLong());
+                   [&work](const Row &row) {
+                       const BroadcastId broadcast(row.integer(1));
                        if (work.candidates.isEmpty() || work.candidates.constLast().delivery.broadcast != broadcast)
-                           work.candidates.append(candidateFrom(query));
+                           work.candidates.append(candidateFrom(row));
                    });
     if (!found)
         return fail(found.error());
@@ -379,9 +370,9 @@ Result<NextWork> readNextWork(Connection &db, const GatewayId &gateway, const Ac
                                                "  AND w.account = ? AND w.broadcast_id = b.id AND w.state = 'waiting'"
                                                "  AND w.due > ? ORDER BY w.due LIMIT 1))"
                                                " FROM broadcasts b WHERE b.settled_at IS NULL AND b.state = 'running'"),
-                                {gateway.value(), account.value(), toMSecs(now)}, [&work](const QSqlQuery &query) {
-                                    if (!query.isNull(0))
-                                        work.nextDue = timeFrom(query.value(0));
+                                {gateway.value(), account.value(), toMSecs(now)}, [&work](const Row &row) {
+                                    if (!row.isNull(0))
+                                        work.nextDue = timeFrom(row, 0);
                                 });
     if (!due)
         return fail(due.error());
@@ -394,9 +385,9 @@ Result<BroadcastId> insertBroadcast(Connection &db, const Plan &plan, WallTime n
     auto ids = rows(db,
                     QStringLiteral("INSERT INTO broadcasts (state, text, at_all, pace_ms, pace_jitter, ramp_up,"
                                    " priority, created_at) VALUES ('running', ?, ?, ?, ?, ?, ?, ?) RETURNING id"),
-                    {orEmpty(draft.text), int(draft.atAll), qint64(draft.pace.interval.count()), draft.pace.jitter,
+                    {draft.text, int(draft.atAll), qint64(draft.pace.interval.count()), draft.pace.jitter,
                      int(draft.pace.rampUp), priority, toMSecs(now)},
-                    [](const QSqlQuery &query) { return query.value(0).toLongLong(); });
+                    [](const Row &row) { return row.integer(0); });
     if (!ids)
         return fail(ids.error());
     const qint64 id = ids->first();
@@ -418,9 +409,8 @@ Result<Pruned> deleteOver(Connection &db, WallTime before, int mostDeliveries)
                                           "  AND (c.latest >= ? OR (c.number > 0 AND c.accepted_final = 0"
                                           "   AND c.state NOT IN ('verified', 'failed', 'cancelled'))))"
                                           " ORDER BY b.settled_at LIMIT ?"),
-                           {toMSecs(before), toMSecs(before), mostBroadcasts}, [](const QSqlQuery &query) {
-                               return std::pair(BroadcastId(query.value(0).toLongLong()), query.value(1).toInt());
-                           });
+                           {toMSecs(before), toMSecs(before), mostBroadcasts},
+                           [](const Row &row) { return std::pair(BroadcastId(row.integer(0)), int(row.integer(1))); });
     if (!over)
         return fail(over.error());
     Pruned pruned;

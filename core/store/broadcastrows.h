@@ -9,12 +9,10 @@ namespace rookery::store::detail {
 //! The columns `deliveryFrom` reads, in its order.
 [[nodiscard]] const QString &deliveryColumns();
 
-[[nodiscard]] Delivery deliveryFrom(const QSqlQuery &query);
-[[nodiscard]] Candidate candidateFrom(const QSqlQuery &query);
+[[nodiscard]] Delivery deliveryFrom(const Row &row);
+[[nodiscard]] Candidate candidateFrom(const Row &row);
 
-//! A null QString would be written as NULL.
-[[nodiscard]] QString orEmpty(const QString &text);
-[[nodiscard]] WallTime timeFrom(const QVariant &value);
+[[nodiscard]] WallTime timeFrom(const Row &row, int column);
 
 //! Marks the broadcast settled when none of its rows is live, and only then.
 [[nodiscard]] Result<> settle(Connection &db, BroadcastId broadcast, WallTime now);
@@ -29,7 +27,7 @@ namespace rookery::store::detail {
 [[nodiscard]] Result<Pruned> deleteOver(Connection &db, WallTime before, int mostDeliveries);
 
 //! Four values for kSetError.
-[[nodiscard]] QVariantList errorValues(const Error &why);
+[[nodiscard]] Values errorValues(const Error &why);
 inline constexpr QLatin1StringView kSetError("error_kind = ?, error_reason = ?, error_code = ?, error_detail = ?, ");
 
 //! Settles what has nothing live left, among the broadcasts that are not settled.

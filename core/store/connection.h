@@ -3,20 +3,71 @@
 
 #include "base/result.h"
 
-#include <QSqlDatabase>
-#include <QSqlError>
-#include <QSqlQuery>
+#include <QByteArray>
+#include <QList>
 #include <QString>
 #include <QStringList>
-#include <QVariantList>
 
+#include <concepts>
 #include <functional>
 #include <memory>
 #include <type_traits>
 #include <unordered_map>
 #include <utility>
+#include <variant>
+
+struct sqlite3;
+struct sqlite3_stmt;
 
 namespace rookery::store {
+
+//! Holds what is bound to a placeholder of a statement: NULL, a number, text or bytes. Converts from each of them, so
+//! that values are written down as they are; an empty text is text, not NULL.
+class Value final
+{
+public:
+    Value() = default; //!< NULL
+    template <std::integral T>
+    Value(T number) : m_value(static_cast<qint64>(number)) // NOLINT(google-explicit-constructor)
+    {}
+    Value(double number) : m_value(number) {} // NOLINT(google-explicit-constructor)
+    Value(const QString &text) : m_value(text.toUtf8()) {} // NOLINT(google-explicit-constructor)
+    Value(QLatin1StringView text) // NOLINT(google-explicit-constructor)
+        : m_value(QByteArray(text.data(), text.size()))
+    {}
+
+    //! Keeps bytes as they are, apart from text.
+    [[nodiscard]] static Value fromBytes(const QByteArray &bytes);
+
+private:
+    friend class Connection;
+    struct Bytes {
+        QByteArray data;
+    };
+
+    [[nodiscard]] int bind(sqlite3_stmt *statement, int place) const;
+
+    std::variant<std::monostate, qint64, double, QByteArray, Bytes> m_value; //!< a QByteArray is text in UTF-8
+};
+
+using Values = QList<Value>;
+
+//! Reads the row a statement is at. It is over when the function it was given to returns.
+class Row final
+{
+public:
+    [[nodiscard]] bool isNull(int column) const;
+    [[nodiscard]] qint64 integer(int column) const; //!< 0 for NULL
+    [[nodiscard]] double real(int column) const; //!< 0 for NULL
+    [[nodiscard]] QString text(int column) const; //!< a null text for NULL
+    [[nodiscard]] QByteArray bytes(int column) const; //!< empty for NULL
+
+private:
+    friend class Connection;
+    explicit Row(sqlite3_stmt *statement) : m_statement(statement) {}
+
+    sqlite3_stmt *m_statement;
+};
 
 //! Owns one connection to a SQLite file and the statements prepared on it: each is compiled once and then used again.
 //! Belongs to the thread that made it.
@@ -24,44 +75,56 @@ class Connection final
 {
 public:
     enum class Mode { ReadWrite, ReadOnly };
+    using OnRow = std::function<void(const Row &)>;
 
     //! Opens the file, or a database of its own for ":memory:". Storage errors.
     [[nodiscard]] static Result<std::unique_ptr<Connection>> open(const QString &path, Mode mode);
     ~Connection();
     Q_DISABLE_COPY_MOVE(Connection)
 
-    //! Executes a statement with its values bound by position. The query is at its first row and belongs to the
-    //! connection: the caller reads it and calls `finish` before another statement is executed.
-    [[nodiscard]] Result<QSqlQuery *> start(const QString &sql, const QVariantList &values);
-    //! Translates a failure of this connection into our words; looks at the disk when SQLite only says "I/O".
-    [[nodiscard]] Error failure(const QSqlError &error) const;
+    //! Executes one statement with its values bound by position, calls `onRow` for each row and finishes it: a commit
+    //! right after it is complete (an unfinished RETURNING keeps the transaction open). Returns how many rows the last
+    //! statement that changes any has changed. `onRow` executes no SQL.
+    [[nodiscard]] Result<int> run(const QString &sql, const Values &values, const OnRow &onRow);
+    //! Translates a result code of SQLite into our words; looks at the disk when it only says "I/O".
+    [[nodiscard]] Error failure(int code, const QString &text) const;
 
     //! Lists the statements that are prepared now.
     [[nodiscard]] QStringList statements() const;
 
 private:
-    explicit Connection(QString name) : m_name(std::move(name)) {}
+    struct Closer {
+        void operator()(sqlite3 *db) const;
+    };
+    struct Finalizer {
+        void operator()(sqlite3_stmt *statement) const;
+    };
+    using Statement = std::unique_ptr<sqlite3_stmt, Finalizer>;
 
-    QString m_name;
-    QSqlDatabase m_db;
-    std::unordered_map<QString, QSqlQuery> m_statements;
+    explicit Connection(QString path) : m_path(std::move(path)) {}
+
+    [[nodiscard]] Error lastFailure() const;
+    [[nodiscard]] Result<sqlite3_stmt *> prepared(const QString &sql);
+
+    const QString m_path;
+    std::unique_ptr<sqlite3, Closer> m_db;
+    std::unordered_map<QString, Statement> m_statements; //!< they end before the connection does
 };
 
 //! Executes one statement that returns no rows, values bound by position; returns the number of rows it changed.
-[[nodiscard]] Result<int> execute(Connection &db, const QString &sql, const QVariantList &values = {});
+[[nodiscard]] Result<int> execute(Connection &db, const QString &sql, const Values &values = {});
 
-//! Calls `onRow` for each row; the statement is finished before this returns, so that a commit
-//! right after it is complete (an unfinished RETURNING keeps the transaction open). `onRow` executes no SQL.
-[[nodiscard]] Result<> forEachRow(Connection &db, const QString &sql, const QVariantList &values,
-                                  const std::function<void(const QSqlQuery &)> &onRow);
+//! Calls `onRow` for each row; see `Connection::run`.
+[[nodiscard]] Result<> forEachRow(Connection &db, const QString &sql, const Values &values,
+                                  const Connection::OnRow &onRow);
 
-//! Reads all rows by `read(const QSqlQuery &) -> Row`.
+//! Reads all rows by `read(const Row &) -> T`.
 template <class F>
-[[nodiscard]] auto rows(Connection &db, const QString &sql, const QVariantList &values, F read)
-    -> Result<QList<std::invoke_result_t<F &, const QSqlQuery &>>>
+[[nodiscard]] auto rows(Connection &db, const QString &sql, const Values &values, F read)
+    -> Result<QList<std::invoke_result_t<F &, const Row &>>>
 {
-    QList<std::invoke_result_t<F &, const QSqlQuery &>> list;
-    const auto done = forEachRow(db, sql, values, [&list, &read](const QSqlQuery &query) { list.append(read(query)); });
+    QList<std::invoke_result_t<F &, const Row &>> list;
+    const auto done = forEachRow(db, sql, values, [&list, &read](const Row &row) { list.append(read(row)); });
     if (!done)
         return fail(done.error());
     return list;

@@ -66,7 +66,7 @@ Result<bool> hasLiveRows(Connection &db)
     const auto found = rows(db,
                             QStringLiteral("SELECT 1 FROM delivery_counts WHERE number > 0 AND accepted_final = 0"
                                            " AND state IN ('queued', 'waiting', 'sending', 'accepted') LIMIT 1"),
-                            {}, [](const QSqlQuery &) { return true; });
+                            {}, [](const Row &) { return true; });
     if (!found)
         return fail(found.error());
     return !found->isEmpty();
@@ -171,7 +171,7 @@ Result<> Database::prepareOwner(Connection &db)
     for (const QString &pragma :
          {QStringLiteral("PRAGMA journal_mode = WAL"), QStringLiteral("PRAGMA synchronous = FULL"),
           QStringLiteral("PRAGMA foreign_keys = ON")}) {
-        if (auto done = forEachRow(db, pragma, {}, [](const QSqlQuery &) {}); !done)
+        if (auto done = forEachRow(db, pragma, {}, [](const Row &) {}); !done)
             return done;
     }
     const auto versionBefore = readVersion(db);
@@ -180,7 +180,7 @@ Result<> Database::prepareOwner(Connection &db)
     if (auto migrated = migrate(db); !migrated)
         return migrated;
     // what a RETURNING holds for a moment needs no file; a migration may need one
-    if (auto done = forEachRow(db, QStringLiteral("PRAGMA temp_store = MEMORY"), {}, [](const QSqlQuery &) {}); !done)
+    if (auto done = forEachRow(db, QStringLiteral("PRAGMA temp_store = MEMORY"), {}, [](const Row &) {}); !done)
         return done;
     return compareSends(db, *versionBefore);
 }
@@ -204,7 +204,7 @@ Result<> Database::compareSends(Connection &db, int versionBefore)
     }
     if (m_older)
         m_disbelieved = own->lineage;
-    recordSends(db);
+    recordSends(*own);
     return {};
 }
 
@@ -235,22 +235,19 @@ Result<> Database::beginSend(Connection &db)
     return {};
 }
 
-void Database::afterWrite(Connection &db, bool sendsMoved)
+void Database::afterWrite(const std::optional<Provenance> &sends)
 {
-    if (sendsMoved)
-        recordSends(db);
+    if (sends)
+        recordSends(*sends);
     else
         recordFile();
 }
 
-void Database::recordSends(Connection &db)
+void Database::recordSends(const Provenance &own)
 {
-    const auto own = readProvenance(db);
-    if (!own)
-        return;
-    m_older = m_older && own->lineage == m_disbelieved; // another lineage: its live rows are unknown now
+    m_older = m_older && own.lineage == m_disbelieved; // another lineage: its live rows are unknown now
     if (!m_older)
-        record({*own, fileState(m_path)});
+        record({own, fileState(m_path)});
 }
 
 void Database::recordFile()

@@ -72,9 +72,19 @@ public:
         return run([this, job = std::move(work)](Connection &db) mutable -> R {
             if (const auto may = mayWrite(); !may)
                 return fail(may.error());
-            R result = inTransaction(db, [&job, &db] { return job(db); });
-            if (const bool moved = std::exchange(m_sendsMoved, false); result)
-                afterWrite(db, moved);
+            std::optional<Provenance> sends; // as this transaction leaves it, when it moves them
+            R result = inTransaction(db, [this, &job, &db, &sends]() -> R {
+                R done = job(db);
+                if (!std::exchange(m_sendsMoved, false) || !done)
+                    return done;
+                const auto own = readProvenance(db);
+                if (!own)
+                    return fail(own.error());
+                sends = *own;
+                return done;
+            });
+            if (result)
+                afterWrite(sends);
             return result;
         });
     }
@@ -106,9 +116,9 @@ private:
     [[nodiscard]] Result<> prepareOwner(Connection &db);
     [[nodiscard]] Result<> compareSends(Connection &db, int versionBefore);
     [[nodiscard]] Result<> mayWrite() const;
-    void afterWrite(Connection &db, bool sendsMoved);
+    void afterWrite(const std::optional<Provenance> &sends);
     [[nodiscard]] bool isBehind(const Provenance &own) const;
-    void recordSends(Connection &db);
+    void recordSends(const Provenance &own);
     void recordFile();
     void record(const SendRecord::Entry &entry);
     void check();

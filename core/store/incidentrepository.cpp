@@ -129,20 +129,20 @@ QList<IncidentEvidence> evidenceFrom(const QString &json)
 }
 
 //! Nothing for a kind that a newer program wrote.
-std::optional<Incident> incidentFrom(const QSqlQuery &query)
+std::optional<Incident> incidentFrom(const Row &row)
 {
-    const auto kind = valueOf(kKinds, query.value(1).toString());
+    const auto kind = valueOf(kKinds, row.text(1));
     if (!kind)
         return std::nullopt;
-    return Incident{.id = IncidentId(query.value(0).toLongLong()),
+    return Incident{.id = IncidentId(row.integer(0)),
                     .kind = *kind,
-                    .severity = valueOf(kSeverities, query.value(2).toString()).value_or(Severity::Degraded),
-                    .cause = query.value(3).toString(),
-                    .gateways = gatewaysFrom(query.value(4).toString()),
-                    .startedAt = fromMSecs(query.value(5).toLongLong()),
-                    .endedAt = query.value(6).isNull() ? WallTime() : fromMSecs(query.value(6).toLongLong()),
-                    .count = query.value(7).toInt(),
-                    .evidence = evidenceFrom(query.value(8).toString())};
+                    .severity = valueOf(kSeverities, row.text(2)).value_or(Severity::Degraded),
+                    .cause = row.text(3),
+                    .gateways = gatewaysFrom(row.text(4)),
+                    .startedAt = fromMSecs(row.integer(5)),
+                    .endedAt = row.isNull(6) ? WallTime() : fromMSecs(row.integer(6)),
+                    .count = int(row.integer(7)),
+                    .evidence = evidenceFrom(row.text(8))};
 }
 
 } // namespace
@@ -150,15 +150,13 @@ std::optional<Incident> incidentFrom(const QSqlQuery &query)
 FutureResult<> IncidentRepository::save(const Incident &incident, WallTime now)
 {
     return m_database.write([incident, now](Connection &db) -> Result<> {
-        const QVariant ended = incident.isOpen() ? QVariant() : QVariant(toMSecs(incident.endedAt));
-        // an empty QString is stored as NULL, which the schema refuses
-        const QString cause = incident.cause.isEmpty() ? u""_s : incident.cause;
+        const Value ended = incident.isOpen() ? Value() : Value(toMSecs(incident.endedAt));
         const auto saved =
             execute(db,
                     u"INSERT OR REPLACE INTO incidents (id, kind, severity, cause, gateways, started_at, "
                     u"ended_at, updated_at, count, evidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
                     {incident.id.value(), wordFor(kKinds, incident.kind), wordFor(kSeverities, incident.severity),
-                     cause, gatewaysJson(incident.gateways), toMSecs(incident.startedAt), ended, toMSecs(now),
+                     incident.cause, gatewaysJson(incident.gateways), toMSecs(incident.startedAt), ended, toMSecs(now),
                      incident.count, evidenceJson(incident.evidence)});
         if (!saved)
             return fail(saved.error());
@@ -182,8 +180,8 @@ FutureResult<QList<Incident>> IncidentRepository::newest(int limit)
                        u"FROM incidents WHERE ended_at IS NULL OR id IN "
                        u"(SELECT id FROM incidents ORDER BY started_at DESC, id DESC LIMIT ?) "
                        u"ORDER BY started_at DESC, id DESC"_s,
-                       {limit}, [&list](const QSqlQuery &query) {
-                           if (auto incident = incidentFrom(query))
+                       {limit}, [&list](const Row &row) {
+                           if (auto incident = incidentFrom(row))
                                list.append(std::move(*incident));
                        });
         if (!done)

@@ -227,11 +227,11 @@ Error tooNew(int version)
 
 using Shape = Result<QStringList>;
 
-QString lineFrom(const QSqlQuery &query)
+QString lineFrom(const Row &row)
 {
     QStringList words;
     for (int i = 0; i < 4; ++i)
-        words.append(query.value(i).toString());
+        words.append(row.text(i));
     return words.join(u' ');
 }
 
@@ -290,7 +290,7 @@ Result<> checkSchema(Connection &db, int version)
 //! From here on the schema is ours. Should somebody change it under us, its functions are not trusted.
 Result<> distrustFunctions(Connection &db)
 {
-    return forEachRow(db, QStringLiteral("PRAGMA trusted_schema = OFF"), {}, [](const QSqlQuery &) {});
+    return forEachRow(db, QStringLiteral("PRAGMA trusted_schema = OFF"), {}, [](const Row &) {});
 }
 
 } // namespace
@@ -299,7 +299,7 @@ Result<int> readVersion(Connection &db)
 {
     int version = 0;
     const auto done = forEachRow(db, QStringLiteral("PRAGMA user_version"), {},
-                                 [&version](const QSqlQuery &query) { version = query.value(0).toInt(); });
+                                 [&version](const Row &row) { version = int(row.integer(0)); });
     if (!done)
         return fail(done.error());
     return version;

@@ -47,8 +47,8 @@ void flush(const QFile &, bool) {}
 
 Result<Provenance> readProvenance(Connection &db)
 {
-    const auto found = rows(db, QStringLiteral("SELECT lineage, claims FROM sends"), {}, [](const QSqlQuery &query) {
-        return Provenance{query.value(0).toString(), query.value(1).toLongLong()};
+    const auto found = rows(db, QStringLiteral("SELECT lineage, claims FROM sends"), {}, [](const Row &row) {
+        return Provenance{row.text(0), row.integer(1)};
     });
     if (!found)
         return fail(found.error());
@@ -73,10 +73,15 @@ SendRecord::SendRecord(const QString &databasePath) : m_file(pathFor(databasePat
 bool SendRecord::open()
 {
     constexpr auto ownerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
-    return m_file.isOpen() || m_file.open(QIODevice::ReadWrite | QIODevice::Unbuffered, ownerOnly);
+    if (m_file.isOpen())
+        return true;
+    if (!m_file.open(QIODevice::ReadWrite | QIODevice::Unbuffered, ownerOnly))
+        return false;
+    m_identity = readIdentity();
+    return true;
 }
 
-QByteArray SendRecord::ownIdentity() const
+QByteArray SendRecord::readIdentity() const
 {
     // Not the device: its number changes with a reboot. The inode alone is given to the next file that is made.
     qint64 inode = 0;
@@ -101,7 +106,7 @@ std::optional<SendRecord::Entry> SendRecord::read()
     const qint64 claims = words.at(2).toLongLong(&isNumber);
     if (!isNumber || claims < 0)
         return std::nullopt;
-    m_copied = words.at(4) != ownIdentity();
+    m_copied = words.at(4) != m_identity;
     m_flushed = words.at(3);
     return Entry{{QString::fromLatin1(words.at(1)), claims}, words.at(3)};
 }
@@ -110,7 +115,7 @@ void SendRecord::write(const Entry &entry)
 {
     if (open() && m_file.seek(0)) {
         const QByteArray line = kMagic.toByteArray() + ' ' + entry.provenance.lineage.toLatin1() + ' '
-            + padded(entry.provenance.claims) + ' ' + entry.file + ' ' + ownIdentity() + '\n';
+            + padded(entry.provenance.claims) + ' ' + entry.file + ' ' + m_identity + '\n';
         if (m_file.write(line) == line.size()) {
             m_copied = false;
             const QByteArray before = std::exchange(m_flushed, entry.file);

@@ -51,9 +51,10 @@ public:
 
 private:
     [[nodiscard]] bool open();
-    [[nodiscard]] QByteArray ownIdentity() const;
+    [[nodiscard]] QByteArray readIdentity() const;
 
     QFile m_file;
+    QByteArray m_identity; //!< of the open file; it never changes
     QByteArray m_flushed; //!< the database's state that is safely on the disk
     bool m_copied = false;
     bool m_failed = false;

@@ -9,11 +9,11 @@ Result<> checkTable(Connection &db, QString name)
 {
     name.replace(u'"', QStringLiteral("\"\""));
     QString complaint;
-    auto checked = forEachRow(db, QStringLiteral("PRAGMA quick_check(\"%1\")").arg(name), {},
-                              [&complaint](const QSqlQuery &query) {
-                                  if (complaint.isEmpty())
-                                      complaint = query.value(0).toString();
-                              });
+    auto checked =
+        forEachRow(db, QStringLiteral("PRAGMA quick_check(\"%1\")").arg(name), {}, [&complaint](const Row &row) {
+            if (complaint.isEmpty())
+                complaint = row.text(0);
+        });
     if (!checked)
         return checked;
     if (complaint != QLatin1StringView("ok"))
@@ -26,7 +26,7 @@ Result<> checkTable(Connection &db, QString name)
 Result<bool> checkSoundness(Connection &db, const std::atomic<bool> &giveUp)
 {
     auto tables = rows(db, QStringLiteral("SELECT name FROM sqlite_master WHERE type = 'table'"), {},
-                       [](const QSqlQuery &query) { return query.value(0).toString(); });
+                       [](const Row &row) { return row.text(0); });
     if (!tables)
         return fail(tables.error());
     tables->prepend(QStringLiteral("sqlite_master"));

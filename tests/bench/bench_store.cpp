@@ -132,9 +132,8 @@ bool deliversAtOneCost()
 //! Old, settled broadcasts of a thousand deliveries each. The triggers are set aside meanwhile, word for word.
 void fillWithOld(Connection &db, int deliveries)
 {
-    const auto triggers = must(
-        rows(db, QStringLiteral("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"), {},
-             [](const QSqlQuery &query) { return std::pair(query.value(0).toString(), query.value(1).toString()); }));
+    const auto triggers = must(rows(db, QStringLiteral("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"),
+                                    {}, [](const Row &row) { return std::pair(row.text(0), row.text(1)); }));
     const auto run = [&db](const QString &sql) { must(execute(db, sql)); };
     for (const auto &[name, sql] : triggers)
         run(QStringLiteral("DROP TRIGGER ") + name);

@@ -163,7 +163,7 @@ def widgets_in_core(tree):
     names = [n for n in tree.cpp("core/", "app/rookeryctl/", "app/rookery-sim/", "ui/text/")]
     pattern = r"#\s*include\s*<(?:QtWidgets|QWidget|QApplication|QDialog|QMessageBox|QAbstractItemView|QMenu|QAction)\b[^>]*>"
     yield from find(tree, names, pattern, "no widget below the window: {}")
-    pattern = r"#\s*include\s*<(?:QSql\w*|QTcpSocket|QTcpServer|QNetworkAccessManager|QNetworkReply|QWebSocket\w*)>"
+    pattern = r"#\s*include\s*<(?:sqlite3\.h|QTcpSocket|QTcpServer|QNetworkAccessManager|QNetworkReply|QWebSocket\w*)>"
     yield from find(tree, [n for n in tree.cpp("ui/", "app/rookery/", "app/rookeryctl/")], pattern,
                     "the window only paints; this is the engine's: {}")
 

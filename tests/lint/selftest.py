@@ -36,7 +36,7 @@ SAMPLES = [
     ("layers", "core/base/a.h", SPDX + '#include "model/event.h"\n', 2, SPDX + '#include "base/result.h"\n'),
     ("layers", "core/unheardof/a.cpp", SPDX, 1, None),
     ("widgets", "core/media/a.cpp", SPDX + "#include <QMessageBox>\n", 2, SPDX + "#include <QImageReader>\n"),
-    ("widgets", "ui/pages/a.cpp", SPDX + "#include <QSqlQuery>\n", 2, SPDX + "#include <QTableView>\n"),
+    ("widgets", "ui/pages/a.cpp", SPDX + "#include <sqlite3.h>\n", 2, SPDX + "#include <QTableView>\n"),
     ("spdx", "core/io/a.h", "#pragma once\n", 1, SPDX + "#pragma once\n"),
     ("spdx", "tool", "#!/bin/sh\n", 1, "#!/bin/sh\n# SPDX-License-Identifier: GPL-3.0-or-later\n"),
     ("nested-loop", "ui/pages/a.cpp", SPDX + "void f()\n{\n    QEventLoop loop;\n}\n", 4, SPDX + "// QEventLoop is forbidden\nQEventLoopLocker lock;\n"),

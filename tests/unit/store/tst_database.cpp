@@ -25,7 +25,7 @@ class TstDatabase final : public TestCase
         return database
             .run([name](Connection &db) {
                 return rows(db, QStringLiteral("PRAGMA ") + name, {},
-                            [](const QSqlQuery &query) { return query.value(0).toInt(); });
+                            [](const Row &row) { return int(row.integer(0)); });
             })
             .result()
             .value()
@@ -91,7 +91,7 @@ class TstDatabase final : public TestCase
     {
         const auto counted = database.run([](Connection &db) {
             return rows(db, QStringLiteral("SELECT COUNT(*) FROM pictures WHERE format <> ''"), {},
-                        [](const QSqlQuery &query) { return query.value(0).toInt(); });
+                        [](const Row &row) { return int(row.integer(0)); });
         });
         return counted.result().map([](const QList<int> &list) { return list.first(); });
     }
@@ -111,8 +111,7 @@ private Q_SLOTS:
         QCOMPARE(pragma(**database, QStringLiteral("synchronous")), 2);
         QCOMPARE(pragma(**database, QStringLiteral("foreign_keys")), 1);
         const auto mode = (*database)->run([](Connection &db) {
-            return rows(db, QStringLiteral("PRAGMA journal_mode"), {},
-                        [](const QSqlQuery &query) { return query.value(0).toString(); });
+            return rows(db, QStringLiteral("PRAGMA journal_mode"), {}, [](const Row &row) { return row.text(0); });
         });
         QCOMPARE(mode.result().value().first(), QStringLiteral("wal"));
     }
@@ -376,7 +375,7 @@ private Q_SLOTS:
             return rows(db,
                         QStringLiteral("SELECT state || account || number || ':' || latest FROM delivery_counts"
                                        " ORDER BY 1"),
-                        {}, [](const QSqlQuery &query) { return query.value(0).toString(); });
+                        {}, [](const Row &row) { return row.text(0); });
         });
         QCOMPARE(counts.result().value(),
                  (QStringList{QStringLiteral("faileda11:77"), QStringLiteral("queueda04:0"),
@@ -394,7 +393,7 @@ private Q_SLOTS:
             QList<int> sums;
             for (const int number : {1, 0, 5}) {
                 const auto done = forEachRow(db, sql, {number, number},
-                                             [&sums](const QSqlQuery &query) { sums.append(query.value(0).toInt()); });
+                                             [&sums](const Row &row) { sums.append(int(row.integer(0))); });
                 if (!done)
                     return fail(done.error());
             }
@@ -409,10 +408,11 @@ private Q_SLOTS:
     {
         const auto connection = Connection::open(path(), Connection::Mode::ReadWrite);
         ROOKERY_VERIFY_RESULT(connection);
-        const QSqlError read({}, QStringLiteral("disk I/O error"), QSqlError::StatementError, QStringLiteral("266"));
-        QCOMPARE((*connection)->failure(read).reason, Reason::DiskFailed);
+        constexpr int cannotRead = 266; // SQLITE_IOERR_READ
+        const QString words = QStringLiteral("disk I/O error");
+        QCOMPARE((*connection)->failure(cannotRead, words).reason, Reason::DiskFailed);
         const FileSizeLimit limit;
-        QCOMPARE((*connection)->failure(read).reason, Reason::DiskFull);
+        QCOMPARE((*connection)->failure(cannotRead, words).reason, Reason::DiskFull);
     }
 
     void aMissingFolderIsNamed()
@@ -432,7 +432,7 @@ private Q_SLOTS:
         ROOKERY_VERIFY_RESULT(exec(**owner, QStringLiteral("INSERT INTO write_probe VALUES (1, 7)")));
         const auto turns = (*reader)->run([](Connection &db) {
             return rows(db, QStringLiteral("SELECT turns FROM write_probe"), {},
-                        [](const QSqlQuery &query) { return query.value(0).toInt(); });
+                        [](const Row &row) { return int(row.integer(0)); });
         });
         QCOMPARE(turns.result().value(), QList<int>{7});
         const auto refused = exec(**reader, QStringLiteral("DELETE FROM write_probe"));
@@ -494,7 +494,7 @@ private Q_SLOTS:
         const auto again = Database::open(path());
         const auto turns = (*again)->run([](Connection &db) {
             return rows(db, QStringLiteral("SELECT turns FROM write_probe"), {},
-                        [](const QSqlQuery &query) { return query.value(0).toInt(); });
+                        [](const Row &row) { return int(row.integer(0)); });
         });
         QCOMPARE(turns.result().value(), QList<int>{49});
     }

@@ -32,7 +32,7 @@ private Q_SLOTS:
             return rows(db,
                         QStringLiteral("SELECT * FROM (%1 EXCEPT %2) UNION ALL SELECT * FROM (%2 EXCEPT %1)")
                             .arg(kept, counted),
-                        {}, [](const QSqlQuery &) { return true; });
+                        {}, [](const Row &) { return true; });
         });
         QVERIFY(difference.result().value().isEmpty());
         QCOMPARE(m_repository->content(broadcast).result().value().targets, 4);
@@ -72,9 +72,9 @@ private Q_SLOTS:
                 if (!sql.contains(u"deliveries") || sql.startsWith(u"CREATE") || sql.startsWith(u"DROP")
                     || sql.contains(u"INSERT INTO delivery_counts")) // the migration reads all, once
                     continue;
-                const auto done = forEachRow(
-                    db, QStringLiteral("EXPLAIN QUERY PLAN ") + sql, QVariantList(sql.count(u'?')),
-                    [&lines, &sql](const QSqlQuery &query) { lines.append(query.value(3).toString() + u" | " + sql); });
+                const auto done =
+                    forEachRow(db, QStringLiteral("EXPLAIN QUERY PLAN ") + sql, Values(sql.count(u'?')),
+                               [&lines, &sql](const Row &row) { lines.append(row.text(3) + u" | " + sql); });
                 if (!done)
                     return fail(done.error());
             }
@@ -169,8 +169,7 @@ private Q_SLOTS:
         const auto pictures = [this] {
             return m_database
                 ->run([](Connection &db) {
-                    return rows(db, QStringLiteral("SELECT 1 FROM pictures"), {},
-                                [](const QSqlQuery &) { return true; });
+                    return rows(db, QStringLiteral("SELECT 1 FROM pictures"), {}, [](const Row &) { return true; });
                 })
                 .result()
                 .value()
