@@ -11,15 +11,15 @@ namespace rookery::broadcast {
 
 using store::BroadcastContent;
 using store::Candidate;
+using store::Claimed;
 using store::NextWork;
-using store::Transition;
 
 AccountSender::AccountSender(const GatewayId &gateway, const SenderContext &context, QObject *parent)
     : QObject(parent)
     , m_id(gateway)
     , m_context(context)
     , m_pace(context.jitter)
-    , m_timer(context.clock, [this] { wake(); })
+    , m_timer(context.clock, [this] { proceed(); })
 {}
 
 void AccountSender::setOutlet(gateway::Gateway *gateway, const AccountId &account, const Capabilities &capabilities,
@@ -70,6 +70,12 @@ Reason AccountSender::whyNot() const
 
 void AccountSender::wake()
 {
+    m_known.reset();
+    proceed();
+}
+
+void AccountSender::proceed()
+{
     if (m_busy) {
         m_again = true;
         return;
@@ -84,6 +90,10 @@ void AccountSender::wake()
     m_busy = true;
     m_again = false;
     m_timer.stop();
+    if (m_known && !m_known->candidates.isEmpty()) {
+        const NextWork known = *m_known;
+        return onWork(known);
+    }
     onResult(this, m_context.repository.nextWork(m_id, m_account, m_context.clock.wallNow()),
              [this](const Result<NextWork> &work) { onWork(work); });
 }
@@ -93,7 +103,7 @@ void AccountSender::rest()
     m_busy = false;
     Q_EMIT idle();
     if (m_again)
-        wake();
+        proceed();
 }
 
 void AccountSender::onWork(const Result<NextWork> &work)
@@ -177,17 +187,19 @@ void AccountSender::stageNext(const Candidate &candidate, const BroadcastContent
 
 void AccountSender::claim(const Candidate &candidate, const BroadcastContent &content, const Files &files)
 {
+    m_known.reset();
     m_context.desk.claiming(candidate.delivery.id);
     const auto claiming = m_context.repository.claim(candidate.delivery.id, m_context.clock.wallNow());
-    onResult(this, claiming, [=, this](const Result<Transition> &claimedRow) {
+    onResult(this, claiming, [=, this](const Result<std::optional<Claimed>> &taken) {
         const bool stands = m_context.desk.claimStands(candidate.delivery.id);
-        if (!claimedRow)
-            return giveUp(candidate, claimedRow.error());
+        if (!taken)
+            return giveUp(candidate, taken.error());
         m_again = true;
-        if (!*claimedRow || !stands) // paused, cancelled or proven in between
+        if (!*taken || !stands) // paused, cancelled or proven in between
             return rest();
+        m_known = (*taken)->next;
         crashPoint(QLatin1StringView("claimed"));
-        send({**claimedRow, candidate.retries, candidate.restaged, candidate.priority}, content, files);
+        send({(*taken)->delivery, candidate.retries, candidate.restaged, candidate.priority}, content, files);
     });
 }
 

@@ -15,6 +15,8 @@
 #include <QObject>
 #include <QPointer>
 
+#include <optional>
+
 namespace rookery::broadcast {
 
 //! What all senders share; owned by the service.
@@ -67,6 +69,7 @@ private:
     [[nodiscard]] bool mayRun() const;
     [[nodiscard]] bool maySend(const store::Candidate &candidate) const;
     [[nodiscard]] Reason whyNot() const;
+    void proceed();
     void rest();
     void onWork(const Result<store::NextWork> &work);
     [[nodiscard]] store::Candidate choose(const QList<store::Candidate> &candidates) const;
@@ -97,6 +100,7 @@ private:
     Error m_gate;
     bool m_busy = false;
     bool m_again = false; //!< woken while busy
+    std::optional<store::NextWork> m_known; //!< what the last claim told, until anything may have changed it
     PaceKeeper m_pace;
     quint64 m_serial = 0;
     QHash<BroadcastId, quint64> m_served; //!< when each broadcast had its last turn; of long-gone ones a few

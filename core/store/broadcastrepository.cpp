@@ -226,19 +226,28 @@ FutureResult<QList<QByteArray>> BroadcastRepository::picturesInUse()
     });
 }
 
-FutureResult<Transition> BroadcastRepository::claim(DeliveryId delivery, WallTime now)
+FutureResult<std::optional<Claimed>> BroadcastRepository::claim(DeliveryId delivery, WallTime now)
 {
     // BEGIN IMMEDIATE, UPDATE … RETURNING, all rows read and finished, COMMIT: only then the caller may send
-    return m_database.write([&database = m_database, delivery, now](Connection &db) -> Result<Transition> {
+    return m_database.write([&database = m_database, delivery, now](Connection &db) -> Result<std::optional<Claimed>> {
         if (const auto may = database.beginSend(db); !may)
             return fail(may.error());
-        return step(db, delivery,
-                    QStringLiteral("state IN ('queued', 'waiting') AND due <= ? AND EXISTS (SELECT 1 FROM broadcasts b"
-                                   " WHERE b.id = broadcast_id AND b.state = 'running')"),
-                    QStringLiteral("state = 'sending', attempts = attempts + 1, claimed_at = ?, message_id = NULL,"
-                                   " verify_by = NULL, ")
-                        + kClearError,
-                    {toMSecs(now)}, now, {toMSecs(now)});
+        const auto moved =
+            step(db, delivery,
+                 QStringLiteral("state IN ('queued', 'waiting') AND due <= ? AND EXISTS (SELECT 1 FROM broadcasts b"
+                                " WHERE b.id = broadcast_id AND b.state = 'running')"),
+                 QStringLiteral("state = 'sending', attempts = attempts + 1, claimed_at = ?, message_id = NULL,"
+                                " verify_by = NULL, ")
+                     + kClearError,
+                 {toMSecs(now)}, now, {toMSecs(now)});
+        if (!moved)
+            return fail(moved.error());
+        if (!*moved)
+            return std::nullopt;
+        auto next = readNextWork(db, (*moved)->gateway, (*moved)->account, now);
+        if (!next)
+            return fail(next.error());
+        return Claimed{**moved, std::move(*next)};
     });
 }
 

@@ -94,6 +94,12 @@ struct Pruned {
 //! An empty optional: the row was not in a state from which this is allowed; nothing changed.
 using Transition = std::optional<Delivery>;
 
+//! A delivery that may be handed over, and what its account could send next.
+struct Claimed {
+    Delivery delivery;
+    NextWork next;
+};
+
 //! Broadcasts and deliveries. Every function that changes something is one `Database::write`, and what its future
 //! reports is committed. States change only through the named transitions, each guarded by the state it
 //! leaves. `now` is the wall clock of the caller.
@@ -116,7 +122,8 @@ public:
 
     // transitions of a delivery
     //! Queued or due Waiting -> Sending, if its broadcast still runs. Committed before the future finishes.
-    [[nodiscard]] FutureResult<Transition> claim(DeliveryId delivery, WallTime now);
+    //! Nothing when it is in another state by now. Tells what comes after it, so that nobody has to ask.
+    [[nodiscard]] FutureResult<std::optional<Claimed>> claim(DeliveryId delivery, WallTime now);
     [[nodiscard]] FutureResult<Transition> toAccepted(DeliveryId delivery, const MessageId &message, WallTime verifyBy,
                                                       const Error &why, WallTime now);
     [[nodiscard]] FutureResult<Transition> toAcceptedFinally(DeliveryId delivery, const MessageId &message,

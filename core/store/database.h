@@ -49,7 +49,7 @@ public:
     //! Runs `work(Connection &) -> Result<T>` on the store thread, in order of asking. Any thread may ask.
     //! Queries must not outlive the call.
     template <class F>
-    [[nodiscard]] auto run(F work) -> QFuture<std::invoke_result_t<F &, Connection &>>
+    [[nodiscard]] auto run(F work) -> FutureResult<typename std::invoke_result_t<F &, Connection &>::value_type>
     {
         using T = typename std::invoke_result_t<F &, Connection &>::value_type;
         const Answer<T> answer;
@@ -66,7 +66,7 @@ public:
     //! Runs `work` as one transaction, if the file is still the one that was opened and not known to be damaged. What
     //! its future reports is committed.
     template <class F>
-    [[nodiscard]] auto write(F work) -> QFuture<std::invoke_result_t<F &, Connection &>>
+    [[nodiscard]] auto write(F work) -> FutureResult<typename std::invoke_result_t<F &, Connection &>::value_type>
     {
         using R = std::invoke_result_t<F &, Connection &>;
         return run([this, job = std::move(work)](Connection &db) mutable -> R {

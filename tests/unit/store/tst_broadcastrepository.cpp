@@ -20,7 +20,7 @@ class TstBroadcastRepository final : public StoreFixture
             return future.result().map([](const QList<Delivery> &moved) { return !moved.isEmpty(); });
         };
         if (name == u"claim")
-            return one(m_repository->claim(id, kNow));
+            return m_repository->claim(id, kNow).result().map([](const auto &claimed) { return claimed.has_value(); });
         if (name == u"accepted")
             return one(m_repository->toAccepted(id, message, kNow, {}, kNow));
         if (name == u"final")
@@ -83,12 +83,22 @@ private Q_SLOTS:
         const DeliveryId id = first(enqueue(1)).id;
         const auto claimed = m_repository->claim(id, kNow).result();
         ROOKERY_VERIFY_RESULT(claimed);
-        QCOMPARE((*claimed)->state, DeliveryState::Sending);
-        QCOMPARE((*claimed)->attempts, 1);
-        QCOMPARE((*claimed)->claimedAt, kNow);
+        const Delivery &delivery = (*claimed)->delivery;
+        QCOMPARE(delivery.state, DeliveryState::Sending);
+        QCOMPARE(delivery.attempts, 1);
+        QCOMPARE(delivery.claimedAt, kNow);
         const auto second = Database::open(path(), Access::ReadOnly);
         BroadcastRepository reader(**second);
-        QCOMPARE(reader.deliveries((*claimed)->broadcast).result().value().first().state, DeliveryState::Sending);
+        QCOMPARE(reader.deliveries(delivery.broadcast).result().value().first().state, DeliveryState::Sending);
+    }
+
+    void aClaimTellsWhatComesNext()
+    {
+        const auto list = m_repository->deliveries(enqueue(2)).result().value();
+        const auto claimed = m_repository->claim(list.at(0).id, kNow).result().value();
+        QCOMPARE(claimed->next.candidates.size(), 1);
+        QCOMPARE(claimed->next.candidates.first().delivery, list.at(1));
+        QVERIFY(m_repository->claim(list.at(1).id, kNow).result().value()->next.candidates.isEmpty());
     }
 
     void aDeliveryIsClaimedOnce()
