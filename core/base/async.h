@@ -3,37 +3,99 @@
 
 #include "result.h"
 
-#include <QFuture>
-#include <QFutureWatcher>
+#include <QMetaObject>
 #include <QObject>
-#include <QPromise>
 
+#include <condition_variable>
+#include <functional>
 #include <memory>
-#include <type_traits>
+#include <mutex>
+#include <optional>
 #include <utility>
+#include <vector>
 
 namespace rookery {
 
-//! The asynchronous currency: every future finishes, and its value says how.
+namespace detail {
+
+class Listener;
+
+//! Holds what every future has whatever its type: whether it is finished, and who is to be told. Any thread.
+class FutureState
+{
+public:
+    FutureState() = default;
+    Q_DISABLE_COPY_MOVE(FutureState)
+    virtual ~FutureState() = default;
+
+    [[nodiscard]] bool isFinished() const;
+    //! Blocks until it is finished.
+    void wait() const;
+
+    //! Posts `call` to `context`'s thread once `state` is finished; call it on that thread. A dead context is not
+    //! called.
+    static void listen(QObject *context, const std::shared_ptr<FutureState> &state, std::function<void()> call);
+
+protected:
+    //! Calls `store` and finishes, the first time only.
+    void finish(const std::function<void()> &store);
+
+private:
+    friend class Listener;
+
+    mutable std::mutex m_mutex;
+    mutable std::condition_variable m_done;
+    std::vector<Listener *> m_listeners; //!< each ends with its context
+    bool m_finished = false;
+};
+
+template <class T>
+class TypedState final : public FutureState
+{
+public:
+    void give(Result<T> result)
+    {
+        finish([this, &result] { m_result.emplace(std::move(result)); });
+    }
+    //! Only once it is finished; nothing changes it from then on.
+    [[nodiscard]] const Result<T> &result() const { return *m_result; }
+
+private:
+    std::optional<Result<T>> m_result;
+};
+
+} // namespace detail
+
+//! The asynchronous currency: a `Result<T>` that will be there later. Every future finishes, and its value says how.
+//! Copies share it; any thread may ask, any number of listeners may wait (see `onResult`). It replaces QFuture, of
+//! which each listener costs four events, a second `then` drops the first, and a cancelled one has no value.
 template <class T = void>
-using FutureResult = QFuture<Result<T>>;
-
-//! A future that is finished from the start.
-template <class T>
-[[nodiscard]] FutureResult<T> readyResult(Result<T> result)
+class [[nodiscard]] FutureResult final
 {
-    QPromise<Result<T>> promise;
-    promise.start();
-    promise.addResult(std::move(result));
-    promise.finish();
-    return promise.future();
-}
+public:
+    //! Makes one that ended as `Cancelled`.
+    FutureResult() = default;
 
-template <class T>
-[[nodiscard]] FutureResult<T> failedResult(Error error)
-{
-    return readyResult<T>(Result<T>(tl::unexpected<Error>(std::move(error))));
-}
+    [[nodiscard]] bool isFinished() const { return !m_state || m_state->isFinished(); }
+    //! Blocks until it is finished; the event loop of the caller rests meanwhile.
+    [[nodiscard]] Result<T> result() const
+    {
+        if (!m_state)
+            return fail(ErrorKind::Cancelled, Reason::ShuttingDown);
+        m_state->wait();
+        return m_state->result();
+    }
+
+private:
+    template <class>
+    friend class Answer;
+    template <class U, class F>
+    friend void onResult(QObject *context, const FutureResult<U> &future, F f);
+
+    explicit FutureResult(std::shared_ptr<detail::TypedState<T>> state) : m_state(std::move(state)) {}
+
+    std::shared_ptr<detail::TypedState<T>> m_state;
+};
 
 //! One answer to be given once. Copies share it; when the last copy goes away without an
 //! answer the future ends with `Cancelled`, so no caller waits for ever.
@@ -43,52 +105,51 @@ class Answer final
 public:
     Answer() : m_shared(std::make_shared<Shared>()) {}
 
-    [[nodiscard]] FutureResult<T> future() const { return m_shared->promise.future(); }
-    [[nodiscard]] bool isGiven() const { return m_shared->given; }
+    [[nodiscard]] FutureResult<T> future() const { return FutureResult<T>(m_shared->state); }
+    [[nodiscard]] bool isGiven() const { return m_shared->state->isFinished(); }
 
     //! The first call counts, later ones do nothing.
-    void give(Result<T> result) const
-    {
-        if (std::exchange(m_shared->given, true))
-            return;
-        m_shared->promise.addResult(std::move(result));
-        m_shared->promise.finish();
-    }
+    void give(Result<T> result) const { m_shared->state->give(std::move(result)); }
 
 private:
     struct Shared {
-        QPromise<Result<T>> promise;
-        bool given = false;
+        const std::shared_ptr<detail::TypedState<T>> state = std::make_shared<detail::TypedState<T>>();
 
-        Shared() { promise.start(); }
+        Shared() = default;
         Q_DISABLE_COPY_MOVE(Shared)
         ~Shared()
         {
-            if (given)
-                return;
-            promise.addResult(fail(ErrorKind::Cancelled, Reason::ShuttingDown));
-            promise.finish();
+            if (!state->isFinished())
+                state->give(fail(ErrorKind::Cancelled, Reason::ShuttingDown));
         }
     };
     std::shared_ptr<Shared> m_shared;
 };
 
-//! Calls `f(Result<T>)` on `context`'s thread once `future` has finished. A dead context is not
-//! called, any number of listeners may wait for one future, and a cancelled future arrives as
-//! `ErrorKind::Cancelled`. This replaces QFuture::then, which drops an earlier continuation.
-template <class T, class F>
-void onResult(QObject *context, const QFuture<Result<T>> &future, F f)
+//! A future that is finished from the start.
+template <class T>
+[[nodiscard]] FutureResult<T> readyResult(Result<T> result)
 {
-    auto *watcher = new QFutureWatcher<Result<T>>(context);
-    QObject::connect(watcher, &QFutureWatcherBase::finished, context, [watcher, f = std::move(f)]() mutable {
-        watcher->deleteLater();
-        const QFuture<Result<T>> done = watcher->future();
-        if (done.resultCount() > 0)
-            f(done.result());
-        else
-            f(Result<T>(fail(ErrorKind::Cancelled, Reason::ShuttingDown)));
-    });
-    watcher->setFuture(future);
+    const Answer<T> answer;
+    answer.give(std::move(result));
+    return answer.future();
+}
+
+template <class T>
+[[nodiscard]] FutureResult<T> failedResult(Error error)
+{
+    return readyResult<T>(Result<T>(tl::unexpected<Error>(std::move(error))));
+}
+
+//! Calls `f(Result<T>)` from the event loop of `context`'s thread once `future` has finished, never before this
+//! returns. Ask on that thread. A dead context is not called.
+template <class U, class F>
+void onResult(QObject *context, const FutureResult<U> &future, F f)
+{
+    const auto state = future.m_state ? future.m_state : readyResult<U>(future.result()).m_state;
+    // a std::function copies what it holds; the callers' captures are shared instead
+    const auto call = std::make_shared<F>(std::move(f));
+    detail::FutureState::listen(context, state, [state, call] { (*call)(state->result()); });
 }
 
 //! Runs `f` on `target`'s thread and brings its `Result<T>` back as a future.

@@ -18,7 +18,7 @@ public:
 
     //! Runs `work() -> Result<T>` on a thread of the pool; it must capture values only.
     template <class F>
-    [[nodiscard]] auto run(F work) -> QFuture<std::invoke_result_t<F &>>
+    [[nodiscard]] auto run(F work) -> FutureResult<typename std::invoke_result_t<F &>::value_type>
     {
         using T = typename std::invoke_result_t<F &>::value_type;
         const Answer<T> answer;

@@ -140,7 +140,7 @@ void ListenerDialog::wakeWaiting()
         const SessionState &session = account.session;
         const bool here = text::dialsIn(account.profile) && session.phase == SessionPhase::Backoff;
         if (here && session.why.reason != Reason::NotDialledIn)
-            m_engine.retryNow(account.profile.id);
+            static_cast<void>(m_engine.retryNow(account.profile.id)); // its row tells what comes of it
     }
 }
 

@@ -3,6 +3,7 @@
 #include "support/testcase.h"
 
 #include <memory>
+#include <thread>
 
 using namespace rookery;
 
@@ -46,17 +47,53 @@ private Q_SLOTS:
         QCOMPARE(future.result().error().kind, ErrorKind::Cancelled);
     }
 
-    void aCancelledFutureArrivesAsCancelled()
+    void aFutureThatWasNeverAskedForIsCancelled()
     {
-        QPromise<Result<int>> promise;
-        promise.start();
-        FutureResult<int> future = promise.future();
+        const FutureResult<int> never;
+        QVERIFY(never.isFinished());
         std::optional<ErrorKind> kind;
-        onResult(this, future, [&kind](const Result<int> &result) { kind = result.error().kind; });
-        future.cancel();
-        promise.finish();
-        QTRY_VERIFY(kind.has_value());
-        QCOMPARE(*kind, ErrorKind::Cancelled);
+        onResult(this, never, [&kind](const Result<int> &result) { kind = result.error().kind; });
+        QVERIFY(!kind.has_value());
+        QTRY_COMPARE(kind, ErrorKind::Cancelled);
+    }
+
+    void nobodyIsCalledBeforeTheAskingReturns()
+    {
+        bool called = false;
+        onResult(this, readyResult<int>(1), [&called](const Result<int> &) { called = true; });
+        QVERIFY(!called);
+        QTRY_VERIFY(called);
+    }
+
+    void aListenerMayEndItsContext()
+    {
+        const Answer<int> answer;
+        auto *context = new QObject;
+        int calls = 0;
+        for (int i = 0; i < 2; ++i) {
+            onResult(context, answer.future(), [&calls, context](const Result<int> &) {
+                ++calls;
+                delete context;
+            });
+        }
+        bool other = false;
+        answer.give(1);
+        onResult(this, answer.future(), [&other](const Result<int> &) { other = true; });
+        QTRY_VERIFY(other);
+        QCOMPARE(calls, 1);
+    }
+
+    void answersFromAnotherThreadMeetDyingContexts()
+    {
+        for (int i = 0; i < 200; ++i) {
+            const Answer<int> answer;
+            auto context = std::make_unique<QObject>();
+            onResult(context.get(), answer.future(), [](const Result<int> &) { QFAIL("the context is dead"); });
+            std::thread other([answer] { answer.give(1); });
+            context.reset();
+            other.join();
+        }
+        QCoreApplication::processEvents();
     }
 
     void onlyTheFirstAnswerCounts()
@@ -65,7 +102,6 @@ private Q_SLOTS:
         answer.give(1);
         answer.give(2);
         QCOMPARE(answer.future().result().value(), 1);
-        QCOMPARE(answer.future().resultCount(), 1);
     }
 };
 

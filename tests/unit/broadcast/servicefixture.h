@@ -72,7 +72,7 @@ protected:
     [[nodiscard]] static Result<T> result(const FutureResult<T> &future)
     {
         const bool done = becomesTrue([&future] { return future.isFinished(); });
-        if (!done || future.resultCount() == 0)
+        if (!done)
             return fail(ErrorKind::Bug, Reason::Internal, QStringLiteral("no answer"));
         return future.result();
     }

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "async.h"
+
+#include <QCoreApplication>
+#include <QEvent>
+
+#include <algorithm>
+
+namespace rookery::detail {
+
+namespace {
+
+QEvent::Type finishedEvent()
+{
+    static const auto type = static_cast<QEvent::Type>(QEvent::registerEventType());
+    return type;
+}
+
+} // namespace
+
+//! Waits for one future in the name of its parent, the context.
+class Listener final : public QObject
+{
+    Q_OBJECT
+
+public:
+    Listener(QObject *context, std::shared_ptr<FutureState> state, std::function<void()> call)
+        : QObject(context)
+        , m_state(std::move(state))
+        , m_call(std::move(call))
+    {}
+    Q_DISABLE_COPY_MOVE(Listener)
+    ~Listener() override
+    {
+        const std::lock_guard lock(m_state->m_mutex); // whoever finishes it posts to us under the same lock
+        std::erase(m_state->m_listeners, this);
+    }
+
+    bool event(QEvent *event) override
+    {
+        if (event->type() != finishedEvent())
+            return QObject::event(event);
+        // before the call, which may end the context and us with it
+        const auto call = std::move(m_call);
+        delete this;
+        call();
+        return true;
+    }
+
+private:
+    const std::shared_ptr<FutureState> m_state;
+    std::function<void()> m_call;
+};
+
+bool FutureState::isFinished() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_finished;
+}
+
+void FutureState::wait() const
+{
+    std::unique_lock lock(m_mutex);
+    m_done.wait(lock, [this] { return m_finished; });
+}
+
+void FutureState::listen(QObject *context, const std::shared_ptr<FutureState> &state, std::function<void()> call)
+{
+    auto *listener = new Listener(context, state, std::move(call));
+    const std::lock_guard lock(state->m_mutex);
+    if (state->m_finished)
+        QCoreApplication::postEvent(listener, new QEvent(finishedEvent()));
+    else
+        state->m_listeners.push_back(listener);
+}
+
+void FutureState::finish(const std::function<void()> &store)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_finished)
+            return;
+        store();
+        m_finished = true;
+        for (Listener *listener : std::exchange(m_listeners, {}))
+            QCoreApplication::postEvent(listener, new QEvent(finishedEvent()));
+    }
+    m_done.notify_all();
+}
+
+} // namespace rookery::detail
+
+#include "async.moc"
