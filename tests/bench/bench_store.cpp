@@ -22,7 +22,7 @@ constexpr WallTime kNow{seconds(1'795'000'000)};
 constexpr int kFew = 400;
 constexpr int kMany = 100'000;
 constexpr double kMaxDeliveryRatio = 2;
-constexpr double kMaxPeerRatio = 6;
+constexpr double kMaxPeerRatio = 4;
 
 constexpr int kOldFew = 1'000;
 constexpr int kOldMany = 1'000'000;
@@ -132,9 +132,9 @@ public:
         for (int i = 0; i < deliveries * commits; ++i) {
             must(inTransaction(*m_database, [this, i] {
                 return execute(*m_database,
-                               QStringLiteral("INSERT INTO rows VALUES (?, 'sending')"
+                               QStringLiteral("INSERT INTO rows VALUES (?, ?)"
                                               " ON CONFLICT DO UPDATE SET state = excluded.state"),
-                               {i});
+                               {i, QString::number(++m_turn)}); // SQLite would skip a write that changes nothing
             }));
         }
         const double cost = (cpuMs() - before) / deliveries;
@@ -144,6 +144,7 @@ public:
 private:
     QTemporaryDir m_folder;
     std::unique_ptr<Connection> m_database;
+    int m_turn = 0;
     double m_best = 0;
 };
 
