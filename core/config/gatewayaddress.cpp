@@ -99,42 +99,61 @@ QString slug(const QString &name)
     return id;
 }
 
-//! A line that did not parse, with nothing in it that may be a token.
+//! Finds the one word that is an address, by its shape: a token in its place must never become a host that is asked
+//! for and written down. A bare name with a dot counts only where nothing speaks more clearly, since a token may have
+//! dots too. -1: none, or not clear which.
+qsizetype addressAmong(const QStringList &words)
+{
+    static const QRegularExpression clear(u"://|\\A\\[[0-9A-Fa-f:.]+\\](?::|/|\\z)|\\A[^\\s:/]+:\\d{1,5}(?:/|\\z)|"
+                                          "\\A\\d{1,3}(?:\\.\\d{1,3}){3}(?:/|\\z)|\\Alocalhost(?:/|\\z)"_s);
+    static const QRegularExpression likely(u"\\A[\\w-]+(?:\\.[\\w-]+)+(?:/|\\z)"_s);
+    for (const QRegularExpression &shape : {clear, likely}) {
+        const auto fits = [&shape](const QString &word) { return shape.match(word).hasMatch(); };
+        const auto first = std::find_if(words.cbegin(), words.cend(), fits);
+        if (first == words.cend())
+            continue;
+        return std::find_if(first + 1, words.cend(), fits) == words.cend() ? first - words.cbegin() : -1;
+    }
+    return -1;
+}
+
+//! A line that did not parse, with nothing in it that may be a token: what stands behind an address, or anywhere when
+//! there is none.
 QString masked(const QStringList &words)
 {
-    if (words.size() == 1 && !words.constFirst().contains(u"://"_s))
+    const qsizetype at = addressAmong(words);
+    if (at < 0 || at > 1)
         return words.constFirst().left(3) + u'…';
-    QStringList shown;
-    for (const QString &word : words.mid(0, 2)) {
-        QString safe = word.section(u'?', 0, 0);
-        const qsizetype at = safe.lastIndexOf(u'@');
-        shown.append(at < 0 ? safe : safe.mid(at + 1));
-    }
-    if (words.size() > 2)
+    QStringList shown = words.mid(0, at);
+    const QString safe = words.at(at).section(u'?', 0, 0);
+    const QString host = safe.mid(safe.lastIndexOf(u'@') + 1);
+    shown.append(host.isEmpty() ? u"…"_s : host);
+    if (words.size() > at + 1)
         shown.append(u"…"_s);
     return shown.join(u' ');
 }
 
-//! nullopt: the line is not `id url token`, or its id is used already.
+//! nullopt: the line is not `[name] address [token]`, or its id is used already.
 std::optional<PastedGateway> parseLine(const QStringList &words, const QList<GatewayId> &taken)
 {
-    if (words.size() < 2 || words.size() > 3)
+    const qsizetype at = addressAmong(words);
+    if (at < 0 || at > 1 || words.size() > at + 2)
         return std::nullopt;
-    Result<ParsedAddress> address = parseGatewayAddress(words.at(1));
+    Result<ParsedAddress> address = parseGatewayAddress(words.at(at));
     if (!address)
         return std::nullopt;
     PastedGateway pasted;
-    const QString &name = words.at(0);
+    const QString name = at == 1 ? words.constFirst() : QString();
     if (isValidGatewayId(name)) {
         if (isTaken(name, taken))
             return std::nullopt;
         pasted.profile.id = GatewayId(name);
     } else {
-        pasted.profile.id = makeGatewayId(name, taken);
+        pasted.profile.id = makeGatewayId(name.isEmpty() ? address->url.host() : name, taken);
         pasted.profile.name = name;
     }
     pasted.profile.webUi = address->url;
-    pasted.token = words.size() == 3 ? Redacted<QString>(words.at(2)) : address->token;
+    pasted.token = words.size() == at + 2 ? Redacted<QString>(words.at(at + 1)) : address->token;
     return pasted;
 }
 

@@ -128,9 +128,25 @@ void TestGatewayAddress::pastedLinesAreReadOrListed()
                          "main 10.0.0.4 tok4\n"
                          "home 10.0.0.5 tok5\n"
                          "broken ftp://x tok6\n"
-                         "one two three four\n"_s;
+                         "one two three four\n"
+                         "home SECRETTOKEN42\n"
+                         "http://127.0.0.1:44049 SECRETTOKEN42\n"
+                         "http://127.0.0.1:44050/webui?token=tok8\n"
+                         "dots bot.example:6099 to.k.9\n"
+                         "either bot.example to.k.10\n"_s;
     const PasteResult result = parsePastedGateways(text, {GatewayId(u"main"_s)});
-    QCOMPARE(result.gateways.size(), 3);
+    QCOMPARE(result.gateways.size(), 6);
+    for (const PastedGateway &gateway : result.gateways) {
+        QVERIFY(!gateway.profile.webUi.toString().contains(u"secret"_s, Qt::CaseInsensitive));
+        QVERIFY(!gateway.profile.id.value().contains(u"secret"_s) && !gateway.profile.name.contains(u"SECRET"_s));
+    }
+    QCOMPARE(result.gateways.at(3).profile.webUi, QUrl(u"http://127.0.0.1:44049"_s));
+    QCOMPARE(result.gateways.at(3).profile.id.value(), u"127-0-0-1"_s);
+    QVERIFY(result.gateways.at(3).profile.name.isEmpty());
+    QCOMPARE(result.gateways.at(3).token.reveal(), u"SECRETTOKEN42"_s);
+    QCOMPARE(result.gateways.at(4).token.reveal(), u"tok8"_s);
+    QCOMPARE(result.gateways.at(5).profile.webUi, QUrl(u"http://bot.example:6099"_s));
+    QCOMPARE(result.gateways.at(5).token.reveal(), u"to.k.9"_s);
     QCOMPARE(result.gateways.at(0).profile.id.value(), u"home"_s);
     QCOMPARE(result.gateways.at(0).profile.webUi, QUrl(u"http://10.0.0.2:6099"_s));
     QCOMPARE(result.gateways.at(0).token.reveal(), u"tok1"_s);
@@ -142,7 +158,7 @@ void TestGatewayAddress::pastedLinesAreReadOrListed()
     QList<int> bad;
     for (const auto &line : result.badLines)
         bad.append(line.first);
-    QCOMPARE(bad, (QList<int>{6, 7, 8, 9}));
+    QCOMPARE(bad, (QList<int>{6, 7, 8, 9, 10, 14}));
     QCOMPARE(result.badLines.at(0).second, u"main 10.0.0.4 …"_s);
 }
 
@@ -203,10 +219,13 @@ void TestGatewayAddress::badLinesNeverShowATokenAgain()
 {
     const PasteResult result = parsePastedGateways(u"x ftp://me:s3cret@h?token=s3cret s3cret\n"
                                                    "s3cretword\n"
-                                                   "https://h/webui?token=s3cret\n"
+                                                   "https://h:0/webui?token=s3cret\n"
+                                                   "a s3cret\n"
+                                                   "a h.example s3cret s3cret\n"
+                                                   "a h.example s3cret.with.dots\n"
                                                    "a b s3cret s3cret\n"_s,
                                                    {});
-    QCOMPARE(result.badLines.size(), 4);
+    QCOMPARE(result.badLines.size(), 7);
     for (const auto &line : result.badLines)
         QVERIFY2(!line.second.contains(u"s3cret"_s), qPrintable(line.second));
 }
