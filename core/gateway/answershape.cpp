@@ -27,6 +27,7 @@ struct Shape {
     explicit Shape(const io::HttpResponse &response)
         : status(response.status)
         , text(response.body.trimmed())
+        , isObject(QJsonDocument::fromJson(response.body).isObject())
         , json(QJsonDocument::fromJson(response.body).object())
         , challenge(response.header("www-authenticate"))
         , isPage(json.isEmpty() && (response.header("content-type").startsWith("text/html") || text.startsWith('<')))
@@ -34,6 +35,7 @@ struct Shape {
 
     int status;
     QByteArray text;
+    bool isObject;
     QJsonObject json;
     QByteArray challenge;
     bool isPage;
@@ -122,7 +124,7 @@ Speaker speakerOf(Interface face, const io::HttpResponse &response)
     case Interface::ILink:
         break;
     }
-    const bool own = (shape.status == kOk && !shape.isPage && !shape.text.isEmpty()) || shape.status == kTooLarge;
+    const bool own = (shape.status == kOk && shape.isObject) || shape.status == kTooLarge;
     return own ? Speaker::Gateway : Speaker::Front;
 }
 

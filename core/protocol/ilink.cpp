@@ -172,6 +172,11 @@ Result<Updates> decodeUpdates(const QByteArray &utf8)
     const Result<QJsonObject> object = parseObject(utf8);
     if (!object)
         return fail(object.error());
+    // any server says "ok" to anybody; online is only who is answered in the interface's own words
+    const bool isOwn = object->contains(u"ret"_s) || object->contains(u"errcode"_s)
+        || object->value(u"msgs"_s).isArray() || object->value(u"get_updates_buf"_s).isString();
+    if (!isOwn)
+        return fail(ErrorKind::Protocol, Reason::WrongServer);
     Updates updates;
     updates.verdict = verdictOf(*object);
     const QString cursor = textOf(object->value(u"get_updates_buf"_s));
