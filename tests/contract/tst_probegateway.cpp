@@ -137,6 +137,29 @@ private Q_SLOTS:
         QVERIFY(service.sees(u"session.heartbeat"_s));
     }
 
+    void whatChatsAndRequestsHoldIsNoCode()
+    {
+        Watched service(loggedIn());
+        service.connect();
+        QVERIFY(service.becomes(ServiceState::Online));
+        const auto codes = service.link.codes.size();
+        QFile log(service.link.profile.logFile);
+        QVERIFY(log.open(QIODevice::Append));
+        log.write(
+            "2024-03-15T10:20:30.000+0800\tinfo\twechat/bot.go:80\t解析到收款信息：{Remark:"
+            "https://login.weixin.qq.com/l/AAAABBBB==}\n"
+            "[GIN] 2024/03/15 - 10:20:30 | 200 | 1ms | 10.0.0.9 | GET \"/?x=https://login.weixin.qq.com/l/AA==\"\n"
+            "https://login.weixin.qq.com/l/AAAABBBB==\n"
+            "2024-03-15T10:20:31.000+0800\tinfo\tmain.go:1\tthe last line\n");
+        log.close();
+        QVERIFY(service.link.until([&] {
+            return std::any_of(service.link.lines.cbegin(), service.link.lines.cend(),
+                               [](const LogLine &line) { return line.text.contains(u"the last line"_s); });
+        }));
+        QCOMPARE(service.link.codes.size(), codes);
+        QCOMPARE(service.view.state, ServiceState::Online);
+    }
+
     void withoutStandardErrorTheSessionStaysUnproven()
     {
         Watched service(loggedIn(), false);

@@ -18,11 +18,13 @@ namespace {
 // a command that ran for so long has earned a fresh start of the waiting table
 constexpr seconds kStable{30};
 
-//! A login code that is told as an address instead of drawn; the address of its picture names it as well.
+//! A login code that is told as an address instead of drawn, on a line of its own; the address of its picture names it
+//! as well. Within other words it is what a chat or a request said.
 std::optional<Redacted<QString>> codeIn(const QString &line)
 {
-    static const QRegularExpression address(u"https://(?:login\\.weixin\\.qq\\.com/(?:l|qrcode)/(?<uuid>[\\w=-]{4,64})|"
-                                            "(?<whole>liteapp\\.weixin\\.qq\\.com/q/[\\w?=&.%/-]{1,400}))"_s);
+    static const QRegularExpression address(
+        u"\\A\\s*https://(?:login\\.weixin\\.qq\\.com/(?:l|qrcode)/(?<uuid>[\\w=-]{4,64})|"
+        "(?<whole>liteapp\\.weixin\\.qq\\.com/q/[\\w?=&.%/-]{1,400}))\\s*\\z"_s);
     if (!line.contains("weixin.qq.com/"_L1))
         return std::nullopt;
     const QRegularExpressionMatch match = address.match(line);

@@ -173,6 +173,11 @@ void ServiceLog::onWord(const LogLine &line, const LogSource &from)
     } else {
         m_library = *library;
         onHeartbeat(line, from);
+        // it goes on talking with WeChat, so what waited for a scan does so no more
+        if (line.ruleId == "session.heartbeat"_L1 && !line.replayed && m_bot == BotWord::CodeFollows) {
+            m_bot = BotWord::LoggedIn;
+            m_code = {};
+        }
     }
     const BotWord word = service ? *service : *library;
     if (word == BotWord::CodeFollows) {
@@ -202,8 +207,10 @@ void ServiceLog::onHeartbeat(const LogLine &line, const LogSource &from)
 
 void ServiceLog::onCode(const Redacted<QString> &text)
 {
-    if (m_bot == BotWord::LoggedIn || m_bot == BotWord::LoginFailed || m_bot == BotWord::None)
-        m_bot = BotWord::CodeFollows;
+    // the service says that a code follows before it draws one; what comes while it works is a chat's
+    if (m_bot == BotWord::LoggedIn || m_bot == BotWord::LoginFailed || m_library == BotWord::LoggedIn)
+        return;
+    m_bot = BotWord::CodeFollows;
     if (m_codeSince == WallTime{})
         m_codeSince = m_clock.wallNow();
     m_code = text;
