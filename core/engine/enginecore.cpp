@@ -143,6 +143,7 @@ void EngineCore::resumeIncidents(const QList<Incident> &stored)
     for (const GatewayProfile &profile : std::as_const(m_settings.gateways))
         known.append(profile.id);
     m_health->restore(stored, known);
+    m_health->noteListener(m_listener->state()); // it changes only when somebody dials in
     const QList<Incident> all = m_health->incidents();
     for (const Incident &incident : all) {
         m_deltas->incident(incident);
@@ -373,7 +374,7 @@ void EngineCore::updateOutlet(const AccountSnapshot &snapshot, Watched &watched)
         m_broadcasts->removeOutlet(id);
         watched.rkey->setOnline(false);
     }
-    watched.rkey->setOnline(now.online);
+    watched.rkey->setOnline(now.online && snapshot.capabilities.rkey); // the others have no keys to be asked for
     session::AccountSession *session = m_sessions->find(id);
     m_broadcasts->setOutlet(id, &session->driver(), now.account, snapshot.capabilities, now.online, now.away);
 }

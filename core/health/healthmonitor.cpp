@@ -515,7 +515,7 @@ void HealthMonitor::noteServers(const RkeyState &state, GatewayMemory &memory)
 
 void HealthMonitor::noteLogLine(const LogLine &line)
 {
-    if (line.replayed)
+    if (line.replayed || line.hearsay)
         return;
     const auto sighting = [&line](IncidentKind kind, Severity severity, const QString &cause) {
         return Sighting{

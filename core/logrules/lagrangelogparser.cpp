@@ -133,7 +133,8 @@ std::optional<RawLogEntry> LagrangeLogParser::parseHead(const QString &line) con
                        .hasOwnTime = false,
                        .level = isFatal(line) ? LogLevel::Fatal : LogLevel::Info,
                        .nick = {},
-                       .text = line};
+                       .text = line,
+                       .bare = true};
 }
 
 void LagrangeLogParser::finishEntry(RawLogEntry &entry) const

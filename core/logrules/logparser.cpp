@@ -144,7 +144,7 @@ std::optional<RawLogEntry> LogParser::headOf(const UnwrappedLine &line)
     if (crash && std::exchange(m_inCrash, true))
         return std::nullopt; // it has several such lines
     if (crash)
-        head = RawLogEntry{.level = LogLevel::Fatal, .text = line.text};
+        head = RawLogEntry{.level = LogLevel::Fatal, .text = line.text, .bare = true};
     else if (head)
         m_inCrash = false;
     if (head && line.stamp)

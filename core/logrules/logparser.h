@@ -25,6 +25,7 @@ struct RawLogEntry {
     QString nick = {}; //!< empty before login
     QString text = {};
     qsizetype ownFrom = 0; //!< where in `text` the logger's own words begin, after its name
+    bool bare = false; //!< written past the logger, without a head that nobody else can write
 
     bool operator==(const RawLogEntry &) const = default;
 };

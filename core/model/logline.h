@@ -40,6 +40,7 @@ struct LogLine {
     QString text;
     QStringList captures; //!< what the rule's named groups matched, as "name=value"
     bool replayed = false; //!< part of what the gateway remembered from before we connected
+    bool hearsay = false; //!< may be anybody's words, by where it stands: shown, and no reason for anything
 
     bool operator==(const LogLine &) const = default;
 };

@@ -4,6 +4,7 @@
 #include "ladder.h"
 
 #include "base/log.h"
+#include "logrules/masking.h"
 
 #include <algorithm>
 #include <utility>
@@ -124,6 +125,8 @@ void AccountSession::wire()
     });
     connect(driver, &Gateway::versionKnown, this, [this](const GatewayVersion &version) {
         m_snapshot.version = version;
+        for (QString *word : {&m_snapshot.version.app, &m_snapshot.version.version, &m_snapshot.version.qqVersion})
+            *word = logrules::maskedWords(*word, logrules::kLongestName);
         m_snapshot.capabilities = m_driver->capabilities();
         publish();
     });
@@ -485,7 +488,7 @@ void AccountSession::onLogLine(LogLine line)
     line.seq = m_nextSeq++;
     Q_EMIT logLine(line);
     // a reason to ask and never a state, because no line ever takes it back; what is repeated is history
-    if (line.category == LogCategory::KickOffline && !line.replayed && isOnline())
+    if (line.category == LogCategory::KickOffline && !line.replayed && !line.hearsay && isOnline())
         m_driver->checkLogin();
 }
 

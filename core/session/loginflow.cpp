@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "loginflow.h"
 
+#include "logrules/masking.h"
+
 namespace rookery::session {
 
 namespace {
@@ -75,11 +77,13 @@ void LoginFlow::refreshAnswered(const Result<> &answer)
 void LoginFlow::quickListSeen(const QList<QuickLoginEntry> &entries)
 {
     m_view.quick = entries;
+    for (QuickLoginEntry &entry : m_view.quick)
+        entry.nickname = logrules::maskedWords(entry.nickname, logrules::kLongestName);
 }
 
 void LoginFlow::textSeen(const QString &text)
 {
-    m_view.gatewayText = text;
+    m_view.gatewayText = logrules::maskedWords(text);
 }
 
 void LoginFlow::clear()

@@ -2,6 +2,7 @@
 #include "lagrangetestcase.h"
 
 #include "app/rookery-sim/reservedport.h"
+#include "support/qrdrawings.h"
 
 #include <QSignalSpy>
 
@@ -279,6 +280,49 @@ private Q_SLOTS:
         console.feed("      KickNTEvent: b");
         console.finish();
         QCOMPARE(found, (QStringList{u"chat.received"_s, QString()}));
+    }
+
+    void whatAChatDrawsAfterTheLoginIsNoCode()
+    {
+        QByteArray chat;
+        const QStringList drawn = test::draw(u"https://txz.qq.com/p?k=somebody"_s, test::Drawing::Half, true, 2);
+        for (const QString &row : drawn)
+            chat += "      " + row.toUtf8() + '\n';
+        write(u"chat"_s, chat);
+        writeProgram(u"#!/bin/sh\necho $$ >> starts\n"
+                     "printf 'info: Lagrange.OneBot.Core.Login.LoginService[0]\\n      Bot Uin: 10001\\n'\n"
+                     "printf 'info: Lagrange.Core.BotContext[0]\\n      [2025-10-10 03:04:05] [MessagingLogic] "
+                     "[VERBOSE]: [MessageChain(30001)(20001)] [Text]: look\\n'\ncat chat\n"
+                     "printf 'info: x[0]\\n      end\\n'\nwhile :; do sleep 0.1; done\n"_s);
+        write(u"appsettings.json"_s,
+              R"({"Implementations":[{"Type":"ForwardWebSocket","Host":"127.0.0.1","Port":1}]})");
+        make();
+        connectLink();
+        QVERIFY(until([this] {
+            return std::any_of(m_lines.cbegin(), m_lines.cend(),
+                               [](const LogLine &line) { return line.text.endsWith(u"end"_s); });
+        }));
+        QCOMPARE(m_codes, QStringList());
+        QCOMPARE(count<gateway::signal::Waiting>(), 0);
+    }
+
+    void whatStandsAtTheMarginAfterTheLoginIsHearsay()
+    {
+        writeProgram(u"#!/bin/sh\necho $$ >> starts\n"
+                     "echo 'Unhandled exception. before'\n"
+                     "printf 'info: Lagrange.OneBot.Core.Login.LoginService[0]\\n      Bot Uin: 10001\\n'\n"
+                     "echo 'Unhandled exception. after'\n"
+                     "printf 'info: x[0]\\n      end\\n'\nwhile :; do sleep 0.1; done\n"_s);
+        make();
+        connectLink();
+        const auto crash = [this](QStringView word) {
+            return std::find_if(m_lines.cbegin(), m_lines.cend(), [word](const LogLine &line) {
+                return line.ruleId == u"process.crashed"_s && line.text.contains(word);
+            });
+        };
+        QVERIFY(until([&] { return crash(u"after") != m_lines.cend(); }));
+        QVERIFY(!crash(u"before")->hearsay);
+        QVERIFY(crash(u"after")->hearsay);
     }
 
     void noLineOfTheProgramEndsIt()

@@ -49,6 +49,7 @@ void LagrangeConsole::tell(const logrules::RawLogEntry &entry)
     LogLine made = (headless ? nothing : m_rules).makeLine(entry.level, logrules::cutStreamed(entry.text));
     made.time = entry.hasOwnTime ? entry.time : m_clock.wallNow();
     made.timeIsOurs = !entry.hasOwnTime;
+    made.hearsay = entry.bare; // on Windows the second line of a chat text stands at the margin too
     Q_EMIT line(made);
 }
 

@@ -33,7 +33,10 @@ LagrangeProcess::LagrangeProcess(const GatewayProfile &profile, logrules::RuleSe
             Q_EMIT ended(why);
     });
     connect(&m_console, &LagrangeConsole::line, this, &LagrangeProcess::onLine);
-    connect(&m_console, &LagrangeConsole::codeDrawn, this, &LagrangeProcess::codeDrawn);
+    connect(&m_console, &LagrangeConsole::codeDrawn, this, [this](const Redacted<QString> &code) {
+        if (!m_loggedIn) // after the login there is none: what is drawn then is a chat's
+            Q_EMIT codeDrawn(code);
+    });
 }
 
 LagrangeProcess::~LagrangeProcess()
@@ -101,12 +104,15 @@ void LagrangeProcess::restart()
     run(); // at once, where nothing ran
 }
 
-void LagrangeProcess::onLine(const LogLine &made)
+void LagrangeProcess::onLine(LogLine made)
 {
+    made.hearsay = made.hearsay && m_loggedIn; // before the login nobody writes to it
     Q_EMIT line(made);
     const QString &rule = made.ruleId;
     if (m_trouble.isEmpty() && m_rules.severity(rule) == Severity::Failed)
         m_trouble = made.text.section(u'\n', 0, 1);
+    if (made.hearsay)
+        return;
     if (rule == u"qr.fetched"_s) {
         Q_EMIT codeLife(seconds(logrules::captureValue(made.captures, u"seconds"_s).toInt()));
     } else if (rule == u"qr.confirmed"_s) {

@@ -64,7 +64,7 @@ Q_SIGNALS:
 private:
     void run();
     void onStarted();
-    void onLine(const LogLine &line);
+    void onLine(LogLine line);
     void onEnded(int exitCode);
 
     io::ProcessSpec m_spec;

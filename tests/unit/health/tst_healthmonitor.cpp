@@ -680,6 +680,20 @@ private Q_SLOTS:
         QCOMPARE(open().size(), 0);
     }
 
+    void hearsayIsNoReasonForAnIncident()
+    {
+        LogLine line;
+        line.gateway = GatewayId(u"a"_s);
+        line.ruleId = u"risk.restricted"_s;
+        line.text = u"a chat's second line"_s;
+        line.hearsay = true;
+        m_monitor->noteLogLine(line);
+        QCOMPARE(open().size(), 0);
+        line.hearsay = false;
+        m_monitor->noteLogLine(line);
+        QCOMPARE(open().size(), 1);
+    }
+
     void storageTroubleNamesWhatIsWrongNow()
     {
         for (const Reason reason : {Reason::DiskFull, Reason::DatabaseReplaced, Reason::DatabaseReplaced})

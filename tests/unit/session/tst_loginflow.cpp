@@ -131,6 +131,17 @@ private Q_SLOTS:
         QVERIFY(!flow.view().qr->expiresAt);
     }
 
+    void whatTheGatewaySaysIsMaskedAndCut()
+    {
+        LoginFlow flow;
+        flow.textSeen(u"refused: access_token=S3CRETS3CRET "_s + QString(5'000'000, u'x'));
+        QVERIFY(!flow.view().gatewayText.contains(u"S3CRET"_s));
+        QVERIFY(flow.view().gatewayText.size() < 2000);
+        flow.quickListSeen({{AccountId(u"10001"_s), u"token=S3CRETS3CRET"_s + QString(3'000'000, u'x')}});
+        QVERIFY(!flow.view().quick.constFirst().nickname.contains(u"S3CRET"_s));
+        QVERIFY(flow.view().quick.constFirst().nickname.size() < 200);
+    }
+
     void anEmptyTextShowsNothing()
     {
         LoginFlow flow;

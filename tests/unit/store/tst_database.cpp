@@ -65,6 +65,7 @@ class TstDatabase final : public TestCase
                                             " SELECT CAST(printf('%032d', i) AS BLOB), 1, 1, 1, printf('%050d', i)"
                                             " FROM n");
         ROOKERY_VERIFY_RESULT(exec(**database, rows));
+        QVERIFY((*database)->soundness().result()); // an end before that leaves no mark
     }
 
     //! What opening the file and then checking all of it has found.
