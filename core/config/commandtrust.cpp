@@ -47,6 +47,18 @@ bool hasCommand(const GatewayProfile &gateway)
     return !gateway.logCommand.isEmpty() || !gateway.program.isEmpty();
 }
 
+QByteArray commandSeal(const Redacted<QString> &key, const QString &profileFolder, const GatewayProfile &gateway)
+{
+    const QList<QByteArray> parts{"rookery command 2",         QDir(profileFolder).canonicalPath().toUtf8(),
+                                  gateway.id.value().toUtf8(), gatewayKindId(gateway.kind).toUtf8(),
+                                  gateway.folder.toUtf8(),     gateway.logCommand.toUtf8(),
+                                  gateway.program.toUtf8()};
+    QMessageAuthenticationCode code(QCryptographicHash::Sha256, key.reveal().toUtf8());
+    for (const QByteArray &part : parts)
+        code.addData(QByteArray(QByteArray::number(part.size()) + ':' + part));
+    return code.result().toHex();
+}
+
 CommandTrust::CommandTrust(SecretStore &secrets, QString profileFolder, const QList<GatewayProfile> &gateways,
                            QObject *parent)
     : QObject(parent)
@@ -101,7 +113,7 @@ void CommandTrust::apply(GatewayProfile &gateway) const
 {
     if (m_trusted.contains(gateway.id)) {
         gateway.commandLeftOut = false;
-        gateway.commandSeal = m_key.isEmpty() ? QByteArray() : sealOf(gateway);
+        gateway.commandSeal = m_key.isEmpty() ? QByteArray() : commandSeal(m_key, m_folder, gateway);
     } else if (const auto sealed = m_sealed.constFind(gateway.id); sealed != m_sealed.cend()) {
         gateway.commandSeal = sealed->commandSeal; // its key may come back
         gateway.commandLeftOut = gateway.commandLeftOut || !m_key.isEmpty();
@@ -149,7 +161,7 @@ void CommandTrust::useKey(const Redacted<QString> &key, bool kept)
     QList<GatewayId> leftOut;
     const QHash<GatewayId, GatewayProfile> sealed = m_sealed;
     for (const GatewayProfile &gateway : sealed) {
-        if (gateway.commandSeal == sealOf(gateway)) {
+        if (gateway.commandSeal == commandSeal(m_key, m_folder, gateway)) {
             m_sealed.remove(gateway.id);
             m_trusted.insert(gateway.id);
             trusted.append(gateway.id);
@@ -169,18 +181,6 @@ void CommandTrust::useKey(const Redacted<QString> &key, bool kept)
     }
     m_ready.give({});
     Q_EMIT judged(trusted, leftOut);
-}
-
-QByteArray CommandTrust::sealOf(const GatewayProfile &gateway) const
-{
-    const QList<QByteArray> parts{"rookery command 2",         QDir(m_folder).canonicalPath().toUtf8(),
-                                  gateway.id.value().toUtf8(), gatewayKindId(gateway.kind).toUtf8(),
-                                  gateway.folder.toUtf8(),     gateway.logCommand.toUtf8(),
-                                  gateway.program.toUtf8()};
-    QMessageAuthenticationCode code(QCryptographicHash::Sha256, m_key.reveal().toUtf8());
-    for (const QByteArray &part : parts)
-        code.addData(QByteArray(QByteArray::number(part.size()) + ':' + part));
-    return code.result().toHex();
 }
 
 } // namespace rookery::config

@@ -15,6 +15,11 @@ namespace rookery::config {
 //! Tells whether something of a gateway is run on this machine: a log command, or a program in its folder.
 [[nodiscard]] bool hasCommand(const GatewayProfile &gateway);
 
+//! Seals what is run for a gateway: over the entry's id and kind, its command or program with the folder, and the
+//! profile's folder, so that it counts nowhere else. Hex. Pure but for the folder's canonical path.
+[[nodiscard]] QByteArray commandSeal(const Redacted<QString> &key, const QString &profileFolder,
+                                     const GatewayProfile &gateway);
+
 //! Keeps which commands of the settings were typed here, and seals them. A command is run as it stands, so it only
 //! counts with a seal that was made in the save that followed its typing: over what is run, the entry that it belongs
 //! to and the profile's folder, keyed with random bytes that are in no file of ours (keyring, or ROOKERY_COMMAND_KEY).
@@ -48,7 +53,6 @@ private:
     void readKey();
     void onKey(const Result<Redacted<QString>> &read);
     void useKey(const Redacted<QString> &key, bool kept);
-    [[nodiscard]] QByteArray sealOf(const GatewayProfile &gateway) const;
 
     SecretStore &m_secrets;
     const QString m_folder;

@@ -129,7 +129,8 @@ Result<Reply> judgeReply(const Dialect &dialect, const CallWords &call, const pr
 
 Error panelError(const Dialect &dialect, int code, const QString &message)
 {
-    Error error{ErrorKind::Rejected, Reason::None, code, message, milliseconds(0)};
+    Error error{ErrorKind::Rejected, Reason::None, code, logrules::maskedWords(message, kLongestWording),
+                milliseconds(0)};
     if (const TextRule *rule = firstFit(dialect.panelTexts, message)) {
         error.kind = rule->kind;
         error.reason = rule->reason;

@@ -85,7 +85,7 @@ inline constexpr qsizetype kLongestWording = 1000;
 [[nodiscard]] Result<Reply> judgeReply(const Dialect &dialect, const CallWords &call,
                                        const protocol::ReplyEnvelope &envelope);
 
-//! What a refusal of the panel means; Rejected/None when nobody knows the text.
+//! What a refusal of the panel means; Rejected/None when nobody knows the text. The detail is as with `actionError`.
 [[nodiscard]] Error panelError(const Dialect &dialect, int code, const QString &message);
 
 //! Why an account that is not logged in is not; Fresh when the text says nothing we know.

@@ -295,7 +295,7 @@ DetectionProof proofOf(const Heard &heard)
     const QByteArray &words = heard.question == Question::Upgrade ? heard.frames.value(0) : heard.body;
     const QString message = objectIn(words).value(u"message"_s).toString();
     if (!isHtml(heard) || !message.isEmpty()) // a page's source explains nothing
-        proof.said = logrules::maskSecrets(message.isEmpty() ? QString::fromUtf8(words) : message).left(kShown);
+        proof.said = logrules::maskedWords(message.isEmpty() ? QString::fromUtf8(words) : message, kShown);
     return proof;
 }
 

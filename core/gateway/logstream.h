@@ -29,6 +29,14 @@ public:
     //! Before a stream that was refused is asked for again.
     static constexpr milliseconds kAfterRefusal = seconds(60);
 
+    //! A line as the panel gives it.
+    struct Record {
+        std::optional<WallTime> time = {}; //!< the gateway's own
+        LogLevel level = LogLevel::Info;
+        QString text = {};
+        [[nodiscard]] size_t key() const; //!< equal for the same line, given again
+    };
+
     void start();
     void stop();
 
@@ -37,13 +45,6 @@ Q_SIGNALS:
     void connectionChanged(const rookery::ConnectionInfo &info);
 
 protected:
-    struct Record {
-        std::optional<WallTime> time = {}; //!< the gateway's own
-        LogLevel level = LogLevel::Info;
-        QString text;
-        [[nodiscard]] size_t key() const;
-    };
-
     //! `remembered`: lines that the panel repeats at most.
     LogStream(const GatewayId &gateway, logrules::RuleSet rules, qsizetype remembered, Clock &clock,
               const io::NetworkSettings &network, QObject *parent);

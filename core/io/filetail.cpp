@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "filetail.h"
 
+#include "linecutter.h"
+
 #include <QDateTime>
 #include <QFile>
 #include <QFileInfo>
@@ -51,7 +53,6 @@ private:
     bool read(QFile &file, QList<QByteArray> &lines);
     //! Reads what was left of the file before this one; false when there is more.
     bool finishOld(QList<QByteArray> &lines);
-    void split(const QByteArray &bytes, QList<QByteArray> &lines);
 
     QString m_path;
     std::optional<qint64> m_lastBytes; //!< null from the first look on: later files are read from their start
@@ -60,8 +61,7 @@ private:
     qint64 m_offset = 0;
     QDateTime m_modified;
     QByteArray m_window;
-    QByteArray m_partial;
-    bool m_skipping = false; //!< until the next line begins
+    LineCutter m_cutter{kLongestLine};
 };
 
 FileTail::Round FileTail::Reader::look()
@@ -107,10 +107,11 @@ void FileTail::Reader::begin(const QFile &file)
 {
     m_begun = true;
     m_window.clear();
-    m_partial.clear();
+    m_cutter = LineCutter(kLongestLine);
     // from one byte before: a line may begin exactly there
     m_offset = m_lastBytes ? std::max<qint64>(0, file.size() - *m_lastBytes - 1) : 0;
-    m_skipping = m_offset > 0;
+    if (m_offset > 0)
+        m_cutter.skipLine();
     m_lastBytes.reset();
 }
 
@@ -122,7 +123,7 @@ bool FileTail::Reader::read(QFile &file, QList<QByteArray> &lines)
     m_offset += bytes.size();
     m_window += bytes.right(kWindow);
     m_window = m_window.right(kWindow);
-    split(bytes, lines);
+    lines += m_cutter.feed(bytes);
     return bytes.size() < kRound;
 }
 
@@ -131,26 +132,9 @@ bool FileTail::Reader::finishOld(QList<QByteArray> &lines)
     if (m_file && isContinuedBy(*m_file) && !read(*m_file, lines))
         return false;
     m_file.reset();
-    if (!m_partial.isEmpty())
-        lines.append(std::exchange(m_partial, {}));
+    if (const auto rest = m_cutter.takeRest())
+        lines.append(*rest);
     return true;
-}
-
-void FileTail::Reader::split(const QByteArray &bytes, QList<QByteArray> &lines)
-{
-    for (qsizetype from = 0; from < bytes.size();) {
-        const qsizetype found = bytes.indexOf('\n', from);
-        const qsizetype end = found < 0 ? bytes.size() : found;
-        if (!m_skipping)
-            m_partial += QByteArrayView(bytes).sliced(from, std::min(end - from, kLongestLine - m_partial.size()));
-        from = end + 1;
-        if (found < 0)
-            break;
-        if (m_partial.endsWith('\r'))
-            m_partial.chop(1);
-        if (!std::exchange(m_skipping, false))
-            lines.append(std::exchange(m_partial, {}));
-    }
 }
 
 FileTail::FileTail(Clock &clock, const QString &path, QObject *parent)

@@ -68,11 +68,6 @@ private:
     bool m_begun = false;
 };
 
-HttpConnection *self(http_parser *parser)
-{
-    return static_cast<HttpConnection *>(parser->data);
-}
-
 QByteArray reasonPhrase(int status)
 {
     return QByteArray(http_status_str(static_cast<http_status>(status)));
@@ -119,6 +114,7 @@ HttpConnection::HttpConnection(QTcpSocket *socket, const ListenerRules &rules, Q
     , m_rules(rules)
     , m_since(rules.clock.now())
     , m_deadline(rules.clock, [this] { onDeadline(); })
+    , m_reader(rules.limits)
 {
     m_socket->setParent(this);
     m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1); // head and body are written apart
@@ -136,87 +132,11 @@ HttpConnection::~HttpConnection()
         delete m_socket; // lent to a handshake that will not finish any more
 }
 
-const http_parser_settings &HttpConnection::callbacks()
-{
-    static const http_parser_settings settings = [] {
-        http_parser_settings s;
-        http_parser_settings_init(&s);
-        s.on_url = &HttpConnection::onUrl;
-        s.on_header_field = &HttpConnection::onField;
-        s.on_header_value = &HttpConnection::onValue;
-        s.on_headers_complete = &HttpConnection::onHeadersComplete;
-        s.on_body = &HttpConnection::onBody;
-        s.on_message_complete = &HttpConnection::onComplete;
-        return s;
-    }();
-    return settings;
-}
-
-int HttpConnection::onUrl(http_parser *parser, const char *at, size_t length)
-{
-    self(parser)->m_target.append(at, static_cast<qsizetype>(length));
-    return 0;
-}
-
-int HttpConnection::onField(http_parser *parser, const char *at, size_t length)
-{
-    HttpConnection *c = self(parser);
-    if (std::exchange(c->m_valueSeen, false))
-        c->m_request.headers.append({QByteArray(), QByteArray()});
-    c->m_request.headers.last().first.append(QByteArray(at, static_cast<qsizetype>(length)).toLower());
-    return 0;
-}
-
-int HttpConnection::onValue(http_parser *parser, const char *at, size_t length)
-{
-    HttpConnection *c = self(parser);
-    c->m_valueSeen = true;
-    if (!c->m_headersDone && !c->m_request.headers.isEmpty()) // trailers of a chunked body are not kept
-        c->m_request.headers.last().second.append(at, static_cast<qsizetype>(length));
-    return 0;
-}
-
-int HttpConnection::onHeadersComplete(http_parser *parser)
-{
-    HttpConnection *c = self(parser);
-    c->m_headersDone = true;
-    c->m_wantsUpgrade = parser->upgrade != 0 && parser->method == HTTP_GET
-        && c->m_request.header("upgrade").compare("websocket", Qt::CaseInsensitive) == 0;
-    parser->upgrade = c->m_wantsUpgrade ? 1 : 0; // any other offer (h2c) is ignored, as RFC 9110 allows
-    c->m_tooLarge = (parser->content_length != UINT64_MAX
-                     && parser->content_length > static_cast<quint64>(c->m_rules.limits.maxBody));
-    return 0;
-}
-
-int HttpConnection::onBody(http_parser *parser, const char *at, size_t length)
-{
-    HttpConnection *c = self(parser);
-    if (c->m_request.body.size() + static_cast<qint64>(length) > c->m_rules.limits.maxBody) {
-        c->m_tooLarge = true;
-        return 1;
-    }
-    c->m_request.body.append(at, static_cast<qsizetype>(length));
-    return 0;
-}
-
-int HttpConnection::onComplete(http_parser *parser)
-{
-    HttpConnection *c = self(parser);
-    c->m_messageDone = true;
-    c->m_keepAlive = http_should_keep_alive(parser) != 0;
-    http_parser_pause(parser, 1); // a pipelined next request stays in the socket
-    return 0;
-}
-
 void HttpConnection::startHead()
 {
-    http_parser_init(&m_parser, HTTP_REQUEST);
-    m_parser.data = this;
-    m_request = {};
-    m_request.peer = m_peer;
-    m_target.clear();
-    m_valueSeen = true;
-    m_headersDone = m_messageDone = m_wantsUpgrade = m_tooLarge = m_chunked = false;
+    m_reader.restart();
+    m_reader.request().peer = m_peer;
+    m_chunked = false;
     m_keepAlive = true;
     m_headBegun = m_exchange == 0; // the first one has to begin within the deadline too
     m_state = State::Head;
@@ -242,45 +162,30 @@ void HttpConnection::process()
 bool HttpConnection::readHead()
 {
     const QByteArray seen = m_socket->peek(m_rules.limits.maxHead + 1);
-    const qsizetype end = seen.indexOf("\r\n\r\n");
-    if (!seen.isEmpty() && end < 0 && !std::exchange(m_headBegun, true))
+    const HttpRequestReader::Head head = m_reader.readHead(seen);
+    if (head.length == 0 && !seen.isEmpty() && !std::exchange(m_headBegun, true))
         m_deadline.start(m_rules.limits.headDeadline); // once: a byte now and then buys no time
-    if (end < 0) {
-        if (seen.size() > m_rules.limits.maxHead)
-            refuse(431);
-        else if (!QByteArrayView("\r\n").startsWith(seen.first(std::min<qsizetype>(seen.size(), 2)))
-                 && !(seen.front() >= 'A' && seen.front() <= 'Z'))
-            refuse(400); // no method begins like this; waiting for more would be pointless
+    if (head.refusal != 0)
+        refuse(head.refusal);
+    if (head.length == 0)
         return false;
-    }
-    const qsizetype length = end + 4;
-    if (length > m_rules.limits.maxHead) {
-        refuse(431);
-        return false;
-    }
-    http_parser_execute(&m_parser, &callbacks(), seen.constData(), static_cast<size_t>(length));
-    const http_errno error = HTTP_PARSER_ERRNO(&m_parser);
-    if (!m_headersDone || (error != HPE_OK && error != HPE_PAUSED)) {
-        refuse(400);
-        return false;
-    }
-    onHeadParsed();
-    if (m_wantsUpgrade) {
+    m_deadline.stop();
+    if (m_reader.wantsUpgrade()) {
         upgrade();
         return false;
     }
-    m_socket->skip(length);
+    m_socket->skip(head.length);
     if (refusedByHead())
         return false;
-    if (m_tooLarge) {
+    if (m_reader.announcesTooMuch()) {
         refuse(413);
         return false;
     }
-    if (m_messageDone) {
+    if (m_reader.isWhole()) {
         dispatch();
         return m_state == State::Head;
     }
-    if (m_request.header("expect").compare("100-continue", Qt::CaseInsensitive) == 0)
+    if (m_reader.request().header("expect").compare("100-continue", Qt::CaseInsensitive) == 0)
         m_socket->write("HTTP/1.1 100 Continue\r\n\r\n");
     m_state = State::Body;
     m_deadline.start(m_rules.limits.bodyDeadline); // for all of it
@@ -291,37 +196,21 @@ bool HttpConnection::refusedByHead()
 {
     if (!m_rules.headGate)
         return false;
-    const std::optional<std::pair<int, QByteArray>> refusal = m_rules.headGate(m_request);
+    const std::optional<std::pair<int, QByteArray>> refusal = m_rules.headGate(m_reader.request());
     if (refusal)
         refuse(refusal->first, refusal->second);
     return refusal.has_value();
 }
 
-void HttpConnection::onHeadParsed()
-{
-    m_deadline.stop();
-    m_request.method = http_method_str(static_cast<http_method>(m_parser.method));
-    const QUrl target = QUrl::fromEncoded(m_target.startsWith('/') ? "http://h" + m_target : m_target);
-    m_request.path = target.path(QUrl::FullyDecoded);
-    m_request.query = target.query(QUrl::FullyEncoded).toUtf8();
-}
-
 bool HttpConnection::readBody()
 {
-    const QByteArray seen = m_socket->peek(s_slice);
-    const size_t used =
-        http_parser_execute(&m_parser, &callbacks(), seen.constData(), static_cast<size_t>(seen.size()));
-    m_socket->skip(static_cast<qint64>(used));
-    const http_errno error = HTTP_PARSER_ERRNO(&m_parser);
-    if (m_tooLarge) {
-        refuse(413);
+    const HttpRequestReader::Piece piece = m_reader.readBody(m_socket->peek(s_slice));
+    m_socket->skip(piece.used);
+    if (piece.refusal != 0) {
+        refuse(piece.refusal);
         return false;
     }
-    if (error != HPE_OK && error != HPE_PAUSED) {
-        refuse(400);
-        return false;
-    }
-    if (!m_messageDone) {
+    if (!m_reader.isWhole()) {
         if (m_rules.bodyGrew)
             m_rules.bodyGrew(); // which may cut this one
         return m_state == State::Body;
@@ -333,6 +222,7 @@ bool HttpConnection::readBody()
 void HttpConnection::dispatch()
 {
     m_deadline.stop();
+    m_keepAlive = m_reader.keepsAlive();
     m_state = State::Handling;
     auto responder = std::make_shared<Exchange>(this, ++m_exchange);
     if (!m_rules.handler) {
@@ -340,14 +230,14 @@ void HttpConnection::dispatch()
         return;
     }
     const HttpListener::Handler handler = m_rules.handler; // it may be replaced while it runs
-    handler(m_request, std::move(responder));
+    handler(m_reader.request(), std::move(responder));
 }
 
 void HttpConnection::upgrade()
 {
     std::optional<std::pair<int, QByteArray>> refusal{{404, QByteArray()}};
     if (m_rules.accepted)
-        refusal = m_rules.gate ? m_rules.gate(m_request) : std::nullopt;
+        refusal = m_rules.gate ? m_rules.gate(m_reader.request()) : std::nullopt;
     if (refusal) {
         m_socket->skip(m_socket->bytesAvailable());
         if (refusal->first == 0) {
@@ -381,8 +271,8 @@ void HttpConnection::handOver()
         connect(socket.get(), &QObject::destroyed, m_socket, &QObject::deleteLater); // it does not do that itself
         m_deadline.stop();
         deleteLater();
-        m_request.transport = m_socket;
-        m_rules.accepted(m_request, std::move(socket));
+        m_reader.request().transport = m_socket;
+        m_rules.accepted(m_reader.request(), std::move(socket));
     });
     connect(m_handshaker, &QWebSocketServer::serverError, this, [this] { m_socket->disconnectFromHost(); });
     m_deadline.start(m_rules.limits.headDeadline);
@@ -433,7 +323,7 @@ void HttpConnection::sendAnswer(quint64 exchange, int status, const HttpHeaders 
         return;
     const bool bodiless = status == 204 || status == 304;
     writeHead(status, headers, bodiless ? -1 : body.size());
-    if (!bodiless && m_request.method != "HEAD")
+    if (!bodiless && m_reader.request().method != "HEAD")
         m_socket->write(body);
     finishExchange();
 }
@@ -442,7 +332,7 @@ void HttpConnection::beginAnswer(quint64 exchange, int status, const HttpHeaders
 {
     if (!isAwaiting(exchange) || m_state != State::Handling)
         return;
-    m_chunked = m_parser.http_major == 1 && m_parser.http_minor == 1;
+    m_chunked = m_reader.understandsChunks();
     m_keepAlive = m_keepAlive && m_chunked; // without chunks only the close can mark the end
     writeHead(status, headers, -1);
     m_state = State::Streaming;
@@ -450,7 +340,7 @@ void HttpConnection::beginAnswer(quint64 exchange, int status, const HttpHeaders
 
 void HttpConnection::writeAnswer(quint64 exchange, const QByteArray &bytes)
 {
-    if (!isAwaiting(exchange) || m_state != State::Streaming || bytes.isEmpty() || m_request.method == "HEAD")
+    if (!isAwaiting(exchange) || m_state != State::Streaming || bytes.isEmpty() || m_reader.request().method == "HEAD")
         return;
     if (m_socket->bytesToWrite() > m_rules.limits.maxBody) {
         abort(); // a reader that does not read must not eat the memory
@@ -466,7 +356,7 @@ void HttpConnection::endAnswer(quint64 exchange)
 {
     if (!isAwaiting(exchange) || m_state != State::Streaming)
         return;
-    if (m_chunked && m_request.method != "HEAD")
+    if (m_chunked && m_reader.request().method != "HEAD")
         m_socket->write("0\r\n\r\n");
     finishExchange();
 }
@@ -527,7 +417,7 @@ void HttpConnection::onGone()
     m_socket->setParent(this); // back from a handshake that never finished
     m_state = State::Closing;
     m_gone = true;
-    m_request.body = {};
+    m_reader.request().body = {};
     deleteLater();
 }
 

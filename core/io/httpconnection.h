@@ -2,12 +2,11 @@
 #pragma once
 
 #include "httplistener.h"
+#include "httprequestreader.h"
 
 #include <QPointer>
 #include <QTcpSocket>
 #include <QWebSocketServer>
-
-#include <http_parser.h>
 
 namespace rookery::io {
 
@@ -51,7 +50,7 @@ public:
     [[nodiscard]] bool keepsUsWaiting() const;
     [[nodiscard]] bool isClosing() const { return m_state == State::Closing; }
     //! Bytes of a body that is being read.
-    [[nodiscard]] qint64 bodyHeld() const { return m_state == State::Body ? m_request.body.size() : 0; }
+    [[nodiscard]] qint64 bodyHeld() const { return m_state == State::Body ? m_reader.request().body.size() : 0; }
 
 private:
     enum class State { Head, Body, Handling, Streaming, Upgrading, Closing };
@@ -61,7 +60,6 @@ private:
     [[nodiscard]] bool readHead();
     [[nodiscard]] bool readBody();
     void startHead();
-    void onHeadParsed();
     void dispatch();
     void upgrade();
     void handOver();
@@ -72,28 +70,13 @@ private:
     void onGone();
     void writeHead(int status, const HttpHeaders &headers, qint64 length);
 
-    static int onUrl(http_parser *parser, const char *at, size_t length);
-    static int onField(http_parser *parser, const char *at, size_t length);
-    static int onValue(http_parser *parser, const char *at, size_t length);
-    static int onHeadersComplete(http_parser *parser);
-    static int onBody(http_parser *parser, const char *at, size_t length);
-    static int onComplete(http_parser *parser);
-    static const http_parser_settings &callbacks();
-
     QTcpSocket *m_socket;
     QHostAddress m_peer;
     const ListenerRules &m_rules;
     const SteadyTime m_since;
     Timer m_deadline;
     State m_state = State::Head;
-    http_parser m_parser{};
-    IncomingRequest m_request;
-    QByteArray m_target;
-    bool m_valueSeen = true;
-    bool m_headersDone = false;
-    bool m_messageDone = false;
-    bool m_wantsUpgrade = false;
-    bool m_tooLarge = false;
+    HttpRequestReader m_reader;
     bool m_keepAlive = true;
     bool m_chunked = false;
     bool m_headBegun = false;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "processrunner.h"
 
+#include "linecutter.h"
 #include "processgroup.h"
 
 #include <QProcess>
 
-#include <algorithm>
 #include <utility>
 
 using namespace Qt::Literals::StringLiterals;
@@ -46,40 +46,6 @@ void prepare(QProcess &process, const ProcessSpec &spec)
 #endif
 }
 
-//! Cuts one of the two outputs into lines, and keeps no more than one line of it.
-class LineCutter final
-{
-public:
-    template <class Tell>
-    void feed(const QByteArray &bytes, const Tell &tell)
-    {
-        qsizetype start = 0;
-        for (qsizetype end = bytes.indexOf('\n'); end >= 0; end = bytes.indexOf('\n', start)) {
-            take(bytes, start, end);
-            start = end + 1;
-            finish(tell);
-        }
-        take(bytes, start, bytes.size());
-    }
-    template <class Tell>
-    void finish(const Tell &tell)
-    {
-        if (m_line.endsWith('\r'))
-            m_line.chop(1);
-        tell(std::exchange(m_line, {}));
-    }
-    [[nodiscard]] bool isEmpty() const { return m_line.isEmpty(); }
-
-private:
-    void take(const QByteArray &bytes, qsizetype start, qsizetype end)
-    {
-        const qsizetype room = ProcessRunner::kLineLimit - m_line.size();
-        m_line.append(QByteArrayView(bytes).sliced(start, std::min(end - start, room)));
-    }
-
-    QByteArray m_line;
-};
-
 } // namespace
 
 class ProcessRunner::Impl final : public QObject
@@ -103,11 +69,9 @@ private:
     void onError(QProcess::ProcessError error);
     void read(QProcess::ProcessChannel channel);
     void abandon();
-    [[nodiscard]] auto teller(QProcess::ProcessChannel channel)
+    void tell(QProcess::ProcessChannel channel, const QByteArray &line)
     {
-        return [this, channel](const QByteArray &line) {
-            Q_EMIT m_owner.outputLine(line, channel == QProcess::StandardError);
-        };
+        Q_EMIT m_owner.outputLine(line, channel == QProcess::StandardError);
     }
     [[nodiscard]] LineCutter &cutter(QProcess::ProcessChannel channel)
     {
@@ -119,8 +83,8 @@ private:
     QProcess *m_process = nullptr; // m_children's
     qint64 m_leader = 0;
     bool m_stopping = false;
-    LineCutter m_output;
-    LineCutter m_errors;
+    LineCutter m_output{kLineLimit};
+    LineCutter m_errors{kLineLimit};
     Timer m_grace;
 };
 
@@ -130,8 +94,8 @@ void ProcessRunner::Impl::start(const ProcessSpec &spec)
         return;
     m_leader = 0;
     m_stopping = false;
-    m_output = {};
-    m_errors = {};
+    m_output = LineCutter(kLineLimit);
+    m_errors = LineCutter(kLineLimit);
     m_process = m_children.make();
     prepare(*m_process, spec);
     leadsOwnGroup(*m_process);
@@ -157,7 +121,9 @@ void ProcessRunner::Impl::read(QProcess::ProcessChannel channel)
     if (!m_process)
         return;
     m_process->setReadChannel(channel);
-    cutter(channel).feed(m_process->readAll(), teller(channel));
+    const QList<QByteArray> lines = cutter(channel).feed(m_process->readAll());
+    for (const QByteArray &line : lines)
+        tell(channel, line);
 }
 
 void ProcessRunner::Impl::stop()
@@ -174,8 +140,8 @@ void ProcessRunner::Impl::onEnded(int exitCode, QProcess::ExitStatus status)
 {
     for (const auto channel : {QProcess::StandardOutput, QProcess::StandardError}) {
         read(channel);
-        if (!cutter(channel).isEmpty())
-            cutter(channel).finish(teller(channel));
+        if (const auto rest = cutter(channel).takeRest())
+            tell(channel, *rest);
     }
     m_grace.stop();
     signalGroup(m_leader, GroupSignal::Kill); // what it has left behind

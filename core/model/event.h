@@ -25,8 +25,9 @@ struct MessageEvent {
 
 struct HeartbeatEvent {
     std::optional<bool> online;
-    milliseconds interval{0};
+    milliseconds interval{0}; //!< until the next one; 0: not told. At most `kLongestHeartbeat`
 };
+inline constexpr milliseconds kLongestHeartbeat = std::chrono::hours(24);
 
 struct LifecycleEvent {
     QString subType;

@@ -86,7 +86,7 @@ Segment segmentOf(const QJsonObject &item)
 std::optional<Incoming> incomingOf(const QJsonObject &message)
 {
     Incoming incoming;
-    incoming.event.time = fromMSecs(std::max<qint64>(0, wholeNumber(message.value(u"create_time_ms"_s))));
+    incoming.event.time = timeOfMSecs(wholeNumber(message.value(u"create_time_ms"_s)));
     if (!textOf(message.value(u"group_id"_s)).isEmpty()) {
         incoming.event.body = OtherEvent{u"group_message"_s};
         return incoming;

@@ -3,6 +3,7 @@
 
 #include <QJsonDocument>
 
+#include <algorithm>
 #include <limits>
 #include <optional>
 
@@ -83,6 +84,24 @@ qint64 wholeNumber(const QJsonValue &value, qint64 fallback)
         return ok ? number : fallback;
     }
     return exactInteger(value).value_or(fallback);
+}
+
+int boundedInt(qint64 number)
+{
+    return static_cast<int>(
+        std::clamp<qint64>(number, std::numeric_limits<int>::min(), std::numeric_limits<int>::max()));
+}
+
+WallTime timeOfMSecs(qint64 msecs)
+{
+    constexpr qint64 kLast = 9'000'000'000'000'000; // 285 thousand years
+    return msecs > 0 && msecs <= kLast ? fromMSecs(msecs) : WallTime{};
+}
+
+WallTime timeOfSecs(qint64 secs)
+{
+    constexpr qint64 kLast = 9'000'000'000'000;
+    return secs > 0 && secs <= kLast ? fromMSecs(secs * 1000) : WallTime{};
 }
 
 QString textOf(const QJsonValue &value)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/clock.h"
 #include "base/result.h"
 
 #include <QByteArray>
@@ -25,6 +26,14 @@ inline constexpr qsizetype kMaxFrame = 50 * 1024 * 1024;
 
 //! A whole number given as number or as text; `fallback` for anything else.
 [[nodiscard]] qint64 wholeNumber(const QJsonValue &value, qint64 fallback = 0);
+
+//! The nearest number that an int can hold.
+[[nodiscard]] int boundedInt(qint64 number);
+
+//! A moment as a peer states it, since the epoch. Default: none, or none that a clock could show; what is far off
+//! overflows in any reckoning.
+[[nodiscard]] WallTime timeOfMSecs(qint64 msecs);
+[[nodiscard]] WallTime timeOfSecs(qint64 secs);
 
 //! Text of a string or number; empty for anything else.
 [[nodiscard]] QString textOf(const QJsonValue &value);

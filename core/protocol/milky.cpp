@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 
 namespace rookery::protocol::milky {
 
@@ -196,10 +195,8 @@ Result<Answer> decodeAnswer(const QByteArray &utf8)
     const QJsonValue retcode = object->value(u"retcode"_s);
     if (!status.isString() || !retcode.isDouble())
         return garbage(u"an answer without status and retcode"_s);
-    const qint64 code =
-        std::clamp<qint64>(wholeNumber(retcode, -1), std::numeric_limits<int>::min(), std::numeric_limits<int>::max());
     return Answer{.status = status.toString(),
-                  .retcode = static_cast<int>(code),
+                  .retcode = boundedInt(wholeNumber(retcode, -1)),
                   .data = object->value(u"data"_s).toObject(),
                   .message = textOf(object->value(u"message"_s))};
 }

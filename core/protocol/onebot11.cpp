@@ -6,8 +6,6 @@
 
 #include <QJsonDocument>
 
-#include <limits>
-
 namespace rookery::protocol {
 
 using namespace Qt::Literals::StringLiterals;
@@ -23,17 +21,8 @@ tl::unexpected<Error> garbage(const QString &detail)
 WallTime timeOf(const QJsonValue &value)
 {
     constexpr qint64 kFirstMillisecond = 100'000'000'000; // as seconds: the year 5138
-    constexpr qint64 kLast = 9'000'000'000'000'000;
     const qint64 number = wholeNumber(value);
-    if (number <= 0 || number > kLast)
-        return {};
-    return number < kFirstMillisecond ? fromMSecs(number * 1000) : fromMSecs(number);
-}
-
-int boundedInt(qint64 value)
-{
-    return static_cast<int>(
-        std::clamp<qint64>(value, std::numeric_limits<int>::min(), std::numeric_limits<int>::max()));
+    return number < kFirstMillisecond ? timeOfSecs(number) : timeOfMSecs(number);
 }
 
 Segment segmentOf(const QString &type, const QJsonObject &data)
@@ -134,7 +123,8 @@ QString typeName(const QJsonObject &object, const QString &postType)
 HeartbeatEvent heartbeatOf(const QJsonObject &object)
 {
     HeartbeatEvent event;
-    event.interval = milliseconds(std::max<qint64>(0, wholeNumber(object.value(u"interval"_s))));
+    const milliseconds interval(wholeNumber(object.value(u"interval"_s)));
+    event.interval = std::clamp(interval, milliseconds(0), kLongestHeartbeat);
     const QJsonValue online = object.value(u"status"_s).toObject().value(u"online"_s);
     if (online.isBool())
         event.online = online.toBool();

@@ -240,7 +240,7 @@ ProbeVerdict judgeProbe(const Result<io::HttpResponse> &response)
     const QJsonDocument document = QJsonDocument::fromJson(response->body);
     if (document.isObject()) {
         const int code = document.object().value("retcode"_L1).toInt();
-        const QString text = document.object().value("retmsg"_L1).toString();
+        const QString text = logrules::maskedWords(document.object().value("retmsg"_L1).toString());
         if (code == kExpiredCode)
             return {.outcome = RkeyProbeOutcome::ExpiredLink,
                     .error = {.kind = ErrorKind::Expired, .reason = Reason::None, .code = code, .detail = text}};

@@ -132,6 +132,7 @@ void AccountSession::wire()
     });
     connect(driver, &Gateway::vitalsKnown, this, [this](const GatewayVitals &vitals) {
         m_snapshot.vitals = vitals;
+        m_snapshot.vitals->mode = logrules::maskedWords(vitals.mode, logrules::kLongestName);
         publish();
     });
     connect(driver, &Gateway::answerableChanged, this, [this](int chats) {

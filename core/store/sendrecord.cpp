@@ -6,6 +6,8 @@
 #include <QDateTime>
 #include <QFileInfo>
 
+#include <algorithm>
+
 #ifdef Q_OS_UNIX
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -17,6 +19,8 @@ namespace rookery::store {
 namespace {
 
 constexpr int kDigits = 20;
+constexpr qint64 kLongestRecord = 256;
+constexpr qsizetype kLongestWord = 64;
 constexpr QByteArrayView kMagic = "rookery-sends";
 
 //! Of one length, so that the record is overwritten in place.
@@ -99,9 +103,13 @@ std::optional<SendRecord::Entry> SendRecord::read()
     if (!m_file.exists() || !open() || !m_file.seek(0))
         return std::nullopt;
     // "rookery-sends <lineage> <claims> <state of the database> <identity of this file>\n"
-    const QList<QByteArray> words = m_file.read(256).trimmed().split(' ');
+    const QByteArray bytes = m_file.read(kLongestRecord);
+    const qsizetype end = bytes.indexOf('\n'); // what follows is left over from something longer
+    const QList<QByteArray> words = bytes.first(std::max<qsizetype>(0, end)).split(' ');
     if (words.size() != 5 || words.at(0) != kMagic)
         return std::nullopt;
+    if (words.at(1).size() > kLongestWord || words.at(3).size() > kLongestWord)
+        return std::nullopt; // none of ours, and there would be no room to write it again
     bool isNumber = false;
     const qint64 claims = words.at(2).toLongLong(&isNumber);
     if (!isNumber || claims < 0)

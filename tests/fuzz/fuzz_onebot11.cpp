@@ -21,6 +21,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
                 if (message->chat != canonical(message->chat)) // else it would never meet what we sent to
                     std::abort();
             }
+            if (const auto *heartbeat = std::get_if<HeartbeatEvent>(&event->body)) {
+                // it is multiplied, and waited for
+                if (heartbeat->interval.count() < 0 || heartbeat->interval > std::chrono::hours(24))
+                    std::abort();
+            }
         } else if (const auto *reply = std::get_if<protocol::ReplyEnvelope>(&*frame)) {
             for (const ChatKind kind : {ChatKind::Group, ChatKind::Friend}) {
                 const auto contacts = protocol::decodeContacts(kind, reply->data);

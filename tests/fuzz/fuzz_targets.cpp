@@ -2,6 +2,7 @@
 // A pasted list of groups and friends comes out of chats and tables: every row gives a target or a reason.
 #include "ui/models/targetlist.h"
 
+#include <QRegularExpression>
 #include <QSet>
 
 #include <cstddef>
@@ -23,6 +24,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         if (target.target.id.isEmpty() || seen.contains(key))
             std::abort(); // a message to nobody, or two to one
         seen.insert(key);
+    }
+    static const QRegularExpression separators(QStringLiteral("[\\s,;\uFF0C\uFF1B\u3001]+"));
+    if (text.split(separators, Qt::SkipEmptyParts).size() != pasted.targets.size() + pasted.bad.size())
+        std::abort(); // a row that is lost
+    const auto lines = text.count(u'\n') + 1;
+    for (const ui::BadTargetRow &row : pasted.bad) {
+        if (row.text.isEmpty() || row.line < 1 || row.line > lines)
+            std::abort();
     }
     return 0;
 }

@@ -51,7 +51,7 @@ Bookmark decodeBookmark(const Redacted<QString> &text)
     const QJsonArray chats = object->value(u"chats"_s).toArray();
     for (const QJsonValue &chat : chats) {
         KeptChat kept{chat[u"user"_s].toString(), Redacted<QString>(chat[u"token"_s].toString()),
-                      fromMSecs(chat[u"at"_s].toInteger())};
+                      protocol::timeOfMSecs(chat[u"at"_s].toInteger())};
         if (!kept.user.isEmpty() && !kept.token.isEmpty() && bookmark.chats.size() < Bookmark::kMostChats)
             bookmark.chats.append(std::move(kept));
     }

@@ -4,6 +4,7 @@
 #include "aesecb.h"
 
 #include "gateway/answershape.h"
+#include "logrules/masking.h"
 
 #include <QCryptographicHash>
 #include <QJsonArray>
@@ -66,6 +67,7 @@ Error refusal(const protocol::ilink::Verdict &verdict, Reason otherwise, const Q
         if (!secret.isEmpty())
             text.replace(secret, u"***"_s);
     }
+    text = logrules::maskedWords(text);
     if (code == protocol::ilink::kTokenStale)
         return {ErrorKind::Auth, Reason::CredentialExpired, code, text, milliseconds(0)};
     return {ErrorKind::Rejected, otherwise, code, text, milliseconds(0)};

@@ -3,9 +3,6 @@
 
 #include "gateway/answershape.h"
 #include "logrules/masking.h"
-#include "protocol/json.h"
-
-#include <QJsonArray>
 
 namespace rookery::gateway {
 
@@ -19,21 +16,6 @@ constexpr int kTimeoutsToGiveUp = 2;
 Error notConnected()
 {
     return {ErrorKind::Offline, Reason::ConnectionLost, 0, {}, milliseconds(0)};
-}
-
-//! Why no code can be had, in LLBot's own words; empty when it does not say.
-QString authTokenTrouble(const QJsonObject &status)
-{
-    const QString validation = status.value(u"validation"_s).toString();
-    const bool fine = !status.value(u"applicable"_s).toBool() || validation == u"valid"_s;
-    return status.value(fine ? u"loginError"_s : u"message"_s).toString();
-}
-
-//! Without a good one LLBot speaks to QQ not at all; "error" and "validating" are no verdict.
-bool needsSignToken(const QJsonObject &status)
-{
-    return status.value(u"applicable"_s).toBool()
-        && (!status.value(u"hasToken"_s).toBool() || status.value(u"validation"_s).toString() == u"invalid"_s);
 }
 
 } // namespace
@@ -119,37 +101,34 @@ void LLBotLogin::onInfo(const Result<QJsonValue> &reply)
     Q_EMIT polled();
     if (epoch != m_epoch)
         return; // a listener stopped us
-    const QJsonObject info = reply->toObject();
-    m_throughPmhq = info.value(u"mode"_s) != u"direct"_s; // what has no mode yet knows PMHQ alone
-    const bool online = info.value(u"online"_s).toBool() && !protocol::idText(info.value(u"uin"_s)).isEmpty();
-    const bool confirmed = online && m_confirmations > 0 && --m_confirmations == 0;
-    if (!online)
+    const LLBotLoginInfo info = llbotLoginInfo(*reply);
+    m_throughPmhq = info.throughPmhq;
+    const bool confirmed = info.online && m_confirmations > 0 && --m_confirmations == 0;
+    if (!info.online)
         m_confirmations = 0;
-    m_next.start(online && m_confirmations == 0 ? kOnlinePoll : kWaitingPoll);
+    m_next.start(info.online && m_confirmations == 0 ? kOnlinePoll : kWaitingPoll);
     if (confirmed && m_known == Known::LoggedIn)
         m_known = Known::Nothing; // told again
-    if (online)
+    if (info.online)
         onOnline(info);
     else
-        onOffline(!protocol::idText(info.value(u"uin"_s)).isEmpty());
+        onOffline(!info.account.isNull());
 }
 
-void LLBotLogin::onOnline(const QJsonObject &info)
+void LLBotLogin::onOnline(const LLBotLoginInfo &info)
 {
     const quint64 epoch = m_epoch;
-    const QJsonObject panel = info.value(u"webui"_s).toObject();
-    if (const int port = panel.value(u"port"_s).toInt(); port > 0 && port <= 65535)
-        m_panel.announcePort(static_cast<quint16>(port));
-    const AccountId account(protocol::idText(info.value(u"uin"_s)));
-    if (std::exchange(m_known, Known::LoggedIn) == Known::LoggedIn && account == m_account)
+    if (info.panelPort != 0)
+        m_panel.announcePort(info.panelPort);
+    if (std::exchange(m_known, Known::LoggedIn) == Known::LoggedIn && info.account == m_account)
         return;
-    m_account = account;
+    m_account = info.account;
     m_reason = LoginReason::None;
     m_text.clear();
     m_kickedAt.reset();
     show({});
     if (epoch == m_epoch)
-        Q_EMIT loggedIn(account, info.value(u"nick"_s).toString());
+        Q_EMIT loggedIn(info.account, info.nickname);
 }
 
 void LLBotLogin::onOffline(bool somebodyWas)
@@ -177,7 +156,7 @@ void LLBotLogin::onOffline(bool somebodyWas)
 void LLBotLogin::onCode(const Result<QJsonValue> &reply)
 {
     const quint64 epoch = m_epoch;
-    show(reply ? reply->toObject() : QJsonObject());
+    show(reply ? llbotCode(*reply) : LLBotCode());
     if (epoch != m_epoch)
         return;
     if (reply) {
@@ -193,9 +172,8 @@ void LLBotLogin::onCode(const Result<QJsonValue> &reply)
 
 void LLBotLogin::onAuthToken(const Result<QJsonValue> &reply, const QString &otherwise)
 {
-    const QJsonObject status = reply ? reply->toObject() : QJsonObject(); // older versions have no such call
-    const QString trouble = logrules::maskSecrets(authTokenTrouble(status));
-    say(needsSignToken(status) ? LoginReason::SignToken : m_reason, trouble.isEmpty() ? otherwise : trouble);
+    const LLBotSignToken token = reply ? llbotSignToken(*reply) : LLBotSignToken();
+    say(token.needed ? LoginReason::SignToken : m_reason, token.trouble.isEmpty() ? otherwise : token.trouble);
 }
 
 void LLBotLogin::say(LoginReason reason, const QString &text)
@@ -208,17 +186,15 @@ void LLBotLogin::say(LoginReason reason, const QString &text)
 }
 
 //! Shows the code of an answer, or that there is none.
-void LLBotLogin::show(const QJsonObject &code)
+void LLBotLogin::show(const LLBotCode &code)
 {
-    const Redacted<QString> qr(code.value(u"qrcodeUrl"_s).toString());
-    if (qr == m_qr)
+    if (code.text == m_qr)
         return;
-    m_qr = qr;
+    m_qr = code.text;
     const quint64 epoch = m_epoch;
-    Q_EMIT qrChanged(qr);
-    const int left = code.value(u"expireTime"_s).toInt();
-    if (epoch == m_epoch && !qr.isEmpty() && left > 0)
-        Q_EMIT qrLifeStated(seconds(left));
+    Q_EMIT qrChanged(code.text);
+    if (epoch == m_epoch && code.life.count() > 0)
+        Q_EMIT qrLifeStated(code.life);
 }
 
 FutureResult<> LLBotLogin::refreshQr()
@@ -240,7 +216,7 @@ FutureResult<> LLBotLogin::refreshQr()
                      answer.give(fail(ErrorKind::Rejected, Reason::AlreadyLoggedIn));
                      return;
                  }
-                 show(reply->toObject());
+                 show(llbotCode(*reply));
                  answer.give(m_qr == before ? Result<>(fail(ErrorKind::Expired, Reason::QrUnchanged)) : Result<>());
              });
     return answer.future();
@@ -296,15 +272,7 @@ void LLBotLogin::fetchQuickList()
     onResult(this, m_panel.get(u"quick-login-list"_s), [this, epoch = m_epoch](const Result<QJsonValue> &list) {
         if (epoch != m_epoch || !list)
             return; // not in this version; nothing hangs on it
-        QList<QuickLoginEntry> entries;
-        const QJsonArray accounts = list->toObject().value(u"LocalLoginInfoList"_s).toArray();
-        for (const QJsonValue value : accounts) {
-            const QJsonObject object = value.toObject();
-            const QString uin = protocol::idText(object.value(u"uin"_s));
-            if (!uin.isEmpty() && object.value(u"isQuickLogin"_s).toBool(true))
-                entries.append({AccountId(uin), object.value(u"nickName"_s).toString()});
-        }
-        Q_EMIT quickListChanged(entries);
+        Q_EMIT quickListChanged(llbotQuickLogins(*list));
     });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "llbotanswers.h"
 #include "llbotpanel.h"
 
 #include "model/session.h"
@@ -67,12 +68,12 @@ private:
 
     void poll();
     void onInfo(const Result<QJsonValue> &reply);
-    void onOnline(const QJsonObject &info);
+    void onOnline(const LLBotLoginInfo &info);
     void onOffline(bool somebodyWas);
     void onCode(const Result<QJsonValue> &reply);
     void onAuthToken(const Result<QJsonValue> &reply, const QString &otherwise);
     void say(LoginReason reason, const QString &text);
-    void show(const QJsonObject &code);
+    void show(const LLBotCode &code);
     void fetchQuickList();
 
     LLBotPanel &m_panel;

@@ -20,22 +20,23 @@ void LLBotLogs::open()
     begin(m_panel.url(u"logs/stream"_s), m_panel.authorisation());
 }
 
-std::optional<LogStream::Record> LLBotLogs::read(const QJsonObject &message) const
+std::optional<LogStream::Record> LLBotLogs::recordOf(const QJsonObject &message)
 {
     if (!message.contains(u"content"_s))
         return std::nullopt; // the greeting, and keep-alives
     Record record{.level = logrules::levelFromWord(message.value(u"type"_s).toString()),
                   .text = message.value(u"content"_s).toString()};
-    if (const qint64 stamp = protocol::wholeNumber(message.value(u"timestamp"_s), 0); stamp > 0)
-        record.time = fromMSecs(stamp);
+    const WallTime stamp = protocol::timeOfMSecs(protocol::wholeNumber(message.value(u"timestamp"_s)));
+    if (stamp != WallTime{})
+        record.time = stamp;
     return record;
 }
 
 //! A time and a text tell a line; equal ones of one millisecond count each.
-QList<LogStream::Record> LLBotLogs::untold(const QList<Record> &burst, const QList<size_t> &told) const
+QList<LogStream::Record> LLBotLogs::newOnes(const QList<Record> &burst, const QList<size_t> &reported)
 {
     QHash<size_t, int> known;
-    for (const size_t key : told)
+    for (const size_t key : reported)
         ++known[key];
     QList<Record> fresh;
     for (const Record &record : burst) {

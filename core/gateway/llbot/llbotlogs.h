@@ -19,10 +19,19 @@ public:
     LLBotLogs(const GatewayId &gateway, logrules::RuleSet rules, LLBotPanel &panel, Clock &clock,
               const io::NetworkSettings &network, QObject *parent = nullptr);
 
+    //! Pure: the line in a message of the stream; none: the message is a greeting or the like.
+    [[nodiscard]] static std::optional<Record> recordOf(const QJsonObject &message);
+    //! Pure: those records of a burst that were not reported before; `reported`: the keys of the last ones that were,
+    //! oldest first.
+    [[nodiscard]] static QList<Record> newOnes(const QList<Record> &burst, const QList<size_t> &reported);
+
 private:
     void open() override;
-    [[nodiscard]] std::optional<Record> read(const QJsonObject &message) const override;
-    [[nodiscard]] QList<Record> untold(const QList<Record> &burst, const QList<size_t> &told) const override;
+    [[nodiscard]] std::optional<Record> read(const QJsonObject &message) const override { return recordOf(message); }
+    [[nodiscard]] QList<Record> untold(const QList<Record> &burst, const QList<size_t> &told) const override
+    {
+        return newOnes(burst, told);
+    }
     [[nodiscard]] Error refusal(const Error &error, const QByteArray &body) override;
     [[nodiscard]] bool triesAgainAfter(const Error &why) const override;
 

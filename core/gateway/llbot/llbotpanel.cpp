@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "llbotpanel.h"
 
-#include "gateway/answershape.h"
+#include "llbotanswers.h"
+
 #include "gateway/tokens.h"
-#include "protocol/json.h"
 
 #include <QCryptographicHash>
 #include <QJsonDocument>
@@ -20,27 +20,6 @@ Redacted<QString> hashOf(const Redacted<QString> &password)
 {
     const QByteArray hash = QCryptographicHash::hash(password.reveal().toUtf8(), QCryptographicHash::Sha256);
     return Redacted<QString>(QString::fromLatin1(hash.toHex()));
-}
-
-Error panelRefusal(int status, const QJsonObject &body)
-{
-    Error error{ErrorKind::Rejected, Reason::None, status, body.value(u"message"_s).toString(), milliseconds(0)};
-    if (status == 401) {
-        error.kind = ErrorKind::Auth;
-        error.reason = Reason::PanelPasswordUnset;
-    } else if (status == 403 && body.value(u"locked"_s).toBool()) {
-        error.kind = ErrorKind::RateLimited;
-        error.reason = Reason::PanelLocked;
-        const int minutes = body.value(u"remainingMinutes"_s).toInt(60);
-        error.retryAfter = std::chrono::minutes(std::clamp(minutes, 1, 60));
-    } else if (status == 403 && body.contains(u"remainingAttempts"_s)) {
-        error.kind = ErrorKind::Auth;
-        error.reason = Reason::TokenWrong;
-    } else if (status == 403) {
-        error.kind = ErrorKind::Auth;
-        error.reason = error.detail.contains(u"请输入密码"_s) ? Reason::TokenMissing : Reason::AccessDenied;
-    }
-    return error;
 }
 
 //! What LLBot says to somebody who shows no password: one of these, and no other server does.
@@ -194,7 +173,7 @@ FutureResult<QJsonValue> LLBotPanel::exchange(const io::HttpRequest &request)
             return;
         }
         m_latency = m_clock.now() - sent;
-        Result<QJsonValue> data = understood(*response);
+        Result<QJsonValue> data = llbotData(*response);
         if (!data && shown)
             data = fail(refusalOf(response->status, response->body));
         answer.give(data);
@@ -207,27 +186,10 @@ Error LLBotPanel::refusalOf(int status, const QByteArray &body)
     io::HttpResponse response;
     response.status = status;
     response.body = body;
-    const Result<QJsonValue> data = understood(response);
-    Error error = data ? frontError(status) : data.error();
-    // the wording of the fourth wrong one in a row: it was ours
-    if (error.reason == Reason::PanelLocked && error.detail.contains(u"密码连续错误"_s))
-        error.kind = ErrorKind::Auth;
+    Error error = llbotRefusal(response);
     if (error.kind == ErrorKind::Auth)
         m_refusal = error;
     return error;
-}
-
-Result<QJsonValue> LLBotPanel::understood(const io::HttpResponse &response)
-{
-    const Result<QJsonObject> object = protocol::parseObject(response.body);
-    if (object && object->value(u"success"_s).isBool()) {
-        if (response.status == 200 && object->value(u"success"_s).toBool())
-            return object->value(u"data"_s);
-        return fail(panelRefusal(response.status, *object));
-    }
-    if (speakerOf(Interface::LLBotPanel, response) == Speaker::Gateway)
-        return fail(ErrorKind::Rejected, Reason::OldVersion, {}, response.status);
-    return fail(frontError(response.status));
 }
 
 } // namespace rookery::gateway

@@ -65,7 +65,6 @@ Q_SIGNALS:
 private:
     void look(QList<int> ports, const Error &first, const Answer<void> &answer);
     [[nodiscard]] FutureResult<QJsonValue> exchange(const io::HttpRequest &request);
-    [[nodiscard]] Result<QJsonValue> understood(const io::HttpResponse &response);
 
     GatewayProfile m_profile;
     QUrl m_named; //!< by the operator

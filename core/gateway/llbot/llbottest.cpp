@@ -4,7 +4,6 @@
 #include "gateway/onebot11/dialects.h"
 
 #include "gateway/answershape.h"
-#include "protocol/json.h"
 
 namespace rookery::gateway {
 
@@ -66,10 +65,10 @@ void LLBotTest::onAuthorised(const Result<QJsonValue> &reply)
     }
     passed(TestStep::Token);
     onResult(this, m_panel.get(u"device-info"_s),
-             [this, login = reply->toObject()](const Result<QJsonValue> &device) { onDevice(login, device); });
+             [this, login = llbotLoginInfo(*reply)](const Result<QJsonValue> &device) { onDevice(login, device); });
 }
 
-void LLBotTest::onDevice(const QJsonObject &login, const Result<QJsonValue> &reply)
+void LLBotTest::onDevice(const LLBotLoginInfo &login, const Result<QJsonValue> &reply)
 {
     // the panel does not tell its own version; OneBot does, after the login
     report().version.app = u"LLBot"_s;
@@ -77,14 +76,13 @@ void LLBotTest::onDevice(const QJsonObject &login, const Result<QJsonValue> &rep
         report().version.qqVersion = reply->toObject().value(u"buildVer"_s).toString();
     const QString qq = report().version.qqVersion;
     passed(TestStep::Version, qq.isEmpty() ? QString() : u"QQ "_s + qq);
-    const QString account = protocol::idText(login.value(u"uin"_s));
-    if (!login.value(u"online"_s).toBool() || account.isEmpty()) {
+    if (!login.online) {
         skipped(TestStep::Login, {ErrorKind::Rejected, Reason::NotLoggedIn, 0, {}, milliseconds(0)});
         return;
     }
-    report().account = AccountId(account);
-    report().nickname = login.value(u"nick"_s).toString();
-    passed(TestStep::Login, account);
+    report().account = login.account;
+    report().nickname = login.nickname;
+    passed(TestStep::Login, login.account.value());
     onResult(this, m_panel.get(u"config"_s), [this](const Result<QJsonValue> &config) { onConfig(config); });
 }
 

@@ -3,6 +3,7 @@
 
 #include "gateway/gatewaytestrun.h"
 #include "gateway/onebot11/onebotpeer.h"
+#include "llbotanswers.h"
 #include "llbotpanel.h"
 #include "onebotentry.h"
 
@@ -27,7 +28,7 @@ private:
     void ended() override;
     void onProbed(const Result<> &probed);
     void onAuthorised(const Result<QJsonValue> &reply);
-    void onDevice(const QJsonObject &login, const Result<QJsonValue> &reply);
+    void onDevice(const LLBotLoginInfo &login, const Result<QJsonValue> &reply);
     void onConfig(const Result<QJsonValue> &reply);
     void openOneBot(const GatewayProfile &profile, const Redacted<QString> &token);
     void onUp();

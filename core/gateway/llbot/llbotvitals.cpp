@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "llbotvitals.h"
 
-#include "protocol/json.h"
+#include "llbotanswers.h"
 
 namespace rookery::gateway {
 
@@ -32,16 +32,7 @@ void LLBotVitals::ask()
     onResult(this, m_panel.get(u"dashboard/stats"_s), [this, epoch = m_epoch](const Result<QJsonValue> &reply) {
         if (epoch != m_epoch || !reply || !reply->isObject())
             return;
-        const QJsonObject stats = reply->toObject();
-        GatewayVitals vitals;
-        vitals.mode = stats.value(u"mode"_s).toString();
-        vitals.received = protocol::wholeNumber(stats.value(u"messageReceived"_s));
-        vitals.sent = protocol::wholeNumber(stats.value(u"messageSent"_s));
-        const qint64 started = protocol::wholeNumber(stats.value(u"startupTime"_s));
-        if (started > 0)
-            vitals.startedAt = fromMSecs(started * 1000);
-        vitals.asOf = m_clock.wallNow();
-        Q_EMIT known(vitals);
+        Q_EMIT known(llbotVitals(*reply, m_clock.wallNow()));
     });
 }
 

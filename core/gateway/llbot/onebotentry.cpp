@@ -36,6 +36,8 @@ Result<OneBotEntry> findOneBot(const QJsonObject &config, const QUrl &panel)
             OneBotEntry entry;
             entry.url.setScheme(socket ? u"ws"_s : u"http"_s); // neither speaks TLS
             entry.url.setHost(hostFor(server.value(u"host"_s).toString(), panel));
+            if (!entry.url.isValid())
+                continue; // nothing that can be dialled
             entry.url.setPort(port);
             entry.way = socket ? OneBotWay::Socket : OneBotWay::HttpEvents;
             entry.token = Redacted<QString>(server.value(u"token"_s).toString());

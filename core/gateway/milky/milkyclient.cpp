@@ -4,6 +4,7 @@
 #include "milkydialect.h"
 
 #include "gateway/tokens.h"
+#include "logrules/masking.h"
 #include "protocol/milky.h"
 
 #include <QJsonDocument>
@@ -199,7 +200,7 @@ Result<QJsonObject> MilkyClient::understood(const CallWords &call, const io::Htt
         return fail(isSend(call) ? frontErrorOfSend(response.status) : frontError(response.status, speaker));
     if (response.status != 200) {
         Error error = statusError(call.action, response.status, !m_token.isEmpty());
-        error.detail = QString::fromUtf8(response.body.first(std::min(kShown, response.body.size())));
+        error.detail = logrules::maskedWords(QString::fromUtf8(response.body.left(kLongestWording)), kShown);
         return fail(error);
     }
     const Result<protocol::milky::Answer> answer = protocol::milky::decodeAnswer(response.body);

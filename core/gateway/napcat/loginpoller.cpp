@@ -4,9 +4,6 @@
 #include "napcatdialect.h"
 
 #include "gateway/answershape.h"
-#include "protocol/json.h"
-
-#include <QJsonArray>
 
 namespace rookery::gateway {
 
@@ -17,36 +14,7 @@ namespace {
 //! A slow gateway is not a lost one: one missing answer is forgiven.
 constexpr int kTimeoutsToGiveUp = 2;
 
-QList<QuickLoginEntry> quickEntries(const QJsonValue &data)
-{
-    QList<QuickLoginEntry> entries;
-    const QJsonArray array = data.toArray();
-    for (const QJsonValue value : array) {
-        const QJsonObject object = value.toObject();
-        // the older list names numbers only
-        const QString uin = protocol::idText(value.isObject() ? object.value(u"uin"_s) : value);
-        if (!uin.isEmpty() && object.value(u"isQuickLogin"_s).toBool(true))
-            entries.append({AccountId(uin), object.value(u"nickName"_s).toString()});
-    }
-    return entries;
-}
-
 } // namespace
-
-Result<LoginStatus> loginStatusOf(const QJsonValue &data)
-{
-    if (!data.toObject().value(u"isLogin"_s).isBool())
-        return fail(ErrorKind::Protocol, Reason::WrongServer);
-    const QJsonObject object = data.toObject();
-    LoginStatus status;
-    status.loggedIn = object.value(u"isLogin"_s).toBool();
-    status.offline = object.value(u"isOffline"_s).toBool();
-    status.qrText = object.value(u"qrcodeurl"_s).toString();
-    // a login by code leaves an old error standing (docs/protocol/napcat.md, "Login: states")
-    if (!status.loggedIn)
-        status.errorText = object.value(u"loginError"_s).toString();
-    return status;
-}
 
 LoginPoller::LoginPoller(WebUiClient &panel, Clock &clock, QObject *parent)
     : QObject(parent)
@@ -150,12 +118,11 @@ void LoginPoller::onLoggedIn()
              [this, epoch = m_epoch](const Result<QJsonValue> &info) {
                  if (epoch != m_epoch || m_known != Known::LoggedIn)
                      return;
-                 const QJsonObject object = info ? info->toObject() : QJsonObject();
-                 const QString uin = protocol::idText(object.value(u"uin"_s));
-                 if (uin.isEmpty())
+                 const NapCatAccount who = info ? napcatAccount(*info) : NapCatAccount();
+                 if (who.account.isNull())
                      m_known = Known::Nothing; // not known yet: the next turn asks again
                  else
-                     Q_EMIT loggedIn(AccountId(uin), object.value(u"nick"_s).toString());
+                     Q_EMIT loggedIn(who.account, who.nickname);
              });
 }
 
@@ -293,7 +260,7 @@ void LoginPoller::fetchOldQuickList()
 
 void LoginPoller::onQuickList(const QJsonValue &data, bool final)
 {
-    const QList<QuickLoginEntry> entries = quickEntries(data);
+    const QList<QuickLoginEntry> entries = napcatQuickLogins(data);
     if (final || !entries.isEmpty())
         m_quickWanted = false;
     Q_EMIT quickListChanged(entries);

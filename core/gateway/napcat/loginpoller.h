@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "napcatanswers.h"
 #include "webuiclient.h"
 
 #include "model/session.h"
@@ -10,18 +11,6 @@
 #include <memory>
 
 namespace rookery::gateway {
-
-//! What the panel says about the QQ login.
-struct LoginStatus {
-    bool loggedIn = false;
-    bool offline = false;
-    QString qrText;
-    QString errorText;
-    bool operator==(const LoginStatus &) const = default;
-};
-
-//! Pure: reads the answer of CheckLoginStatus.
-[[nodiscard]] Result<LoginStatus> loginStatusOf(const QJsonValue &data);
 
 //! Follows the login state of one gateway by asking (the panel pushes nothing): each second while
 //! somebody has to log in, each fifth afterwards. Also owns what else belongs to the login: the code,

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "napcatgateway.h"
 
+#include "napcatanswers.h"
 #include "napcatdialect.h"
 
 #include "base/log.h"
 #include "logrules/masking.h"
-
-#include <QUrlQuery>
 
 namespace rookery::gateway {
 
@@ -314,14 +313,7 @@ void NapCatGateway::onChannelToken(const Result<QJsonValue> &reply)
             end(reply.error());
         return;
     }
-    const QJsonObject data = reply->toObject();
-    QUrl url = m_panel.socketUrl(u"Debug/ws"_s);
-    QUrlQuery query;
-    query.addQueryItem(u"adapterName"_s, data.value(u"adapterName"_s).toString());
-    const QByteArray token = QUrl::toPercentEncoding(data.value(u"token"_s).toString());
-    query.addQueryItem(u"token"_s, QString::fromLatin1(token));
-    url.setQuery(query);
-    m_events.open(url);
+    m_events.open(napcatDebugSocket(m_panel.socketUrl(u"Debug/ws"_s), *reply));
 }
 
 void NapCatGateway::onChannelUp()

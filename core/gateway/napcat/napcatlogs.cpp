@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "napcatlogs.h"
 
-#include "napcatdialect.h"
-
-#include "protocol/json.h"
+#include "napcatanswers.h"
 
 #include <algorithm>
 
@@ -31,17 +29,17 @@ void NapCatLogs::open()
     });
 }
 
-std::optional<LogStream::Record> NapCatLogs::read(const QJsonObject &message) const
+std::optional<LogStream::Record> NapCatLogs::recordOf(const QJsonObject &message)
 {
     return Record{.level = logrules::levelFromWord(message.value(u"level"_s).toString()),
                   .text = message.value(u"message"_s).toString()};
 }
 
 //! Without times, only a run of lines that ends where we were can be told from lines that merely say the same.
-QList<LogStream::Record> NapCatLogs::untold(const QList<Record> &burst, const QList<size_t> &told) const
+QList<LogStream::Record> NapCatLogs::newOnes(const QList<Record> &burst, const QList<size_t> &reported)
 {
-    for (qsizetype n = std::min(burst.size(), told.size()); n > 0; --n) {
-        if (std::equal(burst.cbegin(), burst.cbegin() + n, told.cend() - n,
+    for (qsizetype n = std::min(burst.size(), reported.size()); n > 0; --n) {
+        if (std::equal(burst.cbegin(), burst.cbegin() + n, reported.cend() - n,
                        [](const Record &record, size_t key) { return record.key() == key; }))
             return burst.sliced(n);
     }
@@ -50,11 +48,7 @@ QList<LogStream::Record> NapCatLogs::untold(const QList<Record> &burst, const QL
 
 Error NapCatLogs::refusal(const Error &error, const QByteArray &body)
 {
-    // the panel refuses with an ordinary answer instead of a stream
-    const Result<QJsonObject> answer = protocol::parseObject(body);
-    if (!answer)
-        return error;
-    const Error why = panelError(napcatDialect(), -1, answer->value(u"message"_s).toString());
+    const Error why = napcatStreamRefusal(error, body);
     if (why.reason == Reason::CredentialExpired)
         m_panel.dropCredential();
     return why;

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "napcattest.h"
 
-#include "loginpoller.h"
+#include "napcatanswers.h"
 #include "napcatdialect.h"
 
 #include "gateway/answershape.h"
-#include "protocol/json.h"
 #include "protocol/onebot11.h"
 
 namespace rookery::gateway {
@@ -107,9 +106,9 @@ void NapCatTest::onInfo(const Result<QJsonValue> &reply)
         failed(TestStep::Login, reply.error());
         return;
     }
-    const QJsonObject info = reply->toObject();
-    report().account = AccountId(protocol::idText(info.value(u"uin"_s)));
-    report().nickname = info.value(u"nick"_s).toString();
+    const NapCatAccount who = napcatAccount(*reply);
+    report().account = who.account;
+    report().nickname = who.nickname;
     passed(TestStep::Login, report().account.value());
     onResult(this, m_panel.post(u"Debug/create"_s), [this](const Result<QJsonValue> &created) { callAction(created); });
 }

@@ -85,19 +85,26 @@ void Uploader::complete(const std::shared_ptr<Job> &job)
 {
     const Action action{u"upload_file_stream"_s, {{u"stream_id"_s, job->stream}, {u"is_complete"_s, true}}};
     onResult(this, m_call(action, m_deadlines.uploadChunk), [this, job](const Result<Reply> &reply) {
-        job->answer.give(reply ? verified(*job, reply->data.toObject()) : Result<StagedFile>(fail(reply.error())));
+        if (!reply) {
+            job->answer.give(fail(reply.error()));
+            return;
+        }
+        const Result<QString> path = uploadedPath(reply->data, job->bytes.size(), job->sha256);
+        job->answer.give(path ? Result<StagedFile>(StagedFile{*path, m_clock.now() + job->retention})
+                              : Result<StagedFile>(fail(path.error())));
     });
 }
 
-Result<StagedFile> Uploader::verified(const Job &job, const QJsonObject &data) const
+Result<QString> uploadedPath(const QJsonValue &data, qint64 size, const QString &sha256)
 {
-    const QString path = data.value(u"file_path"_s).toString();
-    const QString sha256 = data.value(u"sha256"_s).toString();
-    const bool same = protocol::wholeNumber(data.value(u"file_size"_s), -1) == job.bytes.size()
-        && (sha256.isEmpty() || sha256.compare(job.sha256, Qt::CaseInsensitive) == 0);
-    if (data.value(u"status"_s).toString() != u"file_complete"_s || path.isEmpty() || !same)
+    const QJsonObject file = data.toObject();
+    const QString path = file.value(u"file_path"_s).toString();
+    const QString held = file.value(u"sha256"_s).toString();
+    const bool same = protocol::wholeNumber(file.value(u"file_size"_s), -1) == size
+        && (held.isEmpty() || held.compare(sha256, Qt::CaseInsensitive) == 0);
+    if (file.value(u"status"_s).toString() != u"file_complete"_s || path.isEmpty() || !same)
         return fail(ErrorKind::Rejected, Reason::UploadMismatch);
-    return StagedFile{path, m_clock.now() + job.retention};
+    return path;
 }
 
 } // namespace rookery::gateway

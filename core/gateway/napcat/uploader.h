@@ -13,6 +13,10 @@
 
 namespace rookery::gateway {
 
+//! Pure: reads the answer to the last chunk, the path that messages name from then on. `sha256` in hex.
+//! Rejected/UploadMismatch when the gateway holds other bytes than those, or none.
+[[nodiscard]] Result<QString> uploadedPath(const QJsonValue &data, qint64 size, const QString &sha256);
+
 //! Puts files at the gateway through `upload_file_stream`, chunk by chunk over the socket: each chunk
 //! waits for the answer to the one before, so at most one is ever on its way. Callers that bring the
 //! same bytes while they are being uploaded share that upload. Lives on the engine thread.
@@ -37,7 +41,6 @@ private:
     void sendNext(const std::shared_ptr<Job> &job);
     void complete(const std::shared_ptr<Job> &job);
     [[nodiscard]] QJsonObject chunkParams(const Job &job) const;
-    [[nodiscard]] Result<StagedFile> verified(const Job &job, const QJsonObject &data) const;
 
     const Dialect &m_dialect;
     Clock &m_clock;

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "webuiclient.h"
 
-#include "napcatdialect.h"
+#include "napcatanswers.h"
 
 #include "gateway/answershape.h"
 #include "gateway/tokens.h"
-#include "protocol/json.h"
 
 #include <QCryptographicHash>
 #include <QJsonDocument>
@@ -21,14 +20,6 @@ QString loginHash(const QString &token)
 {
     const QByteArray salted = (token + u".napcat"_s).toUtf8();
     return QString::fromLatin1(QCryptographicHash::hash(salted, QCryptographicHash::Sha256).toHex());
-}
-
-//! The only two statuses beside 200 that NapCat's panel itself gives for our calls.
-Error statusError(int status)
-{
-    if (status == 403)
-        return {ErrorKind::Auth, Reason::AccessDenied, status, {}, milliseconds(0)};
-    return {ErrorKind::Rejected, Reason::OldVersion, status, {}, milliseconds(0)};
 }
 
 } // namespace
@@ -175,17 +166,15 @@ void WebUiClient::sendLogin(const QString &token, const Redacted<QString> &totp,
             answer.give(fail(result.error()));
             return;
         }
-        const Redacted<QString> credential(result->toObject().value(u"Credential"_s).toString());
-        if (credential.isEmpty()) {
-            const bool second = result->toObject().value(u"require2FA"_s).toBool();
-            answer.give(second ? fail(ErrorKind::Auth, Reason::TotpNeeded)
-                               : fail(ErrorKind::Protocol, Reason::WrongServer));
-        } else if (credential == m_refusedCredential && !again) {
+        const Result<Redacted<QString>> credential = napcatCredential(*result);
+        if (!credential) {
+            answer.give(fail(credential.error()));
+        } else if (*credential == m_refusedCredential && !again) {
             // within one second NapCat issues the same credential again, revoked or not
             m_afterNextSecond = [this, token, totp, answer] { sendLogin(token, totp, true, answer); };
             m_nextSecond.start(milliseconds(1100));
         } else {
-            take(credential, answer);
+            take(*credential, answer);
         }
     };
     onResult(this, exchange({"POST", u"auth/login"_s, body, io::HttpMode::Once}, {}), done);
@@ -263,25 +252,9 @@ FutureResult<QJsonValue> WebUiClient::exchange(const Call &what, const Redacted<
             return;
         }
         m_latency = m_clock.now() - sent;
-        answer.give(understood(*response));
+        answer.give(napcatData(*response));
     });
     return answer.future();
-}
-
-Result<QJsonValue> WebUiClient::understood(const io::HttpResponse &response) const
-{
-    if (speakerOf(Interface::NapCatPanel, response) != Speaker::Gateway)
-        return fail(frontError(response.status));
-    if (response.status != 200)
-        return fail(statusError(response.status));
-    const Result<QJsonObject> object = protocol::parseObject(response.body);
-    if (!object)
-        return fail(object.error());
-    // every refusal is HTTP 200 (docs/protocol/napcat.md, "Panel: answers")
-    const auto code = static_cast<int>(protocol::wholeNumber(object->value(u"code"_s), -1));
-    if (code != 0)
-        return fail(panelError(napcatDialect(), code, object->value(u"message"_s).toString()));
-    return object->value(u"data"_s);
 }
 
 } // namespace rookery::gateway

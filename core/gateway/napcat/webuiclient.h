@@ -79,7 +79,6 @@ private:
     void attempt(const Call &what, bool again, const Answer<QJsonValue> &answer);
     //! One exchange, without any login.
     [[nodiscard]] FutureResult<QJsonValue> exchange(const Call &what, const Redacted<QString> &credential);
-    [[nodiscard]] Result<QJsonValue> understood(const io::HttpResponse &response) const;
 
     [[nodiscard]] FutureResult<> storedCredential();
     [[nodiscard]] FutureResult<> loginSoon();

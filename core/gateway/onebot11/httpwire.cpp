@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "httpwire.h"
 
+#include "httpanswers.h"
 #include "socketwire.h"
 
 #include "gateway/answershape.h"
@@ -18,16 +19,6 @@ namespace {
 
 constexpr qint64 kMaxAnswer = 50LL * 1024 * 1024; //!< as on a socket
 
-Action greeting()
-{
-    return {u"get_status"_s, {}};
-}
-
-bool isRefusal(int status)
-{
-    return status == 401 || status == 403;
-}
-
 //! Only what reads may be repeated by the network layer.
 io::HttpMode modeOf(const QString &action)
 {
@@ -35,39 +26,10 @@ io::HttpMode modeOf(const QString &action)
     return reads ? io::HttpMode::Idempotent : io::HttpMode::Once;
 }
 
-//! What a gateway says with an HTTP status and without its envelope (docs/protocol/onebot11.md, "HTTP").
-Error statusError(int status, bool hasToken)
-{
-    Error error{.kind = ErrorKind::Rejected, .reason = Reason::BadInput, .code = status};
-    if (isRefusal(status)) {
-        error.kind = ErrorKind::Auth;
-        error.reason = hasToken ? Reason::TokenWrong : Reason::TokenMissing;
-    } else if (status == 404) {
-        error.reason = Reason::UnknownAction;
-    } else if (status == 413) {
-        error.reason = Reason::MessageTooLarge;
-    }
-    return error;
-}
-
 //! Shown where we have no token: only who judges tokens tells a wrong one from a missing one.
 Redacted<QString> madeUpToken()
 {
     return Redacted<QString>(u"rookery-asks"_s);
-}
-
-//! The standard lets a gateway understand forms alone; it then says so before it carries anything out.
-bool refusesJson(const io::HttpResponse &response)
-{
-    return response.status == 406 || response.status == 415;
-}
-
-Result<protocol::ReplyEnvelope> envelopeOf(const io::HttpResponse &response)
-{
-    const Result<QJsonObject> object = protocol::parseObject(response.body);
-    if (!object)
-        return fail(object.error());
-    return protocol::decodeReply(*object);
 }
 
 } // namespace
@@ -110,7 +72,7 @@ void HttpWire::open(const Redacted<QString> &token)
 
 void HttpWire::greet()
 {
-    onResult(this, send(greeting(), m_deadlines.action, m_token),
+    onResult(this, send(httpGreeting(), m_deadlines.action, m_token),
              [this, epoch = m_epoch](const Result<io::HttpResponse> &response) {
                  if (epoch == m_epoch)
                      onGreeted(response);
@@ -120,7 +82,7 @@ void HttpWire::greet()
 void HttpWire::askWhoRefused(int status)
 {
     const Redacted<QString> other = m_token.isEmpty() ? madeUpToken() : Redacted<QString>();
-    onResult(this, send(greeting(), m_deadlines.action, other),
+    onResult(this, send(httpGreeting(), m_deadlines.action, other),
              [this, status, epoch = m_epoch](const Result<io::HttpResponse> &response) {
                  if (epoch != m_epoch)
                      return;
@@ -167,7 +129,7 @@ void HttpWire::onGreeted(const Result<io::HttpResponse> &response)
         askWhoRefused(response->status);
         return;
     }
-    const Result<Reply> reply = judge(wordsOf(greeting()), response);
+    const Result<Reply> reply = judge(wordsOf(httpGreeting()), response);
     // a refusal is a greeting too, if it is OneBot's own
     if (!reply && reply.error().kind == ErrorKind::Rejected && !envelopeOf(*response)) {
         lose(frontError(reply.error().code));
@@ -223,7 +185,7 @@ FutureResult<Reply> HttpWire::call(const Action &action, milliseconds deadline)
                  m_trouble = told ? Error{} : result.error();
                  if (told)
                      m_actions.setLatency(m_clock.now() - begun);
-                 else if (response && isForeign(call, *response))
+                 else if (response && isForeign(*m_dialect, call, *response))
                      lose(frontError(response->status, speakerOf(Interface::OneBot11, *response)));
                  else if (m_trouble.kind == ErrorKind::Offline || m_trouble.kind == ErrorKind::Auth
                           || m_trouble.kind == ErrorKind::Tls)
@@ -241,30 +203,7 @@ Result<Reply> HttpWire::judge(const CallWords &call, const Result<io::HttpRespon
         error.detail = logrules::maskSecrets(error.detail);
         return fail(error);
     }
-    const Result<protocol::ReplyEnvelope> envelope = envelopeOf(*response);
-    if (envelope && !isRefusal(response->status))
-        return judgeReply(*m_dialect, call, *envelope);
-    const Speaker speaker = speakerOf(Interface::OneBot11, *response);
-    if (!isForeign(call, *response) && response->status != 400)
-        return fail(statusError(response->status, !m_token.isEmpty()));
-    return fail(m_dialect->sendActions.contains(call.action) ? frontErrorOfSend(response->status)
-                                                             : frontError(response->status, speaker));
-}
-
-bool HttpWire::isForeign(const CallWords &call, const io::HttpResponse &response) const
-{
-    const Speaker speaker = speakerOf(Interface::OneBot11, response);
-    const bool isSend = m_dialect->sendActions.contains(call.action);
-    return speaker == Speaker::Front || (response.status == 413 && !isSend) // nothing else of ours is large
-        || (speaker == Speaker::Unclear && response.status != 400 && !isMissingAction(call, response));
-}
-
-bool HttpWire::isMissingAction(const CallWords &call, const io::HttpResponse &response) const
-{
-    // the standard's own answer, without a word; but no gateway lacks these, or the sends
-    const bool basic = call.action == greeting().name || call.action == u"get_login_info"_s;
-    return response.status == 404 && speakerOf(Interface::OneBot11, response) != Speaker::Front && !basic
-        && !m_dialect->sendActions.contains(call.action);
+    return judgeHttp(*m_dialect, call, *response, !m_token.isEmpty());
 }
 
 // --- events ---------------------------------------------------------------------------------------

@@ -44,9 +44,6 @@ private:
     void askWhoRefused(int status);
     [[nodiscard]] FutureResult<io::HttpResponse> send(const Action &action, milliseconds deadline,
                                                       const Redacted<QString> &token);
-    //! Something in front answers: the link is lost, and comes back when that is gone.
-    [[nodiscard]] bool isForeign(const CallWords &call, const io::HttpResponse &response) const;
-    [[nodiscard]] bool isMissingAction(const CallWords &call, const io::HttpResponse &response) const;
     [[nodiscard]] Result<Reply> judge(const CallWords &call, const Result<io::HttpResponse> &response) const;
     void onGreeted(const Result<io::HttpResponse> &response);
     [[nodiscard]] Result<> openEvents();

@@ -3,7 +3,6 @@
 
 #include "listenertls.h"
 
-#include <QMessageAuthenticationCode>
 #include <QNetworkInterface>
 
 #include <algorithm>
@@ -20,69 +19,6 @@ constexpr qint64 kMaxBody = 4LL * 1024 * 1024; //!< one event
 constexpr qint64 kMaxBodies = 32LL * 1024 * 1024;
 constexpr std::size_t kMaxAddresses = 1024;
 constexpr milliseconds kTellEvery(250);
-
-//! A header of a stranger's, fit to be shown.
-QString shown(const QByteArray &value, int most)
-{
-    QString text;
-    const QString given = QString::fromUtf8(value.left(most * 4));
-    for (const QChar c : given) {
-        if (c.isPrint() && text.size() < most)
-            text += c;
-    }
-    return text;
-}
-
-QString selfOf(const io::IncomingRequest &request)
-{
-    return shown(request.header("x-self-id"), 24);
-}
-
-QByteArray tokenOf(const io::IncomingRequest &request)
-{
-    const QByteArray given = request.header("authorization").trimmed();
-    for (const QByteArray &scheme : {QByteArray("bearer"), QByteArray("token")}) {
-        if (given.size() >= scheme.size() && given.left(scheme.size()).toLower() == scheme
-            && (given.size() == scheme.size() || given.at(scheme.size()) == ' '))
-            return given.mid(scheme.size()).trimmed();
-    }
-    return given.isEmpty() ? request.queryValue(u"access_token"_s).toUtf8() : given;
-}
-
-//! What counts as one peer: an address, or of IPv6 the network that a peer may pick its addresses from.
-QString peerOf(const io::IncomingRequest &request)
-{
-    bool isFour = false;
-    const quint32 four = request.peer.toIPv4Address(&isFour);
-    if (isFour)
-        return QHostAddress(four).toString();
-    Q_IPV6ADDR six = request.peer.toIPv6Address();
-    std::fill(std::begin(six.c) + 8, std::end(six.c), quint8(0));
-    return QHostAddress(six).toString();
-}
-
-//! A page in a browser names the site it comes from. Of programs, the libraries that send an Origin name the very
-//! address that they dial; a site's name that is made to point here is not an address.
-bool isFromAPage(const io::IncomingRequest &request)
-{
-    const QByteArray given = request.header("origin").trimmed();
-    if (given.isEmpty())
-        return false;
-    const QUrl origin(QString::fromUtf8(given));
-    const QUrl dialled(u"http://"_s + QString::fromUtf8(request.header("host").trimmed()));
-    const QString host = origin.host();
-    const bool literal = host == u"localhost"_s || !QHostAddress(host).isNull();
-    const int usual = origin.scheme() == u"https"_s || origin.scheme() == u"wss"_s ? 443 : 80;
-    return !literal || host != dialled.host() || origin.port(usual) != dialled.port(usual);
-}
-
-DialInRole roleOf(const io::IncomingRequest &request)
-{
-    const QByteArray role = request.header("x-client-role").trimmed().toLower();
-    if (role == "api")
-        return DialInRole::Actions;
-    return role == "event" ? DialInRole::Events : DialInRole::Universal;
-}
 
 std::optional<QHostAddress> addressOf(const QString &host)
 {
@@ -137,17 +73,6 @@ QUrl urlOf(const ListenerSettings &settings, quint16 port)
 }
 
 } // namespace
-
-bool sameSecret(const QByteArray &a, const QByteArray &b)
-{
-    // over digests: neither the length nor the place of the first difference shows in the time taken
-    const QByteArray one = QCryptographicHash::hash(a, QCryptographicHash::Sha256);
-    const QByteArray two = QCryptographicHash::hash(b, QCryptographicHash::Sha256);
-    unsigned difference = 0;
-    for (qsizetype i = 0; i < one.size(); ++i)
-        difference |= static_cast<unsigned char>(one.at(i)) ^ static_cast<unsigned char>(two.at(i));
-    return difference == 0;
-}
 
 ReverseListener::ReverseListener(Clock &clock, const ListenerSettings &settings, QObject *parent)
     : QObject(parent)
@@ -325,7 +250,7 @@ Result<quint64> ReverseListener::claim(DialInClaim claim)
         return fail(opened.error());
     }
     const quint64 id = ++m_lastClaim;
-    Held held;
+    HeldClaim held;
     held.claim = std::move(claim);
     m_claims.emplace(id, std::move(held));
     return id;
@@ -346,66 +271,15 @@ ListenerState ReverseListener::state() const
 
 // --- who may come in ------------------------------------------------------------------------------
 
-ReverseListener::Found ReverseListener::find(const QString &self,
-                                             const std::function<bool(const DialInClaim &)> &fits) const
-{
-    Found best;
-    int bestRank = 0;
-    bool anyFits = false;
-    bool known = self.isEmpty();
-    for (const auto &[id, held] : m_claims) {
-        const bool named = !held.claim.account.isEmpty() && held.claim.account == self;
-        known = known || named || held.self == self;
-        if (!fits(held.claim))
-            continue;
-        anyFits = true;
-        // an account that was named for another claim has no business with this one
-        if (!named && !self.isEmpty() && !held.claim.account.isEmpty())
-            continue;
-        const int rank = named ? 4 : held.self == self ? 3 : held.self.isEmpty() ? 2 : 1;
-        if (rank > bestRank) {
-            bestRank = rank;
-            best.claim = id;
-        }
-    }
-    if (best.claim == 0)
-        best.trouble = anyFits || !known ? DialInTrouble::NewAccount : DialInTrouble::WrongToken;
-    return best;
-}
-
-ReverseListener::Found ReverseListener::findSocket(const io::IncomingRequest &request) const
-{
-    const QByteArray token = tokenOf(request);
-    if (token.isEmpty())
-        return {0, DialInTrouble::NoToken};
-    return find(selfOf(request), [&token](const DialInClaim &claim) {
-        return claim.onSocket && sameSecret(claim.token.reveal().toUtf8(), token);
-    });
-}
-
-ReverseListener::Found ReverseListener::findPost(const io::IncomingRequest &request) const
-{
-    const QByteArray signature = request.header("x-signature").trimmed().toLower();
-    if (signature.isEmpty())
-        return {0, DialInTrouble::NoToken};
-    return find(selfOf(request), [&](const DialInClaim &claim) {
-        if (!claim.onPost)
-            return false;
-        const QByteArray own =
-            QMessageAuthenticationCode::hash(request.body, claim.token.reveal().toUtf8(), QCryptographicHash::Sha1);
-        return sameSecret("sha1=" + own.toHex(), signature);
-    });
-}
-
 std::optional<std::pair<int, QByteArray>> ReverseListener::gate(const io::IncomingRequest &request)
 {
     if (const auto trouble = troubleOf(request))
         return std::pair<int, QByteArray>(refuse(request, *trouble), {});
-    const Found found = findSocket(request);
+    const ClaimMatch found = matchSocket(m_claims, request);
     if (found.claim == 0)
         return std::pair<int, QByteArray>(refuse(request, found.trouble), {});
     know(request);
-    const Held &held = m_claims.at(found.claim);
+    const HeldClaim &held = m_claims.at(found.claim);
     if (held.claim.isOpen && !held.claim.isOpen())
         return std::pair<int, QByteArray>(503, {});
     return std::nullopt;
@@ -419,10 +293,8 @@ std::optional<std::pair<int, QByteArray>> ReverseListener::gatePost(const io::In
         return body ? std::optional(std::pair<int, QByteArray>(405, {})) : std::nullopt;
     }
     std::optional<DialInTrouble> trouble = troubleOf(request);
-    if (!trouble && request.header("x-signature").trimmed().isEmpty())
-        trouble = DialInTrouble::NoToken;
     if (!trouble) {
-        const Found taker = find(selfOf(request), [](const DialInClaim &claim) { return bool(claim.onPost); });
+        const ClaimMatch taker = matchPostHead(m_claims, request);
         if (taker.claim == 0)
             trouble = taker.trouble;
     }
@@ -432,11 +304,11 @@ std::optional<std::pair<int, QByteArray>> ReverseListener::gatePost(const io::In
 void ReverseListener::onSocket(const io::IncomingRequest &request, std::unique_ptr<QWebSocket> socket)
 {
     // the world may have changed during the handshake
-    const auto it = m_claims.find(findSocket(request).claim);
+    const auto it = m_claims.find(matchSocket(m_claims, request).claim);
     if (it == m_claims.end())
         return;
     it->second.self = selfOf(request);
-    it->second.program = shown(request.header("user-agent"), 80);
+    it->second.program = programOf(request);
     it->second.address = request.peer.toString();
     tell();
     const auto handler = it->second.claim.onSocket; // a copy: it may release the claim
@@ -449,14 +321,14 @@ void ReverseListener::onRequest(const io::IncomingRequest &request, const std::s
         responder->send(426, {{"Upgrade", "websocket"}}, {});
         return;
     }
-    const Found found = findPost(request);
+    const ClaimMatch found = matchPost(m_claims, request);
     if (found.claim == 0) {
         responder->send(refuse(request, found.trouble), {}, {});
         return;
     }
     responder->admit();
     know(request);
-    Held &held = m_claims.at(found.claim);
+    HeldClaim &held = m_claims.at(found.claim);
     if (held.claim.isOpen && !held.claim.isOpen()) {
         responder->send(503, {}, {});
         return;
@@ -487,7 +359,7 @@ int ReverseListener::refuse(const io::IncomingRequest &request, DialInTrouble tr
     DialIn entry;
     entry.trouble = trouble;
     entry.account = tooMany ? QString() : selfOf(request);
-    entry.program = tooMany ? QString() : shown(request.header("user-agent"), 80);
+    entry.program = tooMany ? QString() : programOf(request);
     entry.address = request.peer.toString();
     list(std::move(entry));
     if (tooMany)

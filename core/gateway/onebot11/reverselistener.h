@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "dialincheck.h"
+
 #include "io/httplistener.h"
 #include "model/listener.h"
 #include "model/settings.h"
@@ -16,24 +18,6 @@
 #include <optional>
 
 namespace rookery::gateway {
-
-//! What a gateway that dials in wants its socket for (X-Client-Role).
-enum class DialInRole { Universal, Actions, Events };
-
-//! What one driver expects to come in by itself.
-struct DialInClaim {
-    GatewayId gateway;
-    QString account; //!< its number; empty: whoever has the token
-    Redacted<QString> token; //!< never empty
-    //! Whether a socket is welcome just now; else 503, told nobody.
-    std::function<bool()> isOpen = {};
-    //! Takes a socket whose token was right; null: no sockets.
-    std::function<void(DialInRole role, const QString &self, std::unique_ptr<QWebSocket> socket)> onSocket = {};
-    //! Takes a posted event whose signature was right; null: no posts.
-    std::function<void(const QString &self, const QByteArray &body)> onPost = {};
-    //! The port that was to be opened, or moved, stays closed: the claim has ended.
-    std::function<void(const Error &why)> onShut = {};
-};
 
 //! Our own port: gateways dial it (reverse WebSocket) or post events to it. One per engine; loopback unless told
 //! otherwise, opened with the first claim and closed after the last. Judges token, signature and account before
@@ -89,12 +73,6 @@ Q_SIGNALS:
     void stateChanged(const rookery::ListenerState &state);
 
 private:
-    struct Held {
-        DialInClaim claim;
-        QString self; //!< who used it last
-        QString program;
-        QString address;
-    };
     //! How often something happened in the present window.
     struct Tally {
         SteadyTime since{};
@@ -104,11 +82,6 @@ private:
         Tally failures;
         SteadyTime seen{};
     };
-    //! The claim that fits, or why none does.
-    struct Found {
-        quint64 claim = 0;
-        DialInTrouble trouble = DialInTrouble::WrongToken; //!< with claim 0
-    };
 
     //! At once, or once the certificate is read.
     [[nodiscard]] Result<> open();
@@ -116,9 +89,6 @@ private:
     void shut(const Error &why);
     void close();
     [[nodiscard]] Result<> tryPort(const ListenerSettings &settings) const;
-    [[nodiscard]] Found find(const QString &self, const std::function<bool(const DialInClaim &)> &fits) const;
-    [[nodiscard]] Found findSocket(const io::IncomingRequest &request) const;
-    [[nodiscard]] Found findPost(const io::IncomingRequest &request) const;
     [[nodiscard]] std::optional<std::pair<int, QByteArray>> gate(const io::IncomingRequest &request);
     [[nodiscard]] std::optional<std::pair<int, QByteArray>> gatePost(const io::IncomingRequest &request);
     //! Before its token is read: nullopt when it may be.
@@ -142,7 +112,7 @@ private:
     std::optional<QSslConfiguration> m_tls; //!< of m_settings, once it is read
     quint64 m_epoch = 0; //!< of the settings
     bool m_reading = false;
-    std::map<quint64, Held> m_claims;
+    HeldClaims m_claims;
     std::map<QString, Tally> m_failures; //!< by address; bounded
     std::map<std::pair<QString, QString>, Known> m_known; //!< by address and account; bounded
     Tally m_cuts; //!< connections that lost their slot, or got none
@@ -151,8 +121,5 @@ private:
     Timer m_tell;
     Timer m_fullEnds;
 };
-
-//! True when both are the same; takes equally long whatever they share.
-[[nodiscard]] bool sameSecret(const QByteArray &a, const QByteArray &b);
 
 } // namespace rookery::gateway

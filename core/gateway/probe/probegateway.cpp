@@ -62,7 +62,7 @@ void track(ConnectionTracker &connection, const ServiceAnswer &answer)
 ProbeGateway::ProbeGateway(const GatewayProfile &profile, const Surroundings &around)
     : m_clock(around.clock)
     , m_watch(profile, around.clock, around.network)
-    , m_log(profile, rules(), around.children, around.clock)
+    , m_log(profile.id, rules(), ServiceLog::sourcesOf(profile, around.children, around.clock), around.clock)
     , m_frontConnection(u"front page"_s, around.clock,
                         [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
     , m_apiConnection(u"api"_s, around.clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })

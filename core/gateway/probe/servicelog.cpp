@@ -43,28 +43,35 @@ std::optional<BotWord> libraryWord(const QString &rule)
 
 } // namespace
 
-ServiceLog::ServiceLog(const GatewayProfile &profile, logrules::RuleSet rules, io::ChildProcesses &children,
-                       Clock &clock, QObject *parent)
+ServiceLog::ServiceLog(const GatewayId &gateway, logrules::RuleSet rules, Sources sources, Clock &clock,
+                       QObject *parent)
     : QObject(parent)
-    , m_gateway(profile.id)
+    , m_gateway(gateway)
     , m_rules(std::move(rules))
     , m_clock(clock)
+    , m_sources(std::move(sources))
 {
-    if (!profile.logFile.isEmpty())
-        add(std::make_unique<FileSource>(profile.logFile, clock));
-    if (!profile.logCommand.isEmpty())
-        add(std::make_unique<CommandSource>(profile.logCommand, children, clock));
+    for (const auto &source : m_sources)
+        wire(source.get());
 }
 
-void ServiceLog::add(std::unique_ptr<LogSource> source)
+ServiceLog::Sources ServiceLog::sourcesOf(const GatewayProfile &profile, io::ChildProcesses &children, Clock &clock)
 {
-    LogSource *from = source.get();
-    connect(from, &LogSource::entry, this,
-            [this, from](const logrules::RawLogEntry &entry, bool replayed) { onEntry(*from, entry, replayed); });
-    connect(from, &LogSource::code, this, &ServiceLog::onCode);
-    connect(from, &LogSource::changed, this, [this] { Q_EMIT said(false); });
-    connect(from, &LogSource::connectionChanged, this, &ServiceLog::connectionChanged);
-    m_sources.push_back(std::move(source));
+    Sources sources;
+    if (!profile.logFile.isEmpty())
+        sources.push_back(std::make_unique<FileSource>(profile.logFile, clock));
+    if (!profile.logCommand.isEmpty())
+        sources.push_back(std::make_unique<CommandSource>(profile.logCommand, children, clock));
+    return sources;
+}
+
+void ServiceLog::wire(LogSource *source)
+{
+    connect(source, &LogSource::entry, this,
+            [this, source](const logrules::RawLogEntry &entry, bool replayed) { onEntry(*source, entry, replayed); });
+    connect(source, &LogSource::code, this, &ServiceLog::onCode);
+    connect(source, &LogSource::changed, this, [this] { Q_EMIT said(false); });
+    connect(source, &LogSource::connectionChanged, this, &ServiceLog::connectionChanged);
 }
 
 void ServiceLog::start()

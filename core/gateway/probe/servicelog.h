@@ -24,8 +24,12 @@ public:
     //! Lines that are recognised when a source repeats them.
     static constexpr std::size_t kRemembered = 2000;
 
-    ServiceLog(const GatewayProfile &profile, logrules::RuleSet rules, io::ChildProcesses &children, Clock &clock,
+    using Sources = std::vector<std::unique_ptr<LogSource>>;
+
+    ServiceLog(const GatewayId &gateway, logrules::RuleSet rules, Sources sources, Clock &clock,
                QObject *parent = nullptr);
+    //! The sources that a profile names.
+    [[nodiscard]] static Sources sourcesOf(const GatewayProfile &profile, io::ChildProcesses &children, Clock &clock);
 
     void start();
     void stop(); //!< and forgets
@@ -50,7 +54,7 @@ Q_SIGNALS:
     void connectionChanged(const rookery::ConnectionInfo &info);
 
 private:
-    void add(std::unique_ptr<LogSource> source);
+    void wire(LogSource *source);
     void onEntry(const LogSource &from, const logrules::RawLogEntry &entry, bool replayed);
     void onCode(const Redacted<QString> &text);
     void onWord(const LogLine &line, const LogSource &from);
@@ -62,7 +66,7 @@ private:
     GatewayId m_gateway;
     logrules::RuleSet m_rules;
     Clock &m_clock;
-    std::vector<std::unique_ptr<LogSource>> m_sources;
+    Sources m_sources;
     bool m_started = false;
 
     bool m_startSeen = false;

@@ -56,7 +56,7 @@ ServiceAnswer failing(Reason reason, int code, const QString &text = {})
             .why = {.kind = reason == Reason::WrongServer ? ErrorKind::Protocol : ErrorKind::Rejected,
                     .reason = reason,
                     .code = code,
-                    .detail = logrules::maskSecrets(text.left(kMessageLength))}};
+                    .detail = logrules::maskedWords(text, kMessageLength)}};
 }
 
 } // namespace

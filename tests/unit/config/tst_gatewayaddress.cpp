@@ -223,11 +223,14 @@ void TestGatewayAddress::badLinesNeverShowATokenAgain()
                                                    "a s3cret\n"
                                                    "a h.example s3cret s3cret\n"
                                                    "a h.example s3cret.with.dots\n"
-                                                   "a b s3cret s3cret\n"_s,
+                                                   "a b s3cret s3cret\n"
+                                                   "http://me[N:s3cret@\n"_s,
                                                    {});
-    QCOMPARE(result.badLines.size(), 7);
-    for (const auto &line : result.badLines)
+    QCOMPARE(result.badLines.size(), 8);
+    for (const auto &line : result.badLines) {
         QVERIFY2(!line.second.contains(u"s3cret"_s), qPrintable(line.second));
+        QVERIFY(!line.second.isEmpty()); // a line that shows nothing cannot be found again
+    }
 }
 
 QTEST_GUILESS_MAIN(TestGatewayAddress)

@@ -71,6 +71,16 @@ private Q_SLOTS:
         QVERIFY(sent.error().reason == Reason::CredentialExpired);
     }
 
+    void aRefusalsWordsAreKeptShortAndMasked()
+    {
+        m_reply = "{\"ret\":-2,\"errmsg\":\"token=s3cretS3cret " + QByteArray(5000, 'x') + "\"}";
+        const auto refused = outcome(m_api->sendMessage({}, seconds(5)));
+        QVERIFY(!refused);
+        QVERIFY(refused.error().detail.startsWith(u"token="_s));
+        QVERIFY(refused.error().detail.size() <= 1000);
+        QVERIFY(!refused.error().detail.contains(u"s3cret"_s));
+    }
+
     void aSendIsDoneOnlyWhenTheServerSaysSo()
     {
         QVERIFY(outcome(m_api->sendMessage({}, seconds(5))).has_value());

@@ -89,6 +89,11 @@ private Q_SLOTS:
         QCOMPARE(failed.why.code, 7);
         QVERIFY(failed.why.detail.startsWith(u"no token="_s));
         QVERIFY(!failed.why.detail.contains(u"s3cret"_s));
+        // a secret that the end of what is kept cuts in two
+        const QByteArray cut = "{\"code\":7,\"message\":\"" + QByteArray(186, 'x') + " token: geheim12345\"}";
+        const ServiceAnswer shortened = judgeApi(kEnvelope, answer(200, cut));
+        QVERIFY(shortened.why.detail.size() <= 200);
+        QVERIFY(!shortened.why.detail.contains(u"geheim"_s));
         QCOMPARE(judgeApi(kEnvelope, answer(200, "<html>")).why.reason, Reason::WrongServer);
         QCOMPARE(judgeApi(kEnvelope, answer(502, "")).why.code, 502);
     }

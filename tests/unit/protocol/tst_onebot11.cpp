@@ -132,6 +132,10 @@ private Q_SLOTS:
             decodeEvent(object(json("{'post_type':'meta_event','meta_event_type':'heartbeat','interval':-4}"))));
         QCOMPARE(silent.online, std::optional<bool>());
         QCOMPARE(silent.interval, milliseconds(0));
+        // three of them are waited for
+        const auto endless = bodyOf<HeartbeatEvent>(decodeEvent(
+            object(json("{'post_type':'meta_event','meta_event_type':'heartbeat','interval':9223372036854775807}"))));
+        QCOMPARE(endless.interval, kLongestHeartbeat);
     }
 
     void lifecycleAndKickAreKnown()

@@ -265,6 +265,15 @@ private Q_SLOTS:
         QCOMPARE(int(judgeProbe(io::HttpResponse{.status = status, .headers = {}, .body = body}).outcome), outcome);
     }
 
+    void whatARefusalSaysIsKeptShortAndMasked()
+    {
+        const QByteArray body = "{\"retcode\":-1,\"retmsg\":\"token=s3cretS3cret " + QByteArray(5000, 'x') + "\"}";
+        const Error why = judgeProbe(io::HttpResponse{.status = 200, .headers = {}, .body = body}).error;
+        QVERIFY(why.detail.startsWith(QStringLiteral("token=")));
+        QVERIFY(why.detail.size() <= 1000);
+        QVERIFY(!why.detail.contains(QStringLiteral("s3cret")));
+    }
+
     void aLargeBodyIsAPicture()
     {
         QCOMPARE(judgeProbe(fail(ErrorKind::Protocol, Reason::FrameTooLarge)).outcome, RkeyProbeOutcome::Downloads);

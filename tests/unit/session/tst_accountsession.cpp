@@ -552,6 +552,27 @@ private Q_SLOTS:
         QCOMPARE(session->snapshot().login.gatewayText, u"words"_s);
     }
 
+    void whatAGatewaySaysOfItselfIsKeptShortAndMasked()
+    {
+        auto [session, driver] = make(u"a"_s);
+        session->start();
+        driver->report(sig::Reached{});
+        driver->report(sig::Authenticated{});
+        driver->report(sig::Waiting{});
+        const QString words = u"token=s3cretS3cret "_s + QString(5000, u'x');
+        Q_EMIT driver->quickListChanged({{AccountId(u"1"_s), words}});
+        Q_EMIT driver->loginText(words);
+        Q_EMIT driver->versionKnown({.app = words, .version = words, .qqVersion = words});
+        Q_EMIT driver->vitalsKnown({.mode = words});
+        const AccountSnapshot &now = session->snapshot();
+        for (const QString &kept : {now.login.quick.value(0).nickname, now.login.gatewayText, now.version.app,
+                                    now.version.version, now.version.qqVersion, now.vitals.value().mode}) {
+            QVERIFY(kept.startsWith(u"token="_s));
+            QVERIFY(kept.size() <= 1000);
+            QVERIFY(!kept.contains(u"s3cret"_s));
+        }
+    }
+
     void aWayWithoutEventsIsSaidOfWhoIsOnline()
     {
         auto [session, driver] = make(u"a"_s);

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Anybody who reaches our port may write to it: what is taken for a request is the same however the network cuts it,
+// keeps to the limits, and is read back the same when it is written again.
+#include "io/httprequestreader.h"
+#include "require.h"
+
+#include <QUrl>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+
+using namespace rookery;
+using namespace rookery::io;
+using rookery::fuzz::require;
+
+namespace {
+
+const ListenerLimits kLimits{.maxHead = 512, .maxBody = 256};
+
+//! What a connection's bytes were taken for.
+struct Requests {
+    QList<IncomingRequest> whole;
+    int refusal = 0; //!< of the request after these
+    bool upgrade = false;
+};
+
+bool isHeaderText(const QByteArray &text)
+{
+    return std::none_of(text.cbegin(), text.cend(), [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
+}
+
+void requireSoundHead(const IncomingRequest &request, qsizetype length)
+{
+    qsizetype kept = request.method.size() + request.path.size();
+    for (const auto &[name, value] : request.headers) {
+        const bool isWord = std::none_of(name.cbegin(), name.cend(), [](char c) { return c <= ' ' || c == ':'; });
+        require(!name.isEmpty() && isWord && name == name.toLower(), "a header's name is one word, in small letters");
+        require(isHeaderText(name) && isHeaderText(value), "a header is one line");
+        kept += name.size() + value.size();
+    }
+    require(kept <= length, "no more is kept of a head than there was");
+    require(request.query.size() <= 9 * length, "nor of its query, where each byte may be written as nine");
+    require(length <= kLimits.maxHead, "a head keeps to its limit");
+    require(request.body.isEmpty(), "a head is told before anything of its body is read");
+}
+
+//! As a connection does it: what has come is looked at again with each piece, until the next request is whole.
+Requests readRequests(const QByteArray &bytes, qsizetype piece)
+{
+    Requests requests;
+    HttpRequestReader reader(kLimits);
+    qsizetype begin = 0;
+    bool inBody = false;
+    for (qsizetype come = 0; come < bytes.size();) {
+        come = std::min(come + piece, bytes.size());
+        while (begin < come) {
+            const QByteArrayView seen = QByteArrayView(bytes).sliced(begin, come - begin);
+            if (!inBody) {
+                const auto head = reader.readHead(seen.first(std::min<qsizetype>(seen.size(), kLimits.maxHead + 1)));
+                requests.refusal = head.refusal;
+                if (head.refusal != 0)
+                    return requests;
+                if (head.length == 0)
+                    break;
+                require(head.length <= seen.size(), "no more is used than there is");
+                requireSoundHead(reader.request(), head.length);
+                begin += head.length;
+                requests.upgrade = reader.wantsUpgrade();
+                if (requests.upgrade)
+                    return requests;
+                if (reader.announcesTooMuch())
+                    requests.refusal = 413;
+                if (requests.refusal != 0)
+                    return requests;
+                inBody = !reader.isWhole();
+            } else {
+                const auto read = reader.readBody(seen);
+                require(read.used <= seen.size(), "no more is used than there is");
+                require(reader.request().body.size() <= kLimits.maxBody, "a body keeps to its limit");
+                requests.refusal = read.refusal;
+                if (read.refusal != 0)
+                    return requests;
+                require(read.used > 0, "each piece of a body is used");
+                begin += read.used;
+                inBody = !reader.isWhole();
+            }
+            if (inBody)
+                continue;
+            requests.whole.append(reader.request());
+            if (!reader.keepsAlive())
+                return requests;
+            reader.restart();
+        }
+    }
+    return requests;
+}
+
+bool isSame(const IncomingRequest &a, const IncomingRequest &b)
+{
+    return a.method == b.method && a.path == b.path && a.query == b.query && a.headers == b.headers && a.body == b.body;
+}
+
+//! Says how long the body is or what becomes of the connection: written anew, it may be said in another way.
+bool isAboutTheWire(const QByteArray &name)
+{
+    return name == "content-length" || name == "transfer-encoding" || name == "connection" || name == "upgrade"
+        || name == "proxy-connection";
+}
+
+void requireReadBack(IncomingRequest request)
+{
+    if (request.method == "CONNECT" || !request.path.startsWith(u'/'))
+        return; // another form of target
+    QByteArray head = request.method + ' ' + QUrl::toPercentEncoding(request.path, "/");
+    if (!request.query.isEmpty())
+        head += '?' + request.query;
+    head += " HTTP/1.1\r\n";
+    request.headers.removeIf([](const auto &header) { return isAboutTheWire(header.first); });
+    request.headers.append({"content-length", QByteArray::number(request.body.size())});
+    for (const auto &[name, value] : std::as_const(request.headers))
+        head += name + ':' + value + "\r\n";
+    head += "\r\n";
+    if (head.size() > kLimits.maxHead)
+        return;
+    const Requests again = readRequests(head + request.body, 64 * 1024);
+    require(again.refusal == 0 && again.whole.size() == 1, "what was read can be written");
+    require(isSame(again.whole.constFirst(), request), "what was written is read back the same");
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
+{
+    const QByteArray bytes(reinterpret_cast<const char *>(data), qsizetype(size));
+    const Requests all = readRequests(bytes, std::max<qsizetype>(1, bytes.size()));
+    const Requests cut = readRequests(bytes, 1 + bytes.size() % 7);
+    require(all.refusal == cut.refusal && all.upgrade == cut.upgrade, "how the bytes come decides nothing");
+    require(std::equal(all.whole.cbegin(), all.whole.cend(), cut.whole.cbegin(), cut.whole.cend(), &isSame),
+            "how the bytes come changes no request");
+    for (const IncomingRequest &request : all.whole) {
+        (void)request.queryValue(QStringLiteral("access_token"));
+        requireReadBack(request);
+    }
+    return 0;
+}
