@@ -42,6 +42,14 @@ public:
     //! Moves the wall clock alone, as a correction of the system time would.
     void jumpWall(milliseconds span) { m_wall += span; }
     [[nodiscard]] int armedTimers() const { return static_cast<int>(m_timers.size()); }
+    //! How far the next timer is away; -1: none is armed.
+    [[nodiscard]] milliseconds nextDue() const
+    {
+        const auto next = std::min_element(m_timers.begin(), m_timers.end(),
+                                           [](const auto &a, const auto &b) { return a.second.due < b.second.due; });
+        return next == m_timers.end() ? milliseconds(-1)
+                                      : std::chrono::duration_cast<milliseconds>(next->second.due - m_now);
+    }
 
 private:
     struct Armed {

@@ -23,6 +23,7 @@ class TestIncident5 final : public TestCase
     SystemClock m_clock;
     std::unique_ptr<QTemporaryDir> m_folder;
     std::vector<std::unique_ptr<sim::SimGateway>> m_sims;
+    QStringList m_good; //!< ids of the gateways that nothing is wrong with
     std::unique_ptr<Engine> m_engine;
 
     sim::SimGateway &simulate(const QString &kind, bool loggedIn, const QString &dialect = {})
@@ -66,28 +67,79 @@ class TestIncident5 final : public TestCase
             && incident.severity >= Severity::NeedsHand && incident.gateways.contains(GatewayId(id));
         });
     }
-    //! There and back through the façade, many times.
-    void answersFast()
+    //! Waits until everything that the engine has said is here: it comes in the order in which it was said.
+    void hearAll()
     {
-        qint64 worst = 0;
-        for (int i = 0; i < 30; ++i) {
-            QElapsedTimer timer;
-            timer.start();
-            if (outcome(m_engine->startGateway(GatewayId(u"nobody"_s))).error().reason != Reason::NotFound)
-                qFatal("no answer");
-            worst = std::max(worst, timer.elapsed());
+        const GatewayId marker(u"marker"_s);
+        const auto becomes = [this](bool stopped) {
+            return becomesTrue([this, stopped] { return (phase(u"marker"_s) == SessionPhase::Stopped) == stopped; });
+        };
+        if (!outcome(m_engine->stopGateway(marker)) || !becomes(true) || !outcome(m_engine->startGateway(marker))
+            || !becomes(false))
+            qFatal("the engine says nothing any more");
+    }
+    //! Does `work` while the silent gateway is in the middle of one attempt to connect, and has not ended it
+    //! afterwards: then the work has not waited for it. On a slow machine the attempt may end by itself meanwhile;
+    //! another one, and work numbered anew, follows.
+    template <class Work>
+    [[nodiscard]] bool isDoneWithinOneAttempt(const Work &work)
+    {
+        for (int number = 0; number < 5; ++number) {
+            if (!becomesTrue([this] { return phase(u"silent"_s) == SessionPhase::Connecting; }))
+                return false;
+            const SessionState before = account(u"silent"_s).session;
+            work(number);
+            hearAll();
+            if (account(u"silent"_s).session == before)
+                return true;
         }
-        qInfo("slowest of thirty orders: %lld ms", static_cast<long long>(worst));
-        QVERIFY(worst < 200);
+        return false;
+    }
+    //! There and back through the façade, many times.
+    [[nodiscard]] bool answersOrders()
+    {
+        return isDoneWithinOneAttempt([this](int) {
+            for (int i = 0; i < 30; ++i) {
+                if (outcome(m_engine->startGateway(GatewayId(u"nobody"_s))).error().reason != Reason::NotFound)
+                    qFatal("no answer");
+            }
+        });
+    }
+    //! One good gateway of each kind; `number` tells apart those of several calls.
+    void addGoodOnes(int number)
+    {
+        const QString end = u"-%1"_s.arg(number);
+        sim::SimGateway &napcat = simulate(u"napcat"_s, true);
+        add(u"napcat"_s + end, GatewayKind::NapCat, napcat.webUiUrl(), napcat.token());
+        sim::SimGateway &llbot = simulate(u"llbot"_s, true);
+        add(u"llbot"_s + end, GatewayKind::LLBot, llbot.webUiUrl(), llbot.token());
+        sim::SimGateway &milky = simulate(u"milky"_s, true, u"lagrange"_s);
+        add(u"milky"_s + end, GatewayKind::Milky, milky.webUiUrl(), milky.token());
+        sim::SimGateway &lagrange = simulate(u"lagrange"_s, true);
+        add(u"lagrange"_s + end, GatewayKind::OneBot11, lagrange.oneBotWsUrl(), lagrange.oneBotToken());
+        sim::SimGateway &any = simulate(u"onebot11"_s, true);
+        add(u"any"_s + end, GatewayKind::OneBot11, any.oneBotWsUrl(), any.oneBotToken());
+        for (const QString &id : {u"napcat"_s, u"llbot"_s, u"milky"_s, u"lagrange"_s, u"any"_s})
+            m_good.append(id + end);
+    }
+    [[nodiscard]] bool goodOnesAreOnline() const
+    {
+        return std::all_of(m_good.cbegin(), m_good.cend(),
+                           [this](const QString &id) { return phase(id) == SessionPhase::Online; });
     }
 
-    void prepare() override
+    void start()
     {
         m_folder = std::make_unique<QTemporaryDir>();
         auto started = Engine::start({.profileFolder = m_folder->filePath(u"profile"_s), .memorySecrets = true});
         if (!started)
             qFatal("no engine");
         m_engine = std::move(*started);
+    }
+    void prepare() override
+    {
+        m_good.clear();
+        start();
     }
     void finish() override
     {
@@ -111,28 +163,19 @@ private Q_SLOTS:
         if (!babbling.setFault(u"garbage"_s))
             qFatal("no such fault");
 
-        QElapsedTimer timer;
-        timer.start();
-        sim::SimGateway &napcat = simulate(u"napcat"_s, true);
-        add(u"napcat"_s, GatewayKind::NapCat, napcat.webUiUrl(), napcat.token());
-        sim::SimGateway &llbot = simulate(u"llbot"_s, true);
-        add(u"llbot"_s, GatewayKind::LLBot, llbot.webUiUrl(), llbot.token());
-        sim::SimGateway &milky = simulate(u"milky"_s, true, u"lagrange"_s);
-        add(u"milky"_s, GatewayKind::Milky, milky.webUiUrl(), milky.token());
-        sim::SimGateway &lagrange = simulate(u"lagrange"_s, true);
-        add(u"lagrange"_s, GatewayKind::OneBot11, lagrange.oneBotWsUrl(), lagrange.oneBotToken());
-        sim::SimGateway &any = simulate(u"onebot11"_s, true);
-        add(u"any"_s, GatewayKind::OneBot11, any.oneBotWsUrl(), any.oneBotToken());
+        add(u"marker"_s, GatewayKind::NapCat, QUrl(u"http://127.0.0.1:1"_s), u"some-token"_s);
 
-        for (const QString &id : {u"napcat"_s, u"llbot"_s, u"milky"_s, u"lagrange"_s, u"any"_s})
-            QTRY_VERIFY2_WITH_TIMEOUT(phase(id) == SessionPhase::Online, qPrintable(id), 10'000);
-        QVERIFY2(timer.elapsed() < 10'000, qPrintable(QString::number(timer.elapsed())));
-        answersFast();
+        QVERIFY(isDoneWithinOneAttempt([this](int number) {
+            addGoodOnes(number);
+            if (!becomesTrue([this] { return goodOnesAreOnline(); }))
+                qFatal("not online");
+        }));
+        QVERIFY(answersOrders());
 
         // named, with a reason and since when
-        QTRY_COMPARE_WITH_TIMEOUT(phase(u"stuck-in-login"_s), SessionPhase::LoginRequired, 10'000);
+        QTRY_COMPARE(phase(u"stuck-in-login"_s), SessionPhase::LoginRequired);
         QVERIFY(account(u"stuck-in-login"_s).session.since != WallTime{});
-        QTRY_VERIFY_WITH_TIMEOUT(isLoud({IncidentKind::LoginNeeded}, u"stuck-in-login"_s), 5'000);
+        QTRY_VERIFY(isLoud({IncidentKind::LoginNeeded}, u"stuck-in-login"_s));
         for (const QString &id : {u"silent"_s, u"refusing"_s, u"garbage"_s}) {
             // connecting again and again, and told after ten seconds of it
             QTRY_VERIFY2_WITH_TIMEOUT(isLoud({IncidentKind::GatewayUnreachable, IncidentKind::ProtocolGarbage}, id),
@@ -143,12 +186,29 @@ private Q_SLOTS:
         QVERIFY(account(u"babbling"_s).undecodable > 0 || phase(u"babbling"_s) != SessionPhase::Online);
 
         // and the others have not been disturbed by it
-        for (const QString &id : {u"napcat"_s, u"llbot"_s, u"milky"_s, u"lagrange"_s, u"any"_s})
-            QVERIFY2(phase(id) == SessionPhase::Online, qPrintable(id));
-        answersFast();
-        timer.restart();
-        m_engine.reset();
-        QVERIFY2(timer.elapsed() < 3'000, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY(goodOnesAreOnline());
+        QVERIFY(answersOrders());
+    }
+
+    void aStuckChannelDoesNotHoldUpTheEnd()
+    {
+        sim::SimGateway &waits = simulate(u"napcat"_s, false);
+        RawServer silent([](QTcpSocket &, const QByteArray &) {});
+        // a wait takes the engine's whole patience each time; a busy machine does not
+        qint64 shortest = kPatience;
+        for (int i = 0; i < 3 && shortest >= 3'000; ++i) {
+            if (!m_engine)
+                start();
+            add(u"stuck-in-login"_s, GatewayKind::NapCat, waits.webUiUrl(), waits.token());
+            add(u"silent"_s, GatewayKind::LLBot, silent.url(u"http"_s), u"some-password"_s);
+            QTRY_COMPARE(phase(u"stuck-in-login"_s), SessionPhase::LoginRequired);
+            QTRY_COMPARE(phase(u"silent"_s), SessionPhase::Connecting);
+            QElapsedTimer timer;
+            timer.start();
+            m_engine.reset();
+            shortest = std::min(shortest, timer.elapsed());
+        }
+        QVERIFY2(shortest < 3'000, qPrintable(QString::number(shortest)));
     }
 };
 

@@ -3,7 +3,6 @@
 
 #include "support/testcase.h"
 
-#include <QElapsedTimer>
 #include <QSignalSpy>
 
 using namespace Qt::Literals::StringLiterals;
@@ -99,11 +98,8 @@ void TestKeyring::absent()
 {
     if (!isTurnOf("absent"))
         QSKIP("another state");
-    QElapsedTimer timer;
-    timer.start();
     const auto store = probed();
-    QCOMPARE(store->keyring(), KeyringState::None);
-    QVERIFY2(timer.elapsed() < 4'000, "an absent keyring must not cost a deadline");
+    QCOMPARE(store->keyring(), KeyringState::None); // told at once: after a deadline it would be Locked
     QCOMPARE(wait(store->read(home(), SecretKind::WebUiToken)).error().reason, Reason::KeyringAbsent);
     const auto written = wait(store->write(home(), SecretKind::WebUiToken, Secret(u"for now"_s)));
     ROOKERY_VERIFY_RESULT(written);

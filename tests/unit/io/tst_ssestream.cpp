@@ -88,7 +88,7 @@ void TestSseStream::headersMayComeVeryLate()
     stream.open(server.url(u"http"_s), {});
     QTRY_VERIFY(peer);
     for (int i = 0; i < 5; ++i) {
-        QTest::qWait(50); // until we have noticed that the request is written
+        QTRY_COMPARE(clock.nextDue(), seconds(60)); // the request is written, and its head awaited
         const int before = asked;
         clock.advance(seconds(60));
         QTRY_VERIFY(asked > before);
@@ -113,18 +113,22 @@ void TestSseStream::aHeadWithoutAnEndIsDroppedAndAskedForAgain()
     stream.open(server.url(u"http"_s), {}, seconds(150));
     QTRY_VERIFY(peer);
     const QPointer<QTcpSocket> first = peer;
-    for (int i = 0; i < 6; ++i) {
-        QTest::qWait(50);
+    QTRY_COMPARE(clock.nextDue(), seconds(60)); // the request is written, and its head awaited
+    for (int i = 1; i <= 6; ++i) {
         first->write("X-More: " + QByteArray(1000, 'y') + "\r\n"); // it goes on, and buys no time by it
+        QTRY_VERIFY(!first || first->bytesToWrite() == 0);
+        QCOMPARE(clock.nextDue(), seconds(60 - 10 * (i - 1)));
         clock.advance(seconds(10));
     }
     QTRY_VERIFY(server.connections() > 1);
     QTRY_VERIFY(!first || first->state() == QAbstractSocket::UnconnectedState);
     QVERIFY(closed.isEmpty());
-    for (int i = 0; i < 9; ++i) { // the limit for silence counts from the first request
-        QTest::qWait(50);
-        clock.advance(seconds(10));
-    }
+    QTRY_COMPARE(clock.nextDue(), seconds(60)); // asked again
+    clock.advance(seconds(60));
+    QTRY_VERIFY(server.connections() > 2);
+    QTRY_COMPARE(clock.nextDue(), seconds(30)); // the limit for silence counts from the first request
+    QVERIFY(closed.isEmpty());
+    clock.advance(seconds(30));
     QTRY_COMPARE(closed.count(), 1);
     QCOMPARE(closed.at(0).at(0).value<Error>().reason, Reason::HalfOpen);
 }

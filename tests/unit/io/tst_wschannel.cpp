@@ -7,6 +7,7 @@
 #include "support/testcase.h"
 
 #include <QCryptographicHash>
+#include <QPointer>
 #include <QSignalSpy>
 #include <QWebSocket>
 #include <QWebSocketServer>
@@ -148,16 +149,22 @@ void TestWsChannel::aPeerThatDoesNotReadItsPongsIsCut()
 void TestWsChannel::aLargeMessageOfOursIsNoReasonToCut()
 {
     const RawServer::Script upgrade = upgrading({});
-    RawServer server([upgrade](QTcpSocket &peer, const QByteArray &sofar) {
+    QPointer<QTcpSocket> far;
+    RawServer server([upgrade, &far](QTcpSocket &peer, const QByteArray &sofar) {
+        far = &peer;
         upgrade(peer, sofar);
         peer.setReadBufferSize(1);
     });
     WsChannel channel(m_clock, direct());
     QSignalSpy closed(&channel, &WsChannel::closed);
+    QSignalSpy received(&channel, &WsChannel::textReceived);
     channel.open(server.url(u"ws"_s));
     QTRY_VERIFY(channel.isOpen());
     QVERIFY(channel.sendText(QByteArray(30'000'000, 'x')));
-    QTest::qWait(50);
+    // what comes from the peer is when its unread share is judged; the text proves that it was
+    far->write(QByteArray::fromHex("890170" // a ping
+                                   "81026869"));
+    QTRY_COMPARE(received.count(), 1);
     QVERIFY(channel.bytesToWrite() > WsLimits().maxUnread);
     QVERIFY(closed.isEmpty());
 }
