@@ -100,10 +100,11 @@ void EngineCore::onKeyring(KeyringState state)
     Q_EMIT keyringChanged(state);
     if (state != KeyringState::Works)
         return;
-    // whoever waits only because the keyring did not give the token need not wait on
+    // whoever waits only because the keyring did not give the token, or because there was none to ask, need not wait on
     for (session::AccountSession *session : m_sessions->all()) {
         const Reason why = session->snapshot().session.why.reason;
-        if (why == Reason::KeyringLocked || why == Reason::KeyringAbsent || why == Reason::KeyringFailed)
+        if (why == Reason::KeyringLocked || why == Reason::KeyringAbsent || why == Reason::KeyringFailed
+            || why == Reason::TokenMissing)
             session->retryNow();
     }
 }

@@ -289,11 +289,18 @@ private Q_SLOTS:
         say(locked, gateway::signal::LinkLost{{.kind = ErrorKind::Storage, .reason = Reason::KeyringLocked}});
         FakeGateway &away = addGateway(u"two"_s);
         say(away, gateway::signal::LinkLost{{.kind = ErrorKind::Offline, .reason = Reason::ConnectionRefused}});
+        FakeGateway &without = addGateway(u"three"_s);
+        say(without, gateway::signal::Refused{{.kind = ErrorKind::Auth, .reason = Reason::TokenMissing}});
+        FakeGateway &wrong = addGateway(u"four"_s);
+        say(wrong, gateway::signal::Refused{{.kind = ErrorKind::Auth, .reason = Reason::TokenWrong}});
         m_keyring->become(KeyringState::Locked);
         QCOMPARE(phase(u"one"_s), SessionPhase::Backoff);
+        QCOMPARE(phase(u"three"_s), SessionPhase::Rejected);
         m_keyring->become(KeyringState::Works);
         QCOMPARE(phase(u"one"_s), SessionPhase::Connecting);
         QCOMPARE(phase(u"two"_s), SessionPhase::Backoff);
+        QCOMPARE(phase(u"three"_s), SessionPhase::Connecting);
+        QCOMPARE(phase(u"four"_s), SessionPhase::Rejected);
     }
 
     void targetsOfAnAccountThatNeverLoggedInAreSaidToBeOfflineNotUnknown()
