@@ -38,7 +38,8 @@ private Q_SLOTS:
         QTest::newRow("one line that ends in LF") << QByteArray("GET / HTTP/1.1\nX: y") << 400;
         QTest::newRow("LF first") << QByteArray("\nGET / HTTP/1.1\r\n\r\n") << 400;
         QTest::newRow("a bare CR") << QByteArray("GET / HTTP/1.1\r\nX: a\rb\r\n\r\n") << 400;
-        QTest::newRow("NUL in a header") << QByteArray("GET / HTTP/1.1\r\nConnection:\0close\r\n\r\n", 39) << 400;
+        QTest::newRow("NUL in a header") << QByteArray("GET / HTTP/1.1\r\nConnection:#close\r\n\r\n").replace('#', '\0')
+                                         << 400;
         QTest::newRow("a blank behind a name") << QByteArray("GET / HTTP/1.1\r\nContent-Length : 5\r\n\r\n") << 400;
         QTest::newRow("too long") << QByteArray("GET /" + QByteArray(600, 'x')) << 431;
         QTest::newRow("whole and too long") << QByteArray("GET /" + QByteArray(600, 'x') + " HTTP/1.1\r\n\r\n") << 431;
