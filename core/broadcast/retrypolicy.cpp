@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "retrypolicy.h"
 
+#include "model/session.h"
+
 #include <algorithm>
 #include <iterator>
 
@@ -26,12 +28,6 @@ constexpr Verdict kNothingLeft{
     .move = Verdict::Move::Wait, .delay = kOfflineWait, .hold = kOfflineWait, .unsent = true};
 
 constexpr Verdict kSaidOffline{.move = Verdict::Move::Wait, .delay = kEchoGrace, .saidOffline = true};
-
-bool saysOffline(Reason reason)
-{
-    return reason == Reason::NotLoggedIn || reason == Reason::AccountOffline || reason == Reason::Kicked
-        || reason == Reason::OfflineByQq;
-}
 
 //! The reasons that a dialect gives only for words and codes which say that nothing was sent.
 bool isRefusal(Reason reason)
@@ -63,7 +59,7 @@ bool isRefusal(Reason reason)
 
 Verdict afterRefusal(const Error &error, int retries, bool restaged, double jitter01)
 {
-    if (saysOffline(error.reason))
+    if (saysAway(error.reason))
         return kSaidOffline;
     if (error.reason == Reason::StagedFileGone) {
         if (restaged)
@@ -107,7 +103,7 @@ Verdict afterSend(const Error &error, int retries, bool restaged, double jitter0
 
 Verdict afterStaging(const Error &error, int retries, double jitter01)
 {
-    if (error.kind == ErrorKind::Offline || error.kind == ErrorKind::Cancelled || saysOffline(error.reason))
+    if (error.kind == ErrorKind::Offline || error.kind == ErrorKind::Cancelled || saysAway(error.reason))
         return kNothingLeft;
     if (error.kind == ErrorKind::RateLimited)
         return rateLimited(error);

@@ -355,6 +355,7 @@ void HealthMonitor::noteLogin(const AccountSnapshot &snapshot, const QString &ho
         sighting.cause = gateway.value();
     } else if (login == LoginReason::TakenOver) {
         sighting.severity = Severity::Failed; // it was at work, and is not any more
+        sighting.cause = gateway.value(); // those that only wait for a scan are not that bad
     } else if (login == LoginReason::OfflineByQq) {
         sighting.kind = IncidentKind::AccountOfflineByQq;
         sighting.severity = Severity::Failed;
@@ -364,7 +365,7 @@ void HealthMonitor::noteLogin(const AccountSnapshot &snapshot, const QString &ho
         sighting.cause = gateway.value();
     }
     for (const IncidentKind kind : kLoginIncidents) {
-        if (kind != sighting.kind)
+        if (kind != sighting.kind || m_book.causeOf(kind, gateway) != sighting.cause)
             clear(kind, gateway);
     }
     hold(sighting);

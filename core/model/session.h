@@ -72,6 +72,13 @@ struct SessionState {
     return Reason::NotLoggedIn;
 }
 
+//! Tells whether a refusal says that nobody is logged in at the gateway.
+[[nodiscard]] constexpr bool saysAway(Reason reason)
+{
+    return reason == Reason::NotLoggedIn || reason == Reason::AccountOffline || reason == Reason::Kicked
+        || reason == Reason::OfflineByQq;
+}
+
 //! Says why nothing can be sent in this state; Reason::None while it is online.
 [[nodiscard]] inline Error whyAway(const SessionState &state)
 {

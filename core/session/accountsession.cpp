@@ -314,6 +314,8 @@ void AccountSession::noteDelivery(const Delivery &delivery)
         }
         return nullptr;
     };
+    if (delivery.state == DeliveryState::Waiting)
+        noteSendOutcome(delivery.state, delivery.why);
     const SendClass before = m_sendClasses.value(delivery.id, SendClass::None);
     if (before == now)
         return;
@@ -323,7 +325,7 @@ void AccountSession::noteDelivery(const Delivery &delivery)
         ++*entered;
     rememberSend(delivery.id, now);
     // the operator's word about an old delivery is no evidence about the link
-    if (delivery.verifiedBy != VerifiedBy::Operator)
+    if (delivery.state != DeliveryState::Waiting && delivery.verifiedBy != VerifiedBy::Operator)
         noteSendOutcome(delivery.state, delivery.why);
     publish();
 }

@@ -71,6 +71,14 @@ void applyProgress(Ladder &ladder, const MachineState &machine, WallTime now)
     clearFrom(ladder, Rung::ActionsAnswer, now);
 }
 
+//! A refusal that is about the gateway or its account, and would meet the next message too.
+bool isOfTheGateway(Reason reason)
+{
+    return reason == Reason::SendRefused || reason == Reason::RiskControl || reason == Reason::RichMediaFailed
+        || reason == Reason::SendTimeout || reason == Reason::PictureLost || reason == Reason::StagedFileGone
+        || reason == Reason::UploadMismatch || reason == Reason::UnknownAction;
+}
+
 } // namespace
 
 void forgetProofs(Ladder &ladder, WallTime now)
@@ -174,14 +182,19 @@ void applySendOutcome(Ladder &ladder, DeliveryState outcome, const Error &why, W
                 why.reason == Reason::None ? because(ErrorKind::Timeout, Reason::NoProof) : why);
         return;
     case DeliveryState::Failed:
-        if (why.reason == Reason::SendRefused || why.reason == Reason::RiskControl
-            || why.reason == Reason::RichMediaFailed || why.reason == Reason::SendTimeout)
+        if (isOfTheGateway(why.reason))
             setRung(ladder, Rung::SendingProven, RungState::Broken, now, why);
         return;
-    case DeliveryState::Queued:
     case DeliveryState::Waiting:
-    case DeliveryState::Sending:
+        if (why.kind == ErrorKind::Rejected && saysAway(why.reason))
+            setRung(ladder, Rung::SendingProven, RungState::Broken, now, why);
+        return;
     case DeliveryState::Accepted:
+        if (ladder[std::size_t(Rung::SendingProven)].state == RungState::Broken)
+            setRung(ladder, Rung::SendingProven, RungState::Unknown, now);
+        return;
+    case DeliveryState::Queued:
+    case DeliveryState::Sending:
     case DeliveryState::Cancelled:
         return;
     }

@@ -23,7 +23,9 @@ void forgetProofs(Ladder &ladder, WallTime now);
 //! An action was answered (also with a refusal: it answers) or not. Nothing is learnt from Offline or Cancelled.
 void applyActionOutcome(Ladder &ladder, const Result<> &outcome, WallTime now);
 
-//! Verified proves sending, Unknown and a refusal by QQ disprove it; what concerns only one target says nothing.
+//! Judges sending by one outcome of an account that is online. Verified proves it; Unknown disproves it, and so do a
+//! refusal that is not about one target or message alone and a gateway that says, asked to send, that the account is
+//! away. Accepted for good, where no proof comes, ends a doubt and proves nothing.
 void applySendOutcome(Ladder &ladder, DeliveryState outcome, const Error &why, WallTime now);
 
 } // namespace rookery::session

@@ -110,6 +110,22 @@ private Q_SLOTS:
         QVERIFY(!monitor.incidents().constFirst().isOpen());
     }
 
+    void aBotThatWasTakenOverMakesNobodyElseFail()
+    {
+        m_monitor->noteSnapshot(snapshot(u"fresh"_s, SessionPhase::LoginRequired, LoginReason::Fresh));
+        m_monitor->noteSnapshot(snapshot(u"bot"_s, SessionPhase::LoginRequired, LoginReason::Fresh));
+        QCOMPARE(open().size(), 1);
+        m_monitor->noteSnapshot(snapshot(u"bot"_s, SessionPhase::LoginRequired, LoginReason::TakenOver));
+        QCOMPARE(m_monitor->openAt(GatewayId(u"bot"_s)).size(), 1);
+        QCOMPARE(m_monitor->openAt(GatewayId(u"bot"_s)).constFirst().severity, Severity::Failed);
+        QCOMPARE(m_monitor->openAt(GatewayId(u"fresh"_s)).size(), 1);
+        QCOMPARE(m_monitor->openAt(GatewayId(u"fresh"_s)).constFirst().severity, Severity::NeedsHand);
+        // another code is shown: it waits like anybody else
+        m_monitor->noteSnapshot(snapshot(u"bot"_s, SessionPhase::LoginRequired, LoginReason::Fresh));
+        QCOMPARE(open().size(), 1);
+        QCOMPARE(open().constFirst().gateways.size(), 2);
+    }
+
     void namesWhatASessionSuffersFrom_data()
     {
         QTest::addColumn<int>("phase");

@@ -437,6 +437,33 @@ private Q_SLOTS:
         QVERIFY((session->snapshot().sends == SendCounters{.verified = 1}));
     }
 
+    void aSendThatIsRefusedAsOfflineIsADoubtWhileTheAccountPassesForOnline()
+    {
+        auto [session, driver] = make(u"a"_s);
+        session->start();
+        driver->goOnline(u"1"_s);
+        Delivery delivery;
+        delivery.id = DeliveryId(7);
+        delivery.state = DeliveryState::Waiting;
+        delivery.why = {.kind = ErrorKind::Rejected, .reason = Reason::NotLoggedIn};
+        session->noteDelivery(delivery);
+        QCOMPARE(rung(*session, Rung::SendingProven), RungState::Broken);
+        QVERIFY(session->snapshot().sends == SendCounters{}); // it waits, and is counted when it ends
+        delivery.state = DeliveryState::Accepted; // an answer, and no proof yet
+        session->noteDelivery(delivery);
+        QCOMPARE(rung(*session, Rung::SendingProven), RungState::Broken);
+        delivery.finallyAccepted = true; // and none will come
+        session->noteDelivery(delivery);
+        QCOMPARE(rung(*session, Rung::SendingProven), RungState::Unknown);
+        // while nobody is logged in, the state says it
+        driver->report(sig::Waiting{.reason = LoginReason::Kicked, .text = {}});
+        delivery.id = DeliveryId(8);
+        delivery.state = DeliveryState::Waiting;
+        session->noteDelivery(delivery);
+        driver->goOnline(u"1"_s);
+        QCOMPARE(rung(*session, Rung::SendingProven), RungState::Unknown);
+    }
+
     void whatWasCountedLongAgoIsNotRememberedOneByOne()
     {
         auto [session, driver] = make(u"a"_s);

@@ -497,10 +497,11 @@ private Q_SLOTS:
     void sendOutcomesMoveTheTopRung_data()
     {
         QTest::addColumn<int>("state");
-        QTest::addColumn<int>("reason");
+        QTest::addColumn<Error>("why");
         QTest::addColumn<int>("rung");
-        const auto row = [](const char *name, DeliveryState state, Reason reason, RungState rung) {
-            QTest::newRow(name) << int(state) << int(reason) << int(rung);
+        const auto row = [](const char *name, DeliveryState state, Reason reason, RungState rung,
+                            ErrorKind kind = ErrorKind::Rejected) {
+            QTest::newRow(name) << int(state) << Error{.kind = kind, .reason = reason} << int(rung);
         };
         row("verified", DeliveryState::Verified, Reason::None, RungState::Working);
         row("unknown", DeliveryState::Unknown, Reason::NoReply, RungState::Broken);
@@ -508,17 +509,40 @@ private Q_SLOTS:
         row("muted there only", DeliveryState::Failed, Reason::Muted, RungState::Unknown);
         row("not in that group", DeliveryState::Failed, Reason::NotInGroup, RungState::Unknown);
         row("accepted proves nothing", DeliveryState::Accepted, Reason::None, RungState::Unknown);
-        row("waiting", DeliveryState::Waiting, Reason::AccountOffline, RungState::Unknown);
+        row("waiting for the link", DeliveryState::Waiting, Reason::AccountOffline, RungState::Unknown,
+            ErrorKind::Offline);
+        row("waiting for another try", DeliveryState::Waiting, Reason::RichMediaFailed, RungState::Unknown);
+        row("refused as logged out", DeliveryState::Waiting, Reason::NotLoggedIn, RungState::Broken);
+        row("refused as offline", DeliveryState::Waiting, Reason::AccountOffline, RungState::Broken);
+        row("refused as kicked", DeliveryState::Waiting, Reason::Kicked, RungState::Broken);
+        row("picture lost", DeliveryState::Failed, Reason::PictureLost, RungState::Broken);
+        row("staged picture gone", DeliveryState::Failed, Reason::StagedFileGone, RungState::Broken);
+        row("upload garbled", DeliveryState::Failed, Reason::UploadMismatch, RungState::Broken);
+        row("no such call", DeliveryState::Failed, Reason::UnknownAction, RungState::Broken);
+        row("too large", DeliveryState::Failed, Reason::MessageTooLarge, RungState::Unknown);
+        row("a picture of ours is broken", DeliveryState::Failed, Reason::PictureUnreadable, RungState::Unknown);
     }
     void sendOutcomesMoveTheTopRung()
     {
         QFETCH(int, state);
-        QFETCH(int, reason);
+        QFETCH(Error, why);
         QFETCH(int, rung);
         Ladder ladder;
-        applySendOutcome(ladder, DeliveryState(state), Error{.kind = ErrorKind::Rejected, .reason = Reason(reason)},
-                         WallTime(seconds(9)));
+        applySendOutcome(ladder, DeliveryState(state), why, WallTime(seconds(9)));
         QCOMPARE(int(ladder[std::size_t(Rung::SendingProven)].state), rung);
+    }
+
+    void aSendThatIsTakenEndsTheDoubt()
+    {
+        // all that a gateway can say where nothing proves a send
+        Ladder ladder;
+        const Error refused{.kind = ErrorKind::Rejected, .reason = Reason::SendRefused};
+        applySendOutcome(ladder, DeliveryState::Failed, refused, WallTime(seconds(9)));
+        applySendOutcome(ladder, DeliveryState::Accepted, {}, WallTime(seconds(10)));
+        QCOMPARE(ladder[std::size_t(Rung::SendingProven)].state, RungState::Unknown);
+        applySendOutcome(ladder, DeliveryState::Verified, {}, WallTime(seconds(11)));
+        applySendOutcome(ladder, DeliveryState::Accepted, {}, WallTime(seconds(12)));
+        QCOMPARE(ladder[std::size_t(Rung::SendingProven)].state, RungState::Working);
     }
 
     void actionOutcomesMoveTheirRung()
