@@ -59,18 +59,12 @@ const Kind *kindOf(const QString &name)
     return found == allKinds().cend() ? nullptr : &*found;
 }
 
-QList<FaultInfo> faultsOf(const QString &name)
-{
-    const Kind *kind = kindOf(name);
-    return kind ? kind->faults() : QList<FaultInfo>();
-}
-
 } // namespace
 
 SimGateway::SimGateway(Clock &clock, GatewayOptions options, QObject *parent)
     : QObject(parent)
     , m_options(std::move(options))
-    , m_faults(faultsOf(m_options.kind))
+    , m_faults(knownFaults(m_options.kind))
     , m_control(clock, m_faults, m_ledger)
     , m_clock(clock)
 {
@@ -88,6 +82,12 @@ QStringList SimGateway::kinds()
     for (const Kind &kind : allKinds())
         names.append(kind.name);
     return names;
+}
+
+QList<FaultInfo> SimGateway::knownFaults(const QString &kind)
+{
+    const Kind *found = kindOf(kind);
+    return found ? found->faults() : QList<FaultInfo>();
 }
 
 Result<> SimGateway::start()

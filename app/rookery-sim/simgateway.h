@@ -20,6 +20,8 @@ public:
 
     //! The kinds that can be simulated.
     [[nodiscard]] static QStringList kinds();
+    //! The faults that a gateway of that kind can be given; none for an unknown kind.
+    [[nodiscard]] static QList<FaultInfo> knownFaults(const QString &kind);
 
     //! Opens the ports and switches the wanted faults on. Rejected/BadInput: unknown kind or fault.
     [[nodiscard]] Result<> start();

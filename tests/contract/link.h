@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "subject.h"
+
 #include "app/rookery-sim/reservedport.h"
-#include "app/rookery-sim/simgateway.h"
-#include "config/secretstore.h"
 #include "gateway/factory.h"
 #include "gateway/onebot11/reverselistener.h"
 #include "protocol/ilink.h"
@@ -18,70 +18,6 @@
 namespace rookery {
 
 using namespace Qt::Literals::StringLiterals;
-
-//! What the suite has to know about a kind beyond its Capabilities.
-struct Subject {
-    QString simKind;
-    GatewayKind kind = GatewayKind::NapCat;
-    QString dialect = {}; //!< of the simulated gateway, where it has several
-    int generation = 0; //!< of the simulated gateway, where it has several; 0: its own default
-    OneBotWay way = OneBotWay::Socket; //!< OneBot11
-};
-
-//! Every driver that the suite runs against; a new one adds its row here.
-inline QList<Subject> subjects()
-{
-    return {{QStringLiteral("napcat"), GatewayKind::NapCat},
-            {QStringLiteral("llbot"), GatewayKind::LLBot, {}, 8},
-            {QStringLiteral("llbot"), GatewayKind::LLBot, {}, 7},
-            {QStringLiteral("milky"), GatewayKind::Milky, QStringLiteral("lagrange")},
-            {QStringLiteral("milky"), GatewayKind::Milky, QStringLiteral("llbot")},
-            {QStringLiteral("ilink"), GatewayKind::ILink},
-            {QStringLiteral("onebot11"), GatewayKind::OneBot11},
-            {QStringLiteral("onebot11"), GatewayKind::OneBot11, {}, 0, OneBotWay::TwoSockets},
-            {QStringLiteral("onebot11"), GatewayKind::OneBot11, {}, 0, OneBotWay::Reverse},
-            {QStringLiteral("onebot11"), GatewayKind::OneBot11, {}, 0, OneBotWay::Http},
-            {QStringLiteral("onebot11"), GatewayKind::OneBot11, {}, 0, OneBotWay::HttpPost},
-            {QStringLiteral("lagrange"), GatewayKind::Lagrange},
-            {QStringLiteral("lagrange"), GatewayKind::Lagrange, {}, 0, OneBotWay::Reverse},
-            {QStringLiteral("napcat"), GatewayKind::OneBot11},
-            {QStringLiteral("lagrange"), GatewayKind::OneBot11},
-            {QStringLiteral("lagrange"), GatewayKind::OneBot11, {}, 0, OneBotWay::Reverse},
-            {QStringLiteral("llbot"), GatewayKind::OneBot11, {}, 8},
-            {QStringLiteral("llbot"), GatewayKind::OneBot11, {}, 7},
-            {QStringLiteral("llbot"), GatewayKind::OneBot11, {}, 8, OneBotWay::HttpEvents},
-            {QStringLiteral("geekai"), GatewayKind::Probe}};
-}
-
-inline QString wayName(OneBotWay way)
-{
-    switch (way) {
-    case OneBotWay::TwoSockets:
-        return QStringLiteral(" two sockets");
-    case OneBotWay::Reverse:
-        return QStringLiteral(" reverse");
-    case OneBotWay::Http:
-        return QStringLiteral(" http");
-    case OneBotWay::HttpPost:
-        return QStringLiteral(" http post");
-    case OneBotWay::HttpEvents:
-        return QStringLiteral(" http events");
-    case OneBotWay::Socket:
-        break;
-    }
-    return {};
-}
-
-inline void addSubjectRow(const Subject &subject)
-{
-    QString name = subject.dialect.isEmpty() ? subject.simKind : QString(subject.simKind + u' ' + subject.dialect);
-    if (subject.generation != 0)
-        name += u' ' + QString::number(subject.generation);
-    if (subject.kind == GatewayKind::OneBot11)
-        name = u"onebot11 of "_s + name;
-    name += wayName(subject.way);
-    QTest::newRow(qPrintable(name)) << subject;
-}
 
 //! Leaves out a check of what this kind cannot do, as its driver says itself.
 #define ROOKERY_NEEDS(link, capability)                                                                                \
@@ -119,19 +55,10 @@ public:
         sim = std::make_unique<sim::SimGateway>(clock, options);
         started = sim->start();
         m_isBound = options.loggedIn;
+        const Access access = accessTo(*sim, subject);
+        profile = access.profile;
         profile.id = GatewayId(QStringLiteral("link"));
-        profile.kind = subject.kind;
-        profile.way = subject.way;
-        if (config::tokenKind(subject.kind) == config::SecretKind::OneBotToken) {
-            const bool socket = subject.way == OneBotWay::Socket || subject.way == OneBotWay::TwoSockets;
-            profile.oneBot = socket ? sim->oneBotWsUrl() : sim->oneBotHttpUrl();
-            token = sim->oneBotToken();
-        } else {
-            profile.webUi = sim->webUiUrl();
-            token = sim->token();
-        }
-        if (subject.kind == GatewayKind::Probe)
-            watchAll();
+        token = access.token;
     }
     ~Link() override { gateway.reset(); }
     Q_DISABLE_COPY_MOVE(Link)
@@ -346,14 +273,6 @@ public:
     ServiceView service; //!< as told last
 
 private:
-    //! The page in front, the log, and what the service writes to standard error.
-    void watchAll()
-    {
-        const QJsonObject ready = sim->readyLine();
-        profile.front = QUrl(ready.value(u"front"_s).toString());
-        profile.logFile = ready.value(u"logFile"_s).toString();
-        profile.logCommand = u"tail -n +1 -F '%1'"_s.arg(ready.value(u"stderrFile"_s).toString());
-    }
     void record()
     {
         gateway::Gateway *from = gateway.get();
