@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "keyringbackend.h"
 
-#include <QObject>
+#include "keyringnews.h"
 
 #include <qt6keychain/keychain.h>
 
@@ -53,6 +53,7 @@ public:
         auto *job = new QKeychain::DeletePasswordJob(m_service);
         run(job, key, [job, callback = std::move(callback)] { callback(outcomeOf(*job), {}); });
     }
+    void watch(Watcher watcher) override { m_news = makeKeyringNews(std::move(watcher)); }
 
 private:
     //! A job deletes itself when it is done; to delete it earlier would pull it away from under the system's
@@ -68,6 +69,7 @@ private:
     }
 
     QString m_service;
+    std::unique_ptr<QObject> m_news;
 };
 
 } // namespace

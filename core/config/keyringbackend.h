@@ -28,10 +28,19 @@ class KeyringBackend
 public:
     using Callback = std::function<void(KeyringOutcome outcome, const Redacted<QString> &secret)>;
 
+    //! What a system says about its keyrings without being asked.
+    enum class News {
+        Appeared, //!< a keyring service is there that was not
+        Unlocked, //!< one of its keyrings was opened
+    };
+    using Watcher = std::function<void(News news)>;
+
     virtual ~KeyringBackend() = default;
     virtual void read(const QString &key, Callback callback) = 0;
     virtual void write(const QString &key, const Redacted<QString> &secret, Callback callback) = 0;
     virtual void remove(const QString &key, Callback callback) = 0;
+    //! Calls `watcher` on the thread that asked, later and as long as the backend lives, with all news.
+    virtual void watch(Watcher watcher) = 0;
 
 protected:
     KeyringBackend() = default;

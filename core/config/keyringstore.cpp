@@ -42,6 +42,7 @@ KeyringSecretStore::KeyringSecretStore(Clock &clock, std::unique_ptr<KeyringBack
     , m_clock(clock)
     , m_backend(std::move(backend))
 {
+    m_backend->watch([this](KeyringBackend::News news) { onNews(news); });
     probe();
 }
 
@@ -67,24 +68,38 @@ void KeyringSecretStore::probe()
         return;
     const QString key = u"rookery-probe-"_s + QUuid::createUuid().toString(QUuid::Id128);
     const Secret secret(QUuid::createUuid().toString(QUuid::Id128));
+    const int round = ++m_round;
+    m_unlocked = false;
     ask([this, key, secret](Done done) { m_backend->write(key, secret, std::move(done)); },
-        [this, key, secret](std::optional<KeyringOutcome> outcome, const Secret &) {
+        [this, key, secret, round](std::optional<KeyringOutcome> outcome, const Secret &) {
             if (outcome == KeyringOutcome::Done)
-                probeRead(key, secret);
-            else
+                probeRead(key, secret, round);
+            else if (round == m_round)
                 endProbe(stateAfter(outcome));
         });
 }
 
-void KeyringSecretStore::probeRead(const QString &key, const Secret &written)
+void KeyringSecretStore::probeRead(const QString &key, const Secret &written, int round)
 {
     ask([this, key](Done done) { m_backend->read(key, std::move(done)); },
-        [this, key, written](std::optional<KeyringOutcome> outcome, const Secret &secret) {
+        [this, key, written, round](std::optional<KeyringOutcome> outcome, const Secret &secret) {
             const bool works = outcome == KeyringOutcome::Done && secret == written;
             if (works)
                 m_backend->remove(key, [](KeyringOutcome, const Secret &) {});
-            endProbe(works ? KeyringState::Works : KeyringState::Locked);
+            if (works || round == m_round)
+                endProbe(works ? KeyringState::Works : KeyringState::Locked);
         });
+}
+
+void KeyringSecretStore::onNews(KeyringBackend::News news)
+{
+    if (m_probing) {
+        m_unlocked = m_unlocked || news == KeyringBackend::News::Unlocked;
+        return;
+    }
+    // a service that has only appeared may ask for its password: not beside a question that still stands
+    if (m_state != KeyringState::Works && (news == KeyringBackend::News::Unlocked || m_deadlines.empty()))
+        probe();
 }
 
 void KeyringSecretStore::endProbe(KeyringState state)
@@ -95,6 +110,8 @@ void KeyringSecretStore::endProbe(KeyringState state)
     const auto waiting = std::exchange(m_waiting, {});
     for (const auto &call : waiting)
         call();
+    if (m_unlocked && !m_probing && m_state != KeyringState::Works)
+        probe(); // it was opened after we had asked
 }
 
 void KeyringSecretStore::setState(KeyringState state)

@@ -16,8 +16,8 @@
 namespace rookery::config {
 
 //! SecretStore over a keyring that may be locked, absent or slow. Construction starts the probe; whoever asks
-//! before its verdict waits for it. A verdict of Locked is taken back when the operator unlocks later, or is asked
-//! again.
+//! before its verdict waits for it. A verdict of Locked or None is looked at again when the system says that a keyring
+//! service has appeared or that a keyring was unlocked, and when the operator wants it (`askAgain`).
 class KeyringSecretStore final : public SecretStore
 {
     Q_OBJECT
@@ -43,7 +43,8 @@ private:
 
     void ask(const std::function<void(Done)> &start, const Heard &heard);
     void probe();
-    void probeRead(const QString &key, const Secret &written);
+    void probeRead(const QString &key, const Secret &written, int round);
+    void onNews(KeyringBackend::News news);
     void endProbe(KeyringState state);
     void setState(KeyringState state);
     void whenProbed(std::function<void()> call);
@@ -56,6 +57,8 @@ private:
     std::unique_ptr<KeyringBackend> m_backend;
     KeyringState m_state = KeyringState::Probing;
     bool m_probing = false;
+    int m_round = 0; //!< of probes: what an earlier one hears late only counts when it is good
+    bool m_unlocked = false; //!< news that came while the probe was running
     SteadyTime m_verdictAt{};
     QHash<QString, Secret> m_run; //!< secrets of this run
     QSet<QString> m_unsaved; //!< given while the keyring did not work

@@ -5,6 +5,8 @@
 #include "logrules/masking.h"
 #include "protocol/json.h"
 
+#include <utility>
+
 namespace rookery::gateway {
 
 using namespace Qt::Literals::StringLiterals;
@@ -64,6 +66,7 @@ void ILinkGateway::wire()
     connect(&m_poll, &UpdatesPoll::answered, this, &ILinkGateway::onUpdates);
     connect(&m_poll, &UpdatesPoll::failed, this, &ILinkGateway::onPollFailed);
     connect(&m_poll, &UpdatesPoll::moved, this, &ILinkGateway::keepSoon);
+    connect(&m_secrets, &config::SecretStore::keyringChanged, this, &ILinkGateway::onKeyring);
     connect(&m_book, &ChatBook::changed, this, &ILinkGateway::keepSoon);
     connect(&m_book, &ChatBook::changed, this, &Gateway::answerableChanged);
     connect(&m_sender, &ILinkSender::bindingLost, this, &ILinkGateway::loseBinding);
@@ -102,6 +105,7 @@ void ILinkGateway::dropAll()
     ++m_epoch;
     m_linked = false;
     m_bound = false;
+    m_unread = false;
     m_loggedIn = false;
     m_waiting = false;
     m_refresh.reset();
@@ -134,11 +138,40 @@ void ILinkGateway::onBinding(const Result<Redacted<QString>> &kept)
         end(kept.error());
         return;
     }
-    const auto binding = kept ? protocol::ilink::decodeBinding(*kept) : std::nullopt;
-    if (binding && protocol::ilink::isTrusted(QUrl(binding->baseUrl), m_api.base()))
+    if (const auto binding = bindingIn(kept)) {
         resume(*binding);
-    else
-        m_login.start();
+        return;
+    }
+    m_unread = !kept && kept.error().reason == Reason::KeyringAbsent;
+    m_login.start();
+}
+
+std::optional<Binding> ILinkGateway::bindingIn(const Result<Redacted<QString>> &kept) const
+{
+    const auto binding = kept ? protocol::ilink::decodeBinding(*kept) : std::nullopt;
+    return binding && protocol::ilink::isTrusted(QUrl(binding->baseUrl), m_api.base()) ? binding : std::nullopt;
+}
+
+//! The keyring is there at last: a binding in it makes the scan needless.
+void ILinkGateway::onKeyring(KeyringState state)
+{
+    if (state != KeyringState::Works || !m_unread)
+        return;
+    onResult(this, m_secrets.read(m_id, config::SecretKind::WebUiCredential),
+             [this, epoch = m_epoch](const Result<Redacted<QString>> &kept) {
+                 if (epoch != m_epoch || !std::exchange(m_unread, false))
+                     return;
+                 const auto binding = bindingIn(kept);
+                 if (!binding)
+                     return;
+                 m_login.stop();
+                 if (m_refresh)
+                     m_refresh->give(fail(ErrorKind::Rejected, Reason::AlreadyLoggedIn));
+                 m_refresh.reset();
+                 Q_EMIT qrChanged({});
+                 if (epoch == m_epoch)
+                     resume(*binding);
+             });
 }
 
 void ILinkGateway::resume(const Binding &binding)
@@ -160,6 +193,7 @@ void ILinkGateway::resume(const Binding &binding)
 void ILinkGateway::use(const Binding &binding, const Bookmark &bookmark)
 {
     m_bound = true;
+    m_unread = false;
     m_waiting = false;
     const AccountId account(binding.botId);
     const bool isAnother = account != m_account;

@@ -42,6 +42,8 @@ private:
     void wire();
     void dropAll();
     void onBinding(const Result<Redacted<QString>> &kept);
+    void onKeyring(KeyringState state);
+    [[nodiscard]] std::optional<protocol::ilink::Binding> bindingIn(const Result<Redacted<QString>> &kept) const;
     void resume(const protocol::ilink::Binding &binding);
     void use(const protocol::ilink::Binding &binding, const Bookmark &bookmark);
     void keepSoon();
@@ -70,6 +72,7 @@ private:
     quint64 m_epoch = 0; //!< of the link; results of an earlier one are dropped
     bool m_linked = false;
     bool m_bound = false; //!< a binding is in use: no login runs beside it
+    bool m_unread = false; //!< a login runs because there was no keyring that could have a binding
     bool m_loggedIn = false;
     bool m_waiting = false; //!< Waiting was told, and no digits asked for since
     AccountId m_account; //!< whose mailbox and chats these are; outlives a lost link, not a lost binding

@@ -33,3 +33,7 @@ cat >"$home/bus.conf" <<CONF
 </busconfig>
 CONF
 KEYRING=absent dbus-run-session --config-file="$home/bus.conf" -- "$program"
+echo "== a keyring that appears"
+KEYRING=appears dbus-run-session --config-file="$home/bus.conf" -- "$program"
+echo "== a keyring that is unlocked later"
+KEYRING=opens dbus-run-session --config-file="$home/bus.conf" -- sh -c "$shut"

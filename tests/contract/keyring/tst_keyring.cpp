@@ -3,6 +3,13 @@
 
 #include "support/testcase.h"
 
+#include <QDBusArgument>
+#include <QDBusConnection>
+#include <QDBusMessage>
+#include <QDBusMetaType>
+#include <QDBusObjectPath>
+#include <QDBusVariant>
+#include <QProcess>
 #include <QSignalSpy>
 
 using namespace Qt::Literals::StringLiterals;
@@ -10,6 +17,63 @@ using namespace rookery;
 using namespace rookery::config;
 
 namespace {
+
+//! A secret as the Secret Service takes it, in a session without encryption.
+struct BusSecret {
+    QDBusObjectPath session;
+    QByteArray parameters;
+    QByteArray value;
+    QString type;
+};
+
+} // namespace
+
+Q_DECLARE_METATYPE(BusSecret)
+
+namespace {
+
+QDBusArgument &operator<<(QDBusArgument &argument, const BusSecret &secret)
+{
+    argument.beginStructure();
+    argument << secret.session << secret.parameters << secret.value << secret.type;
+    argument.endStructure();
+    return argument;
+}
+
+const QDBusArgument &operator>>(const QDBusArgument &argument, BusSecret &secret)
+{
+    argument.beginStructure();
+    argument >> secret.session >> secret.parameters >> secret.value >> secret.type;
+    argument.endStructure();
+    return argument;
+}
+
+QDBusMessage askService(const QString &interface, const QString &method, const QVariantList &arguments)
+{
+    QDBusMessage call =
+        QDBusMessage::createMethodCall(u"org.freedesktop.secrets"_s, u"/org/freedesktop/secrets"_s, interface, method);
+    call.setArguments(arguments);
+    return QDBusConnection::sessionBus().call(call);
+}
+
+//! Opens the keyring as a login of the user does, without a window.
+bool unlock(const QByteArray &password)
+{
+    qDBusRegisterMetaType<BusSecret>();
+    const QDBusMessage opened = askService(u"org.freedesktop.Secret.Service"_s, u"OpenSession"_s,
+                                           {u"plain"_s, QVariant::fromValue(QDBusVariant(QString()))});
+    if (opened.type() != QDBusMessage::ReplyMessage)
+        return false;
+    const BusSecret secret{.session = opened.arguments().value(1).value<QDBusObjectPath>(),
+                           .parameters = {},
+                           .value = password,
+                           .type = u"text/plain"_s};
+    const QDBusObjectPath login(u"/org/freedesktop/secrets/collection/login"_s);
+    return askService(u"org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface"_s, u"UnlockWithMasterPassword"_s,
+                      {QVariant::fromValue(login), QVariant::fromValue(secret)})
+               .type()
+        == QDBusMessage::ReplyMessage;
+}
 
 using Secret = Redacted<QString>;
 GatewayId home()
@@ -37,6 +101,8 @@ private Q_SLOTS:
     void locked();
     void again();
     void absent();
+    void appears();
+    void opens();
 
 private:
     //! False: this is not the state that the daemon is in.
@@ -104,6 +170,38 @@ void TestKeyring::absent()
     const auto written = wait(store->write(home(), SecretKind::WebUiToken, Secret(u"for now"_s)));
     ROOKERY_VERIFY_RESULT(written);
     QCOMPARE(wait(store->read(home(), SecretKind::WebUiToken))->reveal(), u"for now"_s);
+}
+
+void TestKeyring::appears()
+{
+    if (!isTurnOf("appears"))
+        QSKIP("another state");
+    auto store = probed();
+    QCOMPARE(store->keyring(), KeyringState::None);
+    const auto written = wait(store->write(home(), SecretKind::WebUiToken, Secret(u"given before"_s)));
+    ROOKERY_VERIFY_RESULT(written);
+    QProcess daemon;
+    daemon.start(u"gnome-keyring-daemon"_s, {u"--foreground"_s, u"--unlock"_s, u"--components=secrets"_s});
+    daemon.write("pw");
+    daemon.closeWriteChannel();
+    QTRY_COMPARE(store->keyring(), KeyringState::Works); // nobody asked it to look again
+    QTRY_COMPARE(wait(probed()->read(home(), SecretKind::WebUiToken)).value_or(Secret()).reveal(), u"given before"_s);
+    daemon.terminate(); // the next one would take it for its own
+    QTRY_COMPARE(daemon.state(), QProcess::NotRunning);
+}
+
+void TestKeyring::opens()
+{
+    if (!isTurnOf("opens"))
+        QSKIP("another state");
+    const auto store = probed();
+    QCOMPARE(store->keyring(), KeyringState::Locked);
+    QCOMPARE(wait(store->read(home(), SecretKind::WebUiToken)).error().reason, Reason::KeyringLocked);
+    QVERIFY(unlock("pw"));
+    QTRY_COMPARE(store->keyring(), KeyringState::Works); // nobody asked it to look again
+    const auto read = wait(store->read(home(), SecretKind::WebUiToken));
+    ROOKERY_VERIFY_RESULT(read);
+    QCOMPARE(read->reveal(), u"given before"_s);
 }
 
 QTEST_GUILESS_MAIN(TestKeyring)

@@ -24,6 +24,8 @@ struct FakeKeyring {
     Mood mood = Mood::Works;
     QHash<QString, Secret> entries;
     std::deque<std::function<void()>> hanging;
+    std::deque<std::function<void()>> denials; //!< the other end that each of `hanging` may come to
+    KeyringBackend::Watcher watcher;
     int writes = 0;
     int asked = 0; //!< jobs of any kind
 
@@ -67,6 +69,8 @@ public:
         });
     }
 
+    void watch(Watcher watcher) override { m_keyring.watcher = std::move(watcher); }
+
 private:
     void run(const Callback &callback, std::function<void()> job)
     {
@@ -80,6 +84,7 @@ private:
             return;
         case Mood::Hangs:
             m_keyring.hanging.push_back(std::move(job));
+            m_keyring.denials.push_back([callback] { callback(KeyringOutcome::Denied, {}); });
             return;
         case Mood::Works:
         case Mood::LockedSaysNotFound:
@@ -114,6 +119,12 @@ private Q_SLOTS:
     void aRefusedQuestionIsAskedAgainOnlyWhenTheOperatorWants();
     void oneStepOfTheOperatorIsOneQuestion();
     void noSecondQuestionWhileOneStands();
+    void aKeyringThatAppearsOrIsUnlockedIsAskedAtOnce_data();
+    void aKeyringThatAppearsOrIsUnlockedIsAskedAtOnce();
+    void newsWhileTheProbeRunsIsNotLost();
+    void newsOfAKeyringThatWorksAsksNothing();
+    void noQuestionBesideOneThatStandsWhenAServiceAppears();
+    void anOldQuestionDoesNotLockWhatWasUnlockedElsewhere();
     void whatFollowsTheSecondQuestionWaitsForItsVerdict();
     void missingSecretIsToldFromALockedKeyring();
     void removingForgetsEverySecretOfOneGateway();
@@ -301,6 +312,81 @@ void TestKeyringStore::noSecondQuestionWhileOneStands()
     store->askAgain();
     QCOMPARE(m_keyring.asked, 1);
     m_keyring.letGo();
+    QCOMPARE(store->keyring(), KeyringState::Works);
+}
+
+void TestKeyringStore::aKeyringThatAppearsOrIsUnlockedIsAskedAtOnce_data()
+{
+    QTest::addColumn<Mood>("mood");
+    QTest::addColumn<KeyringBackend::News>("news");
+    QTest::newRow("appeared") << Mood::Absent << KeyringBackend::News::Appeared;
+    QTest::newRow("unlocked") << Mood::LockedSaysDenied << KeyringBackend::News::Unlocked;
+    QTest::newRow("unlocked, was silent") << Mood::LockedSaysNotFound << KeyringBackend::News::Unlocked;
+}
+
+void TestKeyringStore::aKeyringThatAppearsOrIsUnlockedIsAskedAtOnce()
+{
+    QFETCH(Mood, mood);
+    QFETCH(KeyringBackend::News, news);
+    QVERIFY(writeNow(*makeStore(), u"kept"_s));
+    m_keyring.mood = mood;
+    const auto store = makeStore();
+    QSignalSpy changed(store.get(), &SecretStore::keyringChanged);
+    QVERIFY(!readNow(*store));
+    m_keyring.watcher(news); // of another keyring: this one is as it was
+    QVERIFY(changed.isEmpty());
+    const int asked = m_keyring.asked;
+    m_clock.advance(std::chrono::hours(24));
+    QCOMPARE(m_keyring.asked, asked); // without news nothing asks
+    m_keyring.mood = Mood::Works;
+    m_keyring.watcher(news);
+    QCOMPARE(store->keyring(), KeyringState::Works);
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(readNow(*store)->reveal(), u"kept"_s);
+}
+
+void TestKeyringStore::newsWhileTheProbeRunsIsNotLost()
+{
+    m_keyring.mood = Mood::Hangs;
+    const auto store = makeStore();
+    m_keyring.watcher(KeyringBackend::News::Unlocked);
+    QCOMPARE(m_keyring.asked, 1);
+    m_keyring.mood = Mood::Works;
+    m_clock.advance(seconds(5)); // that question never comes back
+    QCOMPARE(store->keyring(), KeyringState::Works);
+}
+
+void TestKeyringStore::newsOfAKeyringThatWorksAsksNothing()
+{
+    const auto store = makeStore();
+    const int asked = m_keyring.asked;
+    m_keyring.watcher(KeyringBackend::News::Unlocked);
+    m_keyring.watcher(KeyringBackend::News::Appeared);
+    QCOMPARE(m_keyring.asked, asked);
+}
+
+void TestKeyringStore::noQuestionBesideOneThatStandsWhenAServiceAppears()
+{
+    m_keyring.mood = Mood::Hangs;
+    const auto store = makeStore();
+    m_clock.advance(seconds(60));
+    m_keyring.watcher(KeyringBackend::News::Appeared);
+    QCOMPARE(m_keyring.asked, 1);
+    m_keyring.mood = Mood::Works;
+    m_keyring.watcher(KeyringBackend::News::Unlocked); // what is open asks for no password
+    QCOMPARE(store->keyring(), KeyringState::Works);
+}
+
+void TestKeyringStore::anOldQuestionDoesNotLockWhatWasUnlockedElsewhere()
+{
+    m_keyring.mood = Mood::Hangs;
+    const auto store = makeStore();
+    m_clock.advance(seconds(60));
+    m_keyring.mood = Mood::Works;
+    m_keyring.watcher(KeyringBackend::News::Unlocked);
+    QCOMPARE(store->keyring(), KeyringState::Works);
+    QCOMPARE(m_keyring.denials.size(), 1);
+    m_keyring.denials.front()(); // the operator puts the old question away
     QCOMPARE(store->keyring(), KeyringState::Works);
 }
 

@@ -21,6 +21,37 @@ QByteArray json(QByteArray text)
     return text;
 }
 
+//! A keyring that is not there at first.
+class LateKeyring final : public config::SecretStore
+{
+public:
+    LateKeyring() : SecretStore(nullptr) {}
+
+    void appear()
+    {
+        m_there = true;
+        Q_EMIT keyringChanged(KeyringState::Works);
+    }
+    [[nodiscard]] KeyringState keyring() const override { return m_there ? KeyringState::Works : KeyringState::None; }
+    [[nodiscard]] FutureResult<Redacted<QString>> read(const GatewayId &gateway, config::SecretKind kind) override
+    {
+        if (!m_there)
+            return failedResult<Redacted<QString>>({.kind = ErrorKind::Storage, .reason = Reason::KeyringAbsent});
+        return m_kept->read(gateway, kind);
+    }
+    [[nodiscard]] FutureResult<> write(const GatewayId &gateway, config::SecretKind kind,
+                                       const Redacted<QString> &secret) override
+    {
+        return m_kept->write(gateway, kind, secret);
+    }
+    [[nodiscard]] FutureResult<> remove(const GatewayId &gateway) override { return m_kept->remove(gateway); }
+    void askAgain() override {}
+
+private:
+    bool m_there = false;
+    std::unique_ptr<config::SecretStore> m_kept = config::makeMemorySecretStore();
+};
+
 } // namespace
 
 //! The WeChat driver against a server that says what the test wants.
@@ -79,6 +110,41 @@ private Q_SLOTS:
         const qsizetype shown = m_codes.size();
         QVERIFY(lives([this] { return count<signal::ChannelUp>() == 1; }));
         QCOMPARE(m_codes.size(), shown);
+    }
+
+    void aBindingInAKeyringThatAppearsLaterEndsTheWaitForAScan()
+    {
+        auto late = std::make_unique<LateKeyring>();
+        LateKeyring &keyring = *late;
+        m_secrets = std::move(late);
+        bind();
+        connectLink();
+        QVERIFY(lives([this] { return m_codes.contains(u"https://q"_s); }));
+        const FutureResult<> fresh = m_gateway->refreshQr();
+        m_updates = {json("{'ret':0}")};
+        keyring.appear();
+        QVERIFY(lives([this] { return count<signal::ChannelUp>() == 1; }));
+        QVERIFY(fresh.isFinished());
+        QVERIFY(m_codes.constLast().isEmpty());
+        QCOMPARE(accountSaid(), u"b@im.bot"_s);
+        const qsizetype codes = m_paths.count(u"/ilink/bot/get_bot_qrcode"_s);
+        QVERIFY(!lives([] { return false; }, seconds(20)));
+        QCOMPARE(m_paths.count(u"/ilink/bot/get_bot_qrcode"_s), codes);
+    }
+
+    void aKeyringWithoutABindingDisturbsNoLogin()
+    {
+        auto late = std::make_unique<LateKeyring>();
+        LateKeyring &keyring = *late;
+        m_secrets = std::move(late);
+        connectLink();
+        QVERIFY(lives([this] { return m_codes.contains(u"https://q"_s); }));
+        const qsizetype codes = m_paths.count(u"/ilink/bot/get_bot_qrcode"_s);
+        keyring.appear();
+        m_scan = confirmed();
+        m_updates = {json("{'ret':0}")};
+        QVERIFY(lives([this] { return count<signal::ChannelUp>() == 1; }));
+        QCOMPARE(m_paths.count(u"/ilink/bot/get_bot_qrcode"_s), codes);
     }
 
     void onlyAnAnsweredPollIsOnline()
