@@ -106,6 +106,15 @@ bool tokenNeeded(GatewayKind kind)
     return kind == GatewayKind::NapCat || kind == GatewayKind::LLBot; // a panel always has one
 }
 
+bool sameToken(GatewayKind one, GatewayKind other)
+{
+    const auto both = [one, other](GatewayKind a, GatewayKind b) {
+        return (one == a && other == b) || (one == b && other == a);
+    };
+    return one == other || both(GatewayKind::NapCat, GatewayKind::LLBot)
+        || both(GatewayKind::OneBot11, GatewayKind::Lagrange);
+}
+
 QString secretVariable(const GatewayId &gateway, SecretKind kind)
 {
     if (kind == SecretKind::CommandKey)

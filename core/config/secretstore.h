@@ -59,6 +59,8 @@ protected:
 [[nodiscard]] bool takesToken(GatewayKind kind);
 //! False where a gateway may be set up without one.
 [[nodiscard]] bool tokenNeeded(GatewayKind kind);
+//! Tells whether the tokens of both kinds open the same: the panel, or the OneBot port. Always with itself.
+[[nodiscard]] bool sameToken(GatewayKind one, GatewayKind other);
 
 //! Environment variable that overrides a secret: ROOKERY_SECRET_<ID>, …_ONEBOT (capitals, '-' as '_'), or
 //! ROOKERY_COMMAND_KEY.

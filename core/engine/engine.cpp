@@ -91,6 +91,11 @@ bool tokenNeeded(GatewayKind kind)
     return config::tokenNeeded(kind);
 }
 
+bool sameToken(GatewayKind one, GatewayKind other)
+{
+    return config::sameToken(one, other);
+}
+
 FutureResult<ScannedLog> scanLogFile(const QString &path, std::optional<GatewayKind> kind, const std::stop_token &stop,
                                      int limit)
 {

@@ -43,6 +43,8 @@ struct Options {
 [[nodiscard]] std::optional<OneBotWay> oneBotWay(const QString &id);
 //! False where a gateway may be set up without a token.
 [[nodiscard]] bool tokenNeeded(GatewayKind kind);
+//! Tells whether the token of one kind is what the other asks for as well: both open the panel, or the OneBot port.
+[[nodiscard]] bool sameToken(GatewayKind one, GatewayKind other);
 
 //! A gateway's log file: whose it is, and its lines.
 struct ScannedLog {
@@ -111,7 +113,8 @@ public:
     //! A null token keeps the stored one (edit).
     virtual FutureResult<> addGateway(const GatewayProfile &profile, const Redacted<QString> &token,
                                       const Redacted<QString> &oneBotToken = {}) = 0;
-    //! With a token, that is kept first: the old one is never shown to what the gateway has become.
+    //! With a token, that is kept first: the old one is never shown to what the gateway has become. Without one, the
+    //! old one stays, but is forgotten where it would be another thing for the new kind.
     virtual FutureResult<> updateGateway(const GatewayProfile &profile, const Redacted<QString> &token = {}) = 0;
     virtual FutureResult<> changeToken(const GatewayId &gateway, const Redacted<QString> &token,
                                        const Redacted<QString> &oneBotToken = {}) = 0;

@@ -477,7 +477,10 @@ FutureResult<> EngineCore::updateGateway(const GatewayProfile &given, const Reda
     session::AccountSession *session = m_sessions->find(profile.id);
     if (!known || !session)
         return notFound(profile.id);
-    if (!token.isEmpty())
+    // what opened the one before is not shown to what stands there now
+    const bool foreign = config::tokenKind(known->kind) == config::tokenKind(profile.kind)
+        && !config::sameToken(known->kind, profile.kind);
+    if (!token.isEmpty() || foreign)
         return updateWithToken(profile, token);
     m_trust->edited(*known, profile);
     const GatewayProfile before = std::exchange(*known, profile);

@@ -405,6 +405,11 @@ bool engine::tokenNeeded(GatewayKind kind)
     return config::tokenNeeded(kind);
 }
 
+bool engine::sameToken(GatewayKind one, GatewayKind other)
+{
+    return config::sameToken(one, other);
+}
+
 QList<RuleExplanation> engine::Engine::logRules(GatewayKind kind, const QString &language)
 {
     const bool zh = language.startsWith(u"zh"_s);

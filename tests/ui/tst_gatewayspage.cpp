@@ -10,6 +10,7 @@
 #include "ui/models/gatewaymodel.h"
 #include "ui/pages/gatewayspage.h"
 #include "ui/pages/overviewpage.h"
+#include "ui/text/wording.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -200,6 +201,53 @@ private Q_SLOTS:
         press(dialog.get(), u"Switch to LLBot"_s);
         QVERIFY(says(dialog.get(), u"Step 2 of 3"_s));
         QCOMPARE(named<QLineEdit>(dialog.get(), u"Panel address"_s)->text(), u"http://localhost:3080"_s);
+        // it opens the panel at this address, whoever's it is
+        QCOMPARE(named<QLineEdit>(dialog.get(), u"Panel password"_s)->text(), u"t"_s);
+        QVERIFY(!says(dialog.get(), u"not carried over"_s));
+        engine.testReport.seems.reset();
+        press(dialog.get(), u"Next"_s);
+        QTRY_COMPARE(engine.calls.filter(u"testGateway"_s).size(), 2);
+        QCOMPARE(engine.lastToken.reveal(), u"t"_s);
+        QVERIFY(engine.lastProfile.kind == GatewayKind::LLBot);
+    }
+
+    void aTokenThatTheOtherKindDoesNotAskForIsNotUsedThereWithoutAWord_data()
+    {
+        QTest::addColumn<GatewayKind>("found");
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("another secret") << GatewayKind::Milky << u"Access token"_s
+                                        << u" needs another secret (Access token)."_s;
+        QTest::newRow("none") << GatewayKind::Probe << QString() << u" needs none."_s;
+    }
+    void aTokenThatTheOtherKindDoesNotAskForIsNotUsedThereWithoutAWord()
+    {
+        QFETCH(const GatewayKind, found);
+        QFETCH(const QString, line);
+        QFETCH(const QString, words);
+        SampleEngine engine(SampleEngine::Fill::Empty);
+        engine.testReport.steps[1].state = StepState::Failed;
+        engine.testReport.seems = Detection();
+        engine.testReport.seems->kind = found;
+        engine.testReport.seems->address = QUrl(u"http://localhost:3000"_s);
+        const std::unique_ptr<AddGatewayDialog> dialog(new AddGatewayDialog(engine, m_theme, nullptr));
+        dialog->open();
+        fillAddress(dialog.get(), u"http://localhost:3000"_s, u"panel-token"_s);
+        const QString offer = u"Switch to "_s + text::gatewayKindName(found);
+        QTRY_VERIFY(named<QPushButton>(dialog.get(), offer));
+        press(dialog.get(), offer);
+        const QString told = u"The token typed for %1 was not carried over: %2"_s.arg(
+            text::gatewayKindName(GatewayKind::NapCat), text::gatewayKindName(found) + words);
+        QVERIFY(says(dialog.get(), told));
+        const QList<QLineEdit *> lines = dialog->findChildren<QLineEdit *>();
+        QVERIFY(std::none_of(lines.cbegin(), lines.cend(),
+                             [](const QLineEdit *one) { return one->text().contains(u"panel-token"_s); }));
+        if (line.isEmpty())
+            return;
+        named<QLineEdit>(dialog.get(), line)->setText(u"its own"_s);
+        QVERIFY(!says(dialog.get(), told));
+        press(dialog.get(), u"Next"_s);
+        QTRY_COMPARE(engine.lastToken.reveal(), u"its own"_s);
     }
 
     void aRefusedCertificateIsShownBeforeItIsTrusted()

@@ -67,12 +67,7 @@ AddGatewayDialog::AddGatewayDialog(engine::Engine &engine, const Theme &theme, Q
         else
             runTest();
     });
-    m_switch = addButton({}, [this] {
-        const Detection found = *m_seems;
-        go(Kind);
-        showFound(found, {});
-        go(Needs);
-    });
+    m_switch = addButton({}, [this] { switchKind(); });
     m_back = addButton(tr("Back"), [this] { go(Step(std::max(0, m_steps->currentIndex() - 1))); });
     setPrimary(tr("Next"), [this] { next(); });
     connect(&engine, &engine::Engine::changed, this, [this](const engine::Delta &delta) {
@@ -481,6 +476,17 @@ void AddGatewayDialog::offerSwitch(const Detection &found)
     showProblem(
         text::detectionWords(found),
         tr("It was chosen as %1. Switch the kind; the address stays.").arg(text::gatewayKindName(m_profile.kind)));
+}
+
+void AddGatewayDialog::switchKind()
+{
+    const Detection found = *m_seems;
+    const Redacted<QString> typed = m_fields->token(); // of the gateway at this address, whatever it is
+    const GatewayKind typedFor = m_profile.kind;
+    go(Kind);
+    showFound(found, {});
+    m_fields->takeToken(typed, typedFor);
+    go(Needs);
 }
 
 void AddGatewayDialog::reviewCertificate()

@@ -58,6 +58,7 @@ private:
     void showWaiting(bool waiting);
     void showTurnedAway(const ListenerState &listener);
     void offerSwitch(const Detection &found);
+    void switchKind();
     void showReport(const GatewayTestReport &report);
     void addStep(const TestStepResult &step);
     void reviewCertificate();

@@ -83,7 +83,26 @@ GatewayFields::GatewayFields(const Theme &theme, Secrets secrets, QWidget *paren
 void GatewayFields::show(const GatewayProfile &profile)
 {
     m_pasted = {};
+    m_unused.clear();
     layOut(profile);
+}
+
+void GatewayFields::takeToken(const Redacted<QString> &token, GatewayKind typedFor)
+{
+    if (token.isEmpty())
+        return;
+    QLineEdit *field = edit(FormField::Token);
+    const FormLine *line = m_form.line(FormField::Token);
+    const QString from = text::gatewayKindName(typedFor);
+    const QString to = text::gatewayKindName(m_profile.kind);
+    if (field && line && engine::sameToken(typedFor, m_profile.kind))
+        field->setText(token.reveal());
+    else if (field && line)
+        m_unused =
+            tr("The token typed for %1 was not carried over: %2 needs another secret (%3).").arg(from, to, line->label);
+    else
+        m_unused = tr("The token typed for %1 was not carried over: %2 needs none.").arg(from, to);
+    showWarning();
 }
 
 void GatewayFields::layOut(const GatewayProfile &profile)
@@ -248,6 +267,8 @@ void GatewayFields::addressEdited(const QString &text)
 void GatewayFields::showWarning()
 {
     QStringList warnings;
+    if (!m_unused.isEmpty() && typed(FormField::Token).isEmpty())
+        warnings += m_unused;
     if (!m_form.warning.isEmpty())
         warnings += m_form.warning;
     if (m_profile.commandLeftOut)

@@ -35,7 +35,7 @@ public:
     GatewayFields(const Theme &theme, Secrets secrets, QWidget *parent);
 
     //! Lays out the lines of the profile's kind and way, filled from it. A token that was typed before is another
-    //! gateway's: it is gone.
+    //! gateway's: it is gone, unless it is given back (`takeToken`).
     void show(const GatewayProfile &profile);
     [[nodiscard]] const GatewayForm &form() const { return m_form; }
     [[nodiscard]] OneBotWay way() const { return m_profile.way; }
@@ -49,6 +49,9 @@ public:
     [[nodiscard]] QLineEdit *last() const { return m_name; }
     //! As if typed into the address line: a token in it moves to its own.
     void typeAddress(const QString &text);
+    //! Goes on with the token that was typed while the gateway at this address passed for another kind. Where the kind
+    //! on show asks for something else, the token is not used, and the form says so.
+    void takeToken(const Redacted<QString> &token, GatewayKind typedFor);
 
 Q_SIGNALS:
     //! Another way was chosen: other lines, another card.
@@ -81,6 +84,7 @@ private:
     GatewayForm m_form;
     GatewayProfile m_profile; //!< kind and way of what is shown, and what other layouts were filled with
     Redacted<QString> m_pasted; //!< the token of a pasted address where none is asked for
+    QString m_unused; //!< says that a token was typed, and why it is not used; empty: none was left out
     QWidget *m_page = nullptr;
     QVBoxLayout *m_layout = nullptr;
     QList<Line> m_lines;

@@ -183,6 +183,34 @@ private Q_SLOTS:
         QCOMPARE(outcome(m_core->updateGateway(changed, fresh)).error().reason, Reason::NotFound);
     }
 
+    void aTokenThatOpensSomethingElseIsForgottenWithTheKind_data()
+    {
+        QTest::addColumn<GatewayKind>("before");
+        QTest::addColumn<GatewayKind>("after");
+        QTest::addColumn<bool>("stays");
+        QTest::newRow("panel to panel") << GatewayKind::NapCat << GatewayKind::LLBot << true;
+        QTest::newRow("panel to Milky") << GatewayKind::NapCat << GatewayKind::Milky << false;
+        QTest::newRow("Milky to panel") << GatewayKind::Milky << GatewayKind::LLBot << false;
+        QTest::newRow("panel to a watched service") << GatewayKind::LLBot << GatewayKind::Probe << false;
+        QTest::newRow("OneBot to OneBot") << GatewayKind::OneBot11 << GatewayKind::Lagrange << true;
+        // the panel's token is another entry, and the OneBot port's own may be kept beside it
+        QTest::newRow("panel to OneBot") << GatewayKind::NapCat << GatewayKind::OneBot11 << true;
+    }
+    void aTokenThatOpensSomethingElseIsForgottenWithTheKind()
+    {
+        QFETCH(const GatewayKind, before);
+        QFETCH(const GatewayKind, after);
+        QFETCH(const bool, stays);
+        GatewayProfile profile = profileOf(u"one"_s);
+        profile.kind = before;
+        profile.oneBot = QUrl(u"ws://127.0.0.1:3001"_s);
+        ROOKERY_VERIFY_RESULT(outcome(m_core->addGateway(profile, token(), {})));
+        profile.kind = after;
+        ROOKERY_VERIFY_RESULT(outcome(m_core->updateGateway(profile)));
+        QVERIFY(m_driversMade.constLast().first == after);
+        QCOMPARE(m_driversMade.constLast().second, stays ? token().reveal() : QString());
+    }
+
     void stepsOfTheOperatorAskALockedKeyringAgain()
     {
         const GatewayId one(u"one"_s);
