@@ -4356,6 +4356,14 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
         <source>Nothing shows that the program or log command was typed here, so it is not run. Read it: saving confirms what stands there. Or leave it empty.</source>
         <translation>无法证明该程序或日志命令是在本机输入的，因此不会运行。请先看清内容：保存即表示确认；或留空。</translation>
     </message>
+    <message>
+        <source>The token typed for %1 was not carried over: %2 needs another secret (%3).</source>
+        <translation>为 %1 输入的 Token 没有沿用：%2 需要的是另一个（%3）。</translation>
+    </message>
+    <message>
+        <source>The token typed for %1 was not carried over: %2 needs none.</source>
+        <translation>为 %1 输入的 Token 没有沿用：%2 不需要 Token。</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::GatewayModel</name>
