@@ -121,6 +121,7 @@ inline constexpr FaultRow kFaultRows[] = {
     {"", "ok-but-refused", Trigger::Send, Condition::Degraded},
     {"", "send-timeout-lost", Trigger::Send, Condition::Degraded},
     {"", "send-timeout-delivered", Trigger::Send, Condition::Degraded},
+    {"napcat", "send-timeout-delivered", Trigger::Send}, // the echo proves the send, as a rule before it is in doubt
     {"", "ntqq-timeout", Trigger::Send, Condition::Degraded},
     {"", "self-echo-timeout", Trigger::Send, Condition::Degraded},
     {"", "send-silently-lost", Trigger::Send, Condition::Degraded},
