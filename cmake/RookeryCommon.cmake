@@ -89,14 +89,21 @@ set(ROOKERY_TEST_ENVIRONMENT
     QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8 TZ=UTC ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1
     "LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/lsan.supp:print_suppressions=0")
 
-# rookery_test(<source> <label> [<libraries>...]): one program per test class, named after its file.
-function(rookery_test source label)
-    get_filename_component(name "${source}" NAME_WE)
-    add_executable(${name} "${source}")
-    target_link_libraries(${name} PRIVATE rookery_testsupport ${ARGN})
-    rookery_pch(${name})
-    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
-    add_test(NAME ${name} COMMAND ${name})
-    set_tests_properties(${name} PROPERTIES LABELS "${label}" TIMEOUT 300
-        ENVIRONMENT "${ROOKERY_TEST_ENVIRONMENT}")
+# rookery_tests(<program> <label> SOURCES <tst_*.cpp>... LIBRARIES <libraries>...): one program for the tests of a module,
+# each named after its file.
+function(rookery_tests program label)
+    cmake_parse_arguments(PARSE_ARGV 2 tests "" "" "SOURCES;LIBRARIES")
+    list(TRANSFORM tests_SOURCES REPLACE ".*/" "" OUTPUT_VARIABLE files)
+    create_test_sourcelist(driver ${program}.cpp ${files})
+    list(GET driver 0 driver)
+    set_source_files_properties(${driver} PROPERTIES COMPILE_OPTIONS -w SKIP_PRECOMPILE_HEADERS ON SKIP_AUTOGEN ON)
+    add_executable(${program} ${driver} ${tests_SOURCES})
+    target_link_libraries(${program} PRIVATE rookery_testsupport ${tests_LIBRARIES})
+    rookery_pch(${program})
+    set_target_properties(${program} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+    foreach(file IN LISTS files)
+        get_filename_component(name ${file} NAME_WE)
+        add_test(NAME ${name} COMMAND ${program} ${name})
+        set_tests_properties(${name} PROPERTIES LABELS "${label}" TIMEOUT 300 ENVIRONMENT "${ROOKERY_TEST_ENVIRONMENT}")
+    endforeach()
 endfunction()

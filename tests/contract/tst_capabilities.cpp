@@ -17,7 +17,8 @@ constexpr auto kHead =
     "<!-- SPDX-License-Identifier: GPL-3.0-or-later -->\n"
     "# What each gateway can do\n\n"
     "Written by the contract suite; do not edit. After a change: `ROOKERY_WRITE_CAPABILITIES=1 "
-    "build/dev/tests/tst_capabilities`.\nEach row is a driver against the simulated gateway of its kind, logged in. "
+    "build/dev/tests/contract_gateways tst_capabilities`.\nEach row is a driver against the simulated gateway of its "
+    "kind, logged in. "
     "`yes`: the driver says so. `seen`: the suite has seen it happen.\nA dash: it cannot, or it cannot be known.\n\n"
     "| gateway | login code | its life | quick login | own messages pushed | server-side history | log | rkey | files "
     "staged | restart | log out | version told | text arrived | picture arrived | events came |\n"
@@ -112,5 +113,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCapabilities)
+ROOKERY_TEST(tst_capabilities, TestCapabilities)
 #include "tst_capabilities.moc"

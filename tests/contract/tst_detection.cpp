@@ -240,5 +240,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestDetection)
+ROOKERY_TEST(tst_detection, TestDetection)
 #include "tst_detection.moc"

@@ -353,5 +353,5 @@ private:
     static qint64 wireBytes(const Link &link) { return link.sim->state().value(u"bytesIn"_s).toInteger(); }
 };
 
-QTEST_GUILESS_MAIN(TestGatewayCalls)
+ROOKERY_TEST(tst_gatewaycalls, TestGatewayCalls)
 #include "tst_gatewaycalls.moc"

@@ -434,5 +434,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(TestGatewayLogin)
+ROOKERY_TEST(tst_gatewaylogin, TestGatewayLogin)
 #include "tst_gatewaylogin.moc"

@@ -182,5 +182,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(TestGatewayTroubles)
+ROOKERY_TEST(tst_gatewaytroubles, TestGatewayTroubles)
 #include "tst_gatewaytroubles.moc"

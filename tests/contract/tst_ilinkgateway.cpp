@@ -430,5 +430,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(TestILinkGateway)
+ROOKERY_TEST(tst_ilinkgateway, TestILinkGateway)
 #include "tst_ilinkgateway.moc"

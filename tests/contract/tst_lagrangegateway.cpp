@@ -462,5 +462,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestLagrangeGateway)
+ROOKERY_TEST(tst_lagrangegateway, TestLagrangeGateway)
 #include "tst_lagrangegateway.moc"

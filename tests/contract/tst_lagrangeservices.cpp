@@ -236,5 +236,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestLagrangeServices)
+ROOKERY_TEST(tst_lagrangeservices, TestLagrangeServices)
 #include "tst_lagrangeservices.moc"

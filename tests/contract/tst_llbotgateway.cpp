@@ -125,5 +125,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestLLBotGateway)
+ROOKERY_TEST(tst_llbotgateway, TestLLBotGateway)
 #include "tst_llbotgateway.moc"

@@ -402,5 +402,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(TestMilkyGateway)
+ROOKERY_TEST(tst_milkygateway, TestMilkyGateway)
 #include "tst_milkygateway.moc"

@@ -480,5 +480,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestProbeGateway)
+ROOKERY_TEST(tst_probegateway, TestProbeGateway)
 #include "tst_probegateway.moc"

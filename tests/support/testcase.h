@@ -3,6 +3,7 @@
 
 #include "base/result.h"
 
+#include <QCoreApplication>
 #include <QObject>
 #include <QRegularExpression>
 #include <QTest>
@@ -52,6 +53,16 @@ protected:
 };
 
 } // namespace rookery
+
+//! Makes a class the test `name` of the program of its module: `unit_store tst_database [function]` runs it.
+#define ROOKERY_TEST(name, TestClass)                                                                                  \
+    int name(int argc, char *argv[]);                                                                                  \
+    int name(int argc, char *argv[])                                                                                   \
+    {                                                                                                                  \
+        const QCoreApplication app(argc, argv);                                                                        \
+        TestClass test;                                                                                                \
+        return QTest::qExec(&test, argc, argv);                                                                        \
+    }
 
 //! Prints the failure of a Result, instead of only "false". Evaluates its argument once.
 #define ROOKERY_VERIFY_RESULT(result)                                                                                  \

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "support/testcase.h"
+#include "support/windowtest.h"
 
 #include <QLabel>
 #include <QLineEdit>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/sampleengine.h"
-#include "support/testcase.h"
+#include "support/windowtest.h"
 
 #include "ui/dialogs/tokendialog.h"
 #include "ui/pages/accountactions.h"
@@ -165,5 +165,5 @@ private:
     Theme m_theme{Theme::Mode::Light};
 };
 
-QTEST_MAIN(TstAccountActions)
+ROOKERY_WINDOW_TEST(tst_accountactions, TstAccountActions)
 #include "tst_accountactions.moc"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/sampleengine.h"
-#include "support/testcase.h"
+#include "support/windowtest.h"
 
 #include "model/severity.h"
 #include "ui/models/accountmodel.h"
@@ -172,5 +172,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TstAccountModel)
+ROOKERY_WINDOW_TEST(tst_accountmodel, TstAccountModel)
 #include "tst_accountmodel.moc"

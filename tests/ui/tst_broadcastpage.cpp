@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/sampleengine.h"
-#include "support/testcase.h"
+#include "support/windowtest.h"
 
 #include "pages/broadcastpage.h"
 #include "theme/theme.h"
@@ -363,5 +363,5 @@ void TestBroadcastPage::stoppedSendingCanBeResumedFromHere()
     QVERIFY(!go->isVisible());
 }
 
-QTEST_MAIN(TestBroadcastPage)
+ROOKERY_WINDOW_TEST(tst_broadcastpage, TestBroadcastPage)
 #include "tst_broadcastpage.moc"

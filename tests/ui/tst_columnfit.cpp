@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "support/testcase.h"
+#include "support/windowtest.h"
 
 #include "ui/widgets/columnfit.h"
 #include "ui/widgets/elidedlabel.h"
@@ -126,5 +126,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TstColumnFit)
+ROOKERY_WINDOW_TEST(tst_columnfit, TstColumnFit)
 #include "tst_columnfit.moc"

@@ -305,5 +305,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TstDialIn)
+ROOKERY_WINDOW_TEST(tst_dialin, TstDialIn)
 #include "tst_dialin.moc"

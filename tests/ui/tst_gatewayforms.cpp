@@ -404,5 +404,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TstGatewayForms)
+ROOKERY_WINDOW_TEST(tst_gatewayforms, TstGatewayForms)
 #include "tst_gatewayforms.moc"

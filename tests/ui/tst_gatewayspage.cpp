@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pageprobe.h"
 #include "support/sampleengine.h"
-#include "support/testcase.h"
+#include "support/windowtest.h"
 
 #include "ui/dialogs/addgatewaydialog.h"
 #include "ui/dialogs/gatewaydialogs.h"
@@ -469,5 +469,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TstGatewaysPage)
+ROOKERY_WINDOW_TEST(tst_gatewayspage, TstGatewaysPage)
 #include "tst_gatewayspage.moc"

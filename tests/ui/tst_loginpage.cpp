@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pageprobe.h"
 #include "support/sampleengine.h"
-#include "support/testcase.h"
+#include "support/windowtest.h"
 
 #include "ui/pages/loginpage.h"
 #include "ui/widgets/logintile.h"
@@ -374,5 +374,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TstLoginPage)
+ROOKERY_WINDOW_TEST(tst_loginpage, TstLoginPage)
 #include "tst_loginpage.moc"

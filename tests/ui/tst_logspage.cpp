@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/sampleengine.h"
-#include "support/testcase.h"
+#include "support/windowtest.h"
 
 #include "models/logmodel.h"
 #include "pages/logspage.h"
@@ -227,5 +227,5 @@ void TestLogsPage::filtersAreRememberedAndEscapeClearsThem()
     QVERIFY(!m_page->escape());
 }
 
-QTEST_MAIN(TestLogsPage)
+ROOKERY_WINDOW_TEST(tst_logspage, TestLogsPage)
 #include "tst_logspage.moc"

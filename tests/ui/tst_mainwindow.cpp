@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pageprobe.h"
 #include "support/sampleengine.h"
-#include "support/testcase.h"
+#include "support/windowtest.h"
 
 #include "translations/language.h"
 #include "ui/commandpalette.h"
@@ -463,5 +463,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TstMainWindow)
+ROOKERY_WINDOW_TEST(tst_mainwindow, TstMainWindow)
 #include "tst_mainwindow.moc"

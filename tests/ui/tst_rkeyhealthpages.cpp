@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/sampleengine.h"
-#include "support/testcase.h"
+#include "support/windowtest.h"
 
 #include "models/incidentmodel.h"
 #include "models/rkeymodel.h"
@@ -187,5 +187,5 @@ void TestRkeyHealthPages::emptyPagesSayWhatToDo()
     QVERIFY(!find<QPushButton>(health, u"Go to the cause"_s)->isVisible());
 }
 
-QTEST_MAIN(TestRkeyHealthPages)
+ROOKERY_WINDOW_TEST(tst_rkeyhealthpages, TestRkeyHealthPages)
 #include "tst_rkeyhealthpages.moc"

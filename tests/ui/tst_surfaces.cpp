@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/sampleengine.h"
-#include "support/testcase.h"
+#include "support/windowtest.h"
 
 #include "model/severity.h"
 #include "models/accountmodel.h"
@@ -280,5 +280,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestSurfaces)
+ROOKERY_WINDOW_TEST(tst_surfaces, TestSurfaces)
 #include "tst_surfaces.moc"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/sampleengine.h"
-#include "support/testcase.h"
+#include "support/windowtest.h"
 
 #include "models/broadcastmodel.h"
 #include "models/contactmodel.h"
@@ -482,5 +482,5 @@ void TestTableModels::remoteTextIsNoMarkupInATooltip()
     QCOMPARE(tipOf(deliveries, DeliveryModel::Target), asItStands);
 }
 
-QTEST_MAIN(TestTableModels)
+ROOKERY_WINDOW_TEST(tst_tablemodels, TestTableModels)
 #include "tst_tablemodels.moc"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "support/testcase.h"
+#include "support/windowtest.h"
 
 #include "ui/theme/theme.h"
 
@@ -126,5 +126,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TstTheme)
+ROOKERY_WINDOW_TEST(tst_theme, TstTheme)
 #include "tst_theme.moc"

@@ -212,5 +212,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestIncident5)
+ROOKERY_TEST(tst_incident5, TestIncident5)
 #include "tst_incident5.moc"

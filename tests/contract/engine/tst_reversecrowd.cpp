@@ -147,5 +147,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestReverseCrowd)
+ROOKERY_TEST(tst_reversecrowd, TestReverseCrowd)
 #include "tst_reversecrowd.moc"

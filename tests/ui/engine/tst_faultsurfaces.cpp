@@ -4,7 +4,7 @@
 #include "app/rookeryctl/names.h"
 
 #include "support/outcome.h"
-#include "support/testcase.h"
+#include "support/windowtest.h"
 
 #include "engine/engine.h"
 #include "model/severity.h"
@@ -465,5 +465,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestFaultSurfaces)
+ROOKERY_WINDOW_TEST(tst_faultsurfaces, TestFaultSurfaces)
 #include "tst_faultsurfaces.moc"

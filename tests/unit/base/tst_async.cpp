@@ -105,5 +105,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TstAsync)
+ROOKERY_TEST(tst_async, TstAsync)
 #include "tst_async.moc"

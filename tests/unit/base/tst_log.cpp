@@ -64,5 +64,5 @@ private Q_SLOTS:
     void cleanupTestCase() { spdlog::set_default_logger(std::make_shared<spdlog::logger>("")); }
 };
 
-QTEST_GUILESS_MAIN(TstLog)
+ROOKERY_TEST(tst_log, TstLog)
 #include "tst_log.moc"

@@ -59,5 +59,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TstMailbox)
+ROOKERY_TEST(tst_mailbox, TstMailbox)
 #include "tst_mailbox.moc"

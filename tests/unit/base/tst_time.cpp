@@ -106,5 +106,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TstTime)
+ROOKERY_TEST(tst_time, TstTime)
 #include "tst_time.moc"

@@ -238,6 +238,7 @@ private Q_SLOTS:
             return becomesTrue([&] { return last().onlyWaits() && last().waits.first().why.reason == reason; });
         };
         const BroadcastId id = enqueue(6, Pace{seconds(10), 0, false});
+        QTRY_COMPARE(countsOf(id).accepted, 1); // the other five are what waits
         QTRY_VERIFY(last().estimatedEnd > clock->wallNow());
         QVERIFY(last().waits.isEmpty());
 
@@ -405,5 +406,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TstBroadcastService)
+ROOKERY_TEST(tst_broadcastservice, TstBroadcastService)
 #include "tst_broadcastservice.moc"

@@ -449,5 +449,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestDeliveryVerifier)
+ROOKERY_TEST(tst_deliveryverifier, TestDeliveryVerifier)
 #include "tst_deliveryverifier.moc"

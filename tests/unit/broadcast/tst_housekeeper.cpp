@@ -152,5 +152,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TstHousekeeper)
+ROOKERY_TEST(tst_housekeeper, TstHousekeeper)
 #include "tst_housekeeper.moc"

@@ -140,5 +140,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestOldState)
+ROOKERY_TEST(tst_oldstate, TestOldState)
 #include "tst_oldstate.moc"

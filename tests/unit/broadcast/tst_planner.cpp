@@ -274,5 +274,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TstPlanner)
+ROOKERY_TEST(tst_planner, TstPlanner)
 #include "tst_planner.moc"

@@ -129,5 +129,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TstRetryPolicy)
+ROOKERY_TEST(tst_retrypolicy, TstRetryPolicy)
 #include "tst_retrypolicy.moc"

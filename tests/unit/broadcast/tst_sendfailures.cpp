@@ -503,5 +503,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TstSendFailures)
+ROOKERY_TEST(tst_sendfailures, TstSendFailures)
 #include "tst_sendfailures.moc"

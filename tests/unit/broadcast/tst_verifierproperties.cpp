@@ -582,5 +582,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestVerifierProperties)
+ROOKERY_TEST(tst_verifierproperties, TestVerifierProperties)
 #include "tst_verifierproperties.moc"

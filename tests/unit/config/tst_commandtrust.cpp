@@ -247,5 +247,5 @@ private:
     QList<GatewayId> m_leftOut;
 };
 
-QTEST_GUILESS_MAIN(TestCommandTrust)
+ROOKERY_TEST(tst_commandtrust, TestCommandTrust)
 #include "tst_commandtrust.moc"

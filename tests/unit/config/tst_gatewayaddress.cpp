@@ -233,5 +233,5 @@ void TestGatewayAddress::badLinesNeverShowATokenAgain()
     }
 }
 
-QTEST_GUILESS_MAIN(TestGatewayAddress)
+ROOKERY_TEST(tst_gatewayaddress, TestGatewayAddress)
 #include "tst_gatewayaddress.moc"

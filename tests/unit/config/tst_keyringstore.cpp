@@ -494,5 +494,5 @@ void TestKeyringStore::memoryStoreKeepsAndForgets()
     QCOMPARE(readNow(*store).error().kind, ErrorKind::Auth);
 }
 
-QTEST_GUILESS_MAIN(TestKeyringStore)
+ROOKERY_TEST(tst_keyringstore, TestKeyringStore)
 #include "tst_keyringstore.moc"

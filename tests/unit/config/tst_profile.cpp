@@ -333,7 +333,7 @@ void TestProfile::lockOfAKilledProgramIsTakenOver()
 {
     // this program once more, as the owner that is killed
     QProcess victim;
-    victim.start(QCoreApplication::applicationFilePath(), {u"--hold"_s, folder()});
+    victim.start(QCoreApplication::applicationFilePath(), {u"tst_profile"_s, u"--hold"_s, folder()});
     QTRY_VERIFY(victim.bytesAvailable() > 0);
     QCOMPARE(victim.readLine().trimmed(), "holding");
     const qint64 pid = victim.processId();
@@ -381,10 +381,11 @@ void TestProfile::failedWriteKeepsTheOldFile()
     QCOMPARE(profile->settings(), sample());
 }
 
-//! With --hold: owns the profile until it is killed.
-int main(int argc, char **argv)
+//! Runs the test as ROOKERY_TEST would; with --hold, owns the profile until it is killed.
+int tst_profile(int argc, char *argv[]);
+int tst_profile(int argc, char *argv[])
 {
-    QCoreApplication app(argc, argv);
+    const QCoreApplication app(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
     if (arguments.value(1) == u"--hold"_s) {
         const auto profile = Profile::open(arguments.value(2), true, u"victim"_s);

@@ -104,5 +104,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TstDeltaCollector)
+ROOKERY_TEST(tst_deltacollector, TstDeltaCollector)
 #include "tst_deltacollector.moc"

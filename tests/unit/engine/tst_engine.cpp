@@ -281,5 +281,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TstEngine)
+ROOKERY_TEST(tst_engine, TstEngine)
 #include "tst_engine.moc"

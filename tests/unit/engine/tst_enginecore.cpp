@@ -493,5 +493,5 @@ private:
     QList<std::pair<GatewayKind, QString>> m_driversMade; //!< and the token that was kept by then
 };
 
-QTEST_GUILESS_MAIN(TestEngineCore)
+ROOKERY_TEST(tst_enginecore, TestEngineCore)
 #include "tst_enginecore.moc"

@@ -59,5 +59,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(TestIncidentList)
+ROOKERY_TEST(tst_incidentlist, TestIncidentList)
 #include "tst_incidentlist.moc"

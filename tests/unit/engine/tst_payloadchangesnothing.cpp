@@ -59,5 +59,5 @@ private Q_SLOTS:
 
 } // namespace rookery
 
-QTEST_GUILESS_MAIN(rookery::TestPayloadChangesNothing)
+ROOKERY_TEST(tst_payloadchangesnothing, rookery::TestPayloadChangesNothing)
 #include "tst_payloadchangesnothing.moc"

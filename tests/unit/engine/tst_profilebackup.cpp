@@ -187,5 +187,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TstProfileBackup)
+ROOKERY_TEST(tst_profilebackup, TstProfileBackup)
 #include "tst_profilebackup.moc"

@@ -61,5 +61,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestAesEcb)
+ROOKERY_TEST(tst_aesecb, TestAesEcb)
 #include "tst_aesecb.moc"

@@ -182,5 +182,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestAnswerShape)
+ROOKERY_TEST(tst_answershape, TestAnswerShape)
 #include "tst_answershape.moc"

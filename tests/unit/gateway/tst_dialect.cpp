@@ -186,5 +186,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestDialect)
+ROOKERY_TEST(tst_dialect, TestDialect)
 #include "tst_dialect.moc"

@@ -476,5 +476,5 @@ private:
     io::IncomingRequest m_last;
 };
 
-QTEST_GUILESS_MAIN(TestHttpWire)
+ROOKERY_TEST(tst_httpwire, TestHttpWire)
 #include "tst_httpwire.moc"

@@ -169,5 +169,5 @@ private:
     int m_status = 200;
 };
 
-QTEST_GUILESS_MAIN(TestILinkClient)
+ROOKERY_TEST(tst_ilinkclient, TestILinkClient)
 #include "tst_ilinkclient.moc"

@@ -583,5 +583,5 @@ private:
     QList<Event> m_events;
 };
 
-QTEST_GUILESS_MAIN(TestILinkDriver)
+ROOKERY_TEST(tst_ilinkdriver, TestILinkDriver)
 #include "tst_ilinkdriver.moc"

@@ -330,5 +330,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestLagrangeFolder)
+ROOKERY_TEST(tst_lagrangefolder, TestLagrangeFolder)
 #include "tst_lagrangefolder.moc"

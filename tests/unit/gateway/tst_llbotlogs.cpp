@@ -122,5 +122,5 @@ private:
     std::unique_ptr<LLBotPanel> m_panel;
 };
 
-QTEST_GUILESS_MAIN(TestLLBotLogs)
+ROOKERY_TEST(tst_llbotlogs, TestLLBotLogs)
 #include "tst_llbotlogs.moc"

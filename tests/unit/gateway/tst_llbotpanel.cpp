@@ -199,5 +199,5 @@ private:
 
 } // namespace rookery::gateway
 
-QTEST_GUILESS_MAIN(rookery::gateway::TestLLBotPanel)
+ROOKERY_TEST(tst_llbotpanel, rookery::gateway::TestLLBotPanel)
 #include "tst_llbotpanel.moc"

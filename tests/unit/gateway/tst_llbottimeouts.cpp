@@ -141,5 +141,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestLLBotTimeouts)
+ROOKERY_TEST(tst_llbottimeouts, TestLLBotTimeouts)
 #include "tst_llbottimeouts.moc"

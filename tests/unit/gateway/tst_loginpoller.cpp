@@ -281,5 +281,5 @@ private:
     std::unique_ptr<LoginPoller> m_poller;
 };
 
-QTEST_GUILESS_MAIN(TestLoginPoller)
+ROOKERY_TEST(tst_loginpoller, TestLoginPoller)
 #include "tst_loginpoller.moc"

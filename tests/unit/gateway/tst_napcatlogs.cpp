@@ -97,5 +97,5 @@ private:
     std::unique_ptr<WebUiClient> m_panel;
 };
 
-QTEST_GUILESS_MAIN(TestNapCatLogs)
+ROOKERY_TEST(tst_napcatlogs, TestNapCatLogs)
 #include "tst_napcatlogs.moc"

@@ -195,5 +195,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(TestOneBotDialects)
+ROOKERY_TEST(tst_onebotdialects, TestOneBotDialects)
 #include "tst_onebotdialects.moc"

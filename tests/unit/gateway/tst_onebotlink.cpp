@@ -132,5 +132,5 @@ private:
     int m_asked = 0;
 };
 
-QTEST_GUILESS_MAIN(TestOneBotLink)
+ROOKERY_TEST(tst_onebotlink, TestOneBotLink)
 #include "tst_onebotlink.moc"

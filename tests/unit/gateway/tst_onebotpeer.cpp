@@ -422,5 +422,5 @@ private:
     QHash<QString, ConnectionInfo> m_connections;
 };
 
-QTEST_GUILESS_MAIN(TestOneBotPeer)
+ROOKERY_TEST(tst_onebotpeer, TestOneBotPeer)
 #include "tst_onebotpeer.moc"

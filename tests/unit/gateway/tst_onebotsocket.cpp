@@ -209,5 +209,5 @@ private:
     int m_events = 0;
 };
 
-QTEST_GUILESS_MAIN(TestOneBotSocket)
+ROOKERY_TEST(tst_onebotsocket, TestOneBotSocket)
 #include "tst_onebotsocket.moc"

@@ -130,5 +130,5 @@ private Q_SLOTS:
 
 } // namespace rookery::gateway
 
-QTEST_GUILESS_MAIN(rookery::gateway::TestPanelAnswers)
+ROOKERY_TEST(tst_panelanswers, rookery::gateway::TestPanelAnswers)
 #include "tst_panelanswers.moc"

@@ -147,5 +147,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestQrReader)
+ROOKERY_TEST(tst_qrreader, TestQrReader)
 #include "tst_qrreader.moc"

@@ -674,5 +674,5 @@ private:
     std::unique_ptr<FakeOneBot> m_gateway;
 };
 
-QTEST_GUILESS_MAIN(TestReverseListener)
+ROOKERY_TEST(tst_reverselistener, TestReverseListener)
 #include "tst_reverselistener.moc"

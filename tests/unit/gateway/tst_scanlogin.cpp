@@ -263,5 +263,5 @@ private:
     int m_codeStatus = 200;
 };
 
-QTEST_GUILESS_MAIN(TestScanLogin)
+ROOKERY_TEST(tst_scanlogin, TestScanLogin)
 #include "tst_scanlogin.moc"

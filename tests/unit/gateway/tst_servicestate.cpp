@@ -141,5 +141,5 @@ private Q_SLOTS:
 
 } // namespace rookery::gateway
 
-QTEST_GUILESS_MAIN(rookery::gateway::TestServiceState)
+ROOKERY_TEST(tst_servicestate, rookery::gateway::TestServiceState)
 #include "tst_servicestate.moc"

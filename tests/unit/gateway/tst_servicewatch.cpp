@@ -118,5 +118,5 @@ private Q_SLOTS:
 
 } // namespace rookery::gateway
 
-QTEST_GUILESS_MAIN(rookery::gateway::TestServiceWatch)
+ROOKERY_TEST(tst_servicewatch, rookery::gateway::TestServiceWatch)
 #include "tst_servicewatch.moc"

@@ -126,5 +126,5 @@ private:
     bool m_lieAboutSize = false;
 };
 
-QTEST_GUILESS_MAIN(TestUploader)
+ROOKERY_TEST(tst_uploader, TestUploader)
 #include "tst_uploader.moc"

@@ -231,5 +231,5 @@ private:
     std::unique_ptr<WebUiClient> m_client;
 };
 
-QTEST_GUILESS_MAIN(TestWebUiClient)
+ROOKERY_TEST(tst_webuiclient, TestWebUiClient)
 #include "tst_webuiclient.moc"

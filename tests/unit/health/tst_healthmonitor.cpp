@@ -785,5 +785,5 @@ private:
 
 } // namespace rookery::health
 
-QTEST_GUILESS_MAIN(rookery::health::TestHealthMonitor)
+ROOKERY_TEST(tst_healthmonitor, rookery::health::TestHealthMonitor)
 #include "tst_healthmonitor.moc"

@@ -142,5 +142,5 @@ private:
 
 } // namespace rookery::health
 
-QTEST_GUILESS_MAIN(rookery::health::TestSendProofs)
+ROOKERY_TEST(tst_sendproofs, rookery::health::TestSendProofs)
 #include "tst_sendproofs.moc"

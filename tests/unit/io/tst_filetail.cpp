@@ -277,5 +277,5 @@ private:
 
 using rookery::io::TestFileTail;
 
-QTEST_GUILESS_MAIN(TestFileTail)
+ROOKERY_TEST(tst_filetail, TestFileTail)
 #include "tst_filetail.moc"

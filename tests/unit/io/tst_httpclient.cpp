@@ -374,5 +374,5 @@ void TestHttpClient::newSettingsLeaveRunningRequestsAlone()
     QCOMPARE(future.result()->body, "late");
 }
 
-QTEST_GUILESS_MAIN(TestHttpClient)
+ROOKERY_TEST(tst_httpclient, TestHttpClient)
 #include "tst_httpclient.moc"

@@ -554,5 +554,5 @@ void TestHttpListener::reportsAPortThatIsTaken()
     QVERIFY(!port.error().detail.isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestHttpListener)
+ROOKERY_TEST(tst_httplistener, TestHttpListener)
 #include "tst_httplistener.moc"

@@ -97,5 +97,5 @@ private Q_SLOTS:
 
 } // namespace rookery::io
 
-QTEST_GUILESS_MAIN(rookery::io::TestHttpRequestReader)
+ROOKERY_TEST(tst_httprequestreader, rookery::io::TestHttpRequestReader)
 #include "tst_httprequestreader.moc"

@@ -47,5 +47,5 @@ private Q_SLOTS:
 
 } // namespace rookery::io
 
-QTEST_GUILESS_MAIN(rookery::io::TestLineCutter)
+ROOKERY_TEST(tst_linecutter, rookery::io::TestLineCutter)
 #include "tst_linecutter.moc"

@@ -286,5 +286,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestProcessRunner)
+ROOKERY_TEST(tst_processrunner, TestProcessRunner)
 #include "tst_processrunner.moc"

@@ -98,5 +98,5 @@ void TestSseParser::largeLinesAndEventsOverflow()
     QVERIFY(parser.feed("\n\ndata: later\n\n").isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestSseParser)
+ROOKERY_TEST(tst_sseparser, TestSseParser)
 #include "tst_sseparser.moc"

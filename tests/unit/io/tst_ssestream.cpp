@@ -283,5 +283,5 @@ void TestSseStream::certificatesAreJudged()
     QTRY_COMPARE(messages.count(), 1);
 }
 
-QTEST_GUILESS_MAIN(TestSseStream)
+ROOKERY_TEST(tst_ssestream, TestSseStream)
 #include "tst_ssestream.moc"

@@ -513,5 +513,5 @@ void TestWsChannel::certificatesAreJudged()
     QTRY_COMPARE(opened.count(), 1);
 }
 
-QTEST_GUILESS_MAIN(TestWsChannel)
+ROOKERY_TEST(tst_wschannel, TestWsChannel)
 #include "tst_wschannel.moc"

@@ -161,5 +161,5 @@ private Q_SLOTS:
 
 } // namespace rookery::logrules
 
-QTEST_GUILESS_MAIN(rookery::logrules::TestGeekAiLog)
+ROOKERY_TEST(tst_geekailog, rookery::logrules::TestGeekAiLog)
 #include "tst_geekailog.moc"

@@ -211,5 +211,5 @@ private Q_SLOTS:
 
 } // namespace rookery::logrules
 
-QTEST_GUILESS_MAIN(rookery::logrules::TestLagrangeLog)
+ROOKERY_TEST(tst_lagrangelog, rookery::logrules::TestLagrangeLog)
 #include "tst_lagrangelog.moc"

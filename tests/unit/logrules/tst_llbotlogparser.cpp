@@ -160,5 +160,5 @@ private Q_SLOTS:
 
 } // namespace rookery::logrules
 
-QTEST_GUILESS_MAIN(rookery::logrules::TestLLBotLogParser)
+ROOKERY_TEST(tst_llbotlogparser, rookery::logrules::TestLLBotLogParser)
 #include "tst_llbotlogparser.moc"

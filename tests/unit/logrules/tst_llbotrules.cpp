@@ -28,5 +28,5 @@ private Q_SLOTS:
 
 } // namespace rookery::logrules
 
-QTEST_GUILESS_MAIN(rookery::logrules::TestLLBotRules)
+ROOKERY_TEST(tst_llbotrules, rookery::logrules::TestLLBotRules)
 #include "tst_llbotrules.moc"

@@ -180,5 +180,5 @@ private Q_SLOTS:
 
 } // namespace rookery::logrules
 
-QTEST_GUILESS_MAIN(rookery::logrules::TestMasking)
+ROOKERY_TEST(tst_masking, rookery::logrules::TestMasking)
 #include "tst_masking.moc"

@@ -133,5 +133,5 @@ private Q_SLOTS:
 
 } // namespace rookery::logrules
 
-QTEST_GUILESS_MAIN(rookery::logrules::TestNapCatLogParser)
+ROOKERY_TEST(tst_napcatlogparser, rookery::logrules::TestNapCatLogParser)
 #include "tst_napcatlogparser.moc"

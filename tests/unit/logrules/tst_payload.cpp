@@ -54,5 +54,5 @@ private Q_SLOTS:
 
 } // namespace rookery::logrules
 
-QTEST_GUILESS_MAIN(rookery::logrules::TestPayload)
+ROOKERY_TEST(tst_payload, rookery::logrules::TestPayload)
 #include "tst_payload.moc"

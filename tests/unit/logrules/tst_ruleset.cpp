@@ -243,5 +243,5 @@ private:
 
 } // namespace rookery::logrules
 
-QTEST_GUILESS_MAIN(rookery::logrules::TestRuleSet)
+ROOKERY_TEST(tst_ruleset, rookery::logrules::TestRuleSet)
 #include "tst_ruleset.moc"

@@ -299,5 +299,5 @@ private:
 
 } // namespace rookery::logs
 
-QTEST_GUILESS_MAIN(rookery::logs::TestLogs)
+ROOKERY_TEST(tst_logs, rookery::logs::TestLogs)
 #include "tst_logs.moc"

@@ -200,5 +200,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TstPreflight)
+ROOKERY_TEST(tst_preflight, TstPreflight)
 #include "tst_preflight.moc"

@@ -199,5 +199,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TstStager)
+ROOKERY_TEST(tst_stager, TstStager)
 #include "tst_stager.moc"

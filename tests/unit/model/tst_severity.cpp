@@ -147,5 +147,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSeverity)
+ROOKERY_TEST(tst_severity, TestSeverity)
 #include "tst_severity.moc"

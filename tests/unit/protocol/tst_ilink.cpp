@@ -219,5 +219,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestILink)
+ROOKERY_TEST(tst_ilink, TestILink)
 #include "tst_ilink.moc"

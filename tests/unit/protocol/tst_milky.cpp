@@ -278,5 +278,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(TestMilky)
+ROOKERY_TEST(tst_milky, TestMilky)
 #include "tst_milky.moc"

@@ -358,5 +358,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestOneBot11)
+ROOKERY_TEST(tst_onebot11, TestOneBot11)
 #include "tst_onebot11.moc"

@@ -195,5 +195,5 @@ private Q_SLOTS:
 
 using rookery::protocol::TestQrDrawing;
 
-QTEST_GUILESS_MAIN(TestQrDrawing)
+ROOKERY_TEST(tst_qrdrawing, TestQrDrawing)
 #include "tst_qrdrawing.moc"

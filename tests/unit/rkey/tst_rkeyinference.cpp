@@ -355,5 +355,5 @@ private Q_SLOTS:
 
 } // namespace rookery::rkey
 
-QTEST_GUILESS_MAIN(rookery::rkey::TestRkeyInference)
+ROOKERY_TEST(tst_rkeyinference, rookery::rkey::TestRkeyInference)
 #include "tst_rkeyinference.moc"

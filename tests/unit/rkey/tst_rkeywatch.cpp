@@ -347,5 +347,5 @@ private:
 
 } // namespace rookery::rkey
 
-QTEST_GUILESS_MAIN(rookery::rkey::TestRkeyWatch)
+ROOKERY_TEST(tst_rkeywatch, rookery::rkey::TestRkeyWatch)
 #include "tst_rkeywatch.moc"

@@ -666,5 +666,5 @@ private:
 
 } // namespace rookery::session
 
-QTEST_GUILESS_MAIN(rookery::session::TestAccountSession)
+ROOKERY_TEST(tst_accountsession, rookery::session::TestAccountSession)
 #include "tst_accountsession.moc"

@@ -157,5 +157,5 @@ private Q_SLOTS:
 
 } // namespace rookery::session
 
-QTEST_GUILESS_MAIN(rookery::session::TestLoginFlow)
+ROOKERY_TEST(tst_loginflow, rookery::session::TestLoginFlow)
 #include "tst_loginflow.moc"

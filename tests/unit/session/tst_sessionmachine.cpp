@@ -562,5 +562,5 @@ private Q_SLOTS:
 
 } // namespace rookery::session
 
-QTEST_GUILESS_MAIN(rookery::session::TestSessionMachine)
+ROOKERY_TEST(tst_sessionmachine, rookery::session::TestSessionMachine)
 #include "tst_sessionmachine.moc"

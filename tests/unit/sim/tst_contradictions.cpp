@@ -348,5 +348,5 @@ void TestContradictions::thePhoneNeedsAChatAndSomethingToSay()
     QVERIFY(m_gateway->ledger().isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestContradictions)
+ROOKERY_TEST(tst_contradictions, TestContradictions)
 #include "tst_contradictions.moc"

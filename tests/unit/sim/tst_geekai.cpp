@@ -113,5 +113,5 @@ private:
     std::unique_ptr<SimGateway> m_sim;
 };
 
-QTEST_GUILESS_MAIN(TestGeekAi)
+ROOKERY_TEST(tst_geekai, TestGeekAi)
 #include "tst_geekai.moc"

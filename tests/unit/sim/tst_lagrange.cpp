@@ -414,5 +414,5 @@ void TestLagrange::disabledImplementationsStayClosed()
     QVERIFY(printed().contains(u"trce: Lagrange.Core.BotContext[0]\n"_s));
 }
 
-QTEST_GUILESS_MAIN(TestLagrange)
+ROOKERY_TEST(tst_lagrange, TestLagrange)
 #include "tst_lagrange.moc"

@@ -595,5 +595,5 @@ void TestLLBot::tokensLeakIntoTheLog()
     QVERIFY(lines.contains(u"receive ws url token "_s + m_gateway->oneBotToken()));
 }
 
-QTEST_GUILESS_MAIN(TestLLBot)
+ROOKERY_TEST(tst_llbot, TestLLBot)
 #include "tst_llbot.moc"

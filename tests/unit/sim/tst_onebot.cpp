@@ -471,5 +471,5 @@ void TestOneBot::historyAndRecall()
              u"记录1不存在"_s);
 }
 
-QTEST_GUILESS_MAIN(TestOneBot)
+ROOKERY_TEST(tst_onebot, TestOneBot)
 #include "tst_onebot.moc"

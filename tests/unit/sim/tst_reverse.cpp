@@ -287,5 +287,5 @@ void TestReverse::napCatLogsWhatItIsAskedInReverse()
              R"({"action":"get_status","echo":"[KickedOffLine] [x] y"})"_s);
 }
 
-QTEST_GUILESS_MAIN(TestReverse)
+ROOKERY_TEST(tst_reverse, TestReverse)
 #include "tst_reverse.moc"

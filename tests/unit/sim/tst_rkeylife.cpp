@@ -195,5 +195,5 @@ void TestRkeyLife::anActionPassesTheLatchBy()
     QVERIFY(m_rkey->fetchFailure().isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestRkeyLife)
+ROOKERY_TEST(tst_rkeylife, TestRkeyLife)
 #include "tst_rkeylife.moc"

@@ -494,5 +494,5 @@ void TestSimGateway::unknownScenarioKeysAreRefused()
     QVERIFY(!readArguments({u"stray"_s}));
 }
 
-QTEST_GUILESS_MAIN(TestSimGateway)
+ROOKERY_TEST(tst_simgateway, TestSimGateway)
 #include "tst_simgateway.moc"

@@ -97,5 +97,5 @@ void TestSimMilky::shapesAreReadFromTheFirstBytes()
     QCOMPARE(shapeOf(bytes), (PictureShape{.extension = extension, .size = size}));
 }
 
-QTEST_GUILESS_MAIN(TestSimMilky)
+ROOKERY_TEST(tst_simmilky, TestSimMilky)
 #include "tst_simmilky.moc"

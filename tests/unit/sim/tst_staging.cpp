@@ -183,5 +183,5 @@ void TestStaging::inlinePicturesAreNamedByTheirHash()
     QVERIFY(ownPicture()["url"_L1].toString().contains(QString::fromLatin1(md5)));
 }
 
-QTEST_GUILESS_MAIN(TestStaging)
+ROOKERY_TEST(tst_staging, TestStaging)
 #include "tst_staging.moc"

@@ -227,5 +227,5 @@ void TestStrictOneBot::servesTls()
     QTRY_COMPARE(texts.size(), 1);
 }
 
-QTEST_GUILESS_MAIN(TestStrictOneBot)
+ROOKERY_TEST(tst_strictonebot, TestStrictOneBot)
 #include "tst_strictonebot.moc"

@@ -500,5 +500,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TstBroadcastRepository)
+ROOKERY_TEST(tst_broadcastrepository, TstBroadcastRepository)
 #include "tst_broadcastrepository.moc"

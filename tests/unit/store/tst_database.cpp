@@ -501,5 +501,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TstDatabase)
+ROOKERY_TEST(tst_database, TstDatabase)
 #include "tst_database.moc"

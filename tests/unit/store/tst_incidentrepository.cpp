@@ -137,5 +137,5 @@ private:
 
 } // namespace rookery::store
 
-QTEST_GUILESS_MAIN(rookery::store::TestIncidentRepository)
+ROOKERY_TEST(tst_incidentrepository, rookery::store::TestIncidentRepository)
 #include "tst_incidentrepository.moc"

@@ -179,5 +179,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRestoredDatabase)
+ROOKERY_TEST(tst_restoreddatabase, TestRestoredDatabase)
 #include "tst_restoreddatabase.moc"

@@ -70,5 +70,5 @@ private:
 
 } // namespace rookery::store
 
-QTEST_GUILESS_MAIN(rookery::store::TestSendRecord)
+ROOKERY_TEST(tst_sendrecord, rookery::store::TestSendRecord)
 #include "tst_sendrecord.moc"

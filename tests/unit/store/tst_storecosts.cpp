@@ -184,5 +184,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestStoreCosts)
+ROOKERY_TEST(tst_storecosts, TestStoreCosts)
 #include "tst_storecosts.moc"

@@ -175,5 +175,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestBroadcastWording)
+ROOKERY_TEST(tst_broadcastwording, TestBroadcastWording)
 #include "tst_broadcastwording.moc"

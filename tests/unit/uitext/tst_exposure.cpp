@@ -183,5 +183,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestExposure)
+ROOKERY_TEST(tst_exposure, TestExposure)
 #include "tst_exposure.moc"

@@ -103,5 +103,5 @@ void TestFormat::maskedNumbersKeepTheirEdgesOnly()
     QVERIFY(text::shownNumber(QString(), true).isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestFormat)
+ROOKERY_TEST(tst_format, TestFormat)
 #include "tst_format.moc"

@@ -211,5 +211,5 @@ void TestWording::everyLogCategoryHasItsOwnWord()
     QCOMPARE(words.size(), qsizetype(kLogCategoryCount));
 }
 
-QTEST_GUILESS_MAIN(TestWording)
+ROOKERY_TEST(tst_wording, TestWording)
 #include "tst_wording.moc"
