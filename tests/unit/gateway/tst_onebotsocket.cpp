@@ -91,6 +91,43 @@ private Q_SLOTS:
         QCOMPARE(m_socket->call({u"c"_s, {}}, seconds(1)).result().error().kind, ErrorKind::Offline);
     }
 
+    void closingForSizeRefusesTheLargestCallAlone_data()
+    {
+        QTest::addColumn<int>("code");
+        QTest::addColumn<Reason>("large");
+        QTest::newRow("message too big") << 1009 << Reason::MessageTooLarge;
+        QTest::newRow("going away") << 1001 << Reason::ConnectionLost;
+    }
+    //! The frame before the close may be any of those in flight; only the largest of this connection can be the cause.
+    void closingForSizeRefusesTheLargestCallAlone()
+    {
+        QFETCH(const int, code);
+        bringUp();
+        QSignalSpy down(m_socket.get(), &OneBotSocket::down);
+        const auto small = m_socket->call({u"send_group_msg"_s, {{u"message"_s, u"hi"_s}}}, seconds(15));
+        const auto large = m_socket->call({u"send_group_msg"_s, {{u"message"_s, QString(2000, u'x')}}}, seconds(15));
+        QTRY_COMPARE(m_requests.size(), 2);
+        m_peer->close(static_cast<QWebSocketProtocol::CloseCode>(code));
+        QTRY_COMPARE(down.count(), 1);
+        QTEST(large.result().error().reason, "large");
+        QCOMPARE(small.result().error().reason, Reason::ConnectionLost);
+        QCOMPARE(small.result().error().kind, ErrorKind::Network);
+    }
+
+    void closingForSizeRefusesNothingOnceTheLargestWasAnswered()
+    {
+        bringUp();
+        const auto large = m_socket->call({u"send_group_msg"_s, {{u"message"_s, QString(2000, u'x')}}}, seconds(15));
+        QTRY_COMPARE(m_requests.size(), 1);
+        send(okReply(echoOf(0), u"taken"_s));
+        QTRY_VERIFY(large.isFinished());
+        const auto small = m_socket->call({u"send_group_msg"_s, {{u"message"_s, u"hi"_s}}}, seconds(15));
+        QTRY_COMPARE(m_requests.size(), 2);
+        m_peer->close(QWebSocketProtocol::CloseCodeTooMuchData);
+        QTRY_VERIFY(small.isFinished());
+        QCOMPARE(small.result().error().reason, Reason::ConnectionLost); // larger frames were taken before
+    }
+
     void refusedTokenIsToldApartFromALostConnection()
     {
         connectPeer();

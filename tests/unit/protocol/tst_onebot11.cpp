@@ -338,6 +338,34 @@ private Q_SLOTS:
         QCOMPARE(spelled->first().target.id, u"30003"_s);
     }
 
+    //! As a bridge reports them whose ids are words, numbers beyond 2^31 or numbers in quotes.
+    void oddIdsAndNamesAreKept()
+    {
+        const auto worded = bodyOf<MessageEvent>(decodeEvent(object(json(
+            "{'post_type':'message','message_type':'group','self_id':10001777,'group_id':'30001','user_id':'20001',"
+            "'message_id':'H6oYlHh+63gAAXkXCGrChWSDAE0B','sender':{'nickname':'n'},'message':'test'}"))));
+        QCOMPARE(worded.messageId, MessageId(u"H6oYlHh+63gAAXkXCGrChWSDAE0B"_s));
+        QCOMPARE(worded.chat, (Target{ChatKind::Group, u"30001"_s}));
+        const auto large = bodyOf<MessageEvent>(decodeEvent(
+            object(json("{'post_type':'message','message_type':'group','self_id':1,'group_id':30001,'user_id':2,"
+                        "'message_id':2991159542809767,'id':'de62kubmos8','message':'x'}"))));
+        QCOMPARE(large.messageId, MessageId(u"2991159542809767"_s));
+
+        const QString marked = u"a\u202Eb\u200B\U0001FAE7"_s;
+        const auto groups = decodeContacts(
+            ChatKind::Group,
+            QJsonArray{
+                QJsonObject{{u"group_id"_s, u"30001"_s}, {u"group_name"_s, marked}, {u"member_count"_s, u"12"_s}},
+                QJsonObject{{u"group_id"_s, 30002}, {u"group_name"_s, u""_s}, {u"member_count"_s, QJsonValue()}},
+                QJsonObject{{u"group_id"_s, 0}, {u"group_name"_s, u"nobody"_s}}});
+        ROOKERY_VERIFY_RESULT(groups);
+        QCOMPARE(groups->size(), 2);
+        QCOMPARE(groups->at(0).name, marked); // what shows it makes its marks visible
+        QCOMPARE(groups->at(0).memberCount, 12);
+        QCOMPARE(groups->at(1).memberCount, 0);
+        QVERIFY(groups->at(1).name.isEmpty());
+    }
+
     void historyKeepsWhatCanBeRead()
     {
         QJsonArray messages{object(groupMessage()), QJsonObject(),
