@@ -17,6 +17,8 @@ namespace rookery::ctl {
 
 namespace {
 
+constexpr int kScanned = 1'000'000; //!< lines of a log file, from its end
+
 //! rkey <id> [--probe]
 class RkeyCommand final : public Command
 {
@@ -238,7 +240,7 @@ private:
     {
         if (m_words.isEmpty())
             return finish(ExitOk);
-        then(engine::scanLogFile(m_words.takeFirst(), m_kind, m_stop.get_token(), 1'000'000),
+        then(engine::scanLogFile(m_words.takeFirst(), m_kind, m_stop.get_token(), kScanned),
              [this](const engine::ScannedLog &log) {
                  printReading(log);
                  for (const LogLine &line : log.lines)
@@ -247,16 +249,23 @@ private:
              });
     }
 
-    //! What was taken for granted, before the lines that it holds for.
+    //! Prints what was taken for granted and what is not shown, before the lines that it holds for.
     void printReading(const engine::ScannedLog &log)
     {
+        QStringList said{text::readingWords(log.kind, log.reading)};
+        if (const QString leftOut = text::leftOutWords(log.reading, log.lines.size()); !leftOut.isEmpty())
+            said.append(leftOut);
         out().progress("log-file",
                        {{QStringLiteral("kind"), engine::gatewayKindId(log.kind)},
                         {QStringLiteral("encoding"), log.reading.encoding},
                         {QStringLiteral("wrappings"), QJsonArray::fromStringList(log.reading.wrappings)},
                         {QStringLiteral("yearGuessed"), log.reading.yearGuessed},
-                        {QStringLiteral("timeless"), log.reading.timeless}},
-                       text::readingWords(log.kind, log.reading));
+                        {QStringLiteral("timeless"), log.reading.timeless},
+                        {QStringLiteral("lines"), log.lines.size()},
+                        {QStringLiteral("leftOut"), log.reading.leftOut},
+                        {QStringLiteral("startUnread"), log.reading.startUnread},
+                        {QStringLiteral("from"), isoTime(toMSecs(log.reading.from))}},
+                       said.join(QStringLiteral("; ")));
     }
 
     void follow(const GatewayId &gateway)

@@ -419,4 +419,21 @@ QString readingWords(GatewayKind kind, const LogReading &reading)
     return said.join(QCoreApplication::translate("Words", "; "));
 }
 
+QString leftOutWords(const LogReading &reading, qint64 shown)
+{
+    if (reading.leftOut == 0 && !reading.startUnread)
+        return {};
+    // what stands before the part that was read was not counted
+    const QString lines = reading.startUnread
+        ? QCoreApplication::translate("Words", "the newest %1 lines").arg(number(shown))
+        : QCoreApplication::translate("Words", "the newest %1 of %2 lines")
+              .arg(number(shown), number(shown + reading.leftOut));
+    const QString from = reading.from == WallTime{}
+        ? lines
+        : QCoreApplication::translate("Words", "%1, from %2", "lines, time of the first")
+              .arg(lines, localDateTime(reading.from));
+    return reading.startUnread ? QCoreApplication::translate("Words", "%1; earlier ones are not shown").arg(from)
+                               : from;
+}
+
 } // namespace rookery::text

@@ -89,6 +89,8 @@ namespace rookery::text {
 [[nodiscard]] QString logCategoryWord(LogCategory category);
 //! What was taken for granted about a log file: "read as NapCat, UTF-8; the year is guessed from the file's own time".
 [[nodiscard]] QString readingWords(GatewayKind kind, const LogReading &reading);
+//! "the newest 200,000 of 400,000 lines, from …", `shown` being those that were read; empty where nothing is left out.
+[[nodiscard]] QString leftOutWords(const LogReading &reading, qint64 shown);
 
 // health
 //! Says what is wrong; for the profile's storage by the newest evidence.
