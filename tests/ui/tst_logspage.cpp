@@ -42,6 +42,7 @@ private Q_SLOTS:
     void aLineThatNoRuleKnowsIsSaidToBeThat();
     void aLiveLineIsExplainedByTheRulesOfItsGatewaysKind();
     void copyingMakesControlCharactersVisible();
+    void hiddenNumbersAreHiddenInLogLinesToo();
     void anotherPageCanAskForGatewayAndCategory();
     void filtersAreRememberedAndEscapeClearsThem();
 
@@ -258,6 +259,40 @@ void TestLogsPage::copyingMakesControlCharactersVisible()
     find<QPushButton>(u"Copy lines"_s)->click();
     QVERIFY(QGuiApplication::clipboard()->text().endsWith(u"\u2039U+001B\u203A[31mred"_s));
     QCOMPARE(notices.size(), 1);
+}
+
+void TestLogsPage::hiddenNumbersAreHiddenInLogLinesToo()
+{
+    const QString words = u"接收 <- 群聊 [g(1030030001)] [n(1030015521)] hi"_s;
+    deliver(words);
+    const int row = lines()->rowCount() - 1;
+    find<QTableView>(u"Log lines"_s)->selectRow(row);
+    const auto copied = [this] {
+        find<QPushButton>(u"Copy lines"_s)->click();
+        return QGuiApplication::clipboard()->text();
+    };
+    auto *detail = find<QPlainTextEdit>(u"Selected line"_s);
+    QCOMPARE(cell(row, LogModel::Text), words);
+    QCOMPARE(detail->toPlainText(), words);
+    QVERIFY(copied().endsWith(words));
+    const auto hide = [this](bool hidden) {
+        Settings settings = m_engine->settings();
+        settings.maskNumbers = hidden;
+        QVERIFY(m_engine->saveSettings(settings).result());
+        m_page->settingsChanged();
+    };
+    const QSignalSpy repainted(lines(), &QAbstractItemModel::dataChanged);
+    hide(true);
+    const QString hidden = u"接收 <- 群聊 [g(10\u2022\u2022\u202201)] [n(10\u2022\u2022\u202221)] hi"_s;
+    QVERIFY(!repainted.isEmpty());
+    QCOMPARE(cell(row, LogModel::Text), hidden);
+    QVERIFY(!lines()->index(row, LogModel::Text).data(Qt::ToolTipRole).toString().contains(u"1030015521"_s));
+    QCOMPARE(detail->toPlainText(), hidden);
+    QVERIFY(copied().endsWith(hidden));
+    find<QLineEdit>(u"Filter lines"_s)->setText(u"1030015521"_s); // who knows a number still finds its lines
+    QCOMPARE(lines()->rowCount(), 1);
+    hide(false);
+    QCOMPARE(cell(0, LogModel::Text), words);
 }
 
 void TestLogsPage::anotherPageCanAskForGatewayAndCategory()

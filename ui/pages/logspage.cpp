@@ -270,7 +270,7 @@ void LogsPage::explain()
         return;
     }
     const LogLine &line = shown().at(index.row());
-    m_line->setPlainText(text::visibleControls(line.text, true));
+    m_line->setPlainText(shown().wordsOf(line));
     const RuleExplanation rule = m_rules.value({int(kindOf(line)), line.ruleId});
     const bool known = !rule.ruleId.isEmpty();
     m_ruleTitle->setText(known ? text::visibleControls(rule.title) : tr("Ordinary line"));
@@ -292,7 +292,7 @@ void LogsPage::copySelected()
     std::sort(rows.begin(), rows.end(), [](const QModelIndex &a, const QModelIndex &b) { return a.row() < b.row(); });
     QStringList lines;
     for (const QModelIndex &row : std::as_const(rows))
-        lines.append(LogModel::copyText(shown().at(m_filtered->mapToSource(row).row())));
+        lines.append(shown().copyText(shown().at(m_filtered->mapToSource(row).row())));
     if (lines.isEmpty())
         return;
     QGuiApplication::clipboard()->setText(lines.join(u'\n'));
@@ -322,6 +322,9 @@ void LogsPage::settingsChanged()
 {
     m_names.read(engine());
     fillGateways();
+    m_live->namesChanged();
+    m_file->namesChanged();
+    explain();
 }
 
 void LogsPage::activate()
