@@ -7,12 +7,14 @@
 #include "ui/dialogs/gatewaydialogs.h"
 #include "ui/dialogs/settingsdialogs.h"
 #include "ui/dialogs/tokendialog.h"
+#include "ui/models/accountmodel.h"
 #include "ui/models/gatewaymodel.h"
 #include "ui/pages/gatewayspage.h"
 #include "ui/pages/overviewpage.h"
 #include "ui/text/wording.h"
 
 #include <QComboBox>
+#include <QDateTime>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -444,6 +446,74 @@ private Q_SLOTS:
         OverviewPage other(engine, m_theme, nullptr);
         other.restoreState(state);
         QCOMPARE(other.saveState().value(u"table"_s), state.value(u"table"_s));
+    }
+
+    void aPastBreakIsNotShownAsIfItWereNow()
+    {
+        SampleEngine engine;
+        const GatewayId gateway(u"napcat-01"_s);
+        const WallTime now = fromMSecs(QDateTime::currentMSecsSinceEpoch());
+        const QString closed = u"nothing listens at this address and port"_s;
+        const auto connection = [&engine, &gateway](bool up, int reconnects, WallTime since) {
+            engine.change(gateway, [=](AccountSnapshot &account) {
+                account.connections = {
+                    ConnectionInfo{.label = u"onebot"_s,
+                                   .up = up,
+                                   .since = since,
+                                   .reconnects = reconnects,
+                                   .lastError = {.kind = ErrorKind::Offline, .reason = Reason::ConnectionRefused}}};
+            });
+        };
+        OverviewPage page(engine, m_theme, nullptr);
+        connect(&engine, &engine::Engine::changed, &page, &OverviewPage::apply);
+        page.resize(1250, 800);
+        page.show();
+        connection(true, 0, now - seconds(20)); // the first try failed, before it was up at all
+        page.showItem({{u"gateway"_s, gateway.value()}});
+        QVERIFY(!says(&page, closed));
+        connection(true, 1, now - seconds(20));
+        QVERIFY(says(&page, u"last break before %1: %2"_s.arg(text::localTime(now - seconds(20), now), closed)));
+        connection(true, 1, now - std::chrono::hours(2)); // of no interest any more
+        QVERIFY(!says(&page, closed));
+        connection(false, 1, now - seconds(20)); // it is broken now
+        QVERIFY(says(&page, closed));
+        QVERIFY(!says(&page, u"last break"_s));
+    }
+
+    void theLadderOfAWeChatBotSaysWhatCannotBeProven()
+    {
+        SampleEngine engine;
+        const GatewayId gateway(u"napcat-01"_s);
+        engine.change(gateway, [](AccountSnapshot &account) {
+            account.profile.kind = GatewayKind::ILink;
+            account.ladder[int(Rung::SendingProven)] = {};
+        });
+        OverviewPage page(engine, m_theme, nullptr);
+        page.resize(1250, 800);
+        page.show();
+        page.showItem({{u"gateway"_s, gateway.value()}});
+        QVERIFY(named<QLabel>(&page, u"sending proven: cannot be proven here"_s));
+        QVERIFY(named<QLabel>(&page, u"WeChat bot bound: working"_s));
+        QVERIFY(says(&page, u"cannot be proven here"_s));
+        page.showItem({{u"gateway"_s, u"napcat-02"_s}}); // the next one is of another kind
+        QVERIFY(named<QLabel>(&page, u"account logged in: working"_s));
+        QVERIFY(!says(&page, u"cannot be proven here"_s));
+    }
+
+    void countsSayThatTheyAreOfThisRun()
+    {
+        SampleEngine engine;
+        OverviewPage page(engine, m_theme, nullptr);
+        page.resize(1250, 800);
+        page.show();
+        page.showItem({{u"gateway"_s, u"napcat-01"_s}});
+        QVERIFY(says(&page, u"Sent since start"_s));
+        const AccountModel model(m_theme);
+        for (const int column : {AccountModel::SentOk, AccountModel::Unknown, AccountModel::Failed})
+            QCOMPARE(model.headerData(column, Qt::Horizontal, Qt::ToolTipRole).toString(),
+                     u"Messages sent since the program started, by how they ended"_s);
+        QCOMPARE(model.headerData(AccountModel::SentOk, Qt::Horizontal, Qt::DisplayRole).toString(),
+                 u"Sent this run"_s);
     }
 
     void theOneButtonIsTheOneOfTheState_data()
