@@ -63,7 +63,7 @@ private:
         }
     }
 
-    //! Ends the command when the account can answer nothing, because nobody is logged in.
+    //! Ends the command when the account can answer nothing: nobody is logged in, or its gateway has no keys.
     void giveUpOn(const AccountSnapshot &account)
     {
         switch (account.session.phase) {
@@ -75,10 +75,14 @@ private:
         case SessionPhase::LoginRequired:
             m_done = true;
             return fail(whyAway(account.session));
+        case SessionPhase::Online:
+            if (account.capabilities.rkey)
+                break;
+            m_done = true;
+            return fail(Error{.kind = ErrorKind::Rejected, .reason = Reason::UnknownAction});
         case SessionPhase::Stopped:
         case SessionPhase::Connecting:
         case SessionPhase::Authenticating:
-        case SessionPhase::Online:
             break;
         }
     }
@@ -116,6 +120,7 @@ private:
                     {QStringLiteral("condition"), name(conditionOf(state))},
                     {QStringLiteral("meaning"), text::rkeyMeaning(state, m_clock.wallNow())},
                     {QStringLiteral("nativeLatched"), state.nativeLatched},
+                    {QStringLiteral("latch"), text::rkeyLatchWords(state, m_clock.wallNow())},
                     {QStringLiteral("providers"), providers},
                     {QStringLiteral("probe"), name(state.probe)}},
                    QStringLiteral("%1  %2  %3  %4")
