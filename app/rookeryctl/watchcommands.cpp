@@ -11,6 +11,7 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
 #include <stop_token>
 
 namespace rookery::ctl {
@@ -48,6 +49,8 @@ public:
 private:
     void apply(const engine::Delta &delta)
     {
+        if (m_awaitsProbe)
+            showProbed();
         // a refusal is an answer, too
         for (const RkeyState &state : delta.rkeys) {
             if (state.gateway != m_gateway || m_done || (state.askedAt == WallTime{} && !state.proven))
@@ -55,7 +58,10 @@ private:
             m_done = true;
             if (!m_probe)
                 return show();
-            then(m_engine->probeRkey(m_gateway), [this] { show(); });
+            then(m_engine->probeRkey(m_gateway), [this] {
+                m_awaitsProbe = true;
+                showProbed();
+            });
         }
         for (const AccountSnapshot &account : delta.accounts) {
             if (account.profile.id == m_gateway && !m_done)
@@ -85,6 +91,19 @@ private:
         case SessionPhase::Authenticating:
             break;
         }
+    }
+
+    //! Prints the outcome of the probe once it is there: the state comes with a delta, after the answer.
+    void showProbed()
+    {
+        const QList<RkeyState> states = m_engine->rkeys();
+        const bool there = std::any_of(states.cbegin(), states.cend(), [this](const RkeyState &state) {
+            return state.gateway == m_gateway && state.probeAt != WallTime{} && !state.probing;
+        });
+        if (!there)
+            return;
+        m_awaitsProbe = false;
+        show();
     }
 
     void show()
@@ -136,6 +155,7 @@ private:
     engine::Engine *m_engine = nullptr;
     GatewayId m_gateway;
     bool m_probe = false;
+    bool m_awaitsProbe = false;
     bool m_done = false;
 };
 

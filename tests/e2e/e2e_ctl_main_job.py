@@ -87,7 +87,7 @@ def check_refusals(ctl, sim, folder):
 def check_keys(ctl, sim):
     keys = of_type(ctl.run("rkey", "one", "--probe"), "rkey")[0]
     assert keys["source"] == "native" and not keys["askError"], keys
-    assert keys["probe"] == "no-picture", "none was seen in this run, which is no error"
+    assert keys["probe"] == "no-picture", keys  # none was seen in this run, which is no error
     sim.post("/fault/packet-down", {"on": True})
     begin = time.monotonic()
     refused = of_type(ctl.run("rkey", "one"), "rkey")[0]
