@@ -184,6 +184,32 @@ private Q_SLOTS:
         QTRY_COMPARE(engine.calls.filter(u"testGateway"_s).size(), 2);
     }
 
+    void aServiceIsTestedForWhatItHasAndADeadOneIsRed()
+    {
+        SampleEngine engine(SampleEngine::Fill::Empty);
+        engine.testReport.steps[1] = {.step = TestStep::Kind,
+                                      .state = StepState::Failed,
+                                      .why = {.kind = ErrorKind::Network, .reason = Reason::BackendDown},
+                                      .found = {}};
+        for (int i = int(TestStep::Token); i <= int(TestStep::Actions); ++i)
+            engine.testReport.steps[i] = {.step = TestStep(i), .state = StepState::Skipped, .why = {}, .found = {}};
+        const std::unique_ptr<AddGatewayDialog> dialog(new AddGatewayDialog(engine, m_theme, nullptr));
+        dialog->open();
+        named<QRadioButton>(dialog.get(), u"Watched service"_s)->setChecked(true);
+        press(dialog.get(), u"Next"_s);
+        named<QLineEdit>(dialog.get(), u"API address"_s)->setText(u"http://127.0.0.1:5678"_s);
+        press(dialog.get(), u"Next"_s);
+        QTRY_VERIFY(says(dialog.get(), u"Something is wrong"_s));
+        QVERIFY(!says(dialog.get(), u"Nothing is wrong"_s));
+        QVERIFY(says(dialog.get(), u"what is behind it does not"_s));
+        const auto *report = named<QTreeWidget>(dialog.get(), u"Test steps"_s);
+        QStringList names;
+        for (int i = 0; i < report->topLevelItemCount(); ++i)
+            names.append(report->topLevelItem(i)->text(0));
+        QCOMPARE(names, QStringList({u"Address answers"_s, u"Service behind it answers"_s, u"Log can be read"_s}));
+        QCOMPARE(report->topLevelItem(1)->text(1), u"failed"_s);
+    }
+
     void anotherKindThatAnswersIsNamedAndOffered()
     {
         SampleEngine engine(SampleEngine::Fill::Empty);
