@@ -93,6 +93,7 @@ void MainWindow::openPalette()
 
 void MainWindow::addGroups(CommandPalette *palette)
 {
+    const bool masked = m_engine.settings().maskNumbers;
     const QList<AccountSnapshot> accounts = m_engine.accounts();
     for (const AccountSnapshot &account : accounts) {
         if (account.session.phase != SessionPhase::Online)
@@ -100,7 +101,7 @@ void MainWindow::addGroups(CommandPalette *palette)
         const GatewayId gateway = account.profile.id;
         const QString via = account.nickname;
         onResult(palette, m_engine.contacts(gateway),
-                 [this, palette, gateway, via](const Result<QList<Contact>> &contacts) {
+                 [this, palette, gateway, via, masked](const Result<QList<Contact>> &contacts) {
                      if (!contacts)
                          return; // the account went offline meanwhile: it has no groups to offer
                      QList<PaletteItem> items;
@@ -108,11 +109,12 @@ void MainWindow::addGroups(CommandPalette *palette)
                          if (contact.target.kind != ChatKind::Group)
                              continue;
                          const QJsonObject what{{u"gateway"_s, gateway.value()}, {u"group"_s, contact.target.id}};
-                         items.append(PaletteItem{.title = text::visibleControls(contact.name),
-                                                  .hint = text::targetLabel(contact.target) + u" · "_s
-                                                      + text::visibleControls(via),
-                                                  .iconName = u"broadcast"_s,
-                                                  .run = [this, what] { showPage(u"broadcast"_s, what); }});
+                         const Target shown{contact.target.kind, text::shownNumber(contact.target.id, masked)};
+                         items.append(
+                             PaletteItem{.title = text::visibleControls(contact.name),
+                                         .hint = text::targetLabel(shown) + u" · "_s + text::visibleControls(via),
+                                         .iconName = u"broadcast"_s,
+                                         .run = [this, what] { showPage(u"broadcast"_s, what); }});
                      }
                      palette->add(items);
                  });

@@ -329,8 +329,8 @@ private:
             out().line("finding",
                        {{QStringLiteral("path"), finding.path},
                         {QStringLiteral("blocking"), finding.blocking},
-                        {QStringLiteral("reason"), text::errorText(finding.what)}},
-                       QStringLiteral("%1: %2").arg(finding.path, text::errorText(finding.what)));
+                        {QStringLiteral("reason"), text::findingWords(finding)}},
+                       QStringLiteral("%1: %2").arg(finding.path, text::findingWords(finding)));
         }
     }
 

@@ -149,7 +149,10 @@ private:
 
     void tell(const engine::Engine &engine, const Redacted<QString> &token)
     {
-        out().line("gateway", toJson(m_profile),
+        QJsonObject added = toJson(m_profile);
+        if (!token.isEmpty())
+            added.insert(QStringLiteral("tokenKept"), engine.keyring() == KeyringState::Works);
+        out().line("gateway", added,
                    QStringLiteral("%1  %2").arg(m_profile.id.value(), m_profile.address().toString()));
         if (m_make) {
             const QString address = text::dialInAddress(engine.listener(), m_profile.way);

@@ -58,25 +58,27 @@ private:
         const GatewayProfile profile = find(*engine, GatewayId(context().arguments.value(1)));
         if (profile.id.isNull())
             return;
-        then(engine->testGateway(profile, {}), [this](const GatewayTestReport &report) {
-            for (const TestStepResult &step : report.steps)
-                print(step);
+        then(engine->testGateway(profile, {}), [this, kind = profile.kind](const GatewayTestReport &report) {
+            for (const TestStepResult &step : report.steps) {
+                if (text::hasTestStep(step.step, kind))
+                    print(step, kind);
+            }
             if (report.seems)
                 ctl::print(out(), *report.seems);
             finish(report.passed() ? ExitOk : ExitFailed);
         });
     }
 
-    void print(const TestStepResult &step)
+    void print(const TestStepResult &step, GatewayKind kind)
     {
         const QString outcome = step.why.reason == Reason::None ? step.found : text::errorText(step.why);
         static constexpr const char *kStates[] = {"not run", "passed", "failed", "skipped"};
         const QString state = QString::fromLatin1(kStates[int(step.state)]);
-        out().line("test",
-                   {{QStringLiteral("step"), text::testStepName(step.step)},
-                    {QStringLiteral("state"), state},
-                    {QStringLiteral("found"), outcome}},
-                   QStringLiteral("%1: %2  %3").arg(text::testStepName(step.step), state, outcome));
+        const QString title = text::testStepName(step.step, kind);
+        out().line(
+            "test",
+            {{QStringLiteral("step"), title}, {QStringLiteral("state"), state}, {QStringLiteral("found"), outcome}},
+            QStringLiteral("%1: %2  %3").arg(title, state, outcome));
     }
 
     void remove()

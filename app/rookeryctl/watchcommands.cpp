@@ -11,11 +11,14 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
 #include <stop_token>
 
 namespace rookery::ctl {
 
 namespace {
+
+constexpr int kScanned = 1'000'000; //!< lines of a log file, from its end
 
 //! rkey <id> [--probe]
 class RkeyCommand final : public Command
@@ -46,6 +49,8 @@ public:
 private:
     void apply(const engine::Delta &delta)
     {
+        if (m_awaitsProbe)
+            showProbed();
         // a refusal is an answer, too
         for (const RkeyState &state : delta.rkeys) {
             if (state.gateway != m_gateway || m_done || (state.askedAt == WallTime{} && !state.proven))
@@ -53,7 +58,10 @@ private:
             m_done = true;
             if (!m_probe)
                 return show();
-            then(m_engine->probeRkey(m_gateway), [this] { show(); });
+            then(m_engine->probeRkey(m_gateway), [this] {
+                m_awaitsProbe = true;
+                showProbed();
+            });
         }
         for (const AccountSnapshot &account : delta.accounts) {
             if (account.profile.id == m_gateway && !m_done)
@@ -61,7 +69,7 @@ private:
         }
     }
 
-    //! Ends the command when the account can answer nothing, because nobody is logged in.
+    //! Ends the command when the account can answer nothing: nobody is logged in, or its gateway has no keys.
     void giveUpOn(const AccountSnapshot &account)
     {
         switch (account.session.phase) {
@@ -73,12 +81,29 @@ private:
         case SessionPhase::LoginRequired:
             m_done = true;
             return fail(whyAway(account.session));
+        case SessionPhase::Online:
+            if (account.capabilities.rkey)
+                break;
+            m_done = true;
+            return fail(Error{.kind = ErrorKind::Rejected, .reason = Reason::UnknownAction});
         case SessionPhase::Stopped:
         case SessionPhase::Connecting:
         case SessionPhase::Authenticating:
-        case SessionPhase::Online:
             break;
         }
+    }
+
+    //! Prints the outcome of the probe once it is there: the state comes with a delta, after the answer.
+    void showProbed()
+    {
+        const QList<RkeyState> states = m_engine->rkeys();
+        const bool there = std::any_of(states.cbegin(), states.cend(), [this](const RkeyState &state) {
+            return state.gateway == m_gateway && state.probeAt != WallTime{} && !state.probing;
+        });
+        if (!there)
+            return;
+        m_awaitsProbe = false;
+        show();
     }
 
     void show()
@@ -114,6 +139,7 @@ private:
                     {QStringLiteral("condition"), name(conditionOf(state))},
                     {QStringLiteral("meaning"), text::rkeyMeaning(state, m_clock.wallNow())},
                     {QStringLiteral("nativeLatched"), state.nativeLatched},
+                    {QStringLiteral("latch"), text::rkeyLatchWords(state, m_clock.wallNow())},
                     {QStringLiteral("providers"), providers},
                     {QStringLiteral("probe"), name(state.probe)}},
                    QStringLiteral("%1  %2  %3  %4")
@@ -129,6 +155,7 @@ private:
     engine::Engine *m_engine = nullptr;
     GatewayId m_gateway;
     bool m_probe = false;
+    bool m_awaitsProbe = false;
     bool m_done = false;
 };
 
@@ -238,7 +265,7 @@ private:
     {
         if (m_words.isEmpty())
             return finish(ExitOk);
-        then(engine::scanLogFile(m_words.takeFirst(), m_kind, m_stop.get_token(), 1'000'000),
+        then(engine::scanLogFile(m_words.takeFirst(), m_kind, m_stop.get_token(), kScanned),
              [this](const engine::ScannedLog &log) {
                  printReading(log);
                  for (const LogLine &line : log.lines)
@@ -247,16 +274,23 @@ private:
              });
     }
 
-    //! What was taken for granted, before the lines that it holds for.
+    //! Prints what was taken for granted and what is not shown, before the lines that it holds for.
     void printReading(const engine::ScannedLog &log)
     {
+        QStringList said{text::readingWords(log.kind, log.reading)};
+        if (const QString leftOut = text::leftOutWords(log.reading, log.lines.size()); !leftOut.isEmpty())
+            said.append(leftOut);
         out().progress("log-file",
                        {{QStringLiteral("kind"), engine::gatewayKindId(log.kind)},
                         {QStringLiteral("encoding"), log.reading.encoding},
                         {QStringLiteral("wrappings"), QJsonArray::fromStringList(log.reading.wrappings)},
                         {QStringLiteral("yearGuessed"), log.reading.yearGuessed},
-                        {QStringLiteral("timeless"), log.reading.timeless}},
-                       text::readingWords(log.kind, log.reading));
+                        {QStringLiteral("timeless"), log.reading.timeless},
+                        {QStringLiteral("lines"), log.lines.size()},
+                        {QStringLiteral("leftOut"), log.reading.leftOut},
+                        {QStringLiteral("startUnread"), log.reading.startUnread},
+                        {QStringLiteral("from"), isoTime(toMSecs(log.reading.from))}},
+                       said.join(QStringLiteral("; ")));
     }
 
     void follow(const GatewayId &gateway)

@@ -35,13 +35,17 @@ public:
         if (!entry)
             return;
         m_entries.push_back(std::move(*entry));
-        if (m_entries.size() > std::size_t(m_limit))
+        if (m_entries.size() > std::size_t(m_limit)) {
             m_entries.pop_front();
+            ++m_leftOut;
+        }
     }
+    [[nodiscard]] qint64 leftOut() const { return m_leftOut; }
     [[nodiscard]] const std::deque<logrules::RawLogEntry> &entries() const { return m_entries; }
 
 private:
     int m_limit;
+    qint64 m_leftOut = 0;
     std::deque<logrules::RawLogEntry> m_entries;
 };
 
@@ -134,15 +138,15 @@ Result<> open(QFile &file)
     return {};
 }
 
-//! To the beginning of what is read of the file.
-Result<> goToEnd(TextLines &lines, const QFile &file)
+//! Goes to the beginning of what is read of the file, and tells whether anything stands before it.
+Result<bool> goToEnd(TextLines &lines, const QFile &file, qint64 longest)
 {
-    const qint64 from = std::max<qint64>(file.size() - kMaxLogBytes, 0);
+    const qint64 from = std::max<qint64>(file.size() - longest, 0);
     if (!lines.rewind(from))
         return fail(ErrorKind::Storage, Reason::FileDenied, file.errorString());
     if (from > 0)
         (void)lines.next(kLongestLine); // the rest of a line that began before
-    return {};
+    return from > 0;
 }
 
 QStringList tellingLines(TextLines &lines)
@@ -178,7 +182,7 @@ std::optional<GatewayKind> kindOfLogFile(const QString &path)
 }
 
 Result<LogFile> readLogFile(const QString &path, GatewayKind kind, const logrules::RuleSet &rules, int limit,
-                            const std::stop_token &stop)
+                            const std::stop_token &stop, qint64 longest)
 {
     QFile file(path);
     if (const Result<> opened = open(file); !opened)
@@ -188,8 +192,9 @@ Result<LogFile> readLogFile(const QString &path, GatewayKind kind, const logrule
     const QStringList first = tellingLines(text);
     for (const QString &line : first)
         parser->learn(line);
-    if (const Result<> moved = goToEnd(text, file); !moved)
-        return fail(moved.error());
+    const Result<bool> cut = goToEnd(text, file, longest);
+    if (!cut)
+        return fail(cut.error());
     Tail tail(limit);
     while (!text.atEnd()) {
         if (stop.stop_requested())
@@ -206,6 +211,10 @@ Result<LogFile> readLogFile(const QString &path, GatewayKind kind, const logrule
     for (const logrules::LogWrapping wrapping : parser->wrappings())
         read.reading.wrappings.append(logrules::wrappingName(wrapping));
     read.reading.timeless = !tail.entries().empty();
+    read.reading.leftOut = tail.leftOut();
+    read.reading.startUnread = *cut;
+    if ((*cut || tail.leftOut() > 0) && !tail.entries().empty())
+        read.reading.from = tail.entries().front().time;
     for (const logrules::RawLogEntry &entry : tail.entries()) {
         if (stop.stop_requested())
             return fail(ErrorKind::Cancelled, Reason::None);

@@ -28,9 +28,10 @@ struct LogFile {
 };
 
 //! The log file of a gateway of that kind, in UTF-8, UTF-16 or the system encoding of a Chinese Windows, classified and
-//! masked: at most `limit` lines from the end, oldest first, `seq` from 1. Blocks; any thread. Ends with Cancelled
-//! within a line when `stop` is requested. Errors: Storage with FileMissing or FileDenied.
+//! masked: at most `limit` lines from the end, oldest first, `seq` from 1; of what stands more than `longest` bytes
+//! before the end, nothing. Its reading says what was left out. Blocks; any thread. Ends with Cancelled within a line
+//! when `stop` is requested. Errors: Storage with FileMissing or FileDenied.
 [[nodiscard]] Result<LogFile> readLogFile(const QString &path, GatewayKind kind, const logrules::RuleSet &rules,
-                                          int limit, const std::stop_token &stop = {});
+                                          int limit, const std::stop_token &stop = {}, qint64 longest = kMaxLogBytes);
 
 } // namespace rookery::logs

@@ -45,12 +45,15 @@ struct LogLine {
     bool operator==(const LogLine &) const = default;
 };
 
-//! What a reader of a log file took for granted, because the file does not say it.
+//! Says how a log file was read: what was taken for granted because the file does not say it, and what is not shown.
 struct LogReading {
     QString encoding; //!< in which it was read: "UTF-8", "UTF-16", "GB18030"
     QStringList wrappings; //!< what a runner put around each line and was taken off: "name", "stamp", "journal", "json"
     bool yearGuessed = false; //!< the lines state none: the newest that the file's own time allows
     bool timeless = false; //!< the lines state no time at all
+    qint64 leftOut = 0; //!< older lines of what was read that are not shown
+    bool startUnread = false; //!< the file is too large: what stands before was not even counted
+    WallTime from{}; //!< where the lines shown begin; default: not told, or nothing is left out
 
     bool operator==(const LogReading &) const = default;
 };

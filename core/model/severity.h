@@ -25,6 +25,12 @@ namespace rookery {
 [[nodiscard]] std::optional<Condition> worstCondition(const QList<AccountSnapshot> &accounts,
                                                       const QList<Incident> &incidents);
 
+//! Tells whether anything can show that a message arrived: WeChat shows a bot neither its own messages nor a history.
+[[nodiscard]] constexpr bool canProveSends(GatewayKind kind)
+{
+    return kind != GatewayKind::ILink;
+}
+
 //! Events that stopped coming prove nothing any more after this long.
 inline constexpr seconds kEventSilence{600};
 

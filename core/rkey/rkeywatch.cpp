@@ -196,7 +196,7 @@ FutureResult<> RkeyWatch::probe()
         state.probeAt = now;
         state.probeError = {};
         publish(before);
-        return failedResult<void>({.kind = ErrorKind::Rejected, .reason = Reason::NotFound});
+        return readyResult<void>({}); // an outcome like the others
     }
     if (!isAllowed(m_picture))
         return failedResult<void>(

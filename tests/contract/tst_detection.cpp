@@ -5,6 +5,7 @@
 #include "support/closedport.h"
 #include "support/rawserver.h"
 #include "support/testcase.h"
+#include "support/testtls.h"
 
 using namespace rookery;
 using namespace rookery::gateway;
@@ -44,6 +45,33 @@ class TestDetection final : public TestCase
     }
 
 private Q_SLOTS:
+    void aPanelBehindACertificateOfItsOwnIsTold_data()
+    {
+        QTest::addColumn<QString>("sim");
+        QTest::addColumn<GatewayKind>("kind");
+        QTest::newRow("napcat") << u"napcat"_s << GatewayKind::NapCat;
+        QTest::newRow("llbot") << u"llbot"_s << GatewayKind::LLBot;
+        QTest::newRow("milky") << u"milky"_s << GatewayKind::Milky;
+    }
+    void aPanelBehindACertificateOfItsOwnIsTold()
+    {
+        QFETCH(const QString, sim);
+        QFETCH(const GatewayKind, kind);
+        ManualClock clock;
+        sim::GatewayOptions options;
+        options.kind = sim;
+        options.loggedIn = true;
+        options.tls = testTlsConfiguration();
+        sim::SimGateway gateway(clock, options);
+        ROOKERY_VERIFY_RESULT(gateway.start());
+        const QUrl address = gateway.webUiUrl();
+        QCOMPARE(address.scheme(), u"https"_s);
+        const Detection found = detect(address, clock);
+        QCOMPARE(found.kind, kind);
+        QVERIFY(found.certificate); // looked past, and said
+        QCOMPARE(found.certificate->sha256, testTlsFingerprint());
+    }
+
     void everyDoorIsTold_data()
     {
         QTest::addColumn<QString>("sim");

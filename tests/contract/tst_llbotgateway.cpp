@@ -99,6 +99,29 @@ private Q_SLOTS:
             QCOMPARE(step.state, StepState::Passed);
     }
 
+    void theLiveTestNamesTheGatewaysOwnVersion()
+    {
+        for (const int generation : {7, 8}) {
+            Link link({u"llbot"_s, GatewayKind::LLBot, {}, generation}, sim::GatewayOptions{.loggedIn = true});
+            const auto tested = link.finished(testGateway(link.profile, Redacted<QString>(link.token), link.clock,
+                                                          Link::network(), &link, {}, &link.listener));
+            ROOKERY_VERIFY_RESULT(tested);
+            QVERIFY(tested->passed());
+            QVERIFY(tested->version.version.startsWith(QString::number(generation) + u'.'));
+            const QString found = tested->steps.at(int(TestStep::Version)).found;
+            QCOMPARE(found, QString(tested->version.app + u' ' + tested->version.version));
+            QVERIFY(!tested->version.qqVersion.isEmpty()); // beside it, not in its place
+            QVERIFY(!found.contains(tested->version.qqVersion));
+        }
+        // before a login nobody tells it, and QQ's is called QQ's
+        Link link({u"llbot"_s, GatewayKind::LLBot, {}, 8}, sim::GatewayOptions{});
+        const auto tested = link.finished(testGateway(link.profile, Redacted<QString>(link.token), link.clock,
+                                                      Link::network(), &link, {}, &link.listener));
+        ROOKERY_VERIFY_RESULT(tested);
+        QVERIFY(tested->version.version.isEmpty());
+        QCOMPARE(tested->steps.at(int(TestStep::Version)).found, QString(u"QQ "_s + tested->version.qqVersion));
+    }
+
     void anotherKindBehindTheSameAddressIsTold()
     {
         Link link({u"napcat"_s, GatewayKind::LLBot}, sim::GatewayOptions{.loggedIn = true});

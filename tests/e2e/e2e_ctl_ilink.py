@@ -74,6 +74,11 @@ def test(stage):
     assert sim.state()["account"] == "10001@im.bot"
     print("logged in by the code and the phone's digits", flush=True)
 
+    # picture keys are QQ's: that there are none is said at once, not after the limit of 30 s
+    keys = console.start("rkey", "one")
+    _, err = keys.communicate(timeout=20)
+    assert keys.returncode == 1 and "does not support this call" in err, (keys.returncode, err)
+
     # nobody has written: there is nobody to send to
     console.broadcast("too early", picture, f"friend:{FRIEND}", 1)
     assert not sim.ledger()

@@ -5,6 +5,7 @@ import collections
 import json
 import os
 import subprocess
+import time
 
 from harness import BIN, no_secret_in, play, until
 
@@ -83,9 +84,19 @@ def check_refusals(ctl, sim, folder):
     assert of_type(lines, "account")[0]["phase"] == "rejected", lines
 
 
+def check_keys(ctl, sim):
+    keys = of_type(ctl.run("rkey", "one", "--probe"), "rkey")[0]
+    assert keys["source"] == "native" and not keys["askError"], keys
+    assert keys["probe"] == "no-picture", keys  # none was seen in this run, which is no error
+    sim.post("/fault/packet-down", {"on": True})
+    begin = time.monotonic()
+    refused = of_type(ctl.run("rkey", "one"), "rkey")[0]
+    assert refused["askError"] and refused["condition"] == "degraded", refused
+    assert time.monotonic() - begin < 20, "a refusal is an answer, and nothing waits for the limit of 30 s"
+    sim.post("/fault/packet-down", {"on": False})
+
+
 def check_watching(ctl, sim):
-    lines = ctl.run("rkey", "one")
-    assert of_type(lines, "rkey")[0]["source"] == "native", lines
     follow = ctl.start("logs", "follow", "one", stdin=subprocess.DEVNULL)
     try:
         sim.post("/fault/rkey-504", {"on": True})
@@ -102,6 +113,12 @@ def check_watching(ctl, sim):
         follow.wait()
 
 
+def check_incidents(ctl):
+    """A keyring that is missing all the time is one incident, however many commands were run."""
+    missing = [line for line in of_type(ctl.run("incidents"), "incident") if line["title"] == "Keyring does not work"]
+    assert len(missing) == 1 and missing[0]["open"], missing
+
+
 def check_replaced(profile, sim):
     """Another program answers at the address: the test says which."""
     ctl = Ctl(profile, sim.ready["webuiToken"])
@@ -116,11 +133,14 @@ def test(stage):
     sim = stage.simulator("--kind", "napcat")
     token = sim.ready["webuiToken"]
     ctl = Ctl(folder / "profile", token)
-    ctl.run("gateway", "add", "one", "--url", sim.ready["webui"], "--token-stdin", stdin=token + "\n")
+    added = of_type(ctl.run("gateway", "add", "one", "--url", sim.ready["webui"], "--token-stdin", stdin=token + "\n"), "gateway")
+    assert added[0]["tokenKept"] is False, "there is no keyring here, and a script reads that from the line"
     assert of_type(ctl.run("gateway", "list"), "gateway")[0]["id"] == "one"
     check_login(ctl, sim, folder)
     check_broadcast(ctl, sim, folder)
+    check_keys(ctl, sim)
     check_watching(ctl, sim)
+    check_incidents(ctl)
     check_refusals(ctl, sim, folder)
     check_replaced(folder / "replaced", sim)
     for path in (folder / "profile").rglob("*"):

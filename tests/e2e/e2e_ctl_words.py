@@ -55,6 +55,29 @@ class Desk:
         assert re.search(words, line["word"], re.IGNORECASE), f"{what}: says {line['word']!r}"
 
 
+def check_missing_token(stage, url, token):
+    """Without a keyring the next run has no token: that is what each command says, with the variable that would help."""
+    profile = stage.folder / "profile-without-token"
+    environment = {**os.environ, "LANGUAGE": "en"}
+    command = [BIN / "rookeryctl", "--profile", profile, "--json"]
+    subprocess.run([*command, "gateway", "add", "one", "--url", url, "--token-stdin"], input=token + "\n", text=True,
+                   env=environment, check=True, capture_output=True, timeout=30)
+
+    def run(*arguments):
+        return subprocess.run([*command, *arguments], capture_output=True, text=True, env=environment, stdin=subprocess.DEVNULL,
+                              timeout=25)
+
+    status = run("status", "--timeout", "12")
+    line = next(line for line in map(json.loads, status.stdout.splitlines()) if line["type"] == "account")
+    assert line["phase"] == "rejected" and line["word"] == "token needed (ROOKERY_SECRET_ONE)", line
+    assert line["ladder"]["reachable"] == "working", "nothing says that it cannot be reached"
+    for arguments in (("rkey", "one"), ("login", "one")):
+        done = run(*arguments)
+        print(f"no token, {arguments[0]}: {done.stderr.strip()}", flush=True)
+        assert done.returncode == 1 and "No token is known" in done.stderr, (arguments, done)
+        assert "ROOKERY_SECRET_ONE" in done.stderr, done.stderr
+
+
 def scenario(stage, name, **keys):
     path = stage.folder / f"{name}.json"
     path.write_text(json.dumps({"loginRate": 100, **keys}))
@@ -67,6 +90,7 @@ def test(stage):
     url, token = sim.ready["webui"], sim.ready["webuiToken"]
 
     desk.expect("all well", url, token, "online", "online")
+    check_missing_token(stage, url, token)
     desk.expect("wrong token", url, "wrong", "rejected", "token")
     desk.expect("wrong port", f"http://127.0.0.1:{free_port()}", token, "backoff", "nothing listens")
     desk.expect("host unknown", "http://no-such-host.invalid:6099", token, "backoff", "name|host")

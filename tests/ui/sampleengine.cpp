@@ -434,10 +434,12 @@ QList<RuleExplanation> engine::Engine::logRules(GatewayKind kind, const QString 
 FutureResult<engine::ScannedLog> engine::scanLogFile(const QString &path, std::optional<GatewayKind> kind,
                                                      const std::stop_token &, int)
 {
-    return readyResult<engine::ScannedLog>(
-        engine::ScannedLog{.kind = kind.value_or(path.contains("llbot"_L1) ? GatewayKind::LLBot : GatewayKind::NapCat),
+    engine::ScannedLog log{.kind = kind.value_or(path.contains("llbot"_L1) ? GatewayKind::LLBot : GatewayKind::NapCat),
                            .lines = sample::logLines(fromMSecs(QDateTime::currentMSecsSinceEpoch())),
-                           .reading = {.encoding = u"GB18030"_s, .wrappings = {u"stamp"_s}, .yearGuessed = true}});
+                           .reading = {.encoding = u"GB18030"_s, .wrappings = {u"stamp"_s}, .yearGuessed = true}};
+    if (path.contains("large"_L1))
+        log.reading.leftOut = 200'000;
+    return readyResult<engine::ScannedLog>(log);
 }
 
 } // namespace rookery

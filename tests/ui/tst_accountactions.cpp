@@ -161,6 +161,37 @@ private Q_SLOTS:
         QVERIFY(field->hasAcceptableInput());
     }
 
+    void disconnectingIsNotSaidToStopTheGateway_data()
+    {
+        QTest::addColumn<QString>("program");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("started by somebody else") << QString() << u"Disconnected from one; the gateway keeps running"_s;
+        QTest::newRow("a program of ours") << u"/opt/Lagrange.OneBot"_s << u"one is stopped"_s;
+    }
+    void disconnectingIsNotSaidToStopTheGateway()
+    {
+        QFETCH(const QString, program);
+        QFETCH(const QString, words);
+        AccountSnapshot account;
+        account.profile.id = GatewayId(u"one"_s);
+        account.profile.program = program;
+        account.session.phase = SessionPhase::Online;
+        SampleEngine engine;
+        QWidget page;
+        AccountActions actions(engine, m_theme, &page);
+        const QSignalSpy told(&actions, &AccountActions::notice);
+        QMenu menu;
+        actions.fill(&menu, account);
+        const QList<QAction *> entries = menu.actions();
+        const auto stop = std::find_if(entries.begin(), entries.end(),
+                                       [](const QAction *entry) { return entry->text() == u"Stop"_s; });
+        QVERIFY(stop != entries.end());
+        (*stop)->trigger();
+        QVERIFY(engine.calls.contains(u"stopGateway one"_s));
+        QTRY_COMPARE(told.size(), 1);
+        QCOMPARE(told.constFirst().constFirst().toString(), words);
+    }
+
 private:
     Theme m_theme{Theme::Mode::Light};
 };

@@ -2,7 +2,9 @@
 #include "support/sampleengine.h"
 #include "support/windowtest.h"
 
+#include "models/planmodel.h"
 #include "pages/broadcastpage.h"
+#include "text/format.h"
 #include "theme/theme.h"
 
 #include <QAbstractItemModel>
@@ -29,6 +31,7 @@ class TestBroadcastPage final : public TestCase
 private Q_SLOTS:
     void nothingCanBeSentBeforeThereIsAMessageAndATarget();
     void previewShowsThePlanAndAnEditHidesIt();
+    void anOpenPlanFollowsWhetherNumbersAreHidden();
     void sendingAsksOnceAndQueuesOnlyAfterTheAnswer();
     void aFailedPlanIsToldAndTheDraftStays();
     void aCancelledConfirmationSendsNothing();
@@ -123,6 +126,32 @@ void TestBroadcastPage::previewShowsThePlanAndAnEditHidesIt()
     QCOMPARE(callsOf(u"enqueue"_s), 0);
     find<QPlainTextEdit>(u"Message text"_s)->setPlainText(u"another"_s);
     QVERIFY(!plan->isVisible());
+}
+
+void TestBroadcastPage::anOpenPlanFollowsWhetherNumbersAreHidden()
+{
+    writeDraft();
+    const AccountSnapshot sender = m_engine->account(m_page->draft().targets.constFirst().via.value());
+    QVERIFY(sender.account.value().size() >= 5);
+    press(u"Preview plan"_s);
+    auto *plan = find<QTableView>(u"Plan"_s);
+    QTRY_VERIFY(plan->isVisible());
+    const auto names = [plan, &sender](const QString &number) {
+        for (int row = 0; row < plan->model()->rowCount(); ++row) {
+            const QString what = plan->model()->index(row, PlanModel::What).data().toString();
+            if (what == u"%1 (%2)"_s.arg(sender.nickname, number))
+                return true;
+        }
+        return false;
+    };
+    QVERIFY(names(sender.account.value()));
+    Settings settings = m_engine->settings();
+    settings.maskNumbers = true;
+    QVERIFY(m_engine->saveSettings(settings).result());
+    m_page->settingsChanged();
+    QVERIFY(plan->isVisible());
+    QVERIFY(!names(sender.account.value()));
+    QVERIFY(names(text::maskedNumber(sender.account.value())));
 }
 
 void TestBroadcastPage::sendingAsksOnceAndQueuesOnlyAfterTheAnswer()

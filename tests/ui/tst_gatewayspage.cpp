@@ -7,12 +7,14 @@
 #include "ui/dialogs/gatewaydialogs.h"
 #include "ui/dialogs/settingsdialogs.h"
 #include "ui/dialogs/tokendialog.h"
+#include "ui/models/accountmodel.h"
 #include "ui/models/gatewaymodel.h"
 #include "ui/pages/gatewayspage.h"
 #include "ui/pages/overviewpage.h"
 #include "ui/text/wording.h"
 
 #include <QComboBox>
+#include <QDateTime>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -180,6 +182,32 @@ private Q_SLOTS:
         QVERIFY(says(dialog.get(), u"Go back and correct the token"_s)); // the button that is here
         press(dialog.get(), u"Test again"_s);
         QTRY_COMPARE(engine.calls.filter(u"testGateway"_s).size(), 2);
+    }
+
+    void aServiceIsTestedForWhatItHasAndADeadOneIsRed()
+    {
+        SampleEngine engine(SampleEngine::Fill::Empty);
+        engine.testReport.steps[1] = {.step = TestStep::Kind,
+                                      .state = StepState::Failed,
+                                      .why = {.kind = ErrorKind::Network, .reason = Reason::BackendDown},
+                                      .found = {}};
+        for (int i = int(TestStep::Token); i <= int(TestStep::Actions); ++i)
+            engine.testReport.steps[i] = {.step = TestStep(i), .state = StepState::Skipped, .why = {}, .found = {}};
+        const std::unique_ptr<AddGatewayDialog> dialog(new AddGatewayDialog(engine, m_theme, nullptr));
+        dialog->open();
+        named<QRadioButton>(dialog.get(), u"Watched service"_s)->setChecked(true);
+        press(dialog.get(), u"Next"_s);
+        named<QLineEdit>(dialog.get(), u"API address"_s)->setText(u"http://127.0.0.1:5678"_s);
+        press(dialog.get(), u"Next"_s);
+        QTRY_VERIFY(says(dialog.get(), u"Something is wrong"_s));
+        QVERIFY(!says(dialog.get(), u"Nothing is wrong"_s));
+        QVERIFY(says(dialog.get(), u"what is behind it does not"_s));
+        const auto *report = named<QTreeWidget>(dialog.get(), u"Test steps"_s);
+        QStringList names;
+        for (int i = 0; i < report->topLevelItemCount(); ++i)
+            names.append(report->topLevelItem(i)->text(0));
+        QCOMPARE(names, QStringList({u"Address answers"_s, u"Service behind it answers"_s, u"Log can be read"_s}));
+        QCOMPARE(report->topLevelItem(1)->text(1), u"failed"_s);
     }
 
     void anotherKindThatAnswersIsNamedAndOffered()
@@ -444,6 +472,74 @@ private Q_SLOTS:
         OverviewPage other(engine, m_theme, nullptr);
         other.restoreState(state);
         QCOMPARE(other.saveState().value(u"table"_s), state.value(u"table"_s));
+    }
+
+    void aPastBreakIsNotShownAsIfItWereNow()
+    {
+        SampleEngine engine;
+        const GatewayId gateway(u"napcat-01"_s);
+        const WallTime now = fromMSecs(QDateTime::currentMSecsSinceEpoch());
+        const QString closed = u"nothing listens at this address and port"_s;
+        const auto connection = [&engine, &gateway](bool up, int reconnects, WallTime since) {
+            engine.change(gateway, [=](AccountSnapshot &account) {
+                account.connections = {
+                    ConnectionInfo{.label = u"onebot"_s,
+                                   .up = up,
+                                   .since = since,
+                                   .reconnects = reconnects,
+                                   .lastError = {.kind = ErrorKind::Offline, .reason = Reason::ConnectionRefused}}};
+            });
+        };
+        OverviewPage page(engine, m_theme, nullptr);
+        connect(&engine, &engine::Engine::changed, &page, &OverviewPage::apply);
+        page.resize(1250, 800);
+        page.show();
+        connection(true, 0, now - seconds(20)); // the first try failed, before it was up at all
+        page.showItem({{u"gateway"_s, gateway.value()}});
+        QVERIFY(!says(&page, closed));
+        connection(true, 1, now - seconds(20));
+        QVERIFY(says(&page, u"last break before %1: %2"_s.arg(text::localTime(now - seconds(20), now), closed)));
+        connection(true, 1, now - std::chrono::hours(2)); // of no interest any more
+        QVERIFY(!says(&page, closed));
+        connection(false, 1, now - seconds(20)); // it is broken now
+        QVERIFY(says(&page, closed));
+        QVERIFY(!says(&page, u"last break"_s));
+    }
+
+    void theLadderOfAWeChatBotSaysWhatCannotBeProven()
+    {
+        SampleEngine engine;
+        const GatewayId gateway(u"napcat-01"_s);
+        engine.change(gateway, [](AccountSnapshot &account) {
+            account.profile.kind = GatewayKind::ILink;
+            account.ladder[int(Rung::SendingProven)] = {};
+        });
+        OverviewPage page(engine, m_theme, nullptr);
+        page.resize(1250, 800);
+        page.show();
+        page.showItem({{u"gateway"_s, gateway.value()}});
+        QVERIFY(named<QLabel>(&page, u"sending proven: cannot be proven here"_s));
+        QVERIFY(named<QLabel>(&page, u"WeChat bot bound: working"_s));
+        QVERIFY(says(&page, u"cannot be proven here"_s));
+        page.showItem({{u"gateway"_s, u"napcat-02"_s}}); // the next one is of another kind
+        QVERIFY(named<QLabel>(&page, u"account logged in: working"_s));
+        QVERIFY(!says(&page, u"cannot be proven here"_s));
+    }
+
+    void countsSayThatTheyAreOfThisRun()
+    {
+        SampleEngine engine;
+        OverviewPage page(engine, m_theme, nullptr);
+        page.resize(1250, 800);
+        page.show();
+        page.showItem({{u"gateway"_s, u"napcat-01"_s}});
+        QVERIFY(says(&page, u"Sent since start"_s));
+        const AccountModel model(m_theme);
+        for (const int column : {AccountModel::SentOk, AccountModel::Unknown, AccountModel::Failed})
+            QCOMPARE(model.headerData(column, Qt::Horizontal, Qt::ToolTipRole).toString(),
+                     u"Messages sent since the program started, by how they ended"_s);
+        QCOMPARE(model.headerData(AccountModel::SentOk, Qt::Horizontal, Qt::DisplayRole).toString(),
+                 u"Sent this run"_s);
     }
 
     void theOneButtonIsTheOneOfTheState_data()

@@ -186,6 +186,30 @@ private Q_SLOTS:
         QVERIFY(says(&tile, u"No code was scanned in time"_s));
     }
 
+    void whereNobodyCanAskForACodeTheWayToAnotherOneIsSaid()
+    {
+        SampleEngine engine;
+        AccountSnapshot account = engine.account(u"napcat-04"_s);
+        account.capabilities = Capabilities{.qrLogin = true, .qrRefresh = false}; // Lagrange, started by somebody else
+        account.session.login = LoginReason::Expired;
+        account.login.qr->expired = true;
+        LoginTile tile(m_theme, LoginTile::Size::Wall, nullptr);
+        const QString way = u"Another one comes only when the gateway is started again; name its program"_s;
+        tile.LoginTile::show(account, false);
+        QVERIFY(says(&tile, way));
+        const auto *fresh = named<QPushButton>(&tile, u"New code: NapCat 04"_s);
+        QVERIFY(fresh && !fresh->isVisibleTo(&tile));
+        account.login.qr.reset(); // a code that is gone leaves no call to ask for one either
+        tile.LoginTile::show(account, false);
+        QVERIFY(says(&tile, way));
+        QVERIFY(!says(&tile, u"Ask for a new one"_s));
+        QVERIFY(!fresh->isVisibleTo(&tile));
+        account.capabilities.qrRefresh = true;
+        tile.LoginTile::show(account, false);
+        QVERIFY(says(&tile, u"Ask for a new one"_s));
+        QVERIFY(fresh->isVisibleTo(&tile));
+    }
+
     void thePhonesDigitsAreAskedForByTheirName()
     {
         SampleEngine engine;

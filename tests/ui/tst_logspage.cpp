@@ -4,6 +4,7 @@
 
 #include "models/logmodel.h"
 #include "pages/logspage.h"
+#include "text/format.h"
 #include "theme/theme.h"
 
 #include <QApplication>
@@ -36,8 +37,12 @@ private Q_SLOTS:
     void aRecognisedLineIsExplained();
     void aFileIsExplainedByTheRulesOfItsKind();
     void whatWasTakenForGrantedAboutAFileIsSaid();
+    void theLinesThatAreNotShownAreCounted();
+    void aFullLiveViewSaysThatItShowsTheNewest();
+    void aLineThatNoRuleKnowsIsSaidToBeThat();
     void aLiveLineIsExplainedByTheRulesOfItsGatewaysKind();
     void copyingMakesControlCharactersVisible();
+    void hiddenNumbersAreHiddenInLogLinesToo();
     void anotherPageCanAskForGatewayAndCategory();
     void filtersAreRememberedAndEscapeClearsThem();
 
@@ -68,6 +73,23 @@ private:
     }
     QAbstractItemModel *lines() { return find<QTableView>(u"Log lines"_s)->model(); }
     QString cell(int row, int column) { return lines()->index(row, column).data().toString(); }
+    //! Shows an empty file of that name; what is read of it is the sample engine's.
+    bool openFile(const QString &name)
+    {
+        QFile file(m_folder.filePath(name));
+        if (!file.open(QIODevice::WriteOnly))
+            return false;
+        file.close();
+        m_page->restoreState({{u"file"_s, file.fileName()}});
+        return QTest::qWaitFor([this] { return !find<QComboBox>(u"Gateway of log lines"_s)->isEnabled(); });
+    }
+    bool shows(const QString &words)
+    {
+        const QList<QLabel *> labels = m_page->findChildren<QLabel *>();
+        return std::any_of(labels.cbegin(), labels.cend(), [&words](const QLabel *label) {
+            return label->isVisible() && label->text().contains(words);
+        });
+    }
     void deliver(const QString &text, LogCategory category = LogCategory::None, const QString &gateway = u"napcat-01"_s)
     {
         LogLine line;
@@ -79,6 +101,7 @@ private:
         m_page->apply(delta);
     }
 
+    QTemporaryDir m_folder;
     Theme m_theme{Theme::Mode::Light};
     std::unique_ptr<SampleEngine> m_engine;
     std::unique_ptr<LogsPage> m_page;
@@ -173,6 +196,41 @@ void TestLogsPage::whatWasTakenForGrantedAboutAFileIsSaid()
     }));
 }
 
+void TestLogsPage::theLinesThatAreNotShownAreCounted()
+{
+    QVERIFY(openFile(u"large.log"_s));
+    const QString read = text::number(lines()->rowCount());
+    const QString cut = u"the newest %1 of %2 lines"_s.arg(read, text::number(lines()->rowCount() + 200'000));
+    QVERIFY(shows(cut));
+    QVERIFY(!shows(u"%1 of %1 lines"_s.arg(read)));
+    find<QLineEdit>(u"Filter lines"_s)->setText(u"nothing has this"_s);
+    QVERIFY(shows(cut));
+    QVERIFY(shows(u"0 of %1 lines"_s.arg(read)));
+    m_page = std::make_unique<LogsPage>(*m_engine, m_theme, nullptr);
+    m_page->show();
+    QVERIFY(openFile(u"napcat.log"_s));
+    QVERIFY(shows(u"%1 of %1 lines"_s.arg(read)));
+    QVERIFY(!shows(u"newest"_s));
+}
+
+void TestLogsPage::aFullLiveViewSaysThatItShowsTheNewest()
+{
+    const QString few = text::number(lines()->rowCount());
+    QVERIFY(shows(u"%1 of %1 lines"_s.arg(few)));
+    engine::Delta delta;
+    delta.logLines.resize(LogModel::kRing + 1);
+    m_page->apply(delta);
+    QVERIFY(shows(u"20,000 of the newest 20,000 lines"_s));
+}
+
+void TestLogsPage::aLineThatNoRuleKnowsIsSaidToBeThat()
+{
+    deliver(u"WebSocket error: read ECONNRESET"_s);
+    find<QTableView>(u"Log lines"_s)->selectRow(lines()->rowCount() - 1);
+    QVERIFY(shows(u"No rule recognises this line."_s));
+    QVERIFY(!shows(u"no attention"_s)); // nobody looked whether it needs any
+}
+
 void TestLogsPage::aLiveLineIsExplainedByTheRulesOfItsGatewaysKind()
 {
     find<QPushButton>(u"Category fallback"_s)->click();
@@ -201,6 +259,40 @@ void TestLogsPage::copyingMakesControlCharactersVisible()
     find<QPushButton>(u"Copy lines"_s)->click();
     QVERIFY(QGuiApplication::clipboard()->text().endsWith(u"\u2039U+001B\u203A[31mred"_s));
     QCOMPARE(notices.size(), 1);
+}
+
+void TestLogsPage::hiddenNumbersAreHiddenInLogLinesToo()
+{
+    const QString words = u"接收 <- 群聊 [g(1030030001)] [n(1030015521)] hi"_s;
+    deliver(words);
+    const int row = lines()->rowCount() - 1;
+    find<QTableView>(u"Log lines"_s)->selectRow(row);
+    const auto copied = [this] {
+        find<QPushButton>(u"Copy lines"_s)->click();
+        return QGuiApplication::clipboard()->text();
+    };
+    auto *detail = find<QPlainTextEdit>(u"Selected line"_s);
+    QCOMPARE(cell(row, LogModel::Text), words);
+    QCOMPARE(detail->toPlainText(), words);
+    QVERIFY(copied().endsWith(words));
+    const auto hide = [this](bool hidden) {
+        Settings settings = m_engine->settings();
+        settings.maskNumbers = hidden;
+        QVERIFY(m_engine->saveSettings(settings).result());
+        m_page->settingsChanged();
+    };
+    const QSignalSpy repainted(lines(), &QAbstractItemModel::dataChanged);
+    hide(true);
+    const QString hidden = u"接收 <- 群聊 [g(10\u2022\u2022\u202201)] [n(10\u2022\u2022\u202221)] hi"_s;
+    QVERIFY(!repainted.isEmpty());
+    QCOMPARE(cell(row, LogModel::Text), hidden);
+    QVERIFY(!lines()->index(row, LogModel::Text).data(Qt::ToolTipRole).toString().contains(u"1030015521"_s));
+    QCOMPARE(detail->toPlainText(), hidden);
+    QVERIFY(copied().endsWith(hidden));
+    find<QLineEdit>(u"Filter lines"_s)->setText(u"1030015521"_s); // who knows a number still finds its lines
+    QCOMPARE(lines()->rowCount(), 1);
+    hide(false);
+    QCOMPARE(cell(0, LogModel::Text), words);
 }
 
 void TestLogsPage::anotherPageCanAskForGatewayAndCategory()

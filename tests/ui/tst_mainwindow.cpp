@@ -461,6 +461,17 @@ private Q_SLOTS:
             said = said || (label->isVisible() && label->text().contains(u"this run only"));
         QVERIFY(said);
     }
+
+    void aMissingKeyringIsNotCalledLocked()
+    {
+        SampleEngine engine;
+        const auto window = open(engine);
+        engine.setKeyring(KeyringState::None);
+        QVERIFY(says(window.get(), u"No keyring: secrets kept for this run only"_s));
+        QVERIFY(!says(window.get(), u"Keyring locked"_s));
+        engine.setKeyring(KeyringState::Works);
+        QVERIFY(!says(window.get(), u"this run only"_s));
+    }
 };
 
 ROOKERY_WINDOW_TEST(tst_mainwindow, TstMainWindow)

@@ -52,6 +52,8 @@ private Q_SLOTS:
     void openIncidentsComeFirst();
     void anIncidentLeadsToItsPage();
     void aClosedIncidentStaysReadable();
+    void hiddenNumbersAreHiddenInTheEvidenceToo();
+    void failingKeyServersAreToldApart();
     void emptyPagesSayWhatToDo();
 
 protected:
@@ -172,6 +174,55 @@ void TestRkeyHealthPages::aClosedIncidentStaysReadable()
     page.apply(delta);
     QVERIFY(shows(page, u"(30 s)"_s));
     QVERIFY(shows(page, u"closed"_s));
+}
+
+void TestRkeyHealthPages::hiddenNumbersAreHiddenInTheEvidenceToo()
+{
+    HealthPage page(*m_engine, m_theme, nullptr);
+    page.show();
+    Incident incident;
+    incident.id = IncidentId(900);
+    incident.kind = IncidentKind::AccountRestricted;
+    incident.gateways = {GatewayId(u"napcat-05"_s)};
+    incident.startedAt = fromMSecs(1'795'000'000'000);
+    incident.evidence = {{.gateway = incident.gateways.constFirst(),
+                          .at = incident.startedAt,
+                          .what = {.kind = ErrorKind::Rejected, .reason = Reason::RiskControl},
+                          .text = u"group 1030030001 result 110"_s}};
+    engine::Delta delta;
+    delta.incidents = {incident};
+    page.apply(delta);
+    page.showItem({{u"incident"_s, 900}});
+    const auto *evidence = find<QTableView>(page, u"Evidence"_s);
+    const auto what = [evidence] { return evidence->model()->index(0, EvidenceModel::What).data().toString(); };
+    QVERIFY(what().contains(u"group 1030030001 result 110"_s));
+    Settings settings = m_engine->settings();
+    settings.maskNumbers = true;
+    QVERIFY(m_engine->saveSettings(settings).result());
+    page.settingsChanged();
+    QVERIFY2(what().contains(u"group 10\u2022\u2022\u202201 result 110"_s), qPrintable(what()));
+}
+
+void TestRkeyHealthPages::failingKeyServersAreToldApart()
+{
+    HealthPage page(*m_engine, m_theme, nullptr);
+    engine::Delta delta;
+    QStringList expected;
+    for (const QString &host : {u"ss.xingzhige.com"_s, u"secret-service.bietiaop.com"_s}) {
+        Incident incident;
+        incident.id = IncidentId(900 + delta.incidents.size());
+        incident.kind = IncidentKind::RkeyServerFailing;
+        incident.cause = u"https://%1/rkeys"_s.arg(host);
+        incident.gateways = {GatewayId(u"napcat-05"_s)};
+        incident.startedAt = fromMSecs(1'795'000'000'000);
+        delta.incidents.append(incident);
+        expected.append(u"rkey server failing: %1"_s.arg(host));
+    }
+    page.apply(delta);
+    const QAbstractItemModel *model = find<QTableView>(page, u"Incidents"_s)->model();
+    for (int row = 0; row < model->rowCount(); ++row)
+        expected.removeAll(model->index(row, IncidentModel::Title).data().toString());
+    QCOMPARE(expected, QStringList());
 }
 
 void TestRkeyHealthPages::emptyPagesSayWhatToDo()

@@ -66,6 +66,8 @@ private Q_SLOTS:
     void aBurstLargerThanTheRingKeepsTheNewest();
     void logFiltersCombine();
     void deliveriesOfOtherBroadcastsAreIgnored();
+    void aNamelessTargetHidesItsNumberToo();
+    void whatIsChosenIsAStateOfAContact();
     void deliveryFilterShowsOnlyWhatWasAskedFor();
     void broadcastsComeNewestFirstAndChangeInPlace();
     void aBroadcastIsAsGreenAsItsWorstDelivery_data();
@@ -148,6 +150,48 @@ void TestTableModels::deliveriesOfOtherBroadcastsAreIgnored()
     model.apply({other, changed, delivery(3, DeliveryState::Queued)});
     QCOMPARE(model.rowCount(), 2);
     QCOMPARE(model.index(0, DeliveryModel::State).data().toString(), u"verified (echo)"_s);
+}
+
+void TestTableModels::aNamelessTargetHidesItsNumberToo()
+{
+    SampleEngine engine;
+    AccountNames names;
+    names.read(engine);
+    DeliveryModel model(m_theme, names, noon, nullptr);
+    Delivery nameless = delivery(1, DeliveryState::Queued);
+    nameless.target.id = u"1030030001"_s;
+    model.show(BroadcastId(1), {nameless});
+    QCOMPARE(model.index(0, DeliveryModel::Target).data().toString(), u"Group 1030030001"_s);
+    Settings settings = engine.settings();
+    settings.maskNumbers = true;
+    QVERIFY(engine.saveSettings(settings).result());
+    names.read(engine);
+    QSignalSpy repainted(&model, &QAbstractItemModel::dataChanged);
+    model.namesChanged();
+    QSet<int> columns;
+    for (const QList<QVariant> &change : std::as_const(repainted))
+        columns.insert(change.constFirst().toModelIndex().column());
+    for (const int column : {DeliveryModel::Target, DeliveryModel::Number, DeliveryModel::Through})
+        QVERIFY(columns.contains(column));
+    QCOMPARE(model.index(0, DeliveryModel::Target).data().toString(), u"Group 10\u2022\u2022\u202201"_s);
+    QCOMPARE(model.index(0, DeliveryModel::Number).data().toString(), u"10\u2022\u2022\u202201"_s);
+}
+
+void TestTableModels::whatIsChosenIsAStateOfAContact()
+{
+    ContactModel model(m_names, nullptr);
+    Contact muted = contact(ChatKind::Group, u"30002"_s);
+    muted.allMuted = true;
+    const Contact plain = contact(ChatKind::Group, u"30001"_s);
+    model.setRows({plain, muted});
+    // QQ's own "remark" is another thing
+    QCOMPARE(model.headerData(ContactModel::State, Qt::Horizontal, Qt::DisplayRole).toString(), u"State"_s);
+    const auto state = [&model](int row) { return model.index(row, ContactModel::State).data().toString(); };
+    QCOMPARE(state(0), QString());
+    QCOMPARE(state(1), u"everybody muted"_s);
+    model.setChosen({plain.target, muted.target});
+    QCOMPARE(state(0), u"chosen"_s);
+    QCOMPARE(state(1), u"chosen; everybody muted"_s);
 }
 
 void TestTableModels::deliveryFilterShowsOnlyWhatWasAskedFor()

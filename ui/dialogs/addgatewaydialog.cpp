@@ -408,7 +408,8 @@ void AddGatewayDialog::showTurnedAway(const ListenerState &listener)
     if (listener.dialIns.isEmpty() || listener.dialIns.constFirst().lastAt < m_waitingSince)
         return;
     const DialIn &last = listener.dialIns.constFirst();
-    const QString who = last.account.isEmpty() ? last.address : last.account;
+    const QString who =
+        last.account.isEmpty() ? last.address : text::shownNumber(last.account, m_engine.settings().maskNumbers);
     m_turnedAway->setText(
         tr("Turned away meanwhile: %1 (%2). %3")
             .arg(text::visibleControls(who), text::dialInWord(last.trouble), text::dialInAdvice(last.trouble)));
@@ -417,8 +418,11 @@ void AddGatewayDialog::showTurnedAway(const ListenerState &listener)
 
 void AddGatewayDialog::addStep(const TestStepResult &step)
 {
-    auto *row = new QTreeWidgetItem(
-        m_report, {text::testStepName(step.step), text::stepStateWord(step.state), text::visibleControls(step.found)});
+    auto *row = new QTreeWidgetItem(m_report,
+                                    {text::testStepName(step.step, m_profile.kind), text::stepStateWord(step.state),
+                                     step.step == TestStep::Login ? text::shownWords(text::visibleControls(step.found),
+                                                                                     m_engine.settings().maskNumbers)
+                                                                  : text::visibleControls(step.found)});
     const bool passed = step.state == StepState::Passed;
     const bool failed = step.state == StepState::Failed;
     const Shape shape = passed ? Shape::FilledCircle : failed ? Shape::Square : Shape::HollowCircle;
@@ -432,8 +436,10 @@ void AddGatewayDialog::addStep(const TestStepResult &step)
 
 void AddGatewayDialog::showReport(const GatewayTestReport &report)
 {
-    for (const TestStepResult &step : report.steps)
-        addStep(step);
+    for (const TestStepResult &step : report.steps) {
+        if (text::hasTestStep(step.step, m_profile.kind))
+            addStep(step);
+    }
     for (const int column : {0, 1}) {
         m_report->resizeColumnToContents(column);
         m_report->setColumnWidth(column, m_report->columnWidth(column) + 24);
@@ -452,7 +458,8 @@ void AddGatewayDialog::showReport(const GatewayTestReport &report)
         m_outcome->setText(report.account.isNull()
                                ? tr("Everything answers.")
                                : tr("Everything answers. Account: %1 (%2)")
-                                     .arg(text::visibleControls(report.nickname), report.account.value()));
+                                     .arg(text::visibleControls(report.nickname),
+                                          text::shownNumber(report.account.value(), m_engine.settings().maskNumbers)));
         setLabelRole(m_outcome, theme(), Role::Working);
         primary()->setFocus();
         return;

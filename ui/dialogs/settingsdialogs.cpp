@@ -104,7 +104,7 @@ QString supportText(const engine::Engine &engine)
     for (const AccountSnapshot &account : accounts) {
         lines += u"#%1  %2 %3  %4  %5  events %6, skipped %7"_s.arg(++number).arg(
             account.version.app, account.version.version, text::accountWord(account, now),
-            text::ladderSummary(account.ladder), QString::number(account.eventCount),
+            text::readinessWord(account, now), QString::number(account.eventCount),
             QString::number(account.undecodable));
     }
     lines += QString();

@@ -238,8 +238,8 @@ QString AccountModel::toolTip(const AccountSnapshot &account, int column) const
 {
     switch (column) {
     case State: {
-        const QString why =
-            account.service ? text::serviceMeaning(*account.service) : text::errorText(account.session.why);
+        const QString why = text::shownWords(
+            account.service ? text::serviceMeaning(*account.service) : text::errorText(account.session.why), m_masked);
         const QString since = tr("since %1").arg(text::localTime(account.session.since, wallNow()));
         return text(account, State) + u", "_s + since + (why.isEmpty() ? QString() : u'\n' + why);
     }

@@ -73,7 +73,12 @@ public:
     void apply(const QList<Delivery> &changed);
     //! What the broadcast on show waits for: the reason of what is queued.
     void follow(const BroadcastSummary &summary);
-    void namesChanged() { touchColumn(Through); }
+    //! The names of accounts changed, or whether numbers are hidden.
+    void namesChanged()
+    {
+        for (const int column : {Target, Number, Through})
+            touchColumn(column);
+    }
     void tick() { touchColumn(Reason); }
     [[nodiscard]] BroadcastId broadcast() const { return m_broadcast; }
     //! Header and rows for export, unmasked and in full.
@@ -87,6 +92,8 @@ public:
     [[nodiscard]] QString reasonOf(const Delivery &delivery) const;
     //! What keeps a queued delivery from leaving; Reason::None: its turn has not come.
     [[nodiscard]] Error waitOf(const Delivery &delivery) const;
+    //! The target's name, or "Group 30001" where it has none.
+    [[nodiscard]] QString targetOf(const Delivery &delivery) const;
 
 private:
     [[nodiscard]] QString textOf(const Delivery &row, int column) const;

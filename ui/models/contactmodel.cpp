@@ -14,7 +14,7 @@ void ContactModel::setChosen(QSet<Target> chosen)
     if (chosen == m_chosen)
         return;
     m_chosen = std::move(chosen);
-    touchColumn(Remark);
+    touchColumn(State);
 }
 
 int ContactModel::columnCount(const QModelIndex &parent) const
@@ -33,7 +33,7 @@ QString ContactModel::textOf(const Contact &contact, int column) const
         return text::chatKindWord(contact.target.kind);
     case Members:
         return contact.target.kind == ChatKind::Group ? text::number(contact.memberCount) : QString();
-    case Remark:
+    case State:
         // A muted group stays a muted one after it was chosen.
         if (m_chosen.contains(contact.target))
             return contact.allMuted ? tr("chosen; everybody muted") : tr("chosen");
@@ -82,8 +82,8 @@ QVariant ContactModel::headerData(int section, Qt::Orientation orientation, int 
         return tr("Kind");
     case Members:
         return tr("Members");
-    case Remark:
-        return tr("Remark");
+    case State:
+        return tr("State");
     default:
         return {};
     }

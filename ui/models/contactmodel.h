@@ -17,12 +17,14 @@ class ContactModel final : public RowModel<Contact>
     Q_DISABLE_COPY_MOVE(ContactModel)
 
 public:
-    enum Column { Name, Number, Kind, Members, Remark, ColumnCount };
+    enum Column { Name, Number, Kind, Members, State, ColumnCount };
 
     ContactModel(const AccountNames &names, QObject *parent) : RowModel(parent), m_names(names) {}
 
     //! Targets of this account that are on the chosen list already.
     void setChosen(QSet<Target> chosen);
+    //! Whether numbers are hidden changed.
+    void namesChanged() { touchColumn(Number); }
 
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;

@@ -60,13 +60,19 @@ QString DeliveryModel::reasonOf(const Delivery &delivery) const
     return text::deliveryReason(delivery, m_now());
 }
 
+QString DeliveryModel::targetOf(const Delivery &delivery) const
+{
+    return delivery.targetName.isEmpty() ? text::targetLabel({delivery.target.kind, m_names.number(delivery.target.id)})
+                                         : text::visibleControls(delivery.targetName);
+}
+
 QString DeliveryModel::textOf(const Delivery &row, int column) const
 {
     switch (column) {
     case State:
         return text::deliveryWord(row);
     case Target:
-        return row.targetName.isEmpty() ? text::targetLabel(row.target) : text::visibleControls(row.targetName);
+        return targetOf(row);
     case Number:
         return m_names.number(row.target.id);
     case Through:

@@ -203,7 +203,7 @@ QVariant EvidenceModel::data(const QModelIndex &index, int role) const
     case Gateway:
         return m_names.gatewayName(row->gateway);
     case What:
-        return text::evidenceWords(*row);
+        return text::shownWords(text::evidenceWords(*row), m_names.masked());
     default:
         return {};
     }

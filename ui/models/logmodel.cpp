@@ -87,7 +87,7 @@ QString LogModel::textOf(const LogLine &line, int column) const
     case Category:
         return line.category == LogCategory::None ? QString() : text::logCategoryWord(line.category);
     case Text:
-        return text::visibleControls(line.text);
+        return text::shownWords(text::visibleControls(line.text), m_names.masked());
     default:
         return {};
     }
@@ -158,10 +158,21 @@ QVariant LogModel::headerData(int section, Qt::Orientation orientation, int role
     }
 }
 
-QString LogModel::copyText(const LogLine &line)
+QString LogModel::wordsOf(const LogLine &line) const
+{
+    return text::shownWords(text::visibleControls(line.text, true), m_names.masked());
+}
+
+QString LogModel::copyText(const LogLine &line) const
 {
     return QStringLiteral("%1 [%2] %3")
-        .arg(text::localDateTime(line.time), text::logLevelWord(line.level), text::visibleControls(line.text, true));
+        .arg(text::localDateTime(line.time), text::logLevelWord(line.level), wordsOf(line));
+}
+
+void LogModel::namesChanged()
+{
+    if (!m_lines.empty())
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
 }
 
 void LogFilter::setGateway(const GatewayId &gateway)

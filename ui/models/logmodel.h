@@ -47,8 +47,12 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
-    //! The line as it is copied: time, level, text; control characters visible, secrets already masked.
-    [[nodiscard]] static QString copyText(const LogLine &line);
+    //! The whole text of a line, with its line feeds; control characters visible, numbers hidden where that is wanted.
+    [[nodiscard]] QString wordsOf(const LogLine &line) const;
+    //! The line as it is copied: time, level and `wordsOf`.
+    [[nodiscard]] QString copyText(const LogLine &line) const;
+    //! The names of gateways changed, or whether numbers are hidden.
+    void namesChanged();
 
 private:
     void tally(const LogLine &line, int by);

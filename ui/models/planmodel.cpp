@@ -26,7 +26,7 @@ void PlanModel::show(const Plan &plan, const AccountNames &names)
             {.tone = finding.blocking ? Tone{Shape::Square, Role::Failed} : Tone{Shape::Triangle, Role::Degraded},
              .what = finding.path.isEmpty() ? tr("message") : fileName(finding.path),
              .amount = finding.blocking ? tr("stops it") : tr("note"),
-             .remark = text::errorText(finding.what)});
+             .remark = text::findingWords(finding)});
     }
     for (const PlanOverlap &overlap : plan.overlaps) {
         lines.append({.tone = {Shape::Triangle, Role::Degraded},

@@ -190,7 +190,7 @@ void AccountDrawer::show(const AccountSnapshot &account, bool masked)
     if (!hasMeaning && account.session.phase == SessionPhase::Online) // connected: only what is wrong all the same
         words = account.condition.incident ? text::incidentAdvice(*account.condition.incident)
                                            : text::errorText(account.condition.why);
-    m_why->setText(text::visibleControls(words, true));
+    m_why->setText(text::shownWords(text::visibleControls(words, true), masked));
     m_why->setVisible(!words.isEmpty());
     m_twice->setVisible(account.sameAccountElsewhere);
     m_seems->setVisible(account.version.seems.has_value());

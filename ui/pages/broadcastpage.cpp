@@ -247,6 +247,7 @@ void BroadcastPage::send()
 
 void BroadcastPage::showPlan(const Plan &plan)
 {
+    m_shownPlan = plan;
     m_planModel->show(plan, m_names);
     m_each->setVisible(!plan.overlaps.isEmpty());
     constexpr int kMostLines = 5; // more scroll: the draft above stays readable
@@ -263,6 +264,7 @@ void BroadcastPage::hidePlan()
 {
     ++m_plan;
     m_planning = false;
+    m_shownPlan.reset();
     if (m_planCard != nullptr)
         m_planCard->hide();
     follow();
@@ -328,10 +330,8 @@ void BroadcastPage::apply(const engine::Delta &delta)
     // a list that is rebuilt ten times a second could not be chosen from
     const bool renamed = m_names.apply(delta);
     m_queue->apply(delta);
-    if (renamed || !delta.removedAccounts.isEmpty()) {
-        m_targets->accountsChanged();
-        m_queue->namesChanged();
-    }
+    if (renamed || !delta.removedAccounts.isEmpty())
+        namesChanged();
     if (!delta.broadcasts.isEmpty()) {
         follow();
         m_ticker->poke();
@@ -341,8 +341,16 @@ void BroadcastPage::apply(const engine::Delta &delta)
 void BroadcastPage::settingsChanged()
 {
     m_names.read(engine());
+    namesChanged();
+}
+
+//! Writes what names accounts or numbers again; a plan keeps what it says of the accounts when it was made.
+void BroadcastPage::namesChanged()
+{
     m_targets->accountsChanged();
     m_queue->namesChanged();
+    if (m_shownPlan)
+        m_planModel->show(*m_shownPlan, m_names);
 }
 
 void BroadcastPage::refresh()

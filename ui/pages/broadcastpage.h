@@ -59,6 +59,7 @@ private:
     void send();
     void planThen(std::function<void(const Plan &)> then);
     void showPlan(const Plan &plan);
+    void namesChanged();
     void hidePlan();
     void confirm(const Plan &plan);
     void enqueue(const Plan &plan);
@@ -66,6 +67,7 @@ private:
 
     AccountNames m_names;
     PlanModel *m_planModel = nullptr;
+    std::optional<Plan> m_shownPlan; //!< on show now
     AgeTicker *m_ticker = nullptr;
     int m_plan = 0; //!< counts plans: an edit in between makes an answer stale
     bool m_planning = false;

@@ -224,16 +224,26 @@ void LogsPage::updateChips()
 
 void LogsPage::updateStatus()
 {
-    const QString lines =
-        tr("%1 of %2 lines").arg(text::number(m_filtered->rowCount()), text::number(shown().rowCount()));
-    QString more;
-    if (!m_filePath.isEmpty())
-        more = u"%1 \u00B7 %2"_s.arg(text::visibleControls(QFileInfo(m_filePath).fileName()),
-                                     text::readingWords(m_fileKind, m_fileReading));
-    else if (m_pause->isChecked())
-        more = tr("paused, %n new", nullptr, int(m_held.size()));
-    if (!m_scanning)
-        m_status->setText(more.isEmpty() ? lines : u"%1 \u00B7 %2"_s.arg(lines, more));
+    if (m_scanning)
+        return;
+    const QString rows = text::number(m_filtered->rowCount());
+    const QString all = text::number(shown().rowCount());
+    QStringList said;
+    if (!m_filePath.isEmpty()) {
+        const QString leftOut = text::leftOutWords(m_fileReading, shown().rowCount());
+        if (leftOut.isEmpty() || m_filtered->isFiltering())
+            said.append(tr("%1 of %2 lines").arg(rows, all));
+        if (!leftOut.isEmpty())
+            said.append(leftOut);
+        said.append(text::visibleControls(QFileInfo(m_filePath).fileName()));
+        said.append(text::readingWords(m_fileKind, m_fileReading));
+    } else {
+        said.append(shown().rowCount() < LogModel::kRing ? tr("%1 of %2 lines").arg(rows, all)
+                                                         : tr("%1 of the newest %2 lines").arg(rows, all));
+        if (m_pause->isChecked())
+            said.append(tr("paused, %n new", nullptr, int(m_held.size())));
+    }
+    m_status->setText(said.join(u" \u00B7 "_s));
 }
 
 GatewayKind LogsPage::kindOf(const LogLine &line) const
@@ -260,7 +270,7 @@ void LogsPage::explain()
         return;
     }
     const LogLine &line = shown().at(index.row());
-    m_line->setPlainText(text::visibleControls(line.text, true));
+    m_line->setPlainText(shown().wordsOf(line));
     const RuleExplanation rule = m_rules.value({int(kindOf(line)), line.ruleId});
     const bool known = !rule.ruleId.isEmpty();
     m_ruleTitle->setText(known ? text::visibleControls(rule.title) : tr("Ordinary line"));
@@ -282,7 +292,7 @@ void LogsPage::copySelected()
     std::sort(rows.begin(), rows.end(), [](const QModelIndex &a, const QModelIndex &b) { return a.row() < b.row(); });
     QStringList lines;
     for (const QModelIndex &row : std::as_const(rows))
-        lines.append(LogModel::copyText(shown().at(m_filtered->mapToSource(row).row())));
+        lines.append(shown().copyText(shown().at(m_filtered->mapToSource(row).row())));
     if (lines.isEmpty())
         return;
     QGuiApplication::clipboard()->setText(lines.join(u'\n'));
@@ -312,6 +322,9 @@ void LogsPage::settingsChanged()
 {
     m_names.read(engine());
     fillGateways();
+    m_live->namesChanged();
+    m_file->namesChanged();
+    explain();
 }
 
 void LogsPage::activate()

@@ -99,7 +99,10 @@ QWidget *OverviewPage::toolRow()
     row->addStretch(1);
     m_mask = makeIconButton(theme().icon(u"eye"_s), tr("Hide numbers"), box);
     m_mask->setCheckable(true);
-    m_mask->setToolTip(tr("Hide account numbers, for screenshots"));
+    m_mask->setToolTip(
+        tr("Hide the numbers of accounts, groups and friends on every page, for screenshots. In log lines "
+           "and evidence every number of 5 to 12 digits is hidden. Names, addresses and exported files "
+           "stay as they are."));
     connect(m_mask, &QPushButton::clicked, this, [this](bool masked) {
         Settings settings = engine().settings();
         settings.maskNumbers = masked;

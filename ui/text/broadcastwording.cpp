@@ -188,6 +188,18 @@ QString awayWords(const PlanAccount &account, const AccountName &name)
         .arg(name(account.gateway), errorClause(account.away));
 }
 
+QString findingWords(const PreflightFinding &finding)
+{
+    if (finding.what.reason != Reason::PictureTooLarge)
+        return errorText(finding.what);
+    const QString size = byteSize(finding.what.detail.toLongLong());
+    if (finding.blocking)
+        return sentence(
+            Broadcasts::tr("%1 (%2)", "what is wrong with a picture, its size").arg(errorClause(finding.what), size));
+    return Broadcasts::tr("The picture is large (%1): it is sent, but QQ may shrink it, and each send takes longer.")
+        .arg(size);
+}
+
 QString skipWords(const PlanSkip &skip, const AccountName &name)
 {
     if (skip.why.reason == Reason::ReachedByAnother && !skip.keptBy.isNull())

@@ -20,6 +20,8 @@ using AccountName = std::function<QString(const GatewayId &)>;
 [[nodiscard]] QString overlapWords(const PlanOverlap &overlap, const AccountName &name);
 //! "Heron (10006) is away (kicked offline by QQ): its 6 messages wait until it is back"; empty while it is online.
 [[nodiscard]] QString awayWords(const PlanAccount &account, const AccountName &name);
+//! What is to be said about a picture or the message: why it stops the broadcast, or what may become of it.
+[[nodiscard]] QString findingWords(const PreflightFinding &finding);
 //! Why a target is skipped, with the account that sends to it instead.
 [[nodiscard]] QString skipWords(const PlanSkip &skip, const AccountName &name);
 //! "3 targets were named more than once, …"; empty for a plan without any.

@@ -113,9 +113,7 @@ constexpr std::array<Words, kReasons> kWords{{
                        "The file is missing or may not be read, or the command ended. Rookery keeps looking; until "
                        "then nothing is known of the bot behind the service.")},
     {Reason::AccessDenied, QT_TRANSLATE_NOOP("Errors", "the gateway does not accept this machine's address"),
-     QT_TRANSLATE_NOOP("Errors",
-                       "The gateway's own list of allowed addresses refuses us. Add this machine there (NapCat: access "
-                       "control of the panel).")},
+     QT_TRANSLATE_NOOP("Errors", "The gateway's own list of allowed addresses refuses us. Add this machine there.")},
     {Reason::FrontRefuses, QT_TRANSLATE_NOOP("Errors", "something in front of the gateway refuses the request"),
      QT_TRANSLATE_NOOP("Errors",
                        "The answer is not in the gateway's own form: a reverse proxy, a firewall or a login page gave "
@@ -157,7 +155,7 @@ constexpr std::array<Words, kReasons> kWords{{
      QT_TRANSLATE_NOOP(
          "Errors",
          "The gateway understood and said no. Rookery does not try again by itself, because repeated attempts lock "
-         "everybody out. Press Change token; NapCat keeps it in webui.json and prints it at its start.")},
+         "everybody out. Press Change token.")},
     {Reason::TokenMissing,
      QT_TRANSLATE_NOOP("Errors", "no token is known for this gateway, in the keyring or elsewhere"),
      QT_TRANSLATE_NOOP("Errors",
@@ -238,9 +236,9 @@ constexpr std::array<Words, kReasons> kWords{{
      QT_TRANSLATE_NOOP("Errors",
                        "The gateway took the message and QQ did not confirm it in time. It may have arrived: look at "
                        "the chat, then press Mark as delivered or Resend.")},
-    {Reason::RichMediaFailed, QT_TRANSLATE_NOOP("Errors", "QQ did not take the picture (rich media transfer failed)"),
+    {Reason::RichMediaFailed, QT_TRANSLATE_NOOP("Errors", "the picture was not taken (rich media transfer failed)"),
      QT_TRANSLATE_NOOP("Errors",
-                       "The upload to QQ failed. Rookery tries a few times with growing pauses; if it stays, send "
+                       "The upload failed. Rookery tries a few times with growing pauses; if it stays, send "
                        "fewer pictures at once or restart the gateway.")},
     {Reason::StagedFileGone, QT_TRANSLATE_NOOP("Errors", "the picture is no longer on the gateway"),
      QT_TRANSLATE_NOOP(
@@ -489,6 +487,37 @@ QString portAdvice(GatewayKind kind)
     return {};
 }
 
+//! Where a kind keeps the token that it wants.
+QString tokenAdvice(GatewayKind kind)
+{
+    switch (kind) {
+    case GatewayKind::NapCat:
+        return QCoreApplication::translate("Errors", "NapCat keeps it in webui.json and prints it at its start.");
+    case GatewayKind::LLBot:
+        return QCoreApplication::translate("Errors", "LLBot keeps that of its WebUI in data/webui_token.txt.");
+    case GatewayKind::Lagrange:
+        return QCoreApplication::translate("Errors", "Lagrange keeps it as AccessToken in its appsettings.json.");
+    case GatewayKind::OneBot11:
+    case GatewayKind::Milky:
+    case GatewayKind::ILink:
+    case GatewayKind::Probe:
+        break;
+    }
+    return {};
+}
+
+//! What only holds for that kind of gateway; empty: nothing.
+QString kindAdvice(Reason reason, GatewayKind kind)
+{
+    if (reason == Reason::ConnectionRefused)
+        return portAdvice(kind);
+    if (reason == Reason::TokenWrong)
+        return tokenAdvice(kind);
+    if (reason == Reason::AccessDenied && kind == GatewayKind::NapCat)
+        return QCoreApplication::translate("Errors", "NapCat: access control of its panel.");
+    return {};
+}
+
 QString remoteWords(const Error &error)
 {
     const QString detail = visibleControls(error.detail.trimmed());
@@ -564,8 +593,8 @@ QString errorAdvice(const Error &error, const AdvicePlace &place)
 {
     const QString own = place.inForm ? formAdvice(error.reason) : QString();
     const QString advice = own.isEmpty() ? wordOf(wordsOf(error.reason).advice) : own;
-    const QString port = place.kind && error.reason == Reason::ConnectionRefused ? portAdvice(*place.kind) : QString();
-    return port.isEmpty() ? advice : QString(advice + u' ' + port);
+    const QString more = place.kind ? kindAdvice(error.reason, *place.kind) : QString();
+    return more.isEmpty() ? advice : QString(advice + u' ' + more);
 }
 
 } // namespace rookery::text

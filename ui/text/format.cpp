@@ -178,6 +178,28 @@ QString shownNumber(const QString &digits, bool mask)
     return mask && !digits.isEmpty() ? maskedNumber(digits) : digits;
 }
 
+QString shownWords(const QString &words, bool mask)
+{
+    constexpr qsizetype kShortest = 5;
+    constexpr qsizetype kLongest = 12;
+    if (!mask)
+        return words;
+    QString shown;
+    shown.reserve(words.size());
+    for (qsizetype i = 0; i < words.size();) {
+        const auto *const end = std::find_if_not(words.cbegin() + i, words.cend(), [](QChar c) { return c.isDigit(); });
+        const qsizetype digits = end - words.cbegin() - i;
+        if (digits == 0) {
+            shown += words.at(i++);
+            continue;
+        }
+        const QString run = words.mid(i, digits);
+        shown += digits >= kShortest && digits <= kLongest ? maskedNumber(run) : run;
+        i += digits;
+    }
+    return shown;
+}
+
 QString targetLabel(const Target &target)
 {
     switch (target.kind) {

@@ -37,6 +37,9 @@ namespace rookery::text {
 [[nodiscard]] QString maskedNumber(const QString &digits);
 //! The number as the setting wants it.
 [[nodiscard]] QString shownNumber(const QString &digits, bool mask);
+//! Words from elsewhere as the setting wants them: every run of 5 to 12 digits, as accounts, groups and friends have,
+//! is masked; shorter and longer ones (ports of four digits, times in milliseconds) stay.
+[[nodiscard]] QString shownWords(const QString &words, bool mask);
 //! "Group 30001" or "Friend 20001".
 [[nodiscard]] QString targetLabel(const Target &target);
 

@@ -474,8 +474,33 @@ QString keyringAdvice(KeyringState state)
     return {};
 }
 
-QString testStepName(TestStep step)
+namespace {
+
+//! Steps that mean something else for a kind; empty: as everywhere.
+QString ownStepName(TestStep step, GatewayKind kind)
 {
+    if (kind == GatewayKind::ILink && step == TestStep::Token)
+        return QCoreApplication::translate("Words", "WeChat bot bound");
+    if (kind == GatewayKind::ILink && step == TestStep::Login)
+        return QCoreApplication::translate("Words", "WeChat account");
+    if (kind == GatewayKind::Probe && step == TestStep::Kind)
+        return QCoreApplication::translate("Words", "Service behind it answers");
+    if (kind == GatewayKind::Probe && step == TestStep::Login)
+        return QCoreApplication::translate("Words", "Log can be read");
+    return {};
+}
+
+} // namespace
+
+bool hasTestStep(TestStep step, GatewayKind kind)
+{
+    return kind != GatewayKind::Probe || step == TestStep::Connect || step == TestStep::Kind || step == TestStep::Login;
+}
+
+QString testStepName(TestStep step, GatewayKind kind)
+{
+    if (const QString own = ownStepName(step, kind); !own.isEmpty())
+        return own;
     switch (step) {
     case TestStep::Connect:
         return QCoreApplication::translate("Words", "Address answers");

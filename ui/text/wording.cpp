@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "wording.h"
 
+#include "model/severity.h"
+
 #include <QCoreApplication>
 
 #include <cmath>
@@ -150,8 +152,10 @@ QString codeWord(const QrCode &code)
     return word.arg(code.generation);
 }
 
-QString rungName(Rung rung)
+QString rungName(Rung rung, GatewayKind kind)
 {
+    if (kind == GatewayKind::ILink && rung == Rung::LoggedIn)
+        return QCoreApplication::translate("Words", "WeChat bot bound");
     switch (rung) {
     case Rung::Reachable:
         return QCoreApplication::translate("Words", "reachable");
@@ -169,10 +173,12 @@ QString rungName(Rung rung)
     return {};
 }
 
-QString rungStateWord(RungState state)
+QString rungWord(Rung rung, RungState state, GatewayKind kind)
 {
     switch (state) {
     case RungState::Unknown:
+        if (rung == Rung::SendingProven && !canProveSends(kind))
+            return QCoreApplication::translate("Words", "cannot be proven here");
         return QCoreApplication::translate("Words", "not known yet");
     case RungState::Working:
         return QCoreApplication::translate("Words", "working");
@@ -221,7 +227,7 @@ QString brokenRung(Rung rung, const Error &why)
 
 } // namespace
 
-QString ladderSummary(const Ladder &ladder)
+QString ladderSummary(const Ladder &ladder, GatewayKind kind)
 {
     int working = 0;
     for (int i = 0; i < kRungCount; ++i) {
@@ -234,7 +240,8 @@ QString ladderSummary(const Ladder &ladder)
     if (working == kRungCount)
         return QCoreApplication::translate("Words", "ready");
     if (working == kRungCount - 1 && ladder[std::size_t(Rung::SendingProven)].state == RungState::Unknown)
-        return QCoreApplication::translate("Words", "ready, sending not proven yet");
+        return canProveSends(kind) ? QCoreApplication::translate("Words", "ready, sending not proven yet")
+                                   : QCoreApplication::translate("Words", "ready, sending cannot be proven here");
     return QCoreApplication::translate("Words", "%1 of %2 proven", "rungs of the ladder").arg(working).arg(kRungCount);
 }
 
@@ -417,6 +424,23 @@ QString readingWords(GatewayKind kind, const LogReading &reading)
     if (reading.timeless)
         said.append(QCoreApplication::translate("Words", "the lines state no time"));
     return said.join(QCoreApplication::translate("Words", "; "));
+}
+
+QString leftOutWords(const LogReading &reading, qint64 shown)
+{
+    if (reading.leftOut == 0 && !reading.startUnread)
+        return {};
+    // what stands before the part that was read was not counted
+    const QString lines = reading.startUnread
+        ? QCoreApplication::translate("Words", "the newest %1 lines").arg(number(shown))
+        : QCoreApplication::translate("Words", "the newest %1 of %2 lines")
+              .arg(number(shown), number(shown + reading.leftOut));
+    const QString from = reading.from == WallTime{}
+        ? lines
+        : QCoreApplication::translate("Words", "%1, from %2", "lines, time of the first")
+              .arg(lines, localDateTime(reading.from));
+    return reading.startUnread ? QCoreApplication::translate("Words", "%1; earlier ones are not shown").arg(from)
+                               : from;
 }
 
 } // namespace rookery::text

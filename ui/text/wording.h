@@ -34,10 +34,11 @@ namespace rookery::text {
 [[nodiscard]] QString loginReasonWord(LoginReason reason, bool codes = true);
 //! "Code 2: scan it with the phone"
 [[nodiscard]] QString codeWord(const QrCode &code);
-[[nodiscard]] QString rungName(Rung rung);
-[[nodiscard]] QString rungStateWord(RungState state);
+[[nodiscard]] QString rungName(Rung rung, GatewayKind kind);
+//! "working", "broken", "not known yet", "cannot be proven here".
+[[nodiscard]] QString rungWord(Rung rung, RungState state, GatewayKind kind);
 //! "ready", or the first broken rung in words: "actions answer: no answer in time".
-[[nodiscard]] QString ladderSummary(const Ladder &ladder);
+[[nodiscard]] QString ladderSummary(const Ladder &ladder, GatewayKind kind);
 
 // services that are only watched
 [[nodiscard]] QString serviceWord(ServiceState state);
@@ -89,6 +90,8 @@ namespace rookery::text {
 [[nodiscard]] QString logCategoryWord(LogCategory category);
 //! What was taken for granted about a log file: "read as NapCat, UTF-8; the year is guessed from the file's own time".
 [[nodiscard]] QString readingWords(GatewayKind kind, const LogReading &reading);
+//! "the newest 200,000 of 400,000 lines, from …", `shown` being those that were read; empty where nothing is left out.
+[[nodiscard]] QString leftOutWords(const LogReading &reading, qint64 shown);
 
 // health
 //! Says what is wrong; for the profile's storage by the newest evidence.
@@ -104,7 +107,9 @@ namespace rookery::text {
 // settings and gateways
 [[nodiscard]] QString keyringWord(KeyringState state);
 [[nodiscard]] QString keyringAdvice(KeyringState state);
-[[nodiscard]] QString testStepName(TestStep step);
+[[nodiscard]] QString testStepName(TestStep step, GatewayKind kind);
+//! False where a kind has nothing that the step could test: a service takes no token and has no account.
+[[nodiscard]] bool hasTestStep(TestStep step, GatewayKind kind);
 [[nodiscard]] QString stepStateWord(StepState state);
 [[nodiscard]] QString gatewayKindName(GatewayKind kind);
 [[nodiscard]] QString proxyModeWord(ProxyMode mode);

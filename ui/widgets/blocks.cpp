@@ -55,7 +55,7 @@ LadderView::LadderView(const Theme &theme, QWidget *parent) : QWidget(parent), m
     for (int i = 0; i < kRungCount; ++i) {
         Row &row = m_rows[size_t(i)];
         row.dot = new ShapeDot(theme, this, 11);
-        row.name = makeLabel(text::rungName(Rung(i)), LabelKind::Body, this);
+        row.name = makeLabel({}, LabelKind::Body, this);
         row.since = makeLabel({}, LabelKind::Muted, this);
         row.since->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
         row.why = makeLabel({}, LabelKind::Body, this);
@@ -78,14 +78,16 @@ void LadderView::show(const AccountSnapshot &account, WallTime now)
         const StateLook look = lookOf(rung.state);
         row.dot->setLook(look.shape, look.role);
         setLabelRole(row.name, m_theme, rung.state == RungState::Unknown ? Role::Muted : Role::Text);
-        const QString word = text::rungStateWord(rung.state);
+        const QString name = text::rungName(Rung(i), account.profile.kind);
+        const QString word = text::rungWord(Rung(i), rung.state, account.profile.kind);
+        row.name->setText(name);
         row.since->setText(rung.state == RungState::Unknown ? word : text::localTime(rung.since, now));
         // what lives on events is as old as the last one
         if (Rung(i) == Rung::EventsFlow && rung.state != RungState::Broken && account.lastEventAt != WallTime{})
             row.since->setText(rung.state == RungState::Working
                                    ? tr("last event %1").arg(text::ago(account.lastEventAt, now))
                                    : tr("not known: last event %1").arg(text::ago(account.lastEventAt, now)));
-        row.name->setAccessibleName(text::rungName(Rung(i)) + u": "_s + word);
+        row.name->setAccessibleName(name + u": "_s + word);
         const bool broken = rung.state == RungState::Broken;
         row.why->setVisible(broken);
         if (broken)

@@ -206,14 +206,13 @@ void BroadcastQueue::showEvidence()
         return;
     }
     const Delivery &delivery = m_deliveries->at(index.row());
-    const QString target =
-        delivery.targetName.isEmpty() ? text::targetLabel(delivery.target) : text::visibleControls(delivery.targetName);
-    m_evidenceTitle->setText(tr("%1: %2", "target: state").arg(target, text::deliveryWord(delivery)));
+    m_evidenceTitle->setText(
+        tr("%1: %2", "target: state").arg(m_deliveries->targetOf(delivery), text::deliveryWord(delivery)));
     const Error wait = m_deliveries->waitOf(delivery);
     const bool waits = wait.reason != Reason::None;
     m_evidenceWords->setText(
         joined(text::sentence(m_deliveries->reasonOf(delivery)), text::errorAdvice(waits ? wait : delivery.why)));
-    const QString shown = text::deliveryEvidence(delivery, wallNow()).join(u'\n');
+    const QString shown = text::shownWords(text::deliveryEvidence(delivery, wallNow()).join(u'\n'), m_names.masked());
     if (m_evidence->toPlainText() != shown) // setting it anew would lose the place
         m_evidence->setPlainText(shown);
 }
@@ -316,6 +315,7 @@ void BroadcastQueue::namesChanged()
 {
     m_broadcasts->namesChanged();
     m_deliveries->namesChanged();
+    showEvidence();
     follow();
 }
 

@@ -175,7 +175,7 @@ void LoginTile::show(const AccountSnapshot &account, bool masked)
     const QString explain = explanation();
     m_explain->setText(explain);
     m_explain->setVisible(!explain.isEmpty());
-    const QString said = text::visibleControls(account.login.gatewayText);
+    const QString said = text::shownWords(text::visibleControls(account.login.gatewayText), masked);
     m_gatewayText->setText(tr("The gateway says: %1").arg(said));
     m_gatewayText->setVisible(!said.isEmpty());
     const bool scan = asksForAScan(session);
@@ -310,9 +310,10 @@ void LoginTile::showCode()
     if (!qr) {
         m_qr->clear();
         const bool over = m_account.session.login == LoginReason::Expired;
-        m_codeState->setText(!wanted    ? QString()
-                                 : over ? tr("No code was scanned in time. Ask for a new one.")
-                                        : tr("Waiting for the gateway's code …"));
+        const QString nobody = m_account.capabilities.qrRefresh
+            ? tr("No code was scanned in time. Ask for a new one.")
+            : tr("No code was scanned in time. %1").arg(wayToAnotherCode());
+        m_codeState->setText(!wanted ? QString() : over ? nobody : tr("Waiting for the gateway's code …"));
         m_trouble->hide();
         m_copy->setEnabled(false);
         m_qr->setAccessibleDescription(tr("no code yet"));
@@ -327,6 +328,13 @@ void LoginTile::showCode()
     m_trouble->setText(tr(
         "The gateway answered OK to the request for a new code, but the code is still the same. Try again, or restart "
         "the gateway."));
+}
+
+//! What brings another code where nobody can be asked for one.
+QString LoginTile::wayToAnotherCode()
+{
+    return tr("Another one comes only when the gateway is started again; name its program in the gateway's settings, "
+              "and Rookery can do that.");
 }
 
 void LoginTile::tick()
@@ -344,11 +352,10 @@ void LoginTile::tick()
     }
     const QString age = text::duration(std::max(milliseconds(0), now - qr->shownSince));
     if (qr->expired)
-        m_age->setText(m_account.capabilities.qrRefresh
-                           ? tr("It was shown for %1. Ask for a new one.").arg(age)
-                           : tr("It was shown for %1. Another one comes only when the gateway is started again; "
-                                "name its program in the gateway's settings, and Rookery can do that.")
-                                 .arg(age));
+        m_age->setText(
+            m_account.capabilities.qrRefresh
+                ? tr("It was shown for %1. Ask for a new one.").arg(age)
+                : tr("It was shown for %1. %2", "how long; what brings another one").arg(age, wayToAnotherCode()));
     else if (qr->expiresAt && *qr->expiresAt <= now)
         m_age->setText(tr("Its time is over. The gateway has not shown another one yet."));
     else if (qr->expiresAt)

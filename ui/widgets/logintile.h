@@ -59,6 +59,7 @@ private:
     [[nodiscard]] QString explanation() const;
     [[nodiscard]] static QString weChatWords(LoginReason reason);
     [[nodiscard]] QString serviceAge(WallTime now) const;
+    [[nodiscard]] static QString wayToAnotherCode();
     void copyPicture();
 
     const Theme &m_theme;

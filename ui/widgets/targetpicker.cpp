@@ -168,6 +168,7 @@ void TargetPicker::accountsChanged()
     const GatewayId before = account();
     fillAccounts();
     m_chosen->namesChanged();
+    m_contacts->namesChanged();
     const bool lacking = !m_loading && !m_lists.contains(account()) && m_names.isOnline(account());
     const int answerable = m_answerable;
     followLimits();

@@ -70,6 +70,8 @@ private Q_SLOTS:
         nextTurn();
         QTRY_COMPARE(waiting.count(), 2);
         QCOMPARE(waiting.at(1).at(0).value<LoginReason>(), LoginReason::Fresh);
+        QCOMPARE(waiting.at(0).at(1).toString(), text);
+        QCOMPARE(waiting.at(1).at(1).toString(), QString()); // it speaks of the code before
     }
 
     void codeIsReportedOncePerChangeAndEndsWithTheLogin()

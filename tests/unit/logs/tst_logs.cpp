@@ -76,6 +76,38 @@ private Q_SLOTS:
         QCOMPARE(done->lines.last().text, u"line 4999"_s);
     }
 
+    void saysWhatItLeavesOut()
+    {
+        QByteArray content;
+        for (int i = 0; i < 60; ++i)
+            content += "2025-11-20 22:42:" + QByteArray::number(i).rightJustified(2, '0') + " [INFO] line\n";
+        const QString path = write(content);
+        const auto whole = read(path, 60);
+        ROOKERY_VERIFY_RESULT(whole);
+        QCOMPARE(whole->reading.leftOut, 0);
+        QVERIFY(!whole->reading.startUnread);
+        QCOMPARE(whole->reading.from, WallTime{});
+        const auto part = read(path, 20);
+        ROOKERY_VERIFY_RESULT(part);
+        QCOMPARE(part->lines.size(), 20);
+        QCOMPARE(part->reading.leftOut, 40);
+        QVERIFY(!part->reading.startUnread);
+        QCOMPARE(part->reading.from, part->lines[0].time);
+        QCOMPARE(QDateTime::fromMSecsSinceEpoch(toMSecs(part->reading.from)).time(), QTime(22, 42, 40));
+        // of a file that is too large only the end is read: how many lines stand before is not known
+        const auto rules = logrules::RuleSet::builtIn(GatewayKind::NapCat);
+        ROOKERY_VERIFY_RESULT(rules);
+        const auto end = readLogFile(path, GatewayKind::NapCat, *rules, 60, {}, content.size() / 2);
+        ROOKERY_VERIFY_RESULT(end);
+        QVERIFY(end->reading.startUnread);
+        QCOMPARE(end->reading.leftOut, 0);
+        QVERIFY(end->lines.size() < 31);
+        QCOMPARE(end->reading.from, end->lines[0].time);
+        const auto exact = readLogFile(path, GatewayKind::NapCat, *rules, 60, {}, content.size());
+        ROOKERY_VERIFY_RESULT(exact);
+        QVERIFY(!exact->reading.startUnread);
+    }
+
     void refusesWhatIsNotThere()
     {
         const auto done = read(m_folder.filePath(u"none.log"_s), 10);

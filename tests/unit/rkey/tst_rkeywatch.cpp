@@ -214,14 +214,17 @@ private Q_SLOTS:
         QCOMPARE(watch->state().probeError.code, -5503007);
     }
 
-    void probeNeedsARecentPicture()
+    void aProbeWithoutARecentPictureSaysThatThereIsNone()
     {
         auto watch = make();
-        QCOMPARE(watch->probe().result().error().reason, Reason::NotFound);
+        QVERIFY(watch->probe().result()); // nothing went wrong, and nothing was removed
         QCOMPARE(watch->state().probe, RkeyProbeOutcome::NoPicture);
+        QCOMPARE(watch->state().probeAt, m_clock.wallNow());
         watch->noteEvent(picture(u"https://multimedia.nt.qq.com.cn/download?rkey=k"_s));
         m_clock.advance(RkeyWatch::kPictureLife + seconds(1));
-        QCOMPARE(watch->probe().result().error().reason, Reason::NotFound);
+        QVERIFY(watch->probe().result());
+        QCOMPARE(watch->state().probe, RkeyProbeOutcome::NoPicture);
+        QCOMPARE(watch->state().probeAt, m_clock.wallNow());
     }
 
     void probeRefusesForeignHosts_data()

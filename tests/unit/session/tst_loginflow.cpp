@@ -101,6 +101,21 @@ private Q_SLOTS:
         QVERIFY(flow.view().qr->shownSince == at(1));
     }
 
+    void whatTheGatewaySaidOfAnExpiredCodeGoesWithIt()
+    {
+        LoginFlow flow;
+        flow.codeSeen(code(u"a"_s), at(1));
+        flow.textSeen(u"二维码已过期，请刷新"_s);
+        flow.expiredSeen(at(120));
+        QCOMPARE(flow.view().gatewayText, u"二维码已过期，请刷新"_s);
+        flow.codeSeen(code(u"b"_s), at(121));
+        QCOMPARE(flow.view().gatewayText, QString());
+        // what it says while a code is good is about the login, not about the code
+        flow.textSeen(u"网络异常"_s);
+        flow.codeSeen(code(u"c"_s), at(130));
+        QCOMPARE(flow.view().gatewayText, u"网络异常"_s);
+    }
+
     void aScanBelongsToItsCode()
     {
         LoginFlow flow;

@@ -47,6 +47,19 @@ class TestBroadcastWording final : public TestCase
     Q_OBJECT
 
 private Q_SLOTS:
+    void aLargePictureThatIsSentIsNotCalledTooLarge()
+    {
+        PreflightFinding finding{u"/home/me/p.png"_s,
+                                 rejected(Reason::PictureTooLarge, 0, QString::number(12 * 1024 * 1024)), false};
+        const QString note = text::findingWords(finding);
+        QVERIFY2(note.contains(u"12.0 MiB"_s) && note.contains(u"it is sent"_s), qPrintable(note));
+        QVERIFY2(!note.contains(u"too large"_s), qPrintable(note));
+        finding.blocking = true;
+        QCOMPARE(text::findingWords(finding), u"The picture file is too large (12.0 MiB)."_s);
+        finding.what = rejected(Reason::PictureEmpty);
+        QCOMPARE(text::findingWords(finding), u"The picture file is empty."_s);
+    }
+
     void aBroadcastNamesWhatItWaitsFor()
     {
         BroadcastSummary summary = running(12, 6);

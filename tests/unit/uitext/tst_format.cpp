@@ -13,6 +13,28 @@ class TestFormat final : public TestCase
     Q_OBJECT
 
 private Q_SLOTS:
+    void wordsAreShownWithoutNumbersWhereThatIsWanted_data()
+    {
+        QTest::addColumn<QString>("words");
+        QTest::addColumn<QString>("shown");
+        QTest::newRow("none") << u"reconnecting in 3000 ms"_s << u"reconnecting in 3000 ms"_s;
+        QTest::newRow("group and sender") << u"接收 <- 群聊 [g(30001)] [n(1030015521)] hi"_s
+                                          << u"接收 <- 群聊 [g(\u2022\u2022\u2022)] [n(10\u2022\u2022\u202221)] hi"_s;
+        QTest::newRow("between letters") << u"群1030015521收到uin1030015521"_s
+                                         << u"群10\u2022\u2022\u202221收到uin10\u2022\u2022\u202221"_s;
+        QTest::newRow("several") << u"100001,100002"_s << u"10\u2022\u2022\u202201,10\u2022\u2022\u202202"_s;
+        QTest::newRow("a time in milliseconds") << u"1795000000000"_s << u"1795000000000"_s;
+        QTest::newRow("at the end") << u"a 123456789012"_s << u"a 12\u2022\u2022\u202212"_s;
+        QTest::newRow("other digits") << u"\uff11\uff12\uff13\uff14\uff15"_s << u"\u2022\u2022\u2022"_s;
+        QTest::newRow("empty") << QString() << QString();
+    }
+    void wordsAreShownWithoutNumbersWhereThatIsWanted()
+    {
+        QFETCH(const QString, words);
+        QTEST(text::shownWords(words, true), "shown");
+        QCOMPARE(text::shownWords(words, false), words);
+    }
+
     void durationsNameTheTwoLargestUnits_data();
     void durationsNameTheTwoLargestUnits();
     void agesAreNeverNegative();

@@ -28,6 +28,12 @@ private Q_SLOTS:
     void everyIncidentHasTitleAndAdvice();
     void storageTroubleIsSaidByItsReason();
     void everyLogCategoryHasItsOwnWord();
+    void aLogFileSaysWhichOfItsLinesAreShown();
+    void aLatchSaysHowItIsKnown();
+    void whatIsBoundIsNamedByKind();
+    void aGatewayThatCannotProveSendsIsNotWaitedFor();
+    void testStepsAreNamedByKind();
+    void advicePointsAtTheGatewayThatItIsAbout();
 };
 
 void TestWording::everyReasonHasItsOwnSentenceAndAdvice()
@@ -126,25 +132,26 @@ void TestWording::sessionStatesReadLikeTheTable()
 void TestWording::theLadderNamesItsFirstBrokenRung()
 {
     Ladder ladder{};
-    QCOMPARE(text::ladderSummary(ladder), u"0 of 6 proven"_s);
+    QCOMPARE(text::ladderSummary(ladder, GatewayKind::NapCat), u"0 of 6 proven"_s);
     for (RungEvidence &rung : ladder)
         rung.state = RungState::Working;
-    QCOMPARE(text::ladderSummary(ladder), u"ready"_s);
+    QCOMPARE(text::ladderSummary(ladder, GatewayKind::NapCat), u"ready"_s);
     ladder[5].state = RungState::Unknown;
-    QCOMPARE(text::ladderSummary(ladder), u"ready, sending not proven yet"_s);
+    QCOMPARE(text::ladderSummary(ladder, GatewayKind::NapCat), u"ready, sending not proven yet"_s);
     ladder[2] = {.state = RungState::Broken, .why = {.kind = ErrorKind::Rejected, .reason = Reason::OfflineByQq}};
     ladder[4].state = RungState::Broken;
-    QCOMPARE(text::ladderSummary(ladder), u"QQ reports the account as offline"_s);
+    QCOMPARE(text::ladderSummary(ladder, GatewayKind::NapCat), u"QQ reports the account as offline"_s);
     ladder[2].why = {.kind = ErrorKind::Rejected, .reason = Reason::NotLoggedIn};
-    QCOMPARE(text::ladderSummary(ladder), u"waiting for login"_s);
+    QCOMPARE(text::ladderSummary(ladder, GatewayKind::NapCat), u"waiting for login"_s);
     ladder[1] = {.state = RungState::Broken, .why = {.kind = ErrorKind::Auth, .reason = Reason::TokenWrong}};
-    QCOMPARE(text::ladderSummary(ladder), u"token refused"_s);
+    QCOMPARE(text::ladderSummary(ladder, GatewayKind::NapCat), u"token refused"_s);
     ladder[1].why.reason = Reason::TotpNeeded;
-    QCOMPARE(text::ladderSummary(ladder), u"the gateway's panel asks for a two-factor code"_s);
+    QCOMPARE(text::ladderSummary(ladder, GatewayKind::NapCat), u"the gateway's panel asks for a two-factor code"_s);
     ladder[0] = {.state = RungState::Broken, .why = {.kind = ErrorKind::Network, .reason = Reason::ConnectionRefused}};
-    QCOMPARE(text::ladderSummary(ladder), u"unreachable: nothing listens at this address and port"_s);
+    QCOMPARE(text::ladderSummary(ladder, GatewayKind::NapCat),
+             u"unreachable: nothing listens at this address and port"_s);
     ladder[0].why.reason = Reason::TlsUntrusted;
-    QCOMPARE(text::ladderSummary(ladder), u"the certificate is not trusted"_s);
+    QCOMPARE(text::ladderSummary(ladder, GatewayKind::NapCat), u"the certificate is not trusted"_s);
 }
 
 void TestWording::deliveriesSayWhatProvedThem()
@@ -209,6 +216,131 @@ void TestWording::everyLogCategoryHasItsOwnWord()
     for (int i = 0; i < kLogCategoryCount; ++i)
         words.insert(text::logCategoryWord(LogCategory(i)));
     QCOMPARE(words.size(), qsizetype(kLogCategoryCount));
+}
+
+void TestWording::aLogFileSaysWhichOfItsLinesAreShown()
+{
+    LogReading reading;
+    QVERIFY(text::leftOutWords(reading, 200'000).isEmpty());
+    reading.leftOut = 200'000;
+    QCOMPARE(text::leftOutWords(reading, 200'000), u"the newest 200,000 of 400,000 lines"_s);
+    reading.from = fromMSecs(1'763'797'140'000);
+    QCOMPARE(text::leftOutWords(reading, 200'000),
+             u"the newest 200,000 of 400,000 lines, from "_s + text::localDateTime(reading.from));
+    reading.startUnread = true; // nobody counted those before
+    QCOMPARE(text::leftOutWords(reading, 200'000),
+             u"the newest 200,000 lines, from %1; earlier ones are not shown"_s.arg(text::localDateTime(reading.from)));
+}
+
+void TestWording::aLatchSaysHowItIsKnown()
+{
+    const WallTime now = fromMSecs(1'795'000'000'000);
+    RkeyState state;
+    QVERIFY(text::rkeyLatchWords(state, now).isEmpty());
+    state.nativeLatched = true;
+    state.latchedAt = now - seconds(60);
+    const QString at = text::localTime(state.latchedAt, now);
+    for (const int failures : {0, 1, 7}) {
+        state.providers = {{.name = u"native"_s, .failures = failures, .lastStatus = {}}};
+        const QString words = text::rkeyLatchWords(state, now);
+        QVERIFY2(words.contains(u"says the gateway's log at %1. How often it failed was not seen."_s.arg(at)),
+                 qPrintable(words));
+    }
+    state.providers = {{.name = u"native"_s, .failures = 8, .lastStatus = {}}};
+    QVERIFY(text::rkeyLatchWords(state, now).endsWith(u"it failed 8 times."_s));
+}
+
+void TestWording::whatIsBoundIsNamedByKind()
+{
+    QCOMPARE(text::rungName(Rung::LoggedIn, GatewayKind::ILink), u"WeChat bot bound"_s);
+    for (const GatewayKind kind :
+         {GatewayKind::NapCat, GatewayKind::LLBot, GatewayKind::Lagrange, GatewayKind::OneBot11, GatewayKind::Milky})
+        QCOMPARE(text::rungName(Rung::LoggedIn, kind), u"account logged in"_s);
+    // nothing that is said of WeChat names QQ
+    for (int i = 0; i < kRungCount; ++i)
+        QVERIFY(!text::rungName(Rung(i), GatewayKind::ILink).contains(u"QQ"_s));
+    for (int i = 0; i <= int(TestStep::Actions); ++i)
+        QVERIFY(!text::testStepName(TestStep(i), GatewayKind::ILink).contains(u"QQ"_s));
+    for (const Reason reason : {Reason::NotLoggedIn, Reason::RichMediaFailed, Reason::MustWriteFirst,
+                                Reason::SendUnclear, Reason::BoundElsewhere, Reason::AccountOffline}) {
+        const Error error{.kind = ErrorKind::Rejected, .reason = reason};
+        QVERIFY2(!text::errorText(error).contains(u"QQ"_s), qPrintable(text::errorText(error)));
+        QVERIFY2(!text::errorAdvice(error).contains(u"QQ"_s), qPrintable(text::errorAdvice(error)));
+    }
+}
+
+void TestWording::aGatewayThatCannotProveSendsIsNotWaitedFor()
+{
+    Ladder ladder{};
+    for (RungEvidence &rung : ladder)
+        rung.state = RungState::Working;
+    ladder[int(Rung::SendingProven)].state = RungState::Unknown;
+    QCOMPARE(text::ladderSummary(ladder, GatewayKind::ILink), u"ready, sending cannot be proven here"_s);
+    QCOMPARE(text::ladderSummary(ladder, GatewayKind::NapCat), u"ready, sending not proven yet"_s);
+    QCOMPARE(text::rungWord(Rung::SendingProven, RungState::Unknown, GatewayKind::ILink), u"cannot be proven here"_s);
+    QCOMPARE(text::rungWord(Rung::SendingProven, RungState::Unknown, GatewayKind::NapCat), u"not known yet"_s);
+    QCOMPARE(text::rungWord(Rung::SendingProven, RungState::Broken, GatewayKind::ILink), u"broken"_s);
+    QCOMPARE(text::rungWord(Rung::EventsFlow, RungState::Unknown, GatewayKind::ILink), u"not known yet"_s);
+    AccountSnapshot account;
+    account.profile.kind = GatewayKind::ILink;
+    account.ladder = ladder;
+    account.lastEventAt = fromMSecs(1'795'000'000'000);
+    QCOMPARE(text::readinessWord(account, account.lastEventAt), u"ready, sending cannot be proven here"_s);
+}
+
+void TestWording::testStepsAreNamedByKind()
+{
+    QCOMPARE(text::testStepName(TestStep::Login, GatewayKind::NapCat), u"Account"_s);
+    QCOMPARE(text::testStepName(TestStep::Token, GatewayKind::ILink), u"WeChat bot bound"_s);
+    QCOMPARE(text::testStepName(TestStep::Kind, GatewayKind::Probe), u"Service behind it answers"_s);
+    QCOMPARE(text::testStepName(TestStep::Login, GatewayKind::Probe), u"Log can be read"_s);
+    // a service has no token, no account and no actions that anybody could test
+    for (int i = 0; i <= int(TestStep::Actions); ++i) {
+        const auto step = TestStep(i);
+        const bool ofAService = step == TestStep::Connect || step == TestStep::Kind || step == TestStep::Login;
+        QCOMPARE(text::hasTestStep(step, GatewayKind::Probe), ofAService);
+        for (const GatewayKind kind : {GatewayKind::NapCat, GatewayKind::LLBot, GatewayKind::Lagrange,
+                                       GatewayKind::OneBot11, GatewayKind::Milky, GatewayKind::ILink})
+            QVERIFY(text::hasTestStep(step, kind));
+    }
+}
+
+void TestWording::advicePointsAtTheGatewayThatItIsAbout()
+{
+    struct Named {
+        GatewayKind kind;
+        QString name;
+    };
+    const QList<Named> kinds{{GatewayKind::NapCat, u"NapCat"_s},
+                             {GatewayKind::LLBot, u"LLBot"_s},
+                             {GatewayKind::Lagrange, u"Lagrange"_s},
+                             {GatewayKind::OneBot11, {}},
+                             {GatewayKind::Milky, {}},
+                             {GatewayKind::ILink, {}},
+                             {GatewayKind::Probe, {}}};
+    for (const Reason reason : {Reason::ConnectionRefused, Reason::TokenWrong, Reason::AccessDenied,
+                                Reason::Unreachable, Reason::WrongServer, Reason::TokenMissing}) {
+        const Error error{.kind = ErrorKind::Auth, .reason = reason};
+        for (const Named &place : kinds) {
+            for (const bool inForm : {false, true}) {
+                const QString advice = text::errorAdvice(error, {.kind = place.kind, .inForm = inForm});
+                for (const Named &other : kinds) {
+                    QVERIFY2(other.name.isEmpty() || other.kind == place.kind || !advice.contains(other.name),
+                             qPrintable(advice));
+                }
+            }
+        }
+        const QString anywhere = text::errorAdvice(error);
+        for (const Named &other : kinds)
+            QVERIFY2(other.name.isEmpty() || !anywhere.contains(other.name), qPrintable(anywhere));
+    }
+    const Error closed{.kind = ErrorKind::Network, .reason = Reason::ConnectionRefused};
+    QVERIFY(text::errorAdvice(closed, {.kind = GatewayKind::NapCat}).contains(u"6099"_s));
+    QVERIFY(text::errorAdvice(closed, {.kind = GatewayKind::LLBot}).contains(u"3080"_s));
+    QVERIFY(text::errorAdvice(closed, {.kind = GatewayKind::Lagrange}).contains(u"appsettings.json"_s));
+    const Error refused{.kind = ErrorKind::Auth, .reason = Reason::TokenWrong};
+    QVERIFY(text::errorAdvice(refused, {.kind = GatewayKind::NapCat}).contains(u"webui.json"_s));
+    QVERIFY(text::errorAdvice(refused, {.kind = GatewayKind::LLBot}).contains(u"webui_token.txt"_s));
 }
 
 ROOKERY_TEST(tst_wording, TestWording)
