@@ -242,10 +242,6 @@
         <translation>网关不接受本机的地址</translation>
     </message>
     <message>
-        <source>The gateway&apos;s own list of allowed addresses refuses us. Add this machine there (NapCat: access control of the panel).</source>
-        <translation>网关自己的地址白名单拒绝了我们。请在那里加入本机（NapCat：面板的访问控制）。</translation>
-    </message>
-    <message>
         <source>the gateway sent more than is allowed at once</source>
         <translation>网关一次发来的数据超过上限</translation>
     </message>
@@ -264,10 +260,6 @@
     <message>
         <source>the token was refused</source>
         <translation>令牌被拒绝</translation>
-    </message>
-    <message>
-        <source>The gateway understood and said no. Rookery does not try again by itself, because repeated attempts lock everybody out. Press Change token; NapCat keeps it in webui.json and prints it at its start.</source>
-        <translation>网关明确拒绝。Rookery 不会自行重试，因为反复尝试会把所有人锁在外面。请点“更换令牌”；NapCat 的令牌在 webui.json 里，启动时也会打印。</translation>
     </message>
     <message>
         <source>too many logins at this gateway&apos;s panel</source>
@@ -376,14 +368,6 @@
     <message>
         <source>the gateway saw no confirmation from QQ</source>
         <translation>网关没有收到 QQ 的确认</translation>
-    </message>
-    <message>
-        <source>QQ did not take the picture (rich media transfer failed)</source>
-        <translation>QQ 没有收下图片（rich media transfer failed）</translation>
-    </message>
-    <message>
-        <source>The upload to QQ failed. Rookery tries a few times with growing pauses; if it stays, send fewer pictures at once or restart the gateway.</source>
-        <translation>上传到 QQ 失败。Rookery 会以递增的间隔重试几次；若仍失败，请减少同时发送的图片，或重启网关。</translation>
     </message>
     <message>
         <source>the picture is no longer on the gateway</source>
@@ -1090,6 +1074,38 @@
     <message>
         <source>Lagrange&apos;s ports stand in its appsettings.json; it opens them only after a login.</source>
         <translation>Lagrange 的端口见其 appsettings.json，登录后才会打开。</translation>
+    </message>
+    <message>
+        <source>The gateway&apos;s own list of allowed addresses refuses us. Add this machine there.</source>
+        <translation>网关自己的地址白名单拒绝了我们。请在那里加入本机。</translation>
+    </message>
+    <message>
+        <source>The gateway understood and said no. Rookery does not try again by itself, because repeated attempts lock everybody out. Press Change token.</source>
+        <translation>网关明确拒绝。Rookery 不会自行重试，因为反复尝试会把所有人锁在外面。请点“更换令牌”。</translation>
+    </message>
+    <message>
+        <source>the picture was not taken (rich media transfer failed)</source>
+        <translation>图片未被收下（rich media transfer failed）</translation>
+    </message>
+    <message>
+        <source>The upload failed. Rookery tries a few times with growing pauses; if it stays, send fewer pictures at once or restart the gateway.</source>
+        <translation>上传失败。Rookery 会以递增的间隔重试几次；若仍失败，请减少同时发送的图片，或重启网关。</translation>
+    </message>
+    <message>
+        <source>NapCat keeps it in webui.json and prints it at its start.</source>
+        <translation>NapCat 的令牌在 webui.json 里，启动时也会打印。</translation>
+    </message>
+    <message>
+        <source>LLBot keeps that of its WebUI in data/webui_token.txt.</source>
+        <translation>LLBot 的 WebUI 密码在 data/webui_token.txt 里。</translation>
+    </message>
+    <message>
+        <source>Lagrange keeps it as AccessToken in its appsettings.json.</source>
+        <translation>Lagrange 的令牌是其 appsettings.json 里的 AccessToken。</translation>
+    </message>
+    <message>
+        <source>NapCat: access control of its panel.</source>
+        <translation>NapCat：面板的访问控制。</translation>
     </message>
 </context>
 <context>
@@ -2579,6 +2595,47 @@
         <source>; </source>
         <translation>；</translation>
     </message>
+    <message>
+        <source>WeChat bot bound</source>
+        <translation>微信机器人已绑定</translation>
+    </message>
+    <message>
+        <source>WeChat account</source>
+        <translation>微信账号</translation>
+    </message>
+    <message>
+        <source>Service behind it answers</source>
+        <translation>后端服务有应答</translation>
+    </message>
+    <message>
+        <source>Log can be read</source>
+        <translation>日志可读取</translation>
+    </message>
+    <message>
+        <source>cannot be proven here</source>
+        <translation>此处无法证实</translation>
+    </message>
+    <message>
+        <source>ready, sending cannot be proven here</source>
+        <translation>就绪，此处无法证实发送</translation>
+    </message>
+    <message>
+        <source>the newest %1 lines</source>
+        <translation>最新的 %1 行</translation>
+    </message>
+    <message>
+        <source>the newest %1 of %2 lines</source>
+        <translation>共 %2 行，显示最新的 %1 行</translation>
+    </message>
+    <message>
+        <source>%1, from %2</source>
+        <comment>lines, time of the first</comment>
+        <translation>%1，自 %2 起</translation>
+    </message>
+    <message>
+        <source>%1; earlier ones are not shown</source>
+        <translation>%1；更早的行未显示</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -2780,6 +2837,15 @@
         <translation>
             <numerusform>%n 个群多个账号都能发到（%1）：只由 %2 发送</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>what is wrong with a picture, its size</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>The picture is large (%1): it is sent, but QQ may shrink it, and each send takes longer.</source>
+        <translation>图片较大（%1）：会照常发送，但 QQ 可能压缩它，每次发送也更慢。</translation>
     </message>
 </context>
 <context>
@@ -4000,12 +4066,12 @@ Press Compose, write a message and choose whom it goes to.</source>
         <translation>成员数</translation>
     </message>
     <message>
-        <source>Remark</source>
-        <translation>备注</translation>
-    </message>
-    <message>
         <source>chosen; everybody muted</source>
         <translation>已选；全员禁言</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
     </message>
 </context>
 <context>
@@ -5136,8 +5202,17 @@ What goes wrong is named here, with its evidence and what to do.</source>
         <translation>已扫码，请在手机上确认</translation>
     </message>
     <message>
-        <source>It was shown for %1. Another one comes only when the gateway is started again; name its program in the gateway&apos;s settings, and Rookery can do that.</source>
-        <translation>已显示 %1。只有重新启动网关才会有新码；在网关设置中填写其程序后，Rookery 可以代为启动。</translation>
+        <source>No code was scanned in time. %1</source>
+        <translation>二维码一直没有人扫。%1</translation>
+    </message>
+    <message>
+        <source>Another one comes only when the gateway is started again; name its program in the gateway&apos;s settings, and Rookery can do that.</source>
+        <translation>只有重新启动网关才会有新码；在网关设置中填写其程序后，Rookery 可以代为启动。</translation>
+    </message>
+    <message>
+        <source>It was shown for %1. %2</source>
+        <comment>how long; what brings another one</comment>
+        <translation>已显示 %1。%2</translation>
     </message>
 </context>
 <context>
@@ -5323,6 +5398,10 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
         <source>No rule recognises this line.</source>
         <translation>没有规则能识别这一行。</translation>
     </message>
+    <message>
+        <source>%1 of the newest %2 lines</source>
+        <translation>%1 / 最新的 %2 行</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::MadeTokenDialog</name>
@@ -5477,10 +5556,6 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
         <translation>隐藏号码</translation>
     </message>
     <message>
-        <source>Hide account numbers, for screenshots</source>
-        <translation>隐藏账号号码，便于截图</translation>
-    </message>
-    <message>
         <source>Filter  (Ctrl+F)</source>
         <translation>筛选  (Ctrl+F)</translation>
     </message>
@@ -5551,6 +5626,10 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     <message>
         <source>Connecting</source>
         <translation>连接中</translation>
+    </message>
+    <message>
+        <source>Hide the numbers of accounts, groups and friends on every page, for screenshots. In log lines and evidence every number of 5 to 12 digits is hidden. Names, addresses and exported files stay as they are.</source>
+        <translation>在所有页面上隐藏账号、群和好友的号码，便于截图。日志行和证据中，5 到 12 位的数字都会隐藏。名称、地址和导出的文件不变。</translation>
     </message>
 </context>
 <context>
