@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Reads built programs: hardening.py FOLDER [--release]. Everything here reads bytes of strangers, so
 each program is position independent, binds all its symbols before it runs and makes them read-only, has no executable
-stack, guards its frames, and on x86 carries the marks of control-flow protection. A release also checks the length of
-what it copies and has no way to be ended at a named point."""
+stack, guards its frames, checks its containers, and on x86 carries the marks of control-flow protection. A release also
+checks the length of what it copies, writes no core file that would hold secrets, and
+has no way to be ended at a named point."""
 import pathlib
 import re
 import subprocess
@@ -30,6 +31,8 @@ def faults(program, release):
         yield "executable stack"
     if "__stack_chk_fail" not in symbols:
         yield "no stack protector"
+    if "__glibcxx_assert_fail" not in symbols:
+        yield "containers are not checked"
     if "X86-64" in head and not re.search(r"IBT|SHSTK", readelf(program, "-n")):
         code = subprocess.run(["objdump", "-d", "--no-show-raw-insn", "-j", ".text", str(program)], check=True,
                               stdout=subprocess.PIPE, text=True).stdout
@@ -38,6 +41,8 @@ def faults(program, release):
     if release:
         if not re.search(r"__\w+_chk\b(?<!__stack_chk)", symbols):
             yield "nothing fortified"
+        if program.name != "rookery-sim" and not ("setrlimit" in symbols and "prctl" in symbols):
+            yield "a crash would write secrets into a core file"
         if b"ROOKERY_CRASH_AT" in pathlib.Path(program).read_bytes():
             yield "has failpoints"
 
