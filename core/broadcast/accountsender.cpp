@@ -90,10 +90,9 @@ void AccountSender::proceed()
     m_busy = true;
     m_again = false;
     m_timer.stop();
-    if (m_known && !m_known->candidates.isEmpty()) {
-        const NextWork known = *m_known;
-        return onWork(known);
-    }
+    // good for one turn: whatever comes of it, the candidate is not what it was
+    if (const auto known = std::exchange(m_known, std::nullopt); known && !known->candidates.isEmpty())
+        return onWork(*known);
     onResult(this, m_context.repository.nextWork(m_id, m_account, m_context.clock.wallNow()),
              [this](const Result<NextWork> &work) { onWork(work); });
 }
@@ -187,7 +186,6 @@ void AccountSender::stageNext(const Candidate &candidate, const BroadcastContent
 
 void AccountSender::claim(const Candidate &candidate, const BroadcastContent &content, const Files &files)
 {
-    m_known.reset();
     m_context.desk.claiming(candidate.delivery.id);
     const auto claiming = m_context.repository.claim(candidate.delivery.id, m_context.clock.wallNow());
     onResult(this, claiming, [=, this](const Result<std::optional<Claimed>> &taken) {

@@ -326,6 +326,41 @@ private Q_SLOTS:
         QCOMPARE(deliveryOf(id).attempts, 0);
     }
 
+    void aLaterPictureThatCannotBeStagedWaitsItsTime_data()
+    {
+        QTest::addColumn<Error>("error");
+        QTest::addColumn<int>("uploads"); // of a message, in five minutes
+        QTest::newRow("for a while") << Error{.kind = ErrorKind::Timeout, .reason = Reason::NoReply} << 4;
+        QTest::newRow("for good") << Error{.kind = ErrorKind::Rejected, .reason = Reason::MessageTooLarge} << 1;
+    }
+    //! What the claim before told about it is over with its first try.
+    void aLaterPictureThatCannotBeStagedWaitsItsTime()
+    {
+        QFETCH(const Error, error);
+        QFETCH(const int, uploads);
+        answerWithIds();
+        gateway->onStage = [this, error](const QByteArray &) -> Result<gateway::StagedFile> {
+            if (gateway->uploads.size() > 1)
+                return fail(error);
+            return gateway::StagedFile{QStringLiteral("/tmp/staged"), clock->now()}; // good for one message
+        };
+        Draft draft = draftFor(2);
+        draft.pictures = {{makePicture(QStringLiteral("p.png"))}};
+        const BroadcastId id = enqueue(draft);
+        QTRY_COMPARE(countsOf(id).accepted, 1);
+        QTRY_VERIFY(deliveryOf(id, 1).state != DeliveryState::Queued);
+        for (int i = 0; i < 4; ++i)
+            settleStore();
+        QCOMPARE(gateway->uploads.size(), 2);
+        for (int i = 0; i < 5; ++i) {
+            settleStore();
+            clock->advance(seconds(60));
+        }
+        QTRY_COMPARE(countsOf(id).failed, 1);
+        QCOMPARE(gateway->uploads.size(), 1 + uploads);
+        QCOMPARE(gateway->calls.size(), 1);
+    }
+
     void afterACrashNothingIsSentTwiceAndTheOperatorDecides()
     {
         const BroadcastId id = enqueue(3);
