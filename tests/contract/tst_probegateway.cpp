@@ -202,6 +202,23 @@ private Q_SLOTS:
         QVERIFY(service.sees(u"session.lost"_s));
     }
 
+    //! Not every service says that a code follows: after a lost session one needs no announcement.
+    void theCodeAfterALostSessionIsShown()
+    {
+        Watched service(loggedIn());
+        service.connect();
+        QVERIFY(service.becomes(ServiceState::Online));
+        service.fault(u"session-lost"_s);
+        QVERIFY(service.sees(u"session.lost"_s));
+        const auto codes = service.link.codes.size();
+        QFile log(service.link.profile.logFile);
+        QVERIFY(log.open(QIODevice::Append));
+        log.write("https://login.weixin.qq.com/l/AAAABBBB==\n");
+        log.close();
+        QVERIFY(service.link.until([&] { return service.link.codes.size() > codes; }));
+        QCOMPARE(service.link.codes.constLast(), u"https://login.weixin.qq.com/l/AAAABBBB=="_s);
+    }
+
     void heartbeatsThatStopMeanThatTheSessionIsLost()
     {
         Watched service(loggedIn());

@@ -214,10 +214,11 @@ void ServiceLog::onHeartbeat(const LogLine &line, const LogSource &from)
 
 void ServiceLog::onCode(const Redacted<QString> &text)
 {
-    // the service says that a code follows before it draws one; what comes while it works is a chat's
-    if (m_bot == BotWord::LoggedIn || m_bot == BotWord::LoginFailed || m_library == BotWord::LoggedIn)
+    // a code that comes while the bot works, or after its service has given up, is a chat's
+    if (const BotWord word = botWord(); word == BotWord::LoggedIn || word == BotWord::LoginFailed)
         return;
     m_bot = BotWord::CodeFollows;
+    m_library = BotWord::None; // a word on an earlier login
     if (m_codeSince == WallTime{})
         m_codeSince = m_clock.wallNow();
     m_code = text;
