@@ -363,6 +363,7 @@ void EngineCore::onSnapshot(const AccountSnapshot &snapshot)
 void EngineCore::updateOutlet(const AccountSnapshot &snapshot, Watched &watched)
 {
     const Outlet now{.account = snapshot.account,
+                     .can = snapshot.capabilities,
                      .online = snapshot.session.phase == SessionPhase::Online,
                      .away = whyAway(snapshot.session)};
     if (watched.outlet == now)

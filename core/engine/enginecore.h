@@ -93,6 +93,7 @@ private:
     //! Who sends through a gateway.
     struct Outlet {
         AccountId account; //!< null: nobody has logged in yet
+        Capabilities can; //!< a version that is known late may change them
         bool online = false;
         Error away; //!< why it is not
         bool operator==(const Outlet &) const = default;

@@ -60,6 +60,7 @@ struct Dialect {
     milliseconds sendLongest = std::chrono::minutes(30);
     milliseconds sendMargin = seconds(10);
 
+    bool pictureKeys = false; //!< get_rkey is one of its calls, at least in some versions
     bool heartbeats = false; //!< false: only pings tell whether the event socket lives
     bool onlineIsConstant = false; //!< get_status and heartbeats say "online" whatever happens
 };

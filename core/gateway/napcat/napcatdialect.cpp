@@ -87,6 +87,7 @@ Dialect makeDialect()
 {
     Dialect dialect;
     dialect.name = u"napcat"_s;
+    dialect.pictureKeys = true;
     dialect.actionTexts = actionTexts();
     // docs/protocol/napcat.md, "Answers": HTTP counts from 0, the socket from 1000
     dialect.actionCodes = {

@@ -113,6 +113,7 @@ Dialect makeLlbot()
     Dialect dialect = makeSpec();
     dialect.name = u"llbot8"_s;
     dialect.actionTexts = openTexts() + anyTimeout() + refusalTexts();
+    dialect.pictureKeys = true;
     dialect.heartbeats = true;
     // 15 s for the command, then 10 s for the echo
     dialect.sendBase = seconds(25);
@@ -124,6 +125,7 @@ Dialect makeLlonebot()
     Dialect dialect = makeSpec();
     dialect.name = u"llonebot"_s;
     dialect.actionTexts = openTexts() + anyTimeout() + refusalTexts();
+    dialect.pictureKeys = true;
     dialect.heartbeats = true;
     // 15 s for one packet where no size counts; the slowest generation grants 1 s per 100 KiB
     dialect.sendBase = seconds(15);
@@ -146,6 +148,7 @@ Dialect makeLagrange()
         // any exception on the way, a time-out after the send among them
         {200, K::Timeout, R::SendTimeout, true},
     };
+    dialect.pictureKeys = true;
     dialect.heartbeats = true;
     dialect.onlineIsConstant = true;
     dialect.sendBase = seconds(30);

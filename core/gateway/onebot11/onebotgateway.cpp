@@ -43,6 +43,13 @@ OneBotGateway::OneBotGateway(const GatewayProfile &profile, const Surroundings &
 
 OneBotGateway::~OneBotGateway() = default;
 
+Capabilities OneBotGateway::capabilities() const
+{
+    Capabilities can;
+    can.rkey = m_peer.dialect().pictureKeys;
+    return can;
+}
+
 void OneBotGateway::connectLink()
 {
     ++m_epoch;

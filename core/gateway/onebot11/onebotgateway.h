@@ -17,7 +17,7 @@ public:
     OneBotGateway(const GatewayProfile &profile, const Surroundings &around);
     ~OneBotGateway() override;
 
-    [[nodiscard]] Capabilities capabilities() const override { return {}; }
+    [[nodiscard]] Capabilities capabilities() const override;
     void connectLink() override;
     void disconnectLink() override;
     [[nodiscard]] FutureResult<Reply> call(const Action &action, milliseconds deadline) override;
