@@ -100,13 +100,13 @@ QString slug(const QString &name)
 }
 
 //! Finds the one word that is an address, by its shape: a token in its place must never become a host that is asked
-//! for and written down. A bare name with a dot counts only where nothing speaks more clearly, since a token may have
-//! dots too. -1: none, or not clear which.
+//! for and written down. A bare name counts only where nothing speaks more clearly and when it ends as domains do,
+//! since a token may have dots too. -1: none, or not clear which.
 qsizetype addressAmong(const QStringList &words)
 {
     static const QRegularExpression clear(u"://|\\A\\[[0-9A-Fa-f:.]+\\](?::|/|\\z)|\\A[^\\s:/]+:\\d{1,5}(?:/|\\z)|"
                                           "\\A\\d{1,3}(?:\\.\\d{1,3}){3}(?:/|\\z)|\\Alocalhost(?:/|\\z)"_s);
-    static const QRegularExpression likely(u"\\A[\\w-]+(?:\\.[\\w-]+)+(?:/|\\z)"_s);
+    static const QRegularExpression likely(u"\\A[\\w-]{1,63}(?:\\.[\\w-]{1,63}){0,8}\\.[A-Za-z]{2,24}(?:/|\\z)"_s);
     for (const QRegularExpression &shape : {clear, likely}) {
         const auto fits = [&shape](const QString &word) { return shape.match(word).hasMatch(); };
         const auto first = std::find_if(words.cbegin(), words.cend(), fits);

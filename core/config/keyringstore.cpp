@@ -110,8 +110,11 @@ void KeyringSecretStore::endProbe(KeyringState state)
     const auto waiting = std::exchange(m_waiting, {});
     for (const auto &call : waiting)
         call();
-    if (m_unlocked && !m_probing && m_state != KeyringState::Works)
-        probe(); // it was opened after we had asked
+    // It was opened after we had asked, so we ask again, once: a wallet that is opened for each question says so too.
+    const bool again = m_unlocked && !m_probing && !m_askedAgain && m_state != KeyringState::Works;
+    m_askedAgain = again;
+    if (again)
+        probe();
 }
 
 void KeyringSecretStore::setState(KeyringState state)

@@ -59,6 +59,7 @@ private:
     bool m_probing = false;
     int m_round = 0; //!< of probes: what an earlier one hears late only counts when it is good
     bool m_unlocked = false; //!< news that came while the probe was running
+    bool m_askedAgain = false; //!< the probe that runs, or ran last, is for such news
     SteadyTime m_verdictAt{};
     QHash<QString, Secret> m_run; //!< secrets of this run
     QSet<QString> m_unsaved; //!< given while the keyring did not work

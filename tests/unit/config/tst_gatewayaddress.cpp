@@ -133,9 +133,11 @@ void TestGatewayAddress::pastedLinesAreReadOrListed()
                          "http://127.0.0.1:44049 SECRETTOKEN42\n"
                          "http://127.0.0.1:44050/webui?token=tok8\n"
                          "dots bot.example:6099 to.k.9\n"
-                         "either bot.example to.k.10\n"_s;
+                         "either bot.example to.k.10\n"
+                         "eyJhbGci.eyJzdWIi.SflKxwRJ1_0\n"
+                         "main eyJhbGci.eyJzdWIi.SflKxwRJ1_0\n"_s;
     const PasteResult result = parsePastedGateways(text, {GatewayId(u"main"_s)});
-    QCOMPARE(result.gateways.size(), 6);
+    QCOMPARE(result.gateways.size(), 7);
     for (const PastedGateway &gateway : result.gateways) {
         QVERIFY(!gateway.profile.webUi.toString().contains(u"secret"_s, Qt::CaseInsensitive));
         QVERIFY(!gateway.profile.id.value().contains(u"secret"_s) && !gateway.profile.name.contains(u"SECRET"_s));
@@ -147,6 +149,8 @@ void TestGatewayAddress::pastedLinesAreReadOrListed()
     QCOMPARE(result.gateways.at(4).token.reveal(), u"tok8"_s);
     QCOMPARE(result.gateways.at(5).profile.webUi, QUrl(u"http://bot.example:6099"_s));
     QCOMPARE(result.gateways.at(5).token.reveal(), u"to.k.9"_s);
+    QCOMPARE(result.gateways.at(6).profile.webUi.host(), u"bot.example"_s); // the other word ends as no domain does
+    QCOMPARE(result.gateways.at(6).token.reveal(), u"to.k.10"_s);
     QCOMPARE(result.gateways.at(0).profile.id.value(), u"home"_s);
     QCOMPARE(result.gateways.at(0).profile.webUi, QUrl(u"http://10.0.0.2:6099"_s));
     QCOMPARE(result.gateways.at(0).token.reveal(), u"tok1"_s);
@@ -158,7 +162,7 @@ void TestGatewayAddress::pastedLinesAreReadOrListed()
     QList<int> bad;
     for (const auto &line : result.badLines)
         bad.append(line.first);
-    QCOMPARE(bad, (QList<int>{6, 7, 8, 9, 10, 14}));
+    QCOMPARE(bad, (QList<int>{6, 7, 8, 9, 10, 15, 16}));
     QCOMPARE(result.badLines.at(0).second, u"main 10.0.0.4 …"_s);
 }
 

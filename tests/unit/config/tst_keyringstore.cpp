@@ -17,7 +17,7 @@ namespace {
 
 using Secret = Redacted<QString>;
 
-enum class Mood { Works, LockedSaysDenied, LockedSaysNotFound, Absent, Hangs };
+enum class Mood { Works, LockedSaysDenied, LockedSaysNotFound, Absent, Hangs, OpensAndDenies };
 
 //! A keyring with moods. Entries outlive the backend, as a real keyring's do; jobs that hang are let go later.
 struct FakeKeyring {
@@ -79,6 +79,10 @@ private:
         case Mood::LockedSaysDenied:
             callback(KeyringOutcome::Denied, {});
             return;
+        case Mood::OpensAndDenies:
+            m_keyring.watcher(News::Unlocked);
+            callback(KeyringOutcome::Denied, {});
+            return;
         case Mood::Absent:
             callback(KeyringOutcome::Absent, {});
             return;
@@ -122,6 +126,7 @@ private Q_SLOTS:
     void aKeyringThatAppearsOrIsUnlockedIsAskedAtOnce_data();
     void aKeyringThatAppearsOrIsUnlockedIsAskedAtOnce();
     void newsWhileTheProbeRunsIsNotLost();
+    void aWalletThatOpensForEachQuestionIsNotAskedWithoutEnd();
     void newsOfAKeyringThatWorksAsksNothing();
     void noQuestionBesideOneThatStandsWhenAServiceAppears();
     void anOldQuestionDoesNotLockWhatWasUnlockedElsewhere();
@@ -354,6 +359,14 @@ void TestKeyringStore::newsWhileTheProbeRunsIsNotLost()
     m_keyring.mood = Mood::Works;
     m_clock.advance(seconds(5)); // that question never comes back
     QCOMPARE(store->keyring(), KeyringState::Works);
+}
+
+void TestKeyringStore::aWalletThatOpensForEachQuestionIsNotAskedWithoutEnd()
+{
+    m_keyring.mood = Mood::OpensAndDenies;
+    const auto store = makeStore();
+    QCOMPARE(store->keyring(), KeyringState::Locked);
+    QCOMPARE(m_keyring.asked, 2);
 }
 
 void TestKeyringStore::newsOfAKeyringThatWorksAsksNothing()
