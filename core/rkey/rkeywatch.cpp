@@ -73,6 +73,8 @@ void RkeyWatch::setOnline(bool online)
 
 void RkeyWatch::noteLogLine(const LogLine &line)
 {
+    if (line.hearsay)
+        return;
     if (line.replayed) {
         if (isStart(line) && !line.timeIsOurs && line.time > m_evidenceAt && line.time <= m_clock.wallNow())
             learn(input::GatewayRestarted{});

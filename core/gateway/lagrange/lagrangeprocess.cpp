@@ -84,6 +84,7 @@ void LagrangeProcess::run()
     m_loggedIn = false;
     m_codeEnded = false;
     m_trouble.clear();
+    m_lastWords.clear();
     m_startedAt = m_clock.wallNow();
     m_runner.start(m_spec);
 }
@@ -109,10 +110,13 @@ void LagrangeProcess::onLine(LogLine made)
     made.hearsay = made.hearsay && m_loggedIn; // before the login nobody writes to it
     Q_EMIT line(made);
     const QString &rule = made.ruleId;
-    if (m_trouble.isEmpty() && m_rules.severity(rule) == Severity::Failed)
-        m_trouble = made.text.section(u'\n', 0, 1);
+    const bool isFatal = m_rules.severity(rule) == Severity::Failed;
+    // a crash stands at the margin too, and nothing comes after it
+    m_lastWords = made.hearsay && isFatal ? made.text.section(u'\n', 0, 1) : QString();
     if (made.hearsay)
         return;
+    if (m_trouble.isEmpty() && isFatal)
+        m_trouble = made.text.section(u'\n', 0, 1);
     if (rule == u"qr.fetched"_s) {
         Q_EMIT codeLife(seconds(logrules::captureValue(made.captures, u"seconds"_s).toInt()));
     } else if (rule == u"qr.confirmed"_s) {
@@ -147,7 +151,7 @@ void LagrangeProcess::onEnded(int exitCode)
     m_wanted = false;
     if (!m_codeEnded)
         Q_EMIT ended(
-            {.kind = ErrorKind::Offline, .reason = Reason::ProgramEnded, .code = exitCode, .detail = m_trouble});
+            {.kind = ErrorKind::Offline, .reason = Reason::ProgramEnded, .code = exitCode, .detail = trouble()});
 }
 
 } // namespace rookery::gateway

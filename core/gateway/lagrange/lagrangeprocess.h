@@ -46,7 +46,7 @@ public:
     //! The account has logged in within this run.
     [[nodiscard]] bool hasLoggedIn() const { return m_loggedIn; }
     //! What went wrong first in the last run, in its own words.
-    [[nodiscard]] const QString &trouble() const { return m_trouble; }
+    [[nodiscard]] const QString &trouble() const { return m_trouble.isEmpty() ? m_lastWords : m_trouble; }
 
 Q_SIGNALS:
     void started();
@@ -81,6 +81,7 @@ private:
     int m_unattended = 0;
     std::deque<SteadyTime> m_starts; // the last kStarts since somebody attended to it
     QString m_trouble;
+    QString m_lastWords; //!< hearsay of a fatal kind while nothing follows it
     Timer m_again;
 };
 

@@ -112,6 +112,17 @@ private Q_SLOTS:
         QTRY_COMPARE(watch->state().source, RkeySource::Native);
     }
 
+    void hearsayTellsNothing()
+    {
+        auto watch = make();
+        QSignalSpy changes(watch.get(), &RkeyWatch::stateChanged);
+        LogLine heard = line(u"rkey.native-disabled"_s);
+        heard.hearsay = true;
+        watch->noteLogLine(heard);
+        QCOMPARE(changes.size(), 0);
+        QVERIFY(!watch->state().nativeLatched);
+    }
+
     void aRepeatedStartEndsWhatWasBelievedBefore()
     {
         auto watch = make();
