@@ -315,7 +315,7 @@ void AccountSession::noteDelivery(const Delivery &delivery)
         return nullptr;
     };
     if (delivery.state == DeliveryState::Waiting)
-        noteSendOutcome(delivery.state, delivery.why);
+        judgeSending(delivery);
     const SendClass before = m_sendClasses.value(delivery.id, SendClass::None);
     if (before == now)
         return;
@@ -326,7 +326,7 @@ void AccountSession::noteDelivery(const Delivery &delivery)
     rememberSend(delivery.id, now);
     // the operator's word about an old delivery is no evidence about the link
     if (delivery.state != DeliveryState::Waiting && delivery.verifiedBy != VerifiedBy::Operator)
-        noteSendOutcome(delivery.state, delivery.why);
+        judgeSending(delivery);
     publish();
 }
 
@@ -341,12 +341,23 @@ void AccountSession::rememberSend(DeliveryId delivery, SendClass counted)
     }
 }
 
-void AccountSession::noteSendOutcome(DeliveryState outcome, const Error &why)
+//! Friends may be reached while groups are not: what arrives at a friend ends no doubt about groups.
+void AccountSession::judgeSending(const Delivery &delivery)
 {
     if (!isOnline())
         return;
+    const WallTime now = m_clock.wallNow();
+    const RungEvidence &sending = m_snapshot.ladder[std::size_t(Rung::SendingProven)];
+    const bool arrives = delivery.state == DeliveryState::Verified || delivery.state == DeliveryState::Accepted;
+    const bool inGroup = delivery.target.kind == ChatKind::Group;
+    if (arrives && !inGroup && m_groupsInDoubt && sending.state == RungState::Broken)
+        return;
     const Ladder before = m_snapshot.ladder;
-    applySendOutcome(m_snapshot.ladder, outcome, why, m_clock.wallNow());
+    applySendOutcome(m_snapshot.ladder, delivery.state, delivery.why, now);
+    Ladder alone;
+    applySendOutcome(alone, delivery.state, delivery.why, now);
+    const bool raisesDoubt = alone[std::size_t(Rung::SendingProven)].state == RungState::Broken;
+    m_groupsInDoubt = sending.state == RungState::Broken && (m_groupsInDoubt || (raisesDoubt && inGroup));
     if (before != m_snapshot.ladder)
         publish();
 }

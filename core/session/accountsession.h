@@ -71,7 +71,6 @@ public:
 
     //! A delivery of this account changed its state: feeds the ladder and the counters.
     void noteDelivery(const Delivery &delivery);
-    void noteSendOutcome(DeliveryState outcome, const Error &why = {});
     void setSameAccountElsewhere(bool elsewhere);
 
 Q_SIGNALS:
@@ -88,6 +87,7 @@ private:
         bool loaded = false;
     };
     enum class SendClass { None, Verified, Accepted, Unknown, Failed };
+    void judgeSending(const Delivery &delivery);
 
     void wire();
     void wireLogin();
@@ -119,6 +119,7 @@ private:
     ContactCache m_contacts;
     SingleFlight<std::pair<int, AccountId>, QList<Contact>> m_contactFlight; //!< by epoch and account
     QHash<DeliveryId, SendClass> m_sendClasses; //!< how each was counted, of the last kRememberedSends
+    bool m_groupsInDoubt = false; //!< what broke SendingProven was sent to a group
     std::deque<DeliveryId> m_countedSends; //!< the keys of m_sendClasses, oldest first
     std::deque<Input> m_inputs;
     bool m_feeding = false;

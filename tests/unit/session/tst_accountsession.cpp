@@ -464,6 +464,40 @@ private Q_SLOTS:
         QCOMPARE(rung(*session, Rung::SendingProven), RungState::Unknown);
     }
 
+    void whatReachesAFriendEndsNoDoubtAboutGroups_data()
+    {
+        QTest::addColumn<DeliveryState>("arrives");
+        QTest::addColumn<RungState>("afterwards");
+        QTest::newRow("accepted") << DeliveryState::Accepted << RungState::Unknown;
+        QTest::newRow("verified") << DeliveryState::Verified << RungState::Working;
+    }
+    void whatReachesAFriendEndsNoDoubtAboutGroups()
+    {
+        QFETCH(const DeliveryState, arrives);
+        auto [session, driver] = make(u"a"_s);
+        session->start();
+        driver->goOnline(u"1"_s);
+        int id = 0;
+        const auto ends = [&, session = session.get()](ChatKind chat, DeliveryState state) {
+            Delivery delivery;
+            delivery.id = DeliveryId(++id);
+            delivery.target = {chat, u"30001"_s};
+            delivery.state = state;
+            delivery.finallyAccepted = state == DeliveryState::Accepted;
+            if (state == DeliveryState::Unknown)
+                delivery.why = {.kind = ErrorKind::Timeout, .reason = Reason::NoReply};
+            session->noteDelivery(delivery);
+            return rung(*session, Rung::SendingProven);
+        };
+        QCOMPARE(ends(ChatKind::Group, DeliveryState::Unknown), RungState::Broken);
+        QCOMPARE(ends(ChatKind::Friend, arrives), RungState::Broken);
+        QCOMPARE(ends(ChatKind::Friend, DeliveryState::Unknown), RungState::Broken);
+        QCOMPARE(ends(ChatKind::Friend, arrives), RungState::Broken);
+        QTEST(ends(ChatKind::Group, arrives), "afterwards");
+        QCOMPARE(ends(ChatKind::Friend, DeliveryState::Unknown), RungState::Broken);
+        QTEST(ends(ChatKind::Friend, arrives), "afterwards");
+    }
+
     void whatWasCountedLongAgoIsNotRememberedOneByOne()
     {
         auto [session, driver] = make(u"a"_s);
@@ -494,7 +528,10 @@ private Q_SLOTS:
         session->start();
         driver->goOnline(u"1"_s);
         QTRY_COMPARE(session->snapshot().groups, 2);
-        session->noteSendOutcome(DeliveryState::Verified);
+        Delivery proven;
+        proven.id = DeliveryId(1);
+        proven.state = DeliveryState::Verified;
+        session->noteDelivery(proven);
         QCOMPARE(rung(*session, Rung::SendingProven), RungState::Working);
 
         driver->replies.insert(u"get_group_list"_s, QJsonArray());
