@@ -212,11 +212,16 @@ void MainWindow::connectTopBar()
     connect(m_bar, &TopBar::themeWanted, this, &MainWindow::setTheme, Qt::QueuedConnection);
     connect(m_bar, &TopBar::networkWanted, this, [this] { (new ProxyDialog(m_engine, *m_theme, this))->open(); });
     connect(m_bar, &TopBar::backupWanted, this, [this] {
-        const auto notice = [this](const QString &text) { m_status->showNotice(text); };
+        const auto notice = [this](const QString &words) { showNotice(words); };
         (new BackupDialog(m_engine, *m_theme, this, notice))->open();
     });
     connect(m_bar, &TopBar::aboutWanted, this, [this] { (new AboutDialog(m_engine, *m_theme, this))->open(); });
     connect(m_bar, &TopBar::quitWanted, this, &MainWindow::askBeforeQuit);
+}
+
+void MainWindow::showNotice(const QString &words)
+{
+    m_status->showNotice(text::shownWords(words, m_engine.settings().maskNumbers));
 }
 
 void MainWindow::buildActions()
@@ -257,7 +262,7 @@ Page *MainWindow::page(const QString &key)
         entry->page->setAccessibleName(entry->entry.title);
         entry->page->restoreState(m_state.value(u"pages"_s).toObject().value(key).toObject());
         connect(entry->page, &Page::navigate, this, &MainWindow::showPage);
-        connect(entry->page, &Page::notice, this, [this](const QString &text) { m_status->showNotice(text); });
+        connect(entry->page, &Page::notice, this, &MainWindow::showNotice);
         if (auto *overview = qobject_cast<OverviewPage *>(entry->page))
             connect(overview, &OverviewPage::demoWanted, this, m_options.openDemo);
         if (auto *gateways = qobject_cast<GatewaysPage *>(entry->page))

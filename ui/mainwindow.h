@@ -74,6 +74,7 @@ private:
     };
 
     void build();
+    void showNotice(const QString &words);
     void buildActions();
     void buildTray();
     [[nodiscard]] QWidget *centre();

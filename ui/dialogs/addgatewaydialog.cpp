@@ -428,8 +428,9 @@ void AddGatewayDialog::addStep(const TestStepResult &step)
     const Shape shape = passed ? Shape::FilledCircle : failed ? Shape::Square : Shape::HollowCircle;
     row->setIcon(0, theme().shapeIcon(shape, passed ? Role::Working : failed ? Role::Failed : Role::Unknown, 14));
     if (failed) {
-        row->setText(2, text::errorClause(step.why));
-        row->setToolTip(2, plainTip(text::errorText(step.why)));
+        const bool masked = m_engine.settings().maskNumbers;
+        row->setText(2, text::shownWords(text::errorClause(step.why), masked));
+        row->setToolTip(2, plainTip(text::shownWords(text::errorText(step.why), masked)));
         showError(step.why);
     }
 }

@@ -56,8 +56,9 @@ QString DeliveryModel::reasonOf(const Delivery &delivery) const
     if (queued && m_paused)
         return tr("the broadcast is paused");
     if (const Error why = waitOf(delivery); why.reason != rookery::Reason::None)
-        return tr("waits: %1", "for the end of this trouble").arg(text::errorClause(why));
-    return text::deliveryReason(delivery, m_now());
+        return tr("waits: %1", "for the end of this trouble")
+            .arg(text::shownWords(text::errorClause(why), m_names.masked()));
+    return text::shownWords(text::deliveryReason(delivery, m_now()), m_names.masked());
 }
 
 QString DeliveryModel::targetOf(const Delivery &delivery) const

@@ -207,7 +207,7 @@ void AccountDrawer::tick()
     const WallTime now = wallNow();
     m_word->setText(text::accountWord(m_account, now));
     m_ladder->setVisible(m_account.capabilities.actions);
-    m_ladder->show(m_account, now);
+    m_ladder->show(m_account, now, m_masked);
     showConnections();
     showFacts();
 }
@@ -285,7 +285,7 @@ void AccountDrawer::showConnections()
         if (info.latency.count() >= 0)
             facts = tr("%1 ms").arg(info.latency.count()) + u" · "_s + facts;
         line.facts->setText(facts);
-        line.last->setText(text::visibleControls(closeWords(info, now)));
+        line.last->setText(text::shownWords(text::visibleControls(closeWords(info, now)), m_masked));
         line.last->setVisible(!line.last->text().isEmpty());
     }
 }

@@ -69,7 +69,7 @@ LadderView::LadderView(const Theme &theme, QWidget *parent) : QWidget(parent), m
     }
 }
 
-void LadderView::show(const AccountSnapshot &account, WallTime now)
+void LadderView::show(const AccountSnapshot &account, WallTime now, bool masked)
 {
     const Ladder ladder = readinessAt(account, now);
     for (int i = 0; i < kRungCount; ++i) {
@@ -91,7 +91,7 @@ void LadderView::show(const AccountSnapshot &account, WallTime now)
         const bool broken = rung.state == RungState::Broken;
         row.why->setVisible(broken);
         if (broken)
-            row.why->setText(text::visibleControls(text::errorClause(rung.why)));
+            row.why->setText(text::shownWords(text::visibleControls(text::errorClause(rung.why)), masked));
     }
 }
 

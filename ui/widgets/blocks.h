@@ -53,7 +53,7 @@ class LadderView final : public QWidget
 
 public:
     LadderView(const Theme &theme, QWidget *parent);
-    void show(const AccountSnapshot &account, WallTime now);
+    void show(const AccountSnapshot &account, WallTime now, bool masked);
 
 private:
     struct Row {
