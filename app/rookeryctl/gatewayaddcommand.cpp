@@ -151,7 +151,7 @@ private:
     {
         QJsonObject added = toJson(m_profile);
         if (!token.isEmpty())
-            added.insert(QStringLiteral("tokenKept"), engine.keyring() == KeyringState::Works);
+            added.insert(QStringLiteral("keyringWorks"), engine.keyring() == KeyringState::Works);
         out().line("gateway", added,
                    QStringLiteral("%1  %2").arg(m_profile.id.value(), m_profile.address().toString()));
         if (m_make) {

@@ -108,11 +108,14 @@ private:
 
     void show()
     {
+        bool probed = true;
         for (const RkeyState &state : m_engine->rkeys()) {
-            if (state.gateway == m_gateway)
-                print(state);
+            if (state.gateway != m_gateway)
+                continue;
+            print(state);
+            probed = !m_probe || state.probe != RkeyProbeOutcome::NoPicture;
         }
-        finish(ExitOk);
+        finish(probed ? ExitOk : ExitFailed); // there was nothing to probe
     }
 
     void print(const RkeyState &state)
