@@ -68,8 +68,7 @@ function(rookery_pch target)
     endif()
     if(target STREQUAL "rookery_base")
         target_precompile_headers(rookery_base PRIVATE
-            <QHash> <QJsonArray> <QJsonDocument> <QJsonObject> <QList> <QObject> <QString> <QUrl> <QTimer> <QFuture>
-            <QPromise> <QFutureWatcher> <QVariant> <chrono> <functional> <memory> <optional> <variant> <vector>
+            <QHash> <QJsonArray> <QJsonDocument> <QJsonObject> <QList> <QObject> <QString> <QUrl> <QTimer> <QVariant> <chrono> <functional> <memory> <optional> <variant> <vector>
             <algorithm> <tl/expected.hpp>)
     else()
         target_precompile_headers(${target} REUSE_FROM rookery_base)

@@ -24,11 +24,12 @@ constexpr int kServerError = 500;
 
 //! An answer with what is asked of it again and again.
 struct Shape {
-    explicit Shape(const io::HttpResponse &response)
+    explicit Shape(const io::HttpResponse &response) : Shape(response, QJsonDocument::fromJson(response.body)) {}
+    Shape(const io::HttpResponse &response, const QJsonDocument &read)
         : status(response.status)
         , text(response.body.trimmed())
-        , isObject(QJsonDocument::fromJson(response.body).isObject())
-        , json(QJsonDocument::fromJson(response.body).object())
+        , isObject(read.isObject())
+        , json(read.object())
         , challenge(response.header("www-authenticate"))
         , isPage(json.isEmpty() && (response.header("content-type").startsWith("text/html") || text.startsWith('<')))
     {}

@@ -2,7 +2,10 @@
 #include "base/async.h"
 #include "support/testcase.h"
 
-#include <memory>
+#include <QAbstractEventDispatcher>
+#include <QThread>
+
+#include <atomic>
 #include <thread>
 
 using namespace rookery;
@@ -83,17 +86,38 @@ private Q_SLOTS:
         QCOMPARE(calls, 1);
     }
 
+    //! The context lives in a thread that turns its events, and is destroyed there while somebody else answers.
     void answersFromAnotherThreadMeetDyingContexts()
     {
+        QThread home;
+        home.start();
         for (int i = 0; i < 200; ++i) {
             const Answer<int> answer;
-            auto context = std::make_unique<QObject>();
-            onResult(context.get(), answer.future(), [](const Result<int> &) { QFAIL("the context is dead"); });
+            auto *context = new QObject;
+            std::atomic<bool> alive = true;
+            std::atomic<bool> calledDead = false;
+            context->moveToThread(&home);
+            QMetaObject::invokeMethod(
+                context,
+                [&, context] {
+                    onResult(context, answer.future(), [&](const Result<int> &) { calledDead = calledDead || !alive; });
+                },
+                Qt::BlockingQueuedConnection);
             std::thread other([answer] { answer.give(1); });
-            context.reset();
+            QMetaObject::invokeMethod(
+                context,
+                [&, context] {
+                    alive = false;
+                    delete context;
+                },
+                Qt::QueuedConnection);
             other.join();
+            QMetaObject::invokeMethod(
+                QAbstractEventDispatcher::instance(&home), [] {}, Qt::BlockingQueuedConnection);
+            QVERIFY(!calledDead);
         }
-        QCoreApplication::processEvents();
+        home.quit();
+        QVERIFY(home.wait());
     }
 
     void onlyTheFirstAnswerCounts()
