@@ -44,8 +44,11 @@ public:
             m_watcher(News::Appeared);
         });
         // gnome-keyring tells an unlocked collection by one of these, depending on what it did before
+        // Qt compares signatures without blanks
+        // clang-format off
         m_bus.connect({}, {}, kProperties, u"PropertiesChanged"_s, {kCollection}, u"sa{sv}as"_s, this,
-                      SLOT(onProperties(QString, QVariantMap, QStringList, QDBusMessage)));
+                      SLOT(onProperties(QString,QVariantMap,QStringList,QDBusMessage)));
+        // clang-format on
         m_bus.connect({}, {}, u"org.freedesktop.Secret.Service"_s, u"CollectionChanged"_s, this,
                       SLOT(onCollection(QDBusObjectPath)));
         m_bus.connect({}, {}, u"org.kde.KWallet"_s, u"walletOpened"_s, this, SLOT(onWalletOpened(QString)));

@@ -115,6 +115,19 @@ bool sameToken(GatewayKind one, GatewayKind other)
         || both(GatewayKind::OneBot11, GatewayKind::Lagrange);
 }
 
+QList<SecretKind> foreignSecrets(GatewayKind before, GatewayKind after)
+{
+    if (before == after)
+        return {};
+    QList<SecretKind> foreign{SecretKind::WebUiCredential};
+    if (tokenKind(before) == SecretKind::WebUiToken && !sameToken(before, after))
+        foreign.append(SecretKind::WebUiToken);
+    // those with a panel have a OneBot port beside it
+    if (tokenKind(after) != SecretKind::OneBotToken && !tokenNeeded(after))
+        foreign.append(SecretKind::OneBotToken);
+    return foreign;
+}
+
 QString secretVariable(const GatewayId &gateway, SecretKind kind)
 {
     if (kind == SecretKind::CommandKey)

@@ -62,6 +62,9 @@ protected:
 //! Tells whether the tokens of both kinds open the same: the panel, or the OneBot port. Always with itself.
 [[nodiscard]] bool sameToken(GatewayKind one, GatewayKind other);
 
+//! The secrets of a gateway that opened something else while it was of the kind `before`.
+[[nodiscard]] QList<SecretKind> foreignSecrets(GatewayKind before, GatewayKind after);
+
 //! Environment variable that overrides a secret: ROOKERY_SECRET_<ID>, …_ONEBOT (capitals, '-' as '_'), or
 //! ROOKERY_COMMAND_KEY.
 [[nodiscard]] QString secretVariable(const GatewayId &gateway, SecretKind kind);

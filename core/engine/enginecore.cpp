@@ -474,14 +474,45 @@ void EngineCore::reconnect(const GatewayProfile &profile)
 FutureResult<> EngineCore::updateGateway(const GatewayProfile &given, const Redacted<QString> &token)
 {
     const GatewayProfile profile = withAddress(given);
+    const GatewayProfile *known = profileOf(profile.id);
+    if (!known)
+        return notFound(profile.id);
+    const QList<config::SecretKind> foreign = config::foreignSecrets(known->kind, profile.kind);
+    if (foreign.isEmpty())
+        return applyUpdate(profile, token);
+    // what opened the one before is not shown to what stands there now
+    const Answer<void> answer;
+    onResult(this, forget(profile.id, foreign), [=, this](const Result<> &forgotten) {
+        if (forgotten)
+            forward(this, applyUpdate(profile, token), answer);
+        else
+            answer.give(forgotten);
+    });
+    return answer.future();
+}
+
+FutureResult<> EngineCore::forget(const GatewayId &gateway, QList<config::SecretKind> secrets)
+{
+    if (secrets.isEmpty())
+        return readyResult<void>({});
+    const config::SecretKind last = secrets.takeLast();
+    const Answer<void> answer;
+    onResult(this, m_secrets->write(gateway, last, {}), [=, this](const Result<> &written) {
+        if (written)
+            forward(this, forget(gateway, secrets), answer);
+        else
+            answer.give(written);
+    });
+    return answer.future();
+}
+
+FutureResult<> EngineCore::applyUpdate(const GatewayProfile &profile, const Redacted<QString> &token)
+{
     GatewayProfile *known = profileOf(profile.id);
     session::AccountSession *session = m_sessions->find(profile.id);
     if (!known || !session)
         return notFound(profile.id);
-    // what opened the one before is not shown to what stands there now
-    const bool foreign = config::tokenKind(known->kind) == config::tokenKind(profile.kind)
-        && !config::sameToken(known->kind, profile.kind);
-    if (!token.isEmpty() || foreign)
+    if (!token.isEmpty())
         return updateWithToken(profile, token);
     m_trust->edited(*known, profile);
     const GatewayProfile before = std::exchange(*known, profile);

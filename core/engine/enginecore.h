@@ -124,6 +124,8 @@ private:
     [[nodiscard]] GatewayProfile *profileOf(const GatewayId &gateway);
     [[nodiscard]] FutureResult<> store();
     [[nodiscard]] FutureResult<> keepSettings(const Settings &settings);
+    [[nodiscard]] FutureResult<> forget(const GatewayId &gateway, QList<config::SecretKind> secrets);
+    [[nodiscard]] FutureResult<> applyUpdate(const GatewayProfile &profile, const Redacted<QString> &token);
     [[nodiscard]] FutureResult<> updateWithToken(const GatewayProfile &profile, const Redacted<QString> &token);
     [[nodiscard]] FutureResult<> replaceTokens(const GatewayId &gateway, GatewayKind kind,
                                                const Redacted<QString> &token, const Redacted<QString> &oneBotToken);
