@@ -4424,11 +4424,11 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
     </message>
     <message>
         <source>The token typed for %1 was not carried over: %2 needs another secret (%3).</source>
-        <translation>为 %1 输入的 Token 没有沿用：%2 需要的是另一个（%3）。</translation>
+        <translation>为 %1 输入的令牌没有沿用：%2 需要的是另一个（%3）。</translation>
     </message>
     <message>
         <source>The token typed for %1 was not carried over: %2 needs none.</source>
-        <translation>为 %1 输入的 Token 没有沿用：%2 不需要 Token。</translation>
+        <translation>为 %1 输入的令牌没有沿用：%2 不需要令牌。</translation>
     </message>
 </context>
 <context>

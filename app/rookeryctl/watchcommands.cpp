@@ -69,7 +69,7 @@ private:
         }
     }
 
-    //! Ends the command when the account can answer nothing: nobody is logged in, or its gateway has no keys.
+    //! Ends the command when no answer can come: no account is logged in, or its gateway has no keys.
     void giveUpOn(const AccountSnapshot &account)
     {
         switch (account.session.phase) {

@@ -100,7 +100,7 @@ private:
     Error m_gate;
     bool m_busy = false;
     bool m_again = false; //!< woken while busy
-    std::optional<store::NextWork> m_known; //!< what the last claim told, for the next turn only
+    std::optional<store::NextWork> m_known; //!< what the last claim read, for the next turn only
     PaceKeeper m_pace;
     quint64 m_serial = 0;
     QHash<BroadcastId, quint64> m_served; //!< when each broadcast had its last turn; of long-gone ones a few

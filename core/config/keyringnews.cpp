@@ -43,7 +43,7 @@ public:
             m_open.clear();
             m_watcher(News::Appeared);
         });
-        // gnome-keyring tells an unlocked collection by one of these, depending on what it did before
+        // gnome-keyring reports an unlocked collection by one of these, depending on what it did before
         // Qt compares signatures without blanks
         // clang-format off
         m_bus.connect({}, {}, kProperties, u"PropertiesChanged"_s, {kCollection}, u"sa{sv}as"_s, this,
@@ -77,7 +77,7 @@ private Q_SLOTS:
     void onWalletOpened(const QString &) { m_watcher(News::Unlocked); }
 
 private:
-    //! Only what was locked before is news: else our own entries could keep us looking for ever.
+    //! Reports only a collection that was locked before; our own writes would otherwise trigger probes without end.
     void setOpen(const QString &collection, bool open)
     {
         if (std::exchange(m_open[collection], open) != open && open)

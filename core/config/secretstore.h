@@ -59,10 +59,10 @@ protected:
 [[nodiscard]] bool takesToken(GatewayKind kind);
 //! False where a gateway may be set up without one.
 [[nodiscard]] bool tokenNeeded(GatewayKind kind);
-//! Tells whether the tokens of both kinds open the same: the panel, or the OneBot port. Always with itself.
+//! Returns whether the tokens of both kinds open the same thing: the panel, or the OneBot port.
 [[nodiscard]] bool sameToken(GatewayKind one, GatewayKind other);
 
-//! The secrets of a gateway that opened something else while it was of the kind `before`.
+//! Returns the secrets of the kind `before` that must not be shown to a gateway of the kind `after`.
 [[nodiscard]] QList<SecretKind> foreignSecrets(GatewayKind before, GatewayKind after);
 
 //! Environment variable that overrides a secret: ROOKERY_SECRET_<ID>, …_ONEBOT (capitals, '-' as '_'), or

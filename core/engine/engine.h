@@ -43,7 +43,7 @@ struct Options {
 [[nodiscard]] std::optional<OneBotWay> oneBotWay(const QString &id);
 //! False where a gateway may be set up without a token.
 [[nodiscard]] bool tokenNeeded(GatewayKind kind);
-//! Tells whether the token of one kind is what the other asks for as well: both open the panel, or the OneBot port.
+//! Returns whether both kinds ask for the same token: that of the panel, or that of the OneBot port.
 [[nodiscard]] bool sameToken(GatewayKind one, GatewayKind other);
 
 //! A gateway's log file: whose it is, and its lines.

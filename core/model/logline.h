@@ -53,7 +53,7 @@ struct LogReading {
     bool timeless = false; //!< the lines state no time at all
     qint64 leftOut = 0; //!< older lines of what was read that are not shown
     bool startUnread = false; //!< the file is too large: what stands before was not even counted
-    WallTime from{}; //!< where the lines shown begin; default: not told, or nothing is left out
+    WallTime from{}; //!< time of the first line shown; default: unknown, or nothing is left out
 
     bool operator==(const LogReading &) const = default;
 };

@@ -72,7 +72,7 @@ struct SessionState {
     return Reason::NotLoggedIn;
 }
 
-//! Tells whether a refusal says that nobody is logged in at the gateway.
+//! Returns whether a refusal says that no account is logged in at the gateway.
 [[nodiscard]] constexpr bool saysAway(Reason reason)
 {
     return reason == Reason::NotLoggedIn || reason == Reason::AccountOffline || reason == Reason::Kicked

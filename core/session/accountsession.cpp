@@ -341,7 +341,7 @@ void AccountSession::rememberSend(DeliveryId delivery, SendClass counted)
     }
 }
 
-//! Friends may be reached while groups are not: what arrives at a friend ends no doubt about groups.
+//! Judges sending by one delivery. A friend may be reached while groups are not, so it ends no doubt about groups.
 void AccountSession::judgeSending(const Delivery &delivery)
 {
     if (!isOnline())

@@ -113,7 +113,7 @@ private Q_SLOTS:
             QVERIFY(!tested->version.qqVersion.isEmpty()); // beside it, not in its place
             QVERIFY(!found.contains(tested->version.qqVersion));
         }
-        // before a login nobody tells it, and QQ's is called QQ's
+        // the gateway reports it after a login only, and QQ's version has a field of its own
         Link link({u"llbot"_s, GatewayKind::LLBot, {}, 8}, sim::GatewayOptions{});
         const auto tested = link.finished(testGateway(link.profile, Redacted<QString>(link.token), link.clock,
                                                       Link::network(), &link, {}, &link.listener));

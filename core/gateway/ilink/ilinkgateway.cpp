@@ -152,7 +152,7 @@ std::optional<Binding> ILinkGateway::bindingIn(const Result<Redacted<QString>> &
     return binding && protocol::ilink::isTrusted(QUrl(binding->baseUrl), m_api.base()) ? binding : std::nullopt;
 }
 
-//! The keyring is there at last: a binding in it makes the scan needless.
+//! Looks for a binding once the keyring works; one that is found makes the scan unnecessary.
 void ILinkGateway::onKeyring(KeyringState state)
 {
     if (state != KeyringState::Works || !m_unread)

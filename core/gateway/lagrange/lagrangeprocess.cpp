@@ -111,7 +111,7 @@ void LagrangeProcess::onLine(LogLine made)
     Q_EMIT line(made);
     const QString &rule = made.ruleId;
     const bool isFatal = m_rules.severity(rule) == Severity::Failed;
-    // a crash stands at the margin too, and nothing comes after it
+    // a crash is printed at the margin too, as the last lines
     m_lastWords = made.hearsay && isFatal ? made.text.section(u'\n', 0, 1) : QString();
     if (made.hearsay)
         return;

@@ -81,7 +81,7 @@ private:
     int m_unattended = 0;
     std::deque<SteadyTime> m_starts; // the last kStarts since somebody attended to it
     QString m_trouble;
-    QString m_lastWords; //!< hearsay of a fatal kind while nothing follows it
+    QString m_lastWords; //!< a fatal line at the margin, as long as it is the last one
     Timer m_again;
 };
 

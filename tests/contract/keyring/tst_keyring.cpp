@@ -184,7 +184,7 @@ void TestKeyring::appears()
     daemon.start(u"gnome-keyring-daemon"_s, {u"--foreground"_s, u"--unlock"_s, u"--components=secrets"_s});
     daemon.write("pw");
     daemon.closeWriteChannel();
-    QTRY_COMPARE(store->keyring(), KeyringState::Works); // nobody asked it to look again
+    QTRY_COMPARE(store->keyring(), KeyringState::Works); // without askAgain()
     QTRY_COMPARE(wait(probed()->read(home(), SecretKind::WebUiToken)).value_or(Secret()).reveal(), u"given before"_s);
     daemon.terminate(); // the next one would take it for its own
     QTRY_COMPARE(daemon.state(), QProcess::NotRunning);
@@ -198,7 +198,7 @@ void TestKeyring::opens()
     QCOMPARE(store->keyring(), KeyringState::Locked);
     QCOMPARE(wait(store->read(home(), SecretKind::WebUiToken)).error().reason, Reason::KeyringLocked);
     QVERIFY(unlock("pw"));
-    QTRY_COMPARE(store->keyring(), KeyringState::Works); // nobody asked it to look again
+    QTRY_COMPARE(store->keyring(), KeyringState::Works); // without askAgain()
     const auto read = wait(store->read(home(), SecretKind::WebUiToken));
     ROOKERY_VERIFY_RESULT(read);
     QCOMPARE(read->reveal(), u"given before"_s);

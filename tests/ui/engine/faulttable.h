@@ -15,7 +15,7 @@ enum class Trigger {
     Connect, //!< the fault is on before the console connects
     Nothing, //!< it is switched on while the account is online
     LoggedOut, //!< it is switched on while the account waits for a scan
-    Scan, //!< the same, and then somebody scans
+    Scan, //!< the same, and then the code is scanned
     Send, //!< it is switched on while the account is online, and then a text is sent
     SendPicture, //!< the same with a picture
     LeftOut, //!< it is not tried: the test could not bear it, and the reason stands beside it
@@ -27,7 +27,7 @@ inline constexpr const char kNoFault[] = "nothing";
 //! What a fault makes of an account. Working: nothing shows, and it is what the gateway without a fault is.
 //! Whatever is worse must be reached, and may be exceeded.
 struct FaultRow {
-    const char *subject; //!< as `subjectName` says it; empty: of every one that has no row of its own
+    const char *subject; //!< as `subjectName` returns it; empty: every subject without a row of its own
     const char *fault;
     Trigger trigger = Trigger::Nothing;
     Condition atLeast = Condition::Working;
@@ -39,7 +39,7 @@ inline constexpr FaultRow kFaultRows[] = {
     // the account
     {"", "kick", Trigger::Nothing, Condition::Failed},
     {"", "status-offline", Trigger::Nothing, Condition::Failed},
-    {"lagrange", "status-offline", Trigger::Nothing}, // it says "online" whatever happens, and nothing else tells
+    {"lagrange", "status-offline", Trigger::Nothing}, // it says "online" whatever happens, and no other call shows it
     {"milky llbot", "status-offline", Trigger::Nothing}, // likewise
     {"", "restart", Trigger::Nothing, Condition::Connecting},
     {"napcat", "restart", Trigger::Nothing, Condition::NeedsAttention},
@@ -157,7 +157,7 @@ inline constexpr FaultRow kFaultRows[] = {
     {"", "config-dump", Trigger::Nothing},
 };
 
-//! The row of a fault of a subject: its own before that of all; null: a fault that nobody has thought about.
+//! Returns the row of a subject's fault, else the row for all subjects, else null: the fault is not in the table.
 [[nodiscard]] inline const FaultRow *rowOf(const QString &subject, const QString &fault)
 {
     const auto find = [&fault](const QString &whose) {

@@ -46,7 +46,7 @@ struct Case {
     std::unique_ptr<sim::SimGateway> sim;
 };
 
-//! Of a kind of gateway one driver speaks to as it is meant to; all of them say what is on the wire.
+//! Returns whether the driver is the one made for this kind of gateway; the others share its wire.
 bool isTried(const Subject &subject)
 {
     const bool asItself = subject.kind != GatewayKind::OneBot11 || subject.simKind == "onebot11"_L1;
@@ -67,8 +67,8 @@ QString caseName(const Subject &subject, const QString &fault)
 
 } // namespace
 
-//! Every fault of every kind of simulated gateway, each at a gateway of its own, in one window: no surface is green
-//! where it shows, and all of them say the same about each account. The faults and what they do are `kFaultRows`.
+//! Runs every fault of every kind of simulated gateway, each at a gateway of its own, in one window. No surface may be
+//! green where the fault shows, and all must agree about each account. `kFaultRows` lists the faults and their effects.
 class TestFaultSurfaces final : public TestCase
 {
     Q_OBJECT
@@ -81,7 +81,7 @@ class TestFaultSurfaces final : public TestCase
     std::unique_ptr<engine::Engine> m_engine;
     QHash<GatewayId, Condition> m_worst; //!< how bad each was at its worst since its fault is on
     QSet<QString> m_lies; //!< who was green with an open incident, at any moment
-    QList<sim::SimGateway *> m_scans; //!< whose code somebody is scanning
+    QList<sim::SimGateway *> m_scans; //!< gateways whose code is being scanned
     QTimer m_phone;
     QElapsedTimer m_struck; //!< since all faults are on
     const bool m_isBrief = qEnvironmentVariableIsSet("ROOKERY_BRIEF");

@@ -86,7 +86,7 @@ private Q_SLOTS:
         QCOMPARE(calls, 1);
     }
 
-    //! The context lives in a thread that turns its events, and is destroyed there while somebody else answers.
+    //! The context lives in a thread with an event loop and is destroyed there while another thread answers.
     void answersFromAnotherThreadMeetDyingContexts()
     {
         QThread home;

@@ -333,7 +333,7 @@ private Q_SLOTS:
         QTest::newRow("for a while") << Error{.kind = ErrorKind::Timeout, .reason = Reason::NoReply} << 4;
         QTest::newRow("for good") << Error{.kind = ErrorKind::Rejected, .reason = Reason::MessageTooLarge} << 1;
     }
-    //! What the claim before told about it is over with its first try.
+    //! The candidate that the claim before read is used for one try only.
     void aLaterPictureThatCannotBeStagedWaitsItsTime()
     {
         QFETCH(const Error, error);
