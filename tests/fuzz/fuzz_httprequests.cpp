@@ -104,8 +104,10 @@ bool isSame(const IncomingRequest &a, const IncomingRequest &b)
 //! Says how long the body is or what becomes of the connection: written anew, it may be said in another way.
 bool isAboutTheWire(const QByteArray &name)
 {
-    return name == "content-length" || name == "transfer-encoding" || name == "connection" || name == "upgrade"
-        || name == "proxy-connection";
+    // The parser counts any header whose name begins with "transfer-encoding" as that header and then refuses a length
+    // beside it: stricter than the RFC asks, and harmless.
+    return name == "content-length" || name.startsWith("transfer-encoding") || name == "connection"
+        || name == "upgrade" || name == "proxy-connection";
 }
 
 void requireReadBack(IncomingRequest request)
