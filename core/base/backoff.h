@@ -13,7 +13,7 @@ namespace rookery {
 //! Returns a random number in [0, 1). It is injected so that tests are exact.
 using Jitter = std::function<double()>;
 
-//! Jitter from the system's generator.
+//! Returns jitter from the system's random generator.
 [[nodiscard]] Jitter systemJitter();
 
 //! Lists the delays between reconnects; the last entry repeats.

@@ -10,8 +10,8 @@
 #include <functional>
 #include <string>
 
-//! Log output of the programs themselves (gateway logs are data, see core/logs). Format strings use fmt syntax; QString
-//! prints as UTF-8; a Redacted<T> does not compile.
+//! Logs messages of the programs themselves (gateway logs are data, see core/logs). Format strings use fmt syntax;
+//! QString prints as UTF-8; a Redacted<T> does not compile.
 #define rkDebug(...) SPDLOG_LOGGER_DEBUG(spdlog::default_logger_raw(), __VA_ARGS__)
 #define rkInfo(...) SPDLOG_LOGGER_INFO(spdlog::default_logger_raw(), __VA_ARGS__)
 #define rkWarn(...) SPDLOG_LOGGER_WARN(spdlog::default_logger_raw(), __VA_ARGS__)

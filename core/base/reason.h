@@ -26,11 +26,11 @@ enum class Reason {
     PortsSilent, //!< logged in, but none of its configured ports answers
     ProgramNotStarted, //!< a local program that we were to start is missing, or may not be run
     ProgramEnded, //!< a program that we started has ended
-    SetupUnfinished, //!< the program has just written its configuration and waits for somebody to edit it
+    SetupUnfinished, //!< the program has just written its configuration, which has to be edited before it can run
     BackendDown, //!< the reverse proxy or front page answers, the service behind it does not
     ServiceFails, //!< the service answers with a failure
     LogUnreadable, //!< a log that we were to follow is missing, or may not be read
-    AccessDenied, //!< refused by the gateway's own address allow list
+    AccessDenied, //!< refused by the gateway's own address list
     FrontRefuses, //!< refused by something in front of the gateway: a reverse proxy, a firewall, a login page
     TokenOrFront, //!< refused without a reason: by the gateway because of the token, or by something in front of it
     NoEvents, //!< the gateway is reached over a transport without events, so nothing can be proven
@@ -111,7 +111,7 @@ enum class Reason {
     DatabaseForeign, //!< its schema is not the one that this program creates
     DatabaseReplaced, //!< its file, or the profile's lock, was removed or replaced while the program was running
     ProfileInUse,
-    // input and life
+    // input and lifetime
     BadInput,
     NotFound,
     Duplicate,

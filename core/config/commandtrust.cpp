@@ -168,7 +168,7 @@ void CommandTrust::useKey(const Redacted<QString> &key, bool kept)
             continue;
         }
         if (kept)
-            m_sealed.remove(gateway.id); // no other key can ever match it
+            m_sealed.remove(gateway.id); // the only key does not match, so none ever will
         leftOut.append(gateway.id);
         if (kept)
             rkWarn("{}: its command was not typed here and is not run; confirm it (rookeryctl gateway "

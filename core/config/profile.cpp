@@ -151,7 +151,7 @@ Result<QString> restoreSettings(const QString &folder, const QString &programNam
         return fail(good.error());
     if (const Result<> locked = impl.takeLock(programName); !locked)
         return fail(locked.error());
-    QFile::remove(impl.ownerPath()); // the lock is held only during this call
+    QFile::remove(impl.ownerPath()); // written by takeLock, but this lock is held only during this call
     QString aside = impl.path(u"settings.refused.json"_s);
     for (int n = 2; QFile::exists(aside); ++n)
         aside = impl.path(u"settings.refused-%1.json"_s.arg(n));

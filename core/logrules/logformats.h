@@ -15,7 +15,7 @@ namespace rookery::logrules {
 //! For kinds without a format of their own, every line is an entry.
 [[nodiscard]] std::unique_ptr<LogParser> makeLogParser(GatewayKind kind, WallTime notAfter);
 
-//! Detects which kind wrote the log, by the format that recognizes most of the lines; nullopt: no line belongs to a
+//! Detects which kind wrote the log, by the format that recognises most of the lines; nullopt: no line belongs to a
 //! known format.
 [[nodiscard]] std::optional<GatewayKind> detectLogKind(const QStringList &lines, WallTime notAfter);
 

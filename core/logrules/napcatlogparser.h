@@ -5,8 +5,8 @@
 
 namespace rookery::logrules {
 
-//! Reads NapCat's file and console format line by line (docs/protocol/napcat.md, "Log format"): `MM-DD HH:mm:ss [level]
-//! nick | message`, without the year except in 1.x. Pure; use one per stream.
+//! Reads NapCat's file and console format line by line (docs/protocol/napcat.md, "Log format"):
+//! `MM-DD HH:mm:ss [level] nick | message`, without the year except in 1.x. Pure; use one per stream.
 class NapCatLogParser final : public LogParser
 {
 public:

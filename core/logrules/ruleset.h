@@ -16,7 +16,7 @@
 
 namespace rookery::logrules {
 
-//! Holds what a rule recognized in a line.
+//! Holds what a rule recognised in a line.
 struct Match {
     QString ruleId; //!< empty: no rule matches the line
     LogCategory category = LogCategory::None;

@@ -12,7 +12,7 @@ using gateway::StagedFile;
 
 namespace {
 
-//! Returns a unique name for one upload: the hash, by which an echo is recognized, and a random part. Gateways keep all
+//! Returns a unique name for one upload: the hash, by which an echo is recognised, and a random part. Gateways keep all
 //! uploads in one folder, where a repeated name would overwrite the file, and the expiry of the first upload would
 //! remove both.
 QString uploadName(const QByteArray &sha256, const QString &fileName)

@@ -86,7 +86,7 @@ struct BroadcastSummary {
     WallTime settledAt{};
     double sentPerMinute = 0; //!< 0: nothing is being sent
     WallTime estimatedEnd{}; //!< lower bound, for the messages that do not wait; default: unknown
-    bool interrupted = false; //!< came back paused after a crash or quit
+    bool interrupted = false; //!< paused because of a crash or quit
     QList<BroadcastWait> waits; //!< with Running: one for each account that cannot send now
 
     //! Counts the messages that cannot leave now.

@@ -38,7 +38,7 @@ struct GatewayProfile {
     GatewayId id;
     GatewayKind kind = GatewayKind::NapCat;
     QString name; //!< free text; empty: show the id
-    QUrl webUi; //!< NapCat, LLBot: the panel. Milky, iLink: the interface's base. Probe: the API to ask
+    QUrl webUi; //!< NapCat, LLBot: the panel. Milky, iLink: the interface's base. Probe: the API to query
     QUrl oneBot; //!< ws://… or http://…; NapCat, LLBot: may be empty. Empty with Reverse
     OneBotWay way = OneBotWay::Socket; //!< of `oneBot`
     QString account; //!< Reverse, HttpPost: the number that dials in or posts; empty: any account with the token
@@ -74,7 +74,7 @@ struct Capabilities {
     bool remoteRestart = false;
     bool ownProgram = false; //!< we start the program ourselves, so a restart needs no connection
     bool logout = false;
-    bool answersOnly = false; //!< no groups; private chats only with those who wrote within a day
+    bool answersOnly = false; //!< private chats only, with users who wrote within the last day; no groups
 
     bool operator==(const Capabilities &) const = default;
 };

@@ -27,7 +27,7 @@ struct ImageSegment {
 };
 
 struct AtSegment {
-    QString userId; //!< empty: everybody
+    QString userId; //!< empty: everyone
     bool operator==(const AtSegment &) const = default;
 };
 

@@ -17,7 +17,7 @@ namespace {
 
 constexpr int kBotMessage = 2;
 constexpr int kFinished = 2;
-constexpr qint64 kLongestPoll = 120'000; // larger values from the server are ignored
+constexpr qint64 kLongestPoll = 120'000; // larger values from the server are reduced to this
 constexpr qsizetype kMostItems = 4096;
 
 enum ItemType { Text = 1, Image = 2, Voice = 3, File = 4, Video = 5 };

@@ -13,8 +13,8 @@
 
 #include <optional>
 
-//! The codec of iLink, Tencent's bot interface of WeChat. Pure, any thread. Incoming data becomes model values; every
-//! decoding error is Protocol/Garbage or Protocol/FrameTooLarge. Facts: docs/protocol/ilink.md.
+//! Implements the codec of iLink, Tencent's bot interface of WeChat. Pure, any thread. Incoming data becomes model
+//! values; every decoding error is Protocol/Garbage or Protocol/FrameTooLarge. Facts: docs/protocol/ilink.md.
 namespace rookery::protocol::ilink {
 
 //! Holds a login code: `key` is used to query its state, `content` is the text of the drawn code. Both are credentials.

@@ -15,9 +15,9 @@
 
 #include <optional>
 
-//! The Milky 1.2 codec. Pure, any thread. Incoming data is converted to OneBot's terms, which the rest of the program
-//! uses; outgoing data is converted back. Every decoding error is Protocol/Garbage or Protocol/FrameTooLarge. Facts:
-//! docs/protocol/milky.md.
+//! Implements the Milky 1.2 codec. Pure, any thread. Incoming data is converted to OneBot's terms, which the rest of
+//! the program uses; outgoing data is converted back. Every decoding error is Protocol/Garbage or
+//! Protocol/FrameTooLarge. Facts: docs/protocol/milky.md.
 namespace rookery::protocol::milky {
 
 enum class Scene { Friend, Group, Temp };

@@ -14,9 +14,9 @@
 
 #include <variant>
 
-//! The OneBot 11 codec: bytes and JSON on one side, model values on the other. Pure, any thread. Every error is
-//! Protocol/Garbage or Protocol/FrameTooLarge; nothing here depends on a gateway kind. Facts: docs/protocol/napcat.md,
-//! "OneBot 11".
+//! Implements the OneBot 11 codec: bytes and JSON on one side, model values on the other. Pure, any thread. Every error
+//! is Protocol/Garbage or Protocol/FrameTooLarge; nothing here depends on a gateway kind. Facts:
+//! docs/protocol/napcat.md, "OneBot 11".
 namespace rookery::protocol {
 
 //! Limits the number of segments; a message with more is refused as garbage.
@@ -36,7 +36,7 @@ struct ReplyEnvelope {
 
 using Frame = std::variant<Event, ReplyEnvelope>;
 
-//! Decodes one frame of an event-and-action socket. An event is recognized by `post_type`, an answer by `status`
+//! Decodes one frame of an event-and-action socket. An event is recognised by `post_type`, an answer by `status`
 //! together with `retcode` or `echo`; anything else is garbage.
 [[nodiscard]] Result<Frame> decodeFrame(const QByteArray &utf8);
 

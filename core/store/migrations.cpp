@@ -132,7 +132,7 @@ constexpr std::array kStep3 = {
     R"(INSERT INTO delivery_transitions VALUES
         ('waiting', 'verified'), ('failed', 'verified'), ('queued', 'unknown'), ('waiting', 'unknown'),
         ('cancelled', 'verified'))",
-    // QQ names pictures by their MD5, so an echo may be recognized by it; older pictures have none
+    // QQ names pictures by their MD5, so an echo may be recognised by it; older pictures have none
     "ALTER TABLE pictures ADD COLUMN md5 BLOB CHECK (md5 IS NULL OR length(md5) = 16)",
     // The number of deliveries in each state, maintained by triggers, so that no code path can forget it. The order of
     // the key answers "is anything live" with a look-up. `latest` is the last end (finished_at) of a delivery in that

@@ -7,8 +7,8 @@
 #include <QLatin1StringView>
 #include <QString>
 
-//! Names of enumerators in the database: words, because numbers change when a list grows. A word from a newer program
-//! that is unknown here is read as Bug or Internal.
+//! Converts enumerators to their names in the database: words, because numbers change when a list grows. A word from a
+//! newer program that is unknown here is read as Bug or Internal.
 namespace rookery::store {
 
 [[nodiscard]] QLatin1StringView nameOf(ErrorKind kind);

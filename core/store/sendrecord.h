@@ -23,7 +23,7 @@ struct Provenance {
 [[nodiscard]] QByteArray fileState(const QString &path);
 
 //! Keeps the provenance of the database at its last send in a small separate file (0600), "<database>-sends", so that a
-//! database that went back in time (a restored backup, a lost write-ahead log) is recognized.
+//! database that went back in time (a restored backup, a lost write-ahead log) is recognised.
 class SendRecord final
 {
 public:
