@@ -18,7 +18,7 @@ QEvent::Type finishedEvent()
 
 } // namespace
 
-//! Waits for one future in the name of its parent, the context.
+//! Waits for one future on behalf of its parent, the context.
 class Listener final : public QObject
 {
     Q_OBJECT
@@ -32,7 +32,7 @@ public:
     Q_DISABLE_COPY_MOVE(Listener)
     ~Listener() override
     {
-        const std::lock_guard lock(m_state->m_mutex); // whoever finishes it posts to us under the same lock
+        const std::lock_guard lock(m_state->m_mutex); // `finish` posts to listeners under the same lock
         std::erase(m_state->m_listeners, this);
     }
 
@@ -40,7 +40,7 @@ public:
     {
         if (event->type() != finishedEvent())
             return QObject::event(event);
-        // before the call, which may end the context and us with it
+        // moved out before the call, which may destroy the context and with it this listener
         const auto call = std::move(m_call);
         delete this;
         call();

@@ -20,7 +20,8 @@ namespace detail {
 
 class Listener;
 
-//! Holds what every future has whatever its type: whether it is finished, and who is to be told. Any thread.
+//! Holds the part of a future's state that does not depend on its type: whether it is finished, and its listeners. Any
+//! thread.
 class FutureState
 {
 public:
@@ -29,15 +30,15 @@ public:
     virtual ~FutureState() = default;
 
     [[nodiscard]] bool isFinished() const;
-    //! Blocks until it is finished.
+    //! Blocks until the future is finished.
     void wait() const;
 
-    //! Posts `call` to `context`'s thread once `state` is finished; call it on that thread. A dead context is not
-    //! called.
+    //! Posts `call` to `context`'s thread once `state` is finished. Must be called on that thread. Does nothing if the
+    //! context is destroyed first.
     static void listen(QObject *context, const std::shared_ptr<FutureState> &state, std::function<void()> call);
 
 protected:
-    //! Calls `store` and finishes, the first time only.
+    //! Calls `store` and marks the state finished; only the first call counts.
     void finish(const std::function<void()> &store);
 
 private:
@@ -45,7 +46,7 @@ private:
 
     mutable std::mutex m_mutex;
     mutable std::condition_variable m_done;
-    std::vector<Listener *> m_listeners; //!< each ends with its context
+    std::vector<Listener *> m_listeners; //!< each is destroyed with its context
     bool m_finished = false;
 };
 
@@ -57,7 +58,7 @@ public:
     {
         finish([this, &result] { m_result.emplace(std::move(result)); });
     }
-    //! Only once it is finished; nothing changes it from then on.
+    //! Returns the result. Valid only once the state is finished; nothing changes it afterwards.
     [[nodiscard]] const Result<T> &result() const { return *m_result; }
 
 private:
@@ -66,18 +67,19 @@ private:
 
 } // namespace detail
 
-//! The asynchronous currency: a `Result<T>` that will be there later. Every future finishes, and its value says how.
-//! Copies share it; any thread may ask, any number of listeners may wait (see `onResult`). It replaces QFuture, of
-//! which each listener costs four events, a second `then` drops the first, and a cancelled one has no value.
+//! Represents a `Result<T>` that arrives later; all asynchronous calls return one. Every future finishes, and its value
+//! says how. Copies share the state; any thread may query it, and any number of listeners may wait (see `onResult`). It
+//! replaces QFuture, where each listener costs four events, a second `then` drops the first, and a cancelled future has
+//! no value.
 template <class T = void>
 class [[nodiscard]] FutureResult final
 {
 public:
-    //! Makes one that ended as `Cancelled`.
+    //! Creates a future that has already ended as `Cancelled`.
     FutureResult() = default;
 
     [[nodiscard]] bool isFinished() const { return !m_state || m_state->isFinished(); }
-    //! Blocks until it is finished; the event loop of the caller rests meanwhile.
+    //! Blocks until the future is finished; the caller's event loop does not run meanwhile.
     [[nodiscard]] Result<T> result() const
     {
         if (!m_state)
@@ -97,8 +99,8 @@ private:
     std::shared_ptr<detail::TypedState<T>> m_state;
 };
 
-//! One answer to be given once. Copies share it; when the last copy goes away without an
-//! answer the future ends with `Cancelled`, so no caller waits for ever.
+//! Delivers one result to a future, once. Copies share it; when the last copy is destroyed without a result, the future
+//! ends as `Cancelled`, so no caller waits forever.
 template <class T>
 class Answer final
 {
@@ -108,7 +110,7 @@ public:
     [[nodiscard]] FutureResult<T> future() const { return FutureResult<T>(m_shared->state); }
     [[nodiscard]] bool isGiven() const { return m_shared->state->isFinished(); }
 
-    //! The first call counts, later ones do nothing.
+    //! Sets the result. Only the first call counts; later calls do nothing.
     void give(Result<T> result) const { m_shared->state->give(std::move(result)); }
 
 private:
@@ -126,7 +128,7 @@ private:
     std::shared_ptr<Shared> m_shared;
 };
 
-//! A future that is finished from the start.
+//! Returns a future that is already finished.
 template <class T>
 [[nodiscard]] FutureResult<T> readyResult(Result<T> result)
 {
@@ -142,17 +144,17 @@ template <class T>
 }
 
 //! Calls `f(Result<T>)` from the event loop of `context`'s thread once `future` has finished, never before this
-//! returns. Ask on that thread. A dead context is not called.
+//! function returns. Must be called on that thread. `f` is not called if the context is destroyed first.
 template <class U, class F>
 void onResult(QObject *context, const FutureResult<U> &future, F f)
 {
     const auto state = future.m_state ? future.m_state : readyResult<U>(future.result()).m_state;
-    // a std::function copies what it holds; the callers' captures are shared instead
+    // a std::function copies its target, so the captures of `f` are shared instead
     const auto call = std::make_shared<F>(std::move(f));
     detail::FutureState::listen(context, state, [state, call] { (*call)(state->result()); });
 }
 
-//! Runs `f` on `target`'s thread and brings its `Result<T>` back as a future.
+//! Runs `f` on `target`'s thread and returns its `Result<T>` as a future.
 template <class T, class F>
 [[nodiscard]] FutureResult<T> runOn(QObject *target, F f)
 {
@@ -162,7 +164,7 @@ template <class T, class F>
     return answer.future();
 }
 
-//! Passes the outcome of one future on into an answer.
+//! Passes the outcome of a future on to an answer.
 template <class T>
 void forward(QObject *context, const FutureResult<T> &from, const Answer<T> &to)
 {

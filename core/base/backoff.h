@@ -10,17 +10,17 @@
 
 namespace rookery {
 
-//! Source of randomness in [0, 1); injected so that tests are exact.
+//! Returns a random number in [0, 1). It is injected so that tests are exact.
 using Jitter = std::function<double()>;
 
-//! Jitter from the system's generator.
+//! Returns jitter from the system's random generator.
 [[nodiscard]] Jitter systemJitter();
 
-//! Waiting times of a retry: a table, not arithmetic; the last entry repeats.
+//! Lists the delays between reconnects; the last entry repeats.
 inline constexpr seconds kReconnectTable[] = {seconds(1),  seconds(2),  seconds(5),
                                               seconds(10), seconds(30), seconds(60)};
 
-//! Pure: the wait before attempt number `attempt` (1 = first retry), spread by +-20 %.
+//! Returns the delay before retry number `attempt` (1 = first retry), spread by ±20 %. Pure.
 [[nodiscard]] inline milliseconds backoffDelay(std::span<const seconds> table, int attempt, double jitter01)
 {
     const auto index = std::min<std::size_t>(static_cast<std::size_t>(std::max(attempt, 1) - 1), table.size() - 1);

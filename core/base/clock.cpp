@@ -12,7 +12,7 @@ namespace rookery {
 
 namespace {
 
-// QTimer belongs to the thread that made it, and so does this table of the running ones.
+// A QTimer belongs to the thread that created it, so each thread has its own table of running timers.
 QHash<Clock::TimerId, QTimer *> &runningTimers()
 {
     thread_local QHash<Clock::TimerId, QTimer *> timers;
@@ -53,7 +53,8 @@ Clock::TimerId SystemClock::arm(milliseconds delay, Callback callback)
 
 void SystemClock::cancel(TimerId id)
 {
-    // At once: one that is firing has left the table, and a thread that ends would not delete it later.
+    // Deleted at once, not with deleteLater: a timer that is firing has left the table already, and a thread that is
+    // ending would never run the deferred delete.
     delete runningTimers().take(id);
 }
 

@@ -12,12 +12,12 @@ namespace rookery {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-//! Wall clock: for display, for the database and for clock skew. Never for durations.
+//! Represents wall clock time: for display, for the database and for clock skew. Never for durations.
 using WallTime = std::chrono::time_point<std::chrono::system_clock, milliseconds>;
-//! Steady clock: for deadlines and durations. Meaningless across processes.
+//! Represents steady clock time: for deadlines and durations. Meaningless across processes.
 using SteadyTime = std::chrono::time_point<std::chrono::steady_clock, milliseconds>;
 
-//! The only source of time and timers. Timers fire on the thread that armed them.
+//! Provides all time and timers of the program. Timers fire on the thread that armed them.
 class Clock
 {
 public:
@@ -31,12 +31,12 @@ public:
     [[nodiscard]] virtual WallTime wallNow() const = 0;
     [[nodiscard]] virtual SteadyTime now() const = 0;
 
-    //! Calls `callback` once after `delay`; prefer `Timer`, which cancels itself.
+    //! Calls `callback` once after `delay`. Prefer `Timer`, which cancels itself.
     virtual TimerId arm(milliseconds delay, Callback callback) = 0;
     virtual void cancel(TimerId id) = 0;
 };
 
-//! The machine's clocks, timers through QTimer.
+//! Reads the machine's clocks and runs timers through QTimer.
 class SystemClock final : public Clock
 {
 public:
@@ -46,7 +46,7 @@ public:
     void cancel(TimerId id) override;
 };
 
-//! A timer as a member: restartable, silent once destroyed.
+//! Wraps one timer as a class member: it can be restarted and never fires after its destruction.
 class Timer final
 {
 public:
@@ -54,7 +54,7 @@ public:
     ~Timer() { stop(); }
     Q_DISABLE_COPY_MOVE(Timer)
 
-    //! Fires once after `delay`; a running timer is restarted.
+    //! Fires once after `delay`; restarts a running timer.
     void start(milliseconds delay);
     void stop();
     [[nodiscard]] bool isActive() const { return m_id != 0; }
@@ -65,7 +65,7 @@ private:
     Clock::TimerId m_id = 0;
 };
 
-//! Milliseconds since the epoch, as stored in the database.
+//! Returns milliseconds since the epoch, as stored in the database.
 [[nodiscard]] inline qint64 toMSecs(WallTime time)
 {
     return time.time_since_epoch().count();

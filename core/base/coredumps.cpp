@@ -18,7 +18,7 @@ void keepSecretsOutOfCores()
     constexpr rlimit none{0, 0};
     ::setrlimit(RLIMIT_CORE, &none);
 #ifdef Q_OS_LINUX
-    // a handler that the system pipes core files to ignores the limit
+    // the core size limit does not apply when the system pipes core files to a handler
     ::prctl(PR_SET_DUMPABLE, 0); // NOLINT(cppcoreguidelines-pro-type-vararg): the kernel's interface
 #endif
 #endif

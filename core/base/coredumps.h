@@ -3,8 +3,9 @@
 
 namespace rookery {
 
-//! Keeps the memory of this process, with its tokens, out of core files and from being read by other processes of the
-//! same user. Does nothing in a build with failpoints, which is to be debugged, and where the system has no such thing.
+//! Keeps this process's memory, and the tokens in it, out of core files, and stops other processes of the same user
+//! from reading it. Does nothing in a build with failpoints, which must stay debuggable, or where the system has no
+//! such control.
 void keepSecretsOutOfCores();
 
 } // namespace rookery

@@ -20,8 +20,8 @@ constexpr std::size_t kFileBytes = 2 * 1024 * 1024;
 constexpr std::size_t kFiles = 5;
 constexpr std::chrono::seconds kFlushEvery{1};
 
-//! Words of strangers stand in some lines, and a line may be read on a terminal: what would steer it, or turn the
-//! reading direction, is shown as its code.
+//! Replaces control and format characters with their codes. Log lines can contain remote text and may be read on a
+//! terminal, where such characters could move the cursor or reverse the reading direction.
 std::string harmless(const std::string &line)
 {
     std::u16string safe;
@@ -37,7 +37,7 @@ std::string harmless(const std::string &line)
     return QString::fromStdU16String(safe).toStdString();
 }
 
-//! Formats as spdlog does, then masks the finished line and makes it harmless.
+//! Formats as spdlog does, then masks the finished line and escapes its control characters.
 class MaskingFormatter final : public spdlog::formatter
 {
 public:
@@ -96,7 +96,7 @@ Result<> startLogging(const LogSetup &setup)
         handlers.after_open = [](const spdlog::filename_t &name, std::FILE * /*stream*/) {
             QFile::setPermissions(QString::fromStdString(name), QFile::ReadOwner | QFile::WriteOwner);
         };
-        try { // spdlog's own border: it throws, we do not
+        try { // spdlog throws; the exception is caught here and becomes a Result
             sinks.push_back(std::make_shared<spdlog::sinks::rotating_file_sink_mt>(
                 QDir(setup.folder).filePath(QStringLiteral("rookery.log")).toStdString(), kFileBytes, kFiles, false,
                 handlers));
@@ -108,10 +108,10 @@ Result<> startLogging(const LogSetup &setup)
     logger->set_formatter(std::make_unique<MaskingFormatter>(setup.mask));
     logger->set_level(spdlog::level::info);
     logger->flush_on(spdlog::level::warn);
-    // A full disk must not end the program: the failure is dropped, the window tells of the disk by itself.
+    // A full disk must not end the program: the failure is dropped, because the window reports a full disk itself.
     logger->set_error_handler([](const std::string &) {});
     spdlog::set_default_logger(logger);
-    spdlog::flush_every(kFlushEvery); // what happened before a crash is in the file
+    spdlog::flush_every(kFlushEvery); // so that the file holds what happened before a crash
     qInstallMessageHandler(qtMessage);
     return result;
 }

@@ -10,8 +10,8 @@
 #include <functional>
 #include <string>
 
-//! Logging of the programs themselves (gateway logs are data, see core/logs).
-//! Format strings are fmt's; QString prints as UTF-8; a Redacted<T> does not compile.
+//! Logs messages of the programs themselves (gateway logs are data, see core/logs). Format strings use fmt syntax;
+//! QString prints as UTF-8; a Redacted<T> does not compile.
 #define rkDebug(...) SPDLOG_LOGGER_DEBUG(spdlog::default_logger_raw(), __VA_ARGS__)
 #define rkInfo(...) SPDLOG_LOGGER_INFO(spdlog::default_logger_raw(), __VA_ARGS__)
 #define rkWarn(...) SPDLOG_LOGGER_WARN(spdlog::default_logger_raw(), __VA_ARGS__)
@@ -37,9 +37,9 @@ struct LogSetup {
     LogMask mask = {};
 };
 
-//! Once at start of a program: `rookery.log`, 5 files of 2 MiB, mode 0600, every line masked;
-//! Qt's own messages go the same way. The file is at most two seconds behind. Failing to open the file is an error of
-//! kind Storage.
+//! Starts logging; call once at program start. Writes `rookery.log` (5 files of 2 MiB, mode 0600) with every line
+//! masked. Qt's own messages go to the same log. The file lags at most two seconds behind. Returns an error of kind
+//! Storage if the file cannot be opened.
 [[nodiscard]] Result<> startLogging(const LogSetup &setup);
 
 } // namespace rookery

@@ -11,8 +11,8 @@
 
 namespace rookery {
 
-//! A queue of values between threads. `take` blocks until a value comes or the box is closed;
-//! what was posted before `close` is still handed out.
+//! Queues values between threads. `take` blocks until a value arrives or the mailbox is closed; values posted before
+//! `close` are still delivered.
 template <class T>
 class Mailbox final
 {
@@ -20,7 +20,7 @@ public:
     Mailbox() = default;
     Q_DISABLE_COPY_MOVE(Mailbox)
 
-    //! False when the box is closed; the value is then dropped.
+    //! Returns false if the mailbox is closed; the value is then dropped.
     bool post(T value)
     {
         {

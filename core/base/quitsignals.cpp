@@ -3,7 +3,7 @@
 
 #include <QtGlobal>
 
-#ifdef Q_OS_UNIX // the one place that speaks POSIX
+#ifdef Q_OS_UNIX // the only file that uses POSIX signals
 
 #include <QSocketNotifier>
 
@@ -17,7 +17,7 @@ namespace rookery {
 
 namespace {
 
-// A handler may only touch what is async-signal-safe: it writes one byte, the notifier reads it.
+// A signal handler may only call async-signal-safe functions: it writes one byte, and the notifier reads it.
 std::array<int, 2> s_pair{-1, -1};
 
 void onSignal(int)

@@ -5,8 +5,8 @@
 
 namespace rookery {
 
-//! The system's wish that the program ends (SIGTERM, SIGINT, SIGHUP) as a Qt signal on the main thread. One per
-//! program. Where there are no such signals it is silent.
+//! Turns the system's request to end the program (SIGTERM, SIGINT, SIGHUP) into a Qt signal on the main thread. Create
+//! at most one per program. It never fires on systems without these signals.
 class QuitSignals final : public QObject
 {
     Q_OBJECT

@@ -3,69 +3,69 @@
 
 namespace rookery {
 
-//! Why, as far as we can tell: each value has one sentence per language in `ui/text`.
+//! Names the cause of a failure as far as it is known. Each value has one sentence per language in `ui/text`.
 enum class Reason {
     None,
     // reaching a gateway
     HostNotFound,
-    ConnectionRefused, //!< nothing listens there: wrong port, or not started
+    ConnectionRefused, //!< nothing listens on that port: wrong port, or not started
     Unreachable,
     ConnectionLost,
     HandshakeSilent, //!< connected, but the peer never answered the handshake
     HalfOpen, //!< the peer went quiet although the socket looks open
     WrongServer, //!< something answers there, but not the expected kind of server
-    OldVersion, //!< the call is unknown to this version of the gateway
+    OldVersion, //!< this version of the gateway does not know the call
     TlsUntrusted, //!< unknown issuer or self-signed; can be pinned by fingerprint
     TlsChanged, //!< a pinned fingerprint no longer matches
-    TlsExpected, //!< plain http was spoken to a TLS port, or the other way round
+    TlsExpected, //!< plain http was sent to a TLS port, or TLS to a plain port
     ProxyFailed,
     GatewayRestarting,
-    NotDialledIn, //!< it is the gateway that dials, and it has not
-    PortFull, //!< strangers hold all the places of our own port that they may have
-    PortUnavailable, //!< our own port cannot be opened: in use, or not ours to take
+    NotDialledIn, //!< the gateway dials in, and it has not done so
+    PortFull, //!< unauthenticated connections hold all the places on our own port that they may have
+    PortUnavailable, //!< our own port cannot be opened: in use, or no permission
     PortsSilent, //!< logged in, but none of its configured ports answers
-    ProgramNotStarted, //!< a program of this machine that we were to start: missing, or not ours to run
-    ProgramEnded, //!< one that we started is gone
-    SetupUnfinished, //!< it has just written its configuration and waits for somebody to edit it
-    BackendDown, //!< the page in front answers, the service behind it does not
-    ServiceFails, //!< the service answers that it failed
-    LogUnreadable, //!< a log that we were to follow is missing, or not ours to read
+    ProgramNotStarted, //!< a local program that we were to start is missing, or may not be run
+    ProgramEnded, //!< a program that we started has ended
+    SetupUnfinished, //!< the program has just written its configuration, which has to be edited before it can run
+    BackendDown, //!< the reverse proxy or front page answers, the service behind it does not
+    ServiceFails, //!< the service answers with a failure
+    LogUnreadable, //!< a log that we were to follow is missing, or may not be read
     AccessDenied, //!< refused by the gateway's own address list
     FrontRefuses, //!< refused by something in front of the gateway: a reverse proxy, a firewall, a login page
-    TokenOrFront, //!< refused without a word: by the gateway because of the token, or by something in front of it
-    NoEvents, //!< it is reached by a way that carries no events, so that nothing can be proven
-    RestartByHand, //!< it cannot restart itself as it was started
+    TokenOrFront, //!< refused without a reason: by the gateway because of the token, or by something in front of it
+    NoEvents, //!< the gateway is reached over a transport without events, so nothing can be proven
+    RestartByHand, //!< the gateway cannot restart itself, given the way it was started
     FrameTooLarge,
-    NotReading, //!< the peer does not take what is sent to it
-    TlsTooOld, //!< the peer speaks only versions of TLS that are not safe
+    NotReading, //!< the peer does not read what is sent to it
+    TlsTooOld, //!< the peer supports only unsafe versions of TLS
     Garbage, //!< bytes that are not the protocol
     // secrets and login
     TokenWrong,
     TokenMissing,
     LoginRateLimit,
-    PanelLocked, //!< too many wrong passwords: nobody gets in for a while
-    PanelPasswordUnset, //!< the panel wants a password to be chosen first
-    NoOneBotServer, //!< the gateway's own configuration has no OneBot server switched on
+    PanelLocked, //!< too many wrong passwords: all logins are blocked for a while
+    PanelPasswordUnset, //!< the panel requires a password to be chosen first
+    NoOneBotServer, //!< no OneBot server is enabled in the gateway's own configuration
     TotpNeeded,
     TotpWrong,
-    PhoneDigitsNeeded, //!< WeChat: the phone that scanned shows digits, to be given here
+    PhoneDigitsNeeded, //!< WeChat: the phone that scanned shows digits that must be entered here
     PhoneDigitsWrong,
     CredentialExpired,
     NotLoggedIn,
     AlreadyLoggedIn,
-    QrUnchanged, //!< "refreshed" was answered, but the same code came back
+    QrUnchanged, //!< the refresh was answered with OK, but the code did not change
     QrExpired,
     QuickLoginFailed,
     CaptchaNeeded,
     NewDeviceCheck,
     SignTokenNeeded, //!< the gateway's own Auth Token is missing or refused
-    GatewayChanged, //!< it says it is another kind or generation than before
+    GatewayChanged, //!< the gateway reports another kind or generation than before
     Kicked,
     OfflineByQq,
     BoundElsewhere, //!< WeChat: another program has bound the bot
     // sending
     NoReply,
-    SendTimeout, //!< the gateway accepted and then saw no confirmation
+    SendTimeout, //!< the gateway accepted the message, then saw no confirmation
     RichMediaFailed,
     StagedFileGone,
     UploadMismatch,
@@ -75,21 +75,21 @@ enum class Reason {
     UnknownAction,
     SendRefused,
     SendUnclear, //!< the gateway reports a failure that does not say whether the message was sent
-    MessageTooLarge, //!< larger than the gateway takes
-    MustWriteFirst, //!< WeChat: only who wrote within a day can be answered
-    PictureLost, //!< the message stands in the chat, but without its picture
-    RiskControl, //!< swallowed without a word: QQ restricts the account
+    MessageTooLarge, //!< larger than the gateway accepts
+    MustWriteFirst, //!< WeChat: only users who wrote within the last day can be answered
+    PictureLost, //!< the message is in the chat, but without its picture
+    RiskControl, //!< QQ restricts the account and silently dropped the message
     NoProof, //!< accepted, but nothing has shown that it arrived
     CrashWhileSending,
-    Restored, //!< the database is an older copy: this may have been sent since
+    Restored, //!< the database is an older copy: the message may have been sent since
     SendingStopped, //!< "stop all sending" is on
     AccountOffline,
     GatewayStopped, //!< the operator stopped the connection
-    GatewayRemoved, //!< its gateway is no longer in the profile
+    GatewayRemoved, //!< the delivery's gateway is no longer in the profile
     AnotherAccount, //!< another account is logged in at the gateway
     ReachedByAnother, //!< the same group gets the message through another account
     ArrivedAgain, //!< no failure: later sends were seen to arrive
-    TimeLimit, //!< the caller's own limit is over; what is open stays queued
+    TimeLimit, //!< the caller's own time limit passed; pending deliveries stay queued
     // pictures
     PictureUnreadable,
     PictureTooLarge,
@@ -102,16 +102,16 @@ enum class Reason {
     KeyringAbsent,
     KeyringFailed,
     DiskFull,
-    DiskFailed, //!< the system reports an error of the disk, and there is room
+    DiskFailed, //!< the system reports a disk error although there is free space
     FileDenied,
-    SettingsBroken, //!< settings.json is empty, or no settings at all
-    SettingsRefused, //!< settings.json has something that cannot be meant: one id twice, an unknown kind
+    SettingsBroken, //!< settings.json is empty, or is not a settings file
+    SettingsRefused, //!< settings.json contains something invalid: a duplicate id, an unknown kind
     DatabaseBroken,
     DatabaseTooNew,
-    DatabaseForeign, //!< its schema is not the one that this program makes
-    DatabaseReplaced, //!< its file, or the profile's lock, was removed or replaced under the running program
+    DatabaseForeign, //!< its schema is not the one that this program creates
+    DatabaseReplaced, //!< its file, or the profile's lock, was removed or replaced while the program was running
     ProfileInUse,
-    // input and life
+    // input and lifetime
     BadInput,
     NotFound,
     Duplicate,

@@ -5,8 +5,8 @@
 
 namespace rookery {
 
-//! A secret. It has no formatter, no stream operator and no implicit way out, so that it
-//! cannot reach a log or a message by accident; `reveal()` marks each deliberate use.
+//! Holds a secret. It has no formatter, no stream operator and no implicit conversion, so it cannot reach a log or a
+//! message by accident; `reveal()` marks each deliberate use.
 template <class T>
 class Redacted final
 {

@@ -12,23 +12,23 @@
 
 namespace rookery {
 
-//! What a caller does next about a failure; never derived from a text.
+//! Tells the caller how to handle a failure; never derived from a text.
 enum class ErrorKind {
     Offline, //!< nothing was written: there was no usable connection
-    Timeout, //!< the deadline passed; what was asked for may have happened
+    Timeout, //!< the deadline passed; the request may still have taken effect
     Network, //!< the connection failed after something may have been written
-    Tls, //!< the peer's certificate is not trusted, or TLS and plain text met
-    Auth, //!< a secret was refused; never tried again without the operator
-    RateLimited, //!< come back after Error::retryAfter
-    Rejected, //!< the peer understood and refused
-    Expired, //!< a credential, code or staged file is past its life
-    Protocol, //!< the peer said something that is not the expected protocol
+    Tls, //!< the peer's certificate is not trusted, or one side uses TLS and the other plain text
+    Auth, //!< a secret was refused; never retried without the operator
+    RateLimited, //!< retry after Error::retryAfter
+    Rejected, //!< the peer understood the request and refused it
+    Expired, //!< a credential, code or staged file has expired
+    Protocol, //!< the peer did not follow the expected protocol
     Storage, //!< disk, database or keyring
     Cancelled, //!< the operator or the shutdown ended it
-    Bug, //!< an invariant of ours broke
+    Bug, //!< an internal invariant was violated
 };
 
-//! A failure as a value. `kind` decides what happens, `reason` which words the operator reads.
+//! Describes a failure as a value. `kind` decides how it is handled, `reason` which text the operator reads.
 struct Error {
     ErrorKind kind = ErrorKind::Bug;
     Reason reason = Reason::None;

@@ -9,8 +9,8 @@
 
 namespace rookery {
 
-//! Joins callers that ask for the same thing while it is being fetched: one call, one outcome
-//! for all. Lives on one thread; `context` owns the waiting.
+//! Joins callers that request the same thing while it is being fetched: one call, one outcome for all. Lives on one
+//! thread; `context` receives the results.
 template <class Key, class T>
 class SingleFlight final
 {

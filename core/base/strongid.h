@@ -10,8 +10,8 @@
 
 namespace rookery {
 
-//! An identifier that cannot be mixed up with another kind of identifier.
-//! Default constructed it names nothing (`isNull`).
+//! Represents an identifier that cannot be mixed up with another kind of identifier. A default-constructed one is null
+//! (`isNull`).
 template <class Tag, class Value>
 class StrongId final
 {
@@ -24,7 +24,7 @@ public:
 
     friend bool operator==(const StrongId &a, const StrongId &b) { return a.m_value == b.m_value; }
     friend bool operator<(const StrongId &a, const StrongId &b) { return a.m_value < b.m_value; }
-    // Qt's own by its full name: rookery::qHash would hide it
+    // qualified, because rookery::qHash would hide Qt's
     friend size_t qHash(const StrongId &id, size_t seed = 0) { return ::qHash(id.m_value, seed); }
 
 private:

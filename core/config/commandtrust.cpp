@@ -18,9 +18,9 @@ namespace rookery::config {
 
 namespace {
 
-constexpr qsizetype kShortestKey = 32; //!< characters; one of ours has twice as many
+constexpr qsizetype kShortestKey = 32; //!< characters; our own keys have twice as many
 
-//! No gateway can have this id.
+//! Returns the id under which the profile's own secrets are filed. No gateway can have this id.
 GatewayId ofTheProfile()
 {
     return GatewayId(u"/profile"_s);
@@ -70,7 +70,7 @@ CommandTrust::CommandTrust(SecretStore &secrets, QString profileFolder, const QL
             m_sealed.insert(gateway.id, gateway);
     }
     m_ready.give({});
-    // one that was locked at the start may be unlocked later
+    // a keyring that was locked at the start may be unlocked later
     connect(&m_secrets, &SecretStore::keyringChanged, this, [this](KeyringState state) {
         if (state == KeyringState::Works && !m_key.isEmpty() && !m_kept)
             readKey();
@@ -101,7 +101,7 @@ void CommandTrust::edited(const GatewayProfile &before, const GatewayProfile &af
         m_trusted.remove(after.id);
         if (!same)
             m_sealed.remove(after.id);
-        return; // something else of it was edited
+        return; // another field of the entry was edited
     }
     m_sealed.remove(after.id);
     m_trusted.insert(after.id);
@@ -115,7 +115,7 @@ void CommandTrust::apply(GatewayProfile &gateway) const
         gateway.commandLeftOut = false;
         gateway.commandSeal = m_key.isEmpty() ? QByteArray() : commandSeal(m_key, m_folder, gateway);
     } else if (const auto sealed = m_sealed.constFind(gateway.id); sealed != m_sealed.cend()) {
-        gateway.commandSeal = sealed->commandSeal; // its key may come back
+        gateway.commandSeal = sealed->commandSeal; // the key that made this seal may become readable again
         gateway.commandLeftOut = gateway.commandLeftOut || !m_key.isEmpty();
     } else {
         gateway.commandSeal.clear();
@@ -144,7 +144,7 @@ void CommandTrust::onKey(const Result<Redacted<QString>> &read)
     const bool none = !read && read.error().reason == Reason::TokenMissing;
     const Redacted<QString> mine = m_key.isEmpty() ? makeKey() : m_key;
     if (!none || m_secrets.keyring() != KeyringState::Works) {
-        useKey(mine, false); // a key that we cannot see is not replaced
+        useKey(mine, false); // a key that we cannot read is not replaced
         return;
     }
     onResult(
@@ -168,7 +168,7 @@ void CommandTrust::useKey(const Redacted<QString> &key, bool kept)
             continue;
         }
         if (kept)
-            m_sealed.remove(gateway.id); // there is no other key
+            m_sealed.remove(gateway.id); // the only key does not match, so none ever will
         leftOut.append(gateway.id);
         if (kept)
             rkWarn("{}: its command was not typed here and is not run; confirm it (rookeryctl gateway "

@@ -38,7 +38,7 @@ Result<> writePrivately(const QString &path, const QByteArray &content)
     if (!file.open(QIODevice::WriteOnly))
         return fail(fileError(file));
     file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
-    // QSaveFile::commit() overlooks a full disk that only its own flush meets: flush first
+    // QSaveFile::commit() misses a disk that becomes full only in its own flush: flush first
     if (file.write(content) != content.size() || !file.flush() || !file.commit())
         return fail(fileError(file));
     return {};
@@ -49,7 +49,7 @@ Result<> makePrivateFolder(const QString &path)
     const QFileInfo info(path);
     constexpr auto ownerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner;
     if (info.isDir()) {
-        // An empty folder, or one of ours, becomes private; one that holds other things keeps its mode.
+        // An empty folder, or one of ours, becomes private; a folder with other content keeps its mode.
         const QDir folder(path);
         if (folder.isEmpty() || folder.exists(u"rookery.lock"_s))
             QFile::setPermissions(path, ownerOnly);

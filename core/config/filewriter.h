@@ -9,14 +9,15 @@
 
 namespace rookery::config {
 
-//! What a failed file operation means: Storage with DiskFull, FileDenied or FileMissing.
+//! Converts a failed file operation to an Error: Storage with DiskFull, FileDenied or FileMissing.
 [[nodiscard]] Error fileError(const QFileDevice &file);
 
-//! Replaces a file in one step, readable by its owner alone: after a crash or on a full disk the old content
-//! is still there.
+//! Replaces a file atomically, readable by its owner only: after a crash or on a full disk the old content is still
+//! there.
 [[nodiscard]] Result<> writePrivately(const QString &path, const QByteArray &content);
 
-//! Makes a folder (and those above it) that only its owner may enter; one that exists is left as it is.
+//! Creates a folder (and its parents) that only its owner may enter. An existing folder with other content keeps its
+//! mode.
 [[nodiscard]] Result<> makePrivateFolder(const QString &path);
 
 } // namespace rookery::config

@@ -14,19 +14,19 @@ namespace {
 
 constexpr int kMaxId = 32;
 
-//! What the users of a kind leave out of its address.
+//! Describes what users usually omit from the address of a kind.
 struct AddressHabit {
     QString scheme = u"http"_s;
-    int port = -1; //!< -1: the scheme's own
-    bool panel = false; //!< pasted with the panel's own path, which is not part of it
-    QString usual = {}; //!< where it is when nothing is said; empty: that has to be said
+    int port = -1; //!< -1: the scheme's default
+    bool panel = false; //!< pasted with the panel's own path, which is removed
+    QString usual = {}; //!< the address used if none is given; empty: an address is required
 };
 
 AddressHabit habitOf(GatewayKind kind)
 {
     switch (kind) {
     case GatewayKind::NapCat:
-        return {.port = 6099, .panel = true}; // docs/protocol/napcat.md, listening
+        return {.port = 6099, .panel = true}; // docs/protocol/napcat.md, section on listening
     case GatewayKind::LLBot:
         return {.port = 3080, .panel = true};
     case GatewayKind::Milky:
@@ -42,15 +42,16 @@ AddressHabit habitOf(GatewayKind kind)
     return {};
 }
 
-//! A token as it was meant: escaped as in any link, or as it is, where a program has printed it without escaping.
+//! Decodes a token that is percent-encoded as in any link. Leaves it unchanged if it contains a bare `%`: some programs
+//! print tokens unescaped.
 QString unescaped(const QString &token)
 {
     static const QRegularExpression bare(u"%(?![0-9A-Fa-f]{2})"_s);
     return token.contains(bare) ? token : QString::fromUtf8(QByteArray::fromPercentEncoding(token.toUtf8()));
 }
 
-//! Takes the query off a link and gives the token in it. `#` and `&` belong to the token where no page and no other
-//! parameter follows: older panels print theirs without escaping.
+//! Removes the query from a link and returns the token in it. `#` and `&` belong to the token unless a page or another
+//! parameter follows: older panels print tokens unescaped.
 Redacted<QString> takeToken(QString &link)
 {
     static const QRegularExpression query(u"[?&](?:access_)?token=(.*?)(?:&[A-Za-z_]+=.*|#/.*)?$"_s);
@@ -59,11 +60,11 @@ Redacted<QString> takeToken(QString &link)
     return Redacted<QString>(unescaped(found.captured(1)));
 }
 
-//! The path with what may stand before the panel's own one behind a reverse proxy.
+//! Returns the path prefix that a reverse proxy may put before the panel's own path.
 QString basePath(const QUrl &url, const AddressHabit &habit)
 {
     QString path = url.path();
-    static const QRegularExpression page(u"^(.*)/webui(?:/.*)?$"_s); // the last of that name is the panel's own
+    static const QRegularExpression page(u"^(.*)/webui(?:/.*)?$"_s); // the last `/webui` is the panel's own
     if (const QRegularExpressionMatch own = page.match(path); habit.panel && own.hasMatch())
         path = own.captured(1);
     while (path.endsWith(u'/'))
@@ -71,7 +72,7 @@ QString basePath(const QUrl &url, const AddressHabit &habit)
     return path;
 }
 
-//! NapCat prints the address it listens on, which nobody can dial.
+//! Replaces the wildcard address that NapCat prints with loopback; a wildcard cannot be dialled.
 QString dialable(const QString &host)
 {
     return host == u"::"_s || host == u"0.0.0.0"_s ? u"127.0.0.1"_s : host;
@@ -99,9 +100,9 @@ QString slug(const QString &name)
     return id;
 }
 
-//! Finds the one word that is an address, by its shape: a token in its place must never become a host that is asked
-//! for and written down. A bare name counts only where nothing speaks more clearly and when it ends as domains do,
-//! since a token may have dots too. -1: none, or not clear which.
+//! Finds the one word that is an address, by its shape, because a token taken for an address would be looked up and
+//! logged as a host name. A bare name counts only if no clearer shape is present and it ends like a domain, since
+//! tokens can contain dots too. Returns -1 if there is none or it is ambiguous.
 qsizetype addressAmong(const QStringList &words)
 {
     static const QRegularExpression clear(u"://|\\A\\[[0-9A-Fa-f:.]+\\](?::|/|\\z)|\\A[^\\s:/]+:\\d{1,5}(?:/|\\z)|"
@@ -117,8 +118,8 @@ qsizetype addressAmong(const QStringList &words)
     return -1;
 }
 
-//! A line that did not parse, with nothing in it that may be a token: what stands behind an address, or anywhere when
-//! there is none.
+//! Shows a line that did not parse without anything that may be a token: hides what follows the address, or everything
+//! if there is no address.
 QString masked(const QStringList &words)
 {
     const qsizetype at = addressAmong(words);
@@ -133,7 +134,7 @@ QString masked(const QStringList &words)
     return shown.join(u' ');
 }
 
-//! nullopt: the line is not `[name] address [token]`, or its id is used already.
+//! Parses one line. nullopt: it is not `[name] address [token]`, or its id is already used.
 std::optional<PastedGateway> parseLine(const QStringList &words, const QList<GatewayId> &taken)
 {
     const qsizetype at = addressAmong(words);
@@ -182,7 +183,7 @@ GatewayId makeGatewayId(const QString &name, const QList<GatewayId> &taken)
 Result<ParsedAddress> parseGatewayAddress(const QString &text, GatewayKind kind)
 {
     const AddressHabit habit = habitOf(kind);
-    // a whole line of the gateway's log may have been pasted
+    // the user may have pasted a whole line of the gateway's log
     static const QRegularExpression web(u"https?://\\S+"_s, QRegularExpression::CaseInsensitiveOption);
     static const QRegularExpression socket(u"(?:https?|wss?)://\\S+"_s, QRegularExpression::CaseInsensitiveOption);
     const QRegularExpression &link = habit.scheme == u"ws"_s ? socket : web;

@@ -56,8 +56,8 @@ public:
     void watch(Watcher watcher) override { m_news = makeKeyringNews(std::move(watcher)); }
 
 private:
-    //! A job deletes itself when it is done; to delete it earlier would pull it away from under the system's
-    //! own callback, so a job that nobody waits for any more just ends unheard.
+    //! Starts a job that deletes itself when done. It is never deleted earlier, because the system's own callback may
+    //! still use it; a job whose result is no longer needed finishes unnoticed.
     template <class Done>
     void run(QKeychain::Job *job, const QString &key, Done done)
     {

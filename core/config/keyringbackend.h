@@ -10,17 +10,17 @@
 
 namespace rookery::config {
 
-//! What one keyring job came to.
+//! Names the outcome of one keyring job.
 enum class KeyringOutcome {
     Done,
-    NotFound, //!< there is no such entry, or the keyring is locked and does not say so
-    Denied, //!< locked, or the user said no
+    NotFound, //!< there is no such entry, or the keyring is locked and does not report that
+    Denied, //!< locked, or the user refused
     Absent, //!< no keyring service answers
     Failed,
 };
 
-//! The keyring of this user, one job at a time and never in a hurry: each callback is called once, later, on
-//! the thread that asked, and perhaps minutes later when the system asks for a password meanwhile.
+//! Accesses this user's keyring, one job at a time. Each callback is called once, asynchronously, on the calling
+//! thread; it may take minutes if the system asks for a password meanwhile.
 class KeyringBackend
 {
     Q_DISABLE_COPY_MOVE(KeyringBackend)
@@ -28,10 +28,10 @@ class KeyringBackend
 public:
     using Callback = std::function<void(KeyringOutcome outcome, const Redacted<QString> &secret)>;
 
-    //! What a system says about its keyrings without being asked.
+    //! Names the changes that the system reports about its keyrings on its own.
     enum class News {
-        Appeared, //!< a keyring service is there that was not
-        Unlocked, //!< one of its keyrings was opened
+        Appeared, //!< a keyring service has become available
+        Unlocked, //!< one of its keyrings was unlocked
     };
     using Watcher = std::function<void(News news)>;
 
@@ -39,14 +39,15 @@ public:
     virtual void read(const QString &key, Callback callback) = 0;
     virtual void write(const QString &key, const Redacted<QString> &secret, Callback callback) = 0;
     virtual void remove(const QString &key, Callback callback) = 0;
-    //! Calls `watcher` on the thread that asked, later and as long as the backend lives, with all news.
+    //! Reports all news to `watcher`, asynchronously on the calling thread, as long as the backend lives.
     virtual void watch(Watcher watcher) = 0;
 
 protected:
     KeyringBackend() = default;
 };
 
-//! Over QtKeychain, never with its insecure fallback; `service` is the name the entries are filed under.
+//! Creates a backend over QtKeychain, never with its insecure fallback; `service` is the name under which entries are
+//! filed.
 [[nodiscard]] std::unique_ptr<KeyringBackend> makeQtKeyringBackend(const QString &service);
 
 } // namespace rookery::config

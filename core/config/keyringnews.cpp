@@ -24,8 +24,8 @@ namespace {
 using namespace Qt::Literals::StringLiterals;
 using News = KeyringBackend::News;
 
-//! Listens on the session bus: to names of services, to collections of the Secret Service whose lock changes, and to
-//! KWallet. A sender is not checked: whatever is said only makes us look for ourselves.
+//! Listens on the session bus for service names, for Secret Service collections whose lock changes, and for KWallet.
+//! The sender is not verified: a signal only makes us probe again.
 class BusNews final : public QObject
 {
     Q_OBJECT
@@ -43,8 +43,8 @@ public:
             m_open.clear();
             m_watcher(News::Appeared);
         });
-        // gnome-keyring reports an unlocked collection by one of these, depending on what it did before
-        // Qt compares signatures without blanks
+        // gnome-keyring reports an unlocked collection by one of these two signals, depending on what it did before
+        // Qt compares signatures without spaces
         // clang-format off
         m_bus.connect({}, {}, kProperties, u"PropertiesChanged"_s, {kCollection}, u"sa{sv}as"_s, this,
                       SLOT(onProperties(QString,QVariantMap,QStringList,QDBusMessage)));
@@ -77,7 +77,7 @@ private Q_SLOTS:
     void onWalletOpened(const QString &) { m_watcher(News::Unlocked); }
 
 private:
-    //! Reports only a collection that was locked before; our own writes would otherwise trigger probes without end.
+    //! Reports a collection only if it was locked before; otherwise our own writes would trigger endless probes.
     void setOpen(const QString &collection, bool open)
     {
         if (std::exchange(m_open[collection], open) != open && open)
@@ -91,7 +91,7 @@ private:
     KeyringBackend::Watcher m_watcher;
     QDBusConnection m_bus;
     QDBusServiceWatcher m_services;
-    QHash<QString, bool> m_open; //!< by path of the collection; not there: not known, and taken for locked
+    QHash<QString, bool> m_open; //!< by path of the collection; missing: unknown, treated as locked
 };
 
 } // namespace

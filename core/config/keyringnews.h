@@ -7,9 +7,9 @@
 
 namespace rookery::config {
 
-//! Passes on what the system says about this user's keyrings by itself, as long as the result lives, on the thread that
-//! made it. Has no timer, and never brings up a question for a password. Null where nothing is ever said: a keyring
-//! that is always there, or no bus.
+//! Reports what the system says about this user's keyrings on its own, on the calling thread, as long as the returned
+//! object lives. Uses no timer and never triggers a password prompt. Returns null where nothing is ever reported: the
+//! keyring is always available, or there is no bus.
 [[nodiscard]] std::unique_ptr<QObject> makeKeyringNews(KeyringBackend::Watcher watcher);
 
 } // namespace rookery::config

@@ -15,17 +15,17 @@ namespace rookery::config {
 namespace {
 
 constexpr milliseconds kJobDeadline = seconds(5);
-constexpr milliseconds kVerdictHolds = seconds(3); // a refusal answers all that one step of the operator's asks for
+constexpr milliseconds kVerdictHolds = seconds(3); // one refusal answers all requests of one operator action
 
-//! What a job that did not succeed says about the keyring as a whole.
+//! Derives the state of the whole keyring from a job that did not succeed.
 KeyringState stateAfter(std::optional<KeyringOutcome> outcome)
 {
     if (!outcome)
-        return KeyringState::Locked; // it waits for somebody to type the password
+        return KeyringState::Locked; // the system waits for the user to type the password
     switch (*outcome) {
     case KeyringOutcome::Done:
         return KeyringState::Works;
-    case KeyringOutcome::NotFound: // of an entry that was just written
+    case KeyringOutcome::NotFound: // for an entry that was just written
     case KeyringOutcome::Denied:
         return KeyringState::Locked;
     case KeyringOutcome::Absent:
@@ -97,7 +97,7 @@ void KeyringSecretStore::onNews(KeyringBackend::News news)
         m_unlocked = m_unlocked || news == KeyringBackend::News::Unlocked;
         return;
     }
-    // a service that has only appeared may ask for its password: not beside a question that still stands
+    // A service that has just appeared may prompt for its password: do not probe while an earlier prompt may be open.
     if (m_state != KeyringState::Works && (news == KeyringBackend::News::Unlocked || m_deadlines.empty()))
         probe();
 }
@@ -110,7 +110,8 @@ void KeyringSecretStore::endProbe(KeyringState state)
     const auto waiting = std::exchange(m_waiting, {});
     for (const auto &call : waiting)
         call();
-    // It was opened after we had asked, so we ask again, once: a wallet that is opened for each question says so too.
+    // The keyring was unlocked after the probe had started, so probe again, but only once: a wallet that unlocks for
+    // each request reports that each time.
     const bool again = m_unlocked && !m_probing && !m_askedAgain && m_state != KeyringState::Works;
     m_askedAgain = again;
     if (again)
@@ -140,7 +141,7 @@ void KeyringSecretStore::whenProbed(std::function<void()> call)
 void KeyringSecretStore::askAgain()
 {
     const bool unusableNow = m_state == KeyringState::Locked || m_state == KeyringState::None;
-    // a job that never came back is a question that still stands on the screen: no second one beside it
+    // a job that never returned may mean an open password prompt: do not add a second one
     if (unusableNow && m_deadlines.empty() && m_clock.now() - m_verdictAt >= kVerdictHolds)
         probe();
 }
@@ -167,12 +168,12 @@ void KeyringSecretStore::readKeyring(const QString &key, const Answer<Secret> &a
     ask([this, key](Done done) { m_backend->read(key, std::move(done)); },
         [this, key, answer](std::optional<KeyringOutcome> outcome, const Secret &secret) {
             if (outcome == KeyringOutcome::Done) {
-                if (!m_run.contains(key)) // written meanwhile is newer
+                if (!m_run.contains(key)) // a value written meanwhile is newer
                     m_run.insert(key, secret);
                 setState(KeyringState::Works);
                 answer.give(secret);
             } else if (outcome == KeyringOutcome::NotFound) {
-                // a keyring that was locked meanwhile says the same: only the probe can tell
+                // a keyring that was locked meanwhile gives the same answer: only a probe can tell
                 m_waiting.push_back([this, answer] {
                     answer.give(fail(m_state == KeyringState::Works
                                          ? Error{.kind = ErrorKind::Auth, .reason = Reason::TokenMissing}
@@ -202,7 +203,7 @@ void KeyringSecretStore::writeKeyring(const QString &key, const Answer<void> &an
 {
     const auto value = m_run.constFind(key);
     if (m_state != KeyringState::Works || value == m_run.cend()) {
-        answer.give({}); // kept for this run
+        answer.give({}); // the secret is kept for this run
         return;
     }
     const Secret &secret = *value;
@@ -230,7 +231,7 @@ FutureResult<> KeyringSecretStore::remove(const GatewayId &gateway)
 void KeyringSecretStore::removeKeyring(const GatewayId &gateway, const Answer<void> &answer)
 {
     if (m_state == KeyringState::None) {
-        answer.give({}); // nothing was ever kept
+        answer.give({}); // nothing was ever stored there
         return;
     }
     if (m_state == KeyringState::Locked) {

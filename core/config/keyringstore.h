@@ -15,9 +15,9 @@
 
 namespace rookery::config {
 
-//! SecretStore over a keyring that may be locked, absent or slow. Construction starts the probe; whoever asks
-//! before its verdict waits for it. A verdict of Locked or None is looked at again when the system says that a keyring
-//! service has appeared or that a keyring was unlocked, and when the operator wants it (`askAgain`).
+//! Stores secrets in a keyring that may be locked, absent or slow. Construction starts a probe; requests wait for its
+//! verdict. A verdict of Locked or None is checked again when the system reports that a keyring service appeared or
+//! that a keyring was unlocked, and when the operator asks for it (`askAgain`).
 class KeyringSecretStore final : public SecretStore
 {
     Q_OBJECT
@@ -38,7 +38,7 @@ private:
     using Secret = Redacted<QString>;
     using Done = KeyringBackend::Callback;
 
-    //! nullopt: the deadline passed. The outcome itself may still come afterwards, as a second call.
+    //! Reports the outcome; nullopt: the deadline passed. The outcome itself may still follow as a second call.
     using Heard = std::function<void(std::optional<KeyringOutcome> outcome, const Secret &secret)>;
 
     void ask(const std::function<void(Done)> &start, const Heard &heard);
@@ -57,14 +57,14 @@ private:
     std::unique_ptr<KeyringBackend> m_backend;
     KeyringState m_state = KeyringState::Probing;
     bool m_probing = false;
-    int m_round = 0; //!< of probes: what an earlier one hears late only counts when it is good
+    int m_round = 0; //!< of the probes; a late outcome of an earlier probe counts only if it is good
     bool m_unlocked = false; //!< news that came while the probe was running
-    bool m_askedAgain = false; //!< the probe that runs, or ran last, is for such news
+    bool m_askedAgain = false; //!< the current or last probe was started because of such news
     SteadyTime m_verdictAt{};
-    QHash<QString, Secret> m_run; //!< secrets of this run
-    QSet<QString> m_unsaved; //!< given while the keyring did not work
+    QHash<QString, Secret> m_run; //!< secrets known in this run
+    QSet<QString> m_unsaved; //!< written while the keyring did not work
     std::vector<std::function<void()>> m_waiting;
-    std::map<quint64, std::unique_ptr<Timer>> m_deadlines; //!< of the jobs that have not come back
+    std::map<quint64, std::unique_ptr<Timer>> m_deadlines; //!< of the jobs that have not returned
     quint64 m_lastJob = 0;
 };
 

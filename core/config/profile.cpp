@@ -19,7 +19,7 @@ namespace {
 constexpr QLatin1StringView kSettings{"settings.json"};
 constexpr QLatin1StringView kLastGood{"settings.last-good.json"};
 
-//! An absent file is an empty object; SettingsBroken for one that holds none.
+//! Reads a JSON object. A missing file gives an empty object; a file without an object gives SettingsBroken.
 Result<QJsonObject> readObject(const QString &path)
 {
     QFile file(path);
@@ -55,14 +55,14 @@ class Profile::Impl
 public:
     explicit Impl(const QString &folder) : dir(folder), lock(dir.filePath(u"rookery.lock"_s))
     {
-        lock.setStaleLockTime(0); // a lock is stale when its process is gone, however long it has been held
+        lock.setStaleLockTime(0); // a lock is stale only if its process has ended, however long it has been held
     }
 
     [[nodiscard]] Result<> takeLock(const QString &programName);
     [[nodiscard]] Result<> load();
     void keepCopy() const;
     [[nodiscard]] QString path(const QString &name) const { return dir.filePath(name); }
-    //! Beside the lock, because QLockFile writes no name of ours.
+    //! Stores the program's name in a separate file, because QLockFile does not store one of our choice.
     [[nodiscard]] QString ownerPath() const { return path(u"rookery.owner"_s); }
 
     QDir dir;
@@ -105,7 +105,7 @@ Result<> Profile::Impl::takeLock(const QString &programName)
         }
     }
     owner = true;
-    // QLockFile leaves the mode to the umask; the folder is private already, the file follows suit
+    // QLockFile leaves the mode to the umask; the folder is private already, and the file becomes private too
     QFile::setPermissions(lock.fileName(), QFile::ReadOwner | QFile::WriteOwner);
     qint64 pid = 0;
     QString host;
@@ -114,7 +114,7 @@ Result<> Profile::Impl::takeLock(const QString &programName)
     return writePrivately(ownerPath(), programName.toUtf8() + '\n' + QByteArray::number(pid) + '\n');
 }
 
-//! Of settings that could be read. That there is none is no reason not to start.
+//! Copies settings that were read successfully. A failed copy does not prevent the start.
 void Profile::Impl::keepCopy() const
 {
     if (!settingsJson.isEmpty() && !writeObject(path(kLastGood), withoutSeals(settingsJson)))
@@ -125,11 +125,11 @@ Result<> Profile::Impl::load()
 {
     const Result<Settings> read = readSettings(path(kSettings), settingsJson);
     if (!read)
-        return fail(read.error()); // rather no start than gateways that are silently gone
+        return fail(read.error()); // better not to start than to lose gateways silently
     settings = *read;
     if (owner)
         keepCopy();
-    window = readObject(path(u"window.json"_s)).value_or(QJsonObject()); // only looks: worth no refusal
+    window = readObject(path(u"window.json"_s)).value_or(QJsonObject()); // a broken one does not prevent the start
     return {};
 }
 
@@ -151,7 +151,7 @@ Result<QString> restoreSettings(const QString &folder, const QString &programNam
         return fail(good.error());
     if (const Result<> locked = impl.takeLock(programName); !locked)
         return fail(locked.error());
-    QFile::remove(impl.ownerPath()); // only for this moment
+    QFile::remove(impl.ownerPath()); // written by takeLock, but this lock is held only during this call
     QString aside = impl.path(u"settings.refused.json"_s);
     for (int n = 2; QFile::exists(aside); ++n)
         aside = impl.path(u"settings.refused-%1.json"_s.arg(n));

@@ -10,10 +10,10 @@ namespace rookery::config {
 inline constexpr std::array kSecretKinds = {SecretKind::WebUiToken, SecretKind::OneBotToken,
                                             SecretKind::WebUiCredential, SecretKind::Bookmark};
 
-//! The name of an entry, in the keyring and in memory.
+//! Returns the name of an entry, used in the keyring and in memory.
 [[nodiscard]] QString secretKey(const GatewayId &gateway, SecretKind kind);
 
-//! From the environment, else from the file of that name in $CREDENTIALS_DIRECTORY; empty: neither.
+//! Reads a secret from the environment, else from the file of that name in $CREDENTIALS_DIRECTORY; empty: neither.
 [[nodiscard]] Redacted<QString> secretFromOutside(const GatewayId &gateway, SecretKind kind);
 
 } // namespace rookery::config

@@ -46,7 +46,7 @@ private:
     QHash<QString, Redacted<QString>> m_secrets;
 };
 
-//! The keyring's store with the clock it needs; a base, so that the clock outlives the store's timers.
+//! Holds the clock of the keyring store. It is a base class so that the clock outlives the store's timers.
 struct OwnClock {
     SystemClock clock;
 };
@@ -122,7 +122,7 @@ QList<SecretKind> foreignSecrets(GatewayKind before, GatewayKind after)
     QList<SecretKind> foreign{SecretKind::WebUiCredential};
     if (tokenKind(before) == SecretKind::WebUiToken && !sameToken(before, after))
         foreign.append(SecretKind::WebUiToken);
-    // those with a panel have a OneBot port beside it
+    // kinds with a panel also have a OneBot port
     if (tokenKind(after) != SecretKind::OneBotToken && !tokenNeeded(after))
         foreign.append(SecretKind::OneBotToken);
     return foreign;
@@ -133,7 +133,7 @@ QString secretVariable(const GatewayId &gateway, SecretKind kind)
     if (kind == SecretKind::CommandKey)
         return u"ROOKERY_COMMAND_KEY"_s;
     if (kind == SecretKind::WebUiCredential || kind == SecretKind::Bookmark)
-        return {}; // ours to ask for, nobody's to give
+        return {}; // obtained by the program itself, never supplied from outside
     const QString name = u"ROOKERY_SECRET_"_s + gateway.value().toUpper().replace(u'-', u'_');
     return kind == SecretKind::OneBotToken ? QString(name + u"_ONEBOT"_s) : name;
 }

@@ -33,7 +33,7 @@ struct KindName {
     QLatin1String name;
 };
 
-//! The kinds that can be driven; the file is refused for any other.
+//! Lists the kinds that can be driven; a file with any other kind is refused.
 constexpr std::array kKindNames = {
     KindName{GatewayKind::NapCat, QLatin1String("napcat")},
     KindName{GatewayKind::LLBot, QLatin1String("llbot")},
@@ -58,7 +58,7 @@ constexpr std::array kWayNames = {
     WayName{OneBotWay::HttpEvents, QLatin1String("http-events")},
 };
 
-//! Whatever was typed, no password and no token in a query reaches the file.
+//! Returns the URL as it is saved: without passwords and query tokens, whatever was typed.
 QString withoutSecrets(const QUrl &url)
 {
     return url.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment).toString();
@@ -80,7 +80,7 @@ GatewayProfile gatewayFromJson(const QJsonObject &json)
     gateway.logFile = json.value(u"logFile"_s).toString();
     gateway.logCommand = json.value(u"logCommand"_s).toString();
     gateway.commandSeal = json.value(u"commandSeal"_s).toString().toLatin1();
-    // A command without a seal was not typed here, whatever the file says.
+    // A command without a seal was not typed here, whatever the file states.
     gateway.commandLeftOut =
         json.value(u"commandLeftOut"_s).toBool() || (hasCommand(gateway) && gateway.commandSeal.isEmpty());
     gateway.pinnedSha256 = QByteArray::fromHex(json.value(u"pinnedSha256"_s).toString().toLatin1());
@@ -123,7 +123,7 @@ ListenerSettings listenerFromJson(const QJsonObject &json)
     return listener;
 }
 
-//! What is wrong with the n-th gateway of the file, for people; empty: nothing.
+//! Describes what is wrong with the n-th gateway of the file, for the operator; empty: nothing.
 QString faultOf(const QJsonValue &entry, qsizetype n, const QSet<QString> &taken)
 {
     const QString place = u"gateways[%1]"_s.arg(n);

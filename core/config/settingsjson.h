@@ -9,14 +9,15 @@
 
 namespace rookery::config {
 
-//! Reads what it knows; missing and odd values become defaults. Storage/SettingsRefused, with the place as detail, for
-//! gateways that cannot be meant: no valid id, an id that another one has, a kind that this version does not know.
+//! Reads the keys that it knows; missing and invalid values become defaults. Storage/SettingsRefused, with the place as
+//! detail, for gateways that cannot be valid: no valid id, a duplicate id, or a kind that this version does not know.
 [[nodiscard]] Result<Settings> settingsFromJson(const QJsonObject &json);
 
-//! The same settings without the seals of their commands: for copies, which carry no authority.
+//! Returns the settings without the seals of their commands: for copies, whose commands must be confirmed again.
 [[nodiscard]] QJsonObject withoutSeals(QJsonObject json);
 
-//! `base` is what was read before: keys that this version does not know stay in the file.
+//! Writes the settings. `base` is the object that was read before, so that keys unknown to this version stay in the
+//! file.
 [[nodiscard]] QJsonObject settingsToJson(const Settings &settings, const QJsonObject &base);
 
 } // namespace rookery::config

@@ -13,7 +13,8 @@ namespace rookery::io {
 
 namespace {
 
-//! At the very end no signal can come any more: those killed are gone within this, or the system sees to it.
+//! Limits the wait at program end, when no signal can arrive any more: killed processes end within it, or the system
+//! reaps them.
 constexpr seconds kReap{1};
 
 bool runs(const QObject *child)
@@ -59,26 +60,26 @@ QProcess *ChildProcesses::make()
     return new QProcess(&m_attended);
 }
 
-//! QProcess would wait for its child in its destructor; this one goes as soon as the child has, which gets its grace:
-//! it may be writing.
+//! Takes over a running process. Destroying a QProcess would block until its child ends; this one is deleted once the
+//! child has ended. The child gets a grace period, because it may be writing.
 void ChildProcesses::adopt(QProcess *process, qint64 leader)
 {
-    if (!runs(process)) { // failed, and not told yet
+    if (!runs(process)) { // it failed, and the failure is not reported yet
         process->deleteLater();
         return;
     }
     process->setParent(&m_left);
     for (const auto channel : {QProcess::StandardOutput, QProcess::StandardError})
-        process->closeReadChannel(channel); // nobody reads it any more
+        process->closeReadChannel(channel); // no reader is left
     QObject::connect(process, &QProcess::finished, process, [process, leader] {
-        signalGroup(leader, GroupSignal::Kill); // what it has left behind
+        signalGroup(leader, GroupSignal::Kill); // descendants that it left behind
         process->deleteLater();
     });
     QObject::connect(process, &QProcess::errorOccurred, process, [process](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart)
             process->deleteLater();
     });
-    if (leader == 0) { // it has not begun
+    if (leader == 0) { // it has not started
         process->kill();
         return;
     }

@@ -9,33 +9,33 @@ class QProcess;
 
 namespace rookery::io {
 
-//! The child processes that runners of one thread have started: owns each until it has ended, be its runner gone or
-//! not. What still runs when this goes is killed. Lives on that thread, longer than the runners.
+//! Owns the child processes that runners of one thread have started, each until it has ended, even after its runner is
+//! destroyed. The destructor kills those that still run. Lives on that thread; must outlive the runners.
 class ChildProcesses final
 {
     Q_DISABLE_COPY_MOVE(ChildProcesses)
 
 public:
-    //! From asking a process to end until it is killed.
+    //! Defines the time between asking a process to end and killing it.
     static constexpr seconds kGrace{5};
 
     ChildProcesses() = default;
     ~ChildProcesses();
 
-    //! At least one has not ended yet.
+    //! Returns whether at least one process has not ended yet.
     [[nodiscard]] bool anyRuns() const;
-    //! One that works in this folder has not ended yet although its runner is gone.
+    //! Returns whether a process with this working folder still runs although its runner is gone.
     [[nodiscard]] bool anyLeftIn(const QString &folder) const;
 
-    //! For the runner: one to be started. It is not needed any more after `deleteLater`.
+    //! Creates a process for a runner to start. The runner calls `deleteLater` once it no longer needs it.
     [[nodiscard]] QProcess *make();
-    //! From the runner that goes, without its connections: asks `process` to end, and kills it after kGrace. `leader`
-    //! is that of its group, 0 where it has not begun.
+    //! Takes `process` over from a runner that is being destroyed and has disconnected it: asks it to end, and kills it
+    //! after kGrace. `leader` is the leader of its group, 0 if it has not started.
     void adopt(QProcess *process, qint64 leader);
 
 private:
-    QObject m_attended; //!< parent of those with a runner
-    QObject m_left; //!< and of those without
+    QObject m_attended; //!< parent of the processes with a runner
+    QObject m_left; //!< parent of the processes without a runner
 };
 
 } // namespace rookery::io

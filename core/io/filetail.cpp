@@ -16,11 +16,12 @@ namespace rookery::io {
 
 namespace {
 
-//! What stands right before the place we read to: a file in which it does not is another file, or was emptied.
+//! Sets how many bytes before the read position are remembered: a file that differs there is another file, or was
+//! emptied.
 constexpr qsizetype kWindow = 256;
 
 #ifdef Q_OS_WIN
-// an open file cannot be renamed there: we would stop the very rotation that we follow
+// on Windows an open file cannot be renamed: we would block the rotation that we follow
 constexpr bool kKeepsOpen = false;
 #else
 constexpr bool kKeepsOpen = true;
@@ -29,14 +30,14 @@ constexpr bool kKeepsOpen = true;
 } // namespace
 
 struct FileTail::Round {
-    QList<QByteArray> before; //!< the end of the file that was replaced
+    QList<QByteArray> before; //!< the rest of the file that was replaced
     bool opened = false;
     QList<QByteArray> lines;
     std::optional<Error> trouble;
     bool more = false;
 };
 
-//! The part that blocks. One thread at a time.
+//! Does the blocking part. Used by one thread at a time.
 class FileTail::Reader final
 {
     Q_DISABLE_COPY_MOVE(Reader)
@@ -49,14 +50,14 @@ public:
 private:
     [[nodiscard]] bool isContinuedBy(QFile &file) const;
     void begin(const QFile &file);
-    //! False when there is more to read.
+    //! Reads the next chunk; false if there is more to read.
     bool read(QFile &file, QList<QByteArray> &lines);
-    //! Reads what was left of the file before this one; false when there is more.
+    //! Reads the rest of the file before this one; false if there is more.
     bool finishOld(QList<QByteArray> &lines);
 
     QString m_path;
-    std::optional<qint64> m_lastBytes; //!< null from the first look on: later files are read from their start
-    std::unique_ptr<QFile> m_file; //!< kept open where it can be, to read its end after it was renamed
+    std::optional<qint64> m_lastBytes; //!< null after the first look: later files are read from their start
+    std::unique_ptr<QFile> m_file; //!< kept open where possible, to read its end after a rename
     bool m_begun = false;
     qint64 m_offset = 0;
     QDateTime m_modified;
@@ -108,7 +109,7 @@ void FileTail::Reader::begin(const QFile &file)
     m_begun = true;
     m_window.clear();
     m_cutter = LineCutter(kLongestLine);
-    // from one byte before: a line may begin exactly there
+    // from one byte earlier: a line may begin exactly at that position
     m_offset = m_lastBytes ? std::max<qint64>(0, file.size() - *m_lastBytes - 1) : 0;
     if (m_offset > 0)
         m_cutter.skipLine();
@@ -172,7 +173,7 @@ void FileTail::look()
 
 void FileTail::take(const Round &round)
 {
-    // whoever hears of it may stop us
+    // a slot may stop or restart this object
     const std::shared_ptr<Reader> reader = m_reader;
     const auto tell = [this, &reader](const QList<QByteArray> &lines) {
         for (const QByteArray &text : lines) {

@@ -13,9 +13,9 @@
 
 namespace rookery::io {
 
-//! Follows a text file that another program writes: through renaming, truncation (also when it has grown beyond where
-//! it was), deletion and return. Looks once a second, on a worker; where nothing happened that is one look at the
-//! file's size and time. Lives on its thread.
+//! Follows a text file that another program writes: through renaming, truncation (even if the file has grown past the
+//! old position since), deletion and reappearance. Checks once a second, on a worker; an unchanged file costs one check
+//! of its size and time. Lives on its thread.
 class FileTail final : public QObject
 {
     Q_OBJECT
@@ -23,27 +23,27 @@ class FileTail final : public QObject
 
 public:
     static constexpr milliseconds kInterval = seconds(1);
-    //! What is beyond in one line is dropped.
+    //! Limits the length of a line; the rest of a longer line is dropped.
     static constexpr qsizetype kLongestLine = 64 * 1024;
-    //! Read at once; what is left comes right after.
+    //! Limits how much is read at once; the rest follows immediately.
     static constexpr qint64 kRound = 256 * 1024;
 
     FileTail(Clock &clock, const QString &path, QObject *parent = nullptr);
     ~FileTail() override;
 
-    //! Begins with what the file's last `lastBytes` hold of whole lines. A running one starts anew.
+    //! Starts with the whole lines in the file's last `lastBytes` bytes. Restarts if already running.
     void start(qint64 lastBytes);
-    //! No signal follows.
+    //! Stops following; no signal comes after this call.
     void stop();
 
 Q_SIGNALS:
-    //! The file is there and readable: at first, and each time it was replaced or has come back.
+    //! Reports that the file exists and is readable: at first, and each time it was replaced or reappeared.
     void opened();
-    //! Without its line end. Only whole lines, and the rest of a file that was replaced.
+    //! Reports one line without its line end: only whole lines, and the unfinished rest of a file that was replaced.
     void line(const QByteArray &line);
-    //! After each `opened`: all that stood in the file by then has been told.
+    //! Follows each `opened` once all lines that were in the file at that time have been reported.
     void caughtUp();
-    //! Storage with FileMissing or FileDenied; once, until it changes. Looking goes on.
+    //! Reports Storage with FileMissing or FileDenied, once until it changes. Checking continues.
     void trouble(const rookery::Error &error);
 
 private:
@@ -56,7 +56,7 @@ private:
     QString m_path;
     std::shared_ptr<Reader> m_reader; //!< null: stopped. Used by one worker at a time
     Timer m_next;
-    Reason m_trouble = Reason::None; //!< told last
+    Reason m_trouble = Reason::None; //!< last one reported
     bool m_catchingUp = false;
 };
 

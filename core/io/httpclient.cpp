@@ -21,8 +21,8 @@ namespace {
 constexpr milliseconds kConnectLimit = seconds(5);
 constexpr milliseconds kProbeLimit = seconds(2);
 
-//! A body that can be read once. QNetworkAccessManager cannot rewind it and therefore never sends it
-//! twice; and since it is pulled through this thread, `wasRead` false proves that none of it has left.
+//! Provides a request body that can be read only once. QNetworkAccessManager cannot rewind it and therefore never sends
+//! it twice; and since it is read through this thread, `wasRead` == false proves that no byte was sent.
 class OnceBody final : public QIODevice
 {
 public:
@@ -34,7 +34,7 @@ public:
     [[nodiscard]] bool isSequential() const override { return true; }
     [[nodiscard]] bool atEnd() const override { return m_offset >= m_bytes.size(); }
     [[nodiscard]] qint64 bytesAvailable() const override { return m_bytes.size() - m_offset; }
-    // QIODevice warns about both; that there is no way back is the point of this device
+    // QIODevice warns about both; this device intentionally cannot go back
     bool seek(qint64) override { return false; }
     bool reset() override { return false; }
     [[nodiscard]] bool wasRead() const { return m_wasRead; }
@@ -95,7 +95,7 @@ QByteArray HttpResponse::header(const QByteArray &lowerName) const
     return {};
 }
 
-//! One request on its way. Owned by its client; deletes itself after the answer.
+//! Performs one request. Owned by its client; deletes itself after the answer.
 class HttpClient::Exchange final : public QObject
 {
     Q_DISABLE_COPY_MOVE(Exchange)
@@ -130,8 +130,8 @@ private:
     HttpRequest m_request;
     NetworkSettings m_settings;
     OnceBody m_body;
-    // A kept-alive connection may be closed by the server just when it is used again, which would turn a
-    // request into an unknown outcome: what must arrive at most once gets a connection of its own.
+    // The server may close a kept-alive connection just when it is reused, which would make the outcome unknown: a
+    // request that must arrive at most once gets its own connection.
     std::shared_ptr<QNetworkAccessManager> m_manager;
     QPointer<QNetworkReply> m_reply;
     std::unique_ptr<TlsProbe> m_probe;
@@ -139,7 +139,7 @@ private:
     Timer m_connectLimit;
     Answer<HttpResponse> m_answer;
     QByteArray m_received;
-    std::optional<Error> m_refusal; //!< why we cut the reply ourselves
+    std::optional<Error> m_refusal; //!< why we aborted the reply
     bool m_dialled = false;
     bool m_sent = false;
 };
@@ -183,7 +183,8 @@ bool HttpClient::Exchange::mayHaveLeft() const
 {
     if (m_request.mode == HttpMode::Idempotent)
         return m_sent;
-    // exact with a body: a head alone is not a request. Without one nothing later than the dialling is certain.
+    // With a body this is exact, since a head alone is no complete request. Without one, nothing after dialling is
+    // certain.
     return m_request.body.isEmpty() ? m_dialled : m_body.wasRead();
 }
 
@@ -274,8 +275,8 @@ void HttpClient::Exchange::dropReply()
 {
     if (!m_reply)
         return;
-    // Its destructor ends the transfer. abort() would meet an error that is already on its way from the network
-    // thread, and the reply warns when it gets two.
+    // Deleting the reply ends the transfer. abort() could collide with an error already in flight from the network
+    // thread, and the reply warns if it gets two.
     m_reply->disconnect(this);
     m_reply->deleteLater();
     m_reply.clear();
@@ -290,7 +291,7 @@ HttpClient::HttpClient(Clock &clock, NetworkSettings settings, QObject *parent)
 
 HttpClient::~HttpClient()
 {
-    // while the client that they point to is whole
+    // destroyed while the client that they refer to is still complete
     qDeleteAll(findChildren<QObject *>(Qt::FindDirectChildrenOnly));
 }
 
@@ -299,14 +300,14 @@ FutureResult<HttpResponse> HttpClient::send(const HttpRequest &request)
     const QString scheme = request.url.scheme();
     if (!request.url.isValid() || request.url.host().isEmpty() || (scheme != u"http"_s && scheme != u"https"_s))
         return failedResult<HttpResponse>({.kind = ErrorKind::Rejected, .reason = Reason::BadInput});
-    auto *exchange = new Exchange(*this, request); // a child; goes away by itself after its answer
+    auto *exchange = new Exchange(*this, request); // a child; deletes itself after its answer
     return exchange->start();
 }
 
 void HttpClient::setNetworkSettings(const NetworkSettings &settings)
 {
     m_settings = settings;
-    m_manager = newManager(m_settings); // connections made under the old trust or proxy are not used again
+    m_manager = newManager(m_settings); // connections made under the old trust or proxy are not reused
 }
 
 } // namespace rookery::io

@@ -13,10 +13,10 @@
 
 namespace rookery::io {
 
-//! Once: arrives at most once, although the server may close without answering (QNetworkAccessManager
-//! sends a buffered POST again by itself). Everything that changes something is Once. With a body, Offline then
-//! means exactly that no byte of the body left; without one every failure after dialling is an unknown outcome,
-//! so send at least `{}`.
+//! Defines how a request may be repeated. Once: it arrives at most once, even if the server closes without answering
+//! (QNetworkAccessManager otherwise resends a buffered POST). Use Once for everything that changes state. With a body,
+//! Offline then proves that no byte of the body was sent; without one, every failure after dialling is an unknown
+//! outcome, so send at least `{}`.
 enum class HttpMode { Idempotent, Once };
 
 using HttpHeaders = QList<std::pair<QByteArray, QByteArray>>;
@@ -28,22 +28,21 @@ struct HttpRequest {
     QByteArray body = {};
     HttpMode mode = HttpMode::Idempotent;
     milliseconds deadline = seconds(10);
-    qint64 maxBody = 8 * 1024 * 1024; //!< a larger answer ends as Protocol/FrameTooLarge
+    qint64 maxBody = 8 * 1024 * 1024; //!< a larger response ends as Protocol/FrameTooLarge
     bool followRedirects = false;
 };
 
 struct HttpResponse {
     int status = 0;
-    HttpHeaders headers; //!< names lower-case
+    HttpHeaders headers; //!< names are lower-case
     QByteArray body;
 
     [[nodiscard]] QByteArray header(const QByteArray &lowerName) const;
 };
 
-//! Plain request and answer over HTTP/1.1, with a deadline for the whole exchange. One per gateway;
-//! lives on the thread that made it. Any HTTP status is a response, not an error. Errors: Offline
-//! when no byte of the request can have left (host not found, refused, TLS refused), Timeout,
-//! Network, Tls, Protocol, Cancelled.
+//! Sends plain HTTP/1.1 requests with a deadline for the whole exchange. Use one per gateway; lives on the thread that
+//! created it. Any HTTP status is a response, not an error. Errors: Offline if no byte of the request can have been
+//! sent (host not found, refused, TLS refused), Timeout, Network, Tls, Protocol, Cancelled.
 class HttpClient final : public QObject
 {
     Q_OBJECT
@@ -57,14 +56,14 @@ public:
     void setNetworkSettings(const NetworkSettings &settings);
 
 Q_SIGNALS:
-    //! A certificate was refused; the request ends with kind Tls.
+    //! Reports a certificate that was refused; the request ends with kind Tls.
     void certificateRefused(const rookery::CertificateInfo &certificate);
 
 private:
     class Exchange;
     Clock &m_clock;
     NetworkSettings m_settings;
-    //! Shared with the exchanges, so that new settings leave what is on its way alone.
+    //! Shared with the exchanges, so that new settings do not affect requests in flight.
     std::shared_ptr<QNetworkAccessManager> m_manager;
 };
 

@@ -13,7 +13,7 @@ constexpr milliseconds s_idleDeadline = seconds(60); // between two requests of 
 constexpr milliseconds s_closingDeadline = seconds(2);
 constexpr qint64 s_slice = 64 * 1024;
 
-//! The one answer as the handler sees it; harmless once its connection or its turn is over.
+//! Gives the handler access to its one answer; does nothing once the connection or this exchange has ended.
 class Exchange final : public Responder
 {
 public:
@@ -73,15 +73,16 @@ QByteArray reasonPhrase(int status)
     return QByteArray(http_status_str(static_cast<http_status>(status)));
 }
 
-//! RFC 6455 5.1: a server closes on a frame without a mask. QWebSocket does not look; a client that masks one masks
-//! all.
+//! Returns whether the first frame has no mask. RFC 6455 5.1 requires a server to close then, and QWebSocket does not
+//! check. A client that masks its first frame masks all of them.
 bool isUnmasked(QTcpSocket &socket)
 {
     const QByteArray start = socket.peek(2);
     return start.size() == 2 && (static_cast<unsigned char>(start.at(1)) & 0x80U) == 0;
 }
 
-//! Sees the first frame of an upgraded connection before QWebSocket does: to be connected first.
+//! Checks the first frame of an upgraded connection. Must be connected before QWebSocket so that it sees the bytes
+//! first.
 void refuseUnmasked(QTcpSocket *socket, const std::shared_ptr<QPointer<QWebSocket>> &upgraded)
 {
     auto seen = std::make_shared<QMetaObject::Connection>();
@@ -94,7 +95,7 @@ void refuseUnmasked(QTcpSocket *socket, const std::shared_ptr<QPointer<QWebSocke
     });
 }
 
-//! Unsent data is thrown away and the peer sees a reset, not an orderly end.
+//! Makes the close discard unsent data and send a reset instead of an orderly end.
 void lingerZero(const QTcpSocket &socket)
 {
 #ifdef Q_OS_UNIX
@@ -117,7 +118,7 @@ HttpConnection::HttpConnection(QTcpSocket *socket, const ListenerRules &rules, Q
     , m_reader(rules.limits)
 {
     m_socket->setParent(this);
-    m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1); // head and body are written apart
+    m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1); // head and body are written separately
     connect(m_socket, &QTcpSocket::readyRead, this, &HttpConnection::process);
     connect(m_socket, &QTcpSocket::disconnected, this, &HttpConnection::onGone);
     startHead();
@@ -129,7 +130,7 @@ HttpConnection::HttpConnection(QTcpSocket *socket, const ListenerRules &rules, Q
 HttpConnection::~HttpConnection()
 {
     if (m_state == State::Upgrading && !m_handedOver)
-        delete m_socket; // lent to a handshake that will not finish any more
+        delete m_socket; // it was handed to a handshake that cannot finish any more
 }
 
 void HttpConnection::startHead()
@@ -138,7 +139,7 @@ void HttpConnection::startHead()
     m_reader.request().peer = m_peer;
     m_chunked = false;
     m_keepAlive = true;
-    m_headBegun = m_exchange == 0; // the first one has to begin within the deadline too
+    m_headBegun = m_exchange == 0; // the first head also has to begin within the deadline
     m_state = State::Head;
 }
 
@@ -154,7 +155,7 @@ void HttpConnection::process()
         } else if (m_state == State::Closing) {
             m_socket->skip(m_socket->bytesAvailable()); // unread bytes would turn our close into a reset
         } else {
-            return; // one answer at a time
+            return; // only one answer at a time
         }
     }
 }
@@ -164,7 +165,7 @@ bool HttpConnection::readHead()
     const QByteArray seen = m_socket->peek(m_rules.limits.maxHead + 1);
     const HttpRequestReader::Head head = m_reader.readHead(seen);
     if (head.length == 0 && !seen.isEmpty() && !std::exchange(m_headBegun, true))
-        m_deadline.start(m_rules.limits.headDeadline); // once: a byte now and then buys no time
+        m_deadline.start(m_rules.limits.headDeadline); // started once: sending single bytes does not extend it
     if (head.refusal != 0)
         refuse(head.refusal);
     if (head.length == 0)
@@ -188,7 +189,7 @@ bool HttpConnection::readHead()
     if (m_reader.request().header("expect").compare("100-continue", Qt::CaseInsensitive) == 0)
         m_socket->write("HTTP/1.1 100 Continue\r\n\r\n");
     m_state = State::Body;
-    m_deadline.start(m_rules.limits.bodyDeadline); // for all of it
+    m_deadline.start(m_rules.limits.bodyDeadline); // for the whole body
     return true;
 }
 
@@ -212,7 +213,7 @@ bool HttpConnection::readBody()
     }
     if (!m_reader.isWhole()) {
         if (m_rules.bodyGrew)
-            m_rules.bodyGrew(); // which may cut this one
+            m_rules.bodyGrew(); // which may abort this connection
         return m_state == State::Body;
     }
     dispatch();
@@ -229,7 +230,7 @@ void HttpConnection::dispatch()
         sendAnswer(m_exchange, 404, {}, {});
         return;
     }
-    const HttpListener::Handler handler = m_rules.handler; // it may be replaced while it runs
+    const HttpListener::Handler handler = m_rules.handler; // a copy, because the handler may be replaced while it runs
     handler(m_reader.request(), std::move(responder));
 }
 
@@ -241,7 +242,7 @@ void HttpConnection::upgrade()
     if (refusal) {
         m_socket->skip(m_socket->bytesAvailable());
         if (refusal->first == 0) {
-            m_state = State::Handling; // says nothing, until the peer gives up
+            m_state = State::Handling; // no answer, until the peer gives up
             ++m_exchange;
             return;
         }
@@ -252,7 +253,7 @@ void HttpConnection::upgrade()
     handOver();
 }
 
-// A server of its own for each handshake: which request became which socket then needs no guessing.
+// Hands the socket to a QWebSocketServer of its own, so that each WebSocket is known to belong to its request.
 void HttpConnection::handOver()
 {
     m_state = State::Upgrading;
@@ -265,10 +266,10 @@ void HttpConnection::handOver()
         if (!socket)
             return;
         disconnect(m_socket, nullptr, this, nullptr);
-        m_handedOver = m_gone = true; // the socket belongs to the WebSocket from here on
+        m_handedOver = m_gone = true; // from here on the WebSocket owns the socket
         socket->setParent(nullptr);
         *upgraded = socket.get();
-        connect(socket.get(), &QObject::destroyed, m_socket, &QObject::deleteLater); // it does not do that itself
+        connect(socket.get(), &QObject::destroyed, m_socket, &QObject::deleteLater); // QWebSocket does not delete it
         m_deadline.stop();
         deleteLater();
         m_reader.request().transport = m_socket;
@@ -276,7 +277,7 @@ void HttpConnection::handOver()
     });
     connect(m_handshaker, &QWebSocketServer::serverError, this, [this] { m_socket->disconnectFromHost(); });
     m_deadline.start(m_rules.limits.headDeadline);
-    m_socket->setParent(nullptr); // the WebSocket takes it over
+    m_socket->setParent(nullptr); // the WebSocket takes ownership
     m_handshaker->handleConnection(m_socket);
 }
 
@@ -333,7 +334,7 @@ void HttpConnection::beginAnswer(quint64 exchange, int status, const HttpHeaders
     if (!isAwaiting(exchange) || m_state != State::Handling)
         return;
     m_chunked = m_reader.understandsChunks();
-    m_keepAlive = m_keepAlive && m_chunked; // without chunks only the close can mark the end
+    m_keepAlive = m_keepAlive && m_chunked; // without chunks only closing the connection marks the end
     writeHead(status, headers, -1);
     m_state = State::Streaming;
 }
@@ -343,7 +344,7 @@ void HttpConnection::writeAnswer(quint64 exchange, const QByteArray &bytes)
     if (!isAwaiting(exchange) || m_state != State::Streaming || bytes.isEmpty() || m_reader.request().method == "HEAD")
         return;
     if (m_socket->bytesToWrite() > m_rules.limits.maxBody) {
-        abort(); // a reader that does not read must not eat the memory
+        abort(); // a peer that does not read must not exhaust the memory
         return;
     }
     if (m_chunked)
@@ -381,7 +382,7 @@ void HttpConnection::finishExchange()
     }
     startHead();
     m_deadline.start(s_idleDeadline);
-    if (m_socket->bytesAvailable() > 0) // pipelined; not from here, the handler may still be running
+    if (m_socket->bytesAvailable() > 0) // pipelined; queued, because the handler may still be running
         QMetaObject::invokeMethod(this, &HttpConnection::process, Qt::QueuedConnection);
 }
 
@@ -407,14 +408,14 @@ void HttpConnection::abort()
     if (m_handedOver)
         return;
     m_socket->abort();
-    onGone(); // abort() is silent on a socket that was already closing
+    onGone(); // abort() emits nothing on a socket that was already closing
 }
 
 void HttpConnection::onGone()
 {
     m_deadline.stop();
     disconnect(m_socket, nullptr, this, nullptr);
-    m_socket->setParent(this); // back from a handshake that never finished
+    m_socket->setParent(this); // taken back from a handshake that never finished
     m_state = State::Closing;
     m_gone = true;
     m_reader.request().body = {};

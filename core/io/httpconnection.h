@@ -10,7 +10,7 @@
 
 namespace rookery::io {
 
-//! What every connection of one listener shares; outlives them all.
+//! Holds what all connections of one listener share; outlives them.
 struct ListenerRules {
     Clock &clock;
     ListenerLimits limits;
@@ -21,8 +21,8 @@ struct ListenerRules {
     std::function<void(const IncomingRequest &, std::unique_ptr<QWebSocket>)> accepted = {};
 };
 
-//! One accepted TCP (or TLS) connection: heads are peeked, so that an upgrade can still be handed on
-//! untouched; requests are answered one after the other. Deletes itself when the peer is gone.
+//! Handles one accepted TCP (or TLS) connection. Heads are peeked, so that an upgrade can still be handed over
+//! untouched; requests are answered one after the other. Deletes itself once the peer is gone.
 class HttpConnection final : public QObject
 {
     Q_OBJECT
@@ -32,7 +32,7 @@ public:
     HttpConnection(QTcpSocket *socket, const ListenerRules &rules, QObject *parent);
     ~HttpConnection() override;
 
-    //! For the one answer in progress; `exchange` is its number, so that a late answer cannot hit the next request.
+    //! Sends the answer in progress; `exchange` is its number, so that a late answer cannot go to the next request.
     void sendAnswer(quint64 exchange, int status, const HttpHeaders &headers, const QByteArray &body);
     void beginAnswer(quint64 exchange, int status, const HttpHeaders &headers);
     void writeAnswer(quint64 exchange, const QByteArray &bytes);
@@ -46,10 +46,10 @@ public:
     [[nodiscard]] QHostAddress peer() const { return m_peer; }
     [[nodiscard]] bool isStranger() const { return !m_admitted && !m_gone; }
     [[nodiscard]] bool isGone() const { return m_gone; }
-    //! It is the peer's turn: to say something, or to go.
+    //! Returns whether we wait for the peer to send or to close.
     [[nodiscard]] bool keepsUsWaiting() const;
     [[nodiscard]] bool isClosing() const { return m_state == State::Closing; }
-    //! Bytes of a body that is being read.
+    //! Returns the number of body bytes held while a body is being read.
     [[nodiscard]] qint64 bodyHeld() const { return m_state == State::Body ? m_reader.request().body.size() : 0; }
 
 private:

@@ -25,7 +25,7 @@ QByteArray IncomingRequest::header(const QByteArray &lowerName) const
 QString IncomingRequest::queryValue(const QString &key) const
 {
     QByteArray plain = query;
-    plain.replace('+', "%20"); // forms write a space as plus, which QUrlQuery leaves alone
+    plain.replace('+', "%20"); // forms encode a space as plus, which QUrlQuery does not decode
     return QUrlQuery(QString::fromUtf8(plain)).queryItemValue(key, QUrl::FullyDecoded);
 }
 
@@ -33,10 +33,10 @@ namespace {
 
 constexpr int kTakenAtOnce = 32;
 constexpr milliseconds kLookEvery = seconds(1);
-constexpr milliseconds kPatience = seconds(1); //!< with one of too many at its address
-constexpr qint64 kMaxUnread = 64LL * 1024 * 1024; //!< of one socket: more than any message of ours
+constexpr milliseconds kPatience = seconds(1); //!< before one of too many connections from an address is cut
+constexpr qint64 kMaxUnread = 64LL * 1024 * 1024; //!< per socket; more than any message of ours
 
-//! Bounds the handshakes in progress too: those are no connections of the listener yet.
+//! Limits the TLS handshakes in progress, which are not connections of the listener yet.
 class TlsServer final : public QSslServer
 {
 public:
@@ -84,7 +84,7 @@ public:
     QTcpServer *m_server = nullptr; // a child of the listener
     QList<HttpConnection *> m_connections;
     QList<QWebSocket *> m_sockets;
-    Timer m_unread; //!< while there are sockets
+    Timer m_unread; //!< runs while there are sockets
 
 private:
     void takePending();
@@ -99,7 +99,7 @@ private:
             m_full(peer);
     }
 
-    bool m_taking = false; //!< at the next turn
+    bool m_taking = false; //!< scheduled for the next turn of the event loop
 };
 
 Result<quint16> HttpListener::Impl::listen(const QHostAddress &address, quint16 port)
@@ -115,10 +115,10 @@ Result<quint16> HttpListener::Impl::listen(const QHostAddress &address, quint16 
         secure->setHandshakeTimeout(static_cast<int>(m_rules.limits.headDeadline.count()));
         server = std::move(secure);
     }
-    // not newConnection: over TLS that comes before the handshake is done
+    // not newConnection: over TLS that is emitted before the handshake is done
     connect(server.get(), &QTcpServer::pendingConnectionAvailable, m_listener, [this] { takePending(); });
     server->setMaxPendingConnections(kTakenAtOnce); // the rest waits in the system's queue
-    server->setListenBacklogSize(m_rules.limits.maxConnections); // many may dial in the same instant
+    server->setListenBacklogSize(m_rules.limits.maxConnections); // many peers may connect in the same instant
     if (!server->listen(address, port))
         return fail(ErrorKind::Network, Reason::None, server->errorString());
     m_server = server.release();
@@ -126,8 +126,8 @@ Result<quint16> HttpListener::Impl::listen(const QHostAddress &address, quint16 
     return m_server->serverPort();
 }
 
-//! A few at each turn of the loop, so that what those have sent already counts before somebody loses a slot: left to
-//! itself, QTcpServer accepts all that wait in one go.
+//! Accepts a few connections per turn of the event loop, so that data already received counts before a connection is
+//! cut for a new one. QTcpServer on its own would accept all pending connections at once.
 void HttpListener::Impl::takePending()
 {
     if (std::exchange(m_taking, true))
@@ -156,7 +156,7 @@ void HttpListener::Impl::take(QTcpSocket *socket)
     connect(connection, &QObject::destroyed, m_listener, [this, connection] { m_connections.removeOne(connection); });
 }
 
-//! False: all slots are taken, and nobody keeps us waiting.
+//! Makes room for a connection from `peer`. False: all slots are taken, and no connection keeps us waiting.
 bool HttpListener::Impl::makeRoomFor(const QHostAddress &peer)
 {
     const auto stranger = [](const HttpConnection *one) { return one->isStranger(); };
@@ -167,7 +167,7 @@ bool HttpListener::Impl::makeRoomFor(const QHostAddress &peer)
         const SteadyTime patience = m_rules.clock.now() - kPatience;
         static_cast<void>(cutLongestWaiting([&neighbour, patience](const HttpConnection &one) {
             return neighbour(&one) && one.since() <= patience;
-        })); // many that dial in the same instant are no crowd
+        })); // several connections in the same instant are not yet a flood
     }
     const auto strangers = std::count_if(all.cbegin(), all.cend(), stranger);
     const auto gone = std::count_if(all.cbegin(), all.cend(), [](const auto *one) { return one->isGone(); });
@@ -190,7 +190,7 @@ bool HttpListener::Impl::cutLongestWaiting(const std::function<bool(const HttpCo
     return true;
 }
 
-//! Cuts whoever has been sending a body for the longest time, until all that is held of them fits.
+//! Aborts the connections that have been sending a body for the longest time, until the bodies held fit the limit.
 void HttpListener::Impl::boundBodies()
 {
     const auto held = [this] {
@@ -205,7 +205,7 @@ void HttpListener::Impl::boundBodies()
     }
 }
 
-//! QWebSocket answers each ping, whether or not the peer reads the answers.
+//! Aborts sockets whose peer does not read: QWebSocket answers each ping even then.
 void HttpListener::Impl::cutWhoDoesNotRead()
 {
     m_unread.start(kLookEvery);
@@ -234,7 +234,7 @@ void HttpListener::Impl::close(bool dropConnections)
 {
     if (m_server) {
         m_server->close();
-        std::exchange(m_server, nullptr)->deleteLater(); // it may be the one that is calling
+        std::exchange(m_server, nullptr)->deleteLater(); // it may be the caller
     }
     if (!dropConnections)
         return;
@@ -243,7 +243,7 @@ void HttpListener::Impl::close(bool dropConnections)
         connection->abort();
     const QList<QWebSocket *> sockets = m_sockets;
     for (QWebSocket *socket : sockets) {
-        if (m_sockets.contains(socket)) // an earlier abort may have made its owner drop this one
+        if (m_sockets.contains(socket)) // an earlier abort may have made its owner delete this one
             socket->abort();
     }
 }

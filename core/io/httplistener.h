@@ -15,7 +15,7 @@
 
 namespace rookery::io {
 
-//! A parsed request; header names lower-case, `path` decoded, `query` as it came.
+//! Holds a parsed request; header names are lower-case, `path` is decoded, `query` is unchanged.
 struct IncomingRequest {
     QByteArray method;
     QString path;
@@ -23,14 +23,14 @@ struct IncomingRequest {
     HttpHeaders headers;
     QByteArray body;
     QHostAddress peer;
-    QPointer<QTcpSocket> transport = {}; //!< below an accepted upgrade; for simulated faults only
+    QPointer<QTcpSocket> transport = {}; //!< the socket below an accepted upgrade; for simulated faults only
 
     [[nodiscard]] QByteArray header(const QByteArray &lowerName) const;
-    //! First value of a query key, decoded.
+    //! Returns the first value of a query key, decoded.
     [[nodiscard]] QString queryValue(const QString &key) const;
 };
 
-//! The one answer to one request; may be given later. Dropped unanswered = the connection closes.
+//! Answers one request, now or later. If it is destroyed without an answer, the connection closes.
 class Responder
 {
 public:
@@ -38,37 +38,38 @@ public:
     Q_DISABLE_COPY_MOVE(Responder)
 
     virtual void send(int status, const HttpHeaders &headers, const QByteArray &body) = 0;
-    //! Starts a chunked or event-stream answer; `write` then any number of times, `end` or drop to finish.
+    //! Starts a chunked or event-stream answer; follow with any number of `write` calls, then `end` or destruction.
     virtual void begin(int status, const HttpHeaders &headers) = 0;
     virtual void write(const QByteArray &bytes) = 0;
     virtual void end() = 0;
-    //! The peer has shown who it is: its connection no longer counts, and is no longer cut, as a stranger's.
+    //! Marks the peer as authenticated: its connection no longer counts as a stranger's and is no longer cut as one.
     virtual void admit() = 0;
     //! Closes without an answer; `reset` = RST instead of FIN. For simulated faults.
     virtual void drop(bool reset) = 0;
-    //! False once the peer has gone.
+    //! Returns false once the peer is gone.
     [[nodiscard]] virtual bool isAlive() const = 0;
 
 protected:
     Responder() = default;
 };
 
-//! A stranger is a connection that was not admitted yet: no upgrade of it was accepted, no `Responder::admit` called.
-//! When strangers have all slots that are theirs, the one that has kept us waiting longest loses its slot to the
-//! newcomer: who knows what to say says it at once. Over the limit of an address only who has waited for a second does.
+//! Limits what peers may use. A stranger is a connection that is not admitted yet: none of its upgrades was accepted
+//! and no `Responder::admit` was called. When strangers hold all slots open to them, the one that has kept us waiting
+//! longest loses its slot to the new connection, because a legitimate peer sends its request at once. Above the limit
+//! per address, only connections older than one second are cut.
 struct ListenerLimits {
     qint64 maxHead = 16 * 1024;
     qint64 maxBody = 64LL * 1024 * 1024; //!< of one request
-    qint64 maxBodies = 256LL * 1024 * 1024; //!< of all that are being read
-    milliseconds headDeadline = seconds(5); //!< for a whole head, from its first byte or the connection on
+    qint64 maxBodies = 256LL * 1024 * 1024; //!< of all bodies that are being read
+    milliseconds headDeadline = seconds(5); //!< for a whole head, from its first byte or from the connection
     milliseconds bodyDeadline = seconds(30); //!< for a whole body
-    int maxConnections = 256; //!< of all, upgraded ones included
+    int maxConnections = 256; //!< of all kinds, upgraded ones included
     int maxStrangers = 256;
     int maxStrangersPerAddress = 256;
 };
 
-//! HTTP, event streams and WebSocket upgrades on one port; HTTP/1.1 with keep-alive. Used by the
-//! simulator, and by whatever of ours has to be dialled. Lives on its thread.
+//! Serves HTTP, event streams and WebSocket upgrades on one port; HTTP/1.1 with keep-alive. Used by the simulator and
+//! for our own port. Lives on its thread.
 class HttpListener final : public QObject
 {
     Q_OBJECT
@@ -76,7 +77,7 @@ class HttpListener final : public QObject
 
 public:
     using Handler = std::function<void(const IncomingRequest &, std::shared_ptr<Responder>)>;
-    //! What to do with a head: nullopt accepts it, a pair refuses it with that status and body; status 0 leaves an
+    //! Decides about a head: nullopt accepts it, a pair refuses it with that status and body; status 0 leaves an
     //! upgrade without any answer (a simulated fault).
     using Gate = std::function<std::optional<std::pair<int, QByteArray>>(const IncomingRequest &)>;
     using SocketHandler = std::function<void(const IncomingRequest &, std::unique_ptr<QWebSocket>)>;
@@ -84,17 +85,18 @@ public:
     explicit HttpListener(Clock &clock, ListenerLimits limits = {}, QObject *parent = nullptr);
     ~HttpListener() override;
 
-    //! `gate` judges each head before a byte of its body is read; none: every one is read.
+    //! Sets the request handler. `gate` judges each head before any byte of its body is read; without a gate every body
+    //! is read.
     void setHandler(Handler handler, Gate gate = {});
     void setUpgrade(Gate gate, SocketHandler handler);
-    //! Hears of each connection that lost its slot, or got none, because all were taken.
+    //! Sets a handler that is called for each connection that lost its slot, or got none, because all were taken.
     void setFullHandler(std::function<void(const QHostAddress &peer)> handler);
-    //! Before `listen`; certificate and key in the configuration.
+    //! Enables TLS; call before `listen`, with certificate and key in the configuration.
     void setTls(const QSslConfiguration &configuration);
 
-    //! Port 0 picks a free one. Fails with Network and the system's text.
+    //! Starts listening and returns the port; port 0 picks a free one. Fails with Network and the system's text.
     [[nodiscard]] Result<quint16> listen(const QHostAddress &address, quint16 port);
-    //! Stops listening; `dropConnections` also cuts what is open.
+    //! Stops listening; `dropConnections` also aborts open connections.
     void close(bool dropConnections = true);
     [[nodiscard]] bool isListening() const;
     [[nodiscard]] quint16 port() const;

@@ -15,16 +15,16 @@ HttpRequestReader *self(http_parser *parser)
     return static_cast<HttpRequestReader *>(parser->data);
 }
 
-//! False when waiting for more would be pointless: no method begins like this.
+//! Returns false if no method begins like this, so that waiting for more is pointless.
 bool beginsLikeAHead(QByteArrayView seen)
 {
     return QByteArrayView("\r\n").startsWith(seen.first(std::min<qsizetype>(seen.size(), 2)))
         || (!seen.isEmpty() && seen.front() >= 'A' && seen.front() <= 'Z');
 }
 
-//! False for a head with control characters beside tabs and CRLF. The parser takes a bare LF for the end of a line, and
-//! two of them for the end of the head: what we take for the rest of the head would then be read as a body that nobody
-//! has judged, or be lost. It also lets a NUL into some headers.
+//! Returns false for a head with control characters other than tabs and CRLF. The parser accepts a bare LF as the end
+//! of a line, and two of them as the end of the head: the rest of what we took for the head would be read as a body
+//! that no gate has judged, or be lost. It also accepts a NUL in some headers.
 bool isPlain(QByteArrayView seen)
 {
     char before = '\0';
@@ -37,8 +37,8 @@ bool isPlain(QByteArrayView seen)
     });
 }
 
-//! RFC 9112 5.1: no blank between a header's name and its colon. The parser takes "Content-Length : 5" for a length,
-//! which whoever asks for the header by its name would not see.
+//! Returns whether a header name contains a space. RFC 9112 5.1 forbids one before the colon; the parser accepts
+//! "Content-Length : 5" as a length, but a lookup by name would not find that header.
 bool hasBlankInAName(const HttpHeaders &headers)
 {
     return std::any_of(headers.cbegin(), headers.cend(), [](const auto &header) { return header.first.contains(' '); });
@@ -72,7 +72,7 @@ int HttpRequestReader::onField(http_parser *parser, const char *at, size_t lengt
 {
     HttpRequestReader *r = self(parser);
     if (r->m_headersDone)
-        return 0; // trailers of a chunked body are not kept: nobody has judged them
+        return 0; // trailers of a chunked body are dropped: no gate has judged them
     if (std::exchange(r->m_valueSeen, false))
         r->m_request.headers.append({QByteArray(), QByteArray()});
     r->m_request.headers.last().first.append(QByteArray(at, static_cast<qsizetype>(length)).toLower());
@@ -115,7 +115,7 @@ int HttpRequestReader::onComplete(http_parser *parser)
     HttpRequestReader *r = self(parser);
     r->m_whole = true;
     r->m_keepAlive = http_should_keep_alive(parser) != 0;
-    http_parser_pause(parser, 1); // a pipelined next request is none of this one's bytes
+    http_parser_pause(parser, 1); // bytes of a pipelined next request do not belong to this one
     return 0;
 }
 

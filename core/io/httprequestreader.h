@@ -9,8 +9,8 @@
 
 namespace rookery::io {
 
-//! Reads one request at a time out of the bytes of a connection: first its head, which is looked at until it is
-//! whole, then its body, in pieces of any size. Keeps no more of it than `limits` allow. Does no input or output.
+//! Reads one request at a time from the bytes of a connection: first its head, which is peeked until it is complete,
+//! then its body, in pieces of any size. Holds no more than `limits` allow. Does no I/O.
 class HttpRequestReader final
 {
 public:
@@ -20,7 +20,7 @@ public:
     }
 
     struct Head {
-        qsizetype length = 0; //!< of the head with its blank line; 0: it is not whole yet, or it is refused
+        qsizetype length = 0; //!< of the head with its blank line; 0: incomplete or refused
         int refusal = 0; //!< the status to refuse it with; 0: none
     };
     struct Piece {
@@ -28,17 +28,17 @@ public:
         int refusal = 0;
     };
 
-    //! Forgets the last request: what is read next is the head of another one.
+    //! Resets the reader; the next bytes are the head of another request.
     void restart();
-    //! Looks at what has come of a request, from its first byte on; `maxHead` + 1 bytes of it are enough.
+    //! Examines the bytes of a request received so far, from its first byte; `maxHead` + 1 bytes are enough.
     [[nodiscard]] Head readHead(QByteArrayView seen);
-    //! Takes what follows the head, until `isWhole`.
+    //! Takes the bytes after the head, until `isWhole`.
     [[nodiscard]] Piece readBody(QByteArrayView seen);
 
-    //! No body follows, or all of it was read.
+    //! Returns whether the body was read completely, or there is none.
     [[nodiscard]] bool isWhole() const { return m_whole; }
     [[nodiscard]] bool wantsUpgrade() const { return m_wantsUpgrade; } //!< to a WebSocket
-    [[nodiscard]] bool announcesTooMuch() const { return m_tooLarge; } //!< its head names a body over `maxBody`
+    [[nodiscard]] bool announcesTooMuch() const { return m_tooLarge; } //!< the head announces a body over `maxBody`
     [[nodiscard]] bool keepsAlive() const { return m_keepAlive; } //!< with `isWhole`
     [[nodiscard]] bool understandsChunks() const; //!< HTTP/1.1
     [[nodiscard]] IncomingRequest &request() { return m_request; }

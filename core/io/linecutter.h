@@ -9,8 +9,8 @@
 
 namespace rookery::io {
 
-//! Cuts a stream of bytes into lines, whatever pieces they come in, and keeps no more than `limit` bytes of a line:
-//! what is beyond is dropped. LF or CRLF ends a line. Pure.
+//! Splits a stream of bytes into lines, however the bytes are divided, and keeps at most `limit` bytes of a line; the
+//! rest of a longer line is dropped. LF or CRLF ends a line. Pure.
 class LineCutter final
 {
 public:
@@ -18,9 +18,9 @@ public:
 
     //! Returns the lines that these bytes complete, without their ends.
     [[nodiscard]] QList<QByteArray> feed(QByteArrayView bytes);
-    //! Takes what no line end follows; none: the last line was complete.
+    //! Takes the text after the last line end; nullopt: the last line was complete.
     [[nodiscard]] std::optional<QByteArray> takeRest();
-    //! Drops what comes up to the next line end: where reading begins, no line need begin.
+    //! Drops everything up to the next line end, for reading that starts in the middle of a line.
     void skipLine() { m_skipping = true; }
 
 private:
@@ -28,7 +28,7 @@ private:
 
     qsizetype m_limit;
     QByteArray m_line;
-    bool m_cut = false; //!< more came of the line than is kept
+    bool m_cut = false; //!< the line was longer than what is kept
     bool m_skipping = false;
 };
 

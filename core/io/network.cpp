@@ -23,11 +23,11 @@ QNetworkProxy proxyFor(const NetworkSettings &settings, const QUrl &url)
     if (isLoopback(url))
         return QNetworkProxy(QNetworkProxy::NoProxy);
     if (!settings.systemProxy) {
-        // DefaultProxy would ask the application's proxy, which is nobody's decision here
+        // DefaultProxy would use the application's proxy, which this program never sets
         return settings.proxy.type() == QNetworkProxy::DefaultProxy ? QNetworkProxy(QNetworkProxy::NoProxy)
                                                                     : settings.proxy;
     }
-    // systems state their proxies for http and https; a WebSocket is dialled like the page beside it
+    // systems define proxies for http and https; a WebSocket uses the proxy of the same host's pages
     QUrl asked = url;
     if (asked.scheme() == u"ws"_s)
         asked.setScheme(u"http"_s);

@@ -19,7 +19,7 @@ void leadsOwnGroup(QProcess &process)
     process.setChildProcessModifier([] {
         ::setsid();
 #ifdef Q_OS_LINUX
-        // a kill -9 leaves us no time to end it ourselves
+        // after kill -9 on us there is no chance to end it ourselves
         ::prctl(PR_SET_PDEATHSIG, SIGKILL); // NOLINT(cppcoreguidelines-pro-type-vararg): the kernel's interface
 #endif
     });

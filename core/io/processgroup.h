@@ -7,16 +7,16 @@ class QProcess;
 
 namespace rookery::io {
 
-//! Before it starts: makes it lead a session and process group of its own (Unix), which ends with the thread that
-//! starts it however that ends (Linux).
+//! Makes the process lead its own session and process group (Unix); call before it starts. On Linux the process ends
+//! with the thread that starts it, however that thread ends.
 void leadsOwnGroup(QProcess &process);
 
 enum class GroupSignal { End, Kill };
 
-//! Asks everything in the group of this leader to end, or kills it; false where there is no such group.
+//! Asks all processes in the group of this leader to end, or kills them; false if there is no such group.
 bool signalGroup(qint64 leader, GroupSignal signal);
 
-//! The same for a process that runs, alone where there are no groups.
+//! Does the same for a running process; only the process itself where there are no groups.
 void signalTree(QProcess &process, qint64 leader, GroupSignal signal);
 
 } // namespace rookery::io

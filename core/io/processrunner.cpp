@@ -14,7 +14,8 @@ namespace rookery::io {
 
 namespace {
 
-//! Ours hold secrets for our own use (`ROOKERY_SECRET_…`), and may name the folder with more of them.
+//! Returns our environment without our own secrets (`ROOKERY_SECRET_…`) and without the folder that may hold more of
+//! them.
 QProcessEnvironment foreignEnvironment()
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
@@ -39,7 +40,7 @@ void prepare(QProcess &process, const ProcessSpec &spec)
     }
 #ifdef Q_OS_WIN
     process.setProgram(u"cmd.exe"_s);
-    process.setNativeArguments(u"/d /s /c \""_s + spec.shellCommand + u'"'); // it has quoting rules of its own
+    process.setNativeArguments(u"/d /s /c \""_s + spec.shellCommand + u'"'); // cmd.exe has its own quoting rules
 #else
     process.setProgram(u"/bin/sh"_s);
     process.setArguments({u"-c"_s, spec.shellCommand});
@@ -80,7 +81,7 @@ private:
 
     ProcessRunner &m_owner;
     ChildProcesses &m_children;
-    QProcess *m_process = nullptr; // m_children's
+    QProcess *m_process = nullptr; // owned by m_children
     qint64 m_leader = 0;
     bool m_stopping = false;
     LineCutter m_output{kLineLimit};
@@ -101,7 +102,7 @@ void ProcessRunner::Impl::start(const ProcessSpec &spec)
     leadsOwnGroup(*m_process);
     connect(m_process, &QProcess::started, this, &Impl::onStarted);
     connect(m_process, &QProcess::finished, this, &Impl::onEnded);
-    // queued: one that fails within `start` is told afterwards, as every other
+    // queued, so that a failure within `start` is reported after it returns, as any other
     connect(m_process, &QProcess::errorOccurred, this, &Impl::onError, Qt::QueuedConnection);
     connect(m_process, &QProcess::readyReadStandardOutput, this, [this] { read(QProcess::StandardOutput); });
     connect(m_process, &QProcess::readyReadStandardError, this, [this] { read(QProcess::StandardError); });
@@ -144,7 +145,7 @@ void ProcessRunner::Impl::onEnded(int exitCode, QProcess::ExitStatus status)
             tell(channel, *rest);
     }
     m_grace.stop();
-    signalGroup(m_leader, GroupSignal::Kill); // what it has left behind
+    signalGroup(m_leader, GroupSignal::Kill); // descendants that it left behind
     std::exchange(m_process, nullptr)->deleteLater();
     Q_EMIT m_owner.ended(exitCode, status == QProcess::CrashExit);
 }

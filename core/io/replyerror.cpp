@@ -25,7 +25,7 @@ private:
     NetworkSettings m_settings;
 };
 
-//! Some of Qt's texts quote the URL; a token may be in its query.
+//! Returns the error text, or nothing if it may contain a token: some of Qt's texts quote the URL with its query.
 QString safeText(const QNetworkReply &reply)
 {
     const QString text = reply.errorString();
@@ -34,7 +34,8 @@ QString safeText(const QNetworkReply &reply)
     return (!query.isEmpty() && (quotesUrl || text.contains(query))) ? QString() : text;
 }
 
-//! Plain http through an HTTP proxy: the proxy is what is dialled, so a failure to do so is the proxy's.
+//! Returns whether plain http goes through an HTTP proxy. Then the proxy is dialled, so a failure to connect is the
+//! proxy's.
 bool isForwarded(const QUrl &url, const NetworkSettings &settings)
 {
     const QNetworkProxy::ProxyType type = proxyFor(settings, url).type();
@@ -46,7 +47,7 @@ bool isForwarded(const QUrl &url, const NetworkSettings &settings)
 bool isHttpAnswer(const QNetworkReply &reply)
 {
     const QNetworkReply::NetworkError error = reply.error();
-    // Qt's name for status 400, and for URLs that never left
+    // Qt uses this error for status 400, and for URLs that were never requested
     if (error == QNetworkReply::ProtocolInvalidOperationError)
         return reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt() >= 400;
     if (error == QNetworkReply::ContentReSendError)
@@ -69,7 +70,7 @@ Error replyError(const QNetworkReply &reply, bool mayHaveLeft, const NetworkSett
     case QNetworkReply::ConnectionRefusedError:
         return {.kind = ErrorKind::Offline, .reason = Reason::ConnectionRefused, .detail = text};
     case QNetworkReply::SslHandshakeFailedError:
-        // a refused certificate was judged before; what is left is a peer that does not speak TLS
+        // a refused certificate was handled before; what remains is a peer that does not use TLS
         return {.kind = ErrorKind::Tls, .reason = handshakeReason(text), .detail = text};
     case QNetworkReply::ProxyConnectionRefusedError:
     case QNetworkReply::ProxyConnectionClosedError:
@@ -88,7 +89,7 @@ Error replyError(const QNetworkReply &reply, bool mayHaveLeft, const NetworkSett
     case QNetworkReply::RemoteHostClosedError:
     case QNetworkReply::ContentReSendError:
         return {.kind = lost, .reason = Reason::ConnectionLost, .detail = text};
-    default: // timeouts of the system, routes that vanished, a session that is down
+    default: // system timeouts, lost routes, a network session that is down
         return {.kind = lost, .reason = mayHaveLeft ? Reason::ConnectionLost : Reason::Unreachable, .detail = text};
     }
 }

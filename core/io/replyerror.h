@@ -10,14 +10,14 @@
 
 namespace rookery::io {
 
-//! True for the "errors" that are an HTTP answer with a status of 400 and more.
+//! Returns true for the "errors" that are an HTTP answer with a status of 400 or higher.
 [[nodiscard]] bool isHttpAnswer(const QNetworkReply &reply);
 
-//! What a failed reply means. `mayHaveLeft`: bytes of the request may have reached the peer, so that
-//! kind Offline is out of the question.
+//! Converts a failed reply to an Error. `mayHaveLeft`: bytes of the request may have reached the peer, which rules out
+//! kind Offline.
 [[nodiscard]] Error replyError(const QNetworkReply &reply, bool mayHaveLeft, const NetworkSettings &settings);
 
-//! Makes the manager ask `proxyFor` for every request.
+//! Makes the manager call `proxyFor` for every request.
 void useProxies(QNetworkAccessManager &manager, const NetworkSettings &settings);
 
 } // namespace rookery::io

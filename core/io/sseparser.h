@@ -7,17 +7,16 @@
 
 namespace rookery::io {
 
-//! Takes an event stream apart, however the bytes are cut: CR, LF and CRLF end a line, a byte order mark at
-//! the start and comments are skipped. Pure. Keeps the data of events alone; names, ids and retry times
-//! are nobody's business here.
+//! Parses an event stream, however the bytes are divided: CR, LF and CRLF end a line; a byte order mark at the start
+//! and comments are skipped. Pure. Keeps only the data of events; names, ids and retry times are ignored.
 class SseParser final
 {
 public:
     explicit SseParser(qsizetype maxEvent = 1024 * 1024) : m_maxEvent(maxEvent) {}
 
-    //! The events that these bytes complete. After an overflow there are none any more.
+    //! Returns the events that these bytes complete. After an overflow there are no more.
     [[nodiscard]] QList<QByteArray> feed(QByteArrayView bytes);
-    //! An event or a line was larger than `maxEvent`.
+    //! Returns whether an event or a line was larger than `maxEvent`.
     [[nodiscard]] bool overflowed() const { return m_overflowed; }
 
 private:

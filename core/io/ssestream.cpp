@@ -17,10 +17,11 @@ namespace rookery::io {
 namespace {
 
 constexpr milliseconds kConnectLimit = seconds(5);
-//! A peer may keep its head until its first event, so silence is no fault; but a head that never ends would fill the
-//! memory, and Qt does not show how much of one has come. A request without a head is replaced by the same one.
+//! Limits the wait for the head. A peer may send its head only with its first event, so silence is no fault; but an
+//! endless head would fill the memory, and Qt does not show how much of it has arrived. When the limit passes, the
+//! request is sent again.
 constexpr milliseconds kHeadLimit = seconds(60);
-constexpr milliseconds kRefusalLimit = seconds(5); //!< for the body of an answer that is no stream
+constexpr milliseconds kRefusalLimit = seconds(5); //!< for the body of an answer that is not a stream
 constexpr qsizetype kMaxRefusalBody = 64 * 1024;
 
 Error refusalError(int status)
@@ -69,11 +70,11 @@ private:
 
     SseStream &m_stream;
     NetworkSettings m_settings;
-    QNetworkAccessManager m_manager; // its own: a manager allows six requests per host, a stream never ends
+    QNetworkAccessManager m_manager; // its own: a manager allows six requests per host, and a stream never ends
     QPointer<QNetworkReply> m_reply;
     SseParser m_parser;
     Timer m_idle;
-    Timer m_limit; //!< connecting, then the head, and later the body of a refusal
+    Timer m_limit; //!< of connecting, then of the head, later of the body of a refusal
     QUrl m_url;
     HttpHeaders m_headers;
     milliseconds m_idleLimit{0};
@@ -81,7 +82,7 @@ private:
     QByteArray m_body;
     int m_status = 0;
     bool m_isStream = false;
-    bool m_told = false; //!< that it has opened
+    bool m_told = false; //!< `opened` was emitted
     bool m_sent = false;
 };
 
@@ -114,7 +115,7 @@ void SseStream::Impl::request()
     request.setHeader(QNetworkRequest::UserAgentHeader, u"Rookery/" ROOKERY_VERSION ""_s);
     for (const auto &[name, value] : std::as_const(m_headers))
         request.setRawHeader(name, value);
-    // exactly these: NapCat compresses, and thereby stalls, every stream asked for otherwise (docs/protocol/napcat.md)
+    // exactly these: otherwise NapCat compresses every stream, which stalls it (docs/protocol/napcat.md)
     request.setRawHeader("Accept", "text/event-stream");
     request.setRawHeader("Accept-Encoding", "identity");
 
@@ -142,8 +143,8 @@ void SseStream::Impl::dropReply()
 {
     if (!m_reply)
         return;
-    // Its destructor ends the transfer. abort() would meet an error that is already on its way from the network
-    // thread, and the reply warns when it gets two.
+    // Deleting the reply ends the transfer. abort() could collide with an error already in flight from the network
+    // thread, and the reply warns if it gets two.
     m_reply->disconnect(this);
     m_reply->deleteLater();
     m_reply.clear();
@@ -158,7 +159,7 @@ void SseStream::Impl::onHead()
     if (!m_isStream)
         m_limit.start(kRefusalLimit);
     else if (!std::exchange(m_told, true))
-        Q_EMIT m_stream.opened(); // last: the listener may close it
+        Q_EMIT m_stream.opened(); // last, because a slot may close it
 }
 
 void SseStream::Impl::onSslErrors(const QList<QSslError> &errors)
@@ -188,7 +189,7 @@ void SseStream::Impl::onBytes()
     for (const QByteArray &event : events) {
         Q_EMIT m_stream.message(event);
         if (!alive || m_reply != current)
-            return; // closed or opened anew by the listener
+            return; // a slot closed or reopened it
     }
     if (overflowed)
         end({.kind = ErrorKind::Protocol, .reason = Reason::FrameTooLarge});

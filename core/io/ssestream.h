@@ -7,9 +7,9 @@
 
 namespace rookery::io {
 
-//! One server-sent-events stream. Asks for `text/event-stream` and identity encoding, and has no
-//! transfer timeout (a silent stream is healthy); `idleLimit` of 0 means none. Lives on its thread. Its slots may
-//! close it or open it anew, but delete it only later.
+//! Receives one server-sent-events stream. Requests `text/event-stream` with identity encoding, and has no transfer
+//! timeout (a silent stream is healthy); `idleLimit` of 0 means none. Lives on its thread. Slots may close it or open
+//! it again, but may delete it only with deleteLater.
 class SseStream final : public QObject
 {
     Q_OBJECT
@@ -19,19 +19,19 @@ public:
     explicit SseStream(Clock &clock, NetworkSettings settings, QObject *parent = nullptr);
     ~SseStream() override;
 
-    //! Starts (again); a running stream is dropped silently first.
+    //! Opens the stream; drops a running one silently first.
     void open(const QUrl &url, const HttpHeaders &headers, milliseconds idleLimit = milliseconds(0));
-    //! Ends silently: no `closed` follows.
+    //! Closes silently: no `closed` follows.
     void close();
     [[nodiscard]] bool isOpen() const;
 
 Q_SIGNALS:
-    //! The peer has answered with an event stream. May come only with the first event.
+    //! Reports that the peer answered with an event stream. May come only with the first event.
     void opened();
-    //! The joined data lines of one event. At most 1 MiB; larger ones close the stream.
+    //! Reports the joined data lines of one event. At most 1 MiB; a larger event closes the stream.
     void message(const QByteArray &data);
-    //! The stream ended by itself. A 200 answer that is not an event stream carries its first 64 KiB
-    //! in `body` (NapCat tells failures that way), `error` is then Protocol/WrongServer.
+    //! Reports that the stream ended on its own. For a 200 answer that is not an event stream, `body` holds its first
+    //! 64 KiB (NapCat reports failures that way) and `error` is Protocol/WrongServer.
     void closed(const rookery::Error &error, const QByteArray &body);
 
 private:

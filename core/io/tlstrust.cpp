@@ -38,7 +38,8 @@ std::optional<Error> judgeCertificate(const NetworkSettings &settings, const QSs
 
 Reason handshakeReason(const QString &systemText)
 {
-    // we say the first when the peer answers with an old version, the peer the second when ours is too new for it
+    // our OpenSSL reports the first if the peer answers with an old version; the peer sends the second if ours is too
+    // new for it
     const bool version = systemText.contains(QLatin1StringView("unsupported protocol"))
         || systemText.contains(QLatin1StringView("alert protocol version"));
     return version ? Reason::TlsTooOld : Reason::TlsExpected;

@@ -15,22 +15,25 @@
 
 namespace rookery::io {
 
-//! How every TLS connection of ours verifies its peer. With a pin there is no trusted issuer at all, so that
-//! each handshake, even one with a certificate the system trusts, asks `judgeCertificate` before a byte leaves.
+//! Returns the configuration with which all our TLS connections verify their peer. With a pin there is no trusted
+//! issuer, so that each handshake, even with a certificate that the system trusts, goes through `judgeCertificate`
+//! before any byte is sent.
 [[nodiscard]] QSslConfiguration tlsConfiguration(const NetworkSettings &settings);
 
-//! nullopt: the certificate is the pinned one. Otherwise kind Tls: TlsChanged with a pin, TlsUntrusted without.
+//! Judges a certificate. nullopt: it is the pinned one. Otherwise kind Tls: TlsChanged with a pin, TlsUntrusted
+//! without.
 [[nodiscard]] std::optional<Error> judgeCertificate(const NetworkSettings &settings, const QSslCertificate &certificate,
                                                     const QString &systemText);
 
-//! Why a handshake failed, a refused certificate apart: TlsTooOld, or TlsExpected for a peer that does not speak TLS.
-//! Qt tells it in OpenSSL's words alone.
+//! Returns why a handshake failed for a cause other than the certificate: TlsTooOld, or TlsExpected for a peer that
+//! does not use TLS. Qt reports it only as OpenSSL's text.
 [[nodiscard]] Reason handshakeReason(const QString &systemText);
 
 [[nodiscard]] CertificateInfo describeCertificate(const QSslCertificate &certificate);
 
-//! Asks whether a port that hung up on plain text speaks TLS. Sends a handshake and nothing else; trusts
-//! nobody. The callback is called once, at the latest after `limit`, unless the probe is destroyed before.
+//! Finds out whether a port that closed a plain-text connection uses TLS. Sends a handshake and nothing else, and
+//! accepts any certificate. The callback is called once, at the latest after `limit`, unless the probe is destroyed
+//! before.
 class TlsProbe final : public QObject
 {
     Q_DISABLE_COPY_MOVE(TlsProbe)
@@ -40,7 +43,8 @@ public:
 
     TlsProbe(Clock &clock, const NetworkSettings &settings, const QUrl &url, milliseconds limit, Callback callback);
     ~TlsProbe() override;
-    //! No callback any more and no use of the clock; safe inside the callback, where destroying it is not.
+    //! Cancels the callback and stops using the clock. May be called inside the callback, where destroying the probe is
+    //! not safe.
     void cancel();
 
 private:

@@ -18,7 +18,7 @@ namespace {
 constexpr milliseconds kClosingLimit = seconds(2); //!< for a peer that does not finish the closing handshake
 constexpr milliseconds kProbeLimit = seconds(2);
 
-//! QWebSocket tells the status of a refused upgrade nowhere but in its (translatable) text.
+//! Extracts the status of a refused upgrade, which QWebSocket reports only in its (translatable) text.
 int refusedStatus(const QString &text)
 {
     static const QRegularExpression number(u"\\b([1-5]\\d\\d)\\b"_s);
@@ -61,7 +61,8 @@ Error socketError(QAbstractSocket::SocketError error, const QString &text, bool 
     }
 }
 
-//! True when QWebSocket itself gave up a frame of the peer; the peer closes with the same code over one of ours.
+//! Returns whether QWebSocket itself rejected a frame of the peer; the peer uses the same close code to reject one of
+//! ours.
 bool isOurLimit(const QString &reason)
 {
     for (const char *own : {"Received message is too big.", "Maximum framesize exceeded."}) {
@@ -73,7 +74,7 @@ bool isOurLimit(const QString &reason)
     return false;
 }
 
-//! What the close code of an open channel says about its end.
+//! Interprets the close code of an open channel.
 Error closeError(int code, const QString &reason)
 {
     switch (code) {
@@ -92,7 +93,7 @@ Error closeError(int code, const QString &reason)
 
 } // namespace
 
-//! One epoch: from `open` to the one close. Its socket is never used again.
+//! Represents one epoch: from `open` to the one close. Its socket is never used again.
 class WsChannel::Attempt final : public QObject
 {
     Q_DISABLE_COPY_MOVE(Attempt)
@@ -102,9 +103,9 @@ public:
     ~Attempt() override = default;
 
     void start(const HttpHeaders &headers);
-    //! For a socket that is open already.
+    //! Starts with a socket that is already open.
     void startAdopted();
-    //! Cuts every tie, so that nothing of this epoch is heard any more, and goes away.
+    //! Disconnects everything, so that nothing of this epoch is reported any more, and deletes itself.
     void retire(bool politely);
     [[nodiscard]] bool isOpen() const { return m_open && m_socket->state() == QAbstractSocket::ConnectedState; }
     [[nodiscard]] QWebSocket &socket() { return *m_socket; }
@@ -122,7 +123,7 @@ private:
     void onText(const QByteArray &utf8);
     void handshakeFailed(const Error &error);
     void end(const WsClose &close);
-    //! QWebSocket shows an address only once the connection below it stands.
+    //! Returns whether the TCP connection was made: only then does QWebSocket have a peer address.
     [[nodiscard]] bool reachedPeer() const { return !m_socket->peerAddress().isNull(); }
 
     WsChannel &m_channel;
@@ -132,13 +133,13 @@ private:
     Timer m_handshake;
     Timer m_closing;
     Timer m_ping;
-    qint64 m_ownUnread = 0; //!< of our messages, at most so much has not been taken
+    qint64 m_ownUnread = 0; //!< upper bound of our own bytes that are not sent yet
     std::unique_ptr<TlsProbe> m_probe;
     std::optional<Error> m_refusal;
     int m_silentPings = 0;
     bool m_open = false;
     bool m_ended = false;
-    bool m_reached = false; //!< bytes of the handshake were taken by the connection
+    bool m_reached = false; //!< bytes of the handshake were accepted by the connection
 };
 
 class WsChannel::Impl final
@@ -153,7 +154,7 @@ public:
     Clock &clock;
     NetworkSettings settings;
     WsLimits limits;
-    Attempt *attempt = nullptr; //!< retires itself
+    Attempt *attempt = nullptr; //!< deletes itself in `retire`
     qint64 written = 0;
     milliseconds latency{-1};
 
@@ -224,7 +225,7 @@ void WsChannel::Attempt::start(const HttpHeaders &headers)
 void WsChannel::Attempt::startAdopted()
 {
     m_reached = true;
-    // a peer that left between its handshake and now has told nobody
+    // if the peer left between its handshake and now, no signal follows
     if (m_socket->state() == QAbstractSocket::ConnectedState) {
         onConnected();
         return;
@@ -245,7 +246,7 @@ void WsChannel::Attempt::retire(bool politely)
     m_socket->disconnect(this);
     if (politely && isOpen())
         m_socket->close(QWebSocketProtocol::CloseCodeNormal);
-    // Perhaps we are inside one of the socket's signals, where not even aborting it is safe; its destructor does.
+    // We may be inside one of the socket's signals, where even aborting it is unsafe; its destructor is safe.
     deleteLater();
 }
 
@@ -255,8 +256,8 @@ void WsChannel::Attempt::onConnected()
     m_open = true;
     if (m_impl.limits.pingEvery.count() > 0)
         m_ping.start(m_impl.limits.pingEvery);
-    // Answers to pings pile up only while the peer talks. QWebSocket tells of no ping, the socket below it of every
-    // byte; that of an adopted one is not its child, and its listener looks after it.
+    // Answers to pings pile up only while the peer sends. QWebSocket does not report pings, but the socket below it
+    // reports every byte. For an adopted socket that one is not its child, and its listener watches it.
     if (const auto *below = m_socket->findChild<QAbstractSocket *>(); below != nullptr)
         connect(below, &QIODevice::readyRead, this, &Attempt::lookForUnread);
     Q_EMIT m_channel.opened();
@@ -283,7 +284,7 @@ void WsChannel::Attempt::onError(QAbstractSocket::SocketError error)
     } else if (m_open) {
         end({.error = socketError(error, text, true)});
     } else if (error == QAbstractSocket::ConnectionRefusedError && (m_reached || reachedPeer())) {
-        // the connection stood: it is the upgrade that was refused, or answered with something else
+        // the TCP connection was made: the upgrade was refused, or answered with something else
         const int status = refusedStatus(text);
         end({.error = refusedUpgrade(status, text), .httpStatus = status, .byPeer = true});
     } else {
@@ -312,7 +313,7 @@ void WsChannel::Attempt::onDisconnected()
     if (m_ended || m_probe)
         return;
     if (!m_open) {
-        // the error that says why comes right after this signal, if there is one
+        // the error with the cause, if any, comes right after this signal
         QMetaObject::invokeMethod(
             this,
             [this] {
@@ -324,7 +325,7 @@ void WsChannel::Attempt::onDisconnected()
     }
     const int code = m_socket->closeCode();
     WsClose close{.error = closeError(code, m_socket->closeReason()), .code = code};
-    // protocol violations are found by us, and QWebSocket then closes by itself
+    // protocol violations are detected by us, and QWebSocket then closes by itself
     close.byPeer = close.error.kind != ErrorKind::Protocol;
     end(close);
 }
@@ -347,7 +348,7 @@ void WsChannel::Attempt::onPingTime()
     m_ping.start(m_impl.limits.pingEvery);
 }
 
-// QWebSocket answers each ping of the peer, and keeps the answers for a peer that does not read them.
+// Ends the attempt if the peer does not read: QWebSocket answers each ping of the peer and buffers the answers.
 void WsChannel::Attempt::lookForUnread()
 {
     if (m_ended)
@@ -367,7 +368,7 @@ void WsChannel::Attempt::send(const QByteArray &utf8)
 
 void WsChannel::Attempt::onText(const QByteArray &utf8)
 {
-    m_silentPings = 0; // whoever talks is alive, although a pong may be queued behind it
+    m_silentPings = 0; // a peer that sends is alive, even if its pong is queued behind the data
     Q_EMIT m_channel.textReceived(utf8);
 }
 
@@ -376,7 +377,7 @@ void WsChannel::Attempt::end(const WsClose &close)
     if (m_ended)
         return;
     WsChannel &channel = m_channel;
-    m_impl.drop(false); // this attempt
+    m_impl.drop(false); // destroys this attempt
     Q_EMIT channel.closed(close);
 }
 
@@ -394,7 +395,7 @@ void WsChannel::open(const QUrl &url, const HttpHeaders &headers)
 {
     m_impl->drop(true);
     m_impl->latency = milliseconds(-1);
-    m_impl->attempt = new Attempt(*this, *m_impl, url, std::make_unique<QWebSocket>()); // freed by its own retire()
+    m_impl->attempt = new Attempt(*this, *m_impl, url, std::make_unique<QWebSocket>()); // deleted by its own retire()
     m_impl->attempt->start(headers);
 }
 
@@ -402,7 +403,7 @@ void WsChannel::adopt(std::unique_ptr<QWebSocket> socket)
 {
     m_impl->drop(true);
     m_impl->latency = milliseconds(-1);
-    m_impl->attempt = new Attempt(*this, *m_impl, {}, std::move(socket)); // freed by its own retire()
+    m_impl->attempt = new Attempt(*this, *m_impl, {}, std::move(socket)); // deleted by its own retire()
     m_impl->attempt->startAdopted();
 }
 

@@ -13,20 +13,20 @@ struct WsLimits {
     milliseconds handshake = seconds(5);
     qint64 maxFrame = 50LL * 1024 * 1024;
     qint64 maxFrameBeforeTrusted = 1024 * 1024; //!< until `setTrusted`
-    qint64 maxUnread = 8LL * 1024 * 1024; //!< what a peer that does not read may leave with us, our messages apart
+    qint64 maxUnread = 8LL * 1024 * 1024; //!< buffered for a peer that does not read, without our messages
     milliseconds pingEvery = seconds(20); //!< 0: no pings. No pong for 2 intervals = HalfOpen
 };
 
-//! Why a channel ended: exactly one per `open`.
+//! Describes why a channel ended: exactly one per `open`.
 struct WsClose {
     Error error;
-    int code = 0; //!< close code of the peer, 0: none
-    int httpStatus = 0; //!< of a refused upgrade, 0: not refused
+    int code = 0; //!< close code of the peer; 0: none
+    int httpStatus = 0; //!< of a refused upgrade; 0: not refused
     bool byPeer = false;
 };
 
-//! One end of a WebSocket with the deadlines and limits that QWebSocket lacks. Lives on its thread.
-//! Late callbacks of an earlier `open` are dropped (epochs).
+//! Wraps one end of a WebSocket with the deadlines and limits that QWebSocket lacks. Lives on its thread. Late
+//! callbacks of an earlier `open` are dropped (epochs).
 class WsChannel final : public QObject
 {
     Q_OBJECT
@@ -37,20 +37,20 @@ public:
     ~WsChannel() override;
 
     void open(const QUrl &url, const HttpHeaders &headers = {});
-    //! Goes on with a socket that a peer has opened to us; `opened` comes within this call.
+    //! Continues with a socket that a peer has opened to us; `opened` is emitted within this call.
     void adopt(std::unique_ptr<QWebSocket> socket);
-    //! Ends silently: no `closed` follows.
+    //! Closes silently: no `closed` follows.
     void close();
     [[nodiscard]] bool isOpen() const;
-    //! After authentication: allows frames up to `maxFrame`.
+    //! Allows frames up to `maxFrame`; call after authentication.
     void setTrusted();
-    //! False: not open, and no byte was written.
+    //! Sends a text frame. False: not open, and no byte was written.
     [[nodiscard]] bool sendText(const QByteArray &utf8);
-    //! Handed to the socket and not yet to the system; for chunked uploads to wait on.
+    //! Returns the bytes passed to the socket but not yet to the system; chunked uploads wait on it.
     [[nodiscard]] qint64 bytesToWrite() const;
-    //! Bytes written since construction, framing included; for measuring.
+    //! Returns the bytes written since construction, framing included; for measuring.
     [[nodiscard]] qint64 bytesWritten() const;
-    //! Last ping's round trip, -1: none yet.
+    //! Returns the last ping's round trip; -1: none yet.
     [[nodiscard]] milliseconds latency() const;
 
 Q_SIGNALS:

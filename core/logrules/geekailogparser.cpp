@@ -32,7 +32,7 @@ LogLevel levelOf(QStringView word)
     return known == kLevelWords.end() ? LogLevel::Info : known->level;
 }
 
-//! "2024-03-15T10:20:30.123+0800", which lacks the colon that ISO dates have in the zone.
+//! Parses a time such as "2024-03-15T10:20:30.123+0800", whose zone lacks the colon of ISO dates.
 std::optional<WallTime> stampOf(QString text)
 {
     if (!text.endsWith(u'Z'))
@@ -58,7 +58,7 @@ std::optional<RawLogEntry> fieldsHead(const QString &line)
                        .text = head.captured(u"text"_s)};
 }
 
-//! The plain date has no zone: it is taken for the time here.
+//! Parses a head with a plain date. The date has no zone and is taken as local time.
 std::optional<RawLogEntry> plainHead(const QString &line)
 {
     static const QRegularExpression pattern(u"^(?<time>\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d) (?<text>.*)$"_s,

@@ -6,8 +6,8 @@
 namespace rookery::logrules {
 
 //! Reads the log file and both output streams of a GeekAI service (docs/protocol/geekai.md, "Log lines"): fields
-//! separated by tabs, or the plain date of Go's own logger. Which line of the source wrote an entry is left out. Pure;
-//! one per stream.
+//! separated by tabs, or the plain date of Go's own logger. The source location of an entry is dropped. Pure; use one
+//! per stream.
 class GeekAiLogParser final : public LogParser
 {
 private:

@@ -30,7 +30,7 @@ LogLevel levelOf(QStringView word)
     return known == kLevelWords.end() ? LogLevel::Info : known->level;
 }
 
-//! `info: Some.Category[0]`; an unknown packet may stand before it, without a line end of its own.
+//! Matches `info: Some.Category[0]`, which may follow an unknown packet that was printed without a line end.
 const QRegularExpression &headPattern()
 {
     static const QRegularExpression pattern(
@@ -39,7 +39,7 @@ const QRegularExpression &headPattern()
     return pattern;
 }
 
-//! The core's own prefix of the text.
+//! Matches the core's own prefix of the text.
 const QRegularExpression &corePattern()
 {
     static const QRegularExpression pattern(
@@ -47,7 +47,7 @@ const QRegularExpression &corePattern()
     return pattern;
 }
 
-//! Of what codes are drawn with, and nothing else.
+//! Returns whether the line consists only of characters that login codes are drawn with.
 bool isDrawing(QStringView line)
 {
     return std::all_of(line.begin(), line.end(), [](QChar c) {
@@ -60,7 +60,7 @@ bool isFatal(QStringView line)
     return line.startsWith(u"Unhandled exception"_s);
 }
 
-//! Takes the indentation off, which is the console's and not the text's.
+//! Removes the indentation that the console adds.
 QString withoutIndent(const QString &text)
 {
     constexpr qsizetype kIndent = 6;
@@ -74,7 +74,7 @@ QString withoutIndent(const QString &text)
     return lines.join(u'\n');
 }
 
-//! `Unknown … message type: 20: 0A2B…` -> what it says in words.
+//! Replaces the hexadecimal part of `Unknown … message type: 20: 0A2B…` with its size and what it contains.
 void readPacket(RawLogEntry &entry)
 {
     static const QRegularExpression pattern(
@@ -96,7 +96,7 @@ QString unlockUrl(const QByteArray &packet)
     constexpr qsizetype kLongest = 1024;
     const qsizetype key = packet.indexOf("unlock_url");
     const qsizetype start = key < 0 ? -1 : packet.indexOf("https://", key);
-    constexpr qsizetype kNear = 64; // the value stands next to its key
+    constexpr qsizetype kNear = 64; // the value follows its key closely
     if (start < 0 || start - key > kNear)
         return {};
     qsizetype end = start;
@@ -126,7 +126,8 @@ std::optional<RawLogEntry> LagrangeLogParser::parseHead(const QString &line) con
                            .nick = {},
                            .text = (packet.isEmpty() ? QString() : QString(packet + u'\n')) + u'[' + category + u']'};
     }
-    // what is written past the logger starts at the margin; a stack trace does not, and a drawn code is no text
+    // Output that bypasses the logger starts without indentation. Stack traces are indented, and a drawn code is not
+    // text.
     if (line.at(0).isSpace() || isDrawing(line))
         return std::nullopt;
     return RawLogEntry{.time = {},
@@ -139,7 +140,7 @@ std::optional<RawLogEntry> LagrangeLogParser::parseHead(const QString &line) con
 
 void LagrangeLogParser::finishEntry(RawLogEntry &entry) const
 {
-    // "[Category]" alone on the line above the text
+    // a line with only "[Category]", above the text
     static const QRegularExpression category(u"(?:^|\\n)\\[(?<name>[\\w+`<>]+)\\](?:\\n|$)"_s);
     readPacket(entry);
     const QRegularExpressionMatch named = category.match(entry.text);

@@ -5,9 +5,9 @@
 
 namespace rookery::logrules {
 
-//! Reads what Lagrange.OneBot writes to its console (docs/protocol/lagrange.md, "Log"): `info: Category[id]` and the
-//! text indented below, the core's own time and tag in front of it, and bare lines between. An entry's text becomes
-//! `[Tag] text`. Packets that it prints as hexadecimal are replaced by what they say. Pure; one per stream.
+//! Reads the console output of Lagrange.OneBot (docs/protocol/lagrange.md, "Log"): `info: Category[id]` with the text
+//! indented below it, the core's own time and tag before the text, and bare lines in between. An entry's text becomes
+//! `[Tag] text`. Packets printed as hexadecimal are replaced with a short description. Pure; use one per stream.
 class LagrangeLogParser final : public LogParser
 {
 private:
@@ -16,7 +16,8 @@ private:
     void finishEntry(RawLogEntry &entry) const override;
 };
 
-//! The address in a packet by which QQ lets a restricted account free itself; empty: there is none.
+//! Returns the address in a packet through which QQ lets the user of a restricted account lift the restriction; empty:
+//! none.
 [[nodiscard]] QString unlockUrl(const QByteArray &packet);
 
 } // namespace rookery::logrules

@@ -18,7 +18,7 @@ struct LevelWord {
     LogLevel level;
 };
 
-//! Words of 4 to 7 and letters of 8.
+//! Lists the level words of versions 4 to 7 and the letters of 8.
 constexpr std::array kLevelWords = {
     LevelWord{"debug"_L1, LogLevel::Debug}, LevelWord{"info"_L1, LogLevel::Info},
     LevelWord{"log"_L1, LogLevel::Info},    LevelWord{"success"_L1, LogLevel::Info},
@@ -51,8 +51,8 @@ void findOwn(RawLogEntry &entry)
     entry.ownFrom = std::max<qsizetype>(logger.match(entry.text).capturedLength(), 0);
 }
 
-//! Takes a level in brackets off the front of the text. Other words in brackets are tags, and stay. Behind a letter,
-//! which 8.x writes, stands the logger's name.
+//! Removes a level in brackets from the start of the text. Other words in brackets are tags, and stay. After a letter,
+//! which 8.x prints, follows the logger's name.
 void splitLevel(RawLogEntry &entry)
 {
     constexpr qsizetype kLongestWord = 8;
@@ -70,7 +70,7 @@ void splitLevel(RawLogEntry &entry)
         findOwn(entry);
 }
 
-//! Takes `nick(number): ` of 3.x or `nick(number) | ` of 4.x off the front. Tags start with '['.
+//! Removes `nick(number): ` (3.x) or `nick(number) | ` (4.x) from the start. Tags start with '['.
 void splitNick(RawLogEntry &entry)
 {
     static const QRegularExpression nick(u"^(?!\\[)([^\\n|]{1,64}?)\\(\\d{5,12}\\)(?:: | \\| )"_s);
@@ -110,7 +110,7 @@ std::optional<RawLogEntry> LLBotLogParser::parseHead(const QString &line) const
     return entry;
 }
 
-//! What 8.x prints to a console: without the year, or without any time.
+//! Parses the console format of 8.x: without the year, or without any time.
 std::optional<RawLogEntry> LLBotLogParser::shortHead(const QString &line) const
 {
     static const QRegularExpression pattern(u"^(?:(?<mo>\\d\\d)-(?<d>\\d\\d) (?<time>\\d\\d:\\d\\d:\\d\\d) )?"
@@ -132,7 +132,7 @@ std::optional<RawLogEntry> LLBotLogParser::shortHead(const QString &line) const
 
 bool LLBotLogParser::recognisesOwn(const QString &line) const
 {
-    // NapCat 1.x states the year, too, and a word where 8.x has a letter; so may a runner in front of anything
+    // NapCat 1.x also prints the year, with a word where 8.x has a letter; so may a runner that prefixes lines
     static const QRegularExpression another(u"^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d (?!\\[[DISWE]\\] |\\| )"_s);
     return parseHead(line).has_value() && !another.match(line).hasMatch();
 }

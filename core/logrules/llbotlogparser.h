@@ -6,11 +6,11 @@
 namespace rookery::logrules {
 
 //! Reads the log files and console output of every LLBot generation (docs/protocol/llbot.md, "Log lines"). The logger's
-//! name that 8.x prints stays part of the text. Pure; one per stream.
+//! name that 8.x prints stays part of the text. Pure; use one per stream.
 class LLBotLogParser final : public LogParser
 {
 public:
-    //! `notAfter`: the newest time a line can have, for the console of 8.x, which leaves out the year.
+    //! Takes in `notAfter` the newest time a line can have, for the console of 8.x, which omits the year.
     explicit LLBotLogParser(WallTime notAfter);
 
 private:

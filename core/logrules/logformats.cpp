@@ -12,7 +12,7 @@ namespace rookery::logrules {
 
 namespace {
 
-//! Knows no format.
+//! Treats every line as an entry, for kinds without a known format.
 class PlainLogParser final : public LogParser
 {
 private:

@@ -11,11 +11,12 @@
 
 namespace rookery::logrules {
 
-//! The reader of that kind's own log. `notAfter`: the newest time a line can have, for formats without a year.
-//! Kinds without a format of their own: every line is an entry.
+//! Creates the parser for the log of a kind. `notAfter`: the newest time a line can have, for formats without a year.
+//! For kinds without a format of their own, every line is an entry.
 [[nodiscard]] std::unique_ptr<LogParser> makeLogParser(GatewayKind kind, WallTime notAfter);
 
-//! Whose log it is, by which format knows most of the lines; null: no line belongs to a known format.
+//! Detects which kind wrote the log, by the format that recognises most of the lines; nullopt: no line belongs to a
+//! known format.
 [[nodiscard]] std::optional<GatewayKind> detectLogKind(const QStringList &lines, WallTime notAfter);
 
 } // namespace rookery::logrules

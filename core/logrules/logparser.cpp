@@ -20,7 +20,7 @@ bool isBetween(QChar c, ushort first, ushort last)
     return c.unicode() >= first && c.unicode() <= last;
 }
 
-//! Where the terminal sequence that begins at `from` ends; `from` is at ESC, or at the 8-bit CSI.
+//! Returns the end of the terminal sequence that begins at `from`, which is at ESC or at the 8-bit CSI.
 qsizetype sequenceEnd(QStringView text, qsizetype from)
 {
     const bool eightBit = text[from] != kEscape;
@@ -50,7 +50,7 @@ qsizetype sequenceEnd(QStringView text, qsizetype from)
     return i;
 }
 
-//! Takes from the runner's date what the entry's own leaves out.
+//! Completes the entry's time from the runner's date where the line omits the year or the time.
 void useStamp(RawLogEntry &entry, WallTime stamp)
 {
     if (!entry.hasOwnTime) {
@@ -63,7 +63,7 @@ void useStamp(RawLogEntry &entry, WallTime stamp)
     }
 }
 
-//! What runtimes and systems write when a program dies.
+//! Matches what runtimes and systems print when a program crashes.
 bool beginsCrash(const QString &line)
 {
     static const QRegularExpression crash(
@@ -105,7 +105,7 @@ QString cutStreamed(const QString &text)
 
 WallTime timeOfYearless(int month, int day, const QTime &time, WallTime notAfter)
 {
-    constexpr int kLeap = 8; // 29 February may lie that far back
+    constexpr int kLeap = 8; // 29 February may be that many years back
     if (!time.isValid())
         return {};
     const QDateTime newest = QDateTime::fromMSecsSinceEpoch(toMSecs(notAfter)).addDays(1);
@@ -136,13 +136,13 @@ std::optional<RawLogEntry> LogParser::feed(QStringView line)
     return complete(std::move(head));
 }
 
-//! Null: the line continues the entry.
+//! Returns the entry that the line begins; nullopt: the line continues the current entry.
 std::optional<RawLogEntry> LogParser::headOf(const UnwrappedLine &line)
 {
     std::optional<RawLogEntry> head = parseHead(line.text);
     const bool crash = (!head || !head->hasOwnTime) && beginsCrash(line.text);
     if (crash && std::exchange(m_inCrash, true))
-        return std::nullopt; // it has several such lines
+        return std::nullopt; // a crash prints several such lines
     if (crash)
         head = RawLogEntry{.level = LogLevel::Fatal, .text = line.text, .bare = true};
     else if (head)
@@ -152,7 +152,7 @@ std::optional<RawLogEntry> LogParser::headOf(const UnwrappedLine &line)
     return head;
 }
 
-//! The deepest part of the line that states its own time, else the outermost that is this format's.
+//! Returns the innermost part of the line that states its own time, else the outermost part in this format.
 std::optional<UnwrappedLine> LogParser::told(const QString &line) const
 {
     std::optional<UnwrappedLine> best;
@@ -214,7 +214,7 @@ bool LogParser::recognisesOwn(const QString &line) const
 
 void LogParser::continueEntry(const QString &line)
 {
-    // a runaway dump must not grow without end
+    // limits the size of a runaway dump
     QString &text = m_current->text;
     if (text.size() + m_blanks + line.size() < kEntryLimit)
         text += QString(m_blanks + 1, u'\n') + line;

@@ -15,25 +15,25 @@
 
 namespace rookery::logrules {
 
-//! One entry of a log file or of console output, its continuation lines joined by '\n'.
-//! Neither masked nor classified yet.
+//! Holds one entry of a log file or console output, with its continuation lines joined by '\n'. Neither masked nor
+//! classified yet.
 struct RawLogEntry {
-    WallTime time{}; //!< default: the line had none and none came before it
+    WallTime time{}; //!< default: neither the line nor any line before it had a time
     bool hasOwnTime = false;
-    bool yearGuessed = false; //!< the line's time has none
+    bool yearGuessed = false; //!< the line states no year
     LogLevel level = LogLevel::Info;
     QString nick = {}; //!< empty before login
     QString text = {};
-    qsizetype ownFrom = 0; //!< where in `text` the logger's own words begin, after its name
-    bool bare = false; //!< written past the logger, without a head that nobody else can write
+    qsizetype ownFrom = 0; //!< where in `text` the logger's own words begin, after the logger's name
+    bool bare = false; //!< written past the logger: without a head, so its text may come from anyone
 
     bool operator==(const RawLogEntry &) const = default;
 };
 
-//! Makes entries of a log's lines: a head begins one, every other line continues it. Blank lines count only between
-//! two lines of one entry. What a head looks like is the format's matter. What a runner of programs puts around each
-//! line is taken off, once a head has shown what it is. A crash, which no logger writes, begins an entry as well and is
-//! Fatal. One per stream; any one thread.
+//! Joins the lines of a log into entries: a head begins an entry, every other line continues it. Blank lines count only
+//! between two lines of one entry. Subclasses define what a head looks like. Prefixes that a program runner puts around
+//! each line are removed once a head has shown what they are. A crash, which no logger writes, also begins an entry and
+//! is Fatal. Use one per stream, on any single thread.
 class LogParser
 {
     Q_DISABLE_COPY_MOVE(LogParser)
@@ -41,25 +41,26 @@ class LogParser
 public:
     virtual ~LogParser() = default;
 
-    //! Takes one line without its line end; returns the entry that this line shows to be complete.
+    //! Takes one line without its line end; returns the entry that this line completes, if any.
     [[nodiscard]] std::optional<RawLogEntry> feed(QStringView line);
     //! Returns the last entry, if any.
     [[nodiscard]] std::optional<RawLogEntry> finish();
-    //! The line belongs to this very format and no other, whatever is around it. Changes nothing.
+    //! Returns whether the line belongs to this format and no other, whatever wraps it. Changes no state.
     [[nodiscard]] bool recognises(QStringView line) const;
-    //! Looks at a line ahead of time for what is around the lines; `feed` does so by itself.
+    //! Examines a line in advance to find the wrappings; `feed` also does this itself.
     void learn(QStringView line);
-    //! What is around the lines, outermost first.
+    //! Returns the wrappings of the lines, outermost first.
     [[nodiscard]] const QList<LogWrapping> &wrappings() const { return m_wrappings; }
 
 protected:
     LogParser() = default;
 
-    //! The line begins an entry of this very format and no other.
+    //! Returns whether the line begins an entry of this format and no other.
     [[nodiscard]] virtual bool recognisesOwn(const QString &line) const;
-    //! `line` has no ANSI codes. Null: no head. An entry without a time of its own gets that of the one before.
+    //! Parses a head; `line` has no ANSI codes. nullopt: not a head. An entry without its own time gets that of the
+    //! entry before.
     [[nodiscard]] virtual std::optional<RawLogEntry> parseHead(const QString &line) const = 0;
-    //! What of an entry can only be told once all its lines are there.
+    //! Completes an entry with what is known only once all its lines are present.
     virtual void finishEntry(RawLogEntry & /*entry*/) const {}
 
 private:
@@ -71,23 +72,24 @@ private:
 
     WallTime m_lastTime{};
     bool m_learnt = false; //!< m_wrappings is known
-    bool m_inCrash = false; //!< m_current is one
+    bool m_inCrash = false; //!< m_current is a crash
     QList<LogWrapping> m_wrappings;
     int m_blanks = 0; //!< blank lines since the last one with text
     std::optional<RawLogEntry> m_current;
 };
 
-//! Longest text of an entry, in characters; what is beyond is dropped and marked.
+//! Limits the text of an entry, in characters; the rest is dropped and marked.
 inline constexpr qsizetype kEntryLimit = 64 * 1024;
 
-//! Longest entry of a stream, in characters: who writes it may be anybody, and it is read as it comes.
+//! Limits an entry of a live stream, in characters: its text may come from any chat user and is processed as it
+//! arrives.
 inline constexpr qsizetype kStreamedLimit = 16 * 1024;
 
-//! The entry of a stream within its limit; to be called before anything else looks at it.
+//! Cuts an entry of a stream to its limit; call it before any other processing.
 [[nodiscard]] QString cutStreamed(const QString &text);
 
-//! The moment of a date without a year: the newest one that is not after `notAfter`, a day of tolerance for clocks that
-//! disagree. Default: there is none.
+//! Converts a date without a year to the newest time that is not after `notAfter`, with a tolerance of one day for
+//! differing clocks. Returns the default if there is none.
 [[nodiscard]] WallTime timeOfYearless(int month, int day, const QTime &time, WallTime notAfter);
 
 //! Removes terminal sequences (ECMA-48: CSI, OSC and other strings, character sets) and control characters other than

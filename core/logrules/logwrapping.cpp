@@ -44,7 +44,7 @@ const QRegularExpression &patternOf(LogWrapping wrapping)
 std::optional<WallTime> timeOf(QString date, QString zone)
 {
     date.replace(u' ', u'T');
-    if (zone.size() == 5) // ISO dates have a colon in the zone
+    if (zone.size() == 5) // adds the colon that ISO dates have in the zone
         zone.insert(3, u':');
     const QDateTime time = QDateTime::fromString(date + zone, Qt::ISODate);
     return time.isValid() ? std::optional(fromMSecs(time.toMSecsSinceEpoch())) : std::nullopt;

@@ -11,28 +11,28 @@
 
 namespace rookery::logrules {
 
-//! What a runner of programs puts around each line that a program writes.
+//! Names what a program runner adds around each line of a program's output.
 enum class LogWrapping {
-    Name, //!< `napcat  | `, of Compose and pm2
-    Stamp, //!< a date of its own, of `docker logs -t`, Docker Desktop and containerd
-    Journal, //!< date, host and program, of the journal and syslog
-    Json //!< `{"log":"…","stream":"stdout","time":"…"}`, of Docker's json-file
+    Name, //!< `napcat  | `, from Compose and pm2
+    Stamp, //!< a date of its own, from `docker logs -t`, Docker Desktop and containerd
+    Journal, //!< date, host and program, from the journal and syslog
+    Json //!< `{"log":"…","stream":"stdout","time":"…"}`, from Docker's json-file
 };
 
-//! A line, and what is around it, outermost first.
+//! Holds a line and its wrappings, outermost first.
 struct UnwrappedLine {
     QString text;
     QList<LogWrapping> wrappings;
-    std::optional<WallTime> stamp; //!< the runner's own, where its date has a year
+    std::optional<WallTime> stamp; //!< the runner's own time, if its date has a year
 };
 
-//! The line as it stands, then without its outermost wrapping, and so on. Pure.
+//! Returns the line unchanged, then without its outermost wrapping, and so on. Pure.
 [[nodiscard]] QList<UnwrappedLine> unwrappings(const QString &line);
 
-//! Takes these wrappings off, each where it is there.
+//! Removes these wrappings, each if it is present.
 [[nodiscard]] UnwrappedLine unwrapped(const QString &line, const QList<LogWrapping> &wrappings);
 
-//! The wrapping's name in machine-readable output.
+//! Returns the wrapping's name in machine-readable output.
 [[nodiscard]] QString wrappingName(LogWrapping wrapping);
 
 } // namespace rookery::logrules

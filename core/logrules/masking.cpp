@@ -13,11 +13,11 @@ namespace rookery::logrules {
 
 namespace {
 
-//! A secret's shape: what is kept in front of it, then the secret. Remote text must not make a pattern go back and
-//! forth: what may repeat is possessive or bounded, so that time grows with length alone.
+//! Describes the shape of a secret: the part that is kept, then the secret. Remote text must not cause backtracking:
+//! every repetition is possessive or bounded, so that the time grows linearly with the length.
 struct Shape {
-    std::vector<QLatin1StringView> triggers; // one must be in the text, any case, before the pattern runs
-    QRegularExpression pattern; // \1 is kept, what follows the last kept character is replaced
+    std::vector<QLatin1StringView> triggers; // one of them must be in the text, in any case, before the pattern runs
+    QRegularExpression pattern; // \1 is kept, the rest of the match is replaced
 };
 
 QRegularExpression insensitive(const QString &pattern)
@@ -27,8 +27,8 @@ QRegularExpression insensitive(const QString &pattern)
     return expression;
 }
 
-//! Names whose value is a secret, whatever stands in front of them (`pt4_token`, `httpSecret`, `p_skey`); the short
-//! words of the second line are also parts of harmless ones (`design`), and count alone.
+//! Lists names whose value is a secret, whatever precedes them (`pt4_token`, `httpSecret`, `p_skey`); the short words
+//! of the last line are also parts of harmless words (`design`), so they count only at the start of a word.
 QString secretNames()
 {
     return u"(?:token|credential|(?:client|secret|super|api|access)_?key|[rs]key|secret|passw(?:or)?d(?:_?(?:md5|hash))"
@@ -41,33 +41,33 @@ std::vector<Shape> makeShapes()
 {
     const QString names = secretNames();
     std::vector<Shape> shapes;
-    // LLBot writes what its clients showed (docs/protocol/llbot.md, "Log lines")
+    // LLBot logs the tokens that its clients sent (docs/protocol/llbot.md, "Log lines")
     shapes.push_back({{" token "_L1}, insensitive(u"(receive (?:http|ws) (?:header|url) token[ \\t]++)\\S++"_s)});
-    // the panel's password in clear; it may hold any character
+    // the panel's password in plain text; it may contain any character
     shapes.push_back({{"webui token:"_L1}, insensitive(u"(WebUi Token:[ \\t]*+)[^\\r\\n]++"_s)});
-    // what a client sent along, whole: which of its parts give access is QQ's business
+    // a client's cookie header, masked whole: it is not known which of its parts grant access
     shapes.push_back({{"cookie: "_L1}, insensitive(u"(\\b(?:Set-)?Cookie: )[^\\r\\n\"']++"_s)});
     // key=value in URLs, forms, cookies and environment dumps
     shapes.push_back({{"="_L1}, insensitive(u"("_s + names + u"=)[^\\s&\"'<>,;\\\\]++"_s)});
-    // the link behind a login code
+    // the link that a login code contains
     shapes.push_back({{"txz.qq.com"_L1},
                       insensitive(u"(txz\\.qq\\.com/[^\\s\"'?]{0,64}+\\?(?:(?!k=)[^&\\s\"']{0,64}+&){0,8}+k=)"
                                   "[^&\\s\"'\\\\]++"_s)});
-    // LLBot names a stranger's page that draws the code it is given
+    // LLBot prints a link to a third-party page that draws the code passed to it
     shapes.push_back({{"create-qr-code"_L1},
                       insensitive(u"(create-qr-code/?\\?(?:(?!data=)[^&\\s\"']{0,64}+&){0,8}+data=)"
                                   "[^&\\s\"'\\\\]++"_s)});
-    // and of WeChat's (docs/protocol/geekai.md, "The login code")
+    // the same for WeChat's login codes (docs/protocol/geekai.md, "The login code")
     shapes.push_back({{"weixin.qq.com/"_L1},
                       insensitive(u"((?:login\\.weixin\\.qq\\.com/(?:l|qrcode)|liteapp\\.weixin\\.qq\\.com/q)/)"
                                   "[^\\s\"'\\\\]++"_s)});
     shapes.push_back({{"uuid="_L1},
                       insensitive(u"(\\bwx\\.qq\\.com/[^\\s?]{0,64}+\\?(?:(?!uuid=)[^&\\s]{0,64}+&){0,8}+uuid=)"
                                   "[^&\\s\"'\\\\]++"_s)});
-    // GeekAI prints all its settings, keys included, when somebody saves them
+    // GeekAI prints all its settings, including keys, when they are saved
     shapes.push_back({{"config successfully"_L1},
                       insensitive(u"(Update AppServer's config successfully:?[ \\t]*+)\\S[\\s\\S]*+"_s)});
-    // JSON and what languages print like it, in any quotes, also cut short (no closing quote)
+    // JSON and similar output of other languages, in any quotes, also truncated (no closing quote)
     const QString is = u"\\s{0,8}[:=]\\s{0,8}"_s;
     shapes.push_back(
         {{"\""_L1}, insensitive(u"("_s + names + u"[\"'`]?"_s + is + u"\")(?:[^\"\\\\\\r\\n]++|\\\\.)++"_s)});
@@ -77,19 +77,19 @@ std::vector<Shape> makeShapes()
     shapes.push_back(
         {{"\\\""_L1, "\\'"_L1},
          insensitive(u"("_s + names + u"\\\\{0,8}[\"']?"_s + is + u"\\\\{1,8}[\"'])[^\"'\\\\\\r\\n]++"_s)});
-    // without any: what has a digit in it is no word about the secret
+    // without quotes: a value that contains a digit is a secret, not prose about one
     shapes.push_back(
         {{":"_L1},
          insensitive(u"("_s + names + u"\\s{0,2}:\\s{0,2})(?![*\"'`])(?=[a-z_.~+/=@-]{0,64}\\d)[\\w.~+/=@-]{6,}+"_s)});
     shapes.push_back({{"bearer"_L1}, insensitive(u"(\\bBearer\\s{1,8})[^\\s\"',;\\\\]++"_s)});
     shapes.push_back(
         {{"credential"_L1}, insensitive(u"(\\bCredential[ \\t]{0,8}[:=][ \\t]{0,8}+)(?![\"'*])[^\\s\"',;\\\\]++"_s)});
-    // verification pages carry their session in the query
+    // verification pages have their session in the query
     shapes.push_back({{"url:"_L1}, insensitive(u"((?:proofWaterUrl|jumpUrl):\\s{0,8}[^\\s?]{1,256}+\\?)\\S++"_s)});
     return shapes;
 }
 
-//! Finds at once that a text has none of the words that all shapes need.
+//! Matches any of the words that the shapes need, so that most texts are skipped quickly.
 const QRegularExpression &anySecretWord()
 {
     static const QRegularExpression words = insensitive(
@@ -97,19 +97,19 @@ const QRegularExpression &anySecretWord()
     return words;
 }
 
-//! True for what a terminal QR code is drawn with.
+//! Returns whether a terminal QR code is drawn with this character.
 bool isBlock(QChar c)
 {
     return c >= QChar(0x2580) && c <= QChar(0x259F);
 }
 
-//! And for terminals that know no blocks.
+//! Returns the same for drawings on terminals without block characters.
 bool isPlainInk(QChar c)
 {
     return c == u'.' || c == u'^' || c == u'@';
 }
 
-//! Where the end of the line begins that holds nothing but `ink` and blanks.
+//! Returns where the tail of the line begins that contains only `ink` and spaces.
 template <typename Ink>
 qsizetype endOf(QStringView line, Ink ink)
 {
@@ -117,11 +117,11 @@ qsizetype endOf(QStringView line, Ink ink)
     return line.rend() - other;
 }
 
-//! Where a row of a drawn code begins, behind whatever a log put in front of it; -1: the line is none.
+//! Returns where a row of a drawn code begins, after any log prefix; -1: the line is not such a row.
 qsizetype drawingIn(QStringView line)
 {
     constexpr qsizetype kSmallestCode = 12;
-    constexpr qsizetype kSmallestBehindWords = 21; // the least that any code is wide
+    constexpr qsizetype kSmallestBehindWords = 21; // the smallest width of a code
     const auto isLongEnough = [line](qsizetype begin) {
         return line.size() - begin >= (begin == 0 ? kSmallestCode : kSmallestBehindWords);
     };
@@ -134,13 +134,14 @@ qsizetype drawingIn(QStringView line)
     return isLongEnough(blocks) && drawn >= kSmallestCode / 2 ? blocks : -1;
 }
 
-//! A drawn login code is as good as its text: whoever sees it can scan it. Words in front of it stay, once.
+//! Removes drawn login codes, because a drawing can be scanned as well as its text can be used. The text before a
+//! drawing is kept once.
 QString dropDrawings(const QString &text)
 {
     if (std::none_of(text.cbegin(), text.cend(), [](QChar c) { return isBlock(c) || c == u'^' || c == u'@'; }))
         return text;
     QStringList kept;
-    std::optional<QStringView> words; // in front of the row before, if it was one
+    std::optional<QStringView> words; // before the previous row, if that was part of a drawing
     const QList<QStringView> lines = QStringView(text).split(u'\n');
     for (const QStringView line : lines) {
         const qsizetype begin = drawingIn(line);
@@ -176,7 +177,7 @@ QString maskSecrets(const QString &text)
 
 QString maskedWords(const QString &text, qsizetype most)
 {
-    QString words = maskSecrets(text.left(4 * most)).left(most); // the first cut bounds the masking
+    QString words = maskSecrets(text.left(4 * most)).left(most); // the first cut limits the cost of masking
     if (words.size() == most && words.back().isHighSurrogate())
         words.chop(1);
     return words;

@@ -12,7 +12,7 @@ namespace rookery::logrules {
 
 namespace {
 
-//! Lines that NapCat prints past its logger, without time and level: never continuations.
+//! Returns whether NapCat printed the line past its logger, without time and level; such lines are never continuations.
 bool isPlainHead(QStringView line)
 {
     return line.startsWith("NapCat Shell App Loading"_L1) || line.startsWith("[NapCat] ["_L1);
@@ -23,7 +23,7 @@ WallTime timeOf(const QDateTime &time)
     return time.isValid() ? fromMSecs(time.toMSecsSinceEpoch()) : WallTime{};
 }
 
-//! Splits `nick | message`. NapCat's own tags start with '[' and may hold " | " themselves.
+//! Splits `nick | message`. NapCat's own tags start with '[' and may contain " | " themselves.
 void splitNick(RawLogEntry &entry)
 {
     constexpr qsizetype kLongestNick = 64;
@@ -41,7 +41,7 @@ NapCatLogParser::NapCatLogParser(WallTime notAfter) : m_notAfter(notAfter) {}
 
 std::optional<RawLogEntry> NapCatLogParser::parseHead(const QString &line) const
 {
-    // 1.x states the year and writes the level in capitals
+    // 1.x prints the year and writes the level in capitals
     static const QRegularExpression head(
         u"^(?:(?<year>\\d{4})-)?(?<month>\\d\\d)-(?<day>\\d\\d) (?<time>\\d\\d:\\d\\d:\\d\\d) "
         "\\[(?<level>debug|info|warn|error|fatal)\\] ?(?<text>.*)$"_s,

@@ -6,11 +6,11 @@
 namespace rookery::logrules {
 
 //! Reads NapCat's file and console format line by line (docs/protocol/napcat.md, "Log format"):
-//! `MM-DD HH:mm:ss [level] nick | message`, without the year except in 1.x. Pure; one per stream.
+//! `MM-DD HH:mm:ss [level] nick | message`, without the year except in 1.x. Pure; use one per stream.
 class NapCatLogParser final : public LogParser
 {
 public:
-    //! `notAfter`: the newest time a line can have (file time, or now); the year is inferred from it.
+    //! Takes in `notAfter` the newest time a line can have (file time, or now); the year is inferred from it.
     explicit NapCatLogParser(WallTime notAfter);
 
 private:

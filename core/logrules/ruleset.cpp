@@ -24,7 +24,7 @@ namespace rookery::logrules {
 namespace {
 
 constexpr int kFormat = 2;
-// The beginning of a line decides; the rest is stack traces and dumps.
+// Only the beginning of a line is matched; the rest is stack traces and dumps.
 constexpr qsizetype kClassifiedLength = 4096;
 constexpr qsizetype kCaptureLength = 500;
 
@@ -35,11 +35,11 @@ struct Wording {
     QString advice;
 };
 
-// one way in which a line begins
+// one possible beginning of a line
 struct Form {
     QStringList startsWith;
-    bool afterHead = false; // or where what the file calls the head ends
-    QRegularExpression then; // goes on where the literal ended; without a pattern: anything
+    bool afterHead = false; // also allowed where the head defined in the rule file ends
+    QRegularExpression then; // matched where the literal ends; without a pattern: anything
     QStringList groups;
 };
 
@@ -140,7 +140,7 @@ Result<Form> readForm(const QString &id, const QJsonObject &object, bool hasHead
     const QJsonArray literals = object.value("startsWith"_L1).toArray();
     for (const QJsonValue &literal : literals)
         form.startsWith.append(literal.toString());
-    // what may begin anywhere would also fit a line that quotes it
+    // a form that may begin anywhere would also match a line that quotes it
     if (form.startsWith.isEmpty() || form.startsWith.contains(QString()))
         return badRule(id, u"a form that starts with nothing"_s);
     form.afterHead = object.value("afterHead"_L1).toBool();
@@ -172,7 +172,7 @@ Result<> readForms(const QJsonObject &object, bool hasHead, Rule &rule)
     return {};
 }
 
-//! What payload and rules have in common: id, levels, forms, words.
+//! Reads what payload and rules have in common: id, levels, forms, wording.
 Result<Rule> readNamed(const QJsonObject &object, bool hasHead)
 {
     Rule rule;
@@ -209,7 +209,7 @@ Result<Rule> readRule(const QJsonObject &object, bool hasHead)
     return rule;
 }
 
-//! Matches at `from` and nowhere else.
+//! Matches only at `from`.
 QRegularExpressionMatch matchAt(const QRegularExpression &pattern, QStringView text, qsizetype from)
 {
     constexpr auto kHere = QRegularExpression::AnchorAtOffsetMatchOption;
@@ -231,7 +231,7 @@ QStringList capturesOf(const Form &form, const QRegularExpressionMatch &found)
     return captures;
 }
 
-//! Null: the text does not begin so.
+//! Returns the captures of a form; nullopt: the text does not begin with it.
 std::optional<QStringList> capturesIn(const Form &form, QStringView text)
 {
     for (const QString &literal : form.startsWith) {
@@ -251,7 +251,7 @@ QStringView withoutLeadingBlanks(QStringView text)
     return text.sliced(first - text.begin());
 }
 
-//! A line, and what of it follows the file's head, which is looked for when the first rule asks.
+//! Holds a line and its part after the file's head, which is searched only when a rule first needs it.
 class Words final
 {
 public:
@@ -292,7 +292,7 @@ std::optional<Match> matchOf(const Rule &rule, LogLevel level, Words &words)
 struct RuleSet::Data {
     std::vector<Rule> payload;
     std::vector<Rule> rules;
-    QRegularExpression head; // what may stand before the words of a form with afterHead
+    QRegularExpression head; // what may precede the words of a form with afterHead
     QHash<QString, Severity> severities;
 
     [[nodiscard]] Result<> add(Result<Rule> rule, std::vector<Rule> &list)
@@ -356,7 +356,7 @@ Result<RuleSet> RuleSet::builtIn(GatewayKind kind)
     case GatewayKind::Milky:
     case GatewayKind::OneBot11:
     case GatewayKind::ILink:
-        return RuleSet(); // no log comes over it
+        return RuleSet(); // these kinds provide no log
     case GatewayKind::Probe:
         name = u":/rules/geekai.json"_s;
         break;
@@ -389,7 +389,7 @@ LogLine RuleSet::makeLine(LogLevel level, const QString &text, qsizetype ownFrom
     LogLine line;
     line.level = level;
     line.text = maskSecrets(text);
-    // where a secret was masked in front of them, the words stand elsewhere: then the line is not told
+    // if a secret before them was masked, the words have moved: such a line is not classified
     const QStringView whole(line.text);
     const bool moved = ownFrom > whole.size() || whole.left(ownFrom) != QStringView(text).left(ownFrom);
     Match match = moved ? Match() : classify(level, whole.sliced(ownFrom));

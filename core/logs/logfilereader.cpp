@@ -20,11 +20,11 @@ namespace rookery::logs {
 namespace {
 
 constexpr qint64 kLongestLine = 256 * 1024;
-// how much of a file must be looked at to tell whose it is; a dump may stand at its start
+// how much of a file is examined to detect its kind; it may start with a dump
 constexpr qsizetype kTellingLines = 500;
 constexpr qint64 kTellingLength = 4096;
 
-//! The last entries of a stream, within a limit.
+//! Keeps the last entries of a stream, up to a limit.
 class Tail final
 {
 public:
@@ -49,14 +49,14 @@ private:
     std::deque<logrules::RawLogEntry> m_entries;
 };
 
-//! The lines of a file as text. A line that is not UTF-8 is read as GB18030, which is what gateways write on a Chinese
-//! Windows; two programs may have written to one file.
+//! Reads the lines of a file as text. A line that is not valid UTF-8 is read as GB18030, which gateways write on a
+//! Chinese Windows; a file may contain both, if two programs wrote to it.
 class TextLines final
 {
 public:
     explicit TextLines(QFile &file) : m_file(file) { rewind(0); }
 
-    //! Goes on at that byte of the file.
+    //! Continues at that byte of the file.
     bool rewind(qint64 from)
     {
         if (!m_file.seek(0))
@@ -71,7 +71,7 @@ public:
         return m_file.seek(m_wide ? from & ~qint64(1) : from);
     }
     [[nodiscard]] bool atEnd() const { return m_file.atEnd() && m_decoded.isEmpty(); }
-    //! Without its line end; null: the file is gone.
+    //! Returns the next line without its line end; nullopt: the file is gone.
     [[nodiscard]] std::optional<QString> next(qint64 longest)
     {
         return m_wide ? nextWide(longest) : nextNarrow(longest);
@@ -95,7 +95,7 @@ private:
             return text;
         QString other = chinese(bytes);
         if (chinese.hasError())
-            return text; // a line cut in two, or no text
+            return text; // a line cut in two, or not text
         m_foreign = true;
         return other;
     }
@@ -120,7 +120,7 @@ private:
 
     QFile &m_file;
     std::optional<QStringDecoder> m_wide;
-    QString m_decoded; // of m_wide, not handed out yet
+    QString m_decoded; // decoded by m_wide, not returned yet
     bool m_foreign = false;
 };
 
@@ -138,14 +138,14 @@ Result<> open(QFile &file)
     return {};
 }
 
-//! Goes to the beginning of what is read of the file, and tells whether anything stands before it.
+//! Seeks to the start of the part that is read, and returns whether the file has content before it.
 Result<bool> goToEnd(TextLines &lines, const QFile &file, qint64 longest)
 {
     const qint64 from = std::max<qint64>(file.size() - longest, 0);
     if (!lines.rewind(from))
         return fail(ErrorKind::Storage, Reason::FileDenied, file.errorString());
     if (from > 0)
-        (void)lines.next(kLongestLine); // the rest of a line that began before
+        (void)lines.next(kLongestLine); // the rest of a line that began earlier
     return from > 0;
 }
 
@@ -155,7 +155,7 @@ QStringList tellingLines(TextLines &lines)
     while (found.size() < kTellingLines && !lines.atEnd()) {
         const std::optional<QString> line = lines.next(kTellingLength);
         if (!line)
-            break; // gone while we read
+            break; // removed while reading
         found.append(line->trimmed());
     }
     return found;
@@ -201,7 +201,7 @@ Result<LogFile> readLogFile(const QString &path, GatewayKind kind, const logrule
             return fail(ErrorKind::Cancelled, Reason::None);
         const std::optional<QString> line = text.next(kLongestLine);
         if (!line)
-            break; // gone while we read
+            break; // removed while reading
         tail.add(parser->feed(*line));
     }
     tail.add(parser->finish());

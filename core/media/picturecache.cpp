@@ -51,7 +51,7 @@ Result<> write(const QString &folder, const QByteArray &sha256, const QByteArray
     QSaveFile file(nameOf(folder, sha256));
     if (!file.open(QIODevice::WriteOnly))
         return fail(writeError(folder, bytes.size(), file.errorString()));
-    // QSaveFile::commit() overlooks a full disk that only its own flush meets: flush first
+    // QSaveFile::commit() misses a disk that becomes full only in its own flush: flush first
     if (!file.setPermissions(kFileMode) || file.write(bytes) != bytes.size() || !file.flush() || !file.commit())
         return fail(writeError(folder, bytes.size(), file.errorString()));
     return {};
@@ -75,7 +75,7 @@ FutureResult<QByteArray> PictureCache::read(const QByteArray &sha256)
 {
     return m_workers.run([folder = m_folder, sha256]() -> Result<QByteArray> {
         auto bytes = readChecked(nameOf(folder, sha256), sha256);
-        if (!bytes) // a damaged copy is as good as none: nothing but this picture may be sent
+        if (!bytes) // a damaged copy counts as missing: only this exact picture may be sent
             return fail(ErrorKind::Rejected, Reason::FileMissing, bytes.error().detail);
         return bytes;
     });

@@ -9,20 +9,20 @@
 
 namespace rookery::media {
 
-//! Copies of the pictures of queued broadcasts, named by their SHA-256, so that a draft's file may change
-//! or vanish after the enqueue. Folder 0700, files 0600. Works on the pool; asked from any thread.
+//! Keeps copies of the pictures of queued broadcasts, named by their SHA-256, so that a draft's file may change or
+//! disappear after the enqueue. Folder 0700, files 0600. Works on the pool; may be called from any thread.
 class PictureCache final
 {
 public:
     PictureCache(QString folder, Workers &workers) : m_folder(std::move(folder)), m_workers(workers) {}
     Q_DISABLE_COPY_MOVE(PictureCache)
 
-    //! Copies the file, which must still have that hash: Rejected/FileMissing or PictureUnreadable when it
-    //! changed since the pre-flight; Storage/DiskFull or FileDenied when the copy cannot be written.
+    //! Copies the file, which must still have that hash: Rejected/FileMissing or PictureUnreadable if it changed since
+    //! the pre-flight check; Storage/DiskFull or FileDenied if the copy cannot be written.
     [[nodiscard]] FutureResult<> put(const QString &path, const QByteArray &sha256);
-    //! The bytes, checked against the hash. Rejected/FileMissing when there is no sound copy.
+    //! Returns the bytes, verified against the hash. Rejected/FileMissing if there is no intact copy.
     [[nodiscard]] FutureResult<QByteArray> read(const QByteArray &sha256);
-    //! Removes all copies but these; the number of removed ones.
+    //! Removes all copies except these; returns the number of removed ones.
     [[nodiscard]] FutureResult<int> keepOnly(const QList<QByteArray> &sha256s);
 
 private:

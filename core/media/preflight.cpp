@@ -30,14 +30,14 @@ bool isKnown(const QByteArray &format)
     return std::any_of(kFormats.begin(), kFormats.end(), [&format](const char *known) { return format == known; });
 }
 
-//! Decodes the pixels once: a header alone does not tell a truncated file.
+//! Decodes the pixels once and returns the error, if any: the header alone does not reveal a truncated file.
 QString whyUndecodable(QImageReader &reader)
 {
     QImage image;
     return reader.read(&image) ? QString() : reader.errorString();
 }
 
-//! Format, size and soundness of `bytes`; empty: sound.
+//! Checks format, size and integrity of `bytes`; nullopt: no fault.
 std::optional<PreflightFinding> inspectBytes(const QByteArray &bytes, const PreflightLimits &limits,
                                              PreflightPicture &picture)
 {
@@ -63,7 +63,7 @@ std::optional<PreflightFinding> inspectBytes(const QByteArray &bytes, const Pref
                        QStringLiteral("%1x%2").arg(size.width()).arg(size.height()));
     }
     if (webp && !reader.canRead())
-        return std::nullopt; // no reader for its pixels on this machine; its header is sound
+        return std::nullopt; // this machine has no reader for its pixels; its header is valid
     if (const QString why = whyUndecodable(reader); !why.isEmpty())
         return finding(picture.path, Reason::PictureUnreadable, why);
     return std::nullopt;
@@ -73,7 +73,7 @@ std::optional<PreflightFinding> inspectBytes(const QByteArray &bytes, const Pref
 
 PreflightReport inspectPicture(const QString &path, const PreflightLimits &limits)
 {
-    // four bytes a pixel at the limit, and room; Qt's own limit is 128 MiB
+    // four bytes per pixel at the limit, plus reserve; Qt's default limit is 128 MiB
     static std::once_flag raised;
     std::call_once(raised, [] { QImageReader::setAllocationLimit(256); });
 
@@ -85,7 +85,7 @@ PreflightReport inspectPicture(const QString &path, const PreflightLimits &limit
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return {{}, {finding(path, Reason::FileDenied, file.errorString())}};
-    // one byte more than allowed: the file may grow while it is read
+    // one byte more than allowed, to notice a file that grows while it is read
     const QByteArray bytes = file.read(limits.maxBytes + 1);
     if (file.error() != QFileDevice::NoError)
         return {{}, {finding(path, Reason::PictureUnreadable, file.errorString())}};

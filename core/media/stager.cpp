@@ -12,8 +12,9 @@ using gateway::StagedFile;
 
 namespace {
 
-//! The name of one upload: the hash, by which an echo is recognised, and a part of its own, because gateways keep all
-//! uploads in one folder, where a name that comes twice overwrites, and the end of the first one's life removes both.
+//! Returns a unique name for one upload: the hash, by which an echo is recognised, and a random part. Gateways keep all
+//! uploads in one folder, where a repeated name would overwrite the file, and the expiry of the first upload would
+//! remove both.
 QString uploadName(const QByteArray &sha256, const QString &fileName)
 {
     QString suffix = QFileInfo(fileName).suffix().toLower();
@@ -62,7 +63,7 @@ FutureResult<StagedFile> Stager::stage(const Key &key, gateway::Gateway *gateway
                      if (staged && epoch == m_epochs.value(key.first)) {
                          const SteadyTime now = m_clock.now();
                          m_staged.removeIf([now](const auto &entry) { return entry.value().expiresAt <= now; });
-                         // what is good for one message alone may be as large as the picture itself
+                         // a file that is valid for one message only may be as large as the picture itself
                          if (staged->expiresAt > now + kMargin)
                              m_staged.insert(key, *staged);
                      }

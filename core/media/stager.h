@@ -16,28 +16,29 @@
 
 namespace rookery::media {
 
-//! Puts a picture at a gateway once and hands the same staged file to every delivery: one upload per
-//! picture and gateway in flight, staged again when its life ends or the gateway lost it. Engine thread.
+//! Uploads a picture to a gateway once and gives the same staged file to every delivery: one upload per picture and
+//! gateway in flight, repeated when the file expires or the gateway lost it. Engine thread.
 class Stager final : public QObject
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(Stager)
 
 public:
-    //! A staged file with less life than this is staged anew before it is used.
+    //! Sets the remaining lifetime below which a staged file is staged again before use.
     static constexpr milliseconds kMargin = seconds(60);
-    //! Asked for on top of the planned duration.
+    //! Is added to the planned duration when a lifetime is requested.
     static constexpr milliseconds kSlack = std::chrono::minutes(10);
 
     Stager(Clock &clock, PictureCache &cache, QObject *parent = nullptr);
 
-    //! The staged file; errors are the cache's and `Gateway::stage`'s. `planned`: how long it will be used.
+    //! Returns the staged file; errors come from the cache and from `Gateway::stage`. `planned`: how long it will be
+    //! used.
     [[nodiscard]] FutureResult<gateway::StagedFile> ensure(const GatewayId &id, gateway::Gateway *gateway,
                                                            const QByteArray &sha256, const QString &fileName,
                                                            milliseconds planned);
-    //! The gateway says that the file is gone.
+    //! Drops a staged file, because the gateway reports that it is gone.
     void invalidate(const GatewayId &id, const QByteArray &sha256);
-    //! The gateway restarted, or is another one now.
+    //! Drops all staged files of a gateway that restarted or was replaced.
     void forget(const GatewayId &id);
 
 private:
@@ -48,7 +49,7 @@ private:
     Clock &m_clock;
     PictureCache &m_cache;
     QHash<Key, gateway::StagedFile> m_staged;
-    QHash<GatewayId, int> m_epochs; //!< an upload that began before `forget` is not kept
+    QHash<GatewayId, int> m_epochs; //!< increased by `forget`; an upload that began before it is not kept
     SingleFlight<Key, gateway::StagedFile> m_flights;
 };
 

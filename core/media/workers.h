@@ -9,7 +9,7 @@
 
 namespace rookery::media {
 
-//! A few threads for hashing, decoding and reading pictures. Waits for running work when destroyed.
+//! Provides a few threads for hashing, decoding and reading pictures. The destructor waits for running work.
 class Workers final
 {
 public:

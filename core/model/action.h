@@ -7,13 +7,13 @@
 
 namespace rookery {
 
-//! A call to a gateway, in OneBot's words.
+//! Describes a call to a gateway, with OneBot's action names and parameters.
 struct Action {
     QString name;
     QJsonObject params;
 };
 
-//! A successful answer; refusals travel as Error.
+//! Holds a successful answer; refusals are returned as Error.
 struct Reply {
     QJsonValue data;
 };

@@ -16,7 +16,7 @@
 
 namespace rookery {
 
-//! See docs/architecture: the list is closed and the database schema knows it.
+//! Lists the states of a delivery (see docs/architecture). The list is closed: the database schema contains it.
 enum class DeliveryState { Queued, Waiting, Sending, Accepted, Unknown, Verified, Failed, Cancelled };
 
 enum class VerifiedBy { None, Echo, History, Witness, Operator };
@@ -27,7 +27,7 @@ enum class VerifiedBy { None, Echo, History, Witness, Operator };
         || state == DeliveryState::Accepted;
 }
 
-//! One message for one target.
+//! Describes one message for one target.
 struct Delivery {
     DeliveryId id;
     BroadcastId broadcast;
@@ -40,13 +40,13 @@ struct Delivery {
     Error why; //!< with Waiting, Unknown, Failed; Reason::None otherwise
     VerifiedBy verifiedBy = VerifiedBy::None;
     MessageId messageId;
-    int attempts = 0; //!< sends that left, retries included; waiting costs none
-    WallTime due{}; //!< not before (Waiting, retries)
+    int attempts = 0; //!< sends that were attempted, retries included; waiting does not count
+    WallTime due{}; //!< earliest time to send (Waiting, retries)
     WallTime claimedAt{};
     WallTime verifyBy{}; //!< with Accepted
     WallTime updatedAt{};
-    WallTime finishedAt{}; //!< default while not final
-    QString evidence; //!< data, not words: message ids and times, one "key=value" per line
+    WallTime finishedAt{}; //!< default until final
+    QString evidence; //!< data, not prose: message ids and times, one "key=value" per line
 
     bool operator==(const Delivery &) const = default;
 };
@@ -57,7 +57,7 @@ struct BroadcastCounts {
     int total = 0;
     int queued = 0; //!< Queued and Waiting
     int sending = 0;
-    int accepted = 0; //!< live: waiting for proof
+    int accepted = 0; //!< not final: waiting for proof
     int acceptedFinal = 0;
     int verified = 0;
     int unknown = 0;
@@ -67,7 +67,7 @@ struct BroadcastCounts {
     bool operator==(const BroadcastCounts &) const = default;
 };
 
-//! What the queued messages of one account wait for, and that is not the pace.
+//! Names what the queued messages of one account wait for, other than the pace.
 struct BroadcastWait {
     GatewayId gateway;
     AccountId account;
@@ -85,8 +85,8 @@ struct BroadcastSummary {
     WallTime createdAt{};
     WallTime settledAt{};
     double sentPerMinute = 0; //!< 0: nothing is being sent
-    WallTime estimatedEnd{}; //!< not before; of what does not wait. Default: unknown
-    bool interrupted = false; //!< came back paused after a crash or quit
+    WallTime estimatedEnd{}; //!< lower bound, for the messages that do not wait; default: unknown
+    bool interrupted = false; //!< paused because of a crash or quit
     QList<BroadcastWait> waits; //!< with Running: one for each account that cannot send now
 
     //! Counts the messages that cannot leave now.
@@ -97,7 +97,7 @@ struct BroadcastSummary {
             sum += wait.targets;
         return sum;
     }
-    //! Nothing is in flight, and nothing that is queued can leave now.
+    //! Returns whether nothing is in flight and nothing that is queued can leave now.
     [[nodiscard]] bool onlyWaits() const
     {
         return !waits.isEmpty() && counts.sending == 0 && waiting() >= counts.queued;
@@ -106,22 +106,22 @@ struct BroadcastSummary {
     bool operator==(const BroadcastSummary &) const = default;
 };
 
-//! How fast one account sends.
+//! Defines how fast one account sends.
 struct Pace {
     milliseconds interval{3000}; //!< between two sends of one account; 0: none
-    double jitter = 0.4; //!< +- share of the interval
-    bool rampUp = true; //!< slower for the first five after a login or outage
+    double jitter = 0.4; //!< ± share of the interval
+    bool rampUp = true; //!< slower for the first five sends after a login or outage
 
     bool operator==(const Pace &) const = default;
 };
 
-//! A picture of a draft: a file of this machine.
+//! Describes a picture of a draft: a local file.
 struct DraftPicture {
     QString path;
     bool operator==(const DraftPicture &) const = default;
 };
 
-//! One chosen target, through the gateway that reaches it.
+//! Describes one chosen target and the gateway that reaches it.
 struct DraftTarget {
     GatewayId via;
     Target target;
@@ -129,10 +129,10 @@ struct DraftTarget {
     bool operator==(const DraftTarget &) const = default;
 };
 
-//! What the operator wants to send, before it is planned.
+//! Describes what the operator wants to send, before planning.
 struct Draft {
     QString text;
-    bool atAll = false; //!< mention everybody in groups; needs its own confirmation
+    bool atAll = false; //!< mention everyone in groups; needs its own confirmation
     QList<DraftPicture> pictures;
     QList<DraftTarget> targets;
     Pace pace;
@@ -141,9 +141,9 @@ struct Draft {
     bool operator==(const Draft &) const = default;
 };
 
-//! A finding of the pre-flight; `blocking` ones keep the draft from being sent.
+//! Describes one finding of the pre-flight check; a `blocking` one keeps the draft from being sent.
 struct PreflightFinding {
-    QString path; //!< of the picture; empty: the text
+    QString path; //!< of the picture; empty: the finding concerns the text
     Error what;
     bool blocking = true;
     bool operator==(const PreflightFinding &) const = default;
@@ -152,7 +152,7 @@ struct PreflightFinding {
 struct PreflightPicture {
     QString path;
     QByteArray sha256; //!< raw
-    QByteArray md5; //!< raw; QQ names pictures by it
+    QByteArray md5; //!< raw; QQ names pictures by their MD5
     qint64 bytes = 0;
     int width = 0;
     int height = 0;
@@ -164,27 +164,27 @@ struct PlanAccount {
     GatewayId gateway;
     AccountId account;
     int targets = 0;
-    milliseconds duration{0}; //!< earliest, at the pace
-    Error away = {}; //!< why it is not online: its messages wait. Reason::None: it is online
+    milliseconds duration{0}; //!< shortest, at the chosen pace
+    Error away = {}; //!< why the account is not online, so that its messages wait; Reason::None: it is online
     bool operator==(const PlanAccount &) const = default;
 };
 
 struct PlanSkip {
     DraftTarget target;
     Error why; //!< Duplicate, ReachedByAnother, NotFound, AccountOffline (never logged in), TargetUnknown …
-    GatewayId keptBy = {}; //!< with Duplicate and ReachedByAnother: through which it gets the message
+    GatewayId keptBy = {}; //!< with Duplicate and ReachedByAnother: the gateway that delivers the message instead
     bool operator==(const PlanSkip &) const = default;
 };
 
-//! Groups that the draft reaches through the same two or more accounts.
+//! Describes groups that the draft reaches through the same two or more accounts.
 struct PlanOverlap {
     QList<GatewayId> through; //!< in the order of the draft
-    GatewayId keptBy; //!< who sends to them; null: all of them do, and each group gets it as often
+    GatewayId keptBy; //!< the gateway that sends to them; null: all do, and each group gets one message from each
     int groups = 0;
     bool operator==(const PlanOverlap &) const = default;
 };
 
-//! The dry run: everything the operator confirms.
+//! Holds the result of the dry run: everything the operator confirms.
 struct Plan {
     Draft draft; //!< targets are the accepted ones, in sending order
     QList<PreflightPicture> pictures;

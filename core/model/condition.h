@@ -10,33 +10,33 @@
 
 namespace rookery {
 
-//! How an account, a watched service or the whole console does, best first. It is the one order of severities: rows,
-//! counts, filters, status line, tray, top bar, strip and Health compare by it.
+//! Ranks the health of an account, a watched service or the whole console, best first. This is the only order of
+//! severities: rows, counts, filters, status line, tray, top bar, strip and Health compare by it.
 enum class Condition { Stopped, Working, Unproven, Connecting, Degraded, NeedsAttention, Failed };
 inline constexpr int kConditionCount = 7;
 
-//! What decided a condition.
+//! Names what decided a condition.
 enum class ConditionCause {
-    State, //!< the session or service itself: its own word says it
+    State, //!< the state of the session or service itself
     Incident,
     Actions, //!< the gateway does not answer actions
     Events, //!< no events arrive
-    Sending, //!< the last send was refused or stayed unproven
-    Rkey, //!< where the picture keys come from
+    Sending, //!< the last send was refused or remained unproven
+    Rkey, //!< the source of the picture keys
 };
 
-//! The condition of one account with its reason.
+//! Holds the condition of one account with its reason.
 struct AccountCondition {
     Condition condition = Condition::Stopped;
     ConditionCause cause = ConditionCause::State;
-    std::optional<Incident> incident; //!< with Incident: the gravest open one, with its newest evidence alone
+    std::optional<Incident> incident; //!< with Incident: the gravest open incident, with only its newest evidence
     Error why; //!< with Actions, Events and Sending
     int openIncidents = 0; //!< of this account
 
     bool operator==(const AccountCondition &) const = default;
 };
 
-//! Places an incident's severity in the order of conditions. Even an open incident that only informs is not Working.
+//! Maps an incident's severity to a condition. Even an open Info incident makes the account worse than Working.
 [[nodiscard]] constexpr Condition conditionOf(Severity severity)
 {
     switch (severity) {
@@ -52,8 +52,8 @@ struct AccountCondition {
     return Condition::Unproven;
 }
 
-//! Orders incidents for everything that names one of several: the gravest, then the newest, and of one second the one
-//! that says more about the account (what its pictures suffer from, before the server that is to blame).
+//! Orders incidents wherever one of several is shown: the gravest first, then the newest; within one second, the kind
+//! that says more about the account (the symptom of its pictures before the failing server).
 [[nodiscard]] inline bool isGraver(const Incident &a, const Incident &b)
 {
     if (a.severity != b.severity)
@@ -64,7 +64,7 @@ struct AccountCondition {
     return second(a) != second(b) ? second(a) > second(b) : a.kind < b.kind;
 }
 
-//! Tells whether somebody has to look: what is counted as "needs attention" in tray and status line.
+//! Returns whether the operator has to look: such accounts count as "needs attention" in tray and status line.
 [[nodiscard]] constexpr bool asksForAttention(Condition condition)
 {
     return condition >= Condition::Degraded;

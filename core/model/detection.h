@@ -13,18 +13,18 @@
 
 namespace rookery {
 
-//! One harmless question to an address, and what came: the evidence for what stands there.
+//! Records one harmless request to an address and its answer, as evidence for what runs there.
 struct DetectionProof {
-    QString asked; //!< "GET /api/login-info", "WebSocket /"
+    QString asked; //!< for example "GET /api/login-info", "WebSocket /"
     int status = 0; //!< of HTTP; 101: the WebSocket opened; 0: no answer
-    QString said; //!< its own words, shortened and masked (remote text); empty: none
-    int closeCode = 0; //!< of a WebSocket that opened and was closed by the other side
+    QString said; //!< the peer's own text, shortened and masked (remote text); empty: none
+    int closeCode = 0; //!< with a WebSocket that opened and was closed by the peer
     Error error; //!< no answer: why; else kind Bug/Reason::None
     bool operator==(const DetectionProof &) const = default;
 };
 
 enum class DetectedAs {
-    Unknown, //!< something answers, and what it says proves nothing
+    Unknown, //!< something answers, but the answer proves nothing
     NothingThere, //!< nothing answers: `why`
     Panel, //!< a gateway's own web panel: `kind` says whose
     OneBot, //!< OneBot 11, by `way`
@@ -33,19 +33,20 @@ enum class DetectedAs {
     WebPage, //!< an ordinary web page
 };
 
-//! What an address seems to be, told without a token and without a login. It says no more than its evidence allows.
+//! Describes what an address seems to be, found out without a token or login. It claims no more than its evidence
+//! shows.
 struct Detection {
     DetectedAs as = DetectedAs::Unknown;
-    std::optional<GatewayKind> kind; //!< to add it as; empty: not told
+    std::optional<GatewayKind> kind; //!< the kind to add it as; empty: not known
     OneBotWay way = OneBotWay::Socket; //!< with OneBot
-    QUrl address; //!< as it was asked, without a token
-    QString program; //!< whose it is ("LLBot"), by its own word or its manners; empty: not told
-    QString version; //!< only where it says so without a token
-    bool certain = false; //!< it said what only it says; false: it behaves like one
-    bool asksForToken = false; //!< one that the operator has; iLink makes its own by a scan
+    QUrl address; //!< as it was requested, without a token
+    QString program; //!< name of the program ("LLBot"), by its own statement or its behaviour; empty: not known
+    QString version; //!< only if stated without a token
+    bool certain = false; //!< true: it gave an answer that only this program gives; false: it behaves like one
+    bool asksForToken = false; //!< needs a token that the operator has; iLink issues its own after a scan
     Error why; //!< with NothingThere
-    std::optional<CertificateInfo> certificate; //!< not trusted; was looked past, since nothing secret is shown
-    QList<DetectionProof> evidence; //!< in the order of asking
+    std::optional<CertificateInfo> certificate; //!< if not trusted; detection ignores that, as it sends no secret
+    QList<DetectionProof> evidence; //!< in the order of the requests
     bool operator==(const Detection &) const = default;
 };
 

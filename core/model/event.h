@@ -12,7 +12,7 @@
 
 namespace rookery {
 
-//! A message in a chat, somebody's or (`own`) the account's.
+//! Describes a message in a chat, from another user or (`own`) from the account itself.
 struct MessageEvent {
     MessageId messageId;
     Target chat;
@@ -20,12 +20,12 @@ struct MessageEvent {
     QString senderName;
     Message message;
     bool own = false; //!< OneBot: post_type message_sent. NapCat pushes it only for messages QQ confirmed.
-    bool readBack = false; //!< not pushed: the driver read it from the server's history to see what became of a send
+    bool readBack = false; //!< not pushed: read from the server's history to find the outcome of a send
 };
 
 struct HeartbeatEvent {
     std::optional<bool> online;
-    milliseconds interval{0}; //!< until the next one; 0: not told. At most `kLongestHeartbeat`
+    milliseconds interval{0}; //!< until the next one; 0: not stated. At most `kLongestHeartbeat`
 };
 inline constexpr milliseconds kLongestHeartbeat = std::chrono::hours(24);
 
@@ -33,20 +33,20 @@ struct LifecycleEvent {
     QString subType;
 };
 
-//! The gateway says that QQ threw the account out (NapCat: on a kick only).
+//! Reports that QQ logged the account out (NapCat sends it on a kick only).
 struct BotOfflineEvent {
     QString title;
     QString message;
 };
 
-//! Known protocol, event of no interest here; counted by `type`.
+//! Holds an event of a known protocol that is not used here; counted by `type`.
 struct OtherEvent {
     QString type;
 };
 
 struct Event {
     AccountId self;
-    WallTime time{}; //!< as the gateway says; default when it did not
+    WallTime time{}; //!< as stated by the gateway; default if it stated none
     std::variant<MessageEvent, HeartbeatEvent, LifecycleEvent, BotOfflineEvent, OtherEvent> body;
 };
 

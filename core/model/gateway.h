@@ -17,77 +17,78 @@ enum class GatewayKind {
     NapCat,
     LLBot, //!< LLOneBot and LuckyLilliaBot, every generation
     Lagrange, //!< Lagrange.OneBot (v1)
-    OneBot11, //!< anything else that speaks it
+    OneBot11, //!< any other OneBot 11 implementation
     Milky, //!< Lagrange v2, LLBot 7 and later
     ILink, //!< WeChat over Tencent's bot interface
-    Probe, //!< a service that is watched, never sent through
+    Probe, //!< a watched service; nothing is sent through it
 };
 
-//! How OneBot 11 actions and events travel.
+//! Defines how OneBot 11 actions and events are transported.
 enum class OneBotWay {
     Socket, //!< we dial one WebSocket that carries both
-    TwoSockets, //!< we dial /api and /event apart
+    TwoSockets, //!< we dial /api and /event separately
     Reverse, //!< the gateway dials our listener
-    Http, //!< actions over HTTP, events not at all
+    Http, //!< actions over HTTP, no events
     HttpPost, //!< actions over HTTP, events posted to our listener
     HttpEvents, //!< actions over HTTP, events as a stream from /_events
 };
 
-//! What the operator told us about a gateway. Secrets are not part of it (SecretStore).
+//! Holds what the operator entered about a gateway. Secrets are not part of it (SecretStore).
 struct GatewayProfile {
     GatewayId id;
     GatewayKind kind = GatewayKind::NapCat;
     QString name; //!< free text; empty: show the id
-    QUrl webUi; //!< NapCat, LLBot: the panel. Milky, iLink: the interface's base. Probe: the API to ask
+    QUrl webUi; //!< NapCat, LLBot: the panel. Milky, iLink: the interface's base. Probe: the API to query
     QUrl oneBot; //!< ws://… or http://…; NapCat, LLBot: may be empty. Empty with Reverse
     OneBotWay way = OneBotWay::Socket; //!< of `oneBot`
-    QString account; //!< Reverse, HttpPost: the number that dials in or posts; empty: whoever has the token
-    QUrl front; //!< Probe: the page people see; empty: none
-    QString folder; //!< Lagrange: its working folder on this machine; empty: it runs elsewhere
-    QString program; //!< Lagrange: the executable that we start in `folder`; empty: somebody else starts it
+    QString account; //!< Reverse, HttpPost: the number that dials in or posts; empty: any account with the token
+    QUrl front; //!< Probe: the page that users see; empty: none
+    QString folder; //!< Lagrange: its working folder on this machine; empty: it runs on another machine
+    QString program; //!< Lagrange: the executable that we start in `folder`; empty: it is started outside the console
     QString logFile; //!< Probe: followed through rotation; empty: none
-    QString logCommand; //!< Probe: run as typed, its output followed; never taken from imported settings
-    bool commandLeftOut = false; //!< nothing shows that its program or log command was typed here: it is not run
-    QByteArray commandSeal; //!< that shows it (config::CommandTrust), hex; empty: none
+    QString logCommand; //!< Probe: a command that is run as typed and whose output is followed; never taken from
+                        //!< imported settings
+    bool commandLeftOut = false; //!< program or log command is not run: no proof that it was typed here
+    QByteArray commandSeal; //!< the proof that it was typed here (config::CommandTrust), hex; empty: none
     QByteArray pinnedSha256; //!< trusted certificate (DER, SHA-256, raw bytes); empty: only the system's trust
     bool enabled = true; //!< false: stopped by the operator, not connected at start
 
-    //! The address it is known by: the panel's or interface's, else where OneBot is spoken.
+    //! Returns the address that identifies the gateway: the panel's or interface's, else the OneBot address.
     [[nodiscard]] QUrl address() const { return webUi.isEmpty() ? oneBot : webUi; }
     [[nodiscard]] QString displayName() const { return name.isEmpty() ? id.value() : name; }
     bool operator==(const GatewayProfile &) const = default;
 };
 
-//! What a gateway can show and prove; what it cannot is said in the window, never invented.
+//! Lists what a gateway can show and prove. The window names what is missing and never invents it.
 struct Capabilities {
-    bool actions = true; //!< false: it is only watched, nothing is called or sent there
+    bool actions = true; //!< false: it is only watched; no actions, no sends
     bool qrLogin = false;
-    bool qrRefresh = true; //!< false: nobody can ask it for another code
+    bool qrRefresh = true; //!< false: a new code cannot be requested
     bool qrLifeStated = false; //!< false: show the code's age, not a countdown
     bool quickLogin = false;
-    bool ownMessageEcho = false; //!< pushes own messages that were confirmed
-    bool historyIsServerSide = false; //!< only then a history can prove that something is missing
+    bool ownMessageEcho = false; //!< pushes the account's own messages once they are confirmed
+    bool historyIsServerSide = false; //!< only such a history can prove that a message is missing
     bool logStream = false;
     bool rkey = false;
     bool stagedUpload = false;
     bool remoteRestart = false;
-    bool ownProgram = false; //!< we start it ourselves: a restart needs no link
+    bool ownProgram = false; //!< we start the program ourselves, so a restart needs no connection
     bool logout = false;
-    bool answersOnly = false; //!< no groups; private chats only with those who wrote within a day
+    bool answersOnly = false; //!< private chats only, with users who wrote within the last day; no groups
 
     bool operator==(const Capabilities &) const = default;
 };
 
-//! Names and version as the gateway states them.
+//! Holds names and version as stated by the gateway.
 struct GatewayVersion {
     QString app;
     QString version;
     QString qqVersion;
-    std::optional<GatewayKind> seems = {}; //!< another kind than the profile names: it was replaced or updated
+    std::optional<GatewayKind> seems = {}; //!< another kind than the profile names: the gateway was replaced or updated
     bool operator==(const GatewayVersion &) const = default;
 };
 
-//! A certificate that was refused, to be shown before it may be trusted.
+//! Describes a certificate that was refused, shown before it may be trusted.
 struct CertificateInfo {
     QByteArray sha256; //!< raw bytes
     QString subject;

@@ -5,11 +5,11 @@
 
 namespace rookery {
 
-//! A gateway profile: `[a-z0-9-]`, chosen by the operator, stable for ever.
+//! Identifies a gateway profile: `[a-z0-9-]`, chosen by the operator, never changes.
 using GatewayId = StrongId<struct GatewayTag, QString>;
-//! One QQ or WeChat identity (OneBot's self_id), as text because not every kind uses numbers.
+//! Identifies one QQ or WeChat account (OneBot's self_id), as text because not every kind uses numbers.
 using AccountId = StrongId<struct AccountTag, QString>;
-//! A message as its gateway names it; only meaningful together with the account.
+//! Identifies a message as its gateway names it; only meaningful together with the account.
 using MessageId = StrongId<struct MessageTag, QString>;
 using BroadcastId = StrongId<struct BroadcastTag, qint64>;
 using DeliveryId = StrongId<struct DeliveryTag, qint64>;

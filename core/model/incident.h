@@ -11,7 +11,7 @@
 
 namespace rookery {
 
-//! Named problems; each has words in ui/text.
+//! Lists the named problems; each has its texts in ui/text.
 enum class IncidentKind {
     GatewayUnreachable,
     TokenRefused,
@@ -22,7 +22,7 @@ enum class IncidentKind {
     RkeyServerFailing,
     RichMediaFailing,
     SendTimeouts,
-    BroadcastUnknown, //!< deliveries ask the operator
+    BroadcastUnknown, //!< deliveries that the operator has to decide
     StorageFull,
     KeyringTrouble,
     ProtocolGarbage,
@@ -32,16 +32,16 @@ enum class IncidentKind {
     QrRefreshStuck,
     PortsSilent, //!< logged in, but the gateway's services never started
     AccountRestricted, //!< QQ limits what the account may send
-    SignTokenNeeded, //!< LLBot's own Auth Token is missing or refused: it never gets to a login
-    GatewayChanged, //!< it says it is another kind or generation than before
+    SignTokenNeeded, //!< LLBot's own Auth Token is missing or refused: it never reaches a login
+    GatewayChanged, //!< the gateway reports another kind or generation than before
     ServiceHeldUp, //!< a watched service does not start because its bot waits for a scan
-    ServiceBotOff, //!< it is up, but its bot's login failed
-    ServiceSessionLost, //!< it is up, but its bot's session is over
-    ServiceFailing, //!< it answers with failures, or its front page does not answer
-    PortFull, //!< strangers hold the places of our own port
-    RkeyNativeDown, //!< keys do not come from QQ itself any more; a public server may still give them
+    ServiceBotOff, //!< the service is up, but its bot's login failed
+    ServiceSessionLost, //!< the service is up, but its bot's session has ended
+    ServiceFailing, //!< the service answers with failures, or its front page does not answer
+    PortFull, //!< unauthenticated connections hold the places on our own port
+    RkeyNativeDown, //!< keys no longer come from QQ itself; a public server may still provide them
     TotpNeeded, //!< a panel asks for a two-factor code, or a phone for its digits
-    LoginCheckNeeded, //!< captcha, new device or another login stands between the code and the login
+    LoginCheckNeeded, //!< a captcha, a new-device check or another login is required between code and login
 };
 inline constexpr int kIncidentKindCount = 29;
 
@@ -50,21 +50,22 @@ enum class Severity { Info, Degraded, NeedsHand, Failed };
 struct IncidentEvidence {
     GatewayId gateway;
     WallTime at{};
-    Error what; //!< Reason::None when the text alone is the evidence
+    Error what; //!< Reason::None if the text alone is the evidence
     QString text; //!< log line or number, masked, remote text
     bool operator==(const IncidentEvidence &) const = default;
 };
 
-//! A named problem with evidence, a start and an end. One per cause, however many accounts.
+//! Describes a named problem with evidence, a start and an end. There is one per cause, however many accounts it
+//! affects.
 struct Incident {
     IncidentId id;
     IncidentKind kind = IncidentKind::GatewayUnreachable;
     Severity severity = Severity::Degraded;
-    QString cause; //!< what groups accounts under one incident (a host, a server's address, a gateway id)
+    QString cause; //!< the key that groups accounts under one incident (a host, a server's address, a gateway id)
     QList<GatewayId> gateways;
     WallTime startedAt{};
     WallTime endedAt{}; //!< default: still open
-    int count = 0; //!< times it was seen
+    int count = 0; //!< number of occurrences
     QList<IncidentEvidence> evidence; //!< newest last, at most 20
 
     [[nodiscard]] bool isOpen() const { return endedAt == WallTime{}; }

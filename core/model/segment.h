@@ -15,22 +15,23 @@ struct TextSegment {
     bool operator==(const TextSegment &) const = default;
 };
 
-//! A picture. Outgoing: `file` is what the gateway understands (staged path). Incoming: `url` is the download link.
+//! Describes a picture. Outgoing: `file` is what the gateway understands (staged path). Incoming: `url` is the download
+//! link.
 struct ImageSegment {
     QString file;
     QString url;
     QString summary;
-    qint64 size = 0; //!< bytes, 0 when the gateway did not say
-    QString name = {}; //!< incoming: what the gateway calls the file where `file` is something else (Lagrange: a link)
+    qint64 size = 0; //!< bytes; 0 if the gateway did not state it
+    QString name = {}; //!< incoming: the gateway's name for the file, if `file` is something else (Lagrange: a link)
     bool operator==(const ImageSegment &) const = default;
 };
 
 struct AtSegment {
-    QString userId; //!< empty: everybody
+    QString userId; //!< empty: everyone
     bool operator==(const AtSegment &) const = default;
 };
 
-//! Whatever else the protocol has: kept as it came, so that nothing is lost.
+//! Keeps any other segment of the protocol unchanged, so that nothing is lost.
 struct OtherSegment {
     QString type;
     QJsonObject data;

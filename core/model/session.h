@@ -30,10 +30,10 @@ enum class LoginReason {
     OfflineByQq,
     Elsewhere,
     TakenOver,
-    SignToken, //!< the gateway cannot even ask for a code without an Auth Token of its own
+    SignToken, //!< the gateway cannot request a code without its own Auth Token
 };
 
-//! The connection and login state of an account. Degraded and its kin belong to `health`.
+//! Describes the connection and login state of an account. Health states such as Degraded belong to `health`.
 struct SessionState {
     SessionPhase phase = SessionPhase::Stopped;
     LoginReason login = LoginReason::None; //!< with LoginRequired
@@ -45,7 +45,7 @@ struct SessionState {
     bool operator==(const SessionState &) const = default;
 };
 
-//! Says what keeps an account from being logged in.
+//! Returns the reason that keeps an account from being logged in.
 [[nodiscard]] constexpr Reason reasonOf(LoginReason login)
 {
     switch (login) {
@@ -79,7 +79,7 @@ struct SessionState {
         || reason == Reason::OfflineByQq;
 }
 
-//! Says why nothing can be sent in this state; Reason::None while it is online.
+//! Returns why nothing can be sent in this state; Reason::None while it is online.
 [[nodiscard]] inline Error whyAway(const SessionState &state)
 {
     switch (state.phase) {
@@ -97,20 +97,20 @@ struct SessionState {
     case SessionPhase::Authenticating:
     case SessionPhase::Backoff:
     case SessionPhase::Rejected:
-        break; // while it tries again, the last trouble is still the reason
+        break; // while it retries, the last trouble is still the reason
     }
     if (state.why.reason == Reason::None)
         return {.kind = ErrorKind::Offline, .reason = Reason::AccountOffline};
     return {.kind = state.why.kind, .reason = state.why.reason, .code = state.why.code};
 }
 
-//! A login code on show. The text is a credential: never to disk, never to a log.
+//! Describes a login code that is shown. The text is a credential: never write it to disk or to a log.
 struct QrCode {
     Redacted<QString> text;
-    int generation = 0; //!< counts codes that are proven different from the one before
+    int generation = 0; //!< counts codes that are proven to differ from the previous one
     WallTime shownSince{};
-    std::optional<WallTime> expiresAt; //!< only where the gateway states a life
-    bool scanned = false; //!< only the phone has to confirm; told by what tells it
+    std::optional<WallTime> expiresAt; //!< only if the gateway states a lifetime
+    bool scanned = false; //!< only the phone's confirmation is missing; set only if the gateway reports it
     bool expired = false;
     bool refreshUnchanged = false; //!< a refresh was answered with OK, but the same code came back
 
@@ -123,7 +123,7 @@ struct QuickLoginEntry {
     bool operator==(const QuickLoginEntry &) const = default;
 };
 
-//! What the login page shows of one gateway.
+//! Holds what the login page shows of one gateway.
 struct LoginView {
     std::optional<QrCode> qr;
     QList<QuickLoginEntry> quick;
@@ -132,7 +132,7 @@ struct LoginView {
     bool operator==(const LoginView &) const = default;
 };
 
-//! The readiness ladder: one rung per fact, lowest first.
+//! Lists the rungs of the readiness ladder, one per fact, lowest first.
 enum class Rung { Reachable, Authenticated, LoggedIn, ActionsAnswer, EventsFlow, SendingProven };
 inline constexpr int kRungCount = 6;
 
@@ -147,11 +147,11 @@ struct RungEvidence {
 
 using Ladder = std::array<RungEvidence, kRungCount>;
 
-//! What the account drawer shows of one connection.
+//! Describes one connection as the account drawer shows it.
 struct ConnectionInfo {
     QString label; //!< "webui", "events", "logs", "onebot"
     bool up = false;
-    bool quiet = false; //!< up, without a heartbeat, and nothing came for so long that nobody knows whether it would
+    bool quiet = false; //!< up, without heartbeats, and silent for so long that it may be dead
     WallTime since{};
     int reconnects = 0;
     int closeCode = 0; //!< of the last close, 0: none
@@ -161,7 +161,7 @@ struct ConnectionInfo {
     bool operator==(const ConnectionInfo &) const = default;
 };
 
-//! Sends since the program started, by how they ended.
+//! Counts sends since the program started, by outcome.
 struct SendCounters {
     int verified = 0;
     int accepted = 0; //!< finally accepted, proof impossible
@@ -170,27 +170,27 @@ struct SendCounters {
     bool operator==(const SendCounters &) const = default;
 };
 
-//! What a gateway counts of itself, where it tells (LLBot's panel).
+//! Holds a gateway's own counters, where it reports them (LLBot's panel).
 struct GatewayVitals {
-    QString mode; //!< how it reaches QQ, in its own word: "direct", "pmhq"
+    QString mode; //!< how it reaches QQ, in the gateway's own term: "direct", "pmhq"
     qint64 received = 0;
     qint64 sent = 0;
-    WallTime startedAt{}; //!< default: not told
+    WallTime startedAt{}; //!< default: not stated
     WallTime asOf{};
     bool operator==(const GatewayVitals &) const = default;
 };
 
-//! Everything the window knows of one gateway and its account, as one value.
+//! Holds everything the window knows of one gateway and its account, as one value.
 struct AccountSnapshot {
     GatewayProfile profile;
     Capabilities capabilities;
     GatewayVersion version;
-    std::optional<GatewayVitals> vitals; //!< newest; empty: not told
+    std::optional<GatewayVitals> vitals; //!< newest; empty: not reported
     AccountId account; //!< null before the first login was seen
     QString nickname;
     SessionState session;
     LoginView login;
-    std::optional<ServiceView> service; //!< Probe, once it was looked at
+    std::optional<ServiceView> service; //!< Probe, after the first check
     Ladder ladder;
     QList<ConnectionInfo> connections;
     WallTime lastEventAt{}; //!< default: none yet
@@ -200,10 +200,10 @@ struct AccountSnapshot {
     SendCounters sends;
     int groups = -1; //!< -1: not loaded
     int friends = -1;
-    int answerable = -1; //!< chats that can be answered now; -1: not known, or no such limit
-    std::optional<CertificateInfo> refusedCertificate; //!< waiting for the operator's word
+    int answerable = -1; //!< chats that can be answered now; -1: unknown, or no such limit
+    std::optional<CertificateInfo> refusedCertificate; //!< waiting for the operator's decision
     bool sameAccountElsewhere = false; //!< another gateway holds the same account
-    AccountCondition condition; //!< set by the engine (model/severity.h); the one truth for every surface
+    AccountCondition condition; //!< set by the engine (model/severity.h); every surface shows this one
 
     bool operator==(const AccountSnapshot &) const = default;
 };

@@ -17,16 +17,16 @@ namespace rookery {
 
 enum class ProxyMode { System, None, Http, Socks5 };
 
-//! Our own port, for gateways that dial in or post their events.
+//! Configures our own port, for gateways that dial in or post their events.
 struct ListenerSettings {
-    QString host; //!< an address of this machine; empty: loopback alone
-    quint16 port = 6701; //!< 0: any free one
-    QString certificate; //!< PEM file; with `key`: TLS
+    QString host; //!< an address of this machine; empty: loopback only
+    quint16 port = 6701; //!< 0: any free port
+    QString certificate; //!< PEM file; enables TLS together with `key`
     QString key; //!< PEM file
     bool operator==(const ListenerSettings &) const = default;
 };
 
-//! Typed settings of one profile; what the window remembers of itself is kept apart, as opaque JSON.
+//! Holds the typed settings of one profile. The window's own state is kept separately, as opaque JSON.
 struct Settings {
     QString language; //!< "zh_CN", "en"; empty: the system's
     QString theme; //!< "light", "dark"; empty: system
@@ -35,23 +35,23 @@ struct Settings {
     quint16 proxyPort = 0;
     bool maskNumbers = false; //!< hide account numbers for screenshots
     bool sendingStopped = false; //!< "stop all sending" survives a restart
-    ListenerSettings listener; //!< where gateways dial in
+    ListenerSettings listener; //!< for gateways that dial in
     QList<GatewayProfile> gateways;
 
     bool operator==(const Settings &) const = default;
 };
 
-//! Works: entries survive. Locked: the keyring is there but shut; nothing is overwritten or forgotten.
-//! None: no keyring answers; secrets live for this run only.
+//! Describes the keyring. Works: entries are kept. Locked: there is a keyring but it is locked; nothing is overwritten
+//! or dropped. None: no keyring answers; secrets live for this run only.
 enum class KeyringState { Probing, Works, Locked, None };
 
-//! An address as typed: the base URL, and a token found in it kept apart so that it never stays in a URL.
+//! Holds an address as typed: the base URL, and separately any token found in it, so that it never stays in a URL.
 struct ParsedAddress {
     QUrl url;
     Redacted<QString> token;
 };
 
-//! One line of the "paste many" box: `id url token`.
+//! Holds one line of the "paste many" box: `id url token`.
 struct PastedGateway {
     GatewayProfile profile;
     Redacted<QString> token;
@@ -59,10 +59,10 @@ struct PastedGateway {
 
 struct PasteResult {
     QList<PastedGateway> gateways;
-    QList<std::pair<int, QString>> badLines; //!< number from 1, and the line without its token
+    QList<std::pair<int, QString>> badLines; //!< line number from 1, and the line without its token
 };
 
-//! The steps of "add gateway"'s live test, in order.
+//! Lists the steps of the live test of "add gateway", in order.
 enum class TestStep { Connect, Kind, Token, Version, Login, Actions };
 
 enum class StepState { NotRun, Passed, Failed, Skipped };
@@ -81,7 +81,7 @@ struct GatewayTestReport {
     GatewayVersion version;
     AccountId account;
     QString nickname;
-    std::optional<Detection> seems; //!< where another kind than the profile's answered: what stands there
+    std::optional<Detection> seems; //!< if another kind than the profile's answered: what was detected
 
     [[nodiscard]] bool passed() const
     {

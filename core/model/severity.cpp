@@ -19,9 +19,9 @@ Condition conditionOfService(ServiceState state)
     case ServiceState::BotWaiting:
         return Condition::NeedsAttention;
     case ServiceState::WaitingForScan:
-        return Condition::Failed; // nobody can use it
+        return Condition::Failed; // no user can use it
     default:
-        return Condition::Unproven; // up, and nothing says more
+        return Condition::Unproven; // up, but nothing shows more than that
     }
 }
 
@@ -98,7 +98,7 @@ Condition conditionOf(const RkeyState &state)
     case RkeySource::Unknown:
         break;
     }
-    // a gateway that has no such call says nothing about its keys
+    // a gateway without this call says nothing about its keys
     const bool refused = state.askError && state.askError->reason != Reason::UnknownAction;
     if (state.nativeLatched || state.nativeOff || refused)
         return Condition::Degraded;
@@ -113,9 +113,9 @@ AccountCondition conditionOf(const AccountSnapshot &account, const QList<Inciden
             raiseForIncident(result, incident);
     }
     if (account.session.phase != SessionPhase::Online)
-        return result; // readiness and keys are not known while it is away
+        return result; // readiness and keys are unknown while the account is not online
     raiseForReadiness(result, account);
-    // keys that nothing has shown yet take nothing from an account that works
+    // keys without evidence so far do not make a working account look worse
     if (rkey && conditionOf(*rkey) >= Condition::Degraded)
         raise(result, conditionOf(*rkey), ConditionCause::Rkey);
     return result;

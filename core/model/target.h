@@ -8,9 +8,9 @@ namespace rookery {
 
 enum class ChatKind { Group, Friend };
 
-//! Returns the one spelling of a chat's id, as it is compared, kept and written; empty: this is no id.
-//! Space around it goes. In a number full-width digits become digits, a plus sign and leading zeros go (a gateway
-//! reads 030010 as 30010), and zero is nobody. Ids that are no numbers (WeChat's) stay as they are.
+//! Returns the canonical spelling of a chat's id, used to compare, store and write it; empty: not an id. Surrounding
+//! space is removed. In a number, full-width digits become ASCII digits, and a plus sign and leading zeros are removed
+//! (a gateway reads 030010 as 30010); zero is not an id. Ids that are not numbers (WeChat's) stay unchanged.
 [[nodiscard]] inline QString canonicalChatId(const QString &id)
 {
     const QString trimmed = id.trimmed();
@@ -31,7 +31,7 @@ enum class ChatKind { Group, Friend };
     return negative ? u'-' + digits : digits;
 }
 
-//! A chat that a message can go to, as seen from one account.
+//! Names a chat that a message can be sent to, as seen from one account.
 struct Target {
     ChatKind kind = ChatKind::Group;
     QString id;
@@ -44,16 +44,16 @@ inline size_t qHash(const Target &target, size_t seed = 0)
     return qHashMulti(seed, int(target.kind), target.id);
 }
 
-//! The same chat with its id in the one spelling; an empty id where there is none.
+//! Returns the same chat with its canonical id; the id is empty if it is not valid.
 [[nodiscard]] inline Target canonical(const Target &target)
 {
     return {target.kind, canonicalChatId(target.id)};
 }
 
-//! A group or friend from the account's list.
+//! Describes a group or friend from the account's contact list.
 struct Contact {
     Target target;
-    QString name; //!< group name, or remark and else nickname of a friend
+    QString name; //!< name of the group; remark, else nickname, of a friend
     int memberCount = 0; //!< groups only
     bool allMuted = false; //!< the whole group is muted
 

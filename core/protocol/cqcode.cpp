@@ -24,7 +24,7 @@ QString unescaped(QStringView text)
 QString escaped(const QString &text, bool insideCode)
 {
     QString result = text;
-    result.replace(u'&', QLatin1String("&amp;")); // first: what follows brings its own
+    result.replace(u'&', QLatin1String("&amp;")); // first: the other replacements add ampersands
     result.replace(u'[', QLatin1String("&#91;"));
     result.replace(u']', QLatin1String("&#93;"));
     if (insideCode)
@@ -58,7 +58,7 @@ bool isTypeName(QStringView name)
     });
 }
 
-//! What stands between "[CQ:" and "]".
+//! Parses the text between "[CQ:" and "]".
 QJsonObject codeOf(QStringView inside)
 {
     const qsizetype comma = inside.indexOf(u',');
@@ -92,7 +92,7 @@ QJsonArray segmentsOfCqText(QStringView text)
         const qsizetype comma = inside.indexOf(u',');
         search = close + 1;
         if (!isTypeName(comma < 0 ? inside : inside.left(comma)))
-            continue; // looks like a code and is none: stays part of the text
+            continue; // looks like a code but is not one: stays part of the text
         appendText(out, text.mid(from, open - from));
         out.append(codeOf(inside));
         from = search;

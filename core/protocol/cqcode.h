@@ -7,11 +7,11 @@
 
 namespace rookery::protocol {
 
-//! OneBot 11's string form of a message, `text[CQ:type,key=value,…]text`, as its array form.
-//! Anything that is not a well-formed code stays text. All values come out as strings.
+//! Converts OneBot 11's string form of a message, `text[CQ:type,key=value,…]text`, to its array form. Anything that is
+//! not a well-formed code stays text. All values come out as strings.
 [[nodiscard]] QJsonArray segmentsOfCqText(QStringView text);
 
-//! The way back: segments as one text, for a gateway that takes forms alone.
+//! Converts segments to one CQ text, for a gateway that accepts only forms.
 [[nodiscard]] QString cqTextOfSegments(const QJsonArray &segments);
 
 } // namespace rookery::protocol

@@ -17,7 +17,7 @@ namespace {
 
 constexpr int kBotMessage = 2;
 constexpr int kFinished = 2;
-constexpr qint64 kLongestPoll = 120'000; // a server that says more is not believed
+constexpr qint64 kLongestPoll = 120'000; // larger values from the server are reduced to this
 constexpr qsizetype kMostItems = 4096;
 
 enum ItemType { Text = 1, Image = 2, Voice = 3, File = 4, Video = 5 };
@@ -56,7 +56,8 @@ Verdict verdictOf(const QJsonObject &object)
     return verdict;
 }
 
-//! Keys of encrypted files are left behind: nothing here can open them, and they must not reach the database.
+//! Converts one item. Keys of encrypted files are dropped: nothing here can decrypt those files, and the keys must not
+//! reach the database.
 Segment segmentOf(const QJsonObject &item)
 {
     switch (static_cast<int>(wholeNumber(item.value(u"type"_s)))) {
@@ -172,7 +173,7 @@ Result<Updates> decodeUpdates(const QByteArray &utf8)
     const Result<QJsonObject> object = parseObject(utf8);
     if (!object)
         return fail(object.error());
-    // any server says "ok" to anybody; online is only who is answered in the interface's own words
+    // any server may answer "ok"; only an answer in the interface's own format proves that we are online
     const bool isOwn = object->contains(u"ret"_s) || object->contains(u"errcode"_s)
         || object->value(u"msgs"_s).isArray() || object->value(u"get_updates_buf"_s).isString();
     if (!isOwn)

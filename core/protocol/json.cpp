@@ -11,10 +11,10 @@ namespace rookery::protocol {
 
 namespace {
 
-// Ids are short; a longer text is not an id but an attempt to fill tables with it.
+// Ids are short; a longer text is not an id but an attempt to fill tables.
 constexpr qsizetype kMaxId = 128;
 
-//! The deepest nesting of brackets outside strings. Runs before the parser, which recurses.
+//! Returns the deepest nesting of brackets outside strings. Runs before the parser, which is recursive.
 int depthOf(const QByteArray &utf8)
 {
     int depth = 0;
@@ -42,7 +42,7 @@ std::optional<qint64> exactInteger(const QJsonValue &value)
 {
     if (!value.isDouble())
         return std::nullopt;
-    // toInteger gives its default for what is no exact 64-bit number; two defaults tell them apart
+    // toInteger returns its default for anything that is not an exact 64-bit number; two defaults tell the cases apart
     const qint64 first = value.toInteger(0);
     if (first != 0 || value.toInteger(1) == 0)
         return first;

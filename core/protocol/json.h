@@ -11,31 +11,31 @@
 
 namespace rookery::protocol {
 
-//! Nesting that any gateway really uses stays far below; more is an attack or a bug.
+//! Limits the nesting depth. Real gateways stay far below; more is an attack or a bug.
 inline constexpr int kMaxDepth = 96;
-//! The largest frame a gateway may send (docs/protocol/napcat.md, "Frames").
+//! Limits the size of a frame from a gateway (docs/protocol/napcat.md, "Frames").
 inline constexpr qsizetype kMaxFrame = 50 * 1024 * 1024;
 
-//! Parses one JSON object. Protocol/FrameTooLarge above `kMaxFrame` bytes; Protocol/Garbage for
-//! anything that is not one JSON object, or nests deeper than `kMaxDepth`.
+//! Parses one JSON object. Protocol/FrameTooLarge above `kMaxFrame` bytes; Protocol/Garbage for anything that is not
+//! one JSON object, or nests deeper than `kMaxDepth`.
 [[nodiscard]] Result<QJsonObject> parseObject(const QByteArray &utf8);
 
-//! An identifier as text: strings as they are, whole numbers with all 64 bits (never through a
-//! double). Empty for anything else, for fractions, and for 0, which gateways use for "none".
+//! Returns an identifier as text: strings unchanged, whole numbers with all 64 bits (never through a double). Empty for
+//! anything else, for fractions, and for 0, which gateways use for "none".
 [[nodiscard]] QString idText(const QJsonValue &value);
 
-//! A whole number given as number or as text; `fallback` for anything else.
+//! Returns a whole number given as number or as text; `fallback` for anything else.
 [[nodiscard]] qint64 wholeNumber(const QJsonValue &value, qint64 fallback = 0);
 
-//! The nearest number that an int can hold.
+//! Returns the nearest number that fits in an int.
 [[nodiscard]] int boundedInt(qint64 number);
 
-//! A moment as a peer states it, since the epoch. Default: none, or none that a clock could show; what is far off
-//! overflows in any reckoning.
+//! Converts a peer's time since the epoch. Returns the default for none, and for values far outside any clock's range,
+//! which would overflow in later arithmetic.
 [[nodiscard]] WallTime timeOfMSecs(qint64 msecs);
 [[nodiscard]] WallTime timeOfSecs(qint64 secs);
 
-//! Text of a string or number; empty for anything else.
+//! Returns the text of a string or number; empty for anything else.
 [[nodiscard]] QString textOf(const QJsonValue &value);
 
 } // namespace rookery::protocol

@@ -49,7 +49,7 @@ QJsonObject segment(const QString &type, const QJsonObject &data)
     return {{u"type"_s, type}, {u"data"_s, data}};
 }
 
-//! The chat and number of an incoming message.
+//! Returns the chat and sequence number of an incoming message.
 std::optional<MessageKey> keyOf(const QJsonObject &message)
 {
     const std::optional<Scene> scene = sceneOf(message.value(u"message_scene"_s).toString());
@@ -60,7 +60,7 @@ std::optional<MessageKey> keyOf(const QJsonObject &message)
     return MessageKey{*scene, peer, seq};
 }
 
-//! An incoming segment in OneBot's words; what OneBot has no word for keeps Milky's.
+//! Converts an incoming segment to OneBot's terms; types that OneBot does not have keep Milky's name.
 QJsonObject oneBotSegment(const QString &type, const QJsonObject &data, const MessageKey &key)
 {
     if (type == u"mention"_s)
@@ -82,7 +82,7 @@ QJsonObject oneBotSegment(const QString &type, const QJsonObject &data, const Me
     return segment(type, data);
 }
 
-//! What a name field of one of several objects says, the first that is not empty.
+//! Returns the first text that is not empty.
 QString firstText(const QList<QJsonValue> &values)
 {
     for (const QJsonValue &value : values) {
@@ -100,7 +100,7 @@ QString senderName(const QJsonObject &message, bool own)
                       partner.value(u"nickname"_s)});
 }
 
-//! A QQ number as the number it is on the wire; nullopt when it is none.
+//! Converts a QQ number to the number that is sent; nullopt if it is not a number.
 std::optional<qint64> uin(const QString &text)
 {
     const qint64 number = wholeNumber(QJsonValue(text), 0);
@@ -173,7 +173,7 @@ std::optional<MessageKey> messageKey(QStringView text)
     if (!scene || !isNumber || seq < 0)
         return std::nullopt;
     MessageKey key{*scene, parts.at(1).toString(), seq};
-    if (messageIdText(key) != text) // "+7", "007": two texts for one message would hide a double
+    if (messageIdText(key) != text) // "+7", "007": with two texts for one message, a duplicate would go unnoticed
         return std::nullopt;
     return key;
 }
@@ -267,7 +267,7 @@ Result<QJsonObject> oneBotMessage(const QJsonObject &message, const QString &sel
     else if (own)
         event.insert(u"target_id"_s, key->peer);
     else
-        event.insert(u"user_id"_s, key->peer); // the chat; in a chat of two it is the sender anyway
+        event.insert(u"user_id"_s, key->peer); // the chat; in a private chat it is also the sender
     return event;
 }
 

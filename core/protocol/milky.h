@@ -15,14 +15,14 @@
 
 #include <optional>
 
-//! The Milky 1.2 codec. Pure, any thread. What comes from a gateway is turned into OneBot's words, which is what
-//! the rest of the program reads; what goes out is turned the other way. Every decoding error is Protocol/Garbage
-//! or Protocol/FrameTooLarge. Facts: docs/protocol/milky.md.
+//! Implements the Milky 1.2 codec. Pure, any thread. Incoming data is converted to OneBot's terms, which the rest of
+//! the program uses; outgoing data is converted back. Every decoding error is Protocol/Garbage or
+//! Protocol/FrameTooLarge. Facts: docs/protocol/milky.md.
 namespace rookery::protocol::milky {
 
 enum class Scene { Friend, Group, Temp };
 
-//! How Milky names a message. There is no global id: the sequence counts within one chat.
+//! Identifies a message in Milky. There is no global id: the sequence counts within one chat.
 struct MessageKey {
     Scene scene = Scene::Group;
     QString peer;
@@ -30,45 +30,45 @@ struct MessageKey {
     bool operator==(const MessageKey &) const = default;
 };
 
-//! "group:30001:123": the one text by which the program knows a message of a Milky gateway.
+//! Returns the text that identifies a Milky message in this program, for example "group:30001:123".
 [[nodiscard]] QString messageIdText(const MessageKey &key);
-//! nullopt for anything that `messageIdText` does not write.
+//! Parses such a text. nullopt for anything that `messageIdText` does not write.
 [[nodiscard]] std::optional<MessageKey> messageKey(QStringView text);
-//! The three parameters by which the interface is asked for one message; empty when the peer is no number.
+//! Returns the three parameters that request one message; empty if the peer is not a number.
 [[nodiscard]] QJsonObject messageParams(const MessageKey &key);
 
-//! An answer of the HTTP interface, not judged yet.
+//! Holds an answer of the HTTP interface that is not interpreted yet.
 struct Answer {
     QString status; //!< "ok" or "failed"
     int retcode = 0;
-    QJsonObject data; //!< empty when the answer carried none
+    QJsonObject data; //!< empty if the answer contained none
     QString message; //!< the gateway's text, with "failed"
 
-    //! Both have to agree: one gateway once said ok with a failure's number.
+    //! Requires both to agree: one gateway has answered "ok" with a failure's number.
     [[nodiscard]] bool ok() const { return status == QLatin1String("ok") && retcode == 0; }
 };
 
 [[nodiscard]] Result<Answer> decodeAnswer(const QByteArray &utf8);
 
-//! One event. `message_receive` of the account itself comes out as its own message, `bot_offline` as
-//! BotOfflineEvent, everything else as OtherEvent by its type.
+//! Decodes one event. `message_receive` from the account itself becomes its own message, `bot_offline` becomes
+//! BotOfflineEvent, everything else becomes OtherEvent with its type.
 [[nodiscard]] Result<Event> decodeEvent(const QByteArray &utf8);
 
-//! An incoming message (of an event, of get_message or of a history) as OneBot's message event; `self` decides
-//! whose it is. A message that does not say which chat it belongs to, or has no number, is garbage.
+//! Converts an incoming message (from an event, get_message or a history) to OneBot's message event; `self` decides
+//! whether it is the account's own. A message without a chat or a number is garbage.
 [[nodiscard]] Result<QJsonObject> oneBotMessage(const QJsonObject &message, const QString &self);
 
-//! `data` of get_history_messages as OneBot's history; messages that cannot be read are left out.
+//! Converts `data` of get_history_messages to OneBot's history; messages that cannot be read are left out.
 [[nodiscard]] QJsonObject oneBotHistory(const QJsonObject &data, const QString &self);
 
-//! `data` of get_group_list or get_friend_list as OneBot's list.
+//! Converts `data` of get_group_list or get_friend_list to OneBot's list.
 [[nodiscard]] Result<QJsonArray> oneBotContacts(ChatKind kind, const QJsonObject &data);
 
-//! Segments to send. Rejected/BadInput, naming the type, for a segment that Milky has no word for; a picture's
-//! `file` has to be a URI already.
+//! Encodes segments to send. Rejected/BadInput, naming the type, for a segment that Milky does not support; a picture's
+//! `file` must already be a URI.
 [[nodiscard]] Result<QJsonArray> encodeMessage(const Message &message);
 
-//! Pictures among segments as they came or go.
+//! Counts the pictures in a sent or received message.
 [[nodiscard]] int countPictures(const Message &message);
 
 } // namespace rookery::protocol::milky

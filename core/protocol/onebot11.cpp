@@ -17,7 +17,7 @@ tl::unexpected<Error> garbage(const QString &detail)
     return fail(ErrorKind::Protocol, Reason::Garbage, detail);
 }
 
-//! Seconds or milliseconds since the epoch; the value says which.
+//! Converts seconds or milliseconds since the epoch; the magnitude shows which.
 WallTime timeOf(const QJsonValue &value)
 {
     constexpr qint64 kFirstMillisecond = 100'000'000'000; // as seconds: the year 5138
@@ -47,7 +47,7 @@ struct SegmentWriter {
     QJsonObject operator()(const TextSegment &segment) const { return wrap(u"text"_s, {{u"text"_s, segment.text}}); }
     QJsonObject operator()(const ImageSegment &segment) const
     {
-        // a gateway prefers url over file, so the url of a received picture is not repeated
+        // gateways prefer url over file, so the url of a received picture is not sent again
         QJsonObject data{{u"file"_s, segment.file.isEmpty() ? segment.url : segment.file}};
         if (!segment.summary.isEmpty())
             data.insert(u"summary"_s, segment.summary);
@@ -65,13 +65,13 @@ struct SegmentWriter {
     }
 };
 
-//! The id of a chat in its one spelling: what is compared with the contact lists and with what we sent to.
+//! Returns a chat id in its canonical spelling, which is compared with the contact lists and with the targets of sends.
 QString chatId(const QJsonValue &value)
 {
     return canonicalChatId(idText(value));
 }
 
-//! The chat of a message event; a null id when it cannot be told.
+//! Returns the chat of a message event; its id is null if unknown.
 Target chatOf(const QJsonObject &object, bool own, const QString &self)
 {
     const QString group = chatId(object.value(u"group_id"_s));
@@ -80,7 +80,7 @@ Target chatOf(const QJsonObject &object, bool own, const QString &self)
         return {ChatKind::Group, group};
     const QString user = chatId(object.value(u"user_id"_s));
     const QString partner = chatId(object.value(u"target_id"_s));
-    // target_id names the receiver, so for a message of ours it is the chat
+    // target_id names the receiver, so for our own message it is the chat
     const bool fromUs = own || (!self.isEmpty() && user == canonicalChatId(self));
     return {ChatKind::Friend, fromUs && !partner.isEmpty() ? partner : user};
 }
@@ -88,7 +88,7 @@ Target chatOf(const QJsonObject &object, bool own, const QString &self)
 Result<MessageEvent> messageEventOf(const QJsonObject &object, const QString &self)
 {
     MessageEvent event;
-    // some tell own messages by their sender alone
+    // some gateways mark own messages only by their sender
     event.own = object.value(u"post_type"_s).toString() == u"message_sent"_s
         || (!self.isEmpty() && idText(object.value(u"user_id"_s)) == self);
     event.chat = chatOf(object, event.own, self);
@@ -107,7 +107,7 @@ Result<MessageEvent> messageEventOf(const QJsonObject &object, const QString &se
     return event;
 }
 
-//! "notice.group_upload", "meta_event.lifecycle.connect" …: what OtherEvent counts by.
+//! Returns the name under which OtherEvent is counted: "notice.group_upload", "meta_event.lifecycle.connect" …
 QString typeName(const QJsonObject &object, const QString &postType)
 {
     constexpr qsizetype kLongest = 80;

@@ -14,60 +14,61 @@
 
 #include <variant>
 
-//! The OneBot 11 codec: bytes and JSON on one side, model values on the other. Pure, any thread.
-//! Every error is Protocol/Garbage or Protocol/FrameTooLarge; nothing here knows a gateway kind.
-//! Facts: docs/protocol/napcat.md, "OneBot 11".
+//! Implements the OneBot 11 codec: bytes and JSON on one side, model values on the other. Pure, any thread. Every error
+//! is Protocol/Garbage or Protocol/FrameTooLarge; nothing here depends on a gateway kind. Facts:
+//! docs/protocol/napcat.md, "OneBot 11".
 namespace rookery::protocol {
 
-//! A message with more segments than this is refused as garbage.
+//! Limits the number of segments; a message with more is refused as garbage.
 inline constexpr qsizetype kMaxSegments = 4096;
 
-//! An answer to an action, not judged yet: what the numbers mean is the dialect's business.
+//! Holds an answer to an action that is not interpreted yet; the dialect interprets its numbers.
 struct ReplyEnvelope {
     QString echo; //!< empty: the answer names no call
     QString status; //!< "ok", "failed", "async"
     int retcode = 0;
-    QJsonValue data; //!< undefined when the answer carried none
+    QJsonValue data; //!< undefined if the answer contained none
     QString wording; //!< the gateway's text; `wording`, else `message`, else `msg`
 
-    //! OneBot's rule, and the only reliable one: the retcode alone is ambiguous.
+    //! Applies OneBot's rule, the only reliable one: the retcode alone is ambiguous.
     [[nodiscard]] bool ok() const { return status == QLatin1String("ok") || status == QLatin1String("async"); }
 };
 
 using Frame = std::variant<Event, ReplyEnvelope>;
 
-//! One frame of an event-and-action socket. An event is known by `post_type`, an answer by
-//! `status` together with `retcode` or `echo`; anything else is garbage.
+//! Decodes one frame of an event-and-action socket. An event is recognised by `post_type`, an answer by `status`
+//! together with `retcode` or `echo`; anything else is garbage.
 [[nodiscard]] Result<Frame> decodeFrame(const QByteArray &utf8);
 
-//! Types of no interest here come out as OtherEvent, never as an error. A message event that does
-//! not say which chat it belongs to is garbage.
+//! Decodes an event. Types that are not used here become OtherEvent, never an error. A message event without a chat is
+//! garbage.
 [[nodiscard]] Result<Event> decodeEvent(const QJsonObject &object);
 [[nodiscard]] Result<Event> decodeEvent(const QByteArray &utf8);
 
 [[nodiscard]] Result<ReplyEnvelope> decodeReply(const QJsonObject &object);
 
-//! The frame that asks for `action`; compact UTF-8 JSON.
+//! Encodes the frame that requests `action`; compact UTF-8 JSON.
 [[nodiscard]] QByteArray encodeAction(const Action &action, const QString &echo);
 
-//! An action's parameters as an HTTP form: numbers and flags in words, a message as CQ text, anything deeper as JSON.
+//! Encodes an action's parameters as an HTTP form: numbers and flags as text, a message as CQ text, anything nested as
+//! JSON.
 [[nodiscard]] QByteArray encodeForm(const Action &action);
 
-//! The array form; plain text never reaches the gateway's CQ parser that way.
+//! Encodes the array form, so that plain text never reaches the gateway's CQ parser.
 [[nodiscard]] QJsonArray encodeMessage(const Message &message);
 
-//! Array form, CQ string form, or one segment object.
+//! Decodes the array form, the CQ string form, or one segment object.
 [[nodiscard]] Result<Message> decodeMessage(const QJsonValue &value);
 
-//! `data` of get_group_list (Group) or get_friend_list (Friend). Entries without an id are left out.
+//! Decodes `data` of get_group_list (Group) or get_friend_list (Friend). Entries without an id are left out.
 [[nodiscard]] Result<QList<Contact>> decodeContacts(ChatKind kind, const QJsonValue &data);
 
 struct History {
-    QList<Event> messages; //!< only MessageEvent bodies, oldest first as the gateway gave them
+    QList<Event> messages; //!< only MessageEvent bodies; the gateway's order, oldest first
     int skipped = 0; //!< entries that could not be read
 };
 
-//! `data` of get_group_msg_history or get_friend_msg_history.
+//! Decodes `data` of get_group_msg_history or get_friend_msg_history.
 [[nodiscard]] Result<History> decodeHistory(const QJsonValue &data);
 
 } // namespace rookery::protocol

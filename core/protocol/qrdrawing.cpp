@@ -10,10 +10,10 @@ namespace {
 
 constexpr int kSmallest = 21;
 constexpr int kLargest = 177;
-// two characters a square, and a quiet zone of eight squares on either side
+// two characters per square, and a quiet zone of eight squares on either side
 constexpr qsizetype kLongestRow = 2 * (kLargest + 16);
 constexpr std::size_t kMostRows = 2 * (kLargest + 16);
-// a light drawing's box includes its quiet zone, whose upper and lower part may differ
+// the bounding box of an inverted drawing includes its quiet zone, whose upper and lower part may differ
 constexpr int kUnequalQuiet = 16;
 
 struct Cell {
@@ -41,7 +41,7 @@ std::optional<Cell> cellOf(QChar c)
     }
 }
 
-//! What of a line can be a row of a drawing: its end, from behind whatever a log put in front.
+//! Returns the end of the line that can be a row of a drawing, without the prefix that a log may have added.
 QStringView rowOf(QStringView line)
 {
     qsizetype begin = line.size();
@@ -50,7 +50,7 @@ QStringView rowOf(QStringView line)
     QStringView row = line.sliced(begin);
     if (begin == 0)
         return row;
-    // a blank that only separates the prefix; after a tab every blank is the drawing's
+    // a space that only separates the prefix; after a tab every space belongs to the drawing
     if (line[begin - 1] != u'\t' && row.startsWith(u' '))
         row = row.sliced(1);
     return row.size() < kSmallest ? QStringView() : row;
@@ -71,7 +71,7 @@ bool inkAt(const Raster &rows, int x, int y)
     return std::size_t(x) < row.size() && row[std::size_t(x)];
 }
 
-//! The smallest box around everything that is `ink` (or is not) within `area`.
+//! Returns the smallest box around all `ink` (or all non-ink) cells within `area`.
 Box boxWithin(const Raster &rows, const Box &area, bool ink)
 {
     int left = area.left + area.width;
@@ -91,7 +91,7 @@ Box boxWithin(const Raster &rows, const Box &area, bool ink)
     return top < 0 ? Box{} : Box{left, top, right - left + 1, bottom - top + 1};
 }
 
-//! Reads the box as squares of `scale` by `scale`; null where one of them is neither dark nor light.
+//! Reads the box as squares of `scale` by `scale`; nullopt if one of them is neither all dark nor all light.
 std::optional<QrModules> squares(const Raster &rows, const Box &box, int scale, bool darkIsInk)
 {
     QrModules modules{.size = box.width / scale, .dark = {}};
@@ -108,7 +108,7 @@ std::optional<QrModules> squares(const Raster &rows, const Box &box, int scale, 
     return modules;
 }
 
-//! A corner's pattern with its light border, as far as it lies within the symbol.
+//! Returns whether a corner has a finder pattern with its light border, as far as that lies within the symbol.
 bool hasFinder(const QrModules &modules, int left, int top)
 {
     for (int y = -1; y <= 7; ++y) {
@@ -144,7 +144,7 @@ std::optional<QrModules> symbolIn(const Raster &rows, const Box &box, bool darkI
 {
     if (box.width != box.height)
         return std::nullopt;
-    const int scale = box.width % 2 == 0 ? 2 : 1; // a symbol's own side is odd
+    const int scale = box.width % 2 == 0 ? 2 : 1; // the side of a symbol is always odd
     const int size = box.width / scale;
     if (size < kSmallest || size > kLargest || size % 4 != 1)
         return std::nullopt;
@@ -166,7 +166,7 @@ void QrDrawingReader::reset()
 std::optional<QrModules> QrDrawingReader::feed(QStringView line)
 {
     const QStringView row = rowOf(line);
-    // no row of a symbol is blank; those of its quiet zone tell nothing
+    // no row of a symbol is blank; blank rows of its quiet zone carry no information
     const bool printed = std::any_of(row.begin(), row.end(), [](QChar c) { return !c.isSpace(); });
     if (!printed || row.size() > kLongestRow || m_rows.size() >= kMostRows) {
         reset();

@@ -10,7 +10,7 @@ using namespace detail;
 
 namespace {
 
-//! NULL for an empty text.
+//! Returns NULL for an empty text.
 Value orNull(const QString &text)
 {
     return text.isEmpty() ? Value() : Value(text);
@@ -18,8 +18,8 @@ Value orNull(const QString &text)
 
 constexpr QLatin1StringView kClearError("error_kind = NULL, error_reason = NULL, error_code = 0, error_detail = '', ");
 
-//! The one way a delivery changes its state: guarded by the states it may leave, and the broadcast
-//! settles in the same transaction. `set` ends with a comma; `fromValues` are bound in `from`.
+//! Changes the state of a delivery; all changes go through here. The UPDATE is guarded by the states that may be left,
+//! and the broadcast settles in the same transaction. `set` ends with a comma; `fromValues` are bound in `from`.
 Result<Transition> step(Connection &db, DeliveryId delivery, const QString &from, const QString &set,
                         const Values &values, WallTime now, const Values &fromValues = {})
 {
@@ -35,7 +35,7 @@ Result<Transition> step(Connection &db, DeliveryId delivery, const QString &from
         return Transition();
     const Delivery &moved = changed->constFirst();
     if (isLive(moved.state) && !moved.finallyAccepted)
-        return Transition(moved); // so its broadcast is not settled
+        return Transition(moved); // a live delivery keeps its broadcast unsettled
     if (const auto settled = settle(db, moved.broadcast, now); !settled)
         return fail(settled.error());
     return Transition(moved);
@@ -49,7 +49,7 @@ constexpr QLatin1StringView
 constexpr QLatin1StringView
     kFromUnanswered("state IN ('sending', 'waiting') OR (state = 'accepted' AND accepted_final = 0)");
 
-//! Sets the state of a broadcast that is in one of `from`; tells apart "no such" and "not now".
+//! Sets the state of a broadcast that is in one of `from`; otherwise distinguishes "not found" from "not allowed now".
 Result<> setBroadcastState(Connection &db, BroadcastId broadcast, const QString &from, const QString &set)
 {
     const auto changed =
@@ -66,7 +66,7 @@ Result<> setBroadcastState(Connection &db, BroadcastId broadcast, const QString 
     return fail(ErrorKind::Rejected, found->isEmpty() ? Reason::NotFound : Reason::BadInput);
 }
 
-//! All deliveries in one transaction; those that are not in a fitting state are passed over.
+//! Applies `one` to all deliveries in one transaction; skips those that are not in a suitable state.
 template <class F>
 Result<QList<Delivery>> forAll(const QList<DeliveryId> &deliveries, F one)
 {
@@ -100,8 +100,9 @@ Result<Transition> requeueOne(Connection &db, DeliveryId delivery, const QString
     return moved;
 }
 
-//! A refusal may be contradicted by an echo for `grace`. Of a run that ended earlier than that nobody knows whether one
-//! came, so the row is not repeated by itself. How long the run lived shows in the last change of the broadcast.
+//! Makes recently refused deliveries Unknown. An echo may contradict a refusal within `grace`. If the run ended earlier
+//! than that, it is unknown whether one came, so the row must not be retried automatically. The last change of the
+//! broadcast shows how long the run lived.
 Result<> doubtRefusals(Connection &db, WallTime now, milliseconds grace)
 {
     const auto broadcasts = rows(
@@ -150,7 +151,7 @@ Result<Recovery> recoverAll(Connection &db, WallTime now, const Waits &waits, bo
         recovery.restored = *changed;
     else
         recovery.crashed = *changed;
-    // a clock that was set back since must not make them wait for what is now years
+    // a clock that was set back since must not leave them waiting for years
     const qint64 longest = toMSecs(now + kLongestWaitAfterStart);
     const auto nearer = execute(db, QStringLiteral("UPDATE deliveries SET due = ? WHERE state = 'waiting' AND due > ?"),
                                 {longest, longest});
@@ -228,7 +229,7 @@ FutureResult<QList<QByteArray>> BroadcastRepository::picturesInUse()
 
 FutureResult<std::optional<Claimed>> BroadcastRepository::claim(DeliveryId delivery, WallTime now)
 {
-    // BEGIN IMMEDIATE, UPDATE … RETURNING, all rows read and finished, COMMIT: only then the caller may send
+    // BEGIN IMMEDIATE, UPDATE … RETURNING, read and finish all rows, COMMIT: the caller may send only after that
     return m_database.write([&database = m_database, delivery, now](Connection &db) -> Result<std::optional<Claimed>> {
         if (const auto may = database.beginSend(db); !may)
             return fail(may.error());
@@ -451,7 +452,7 @@ FutureResult<Pruned> BroadcastRepository::pruneOver(WallTime before)
 FutureResult<> BroadcastRepository::probe()
 {
     return m_database.write([](Connection &db) -> Result<> {
-        // a real write: one of nothing would not meet the full disk
+        // a real write: an empty one would not detect the full disk
         const auto done = execute(db,
                                   QStringLiteral("INSERT INTO write_probe VALUES (1, 0)"
                                                  " ON CONFLICT (id) DO UPDATE SET turns = turns + 1"));

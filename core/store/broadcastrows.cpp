@@ -21,7 +21,7 @@ constexpr std::array kColumns = {
     "verify_by",    "updated_at",   "finished_at",    "evidence",   "retries",      "restaged",
 };
 
-//! The table may carry an alias that ends with a dot.
+//! Lists the columns; `alias` is empty or a table alias that ends with a dot.
 QString columnsOf(const QString &alias)
 {
     QStringList columns;
@@ -30,7 +30,7 @@ QString columnsOf(const QString &alias)
     return columns.join(QStringLiteral(", "));
 }
 
-//! First line, short enough for a list.
+//! Returns the first line, shortened for a list.
 QString excerptOf(const QString &text)
 {
     constexpr qsizetype longest = 80;
@@ -67,7 +67,7 @@ void addCount(BroadcastCounts &counts, DeliveryState state, bool acceptedFinal, 
     }
 }
 
-//! They come account by account.
+//! Adds to the queue of an account. The rows come sorted by account.
 void addQueued(QList<AccountQueue> &queues, const GatewayId &gateway, const AccountId &account, int number)
 {
     if (queues.isEmpty() || queues.last().gateway != gateway || queues.last().account != account)
@@ -163,7 +163,7 @@ Result<> insertDeliveries(Connection &db, qint64 broadcast, const Plan &plan, Wa
     return {};
 }
 
-//! A broadcast without deliveries, and the pictures that no other one has.
+//! Deletes a broadcast without deliveries, and the pictures that no other broadcast uses.
 Result<> deleteEmptied(Connection &db, BroadcastId broadcast)
 {
     const auto pictures = rows(db, QStringLiteral("SELECT sha256 FROM broadcast_pictures WHERE broadcast_id = ?"),
@@ -270,7 +270,7 @@ Result<int> distrustRows(Connection &db, WallTime now)
     Values values = errorValues({.kind = ErrorKind::Storage, .reason = Reason::Restored});
     values << QStringLiteral("found-older-at=%1\n").arg(toMSecs(now)) << toMSecs(now);
     int changed = 0;
-    // each in the words of an index, so that it meets the live rows alone
+    // each condition matches an index, so that only live rows are visited
     for (const QLatin1StringView live :
          {QLatin1StringView("state = 'queued'"), QLatin1StringView("state = 'waiting'"),
           QLatin1StringView("accepted_final = 0 AND (state = 'sending' OR state = 'accepted')")}) {
@@ -341,8 +341,8 @@ Result<BroadcastContent> readContent(Connection &db, BroadcastId broadcast)
 
 Result<NextWork> readNextWork(Connection &db, const GatewayId &gateway, const AccountId &account, WallTime now)
 {
-    // Two look-ups per running broadcast, each at the head of an index: its first queued delivery, and the one whose
-    // waiting has been over for longest.
+    // Two look-ups per running broadcast, each at the start of an index: its first queued delivery, and the waiting one
+    // that has been due for longest.
     static const QString next =
         QStringLiteral("SELECT %1, b.priority FROM broadcasts b JOIN deliveries d ON d.id IN ("
                        " (SELECT q.id FROM deliveries q WHERE q.gateway = ? AND q.account = ?"
@@ -426,7 +426,7 @@ Result<Pruned> deleteOver(Connection &db, WallTime before, int mostDeliveries)
             return fail(gone.error());
         mostDeliveries -= *gone;
         if (*gone < deliveries)
-            break; // the rest of a large one in the next round
+            break; // the rest of a large broadcast goes in the next round
         if (const auto done = deleteEmptied(db, id); !done)
             return fail(done.error());
         pruned.gone.append(id);

@@ -3,10 +3,10 @@
 
 #include "broadcastrepository.h"
 
-//! Rows of the broadcast tables to values and back; shared by the repository's two halves.
+//! Converts rows of the broadcast tables to values and back; shared by the repository's two halves.
 namespace rookery::store::detail {
 
-//! The columns `deliveryFrom` reads, in its order.
+//! Returns the columns that `deliveryFrom` reads, in its order.
 [[nodiscard]] const QString &deliveryColumns();
 
 [[nodiscard]] Delivery deliveryFrom(const Row &row);
@@ -14,7 +14,7 @@ namespace rookery::store::detail {
 
 [[nodiscard]] WallTime timeFrom(const Row &row, int column);
 
-//! Marks the broadcast settled when none of its rows is live, and only then.
+//! Marks the broadcast settled if none of its rows is live.
 [[nodiscard]] Result<> settle(Connection &db, BroadcastId broadcast, WallTime now);
 
 [[nodiscard]] Result<SummaryRow> readSummary(Connection &db, BroadcastId broadcast);
@@ -23,17 +23,17 @@ namespace rookery::store::detail {
 [[nodiscard]] Result<NextWork> readNextWork(Connection &db, const GatewayId &gateway, const AccountId &account,
                                             WallTime now);
 [[nodiscard]] Result<BroadcastId> insertBroadcast(Connection &db, const Plan &plan, WallTime now, int priority);
-//! See `BroadcastRepository::pruneOver`; inside a transaction.
+//! Deletes a batch of broadcasts that are over, see `BroadcastRepository::pruneOver`; call inside a transaction.
 [[nodiscard]] Result<Pruned> deleteOver(Connection &db, WallTime before, int mostDeliveries);
 
-//! Four values for kSetError.
+//! Returns the four values for kSetError.
 [[nodiscard]] Values errorValues(const Error &why);
 inline constexpr QLatin1StringView kSetError("error_kind = ?, error_reason = ?, error_code = ?, error_detail = ?, ");
 
-//! Settles what has nothing live left, among the broadcasts that are not settled.
+//! Settles every unsettled broadcast without live rows.
 [[nodiscard]] Result<> settleAll(Connection &db, WallTime now);
-//! Makes every live row Unknown(Restored), settles what that ends, and gives the database another lineage. Returns how
-//! many rows there were.
+//! Makes every live row Unknown(Restored), settles the broadcasts that this ends, and gives the database a new lineage.
+//! Returns the number of rows.
 [[nodiscard]] Result<int> distrustRows(Connection &db, WallTime now);
 
 } // namespace rookery::store::detail

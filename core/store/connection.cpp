@@ -9,14 +9,14 @@ namespace rookery::store {
 
 namespace {
 
-//! More than the program has; texts that are made up at run time cannot fill the memory.
+//! Limits the prepared statements. The program has fewer; SQL composed at run time cannot fill the memory.
 constexpr std::size_t kMostStatements = 128;
 
-//! How long a statement waits for the lock of another process.
+//! Sets how long a statement waits for the lock of another process.
 constexpr int kBusyTimeoutMs = 5000;
 
-//! A full disk while the log's index grows, a quota and a file-size limit all arrive as an I/O error: tries whether
-//! a little more can be written beside the file.
+//! Tests whether a little more can be written beside the file: a full disk while the log's index grows, a quota and a
+//! file-size limit all arrive as an I/O error.
 bool isFullAt(const QString &path)
 {
     constexpr qsizetype enough = 64 * 1024; // SQLite grows the index by half of that
@@ -65,7 +65,7 @@ Value Value::fromBytes(const QByteArray &bytes)
 
 int Value::bind(sqlite3_stmt *statement, int place) const
 {
-    // The values outlive the execution, so SQLite need not copy them.
+    // The values outlive the execution, so SQLite does not have to copy them.
     if (const auto *number = std::get_if<qint64>(&m_value))
         return sqlite3_bind_int64(statement, place, *number);
     if (const auto *number = std::get_if<double>(&m_value))
@@ -123,7 +123,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const QString &path, Mode m
     sqlite3 *opened = nullptr;
     const int code = sqlite3_open_v2(path.toUtf8().constData(), &opened,
                                      access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
-    connection->m_db.reset(opened); // there is one to be closed also after a failure
+    connection->m_db.reset(opened); // even a failed open returns a handle that must be closed
     if (!opened)
         return fail(connection->failure(SQLITE_NOMEM, textOf(sqlite3_errstr(SQLITE_NOMEM))));
     if (code != SQLITE_OK)
@@ -164,7 +164,7 @@ Result<int> Connection::run(const QString &sql, const Values &values, const OnRo
         }
     }
     const auto result = code == SQLITE_DONE ? Result<int>(sqlite3_changes(m_db.get())) : fail(lastFailure());
-    // it must neither keep a transaction open nor point at values that are gone
+    // the statement must not keep a transaction open or point at destroyed values
     sqlite3_reset(*statement);
     sqlite3_clear_bindings(*statement);
     return result;

@@ -21,8 +21,8 @@ struct sqlite3_stmt;
 
 namespace rookery::store {
 
-//! Holds what is bound to a placeholder of a statement: NULL, a number, text or bytes. Converts from each of them, so
-//! that values are written down as they are; an empty text is text, not NULL.
+//! Holds a value to bind to a placeholder of a statement: NULL, a number, text or bytes. Converts implicitly from each
+//! of them; an empty text is text, not NULL.
 class Value final
 {
 public:
@@ -36,7 +36,7 @@ public:
         : m_value(QByteArray(text.data(), text.size()))
     {}
 
-    //! Keeps bytes as they are, apart from text.
+    //! Stores bytes as a BLOB, unlike text.
     [[nodiscard]] static Value fromBytes(const QByteArray &bytes);
 
 private:
@@ -52,7 +52,7 @@ private:
 
 using Values = QList<Value>;
 
-//! Reads the row a statement is at. It is over when the function it was given to returns.
+//! Gives access to the current row of a statement. Valid only until the callback that received it returns.
 class Row final
 {
 public:
@@ -69,27 +69,27 @@ private:
     sqlite3_stmt *m_statement;
 };
 
-//! Owns one connection to a SQLite file and the statements prepared on it: each is compiled once and then used again.
-//! Belongs to the thread that made it.
+//! Owns one connection to a SQLite file and its prepared statements: each is compiled once and then reused. Belongs to
+//! the thread that created it.
 class Connection final
 {
 public:
     enum class Mode { ReadWrite, ReadOnly };
     using OnRow = std::function<void(const Row &)>;
 
-    //! Opens the file, or a database of its own for ":memory:". Storage errors.
+    //! Opens the file, or a private database for ":memory:". Storage errors.
     [[nodiscard]] static Result<std::unique_ptr<Connection>> open(const QString &path, Mode mode);
     ~Connection();
     Q_DISABLE_COPY_MOVE(Connection)
 
-    //! Executes one statement with its values bound by position, calls `onRow` for each row and finishes it: a commit
-    //! right after it is complete (an unfinished RETURNING keeps the transaction open). Returns how many rows the last
-    //! statement that changes any has changed. `onRow` executes no SQL.
+    //! Executes one statement with its values bound by position, calls `onRow` for each row and finishes the statement,
+    //! so that a commit right after it is complete (an unfinished RETURNING keeps the transaction open). Returns how
+    //! many rows the last data-changing statement changed. `onRow` must not execute SQL.
     [[nodiscard]] Result<int> run(const QString &sql, const Values &values, const OnRow &onRow);
-    //! Translates a result code of SQLite into our words; looks at the disk when it only says "I/O".
+    //! Converts a SQLite result code to an Error; checks the disk if the code only says "I/O".
     [[nodiscard]] Error failure(int code, const QString &text) const;
 
-    //! Lists the statements that are prepared now.
+    //! Returns the statements that are currently prepared.
     [[nodiscard]] QStringList statements() const;
 
 private:
@@ -108,17 +108,17 @@ private:
 
     const QString m_path;
     std::unique_ptr<sqlite3, Closer> m_db;
-    std::unordered_map<QString, Statement> m_statements; //!< they end before the connection does
+    std::unordered_map<QString, Statement> m_statements; //!< finalized before the connection closes
 };
 
-//! Executes one statement that returns no rows, values bound by position; returns the number of rows it changed.
+//! Executes one statement that returns no rows, with values bound by position; returns the number of rows it changed.
 [[nodiscard]] Result<int> execute(Connection &db, const QString &sql, const Values &values = {});
 
 //! Calls `onRow` for each row; see `Connection::run`.
 [[nodiscard]] Result<> forEachRow(Connection &db, const QString &sql, const Values &values,
                                   const Connection::OnRow &onRow);
 
-//! Reads all rows by `read(const Row &) -> T`.
+//! Reads all rows with `read(const Row &) -> T`.
 template <class F>
 [[nodiscard]] auto rows(Connection &db, const QString &sql, const Values &values, F read)
     -> Result<QList<std::invoke_result_t<F &, const Row &>>>
@@ -143,7 +143,7 @@ template <class F>
         else
             result = fail(committed.error());
     }
-    // SQLite may have rolled back by itself (disk full); a second ROLLBACK then only says so
+    // SQLite may have rolled back by itself (disk full); a second ROLLBACK only fails harmlessly
     static_cast<void>(execute(db, QStringLiteral("ROLLBACK")));
     return result;
 }

@@ -17,7 +17,7 @@ namespace {
 
 constexpr QFileDevice::Permissions kOwnerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
 
-//! SQLite gives its log and index files the mode of the database.
+//! Makes the database files private. SQLite gives new log and index files the mode of the database.
 Result<> makePrivate(const QString &path)
 {
     for (const auto &suffix : {QString(), QStringLiteral("-wal"), QStringLiteral("-shm")}) {
@@ -33,14 +33,15 @@ QString cleanMarkOf(const QString &path)
     return path + QStringLiteral("-clean");
 }
 
-//! A log with anything in it was not written back: its owner did not end in order, or a reader is still there.
+//! Returns whether a write-ahead log has content: then it was not written back, because its owner did not end cleanly
+//! or a reader is still open.
 bool hasLog(const QString &path)
 {
     return QFileInfo(path + QStringLiteral("-wal")).size() > 0;
 }
 
-//! True when the last owner ended in order and the file is still the one it left. The mark is used up: it goes
-//! before anything is written, so that an end that leaves none is known.
+//! Returns whether the last owner ended cleanly and the file is still as it was left. Removes the mark before anything
+//! is written, so that an unclean end is noticed.
 bool takeCleanMark(const QString &path)
 {
     QFile mark(cleanMarkOf(path));
@@ -51,7 +52,7 @@ bool takeCleanMark(const QString &path)
     return mark.remove() && fits && !hasLog(path);
 }
 
-//! Best effort: without it the next open only takes a look at the whole file.
+//! Leaves the mark, best effort: without it the next open only checks the whole file.
 void leaveCleanMark(const QString &path)
 {
     if (hasLog(path))
@@ -100,7 +101,7 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, Access acc
 
 Database::~Database()
 {
-    // first the check: as long as it reads, the log cannot be written back
+    // the check first: while it reads, the log cannot be written back
     m_ending = true;
     if (m_checker.joinable())
         m_checker.join();
@@ -125,7 +126,7 @@ void Database::work(const std::function<void(Result<>)> &opened)
                 break;
             (*job)(**connection);
         }
-    } // the last connection writes its log back and removes it
+    } // closing the last connection writes its log back and removes it
     if (usable && m_access == Access::Owner && m_guard->checkInPlace()) {
         recordFile();
         if (!m_troubled && m_sound)
@@ -137,7 +138,7 @@ void Database::work(const std::function<void(Result<>)> &opened)
 Result<std::unique_ptr<Connection>> Database::connect()
 {
     if (m_access == Access::ReadOnly) {
-        m_sound = true; // its owner's business
+        m_sound = true; // checking is the owner's task
         if (!QFileInfo::exists(m_path))
             return fail(ErrorKind::Storage, Reason::NotFound, m_path);
         auto connection = Connection::open(m_path, Connection::Mode::ReadOnly);
@@ -154,7 +155,7 @@ Result<std::unique_ptr<Connection>> Database::connect()
     m_guard = std::move(*guard);
     m_sound = takeCleanMark(m_path);
     m_recorded = m_sends.read();
-    // before SQLite touches it: a log beside another file than its own would be laid over that file
+    // before SQLite opens it: a log beside a file that is not its own would be applied to that file
     m_touched = m_recorded && m_recorded->file != fileState(m_path);
     if (auto made = makePrivate(m_path); !made)
         return fail(made.error());
@@ -179,7 +180,7 @@ Result<> Database::prepareOwner(Connection &db)
         return fail(versionBefore.error());
     if (auto migrated = migrate(db); !migrated)
         return migrated;
-    // what a RETURNING holds for a moment needs no file; a migration may need one
+    // the temporary data of a RETURNING needs no file; that of a migration may
     if (auto done = forEachRow(db, QStringLiteral("PRAGMA temp_store = MEMORY"), {}, [](const Row &) {}); !done)
         return done;
     return compareSends(db, *versionBefore);
@@ -194,7 +195,7 @@ Result<> Database::compareSends(Connection &db, int versionBefore)
         const bool nothingSent = versionBefore == 0 && m_recorded->provenance.claims == 0;
         m_older = !nothingSent && isBehind(*own);
     }
-    // without its record, or beside that of another file, a database proves nothing about itself
+    // without its record, or with that of another file, a database cannot prove that it is current
     const bool doubtful = m_recorded ? m_touched || m_sends.isCopy() : versionBefore >= kFirstWithSends;
     if (!m_older && doubtful) {
         const auto live = hasLiveRows(db);
@@ -245,14 +246,14 @@ void Database::afterWrite(const std::optional<Provenance> &sends)
 
 void Database::recordSends(const Provenance &own)
 {
-    m_older = m_older && own.lineage == m_disbelieved; // another lineage: its live rows are unknown now
+    m_older = m_older && own.lineage == m_disbelieved; // a new lineage: its live rows are Unknown now
     if (!m_older)
         record({own, fileState(m_path)});
 }
 
 void Database::recordFile()
 {
-    // a full log was written back into it
+    // SQLite may have written a full log back into the file
     if (!m_older && m_recorded)
         record({m_recorded->provenance, fileState(m_path)});
 }
@@ -280,7 +281,7 @@ void Database::check()
         m_soundness.give(fail(checked.error()));
         return;
     }
-    if (!checked) // a busy or failing disk proves nothing; the next open looks again
+    if (!checked) // a busy or failing disk proves nothing; the next open checks again
         rkWarn("the database could not be checked: {}", checked.error().detail);
     m_soundness.give({});
 }

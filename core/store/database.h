@@ -19,35 +19,35 @@
 namespace rookery::store {
 
 enum class Access {
-    Owner, //!< creates and migrates; one process at a time (its record is locked, beside the profile's lock)
+    Owner, //!< creates and migrates; one process at a time (holds a lock on its record file besides the profile's lock)
     ReadOnly, //!< beside a running owner: sees what is committed, changes nothing
 };
 
-//! The profile's database and the one thread that speaks SQL. SQLite in WAL mode with
-//! `synchronous=FULL`: what a future reports as done survives a crash and a power cut.
-//! Files are 0600. Errors are of kind Storage: DiskFull, DiskFailed, DatabaseBroken, DatabaseTooNew, DatabaseForeign
-//! (a schema that is not ours), DatabaseReplaced (the file is gone from its place while it is used),
-//! FileDenied, ProfileInUse (owned by somebody else, or locked for longer than the busy timeout), NotFound
-//! (read-only and not there yet); a violated constraint is Bug/Internal.
+//! Owns the profile's database and the one thread that executes SQL. SQLite in WAL mode with `synchronous=FULL`: what a
+//! future reports as done survives a crash and a power cut. Files are 0600. Errors are of kind Storage: DiskFull,
+//! DiskFailed, DatabaseBroken, DatabaseTooNew, DatabaseForeign (a schema that is not ours), DatabaseReplaced (the file
+//! was removed from its place while in use), FileDenied, ProfileInUse (another process owns it, or it was locked for
+//! longer than the busy timeout), NotFound (read-only, and the file does not exist yet); a violated constraint is
+//! Bug/Internal.
 //!
-//! The whole file is checked for damage beside the work, on a connection and thread of its own, unless the last owner
-//! ended in order and nobody touched the file since: that end leaves `<path>-clean` beside it, with the size and time
-//! the file then had. Damage that arises under a file nobody wrote to is met, and told as DatabaseBroken, by the first
-//! statement that reads it. A file found damaged takes no writes any more.
+//! The whole file is checked for damage in parallel, on a connection and thread of its own, unless the last owner ended
+//! cleanly and the file is unchanged since: a clean end leaves `<path>-clean` beside it, with the size and time that
+//! the file then had. Damage that arises later in an unwritten file is reported as DatabaseBroken by the first
+//! statement that reads it. A damaged file is not written any more.
 class Database final
 {
 public:
-    //! Opens and migrates on the store thread; blocks until that is done, so call it at start only. `lockFile` is the
-    //! lock that makes the caller the owner: once it is gone or another's, nothing is written any more.
+    //! Opens and migrates on the store thread; blocks until that is done, so call it only at start. `lockFile` is the
+    //! lock that makes the caller the owner: once it is removed or replaced, nothing is written any more.
     [[nodiscard]] static Result<std::unique_ptr<Database>> open(const QString &path, Access access = Access::Owner,
                                                                 const QString &lockFile = {});
-    //! Does what was asked so far, then ends the thread; blocks. A check that has not ended is given up after the table
-    //! it is at, and no mark is left.
+    //! Finishes the jobs queued so far, then ends the thread; blocks. A running check is aborted after its current
+    //! table, and then no mark is left.
     ~Database();
     Q_DISABLE_COPY_MOVE(Database)
 
-    //! Runs `work(Connection &) -> Result<T>` on the store thread, in order of asking. Any thread may ask.
-    //! Queries must not outlive the call.
+    //! Runs `work(Connection &) -> Result<T>` on the store thread, in order of the calls. May be called from any
+    //! thread. Queries must not outlive the call.
     template <class F>
     [[nodiscard]] auto run(F work) -> FutureResult<typename std::invoke_result_t<F &, Connection &>::value_type>
     {
@@ -72,7 +72,7 @@ public:
         return run([this, job = std::move(work)](Connection &db) mutable -> R {
             if (const auto may = mayWrite(); !may)
                 return fail(may.error());
-            std::optional<Provenance> sends; // as this transaction leaves it, when it moves them
+            std::optional<Provenance> sends; // set if this transaction changes them
             R result = inTransaction(db, [this, &job, &db, &sends]() -> R {
                 R done = job(db);
                 if (!std::exchange(m_sendsMoved, false) || !done)
@@ -89,20 +89,20 @@ public:
         });
     }
 
-    //! Ends when the check of the whole file has: at once after an orderly end, else when every page has been read.
-    //! DatabaseBroken when it is damaged.
+    //! Finishes when the check of the whole file has: at once after a clean end, else when every page has been read.
+    //! DatabaseBroken if it is damaged.
     [[nodiscard]] FutureResult<> soundness() const { return m_soundness.future(); }
 
-    //! True while the database is older than the last send from it, or another one than it was: nobody may send from
-    //! it before its live rows are unknown. Store thread.
+    //! Returns true while the database is older than the last send from it, or not the same database: nothing may be
+    //! sent from it until its live rows are Unknown. Store thread.
     [[nodiscard]] bool isOlder() const { return m_older; }
 
-    //! Allows the transaction under way to claim something: once committed, that is recorded outside of the database.
-    //! Storage/Restored before `recover` when the database is older than that record, also when it was put back under
-    //! the running program. Store thread.
+    //! Allows the current transaction to claim deliveries; once committed, that is recorded outside of the database.
+    //! Storage/Restored if the database is older than that record, until `recover` was called; this also covers a file
+    //! that was restored while the program runs. Store thread.
     [[nodiscard]] Result<> beginSend(Connection &db);
-    //! Says that the transaction under way gives the database another lineage, so that it is believed from then on.
-    //! Store thread.
+    //! Notes that the current transaction gives the database a new lineage, so that it is trusted from then on. Store
+    //! thread.
     void noteNewLineage() { m_sendsMoved = true; }
 
     [[nodiscard]] Access access() const { return m_access; }
@@ -130,16 +130,16 @@ private:
     // store thread
     std::unique_ptr<FileGuard> m_guard; //!< outlives every connection
     SendRecord m_sends;
-    std::optional<SendRecord::Entry> m_recorded; //!< what the record says
-    QString m_disbelieved; //!< the lineage that is older, while it is
+    std::optional<SendRecord::Entry> m_recorded; //!< content of the record
+    QString m_disbelieved; //!< the lineage that is too old, as long as it is used
     bool m_older = false;
     bool m_touched = false; //!< the file is not as it was last recorded
     bool m_sendsMoved = false;
-    bool m_troubled = false; //!< a statement failed, so the next open looks at the whole file
+    bool m_troubled = false; //!< a statement failed, so the next open checks the whole file
     std::optional<Error> m_broken;
 
     const Answer<void> m_soundness;
-    std::atomic<bool> m_sound = false; //!< the whole file is known to be sound
+    std::atomic<bool> m_sound = false; //!< the whole file is known to be undamaged
     std::atomic<bool> m_ending = false;
     std::thread m_checker;
     std::thread m_thread;

@@ -8,10 +8,10 @@
 
 namespace rookery::store {
 
-//! Copies a database as of one moment, also what is only in its write-ahead log, into `to`, which is absent or empty.
-//! What the original sends from now on the copy cannot know: it is a database of its own, its live deliveries are
-//! Unknown(Restored) and its broadcasts settled. Blocks, on a connection of its own, so that nobody's claim waits.
-//! Storage errors.
+//! Copies a database as of one moment, including what is only in its write-ahead log, into `to`, which must not exist
+//! or must be empty. The copy cannot know what the original sends later, so it becomes a separate database: its live
+//! deliveries are Unknown(Restored) and its broadcasts settled. Blocks, on a connection of its own, so that no claim
+//! has to wait. Storage errors.
 [[nodiscard]] Result<> copyForBackup(const QString &from, const QString &to, WallTime now);
 
 } // namespace rookery::store

@@ -59,13 +59,13 @@ public:
         descriptor = make(path);
         if (descriptor < 0)
             return fail(ErrorKind::Storage, Reason::FileDenied, qt_error_string(errno));
-        // a file system without such locks leaves us with the profile's lock, as before
+        // on a file system without such locks only the profile's lock protects us
         if (flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
             return fail(ErrorKind::Storage, Reason::ProfileInUse, path);
         return {};
     }
 
-    //! Makes the file when there is none, so that it has an identity and is nobody else's from the start.
+    //! Watches a file. Creates it if it is missing, so that it has an identity and is private from the start.
     Result<> watch(const QString &path)
     {
         const int made = make(path);
@@ -77,7 +77,7 @@ public:
         return {};
     }
 
-    //! Not inherited: a program that we start must not keep the lock when we have ended.
+    //! Opens the file with O_CLOEXEC: a program that we start must not keep the lock after we have ended.
     static int make(const QString &path)
     {
         return open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);

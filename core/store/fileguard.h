@@ -10,21 +10,22 @@
 
 namespace rookery::store {
 
-//! Holds the database for its owner: an operating system lock on a file of ours beside it, which no second owner gets
-//! while this lives, and the identity (device and inode) of every file that must stay in its place. The database
-//! itself is never locked by us: some systems mix such locks up with those of SQLite. Take it before SQLite opens the
-//! database: closing any descriptor of a file drops the locks that SQLite holds on it. Where the platform knows
-//! neither (Windows keeps open files from being replaced), it holds nothing and finds everything in place.
+//! Protects the owner's database with an operating system lock on a separate file beside it, which no second owner gets
+//! while this lives, and remembers the identity (device and inode) of every file that must stay in its place. We never
+//! lock the database itself, because some systems do not separate such locks from those of SQLite. Take the guard
+//! before SQLite opens the database: closing any descriptor of a file drops the locks that SQLite holds on it. On
+//! platforms with neither (Windows keeps open files from being replaced), it locks nothing and reports everything in
+//! place.
 class FileGuard final
 {
 public:
-    //! Locks one file and watches it and the others; makes each (0600) that is not there. Storage errors: ProfileInUse,
+    //! Locks one file and watches it and the others; creates each (0600) that is missing. Storage errors: ProfileInUse,
     //! FileDenied.
     [[nodiscard]] static Result<std::unique_ptr<FileGuard>> take(const QString &locked, const QStringList &watched);
     ~FileGuard();
     Q_DISABLE_COPY_MOVE(FileGuard)
 
-    //! Storage/DatabaseReplaced with the path of the file that is gone or another one.
+    //! Checks the watched files. Storage/DatabaseReplaced with the path of a file that is missing or was replaced.
     [[nodiscard]] Result<> checkInPlace() const;
 
 private:

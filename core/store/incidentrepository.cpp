@@ -128,7 +128,7 @@ QList<IncidentEvidence> evidenceFrom(const QString &json)
     return evidence;
 }
 
-//! Nothing for a kind that a newer program wrote.
+//! Converts a row; nullopt for a kind that a newer program wrote.
 std::optional<Incident> incidentFrom(const Row &row)
 {
     const auto kind = valueOf(kKinds, row.text(1));

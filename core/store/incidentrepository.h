@@ -9,16 +9,16 @@
 
 namespace rookery::store {
 
-//! Incidents as they were told. Safe from any thread; errors as of `Database`.
+//! Stores incidents as they were reported. May be used from any thread; errors as of `Database`.
 class IncidentRepository final
 {
 public:
     explicit IncidentRepository(Database &database) : m_database(database) {}
     Q_DISABLE_COPY_MOVE(IncidentRepository)
 
-    //! Inserts or replaces by id; of more than `kKept` ended ones the oldest go.
+    //! Inserts or replaces by id; keeps only the newest `kKept` ended incidents.
     [[nodiscard]] FutureResult<> save(const Incident &incident, WallTime now);
-    //! All open ones and the newest of the ended ones, newest first.
+    //! Returns all open incidents and the newest ended ones, newest first.
     [[nodiscard]] FutureResult<QList<Incident>> newest(int limit = kKept);
 
     static constexpr int kKept = 500;

@@ -127,15 +127,16 @@ constexpr std::array kStep2 = {
     "CREATE INDEX incidents_started ON incidents (started_at)",
 };
 
-// Step 3: proof that comes late; counts that are kept, not counted; a database that says how old it is.
+// Step 3: late proof; stored counts instead of counting; a database that knows how old it is.
 constexpr std::array kStep3 = {
     R"(INSERT INTO delivery_transitions VALUES
         ('waiting', 'verified'), ('failed', 'verified'), ('queued', 'unknown'), ('waiting', 'unknown'),
         ('cancelled', 'verified'))",
-    // QQ names pictures by it, so an echo may be recognised by it; pictures of before have none
+    // QQ names pictures by their MD5, so an echo may be recognised by it; older pictures have none
     "ALTER TABLE pictures ADD COLUMN md5 BLOB CHECK (md5 IS NULL OR length(md5) = 16)",
-    // How many deliveries are in which state, kept by triggers, so that no code path can forget it. The order of the
-    // key answers "is anything live" by a look-up. `latest` is the last end (finished_at) of a delivery in that state.
+    // The number of deliveries in each state, maintained by triggers, so that no code path can forget it. The order of
+    // the key answers "is anything live" with a look-up. `latest` is the last end (finished_at) of a delivery in that
+    // state.
     R"(CREATE TABLE delivery_counts (
         broadcast_id INTEGER NOT NULL REFERENCES broadcasts (id) ON DELETE CASCADE,
         state TEXT NOT NULL,
@@ -171,7 +172,7 @@ constexpr std::array kStep3 = {
                 AND state = OLD.state AND accepted_final = OLD.accepted_final AND gateway = OLD.gateway
                 AND account = OLD.account;
         END)",
-    // Indexes of what is to be done, not of what is over: old rows cost nothing.
+    // Partial indexes that contain only open rows: finished rows cost nothing.
     "DROP INDEX deliveries_due",
     "DROP INDEX deliveries_live",
     "DROP INDEX deliveries_state",
@@ -185,7 +186,7 @@ constexpr std::array kStep3 = {
     "CREATE INDEX broadcasts_open ON broadcasts (state, priority) WHERE settled_at IS NULL",
     "CREATE INDEX broadcasts_over ON broadcasts (settled_at) WHERE settled_at IS NOT NULL",
     "CREATE INDEX broadcast_pictures_picture ON broadcast_pictures (sha256)",
-    // Without json_valid(), which a schema that is not trusted may not call.
+    // Without json_valid(), which an untrusted schema may not call.
     "CREATE TABLE incidents_before AS SELECT * FROM incidents",
     "DROP TABLE incidents",
     R"(CREATE TABLE incidents (
@@ -205,7 +206,7 @@ constexpr std::array kStep3 = {
         FROM incidents_before)",
     "DROP TABLE incidents_before",
     "CREATE INDEX incidents_started ON incidents (started_at)",
-    // Which database this is, and how many claims it has seen: see SendRecord.
+    // Identifies this database and counts its claims, see SendRecord.
     R"(CREATE TABLE sends (
         id INTEGER PRIMARY KEY CHECK (id = 1),
         lineage TEXT NOT NULL CHECK (length(lineage) = 32),
@@ -217,7 +218,7 @@ constexpr std::array kStep3 = {
         BEGIN UPDATE sends SET claims = claims + 1; END)",
 };
 
-// A later step is added at the end and never changed once it was released.
+// Later steps are added at the end and never changed once released.
 constexpr std::array kSteps = {Step(kStep1), Step(kStep2), Step(kStep3)};
 
 Error tooNew(int version)
@@ -235,7 +236,7 @@ QString lineFrom(const Row &row)
     return words.join(u' ');
 }
 
-//! Lists the objects of the schema as they were made. Statistics change how a statement is planned, not what it does.
+//! Lists the objects of the schema with their SQL. Omits statistics, which affect only the planning of statements.
 Shape objectsOf(Connection &db)
 {
     return rows(db,
@@ -245,7 +246,7 @@ Shape objectsOf(Connection &db)
                 {}, lineFrom);
 }
 
-//! Lists what the guard of the deliveries reads.
+//! Lists the transitions that the deliveries' trigger allows.
 Shape transitionsOf(Connection &db)
 {
     return rows(db,
@@ -273,8 +274,8 @@ Result<> compare(const Shape &found, const Shape &expected)
                 strange.isEmpty() ? firstOnlyIn(*expected, *found) : strange);
 }
 
-//! Compares the schema with that of a fresh database of the same version: a trigger, view or transition from
-//! elsewhere would be code that runs with every send. Until the objects are known to be ours none of them is read.
+//! Compares the schema with that of a fresh database of the same version: a foreign trigger, view or transition would
+//! be code that runs with every send. Reads none of the objects before they are known to be ours.
 Result<> checkSchema(Connection &db, int version)
 {
     const auto fresh = Connection::open(QStringLiteral(":memory:"), Connection::Mode::ReadWrite);
@@ -287,7 +288,7 @@ Result<> checkSchema(Connection &db, int version)
     return compare(transitionsOf(db), transitionsOf(**fresh));
 }
 
-//! From here on the schema is ours. Should somebody change it under us, its functions are not trusted.
+//! Disables untrusted functions in the schema. It is ours at this point, but another program could change it later.
 Result<> distrustFunctions(Connection &db)
 {
     return forEachRow(db, QStringLiteral("PRAGMA trusted_schema = OFF"), {}, [](const Row &) {});

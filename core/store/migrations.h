@@ -7,23 +7,23 @@ namespace rookery::store {
 
 class Connection;
 
-//! The schema version this program writes (`PRAGMA user_version`).
+//! Returns the schema version that this program writes (`PRAGMA user_version`).
 [[nodiscard]] int schemaVersion();
 
-//! The first version with a record of sends (see SendRecord).
+//! Names the first version with a record of sends (see SendRecord).
 inline constexpr int kFirstWithSends = 3;
 
 [[nodiscard]] Result<int> readVersion(Connection &db);
 
-//! Applies the steps that lead from one version to the other, each committed for itself.
+//! Applies the steps from one version to another, each in its own transaction.
 [[nodiscard]] Result<> applySteps(Connection &db, int from, int to);
 
-//! Brings the database up to `schemaVersion()`. A newer database is
-//! Storage/DatabaseTooNew, one whose schema is not what the steps so far make is Storage/DatabaseForeign: both stay
-//! untouched.
+//! Brings the database up to `schemaVersion()`. Fails with Storage/DatabaseTooNew for a newer database, and with
+//! Storage/DatabaseForeign if the schema is not what the steps so far create; both stay untouched.
 [[nodiscard]] Result<> migrate(Connection &db);
 
-//! For readers: Storage/DatabaseTooNew, Storage/DatabaseForeign or Storage/NotFound (older, and not ours to change).
+//! Checks the version for readers: Storage/DatabaseTooNew, Storage/DatabaseForeign or Storage/NotFound (older, and a
+//! reader may not migrate it).
 [[nodiscard]] Result<> checkVersion(Connection &db);
 
 } // namespace rookery::store

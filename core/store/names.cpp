@@ -8,7 +8,7 @@ namespace rookery::store {
 
 namespace {
 
-//! One row per enumerator: the name, and the value it stands for.
+//! Maps an enumerator to its name; one row per enumerator.
 template <class E>
 struct Named {
     E value;
@@ -138,7 +138,7 @@ constexpr auto kReasons = std::to_array<Named<Reason>>({
     {Reason::ShuttingDown, "shutting-down"},
     {Reason::Internal, "internal"},
 });
-// Who adds a reason adds its name: `Internal` is the last of the list.
+// `Internal` is the last reason: a new reason without a name fails here.
 static_assert(kReasons.size() == static_cast<std::size_t>(Reason::Internal) + 1);
 
 constexpr auto kDeliveryStates = std::to_array<Named<DeliveryState>>({

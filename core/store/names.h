@@ -7,8 +7,8 @@
 #include <QLatin1StringView>
 #include <QString>
 
-//! Enumerators as the database spells them: words, because numbers change when a list grows.
-//! What a newer program wrote and this one does not know comes back as Bug, Internal.
+//! Converts enumerators to their names in the database: words, because numbers change when a list grows. A word from a
+//! newer program that is unknown here is read as Bug or Internal.
 namespace rookery::store {
 
 [[nodiscard]] QLatin1StringView nameOf(ErrorKind kind);
@@ -20,7 +20,7 @@ namespace rookery::store {
 
 [[nodiscard]] ErrorKind errorKind(const QString &name);
 [[nodiscard]] Reason reason(const QString &name);
-[[nodiscard]] DeliveryState deliveryState(const QString &name); //!< the schema admits no other
+[[nodiscard]] DeliveryState deliveryState(const QString &name); //!< the schema allows no other
 [[nodiscard]] VerifiedBy verifiedBy(const QString &name);
 [[nodiscard]] BroadcastState broadcastState(const QString &name);
 [[nodiscard]] ChatKind chatKind(const QString &name);

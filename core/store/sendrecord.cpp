@@ -23,7 +23,7 @@ constexpr qint64 kLongestRecord = 256;
 constexpr qsizetype kLongestWord = 64;
 constexpr QByteArrayView kMagic = "rookery-sends";
 
-//! Of one length, so that the record is overwritten in place.
+//! Formats a number with a fixed length, so that the record is overwritten in place.
 QByteArray padded(qint64 number)
 {
     return QByteArray::number(number).rightJustified(kDigits, '0');
@@ -35,7 +35,7 @@ void flush(const QFile &file, bool isNew)
     ::fsync(file.handle());
     if (!isNew)
         return;
-    // the file's name is kept by its folder
+    // the folder holds the file's name, so it must be flushed too
     const QByteArray folder = QFile::encodeName(QFileInfo(file.fileName()).absolutePath());
     const int descriptor = ::open(folder.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (descriptor < 0)
@@ -87,7 +87,8 @@ bool SendRecord::open()
 
 QByteArray SendRecord::readIdentity() const
 {
-    // Not the device: its number changes with a reboot. The inode alone is given to the next file that is made.
+    // Not the device, whose number may change with a reboot; and not only the inode, which is reused for the next new
+    // file.
     qint64 inode = 0;
 #ifdef Q_OS_UNIX
     struct stat found = {};
@@ -104,12 +105,12 @@ std::optional<SendRecord::Entry> SendRecord::read()
         return std::nullopt;
     // "rookery-sends <lineage> <claims> <state of the database> <identity of this file>\n"
     const QByteArray bytes = m_file.read(kLongestRecord);
-    const qsizetype end = bytes.indexOf('\n'); // what follows is left over from something longer
+    const qsizetype end = bytes.indexOf('\n'); // the rest is left over from a longer record
     const QList<QByteArray> words = bytes.first(std::max<qsizetype>(0, end)).split(' ');
     if (words.size() != 5 || words.at(0) != kMagic)
         return std::nullopt;
     if (words.at(1).size() > kLongestWord || words.at(3).size() > kLongestWord)
-        return std::nullopt; // none of ours, and there would be no room to write it again
+        return std::nullopt; // not written by us, and too long to be written back
     bool isNumber = false;
     const qint64 claims = words.at(2).toLongLong(&isNumber);
     if (!isNumber || claims < 0)

@@ -10,43 +10,43 @@
 
 namespace rookery::store {
 
-//! Says which database it is and how many claims it has seen. The database holds it, and the record beside it.
+//! Identifies a database and counts its claims. Stored in the database and in the record beside it.
 struct Provenance {
-    QString lineage; //!< random; a database that was not believed gets another one
+    QString lineage; //!< random; a database that was not trusted gets a new one
     qint64 claims = 0;
     bool operator==(const Provenance &) const = default;
 };
 
 [[nodiscard]] Result<Provenance> readProvenance(Connection &db);
 
-//! Names the state of a file by what changes when anybody writes to it: its size and its time. One word.
+//! Returns a word that changes when the file is written: its size and time.
 [[nodiscard]] QByteArray fileState(const QString &path);
 
-//! Keeps in a small file (0600) of its own, "<database>-sends", what the database was when it was last sent from, so
-//! that one that went back in time (a backup put back, a lost write-ahead log) is recognised.
+//! Keeps the provenance of the database at its last send in a small separate file (0600), "<database>-sends", so that a
+//! database that went back in time (a restored backup, a lost write-ahead log) is recognised.
 class SendRecord final
 {
 public:
     struct Entry {
         Provenance provenance;
-        QByteArray file; //!< `fileState` of the database without its log
+        QByteArray file; //!< `fileState` of the database, without its log
         bool operator==(const Entry &) const = default;
     };
 
     explicit SendRecord(const QString &databasePath);
     Q_DISABLE_COPY_MOVE(SendRecord)
 
-    //! Names the record's file.
+    //! Returns the path of the record's file.
     [[nodiscard]] static QString pathFor(const QString &databasePath);
 
-    //! Empty when there is no record, or none that can be read.
+    //! Reads the record; nullopt if there is none or it is not readable.
     [[nodiscard]] std::optional<Entry> read();
-    //! True when the record that `read` has found was written to another file than the one it is in now: the profile
-    //! is a copy, and what the original has sent since nobody here can know.
+    //! Returns whether the record found by `read` was written to another file than its present one: then the profile is
+    //! a copy, and what the original has sent since is unknown.
     [[nodiscard]] bool isCopy() const { return m_copied; }
-    //! Overwrites the record in place; cheap: it outlives the process. It is flushed to the disk only when it is new
-    //! or the database's own file has changed, so that after a power cut it may lag behind in claims, never run ahead.
-    //! A failure is logged once.
+    //! Overwrites the record in place. This is cheap, and the record survives the end of the process. It is flushed to
+    //! disk only if it is new or the database file itself has changed, so that after a power cut it may be behind in
+    //! claims, but never ahead. A failure is logged once.
     void write(const Entry &entry);
 
 private:
@@ -54,8 +54,8 @@ private:
     [[nodiscard]] QByteArray readIdentity() const;
 
     QFile m_file;
-    QByteArray m_identity; //!< of the open file; it never changes
-    QByteArray m_flushed; //!< the database's state that is safely on the disk
+    QByteArray m_identity; //!< of the open file; never changes
+    QByteArray m_flushed; //!< the database state that is safely on disk
     bool m_copied = false;
     bool m_failed = false;
 };
