@@ -22,7 +22,7 @@ constexpr int kMediaType = 415;
 constexpr int kTooMany = 429;
 constexpr int kServerError = 500;
 
-//! An answer with what is asked of it again and again.
+//! Holds an answer and the properties that several checks need.
 struct Shape {
     explicit Shape(const io::HttpResponse &response) : Shape(response, QJsonDocument::fromJson(response.body)) {}
     Shape(const io::HttpResponse &response, const QJsonDocument &read)
@@ -43,12 +43,12 @@ struct Shape {
 
     [[nodiscard]] bool isRefusal() const { return status == kUnauthorized || status == kForbidden; }
     [[nodiscard]] bool hasEnvelope() const { return json["status"_L1].isString() && json.contains("retcode"_L1); }
-    //! Express says so of a path that it does not serve.
+    //! Recognises Express's answer for a path that it does not serve.
     [[nodiscard]] bool isExpressNotFound() const
     {
         return status == kNotFound && (text.contains("Cannot GET /") || text.contains("Cannot POST /"));
     }
-    //! Hono says so.
+    //! Recognises Hono's answer for such a path.
     [[nodiscard]] bool isPlainNotFound() const { return status == kNotFound && text == "404 Not Found"; }
 };
 
@@ -111,7 +111,7 @@ Speaker oneBot(const Shape &shape)
 Speaker speakerOf(Interface face, const io::HttpResponse &response)
 {
     const Shape shape(response);
-    if (shape.status >= 300 && shape.status < 400) // no interface sends anybody elsewhere
+    if (shape.status >= 300 && shape.status < 400) // no interface redirects
         return Speaker::Front;
     switch (face) {
     case Interface::NapCatPanel:

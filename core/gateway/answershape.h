@@ -6,29 +6,33 @@
 
 namespace rookery::gateway {
 
-//! The interface that an address is meant to have.
+//! Names the interface that an address is expected to serve.
 enum class Interface { NapCatPanel, LLBotPanel, Milky, OneBot11, ILink };
 
-//! Who gave an HTTP answer. Unclear: a refusal without a word, which both the gateway and what stands in front may
-//! give.
+//! Says who sent an HTTP answer. Unclear: a refusal without a distinctive body, which either the gateway or something
+//! in front of it may send.
 enum class Speaker { Gateway, Front, Unclear };
 
-//! Pure: tells by status, content type and body who gave an answer. A gateway answers in its own form (docs/protocol);
-//! everything else is the word of a reverse proxy, a firewall, a login page or another program at this address.
+//! Decides from status, content type and body who sent an answer. A gateway answers in its own form (docs/protocol);
+//! any other answer comes from a reverse proxy, a firewall, a login page or another program at this address. Pure.
 [[nodiscard]] Speaker speakerOf(Interface face, const io::HttpResponse &response);
 
-//! Gives the error of an answer that the gateway did not give: Network or Protocol, which is tried again, and never a
-//! verdict on the token. `speaker` is Front or Unclear.
+//! Returns the error for an answer that did not come from the gateway: Network or Protocol, which is retried, and never
+//! a verdict on the token. `speaker` is Front or Unclear.
 [[nodiscard]] Error frontError(int status, Speaker speaker = Speaker::Front);
 
-//! Gives the error of the same answer to a send: SendUnclear, because the message may have arrived.
+//! Returns the error for a send whose answer did not come from the gateway: SendUnclear, because the message may have
+//! arrived.
 [[nodiscard]] Error frontErrorOfSend(int status);
 
-//! True for what `frontError` gives: something in front answers, and may stop doing so at any time.
+//! Returns true for the errors that `frontError` creates: something in front of the gateway answers, and may stop doing
+//! so at any time.
 [[nodiscard]] bool isFromFront(const Error &error);
 
-//! Pure: a guarded question was refused with `refusedWith` (401, 403) and without a word; `other` answers a question at
-//! the same address that the refused secret does not decide. Who lets that one through has judged the secret.
+//! Decides who refused a request that carried a secret. `refusedWith` is the status of that refusal (401 or 403,
+//! without a distinctive body); `other` is the answer at the same address to a request that does not depend on the
+//! refused secret. A different answer to it means that the refusal was a verdict on the secret, so the gateway sent it.
+//! Pure.
 [[nodiscard]] Speaker speakerOfRefusal(int refusedWith, const Result<io::HttpResponse> &other);
 
 } // namespace rookery::gateway

@@ -8,14 +8,15 @@
 
 namespace rookery::gateway {
 
-//! Design section 5: the third oversize or broken frame in ten minutes ends the reconnecting. Outlives the links.
+//! Counts oversize and broken frames across links: the third within ten minutes ends the automatic reconnecting (design
+//! section 5).
 class BadFrames final
 {
 public:
     static constexpr milliseconds kWindow = std::chrono::minutes(10);
     static constexpr int kAllowed = 2;
 
-    //! True when this end of a link was one too many.
+    //! Records why a link ended; returns true if bad frames have now ended too many links.
     [[nodiscard]] bool tooMany(const Error &why, SteadyTime now)
     {
         if (why.reason != Reason::FrameTooLarge && why.reason != Reason::Garbage)

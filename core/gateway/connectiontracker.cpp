@@ -30,7 +30,7 @@ void ConnectionTracker::down(const Error &why, int closeCode, bool byPeer)
     m_info.up = false;
     m_info.quiet = false;
     m_info.latency = milliseconds(-1);
-    if (why != Error{}) { // empty: we went ourselves
+    if (why != Error{}) { // empty: we closed it ourselves
         m_info.lastError = why;
         m_info.closeCode = closeCode;
         m_info.closedByPeer = byPeer;

@@ -7,7 +7,7 @@
 
 namespace rookery::gateway {
 
-//! Keeps what is to be told about one connection, and tells it when it changes.
+//! Keeps the state of one connection and notifies the listener of every change.
 class ConnectionTracker final
 {
 public:
@@ -16,7 +16,7 @@ public:
     ConnectionTracker(const QString &label, const Clock &clock, Listener listener);
 
     void up();
-    //! An empty error means that we ended it ourselves: the last trouble stays on record.
+    //! Marks the connection as down. An empty error means that we closed it ourselves: the last error stays on record.
     void down(const Error &why, int closeCode = 0, bool byPeer = false);
     void setLatency(milliseconds latency);
     void setQuiet(bool quiet);

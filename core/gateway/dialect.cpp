@@ -21,8 +21,8 @@ bool fits(const QStringList &needles, const QString &text)
                        [&text](const QString &needle) { return text.contains(needle, Qt::CaseInsensitive); });
 }
 
-//! A message is free to contain the words of any refusal, and gateways print the arguments of a call that failed: words
-//! that the call itself brought along are no statement of the gateway.
+//! Returns true if the call itself contains one of the needles. A message may contain the words of any refusal, and
+//! gateways print the arguments of a failed call, so such words are no statement of the gateway.
 bool isBrought(const QStringList &needles, const CallWords &call)
 {
     return std::any_of(needles.cbegin(), needles.cend(), [&call](const QString &needle) {
@@ -31,13 +31,13 @@ bool isBrought(const QStringList &needles, const CallWords &call)
     });
 }
 
-//! Whether a rule says that nothing was sent. Only such a rule needs the doubt.
+//! Returns true if a rule says that nothing was sent. Only such a rule must not match quoted words.
 bool isRefusal(const TextRule &rule)
 {
     return rule.kind != ErrorKind::Timeout && rule.kind != ErrorKind::Network;
 }
 
-//! A refusal stands at the head of the wording; what follows are dumps, with names and words of others in them.
+//! A refusal is at the start of the wording; after it come dumps that contain unrelated names and texts.
 constexpr qsizetype kRefusalHead = 400;
 
 const TextRule *firstFit(const QList<TextRule> &rules, const QString &text, const CallWords &call = {})
@@ -75,7 +75,7 @@ std::optional<int> qqNumber(const QStringList &marks, const QString &wording)
 
 CallWords wordsOf(const Action &action)
 {
-    constexpr qsizetype longestFile = 1024; // anything longer is the picture itself
+    constexpr qsizetype longestFile = 1024; // a longer value is the picture itself
     CallWords words{.action = action.name, .texts = {}, .files = {}};
     const QJsonArray message = action.params.value("message"_L1).toArray();
     for (const QJsonValue entry : message) {
@@ -150,7 +150,7 @@ LoginReason loginReason(const Dialect &dialect, const QString &text)
 
 milliseconds sendDeadline(const Dialect &dialect, qint64 mediaBytes)
 {
-    // in two steps, so that no size overflows: whole KiB first, then the time they take
+    // in two steps, so that no size overflows: whole KiB first, then their duration
     const qint64 kib = std::max<qint64>(0, mediaBytes) / 1024;
     const qint64 longestKib = dialect.sendLongest.count() * dialect.sendKiBPerSecond / 1000;
     const milliseconds upload(std::min(kib, longestKib) * 1000 / std::max<qint64>(1, dialect.sendKiBPerSecond));

@@ -13,86 +13,86 @@
 
 namespace rookery::gateway {
 
-//! How a picture gets to the gateway before it is named in a message.
-//! StreamUpload: a file at the gateway that every message names. Inline: the bytes travel in each message.
+//! Says how a picture reaches the gateway.
+//! StreamUpload: as a file at the gateway that messages name. Inline: as bytes in each message.
 enum class StagingWay { None, StreamUpload, Inline };
 
-//! One text of a gateway that means something to us. Every needle must occur, capitals aside.
+//! Maps a gateway's wording to an error. All needles must occur; case does not matter.
 struct TextRule {
     QStringList needles;
     ErrorKind kind = ErrorKind::Rejected;
     Reason reason = Reason::None;
     milliseconds retryAfter{0}; //!< with RateLimited
-    bool aboutOurFile = false; //!< counts only when a file that the call named occurs too
+    bool aboutOurFile = false; //!< applies only if the text also contains a file that the call named
 };
 
-//! The same for what a gateway says about the login.
+//! Maps a gateway's wording about the login to a reason.
 struct LoginTextRule {
     QStringList needles;
     LoginReason reason = LoginReason::Fresh;
 };
 
-//! A number that means something by itself.
+//! Maps a retcode to an error if no text rule matches.
 struct CodeRule {
     int retcode = 0;
     ErrorKind kind = ErrorKind::Rejected;
     Reason reason = Reason::None;
-    bool sendsOnly = false; //!< any other action with it is refused like with a number that nobody knows
+    bool sendsOnly = false; //!< for other actions, the code counts as unknown
 };
 
-//! What differs between gateways that speak nearly the same, as data. Texts of gateways are matched
+//! Holds, as data, the differences between gateways that speak nearly the same protocol. Gateway wordings are matched
 //! here and nowhere else.
 struct Dialect {
     QString name;
-    QList<CodeRule> actionCodes; //!< asked after the texts, which say more
-    QList<TextRule> actionTexts; //!< first fit wins
+    QList<CodeRule> actionCodes; //!< checked after the texts, which are more specific
+    QList<TextRule> actionTexts; //!< the first match wins
     QList<TextRule> panelTexts; //!< refusals of the panel's own interface
     QList<LoginTextRule> loginTexts;
-    QStringList sendActions; //!< only a listed text or code says of them that nothing was sent
-    QStringList numberMarks; //!< what stands before QQ's own number in a refusal's words
+    QStringList sendActions; //!< for these, only a listed text or code proves that nothing was sent
+    QStringList numberMarks; //!< texts that precede QQ's own error number in a refusal
 
     StagingWay staging = StagingWay::None;
     qint64 chunkBytes = 256 * 1024; //!< before base64
 
-    // the gateway's own limit for a send: min(base + KiB / speed, longest); then our margin
+    // the gateway's own limit for a send is min(base + KiB / speed, longest); our margin is added to it
     milliseconds sendBase = seconds(10);
     qint64 sendKiBPerSecond = 256;
     milliseconds sendLongest = std::chrono::minutes(30);
     milliseconds sendMargin = seconds(10);
 
-    bool pictureKeys = false; //!< get_rkey is one of its calls, at least in some versions
-    bool heartbeats = false; //!< false: only pings tell whether the event socket lives
-    bool onlineIsConstant = false; //!< get_status and heartbeats say "online" whatever happens
+    bool pictureKeys = false; //!< supports get_rkey, at least in some versions
+    bool heartbeats = false; //!< false: only pings show whether the event socket is alive
+    bool onlineIsConstant = false; //!< get_status and heartbeats always say "online"
 };
 
-//! What of a call may come back in the words of its refusal, and is not the gateway's own word then.
+//! Holds the parts of a call that its refusal may quote; quoted text is not the gateway's own wording.
 struct CallWords {
     QString action;
     QStringList texts; //!< of the message
     QStringList files; //!< paths and names, never the bytes of a picture
 };
 
-//! Takes out of a call what its refusal may quote; of OneBot's and Milky's messages alike.
+//! Extracts from a call what its refusal may quote, for OneBot and Milky messages alike.
 [[nodiscard]] CallWords wordsOf(const Action &action);
 
-//! Tells what a refused call means. The detail is the gateway's wording, masked and at most `kLongestWording` long; the
-//! code is QQ's own number where the words have one, else `retcode`. A send that is refused in words and with a code
-//! that are not listed is Rejected/SendUnclear: it may have been sent.
+//! Maps a refused call to an error. The detail is the gateway's wording, masked and at most `kLongestWording` long; the
+//! code is QQ's own number if the wording contains one, else `retcode`. A refused send whose wording and code are both
+//! unlisted is Rejected/SendUnclear: it may have been sent.
 [[nodiscard]] Error actionError(const Dialect &dialect, const CallWords &call, int retcode, const QString &wording);
 inline constexpr qsizetype kLongestWording = 1000;
 
-//! Judges an answer: `status` decides, and an "ok" with a number beside it is none. An answer that was put off
-//! ("async") to a send leaves its outcome unknown: Timeout/NoReply.
+//! Converts an answer to a result. Only the status "ok" with retcode 0 is a success. "async" means that the gateway
+//! deferred the action: the outcome of a send is then unknown (Timeout/NoReply), and other actions succeed.
 [[nodiscard]] Result<Reply> judgeReply(const Dialect &dialect, const CallWords &call,
                                        const protocol::ReplyEnvelope &envelope);
 
-//! What a refusal of the panel means; Rejected/None when nobody knows the text. The detail is as with `actionError`.
+//! Maps a refusal by the panel to an error; Rejected/None for an unlisted text. The detail is as with `actionError`.
 [[nodiscard]] Error panelError(const Dialect &dialect, int code, const QString &message);
 
-//! Why an account that is not logged in is not; Fresh when the text says nothing we know.
+//! Returns why an account is logged out; Fresh if no listed text matches.
 [[nodiscard]] LoginReason loginReason(const Dialect &dialect, const QString &text);
 
-//! The client-side limit for a send that carries `mediaBytes`: always longer than the gateway's own.
+//! Returns our deadline for a send that carries `mediaBytes`; always longer than the gateway's own limit.
 [[nodiscard]] milliseconds sendDeadline(const Dialect &dialect, qint64 mediaBytes);
 
 } // namespace rookery::gateway

@@ -30,7 +30,7 @@ std::unique_ptr<Gateway> makeGateway(const GatewayProfile &profile, Surroundings
     case GatewayKind::Probe:
         return std::make_unique<ProbeGateway>(profile, around);
     }
-    Q_UNREACHABLE(); // config::drivenKinds() names the others
+    Q_UNREACHABLE(); // the switch covers every kind
 }
 
 } // namespace rookery::gateway

@@ -8,8 +8,8 @@
 
 namespace rookery::gateway {
 
-//! The driver for a profile. The certificate pinned in the profile counts, whatever `around.network` says.
-//! Call on the thread it will live on.
+//! Creates the driver for a profile. The certificate pinned in the profile replaces the one in `around.network`. Call
+//! it on the thread on which the driver will live.
 [[nodiscard]] std::unique_ptr<Gateway> makeGateway(const GatewayProfile &profile, Surroundings around);
 
 } // namespace rookery::gateway

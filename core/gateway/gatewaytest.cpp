@@ -17,7 +17,7 @@ namespace rookery::gateway {
 
 namespace {
 
-//! Tells that the answers are not those of this kind of gateway.
+//! Returns true if the answers are not those of this kind of gateway.
 bool isAnotherKind(const GatewayTestReport &report)
 {
     return std::any_of(report.steps.cbegin(), report.steps.cend(), [](const TestStepResult &step) {
@@ -26,7 +26,7 @@ bool isAnotherKind(const GatewayTestReport &report)
     });
 }
 
-//! The same report; where another kind answered, with what stands there.
+//! Returns the same report; if another kind answered, adds what was detected at the address.
 FutureResult<GatewayTestReport> withDetection(const FutureResult<GatewayTestReport> &tested,
                                               const GatewayProfile &profile, Clock &clock,
                                               const io::NetworkSettings &network, QObject *context)

@@ -10,9 +10,9 @@
 
 namespace rookery::gateway {
 
-//! What every kind's live test shares: its steps in order, the report, and secrets that live as long as the run.
-//! A step that is told while earlier ones were not is preceded by those as Skipped. Engine thread; deletes itself
-//! after the report.
+//! Provides what the live tests of all kinds share: the order of the steps, the report, and secrets that last as long
+//! as the run. When a step is reported, unreported earlier ones precede it as Skipped. Lives on the engine thread;
+//! deletes itself after the report.
 class GatewayTestRun : public QObject
 {
     Q_OBJECT
@@ -21,25 +21,26 @@ class GatewayTestRun : public QObject
 public:
     ~GatewayTestRun() override = default;
 
-    //! Once. The report always comes; the future's own error is only Cancelled, when the parent ends first.
+    //! Starts the run; call it once. The future always yields the report; its only own error is Cancelled, when the
+    //! parent is destroyed first.
     [[nodiscard]] FutureResult<GatewayTestReport> run();
 
 protected:
     explicit GatewayTestRun(QObject *parent);
 
-    //! Takes the first step.
+    //! Starts the first step.
     virtual void begin() = 0;
-    //! Nothing more is reported: close what is open.
+    //! Closes what is still open; nothing more is reported.
     virtual void ended() {}
 
     void passed(TestStep step, const QString &found = {});
-    //! Replaces what a step that has already passed has found.
+    //! Replaces the finding of a step that has already passed.
     void foundAt(TestStep step, const QString &found);
-    //! Ends the run: what follows is skipped.
+    //! Ends the run: the steps that follow are Skipped.
     void failed(TestStep step, const Error &why);
-    //! Ends the run without a failure: this step and what follows cannot be tried now.
+    //! Ends the run without a failure: this step and those that follow cannot be tried now.
     void skipped(TestStep step, const Error &why);
-    //! Ends the run: what was not told is skipped.
+    //! Ends the run: unreported steps are Skipped.
     void give();
     void noteCertificate(const CertificateInfo &certificate) { m_report.certificate = certificate; }
 

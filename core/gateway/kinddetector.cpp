@@ -17,10 +17,10 @@ namespace {
 
 constexpr qint64 kMaxAnswer = 64 * 1024;
 constexpr qsizetype kMaxFrames = 4;
-//! After a frame, so that the close that belongs to it is seen too.
+//! Time after a frame to wait for the close that belongs to it.
 constexpr milliseconds kAfterFrame{300};
 
-//! One run; deletes itself after the answer.
+//! Runs one detection; deletes itself after the answer.
 class KindDetector final : public QObject
 {
 public:
@@ -120,7 +120,7 @@ private:
     void openSocket()
     {
         if (m_socket)
-            m_socket.release()->deleteLater(); // it may be what called us
+            m_socket.release()->deleteLater(); // it may be the caller
         m_socket = std::make_unique<io::WsChannel>(m_clock, m_network,
                                                    io::WsLimits{.handshake = kDetectDeadline,
                                                                 .maxFrame = kMaxAnswer,
@@ -137,7 +137,7 @@ private:
     void onOpened()
     {
         m_upgrade.status = 101;
-        // answered only where no token is needed; it changes nothing
+        // answered only if no token is needed; changes nothing
         static_cast<void>(m_socket->sendText(R"({"action":"get_version_info","params":{},"echo":"rookery"})"));
         m_socketEnd.start(kDetectDeadline);
     }
@@ -177,7 +177,7 @@ private:
     io::NetworkSettings m_network;
     io::HttpClient m_http;
     std::unique_ptr<io::WsChannel> m_socket;
-    std::optional<CertificateInfo> m_certificate; //!< that is not trusted
+    std::optional<CertificateInfo> m_certificate; //!< the untrusted one, if any
     Timer m_socketEnd;
     QList<Heard> m_heard;
     Heard m_upgrade;

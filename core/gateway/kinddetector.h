@@ -8,12 +8,12 @@
 
 namespace rookery::gateway {
 
-//! How long one question may take.
+//! Deadline of one question.
 inline constexpr milliseconds kDetectDeadline = seconds(3);
 
-//! Asks an address what stands there, one harmless question after the other. Shows no token, logs in nowhere and
-//! changes nothing. Call on the thread of `context`; the future's own error is only Cancelled, when `context` ends
-//! first.
+//! Finds out what kind of server an address has, by one harmless question after the other. Sends no token, does not log
+//! in and changes nothing. Call it on the thread of `context`; the future's only own error is Cancelled, when `context`
+//! is destroyed first.
 [[nodiscard]] FutureResult<Detection> detectKind(const QUrl &address, Clock &clock, const io::NetworkSettings &network,
                                                  QObject *context);
 

@@ -14,7 +14,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr qsizetype kShown = 160; // of somebody else's words
+constexpr qsizetype kShown = 160; // characters shown of a foreign text
 constexpr int kPolicyViolation = 1008;
 constexpr int kTokenWrong = 1403;
 
@@ -37,7 +37,7 @@ bool isHtml(const Heard &heard)
     return heard.contentType.startsWith("text/html");
 }
 
-//! The object that an answer or a frame is; empty when it is none.
+//! Parses an answer or a frame as an object; empty if it is none.
 QJsonObject objectIn(const QByteArray &bytes)
 {
     return protocol::parseObject(bytes).value_or(QJsonObject());
@@ -65,7 +65,8 @@ Detection found(DetectedAs as, std::optional<GatewayKind> kind, const QString &p
     return detection;
 }
 
-//! The others are added by their panel; what stands at such a port is their OneBot server alone.
+//! Maps a program's name to a kind. Only Lagrange has its own kind here: the other programs are added by their panel,
+//! and such a port is only their OneBot server.
 GatewayKind kindOfProgram(const QString &program)
 {
     return program.startsWith(u"Lagrange"_s) ? GatewayKind::Lagrange : GatewayKind::OneBot11;
@@ -88,7 +89,7 @@ Detection oneBotByName(OneBotWay way, const QJsonObject &answer)
 
 // --- what each answer proves ----------------------------------------------------------------------
 
-//! Refusals that name the gateway (docs/protocol/: "Panel: login", "Panel", "Tokens").
+//! Recognises refusals that identify the gateway (docs/protocol/: "Panel: login", "Panel", "Tokens").
 std::optional<Detection> judgeLoginInfo(const Heard &heard)
 {
     const QJsonObject object = objectIn(heard.body);
@@ -100,14 +101,14 @@ std::optional<Detection> judgeLoginInfo(const Heard &heard)
         return found(DetectedAs::Panel, GatewayKind::LLBot, u"LLBot"_s, true, true);
     if (heard.status == 403 && message == u"token verify failed"_s)
         return oneBot(OneBotWay::Http, u"LLBot"_s, true, true);
-    if (heard.status == 403 && message == u"token verify failed!"_s) // so did the generations up to 4, as JSON
+    if (heard.status == 403 && message == u"token verify failed!"_s) // LLOneBot up to 4 says it as JSON
         return oneBot(OneBotWay::Http, isHtml(heard) ? u"NapCat"_s : u"LLOneBot"_s, true, true);
     if (heard.status == 401 && heard.challenges && heard.body.isEmpty())
         return oneBot(OneBotWay::Http, u"Lagrange.OneBot"_s, false, true);
     return std::nullopt;
 }
 
-//! A server of sockets says so to who comes without one.
+//! Returns true if a WebSocket server answered a request that lacks an upgrade.
 bool wantsUpgrade(const Heard &heard)
 {
     return heard.status == 426 || (heard.status == 400 && objectIn(heard.body).isEmpty());
@@ -131,7 +132,7 @@ std::optional<Detection> judgeUpgrade(const Heard &heard)
     return std::nullopt;
 }
 
-//! A server of nothing but sockets that wants a token: of gateways, only OneBot has such.
+//! Recognises a WebSocket-only server that needs a token: among gateways, only OneBot has one.
 std::optional<Detection> judgeRefusedUpgrade(const Heard &upgrade, const Heard &plain)
 {
     if (!wantsUpgrade(plain) || (upgrade.status != 401 && upgrade.status != 403))
@@ -172,7 +173,7 @@ std::optional<Detection> judgeUpdates(const Heard &heard)
 
 Detection judgeFront(const Heard &front, const Heard &implInfo)
 {
-    // it wants a token for its interface and for nothing else
+    // it needs a token for its interface and for nothing else
     if (implInfo.status == 401 && implInfo.body.isEmpty() && !implInfo.challenges && front.status == 404)
         return found(DetectedAs::Milky, GatewayKind::Milky, u"Lagrange"_s, false, true);
     if (front.status == 200 && isHtml(front))
@@ -201,7 +202,7 @@ std::optional<Detection> judge(const Heard &heard)
     return std::nullopt;
 }
 
-//! What to ask next; nothing: everything was.
+//! Returns the next question; nullopt when all were asked.
 std::optional<Question> nextQuestion(const QUrl &address, const QList<Heard> &heard)
 {
     const bool socketAddress = address.scheme().startsWith(u"ws"_s);
@@ -216,7 +217,7 @@ std::optional<Question> nextQuestion(const QUrl &address, const QList<Heard> &he
     return std::nullopt;
 }
 
-//! Asked under either scheme; it is dialled under that of its way.
+//! Returns the address with the scheme of its way; the questions may have used another scheme.
 QUrl dialled(QUrl address, OneBotWay way)
 {
     const bool safe = address.scheme() == u"https"_s || address.scheme() == u"wss"_s;
@@ -240,13 +241,13 @@ Detection withEvidence(Detection detection, const QUrl &address, const QList<Hea
 
 std::variant<Question, Detection> nextStep(const QUrl &address, const QList<Heard> &heard)
 {
-    if (isTencents(address)) // there is one service of that name
+    if (isTencents(address)) // only iLink has such a host name
         return withEvidence(found(DetectedAs::ILink, GatewayKind::ILink, u"iLink"_s, true, false), address, heard);
     if (!heard.isEmpty()) {
         const Heard &last = heard.constLast();
         if (std::optional<Detection> verdict = answered(last) ? judge(last) : std::nullopt)
             return withEvidence(*std::move(verdict), address, heard);
-        // a page that is slow here and there is still a page; but a door that is shut is shut
+        // only a failed first question means that nothing is there: later paths may fail one by one
         if (heard.size() == 1 && !answered(last) && last.error.kind != ErrorKind::Protocol) {
             Detection nothing;
             nothing.as = DetectedAs::NothingThere;
@@ -294,7 +295,7 @@ DetectionProof proofOf(const Heard &heard)
     proof.error.detail = logrules::maskSecrets(proof.error.detail);
     const QByteArray &words = heard.question == Question::Upgrade ? heard.frames.value(0) : heard.body;
     const QString message = objectIn(words).value(u"message"_s).toString();
-    if (!isHtml(heard) || !message.isEmpty()) // a page's source explains nothing
+    if (!isHtml(heard) || !message.isEmpty()) // HTML source explains nothing
         proof.said = logrules::maskedWords(message.isEmpty() ? QString::fromUtf8(words) : message, kShown);
     return proof;
 }

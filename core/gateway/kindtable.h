@@ -9,34 +9,34 @@
 
 namespace rookery::gateway {
 
-//! What may be asked of an unknown address: reads, without a token, that no gateway counts or takes for a login.
+//! Lists what may be asked of an unknown address: reads without a token that no gateway counts or mistakes for a login.
 enum class Question {
-    LoginInfo, //!< GET api/login-info: how NapCat's panel, LLBot's panel and OneBot over HTTP refuse differs
+    LoginInfo, //!< GET api/login-info: NapCat's panel, LLBot's panel and OneBot over HTTP refuse it differently
     ImplInfo, //!< POST api/get_impl_info {}: Milky
     Version, //!< GET get_version_info: OneBot over HTTP that needs no token
     Updates, //!< POST ilink/bot/getupdates {}: iLink
     Front, //!< GET /: a page
-    Upgrade, //!< a WebSocket at /, on which get_version_info is asked
+    Upgrade, //!< a WebSocket at /, then get_version_info on it
 };
 
-//! An answer, or why there was none.
+//! Holds the answer to one question, or why there was none.
 struct Heard {
     Question question = Question::LoginInfo;
     Error error; //!< Reason::None with kind Bug: answered
-    int status = 0; //!< of HTTP; Upgrade: 101 when it opened, else what it was refused with
+    int status = 0; //!< HTTP status; Upgrade: 101 when it opened, else the status of the refusal
     QByteArray contentType;
     bool challenges = false; //!< WWW-Authenticate: Bearer
-    QByteArray body; //!< of HTTP
-    QList<QByteArray> frames; //!< Upgrade: what came
-    int closeCode = 0; //!< Upgrade: it was opened and closed by the other side
+    QByteArray body; //!< HTTP only
+    QList<QByteArray> frames; //!< Upgrade: the received frames
+    int closeCode = 0; //!< Upgrade: the close code, if it had opened
 };
 
-//! Pure: what to ask next, or what it is. Asks each question at most once, so it ends.
+//! Returns the next question, or the verdict. Asks each question at most once, so the sequence ends. Pure.
 [[nodiscard]] std::variant<Question, Detection> nextStep(const QUrl &address, const QList<Heard> &heard);
 
-//! Pure: how a question is named in the evidence.
+//! Returns a question as method (or "WebSocket") and path, for the request and for the evidence. Pure.
 [[nodiscard]] QString questionName(Question question);
-//! Pure: the evidence of an answer.
+//! Returns the evidence that an answer contributes. Pure.
 [[nodiscard]] DetectionProof proofOf(const Heard &heard);
 
 } // namespace rookery::gateway

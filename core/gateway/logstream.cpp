@@ -72,7 +72,7 @@ void LogStream::onMessage(const QByteArray &data)
 {
     const Result<QJsonObject> message = protocol::parseObject(data);
     if (!message)
-        return; // a keep-alive of a proxy, or another server
+        return; // a proxy's keep-alive, or another server
     m_attempt = 0;
     m_connection.up();
     std::optional<Record> record = read(*message);
@@ -86,7 +86,7 @@ void LogStream::onMessage(const QByteArray &data)
     if (m_burst.isEmpty())
         m_burstEnd.start(kBurst);
     m_burst.append(*record);
-    // more than the gateway remembers: the rest is live
+    // the panel repeats no more than this: the rest is live
     if (m_burst.size() >= m_remembered)
         endBurst();
 }

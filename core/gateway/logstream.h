@@ -16,9 +16,10 @@
 
 namespace rookery::gateway {
 
-//! A panel's live log, line by line, masked and classified. Panels first repeat what they remember and do not say where
-//! that ends, so what comes within `kBurst` of the first line counts as repeated; what was told before a reconnect is
-//! left out. It is no vital link: lost, it comes back by itself while started. Lives on the engine thread.
+//! Reads a panel's live log line by line, masked and classified. Panels first repeat the lines that they remember and
+//! do not say where those end, so lines within `kBurst` of the first one count as repeated; lines that were reported
+//! before a reconnect are left out. A lost stream reconnects by itself while started and does not affect the gateway's
+//! link. Lives on the engine thread.
 class LogStream : public QObject
 {
     Q_OBJECT
@@ -26,15 +27,15 @@ class LogStream : public QObject
 
 public:
     static constexpr milliseconds kBurst = milliseconds(500);
-    //! Before a stream that was refused is asked for again.
+    //! Time before a refused stream is requested again.
     static constexpr milliseconds kAfterRefusal = seconds(60);
 
-    //! A line as the panel gives it.
+    //! Holds a line as the panel sends it.
     struct Record {
-        std::optional<WallTime> time = {}; //!< the gateway's own
+        std::optional<WallTime> time = {}; //!< the gateway's own time
         LogLevel level = LogLevel::Info;
         QString text = {};
-        [[nodiscard]] size_t key() const; //!< equal for the same line, given again
+        [[nodiscard]] size_t key() const; //!< equal when the same line is sent again
     };
 
     void start();
@@ -45,26 +46,27 @@ Q_SIGNALS:
     void connectionChanged(const rookery::ConnectionInfo &info);
 
 protected:
-    //! `remembered`: lines that the panel repeats at most.
+    //! `remembered`: the maximum number of lines that the panel repeats.
     LogStream(const GatewayId &gateway, logrules::RuleSet rules, qsizetype remembered, Clock &clock,
               const io::NetworkSettings &network, QObject *parent);
 
     [[nodiscard]] bool isStarted() const { return m_started; }
     void begin(const QUrl &url, const io::HttpHeaders &headers);
-    //! The stream is over, or could not be opened.
+    //! Handles a stream that ended or could not be opened.
     void end(const Error &why);
 
 private:
-    //! To call `begin` or `end`, at once or later.
+    //! Opens the stream: calls `begin` or `end`, at once or later.
     virtual void open() = 0;
-    //! None: a greeting or the like, no line.
+    //! Reads the line in a message; nullopt for a greeting or the like.
     [[nodiscard]] virtual std::optional<Record> read(const QJsonObject &message) const = 0;
-    //! Those of a burst that were not told before; `told`: the keys of the last ones that were, oldest first.
+    //! Returns the records of a burst that were not reported before. The second argument holds the keys of the last
+    //! reported ones, oldest first.
     [[nodiscard]] virtual QList<Record> untold(const QList<Record> &burst, const QList<size_t> &told) const = 0;
-    //! Why the stream closed; `body` is what came instead of a stream.
+    //! Returns why the stream closed; `body` is the answer that came instead of a stream.
     [[nodiscard]] virtual Error refusal(const Error &error, const QByteArray &body) = 0;
-    //! False: nobody may ask again before the operator has done something. A refused secret is found by the login's
-    //! polling, but a proxy in between may refuse this stream alone, and then it is worth another try.
+    //! Returns false if the stream must not be requested again until the operator acts. The login polling finds a
+    //! refused secret, but a proxy in between may refuse only this stream, which is then worth a retry.
     [[nodiscard]] virtual bool triesAgainAfter(const Error & /*why*/) const { return true; }
 
     void onMessage(const QByteArray &data);
@@ -84,7 +86,7 @@ private:
     bool m_started = false;
     bool m_inBurst = false;
     QList<Record> m_burst;
-    QList<size_t> m_told; //!< the last ones, oldest first; not their texts, which may hold secrets
+    QList<size_t> m_told; //!< keys of the last reported lines, oldest first; not their texts, which may hold secrets
 };
 
 } // namespace rookery::gateway

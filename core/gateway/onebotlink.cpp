@@ -12,7 +12,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-//! Without a path of the operator's own, the address that carries actions only: events come the other way.
+//! Returns the address that carries only actions, unless the operator gave a path: events come another way.
 QUrl actionUrl(const QUrl &given)
 {
     QUrl url = given;

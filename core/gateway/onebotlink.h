@@ -12,9 +12,8 @@
 
 namespace rookery::gateway {
 
-//! An OneBot port that the operator named: a second way for actions, never a source of events. Keeps
-//! itself connected; a refused token or certificate is tried again only when the operator wants it. Lives on the engine
-//! thread.
+//! Connects to a OneBot port that the operator named: a second way for actions, never a source of events. Reconnects by
+//! itself; retries a refused token or certificate only at the operator's request. Lives on the engine thread.
 class OneBotLink final : public QObject
 {
     Q_OBJECT
@@ -26,7 +25,7 @@ public:
 
     void start();
     void stop();
-    //! The operator's "try again": now, also after a refusal. Nothing happens while it is up or stopped.
+    //! Retries at once at the operator's request, also after a refusal. Does nothing while it is up or stopped.
     void retryNow();
     [[nodiscard]] bool isUp() const { return m_socket.isUp(); }
     [[nodiscard]] FutureResult<Reply> call(const Action &action, milliseconds deadline);

@@ -91,7 +91,7 @@ FutureResult<Reply> OneBotSocket::write(const Action &action, milliseconds deadl
 {
     const QString echo = m_echoPrefix + QString::number(++m_lastEcho);
     Answer<Reply> answer;
-    // before the write: a socket that fails inside it ends this call too
+    // armed and stored before the write: a socket that fails during it ends this call too
     const Clock::TimerId timer =
         m_clock.arm(deadline, [this, echo] { give(echo, fail(ErrorKind::Timeout, Reason::NoReply)); });
     const QByteArray frame = protocol::encodeAction(action, echo);
@@ -105,7 +105,7 @@ FutureResult<Reply> OneBotSocket::write(const Action &action, milliseconds deadl
 void OneBotSocket::give(const QString &echo, const Result<Reply> &result)
 {
     if (!m_pending.contains(echo))
-        return; // too late, or twice, or somebody else's
+        return; // too late, repeated, or not ours
     const Pending pending = m_pending.take(echo);
     m_clock.cancel(pending.timer);
     pending.answer.give(result);
@@ -136,7 +136,7 @@ void OneBotSocket::onOpened()
     }
     m_greetingDeadline.start(m_deadlines.connect);
     if (m_greeting == Greeting::Answer) {
-        // whatever comes back is the greeting, or the refusal
+        // any answer is the greeting or the refusal
         onResult(this, write({u"get_status"_s, {}}, m_deadlines.connect), [](const Result<Reply> &) {});
     }
 }
@@ -170,7 +170,7 @@ void OneBotSocket::onReply(const protocol::ReplyEnvelope &reply)
     const auto it = m_pending.constFind(reply.echo);
     const bool ours = it != m_pending.constEnd();
     const Result<Reply> result = judgeReply(*m_dialect, ours ? it->words : CallWords(), reply);
-    // a wrong token is told in a frame that answers no call (docs/protocol/napcat.md, "OneBot: token")
+    // the gateway reports a wrong token in a frame that answers no call (docs/protocol/napcat.md, "OneBot: token")
     if (!result && result.error().kind == ErrorKind::Auth && !ours) {
         drop(result.error());
         return;

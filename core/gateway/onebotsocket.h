@@ -13,19 +13,19 @@
 
 namespace rookery::gateway {
 
-//! An OneBot 11 socket with actions, and events where the address gives them: matches answers to calls
-//! whatever their order, gives every call a deadline and an end, and takes "open" for nothing until the
-//! first frame shows that the token counts. Lives on the engine thread.
+//! Carries OneBot 11 over a WebSocket: actions, and events where the address provides them. Matches answers to calls in
+//! any order, gives every call a deadline and an end, and counts an open socket as up only after the first frame shows
+//! that the token is accepted. Lives on the engine thread.
 class OneBotSocket final : public QObject
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(OneBotSocket)
 
 public:
-    //! How the gateway shows that we may speak.
+    //! Says how the gateway shows that it accepts our token.
     enum class Greeting {
-        Lifecycle, //!< it sends the first frame by itself
-        Answer, //!< it is silent until asked, so we ask get_status
+        Lifecycle, //!< the gateway sends the first frame by itself
+        Answer, //!< the gateway is silent until asked, so we send get_status
     };
 
     OneBotSocket(const Dialect &dialect, Clock &clock, const io::NetworkSettings &network, const Deadlines &deadlines,
@@ -33,17 +33,17 @@ public:
     ~OneBotSocket() override; // ends every call as Cancelled
 
     void open(const QUrl &url, const io::HttpHeaders &headers = {});
-    //! The same over a socket that a gateway has opened to us, and whose token we have judged ourselves: one
-    //! for events is then up at once, one for actions once it has answered.
+    //! Uses a socket that a gateway opened to us and whose token we have checked ourselves: an event socket is then up
+    //! at once, an action socket once it has answered.
     void adopt(std::unique_ptr<QWebSocket> socket);
-    //! What refusals mean from now on; `dialect` outlives this object.
+    //! Sets the meaning of refusals from now on; `dialect` outlives this object.
     void setDialect(const Dialect &dialect) { m_dialect = &dialect; }
-    //! Ends silently; calls under way end as Network/ConnectionLost.
+    //! Closes without a signal; calls in flight end as Network/ConnectionLost.
     void close();
-    //! True once the gateway has greeted.
+    //! Returns true once the gateway has greeted.
     [[nodiscard]] bool isUp() const { return m_up; }
 
-    //! See Gateway::call for the errors. Only while up.
+    //! Calls an action; only while up. See Gateway::call for the errors.
     [[nodiscard]] FutureResult<Reply> call(const Action &action, milliseconds deadline);
 
     [[nodiscard]] int pendingCalls() const { return static_cast<int>(m_pending.size()); }
@@ -51,7 +51,7 @@ public:
 
 Q_SIGNALS:
     void up();
-    //! Exactly one per `open` that was not ended by `close`. Auth/TokenWrong when the token was refused.
+    //! Is emitted exactly once per `open` that `close` did not end. Auth/TokenWrong if the token was refused.
     void down(const rookery::io::WsClose &close);
     void eventReceived(const rookery::Event &event);
     void undecodable(const rookery::Error &what);
@@ -70,15 +70,15 @@ private:
     void onText(const QByteArray &utf8);
     void onReply(const protocol::ReplyEnvelope &reply);
     void onClosed(const io::WsClose &close);
-    //! A refused upgrade does not say who refused: a plain request at the same address may.
+    //! Finds out who refused the upgrade, by a plain request to the same address.
     void askWhoRefused(const io::WsClose &close);
     void greeted();
     void give(const QString &echo, const Result<Reply> &result);
     void endAll(const Error &error);
-    //! Ends the call whose frame the gateway would not take: it was never looked at. None if the largest frame of this
-    //! socket is not among those that wait for their answer.
+    //! Ends the call whose frame the gateway rejected unread as too large. Ends none if the largest frame of this
+    //! socket is not among those that wait for an answer.
     void refuseLargest(int closeCode);
-    //! Closes on our own account and says why.
+    //! Closes the socket from our side and reports why.
     void drop(const Error &error);
     [[nodiscard]] FutureResult<Reply> write(const Action &action, milliseconds deadline);
 
@@ -87,14 +87,14 @@ private:
     Deadlines m_deadlines;
     Greeting m_greeting;
     io::WsChannel m_channel;
-    io::HttpClient m_http; //!< for one question, when an upgrade was refused
+    io::HttpClient m_http; //!< for one request after a refused upgrade
     QUrl m_url;
     io::HttpHeaders m_headers;
-    quint64 m_epoch = 0; //!< of the socket
+    quint64 m_epoch = 0; //!< of the current socket
     Timer m_greetingDeadline;
     QHash<QString, Pending> m_pending;
-    qsizetype m_largestFrame = 0; //!< that was written to this socket
-    QString m_echoPrefix; //!< names this socket, so that an answer to an earlier one fits no call
+    qsizetype m_largestFrame = 0; //!< largest one written to this socket, in bytes
+    QString m_echoPrefix; //!< identifies this socket, so that an answer to an earlier one matches no call
     quint64 m_lastEcho = 0;
     bool m_adopted = false;
     bool m_up = false;

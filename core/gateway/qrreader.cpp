@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <cstddef>
 
-#define ZX_USE_UTF8 // std::string as in 2.x
+#define ZX_USE_UTF8 // text() returns std::string, as in 2.x
 #include <ZXing/ReadBarcode.h>
 
 using namespace Qt::Literals::StringLiterals;
@@ -25,10 +25,10 @@ using ReaderOptions = ZXing::DecodeHints;
 #endif
 
 constexpr int kMaxSide = 1200; //!< pixels; QQ's own pictures have a few hundred
-constexpr int kScale = 6; //!< pixels of a drawn square
-constexpr int kMargin = 24; //!< some are cut off at the code's very edge, and a reader needs light around it
+constexpr int kScale = 6; //!< pixels per module of a drawn code
+constexpr int kMargin = 24; //!< pixels; some pictures end right at the code's edge
 
-//! On a light ground, as the code is meant to be seen.
+//! Returns the picture with a light border, which a reader needs.
 QImage framed(const QImage &picture)
 {
     QImage ground(picture.size() + QSize(2 * kMargin, 2 * kMargin), QImage::Format_RGB32);
@@ -80,7 +80,7 @@ Result<Redacted<QString>> readQrPicture(const QByteArray &png)
     reader.setDecideFormatFromContent(true);
     if (reader.format() != "png")
         return fail(ErrorKind::Rejected, Reason::PictureFormat);
-    const QSize size = reader.size(); // of the head, before a pixel is decoded
+    const QSize size = reader.size(); // from the header, before any pixel is decoded
     if (size.width() > kMaxSide || size.height() > kMaxSide)
         return fail(ErrorKind::Rejected, Reason::PictureTooManyPixels);
     const QImage picture = reader.read();

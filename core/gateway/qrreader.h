@@ -10,15 +10,15 @@
 
 namespace rookery::gateway {
 
-//! Largest picture file of a code that is looked at, in bytes.
+//! Largest picture file of a code that is read, in bytes.
 inline constexpr qsizetype kQrPictureLimit = 1024 * 1024;
 
-//! The text of a QR code that a gateway drew instead of telling it. Rejected/NotFound: there is none in it, or it
-//! cannot be read.
+//! Reads the text of a QR code that a gateway drew instead of sending its text. Rejected/NotFound if it contains no
+//! code or cannot be read.
 [[nodiscard]] Result<Redacted<QString>> readQr(const protocol::QrModules &modules);
 
-//! The same from a picture file. Rejected/PictureTooLarge, PictureFormat (no PNG), PictureTooManyPixels or
-//! PictureUnreadable (a file that is still being written is that too).
+//! Reads the text of a QR code from a picture file. Rejected/NotFound as with `readQr`, Rejected/PictureTooLarge,
+//! PictureFormat (not PNG), PictureTooManyPixels or PictureUnreadable (also for a file that is still being written).
 [[nodiscard]] Result<Redacted<QString>> readQrPicture(const QByteArray &png);
 
 } // namespace rookery::gateway

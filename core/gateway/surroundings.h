@@ -11,7 +11,8 @@ namespace rookery::gateway {
 
 class ReverseListener;
 
-//! What a driver lives in. Everything that is referred to outlives the driver and belongs to its thread.
+//! Holds what a driver needs from its environment. Everything referenced here outlives the driver and belongs to its
+//! thread.
 struct Surroundings {
     Clock &clock;
     config::SecretStore &secrets;

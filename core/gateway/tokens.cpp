@@ -37,7 +37,7 @@ FutureResult<Redacted<QString>> readToken(QObject *context, config::SecretStore 
 
 Error namingVariable(Error error, const GatewayId &gateway)
 {
-    if (error.reason == Reason::TokenMissing) // whatever else was said helps less
+    if (error.reason == Reason::TokenMissing) // this detail helps more than any other
         error.detail = config::secretVariable(gateway, config::SecretKind::WebUiToken);
     return error;
 }

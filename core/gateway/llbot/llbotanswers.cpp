@@ -17,7 +17,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr seconds kLongestCodeLife = std::chrono::hours(1); // QQ's live for minutes
+constexpr seconds kLongestCodeLife = std::chrono::hours(1); // QQ's codes live for minutes
 
 Error panelRefusal(int status, const QJsonObject &body)
 {
@@ -60,10 +60,10 @@ Error llbotRefusal(const io::HttpResponse &response)
 {
     const Result<QJsonValue> data = llbotData(response);
     Error error = data ? frontError(response.status) : data.error();
-    // the wording of the fourth wrong one in a row: it was ours
+    // the wording after the fourth wrong password in a row: the last one was ours
     if (error.reason == Reason::PanelLocked && error.detail.contains(u"密码连续错误"_s)) {
         error.kind = ErrorKind::Auth;
-        error.retryAfter = {}; // it is not shown again by itself
+        error.retryAfter = {}; // the password is not sent again automatically
     }
     return error;
 }
@@ -72,7 +72,7 @@ LLBotLoginInfo llbotLoginInfo(const QJsonValue &data)
 {
     const QJsonObject object = data.toObject();
     LLBotLoginInfo info;
-    info.throughPmhq = object.value(u"mode"_s) != u"direct"_s; // what has no mode yet knows PMHQ alone
+    info.throughPmhq = object.value(u"mode"_s) != u"direct"_s; // versions that state no mode only support PMHQ
     info.account = AccountId(protocol::idText(object.value(u"uin"_s)));
     info.online = object.value(u"online"_s).toBool() && !info.account.isNull();
     info.nickname = object.value(u"nick"_s).toString();
@@ -98,7 +98,7 @@ LLBotSignToken llbotSignToken(const QJsonValue &data)
     const bool applicable = status.value(u"applicable"_s).toBool();
     const bool fine = !applicable || validation == u"valid"_s;
     LLBotSignToken token;
-    // "error" and "validating" are no verdict
+    // "error" and "validating" decide nothing
     token.needed = applicable && (!status.value(u"hasToken"_s).toBool() || validation == u"invalid"_s);
     token.trouble = logrules::maskedWords(status.value(fine ? u"loginError"_s : u"message"_s).toString());
     return token;

@@ -34,7 +34,7 @@ logrules::RuleSet rules()
     return *std::move(loaded);
 }
 
-//! A refusal that no repetition changes; the operator has to do something.
+//! Returns true for a refusal that a retry would not change; the operator has to act.
 bool isFinal(const Error &why)
 {
     return why.kind == ErrorKind::Auth || why.kind == ErrorKind::Tls;
@@ -112,9 +112,9 @@ Capabilities LLBotGateway::capabilities() const
     can.quickLogin = m_hasPanel && !m_login.isThroughPmhq();
     can.logStream = m_hasPanel;
     can.logout = can.quickLogin;
-    // own messages are events only where the operator has switched them on; from 8 on QQ's server knows them in any
-    // case
-    const int generation = m_version.version.section(u'.', 0, 0).toInt(); // 0: not told yet
+    // own messages are events only if the operator has enabled them; from generation 8 on, QQ's server knows them in
+    // any case
+    const int generation = m_version.version.section(u'.', 0, 0).toInt(); // 0: not known yet
     can.historyIsServerSide = generation >= kDirectGeneration;
     can.rkey = generation == 0 || generation >= kRkeyGeneration;
     return can;
@@ -194,7 +194,7 @@ void LLBotGateway::onProbed(const Result<> &probed)
     if (!m_authenticated)
         Q_EMIT reported(signal::Reached{});
     if (epoch != m_epoch)
-        return; // a listener ended the link
+        return; // a receiver ended the link
     onResult(this, m_panel.authorise(), [this, epoch](const Result<QJsonValue> &info) {
         if (epoch == m_epoch)
             onAuthorised(info);
@@ -225,7 +225,7 @@ void LLBotGateway::onPanelLost(Error why)
     m_login.stop();
     m_logs.stop();
     m_vitals.stop();
-    // it may close after a login, by the account's own configuration; what flows over OneBot flows on
+    // the account's own configuration may close the panel after a login; OneBot continues without it
     const bool closed = why.kind == ErrorKind::Offline || why.kind == ErrorKind::Network || isFromFront(why);
     const bool oneBotToo = !wasUp && m_peer && why.kind == ErrorKind::Offline;
     if (!closed || !(peerIsUp() || oneBotToo)) {
@@ -243,7 +243,7 @@ void LLBotGateway::fetchQqVersion()
 {
     onResult(this, m_panel.get(u"device-info"_s), [this, epoch = m_epoch](const Result<QJsonValue> &reply) {
         if (epoch != m_epoch || !reply)
-            return; // nothing hangs on it
+            return; // nothing depends on it
         m_qqVersion = reply->toObject().value(u"buildVer"_s).toString();
         onVersion(m_version);
     });
@@ -261,7 +261,7 @@ void LLBotGateway::onLoggedIn(const AccountId &account, const QString &nickname)
     if (epoch != m_epoch)
         return;
     m_vitals.start();
-    // a kick leaves the channel open; then it is there already
+    // a kick leaves the channel open, so it may be up already
     if (peerIsUp())
         tellChannel();
     else
@@ -284,10 +284,10 @@ void LLBotGateway::onLogLine(const LogLine &line)
 {
     const quint64 epoch = m_epoch;
     Q_EMIT logLine(line);
-    // what it remembers from before the login explains nothing
+    // lines repeated from before the login explain nothing
     if (epoch != m_epoch || !m_loggedIn || (line.replayed && line.time < m_loggedInAt))
         return;
-    // OneBot has no notice of it; the panel's next answer tells whether it is so
+    // OneBot has no notice of it; the panel's next answer shows whether it is true
     if (line.ruleId == u"login.session-expired"_s)
         m_login.kicked(line.text);
     else if (line.category == LogCategory::KickOffline)
@@ -296,7 +296,7 @@ void LLBotGateway::onLogLine(const LogLine &line)
 
 void LLBotGateway::checkLogin()
 {
-    if (m_hasPanel) // without it the peer asks by itself
+    if (m_hasPanel) // without a panel, the peer polls by itself
         m_login.check();
 }
 
@@ -317,7 +317,7 @@ FutureResult<> LLBotGateway::submitSignToken(const Redacted<QString> &token)
 
 FutureResult<> LLBotGateway::restart()
 {
-    // there is no restart over the network; logging out is what lets another account scan
+    // no restart is possible over the network; a logout lets another account scan
     return capabilities().logout ? m_login.logout() : failedResult<void>(cannot());
 }
 
@@ -332,7 +332,7 @@ void LLBotGateway::openOneBot()
         m_peer->open();
         return;
     }
-    // read anew each time: the operator may just have changed it
+    // read again each time: the operator may just have changed it
     onResult(this, m_panel.get(u"config"_s), [this, epoch = m_epoch](const Result<QJsonValue> &reply) {
         if (epoch == m_epoch)
             onConfig(reply);
@@ -350,12 +350,12 @@ void LLBotGateway::onConfig(const Result<QJsonValue> &reply)
         return;
     }
     if (m_foundSecrets && *entry == m_found) {
-        m_peer->open(); // it remembers what happened on this channel
+        m_peer->open(); // the same peer keeps its count of bad frames
         return;
     }
     m_found = *entry;
     if (m_peer)
-        m_peer->close(); // before the store that it reads from goes
+        m_peer->close(); // closed before the store that it reads from is replaced
     m_foundSecrets = config::makeMemorySecretStore();
     GatewayProfile found = m_profile;
     found.oneBot = entry->url;
@@ -408,7 +408,7 @@ void LLBotGateway::onPeerDown(const Error &why, bool forGood)
         end(why);
         return;
     }
-    dropAll(); // broken frames, again and again
+    dropAll(); // too many broken frames
     Q_EMIT reported(signal::Refused{why});
 }
 
@@ -434,7 +434,7 @@ void LLBotGateway::tellChannel()
 void LLBotGateway::onPeerOffline(LoginReason reason, const QString &text)
 {
     if (m_panelUp) {
-        m_login.pollSoon(); // it knows more
+        m_login.pollSoon(); // the panel knows more
         return;
     }
     onWaiting(reason, text);

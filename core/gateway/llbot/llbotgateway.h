@@ -13,10 +13,10 @@
 
 namespace rookery::gateway {
 
-//! The driver for LLOneBot and LLBot, every generation: the panel (where there is one) gives login and log, OneBot 11
-//! gives events and actions. The OneBot server is the operator's, else the first one that the panel's configuration
-//! has switched on; nothing is changed there. Once OneBot is up, the loss of the panel (which may move or close after
-//! a login) is no loss of the link. Without a panel it is a OneBot driver and nothing more.
+//! Drives LLOneBot and LLBot of every generation: the panel (if there is one) provides login and log, OneBot 11
+//! provides events and actions. Uses the operator's OneBot server, or else the first one that is enabled in the panel's
+//! configuration; changes nothing there. Once OneBot is up, the loss of the panel (which may move or close after a
+//! login) does not end the link. Without a panel, this is a plain OneBot driver.
 class LLBotGateway final : public Gateway
 {
     Q_OBJECT
@@ -36,7 +36,7 @@ public:
     [[nodiscard]] milliseconds sendDeadline(qint64 mediaBytes) const override;
     [[nodiscard]] FutureResult<> refreshQr() override;
     [[nodiscard]] FutureResult<> quickLogin(const AccountId &account) override;
-    void submitTotp(const Redacted<QString> &) override {} // nobody asks for one
+    void submitTotp(const Redacted<QString> &) override {} // LLBot never asks for one
     [[nodiscard]] FutureResult<> submitSignToken(const Redacted<QString> &token) override;
     [[nodiscard]] FutureResult<> restart() override;
 
@@ -79,26 +79,26 @@ private:
     ConnectionTracker m_panelConnection;
     Timer m_panelRetry;
     Timer m_oneBotRetry;
-    std::unique_ptr<config::SecretStore> m_foundSecrets; //!< the token that the panel's configuration names
+    std::unique_ptr<config::SecretStore> m_foundSecrets; //!< holds the token from the panel's configuration
     OneBotEntry m_found;
-    std::unique_ptr<OneBotPeer> m_peer; //!< null: not known where yet
+    std::unique_ptr<OneBotPeer> m_peer; //!< null: the server is not known yet
 
     quint64 m_epoch = 0; //!< of the link; results of an earlier one are dropped
     bool m_linked = false;
     bool m_panelUp = false;
-    bool m_authenticated = false; //!< told
+    bool m_authenticated = false; //!< already reported
     bool m_loggedIn = false;
     WallTime m_loggedInAt{};
-    bool m_opening = false; //!< OneBot
+    bool m_opening = false; //!< OneBot is being opened
     bool m_channelTold = false;
-    int m_attempts = 0; //!< at OneBot since the login
+    int m_attempts = 0; //!< failed attempts at OneBot since the login
     GatewayVersion m_version;
     QString m_qqVersion;
 };
 
-//! Pure: LLBot's answer to get_rkey in the shape of every other gateway. It names one end for both keys, and when it
-//! fetched them only as local time without a zone, so their life is what is left at `now`. Anything else stays as it
-//! is.
+//! Converts LLBot's answer to get_rkey to the form that every other gateway uses. LLBot states one expiry for both
+//! keys, and the time of fetching only as local time without a zone, so the life of the keys counts from `now`. Returns
+//! anything else unchanged. Pure.
 [[nodiscard]] QJsonValue commonRkeys(const QJsonValue &data, WallTime now);
 
 } // namespace rookery::gateway

@@ -10,7 +10,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-//! A slow gateway is not a lost one: one missing answer is forgiven.
+//! Number of time-outs in a row that stop the polling: a slow gateway may miss one answer.
 constexpr int kTimeoutsToGiveUp = 2;
 
 Error notConnected()
@@ -92,7 +92,7 @@ void LLBotLogin::onInfo(const Result<QJsonValue> &reply)
             return;
         }
         stop();
-        // every generation has this call
+        // every generation has this call, so another server answered
         const bool strange = reply.error().reason == Reason::OldVersion;
         Q_EMIT failed(strange ? frontError(reply.error().code) : reply.error());
         return;
@@ -100,7 +100,7 @@ void LLBotLogin::onInfo(const Result<QJsonValue> &reply)
     m_timeouts = 0;
     Q_EMIT polled();
     if (epoch != m_epoch)
-        return; // a listener stopped us
+        return; // a receiver stopped us
     const LLBotLoginInfo info = llbotLoginInfo(*reply);
     m_throughPmhq = info.throughPmhq;
     const bool confirmed = info.online && m_confirmations > 0 && --m_confirmations == 0;
@@ -108,7 +108,7 @@ void LLBotLogin::onInfo(const Result<QJsonValue> &reply)
         m_confirmations = 0;
     m_next.start(info.online && m_confirmations == 0 ? kOnlinePoll : kWaitingPoll);
     if (confirmed && m_known == Known::LoggedIn)
-        m_known = Known::Nothing; // told again
+        m_known = Known::Nothing; // loggedIn is reported again
     if (info.online)
         onOnline(info);
     else
@@ -144,7 +144,7 @@ void LLBotLogin::onOffline(bool somebodyWas)
         Q_EMIT waiting(m_said, m_text);
         if (epoch != m_epoch)
             return;
-        if (!m_throughPmhq) // PMHQ lists accounts too, and logs none of them in
+        if (!m_throughPmhq) // PMHQ lists accounts too, but cannot log them in
             fetchQuickList();
     }
     onResult(this, m_panel.get(u"login-qrcode"_s), [this, epoch](const Result<QJsonValue> &reply) {
@@ -185,7 +185,7 @@ void LLBotLogin::say(LoginReason reason, const QString &text)
     Q_EMIT waiting(m_said, m_text);
 }
 
-//! Shows the code of an answer, or that there is none.
+//! Reports the code of an answer, or that there is none.
 void LLBotLogin::show(const LLBotCode &code)
 {
     if (code.text == m_qr)
@@ -271,7 +271,7 @@ void LLBotLogin::fetchQuickList()
 {
     onResult(this, m_panel.get(u"quick-login-list"_s), [this, epoch = m_epoch](const Result<QJsonValue> &list) {
         if (epoch != m_epoch || !list)
-            return; // not in this version; nothing hangs on it
+            return; // not in this version; nothing depends on it
         Q_EMIT quickListChanged(llbotQuickLogins(*list));
     });
 }

@@ -12,9 +12,9 @@
 
 namespace rookery::gateway {
 
-//! Follows the login state of an LLBot by asking its panel, which pushes nothing. Also owns what else belongs to the
-//! login: the code and its life, the list of accounts that need no code. LLBot renews an expired code by itself, and
-//! gives no other one before. Lives on the engine thread. Facts: docs/protocol/llbot.md, "Login".
+//! Follows the login state of an LLBot by polling its panel, which pushes nothing. Also handles the rest of the login:
+//! the code and its life, and the list of accounts that need no code. LLBot renews an expired code by itself, and gives
+//! no other code before that. Lives on the engine thread. Facts: docs/protocol/llbot.md, "Login".
 class LLBotLogin final : public QObject
 {
     Q_OBJECT
@@ -23,44 +23,45 @@ class LLBotLogin final : public QObject
 public:
     static constexpr milliseconds kWaitingPoll = seconds(3);
     static constexpr milliseconds kOnlinePoll = seconds(10);
-    //! One answer may be older than what it is doubted for.
+    //! Number of answers that settle a doubt: a single one may be older than its cause.
     static constexpr int kConfirmations = 3;
-    //! A word of QQ's in the log explains a loss that is seen within this time.
+    //! Time within which a log line from QQ explains a loss of the login.
     static constexpr milliseconds kExplains = seconds(30);
 
     LLBotLogin(LLBotPanel &panel, Clock &clock, QObject *parent = nullptr);
 
-    //! Asks at once. The first answer is always reported.
+    //! Starts polling at once. The first answer is always reported.
     void start();
     void stop();
     [[nodiscard]] bool isRunning() const { return m_running; }
-    //! It speaks to QQ through PMHQ: its panel knows neither quick login nor a log-out.
+    //! Returns true if LLBot speaks to QQ through PMHQ: its panel then supports neither quick login nor logout.
     [[nodiscard]] bool isThroughPmhq() const { return m_throughPmhq; }
-    //! Something hints at a change: ask now instead of at the next turn.
+    //! Polls now instead of at the next turn, because something hints at a change.
     void pollSoon();
-    //! Somebody doubts that the account is logged in: asks now, and where the answers go on saying that it is
-    //! (`kConfirmations`), reports `loggedIn` again.
+    //! Polls now because the login is in doubt. If `kConfirmations` answers in a row say that the account is logged in,
+    //! reports `loggedIn` again.
     void check();
-    //! The gateway's log says that QQ ended the session, in these words.
+    //! Notes that QQ ended the session, according to the gateway's log; `text` is its wording. Polls now.
     void kicked(const QString &text);
 
-    //! Ends when a different code is there; Expired/QrUnchanged when the old one still lives.
+    //! Fetches the code again; Expired/QrUnchanged if it is still the old one.
     [[nodiscard]] FutureResult<> refreshQr();
-    //! Ends when the gateway has accepted the wish; the login itself is seen by polling.
+    //! Requests a login without a code. The future ends when the gateway has accepted the request; polling sees the
+    //! login itself.
     [[nodiscard]] FutureResult<> quickLogin(const AccountId &account);
     [[nodiscard]] FutureResult<> logout();
-    //! Ends when the panel has stored it; whether it is any good is seen by polling.
+    //! Stores the Auth Token in the panel; polling shows whether it is valid.
     [[nodiscard]] FutureResult<> submitSignToken(const Redacted<QString> &token);
 
 Q_SIGNALS:
     void loggedIn(const rookery::AccountId &account, const QString &nickname);
-    //! Nobody is logged in; at each change of reason or text.
+    //! Reports that no account is logged in; repeats at each change of reason or text.
     void waiting(rookery::LoginReason reason, const QString &text);
     void qrChanged(const rookery::Redacted<QString> &text);
-    void qrLifeStated(rookery::milliseconds left); //!< of the code just shown
+    void qrLifeStated(rookery::milliseconds left); //!< of the code just reported
     void quickListChanged(const QList<rookery::QuickLoginEntry> &entries);
     void polled(); //!< an answer came
-    //! Asking failed; polling has stopped.
+    //! Reports that a request failed; polling has stopped.
     void failed(const rookery::Error &error);
 
 private:
@@ -81,14 +82,14 @@ private:
     Timer m_next;
     quint64 m_epoch = 0; //!< answers of an earlier start are dropped
     bool m_running = false;
-    int m_confirmations = 0; //!< still to come until a doubt is over
+    int m_confirmations = 0; //!< answers still needed to settle a doubt
     bool m_asking = false;
     int m_timeouts = 0; //!< in a row
     Known m_known = Known::Nothing;
-    bool m_throughPmhq = false; //!< as it said last
+    bool m_throughPmhq = false; //!< as last reported
     AccountId m_account;
-    LoginReason m_reason = LoginReason::None; //!< why nobody is logged in
-    LoginReason m_said = LoginReason::None; //!< it, or what stands in the way of a code
+    LoginReason m_reason = LoginReason::None; //!< why no account is logged in
+    LoginReason m_said = LoginReason::None; //!< last reported: `m_reason`, or why there is no code
     QString m_text;
     QString m_kickText;
     std::optional<SteadyTime> m_kickedAt;

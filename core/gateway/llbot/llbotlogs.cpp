@@ -32,7 +32,7 @@ std::optional<LogStream::Record> LLBotLogs::recordOf(const QJsonObject &message)
     return record;
 }
 
-//! A time and a text tell a line; equal ones of one millisecond count each.
+//! Identifies a line by its time, level and text; equal lines of one millisecond count separately.
 QList<LogStream::Record> LLBotLogs::newOnes(const QList<Record> &burst, const QList<size_t> &reported)
 {
     QHash<size_t, int> known;
@@ -51,11 +51,11 @@ QList<LogStream::Record> LLBotLogs::newOnes(const QList<Record> &burst, const QL
 
 Error LLBotLogs::refusal(const Error &error, const QByteArray &body)
 {
-    // the panel refuses with an ordinary answer; a password it no longer takes must not be shown again
+    // the panel refuses with an ordinary answer; a password that it no longer accepts must not be sent again
     return !body.isEmpty() && error.code != 0 && error.code != 200 ? m_panel.refusalOf(error.code, body) : error;
 }
 
-//! The login's polling meets the same refusal, and ends the link.
+//! Returns false for a refused password: the login polling gets the same refusal and ends the link.
 bool LLBotLogs::triesAgainAfter(const Error &why) const
 {
     return why.kind != ErrorKind::Auth;

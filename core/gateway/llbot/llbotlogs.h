@@ -6,8 +6,8 @@
 
 namespace rookery::gateway {
 
-//! The log of LLBot's panel, with the gateway's own times; it repeats up to 800 records. Facts: docs/protocol/llbot.md,
-//! "Log stream".
+//! Reads the log of LLBot's panel, which gives the gateway's own times and repeats up to 800 records. Facts:
+//! docs/protocol/llbot.md, "Log stream".
 class LLBotLogs final : public LogStream
 {
     Q_OBJECT
@@ -19,10 +19,10 @@ public:
     LLBotLogs(const GatewayId &gateway, logrules::RuleSet rules, LLBotPanel &panel, Clock &clock,
               const io::NetworkSettings &network, QObject *parent = nullptr);
 
-    //! Pure: the line in a message of the stream; none: the message is a greeting or the like.
+    //! Reads the line in a message of the stream; nullopt for a greeting or the like. Pure.
     [[nodiscard]] static std::optional<Record> recordOf(const QJsonObject &message);
-    //! Pure: those records of a burst that were not reported before; `reported`: the keys of the last ones that were,
-    //! oldest first.
+    //! Returns the records of a burst that were not reported before; `reported` holds the keys of the last reported
+    //! ones, oldest first. Pure.
     [[nodiscard]] static QList<Record> newOnes(const QList<Record> &burst, const QList<size_t> &reported);
 
 private:

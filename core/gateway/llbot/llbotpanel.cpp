@@ -22,7 +22,7 @@ Redacted<QString> hashOf(const Redacted<QString> &password)
     return Redacted<QString>(QString::fromLatin1(hash.toHex()));
 }
 
-//! What LLBot says to somebody who shows no password: one of these, and no other server does.
+//! Returns true for the answers that LLBot, and no other server, gives to a call without a password.
 bool isLLBotsWord(const Error &error)
 {
     return error.reason == Reason::TokenMissing || error.reason == Reason::PanelLocked
@@ -43,7 +43,7 @@ LLBotPanel::LLBotPanel(const GatewayProfile &profile, Clock &clock, config::Secr
     , m_http(clock, network)
 {
     connect(&m_http, &io::HttpClient::certificateRefused, this, [this](const CertificateInfo &certificate) {
-        if (!m_searching) // some neighbour's is nobody's business
+        if (!m_searching) // the search also meets certificates of other servers
             Q_EMIT certificateRefused(certificate);
     });
 }
@@ -54,7 +54,7 @@ QUrl LLBotPanel::url(const QString &path) const
     while (base.endsWith(u'/'))
         base.chop(1);
     QUrl result = m_base;
-    result.setPath(base + u"/api/"_s + path); // no slash at the end: generation 8 knows none
+    result.setPath(base + u"/api/"_s + path); // no trailing slash: generation 8 accepts none
     return result;
 }
 
@@ -68,7 +68,7 @@ void LLBotPanel::forgetRefusal()
     m_refusal.reset();
 }
 
-// --- finding it -----------------------------------------------------------------------------------
+// --- finding the panel ----------------------------------------------------------------------------
 
 FutureResult<> LLBotPanel::probe()
 {
@@ -84,7 +84,7 @@ FutureResult<> LLBotPanel::probe()
     return answer.future();
 }
 
-//! Asks the first port, and the rest when it is not there; `first` is why the operator's own was not.
+//! Asks the first port, and the next ones if the panel is not there; `first` is the error of the operator's port.
 void LLBotPanel::look(QList<int> ports, const Error &first, const Answer<void> &answer)
 {
     m_base = m_named;
@@ -95,7 +95,7 @@ void LLBotPanel::look(QList<int> ports, const Error &first, const Answer<void> &
     onResult(this, exchange(request), [this, ports, first, answer](const Result<QJsonValue> &reply) {
         if (!reply && isLLBotsWord(reply.error())) {
             m_searching = false;
-            // nothing can be had there as long as it is locked, or has no password
+            // no call succeeds while the panel is locked or has no password
             const bool open = reply.error().reason == Reason::TokenMissing;
             answer.give(open ? Result<>() : Result<>(fail(reply.error())));
             return;

@@ -16,11 +16,12 @@
 
 namespace rookery::gateway {
 
-//! LLBot's WebUI: one password, sent as a hash with every call. The fourth wrong one in a row locks everybody out for
-//! an hour, so a rejected one is not sent again before `forgetRefusal`. Lives on the engine thread.
-//! Errors: Auth/TokenWrong (detail: how many attempts remain), Auth/PanelLocked (ours was the last wrong one),
-//! RateLimited/PanelLocked (others were), Auth/PanelPasswordUnset, Rejected/OldVersion, Rejected with the panel's own
-//! text, Protocol/WrongServer, and those of the HttpClient and the SecretStore.
+//! Talks to LLBot's WebUI, which has one password, sent as a hash with every call. The fourth wrong password in a row
+//! locks out all clients for an hour, so a rejected one is not sent again before `forgetRefusal`. Lives on the engine
+//! thread.
+//! Errors: Auth/TokenWrong (detail: how many attempts remain), Auth/PanelLocked (the last wrong password was ours),
+//! RateLimited/PanelLocked (it was another client's), Auth/PanelPasswordUnset, Rejected/OldVersion, Rejected with the
+//! panel's own text, Protocol/WrongServer, and those of the HttpClient and the SecretStore.
 //! Facts: docs/protocol/llbot.md, "Panel".
 class LLBotPanel final : public QObject
 {
@@ -28,35 +29,35 @@ class LLBotPanel final : public QObject
     Q_DISABLE_COPY_MOVE(LLBotPanel)
 
 public:
-    //! A busy port is no error there: the panel takes the next free one. So many beyond the operator's are looked at.
+    //! Number of ports searched beyond the operator's: if a port is busy, the panel takes the next free one.
     static constexpr int kPortsBeyond = 8;
     static constexpr milliseconds kLook = seconds(2);
 
     LLBotPanel(const GatewayProfile &profile, Clock &clock, config::SecretStore &secrets,
                const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent = nullptr);
 
-    //! Finds the panel: at the operator's port, and only when that refuses, where it said it would go and at the next
-    //! ports. Shows no password; a port counts only when LLBot's own words come from it.
+    //! Finds the panel: at the operator's port and, only if that refuses the connection, at the announced port and at
+    //! the next ports. Sends no password; accepts a port only if LLBot's own wording comes from it.
     [[nodiscard]] FutureResult<> probe();
-    //! Reads the password anew and shows it once, to a port that `probe` has found. The value is `data` of login-info.
+    //! Reads the password again and sends it once, to a port that `probe` has found. The value is `data` of login-info.
     [[nodiscard]] FutureResult<QJsonValue> authorise();
 
-    //! `data` of a call, e.g. get("login-info"); at most once to arrive where it changes something.
+    //! Returns `data` of a call, e.g. get("login-info"). A `post` arrives at most once.
     [[nodiscard]] FutureResult<QJsonValue> get(const QString &path);
     [[nodiscard]] FutureResult<QJsonValue> post(const QString &path, const QJsonObject &body = {});
 
-    //! After the operator changed the password or asked to try again.
+    //! Forgets a refused password, after the operator changed it or asked for a retry.
     void forgetRefusal();
-    //! What a stream of the panel's was refused with instead of an answer.
+    //! Returns why the panel refused a call or a stream; remembers a refused password.
     [[nodiscard]] Error refusalOf(int status, const QByteArray &body);
-    //! The account's own configuration names this port for the panel.
+    //! Sets the port that the account's own configuration names for the panel.
     void announcePort(quint16 port) { m_announced = port; }
 
     [[nodiscard]] QUrl url(const QString &path) const;
     [[nodiscard]] io::HttpHeaders authorisation() const;
-    //! Where it was found, which may be another port than the operator named.
+    //! Returns the address at which the panel was found; the port may differ from the operator's.
     [[nodiscard]] const QUrl &base() const { return m_base; }
-    //! Round trip of the last answered call, -1: none yet.
+    //! Returns the round trip of the last answered call; -1: none yet.
     [[nodiscard]] milliseconds latency() const { return m_latency; }
 
 Q_SIGNALS:
@@ -67,7 +68,7 @@ private:
     [[nodiscard]] FutureResult<QJsonValue> exchange(const io::HttpRequest &request);
 
     GatewayProfile m_profile;
-    QUrl m_named; //!< by the operator
+    QUrl m_named; //!< as named by the operator
     QUrl m_base;
     Clock &m_clock;
     config::SecretStore &m_secrets;

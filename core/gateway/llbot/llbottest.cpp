@@ -70,7 +70,7 @@ void LLBotTest::onAuthorised(const Result<QJsonValue> &reply)
 
 void LLBotTest::onDevice(const LLBotLoginInfo &login, const Result<QJsonValue> &reply)
 {
-    // the panel does not tell its own version; OneBot does, after the login
+    // the panel does not state its own version; OneBot does, after the login
     report().version.app = u"LLBot"_s;
     if (reply)
         report().version.qqVersion = reply->toObject().value(u"buildVer"_s).toString();
@@ -143,7 +143,7 @@ void LLBotTest::onDown(const Error &why)
         failed(TestStep::Actions, why);
         return;
     }
-    if (why.kind == ErrorKind::Auth) { // who refuses a token was there
+    if (why.kind == ErrorKind::Auth) { // a server that refuses a token was reached
         passed(TestStep::Connect);
         passed(TestStep::Kind, u"OneBot 11"_s);
         failed(TestStep::Token, why);

@@ -11,8 +11,8 @@
 
 namespace rookery::gateway {
 
-//! One run of the live test against an LLBot: its panel and then its OneBot server, or the latter alone where the
-//! profile names no panel.
+//! Runs the live test once against an LLBot: its panel and then its OneBot server, or only the latter if the profile
+//! names no panel.
 class LLBotTest final : public GatewayTestRun
 {
     Q_OBJECT

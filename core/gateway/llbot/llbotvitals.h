@@ -10,8 +10,8 @@
 
 namespace rookery::gateway {
 
-//! What LLBot counts of itself, asked of its panel once a minute while somebody is logged in. Nothing hangs on it: a
-//! refusal or a version without the call is passed over. Lives on the engine thread. Facts: docs/protocol/llbot.md,
+//! Polls LLBot's own counters from its panel once a minute while an account is logged in. Nothing depends on them: a
+//! refusal or a version without the call is ignored. Lives on the engine thread. Facts: docs/protocol/llbot.md,
 //! "Dashboard".
 class LLBotVitals final : public QObject
 {
@@ -23,7 +23,7 @@ public:
 
     LLBotVitals(LLBotPanel &panel, Clock &clock, QObject *parent = nullptr);
 
-    //! Asks at once.
+    //! Starts polling at once.
     void start();
     void stop();
 

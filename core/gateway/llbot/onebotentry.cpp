@@ -34,10 +34,10 @@ Result<OneBotEntry> findOneBot(const QJsonObject &config, const QUrl &panel)
                 || !server.value(u"enable"_s).toBool() || port <= 0 || port > 65535)
                 continue;
             OneBotEntry entry;
-            entry.url.setScheme(socket ? u"ws"_s : u"http"_s); // neither speaks TLS
+            entry.url.setScheme(socket ? u"ws"_s : u"http"_s); // neither uses TLS
             entry.url.setHost(hostFor(server.value(u"host"_s).toString(), panel));
             if (!entry.url.isValid())
-                continue; // nothing that can be dialled
+                continue; // it cannot be dialled
             entry.url.setPort(port);
             entry.way = socket ? OneBotWay::Socket : OneBotWay::HttpEvents;
             entry.token = Redacted<QString>(server.value(u"token"_s).toString());

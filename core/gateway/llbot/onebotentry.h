@@ -9,7 +9,7 @@
 
 namespace rookery::gateway {
 
-//! A OneBot server of LLBot's, as its configuration names it.
+//! Describes a OneBot server from LLBot's configuration.
 struct OneBotEntry {
     QUrl url;
     OneBotWay way = OneBotWay::Socket;
@@ -17,8 +17,8 @@ struct OneBotEntry {
     bool operator==(const OneBotEntry &) const = default;
 };
 
-//! Pure: the first enabled WebSocket server of the configuration, else the first HTTP server. Addresses that only mean
-//! "this machine" or "every one" are reached where the panel is. Rejected/NoOneBotServer when none is enabled.
+//! Finds the first enabled WebSocket server of the configuration, or else the first enabled HTTP server. Replaces
+//! loopback and wildcard addresses with the panel's host. Rejected/NoOneBotServer if none is enabled. Pure.
 [[nodiscard]] Result<OneBotEntry> findOneBot(const QJsonObject &config, const QUrl &panel);
 
 } // namespace rookery::gateway

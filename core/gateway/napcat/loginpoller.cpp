@@ -11,7 +11,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-//! A slow gateway is not a lost one: one missing answer is forgiven.
+//! Number of time-outs in a row that stop the polling: a slow gateway may miss one answer.
 constexpr int kTimeoutsToGiveUp = 2;
 
 } // namespace
@@ -85,7 +85,7 @@ void LoginPoller::onFailure(const Error &error)
         return;
     }
     stop();
-    // every version has this call
+    // every version has this call, so another server answered
     Q_EMIT failed(error.reason == Reason::OldVersion ? frontError(error.code) : error);
 }
 
@@ -95,7 +95,7 @@ void LoginPoller::onStatus(const LoginStatus &status)
     m_timeouts = 0;
     Q_EMIT polled();
     if (epoch != m_epoch)
-        return; // a listener stopped us
+        return; // a receiver stopped us
     setQr(status.loggedIn ? QString() : status.qrText);
     if (status.loggedIn)
         onLoggedIn();
@@ -135,7 +135,7 @@ LoginReason LoginPoller::reasonOf(const LoginStatus &status)
         m_expiryTold = false;
         return reason;
     }
-    // the text stays although a new code may be there already, also in the same answer; the code itself tells
+    // the text stays although the same answer may already have a new code; only the code itself shows that
     if (!std::exchange(m_expiryTold, true))
         m_expiredQr = m_replacedQr.isEmpty() ? Redacted<QString>(status.qrText) : m_replacedQr;
     return m_expiredQr == Redacted<QString>(status.qrText) ? LoginReason::Expired : LoginReason::Fresh;
@@ -146,7 +146,7 @@ void LoginPoller::onWaiting(const LoginStatus &status)
     const bool first = std::exchange(m_known, Known::Waiting) != Known::Waiting;
     m_confirmations = 0;
     const LoginReason reason = reasonOf(status);
-    const bool outdated = m_expiryTold && reason != LoginReason::Expired; // the text speaks of an earlier code
+    const bool outdated = m_expiryTold && reason != LoginReason::Expired; // the text is about an earlier code
     const QString text = outdated ? QString() : status.errorText;
     if (first || reason != m_reason || text != m_text) {
         m_reason = reason;
@@ -183,7 +183,7 @@ FutureResult<> LoginPoller::refreshQr()
     onResult(this, m_panel.post(u"QQLogin/RefreshQRcode"_s), [this, epoch = m_epoch](const Result<QJsonValue> &result) {
         if (epoch != m_epoch || !m_refresh)
             return;
-        // newer versions answer once the code is there, which may take as long as our own patience
+        // newer versions answer once the code is there, which may take as long as our own deadline
         if (!result && result.error().kind != ErrorKind::Timeout) {
             endRefresh(fail(result.error()));
             return;
@@ -219,7 +219,7 @@ FutureResult<> LoginPoller::quickLogin(const AccountId &account)
             return;
         }
         Error error = result.error();
-        // QQ's own texts come through as they are
+        // QQ's own texts arrive unchanged and match no rule
         if (error.kind == ErrorKind::Rejected && error.reason == Reason::None)
             error.reason = Reason::QuickLoginFailed;
         answer.give(fail(error));
@@ -230,7 +230,7 @@ FutureResult<> LoginPoller::quickLogin(const AccountId &account)
 void LoginPoller::fetchQuickList()
 {
     m_quickAsking = true;
-    // asked after a code was there, the answer is the whole of it
+    // the list is complete if there was a code before the request
     onResult(this, m_panel.get(u"QQLogin/GetQuickLoginListNew"_s),
              [this, final = !m_qr.isEmpty(), epoch = m_epoch](const Result<QJsonValue> &list) {
                  if (epoch != m_epoch)

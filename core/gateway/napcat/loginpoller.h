@@ -12,9 +12,9 @@
 
 namespace rookery::gateway {
 
-//! Follows the login state of one gateway by asking (the panel pushes nothing): each second while
-//! somebody has to log in, each fifth afterwards. Also owns what else belongs to the login: the code,
-//! its refresh, the list of accounts that need no code. Lives on the engine thread.
+//! Follows the login state of one gateway by polling, because the panel pushes nothing: every second while no account
+//! is logged in, every five seconds afterwards. Also handles the rest of the login: the code, its refresh, and the list
+//! of accounts that need no code. Lives on the engine thread.
 class LoginPoller final : public QObject
 {
     Q_OBJECT
@@ -23,34 +23,36 @@ class LoginPoller final : public QObject
 public:
     static constexpr milliseconds kWaitingPoll = seconds(1);
     static constexpr milliseconds kOnlinePoll = seconds(5);
-    //! One answer may be older than what it is doubted for.
+    //! Number of answers that settle a doubt: a single one may be older than its cause.
     static constexpr int kConfirmations = 3;
     static constexpr milliseconds kRefreshLimit = seconds(10);
 
     LoginPoller(WebUiClient &panel, Clock &clock, QObject *parent = nullptr);
 
-    //! Asks at once. The first answer is always reported.
+    //! Starts polling at once. The first answer is always reported.
     void start();
     void stop();
-    //! Something hints at a change: ask now instead of at the next turn.
+    //! Polls now instead of at the next turn, because something hints at a change.
     void pollSoon();
-    //! Somebody doubts that the account is logged in: asks now, and where the answers go on saying that it is
-    //! (`kConfirmations`), reports `loggedIn` again.
+    //! Polls now because the login is in doubt. If `kConfirmations` answers in a row say that the account is logged in,
+    //! reports `loggedIn` again.
     void check();
 
-    //! Ends when a different code is there. Expired/QrUnchanged after `kRefreshLimit` with the old one.
+    //! Requests a different code. The future ends when it is there, or as Expired/QrUnchanged if the old one remains
+    //! after `kRefreshLimit`.
     [[nodiscard]] FutureResult<> refreshQr();
-    //! Ends when the gateway has accepted the wish; the login itself is seen by polling.
+    //! Requests a login without a code. The future ends when the gateway has accepted the request; polling sees the
+    //! login itself.
     [[nodiscard]] FutureResult<> quickLogin(const AccountId &account);
 
 Q_SIGNALS:
     void loggedIn(const rookery::AccountId &account, const QString &nickname);
-    //! Nobody is logged in; at each change of reason or text.
+    //! Reports that no account is logged in; repeats at each change of reason or text.
     void waiting(rookery::LoginReason reason, const QString &text);
     void qrChanged(const rookery::Redacted<QString> &text);
     void quickListChanged(const QList<rookery::QuickLoginEntry> &entries);
     void polled(); //!< an answer came
-    //! Asking failed; polling has stopped.
+    //! Reports that a request failed; polling has stopped.
     void failed(const rookery::Error &error);
 
 private:
@@ -61,7 +63,8 @@ private:
     void onWaiting(const LoginStatus &status);
     [[nodiscard]] LoginReason reasonOf(const LoginStatus &status);
     void setQr(const QString &text);
-    //! The list is empty until QQ's login service is up, which the first code shows: asked at each turn until then.
+    //! Fetches the quick login list. It is empty until QQ's login service is up, which the first code shows; until then
+    //! it is fetched at each turn.
     void fetchQuickList();
     void fetchOldQuickList();
     void onQuickList(const QJsonValue &data, bool final);
@@ -74,7 +77,7 @@ private:
     Timer m_refreshLimit;
     quint64 m_epoch = 0; //!< answers of an earlier start are dropped
     bool m_running = false;
-    int m_confirmations = 0; //!< still to come until a doubt is over
+    int m_confirmations = 0; //!< answers still needed to settle a doubt
     bool m_asking = false;
     bool m_quickWanted = false; //!< the list may still grow
     bool m_quickAsking = false;
@@ -83,8 +86,8 @@ private:
     LoginReason m_reason = LoginReason::None;
     QString m_text;
     Redacted<QString> m_qr;
-    Redacted<QString> m_replacedQr; //!< by the newest answer; empty: none
-    Redacted<QString> m_expiredQr; //!< the code on show when its expiry was first told
+    Redacted<QString> m_replacedQr; //!< replaced by the newest answer; empty: none
+    Redacted<QString> m_expiredQr; //!< the code on display when its expiry was first reported
     bool m_expiryTold = false;
     std::unique_ptr<Answer<void>> m_refresh;
     Redacted<QString> m_refreshFrom;

@@ -16,7 +16,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-//! The only two statuses beside 200 that NapCat's panel itself gives for our calls.
+//! Maps the only two statuses besides 200 that NapCat's panel itself gives for our calls.
 Error statusError(int status)
 {
     if (status == 403)
@@ -62,7 +62,7 @@ Result<LoginStatus> loginStatusOf(const QJsonValue &data)
     status.loggedIn = object.value(u"isLogin"_s).toBool();
     status.offline = object.value(u"isOffline"_s).toBool();
     status.qrText = object.value(u"qrcodeurl"_s).toString();
-    // a login by code leaves an old error standing (docs/protocol/napcat.md, "Login: states")
+    // a login by code leaves an old error in place (docs/protocol/napcat.md, "Login: states")
     if (!status.loggedIn)
         status.errorText = object.value(u"loginError"_s).toString();
     return status;
@@ -80,7 +80,7 @@ QList<QuickLoginEntry> napcatQuickLogins(const QJsonValue &data)
     const QJsonArray array = data.toArray();
     for (const QJsonValue value : array) {
         const QJsonObject object = value.toObject();
-        // the older list names numbers only
+        // the older list contains only numbers
         const QString uin = protocol::idText(value.isObject() ? object.value(u"uin"_s) : value);
         if (!uin.isEmpty() && object.value(u"isQuickLogin"_s).toBool(true))
             entries.append({AccountId(uin), object.value(u"nickName"_s).toString()});

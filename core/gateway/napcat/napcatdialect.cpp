@@ -9,13 +9,13 @@ namespace {
 
 constexpr milliseconds kNone(0);
 
-// docs/protocol/napcat.md, "Refusals of actions". Special texts stand before general ones.
+// Lists the texts of docs/protocol/napcat.md, "Refusals of actions". Specific texts precede general ones.
 QList<TextRule> actionTexts()
 {
     using K = ErrorKind;
     using R = Reason;
     return {
-        // accepted by QQ, no confirmation seen: it may have been delivered. Before every refusal, in any words
+        // accepted by QQ without a confirmation: it may have been delivered. Precedes every refusal, in any wording
         {{u"Timeout: NTEvent"_s, u"/sendMsg"_s}, K::Timeout, R::SendTimeout, kNone},
         {{u"Timeout: NTEvent"_s}, K::Timeout, R::NoReply, kNone},
         {{u"PromiseTimer: Operation timed out"_s}, K::Timeout, R::NoReply, kNone},
@@ -23,7 +23,7 @@ QList<TextRule> actionTexts()
         {{u"timeout"_s}, K::Timeout, R::SendTimeout, kNone},
         {{u"timed out"_s}, K::Timeout, R::SendTimeout, kNone},
         {{u"rich media transfer failed"_s}, K::Rejected, R::RichMediaFailed, kNone},
-        // of the file that we staged alone: 1.3 also says it when it cleans up after a send that arrived
+        // only for the file that we staged: 1.3 also says it when it cleans up after a send that arrived
         {{u"识别URL失败"_s}, K::Expired, R::StagedFileGone, kNone, true},
         {{u"ENOENT: no such file or directory, open"_s}, K::Expired, R::StagedFileGone, kNone, true},
         {{u"识别URL失败"_s}, K::Rejected, R::FileMissing, kNone},
@@ -32,7 +32,7 @@ QList<TextRule> actionTexts()
         {{u"不在该群"_s}, K::Rejected, R::NotInGroup, kNone},
         {{u"移出该群"_s}, K::Rejected, R::NotInGroup, kNone},
         {{u"非群成员"_s}, K::Rejected, R::NotInGroup, kNone},
-        // the gateway's word, not the link's: the message was in its hands
+        // the gateway says it, not the link: the gateway had received the message
         {{u"账号已离线"_s}, K::Rejected, R::AccountOffline, kNone},
         {{u"无法获取用户信息"_s}, K::Rejected, R::TargetUnknown, kNone},
         {{u"请指定正确的 group_id 或 user_id"_s}, K::Rejected, R::TargetUnknown, kNone},
@@ -49,7 +49,7 @@ QList<TextRule> actionTexts()
     };
 }
 
-// docs/protocol/napcat.md, "Panel: refusals"
+// Lists the texts of docs/protocol/napcat.md, "Panel: refusals".
 QList<TextRule> panelTexts()
 {
     using K = ErrorKind;
@@ -57,7 +57,7 @@ QList<TextRule> panelTexts()
     return {
         {{u"login rate limit"_s}, K::RateLimited, R::LoginRateLimit, seconds(60)},
         {{u"token is invalid"_s}, K::Auth, R::TokenWrong, kNone},
-        // versions before the hash ask for another field and miss it
+        // versions without the hash expect another field and do not find it
         {{u"token is empty"_s}, K::Rejected, R::OldVersion, kNone},
         {{u"Invalid or expired code"_s}, K::Auth, R::TotpWrong, kNone},
         {{u"Unauthorized"_s}, K::Expired, R::CredentialExpired, kNone},
@@ -71,7 +71,7 @@ QList<TextRule> panelTexts()
     };
 }
 
-// docs/protocol/napcat.md, "Login: texts"
+// Lists the texts of docs/protocol/napcat.md, "Login: texts".
 QList<LoginTextRule> loginTexts()
 {
     return {
@@ -89,7 +89,7 @@ Dialect makeDialect()
     dialect.name = u"napcat"_s;
     dialect.pictureKeys = true;
     dialect.actionTexts = actionTexts();
-    // docs/protocol/napcat.md, "Answers": HTTP counts from 0, the socket from 1000
+    // docs/protocol/napcat.md, "Answers": HTTP codes start at 0, those of the socket at 1000
     dialect.actionCodes = {
         {1404, ErrorKind::Rejected, Reason::UnknownAction},
         {1403, ErrorKind::Auth, Reason::TokenWrong},

@@ -5,7 +5,7 @@
 
 namespace rookery::gateway {
 
-//! NapCat's words and habits (docs/protocol/napcat.md). Immutable; any thread.
+//! Returns NapCat's dialect (docs/protocol/napcat.md). It is immutable; any thread may use it.
 [[nodiscard]] const Dialect &napcatDialect();
 
 } // namespace rookery::gateway

@@ -28,7 +28,7 @@ logrules::RuleSet rules()
     return *std::move(loaded);
 }
 
-//! A refusal that no repetition changes; the operator has to do something.
+//! Returns true for a refusal that a retry would not change; the operator has to act.
 bool isFinal(const Error &why)
 {
     return why.kind == ErrorKind::Auth || why.kind == ErrorKind::Tls || why.reason == Reason::OldVersion;
@@ -168,7 +168,7 @@ void NapCatGateway::end(Error why)
     dropAll();
     m_panelConnection.down(why);
     if (why.reason == Reason::TotpNeeded || why.reason == Reason::TotpWrong) {
-        m_linked = true; // submitTotp goes on from here
+        m_linked = true; // submitTotp continues from here
         if (!why.detail.isEmpty())
             Q_EMIT loginText(why.detail);
         Q_EMIT reported(signal::TotpNeeded{});
@@ -199,7 +199,7 @@ void NapCatGateway::authorised()
     m_panelConnection.up();
     Q_EMIT reported(signal::Authenticated{});
     if (epoch != m_epoch)
-        return; // a listener ended the link
+        return; // a receiver ended the link
     fetchVersion();
     m_logs.start();
     if (m_oneBot)
@@ -210,7 +210,7 @@ void NapCatGateway::authorised()
 void NapCatGateway::fetchVersion()
 {
     const quint64 epoch = m_epoch;
-    // neither call decides anything, so a version without them is no failure
+    // neither call is essential, so a version without them is not a failure
     onResult(this, m_panel.get(u"base/GetNapCatVersion"_s), [this, epoch](const Result<QJsonValue> &reply) {
         if (epoch != m_epoch || !reply)
             return;
@@ -219,7 +219,7 @@ void NapCatGateway::fetchVersion()
         Q_EMIT versionKnown(m_version);
     });
     onResult(this, m_panel.get(u"base/QQVersion"_s), [this, epoch](const Result<QJsonValue> &reply) {
-        // "unknown" is what it says before the login
+        // before the login, the answer is "unknown"
         if (epoch != m_epoch || !reply || reply->toString() == u"unknown"_s)
             return;
         m_version.qqVersion = reply->toString();
@@ -239,7 +239,7 @@ void NapCatGateway::onLoggedIn(const AccountId &account, const QString &nickname
         return;
     if (m_version.qqVersion.isEmpty())
         fetchVersion();
-    // a kick leaves the socket open; then the channel is there already
+    // a kick leaves the socket open, so the channel may be up already
     if (m_events.isUp())
         Q_EMIT reported(signal::ChannelUp{});
     else
@@ -267,7 +267,7 @@ FutureResult<> NapCatGateway::quickLogin(const AccountId &account)
 FutureResult<> NapCatGateway::restart()
 {
     Answer<void> answer;
-    m_restarting = true; // from now on: the loss may come before the answer
+    m_restarting = true; // set now: the loss may come before the answer
     onResult(this, m_panel.post(u"Process/Restart"_s), [this, answer](const Result<QJsonValue> &reply) {
         if (reply) {
             answer.give({});
@@ -279,7 +279,7 @@ FutureResult<> NapCatGateway::restart()
             answer.give(fail(why));
             return;
         }
-        // not in this version, or not in this mode: the bot's own action may still do it
+        // not in this version, or not in this mode: the bot's own action may still work
         onResult(this, call({u"set_restart"_s, {}}, m_deadlines.action),
                  [this, answer](const Result<Reply> &restarted) {
                      m_restarting = restarted.has_value();
@@ -306,7 +306,7 @@ void NapCatGateway::onChannelToken(const Result<QJsonValue> &reply)
 {
     if (!reply) {
         m_channelOpening = false;
-        // right after the login the bot's half is not there yet
+        // right after the login, OneBot is not ready yet
         if (reply.error().reason == Reason::NotLoggedIn)
             m_channelRetry.start(kChannelRetry);
         else
@@ -330,7 +330,7 @@ void NapCatGateway::onChannelDown(const io::WsClose &close)
     why.detail = logrules::maskSecrets(why.detail);
     m_channelOpening = false;
     m_eventConnection.down(why, close.code, close.byPeer);
-    // this socket's token is one the gateway made a moment ago; a refusal says nothing about the operator's
+    // the gateway made this socket's token a moment ago; a refusal says nothing about the operator's token
     if (close.httpStatus != 0 || why.kind == ErrorKind::Auth) {
         why.kind = ErrorKind::Network;
         why.reason = Reason::ConnectionLost;
@@ -359,7 +359,7 @@ void NapCatGateway::onEvent(const Event &event)
 {
     const quint64 epoch = m_epoch;
     Q_EMIT eventReceived(event);
-    // the notice has no state in it; the login's own answer has
+    // the notice contains no state; the answer to the poll does
     if (epoch == m_epoch && std::holds_alternative<BotOfflineEvent>(event.body))
         m_login.check();
 }
@@ -369,7 +369,7 @@ FutureResult<Reply> NapCatGateway::call(const Action &action, milliseconds deadl
     const bool byPort = !m_events.isUp() && m_oneBot && m_oneBot->isUp();
     const FutureResult<Reply> answer = byPort ? m_oneBot->call(action, deadline) : m_events.call(action, deadline);
     onResult(this, answer, [this](const Result<Reply> &reply) {
-        // a reason to ask the panel, which knows; the refusal of one call is no state
+        // the refusal of one call is not a state, but a reason to ask the panel, which knows it
         if (!reply && reply.error().reason == Reason::AccountOffline)
             m_login.pollSoon();
     });

@@ -16,9 +16,9 @@
 
 namespace rookery::gateway {
 
-//! The NapCat driver: panel address and token are enough. The panel gives login, log and version; its
-//! debug socket gives events (own messages included) and actions, so that no OneBot port need be open.
-//! A link is one epoch: whatever ends it drops everything, is reported once, and `connectLink` begins anew.
+//! Drives NapCat with just the panel's address and token. The panel provides login, log and version; its debug socket
+//! provides events (own messages included) and actions, so no OneBot port needs to be open. A link is one epoch:
+//! anything that ends it drops everything and is reported once, and `connectLink` starts the next one.
 class NapCatGateway final : public Gateway
 {
     Q_OBJECT
@@ -42,7 +42,7 @@ public:
     void submitTotp(const Redacted<QString> &code) override;
     [[nodiscard]] FutureResult<> restart() override;
 
-    //! Bytes written to the event-and-action socket since construction; for measuring.
+    //! Returns the bytes written to the event-and-action socket since construction; for measurements.
     [[nodiscard]] qint64 socketBytesWritten() const { return m_events.channel().bytesWritten(); }
 
 private:
@@ -67,7 +67,7 @@ private:
     OneBotSocket m_events;
     NapCatLogs m_logs;
     Uploader m_uploader;
-    std::unique_ptr<OneBotLink> m_oneBot; //!< null: the operator named none
+    std::unique_ptr<OneBotLink> m_oneBot; //!< null: the operator named no port
     ConnectionTracker m_panelConnection;
     ConnectionTracker m_eventConnection;
     Timer m_channelRetry;
@@ -76,7 +76,7 @@ private:
     bool m_linked = false;
     bool m_loggedIn = false;
     bool m_channelOpening = false;
-    bool m_restarting = false; //!< we asked for it, so the coming loss has a name
+    bool m_restarting = false; //!< we requested it, so the next loss is reported as a restart
     GatewayVersion m_version;
     QList<SteadyTime> m_badFrames;
 };

@@ -35,7 +35,8 @@ std::optional<LogStream::Record> NapCatLogs::recordOf(const QJsonObject &message
                   .text = message.value(u"message"_s).toString()};
 }
 
-//! Without times, only a run of lines that ends where we were can be told from lines that merely say the same.
+//! Recognises repeated lines only as a run that ends with the last reported line: without times, single equal lines may
+//! be new ones.
 QList<LogStream::Record> NapCatLogs::newOnes(const QList<Record> &burst, const QList<size_t> &reported)
 {
     for (qsizetype n = std::min(burst.size(), reported.size()); n > 0; --n) {

@@ -6,8 +6,8 @@
 
 namespace rookery::gateway {
 
-//! The log of NapCat's panel, which knows no times and repeats up to 100 lines. Facts: docs/protocol/napcat.md, "Log
-//! stream".
+//! Reads the log of NapCat's panel, which gives no times and repeats up to 100 lines. Facts: docs/protocol/napcat.md,
+//! "Log stream".
 class NapCatLogs final : public LogStream
 {
     Q_OBJECT
@@ -19,10 +19,10 @@ public:
     NapCatLogs(const GatewayId &gateway, logrules::RuleSet rules, WebUiClient &panel, Clock &clock,
                const io::NetworkSettings &network, QObject *parent = nullptr);
 
-    //! Pure: the line in a message of the stream; none: the message is a greeting or the like.
+    //! Reads the line in a message of the stream. Pure.
     [[nodiscard]] static std::optional<Record> recordOf(const QJsonObject &message);
-    //! Pure: those records of a burst that were not reported before; `reported`: the keys of the last ones that were,
-    //! oldest first.
+    //! Returns the records of a burst that were not reported before; `reported` holds the keys of the last reported
+    //! ones, oldest first. Pure.
     [[nodiscard]] static QList<Record> newOnes(const QList<Record> &burst, const QList<size_t> &reported);
 
 private:

@@ -13,7 +13,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-//! True when nobody who speaks the panel's protocol was met, although somebody answered.
+//! Returns true if a server answered that does not speak the panel's protocol.
 bool isKindTrouble(const Error &error)
 {
     return error.kind == ErrorKind::Protocol || error.reason == Reason::OldVersion || isFromFront(error);
@@ -58,7 +58,7 @@ void NapCatTest::onProbed(const Result<bool> &probed)
 void NapCatTest::onAuthorised(const Result<> &authorised)
 {
     if (!authorised && authorised.error().reason == Reason::TotpNeeded) {
-        // the second factor is only asked for after the token was found right
+        // NapCat asks for the second factor only after it has accepted the token
         passed(TestStep::Token);
         skipped(TestStep::Version, authorised.error());
         return;

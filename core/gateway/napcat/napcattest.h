@@ -6,7 +6,7 @@
 
 namespace rookery::gateway {
 
-//! One run of the live test against a NapCat panel.
+//! Runs the live test once against a NapCat panel.
 class NapCatTest final : public GatewayTestRun
 {
     Q_OBJECT

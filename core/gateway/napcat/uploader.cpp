@@ -15,7 +15,7 @@ struct Uploader::Job {
     QString fileName;
     milliseconds retention{0};
     QString stream;
-    qsizetype next = 0; //!< chunk to send
+    qsizetype next = 0; //!< index of the next chunk
     qsizetype total = 0;
     Answer<StagedFile> answer;
 };
@@ -55,7 +55,7 @@ QJsonObject Uploader::chunkParams(const Job &job) const
                        {u"chunk_index"_s, job.next},
                        {u"total_chunks"_s, job.total}};
     if (job.next == 0) {
-        // the first chunk makes the stream and settles what it will be
+        // the first chunk creates the stream and states the properties of the file
         params.insert(u"file_size"_s, job.bytes.size());
         params.insert(u"filename"_s, job.fileName);
         params.insert(u"expected_sha256"_s, job.sha256);

@@ -13,15 +13,15 @@
 
 namespace rookery::gateway {
 
-//! Pure: reads the answer to the last chunk, the path that messages name from then on. `sha256` in hex.
-//! Rejected/UploadMismatch when the gateway holds other bytes than those, or none.
+//! Reads the answer that completes an upload: the path that messages name from then on. `sha256` is in hex.
+//! Rejected/UploadMismatch if the gateway holds other bytes, or none. Pure.
 [[nodiscard]] Result<QString> uploadedPath(const QJsonValue &data, qint64 size, const QString &sha256);
 
-//! Puts files at the gateway through `upload_file_stream`, chunk by chunk over the socket: each chunk
-//! waits for the answer to the one before, so at most one is ever on its way. Callers that bring the
-//! same bytes while they are being uploaded share that upload. Lives on the engine thread.
-//! Errors: those of `call`; Rejected/UploadMismatch when the gateway ends up with other bytes;
-//! Rejected/PictureEmpty. Facts: docs/protocol/napcat.md, "Upload".
+//! Uploads files to the gateway through `upload_file_stream`, chunk by chunk over the socket: each chunk waits for the
+//! answer to the one before, so at most one is in flight. Callers that bring the same bytes during an upload share it.
+//! Lives on the engine thread.
+//! Errors: those of `call`; Rejected/UploadMismatch if the gateway ends up with other bytes; Rejected/PictureEmpty.
+//! Facts: docs/protocol/napcat.md, "Upload".
 class Uploader final : public QObject
 {
     Q_OBJECT

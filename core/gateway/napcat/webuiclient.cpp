@@ -15,7 +15,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-//! docs/protocol/napcat.md, "Panel: login"
+//! Hashes the token for the login (docs/protocol/napcat.md, "Panel: login").
 QString loginHash(const QString &token)
 {
     const QByteArray salted = (token + u".napcat"_s).toUtf8();
@@ -120,7 +120,7 @@ FutureResult<> WebUiClient::storedCredential()
     Answer<void> answer;
     onResult(this, m_secrets.read(m_profile.id, config::SecretKind::WebUiCredential),
              [this, answer](const Result<Redacted<QString>> &stored) {
-                 // none is no failure: then there will be a login
+                 // a missing one is not a failure: a login follows
                  if (stored && m_credential.isEmpty())
                      m_credential = *stored;
                  answer.give({});
@@ -184,7 +184,7 @@ void WebUiClient::take(const Redacted<QString> &credential, const Answer<void> &
 {
     m_credential = credential;
     m_refusal.reset();
-    // usable at once; whether it can be kept is the store's to say
+    // usable at once, even if it cannot be stored
     onResult(this, m_secrets.write(m_profile.id, config::SecretKind::WebUiCredential, credential),
              [answer](const Result<> &) { answer.give({}); });
 }
@@ -219,7 +219,7 @@ void WebUiClient::attempt(const Call &what, bool again, const Answer<QJsonValue>
                 answer.give(result);
                 return;
             }
-            // another call may have logged in anew meanwhile
+            // another call may have logged in again meanwhile
             if (m_credential == used)
                 dropCredential();
             if (again)
@@ -240,7 +240,7 @@ FutureResult<QJsonValue> WebUiClient::exchange(const Call &what, const Redacted<
     if (!credential.isEmpty())
         request.headers.emplaceBack("Authorization", QByteArray("Bearer " + credential.reveal().toUtf8()));
     if (what.method != "GET") {
-        // without a JSON body the panel's handlers fail on their own
+        // without a JSON body, the panel's handlers fail
         request.headers.emplaceBack("Content-Type", "application/json");
         request.body = QJsonDocument(what.body).toJson(QJsonDocument::Compact);
     }

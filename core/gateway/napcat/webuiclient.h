@@ -17,12 +17,12 @@
 
 namespace rookery::gateway {
 
-//! NapCat's panel interface: the login with the token, the life of the credential, and calls with it.
-//! The credential is kept in the SecretStore, so that the next start and the other program need no
-//! login of their own; logins are joined, and at most one in `kLoginEvery`. Lives on the engine thread.
-//! Errors: Auth/TokenWrong (then every later call fails at once, until `forgetRefusal`),
-//! Auth/TotpNeeded, RateLimited, Auth/AccessDenied, Rejected/OldVersion, Protocol/WrongServer,
-//! Expired/CredentialExpired, and those of the HttpClient and the SecretStore.
+//! Talks to NapCat's panel: logs in with the token, manages the credential and makes calls with it. Keeps the
+//! credential in the SecretStore, so that the next start and the other program need no login of their own; joins
+//! logins, and makes at most one per `kLoginEvery`. Lives on the engine thread.
+//! Errors: Auth/TokenWrong (then every later call fails at once, until `forgetRefusal`), Auth/TotpNeeded, RateLimited,
+//! Auth/AccessDenied, Rejected/OldVersion, Protocol/WrongServer, Expired/CredentialExpired, and those of the HttpClient
+//! and the SecretStore.
 //! Facts: docs/protocol/napcat.md, "Panel".
 class WebUiClient final : public QObject
 {
@@ -30,38 +30,38 @@ class WebUiClient final : public QObject
     Q_DISABLE_COPY_MOVE(WebUiClient)
 
 public:
-    //! Successful logins count against the gateway's limit too, so we are sparing.
+    //! Minimum interval between logins: successful ones count against the gateway's limit too.
     static constexpr milliseconds kLoginEvery = seconds(20);
 
     WebUiClient(const GatewayProfile &profile, Clock &clock, config::SecretStore &secrets,
                 const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent = nullptr);
 
-    //! Is a NapCat panel there, and does our credential (if there is one) still count? Sends no token.
-    //! The value says whether the credential counts.
+    //! Checks whether a NapCat panel is there, without sending the token. The value says whether our credential, if
+    //! there is one, is still valid.
     [[nodiscard]] FutureResult<bool> probe();
-    //! Ends with a credential that was just issued or is believed to count.
+    //! Provides a credential that was just issued or is believed to be valid.
     [[nodiscard]] FutureResult<> authorise();
-    //! A login with the second factor; not held back by `kLoginEvery`, since a person typed it.
+    //! Logs in with the second factor; not limited by `kLoginEvery`, since a person typed it.
     [[nodiscard]] FutureResult<> submitTotp(const Redacted<QString> &code);
 
-    //! `data` of a panel call, e.g. get("base/QQVersion"). Logs in as needed, again once when refused.
+    //! Returns `data` of a panel call, e.g. get("base/QQVersion"). Logs in if needed, and once more if refused.
     [[nodiscard]] FutureResult<QJsonValue> get(const QString &path);
-    //! Everything that changes something is `Once`.
+    //! Makes the call as a POST. A call that changes something is `Once`.
     [[nodiscard]] FutureResult<QJsonValue> post(const QString &path, const QJsonObject &body = {},
                                                 io::HttpMode mode = io::HttpMode::Once);
 
-    //! After the operator changed the token or asked to try again.
+    //! Forgets a refused token, after the operator changed it or asked for a retry.
     void forgetRefusal();
-    //! For streams that carry it in a header; empty before `authorise`.
+    //! Returns the credential for streams that carry it in a header; empty before `authorise`.
     [[nodiscard]] const Redacted<QString> &credential() const { return m_credential; }
-    //! A stream was told that the credential no longer counts.
+    //! Drops the credential because it is no longer valid, e.g. when a stream was refused.
     void dropCredential();
 
-    //! Address of a panel path: url("Log/GetLogRealTime").
+    //! Returns the address of a panel path, e.g. url("Log/GetLogRealTime").
     [[nodiscard]] QUrl url(const QString &path) const;
-    //! The same for a WebSocket.
+    //! Returns the WebSocket address of a panel path.
     [[nodiscard]] QUrl socketUrl(const QString &path) const;
-    //! Round trip of the last answered call, -1: none yet.
+    //! Returns the round trip of the last answered call; -1: none yet.
     [[nodiscard]] milliseconds latency() const { return m_latency; }
 
 Q_SIGNALS:
@@ -77,7 +77,7 @@ private:
 
     [[nodiscard]] FutureResult<QJsonValue> call(const Call &what);
     void attempt(const Call &what, bool again, const Answer<QJsonValue> &answer);
-    //! One exchange, without any login.
+    //! Makes one exchange, without any login.
     [[nodiscard]] FutureResult<QJsonValue> exchange(const Call &what, const Redacted<QString> &credential);
 
     [[nodiscard]] FutureResult<> storedCredential();
@@ -97,9 +97,9 @@ private:
     std::function<void()> m_afterNextSecond;
 
     Redacted<QString> m_credential;
-    Redacted<QString> m_refusedCredential; //!< the last one that no longer counted
+    Redacted<QString> m_refusedCredential; //!< the last one that was no longer valid
     bool m_storeAsked = false;
-    std::optional<Error> m_refusal; //!< a refused token; nothing is sent while it stands
+    std::optional<Error> m_refusal; //!< a refused token; nothing is sent while it is set
     std::optional<SteadyTime> m_lastLogin;
     milliseconds m_latency{-1};
 };

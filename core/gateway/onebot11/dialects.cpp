@@ -12,14 +12,14 @@ namespace {
 using K = ErrorKind;
 using R = Reason;
 
-constexpr int kDirectGeneration = 8; //!< LLBot speaks to QQ by itself from this version on
+constexpr int kDirectGeneration = 8; //!< the first LLBot generation that speaks to QQ directly
 
 QStringList sends()
 {
     return {u"send_msg"_s, u"send_group_msg"_s, u"send_private_msg"_s};
 }
 
-//! What HTTP says in its status and sockets in numbers from 1000 on (docs/protocol/onebot11.md, "Answers").
+//! Lists the standard's codes: HTTP statuses, to which sockets add 1000 (docs/protocol/onebot11.md, "Answers").
 QList<CodeRule> standardCodes()
 {
     return {
@@ -29,14 +29,14 @@ QList<CodeRule> standardCodes()
         {1404, K::Rejected, R::UnknownAction},
         {400, K::Rejected, R::BadInput},
         {404, K::Rejected, R::UnknownAction},
-        // as the programs numbered them that the standard grew out of, and QQ itself
+        // from the programs that preceded the standard, and from QQ itself
         {100, K::Rejected, R::BadInput, true},
         {102, K::Rejected, R::BadInput, true},
         {120, K::Rejected, R::SendRefused, true},
     };
 }
 
-//! Before every refusal: a failure that is explained by a time-out leaves the outcome unknown.
+//! Lists texts that precede every refusal: if a time-out explains a failure, the outcome is unknown.
 QList<TextRule> anyTimeout()
 {
     return {{{u"timeout"_s}, K::Timeout, R::SendTimeout},
@@ -56,14 +56,14 @@ Dialect makeSpec()
     dialect.sendActions = sends();
     dialect.numberMarks = {u"(code="_s, u"retCode="_s, u"\"result\": "_s};
     dialect.staging = StagingWay::Inline;
-    // nobody states a limit: the longest that one of the known gateways takes
+    // no gateway states a limit: the longest that one of the known gateways takes
     dialect.sendBase = seconds(20);
     return dialect;
 }
 
-// docs/protocol/onebot11.md, "LLBot: time-outs", of every generation: a gateway may not have said its version. No
-// time-out proves that a message was not sent, and neither does a connection to QQ that went while its answer was
-// waited for.
+// Lists the texts of every generation (docs/protocol/onebot11.md, "LLBot: time-outs"), because a gateway may not have
+// stated its version. A time-out does not prove that a message was not sent, and neither does a connection to QQ that
+// was lost while the answer was awaited.
 QList<TextRule> openTexts()
 {
     return {
@@ -78,7 +78,7 @@ QList<TextRule> openTexts()
     };
 }
 
-//! What every generation says, told apart by words that none of them shares with another meaning.
+//! Lists the refusals of every generation; none of these texts has another meaning in another generation.
 QList<TextRule> refusalTexts()
 {
     return {
@@ -86,7 +86,7 @@ QList<TextRule> refusalTexts()
         // QQ's own answer to the call was a refusal
         {{u"ntqq api call failed"_s, u"/sendMsg"_s}, K::Rejected, R::SendRefused},
         {{u"invoke failed"_s, u".sendMsg"_s}, K::Rejected, R::SendRefused},
-        // no connection to QQ: the gateway's word, which an echo may contradict
+        // the gateway says that it has no connection to QQ; an echo may contradict it
         {{u"Direct client not logged in"_s}, K::Rejected, R::AccountOffline},
         {{u"PMHQ send failed"_s, u"code=-100"_s}, K::Rejected, R::AccountOffline},
         {{u"sign failed for"_s}, K::Rejected, R::SendRefused},
@@ -127,7 +127,7 @@ Dialect makeLlonebot()
     dialect.actionTexts = openTexts() + anyTimeout() + refusalTexts();
     dialect.pictureKeys = true;
     dialect.heartbeats = true;
-    // 15 s for one packet where no size counts; the slowest generation grants 1 s per 100 KiB
+    // 15 s for one packet in generations that ignore the size; the slowest one grants 1 s per 100 KiB
     dialect.sendBase = seconds(15);
     dialect.sendKiBPerSecond = 100;
     return dialect;
@@ -138,14 +138,14 @@ Dialect makeLagrange()
     Dialect dialect = makeSpec();
     dialect.name = u"lagrange"_s;
     dialect.actionTexts.clear();
-    // no wording ever: the number is all there is, and any but these is QQ's own
+    // there is never a wording, only the number; any number but these is QQ's own
     dialect.actionCodes = {
         {404, K::Rejected, R::UnknownAction},
         {1403, K::Auth, R::TokenWrong},
         {9000, K::Rejected, R::RiskControl},
-        // muted, restricted, or not allowed there: QQ tells no more
+        // muted, restricted, or not allowed there: QQ gives no detail
         {120, K::Rejected, R::SendRefused},
-        // any exception on the way, a time-out after the send among them
+        // any exception during the call, including a time-out after the send
         {200, K::Timeout, R::SendTimeout, true},
     };
     dialect.pictureKeys = true;

@@ -8,20 +8,20 @@
 
 namespace rookery::gateway {
 
-// The words and habits of everything that speaks OneBot 11 beside NapCat (docs/protocol/onebot11.md).
-// Immutable; any thread.
-[[nodiscard]] const Dialect &specDialect(); //!< the standard, and nothing that only one gateway says
+// These functions return the dialects of all OneBot 11 gateways except NapCat (docs/protocol/onebot11.md). The dialects
+// are immutable; any thread may use them.
+[[nodiscard]] const Dialect &specDialect(); //!< the standard, without anything that only one gateway says
 [[nodiscard]] const Dialect &llbotDialect(); //!< LLBot 8 and later
 [[nodiscard]] const Dialect &llonebotDialect(); //!< LLOneBot and LLBot 3 to 7
 [[nodiscard]] const Dialect &lagrangeDialect(); //!< Lagrange.OneBot
 
-//! The kind that a gateway names in get_version_info; nullopt for one that we do not know.
+//! Returns the kind that a gateway names in get_version_info; nullopt for an unknown one.
 [[nodiscard]] std::optional<GatewayKind> kindOf(const GatewayVersion &version);
 
-//! The dialect for what a gateway says it is; null when it is none that we know.
+//! Returns the dialect of the program that a gateway says it is; null for an unknown one.
 [[nodiscard]] const Dialect *dialectOf(const GatewayVersion &version);
 
-//! What is spoken until the gateway has said what it is.
+//! Returns the dialect to use until the gateway has identified itself.
 [[nodiscard]] const Dialect &dialectOf(GatewayKind kind);
 
 } // namespace rookery::gateway

@@ -25,7 +25,7 @@ ClaimMatch match(const HeldClaims &claims, const QString &self, const std::funct
         if (!fits(held.claim))
             continue;
         anyFits = true;
-        // an account that was named for another claim has no business with this one
+        // this claim names another account
         if (!named && !self.isEmpty() && !held.claim.account.isEmpty())
             continue;
         const int rank = named ? 4 : held.self == self ? 3 : held.self.isEmpty() ? 2 : 1;
@@ -143,7 +143,7 @@ ClaimMatch matchPost(const HeldClaims &claims, const io::IncomingRequest &reques
 
 bool sameSecret(const QByteArray &a, const QByteArray &b)
 {
-    // over digests: neither the length nor the place of the first difference shows in the time taken
+    // compares digests: the time taken shows neither the length nor the place of the first difference
     const QByteArray one = QCryptographicHash::hash(a, QCryptographicHash::Sha256);
     const QByteArray two = QCryptographicHash::hash(b, QCryptographicHash::Sha256);
     unsigned difference = 0;

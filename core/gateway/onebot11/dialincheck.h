@@ -16,25 +16,25 @@
 
 namespace rookery::gateway {
 
-//! What a gateway that dials in wants its socket for (X-Client-Role).
+//! Says what a gateway that dials in uses its socket for (X-Client-Role).
 enum class DialInRole { Universal, Actions, Events };
 
-//! What one driver expects to come in by itself.
+//! Describes the sockets or posts that one driver expects from its gateway.
 struct DialInClaim {
     GatewayId gateway;
-    QString account; //!< its number; empty: whoever has the token
+    QString account; //!< its number; empty: any account with the token
     Redacted<QString> token; //!< never empty
-    //! Whether a socket is welcome just now; else 503, told nobody.
+    //! Returns whether a socket or post is accepted now; otherwise it gets 503 and is not listed.
     std::function<bool()> isOpen = {};
-    //! Takes a socket whose token was right; null: no sockets.
+    //! Takes a socket whose token was right; null: no sockets are accepted.
     std::function<void(DialInRole role, const QString &self, std::unique_ptr<QWebSocket> socket)> onSocket = {};
-    //! Takes a posted event whose signature was right; null: no posts.
+    //! Takes a posted event whose signature was right; null: no posts are accepted.
     std::function<void(const QString &self, const QByteArray &body)> onPost = {};
-    //! The port that was to be opened, or moved, stays closed: the claim has ended.
+    //! Is called when the port could not be opened or moved: the claim has ended.
     std::function<void(const Error &why)> onShut = {};
 };
 
-//! A claim that stands, and who used it last.
+//! Holds an active claim and the sender that used it last.
 struct HeldClaim {
     DialInClaim claim;
     QString self = {};
@@ -43,40 +43,41 @@ struct HeldClaim {
 };
 using HeldClaims = std::map<quint64, HeldClaim>;
 
-//! The claim that fits a request, or why none does.
+//! Holds the claim that matches a request, or why none does.
 struct ClaimMatch {
     quint64 claim = 0; //!< 0: none
     DialInTrouble trouble = DialInTrouble::WrongToken; //!< with claim 0
 };
 
-// What a request says about its sender, and whether it may come in. All of it is pure, and all of it reads what a
-// stranger wrote. Facts: docs/protocol/onebot11.md, "Dialling in".
+// These functions decide from a request who its sender is and whether it is accepted. All are pure, and all read
+// untrusted input. Facts: docs/protocol/onebot11.md, "Dialling in".
 
-//! Returns a header of a stranger's, fit to be shown: printable, and at most `most` characters of it.
+//! Returns an untrusted header in a form fit for display: only printable characters, at most `most` of them.
 [[nodiscard]] QString shownHeader(const QByteArray &value, qsizetype most);
 inline constexpr qsizetype kLongestSelf = 24;
 inline constexpr qsizetype kLongestProgram = 80;
-//! Returns the account that the sender says it is (X-Self-ID); empty: it does not say.
+//! Returns the account that the sender claims to be (X-Self-ID); empty if it names none.
 [[nodiscard]] QString selfOf(const io::IncomingRequest &request);
 //! Returns the name of the program that dials (User-Agent).
 [[nodiscard]] QString programOf(const io::IncomingRequest &request);
 [[nodiscard]] DialInRole roleOf(const io::IncomingRequest &request);
-//! Returns the token shown, in any of the ways gateways show it; empty: none.
+//! Returns the token of a request, in any of the forms that gateways use; empty: none.
 [[nodiscard]] QByteArray tokenOf(const io::IncomingRequest &request);
-//! Names what counts as one peer: an address, or of IPv6 the network that a peer may pick its addresses from.
+//! Returns what counts as one peer: an IPv4 address, or an IPv6 /64 network, in which a peer may choose its addresses.
 [[nodiscard]] QString peerOf(const io::IncomingRequest &request);
-//! Tells a page in a browser, which names the site it comes from. Of programs, the libraries that send an Origin name
-//! the very address that they dial; a site's name that is made to point here is not an address.
+//! Returns true if the request comes from a web page in a browser, whose Origin names its site. Some client libraries
+//! also send an Origin, but it names the very address that they dial; a site name that was made to resolve to us is not
+//! an address.
 [[nodiscard]] bool isFromAPage(const io::IncomingRequest &request);
 
-//! Finds the claim whose socket this is, by token and account.
+//! Finds the claim for a socket, by token and account.
 [[nodiscard]] ClaimMatch matchSocket(const HeldClaims &claims, const io::IncomingRequest &request);
-//! Finds the claim that may take a post of this account, before its body is read. It proves nothing yet.
+//! Finds the claim that may take a post of this account, before its body is read. The match proves nothing yet.
 [[nodiscard]] ClaimMatch matchPostHead(const HeldClaims &claims, const io::IncomingRequest &request);
-//! Finds the claim whose post this is, by the signature of its whole body and the account.
+//! Finds the claim for a post, by the signature of its whole body and the account.
 [[nodiscard]] ClaimMatch matchPost(const HeldClaims &claims, const io::IncomingRequest &request);
 
-//! True when both are the same; takes equally long whatever they share.
+//! Returns true if both are equal; the time taken does not show what they have in common.
 [[nodiscard]] bool sameSecret(const QByteArray &a, const QByteArray &b);
 
 } // namespace rookery::gateway

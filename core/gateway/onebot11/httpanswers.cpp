@@ -12,7 +12,7 @@ namespace {
 
 bool isMissingAction(const Dialect &dialect, const CallWords &call, const io::HttpResponse &response)
 {
-    // the standard's own answer, without a word; but no gateway lacks these, or the sends
+    // the standard answers an unknown action with 404 and no body, but every gateway has these two and the sends
     const bool basic = call.action == httpGreeting().name || call.action == u"get_login_info"_s;
     return response.status == 404 && speakerOf(Interface::OneBot11, response) != Speaker::Front && !basic
         && !dialect.sendActions.contains(call.action);
@@ -61,7 +61,7 @@ bool isForeign(const Dialect &dialect, const CallWords &call, const io::HttpResp
 {
     const Speaker speaker = speakerOf(Interface::OneBot11, response);
     const bool isSend = dialect.sendActions.contains(call.action);
-    return speaker == Speaker::Front || (response.status == 413 && !isSend) // nothing else of ours is large
+    return speaker == Speaker::Front || (response.status == 413 && !isSend) // our other requests are small
         || (speaker == Speaker::Unclear && response.status != 400 && !isMissingAction(dialect, call, response));
 }
 

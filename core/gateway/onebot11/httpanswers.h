@@ -7,24 +7,25 @@
 
 namespace rookery::gateway {
 
-// What an HTTP answer to a OneBot action means. Pure. Facts: docs/protocol/onebot11.md, "HTTP".
+// These functions interpret HTTP answers to OneBot actions. All are pure. Facts: docs/protocol/onebot11.md, "HTTP".
 
-//! The action that shows whether OneBot is spoken: every gateway has it.
+//! Returns the action that shows whether the server speaks OneBot; every gateway has it.
 [[nodiscard]] Action httpGreeting();
 
-//! True for 401 and 403: whoever answers does not let us in.
+//! Returns true for 401 and 403: the server denies us access.
 [[nodiscard]] bool isRefusal(int status);
-//! True when the gateway understands forms alone, as the standard lets it; it says so before it carries anything out.
+//! Returns true if the gateway accepts only form bodies, as the standard allows; it says so before it executes
+//! anything.
 [[nodiscard]] bool refusesJson(const io::HttpResponse &response);
-//! Reads OneBot's own envelope. Protocol/Garbage where there is none.
+//! Reads OneBot's own envelope. Protocol/Garbage if there is none.
 [[nodiscard]] Result<protocol::ReplyEnvelope> envelopeOf(const io::HttpResponse &response);
-//! Gives the error of a status that the gateway itself answers without its envelope.
+//! Returns the error for a status that the gateway itself sent without its envelope.
 [[nodiscard]] Error statusError(int status, bool hasToken);
 
-//! True when something in front of the gateway answered: the link is lost, and comes back when that is gone.
+//! Returns true if something in front of the gateway answered: the link is lost until that stops.
 [[nodiscard]] bool isForeign(const Dialect &dialect, const CallWords &call, const io::HttpResponse &response);
-//! Judges the answer to a call, as `judgeReply` does an envelope; `hasToken`: the call showed one. What something in
-//! front says of a send leaves its outcome unknown.
+//! Converts the answer to a call to a result, as `judgeReply` does for an envelope; `hasToken`: the call sent a token.
+//! If something in front of the gateway answered a send, the outcome is unknown.
 [[nodiscard]] Result<Reply> judgeHttp(const Dialect &dialect, const CallWords &call, const io::HttpResponse &response,
                                       bool hasToken);
 

@@ -17,16 +17,17 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr qint64 kMaxAnswer = 50LL * 1024 * 1024; //!< as on a socket
+constexpr qint64 kMaxAnswer = 50LL * 1024 * 1024; //!< bytes; as on a socket
 
-//! Only what reads may be repeated by the network layer.
+//! Returns Idempotent for actions that only read: the network layer may repeat them.
 io::HttpMode modeOf(const QString &action)
 {
     const bool reads = action.startsWith(u"get_"_s) || action.startsWith(u"can_"_s);
     return reads ? io::HttpMode::Idempotent : io::HttpMode::Once;
 }
 
-//! Shown where we have no token: only who judges tokens tells a wrong one from a missing one.
+//! Returns the token to send when we have none: only a server that checks tokens answers a wrong one differently from a
+//! missing one.
 Redacted<QString> madeUpToken()
 {
     return Redacted<QString>(u"rookery-asks"_s);
@@ -105,7 +106,7 @@ void HttpWire::close()
     m_claim = 0;
     if (m_client) {
         m_client->disconnect(this);
-        m_client.release()->deleteLater(); // ends what is on its way
+        m_client.release()->deleteLater(); // ends the requests in flight
     }
     m_actions.down(std::exchange(m_trouble, Error{}));
     m_events.down({});
@@ -113,7 +114,7 @@ void HttpWire::close()
 
 void HttpWire::lose(const Error &why)
 {
-    m_trouble = why; // which closing tells and resets
+    m_trouble = why; // close() reports and resets it
     close();
     Q_EMIT down(why);
 }
@@ -130,7 +131,7 @@ void HttpWire::onGreeted(const Result<io::HttpResponse> &response)
         return;
     }
     const Result<Reply> reply = judge(wordsOf(httpGreeting()), response);
-    // a refusal is a greeting too, if it is OneBot's own
+    // a refusal counts as a greeting if it is OneBot's own
     if (!reply && reply.error().kind == ErrorKind::Rejected && !envelopeOf(*response)) {
         lose(frontError(reply.error().code));
         return;
@@ -160,7 +161,7 @@ FutureResult<io::HttpResponse> HttpWire::send(const Action &action, milliseconds
     request.url = below(m_url, action.name);
     request.headers = bearer(token);
     request.headers.emplaceBack("Content-Type", m_asForm ? "application/x-www-form-urlencoded" : "application/json");
-    // an object in any case: an empty body is never answered by some
+    // always an object: some gateways never answer an empty body
     request.body =
         m_asForm ? protocol::encodeForm(action) : QJsonDocument(action.params).toJson(QJsonDocument::Compact);
     request.mode = modeOf(action.name);
@@ -181,7 +182,7 @@ FutureResult<Reply> HttpWire::call(const Action &action, milliseconds deadline)
                  answer.give(result);
                  if (epoch != m_epoch || !m_up)
                      return;
-                 const bool told = response && envelopeOf(*response); // by OneBot, whatever it says
+                 const bool told = response && envelopeOf(*response); // OneBot answered, whatever it says
                  m_trouble = told ? Error{} : result.error();
                  if (told)
                      m_actions.setLatency(m_clock.now() - begun);
@@ -198,7 +199,7 @@ Result<Reply> HttpWire::judge(const CallWords &call, const Result<io::HttpRespon
 {
     if (!response) {
         Error error = response.error();
-        if (error.kind == ErrorKind::Cancelled) // our own close: what became of it is open
+        if (error.kind == ErrorKind::Cancelled) // our own close: the outcome is unknown
             error = {.kind = ErrorKind::Network, .reason = Reason::ConnectionLost};
         error.detail = logrules::maskSecrets(error.detail);
         return fail(error);
@@ -222,7 +223,7 @@ Result<> HttpWire::claimPosts()
     if (!m_listener)
         return fail(ErrorKind::Offline, Reason::Internal);
     if (m_token.isEmpty())
-        return fail(ErrorKind::Auth, Reason::TokenMissing); // whoever can reach our port could make events up
+        return fail(ErrorKind::Auth, Reason::TokenMissing); // else any client at our port could forge events
     DialInClaim mine;
     mine.gateway = m_gateway;
     mine.account = m_account;
@@ -256,7 +257,7 @@ void HttpWire::onEventBytes(const QByteArray &utf8)
 
 void HttpWire::onStreamClosed(const Error &error)
 {
-    // this token was taken a moment ago: who refuses it here is not the gateway, or says more at the next greeting
+    // the gateway accepted this token a moment ago: either something else refuses it, or the next greeting explains it
     Error why = isRefusal(error.code) ? frontError(error.code, Speaker::Unclear) : error;
     why.detail = logrules::maskSecrets(why.detail);
     m_events.down(why);

@@ -14,15 +14,15 @@
 
 namespace rookery::gateway {
 
-//! Actions as HTTP requests; events not at all, posted to our own port, or as a stream from `/_events`. Nothing
-//! but asking shows that the gateway is there. What changes something is sent `Once`.
+//! Sends actions as HTTP requests; receives events not at all, as posts to our own port, or as a stream from
+//! `/_events`. Only requests show whether the gateway is there. Actions that change something are sent `Once`.
 class HttpWire final : public OneBotWire
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(HttpWire)
 
 public:
-    //! Never less patience than this with a stream that has shown heartbeats.
+    //! Minimum time-out for the silence of a stream that has sent heartbeats.
     static constexpr milliseconds kLeastIdle = seconds(30);
 
     //! `listener` may be null unless events are posted.
@@ -38,9 +38,9 @@ public:
     [[nodiscard]] bool needsProbing() const override { return true; }
 
 private:
-    //! Asks for the status, to learn whether OneBot is spoken, our token counts and JSON is understood.
+    //! Asks for the status, to learn whether the server speaks OneBot, accepts our token and understands JSON.
     void greet();
-    //! A refusal without a word: asks once more with another token, or none, because only a gateway tells them apart.
+    //! Asks again after a refusal without a body, with another token or none, because only a gateway tells them apart.
     void askWhoRefused(int status);
     [[nodiscard]] FutureResult<io::HttpResponse> send(const Action &action, milliseconds deadline,
                                                       const Redacted<QString> &token);
@@ -50,7 +50,7 @@ private:
     [[nodiscard]] Result<> claimPosts();
     void onEventBytes(const QByteArray &utf8);
     void onStreamClosed(const Error &error);
-    //! Ends on our own account.
+    //! Ends the attempt from our side.
     void lose(const Error &why);
 
     GatewayId m_gateway;
@@ -62,15 +62,15 @@ private:
     Clock &m_clock;
     io::NetworkSettings m_network;
     Deadlines m_deadlines;
-    std::unique_ptr<io::HttpClient> m_client; //!< of this attempt; null: none runs
+    std::unique_ptr<io::HttpClient> m_client; //!< of the current attempt; null: none is active
     io::SseStream m_stream;
-    Timer m_silence; //!< of a stream whose heartbeats are known
+    Timer m_silence; //!< runs while the stream's heartbeats are known
     milliseconds m_heartbeat{0};
     ConnectionTracker m_actions;
     ConnectionTracker m_events;
     Redacted<QString> m_token;
-    Error m_trouble; //!< of the last call; Reason::None: it went well
-    quint64 m_epoch = 0; //!< of the attempt
+    Error m_trouble; //!< of the last call; Reason::None: it succeeded
+    quint64 m_epoch = 0; //!< of the current attempt
     quint64 m_claim = 0; //!< 0: none
     bool m_up = false;
     bool m_asForm = false; //!< the gateway refuses JSON bodies

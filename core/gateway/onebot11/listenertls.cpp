@@ -11,14 +11,14 @@ namespace rookery::gateway {
 
 namespace {
 
-constexpr qint64 kMaxPem = 1024 * 1024; //!< a long chain has a few dozen KiB
+constexpr qint64 kMaxPem = 1024 * 1024; //!< bytes; a long chain has a few dozen KiB
 
 Result<QByteArray> readPem(const QString &path)
 {
     QFile file(path);
     if (!file.exists())
         return fail(ErrorKind::Storage, Reason::FileMissing, path);
-    // a pipe would keep the thread for ever
+    // a pipe would block the thread forever
     if (!QFileInfo(path).isFile() || file.size() > kMaxPem || !file.open(QIODevice::ReadOnly))
         return fail(ErrorKind::Storage, Reason::FileDenied, path);
     return file.read(kMaxPem);

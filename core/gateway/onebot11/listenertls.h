@@ -9,9 +9,9 @@
 
 namespace rookery::gateway {
 
-//! What our own port shows to whoever dials it, from the two PEM files that the settings name. The files are read on
-//! the pool: they may lie on a disk that is slow to answer. Errors: Storage with FileMissing or FileDenied,
-//! Tls/BadInput for a file without a certificate or without its key.
+//! Reads the certificate and key of our own port from the two PEM files that the settings name. Reads them on the
+//! thread pool, because their disk may be slow. Errors: Storage with FileMissing or FileDenied, Tls/BadInput for a file
+//! without a certificate or without its key.
 [[nodiscard]] FutureResult<QSslConfiguration> readListenerTls(const ListenerSettings &settings);
 
 } // namespace rookery::gateway

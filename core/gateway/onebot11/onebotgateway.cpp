@@ -73,7 +73,7 @@ void OneBotGateway::onUp()
 void OneBotGateway::onDown(const Error &why, bool forGood)
 {
     const quint64 epoch = m_epoch;
-    // who refuses a token was there
+    // a server that refuses a token was reached
     if (why.kind == ErrorKind::Auth)
         Q_EMIT reported(signal::Reached{});
     if (epoch != m_epoch)

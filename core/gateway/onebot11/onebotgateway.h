@@ -6,8 +6,8 @@
 
 namespace rookery::gateway {
 
-//! The driver for anything that speaks OneBot 11 and whose own panel, if any, we do not know: events and
-//! actions, no login, no log. What is there is recognised and then spoken to in its own dialect.
+//! Drives anything that speaks OneBot 11 and whose own panel, if any, we do not know: events and actions, no login, no
+//! log. Recognises the program and then uses its dialect.
 class OneBotGateway final : public Gateway
 {
     Q_OBJECT
@@ -26,7 +26,7 @@ public:
     [[nodiscard]] milliseconds sendDeadline(qint64 mediaBytes) const override;
     [[nodiscard]] FutureResult<> refreshQr() override;
     [[nodiscard]] FutureResult<> quickLogin(const AccountId &account) override;
-    void submitTotp(const Redacted<QString> &) override {} // nobody asks for one
+    void submitTotp(const Redacted<QString> &) override {} // OneBot never asks for one
     [[nodiscard]] FutureResult<> restart() override;
 
 private:
@@ -39,8 +39,8 @@ private:
     quint64 m_epoch = 0;
 };
 
-//! Bytes as a message names them where they travel in the message itself. Used once: its life is over as it is
-//! made, so that nobody keeps it.
+//! Encodes bytes for a message that carries them itself. The result expires at once, so that no caller keeps it for a
+//! second message.
 [[nodiscard]] Result<StagedFile> stageInline(const QByteArray &bytes, const Clock &clock);
 
 } // namespace rookery::gateway

@@ -16,16 +16,16 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr milliseconds kPollSocket = seconds(30); //!< a gateway without heartbeats tells nothing by itself
-constexpr milliseconds kPollHttp = seconds(10); //!< nothing else shows that it is there
-constexpr milliseconds kPollOffline = seconds(3); //!< somebody is logging in
+constexpr milliseconds kPollSocket = seconds(30); //!< a gateway without heartbeats reports nothing by itself
+constexpr milliseconds kPollHttp = seconds(10); //!< only requests show that it is there
+constexpr milliseconds kPollOffline = seconds(3); //!< a login may be in progress
 
 bool needsListener(OneBotWay way)
 {
     return way == OneBotWay::Reverse || way == OneBotWay::HttpPost;
 }
 
-//! The gateway answers, and says that QQ is gone.
+//! Returns true if the gateway answered that the account is offline.
 bool isAway(const Error &error)
 {
     return error.reason == Reason::AccountOffline || error.reason == Reason::NotLoggedIn;
@@ -78,7 +78,7 @@ OneBotPeer::OneBotPeer(const GatewayProfile &profile, const Dialect &dialect, Cl
 
 OneBotPeer::~OneBotPeer()
 {
-    m_wire->disconnect(this); // what ends with it is told nobody
+    m_wire->disconnect(this); // its end is not reported
 }
 
 void OneBotPeer::open()
@@ -93,7 +93,7 @@ void OneBotPeer::open()
              [this, epoch = m_epoch](const Result<Redacted<QString>> &token) {
                  if (epoch != m_epoch)
                      return;
-                 // a gateway without a token is allowed; a keyring that does not answer is not the same
+                 // a gateway without a token is allowed; a keyring that does not answer is an error
                  if (token || token.error().reason == Reason::TokenMissing)
                      m_wire->open(token.value_or(Redacted<QString>()));
                  else
@@ -120,7 +120,7 @@ FutureResult<Reply> OneBotPeer::call(const Action &action, milliseconds deadline
 {
     const FutureResult<Reply> reply = m_wire->call(action, deadline);
     onResult(this, reply, [this, epoch = m_epoch](const Result<Reply> &result) {
-        // the next look would find it too, only later
+        // the next poll would find it too, but later
         if (epoch == m_epoch && m_login == Login::Online && !result && isAway(result.error()))
             setOffline(LoginReason::OfflineByQq, {});
     });
@@ -134,7 +134,7 @@ void OneBotPeer::onWireUp()
     const quint64 epoch = m_epoch;
     Q_EMIT up();
     if (epoch != m_epoch)
-        return; // a listener ended it
+        return; // a receiver ended it
     onResult(this, call({u"get_version_info"_s, {}}, m_deadlines.action), [this, epoch](const Result<Reply> &reply) {
         if (epoch == m_epoch)
             onVersion(reply);
@@ -158,12 +158,12 @@ void OneBotPeer::end(const Error &why)
     Q_EMIT down(told, forGood);
 }
 
-// --- what and who is there ------------------------------------------------------------------------
+// --- version and account --------------------------------------------------------------------------
 
 void OneBotPeer::onVersion(const Result<Reply> &reply)
 {
     const quint64 epoch = m_epoch;
-    // not every gateway has the call; then the profile's word stands
+    // not every gateway has the call; the profile's kind then applies
     if (reply) {
         const QJsonObject data = reply->data.toObject();
         GatewayVersion version;
@@ -180,7 +180,7 @@ void OneBotPeer::onVersion(const Result<Reply> &reply)
         if (epoch != m_epoch)
             return;
     } else if (reply.error().kind == ErrorKind::Timeout) {
-        end(reply.error()); // it took the connection, and answers nothing
+        end(reply.error()); // it accepted the connection but answers nothing
         return;
     }
     identify();
@@ -215,7 +215,7 @@ void OneBotPeer::onLoginInfo(const Result<Reply> &reply)
     }
     const QJsonObject data = reply ? reply->data.toObject() : QJsonObject();
     const QString id = protocol::idText(data.value(u"user_id"_s));
-    // some answer with nobody, number 0, before the login
+    // before the login, some gateways answer with no account or with the number 0
     if (id.isEmpty() || id == u"0"_s) {
         setOffline(LoginReason::Fresh, reply ? QString() : logrules::maskSecrets(reply.error().detail));
         return;
@@ -230,7 +230,7 @@ void OneBotPeer::onLoginInfo(const Result<Reply> &reply)
              [this, epoch = m_epoch, identity = m_identity, account, nickname](const Result<Reply> &status) {
                  if (epoch != m_epoch || identity != m_identity)
                      return;
-                 // null and missing mean "unknown", and then the name that it gave counts
+                 // null and missing mean "unknown": then the account that it named counts as online
                  if (status && status->data.toObject().value(u"online"_s) == QJsonValue(false))
                      setOffline(LoginReason::OfflineByQq, {});
                  else
@@ -249,14 +249,14 @@ void OneBotPeer::setOnline(const AccountId &account, const QString &nickname)
 void OneBotPeer::setOffline(LoginReason reason, const QString &text)
 {
     m_poll.start(kPollOffline);
-    // the first reason knows more than what repeats it later
+    // the first reason is more precise than its later repetitions
     if (m_login == Login::Offline)
         return;
     m_login = Login::Offline;
     Q_EMIT offline(reason, text);
 }
 
-// --- whether it stays so --------------------------------------------------------------------------
+// --- polling the state ----------------------------------------------------------------------------
 
 milliseconds OneBotPeer::pollEvery() const
 {
@@ -266,7 +266,7 @@ milliseconds OneBotPeer::pollEvery() const
 void OneBotPeer::poll()
 {
     m_wire->refreshLatency();
-    // a constant "online" would take back what a notice has told; only another notice can
+    // a constant "online" would revoke what a notice has reported; only another notice may do that
     const bool mayReturn = !m_dialect->onlineIsConstant || m_account.isNull();
     if (m_login == Login::Offline && mayReturn)
         identify();

@@ -17,53 +17,54 @@ namespace rookery::gateway {
 
 class ReverseListener;
 
-//! The OneBot 11 side of a gateway, whatever the way: opens it, finds out what and who is there, judges the
-//! answers by the right dialect, and follows whether the account is online. What it may not believe (states
-//! that are constants) does not leave it. One attempt per `open`; trying again is the session's business.
-//! Lives on the engine thread; `clock`, `secrets` and `listener` outlive it.
+//! Handles the OneBot 11 side of a gateway over any transport: opens it, finds out which program and account are there,
+//! judges the answers by the right dialect, and follows whether the account is online. Does not pass on states that the
+//! gateway reports as constants. Makes one attempt per `open`; the session decides about the next one. Lives on the
+//! engine thread; `clock`, `secrets` and `listener` outlive it.
 class OneBotPeer final : public QObject
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(OneBotPeer)
 
 public:
-    //! `dialect` counts until the gateway says what it is. `listener` may be null where `profile.way` needs none;
-    //! a way that needs one then ends as Offline/Internal.
+    //! `dialect` applies until the gateway identifies itself. `listener` may be null if `profile.way` needs none; a way
+    //! that needs one then ends as Offline/Internal.
     OneBotPeer(const GatewayProfile &profile, const Dialect &dialect, Clock &clock, config::SecretStore &secrets,
                const io::NetworkSettings &network, const Deadlines &deadlines, ReverseListener *listener = nullptr,
                QObject *parent = nullptr);
     ~OneBotPeer() override;
 
-    //! One attempt, ended by `down` or `close`.
+    //! Starts one attempt, which `down` or `close` ends.
     void open();
-    //! Ends silently.
+    //! Ends the attempt without a signal.
     void close();
-    //! Actions can be called: the gateway has shown that our token counts.
+    //! Returns true if actions can be called: the gateway has accepted our token.
     [[nodiscard]] bool isUp() const;
-    //! See Gateway::call for the errors.
+    //! Calls an action. See Gateway::call for the errors.
     [[nodiscard]] FutureResult<Reply> call(const Action &action, milliseconds deadline);
 
-    //! Asks now who is logged in, as after a login; `selfKnown` or `offline` follows while up.
+    //! Asks now which account is logged in; `selfKnown` or `offline` follows while up.
     void identify();
 
-    //! What is spoken as far as known. Immutable data, valid for ever.
+    //! Returns the dialect as far as it is known. The data is immutable and valid forever.
     [[nodiscard]] const Dialect &dialect() const { return *m_dialect; }
     [[nodiscard]] const GatewayVersion &version() const { return m_version; }
 
 Q_SIGNALS:
     void up();
-    //! Exactly one per `open` that was not ended by `close`. `forGood`: no repetition changes it (a refused token or
-    //! certificate, the third broken frame in ten minutes).
+    //! Is emitted exactly once per `open` that `close` did not end. `forGood`: a retry would not help (a refused token
+    //! or certificate, the third broken frame in ten minutes).
     void down(const rookery::Error &why, bool forGood);
     void versionKnown(const rookery::GatewayVersion &version);
-    //! Somebody is logged in: after `up`, after every return, and when it is somebody else.
+    //! Reports the account that is logged in: after `up`, after every return online, and when the account changes.
     void selfKnown(const rookery::AccountId &account, const QString &nickname);
-    //! Nobody is (any more); `text` is the gateway's, may be empty. The connection stays.
+    //! Reports that no account is logged in (any more); `text` is the gateway's wording and may be empty. The
+    //! connection stays.
     void offline(rookery::LoginReason reason, const QString &text);
     void eventReceived(const rookery::Event &event);
     void undecodable(const rookery::Error &what);
     void connectionChanged(const rookery::ConnectionInfo &info); //!< labels "events" and "onebot"
-    void arrived(); //!< a gateway that dials us is there, and no attempt runs: `open` will find it
+    void arrived(); //!< a gateway dialled in while no attempt runs: `open` will use it
     void certificateRefused(const rookery::CertificateInfo &certificate);
 
 private:
@@ -79,7 +80,7 @@ private:
     void poll();
     void setOnline(const AccountId &account, const QString &nickname);
     void setOffline(LoginReason reason, const QString &text);
-    //! Ends the attempt on our own account.
+    //! Ends the attempt and reports why.
     void end(const Error &why);
     void useDialect(const Dialect &dialect);
     [[nodiscard]] milliseconds pollEvery() const;
@@ -90,10 +91,10 @@ private:
     Deadlines m_deadlines;
     const Dialect *m_dialect;
     std::unique_ptr<OneBotWire> m_wire;
-    bool m_listenerLacks; //!< the way needs our own port, and nobody gave us one
+    bool m_listenerLacks; //!< the way needs our own port, but no listener was given
     Timer m_poll;
-    quint64 m_epoch = 0; //!< of the attempt
-    quint64 m_identity = 0; //!< of the question who is there
+    quint64 m_epoch = 0; //!< of the current attempt
+    quint64 m_identity = 0; //!< of the latest `identify`
     bool m_open = false;
     Login m_login = Login::Unknown;
     AccountId m_account;
@@ -101,11 +102,11 @@ private:
     BadFrames m_badFrames;
 };
 
-//! What a peer says that its driver has nothing to add to goes out as the driver's: events, undecodable frames,
-//! connections, arrivals, refused certificates.
+//! Forwards the peer's signals to which the driver adds nothing: events, undecodable frames, connections, arrivals,
+//! refused certificates.
 void relay(const OneBotPeer &peer, Gateway &driver);
 
-//! Ends a peer that another takes the place of, silently; it may be what calls.
+//! Closes a peer that is being replaced, without signals. Deletes it later, because it may be the caller.
 void retire(std::unique_ptr<OneBotPeer> peer);
 
 } // namespace rookery::gateway

@@ -9,7 +9,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-//! True when somebody answered, and it was not OneBot.
+//! Returns true if a server answered that is not OneBot.
 bool isKindTrouble(const Error &error)
 {
     return error.kind == ErrorKind::Protocol || error.reason == Reason::HandshakeSilent;
@@ -60,8 +60,8 @@ void OneBotTest::onSelf(const AccountId &account, const QString &nickname)
 {
     report().account = account;
     report().nickname = nickname;
-    passed(TestStep::Login, account.value()); // not every gateway tells its version before
-    passed(TestStep::Actions); // who is there was answered by an action
+    passed(TestStep::Login, account.value()); // Version becomes Skipped if the gateway reported none
+    passed(TestStep::Actions); // an action returned the account
     give();
 }
 
@@ -70,7 +70,7 @@ void OneBotTest::onDown(const Error &why)
     const bool atTheDoor = nextStep() == TestStep::Connect;
     if (atTheDoor && (why.kind == ErrorKind::Auth || isKindTrouble(why)))
         passed(TestStep::Connect);
-    // a refusal at the door does not tell who lives there
+    // a refusal does not show the kind of server
     const bool refused = nextStep() == TestStep::Kind && why.kind == ErrorKind::Auth;
     failed(refused ? TestStep::Token : nextStep(), why);
 }

@@ -6,7 +6,7 @@
 
 namespace rookery::gateway {
 
-//! One run of the live test against whatever speaks OneBot 11.
+//! Runs the live test once against any OneBot 11 gateway.
 class OneBotTest final : public GatewayTestRun
 {
     Q_OBJECT

@@ -8,8 +8,8 @@
 
 namespace rookery::gateway {
 
-//! One way for OneBot 11's actions and events: sockets that we dial, a socket that dials us, or HTTP.
-//! Knows nothing of accounts. Lives on the engine thread.
+//! Carries OneBot 11's actions and events over one transport: sockets that we dial, sockets that the gateway dials, or
+//! HTTP. Knows nothing of accounts. Lives on the engine thread.
 class OneBotWire : public QObject
 {
     Q_OBJECT
@@ -18,29 +18,29 @@ class OneBotWire : public QObject
 public:
     ~OneBotWire() override = default;
 
-    //! One attempt: ends in `up` or `down`.
+    //! Starts one attempt, which results in `up` or `down`.
     virtual void open(const Redacted<QString> &token) = 0;
-    //! Ends silently; calls under way end as Network/ConnectionLost.
+    //! Ends the attempt without a signal; calls in flight end as Network/ConnectionLost.
     virtual void close() = 0;
-    //! True while the gateway has shown that our token counts.
+    //! Returns true while connected to a gateway that has accepted our token.
     [[nodiscard]] virtual bool isUp() const = 0;
-    //! See Gateway::call for the errors.
+    //! Calls an action. See Gateway::call for the errors.
     [[nodiscard]] virtual FutureResult<Reply> call(const Action &action, milliseconds deadline) = 0;
-    //! What refusals mean from now on.
+    //! Sets the meaning of refusals from now on.
     virtual void setDialect(const Dialect &dialect) = 0;
-    //! Takes the round trips measured since into `connectionChanged`.
+    //! Reports the latest round-trip times through `connectionChanged`.
     virtual void refreshLatency() {}
-    //! True where nothing but asking shows that the gateway is still there.
+    //! Returns true if only requests show that the gateway is still there.
     [[nodiscard]] virtual bool needsProbing() const { return false; }
 
 Q_SIGNALS:
     void up();
-    //! Exactly one per `open` that was not ended by `close`.
+    //! Is emitted exactly once per `open` that `close` did not end.
     void down(const rookery::Error &why);
     void eventReceived(const rookery::Event &event);
     void undecodable(const rookery::Error &what);
-    void connectionChanged(const rookery::ConnectionInfo &info); //!< "events" carries events, "onebot" actions alone
-    void arrived(); //!< a gateway that dials us is there, and no attempt runs: `open` will find it
+    void connectionChanged(const rookery::ConnectionInfo &info); //!< "events" carries events, "onebot" only actions
+    void arrived(); //!< a gateway dialled in while no attempt runs: `open` will use it
     void certificateRefused(const rookery::CertificateInfo &certificate);
 
 protected:

@@ -15,7 +15,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr qint64 kMaxBody = 4LL * 1024 * 1024; //!< one event
+constexpr qint64 kMaxBody = 4LL * 1024 * 1024; //!< bytes; one event
 constexpr qint64 kMaxBodies = 32LL * 1024 * 1024;
 constexpr std::size_t kMaxAddresses = 1024;
 constexpr milliseconds kTellEvery(250);
@@ -28,13 +28,13 @@ std::optional<QHostAddress> addressOf(const QString &host)
     return address.isNull() ? std::nullopt : std::optional<QHostAddress>(address);
 }
 
-//! 0.0.0.0 or ::, each for its own family alone.
+//! Returns true for 0.0.0.0 and ::, each of which covers only its own family.
 bool isEverywhere(const QHostAddress &address)
 {
     return address == QHostAddress(QHostAddress::AnyIPv4) || address == QHostAddress(QHostAddress::AnyIPv6);
 }
 
-//! This machine's own addresses that one to bind stands for.
+//! Returns this machine's addresses that a bound address covers.
 QList<QHostAddress> addressesBehind(const QHostAddress &bound)
 {
     if (!isEverywhere(bound))
@@ -44,7 +44,7 @@ QList<QHostAddress> addressesBehind(const QHostAddress &bound)
     return all;
 }
 
-//! Who listens everywhere is dialled at one of this machine's addresses.
+//! Returns an address at which a bound one can be dialled: for a wildcard, one of this machine's own.
 QHostAddress dialable(const QHostAddress &address)
 {
     if (!isEverywhere(address))
@@ -59,7 +59,7 @@ QHostAddress dialable(const QHostAddress &address)
     return QHostAddress(six ? QHostAddress::LocalHostIPv6 : QHostAddress::LocalHost);
 }
 
-//! Empty while the port is not known.
+//! Returns the address of our port; empty while the port is not known.
 QUrl urlOf(const ListenerSettings &settings, quint16 port)
 {
     const std::optional<QHostAddress> address = addressOf(settings.host);
@@ -129,7 +129,7 @@ Result<> ReverseListener::tryPort(const ListenerSettings &settings) const
         return fail(ErrorKind::Rejected, Reason::BadInput, settings.host);
     QList<QHostAddress> wanted{*address};
     if (m_listener && settings.port == m_listener->port()) {
-        // one by one, because what is ours is free once we let go of it
+        // each address separately, because those that we hold become free when we close the port
         const QList<QHostAddress> held = addressesBehind(addressOf(m_settings.host).value_or(*address));
         wanted = addressesBehind(*address);
         wanted.removeIf([&held](const QHostAddress &one) { return held.contains(one); });
@@ -200,10 +200,10 @@ void ReverseListener::readTls()
         return;
     onResult(this, readListenerTls(m_settings), [this, epoch = m_epoch](const Result<QSslConfiguration> &tls) {
         if (epoch != m_epoch)
-            return; // other settings
+            return; // the settings have changed
         m_reading = false;
         if (m_claims.empty())
-            return; // read anew for the next one: the files may be others then
+            return; // the next claim reads them again, as the files may have changed
         if (!tls) {
             shut(tls.error());
             return;
@@ -214,7 +214,7 @@ void ReverseListener::readTls()
     });
 }
 
-//! The port stays closed: whoever waits for it has to know.
+//! Ends all claims because the port stays closed, and notifies their owners.
 void ReverseListener::shut(const Error &why)
 {
     m_state.why = why;
@@ -223,7 +223,7 @@ void ReverseListener::shut(const Error &why)
     for (const auto &[id, held] : m_claims)
         all.push_back(id);
     for (const quint64 id : all) {
-        const auto ended = m_claims.extract(id); // one by one: whoever is told may release another
+        const auto ended = m_claims.extract(id); // one by one: a notified owner may release another claim
         if (!ended.empty() && ended.mapped().claim.onShut)
             ended.mapped().claim.onShut(why);
     }
@@ -231,7 +231,7 @@ void ReverseListener::shut(const Error &why)
 
 void ReverseListener::close()
 {
-    m_tls.reset(); // a certificate is renewed in its place
+    m_tls.reset(); // the file may hold a renewed certificate next time
     m_listener.reset();
     m_fullEnds.stop();
     m_cuts = {};
@@ -269,7 +269,7 @@ ListenerState ReverseListener::state() const
     return now;
 }
 
-// --- who may come in ------------------------------------------------------------------------------
+// --- accepted requests ----------------------------------------------------------------------------
 
 std::optional<std::pair<int, QByteArray>> ReverseListener::gate(const io::IncomingRequest &request)
 {
@@ -288,7 +288,7 @@ std::optional<std::pair<int, QByteArray>> ReverseListener::gate(const io::Incomi
 std::optional<std::pair<int, QByteArray>> ReverseListener::gatePost(const io::IncomingRequest &request)
 {
     if (request.method != "POST") {
-        // whatever it wants, it needs no body for it
+        // no other method needs a body
         const bool body = !request.header("content-length").isEmpty() || !request.header("transfer-encoding").isEmpty();
         return body ? std::optional(std::pair<int, QByteArray>(405, {})) : std::nullopt;
     }
@@ -303,7 +303,7 @@ std::optional<std::pair<int, QByteArray>> ReverseListener::gatePost(const io::In
 
 void ReverseListener::onSocket(const io::IncomingRequest &request, std::unique_ptr<QWebSocket> socket)
 {
-    // the world may have changed during the handshake
+    // the claims may have changed during the handshake
     const auto it = m_claims.find(matchSocket(m_claims, request).claim);
     if (it == m_claims.end())
         return;
@@ -311,7 +311,7 @@ void ReverseListener::onSocket(const io::IncomingRequest &request, std::unique_p
     it->second.program = programOf(request);
     it->second.address = request.peer.toString();
     tell();
-    const auto handler = it->second.claim.onSocket; // a copy: it may release the claim
+    const auto handler = it->second.claim.onSocket; // a copy: the handler may release the claim
     handler(roleOf(request), selfOf(request), std::move(socket));
 }
 
@@ -336,12 +336,12 @@ void ReverseListener::onRequest(const io::IncomingRequest &request, const std::s
     const QString self = selfOf(request);
     const QByteArray body = request.body;
     held.self = self;
-    const auto handler = held.claim.onPost; // a copy: it may release the claim
-    responder->send(204, {}, {}); // before anything else: the gateway waits for it
+    const auto handler = held.claim.onPost; // a copy: the handler may release the claim
+    responder->send(204, {}, {}); // sent first: the gateway waits for it
     handler(self, body); // copies: the request ends with its answer
 }
 
-// --- who may not ----------------------------------------------------------------------------------
+// --- rejected requests ----------------------------------------------------------------------------
 
 std::optional<DialInTrouble> ReverseListener::troubleOf(const io::IncomingRequest &request) const
 {
@@ -396,7 +396,7 @@ void ReverseListener::countFailure(const io::IncomingRequest &request)
         return;
     }
     if (m_failures.size() >= kMaxAddresses && !m_failures.contains(peer)) {
-        // who has so many addresses is not slowed down by a count of each; others are not to suffer for it
+        // counting each address does not slow down a sender with so many; drop the oldest to spare the others
         m_failures.erase(std::min_element(m_failures.begin(), m_failures.end(), [](const auto &a, const auto &b) {
             return a.second.since < b.second.since;
         }));
@@ -404,7 +404,7 @@ void ReverseListener::countFailure(const io::IncomingRequest &request)
     count(m_failures[peer]);
 }
 
-//! From now on this account is not refused, at this address, for what others do there.
+//! Gives this account its own failure count at this address, so that others there cannot get it rejected.
 void ReverseListener::know(const io::IncomingRequest &request)
 {
     const std::pair key(peerOf(request), selfOf(request));

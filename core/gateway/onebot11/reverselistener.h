@@ -19,9 +19,10 @@
 
 namespace rookery::gateway {
 
-//! Our own port: gateways dial it (reverse WebSocket) or post events to it. One per engine; loopback unless told
-//! otherwise, opened with the first claim and closed after the last. Judges token, signature and account before
-//! anything else is read, and keeps a bounded list of who was turned away. Lives on the engine thread.
+//! Listens on our own port, which gateways dial (reverse WebSocket) or post events to. There is one per engine; it
+//! binds to loopback unless configured otherwise, opens with the first claim and closes after the last. Checks token,
+//! signature and account before it reads anything else, and keeps a bounded list of rejected senders. Lives on the
+//! engine thread.
 //! Facts: docs/protocol/onebot11.md, "Dialling in".
 class ReverseListener final : public QObject
 {
@@ -33,47 +34,49 @@ public:
     static constexpr int kMaxStrangers = 256; //!< of these, without a right token or signature yet
     static constexpr int kMaxStrangersPerAddress = 32;
     static constexpr int kMaxListed = 64;
-    //! Refusals of one address within `kFailureWindow`; then it gets nothing but 429, its tokens unread, until the
-    //! window has passed. An account that has been let in from there has a count of its own, so that its neighbours'
-    //! guesses do not keep it out; guesses in its own name do, for that long.
+    //! Limits the refusals of one address within `kFailureWindow`; beyond that it only gets 429, its tokens unread,
+    //! until the window has passed. An account that was accepted from that address has its own count, so that guesses
+    //! of its neighbours do not lock it out; guesses in its own name do, for the same time.
     static constexpr int kFailuresAllowed = 100;
     static constexpr int kFailuresOfKnown = 20;
     static constexpr milliseconds kFailureWindow = seconds(10);
-    //! So many connections without a slot within `kFailureWindow` make the port count as full, until none has been cut
-    //! for `kFullFor`.
+    //! Number of connections without a slot within `kFailureWindow` that makes the port count as full, until none has
+    //! been cut for `kFullFor`.
     static constexpr int kCutsForFull = 16;
     static constexpr milliseconds kFullFor = seconds(30);
 
     ReverseListener(Clock &clock, const ListenerSettings &settings, QObject *parent = nullptr);
     ~ReverseListener() override;
 
-    //! Other settings close the port and, while there are claims, open the new one; sockets in use end.
+    //! Applies the settings. Changed ones close the port and, while there are claims, open the new one; sockets in use
+    //! end.
     void setSettings(const ListenerSettings &settings);
 
-    //! What would keep the port shut with these settings: PortUnavailable, or what is wrong with address or
-    //! certificate. Nothing changes by it; the addresses that we hold just now at this port count as free.
+    //! Checks whether the port could open with these settings. Errors: PortUnavailable, or what is wrong with the
+    //! address or certificate. Changes nothing; addresses that we now hold at this port count as free.
     [[nodiscard]] FutureResult<> check(const ListenerSettings &settings);
-    //! Whether what is dialled at this address arrives here. A name other than localhost is not looked up: it is
-    //! somebody else's.
+    //! Returns whether a connection to this address arrives here. Does not look up names other than localhost: they
+    //! count as another machine's.
     [[nodiscard]] bool isReachedAt(const QUrl &dialled) const;
 
-    //! From now on this may come in. Fails with PortUnavailable, or what is wrong with the address; the claim then
-    //! does not stand. Ended by `release`, or by its onShut: a certificate is read before the port opens.
+    //! Accepts the sockets or posts of this claim from now on. Fails with PortUnavailable, or what is wrong with the
+    //! address; there is then no claim. The claim ends with `release` or with its onShut: the certificate is read
+    //! later, before the port opens.
     [[nodiscard]] Result<quint64> claim(DialInClaim claim);
     void release(quint64 id);
-    //! The owner of a claim turned a second connection of a living account away.
+    //! Lists a second connection, which the owner of the claim rejected because the account's first one is alive.
     void noteCollision(quint64 id);
 
     [[nodiscard]] ListenerState state() const;
-    //! Forgets who was turned away so far; the count of them stays.
+    //! Clears the list of rejected senders; their count stays.
     void clearDialIns();
 
 Q_SIGNALS:
-    //! At most a few times a second.
+    //! Is emitted at most a few times a second.
     void stateChanged(const rookery::ListenerState &state);
 
 private:
-    //! How often something happened in the present window.
+    //! Counts how often something happened in the current window.
     struct Tally {
         SteadyTime since{};
         int count = 0;
@@ -83,7 +86,7 @@ private:
         SteadyTime seen{};
     };
 
-    //! At once, or once the certificate is read.
+    //! Opens the port now, or once the certificate is read.
     [[nodiscard]] Result<> open();
     void readTls();
     void shut(const Error &why);
@@ -91,11 +94,11 @@ private:
     [[nodiscard]] Result<> tryPort(const ListenerSettings &settings) const;
     [[nodiscard]] std::optional<std::pair<int, QByteArray>> gate(const io::IncomingRequest &request);
     [[nodiscard]] std::optional<std::pair<int, QByteArray>> gatePost(const io::IncomingRequest &request);
-    //! Before its token is read: nullopt when it may be.
+    //! Checks a request before its token is read; nullopt if the token may be read.
     [[nodiscard]] std::optional<DialInTrouble> troubleOf(const io::IncomingRequest &request) const;
     void onSocket(const io::IncomingRequest &request, std::unique_ptr<QWebSocket> socket);
     void onRequest(const io::IncomingRequest &request, const std::shared_ptr<io::Responder> &responder);
-    //! Counts and lists; the status to answer.
+    //! Counts and lists a rejected request; returns the status to answer.
     [[nodiscard]] int refuse(const io::IncomingRequest &request, DialInTrouble trouble);
     [[nodiscard]] bool isRefused(const io::IncomingRequest &request) const;
     void countFailure(const io::IncomingRequest &request);

@@ -7,7 +7,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-//! Ends a socket that is not wanted, with a word.
+//! Closes an unwanted socket with a close code.
 void turnAway(std::unique_ptr<QWebSocket> socket, QWebSocketProtocol::CloseCode code)
 {
     if (!socket)
@@ -18,7 +18,7 @@ void turnAway(std::unique_ptr<QWebSocket> socket, QWebSocketProtocol::CloseCode 
     socket.release()->deleteLater();
 }
 
-//! What is kept here is heard by nobody yet.
+//! Returns true if a kept socket has closed; its signals are not connected yet.
 bool isGone(const std::unique_ptr<QWebSocket> &socket)
 {
     return socket && socket->state() != QAbstractSocket::ConnectedState;
@@ -42,7 +42,7 @@ ReverseWire::ReverseWire(const GatewayProfile &profile, ReverseListener &listene
 
 ReverseWire::~ReverseWire()
 {
-    SocketWire::close(); // before the listener may cut its sockets
+    SocketWire::close(); // first, because the listener may cut its sockets
     if (m_listener && m_claim != 0)
         m_listener->release(m_claim);
 }
@@ -115,7 +115,7 @@ void ReverseWire::onSocket(DialInRole role, std::unique_ptr<QWebSocket> socket)
     else if (isUp())
         prove();
     else
-        take(); // what came before has not shown yet that it lives
+        take(); // the earlier socket has not shown yet that it is alive
 }
 
 void ReverseWire::take()
@@ -159,7 +159,7 @@ void ReverseWire::settle(bool alive)
     close();
     const QPointer<ReverseWire> guard(this);
     Q_EMIT down({.kind = ErrorKind::Network, .reason = Reason::HalfOpen});
-    // the newer one waits already
+    // the newer connection is waiting already
     if (guard && !m_open)
         Q_EMIT arrived();
 }

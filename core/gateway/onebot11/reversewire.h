@@ -6,8 +6,8 @@
 
 namespace rookery::gateway {
 
-//! Sockets that the gateway opens to us: one for everything, or a pair. A socket that comes while we wait before
-//! trying again is kept for the next `open` and told by `arrived`. Of two connections of one gateway the older stays
+//! Uses sockets that the gateway opens to us: one for everything, or a pair. Keeps a socket that arrives between two
+//! attempts for the next `open`, and reports it with `arrived`. If a gateway connects twice, the older connection stays
 //! as long as it answers.
 class ReverseWire final : public SocketWire
 {
@@ -15,12 +15,12 @@ class ReverseWire final : public SocketWire
     Q_DISABLE_COPY_MOVE(ReverseWire)
 
 public:
-    //! Nobody dialled in for so long: the attempt ends, so that it is seen. Longer than gateways wait before they
-    //! dial again.
+    //! Ends an attempt in which no gateway has dialled in, so that the problem becomes visible. Longer than gateways
+    //! wait before they dial again.
     static constexpr milliseconds kPatience = seconds(60);
-    //! So long after the end of an attempt sockets are kept for the next one.
+    //! Time after an attempt during which sockets are kept for the next one.
     static constexpr milliseconds kKeep = seconds(90);
-    //! So long a connection may take to show that it lives when another one claims its place.
+    //! Time for a connection to show that it is alive when another one claims its place.
     static constexpr milliseconds kProof = seconds(3);
 
     ReverseWire(const GatewayProfile &profile, ReverseListener &listener, const Dialect &dialect, Clock &clock,
@@ -33,9 +33,9 @@ public:
 private:
     [[nodiscard]] Result<> claim(const Redacted<QString> &token);
     void onSocket(DialInRole role, std::unique_ptr<QWebSocket> socket);
-    //! Goes on with what has come, once it is enough.
+    //! Adopts the kept sockets once they are complete.
     void take();
-    //! Somebody claims a place that is taken: does the one who has it live?
+    //! Checks whether the current connection is alive, because another one claims its place.
     void prove();
     void settle(bool alive);
     void dropParked(QWebSocketProtocol::CloseCode code);
@@ -47,7 +47,7 @@ private:
     quint64 m_claim = 0; //!< 0: none
     bool m_open = false;
     bool m_proving = false;
-    quint64 m_epoch = 0; //!< of the attempt
+    quint64 m_epoch = 0; //!< of the current attempt
     Timer m_patience;
     Timer m_keep; //!< active: sockets are kept although no attempt runs
     std::unique_ptr<QWebSocket> m_universal;

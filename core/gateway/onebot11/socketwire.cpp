@@ -9,7 +9,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-//! Close codes with which a server ends what it does not want, rather than what it cannot keep.
+//! Returns true for close codes with which a server rejects a connection, as opposed to losing it.
 bool isVerdict(int code)
 {
     constexpr int kNormal = 1000;
@@ -65,7 +65,7 @@ SocketWire::SocketWire(const Dialect &dialect, Clock &clock, const io::NetworkSe
     wire(m_main);
     wire(m_events);
     connect(&m_main.socket, &OneBotSocket::eventReceived, this, [this](const Event &event) {
-        // one source of events, whatever an action socket says
+        // events have one source, whatever the action socket sends
         if (m_sockets == Sockets::One)
             Q_EMIT eventReceived(event);
     });

@@ -9,8 +9,8 @@
 
 namespace rookery::gateway {
 
-//! One socket for everything, or one for actions and one for events, whoever dialled. Up once every one of
-//! them has shown that the token counts, down with the first loss.
+//! Uses one socket for everything, or one for actions and one for events, whichever side dialled. It is up once the
+//! gateway has accepted the token on each of them, and down with the first loss.
 class SocketWire : public OneBotWire
 {
     Q_OBJECT
@@ -29,9 +29,9 @@ protected:
     SocketWire(const Dialect &dialect, Clock &clock, const io::NetworkSettings &network, const Deadlines &deadlines,
                QObject *parent);
 
-    //! Drops what there was; the sockets are to be opened next.
+    //! Closes the previous sockets; the caller opens the new ones next.
     void begin(Sockets sockets, bool hasToken);
-    //! Everything, or the actions alone.
+    //! Returns the socket for everything, or for the actions alone.
     [[nodiscard]] OneBotSocket &mainSocket() { return m_main.socket; }
     [[nodiscard]] OneBotSocket &eventSocket() { return m_events.socket; }
 
@@ -48,13 +48,13 @@ private:
     [[nodiscard]] ConnectionTracker &connectionOf(End &end);
 
     End m_main;
-    End m_events; //!< unused while one socket has everything; its connection is then the main socket's
+    End m_events; //!< unused while one socket carries everything; its connection then tracks the main socket
     Sockets m_sockets = Sockets::One;
     bool m_hasToken = false;
     bool m_up = false;
 };
 
-//! Sockets that we dial: the address itself, or `…/api` and `…/event` below it.
+//! Dials the sockets: the address itself, or `…/api` and `…/event` below it.
 class DialledWire final : public SocketWire
 {
     Q_OBJECT
@@ -71,14 +71,14 @@ private:
     Sockets m_sockets;
 };
 
-//! What the end of a socket means. Who hangs up in order without having said a word did not like our token
-//! (docs/protocol/onebot11.md, "Open is not authenticated"); anything else stays what it is.
+//! Returns the error that the end of a socket means. An orderly close by the peer before any greeting means that it
+//! refused our token (docs/protocol/onebot11.md, "Open is not authenticated"); any other error stays as it is.
 [[nodiscard]] Error closeMeaning(const io::WsClose &close, bool greeted, bool hasToken);
 
-//! `Authorization: Bearer …`, or nothing without a token.
+//! Returns the header `Authorization: Bearer …`, or none without a token.
 [[nodiscard]] io::HttpHeaders bearer(const Redacted<QString> &token);
 
-//! The address with one more part to its path.
+//! Returns the address with one more path segment.
 [[nodiscard]] QUrl below(const QUrl &base, const QString &part);
 
 } // namespace rookery::gateway
