@@ -19,7 +19,7 @@
 
 namespace rookery::broadcast {
 
-//! Services that all senders share; owned by the broadcast service.
+//! Bundles the services that all senders share; owned by the broadcast service.
 struct SenderContext {
     Clock &clock;
     store::BroadcastRepository &repository;
@@ -55,7 +55,8 @@ public:
     [[nodiscard]] const AccountId &account() const { return m_account; }
     [[nodiscard]] bool isBusy() const { return m_busy; }
 
-    //! True while the account is held because its gateway refuses sends as "offline", whatever its session reports.
+    //! Returns true while the account is held because its gateway refuses sends as "offline", whatever its session
+    //! reports.
     [[nodiscard]] bool isHeldAway() const { return m_awayUntil > m_context.clock.now(); }
 
 Q_SIGNALS:

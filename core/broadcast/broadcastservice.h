@@ -91,8 +91,8 @@ Q_SIGNALS:
     void broadcastsPruned(const QList<rookery::BroadcastId> &broadcasts); //!< over long ago, and removed now
     void storageTrouble(const rookery::Error &error); //!< nothing is sent until storageRecovered
     void storageRecovered();
-    //! The database is older than the last send from it, or another one: `deliveries` (possibly 0) were live in it
-    //! and are now Unknown(Restored).
+    //! Reports that the database is older than the last send from it, or another one: `deliveries` (possibly 0) were
+    //! live in it and are now Unknown(Restored).
     void restored(int deliveries);
 
 private:

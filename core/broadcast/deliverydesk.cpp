@@ -57,7 +57,7 @@ std::optional<Verdict> DeliveryDesk::answered(const Candidate &candidate, const 
             return outcome.delivery == id && (outcome.to == To::Verified || outcome.to == To::Unknown);
         });
     if (doubted)
-        return std::nullopt; // what would follow from the words does not
+        return std::nullopt; // a refusal in doubt has no further consequences
     if (verdict.wholeGateway)
         failTheRest(candidate.delivery, why);
     return verdict;

@@ -67,7 +67,7 @@ public:
 Q_SIGNALS:
     void changed(const rookery::Delivery &delivery); //!< committed
     void manyChanged(const QList<rookery::Delivery> &deliveries); //!< committed
-    //! A message arrived although its gateway had refused it, so the refusal was wrong.
+    //! Reports that a message arrived although its gateway had refused it, so the refusal was wrong.
     void disproved(const rookery::GatewayId &gateway);
     void troubled(const rookery::Error &error);
     void recovered();

@@ -33,7 +33,8 @@ class DeliveryVerifier final
 public:
     static constexpr milliseconds kProofTime = seconds(90); //!< from an answer without proof to "unknown"
     static constexpr milliseconds kWindow = seconds(120); //!< from the answer to the last echo that counts
-    //! The same for a text without pictures and without an id: an operator who does not see it may type it again.
+    //! The same window, for a text without pictures and without an id: an operator who does not see it may type it
+    //! again.
     static constexpr milliseconds kTextWindow = seconds(30);
     static constexpr milliseconds kUsedLife = seconds(60); //!< an event that is pushed twice comes again within this
                                                            //!< time

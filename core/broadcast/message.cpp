@@ -50,7 +50,8 @@ bool isHash(const QByteArray &stem)
                        [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
-//! True if the name is this hash; a staged name continues after it, because each upload has a name of its own.
+//! Returns true if the name is this hash; a staged name continues after it, because each upload has a name of its
+//! own.
 bool isNamedBy(const QByteArray &stem, const QByteArray &hash)
 {
     return !hash.isEmpty() && stem.startsWith(hash) && (stem.size() == hash.size() || stem.at(hash.size()) == '-');

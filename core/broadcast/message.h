@@ -20,7 +20,7 @@ struct PictureIdentity {
     bool operator==(const PictureIdentity &) const = default;
 };
 
-//! The content of one delivery, to be compared with what a gateway reports as sent by the account.
+//! Holds the content of one delivery, to be compared with what a gateway reports as sent by the account.
 struct Fingerprint {
     QString text; //!< all text with white space normalised: gateways split, trim and join it
     bool atAll = false;
@@ -28,7 +28,7 @@ struct Fingerprint {
     bool operator==(const Fingerprint &) const = default;
 };
 
-//! How closely a seen message matches the one that was sent.
+//! Says how closely a seen message matches the one that was sent.
 enum class Likeness {
     Different, //!< another text, picture, number of pictures, or a segment that was not sent
     Alike, //!< nothing contradicts, but the content does not identify the message: a picture without a name, a short

@@ -10,14 +10,15 @@ namespace rookery::broadcast {
 
 namespace {
 
-//! A target of the draft, with what is known of its route.
+//! Holds a target of the draft, with what is known of its route.
 struct Candidate {
     DraftTarget target;
     const PlanOutlet *outlet = nullptr;
     Reason why = Reason::None;
 };
 
-//! A receiver that must not get the message twice: a chat of one account, or a group from any account (no account).
+//! Identifies a receiver that must not get the message twice: a chat of one account, or a group from any account (no
+//! account).
 using Receiver = std::pair<AccountId, Target>;
 
 Reason whySkipped(const DraftTarget &target, const PlanOutlet *outlet)

@@ -9,7 +9,7 @@
 
 namespace rookery::broadcast {
 
-//! What the planner knows about one gateway.
+//! Holds what the planner knows about one gateway.
 struct PlanOutlet {
     GatewayId gateway;
     AccountId account; //!< null: never logged in, so the sender is unknown

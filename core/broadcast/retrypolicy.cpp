@@ -29,7 +29,7 @@ constexpr Verdict kNothingLeft{
 
 constexpr Verdict kSaidOffline{.move = Verdict::Move::Wait, .delay = kEchoGrace, .saidOffline = true};
 
-//! True for reasons that a dialect gives only for texts and codes which say that nothing was sent.
+//! Returns true for reasons that a dialect gives only for texts and codes which say that nothing was sent.
 bool isRefusal(Reason reason)
 {
     switch (reason) {

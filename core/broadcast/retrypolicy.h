@@ -9,8 +9,8 @@ namespace rookery::broadcast {
 
 //! Waits before the bounded retries; after the last one the delivery fails.
 inline constexpr seconds kRetryTable[] = {seconds(5), seconds(20), seconds(60)};
-//! Holds of an account whose gateway keeps refusing sends as "offline" while its session says online; the last entry
-//! repeats.
+//! Hold times of an account whose gateway keeps refusing sends as "offline" while its session says online; the last
+//! entry repeats.
 inline constexpr seconds kAwayTable[] = {seconds(30), seconds(120), seconds(300), seconds(600)};
 //! Wait when a gateway limits the rate without saying for how long.
 inline constexpr milliseconds kRateLimitWait = seconds(30);

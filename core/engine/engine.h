@@ -48,7 +48,7 @@ struct Options {
 //! Returns whether both kinds ask for the same token: that of the panel, or that of the OneBot port.
 [[nodiscard]] bool sameToken(GatewayKind one, GatewayKind other);
 
-//! The content of a gateway's log file, and the kind that wrote it.
+//! Holds the content of a gateway's log file, and the kind that wrote it.
 struct ScannedLog {
     GatewayKind kind = GatewayKind::NapCat;
     QList<LogLine> lines;
@@ -62,7 +62,7 @@ struct ScannedLog {
 [[nodiscard]] FutureResult<ScannedLog> scanLogFile(const QString &path, std::optional<GatewayKind> kind,
                                                    const std::stop_token &stop = {}, int limit = 200'000);
 
-//! Everything that changed since the last delta; at most ten a second.
+//! Holds everything that changed since the last delta; at most ten a second.
 struct Delta {
     QList<AccountSnapshot> accounts; //!< changed or new
     QList<GatewayId> removedAccounts;
@@ -75,9 +75,10 @@ struct Delta {
     std::optional<ListenerState> listener = {}; //!< our own port changed, or it rejected a connection
 };
 
-//! The façade of the engine: owns the services and the engine and store threads. Abstract, so that tests can show the
-//! pages with made-up state. Lives on the caller's (GUI) thread; every command returns at once and its future
-//! finishes later; state is passed as values. The cached snapshots (`accounts()` …) are the sum of the deltas so far.
+//! Provides the façade of the engine: owns the services and the engine and store threads. Abstract, so that tests can
+//! show the pages with made-up state. Lives on the caller's (GUI) thread; every command returns at once and its
+//! future finishes later; state is passed as values. The cached snapshots (`accounts()` …) are the sum of the deltas
+//! so far.
 class Engine : public QObject
 {
     Q_OBJECT
@@ -183,8 +184,8 @@ Q_SIGNALS:
     //! Reports trouble with the profile itself: disk full, database errors.
     void storageTrouble(const rookery::Error &error);
     void storageRecovered();
-    //! The profile's database is older than the last send from it, or another one: `deliveries` (possibly 0) were
-    //! live in it and are now Unknown(Restored). Emitted once, soon after the start.
+    //! Reports that the profile's database is older than the last send from it, or another one: `deliveries`
+    //! (possibly 0) were live in it and are now Unknown(Restored). Emitted once, soon after the start.
     void databaseRestored(int deliveries);
 
 protected:

@@ -28,8 +28,8 @@
 
 namespace rookery::engine {
 
-//! The graph of services on the engine thread: facts from the sessions are distributed as values, commands go down to
-//! them. All calls are made on that thread.
+//! Owns the graph of services on the engine thread: facts from the sessions are distributed as values, commands go
+//! down to them. All calls are made on that thread.
 class EngineCore final : public QObject
 {
     Q_OBJECT
@@ -90,7 +90,7 @@ Q_SIGNALS:
     void databaseRestored(int deliveries);
 
 private:
-    //! The account that sends through a gateway.
+    //! Describes the account that sends through a gateway.
     struct Outlet {
         AccountId account; //!< null: no account has logged in yet
         Capabilities can; //!< may change when the version becomes known
@@ -98,7 +98,7 @@ private:
         Error away; //!< why it is not
         bool operator==(const Outlet &) const = default;
     };
-    //! What watches a session; destroyed before the session.
+    //! Holds what watches a session; destroyed before the session.
     struct Watched {
         std::unique_ptr<io::HttpClient> probeClient;
         std::unique_ptr<rkey::RkeyWatch> rkey;

@@ -81,7 +81,8 @@ private:
         QHash<QString, int> serverFailures;
         bool groupsInDoubt = false; // a send to a group was unconfirmed, and none has arrived since
     };
-    //! An incident that a later send has closed; further arrivals are counted, and the same trouble opens it again.
+    //! Remembers an incident that a later send has closed; further arrivals are counted, and the same trouble opens
+    //! it again.
     struct Proof {
         IncidentId incident;
         IncidentKind kind = IncidentKind::SendTimeouts;
@@ -90,7 +91,7 @@ private:
         int arrived = 0;
         SteadyTime until{};
     };
-    //! A problem without a visible end: over if not seen again before `until`.
+    //! Remembers a problem without a visible end: over if it is not seen again before `until`.
     struct Fading {
         IncidentKind kind = IncidentKind::SendTimeouts;
         QString cause;

@@ -13,7 +13,7 @@
 
 namespace rookery::health {
 
-//! One sighting of a problem at one gateway (a null gateway: the profile itself).
+//! Describes one sighting of a problem at one gateway (a null gateway: the profile itself).
 struct Sighting {
     IncidentKind kind = IncidentKind::GatewayUnreachable;
     Severity severity = Severity::Degraded;

@@ -86,7 +86,7 @@ QStringList askedServers()
     return {u"http://ss.xingzhige.com/music_card/rkey"_s, u"https://secret-service.bietiaop.com/rkeys"_s};
 }
 
-//! True if NapCat asks no server any more: a key that still comes is from QQ.
+//! Returns true if NapCat asks no server any more: a key that still comes is from QQ.
 bool noServerIsAsked(const RkeyState &state, WallTime now)
 {
     const QStringList asked = askedServers();

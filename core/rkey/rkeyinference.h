@@ -12,7 +12,7 @@
 
 namespace rookery::rkey {
 
-//! The key in a picture's download link (docs/protocol/napcat.md, "rkey").
+//! Says which key a picture's download link has (docs/protocol/napcat.md, "rkey").
 enum class LinkVerdict {
     Irrelevant, //!< carries no key
     Fresh,
@@ -25,7 +25,7 @@ enum class LinkVerdict {
 //! itself; empty: the link carries none.
 [[nodiscard]] QByteArray keyName(const QUrl &url);
 
-//! A key from a poll; only the name of the key itself is kept.
+//! Describes a key from a poll; only the name of the key itself is kept.
 struct PolledKey {
     WallTime createdAt{};
     milliseconds ttl{0};
@@ -37,7 +37,7 @@ struct PolledKey {
 [[nodiscard]] Result<PolledKey> decodeKeys(const QJsonValue &data);
 
 namespace input {
-//! A line that the gateway has just written; lines that it replays to a new connection do not count.
+//! Carries a line that the gateway has just written; lines that it replays to a new connection do not count.
 struct LogSeen {
     QString ruleId;
     QStringList captures;
@@ -47,13 +47,13 @@ struct LinkSeen {
     QByteArray key; //!< its name
     QString use; //!< groups and private chats have keys of their own
 };
-//! The answer to a poll for a key. The gateway fetches it apart from the keys of its pictures: it neither counts
-//! towards the latch nor ends it, and only shows that QQ gives keys now (docs/protocol/napcat.md).
+//! Carries the answer to a poll for a key. The gateway fetches it apart from the keys of its pictures: it neither
+//! counts towards the latch nor ends it, and only shows that QQ gives keys now (docs/protocol/napcat.md).
 struct Polled {
     Result<PolledKey> outcome;
 };
 struct GatewayRestarted {}; //!< latches and lists are gone
-//! Before this program started, keys did not come from QQ; whether that still holds is unknown.
+//! Says that, before this program started, keys did not come from QQ; whether that still holds is unknown.
 struct TroubleRemembered {};
 } // namespace input
 
@@ -67,7 +67,7 @@ inline constexpr int kNativeLatch = 8;
 inline constexpr int kMaxProviders = 16;
 
 struct Inference {
-    //! The key that the links of one kind of chat carry.
+    //! Describes the key that the links of one kind of chat carry.
     struct KeyInUse {
         QByteArray name;
         WallTime since{}; //!< first link with it

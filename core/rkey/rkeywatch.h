@@ -85,7 +85,7 @@ private:
     Timer m_pollTimer; // last: its callback uses everything above
 };
 
-//! The meaning of the answer to a probe.
+//! Holds the meaning of the answer to a probe.
 struct ProbeVerdict {
     RkeyProbeOutcome outcome = RkeyProbeOutcome::NotRun;
     Error error; //!< Reason::None: none

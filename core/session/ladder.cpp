@@ -71,7 +71,7 @@ void applyProgress(Ladder &ladder, const MachineState &machine, WallTime now)
     clearFrom(ladder, Rung::ActionsAnswer, now);
 }
 
-//! True for a refusal that concerns the gateway or its account, and so the next message too.
+//! Returns true for a refusal that concerns the gateway or its account, and so the next message too.
 bool isOfTheGateway(Reason reason)
 {
     return reason == Reason::SendRefused || reason == Reason::RiskControl || reason == Reason::RichMediaFailed

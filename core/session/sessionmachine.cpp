@@ -149,7 +149,7 @@ StepResult needTotp(MachineState state, const Moment &now)
     return {state, {}};
 }
 
-//! True in phases in which the driver has a link.
+//! Returns true in phases in which the driver has a link.
 bool isLinked(SessionPhase phase)
 {
     switch (phase) {

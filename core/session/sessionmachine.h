@@ -10,13 +10,13 @@
 
 namespace rookery::session {
 
-//! Both clocks at one moment: wall time for display, steady time for durations.
+//! Holds both clocks at one moment: wall time for display, steady time for durations.
 struct Moment {
     WallTime wall{};
     SteadyTime steady{};
 };
 
-//! Everything that can happen to a session.
+//! Lists everything that can happen to a session.
 namespace input {
 struct Start {}; //!< the operator, or the start of the program
 struct Stop {};
@@ -60,7 +60,7 @@ struct SessionAction {
     bool operator==(const SessionAction &) const = default;
 };
 
-//! The complete memory of the machine.
+//! Holds the complete memory of the machine.
 struct MachineState {
     SessionState session;
     int epoch = 0; //!< of the current attempt; grows with every Connect

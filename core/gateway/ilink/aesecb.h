@@ -5,15 +5,15 @@
 
 #include <QByteArray>
 
-//! AES-128 in ECB mode with PKCS#7 padding, as the interface requires for pictures. Pure, any thread. ECB alone hides
-//! little; it is the interface's choice, and each picture has its own key.
+//! Encrypts and decrypts by AES-128 in ECB mode with PKCS#7 padding, as the interface requires for pictures. Pure,
+//! any thread. ECB alone hides little; it is the interface's choice, and each picture has its own key.
 namespace rookery::gateway::ilink {
 
 inline constexpr qsizetype kKeyBytes = 16;
 
-//! Encrypts. Bug/Internal: the key has another length.
+//! Encrypts `plain`. Bug/Internal: the key has another length.
 [[nodiscard]] Result<QByteArray> encrypted(const QByteArray &plain, const QByteArray &key);
-//! Decrypts. Protocol/Garbage: not a whole number of blocks, or wrong padding.
+//! Decrypts `cipher`. Protocol/Garbage: not a whole number of blocks, or wrong padding.
 [[nodiscard]] Result<QByteArray> decrypted(const QByteArray &cipher, const QByteArray &key);
 
 } // namespace rookery::gateway::ilink

@@ -9,7 +9,7 @@
 
 namespace rookery::gateway {
 
-//! A chat that can be answered.
+//! Identifies a chat that can be answered.
 struct KeptChat {
     QString user;
     Redacted<QString> token;
@@ -17,8 +17,8 @@ struct KeptChat {
     bool operator==(const KeptChat &) const = default;
 };
 
-//! The position up to which a binding's mailbox was read, and the users who could be answered then. The two belong
-//! together: messages after this cursor come again, with their tokens. Stored as SecretKind::Bookmark.
+//! Holds the position up to which a binding's mailbox was read, and the users who could be answered then. The two
+//! belong together: messages after this cursor come again, with their tokens. Stored as SecretKind::Bookmark.
 struct Bookmark {
     //! Beyond these limits the users who wrote longest ago are left out: keyrings are made for small items. Bytes are
     //! those of the encoded text.

@@ -23,7 +23,7 @@ Error cannot()
     return {ErrorKind::Rejected, Reason::UnknownAction, 0, {}, milliseconds(0)};
 }
 
-//! True for a refusal that no retry changes; the operator has to act.
+//! Returns true for a refusal that no retry changes; the operator has to act.
 bool isFinal(const Error &why)
 {
     return why.kind == ErrorKind::Tls || (why.kind == ErrorKind::Rejected && why.reason == Reason::WrongServer);
@@ -310,7 +310,7 @@ FutureResult<> ILinkGateway::restart()
     return failedResult<void>(cannot());
 }
 
-// --- what comes -----------------------------------------------------------------------------------
+// --- incoming messages ----------------------------------------------------------------------------
 
 void ILinkGateway::onUpdates(const Updates &updates)
 {

@@ -27,7 +27,7 @@ public:
     void start();
     //! Stops; no signal follows.
     void stop();
-    //! True between `start` and `stop`, `bound`, `ended` or `failed`.
+    //! Returns true between `start` and `stop`, `bound`, `ended` or `failed`.
     [[nodiscard]] bool isRunning() const { return m_running; }
     //! Submits the digits that the phone shows; ignored while none are requested.
     void submitVerifyCode(const Redacted<QString> &digits);
@@ -37,11 +37,11 @@ Q_SIGNALS:
     void scanned(); //!< the login waits for the phone's confirmation
     void verifyCodeNeeded(bool wrong); //!< `wrong`: the previous digits were wrong
     void bound(const rookery::protocol::ilink::Binding &binding);
-    //! The login is over until `start`. Expired: all codes expired unused; TakenOver: the bot is already bound, and
-    //! we were given no token.
+    //! Reports that the login is over until `start`. Expired: all codes expired unused; TakenOver: the bot is already
+    //! bound, and we were given no token.
     void ended(rookery::LoginReason reason);
-    //! The interface cannot be used; the login has stopped. Rejected/WrongServer: the server sent it to an untrusted
-    //! address.
+    //! Reports that the interface cannot be used; the login has stopped. Rejected/WrongServer: the server sent it to
+    //! an untrusted address.
     void failed(const rookery::Error &error);
 
 private:

@@ -19,8 +19,8 @@ class LagrangeFolder final : public QObject
 
 public:
     static constexpr seconds kLookEvery{1};
-    //! Looks at a picture without a readable code before it is given up; one that is still being written is complete
-    //! by then.
+    //! Number of looks at a picture without a readable code before it is given up; one that is still being written is
+    //! complete by then.
     static constexpr int kVainLooks = 5;
 
     LagrangeFolder(const QString &path, Clock &clock, QObject *parent = nullptr);
@@ -36,8 +36,8 @@ public:
 Q_SIGNALS:
     //! Reports a picture that is new or rewritten since the last look and that no login has used yet.
     void codeFound(const rookery::Redacted<QString> &text, rookery::WallTime writtenAt);
-    //! Lagrange has saved a session, which it does only after a login. Not emitted for a session that was there at
-    //! the first look.
+    //! Reports that Lagrange has saved a session, which it does only after a login. Not emitted for a session that
+    //! was there at the first look.
     void sessionSaved();
 
 private:

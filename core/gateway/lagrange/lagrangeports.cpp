@@ -12,8 +12,8 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-//! True for an answer as Lagrange gives it: a WebSocket port refuses a plain request; HTTP demands the token, which
-//! we do not send, or names its application.
+//! Returns true for an answer as Lagrange gives it: a WebSocket port refuses a plain request; HTTP demands the token,
+//! which we do not send, or names its application.
 bool isLagrange(const LagrangeService &service, const io::HttpResponse &answer)
 {
     if (service.way == OneBotWay::Socket)

@@ -38,12 +38,12 @@ public:
     void restart(); //!< ends the current run first
     //! Resets the counts of starts and of expired codes, because the operator acts.
     void attend();
-    //! True if it used up its starts: no further one until `attend`.
+    //! Returns true if it used up its starts: no further one until `attend`.
     [[nodiscard]] bool isSpent() const;
-    //! True from `start` until it has ended for good.
+    //! Returns true from `start` until it has ended for good.
     [[nodiscard]] bool isActive() const { return m_wanted; }
     [[nodiscard]] WallTime startedAt() const { return m_startedAt; }
-    //! True if the account has logged in during this run.
+    //! Returns true if the account has logged in during this run.
     [[nodiscard]] bool hasLoggedIn() const { return m_loggedIn; }
     //! Gives the first error that the last run printed.
     [[nodiscard]] const QString &trouble() const { return m_trouble.isEmpty() ? m_lastWords : m_trouble; }
@@ -57,9 +57,10 @@ Q_SIGNALS:
     void codeEnded(const QString &text); //!< expired or declined; another follows unless kUnattended codes went
                                          //!< unscanned
     void loggedIn();
-    //! A line says that it has written its settings and waits for a key. The line may be chat text.
+    //! Reports a line which says that Lagrange has written its settings and waits for a key. The line may be chat
+    //! text.
     void waitsForSettings();
-    //! It has ended for good without our request.
+    //! Reports that the program has ended for good without our request.
     void ended(const rookery::Error &why);
 
 private:

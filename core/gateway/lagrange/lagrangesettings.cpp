@@ -77,7 +77,7 @@ QJsonValue field(const QJsonValue &object, QLatin1StringView name)
     return {QJsonValue::Undefined};
 }
 
-//! The text "false" switches off too.
+//! Returns true if the entry is switched off; the text "false" does that too.
 bool isOff(const QJsonValue &entry)
 {
     const QJsonValue enable = field(entry, "Enable"_L1);

@@ -12,17 +12,18 @@
 
 namespace rookery::gateway {
 
-//! One entry of `Implementations` through which actions can be called.
+//! Describes one entry of `Implementations` through which actions can be called.
 struct LagrangeService {
     OneBotWay way = OneBotWay::Socket; //!< Socket, Http or Reverse
     QUrl url; //!< Reverse: the address it dials
     Redacted<QString> token;
-    //! True if it also delivers events, own messages among them where the gateway reports these.
+    //! Returns true if it also delivers events, own messages among them where the gateway reports these.
     [[nodiscard]] bool hasEvents() const { return way != OneBotWay::Http; }
     bool operator==(const LagrangeService &) const = default;
 };
 
-//! The part of Lagrange.OneBot's own configuration that Rookery reads (docs/protocol/lagrange.md, "Configuration").
+//! Holds the part of Lagrange.OneBot's own configuration that Rookery reads (docs/protocol/lagrange.md,
+//! "Configuration").
 struct LagrangeSettings {
     QString uin = QStringLiteral("0"); //!< part of its file names; digits
     QList<LagrangeService> services; //!< enabled ones, best first: sockets, HTTP, reverse sockets

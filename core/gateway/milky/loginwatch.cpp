@@ -9,7 +9,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-//! True if the gateway answers and refuses, or reports that QQ took nothing.
+//! Returns true if the gateway answers and refuses, or reports that QQ took nothing.
 bool isRefusal(const Error &error)
 {
     return error.kind == ErrorKind::Rejected || error.reason == Reason::AccountOffline;

@@ -35,10 +35,10 @@ public:
 
 Q_SIGNALS:
     void loggedIn(const rookery::AccountId &account, const QString &nickname);
-    //! No account is logged in; emitted at each change of reason or text.
+    //! Reports that no account is logged in; emitted at each change of reason or text.
     void waiting(rookery::LoginReason reason, const QString &text);
     void asked(); //!< an answer came
-    //! Polling failed and has stopped.
+    //! Reports that polling failed and has stopped.
     void failed(const rookery::Error &error);
 
 private:

@@ -43,7 +43,7 @@ public:
     //! Gives the event address, for a stream or (`socket`) for a WebSocket; `authorisation` gives the header for it.
     [[nodiscard]] QUrl eventUrl(bool socket) const;
     [[nodiscard]] io::HttpHeaders authorisation() const;
-    //! Round trip of the last answered call; -1: none yet.
+    //! Gives the round trip of the last answered call; -1: none yet.
     [[nodiscard]] milliseconds latency() const { return m_latency; }
 
 Q_SIGNALS:

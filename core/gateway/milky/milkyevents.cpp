@@ -19,7 +19,8 @@ io::WsLimits limitsOf(const Deadlines &deadlines)
     return limits;
 }
 
-//! True for an upgrade that was refused for a reason other than the token: the event stream may still be available.
+//! Returns true for an upgrade that was refused for a reason other than the token: the event stream may still be
+//! available.
 bool mayBeStreamOnly(const io::WsClose &close)
 {
     return close.httpStatus != 0 && close.httpStatus != 401 && close.httpStatus != 403;

@@ -31,17 +31,17 @@ public:
     //! Closes without a signal.
     void close();
     [[nodiscard]] bool isUp() const { return m_up; }
-    //! True while events come over the stream, which has no pings.
+    //! Returns true while events come over the stream, which has no pings.
     [[nodiscard]] bool isStream() const { return m_overStream; }
-    //! Round trip of the last ping; -1: none.
+    //! Gives the round trip of the last ping; -1: none.
     [[nodiscard]] milliseconds latency() const;
 
 Q_SIGNALS:
     void up();
-    //! The channel is up, but no event came for kQuiet: it is unknown whether one would. Emitted once, until the next
-    //! event.
+    //! Reports that the channel is up but no event came for kQuiet: it is unknown whether one would. Emitted once,
+    //! until the next event.
     void quiet();
-    //! Emitted exactly once per `open` that was not ended by `close`.
+    //! Reports the end; emitted exactly once per `open` that was not ended by `close`.
     void down(const rookery::io::WsClose &close);
     void eventReceived(const rookery::Event &event);
     void undecodable(const rookery::Error &what);

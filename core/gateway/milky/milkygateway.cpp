@@ -14,7 +14,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-//! True for a refusal that no retry changes; the operator has to act.
+//! Returns true for a refusal that no retry changes; the operator has to act.
 bool isFinal(const Error &why)
 {
     return why.kind == ErrorKind::Auth || why.kind == ErrorKind::Tls;
@@ -25,7 +25,7 @@ Error cannot()
     return {ErrorKind::Rejected, Reason::UnknownAction, 0, {}, milliseconds(0)};
 }
 
-//! True for a refusal that may mean that no account is logged in.
+//! Returns true for a refusal that may mean that no account is logged in.
 bool speaksOfLogin(const Error &why)
 {
     // Something in front answered instead of the gateway: the login watch checks whether the gateway is there.

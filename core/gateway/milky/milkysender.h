@@ -28,7 +28,7 @@ class MilkySender final : public QObject
 public:
     //! Delays between looks at the server's copy, while it is missing or the call fails.
     static constexpr milliseconds kLooks[] = {milliseconds(0), seconds(2), seconds(8), seconds(30)};
-    //! Looks that the answer to a send with pictures waits for.
+    //! Number of looks that the answer to a send with pictures waits for.
     static constexpr int kLooksBeforeAnswer = 2;
 
     MilkySender(MilkyClient &api, Clock &clock, const Deadlines &deadlines, QObject *parent = nullptr);
@@ -47,7 +47,7 @@ public:
     [[nodiscard]] bool noteOwn(const MessageEvent &message);
 
 Q_SIGNALS:
-    //! QQ's copy of a sent message; emitted once each.
+    //! Delivers QQ's copy of a sent message; emitted once each.
     void readBack(const rookery::Event &event);
 
 private:

@@ -10,7 +10,8 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-//! True for a refusal as if no account were logged in, or a failure that some gateways answer with in that state.
+//! Returns true for a refusal as if no account were logged in, or a failure that some gateways answer with in that
+//! state.
 bool isLoggedOut(const Error &error)
 {
     return (error.kind == ErrorKind::Rejected && error.reason != Reason::UnknownAction)

@@ -32,7 +32,7 @@ public:
 
     void start();
     void stop();
-    //! True if lines arrive, as far as we know.
+    //! Returns true if lines arrive, as far as we know.
     [[nodiscard]] bool isUp() const { return m_isUp; }
     [[nodiscard]] const Error &trouble() const { return m_trouble; }
     //! Gives the moment since when no line is missed.

@@ -25,7 +25,7 @@ logrules::RuleSet rules()
     return {};
 }
 
-//! True if the service itself is up, whatever the state of its bot.
+//! Returns true if the service itself is up, whatever the state of its bot.
 bool isUp(ServiceState state, const ServiceEvidence &evidence)
 {
     switch (state) {
@@ -219,7 +219,7 @@ void ProbeGateway::lose(ServiceState state)
     Q_EMIT reported(signal::LinkLost{why});
 }
 
-// --- what a watched service cannot ----------------------------------------------------------------
+// --- unsupported operations -----------------------------------------------------------------------
 
 FutureResult<Reply> ProbeGateway::call(const Action & /*action*/, milliseconds /*deadline*/)
 {

@@ -50,7 +50,7 @@ public:
 
 Q_SIGNALS:
     void line(const rookery::LogLine &line);
-    //! What is known has changed; `turn`: the interface probably opens or closes now.
+    //! Reports a change of what is known; `turn`: the interface probably opens or closes now.
     void said(bool turn);
     void connectionChanged(const rookery::ConnectionInfo &info);
 

@@ -7,7 +7,7 @@
 
 namespace rookery::gateway {
 
-//! The answer of one address of a watched service.
+//! Describes the answer of one address of a watched service.
 struct ServiceAnswer {
     enum class Kind {
         NotAsked,
@@ -21,10 +21,10 @@ struct ServiceAnswer {
     bool operator==(const ServiceAnswer &) const = default;
 };
 
-//! The bot's last statement about its login.
+//! Names the bot's last statement about its login.
 enum class BotWord { None, Starting, CodeFollows, Scanned, LoggedIn, LoginFailed, SessionLost };
 
-//! Everything that a state is derived from, with the times of what expires.
+//! Holds everything that a state is derived from, with the times of what expires.
 struct ServiceEvidence {
     bool hasFront = false;
     ServiceAnswer front;

@@ -12,7 +12,7 @@
 
 namespace rookery::gateway {
 
-//! An address that shows whether the interface works.
+//! Describes an address that shows whether the interface works.
 struct ServiceCall {
     QUrl url;
     bool envelope = false; //!< the answer must be GeekAI's envelope; otherwise the status decides if there is none
