@@ -57,7 +57,7 @@ bool AccountSender::mayRun() const
 
 bool AccountSender::maySend(const Candidate &candidate) const
 {
-    // another account may have logged in there meanwhile; nothing is handed over to it
+    // Another account may have logged in at the gateway meanwhile; it must not get this delivery.
     return mayRun() && candidate.delivery.account == m_account;
 }
 
@@ -90,7 +90,7 @@ void AccountSender::proceed()
     m_busy = true;
     m_again = false;
     m_timer.stop();
-    // good for one turn: whatever comes of it, the candidate is not what it was
+    // Valid for one turn: whatever its outcome, the candidates have changed.
     if (const auto known = std::exchange(m_known, std::nullopt); known && !known->candidates.isEmpty())
         return onWork(*known);
     onResult(this, m_context.repository.nextWork(m_id, m_account, m_context.clock.wallNow()),
@@ -137,7 +137,7 @@ void AccountSender::forgetTurns(const QList<Candidate> &candidates)
 
 Candidate AccountSender::choose(const QList<Candidate> &candidates) const
 {
-    // they come by priority; among the highest, the broadcast whose last turn is longest ago
+    // Among the highest priority, take the broadcast whose last turn is longest ago.
     const auto served = [this](const Candidate &candidate) { return m_served.value(candidate.delivery.broadcast); };
     return *std::min_element(candidates.begin(), candidates.end(), [&served](const Candidate &a, const Candidate &b) {
         return a.priority != b.priority ? a.priority > b.priority : served(a) < served(b);
@@ -158,7 +158,7 @@ void AccountSender::begin(const Candidate &candidate, const BroadcastContent &co
 {
     const milliseconds wait = m_pace.wait(m_context.clock.now(), content.pace);
     if (wait.count() > 0) {
-        m_again = false; // whatever came in between waits for the pace too
+        m_again = false; // a wake-up meanwhile waits for the pace too
         m_timer.start(wait);
         return rest();
     }
@@ -193,7 +193,7 @@ void AccountSender::claim(const Candidate &candidate, const BroadcastContent &co
         if (!taken)
             return giveUp(candidate, taken.error());
         m_again = true;
-        if (!*taken || !stands) // paused, cancelled or proven in between
+        if (!*taken || !stands) // paused, cancelled or proven meanwhile
             return rest();
         m_known = (*taken)->next;
         crashPoint(QLatin1StringView("claimed"));
@@ -207,7 +207,7 @@ void AccountSender::send(const Candidate &candidate, const BroadcastContent &con
     m_served.insert(delivery.broadcast, ++m_serial);
     Q_EMIT claimed(delivery);
     if (!maySend(candidate)) {
-        // the session ended, or the operator stopped, while the claim was committed: nothing left yet
+        // The session ended, or the operator stopped sending, while the claim was committed: nothing has left yet.
         hold(m_context.desk.unsent(candidate, Error{.kind = ErrorKind::Offline, .reason = whyNot()},
                                    [this] { rest(); }));
         return;
@@ -241,7 +241,7 @@ void AccountSender::onAnswer(const Candidate &candidate, const BroadcastContent 
 void AccountSender::giveUp(const Candidate &candidate, const Error &error)
 {
     switch (error.kind) {
-    case ErrorKind::Storage: // passes; nothing has happened to the delivery
+    case ErrorKind::Storage: // temporary; the delivery is unchanged
         m_context.desk.storageFailed(error);
         return rest();
     case ErrorKind::Cancelled: // the store is closing
@@ -249,7 +249,7 @@ void AccountSender::giveUp(const Candidate &candidate, const Error &error)
     default:
         break;
     }
-    // no storage trouble, which would come again for ever: this one delivery cannot be sent
+    // Not storage trouble, and it would repeat forever: this one delivery cannot be sent.
     holdAfterBug(error);
     m_context.desk.notSendable(candidate, error, [this] { rest(); });
 }

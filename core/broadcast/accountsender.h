@@ -19,7 +19,7 @@
 
 namespace rookery::broadcast {
 
-//! What all senders share; owned by the service.
+//! Bundles the services that all senders share; owned by the broadcast service.
 struct SenderContext {
     Clock &clock;
     store::BroadcastRepository &repository;
@@ -30,9 +30,9 @@ struct SenderContext {
     CrashPoints crash;
 };
 
-//! Sends what one account has to send, one delivery in flight: find the next, keep the pace, stage its pictures,
-//! claim it (committed), send it, book the outcome. Runs only while its outlet is online, no gate is shut and the
-//! database works. Asleep it costs nothing: `wake` and its timers start it. Engine thread.
+//! Sends the deliveries of one account, one in flight at a time: finds the next, keeps the pace, stages its pictures,
+//! claims it (committed), sends it, books the outcome. Runs only while its outlet is online, no gate is closed and
+//! the database works. Costs nothing while idle: `wake` and its timers start it. Engine thread.
 class AccountSender final : public QObject
 {
     Q_OBJECT
@@ -41,30 +41,32 @@ class AccountSender final : public QObject
 public:
     AccountSender(const GatewayId &gateway, const SenderContext &context, QObject *parent = nullptr);
 
-    //! What the session says. Coming online begins the slow first sends anew.
+    //! Takes the session's state. Coming online restarts the slow first sends.
     void setOutlet(gateway::Gateway *gateway, const AccountId &account, const Capabilities &capabilities, bool online);
-    //! Reason::None opens it.
+    //! Closes the gate for this reason; Reason::None opens it.
     void setGate(const Error &gate);
     void setStopped(bool stopped);
-    //! The account was not offline after all: a message that was refused so has arrived.
+    //! Ends the hold, because the account was not offline after all: a message that was refused as "offline" has
+    //! arrived.
     void endHoldAway();
-    //! Something may be there to send.
+    //! Looks for something to send.
     void wake();
 
     [[nodiscard]] const AccountId &account() const { return m_account; }
     [[nodiscard]] bool isBusy() const { return m_busy; }
 
-    //! True while the account is held because its gateway refuses sends as "offline", whatever its session says.
+    //! Returns true while the account is held because its gateway refuses sends as "offline", whatever its session
+    //! reports.
     [[nodiscard]] bool isHeldAway() const { return m_awayUntil > m_context.clock.now(); }
 
 Q_SIGNALS:
     void heldAway(); //!< `isHeldAway` begins or may have ended
-    void claimed(const rookery::Delivery &delivery); //!< committed and about to leave
-    void idle(); //!< nothing is in flight any more
+    void claimed(const rookery::Delivery &delivery); //!< committed and about to be sent
+    void idle(); //!< no send is in flight any more
 
 private:
     using Files = QStringList;
-    static constexpr qsizetype kTurnsKept = 16; //!< beyond, only those that have something to send now
+    static constexpr qsizetype kTurnsKept = 16; //!< beyond, only broadcasts that have something to send now are kept
 
     [[nodiscard]] bool mayRun() const;
     [[nodiscard]] bool maySend(const store::Candidate &candidate) const;
@@ -81,12 +83,13 @@ private:
     void send(const store::Candidate &candidate, const store::BroadcastContent &content, const Files &files);
     void onAnswer(const store::Candidate &candidate, const store::BroadcastContent &content,
                   const Result<Reply> &answer);
-    //! Nothing has left, and why is not the gateway's doing: storage trouble is waited out, anything else fails it.
+    //! Gives up before anything has left, for a reason other than the gateway: waits out storage trouble, otherwise
+    //! fails the delivery.
     void giveUp(const store::Candidate &candidate, const Error &error);
     void holdAfterBug(const Error &error);
     void hold(const Verdict &verdict);
-    //! Holds the account longer each time. The session's word ends the first hold alone: a gateway that flips between
-    //! both words would get the message again and again.
+    //! Holds the account, longer each time. The session ends only the first hold: with a gateway that alternates
+    //! between online and offline the message would be sent again and again.
     void holdAway();
     void crashPoint(QLatin1StringView name) const;
 
@@ -100,14 +103,14 @@ private:
     Error m_gate;
     bool m_busy = false;
     bool m_again = false; //!< woken while busy
-    std::optional<store::NextWork> m_known; //!< what the last claim read, for the next turn only
+    std::optional<store::NextWork> m_known; //!< read by the last claim, for the next turn only
     PaceKeeper m_pace;
     quint64 m_serial = 0;
-    QHash<BroadcastId, quint64> m_served; //!< when each broadcast had its last turn; of long-gone ones a few
-    Timer m_timer; //!< pace, due time or hold, whichever the sender waits for
-    SteadyTime m_heldUntil{}; //!< by a rate limit or trouble of ours
-    SteadyTime m_awayUntil{}; //!< by a gateway that says "offline"; see `holdAway`
-    int m_saidOffline = 0; //!< such refusals since the last send that was taken
+    QHash<BroadcastId, quint64> m_served; //!< number of each broadcast's last turn; a few entries are of finished ones
+    Timer m_timer; //!< pace, due time or hold, whichever applies
+    SteadyTime m_heldUntil{}; //!< because of a rate limit or an error of ours
+    SteadyTime m_awayUntil{}; //!< because a gateway says "offline"; see `holdAway`
+    int m_saidOffline = 0; //!< such refusals since the last accepted send
 };
 
 } // namespace rookery::broadcast

@@ -51,7 +51,7 @@ BroadcastService::BroadcastService(const ServiceSetup &setup, QObject *parent)
         shiftStored();
         Q_EMIT storageRecovered();
         if (std::exchange(m_startFailed, std::nullopt))
-            static_cast<void>(start()); // a failure is trouble again, and is told as such
+            static_cast<void>(start()); // a failure is storage trouble again, and reported as such
         wakeAll();
         if (!m_dirty.isEmpty())
             refresh();
@@ -95,14 +95,14 @@ void BroadcastService::shiftStored()
     onResult(this, m_repository.shiftDue(by), [this, by](const Result<> &shifted) {
         if (shifted || shifted.error().kind != ErrorKind::Storage)
             return;
-        m_shift += by; // as soon as the database takes writes again
+        m_shift += by; // applied once the database takes writes again
         m_desk.storageFailed(shifted.error());
     });
 }
 
 void BroadcastService::watchSoundness()
 {
-    // a damaged database takes no writes, so this trouble does not pass
+    // A damaged database takes no writes, so this trouble does not pass.
     onResult(this, m_database.soundness(), [this](const Result<> &sound) {
         if (!sound && sound.error().kind == ErrorKind::Storage)
             m_desk.storageFailed(sound.error());
@@ -115,7 +115,7 @@ void BroadcastService::onStartFailed(const Error &error)
     const auto early = std::exchange(m_early, {});
     for (const EarlyPlan &one : early)
         one.answer.give(fail(error));
-    m_desk.storageFailed(error); // which notices when writing works again
+    m_desk.storageFailed(error); // it detects when writing works again
 }
 
 void BroadcastService::onRecovered(const Recovery &recovery, const Answer<void> &done)
@@ -156,7 +156,7 @@ void BroadcastService::announce(const Answer<void> &done)
     onResult(this, m_repository.summaries(), [this, done](const Result<QList<SummaryRow>> &rows) {
         if (!rows)
             return done.give(fail(rows.error()));
-        m_started = true; // last: recovering is over, so that it never meets a send of this run
+        m_started = true; // last: recovery must never see a send of this run
         applyStop();
         for (const SummaryRow &row : *rows)
             Q_EMIT broadcastChanged(finished(row));
@@ -183,7 +183,7 @@ void BroadcastService::checkQuiet()
     std::erase_if(m_retired, [](std::unique_ptr<AccountSender> &sender) {
         if (sender->isBusy())
             return false;
-        sender.release()->deleteLater(); // it may be the one that speaks
+        sender.release()->deleteLater(); // it may be the sender of this signal
         return true;
     });
     if (m_quiet.isEmpty())
@@ -214,7 +214,7 @@ void BroadcastService::setOutlet(const GatewayId &id, gateway::Gateway *gateway,
         outlet.contacts.reset();
     }
     outlet.answersOnly = capabilities.answersOnly;
-    // a login that is lost keeps the ids; behind a link that was lost the gateway may have started again
+    // A lost login keeps the ids; after a lost link the gateway may have restarted.
     const bool loggedOut = away.kind == ErrorKind::Rejected;
     if (!online && !loggedOut)
         m_desk.forgetIds(id);
@@ -242,7 +242,7 @@ void BroadcastService::removeOutlet(const GatewayId &id)
 
 void BroadcastService::retire(std::unique_ptr<AccountSender> sender)
 {
-    // a send in flight still ends in a booked outcome: its gateway's futures all finish
+    // A send in flight still ends in a booked outcome: all futures of its gateway finish.
     sender->setStopped(true);
     m_retired.push_back(std::move(sender));
     checkQuiet();
@@ -477,7 +477,8 @@ void BroadcastService::markDirty(BroadcastId broadcast)
 
 void BroadcastService::refresh()
 {
-    // a question at a time: over a long queue answers take longer than the timer, and the rest of the store waits
+    // One round of queries at a time: over a long queue they take longer than the timer, and the rest of the store
+    // waits.
     if (m_dirty.isEmpty() || m_desk.isTroubled() || m_reading > 0)
         return;
     m_refreshTimer.start(kRefreshEvery);
@@ -545,14 +546,14 @@ BroadcastSummary BroadcastService::finished(const SummaryRow &row)
         return summary;
     }
     m_unfinished.insert(summary.id);
-    int longest = 0; // of those that can send
+    int longest = 0; // of the accounts that can send
     for (const store::AccountQueue &queue : row.queues) {
         if (const Error why = whyWaiting(queue); why.reason != Reason::None)
             summary.waits.append({queue.gateway, queue.account, why, queue.queued});
         else
             longest = std::max(longest, queue.queued);
     }
-    if (longest == 0) // nothing moves: any number would be made up
+    if (longest == 0) // nothing moves: any estimate would be invented
         return summary;
     summary.sentPerMinute = sendsPerMinute(summary.id);
     if (row.pace.interval.count() > 0)

@@ -37,8 +37,8 @@ struct ServiceSetup {
     media::PreflightLimits limits = {};
 };
 
-//! Everything about sending, for the engine: the durable queue, one sender per gateway, the proofs. Sessions are
-//! told to it as values; it never asks. Engine thread. Commands finish after their commit.
+//! Does all sending for the engine: the durable queue, one sender per gateway, the proofs. Session state is passed in
+//! as values; the service never asks for it. Engine thread. Commands finish after their commit.
 class BroadcastService final : public QObject
 {
     Q_OBJECT
@@ -48,50 +48,51 @@ public:
     explicit BroadcastService(const ServiceSetup &setup, QObject *parent = nullptr);
     ~BroadcastService() override;
 
-    //! Once: what was Sending becomes Unknown, what ran comes back paused; then commands are carried out
-    //! and every broadcast is announced. After a storage error, which storageTrouble tells too, it is tried again
-    //! as soon as the database takes writes.
+    //! Starts the service; call once. Sending becomes Unknown, running broadcasts come back paused; then commands are
+    //! carried out and every broadcast is announced. After a storage error, also reported by storageTrouble, it tries
+    //! again as soon as the database takes writes.
     [[nodiscard]] FutureResult<> start();
-    //! Begins nothing new; finishes when no send is in flight. The caller limits its patience.
+    //! Begins nothing new; finishes when no send is in flight. The caller limits the wait.
     [[nodiscard]] FutureResult<> quiesce();
 
     // facts from the sessions
-    //! `away` says why it is not online, for the plan and for what a broadcast waits for.
+    //! Takes the state of a gateway's account. `away` says why it is not online, for plans and for what a broadcast
+    //! waits for.
     void setOutlet(const GatewayId &id, gateway::Gateway *gateway, const AccountId &account,
                    const Capabilities &capabilities, bool online, const Error &away = {});
     void removeOutlet(const GatewayId &id);
-    //! The account's loaded lists: the planner then skips targets that are not among them.
+    //! Takes the account's loaded lists; the planner then skips targets that are not in them.
     void setContacts(const GatewayId &id, const QList<Contact> &contacts);
     void onEvent(const GatewayId &id, const Event &event);
 
     // orders
     void setSendingStopped(bool stopped);
-    //! Keeps one account from sending, for a reason; Reason::None opens it again.
+    //! Keeps one account from sending, for a reason; Reason::None allows it again.
     void setGate(const AccountId &account, const Error &reason);
 
     // commands; Rejected/BadInput or NotFound where they make no sense, Storage errors otherwise
     [[nodiscard]] FutureResult<Plan> plan(const Draft &draft);
-    //! Copies the pictures, then queues all or nothing; before the start is over it waits for that. BadInput for a plan
-    //! that is not sendable; PictureUnreadable or FileMissing when a picture changed since the plan.
+    //! Copies the pictures, then queues all or nothing; waits until the start is complete. BadInput: the plan is not
+    //! sendable; PictureUnreadable or FileMissing: a picture changed since the plan.
     [[nodiscard]] FutureResult<BroadcastId> enqueue(const Plan &plan);
     [[nodiscard]] FutureResult<> pause(BroadcastId broadcast);
     [[nodiscard]] FutureResult<> resume(BroadcastId broadcast);
     [[nodiscard]] FutureResult<> cancel(BroadcastId broadcast);
     [[nodiscard]] FutureResult<QList<Delivery>> deliveries(BroadcastId broadcast);
     [[nodiscard]] FutureResult<QList<BroadcastSummary>> broadcasts(); //!< newest first
-    //! Unknown -> Verified(operator). BadInput when none of them is unknown.
+    //! Marks Unknown deliveries as Verified(operator). BadInput: none of them is unknown.
     [[nodiscard]] FutureResult<> confirmArrived(const QList<DeliveryId> &deliveries);
-    //! Unknown or Failed -> Queued. BadInput when none of them is.
+    //! Queues Unknown or Failed deliveries again. BadInput: none of them is.
     [[nodiscard]] FutureResult<> sendAgain(const QList<DeliveryId> &deliveries);
 
 Q_SIGNALS:
     void broadcastChanged(const rookery::BroadcastSummary &summary); //!< at most ten a second each
     void deliveriesChanged(const QList<rookery::Delivery> &deliveries);
-    void broadcastsPruned(const QList<rookery::BroadcastId> &broadcasts); //!< over long ago, and forgotten now
+    void broadcastsPruned(const QList<rookery::BroadcastId> &broadcasts); //!< over long ago, and removed now
     void storageTrouble(const rookery::Error &error); //!< nothing is sent until storageRecovered
     void storageRecovered();
-    //! The database is older than the last send from it, or another one: so many deliveries (may be none) were live in
-    //! it and are Unknown(Restored) now.
+    //! Reports that the database is older than the last send from it, or another one: `deliveries` (possibly 0) were
+    //! live in it and are now Unknown(Restored).
     void restored(int deliveries);
 
 private:
@@ -135,7 +136,7 @@ private:
     void checkQuiet();
 
     WatchedClock m_clock;
-    milliseconds m_shift{0}; //!< by which the stored deadlines still have to move
+    milliseconds m_shift{0}; //!< by which the stored deadlines still have to be moved
     store::Database &m_database;
     store::BroadcastRepository m_repository;
     ContentCache m_contents;
@@ -151,11 +152,11 @@ private:
     QHash<AccountId, Error> m_gates;
     bool m_started = false;
     std::optional<Error> m_startFailed;
-    QList<EarlyPlan> m_early; //!< what was enqueued while the start was under way
+    QList<EarlyPlan> m_early; //!< enqueued while the start was in progress
     bool m_stopped = false;
     bool m_quiescing = false;
-    QList<Answer<void>> m_quiet; //!< who waits for the last send to end
-    QSet<BroadcastId> m_dirty; //!< summaries to be read anew
+    QList<Answer<void>> m_quiet; //!< callers that wait for the last send to end
+    QSet<BroadcastId> m_dirty; //!< summaries to be read again
     int m_reading = 0; //!< summaries that are being read
     QSet<BroadcastId> m_unfinished; //!< running with something queued, as last read: what they wait for may change
     QHash<BroadcastId, std::deque<SteadyTime>> m_recentSends; //!< of the last minute, oldest first; none is empty

@@ -10,7 +10,7 @@ void ContentCache::with(QObject *context, BroadcastId broadcast, const Use &use)
     const auto known = std::find_if(m_contents.begin(), m_contents.end(),
                                     [broadcast](const auto &entry) { return entry.first == broadcast; });
     if (known != m_contents.end()) {
-        const Result<store::BroadcastContent> content = known->second; // `use` may lead back here
+        const Result<store::BroadcastContent> content = known->second; // a copy, because `use` may call this again
         return use(content);
     }
     onResult(context, m_repository.content(broadcast),

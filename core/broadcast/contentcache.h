@@ -11,8 +11,8 @@
 
 namespace rookery::broadcast {
 
-//! Keeps the contents of the last few broadcasts that were sent from: they never change once enqueued, and are needed
-//! for every delivery. Engine thread.
+//! Caches the contents of the last few broadcasts that were sent from: they never change once enqueued, and every
+//! delivery needs them. Engine thread.
 class ContentCache final
 {
 public:
@@ -21,7 +21,8 @@ public:
     explicit ContentCache(store::BroadcastRepository &repository) : m_repository(repository) {}
     Q_DISABLE_COPY_MOVE(ContentCache)
 
-    //! Calls `use` with the content: at once when it is known, else when it has been read and `context` still lives.
+    //! Calls `use` with the content: at once if it is cached, otherwise when it has been read and `context` still
+    //! exists.
     void with(QObject *context, BroadcastId broadcast, const Use &use);
 
 private:

@@ -7,9 +7,9 @@
 
 namespace rookery::broadcast {
 
-//! Called at the named moments of each send, so that a test can end the process exactly there:
-//! "claimed" (committed, nothing written), "written" (handed to the gateway), "replied" (the answer is
-//! known, not recorded), "committed" (recorded). Empty in normal life.
+//! Is called at the named points of each send, so that a test can end the process exactly there: "claimed"
+//! (committed, nothing written), "written" (handed to the gateway), "replied" (the answer is known, not recorded),
+//! "committed" (recorded). Empty outside tests.
 using CrashPoints = std::function<void(QLatin1StringView)>;
 
 } // namespace rookery::broadcast

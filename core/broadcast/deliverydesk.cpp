@@ -57,7 +57,7 @@ std::optional<Verdict> DeliveryDesk::answered(const Candidate &candidate, const 
             return outcome.delivery == id && (outcome.to == To::Verified || outcome.to == To::Unknown);
         });
     if (doubted)
-        return std::nullopt; // what would follow from the words does not
+        return std::nullopt; // a refusal in doubt has no further consequences
     if (verdict.wholeGateway)
         failTheRest(candidate.delivery, why);
     return verdict;
@@ -91,7 +91,8 @@ void DeliveryDesk::putBack(const Candidate &candidate, const Verdict &verdict, c
     apply({outcome}, outcome.delivery, done);
 }
 
-//! What is too large for one target is too large for all of them there.
+//! Fails the rest of the broadcast at this gateway: what is too large for one target is too large for all of them
+//! there.
 void DeliveryDesk::failTheRest(const Delivery &delivery, const Error &why)
 {
     const auto failing = m_repository.failQueued(delivery.broadcast, delivery.gateway, why, m_clock.wallNow());
@@ -99,7 +100,7 @@ void DeliveryDesk::failTheRest(const Delivery &delivery, const Error &why)
         if (failed)
             Q_EMIT manyChanged(*failed);
         else if (failed.error().kind == ErrorKind::Storage)
-            storageFailed(failed.error()); // each of them is then refused for itself
+            storageFailed(failed.error()); // each of them is then refused on its own
     });
 }
 
@@ -116,7 +117,7 @@ void DeliveryDesk::apply(const DeliveryVerifier::Outcomes &outcomes, DeliveryId 
             Q_EMIT disproved(outcome.gateway);
     }
     if (!ownRecorded && done)
-        done(); // settled by something else meanwhile
+        done(); // settled otherwise meanwhile
     watchDeadlines();
 }
 
@@ -138,7 +139,7 @@ DeliveryDesk::Write DeliveryDesk::writeOf(const DeliveryVerifier::Outcome &outco
         return [this, outcome, now] { return m_repository.toAcceptedFinally(outcome.delivery, outcome.message, now); };
     case To::Verified: {
         QString evidence = echoEvidence(outcome.readBack ? QLatin1StringView("history") : QLatin1StringView("echo"));
-        if (!outcome.why.detail.isEmpty()) // it is proven against the gateway's own words
+        if (!outcome.why.detail.isEmpty()) // the proof contradicts the gateway's own answer
             evidence += QStringLiteral("gateway-said=%1\n").arg(outcome.why.detail.simplified());
         const VerifiedBy by = outcome.readBack ? VerifiedBy::History : VerifiedBy::Echo;
         return [this, id, by, message = outcome.message, evidence, now] {
@@ -169,7 +170,7 @@ DeliveryDesk::Write DeliveryDesk::writeOf(const DeliveryVerifier::Outcome &outco
         else if (outcome.verdict.move == Verdict::Move::Restage)
             cost = WaitCost::Restage;
         return [this, id, why = outcome.why, delay = outcome.verdict.delay, cost] {
-            const WallTime begin = m_clock.wallNow(); // a write that waited for the database waits on from here
+            const WallTime begin = m_clock.wallNow(); // a write delayed by the database counts its wait from here
             return m_repository.toWaiting(id, why, begin + delay, cost, begin);
         };
     }
@@ -212,7 +213,7 @@ void DeliveryDesk::onDeadline()
 void DeliveryDesk::record(DeliveryId delivery, Write write, Done done)
 {
     Pending pending{std::move(write), std::move(done), delivery};
-    // order matters: a later fact about a delivery must not overtake an earlier one
+    // Order matters: a later fact about a delivery must not overtake an earlier one.
     if (m_troubled)
         m_pending.push_back(std::move(pending));
     else
@@ -263,7 +264,7 @@ void DeliveryDesk::storageFailed(const Error &error)
 
 void DeliveryDesk::retryPending()
 {
-    // one write shows whether the database works again; then everything goes out in order
+    // One write shows whether the database works again; then all pending ones run in order.
     onResult(this, m_repository.probe(), [this](const Result<> &result) {
         if (!result) {
             m_retryTimer.start(kStorageRetry);

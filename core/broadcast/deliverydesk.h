@@ -17,9 +17,8 @@
 
 namespace rookery::broadcast {
 
-//! Where every outcome is booked: judges answers and echoes and writes the transition, again and again
-//! until the database takes it. While it does not, `isTroubled`, and nobody may send: what cannot be
-//! recorded is not sent. Engine thread.
+//! Books every outcome: judges answers and echoes and writes the transition, repeatedly until the database takes it.
+//! Until then `isTroubled` is true and no sender may send: what cannot be recorded is not sent. Engine thread.
 class DeliveryDesk final : public QObject
 {
     Q_OBJECT
@@ -33,17 +32,17 @@ public:
     DeliveryDesk(Clock &clock, store::BroadcastRepository &repository, Jitter jitter, CrashPoints crash,
                  QObject *parent = nullptr);
 
-    //! Begins to watch whether something else decides about this delivery while its claim is being committed.
+    //! Begins to watch for other decisions about this delivery while its claim is being committed.
     void claiming(DeliveryId delivery);
-    //! Ends that; false: a late echo of an earlier attempt has decided, and nothing may leave.
+    //! Ends that watch. False: a late echo of an earlier attempt has decided, and nothing may be sent.
     [[nodiscard]] bool claimStands(DeliveryId delivery);
-    //! Begins to look at echoes for this delivery. Call it between claim and send. `canProve`: the gateway pushes own
+    //! Begins to match echoes with this delivery. Call it between claim and send. `canProve`: the gateway pushes own
     //! messages.
     void claimed(const Delivery &delivery, const Fingerprint &fingerprint, bool canProve);
-    //! Takes the gateway's answer to a claimed send; `done` runs once the outcome is recorded. Returns the verdict on a
-    //! failure that no echo contradicts, for the account's own pauses.
+    //! Takes the gateway's answer to a claimed send; `done` runs once the outcome is recorded. Returns the verdict on
+    //! a failure that no echo contradicts, so that the account can pause.
     std::optional<Verdict> answered(const store::Candidate &candidate, const Result<Reply> &answer, const Done &done);
-    //! Takes a claimed delivery back of which no byte has left.
+    //! Takes back a claimed delivery of which no byte has left.
     Verdict unsent(const store::Candidate &candidate, const Error &why, const Done &done);
     //! Takes the failed upload of an unclaimed delivery.
     Verdict stagingFailed(const store::Candidate &candidate, const Error &error, const Done &done);
@@ -52,23 +51,23 @@ public:
     void notSendable(const store::Candidate &candidate, const Error &error, const Done &done);
 
     void echo(const GatewayId &gateway, const AccountId &account, const MessageEvent &event);
-    //! Takes over deliveries of an earlier run that an echo may still prove.
+    //! Takes over a delivery of an earlier run that an echo may still prove.
     void restore(const Delivery &delivery, const Fingerprint &fingerprint);
-    //! Starts watching the proof deadlines of what was restored.
+    //! Starts watching the proof deadlines of restored deliveries.
     void watchDeadlines();
-    //! Drops what the operator decided; no echo is awaited for it any more.
+    //! Drops deliveries that the operator decided; no echo is awaited for them any more.
     void forget(const QList<DeliveryId> &deliveries);
-    //! Stops believing message ids of a gateway whose link was lost: it may have started again.
+    //! Drops the message ids of a gateway whose link was lost: it may have restarted and assign them again.
     void forgetIds(const GatewayId &gateway) { m_verifier.forgetIds(gateway); }
 
     [[nodiscard]] bool isTroubled() const { return m_troubled; }
-    //! Somebody else met a storage error.
+    //! Notes a storage error that another service met.
     void storageFailed(const Error &error);
 
 Q_SIGNALS:
     void changed(const rookery::Delivery &delivery); //!< committed
     void manyChanged(const QList<rookery::Delivery> &deliveries); //!< committed
-    //! A message arrived although its gateway had refused it: what it said then is not so.
+    //! Reports that a message arrived although its gateway had refused it, so the refusal was wrong.
     void disproved(const rookery::GatewayId &gateway);
     void troubled(const rookery::Error &error);
     void recovered();
@@ -82,7 +81,7 @@ private:
     };
 
     void record(DeliveryId delivery, Write write, Done done);
-    //! The database does not take the outcome of a delivery, which is a fault of ours: it must not stay live.
+    //! Makes a delivery Unknown whose outcome the database rejects, which is a bug of ours: it must not stay live.
     void giveUp(const Pending &pending, const Error &error);
     void attempt(Pending pending);
     void retryPending();
@@ -99,9 +98,9 @@ private:
     CrashPoints m_crash;
     DeliveryVerifier m_verifier;
     QSet<DeliveryId> m_claiming; //!< the claim is being committed
-    QSet<DeliveryId> m_overtaken; //!< of those, the ones about which an echo has decided
+    QSet<DeliveryId> m_overtaken; //!< of those, the ones that an echo has decided
     bool m_troubled = false;
-    std::deque<Pending> m_pending; //!< transitions the database did not take yet, in order
+    std::deque<Pending> m_pending; //!< transitions that the database has not taken yet, in order
     Timer m_retryTimer;
     Timer m_deadlineTimer;
 };

@@ -28,7 +28,7 @@ Outcome DeliveryVerifier::verified(const Claim &claim, const Echo &echo)
             .why = claim.why};
 }
 
-//! The newest unused echo that may be this claim's, or may not.
+//! Finds the newest unused echo that may belong to this claim.
 const DeliveryVerifier::Echo *DeliveryVerifier::hintFor(const Chat &chat, const Claim &claim)
 {
     const auto it = std::find_if(chat.echoes.crbegin(), chat.echoes.crend(), [&claim](const Echo &echo) {
@@ -84,7 +84,7 @@ void DeliveryVerifier::remember(const Place &place, const Echo &used)
         m_used.remove(m_usedOrder.takeFirst());
 }
 
-//! From here on the windows run.
+//! Starts the windows at the answer.
 void DeliveryVerifier::answer(Claim &claim, SteadyTime now)
 {
     claim.until = now + kWindow;
@@ -110,7 +110,7 @@ void DeliveryVerifier::claimed(const Delivery &delivery, const Fingerprint &fing
     Chat *before = nullptr;
     if (const auto place = m_places.constFind(delivery.id); place != m_places.constEnd())
         before = &m_chats[*place];
-    if (before) { // its chat stays: an echo of the attempt before must not prove this one twice
+    if (before) { // its chat stays: an echo of the earlier attempt must not prove this one too
         const auto it = std::find_if(before->claims.cbegin(), before->claims.cend(),
                                      [&delivery](const Claim &c) { return c.delivery == delivery.id; });
         remove(*before, it - before->claims.cbegin());
@@ -126,8 +126,8 @@ void DeliveryVerifier::claimed(const Delivery &delivery, const Fingerprint &fing
 void DeliveryVerifier::restore(const Delivery &delivery, const Fingerprint &fingerprint, WallTime wallNow,
                                SteadyTime now)
 {
-    forget(delivery.id); // a start that failed halfway is made again
-    // the wall clock alone spans two runs; whatever it says now, nothing waits longer than in one run
+    forget(delivery.id); // a start that failed halfway is repeated
+    // Only the wall clock spans two runs; even if it was set, nothing waits longer than within one run.
     const milliseconds age = std::max(milliseconds(0), wallNow - delivery.claimedAt);
     Claim claim;
     claim.delivery = delivery.id;
@@ -136,7 +136,7 @@ void DeliveryVerifier::restore(const Delivery &delivery, const Fingerprint &fing
     claim.from = now;
     claim.until = now + std::max(milliseconds(0), kWindow - age);
     claim.why = delivery.why;
-    // an echo of that run no longer comes, so the same words are from another client
+    // An echo of that run no longer comes, so the same text is from another client.
     claim.contentUntil = fingerprint.pictures.isEmpty() ? now - milliseconds(1) : *claim.until;
     if (delivery.state == DeliveryState::Accepted) {
         claim.phase = Phase::Accepted;
@@ -165,7 +165,7 @@ void DeliveryVerifier::forgetIds(const GatewayId &gateway)
     for (auto it = m_chats.begin(); it != m_chats.end(); ++it) {
         if (it.key().gateway != gateway)
             continue;
-        for (Echo &echo : it->echoes) // the next message with that id is another one
+        for (Echo &echo : it->echoes) // the gateway may assign that id to another message
             echo.id = {};
         for (Claim &claim : it->claims)
             claim.message = {};
@@ -223,7 +223,7 @@ Outcomes DeliveryVerifier::failed(DeliveryId delivery, const Error &why, const V
     match(place, outcomes);
     claim = find(delivery);
     if (claim != nullptr) {
-        // an echo that may be its own is enough to doubt a refusal, although it proves nothing
+        // An echo that may be its own is enough to doubt a refusal, although it proves nothing.
         if (!awaits && (!refused || hintFor(chat, *claim) != nullptr)) {
             becomeUnknown(chat, *claim, why, outcomes);
         } else {
@@ -259,7 +259,7 @@ Outcomes DeliveryVerifier::echo(const GatewayId &gateway, const AccountId &accou
     const Place place{gateway, account, event.chat};
     const auto it = m_chats.find(place);
     if (it == m_chats.end())
-        return {}; // nothing is open there, which is so for nearly all own messages
+        return {}; // no claim is open there, as for nearly all own messages
     Chat &chat = *it;
     const bool again = !event.messageId.isNull()
         && (m_used.value({place, event.messageId}, SteadyTime::min()) > now - kUsedLife
@@ -287,12 +287,12 @@ void DeliveryVerifier::hint(Chat &chat, Outcomes &outcomes)
 {
     for (Claim &claim : chat.claims) {
         if (claim.hinted || claim.phase == Phase::InFlight || claim.phase == Phase::Accepted)
-            continue; // those look when their answer or their deadline comes
+            continue; // checked when their answer or their deadline comes
         const Echo *echo = hintFor(chat, claim);
         if (echo == nullptr)
             continue;
         if (claim.phase == Phase::Waiting) {
-            becomeUnknown(chat, claim, claim.why, outcomes); // it must not be repeated now
+            becomeUnknown(chat, claim, claim.why, outcomes); // it must not be sent again now
             continue;
         }
         claim.hinted = true;
@@ -356,8 +356,8 @@ bool DeliveryVerifier::takeByContent(const Place &place, Outcomes &outcomes)
     return false;
 }
 
-//! For each candidate the echo that is its own, or -1 when none came in its window; empty when there are fewer echoes
-//! than candidates that saw one, because then it cannot be told whose they are.
+//! Finds for each candidate the echo that is its own, or -1 if none came in its window. Empty if there are fewer
+//! echoes than candidates that saw one, because then it is unknown whose they are.
 QList<qsizetype> DeliveryVerifier::pairUp(const Chat &chat, const QList<qsizetype> &candidates)
 {
     QList<qsizetype> pairs;

@@ -15,27 +15,29 @@
 
 namespace rookery::broadcast {
 
-//! Decides what becomes of each delivery whose frame may have left: pure memory, driven with the steady clock.
+//! Decides the outcome of each delivery whose frame may have left. Works in memory only, driven by the steady clock.
 //!
 //! Each call returns what has become certain, in order; the caller records it. The rules:
-//! - Proof is an own-message echo of the same gateway, account and chat, inside the claim's window, used once:
-//!   by message id while its content does not contradict, else by content that identifies the message
-//!   (`Likeness::Same`). An echo that is only alike is a hint and proves nothing.
-//! - A content echo waits while a claim like it waits for its answer, because the answer may name the echo. When fewer
-//!   echoes than candidates have come, it is not known which echo belongs to which, and none is proven.
-//! - Proof outranks words: a refusal is believed only when no echo speaks against it. It stays in memory for its
-//!   window, so that a later echo lifts a failure and stops a repetition.
+//! - Proof is an own-message echo of the same gateway, account and chat, inside the claim's window, used once: by
+//!   message id unless its content contradicts, else by content that identifies the message (`Likeness::Same`). An
+//!   echo that is only alike is a hint and proves nothing.
+//! - A content echo waits while a claim like it waits for its answer, because the answer may name the echo. If fewer
+//!   echoes than candidates have come, it is unknown which echo belongs to which, and none is proven.
+//! - Proof outranks answers: a refusal is believed only if no echo contradicts it. It stays in memory for its window,
+//!   so that a later echo reverts a failure and stops a repetition.
 //! - Ids count until the link to the gateway is lost; see `forgetIds`. A text alone proves nothing across two runs of
-//! ours. Echoes are kept only for chats with an open claim, at most `kEchoesKept` each. Of the last `kUsedKept` proofs
-//! the ids stay, because gateways push an event twice.
+//!   ours. Echoes are kept only for chats with an open claim, at most `kEchoesKept` each. The ids of the last
+//!   `kUsedKept` proofs are kept, because gateways push an event twice.
 class DeliveryVerifier final
 {
 public:
     static constexpr milliseconds kProofTime = seconds(90); //!< from an answer without proof to "unknown"
     static constexpr milliseconds kWindow = seconds(120); //!< from the answer to the last echo that counts
-    //! The same for a text without pictures and without an id: an operator who misses it may type it again.
+    //! The same window, for a text without pictures and without an id: an operator who does not see it may type it
+    //! again.
     static constexpr milliseconds kTextWindow = seconds(30);
-    static constexpr milliseconds kUsedLife = seconds(60); //!< an event that is pushed twice comes again within that
+    static constexpr milliseconds kUsedLife = seconds(60); //!< an event that is pushed twice comes again within this
+                                                           //!< time
     static constexpr qsizetype kEchoesKept = 32;
     static constexpr qsizetype kUsedKept = 1024;
 
@@ -46,31 +48,32 @@ public:
         MessageId message = {}; //!< of the answer, or of the echo (Verified, Hinted)
         SteadyTime echoAt{}; //!< with Verified and Hinted, and with Unknown because of a hint
         bool hinted = false; //!< with Unknown: `message` and `echoAt` are those of an echo that is only alike
-        bool doubted = false; //!< with Unknown: the gateway refused it, and an echo speaks against that
+        bool doubted = false; //!< with Unknown: the gateway refused it, but an echo contradicts that
         bool readBack = false; //!< with Verified: from the server's history, not pushed
         GatewayId gateway = {}; //!< with Verified
-        Error why = {}; //!< with Accepted, Unknown, Waiting, Failed; with Verified: what the gateway said against it
-        Verdict verdict = {}; //!< with Waiting: what the repetition costs, and when
+        Error why = {}; //!< with Accepted, Unknown, Waiting, Failed; with Verified: the gateway's contradicting answer
+        Verdict verdict = {}; //!< with Waiting: cost and time of the repetition
     };
     using Outcomes = QList<Outcome>;
 
-    //! Begins to look at echoes for a delivery whose frame is about to leave. `canProve`: own messages are pushed.
+    //! Begins to match echoes with a delivery that is about to be sent. `canProve`: own messages are pushed.
     void claimed(const Delivery &delivery, const Fingerprint &fingerprint, bool canProve, SteadyTime now);
-    //! Takes the gateway's success; a null id is one that has to be found by content.
+    //! Takes the gateway's success; without an id the echo has to be found by content.
     [[nodiscard]] Outcomes accepted(DeliveryId delivery, const MessageId &message, SteadyTime now);
-    //! Takes the failure of a send, and what the retry policy makes of it.
+    //! Takes the failure of a send, and the retry policy's verdict on it.
     [[nodiscard]] Outcomes failed(DeliveryId delivery, const Error &why, const Verdict &verdict, SteadyTime now);
-    //! Takes over an Accepted or Unknown delivery of an earlier run; its id does not count any more.
+    //! Takes over an Accepted or Unknown delivery of an earlier run; its message id no longer counts.
     void restore(const Delivery &delivery, const Fingerprint &fingerprint, WallTime wallNow, SteadyTime now);
     //! Drops a delivery that the operator settled or sends again.
     void forget(DeliveryId delivery);
-    //! Stops believing the message ids of a gateway whose link was lost, because it may have started again.
+    //! Drops the message ids of a gateway whose link was lost, because it may have restarted.
     void forgetIds(const GatewayId &gateway);
 
     [[nodiscard]] Outcomes echo(const GatewayId &gateway, const AccountId &account, const MessageEvent &event,
                                 SteadyTime now);
 
-    //! Ends what has waited long enough: accepted ones become unknown, and what no echo can reach is forgotten.
+    //! Ends what has waited long enough: Accepted becomes Unknown, and claims that no echo can reach any more are
+    //! dropped.
     [[nodiscard]] Outcomes overdue(SteadyTime now);
     [[nodiscard]] std::optional<SteadyTime> nextDeadline() const;
 
@@ -95,7 +98,7 @@ private:
         bool canProve = true;
         Phase phase = Phase::InFlight;
         SteadyTime from{};
-        std::optional<SteadyTime> until; //!< of the window; none while in flight
+        std::optional<SteadyTime> until; //!< end of the window; none while in flight
         std::optional<SteadyTime> contentUntil; //!< the same for proof by content
         std::optional<SteadyTime> proofBy; //!< with Accepted
         MessageId message;
@@ -138,7 +141,7 @@ private:
     QHash<DeliveryId, Place> m_places;
     QHash<Used, SteadyTime> m_used; //!< echoes that proved something, and when
     QList<Used> m_usedOrder; //!< the same, oldest first
-    std::set<Deadline> m_deadlines; //!< of each claim that is not in flight, its next one
+    std::set<Deadline> m_deadlines; //!< the next one of each claim that is not in flight
 };
 
 } // namespace rookery::broadcast

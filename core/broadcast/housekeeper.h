@@ -12,9 +12,9 @@
 
 namespace rookery::broadcast {
 
-//! Keeps the profile from growing for ever: once a day it forgets broadcasts that were over long ago, in small
-//! transactions between which sending goes on, and removes the copies of pictures that nobody needs any more.
-//! Engine thread; the work is the store's and the pool's.
+//! Keeps the profile from growing without limit: once a day it removes broadcasts that were over long ago, in small
+//! transactions between which sending continues, and deletes copies of pictures that are no longer needed. Engine
+//! thread; the store and the worker pool do the work.
 class Housekeeper final : public QObject
 {
     Q_OBJECT
@@ -28,17 +28,17 @@ public:
     Housekeeper(Clock &clock, store::BroadcastRepository &repository, media::PictureCache &cache,
                 QObject *parent = nullptr);
 
-    //! The first round now, then one a day.
+    //! Runs the first round now, then one a day.
     void begin();
-    //! Prunes no sooner than in an hour: the wall clock was set, and what looks old may be young.
+    //! Delays the next round by an hour: the wall clock was set, and what looks old may be young.
     void postpone() { m_timer.start(kAfterClockSet); }
-    //! Runs `work`, which copies pictures for a broadcast that is not in the database yet: at once, or when the
-    //! removal under way is over, so that no fresh copy is taken for an old one. Each ends with `release`.
+    //! Runs `work`, which copies pictures for a broadcast that is not in the database yet: at once, or when a removal
+    //! in progress is over, so that no fresh copy is taken for an old one. Each call is ended by `release`.
     void admit(std::function<void()> work);
     void release();
 
 Q_SIGNALS:
-    void pruned(const QList<rookery::BroadcastId> &broadcasts); //!< committed; they are no more
+    void pruned(const QList<rookery::BroadcastId> &broadcasts); //!< committed; they no longer exist
     void failed(const rookery::Error &error); //!< this round; the next one tries again
 
 private:
@@ -52,7 +52,7 @@ private:
     media::PictureCache &m_cache;
     int m_admitted = 0;
     bool m_removing = false;
-    bool m_picturesDue = false; //!< waits for the admitted ones
+    bool m_picturesDue = false; //!< waits until admitted work is over
     QList<std::function<void()>> m_waiting;
     Timer m_timer;
 };

@@ -9,10 +9,10 @@ namespace rookery::broadcast {
 
 namespace {
 
-//! A text below this weight is a word that anybody types at any time; letters weigh 1, ideographs and symbols 2.
+//! A text below this weight is a word that anyone may type at any time; letters weigh 1, ideographs and symbols 2.
 constexpr int kIdentifyingWeight = 5;
 
-//! Numbers as numbers: OneBot says so, and not every gateway converts text.
+//! Gives numbers as JSON numbers, as OneBot specifies; not every gateway converts text.
 QJsonValue idValue(const QString &id)
 {
     bool ok = false;
@@ -32,7 +32,7 @@ bool identifies(const QString &text)
     return false;
 }
 
-//! The name without folders and without what follows its last dot, in lower case.
+//! Gives the file name without folders and extension, in lower case.
 QByteArray stemOf(const QString &file)
 {
     const qsizetype slash = std::max(file.lastIndexOf(u'/'), file.lastIndexOf(u'\\'));
@@ -50,7 +50,8 @@ bool isHash(const QByteArray &stem)
                        [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
-//! A staged name goes on after the hash, because each upload has a name of its own.
+//! Returns true if the name is this hash; a staged name continues after it, because each upload has a name of its
+//! own.
 bool isNamedBy(const QByteArray &stem, const QByteArray &hash)
 {
     return !hash.isEmpty() && stem.startsWith(hash) && (stem.size() == hash.size() || stem.at(hash.size()) == '-');
@@ -65,7 +66,7 @@ Likeness likeness(const PictureIdentity &sent, const ImageSegment &seen)
         const QByteArray stem = stemOf(file);
         if (isNamedBy(stem, sent.sha256) || isNamedBy(stem, sent.md5))
             return Likeness::Same;
-        // QQ's own names have a suffix, unlike Milky's resource ids; without our MD5 at hand they say nothing
+        // QQ's own names have a suffix, unlike Milky's resource ids; without our MD5 they say nothing.
         anotherHash = anotherHash || (isHash(stem) && file.contains(u'.') && !sent.md5.isEmpty());
     }
     return anotherHash ? Likeness::Different : Likeness::Alike;

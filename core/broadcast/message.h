@@ -15,20 +15,20 @@ namespace rookery::broadcast {
 //! Identifies a picture that we sent by what an echo may say about it.
 struct PictureIdentity {
     QByteArray sha256; //!< hexadecimal, lower case; staged files are named by it
-    QByteArray md5; //!< hexadecimal, lower case; QQ names pictures by it. Empty: not known
+    QByteArray md5; //!< hexadecimal, lower case; QQ names pictures by it. Empty: unknown
     qint64 bytes = 0;
     bool operator==(const PictureIdentity &) const = default;
 };
 
-//! Holds what one delivery says, to be compared with what a gateway says that the account sent.
+//! Holds the content of one delivery, to be compared with what a gateway reports as sent by the account.
 struct Fingerprint {
-    QString text; //!< all text, white space evened out: gateways split, trim and join it
+    QString text; //!< all text with white space normalised: gateways split, trim and join it
     bool atAll = false;
     QList<PictureIdentity> pictures; //!< in the message's order
     bool operator==(const Fingerprint &) const = default;
 };
 
-//! Tells how far a message that was seen is the one that was sent.
+//! Says how closely a seen message matches the one that was sent.
 enum class Likeness {
     Different, //!< another text, picture, number of pictures, or a segment that was not sent
     Alike, //!< nothing contradicts, but the content does not identify the message: a picture without a name, a short
@@ -36,7 +36,7 @@ enum class Likeness {
     Same, //!< text and every picture are the ones that were sent
 };
 
-//! Compares all segments. Pure; about the length of the text.
+//! Compares all segments. Pure; cost proportional to the length of the text.
 [[nodiscard]] Likeness likeness(const Fingerprint &sent, const Message &seen);
 
 //! Builds the fingerprint of what `target` receives. Friends are never mentioned.

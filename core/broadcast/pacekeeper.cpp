@@ -9,7 +9,7 @@ namespace rookery::broadcast {
 
 namespace {
 
-//! The interval after the first, second … send of a fresh session is that many times longer.
+//! Factors by which the interval after the first, second … send of a fresh session is longer.
 constexpr std::array kRamp = {3.0, 2.5, 2.0, 1.5, 1.25};
 
 double rampFactor(int sends, const Pace &pace)
@@ -38,7 +38,7 @@ milliseconds PaceKeeper::wait(SteadyTime now, const Pace &pace) const
     if (!m_lastSend || pace.interval.count() <= 0)
         return milliseconds(0);
     const double spread = 1.0 + pace.jitter * (2.0 * m_drawn - 1.0);
-    // a paused account that begins its ramp anew has m_sends 0 and an old last send: no extra wait
+    // A paused account that restarts its ramp has m_sends 0 and an old last send: no extra wait.
     const milliseconds distance = scaled(pace.interval, spread * rampFactor(m_sends, pace));
     return std::max(milliseconds(0), *m_lastSend + distance - now);
 }

@@ -8,20 +8,20 @@
 
 namespace rookery::broadcast {
 
-//! Keeps one account's distance between two sends: the interval, spread by jitter, longer for the first
-//! sends after a login or an outage. Pure but for the injected jitter.
+//! Keeps the distance between two sends of one account: the interval, spread by jitter, longer for the first sends
+//! after a login or an outage. Pure except for the injected jitter.
 class PaceKeeper final
 {
 public:
     explicit PaceKeeper(Jitter jitter) : m_jitter(std::move(jitter)) {}
 
-    //! The next sends are the first ones again.
+    //! Makes the next sends count as the first ones again.
     void restartRamp() { m_sends = 0; }
     void sent(SteadyTime now);
-    //! How long until the next send may start; 0: now.
+    //! Gives the time until the next send may start; 0: now.
     [[nodiscard]] milliseconds wait(SteadyTime now, const Pace &pace) const;
 
-    //! From the first to the last of `sends`, without jitter.
+    //! Gives the time from the first to the last of `sends`, without jitter.
     [[nodiscard]] static milliseconds plannedDuration(int sends, const Pace &pace);
 
 private:

@@ -10,14 +10,15 @@ namespace rookery::broadcast {
 
 namespace {
 
-//! One target of the draft, with what is known of its way.
+//! Holds a target of the draft, with what is known of its route.
 struct Candidate {
     DraftTarget target;
     const PlanOutlet *outlet = nullptr;
     Reason why = Reason::None;
 };
 
-//! Who must not get the message twice: a chat of one account, or a group whoever sends to it (no account).
+//! Identifies a receiver that must not get the message twice: a chat of one account, or a group from any account (no
+//! account).
 using Receiver = std::pair<AccountId, Target>;
 
 Reason whySkipped(const DraftTarget &target, const PlanOutlet *outlet)
@@ -69,7 +70,7 @@ private:
         return {merged ? AccountId() : candidate.outlet->account, target};
     }
 
-    //! Judges each target alone, and finds for each receiver who sends to it.
+    //! Judges each target alone, and finds the sending candidate for each receiver.
     void read()
     {
         m_candidates.reserve(m_draft.targets.size());
@@ -93,7 +94,7 @@ private:
         return candidate.outlet->away.reason != Reason::None;
     }
 
-    //! Groups that several accounts reach, counted by who these are.
+    //! Finds groups that several accounts reach, counted by the accounts that reach them.
     void findOverlaps(Plan &plan) const
     {
         QHash<Target, QList<const PlanOutlet *>> reached;

@@ -9,21 +9,21 @@
 
 namespace rookery::broadcast {
 
-//! What the planner knows of one gateway.
+//! Holds what the planner knows about one gateway.
 struct PlanOutlet {
     GatewayId gateway;
-    AccountId account; //!< null: never logged in, so that nobody knows who would send
-    std::optional<QSet<Target>> contacts; //!< once loaded: a target that is not among them is skipped
-    bool answersOnly = false; //!< a friend that is not among them has to write first
+    AccountId account; //!< null: never logged in, so the sender is unknown
+    std::optional<QSet<Target>> contacts; //!< once loaded; a target not among them is skipped
+    bool answersOnly = false; //!< a friend not among them has to write first
     Error away = {}; //!< why it is not online; Reason::None: it is
 };
 
-//! Makes the dry run. Pure. Ids are compared in their one spelling, the one that is written later.
-//! Skipped: BadInput (no id), NotFound (no such gateway), AccountOffline (never logged in), TargetUnknown or
-//! MustWriteFirst (not in the account's list), Duplicate (the same account sends to it already), ReachedByAnother (a
-//! group that another account of the draft sends to; only with Draft::mergeAccounts). Of two that reach the same, an
-//! account that is online goes before one that is away, then the first chosen. An account that is merely away keeps its
-//! targets: they wait for it. Groups muted as a whole are not skipped, because their admins may speak.
+//! Makes the dry run. Pure. Ids are compared in canonical form, in which they are stored later. Skipped: BadInput (no
+//! id), NotFound (no such gateway), AccountOffline (never logged in), TargetUnknown or MustWriteFirst (not in the
+//! account's list), Duplicate (the same account already sends to it), ReachedByAnother (a group that another account
+//! of the draft sends to; only with Draft::mergeAccounts). If two reach the same receiver, an account that is online
+//! goes before one that is away, then the first chosen. An account that is merely away keeps its targets: they wait
+//! for it. Groups muted as a whole are not skipped, because their admins may speak.
 [[nodiscard]] Plan plan(const Draft &draft, const QList<PlanOutlet> &outlets, const media::PreflightReport &preflight,
                         WallTime now);
 

@@ -29,7 +29,7 @@ constexpr Verdict kNothingLeft{
 
 constexpr Verdict kSaidOffline{.move = Verdict::Move::Wait, .delay = kEchoGrace, .saidOffline = true};
 
-//! The reasons that a dialect gives only for words and codes which say that nothing was sent.
+//! Returns true for reasons that a dialect gives only for texts and codes which say that nothing was sent.
 bool isRefusal(Reason reason)
 {
     switch (reason) {
@@ -43,7 +43,7 @@ bool isRefusal(Reason reason)
     case Reason::BadInput:
     case Reason::NotFound:
     case Reason::MessageTooLarge:
-    case Reason::PictureLost: // part of it stands in the chat: again would double that part
+    case Reason::PictureLost: // part of it is in the chat: sending again would double that part
     case Reason::PictureUnreadable:
     case Reason::PictureTooLarge:
     case Reason::PictureTooManyPixels:

@@ -4,41 +4,41 @@
 #include "base/backoff.h"
 #include "base/result.h"
 
-//! What follows a failure. Pure; the table of docs/architecture in code.
+//! Decides what follows a failure. Pure; the table of docs/architecture in code.
 namespace rookery::broadcast {
 
-//! Waits of the bounded retries; as many retries as entries, then the delivery fails.
+//! Waits before the bounded retries; after the last one the delivery fails.
 inline constexpr seconds kRetryTable[] = {seconds(5), seconds(20), seconds(60)};
-//! Holds of an account whose gateway refuses one send after the other as "offline" while its session says online; the
-//! last one stays.
+//! Hold times of an account whose gateway keeps refusing sends as "offline" while its session says online; the last
+//! entry repeats.
 inline constexpr seconds kAwayTable[] = {seconds(30), seconds(120), seconds(300), seconds(600)};
-//! When a gateway asks for patience without saying how long.
+//! Wait when a gateway limits the rate without saying for how long.
 inline constexpr milliseconds kRateLimitWait = seconds(30);
-//! Between two tries of an account that turned out to be offline; its session usually speaks first.
+//! Pause between two tries of an account that turned out to be offline; its session usually reports it first.
 inline constexpr milliseconds kOfflineWait = seconds(2);
-//! A refused message is not sent again before that much time, so that an echo which contradicts the refusal can come.
+//! Shortest wait before a refused message is sent again, so that an echo that contradicts the refusal can arrive.
 inline constexpr milliseconds kEchoGrace = seconds(5);
 
 struct Verdict {
     enum class Move {
-        Wait, //!< nothing was delivered; later again, at no attempt
+        Wait, //!< nothing was delivered; sent later, without counting as an attempt
         Retry, //!< refused in a way that may pass; one of the bounded retries
-        Restage, //!< the staged picture is gone; the one free second upload
-        AwaitEcho, //!< the gateway had it and does not say whether it was sent; the echo decides
-        Unknown, //!< it may have been delivered; never sent again by itself
+        Restage, //!< the staged picture is gone; one free second upload
+        AwaitEcho, //!< the gateway took it and does not say whether it was sent; the echo decides
+        Unknown, //!< it may have been delivered; never sent again automatically
         Fail, //!< it was not delivered and will not be
     };
     Move move = Move::Unknown;
-    milliseconds delay{0}; //!< with Wait, Retry and Restage: when this delivery may go again
-    milliseconds hold{0}; //!< the account, not only this delivery, waits that long
-    bool saidOffline = false; //!< with Wait: the gateway had it in hand, so the attempt counts; the account is held
-    bool unsent = false; //!< no byte left, so that no echo can contradict
+    milliseconds delay{0}; //!< with Wait, Retry and Restage: when this delivery may be sent again
+    milliseconds hold{0}; //!< the whole account waits this long, not only this delivery
+    bool saidOffline = false; //!< with Wait: the gateway had taken it, so the attempt counts; the account is held
+    bool unsent = false; //!< no byte left, so no echo can contradict
     bool wholeGateway = false; //!< with Fail: the rest of the broadcast would fail at this gateway too
 
     bool operator==(const Verdict &) const = default;
 };
 
-//! Decides after a send that was claimed. A failure that is not known to be a refusal leads nowhere near the queue.
+//! Decides after a claimed send. A failure that is not known to be a refusal never returns the delivery to the queue.
 [[nodiscard]] Verdict afterSend(const Error &error, int retries, bool restaged, double jitter01);
 
 //! Decides after a failed upload, before any claim: nothing was sent, so nothing can become unknown.

@@ -8,12 +8,12 @@
 
 namespace rookery::broadcast {
 
-//! Forwards to a clock and detects that the wall clock was set: it then moved otherwise than the steady clock by
-//! more than `kJump`. `onJump(by)` runs before the new time is given out, so that stored deadlines can be moved first.
+//! Forwards to a clock and detects that the wall clock was set: it moved differently from the steady clock by more
+//! than `kJump`. `onJump(by)` runs before the new time is returned, so that stored deadlines can be moved first.
 class WatchedClock final : public Clock
 {
 public:
-    static constexpr milliseconds kJump = seconds(60); //!< less is the drift that time servers correct
+    static constexpr milliseconds kJump = seconds(60); //!< smaller differences are drift that time servers correct
 
     WatchedClock(Clock &clock, std::function<void(milliseconds by)> onJump)
         : m_clock(clock)
@@ -42,7 +42,7 @@ private:
 
     Clock &m_clock;
     std::function<void(milliseconds by)> m_onJump;
-    mutable milliseconds m_offset; //!< wall minus steady; a reading clock is const for its users
+    mutable milliseconds m_offset; //!< wall minus steady; mutable, because reading a clock is const
 };
 
 } // namespace rookery::broadcast

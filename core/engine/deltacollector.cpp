@@ -62,7 +62,7 @@ void DeltaCollector::logLine(const LogLine &line)
 {
     m_logLines.append(line);
     if (m_logLines.size() > kMaxLogLines)
-        m_logLines.remove(0, kMaxLogLines / 4); // in chunks, so that a storm stays linear
+        m_logLines.remove(0, kMaxLogLines / 4); // in chunks, so that a storm of lines costs linear time
     changed();
 }
 

@@ -12,16 +12,16 @@
 
 namespace rookery::engine {
 
-//! Gathers changes and hands them out at most ten times a second: the newest value per thing wins,
-//! log lines keep their order. The first change after a quiet time waits for the interval too, so
-//! that a burst of one cause is one delta. Lives on the engine thread.
+//! Collects changes and delivers them at most ten times a second: the newest value of each thing wins, log lines keep
+//! their order. The first change after a quiet time waits for the interval too, so that a burst from one cause makes
+//! one delta. Lives on the engine thread.
 class DeltaCollector final
 {
     Q_DISABLE_COPY_MOVE(DeltaCollector)
 
 public:
     static constexpr milliseconds kInterval{100};
-    //! A storm of log lines between two deltas keeps only the newest of them.
+    //! Log lines kept between two deltas; in a storm only the newest are kept.
     static constexpr int kMaxLogLines = 20'000;
 
     DeltaCollector(Clock &clock, std::function<void(const Delta &)> deliver);
@@ -36,7 +36,7 @@ public:
     void logLine(const LogLine &line);
     void listener(const ListenerState &state);
 
-    //! Hands out what has gathered, now.
+    //! Delivers the collected changes now.
     void flush();
 
 private:

@@ -23,70 +23,72 @@ namespace rookery::engine {
 
 struct Options {
     QString profileFolder;
-    QString programName = QStringLiteral("rookery"); //!< shown to whoever finds the profile locked
-    bool memorySecrets = false; //!< demo and tests: nothing reaches the keyring
+    QString programName = QStringLiteral("rookery"); //!< shown to a program that finds the profile locked
+    bool memorySecrets = false; //!< demo and tests: nothing is stored in the keyring
     bool connectAtStart = true; //!< false: read and edit only; no gateway is contacted
 };
 
-//! The platform's place for the profile of this user.
+//! Gives the platform's folder for the profile of this user.
 [[nodiscard]] QString defaultProfileFolder();
 
-//! Puts the last settings that could be read back in the place of a settings.json that is refused
-//! (Reason::SettingsBroken, SettingsRefused), and answers where that one lies now. Blocks for a moment.
+//! Replaces a settings.json that is refused (Reason::SettingsBroken, SettingsRefused) with the last readable
+//! settings, and returns the path of the refused file. Blocks for a moment.
 [[nodiscard]] Result<QString> restoreSettings(const QString &profileFolder, const QString &programName);
 
-//! The kinds that can be added, in the order in which they are offered, and their names in scripts ("napcat").
+//! Gives the kinds that can be added, in the order in which they are offered; below, their names in scripts
+//! ("napcat").
 [[nodiscard]] QList<GatewayKind> gatewayKinds();
 [[nodiscard]] QString gatewayKindId(GatewayKind kind);
 [[nodiscard]] std::optional<GatewayKind> gatewayKind(const QString &id);
-//! The names of OneBot 11's ways in scripts: "socket", "two-sockets", "reverse", "http", "http-post", "http-events".
+//! Parses the name of a OneBot 11 way in scripts: "socket", "two-sockets", "reverse", "http", "http-post",
+//! "http-events".
 [[nodiscard]] std::optional<OneBotWay> oneBotWay(const QString &id);
-//! False where a gateway may be set up without a token.
+//! Returns false if a gateway of this kind may be set up without a token.
 [[nodiscard]] bool tokenNeeded(GatewayKind kind);
 //! Returns whether both kinds ask for the same token: that of the panel, or that of the OneBot port.
 [[nodiscard]] bool sameToken(GatewayKind one, GatewayKind other);
 
-//! A gateway's log file: whose it is, and its lines.
+//! Holds the content of a gateway's log file, and the kind that wrote it.
 struct ScannedLog {
     GatewayKind kind = GatewayKind::NapCat;
     QList<LogLine> lines;
     LogReading reading;
 };
 
-//! Reads a gateway's log file on a worker: classified and masked, at most `limit` lines from the end. Without `kind`
-//! the file's first lines tell it; a file of nobody's is read as NapCat's.
-//! Needs no profile. Ends with Cancelled soon after `stop` is requested: request it when nobody wants the lines any
-//! more, for the program does not end while the worker reads. Storage errors.
+//! Reads a gateway's log file on a worker thread: classified and masked, at most `limit` lines from the end. Without
+//! `kind` the file's first lines decide; an unrecognised file is read as NapCat's. Needs no profile. Resolves as
+//! Cancelled soon after `stop` is requested: request it when the lines are no longer needed, because the program does
+//! not exit while the worker reads. Storage errors.
 [[nodiscard]] FutureResult<ScannedLog> scanLogFile(const QString &path, std::optional<GatewayKind> kind,
                                                    const std::stop_token &stop = {}, int limit = 200'000);
 
-//! Everything that changed since the last delta; at most ten a second.
+//! Holds everything that changed since the last delta; at most ten a second.
 struct Delta {
     QList<AccountSnapshot> accounts; //!< changed or new
     QList<GatewayId> removedAccounts;
     QList<BroadcastSummary> broadcasts;
-    QList<BroadcastId> removedBroadcasts; //!< over long ago, and forgotten with their deliveries
+    QList<BroadcastId> removedBroadcasts; //!< over long ago, and removed with their deliveries
     QList<Delivery> deliveries; //!< changed ones of any broadcast
     QList<RkeyState> rkeys;
     QList<Incident> incidents;
     QList<LogLine> logLines; //!< new ones, in order per gateway
-    std::optional<ListenerState> listener = {}; //!< our own port changed, or somebody was turned away
+    std::optional<ListenerState> listener = {}; //!< our own port changed, or it rejected a connection
 };
 
-//! The façade: owns the graph of services and the engine and store threads. Abstract, so that the pages
-//! can be shown with made-up state in their tests. Lives on the caller's (GUI) thread; every command returns at once
-//! and its future finishes; state leaves as values. The cached snapshots (`accounts()` …) are what the deltas so far
-//! add up to.
+//! Provides the façade of the engine: owns the services and the engine and store threads. Abstract, so that tests can
+//! show the pages with made-up state. Lives on the caller's (GUI) thread; every command returns at once and its
+//! future finishes later; state is passed as values. The cached snapshots (`accounts()` …) are the sum of the deltas
+//! so far.
 class Engine : public QObject
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(Engine)
 
 public:
-    //! Opens the profile (lock, database, migrations) and starts the threads. Storage errors:
-    //! ProfileInUse, FileDenied, DiskFull, DatabaseBroken, DatabaseTooNew, DatabaseForeign.
+    //! Opens the profile (lock, database, migrations) and starts the threads. Storage errors: ProfileInUse,
+    //! FileDenied, DiskFull, DatabaseBroken, DatabaseTooNew, DatabaseForeign.
     [[nodiscard]] static Result<std::unique_ptr<Engine>> start(const Options &options);
-    //! Stops sending, closes connections, gives the threads their time, releases the lock.
+    //! Stops sending, closes connections, waits for the threads, releases the lock.
     ~Engine() override = default;
 
     // state
@@ -104,30 +106,30 @@ public:
     // gateways
     [[nodiscard]] static Result<ParsedAddress> parseAddress(const QString &text,
                                                             GatewayKind kind = GatewayKind::NapCat);
-    //! Puts the one address that an operator gives where the profile's kind keeps it.
+    //! Stores the one address that an operator enters in the field that the profile's kind uses.
     static void setAddress(GatewayProfile &profile, const QUrl &url);
-    //! A new token for a gateway that dials in: shown once, to be pasted there.
+    //! Makes a token for a gateway that dials in; shown once, to be pasted there.
     [[nodiscard]] static Redacted<QString> makeToken();
     [[nodiscard]] virtual PasteResult parsePasted(const QString &text) const = 0;
     [[nodiscard]] virtual GatewayId suggestId(const QString &name) const = 0;
-    //! A null token keeps the stored one (edit).
+    //! Adds a gateway; its future finishes once the list has it. An empty `oneBotToken` is not stored.
     virtual FutureResult<> addGateway(const GatewayProfile &profile, const Redacted<QString> &token,
                                       const Redacted<QString> &oneBotToken = {}) = 0;
-    //! With a token, that is kept first: the old one is never shown to what the gateway has become. Without one, the
-    //! old one stays, but is forgotten where it would be another thing for the new kind.
+    //! Updates a gateway. A given token is stored first, so that the old one is never sent to what the gateway has
+    //! become. Without one the old token stays, but it is deleted if it would be a different secret for the new kind.
     virtual FutureResult<> updateGateway(const GatewayProfile &profile, const Redacted<QString> &token = {}) = 0;
     virtual FutureResult<> changeToken(const GatewayId &gateway, const Redacted<QString> &token,
                                        const Redacted<QString> &oneBotToken = {}) = 0;
     virtual FutureResult<> removeGateway(const GatewayId &gateway) = 0;
-    //! Does not touch the list; names what is wrong, step by step.
+    //! Tests a gateway without changing the list; names what is wrong, step by step.
     virtual FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile,
                                                         const Redacted<QString> &token) = 0;
-    //! What stands at an address as an operator types or pastes it, told by a handful of harmless questions within
-    //! seconds: no token is shown, nothing is logged in and nothing counts against anybody. BadInput: no address.
+    //! Detects what is at an address as typed or pasted, by a few harmless requests within seconds: sends no token,
+    //! logs nothing in and counts as no login attempt. BadInput: not an address.
     virtual FutureResult<Detection> detectGateway(const QString &address) = 0;
-    //! Ends a live test that still waits (for its gateway to dial in); its future ends with Cancelled.
+    //! Ends a live test that still waits (for its gateway to dial in); its future resolves as Cancelled.
     virtual void cancelTest(const GatewayId &gateway) = 0;
-    //! Forgets who was turned away at our own port so far; the count of them stays.
+    //! Clears the list of connections that our own port rejected; their count stays.
     virtual FutureResult<> clearDialIns() = 0;
     virtual FutureResult<> pinCertificate(const GatewayId &gateway, const QByteArray &sha256) = 0;
 
@@ -138,15 +140,16 @@ public:
     virtual FutureResult<> refreshQr(const GatewayId &gateway) = 0;
     virtual FutureResult<> quickLogin(const GatewayId &gateway, const AccountId &account) = 0;
     virtual FutureResult<> submitTotp(const GatewayId &gateway, const Redacted<QString> &code) = 0;
-    //! The Auth Token that an LLBot waits for before any login (LoginReason::SignToken); kept there, not here.
+    //! Submits the Auth Token that an LLBot waits for before any login (LoginReason::SignToken); LLBot stores it, we
+    //! do not.
     virtual FutureResult<> submitSignToken(const GatewayId &gateway, const Redacted<QString> &token) = 0;
-    //! Log out or log in again: restarts the gateway, which then waits for a scan.
+    //! Logs out or logs in again: restarts the gateway, which then waits for a scan.
     virtual FutureResult<> restartGateway(const GatewayId &gateway) = 0;
     virtual FutureResult<QList<Contact>> contacts(const GatewayId &gateway, bool refresh = false) = 0;
 
     // broadcasts
     virtual FutureResult<Plan> plan(const Draft &draft) = 0;
-    //! Finishes after the commit: only then it is queued.
+    //! Queues a broadcast; finishes after the commit, because only then it is queued.
     virtual FutureResult<BroadcastId> enqueue(const Plan &plan) = 0;
     virtual FutureResult<> pause(BroadcastId broadcast) = 0;
     virtual FutureResult<> resume(BroadcastId broadcast) = 0;
@@ -158,31 +161,31 @@ public:
 
     // rkey, logs, incidents
     virtual FutureResult<> probeRkey(const GatewayId &gateway) = 0;
-    //! What the rules for that kind's log say; two kinds may use the same rule id for different things.
+    //! Explains the rules for that kind's log; two kinds may use the same rule id for different things.
     [[nodiscard]] static QList<RuleExplanation> logRules(GatewayKind kind, const QString &language);
 
-    // the window's own memory
-    //! Gateways are ignored here. Where our own port could not be opened as wanted (PortUnavailable, or what is wrong
-    //! with address or certificate) nothing is changed.
+    // settings and window state
+    //! Saves the settings, except the gateways. If our own port cannot be opened as wanted (PortUnavailable, or an
+    //! error of address or certificate), nothing changes.
     virtual FutureResult<> saveSettings(const Settings &settings) = 0;
     [[nodiscard]] virtual QJsonObject windowState() const = 0;
     virtual FutureResult<> saveWindowState(const QJsonObject &state) = 0;
 
-    //! Writes settings, the window's memory and the database, as of now, into one new tar file (0600) at `path`, in
-    //! one step: an older file there stays until the new one is whole. Secrets are not in it, which its `backup.json`
-    //! says too; nor are logs and cached pictures. Unpacked into an empty folder it is a profile again. Off the
-    //! caller's thread. Rejected/BadInput for a folder or a place inside the profile itself; Storage errors.
+    //! Writes settings, window state and the database, as of now, into one new tar file (0600) at `path`, atomically:
+    //! an older file there stays until the new one is complete. Secrets are not included, as its `backup.json`
+    //! states; nor are logs and cached pictures. Unpacked into an empty folder it is a profile again. Runs off the
+    //! caller's thread. Rejected/BadInput for a folder or a path inside the profile itself; Storage errors.
     virtual FutureResult<> backupProfile(const QString &path) = 0;
 
 Q_SIGNALS:
     void changed(const rookery::engine::Delta &delta);
     void keyringChanged(rookery::KeyringState state);
     void sendingStoppedChanged(bool stopped);
-    //! Something about the profile itself: disk full, database trouble.
+    //! Reports trouble with the profile itself: disk full, database errors.
     void storageTrouble(const rookery::Error &error);
     void storageRecovered();
-    //! The profile's database is older than the last send from it, or another one: so many deliveries (may be none)
-    //! were live in it and are Unknown(Restored) now. Once, soon after the start.
+    //! Reports that the profile's database is older than the last send from it, or another one: `deliveries`
+    //! (possibly 0) were live in it and are now Unknown(Restored). Emitted once, soon after the start.
     void databaseRestored(int deliveries);
 
 protected:

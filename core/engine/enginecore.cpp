@@ -44,7 +44,7 @@ EngineCore::EngineCore(const Options &options, const Settings &settings, const P
 
 EngineCore::~EngineCore()
 {
-    // Sending ends before the sessions go, so that no claim is made whose reply nobody would hear.
+    // Sending ends before the sessions are destroyed, so that no claim is made whose reply would be lost.
     m_broadcasts.reset();
     m_watched.clear();
     m_sessions.reset();
@@ -100,7 +100,7 @@ void EngineCore::onKeyring(KeyringState state)
     Q_EMIT keyringChanged(state);
     if (state != KeyringState::Works)
         return;
-    // whoever waits only because the keyring did not give the token, or because there was none to ask, need not wait on
+    // A session that waits only because the keyring was not readable or did not exist can connect now.
     for (session::AccountSession *session : m_sessions->all()) {
         const Reason why = session->snapshot().session.why.reason;
         if (why == Reason::KeyringLocked || why == Reason::KeyringAbsent || why == Reason::KeyringFailed
@@ -133,7 +133,7 @@ void EngineCore::loadStored()
         resumeIncidents(incidents.value_or(QList<Incident>()));
     });
     onResult(this, m_broadcasts->start(), [](const Result<> &started) {
-        if (!started) // told to the operator by storageTrouble
+        if (!started) // storageTrouble reports it to the operator
             rkError("the queue cannot be opened: {}", started.error().detail);
     });
 }
@@ -144,19 +144,19 @@ void EngineCore::resumeIncidents(const QList<Incident> &stored)
     for (const GatewayProfile &profile : std::as_const(m_settings.gateways))
         known.append(profile.id);
     m_health->restore(stored, known);
-    m_health->noteListener(m_listener->state()); // it changes only when somebody dials in
+    m_health->noteListener(m_listener->state()); // it changes only when a gateway dials in
     const QList<Incident> all = m_health->incidents();
     for (const Incident &incident : all) {
         m_deltas->incident(incident);
         if (!incident.isOpen())
             continue;
-        if (incident.kind == IncidentKind::StorageFull) { // that it is kept now is the proof
+        if (incident.kind == IncidentKind::StorageFull) { // a successful save proves that writing works again
             onResult(this, m_incidentStore->save(incident, m_clock.wallNow()), [this](const Result<> &saved) {
                 if (saved)
                     tellHealth([](health::HealthMonitor &health) { health.noteStorageRecovered(); });
             });
         }
-        // a refusal is asked for again, and its answer counts
+        // A refused poll is repeated anyway, and its answer decides.
         const bool onlyRefused = incident.kind == IncidentKind::RkeyNativeDown
             && std::none_of(incident.evidence.cbegin(), incident.evidence.cend(),
                             [](const IncidentEvidence &evidence) { return evidence.what == Error{}; });
@@ -175,7 +175,8 @@ void EngineCore::resumeIncidents(const QList<Incident> &stored)
     judgeAgain();
 }
 
-//! Incidents of this run must not be taken for new before those of earlier runs are known.
+//! Passes a fact to the health monitor, or keeps it until the incidents of earlier runs are known, so that none of
+//! them is taken for new.
 void EngineCore::tellHealth(std::function<void(health::HealthMonitor &)> fact)
 {
     if (m_earlyFacts)
@@ -207,7 +208,7 @@ void EngineCore::judgeAgain()
 
 void EngineCore::close()
 {
-    // What is on its way gets a moment to be booked; what takes longer is asked about at the next start.
+    // Sends in flight get a moment to be booked; one that takes longer is unknown at the next start.
     constexpr seconds kPatience{3};
     m_closing.start(kPatience);
     onResult(this, m_broadcasts->quiesce(), [this](const Result<> &) { m_farewell.begin(*m_children, *m_sessions); });
@@ -219,7 +220,7 @@ void EngineCore::wireHealth()
         m_deltas->incident(incident);
         judgeAgain();
         onResult(this, m_incidentStore->save(incident, m_clock.wallNow()), [](const Result<> &saved) {
-            if (!saved) // the incident itself is on the screen; only its memory is lost
+            if (!saved) // the incident itself is shown; only its storage failed
                 rkWarn("an incident could not be stored: {}", saved.error().detail);
         });
     });
@@ -278,7 +279,7 @@ io::NetworkSettings EngineCore::probeNetworkFor(const GatewayProfile &profile) c
     return network;
 }
 
-//! Makes the driver, without any command that was not typed here.
+//! Makes the driver, without a command that was not typed in this program.
 std::unique_ptr<gateway::Gateway> EngineCore::makeDriver(const GatewayProfile &given)
 {
     const GatewayProfile profile = m_trust->runnable(given);
@@ -312,7 +313,8 @@ void EngineCore::addSession(const GatewayProfile &profile)
         *watched.probeClient, m_clock);
     wireSession(*session);
     publish(session->snapshot(), watched);
-    updateOutlet(session->snapshot(), watched); // known from the start: a plan can say that nobody has logged in yet
+    updateOutlet(session->snapshot(), watched); // known from the start, so that a plan can say that no account has
+                                                // logged in yet
 }
 
 void EngineCore::wireSession(session::AccountSession &session)
@@ -340,7 +342,7 @@ void EngineCore::wireSession(session::AccountSession &session)
 void EngineCore::passContacts(const GatewayId &gateway)
 {
     if (session::AccountSession *session = m_sessions->find(gateway)) {
-        // with one list missing, its targets would be taken for unknown and left out of every plan
+        // With one list missing, its targets would count as unknown and be skipped in every plan.
         if (session->snapshot().groups < 0 || session->snapshot().friends < 0)
             return;
         onResult(this, session->contacts(), [this, gateway](const Result<QList<Contact>> &contacts) {
@@ -371,12 +373,12 @@ void EngineCore::updateOutlet(const AccountSnapshot &snapshot, Watched &watched)
     const GatewayId &id = snapshot.profile.id;
     const std::optional<Outlet> before = std::exchange(watched.outlet, now);
     if (before && !before->account.isNull() && before->account != now.account) {
-        // somebody else logged in: a sender of its own; what the other account has queued waits for that account
+        // Another account gets its own sender; deliveries queued for the previous account wait for that account.
         rkInfo("{}: another account is logged in; what was queued for the one before waits for it", id.value());
         m_broadcasts->removeOutlet(id);
         watched.rkey->setOnline(false);
     }
-    watched.rkey->setOnline(now.online && snapshot.capabilities.rkey); // the others have no keys to be asked for
+    watched.rkey->setOnline(now.online && snapshot.capabilities.rkey); // gateways without rkey have no keys to poll
     session::AccountSession *session = m_sessions->find(id);
     m_broadcasts->setOutlet(id, &session->driver(), now.account, snapshot.capabilities, now.online, now.away);
 }
@@ -395,7 +397,7 @@ FutureResult<> EngineCore::store()
     Q_EMIT settingsChanged(m_settings);
     if (m_trust->isReady())
         return m_keeper.save(m_settings);
-    // what was typed is sealed in the save that follows, and in no later one
+    // A typed command is sealed only in the save that follows, so that save waits until seals can be made.
     const Answer<void> answer;
     onResult(this, m_trust->ready(), [this, answer](const Result<> &) { forward(this, store(), answer); });
     return answer.future();
@@ -425,7 +427,7 @@ FutureResult<> EngineCore::addGateway(const GatewayProfile &given, const Redacte
         return failedResult<void>(
             {.kind = ErrorKind::Rejected, .reason = Reason::Duplicate, .detail = profile.id.value()});
     m_trust->edited({}, profile);
-    m_settings.gateways.append(profile); // from here on the id is taken
+    m_settings.gateways.append(profile); // reserves the id
     m_secrets->askAgain();
     const Answer<void> answer;
     onResult(this, writeTokens(profile.id, profile.kind, token, oneBotToken),
@@ -438,7 +440,7 @@ FutureResult<> EngineCore::addGateway(const GatewayProfile &given, const Redacte
                      addSession(profile);
                      if (m_options.connectAtStart && profile.enabled)
                          m_sessions->find(profile.id)->start();
-                     m_deltas->flush(); // who asked sees it in the list when told that it is done
+                     m_deltas->flush(); // the caller must see it in the list when its future finishes
                      answer.give({});
                  });
              });
@@ -447,7 +449,8 @@ FutureResult<> EngineCore::addGateway(const GatewayProfile &given, const Redacte
 
 void EngineCore::undoAdding(const GatewayId &gateway, const Error &why, const Answer<void> &answer)
 {
-    // its token must not stay behind; the id stays taken until it is gone, so that none of a next try goes with it
+    // The token must not stay behind. The id stays reserved until the token is removed, so that the removal cannot
+    // hit the token of another attempt.
     onResult(this, m_secrets->remove(gateway), [this, gateway, why, answer](const Result<> &removed) {
         if (!removed)
             rkWarn("{}: the token of a gateway that could not be added may still be in the keyring", gateway.value());
@@ -461,7 +464,7 @@ void EngineCore::reconnect(const GatewayProfile &profile)
 {
     session::AccountSession *session = m_sessions->find(profile.id);
     if (!session)
-        return; // being added: its driver will be made from what is set by then
+        return; // still being added: its driver is made later
     m_broadcasts->removeOutlet(profile.id); // the old driver goes away
     Watched &watched = m_watched[profile.id];
     watched.outlet.reset();
@@ -480,7 +483,7 @@ FutureResult<> EngineCore::updateGateway(const GatewayProfile &given, const Reda
     const QList<config::SecretKind> foreign = config::foreignSecrets(known->kind, profile.kind);
     if (foreign.isEmpty())
         return applyUpdate(profile, token);
-    // what opened the one before is not shown to what stands there now
+    // The secret of the previous kind must not be sent to the new one.
     const Answer<void> answer;
     onResult(this, forget(profile.id, foreign), [=, this](const Result<> &forgotten) {
         if (forgotten)
@@ -543,8 +546,8 @@ FutureResult<> EngineCore::replaceTokens(const GatewayId &gateway, GatewayKind k
 {
     m_secrets->askAgain();
     const Answer<void> answer;
-    // A credential of the old token would hide that the new one is wrong. Only that one goes: the token of the
-    // OneBot port, which may not have been given anew, stays.
+    // A credential of the old token would hide that the new one is wrong. Only that one is removed: the token of the
+    // OneBot port, which may not be given again, stays.
     onResult(this, m_secrets->write(gateway, config::SecretKind::WebUiCredential, {}),
              [this, gateway, kind, token, oneBotToken, answer](const Result<> &) {
                  forward(this, writeTokens(gateway, kind, token, oneBotToken), answer);
@@ -570,7 +573,7 @@ FutureResult<> EngineCore::changeToken(const GatewayId &gateway, const Redacted<
 
 FutureResult<> EngineCore::removeGateway(const GatewayId &gateway)
 {
-    if (!m_sessions->find(gateway)) // not yet there counts too: what is being added would come back
+    if (!m_sessions->find(gateway)) // a gateway still being added counts as not found, because it would come back
         return notFound(gateway);
     m_settings.gateways.removeIf([&gateway](const GatewayProfile &profile) { return profile.id == gateway; });
     m_broadcasts->removeOutlet(gateway);
@@ -600,7 +603,7 @@ FutureResult<GatewayTestReport> EngineCore::testGateway(const GatewayProfile &gi
 FutureResult<Detection> EngineCore::detectGateway(const QString &address)
 {
     Result<ParsedAddress> parsed = config::parseGatewayAddress(address);
-    if (!parsed) // a socket's
+    if (!parsed) // it may be the address of a socket
         parsed = config::parseGatewayAddress(address, GatewayKind::OneBot11);
     if (!parsed)
         return failedResult<Detection>(parsed.error());
@@ -654,14 +657,14 @@ FutureResult<> EngineCore::retryNow(const GatewayId &gateway)
     session::AccountSession *session = m_sessions->find(gateway);
     if (!session)
         return notFound(gateway);
-    m_secrets->askAgain(); // first: the token is read next
+    m_secrets->askAgain(); // first, because the token is read next
     session->retryNow();
     return readyResult<void>({});
 }
 
 FutureResult<> EngineCore::setSendingStopped(bool stopped)
 {
-    m_broadcasts->setSendingStopped(stopped); // at once; remembering it may take a moment
+    m_broadcasts->setSendingStopped(stopped); // takes effect at once; saving may take a moment
     m_settings.sendingStopped = stopped;
     return store();
 }
@@ -677,7 +680,7 @@ FutureResult<> EngineCore::saveSettings(const Settings &settings)
     onResult(this, m_listener->check(wanted.listener), [this, wanted, before = m_settings, answer](Result<> possible) {
         if (!possible)
             return answer.give(std::move(possible));
-        Settings now = m_settings == before ? wanted : m_settings; // what was saved meanwhile counts
+        Settings now = m_settings == before ? wanted : m_settings; // settings saved meanwhile take precedence
         now.listener = wanted.listener;
         forward(this, keepSettings(now), answer);
     });

@@ -28,8 +28,8 @@
 
 namespace rookery::engine {
 
-//! The graph of services on the engine thread: facts go up from the sessions and are fanned out as
-//! values, orders come down. Everything here is called on that thread.
+//! Owns the graph of services on the engine thread: facts from the sessions are distributed as values, commands go
+//! down to them. All calls are made on that thread.
 class EngineCore final : public QObject
 {
     Q_OBJECT
@@ -41,7 +41,7 @@ public:
         QString profileFolder;
     };
 
-    //! What tests bring along; empty: the real thing. Called on the engine thread.
+    //! Factories that tests replace; empty: the real thing. Called on the engine thread.
     struct Makers {
         std::function<std::unique_ptr<config::SecretStore>()> secrets;
         std::function<std::unique_ptr<gateway::Gateway>(const GatewayProfile &)> driver;
@@ -51,10 +51,10 @@ public:
                store::Database &database, Makers makers = {});
     ~EngineCore() override;
 
-    //! First thing on the engine thread: builds the services and starts what is enabled.
+    //! Builds the services and starts what is enabled. Called first on the engine thread.
     void open();
-    //! Last thing: begins nothing new, and ends the thread's loop once the sends on their way are booked and the
-    //! programs that we run have ended.
+    //! Begins nothing new, and ends the thread's loop once sends in flight are booked and our own programs have
+    //! ended. Called last.
     void close();
 
     [[nodiscard]] FutureResult<> addGateway(const GatewayProfile &profile, const Redacted<QString> &token,
@@ -76,7 +76,7 @@ public:
     [[nodiscard]] FutureResult<> probeRkey(const GatewayId &gateway);
     [[nodiscard]] FutureResult<QList<Contact>> contacts(const GatewayId &gateway, bool refresh);
 
-    //! NotFound when there is no such gateway.
+    //! Runs `f` with the gateway's session; NotFound if there is no such gateway.
     [[nodiscard]] FutureResult<> withSession(const GatewayId &gateway,
                                              const std::function<FutureResult<>(session::AccountSession &)> &f);
     [[nodiscard]] broadcast::BroadcastService &broadcasts() { return *m_broadcasts; }
@@ -90,20 +90,20 @@ Q_SIGNALS:
     void databaseRestored(int deliveries);
 
 private:
-    //! Who sends through a gateway.
+    //! Describes the account that sends through a gateway.
     struct Outlet {
-        AccountId account; //!< null: nobody has logged in yet
-        Capabilities can; //!< a version that is known late may change them
+        AccountId account; //!< null: no account has logged in yet
+        Capabilities can; //!< may change when the version becomes known
         bool online = false;
         Error away; //!< why it is not
         bool operator==(const Outlet &) const = default;
     };
-    //! A session and what watches it; the watch goes first.
+    //! Holds what watches a session; destroyed before the session.
     struct Watched {
         std::unique_ptr<io::HttpClient> probeClient;
         std::unique_ptr<rkey::RkeyWatch> rkey;
-        std::optional<Outlet> outlet; //!< what the broadcasts were told last
-        AccountCondition condition; //!< as published last
+        std::optional<Outlet> outlet; //!< as last passed to the broadcasts
+        AccountCondition condition; //!< as last published
     };
 
     void addSession(const GatewayProfile &profile);
@@ -150,10 +150,10 @@ private:
     std::unique_ptr<config::CommandTrust> m_trust;
     std::unique_ptr<store::IncidentRepository> m_incidentStore;
     std::unique_ptr<health::HealthMonitor> m_health;
-    //! Facts that came before the incidents of earlier runs were read; empty optional: they are.
+    //! Facts that came before the incidents of earlier runs were read; nullopt: they have been read.
     std::optional<QList<std::function<void(health::HealthMonitor &)>>> m_earlyFacts{std::in_place};
     std::unique_ptr<io::ChildProcesses> m_children; // outlives the drivers
-    std::unique_ptr<gateway::ReverseListener> m_listener; // as this does
+    std::unique_ptr<gateway::ReverseListener> m_listener; // outlives the drivers
     std::unique_ptr<session::SessionRegistry> m_sessions;
     std::unique_ptr<broadcast::BroadcastService> m_broadcasts;
     std::map<GatewayId, Watched> m_watched;

@@ -54,8 +54,8 @@ EngineFace::EngineFace(const Options &options, std::unique_ptr<config::Profile> 
 
 EngineFace::~EngineFace()
 {
-    // The core takes its sockets and timers down on their own thread, then everything it asked the
-    // store and the files for is done, and last the lock is released.
+    // The core destroys its sockets and timers on their own thread; then everything that it requested from the store
+    // and the files is finished; the lock is released last.
     EngineCore *core = m_core.release();
     connect(&m_engineThread, &QThread::finished, core, &QObject::deleteLater);
     QMetaObject::invokeMethod(core, &EngineCore::close, Qt::QueuedConnection);
@@ -63,7 +63,7 @@ EngineFace::~EngineFace()
     m_database.reset();
     ProfileKeeper *keeper = m_keeper.release();
     connect(&m_fileThread, &QThread::finished, keeper, &QObject::deleteLater);
-    // asked of the keeper itself: a quit from here could overtake what is still to be written
+    // The keeper itself quits the thread: a quit from here could overtake pending writes.
     QMetaObject::invokeMethod(
         keeper, [this] { m_fileThread.quit(); }, Qt::QueuedConnection);
     m_fileThread.wait();
@@ -144,7 +144,7 @@ void EngineFace::countEvents(const AccountSnapshot &before, const AccountSnapsho
 {
     if (after.eventCount <= before.eventCount)
         return;
-    // here, not where it is read: nobody reads it while the window is hidden
+    // Trimmed here and not on reading: nothing reads it while the window is hidden.
     const SteadyTime now = m_clock.now();
     while (!m_recentEvents.empty() && m_recentEvents.front().first < now - kEventWindow)
         m_recentEvents.pop_front();

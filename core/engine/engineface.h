@@ -15,7 +15,7 @@
 
 namespace rookery::engine {
 
-//! The façade's own half: caches for whoever paints, and the post office to `EngineCore`.
+//! Implements the façade: caches for the GUI, and the passing of calls to `EngineCore`.
 class EngineFace final : public Engine
 {
     Q_OBJECT

@@ -15,7 +15,7 @@ void Farewell::begin(const io::ChildProcesses &children, const session::SessionR
         return;
     m_until = m_clock.now() + io::ChildProcesses::kGrace + seconds(1);
     for (session::AccountSession *session : sessions.all()) {
-        session->blockSignals(true); // what was seen of it last is not that we went
+        session->blockSignals(true); // our own exit must not become the session's last reported state
         session->stop();
     }
     look();

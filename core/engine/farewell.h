@@ -6,15 +6,15 @@
 
 namespace rookery::engine {
 
-//! The end of what the sessions run on this machine: asks their programs to end, and waits until they have, so that
+//! Stops the programs that the sessions run on this machine: asks them to exit and waits until they have, so that
 //! none is killed while it writes. Lives on the engine thread.
 class Farewell final
 {
 public:
-    //! `done` comes once, at once where nothing runs, and at the latest when all must have been killed.
+    //! Calls `done` once: at once if nothing runs, and at the latest when all must have been killed.
     Farewell(Clock &clock, std::function<void()> done);
 
-    //! The first call counts.
+    //! Begins the shutdown; only the first call counts.
     void begin(const io::ChildProcesses &children, const session::SessionRegistry &sessions);
 
 private:

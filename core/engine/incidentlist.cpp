@@ -14,7 +14,7 @@ void IncidentList::apply(const QList<Incident> &changed)
     auto tooMany = std::count_if(m_incidents.cbegin(), m_incidents.cend(),
                                  [](const Incident &incident) { return !incident.isOpen(); })
         - kMaxClosed;
-    // the smallest ids are the oldest
+    // The smallest ids are the oldest.
     m_incidents.removeIf([&tooMany](const QMap<qint64, Incident>::iterator &it) {
         const bool goes = tooMany > 0 && !it->isOpen();
         tooMany -= goes ? 1 : 0;

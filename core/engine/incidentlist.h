@@ -8,7 +8,7 @@
 
 namespace rookery::engine {
 
-//! What the incidents of all deltas add up to: every open one, and the newest of the closed ones.
+//! Accumulates the incidents of all deltas: every open one, and the newest of the closed ones.
 class IncidentList final
 {
 public:

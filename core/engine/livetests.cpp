@@ -15,10 +15,10 @@ LiveTests::LiveTests(Clock &clock, config::SecretStore &secrets, gateway::Revers
 FutureResult<GatewayTestReport> LiveTests::run(const GatewayProfile &profile, const Redacted<QString> &token,
                                                const io::NetworkSettings &network)
 {
-    cancel(profile.id); // two would wait for the same gateway
+    cancel(profile.id); // two tests would wait for the same gateway
     auto *stage = new QObject(this);
     m_stages[profile.id] = stage;
-    // a service that is only watched has no secret: no keyring is needed either
+    // A service that is only watched has no secret, so it needs no keyring either.
     const bool complete = !token.isEmpty() || profile.kind == GatewayKind::Probe;
     const auto report = complete ? gateway::testGateway(profile, token, m_clock, network, stage, {}, &m_listener)
                                  : withKeptToken(profile, network, stage);
@@ -29,7 +29,7 @@ FutureResult<GatewayTestReport> LiveTests::run(const GatewayProfile &profile, co
     return report;
 }
 
-//! Of a gateway on the list.
+//! Runs the test of a listed gateway with its stored token.
 FutureResult<GatewayTestReport> LiveTests::withKeptToken(const GatewayProfile &profile,
                                                          const io::NetworkSettings &network, QObject *stage)
 {
@@ -56,7 +56,7 @@ void LiveTests::cancel(const GatewayId &gateway)
     if (it == m_stages.end())
         return;
     if (QObject *stage = it->second)
-        stage->deleteLater(); // it may be what called us
+        stage->deleteLater(); // it may be the caller
     m_stages.erase(it);
 }
 

@@ -11,21 +11,21 @@
 
 namespace rookery::engine {
 
-//! The live tests that run, one per gateway at most: another one ends the first. Engine thread.
+//! Holds the running live tests, at most one per gateway: another one ends the first. Engine thread.
 class LiveTests final : public QObject
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(LiveTests)
 
 public:
-    //! All of these outlive it.
+    //! Creates the holder; all arguments outlive it.
     LiveTests(Clock &clock, config::SecretStore &secrets, gateway::ReverseListener &listener,
               QObject *parent = nullptr);
 
-    //! Without a token, with the one that we keep. Cancelled when it is ended before its report.
+    //! Runs a test; an empty token means the stored one. Cancelled: it was ended before its report.
     [[nodiscard]] FutureResult<GatewayTestReport> run(const GatewayProfile &profile, const Redacted<QString> &token,
                                                       const io::NetworkSettings &network);
-    //! Nothing of it goes on, not even once the keyring answers.
+    //! Ends a test completely, also if it still waits for the keyring.
     void cancel(const GatewayId &gateway);
 
 private:
@@ -36,7 +36,7 @@ private:
     Clock &m_clock;
     config::SecretStore &m_secrets;
     gateway::ReverseListener &m_listener;
-    std::map<GatewayId, QPointer<QObject>> m_stages; //!< what a test belongs to, and ends with
+    std::map<GatewayId, QPointer<QObject>> m_stages; //!< owners of the running tests, which end with them
 };
 
 } // namespace rookery::engine

@@ -38,16 +38,16 @@ Result<> writeArchive(QFileDevice &out, const config::Profile &profile, const QS
 {
     const QDir folder(profile.folder());
     QStringList files{QFileInfo(profile.databasePath()).fileName()};
-    // the lock, the logs and the cache are of no use elsewhere; secrets are in no file of the profile
+    // Lock, logs and cache are of no use elsewhere; no file of the profile contains secrets.
     for (const QString &name : {u"settings.json"_s, u"window.json"_s}) {
-        if (folder.exists(name)) // before the first save there is none
+        if (folder.exists(name)) // absent before the first save
             files.append(name);
     }
     TarWriter tar(out, now);
     if (Result<> done = tar.add("backup.json", manifest(files, now)); !done)
         return done;
     for (const QString &name : std::as_const(files)) {
-        if (name == u"settings.json"_s) { // a copy carries no authority to run what stands in it
+        if (name == u"settings.json"_s) { // a copy must not carry the permission to run its commands
             const Result<QByteArray> settings = config::settingsForCopy(folder.filePath(name));
             if (!settings)
                 return fail(settings.error());
@@ -67,14 +67,14 @@ Result<> writeArchive(QFileDevice &out, const config::Profile &profile, const QS
 Result<> backupProfile(const config::Profile &profile, const QString &path, WallTime now)
 {
     const QFileInfo target(path);
-    // a backup beside the originals would be lost with them, and could replace one
+    // A backup beside the originals would be lost with them, and could replace one of them.
     if (path.isEmpty() || target.isDir()
         || QFileInfo(target.absolutePath()).canonicalFilePath() == QFileInfo(profile.folder()).canonicalFilePath())
         return fail(ErrorKind::Rejected, Reason::BadInput, path);
     QSaveFile out(path);
     if (!out.open(QIODevice::WriteOnly))
         return fail(config::fileError(out));
-    out.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner); // texts and numbers of people
+    out.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner); // it contains messages and people's numbers
     QTemporaryFile copy(QDir(profile.cacheFolder()).filePath(u"backup-XXXXXX.db"_s)); // private and empty
     if (!copy.open())
         return fail(config::fileError(copy));
@@ -82,7 +82,7 @@ Result<> backupProfile(const config::Profile &profile, const QString &path, Wall
         return copied;
     if (Result<> written = writeArchive(out, profile, copy.fileName(), now); !written)
         return written;
-    // commit() overlooks a full disk that only its own flush meets: flush first
+    // commit() does not report a full disk that only its own flush meets, so flush first.
     if (!out.flush() || !out.commit())
         return fail(config::fileError(out));
     return {};

@@ -7,7 +7,7 @@
 
 namespace rookery::engine {
 
-//! See Engine::backupProfile. On a worker: reads the whole database and waits for the disk.
+//! Writes a backup; see Engine::backupProfile. Call on a worker: reads the whole database and waits for the disk.
 [[nodiscard]] Result<> backupProfile(const config::Profile &profile, const QString &path, WallTime now);
 
 } // namespace rookery::engine

@@ -7,7 +7,7 @@ namespace rookery::engine {
 
 bool needsNewDriver(const GatewayProfile &before, const GatewayProfile &after)
 {
-    GatewayProfile shownAnew = before; // what is only shown, or says whether it runs
+    GatewayProfile shownAnew = before; // these fields are only shown, or say whether it runs
     shownAnew.name = after.name;
     shownAnew.enabled = after.enabled;
     shownAnew.commandSeal = after.commandSeal;

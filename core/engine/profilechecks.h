@@ -5,14 +5,14 @@
 
 namespace rookery::engine {
 
-//! Pure: false where only what is shown, or whether it runs, has changed.
+//! Returns false if only display data, or whether it runs, has changed. Pure.
 [[nodiscard]] bool needsNewDriver(const GatewayProfile &before, const GatewayProfile &after);
 
-//! Pure: is there anything to reach it by? Who dials in needs no address; Lagrange's folder has it, and iLink's is
-//! known.
+//! Returns whether the profile says how to reach the gateway. A gateway that dials in needs no address; Lagrange's is
+//! in its folder, and iLink's is known. Pure.
 [[nodiscard]] bool isComplete(const GatewayProfile &profile);
 
-//! Pure: with the address of a service that has but one, where none was given.
+//! Fills in a missing address for a kind that has only one. Pure.
 [[nodiscard]] GatewayProfile withAddress(GatewayProfile profile);
 
 } // namespace rookery::engine

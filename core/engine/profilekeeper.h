@@ -20,7 +20,7 @@ class ProfileKeeper final : public QObject
 public:
     explicit ProfileKeeper(std::unique_ptr<config::Profile> profile) : m_profile(std::move(profile)) {}
 
-    //! From any thread; in order of asking.
+    //! Writes the settings. Any thread; writes run in the order of the calls.
     [[nodiscard]] FutureResult<> save(const Settings &settings)
     {
         return runOn<void>(this, [this, settings] { return m_profile->save(settings); });
@@ -29,7 +29,7 @@ public:
     {
         return runOn<void>(this, [this, state] { return m_profile->saveWindowState(state); });
     }
-    //! Here, so that it holds whole files with everything that was saved before.
+    //! Writes a backup on this thread too, so that it contains complete files with everything saved before.
     [[nodiscard]] FutureResult<> backup(const QString &path, WallTime now)
     {
         return runOn<void>(this, [this, path, now] { return backupProfile(*m_profile, path, now); });

@@ -11,19 +11,19 @@
 
 namespace rookery::engine {
 
-//! Looks into a profile without owning it, beside a running program: no lock, nothing written.
+//! Reads a profile without owning it, beside a running program: takes no lock, writes nothing.
 class Reader
 {
     Q_DISABLE_COPY_MOVE(Reader)
 
 public:
-    //! Storage errors: FileMissing when there is no profile, DatabaseBroken, DatabaseTooNew.
+    //! Opens a profile. Storage errors: FileMissing when there is no profile, DatabaseBroken, DatabaseTooNew.
     [[nodiscard]] static Result<std::unique_ptr<Reader>> open(const QString &profileFolder);
     virtual ~Reader() = default;
 
     [[nodiscard]] virtual QList<GatewayProfile> gateways() const = 0;
     [[nodiscard]] virtual bool sendingStopped() const = 0;
-    //! Newest first; without rate, time left and waits, which only the running owner knows.
+    //! Gives the broadcasts, newest first; without rate, time left and waits, which only the running owner knows.
     [[nodiscard]] virtual FutureResult<QList<BroadcastSummary>> broadcasts() = 0;
     [[nodiscard]] virtual FutureResult<QList<Delivery>> deliveries(BroadcastId broadcast) = 0;
     [[nodiscard]] virtual FutureResult<QList<Incident>> incidents() = 0;

@@ -17,7 +17,7 @@ constexpr qint64 kPiece = 1024 * 1024;
 constexpr qint64 kTooLarge = 1LL << 33; // eleven octal digits
 constexpr qsizetype kLongestName = 100;
 
-//! A number as the format has it: octal digits with zeros in front, filling `width` less the closing zero byte.
+//! Formats a number as octal digits with leading zeros, filling `width` less the closing zero byte.
 QByteArray octal(qint64 value, int width)
 {
     return QByteArray::number(value, 8).rightJustified(width - 1, '0') + '\0';
@@ -39,7 +39,7 @@ Result<> TarWriter::addFile(const QByteArray &name, const QString &path)
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return fail(config::fileError(file));
-    const qint64 size = file.size(); // what the header promises; what grows behind it stays out
+    const qint64 size = file.size(); // the size in the header; bytes appended later are left out
     if (Result<> done = header(name, size); !done)
         return done;
     for (qint64 left = size; left > 0;) {
@@ -63,9 +63,9 @@ Result<> TarWriter::header(const QByteArray &name, qint64 size)
     if (name.isEmpty() || name.size() > kLongestName || size >= kTooLarge)
         return fail(ErrorKind::Rejected, Reason::BadInput, QString::fromUtf8(name));
     const QByteArray before = name.leftJustified(kLongestName, '\0') + octal(0600, 8) // mode
-        + octal(0, 8) + octal(0, 8) // owner and group: whoever unpacks
+        + octal(0, 8) + octal(0, 8) // owner and group: those of the user who unpacks
         + octal(size, 12) + octal(std::chrono::duration_cast<seconds>(m_now.time_since_epoch()).count(), 12);
-    // the sum counts its own eight bytes as blanks
+    // The checksum counts its own eight bytes as blanks.
     const QByteArray after = QByteArray("0").leftJustified(101, '\0')
         + QByteArray("ustar\0"
                      "00",

@@ -10,21 +10,21 @@
 
 namespace rookery::engine {
 
-//! Writes a tar archive (POSIX ustar): plain files, readable by their owner alone when unpacked. Any system's own
-//! tools read it, so that a backup needs no program of ours. Storage errors of the file that is written; BadInput for
-//! a name longer than 100 bytes or a member of 8 GiB and more, which the format has no room for.
+//! Writes a tar archive (POSIX ustar): plain files, readable by their owner only when unpacked. Any system's own
+//! tools read it, so that a backup needs no program of ours. Storage errors of the written file; BadInput for a name
+//! longer than 100 bytes or a member of 8 GiB or more, which the format cannot hold.
 class TarWriter final
 {
     Q_DISABLE_COPY_MOVE(TarWriter)
 
 public:
-    //! `out` is open for writing and outlives this.
+    //! Creates a writer; `out` is open for writing and outlives it.
     TarWriter(QFileDevice &out, WallTime now) : m_out(out), m_now(now) {}
 
     [[nodiscard]] Result<> add(const QByteArray &name, const QByteArray &content);
-    //! Copies in pieces. A file that cannot be read, or is cut while it is read, is a Storage error.
+    //! Copies a file in pieces. Storage error: it cannot be read, or shrinks while it is read.
     [[nodiscard]] Result<> addFile(const QByteArray &name, const QString &path);
-    //! Without it the archive has no end.
+    //! Writes the end of the archive, without which it is incomplete.
     [[nodiscard]] Result<> finish();
 
 private:

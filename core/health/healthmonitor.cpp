@@ -18,18 +18,18 @@ bool isConnected(SessionPhase phase)
     return phase == SessionPhase::NeedsTotp || phase == SessionPhase::LoginRequired || phase == SessionPhase::Online;
 }
 
-// why an account is not logged in: one at a time
+// Reasons why an account is not logged in; only one at a time.
 constexpr std::array kLoginIncidents{IncidentKind::LoginNeeded,        IncidentKind::AccountKicked,
                                      IncidentKind::AccountOfflineByQq, IncidentKind::SignTokenNeeded,
                                      IncidentKind::TotpNeeded,         IncidentKind::LoginCheckNeeded};
 
-//! "LLOneBot 8": what differs between them is another gateway to us.
+//! Gives name and major version ("LLOneBot 8"); a change of it counts as another gateway.
 QString generationOf(const GatewayVersion &version)
 {
     return QString(version.app + u' ' + version.version.section(u'.', 0, 0)).trimmed();
 }
 
-//! Rules whose lines say that a send was not confirmed, of every kind's log.
+//! Rules, from the logs of every gateway kind, whose lines report an unconfirmed send.
 constexpr std::array kSendTimeoutRules{"send.timeout"_L1,        "timeout.ntqq-send"_L1,   "timeout.send-poll"_L1,
                                        "timeout.invoke-send"_L1, "timeout.direct-send"_L1, "timeout.self-echo"_L1};
 constexpr std::array kRichMediaRules{"send.rich-media"_L1, "media.rich"_L1};
@@ -45,15 +45,15 @@ Error loginError(Reason reason)
     return Error{.kind = ErrorKind::Rejected, .reason = reason};
 }
 
-//! What gateways that fail together have in common; one without an address (it dials us, or lies in a folder) has
-//! nothing in common with others.
+//! Gives what gateways that fail together have in common: the host. A gateway without an address (it dials us, or is
+//! in a folder) shares nothing with others.
 QString placeOf(const GatewayProfile &profile)
 {
     const QString host = profile.address().host();
     return host.isEmpty() ? profile.id.value() : host;
 }
 
-//! What is wrong with a watched service although something of it answers; null: nothing that is known.
+//! Finds what is wrong with a watched service although part of it answers; nullopt: nothing known.
 std::optional<Sighting> sightingOf(const ServiceView &view, const GatewayId &gateway)
 {
     Sighting sighting{.severity = Severity::Degraded,
@@ -64,7 +64,7 @@ std::optional<Sighting> sightingOf(const ServiceView &view, const GatewayId &gat
     switch (view.state) {
     case ServiceState::WaitingForScan:
         sighting.kind = IncidentKind::ServiceHeldUp;
-        sighting.severity = Severity::Failed; // nobody can use it
+        sighting.severity = Severity::Failed; // no user can use it
         sighting.what = view.api;
         return sighting;
     case ServiceState::BotWaiting:
@@ -125,7 +125,7 @@ void HealthMonitor::restore(const QList<Incident> &incidents, const QList<Gatewa
     arm();
 }
 
-//! What ends by silence is watched for its whole time again: nobody listened meanwhile.
+//! Restarts the quiet time of an incident that ends by silence, because nothing was observed while we did not run.
 void HealthMonitor::resumeFading(const Incident &incident)
 {
     seconds quiet{0};
@@ -144,7 +144,7 @@ void HealthMonitor::resumeFading(const Incident &incident)
         break;
     case IncidentKind::GatewayChanged:
         if (incident.severity != Severity::Info)
-            return; // until the profile names what is there
+            return; // until the profile names the right gateway
         quiet = kQuiet;
         break;
     default:
@@ -247,17 +247,17 @@ void HealthMonitor::noteConnection(const AccountSnapshot &snapshot, GatewayMemor
         if (phase != SessionPhase::Rejected)
             clear(IncidentKind::GatewayUnreachable, gateway);
         clear(IncidentKind::PortsSilent, gateway);
-        // only coming back ends a restart: its first sign may be seen while the link still stands
+        // Only a reconnect ends a restart: its first sign may be seen while the link is still up.
         if (memory.downSince && phase != SessionPhase::Rejected)
             clear(IncidentKind::GatewayRestarted, gateway);
         memory.downSince.reset();
         return;
     }
-    // a limit is the gateway answering, and passes; a certificate has its own incident
+    // A rate limit is an answer of the gateway and passes; a refused certificate has its own incident.
     if (phase != SessionPhase::Backoff || snapshot.session.why.kind == ErrorKind::RateLimited
         || snapshot.refusedCertificate)
         return;
-    if (snapshot.session.why.reason == Reason::PortsSilent) { // it is there, and has a name
+    if (snapshot.session.why.reason == Reason::PortsSilent) { // it is running, and has its own incident
         hold({.kind = IncidentKind::PortsSilent,
               .severity = Severity::Failed,
               .cause = gateway.value(),
@@ -334,7 +334,7 @@ void HealthMonitor::noteLogin(const AccountSnapshot &snapshot, const QString &ho
     }
     const bool totp = phase == SessionPhase::NeedsTotp;
     if (phase != SessionPhase::LoginRequired && !totp)
-        return; // while reconnecting nobody knows
+        return; // unknown while reconnecting
     const LoginReason login = snapshot.session.login;
     const Reason asked = snapshot.session.why.reason;
     const bool digits = totp && (asked == Reason::PhoneDigitsNeeded || asked == Reason::PhoneDigitsWrong);
@@ -345,7 +345,7 @@ void HealthMonitor::noteLogin(const AccountSnapshot &snapshot, const QString &ho
                       .what = digits ? snapshot.session.why : loginError(totp ? Reason::TotpNeeded : reasonOf(login)),
                       .text = snapshot.login.gatewayText};
     if (totp) {
-        sighting.text.clear(); // it is about another login
+        sighting.text.clear(); // it belongs to another login
     } else if (login == LoginReason::Captcha || login == LoginReason::NewDevice || login == LoginReason::Elsewhere) {
         sighting.kind = IncidentKind::LoginCheckNeeded;
         sighting.cause = gateway.value();
@@ -354,8 +354,8 @@ void HealthMonitor::noteLogin(const AccountSnapshot &snapshot, const QString &ho
         sighting.severity = Severity::Failed;
         sighting.cause = gateway.value();
     } else if (login == LoginReason::TakenOver) {
-        sighting.severity = Severity::Failed; // it was at work, and is not any more
-        sighting.cause = gateway.value(); // those that only wait for a scan are not that bad
+        sighting.severity = Severity::Failed; // it was working before
+        sighting.cause = gateway.value(); // not grouped with those that only wait for a scan
     } else if (login == LoginReason::OfflineByQq) {
         sighting.kind = IncidentKind::AccountOfflineByQq;
         sighting.severity = Severity::Failed;
@@ -422,7 +422,7 @@ void HealthMonitor::noteVersion(const AccountSnapshot &snapshot, GatewayMemory &
                       .text = QString(version.app + u' ' + version.version).trimmed()};
     const bool seemed = std::exchange(memory.seemsAnother, version.seems.has_value());
     if (version.seems) {
-        sighting.severity = Severity::Degraded; // until the profile names what is there
+        sighting.severity = Severity::Degraded; // until the profile names the right gateway
         hold(sighting);
         return;
     }
@@ -436,7 +436,7 @@ void HealthMonitor::noteVersion(const AccountSnapshot &snapshot, GatewayMemory &
 
 namespace {
 
-//! The server that fails, as what accounts in the same trouble have in common.
+//! Gives the failing server, which accounts with the same trouble have in common.
 QString rkeyCause(const RkeyState &state)
 {
     for (const RkeyProvider &entry : state.providers) {
@@ -446,7 +446,7 @@ QString rkeyCause(const RkeyState &state)
     return u"native"_s;
 }
 
-//! What each provider said last, as far as it failed; else what the link itself shows.
+//! Gives the last status of each failed provider; without any, what the link itself shows.
 QString rkeyEvidence(const RkeyState &state)
 {
     QStringList words;
@@ -466,7 +466,7 @@ void HealthMonitor::noteRkey(const RkeyState &state)
     const GatewayId &gateway = state.gateway;
     const bool fallback = state.source == RkeySource::StaleFallback || state.source == RkeySource::None;
     if (fallback) {
-        // the cause stays what it was first taken for, or one trouble would become two incidents
+        // Keep the first cause, or one trouble would become two incidents.
         const QString cause = m_book.causeOf(IncidentKind::RkeyFallback, gateway).value_or(rkeyCause(state));
         hold({.kind = IncidentKind::RkeyFallback,
               .severity = Severity::Degraded,
@@ -477,8 +477,8 @@ void HealthMonitor::noteRkey(const RkeyState &state)
     } else if (state.proven) {
         clear(IncidentKind::RkeyFallback, gateway); // a picture came with a fresh key
     }
-    // A latch is told just before the picture that shows what it means; and what runs on fallback keys has its incident
-    // until a picture comes with a fresh one.
+    // A latch is reported just before the picture that shows its effect. An account on fallback keys has the
+    // RkeyFallback incident until a picture comes with a fresh key.
     const bool shown = state.proven || state.askError;
     const bool nativeDown = conditionOf(state) == Condition::Degraded && !fallback && shown
         && !m_book.causeOf(IncidentKind::RkeyFallback, gateway);
@@ -492,7 +492,7 @@ void HealthMonitor::noteRkey(const RkeyState &state)
     else if (fallback || state.source == RkeySource::Native)
         clear(IncidentKind::RkeyNativeDown, gateway);
     if (state.proven && conditionOf(state) < Condition::Degraded)
-        clear(IncidentKind::RkeyServerFailing, gateway); // pictures have fresh keys, and nothing says: from a server
+        clear(IncidentKind::RkeyServerFailing, gateway); // fresh keys, and no sign that they come from a server
     noteServers(state, m_gateways[gateway]);
 }
 
@@ -536,7 +536,7 @@ void HealthMonitor::noteLogLine(const LogLine &line)
         seeInPassing(sighting(IncidentKind::AccountRestricted, Severity::Failed, line.gateway.value()), kQuiet);
     } else if (line.category == LogCategory::Fallback) {
         const auto cause = m_book.causeOf(IncidentKind::RkeyFallback, line.gateway);
-        if (cause) // opened by the state; the line is its evidence
+        if (cause) // the state opened it; the line is evidence
             see(sighting(IncidentKind::RkeyFallback, Severity::Degraded, *cause));
     }
 }
@@ -587,14 +587,14 @@ void HealthMonitor::noteDelivery(const Delivery &delivery)
         || (delivery.state == DeliveryState::Accepted && delivery.why.reason != Reason::None);
     if (toGroup && doubted)
         memory.groupsInDoubt = true;
-    // the operator's word is about one chat, not about the gateway
+    // The operator's statement is about one chat, not about the gateway.
     if (delivery.state != DeliveryState::Verified || delivery.verifiedBy == VerifiedBy::Operator)
         return;
     if (toGroup)
         memory.groupsInDoubt = false;
     if (m_withPictures.contains(delivery.broadcast))
         prove(IncidentKind::RichMediaFailing, delivery.gateway);
-    // groups may be swallowed while friends still get everything
+    // Messages to groups may be lost while friends still get everything.
     if (!memory.groupsInDoubt)
         prove(IncidentKind::SendTimeouts, delivery.gateway);
 }
@@ -629,7 +629,7 @@ void HealthMonitor::prove(IncidentKind kind, const GatewayId &gateway)
         tellSoon(incident->id);
 }
 
-//! A trouble of the profile itself: says what is wrong now, not what was at first.
+//! Holds an incident of the profile itself, whose evidence follows what is wrong now.
 void HealthMonitor::holdCurrent(const Sighting &sighting)
 {
     const QList<Incident> affected = m_book.openAt({});

@@ -19,9 +19,9 @@
 
 namespace rookery::health {
 
-//! Turns evidence into incidents: debounced (a short reconnect alarms nobody), grouped by cause, closed by
-//! recovery. Facts come in as values; it decides nothing else. Lives on the engine thread; has a timer only
-//! while something is pending.
+//! Turns evidence into incidents: debounced (a short reconnect opens none), grouped by cause, closed by recovery.
+//! Evidence comes in as values; the monitor decides nothing else. Lives on the engine thread; has a timer only while
+//! something is pending.
 class HealthMonitor final : public QObject
 {
     Q_OBJECT
@@ -29,31 +29,31 @@ class HealthMonitor final : public QObject
 
 public:
     static constexpr seconds kUnreachableAfter{10};
-    //! Problems that are only seen in passing end after so long without another sighting.
+    //! Problems without a visible end close this long after the last sighting.
     static constexpr seconds kQuiet{600};
-    //! Sends in doubt end by proof: a later send that arrived. Without any, so long after the last doubt.
+    //! Unconfirmed sends close with a later send that arrived; without one, this long after the last of them.
     static constexpr seconds kSendQuiet{6 * 3600};
-    //! An rkey server counts as failing for so long after its last failure.
+    //! An rkey server counts as failing for this long after its last failure.
     static constexpr seconds kServerQuiet{1800};
-    //! Changes of counts alone are told at most this often.
+    //! Shortest interval between notifications that change only counts or evidence.
     static constexpr seconds kTellEvery{1};
     static constexpr int kGarbageThreshold = 3;
 
     explicit HealthMonitor(Clock &clock, QObject *parent = nullptr);
     ~HealthMonitor() override;
 
-    //! Takes over the incidents of earlier runs, before anything else is noted. What was open goes on: nobody saw it
-    //! end. It ends by evidence as it would have without the pause, and what fades has its whole time again. What
-    //! concerns only gateways that are not `known` any more ends now.
+    //! Restores the incidents of earlier runs, before anything else is noted. Open ones stay open, because their end
+    //! was not observed: they end by evidence as without the pause, and quiet times start again. Incidents that
+    //! concern only gateways no longer `known` end now.
     void restore(const QList<Incident> &incidents, const QList<GatewayId> &known);
 
     void noteSnapshot(const AccountSnapshot &snapshot);
     void noteRkey(const RkeyState &state);
     void noteLogLine(const LogLine &line);
     void noteBroadcast(const BroadcastSummary &summary);
-    //! It is not kept any more: nobody can answer for its deliveries.
+    //! Notes that a broadcast was deleted: nothing can resolve its deliveries any more.
     void noteBroadcastGone(BroadcastId broadcast);
-    //! After noteBroadcast of its broadcast: that tells whether it has pictures.
+    //! Notes a changed delivery. Call noteBroadcast for its broadcast first, which says whether it has pictures.
     void noteDelivery(const Delivery &delivery);
     void noteStorageTrouble(const Error &error);
     void noteStorageRecovered();
@@ -61,9 +61,9 @@ public:
     void noteListener(const ListenerState &listener);
     void forget(const GatewayId &gateway);
 
-    //! Open ones first, newest first.
+    //! Gives all incidents: open ones first, newest first.
     [[nodiscard]] QList<Incident> incidents() const { return m_book.all(); }
-    //! Open ones in which a gateway is affected now.
+    //! Gives the open incidents in which a gateway is affected now.
     [[nodiscard]] QList<Incident> openAt(const GatewayId &gateway) const { return m_book.openAt(gateway); }
 
 Q_SIGNALS:
@@ -75,13 +75,14 @@ private:
         Error downWhy;
         QString host;
         quint64 undecodable = 0;
-        QString generation; // of the gateway's program, as it said last
-        bool seemsAnother = false; // than the profile names
-        QList<SteadyTime> garbage; // sightings inside the quiet time
+        QString generation; // the program's name and major version, as reported last
+        bool seemsAnother = false; // the gateway is of another kind than the profile names
+        QList<SteadyTime> garbage; // sightings within the quiet time
         QHash<QString, int> serverFailures;
-        bool groupsInDoubt = false; // a group's send was not confirmed, and none arrived since
+        bool groupsInDoubt = false; // a send to a group was unconfirmed, and none has arrived since
     };
-    //! An incident that a later send has closed; more of them are counted, and the same trouble opens it again.
+    //! Remembers an incident that a later send has closed; further arrivals are counted, and the same trouble opens
+    //! it again.
     struct Proof {
         IncidentId incident;
         IncidentKind kind = IncidentKind::SendTimeouts;
@@ -90,7 +91,7 @@ private:
         int arrived = 0;
         SteadyTime until{};
     };
-    //! A problem that is only seen in passing: over when it was not seen until then.
+    //! Remembers a problem without a visible end: over if it is not seen again before `until`.
     struct Fading {
         IncidentKind kind = IncidentKind::SendTimeouts;
         QString cause;
@@ -126,7 +127,7 @@ private:
     QList<Fading> m_fading;
     QList<Proof> m_proofs;
     QSet<BroadcastId> m_withPictures;
-    QSet<IncidentId> m_untold; // incidents of which only counts and evidence changed
+    QSet<IncidentId> m_untold; // incidents with unreported changes of counts or evidence only
     std::optional<SteadyTime> m_tellAt;
     Timer m_timer; // last: its callback uses everything above
 };

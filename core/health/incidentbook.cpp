@@ -158,7 +158,7 @@ void IncidentBook::reopen(IncidentId id)
     open.ever = it->gateways;
     const Key key{.kind = it->kind, .cause = it->cause};
     m_closed.erase(it);
-    if (!m_open.contains(key)) // else another one stands for it
+    if (!m_open.contains(key)) // otherwise a newer incident covers it
         m_open.insert(key, open);
 }
 

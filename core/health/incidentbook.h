@@ -13,7 +13,7 @@
 
 namespace rookery::health {
 
-//! One sighting of a problem at one gateway (a null gateway: the profile itself).
+//! Describes one sighting of a problem at one gateway (a null gateway: the profile itself).
 struct Sighting {
     IncidentKind kind = IncidentKind::GatewayUnreachable;
     Severity severity = Severity::Degraded;
@@ -23,39 +23,39 @@ struct Sighting {
     QString text;
 };
 
-//! Incidents by cause: opens, counts, gathers evidence, closes. Pure: the caller brings the time. While open,
-//! `Incident::gateways` are those affected now; once closed, all that ever were.
+//! Keeps incidents by cause: opens, counts, collects evidence, closes. Pure: the caller passes the time. While an
+//! incident is open, `Incident::gateways` are those affected now; once closed, all that ever were.
 class IncidentBook final
 {
 public:
     static constexpr int kMaxEvidence = 20;
     static constexpr int kMaxClosed = 500;
 
-    //! Takes over the incidents of earlier runs: closed ones stay closed, open ones go on, of equal causes the oldest.
-    //! Ids go on after them. To be called before anything is seen.
+    //! Restores the incidents of earlier runs: closed ones stay closed, open ones stay open; of several with the same
+    //! cause the oldest stays open. New ids follow theirs. Call before anything is seen.
     void restore(const QList<Incident> &incidents);
 
-    //! One more sighting: opens the incident or counts it, with evidence. Returns its present value.
+    //! Notes one more sighting: opens the incident or counts it, with evidence. Returns its current value.
     const Incident &see(const Sighting &sighting, WallTime now);
-    //! For states that are told again and again: counts only what is new (incident, gateway, worse severity).
+    //! Notes a state that is reported repeatedly: counts only what is new (incident, gateway, worse severity).
     std::optional<Incident> hold(const Sighting &sighting, WallTime now);
-    //! The problem is over at this gateway, whatever its cause; an incident closes with its last gateway.
+    //! Ends the problem at this gateway, whatever its cause; an incident closes with its last gateway.
     QList<Incident> clear(IncidentKind kind, const GatewayId &gateway, WallTime now);
     std::optional<Incident> clearCause(IncidentKind kind, const QString &cause, const GatewayId &gateway, WallTime now);
-    //! Adds evidence to an incident, open or closed, in the place of the last of the same reason when that is the
-    //! newest. Nothing when it is gone.
+    //! Adds evidence to an incident, open or closed; it replaces the newest evidence if that has the same reason.
+    //! nullopt: the incident is gone.
     std::optional<Incident> addEvidence(IncidentId id, const IncidentEvidence &evidence);
-    //! The trouble came back so soon that it is the same incident: opens it again.
+    //! Opens an incident again, because the trouble came back soon enough to be the same.
     void reopen(IncidentId id);
-    //! A gateway was removed.
+    //! Removes a gateway from all incidents.
     QList<Incident> forget(const GatewayId &gateway, WallTime now);
 
-    //! The cause under which a gateway is affected now, if it is.
+    //! Gives the cause of an incident in which a gateway is affected now, if there is one.
     [[nodiscard]] std::optional<QString> causeOf(IncidentKind kind, const GatewayId &gateway) const;
-    //! Open ones first, newest first.
+    //! Gives all incidents: open ones first, newest first.
     [[nodiscard]] QList<Incident> all() const;
     [[nodiscard]] std::optional<Incident> find(IncidentId id) const;
-    //! Open ones in which a gateway is affected now.
+    //! Gives the open incidents in which a gateway is affected now.
     [[nodiscard]] QList<Incident> openAt(const GatewayId &gateway) const;
 
 private:

@@ -20,14 +20,14 @@ namespace {
 
 constexpr qsizetype kStatusLength = 80;
 constexpr qsizetype kKeyNameBytes = 16;
-// A server's failure says so long that it is not the one in use.
+// A server counts as not in use for this long after a failure.
 constexpr seconds kFailingFor{600};
-// The gateway tries its native way first for every picture and logs a failure just before the picture comes.
+// The gateway tries its native way first for every picture, and logs a failure just before the picture arrives.
 constexpr seconds kSamePicture{5};
-// Lines and pictures come on two connections: what a line says about a picture may come this much later.
+// Lines and pictures come on two connections: a line about a picture may arrive this much later.
 constexpr seconds kLinesCatchUp{2};
 constexpr milliseconds kLate{500};
-// A gateway stops asking a server that failed too often for so long.
+// A gateway stops asking a server that failed too often for this long.
 constexpr std::chrono::hours kServerOff{24};
 
 QString nativeName()
@@ -35,7 +35,7 @@ QString nativeName()
     return u"native"_s;
 }
 
-//! The address without query and user: what names a server, and nothing secret.
+//! Gives the address without query and user, which identifies a server and contains no secret.
 QString serverName(const QString &url)
 {
     const QUrl parsed(url, QUrl::StrictMode);
@@ -50,7 +50,7 @@ RkeyProvider &provider(RkeyState &state, const QString &name)
     const auto it = std::find_if(list.begin(), list.end(), [&name](const RkeyProvider &p) { return p.name == name; });
     if (it != list.end())
         return *it;
-    if (list.size() >= kMaxProviders) { // names come from the gateway's log: whatever it prints, the list stays one
+    if (list.size() >= kMaxProviders) { // names come from the gateway's log, so the list needs a limit
         const auto seen = [](const RkeyProvider &p) { return p.name == nativeName() ? WallTime::max() : p.lastAt; };
         const auto oldest =
             std::min_element(list.cbegin(), list.cend(),
@@ -80,13 +80,13 @@ void setSource(RkeyState &state, RkeySource source, const QString &server, WallT
         state.proven = false;
 }
 
-//! The servers that NapCat asks.
+//! Gives the servers that NapCat asks.
 QStringList askedServers()
 {
     return {u"http://ss.xingzhige.com/music_card/rkey"_s, u"https://secret-service.bietiaop.com/rkeys"_s};
 }
 
-//! No server is asked any more: a key that still comes is one from QQ.
+//! Returns true if NapCat asks no server any more: a key that still comes is from QQ.
 bool noServerIsAsked(const RkeyState &state, WallTime now)
 {
     const QStringList asked = askedServers();
@@ -97,7 +97,7 @@ bool noServerIsAsked(const RkeyState &state, WallTime now)
     });
 }
 
-//! The remote server in use, where the evidence leaves exactly one: the other one is known to fail.
+//! Gives the remote server in use if the evidence leaves exactly one, because the other is known to fail.
 QString remainingServer(const RkeyState &state, WallTime now)
 {
     QStringList working = askedServers();
@@ -113,7 +113,7 @@ void latch(Inference &next, WallTime now)
 {
     if (!std::exchange(next.state.nativeLatched, true))
         next.state.latchedAt = now;
-    next.troubleRemembered = false; // it is seen now
+    next.troubleRemembered = false; // confirmed now
     next.restartSeen = false;
     RkeyProvider &native = provider(next.state, nativeName());
     native.disabled = true;
@@ -187,7 +187,7 @@ bool isPacketTrouble(const QString &id)
         || id == "packet.init-failed"_L1 || id == "packet.test-failed"_L1 || id == "packet.missing-file"_L1;
 }
 
-//! Lines that count something.
+//! Applies the lines that count failures.
 void applyCounting(Inference &next, const input::LogSeen &seen, WallTime now)
 {
     const QString &id = seen.ruleId;
@@ -220,15 +220,15 @@ void applyState(Inference &next, const input::LogSeen &seen, WallTime now)
     }
 }
 
-//! Notes which key the links carry, and since when. Gives whether a new key, with time for its lines to come, shows
-//! that the native way is not off: while it is, the log says so at each fetch.
+//! Notes the key that the links carry, and since when. Returns true if a new key, after its log lines had time to
+//! arrive, shows that the native way is not off: while it is off, the log says so at each fetch.
 bool followKey(Inference &next, const input::LinkSeen &link, WallTime now)
 {
     if (link.key.isEmpty() || (!next.keys.contains(link.use) && next.keys.size() >= kMaxUses))
         return false;
     const bool first = !next.keys.contains(link.use);
     Inference::KeyInUse &use = next.keys[link.use];
-    if (use.name != link.key) // the first may be older than what we see
+    if (use.name != link.key) // the first key may be older than our first link
         use = {.name = link.key, .since = now, .before = next.linkAt, .judged = first};
     next.linkAt = now;
     next.state.keySeenAt = use.since;
@@ -238,7 +238,7 @@ bool followKey(Inference &next, const input::LinkSeen &link, WallTime now)
     if (use.judged || now - use.since < kLinesCatchUp)
         return false;
     use.judged = true;
-    // a line about the picture before may be a little late
+    // A line about the previous picture may arrive slightly late.
     const bool lineBeside = next.nativeFailedAt > std::max(use.since - kSamePicture, use.before + kLate);
     return !lineBeside && (next.latchLogged || next.troubleRemembered);
 }
@@ -269,7 +269,7 @@ struct Stepper {
             return;
         }
         if (next.state.nativeLatched && noServerIsAsked(next.state, now))
-            forgetTrouble(next); // only a restart, which nobody told, brings keys again
+            forgetTrouble(next); // keys come again only after a restart, which was not reported
         const bool nativeOff = next.state.nativeLatched || next.state.nativeOff;
         if (nativeOff || (next.nativeFailuresInRow > 0 && now - next.nativeFailedAt <= kSamePicture)) {
             setSource(next.state, RkeySource::RemoteServer, remainingServer(next.state, now), now);
@@ -290,7 +290,7 @@ struct Stepper {
     {
         next.troubleRemembered = !next.state.proven && !next.restartSeen;
         if (next.troubleRemembered
-            && next.state.source == RkeySource::Native) // only asked for, before it was remembered
+            && next.state.source == RkeySource::Native) // known only from a poll, before the trouble was remembered
             setSource(next.state, RkeySource::Unknown, {}, now);
     }
 
@@ -298,10 +298,10 @@ private:
     void freshByNative() const
     {
         RkeyProvider &native = provider(next.state, nativeName());
-        // a failure would have been logged: this key came the native way
+        // A failure would have been logged, so this key came the native way.
         if (std::exchange(next.nativeFailuresInRow, 0) > 0)
             native.lastStatus = u"ok"_s;
-        // without any word about the native way a fresh link does not tell it from a remote server
+        // Without any statement about the native way, a fresh link may also come from a remote server.
         const bool told = native.lastStatus == "ok"_L1 && !next.troubleRemembered;
         setSource(next.state, told ? RkeySource::Native : RkeySource::Unknown, {}, now);
         next.state.proven = true;
@@ -322,7 +322,7 @@ private:
         native.lastStatus = u"ok"_s;
         next.state.askError.reset();
         next.state.nativeOff = false;
-        // the latch closes the way of pictures, not the way of this call; and what a picture showed is known better
+        // The latch affects pictures, not this call; and a picture is stronger evidence than a poll.
         if (next.state.nativeLatched)
             return;
         native.disabled = false;
@@ -331,7 +331,8 @@ private:
             return;
         const bool fresh = std::exchange(next.state.proven, false);
         setSource(next.state, RkeySource::Native, {}, now);
-        // after a restart nothing keeps pictures from the way that works; before it a fresh link was seen
+        // Proven by a fresh link seen before, or by a restart, after which nothing keeps pictures from the native
+        // way.
         next.state.proven = fresh || next.restartSeen;
     }
     void pollFailed(const Error &error) const
@@ -352,7 +353,7 @@ private:
             askFailed(u"unreadable"_s);
             break;
         default:
-            return; // about the connection, not about keys
+            return; // concerns the connection, not keys
         }
         next.state.askedAt = now;
         next.state.askError = error;
@@ -360,7 +361,7 @@ private:
     void askFailed(const QString &status) const
     {
         providerFailed(next.state, nativeName(), status, now);
-        // what was only asked for is not so any more
+        // A source that was known only from polls no longer holds.
         if (next.state.source == RkeySource::Native && !next.state.proven)
             setSource(next.state, RkeySource::Unknown, {}, now);
     }
@@ -402,7 +403,7 @@ Result<PolledKey> decodeKeys(const QJsonValue &data)
         const QJsonObject entry = value.toObject();
         const double created = entry.value("created_at"_L1).toDouble(-1);
         const double ttl = entry.value("ttl"_L1).toVariant().toDouble();
-        constexpr double kFar = 1e11; // seconds; beyond every date a gateway means
+        constexpr double kFar = 1e11; // seconds; beyond any plausible date
         if (entry.value("rkey"_L1).toString().isEmpty() || created < 0 || created > kFar || ttl <= 0 || ttl > kFar)
             continue;
         const PolledKey key{.createdAt = WallTime(seconds(static_cast<qint64>(created))),

@@ -20,7 +20,7 @@ namespace {
 constexpr milliseconds kCallDeadline = seconds(15);
 constexpr milliseconds kProbeDeadline = seconds(10);
 constexpr qint64 kProbeBytes = 64 * 1024;
-//! What the picture servers answer for a key past its life.
+//! The picture servers' answer for an expired key.
 constexpr int kExpiredCode = -5503007;
 
 bool isStart(const LogLine &line)
@@ -50,7 +50,7 @@ void RkeyWatch::setProfile(const GatewayProfile &profile)
     m_profile = profile;
     if (!elsewhere)
         return;
-    // another address is another gateway: nothing that was seen at the old one holds there
+    // Another address is another gateway: evidence from the old one does not count.
     const RkeyState before = std::exchange(m_inference, Inference{}).state;
     m_evidenceAt = {};
     m_inference.state.gateway = profile.id;
@@ -116,7 +116,7 @@ void RkeyWatch::learn(const Input &input)
     const RkeySource before = m_inference.state.source;
     m_evidenceAt = m_clock.wallNow();
     feed(input);
-    // what was known is over; what replaced it only the gateway can say
+    // The known source no longer applies, and only the gateway knows what replaced it.
     if (before != RkeySource::Unknown && m_inference.state.source == RkeySource::Unknown)
         poll();
 }
@@ -168,7 +168,7 @@ void RkeyWatch::polled(quint64 epoch, Result<PolledKey> outcome)
         return;
     const bool again = !outcome && outcome.error().reason != Reason::UnknownAction;
     if (outcome)
-        m_evidenceAt = m_clock.wallNow(); // newer than every line that is only repeated
+        m_evidenceAt = m_clock.wallNow(); // newer than every replayed line
     feed(input::Polled{std::move(outcome)});
     if (again)
         m_pollTimer.start(kPollAfterRefusal);
@@ -176,7 +176,7 @@ void RkeyWatch::polled(quint64 epoch, Result<PolledKey> outcome)
 
 bool RkeyWatch::isAllowed(const QUrl &url) const
 {
-    // links come with messages, that is from strangers: only where QQ's pictures live, or the gateway itself
+    // Links come with messages, so from strangers: allow only QQ's picture hosts and the gateway itself.
     const QString host = url.host();
     if (host.isEmpty() || !url.userInfo().isEmpty())
         return false;
@@ -198,7 +198,7 @@ FutureResult<> RkeyWatch::probe()
         state.probeAt = now;
         state.probeError = {};
         publish(before);
-        return readyResult<void>({}); // an outcome like the others
+        return readyResult<void>({}); // a probe outcome as well
     }
     if (!isAllowed(m_picture))
         return failedResult<void>(
@@ -234,7 +234,7 @@ void RkeyWatch::probed(const Result<io::HttpResponse> &response)
 ProbeVerdict judgeProbe(const Result<io::HttpResponse> &response)
 {
     if (!response) {
-        // more bytes than we want to have: pictures are large, refusals are short
+        // More bytes than we accept: pictures are large, refusals are short.
         if (response.error().reason == Reason::FrameTooLarge)
             return {.outcome = RkeyProbeOutcome::Downloads, .error = {}};
         return {.outcome = RkeyProbeOutcome::Unreachable, .error = response.error()};

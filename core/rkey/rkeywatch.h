@@ -19,7 +19,7 @@
 namespace rookery::rkey {
 
 //! Follows where one gateway's picture links get their keys from: live log lines, links of received pictures, and a
-//! read-only question whenever the account comes online, after that every ten minutes. Lives on the engine thread; no
+//! read-only poll when the account comes online and every ten minutes after that. Lives on the engine thread; no
 //! timer while offline.
 class RkeyWatch final : public QObject
 {
@@ -27,34 +27,35 @@ class RkeyWatch final : public QObject
     Q_DISABLE_COPY_MOVE(RkeyWatch)
 
 public:
-    //! How actions reach the gateway.
+    //! Sends an action to the gateway.
     using Caller = std::function<FutureResult<Reply>(const Action &, milliseconds)>;
 
     static constexpr seconds kPollInterval{600};
-    //! After a refusal it is asked again sooner.
+    //! Shorter poll interval after a refusal.
     static constexpr seconds kPollAfterRefusal{60};
-    //! A link older than this says nothing about now.
+    //! A link older than this says nothing about the present.
     static constexpr seconds kPictureLife{3600};
 
-    //! `http` is used for probes only and must outlive the watch.
+    //! Creates the watch. `http` is used for probes only and must outlive it.
     RkeyWatch(const GatewayProfile &profile, Caller caller, io::HttpClient &http, Clock &clock,
               QObject *parent = nullptr);
     ~RkeyWatch() override;
 
     [[nodiscard]] const RkeyState &state() const { return m_inference.state; }
 
-    //! Events and actions flow, or no more.
+    //! Starts polling when events and actions flow, and stops when they no longer do.
     void setOnline(bool online);
-    //! A new address forgets what was learnt at the old one.
+    //! Takes a changed profile; a new address discards what was learnt at the old one.
     void setProfile(const GatewayProfile &profile);
-    //! Repeated lines tell nothing about now; one of a start after all that is believed ends that belief.
+    //! Notes a log line. A replayed line says nothing about the present, except a start newer than all evidence: it
+    //! discards that evidence.
     void noteLogLine(const LogLine &line);
-    //! An incident of an earlier run is still open: keys were in trouble at `lastSeen`.
+    //! Notes that an incident of an earlier run is still open: keys failed at `lastSeen`.
     void rememberTrouble(WallTime lastSeen);
     void noteEvent(const Event &event);
-    //! Downloads the beginning of the newest picture that was seen. The outcome is in the state; the future
-    //! fails only when no probe could be made: Rejected/NotFound without a picture, Rejected/BadInput when
-    //! its host is none that pictures come from. Callers at the same time share one probe.
+    //! Downloads the beginning of the newest picture seen. The outcome is in the state, also when there is no recent
+    //! picture. The future fails only with Rejected/BadInput: the picture's host is not a known one. Concurrent callers
+    //! share one probe.
     [[nodiscard]] FutureResult<> probe();
 
 Q_SIGNALS:
@@ -77,14 +78,14 @@ private:
     Inference m_inference;
     QUrl m_picture; // carries a key: never logged
     WallTime m_pictureAt{};
-    WallTime m_evidenceAt{}; // of the newest that is believed
+    WallTime m_evidenceAt{}; // of the newest evidence that counts
     FutureResult<> m_probe;
     bool m_online = false;
-    quint64 m_epoch = 0; // of the online time that a poll belongs to
+    quint64 m_epoch = 0; // of the online period that a poll belongs to
     Timer m_pollTimer; // last: its callback uses everything above
 };
 
-//! What the answer to a probe means; pure.
+//! Holds the meaning of the answer to a probe.
 struct ProbeVerdict {
     RkeyProbeOutcome outcome = RkeyProbeOutcome::NotRun;
     Error error; //!< Reason::None: none

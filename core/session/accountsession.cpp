@@ -16,7 +16,7 @@ namespace rookery::session {
 namespace {
 
 constexpr milliseconds kCheckDeadline = seconds(15);
-//! For our own log only.
+//! Gives the name of a phase for our own log.
 const char *phaseName(SessionPhase phase)
 {
     switch (phase) {
@@ -77,7 +77,7 @@ AccountSession::AccountSession(const GatewayProfile &profile, std::unique_ptr<ga
 
 AccountSession::~AccountSession()
 {
-    // the driver must not speak to a session that is half gone
+    // The driver must not signal a session that is half destroyed.
     m_driver->disconnect(this);
     m_driver->disconnectLink();
 }
@@ -87,7 +87,7 @@ void AccountSession::wireLogin()
     using gateway::Gateway;
     Gateway *driver = m_driver.get();
     connect(driver, &Gateway::qrChanged, this, [this](const Redacted<QString> &text) {
-        // where the gateway itself says since when it waits for a scan, the code is as old as that
+        // If the gateway says since when it waits for a scan, the code is that old.
         const bool dated = m_snapshot.service && m_snapshot.service->codeSince != WallTime{};
         m_login.codeSeen(text, dated ? m_snapshot.service->codeSince : m_clock.wallNow());
         publish();
@@ -138,7 +138,7 @@ void AccountSession::wire()
     connect(driver, &Gateway::answerableChanged, this, [this](int chats) {
         m_snapshot.answerable = chats;
         publish();
-        if (isOnline()) // the list of friends is the list of those who can be answered
+        if (isOnline()) // the friend list is the list of users who can be answered
             onResult(this, contacts(true), [](const Result<QList<Contact>> &) {});
     });
     connect(driver, &Gateway::peerArrived, this, [this] {
@@ -168,7 +168,7 @@ void AccountSession::replaceDriver(const GatewayProfile &profile, std::unique_pt
     const bool wasRunning = m_snapshot.session.phase != SessionPhase::Stopped;
     feed(input::Stop{});
     m_driver->disconnect(this);
-    // we may have been called from one of its signals
+    // This may be called from one of the driver's signals.
     m_driver.release()->deleteLater();
     m_driver = std::move(driver);
     wire();
@@ -179,7 +179,7 @@ void AccountSession::replaceDriver(const GatewayProfile &profile, std::unique_pt
     m_snapshot.service.reset();
     m_snapshot.connections.clear();
     m_contacts = {};
-    m_snapshot.groups = -1; // loaded anew once online
+    m_snapshot.groups = -1; // loaded again once online
     m_snapshot.friends = -1;
     m_snapshot.answerable = -1;
     publish();
@@ -252,9 +252,9 @@ FutureResult<> AccountSession::restart()
     const bool unlinked = phase == SessionPhase::Backoff || phase == SessionPhase::Rejected;
     const Answer<void> answer;
     onResult(this, m_driver->restart(), [this, answer, unlinked](const Result<> &result) {
-        // also after a lost connection: the gateway may have gone before it could answer
+        // A lost connection counts as success: the gateway may have exited before it could answer.
         if (result && unlinked)
-            feed(input::RetryNow{}); // the attempt starts it; no later loss is explained by that
+            feed(input::RetryNow{}); // the attempt starts the program; a later loss is not expected
         else if (result || result.error().kind == ErrorKind::Network)
             feed(input::RestartAsked{});
         answer.give(result);
@@ -324,7 +324,7 @@ void AccountSession::noteDelivery(const Delivery &delivery)
     if (int *entered = counter(now))
         ++*entered;
     rememberSend(delivery.id, now);
-    // the operator's word about an old delivery is no evidence about the link
+    // The operator's statement about an old delivery says nothing about the link.
     if (delivery.state != DeliveryState::Waiting && delivery.verifiedBy != VerifiedBy::Operator)
         judgeSending(delivery);
     publish();
@@ -341,7 +341,8 @@ void AccountSession::rememberSend(DeliveryId delivery, SendClass counted)
     }
 }
 
-//! Judges sending by one delivery. A friend may be reached while groups are not, so it ends no doubt about groups.
+//! Judges sending by one delivery. Friends may be reachable while groups are not, so a private chat ends no doubt
+//! about groups.
 void AccountSession::judgeSending(const Delivery &delivery)
 {
     if (!isOnline())
@@ -375,7 +376,7 @@ Moment AccountSession::moment() const
 
 void AccountSession::feed(const Input &input)
 {
-    // actions may make the driver report at once: such inputs wait until the running step is through
+    // Actions may make the driver report at once; such inputs wait until the current step is complete.
     m_inputs.push_back(input);
     if (m_feeding)
         return;
@@ -471,7 +472,7 @@ void AccountSession::onEvent(const Event &event)
 {
     const auto *message = std::get_if<MessageEvent>(&event.body);
     if (message && message->readBack) {
-        Q_EMIT eventReceived(event); // fetched, not pushed: it does not show that events flow
+        Q_EMIT eventReceived(event); // fetched, not pushed: it does not prove that events arrive
         return;
     }
     const WallTime now = m_clock.wallNow();
@@ -501,7 +502,8 @@ void AccountSession::onLogLine(LogLine line)
     line.gateway = id();
     line.seq = m_nextSeq++;
     Q_EMIT logLine(line);
-    // a reason to ask and never a state, because no line ever takes it back; what is repeated is history
+    // The line is a reason to check and never a state, because no later line would undo it. Replayed lines are
+    // history.
     if (line.category == LogCategory::KickOffline && !line.replayed && !line.hearsay && isOnline())
         m_driver->checkLogin();
 }

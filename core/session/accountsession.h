@@ -21,17 +21,17 @@
 
 namespace rookery::session {
 
-//! The life of one gateway's account: owns the driver, feeds the machine, keeps the snapshot. Lives on the
-//! engine thread; has a timer only while it waits to reconnect. Commands end with Offline/AccountOffline
-//! where they need a login that is not there, with Cancelled when the session goes away.
+//! Runs the session of one gateway's account: owns the driver, feeds the machine, keeps the snapshot. Lives on the
+//! engine thread; has a timer only while it waits to reconnect. Commands that need a login fail with
+//! Offline/AccountOffline without one, and with Cancelled when the session is destroyed.
 class AccountSession final : public QObject
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(AccountSession)
 
 public:
-    //! Deliveries whose counting can still be corrected (an operator's word, a late echo). What is older stays counted
-    //! as it is, so that months of sending cost no memory.
+    //! Deliveries whose counting can still be corrected (by the operator or a late echo). Older ones stay counted as
+    //! they are, so that memory does not grow with months of sending.
     static constexpr int kRememberedSends = 10'000;
 
     AccountSession(const GatewayProfile &profile, std::unique_ptr<gateway::Gateway> driver, Clock &clock, Jitter jitter,
@@ -43,38 +43,38 @@ public:
     [[nodiscard]] gateway::Gateway &driver() { return *m_driver; }
     [[nodiscard]] bool isOnline() const { return m_snapshot.session.phase == SessionPhase::Online; }
 
-    //! Name and other display data; the connection is not touched.
+    //! Sets name and other display data; the connection is not touched.
     void setProfile(const GatewayProfile &profile);
-    //! Another address or secret: stops, swaps the driver, and starts again if it was running. Counters and
-    //! the numbering of log lines go on.
+    //! Switches to another address or secret: stops, swaps the driver, and starts again if it was running. Counters
+    //! and the numbering of log lines continue.
     void replaceDriver(const GatewayProfile &profile, std::unique_ptr<gateway::Gateway> driver);
 
     void start();
     void stop();
-    //! From Backoff or Rejected; elsewhere only what was refused beside the link is tried again.
+    //! Retries from Backoff or Rejected; in other phases only what was refused beside the link.
     void retryNow();
     [[nodiscard]] FutureResult<> refreshQr();
     [[nodiscard]] FutureResult<> quickLogin(const AccountId &account);
     void submitTotp(const Redacted<QString> &code);
-    //! Only where the gateway waits for it (LoginReason::SignToken).
+    //! Submits a sign token; only while the gateway waits for one (LoginReason::SignToken).
     [[nodiscard]] FutureResult<> submitSignToken(const Redacted<QString> &token);
-    //! Restarts the gateway, which logs the account out where it does not log in by itself. A program of our own is
-    //! also started again, at once, while we wait before the next attempt or were refused.
+    //! Restarts the gateway, which logs the account out unless the gateway logs in by itself. In Backoff or Rejected,
+    //! a program of our own is also started again at once.
     [[nodiscard]] FutureResult<> restart();
 
-    //! Groups first, then friends, each as the gateway orders them. Cached after the first time; callers at
-    //! the same time share one loading. What could not be loaded is left out unless both lists failed.
+    //! Gives groups first, then friends, each in the gateway's order. Cached after the first time; concurrent callers
+    //! share one load. A list that could not be loaded is left out unless both failed.
     [[nodiscard]] FutureResult<QList<Contact>> contacts(bool refresh = false);
 
-    //! A call through the driver that also tells the ladder whether actions are answered.
+    //! Calls an action through the driver; the outcome also feeds the rung ActionsAnswer.
     [[nodiscard]] FutureResult<Reply> call(const Action &action, milliseconds deadline);
 
-    //! A delivery of this account changed its state: feeds the ladder and the counters.
+    //! Notes a changed delivery of this account: feeds the ladder and the counters.
     void noteDelivery(const Delivery &delivery);
     void setSameAccountElsewhere(bool elsewhere);
 
 Q_SIGNALS:
-    //! At every change; whoever shows it gathers.
+    //! Emitted at every change; a receiver that displays it has to coalesce.
     void snapshotChanged(const rookery::AccountSnapshot &snapshot);
     void eventReceived(const rookery::Event &event);
     void logLine(const rookery::LogLine &line); //!< with gateway and seq set
@@ -99,7 +99,7 @@ private:
     void onEvent(const Event &event);
     void onLogLine(LogLine line);
     void onConnection(const ConnectionInfo &info);
-    //! A way without events said so before anybody was logged in.
+    //! Marks EventsFlow as broken; a way without events reports that before the account is logged in.
     void noteMissingEvents();
     void rememberSend(DeliveryId delivery, SendClass counted);
     void checkActions();
@@ -118,8 +118,8 @@ private:
     AccountSnapshot m_snapshot;
     ContactCache m_contacts;
     SingleFlight<std::pair<int, AccountId>, QList<Contact>> m_contactFlight; //!< by epoch and account
-    QHash<DeliveryId, SendClass> m_sendClasses; //!< how each was counted, of the last kRememberedSends
-    bool m_groupsInDoubt = false; //!< what broke SendingProven was sent to a group
+    QHash<DeliveryId, SendClass> m_sendClasses; //!< how each of the last kRememberedSends was counted
+    bool m_groupsInDoubt = false; //!< SendingProven was broken by a send to a group
     std::deque<DeliveryId> m_countedSends; //!< the keys of m_sendClasses, oldest first
     std::deque<Input> m_inputs;
     bool m_feeding = false;

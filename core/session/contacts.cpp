@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The part of AccountSession that keeps the contact lists.
+// Implements the contact lists of AccountSession.
 #include "accountsession.h"
 
 #include "logrules/masking.h"
@@ -11,10 +11,10 @@ namespace rookery::session {
 
 namespace {
 
-// one detail query per friend inside the gateway: slow on long lists
+// The gateway makes one detail query per friend: slow on long lists.
 constexpr milliseconds kContactDeadline = seconds(60);
 
-//! Names of groups and people are text of strangers: masked and cut before anybody sees them.
+//! Masks and cuts the names of groups and people, which are text of strangers.
 Result<QList<Contact>> named(Result<QList<Contact>> contacts)
 {
     if (contacts) {
@@ -29,11 +29,11 @@ Result<QList<Contact>> named(Result<QList<Contact>> contacts)
 FutureResult<QList<Contact>> AccountSession::contacts(bool refresh)
 {
     if (!m_snapshot.capabilities.actions)
-        return readyResult<QList<Contact>>(QList<Contact>()); // nobody can be reached through it
+        return readyResult<QList<Contact>>(QList<Contact>()); // it cannot reach any chat
     if (m_contacts.loaded && !refresh)
         return readyResult<QList<Contact>>(m_contacts.groups + m_contacts.friends);
     if (!isOnline()) {
-        // an old list is better than none: the targets of an account do not vanish with its login
+        // An old list is better than none: the targets of an account do not vanish with its login.
         if (m_contacts.loaded)
             return readyResult<QList<Contact>>(m_contacts.groups + m_contacts.friends);
         return failedResult<QList<Contact>>({.kind = ErrorKind::Offline, .reason = Reason::AccountOffline});
@@ -71,7 +71,7 @@ void AccountSession::keepContacts(const Result<QList<Contact>> &groups, const Re
         m_contacts.friends = *friends;
         m_snapshot.friends = int(friends->size());
     }
-    // one list is better than none, and asking for the other one again is up to a refresh
+    // One list is better than none; a refresh asks for the other one again.
     m_contacts.loaded = true;
     publish();
     Q_EMIT contactsChanged();
@@ -85,7 +85,7 @@ void AccountSession::loadList(ChatKind kind, bool refresh, const std::function<v
         action.params.insert(u"no_cache"_s, true);
     onResult(this, call(action, kContactDeadline),
              [this, kind, done, account = m_machine.account](const Result<Reply> &reply) {
-                 // another account may have logged in meanwhile: its list is not this one
+                 // Another account may have logged in meanwhile; the list is not its own.
                  if (account != m_machine.account)
                      done(fail(ErrorKind::Cancelled, Reason::AccountOffline));
                  else if (!reply)

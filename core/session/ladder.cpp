@@ -42,11 +42,11 @@ void clearFrom(Ladder &ladder, Rung lowest, WallTime now)
         setRung(ladder, Rung(i), RungState::Unknown, now);
 }
 
-//! Which rung broke when the link did: the secret was refused, or the peer was not what we expect.
+//! Marks the rung that broke with the link: the secret was refused, or the peer was not the expected one.
 void applyFailure(Ladder &ladder, const Error &why, WallTime now)
 {
     const bool peerAnswered = why.kind == ErrorKind::Auth || why.kind == ErrorKind::RateLimited
-        || why.kind == ErrorKind::Expired || why.kind == ErrorKind::Storage; // a secret that cannot be read is ours
+        || why.kind == ErrorKind::Expired || why.kind == ErrorKind::Storage; // a secret that we cannot read
     if (peerAnswered) {
         setRung(ladder, Rung::Reachable, RungState::Working, now);
         setRung(ladder, Rung::Authenticated, RungState::Broken, now, why);
@@ -59,7 +59,7 @@ void applyFailure(Ladder &ladder, const Error &why, WallTime now)
 
 void applyProgress(Ladder &ladder, const MachineState &machine, WallTime now)
 {
-    // a broken rung stays broken during the next attempt, until that attempt knows better
+    // A broken rung stays broken during the next attempt until that attempt proves otherwise.
     if (machine.reached)
         setRung(ladder, Rung::Reachable, RungState::Working, now);
     if (machine.authenticated)
@@ -71,7 +71,7 @@ void applyProgress(Ladder &ladder, const MachineState &machine, WallTime now)
     clearFrom(ladder, Rung::ActionsAnswer, now);
 }
 
-//! A refusal that is about the gateway or its account, and would meet the next message too.
+//! Returns true for a refusal that concerns the gateway or its account, and so the next message too.
 bool isOfTheGateway(Reason reason)
 {
     return reason == Reason::SendRefused || reason == Reason::RiskControl || reason == Reason::RichMediaFailed
@@ -133,7 +133,7 @@ void applyMachine(Ladder &ladder, const MachineState &machine, WallTime now)
 void applyService(Ladder &ladder, const ServiceView &view, WallTime now)
 {
     const bool answers = view.api.reason == Reason::None;
-    setRung(ladder, Rung::Authenticated, RungState::Unknown, now); // nothing is shown to it that it could refuse
+    setRung(ladder, Rung::Authenticated, RungState::Unknown, now); // we send it no secret that it could refuse
     clearFrom(ladder, Rung::ActionsAnswer, now);
     setRung(ladder, Rung::Reachable, answers ? RungState::Working : RungState::Broken, now, view.api);
     switch (view.state) {

@@ -7,7 +7,7 @@ namespace rookery::session {
 
 namespace {
 
-// NapCat's poll tells a new code and the old code's expiry in one answer.
+// NapCat's poll reports a new code and the old code's expiry in one answer.
 constexpr milliseconds kSameBreath{100};
 
 } // namespace
@@ -29,7 +29,7 @@ void LoginFlow::codeSeen(const Redacted<QString> &text, WallTime since)
         return;
     }
     if (m_lastExpired)
-        m_view.gatewayText.clear(); // it spoke of the code that this one replaces
+        m_view.gatewayText.clear(); // it described the code that this one replaces
     m_lastText = text;
     m_lastShownSince = since;
     m_lastExpiresAt.reset();

@@ -5,27 +5,27 @@
 
 namespace rookery::session {
 
-//! Follows the login code of one gateway: counts codes that are proven new, knows when one expired and
-//! when a refresh was answered although the same code stayed. Pure; the caller brings the time.
+//! Follows the login code of one gateway: counts codes that are proven new, and knows when one expired and when a
+//! refresh was answered although the code stayed the same. Pure; the caller passes the time.
 class LoginFlow final
 {
 public:
     [[nodiscard]] const LoginView &view() const { return m_view; }
 
-    //! A code as the gateway names it, shown since then; empty: none to show. Only a text that differs counts as new.
+    //! Notes the code that the gateway shows since then; empty: none. Only a different text counts as new.
     void codeSeen(const Redacted<QString> &text, WallTime since);
-    //! The gateway says how long the code on show still lives.
+    //! Notes the gateway's statement how long the shown code remains valid.
     void lifeSeen(milliseconds left, WallTime now);
-    //! Somebody scanned the code on show.
+    //! Notes that the shown code was scanned.
     void scanSeen();
-    //! The gateway calls the code expired. NapCat fetches a new one by itself and keeps saying so, hence a
-    //! code that came in the same breath is not meant.
+    //! Notes that the gateway reports the code as expired. NapCat fetches a new one by itself and keeps reporting
+    //! this, so a code that arrived in the same answer is not affected.
     void expiredSeen(WallTime now);
     void refreshAsked();
     void refreshAnswered(const Result<> &answer);
     void quickListSeen(const QList<QuickLoginEntry> &entries);
     void textSeen(const QString &text);
-    //! Logged in or disconnected: nothing to show. The last code stays known, so that it cannot pass as new.
+    //! Shows nothing after login or disconnect. The last code is remembered, so that it cannot pass as new.
     void clear();
 
 private:

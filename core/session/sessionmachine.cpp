@@ -13,13 +13,13 @@ namespace {
 
 using namespace gateway;
 
-// A link that worked for so long has earned a fresh start of the waiting table.
+// A link that worked this long resets the back-off table.
 constexpr seconds kStable{30};
-// A gateway that was asked to restart may stay silent for so long without another explanation.
+// After a requested restart, a gateway may be silent this long without another explanation.
 constexpr seconds kRestartGrace{60};
 
-// What stands in front of a gateway answers quickly and costs the gateway nothing: it is asked often enough that the
-// account is back soon after it lets us through.
+// A proxy in front answers quickly and costs the gateway nothing: it is polled often enough that the account is back
+// soon after it lets us through.
 constexpr seconds kFrontTable[] = {seconds(1), seconds(2), seconds(5), seconds(10), seconds(12)};
 
 std::span<const seconds> retryTable(const Error &why)
@@ -78,7 +78,7 @@ StepResult waitForLogin(MachineState state, LoginReason reason, const QString &t
     return {state, {}};
 }
 
-//! Online needs both: the login, and a channel for events and actions.
+//! Enters Online once both are there: the login, and a channel for events and actions.
 StepResult maybeOnline(MachineState state, const Moment &now)
 {
     if (!state.loggedIn || !state.channelUp) {
@@ -135,7 +135,7 @@ StepResult reject(MachineState state, const Error &why, const Moment &now)
 
 StepResult needTotp(MachineState state, const Moment &now)
 {
-    // whatever flowed before has ended: the driver drops its channel with the credential
+    // Events and actions have stopped: the driver drops its channel together with the credential.
     const bool tried = state.totpTried;
     forgetLink(state);
     state.reached = true;
@@ -149,7 +149,7 @@ StepResult needTotp(MachineState state, const Moment &now)
     return {state, {}};
 }
 
-//! True while the driver is supposed to be at work.
+//! Returns true in phases in which the driver has a link.
 bool isLinked(SessionPhase phase)
 {
     switch (phase) {
@@ -167,7 +167,7 @@ bool isLinked(SessionPhase phase)
     return false;
 }
 
-//! What one report of the driver does to a linked session.
+//! Applies one report of the driver to a linked session.
 struct Reporter {
     MachineState state;
     const Moment &now;
@@ -203,7 +203,7 @@ struct Reporter {
     {
         markAuthenticated(state, now);
         state.loggedIn = true;
-        // somebody logged another account in between two looks: what the first one proved is no proof for this one
+        // The account changed between two polls: proof for the first one does not count for the second.
         const bool swapped = state.session.phase == SessionPhase::Online && !state.account.isNull()
             && !login.account.isNull() && login.account != state.account;
         if (!login.account.isNull()) {
@@ -229,7 +229,7 @@ struct Reporter {
             state.totpTried = true;
             return needTotp(state, now);
         }
-        // a limit passes by itself: waiting is right, a verdict would not be
+        // A rate limit passes by itself, so wait rather than reject.
         if (refused.why.kind == ErrorKind::RateLimited)
             return backOff(state, refused.why, now, jitter01);
         return reject(state, refused.why, now);

@@ -10,13 +10,13 @@
 
 namespace rookery::session {
 
-//! Both clocks at one moment: wall for what is shown, steady for durations.
+//! Holds both clocks at one moment: wall time for display, steady time for durations.
 struct Moment {
     WallTime wall{};
     SteadyTime steady{};
 };
 
-//! What can happen to a session.
+//! Lists everything that can happen to a session.
 namespace input {
 struct Start {}; //!< the operator, or the start of the program
 struct Stop {};
@@ -33,13 +33,13 @@ struct TimerFired {
 struct KickSeen {
     int epoch = 0;
     QString text;
-}; //!< a notice of the gateway said so, ahead of the next poll
+}; //!< reported by a notice of the gateway, ahead of the next poll
 struct OfflineSeen {
     int epoch = 0;
-}; //!< a heartbeat said so
+}; //!< reported by a heartbeat
 struct OnlineSeen {
     int epoch = 0;
-}; //!< a heartbeat said so: takes back what a heartbeat said
+}; //!< reported by a heartbeat; reverts OfflineSeen
 } // namespace input
 
 using Input = std::variant<input::Start, input::Stop, input::RetryNow, input::TotpSubmitted, input::RestartAsked,
@@ -50,8 +50,8 @@ enum class ActionKind {
     Disconnect,
     ArmRetry, //!< fire TimerFired after `delay`
     CancelRetry,
-    ClearLogin, //!< no code and no quick list any more
-    CheckActions, //!< events and actions can flow: ask who is logged in, load the contacts
+    ClearLogin, //!< drop login code and quick list
+    CheckActions, //!< events and actions can flow: find out who is logged in, load the contacts
 };
 
 struct SessionAction {
@@ -60,7 +60,7 @@ struct SessionAction {
     bool operator==(const SessionAction &) const = default;
 };
 
-//! Everything the machine remembers.
+//! Holds the complete memory of the machine.
 struct MachineState {
     SessionState session;
     int epoch = 0; //!< of the current attempt; grows with every Connect
@@ -69,10 +69,10 @@ struct MachineState {
     bool loggedIn = false;
     bool channelUp = false;
     bool totpTried = false;
-    bool digitsFromPhone = false; //!< the second step is not an authenticator's
+    bool digitsFromPhone = false; //!< the second step takes digits from a phone, not from an authenticator
     AccountId account; //!< kept after a log-out
     QString nickname;
-    QString gatewayText; //!< why it waits, in the gateway's words
+    QString gatewayText; //!< the gateway's reason for waiting, in its own words
     SteadyTime workingSince{}; //!< since authentication; with `authenticated`
     SteadyTime restartAskedAt{};
     bool restarting = false;
@@ -85,8 +85,8 @@ struct StepResult {
     QList<SessionAction> actions;
 };
 
-//! Pure: one input, one new state. Reports and timers of an older epoch change nothing. A refused token
-//! leads to Rejected, which only the operator leaves. `jitter01` in [0, 1) spreads the waiting times.
+//! Computes the state after one input. Pure. Reports and timers of an older epoch change nothing. A refused token
+//! leads to Rejected, which only the operator can leave. `jitter01` in [0, 1) spreads the waiting times.
 [[nodiscard]] StepResult step(const MachineState &state, const Input &input, const Moment &now, double jitter01);
 
 } // namespace rookery::session

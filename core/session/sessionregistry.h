@@ -9,7 +9,7 @@
 
 namespace rookery::session {
 
-//! All sessions, by gateway. Notices when two online gateways hold the same account and says so in both
+//! Holds all sessions, by gateway. Detects when two online gateways hold the same account and notes it in both
 //! snapshots. Lives on the engine thread.
 class SessionRegistry final : public QObject
 {
@@ -20,9 +20,9 @@ public:
     explicit SessionRegistry(QObject *parent = nullptr);
     ~SessionRegistry() override;
 
-    //! Takes over; null when there is already one of that id (the given one is destroyed).
+    //! Takes ownership; returns null if there is already a session of that id (the given one is destroyed).
     AccountSession *add(std::unique_ptr<AccountSession> session);
-    //! Stops and destroys it. False: no such gateway.
+    //! Stops and destroys a session. False: no such gateway.
     bool remove(const GatewayId &gateway);
     [[nodiscard]] AccountSession *find(const GatewayId &gateway) const;
     [[nodiscard]] QList<AccountSession *> all() const; //!< by gateway id
@@ -32,7 +32,7 @@ private:
     void refreshDuplicates();
 
     std::map<GatewayId, std::unique_ptr<AccountSession>> m_sessions;
-    QHash<GatewayId, AccountId> m_online; //!< what the duplicates were computed from
+    QHash<GatewayId, AccountId> m_online; //!< the accounts from which duplicates were computed
 };
 
 } // namespace rookery::session

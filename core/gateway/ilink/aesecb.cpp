@@ -39,7 +39,7 @@ Result<QByteArray> run(const QByteArray &input, const QByteArray &key, bool encr
         && EVP_CipherUpdate(context.get(), out, &written, bytesOf(input), static_cast<int>(input.size())) == 1
         && EVP_CipherFinal_ex(context.get(), out + written, &last) == 1;
     if (!worked) {
-        ERR_clear_error(); // the queue is the thread's; TLS shall not find what was ours
+        ERR_clear_error(); // the queue belongs to the thread; TLS must not find our errors in it
         return fail(ErrorKind::Protocol, Reason::Garbage, u"not padded as it should be"_s);
     }
     output.truncate(written + last);

@@ -5,15 +5,15 @@
 
 #include <QByteArray>
 
-//! AES-128 in ECB mode with PKCS#7 padding, which is how the interface wants pictures. Pure, any thread. The mode
-//! hides nothing by itself; it is the interface's choice, and each picture has a key of its own.
+//! Encrypts and decrypts by AES-128 in ECB mode with PKCS#7 padding, as the interface requires for pictures. Pure,
+//! any thread. ECB alone hides little; it is the interface's choice, and each picture has its own key.
 namespace rookery::gateway::ilink {
 
 inline constexpr qsizetype kKeyBytes = 16;
 
-//! Bug/Internal for a key of another length.
+//! Encrypts `plain`. Bug/Internal: the key has another length.
 [[nodiscard]] Result<QByteArray> encrypted(const QByteArray &plain, const QByteArray &key);
-//! Protocol/Garbage for what is no whole number of blocks or not padded as it should be.
+//! Decrypts `cipher`. Protocol/Garbage: not a whole number of blocks, or wrong padding.
 [[nodiscard]] Result<QByteArray> decrypted(const QByteArray &cipher, const QByteArray &key);
 
 } // namespace rookery::gateway::ilink

@@ -31,7 +31,7 @@ Redacted<QString> encodeBookmark(const Bookmark &bookmark)
     qsizetype bytes = textOf(object).size();
     for (const KeptChat &chat : bookmark.chats) {
         const QJsonObject kept{{u"user"_s, chat.user}, {u"token"_s, chat.token.reveal()}, {u"at"_s, toMSecs(chat.at)}};
-        bytes += textOf(kept).size() + 1; // and its comma
+        bytes += textOf(kept).size() + 1; // with its comma
         if (chats.size() == Bookmark::kMostChats || bytes > Bookmark::kMostBytes)
             break;
         chats.append(kept);

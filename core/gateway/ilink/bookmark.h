@@ -9,7 +9,7 @@
 
 namespace rookery::gateway {
 
-//! A chat that can be answered.
+//! Identifies a chat that can be answered.
 struct KeptChat {
     QString user;
     Redacted<QString> token;
@@ -17,10 +17,11 @@ struct KeptChat {
     bool operator==(const KeptChat &) const = default;
 };
 
-//! Where a binding's mailbox was read up to, and who could be answered then. The two belong together: what came after
-//! this cursor comes again, with its tokens. Kept as SecretKind::Bookmark.
+//! Holds the position up to which a binding's mailbox was read, and the users who could be answered then. The two
+//! belong together: messages after this cursor come again, with their tokens. Stored as SecretKind::Bookmark.
 struct Bookmark {
-    //! Beyond, whoever wrote longest ago is left out: keyrings are made for small things. Bytes are those of the text.
+    //! Beyond these limits the users who wrote longest ago are left out: keyrings are made for small items. Bytes are
+    //! those of the encoded text.
     static constexpr qsizetype kMostChats = 200;
     static constexpr qsizetype kMostBytes = 64 * 1024;
     static constexpr qsizetype kMostCursorBytes = kMostBytes / 4; //!< a longer one is not kept
@@ -32,7 +33,7 @@ struct Bookmark {
 };
 
 [[nodiscard]] Redacted<QString> encodeBookmark(const Bookmark &bookmark);
-//! An empty one where the text is none of ours.
+//! Decodes a bookmark; gives an empty one if the text is not ours.
 [[nodiscard]] Bookmark decodeBookmark(const Redacted<QString> &text);
 
 } // namespace rookery::gateway

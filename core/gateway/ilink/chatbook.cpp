@@ -12,7 +12,7 @@ void ChatBook::note(const protocol::ilink::Incoming &incoming)
     const auto *message = std::get_if<MessageEvent>(&incoming.event.body);
     if (!message || message->own || incoming.contextToken.isEmpty())
         return;
-    // a message may have waited for us; one without a time, or of a clock that is ahead, came now
+    // A message may have waited for us; one without a time, or from a clock that is ahead, counts as sent now.
     const WallTime now = m_clock.wallNow();
     const WallTime sent = incoming.event.time;
     const WallTime at = sent == WallTime{} ? now : std::min(sent, now);
@@ -41,7 +41,7 @@ void ChatBook::restore(const QList<KeptChat> &chats)
     m_chats.clear();
     const WallTime now = m_clock.wallNow();
     for (const KeptChat &chat : chats) {
-        // a clock that was ahead keeps nobody answerable for longer
+        // A clock that was ahead must not keep a user answerable for longer.
         if (const WallTime at = std::min(chat.at, now); isOpen(at))
             m_chats.insert(chat.user, {chat.token, at});
     }
@@ -90,7 +90,7 @@ void ChatBook::expire()
         Q_EMIT changed(static_cast<int>(m_chats.size()));
 }
 
-//! For the first chat that closes, as things stand. Timers stand still while the machine sleeps: a look now and then.
+//! Waits for the first chat to close. Timers stand still while the machine sleeps, so it looks at least every kLook.
 void ChatBook::arm()
 {
     if (const auto first = oldest(); first != m_chats.cend())

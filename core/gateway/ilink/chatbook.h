@@ -15,8 +15,8 @@
 
 namespace rookery::gateway {
 
-//! Who wrote to the bot within a day, and what an answer to them has to carry: a secret of that day. The day is
-//! WeChat's, so the wall clock counts; it goes on while the machine sleeps. Lives on the engine thread.
+//! Keeps the users who wrote to the bot within a day, with the token, a secret, that an answer to each has to carry.
+//! The day is WeChat's, so the wall clock counts; it continues while the machine sleeps. Lives on the engine thread.
 class ChatBook final : public QObject
 {
     Q_OBJECT
@@ -24,26 +24,26 @@ class ChatBook final : public QObject
 
 public:
     static constexpr milliseconds kAnswerable = std::chrono::hours(24);
-    static constexpr milliseconds kLook = std::chrono::minutes(1); //!< at most between two looks at who is left
-    static constexpr qsizetype kMost = 10'000; //!< chats; beyond, whoever wrote longest ago is forgotten
+    static constexpr milliseconds kLook = std::chrono::minutes(1); //!< at most, between two checks for expired chats
+    static constexpr qsizetype kMost = 10'000; //!< chats; beyond, the user who wrote longest ago is dropped
 
     explicit ChatBook(Clock &clock);
 
     void note(const protocol::ilink::Incoming &incoming);
-    //! They have to write again.
+    //! Drops a user, who has to write again.
     void forget(const QString &user);
-    //! Instead of everybody there is; what is over is left out.
+    //! Replaces all chats; expired ones are left out.
     void restore(const QList<KeptChat> &chats);
-    //! Newest first.
+    //! Gives the chats, newest first.
     [[nodiscard]] QList<KeptChat> chats() const;
 
-    //! nullopt: they have to write first.
+    //! Gives the token for an answer; nullopt: the user has to write first.
     [[nodiscard]] std::optional<Redacted<QString>> contextOf(const QString &user) const;
-    //! As OneBot's get_friend_list answers.
+    //! Gives the list in the form of OneBot's get_friend_list.
     [[nodiscard]] QJsonArray friendList() const;
 
 Q_SIGNALS:
-    void changed(int chats); //!< who can be answered is another list now
+    void changed(int chats); //!< the list of users who can be answered has changed
 
 private:
     struct Chat {

@@ -28,7 +28,7 @@ QUrl addressOf(const QUrl &base, const QString &path, const QUrlQuery &query)
     return url;
 }
 
-//! The version as the interface counts: 0x00MMNNPP.
+//! Gives our version in the interface's format: 0x00MMNNPP.
 QByteArray versionNumber()
 {
     const QVersionNumber version = QVersionNumber::fromString(QStringLiteral(ROOKERY_VERSION));
@@ -41,7 +41,7 @@ io::HttpHeaders commonHeaders()
     return {{"iLink-App-Id", "bot"}, {"iLink-App-ClientVersion", versionNumber()}};
 }
 
-//! Who we are goes into every body; we do not pass for another client.
+//! Adds our name and version to a body: every call identifies Rookery and does not imitate another client.
 QByteArray bodyOf(QJsonObject body)
 {
     const QString version = QStringLiteral(ROOKERY_VERSION);
@@ -58,7 +58,7 @@ QByteArray randomBytes(qsizetype count)
     return bytes;
 }
 
-//! A refusal by number, in the server's words; what we sent in confidence is left out where it is repeated.
+//! Makes an error of a refusal by number, with the server's text; masks our secrets where the text repeats them.
 Error refusal(const protocol::ilink::Verdict &verdict, Reason otherwise, const QStringList &secrets)
 {
     const int code = verdict.code;
@@ -136,7 +136,7 @@ FutureResult<protocol::ilink::LoginCode> ILinkClient::newCode()
 FutureResult<protocol::ilink::Scan> ILinkClient::scan(const QUrl &where, const protocol::ilink::LoginCode &code,
                                                       const Redacted<QString> &verifyCode)
 {
-    // percent-encoded first: a key may hold what a query gives a meaning to
+    // Percent-encoded first: a key may contain characters that have a meaning in a query.
     QUrlQuery query;
     query.addQueryItem(u"qrcode"_s, QString::fromLatin1(QUrl::toPercentEncoding(code.key.reveal())));
     if (!verifyCode.isEmpty())
@@ -176,7 +176,7 @@ FutureResult<protocol::ilink::Updates> ILinkClient::updates(const QString &curso
 {
     const milliseconds deadline = std::max(kHeldDeadline, hold + kAfterHold);
     io::HttpRequest request = post(u"ilink/bot/getupdates"_s, {{u"get_updates_buf"_s, cursor}}, deadline);
-    request.mode = io::HttpMode::Idempotent; // the cursor says what is asked for
+    request.mode = io::HttpMode::Idempotent; // the cursor makes a repetition harmless
     const Answer<protocol::ilink::Updates> answer;
     onResult(this, m_held.send(request), [answer, token = m_token](const Result<io::HttpResponse> &response) {
         const Result<QByteArray> body = bodyOf(response);
@@ -197,7 +197,7 @@ FutureResult<> ILinkClient::sendMessage(const QJsonObject &body, milliseconds de
     const QString context = body.value(u"msg"_s).toObject().value(u"context_token"_s).toString();
     const QStringList secrets{m_token.reveal(), context};
     onResult(this, sent, [answer, secrets](const Result<io::HttpResponse> &response) {
-        if (response && response->status == 413) // true even if a proxy says it: the message was not taken
+        if (response && response->status == 413) // correct even if a proxy says it: the message was not taken
             return answer.give(fail(ErrorKind::Rejected, Reason::MessageTooLarge, {}, response->status));
         const Result<QByteArray> reply = bodyOf(response);
         if (!reply)
@@ -257,7 +257,7 @@ void ILinkClient::putPicture(const Result<protocol::ilink::UploadPlace> &place, 
     request.url = place->url.isEmpty() ? usualUpload(place->param, fileKey) : QUrl(place->url);
     if (!protocol::ilink::isTrusted(request.url, m_base))
         return answer.give(fail(ErrorKind::Protocol, Reason::WrongServer, request.url.host()));
-    request.headers = {{"Content-Type", "application/octet-stream"}}; // no token: the address is the permission
+    request.headers = {{"Content-Type", "application/octet-stream"}}; // no token: the address itself grants permission
     request.body = cipher;
     request.mode = io::HttpMode::Once;
     request.deadline = deadline;

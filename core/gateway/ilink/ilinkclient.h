@@ -11,21 +11,21 @@
 
 namespace rookery::gateway {
 
-//! What every POST carries before there is a binding; an anonymous caller without them is not answered in the
-//! interface's own words.
+//! Gives the headers of every POST before there is a binding. Without them the server does not answer an anonymous
+//! caller in the interface's form.
 [[nodiscard]] io::HttpHeaders iLinkPostHeaders();
 
-//! iLink's HTTP interface. Lives on the engine thread. Errors, beside those of the
-//! HttpClient: Protocol/WrongServer (not this interface), Protocol/Garbage, Network/ConnectionLost (the server's own
-//! failure); Auth/CredentialExpired: the binding is over. Calls that the server holds have an HttpClient of their own,
-//! so that nothing waits behind one. Facts: docs/protocol/ilink.md.
+//! Calls iLink's HTTP interface. Lives on the engine thread. Errors, beside those of the HttpClient:
+//! Protocol/WrongServer (not this interface), Protocol/Garbage, Network/ConnectionLost (the server's own failure);
+//! Auth/CredentialExpired: the binding is over. Calls that the server holds open use a separate HttpClient, so that
+//! nothing waits behind one. Facts: docs/protocol/ilink.md.
 class ILinkClient final : public QObject
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(ILinkClient)
 
 public:
-    //! How long we wait for a call that the server holds for 35 s, and for one that it says it holds longer.
+    //! Deadline of a call that the server holds open for 35 s, and the margin after a longer hold that it announces.
     static constexpr milliseconds kHeldDeadline = seconds(40);
     static constexpr milliseconds kAfterHold = seconds(5);
 
@@ -33,20 +33,21 @@ public:
                 QObject *parent = nullptr);
 
     [[nodiscard]] const QUrl &base() const { return m_base; }
-    //! A new login code; the one before stays valid until it expires.
+    //! Gets a new login code; the previous one stays valid until it expires.
     [[nodiscard]] FutureResult<protocol::ilink::LoginCode> newCode();
-    //! What became of a code; held by the server. `where`: the base, or where the server sent us.
+    //! Asks for the state of a code; the server holds the call. `where`: the base, or the address the server
+    //! redirected to.
     [[nodiscard]] FutureResult<protocol::ilink::Scan> scan(const QUrl &where, const protocol::ilink::LoginCode &code,
                                                            const Redacted<QString> &verifyCode);
 
-    //! From now on calls carry this binding's token and go where it says; its address has to be trusted already.
+    //! Makes later calls carry this binding's token and go to its address, which must already be trusted.
     void bind(const protocol::ilink::Binding &binding);
-    //! What came since `cursor`; held by the server for `hold`, if it said so. A refusal is an error, Rejected where it
-    //! means nothing we know.
+    //! Gets the messages since `cursor`; the server holds the call for `hold`, if it announced one. A refusal is an
+    //! error; Rejected if its number is unknown.
     [[nodiscard]] FutureResult<protocol::ilink::Updates> updates(const QString &cursor, milliseconds hold);
-    //! Sends one message, at most once. Rejected when the server took it not; `code` is its number.
+    //! Sends one message, at most once. Rejected: the server refused it; `code` is its number.
     [[nodiscard]] FutureResult<> sendMessage(const QJsonObject &body, milliseconds deadline);
-    //! Encrypts a picture for `to` and puts it to the content servers.
+    //! Encrypts a picture for `to` and uploads it to the content servers.
     [[nodiscard]] FutureResult<protocol::ilink::UploadedPicture> upload(const QByteArray &bytes, const QString &to,
                                                                         milliseconds deadline);
 
@@ -61,7 +62,7 @@ private:
                     const protocol::ilink::UploadedPicture &picture, milliseconds deadline, const UploadAnswer &answer);
 
     QUrl m_base;
-    QUrl m_home; //!< where a bound client talks to
+    QUrl m_home; //!< address of a bound client's calls
     Redacted<QString> m_token;
     Deadlines m_deadlines;
     io::HttpClient m_calls;

@@ -23,7 +23,7 @@ Error cannot()
     return {ErrorKind::Rejected, Reason::UnknownAction, 0, {}, milliseconds(0)};
 }
 
-//! A refusal that no repetition changes; the operator has to do something.
+//! Returns true for a refusal that no retry changes; the operator has to act.
 bool isFinal(const Error &why)
 {
     return why.kind == ErrorKind::Tls || (why.kind == ErrorKind::Rejected && why.reason == Reason::WrongServer);
@@ -133,7 +133,7 @@ void ILinkGateway::end(Error why)
 
 void ILinkGateway::onBinding(const Result<Redacted<QString>> &kept)
 {
-    // where there is no keyring, nothing is kept in it
+    // Without a keyring no binding can be stored.
     if (!kept && kept.error().reason != Reason::TokenMissing && kept.error().reason != Reason::KeyringAbsent) {
         end(kept.error());
         return;
@@ -152,7 +152,7 @@ std::optional<Binding> ILinkGateway::bindingIn(const Result<Redacted<QString>> &
     return binding && protocol::ilink::isTrusted(QUrl(binding->baseUrl), m_api.base()) ? binding : std::nullopt;
 }
 
-//! Looks for a binding once the keyring works; one that is found makes the scan unnecessary.
+//! Looks for a binding once the keyring works; a stored one makes the scan unnecessary.
 void ILinkGateway::onKeyring(KeyringState state)
 {
     if (state != KeyringState::Works || !m_unread)
@@ -177,10 +177,10 @@ void ILinkGateway::onKeyring(KeyringState state)
 void ILinkGateway::resume(const Binding &binding)
 {
     if (AccountId(binding.botId) == m_account) {
-        use(binding, {}); // we have been there in this run
+        use(binding, {}); // this run already has its cursor and chats
         return;
     }
-    // whatever is wrong with it: then the users have to write again
+    // An unreadable bookmark only means that the users have to write again.
     onResult(this, m_secrets.read(m_id, config::SecretKind::Bookmark),
              [this, binding, epoch = m_epoch](const Result<Redacted<QString>> &kept) {
                  if (epoch != m_epoch)
@@ -224,7 +224,7 @@ void ILinkGateway::onBound(const Binding &given)
     Binding binding = given;
     if (binding.baseUrl.isEmpty())
         binding.baseUrl = m_api.base().toString(); // so that another address in the settings gets no token of this one
-    // that it could not be kept costs a scan at the next start, and the store tells it itself
+    // A failed write costs a scan at the next start; the store reports it itself.
     static_cast<void>(
         m_secrets.write(m_id, config::SecretKind::WebUiCredential, protocol::ilink::encodeBinding(binding)));
     const quint64 epoch = m_epoch;
@@ -236,16 +236,16 @@ void ILinkGateway::onBound(const Binding &given)
 void ILinkGateway::loseBinding(const QString &text)
 {
     if (!m_bound)
-        return; // told already
+        return; // reported already
     m_bound = false;
     m_loggedIn = false;
     m_poll.stop();
-    m_account = {}; // nothing is kept for it any more
+    m_account = {}; // its bookmark is not written any more
     m_keep.stop();
     m_connection.down({ErrorKind::Auth, Reason::CredentialExpired, protocol::ilink::kTokenStale, {}, milliseconds(0)});
     static_cast<void>(m_secrets.remove(m_id));
     const quint64 epoch = m_epoch;
-    m_book.restore({}); // what the other program is told is no answer of ours
+    m_book.restore({}); // another program receives the messages now, so we can answer none
     if (epoch == m_epoch)
         wait(LoginReason::TakenOver, text);
     if (epoch == m_epoch)
@@ -288,7 +288,7 @@ FutureResult<> ILinkGateway::refreshQr()
     if (m_bound || (!m_waiting && !m_login.isRunning()))
         return failedResult<void>({ErrorKind::Rejected, Reason::AlreadyLoggedIn, 0, {}, milliseconds(0)});
     if (m_refresh)
-        return m_refresh->future(); // it is on its way
+        return m_refresh->future(); // in flight
     m_refresh.emplace();
     const FutureResult<> refreshed = m_refresh->future();
     m_login.start();
@@ -310,7 +310,7 @@ FutureResult<> ILinkGateway::restart()
     return failedResult<void>(cannot());
 }
 
-// --- what comes -----------------------------------------------------------------------------------
+// --- incoming messages ----------------------------------------------------------------------------
 
 void ILinkGateway::onUpdates(const Updates &updates)
 {
@@ -318,7 +318,7 @@ void ILinkGateway::onUpdates(const Updates &updates)
     if (!m_loggedIn && !tellOnline())
         return;
     if (!updates.messages.isEmpty())
-        keepSoon(); // who was in the book already may have a newer token
+        keepSoon(); // a known user may have a newer token, which emits no `changed`
     for (const Incoming &incoming : updates.messages) {
         m_book.note(incoming);
         Event event = incoming.event;
@@ -331,7 +331,7 @@ void ILinkGateway::onUpdates(const Updates &updates)
         Q_EMIT undecodable({ErrorKind::Protocol, Reason::Garbage, 0, {}, milliseconds(0)});
 }
 
-//! The first answer to this binding. False when a listener ended the link.
+//! Reports the account online at the first answer to this binding. False: a listener ended the link.
 bool ILinkGateway::tellOnline()
 {
     const quint64 epoch = m_epoch;

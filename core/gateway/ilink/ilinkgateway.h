@@ -13,10 +13,10 @@
 
 namespace rookery::gateway {
 
-//! WeChat over iLink: the console itself is the bot's client. The binding is its own; a new scan takes the bot from
-//! whatever program had it before. Only private chats, and only with users who wrote within a day. The binding is kept
-//! as SecretKind::WebUiCredential, where its mailbox was left as SecretKind::Bookmark, and both nowhere else. `call`
-//! takes OneBot's words and gives OneBot's answers.
+//! Drives a WeChat bot over iLink: Rookery itself is the bot's client. It holds its own binding; a new scan takes the
+//! bot from the program that had it before. Only private chats, and only with users who wrote within a day. The
+//! binding is stored as SecretKind::WebUiCredential, the mailbox position as SecretKind::Bookmark, and both nowhere
+//! else. `call` takes OneBot calls and gives OneBot answers.
 class ILinkGateway final : public Gateway
 {
     Q_OBJECT
@@ -65,17 +65,17 @@ private:
     UpdatesPoll m_poll;
     ChatBook m_book;
     ILinkSender m_sender;
-    Timer m_keep; //!< until the bookmark is written: many changes are one writing
+    Timer m_keep; //!< delays writing the bookmark, so that many changes make one write
     ConnectionTracker m_connection;
     BadFrames m_badFrames;
 
     quint64 m_epoch = 0; //!< of the link; results of an earlier one are dropped
     bool m_linked = false;
     bool m_bound = false; //!< a binding is in use: no login runs beside it
-    bool m_unread = false; //!< a login runs because there was no keyring that could have a binding
+    bool m_unread = false; //!< a login runs because no keyring was available to read a binding from
     bool m_loggedIn = false;
-    bool m_waiting = false; //!< Waiting was told, and no digits asked for since
-    AccountId m_account; //!< whose mailbox and chats these are; outlives a lost link, not a lost binding
+    bool m_waiting = false; //!< Waiting was reported, and no digits were requested since
+    AccountId m_account; //!< owner of this mailbox and these chats; outlives a lost link, not a lost binding
     std::optional<Answer<void>> m_refresh;
 };
 

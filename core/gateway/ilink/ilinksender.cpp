@@ -13,7 +13,7 @@ using namespace Qt::Literals::StringLiterals;
 struct ILinkSender::Job {
     QString to;
     QList<Part> parts;
-    qsizetype prepared = 0; //!< parts that are ready to go
+    qsizetype prepared = 0; //!< parts that are ready to send
     qsizetype sent = 0;
     milliseconds deadline{0};
     QString lastId;
@@ -102,17 +102,17 @@ void ILinkSender::fail(const std::shared_ptr<Job> &job, const Error &why)
 {
     Error told = why;
     if (why.reason == Reason::MustWriteFirst)
-        m_book.forget(job->to); // whatever they wrote: it does not count any more
+        m_book.forget(job->to); // an earlier message of theirs does not count any more
     const bool lost = why.reason == Reason::CredentialExpired;
     if (lost)
         told = {ErrorKind::Rejected, Reason::AccountOffline, why.code, why.detail, milliseconds(0)};
-    // before the first part has gone nothing has reached the chat, whatever became of an upload
+    // Before the first part was sent nothing has reached the chat, whatever the outcome of an upload.
     const bool sending = job->prepared == job->parts.size();
     if (!sending && (told.kind == ErrorKind::Timeout || told.kind == ErrorKind::Network))
         told.kind = ErrorKind::Offline;
     if (!sending && told.kind == ErrorKind::Protocol)
         told.kind = ErrorKind::Rejected;
-    // part of the message stands in the chat: it must not be sent again as if nothing had happened
+    // Part of the message is in the chat: it must not be sent again as if nothing had arrived.
     if (job->sent > 0 && (told.kind == ErrorKind::Offline || lost))
         told.kind = ErrorKind::Network;
     if (job->sent > 0 && told.kind == ErrorKind::Rejected && !std::holds_alternative<QString>(job->parts.at(job->sent)))

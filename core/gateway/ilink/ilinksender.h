@@ -12,9 +12,9 @@
 
 namespace rookery::gateway {
 
-//! Sends one OneBot message to a WeChat user: pictures are put to the content servers first, then every part goes as
-//! a message of its own, in order. Lives on the engine thread; the references outlive it. Errors are those of
-//! Gateway::call. Once a part has arrived, a broken line leaves open what became of the whole.
+//! Sends one OneBot message to a WeChat user: pictures are uploaded to the content servers first, then every part is
+//! sent as a message of its own, in order. Lives on the engine thread; the references outlive it. Errors are those of
+//! Gateway::call. Once a part has arrived, a broken connection leaves the outcome of the whole unknown.
 class ILinkSender final : public QObject
 {
     Q_OBJECT
@@ -30,7 +30,7 @@ Q_SIGNALS:
     void bindingLost(const QString &text); //!< the server's words
 
 private:
-    using Part = std::variant<QString, QByteArray, protocol::ilink::UploadedPicture>; //!< text, picture, put picture
+    using Part = std::variant<QString, QByteArray, protocol::ilink::UploadedPicture>; //!< the last: uploaded
     struct Job;
 
     [[nodiscard]] Result<QList<Part>> partsOf(const Action &action) const;

@@ -33,7 +33,7 @@ void ILinkTest::onCode(const Result<protocol::ilink::LoginCode> &code)
         return;
     }
     passed(TestStep::Kind, u"iLink"_s);
-    // the token comes with the scan, on the login page
+    // The token comes with the scan, on the login page.
     skipped(TestStep::Token, {ErrorKind::Rejected, Reason::NotLoggedIn, 0, {}, milliseconds(0)});
 }
 

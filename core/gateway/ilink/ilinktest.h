@@ -6,8 +6,8 @@
 
 namespace rookery::gateway {
 
-//! One run of the live test against WeChat's bot interface: asks for a login code and drops it, which binds nothing
-//! and takes the bot from nobody. There is no version and, before a scan, no account.
+//! Runs the live test against WeChat's bot interface: requests a login code and drops it, which binds nothing and
+//! takes the bot from no program. There is no version and, before a scan, no account.
 class ILinkTest final : public GatewayTestRun
 {
     Q_OBJECT

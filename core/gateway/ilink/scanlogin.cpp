@@ -11,7 +11,7 @@ using protocol::ilink::ScanState;
 
 namespace {
 
-//! The code may still be scanned although nobody could tell us so.
+//! Returns true if the code may still be scanned although asking for its state failed.
 bool isWait(const Error &error)
 {
     return error.kind == ErrorKind::Timeout || error.kind == ErrorKind::Network || error.kind == ErrorKind::Offline;

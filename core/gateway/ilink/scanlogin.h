@@ -9,8 +9,8 @@
 
 namespace rookery::gateway {
 
-//! One login at iLink from the first code to the binding: shows codes, follows what becomes of them, at most three in
-//! a row, and goes only where a login may go. Lives on the engine thread. The client outlives it.
+//! Runs one login at iLink from the first code to the binding: shows codes, at most three in a row, follows their
+//! state, and sends calls only to trusted addresses. Lives on the engine thread. The client outlives it.
 class ScanLogin final : public QObject
 {
     Q_OBJECT
@@ -18,29 +18,30 @@ class ScanLogin final : public QObject
 
 public:
     static constexpr milliseconds kCodeLife = std::chrono::minutes(5);
-    static constexpr milliseconds kPause = seconds(1); //!< between two questions
-    static constexpr int kCodes = 3; //!< shown before the operator has to ask for more
+    static constexpr milliseconds kPause = seconds(1); //!< between two calls
+    static constexpr int kCodes = 3; //!< shown before the operator has to request more
 
     ScanLogin(ILinkClient &api, Clock &clock, QObject *parent = nullptr);
 
-    //! Begins anew with a first code.
+    //! Starts again with a first code.
     void start();
-    //! No signal follows.
+    //! Stops; no signal follows.
     void stop();
-    //! Between `start` and `stop`, `bound`, `ended` or `failed`.
+    //! Returns true between `start` and `stop`, `bound`, `ended` or `failed`.
     [[nodiscard]] bool isRunning() const { return m_running; }
-    //! The digits that the phone shows; ignored while none are asked for.
+    //! Submits the digits that the phone shows; ignored while none are requested.
     void submitVerifyCode(const Redacted<QString> &digits);
 
 Q_SIGNALS:
-    void codeShown(const rookery::Redacted<QString> &content); //!< empty: none to show any more
-    void scanned(); //!< waits for the phone's confirmation
-    void verifyCodeNeeded(bool wrong); //!< `wrong`: the one before was
+    void codeShown(const rookery::Redacted<QString> &content); //!< empty: no code to show any more
+    void scanned(); //!< the login waits for the phone's confirmation
+    void verifyCodeNeeded(bool wrong); //!< `wrong`: the previous digits were wrong
     void bound(const rookery::protocol::ilink::Binding &binding);
-    //! Nothing more will happen without `start`. Expired: all codes were let pass; TakenOver: the bot is bound already,
-    //! and no token was given to us.
+    //! Reports that the login is over until `start`. Expired: all codes expired unused; TakenOver: the bot is already
+    //! bound, and we were given no token.
     void ended(rookery::LoginReason reason);
-    //! The interface cannot be used; it has stopped. Rejected/WrongServer: the login was sent where none may go.
+    //! Reports that the interface cannot be used; the login has stopped. Rejected/WrongServer: the server sent it to
+    //! an untrusted address.
     void failed(const rookery::Error &error);
 
 private:

@@ -5,8 +5,8 @@
 
 namespace rookery::gateway {
 
-//! Asks for what came, again and again: the server holds each question, and that it answers is the only sign of life
-//! there is. The cursor outlives a lost link. Lives on the engine thread; the client outlives it.
+//! Polls for new messages continuously: the server holds each call, and its answer is the only sign of life. The
+//! cursor outlives a lost link. Lives on the engine thread; the client outlives it.
 class UpdatesPoll final : public QObject
 {
     Q_OBJECT
@@ -27,7 +27,7 @@ public:
         ++m_epoch;
         m_next.stop();
     }
-    //! Goes on from here; empty: from the start. Another binding has another mailbox.
+    //! Continues from this cursor; empty: from the start. Another binding has another mailbox.
     void setCursor(const QString &cursor)
     {
         m_cursor = cursor;
@@ -36,9 +36,9 @@ public:
     [[nodiscard]] const QString &cursor() const { return m_cursor; }
 
 Q_SIGNALS:
-    void moved(); //!< the cursor; before what was read is told
+    void moved(); //!< the cursor; emitted before `answered`
     void answered(const rookery::protocol::ilink::Updates &updates);
-    void failed(const rookery::Error &error); //!< it has stopped
+    void failed(const rookery::Error &error); //!< polling has stopped
 
 private:
     void ask()
@@ -71,7 +71,7 @@ private:
     Clock &m_clock;
     Timer m_next;
     QString m_cursor;
-    milliseconds m_hold{0}; //!< of a question, as the server said last; 0: it did not
+    milliseconds m_hold{0}; //!< how long the server holds a call, as announced last; 0: not announced
     quint64 m_epoch = 0; //!< answers of an earlier start are dropped
 };
 

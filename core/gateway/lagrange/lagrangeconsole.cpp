@@ -43,13 +43,14 @@ void LagrangeConsole::settle()
 
 void LagrangeConsole::tell(const logrules::RawLogEntry &entry)
 {
-    // what comes late of an entry that has been told stands there without its head: it may be anybody's words
+    // The late part of an entry that was already reported arrives without its head, and may be anybody's text: no
+    // rule applies.
     static const logrules::RuleSet nothing;
     const bool headless = entry.text.startsWith(u' ');
     LogLine made = (headless ? nothing : m_rules).makeLine(entry.level, logrules::cutStreamed(entry.text));
     made.time = entry.hasOwnTime ? entry.time : m_clock.wallNow();
     made.timeIsOurs = !entry.hasOwnTime;
-    made.hearsay = entry.bare; // on Windows the second line of a chat text stands at the margin too
+    made.hearsay = entry.bare; // on Windows the second line of a chat message starts at the margin too
     Q_EMIT line(made);
 }
 

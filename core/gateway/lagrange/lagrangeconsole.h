@@ -13,21 +13,21 @@
 
 namespace rookery::gateway {
 
-//! Makes log lines and login codes of what Lagrange.OneBot prints. Lives on the engine thread.
+//! Turns what Lagrange.OneBot prints into log lines and login codes. Lives on the engine thread.
 class LagrangeConsole final : public QObject
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(LagrangeConsole)
 
 public:
-    //! An entry counts as complete after so long without another line.
+    //! An entry counts as complete when no further line came for this long.
     static constexpr milliseconds kSettled{200};
 
     LagrangeConsole(logrules::RuleSet rules, Clock &clock, QObject *parent = nullptr);
     ~LagrangeConsole() override;
 
     void feed(const QByteArray &bytes);
-    //! Nothing more comes of this run: tells what is left.
+    //! Ends the run: reports what is still buffered.
     void finish();
 
 Q_SIGNALS:

@@ -20,12 +20,12 @@ namespace {
 constexpr qint64 kMaxSettings = 1024 * 1024;
 
 struct Look {
-    Redacted<QString> text; //!< empty: no picture, the one that is known, or one that is not whole yet
+    Redacted<QString> text; //!< empty: no picture, the known one, or one that is not complete yet
     WallTime writtenAt{};
     WallTime session{};
 };
 
-//! At most `limit` bytes of a regular file that lies in this very folder; a link may point anywhere.
+//! Reads at most `limit` bytes of a regular file directly in this folder; rejects links, which may point anywhere.
 Result<QByteArray> readFile(const QString &folder, const QString &name, qint64 limit)
 {
     const QFileInfo info(QDir(folder), name);
@@ -94,7 +94,7 @@ void LagrangeFolder::stop()
 {
     ++m_epoch;
     m_next.stop();
-    m_lastWritten = {}; // whoever watches again wants to know what is there
+    m_lastWritten = {}; // the next watch reports a picture that is already there
     m_session.reset();
 }
 
@@ -121,7 +121,7 @@ void LagrangeFolder::onLook(const Redacted<QString> &text, WallTime writtenAt, W
     }
     if (!text.isEmpty()) {
         m_lastWritten = writtenAt;
-        if (session < writtenAt) // else somebody has used it
+        if (session < writtenAt) // otherwise a login has used it
             Q_EMIT codeFound(text, writtenAt);
     }
     if (epoch == m_epoch && before && *before != session && session > WallTime{})

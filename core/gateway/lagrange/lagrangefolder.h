@@ -10,8 +10,8 @@
 
 namespace rookery::gateway {
 
-//! Lagrange.OneBot's working folder, which is only read: its configuration, and the picture of the login code that it
-//! writes there. Files are read on workers. Lives on the engine thread.
+//! Reads Lagrange.OneBot's working folder: its configuration, and the picture of the login code that it writes there.
+//! Never writes. Files are read on worker threads. Lives on the engine thread.
 class LagrangeFolder final : public QObject
 {
     Q_OBJECT
@@ -19,23 +19,25 @@ class LagrangeFolder final : public QObject
 
 public:
     static constexpr seconds kLookEvery{1};
-    //! At a picture that shows no code: one that is still being written is whole by then.
+    //! Number of looks at a picture without a readable code before it is given up; one that is still being written is
+    //! complete by then.
     static constexpr int kVainLooks = 5;
 
     LagrangeFolder(const QString &path, Clock &clock, QObject *parent = nullptr);
     ~LagrangeFolder() override;
 
-    //! Errors: Storage/FileMissing or FileDenied; Rejected/BadInput.
+    //! Reads the configuration. Errors: Storage/FileMissing or FileDenied; Rejected/BadInput.
     [[nodiscard]] FutureResult<LagrangeSettings> settings();
 
-    //! Looks for the picture of this account from now on, until `stop`.
+    //! Looks for the login code picture of this account until `stop`.
     void watch(const QString &uin);
     void stop();
 
 Q_SIGNALS:
-    //! A picture that was not there at the look before, or was written anew, and no login has used yet.
+    //! Reports a picture that is new or rewritten since the last look and that no login has used yet.
     void codeFound(const rookery::Redacted<QString> &text, rookery::WallTime writtenAt);
-    //! It has saved a session, which it does after a login only; not told of one that was there at the first look.
+    //! Reports that Lagrange has saved a session, which it does only after a login. Not emitted for a session that
+    //! was there at the first look.
     void sessionSaved();
 
 private:
@@ -45,8 +47,8 @@ private:
     QString m_path;
     QString m_uin;
     Clock &m_clock;
-    WallTime m_lastWritten{}; //!< the picture that was told, or given up
-    WallTime m_vainOf{}; //!< a picture that shows no code, as yet
+    WallTime m_lastWritten{}; //!< of the picture that was reported or given up
+    WallTime m_vainOf{}; //!< of a picture that has shown no code so far
     int m_vainLooks = 0;
     std::optional<WallTime> m_session; //!< when the saved session was last written
     quint64 m_epoch = 0;

@@ -19,7 +19,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr milliseconds kPeerRetry = seconds(2);
-constexpr qsizetype kTriesEach = 3; //!< of one service before the next one, which may hang
+constexpr qsizetype kTriesEach = 3; //!< per service before the next one; the next one may hang
 constexpr milliseconds kStampSlack{100}; //!< a file's time may come from a coarser clock than ours
 
 logrules::RuleSet rules()
@@ -90,8 +90,8 @@ Capabilities LagrangeGateway::capabilities() const
 {
     Capabilities can;
     can.qrLogin = m_folder != nullptr;
-    can.qrRefresh = m_process || !m_folder; // only a start brings another code
-    can.qrLifeStated = m_process != nullptr; // it says so to its console
+    can.qrRefresh = m_process || !m_folder; // only a new run brings another code
+    can.qrLifeStated = m_process != nullptr; // it prints the lifetime to its console
     can.logStream = m_process != nullptr;
     can.remoteRestart = m_process != nullptr;
     can.ownProgram = m_process != nullptr;
@@ -116,7 +116,7 @@ void LagrangeGateway::connectLink()
 void LagrangeGateway::disconnectLink()
 {
     dropLink();
-    // after a loss that we have told ourselves the program goes on, and so does the look for a code
+    // After a loss that we reported ourselves the program keeps running, and so does the watch for a login code.
     if (std::exchange(m_lossTold, false))
         return;
     m_portsRestarted = false;
@@ -138,7 +138,7 @@ void LagrangeGateway::dropLink()
     m_tries = 0;
     m_code = {};
     m_codeUntil.reset();
-    m_newCode.reset(); // ends as Cancelled
+    m_newCode.reset(); // resolves as Cancelled
     m_ports.stop();
     for (Timer *timer :
          {&m_peerRetry, &m_startLimit, &m_portsLimit, &m_newCodeLimit, &m_pictureLimit, &m_betterRetry, &m_leavingEnd})
@@ -156,9 +156,9 @@ void LagrangeGateway::end(Error why, bool forGood)
         return;
     why.detail = logrules::maskSecrets(why.detail);
     dropLink();
-    m_lossTold = true; // also after a refusal: whatever we may not do there, the account is logged in
+    m_lossTold = true; // also after a refusal: the account is still logged in, so the program keeps running
     if (forGood && m_process)
-        m_process->attend(); // whoever tries again is the operator
+        m_process->attend(); // only the operator can try again now
     if (forGood)
         Q_EMIT reported(signal::Refused{why});
     else
@@ -176,7 +176,7 @@ void LagrangeGateway::readSettings()
 void LagrangeGateway::onSettings(const Result<LagrangeSettings> &settings)
 {
     if (!settings) {
-        // at its first start it writes them itself
+        // Lagrange writes its settings at its first start.
         if (!m_process || settings.error().reason != Reason::FileMissing) {
             end(settings.error());
             return;
@@ -209,7 +209,7 @@ void LagrangeGateway::tryPeer()
         return;
     }
     const LagrangeService service = m_services.at(tries / kTriesEach % m_services.size());
-    // whoever dials us gives no sign of not running
+    // A reverse WebSocket gives no sign that the program is not running.
     if (service.way == OneBotWay::Reverse && m_process && !m_waiting && !startProcess())
         return;
     openService(service);
@@ -218,10 +218,10 @@ void LagrangeGateway::tryPeer()
 void LagrangeGateway::openService(const LagrangeService &service)
 {
     if (service != m_service)
-        retire(std::move(m_peer)); // at once: it must not pass for that of another service
+        retire(std::move(m_peer)); // at once: it must not pass for the peer of another service
     m_service = service;
     prepareService(service, [this](std::unique_ptr<OneBotPeer> ready) {
-        if (!m_peer) // else it remembers what happened there
+        if (!m_peer) // otherwise the peer keeps what it knows of this service
             usePeer(std::move(ready));
         m_peer->open();
     });
@@ -266,7 +266,7 @@ void LagrangeGateway::onPeerUp()
     m_portsRestarted = false;
     m_startLimit.stop();
     m_portsLimit.stop();
-    m_pictureLimit.stop(); // somebody has scanned that code
+    m_pictureLimit.stop(); // that code has been scanned
     watchOtherPorts();
     if (findsOneBot() && !m_service.hasEvents())
         m_betterRetry.start(kBetterEvery);
@@ -302,7 +302,7 @@ void LagrangeGateway::moveToBetter()
     m_better->disconnect(this);
     m_service = m_betterService;
     usePeer(std::move(m_better));
-    Q_EMIT connectionChanged({.label = u"onebot"_s, .since = m_clock.wallNow(), .lastError = {}}); // the one left
+    Q_EMIT connectionChanged({.label = u"onebot"_s, .since = m_clock.wallNow(), .lastError = {}}); // the replaced one
     if (epoch != m_epoch)
         return;
     Q_EMIT connectionChanged({.label = u"events"_s, .up = true, .since = m_clock.wallNow(), .lastError = {}});
@@ -325,10 +325,10 @@ void LagrangeGateway::onPeerDown(const Error &why, bool forGood)
 {
     const quint64 epoch = m_epoch;
     if (why.kind == ErrorKind::Auth)
-        Q_EMIT reported(signal::Reached{}); // who refuses a token was there
+        Q_EMIT reported(signal::Reached{}); // a server that rejects the token was reachable
     if (epoch != m_epoch)
         return;
-    // before a login it listens nowhere
+    // Lagrange listens on no port before a login.
     const bool another = findsOneBot() && m_services.size() > 1 && !forGood;
     const bool closed = !m_peerUp && (why.kind == ErrorKind::Offline || another);
     const bool ours = m_process && m_process->isActive();
@@ -342,7 +342,7 @@ void LagrangeGateway::onPeerDown(const Error &why, bool forGood)
         if (startProcess())
             m_peerRetry.start(kPeerRetry);
     } else if (closed && m_folder && m_tries < kTriesEach * (findsOneBot() ? m_services.size() : 1)) {
-        m_peerRetry.start(kPeerRetry); // another service may be open, or the folder hold a code to be scanned first
+        m_peerRetry.start(kPeerRetry); // another service may be open, or the folder may hold a code to scan first
     } else {
         end(why, forGood);
     }
@@ -389,13 +389,13 @@ void LagrangeGateway::onProcessStarted()
         Q_EMIT reported(signal::Reached{});
 }
 
-//! A line alone ends nothing: it counts where we have started the program without settings ourselves, and nobody is
-//! logged in whose chats it could quote.
+//! Ends the link because Lagrange waits for its settings. The line alone proves nothing: it counts only where we
+//! started the program without settings, and while no account is logged in whose chats it could quote.
 void LagrangeGateway::onWaitingForSettings()
 {
     if (!m_linked || !m_unconfigured || m_peerUp || m_process->hasLoggedIn())
         return;
-    m_process->stop(); // a key that we cannot press for it
+    m_process->stop(); // it waits for a key press that we cannot send
     end({.kind = ErrorKind::Rejected, .reason = Reason::SetupUnfinished});
 }
 
@@ -418,7 +418,8 @@ void LagrangeGateway::onLoggedIn()
 
 void LagrangeGateway::onPortsSilent()
 {
-    // a reconnect while the code waited leaves it so, and a restart logs in with the saved session
+    // If QQ's connection broke while the code waited, Lagrange takes the login for a reconnect and opens no port; a
+    // restart logs in with the saved session.
     if (m_process && m_process->isActive() && !std::exchange(m_portsRestarted, true))
         m_process->restart();
     end({.kind = ErrorKind::Timeout, .reason = Reason::PortsSilent});
@@ -427,13 +428,13 @@ void LagrangeGateway::onPortsSilent()
 FutureResult<> LagrangeGateway::restart()
 {
     const bool ours = m_process && m_process->isActive();
-    if (!m_process || (!ours && (m_peerUp || m_waiting))) // it runs, and somebody else has started it
+    if (!m_process || (!ours && (m_peerUp || m_waiting))) // it runs, but we did not start it
         return failedResult<void>(cannot());
     m_deadCode = m_code;
     m_process->attend();
     if (ours)
         m_process->restart();
-    // else the next attempt starts it, unless it runs all the same
+    // Otherwise the next attempt starts it, unless it runs after all.
     end({.kind = ErrorKind::Network, .reason = Reason::GatewayRestarting});
     return readyResult<void>({});
 }
@@ -443,13 +444,13 @@ FutureResult<> LagrangeGateway::restart()
 void LagrangeGateway::onPicture(const Redacted<QString> &text, WallTime writtenAt)
 {
     if (m_peerUp)
-        return; // it serves: whoever had to scan has done so
+        return; // connected: the login is over
     const bool ours = m_process && m_process->isActive();
     const WallTime oldest = ours ? m_process->startedAt() - kStampSlack : m_clock.wallNow() - kCodeLife;
     if (writtenAt < oldest || (m_process && !ours))
-        return; // of an earlier run
+        return; // from an earlier run
     if (!m_linked) {
-        Q_EMIT peerArrived(); // it has been started, and waits for a scan
+        Q_EMIT peerArrived(); // it has been started and waits for a scan
         return;
     }
     if (!ours)
@@ -463,13 +464,14 @@ void LagrangeGateway::onSession()
         onLoggedIn();
 }
 
-//! The program has ended with its code, as far as we can tell.
+//! Treats the code as expired: the program exits with its code, but without a process of ours that cannot be
+//! observed.
 void LagrangeGateway::onPictureOld()
 {
     const quint64 epoch = m_epoch;
     onCodeEnded({});
     if (epoch == m_epoch)
-        m_waiting = false; // so that a closed port counts
+        m_waiting = false; // from now on a closed port counts as a failure
 }
 
 void LagrangeGateway::showCode(const Redacted<QString> &text)
@@ -497,7 +499,7 @@ void LagrangeGateway::onCodeLife(milliseconds life)
     if (!m_linked || m_peerUp)
         return;
     m_codeUntil = m_clock.wallNow() + life;
-    if (!m_code.isEmpty() && m_code != m_deadCode) // else it is that of the code that comes
+    if (!m_code.isEmpty() && m_code != m_deadCode) // otherwise it is the lifetime of the code that is still to come
         Q_EMIT qrLifeStated(life);
 }
 
@@ -530,7 +532,7 @@ FutureResult<> LagrangeGateway::refreshQr()
 {
     if (!m_process || !m_linked)
         return failedResult<void>(cannot());
-    // there is no other way: a code comes once per run
+    // A restart is the only way: Lagrange issues one code per run.
     const Answer<void> answer;
     m_deadCode = m_code;
     m_newCode = answer;

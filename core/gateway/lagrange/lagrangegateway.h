@@ -13,26 +13,26 @@
 
 namespace rookery::gateway {
 
-//! The driver for Lagrange.OneBot (v1). It has no panel: with a working folder on this machine its configuration and
-//! the picture of its login code are read there, and with a program Rookery runs it and reads what it prints; without
-//! either there is OneBot alone. Logged in does not mean that a port opens: that is watched, and a program of ours is
-//! restarted for it once. Facts: docs/protocol/lagrange.md.
+//! Drives Lagrange.OneBot (v1). It has no panel. With a working folder on this machine, the driver reads its
+//! configuration and the picture of its login code there; with a program, Rookery runs it and reads its output; with
+//! neither there is only OneBot. A login does not guarantee that a port opens: the driver watches for it, and
+//! restarts its own program once for it. Facts: docs/protocol/lagrange.md.
 class LagrangeGateway final : public Gateway
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(LagrangeGateway)
 
 public:
-    //! After a login, until a port has to answer.
+    //! A port has to answer this long after a login.
     static constexpr seconds kPortsWithin{30};
-    //! After its start, until there has to be a code or a login.
+    //! A code or a login has to appear this long after the start.
     static constexpr seconds kStartWithin{120};
     static constexpr seconds kNewCodeWithin{90};
-    //! What a code lives that is found in the folder; its writer says it to its console alone.
+    //! Assumed lifetime of a code found in the folder; Lagrange prints the real one only to its console.
     static constexpr seconds kCodeLife{120};
-    //! Between two tries of a service with events, while the one in use has none.
+    //! Pause between two tries of a service with events, while the one in use has none.
     static constexpr seconds kBetterEvery{5};
-    //! A service that another takes the place of is left alone for so long: longer than any call's deadline.
+    //! A replaced service is kept open this long, which is longer than any call's deadline.
     static constexpr seconds kLeaving{120};
 
     LagrangeGateway(const GatewayProfile &profile, const Surroundings &around);
@@ -47,7 +47,7 @@ public:
     [[nodiscard]] milliseconds sendDeadline(qint64 mediaBytes) const override;
     [[nodiscard]] FutureResult<> refreshQr() override;
     [[nodiscard]] FutureResult<> quickLogin(const AccountId &account) override;
-    void submitTotp(const Redacted<QString> &) override {} // nobody asks for one
+    void submitTotp(const Redacted<QString> &) override {} // Lagrange never asks for one
     [[nodiscard]] FutureResult<> restart() override;
     void retryRefused() override;
 
@@ -61,12 +61,12 @@ private:
     void onSettings(const Result<LagrangeSettings> &settings);
     void tryPeer();
     void openService(const LagrangeService &service);
-    //! A peer for one service of the folder, once its token is where the peer reads it; not opened. Null in a new
-    //! epoch.
+    //! Makes a peer for one service of the folder, not opened, after its token is stored where the peer reads it.
+    //! `done` is not called if the epoch has changed.
     void prepareService(const LagrangeService &service, const std::function<void(std::unique_ptr<OneBotPeer>)> &done);
     [[nodiscard]] std::unique_ptr<OneBotPeer> newPeer(const GatewayProfile &profile, config::SecretStore &secrets);
     void usePeer(std::unique_ptr<OneBotPeer> peer);
-    //! While a service without events is in use: tries one that has them, beside it.
+    //! Tries a service with events beside the one in use, which has none.
     void tryBetter();
     void moveToBetter();
     void onPeerUp();
@@ -74,7 +74,7 @@ private:
     void watchOtherPorts();
     void onSelf(const AccountId &account, const QString &nickname);
 
-    bool startProcess(); //!< false: it has ended too often, and so has the link
+    bool startProcess(); //!< false: it has ended too often, and the link was ended
     void onProcessStarted();
     void onWaitingForSettings();
     void onProcessEnded(const Error &why);
@@ -88,7 +88,7 @@ private:
     void onCodeEnded(const QString &text);
     void hideCode();
     void onPictureOld();
-    void refuseNewCode(ErrorKind kind, Reason why); //!< whoever asked for one gets none
+    void refuseNewCode(ErrorKind kind, Reason why); //!< fails a pending request for a new code
     void tellWaiting(LoginReason reason, const QString &text);
 
     GatewayProfile m_profile;
@@ -98,30 +98,30 @@ private:
     Deadlines m_deadlines;
     ReverseListener *m_listener;
 
-    std::unique_ptr<LagrangeFolder> m_folder; //!< null: it runs elsewhere
-    std::unique_ptr<LagrangeProcess> m_process; //!< null: somebody else starts it
+    std::unique_ptr<LagrangeFolder> m_folder; //!< null: Lagrange runs elsewhere
+    std::unique_ptr<LagrangeProcess> m_process; //!< null: not started by us
     QList<LagrangeService> m_services;
-    qsizetype m_tries = 0; //!< with them, or with the one address
-    LagrangeService m_service; //!< that m_peer is for
-    std::unique_ptr<config::SecretStore> m_foundSecrets; //!< the token of the folder, in memory alone
+    qsizetype m_tries = 0; //!< with m_services, or with the one configured address
+    LagrangeService m_service; //!< the service of m_peer
+    std::unique_ptr<config::SecretStore> m_foundSecrets; //!< the token found in the folder; in memory only
     std::unique_ptr<OneBotPeer> m_peer;
-    std::unique_ptr<OneBotPeer> m_better; //!< for m_betterService; takes the place of m_peer once it is up
+    std::unique_ptr<OneBotPeer> m_better; //!< for m_betterService; replaces m_peer once it is up
     LagrangeService m_betterService;
     qsizetype m_betterTries = 0;
-    std::unique_ptr<OneBotPeer> m_leaving; //!< what is in flight on it may still be answered
-    LagrangePorts m_ports; //!< those that m_peer does not use
+    std::unique_ptr<OneBotPeer> m_leaving; //!< replaced; calls in flight may still be answered
+    LagrangePorts m_ports; //!< the ports that m_peer does not use
 
     quint64 m_epoch = 0;
     bool m_linked = false;
     bool m_peerUp = false;
-    bool m_waiting = false; //!< for a login, as told
-    bool m_lossTold = false; //!< the session drops the link over it; the program stays
+    bool m_waiting = false; //!< for a login, as reported
+    bool m_lossTold = false; //!< the session disconnects because of it; the program stays
     bool m_unconfigured = false; // the program was started without settings
     bool m_portsRestarted = false; //!< a restart for silent ports has been tried
-    Redacted<QString> m_code; //!< on show
-    Redacted<QString> m_deadCode; //!< of an earlier run: must not pass for a new one
-    std::optional<Answer<void>> m_newCode; //!< somebody asked for one
-    std::optional<WallTime> m_codeUntil; //!< as the program has said
+    Redacted<QString> m_code; //!< shown
+    Redacted<QString> m_deadCode; //!< from an earlier run: must not pass for a new one
+    std::optional<Answer<void>> m_newCode; //!< pending request for a new code
+    std::optional<WallTime> m_codeUntil; //!< as stated by the program
     Timer m_peerRetry;
     Timer m_startLimit;
     Timer m_portsLimit;

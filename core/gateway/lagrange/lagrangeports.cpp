@@ -12,7 +12,8 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-//! A WebSocket's port refuses a plain request; HTTP wants the token that we do not give, or says who it is.
+//! Returns true for an answer as Lagrange gives it: a WebSocket port refuses a plain request; HTTP demands the token,
+//! which we do not send, or names its application.
 bool isLagrange(const LagrangeService &service, const io::HttpResponse &answer)
 {
     if (service.way == OneBotWay::Socket)
@@ -70,7 +71,7 @@ void LagrangePorts::look()
             request.method = "POST";
             request.url.setPath(u"/get_version_info"_s);
             request.headers = {{"Content-Type", "application/json"}};
-            request.body = "{}"; // an empty one is never answered
+            request.body = "{}"; // Lagrange never answers an empty body
         }
         onResult(this, m_http.send(request), [this, service, epoch = m_epoch](const Result<io::HttpResponse> &answer) {
             if (epoch == m_epoch)

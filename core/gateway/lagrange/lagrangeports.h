@@ -10,23 +10,23 @@
 
 namespace rookery::gateway {
 
-//! Looks whether the ports that we do not use ourselves answer as well: other programs rely on them, and Lagrange runs
-//! on without one that somebody else holds. Only an answer in Lagrange's manner counts, and no token is shown for it.
-//! Lives on the engine thread.
+//! Watches whether the ports that we do not use ourselves answer as well: other programs rely on them, and Lagrange
+//! keeps running without a port that another process holds. Only an answer as Lagrange gives it counts; no token is
+//! sent. Lives on the engine thread.
 class LagrangePorts final : public QObject
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(LagrangePorts)
 
 public:
-    //! Services open one after the other.
+    //! Delay of the first look: services open one after the other.
     static constexpr seconds kFirstLook{30};
     static constexpr seconds kLookEvery{60};
 
     LagrangePorts(Clock &clock, const io::NetworkSettings &network, QObject *parent = nullptr);
     ~LagrangePorts() override;
 
-    //! From now on these, until `stop`; none of them dials.
+    //! Watches these services until `stop`. None of them may be a reverse WebSocket.
     void watch(const QList<LagrangeService> &services);
     void stop();
 

@@ -34,7 +34,7 @@ LagrangeProcess::LagrangeProcess(const GatewayProfile &profile, logrules::RuleSe
     });
     connect(&m_console, &LagrangeConsole::line, this, &LagrangeProcess::onLine);
     connect(&m_console, &LagrangeConsole::codeDrawn, this, [this](const Redacted<QString> &code) {
-        if (!m_loggedIn) // after the login there is none: what is drawn then is a chat's
+        if (!m_loggedIn) // a code drawn after the login comes from a chat
             Q_EMIT codeDrawn(code);
     });
 }
@@ -49,7 +49,7 @@ void LagrangeProcess::start()
 {
     if (std::exchange(m_wanted, true))
         return;
-    m_restarting = m_runner.isRunning(); // an earlier run that is still ending
+    m_restarting = m_runner.isRunning(); // an earlier run is still ending
     run();
 }
 
@@ -77,7 +77,7 @@ void LagrangeProcess::run()
     m_again.stop();
     if (m_runner.isRunning())
         return;
-    if (m_children.anyLeftIn(m_spec.folder)) { // that of the driver before us
+    if (m_children.anyLeftIn(m_spec.folder)) { // a process of the previous driver
         m_again.start(kAgainAfter);
         return;
     }
@@ -102,16 +102,16 @@ void LagrangeProcess::restart()
     m_loggedIn = false;
     m_restarting = m_runner.isRunning();
     m_runner.stop();
-    run(); // at once, where nothing ran
+    run(); // starts at once if nothing was running
 }
 
 void LagrangeProcess::onLine(LogLine made)
 {
-    made.hearsay = made.hearsay && m_loggedIn; // before the login nobody writes to it
+    made.hearsay = made.hearsay && m_loggedIn; // before the login no chat text is printed
     Q_EMIT line(made);
     const QString &rule = made.ruleId;
     const bool isFatal = m_rules.severity(rule) == Severity::Failed;
-    // a crash is printed at the margin too, as the last lines
+    // A crash is printed at the margin too, as the last lines.
     m_lastWords = made.hearsay && isFatal ? made.text.section(u'\n', 0, 1) : QString();
     if (made.hearsay)
         return;
@@ -123,7 +123,7 @@ void LagrangeProcess::onLine(LogLine made)
         m_unattended = 0;
         Q_EMIT codeConfirmed();
     } else if (rule == u"qr.expired"_s || rule == u"qr.cancelled"_s) {
-        // after the login there is no code, and what says so may be anybody's words
+        // After the login there is no code, and such a line may quote a chat.
         if (!m_loggedIn && !std::exchange(m_codeEnded, true))
             Q_EMIT codeEnded(made.text);
     } else if (rule == u"login.bot"_s || rule == u"login.registered"_s || rule == u"login.success"_s) {

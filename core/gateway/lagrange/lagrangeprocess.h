@@ -9,56 +9,58 @@
 
 namespace rookery::gateway {
 
-//! The file to start; a bare name is one in the folder.
+//! Gives the path of the file to start; a bare name is a file in the folder.
 [[nodiscard]] QString lagrangeProgram(const GatewayProfile &profile);
 
-//! The Lagrange.OneBot that we start in its folder: its life, and what its output says of the login. Lives on the
-//! engine thread; ends with us. Facts: docs/protocol/lagrange.md.
+//! Runs Lagrange.OneBot in its folder, and reads from its output how the login goes. The process ends with ours.
+//! Lives on the engine thread. Facts: docs/protocol/lagrange.md.
 class LagrangeProcess final : public QObject
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(LagrangeProcess)
 
 public:
-    //! Login codes that may pass away unseen before we stop asking for new ones by ourselves.
+    //! Login codes that may expire unscanned before we stop requesting new ones.
     static constexpr int kUnattended = 3;
-    //! Starts that may follow one another within kBudgetWindow: each is a login or a code that Tencent counts.
+    //! Starts allowed within kBudgetWindow: each one is a login or a code that Tencent counts.
     static constexpr std::size_t kStarts = 5;
     static constexpr seconds kBudgetWindow{600};
-    //! From the end of one run to the next that nobody asked for.
+    //! Pause between the end of a run and an automatic restart.
     static constexpr seconds kAgainAfter{2};
 
     LagrangeProcess(const GatewayProfile &profile, logrules::RuleSet rules, io::ChildProcesses &children, Clock &clock,
                     QObject *parent = nullptr);
     ~LagrangeProcess() override;
 
-    //! Nothing while it runs; while it is ending, as soon as it has.
+    //! Starts the program. Does nothing while it runs; while it is ending, starts it afterwards.
     void start();
     void stop();
-    void restart(); //!< ends it first where it runs
-    //! Somebody has a hand in it: starts, and codes that pass away unseen, count anew.
+    void restart(); //!< ends the current run first
+    //! Resets the counts of starts and of expired codes, because the operator acts.
     void attend();
-    //! It ended as often as it may: no further start unless somebody attends to it.
+    //! Returns true if it used up its starts: no further one until `attend`.
     [[nodiscard]] bool isSpent() const;
-    //! From `start` until it has ended for good.
+    //! Returns true from `start` until it has ended for good.
     [[nodiscard]] bool isActive() const { return m_wanted; }
     [[nodiscard]] WallTime startedAt() const { return m_startedAt; }
-    //! The account has logged in within this run.
+    //! Returns true if the account has logged in during this run.
     [[nodiscard]] bool hasLoggedIn() const { return m_loggedIn; }
-    //! What went wrong first in the last run, in its own words.
+    //! Gives the first error that the last run printed.
     [[nodiscard]] const QString &trouble() const { return m_trouble.isEmpty() ? m_lastWords : m_trouble; }
 
 Q_SIGNALS:
     void started();
     void line(const rookery::LogLine &line);
     void codeDrawn(const rookery::Redacted<QString> &text);
-    void codeLife(rookery::milliseconds left); //!< of the code that comes, or that has just come
+    void codeLife(rookery::milliseconds left); //!< of the code that comes next, or that has just come
     void codeConfirmed();
-    void codeEnded(const QString &text); //!< expired, or declined; another follows unless nobody ever looks
+    void codeEnded(const QString &text); //!< expired or declined; another follows unless kUnattended codes went
+                                         //!< unscanned
     void loggedIn();
-    //! A line says that it has written its settings and waits for a key. Anybody may have written such a line.
+    //! Reports a line which says that Lagrange has written its settings and waits for a key. The line may be chat
+    //! text.
     void waitsForSettings();
-    //! It has ended for good, unasked.
+    //! Reports that the program has ended for good without our request.
     void ended(const rookery::Error &why);
 
 private:
@@ -76,12 +78,12 @@ private:
     WallTime m_startedAt{};
     bool m_wanted = false;
     bool m_loggedIn = false;
-    bool m_codeEnded = false; // in this run, which ends over it
-    bool m_restarting = false; // its end is asked for, and another run as well
+    bool m_codeEnded = false; // in this run, which ends because of it
+    bool m_restarting = false; // its end and another run are requested
     int m_unattended = 0;
-    std::deque<SteadyTime> m_starts; // the last kStarts since somebody attended to it
+    std::deque<SteadyTime> m_starts; // the last kStarts since `attend`
     QString m_trouble;
-    QString m_lastWords; //!< a fatal line at the margin, as long as it is the last one
+    QString m_lastWords; //!< a fatal line at the margin, while it is the last line
     Timer m_again;
 };
 

@@ -16,7 +16,7 @@ namespace {
 
 constexpr qsizetype kMaxServices = 32;
 
-//! The end of the string that starts here, after its closing quote.
+//! Gives the end of the string that starts here, after its closing quote.
 qsizetype endOfString(const QByteArray &json, qsizetype at)
 {
     for (++at; at < json.size() && json.at(at) != '"'; ++at) {
@@ -26,7 +26,7 @@ qsizetype endOfString(const QByteArray &json, qsizetype at)
     return std::min(at + 1, json.size());
 }
 
-//! The end of the comment that starts here; `at` itself: none does.
+//! Gives the end of the comment that starts here; `at` itself if none does.
 qsizetype endOfComment(const QByteArray &json, qsizetype at)
 {
     const QByteArrayView rest = QByteArrayView(json).sliced(at);
@@ -41,11 +41,11 @@ qsizetype endOfComment(const QByteArray &json, qsizetype at)
     return at;
 }
 
-//! JSON as the standard has it: .NET also takes comments, and a comma after the last element. What goes becomes blank,
-//! so that every byte and line stays where it was.
+//! Makes standard JSON: .NET also takes comments, and a comma after the last element. Both become blanks, so that
+//! every byte and line keeps its place.
 QByteArray strict(QByteArray json)
 {
-    qsizetype last = -1; // that means something
+    qsizetype last = -1; // the last character that is not blank
     for (qsizetype at = 0; at < json.size();) {
         const qsizetype comment = endOfComment(json, at);
         for (; at < comment; ++at) {
@@ -64,7 +64,7 @@ QByteArray strict(QByteArray json)
     return json;
 }
 
-//! .NET's configuration does not look at the case of a name.
+//! Finds a field by name in any case, as .NET's configuration does.
 QJsonValue field(const QJsonValue &object, QLatin1StringView name)
 {
     const QJsonObject fields = object.toObject();
@@ -77,14 +77,14 @@ QJsonValue field(const QJsonValue &object, QLatin1StringView name)
     return {QJsonValue::Undefined};
 }
 
-//! "false" in words switches off, too.
+//! Returns true if the entry is switched off; the text "false" does that too.
 bool isOff(const QJsonValue &entry)
 {
     const QJsonValue enable = field(entry, "Enable"_L1);
     return enable == QJsonValue(false) || enable.toString().compare("false"_L1, Qt::CaseInsensitive) == 0;
 }
 
-//! What is bound to every address is dialled at this machine's own.
+//! Gives the host to dial; a service bound to every address is dialled at the local one.
 QString dialable(const QString &host)
 {
     const bool any = host.isEmpty() || host == "*"_L1 || host == "+"_L1 || host == "0.0.0.0"_L1 || host == "::"_L1
@@ -108,7 +108,7 @@ std::optional<LagrangeService> serviceOf(const QJsonValue &entry)
     } else if (type == "ForwardWebSocket"_L1 || type == "Http"_L1) {
         const bool http = type == "Http"_L1;
         service.way = http ? OneBotWay::Http : OneBotWay::Socket;
-        service.url.setScheme(http ? u"http"_s : u"ws"_s); // neither speaks TLS
+        service.url.setScheme(http ? u"http"_s : u"ws"_s); // neither supports TLS
         service.url.setHost(dialable(host));
     } else {
         return std::nullopt;
@@ -117,7 +117,7 @@ std::optional<LagrangeService> serviceOf(const QJsonValue &entry)
     return service.url.isValid() && !service.url.host().isEmpty() ? std::optional(service) : std::nullopt;
 }
 
-//! From 1, as editors count.
+//! Gives the line of an offset, from 1 as in editors.
 qsizetype lineOf(const QByteArray &text, qsizetype offset)
 {
     return text.first(std::clamp<qsizetype>(offset, 0, text.size())).count('\n') + 1;

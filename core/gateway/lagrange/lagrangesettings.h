@@ -12,27 +12,29 @@
 
 namespace rookery::gateway {
 
-//! One entry of `Implementations` by which actions can be called.
+//! Describes one entry of `Implementations` through which actions can be called.
 struct LagrangeService {
     OneBotWay way = OneBotWay::Socket; //!< Socket, Http or Reverse
-    QUrl url; //!< Reverse: whom it dials
+    QUrl url; //!< Reverse: the address it dials
     Redacted<QString> token;
-    //! Events come by it too, own messages among them where the gateway reports these.
+    //! Returns true if it also delivers events, own messages among them where the gateway reports these.
     [[nodiscard]] bool hasEvents() const { return way != OneBotWay::Http; }
     bool operator==(const LagrangeService &) const = default;
 };
 
-//! What Rookery reads in Lagrange.OneBot's own configuration (docs/protocol/lagrange.md, "Configuration").
+//! Holds the part of Lagrange.OneBot's own configuration that Rookery reads (docs/protocol/lagrange.md,
+//! "Configuration").
 struct LagrangeSettings {
-    QString uin = QStringLiteral("0"); //!< names its files; digits
-    QList<LagrangeService> services; //!< switched on, best first: sockets, HTTP, those that dial
+    QString uin = QStringLiteral("0"); //!< part of its file names; digits
+    QList<LagrangeService> services; //!< enabled ones, best first: sockets, HTTP, reverse sockets
     bool operator==(const LagrangeSettings &) const = default;
 };
 
-//! appsettings.json, which may have comments and commas too many. Rejected/BadInput: it is no JSON object.
+//! Reads appsettings.json, which may have comments and trailing commas. Rejected/BadInput: not a JSON object.
 [[nodiscard]] Result<LagrangeSettings> readLagrangeSettings(const QByteArray &json);
 
-//! Those by which we can reach it: what listens, and what dials our own port as `reachesUs` judges its address.
+//! Filters the services that we can use: those that listen, and those that dial our own port as `reachesUs` judges
+//! it.
 [[nodiscard]] QList<LagrangeService> usableServices(const LagrangeSettings &settings,
                                                     const std::function<bool(const QUrl &)> &reachesUs);
 

@@ -91,12 +91,13 @@ void LagrangeTest::onOneBot(const GatewayTestReport &tried)
 {
     const TestStepResult first = tried.steps.value(0);
     if (first.state == StepState::Failed && first.why.kind == ErrorKind::Offline) {
-        // waiting to be dialled cannot tell a closed port: it is for who has nothing else
+        // Waiting for a reverse connection cannot detect a closed port, so it is tried only when nothing else is
+        // left.
         if (!m_services.isEmpty() && m_services.constFirst().way != OneBotWay::Reverse) {
             tryNext();
             return;
         }
-        // only its folder was read; before a login, and while it does not run, nobody is there to be asked
+        // Only the folder could be read; before a login, or while Lagrange is not running, nothing answers.
         skipped(TestStep::Connect, {.kind = ErrorKind::Offline, .reason = first.why.reason});
         return;
     }

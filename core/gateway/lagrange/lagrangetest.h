@@ -9,8 +9,8 @@ namespace rookery::gateway {
 
 class ReverseListener;
 
-//! One run of the live test against a Lagrange.OneBot whose folder is here: its configuration, and then OneBot by the
-//! first port of it that is open. Starts nothing; where all are closed, as before the login, that is no failure.
+//! Runs the live test against a Lagrange.OneBot whose folder is on this machine: its configuration, then OneBot at
+//! the first open port. Starts nothing. All ports closed, as before a login, is not a failure.
 class LagrangeTest final : public GatewayTestRun
 {
     Q_OBJECT

@@ -10,8 +10,9 @@
 
 namespace rookery::gateway {
 
-//! Milky has nowhere to put a picture before it is sent: each message carries the bytes. "Staging" keeps them here
-//! and gives out a short name, so that nothing large travels through queue and database; the send puts the bytes in.
+//! Holds the bytes of pictures until they are sent, because Milky cannot store a picture before the message that
+//! carries it. "Staging" returns a short name, so that nothing large travels through queue and database; the send
+//! inserts the bytes.
 class HeldPictures final
 {
 public:
@@ -20,7 +21,7 @@ public:
 
     [[nodiscard]] Result<StagedFile> hold(const QByteArray &bytes, const QByteArray &sha256, milliseconds retention);
     [[nodiscard]] static bool isName(const QString &file);
-    //! As Milky takes it, base64://…; nullopt: not held any more.
+    //! Gives the bytes as Milky takes them, base64://…; nullopt: no longer held.
     [[nodiscard]] std::optional<QString> uri(const QString &file) const;
 
 private:

@@ -9,7 +9,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-//! The gateway is there and says no, or says that QQ took nothing.
+//! Returns true if the gateway answers and refuses, or reports that QQ took nothing.
 bool isRefusal(const Error &error)
 {
     return error.kind == ErrorKind::Rejected || error.reason == Reason::AccountOffline;
@@ -49,7 +49,7 @@ void LoginWatch::kicked(const QString &text)
 {
     if (!m_running)
         return;
-    // answers on their way speak of the time before
+    // Answers in flight describe the state before the kick.
     ++m_epoch;
     m_asking = false;
     m_kicked = true;
@@ -135,7 +135,7 @@ void LoginWatch::onConfirmed(const Result<QJsonObject> &reply, const AccountId &
     Q_EMIT loggedIn(account, nickname);
 }
 
-//! `somebodyWas`: an account is named there, so this is no first login.
+//! Reports that no account is logged in. `somebodyWas`: the gateway names an account, so this is not a first login.
 void LoginWatch::nobody(const QString &text, bool somebodyWas)
 {
     LoginReason reason = LoginReason::Fresh;
@@ -155,7 +155,8 @@ void LoginWatch::nobody(const QString &text, bool somebodyWas)
 
 void LoginWatch::trouble(const Error &error)
 {
-    // without an account some gateways answer with a failure of their own: they are there, and nobody is logged in
+    // Without an account some gateways answer with a failure of their own: they are reachable, and no account is
+    // logged in.
     if (isRefusal(error) && error.reason != Reason::UnknownAction) {
         nobody(error.detail, false);
         return;

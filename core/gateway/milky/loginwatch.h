@@ -9,10 +9,10 @@
 
 namespace rookery::gateway {
 
-//! Whether somebody is logged in at a Milky gateway, by asking: there is no code, no state and no heartbeat. Its
-//! get_login_info is cheap, and some gateways answer it from memory long after QQ has thrown the account out; so
-//! "logged in" is believed only after a list came that QQ itself has to give. The cheap call goes on while online, so
-//! that a gateway which went silent is noticed. Lives on the engine thread.
+//! Polls whether an account is logged in at a Milky gateway: Milky has no code, no state and no heartbeat. Its
+//! get_login_info is cheap, but some gateways answer it from memory long after QQ has logged the account out; so
+//! "logged in" is believed only after a list arrived that QQ itself has to supply. The cheap call continues while
+//! online, so that a gateway that went silent is noticed. Lives on the engine thread.
 class LoginWatch final : public QObject
 {
     Q_OBJECT
@@ -25,20 +25,20 @@ public:
 
     LoginWatch(MilkyClient &api, Clock &clock, const Deadlines &deadlines, QObject *parent = nullptr);
 
-    //! Asks at once. The first answer is always reported.
+    //! Starts polling at once. The first answer is always reported.
     void start();
     void stop();
-    //! The gateway says that QQ threw the account out.
+    //! Notes the gateway's event that QQ logged the account out.
     void kicked(const QString &text);
-    //! A call was refused as if nobody were logged in: ask QQ, not the gateway's memory.
+    //! Asks QQ rather than the gateway's memory, after a call was refused as if no account were logged in.
     void doubt();
 
 Q_SIGNALS:
     void loggedIn(const rookery::AccountId &account, const QString &nickname);
-    //! Nobody is logged in; at each change of reason or text.
+    //! Reports that no account is logged in; emitted at each change of reason or text.
     void waiting(rookery::LoginReason reason, const QString &text);
     void asked(); //!< an answer came
-    //! Asking failed; it has stopped.
+    //! Reports that polling failed and has stopped.
     void failed(const rookery::Error &error);
 
 private:

@@ -15,7 +15,7 @@ namespace codec = protocol::milky;
 
 namespace {
 
-constexpr qint64 kHistoryLimit = 30; // the interface gives no more at once
+constexpr qint64 kHistoryLimit = 30; // the interface's limit per call
 constexpr qint64 kHistoryDefault = 20;
 
 enum class Call {

@@ -6,7 +6,8 @@
 
 #include "base/result.h"
 
-//! OneBot's calls in Milky's words, and Milky's answers in OneBot's. Pure. Sends are MilkySender's.
+//! Translates OneBot calls into Milky calls, and Milky answers back into OneBot answers. Pure. MilkySender handles
+//! sends.
 namespace rookery::gateway::milky {
 
 struct Translation {
@@ -17,12 +18,12 @@ struct Translation {
 
 [[nodiscard]] bool isSend(const Action &action);
 
-//! Rejected/UnknownAction for a call that Milky has no word for, Rejected/BadInput or NotFound for parameters that
-//! name nothing there.
+//! Translates a call. Rejected/UnknownAction: Milky has no such call; Rejected/BadInput or NotFound: the parameters
+//! name nothing in Milky.
 [[nodiscard]] Result<Translation> translate(const Action &action);
 
-//! The answer to a translated call, as OneBot would have given it. That nobody is logged in is an answer to
-//! get_status, not a failure.
+//! Gives the answer to a translated call as OneBot would have given it. For get_status, "not logged in" is an answer,
+//! not a failure.
 [[nodiscard]] Result<Reply> oneBotReply(const Action &action, const Result<QJsonObject> &data,
                                         const AccountId &account);
 

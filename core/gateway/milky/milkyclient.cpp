@@ -16,7 +16,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr qint64 kMaxAnswer = 50LL * 1024 * 1024; // a friend list of thousands is several megabytes
-constexpr qsizetype kShown = 200; // of a text that came instead of an answer
+constexpr qsizetype kShown = 200; // characters of a text that came instead of an answer
 
 const QString &implInfo()
 {
@@ -24,7 +24,7 @@ const QString &implInfo()
     return name;
 }
 
-//! That a call every Milky gateway has is unknown there means that it is none.
+//! Turns "unknown call" into WrongServer, for calls that every Milky gateway has.
 Error asProbe(Error error)
 {
     if (error.reason == Reason::UnknownAction || error.reason == Reason::Garbage) {
@@ -39,7 +39,7 @@ bool isSend(const CallWords &call)
     return milkyDialect().sendActions.contains(call.action);
 }
 
-//! What the gateway itself says with an HTTP status other than 200.
+//! Gives the error for an HTTP status other than 200 that the gateway itself sent.
 Error statusError(const QString &api, int status, bool tokenKnown)
 {
     Error error{ErrorKind::Protocol, Reason::WrongServer, status, {}, milliseconds(0)};
@@ -91,7 +91,7 @@ FutureResult<> MilkyClient::probe()
         if (reply)
             return answer.give({});
         const Error error = asProbe(reply.error());
-        // it knows who may ask, or answers in the right form: that is all that was asked
+        // A token check or an answer in the right form proves a Milky gateway, which is all that was asked.
         const bool isKind = error.reason == Reason::TokenWrong || error.reason == Reason::TokenMissing
             || error.kind == ErrorKind::Rejected;
         answer.give(isKind ? Result<>() : Result<>(fail(error)));
@@ -104,7 +104,7 @@ FutureResult<QJsonObject> MilkyClient::authorise()
     const Answer<QJsonObject> answer;
     onResult(this, readToken(this, m_secrets, m_profile, config::SecretKind::WebUiToken),
              [this, answer](const Result<Redacted<QString>> &token) {
-                 // a gateway without a token is allowed
+                 // A gateway without a token is allowed.
                  if (!token && token.error().reason != Reason::TokenMissing)
                      return answer.give(fail(token.error()));
                  m_token = token ? *token : Redacted<QString>();
@@ -179,7 +179,7 @@ FutureResult<QJsonObject> MilkyClient::exchange(const QString &api, const QJsonO
 void MilkyClient::askWhoAnswered(const CallWords &call, const io::HttpResponse &response,
                                  const Answer<QJsonObject> &answer)
 {
-    io::HttpRequest other; // no interface of the gateway, so it asks for no token, and fails over nothing
+    io::HttpRequest other; // not part of the API, so it needs no token, and its failure does not matter
     other.url = m_base;
     if (!other.url.path().endsWith(u'/'))
         other.url.setPath(other.url.path() + u'/');
@@ -192,10 +192,10 @@ void MilkyClient::askWhoAnswered(const CallWords &call, const io::HttpResponse &
 Result<QJsonObject> MilkyClient::understood(const CallWords &call, const io::HttpResponse &response,
                                             Speaker speaker) const
 {
-    // without a word, an API that every gateway has is not what is missing
+    // A 404 without an explanation means a missing API, except for APIs that every gateway has.
     const bool missing = response.status == 404 && speaker == Speaker::Unclear && !isSend(call)
         && call.action != implInfo() && call.action != u"get_login_info"_s;
-    const bool tooLarge = response.status == 413 && !isSend(call); // nothing else of ours is large
+    const bool tooLarge = response.status == 413 && !isSend(call); // only sends are large, so a proxy answered
     if ((speaker != Speaker::Gateway && response.status != 415 && !missing) || tooLarge)
         return fail(isSend(call) ? frontErrorOfSend(response.status) : frontError(response.status, speaker));
     if (response.status != 200) {

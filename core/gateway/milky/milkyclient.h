@@ -15,11 +15,11 @@
 
 namespace rookery::gateway {
 
-//! Milky's HTTP interface: one address, one access token, `POST api/<name>` with a JSON object. Lives on the engine
-//! thread. Errors, beside those of the HttpClient and the SecretStore: Auth/TokenWrong or TokenMissing,
-//! Rejected/UnknownAction (a call that this gateway lacks), Protocol/WrongServer, and what the dialect makes of a
-//! refusal. A server's own failure (500) leaves open what became of a send: Timeout/SendTimeout.
-//! Facts: docs/protocol/milky.md, "Answers".
+//! Calls Milky's HTTP interface: one address, one access token, `POST api/<name>` with a JSON object. Lives on the
+//! engine thread. Errors, beside those of the HttpClient and the SecretStore: Auth/TokenWrong or TokenMissing,
+//! Rejected/UnknownAction (this gateway lacks the call), Protocol/WrongServer, and what the dialect makes of a
+//! refusal. A server's own failure (500) of a send is Timeout/SendTimeout: outcome unknown. Facts:
+//! docs/protocol/milky.md, "Answers".
 class MilkyClient final : public QObject
 {
     Q_OBJECT
@@ -29,21 +29,21 @@ public:
     MilkyClient(const GatewayProfile &profile, Clock &clock, config::SecretStore &secrets,
                 const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent = nullptr);
 
-    //! Is a Milky gateway there? Sends no token, so that a wrong server learns nothing.
+    //! Checks whether a Milky gateway answers. Sends no token, so that a wrong server learns nothing.
     [[nodiscard]] FutureResult<> probe();
-    //! Reads the token anew (there may be none) and shows it once. The value is `data` of get_impl_info, empty when
-    //! the gateway would not say.
+    //! Reads the token again (there may be none) and sends it once. The value is `data` of get_impl_info, empty when
+    //! the gateway refuses it.
     [[nodiscard]] FutureResult<QJsonObject> authorise();
 
-    //! Only reads: may be sent twice.
+    //! Makes a call that only reads; it may be sent twice.
     [[nodiscard]] FutureResult<QJsonObject> ask(const QString &api, const QJsonObject &params, milliseconds deadline);
-    //! Changes something: arrives at most once.
+    //! Makes a call that changes something; it arrives at most once.
     [[nodiscard]] FutureResult<QJsonObject> order(const QString &api, const QJsonObject &params, milliseconds deadline);
 
-    //! The event address, for a stream or (`socket`) for a WebSocket, and the header that opens it.
+    //! Gives the event address, for a stream or (`socket`) for a WebSocket; `authorisation` gives the header for it.
     [[nodiscard]] QUrl eventUrl(bool socket) const;
     [[nodiscard]] io::HttpHeaders authorisation() const;
-    //! Round trip of the last answered call, -1: none yet.
+    //! Gives the round trip of the last answered call; -1: none yet.
     [[nodiscard]] milliseconds latency() const { return m_latency; }
 
 Q_SIGNALS:
@@ -52,7 +52,8 @@ Q_SIGNALS:
 private:
     [[nodiscard]] FutureResult<QJsonObject> exchange(const QString &api, const QJsonObject &params, io::HttpMode mode,
                                                      milliseconds deadline, const io::HttpHeaders &authorisation);
-    //! A refusal without a word: asks for what no secret guards, because only what stands in front refuses that too.
+    //! Finds out who gave a refusal without an explanation: requests the base address, which needs no token, because
+    //! only a proxy in front would refuse that too.
     void askWhoAnswered(const CallWords &call, const io::HttpResponse &response, const Answer<QJsonObject> &answer);
     [[nodiscard]] Result<QJsonObject> understood(const CallWords &call, const io::HttpResponse &response,
                                                  Speaker speaker) const;

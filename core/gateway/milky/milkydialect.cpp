@@ -9,27 +9,27 @@ namespace {
 
 constexpr milliseconds kNone(0);
 
-// docs/protocol/milky.md, "Refusals". Special texts stand before general ones.
+// docs/protocol/milky.md, "Refusals". Specific texts stand before general ones.
 QList<TextRule> actionTexts()
 {
     using K = ErrorKind;
     using R = Reason;
     return {
-        // LLBot: QQ took the message, its own copy did not come back
+        // LLBot: QQ took the message, but its own copy did not come back
         {{u"waitForSelfEcho timeout"_s}, K::Timeout, R::SendTimeout, kNone},
         {{u"PbSendMsg"_s, u"timed out"_s}, K::Timeout, R::SendTimeout, kNone},
         {{u"invoke timeout"_s, u"sendMsg"_s}, K::Timeout, R::SendTimeout, kNone},
         {{u"wait result timeout"_s}, K::Timeout, R::NoReply, kNone},
         {{u"invoke timeout"_s}, K::Timeout, R::NoReply, kNone},
         {{u"Command "_s, u"timed out after"_s}, K::Timeout, R::NoReply, kNone},
-        // the gateway's word, which an echo may contradict
+        // the gateway's claim, which an echo may contradict
         {{u"not logged in"_s}, K::Rejected, R::AccountOffline, kNone},
-        // what was on its way to QQ when the line broke may have got there
+        // a call in flight to QQ when the connection broke may have arrived
         {{u"Internal error: Disconnected"_s}, K::Network, R::ConnectionLost, kNone},
         {{u"禁言"_s}, K::Rejected, R::Muted, kNone},
         {{u"移出该群"_s}, K::Rejected, R::NotInGroup, kNone},
         {{u"rich media transfer failed"_s}, K::Rejected, R::RichMediaFailed, kNone},
-        // nothing of the message could be used; text always can, so the pictures were the trouble
+        // no segment of the message could be used; text always can, so the pictures were at fault
         {{u"消息体无法解析"_s}, K::Rejected, R::PictureUnreadable, kNone},
         {{u"sequence=0"_s}, K::Rejected, R::RiskControl, kNone},
         {{u"发送消息失败"_s}, K::Rejected, R::SendRefused, kNone},
@@ -51,7 +51,7 @@ Dialect makeDialect()
         {-400, ErrorKind::Rejected, Reason::BadInput},
         {-404, ErrorKind::Rejected, Reason::NotFound},
         {9000, ErrorKind::Rejected, Reason::RiskControl},
-        // Lagrange passes QQ's own number on
+        // Lagrange passes on QQ's own number
         {120, ErrorKind::Rejected, Reason::SendRefused, true},
     };
     dialect.numberMarks = {u"(code="_s, u"retCode="_s};

@@ -5,7 +5,7 @@
 
 namespace rookery::gateway {
 
-//! Lagrange.Milky and LLBot's Milky in one: their texts do not overlap.
+//! Gives one dialect for Lagrange.Milky and LLBot's Milky; their texts do not overlap.
 [[nodiscard]] const Dialect &milkyDialect();
 
 } // namespace rookery::gateway

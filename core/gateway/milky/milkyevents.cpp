@@ -19,7 +19,8 @@ io::WsLimits limitsOf(const Deadlines &deadlines)
     return limits;
 }
 
-//! An upgrade that was refused for another reason than the token: the stream may be there all the same.
+//! Returns true for an upgrade that was refused for a reason other than the token: the event stream may still be
+//! available.
 bool mayBeStreamOnly(const io::WsClose &close)
 {
     return close.httpStatus != 0 && close.httpStatus != 401 && close.httpStatus != 403;
@@ -75,9 +76,9 @@ void MilkyEvents::opened()
 {
     m_streamLimit.stop();
     if (!m_overStream)
-        m_socket.setTrusted(); // the interface took this token a moment ago
+        m_socket.setTrusted(); // the HTTP interface has just accepted this token
     if (std::exchange(m_up, true))
-        return; // a silent stream was dialled anew
+        return; // a silent stream was dialled again
     m_quiet.start(kQuiet);
     Q_EMIT up();
 }
@@ -91,7 +92,7 @@ void MilkyEvents::onSocketClosed(const io::WsClose &close)
     }
     io::WsClose told = close;
     if (close.httpStatus != 0)
-        told.error = frontError(close.httpStatus); // the interface took this token a moment ago
+        told.error = frontError(close.httpStatus); // the HTTP interface has just accepted this token
     if (close.byPeer && close.code == kPolicyViolation) {
         told.error.kind = ErrorKind::Auth;
         told.error.reason = Reason::TokenWrong;

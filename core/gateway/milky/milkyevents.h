@@ -10,10 +10,11 @@
 
 namespace rookery::gateway {
 
-//! Milky's events: a WebSocket, or an event stream where the gateway refuses the upgrade. Nothing is ever sent.
-//! Nobody greets, so the token has to be known as good before; "open, then closed with 1008" is a refused one all
-//! the same. There is no heartbeat: an event stream on which nothing came, not even a comment, for kStreamSilence is
-//! dialled anew, because it has no pings to tell quiet from dead. Lives on the engine thread.
+//! Receives Milky's events over a WebSocket, or over an event stream where the gateway refuses the upgrade. Sends
+//! nothing. The server sends no greeting, so the token must have been accepted elsewhere before; a connection that
+//! opens and is then closed with 1008 still means a refused token. Milky has no heartbeat: an event stream that
+//! delivers nothing, not even a comment, for kStreamSilence is dialled again, because it has no pings to tell quiet
+//! from dead. Lives on the engine thread.
 class MilkyEvents final : public QObject
 {
     Q_OBJECT
@@ -27,19 +28,20 @@ public:
                 QObject *parent = nullptr);
 
     void open(const QUrl &socket, const QUrl &stream, const io::HttpHeaders &headers);
-    //! Ends silently.
+    //! Closes without a signal.
     void close();
     [[nodiscard]] bool isUp() const { return m_up; }
-    //! True while events come over the stream, which has no pings.
+    //! Returns true while events come over the stream, which has no pings.
     [[nodiscard]] bool isStream() const { return m_overStream; }
-    //! Round trip of the last ping, -1: none.
+    //! Gives the round trip of the last ping; -1: none.
     [[nodiscard]] milliseconds latency() const;
 
 Q_SIGNALS:
     void up();
-    //! Up, but no event came for kQuiet: nobody can tell whether one would. Once, until the next event.
+    //! Reports that the channel is up but no event came for kQuiet: it is unknown whether one would. Emitted once,
+    //! until the next event.
     void quiet();
-    //! Exactly one per `open` that was not ended by `close`.
+    //! Reports the end; emitted exactly once per `open` that was not ended by `close`.
     void down(const rookery::io::WsClose &close);
     void eventReceived(const rookery::Event &event);
     void undecodable(const rookery::Error &what);

@@ -14,7 +14,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-//! A refusal that no repetition changes; the operator has to do something.
+//! Returns true for a refusal that no retry changes; the operator has to act.
 bool isFinal(const Error &why)
 {
     return why.kind == ErrorKind::Auth || why.kind == ErrorKind::Tls;
@@ -25,10 +25,10 @@ Error cannot()
     return {ErrorKind::Rejected, Reason::UnknownAction, 0, {}, milliseconds(0)};
 }
 
-//! Refused as if nobody were logged in.
+//! Returns true for a refusal that may mean that no account is logged in.
 bool speaksOfLogin(const Error &why)
 {
-    // an answer that the gateway did not give: the next look finds out whether it is there
+    // Something in front answered instead of the gateway: the login watch checks whether the gateway is there.
     const bool foreign = isFromFront(why) || why.reason == Reason::SendUnclear;
     return why.reason == Reason::NotLoggedIn || why.reason == Reason::AccountOffline || foreign;
 }
@@ -74,7 +74,7 @@ void MilkyGateway::wire()
 Capabilities MilkyGateway::capabilities() const
 {
     Capabilities can;
-    // pushed where the gateway is set to, and read back from QQ's server in any case (MilkySender)
+    // Some gateways push own messages; MilkySender reads them back from QQ's server in any case.
     can.ownMessageEcho = true;
     can.historyIsServerSide = true;
     return can;
@@ -181,7 +181,7 @@ void MilkyGateway::onLoggedIn(const AccountId &account, const QString &nickname)
     Q_EMIT reported(signal::LoggedIn{account, nickname});
     if (epoch != m_epoch)
         return;
-    // a kick leaves the event channel open; then it is there already
+    // A kick leaves the event channel open, so it may be up already.
     if (m_events.isUp())
         Q_EMIT reported(signal::ChannelUp{});
     else
@@ -206,7 +206,7 @@ FutureResult<> MilkyGateway::quickLogin(const AccountId & /*account*/)
     return failedResult<void>(cannot());
 }
 
-void MilkyGateway::submitTotp(const Redacted<QString> & /*code*/) {} // there is no second factor
+void MilkyGateway::submitTotp(const Redacted<QString> & /*code*/) {} // Milky has no second factor
 
 FutureResult<> MilkyGateway::restart()
 {

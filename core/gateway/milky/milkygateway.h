@@ -11,10 +11,10 @@
 
 namespace rookery::gateway {
 
-//! The Milky driver (Lagrange v2, LLBot 7 and later): one address and one token. Actions go over HTTP, events come
-//! over a WebSocket or a stream. There is no code to scan, no quick login and no restart: those stay with the
-//! gateway's own panel or console, and Capabilities say so. `call` takes OneBot's words and gives OneBot's answers.
-//! A link is one epoch: whatever ends it drops everything, is reported once, and `connectLink` begins anew.
+//! Drives a Milky gateway (Lagrange v2, LLBot 7 and later): one address and one token. Actions go over HTTP, events
+//! come over a WebSocket or a stream. Login codes, quick login and restart are not available: they stay with the
+//! gateway's own panel or console, and Capabilities say so. `call` takes OneBot calls and gives OneBot answers. Each
+//! link is one epoch: its end drops everything and is reported once, and `connectLink` starts a new one.
 class MilkyGateway final : public Gateway
 {
     Q_OBJECT

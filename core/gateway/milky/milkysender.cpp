@@ -56,7 +56,7 @@ void MilkySender::stop()
     const std::map<QString, Look> ended = std::exchange(m_looks, {});
     for (const auto &[id, look] : ended) {
         if (look.answer)
-            look.answer->give(replyNaming(id)); // that much is known
+            look.answer->give(replyNaming(id)); // this much is known
     }
 }
 
@@ -114,19 +114,19 @@ void MilkySender::onSent(const Request &request, const Result<QJsonObject> &repl
     if (!reply) {
         Error why = reply.error();
         if (why.reason == Reason::NotFound)
-            why.reason = Reason::TargetUnknown; // what else could a send not find
+            why.reason = Reason::TargetUnknown; // a send can only fail to find its target
         answer.give(fail(why));
         return;
     }
     Request sent = request;
     sent.key.seq = protocol::wholeNumber(reply->value(u"message_seq"_s));
     if (sent.key.seq <= 0) {
-        answer.give(Reply{QJsonObject()}); // accepted; only an own message may tell more
+        answer.give(Reply{QJsonObject()}); // accepted; only an own message may add the id
         return;
     }
     const QString id = milky::messageIdText(sent.key);
     if (const auto told = m_told.constFind(id); told != m_told.constEnd()) {
-        // its own message came before the answer
+        // The own message arrived before the answer.
         if (*told < sent.pictures)
             answer.give(fail(ErrorKind::Rejected, Reason::PictureLost));
         else

@@ -16,38 +16,38 @@
 
 namespace rookery::gateway {
 
-//! Sends, and looks what became of it: the answer names the message, and get_message gives it back as QQ's server has
-//! it. That copy is the proof (it comes out as an own message, `readBack`), and it shows whether the pictures are in
-//! it: a gateway may drop one and say ok all the same. Own messages that the gateway pushes count as well; each is
-//! told once. Lives on the engine thread. Facts: docs/protocol/milky.md, "Sending".
+//! Sends messages and checks the outcome: the answer names the message, and get_message returns QQ's own copy. That
+//! copy is the proof (reported as an own message by `readBack`), and it shows whether the pictures are in it: a
+//! gateway may drop one and still report ok. Own messages that the gateway pushes count as well; each is reported
+//! once. Lives on the engine thread. Facts: docs/protocol/milky.md, "Sending".
 class MilkySender final : public QObject
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(MilkySender)
 
 public:
-    //! From one look at the server's copy to the next, when it was not there or nobody answered.
+    //! Delays between looks at the server's copy, while it is missing or the call fails.
     static constexpr milliseconds kLooks[] = {milliseconds(0), seconds(2), seconds(8), seconds(30)};
-    //! With pictures the answer waits for so many looks.
+    //! Number of looks that the answer to a send with pictures waits for.
     static constexpr int kLooksBeforeAnswer = 2;
 
     MilkySender(MilkyClient &api, Clock &clock, const Deadlines &deadlines, QObject *parent = nullptr);
     ~MilkySender() override;
 
-    //! Whose messages are own ones. Everything that was awaited for another account is dropped.
+    //! Sets the account whose messages are own ones. Drops everything awaited for another account.
     void setAccount(const AccountId &account);
-    //! No more looks; sends under way still get their answer.
+    //! Stops looking; sends in flight still get their answer.
     void stop();
 
     [[nodiscard]] HeldPictures &pictures() { return m_pictures; }
-    //! send_group_msg, send_private_msg or send_msg. `data` has the message_id. Rejected/PictureLost: the message is in
-    //! the chat, its pictures (not all of them) are not.
+    //! Executes send_group_msg, send_private_msg or send_msg. `data` has the message_id. Rejected/PictureLost: the
+    //! message is in the chat, but not all of its pictures are.
     [[nodiscard]] FutureResult<Reply> send(const Action &action, milliseconds deadline);
-    //! The gateway pushed an own message; false: it is known already, or one that lost its pictures.
+    //! Notes an own message that the gateway pushed. False: it is known already, or it lost pictures.
     [[nodiscard]] bool noteOwn(const MessageEvent &message);
 
 Q_SIGNALS:
-    //! The server's copy of something that was sent; once each.
+    //! Delivers QQ's copy of a sent message; emitted once each.
     void readBack(const rookery::Event &event);
 
 private:
@@ -72,7 +72,7 @@ private:
     void schedule(const QString &id);
     void look(const QString &id);
     void onLook(const QString &id, const Result<QJsonObject> &reply);
-    //! False: the copy cannot be read, or is somebody else's message.
+    //! Compares the server's copy with what was sent. False: it cannot be read, or is not an own message.
     [[nodiscard]] bool judge(const QString &id, const QJsonObject &message);
     void remember(const QString &id, int pictures);
     void endLook(const QString &id, const Result<Reply> &result);
@@ -84,7 +84,7 @@ private:
     AccountId m_account;
     quint64 m_epoch = 0;
     std::map<QString, Look> m_looks; //!< by message id
-    QHash<QString, int> m_told; //!< own messages that came out, with their number of pictures
+    QHash<QString, int> m_told; //!< own messages already reported, with their number of pictures
     QStringList m_toldOrder;
 };
 

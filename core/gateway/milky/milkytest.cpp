@@ -10,7 +10,8 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-//! Refused as if nobody were logged in, or by a gateway that fails while nobody is.
+//! Returns true for a refusal as if no account were logged in, or a failure that some gateways answer with in that
+//! state.
 bool isLoggedOut(const Error &error)
 {
     return (error.kind == ErrorKind::Rejected && error.reason != Reason::UnknownAction)
@@ -86,7 +87,7 @@ void MilkyTest::onLogin(const Result<QJsonObject> &reply)
         return;
     }
     const QString nickname = reply->value(u"nickname"_s).toString();
-    // from QQ itself: the gateway may name an account that was thrown out long ago
+    // The list comes from QQ itself: the gateway may name an account that was logged out long ago.
     onResult(this, m_api.ask(u"get_group_list"_s, {{u"no_cache"_s, true}}, m_deadlines.action),
              [this, account, nickname](const Result<QJsonObject> &groups) {
                  if (!groups && isLoggedOut(groups.error())) {

@@ -6,7 +6,7 @@
 
 namespace rookery::gateway {
 
-//! One run of the live test against a Milky address.
+//! Runs the live test against a Milky address.
 class MilkyTest final : public GatewayTestRun
 {
     Q_OBJECT

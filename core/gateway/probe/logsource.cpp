@@ -15,11 +15,11 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-// a command that ran for so long has earned a fresh start of the waiting table
+// a command that ran this long restarts the back-off table
 constexpr seconds kStable{30};
 
-//! A login code that is told as an address instead of drawn, on a line of its own; the address of its picture names it
-//! as well. Within other words it is what a chat or a request said.
+//! Finds a login code that is printed as an address on its own line instead of drawn; the address of its picture
+//! identifies the code as well. An address within other text comes from a chat or a request.
 std::optional<Redacted<QString>> codeIn(const QString &line)
 {
     static const QRegularExpression address(
@@ -114,7 +114,7 @@ void LogSource::live()
 {
     if (m_isLive)
         return;
-    flush(); // what is still open belongs to what was there before
+    flush(); // an open entry was there before
     m_isLive = true;
     m_liveSince = m_clock.now();
     Q_EMIT changed();
@@ -153,7 +153,7 @@ void CommandSource::open()
 {
     m_wanted = true;
     m_restarting = m_process.isRunning();
-    m_process.start({.shellCommand = m_command}); // nothing while the earlier run is ending
+    m_process.start({.shellCommand = m_command}); // does nothing while the earlier run is ending
 }
 
 void CommandSource::close()
@@ -172,7 +172,7 @@ void CommandSource::onStarted()
         return;
     m_startedAt = clock().now();
     m_firstLineAt.reset();
-    m_quiet.start(kStable); // a far machine may take its time before it repeats anything
+    m_quiet.start(kStable); // a remote machine may take its time before it repeats old lines
     up();
 }
 

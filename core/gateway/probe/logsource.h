@@ -17,31 +17,31 @@
 
 namespace rookery::gateway {
 
-//! One place where a service's lines come from: cuts them into entries and finds login codes in them. What a source
-//! repeats from before we followed it is marked. Lives on the engine thread.
+//! Reads a service's lines from one place: cuts them into entries and finds login codes in them. Entries from before
+//! we followed the source are marked as replayed. Lives on the engine thread.
 class LogSource : public QObject
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(LogSource)
 
 public:
-    //! An entry is taken for complete when nothing follows for so long.
+    //! An entry counts as complete when nothing follows for this long.
     static constexpr milliseconds kPause = milliseconds(300);
 
     ~LogSource() override = default;
 
     void start();
     void stop();
-    //! Lines come, as far as we know.
+    //! Returns true if lines arrive, as far as we know.
     [[nodiscard]] bool isUp() const { return m_isUp; }
     [[nodiscard]] const Error &trouble() const { return m_trouble; }
-    //! Since when nothing is missed.
+    //! Gives the moment since when no line is missed.
     [[nodiscard]] SteadyTime liveSince() const { return m_liveSince; }
 
 Q_SIGNALS:
     void entry(const rookery::logrules::RawLogEntry &entry, bool replayed);
     void code(const rookery::Redacted<QString> &text);
-    void changed(); //!< up, down, or live now
+    void changed(); //!< up, down or live
     void connectionChanged(const rookery::ConnectionInfo &info);
 
 protected:
@@ -53,7 +53,7 @@ protected:
     void feed(const QByteArray &line);
     void up();
     void down(const Error &why);
-    //! What comes from now on is new.
+    //! Treats everything from now on as new.
     void live();
     [[nodiscard]] bool isLive() const { return m_isLive; }
     [[nodiscard]] Clock &clock() { return m_clock; }
@@ -73,14 +73,14 @@ private:
     Error m_trouble;
 };
 
-//! The service's log file.
+//! Reads the service's log file.
 class FileSource final : public LogSource
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(FileSource)
 
 public:
-    //! Read of what stands in the file already.
+    //! Bytes read of what the file already contains.
     static constexpr qint64 kLastBytes = 256 * 1024;
 
     FileSource(const QString &path, Clock &clock, QObject *parent = nullptr);
@@ -92,15 +92,15 @@ private:
     io::FileTail m_tail;
 };
 
-//! The output of a command, both streams of it, run exactly as the operator typed it. It is started again when it
-//! ends, with growing pauses; what it says until it first pauses is a repetition, however late it begins.
+//! Reads the output of a command, both streams, run exactly as the operator typed it. A command that ends is started
+//! again with growing pauses; its output until the first silence counts as replayed, however late it begins.
 class CommandSource final : public LogSource
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(CommandSource)
 
 public:
-    //! The first silence of so long ends the repetition.
+    //! The first silence of this length ends the replayed part.
     static constexpr milliseconds kQuiet = milliseconds(700);
 
     CommandSource(const QString &command, io::ChildProcesses &children, Clock &clock, QObject *parent = nullptr);

@@ -25,7 +25,7 @@ logrules::RuleSet rules()
     return {};
 }
 
-//! The service is there, whatever its bot does.
+//! Returns true if the service itself is up, whatever the state of its bot.
 bool isUp(ServiceState state, const ServiceEvidence &evidence)
 {
     switch (state) {
@@ -130,7 +130,7 @@ void ProbeGateway::onSaid(bool turn)
         return;
     }
     if (turn) {
-        m_evidence.api = {}; // it opens or closes just now: the last answer says nothing any more
+        m_evidence.api = {}; // the interface is just opening or closing: the last answer is out of date
         m_watch.askSoon();
     }
     evaluate();
@@ -161,7 +161,7 @@ void ProbeGateway::publish(ServiceState state)
                      .botText = m_log.botText(),
                      .log = m_log.trouble()};
     if (state == ServiceState::WaitingForScan && view.codeSince != WallTime{})
-        view.since = view.codeSince; // held up since then, whenever we began to look
+        view.since = view.codeSince; // the service has been blocked since then, even if we began to watch later
     if (view == m_view)
         return;
     m_view = view;
@@ -219,7 +219,7 @@ void ProbeGateway::lose(ServiceState state)
     Q_EMIT reported(signal::LinkLost{why});
 }
 
-// --- what a watched service cannot ----------------------------------------------------------------
+// --- unsupported operations -----------------------------------------------------------------------
 
 FutureResult<Reply> ProbeGateway::call(const Action & /*action*/, milliseconds /*deadline*/)
 {

@@ -9,9 +9,10 @@
 
 namespace rookery::gateway {
 
-//! A service that is watched and never sent through: GeekAI and its like (docs/protocol/geekai.md). Two addresses are
-//! asked, a log is followed, and from both comes one state with its evidence. While the service is away and we wait
-//! before asking again, the log is followed on: it is the log that says why, and a code in it ends the waiting.
+//! Watches a service and never sends through it: GeekAI and similar ones (docs/protocol/geekai.md). It polls two
+//! addresses, follows a log, and derives one state with its evidence from both. While the service is away and the
+//! driver waits before polling again, it keeps following the log: the log says why, and a login code in it ends the
+//! wait.
 class ProbeGateway final : public Gateway
 {
     Q_OBJECT
@@ -55,7 +56,7 @@ private:
     Redacted<QString> m_codeTold;
     Told m_told = Told::Nothing;
     bool m_linked = false;
-    bool m_lost = false; //!< we ended the link ourselves, and go on reading the log
+    bool m_lost = false; //!< we ended the link ourselves and keep reading the log
 };
 
 } // namespace rookery::gateway

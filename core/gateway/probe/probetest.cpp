@@ -76,7 +76,7 @@ void ProbeTest::readLog()
     });
     connect(&*m_log, &io::FileTail::opened, this, [this, end] {
         if (m_closed.reason == Reason::None)
-            passed(TestStep::Login, m_logFile); // else it would stand behind what failed
+            passed(TestStep::Login, m_logFile); // otherwise it would be listed after the failed step
         end();
     });
     m_log->start(0);

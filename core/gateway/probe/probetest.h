@@ -11,8 +11,8 @@
 
 namespace rookery::gateway {
 
-//! One run of the live test of a watched service: the page, the interface, the log file; no secret is needed. A closed
-//! interface is no failure of the set-up: it may be waiting for a scan. The log command is not run.
+//! Runs the live test of a watched service: the page, the interface, the log file. Needs no secret. A closed
+//! interface does not mean a wrong set-up: it may be waiting for a scan. The log command is not run.
 class ProbeTest final : public GatewayTestRun
 {
     Q_OBJECT
@@ -32,7 +32,7 @@ private:
 
     Clock &m_clock;
     QString m_logFile;
-    Error m_closed; //!< why the interface could not be looked at
+    Error m_closed; //!< why the interface could not be checked
     ServiceWatch m_watch;
     std::optional<io::FileTail> m_log;
 };

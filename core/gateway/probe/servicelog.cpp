@@ -10,10 +10,10 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-// a time without a zone that lies so far off was meant for another zone
+// a time without a zone that is off by more than this was written in another zone
 constexpr milliseconds kPlausible = std::chrono::minutes(10);
 
-//! What the service itself says of the bot's login, by rule.
+//! Gives what a rule of the service itself says about the bot's login.
 std::optional<BotWord> serviceWord(const QString &rule)
 {
     if (rule == "process.started"_L1)
@@ -29,7 +29,7 @@ std::optional<BotWord> serviceWord(const QString &rule)
     return std::nullopt;
 }
 
-//! What its WeChat library says, on standard error alone.
+//! Gives what a rule of its WeChat library says, which prints to standard error only.
 std::optional<BotWord> libraryWord(const QString &rule)
 {
     if (rule == "login.scanned"_L1)
@@ -96,7 +96,7 @@ void ServiceLog::stop()
     m_knownOrder.clear();
 }
 
-//! A new process, or none that is followed: what the last one said no longer counts.
+//! Forgets the bot, because a new process runs or none is followed: earlier statements no longer count.
 void ServiceLog::forgetBot()
 {
     m_lastHeartbeat.reset();
@@ -127,7 +127,7 @@ BotWord ServiceLog::botWord() const
     case BotWord::CodeFollows:
         return m_library == BotWord::Scanned ? BotWord::Scanned : m_bot;
     case BotWord::LoggedIn:
-        // every login begins with the library's word, so what it said last is about this one
+        // Every login begins with a line of the library, so its last line belongs to this login.
         return m_library == BotWord::SessionLost ? m_library : m_bot;
     default:
         return m_bot;
@@ -180,7 +180,7 @@ void ServiceLog::onWord(const LogLine &line, const LogSource &from)
     } else {
         m_library = *library;
         onHeartbeat(line, from);
-        // it goes on talking with WeChat, so what waited for a scan does so no more
+        // The bot still talks with WeChat, so it no longer waits for a scan.
         if (line.ruleId == "session.heartbeat"_L1 && !line.replayed && m_bot == BotWord::CodeFollows) {
             m_bot = BotWord::LoggedIn;
             m_code = {};
@@ -190,7 +190,7 @@ void ServiceLog::onWord(const LogLine &line, const LogSource &from)
     if (word == BotWord::CodeFollows) {
         m_code = {};
         m_codeSince = line.time;
-        m_library = BotWord::None; // a word on an earlier login
+        m_library = BotWord::None; // it said something about an earlier login
     }
     const bool over = word == BotWord::LoggedIn || word == BotWord::LoginFailed;
     if (over)
@@ -205,7 +205,7 @@ void ServiceLog::onHeartbeat(const LogLine &line, const LogSource &from)
     if (m_heartbeats != &from || line.ruleId == "login.confirmed"_L1)
         m_watchedSince = m_clock.now();
     m_heartbeats = &from;
-    // when a repeated one was written is not known: its time has no zone
+    // The time of a replayed heartbeat is unknown: it has no zone.
     if (line.replayed || line.ruleId != "session.heartbeat"_L1)
         return;
     m_lastHeartbeat = m_clock.now();
@@ -214,11 +214,11 @@ void ServiceLog::onHeartbeat(const LogLine &line, const LogSource &from)
 
 void ServiceLog::onCode(const Redacted<QString> &text)
 {
-    // a code that comes while the bot works, or after its service has given up, is a chat's
+    // A code that appears while the bot works, or after its service has given up, comes from a chat.
     if (const BotWord word = botWord(); word == BotWord::LoggedIn || word == BotWord::LoginFailed)
         return;
     m_bot = BotWord::CodeFollows;
-    m_library = BotWord::None; // a word on an earlier login
+    m_library = BotWord::None; // it said something about an earlier login
     if (m_codeSince == WallTime{})
         m_codeSince = m_clock.wallNow();
     m_code = text;
@@ -228,7 +228,7 @@ void ServiceLog::onCode(const Redacted<QString> &text)
 void ServiceLog::report(const LogLine &made, const logrules::RawLogEntry &entry)
 {
     const size_t key = qHashMulti(0, toMSecs(entry.time), int(entry.level), entry.text);
-    // two sources may show the same line, and a command repeats itself when it is started again
+    // Two sources may show the same line, and a command repeats its lines when it is started again.
     const bool mayRepeat = entry.hasOwnTime && (made.replayed || m_sources.size() > 1);
     if (mayRepeat && m_known.contains(key))
         return;

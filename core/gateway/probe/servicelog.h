@@ -13,43 +13,44 @@
 
 namespace rookery::gateway {
 
-//! Follows what a watched service writes, from its log file, from a command, or from both: lines for the log page, the
-//! bot's last word, and the login code that it draws. Which line means what is rule data. Lives on the engine thread.
+//! Follows what a watched service prints, from its log file, a command, or both: lines for the log page, the bot's
+//! last statement, and the login code that it draws. Rule data says which line means what. Lives on the engine
+//! thread.
 class ServiceLog final : public QObject
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(ServiceLog)
 
 public:
-    //! Lines that are recognised when a source repeats them.
+    //! Lines that are remembered in order to recognise a repetition.
     static constexpr std::size_t kRemembered = 2000;
 
     using Sources = std::vector<std::unique_ptr<LogSource>>;
 
     ServiceLog(const GatewayId &gateway, logrules::RuleSet rules, Sources sources, Clock &clock,
                QObject *parent = nullptr);
-    //! The sources that a profile names.
+    //! Makes the sources that a profile names.
     [[nodiscard]] static Sources sourcesOf(const GatewayProfile &profile, io::ChildProcesses &children, Clock &clock);
 
     void start();
-    void stop(); //!< and forgets
+    void stop(); //!< and forgets everything
     [[nodiscard]] bool isStarted() const { return m_started; }
     [[nodiscard]] bool hasSources() const { return !m_sources.empty(); }
 
     //! Fills in what the log knows.
     void tell(ServiceEvidence &evidence) const;
-    //! Empty: none waits for a scan.
+    //! Gives the login code; empty: none waits for a scan.
     [[nodiscard]] const Redacted<QString> &code() const { return m_code; }
     [[nodiscard]] WallTime codeSince() const { return m_codeSince; }
     [[nodiscard]] WallTime lastHeartbeatAt() const { return m_lastHeartbeatAt; }
-    //! The bot's own last word on its login, masked.
+    //! Gives the bot's last statement about its login, masked.
     [[nodiscard]] const QString &botText() const { return m_botText; }
-    //! Why nothing is seen of it; Reason::None while something is.
+    //! Gives the reason why no source delivers lines; Reason::None while one does.
     [[nodiscard]] Error trouble() const;
 
 Q_SIGNALS:
     void line(const rookery::LogLine &line);
-    //! What is known has changed; `turn`: the interface probably opens or closes now.
+    //! Reports a change of what is known; `turn`: the interface probably opens or closes now.
     void said(bool turn);
     void connectionChanged(const rookery::ConnectionInfo &info);
 
@@ -70,16 +71,16 @@ private:
     bool m_started = false;
 
     bool m_startSeen = false;
-    BotWord m_bot = BotWord::None; //!< as the service says
-    BotWord m_library = BotWord::None; //!< as its WeChat library says, on standard error alone
-    const LogSource *m_heartbeats = nullptr; //!< where they come from
+    BotWord m_bot = BotWord::None; //!< from the service
+    BotWord m_library = BotWord::None; //!< from its WeChat library, which prints to standard error only
+    const LogSource *m_heartbeats = nullptr; //!< the source that delivers them
     SteadyTime m_watchedSince{};
     std::optional<SteadyTime> m_lastHeartbeat;
     WallTime m_lastHeartbeatAt{};
     Redacted<QString> m_code;
     WallTime m_codeSince{};
     QString m_botText;
-    QSet<size_t> m_known; //!< not the texts, which may hold secrets
+    QSet<size_t> m_known; //!< hashes, because the texts may contain secrets
     std::deque<size_t> m_knownOrder;
 };
 

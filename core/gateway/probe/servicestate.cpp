@@ -7,7 +7,7 @@ namespace {
 
 using Kind = ServiceAnswer::Kind;
 
-//! Of a bot that logged in once.
+//! Gives the state for a bot that has logged in.
 ServiceState sessionState(const ServiceEvidence &evidence, SteadyTime now)
 {
     if (!evidence.logFollowed || !evidence.heartbeatsSeen)
@@ -17,12 +17,12 @@ ServiceState sessionState(const ServiceEvidence &evidence, SteadyTime now)
     return now - evidence.watchedSince < kHeartbeatLife ? ServiceState::BotUnproven : ServiceState::SessionLost;
 }
 
-//! Of a service whose interface works.
+//! Gives the state for a service whose interface works.
 ServiceState botState(const ServiceEvidence &evidence, SteadyTime now)
 {
     switch (evidence.bot) {
     case BotWord::None:
-        // what was said before the part of the log that was read is not known
+        // Statements from before the part of the log that was read are unknown.
         return evidence.logFollowed && evidence.startSeen ? ServiceState::NoBot : ServiceState::BotUnwatched;
     case BotWord::Starting:
         return ServiceState::BotUnproven;

@@ -7,13 +7,13 @@
 
 namespace rookery::gateway {
 
-//! How one address of a watched service answered.
+//! Describes the answer of one address of a watched service.
 struct ServiceAnswer {
     enum class Kind {
         NotAsked,
         Works,
-        Fails, //!< it answers, with a failure
-        Closed, //!< refused, reset, an empty reply, or the web server in front says so
+        Fails, //!< it answers with a failure
+        Closed, //!< refused, reset, an empty reply, or reported so by the web server in front
         TimedOut,
     };
     Kind kind = Kind::NotAsked;
@@ -21,26 +21,26 @@ struct ServiceAnswer {
     bool operator==(const ServiceAnswer &) const = default;
 };
 
-//! The last thing that the bot said of its login.
+//! Names the bot's last statement about its login.
 enum class BotWord { None, Starting, CodeFollows, Scanned, LoggedIn, LoginFailed, SessionLost };
 
-//! Everything that a state is derived from, with the ages of what grows old.
+//! Holds everything that a state is derived from, with the times of what expires.
 struct ServiceEvidence {
     bool hasFront = false;
     ServiceAnswer front;
     ServiceAnswer api;
     bool logFollowed = false;
-    bool startSeen = false; //!< what was read of the log goes back to the process's start
+    bool startSeen = false; //!< the part of the log that was read goes back to the process's start
     BotWord bot = BotWord::None;
-    bool heartbeatsSeen = false; //!< lines that go to standard error alone came in, and would still come in
-    SteadyTime watchedSince{}; //!< heartbeats could have been seen from then on
+    bool heartbeatsSeen = false; //!< lines that go to standard error only have arrived, and still can
+    SteadyTime watchedSince{}; //!< from then on heartbeats would have been seen
     std::optional<SteadyTime> lastHeartbeat;
 };
 
-//! A bot's long poll answers about every 25 s.
+//! A heartbeat counts this long; a bot's long poll answers about every 25 s.
 inline constexpr seconds kHeartbeatLife{90};
 
-//! The table of docs/protocol/geekai.md, "What a state is derived from". Pure.
+//! Derives the state by the table of docs/protocol/geekai.md, "What a state is derived from". Pure.
 [[nodiscard]] ServiceState deriveServiceState(const ServiceEvidence &evidence, SteadyTime now);
 
 } // namespace rookery::gateway

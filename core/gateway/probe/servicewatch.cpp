@@ -15,7 +15,7 @@ namespace {
 using Kind = ServiceAnswer::Kind;
 
 constexpr qsizetype kMessageLength = 200;
-// a service that a bot has held up opens within moments of the bot's last word
+// a service that waited for its bot opens within moments of the bot's last log line
 constexpr milliseconds kSoon = seconds(1);
 
 QUrl at(const QUrl &base, const QString &path)
@@ -38,7 +38,7 @@ ServiceAnswer unanswered(const Error &error)
     }
 }
 
-//! What a web server in front says of the service behind it.
+//! Reads what a web server in front reports about the service behind it.
 std::optional<ServiceAnswer> saidByProxy(int status)
 {
     if (status == 504)
@@ -67,7 +67,7 @@ QList<ServiceCall> serviceCalls(const QUrl &typed)
     if (path.isEmpty() || path == "/"_L1)
         return {{.url = at(typed, u"/api/config/get"_s), .envelope = true},
                 {.url = at(typed, u"/api/admin/config/get"_s), .envelope = true}};
-    // a query is not kept in a profile, for it may hold a secret
+    // A profile does not store a query, because it may hold a secret.
     if (path.endsWith("/config/get"_L1) && !typed.hasQuery())
         return {{.url = at(typed, path), .envelope = true}};
     return {{.url = typed, .envelope = false}};
@@ -86,7 +86,7 @@ ServiceAnswer judgeApi(const ServiceCall &call, const Result<io::HttpResponse> &
         return response->status < 400 ? ServiceAnswer{.kind = Kind::Works, .why = {}}
                                       : failing(Reason::ServiceFails, response->status);
     }
-    // before 4.1.0 the status is 200 whatever happened
+    // Before 4.1.0 the status is 200 in every case.
     const int code = body->value(u"code"_s).toInt(-1);
     if (code == 0 && response->status < 400)
         return {.kind = Kind::Works, .why = {}};
@@ -138,7 +138,7 @@ void ServiceWatch::askSoon()
 {
     if (!m_started)
         return;
-    m_round.reset(); // what is on its way may be the old answer
+    m_round.reset(); // a call in flight may bring the old answer
     m_next.start(kSoon);
 }
 
@@ -170,7 +170,7 @@ void ServiceWatch::askApi(const std::shared_ptr<Round> &round, qsizetype index)
                      m_known = index;
                  if (first || answer.kind == Kind::Works)
                      round->api = answer;
-                 // another version shows its settings elsewhere
+                 // Other versions show their settings at another path.
                  if (first && answer.kind == Kind::Fails && m_calls.size() > 1 && round == m_round) {
                      askApi(round, (index + 1) % m_calls.size());
                      return;

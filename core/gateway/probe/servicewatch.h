@@ -12,23 +12,23 @@
 
 namespace rookery::gateway {
 
-//! An address that tells whether the interface works.
+//! Describes an address that shows whether the interface works.
 struct ServiceCall {
     QUrl url;
-    bool envelope = false; //!< the answer must be GeekAI's envelope; else its status decides where there is none
+    bool envelope = false; //!< the answer must be GeekAI's envelope; otherwise the status decides if there is none
     bool operator==(const ServiceCall &) const = default;
 };
 
-//! What to ask, in this order: the address as typed; where it names no path, the settings that GeekAI shows to
-//! everybody, at the place of 4.x and then of 3.x.
+//! Gives the calls to make, in order: the address as typed; if it has no path, the settings that GeekAI shows
+//! publicly, at the path of 4.x and then of 3.x.
 [[nodiscard]] QList<ServiceCall> serviceCalls(const QUrl &typed);
 
-//! What an answer of the interface, or of the page in front, means. Pure.
+//! Judges an answer of the interface, or of the page in front. Pure.
 [[nodiscard]] ServiceAnswer judgeApi(const ServiceCall &call, const Result<io::HttpResponse> &response);
 [[nodiscard]] ServiceAnswer judgeFront(const Result<io::HttpResponse> &response);
 
-//! Asks the two addresses of a watched service again and again. Only what is free, open to everybody and changes
-//! nothing is asked. Lives on the engine thread.
+//! Polls the two addresses of a watched service. Makes only calls that are free, public and change nothing. Lives on
+//! the engine thread.
 class ServiceWatch final : public QObject
 {
     Q_OBJECT
@@ -36,7 +36,7 @@ class ServiceWatch final : public QObject
 
 public:
     static constexpr milliseconds kInterval = seconds(10);
-    //! nginx waits for five minutes where packets are dropped; we do not.
+    //! nginx waits five minutes where packets are dropped; we do not.
     static constexpr milliseconds kDeadline = seconds(5);
 
     ServiceWatch(const GatewayProfile &profile, Clock &clock, const io::NetworkSettings &network,
@@ -45,12 +45,12 @@ public:
     //! Asks now, and then every kInterval.
     void start();
     void stop();
-    //! Something suggests that the answer has changed: asks in a moment, and forgets what is being asked. Nothing while
-    //! stopped.
+    //! Asks again in a moment and drops calls in flight, because something suggests that the answer has changed. Does
+    //! nothing while stopped.
     void askSoon();
 
 Q_SIGNALS:
-    //! One whole round. `front` is NotAsked where there is none.
+    //! Reports one complete round. `front` is NotAsked if there is none.
     void answered(const rookery::gateway::ServiceAnswer &front, const rookery::gateway::ServiceAnswer &api);
     void certificateRefused(const rookery::CertificateInfo &certificate);
 
