@@ -18,8 +18,8 @@ class ColumnFit final : public QObject
     Q_DISABLE_COPY_MOVE(ColumnFit)
 
 public:
-    //! `widths` in pixels, by logical column; `growing`: logical columns, empty for the last one. The table owns the
-    //! object.
+    //! Takes `widths` in pixels, by logical column, and the logical columns that grow (empty: the last one). The table
+    //! owns the object.
     ColumnFit(QTableView *table, QList<int> widths, QList<int> growing);
 
     //! Returns the object of this table, or nullptr.
