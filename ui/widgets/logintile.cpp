@@ -368,8 +368,7 @@ void LoginTile::tick()
         m_age->setText(tr("Shown for %1. This gateway does not say how long a code lives.").arg(age));
 }
 
-//! Describes the wait by the start that the service reports; WeChat decides how long its code lives and does not
-//! report it.
+//! Says how long the service has shown its code. WeChat decides how long a code lives and does not report it.
 QString LoginTile::serviceAge(WallTime now) const
 {
     const QString age = text::duration(std::max(milliseconds(0), now - m_account.login.qr->shownSince));
