@@ -23,7 +23,7 @@ namespace {
 constexpr int kShown = 60;
 constexpr int kHintRole = Qt::UserRole + 1;
 
-//! Title to the left, hint muted to the right.
+//! Paints the title to the left and the muted hint to the right.
 class PaletteRow final : public QStyledItemDelegate
 {
     Q_DISABLE_COPY_MOVE(PaletteRow)
@@ -40,7 +40,7 @@ public:
         const QString shown = row.fontMetrics.elidedText(hint, Qt::ElideRight, room.width() / 2);
         const int width = row.fontMetrics.horizontalAdvance(shown);
         const QStyle *style = row.widget ? row.widget->style() : QApplication::style();
-        // the ground under the whole row first, then the title where the hint leaves it room
+        // the background of the whole row first, then the title in the room that the hint leaves
         QStyleOptionViewItem ground = row;
         ground.text.clear();
         ground.icon = {};

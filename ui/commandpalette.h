@@ -10,7 +10,7 @@ class QListWidget;
 
 namespace rookery::ui {
 
-//! Ctrl+K: one field that finds accounts, groups, actions and pages. Deletes itself when closed.
+//! Finds accounts, groups, actions and pages with one field (Ctrl+K). Deletes itself when closed.
 class CommandPalette final : public QDialog
 {
     Q_OBJECT
@@ -18,7 +18,7 @@ class CommandPalette final : public QDialog
 
 public:
     CommandPalette(const Theme &theme, QList<PaletteItem> items, QWidget *window);
-    //! Items that came late, such as the groups of an account.
+    //! Adds items that came late, such as the groups of an account.
     void add(const QList<PaletteItem> &items);
 
 protected:
@@ -34,7 +34,7 @@ private:
     QListWidget *m_list = nullptr;
 };
 
-//! How well `words` (all must occur) fit `item`; 0: not at all. Starts of the title weigh most.
+//! Scores how well `words` (all must occur) fit `item`; 0: not at all. Starts of the title weigh most.
 [[nodiscard]] int paletteScore(const PaletteItem &item, const QStringList &words);
 
 } // namespace rookery::ui

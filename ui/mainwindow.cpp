@@ -47,7 +47,7 @@ MainWindow::MainWindow(engine::Engine &engine, WindowOptions options)
     setWindowTitle(u"Rookery"_s);
     setWindowIcon(QIcon(u":/icons/rookery.svg"_s));
     setMinimumSize(960, 600);
-    // A laptop's screen is smaller, and not every window manager makes a window fit.
+    // A laptop's screen may be smaller, and not every window manager shrinks a window to fit.
     resize(QSize(1440, 900).boundedTo(screen()->availableSize()));
     m_state = engine.windowState();
     m_current = m_state.value(u"page"_s).toString(u"overview"_s);
@@ -86,7 +86,7 @@ MainWindow::MainWindow(engine::Engine &engine, WindowOptions options)
 
 MainWindow::~MainWindow()
 {
-    // The pages read the theme while they go.
+    // Deletes the pages before the theme that they read.
     delete takeCentralWidget();
 }
 
@@ -207,7 +207,7 @@ void MainWindow::connectTopBar()
             showError(result);
         });
     });
-    // Queued: the button that was pressed goes away with the whole bar.
+    // Queued, because the pressed button is deleted with the whole bar.
     connect(m_bar, &TopBar::languageWanted, this, &MainWindow::setLanguage, Qt::QueuedConnection);
     connect(m_bar, &TopBar::themeWanted, this, &MainWindow::setTheme, Qt::QueuedConnection);
     connect(m_bar, &TopBar::networkWanted, this, [this] { (new ProxyDialog(m_engine, *m_theme, this))->open(); });
@@ -280,7 +280,7 @@ void MainWindow::showPage(const QString &key, const QJsonObject &what)
     m_current = key;
     m_stack->setCurrentWidget(shown);
     m_navigation->setCurrent(key);
-    // Another page may have changed a setting, such as hidden numbers, while this one was away.
+    // Another page may have changed a setting, such as masked numbers, while this one was hidden.
     shown->settingsChanged();
     shown->activate();
     if (!what.isEmpty())

@@ -24,19 +24,19 @@ class CommandPalette;
 class IncidentStrip;
 class Tray;
 
-//! What the window is told once, by main().
+//! Configures the window; passed once, by main().
 struct WindowOptions {
     bool demo = false;
     QString language; //!< "zh_CN", "en"; empty: the profile's
     QString theme; //!< "light", "dark", "system"; empty: the profile's
-    //! Installs the translators of "zh_CN", "en" or "" (the system's); gives the one chosen.
+    //! Installs the translators of "zh_CN", "en" or "" (the system's); returns the chosen one.
     std::function<QString(const QString &)> useLanguage;
     //! Opens the demo in a process of its own.
     std::function<void()> openDemo;
 };
 
-//! The shell around the pages: navigation, top bar, incident strip, status line, palette, tray. Everything
-//! with words or colours is built anew when language or theme changes, and gets its state back.
+//! Surrounds the pages with the shell: navigation, top bar, incident strip, status line, palette, tray. Everything
+//! with words or colours is rebuilt when language or theme changes, and gets its state back.
 class MainWindow final : public QMainWindow
 {
     Q_OBJECT
@@ -48,16 +48,16 @@ public:
 
     void showPage(const QString &key, const QJsonObject &what = {});
     [[nodiscard]] QString currentPage() const { return m_current; }
-    [[nodiscard]] Page *page(const QString &key); //!< built when first asked for
+    [[nodiscard]] Page *page(const QString &key); //!< built on first use
     [[nodiscard]] QList<PaletteItem> paletteItems();
 
-    //! Keeps the state and asks to quit, without a question.
+    //! Saves the state and emits quitWanted, without a question.
     void leave();
     void setLanguage(const QString &language);
     void setTheme(const QString &theme);
 
 Q_SIGNALS:
-    //! The operator wants out, and nothing speaks against it any more.
+    //! The operator wants to quit, and every question has been answered.
     void quitWanted();
 
 protected:
@@ -102,7 +102,7 @@ private:
     engine::Engine &m_engine;
     WindowOptions m_options;
     QString m_language;
-    QPalette m_platform; //!< as it was before any theme of ours
+    QPalette m_platform; //!< as it was before any of our themes
     std::unique_ptr<Theme> m_theme;
     AccountNames m_names;
     QJsonObject m_state; //!< as last saved
@@ -116,10 +116,10 @@ private:
     QLabel *m_storageText = nullptr;
     QFrame *m_restored = nullptr;
     QLabel *m_restoredText = nullptr;
-    // What the storage strip says; the strip itself is built anew with the language.
-    std::optional<Error> m_trouble; //!< the engine's, until it tells of the recovery
+    // Contents of the storage strip; the strip itself is rebuilt with the language.
+    std::optional<Error> m_trouble; //!< the engine's, until it reports the recovery
     std::optional<int> m_restoredDeliveries; //!< until the operator looks at them
-    std::optional<Error> m_saveTrouble; //!< the window's own memory, until it is kept again
+    std::optional<Error> m_saveTrouble; //!< the window's own state could not be saved; until saving works again
     QStackedWidget *m_stack = nullptr;
     std::unique_ptr<Tray> m_tray;
     QPointer<CommandPalette> m_palette;

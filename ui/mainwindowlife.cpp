@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How the window comes, is remembered, searched and left; mainwindow.cpp has what it shows.
+// How the window starts, saves its state, is searched and closed; mainwindow.cpp has what it shows.
 #include "mainwindow.h"
 
 #include "commandpalette.h"
@@ -37,7 +37,7 @@ void MainWindow::setTheme(const QString &theme)
     Settings settings = m_engine.settings();
     settings.theme = theme;
     onResult(this, m_engine.saveSettings(settings), [this](const Result<> &result) { showError(result); });
-    // The pages read the old theme until they are gone.
+    // The pages use the old theme until they are deleted.
     m_tray.reset();
     delete takeCentralWidget();
     for (Entry &entry : m_entries)
@@ -103,7 +103,7 @@ void MainWindow::addGroups(CommandPalette *palette)
         onResult(palette, m_engine.contacts(gateway),
                  [this, palette, gateway, via, masked](const Result<QList<Contact>> &contacts) {
                      if (!contacts)
-                         return; // the account went offline meanwhile: it has no groups to offer
+                         return; // the account went offline in the meantime: it has no groups to offer
                      QList<PaletteItem> items;
                      for (const Contact &contact : *contacts) {
                          if (contact.target.kind != ChatKind::Group)
@@ -138,7 +138,7 @@ void MainWindow::saveState()
 {
     const QJsonObject before = m_state;
     keepPageState();
-    // What could not be kept last time is still not kept, changed or not.
+    // After a failed save the state is saved again even when it has not changed.
     if (m_state == before && !m_saveTrouble)
         return;
     onResult(this, m_engine.saveWindowState(m_state), [this](const Result<> &result) {
@@ -189,7 +189,7 @@ void MainWindow::pauseAndQuit()
         if (broadcast.state != BroadcastState::Running)
             continue;
         ++*left;
-        // Whatever it answers: after a quit a broadcast comes back paused anyway.
+        // The result does not matter: after a quit a broadcast comes back paused anyway.
         onResult(this, m_engine.pause(broadcast.id), [done](const Result<> &) { done(); });
     }
     done();
@@ -216,7 +216,7 @@ void MainWindow::followVisibility()
 {
     if (!m_rate)
         return;
-    // Nobody sees the count from the tray: nothing wakes up for it there.
+    // The count is invisible in the tray, so no timer runs for it there.
     if (!isVisible() || isMinimized()) {
         m_rate->stop();
         return;
@@ -244,7 +244,7 @@ void MainWindow::changeEvent(QEvent *event)
     QMainWindow::changeEvent(event);
     if (event->type() == QEvent::WindowStateChange)
         followVisibility();
-    // Whoever turns to another window may not come back to this one: what is typed is kept now.
+    // The operator may not come back to this window, so typed text is saved now.
     if (event->type() == QEvent::ActivationChange && !isActiveWindow() && m_strip && !m_leaving)
         saveState();
 }

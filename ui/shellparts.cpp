@@ -185,7 +185,7 @@ StatusLine::StatusLine(const Theme &theme, bool demo, QWidget *parent) : QFrame(
 
 void StatusLine::showAccounts(const QList<AccountSnapshot> &accounts)
 {
-    // The healthy ones first, as the ground; then the worst.
+    // Working accounts first, then the others from the worst on.
     QMap<std::pair<int, QString>, int> counts;
     for (const AccountSnapshot &account : accounts) {
         const Condition condition = account.condition.condition;
@@ -195,7 +195,7 @@ void StatusLine::showAccounts(const QList<AccountSnapshot> &accounts)
     for (auto it = counts.cbegin(); it != counts.cend(); ++it)
         parts += QString::number(it.value()) + u' ' + it.key().second;
     m_counts->setText(parts.isEmpty() ? tr("no gateway yet") : parts.join(u" · "_s));
-    m_counts->setAccessibleDescription(m_counts->text()); // a label's name hides its text from who listens
+    m_counts->setAccessibleDescription(m_counts->text()); // screen readers skip the text of a named label
 }
 
 void StatusLine::showQueue(const QList<BroadcastSummary> &broadcasts)
@@ -219,7 +219,7 @@ void StatusLine::showEvents(double perSecond)
 
 void StatusLine::showKeyring(KeyringState state)
 {
-    // In the demo nothing is to be kept: no keyring is meant, not missed.
+    // The demo saves nothing, so the missing keyring is intended and no trouble.
     const bool trouble = !m_demo && (state == KeyringState::Locked || state == KeyringState::None);
     m_keyring->setVisible(trouble);
     if (!trouble)

@@ -15,14 +15,14 @@ class QTimer;
 
 namespace rookery::ui {
 
-//! One entry of the navigation, in the order of Ctrl+1 … Ctrl+7.
+//! Describes one entry of the navigation, in the order of Ctrl+1 … Ctrl+7.
 struct PageEntry {
     QString key; //!< "overview" …
     QString title;
     QString iconName;
 };
 
-//! The pages' buttons on the left edge.
+//! Holds the pages' buttons on the left edge.
 class Navigation final : public QFrame
 {
     Q_OBJECT
@@ -31,7 +31,7 @@ class Navigation final : public QFrame
 public:
     Navigation(const Theme &theme, const QList<PageEntry> &pages, QWidget *parent);
     void setCurrent(const QString &key);
-    //! A count behind the title; 0 takes it away.
+    //! Shows a count behind the title; 0 removes it.
     void setCount(const QString &key, int count);
 
 Q_SIGNALS:
@@ -43,7 +43,7 @@ private:
     QList<QPushButton *> m_buttons;
 };
 
-//! Search, incidents, stop all sending, language, theme, menu.
+//! Holds search, incidents, stop all sending, language, theme and menu.
 class TopBar final : public QFrame
 {
     Q_OBJECT
@@ -51,7 +51,8 @@ class TopBar final : public QFrame
 
 public:
     TopBar(const Theme &theme, const QString &language, QWidget *parent);
-    //! The look is that of the worst condition of all accounts and incidents; empty: there is nothing to judge.
+    //! Shows the open incidents in the look of the worst condition of all accounts and incidents; empty: there is
+    //! nothing to judge.
     void setIncidents(int open, std::optional<Condition> worst);
     void setSendingStopped(bool stopped);
 
@@ -74,7 +75,7 @@ private:
     QPushButton *m_stop = nullptr;
 };
 
-//! Counts by state, the queue, events per second; what the operator should know of this machine.
+//! Shows counts by state, the queue, events per second, and what the operator should know about this machine.
 class StatusLine final : public QFrame
 {
     Q_OBJECT
@@ -86,7 +87,7 @@ public:
     void showQueue(const QList<BroadcastSummary> &broadcasts);
     void showEvents(double perSecond);
     void showKeyring(KeyringState state);
-    //! For some seconds, then the counts again.
+    //! Shows a notice for some seconds, then the counts again.
     void showNotice(const QString &text);
 
 private:

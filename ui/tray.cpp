@@ -24,7 +24,7 @@ namespace {
 
 constexpr int kPaceMs = 10'000;
 constexpr qint64 kSameCauseMs = 600'000;
-constexpr seconds kStartUp{10}; // the engine is there before the window
+constexpr seconds kStartUp{10}; // the engine starts before the window
 
 QIcon iconWith(const Theme &theme, const StateLook &look)
 {
@@ -96,7 +96,7 @@ QString Tray::tipFor(const QList<AccountSnapshot> &accounts, const QList<Inciden
     });
     if (needy > 0)
         return tr("Rookery: %n account(s) need attention", nullptr, int(needy));
-    for (const Incident &incident : incidents) { // of the profile itself
+    for (const Incident &incident : incidents) { // incidents of the profile itself
         if (incident.isOpen() && incident.severity != Severity::Info)
             return u"Rookery: "_s + text::incidentTitle(incident);
     }
@@ -114,7 +114,7 @@ void Tray::showIncidents(const QList<Incident> &incidents, const AccountNames &n
         if (!incident.isOpen() || incident.severity == Severity::Info)
             continue;
         if (incident.startedAt < m_since)
-            continue; // told in an earlier run
+            continue; // reported in an earlier run
         const QString cause = QString::number(int(incident.kind)) + u'/' + incident.cause;
         const qint64 now = m_clock.elapsed();
         const auto told = m_told.constFind(cause);

@@ -19,9 +19,9 @@ namespace rookery::ui {
 
 class AccountNames;
 
-//! The tray icon: the worst state as shape and colour, and notifications grouped by cause, so that thirty
-//! accounts behind one failing server are one message. At most one message in ten seconds, and the same
-//! cause again only after ten minutes.
+//! Shows the worst state in the tray as shape and colour, and groups notifications by cause, so that thirty accounts
+//! behind one failing server are one message. At most one message in ten seconds, and the same cause again only after
+//! ten minutes.
 class Tray final : public QObject
 {
     Q_OBJECT
@@ -32,12 +32,12 @@ public:
     ~Tray() override;
 
     [[nodiscard]] static bool isThere();
-    //! Icon and tip: the worst condition of all accounts and open incidents.
+    //! Sets icon and tip to the worst condition of all accounts and open incidents.
     void show(const QList<AccountSnapshot> &accounts, const QList<Incident> &incidents);
-    //! What the icon shows; empty: there is nothing to judge.
+    //! Returns the condition that the icon shows; empty: there is nothing to judge.
     [[nodiscard]] std::optional<Condition> condition() const { return m_worst; }
     [[nodiscard]] static QString tipFor(const QList<AccountSnapshot> &accounts, const QList<Incident> &incidents);
-    //! Notifies of incidents of this run.
+    //! Notifies about incidents of this run.
     void showIncidents(const QList<Incident> &incidents, const AccountNames &names);
 
 Q_SIGNALS:
@@ -57,7 +57,7 @@ private:
     QTimer m_pace;
     QElapsedTimer m_clock;
     std::optional<Condition> m_worst;
-    WallTime m_since{}; //!< incidents of before were told in an earlier run
+    WallTime m_since{}; //!< older incidents were reported in an earlier run
 };
 
 } // namespace rookery::ui

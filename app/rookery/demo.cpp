@@ -25,7 +25,7 @@ void Demo::end()
         return;
     }
     connect(&m_process, &QProcess::finished, this, &Demo::ended);
-    // --with-parent ends it when its standard input closes; a stuck one is not waited for.
+    // With --with-parent the simulator ends when its standard input closes; a hung one is killed after a second.
     m_process.closeWriteChannel();
     QTimer::singleShot(1000, &m_process, &QProcess::kill);
 }

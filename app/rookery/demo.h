@@ -9,7 +9,8 @@
 
 namespace rookery {
 
-//! The demo: rookery-sim as a child that ends with us, and a profile that is gone afterwards.
+//! Runs the demo: rookery-sim as a child process that ends with this one, and a temporary profile that is then
+//! deleted.
 class Demo final : public QObject
 {
     Q_OBJECT
@@ -21,9 +22,9 @@ public:
 
     [[nodiscard]] QString profileFolder() const { return m_folder.filePath(QStringLiteral("profile")); }
     [[nodiscard]] bool isValid() const { return m_folder.isValid(); }
-    //! Starts the simulator beside our own program and adds each gateway it announces.
+    //! Starts the simulator from the folder of this program and adds each gateway that it announces.
     void start(engine::Engine &engine);
-    //! Lets the simulator end; `ended` follows, at the latest after a second.
+    //! Stops the simulator; `ended` follows after a second at the latest.
     void end();
 
 Q_SIGNALS:

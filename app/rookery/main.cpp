@@ -34,7 +34,7 @@ struct Arguments {
     QString theme;
 };
 
-//! The options, or the code to exit with. Needs no application, and so no display.
+//! Returns the options, or the exit code. Works without a QApplication, hence without a display.
 std::variant<Arguments, int> readArguments(const QStringList &given)
 {
     QCommandLineParser parser;
@@ -71,7 +71,7 @@ std::variant<Arguments, int> readArguments(const QStringList &given)
     return Arguments{.profile = parser.value(profile), .demo = parser.isSet(demo), .language = language, .theme = mode};
 }
 
-//! Qt aborts without a display; we say how to go on.
+//! Returns false where Qt would abort for lack of a display, so that main() can explain what to do instead.
 bool hasDisplay()
 {
 #ifdef Q_OS_LINUX
@@ -94,7 +94,7 @@ int sayNoDisplay()
 
 int runWindow(QApplication &app, const Arguments &arguments);
 
-//! The profile could not be opened: said on the terminal and in a window, for whoever started us from a menu.
+//! Reports on the terminal and in a window that the profile could not be opened; a start from a menu has no terminal.
 int sayNoProfile(QApplication &app, const Arguments &arguments, const QString &folder, const Error &error)
 {
     std::fprintf(stderr, "rookery: %s\n", qPrintable(text::errorText(error)));
@@ -117,7 +117,7 @@ int sayNoProfile(QApplication &app, const Arguments &arguments, const QString &f
         QApplication::exec();
         return kFailed;
     }
-    return runWindow(app, arguments); // it cannot come back here: what was put back can be read
+    return runWindow(app, arguments); // cannot recurse: the restored settings are readable
 }
 
 int runWindow(QApplication &app, const Arguments &arguments)
@@ -146,7 +146,7 @@ int runWindow(QApplication &app, const Arguments &arguments)
     shown.openDemo = [] { QProcess::startDetached(QCoreApplication::applicationFilePath(), {u"--demo"_s}); };
     ui::MainWindow window(*engine, shown);
     const QuitSignals signalWatch;
-    // Asked from outside there is nobody to ask: what was being sent comes back paused.
+    // A signal has no operator to ask, so the window closes without a question; sends in flight come back paused.
     QObject::connect(&signalWatch, &QuitSignals::endWanted, &window, &ui::MainWindow::leave);
     if (demo) {
         QObject::connect(&*demo, &Demo::failed, &window, [](const QString &detail) {

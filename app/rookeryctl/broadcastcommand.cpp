@@ -21,7 +21,8 @@ namespace rookery::ctl {
 
 namespace {
 
-//! The limit that a command is given, in seconds; null: none. Nothing after a mistake, which is told.
+//! Reads the operator's time limit in seconds; null: none given. Fails with BadInput for anything but a positive
+//! number.
 Result<std::optional<seconds>> readTimeLimit(const QCommandLineParser &parser)
 {
     const QString word = parser.value(QStringLiteral("time-limit"));
@@ -34,12 +35,12 @@ Result<std::optional<seconds>> readTimeLimit(const QCommandLineParser &parser)
     return std::optional(seconds(limit));
 }
 
-//! Beyond what sending takes: a login's pause, retries, and the wait for the last proof.
+//! Allows for what the pace does not cover: a pause after a login, retries, and the wait for the last proof.
 constexpr seconds kGrace(300);
-//! The limit allows this for each message, because a send takes time even without a pause.
+//! Allows for each message the time of the send itself, which passes even without a pause.
 constexpr seconds kEachSend(1);
 
-//! broadcast: plans, queues, stays until settled or out of time.
+//! Implements `broadcast`: plans, queues, and stays until the broadcast is settled or out of time.
 class BroadcastCommand final : public Command
 {
     Q_OBJECT
@@ -146,7 +147,7 @@ private:
         return true;
     }
 
-    //! By account numbers or gateway ids; without --via only when there is no choice.
+    //! Chooses by account numbers or gateway ids; without --via only where there is just one account to choose.
     bool chooseGateways(const QStringList &words)
     {
         QList<AccountSnapshot> accounts = m_engine->accounts();
@@ -204,15 +205,15 @@ private:
         return false;
     }
 
-    //! With the other side's own words, where the state has its cause from there.
+    //! Returns why the account is away, with the peer's own words where the state came from the peer.
     static Error whyGone(const SessionState &session)
     {
         const bool login = session.phase == SessionPhase::LoginRequired || session.why.reason == Reason::None;
         return login ? whyAway(session) : session.why;
     }
 
-    //! Once each account is online or will not be so soon. With nobody online nothing is queued; of several, one that
-    //! is away keeps its messages waiting. A dry run needs no more than to know who would send.
+    //! Continues once each account is online or will not be so soon. With no account online nothing is queued; with
+    //! several, the messages of one that is away wait. A dry run only needs to know which account would send.
     void look()
     {
         if (m_planned)
@@ -239,7 +240,8 @@ private:
             fail(away);
     }
 
-    //! With the lists the plan can tell unknown targets; without them it is sent as asked.
+    //! Loads the contact lists, with which the plan recognises unknown targets. An account whose list fails is planned
+    //! without that check.
     void readLists(QList<GatewayId> gateways)
     {
         if (gateways.isEmpty())
@@ -276,7 +278,7 @@ private:
 
     void enqueue(const Plan &plan)
     {
-        m_deadline.stop(); // from here on the queue keeps it, and its own limit counts
+        m_deadline.stop(); // from here on the broadcast is in the queue, and Settling has its own limit
         const milliseconds planned = std::max(milliseconds(0), plan.earliestEnd - m_clock.wallNow());
         const milliseconds enough = 2 * planned + plan.draft.targets.size() * kEachSend + kGrace;
         then(m_engine->enqueue(plan), [this, enough](BroadcastId id) {
@@ -352,7 +354,7 @@ private:
                    words);
     }
 
-    //! Each target that is left out; of those that are named again only how many.
+    //! Prints each target that is left out; repeated ones only as a count, except in JSON.
     void printSkipped(const Plan &plan)
     {
         for (const PlanSkip &skip : plan.skipped) {
@@ -373,10 +375,10 @@ private:
     QList<Target> m_targets;
     engine::Engine *m_engine = nullptr;
     QList<GatewayId> m_gateways;
-    std::optional<seconds> m_limit; //!< as asked for, from the start of the command
+    std::optional<seconds> m_limit; //!< as given by the operator, counted from the start of the command
     SystemClock m_clock;
     SteadyTime m_startedAt{};
-    Timer m_deadline{m_clock, [this] { onDeadline(); }}; //!< until it is queued
+    Timer m_deadline{m_clock, [this] { onDeadline(); }}; //!< stops when the broadcast is queued
     std::unique_ptr<Settling> m_settling;
     int m_leftOut = 0;
     bool m_dryRun = false;
@@ -385,7 +387,7 @@ private:
     bool m_over = false;
 };
 
-//! resume <broadcast>: goes on with one that came back paused.
+//! Implements `resume <broadcast>`: continues a broadcast that came back paused.
 class ResumeCommand final : public Command
 {
     Q_OBJECT
@@ -425,7 +427,7 @@ public:
     }
 
 private:
-    //! Without a limit of the operator's own: as if all went through one account at the default pace.
+    //! Follows the broadcast. The default limit assumes that one account sends everything at the default pace.
     void follow(engine::Engine &engine, BroadcastId id, std::optional<seconds> limit, bool watch)
     {
         then(engine.deliveries(id), [this, &engine, id, limit, watch](const QList<Delivery> &deliveries) {
@@ -439,7 +441,8 @@ private:
         });
     }
 
-    // Nothing is left to resume: it has ended, or its database was put back and every open delivery asks for a word.
+    // Prints the end of a broadcast that has nothing left to resume: it has ended, or its database was restored and
+    // every open delivery needs a decision of the operator.
     void tellHowItEnded(engine::Engine &engine, BroadcastId id)
     {
         then(engine.deliveries(id), [this](const QList<Delivery> &deliveries) {
@@ -456,7 +459,7 @@ private:
     std::unique_ptr<Settling> m_settling;
 };
 
-//! deliveries <broadcast>: reads beside a running owner.
+//! Implements `deliveries <broadcast>`, which reads beside a running owner.
 class DeliveriesCommand final : public Command
 {
     Q_OBJECT
@@ -489,7 +492,8 @@ public:
     }
 
 private:
-    //! From outside a running owner only its open incidents tell why an account cannot send.
+    //! Returns what a delivery waits for. Beside a running owner only its open incidents say why an account cannot
+    //! send.
     [[nodiscard]] QString waitsFor(const Delivery &delivery) const
     {
         if (delivery.state != DeliveryState::Queued && delivery.state != DeliveryState::Waiting)
@@ -515,7 +519,7 @@ private:
     {
         for (const Delivery &delivery : deliveries)
             printDelivery(out(), delivery, waitsFor(delivery));
-        if (!out().isJson()) // scripts count the lines
+        if (!out().isJson()) // omitted in JSON mode because scripts count the lines
             printBroadcast(out(), m_summary);
         finish(ExitOk);
     }

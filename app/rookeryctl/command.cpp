@@ -31,7 +31,7 @@ engine::Engine *Command::openEngine()
     m_engine = std::move(*engine);
     connect(m_engine.get(), &engine::Engine::storageTrouble, this, [this](const Error &error) {
         out().error(error);
-        // every other storage trouble may pass while the command waits; these do not in this run
+        // every other storage trouble may pass while the command waits; these two last for the whole run
         if (error.reason == Reason::DatabaseReplaced || error.reason == Reason::DatabaseBroken)
             finish(ExitFailed);
     });

@@ -14,15 +14,15 @@
 
 namespace rookery::ctl {
 
-//! What every command gets: the words after the command's name, where to print, which profile.
+//! Holds what every command gets: the words after the command's name, the profile, the output.
 struct Context {
     QStringList arguments;
     QString profileFolder;
     Output output{false};
 };
 
-//! One command, from its arguments to its exit code. It starts on the event loop and ends by calling
-//! `finish` exactly once.
+//! Runs one command from its arguments to its exit code. It starts on the event loop and ends by calling `finish`
+//! exactly once.
 class Command : public QObject
 {
     Q_OBJECT
@@ -48,15 +48,15 @@ protected:
         finish(ExitFailed);
     }
     void usage(const QString &words);
-    //! Parses the arguments of this command; on a mistake prints it and finishes with ExitUsage.
+    //! Parses the arguments of this command; prints a mistake and finishes with ExitUsage.
     [[nodiscard]] bool parse(QCommandLineParser &parser);
 
-    //! Opens the profile as its owner. Null after an error, which has been told.
+    //! Opens the profile as its owner. Returns null after an error, which it has printed.
     [[nodiscard]] engine::Engine *openEngine();
-    //! Looks into the profile beside a running owner. Null after an error, which has been told.
+    //! Opens the profile for reading beside a running owner. Returns null after an error, which it has printed.
     [[nodiscard]] engine::Reader *openReader();
 
-    //! Waits for a future of the engine; an error is told and ends the command.
+    //! Waits for a future of the engine; prints an error and ends the command with it.
     template <class T, class F>
     void then(const FutureResult<T> &future, F f)
     {
@@ -78,7 +78,7 @@ private:
 
 using CommandFactory = std::function<std::unique_ptr<Command>(Context)>;
 
-//! The commands by name, in the order of the help text.
+//! Describes one command; commands() lists them in the order of the help text.
 struct CommandEntry {
     const char *name;
     const char *synopsis;

@@ -10,7 +10,7 @@ namespace rookery::ctl {
 
 namespace {
 
-//! gateway detect: what stands at an address, without showing it a token.
+//! Implements `gateway detect`: reports what answers at an address, without sending it a token.
 class DetectCommand final : public Command
 {
     Q_OBJECT

@@ -18,7 +18,7 @@ struct Tokens {
     Redacted<QString> oneBot;
 };
 
-// Line 1 is the gateway's own token, line 2 (optional) that of its OneBot port.
+// Reads from standard input: line 1 is the gateway's own token, line 2 (optional) that of its OneBot port.
 Tokens readTokens()
 {
     constexpr qint64 kMaxLine = 4096;
@@ -48,7 +48,7 @@ void addOptions(QCommandLineParser &parser)
                        {QStringLiteral("make-token"), {}}});
 }
 
-//! True where a gateway can be found without an address being given.
+//! Returns whether the gateway can be found although no address is given.
 bool canDoWithoutAddress(const GatewayProfile &profile)
 {
     const bool reverse = text::dialsIn(profile) && profile.way == OneBotWay::Reverse;
@@ -56,7 +56,7 @@ bool canDoWithoutAddress(const GatewayProfile &profile)
     return reverse || folder || profile.kind == GatewayKind::ILink;
 }
 
-//! gateway add
+//! Implements `gateway add`.
 class GatewayAddCommand final : public Command
 {
     Q_OBJECT
@@ -93,7 +93,7 @@ public:
     }
 
 private:
-    //! False after a mistake, which has been told.
+    //! Returns false after a mistake, which it has printed.
     bool readProfile(const QCommandLineParser &parser)
     {
         const QStringList words = parser.positionalArguments();

@@ -9,7 +9,7 @@ namespace rookery::ctl {
 
 namespace {
 
-//! gateway list | test | remove | allow-command
+//! Implements `gateway list`, `test`, `remove` and `allow-command`.
 class GatewayCommand final : public Command
 {
     Q_OBJECT
@@ -91,7 +91,7 @@ private:
             then(engine->removeGateway(profile.id), [this] { finish(ExitOk); });
     }
 
-    //! Says what will be run, and counts as typing it here.
+    //! Prints the command that will be run, then allows it as if it had been typed here.
     void allowCommand()
     {
         engine::Engine *engine = openEngine();
@@ -110,7 +110,7 @@ private:
         });
     }
 
-    // Null id after an error, which has been told.
+    // Returns a null id after an error, which it has printed.
     GatewayProfile find(const engine::Engine &engine, const GatewayId &id)
     {
         for (const GatewayProfile &profile : engine.settings().gateways) {

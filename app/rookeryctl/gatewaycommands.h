@@ -3,7 +3,7 @@
 
 #include "command.h"
 
-//! The verbs of `gateway` that are commands of their own.
+//! Declares the verbs of `gateway` that are commands of their own.
 namespace rookery::ctl {
 
 std::unique_ptr<Command> makeGatewayAddCommand(Context context);
@@ -12,7 +12,7 @@ std::unique_ptr<Command> makeListenerCommand(Context context);
 std::unique_ptr<Command> makeDialInsCommand(Context context);
 
 [[nodiscard]] QJsonObject toJson(const GatewayProfile &profile);
-//! Prints what stands at an address, as a line of type `detected`.
+//! Prints what was found at an address, as a line of type `detected`.
 void print(const Output &out, const Detection &found);
 
 } // namespace rookery::ctl

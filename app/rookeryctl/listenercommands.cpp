@@ -13,7 +13,7 @@ namespace rookery::ctl {
 
 namespace {
 
-//! gateway listener: our own port, shown or changed.
+//! Implements `gateway listener`: shows or changes the settings of the port that gateways dial in to.
 class ListenerCommand final : public Command
 {
     Q_OBJECT
@@ -81,7 +81,8 @@ private:
     }
 };
 
-//! gateway dial-ins: opens the port for the gateways that dial in, and prints who is turned away.
+//! Implements `gateway dial-ins`: opens the port for the gateways that dial in, and prints each connection that is
+//! rejected.
 class DialInsCommand final : public Command
 {
     Q_OBJECT

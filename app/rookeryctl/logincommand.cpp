@@ -17,7 +17,7 @@ namespace rookery::ctl {
 
 namespace {
 
-//! login <id>: follows one gateway from connecting to online and shows its codes.
+//! Implements `login <id>`: follows one gateway from connecting to online and shows its codes.
 class LoginCommand final : public Command
 {
     Q_OBJECT
@@ -38,7 +38,7 @@ public:
             return usage(QStringLiteral("login <id>"));
         if (const QString path = parser.value(QStringLiteral("qr-png")); !path.isEmpty())
             m_png.emplace(path);
-        if (m_png && QFileInfo::exists(m_png->path())) // rather now than after the code was asked for
+        if (m_png && QFileInfo::exists(m_png->path())) // checked before a code is requested
             return fail(Error{.kind = ErrorKind::Rejected, .reason = Reason::Duplicate, .detail = m_png->path()});
         m_showText = parser.isSet(QStringLiteral("qr-text"));
         m_engine = openEngine();
@@ -94,7 +94,7 @@ private:
         out().plain(drawQrBlocks(code));
     }
 
-    // The code of the gateway's panel, or the digits of the phone, are asked for on standard input, one line.
+    // Reads the digits of an authenticator (gateway panel) or of the phone from standard input, one line.
     void askForTotp(Reason wanted)
     {
         if (m_totpAsked)

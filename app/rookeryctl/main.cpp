@@ -39,7 +39,7 @@ struct Invocation {
     QString mistake;
 };
 
-// Options before the command are the program's, everything after it is the command's.
+// Options before the command belong to the program, everything after it to the command.
 Invocation readArguments(const QStringList &arguments)
 {
     Invocation invocation;
@@ -75,7 +75,7 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationVersion(QStringLiteral(ROOKERY_VERSION));
 
     keepSecretsOutOfCores();
-    // from the first line on: a warning about the settings must not come between the lines of a script's input
+    // before anything else: a warning about the settings must not end up among the lines that a script reads
     static_cast<void>(startLogging({.folder = {}, .toStderr = true, .mask = {}}));
     Language language;
     language.use({});
@@ -105,7 +105,7 @@ int main(int argc, char **argv)
     const std::unique_ptr<Command> command = entry->make(invocation.context);
     QObject::connect(
         command.get(), &Command::finished, &app, [](int code) { QCoreApplication::exit(code); }, Qt::QueuedConnection);
-    // Ctrl-C ends in order: the picture of a login code is removed, a send on its way is booked.
+    // Ctrl-C ends in order: the picture of a login code is removed, and a send in flight is recorded.
     const QuitSignals signalWatch;
     QObject::connect(&signalWatch, &QuitSignals::endWanted, &app, [] { QCoreApplication::exit(ExitFailed); });
     QTimer::singleShot(0, command.get(), [&command] { command->start(); });

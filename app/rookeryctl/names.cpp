@@ -18,7 +18,7 @@ namespace rookery::ctl {
 
 namespace {
 
-//! `Last` is the enum's last value: a new one without its name does not compile.
+//! Returns the name of a value. `Last` is the enum's last value: a new one without its name does not compile.
 template <auto Last, std::size_t N>
 QString pick(const std::array<const char *, N> &names, decltype(Last) value)
 {
@@ -152,7 +152,7 @@ QString name(Condition condition)
 
 namespace {
 
-//! What is known of a watched service; its login code is not part of it.
+//! Describes a watched service; its login code is left out.
 QJsonObject toJson(const ServiceView &view)
 {
     return {{QStringLiteral("state"), name(view.state)},

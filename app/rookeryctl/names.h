@@ -10,7 +10,7 @@
 
 #include <QJsonObject>
 
-//! The words of the JSON output: stable, English, independent of the language of the window.
+//! Declares the words of the JSON output: stable, English, independent of the language of the window.
 namespace rookery::ctl {
 
 [[nodiscard]] QString name(SessionPhase phase);
@@ -30,15 +30,15 @@ namespace rookery::ctl {
 [[nodiscard]] QString name(DialInTrouble trouble);
 [[nodiscard]] QString name(DetectedAs as);
 
-//! What may follow --kind: "napcat|milky".
+//! Returns the values that --kind accepts: "napcat|milky".
 [[nodiscard]] QString kindNames();
 
-//! "group:30001" / "friend:20001".
+//! Returns "group:30001" or "friend:20001".
 [[nodiscard]] QString name(const Target &target);
 
 [[nodiscard]] QJsonObject toJson(const AccountSnapshot &account);
 [[nodiscard]] QJsonObject toJson(const Delivery &delivery);
-//! With `waits`: [{gateway, account, reason, targets}], `sentPerMinute` (0: nothing moves) and `notBefore`.
+//! Includes `waits`: [{gateway, account, reason, targets}], `sentPerMinute` (0: nothing moves) and `notBefore`.
 [[nodiscard]] QJsonObject toJson(const BroadcastSummary &summary);
 
 } // namespace rookery::ctl

@@ -25,7 +25,8 @@ QByteArray onOneLine(const QString &text)
     return text::visibleControls(text).toUtf8();
 }
 
-//! JSON escapes the controls below U+0020 only; the others, as escapes, mean the same to a parser.
+//! Escapes all control characters for the terminal. QJsonDocument escapes only those below U+0020; an escape means the
+//! same to a JSON parser.
 QByteArray escaped(const QByteArray &json)
 {
     QString safe;
@@ -89,7 +90,7 @@ void Output::plain(const QString &text) const
 void Output::error(const Error &error) const
 {
     QString words = text::errorText(error);
-    // the one trouble whose way out is a command of ours
+    // the one trouble that a command of this program can solve
     if (error.reason == Reason::SettingsBroken || error.reason == Reason::SettingsRefused)
         words += u' ' + text::errorAdvice(error);
     if (m_json) {

@@ -24,7 +24,7 @@ qrcodegen::QrCode encode(const Redacted<QString> &text)
 QString drawQrBlocks(const Redacted<QString> &text)
 {
     const qrcodegen::QrCode code = encode(text);
-    const auto light = [&code](int x, int y) { return !code.getModule(x, y); }; // outside counts as light
+    const auto light = [&code](int x, int y) { return !code.getModule(x, y); }; // outside is light
     QString drawing;
     for (int y = -kQuietZone; y < code.getSize() + kQuietZone; y += 2) {
         for (int x = -kQuietZone; x < code.getSize() + kQuietZone; ++x) {

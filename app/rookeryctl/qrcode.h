@@ -11,12 +11,12 @@
 
 namespace rookery::ctl {
 
-//! The code as half blocks for a terminal, with its quiet zone; dark modules are drawn as gaps, so
-//! that it scans on the usual dark terminal.
+//! Draws the code as half blocks for a terminal, with its quiet zone. Dark modules are gaps, so that the code scans on
+//! a terminal with a dark background.
 [[nodiscard]] QString drawQrBlocks(const Redacted<QString> &text);
 
-//! A picture file of login codes, mode 0600 from its first byte. Never replaces or removes a file that it did not
-//! write; goes away with the object.
+//! Writes login codes to a picture file, with mode 0600 from its first byte. Never replaces or removes a file that it
+//! did not write; the destructor removes its own.
 class QrPng final
 {
     Q_DISABLE_COPY_MOVE(QrPng)
@@ -26,7 +26,8 @@ public:
     ~QrPng() { remove(); }
 
     [[nodiscard]] const QString &path() const { return m_path; }
-    //! In the place of the one before. Rejected/Duplicate when another file is there, Storage errors.
+    //! Replaces the previous picture. Fails with Rejected/Duplicate when a file of another origin is there, or with a
+    //! Storage error.
     [[nodiscard]] Result<> write(const Redacted<QString> &text);
     void remove();
 

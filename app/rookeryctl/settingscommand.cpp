@@ -5,7 +5,7 @@ namespace rookery::ctl {
 
 namespace {
 
-//! settings restore: the last good copy in the place of a settings.json that is refused.
+//! Implements `settings restore`: replaces a settings.json that is refused with the last good copy.
 class SettingsCommand final : public Command
 {
     Q_OBJECT

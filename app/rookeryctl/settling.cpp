@@ -14,7 +14,7 @@ namespace rookery::ctl {
 
 namespace {
 
-//! An echo that contradicts a refusal comes within that time; who sees "failed" sends again.
+//! An echo that contradicts a refusal arrives within this time; a caller that sees "failed" earlier would send twice.
 constexpr seconds kLateEcho(5);
 
 constexpr seconds kProgressEvery(2);
@@ -166,7 +166,7 @@ void Settling::giveUp()
     if (std::exchange(m_done, true))
         return;
     onResult(this, m_engine.pause(m_broadcast), [this](const Result<> &paused) {
-        if (!paused) // it comes back paused at the next start all the same
+        if (!paused) // the broadcast comes back paused at the next start even so
             m_output.error(paused.error());
         const QString resume = QStringLiteral("rookeryctl resume %1").arg(m_broadcast.value());
         const QString open = QStringLiteral("%1 of %2 still open: %3; go on with %4")

@@ -10,18 +10,18 @@
 
 namespace rookery::ctl {
 
-//! `waitsFor` is what keeps a queued one from leaving, where that is known.
+//! Prints one delivery. `waitsFor` says what keeps a queued one from leaving, where that is known.
 void printDelivery(const Output &output, const Delivery &delivery, const QString &waitsFor = {});
 
-//! One line about a broadcast that is not followed: its state and counts, and how to go on.
+//! Prints one line about a broadcast that is not followed: its state and counts, and how to resume it.
 void printBroadcast(const Output &output, const BroadcastSummary &summary);
 
-//! Names accounts for sentences: "Heron (10006)", or the gateway's id before a login.
+//! Names an account for a sentence: "Heron (10006)", or the gateway's id before a login.
 [[nodiscard]] QString accountName(const engine::Engine &engine, const GatewayId &gateway);
 
-//! Follows one broadcast until no delivery is live, or until a time limit: then it is paused and stays in the queue.
-//! After failures it stays some seconds longer. Tells its progress and what it waits for (JSON: lines of type
-//! "progress" on stdout; else words on stderr), at the end every delivery and the outcome.
+//! Follows one broadcast until no delivery is live or the time limit ends; at the limit it is paused and stays in the
+//! queue. After failures it waits some seconds for late echoes. Reports progress and what the broadcast waits for
+//! (JSON: lines of type "progress" on stdout; else words on stderr), and at the end every delivery and the outcome.
 class Settling final : public QObject
 {
     Q_OBJECT
@@ -29,9 +29,9 @@ class Settling final : public QObject
 
 public:
     struct Options {
-        seconds limit{0}; //!< from `start`
-        bool watch = false; //!< each change of a delivery is a line of its own
-        int leftOut = 0; //!< targets that the plan had to leave out: the end is no success
+        seconds limit{0}; //!< counted from `start`
+        bool watch = false; //!< prints each change of a delivery as a line of its own
+        int leftOut = 0; //!< targets that the plan had to leave out; with any, the exit code is not success
     };
     Settling(engine::Engine &engine, BroadcastId broadcast, const Output &output, const Options &options);
 
@@ -53,12 +53,12 @@ private:
     BroadcastId m_broadcast;
     Output m_output;
     Options m_options;
-    BroadcastSummary m_summary; //!< as last told
-    bool m_news = false; //!< m_summary was not printed yet
+    BroadcastSummary m_summary; //!< as last reported
+    bool m_news = false; //!< m_summary has not been printed yet
     bool m_done = false;
     SystemClock m_clock;
     Timer m_progress{m_clock, [this] { printProgress(); }};
-    Timer m_lateEcho{m_clock, [this] { end(); }}; //!< settled, with failures that an echo may still lift
+    Timer m_lateEcho{m_clock, [this] { end(); }}; //!< settled, with failures that a late echo may still correct
     Timer m_deadline{m_clock, [this] { giveUp(); }};
 };
 

@@ -16,7 +16,7 @@ namespace rookery::ctl {
 
 namespace {
 
-//! status [--watch]: connects every gateway, waits until each knows its state, prints it.
+//! Implements `status [--watch]`: connects every gateway, waits until the state of each is known, prints it.
 class StatusCommand final : public Command
 {
     Q_OBJECT
@@ -57,7 +57,8 @@ private:
         bool operator==(const Shown &) const = default;
     };
 
-    //! Its state is known; and where it can be asked, whether QQ gives it picture keys, for which it has a moment.
+    //! Returns whether the account's state is known and, where the gateway has picture keys, QQ's answer about them;
+    //! the answer is waited for only kPatienceForKeys.
     [[nodiscard]] bool isSettled(const AccountSnapshot &account) const
     {
         const SessionPhase phase = account.session.phase;
@@ -116,7 +117,7 @@ private:
         printBroadcasts();
     }
 
-    //! What is under way; this program owns the profile now, so it stands still.
+    //! Prints the unfinished broadcasts. They do not move: this program owns the profile now, so no other one sends.
     void printBroadcasts()
     {
         engine::Reader *reader = openReader();

@@ -31,7 +31,7 @@ Result<Target> parseTarget(const QString &word)
     const QString id = canonicalChatId(word.mid(colon + 1));
     const bool digits =
         !id.isEmpty() && std::all_of(id.begin(), id.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
-    // WeChat's users are no numbers
+    // the ids of WeChat users are not numbers
     static const QRegularExpression user(QStringLiteral("\\A[A-Za-z0-9._-]{1,64}@im\\.wechat\\z"));
     const bool isUser = !digits && kind == u"friend" && user.match(id).hasMatch();
     if (colon <= 0 || !(digits || isUser) || (kind != u"group" && kind != u"friend"))
@@ -41,7 +41,7 @@ Result<Target> parseTarget(const QString &word)
 
 Result<QList<Target>> parseTargets(const QString &text)
 {
-    constexpr qsizetype kShown = 60; // of a word that is wrong
+    constexpr qsizetype kShown = 60; // at most so many characters of a wrong word are quoted
     QList<Target> targets;
     int line = 1;
     for (qsizetype i = 0; i < text.size();) {
@@ -80,7 +80,7 @@ Result<QList<Target>> readTargets(const QString &path)
     if (!open)
         return fail(ErrorKind::Storage, Reason::FileDenied, path);
     QByteArray bytes;
-    while (bytes.size() <= kMaxTargetBytes) { // a pipe gives what it has, not what was asked for
+    while (bytes.size() <= kMaxTargetBytes) { // a pipe may return less than requested
         const QByteArray more = file.read(kMaxTargetBytes + 1 - bytes.size());
         if (more.isEmpty())
             break;

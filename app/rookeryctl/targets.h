@@ -10,18 +10,18 @@
 
 namespace rookery::ctl {
 
-//! Lists of targets are read up to this size.
+//! Limits the size of a list of targets, in bytes.
 inline constexpr qint64 kMaxTargetBytes = 16 * 1024 * 1024;
 
-//! Reads "group:30001" or "friend:20001"; the id comes in its one spelling (group:030001 is 30001). BadInput.
+//! Parses "group:30001" or "friend:20001"; the id is returned in its canonical form (group:030001 is 30001). BadInput.
 [[nodiscard]] Result<Target> parseTarget(const QString &word);
 
-//! Reads a list of targets, parted by commas or white space, one or many on a line; a # begins a comment that ends
-//! with its line. BadInput with the number of the first line that is wrong.
+//! Parses a list of targets, separated by commas or white space, one or more on a line; a # begins a comment that ends
+//! with its line. Fails with BadInput and the number of the first wrong line.
 [[nodiscard]] Result<QList<Target>> parseTargets(const QString &text);
 
-//! The list in a file, or on standard input for "-". FileMissing, FileDenied, or BadInput: too large, no UTF-8, or
-//! what parseTargets says.
+//! Reads the list in a file, or on standard input for "-". Fails with FileMissing, FileDenied or BadInput: too large,
+//! not UTF-8, or an error of parseTargets.
 [[nodiscard]] Result<QList<Target>> readTargets(const QString &path);
 
 } // namespace rookery::ctl

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// rkey, incidents and logs: what the gateways and the console have seen.
+// rkey, incidents and logs: what the gateways and the console have observed.
 #include "command.h"
 #include "names.h"
 
@@ -20,7 +20,7 @@ namespace {
 
 constexpr int kScanned = 1'000'000; //!< lines of a log file, from its end
 
-//! rkey <id> [--probe]
+//! Implements `rkey <id> [--probe]`.
 class RkeyCommand final : public Command
 {
     Q_OBJECT
@@ -93,7 +93,7 @@ private:
         }
     }
 
-    //! Prints the outcome of the probe once it is there: the state comes with a delta, after the answer.
+    //! Prints the outcome of the probe once it is known: the state comes with a delta, after the future resolves.
     void showProbed()
     {
         const QList<RkeyState> states = m_engine->rkeys();
@@ -115,7 +115,7 @@ private:
             print(state);
             probed = !m_probe || state.probe != RkeyProbeOutcome::NoPicture;
         }
-        finish(probed ? ExitOk : ExitFailed); // there was nothing to probe
+        finish(probed ? ExitOk : ExitFailed); // ExitFailed: there was nothing to probe
     }
 
     void print(const RkeyState &state)
@@ -162,7 +162,7 @@ private:
     bool m_done = false;
 };
 
-//! incidents: reads beside a running owner.
+//! Implements `incidents`, which reads beside a running owner.
 class IncidentsCommand final : public Command
 {
     Q_OBJECT
@@ -196,7 +196,8 @@ private:
         return toMSecs(incident.evidence.isEmpty() ? incident.startedAt : incident.evidence.constLast().at);
     }
 
-    //! The gateway's id says where, the evidence why, its last row how it ended.
+    //! Describes one incident in a line: the gateway says where, the evidence why, the last row of evidence how it
+    //! ended.
     static QString words(const Incident &incident)
     {
         QStringList parts{isoTime(toMSecs(incident.startedAt)), text::incidentTitle(incident), incident.cause};
@@ -229,7 +230,7 @@ private:
     }
 };
 
-//! logs scan FILE… | logs follow <id>
+//! Implements `logs scan FILE…` and `logs follow <id>`.
 class LogsCommand final : public Command
 {
     Q_OBJECT
@@ -263,7 +264,7 @@ public:
     }
 
 private:
-    // Needs no profile: a file is only read.
+    // Scans the next file. No profile is needed, because a file is only read.
     void scanNext()
     {
         if (m_words.isEmpty())
@@ -277,7 +278,7 @@ private:
              });
     }
 
-    //! Prints what was taken for granted and what is not shown, before the lines that it holds for.
+    //! Prints which assumptions were made and what is not shown, before the lines that they apply to.
     void printReading(const engine::ScannedLog &log)
     {
         QStringList said{text::readingWords(log.kind, log.reading)};
@@ -324,9 +325,9 @@ private:
                        .arg(isoTime(toMSecs(line.time)), name(line.level), text::visibleControls(line.text)));
     }
 
-    std::stop_source m_stop; //!< of the file that is being read
+    std::stop_source m_stop; //!< stops the scan of the current file
     QString m_category;
-    std::optional<GatewayKind> m_kind; //!< null: each file tells its own
+    std::optional<GatewayKind> m_kind; //!< null: detected for each file
     QStringList m_words;
 };
 

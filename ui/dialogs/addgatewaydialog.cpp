@@ -55,7 +55,7 @@ AddGatewayDialog::AddGatewayDialog(engine::Engine &engine, const Theme &theme, Q
     m_card = new NeedsCard(this);
     m_card->setFixedWidth(kCardWidth);
     row->addWidget(m_card);
-    QWidget *needs = needsStep(); // the choice of a kind words it
+    QWidget *needs = needsStep(); // first, because the choice of a kind sets its words
     m_steps->addWidget(kindStep());
     m_steps->addWidget(needs);
     m_steps->addWidget(testStep());
@@ -181,7 +181,7 @@ void AddGatewayDialog::showFound(const Detection &found, const QString &typed)
     if (typed.contains(u"token="_s)) {
         m_fields->typeAddress(typed);
         m_looked = found.address.toString();
-        m_unknown->setText(m_looked); // the token stands in its own line now
+        m_unknown->setText(m_looked); // the token is in its own line now
     }
 }
 
@@ -223,12 +223,12 @@ QWidget *AddGatewayDialog::needsStep()
     scroll->setFrameShape(QFrame::NoFrame);
     m_fields = new GatewayFields(theme(), GatewayFields::Secrets::Ask, scroll);
     m_fields->setObjectName(u"plain"_s);
-    m_fields->layout()->setContentsMargins(2, 0, kGap, 0); // room for the focus ring and the bar
+    m_fields->layout()->setContentsMargins(2, 0, kGap, 0); // room for the focus ring and the scroll bar
     scroll->setWidget(m_fields);
     connect(m_fields, &GatewayFields::wayChanged, this, [this] {
         m_made = {};
         m_card->show(m_profile.kind, m_fields->way());
-        orderFocus(); // other lines
+        orderFocus(); // the lines have changed
     });
     return scroll;
 }
@@ -300,7 +300,7 @@ void AddGatewayDialog::next()
 {
     switch (Step(m_steps->currentIndex())) {
     case Kind:
-        // Enter in that line asks for a look first
+        // Enter in that line first starts a detection
         if (m_unknown->hasFocus() && m_look->isEnabled() && m_unknown->text().trimmed() != m_looked)
             look();
         else
@@ -400,7 +400,7 @@ void AddGatewayDialog::showWaiting(bool waiting)
         return;
     m_waitingSince = fromMSecs(QDateTime::currentMSecsSinceEpoch());
     m_outcome->setText(tr("Waiting for the gateway to dial in, for a minute …"));
-    primary()->setEnabled(true); // it may be set up later
+    primary()->setEnabled(true); // the gateway may be set up later
 }
 
 void AddGatewayDialog::showTurnedAway(const ListenerState &listener)
@@ -473,7 +473,7 @@ void AddGatewayDialog::showReport(const GatewayTestReport &report)
         offerSwitch(*report.seems);
 }
 
-//! What stands there is another kind than the chosen one: that is what is wrong.
+//! Offers to switch when the detected kind differs from the chosen one: that is the cause of the failure.
 void AddGatewayDialog::offerSwitch(const Detection &found)
 {
     m_seems = found;
@@ -489,7 +489,7 @@ void AddGatewayDialog::offerSwitch(const Detection &found)
 void AddGatewayDialog::switchKind()
 {
     const Detection found = *m_seems;
-    const Redacted<QString> typed = m_fields->token(); // of the gateway at this address, whatever it is
+    const Redacted<QString> typed = m_fields->token(); // typed for the gateway at this address, whatever its kind
     const GatewayKind typedFor = m_profile.kind;
     go(Kind);
     showFound(found, {});
@@ -512,7 +512,7 @@ void AddGatewayDialog::reviewCertificate()
 
 void AddGatewayDialog::add()
 {
-    stopTest(); // who dials in from now on belongs to the gateway itself
+    stopTest(); // from now on incoming connections belong to the gateway itself
     showWaiting(false);
     await(m_engine.addGateway(m_profile, token()));
 }

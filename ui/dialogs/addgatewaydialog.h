@@ -19,7 +19,7 @@ class GatewayFields;
 class NeedsCard;
 
 //! Adds a gateway in three steps: its kind; what it needs; a live test that names what is wrong. For a gateway that
-//! dials in the third step shows what to paste there, and waits for it.
+//! dials in, the third step shows what to paste into it and waits for the connection.
 class AddGatewayDialog final : public Dialog
 {
     Q_OBJECT
@@ -29,7 +29,7 @@ public:
     AddGatewayDialog(engine::Engine &engine, const Theme &theme, QWidget *parent);
     ~AddGatewayDialog() override;
 
-    //! Begins at the second step: OneBot 11, dialling in, this account.
+    //! Starts at the second step with OneBot 11, dialling in, and this account.
     void beginWithDialIn(const QString &account);
 
 private:
@@ -39,17 +39,17 @@ private:
     [[nodiscard]] QWidget *needsStep();
     [[nodiscard]] QWidget *testStep();
     [[nodiscard]] QWidget *lookRow(QWidget *page);
-    //! Asks what stands at the address that was pasted, and chooses the kind by it.
+    //! Detects what answers at the pasted address, and selects the kind accordingly.
     void look();
     void showFound(const Detection &found, const QString &typed);
     void begin(const GatewayProfile &profile);
-    //! Asks for what this kind needs, in its words.
+    //! Shows the fields that this kind needs, in its own terms.
     void choose(GatewayKind kind);
     void go(Step step);
-    //! Tab goes through the lines, the card and the buttons, as they are read.
+    //! Orders Tab through the lines, the card and the buttons as they are read.
     void orderFocus();
     void next();
-    //! False, with words, when something is missing or cannot be read.
+    //! Returns false and shows the problem when something is missing or cannot be read.
     [[nodiscard]] bool readFields();
     [[nodiscard]] Redacted<QString> token() const;
     void runTest();
@@ -70,25 +70,25 @@ private:
     NeedsCard *m_card = nullptr;
     GatewayFields *m_fields = nullptr;
     QHash<GatewayKind, QRadioButton *> m_kinds;
-    QLineEdit *m_unknown = nullptr; //!< an address of nobody knows what
+    QLineEdit *m_unknown = nullptr; //!< an address of an unknown kind of gateway
     QPushButton *m_look = nullptr;
     QLabel *m_found = nullptr;
-    QString m_looked; //!< what was looked at last
+    QString m_looked; //!< the address of the last detection
     DialInBox *m_dialIn = nullptr;
     QTreeWidget *m_report = nullptr;
     QLabel *m_outcome = nullptr;
     QLabel *m_turnedAway = nullptr;
     QPushButton *m_back = nullptr;
     QPushButton *m_again = nullptr;
-    QPushButton *m_switch = nullptr; //!< to the kind that stands there
+    QPushButton *m_switch = nullptr; //!< switches to the kind that was detected
     std::optional<Detection> m_seems;
     QPushButton *m_certificate = nullptr;
     GatewayProfile m_profile;
-    Redacted<QString> m_made; //!< the token of a gateway that dials in; ours
+    Redacted<QString> m_made; //!< the token that we made for a gateway that dials in
     std::optional<CertificateInfo> m_refused;
     int m_testRun = 0; //!< an answer of an older run is dropped
     bool m_testing = false;
-    bool m_waiting = false; //!< testing, and it is the gateway's turn
+    bool m_waiting = false; //!< testing, and waiting for the gateway to dial in
     WallTime m_waitingSince{};
 };
 

@@ -51,7 +51,7 @@ void BackupDialog::write(const QString &path)
 {
     clearError();
     setBusy(true);
-    // The window waits, not this dialog: a backup that was begun is made also when the dialog is closed.
+    // The window waits, not this dialog: a backup that has begun is completed even when the dialog is closed.
     onResult(parent(), m_engine.backupProfile(path),
              [dialog = QPointer<BackupDialog>(this), notice = m_notice, path](const Result<> &result) {
                  if (dialog && dialog->isVisible())

@@ -9,14 +9,14 @@
 
 namespace rookery::ui {
 
-//! Copies the profile into one file of the operator's choice; says what is in it, what is not, and how it went.
+//! Copies the profile into one file of the operator's choice; says what the file contains, what not, and the outcome.
 class BackupDialog final : public Dialog
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(BackupDialog)
 
 public:
-    //! `notice` is told the outcome if the dialog is closed before there is one.
+    //! `notice` receives the outcome if the dialog is closed before there is one.
     BackupDialog(engine::Engine &engine, const Theme &theme, QWidget *parent,
                  std::function<void(const QString &)> notice);
 

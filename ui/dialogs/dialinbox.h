@@ -12,8 +12,8 @@ class QLineEdit;
 
 namespace rookery::ui {
 
-//! What a gateway that dials in has to be given: the exact address, and the token, shown this once. The token lives in
-//! its line alone and goes with it.
+//! Shows what to enter in a gateway that dials in: the exact address, and the token, shown only this once. The token
+//! is stored in its line edit only and is deleted with it.
 class DialInBox final : public QWidget
 {
     Q_OBJECT
@@ -23,7 +23,7 @@ public:
     DialInBox(engine::Engine &engine, const Theme &theme, QWidget *parent);
 
     void show(OneBotWay way, const Redacted<QString> &token);
-    //! Nothing of the token is left in any widget.
+    //! Removes the token from every widget.
     void forget();
 
 private:

@@ -157,7 +157,7 @@ void PasteGatewaysDialog::finish()
         accept();
         return;
     }
-    // What could not be added stays for correction; the rest is in the list now.
+    // Lines that could not be added stay for correction; the rest is in the list now.
     const QStringList lines = m_text->toPlainText().split(u'\n');
     QStringList rest = m_failed;
     for (const auto &[number, text] : std::as_const(m_result.badLines))
@@ -193,7 +193,7 @@ CertificateDialog::CertificateDialog(const Theme &theme, const QString &gateway,
     row(tr("Issued to"), text::visibleControls(certificate.subject), LabelKind::Body);
     row(tr("Issued by"), text::visibleControls(certificate.issuer), LabelKind::Body);
     row(tr("Valid until"), text::localDateTime(certificate.notAfter), LabelKind::Body);
-    // Two lines of sixteen pairs: a label cannot wrap inside a word.
+    // Split into two lines of sixteen pairs, because a label cannot wrap inside a word.
     const QString print = fingerprintText(certificate.sha256);
     row(tr("SHA-256"), print.left(48) + u'\n' + print.mid(48), LabelKind::Mono);
     grid->setColumnStretch(1, 1);

@@ -12,8 +12,8 @@ namespace rookery::ui {
 
 class GatewayFields;
 
-//! What was told about a gateway; its id, token and history stay. With another `kind` than the gateway's it becomes one
-//! of that kind: for one that was replaced or updated.
+//! Edits the settings of a gateway; its id, token and history stay. Given another `kind` than the gateway's, it
+//! converts the gateway to that kind: for one that was replaced or updated.
 class EditGatewayDialog final : public Dialog
 {
     Q_OBJECT
@@ -31,7 +31,7 @@ private:
     GatewayFields *m_fields = nullptr;
 };
 
-//! Many gateways at once, one line each: `id url token`. Bad lines are listed, none is lost.
+//! Adds many gateways at once, one line each: `id url token`. Bad lines are listed, none is dropped.
 class PasteGatewaysDialog final : public Dialog
 {
     Q_OBJECT
@@ -62,17 +62,17 @@ class CertificateDialog final : public Dialog
     Q_DISABLE_COPY_MOVE(CertificateDialog)
 
 public:
-    //! `trusted` gets the fingerprint; the caller pins it.
+    //! `trust` receives the fingerprint; the caller pins it.
     CertificateDialog(const Theme &theme, const QString &gateway, const CertificateInfo &certificate, QWidget *parent,
                       std::function<FutureResult<>(const QByteArray &)> trust);
 };
 
-//! Shows an address before it is opened in the browser; never with a token in it.
+//! Shows an address before it is opened in the browser; the address never contains a token.
 void openGatewayPage(QWidget *parent, const Theme &theme, const GatewayProfile &gateway);
 
-//! "AB:CD:…", for comparing by eye.
+//! Formats a fingerprint as "AB:CD:…", for comparing by eye.
 [[nodiscard]] QString fingerprintText(const QByteArray &sha256);
-//! A warning for plain http to another machine; empty when there is nothing to say.
+//! Returns a warning about plain http to another machine; empty when there is nothing to warn about.
 [[nodiscard]] QString plainHttpWarning(const QUrl &url);
 
 } // namespace rookery::ui

@@ -181,7 +181,7 @@ void GatewayFields::chooseWay(int index)
     if (isSocket(way) != isSocket(m_profile.way))
         m_profile.oneBot.clear(); // the address of another server
     m_profile.way = way;
-    const QString token = typed(FormField::Token); // of the same gateway: it goes with it
+    const QString token = typed(FormField::Token); // belongs to the same gateway, so it is kept
     layOut(m_profile);
     if (QLineEdit *field = edit(FormField::Token))
         field->setText(token);
@@ -255,7 +255,7 @@ void GatewayFields::addressEdited(const QString &text)
 {
     showWarning();
     const auto parsed = engine::Engine::parseAddress(text.trimmed(), m_profile.kind);
-    // A pasted panel address brings its token: it moves to its own field, out of sight.
+    // A pasted panel address contains its token: it moves to its own field, which hides it.
     if (!parsed || parsed->token.isEmpty() || !text.contains(u"token="_s))
         return;
     m_pasted = parsed->token;
@@ -324,7 +324,7 @@ std::optional<GatewayFields::Problem> GatewayFields::read(GatewayProfile &profil
     const QUrl before = profile.address();
     profile.name = m_name->text().trimmed();
     profile.way = m_profile.way;
-    profile.commandLeftOut = false; // what stands in the lines now was seen and meant
+    profile.commandLeftOut = false; // the operator has now seen and confirmed the lines
     profile.webUi.clear();
     profile.oneBot.clear();
     for (const Line &line : std::as_const(m_lines)) {
@@ -340,7 +340,7 @@ std::optional<GatewayFields::Problem> GatewayFields::read(GatewayProfile &profil
     }
     const QUrl after = profile.address();
     if (before.host() != after.host() || before.port() != after.port())
-        profile.pinnedSha256.clear(); // trust was given to that other address
+        profile.pinnedSha256.clear(); // the certificate was trusted for the previous address only
     return std::nullopt;
 }
 
@@ -371,7 +371,7 @@ std::optional<GatewayFields::Problem> GatewayFields::readLine(const Line &line, 
         return std::nullopt;
     case FormField::Program:
         profile.program = text;
-        // it is started in its folder, and may be named as seen from there
+        // the program is started in its folder, so its path may be relative to that
         if (!text.isEmpty() && !QFileInfo(QDir(profile.folder), text).isFile())
             return Problem{tr("There is no such program."), tr("Choose the executable, or leave the line empty.")};
         return std::nullopt;

@@ -18,14 +18,14 @@ class QVBoxLayout;
 
 namespace rookery::ui {
 
-//! The lines of a gateway's form: shows what one kind (and way) asks for, reads it back into a profile.
+//! Holds the lines of a gateway's form: shows what one kind (and way) needs and reads it back into a profile.
 class GatewayFields final : public QWidget
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(GatewayFields)
 
 public:
-    //! What is wrong with a line, and what to do; the cursor stands in it then.
+    //! Says what is wrong with a line and what to do; the cursor is put into that line.
     struct Problem {
         QString text;
         QString advice;
@@ -34,27 +34,27 @@ public:
 
     GatewayFields(const Theme &theme, Secrets secrets, QWidget *parent);
 
-    //! Lays out the lines of the profile's kind and way, filled from it. A token that was typed before is another
-    //! gateway's: it is gone, unless it is given back (`takeToken`).
+    //! Lays out the lines for the profile's kind and way, filled from it. Discards a token that was typed before,
+    //! because it belongs to another gateway; `takeToken` can put it back.
     void show(const GatewayProfile &profile);
     [[nodiscard]] const GatewayForm &form() const { return m_form; }
     [[nodiscard]] OneBotWay way() const { return m_profile.way; }
-    //! Puts what was typed into `profile`; the first problem otherwise. A certificate that was trusted for another
-    //! address is forgotten.
+    //! Reads what was typed into `profile`, or returns the first problem. Drops the pin of a certificate that was
+    //! trusted for another address.
     [[nodiscard]] std::optional<Problem> read(GatewayProfile &profile);
-    //! What was typed, or came with a pasted address.
+    //! Returns the token that was typed or came with a pasted address.
     [[nodiscard]] Redacted<QString> token() const;
     void focusFirst();
-    //! The last line, for who comes after it.
+    //! Returns the last line, for the tab order.
     [[nodiscard]] QLineEdit *last() const { return m_name; }
-    //! As if typed into the address line: a token in it moves to its own.
+    //! Acts as if `text` had been typed into the address line: a token in it moves to its own line.
     void typeAddress(const QString &text);
-    //! Goes on with the token that was typed while the gateway at this address passed for another kind. Where the kind
-    //! on show asks for something else, the token is not used, and the form says so.
+    //! Keeps the token that was typed while the gateway at this address was taken for another kind. Where the shown
+    //! kind needs a different secret, the token is not used, and the form says so.
     void takeToken(const Redacted<QString> &token, GatewayKind typedFor);
 
 Q_SIGNALS:
-    //! Another way was chosen: other lines, another card.
+    //! Another way was chosen, and with it other lines and another card.
     void wayChanged();
 
 private:
@@ -70,9 +70,9 @@ private:
     void addBrowse(QVBoxLayout *group, const FormLine &line, QLineEdit *edit);
     void chooseWay(int index);
     void addressEdited(const QString &text);
-    //! What is to be known of this kind, and what the address as typed lays open.
+    //! Shows what the operator must know about this kind, and the risks of the typed address.
     void showWarning();
-    //! As typed, unchecked: for another layout of the same gateway.
+    //! Stores what was typed, unchecked, for another layout of the same gateway.
     void keep();
     [[nodiscard]] QLineEdit *edit(FormField field) const;
     [[nodiscard]] QString typed(FormField field) const;
@@ -82,14 +82,14 @@ private:
     const Theme &m_theme;
     const Secrets m_secrets;
     GatewayForm m_form;
-    GatewayProfile m_profile; //!< kind and way of what is shown, and what other layouts were filled with
-    Redacted<QString> m_pasted; //!< the token of a pasted address where none is asked for
-    QString m_unused; //!< says that a token was typed, and why it is not used; empty: none was left out
+    GatewayProfile m_profile; //!< kind and way of what is shown, and the values of other layouts
+    Redacted<QString> m_pasted; //!< the token of a pasted address where the form has no line for it
+    QString m_unused; //!< says that a token was typed and why it is not used; empty: none was left out
     QWidget *m_page = nullptr;
     QVBoxLayout *m_layout = nullptr;
     QList<Line> m_lines;
     QLineEdit *m_name = nullptr;
-    QWidget *m_waysBox = nullptr; //!< stays while the lines change: it is what changes them
+    QWidget *m_waysBox = nullptr; //!< stays while the lines change, because it is what changes them
     QComboBox *m_ways = nullptr;
     QLabel *m_wayWords = nullptr;
     QLabel *m_warning = nullptr;

@@ -7,10 +7,10 @@
 
 namespace rookery::ui {
 
-//! What may be asked for a gateway; where it goes is the profile's business.
+//! Lists the fields that a gateway's form may have; gatewayfields.cpp maps them to the profile.
 enum class FormField { Address, OneBot, Token, Account, Folder, Program, Front, LogFile, LogCommand };
 
-//! One line that is asked for.
+//! Describes one line of the form.
 struct FormLine {
     FormField field = FormField::Address;
     QString label;
@@ -21,26 +21,26 @@ struct FormLine {
     bool operator==(const FormLine &) const = default;
 };
 
-//! What the window asks for a gateway of one kind, and how it words it.
+//! Describes what the window asks for a gateway of one kind, with its wording.
 struct GatewayForm {
     QString words; //!< what the kind is, in a sentence
     QList<FormLine> lines; //!< in reading order; a name may always be given
-    QString warning; //!< what has to be known before it is added
-    bool ways = false; //!< OneBot 11: the way is chosen
-    bool dialsIn = false; //!< it comes to our port: we make the token
+    QString warning; //!< what the operator must know before adding it
+    bool ways = false; //!< OneBot 11: the operator chooses the way
+    bool dialsIn = false; //!< the gateway connects to our port, and we make its token
 
     [[nodiscard]] const FormLine *line(FormField field) const;
 };
 
 [[nodiscard]] GatewayForm gatewayForm(GatewayKind kind, OneBotWay way = OneBotWay::Socket);
-//! False where there is no token that could be changed.
+//! Returns false where there is no token that could be changed.
 [[nodiscard]] bool hasToken(const GatewayProfile &gateway);
 
-//! The card beside the form: what to have ready, and what this kind cannot do.
+//! Holds the words of the card beside the form: what to have ready, and what this kind cannot do.
 struct GatewayNeeds {
-    QString switchOn; //!< what has to be on at the gateway
-    QString token; //!< where its token is
-    QString limits; //!< what it cannot do, with the way out
+    QString switchOn; //!< what must be enabled at the gateway
+    QString token; //!< where to find its token
+    QString limits; //!< what it cannot do, with a workaround
     QString checked; //!< the versions that this was checked with
 };
 

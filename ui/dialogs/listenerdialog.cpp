@@ -140,7 +140,7 @@ void ListenerDialog::wakeWaiting()
         const SessionState &session = account.session;
         const bool here = text::dialsIn(account.profile) && session.phase == SessionPhase::Backoff;
         if (here && session.why.reason != Reason::NotDialledIn)
-            static_cast<void>(m_engine.retryNow(account.profile.id)); // its row tells what comes of it
+            static_cast<void>(m_engine.retryNow(account.profile.id)); // the gateway's row shows the outcome
     }
 }
 

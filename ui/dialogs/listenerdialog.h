@@ -11,8 +11,8 @@ class QSpinBox;
 
 namespace rookery::ui {
 
-//! Where our own port listens, for gateways that dial in: address, port, certificate. Nothing is changed unless the
-//! port could be opened so.
+//! Edits where our own port listens for gateways that dial in: address, port, certificate. The settings are changed
+//! only if the port can be opened with them.
 class ListenerDialog final : public Dialog
 {
     Q_OBJECT
@@ -29,7 +29,7 @@ private:
     void reachChanged();
     void save();
     void tellWhy(const Error &error);
-    //! Gateways that wait because the port was shut need not wait out their pause.
+    //! Retries gateways that wait because the port was closed, so that they need not wait out their pause.
     void wakeWaiting();
 
     engine::Engine &m_engine;

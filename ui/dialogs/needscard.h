@@ -12,7 +12,7 @@ class QLabel;
 
 namespace rookery::ui {
 
-//! "What you need": what to switch on, where the token is, what this kind cannot do, and what it was checked with.
+//! Shows "What you need": what to enable, where the token is, what this kind cannot do, and the checked versions.
 class NeedsCard final : public QScrollArea
 {
     Q_OBJECT

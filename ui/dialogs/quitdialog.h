@@ -5,7 +5,7 @@
 
 namespace rookery::ui {
 
-//! Closing while messages are on their way: keep in the tray, pause and quit, or stay.
+//! Asks what to do when the window is closed while messages are in flight: keep in the tray, pause and quit, or stay.
 class QuitDialog final : public Dialog
 {
     Q_OBJECT

@@ -11,7 +11,7 @@ class QSpinBox;
 
 namespace rookery::ui {
 
-//! Proxy of every connection that leaves this machine; loopback never uses one.
+//! Edits the proxy of every connection that leaves this machine; loopback never uses one.
 class ProxyDialog final : public Dialog
 {
     Q_OBJECT
@@ -29,7 +29,7 @@ private:
     QSpinBox *m_port = nullptr;
 };
 
-//! Versions, licence, and what to send along with a question.
+//! Shows versions, licence, and what to send along with a question.
 class AboutDialog final : public Dialog
 {
     Q_OBJECT
@@ -39,7 +39,8 @@ public:
     AboutDialog(engine::Engine &engine, const Theme &theme, QWidget *parent);
 };
 
-//! Versions, counts and the newest log lines that stand out, masked: for a question to others. No secret, no number.
+//! Returns versions, counts and the newest recognised log lines, masked, for a question to others: no secret, no
+//! number.
 [[nodiscard]] QString supportText(const engine::Engine &engine);
 
 } // namespace rookery::ui

@@ -11,13 +11,13 @@ namespace rookery::ui {
 
 class DialInBox;
 
-//! Where NapCat's operator finds the token, in words.
+//! Describes where the operator finds the token of such a gateway.
 [[nodiscard]] QString tokenHint(GatewayKind kind);
 
-//! A field for a secret, with an eye to look at it.
+//! Makes a field for a secret, with an eye button that shows it.
 [[nodiscard]] QLineEdit *makeSecretField(const Theme &theme, QWidget *parent, const QString &accessible);
 
-//! A new token for a gateway; its history stays.
+//! Changes the token of a gateway; its history stays.
 class TokenDialog final : public Dialog
 {
     Q_OBJECT
@@ -32,7 +32,7 @@ private:
     QLineEdit *m_token = nullptr;
 };
 
-//! A new token for a gateway that dials in: made by us, shown once, and the old one counts no more.
+//! Makes a new token for a gateway that dials in: shown once, and the old one is no longer valid.
 class MadeTokenDialog final : public Dialog
 {
     Q_OBJECT
@@ -50,7 +50,7 @@ private:
     DialInBox *m_box = nullptr;
 };
 
-//! The six digits that the gateway's panel asks for.
+//! Asks for the six digits that the gateway's panel wants.
 class TotpDialog final : public Dialog
 {
     Q_OBJECT

@@ -166,7 +166,7 @@ QVariant AccountModel::data(const QModelIndex &index, int role) const
     case LadderRole: {
         QList<int> rungs;
         if (!account.capabilities.actions)
-            return QVariant::fromValue(rungs); // it has no ladder to climb
+            return QVariant::fromValue(rungs); // a watched service has no ladder
         for (const RungEvidence &rung : readinessAt(account, wallNow()))
             rungs.append(int(rung.state));
         return QVariant::fromValue(rungs);
@@ -183,7 +183,7 @@ QVariant AccountModel::data(const QModelIndex &index, int role) const
 QString AccountModel::text(const AccountSnapshot &account, int column) const
 {
     const auto number = [&account](int value) {
-        return account.capabilities.actions ? text::number(value) : text::dash(); // nothing is sent through it
+        return account.capabilities.actions ? text::number(value) : text::dash(); // a watched service sends nothing
     };
     switch (column) {
     case State:
@@ -216,7 +216,7 @@ QString AccountModel::text(const AccountSnapshot &account, int column) const
 QVariant AccountModel::sortKey(const AccountSnapshot &account, int column) const
 {
     switch (column) {
-    // Ascending brings the worst to the top.
+    // Ascending order brings the worst to the top.
     case State:
         return -int(account.condition.condition);
     case LastEvent:

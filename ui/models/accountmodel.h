@@ -13,8 +13,8 @@
 
 namespace rookery::ui {
 
-//! The accounts, one row each, in the order of the gateway list. Every cell is readable text; shapes and
-//! ladders are drawn beside it.
+//! Lists the accounts, one row each, in the order of the gateway list. Every cell is readable text; shapes and ladders
+//! are drawn beside it.
 class AccountModel final : public QAbstractTableModel
 {
     Q_OBJECT
@@ -29,9 +29,9 @@ public:
     void reset(const QList<AccountSnapshot> &accounts, const QList<RkeyState> &rkeys);
     void apply(const engine::Delta &delta);
     void setMasked(bool masked);
-    //! A second has passed: ages and countdowns.
+    //! Updates ages and countdowns to the current time.
     void tick();
-    //! True while some shown age is under a minute, or a countdown runs.
+    //! Returns whether some shown age is under a minute or a countdown runs.
     [[nodiscard]] bool wantsSeconds() const;
 
     [[nodiscard]] const AccountSnapshot *find(const GatewayId &gateway) const;
@@ -54,7 +54,7 @@ private:
     bool m_masked = false;
 };
 
-//! Words and condition; both must match.
+//! Filters accounts by words and condition; both must match.
 class AccountFilter final : public QSortFilterProxyModel
 {
     Q_OBJECT

@@ -17,7 +17,7 @@ void AccountNames::read(const engine::Engine &engine)
 bool AccountNames::apply(const engine::Delta &delta)
 {
     bool changed = false;
-    // removed accounts keep their name: their deliveries and incidents are still on show
+    // removed accounts keep their name: their deliveries and incidents are still shown
     for (const AccountSnapshot &account : delta.accounts)
         changed = take(account) || changed;
     return changed;

@@ -9,26 +9,27 @@
 
 namespace rookery::ui {
 
-//! What accounts are called on the pages: nickname and number, or the gateway's name before a login.
-//! Remote text is made harmless, numbers are masked where the operator wants it.
+//! Names accounts on the pages: nickname and number, or the gateway's name before a login. Control characters in
+//! remote text are made visible; numbers are masked where the operator wants it.
 class AccountNames final
 {
 public:
     void read(const engine::Engine &engine);
-    //! Whether a name, an online state, or who can be written to differs from before.
+    //! Returns whether a name, an online state or the set of reachable chats has changed.
     bool apply(const engine::Delta &delta);
 
-    //! "TestBot (10001)"; the gateway's name as long as no account was seen.
+    //! Returns "TestBot (10001)"; the gateway's name as long as no account was seen.
     [[nodiscard]] QString name(const GatewayId &gateway) const;
-    //! "TestBot · NapCat 04", without a number to hide; the gateway's name as long as no account was seen.
+    //! Returns "TestBot · NapCat 04", with no number that masking would have to hide; the gateway's name as long as no
+    //! account was seen.
     [[nodiscard]] QString title(const GatewayId &gateway) const;
     [[nodiscard]] QString gatewayName(const GatewayId &gateway) const;
-    //! `name` as the words about broadcasts ask for it; do not keep it longer than this.
+    //! Returns `name` in the form that the wording of broadcasts takes. It must not outlive this object.
     [[nodiscard]] text::AccountName namer() const
     {
         return [this](const GatewayId &gateway) { return name(gateway); };
     }
-    [[nodiscard]] QString number(const QString &digits) const; //!< masked where wanted
+    [[nodiscard]] QString number(const QString &digits) const; //!< masked where the operator wants it
     [[nodiscard]] bool masked() const { return m_mask; }
     [[nodiscard]] bool isOnline(const GatewayId &gateway) const;
 

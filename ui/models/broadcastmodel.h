@@ -13,7 +13,7 @@
 
 namespace rookery::ui {
 
-//! The broadcasts, newest first.
+//! Lists the broadcasts, newest first.
 class BroadcastModel final : public KeyedRowModel<BroadcastSummary, &BroadcastSummary::id>
 {
     Q_OBJECT
@@ -34,7 +34,7 @@ public:
         applyRows(changed, NewRows::First);
         removeKeys(removed);
     }
-    //! Times have moved on.
+    //! Updates what depends on the current time.
     void tick();
     void namesChanged() { touchColumn(State); }
 
@@ -52,7 +52,7 @@ private:
     std::function<WallTime()> m_now;
 };
 
-//! The deliveries of one broadcast.
+//! Lists the deliveries of one broadcast.
 class DeliveryModel final : public KeyedRowModel<Delivery, &Delivery::id>
 {
     Q_OBJECT
@@ -71,9 +71,9 @@ public:
     //! Shows another broadcast; deltas of other broadcasts are ignored from here on.
     void show(BroadcastId broadcast, const QList<Delivery> &deliveries);
     void apply(const QList<Delivery> &changed);
-    //! What the broadcast on show waits for: the reason of what is queued.
+    //! Takes what the shown broadcast waits for; it is the reason given for queued deliveries.
     void follow(const BroadcastSummary &summary);
-    //! The names of accounts changed, or whether numbers are hidden.
+    //! Updates the cells with names and numbers: an account's name or the masking changed.
     void namesChanged()
     {
         for (const int column : {Target, Number, Through})
@@ -81,18 +81,18 @@ public:
     }
     void tick() { touchColumn(Reason); }
     [[nodiscard]] BroadcastId broadcast() const { return m_broadcast; }
-    //! Header and rows for export, unmasked and in full.
+    //! Returns header and rows for export, unmasked and in full.
     [[nodiscard]] QList<QStringList> exportRows() const;
 
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
-    //! Why a delivery is where it is, in one line: cause, and when it goes on.
+    //! Explains the state of a delivery in one line: cause, and when it continues.
     [[nodiscard]] QString reasonOf(const Delivery &delivery) const;
-    //! What keeps a queued delivery from leaving; Reason::None: its turn has not come.
+    //! Returns what keeps a queued delivery from leaving; Reason::None: its turn has not come.
     [[nodiscard]] Error waitOf(const Delivery &delivery) const;
-    //! The target's name, or "Group 30001" where it has none.
+    //! Returns the target's name, or "Group 30001" where it has none.
     [[nodiscard]] QString targetOf(const Delivery &delivery) const;
 
 private:
@@ -107,7 +107,7 @@ private:
     bool m_paused = false;
 };
 
-//! Which deliveries are on show.
+//! Filters deliveries by state.
 class DeliveryFilter final : public QSortFilterProxyModel
 {
     Q_OBJECT

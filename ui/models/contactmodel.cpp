@@ -34,7 +34,7 @@ QString ContactModel::textOf(const Contact &contact, int column) const
     case Members:
         return contact.target.kind == ChatKind::Group ? text::number(contact.memberCount) : QString();
     case State:
-        // A muted group stays a muted one after it was chosen.
+        // A muted group is still shown as muted after it was chosen.
         if (m_chosen.contains(contact.target))
             return contact.allMuted ? tr("chosen; everybody muted") : tr("chosen");
         return contact.allMuted ? tr("everybody muted") : QString();

@@ -10,7 +10,7 @@
 
 namespace rookery::ui {
 
-//! Groups and friends that one account can reach; those already chosen say so.
+//! Lists the groups and friends that one account can reach, and marks those already chosen.
 class ContactModel final : public RowModel<Contact>
 {
     Q_OBJECT
@@ -21,9 +21,9 @@ public:
 
     ContactModel(const AccountNames &names, QObject *parent) : RowModel(parent), m_names(names) {}
 
-    //! Targets of this account that are on the chosen list already.
+    //! Sets the targets of this account that are already on the chosen list.
     void setChosen(QSet<Target> chosen);
-    //! Whether numbers are hidden changed.
+    //! Updates the numbers: the masking changed.
     void namesChanged() { touchColumn(Number); }
 
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
@@ -37,7 +37,7 @@ private:
     QSet<Target> m_chosen;
 };
 
-//! The targets of the draft, in sending order.
+//! Lists the targets of the draft, in sending order.
 class ChosenModel final : public RowModel<DraftTarget>
 {
     Q_OBJECT
@@ -48,7 +48,7 @@ public:
 
     ChosenModel(const AccountNames &names, QObject *parent) : RowModel(parent), m_names(names) {}
 
-    //! Adds those that are not there yet; tells how many were new.
+    //! Adds those that are not there yet; returns how many were new.
     int add(const QList<DraftTarget> &targets);
     void remove(QList<int> rows);
     void namesChanged();

@@ -9,7 +9,7 @@
 
 namespace rookery::ui {
 
-//! Who dialled in and was turned away, newest first as told.
+//! Lists the rejected dial-ins, newest first as reported.
 class DialInModel final : public RowModel<DialIn>
 {
     Q_OBJECT

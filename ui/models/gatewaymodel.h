@@ -9,10 +9,10 @@
 
 namespace rookery::ui {
 
-//! Where a gateway is, as far as an operator knows it: its address, its folder, or that it dials in.
+//! Returns where a gateway is, in terms an operator knows: its address, its folder, or that it dials in.
 [[nodiscard]] QString addressOf(const GatewayProfile &profile);
 
-//! The gateways as they were added: one row each, in list order.
+//! Lists the gateways, one row each, in the order in which they were added.
 class GatewayModel final : public QAbstractTableModel
 {
     Q_OBJECT

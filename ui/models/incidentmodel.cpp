@@ -29,7 +29,7 @@ QString causeWords(const Incident &incident, const AccountNames &names)
     for (const GatewayId &gateway : incident.gateways) {
         if (gateway.value() != incident.cause)
             continue;
-        // that it is this gateway says where, not why
+        // the gateway itself says where, not why
         const QString cause = text::evidentCause(incident);
         return cause.isEmpty() ? text::dash() : cause;
     }
@@ -91,7 +91,7 @@ QVariant IncidentModel::sortKey(const Incident &row, int column) const
     case Severity:
         return int(row.severity);
     case State:
-        // open before closed; of the open ones the gravest first, then the newest
+        // open before closed; among the open ones the gravest first, then the newest
         return row.isOpen() ? toMSecs(row.startedAt) + ((qint64(conditionOf(row.severity)) + 1) << 50)
                             : toMSecs(row.startedAt);
     case Since:

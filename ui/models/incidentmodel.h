@@ -12,10 +12,10 @@
 
 namespace rookery::ui {
 
-//! What one incident has in common, in words: a host or an address as it is, a gateway and an account by name.
+//! Describes the common cause of an incident: a host or an address as it is, a gateway and an account by name.
 [[nodiscard]] QString causeWords(const Incident &incident, const AccountNames &names);
 
-//! Incidents: open ones first, newest first.
+//! Lists incidents: open ones first, newest first.
 class IncidentModel final : public KeyedRowModel<Incident, &Incident::id>
 {
     Q_OBJECT
@@ -35,8 +35,8 @@ public:
     void tick();
     void namesChanged() { touchColumn(Accounts); }
     [[nodiscard]] int openCount() const;
-    [[nodiscard]] bool youngOpen() const; //!< an open one is under a minute old
-    //! "TestBot (10001)", "TestBot (10001) and 2 more".
+    [[nodiscard]] bool youngOpen() const; //!< an open incident is under a minute old
+    //! Returns "TestBot (10001)", "TestBot (10001) and 2 more".
     [[nodiscard]] QString accountsOf(const Incident &incident) const;
 
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
@@ -52,7 +52,7 @@ private:
     std::function<WallTime()> m_now;
 };
 
-//! Which incidents are on show, and in which order.
+//! Filters and sorts incidents.
 class IncidentFilter final : public QSortFilterProxyModel
 {
     Q_OBJECT
@@ -70,7 +70,7 @@ private:
     bool m_openOnly = false;
 };
 
-//! The evidence of one incident, newest first.
+//! Lists the evidence of one incident, newest first.
 class EvidenceModel final : public RowModel<IncidentEvidence>
 {
     Q_OBJECT

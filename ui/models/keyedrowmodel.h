@@ -10,8 +10,8 @@
 
 namespace rookery::ui {
 
-//! A row model that takes deltas: rows are recognised by the member `KeyMember`. A delta costs what it changes,
-//! not what the table holds; neighbours change and arrive with one signal.
+//! Adds deltas to a row model: rows are identified by the member `KeyMember`. The cost of a delta depends on its own
+//! size, not on that of the table; adjacent rows change, and new rows arrive, with one signal.
 template <class Row, auto KeyMember>
 class KeyedRowModel : public RowModel<Row>
 {
@@ -27,11 +27,11 @@ public:
         remember(rows, 0);
         RowModel<Row>::setRows(std::move(rows));
     }
-    //! -1: no such row.
+    //! Returns -1 when there is no such row.
     [[nodiscard]] int rowOfKey(const Key &key) const { return m_places.value(key, -1); }
 
 protected:
-    //! Known rows change where they stand. Of the new ones the last is put first of all, or they go to the end.
+    //! Changes known rows in place. New rows are put first in reverse order (the last one on top), or at the end.
     void applyRows(const QList<Row> &changed, NewRows where)
     {
         QList<std::pair<int, const Row *>> known;
@@ -80,7 +80,8 @@ private:
         for (qsizetype i = 0; i < rows.size(); ++i)
             m_places.insert(rows.at(i).*KeyMember, from + int(i));
     }
-    //! In the order of the table, so that a sorted view is told of each run of neighbours before the next one changes.
+    //! Works in the order of the table, so that a sorted view is notified of each run of neighbours before the next
+    //! one changes.
     void changeRows(QList<std::pair<int, const Row *>> &known)
     {
         const auto byPlace = [](const auto &one, const auto &other) { return one.first < other.first; };

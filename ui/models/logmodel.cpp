@@ -123,7 +123,7 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         return plainTip(column == Time && line.timeIsOurs
                             ? tr("The line carries no time of its own; this is when it arrived.")
-                            // one line of a stack is readable as a tooltip, ten pages of JSON are not
+                            // cut: one line of a stack trace is readable as a tooltip, ten pages of JSON are not
                             : textOf(line, column).left(400));
     case Qt::DecorationRole:
     case Qt::BackgroundRole:

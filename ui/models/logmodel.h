@@ -18,7 +18,7 @@
 
 namespace rookery::ui {
 
-//! Log lines in the order they came; the oldest leave when the ring is full.
+//! Lists log lines in the order they came; the oldest leave when the ring is full.
 class LogModel final : public QAbstractTableModel
 {
     Q_OBJECT
@@ -32,14 +32,14 @@ public:
 
     void setRing(int lines) { m_ring = lines; } //!< 0: no limit (a file)
     void setLines(const QList<LogLine> &lines);
-    //! Puts lines at the end, as one batch.
+    //! Appends lines as one batch.
     void append(const QList<LogLine> &lines);
     void clear() { setLines({}); }
 
     [[nodiscard]] const LogLine &at(int row) const { return m_lines[std::size_t(row)]; }
-    //! Lines of a category that are in the model now.
+    //! Counts the lines of a category that are in the model now.
     [[nodiscard]] int count(LogCategory category) const { return m_counts[std::size_t(category)]; }
-    //! How often a rule recognised a line that is in the model now.
+    //! Counts the lines in the model that a rule recognised.
     [[nodiscard]] int countOfRule(const QString &ruleId) const { return m_ruleCounts.value(ruleId); }
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
@@ -47,11 +47,11 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
-    //! The whole text of a line, with its line feeds; control characters visible, numbers hidden where that is wanted.
+    //! Returns the whole text of a line, with its line feeds; control characters visible, numbers masked where wanted.
     [[nodiscard]] QString wordsOf(const LogLine &line) const;
-    //! The line as it is copied: time, level and `wordsOf`.
+    //! Returns the line as it is copied: time, level and `wordsOf`.
     [[nodiscard]] QString copyText(const LogLine &line) const;
-    //! The names of gateways changed, or whether numbers are hidden.
+    //! Updates names and numbers: a gateway's name or the masking changed.
     void namesChanged();
 
 private:
@@ -69,7 +69,7 @@ private:
     int m_ring = kRing;
 };
 
-//! What of a log is on show.
+//! Filters log lines by gateway, level, category and text.
 class LogFilter final : public QSortFilterProxyModel
 {
     Q_OBJECT

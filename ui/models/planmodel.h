@@ -8,7 +8,7 @@
 
 namespace rookery::ui {
 
-//! One line of a dry run, ready to be shown.
+//! Holds one line of a dry run, formatted for display.
 struct PlanLine {
     Tone tone;
     QString what; //!< account, target or picture
@@ -17,7 +17,7 @@ struct PlanLine {
     bool operator==(const PlanLine &) const = default;
 };
 
-//! The dry run as a table: what stops it first, then accounts, then what is skipped and why.
+//! Shows the dry run as a table: first what stops it, then accounts, then skipped targets with the reason.
 class PlanModel final : public RowModel<PlanLine>
 {
     Q_OBJECT
@@ -38,7 +38,7 @@ private:
     ToneIcons m_icons;
 };
 
-//! "20 targets through 1 account, 2 skipped": the numbers that the operator confirms.
+//! Returns "20 targets through 1 account, 2 skipped": the numbers that the operator confirms.
 [[nodiscard]] QString planSummary(const Plan &plan, WallTime now);
 
 } // namespace rookery::ui

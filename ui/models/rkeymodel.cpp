@@ -60,7 +60,7 @@ double RkeyModel::lifeLeft(const RkeyState &state, WallTime now)
 
 QString RkeyModel::lifeWords(const RkeyState &state, WallTime now)
 {
-    // the key that pictures carry; one that we asked for is another
+    // createdAt is about the key that pictures carry; a key that we requested is a different one
     if (state.createdAt == WallTime{})
         return state.keySeenAt == WallTime{} ? tr("life unknown")
                                              : tr("in pictures for %1, life unknown").arg(age(state.keySeenAt, now));

@@ -8,7 +8,7 @@
 
 namespace rookery::ui {
 
-//! Where each account's picture keys come from.
+//! Shows where each account's picture keys come from.
 class RkeyModel final : public KeyedRowModel<RkeyState, &RkeyState::gateway>
 {
     Q_OBJECT
@@ -25,14 +25,15 @@ public:
     {}
 
     void apply(const QList<RkeyState> &changed, const QList<GatewayId> &removed);
-    void tick(); //!< ages and remaining lives have moved on
+    void tick(); //!< updates ages and remaining lives
     void namesChanged() { touchColumn(Account); }
 
-    //! Share of the key's life that is left; negative: unknown.
+    //! Returns the share of the key's life that is left; negative: unknown.
     [[nodiscard]] static double lifeLeft(const RkeyState &state, WallTime now);
-    //! Of the key in use: "41 min left of 1 h", "expired 3 min ago", "in pictures for 12 min, life unknown".
+    //! Describes the life of the key in use: "41 min left of 1 h", "expired 3 min ago", "in pictures for 12 min, life
+    //! unknown".
     [[nodiscard]] static QString lifeWords(const RkeyState &state, WallTime now);
-    //! "remote server (ss.example)", "native (asked)": the source with what belongs to it.
+    //! Returns the source with its details: "remote server (ss.example)", "native (asked)".
     [[nodiscard]] static QString sourceWords(const RkeyState &state);
 
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
@@ -48,7 +49,7 @@ private:
     std::function<WallTime()> m_now;
 };
 
-//! The providers of one account, as seen.
+//! Lists the providers of one account, as observed.
 class ProviderModel final : public RowModel<RkeyProvider>
 {
     Q_OBJECT
@@ -74,9 +75,9 @@ private:
     std::function<WallTime()> m_now;
 };
 
-//! A provider's name without scheme and path, for narrow cells: "ss.example". "native" is worded.
+//! Returns a provider's name without scheme and path, for narrow cells: "ss.example". "native" is put in words.
 [[nodiscard]] QString shortProviderName(const QString &name);
-//! Its last status: what the gateway wrote, with the good one in words.
+//! Returns the provider's last status as the gateway wrote it; the good status is put in words.
 [[nodiscard]] QString providerStatus(const RkeyProvider &provider);
 
 } // namespace rookery::ui

@@ -11,7 +11,7 @@
 
 namespace rookery::ui {
 
-//! A flat table over values: what all our table models share. `Row` has ==.
+//! Models a flat table of values; the table models of the program derive from it. `Row` needs ==.
 template <class Row>
 class RowModel : public QAbstractTableModel
 {
@@ -25,7 +25,7 @@ public:
     [[nodiscard]] const QList<Row> &rows() const { return m_rows; }
     [[nodiscard]] const Row &at(int row) const { return m_rows.at(row); }
 
-    //! Replaces everything. Same rows: nothing happens, so selections stay.
+    //! Replaces all rows. Does nothing when they are the same, so selections stay.
     void setRows(QList<Row> rows)
     {
         if (rows == m_rows)
@@ -43,7 +43,7 @@ protected:
         std::copy(rows.cbegin(), rows.cend(), m_rows.begin() + at);
         endInsertRows();
     }
-    //! Tells nobody: touchRows() does.
+    //! Replaces a row without a signal; touchRows() sends it.
     void replaceRow(int row, const Row &with) { m_rows[row] = with; }
     void removeRowAt(int index)
     {
@@ -57,7 +57,7 @@ protected:
         if (!m_rows.isEmpty())
             Q_EMIT dataChanged(index(0, column), index(int(m_rows.size()) - 1, column));
     }
-    //! The row of an index of this model, or nullptr: models are asked with anything.
+    //! Returns the row of an index of this model, or nullptr: views may pass any index.
     [[nodiscard]] const Row *rowOf(const QModelIndex &index) const
     {
         const bool ours = index.isValid() && index.model() == this && index.row() < int(m_rows.size());
@@ -68,7 +68,7 @@ private:
     QList<Row> m_rows;
 };
 
-//! Numbers stand to the right, words to the left.
+//! Aligns numbers to the right, words to the left.
 [[nodiscard]] inline QVariant alignment(bool numeric)
 {
     return QVariant::fromValue(

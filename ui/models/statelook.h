@@ -8,13 +8,13 @@
 
 namespace rookery::ui {
 
-//! How a state looks: never the colour alone.
+//! Describes how a state looks: shape and colour, never the colour alone.
 struct StateLook {
     Shape shape = Shape::HollowCircle;
     Role role = Role::Unknown;
 };
 
-//! The look of every condition: rows, filters, tray, top bar and strip take theirs from here.
+//! Returns the look of a condition; rows, filters, tray, top bar and strip all use this one.
 [[nodiscard]] StateLook lookOf(Condition condition);
 [[nodiscard]] StateLook lookOf(const AccountSnapshot &account);
 [[nodiscard]] StateLook lookOf(RungState state);

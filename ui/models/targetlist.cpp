@@ -21,19 +21,19 @@ struct Entry {
 
 bool isNumber(const QString &text)
 {
-    // numbers of QQ have 5 to 11 digits today; 20 leaves room without taking any text
+    // QQ numbers have 5 to 11 digits today; 20 leaves room without accepting any text
     return !text.isEmpty() && text.size() <= 20
         && std::all_of(text.cbegin(), text.cend(), [](QChar c) { return c >= u'0' && c <= u'9'; });
 }
 
-//! A number in its one spelling; null: it is none.
+//! Returns a number in its canonical form; null: the text is not a number.
 std::optional<QString> numberOf(const QString &text)
 {
     const QString id = canonicalChatId(text);
     return isNumber(id) ? std::optional(id) : std::nullopt;
 }
 
-//! WeChat's users are no numbers, and friends all.
+//! Recognises the ids of WeChat users, which are not numbers; all of them are friends.
 bool isWeChatUser(const QString &text)
 {
     static const QRegularExpression user(u"\\A[A-Za-z0-9._-]{1,64}@im\\.wechat\\z"_s);

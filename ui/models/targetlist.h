@@ -19,16 +19,16 @@ struct BadTargetRow {
 
 struct PastedTargets {
     QList<DraftTarget> targets;
-    QList<BadTargetRow> bad; //!< every row that gave no target; none is lost
+    QList<BadTargetRow> bad; //!< every row that gave no target; none is dropped
     bool operator==(const PastedTargets &) const = default;
 };
 
-//! Reads a pasted list: one or more entries a line, parted by spaces, commas or semicolons;
-//! "30001", "group:30001", "friend:20001" (also 群: and 好友:, full-width signs too). A bare number is
-//! looked up in the account's lists. Pure.
+//! Parses a pasted list: one or more entries a line, separated by spaces, commas or semicolons; "30001",
+//! "group:30001", "friend:20001" (also 群: and 好友:, full-width signs too). A bare number is looked up in the
+//! account's lists. Pure function.
 [[nodiscard]] PastedTargets parseTargets(const QString &text, const GatewayId &via, const QList<Contact> &known);
 
-//! A delivery table as CSV (RFC 4180, UTF-8 with BOM so that spreadsheets read Chinese). Cells that a
+//! Writes a delivery table as CSV (RFC 4180, UTF-8 with BOM so that spreadsheets read Chinese). Cells that a
 //! spreadsheet would run as a formula are defused with an apostrophe.
 [[nodiscard]] QByteArray toCsv(const QList<QStringList> &rows);
 

@@ -13,14 +13,14 @@
 
 namespace rookery::ui {
 
-//! Roles of the models beside Qt's own.
+//! Lists the roles that the models add to Qt's own.
 enum ModelRole {
-    SortRole = Qt::UserRole + 1, //!< what a column sorts by
+    SortRole = Qt::UserRole + 1, //!< the value that a column sorts by
     FractionRole, //!< double 0 … 1 of a bar; negative: unknown
     ToneRole, //!< int(Role) of a bar
 };
 
-//! How a state looks: never a colour without its shape.
+//! Describes how a state looks: never a colour without its shape.
 struct Tone {
     Shape shape = Shape::HollowCircle;
     Role role = Role::Unknown;
@@ -29,17 +29,17 @@ struct Tone {
 };
 
 [[nodiscard]] Tone toneOf(DeliveryState state);
-//! The worst of what became of it, or what it waits for; green only when everything is verified.
+//! Returns the worst outcome or wait of a broadcast; green only when everything is verified.
 [[nodiscard]] Tone toneOf(const BroadcastSummary &summary);
 [[nodiscard]] Tone toneOf(Severity severity);
 [[nodiscard]] Tone toneOf(Condition condition);
-//! As the severity function judges the keys.
+//! Judges the keys by the severity function.
 [[nodiscard]] Tone toneOf(const RkeyState &state);
 [[nodiscard]] Tone toneOf(RkeyProbeOutcome outcome);
 [[nodiscard]] Tone toneOf(LogCategory category);
 [[nodiscard]] Tone toneOf(LogLevel level);
 
-//! The small icons of tones, drawn once per model.
+//! Makes the small icons of tones, from the theme's cache.
 class ToneIcons final
 {
 public:

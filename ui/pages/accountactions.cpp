@@ -21,8 +21,8 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-//! A way to the gateway, beside the one that stands, that refused us: it is never tried again by itself. (A refused log
-//! stream is.)
+//! Returns whether a connection beside the working one was refused. Such a connection is never retried automatically,
+//! except for a log stream, which is ignored here.
 bool hasRefusedConnection(const AccountSnapshot &account)
 {
     return std::any_of(account.connections.begin(), account.connections.end(), [](const ConnectionInfo &connection) {
@@ -32,7 +32,7 @@ bool hasRefusedConnection(const AccountSnapshot &account)
     });
 }
 
-//! A page of its own that people log in to: everywhere else only programs are spoken to.
+//! Returns whether the gateway has a page for people to log in to; the other kinds offer interfaces for programs only.
 bool hasPage(const GatewayProfile &gateway)
 {
     return gateway.kind == GatewayKind::NapCat || gateway.kind == GatewayKind::LLBot;
@@ -120,7 +120,7 @@ void AccountActions::start(const GatewayProfile &gateway)
 void AccountActions::stop(const GatewayProfile &gateway)
 {
     const QString name = text::visibleControls(gateway.displayName());
-    // a program of ours ends with the connection; nobody else's does
+    // a program that we started ends with the connection; other programs keep running
     run(m_engine.stopGateway(gateway.id),
         gateway.program.isEmpty() ? tr("Disconnected from %1; the gateway keeps running").arg(name)
                                   : tr("%1 is stopped").arg(name));

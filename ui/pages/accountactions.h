@@ -12,8 +12,8 @@ class QMenu;
 
 namespace rookery::ui {
 
-//! What can be done to an account or gateway, asked and told in one way wherever it is pressed.
-//! Belongs to a page; dialogs open over the page's window.
+//! Offers everything that can be done to an account or gateway, with the same questions and messages wherever it is
+//! pressed. Belongs to a page; dialogs open over the page's window.
 class AccountActions final : public QObject
 {
     Q_OBJECT
@@ -22,12 +22,12 @@ class AccountActions final : public QObject
 public:
     AccountActions(engine::Engine &engine, const Theme &theme, QWidget *page);
 
-    //! The one button of the state (ux.md, state table).
+    //! Performs the action of the state's one button (ux.md, state table).
     void primary(const AccountSnapshot &account);
     void start(const GatewayProfile &gateway);
     void stop(const GatewayProfile &gateway);
     void retry(const GatewayProfile &gateway);
-    //! Asks first: the gateway restarts, and waits for a scan.
+    //! Asks first: the gateway restarts and then waits for a scan.
     void logInAgain(const AccountSnapshot &account);
     void newCode(const GatewayProfile &gateway);
     void quickLogin(const GatewayProfile &gateway, const QuickLoginEntry &entry);
@@ -35,19 +35,19 @@ public:
     void openPage(const GatewayProfile &gateway);
     void changeToken(const GatewayProfile &gateway);
     void edit(const GatewayProfile &gateway);
-    //! The gateway says that it is of another kind than it was added as.
+    //! Offers to change the kind of a gateway that reports another kind than it was added as.
     void changeKind(const AccountSnapshot &account);
     void remove(const GatewayProfile &gateway);
     void reviewCertificate(const AccountSnapshot &account);
     void addGateway();
-    //! Somebody who dialled in and is not on the list.
+    //! Adds an account that dialled in and is not on the list.
     void addDialIn(const QString &account);
     void changePort();
     void clearDialIns();
     void pasteGateways();
     void network();
 
-    //! Everything above that fits the account's state.
+    //! Fills the menu with every action above that fits the account's state.
     void fill(QMenu *menu, const AccountSnapshot &account);
 
 Q_SIGNALS:
@@ -55,7 +55,7 @@ Q_SIGNALS:
     void notice(const QString &text);
 
 private:
-    //! Says `done` when it worked and opens a dialog when it did not.
+    //! Shows `done` on success and opens a dialog on failure.
     void run(const FutureResult<> &future, const QString &done);
 
     engine::Engine &m_engine;

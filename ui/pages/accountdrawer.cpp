@@ -172,7 +172,7 @@ void AccountDrawer::show(const AccountSnapshot &account, bool masked)
     m_dot->setLook(look.shape, look.role);
     setLabelRole(m_word, m_theme, look.role == Role::Muted ? Role::Unknown : look.role);
 
-    // An online account needs no button here: it is open already.
+    // An online account needs no button: its only action would open this drawer.
     const bool certificate = account.session.phase == SessionPhase::Backoff && account.refusedCertificate.has_value();
     const QString button =
         certificate ? tr("Review certificate") : text::sessionButton(account.session, account.capabilities.qrLogin);
@@ -187,7 +187,7 @@ void AccountDrawer::show(const AccountSnapshot &account, bool masked)
         ? QString()
         : text::errorAdvice(account.session.why, {.kind = account.profile.kind});
     QString words = advice.isEmpty() ? why : why + u'\n' + advice;
-    if (!hasMeaning && account.session.phase == SessionPhase::Online) // connected: only what is wrong all the same
+    if (!hasMeaning && account.session.phase == SessionPhase::Online) // connected: only what is still wrong
         words = account.condition.incident ? text::incidentAdvice(*account.condition.incident)
                                            : text::errorText(account.condition.why);
     m_why->setText(text::shownWords(text::visibleControls(words, true), masked));
@@ -242,7 +242,7 @@ QString AccountDrawer::closeWords(const ConnectionInfo &info, WallTime now) cons
         words +=
             (info.closedByPeer ? tr("last closed by the gateway, %1") : tr("last closed here, %1")).arg(info.closeCode);
     const QString error = text::errorClause(info.lastError);
-    // what broke before it came up is past, and of interest for a while
+    // an error from before the last reconnect is past, so it is shown only for a while
     const bool past = info.up && info.reconnects > 0 && now - info.since < kBreakIsNews;
     if (!error.isEmpty() && past)
         words += tr("last break before %1: %2", "time, what happened").arg(text::localTime(info.since, now), error);

@@ -19,7 +19,7 @@ class AccountActions;
 class LadderView;
 class ShapeDot;
 
-//! One account in depth: what it is, the evidence rung by rung, its connections, what can be done.
+//! Shows one account in depth: what it is, the evidence rung by rung, its connections, what can be done.
 class AccountDrawer final : public QFrame
 {
     Q_OBJECT
@@ -29,7 +29,7 @@ public:
     AccountDrawer(const Theme &theme, AccountActions &actions, QWidget *parent);
 
     void show(const AccountSnapshot &account, bool masked);
-    void tick(); //!< ages moved on
+    void tick(); //!< updates the ages
     [[nodiscard]] GatewayId gateway() const { return m_account.profile.id; }
 
 Q_SIGNALS:

@@ -184,7 +184,7 @@ Draft BroadcastPage::draft() const
 
 void BroadcastPage::draftEdited()
 {
-    // the plan on show was made from another draft
+    // the shown plan was made from another draft
     hidePlan();
     follow();
 }
@@ -250,7 +250,7 @@ void BroadcastPage::showPlan(const Plan &plan)
     m_shownPlan = plan;
     m_planModel->show(plan, m_names);
     m_each->setVisible(!plan.overlaps.isEmpty());
-    constexpr int kMostLines = 5; // more scroll: the draft above stays readable
+    constexpr int kMostLines = 5; // further lines scroll, so that the draft above stays readable
     const int lines = std::clamp(m_planModel->rowCount(), 1, kMostLines);
     m_planTable->setFixedHeight(m_planTable->horizontalHeader()->sizeHint().height() + 4
                                 + lines * m_planTable->verticalHeader()->defaultSectionSize());
@@ -327,7 +327,7 @@ void BroadcastPage::tell(const Error &error)
 
 void BroadcastPage::apply(const engine::Delta &delta)
 {
-    // a list that is rebuilt ten times a second could not be chosen from
+    // rebuilt only when needed: the operator could not choose from a list that is rebuilt ten times a second
     const bool renamed = m_names.apply(delta);
     m_queue->apply(delta);
     if (renamed || !delta.removedAccounts.isEmpty())
@@ -344,7 +344,7 @@ void BroadcastPage::settingsChanged()
     namesChanged();
 }
 
-//! Writes what names accounts or numbers again; a plan keeps what it says of the accounts when it was made.
+//! Updates everything that names accounts or numbers; a plan keeps the state of the accounts at its creation.
 void BroadcastPage::namesChanged()
 {
     m_targets->accountsChanged();

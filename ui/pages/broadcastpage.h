@@ -24,7 +24,7 @@ class Composer;
 class PlanModel;
 class TargetPicker;
 
-//! Write a message, choose targets, see the plan, confirm the numbers once, and follow each delivery.
+//! Composes a message, chooses targets, shows the plan, confirms the numbers once, and follows each delivery.
 class BroadcastPage final : public Page
 {
     Q_OBJECT
@@ -67,7 +67,7 @@ private:
 
     AccountNames m_names;
     PlanModel *m_planModel = nullptr;
-    std::optional<Plan> m_shownPlan; //!< on show now
+    std::optional<Plan> m_shownPlan; //!< shown now
     AgeTicker *m_ticker = nullptr;
     int m_plan = 0; //!< counts plans: an edit in between makes an answer stale
     bool m_planning = false;

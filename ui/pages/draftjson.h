@@ -7,9 +7,9 @@
 
 namespace rookery::ui {
 
-//! The draft as the window remembers it. Paths of pictures, never their bytes.
+//! Saves the draft for the window's state. Stores paths of pictures, never their bytes.
 [[nodiscard]] QJsonObject draftToJson(const Draft &draft);
-//! Whatever does not read is left at its default; entries without gateway or number are dropped.
+//! Reads a saved draft. Unreadable parts keep their default; entries without gateway or number are dropped.
 [[nodiscard]] Draft draftFromJson(const QJsonObject &json);
 
 } // namespace rookery::ui

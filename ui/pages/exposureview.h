@@ -11,7 +11,7 @@ class QVBoxLayout;
 
 namespace rookery::ui {
 
-//! What others could read or reach, as a short list with what to do.
+//! Shows what others could read or reach, as a short list with remedies.
 class ExposureView final : public QScrollArea
 {
     Q_OBJECT

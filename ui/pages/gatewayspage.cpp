@@ -204,7 +204,7 @@ QWidget *GatewaysPage::emptyArea()
 
 const AccountSnapshot *GatewaysPage::current() const
 {
-    // The selected row, not the current one: a table that gets the focus makes its first row current, unseen.
+    // Uses the selected row, not the current one: a table that gets the focus silently makes its first row current.
     const QModelIndexList selected = m_table->selectionModel()->selectedRows();
     return selected.isEmpty() ? nullptr : m_model->at(m_sorter->mapToSource(selected.constFirst()).row());
 }

@@ -18,8 +18,8 @@ class ExposureView;
 class GatewayModel;
 class PortView;
 
-//! The list of gateways: add, paste, edit, rename, change token, remove, trust; our own port for those that dial in and
-//! who was turned away there; and what lies open to others.
+//! Shows the list of gateways: add, paste, edit, rename, change token, remove, trust; our own port for those that dial
+//! in, with the rejected ones; and what is exposed to others.
 class GatewaysPage final : public Page
 {
     Q_OBJECT
@@ -55,7 +55,7 @@ private:
     [[nodiscard]] QWidget *emptyArea();
     [[nodiscard]] const AccountSnapshot *current() const;
     void update();
-    //! The parts that are not always there: our own port, and what lies open.
+    //! Shows or hides the sections for our own port and for exposures, which are not always needed.
     void updateSections();
     void showSection(Section section);
     void showMenu(const QPoint &position);

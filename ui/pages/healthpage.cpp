@@ -26,7 +26,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-//! Where an incident is dealt with, and what the button to there says.
+//! Names the page where an incident is handled, and the label of the button that leads there.
 struct Jump {
     QString page;
     QString text;

@@ -20,7 +20,7 @@ class EvidenceModel;
 class IncidentFilter;
 class IncidentModel;
 
-//! Open and closed incidents with their evidence, what they mean and where to go.
+//! Shows open and closed incidents with their evidence, their meaning and the page that helps.
 class HealthPage final : public Page
 {
     Q_OBJECT

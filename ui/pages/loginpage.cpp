@@ -67,7 +67,7 @@ LoginPage::LoginPage(engine::Engine &engine, const Theme &theme, QWidget *parent
 
 bool LoginPage::isWaiting(const SessionState &state)
 {
-    // after "restart and log in" the code is on its way: the tile says so until it is there
+    // after "restart and log in" a code will follow: the tile says so until then
     const bool restarting = state.why.reason == Reason::GatewayRestarting
         && (state.phase == SessionPhase::Backoff || state.phase == SessionPhase::Connecting
             || state.phase == SessionPhase::Authenticating);
@@ -127,7 +127,7 @@ void LoginPage::drop(const GatewayId &gateway)
         tile->hide();
         tile->deleteLater();
     }
-    // Whoever scanned the code is done with its window.
+    // The account no longer waits, so the window with its code has done its work.
     if (LoginTile *out = m_popOuts.take(gateway))
         out->window()->close();
 }

@@ -18,7 +18,7 @@ class EmptyState;
 class FlowLayout;
 class LoginTile;
 
-//! The login wall: a tile per account that waits for the operator, newest need first.
+//! Shows the login wall: a tile per account that waits for the operator.
 class LoginPage final : public Page
 {
     Q_OBJECT
@@ -34,7 +34,7 @@ public:
     void showItem(const QJsonObject &what) override;
     [[nodiscard]] QList<PaletteItem> paletteItems() override;
 
-    //! True for states that belong on the wall.
+    //! Returns whether the state belongs on the wall.
     [[nodiscard]] static bool isWaiting(const SessionState &state);
 
 private:
@@ -53,7 +53,7 @@ private:
     QLabel *m_summary = nullptr;
     QHash<GatewayId, LoginTile *> m_tiles;
     QHash<GatewayId, QPointer<LoginTile>> m_popOuts;
-    GatewayId m_wanted; //!< asked for before its tile was there
+    GatewayId m_wanted; //!< requested before its tile existed
     AgeTicker *m_ticker = nullptr;
 };
 

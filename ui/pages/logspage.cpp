@@ -70,7 +70,7 @@ void LogsPage::connectControls()
     connect(m_clear, &QPushButton::clicked, this, &LogsPage::clearFilters);
     connect(m_copy, &QPushButton::clicked, this, &LogsPage::copySelected);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &LogsPage::explain);
-    // whoever scrolls up wants to read: the tail is let go until asked for again
+    // scrolling up means reading: following stops until it is requested again
     connect(m_table->verticalScrollBar(), &QScrollBar::actionTriggered, this, [this] {
         const QScrollBar *bar = m_table->verticalScrollBar();
         m_tail->setChecked(bar->sliderPosition() >= bar->maximum());
@@ -88,7 +88,7 @@ void LogsPage::fillGateways()
         m_gateway->addItem(m_names.gatewayName(account.profile.id), account.profile.id.value());
     m_gateway->setCurrentIndex(std::max(0, m_gateway->findData(kept)));
     if (m_gateway->currentData().toString() != kept)
-        applyFilters(); // the gateway it was filtered by is gone
+        applyFilters(); // the gateway of the filter was removed
 }
 
 LogModel &LogsPage::shown() const
@@ -113,7 +113,7 @@ void LogsPage::scan(const QString &path)
 {
     const int epoch = ++m_scan;
     m_scanning = true;
-    m_stopScan.request_stop(); // only the newest file counts
+    m_stopScan.request_stop(); // only the newest file is of interest
     m_stopScan = {};
     m_status->setText(tr("Reading %1").arg(text::visibleControls(QFileInfo(path).fileName())));
     onResult(this, engine::scanLogFile(path, std::nullopt, m_stopScan.get_token()),
@@ -137,7 +137,7 @@ void LogsPage::scan(const QString &path)
 void LogsPage::showLive()
 {
     m_stopScan.request_stop();
-    ++m_scan; // a file that is still being read must not take the page over later
+    ++m_scan; // a file that is still being read must not replace the live lines later
     m_scanning = false;
     m_filePath.clear();
     m_file->clear();

@@ -26,7 +26,7 @@ namespace rookery::ui {
 class LogFilter;
 class LogModel;
 
-//! What gateways log, live or from a file: recognised, explained, and never with a secret in it.
+//! Shows what gateways log, live or from a file: recognised, explained, and never with a secret in it.
 class LogsPage final : public Page
 {
     Q_OBJECT
@@ -80,11 +80,11 @@ private:
     LogFilter *m_filtered = nullptr;
     QList<LogLine> m_held; //!< arrived while paused
     QString m_filePath; //!< empty: live
-    GatewayKind m_fileKind = GatewayKind::NapCat; //!< as the file's lines told
-    LogReading m_fileReading; //!< what was taken for granted about it
-    int m_scan = 0; //!< counts scans: only the newest answer counts
+    GatewayKind m_fileKind = GatewayKind::NapCat; //!< detected from the file's lines
+    LogReading m_fileReading; //!< the assumptions made about the file
+    int m_scan = 0; //!< counts scans: only the newest answer is used
     bool m_scanning = false;
-    std::stop_source m_stopScan; //!< of the file that is being read
+    std::stop_source m_stopScan; //!< stops the scan of the current file
     bool m_follows = true; //!< the view stays at the newest line
     QHash<int, QPushButton *> m_chips; //!< by LogCategory
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How the logs page is put together; logspage.cpp says how it behaves.
+// Construction of the logs page; logspage.cpp has its behaviour.
 #include "logspage.h"
 
 #include "pagetools.h"
@@ -30,7 +30,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-//! The style sheet hides a cell's own ground; this paints it, except under a selection.
+//! Paints a cell's own background, which the style sheet hides, except under a selection.
 class TintDelegate final : public QStyledItemDelegate
 {
 public:
@@ -79,7 +79,7 @@ QHBoxLayout *LogsPage::buildHead()
     top->addWidget(m_sourceLive);
     top->addWidget(m_sourceFile);
     top->addSpacing(kGap);
-    m_status = new ElidedLabel(this); // a file's name and reading may be longer than the line
+    m_status = new ElidedLabel(this); // elided: a file's name and reading may be longer than the line
     m_status->setProperty("kind", u"muted"_s);
     top->addWidget(m_status, 1);
     m_tail = makeButton(tr("Follow"), ButtonKind::Plain, this, tr("Follow newest line"));
@@ -139,7 +139,7 @@ QWidget *LogsPage::buildTable()
     m_table->setModel(m_filtered);
     styleTable(m_table, tr("Log lines"));
     m_table->setSortingEnabled(false); // a log has one order:
-    m_filtered->sort(-1); // the one it came in
+    m_filtered->sort(-1); // that of arrival
     m_table->horizontalHeader()->setSortIndicatorShown(false);
     m_table->setItemDelegate(new TintDelegate(m_table));
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);

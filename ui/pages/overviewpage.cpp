@@ -31,7 +31,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-//! The condition of a filter button beside "All": the worst comes first, stopped last.
+//! Returns the condition of a filter button other than "All": the worst comes first, stopped last.
 Condition conditionAt(int group)
 {
     return Condition(kConditionCount - group);
@@ -131,7 +131,7 @@ QWidget *OverviewPage::tableArea()
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->setItemDelegateForColumn(AccountModel::Ready, new ReadyDelegate(theme(), m_table));
     m_table->horizontalHeader()->setSectionsMovable(true);
-    // The two columns of sentences share what the others leave.
+    // The two columns of sentences share the remaining width.
     setColumnWidths(m_table, {120, 108, 90, 92, 190, 118, 82, 100, 86, 66}, {AccountModel::State, AccountModel::Ready});
     m_table->sortByColumn(AccountModel::State, Qt::AscendingOrder);
     connect(m_table, &QTableView::customContextMenuRequested, this, &OverviewPage::showMenu);
@@ -198,7 +198,7 @@ void OverviewPage::countGroups()
     for (size_t i = 0; i < kGroups; ++i) {
         m_groups[i]->setText(words[i] + u"  "_s + QString::number(counts[i]));
         m_groups[i]->setAccessibleName(tr("Show: %1").arg(words[i]));
-        // What is nowhere is not offered, except while it is the choice.
+        // A filter without accounts is hidden, except while it is selected.
         m_groups[i]->setVisible(i == 0 || counts[i] > 0 || int(i) == m_group);
     }
     m_stack->setCurrentIndex(counts[0] == 0 ? 1 : 0);
@@ -209,7 +209,7 @@ void OverviewPage::countGroups()
 
 void OverviewPage::resizeEvent(QResizeEvent *event)
 {
-    // the filters need the room more than what the navigation says as well
+    // the filters need the room more than the title, which the navigation shows too
     constexpr int kRoomForTitle = 1000;
     m_title->setVisible(event->size().width() >= kRoomForTitle);
     Page::resizeEvent(event);

@@ -21,7 +21,7 @@ class AccountFilter;
 class AccountModel;
 class AgeTicker;
 
-//! Every account on one line, what needs a hand first; one account in depth beside it.
+//! Shows every account on one line, those that need the operator first, and one account in depth beside the list.
 class OverviewPage final : public Page
 {
     Q_OBJECT

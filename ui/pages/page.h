@@ -14,7 +14,7 @@
 
 namespace rookery::ui {
 
-//! One line of the command palette (Ctrl+K).
+//! Describes one line of the command palette (Ctrl+K).
 struct PaletteItem {
     QString title; //!< what is searched and shown; plain text
     QString hint; //!< muted, to the right: kind, number, shortcut
@@ -22,9 +22,9 @@ struct PaletteItem {
     std::function<void()> run;
 };
 
-//! One page of the window. Talks to the engine only; is destroyed and built anew when the language or
-//! the theme changes (state is carried over by saveState/restoreState), so texts and colours are read
-//! once, in the constructor. Names of controls: accessible, unique within the page.
+//! Implements one page of the window. Talks to the engine only; is destroyed and rebuilt when the language or the
+//! theme changes (saveState/restoreState carry its state over), so texts and colours are read once, in the
+//! constructor. Accessible names of controls are unique within the page.
 class Page : public QWidget
 {
     Q_OBJECT
@@ -38,30 +38,31 @@ public:
     {}
     ~Page() override = default;
 
-    //! A page takes the height that there is; what it would like must not squeeze the strips above it.
+    //! Returns false: a page takes the height that there is; its own preference must not squeeze the strips above it.
     [[nodiscard]] bool hasHeightForWidth() const override { return false; }
 
     [[nodiscard]] virtual QString title() const = 0; //!< as in the navigation
-    //! What changed since the last call; the page reads the rest from the engine in its constructor.
+    //! Applies what changed since the last call; the page reads the rest from the engine in its constructor.
     virtual void apply(const engine::Delta &delta) = 0;
     virtual void settingsChanged() {} //!< engine.settings() differs (masking of numbers …)
     virtual void activate() {} //!< the page was just brought to the front
     virtual void refresh() {} //!< F5
     virtual void focusFilter() {} //!< Ctrl+F: put the cursor into the page's filter
     virtual bool escape() { return false; } //!< Esc: close what is open on the page; true if something was
-    //! Brought to the front by another page, with what to show ({"gateway": id}, {"category": …}).
+    //! Shows an item; another page brought this one to the front with it ({"gateway": id}, {"category": …}).
     virtual void showItem(const QJsonObject &what) { Q_UNUSED(what); }
 
-    //! Filters, columns, splitters, drafts: all that has to survive a restart. No secrets.
+    //! Returns filters, columns, splitters, drafts: everything that has to survive a restart. No secrets.
     [[nodiscard]] virtual QJsonObject saveState() const { return {}; }
     virtual void restoreState(const QJsonObject &state) { Q_UNUSED(state); }
-    //! What the palette can find on this page: actions, accounts, groups.
+    //! Returns what the palette can find on this page: actions, accounts, groups.
     [[nodiscard]] virtual QList<PaletteItem> paletteItems() { return {}; }
 
 Q_SIGNALS:
-    //! `page`: "overview", "login", "broadcast", "rkey", "logs", "health", "gateways".
+    //! Asks the window for another page. `page`: "overview", "login", "broadcast", "rkey", "logs", "health",
+    //! "gateways".
     void navigate(const QString &page, const QJsonObject &what = {});
-    //! An outcome worth a line at the bottom of the window for some seconds; plain text.
+    //! Reports an outcome for a line at the bottom of the window, shown for some seconds; plain text.
     void notice(const QString &text);
 
 protected:

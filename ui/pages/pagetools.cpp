@@ -24,7 +24,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-//! Words as people sort them: "Group 2" before "Group 10".
+//! Sorts words as people do: "Group 2" before "Group 10".
 class NaturalSorter final : public QSortFilterProxyModel
 {
 public:
@@ -76,7 +76,7 @@ QSortFilterProxyModel *makeSorter(QAbstractItemModel *model, QObject *parent)
 
 void setColumnWidths(QTableView *table, const QList<int> &widths, const QList<int> &growing)
 {
-    // the widths are for a 13 px font; a larger one needs as much more
+    // the widths are for a 13 px font; scaled for a larger one
     const double scale = std::max(1.0, table->fontMetrics().height() / 17.0);
     QList<int> scaled;
     for (const int width : widths)
@@ -99,7 +99,7 @@ QFrame *makeStrip(const QString &text, Role role, QWidget *parent)
 QLabel *addFact(QFormLayout *form, const QString &name, QWidget *parent)
 {
     auto *value = makeLabel({}, LabelKind::Body, parent);
-    value->setAccessibleDescription(name); // the name stays the text itself
+    value->setAccessibleDescription(name); // a description, so that the accessible name stays the text itself
     value->setWordWrap(true);
     value->setTextInteractionFlags(Qt::TextSelectableByMouse);
     form->addRow(makeLabel(name, LabelKind::Muted, parent), value);
@@ -119,7 +119,7 @@ QJsonValue saveHeader(const QTableView *table)
     QJsonArray order;
     for (int place = 0; place < header->count(); ++place)
         order.append(header->logicalIndex(place));
-    QJsonArray widths; // as wanted: what the window's size makes of them is not worth keeping
+    QJsonArray widths; // the preferred widths; those that fit the current window are not worth saving
     const QList<int> wanted = ColumnFit::of(table) ? ColumnFit::of(table)->widths() : QList<int>();
     for (const int width : wanted)
         widths.append(width);

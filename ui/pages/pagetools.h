@@ -19,25 +19,26 @@ class QTableView;
 class QVBoxLayout;
 class QWidget;
 
-//! What the pages about broadcasts, keys, logs and incidents build themselves from.
+//! Declares helpers that the pages about broadcasts, keys, logs and incidents share.
 namespace rookery::ui {
 
-//! Wall time for ages on screen.
+//! Returns the wall time for ages on screen.
 [[nodiscard]] WallTime wallNow();
 
 [[nodiscard]] QVBoxLayout *makePageLayout(QWidget *page);
-//! Sorts by SortRole, filters all columns without regard to case; keeps sorting live.
+//! Makes a proxy that sorts by SortRole, filters all columns without regard to case, and keeps sorting live.
 [[nodiscard]] QSortFilterProxyModel *makeSorter(QAbstractItemModel *model, QObject *parent);
-//! Wanted widths, grown with the font; see ColumnFit. `growing`: who takes the rest, the last column unless said.
+//! Sets preferred widths, which grow with the font; see ColumnFit. `growing`: the columns that take the remaining
+//! width; empty: the last one.
 void setColumnWidths(QTableView *table, const QList<int> &widths, const QList<int> &growing = {});
-//! A strip of that role with one wrapped sentence.
+//! Makes a strip of that role with one wrapped sentence.
 [[nodiscard]] QFrame *makeStrip(const QString &text, Role role, QWidget *parent);
-//! A row "name   value" of a form; returns the value's label, which is described by the name.
+//! Adds a row "name   value" to a form; returns the value's label, which is described by the name.
 [[nodiscard]] QLabel *addFact(QFormLayout *form, const QString &name, QWidget *parent);
-//! Two sentences with a space between, where both say something.
+//! Joins two sentences with a space, where both say something.
 [[nodiscard]] QString joined(const QString &first, const QString &second);
 
-// what saveState keeps
+// parts of saveState
 [[nodiscard]] QJsonValue saveHeader(const QTableView *table);
 void restoreHeader(QTableView *table, const QJsonValue &state);
 [[nodiscard]] QJsonValue saveSplitter(const QSplitter *splitter);

@@ -25,7 +25,7 @@ namespace rookery::ui {
 
 namespace {
 
-//! One entry of the list, however often it tries.
+//! Returns whether two entries are the same caller, however often it tries.
 bool isSameCaller(const DialIn &one, const DialIn &other)
 {
     return one.trouble == other.trouble && one.account == other.account && one.program == other.program
@@ -155,7 +155,7 @@ void PortView::refresh()
 
 void PortView::showDialIns(const QList<DialIn> &dialIns)
 {
-    // whoever keeps dialling comes up again and again: who is selected stays so
+    // a gateway that keeps dialling moves to the top each time; the selection stays with it
     const DialIn *entry = selected();
     const std::optional<DialIn> chosen = entry ? std::optional(*entry) : std::nullopt;
     m_model->setRows(dialIns);

@@ -19,7 +19,7 @@ class AccountActions;
 class DialInModel;
 class ShapeDot;
 
-//! Our own port: whether it listens and who can reach it, what to paste, and who was turned away.
+//! Shows our own port: whether it listens and which machines can reach it, what to paste, and the rejected dial-ins.
 class PortView final : public QWidget
 {
     Q_OBJECT
@@ -36,7 +36,7 @@ private:
     [[nodiscard]] QWidget *card();
     [[nodiscard]] QWidget *listHead();
     void showDialIns(const QList<DialIn> &dialIns);
-    [[nodiscard]] const DialIn *selected() const; //!< nullptr: nobody is
+    [[nodiscard]] const DialIn *selected() const; //!< nullptr: no row is selected
     void update();
 
     engine::Engine &m_engine;

@@ -20,7 +20,7 @@ class AgeTicker;
 class ProviderModel;
 class RkeyModel;
 
-//! Where the keys of picture links come from, account by account, and what that means.
+//! Shows where the keys of picture links come from, account by account, and what that means.
 class RkeyPage final : public Page
 {
     Q_OBJECT
@@ -65,7 +65,7 @@ private:
     QLabel *m_source = nullptr;
     QLabel *m_meaning = nullptr;
     QFrame *m_latchStrip = nullptr;
-    QLabel *m_latch = nullptr; //!< its words
+    QLabel *m_latch = nullptr; //!< the words of the strip
     QLabel *m_since = nullptr;
     QLabel *m_life = nullptr;
     QLabel *m_asked = nullptr;

@@ -12,7 +12,7 @@
 
 namespace rookery::text {
 
-//! The context of these words for the translators.
+//! Provides the translation context of these words.
 struct Broadcasts {
     Q_DECLARE_TR_FUNCTIONS(rookery::text::Broadcasts)
 };
@@ -27,7 +27,8 @@ QString inList(const QStringList &names)
     return Broadcasts::tr("%1 and %2", "end of a list of names").arg(head, names.last());
 }
 
-//! QQ's own number is worth showing; a gateway's general 1200 says nothing beside the reason.
+//! Returns whether the code is QQ's own number, which is worth showing; a gateway's general 1200 adds nothing to the
+//! reason.
 bool isQqNumber(const Error &why)
 {
     static const QSet<Reason> kFromQq{Reason::SendRefused, Reason::RichMediaFailed, Reason::Muted,
@@ -37,7 +38,7 @@ bool isQqNumber(const Error &why)
     return kFromQq.contains(why.reason) && (why.code < 1000 || why.code >= 2000);
 }
 
-//! The lines "key=value" of a delivery's evidence; several of one key are kept.
+//! Holds the lines "key=value" of a delivery's evidence; several of one key are kept.
 class Evidence final
 {
 public:
@@ -69,7 +70,7 @@ private:
 
     [[nodiscard]] QString timeOf(const QString &msecs) const { return localTime(fromMSecs(msecs.toLongLong()), m_now); }
 
-    //! The value of a line that belongs to line `i`: the next one of that key.
+    //! Returns the value of a line that belongs to line `i`: the next one with that key.
     [[nodiscard]] QString after(qsizetype i, QLatin1StringView key) const
     {
         for (qsizetype j = i + 1; j < m_facts.size(); ++j) {
@@ -112,7 +113,7 @@ private:
     {
         struct Timed {
             QLatin1StringView key;
-            const char *words; //!< null: told together with another line
+            const char *words; //!< null: worded together with another line
         };
         static constexpr std::array kTimed{
             Timed{QLatin1StringView("echo-at"), nullptr},
@@ -152,7 +153,7 @@ private:
             if (fact.key == known.key)
                 return known.words == nullptr ? QString() : Broadcasts::tr(known.words).arg(timeOf(fact.value));
         }
-        // of a newer version, or a lone half of a pair
+        // a key of a newer version, or half of a pair
         return visibleControls(fact.value.isEmpty() ? fact.key : fact.key + u'=' + fact.value);
     }
 

@@ -7,9 +7,9 @@
 
 namespace rookery::text {
 
-//! What a look at an address found, in one to three sentences.
+//! Describes what was found at an address, in one to three sentences.
 [[nodiscard]] QString detectionWords(const Detection &found);
-//! "GET /api/login-info: 401 …", one line per question.
+//! Returns "GET /api/login-info: 401 …", one line per question.
 [[nodiscard]] QString detectionEvidence(const Detection &found);
 
 } // namespace rookery::text

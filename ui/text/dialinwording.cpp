@@ -118,7 +118,7 @@ QString dialInAddress(const ListenerState &listener, OneBotWay way)
     const bool secure = url.scheme() == u"wss"_s;
     if (way == OneBotWay::HttpPost)
         url.setScheme(secure ? u"https"_s : u"http"_s);
-    // gateways and the programs for them know this path; ours does not mind it
+    // gateways and the programs for them know this path; our port accepts any path
     url.setPath(way == OneBotWay::HttpPost ? u"/onebot/v11/post"_s : u"/onebot/v11/ws"_s);
     return url.toString();
 }

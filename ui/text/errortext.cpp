@@ -412,7 +412,8 @@ const Words &wordsOf(Reason reason)
     return kWords[index < kWords.size() ? index : 0];
 }
 
-//! The same advice where its buttons are not: in the dialog that asks for address and token. Empty: nothing differs.
+//! Returns the advice for the dialog that asks for address and token, where the usual buttons are missing. Empty: the
+//! general advice fits.
 QString formAdvice(Reason reason)
 {
     switch (reason) {
@@ -467,7 +468,7 @@ QString formAdvice(Reason reason)
     }
 }
 
-//! Where a kind listens unless told otherwise.
+//! Names the default port of a kind.
 QString portAdvice(GatewayKind kind)
 {
     switch (kind) {
@@ -487,7 +488,7 @@ QString portAdvice(GatewayKind kind)
     return {};
 }
 
-//! Where a kind keeps the token that it wants.
+//! Names where a kind keeps its token.
 QString tokenAdvice(GatewayKind kind)
 {
     switch (kind) {
@@ -506,7 +507,7 @@ QString tokenAdvice(GatewayKind kind)
     return {};
 }
 
-//! What only holds for that kind of gateway; empty: nothing.
+//! Returns advice that holds only for that kind of gateway; empty: none.
 QString kindAdvice(Reason reason, GatewayKind kind)
 {
     if (reason == Reason::ConnectionRefused)

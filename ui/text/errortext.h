@@ -10,22 +10,22 @@
 
 namespace rookery::text {
 
-//! What went wrong as a clause without capital or full stop, for cells and "retrying in 12 s: …".
-//! Empty for an Error that says nothing (Reason::None with kind Bug).
+//! Says what went wrong as a clause without capital or full stop, for cells and "retrying in 12 s: …". Returns an
+//! empty string for an Error that says nothing (Reason::None with kind Bug).
 [[nodiscard]] QString errorClause(const Error &error);
-//! The same as a sentence, with the peer's own number and text behind it. Plain text.
+//! Returns the clause as a sentence, followed by the peer's own number and text. Plain text.
 [[nodiscard]] QString errorText(const Error &error);
-//! A clause as a sentence: with a capital and a full stop.
+//! Turns a clause into a sentence: with a capital and a full stop.
 [[nodiscard]] QString sentence(const QString &clause);
-//! Where an advice is read: it may name only what is there.
+//! Describes where an advice is shown: it may name only controls that exist there.
 struct AdvicePlace {
     std::optional<GatewayKind> kind = {}; //!< of the gateway that it is about; empty: any
     bool inForm = false; //!< in the dialog that asks for address and token, during its live test
 };
 
-//! Why we think so and what to press: one or two sentences. Plain text.
+//! Explains the likely cause and what to press, in one or two sentences. Plain text.
 [[nodiscard]] QString errorAdvice(const Error &error, const AdvicePlace &place = {});
-//! What a failure means for what happens next, when no closer reason is known.
+//! Says what a failure means for what happens next, when no closer reason is known.
 [[nodiscard]] QString kindClause(ErrorKind kind);
 
 } // namespace rookery::text

@@ -14,7 +14,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr qsizetype kNamed = 3; //!< so many gateways are named, the others counted
+constexpr qsizetype kNamed = 3; //!< at most so many gateways are named, the others counted
 
 QString namesOf(const QStringList &all)
 {
@@ -49,7 +49,7 @@ QStringList withA(QString GatewayProfile::*program, const QList<GatewayProfile> 
 bool isLoopback(const QString &host)
 {
     static const QRegularExpression shape(u"\\A(?:localhost|127(?:\\.\\d{1,3}){3}|::1)\\z"_s);
-    return shape.match(host).hasMatch(); // "127.example.org" is somebody's name
+    return shape.match(host).hasMatch(); // "127.example.org" is an ordinary host name
 }
 
 bool isPlainElsewhere(const QUrl &url)

@@ -54,7 +54,7 @@ QDateTime toLocal(WallTime time)
     return QDateTime::fromMSecsSinceEpoch(toMSecs(time));
 }
 
-//! Characters that draw nothing or turn the reading direction: how names pretend to be other names.
+//! Recognises characters that draw nothing or change the reading direction, with which a name can imitate another.
 bool isInvisible(char32_t c)
 {
     return c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F)
@@ -99,7 +99,7 @@ QString ago(WallTime then, WallTime now)
     if (then == WallTime{})
         return dash();
     const milliseconds span = now - then;
-    // a gateway's clock may run ahead of ours: "in the future" is no age
+    // a gateway's clock may be ahead of ours: an age is never negative
     if (span < milliseconds(1000))
         return QCoreApplication::translate("Format", "just now");
     return QCoreApplication::translate("Format", "%1 ago", "12 s ago").arg(shortDuration(span));

@@ -10,40 +10,40 @@
 
 namespace rookery::text {
 
-//! A length of time in the two largest units that matter: "850 ms", "12 s", "3 min 20 s", "2 h 5 min", "4 d 3 h".
+//! Formats a length of time in its two largest units: "850 ms", "12 s", "3 min 20 s", "2 h 5 min", "4 d 3 h".
 [[nodiscard]] QString duration(milliseconds span);
-//! One unit only, for narrow cells and chips: "12 s", "3 min", "2 h", "4 d". Never negative.
+//! Formats a length of time in one unit, for narrow cells and chips: "12 s", "3 min", "2 h", "4 d". Never negative.
 [[nodiscard]] QString shortDuration(milliseconds span);
-//! How long ago: "12 s ago", "just now"; a dash for a time that never was (default constructed).
+//! Says how long ago: "12 s ago", "just now"; a dash for a time that is not set (default constructed).
 [[nodiscard]] QString ago(WallTime then, WallTime now);
 
-//! Local time "14:03:22"; with the date where that is not today; a dash for a time that never was.
+//! Formats a local time "14:03:22"; with the date where that is not today; a dash for a time that is not set.
 [[nodiscard]] QString localTime(WallTime time, WallTime now);
-//! For narrow cells: "14:03:22" today, "03-04 14:03" this year, else "2025-03-04".
+//! Formats a local time for narrow cells: "14:03:22" today, "03-04 14:03" this year, else "2025-03-04".
 [[nodiscard]] QString shortTime(WallTime time, WallTime now);
-//! Always date and time to the second, local: for exports and details.
+//! Formats date and time to the second, local: for exports and details.
 [[nodiscard]] QString localDateTime(WallTime time);
 
-//! "812 B", "1.9 MiB".
+//! Returns "812 B", "1.9 MiB".
 [[nodiscard]] QString byteSize(qint64 bytes);
-//! A number with the language's group separators.
+//! Formats a number with the language's group separators.
 [[nodiscard]] QString number(qint64 value);
 
-//! Text from the network, safe to show in one piece: a line feed becomes ↵; other control characters,
-//! direction overrides and invisible characters become their code (‹U+202E›). Line feeds and tabs stay
-//! only where `keepLines` says so. (The control pictures U+2400 are missing in most fonts.)
+//! Makes text from the network safe to show in one piece: a line feed becomes ↵; other control characters, direction
+//! overrides and invisible characters become their code (‹U+202E›). Line feeds and tabs stay only with `keepLines`.
+//! (The control pictures U+2400 are missing in most fonts.)
 [[nodiscard]] QString visibleControls(const QString &remote, bool keepLines = false);
-//! An account or chat number for screenshots: "10•••89"; short ones vanish altogether.
+//! Masks an account or chat number for screenshots: "10•••89"; short ones are hidden completely.
 [[nodiscard]] QString maskedNumber(const QString &digits);
-//! The number as the setting wants it.
+//! Returns the number, masked when `mask` says so.
 [[nodiscard]] QString shownNumber(const QString &digits, bool mask);
-//! Words from elsewhere as the setting wants them: every run of 5 to 12 digits, as accounts, groups and friends have,
-//! is masked; shorter and longer ones (ports of four digits, times in milliseconds) stay.
+//! Masks words from elsewhere when `mask` says so: every run of 5 to 12 digits, as accounts, groups and friends have;
+//! shorter and longer ones (ports of four digits, times in milliseconds) stay.
 [[nodiscard]] QString shownWords(const QString &words, bool mask);
-//! "Group 30001" or "Friend 20001".
+//! Returns "Group 30001" or "Friend 20001".
 [[nodiscard]] QString targetLabel(const Target &target);
 
-//! The dash that stands for "nothing yet" everywhere.
+//! Returns the dash that stands for "nothing yet" everywhere.
 [[nodiscard]] QString dash();
 
 } // namespace rookery::text

@@ -112,7 +112,7 @@ QString serviceWaysOut(ServiceState state)
 
 namespace {
 
-//! Reached, a service has a word of its own.
+//! Returns whether the service's own word applies, which needs a reachable service.
 bool speaksAsService(const AccountSnapshot &account)
 {
     const SessionPhase phase = account.session.phase;
@@ -123,7 +123,8 @@ bool speaksAsService(const AccountSnapshot &account)
 
 namespace {
 
-//! Of an account that is online, although something is wrong with it; else what the state itself says.
+//! Adds the reason to the word of an account that is online although something is wrong with it; otherwise returns the
+//! word.
 QString withReason(const AccountSnapshot &account, const QString &word)
 {
     const QString reason = conditionReason(account.condition);

@@ -154,7 +154,7 @@ QString rkeyProbeWord(RkeyProbeOutcome outcome)
 
 namespace {
 
-//! What the newest evidence with a reason says; no reason when none has.
+//! Returns the newest evidence that has a reason; an empty error when none has.
 Error evidentError(const Incident &incident)
 {
     for (auto it = incident.evidence.crbegin(); it != incident.evidence.crend(); ++it) {
@@ -164,7 +164,7 @@ Error evidentError(const Incident &incident)
     return {};
 }
 
-//! Storage that fails for another reason than a full disk.
+//! Returns the error of a storage that fails for another reason than a full disk.
 std::optional<Error> otherStorageError(const Incident &incident)
 {
     const Error error = evidentError(incident);
@@ -476,7 +476,7 @@ QString keyringAdvice(KeyringState state)
 
 namespace {
 
-//! Steps that mean something else for a kind; empty: as everywhere.
+//! Returns the name of a step that means something else for a kind; empty: the general name fits.
 QString ownStepName(TestStep step, GatewayKind kind)
 {
     if (kind == GatewayKind::ILink && step == TestStep::Token)

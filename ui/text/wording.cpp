@@ -190,13 +190,13 @@ QString rungWord(Rung rung, RungState state, GatewayKind kind)
 
 namespace {
 
-//! The first broken rung in plain words. Where the cause says it all, nothing is put before it.
+//! Names the first broken rung in plain words. Where the cause says it all, nothing is put before it.
 QString brokenRung(Rung rung, const Error &why)
 {
     const QString cause = errorClause(why);
     switch (rung) {
     case Rung::Reachable:
-        // Something answers there, or is not meant to: "unreachable" would be wrong.
+        // Something answers there, or is not expected to: "unreachable" would be wrong.
         for (const Reason clear :
              {Reason::WrongServer, Reason::TlsUntrusted, Reason::TlsChanged, Reason::TlsExpected, Reason::AccessDenied,
               Reason::PortsSilent, Reason::ProgramNotStarted, Reason::ProgramEnded, Reason::SetupUnfinished,
@@ -430,7 +430,7 @@ QString leftOutWords(const LogReading &reading, qint64 shown)
 {
     if (reading.leftOut == 0 && !reading.startUnread)
         return {};
-    // what stands before the part that was read was not counted
+    // when the start of the file was not read, its lines were not counted
     const QString lines = reading.startUnread
         ? QCoreApplication::translate("Words", "the newest %1 lines").arg(number(shown))
         : QCoreApplication::translate("Words", "the newest %1 of %2 lines")

@@ -10,7 +10,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-// Every colour is a role in @…@; sizes sit on the 4 px grid, radius 6.
+// Every colour is a role in @…@; sizes are on the 4 px grid, radius 6.
 constexpr QLatin1StringView kControls(R"(
 QPushButton { background: @surface@; color: @text@; border: 1px solid @border@; border-radius: 6px; padding: 4px 12px; min-height: 18px; }
 QPushButton:hover { background: @hover@; border-color: @muted30@; }

@@ -124,7 +124,7 @@ QIcon Theme::shapeIcon(Shape shape, Role role, int size) const
         paintShape(painter, QRectF(0, 0, size * scale, size * scale), shape, color(role), size * scale * 0.8);
         painter.end();
         icon.addPixmap(pixmap);
-        icon.addPixmap(pixmap, QIcon::Selected); // else the style tints it with the selection
+        icon.addPixmap(pixmap, QIcon::Selected); // otherwise the style would tint it with the selection
     }
     return icon;
 }
@@ -156,7 +156,7 @@ void Theme::applyTo(QApplication &app) const
     if (app.style()->objectName().compare(u"fusion"_s, Qt::CaseInsensitive) != 0)
         QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
     QFont font = QFontDatabase::systemFont(QFontDatabase::GeneralFont);
-    // The system's font first; the rest keep Chinese in its simplified shapes where the system would guess.
+    // The system's font first; the others keep Chinese in its simplified shapes where the system would guess.
     font.setFamilies({font.family(), u"Noto Sans CJK SC"_s, u"Source Han Sans SC"_s, u"Microsoft YaHei UI"_s,
                       u"PingFang SC"_s, u"WenQuanYi Micro Hei"_s});
     QApplication::setFont(font);

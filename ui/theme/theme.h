@@ -12,7 +12,7 @@ class QApplication;
 
 namespace rookery::ui {
 
-//! What a colour is for; widgets ask for roles, never for colours.
+//! Names what a colour is for; widgets ask for roles, never for colours.
 enum class Role {
     Window, //!< behind everything
     Surface, //!< cards, tables, fields
@@ -30,36 +30,36 @@ enum class Role {
     Unknown,
 };
 
-//! Colour is never alone: every state has its shape too.
+//! Lists the shapes of states: a state is never shown by its colour alone.
 enum class Shape { FilledCircle, Triangle, Diamond, Square, HollowCircle };
 
-//! The one palette of a theme and what is made of it. A value: pages keep a reference, and are rebuilt
-//! when the operator switches, so nothing needs to listen for changes.
+//! Holds the palette of a theme and derives everything else from it. Pages keep a reference and are rebuilt when the
+//! operator switches, so nothing needs to listen for changes.
 class Theme final
 {
 public:
     enum class Mode { Light, Dark };
 
     explicit Theme(Mode mode);
-    //! "light", "dark"; anything else follows the lightness of `platform`.
+    //! Returns the mode of "light" or "dark"; any other setting follows the lightness of `platform`.
     [[nodiscard]] static Mode modeFor(const QString &setting, const QPalette &platform);
 
     [[nodiscard]] bool isDark() const { return m_mode == Mode::Dark; }
     [[nodiscard]] QColor color(Role role) const;
-    //! `role` mixed into the surface: the ground of chips and strips. `share` in [0, 1].
+    //! Mixes `role` into the surface: the background of chips and strips. `share` in [0, 1].
     [[nodiscard]] QColor tint(Role role, double share = 0.12) const;
     [[nodiscard]] QPalette palette() const;
     [[nodiscard]] QString styleSheet() const;
-    //! resources/icons/<name>.svg, drawn in the role's colour; sharp at every scale.
+    //! Draws resources/icons/<name>.svg in the role's colour; sharp at every scale.
     [[nodiscard]] QIcon icon(const QString &name, Role role = Role::Muted) const;
-    //! Gives the same icon each time: rows ask at every paint, and Qt keeps the scaled pictures of each icon that it
-    //! meets, up to 10 MB. GUI thread.
+    //! Returns the same icon for the same arguments: rows ask at every paint, and Qt caches the scaled pixmaps of each
+    //! icon that it meets, up to 10 MB. GUI thread.
     [[nodiscard]] QIcon shapeIcon(Shape shape, Role role, int size = 12) const;
 
     [[nodiscard]] static QFont titleFont(const QFont &base); //!< one size larger, semi-bold
     [[nodiscard]] static QFont monoFont(const QFont &base); //!< logs and ids only
 
-    //! Palette, style and style sheet of the whole program.
+    //! Applies palette, style and style sheet to the whole program.
     void applyTo(QApplication &app) const;
 
 private:

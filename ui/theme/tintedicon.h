@@ -7,7 +7,7 @@
 
 namespace rookery::ui {
 
-//! An icon from a black-stroked SVG, drawn in `color` (`disabled` when disabled) at whatever size is asked.
+//! Makes an icon from a black-stroked SVG, drawn in `color` (`disabled` when disabled) at any requested size.
 [[nodiscard]] QIcon makeTintedIcon(const QString &path, const QColor &color, const QColor &disabled);
 
 } // namespace rookery::ui

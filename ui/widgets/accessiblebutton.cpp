@@ -46,7 +46,7 @@ public:
         if (name == pressAction())
             m_button->animateClick();
         else if (name == showMenuAction())
-            // Later, since the menu runs until it is closed and whoever asks waits for an answer.
+            // Deferred, because the menu runs until it is closed and the assistive technology waits for an answer.
             QTimer::singleShot(0, m_button, [button = m_button] { button->showMenu(); });
         else
             QAccessibleWidget::doAction(name);
@@ -56,7 +56,7 @@ private:
     QPushButton *m_button;
 };
 
-// Whether it is checkable is not asked here: the first question may come while the button is being set up.
+// Creates the interface for every push button: it may be requested before the button is set up as checkable.
 QAccessibleInterface *create(const QString &className, QObject *object)
 {
     if (className != u"QPushButton")

@@ -10,18 +10,18 @@ class QWidget;
 
 namespace rookery::ui {
 
-//! Lets ages move on while their page is on screen: each second while something is young, else every
-//! fifteen; not at all while hidden.
+//! Updates ages while their page is on screen: each second while something is young, else every fifteen seconds; not
+//! at all while hidden.
 class AgeTicker final : public QObject
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(AgeTicker)
 
 public:
-    //! `tick` redraws; `young` says whether something on show is under a minute.
+    //! `tick` redraws; `young` says whether a shown age is under a minute.
     AgeTicker(QWidget *page, std::function<void()> tick, std::function<bool()> young);
 
-    //! Looks again whether seconds matter: call it after each change.
+    //! Checks again whether seconds matter: call it after each change.
     void poke();
     bool eventFilter(QObject *watched, QEvent *event) override;
 

@@ -31,7 +31,7 @@ void BarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     painter->save();
     QRect text = option.rect.adjusted(kMargin, 0, -kMargin, 0);
     const double fraction = index.data(FractionRole).toDouble();
-    // Where both do not fit, the words stay: they say what the bar says, and more.
+    // Where both do not fit, the text stays: it says more than the bar.
     const bool fits = kBarWidth + kGap + panel.fontMetrics.horizontalAdvance(words) <= text.width();
     if (fraction >= 0 && (fits || words.isEmpty())) {
         QRectF bar(text.left(), option.rect.center().y() - kBarHeight / 2.0 + 0.5, kBarWidth, kBarHeight);

@@ -7,8 +7,8 @@
 
 namespace rookery::ui {
 
-//! A small bar before the cell's own text: life left, progress. The text stays the cell's, so that
-//! whoever cannot see the bar reads the same. Uses FractionRole and ToneRole.
+//! Draws a small bar before the cell's own text: life left, progress. The text says the same, for operators who cannot
+//! see the bar. Uses FractionRole and ToneRole.
 class BarDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT

@@ -82,7 +82,7 @@ void LadderView::show(const AccountSnapshot &account, WallTime now, bool masked)
         const QString word = text::rungWord(Rung(i), rung.state, account.profile.kind);
         row.name->setText(name);
         row.since->setText(rung.state == RungState::Unknown ? word : text::localTime(rung.since, now));
-        // what lives on events is as old as the last one
+        // a rung that depends on events is as old as the last event
         if (Rung(i) == Rung::EventsFlow && rung.state != RungState::Broken && account.lastEventAt != WallTime{})
             row.since->setText(rung.state == RungState::Working
                                    ? tr("last event %1").arg(text::ago(account.lastEventAt, now))
@@ -113,7 +113,7 @@ EmptyState::EmptyState(const Theme &theme, const QString &iconName, const QStrin
     words->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
     words->setWordWrap(true);
     words->setFixedWidth(440);
-    // Between stretches, not by alignment: an aligned label would not get the height its lines need.
+    // Stretches instead of an alignment: an aligned label would not get the height that its lines need.
     auto *middle = new QHBoxLayout;
     middle->addStretch(1);
     middle->addWidget(words);
@@ -207,7 +207,7 @@ void IncidentStrip::rebuild()
         delete item;
     }
     constexpr int kMost = 8;
-    // The gravest comes first, of equally grave ones the newest; folded there is only that one.
+    // The gravest comes first, among equals the newest; collapsed, only that one is shown.
     const QList<Incident> shown = m_expanded ? m_incidents : m_incidents.mid(0, 1);
     const int more = int(m_incidents.size()) - 1;
     for (int i = 0; i < std::min<int>(kMost, int(shown.size())); ++i) {

@@ -24,7 +24,7 @@ namespace rookery::ui {
 class AccountNames;
 class AgeTicker;
 
-//! A shape as a widget; its accessible name is the word beside it.
+//! Draws a shape as a widget; its accessible name is the word beside it.
 class ShapeDot final : public QWidget
 {
     Q_OBJECT
@@ -45,7 +45,7 @@ private:
     Role m_role = Role::Unknown;
 };
 
-//! The readiness ladder: one line per rung with shape, name, since when, and why it is broken.
+//! Shows the readiness ladder: one line per rung with shape, name, since when, and why it is broken.
 class LadderView final : public QWidget
 {
     Q_OBJECT
@@ -66,7 +66,7 @@ private:
     std::array<Row, kRungCount> m_rows;
 };
 
-//! What a list says when it is empty: what it is for and what to press.
+//! Explains an empty list: what it is for and what to press.
 class EmptyState final : public QWidget
 {
     Q_OBJECT
@@ -74,7 +74,7 @@ class EmptyState final : public QWidget
 
 public:
     EmptyState(const Theme &theme, const QString &iconName, const QString &title, const QString &text, QWidget *parent);
-    //! The first one is the primary button.
+    //! Adds a button; the first one is the primary button.
     QPushButton *addButton(const QString &text, const QString &accessible = {});
 
 private:
@@ -82,7 +82,7 @@ private:
     int m_count = 0;
 };
 
-//! Open incidents, one line per cause; folded it shows the gravest and how many more there are.
+//! Shows the open incidents, one line per cause; collapsed, only the gravest and the number of others.
 class IncidentStrip final : public QWidget
 {
     Q_OBJECT
@@ -104,13 +104,13 @@ private:
     const Theme &m_theme;
     AgeTicker *m_ticker = nullptr;
     QVBoxLayout *m_layout = nullptr;
-    QList<std::pair<QLabel *, WallTime>> m_ages; //!< labels on show, and since when
+    QList<std::pair<QLabel *, WallTime>> m_ages; //!< visible age labels and their start times
     QList<Incident> m_incidents;
     QStringList m_lines; //!< the words of m_incidents
     bool m_expanded = false;
 };
 
-//! "12 accounts: rkey server failing · ss.example" or "TestBot · NapCat 04: …".
+//! Returns "12 accounts: rkey server failing · ss.example" or "TestBot · NapCat 04: …".
 [[nodiscard]] QString incidentLine(const Incident &incident, const AccountNames &names);
 
 } // namespace rookery::ui

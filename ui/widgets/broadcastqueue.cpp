@@ -138,7 +138,7 @@ void BroadcastQueue::follow()
     m_all->setChecked(m_filter == Filter::All);
     m_unknown->setChecked(m_filter == Filter::Unknown);
     m_failed->setChecked(m_filter == Filter::Failed);
-    // most gateways can prove what arrives
+    // most gateways can prove arrival, so the column is usually empty
     const bool unproven = std::any_of(m_broadcasts->rows().cbegin(), m_broadcasts->rows().cend(),
                                       [](const BroadcastSummary &row) { return row.counts.acceptedFinal > 0; });
     m_broadcastTable->setColumnHidden(BroadcastModel::Accepted, !unproven);
@@ -150,13 +150,13 @@ void BroadcastQueue::followWaits(const BroadcastSummary *broadcast)
 {
     if (broadcast != nullptr)
         m_deliveries->follow(*broadcast);
-    // stopping everything has a strip of its own above
+    // a stop of all sending has its own strip above
     QList<BroadcastWait> waits = broadcast == nullptr ? QList<BroadcastWait>() : broadcast->waits;
     waits.removeIf([](const BroadcastWait &wait) { return wait.why.reason == Reason::SendingStopped; });
     m_waitStrip->setVisible(!waits.isEmpty());
     if (waits.isEmpty())
         return;
-    // what only the operator can end comes first
+    // a wait that only the operator can end comes first
     const auto first = std::find_if(waits.cbegin(), waits.cend(),
                                     [](const BroadcastWait &wait) { return text::waitsForOperator(wait.why); });
     const BroadcastWait &wait = first == waits.cend() ? waits.constFirst() : *first;
@@ -213,7 +213,7 @@ void BroadcastQueue::showEvidence()
     m_evidenceWords->setText(
         joined(text::sentence(m_deliveries->reasonOf(delivery)), text::errorAdvice(waits ? wait : delivery.why)));
     const QString shown = text::shownWords(text::deliveryEvidence(delivery, wallNow()).join(u'\n'), m_names.masked());
-    if (m_evidence->toPlainText() != shown) // setting it anew would lose the place
+    if (m_evidence->toPlainText() != shown) // setting the same text again would lose the scroll position
         m_evidence->setPlainText(shown);
 }
 

@@ -23,7 +23,7 @@ class BroadcastModel;
 class DeliveryFilter;
 class DeliveryModel;
 
-//! The broadcasts and, target by target, what became of them.
+//! Shows the broadcasts and, target by target, the outcome of the selected one.
 class BroadcastQueue final : public QWidget
 {
     Q_OBJECT
@@ -37,7 +37,7 @@ public:
     void apply(const engine::Delta &delta);
     void namesChanged();
     void tick();
-    [[nodiscard]] bool isYoung() const; //!< something is being sent: seconds matter
+    [[nodiscard]] bool isYoung() const; //!< something is being sent, so seconds matter
     void select(BroadcastId broadcast);
     //! Selects a broadcast as soon as it is in the list: its delta may come after the answer.
     void expect(BroadcastId broadcast);
@@ -45,13 +45,13 @@ public:
     void refresh();
     void focusFilter();
     bool clearFilter();
-    [[nodiscard]] int waitingForWord() const; //!< unknown deliveries of all broadcasts
+    [[nodiscard]] int waitingForWord() const; //!< deliveries with outcome unknown, of all broadcasts
     [[nodiscard]] QJsonObject saveState() const;
     void restoreState(const QJsonObject &state);
 
 Q_SIGNALS:
     void notice(const QString &text);
-    //! As Page::navigate.
+    //! Asks for another page, as Page::navigate does.
     void navigate(const QString &page, const QJsonObject &what);
 
 private:
@@ -94,7 +94,7 @@ private:
     QPushButton *m_cancel = nullptr;
     QFrame *m_waitStrip = nullptr;
     QLabel *m_waitWords = nullptr;
-    QPushButton *m_help = nullptr; //!< ends what the broadcast waits for, or leads there
+    QPushButton *m_help = nullptr; //!< ends what the broadcast waits for, or leads to the page that does
     QString m_helpPage;
     GatewayId m_helpGateway;
     QTableView *m_deliveryTable = nullptr;

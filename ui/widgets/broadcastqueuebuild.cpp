@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How the queue is put together; broadcastqueue.cpp says how it behaves.
+// Construction of the queue; broadcastqueue.cpp has its behaviour.
 #include "broadcastqueue.h"
 
 #include "bardelegate.h"

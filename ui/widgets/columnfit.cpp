@@ -13,7 +13,7 @@
 namespace rookery::ui {
 
 namespace {
-constexpr int kLeastSentence = 96; // a column of sentences says less than nothing below this
+constexpr int kLeastSentence = 96; // a column of sentences is unreadable below this width
 constexpr int kHeadingPadding = 24;
 constexpr int kSortMark = 18;
 } // namespace
@@ -59,7 +59,7 @@ void ColumnFit::resized(int column, int before, int now)
 {
     if (m_fitting || column >= m_widths.size())
         return;
-    if (before == 0 || now == 0) { // hidden or shown, and the header says so only when it is done
+    if (before == 0 || now == 0) { // hidden or shown; deferred, because the header updates its own state afterwards
         QMetaObject::invokeMethod(
             this, [this] { fit(-1); }, Qt::QueuedConnection);
     } else if (QApplication::mouseButtons().testFlag(Qt::LeftButton)) {
@@ -111,7 +111,7 @@ void ColumnFit::fit(int pinned)
     for (const int column : std::as_const(columns)) {
         const int least = leastOf(column);
         int width = std::max(m_widths.at(column), least);
-        if (lack > 0 && slack > 0) { // each gives its share of what is lacking, the last one what rounding left
+        if (lack > 0 && slack > 0) { // each gives its share, the last one also the rounding rest
             const int gives = int(qint64(lack) * (width - least) / slack);
             slack -= width - least;
             lack -= gives;

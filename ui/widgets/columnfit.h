@@ -9,30 +9,31 @@ class QTableView;
 
 namespace rookery::ui {
 
-//! Fits a table's columns to the room there is: each has the width it wants, columns that grow share what is left
-//! over, and where it is too narrow all give way, down to their heading. Only then the table scrolls sideways.
-//! A column that the operator drags wants that width from then on.
+//! Fits a table's columns to the available width: each has its preferred width, growing columns share the rest, and
+//! where the table is too narrow all shrink, down to their heading. Below that the table scrolls sideways. A column
+//! that the operator drags has its new width as the preferred one.
 class ColumnFit final : public QObject
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(ColumnFit)
 
 public:
-    //! `widths` in pixels, by logical column; `growing`: logical columns, empty for the last one. Lives with the table.
+    //! Takes `widths` in pixels, by logical column, and the logical columns that grow (empty: the last one). The table
+    //! owns the object.
     ColumnFit(QTableView *table, QList<int> widths, QList<int> growing);
 
-    //! The one of this table, if it has one.
+    //! Returns the object of this table, or nullptr.
     [[nodiscard]] static ColumnFit *of(const QTableView *table);
 
     [[nodiscard]] const QList<int> &widths() const { return m_widths; }
-    //! Widths kept from another run; others than the table has columns are ignored.
+    //! Sets widths saved in another run; ignores a list whose length differs from the number of columns.
     void setWidths(const QList<int> &widths);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    //! Columns left of and including `pinned` (logical; -1: none) stay as they are.
+    //! Distributes the width. Columns left of and including `pinned` (logical; -1: none) keep theirs.
     void fit(int pinned);
     void resized(int column, int before, int now);
     [[nodiscard]] int leastOf(int column) const;

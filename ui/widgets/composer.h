@@ -19,7 +19,7 @@ namespace rookery::ui {
 
 class PictureStrip;
 
-//! A plain text field that hands pictures dropped or pasted on it to somebody else.
+//! Edits plain text; pictures dropped or pasted on it are offered with a signal instead.
 class MessageEdit final : public QPlainTextEdit
 {
     Q_OBJECT
@@ -36,7 +36,7 @@ protected:
     void insertFromMimeData(const QMimeData *source) override;
 };
 
-//! What is sent: text, pictures, mention of everybody, pace.
+//! Edits what is sent: text, pictures, mention of everyone, pace.
 class Composer final : public QWidget
 {
     Q_OBJECT
@@ -45,7 +45,7 @@ class Composer final : public QWidget
 public:
     Composer(const Theme &theme, QWidget *parent);
 
-    //! Fills the composer's part of a draft; targets are left alone.
+    //! Fills the composer's part of a draft; leaves the targets alone.
     void writeTo(Draft &draft) const;
     void readFrom(const Draft &draft);
     void clearMessage(); //!< text, pictures and mention; the pace stays

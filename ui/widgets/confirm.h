@@ -11,13 +11,13 @@ namespace rookery::ui {
 
 struct Question {
     QString title; //!< the question itself
-    QString details; //!< what follows from a yes; plain text
+    QString details; //!< what a yes leads to; plain text
     QString yes; //!< the button: a verb, never "OK"
     QString no; //!< empty: "Cancel"
     bool dangerous = false; //!< the default button is then the harmless one
 };
 
-//! Asks without blocking; `agreed` is called on yes only, and not once `parent` is gone.
+//! Asks without blocking; `agreed` is called on yes only, and not after `parent` is gone.
 void ask(QWidget *parent, const Question &question, std::function<void()> agreed);
 
 } // namespace rookery::ui

@@ -48,7 +48,7 @@ void repolish(QWidget *widget)
 {
     widget->style()->unpolish(widget);
     widget->style()->polish(widget);
-    // a frame asks for its paddings only then
+    // a frame reads its paddings again only on this event
     QEvent event(QEvent::StyleChange);
     QCoreApplication::sendEvent(widget, &event);
 }
@@ -61,7 +61,7 @@ void styleView(QAbstractItemView *view, const QString &accessible)
     view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     view->setTextElideMode(Qt::ElideRight);
-    // Tab leaves a table: rows are walked with the arrow keys.
+    // Tab leaves a table: the arrow keys move between rows.
     view->setTabKeyNavigation(false);
 }
 

@@ -22,34 +22,34 @@ inline constexpr int kRowHeight = 24;
 
 enum class ButtonKind { Plain, Primary, Quiet, Danger }; //!< Quiet: no frame until hovered
 
-//! The one family of controls. `accessible` is the control's stable name, unique per page; empty: the text.
-//! Changes the kind of a button that is on show.
+//! Changes the kind of a button that is already shown. In the functions below, `accessible` is the stable accessible
+//! name of a control, unique per page; empty: its text.
 void setButtonKind(QPushButton *button, ButtonKind kind);
 [[nodiscard]] QPushButton *makeButton(const QString &text, ButtonKind kind, QWidget *parent,
                                       const QString &accessible = {});
-//! A square button that shows an icon alone; `accessible` is also its tooltip.
+//! Makes a square button that shows only an icon; `accessible` is also its tooltip.
 [[nodiscard]] QPushButton *makeIconButton(const QIcon &icon, const QString &accessible, QWidget *parent);
 
 enum class LabelKind { Body, Title, Section, Muted, Mono, Strong };
-//! Always Qt::PlainText: what it shows may come from the network.
+//! Makes a label, always Qt::PlainText: its text may come from the network.
 [[nodiscard]] QLabel *makeLabel(const QString &text, LabelKind kind, QWidget *parent);
 //! Colours a label's text by role.
 void setLabelRole(QLabel *label, const Theme &theme, Role role);
-//! Makes a label a chip of that role: tinted ground, rounded.
+//! Makes a label a chip of that role: tinted background, rounded.
 void setChip(QLabel *label, Role role);
-//! Makes a frame a strip of that role: tinted ground, a bar to the left.
+//! Makes a frame a strip of that role: tinted background, a bar to the left.
 void setStrip(QFrame *frame, Role role);
 
-//! A filter field with a magnifier and a clear button; Ctrl+F of the page focuses it.
+//! Makes a filter field with a magnifier and a clear button; Ctrl+F of the page focuses it.
 [[nodiscard]] QLineEdit *makeFilter(const QString &placeholder, const Theme &theme, QWidget *parent,
                                     const QString &accessible);
-//! A surface with border and radius; its layout is the caller's.
+//! Makes a surface with border and radius; the caller gives it a layout.
 [[nodiscard]] QFrame *makeCard(QWidget *parent);
-//! A thin line between blocks.
+//! Makes a thin line between blocks.
 [[nodiscard]] QFrame *makeSeparator(QWidget *parent);
-//! `key` in `view` presses `button`, and the button's tool tip says so.
+//! Lets `key` in `view` press `button`, and adds the key to the button's tooltip.
 void pressOn(const QKeySequence &key, QAbstractItemView *view, QPushButton *button);
-//! The family's table: 24 px rows, no grid, whole rows selected, sortable, remote text elided.
+//! Styles a table like all others: 24 px rows, no grid, whole rows selected, sortable, remote text elided.
 void styleTable(QTableView *table, const QString &accessible);
 void styleTree(QTreeView *tree, const QString &accessible);
 

@@ -5,7 +5,7 @@
 
 namespace rookery::ui {
 
-//! One line that ends with … where there is no room, and is whole in its tool tip. text() is always whole.
+//! Shows one line that ends with … where there is no room; the tooltip has all of it. text() is always complete.
 class ElidedLabel final : public QLabel
 {
     Q_OBJECT

@@ -15,7 +15,7 @@ EmptyHint::EmptyHint(const QString &text, QAbstractItemView *view) : QLabel(view
     setWordWrap(true);
     setMargin(16);
     setProperty("kind", QStringLiteral("muted"));
-    // clicks belong to the view underneath: dropping and focusing work on an empty list, too
+    // clicks go to the view underneath, so that dropping and focusing work on an empty list, too
     setAttribute(Qt::WA_TransparentForMouseEvents);
     view->viewport()->installEventFilter(this);
     const QAbstractItemModel *model = view->model();

@@ -7,7 +7,7 @@ class QAbstractItemView;
 
 namespace rookery::ui {
 
-//! What to do next, in the middle of a list that has no rows. Lays itself over the view.
+//! Says what to do next, in the middle of a list that has no rows. Lays itself over the view.
 class EmptyHint final : public QLabel
 {
     Q_OBJECT

@@ -6,7 +6,7 @@
 
 namespace rookery::ui {
 
-//! Items in reading order, as many a line as fit. For chips.
+//! Places items in reading order, as many on a line as fit. For chips.
 class FlowLayout final : public QLayout
 {
     Q_OBJECT

@@ -32,7 +32,7 @@ bool asksForAScan(const SessionState &session)
         || session.login == LoginReason::TakenOver;
 }
 
-//! A scan binds the bot to this console, as it is with what only answers.
+//! Returns whether a scan binds a bot to this console, as it does for accounts that can only answer.
 bool bindsABot(const AccountSnapshot &account)
 {
     return account.capabilities.answersOnly;
@@ -161,7 +161,7 @@ void LoginTile::show(const AccountSnapshot &account, bool masked)
     m_name->setText(m_name->fontMetrics().elidedText(name, Qt::ElideRight, 200));
     m_name->setToolTip(plainTip(name));
     setAccessibleName(tr("Login of %1").arg(gateway));
-    // Names stay unique on the wall: each carries the gateway it belongs to.
+    // Names stay unique on the wall because each contains the gateway.
     m_pop->setAccessibleName(tr("Pop out: %1").arg(gateway));
     m_newCode->setAccessibleName(tr("New code: %1").arg(gateway));
     m_copy->setAccessibleName(tr("Copy picture: %1").arg(gateway));
@@ -189,7 +189,7 @@ void LoginTile::show(const AccountSnapshot &account, bool masked)
     tick();
 }
 
-//! What has to be typed: a code's digits, or LLBot's Auth Token, which nobody may read over a shoulder.
+//! Shows the input for a code's digits, or for LLBot's Auth Token, which must be hidden from onlookers.
 void LoginTile::showEntry(const QString &gateway)
 {
     const SessionState &session = m_account.session;
@@ -292,7 +292,7 @@ void LoginTile::showQuick()
 
 void LoginTile::showOrPhone()
 {
-    // Only above a code; after a kick the way back is the button below, and the quick login stays the first choice.
+    // Shown only above a code; after a kick the button below leads back, and the quick login stays the first choice.
     if (m_orPhone)
         m_orPhone->setVisible(asksForAScan(m_account.session));
     setButtonKind(m_primary, m_quickShown.isEmpty() ? ButtonKind::Primary : ButtonKind::Plain);
@@ -330,7 +330,7 @@ void LoginTile::showCode()
         "the gateway."));
 }
 
-//! What brings another code where nobody can be asked for one.
+//! Says how to get another code from a gateway that cannot be asked for one.
 QString LoginTile::wayToAnotherCode()
 {
     return tr("Another one comes only when the gateway is started again; name its program in the gateway's settings, "
@@ -368,7 +368,7 @@ void LoginTile::tick()
         m_age->setText(tr("Shown for %1. This gateway does not say how long a code lives.").arg(age));
 }
 
-//! A service says when it began to wait; how long its code lives is decided by WeChat, and not told.
+//! Says how long the service has shown its code. WeChat decides how long a code lives and does not report it.
 QString LoginTile::serviceAge(WallTime now) const
 {
     const QString age = text::duration(std::max(milliseconds(0), now - m_account.login.qr->shownSince));

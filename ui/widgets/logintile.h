@@ -18,8 +18,8 @@ namespace rookery::ui {
 class QrView;
 class ShapeDot;
 
-//! One account that has to be logged in: its code, how old it is, and every other way in.
-//! Emits what was pressed; knows no engine.
+//! Shows one account that has to be logged in: its code, the code's age, and every other way to log in. Emits what was
+//! pressed; does not know the engine.
 class LoginTile final : public QFrame
 {
     Q_OBJECT
@@ -31,11 +31,11 @@ public:
     LoginTile(const Theme &theme, Size size, QWidget *parent);
 
     void show(const AccountSnapshot &account, bool masked);
-    void tick(); //!< ages moved on
+    void tick(); //!< updates the ages
     [[nodiscard]] const AccountSnapshot &account() const { return m_account; }
-    //! Some age on it is under a minute.
+    //! Returns whether a shown age is under a minute.
     [[nodiscard]] bool isYoung() const;
-    void setMarked(bool marked); //!< the one that was asked for
+    void setMarked(bool marked); //!< highlights the tile that another page asked for
     [[nodiscard]] QSize sizeHint() const override; //!< high enough for its wrapped words
 
 Q_SIGNALS:
@@ -82,7 +82,7 @@ private:
     QPushButton *m_newCode = nullptr;
     QPushButton *m_copy = nullptr;
     QWidget *m_totpBox = nullptr;
-    QLineEdit *m_totp = nullptr; //!< what has to be typed: digits, or a token
+    QLineEdit *m_totp = nullptr; //!< the input: digits, or a token
     QPushButton *m_totpSend = nullptr;
     QLabel *m_explain = nullptr;
     QLabel *m_gatewayText = nullptr;

@@ -40,7 +40,7 @@ QStringList localFiles(const QMimeData &data)
     return paths;
 }
 
-//! A pasted bitmap becomes a file, named by its content: a broadcast reads files, maybe after a restart.
+//! Saves a pasted bitmap as a file named by its content: a broadcast reads files, maybe after a restart.
 QString keepPasted(const QImage &image)
 {
     QByteArray bytes;
@@ -196,7 +196,7 @@ void PictureStrip::dropEvent(QDropEvent *event)
             event->acceptProposedAction();
         return;
     }
-    // Icon mode would only move the icon on the canvas: the order of the list is what is sent.
+    // Icon mode would only move the icon on the canvas, but the order of the list is the sending order.
     QListWidgetItem *moved = currentItem();
     if (moved == nullptr)
         return;

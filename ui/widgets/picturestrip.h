@@ -11,7 +11,7 @@ class QMimeData;
 
 namespace rookery::ui {
 
-//! The pictures of a draft as thumbnails, in sending order; reordered by dragging or moveBy.
+//! Shows the pictures of a draft as thumbnails, in sending order; reordered by dragging or moveSelected.
 class PictureStrip final : public QListWidget
 {
     Q_OBJECT
@@ -23,17 +23,17 @@ public:
     [[nodiscard]] QList<DraftPicture> pictures() const;
     void setPictures(const QList<DraftPicture> &pictures);
     void add(const QStringList &paths);
-    //! Takes local picture files and pasted bitmaps out of a drop or paste; false: there were none.
+    //! Takes local picture files and pasted bitmaps out of a drop or paste; returns false when there were none.
     bool take(const QMimeData &offered);
     void removeSelected();
     void moveSelected(int by);
 
-    //! Whether a drop or paste holds something for this strip.
+    //! Returns whether a drop or paste holds something for this strip.
     [[nodiscard]] static bool canTake(const QMimeData &offered);
 
 Q_SIGNALS:
     void edited();
-    void pasteFailed(); //!< a pasted bitmap could not be kept as a file
+    void pasteFailed(); //!< a pasted bitmap could not be saved as a file
 
 protected:
     void dragEnterEvent(QDragEnterEvent *event) override;

@@ -5,8 +5,8 @@
 
 namespace rookery::ui {
 
-//! For tooltips, which show markup as such wherever a text looks like it: the text as it stands. Whatever may come from
-//! the network goes through here (tests/lint holds to it).
+//! Returns `text` such that a tooltip shows it literally, although tooltips render anything that looks like markup.
+//! Use it for all text that may come from the network (tests/lint enforces that).
 [[nodiscard]] QString plainTip(const QString &text);
 
 } // namespace rookery::ui

@@ -12,11 +12,11 @@ namespace rookery::ui {
 
 namespace {
 
-constexpr int kQuiet = 4; // modules, as ISO/IEC 18004 asks
+constexpr int kQuiet = 4; // modules, as ISO/IEC 18004 requires
 
 QImage modulesOf(const QString &text)
 {
-    // The library throws when the text is too long for any code; that stays inside this function.
+    // The library throws when the text is too long for any code; the exception stays inside this function.
     try {
         const auto code = qrcodegen::QrCode::encodeText(text.toUtf8().constData(), qrcodegen::QrCode::Ecc::MEDIUM);
         const int side = code.getSize() + 2 * kQuiet;
@@ -76,7 +76,7 @@ void QrView::paintEvent(QPaintEvent *)
     painter.drawRoundedRect(rect(), 6, 6);
     if (m_image.isNull())
         return;
-    // Whole device pixels per module, so that no camera has to guess at grey edges.
+    // Whole device pixels per module, so that a camera sees no grey edges.
     const qreal ratio = devicePixelRatioF();
     const int devicePixels = int(std::min(width(), height()) * ratio);
     const int factor = std::max(1, devicePixels / m_image.width());

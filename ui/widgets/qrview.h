@@ -9,8 +9,8 @@
 
 namespace rookery::ui {
 
-//! A login code: dark on white with its quiet zone whatever the theme, whole pixels per module. The text
-//! behind it is a credential: it lives here and nowhere else, and the accessible texts never say it.
+//! Shows a login code: dark on white with its quiet zone in every theme, whole pixels per module. The text behind it
+//! is a credential: it is stored only here, and the accessible texts never contain it.
 class QrView final : public QWidget
 {
     Q_OBJECT
@@ -19,11 +19,11 @@ class QrView final : public QWidget
 public:
     explicit QrView(QWidget *parent);
 
-    //! Repaints only when the text differs. A faded code is one that no longer works.
+    //! Sets the code; repaints only when the text differs. A faded code is one that no longer works.
     void setCode(const Redacted<QString> &text, bool faded);
     void clear();
     [[nodiscard]] bool hasCode() const { return !m_image.isNull(); }
-    //! A picture for the phone's owner elsewhere; about `side` pixels, null without a code.
+    //! Returns a picture to send to a phone's owner elsewhere; about `side` pixels, null without a code.
     [[nodiscard]] QImage picture(int side) const;
 
     [[nodiscard]] QSize sizeHint() const override { return {248, 248}; }

@@ -27,7 +27,7 @@ void ReadyDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     painter->setPen(Qt::NoPen);
     for (const int rung : rungs) {
         const auto state = RungState(rung);
-        // Height says it as well as colour: a broken rung is a full block, an unknown one a flat line.
+        // Height shows the state as well as colour: a broken rung is a full block, an unknown one a flat line.
         const Role role = state == RungState::Working ? Role::Working
             : state == RungState::Broken              ? Role::Failed
                                                       : Role::Border;

@@ -7,7 +7,7 @@
 
 namespace rookery::ui {
 
-//! The readiness ladder as six small steps before the cell's words. The words alone say it too.
+//! Draws the readiness ladder as six small steps before the cell's words, which say the same.
 class ReadyDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT

@@ -172,13 +172,13 @@ void TargetPicker::accountsChanged()
     const bool lacking = !m_loading && !m_lists.contains(account()) && m_names.isOnline(account());
     const int answerable = m_answerable;
     followLimits();
-    // who can be answered is the list itself
+    // for an account that only answers, the answerable chats are the whole list
     const bool otherList = m_answersOnly && m_answerable != answerable;
     if (!(account() == before) || lacking || otherList)
         load(otherList);
 }
 
-//! What the chosen account cannot do is not offered.
+//! Disables what the chosen account cannot do.
 void TargetPicker::followLimits()
 {
     const bool before = std::exchange(m_answersOnly, false);

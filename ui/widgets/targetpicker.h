@@ -21,7 +21,7 @@ namespace rookery::ui {
 class ChosenModel;
 class ContactModel;
 
-//! Who it is sent to: an account's groups and friends, searched, selected by rows, added by buttons.
+//! Chooses the targets: an account's groups and friends, searched, selected by rows, added by buttons.
 class TargetPicker final : public QWidget
 {
     Q_OBJECT
@@ -36,7 +36,7 @@ public:
     void accountsChanged(); //!< names, states or the list of accounts differ
     void selectAccount(const GatewayId &gateway);
     [[nodiscard]] GatewayId account() const;
-    void refresh(); //!< asks the gateway for its lists again
+    void refresh(); //!< requests the gateway's lists again
     void focusSearch();
     bool clearSearch();
     [[nodiscard]] QTableView *contactTable() const { return m_contactTable; }
@@ -70,8 +70,8 @@ private:
     QHash<GatewayId, QList<Contact>> m_lists;
     int m_load = 0; //!< counts loads: only the newest answer is shown
     bool m_loading = false;
-    QString m_trouble; //!< why the lists are not there
-    bool m_answersOnly = false; //!< the chosen account has no groups, and answers only who wrote
+    QString m_trouble; //!< why the lists are missing
+    bool m_answersOnly = false; //!< the chosen account has no groups and can answer only users who wrote to it
     int m_answerable = -1;
 
     QComboBox *m_account = nullptr;
