@@ -35,7 +35,7 @@ QJsonObject Manners::envelope(const Outcome &outcome, onebot::Transport transpor
 {
     QJsonValue shown = echo.isUndefined() ? QJsonValue(QString()) : echo;
     if (transport == onebot::Transport::Http && outcome.kind == Outcome::Kind::BadParams)
-        shown = QJsonValue(); // the schema's refusal comes before the echo is looked at
+        shown = QJsonValue(); // the schema's refusal comes before the echo is read
     QJsonObject reply{{u"status"_s, outcome.kind == Outcome::Kind::Ok ? u"ok"_s : u"failed"_s},
                       {u"retcode"_s, outcome.retcode != 0 ? outcome.retcode : retcodeOf(outcome.kind, transport)},
                       {u"message"_s, outcome.message},

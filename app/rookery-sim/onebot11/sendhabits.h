@@ -7,7 +7,7 @@
 
 namespace rookery::sim::onebot11 {
 
-//! What can go wrong with a send, told by number alone.
+//! Decides how a send can fail. The answer has a number and no text.
 class SendHabits final : public onebot::SendHabits
 {
 public:
