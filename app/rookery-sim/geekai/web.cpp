@@ -71,7 +71,7 @@ QString Web::frontUrl() const
     return u"http://127.0.0.1:%1"_s.arg(m_frontPort.number());
 }
 
-//! Returns whether failures have their own HTTP status: from 4.1.0 on; before, everything is 200.
+//! Returns whether failures have an HTTP error status: from 4.1.0 on; before, everything is 200.
 bool Web::knowsStatus() const
 {
     return m_options.dialect.isEmpty() || QVersionNumber::fromString(m_options.dialect) >= QVersionNumber(4, 1, 0);

@@ -44,7 +44,7 @@ private:
     Faults &m_faults;
     io::HttpListener m_api;
     io::HttpListener m_front;
-    ReservedPort m_apiPort; //!< keeps the port ours while the interface is closed
+    ReservedPort m_apiPort; //!< reserves the port while the interface is closed
     ReservedPort m_frontPort;
     std::list<Answering> m_unanswered; //!< requests that came while packets are dropped
     QMap<QString, int> m_asked;

@@ -21,7 +21,7 @@ constexpr qint64 s_largest = 32LL * 1024 * 1024;
 
 QString newParam()
 {
-    // has characters with a meaning in a query, as the real ones have
+    // contains characters that have a meaning in a query, as the real parameters do
     return QString::fromLatin1("p+/=" + randomBytes(24).toBase64());
 }
 
@@ -126,7 +126,7 @@ QJsonObject ContentServer::incoming(const QByteArray &bytes)
     file.cipher = sealed(bytes, file.key).value_or(QByteArray());
     const QString param = keep(file);
     const QString query = u"encrypted_query_param="_s + QString::fromLatin1(QUrl::toPercentEncoding(param));
-    // a received key is the Base64 of the bytes; a sent one is the Base64 of the hexadecimal text
+    // clients receive a key as the Base64 of its bytes, but send it as the Base64 of its hexadecimal text
     return {{u"media"_s,
              QJsonObject{{u"encrypt_query_param"_s, param},
                          {u"aes_key"_s, QString::fromLatin1(file.key.toBase64())},

@@ -15,7 +15,7 @@ namespace {
 
 constexpr qsizetype s_codes = 100;
 constexpr qsizetype s_held = 16;
-constexpr int s_wrongDigits = 3; //!< the code is blocked then
+constexpr int s_wrongDigits = 3; //!< wrong entries that block the code
 
 Result<> senseless(const QString &why)
 {
@@ -112,7 +112,7 @@ void Login::change(Code &code, State state)
             asked.append(held.call);
     }
     m_held.removeIf([&](const Held &held) { return held.call.key == key; });
-    // drops disconnected callers, so that the state does not count as reported to them
+    // drops disconnected clients: the state must not count as reported to them
     asked.removeIf([](const Call &call) { return !call.isAlive(); });
     for (const Call &call : std::as_const(asked))
         status(call);

@@ -20,7 +20,7 @@ public:
     //! Answers get_qrcode_status. Holds the call while there is nothing new to report.
     void status(const Call &call);
 
-    //! Act as the phone. Rejected: it makes no sense now.
+    //! Acts as the phone. Rejected: the step makes no sense now.
     [[nodiscard]] Result<> scan();
     [[nodiscard]] Result<> confirm();
     [[nodiscard]] Result<> expire() { return end(State::Expired); }

@@ -51,7 +51,7 @@ void Mailbox::updates(const Call &call)
     // the client has received everything up to its cursor
     while (!m_messages.isEmpty() && m_messages.firstKey() <= cursor)
         m_messages.erase(m_messages.cbegin());
-    // It is not known whether the real one answers a client's first poll at once. The fault imitates the other way.
+    // It is not known whether the real service answers a client's first poll at once. The fault imitates the other way.
     const bool first = text.isEmpty() && !m_world.faults.take(u"first-poll-held"_s);
     const bool spoilt = m_world.faults.isOn(u"garbage"_s) || m_world.faults.isOn(u"giant-frame"_s);
     if (first || spoilt || std::as_const(m_messages).upperBound(cursor) != m_messages.cend()) {
@@ -145,7 +145,7 @@ Result<> Mailbox::receive(const QJsonObject &message)
     m_messages.insert(m_last, kept);
     if (m_messages.size() > s_messages)
         m_messages.erase(m_messages.cbegin());
-    endHeld(answerSince(m_last - 1)); // a held client has seen everything before
+    endHeld(answerSince(m_last - 1)); // a held client already has all earlier messages
     return {};
 }
 

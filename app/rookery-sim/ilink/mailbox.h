@@ -27,7 +27,7 @@ public:
     [[nodiscard]] bool mayAnswer(const QString &user, const QString &contextToken);
     //! Empties the box for a new binding.
     void clear();
-    //! Answers all held calls with this.
+    //! Answers all held calls with `answer`.
     void endHeld(const QJsonObject &answer);
     void flush() { endHeld(answerSince(0)); }
     //! Returns the number of held calls whose client is still connected.
@@ -52,7 +52,7 @@ private:
     World &m_world;
     ContentServer &m_files;
     Scheduler m_scheduler;
-    QMap<qint64, QJsonObject> m_messages; //!< by number, which is what the cursor contains
+    QMap<qint64, QJsonObject> m_messages; //!< by number; a cursor contains such a number
     qint64 m_last = 0;
     QHash<QString, QList<Context>> m_contexts; //!< by user
     QList<Held> m_held;

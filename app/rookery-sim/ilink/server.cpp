@@ -211,8 +211,8 @@ void Server::servePost(const io::IncomingRequest &request, const QString &name, 
         call.answer(refusal(kRefused, u"no such call"_s));
 }
 
-//! Adds the call's tokens to a refusal under fault echo-tokens. The fault is read when the call is answered, so it also
-//! affects calls that are held now.
+//! Makes a refusal repeat the call's tokens under fault echo-tokens. The fault is checked when the call is answered, so
+//! it also affects calls that are held now.
 void Server::echoTokens(const io::IncomingRequest &request, Call &call)
 {
     const QString bearer = QString::fromUtf8(request.header("authorization")).section(u' ', 1);

@@ -14,7 +14,7 @@ namespace rookery::sim::ilink {
 inline constexpr int kTokenStale = -14;
 inline constexpr int kMustWriteFirst = -2;
 inline constexpr int kRefused = -1; //!< our own number for refusals whose real form is not known
-inline constexpr milliseconds kHold = seconds(35); //!< how long a poll is held
+inline constexpr milliseconds kHold = seconds(35); //!< how long a call is held
 
 //! Holds one call and the way to answer it: once, at once or later.
 struct Call {

@@ -29,7 +29,8 @@ private:
     QJsonObject m_json;
 };
 
-//! Makes one entry of `Implementations` for an address. A ReverseWebSocket with the role API or Event is not universal.
+//! Makes one entry of `Implementations` for an address. A ReverseWebSocket with the role API or Event is not a
+//! universal client.
 [[nodiscard]] QJsonObject reverseImplementation(const QUrl &url, const QString &token, const QString &role = {});
 [[nodiscard]] QJsonObject postImplementation(const QUrl &url, const QString &secret);
 

@@ -180,7 +180,7 @@ void LagrangeDialect::poll()
     m_poll.start(s_pollEvery);
 }
 
-// Ends the process, as the real one does on purpose: another code needs another start.
+// Shuts down, as Lagrange does on purpose: a new code needs a new start.
 void LagrangeDialect::onCodeExpired()
 {
     m_diary.qrState(u"CodeExpired"_s, u"0"_s);

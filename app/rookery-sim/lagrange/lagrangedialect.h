@@ -16,8 +16,8 @@ namespace rookery::sim::lagrange {
 [[nodiscard]] QList<FaultInfo> knownFaults();
 
 //! Imitates a Lagrange.OneBot (v1). With a folder it acts as that process: it keeps appsettings.json, qr-<uin>.png and
-//! keystore.json there, writes the real one's log to standard output, and ends when its code expires. Without a folder
-//! it is silent and restarts by itself, as under a supervisor.
+//! keystore.json there, writes Lagrange's log to standard output, and ends when its code expires. Without a folder it
+//! is silent and restarts by itself, as under a supervisor.
 class LagrangeDialect final : public Dialect
 {
     Q_OBJECT

@@ -89,7 +89,7 @@ onebot::HttpCall Manners::readCall(const io::IncomingRequest &request, onebot::T
     if (!type.startsWith(s_json))
         return onebot::HttpCall::answered(406);
     const QJsonDocument document = QJsonDocument::fromJson(request.body);
-    if (!document.isObject()) // nor is an empty body: the real one fails to parse it and never answers
+    if (!document.isObject()) // an empty body too: Lagrange fails to parse it and never answers
         return onebot::HttpCall::hang();
     return {.action = action, .params = document.object()};
 }

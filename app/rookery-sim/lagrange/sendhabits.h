@@ -8,7 +8,8 @@
 
 namespace rookery::sim::lagrange {
 
-//! Decides how a send can fail in Lagrange: the answer has only a number, the reason is only in the log.
+//! Implements every way in which a send can fail in Lagrange: the answer has only a number, the reason is only in the
+//! log.
 class SendHabits final : public onebot::SendHabits
 {
 public:

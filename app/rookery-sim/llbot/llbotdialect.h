@@ -65,7 +65,7 @@ private:
     onebot::Account m_account;
     onebot::Chats m_chats;
     onebot::PictureKeys m_keys;
-    // announced long before they open, as the real ones are
+    // reserved, because they are announced long before they open, as LLBot does
     ReservedPort m_panelPort;
     ReservedPort m_nextPanelPort; //!< fault webui-moves
     ReservedPort m_wsPort;
@@ -78,7 +78,7 @@ private:
     onebot::Network m_network;
     onebot::Traffic m_traffic;
     WebUi m_webUi;
-    QHash<QString, qint64> m_seqs; //!< last number per chat
+    QHash<QString, qint64> m_seqs; //!< last message_seq per chat
     int m_stormLine = 0;
 };
 

@@ -66,7 +66,7 @@ onebot::TokenState Manners::tokenOf(const io::IncomingRequest &request, const QS
     const QString where = given.isEmpty() ? u"url"_s : u"header"_s;
     if (given.isEmpty())
         given = request.queryValue(u"access_token"_s);
-    // the real one logs tokens in clear: a program that shows that log has to mask them
+    // LLBot logs tokens in clear: a program that shows that log has to mask them
     const QString way = request.header("upgrade").isEmpty() ? u"http"_s : u"ws"_s;
     if (!given.isEmpty())
         m_world.log.info(u"receive %1 %2 token %3"_s.arg(way, where, given));

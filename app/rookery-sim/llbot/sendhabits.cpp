@@ -14,7 +14,7 @@ namespace {
 constexpr seconds s_selfEcho{10};
 constexpr qint64 s_sizeStep = 256LL * 1024; // each step adds one second
 
-//! Formats QQ's refusal.
+//! Formats the text of a refusal by QQ.
 QString codeText(int code, const QString &message)
 {
     return u"发送消息失败 (code=%1): %2"_s.arg(QString::number(code), message);

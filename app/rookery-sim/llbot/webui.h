@@ -7,7 +7,7 @@
 
 namespace rookery::sim::llbot {
 
-//! Serves LLBot's WebUI: {success, data?, message?}. Each failure has its own HTTP status.
+//! Serves LLBot's WebUI: {success, data?, message?}. Failures have an HTTP error status.
 class WebUi final : public QObject
 {
     Q_OBJECT

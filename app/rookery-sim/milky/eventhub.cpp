@@ -46,7 +46,7 @@ void EventHub::drop(const QWebSocket *socket)
                                  [socket](const Listener &one) { return one.socket.get() == socket; });
     if (it == m_sockets.end())
         return;
-    it->socket.release()->deleteLater(); // deleted later: we are inside its signal
+    it->socket.release()->deleteLater(); // this runs inside the socket's signal
     m_sockets.erase(it);
 }
 
@@ -108,7 +108,7 @@ void EventHub::goDeaf()
     }
 }
 
-//! Stalls all connections, as a router does that forgot them: neither side is notified.
+//! Stalls all connections, as when a router forgets them: neither side is notified.
 void EventHub::stall()
 {
     goDeaf();

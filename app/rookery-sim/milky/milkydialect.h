@@ -45,7 +45,7 @@ private:
     Api m_api;
     EventHub m_events;
     Server m_server;
-    std::unique_ptr<ReservedPort> m_reserved; //!< keeps the port ours during a restart
+    std::unique_ptr<ReservedPort> m_reserved; //!< reserves the port during a restart
     Timer m_tick;
     quint16 m_port = 0;
     int m_received = 0;

@@ -49,7 +49,7 @@ struct Outcome {
     {
         return {.kind = Kind::Failed, .retcode = retcode, .message = message};
     }
-    //! Makes an HTTP 500.
+    //! Makes the outcome of an HTTP 500.
     [[nodiscard]] static Outcome broken() { return {.kind = Kind::Broken}; }
 };
 

@@ -8,7 +8,8 @@
 
 namespace rookery::sim::napcat {
 
-//! Handles WebUI logins: rate limit, second factor, signed credentials of 3600 s. Survives a restart of the worker.
+//! Handles WebUI logins: rate limit, second factor, signed credentials valid for 3600 s. Survives a restart of the
+//! worker.
 class Credentials final
 {
 public:

@@ -108,7 +108,7 @@ void logMessage(const QJsonObject &event, LogBook &log)
 
 void logRequest(const QJsonObject &call, LogBook &log)
 {
-    // the real log says "forward" although this is the reverse socket
+    // NapCat's log says "forward" although this is the reverse socket
     log.debug(u"[OneBot] [WebSocket Client] 收到正向Websocket消息 "_s + shown(call));
 }
 

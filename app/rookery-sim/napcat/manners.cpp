@@ -81,7 +81,7 @@ std::optional<QJsonObject> Manners::answerToBadFrame(const QString &text) const
     static_cast<void>(text.trimmed().toDouble(&isNumber));
     if (isNumber) {
         m_world.log.error(u"发生错误 TypeError: Cannot read properties of undefined (reading 'get')"_s);
-        return std::nullopt; // the real one never answers these
+        return std::nullopt; // NapCat never answers these
     }
     return envelope(Outcome::badParams(u"json解析失败,请检查数据格式"_s), onebot::Transport::WebSocket, QJsonValue());
 }

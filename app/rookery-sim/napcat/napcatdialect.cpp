@@ -94,7 +94,7 @@ Result<> NapCatDialect::start(const QString &pictureBase)
 
 Result<> NapCatDialect::boot(bool loginAtOnce)
 {
-    // tries a requested port even if it is taken, so that `listen` reports what is wrong with it
+    // use a requested port even if it is taken: `listen` reports what is wrong with it
     const quint16 wanted = m_world.options.port != 0 ? m_world.options.port : m_webUiPort.number();
     const Result<quint16> port = m_webUi.listen(wanted);
     if (!port)

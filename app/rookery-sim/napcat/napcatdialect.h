@@ -54,7 +54,7 @@ private:
     onebot::Chats m_chats;
     UploadStore m_uploads;
     RkeyLife m_rkey;
-    // announced long before they open, as the real ones are; a restart leaves the panel's port and takes it again
+    // reserved: announced long before they open, as NapCat does; a restart leaves the panel's port and takes it again
     ReservedPort m_webUiPort;
     ReservedPort m_wsPort;
     ReservedPort m_httpPort;

@@ -19,8 +19,7 @@ public:
     [[nodiscard]] const QJsonObject &json() const { return m_config; }
     //! Returns the enabled servers and clients.
     [[nodiscard]] QList<onebot::Endpoint> endpoints() const;
-    //! Replaces the configuration. The real one takes JSON5, this one JSON. The failure's detail is NapCat's error
-    //! text.
+    //! Replaces the configuration. NapCat takes JSON5, this one JSON. The failure's detail is NapCat's error text.
     [[nodiscard]] Result<> replace(const QString &text);
     //! Returns how long a send of so many bytes waits for its confirmation. `asked` 0: the caller gave no timeout.
     [[nodiscard]] milliseconds sendTimeout(qint64 bytes, milliseconds asked) const;

@@ -29,8 +29,8 @@ public:
     [[nodiscard]] bool isAlive(const QString &rkey) const;
 
     [[nodiscard]] bool packetAvailable() const { return !m_world.faults.isOn(QStringLiteral("packet-down")); }
-    //! Imitates the live fetch of get_rkey and similar actions, without cache and latch. Returns the failure's text;
-    //! empty: success.
+    //! Imitates the live fetch of get_rkey and similar actions, which ignores cache and latch. Returns the failure's
+    //! text; empty: success.
     [[nodiscard]] QString fetchFailure() const;
     [[nodiscard]] QJsonArray getRkey();
     [[nodiscard]] QJsonArray ncGetRkey();

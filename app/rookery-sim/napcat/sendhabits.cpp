@@ -53,7 +53,7 @@ onebot::Fetched SendHabits::named(const QByteArray &bytes, const QString &path) 
     return {.bytes = bytes, .error = {}, .name = byHash ? QString() : path.section(u'/', -1)};
 }
 
-//! Tries the forms in the order of the real one.
+//! Reads a picture, trying the forms of its address in NapCat's order.
 onebot::Fetched SendHabits::fetch(const QJsonObject &data)
 {
     QString uri;
@@ -99,7 +99,7 @@ Outcome SendHabits::complain(onebot::Complaint what, const QString &detail, oneb
         const QString stack = u"TypeError: Cannot read properties of undefined (reading 'length')\n"
                               "    at normalize (file:///app/napcat/napcat.mjs:1:1)"_s;
         m_parts.world.log.error(u"发生错误 "_s + stack);
-        // the real one never answers this over a WebSocket
+        // NapCat never answers this over a WebSocket
         return transport == onebot::Transport::WebSocket ? Outcome{.kind = Outcome::Kind::Silent}
                                                          : Outcome::failed(stack);
     }

@@ -20,8 +20,8 @@ QByteArray frame(const QJsonObject &json)
     return "data: " + QJsonDocument(json).toJson(QJsonDocument::Compact) + "\n\n";
 }
 
-//! Imitates a flaw of the real server: it compresses any stream not requested as exactly an event stream, and then
-//! never flushes. True: it did so.
+//! Imitates a flaw of NapCat's server: it compresses any stream that was not requested as exactly an event stream, and
+//! then never flushes. Returns whether that applies.
 bool fallsIntoGzip(const io::IncomingRequest &request, const ResponderPtr &responder)
 {
     if (request.header("accept") == "text/event-stream" || !request.header("accept-encoding").contains("gzip"))

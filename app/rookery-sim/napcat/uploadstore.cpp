@@ -139,7 +139,7 @@ Outcome UploadStore::addChunk(const QString &id, Stream &stream, const QJsonObje
 
 Outcome UploadStore::complete(const QString &id)
 {
-    const Stream stream = m_streams.value(id); // a copy: the entry is removed before the answer
+    const Stream stream = m_streams.value(id); // a copy: the entry is removed before the answer is built
     QByteArray bytes;
     for (int i = 0; i < stream.total; ++i) {
         if (!stream.chunks.contains(i)) {

@@ -127,7 +127,7 @@ void WebUi::serve(const io::IncomingRequest &request, const ResponderPtr &respon
         call.body = document.object();
         call.hasBody = document.isObject();
     }
-    // a query string breaks the exemption, as in the real one
+    // a query string breaks the exemption, as in NapCat
     const bool open = request.path == "/api/auth/login"_L1 && request.query.isEmpty();
     if (!open && !m_parts.credentials.isValid(call.credential)) {
         refuse(call, u"Unauthorized"_s);

@@ -158,7 +158,7 @@ void OneBot11Dialect::shutDown()
 
 void OneBot11Dialect::restart(milliseconds delay)
 {
-    // never at once: the caller is still being answered
+    // never at once: the call itself is answered first
     m_scheduler.after(std::max(delay, milliseconds(100)), [this] {
         shutDown();
         m_chats.forgetIds();

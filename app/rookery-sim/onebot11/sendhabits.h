@@ -7,7 +7,7 @@
 
 namespace rookery::sim::onebot11 {
 
-//! Decides how a send can fail. The answer has a number and no text.
+//! Implements the ways in which a send can fail. The answer has only a number.
 class SendHabits final : public onebot::SendHabits
 {
 public:
