@@ -5,22 +5,22 @@
 
 namespace rookery::sim {
 
-//! How the answer to a send that was delivered, or its echo, leaves the truth (docs/guide/simulator.md).
+//! Describes how the answer to a delivered send, or its echo, deviates from the truth (docs/guide/simulator.md).
 struct Contradiction {
-    //! What the answer says: the truth, or that it was refused, that the account is away, or words without a meaning.
+    //! Says what the answer claims: the truth, a refusal, an account that is away, or meaningless words.
     enum class Answer { True, Refused, Offline, Unlisted };
     Answer answer = Answer::True;
-    milliseconds echoAfter{0}; //!< how long after the answer the own message is pushed; 0: before it
+    milliseconds echoAfter{0}; //!< time from the answer to the push of the own message; 0: the push comes first
     int echoes = 1;
 };
 
-//! The faults that make one, and `answer-too-large`.
+//! Returns the faults that make a contradiction, and `answer-too-large`.
 [[nodiscard]] QList<FaultInfo> contradictionFaults();
-//! The contradiction that strikes now in this chat; counts one of each fault's `times`.
+//! Returns the contradiction that applies to a send in this chat now. Counts one of the `times` of each fault used.
 [[nodiscard]] Contradiction takeContradiction(Faults &faults, const QString &chat);
-//! Words that mean nothing, and quote what the call carried, as real refusals do.
+//! Returns meaningless words that quote the call's token, as real refusals do.
 [[nodiscard]] QString unlistedWords(const QString &token);
-//! Says whether `answer-too-large` refuses a frame or body of so many bytes; counts one of its `times`.
+//! Returns whether `answer-too-large` refuses a frame or body of so many bytes. Counts one of its `times`.
 [[nodiscard]] bool isTooLarge(Faults &faults, qint64 bytes);
 
 } // namespace rookery::sim

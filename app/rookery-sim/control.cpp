@@ -57,7 +57,7 @@ QString Control::url() const
 
 void Control::handle(const io::IncomingRequest &request, io::Responder &responder)
 {
-    // A web page in a browser on this machine can reach this port, by address or by a DNS name that points to it.
+    // Rejects web pages: a browser on this machine can reach this port by address or by a DNS name that points to it.
     const QByteArray host = request.header("host");
     const QByteArray port = QByteArray::number(m_listener.port());
     const bool ours = host == "127.0.0.1:" + port || host == "localhost:" + port;

@@ -7,8 +7,8 @@
 
 namespace rookery::sim {
 
-//! The control API of one gateway (docs/guide/simulator.md): tokenless, loopback only, never part of the simulated
-//! product.
+//! Serves the control API of one gateway (docs/guide/simulator.md): without a token, on loopback only, never part of
+//! the simulated product.
 class Control final : public QObject
 {
     Q_OBJECT
@@ -18,9 +18,9 @@ public:
     Control(Clock &clock, Faults &faults, const Ledger &ledger, QObject *parent = nullptr);
 
     [[nodiscard]] Result<> start();
-    //! After `start`; before, every call about the gateway answers 503.
+    //! Sets the dialect, after `start`. Until then every call answers 503.
     void setDialect(Dialect *dialect);
-    //! Scheme, host and port.
+    //! Returns scheme, host and port.
     [[nodiscard]] QString url() const;
 
 private:

@@ -15,13 +15,13 @@
 
 namespace rookery::sim {
 
-//! A picture as a chat's members would download it.
+//! Holds a picture as a chat's members would download it.
 struct PictureAnswer {
     QByteArray type; //!< content type
     QByteArray bytes;
 };
 
-//! What a dialect is built from. The references outlive it.
+//! Holds what a dialect is built from. The references outlive it.
 struct DialectContext {
     Clock &clock;
     const GatewayOptions &options;
@@ -29,7 +29,7 @@ struct DialectContext {
     Ledger &ledger;
 };
 
-//! One kind of gateway behind the common control API.
+//! Imitates one kind of gateway behind the common control API.
 class Dialect : public QObject
 {
     Q_OBJECT
@@ -38,27 +38,28 @@ class Dialect : public QObject
 public:
     ~Dialect() override = default;
 
-    //! Opens the ports. `pictureBase` is where picture URLs may point to.
+    //! Opens the ports. `pictureBase` is where picture URLs may point.
     [[nodiscard]] virtual Result<> start(const QString &pictureBase) = 0;
-    //! The keys of the ready line beyond ready, name, kind and control.
+    //! Returns the keys of the ready line beyond ready, name, kind and control.
     [[nodiscard]] virtual QJsonObject announcement() const = 0;
     [[nodiscard]] virtual QJsonObject state() const = 0;
-    //! Every secret that clients were given or must know, kind -> array of texts.
+    //! Returns every secret that clients were given or must know: kind -> array of texts.
     [[nodiscard]] virtual QJsonObject secrets() const = 0;
-    //! The operator's phone; each fails with Rejected when it makes no sense now.
+    //! Acts as the operator's phone. Each call fails with Rejected when it makes no sense now.
     [[nodiscard]] virtual Result<> confirmQr() = 0;
     [[nodiscard]] virtual Result<> expireQr() = 0;
     [[nodiscard]] virtual Result<> scanQr() = 0;
     [[nodiscard]] virtual Result<> kick() = 0;
-    //! Answers a picture URL that points to `pictureBase`.
+    //! Answers a request for a picture URL under `pictureBase`.
     [[nodiscard]] virtual PictureAnswer picture(const QString &rkey, const QString &fileId) const = 0;
-    //! A further `POST` of the control API that this kind alone has (path with its slash). nullopt: no such call.
+    //! Handles a further `POST` of the control API that only this kind has (path with its slash). nullopt: no such
+    //! call.
     [[nodiscard]] virtual std::optional<Result<>> command(const QString &path, const QJsonObject &body);
 
 Q_SIGNALS:
-    //! Bytes for the program's standard output, as the real one prints them.
+    //! Carries bytes for the program's standard output, as the real gateway prints them.
     void printed(const QByteArray &text);
-    //! The imitated process is over; the program ends with this code.
+    //! Reports that the imitated process has ended. The program exits with this code.
     void ended(int exitCode);
 
 protected:

@@ -13,22 +13,22 @@
 
 namespace rookery::sim {
 
-//! One fault a dialect knows, and one line about it for `GET /faults`.
+//! Describes one fault of a dialect, with one line about it for `GET /faults`.
 struct FaultInfo {
     QString name;
     QString what;
 };
 
-//! How a fault is switched on.
+//! Holds how a fault is switched on.
 struct FaultSetting {
-    int times = -1; //!< how often it still strikes; -1: until switched off
-    milliseconds delay{0}; //!< 0: the fault's own
-    QString group; //!< only for this chat; empty: for all
-    qint64 bytes = 0; //!< 0: the fault's own
+    int times = -1; //!< how often the fault still strikes; -1: until switched off
+    milliseconds delay{0}; //!< 0: the fault's own delay
+    QString group; //!< number of the only chat it strikes; empty: all chats
+    qint64 bytes = 0; //!< 0: the fault's own size
     bool operator==(const FaultSetting &) const = default;
 };
 
-//! The table of faults of one gateway. Lives on the gateway's thread.
+//! Holds the table of faults of one gateway. Lives on the gateway's thread.
 class Faults final : public QObject
 {
     Q_OBJECT
@@ -37,18 +37,18 @@ class Faults final : public QObject
 public:
     explicit Faults(QList<FaultInfo> known, QObject *parent = nullptr);
 
-    //! Body as of `POST /fault/<name>`: {"on":true,"times":N,"delayMs":N,"group":"30001","bytes":N}; `on` defaults to
-    //! true.
-    //! Rejected/NotFound for an unknown name.
+    //! Switches a fault on or off. The body is that of `POST /fault/<name>`:
+    //! {"on":true,"times":N,"delayMs":N,"group":"30001","bytes":N}; `on` defaults to true. Rejected/NotFound: unknown
+    //! name.
     [[nodiscard]] Result<> set(const QString &name, const QJsonObject &body);
     [[nodiscard]] bool isOn(const QString &name) const;
-    //! The setting if the fault strikes now (for this chat); counts one of `times`.
+    //! Returns the setting if the fault strikes now (in this chat). Counts one of its `times`.
     [[nodiscard]] std::optional<FaultSetting> take(const QString &name, const QString &group = {});
     [[nodiscard]] milliseconds delayOf(const QString &name, milliseconds otherwise) const;
     [[nodiscard]] qint64 bytesOf(const QString &name, qint64 otherwise) const;
     void switchOff(const QString &name);
 
-    //! [{name, what, on, times?, delayMs?, group?, bytes?}]
+    //! Returns [{name, what, on, times?, delayMs?, group?, bytes?}].
     [[nodiscard]] QJsonArray describe() const;
 
 Q_SIGNALS:

@@ -10,26 +10,26 @@
 
 namespace rookery::sim {
 
-//! A message that a chat really received.
+//! Records a message that a chat really received.
 struct LedgerEntry {
     qint64 seq = 0;
     QString account;
     bool group = true;
     QString target; //!< number of the group or friend
     qint64 messageId = 0;
-    QJsonArray segments; //!< as they were asked for, picture bytes left out
+    QJsonArray segments; //!< as requested, without picture bytes
     QString text;
     QStringList pictureSha256; //!< hex, of the real bytes, one per picture
     WallTime time{};
-    QString client = {}; //!< "phone": another client of the account sent it; empty: a client of the gateway
+    QString client = {}; //!< "phone": sent by another client of the account; empty: by a client of the gateway
     bool operator==(const LedgerEntry &) const = default;
 };
 
-//! The truth that deliveries are judged by.
+//! Keeps the true list of received messages, against which tests check deliveries.
 class Ledger final
 {
 public:
-    //! Gives the entry its number.
+    //! Adds the entry and numbers it.
     void add(LedgerEntry entry);
     [[nodiscard]] const QList<LedgerEntry> &entries() const { return m_entries; }
     [[nodiscard]] QJsonArray toJson() const;

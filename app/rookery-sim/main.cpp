@@ -33,7 +33,7 @@ bool openReady(QFile &ready, const QString &name)
     return ready.open(QIODevice::WriteOnly);
 }
 
-//! Standard input at its end means that whoever started us is gone.
+//! Quits when standard input ends, because the parent process is gone then.
 void endWithParent(QCoreApplication &app)
 {
     auto *notifier = new QSocketNotifier(STDIN_FILENO, QSocketNotifier::Read, &app);

@@ -9,15 +9,15 @@
 
 namespace rookery::sim {
 
-//! What the command line asks for.
+//! Holds what the command line asks for.
 struct SimOptions {
     QList<GatewayOptions> gateways;
     bool withParent = false; //!< end when stdin closes
-    QString ready = {}; //!< the file for the ready lines; empty: standard output
+    QString ready = {}; //!< file for the ready lines; empty: standard output
 };
 
-//! Reads a scenario: keys of one gateway at the top level are defaults, `gateways` lists what differs.
-//! Rejected/BadInput names the key that is wrong.
+//! Reads a scenario. Keys at its top level are defaults for every gateway; `gateways` lists what differs.
+//! Rejected/BadInput names the wrong key.
 [[nodiscard]] Result<QList<GatewayOptions>> readScenario(const QJsonObject &scenario, const GatewayOptions &defaults,
                                                          int count);
 

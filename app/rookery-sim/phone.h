@@ -7,7 +7,8 @@
 
 namespace rookery::sim {
 
-//! What the operator's phone is to send, as `POST /own` asks: {"target":{"kind","id"},"text","picture","face"}.
+//! Describes a message that the operator's phone sends. `POST /own` has it as
+//! {"target":{"kind","id"},"text","picture","face"}.
 struct PhoneMessage {
     bool group = true;
     QString target;
@@ -17,7 +18,7 @@ struct PhoneMessage {
     bool operator==(const PhoneMessage &) const = default;
 };
 
-//! Reads the body. For `"picture":true` it makes one up, another one for each `made`, which it counts up.
+//! Reads the body. `"picture":true` makes a new picture each time and increments `made`.
 [[nodiscard]] PhoneMessage readPhoneMessage(const QJsonObject &body, quint32 &made);
 
 } // namespace rookery::sim

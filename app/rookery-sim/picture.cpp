@@ -42,7 +42,7 @@ constexpr int s_scale = 6; // pixels per module
 QByteArray png(int width, int height, quint8 colourType, const QByteArray &rows)
 {
     QByteArray header = bigEndian(static_cast<quint32>(width)) + bigEndian(static_cast<quint32>(height));
-    header.append(char(8)).append(static_cast<char>(colourType)).append(3, '\0'); // 8 bits a sample
+    header.append(char(8)).append(static_cast<char>(colourType)).append(3, '\0'); // 8 bits per sample
     const QByteArray zlib = qCompress(rows).sliced(4); // qCompress puts the length in front
     return QByteArray::fromHex("89504e470d0a1a0a") + chunk("IHDR", header) + chunk("IDAT", zlib) + chunk("IEND", {});
 }
@@ -51,12 +51,12 @@ std::optional<qrcodegen::QrCode> encode(const QString &text)
 {
     try {
         return qrcodegen::QrCode::encodeText(text.toUtf8().constData(), qrcodegen::QrCode::Ecc::LOW);
-    } catch (const std::exception &) { // data_too_long, the library's only complaint
+    } catch (const std::exception &) { // data_too_long, the library's only exception
         return std::nullopt;
     }
 }
 
-//! The number in so many bytes, the highest first; 0 beyond the end.
+//! Reads a big-endian number of `count` bytes. Returns 0 beyond the end.
 int numberAt(const QByteArray &bytes, qsizetype at, int count)
 {
     if (at + count > bytes.size())
@@ -72,7 +72,7 @@ int smallFirstAt(const QByteArray &bytes, qsizetype at)
     return numberAt(bytes, at, 1) | (numberAt(bytes, at + 1, 1) << 8);
 }
 
-//! The size stands in the first frame header (FFC0 to FFCF, without the tables among them).
+//! Reads the size from the first frame header (FFC0 to FFCF, without the tables among them).
 QSize jpegSize(const QByteArray &bytes)
 {
     for (qsizetype at = 2; at + 9 < bytes.size();) {

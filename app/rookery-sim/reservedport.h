@@ -5,21 +5,22 @@
 
 namespace rookery::sim {
 
-//! A loopback port kept for a server of ours that opens later, or goes away and comes back: whoever dials meanwhile
-//! is refused, and nobody else's port 0 can land on it. Bound and never listening; the server may open while it lives.
+//! Reserves a loopback port for a server of ours that opens later, or closes and opens again. Meanwhile connections are
+//! refused, and no other bind to port 0 gets this port. The socket is bound and never listens; the server may open the
+//! port while this object lives.
 class ReservedPort final
 {
 public:
-    //! `port` 0: any free one.
+    //! Binds the port. 0: any free one.
     explicit ReservedPort(quint16 port = 0)
     {
-        // shared, or our own server could not bind it
+        // shared, so that our own server can bind the port too
         m_socket.bind(QHostAddress(QHostAddress::LocalHost), port,
                       QAbstractSocket::ShareAddress | QAbstractSocket::ReuseAddressHint);
     }
     Q_DISABLE_COPY_MOVE(ReservedPort)
 
-    //! 0: it could not be had.
+    //! Returns the port. 0: it could not be bound.
     [[nodiscard]] quint16 number() const { return m_socket.localPort(); }
 
 private:

@@ -9,7 +9,7 @@
 
 namespace rookery::sim {
 
-//! Calls things later; silent once cleared or destroyed. A delay of zero calls at once.
+//! Runs callbacks later; runs none after `clear` or destruction. A delay of zero calls at once.
 class Scheduler final
 {
 public:

@@ -25,7 +25,7 @@ QString randomHex(int digits)
     return text.left(digits);
 }
 
-//! One kind of gateway that can be simulated.
+//! Describes one kind of gateway that can be simulated.
 struct Kind {
     QString name;
     QList<FaultInfo> (*faults)();

@@ -7,8 +7,8 @@
 
 namespace rookery::sim {
 
-//! One simulated gateway with its control API, for the program and, in-process, for tests.
-//! Everything happens on the thread that made it.
+//! Runs one simulated gateway with its control API, for the program and, in-process, for tests. Lives on the thread
+//! that created it.
 class SimGateway final : public QObject
 {
     Q_OBJECT
@@ -18,9 +18,9 @@ public:
     SimGateway(Clock &clock, GatewayOptions options, QObject *parent = nullptr);
     ~SimGateway() override;
 
-    //! The kinds that can be simulated.
+    //! Returns the kinds that can be simulated.
     [[nodiscard]] static QStringList kinds();
-    //! The faults that a gateway of that kind can be given; none for an unknown kind.
+    //! Returns the faults of that kind of gateway; none for an unknown kind.
     [[nodiscard]] static QList<FaultInfo> knownFaults(const QString &kind);
 
     //! Opens the ports and switches the wanted faults on. Rejected/BadInput: unknown kind or fault.
@@ -40,13 +40,13 @@ public:
     [[nodiscard]] Result<> expireQr();
     [[nodiscard]] Result<> scanQr();
     [[nodiscard]] Result<> kick();
-    //! A call of the control API that this kind alone has. Rejected/NotFound: it has no such.
+    //! Makes a call of the control API that only this kind has. Rejected/NotFound: no such call.
     [[nodiscard]] Result<> command(const QString &path, const QJsonObject &body = {});
     [[nodiscard]] Result<> setFault(const QString &name, const QJsonObject &body = {});
     [[nodiscard]] const QList<LedgerEntry> &ledger() const { return m_ledger.entries(); }
 
 Q_SIGNALS:
-    //! For the program: text for its standard output, and that the imitated process is over.
+    //! Passes on `Dialect::printed` and `Dialect::ended` to the program.
     void printed(const QByteArray &text);
     void ended(int exitCode);
 

@@ -7,7 +7,7 @@
 
 namespace rookery::sim {
 
-//! A fresh self-signed certificate for localhost, valid for a day; nothing is written to disk.
+//! Makes a fresh self-signed certificate for localhost, valid for a day. Writes nothing to disk.
 [[nodiscard]] Result<QSslConfiguration> selfSignedTls();
 
 } // namespace rookery::sim

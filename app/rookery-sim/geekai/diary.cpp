@@ -30,7 +30,7 @@ Diary::Diary(Clock &clock, const QString &folder)
     , m_log(fileIn(folder, u"app.log"_s))
     , m_stderr(fileIn(folder, u"stderr.log"_s))
 {
-    // there from the start, as a stream is
+    // opened at once: standard error exists from the start
     if (!folder.isEmpty())
         m_stderr.open(QIODevice::WriteOnly | QIODevice::Append);
 }

@@ -8,8 +8,8 @@
 
 namespace rookery::sim::geekai {
 
-//! What the service writes: `app.log` in tab-separated fields, and in `stderr.log` what its WeChat library writes to
-//! standard error alone. Without a folder nothing is written. Its clock shows China's time.
+//! Writes the service's logs: `app.log` in tab-separated fields, and `stderr.log` with what its WeChat library writes
+//! only to standard error. Writes nothing without a folder. The times are China's (UTC+8).
 class Diary final
 {
     Q_DISABLE_COPY_MOVE(Diary)
@@ -23,7 +23,7 @@ public:
     void info(const QString &caller, const QString &text) { fields(u"INFO", caller, text); }
     void error(const QString &caller, const QString &text) { fields(u"ERROR", caller, text); }
     void library(const QString &text);
-    //! As at 10 MB: the file is renamed, and a new one begins.
+    //! Renames the log file and begins a new one, as the service does at 10 MB.
     void rotate();
 
 private:
@@ -35,7 +35,7 @@ private:
     QFile m_stderr;
 };
 
-//! A login code as go-qrcode draws it: two characters a square, a quiet zone of four, dark squares printed.
+//! Draws a login code as go-qrcode does: two characters per square, a quiet zone of four, dark squares printed.
 [[nodiscard]] QString drawCode(const QString &text);
 
 } // namespace rookery::sim::geekai

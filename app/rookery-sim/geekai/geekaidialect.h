@@ -6,11 +6,11 @@
 
 namespace rookery::sim::geekai {
 
-//! Every fault this dialect can show.
+//! Returns every fault this dialect can show.
 [[nodiscard]] QList<FaultInfo> knownFaults();
 
-//! A GeekAI installation of 3.1.4 to 4.1.1 (option `dialect`: the version), as its users, its log and its operator
-//! see it: with the bot switched on, nothing listens until the bot's login has ended in one way or another.
+//! Imitates a GeekAI installation of 3.1.4 to 4.1.1 (option `dialect`: the version) as seen by its users, its log and
+//! its operator. With the bot switched on, the interface opens only after the bot's login has succeeded or failed.
 class GeekAiDialect final : public Dialect
 {
     Q_OBJECT
@@ -26,7 +26,7 @@ public:
     [[nodiscard]] Result<> confirmQr() override;
     [[nodiscard]] Result<> expireQr() override;
     [[nodiscard]] Result<> scanQr() override;
-    //! The phone ends the session.
+    //! Ends the session from the phone.
     [[nodiscard]] Result<> kick() override;
     [[nodiscard]] PictureAnswer picture(const QString & /*rkey*/, const QString & /*fileId*/) const override
     {
@@ -50,7 +50,7 @@ private:
     Timer m_codeLife;
     Bot m_bot = Bot::Off;
     QString m_code; //!< empty: none is shown
-    QStringList m_codes; //!< every one that was ever shown
+    QStringList m_codes; //!< every code that was ever shown
     QString m_adminKey;
 };
 

@@ -71,13 +71,13 @@ QString Web::frontUrl() const
     return u"http://127.0.0.1:%1"_s.arg(m_frontPort.number());
 }
 
-//! From 4.1.0 on a failure has a status of its own; before, everything is 200.
+//! Returns whether failures have an HTTP error status: from 4.1.0 on; before, everything is 200.
 bool Web::knowsStatus() const
 {
     return m_options.dialect.isEmpty() || QVersionNumber::fromString(m_options.dialect) >= QVersionNumber(4, 1, 0);
 }
 
-//! The settings are open to everybody at the path of this version, and at no other.
+//! Returns whether the request reads the settings at this version's path, the only call open to all clients.
 bool Web::isOpenCall(const io::IncomingRequest &request) const
 {
     const bool isOld =

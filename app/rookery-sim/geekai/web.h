@@ -10,8 +10,9 @@
 
 namespace rookery::sim::geekai {
 
-//! The two servers of an installation: the interface itself, and the web server in front that shows the page and
-//! passes `/api/` on. While the interface is closed the front says so with its own 502, and the page stays as it is.
+//! Runs the two servers of an installation: the interface itself, and the web server in front that shows the page and
+//! forwards `/api/`. While the interface is closed, the front answers `/api/` with its own 502 and still shows the
+//! page.
 class Web final
 {
     Q_DISABLE_COPY_MOVE(Web)
@@ -27,7 +28,7 @@ public:
 
     [[nodiscard]] QString apiUrl() const;
     [[nodiscard]] QString frontUrl() const;
-    //! How often each path was asked for.
+    //! Returns how often each path was requested.
     [[nodiscard]] const QMap<QString, int> &asked() const { return m_asked; }
 
 private:
@@ -43,9 +44,9 @@ private:
     Faults &m_faults;
     io::HttpListener m_api;
     io::HttpListener m_front;
-    ReservedPort m_apiPort; //!< nobody else takes it while the interface is closed
+    ReservedPort m_apiPort; //!< reserves the port while the interface is closed
     ReservedPort m_frontPort;
-    std::list<Answering> m_unanswered; //!< what was asked while packets are dropped
+    std::list<Answering> m_unanswered; //!< requests that came while packets are dropped
     QMap<QString, int> m_asked;
 };
 

@@ -52,7 +52,7 @@ std::optional<QByteArray> opened(const QByteArray &cipher, const QByteArray &key
         || EVP_DecryptInit_ex(context.get(), EVP_aes_128_ecb(), nullptr, raw(key), nullptr) != 1
         || EVP_DecryptUpdate(context.get(), to, &head, raw(cipher), static_cast<int>(cipher.size())) != 1
         || EVP_DecryptFinal_ex(context.get(), to + head, &tail) != 1) {
-        ERR_clear_error(); // the queue is the thread's, and TLS reads it
+        ERR_clear_error(); // the error queue belongs to the thread, and TLS reads it
         return std::nullopt;
     }
     plain.truncate(head + tail);

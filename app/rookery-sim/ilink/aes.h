@@ -7,7 +7,8 @@
 
 namespace rookery::sim::ilink {
 
-//! AES-128 in ECB mode with PKCS#7 padding; the key has 16 bytes. nullopt: the padding is not there, or no such key.
+//! Encrypts and decrypts with AES-128 in ECB mode and PKCS#7 padding; the key has 16 bytes. nullopt: the padding or the
+//! length of the key is wrong.
 [[nodiscard]] std::optional<QByteArray> sealed(const QByteArray &plain, const QByteArray &key);
 [[nodiscard]] std::optional<QByteArray> opened(const QByteArray &cipher, const QByteArray &key);
 

@@ -21,7 +21,7 @@ constexpr qint64 s_largest = 32LL * 1024 * 1024;
 
 QString newParam()
 {
-    // with what a query gives a meaning to, as the real ones have
+    // contains characters that have a meaning in a query, as the real parameters do
     return QString::fromLatin1("p+/=" + randomBytes(24).toBase64());
 }
 
@@ -107,7 +107,7 @@ void ContentServer::upload(const io::IncomingRequest &request, io::Responder &re
     if (!fits)
         return refuse(responder, 400, "the key does not open it, or another file was announced");
     const StoredFile file{.cipher = request.body, .key = place->key, .plain = *plain};
-    m_expected.erase(place); // one file for one permission
+    m_expected.erase(place); // one permission is for one file
     responder.send(200, {{"x-encrypted-param", keep(file).toLatin1()}}, {});
 }
 
@@ -126,7 +126,7 @@ QJsonObject ContentServer::incoming(const QByteArray &bytes)
     file.cipher = sealed(bytes, file.key).value_or(QByteArray());
     const QString param = keep(file);
     const QString query = u"encrypted_query_param="_s + QString::fromLatin1(QUrl::toPercentEncoding(param));
-    // a key that comes in is the bytes' Base64; one that goes out is that of the hexadecimal text
+    // clients receive a key as the Base64 of its bytes, but send it as the Base64 of its hexadecimal text
     return {{u"media"_s,
              QJsonObject{{u"encrypt_query_param"_s, param},
                          {u"aes_key"_s, QString::fromLatin1(file.key.toBase64())},

@@ -7,22 +7,22 @@
 
 namespace rookery::sim::ilink {
 
-//! The content servers: encrypted pictures go there before they can be named in a message. Keeps the newest ones.
+//! Imitates the content servers: encrypted pictures go there before a message can name them. Keeps the newest ones.
 class ContentServer final
 {
 public:
     explicit ContentServer(World &world) : m_world(world) {}
 
-    //! getuploadurl.
+    //! Answers getuploadurl.
     void place(const Call &call);
-    //! /c2c/upload and /c2c/download. True: answered.
+    //! Serves /c2c/upload and /c2c/download. True: the request was answered.
     [[nodiscard]] bool serve(const io::IncomingRequest &request, io::Responder &responder);
 
-    //! A picture that a user sends: the `image_item` for it.
+    //! Stores a picture that a user sends. Returns its `image_item`.
     [[nodiscard]] QJsonObject incoming(const QByteArray &bytes);
-    //! What a message's `image_item` names. nullopt: not here, or not opened by the key that it gives.
+    //! Returns the file that a message's `image_item` names. nullopt: not here, or its key does not open it.
     [[nodiscard]] std::optional<StoredFile> named(const QJsonObject &imageItem) const;
-    [[nodiscard]] QJsonArray keys() const; //!< hexadecimal, secrets all
+    [[nodiscard]] QJsonArray keys() const; //!< hexadecimal; all of them secret
 
 private:
     struct Expected {

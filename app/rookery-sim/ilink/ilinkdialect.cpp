@@ -115,7 +115,7 @@ void ILinkDialect::onFault(const QString &name, bool on)
     }
 }
 
-//! One of the friends writes.
+//! Lets one of the friends write.
 void ILinkDialect::onTick()
 {
     static const QStringList phrases{u"早上好"_s, u"收到"_s, u"在吗？"_s, u"got it, thanks!"_s, u"晚安~"_s};
@@ -129,7 +129,7 @@ void ILinkDialect::onTick()
         message.insert(u"picture"_s, true);
     else
         message.insert(u"text"_s, phrases.at(QRandomGenerator::global()->bounded(static_cast<int>(phrases.size()))));
-    static_cast<void>(m_mailbox.receive(message)); // refused while the bot is bound to nobody
+    static_cast<void>(m_mailbox.receive(message)); // refused while the bot is not bound
 }
 
 PictureAnswer ILinkDialect::picture(const QString & /*rkey*/, const QString & /*fileId*/) const

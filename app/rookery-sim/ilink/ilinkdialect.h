@@ -5,11 +5,11 @@
 
 namespace rookery::sim::ilink {
 
-//! Every fault this dialect can show.
+//! Returns every fault this dialect can show.
 [[nodiscard]] QList<FaultInfo> knownFaults();
 
-//! Tencent's bot interface of WeChat as seen from the network, with its content servers, and the phones of those who
-//! write to the bot (`POST /message`). "Kick" is another program that takes the binding.
+//! Imitates Tencent's bot interface of WeChat as seen from the network, with its content servers and the phones of the
+//! users who write to the bot (`POST /message`). "Kick" stands for another program that takes the binding.
 class ILinkDialect final : public Dialect
 {
     Q_OBJECT

@@ -15,7 +15,7 @@ namespace {
 
 constexpr qsizetype s_codes = 100;
 constexpr qsizetype s_held = 16;
-constexpr int s_wrongDigits = 3; //!< then the code is blocked
+constexpr int s_wrongDigits = 3; //!< wrong entries that block the code
 
 Result<> senseless(const QString &why)
 {
@@ -71,7 +71,7 @@ void Login::status(const Call &call)
     m_scheduler.after(kHold, [this, number = m_number] { giveUp(number); });
 }
 
-//! Nothing happened in time: the state as it is.
+//! Answers a call that was held long enough with the unchanged state.
 void Login::giveUp(quint64 number)
 {
     const auto found =
@@ -112,7 +112,7 @@ void Login::change(Code &code, State state)
             asked.append(held.call);
     }
     m_held.removeIf([&](const Held &held) { return held.call.key == key; });
-    // whoever has gone without a word was told nothing
+    // drops disconnected clients: the state must not count as reported to them
     asked.removeIf([](const Call &call) { return !call.isAlive(); });
     for (const Call &call : std::as_const(asked))
         status(call);
@@ -188,7 +188,7 @@ Result<> Login::confirm()
         change(m_codes.last(), State::AlreadyBound);
         return {};
     }
-    // the first binding has the token that the options name, so that a test knows it
+    // the first binding has the token of the options, so that a test knows it
     const bool first = m_world.givenTokens.isEmpty();
     m_world.token = first ? m_world.options.token
                           : QString(m_world.botId() + u":"_s + QString::fromLatin1(randomBytes(16).toHex()));

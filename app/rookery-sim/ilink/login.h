@@ -7,7 +7,7 @@
 
 namespace rookery::sim::ilink {
 
-//! Login codes, and what the phone does with the newest of them. A binding that comes of it replaces the one before.
+//! Issues login codes and imitates the phone, which acts on the newest one. A new binding replaces the previous one.
 class Login final : public QObject
 {
     Q_OBJECT
@@ -17,19 +17,19 @@ public:
     explicit Login(World &world) : m_world(world), m_scheduler(world.clock) {}
 
     void newCode(const Call &call);
-    //! Held while there is nothing new to say.
+    //! Answers get_qrcode_status. Holds the call while there is nothing new to report.
     void status(const Call &call);
 
-    //! The phone. Rejected where it makes no sense.
+    //! Acts as the phone. Rejected: the step makes no sense now.
     [[nodiscard]] Result<> scan();
     [[nodiscard]] Result<> confirm();
     [[nodiscard]] Result<> expire() { return end(State::Expired); }
     [[nodiscard]] Result<> cancel() { return end(State::Cancelled); }
 
     [[nodiscard]] QJsonObject describe() const;
-    [[nodiscard]] QJsonArray contents() const; //!< of every code, secrets all
+    [[nodiscard]] QJsonArray contents() const; //!< of every code; all of them secret
     void stop();
-    //! Answers what is held, changed or not.
+    //! Answers all held calls, whether or not the state has changed.
     void flush();
 
 Q_SIGNALS:
@@ -41,7 +41,7 @@ private:
         QString key;
         QString content;
         State state = State::Waiting;
-        bool told = true; //!< the state, to somebody
+        bool told = true; //!< the state has been reported to a client
         bool redirected = false;
         QString digits; //!< shown by the phone
         int wrong = 0;

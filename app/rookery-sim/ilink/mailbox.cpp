@@ -15,7 +15,7 @@ namespace {
 
 constexpr qsizetype s_messages = 200;
 constexpr qsizetype s_users = 500;
-constexpr qsizetype s_contexts = 20; //!< of one user
+constexpr qsizetype s_contexts = 20; //!< per user
 constexpr qsizetype s_held = 16;
 constexpr milliseconds s_answerable = std::chrono::hours(24);
 
@@ -24,7 +24,7 @@ QString cursorText(qint64 number)
     return QString::fromLatin1(QByteArray("box-" + QByteArray::number(number)).toBase64());
 }
 
-//! 0 for what is no cursor of ours.
+//! Returns the number in a cursor; 0 for a text that is not our cursor.
 qint64 cursorOf(const QString &text)
 {
     const QByteArray plain = QByteArray::fromBase64(text.toLatin1());
@@ -48,10 +48,10 @@ void Mailbox::updates(const Call &call)
 {
     const QString text = call.body.value(u"get_updates_buf"_s).toString();
     const qint64 cursor = cursorOf(text);
-    // what a cursor stands behind was taken
+    // the client has received everything up to its cursor
     while (!m_messages.isEmpty() && m_messages.firstKey() <= cursor)
         m_messages.erase(m_messages.cbegin());
-    // whether the real one answers a client's first question at once is not known: the fault is the other way
+    // It is not known whether the real service answers a client's first poll at once. The fault imitates the other way.
     const bool first = text.isEmpty() && !m_world.faults.take(u"first-poll-held"_s);
     const bool spoilt = m_world.faults.isOn(u"garbage"_s) || m_world.faults.isOn(u"giant-frame"_s);
     if (first || spoilt || std::as_const(m_messages).upperBound(cursor) != m_messages.cend()) {
@@ -145,7 +145,7 @@ Result<> Mailbox::receive(const QJsonObject &message)
     m_messages.insert(m_last, kept);
     if (m_messages.size() > s_messages)
         m_messages.erase(m_messages.cbegin());
-    endHeld(answerSince(m_last - 1)); // who is held has seen everything before
+    endHeld(answerSince(m_last - 1)); // a held client already has all earlier messages
     return {};
 }
 

@@ -10,7 +10,7 @@
 
 namespace rookery::sim::ilink {
 
-//! What users write, kept until a cursor shows that it was taken, and what may be answered to whom.
+//! Keeps what users write until a client's cursor has passed it, and knows which answers are allowed.
 class Mailbox final : public QObject
 {
     Q_OBJECT
@@ -19,18 +19,18 @@ class Mailbox final : public QObject
 public:
     Mailbox(World &world, ContentServer &files) : m_world(world), m_files(files), m_scheduler(world.clock) {}
 
-    //! getupdates; held while there is nothing.
+    //! Answers getupdates. Holds the call while there is no message.
     void updates(const Call &call);
-    //! A user writes: {"from","text"}, with "picture": true or Base64, "voice": a transcript, "group": an id.
+    //! Lets a user write: {"from","text"}, with "picture": true or Base64, "voice": a transcript, "group": an id.
     [[nodiscard]] Result<> receive(const QJsonObject &message);
-    //! May an answer with this token go to the user now?
+    //! Returns whether an answer with this token may go to the user now.
     [[nodiscard]] bool mayAnswer(const QString &user, const QString &contextToken);
-    //! Another binding starts with an empty box.
+    //! Empties the box for a new binding.
     void clear();
-    //! Ends what is held with this answer.
+    //! Answers all held calls with `answer`.
     void endHeld(const QJsonObject &answer);
     void flush() { endHeld(answerSince(0)); }
-    //! Questions that somebody still waits for.
+    //! Returns the number of held calls whose client is still connected.
     [[nodiscard]] qsizetype held() const;
     void stop();
 
@@ -52,7 +52,7 @@ private:
     World &m_world;
     ContentServer &m_files;
     Scheduler m_scheduler;
-    QMap<qint64, QJsonObject> m_messages; //!< by number, which the cursor counts
+    QMap<qint64, QJsonObject> m_messages; //!< by number; a cursor contains such a number
     qint64 m_last = 0;
     QHash<QString, QList<Context>> m_contexts; //!< by user
     QList<Held> m_held;

@@ -9,7 +9,7 @@ namespace rookery::sim::ilink {
 
 namespace {
 
-//! As the service wants it; empty: it fits.
+//! Returns what the service rejects in the message; empty: it is valid.
 QString faultOf(const QJsonObject &message)
 {
     if (message.value(u"to_user_id"_s).toString().isEmpty())

@@ -6,7 +6,7 @@
 
 namespace rookery::sim::ilink {
 
-//! Judges what the bot sends, and writes what a user really got into the ledger.
+//! Checks what the bot sends, and writes what a user really got into the ledger.
 class Sender final
 {
 public:
@@ -17,7 +17,7 @@ public:
         , m_scheduler(world.clock)
     {}
 
-    //! sendmessage.
+    //! Answers sendmessage.
     void send(const Call &call);
     void stop() { m_scheduler.clear(); }
 

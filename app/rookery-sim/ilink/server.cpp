@@ -36,7 +36,7 @@ QJsonValue shortened(const QJsonValue &value)
     return value.isObject() ? QJsonValue(object) : value;
 }
 
-//! Base64 of a 32-bit number's decimal text.
+//! Returns whether the header is the Base64 of a 32-bit number's decimal text.
 bool isUin(const QByteArray &header)
 {
     bool isNumber = false;
@@ -173,7 +173,7 @@ void Server::serveGet(const io::IncomingRequest &request, const QString &name, C
     call.verifyCode = request.queryValue(u"verify_code"_s);
     if (name == "get_qrcode_status"_L1)
         m_parts.login.status(call);
-    else if (name == "get_bot_qrcode"_L1) // as older clients ask
+    else if (name == "get_bot_qrcode"_L1) // older clients use GET
         m_parts.login.newCode(call);
     else
         call.answer(refusal(kRefused, u"no such call"_s));
@@ -211,7 +211,8 @@ void Server::servePost(const io::IncomingRequest &request, const QString &name, 
         call.answer(refusal(kRefused, u"no such call"_s));
 }
 
-//! Also a call that is held now: the fault counts when it is answered.
+//! Makes a refusal repeat the call's tokens under fault echo-tokens. The fault is checked when the call is answered, so
+//! it also affects calls that are held now.
 void Server::echoTokens(const io::IncomingRequest &request, Call &call)
 {
     const QString bearer = QString::fromUtf8(request.header("authorization")).section(u' ', 1);
@@ -224,7 +225,7 @@ void Server::echoTokens(const io::IncomingRequest &request, Call &call)
     };
 }
 
-//! What judges look at; never the token.
+//! Records the call for checks by tests; never the token.
 void Server::note(const io::IncomingRequest &request, const QString &name, const QJsonObject &body)
 {
     QJsonObject headers;

@@ -12,8 +12,8 @@ namespace rookery::sim::ilink {
 
 using ResponderPtr = std::shared_ptr<io::Responder>;
 
-//! The service's two hosts (a login may be sent to the second one) and its content servers: routes, checks what every
-//! call must carry, and lets faults strike.
+//! Serves the service's two hosts (a login may be sent to the second one) and its content servers: routes requests,
+//! checks what every call must carry, and applies faults.
 class Server final : public QObject
 {
     Q_OBJECT
@@ -29,14 +29,14 @@ public:
 
     Server(World &world, const Parts &parts);
 
-    //! Opens both ports; 0: any.
+    //! Opens both ports; `port` is the first host's, 0: any.
     [[nodiscard]] Result<quint16> listen(quint16 port);
     void close();
 
 private:
     void serve(const io::IncomingRequest &request, const ResponderPtr &responder, bool atSecondHost);
     [[nodiscard]] bool intercept(const QString &name, const ResponderPtr &responder);
-    [[nodiscard]] QByteArray headFault(const io::IncomingRequest &request) const; //!< empty: it fits
+    [[nodiscard]] QByteArray headFault(const io::IncomingRequest &request) const; //!< the wrong header; empty: none
     void serveGet(const io::IncomingRequest &request, const QString &name, Call call);
     void servePost(const io::IncomingRequest &request, const QString &name, Call call);
     [[nodiscard]] Call callFor(const ResponderPtr &responder, bool atSecondHost);

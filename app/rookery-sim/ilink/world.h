@@ -9,30 +9,31 @@
 
 namespace rookery::sim::ilink {
 
-//! What this service calls stale (docs/protocol/ilink.md).
+//! Names the service's codes for a stale token and for a chat where the user has to write first
+//! (docs/protocol/ilink.md).
 inline constexpr int kTokenStale = -14;
 inline constexpr int kMustWriteFirst = -2;
-inline constexpr int kRefused = -1; //!< our own number for what the real one refuses in ways that are not known
-inline constexpr milliseconds kHold = seconds(35); //!< how long a question is held
+inline constexpr int kRefused = -1; //!< our own number for refusals whose real form is not known
+inline constexpr milliseconds kHold = seconds(35); //!< how long a call is held
 
-//! One call: what was asked, and how it is answered; may be answered later, once.
+//! Holds one call and the way to answer it: once, at once or later.
 struct Call {
     QJsonObject body = {};
-    QString key = {}; //!< get_qrcode_status: the code's
+    QString key = {}; //!< get_qrcode_status: key of the code
     QString verifyCode = {};
     bool atSecondHost = false;
     std::function<void(const QJsonObject &)> answer = {};
-    std::function<bool()> isAlive = {}; //!< the asker is still there
+    std::function<bool()> isAlive = {}; //!< the client is still connected
 };
 
-//! A file at the content servers.
+//! Holds a file at the content servers.
 struct StoredFile {
     QByteArray cipher;
     QByteArray key;
     QByteArray plain;
 };
 
-//! What the parts of one simulated service share; outlives them all.
+//! Holds what the parts of one simulated service share. Outlives them all.
 struct World {
     Clock &clock;
     const GatewayOptions &options;
@@ -45,12 +46,12 @@ struct World {
     QStringList givenContexts{};
     qint64 bytesIn = 0;
     qint64 nextMessageId = 7'449'999'999'999'990'001; // beyond what a double holds
-    QJsonArray requests{}; //!< the newest calls, for judges: {api, headers, body}, long texts cut
+    QJsonArray requests{}; //!< the newest calls, for checks by tests: {api, headers, body}, long texts cut
 
     [[nodiscard]] QString botId() const { return options.account + QStringLiteral("@im.bot"); }
 };
 
-//! As WeChat's users are named here.
+//! Returns the id in the form of WeChat's user ids.
 [[nodiscard]] inline QString userId(const QString &text)
 {
     return text.contains(u'@') ? text : text + QStringLiteral("@im.wechat");

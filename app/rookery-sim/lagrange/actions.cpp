@@ -22,7 +22,7 @@ QJsonObject status()
 Actions::Actions(onebot::World &world, onebot::Chats &chats, onebot::Sender &sender, onebot::PictureKeys &keys)
     : CommonActions(world, chats, sender, {})
 {
-    // constants there, still so after a kick
+    // constant in Lagrange, even after a kick
     addPlain(u"get_status"_s, {}, [](const QJsonObject &) { return Outcome::ok(status()); });
     addPlain(u"get_version_info"_s, {}, [](const QJsonObject &) {
         return Outcome::ok(QJsonObject{{u"app_name"_s, u"Lagrange.OneBot"_s},
@@ -62,7 +62,7 @@ Actions::Actions(onebot::World &world, onebot::Chats &chats, onebot::Sender &sen
     });
 }
 
-// It throws where nothing of that chat was ever recorded.
+// Fails if no message of that chat is recorded: Lagrange throws then.
 Outcome Actions::history(const onebot::Peer &peer, const QJsonObject &params) const
 {
     const qint64 anchor = onebot::idOf(params, "message_id"_L1).toLongLong();

@@ -6,7 +6,7 @@
 
 namespace rookery::sim::lagrange {
 
-//! Lagrange.OneBot's actions. Whatever goes wrong is 200 without a word.
+//! Implements Lagrange.OneBot's actions. A failed action has retcode 200 and no text.
 class Actions final : public onebot::CommonActions
 {
     Q_OBJECT

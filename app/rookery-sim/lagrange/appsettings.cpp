@@ -12,7 +12,7 @@ namespace rookery::sim::lagrange {
 
 namespace {
 
-constexpr int s_interval = 5000; // of heartbeats and of reconnecting
+constexpr int s_interval = 5000; // milliseconds, of heartbeats and of reconnecting
 
 QUrl withScheme(const QString &host, int port, const QString &suffix, const QString &scheme)
 {
@@ -123,7 +123,7 @@ Result<> AppSettings::sync(const QString &folder)
         return fail(ErrorKind::Storage, Reason::FileDenied, folder);
     QFile file(QDir(folder).filePath(u"appsettings.json"_s));
     if (!file.exists()) {
-        // the token is the gateway's own: it lies there in clear, as with the real one
+        // readable by the owner only: the gateway's own token is in clear there, as in Lagrange's file
         if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly, QFile::ReadOwner | QFile::WriteOwner))
             return fail(ErrorKind::Storage, Reason::FileDenied, file.errorString());
         file.write(QJsonDocument(m_json).toJson());

@@ -7,7 +7,7 @@
 
 namespace rookery::sim::lagrange {
 
-//! What Lagrange.OneBot writes to its console: two lines an entry, with the category above the text.
+//! Writes Lagrange.OneBot's console output: two lines per entry, with the category above the text.
 class Console final : public QObject
 {
     Q_OBJECT
@@ -16,13 +16,13 @@ class Console final : public QObject
 public:
     explicit Console(Clock &clock) : m_clock(clock) {}
 
-    //! Whether `trce` entries are written; not by default.
+    //! Sets whether `trce` entries are written; the default is not.
     void setTracing(bool tracing) { m_tracing = tracing; }
-    //! `level`: trce, info, warn, fail, crit. `category` with its event id, e.g. `…LoginService[0]`.
+    //! Writes an entry. `level`: trce, info, warn, fail, crit. `category` has its event id, e.g. `…LoginService[0]`.
     void entry(const QString &level, const QString &category, const QString &text);
-    //! A line of the core, with its own prefix: `[time] [<tag>] [<LEVEL>]: text`.
+    //! Writes a line of the core, with its own prefix: `[time] [<tag>] [<LEVEL>]: text`.
     void core(const QString &tag, const QString &coreLevel, const QString &text);
-    //! As it is: no category, no line feed of its own.
+    //! Writes the text unchanged: no category, no added line feed.
     void raw(const QByteArray &text) { Q_EMIT printed(text); }
 
 Q_SIGNALS:

@@ -8,7 +8,7 @@
 
 namespace rookery::sim::lagrange {
 
-//! What Lagrange.OneBot says when, in its own words and order.
+//! Logs events in Lagrange.OneBot's own words and order.
 class Diary final
 {
 public:
@@ -17,7 +17,7 @@ public:
     void started();
     void connectsForQr();
     void qrFetched(seconds life, const QByteArray &drawing);
-    //! `state`: WaitingForScan, WaitingForConfirm, Confirmed, CodeExpired, Canceled.
+    //! Logs the state of the code. `state`: WaitingForScan, WaitingForConfirm, Confirmed, CodeExpired, Canceled.
     void qrState(const QString &state, const QString &uin);
     void qrExpired();
     void usesSession();
@@ -25,7 +25,7 @@ public:
     void registered();
     void botReady(const QString &account);
     void opened(const onebot::Endpoint &endpoint, const QString &error);
-    //! As Adapter::noted.
+    //! Logs what `Adapter::noted` reports.
     void noted(const onebot::Endpoint &endpoint, const QString &what, const QString &detail);
     void running();
     void kicked(const QString &tag, const QString &message);

@@ -15,7 +15,7 @@ namespace {
 
 constexpr seconds s_qrLife{120};
 constexpr seconds s_pollEvery{2};
-constexpr int s_aborted = 134; // an unhandled .NET exception
+constexpr int s_aborted = 134; // exit code after an unhandled .NET exception
 
 QString keystore()
 {
@@ -98,7 +98,7 @@ onebot::Chats::Habits LagrangeDialect::chatHabits()
     return {.signedIds = true,
             .dress =
                 [](QJsonObject &event) {
-                    event.insert(u"post_type"_s, u"message"_s); // own ones too
+                    event.insert(u"post_type"_s, u"message"_s); // for own messages too
                     event.insert(u"font"_s, 0);
                     event.remove(u"group_name"_s);
                     if (event.value("message_type"_L1) != "group"_L1)
@@ -148,7 +148,7 @@ Result<> LagrangeDialect::start(const QString &pictureBase)
     for (const onebot::Endpoint &endpoint : endpoints)
         m_world.noteIssued(u"onebotToken"_s, endpoint.token);
     m_hasSession = m_hasSession || QFile::exists(fileName(keystore()));
-    // the ready line is the program's first, and the log comes after it
+    // queued, so that the ready line comes first and the log after it
     QMetaObject::invokeMethod(this, &LagrangeDialect::boot, Qt::QueuedConnection);
     return {};
 }
@@ -180,7 +180,7 @@ void LagrangeDialect::poll()
     m_poll.start(s_pollEvery);
 }
 
-// Fatal there, and meant to be: whoever wants another code starts the process again.
+// Shuts down, as Lagrange does on purpose: a new code needs a new start.
 void LagrangeDialect::onCodeExpired()
 {
     m_diary.qrState(u"CodeExpired"_s, u"0"_s);
@@ -201,7 +201,7 @@ void LagrangeDialect::onLoggedIn()
     write(keystore(), onebot::compact({{u"Uin"_s, m_world.self()}}) + '\n');
     const bool servicesMissing = m_world.faults.isOn(u"port-not-open"_s);
     if (servicesMissing)
-        m_diary.socketLost(); // while the code waited; the login then passes for a reconnect
+        m_diary.socketLost(); // while the code waited; the login then counts as a reconnect
     m_diary.registered();
     if (servicesMissing)
         return;
@@ -281,7 +281,7 @@ void LagrangeDialect::restart()
 {
     m_scheduler.after(milliseconds(100), [this] {
         shutDown();
-        if (m_world.faults.isOn(u"ids-restart"_s)) // else they outlive it, in its database
+        if (m_world.faults.isOn(u"ids-restart"_s)) // else the ids survive in Lagrange's database
             m_chats.forgetIds();
         m_scheduler.after(m_world.options.restartTime, [this] { boot(); });
     });

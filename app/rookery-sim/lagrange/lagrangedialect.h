@@ -12,12 +12,12 @@
 
 namespace rookery::sim::lagrange {
 
-//! Every fault this dialect can show.
+//! Returns every fault this dialect can show.
 [[nodiscard]] QList<FaultInfo> knownFaults();
 
-//! A Lagrange.OneBot (v1). With a folder it is that process: it keeps appsettings.json, qr-<uin>.png and
-//! keystore.json there, writes the real one's log to standard output, and ends when its code expires. Without a
-//! folder it is silent, and starts again by itself, as under a supervisor.
+//! Imitates a Lagrange.OneBot (v1). With a folder it acts as that process: it keeps appsettings.json, qr-<uin>.png and
+//! keystore.json there, writes Lagrange's log to standard output, and ends when its code expires. Without a folder it
+//! is silent and restarts by itself, as under a supervisor.
 class LagrangeDialect final : public Dialect
 {
     Q_OBJECT
@@ -39,8 +39,8 @@ public:
     {
         return m_keys.download(rkey, fileId);
     }
-    //! `/own`: the operator's phone sends. `/dial` {"url","token","role"} and `/post` {"url","token"}: one more reverse
-    //! WebSocket or event post.
+    //! Handles `/own` (the operator's phone sends), and `/dial` {"url","token","role"} and `/post` {"url","token"},
+    //! which add a reverse WebSocket or an event post.
     [[nodiscard]] std::optional<Result<>> command(const QString &path, const QJsonObject &body) override;
 
 private:

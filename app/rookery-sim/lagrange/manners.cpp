@@ -26,7 +26,7 @@ int retcodeOf(Outcome::Kind kind)
     case Outcome::Kind::BadParams:
         break;
     }
-    return 200; // any exception
+    return 200; // as for any exception
 }
 
 } // namespace
@@ -89,7 +89,7 @@ onebot::HttpCall Manners::readCall(const io::IncomingRequest &request, onebot::T
     if (!type.startsWith(s_json))
         return onebot::HttpCall::answered(406);
     const QJsonDocument document = QJsonDocument::fromJson(request.body);
-    if (!document.isObject()) // an empty body is none either: parsing fails once nobody listens any more
+    if (!document.isObject()) // an empty body too: Lagrange fails to parse it and never answers
         return onebot::HttpCall::hang();
     return {.action = action, .params = document.object()};
 }

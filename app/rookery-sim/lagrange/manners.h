@@ -6,7 +6,7 @@
 
 namespace rookery::sim::lagrange {
 
-//! Lagrange.OneBot's wire: neither message nor wording, always an echo, and broken JSON is never answered.
+//! Speaks Lagrange.OneBot's wire format: neither `message` nor `wording`, always an `echo`, no answer to broken JSON.
 class Manners final : public onebot::Manners
 {
 public:
@@ -14,7 +14,7 @@ public:
 
     [[nodiscard]] QJsonObject envelope(const onebot::Outcome &outcome, onebot::Transport transport,
                                        const QJsonValue &echo) const override;
-    //! Beyond ASCII everything is \\uXXXX.
+    //! Escapes everything beyond ASCII as \\uXXXX.
     [[nodiscard]] QByteArray encode(const QJsonObject &json) const override;
     [[nodiscard]] QJsonObject heartbeatStatus() const override;
     [[nodiscard]] bool firstBeatAtOnce() const override { return true; }

@@ -28,10 +28,10 @@ onebot::Fetched fetch(const QJsonObject &data)
     return {.bytes = {}, .error = u"System.Exception: cannot resolve "_s + file.left(64)};
 }
 
-//! The server's grey tip after a send of a restricted account, as its bytes fall through to standard output.
+//! Makes the server's grey tip after a send of a restricted account. Its raw bytes end up on standard output.
 QByteArray restrictedTip()
 {
-    const auto field = [](char tag, const QByteArray &bytes) -> QByteArray { // not its unbuilt sum
+    const auto field = [](char tag, const QByteArray &bytes) -> QByteArray { // not an unevaluated QStringBuilder
         return QByteArray(1, tag) + static_cast<char>(bytes.size()) + bytes;
     };
     const QByteArray kind = field('\x0a', "type") + field('\x12', QStringLiteral("群消息").toUtf8());
@@ -62,7 +62,7 @@ Outcome SendHabits::complain(onebot::Complaint what, const QString &detail, oneb
     return Outcome::failed({});
 }
 
-// No words, only numbers: QQ's for a refusal, 200 for whatever was thrown on the way.
+// Answers with numbers only: QQ's for a refusal, 200 for an exception.
 Outcome SendHabits::contradiction(Contradiction::Answer what)
 {
     if (what == Contradiction::Answer::Refused)
@@ -84,11 +84,11 @@ std::optional<Outcome> SendHabits::refusal(const onebot::Peer &peer)
     if (faults.take(u"silent-refusal"_s, peer.id))
         return Outcome::failed({}, s_silent);
     if (peer.group && faults.take(u"account-restricted"_s, peer.id)) {
-        // no prefix and no line feed: it is glued to whatever comes next
+        // has no prefix and no line feed, so the next entry follows on the same line
         m_parts.console.raw("Unknown Event0x2DC message type: 20: " + restrictedTip().toHex().toUpper());
         return Outcome::failed({}, s_silent);
     }
-    if (faults.take(u"ok-but-refused"_s, peer.id)) { // until late 2024
+    if (faults.take(u"ok-but-refused"_s, peer.id)) { // builds until late 2024
         Outcome lie =
             Outcome::ok(QJsonObject{{u"message_id"_s, static_cast<qint32>(QRandomGenerator::global()->generate())}});
         lie.retcode = s_refused;

@@ -8,7 +8,8 @@
 
 namespace rookery::sim::lagrange {
 
-//! Every way a send can go wrong in Lagrange: told by number, the reason stands in the log alone.
+//! Implements every way in which a send can fail in Lagrange: the answer has only a number, the reason is only in the
+//! log.
 class SendHabits final : public onebot::SendHabits
 {
 public:

@@ -89,7 +89,7 @@ void Actions::addHistory()
     });
 }
 
-// Read from QQ's servers: what is not in it was never sent.
+// Reads from QQ's servers: a message that is missing there was never sent.
 Outcome Actions::history(const onebot::Peer &peer, const QJsonObject &params) const
 {
     if (!m_parts.chats.has(peer))

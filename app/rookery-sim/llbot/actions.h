@@ -7,7 +7,7 @@
 
 namespace rookery::sim::llbot {
 
-//! LLBot's OneBot actions.
+//! Implements LLBot's OneBot actions.
 class Actions final : public onebot::CommonActions
 {
     Q_OBJECT
@@ -26,7 +26,7 @@ public:
     void countReceived() { ++m_received; }
 
 Q_SIGNALS:
-    //! Generations before 8: set_restart ends the QQ session and does not bring it back.
+    //! Reports the end of the QQ session. Before generation 8, set_restart ends it and does not bring it back.
     void loggedOut();
 
 private:

@@ -51,7 +51,7 @@ bool listensEverywhere(const QJsonValue &server)
     return host.isEmpty() || host == "0.0.0.0"_L1 || host == "::"_L1;
 }
 
-//! Empty: it may be saved.
+//! Returns why the configuration may not be saved; empty: it may.
 QString refusalOf(const QJsonObject &config)
 {
     const QJsonValue satori = config.value("satori"_L1);
@@ -110,7 +110,7 @@ Result<> Config::merge(const QJsonObject &changes)
 {
     QJsonObject merged = m_config;
     for (auto it = changes.constBegin(); it != changes.constEnd(); ++it) {
-        if (m_config.contains(it.key())) // unknown keys are deleted there
+        if (m_config.contains(it.key())) // LLBot deletes unknown keys
             merged.insert(it.key(), it.value());
     }
     if (const QString refusal = refusalOf(merged); !refusal.isEmpty())

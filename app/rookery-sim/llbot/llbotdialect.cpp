@@ -44,7 +44,7 @@ void LLBotDialect::connectParts()
     connect(&m_account, &onebot::Account::codeIssued, this, &LLBotDialect::onCodeIssued);
     connect(&m_account, &onebot::Account::codeExpired, this, [this] {
         m_log.warn(u"二维码已过期"_s);
-        m_account.renew(); // they are refreshed by themselves
+        m_account.renew(); // LLBot renews expired codes by itself
     });
     connect(&m_account, &onebot::Account::loggedIn, this, &LLBotDialect::onLoggedIn);
     connect(&m_account, &onebot::Account::kicked, this, &LLBotDialect::onKicked);
@@ -127,7 +127,7 @@ Result<> LLBotDialect::boot()
 {
     m_log.info(u"LLBot "_s + m_world.version());
     if (m_world.hasPanel()) {
-        // a busy port is no error there: the next free one is taken
+        // LLBot takes the next free port if this one is busy
         const quint16 wanted = m_world.options.port != 0 ? m_world.options.port : m_panelPort.number();
         const Result<quint16> port = m_webUi.listen(wanted);
         if (!port)
@@ -165,7 +165,7 @@ void LLBotDialect::onLoggedIn()
         movePanel();
 }
 
-// The account's own configuration names another port; the panel takes a second to go and a second to come.
+// Moves the panel to the port in the account's own configuration. It takes a second to close and a second to open.
 void LLBotDialect::movePanel()
 {
     m_config.setPanelPort(m_nextPanelPort.number());
@@ -186,7 +186,7 @@ void LLBotDialect::onOpened(const onebot::Endpoint &endpoint, const QString &err
 {
     const QString place = u"%1:%2"_s.arg(endpoint.host, QString::number(endpoint.port));
     if (endpoint.way == onebot::Endpoint::Way::Socket) {
-        m_log.info(u"OneBot V11 WebSocket server started "_s + place); // even when it is not
+        m_log.info(u"OneBot V11 WebSocket server started "_s + place); // logged even if it did not start
         if (!error.isEmpty())
             m_log.error(u"OneBot V11 正向 WS 错误 Error: listen EADDRINUSE: address already in use "_s + place);
     } else if (endpoint.way == onebot::Endpoint::Way::Http && error.isEmpty()) {
@@ -258,7 +258,7 @@ void LLBotDialect::restart()
     m_scheduler.after(milliseconds(100), [this] {
         shutDown();
         m_log.clear();
-        if (m_world.faults.isOn(u"ids-restart"_s)) // else they outlive it, in its database
+        if (m_world.faults.isOn(u"ids-restart"_s)) // else the ids survive in LLBot's database
             m_chats.forgetIds();
         m_scheduler.after(m_world.options.restartTime, [this] { static_cast<void>(boot()); });
     });

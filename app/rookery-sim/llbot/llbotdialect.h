@@ -11,10 +11,10 @@
 
 namespace rookery::sim::llbot {
 
-//! Every fault this dialect can show.
+//! Returns every fault this dialect can show.
 [[nodiscard]] QList<FaultInfo> knownFaults();
 
-//! An LLBot of generation 4, 7 or 8 as seen from the network, its QQ imitated.
+//! Imitates an LLBot of generation 4, 7 or 8 and its QQ as seen from the network.
 class LLBotDialect final : public Dialect
 {
     Q_OBJECT
@@ -36,8 +36,8 @@ public:
     {
         return m_keys.download(rkey, fileId);
     }
-    //! `/own`: the operator's phone sends. `/dial` and `/post` {"url","token"}: one more reverse WebSocket or event
-    //! post.
+    //! Handles `/own` (the operator's phone sends), and `/dial` and `/post` {"url","token"}, which add a reverse
+    //! WebSocket or an event post.
     [[nodiscard]] std::optional<Result<>> command(const QString &path, const QJsonObject &body) override;
 
 private:
@@ -65,7 +65,7 @@ private:
     onebot::Account m_account;
     onebot::Chats m_chats;
     onebot::PictureKeys m_keys;
-    // announced long before they open, as the real ones are
+    // reserved, because they are announced long before they open, as LLBot does
     ReservedPort m_panelPort;
     ReservedPort m_nextPanelPort; //!< fault webui-moves
     ReservedPort m_wsPort;
@@ -78,7 +78,7 @@ private:
     onebot::Network m_network;
     onebot::Traffic m_traffic;
     WebUi m_webUi;
-    QHash<QString, qint64> m_seqs; //!< per chat
+    QHash<QString, qint64> m_seqs; //!< last message_seq per chat
     int m_stormLine = 0;
 };
 

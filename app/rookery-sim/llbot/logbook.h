@@ -9,7 +9,8 @@
 
 namespace rookery::sim::llbot {
 
-//! LLBot's log as its WebUI streams it: {timestamp, type, content, dateTimeStr}, the newest 800 remembered.
+//! Keeps LLBot's log as its WebUI streams it: {timestamp, type, content, dateTimeStr}. Remembers the newest 800
+//! records.
 class LogBook final : public QObject
 {
     Q_OBJECT
@@ -24,7 +25,7 @@ public:
     void error(const QString &text) { add(QStringLiteral("error"), text); }
 
     [[nodiscard]] const QList<QJsonObject> &remembered() const { return m_records; }
-    //! As when the process starts anew.
+    //! Forgets all records, as a restart of the process does.
     void clear() { m_records.clear(); }
 
 Q_SIGNALS:

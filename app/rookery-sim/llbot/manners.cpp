@@ -28,7 +28,7 @@ int retcodeOf(Outcome::Kind kind, onebot::Transport transport)
     return 0;
 }
 
-//! The echo of a text that is no JSON, if it can be found; Undefined: no.
+//! Finds the echo in a text that is not JSON; Undefined: none found.
 QJsonValue echoIn(const QString &text)
 {
     static const QRegularExpression echo(u"\"echo\"\\s*:\\s*(\"[^\"\\\\]*\"|-?\\d+)"_s);
@@ -66,7 +66,7 @@ onebot::TokenState Manners::tokenOf(const io::IncomingRequest &request, const QS
     const QString where = given.isEmpty() ? u"url"_s : u"header"_s;
     if (given.isEmpty())
         given = request.queryValue(u"access_token"_s);
-    // the real one writes tokens into its log in clear: whoever shows that log has to mask them
+    // LLBot logs tokens in clear: a program that shows that log has to mask them
     const QString way = request.header("upgrade").isEmpty() ? u"http"_s : u"ws"_s;
     if (!given.isEmpty())
         m_world.log.info(u"receive %1 %2 token %3"_s.arg(way, where, given));
@@ -85,7 +85,7 @@ onebot::PathRights Manners::rightsOf(const QString &path) const
     const QString plain = path.endsWith(u'/') && path.size() > 1 ? path.chopped(1) : path;
     if (plain == "/"_L1 || plain.isEmpty())
         return {.events = true, .calls = true};
-    return {.events = plain == "/event"_L1, .calls = plain == "/api"_L1}; // anything else opens and stays silent
+    return {.events = plain == "/event"_L1, .calls = plain == "/api"_L1}; // any other path opens and stays silent
 }
 
 std::optional<QJsonObject> Manners::answerToBadFrame(const QString &text) const
@@ -134,7 +134,7 @@ onebot::HttpAnswer Manners::httpAnswer(const Outcome &outcome, const QJsonValue 
 io::HttpHeaders Manners::dialHeaders(const onebot::Endpoint &endpoint) const
 {
     return {{"X-Self-ID", m_world.options.account.toUtf8()},
-            {"Authorization", "Bearer " + endpoint.token.toUtf8()}, // even an empty one
+            {"Authorization", "Bearer " + endpoint.token.toUtf8()}, // even if the token is empty
             {"x-client-role", "Universal"},
             {"User-Agent", "LLOneBot/" + m_world.version().toUtf8()}};
 }

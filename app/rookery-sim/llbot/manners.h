@@ -6,7 +6,7 @@
 
 namespace rookery::sim::llbot {
 
-//! LLBot's OneBot wire: a bad token is told so after the handshake, HTTP knows only 403.
+//! Speaks LLBot's OneBot wire format: a bad token is reported after the handshake, and over HTTP always with 403.
 class Manners final : public onebot::Manners
 {
 public:

@@ -51,7 +51,7 @@ std::optional<Panel::Refusal> Panel::check(const QByteArray &hash)
         return Refusal{.status = 403, .body = body};
     }
     if (hash.isEmpty())
-        return Refusal{.status = 403, .body = refusal(u"请输入密码"_s)}; // not counted
+        return Refusal{.status = 403, .body = refusal(u"请输入密码"_s)}; // not counted as wrong
     if (hash != QCryptographicHash::hash(m_password.toUtf8(), QCryptographicHash::Sha256).toHex())
         return wrong();
     m_wrong = 0;
@@ -60,7 +60,7 @@ std::optional<Panel::Refusal> Panel::check(const QByteArray &hash)
 
 Panel::Refusal Panel::wrong()
 {
-    if (m_lockedUntil) { // an hour has passed: the count starts anew
+    if (m_lockedUntil) { // the hour has passed: the count starts again
         m_lockedUntil.reset();
         m_wrong = 0;
     }

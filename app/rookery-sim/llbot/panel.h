@@ -5,22 +5,23 @@
 
 namespace rookery::sim::llbot {
 
-//! Who may use the WebUI: one password, sent as the hex SHA-256 of it; the fourth wrong one in a row locks
-//! everybody out for an hour.
+//! Controls access to the WebUI: one password, sent as its hex SHA-256. The fourth wrong one in a row locks all clients
+//! out for an hour.
 class Panel final
 {
 public:
     explicit Panel(World &world);
     Q_DISABLE_COPY_MOVE(Panel)
 
-    //! A refusal with its HTTP status; nullopt: come in.
+    //! Holds a refusal with its HTTP status.
     struct Refusal {
         int status = 403;
         QJsonObject body;
     };
+    //! Checks a hashed password. nullopt: access granted.
     [[nodiscard]] std::optional<Refusal> check(const QByteArray &hash);
     void setPassword(const QString &password);
-    //! Empty: nobody has set one yet.
+    //! Returns the password; empty: none has been set yet.
     [[nodiscard]] const QString &password() const { return m_password; }
     [[nodiscard]] bool isLocked() const;
     [[nodiscard]] int wrongInARow() const { return m_wrong; }

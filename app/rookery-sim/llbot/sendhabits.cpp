@@ -12,15 +12,15 @@ namespace rookery::sim::llbot {
 namespace {
 
 constexpr seconds s_selfEcho{10};
-constexpr qint64 s_sizeStep = 256LL * 1024; // one more second each
+constexpr qint64 s_sizeStep = 256LL * 1024; // each step adds one second
 
-//! As QQ refuses it.
+//! Formats the text of a refusal by QQ.
 QString codeText(int code, const QString &message)
 {
     return u"发送消息失败 (code=%1): %2"_s.arg(QString::number(code), message);
 }
 
-//! `url` wins over `file`.
+//! Reads a picture; `url` wins over `file`.
 onebot::Fetched fetch(const QJsonObject &data)
 {
     QString uri = data.value("url"_L1).toString();
@@ -54,7 +54,7 @@ Outcome SendHabits::complain(onebot::Complaint what, const QString &detail, oneb
     switch (what) {
     case onebot::Complaint::NoMessage:
         return Outcome::badParams(u"$.message missing required value"_s);
-    case onebot::Complaint::NoGroup: // the schema asks for no target; the sender checks it
+    case onebot::Complaint::NoGroup: // the schema requires no target; the sender checks it
     case onebot::Complaint::NoUser:
     case onebot::Complaint::NoTarget:
         return Outcome::failed(u"请指定 group_id 或 user_id"_s);
@@ -150,7 +150,7 @@ onebot::Fate SendHabits::fateOf(const onebot::Peer &peer, const onebot::Draft &d
     const auto waitOf = [&](const FaultSetting &fault, milliseconds otherwise) {
         return fault.delay.count() > 0 ? fault.delay : otherwise;
     };
-    // QQ's servers never had it, and the history is theirs
+    // QQ's servers never got the message, and the history comes from them
     if (const auto dead = world.faults.take(u"ntqq-timeout"_s, peer.id)) {
         return {.kept = false,
                 .delivered = false,

@@ -7,7 +7,7 @@
 
 namespace rookery::sim::llbot {
 
-//! Every way a send can go wrong in LLBot, in the words of its generation.
+//! Implements every way in which a send can fail in LLBot, in the words of its generation.
 class SendHabits final : public onebot::SendHabits
 {
 public:

@@ -96,7 +96,7 @@ void WebUi::serve(const io::IncomingRequest &request, const onebot::ResponderPtr
     }
     const Call call{.request = request, .responder = responder, .body = QJsonDocument::fromJson(request.body).object()};
     QString path = request.path;
-    const bool older = m_parts.world.generation() < 8; // Express takes a trailing slash for nothing
+    const bool older = m_parts.world.generation() < 8; // Express ignores a trailing slash
     if (older && path.endsWith(u'/'))
         path.chop(1);
     if (path == "/api/set-token"_L1 && m_parts.panel.password().isEmpty() && request.method == "POST") {
@@ -214,7 +214,7 @@ void WebUi::quickLogin(const Call &call)
         send(call.responder, 500, {{u"success"_s, false}, {u"message"_s, error}, {u"data"_s, data}});
         return;
     }
-    ok(call, data); // "triggered" is all it says
+    ok(call, data); // confirms only that the login was triggered
     m_scheduler.after(milliseconds(300), [this] { m_parts.account.login(); });
 }
 

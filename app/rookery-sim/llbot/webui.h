@@ -7,7 +7,7 @@
 
 namespace rookery::sim::llbot {
 
-//! LLBot's WebUI: {success, data?, message?}, failures with a status of their own.
+//! Serves LLBot's WebUI: {success, data?, message?}. Failures have an HTTP error status.
 class WebUi final : public QObject
 {
     Q_OBJECT
@@ -22,12 +22,12 @@ public:
     };
     explicit WebUi(const Parts &parts);
 
-    //! The port, or the next free one of a hundred; 0 is any.
+    //! Listens on this port or, if it is busy, the next free one of a hundred. 0: any port.
     [[nodiscard]] Result<quint16> listen(quint16 port);
     void close();
     [[nodiscard]] quint16 port() const { return m_listener.port(); }
     [[nodiscard]] int logStreams() const { return static_cast<int>(m_readers.size()); }
-    //! What the dashboard counts.
+    //! Counts messages for the dashboard.
     void countSent() { ++m_sent; }
     void countReceived() { ++m_received; }
 
@@ -69,7 +69,7 @@ private:
     WallTime m_started;
     int m_sent = 0;
     int m_received = 0;
-    io::HttpListener m_listener; // last: it goes first and cuts what the others still use
+    io::HttpListener m_listener; // last: destroyed first, so that it closes connections that the others still use
 };
 
 } // namespace rookery::sim::llbot

@@ -9,11 +9,11 @@ namespace rookery::sim::llbot {
 
 using onebot::Outcome;
 
-//! What the parts of one simulated LLBot share; outlives them all.
+//! Holds what the parts of one simulated LLBot share. Outlives them all.
 struct World : onebot::World {
     LogBook &log;
 
-    //! 4: plugin in QQ; 7: with PMHQ; 8: speaks QQ's protocol itself.
+    //! Returns the generation. 4: plugin in QQ; 7: with PMHQ; 8: speaks QQ's protocol itself.
     [[nodiscard]] int generation() const { return options.generation; }
     [[nodiscard]] bool hasPanel() const { return options.generation >= 5; }
     [[nodiscard]] QString version() const

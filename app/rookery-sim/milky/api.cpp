@@ -12,7 +12,7 @@ QString idOf(const QJsonObject &params, QLatin1StringView key)
     return QString::number(params.value(key).toInteger());
 }
 
-//! The chat that scene and peer name; nullopt: a scene that is not imitated.
+//! Returns the chat that scene and peer name; nullopt: the scene is not imitated.
 std::optional<Peer> peerOf(const QJsonObject &params)
 {
     const QString scene = params.value("message_scene"_L1).toString();

@@ -7,7 +7,7 @@
 
 namespace rookery::sim::milky {
 
-//! The calls of the HTTP interface.
+//! Answers the calls of the HTTP interface.
 class Api final
 {
 public:
@@ -23,7 +23,7 @@ private:
     void addAccountCalls();
     void addContactCalls();
     void addMessageCalls();
-    //! A call that QQ has to answer, with the parameters (numbers) it must have.
+    //! Adds a call that QQ has to answer, with its required parameters (numbers).
     void add(const QString &name, const QStringList &required, const Reader &reader);
     [[nodiscard]] Outcome loginInfo() const;
     [[nodiscard]] Outcome implInfo() const;

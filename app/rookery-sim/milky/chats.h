@@ -9,14 +9,14 @@
 
 namespace rookery::sim::milky {
 
-//! A group or a friend.
+//! Identifies a group or a friend.
 struct Peer {
     bool group = true;
     QString id;
     bool operator==(const Peer &) const = default;
 };
 
-//! Groups, friends, and what QQ's server remembers of each chat: every message has the next number of its chat.
+//! Imitates groups, friends and the history on QQ's server: every message has the next number of its chat.
 class Chats final : public QObject
 {
     Q_OBJECT
@@ -35,18 +35,18 @@ public:
     [[nodiscard]] QJsonArray groups() const;
     [[nodiscard]] QJsonArray friends() const;
 
-    //! Keeps the message and gives it as Milky shows it; nobody is told yet.
+    //! Stores the message and returns it as Milky shows it, without pushing it.
     [[nodiscard]] QJsonObject remember(const Peer &peer, const QString &sender, const QJsonArray &segments);
-    //! A number without a message: what was accepted and never kept.
+    //! Uses up a number without a message, for a send that was accepted and never kept.
     [[nodiscard]] qint64 skipNumber(const Peer &peer) { return ++m_lastSeq[keyOf(peer)]; }
     void push(const QJsonObject &message) { Q_EMIT happened(message); }
 
     [[nodiscard]] QJsonObject message(const Peer &peer, qint64 seq) const; //!< empty: unknown or recalled
     [[nodiscard]] bool recall(const Peer &peer, qint64 seq);
-    //! Rising numbers, at most `limit`, none above `start` (0: the newest).
+    //! Returns messages by rising number, at most `limit`, none above `start` (0: the newest).
     [[nodiscard]] QJsonArray history(const Peer &peer, qint64 start, qint64 limit) const;
 
-    //! An incoming picture segment; `size` in pixels.
+    //! Makes an incoming picture segment. `size` is in pixels.
     [[nodiscard]] QJsonObject picture(const QString &resourceId, const QString &summary,
                                       const QSize &size = QSize(64, 64)) const;
     [[nodiscard]] QString pictureUrl(const QString &resourceId) const;

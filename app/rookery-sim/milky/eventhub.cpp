@@ -46,7 +46,7 @@ void EventHub::drop(const QWebSocket *socket)
                                  [socket](const Listener &one) { return one.socket.get() == socket; });
     if (it == m_sockets.end())
         return;
-    it->socket.release()->deleteLater(); // we are inside its signal
+    it->socket.release()->deleteLater(); // this runs inside the socket's signal
     m_sockets.erase(it);
 }
 
@@ -90,7 +90,7 @@ void EventHub::onFault(const QString &name, bool on)
     if (name == "half-open"_L1 && on)
         goDeaf();
     else if (name == "half-open"_L1)
-        close(); // such a connection does not come back to life
+        close(); // a half-open connection never recovers
     else if (name == "events-stall"_L1 && on)
         stall();
     else if (name == "garbage"_L1 && on)
@@ -99,7 +99,7 @@ void EventHub::onFault(const QString &name, bool on)
         write(QByteArray(s_giant, 'x'));
 }
 
-//! Deaf as well as dumb: pings of the other side find no pong either.
+//! Stops reading too, so that pings of the other side get no pong.
 void EventHub::goDeaf()
 {
     for (const Listener &one : m_sockets) {
@@ -108,7 +108,7 @@ void EventHub::goDeaf()
     }
 }
 
-//! As after a router that forgot the connection: nobody on either side is told.
+//! Stalls all connections, as when a router forgets them: neither side is notified.
 void EventHub::stall()
 {
     goDeaf();

@@ -11,7 +11,7 @@
 
 namespace rookery::sim::milky {
 
-//! Everybody who listens to events, over a WebSocket or a stream.
+//! Sends events to all listeners, over WebSockets and streams.
 class EventHub final : public QObject
 {
     Q_OBJECT
@@ -24,7 +24,7 @@ public:
     void add(const io::IncomingRequest &request, std::unique_ptr<QWebSocket> socket);
     void add(const ResponderPtr &stream);
     void send(const QString &type, const QJsonObject &data);
-    //! Closes everything.
+    //! Closes all connections.
     void close();
     [[nodiscard]] int sockets() const { return static_cast<int>(m_sockets.size()); }
     [[nodiscard]] int streams() const;
@@ -45,7 +45,7 @@ private:
     Scheduler m_scheduler;
     std::vector<Listener> m_sockets;
     QList<ResponderPtr> m_streams;
-    std::vector<Listener> m_stalledSockets; //!< open, and nothing goes either way
+    std::vector<Listener> m_stalledSockets; //!< open, but without traffic in either direction
     QList<ResponderPtr> m_stalledStreams;
 };
 

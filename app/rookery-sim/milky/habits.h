@@ -6,7 +6,7 @@
 
 namespace rookery::sim::milky {
 
-//! Where the gateways that speak Milky differ, as data (docs/protocol/milky.md).
+//! Describes as data where the gateways that speak Milky differ (docs/protocol/milky.md).
 struct Habits {
     QString implName;
     QString implVersion;
@@ -14,26 +14,26 @@ struct Habits {
     QString qqType;
     QString milkyVersion;
     bool refusalsHaveBodies = false; //!< 401, 404 and 415 come with an envelope
-    bool typeBeforeToken = false; //!< a wrong content type is told before a wrong token
-    bool queryTokenOnApi = false; //!< ?access_token= counts for calls too
+    bool typeBeforeToken = false; //!< a wrong content type is reported before a wrong token
+    bool queryTokenOnApi = false; //!< ?access_token= is valid for calls too
     bool nullMessage = false; //!< a success carries "message": null
     bool socketOpensFirst = false; //!< a wrong token on the WebSocket: opened, then closed with 1008
-    bool infoFromMemory = false; //!< get_login_info is answered whether or not QQ is there
-    bool dropsPictures = false; //!< a picture that cannot be used is left out, and the send says ok
+    bool infoFromMemory = false; //!< get_login_info is answered even without QQ
+    bool dropsPictures = false; //!< an unusable picture is left out, and the send is answered with ok
     bool readStateCall = false; //!< knows mark_message_as_read
-    QByteArray failureBody; //!< of a 500
+    QByteArray failureBody; //!< of an HTTP 500
     int loggedOutCode = -403;
     QString loggedOutText;
     int mutedCode = 0;
     QString mutedText;
-    int refusedCode = 0; //!< of a picture that QQ did not take
+    int refusedCode = 0; //!< of a picture that QQ refused
     QString refusedText;
-    int unlistedCode = 0; //!< of a failure that says nothing; 0: a 500 without a word
+    int unlistedCode = 0; //!< of a failure with a meaningless text; 0: HTTP 500 without an envelope
     QString unlistedText;
-    QString unconfirmedText; //!< of a send that QQ did not confirm; empty: a 500 without a word
+    QString unconfirmedText; //!< of a send that QQ did not confirm; empty: HTTP 500 without an envelope
 };
 
-//! "llbot", else Lagrange.Milky.
+//! Returns LLBot's habits for "llbot", else Lagrange.Milky's.
 [[nodiscard]] const Habits &habitsOf(const QString &dialect);
 
 } // namespace rookery::sim::milky

@@ -166,7 +166,7 @@ void MilkyDialect::onTick()
     m_tick.start(milliseconds(static_cast<qint64>(1000 / m_world.options.traffic)));
 }
 
-//! Somebody writes to a group; now and then a picture.
+//! Lets a user write to a group, now and then a picture.
 void MilkyDialect::receive()
 {
     static const QStringList phrases{u"早上好"_s, u"收到"_s, u"周末一起去爬山吧"_s, u"got it, thanks!"_s, u"晚安~"_s};

@@ -6,11 +6,11 @@
 
 namespace rookery::sim::milky {
 
-//! Every fault this dialect can show.
+//! Returns every fault this dialect can show.
 [[nodiscard]] QList<FaultInfo> knownFaults();
 
-//! Lagrange.Milky or LLBot's Milky (option `dialect`) as seen from the network, its QQ imitated. Nobody logs in over
-//! Milky: "confirm" is the operator at the gateway's own panel or console.
+//! Imitates Lagrange.Milky or LLBot's Milky (option `dialect`) and its QQ as seen from the network. Milky has no login:
+//! "confirm" stands for the operator at the gateway's own panel or console.
 class MilkyDialect final : public Dialect
 {
     Q_OBJECT
@@ -29,7 +29,7 @@ public:
     [[nodiscard]] Result<> scanQr() override;
     [[nodiscard]] Result<> kick() override;
     [[nodiscard]] PictureAnswer picture(const QString &rkey, const QString &fileId) const override;
-    //! `/own`: the operator's phone sends.
+    //! Handles `/own`: the operator's phone sends.
     [[nodiscard]] std::optional<Result<>> command(const QString &path, const QJsonObject &body) override;
 
 private:
@@ -45,7 +45,7 @@ private:
     Api m_api;
     EventHub m_events;
     Server m_server;
-    std::unique_ptr<ReservedPort> m_reserved; //!< so that nobody takes the port while we restart
+    std::unique_ptr<ReservedPort> m_reserved; //!< reserves the port during a restart
     Timer m_tick;
     quint16 m_port = 0;
     int m_received = 0;

@@ -17,7 +17,7 @@ namespace {
 
 constexpr milliseconds s_unconfirmed = seconds(10);
 
-//! The bytes behind a URI; empty: cannot be read. Nothing is downloaded.
+//! Returns the bytes behind a URI; empty: it cannot be read. Downloads nothing.
 QByteArray bytesOf(const QString &uri)
 {
     if (uri.startsWith("base64://"_L1)) {
@@ -60,7 +60,7 @@ void Sender::addPicture(Draft &draft, const QJsonObject &data)
     const QString sha256 = QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
     const QString summary = data.value("summary"_L1).toString();
     draft.pictureSha256.append(sha256);
-    // its name at QQ's server tells nothing about the bytes
+    // its name on QQ's server says nothing about the bytes
     const QString resource = QUuid::createUuid().toString(QUuid::Id128);
     draft.segments.append(m_chats.picture(resource, summary, shapeOf(bytes).size));
     draft.asked.append(QJsonObject{{u"type"_s, u"image"_s}, {u"data"_s, QJsonObject{{u"summary"_s, summary}}}});
@@ -88,7 +88,7 @@ Sender::Draft Sender::draftOf(const Peer &peer, const QJsonArray &segments)
         else if (type == "face"_L1)
             shown.insert(u"data"_s, QJsonObject{{u"face_id"_s, data.value("face_id"_L1)}, {u"is_large"_s, false}});
         else if (type != "mention_all"_L1)
-            continue; // the others are not imitated
+            continue; // other types are not imitated
         draft.segments.append(shown);
         draft.asked.append(value);
     }
@@ -155,7 +155,7 @@ void Sender::send(const Peer &peer, const QJsonArray &segments, const Done &done
             for (int i = 0; i < twist.echoes; ++i)
                 echo(message);
         };
-        const bool echoFirst = twist.echoAfter.count() == 0; // as it usually is
+        const bool echoFirst = twist.echoAfter.count() == 0; // the usual order
         if (echoFirst)
             tell();
         m_scheduler.after(wait, [this, message, done, confirmed, twist, tell, echoFirst] {

@@ -7,8 +7,8 @@
 
 namespace rookery::sim::milky {
 
-//! The two send calls, from parameters to ledger, with every way a send can go wrong; and what the account's other
-//! clients send.
+//! Runs the two send calls from parameters to ledger, with every way a send can fail, and the sends of the account's
+//! other clients.
 class Sender final
 {
 public:
@@ -16,28 +16,28 @@ public:
     Q_DISABLE_COPY_MOVE(Sender)
 
     void send(const Peer &peer, const QJsonArray &segments, const Done &done);
-    //! The operator's phone sends, as `POST /own` asks: {"target":{"kind","id"},"text","picture","face"}. Rejected: no
-    //! such chat, or nothing to send.
+    //! Sends as the operator's phone. The body is that of `POST /own`:
+    //! {"target":{"kind","id"},"text","picture","face"}. Rejected: no such chat, or nothing to send.
     [[nodiscard]] Result<> sendFromPhone(const QJsonObject &body);
-    //! As when the process dies: nothing more is answered.
+    //! Drops all pending answers, as the end of the process does.
     void stop() { m_scheduler.clear(); }
 
 private:
-    //! A message as it was asked for, with its pictures read.
+    //! Holds a requested message with its pictures read.
     struct Draft {
         QJsonArray segments; //!< as the chat shows them
-        QJsonArray asked; //!< as the ledger keeps them, picture bytes left out
+        QJsonArray asked; //!< as the ledger keeps them, without picture bytes
         QString text;
         QStringList pictureSha256;
-        bool unreadable = false; //!< a picture could not be used, and this gateway does not just drop it
+        bool unreadable = false; //!< a picture could not be used, and this gateway does not drop it silently
     };
     [[nodiscard]] Draft draftOf(const Peer &peer, const QJsonArray &segments);
     void addPicture(Draft &draft, const QJsonObject &data);
     [[nodiscard]] std::optional<Outcome> refusal(const Peer &peer, const Draft &draft);
     [[nodiscard]] Outcome unconfirmed() const;
-    //! This gateway's words for a failure that is not true.
+    //! Returns this gateway's words for a failure that is not true.
     [[nodiscard]] Outcome contradiction(Contradiction::Answer what) const;
-    //! Number and time of the message, as the answer tells them.
+    //! Returns number and time of the message, as the answer contains them.
     [[nodiscard]] static QJsonObject receipt(const QJsonObject &message);
     //! Adds the message to the chat without pushing an event. Returns it as the chat shows it.
     QJsonObject deliver(const Peer &peer, const Draft &draft, const QString &client = {});

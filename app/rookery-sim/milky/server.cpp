@@ -38,7 +38,7 @@ QJsonObject failure(int retcode, const QString &message)
 constexpr qsizetype s_noted = 200;
 constexpr qsizetype s_longest = 64;
 
-//! The same value without what makes it long.
+//! Returns the value with long texts cut.
 QJsonValue shortened(const QJsonValue &value)
 {
     if (value.isString())

@@ -6,7 +6,7 @@
 
 namespace rookery::sim::milky {
 
-//! The one port: calls, event stream and event WebSocket, with the refusals of the imitated gateway.
+//! Serves calls, event stream and event WebSocket on one port, with the refusals of the imitated gateway.
 class Server final : public QObject
 {
     Q_OBJECT
@@ -27,7 +27,7 @@ private:
     void note(const QString &api, const QJsonObject &params);
     [[nodiscard]] bool intercept(const ResponderPtr &responder);
     [[nodiscard]] bool tokenFits(const io::IncomingRequest &request, bool queryCounts) const;
-    [[nodiscard]] int refusalOf(const io::IncomingRequest &request) const; //!< HTTP status, 0: none
+    [[nodiscard]] int refusalOf(const io::IncomingRequest &request) const; //!< HTTP status; 0: none
     [[nodiscard]] Refusal gate(const io::IncomingRequest &request);
     void accept(const io::IncomingRequest &request, std::unique_ptr<QWebSocket> socket);
     void refuse(const ResponderPtr &responder, int status);

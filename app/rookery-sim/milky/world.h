@@ -15,7 +15,7 @@ using ResponderPtr = std::shared_ptr<io::Responder>;
 
 enum class Login { Never, Online, Kicked };
 
-//! What the parts of one simulated gateway share; outlives them all.
+//! Holds what the parts of one simulated gateway share. Outlives them all.
 struct World {
     Clock &clock;
     const GatewayOptions &options;
@@ -25,7 +25,7 @@ struct World {
     QString pictureBase{};
     Login login = Login::Never;
     qint64 bytesIn = 0; //!< payload bytes received
-    QJsonArray requests{}; //!< the newest calls, for judges: {api, params}, long texts cut
+    QJsonArray requests{}; //!< the newest calls, for checks by tests: {api, params}, long texts cut
     milliseconds skew{0}; //!< fault clock-skew
 
     [[nodiscard]] bool isOnline() const
@@ -36,7 +36,7 @@ struct World {
     [[nodiscard]] qint64 self() const { return options.account.toLongLong(); }
 };
 
-//! What came out of a call, before HTTP dresses it.
+//! Holds the outcome of a call, before HTTP formats it.
 struct Outcome {
     enum class Kind { Ok, Failed, NoSuchApi, Broken };
     Kind kind = Kind::Ok;
@@ -49,7 +49,7 @@ struct Outcome {
     {
         return {.kind = Kind::Failed, .retcode = retcode, .message = message};
     }
-    //! HTTP 500.
+    //! Makes the outcome of an HTTP 500.
     [[nodiscard]] static Outcome broken() { return {.kind = Kind::Broken}; }
 };
 

@@ -114,7 +114,7 @@ void Actions::getImage(const QJsonObject &params, const Done &done)
                                      {u"file_name"_s, file}}));
         return;
     }
-    scheduler().after(seconds(5), [done] { // QQ is asked and stays silent
+    scheduler().after(seconds(5), [done] { // QQ is asked and does not answer
         done(Outcome::failed(u"Timeout: NTEvent serviceAndMethod:NodeIKernelSearchService/searchFileWithKeywords "
                              "ListenerName:NodeIKernelSearchListener/onSearchFileKeywordsResult EventRet:\n{}\n"_s));
     });

@@ -6,7 +6,7 @@
 
 namespace rookery::sim::napcat {
 
-//! NapCat's OneBot actions.
+//! Implements NapCat's OneBot actions.
 class Actions final : public onebot::CommonActions
 {
     Q_OBJECT
@@ -23,7 +23,7 @@ public:
     };
     explicit Actions(const Parts &parts);
 
-    //! The refusal of a restart where no master process could do it.
+    //! Returns the refusal of a restart without a master process that could do it.
     [[nodiscard]] static QString noMaster() { return QStringLiteral("重启功能未初始化"); }
 
 Q_SIGNALS:

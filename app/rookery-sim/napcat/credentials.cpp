@@ -114,7 +114,7 @@ bool Credentials::isValid(const QByteArray &credential) const
         return false;
     const QJsonObject whole = QJsonDocument::fromJson(QByteArray::fromBase64(credential)).object();
     const QJsonObject data = whole.value("Data"_L1).toObject();
-    // Qt writes keys in alphabetical order, which is the order they were signed in
+    // Qt writes keys in alphabetical order, the order in which they were signed
     const QByteArray text = QJsonDocument(data).toJson(QJsonDocument::Compact);
     if (data.isEmpty() || sign(text) != whole.value("Hmac"_L1).toString().toLatin1())
         return false;
@@ -159,7 +159,7 @@ QString Credentials::totpCode() const
     return totpAt(m_world.nowSeconds() / 30);
 }
 
-// RFC 6238 with SHA-1, six digits, 30 s
+// Computes a code by RFC 6238 with SHA-1, six digits, 30 s.
 QString Credentials::totpAt(qint64 step) const
 {
     const QString secret = m_world.options.totpSecret.isEmpty() ? u"JBSWY3DPEHPK3PXP"_s : m_world.options.totpSecret;

@@ -8,7 +8,8 @@
 
 namespace rookery::sim::napcat {
 
-//! WebUI logins: rate limit, second factor, signed credentials of 3600 s. Survives a restart of the worker.
+//! Handles WebUI logins: rate limit, second factor, signed credentials valid for 3600 s. Survives a restart of the
+//! worker.
 class Credentials final
 {
 public:
@@ -22,12 +23,13 @@ public:
     [[nodiscard]] Outcome login(const QString &hash, const QString &totpCode, const QString &peer);
     [[nodiscard]] bool isValid(const QByteArray &credential) const;
     void revoke(const QByteArray &credential);
-    //! Empty: done; else the refusal. `credential` is the caller's own, revoked on the way.
+    //! Changes the token. Returns the refusal; empty: done. `credential` is the caller's own and is revoked even if the
+    //! old token proves wrong.
     [[nodiscard]] QString updateToken(const QString &oldToken, const QString &newToken, const QByteArray &credential);
 
     [[nodiscard]] const QString &token() const { return m_token; }
     [[nodiscard]] bool needsTotp() const;
-    //! The code a phone would show now.
+    //! Returns the code that a phone would show now.
     [[nodiscard]] QString totpCode() const;
     [[nodiscard]] int logins() const { return m_logins; }
 

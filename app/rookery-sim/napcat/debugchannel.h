@@ -6,7 +6,7 @@
 
 namespace rookery::sim::napcat {
 
-//! The WebUI's debug adapter: OneBot calls and events on the WebUI's own port, own messages included.
+//! Imitates the WebUI's debug adapter: OneBot calls and events on the WebUI's own port, own messages included.
 class DebugChannel final : public QObject
 {
     Q_OBJECT
@@ -16,7 +16,7 @@ public:
     DebugChannel(World &world, const onebot::WsPeer::Parts &parts);
 
     [[nodiscard]] static QString adapterName() { return QStringLiteral("debug-primary"); }
-    //! Makes the adapter if there is none; its token.
+    //! Makes the adapter if there is none. Returns its token.
     [[nodiscard]] QString create();
     void close();
     [[nodiscard]] bool exists() const { return !m_token.isEmpty(); }

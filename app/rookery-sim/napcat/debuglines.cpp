@@ -12,7 +12,7 @@ namespace rookery::sim::napcat {
 
 namespace {
 
-constexpr qsizetype s_longest = 500; // a longer text inside an object is cut
+constexpr qsizetype s_longest = 500; // longer texts inside an object are cut
 
 QJsonValue cut(const QJsonValue &value)
 {
@@ -45,7 +45,7 @@ QString textOf(const QJsonValue &value)
     return value.toVariant().toString();
 }
 
-//! A segment as QQ's own element.
+//! Converts a segment to QQ's own element.
 QJsonObject elementOf(const QJsonValue &segment)
 {
     const QString type = segment["type"_L1].toString();
@@ -108,7 +108,7 @@ void logMessage(const QJsonObject &event, LogBook &log)
 
 void logRequest(const QJsonObject &call, LogBook &log)
 {
-    // "forward" in its own words, although it is the reverse one
+    // NapCat's log says "forward" although this is the reverse socket
     log.debug(u"[OneBot] [WebSocket Client] 收到正向Websocket消息 "_s + shown(call));
 }
 

@@ -5,10 +5,10 @@
 
 namespace rookery::sim::napcat {
 
-//! Writes what NapCat writes at level debug about each message that comes or is sent: QQ's own form of it and
-//! OneBot's, with everything that was said.
+//! Logs what NapCat logs at level debug for each message received or sent: QQ's own form of it and OneBot's, with its
+//! whole text.
 void logMessage(const QJsonObject &event, LogBook &log);
-//! The same about a call over a WebSocket that it dialled.
+//! Logs the same for a call over a WebSocket that NapCat dialled.
 void logRequest(const QJsonObject &call, LogBook &log);
 
 } // namespace rookery::sim::napcat

@@ -7,7 +7,7 @@ namespace rookery::sim::napcat {
 
 void LogBook::add(const QString &level, const QString &message)
 {
-    // the only secret the real one masks, and only as far as word characters go
+    // the only secret that NapCat masks, and only its leading word characters
     static const QRegularExpression token(QStringLiteral("token=\\w+"));
     QString masked = message;
     masked.replace(token, QStringLiteral("token=***"));

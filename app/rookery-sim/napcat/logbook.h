@@ -7,7 +7,7 @@
 
 namespace rookery::sim::napcat {
 
-//! NapCat's log as its WebUI shows it: {level, message}, the newest 100 remembered.
+//! Keeps NapCat's log as its WebUI shows it: {level, message}. Remembers the newest 100 lines.
 class LogBook final : public QObject
 {
     Q_OBJECT
@@ -22,7 +22,7 @@ public:
     void error(const QString &message) { add(QStringLiteral("error"), message); }
 
     [[nodiscard]] const QList<QJsonObject> &remembered() const { return m_lines; }
-    //! As when the process starts anew.
+    //! Forgets all lines, as a restart of the process does.
     void clear() { m_lines.clear(); }
 
 Q_SIGNALS:

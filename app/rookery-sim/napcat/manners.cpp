@@ -35,7 +35,7 @@ QJsonObject Manners::envelope(const Outcome &outcome, onebot::Transport transpor
 {
     QJsonValue shown = echo.isUndefined() ? QJsonValue(QString()) : echo;
     if (transport == onebot::Transport::Http && outcome.kind == Outcome::Kind::BadParams)
-        shown = QJsonValue(); // the schema's refusal comes before the echo is looked at
+        shown = QJsonValue(); // the schema's refusal comes before the echo is read
     QJsonObject reply{{u"status"_s, outcome.kind == Outcome::Kind::Ok ? u"ok"_s : u"failed"_s},
                       {u"retcode"_s, outcome.retcode != 0 ? outcome.retcode : retcodeOf(outcome.kind, transport)},
                       {u"message"_s, outcome.message},
@@ -81,7 +81,7 @@ std::optional<QJsonObject> Manners::answerToBadFrame(const QString &text) const
     static_cast<void>(text.trimmed().toDouble(&isNumber));
     if (isNumber) {
         m_world.log.error(u"发生错误 TypeError: Cannot read properties of undefined (reading 'get')"_s);
-        return std::nullopt; // the real one never answers these
+        return std::nullopt; // NapCat never answers these
     }
     return envelope(Outcome::badParams(u"json解析失败,请检查数据格式"_s), onebot::Transport::WebSocket, QJsonValue());
 }

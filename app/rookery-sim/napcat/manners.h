@@ -6,7 +6,7 @@
 
 namespace rookery::sim::napcat {
 
-//! NapCat's OneBot wire: a bad token gets its frame after the handshake, nearly everything is HTTP 200.
+//! Speaks NapCat's OneBot wire format: a bad token gets its frame after the handshake, nearly every answer is HTTP 200.
 class Manners final : public onebot::Manners
 {
 public:

@@ -94,7 +94,7 @@ Result<> NapCatDialect::start(const QString &pictureBase)
 
 Result<> NapCatDialect::boot(bool loginAtOnce)
 {
-    // a port that was asked for and is taken: listening says what is wrong with it
+    // use a requested port even if it is taken: `listen` reports what is wrong with it
     const quint16 wanted = m_world.options.port != 0 ? m_world.options.port : m_webUiPort.number();
     const Result<quint16> port = m_webUi.listen(wanted);
     if (!port)
@@ -144,7 +144,7 @@ void NapCatDialect::onOpened(const onebot::Endpoint &endpoint, const QString &er
 {
     const QString place = u"%1:%2"_s.arg(endpoint.host, QString::number(endpoint.port));
     if (endpoint.way == onebot::Endpoint::Way::Socket) {
-        m_log.info(u"[OneBot] [WebSocket Server] Server Started undefined:undefined"_s); // even when it is not
+        m_log.info(u"[OneBot] [WebSocket Server] Server Started undefined:undefined"_s); // even if it did not start
         if (!error.isEmpty())
             m_log.info(u"[OneBot] [WebSocket Server] Server Error: listen EADDRINUSE: address already in use "_s
                        + place);
@@ -193,7 +193,7 @@ void NapCatDialect::shutDown()
     m_webUi.close();
 }
 
-// The worker goes after 0.1 s, the master waits 3 s before it starts another; nobody logs in again by itself.
+// Stops the worker after 0.1 s; the master waits 3 s before it starts another. No account logs in again by itself.
 void NapCatDialect::restart()
 {
     m_scheduler.after(milliseconds(100), [this] {

@@ -8,10 +8,10 @@
 
 namespace rookery::sim::napcat {
 
-//! Every fault this dialect can show.
+//! Returns every fault this dialect can show.
 [[nodiscard]] QList<FaultInfo> knownFaults();
 
-//! A NapCat 4.18 as seen from the network, its QQ imitated.
+//! Imitates a NapCat 4.18 and its QQ as seen from the network.
 class NapCatDialect final : public Dialect
 {
     Q_OBJECT
@@ -30,7 +30,7 @@ public:
     [[nodiscard]] Result<> scanQr() override;
     [[nodiscard]] Result<> kick() override { return m_login.kick(); }
     [[nodiscard]] PictureAnswer picture(const QString &rkey, const QString &fileId) const override;
-    //! `/own`: the operator's phone sends.
+    //! Handles `/own`: the operator's phone sends.
     [[nodiscard]] std::optional<Result<>> command(const QString &path, const QJsonObject &body) override;
 
 private:
@@ -54,7 +54,7 @@ private:
     onebot::Chats m_chats;
     UploadStore m_uploads;
     RkeyLife m_rkey;
-    // announced long before they open, as the real ones are; the panel's is left and taken again by a restart
+    // reserved: announced long before they open, as NapCat does; a restart leaves the panel's port and takes it again
     ReservedPort m_webUiPort;
     ReservedPort m_wsPort;
     ReservedPort m_httpPort;

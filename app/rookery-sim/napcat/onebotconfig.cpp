@@ -39,7 +39,7 @@ QJsonObject serverDefaults(const QString &kind)
     return all;
 }
 
-//! Known keys only, numbers given as texts converted; nullopt: a number was expected.
+//! Takes known keys only and converts numbers given as texts; nullopt: a number was expected.
 std::optional<QJsonObject> normalised(const QJsonObject &defaults, const QJsonObject &given)
 {
     QJsonObject result = defaults;

@@ -9,19 +9,19 @@
 
 namespace rookery::sim::napcat {
 
-//! NapCat's OneBot configuration: a set replaces the whole, and what is missing goes back to defaults.
+//! Holds NapCat's OneBot configuration: a set replaces all of it, and missing keys go back to defaults.
 class OneBotConfig final
 {
 public:
-    //! One HTTP and one WebSocket server on these ports with this token.
+    //! Sets up one HTTP and one WebSocket server on these ports with this token.
     OneBotConfig(quint16 wsPort, quint16 httpPort, const QString &token);
 
     [[nodiscard]] const QJsonObject &json() const { return m_config; }
-    //! Its enabled servers and clients.
+    //! Returns the enabled servers and clients.
     [[nodiscard]] QList<onebot::Endpoint> endpoints() const;
-    //! The real one takes JSON5; this one takes JSON. The failure's detail is its error text.
+    //! Replaces the configuration. NapCat takes JSON5, this one JSON. The failure's detail is NapCat's error text.
     [[nodiscard]] Result<> replace(const QString &text);
-    //! How long a send of so many bytes waits for its confirmation; `asked` 0: the caller named none.
+    //! Returns how long a send of so many bytes waits for its confirmation. `asked` 0: the caller gave no timeout.
     [[nodiscard]] milliseconds sendTimeout(qint64 bytes, milliseconds asked) const;
 
 private:

@@ -162,7 +162,7 @@ Result<> QqLogin::expire()
         return fail(ErrorKind::Rejected, Reason::None, u"no code is shown"_s);
     m_error = u"二维码已过期，请刷新"_s;
     m_world.log.error(u"[Core] [Login] Login Error,ErrType:  1  ErrCode: 3"_s);
-    newCode(); // fetched automatically, while the text stays until somebody refreshes
+    newCode(); // fetched automatically; the error text stays until the next refresh
     return {};
 }
 

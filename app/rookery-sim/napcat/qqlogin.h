@@ -6,7 +6,7 @@
 
 namespace rookery::sim::napcat {
 
-//! The QQ side of a login: code, confirmation on the phone, quick login, kick, going offline.
+//! Imitates the QQ side of a login: code, confirmation on the phone, quick login, kick, going offline.
 class QqLogin final : public QObject
 {
     Q_OBJECT
@@ -17,7 +17,7 @@ public:
 
     explicit QqLogin(World &world);
 
-    //! As at the start of the process: nobody logged in, and a code as soon as QQ's login service is up. With
+    //! Starts as the process does: no account is logged in, and a code comes as soon as QQ's login service is up. With
     //! `atOnce` the account is logged in then, as with a quick login that the command line asks for.
     void start(bool atOnce);
     void stop();
@@ -25,17 +25,17 @@ public:
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] bool isLogin() const { return m_state == State::Online; }
     [[nodiscard]] bool isOnline() const { return m_state == State::Online; }
-    [[nodiscard]] bool wasLoggedIn() const { return m_wasLoggedIn; } //!< OneBot runs from then on
+    [[nodiscard]] bool wasLoggedIn() const { return m_wasLoggedIn; } //!< OneBot runs from the login on
     [[nodiscard]] QString qrUrl() const { return m_qr; }
     [[nodiscard]] QString loginError() const { return m_error; }
-    //! Empty until QQ's login service is up.
+    //! Returns the accounts for quick login; empty until QQ's login service is up.
     [[nodiscard]] QStringList quickAccounts() const;
     [[nodiscard]] QJsonObject status() const;
     [[nodiscard]] QJsonObject info() const;
 
-    //! False: `QQ Is Logined`. The new code comes a moment later.
+    //! Requests a new code, which comes a moment later. False: `QQ Is Logined`.
     [[nodiscard]] bool refresh();
-    //! Empty: accepted; else the refusal's text.
+    //! Starts a quick login. Returns the refusal's text; empty: accepted.
     [[nodiscard]] QString quickLogin(const QString &uin);
     void login();
 
@@ -46,7 +46,7 @@ public:
 
 Q_SIGNALS:
     void loggedIn();
-    //! Title and text of the notice.
+    //! Reports a kick, with title and text of the notice.
     void kicked(const QString &title, const QString &text);
 
 private:

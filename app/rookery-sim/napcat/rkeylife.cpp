@@ -86,7 +86,7 @@ bool RkeyLife::isLatched() const
     return m_nativeFailures >= s_nativeLatch || isLatchedByFault();
 }
 
-//! QQ itself: whether the latch has fallen does not matter. The faults stand for what made it fall.
+//! Ignores the latch, because this call asks QQ itself. The faults stand for the trouble that set the latch.
 QString RkeyLife::fetchFailure() const
 {
     if (isLatchedByFault() || m_world.faults.isOn(u"rkey-native-failing"_s))

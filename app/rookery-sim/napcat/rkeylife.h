@@ -8,8 +8,8 @@
 
 namespace rookery::sim::napcat {
 
-//! Where picture keys come from: QQ's own packet back end, then two servers, then the built-in stale
-//! ones (docs/protocol/napcat.md). Outcomes are decided here; nothing is fetched.
+//! Imitates the sources of picture keys: QQ's own packet back end, then two servers, then the built-in stale keys
+//! (docs/protocol/napcat.md). Decides the outcomes itself and fetches nothing.
 class RkeyLife final
 {
 public:
@@ -17,19 +17,20 @@ public:
     Q_DISABLE_COPY_MOVE(RkeyLife)
 
     void setPictureBase(const QString &base) { m_base = base; }
-    //! As when the process starts anew: latch and caches are gone.
+    //! Clears latch and caches, as a restart of the process does.
     void restart();
-    //! Fault rkey-recover: everything works again, as after a restart a day later.
+    //! Handles fault rkey-recover: everything works again, as after a restart a day later.
     void recover();
     void forgetCaches();
 
-    //! The address of a received picture; runs the whole chain and writes its log lines.
+    //! Returns the address of a received picture. Runs the whole chain and writes its log lines.
     [[nodiscard]] QString pictureUrl(bool group, const QString &fileId);
-    //! False: a download with this key answers "expired".
+    //! Returns whether the key is valid. False: a download with it answers "expired".
     [[nodiscard]] bool isAlive(const QString &rkey) const;
 
     [[nodiscard]] bool packetAvailable() const { return !m_world.faults.isOn(QStringLiteral("packet-down")); }
-    //! The live fetch behind get_rkey and its kin, beside cache and latch; the text of the failure, or empty.
+    //! Imitates the live fetch of get_rkey and similar actions, which ignores cache and latch. Returns the failure's
+    //! text; empty: success.
     [[nodiscard]] QString fetchFailure() const;
     [[nodiscard]] QJsonArray getRkey();
     [[nodiscard]] QJsonArray ncGetRkey();
@@ -62,7 +63,7 @@ private:
     Keys m_remote;
     Keys m_served; // get_rkey_server's own cache
     QList<Server> m_servers;
-    QHash<QString, qint64> m_issued; // key -> when it dies, unix seconds
+    QHash<QString, qint64> m_issued; // key -> expiry, unix seconds
     int m_nativeFailures = 0;
     QString m_source;
 };

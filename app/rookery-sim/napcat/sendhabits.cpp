@@ -9,7 +9,7 @@ namespace rookery::sim::napcat {
 
 namespace {
 
-//! NapCat's own form for a kernel call that was refused or never confirmed.
+//! Formats NapCat's text for a kernel call that was refused or never confirmed.
 QString kernelText(const QString &what, int result, const QString &message)
 {
     return u"%1: NTEvent serviceAndMethod:NodeIKernelMsgService/sendMsg "
@@ -53,7 +53,7 @@ onebot::Fetched SendHabits::named(const QByteArray &bytes, const QString &path) 
     return {.bytes = bytes, .error = {}, .name = byHash ? QString() : path.section(u'/', -1)};
 }
 
-//! The forms in the order the real one tries them.
+//! Reads a picture, trying the forms of its address in NapCat's order.
 onebot::Fetched SendHabits::fetch(const QJsonObject &data)
 {
     QString uri;
@@ -66,7 +66,7 @@ onebot::Fetched SendHabits::fetch(const QJsonObject &data)
     const QString path = uri.startsWith("file://"_L1) ? QUrl(uri).toLocalFile() : uri;
     if (m_parts.uploads.isStagedPath(path)) {
         if (m_parts.world.faults.take(u"staged-file-gone"_s))
-            m_parts.uploads.remove(path); // reported below like any path that is gone
+            m_parts.uploads.remove(path); // reported below like any missing path
         if (const std::optional<QByteArray> staged = m_parts.uploads.file(path))
             return named(*staged, path);
     } else if (uri.startsWith(u'/')) {
@@ -99,7 +99,7 @@ Outcome SendHabits::complain(onebot::Complaint what, const QString &detail, oneb
         const QString stack = u"TypeError: Cannot read properties of undefined (reading 'length')\n"
                               "    at normalize (file:///app/napcat/napcat.mjs:1:1)"_s;
         m_parts.world.log.error(u"发生错误 "_s + stack);
-        // over a WebSocket the real one never answers this
+        // NapCat never answers this over a WebSocket
         return transport == onebot::Transport::WebSocket ? Outcome{.kind = Outcome::Kind::Silent}
                                                          : Outcome::failed(stack);
     }
@@ -114,7 +114,7 @@ void SendHabits::failed(const Outcome &answer)
         u"发生错误 Error: %1\n    at SendMsgBase._handle (file:///app/napcat/napcat.mjs:1:1)"_s.arg(answer.message));
 }
 
-// Which refusal QQ words how is not known beyond "rich media transfer failed"; the others are ours.
+// Returns the refusal. Only "rich media transfer failed" is known as QQ's wording; the other texts are ours.
 QString SendHabits::refusal(const onebot::Peer &peer, const onebot::Draft &draft)
 {
     if (!m_parts.login.isOnline())
@@ -154,14 +154,14 @@ void SendHabits::logSend(const onebot::Peer &peer, const onebot::Draft &draft)
 onebot::Fate SendHabits::fateOf(const onebot::Peer &peer, const onebot::Draft &draft, const QJsonObject &params)
 {
     World &world = m_parts.world;
-    logSend(peer, draft); // even if it fails then
+    logSend(peer, draft); // logged even if it then fails
     if (const QString text = refusal(peer, draft); !text.isEmpty())
         return onebot::Fate::refused(Outcome::failed(text));
     const milliseconds timeout =
         m_parts.config.sendTimeout(draft.bytes, milliseconds(params.value("timeout"_L1).toInteger()));
     const Outcome timedOut = Outcome::failed(kernelText(u"Timeout"_s, 0, {}));
     const auto waitOf = [&](const FaultSetting &fault) { return fault.delay.count() > 0 ? fault.delay : timeout; };
-    if (const auto lost = world.faults.take(u"send-timeout-lost"_s, peer.id)) // QQ's own copy is there all the same
+    if (const auto lost = world.faults.take(u"send-timeout-lost"_s, peer.id)) // QQ's own copy exists nevertheless
         return {.kept = true, .delivered = false, .wait = waitOf(*lost), .answer = timedOut};
     if (const auto late = world.faults.take(u"send-timeout-delivered"_s, peer.id))
         return {.kept = true, .delivered = true, .wait = waitOf(*late), .answer = timedOut};

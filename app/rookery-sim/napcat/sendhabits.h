@@ -9,7 +9,7 @@
 
 namespace rookery::sim::napcat {
 
-//! Every way a send can go wrong in NapCat, in its words.
+//! Implements every way in which a send can fail in NapCat, in its words.
 class SendHabits final : public onebot::SendHabits
 {
 public:
@@ -37,7 +37,7 @@ public:
 
 private:
     void logSend(const onebot::Peer &peer, const onebot::Draft &draft);
-    //! The picture at a path; shown by that path's last part, as the real one names its element.
+    //! Names the picture by the last part of its path, as NapCat names its element.
     [[nodiscard]] onebot::Fetched named(const QByteArray &bytes, const QString &path) const;
     [[nodiscard]] onebot::Fetched fetch(const QJsonObject &data);
     [[nodiscard]] QString refusal(const onebot::Peer &peer, const onebot::Draft &draft);

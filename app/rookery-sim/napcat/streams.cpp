@@ -20,7 +20,8 @@ QByteArray frame(const QJsonObject &json)
     return "data: " + QJsonDocument(json).toJson(QJsonDocument::Compact) + "\n\n";
 }
 
-//! The real server compresses whatever is not asked for as exactly an event stream, and then never flushes.
+//! Imitates a flaw of NapCat's server: it compresses any stream that was not requested as exactly an event stream, and
+//! then never flushes. Returns whether that applies.
 bool fallsIntoGzip(const io::IncomingRequest &request, const ResponderPtr &responder)
 {
     if (request.header("accept") == "text/event-stream" || !request.header("accept-encoding").contains("gzip"))
@@ -94,7 +95,7 @@ void Streams::onTick()
     for (StatusReader &reader : m_status) {
         if (m_world.faults.isOn(u"half-open"_s))
             continue;
-        if (!std::exchange(reader.begun, true)) // the head comes with the first event, not before
+        if (!std::exchange(reader.begun, true)) // the head comes with the first event
             reader.responder->begin(200, streamHeaders());
         reader.responder->write(frame(status));
     }

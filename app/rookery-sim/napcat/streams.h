@@ -8,7 +8,7 @@ namespace rookery::sim::napcat {
 
 using onebot::ResponderPtr;
 
-//! The WebUI's two event streams: log lines with replay, and the machine's status every 3 s.
+//! Serves the WebUI's two event streams: log lines with replay, and the machine's status every 3 s.
 class Streams final : public QObject
 {
     Q_OBJECT

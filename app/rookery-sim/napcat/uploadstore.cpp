@@ -58,7 +58,7 @@ void UploadStore::dropIdle()
         [now](const std::pair<const QString &, Stream &> &item) { return now - item.second.touched > s_idle; });
 }
 
-//! Each upload's timer removes the path, even if a later upload has replaced the file.
+//! Removes the path when an upload's timer ends, even if a later upload has replaced the file.
 void UploadStore::endRetention(const QString &path)
 {
     if (m_files.remove(path) == 0) {
@@ -94,7 +94,7 @@ Outcome UploadStore::upload(const QJsonObject &params)
             return opened;
     }
     if (params.contains("chunk_data"_L1) && params.contains("chunk_index"_L1))
-        return addChunk(id, m_streams[id], params); // also if it says that this is the last
+        return addChunk(id, m_streams[id], params); // even if the call says that this is the last
     const Stream &stream = m_streams[id];
     if (params.value("is_complete"_L1).toBool() || stream.chunks.size() == stream.total)
         return complete(id);
@@ -139,7 +139,7 @@ Outcome UploadStore::addChunk(const QString &id, Stream &stream, const QJsonObje
 
 Outcome UploadStore::complete(const QString &id)
 {
-    const Stream stream = m_streams.value(id); // of its own: the entry goes before the answer
+    const Stream stream = m_streams.value(id); // a copy: the entry is removed before the answer is built
     QByteArray bytes;
     for (int i = 0; i < stream.total; ++i) {
         if (!stream.chunks.contains(i)) {
@@ -154,7 +154,7 @@ Outcome UploadStore::complete(const QString &id)
                                                                            QLatin1StringView(actual)));
     }
     m_streams.remove(id);
-    const QString path = QDir::cleanPath(m_folder + stream.fileName); // a file of that name is overwritten
+    const QString path = QDir::cleanPath(m_folder + stream.fileName); // overwrites a file of that name
     m_files.insert(path, bytes);
     if (stream.retention.count() > 0)
         m_retention.after(stream.retention, [this, path] { endRetention(path); });

@@ -8,8 +8,8 @@
 
 namespace rookery::sim::napcat {
 
-//! `upload_file_stream` (docs/protocol/napcat.md): chunks in any order, checked, put together in the one folder that
-//! everything temporary shares. The folder is imitated in memory.
+//! Implements `upload_file_stream` (docs/protocol/napcat.md): takes chunks in any order, checks them, and puts the file
+//! into the one folder that all temporary files share. The folder is imitated in memory.
 class UploadStore final
 {
 public:
@@ -17,14 +17,14 @@ public:
     Q_DISABLE_COPY_MOVE(UploadStore)
 
     [[nodiscard]] Outcome upload(const QJsonObject &params);
-    //! nullopt: no such file.
+    //! Returns the file's bytes; nullopt: no such file.
     [[nodiscard]] std::optional<QByteArray> file(const QString &path) const;
-    //! Fault staged-file-gone.
+    //! Handles fault staged-file-gone.
     void remove(const QString &path) { m_files.remove(path); }
     [[nodiscard]] bool isStagedPath(const QString &path) const { return path.startsWith(m_folder); }
-    //! `clean_cache`: removes every file of the folder, of any client. Their timers go on.
+    //! Handles `clean_cache`: removes every file of the folder, of any client. Retention timers go on.
     void clean();
-    //! As when the process ends: half an upload is lost, and so are the timers; what is in the folder stays.
+    //! Drops unfinished uploads and timers, as the end of the process does. Files in the folder stay.
     void restart();
     [[nodiscard]] qint64 uploads() const { return m_uploads; }
 

@@ -11,7 +11,7 @@ namespace rookery::sim::napcat {
 
 namespace {
 
-constexpr qsizetype s_jsonLimit = 100 * 1024; // Express's default
+constexpr qsizetype s_jsonLimit = 100 * 1024; // Express's default limit
 
 QByteArray credentialOf(const io::IncomingRequest &request)
 {
@@ -127,7 +127,7 @@ void WebUi::serve(const io::IncomingRequest &request, const ResponderPtr &respon
         call.body = document.object();
         call.hasBody = document.isObject();
     }
-    // a query string breaks the exemption, as it does there
+    // a query string breaks the exemption, as in NapCat
     const bool open = request.path == "/api/auth/login"_L1 && request.query.isEmpty();
     if (!open && !m_parts.credentials.isValid(call.credential)) {
         refuse(call, u"Unauthorized"_s);

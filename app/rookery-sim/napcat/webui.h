@@ -12,7 +12,7 @@
 
 namespace rookery::sim::napcat {
 
-//! NapCat's WebUI: every failure under /api is HTTP 200 with code -1.
+//! Serves NapCat's WebUI: every failure under /api is HTTP 200 with code -1.
 class WebUi final : public QObject
 {
     Q_OBJECT
@@ -67,7 +67,7 @@ private:
     onebot::HttpAnswers m_answers;
     Streams m_streams;
     QHash<QString, Handler> m_routes;
-    io::HttpListener m_listener; // last: it goes first and cuts what the others still use
+    io::HttpListener m_listener; // last: destroyed first, so that it closes connections that the others still use
 };
 
 } // namespace rookery::sim::napcat

@@ -9,7 +9,7 @@ namespace rookery::sim::napcat {
 
 using onebot::Outcome;
 
-//! What the parts of one simulated NapCat share; outlives them all.
+//! Holds what the parts of one simulated NapCat share. Outlives them all.
 struct World : onebot::World {
     LogBook &log;
 };

@@ -107,7 +107,7 @@ void Account::login()
     if (m_state == State::Online)
         return;
     m_life.stop();
-    m_expired = true; // used up: after a kick another is needed
+    m_expired = true; // used up: a login after a kick needs another code
     m_state = State::Online;
     m_wasLoggedIn = true;
     Q_EMIT loggedIn();

@@ -6,7 +6,7 @@
 
 namespace rookery::sim::onebot {
 
-//! The QQ side of a login, without words: code, the operator's phone, quick login, kick, going offline.
+//! Imitates the QQ side of a login, without any text: code, the operator's phone, quick login, kick, going offline.
 class Account final : public QObject
 {
     Q_OBJECT
@@ -17,23 +17,23 @@ public:
 
     Account(World &world, milliseconds qrLife);
 
-    //! A new code, nobody logged in.
+    //! Logs out and issues a new code.
     void start();
-    //! As when the process dies: nobody logged in, no code.
+    //! Logs out and invalidates the code, as the end of the process does.
     void stop();
     void login();
-    //! A new code now; the old one is dead.
+    //! Issues a new code and invalidates the old one.
     void renew();
 
     [[nodiscard]] State state() const { return m_state; }
-    //! waiting, scanned, online, offline or kicked.
+    //! Returns waiting, scanned, online, offline or kicked.
     [[nodiscard]] QString stateWord() const;
     [[nodiscard]] bool isOnline() const { return m_state == State::Online; }
-    [[nodiscard]] bool wasLoggedIn() const { return m_wasLoggedIn; } //!< OneBot runs from then on
+    [[nodiscard]] bool wasLoggedIn() const { return m_wasLoggedIn; } //!< OneBot runs from the login on
     [[nodiscard]] QString qrUrl() const { return m_qr; }
-    [[nodiscard]] bool isExpired() const { return m_expired; } //!< the code shown is dead
-    [[nodiscard]] milliseconds life() const { return m_qrLife; } //!< of a fresh code; 0: for ever
-    //! Of the code's life; 0 once it has expired.
+    [[nodiscard]] bool isExpired() const { return m_expired; } //!< the shown code is no longer valid
+    [[nodiscard]] milliseconds life() const { return m_qrLife; } //!< lifetime of a fresh code; 0: unlimited
+    //! Returns the rest of the code's life; 0 once it has expired.
     [[nodiscard]] milliseconds remaining() const;
 
     [[nodiscard]] Result<> scan();

@@ -10,7 +10,7 @@
 
 namespace rookery::sim::onebot {
 
-//! A gateway's OneBot actions by name, without a transport.
+//! Runs a gateway's OneBot actions by name, independent of a transport.
 class ActionTable : public QObject
 {
     Q_OBJECT
@@ -19,9 +19,9 @@ class ActionTable : public QObject
 public:
     [[nodiscard]] bool knows(const QString &action) const { return m_table.contains(plainName(action)); }
     [[nodiscard]] QStringList names() const { return m_table.keys(); }
-    //! Answers at once or later; never, where the real one never does.
+    //! Runs an action. `done` is called at once or later, or never where the real gateway never answers.
     virtual void call(const QString &action, const QJsonObject &params, Transport transport, const Done &done);
-    //! As when the process dies: nothing more is answered.
+    //! Drops all pending answers, as the end of the process does.
     virtual void stop() { m_scheduler.clear(); }
 
 protected:
@@ -34,7 +34,7 @@ protected:
                   std::function<Outcome(const QJsonObject &params)> f);
     [[nodiscard]] Scheduler &scheduler() { return m_scheduler; }
 
-    //! The name without the suffixes that this gateway takes for aliases.
+    //! Returns the name without the suffixes that this gateway treats as aliases.
     [[nodiscard]] virtual QString plainName(const QString &action) const;
     [[nodiscard]] virtual Outcome unknown(const QString &action, Transport transport) const = 0;
     [[nodiscard]] virtual Outcome missing(const QString &key) const = 0;
@@ -48,7 +48,7 @@ private:
     Scheduler m_scheduler;
 };
 
-//! A number or a text, as a text; empty: neither.
+//! Returns the number or text under `key` as a text; empty: neither.
 [[nodiscard]] QString idOf(const QJsonObject &params, QLatin1StringView key);
 
 } // namespace rookery::sim::onebot

@@ -5,24 +5,24 @@
 
 namespace rookery::sim::onebot {
 
-//! One endpoint at work.
+//! Serves one endpoint.
 class Adapter : public QObject
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(Adapter)
 
 public:
-    //! Network: the port could not be had.
+    //! Opens the endpoint. Network: the port could not be bound.
     [[nodiscard]] virtual Result<> open() = 0;
     virtual void sendEvent(const QJsonObject &event, bool own) = 0;
     [[nodiscard]] virtual int peers() const = 0;
 
-    //! Changed settings that keep the place.
+    //! Replaces settings other than the place (`Endpoint::isSamePlace`).
     void setEndpoint(const Endpoint &endpoint) { m_endpoint = endpoint; }
     [[nodiscard]] const Endpoint &endpoint() const { return m_endpoint; }
 
 Q_SIGNALS:
-    //! For the log. Reverse: dialling, connected, dropped with a close code; Post: a post that failed.
+    //! Reports for the log. Reverse: dialling, connected, dropped with a close code; Post: a post that failed.
     void noted(const rookery::sim::onebot::Endpoint &endpoint, const QString &what, const QString &detail);
 
 protected:

@@ -142,7 +142,7 @@ qint64 Chats::newId()
     if (m_world.faults.isOn(u"ids-restart"_s))
         return ++m_counted;
     for (;;) {
-        const auto hash = static_cast<qint32>(QRandomGenerator::system()->generate()); // of a key there
+        const auto hash = static_cast<qint32>(QRandomGenerator::system()->generate()); // a key's hash in real gateways
         const qint64 id = m_habits.signedIds ? hash : hash & 0x7fffffff;
         if (id != 0 && !m_ids.contains(id))
             return id;

@@ -10,25 +10,25 @@
 
 namespace rookery::sim::onebot {
 
-//! A group or a friend.
+//! Identifies a group or a friend.
 struct Peer {
     bool group = true;
     QString id;
     bool operator==(const Peer &) const = default;
 };
 
-//! Groups, friends and what was said; message ids live in memory only.
+//! Keeps groups, friends and messages. Message ids live in memory only.
 class Chats final : public QObject
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(Chats)
 
 public:
-    //! Where the gateways differ.
+    //! Describes where the gateways differ.
     struct Habits {
         bool signedIds = false; //!< message ids are signed 32-bit numbers, negative ones too
-        std::function<void(QJsonObject &event)> dress = {}; //!< adds what this gateway's message events have
-        std::function<QJsonObject(QJsonObject data)> image = {}; //!< a received picture's data in its form
+        std::function<void(QJsonObject &event)> dress = {}; //!< gives a message event this gateway's form
+        std::function<QJsonObject(QJsonObject data)> image = {}; //!< converts a picture's data to this gateway's form
     };
     Chats(World &world, Habits habits);
 
@@ -42,27 +42,27 @@ public:
     [[nodiscard]] QString groupName(const QString &id) const;
     [[nodiscard]] QString nameOf(const QString &user) const;
 
-    //! Remembers a message and gives its event; nobody is told yet.
+    //! Stores a message and returns its event without pushing it.
     [[nodiscard]] QJsonObject remember(const Peer &peer, const QString &sender, const QJsonArray &asked);
-    //! Tells the sockets.
+    //! Pushes the event to the clients.
     void push(const QJsonObject &event);
 
     [[nodiscard]] QJsonObject message(qint64 id) const; //!< empty: unknown or recalled
     [[nodiscard]] bool recall(qint64 id);
-    //! Oldest first; `anchor` 0: the newest.
+    //! Returns messages, oldest first, up to or (`forward`) from `anchor`. 0: up to the newest.
     [[nodiscard]] QJsonArray history(const Peer &peer, qint64 anchor, int count, bool forward,
                                      QLatin1StringView anchorKey = QLatin1StringView("message_id")) const;
-    //! Data of the newest picture segment with this file name; empty: unknown.
+    //! Returns the data of the newest picture segment with this file name; empty: unknown.
     [[nodiscard]] QJsonObject picture(const QString &file) const;
-    //! As when the process starts anew: older ids are not known any more.
+    //! Forgets all message ids, as a restart of the process does.
     void forgetIds();
 
     [[nodiscard]] static QString rawOf(const QJsonArray &segments);
-    //! How the log shows a message: text, `[图片]`, …
+    //! Returns a message as the log shows it: text, `[图片]`, …
     [[nodiscard]] static QString shownAs(const QJsonArray &segments);
 
 Q_SIGNALS:
-    //! `own`: a message of this account, which sockets may suppress.
+    //! Reports an event. `own`: it is a message of this account, which an endpoint may suppress.
     void happened(const QJsonObject &event, bool own);
 
 private:

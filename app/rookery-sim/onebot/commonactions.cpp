@@ -7,7 +7,7 @@ namespace rookery::sim::onebot {
 
 namespace {
 
-//! Not every text names the id, so `arg` will not do.
+//! Inserts the id. `arg` is no option: some texts do not contain `%1`.
 QString withId(QString text, const QString &id)
 {
     return text.replace(u"%1"_s, id);

@@ -5,7 +5,7 @@
 
 namespace rookery::sim::onebot {
 
-//! The actions that every gateway has: contacts, sending, looking at messages.
+//! Implements the actions that every gateway has: contacts, sending, reading messages.
 class CommonActions : public ActionTable
 {
     Q_OBJECT
@@ -15,7 +15,7 @@ public:
     void stop() override;
 
 protected:
-    //! The failures' texts of one gateway; `%1` is the id.
+    //! Holds the failure texts of one gateway. `%1` is the id.
     struct Words {
         QString noSuchGroup;
         QString noSuchMessage;

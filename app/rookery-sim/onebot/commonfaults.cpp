@@ -46,7 +46,7 @@ bool obeyCommonFault(const QString &name, bool on, World &world, Account &accoun
     } else if (name == "qr-expire-soon"_L1 && on) {
         scheduler.after(world.faults.delayOf(name, seconds(3)), [&account] { static_cast<void>(account.expire()); });
         world.faults.switchOff(name);
-    } else if (name == "giant-frame"_L1 && on) { // the sockets send it now; then it is over
+    } else if (name == "giant-frame"_L1 && on) { // the sockets send it now; then the fault is over
         QMetaObject::invokeMethod(
             &account, [&world] { world.faults.switchOff(u"giant-frame"_s); }, Qt::QueuedConnection);
     } else {

@@ -56,7 +56,7 @@ void Dialler::onConnected()
 
 void Dialler::lost(const QString &code)
 {
-    // these are the objects that are speaking: they go once the event loop is back
+    // these objects emit the current signal: deleted only once the event loop is back
     if (m_peer) {
         m_peer->disconnect(this);
         m_peer.release()->deleteLater();

@@ -5,7 +5,7 @@
 
 namespace rookery::sim::onebot {
 
-//! A reverse WebSocket: the gateway dials, for ever.
+//! Dials a reverse WebSocket, and again after every loss.
 class Dialler final : public Adapter
 {
     Q_OBJECT

@@ -10,39 +10,39 @@
 
 namespace rookery::sim::onebot {
 
-//! A message as it was asked for, with its pictures fetched.
+//! Holds a requested message with its pictures fetched.
 struct Draft {
-    QJsonArray segments; //!< as the event shows them, picture addresses still missing
+    QJsonArray segments; //!< as the event shows them, still without picture addresses
     QString text;
     QStringList pictureSha256;
-    QStringList pictureIds; //!< one per picture: its MD5 in capitals, which its address names
+    QStringList pictureIds; //!< one per picture: its MD5 in capitals, which the address contains
     qint64 bytes = 0; //!< of all pictures
-    QString error; //!< why it cannot be sent; empty: it can
+    QString error; //!< why it cannot be sent; empty: it can be sent
 };
 
-//! The bytes behind a picture's address.
+//! Holds the bytes behind a picture's address.
 struct Fetched {
     QByteArray bytes;
     QString error;
-    QString name = {}; //!< as the own message shows it; empty: as QQ names pictures
+    QString name = {}; //!< file name in the own message; empty: as QQ names pictures
 };
 
-//! How one gateway reads what it is asked to send.
+//! Describes how one gateway reads a requested message.
 struct DraftHabits {
-    //! By the picture segment's data. Nothing is downloaded.
+    //! Gets a picture by its segment's data. Downloads nothing.
     std::function<Fetched(const QJsonObject &data)> fetch;
-    QString emptyPicture = {}; //!< the complaint about a picture without bytes
-    //! The complaint about an unknown segment; none: it is dropped.
+    QString emptyPicture = {}; //!< the error text for a picture without bytes
+    //! Returns the error text for an unknown segment; unset: the segment is dropped.
     std::function<QString(const QString &type)> unknown = {};
-    QString nothing = {}; //!< the complaint when no segment is left
+    QString nothing = {}; //!< the error text when no segment is left
 };
 
-//! Reads segments, a CQ text or a single segment.
+//! Reads an array of segments, a single segment or a text with CQ codes.
 [[nodiscard]] Draft readDraft(const QJsonValue &message, bool plainText, const DraftHabits &habits);
 
-//! Bytes of base64:// (or base64:) and data: addresses; nullopt: it is none of them.
+//! Decodes base64:// (or base64:) and data: addresses; nullopt: any other address.
 [[nodiscard]] std::optional<QByteArray> inlineBytes(const QString &uri);
-//! nullopt: it cannot be read.
+//! Reads a local file; nullopt: it cannot be read.
 [[nodiscard]] std::optional<QByteArray> readLocal(const QString &path);
 
 } // namespace rookery::sim::onebot

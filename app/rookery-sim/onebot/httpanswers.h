@@ -11,7 +11,7 @@ namespace rookery::sim::onebot {
 
 using ResponderPtr = std::shared_ptr<io::Responder>;
 
-//! Gives HTTP answers the way the faults want them.
+//! Sends HTTP answers as the active faults require.
 class HttpAnswers final : public QObject
 {
     Q_OBJECT
@@ -20,13 +20,13 @@ class HttpAnswers final : public QObject
 public:
     explicit HttpAnswers(World &world);
 
-    //! True: the request is dealt with (wrong-server, half-open) and must not be served.
+    //! Returns true when a fault (wrong-server, half-open) has dealt with the request, which must not be served then.
     [[nodiscard]] bool intercept(const ResponderPtr &responder);
     void send(const ResponderPtr &responder, int status, const QByteArray &type, const QByteArray &body);
     void send(const ResponderPtr &responder, const HttpAnswer &answer);
-    //! The reply to an action, subject to the reply faults.
+    //! Sends the reply to an action, subject to the reply faults.
     void sendReply(const ResponderPtr &responder, const HttpAnswer &reply);
-    //! Never answered, but the connection stays open.
+    //! Never answers the request, but keeps its connection open.
     void leaveOpen(const ResponderPtr &responder) { m_silent.append(responder); }
     void clear();
 

@@ -10,7 +10,7 @@
 
 namespace rookery::sim::onebot {
 
-//! One place where a gateway speaks OneBot: a server of its own or somebody it dials.
+//! Describes one place where a gateway speaks OneBot: its own server, or a peer that it dials.
 struct Endpoint {
     enum class Way { Socket, Http, Reverse, Post };
     Way way = Way::Socket;
@@ -18,8 +18,8 @@ struct Endpoint {
     QString host = QStringLiteral("127.0.0.1");
     quint16 port = 0;
     QUrl url = {}; //!< Reverse, Post
-    QString role = QStringLiteral("Universal"); //!< Reverse: as the gateway spells it
-    QString token = {}; //!< Post: the secret of the signature
+    QString role = QStringLiteral("Universal"); //!< Reverse: in the gateway's spelling
+    QString token = {}; //!< Post: the secret for the signature
     bool ownMessages = false;
     bool eventStream = false; //!< Http: also serves /_events
     milliseconds heartbeat{0}; //!< 0: none
@@ -35,7 +35,7 @@ struct Endpoint {
 
 enum class TokenState { Fits, Missing, Wrong };
 
-//! What a peer of a WebSocket may do, by the path it dialled.
+//! Says what a WebSocket's peer may do, by the path that it dialled.
 struct PathRights {
     bool events = true;
     bool calls = true;
@@ -47,7 +47,7 @@ struct HttpAnswer {
     QByteArray body = {};
 };
 
-//! An HTTP request as the gateway reads it: a call, an answer without one, or silence for ever.
+//! Describes how the gateway reads an HTTP request: as a call, as a direct answer, or as silence for ever.
 struct HttpCall {
     enum class Kind { Call, Answer, Hang };
     Kind kind = Kind::Call;
@@ -60,61 +60,62 @@ struct HttpCall {
     [[nodiscard]] static HttpCall hang() { return {.kind = Kind::Hang}; }
 };
 
-//! How a socket with a bad token is told so once it has been opened.
+//! Describes how a gateway reports a bad token on a WebSocket that is already open.
 struct Farewell {
     QJsonObject frame;
     int code = 0; //!< 0: a close without a code
     QString reason = {};
 };
 
-//! Where the gateways differ on OneBot's wire; the defaults are the standard's. One per gateway, outlives its servers.
+//! Defines where the gateways differ on OneBot's wire. The defaults are the standard's. One per gateway; outlives its
+//! servers.
 class Manners
 {
 public:
     virtual ~Manners() = default;
     Q_DISABLE_COPY_MOVE(Manners)
 
-    //! The reply as it goes over the wire. `echo` Undefined: the call had none.
+    //! Returns the reply as it goes over the wire. `echo` Undefined: the call had none.
     [[nodiscard]] virtual QJsonObject envelope(const Outcome &outcome, Transport transport,
                                                const QJsonValue &echo) const = 0;
-    //! JSON as this gateway spells it.
+    //! Returns the JSON as this gateway spells it.
     [[nodiscard]] virtual QByteArray encode(const QJsonObject &json) const;
-    //! `status` of a heartbeat.
+    //! Returns `status` of a heartbeat.
     [[nodiscard]] virtual QJsonObject heartbeatStatus() const = 0;
     [[nodiscard]] virtual bool firstBeatAtOnce() const { return false; }
 
     [[nodiscard]] virtual TokenState tokenOf(const io::IncomingRequest &request, const QString &token) const;
-    //! nullopt: the socket opens. The standard refuses a bad token here.
+    //! Returns status and body of the refusal; nullopt: the socket opens. The standard refuses a bad token here.
     [[nodiscard]] virtual std::optional<std::pair<int, QByteArray>> refuseUpgrade(TokenState token) const;
-    //! Only asked where `refuseUpgrade` let a bad token pass.
+    //! Returns how the socket is closed. Used only where `refuseUpgrade` lets a bad token pass.
     [[nodiscard]] virtual Farewell farewell() const { return {}; }
     [[nodiscard]] virtual PathRights rightsOf(const QString &path) const;
-    //! The answer to a frame that is no JSON object; nullopt: none at all.
+    //! Returns the answer to a frame that is not a JSON object; nullopt: no answer.
     [[nodiscard]] virtual std::optional<QJsonObject> answerToBadFrame(const QString &text) const = 0;
 
     [[nodiscard]] virtual HttpCall readCall(const io::IncomingRequest &request, TokenState token) const = 0;
     [[nodiscard]] virtual HttpAnswer httpAnswer(const Outcome &outcome, const QJsonValue &echo) const;
-    //! What a plain request to a WebSocket port gets.
+    //! Returns the answer to a plain request on a WebSocket port.
     [[nodiscard]] virtual HttpAnswer notAnUpgrade() const;
 
-    //! Headers of a dialled WebSocket and of a posted event.
+    //! Returns the headers of a dialled WebSocket and of a posted event.
     [[nodiscard]] virtual io::HttpHeaders dialHeaders(const Endpoint &endpoint) const = 0;
     [[nodiscard]] virtual io::HttpHeaders postHeaders(const Endpoint &endpoint, const QByteArray &body) const = 0;
-    //! Sub-type of the lifecycle event that is posted at the start; empty: none is.
+    //! Returns the sub-type of the lifecycle event that is posted at the start; empty: none is posted.
     [[nodiscard]] virtual QString postedLifecycle() const { return {}; }
     [[nodiscard]] virtual bool takesQuickOperations() const { return true; }
-    //! A call came over a WebSocket that this gateway dialled; for the log.
+    //! Notes for the log that a call came over a WebSocket that this gateway dialled.
     virtual void noteReverseCall(const QJsonObject & /*call*/) const {}
 
 protected:
     Manners() = default;
 };
 
-//! Fields of a form or query, decoded, `access_token` left out.
+//! Returns the decoded fields of a form or query, without `access_token`.
 [[nodiscard]] QJsonObject formOf(const QByteArray &encoded);
-//! Body and query together; nullopt: the body is neither a JSON object nor a form.
+//! Returns the fields of body and query together; nullopt: the body is neither a JSON object nor a form.
 [[nodiscard]] std::optional<QJsonObject> paramsOf(const io::IncomingRequest &request);
-//! `sha1=<hex HMAC-SHA1 of the body>`
+//! Returns `sha1=<hex HMAC-SHA1 of the body>`.
 [[nodiscard]] QByteArray signatureOf(const QByteArray &body, const QString &secret);
 [[nodiscard]] QByteArray compact(const QJsonObject &json);
 

@@ -5,7 +5,7 @@
 
 namespace rookery::sim::onebot {
 
-//! All endpoints of one account, following the configuration.
+//! Runs all endpoints of one account as the configuration says.
 class Network final : public QObject
 {
     Q_OBJECT
@@ -22,9 +22,9 @@ public:
     [[nodiscard]] int peers() const;
 
 Q_SIGNALS:
-    //! For the log: an endpoint opened, or with `error` did not.
+    //! Reports for the log that an endpoint opened, or with `error` that it did not.
     void opened(const rookery::sim::onebot::Endpoint &endpoint, const QString &error);
-    //! As Adapter::noted.
+    //! Passes on `Adapter::noted`.
     void noted(const rookery::sim::onebot::Endpoint &endpoint, const QString &what, const QString &detail);
 
 private:

@@ -8,11 +8,11 @@
 
 namespace rookery::sim::onebot {
 
-//! What came out of an action, before a transport dresses it.
+//! Holds the outcome of an action, before a transport formats it.
 struct Outcome {
     enum class Kind { Ok, Async, Failed, BadParams, Unknown, Silent };
     Kind kind = Kind::Ok;
-    QJsonValue data{QJsonValue::Undefined}; //!< Undefined: the reply has no `data` key where the gateway leaves it out
+    QJsonValue data{QJsonValue::Undefined}; //!< Undefined: no `data` key, for gateways that leave it out
     QString message = {};
     int retcode = 0; //!< 0: the gateway's usual number for this kind
     bool stream = false;
@@ -35,7 +35,7 @@ struct Outcome {
 
 using Done = std::function<void(const Outcome &)>;
 
-//! Gateways number their failures by it.
+//! Names the transport. Some gateways number their failures by it.
 enum class Transport { Http, WebSocket };
 
 } // namespace rookery::sim::onebot

@@ -7,7 +7,7 @@
 
 namespace rookery::sim::onebot {
 
-//! The keys in picture addresses, fetched from QQ whenever the old ones have died.
+//! Issues the keys in picture addresses: new ones from QQ when the old ones have expired.
 class PictureKeys final
 {
 public:
@@ -23,9 +23,9 @@ public:
     };
     void setPictureBase(const QString &base) { m_base = base; }
     [[nodiscard]] Keys current();
-    //! The address of a received picture.
+    //! Returns the address of a received picture.
     [[nodiscard]] QString pictureUrl(bool group, const QString &fileId);
-    //! False: a download with this key answers "expired".
+    //! Returns whether the key is valid. False: a download with it answers "expired".
     [[nodiscard]] bool isAlive(const QString &rkey) const;
     [[nodiscard]] PictureAnswer download(const QString &rkey, const QString &fileId) const;
 
@@ -33,7 +33,7 @@ private:
     World &m_world;
     QString m_base;
     Keys m_keys;
-    QHash<QString, qint64> m_issued; // key -> when it dies, unix seconds
+    QHash<QString, qint64> m_issued; // key -> expiry, unix seconds
 };
 
 } // namespace rookery::sim::onebot

@@ -7,7 +7,7 @@
 
 namespace rookery::sim::onebot {
 
-//! Posts every event, and does what the answer asks for.
+//! Posts every event and carries out what the answer asks for.
 class Poster final : public Adapter
 {
     Q_OBJECT
@@ -28,7 +28,7 @@ private:
     Timer m_heartbeat;
 };
 
-//! A quick operation (`reply`, `delete`) on a message event, as the answer to a post or as
+//! Runs a quick operation (`reply`, `delete`) on a message event. It comes as the answer to a post or as
 //! `.handle_quick_operation`.
 void quickOperation(const QJsonObject &context, const QJsonObject &operation, ActionTable &actions);
 

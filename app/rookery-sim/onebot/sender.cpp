@@ -87,7 +87,7 @@ void Sender::transmit(const Peer &peer, const Draft &draft, const QJsonObject &p
     Fate fate = m_habits.fateOf(peer, draft, params);
     if (!fate.delivered) {
         const QJsonObject event = fate.kept ? ownEvent(peer, draft) : QJsonObject();
-        const bool saysOk = !fate.answer; // the usual time then, nothing gives it away
+        const bool saysOk = !fate.answer; // waits the usual time, so that the loss does not show
         m_scheduler.after(saysOk ? m_world.options.sendDelay : fate.wait,
                           [this, fate, event, done] { answer(fate, event, done); });
         return;
@@ -103,7 +103,7 @@ void Sender::transmit(const Peer &peer, const Draft &draft, const QJsonObject &p
             for (int i = 0; i < twist.echoes; ++i)
                 m_chats.push(event);
         };
-        const bool echoFirst = twist.echoAfter.count() == 0; // as it usually is
+        const bool echoFirst = twist.echoAfter.count() == 0; // the usual order
         if (echoFirst)
             echo();
         m_scheduler.after(fate.wait, [this, fate, event, done, twist, echo, echoFirst] {

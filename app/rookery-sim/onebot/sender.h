@@ -8,24 +8,24 @@
 
 namespace rookery::sim::onebot {
 
-//! Why a send is refused before QQ hears of it.
+//! Names why a send is refused before it reaches QQ.
 enum class Complaint { NoMessage, NoGroup, NoUser, NoTarget, UnknownUser, BadMessage };
 
-//! What becomes of a send.
+//! Describes the fate of a send.
 struct Fate {
-    bool kept = true; //!< QQ's own copy exists, and with it an id
-    bool delivered = true; //!< the chat gets it
-    milliseconds wait{0}; //!< between that and the answer
-    std::optional<Outcome> answer = {}; //!< nullopt: the message's id
+    bool kept = true; //!< QQ keeps its own copy, which has an id
+    bool delivered = true; //!< the chat gets the message
+    milliseconds wait{0}; //!< time from the delivery to the answer
+    std::optional<Outcome> answer = {}; //!< nullopt: success, with the message's id
 
-    //! Nobody gets it, and the caller is told at once.
+    //! Makes the fate of a send that no chat gets and that is answered at once.
     [[nodiscard]] static Fate refused(const Outcome &answer)
     {
         return {.kept = false, .delivered = false, .answer = answer};
     }
 };
 
-//! How one gateway decides and words what happens to a send. Outlives the sender.
+//! Decides and words what happens to a send, for one gateway. Outlives the sender.
 class SendHabits
 {
 public:
@@ -33,23 +33,23 @@ public:
     Q_DISABLE_COPY_MOVE(SendHabits)
 
     [[nodiscard]] virtual DraftHabits draftHabits() = 0;
-    //! `detail`: BadMessage's text.
+    //! Words a refusal. `detail`: BadMessage's text.
     [[nodiscard]] virtual Outcome complain(Complaint what, const QString &detail, Transport transport) = 0;
-    //! A message on its way to QQ; takes the faults.
+    //! Decides the fate of a message in flight to QQ. Uses up the faults that strike.
     [[nodiscard]] virtual Fate fateOf(const Peer &peer, const Draft &draft, const QJsonObject &params) = 0;
     [[nodiscard]] virtual QString pictureUrl(bool group, const QString &fileId) = 0;
-    //! This gateway's words for a failure that is not true; never asked for `True`.
+    //! Returns this gateway's words for a failure that is not true. Never called for `True`.
     [[nodiscard]] virtual Outcome contradiction(Contradiction::Answer what) = 0;
-    //! The message could not be delivered in the end, after all waiting; for the log.
+    //! Notes for the log that the message could finally not be delivered, after all waiting.
     virtual void failed(const Outcome & /*answer*/) {}
-    //! The account said this through another client; for the log.
+    //! Notes for the log that the account sent this through another client.
     virtual void sentElsewhere(const Peer & /*peer*/, const Draft & /*draft*/) {}
 
 protected:
     SendHabits() = default;
 };
 
-//! The send actions, from parameters to ledger, and what the account's other clients send.
+//! Runs the send actions from parameters to ledger, and the sends of the account's other clients.
 class Sender final
 {
 public:
@@ -58,10 +58,10 @@ public:
 
     enum class Family { Any, Group, Private };
     void send(Family family, const QJsonObject &params, Transport transport, const Done &done);
-    //! The operator's phone sends, as `POST /own` asks: {"target":{"kind","id"},"text","picture","face"}. Rejected: no
-    //! such chat, or nothing to send.
+    //! Sends as the operator's phone. The body is that of `POST /own`:
+    //! {"target":{"kind","id"},"text","picture","face"}. Rejected: no such chat, or nothing to send.
     [[nodiscard]] Result<> sendFromPhone(const QJsonObject &body);
-    //! As when the process dies: nothing more is answered.
+    //! Drops all pending answers, as the end of the process does.
     void stop() { m_scheduler.clear(); }
 
 private:
@@ -72,7 +72,7 @@ private:
     [[nodiscard]] static Target targetOf(Family family, const QJsonObject &params);
     void transmit(const Peer &peer, const Draft &draft, const QJsonObject &params, const Done &done);
     void answer(const Fate &fate, const QJsonObject &event, const Done &done);
-    //! The own message as the chat now shows it.
+    //! Returns the event of the own message as the chat now shows it.
     [[nodiscard]] QJsonObject ownEvent(const Peer &peer, const Draft &draft);
     //! Adds the message to the chat without pushing an event. Returns its event.
     QJsonObject deliver(const Peer &peer, const Draft &draft, const QString &client = {});

@@ -14,7 +14,7 @@ constexpr seconds s_streamBeat{5};
 QHostAddress addressOf(const QString &host)
 {
     const QHostAddress address(host);
-    // a simulator is nobody's business beyond this machine
+    // a simulator must not be reachable from other machines
     return address.isLoopback() ? address : QHostAddress(QHostAddress::LocalHost);
 }
 
@@ -72,7 +72,7 @@ void Server::refuseToken(const io::IncomingRequest &request, std::unique_ptr<QWe
     if (farewell.code != 0)
         raw->close(static_cast<QWebSocketProtocol::CloseCode>(farewell.code), farewell.reason);
     else if (request.transport)
-        request.transport->write(QByteArray::fromHex("8800")); // a close without a code, which QWebSocket cannot say
+        request.transport->write(QByteArray::fromHex("8800")); // a close without a code, which QWebSocket cannot send
 }
 
 void Server::accept(const io::IncomingRequest &request, std::unique_ptr<QWebSocket> socket)

@@ -6,7 +6,7 @@
 
 namespace rookery::sim::onebot {
 
-//! A WebSocket server, or an HTTP server that may also stream events, on its own port.
+//! Runs a WebSocket server, or an HTTP server that may also stream events, on its own port.
 class Server final : public Adapter
 {
     Q_OBJECT
@@ -34,7 +34,7 @@ private:
     QList<WsPeer *> m_peers; // children
     QList<ResponderPtr> m_streams;
     Timer m_streamBeat;
-    io::HttpListener m_listener; // last: it goes first and cuts what the others still use
+    io::HttpListener m_listener; // last: destroyed first, so that it closes connections that the others still use
 };
 
 } // namespace rookery::sim::onebot

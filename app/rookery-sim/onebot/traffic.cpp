@@ -98,7 +98,7 @@ void Traffic::receive(const QJsonArray &segments)
     for (const QJsonValue &value : segments) {
         QJsonObject segment = value.toObject();
         QJsonObject data = segment.value("data"_L1).toObject();
-        if (data.contains("url"_L1)) { // known by its file id until now
+        if (data.contains("url"_L1)) { // held only the file id until now
             data.insert(u"url"_s, m_hooks.pictureUrl(group, data.value("url"_L1).toString()));
             segment.insert(u"data"_s, data);
         }

@@ -5,23 +5,23 @@
 
 namespace rookery::sim::onebot {
 
-//! What others write to the account: messages and, now and then, pictures.
+//! Generates what others write to the account: messages and, now and then, pictures.
 class Traffic final
 {
 public:
     struct Hooks {
         std::function<bool()> isOnline;
-        //! The address of a received picture.
+        //! Returns the address of a received picture.
         std::function<QString(bool group, const QString &fileId)> pictureUrl;
-        //! For the log: who said what where.
+        //! Notes for the log which sender wrote what to which chat.
         std::function<void(const Peer &peer, const QString &sender, const QJsonArray &segments)> received;
-        //! For the log, with the option `trace`: what clients get.
+        //! Notes for the log, with the option `trace`, the event that clients get.
         std::function<void(const QJsonObject &event)> passedOn = {};
     };
     Traffic(World &world, Chats &chats, Hooks hooks);
     Q_DISABLE_COPY_MOVE(Traffic)
 
-    //! Follows the options' rate and the faults that bring pictures.
+    //! Starts the traffic at the options' rate, and the pictures that faults require.
     void start();
     void stop();
     void receivePicture();

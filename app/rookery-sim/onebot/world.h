@@ -8,18 +8,18 @@
 
 namespace rookery::sim::onebot {
 
-//! What the parts of one simulated gateway share; outlives them all.
+//! Holds what the parts of one simulated gateway share. Outlives them all.
 struct World {
     Clock &clock;
     const GatewayOptions &options;
     Faults &faults;
     Ledger &ledger;
-    milliseconds skew{0}; //!< fault clock-skew: how far this gateway's clock is off
+    milliseconds skew{0}; //!< fault clock-skew: offset of this gateway's clock
     qint64 bytesIn = 0; //!< payload bytes received over HTTP and WebSocket
     qint64 frames = 0; //!< WebSocket messages received
-    qint64 sockets = 0; //!< OneBot WebSockets opened so far, by whichever side
+    qint64 sockets = 0; //!< OneBot WebSockets opened so far, by either side
 
-    //! Every secret that was given out, by kind: a test looks for them where none may be.
+    //! Lists every secret given out, by kind. Tests look for them in places where none may be.
     QMap<QString, QStringList> issued{};
 
     void noteIssued(const QString &kind, const QString &secret)
@@ -27,7 +27,7 @@ struct World {
         if (!issued[kind].contains(secret))
             issued[kind].append(secret);
     }
-    //! As `GET /secrets` shows them.
+    //! Returns the secrets in the form of `GET /secrets`.
     [[nodiscard]] QJsonObject secrets() const
     {
         QJsonObject all;
@@ -35,7 +35,7 @@ struct World {
             all.insert(it.key(), QJsonArray::fromStringList(it.value()));
         return all;
     }
-    //! This gateway's idea of the time.
+    //! Returns the time by this gateway's clock.
     [[nodiscard]] WallTime now() const { return clock.wallNow() + skew; }
     [[nodiscard]] qint64 nowSeconds() const { return toMSecs(now()) / 1000; }
     [[nodiscard]] qint64 self() const { return options.account.toLongLong(); }

@@ -65,7 +65,7 @@ void WsPeer::sendEvent(const QJsonObject &event, bool own)
 
 void WsPeer::onText(const QString &text)
 {
-    m_world.bytesIn += text.size(); // calls are ASCII for all that matters: base64
+    m_world.bytesIn += text.size(); // characters count as bytes: calls are mostly Base64
     ++m_world.frames;
     const QByteArray utf8 = text.toUtf8();
     if (isTooLarge(m_world.faults, utf8.size())) {
@@ -111,7 +111,7 @@ void WsPeer::reply(const QJsonObject &reply)
     }
     if (m_world.faults.take(u"reorder-replies"_s)) {
         m_held = reply;
-        m_scheduler.after(seconds(1), [this] { // no second reply came to overtake this one
+        m_scheduler.after(seconds(1), [this] { // no second reply came in time to overtake this one
             if (m_held)
                 write(*std::exchange(m_held, std::nullopt));
         });
@@ -131,12 +131,12 @@ void WsPeer::write(const QJsonObject &json)
 void WsPeer::onFault(const QString &name, bool on)
 {
     if (name == "half-open"_L1) {
-        // deaf as well as dumb: pings of the other side find no pong either. Only the reading ends; a socket
-        // that learns of no close would later write into a closed one.
+        // Stops reading too, so that pings of the other side get no pong. Disconnects only readyRead: a socket that
+        // does not learn of a close would later write into a closed connection.
         if (on && m_transport)
             disconnect(m_transport, &QIODevice::readyRead, m_socket.get(), nullptr);
         if (!on)
-            m_socket->abort(); // such a connection does not come back to life
+            m_socket->abort(); // a half-open connection never recovers
     } else if (name == "garbage"_L1 && on) {
         spitGarbage();
     } else if (name == "giant-frame"_L1 && on && m_rights.events) {

@@ -9,7 +9,7 @@
 
 namespace rookery::sim::onebot {
 
-//! What a socket gets beside replies.
+//! Says what a socket gets besides replies.
 struct PeerRights {
     bool events = true;
     bool calls = true;
@@ -17,20 +17,21 @@ struct PeerRights {
     milliseconds heartbeat{0}; //!< 0: none
 };
 
-//! One OneBot WebSocket: calls in, replies and events out, with the faults of sockets and replies.
+//! Serves one OneBot WebSocket: calls in, replies and events out, with the faults of sockets and replies.
 class WsPeer final : public QObject
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(WsPeer)
 
 public:
-    //! What the sockets of one gateway share.
+    //! Holds what the sockets of one gateway share.
     struct Parts {
         World &world;
         ActionTable &actions;
         const Manners &manners;
     };
-    //! `transport`: below an accepted upgrade, null for a socket that we dialled.
+    //! Takes over the open socket. `transport`: the TCP socket of an accepted upgrade; null for a socket that we
+    //! dialled.
     WsPeer(const Parts &parts, std::unique_ptr<QWebSocket> socket, const QPointer<QTcpSocket> &transport,
            const PeerRights &rights);
     ~WsPeer() override;
@@ -59,7 +60,7 @@ private:
     std::optional<QJsonObject> m_held; //!< fault reorder-replies
 };
 
-//! Meta events as every transport sends them.
+//! Makes the meta events in the form that every transport sends.
 [[nodiscard]] QJsonObject lifecycleEvent(const WsPeer::Parts &parts, const QString &subType);
 [[nodiscard]] QJsonObject heartbeatEvent(const WsPeer::Parts &parts, milliseconds interval);
 

@@ -6,7 +6,7 @@
 
 namespace rookery::sim::onebot11 {
 
-//! The standard's actions, those that a console may want.
+//! Implements those of the standard's actions that a console may want.
 class Actions final : public onebot::CommonActions
 {
     Q_OBJECT
@@ -15,7 +15,8 @@ class Actions final : public onebot::CommonActions
 public:
     Actions(onebot::World &world, onebot::Chats &chats, onebot::Sender &sender, const onebot::Account &account);
 
-    //! With `_async` the outcome is never told; with `_rate_limited` neither, and one goes every 500 ms.
+    //! Runs an action. With the suffix `_async` its outcome is never reported, nor with `_rate_limited`, where one call
+    //! runs every 500 ms.
     void call(const QString &action, const QJsonObject &params, onebot::Transport transport,
               const onebot::Done &done) override;
     void stop() override;
@@ -28,7 +29,7 @@ private:
     [[nodiscard]] onebot::Outcome unknown(const QString &action, onebot::Transport transport) const override;
     [[nodiscard]] onebot::Outcome missing(const QString &key) const override;
 
-    SteadyTime m_nextSlot{}; //!< when the next rate-limited call may go
+    SteadyTime m_nextSlot{}; //!< when the next rate-limited call may run
 };
 
 } // namespace rookery::sim::onebot11

@@ -9,7 +9,7 @@ namespace {
 
 using onebot::Outcome;
 
-//! Free to choose beyond 0, 1 and the 14xx: these are the ones the standard grew out of.
+//! Returns the retcode. The standard fixes 0, 1 and the 14xx; the others are from the software it grew out of.
 int retcodeOf(Outcome::Kind kind, onebot::Transport transport)
 {
     switch (kind) {

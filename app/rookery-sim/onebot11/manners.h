@@ -6,7 +6,7 @@
 
 namespace rookery::sim::onebot11 {
 
-//! The wire as the OneBot 11 standard has it, and nothing beyond: no message, no wording.
+//! Speaks the wire format of the OneBot 11 standard and nothing beyond: no `message`, no `wording`.
 class Manners final : public onebot::Manners
 {
 public:

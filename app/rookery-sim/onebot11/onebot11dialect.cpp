@@ -56,7 +56,7 @@ OneBot11Dialect::OneBot11Dialect(const DialectContext &context)
     if (!context.options.postUrl.isEmpty())
         addEndpoint(onebot::Endpoint::Way::Post, context.options.postUrl, context.options.oneBotToken, {});
     connect(&m_chats, &onebot::Chats::happened, this, [this](const QJsonObject &event, bool own) {
-        if (!own) // the standard knows no own messages
+        if (!own) // the standard has no events for own messages
             m_network.sendEvent(event, own);
     });
     connect(&m_actions, &Actions::restartRequested, this, &OneBot11Dialect::restart);
@@ -119,7 +119,7 @@ std::optional<Result<>> OneBot11Dialect::command(const QString &path, const QJso
         m_account.login();
         return Result<>();
     }
-    if (path == "/own"_L1) // pushed to no client: the standard knows no own messages
+    if (path == "/own"_L1) // pushed to no client: the standard has no events for own messages
         return m_sender.sendFromPhone(body);
     if (path != "/dial"_L1 && path != "/post"_L1)
         return std::nullopt;
@@ -158,7 +158,7 @@ void OneBot11Dialect::shutDown()
 
 void OneBot11Dialect::restart(milliseconds delay)
 {
-    // never at once: whoever asked for it is still being answered
+    // never at once: the call itself is answered first
     m_scheduler.after(std::max(delay, milliseconds(100)), [this] {
         shutDown();
         m_chats.forgetIds();

@@ -10,11 +10,11 @@
 
 namespace rookery::sim::onebot11 {
 
-//! Every fault this dialect can show.
+//! Returns every fault this dialect can show.
 [[nodiscard]] QList<FaultInfo> knownFaults();
 
-//! A gateway that keeps to the standard and has nothing else: no panel, no login that we could see. It is online
-//! from the start, and after a kick `POST /login` brings it back.
+//! Imitates a gateway that follows the standard and has nothing else: no panel, no visible login. It is online from the
+//! start; after a kick, `POST /login` brings it back.
 class OneBot11Dialect final : public Dialect
 {
     Q_OBJECT
@@ -36,8 +36,8 @@ public:
     {
         return m_keys.download(rkey, fileId);
     }
-    //! `/own`: the operator's phone sends. `/login`; `/dial` {"url","token","role"} and `/post` {"url","token"}: one
-    //! more reverse WebSocket or event post.
+    //! Handles `/own` (the operator's phone sends), `/login`, and `/dial` {"url","token","role"} and `/post`
+    //! {"url","token"}, which add a reverse WebSocket or an event post.
     [[nodiscard]] std::optional<Result<>> command(const QString &path, const QJsonObject &body) override;
 
 private:

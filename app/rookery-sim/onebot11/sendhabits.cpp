@@ -13,9 +13,9 @@ using onebot::Outcome;
 
 constexpr seconds s_timeout{10};
 constexpr int s_refused = 120;
-constexpr int s_unlisted = 34; // a number that no list has
+constexpr int s_unlisted = 34; // not in any list of numbers
 
-//! A received name, file://, http(s):// or base64://, says the standard; nothing is downloaded here.
+//! Reads a received name, file://, http(s):// or base64://, as the standard says. Downloads nothing.
 onebot::Fetched fetch(const onebot::Chats &chats, const QJsonObject &data)
 {
     const QString file = data.value("file"_L1).toString();
@@ -26,7 +26,7 @@ onebot::Fetched fetch(const onebot::Chats &chats, const QJsonObject &data)
             return {.bytes = *local, .error = {}};
     }
     if (!chats.picture(file).isEmpty())
-        return {.bytes = file.toUtf8(), .error = {}}; // its bytes were never here: the name stands for them
+        return {.bytes = file.toUtf8(), .error = {}}; // the picture's bytes were never here: its name stands for them
     return {.bytes = {}, .error = u"no such picture"_s};
 }
 

@@ -7,7 +7,7 @@
 
 namespace rookery::sim::onebot11 {
 
-//! What can go wrong with a send, told by number alone.
+//! Implements the ways in which a send can fail. The answer has only a number.
 class SendHabits final : public onebot::SendHabits
 {
 public:
