@@ -11,7 +11,7 @@
 
 namespace rookery::gateway {
 
-std::unique_ptr<Gateway> makeGateway(const GatewayProfile &profile, Surroundings around)
+std::unique_ptr<Gateway> makeGateway(const GatewayProfile &profile, DriverContext around)
 {
     around.network.pinnedSha256 = profile.pinnedSha256;
     switch (profile.kind) {

@@ -31,7 +31,7 @@ bool isFinal(const Error &why)
 
 } // namespace
 
-ILinkGateway::ILinkGateway(const GatewayProfile &profile, const Surroundings &around)
+ILinkGateway::ILinkGateway(const GatewayProfile &profile, const DriverContext &around)
     : m_id(profile.id)
     , m_clock(around.clock)
     , m_secrets(around.secrets)

@@ -3,7 +3,7 @@
 
 #include "gateway/badframes.h"
 #include "gateway/connectiontracker.h"
-#include "gateway/surroundings.h"
+#include "gateway/drivercontext.h"
 #include "ilinksender.h"
 #include "scanlogin.h"
 #include "updatespoll.h"
@@ -23,7 +23,7 @@ class ILinkGateway final : public Gateway
     Q_DISABLE_COPY_MOVE(ILinkGateway)
 
 public:
-    ILinkGateway(const GatewayProfile &profile, const Surroundings &around);
+    ILinkGateway(const GatewayProfile &profile, const DriverContext &around);
     ~ILinkGateway() override;
 
     [[nodiscard]] Capabilities capabilities() const override;

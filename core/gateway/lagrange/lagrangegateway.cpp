@@ -39,7 +39,7 @@ Error cannot()
 
 } // namespace
 
-LagrangeGateway::LagrangeGateway(const GatewayProfile &profile, const Surroundings &around)
+LagrangeGateway::LagrangeGateway(const GatewayProfile &profile, const DriverContext &around)
     : m_profile(profile)
     , m_clock(around.clock)
     , m_secrets(around.secrets)

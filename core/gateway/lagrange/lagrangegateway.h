@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "gateway/drivercontext.h"
 #include "gateway/onebot11/onebotpeer.h"
-#include "gateway/surroundings.h"
 #include "lagrangefolder.h"
 #include "lagrangeports.h"
 #include "lagrangeprocess.h"
@@ -35,7 +35,7 @@ public:
     //! A replaced service is kept open this long, which is longer than any call's deadline.
     static constexpr seconds kLeaving{120};
 
-    LagrangeGateway(const GatewayProfile &profile, const Surroundings &around);
+    LagrangeGateway(const GatewayProfile &profile, const DriverContext &around);
     ~LagrangeGateway() override;
 
     [[nodiscard]] Capabilities capabilities() const override;

@@ -65,7 +65,7 @@ QJsonValue commonRkeys(const QJsonValue &data, WallTime now)
     return keys;
 }
 
-LLBotGateway::LLBotGateway(const GatewayProfile &profile, const Surroundings &around)
+LLBotGateway::LLBotGateway(const GatewayProfile &profile, const DriverContext &around)
     : m_profile(profile)
     , m_clock(around.clock)
     , m_secrets(around.secrets)

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "gateway/connectiontracker.h"
+#include "gateway/drivercontext.h"
 #include "gateway/onebot11/onebotpeer.h"
-#include "gateway/surroundings.h"
 #include "llbotlogin.h"
 #include "llbotlogs.h"
 #include "llbotvitals.h"
@@ -23,7 +23,7 @@ class LLBotGateway final : public Gateway
     Q_DISABLE_COPY_MOVE(LLBotGateway)
 
 public:
-    LLBotGateway(const GatewayProfile &profile, const Surroundings &around);
+    LLBotGateway(const GatewayProfile &profile, const DriverContext &around);
     ~LLBotGateway() override;
 
     [[nodiscard]] Capabilities capabilities() const override;

@@ -35,7 +35,7 @@ bool speaksOfLogin(const Error &why)
 
 } // namespace
 
-MilkyGateway::MilkyGateway(const GatewayProfile &profile, const Surroundings &around)
+MilkyGateway::MilkyGateway(const GatewayProfile &profile, const DriverContext &around)
     : m_gateway(profile.id)
     , m_clock(around.clock)
     , m_deadlines(around.deadlines)

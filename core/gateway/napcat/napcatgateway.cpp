@@ -36,7 +36,7 @@ bool isFinal(const Error &why)
 
 } // namespace
 
-NapCatGateway::NapCatGateway(const GatewayProfile &profile, const Surroundings &around)
+NapCatGateway::NapCatGateway(const GatewayProfile &profile, const DriverContext &around)
     : m_clock(around.clock)
     , m_deadlines(around.deadlines)
     , m_panel(profile, around.clock, around.secrets, around.network, around.deadlines)

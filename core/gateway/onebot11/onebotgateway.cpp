@@ -23,7 +23,7 @@ Result<StagedFile> stageInline(const QByteArray &bytes, const Clock &clock)
     return StagedFile{u"base64://"_s + QLatin1StringView(bytes.toBase64()), clock.now()};
 }
 
-OneBotGateway::OneBotGateway(const GatewayProfile &profile, const Surroundings &around)
+OneBotGateway::OneBotGateway(const GatewayProfile &profile, const DriverContext &around)
     : m_clock(around.clock)
     , m_peer(profile, dialectOf(profile.kind), around.clock, around.secrets, around.network, around.deadlines,
              around.listener)

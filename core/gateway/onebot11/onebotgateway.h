@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gateway/surroundings.h"
+#include "gateway/drivercontext.h"
 #include "onebotpeer.h"
 
 namespace rookery::gateway {
@@ -14,7 +14,7 @@ class OneBotGateway final : public Gateway
     Q_DISABLE_COPY_MOVE(OneBotGateway)
 
 public:
-    OneBotGateway(const GatewayProfile &profile, const Surroundings &around);
+    OneBotGateway(const GatewayProfile &profile, const DriverContext &around);
     ~OneBotGateway() override;
 
     [[nodiscard]] Capabilities capabilities() const override;

@@ -59,7 +59,7 @@ void track(ConnectionTracker &connection, const ServiceAnswer &answer)
 
 } // namespace
 
-ProbeGateway::ProbeGateway(const GatewayProfile &profile, const Surroundings &around)
+ProbeGateway::ProbeGateway(const GatewayProfile &profile, const DriverContext &around)
     : m_clock(around.clock)
     , m_watch(profile, around.clock, around.network)
     , m_log(profile.id, rules(), ServiceLog::sourcesOf(profile, around.children, around.clock), around.clock)

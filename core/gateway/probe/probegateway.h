@@ -5,7 +5,7 @@
 #include "servicewatch.h"
 
 #include "gateway/connectiontracker.h"
-#include "gateway/surroundings.h"
+#include "gateway/drivercontext.h"
 
 namespace rookery::gateway {
 
@@ -19,7 +19,7 @@ class ProbeGateway final : public Gateway
     Q_DISABLE_COPY_MOVE(ProbeGateway)
 
 public:
-    ProbeGateway(const GatewayProfile &profile, const Surroundings &around);
+    ProbeGateway(const GatewayProfile &profile, const DriverContext &around);
     ~ProbeGateway() override;
 
     [[nodiscard]] Capabilities capabilities() const override;

@@ -495,7 +495,7 @@ private:
         network.systemProxy = false;
         m_gateway = std::make_unique<ILinkGateway>(
             m_profile,
-            Surroundings{.clock = *m_clock, .secrets = *m_secrets, .children = m_children, .network = network});
+            DriverContext{.clock = *m_clock, .secrets = *m_secrets, .children = m_children, .network = network});
         connect(m_gateway.get(), &Gateway::reported, this, [this](const GatewaySignal &one) { m_said.append(one); });
         connect(m_gateway.get(), &Gateway::qrChanged, this,
                 [this](const Redacted<QString> &code) { m_codes.append(code.reveal()); });

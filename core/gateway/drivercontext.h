@@ -13,7 +13,7 @@ class ReverseListener;
 
 //! Holds what a driver needs from its environment. Everything referenced here outlives the driver and belongs to its
 //! thread.
-struct Surroundings {
+struct DriverContext {
     Clock &clock;
     config::SecretStore &secrets;
     io::ChildProcesses &children;
