@@ -32,7 +32,7 @@ FutureResult<> notFound(const GatewayId &gateway)
 
 } // namespace
 
-EngineCore::EngineCore(const Options &options, const Settings &settings, const Paths &paths, ProfileKeeper &keeper,
+EngineCore::EngineCore(const Options &options, const Settings &settings, const Paths &paths, ProfileWriter &keeper,
                        store::Database &database, Makers makers)
     : m_options(options)
     , m_paths(paths)
@@ -59,7 +59,7 @@ void EngineCore::open()
     m_incidentStore = std::make_unique<store::IncidentRepository>(m_database);
     m_health = std::make_unique<health::HealthMonitor>(m_clock);
     m_listener = std::make_unique<gateway::ReverseListener>(m_clock, m_settings.listener);
-    m_tests = std::make_unique<LiveTests>(m_clock, *m_secrets, *m_listener);
+    m_tests = std::make_unique<ConnectionTests>(m_clock, *m_secrets, *m_listener);
     connect(m_listener.get(), &gateway::ReverseListener::stateChanged, this, [this](const ListenerState &state) {
         m_deltas->listener(state);
         m_health->noteListener(state);
@@ -211,7 +211,7 @@ void EngineCore::close()
     // Sends in flight get a moment to be booked; one that takes longer is unknown at the next start.
     constexpr seconds kPatience{3};
     m_closing.start(kPatience);
-    onResult(this, m_broadcasts->quiesce(), [this](const Result<> &) { m_farewell.begin(*m_children, *m_sessions); });
+    onResult(this, m_broadcasts->quiesce(), [this](const Result<> &) { m_shutdown.begin(*m_children, *m_sessions); });
 }
 
 void EngineCore::wireHealth()

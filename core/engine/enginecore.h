@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "connectiontests.h"
 #include "deltacollector.h"
 #include "engine.h"
-#include "farewell.h"
-#include "livetests.h"
-#include "profilekeeper.h"
+#include "profilewriter.h"
+#include "shutdowncoordinator.h"
 
 #include "base/backoff.h"
 #include "broadcast/broadcastservice.h"
@@ -47,7 +47,7 @@ public:
         std::function<std::unique_ptr<gateway::Gateway>(const GatewayProfile &)> driver;
     };
 
-    EngineCore(const Options &options, const Settings &settings, const Paths &paths, ProfileKeeper &keeper,
+    EngineCore(const Options &options, const Settings &settings, const Paths &paths, ProfileWriter &keeper,
                store::Database &database, Makers makers = {});
     ~EngineCore() override;
 
@@ -141,7 +141,7 @@ private:
     const Options m_options;
     const Paths m_paths;
     Settings m_settings;
-    ProfileKeeper &m_keeper;
+    ProfileWriter &m_keeper;
     store::Database &m_database;
     const Makers m_makers;
     SystemClock m_clock;
@@ -157,9 +157,9 @@ private:
     std::unique_ptr<session::SessionRegistry> m_sessions;
     std::unique_ptr<broadcast::BroadcastService> m_broadcasts;
     std::map<GatewayId, Watched> m_watched;
-    std::unique_ptr<LiveTests> m_tests;
-    Farewell m_farewell{m_clock, [this] { thread()->quit(); }};
-    Timer m_closing{m_clock, [this] { m_farewell.begin(*m_children, *m_sessions); }};
+    std::unique_ptr<ConnectionTests> m_tests;
+    ShutdownCoordinator m_shutdown{m_clock, [this] { thread()->quit(); }};
+    Timer m_closing{m_clock, [this] { m_shutdown.begin(*m_children, *m_sessions); }};
 };
 
 } // namespace rookery::engine

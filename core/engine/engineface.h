@@ -4,7 +4,7 @@
 #include "engine.h"
 #include "enginecore.h"
 #include "incidentlist.h"
-#include "profilekeeper.h"
+#include "profilewriter.h"
 
 #include "config/profile.h"
 #include "store/database.h"
@@ -108,7 +108,7 @@ private:
     std::unique_ptr<store::Database> m_database;
     QThread m_fileThread;
     QThread m_engineThread;
-    std::unique_ptr<ProfileKeeper> m_keeper; // lives on m_fileThread
+    std::unique_ptr<ProfileWriter> m_keeper; // lives on m_fileThread
     std::unique_ptr<EngineCore> m_core; // lives on m_engineThread
 };
 

@@ -73,7 +73,7 @@ onebot::TokenState Manners::tokenOf(const io::IncomingRequest &request, const QS
     return given == token ? onebot::TokenState::Fits : onebot::TokenState::Wrong;
 }
 
-onebot::Farewell Manners::farewell() const
+onebot::CloseNotice Manners::closeNotice() const
 {
     return {.frame = envelope(Outcome::failed(u"token验证失败"_s, 1403), onebot::Transport::WebSocket, {}),
             .code = 1008,

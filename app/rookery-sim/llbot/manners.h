@@ -20,7 +20,7 @@ public:
     {
         return std::nullopt;
     }
-    [[nodiscard]] onebot::Farewell farewell() const override;
+    [[nodiscard]] onebot::CloseNotice closeNotice() const override;
     [[nodiscard]] onebot::PathRights rightsOf(const QString &path) const override;
     [[nodiscard]] std::optional<QJsonObject> answerToBadFrame(const QString &text) const override;
     [[nodiscard]] onebot::HttpCall readCall(const io::IncomingRequest &request,

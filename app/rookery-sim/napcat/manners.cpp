@@ -64,7 +64,7 @@ onebot::TokenState Manners::tokenOf(const io::IncomingRequest &request, const QS
     return given == token ? onebot::TokenState::Fits : onebot::TokenState::Wrong;
 }
 
-onebot::Farewell Manners::farewell() const
+onebot::CloseNotice Manners::closeNotice() const
 {
     const Outcome outcome = Outcome::failed(u"token验证失败"_s, 1403);
     return {.frame = envelope(outcome, onebot::Transport::WebSocket, QJsonValue())};

@@ -61,7 +61,7 @@ struct HttpCall {
 };
 
 //! Describes how a gateway reports a bad token on a WebSocket that is already open.
-struct Farewell {
+struct CloseNotice {
     QJsonObject frame;
     int code = 0; //!< 0: a close without a code
     QString reason = {};
@@ -88,7 +88,7 @@ public:
     //! Returns status and body of the refusal; nullopt: the socket opens. The standard refuses a bad token here.
     [[nodiscard]] virtual std::optional<std::pair<int, QByteArray>> refuseUpgrade(TokenState token) const;
     //! Returns how the socket is closed. Used only where `refuseUpgrade` lets a bad token pass.
-    [[nodiscard]] virtual Farewell farewell() const { return {}; }
+    [[nodiscard]] virtual CloseNotice closeNotice() const { return {}; }
     [[nodiscard]] virtual PathRights rightsOf(const QString &path) const;
     //! Returns the answer to a frame that is not a JSON object; nullopt: no answer.
     [[nodiscard]] virtual std::optional<QJsonObject> answerToBadFrame(const QString &text) const = 0;

@@ -64,13 +64,13 @@ std::optional<std::pair<int, QByteArray>> Server::gate(const io::IncomingRequest
 
 void Server::refuseToken(const io::IncomingRequest &request, std::unique_ptr<QWebSocket> socket)
 {
-    const Farewell farewell = parts().manners.farewell();
-    socket->sendTextMessage(QString::fromUtf8(compact(farewell.frame)));
+    const CloseNotice closeNotice = parts().manners.closeNotice();
+    socket->sendTextMessage(QString::fromUtf8(compact(closeNotice.frame)));
     QWebSocket *raw = socket.release();
     raw->setParent(this);
     connect(raw, &QWebSocket::disconnected, raw, &QObject::deleteLater);
-    if (farewell.code != 0)
-        raw->close(static_cast<QWebSocketProtocol::CloseCode>(farewell.code), farewell.reason);
+    if (closeNotice.code != 0)
+        raw->close(static_cast<QWebSocketProtocol::CloseCode>(closeNotice.code), closeNotice.reason);
     else if (request.transport)
         request.transport->write(QByteArray::fromHex("8800")); // a close without a code, which QWebSocket cannot send
 }

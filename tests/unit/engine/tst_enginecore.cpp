@@ -393,7 +393,7 @@ private:
             qFatal("no profile");
         m_paths = {.cacheFolder = (*profile)->cacheFolder(), .profileFolder = (*profile)->folder()};
         m_database = std::move(*database);
-        m_keeper = std::make_unique<ProfileKeeper>(std::move(*profile));
+        m_keeper = std::make_unique<ProfileWriter>(std::move(*profile));
         start({});
     }
     void start(const Settings &settings)
@@ -498,7 +498,7 @@ private:
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<store::Database> m_database;
-    std::unique_ptr<ProfileKeeper> m_keeper;
+    std::unique_ptr<ProfileWriter> m_keeper;
     EngineCore::Paths m_paths;
     QStringList m_commands; //!< what each driver that was made may run
     std::unique_ptr<EngineCore> m_core;

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "livetests.h"
+#include "connectiontests.h"
 
 #include "gateway/tokens.h"
 
 namespace rookery::engine {
 
-LiveTests::LiveTests(Clock &clock, config::SecretStore &secrets, gateway::ReverseListener &listener, QObject *parent)
+ConnectionTests::ConnectionTests(Clock &clock, config::SecretStore &secrets, gateway::ReverseListener &listener,
+                                 QObject *parent)
     : QObject(parent)
     , m_clock(clock)
     , m_secrets(secrets)
     , m_listener(listener)
 {}
 
-FutureResult<GatewayTestReport> LiveTests::run(const GatewayProfile &profile, const Redacted<QString> &token,
-                                               const io::NetworkSettings &network)
+FutureResult<GatewayTestReport> ConnectionTests::run(const GatewayProfile &profile, const Redacted<QString> &token,
+                                                     const io::NetworkSettings &network)
 {
     cancel(profile.id); // two tests would wait for the same gateway
     auto *stage = new QObject(this);
@@ -30,8 +31,8 @@ FutureResult<GatewayTestReport> LiveTests::run(const GatewayProfile &profile, co
 }
 
 //! Runs the test of a listed gateway with its stored token.
-FutureResult<GatewayTestReport> LiveTests::withKeptToken(const GatewayProfile &profile,
-                                                         const io::NetworkSettings &network, QObject *stage)
+FutureResult<GatewayTestReport> ConnectionTests::withKeptToken(const GatewayProfile &profile,
+                                                               const io::NetworkSettings &network, QObject *stage)
 {
     m_secrets.askAgain();
     const Answer<GatewayTestReport> answer;
@@ -50,7 +51,7 @@ FutureResult<GatewayTestReport> LiveTests::withKeptToken(const GatewayProfile &p
     return answer.future();
 }
 
-void LiveTests::cancel(const GatewayId &gateway)
+void ConnectionTests::cancel(const GatewayId &gateway)
 {
     const auto it = m_stages.find(gateway);
     if (it == m_stages.end())
@@ -60,7 +61,7 @@ void LiveTests::cancel(const GatewayId &gateway)
     m_stages.erase(it);
 }
 
-bool LiveTests::isOn(const GatewayId &gateway, const QObject *stage) const
+bool ConnectionTests::isOn(const GatewayId &gateway, const QObject *stage) const
 {
     const auto it = m_stages.find(gateway);
     return it != m_stages.end() && it->second == stage;

@@ -12,13 +12,13 @@
 namespace rookery::engine {
 
 //! Writes the profile's files on a thread of its own, because a write may wait for the disk.
-class ProfileKeeper final : public QObject
+class ProfileWriter final : public QObject
 {
     Q_OBJECT
-    Q_DISABLE_COPY_MOVE(ProfileKeeper)
+    Q_DISABLE_COPY_MOVE(ProfileWriter)
 
 public:
-    explicit ProfileKeeper(std::unique_ptr<config::Profile> profile) : m_profile(std::move(profile)) {}
+    explicit ProfileWriter(std::unique_ptr<config::Profile> profile) : m_profile(std::move(profile)) {}
 
     //! Writes the settings. Any thread; writes run in the order of the calls.
     [[nodiscard]] FutureResult<> save(const Settings &settings)

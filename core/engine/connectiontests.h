@@ -12,15 +12,15 @@
 namespace rookery::engine {
 
 //! Holds the running live tests, at most one per gateway: another one ends the first. Engine thread.
-class LiveTests final : public QObject
+class ConnectionTests final : public QObject
 {
     Q_OBJECT
-    Q_DISABLE_COPY_MOVE(LiveTests)
+    Q_DISABLE_COPY_MOVE(ConnectionTests)
 
 public:
     //! Creates the holder; all arguments outlive it.
-    LiveTests(Clock &clock, config::SecretStore &secrets, gateway::ReverseListener &listener,
-              QObject *parent = nullptr);
+    ConnectionTests(Clock &clock, config::SecretStore &secrets, gateway::ReverseListener &listener,
+                    QObject *parent = nullptr);
 
     //! Runs a test; an empty token means the stored one. Cancelled: it was ended before its report.
     [[nodiscard]] FutureResult<GatewayTestReport> run(const GatewayProfile &profile, const Redacted<QString> &token,

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "farewell.h"
+#include "shutdowncoordinator.h"
 
 namespace rookery::engine {
 
-Farewell::Farewell(Clock &clock, std::function<void()> done)
+ShutdownCoordinator::ShutdownCoordinator(Clock &clock, std::function<void()> done)
     : m_clock(clock)
     , m_done(std::move(done))
     , m_next(clock, [this] { look(); })
 {}
 
-void Farewell::begin(const io::ChildProcesses &children, const session::SessionRegistry &sessions)
+void ShutdownCoordinator::begin(const io::ChildProcesses &children, const session::SessionRegistry &sessions)
 {
     if (std::exchange(m_children, &children))
         return;
@@ -21,7 +21,7 @@ void Farewell::begin(const io::ChildProcesses &children, const session::SessionR
     look();
 }
 
-void Farewell::look()
+void ShutdownCoordinator::look()
 {
     if (m_children->anyRuns() && m_clock.now() < m_until)
         m_next.start(milliseconds(50));

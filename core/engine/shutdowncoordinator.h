@@ -8,11 +8,11 @@ namespace rookery::engine {
 
 //! Stops the programs that the sessions run on this machine: asks them to exit and waits until they have, so that
 //! none is killed while it writes. Lives on the engine thread.
-class Farewell final
+class ShutdownCoordinator final
 {
 public:
     //! Calls `done` once: at once if nothing runs, and at the latest when all must have been killed.
-    Farewell(Clock &clock, std::function<void()> done);
+    ShutdownCoordinator(Clock &clock, std::function<void()> done);
 
     //! Begins the shutdown; only the first call counts.
     void begin(const io::ChildProcesses &children, const session::SessionRegistry &sessions);
