@@ -62,7 +62,7 @@ BroadcastService::~BroadcastService() = default;
 
 FutureResult<> BroadcastService::start()
 {
-    const Answer<void> done;
+    const Promise<void> done;
     onResult(this, done.future(), [this](const Result<> &started) {
         if (!started)
             onStartFailed(started.error());
@@ -73,7 +73,7 @@ FutureResult<> BroadcastService::start()
         if (recovery)
             onRecovered(*recovery, done);
         else
-            done.give(fail(recovery.error()));
+            done.resolve(fail(recovery.error()));
     });
     return done.future();
 }
@@ -114,11 +114,11 @@ void BroadcastService::onStartFailed(const Error &error)
     m_startFailed = error;
     const auto early = std::exchange(m_early, {});
     for (const EarlyPlan &one : early)
-        one.answer.give(fail(error));
+        one.answer.resolve(fail(error));
     m_desk.storageFailed(error); // it detects when writing works again
 }
 
-void BroadcastService::onRecovered(const Recovery &recovery, const Answer<void> &done)
+void BroadcastService::onRecovered(const Recovery &recovery, const Promise<void> &done)
 {
     if (recovery.crashed > 0)
         rkWarn("{} deliveries were being sent when the last run ended; they are unknown now", recovery.crashed);
@@ -130,7 +130,7 @@ void BroadcastService::onRecovered(const Recovery &recovery, const Answer<void> 
     restoreNext(recovery.open, done);
 }
 
-void BroadcastService::restoreNext(QList<Delivery> open, const Answer<void> &done)
+void BroadcastService::restoreNext(QList<Delivery> open, const Promise<void> &done)
 {
     if (open.isEmpty()) {
         m_desk.watchDeadlines();
@@ -139,7 +139,7 @@ void BroadcastService::restoreNext(QList<Delivery> open, const Answer<void> &don
     const BroadcastId broadcast = open.first().broadcast;
     onResult(this, m_repository.content(broadcast), [=, this](const Result<BroadcastContent> &content) {
         if (!content)
-            return done.give(fail(content.error()));
+            return done.resolve(fail(content.error()));
         QList<Delivery> rest;
         for (const Delivery &delivery : open) {
             if (delivery.broadcast == broadcast)
@@ -151,16 +151,16 @@ void BroadcastService::restoreNext(QList<Delivery> open, const Answer<void> &don
     });
 }
 
-void BroadcastService::announce(const Answer<void> &done)
+void BroadcastService::announce(const Promise<void> &done)
 {
     onResult(this, m_repository.summaries(), [this, done](const Result<QList<SummaryRow>> &rows) {
         if (!rows)
-            return done.give(fail(rows.error()));
+            return done.resolve(fail(rows.error()));
         m_started = true; // last: recovery must never see a send of this run
         applyStop();
         for (const SummaryRow &row : *rows)
             Q_EMIT broadcastChanged(finished(row));
-        done.give({});
+        done.resolve({});
         const auto early = std::exchange(m_early, {});
         for (const EarlyPlan &one : early)
             beginEnqueue(one.plan, one.answer);
@@ -172,7 +172,7 @@ FutureResult<> BroadcastService::quiesce()
 {
     m_quiescing = true;
     applyStop();
-    const Answer<void> answer;
+    const Promise<void> answer;
     m_quiet.append(answer);
     checkQuiet();
     return answer.future();
@@ -194,8 +194,8 @@ void BroadcastService::checkQuiet()
     if (busy)
         return;
     const auto waiting = std::exchange(m_quiet, {});
-    for (const Answer<void> &answer : waiting)
-        answer.give({});
+    for (const Promise<void> &answer : waiting)
+        answer.resolve({});
 }
 
 void BroadcastService::setOutlet(const GatewayId &id, gateway::Gateway *gateway, const AccountId &account,
@@ -303,15 +303,15 @@ void BroadcastService::wakeAll()
 
 FutureResult<Plan> BroadcastService::plan(const Draft &draft)
 {
-    const Answer<Plan> answer;
+    const Promise<Plan> answer;
     onResult(this, media::preflight(m_workers, draft.pictures, m_limits),
              [this, draft, answer](const Result<media::PreflightReport> &report) {
                  if (!report)
-                     return answer.give(fail(report.error()));
+                     return answer.resolve(fail(report.error()));
                  QList<PlanOutlet> outlets;
                  for (const auto &[id, outlet] : m_outlets)
                      outlets.append({id, outlet.account, outlet.contacts, outlet.answersOnly, outlet.away});
-                 answer.give(broadcast::plan(draft, outlets, *report, m_clock.wallNow()));
+                 answer.resolve(broadcast::plan(draft, outlets, *report, m_clock.wallNow()));
              });
     return answer.future();
 }
@@ -323,7 +323,7 @@ FutureResult<BroadcastId> BroadcastService::enqueue(const Plan &plan)
         return failedResult<BroadcastId>({.kind = ErrorKind::Rejected, .reason = Reason::BadInput});
     if (m_startFailed)
         return failedResult<BroadcastId>(*m_startFailed);
-    const Answer<BroadcastId> answer;
+    const Promise<BroadcastId> answer;
     if (m_started)
         beginEnqueue(plan, answer);
     else
@@ -331,13 +331,13 @@ FutureResult<BroadcastId> BroadcastService::enqueue(const Plan &plan)
     return answer.future();
 }
 
-void BroadcastService::beginEnqueue(const Plan &plan, const Answer<BroadcastId> &answer)
+void BroadcastService::beginEnqueue(const Plan &plan, const Promise<BroadcastId> &answer)
 {
     onResult(this, answer.future(), [this](const Result<BroadcastId> &) { m_housekeeper.release(); });
     m_housekeeper.admit([this, plan, answer] { copyPictures(plan, 0, answer); });
 }
 
-void BroadcastService::copyPictures(const Plan &plan, qsizetype from, const Answer<BroadcastId> &answer)
+void BroadcastService::copyPictures(const Plan &plan, qsizetype from, const Promise<BroadcastId> &answer)
 {
     if (from == plan.pictures.size())
         return commitPlan(plan, answer);
@@ -346,14 +346,14 @@ void BroadcastService::copyPictures(const Plan &plan, qsizetype from, const Answ
         if (copied)
             copyPictures(plan, from + 1, answer);
         else
-            answer.give(fail(copied.error()));
+            answer.resolve(fail(copied.error()));
     });
 }
 
-void BroadcastService::commitPlan(const Plan &plan, const Answer<BroadcastId> &answer)
+void BroadcastService::commitPlan(const Plan &plan, const Promise<BroadcastId> &answer)
 {
     onResult(this, m_repository.enqueue(plan, m_clock.wallNow()), [this, answer](const Result<BroadcastId> &id) {
-        answer.give(id);
+        answer.resolve(id);
         if (!id)
             return;
         markDirty(*id);
@@ -388,14 +388,14 @@ FutureResult<> BroadcastService::resume(BroadcastId broadcast)
 
 FutureResult<> BroadcastService::cancel(BroadcastId broadcast)
 {
-    const Answer<void> answer;
+    const Promise<void> answer;
     onResult(this, m_repository.cancel(broadcast, m_clock.wallNow()),
              [this, broadcast, answer](const Result<QList<Delivery>> &cancelled) {
                  if (!cancelled)
-                     return answer.give(fail(cancelled.error()));
+                     return answer.resolve(fail(cancelled.error()));
                  onDeliveries(*cancelled);
                  markDirty(broadcast);
-                 answer.give({});
+                 answer.resolve({});
              });
     return answer.future();
 }
@@ -407,32 +407,32 @@ FutureResult<QList<Delivery>> BroadcastService::deliveries(BroadcastId broadcast
 
 FutureResult<QList<BroadcastSummary>> BroadcastService::broadcasts()
 {
-    const Answer<QList<BroadcastSummary>> answer;
+    const Promise<QList<BroadcastSummary>> answer;
     onResult(this, m_repository.summaries(), [this, answer](const Result<QList<SummaryRow>> &rows) {
         if (!rows)
-            return answer.give(fail(rows.error()));
+            return answer.resolve(fail(rows.error()));
         QList<BroadcastSummary> list;
         for (const SummaryRow &row : *rows)
             list.append(finished(row));
-        answer.give(list);
+        answer.resolve(list);
     });
     return answer.future();
 }
 
 FutureResult<> BroadcastService::operatorsWord(const FutureResult<QList<Delivery>> &done)
 {
-    const Answer<void> answer;
+    const Promise<void> answer;
     onResult(this, done, [this, answer](const Result<QList<Delivery>> &changed) {
         if (!changed)
-            return answer.give(fail(changed.error()));
+            return answer.resolve(fail(changed.error()));
         if (changed->isEmpty())
-            return answer.give(fail(ErrorKind::Rejected, Reason::BadInput));
+            return answer.resolve(fail(ErrorKind::Rejected, Reason::BadInput));
         QList<DeliveryId> ids;
         for (const Delivery &delivery : *changed)
             ids.append(delivery.id);
         m_desk.forget(ids);
         onDeliveries(*changed);
-        answer.give({});
+        answer.resolve({});
         wakeAll();
     });
     return answer.future();

@@ -106,19 +106,19 @@ private:
 
     struct EarlyPlan {
         Plan plan;
-        Answer<BroadcastId> answer;
+        Promise<BroadcastId> answer;
     };
 
     void onClockSet(milliseconds by);
     void shiftStored();
     void watchSoundness();
     void onStartFailed(const Error &error);
-    void onRecovered(const store::Recovery &recovery, const Answer<void> &done);
-    void restoreNext(QList<Delivery> open, const Answer<void> &done);
-    void announce(const Answer<void> &done);
-    void beginEnqueue(const Plan &plan, const Answer<BroadcastId> &answer);
-    void copyPictures(const Plan &plan, qsizetype from, const Answer<BroadcastId> &answer);
-    void commitPlan(const Plan &plan, const Answer<BroadcastId> &answer);
+    void onRecovered(const store::Recovery &recovery, const Promise<void> &done);
+    void restoreNext(QList<Delivery> open, const Promise<void> &done);
+    void announce(const Promise<void> &done);
+    void beginEnqueue(const Plan &plan, const Promise<BroadcastId> &answer);
+    void copyPictures(const Plan &plan, qsizetype from, const Promise<BroadcastId> &answer);
+    void commitPlan(const Plan &plan, const Promise<BroadcastId> &answer);
     void onDeliveries(const QList<Delivery> &deliveries);
     [[nodiscard]] FutureResult<> operatorsWord(const FutureResult<QList<Delivery>> &done);
     [[nodiscard]] FutureResult<> broadcastCommand(BroadcastId broadcast, const FutureResult<> &done);
@@ -155,7 +155,7 @@ private:
     QList<EarlyPlan> m_early; //!< enqueued while the start was in progress
     bool m_stopped = false;
     bool m_quiescing = false;
-    QList<Answer<void>> m_quiet; //!< callers that wait for the last send to end
+    QList<Promise<void>> m_quiet; //!< callers that wait for the last send to end
     QSet<BroadcastId> m_dirty; //!< summaries to be read again
     int m_reading = 0; //!< summaries that are being read
     QSet<BroadcastId> m_unfinished; //!< running with something queued, as last read: what they wait for may change

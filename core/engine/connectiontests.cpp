@@ -35,18 +35,18 @@ FutureResult<GatewayTestReport> ConnectionTests::withKeptToken(const GatewayProf
                                                                const io::NetworkSettings &network, QObject *stage)
 {
     m_secrets.askAgain();
-    const Answer<GatewayTestReport> answer;
+    const Promise<GatewayTestReport> answer;
     onResult(stage, gateway::readToken(stage, m_secrets, profile, config::tokenKind(profile.kind)),
              [this, profile, network, answer, stage](const Result<Redacted<QString>> &kept) {
                  if (!isOn(profile.id, stage))
                      return;
                  const bool none = !kept && kept.error().reason == Reason::TokenMissing;
                  if (!kept && (!none || config::tokenNeeded(profile.kind)))
-                     return answer.give(fail(kept.error()));
-                 forward(stage,
-                         gateway::testGateway(profile, kept.value_or(Redacted<QString>()), m_clock, network, stage, {},
-                                              &m_listener),
-                         answer);
+                     return answer.resolve(fail(kept.error()));
+                 pipe(stage,
+                      gateway::testGateway(profile, kept.value_or(Redacted<QString>()), m_clock, network, stage, {},
+                                           &m_listener),
+                      answer);
              });
     return answer.future();
 }

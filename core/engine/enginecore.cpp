@@ -398,20 +398,20 @@ FutureResult<> EngineCore::store()
     if (m_trust->isReady())
         return m_keeper.save(m_settings);
     // A typed command is sealed only in the save that follows, so that save waits until seals can be made.
-    const Answer<void> answer;
-    onResult(this, m_trust->ready(), [this, answer](const Result<> &) { forward(this, store(), answer); });
+    const Promise<void> answer;
+    onResult(this, m_trust->ready(), [this, answer](const Result<> &) { pipe(this, store(), answer); });
     return answer.future();
 }
 
 FutureResult<> EngineCore::writeTokens(const GatewayId &gateway, GatewayKind kind, const Redacted<QString> &token,
                                        const Redacted<QString> &oneBotToken)
 {
-    const Answer<void> answer;
+    const Promise<void> answer;
     onResult(this, m_secrets->write(gateway, config::tokenKind(kind), token),
              [this, gateway, oneBotToken, answer](Result<> written) {
                  if (!written || oneBotToken.isEmpty())
-                     return answer.give(std::move(written));
-                 forward(this, m_secrets->write(gateway, config::SecretKind::OneBotToken, oneBotToken), answer);
+                     return answer.resolve(std::move(written));
+                 pipe(this, m_secrets->write(gateway, config::SecretKind::OneBotToken, oneBotToken), answer);
              });
     return answer.future();
 }
@@ -429,7 +429,7 @@ FutureResult<> EngineCore::addGateway(const GatewayProfile &given, const Redacte
     m_trust->edited({}, profile);
     m_settings.gateways.append(profile); // reserves the id
     m_secrets->askAgain();
-    const Answer<void> answer;
+    const Promise<void> answer;
     onResult(this, writeTokens(profile.id, profile.kind, token, oneBotToken),
              [this, profile, answer](const Result<> &written) {
                  if (!written)
@@ -441,13 +441,13 @@ FutureResult<> EngineCore::addGateway(const GatewayProfile &given, const Redacte
                      if (m_options.connectAtStart && profile.enabled)
                          m_sessions->find(profile.id)->start();
                      m_deltas->flush(); // the caller must see it in the list when its future finishes
-                     answer.give({});
+                     answer.resolve({});
                  });
              });
     return answer.future();
 }
 
-void EngineCore::undoAdding(const GatewayId &gateway, const Error &why, const Answer<void> &answer)
+void EngineCore::undoAdding(const GatewayId &gateway, const Error &why, const Promise<void> &answer)
 {
     // The token must not stay behind. The id stays reserved until the token is removed, so that the removal cannot
     // hit the token of another attempt.
@@ -456,7 +456,7 @@ void EngineCore::undoAdding(const GatewayId &gateway, const Error &why, const An
             rkWarn("{}: the token of a gateway that could not be added may still be in the keyring", gateway.value());
         m_settings.gateways.removeIf([&gateway](const GatewayProfile &other) { return other.id == gateway; });
         Q_EMIT settingsChanged(m_settings);
-        answer.give(fail(why));
+        answer.resolve(fail(why));
     });
 }
 
@@ -484,12 +484,12 @@ FutureResult<> EngineCore::updateGateway(const GatewayProfile &given, const Reda
     if (foreign.isEmpty())
         return applyUpdate(profile, token);
     // The secret of the previous kind must not be sent to the new one.
-    const Answer<void> answer;
+    const Promise<void> answer;
     onResult(this, forget(profile.id, foreign), [=, this](const Result<> &forgotten) {
         if (forgotten)
-            forward(this, applyUpdate(profile, token), answer);
+            pipe(this, applyUpdate(profile, token), answer);
         else
-            answer.give(forgotten);
+            answer.resolve(forgotten);
     });
     return answer.future();
 }
@@ -499,12 +499,12 @@ FutureResult<> EngineCore::forget(const GatewayId &gateway, QList<config::Secret
     if (secrets.isEmpty())
         return readyResult<void>({});
     const config::SecretKind last = secrets.takeLast();
-    const Answer<void> answer;
+    const Promise<void> answer;
     onResult(this, m_secrets->write(gateway, last, {}), [=, this](const Result<> &written) {
         if (written)
-            forward(this, forget(gateway, secrets), answer);
+            pipe(this, forget(gateway, secrets), answer);
         else
-            answer.give(written);
+            answer.resolve(written);
     });
     return answer.future();
 }
@@ -528,15 +528,15 @@ FutureResult<> EngineCore::applyUpdate(const GatewayProfile &profile, const Reda
 
 FutureResult<> EngineCore::updateWithToken(const GatewayProfile &profile, const Redacted<QString> &token)
 {
-    const Answer<void> answer;
+    const Promise<void> answer;
     onResult(this, replaceTokens(profile.id, profile.kind, token, {}), [this, profile, answer](Result<> written) {
         GatewayProfile *known = profileOf(profile.id);
         if (!written || !known) // refused, or removed meanwhile
-            return answer.give(std::move(written));
+            return answer.resolve(std::move(written));
         m_trust->edited(*known, profile);
         *known = profile;
         reconnect(profile);
-        forward(this, store(), answer);
+        pipe(this, store(), answer);
     });
     return answer.future();
 }
@@ -545,12 +545,12 @@ FutureResult<> EngineCore::replaceTokens(const GatewayId &gateway, GatewayKind k
                                          const Redacted<QString> &oneBotToken)
 {
     m_secrets->askAgain();
-    const Answer<void> answer;
+    const Promise<void> answer;
     // A credential of the old token would hide that the new one is wrong. Only that one is removed: the token of the
     // OneBot port, which may not be given again, stays.
     onResult(this, m_secrets->write(gateway, config::SecretKind::WebUiCredential, {}),
              [this, gateway, kind, token, oneBotToken, answer](const Result<> &) {
-                 forward(this, writeTokens(gateway, kind, token, oneBotToken), answer);
+                 pipe(this, writeTokens(gateway, kind, token, oneBotToken), answer);
              });
     return answer.future();
 }
@@ -561,12 +561,12 @@ FutureResult<> EngineCore::changeToken(const GatewayId &gateway, const Redacted<
     const GatewayProfile *known = profileOf(gateway);
     if (!known || !m_sessions->find(gateway))
         return notFound(gateway);
-    const Answer<void> answer;
+    const Promise<void> answer;
     onResult(this, replaceTokens(gateway, known->kind, token, oneBotToken), [this, gateway, answer](Result<> written) {
         const GatewayProfile *profile = profileOf(gateway);
         if (written && profile)
             reconnect(*profile);
-        answer.give(std::move(written));
+        answer.resolve(std::move(written));
     });
     return answer.future();
 }
@@ -583,9 +583,10 @@ FutureResult<> EngineCore::removeGateway(const GatewayId &gateway)
     m_deltas->accountRemoved(gateway);
     m_deltas->flush();
     m_secrets->askAgain();
-    const Answer<void> answer;
+    const Promise<void> answer;
     onResult(this, m_secrets->remove(gateway), [this, answer](const Result<> &removed) {
-        onResult(this, store(), [removed, answer](const Result<> &stored) { answer.give(stored ? removed : stored); });
+        onResult(this, store(),
+                 [removed, answer](const Result<> &stored) { answer.resolve(stored ? removed : stored); });
     });
     return answer.future();
 }
@@ -676,13 +677,13 @@ FutureResult<> EngineCore::saveSettings(const Settings &settings)
     wanted.sendingStopped = m_settings.sendingStopped;
     if (wanted.listener == m_settings.listener)
         return keepSettings(wanted);
-    const Answer<void> answer;
+    const Promise<void> answer;
     onResult(this, m_listener->check(wanted.listener), [this, wanted, before = m_settings, answer](Result<> possible) {
         if (!possible)
-            return answer.give(std::move(possible));
+            return answer.resolve(std::move(possible));
         Settings now = m_settings == before ? wanted : m_settings; // settings saved meanwhile take precedence
         now.listener = wanted.listener;
-        forward(this, keepSettings(now), answer);
+        pipe(this, keepSettings(now), answer);
     });
     return answer.future();
 }

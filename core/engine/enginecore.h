@@ -131,7 +131,7 @@ private:
                                                const Redacted<QString> &token, const Redacted<QString> &oneBotToken);
     [[nodiscard]] FutureResult<> writeTokens(const GatewayId &gateway, GatewayKind kind, const Redacted<QString> &token,
                                              const Redacted<QString> &oneBotToken);
-    void undoAdding(const GatewayId &gateway, const Error &why, const Answer<void> &answer);
+    void undoAdding(const GatewayId &gateway, const Error &why, const Promise<void> &answer);
     void onKeyring(KeyringState state);
     void onCommandsJudged(const QList<GatewayId> &trusted, const QList<GatewayId> &leftOut);
     [[nodiscard]] std::unique_ptr<config::SecretStore> makeSecrets() const;

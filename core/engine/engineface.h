@@ -85,11 +85,10 @@ private:
     template <class T, class F>
     FutureResult<T> ask(F f)
     {
-        const Answer<T> answer;
+        const Promise<T> answer;
         EngineCore *core = m_core.get();
         QMetaObject::invokeMethod(
-            core, [core, answer, f = std::move(f)]() mutable { forward(core, f(*core), answer); },
-            Qt::QueuedConnection);
+            core, [core, answer, f = std::move(f)]() mutable { pipe(core, f(*core), answer); }, Qt::QueuedConnection);
         return answer.future();
     }
 

@@ -31,11 +31,11 @@ FutureResult<GatewayTestReport> withDetection(const FutureResult<GatewayTestRepo
                                               const GatewayProfile &profile, Clock &clock,
                                               const io::NetworkSettings &network, QObject *context)
 {
-    const Answer<GatewayTestReport> answer;
+    const Promise<GatewayTestReport> answer;
     onResult(context, tested,
              [answer, address = profile.address(), &clock, network, context](const Result<GatewayTestReport> &report) {
                  if (!report || address.isEmpty() || !isAnotherKind(*report)) {
-                     answer.give(report);
+                     answer.resolve(report);
                      return;
                  }
                  onResult(context, detectKind(address, clock, network, context),
@@ -43,7 +43,7 @@ FutureResult<GatewayTestReport> withDetection(const FutureResult<GatewayTestRepo
                               GatewayTestReport with = told;
                               if (found)
                                   with.seems = *found;
-                              answer.give(with);
+                              answer.resolve(with);
                           });
              });
     return answer.future();

@@ -53,7 +53,7 @@ private:
 
     std::unique_ptr<config::SecretStore> m_secrets;
     GatewayTestReport m_report;
-    Answer<GatewayTestReport> m_answer;
+    Promise<GatewayTestReport> m_answer;
     bool m_ended = false;
 };
 

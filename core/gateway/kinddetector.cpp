@@ -52,7 +52,7 @@ private:
         }
         Detection found = std::get<Detection>(step);
         found.certificate = m_certificate;
-        m_answer.give(found);
+        m_answer.resolve(found);
         deleteLater();
     }
 
@@ -181,7 +181,7 @@ private:
     Timer m_socketEnd;
     QList<Heard> m_heard;
     Heard m_upgrade;
-    Answer<Detection> m_answer;
+    Promise<Detection> m_answer;
 };
 
 } // namespace

@@ -204,7 +204,7 @@ FutureResult<> RkeyWatch::probe()
         return failedResult<void>(
             {.kind = ErrorKind::Rejected, .reason = Reason::BadInput, .detail = m_picture.host()});
     state.probing = true;
-    const Answer<void> answer;
+    const Promise<void> answer;
     m_probe = answer.future();
     publish(before);
     const io::HttpRequest request{.url = m_picture,
@@ -213,7 +213,7 @@ FutureResult<> RkeyWatch::probe()
                                   .maxBody = kProbeBytes};
     onResult(this, m_http.send(request), [this, answer](const Result<io::HttpResponse> &response) {
         probed(response);
-        answer.give({});
+        answer.resolve({});
     });
     return m_probe;
 }

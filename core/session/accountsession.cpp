@@ -210,11 +210,11 @@ FutureResult<> AccountSession::refreshQr()
             {.kind = ErrorKind::Rejected, .reason = isOnline() ? Reason::AlreadyLoggedIn : Reason::NotFound});
     m_login.refreshAsked();
     publish();
-    const Answer<void> answer;
+    const Promise<void> answer;
     onResult(this, m_driver->refreshQr(), [this, answer](const Result<> &result) {
         m_login.refreshAnswered(result);
         publish();
-        answer.give(result);
+        answer.resolve(result);
     });
     return answer.future();
 }
@@ -250,21 +250,21 @@ FutureResult<> AccountSession::restart()
     if (!m_machine.authenticated && !ownProgram)
         return failedResult<void>(notOnline());
     const bool unlinked = phase == SessionPhase::Backoff || phase == SessionPhase::Rejected;
-    const Answer<void> answer;
+    const Promise<void> answer;
     onResult(this, m_driver->restart(), [this, answer, unlinked](const Result<> &result) {
         // A lost connection counts as success: the gateway may have exited before it could answer.
         if (result && unlinked)
             feed(input::RetryNow{}); // the attempt starts the program; a later loss is not expected
         else if (result || result.error().kind == ErrorKind::Network)
             feed(input::RestartAsked{});
-        answer.give(result);
+        answer.resolve(result);
     });
     return answer.future();
 }
 
 FutureResult<Reply> AccountSession::call(const Action &action, milliseconds deadline)
 {
-    const Answer<Reply> answer;
+    const Promise<Reply> answer;
     onResult(this, m_driver->call(action, deadline), [this, answer](const Result<Reply> &reply) {
         if (isOnline()) {
             const Ladder before = m_snapshot.ladder;
@@ -272,7 +272,7 @@ FutureResult<Reply> AccountSession::call(const Action &action, milliseconds dead
             if (before != m_snapshot.ladder)
                 publish();
         }
-        answer.give(reply);
+        answer.resolve(reply);
     });
     return answer.future();
 }

@@ -104,9 +104,9 @@ private:
     void rememberSend(DeliveryId delivery, SendClass counted);
     void checkActions();
     [[nodiscard]] FutureResult<QList<Contact>> loadContacts(bool refresh);
-    void loadFriends(bool refresh, const Result<QList<Contact>> &groups, const Answer<QList<Contact>> &answer);
+    void loadFriends(bool refresh, const Result<QList<Contact>> &groups, const Promise<QList<Contact>> &answer);
     void keepContacts(const Result<QList<Contact>> &groups, const Result<QList<Contact>> &friends,
-                      const Answer<QList<Contact>> &answer);
+                      const Promise<QList<Contact>> &answer);
     void loadList(ChatKind kind, bool refresh, const std::function<void(Result<QList<Contact>>)> &done);
     [[nodiscard]] Moment moment() const;
 

@@ -120,7 +120,7 @@ void ILinkGateway::end(Error why)
         return;
     why.detail = logrules::maskSecrets(why.detail);
     if (m_refresh)
-        m_refresh->give(fail(why));
+        m_refresh->resolve(fail(why));
     dropAll();
     m_connection.down(why);
     if (isFinal(why) || m_badFrames.tooMany(why, m_clock.now()))
@@ -166,7 +166,7 @@ void ILinkGateway::onKeyring(KeyringState state)
                      return;
                  m_login.stop();
                  if (m_refresh)
-                     m_refresh->give(fail(ErrorKind::Rejected, Reason::AlreadyLoggedIn));
+                     m_refresh->resolve(fail(ErrorKind::Rejected, Reason::AlreadyLoggedIn));
                  m_refresh.reset();
                  Q_EMIT qrChanged({});
                  if (epoch == m_epoch)
@@ -275,7 +275,7 @@ void ILinkGateway::onCode(const Redacted<QString> &content)
     if (epoch != m_epoch)
         return; // a listener ended the link
     if (!content.isEmpty() && m_refresh) {
-        m_refresh->give({});
+        m_refresh->resolve({});
         m_refresh.reset();
     }
     Q_EMIT qrChanged(content);

@@ -76,7 +76,7 @@ private:
     bool m_loggedIn = false;
     bool m_waiting = false; //!< Waiting was reported, and no digits were requested since
     AccountId m_account; //!< owner of this mailbox and these chats; outlives a lost link, not a lost binding
-    std::optional<Answer<void>> m_refresh;
+    std::optional<Promise<void>> m_refresh;
 };
 
 } // namespace rookery::gateway

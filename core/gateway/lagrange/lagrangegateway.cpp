@@ -489,7 +489,7 @@ void LagrangeGateway::showCode(const Redacted<QString> &text)
     if (epoch == m_epoch && m_codeUntil)
         Q_EMIT qrLifeStated(*m_codeUntil - m_clock.wallNow());
     if (epoch == m_epoch && m_newCode)
-        std::exchange(m_newCode, std::nullopt)->give({});
+        std::exchange(m_newCode, std::nullopt)->resolve({});
     if (epoch == m_epoch)
         tellWaiting(LoginReason::Fresh, {});
 }
@@ -533,7 +533,7 @@ FutureResult<> LagrangeGateway::refreshQr()
     if (!m_process || !m_linked)
         return failedResult<void>(cannot());
     // A restart is the only way: Lagrange issues one code per run.
-    const Answer<void> answer;
+    const Promise<void> answer;
     m_deadCode = m_code;
     m_newCode = answer;
     m_codeUntil.reset();
@@ -551,7 +551,7 @@ FutureResult<> LagrangeGateway::refreshQr()
 void LagrangeGateway::refuseNewCode(ErrorKind kind, Reason why)
 {
     if (m_newCode)
-        std::exchange(m_newCode, std::nullopt)->give(fail(kind, why));
+        std::exchange(m_newCode, std::nullopt)->resolve(fail(kind, why));
 }
 
 FutureResult<> LagrangeGateway::quickLogin(const AccountId &)
@@ -567,11 +567,11 @@ FutureResult<Reply> LagrangeGateway::call(const Action &action, milliseconds dea
         return failedResult<Reply>({.kind = ErrorKind::Offline, .reason = Reason::ConnectionLost});
     if (action.name != u"get_rkey"_s)
         return m_peer->call(action, deadline);
-    const Answer<Reply> answer;
+    const Promise<Reply> answer;
     onResult(this, m_peer->call(action, deadline), [answer](Result<Reply> reply) {
         if (reply && reply->data.isObject())
             reply->data = reply->data[u"rkeys"_s];
-        answer.give(std::move(reply));
+        answer.resolve(std::move(reply));
     });
     return answer.future();
 }

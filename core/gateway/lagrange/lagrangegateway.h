@@ -120,7 +120,7 @@ private:
     bool m_portsRestarted = false; //!< a restart for silent ports has been tried
     Redacted<QString> m_code; //!< shown
     Redacted<QString> m_deadCode; //!< from an earlier run: must not pass for a new one
-    std::optional<Answer<void>> m_newCode; //!< pending request for a new code
+    std::optional<Promise<void>> m_newCode; //!< pending request for a new code
     std::optional<WallTime> m_codeUntil; //!< as stated by the program
     Timer m_peerRetry;
     Timer m_startLimit;

@@ -33,13 +33,13 @@ void LagrangeTest::begin()
         onProgram({});
         return;
     }
-    const Answer<void> answer;
+    const Promise<void> answer;
     onResult(this, answer.future(), [this](const Result<> &program) { onProgram(program); });
     QThreadPool::globalInstance()->start([answer, path = lagrangeProgram(m_profile)] {
         const QFileInfo program(path);
-        answer.give(program.isFile() && program.isExecutable()
-                        ? Result<>()
-                        : Result<>(fail(ErrorKind::Offline, Reason::ProgramNotStarted, path)));
+        answer.resolve(program.isFile() && program.isExecutable()
+                           ? Result<>()
+                           : Result<>(fail(ErrorKind::Offline, Reason::ProgramNotStarted, path)));
     });
 }
 

@@ -455,11 +455,11 @@ FutureResult<Reply> LLBotGateway::call(const Action &action, milliseconds deadli
         return failedResult<Reply>({ErrorKind::Offline, Reason::ConnectionLost, 0, {}, milliseconds(0)});
     if (action.name != u"get_rkey"_s)
         return m_peer->call(action, deadline);
-    Answer<Reply> answer;
+    Promise<Reply> answer;
     onResult(this, m_peer->call(action, deadline), [this, answer](Result<Reply> reply) {
         if (reply)
             reply->data = commonRkeys(reply->data, m_clock.wallNow());
-        answer.give(std::move(reply));
+        answer.resolve(std::move(reply));
     });
     return answer.future();
 }

@@ -279,9 +279,9 @@ FutureResult<Reply> MilkyGateway::translated(const Action &action, milliseconds 
         return failedResult<Reply>(translation.error());
     const auto asked = translation->changes ? m_api.order(translation->api, translation->params, deadline)
                                             : m_api.ask(translation->api, translation->params, deadline);
-    const Answer<Reply> answer;
+    const Promise<Reply> answer;
     onResult(this, asked, [this, answer, action](const Result<QJsonObject> &data) {
-        answer.give(milky::oneBotReply(action, data, m_account));
+        answer.resolve(milky::oneBotReply(action, data, m_account));
     });
     return answer.future();
 }

@@ -61,14 +61,14 @@ private:
         protocol::milky::MessageKey key;
         int pictures = 0;
         int done = 0; //!< looks so far
-        std::unique_ptr<Answer<Reply>> answer; //!< while the send waits for the outcome
+        std::unique_ptr<Promise<Reply>> answer; //!< while the send waits for the outcome
         std::unique_ptr<Timer> next;
     };
 
     [[nodiscard]] Result<Request> requestOf(const Action &action) const;
     [[nodiscard]] Result<Message> messageOf(const Action &action) const;
-    void onSent(const Request &request, const Result<QJsonObject> &reply, const Answer<Reply> &answer);
-    void startLooking(const QString &id, const Request &request, const Answer<Reply> &answer);
+    void onSent(const Request &request, const Result<QJsonObject> &reply, const Promise<Reply> &answer);
+    void startLooking(const QString &id, const Request &request, const Promise<Reply> &answer);
     void schedule(const QString &id);
     void look(const QString &id);
     void onLook(const QString &id, const Result<QJsonObject> &reply);

@@ -174,12 +174,12 @@ FutureResult<Reply> HttpWire::call(const Action &action, milliseconds deadline)
 {
     if (!m_up)
         return failedResult<Reply>({.kind = ErrorKind::Offline, .reason = Reason::ConnectionLost});
-    const Answer<Reply> answer;
+    const Promise<Reply> answer;
     const auto begun = m_clock.now();
     onResult(this, send(action, deadline, m_token),
              [this, answer, begun, call = wordsOf(action), epoch = m_epoch](const Result<io::HttpResponse> &response) {
                  const Result<Reply> result = judge(call, response);
-                 answer.give(result);
+                 answer.resolve(result);
                  if (epoch != m_epoch || !m_up)
                      return;
                  const bool told = response && envelopeOf(*response); // OneBot answered, whatever it says

@@ -115,9 +115,9 @@ FutureResult<> ReverseListener::check(const ListenerSettings &settings)
             {.kind = ErrorKind::Tls, .reason = Reason::BadInput, .detail = settings.certificate + settings.key});
     if (settings.certificate.isEmpty())
         return readyResult<void>(tryPort(settings));
-    const Answer<void> answer;
+    const Promise<void> answer;
     onResult(this, readListenerTls(settings), [this, settings, answer](const Result<QSslConfiguration> &tls) {
-        answer.give(tls ? tryPort(settings) : Result<>(fail(tls.error())));
+        answer.resolve(tls ? tryPort(settings) : Result<>(fail(tls.error())));
     });
     return answer.future();
 }

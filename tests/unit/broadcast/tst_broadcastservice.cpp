@@ -180,7 +180,7 @@ private Q_SLOTS:
         const BroadcastId id = enqueue(4); // the gateway stays silent: one is on its way
         QTRY_COMPARE(gateway->calls.size(), 1);
         ROOKERY_VERIFY_RESULT(service->pause(id).result());
-        gateway->calls.first().answer.give(FakeGateway::sent(1));
+        gateway->calls.first().answer.resolve(FakeGateway::sent(1));
         QTRY_COMPARE(countsOf(id).accepted, 1);
         settleStore();
         QCOMPARE(gateway->calls.size(), 1);
@@ -188,7 +188,7 @@ private Q_SLOTS:
         ROOKERY_VERIFY_RESULT(service->resume(id).result());
         QTRY_COMPARE(gateway->calls.size(), 2);
         ROOKERY_VERIFY_RESULT(result(service->cancel(id)));
-        gateway->calls.at(1).answer.give(FakeGateway::sent(2));
+        gateway->calls.at(1).answer.resolve(FakeGateway::sent(2));
         QTRY_COMPARE(countsOf(id).accepted, 2);
         QCOMPARE(countsOf(id).cancelled, 2);
         settleStore();

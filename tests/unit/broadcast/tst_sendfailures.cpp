@@ -33,7 +33,7 @@ private Q_SLOTS:
         echo(0, 77);
         settleStore();
         QCOMPARE(countsOf(id).sending, 1); // the reply might still name another message
-        gateway->calls.first().answer.give(fail(ErrorKind::Timeout, Reason::NoReply));
+        gateway->calls.first().answer.resolve(fail(ErrorKind::Timeout, Reason::NoReply));
         QTRY_COMPARE(countsOf(id).verified, 1);
         QCOMPARE(deliveryOf(id).messageId, MessageId(QStringLiteral("77")));
     }
@@ -67,7 +67,7 @@ private Q_SLOTS:
             const qsizetype call = gateway->calls.size();
             QTRY_COMPARE(gateway->calls.size(), call + 1);
             echo(int(call), 100 + call);
-            gateway->calls.last().answer.give(fail(ErrorKind::Rejected, reason, QStringLiteral("words")));
+            gateway->calls.last().answer.resolve(fail(ErrorKind::Rejected, reason, QStringLiteral("words")));
             QTRY_COMPARE(countsOf(id).verified, 1);
             QVERIFY(deliveryOf(id).evidence.contains(QStringLiteral("gateway-said=words")));
             service->setOutlet(kGateway, gateway.get(), kAccount, kProving, false);
@@ -466,7 +466,7 @@ private Q_SLOTS:
         settleStore();
         {
             const FileSizeLimit full;
-            gateway->calls.first().answer.give(FakeGateway::sent(1));
+            gateway->calls.first().answer.resolve(FakeGateway::sent(1));
             QTRY_COMPARE(trouble.size(), 1);
             clock->advance(seconds(20));
             settleStore();
@@ -515,7 +515,7 @@ private Q_SLOTS:
         const auto quiet = service->quiesce();
         settleStore();
         QVERIFY(!quiet.isFinished());
-        gateway->calls.first().answer.give(FakeGateway::sent(1));
+        gateway->calls.first().answer.resolve(FakeGateway::sent(1));
         QTRY_VERIFY(quiet.isFinished());
         QCOMPARE(countsOf(id).accepted, 1);
         QCOMPARE(gateway->calls.size(), 1);

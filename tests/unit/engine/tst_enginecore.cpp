@@ -25,7 +25,7 @@ public:
     QHash<config::SecretKind, Redacted<QString>> secrets; //!< as written last, of any gateway
     std::optional<Error> refusal; //!< writing ends with it
     int asked = 0;
-    std::optional<Answer<Redacted<QString>>> slow; //!< reading ends when the test says so
+    std::optional<Promise<Redacted<QString>>> slow; //!< reading ends when the test says so
 
     void become(KeyringState now)
     {
@@ -273,7 +273,7 @@ private Q_SLOTS:
         m_keyring->slow.emplace();
         const auto report = m_core->testGateway(profile, {});
         m_core->cancelTest(profile.id);
-        m_keyring->slow->give(token());
+        m_keyring->slow->resolve(token());
         QTRY_VERIFY(report.isFinished());
         QCOMPARE(outcome(report).error().kind, ErrorKind::Cancelled);
         // another one, to give the first the time that it would have needed
@@ -475,7 +475,7 @@ private:
     static qsizetype sends(const FakeGateway &driver) { return sendCalls(driver).size(); }
     static void answerSend(const FakeGateway &driver, int index)
     {
-        sendCalls(driver).at(index).answer.give(FakeGateway::sent(500 + index));
+        sendCalls(driver).at(index).answer.resolve(FakeGateway::sent(500 + index));
     }
     QList<Delivery> rows(BroadcastId id)
     {

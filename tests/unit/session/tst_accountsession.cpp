@@ -123,9 +123,9 @@ private Q_SLOTS:
         const auto first = session->contacts();
         const auto second = session->contacts();
         QCOMPARE(driver->calls, QStringList{u"get_group_list"_s});
-        driver->pending.takeFirst().give(Reply{twoGroups()});
+        driver->pending.takeFirst().resolve(Reply{twoGroups()});
         QTRY_COMPARE(driver->pending.size(), 1);
-        driver->pending.takeFirst().give(fail(ErrorKind::Timeout, Reason::NoReply));
+        driver->pending.takeFirst().resolve(fail(ErrorKind::Timeout, Reason::NoReply));
         QTRY_VERIFY(first.isFinished() && second.isFinished());
         QCOMPARE(first.result()->size(), 2);
         QCOMPARE(session->snapshot().groups, 2);
@@ -557,8 +557,8 @@ private Q_SLOTS:
         driver->report(sig::LoggedIn{AccountId(u"2"_s), u"Other"_s});
         QTRY_COMPARE(driver->pending.size(), 2); // and those of the other one
         driver->replies.insert(u"get_friend_list"_s, oneFriend());
-        driver->pending.takeFirst().give(Reply{twoGroups()});
-        driver->pending.takeFirst().give(Reply{QJsonArray()});
+        driver->pending.takeFirst().resolve(Reply{twoGroups()});
+        driver->pending.takeFirst().resolve(Reply{QJsonArray()});
         QTRY_COMPARE(session->snapshot().groups, 0);
         QTRY_COMPARE(session->snapshot().friends, 1);
     }
