@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "incidentbook.h"
+#include "incidenttracker.h"
 
 #include "model/broadcast.h"
 #include "model/listener.h"
@@ -62,9 +62,9 @@ public:
     void forget(const GatewayId &gateway);
 
     //! Gives all incidents: open ones first, newest first.
-    [[nodiscard]] QList<Incident> incidents() const { return m_book.all(); }
+    [[nodiscard]] QList<Incident> incidents() const { return m_tracker.all(); }
     //! Gives the open incidents in which a gateway is affected now.
-    [[nodiscard]] QList<Incident> openAt(const GatewayId &gateway) const { return m_book.openAt(gateway); }
+    [[nodiscard]] QList<Incident> openAt(const GatewayId &gateway) const { return m_tracker.openAt(gateway); }
 
 Q_SIGNALS:
     void incidentChanged(const rookery::Incident &incident);
@@ -92,18 +92,18 @@ private:
         SteadyTime until{};
     };
     //! Remembers a problem without a visible end: over if it is not seen again before `until`.
-    struct Fading {
+    struct Expiring {
         IncidentKind kind = IncidentKind::SendTimeouts;
         QString cause;
         GatewayId gateway;
         SteadyTime until{};
     };
 
-    void see(const Sighting &sighting);
-    void resumeFading(const Incident &incident);
-    void seeInPassing(const Sighting &sighting, seconds quiet);
-    void hold(const Sighting &sighting);
-    void holdCurrent(const Sighting &sighting);
+    void observe(const Observation &observation);
+    void resumeExpiring(const Incident &incident);
+    void observeTransient(const Observation &observation, seconds quiet);
+    void raise(const Observation &observation);
+    void holdCurrent(const Observation &observation);
     void clear(IncidentKind kind, const GatewayId &gateway);
     void tell(const Incident &incident);
     void noteConnection(const AccountSnapshot &snapshot, GatewayMemory &memory);
@@ -113,21 +113,21 @@ private:
     void noteService(const AccountSnapshot &snapshot);
     void noteGarbage(const AccountSnapshot &snapshot, GatewayMemory &memory);
     void noteServers(const RkeyState &state, GatewayMemory &memory);
-    void seeSendTrouble(const Sighting &sighting);
+    void seeSendTrouble(const Observation &observation);
     void prove(IncidentKind kind, const GatewayId &gateway);
     void tellSoon(IncidentId incident);
     void tick();
     void checkDown(SteadyTime now);
-    void checkFading(SteadyTime now);
+    void checkExpiring(SteadyTime now);
     void arm();
 
     Clock &m_clock;
-    IncidentBook m_book;
+    IncidentTracker m_tracker;
     std::map<GatewayId, GatewayMemory> m_gateways;
-    QList<Fading> m_fading;
+    QList<Expiring> m_expiring;
     QList<Proof> m_proofs;
     QSet<BroadcastId> m_withPictures;
-    QSet<IncidentId> m_untold; // incidents with unreported changes of counts or evidence only
+    QSet<IncidentId> m_pendingUpdates; // incidents with unreported changes of counts or evidence only
     std::optional<SteadyTime> m_tellAt;
     Timer m_timer; // last: its callback uses everything above
 };

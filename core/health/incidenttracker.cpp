@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "incidentbook.h"
+#include "incidenttracker.h"
 
 #include <algorithm>
 #include <utility>
 
 namespace rookery::health {
 
-void IncidentBook::restore(const QList<Incident> &incidents)
+void IncidentTracker::restore(const QList<Incident> &incidents)
 {
     QList<Incident> oldestFirst = incidents;
     std::sort(oldestFirst.begin(), oldestFirst.end(), [](const Incident &a, const Incident &b) {
@@ -28,62 +28,63 @@ void IncidentBook::restore(const QList<Incident> &incidents)
     }
 }
 
-IncidentBook::Key IncidentBook::keyFor(const Sighting &sighting) const
+IncidentTracker::Key IncidentTracker::keyFor(const Observation &observation) const
 {
-    return {.kind = sighting.kind, .cause = sighting.cause};
+    return {.kind = observation.kind, .cause = observation.cause};
 }
 
-IncidentBook::Open &IncidentBook::openFor(const Sighting &sighting, WallTime now, bool &changed)
+IncidentTracker::Open &IncidentTracker::openFor(const Observation &observation, WallTime now, bool &changed)
 {
-    const Key key = keyFor(sighting);
+    const Key key = keyFor(observation);
     auto it = m_open.find(key);
     if (it == m_open.end()) {
         Open fresh;
         fresh.incident.id = IncidentId(m_nextId++);
-        fresh.incident.kind = sighting.kind;
-        fresh.incident.severity = sighting.severity;
-        fresh.incident.cause = sighting.cause;
+        fresh.incident.kind = observation.kind;
+        fresh.incident.severity = observation.severity;
+        fresh.incident.cause = observation.cause;
         fresh.incident.startedAt = now;
         it = m_open.insert(key, fresh);
         changed = true;
     }
     Open &open = it.value();
-    if (sighting.severity > open.incident.severity) {
-        open.incident.severity = sighting.severity;
+    if (observation.severity > open.incident.severity) {
+        open.incident.severity = observation.severity;
         changed = true;
     }
-    if (open.affected.insert(sighting.gateway).second) {
+    if (open.affected.insert(observation.gateway).second) {
         changed = true;
-        if (!sighting.gateway.isNull()) {
-            open.incident.gateways.append(sighting.gateway);
-            if (!open.ever.contains(sighting.gateway))
-                open.ever.append(sighting.gateway);
+        if (!observation.gateway.isNull()) {
+            open.incident.gateways.append(observation.gateway);
+            if (!open.ever.contains(observation.gateway))
+                open.ever.append(observation.gateway);
         }
     }
     return open;
 }
 
-const Incident &IncidentBook::see(const Sighting &sighting, WallTime now)
+const Incident &IncidentTracker::observe(const Observation &observation, WallTime now)
 {
     bool changed = false;
-    Incident &incident = openFor(sighting, now, changed).incident;
+    Incident &incident = openFor(observation, now, changed).incident;
     ++incident.count;
-    incident.evidence.append({.gateway = sighting.gateway, .at = now, .what = sighting.what, .text = sighting.text});
+    incident.evidence.append(
+        {.gateway = observation.gateway, .at = now, .what = observation.what, .text = observation.text});
     if (incident.evidence.size() > kMaxEvidence)
         incident.evidence.removeFirst();
     return incident;
 }
 
-std::optional<Incident> IncidentBook::hold(const Sighting &sighting, WallTime now)
+std::optional<Incident> IncidentTracker::raise(const Observation &observation, WallTime now)
 {
-    const auto it = m_open.constFind(keyFor(sighting));
-    if (it != m_open.constEnd() && it->affected.contains(sighting.gateway)
-        && sighting.severity <= it->incident.severity)
+    const auto it = m_open.constFind(keyFor(observation));
+    if (it != m_open.constEnd() && it->affected.contains(observation.gateway)
+        && observation.severity <= it->incident.severity)
         return std::nullopt;
-    return see(sighting, now);
+    return observe(observation, now);
 }
 
-std::optional<Incident> IncidentBook::release(QMap<Key, Open>::iterator it, const GatewayId &gateway, WallTime now)
+std::optional<Incident> IncidentTracker::release(QMap<Key, Open>::iterator it, const GatewayId &gateway, WallTime now)
 {
     Open &open = it.value();
     if (open.affected.erase(gateway) == 0)
@@ -101,7 +102,7 @@ std::optional<Incident> IncidentBook::release(QMap<Key, Open>::iterator it, cons
     return closed;
 }
 
-QList<Incident> IncidentBook::clear(IncidentKind kind, const GatewayId &gateway, WallTime now)
+QList<Incident> IncidentTracker::clear(IncidentKind kind, const GatewayId &gateway, WallTime now)
 {
     QList<Incident> changed;
     const QList<Key> keys = m_open.keys();
@@ -114,8 +115,8 @@ QList<Incident> IncidentBook::clear(IncidentKind kind, const GatewayId &gateway,
     return changed;
 }
 
-std::optional<Incident> IncidentBook::clearCause(IncidentKind kind, const QString &cause, const GatewayId &gateway,
-                                                 WallTime now)
+std::optional<Incident> IncidentTracker::clearCause(IncidentKind kind, const QString &cause, const GatewayId &gateway,
+                                                    WallTime now)
 {
     const auto it = m_open.find(Key{.kind = kind, .cause = cause});
     if (it == m_open.end())
@@ -123,7 +124,7 @@ std::optional<Incident> IncidentBook::clearCause(IncidentKind kind, const QStrin
     return release(it, gateway, now);
 }
 
-std::optional<Incident> IncidentBook::addEvidence(IncidentId id, const IncidentEvidence &evidence)
+std::optional<Incident> IncidentTracker::addEvidence(IncidentId id, const IncidentEvidence &evidence)
 {
     const auto add = [&evidence](Incident &incident) {
         QList<IncidentEvidence> &list = incident.evidence;
@@ -145,7 +146,7 @@ std::optional<Incident> IncidentBook::addEvidence(IncidentId id, const IncidentE
     return std::nullopt;
 }
 
-void IncidentBook::reopen(IncidentId id)
+void IncidentTracker::reopen(IncidentId id)
 {
     const auto it =
         std::find_if(m_closed.cbegin(), m_closed.cend(), [id](const Incident &incident) { return incident.id == id; });
@@ -162,7 +163,7 @@ void IncidentBook::reopen(IncidentId id)
         m_open.insert(key, open);
 }
 
-QList<Incident> IncidentBook::forget(const GatewayId &gateway, WallTime now)
+QList<Incident> IncidentTracker::forget(const GatewayId &gateway, WallTime now)
 {
     QList<Incident> changed;
     const QList<Key> keys = m_open.keys();
@@ -173,7 +174,7 @@ QList<Incident> IncidentBook::forget(const GatewayId &gateway, WallTime now)
     return changed;
 }
 
-std::optional<QString> IncidentBook::causeOf(IncidentKind kind, const GatewayId &gateway) const
+std::optional<QString> IncidentTracker::causeOf(IncidentKind kind, const GatewayId &gateway) const
 {
     for (auto it = m_open.cbegin(); it != m_open.cend(); ++it) {
         if (it.key().kind == kind && it->affected.contains(gateway))
@@ -182,7 +183,7 @@ std::optional<QString> IncidentBook::causeOf(IncidentKind kind, const GatewayId 
     return std::nullopt;
 }
 
-QList<Incident> IncidentBook::all() const
+QList<Incident> IncidentTracker::all() const
 {
     QList<Incident> open;
     for (const Open &entry : m_open)
@@ -196,7 +197,7 @@ QList<Incident> IncidentBook::all() const
     return open + closed;
 }
 
-QList<Incident> IncidentBook::openAt(const GatewayId &gateway) const
+QList<Incident> IncidentTracker::openAt(const GatewayId &gateway) const
 {
     QList<Incident> list;
     for (const Open &entry : m_open) {
@@ -206,7 +207,7 @@ QList<Incident> IncidentBook::openAt(const GatewayId &gateway) const
     return list;
 }
 
-std::optional<Incident> IncidentBook::find(IncidentId id) const
+std::optional<Incident> IncidentTracker::find(IncidentId id) const
 {
     for (const Open &entry : m_open) {
         if (entry.incident.id == id)

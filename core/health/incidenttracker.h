@@ -14,7 +14,7 @@
 namespace rookery::health {
 
 //! Describes one sighting of a problem at one gateway (a null gateway: the profile itself).
-struct Sighting {
+struct Observation {
     IncidentKind kind = IncidentKind::GatewayUnreachable;
     Severity severity = Severity::Degraded;
     QString cause; //!< equal causes make one incident over all their gateways
@@ -25,7 +25,7 @@ struct Sighting {
 
 //! Keeps incidents by cause: opens, counts, collects evidence, closes. Pure: the caller passes the time. While an
 //! incident is open, `Incident::gateways` are those affected now; once closed, all that ever were.
-class IncidentBook final
+class IncidentTracker final
 {
 public:
     static constexpr int kMaxEvidence = 20;
@@ -36,9 +36,9 @@ public:
     void restore(const QList<Incident> &incidents);
 
     //! Notes one more sighting: opens the incident or counts it, with evidence. Returns its current value.
-    const Incident &see(const Sighting &sighting, WallTime now);
+    const Incident &observe(const Observation &observation, WallTime now);
     //! Notes a state that is reported repeatedly: counts only what is new (incident, gateway, worse severity).
-    std::optional<Incident> hold(const Sighting &sighting, WallTime now);
+    std::optional<Incident> raise(const Observation &observation, WallTime now);
     //! Ends the problem at this gateway, whatever its cause; an incident closes with its last gateway.
     QList<Incident> clear(IncidentKind kind, const GatewayId &gateway, WallTime now);
     std::optional<Incident> clearCause(IncidentKind kind, const QString &cause, const GatewayId &gateway, WallTime now);
@@ -73,8 +73,8 @@ private:
         QList<GatewayId> ever;
     };
 
-    [[nodiscard]] Key keyFor(const Sighting &sighting) const;
-    Open &openFor(const Sighting &sighting, WallTime now, bool &changed);
+    [[nodiscard]] Key keyFor(const Observation &observation) const;
+    Open &openFor(const Observation &observation, WallTime now, bool &changed);
     std::optional<Incident> release(QMap<Key, Open>::iterator it, const GatewayId &gateway, WallTime now);
 
     QMap<Key, Open> m_open;
