@@ -4805,7 +4805,7 @@ What goes wrong is named here, with its evidence and what to do.</source>
     </message>
 </context>
 <context>
-    <name>rookery::ui::LadderView</name>
+    <name>rookery::ui::ReadinessView</name>
     <message>
         <source>last event %1</source>
         <translation>上次事件 %1</translation>

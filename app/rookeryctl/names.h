@@ -15,8 +15,8 @@ namespace rookery::ctl {
 
 [[nodiscard]] QString name(SessionPhase phase);
 [[nodiscard]] QString name(LoginReason reason);
-[[nodiscard]] QString name(Rung rung);
-[[nodiscard]] QString name(RungState state);
+[[nodiscard]] QString name(ReadinessCheck check);
+[[nodiscard]] QString name(ReadinessState state);
 [[nodiscard]] QString name(ServiceState state);
 [[nodiscard]] QString name(DeliveryState state);
 [[nodiscard]] QString name(VerifiedBy by);

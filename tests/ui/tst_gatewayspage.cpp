@@ -506,13 +506,13 @@ private Q_SLOTS:
         QVERIFY(!says(&page, u"last break"_s));
     }
 
-    void theLadderOfAWeChatBotSaysWhatCannotBeProven()
+    void readinessOfAWeChatBotSaysWhatCannotBeProven()
     {
         SampleEngine engine;
         const GatewayId gateway(u"napcat-01"_s);
         engine.change(gateway, [](AccountSnapshot &account) {
             account.profile.kind = GatewayKind::ILink;
-            account.ladder[int(Rung::SendingProven)] = {};
+            account.readiness[int(ReadinessCheck::SendingProven)] = {};
         });
         OverviewPage page(engine, m_theme, nullptr);
         page.resize(1250, 800);

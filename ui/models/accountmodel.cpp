@@ -99,7 +99,7 @@ void AccountModel::tick()
         return;
     const int last = int(m_accounts.size()) - 1;
     Q_EMIT dataChanged(index(0, LastEvent), index(last, LastEvent), {Qt::DisplayRole});
-    Q_EMIT dataChanged(index(0, Ready), index(last, Ready), {Qt::DisplayRole, LadderRole});
+    Q_EMIT dataChanged(index(0, Ready), index(last, Ready), {Qt::DisplayRole, ReadinessRole});
     for (int row = 0; row <= last; ++row) {
         if (m_accounts.at(row).session.phase == SessionPhase::Backoff)
             Q_EMIT dataChanged(index(row, State), index(row, State), {Qt::DisplayRole, Qt::ToolTipRole});
@@ -163,13 +163,13 @@ QVariant AccountModel::data(const QModelIndex &index, int role) const
         return sortKey(account, column);
     case ConditionRole:
         return int(account.condition.condition);
-    case LadderRole: {
-        QList<int> rungs;
+    case ReadinessRole: {
+        QList<int> checks;
         if (!account.capabilities.actions)
-            return QVariant::fromValue(rungs); // a watched service has no ladder
-        for (const RungEvidence &rung : readinessAt(account, wallNow()))
-            rungs.append(int(rung.state));
-        return QVariant::fromValue(rungs);
+            return QVariant::fromValue(checks); // a watched service has no ladder
+        for (const ReadinessEvidence &check : readinessAt(account, wallNow()))
+            checks.append(int(check.state));
+        return QVariant::fromValue(checks);
     }
     case SearchRole:
         return QString(account.nickname + u' ' + account.account.value() + u' ' + account.profile.displayName() + u' '
@@ -269,8 +269,9 @@ std::optional<Role> AccountModel::colorRole(const AccountSnapshot &account, int 
     case Name:
         return condition == Condition::Stopped ? std::optional(Role::Muted) : std::nullopt;
     case Ready: {
-        const bool broken = std::any_of(account.ladder.begin(), account.ladder.end(),
-                                        [](const RungEvidence &rung) { return rung.state == RungState::Broken; });
+        const bool broken =
+            std::any_of(account.readiness.begin(), account.readiness.end(),
+                        [](const ReadinessEvidence &check) { return check.state == ReadinessState::Broken; });
         return account.session.phase == SessionPhase::Online && broken ? Role::Degraded : Role::Muted;
     }
     case Rkey: {

@@ -22,7 +22,7 @@ class AccountModel final : public QAbstractTableModel
 
 public:
     enum Column { State, Name, Number, Gateway, Ready, Rkey, LastEvent, SentOk, Unknown, Failed, ColumnCount };
-    enum DataRole { GatewayIdRole = Qt::UserRole + 1, SortRole, ConditionRole, LadderRole, SearchRole };
+    enum DataRole { GatewayIdRole = Qt::UserRole + 1, SortRole, ConditionRole, ReadinessRole, SearchRole };
 
     explicit AccountModel(const Theme &theme, QObject *parent = nullptr);
 

@@ -28,14 +28,14 @@ StateLook lookOf(const AccountSnapshot &account)
     return lookOf(account.condition.condition);
 }
 
-StateLook lookOf(RungState state)
+StateLook lookOf(ReadinessState state)
 {
     switch (state) {
-    case RungState::Working:
+    case ReadinessState::Working:
         return {Shape::FilledCircle, Role::Working};
-    case RungState::Broken:
+    case ReadinessState::Broken:
         return {Shape::Square, Role::Failed};
-    case RungState::Unknown:
+    case ReadinessState::Unknown:
         return {Shape::HollowCircle, Role::Unknown};
     }
     return {};

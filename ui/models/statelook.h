@@ -17,7 +17,7 @@ struct StateLook {
 //! Returns the look of a condition; rows, filters, tray, top bar and strip all use this one.
 [[nodiscard]] StateLook lookOf(Condition condition);
 [[nodiscard]] StateLook lookOf(const AccountSnapshot &account);
-[[nodiscard]] StateLook lookOf(RungState state);
+[[nodiscard]] StateLook lookOf(ReadinessState state);
 [[nodiscard]] StateLook lookOf(Severity severity);
 
 } // namespace rookery::ui

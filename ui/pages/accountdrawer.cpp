@@ -67,8 +67,8 @@ AccountDrawer::AccountDrawer(const Theme &theme, AccountActions &actions, QWidge
     connect(m_kind, &QPushButton::clicked, this, [this] { m_actions.changeKind(m_account); });
     layout->addWidget(m_kind, 0, Qt::AlignLeft);
     layout->addWidget(makeLabel(tr("Readiness"), LabelKind::Section, content));
-    m_ladder = new LadderView(theme, content);
-    layout->addWidget(m_ladder);
+    m_readiness = new ReadinessView(theme, content);
+    layout->addWidget(m_readiness);
     layout->addSpacing(kGap);
     layout->addWidget(makeLabel(tr("Connections"), LabelKind::Section, content));
     m_connections = new QGridLayout;
@@ -206,8 +206,8 @@ void AccountDrawer::tick()
 {
     const WallTime now = wallNow();
     m_word->setText(text::accountWord(m_account, now));
-    m_ladder->setVisible(m_account.capabilities.actions);
-    m_ladder->show(m_account, now, m_masked);
+    m_readiness->setVisible(m_account.capabilities.actions);
+    m_readiness->show(m_account, now, m_masked);
     showConnections();
     showFacts();
 }

@@ -16,7 +16,7 @@ class QPushButton;
 namespace rookery::ui {
 
 class AccountActions;
-class LadderView;
+class ReadinessView;
 class ShapeDot;
 
 //! Shows one account in depth: what it is, the evidence rung by rung, its connections, what can be done.
@@ -67,7 +67,7 @@ private:
     QPushButton *m_kind = nullptr;
     QPushButton *m_primary = nullptr;
     QMenu *m_menu = nullptr;
-    LadderView *m_ladder = nullptr;
+    ReadinessView *m_readiness = nullptr;
     QGridLayout *m_connections = nullptr;
     QList<Line> m_lines;
     QFormLayout *m_form = nullptr;

@@ -34,11 +34,11 @@ namespace rookery::text {
 [[nodiscard]] QString loginReasonWord(LoginReason reason, bool codes = true);
 //! Returns "Code 2: scan it with the phone".
 [[nodiscard]] QString codeWord(const QrCode &code);
-[[nodiscard]] QString rungName(Rung rung, GatewayKind kind);
+[[nodiscard]] QString readinessCheckName(ReadinessCheck check, GatewayKind kind);
 //! Returns "working", "broken", "not known yet", "cannot be proven here".
-[[nodiscard]] QString rungWord(Rung rung, RungState state, GatewayKind kind);
+[[nodiscard]] QString readinessCheckWord(ReadinessCheck check, ReadinessState state, GatewayKind kind);
 //! Returns "ready", or the first broken rung in words: "actions answer: no answer in time".
-[[nodiscard]] QString ladderSummary(const Ladder &ladder, GatewayKind kind);
+[[nodiscard]] QString readinessSummary(const Readiness &readiness, GatewayKind kind);
 
 // services that are only watched
 [[nodiscard]] QString serviceWord(ServiceState state);

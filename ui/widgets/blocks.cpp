@@ -45,14 +45,14 @@ void ShapeDot::paintEvent(QPaintEvent *)
     paintShape(painter, QRectF(rect()), m_shape, m_theme.color(m_role), m_size - 1);
 }
 
-LadderView::LadderView(const Theme &theme, QWidget *parent) : QWidget(parent), m_theme(theme)
+ReadinessView::ReadinessView(const Theme &theme, QWidget *parent) : QWidget(parent), m_theme(theme)
 {
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(kGap);
     grid->setVerticalSpacing(2);
     grid->setColumnStretch(1, 1);
-    for (int i = 0; i < kRungCount; ++i) {
+    for (int i = 0; i < kReadinessCheckCount; ++i) {
         Row &row = m_rows[size_t(i)];
         row.dot = new ShapeDot(theme, this, 11);
         row.name = makeLabel({}, LabelKind::Body, this);
@@ -69,29 +69,30 @@ LadderView::LadderView(const Theme &theme, QWidget *parent) : QWidget(parent), m
     }
 }
 
-void LadderView::show(const AccountSnapshot &account, WallTime now, bool masked)
+void ReadinessView::show(const AccountSnapshot &account, WallTime now, bool masked)
 {
-    const Ladder ladder = readinessAt(account, now);
-    for (int i = 0; i < kRungCount; ++i) {
-        const RungEvidence &rung = ladder[size_t(i)];
+    const Readiness readiness = readinessAt(account, now);
+    for (int i = 0; i < kReadinessCheckCount; ++i) {
+        const ReadinessEvidence &check = readiness[size_t(i)];
         Row &row = m_rows[size_t(i)];
-        const StateLook look = lookOf(rung.state);
+        const StateLook look = lookOf(check.state);
         row.dot->setLook(look.shape, look.role);
-        setLabelRole(row.name, m_theme, rung.state == RungState::Unknown ? Role::Muted : Role::Text);
-        const QString name = text::rungName(Rung(i), account.profile.kind);
-        const QString word = text::rungWord(Rung(i), rung.state, account.profile.kind);
+        setLabelRole(row.name, m_theme, check.state == ReadinessState::Unknown ? Role::Muted : Role::Text);
+        const QString name = text::readinessCheckName(ReadinessCheck(i), account.profile.kind);
+        const QString word = text::readinessCheckWord(ReadinessCheck(i), check.state, account.profile.kind);
         row.name->setText(name);
-        row.since->setText(rung.state == RungState::Unknown ? word : text::localTime(rung.since, now));
+        row.since->setText(check.state == ReadinessState::Unknown ? word : text::localTime(check.since, now));
         // a rung that depends on events is as old as the last event
-        if (Rung(i) == Rung::EventsFlow && rung.state != RungState::Broken && account.lastEventAt != WallTime{})
-            row.since->setText(rung.state == RungState::Working
+        if (ReadinessCheck(i) == ReadinessCheck::EventsFlow && check.state != ReadinessState::Broken
+            && account.lastEventAt != WallTime{})
+            row.since->setText(check.state == ReadinessState::Working
                                    ? tr("last event %1").arg(text::ago(account.lastEventAt, now))
                                    : tr("not known: last event %1").arg(text::ago(account.lastEventAt, now)));
         row.name->setAccessibleName(name + u": "_s + word);
-        const bool broken = rung.state == RungState::Broken;
+        const bool broken = check.state == ReadinessState::Broken;
         row.why->setVisible(broken);
         if (broken)
-            row.why->setText(text::shownWords(text::visibleControls(text::errorClause(rung.why)), masked));
+            row.why->setText(text::shownWords(text::visibleControls(text::errorClause(check.why)), masked));
     }
 }
 

@@ -46,13 +46,13 @@ private:
 };
 
 //! Shows the readiness ladder: one line per rung with shape, name, since when, and why it is broken.
-class LadderView final : public QWidget
+class ReadinessView final : public QWidget
 {
     Q_OBJECT
-    Q_DISABLE_COPY_MOVE(LadderView)
+    Q_DISABLE_COPY_MOVE(ReadinessView)
 
 public:
-    LadderView(const Theme &theme, QWidget *parent);
+    ReadinessView(const Theme &theme, QWidget *parent);
     void show(const AccountSnapshot &account, WallTime now, bool masked);
 
 private:
@@ -63,7 +63,7 @@ private:
         QLabel *why = nullptr;
     };
     const Theme &m_theme;
-    std::array<Row, kRungCount> m_rows;
+    std::array<Row, kReadinessCheckCount> m_rows;
 };
 
 //! Explains an empty list: what it is for and what to press.

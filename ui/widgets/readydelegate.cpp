@@ -18,20 +18,20 @@ void ReadyDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const QStyle *style = item.widget ? item.widget->style() : QApplication::style();
     style->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
 
-    const auto rungs = index.data(AccountModel::LadderRole).value<QList<int>>();
+    const auto checks = index.data(AccountModel::ReadinessRole).value<QList<int>>();
     constexpr int kStep = 4;
     constexpr int kPitch = 6;
     int x = item.rect.left() + 8;
     const int middle = item.rect.center().y();
     painter->save();
     painter->setPen(Qt::NoPen);
-    for (const int rung : rungs) {
-        const auto state = RungState(rung);
+    for (const int check : checks) {
+        const auto state = ReadinessState(check);
         // Height shows the state as well as colour: a broken rung is a full block, an unknown one a flat line.
-        const Role role = state == RungState::Working ? Role::Working
-            : state == RungState::Broken              ? Role::Failed
-                                                      : Role::Border;
-        const int height = state == RungState::Working ? 8 : state == RungState::Broken ? 12 : 2;
+        const Role role = state == ReadinessState::Working ? Role::Working
+            : state == ReadinessState::Broken              ? Role::Failed
+                                                           : Role::Border;
+        const int height = state == ReadinessState::Working ? 8 : state == ReadinessState::Broken ? 12 : 2;
         painter->setBrush(m_theme.color(role));
         painter->drawRect(x, middle - height / 2 + 1, kStep, height);
         x += kPitch;

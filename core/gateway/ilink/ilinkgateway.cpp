@@ -338,10 +338,10 @@ bool ILinkGateway::tellOnline()
     m_loggedIn = true;
     m_waiting = false;
     m_connection.up();
-    const QList<GatewaySignal> ladder{signal::Reached{}, signal::Authenticated{}, signal::LoggedIn{m_account, {}},
-                                      signal::ChannelUp{}};
-    for (const GatewaySignal &rung : ladder) {
-        Q_EMIT reported(rung);
+    const QList<GatewaySignal> readiness{signal::Reached{}, signal::Authenticated{}, signal::LoggedIn{m_account, {}},
+                                         signal::ChannelUp{}};
+    for (const GatewaySignal &check : readiness) {
+        Q_EMIT reported(check);
         if (epoch != m_epoch)
             return false;
     }
