@@ -51,7 +51,7 @@ void addOptions(QCommandLineParser &parser)
 //! Returns whether the gateway can be found although no address is given.
 bool canDoWithoutAddress(const GatewayProfile &profile)
 {
-    const bool reverse = text::dialsIn(profile) && profile.way == OneBotWay::Reverse;
+    const bool reverse = text::dialsIn(profile) && profile.way == OneBotTransportKind::Reverse;
     const bool folder = profile.kind == GatewayKind::Lagrange && !profile.folder.isEmpty();
     return reverse || folder || profile.kind == GatewayKind::ILink;
 }
@@ -140,7 +140,7 @@ private:
             fail(address.error());
             return false;
         }
-        const OneBotWay way = m_profile.way;
+        const OneBotTransportKind way = m_profile.way;
         engine::Engine::setAddress(m_profile, address->url);
         if (parser.isSet(QStringLiteral("way")))
             m_profile.way = way;

@@ -102,7 +102,7 @@ QString name(LogCategory category)
     return pick<LogCategory::Refused>(kNames, category);
 }
 
-QString name(OneBotWay way)
+QString name(OneBotTransportKind way)
 {
     static constexpr const char *kWays[] = {"socket", "two-sockets", "reverse", "http", "http-post", "http-events"};
     return QString::fromLatin1(kWays[int(way)]);

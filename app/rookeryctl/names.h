@@ -26,7 +26,7 @@ namespace rookery::ctl {
 [[nodiscard]] QString name(RkeyProbeOutcome outcome);
 [[nodiscard]] QString name(LogLevel level);
 [[nodiscard]] QString name(LogCategory category);
-[[nodiscard]] QString name(OneBotWay way);
+[[nodiscard]] QString name(OneBotTransportKind way);
 [[nodiscard]] QString name(DialInTrouble trouble);
 [[nodiscard]] QString name(DetectedAs as);
 

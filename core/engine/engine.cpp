@@ -81,7 +81,7 @@ std::optional<GatewayKind> gatewayKind(const QString &id)
     return config::gatewayKind(id);
 }
 
-std::optional<OneBotWay> oneBotWay(const QString &id)
+std::optional<OneBotTransportKind> oneBotWay(const QString &id)
 {
     return config::oneBotWay(id);
 }

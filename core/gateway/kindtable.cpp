@@ -72,14 +72,14 @@ GatewayKind kindOfProgram(const QString &program)
     return program.startsWith(u"Lagrange"_s) ? GatewayKind::Lagrange : GatewayKind::OneBot11;
 }
 
-Detection oneBot(OneBotWay way, const QString &program, bool certain, bool asksForToken)
+Detection oneBot(OneBotTransportKind way, const QString &program, bool certain, bool asksForToken)
 {
     Detection detection = found(DetectedAs::OneBot, kindOfProgram(program), program, certain, asksForToken);
     detection.way = way;
     return detection;
 }
 
-Detection oneBotByName(OneBotWay way, const QJsonObject &answer)
+Detection oneBotByName(OneBotTransportKind way, const QJsonObject &answer)
 {
     const QJsonObject data = answer.value(u"data"_s).toObject();
     Detection detection = oneBot(way, data.value(u"app_name"_s).toString().left(kShown), true, false);
@@ -100,11 +100,11 @@ std::optional<Detection> judgeLoginInfo(const Heard &heard)
     if ((heard.status == 401 || heard.status == 403) && object.value(u"success"_s).isBool() && said)
         return found(DetectedAs::Panel, GatewayKind::LLBot, u"LLBot"_s, true, true);
     if (heard.status == 403 && message == u"token verify failed"_s)
-        return oneBot(OneBotWay::Http, u"LLBot"_s, true, true);
+        return oneBot(OneBotTransportKind::Http, u"LLBot"_s, true, true);
     if (heard.status == 403 && message == u"token verify failed!"_s) // LLOneBot up to 4 says it as JSON
-        return oneBot(OneBotWay::Http, isHtml(heard) ? u"NapCat"_s : u"LLOneBot"_s, true, true);
+        return oneBot(OneBotTransportKind::Http, isHtml(heard) ? u"NapCat"_s : u"LLOneBot"_s, true, true);
     if (heard.status == 401 && heard.challenges && heard.body.isEmpty())
-        return oneBot(OneBotWay::Http, u"Lagrange.OneBot"_s, false, true);
+        return oneBot(OneBotTransportKind::Http, u"Lagrange.OneBot"_s, false, true);
     return std::nullopt;
 }
 
@@ -121,14 +121,14 @@ std::optional<Detection> judgeUpgrade(const Heard &heard)
         const QJsonObject object = objectIn(frame);
         if (object.value(u"retcode"_s).toInt() == kTokenWrong) {
             const bool napcat = object.contains(u"stream"_s) || heard.closeCode != kPolicyViolation;
-            return oneBot(OneBotWay::Socket, napcat ? u"NapCat"_s : u"LLBot"_s, true, true);
+            return oneBot(OneBotTransportKind::Socket, napcat ? u"NapCat"_s : u"LLBot"_s, true, true);
         }
         if (isOneBotAnswer(object))
-            return oneBotByName(OneBotWay::Socket, object);
+            return oneBotByName(OneBotTransportKind::Socket, object);
         isOneBot = isOneBot || object.contains(u"post_type"_s);
     }
     if (isOneBot)
-        return oneBot(OneBotWay::Socket, {}, true, false);
+        return oneBot(OneBotTransportKind::Socket, {}, true, false);
     return std::nullopt;
 }
 
@@ -138,7 +138,7 @@ std::optional<Detection> judgeRefusedUpgrade(const Heard &upgrade, const Heard &
     if (!wantsUpgrade(plain) || (upgrade.status != 401 && upgrade.status != 403))
         return std::nullopt;
     const bool lagrange = plain.status == 400 && upgrade.status == 403;
-    return oneBot(OneBotWay::Socket, lagrange ? u"Lagrange.OneBot"_s : QString(), false, true);
+    return oneBot(OneBotTransportKind::Socket, lagrange ? u"Lagrange.OneBot"_s : QString(), false, true);
 }
 
 std::optional<Detection> judgeImplInfo(const Heard &heard)
@@ -159,7 +159,7 @@ std::optional<Detection> judgeVersion(const Heard &heard)
 {
     const QJsonObject object = objectIn(heard.body);
     if (isOneBotAnswer(object))
-        return oneBotByName(OneBotWay::Http, object);
+        return oneBotByName(OneBotTransportKind::Http, object);
     return std::nullopt;
 }
 
@@ -218,10 +218,10 @@ std::optional<Question> nextQuestion(const QUrl &address, const QList<Heard> &he
 }
 
 //! Returns the address with the scheme of its way; the questions may have used another scheme.
-QUrl dialled(QUrl address, OneBotWay way)
+QUrl dialled(QUrl address, OneBotTransportKind way)
 {
     const bool safe = address.scheme() == u"https"_s || address.scheme() == u"wss"_s;
-    if (way == OneBotWay::Socket || way == OneBotWay::TwoSockets)
+    if (way == OneBotTransportKind::Socket || way == OneBotTransportKind::TwoSockets)
         address.setScheme(safe ? u"wss"_s : u"ws"_s);
     else
         address.setScheme(safe ? u"https"_s : u"http"_s);

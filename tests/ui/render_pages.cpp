@@ -194,7 +194,7 @@ void drawDialogs(SampleEngine &engine, const ui::Theme &theme, const QDir &folde
     shoot(new ui::ListenerDialog(engine, theme, nullptr), u"port"_s);
     GatewayProfile dials = account.profile;
     dials.kind = GatewayKind::OneBot11;
-    dials.way = OneBotWay::Reverse;
+    dials.way = OneBotTransportKind::Reverse;
     shoot(new ui::MadeTokenDialog(engine, theme, dials, nullptr), u"newtoken"_s);
     shoot(new ui::EditGatewayDialog(engine, theme, account.profile, nullptr), u"edit"_s);
     shoot(new ui::EditGatewayDialog(engine, theme, account.profile, nullptr, GatewayKind::LLBot), u"changekind"_s);

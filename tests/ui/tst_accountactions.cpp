@@ -21,18 +21,18 @@ private Q_SLOTS:
     void aTokenThatWeMakeIsMadeAndThatOfAPanelIsTyped_data()
     {
         QTest::addColumn<GatewayKind>("kind");
-        QTest::addColumn<OneBotWay>("way");
+        QTest::addColumn<OneBotTransportKind>("way");
         QTest::addColumn<bool>("made");
-        QTest::newRow("dials in") << GatewayKind::OneBot11 << OneBotWay::Reverse << true;
-        QTest::newRow("posts") << GatewayKind::OneBot11 << OneBotWay::HttpPost << true;
-        QTest::newRow("lagrange dials in") << GatewayKind::Lagrange << OneBotWay::Reverse << true;
-        QTest::newRow("is dialled") << GatewayKind::OneBot11 << OneBotWay::Socket << false;
-        QTest::newRow("dials in, and has a panel") << GatewayKind::LLBot << OneBotWay::Reverse << false;
+        QTest::newRow("dials in") << GatewayKind::OneBot11 << OneBotTransportKind::Reverse << true;
+        QTest::newRow("posts") << GatewayKind::OneBot11 << OneBotTransportKind::HttpPost << true;
+        QTest::newRow("lagrange dials in") << GatewayKind::Lagrange << OneBotTransportKind::Reverse << true;
+        QTest::newRow("is dialled") << GatewayKind::OneBot11 << OneBotTransportKind::Socket << false;
+        QTest::newRow("dials in, and has a panel") << GatewayKind::LLBot << OneBotTransportKind::Reverse << false;
     }
     void aTokenThatWeMakeIsMadeAndThatOfAPanelIsTyped()
     {
         QFETCH(const GatewayKind, kind);
-        QFETCH(const OneBotWay, way);
+        QFETCH(const OneBotTransportKind, way);
         QFETCH(const bool, made);
         GatewayProfile profile;
         profile.id = GatewayId(u"one"_s);

@@ -77,7 +77,7 @@ private Q_SLOTS:
         tell(engine, listening());
         engine.holdCommands = true;
         const QPointer<AddGatewayDialog> dialog = waiting(engine);
-        QCOMPARE(engine.lastProfile.way, OneBotWay::Reverse);
+        QCOMPARE(engine.lastProfile.way, OneBotTransportKind::Reverse);
         QCOMPARE(engine.lastProfile.account, u"10001"_s);
         QCOMPARE(named<QLineEdit>(dialog, u"Address to paste"_s)->text(), u"ws://127.0.0.1:6701/onebot/v11/ws"_s);
         const QString token = tokenIn(dialog);
@@ -145,7 +145,7 @@ private Q_SLOTS:
         SampleEngine engine;
         GatewayProfile profile = engine.account(u"napcat-23"_s).profile;
         profile.kind = GatewayKind::OneBot11;
-        profile.way = OneBotWay::HttpPost;
+        profile.way = OneBotTransportKind::HttpPost;
         tell(engine, listening());
         const QPointer<MadeTokenDialog> dialog = new MadeTokenDialog(engine, m_theme, profile, nullptr);
         dialog->open();

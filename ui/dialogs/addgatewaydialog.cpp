@@ -208,7 +208,7 @@ void AddGatewayDialog::beginWithDialIn(const QString &account)
     oneBot->setChecked(true);
     GatewayProfile profile;
     profile.kind = GatewayKind::OneBot11;
-    profile.way = OneBotWay::Reverse;
+    profile.way = OneBotTransportKind::Reverse;
     profile.account = account;
     begin(profile);
     go(Needs);
@@ -358,7 +358,7 @@ void AddGatewayDialog::runTest()
     setLabelRole(m_outcome, theme(), Role::Text);
     setBusy(true);
     m_testing = true;
-    showWaiting(m_profile.way == OneBotWay::Reverse && dialsIn);
+    showWaiting(m_profile.way == OneBotTransportKind::Reverse && dialsIn);
     const int run = ++m_testRun;
     onResult(this, m_engine.testGateway(m_profile, token()), [this, run](const Result<GatewayTestReport> &report) {
         if (run != m_testRun)

@@ -70,10 +70,10 @@ QLineEdit *DialInBox::addLine(const QString &label, const QString &copy)
     return line;
 }
 
-void DialInBox::show(OneBotWay way, const Redacted<QString> &token)
+void DialInBox::show(OneBotTransportKind way, const Redacted<QString> &token)
 {
     m_way = way;
-    m_lead->setText(way == OneBotWay::HttpPost
+    m_lead->setText(way == OneBotTransportKind::HttpPost
                         ? tr("Paste these at the gateway: the address as its HTTP client (HTTP POST), the token as "
                              "the client's secret and as the access token of its HTTP server.")
                         : tr("Paste these at the gateway, as a WebSocket client (reverse WebSocket)."));

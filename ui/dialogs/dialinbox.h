@@ -22,7 +22,7 @@ class DialInBox final : public QWidget
 public:
     DialInBox(engine::Engine &engine, const Theme &theme, QWidget *parent);
 
-    void show(OneBotWay way, const Redacted<QString> &token);
+    void show(OneBotTransportKind way, const Redacted<QString> &token);
     //! Removes the token from every widget.
     void forget();
 
@@ -31,7 +31,7 @@ private:
     void listenerChanged();
 
     engine::Engine &m_engine;
-    OneBotWay m_way = OneBotWay::Reverse;
+    OneBotTransportKind m_way = OneBotTransportKind::Reverse;
     QLabel *m_lead = nullptr;
     QLineEdit *m_address = nullptr;
     QLineEdit *m_token = nullptr;

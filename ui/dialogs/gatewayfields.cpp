@@ -27,12 +27,13 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr OneBotWay kWays[] = {OneBotWay::Socket,   OneBotWay::Reverse,    OneBotWay::HttpEvents,
-                               OneBotWay::HttpPost, OneBotWay::TwoSockets, OneBotWay::Http};
+constexpr OneBotTransportKind kWays[] = {OneBotTransportKind::Socket,     OneBotTransportKind::Reverse,
+                                         OneBotTransportKind::HttpEvents, OneBotTransportKind::HttpPost,
+                                         OneBotTransportKind::TwoSockets, OneBotTransportKind::Http};
 
-bool isSocket(OneBotWay way)
+bool isSocket(OneBotTransportKind way)
 {
-    return way == OneBotWay::Socket || way == OneBotWay::TwoSockets;
+    return way == OneBotTransportKind::Socket || way == OneBotTransportKind::TwoSockets;
 }
 
 QString kept(const GatewayProfile &profile, FormField field)
@@ -160,7 +161,7 @@ QWidget *GatewayFields::waysBox()
     group->setSpacing(4);
     m_ways = new QComboBox(m_waysBox);
     m_ways->setAccessibleName(tr("How it connects"));
-    for (const OneBotWay way : kWays)
+    for (const OneBotTransportKind way : kWays)
         m_ways->addItem(text::oneBotWayName(way), int(way));
     QLabel *label = makeLabel(tr("How it connects"), LabelKind::Section, m_waysBox);
     label->setBuddy(m_ways);
@@ -174,7 +175,7 @@ QWidget *GatewayFields::waysBox()
 
 void GatewayFields::chooseWay(int index)
 {
-    const auto way = OneBotWay(m_ways->itemData(index).toInt());
+    const auto way = OneBotTransportKind(m_ways->itemData(index).toInt());
     if (way == m_profile.way)
         return;
     keep();

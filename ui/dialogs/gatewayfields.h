@@ -38,7 +38,7 @@ public:
     //! because it belongs to another gateway; `takeToken` can put it back.
     void show(const GatewayProfile &profile);
     [[nodiscard]] const GatewayForm &form() const { return m_form; }
-    [[nodiscard]] OneBotWay way() const { return m_profile.way; }
+    [[nodiscard]] OneBotTransportKind way() const { return m_profile.way; }
     //! Reads what was typed into `profile`, or returns the first problem. Drops the pin of a certificate that was
     //! trusted for another address.
     [[nodiscard]] std::optional<Problem> read(GatewayProfile &profile);

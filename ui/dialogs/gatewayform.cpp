@@ -91,30 +91,30 @@ GatewayForm lagrange()
     return form;
 }
 
-QString oneBotHint(OneBotWay way)
+QString oneBotHint(OneBotTransportKind way)
 {
     switch (way) {
-    case OneBotWay::TwoSockets:
+    case OneBotTransportKind::TwoSockets:
         return QCoreApplication::translate("GatewayForm", "Without /api or /event at its end.");
-    case OneBotWay::Http:
-    case OneBotWay::HttpPost:
-    case OneBotWay::HttpEvents:
+    case OneBotTransportKind::Http:
+    case OneBotTransportKind::HttpPost:
+    case OneBotTransportKind::HttpEvents:
         return QCoreApplication::translate("GatewayForm", "Of its HTTP server.");
-    case OneBotWay::Socket:
-    case OneBotWay::Reverse:
+    case OneBotTransportKind::Socket:
+    case OneBotTransportKind::Reverse:
         break;
     }
     return QCoreApplication::translate("GatewayForm", "Of its WebSocket server.");
 }
 
-GatewayForm oneBot(OneBotWay way)
+GatewayForm oneBot(OneBotTransportKind way)
 {
     GatewayForm form;
     form.words = QCoreApplication::translate("GatewayForm", "Any program that speaks OneBot 11.");
     form.ways = true;
-    form.dialsIn = way == OneBotWay::Reverse || way == OneBotWay::HttpPost;
-    const bool socket = way == OneBotWay::Socket || way == OneBotWay::TwoSockets;
-    if (way != OneBotWay::Reverse)
+    form.dialsIn = way == OneBotTransportKind::Reverse || way == OneBotTransportKind::HttpPost;
+    const bool socket = way == OneBotTransportKind::Socket || way == OneBotTransportKind::TwoSockets;
+    if (way != OneBotTransportKind::Reverse)
         form.lines.append({.field = FormField::Address,
                            .label = QCoreApplication::translate("GatewayForm", "OneBot address"),
                            .example = socket ? u"ws://127.0.0.1:3001"_s : u"http://127.0.0.1:3000"_s,
@@ -216,7 +216,7 @@ const FormLine *GatewayForm::line(FormField field) const
     return it == lines.cend() ? nullptr : &*it;
 }
 
-GatewayForm gatewayForm(GatewayKind kind, OneBotWay way)
+GatewayForm gatewayForm(GatewayKind kind, OneBotTransportKind way)
 {
     switch (kind) {
     case GatewayKind::NapCat:

@@ -32,7 +32,7 @@ struct GatewayForm {
     [[nodiscard]] const FormLine *line(FormField field) const;
 };
 
-[[nodiscard]] GatewayForm gatewayForm(GatewayKind kind, OneBotWay way = OneBotWay::Socket);
+[[nodiscard]] GatewayForm gatewayForm(GatewayKind kind, OneBotTransportKind way = OneBotTransportKind::Socket);
 //! Returns false where there is no token that could be changed.
 [[nodiscard]] bool hasToken(const GatewayProfile &gateway);
 
@@ -44,6 +44,6 @@ struct GatewayNeeds {
     QString checked; //!< the versions that this was checked with
 };
 
-[[nodiscard]] GatewayNeeds gatewayNeeds(GatewayKind kind, OneBotWay way = OneBotWay::Socket);
+[[nodiscard]] GatewayNeeds gatewayNeeds(GatewayKind kind, OneBotTransportKind way = OneBotTransportKind::Socket);
 
 } // namespace rookery::ui

@@ -62,35 +62,35 @@ GatewayNeeds lagrange()
                 QCoreApplication::translate("GatewayNeeds", "Lagrange.OneBot 0.0.3 (v1, October 2025, its last).")};
 }
 
-QString oneBotSwitch(OneBotWay way)
+QString oneBotSwitch(OneBotTransportKind way)
 {
     switch (way) {
-    case OneBotWay::Socket:
-    case OneBotWay::TwoSockets:
+    case OneBotTransportKind::Socket:
+    case OneBotTransportKind::TwoSockets:
         return QCoreApplication::translate("GatewayNeeds",
                                            "A WebSocket server (\"forward WebSocket\") in the gateway's settings.");
-    case OneBotWay::Reverse:
+    case OneBotTransportKind::Reverse:
         return QCoreApplication::translate(
             "GatewayNeeds",
             "A WebSocket client (\"reverse WebSocket\") in the gateway's settings, with the address "
             "and token that the third step shows.");
-    case OneBotWay::Http:
+    case OneBotTransportKind::Http:
         return QCoreApplication::translate("GatewayNeeds", "An HTTP server in the gateway's settings.");
-    case OneBotWay::HttpPost:
+    case OneBotTransportKind::HttpPost:
         return QCoreApplication::translate(
             "GatewayNeeds",
             "An HTTP server, and an HTTP client (\"HTTP POST\") with the address that the third step "
             "shows. Both get the same token: it is the access token of the one and the secret of the "
             "other.");
-    case OneBotWay::HttpEvents:
+    case OneBotTransportKind::HttpEvents:
         return QCoreApplication::translate("GatewayNeeds", "An HTTP server that serves /_events as well.");
     }
     return {};
 }
 
-GatewayNeeds oneBot(OneBotWay way)
+GatewayNeeds oneBot(OneBotTransportKind way)
 {
-    const bool ours = way == OneBotWay::Reverse || way == OneBotWay::HttpPost;
+    const bool ours = way == OneBotTransportKind::Reverse || way == OneBotTransportKind::HttpPost;
     return {.switchOn = oneBotSwitch(way),
             .token = ours
                 ? QCoreApplication::translate("GatewayNeeds", "Rookery makes it and shows it once, to be pasted there.")
@@ -147,7 +147,7 @@ GatewayNeeds probe()
 
 } // namespace
 
-GatewayNeeds gatewayNeeds(GatewayKind kind, OneBotWay way)
+GatewayNeeds gatewayNeeds(GatewayKind kind, OneBotTransportKind way)
 {
     switch (kind) {
     case GatewayKind::NapCat:

@@ -36,7 +36,7 @@ NeedsCard::NeedsCard(QWidget *parent) : QScrollArea(parent)
     setWidget(content);
 }
 
-void NeedsCard::show(GatewayKind kind, OneBotWay way)
+void NeedsCard::show(GatewayKind kind, OneBotTransportKind way)
 {
     const GatewayNeeds needs = gatewayNeeds(kind, way);
     const QString words[] = {needs.switchOn, needs.token, needs.limits, needs.checked};

@@ -20,7 +20,7 @@ class NeedsCard final : public QScrollArea
 
 public:
     explicit NeedsCard(QWidget *parent);
-    void show(GatewayKind kind, OneBotWay way);
+    void show(GatewayKind kind, OneBotTransportKind way);
 
 private:
     std::array<QLabel *, 4> m_words{};

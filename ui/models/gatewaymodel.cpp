@@ -15,7 +15,7 @@ QString addressOf(const GatewayProfile &profile)
 {
     if (!profile.address().isEmpty())
         return text::visibleControls(profile.address().toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery));
-    if (profile.way == OneBotWay::Reverse)
+    if (profile.way == OneBotTransportKind::Reverse)
         return GatewayModel::tr("dials in");
     return profile.folder.isEmpty() ? text::dash() : text::visibleControls(profile.folder);
 }

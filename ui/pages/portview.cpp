@@ -80,7 +80,7 @@ QWidget *PortView::card()
     row->addWidget(m_word, 1);
     m_copy = makeButton(tr("Copy address"), ButtonKind::Plain, frame);
     connect(m_copy, &QPushButton::clicked, this, [this] {
-        QGuiApplication::clipboard()->setText(text::dialInAddress(m_engine.listener(), OneBotWay::Reverse));
+        QGuiApplication::clipboard()->setText(text::dialInAddress(m_engine.listener(), OneBotTransportKind::Reverse));
     });
     row->addWidget(m_copy);
     QPushButton *change = makeButton(tr("Change port"), ButtonKind::Plain, frame);
@@ -131,7 +131,7 @@ void PortView::refresh()
                                    : Role::Unknown);
     const QString word = text::listenerWord(state);
     m_word->setText(word.isEmpty() ? word : word.at(0).toUpper() + word.mid(1));
-    const QString address = text::dialInAddress(state, OneBotWay::Reverse);
+    const QString address = text::dialInAddress(state, OneBotTransportKind::Reverse);
     m_address->setText(address);
     m_address->setVisible(!address.isEmpty());
     m_copy->setEnabled(!address.isEmpty());

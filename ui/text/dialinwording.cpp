@@ -8,52 +8,52 @@ namespace rookery::text {
 
 using namespace Qt::Literals::StringLiterals;
 
-QString oneBotWayName(OneBotWay way)
+QString oneBotWayName(OneBotTransportKind way)
 {
     switch (way) {
-    case OneBotWay::Socket:
+    case OneBotTransportKind::Socket:
         return QCoreApplication::translate("OneBotWay", "We connect to it: WebSocket");
-    case OneBotWay::TwoSockets:
+    case OneBotTransportKind::TwoSockets:
         return QCoreApplication::translate("OneBotWay", "We connect to it: two WebSockets");
-    case OneBotWay::Reverse:
+    case OneBotTransportKind::Reverse:
         return QCoreApplication::translate("OneBotWay", "It connects to us: reverse WebSocket");
-    case OneBotWay::Http:
+    case OneBotTransportKind::Http:
         return QCoreApplication::translate("OneBotWay", "HTTP: sending only");
-    case OneBotWay::HttpPost:
+    case OneBotTransportKind::HttpPost:
         return QCoreApplication::translate("OneBotWay", "HTTP, and it posts its events to us");
-    case OneBotWay::HttpEvents:
+    case OneBotTransportKind::HttpEvents:
         return QCoreApplication::translate("OneBotWay", "HTTP, with its events as a stream");
     }
     return {};
 }
 
-QString oneBotWayWords(OneBotWay way)
+QString oneBotWayWords(OneBotTransportKind way)
 {
     switch (way) {
-    case OneBotWay::Socket:
+    case OneBotTransportKind::Socket:
         return QCoreApplication::translate(
             "OneBotWay", "The best way where the gateway has a WebSocket server that this machine can reach.");
-    case OneBotWay::TwoSockets:
+    case OneBotTransportKind::TwoSockets:
         return QCoreApplication::translate(
             "OneBotWay",
             "For gateways that answer actions at /api and send events at /event only. Give the address "
             "without either.");
-    case OneBotWay::Reverse:
+    case OneBotTransportKind::Reverse:
         return QCoreApplication::translate(
             "OneBotWay",
             "For gateways behind a router or in a container, which can reach us but not the other way "
             "round. We give you the address and token to paste there.");
-    case OneBotWay::Http:
+    case OneBotTransportKind::Http:
         return QCoreApplication::translate(
             "OneBotWay",
             "Messages can be sent, but nothing is received and no send can be proven. Take another way "
             "if the gateway has one.");
-    case OneBotWay::HttpPost:
+    case OneBotTransportKind::HttpPost:
         return QCoreApplication::translate(
             "OneBotWay",
             "Actions go to its HTTP server, and it sends its events to our port. We give you the address "
             "and token to paste there.");
-    case OneBotWay::HttpEvents:
+    case OneBotTransportKind::HttpEvents:
         return QCoreApplication::translate(
             "OneBotWay", "Actions go to its HTTP server, events come from its /_events (LLBot 5 and later).");
     }
@@ -110,16 +110,16 @@ QString dialInAdvice(DialInTrouble trouble)
     return {};
 }
 
-QString dialInAddress(const ListenerState &listener, OneBotWay way)
+QString dialInAddress(const ListenerState &listener, OneBotTransportKind way)
 {
     QUrl url = listener.url;
     if (url.isEmpty())
         return {};
     const bool secure = url.scheme() == u"wss"_s;
-    if (way == OneBotWay::HttpPost)
+    if (way == OneBotTransportKind::HttpPost)
         url.setScheme(secure ? u"https"_s : u"http"_s);
     // gateways and the programs for them know this path; our port accepts any path
-    url.setPath(way == OneBotWay::HttpPost ? u"/onebot/v11/post"_s : u"/onebot/v11/ws"_s);
+    url.setPath(way == OneBotTransportKind::HttpPost ? u"/onebot/v11/post"_s : u"/onebot/v11/ws"_s);
     return url.toString();
 }
 

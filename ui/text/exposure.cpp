@@ -59,7 +59,7 @@ bool isPlainElsewhere(const QUrl &url)
 
 bool dialsIn(const GatewayProfile &gateway)
 {
-    const bool way = gateway.way == OneBotWay::Reverse || gateway.way == OneBotWay::HttpPost;
+    const bool way = gateway.way == OneBotTransportKind::Reverse || gateway.way == OneBotTransportKind::HttpPost;
     return way && gateway.kind != GatewayKind::Milky && gateway.kind != GatewayKind::ILink
         && gateway.kind != GatewayKind::Probe;
 }

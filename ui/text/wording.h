@@ -117,13 +117,13 @@ namespace rookery::text {
 
 // gateways that dial in
 //! Names the transport of OneBot 11 in an operator's words, and explains it in a sentence.
-[[nodiscard]] QString oneBotWayName(OneBotWay way);
-[[nodiscard]] QString oneBotWayWords(OneBotWay way);
+[[nodiscard]] QString oneBotWayName(OneBotTransportKind way);
+[[nodiscard]] QString oneBotWayWords(OneBotTransportKind way);
 //! Says why a dial-in was rejected, as a clause, and what to do about it in a sentence.
 [[nodiscard]] QString dialInWord(DialInTrouble trouble);
 [[nodiscard]] QString dialInAdvice(DialInTrouble trouble);
 //! Returns the address to enter in a gateway that dials in or posts its events; empty while the port is not known.
-[[nodiscard]] QString dialInAddress(const ListenerState &listener, OneBotWay way);
+[[nodiscard]] QString dialInAddress(const ListenerState &listener, OneBotTransportKind way);
 //! Returns "listening", "closed: …", and which machines can reach the port.
 [[nodiscard]] QString listenerWord(const ListenerState &listener);
 

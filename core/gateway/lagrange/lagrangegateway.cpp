@@ -210,7 +210,7 @@ void LagrangeGateway::tryPeer()
     }
     const LagrangeService service = m_services.at(tries / kTriesEach % m_services.size());
     // A reverse WebSocket gives no sign that the program is not running.
-    if (service.way == OneBotWay::Reverse && m_process && !m_waiting && !startProcess())
+    if (service.way == OneBotTransportKind::Reverse && m_process && !m_waiting && !startProcess())
         return;
     openService(service);
 }
@@ -220,7 +220,7 @@ void LagrangeGateway::openService(const LagrangeService &service)
     if (service != m_service)
         retire(std::move(m_peer)); // at once: it must not pass for the peer of another service
     m_service = service;
-    prepareService(service, [this](std::unique_ptr<OneBotPeer> ready) {
+    prepareService(service, [this](std::unique_ptr<OneBotClient> ready) {
         if (!m_peer) // otherwise the peer keeps what it knows of this service
             usePeer(std::move(ready));
         m_peer->open();
@@ -228,11 +228,11 @@ void LagrangeGateway::openService(const LagrangeService &service)
 }
 
 void LagrangeGateway::prepareService(const LagrangeService &service,
-                                     const std::function<void(std::unique_ptr<OneBotPeer>)> &done)
+                                     const std::function<void(std::unique_ptr<OneBotClient>)> &done)
 {
     GatewayProfile found = m_profile;
     found.way = service.way;
-    found.oneBot = service.way == OneBotWay::Reverse ? QUrl() : service.url;
+    found.oneBot = service.way == OneBotTransportKind::Reverse ? QUrl() : service.url;
     const auto written = m_foundSecrets->write(m_profile.id, config::SecretKind::OneBotToken, service.token);
     onResult(this, written, [this, found, done, epoch = m_epoch](const Result<> &) {
         if (epoch == m_epoch)
@@ -240,22 +240,22 @@ void LagrangeGateway::prepareService(const LagrangeService &service,
     });
 }
 
-std::unique_ptr<OneBotPeer> LagrangeGateway::newPeer(const GatewayProfile &profile, config::SecretStore &secrets)
+std::unique_ptr<OneBotClient> LagrangeGateway::newPeer(const GatewayProfile &profile, config::SecretStore &secrets)
 {
-    return std::make_unique<OneBotPeer>(profile, dialectOf(GatewayKind::Lagrange), m_clock, secrets, m_network,
-                                        m_deadlines, m_listener);
+    return std::make_unique<OneBotClient>(profile, dialectOf(GatewayKind::Lagrange), m_clock, secrets, m_network,
+                                          m_deadlines, m_listener);
 }
 
-void LagrangeGateway::usePeer(std::unique_ptr<OneBotPeer> ready)
+void LagrangeGateway::usePeer(std::unique_ptr<OneBotClient> ready)
 {
     retire(std::move(m_peer));
     m_peer = std::move(ready);
-    OneBotPeer *peer = m_peer.get();
-    connect(peer, &OneBotPeer::up, this, &LagrangeGateway::onPeerUp);
-    connect(peer, &OneBotPeer::down, this, &LagrangeGateway::onPeerDown);
-    connect(peer, &OneBotPeer::selfKnown, this, &LagrangeGateway::onSelf);
-    connect(peer, &OneBotPeer::offline, this, &LagrangeGateway::tellWaiting);
-    connect(peer, &OneBotPeer::versionKnown, this, &Gateway::versionKnown);
+    OneBotClient *peer = m_peer.get();
+    connect(peer, &OneBotClient::up, this, &LagrangeGateway::onPeerUp);
+    connect(peer, &OneBotClient::down, this, &LagrangeGateway::onPeerDown);
+    connect(peer, &OneBotClient::selfKnown, this, &LagrangeGateway::onSelf);
+    connect(peer, &OneBotClient::offline, this, &LagrangeGateway::tellWaiting);
+    connect(peer, &OneBotClient::versionKnown, this, &Gateway::versionKnown);
     relay(*peer, *this);
 }
 
@@ -283,11 +283,11 @@ void LagrangeGateway::tryBetter()
     if (better.isEmpty())
         return;
     m_betterService = better.at(m_betterTries++ % better.size());
-    prepareService(m_betterService, [this](std::unique_ptr<OneBotPeer> ready) {
+    prepareService(m_betterService, [this](std::unique_ptr<OneBotClient> ready) {
         retire(std::move(m_better));
         m_better = std::move(ready);
-        connect(m_better.get(), &OneBotPeer::up, this, &LagrangeGateway::moveToBetter);
-        connect(m_better.get(), &OneBotPeer::down, this, [this] { m_betterRetry.start(kBetterEvery); });
+        connect(m_better.get(), &OneBotClient::up, this, &LagrangeGateway::moveToBetter);
+        connect(m_better.get(), &OneBotClient::down, this, [this] { m_betterRetry.start(kBetterEvery); });
         m_better->open();
     });
 }
@@ -315,7 +315,7 @@ void LagrangeGateway::watchOtherPorts()
     QList<LagrangeService> others;
     for (const LagrangeService &service : std::as_const(m_services)) {
         const bool used = findsOneBot() ? service == m_service : service.url.port() == m_profile.oneBot.port();
-        if (!used && service.way != OneBotWay::Reverse)
+        if (!used && service.way != OneBotTransportKind::Reverse)
             others.append(service);
     }
     m_ports.watch(others);

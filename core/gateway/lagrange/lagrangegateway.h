@@ -2,7 +2,7 @@
 #pragma once
 
 #include "gateway/drivercontext.h"
-#include "gateway/onebot11/onebotpeer.h"
+#include "gateway/onebot11/onebotclient.h"
 #include "lagrangefolder.h"
 #include "lagrangeports.h"
 #include "lagrangeprocess.h"
@@ -63,9 +63,9 @@ private:
     void openService(const LagrangeService &service);
     //! Makes a peer for one service of the folder, not opened, after its token is stored where the peer reads it.
     //! `done` is not called if the epoch has changed.
-    void prepareService(const LagrangeService &service, const std::function<void(std::unique_ptr<OneBotPeer>)> &done);
-    [[nodiscard]] std::unique_ptr<OneBotPeer> newPeer(const GatewayProfile &profile, config::SecretStore &secrets);
-    void usePeer(std::unique_ptr<OneBotPeer> peer);
+    void prepareService(const LagrangeService &service, const std::function<void(std::unique_ptr<OneBotClient>)> &done);
+    [[nodiscard]] std::unique_ptr<OneBotClient> newPeer(const GatewayProfile &profile, config::SecretStore &secrets);
+    void usePeer(std::unique_ptr<OneBotClient> peer);
     //! Tries a service with events beside the one in use, which has none.
     void tryBetter();
     void moveToBetter();
@@ -104,11 +104,11 @@ private:
     qsizetype m_tries = 0; //!< with m_services, or with the one configured address
     LagrangeService m_service; //!< the service of m_peer
     std::unique_ptr<config::SecretStore> m_foundSecrets; //!< the token found in the folder; in memory only
-    std::unique_ptr<OneBotPeer> m_peer;
-    std::unique_ptr<OneBotPeer> m_better; //!< for m_betterService; replaces m_peer once it is up
+    std::unique_ptr<OneBotClient> m_peer;
+    std::unique_ptr<OneBotClient> m_better; //!< for m_betterService; replaces m_peer once it is up
     LagrangeService m_betterService;
     qsizetype m_betterTries = 0;
-    std::unique_ptr<OneBotPeer> m_leaving; //!< replaced; calls in flight may still be answered
+    std::unique_ptr<OneBotClient> m_leaving; //!< replaced; calls in flight may still be answered
     LagrangePorts m_ports; //!< the ports that m_peer does not use
 
     quint64 m_epoch = 0;

@@ -83,7 +83,7 @@ LLBotGateway::LLBotGateway(const GatewayProfile &profile, const DriverContext &a
     , m_oneBotRetry(around.clock, [this] { openOneBot(); })
 {
     wirePanel();
-    if (!profile.oneBot.isEmpty() || profile.way == OneBotWay::Reverse)
+    if (!profile.oneBot.isEmpty() || profile.way == OneBotTransportKind::Reverse)
         makePeer(profile, around.secrets);
 }
 
@@ -373,14 +373,14 @@ void LLBotGateway::onConfig(const Result<QJsonValue> &reply)
 void LLBotGateway::makePeer(const GatewayProfile &profile, config::SecretStore &secrets)
 {
     retire(std::move(m_peer));
-    m_peer = std::make_unique<OneBotPeer>(profile, dialectOf(GatewayKind::LLBot), m_clock, secrets, m_network,
-                                          m_deadlines, m_listener);
-    OneBotPeer *peer = m_peer.get();
-    connect(peer, &OneBotPeer::up, this, &LLBotGateway::onPeerUp);
-    connect(peer, &OneBotPeer::down, this, &LLBotGateway::onPeerDown);
-    connect(peer, &OneBotPeer::selfKnown, this, &LLBotGateway::onPeerSelf);
-    connect(peer, &OneBotPeer::offline, this, &LLBotGateway::onPeerOffline);
-    connect(peer, &OneBotPeer::versionKnown, this, &LLBotGateway::onVersion);
+    m_peer = std::make_unique<OneBotClient>(profile, dialectOf(GatewayKind::LLBot), m_clock, secrets, m_network,
+                                            m_deadlines, m_listener);
+    OneBotClient *peer = m_peer.get();
+    connect(peer, &OneBotClient::up, this, &LLBotGateway::onPeerUp);
+    connect(peer, &OneBotClient::down, this, &LLBotGateway::onPeerDown);
+    connect(peer, &OneBotClient::selfKnown, this, &LLBotGateway::onPeerSelf);
+    connect(peer, &OneBotClient::offline, this, &LLBotGateway::onPeerOffline);
+    connect(peer, &OneBotClient::versionKnown, this, &LLBotGateway::onVersion);
     relay(*peer, *this);
 }
 

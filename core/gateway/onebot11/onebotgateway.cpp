@@ -28,16 +28,16 @@ OneBotGateway::OneBotGateway(const GatewayProfile &profile, const DriverContext 
     , m_peer(profile, dialectOf(profile.kind), around.clock, around.secrets, around.network, around.deadlines,
              around.listener)
 {
-    connect(&m_peer, &OneBotPeer::up, this, &OneBotGateway::onUp);
-    connect(&m_peer, &OneBotPeer::down, this, &OneBotGateway::onDown);
-    connect(&m_peer, &OneBotPeer::selfKnown, this, &OneBotGateway::onSelf);
-    connect(&m_peer, &OneBotPeer::offline, this, [this](LoginReason reason, const QString &text) {
+    connect(&m_peer, &OneBotClient::up, this, &OneBotGateway::onUp);
+    connect(&m_peer, &OneBotClient::down, this, &OneBotGateway::onDown);
+    connect(&m_peer, &OneBotClient::selfKnown, this, &OneBotGateway::onSelf);
+    connect(&m_peer, &OneBotClient::offline, this, [this](LoginReason reason, const QString &text) {
         const quint64 epoch = m_epoch;
         Q_EMIT loginText(text);
         if (epoch == m_epoch)
             Q_EMIT reported(signal::Waiting{reason, text});
     });
-    connect(&m_peer, &OneBotPeer::versionKnown, this, &Gateway::versionKnown);
+    connect(&m_peer, &OneBotClient::versionKnown, this, &Gateway::versionKnown);
     relay(m_peer, *this);
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "gateway/drivercontext.h"
-#include "onebotpeer.h"
+#include "onebotclient.h"
 
 namespace rookery::gateway {
 
@@ -35,7 +35,7 @@ private:
     void onSelf(const AccountId &account, const QString &nickname);
 
     Clock &m_clock;
-    OneBotPeer m_peer;
+    OneBotClient m_peer;
     quint64 m_epoch = 0;
 };
 

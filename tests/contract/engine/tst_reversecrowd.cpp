@@ -113,7 +113,7 @@ private Q_SLOTS:
             GatewayProfile profile;
             profile.id = GatewayId(u"g%1"_s.arg(i));
             profile.kind = GatewayKind::OneBot11;
-            profile.way = OneBotWay::Reverse;
+            profile.way = OneBotTransportKind::Reverse;
             profile.account = number(i);
             ROOKERY_VERIFY_RESULT(outcome(m_engine->addGateway(profile, Redacted<QString>(token(i)))));
         }

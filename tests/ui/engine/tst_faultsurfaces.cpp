@@ -50,7 +50,7 @@ struct Case {
 bool isTried(const Subject &subject)
 {
     const bool asItself = subject.kind != GatewayKind::OneBot11 || subject.simKind == "onebot11"_L1;
-    return asItself && (subject.way == OneBotWay::Socket || subject.way == OneBotWay::Http);
+    return asItself && (subject.way == OneBotTransportKind::Socket || subject.way == OneBotTransportKind::Http);
 }
 
 //! The few that need no long wait, for the run under the sanitizers (ROOKERY_BRIEF).

@@ -176,7 +176,7 @@ private Q_SLOTS:
         GatewayProfile dialler;
         dialler.id = GatewayId(QStringLiteral("dialler"));
         dialler.kind = GatewayKind::OneBot11;
-        dialler.way = OneBotWay::Reverse;
+        dialler.way = OneBotTransportKind::Reverse;
         ROOKERY_VERIFY_RESULT(outcome((*engine)->addGateway(dialler, secret)));
         QTRY_VERIFY((*engine)->listener().listening);
         QVERIFY(!(*engine)->listener().beyondLoopback);

@@ -250,7 +250,7 @@ private Q_SLOTS:
     {
         GatewayProfile dialsIn = profileOf(u"one"_s);
         dialsIn.kind = GatewayKind::OneBot11;
-        dialsIn.way = OneBotWay::Reverse;
+        dialsIn.way = OneBotTransportKind::Reverse;
         Settings settings;
         settings.listener.port = 0;
         ROOKERY_VERIFY_RESULT(outcome(m_core->saveSettings(settings)));

@@ -2,7 +2,7 @@
 #include "fakeonebot.h"
 #include "fakepanel.h"
 #include "gateway/onebot11/dialects.h"
-#include "gateway/onebot11/onebotpeer.h"
+#include "gateway/onebot11/onebotclient.h"
 #include "gateway/onebot11/reverselistener.h"
 
 #include "support/manualclock.h"
@@ -32,21 +32,21 @@ public:
         GatewayProfile profile;
         profile.id = GatewayId(id);
         profile.kind = GatewayKind::OneBot11;
-        profile.way = OneBotWay::Reverse;
+        profile.way = OneBotTransportKind::Reverse;
         profile.account = account;
-        peer = std::make_unique<OneBotPeer>(profile, dialectOf(profile.kind), clock, secrets,
-                                            io::NetworkSettings{.systemProxy = false}, Deadlines{}, &listener);
-        connect(peer.get(), &OneBotPeer::selfKnown, this, [this] { ++known; });
-        connect(peer.get(), &OneBotPeer::arrived, this, [this] { ++arrived; });
-        connect(peer.get(), &OneBotPeer::eventReceived, this, [this] { ++events; });
-        connect(peer.get(), &OneBotPeer::down, this, [this](const Error &why, bool final) {
+        peer = std::make_unique<OneBotClient>(profile, dialectOf(profile.kind), clock, secrets,
+                                              io::NetworkSettings{.systemProxy = false}, Deadlines{}, &listener);
+        connect(peer.get(), &OneBotClient::selfKnown, this, [this] { ++known; });
+        connect(peer.get(), &OneBotClient::arrived, this, [this] { ++arrived; });
+        connect(peer.get(), &OneBotClient::eventReceived, this, [this] { ++events; });
+        connect(peer.get(), &OneBotClient::down, this, [this](const Error &why, bool final) {
             downs.append(why);
             forGood = final;
         });
         peer->open();
     }
     FakeSecrets secrets;
-    std::unique_ptr<OneBotPeer> peer;
+    std::unique_ptr<OneBotClient> peer;
     QList<Error> downs;
     bool forGood = false;
     int known = 0;

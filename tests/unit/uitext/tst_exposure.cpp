@@ -24,7 +24,7 @@ GatewayProfile dialling()
     GatewayProfile gateway;
     gateway.id = GatewayId(u"dials"_s);
     gateway.kind = GatewayKind::OneBot11;
-    gateway.way = OneBotWay::Reverse;
+    gateway.way = OneBotTransportKind::Reverse;
     return gateway;
 }
 
@@ -110,12 +110,12 @@ private Q_SLOTS:
     void theAddressToPasteFitsTheWay()
     {
         ListenerState state;
-        QVERIFY(dialInAddress(state, OneBotWay::Reverse).isEmpty());
+        QVERIFY(dialInAddress(state, OneBotTransportKind::Reverse).isEmpty());
         state.url = QUrl(u"ws://127.0.0.1:6701"_s);
-        QCOMPARE(dialInAddress(state, OneBotWay::Reverse), u"ws://127.0.0.1:6701/onebot/v11/ws"_s);
-        QCOMPARE(dialInAddress(state, OneBotWay::HttpPost), u"http://127.0.0.1:6701/onebot/v11/post"_s);
+        QCOMPARE(dialInAddress(state, OneBotTransportKind::Reverse), u"ws://127.0.0.1:6701/onebot/v11/ws"_s);
+        QCOMPARE(dialInAddress(state, OneBotTransportKind::HttpPost), u"http://127.0.0.1:6701/onebot/v11/post"_s);
         state.url = QUrl(u"wss://10.0.0.2:6701"_s);
-        QCOMPARE(dialInAddress(state, OneBotWay::HttpPost), u"https://10.0.0.2:6701/onebot/v11/post"_s);
+        QCOMPARE(dialInAddress(state, OneBotTransportKind::HttpPost), u"https://10.0.0.2:6701/onebot/v11/post"_s);
     }
 
     void whatWasFoundSaysNoMoreThanItsEvidence()
@@ -152,9 +152,9 @@ private Q_SLOTS:
             QVERIFY(!dialInWord(DialInTrouble(i)).isEmpty());
             QVERIFY(dialInAdvice(DialInTrouble(i)).endsWith(u'.'));
         }
-        for (int i = 0; i <= int(OneBotWay::HttpEvents); ++i) {
-            QVERIFY(!oneBotWayName(OneBotWay(i)).isEmpty());
-            QVERIFY(oneBotWayWords(OneBotWay(i)).endsWith(u'.'));
+        for (int i = 0; i <= int(OneBotTransportKind::HttpEvents); ++i) {
+            QVERIFY(!oneBotWayName(OneBotTransportKind(i)).isEmpty());
+            QVERIFY(oneBotWayWords(OneBotTransportKind(i)).endsWith(u'.'));
         }
     }
 

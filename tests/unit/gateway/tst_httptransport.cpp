@@ -2,8 +2,8 @@
 #include "fakeonebot.h"
 #include "fakepanel.h"
 #include "gateway/onebot11/dialects.h"
-#include "gateway/onebot11/httpwire.h"
-#include "gateway/onebot11/onebotpeer.h"
+#include "gateway/onebot11/httptransport.h"
+#include "gateway/onebot11/onebotclient.h"
 
 #include "support/manualclock.h"
 #include "support/testcase.h"
@@ -16,14 +16,14 @@ using namespace rookery::gateway;
 using namespace Qt::Literals::StringLiterals;
 
 //! The OneBot side over HTTP, with and without events.
-class TestHttpWire final : public TestCase
+class TestHttpTransport final : public TestCase
 {
     Q_OBJECT
 
 private Q_SLOTS:
     void actionsTravelAsPosts()
     {
-        start(OneBotWay::Http);
+        start(OneBotTransportKind::Http);
         QTRY_COMPARE(m_known->count(), 1);
         QVERIFY(m_peer->isUp());
         const auto sent = m_peer->call({u"send_group_msg"_s, {{u"group_id"_s, u"5"_s}}}, seconds(15));
@@ -42,7 +42,7 @@ private Q_SLOTS:
 
     void aCallWithoutParametersStillBringsAnObject()
     {
-        start(OneBotWay::Http);
+        start(OneBotTransportKind::Http);
         QTRY_COMPARE(m_known->count(), 1);
         QCOMPARE(m_last.body, "{}");
     }
@@ -50,7 +50,7 @@ private Q_SLOTS:
     void aGatewayThatRefusesJsonGetsForms()
     {
         m_refusesJson = true;
-        start(OneBotWay::Http);
+        start(OneBotTransportKind::Http);
         QTRY_COMPARE(m_known->count(), 1);
         const QJsonArray message{
             QJsonObject{{u"type"_s, u"text"_s}, {u"data"_s, QJsonObject{{u"text"_s, u"a & [b], 你"_s}}}},
@@ -70,7 +70,7 @@ private Q_SLOTS:
     void aGatewayThatRefusesFormsTooIsNotAskedForEver()
     {
         m_override[u"get_status"_s] = {406, {}};
-        start(OneBotWay::Http);
+        start(OneBotTransportKind::Http);
         QTRY_COMPARE(m_down->count(), 1);
         QCOMPARE(error().reason, Reason::WrongServer);
         QCOMPARE(m_count.value(u"get_status"_s), 2);
@@ -96,7 +96,7 @@ private Q_SLOTS:
     {
         QFETCH(const int, status);
         QFETCH(const QByteArray, body);
-        start(OneBotWay::Http);
+        start(OneBotTransportKind::Http);
         QTRY_COMPARE(m_known->count(), 1);
         m_override[u"send_group_msg"_s] = {status, body};
         const auto sent = m_peer->call({u"send_group_msg"_s, {}}, seconds(15));
@@ -110,7 +110,7 @@ private Q_SLOTS:
 
     void aMissingActionOtherThanASendIsSaid()
     {
-        start(OneBotWay::Http);
+        start(OneBotTransportKind::Http);
         QTRY_COMPARE(m_known->count(), 1);
         m_override[u"get_rkey"_s] = {404, {}};
         const auto asked = m_peer->call({u"get_rkey"_s, {}}, seconds(15));
@@ -141,7 +141,7 @@ private Q_SLOTS:
     {
         QFETCH(const int, status);
         QFETCH(const QByteArray, body);
-        start(OneBotWay::Http);
+        start(OneBotTransportKind::Http);
         QTRY_COMPARE(m_known->count(), 1);
         m_override[u"send_group_msg"_s] = {status, body};
         const auto sent = m_peer->call({u"send_group_msg"_s, {}}, seconds(15));
@@ -156,7 +156,7 @@ private Q_SLOTS:
 
     void aSendThatIsNeverAnsweredIsSentOnceAndEndsInTime()
     {
-        start(OneBotWay::Http);
+        start(OneBotTransportKind::Http);
         QTRY_COMPARE(m_known->count(), 1);
         m_mute.insert(u"send_group_msg"_s);
         const auto sent = m_peer->call({u"send_group_msg"_s, {}}, seconds(20));
@@ -169,7 +169,7 @@ private Q_SLOTS:
 
     void aSendWhoseConnectionIsCutIsNotRepeated()
     {
-        start(OneBotWay::Http);
+        start(OneBotTransportKind::Http);
         QTRY_COMPARE(m_known->count(), 1);
         m_cut.insert(u"send_group_msg"_s);
         const auto sent = m_peer->call({u"send_group_msg"_s, {{u"a"_s, 1}}}, seconds(20));
@@ -193,7 +193,7 @@ private Q_SLOTS:
         QFETCH(const QString, token);
         m_secrets.kept = {{config::SecretKind::OneBotToken, token}};
         m_override[u"get_status"_s] = {status, R"({"message":"token verify failed"})"};
-        start(OneBotWay::Http);
+        start(OneBotTransportKind::Http);
         QTRY_COMPARE(m_down->count(), 1);
         QCOMPARE(error().kind, ErrorKind::Auth);
         QTEST(error().reason, "reason");
@@ -223,7 +223,7 @@ private Q_SLOTS:
             const QByteArray own = token.isEmpty() ? QByteArray() : QByteArray("Bearer " + token.toUtf8());
             return shown == own ? withToken : withAnother;
         };
-        start(OneBotWay::Http);
+        start(OneBotTransportKind::Http);
         QTRY_COMPARE(m_down->count(), 1);
         QTEST(error().reason, "reason");
         QCOMPARE(m_down->at(0).at(1).toBool(), error().kind == ErrorKind::Auth);
@@ -235,7 +235,7 @@ private Q_SLOTS:
     {
         m_secrets.kept.clear();
         qputenv("ROOKERY_SECRET_PEER", "given");
-        start(OneBotWay::Http);
+        start(OneBotTransportKind::Http);
         QTRY_COMPARE(m_known->count(), 1);
         qunsetenv("ROOKERY_SECRET_PEER");
         QCOMPARE(m_last.header("authorization"), "Bearer given");
@@ -255,7 +255,7 @@ private Q_SLOTS:
         QFETCH(const int, status);
         QFETCH(const QByteArray, body);
         m_override[u"get_status"_s] = {status, body};
-        start(OneBotWay::Http);
+        start(OneBotTransportKind::Http);
         QTRY_COMPARE(m_down->count(), 1);
         QCOMPARE(error().reason, Reason::WrongServer);
         QCOMPARE(m_up->count(), 0);
@@ -263,7 +263,7 @@ private Q_SLOTS:
 
     void aGatewayThatWentAwayIsFoundByAsking()
     {
-        start(OneBotWay::Http);
+        start(OneBotTransportKind::Http);
         QTRY_COMPARE(m_known->count(), 1);
         m_server.reset();
         m_clock.advance(seconds(10));
@@ -276,7 +276,7 @@ private Q_SLOTS:
 
     void eventsComeAsAStream()
     {
-        start(OneBotWay::HttpEvents);
+        start(OneBotTransportKind::HttpEvents);
         QTRY_COMPARE(m_known->count(), 1);
         QTRY_VERIFY(m_stream);
         m_stream->write("data: " + FakeOneBot::bytes(FakeOneBot::heartbeat(true)) + "\n\n");
@@ -291,7 +291,7 @@ private Q_SLOTS:
 
     void aStreamThatFallsSilentIsHalfOpen()
     {
-        start(OneBotWay::HttpEvents);
+        start(OneBotTransportKind::HttpEvents);
         QTRY_COMPARE(m_known->count(), 1);
         QTRY_VERIFY(m_stream);
         m_stream->write("data: " + FakeOneBot::bytes(FakeOneBot::heartbeat(true)) + "\n\n");
@@ -306,14 +306,14 @@ private Q_SLOTS:
     void aGatewayWithoutTheStreamIsSaid()
     {
         m_override[u"_events"_s] = {404, "404 Not Found"};
-        start(OneBotWay::HttpEvents);
+        start(OneBotTransportKind::HttpEvents);
         QTRY_COMPARE(m_down->count(), 1);
         QCOMPARE(error().reason, Reason::WrongServer);
     }
 
     void eventsArePostedWithASignature()
     {
-        start(OneBotWay::HttpPost);
+        start(OneBotTransportKind::HttpPost);
         QTRY_COMPARE(m_known->count(), 1);
         const QByteArray event = FakeOneBot::bytes(FakeOneBot::heartbeat(true));
         QCOMPARE(postEvent(event, signatureOf(event, "secret")), 204);
@@ -325,7 +325,7 @@ private Q_SLOTS:
 
     void whatIsNotSignedIsNotBelieved()
     {
-        start(OneBotWay::HttpPost);
+        start(OneBotTransportKind::HttpPost);
         QTRY_COMPARE(m_known->count(), 1);
         const QByteArray event = FakeOneBot::bytes(FakeOneBot::heartbeat(false));
         QCOMPARE(postEvent(event, {}), 401);
@@ -341,14 +341,14 @@ private Q_SLOTS:
     void postsNeedASecret()
     {
         m_secrets.kept.clear();
-        start(OneBotWay::HttpPost);
+        start(OneBotTransportKind::HttpPost);
         QTRY_COMPARE(m_down->count(), 1);
         QCOMPARE(error().reason, Reason::TokenMissing);
     }
 
     void closingEndsWhatIsOnItsWay()
     {
-        start(OneBotWay::Http);
+        start(OneBotTransportKind::Http);
         QTRY_COMPARE(m_known->count(), 1);
         m_mute.insert(u"send_group_msg"_s);
         const auto sent = m_peer->call({u"send_group_msg"_s, {}}, seconds(20));
@@ -389,7 +389,7 @@ protected:
     }
 
 private:
-    void start(OneBotWay way)
+    void start(OneBotTransportKind way)
     {
         GatewayProfile profile;
         profile.id = GatewayId(u"peer"_s);
@@ -397,14 +397,15 @@ private:
         profile.way = way;
         profile.oneBot = m_server->httpUrl();
         profile.oneBot.setPath(u"/base/"_s);
-        m_peer = std::make_unique<OneBotPeer>(profile, dialectOf(profile.kind), m_clock, m_secrets,
-                                              io::NetworkSettings{.systemProxy = false}, Deadlines{}, m_listener.get());
-        m_up = std::make_unique<QSignalSpy>(m_peer.get(), &OneBotPeer::up);
-        m_down = std::make_unique<QSignalSpy>(m_peer.get(), &OneBotPeer::down);
-        m_known = std::make_unique<QSignalSpy>(m_peer.get(), &OneBotPeer::selfKnown);
-        m_events = std::make_unique<QSignalSpy>(m_peer.get(), &OneBotPeer::eventReceived);
-        m_undecodable = std::make_unique<QSignalSpy>(m_peer.get(), &OneBotPeer::undecodable);
-        connect(m_peer.get(), &OneBotPeer::connectionChanged, this,
+        m_peer =
+            std::make_unique<OneBotClient>(profile, dialectOf(profile.kind), m_clock, m_secrets,
+                                           io::NetworkSettings{.systemProxy = false}, Deadlines{}, m_listener.get());
+        m_up = std::make_unique<QSignalSpy>(m_peer.get(), &OneBotClient::up);
+        m_down = std::make_unique<QSignalSpy>(m_peer.get(), &OneBotClient::down);
+        m_known = std::make_unique<QSignalSpy>(m_peer.get(), &OneBotClient::selfKnown);
+        m_events = std::make_unique<QSignalSpy>(m_peer.get(), &OneBotClient::eventReceived);
+        m_undecodable = std::make_unique<QSignalSpy>(m_peer.get(), &OneBotClient::undecodable);
+        connect(m_peer.get(), &OneBotClient::connectionChanged, this,
                 [this](const ConnectionInfo &info) { m_connections.insert(info.label, info); });
         m_peer->open();
     }
@@ -458,7 +459,7 @@ private:
     FakeSecrets m_secrets;
     std::unique_ptr<FakeOneBot> m_server;
     std::unique_ptr<ReverseListener> m_listener;
-    std::unique_ptr<OneBotPeer> m_peer;
+    std::unique_ptr<OneBotClient> m_peer;
     std::unique_ptr<QSignalSpy> m_up;
     std::unique_ptr<QSignalSpy> m_down;
     std::unique_ptr<QSignalSpy> m_known;
@@ -476,5 +477,5 @@ private:
     io::IncomingRequest m_last;
 };
 
-ROOKERY_TEST(tst_httpwire, TestHttpWire)
+ROOKERY_TEST(tst_httptransport, TestHttpTransport)
 #include "tst_httpwire.moc"

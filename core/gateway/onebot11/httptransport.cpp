@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "httpwire.h"
+#include "httptransport.h"
 
 #include "httpanswers.h"
-#include "socketwire.h"
+#include "sockettransport.h"
 
 #include "gateway/answershape.h"
 #include "logrules/masking.h"
@@ -35,9 +35,10 @@ Redacted<QString> madeUpToken()
 
 } // namespace
 
-HttpWire::HttpWire(const GatewayProfile &profile, ReverseListener *listener, const Dialect &dialect, Clock &clock,
-                   const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent)
-    : OneBotWire(parent)
+HttpTransport::HttpTransport(const GatewayProfile &profile, ReverseListener *listener, const Dialect &dialect,
+                             Clock &clock, const io::NetworkSettings &network, const Deadlines &deadlines,
+                             QObject *parent)
+    : OneBotTransport(parent)
     , m_gateway(profile.id)
     , m_account(profile.account)
     , m_url(profile.oneBot)
@@ -52,26 +53,26 @@ HttpWire::HttpWire(const GatewayProfile &profile, ReverseListener *listener, con
     , m_actions(u"onebot"_s, clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
     , m_events(u"events"_s, clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
 {
-    connect(&m_stream, &io::SseStream::message, this, &HttpWire::onEventBytes);
-    connect(&m_stream, &io::SseStream::closed, this, &HttpWire::onStreamClosed);
+    connect(&m_stream, &io::SseStream::message, this, &HttpTransport::onEventBytes);
+    connect(&m_stream, &io::SseStream::closed, this, &HttpTransport::onStreamClosed);
 }
 
-HttpWire::~HttpWire()
+HttpTransport::~HttpTransport()
 {
     m_client.reset();
-    HttpWire::close();
+    HttpTransport::close();
 }
 
-void HttpWire::open(const Redacted<QString> &token)
+void HttpTransport::open(const Redacted<QString> &token)
 {
     close();
     m_token = token;
     m_client = std::make_unique<io::HttpClient>(m_clock, m_network);
-    connect(m_client.get(), &io::HttpClient::certificateRefused, this, &OneBotWire::certificateRefused);
+    connect(m_client.get(), &io::HttpClient::certificateRefused, this, &OneBotTransport::certificateRefused);
     greet();
 }
 
-void HttpWire::greet()
+void HttpTransport::greet()
 {
     onResult(this, send(httpGreeting(), m_deadlines.action, m_token),
              [this, epoch = m_epoch](const Result<io::HttpResponse> &response) {
@@ -80,7 +81,7 @@ void HttpWire::greet()
              });
 }
 
-void HttpWire::askWhoRefused(int status)
+void HttpTransport::askWhoRefused(int status)
 {
     const Redacted<QString> other = m_token.isEmpty() ? madeUpToken() : Redacted<QString>();
     onResult(this, send(httpGreeting(), m_deadlines.action, other),
@@ -93,7 +94,7 @@ void HttpWire::askWhoRefused(int status)
              });
 }
 
-void HttpWire::close()
+void HttpTransport::close()
 {
     ++m_epoch;
     m_up = false;
@@ -112,14 +113,14 @@ void HttpWire::close()
     m_events.down({});
 }
 
-void HttpWire::lose(const Error &why)
+void HttpTransport::lose(const Error &why)
 {
     m_trouble = why; // close() reports and resets it
     close();
     Q_EMIT down(why);
 }
 
-void HttpWire::onGreeted(const Result<io::HttpResponse> &response)
+void HttpTransport::onGreeted(const Result<io::HttpResponse> &response)
 {
     if (response && refusesJson(*response) && !m_asForm) {
         m_asForm = true;
@@ -146,15 +147,15 @@ void HttpWire::onGreeted(const Result<io::HttpResponse> &response)
     }
     m_up = true;
     m_actions.up();
-    if (m_way == OneBotWay::Http)
+    if (m_way == OneBotTransportKind::Http)
         m_events.down({.kind = ErrorKind::Rejected, .reason = Reason::NoEvents});
     Q_EMIT up();
 }
 
 // --- actions --------------------------------------------------------------------------------------
 
-FutureResult<io::HttpResponse> HttpWire::send(const Action &action, milliseconds deadline,
-                                              const Redacted<QString> &token)
+FutureResult<io::HttpResponse> HttpTransport::send(const Action &action, milliseconds deadline,
+                                                   const Redacted<QString> &token)
 {
     io::HttpRequest request;
     request.method = "POST";
@@ -170,7 +171,7 @@ FutureResult<io::HttpResponse> HttpWire::send(const Action &action, milliseconds
     return m_client->send(request);
 }
 
-FutureResult<Reply> HttpWire::call(const Action &action, milliseconds deadline)
+FutureResult<Reply> HttpTransport::call(const Action &action, milliseconds deadline)
 {
     if (!m_up)
         return failedResult<Reply>({.kind = ErrorKind::Offline, .reason = Reason::ConnectionLost});
@@ -195,7 +196,7 @@ FutureResult<Reply> HttpWire::call(const Action &action, milliseconds deadline)
     return answer.future();
 }
 
-Result<Reply> HttpWire::judge(const CallWords &call, const Result<io::HttpResponse> &response) const
+Result<Reply> HttpTransport::judge(const CallWords &call, const Result<io::HttpResponse> &response) const
 {
     if (!response) {
         Error error = response.error();
@@ -209,16 +210,16 @@ Result<Reply> HttpWire::judge(const CallWords &call, const Result<io::HttpRespon
 
 // --- events ---------------------------------------------------------------------------------------
 
-Result<> HttpWire::openEvents()
+Result<> HttpTransport::openEvents()
 {
-    if (m_way == OneBotWay::HttpPost)
+    if (m_way == OneBotTransportKind::HttpPost)
         return claimPosts();
-    if (m_way == OneBotWay::HttpEvents)
+    if (m_way == OneBotTransportKind::HttpEvents)
         m_stream.open(below(m_url, u"_events"_s), bearer(m_token));
     return {};
 }
 
-Result<> HttpWire::claimPosts()
+Result<> HttpTransport::claimPosts()
 {
     if (!m_listener)
         return fail(ErrorKind::Offline, Reason::Internal);
@@ -240,7 +241,7 @@ Result<> HttpWire::claimPosts()
     return {};
 }
 
-void HttpWire::onEventBytes(const QByteArray &utf8)
+void HttpTransport::onEventBytes(const QByteArray &utf8)
 {
     m_events.up();
     const Result<Event> event = protocol::decodeEvent(utf8);
@@ -255,7 +256,7 @@ void HttpWire::onEventBytes(const QByteArray &utf8)
     Q_EMIT eventReceived(*event);
 }
 
-void HttpWire::onStreamClosed(const Error &error)
+void HttpTransport::onStreamClosed(const Error &error)
 {
     // the gateway accepted this token a moment ago: either something else refuses it, or the next greeting explains it
     Error why = isRefusal(error.code) ? frontError(error.code, Speaker::Unclear) : error;

@@ -10,13 +10,13 @@ namespace rookery::gateway {
 
 //! Carries OneBot 11's actions and events over one transport: sockets that we dial, sockets that the gateway dials, or
 //! HTTP. Knows nothing of accounts. Lives on the engine thread.
-class OneBotWire : public QObject
+class OneBotTransport : public QObject
 {
     Q_OBJECT
-    Q_DISABLE_COPY_MOVE(OneBotWire)
+    Q_DISABLE_COPY_MOVE(OneBotTransport)
 
 public:
-    ~OneBotWire() override = default;
+    ~OneBotTransport() override = default;
 
     //! Starts one attempt, which results in `up` or `down`.
     virtual void open(const Redacted<QString> &token) = 0;
@@ -44,7 +44,7 @@ Q_SIGNALS:
     void certificateRefused(const rookery::CertificateInfo &certificate);
 
 protected:
-    explicit OneBotWire(QObject *parent) : QObject(parent) {}
+    explicit OneBotTransport(QObject *parent) : QObject(parent) {}
 };
 
 } // namespace rookery::gateway

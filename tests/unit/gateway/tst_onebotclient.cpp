@@ -2,7 +2,7 @@
 #include "fakeonebot.h"
 #include "fakepanel.h"
 #include "gateway/onebot11/dialects.h"
-#include "gateway/onebot11/onebotpeer.h"
+#include "gateway/onebot11/onebotclient.h"
 
 #include "support/manualclock.h"
 #include "support/testcase.h"
@@ -14,7 +14,7 @@ using namespace rookery::gateway;
 using namespace Qt::Literals::StringLiterals;
 
 //! The OneBot side over sockets that we dial.
-class TestOneBotPeer final : public TestCase
+class TestOneBotClient final : public TestCase
 {
     Q_OBJECT
 
@@ -330,7 +330,7 @@ private Q_SLOTS:
 
     void twoSocketsAreOnePeer()
     {
-        m_profile.way = OneBotWay::TwoSockets;
+        m_profile.way = OneBotTransportKind::TwoSockets;
         m_profile.oneBot = m_server->wsUrl(u"/base/"_s);
         start();
         QTRY_COMPARE(m_known->count(), 1);
@@ -354,7 +354,7 @@ private Q_SLOTS:
     void eitherOfTwoSocketsLostIsOneLoss()
     {
         QFETCH(const QString, path);
-        m_profile.way = OneBotWay::TwoSockets;
+        m_profile.way = OneBotTransportKind::TwoSockets;
         start();
         QTRY_COMPARE(m_known->count(), 1);
         for (const auto &[at, socket] : m_server->sockets) {
@@ -395,15 +395,15 @@ private:
     void start()
     {
         if (!m_peer) {
-            m_peer = std::make_unique<OneBotPeer>(m_profile, dialectOf(m_profile.kind), m_clock, m_secrets,
-                                                  io::NetworkSettings{.systemProxy = false}, Deadlines{});
-            m_up = std::make_unique<QSignalSpy>(m_peer.get(), &OneBotPeer::up);
-            m_down = std::make_unique<QSignalSpy>(m_peer.get(), &OneBotPeer::down);
-            m_known = std::make_unique<QSignalSpy>(m_peer.get(), &OneBotPeer::selfKnown);
-            m_offline = std::make_unique<QSignalSpy>(m_peer.get(), &OneBotPeer::offline);
-            connect(m_peer.get(), &OneBotPeer::eventReceived, this,
+            m_peer = std::make_unique<OneBotClient>(m_profile, dialectOf(m_profile.kind), m_clock, m_secrets,
+                                                    io::NetworkSettings{.systemProxy = false}, Deadlines{});
+            m_up = std::make_unique<QSignalSpy>(m_peer.get(), &OneBotClient::up);
+            m_down = std::make_unique<QSignalSpy>(m_peer.get(), &OneBotClient::down);
+            m_known = std::make_unique<QSignalSpy>(m_peer.get(), &OneBotClient::selfKnown);
+            m_offline = std::make_unique<QSignalSpy>(m_peer.get(), &OneBotClient::offline);
+            connect(m_peer.get(), &OneBotClient::eventReceived, this,
                     [this](const Event &event) { m_events.append(event); });
-            connect(m_peer.get(), &OneBotPeer::connectionChanged, this,
+            connect(m_peer.get(), &OneBotClient::connectionChanged, this,
                     [this](const ConnectionInfo &info) { m_connections.insert(info.label, info); });
         }
         m_peer->open();
@@ -413,7 +413,7 @@ private:
     FakeSecrets m_secrets;
     GatewayProfile m_profile;
     std::unique_ptr<FakeOneBot> m_server;
-    std::unique_ptr<OneBotPeer> m_peer;
+    std::unique_ptr<OneBotClient> m_peer;
     std::unique_ptr<QSignalSpy> m_up;
     std::unique_ptr<QSignalSpy> m_down;
     std::unique_ptr<QSignalSpy> m_known;
@@ -422,5 +422,5 @@ private:
     QHash<QString, ConnectionInfo> m_connections;
 };
 
-ROOKERY_TEST(tst_onebotpeer, TestOneBotPeer)
+ROOKERY_TEST(tst_onebotclient, TestOneBotClient)
 #include "tst_onebotpeer.moc"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reversewire.h"
+#include "reversewebsockettransport.h"
 
 namespace rookery::gateway {
 
@@ -26,9 +26,11 @@ bool isGone(const std::unique_ptr<QWebSocket> &socket)
 
 } // namespace
 
-ReverseWire::ReverseWire(const GatewayProfile &profile, ReverseListener &listener, const Dialect &dialect, Clock &clock,
-                         const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent)
-    : SocketWire(dialect, clock, network, deadlines, parent)
+ReverseWebSocketTransport::ReverseWebSocketTransport(const GatewayProfile &profile, ReverseListener &listener,
+                                                     const Dialect &dialect, Clock &clock,
+                                                     const io::NetworkSettings &network, const Deadlines &deadlines,
+                                                     QObject *parent)
+    : SocketTransport(dialect, clock, network, deadlines, parent)
     , m_gateway(profile.id)
     , m_account(profile.account)
     , m_listener(&listener)
@@ -40,14 +42,14 @@ ReverseWire::ReverseWire(const GatewayProfile &profile, ReverseListener &listene
     , m_keep(clock, [this] { dropParked(QWebSocketProtocol::CloseCodeGoingAway); })
 {}
 
-ReverseWire::~ReverseWire()
+ReverseWebSocketTransport::~ReverseWebSocketTransport()
 {
-    SocketWire::close(); // first, because the listener may cut its sockets
+    SocketTransport::close(); // first, because the listener may cut its sockets
     if (m_listener && m_claim != 0)
         m_listener->release(m_claim);
 }
 
-void ReverseWire::open(const Redacted<QString> &token)
+void ReverseWebSocketTransport::open(const Redacted<QString> &token)
 {
     close();
     m_keep.stop();
@@ -63,7 +65,7 @@ void ReverseWire::open(const Redacted<QString> &token)
     take();
 }
 
-Result<> ReverseWire::claim(const Redacted<QString> &token)
+Result<> ReverseWebSocketTransport::claim(const Redacted<QString> &token)
 {
     if (m_claim != 0 && m_token == token)
         return {};
@@ -94,9 +96,9 @@ Result<> ReverseWire::claim(const Redacted<QString> &token)
     return {};
 }
 
-void ReverseWire::close()
+void ReverseWebSocketTransport::close()
 {
-    SocketWire::close();
+    SocketTransport::close();
     ++m_epoch;
     m_patience.stop();
     if (std::exchange(m_open, false))
@@ -104,7 +106,7 @@ void ReverseWire::close()
     m_proving = false;
 }
 
-void ReverseWire::onSocket(DialInRole role, std::unique_ptr<QWebSocket> socket)
+void ReverseWebSocketTransport::onSocket(DialInRole role, std::unique_ptr<QWebSocket> socket)
 {
     std::unique_ptr<QWebSocket> &place = role == DialInRole::Universal ? m_universal
         : role == DialInRole::Actions                                  ? m_actions
@@ -118,7 +120,7 @@ void ReverseWire::onSocket(DialInRole role, std::unique_ptr<QWebSocket> socket)
         take(); // the earlier socket has not shown yet that it is alive
 }
 
-void ReverseWire::take()
+void ReverseWebSocketTransport::take()
 {
     for (std::unique_ptr<QWebSocket> *place : {&m_universal, &m_actions, &m_eventsParked}) {
         if (isGone(*place))
@@ -137,7 +139,7 @@ void ReverseWire::take()
     }
 }
 
-void ReverseWire::prove()
+void ReverseWebSocketTransport::prove()
 {
     if (std::exchange(m_proving, true))
         return;
@@ -147,7 +149,7 @@ void ReverseWire::prove()
     });
 }
 
-void ReverseWire::settle(bool alive)
+void ReverseWebSocketTransport::settle(bool alive)
 {
     m_proving = false;
     if (alive) {
@@ -157,14 +159,14 @@ void ReverseWire::settle(bool alive)
         return;
     }
     close();
-    const QPointer<ReverseWire> guard(this);
+    const QPointer<ReverseWebSocketTransport> guard(this);
     Q_EMIT down({.kind = ErrorKind::Network, .reason = Reason::HalfOpen});
     // the newer connection is waiting already
     if (guard && !m_open)
         Q_EMIT arrived();
 }
 
-void ReverseWire::dropParked(QWebSocketProtocol::CloseCode code)
+void ReverseWebSocketTransport::dropParked(QWebSocketProtocol::CloseCode code)
 {
     turnAway(std::move(m_universal), code);
     turnAway(std::move(m_actions), code);

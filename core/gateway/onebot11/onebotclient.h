@@ -7,7 +7,7 @@
 #include "gateway/gateway.h"
 #include "io/network.h"
 #include "model/gateway.h"
-#include "onebotwire.h"
+#include "onebottransport.h"
 
 #include <QObject>
 
@@ -21,18 +21,18 @@ class ReverseListener;
 //! judges the answers by the right dialect, and follows whether the account is online. Does not pass on states that the
 //! gateway reports as constants. Makes one attempt per `open`; the session decides about the next one. Lives on the
 //! engine thread; `clock`, `secrets` and `listener` outlive it.
-class OneBotPeer final : public QObject
+class OneBotClient final : public QObject
 {
     Q_OBJECT
-    Q_DISABLE_COPY_MOVE(OneBotPeer)
+    Q_DISABLE_COPY_MOVE(OneBotClient)
 
 public:
     //! `dialect` applies until the gateway identifies itself. `listener` may be null if `profile.way` needs none; a way
     //! that needs one then ends as Offline/Internal.
-    OneBotPeer(const GatewayProfile &profile, const Dialect &dialect, Clock &clock, config::SecretStore &secrets,
-               const io::NetworkSettings &network, const Deadlines &deadlines, ReverseListener *listener = nullptr,
-               QObject *parent = nullptr);
-    ~OneBotPeer() override;
+    OneBotClient(const GatewayProfile &profile, const Dialect &dialect, Clock &clock, config::SecretStore &secrets,
+                 const io::NetworkSettings &network, const Deadlines &deadlines, ReverseListener *listener = nullptr,
+                 QObject *parent = nullptr);
+    ~OneBotClient() override;
 
     //! Starts one attempt, which `down` or `close` ends.
     void open();
@@ -70,8 +70,8 @@ Q_SIGNALS:
 private:
     enum class Login { Unknown, Online, Offline };
 
-    void onWireUp();
-    void onWireDown(const Error &why);
+    void onTransportUp();
+    void onTransportDown(const Error &why);
     void onEvent(Event event);
     void onVersion(const Result<Reply> &reply);
     void onLoginInfo(const Result<Reply> &reply);
@@ -90,7 +90,7 @@ private:
     config::SecretStore &m_secrets;
     Deadlines m_deadlines;
     const Dialect *m_dialect;
-    std::unique_ptr<OneBotWire> m_wire;
+    std::unique_ptr<OneBotTransport> m_transport;
     bool m_listenerLacks; //!< the way needs our own port, but no listener was given
     Timer m_poll;
     quint64 m_epoch = 0; //!< of the current attempt
@@ -104,9 +104,9 @@ private:
 
 //! Forwards the peer's signals to which the driver adds nothing: events, undecodable frames, connections, arrivals,
 //! refused certificates.
-void relay(const OneBotPeer &peer, Gateway &driver);
+void relay(const OneBotClient &peer, Gateway &driver);
 
 //! Closes a peer that is being replaced, without signals. Deletes it later, because it may be the caller.
-void retire(std::unique_ptr<OneBotPeer> peer);
+void retire(std::unique_ptr<OneBotClient> peer);
 
 } // namespace rookery::gateway

@@ -4,7 +4,7 @@
 #include "gateway/connectiontracker.h"
 #include "io/httpclient.h"
 #include "io/ssestream.h"
-#include "onebotwire.h"
+#include "onebottransport.h"
 #include "reverselistener.h"
 
 #include <QPointer>
@@ -16,19 +16,19 @@ namespace rookery::gateway {
 
 //! Sends actions as HTTP requests; receives events not at all, as posts to our own port, or as a stream from
 //! `/_events`. Only requests show whether the gateway is there. Actions that change something are sent `Once`.
-class HttpWire final : public OneBotWire
+class HttpTransport final : public OneBotTransport
 {
     Q_OBJECT
-    Q_DISABLE_COPY_MOVE(HttpWire)
+    Q_DISABLE_COPY_MOVE(HttpTransport)
 
 public:
     //! Minimum time-out for the silence of a stream that has sent heartbeats.
     static constexpr milliseconds kLeastIdle = seconds(30);
 
     //! `listener` may be null unless events are posted.
-    HttpWire(const GatewayProfile &profile, ReverseListener *listener, const Dialect &dialect, Clock &clock,
-             const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent = nullptr);
-    ~HttpWire() override;
+    HttpTransport(const GatewayProfile &profile, ReverseListener *listener, const Dialect &dialect, Clock &clock,
+                  const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent = nullptr);
+    ~HttpTransport() override;
 
     void open(const Redacted<QString> &token) override;
     void close() override;
@@ -56,7 +56,7 @@ private:
     GatewayId m_gateway;
     QString m_account;
     QUrl m_url;
-    OneBotWay m_way;
+    OneBotTransportKind m_way;
     QPointer<ReverseListener> m_listener;
     const Dialect *m_dialect;
     Clock &m_clock;

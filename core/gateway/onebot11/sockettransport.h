@@ -3,7 +3,7 @@
 
 #include "gateway/connectiontracker.h"
 #include "gateway/onebotsocket.h"
-#include "onebotwire.h"
+#include "onebottransport.h"
 
 #include <QUrl>
 
@@ -11,10 +11,10 @@ namespace rookery::gateway {
 
 //! Uses one socket for everything, or one for actions and one for events, whichever side dialled. It is up once the
 //! gateway has accepted the token on each of them, and down with the first loss.
-class SocketWire : public OneBotWire
+class SocketTransport : public OneBotTransport
 {
     Q_OBJECT
-    Q_DISABLE_COPY_MOVE(SocketWire)
+    Q_DISABLE_COPY_MOVE(SocketTransport)
 
 public:
     enum class Sockets { One, Two };
@@ -26,8 +26,8 @@ public:
     void refreshLatency() override;
 
 protected:
-    SocketWire(const Dialect &dialect, Clock &clock, const io::NetworkSettings &network, const Deadlines &deadlines,
-               QObject *parent);
+    SocketTransport(const Dialect &dialect, Clock &clock, const io::NetworkSettings &network,
+                    const Deadlines &deadlines, QObject *parent);
 
     //! Closes the previous sockets; the caller opens the new ones next.
     void begin(Sockets sockets, bool hasToken);
@@ -55,14 +55,14 @@ private:
 };
 
 //! Dials the sockets: the address itself, or `…/api` and `…/event` below it.
-class DialledWire final : public SocketWire
+class WebSocketTransport final : public SocketTransport
 {
     Q_OBJECT
-    Q_DISABLE_COPY_MOVE(DialledWire)
+    Q_DISABLE_COPY_MOVE(WebSocketTransport)
 
 public:
-    DialledWire(const QUrl &url, Sockets sockets, const Dialect &dialect, Clock &clock,
-                const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent = nullptr);
+    WebSocketTransport(const QUrl &url, Sockets sockets, const Dialect &dialect, Clock &clock,
+                       const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent = nullptr);
 
     void open(const Redacted<QString> &token) override;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "socketwire.h"
+#include "sockettransport.h"
 
 #include "logrules/masking.h"
 
@@ -54,9 +54,9 @@ QUrl below(const QUrl &base, const QString &part)
     return url;
 }
 
-SocketWire::SocketWire(const Dialect &dialect, Clock &clock, const io::NetworkSettings &network,
-                       const Deadlines &deadlines, QObject *parent)
-    : OneBotWire(parent)
+SocketTransport::SocketTransport(const Dialect &dialect, Clock &clock, const io::NetworkSettings &network,
+                                 const Deadlines &deadlines, QObject *parent)
+    : OneBotTransport(parent)
     , m_main{{dialect, clock, network, deadlines, OneBotSocket::Greeting::Answer},
              {u"onebot"_s, clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); }}}
     , m_events{{dialect, clock, network, deadlines, OneBotSocket::Greeting::Lifecycle},
@@ -69,32 +69,32 @@ SocketWire::SocketWire(const Dialect &dialect, Clock &clock, const io::NetworkSe
         if (m_sockets == Sockets::One)
             Q_EMIT eventReceived(event);
     });
-    connect(&m_events.socket, &OneBotSocket::eventReceived, this, &OneBotWire::eventReceived);
+    connect(&m_events.socket, &OneBotSocket::eventReceived, this, &OneBotTransport::eventReceived);
 }
 
-void SocketWire::wire(End &end)
+void SocketTransport::wire(End &end)
 {
     connect(&end.socket, &OneBotSocket::up, this, [this, &end] { onUp(end); });
     connect(&end.socket, &OneBotSocket::down, this, [this, &end](const io::WsClose &close) { onDown(close, end); });
-    connect(&end.socket, &OneBotSocket::undecodable, this, &OneBotWire::undecodable);
-    connect(&end.socket, &OneBotSocket::certificateRefused, this, &OneBotWire::certificateRefused);
+    connect(&end.socket, &OneBotSocket::undecodable, this, &OneBotTransport::undecodable);
+    connect(&end.socket, &OneBotSocket::certificateRefused, this, &OneBotTransport::certificateRefused);
 }
 
-ConnectionTracker &SocketWire::connectionOf(End &end)
+ConnectionTracker &SocketTransport::connectionOf(End &end)
 {
     return m_sockets == Sockets::One ? m_events.connection : end.connection;
 }
 
-void SocketWire::begin(Sockets sockets, bool hasToken)
+void SocketTransport::begin(Sockets sockets, bool hasToken)
 {
-    SocketWire::close();
+    SocketTransport::close();
     m_sockets = sockets;
     m_hasToken = hasToken;
     m_main.greeted = false;
     m_events.greeted = false;
 }
 
-void SocketWire::close()
+void SocketTransport::close()
 {
     m_up = false;
     m_main.socket.close();
@@ -103,25 +103,25 @@ void SocketWire::close()
     m_events.connection.down({});
 }
 
-FutureResult<Reply> SocketWire::call(const Action &action, milliseconds deadline)
+FutureResult<Reply> SocketTransport::call(const Action &action, milliseconds deadline)
 {
     return m_main.socket.call(action, deadline);
 }
 
-void SocketWire::setDialect(const Dialect &dialect)
+void SocketTransport::setDialect(const Dialect &dialect)
 {
     m_main.socket.setDialect(dialect);
     m_events.socket.setDialect(dialect);
 }
 
-void SocketWire::refreshLatency()
+void SocketTransport::refreshLatency()
 {
     connectionOf(m_main).setLatency(m_main.socket.channel().latency());
     if (m_sockets == Sockets::Two)
         m_events.connection.setLatency(m_events.socket.channel().latency());
 }
 
-void SocketWire::onUp(End &end)
+void SocketTransport::onUp(End &end)
 {
     end.greeted = true;
     connectionOf(end).up();
@@ -131,23 +131,23 @@ void SocketWire::onUp(End &end)
     Q_EMIT up();
 }
 
-void SocketWire::onDown(const io::WsClose &close, End &end)
+void SocketTransport::onDown(const io::WsClose &close, End &end)
 {
     const Error why = closeMeaning(close, end.greeted, m_hasToken);
     ConnectionTracker &connection = connectionOf(end);
     connection.down(why, close.code, close.byPeer);
-    SocketWire::close();
+    SocketTransport::close();
     Q_EMIT down(why);
 }
 
-DialledWire::DialledWire(const QUrl &url, Sockets sockets, const Dialect &dialect, Clock &clock,
-                         const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent)
-    : SocketWire(dialect, clock, network, deadlines, parent)
+WebSocketTransport::WebSocketTransport(const QUrl &url, Sockets sockets, const Dialect &dialect, Clock &clock,
+                                       const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent)
+    : SocketTransport(dialect, clock, network, deadlines, parent)
     , m_url(url)
     , m_sockets(sockets)
 {}
 
-void DialledWire::open(const Redacted<QString> &token)
+void WebSocketTransport::open(const Redacted<QString> &token)
 {
     begin(m_sockets, !token.isEmpty());
     if (m_sockets == Sockets::One) {

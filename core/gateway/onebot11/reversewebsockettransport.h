@@ -2,17 +2,17 @@
 #pragma once
 
 #include "reverselistener.h"
-#include "socketwire.h"
+#include "sockettransport.h"
 
 namespace rookery::gateway {
 
 //! Uses sockets that the gateway opens to us: one for everything, or a pair. Keeps a socket that arrives between two
 //! attempts for the next `open`, and reports it with `arrived`. If a gateway connects twice, the older connection stays
 //! as long as it answers.
-class ReverseWire final : public SocketWire
+class ReverseWebSocketTransport final : public SocketTransport
 {
     Q_OBJECT
-    Q_DISABLE_COPY_MOVE(ReverseWire)
+    Q_DISABLE_COPY_MOVE(ReverseWebSocketTransport)
 
 public:
     //! Ends an attempt in which no gateway has dialled in, so that the problem becomes visible. Longer than gateways
@@ -23,9 +23,10 @@ public:
     //! Time for a connection to show that it is alive when another one claims its place.
     static constexpr milliseconds kProof = seconds(3);
 
-    ReverseWire(const GatewayProfile &profile, ReverseListener &listener, const Dialect &dialect, Clock &clock,
-                const io::NetworkSettings &network, const Deadlines &deadlines, QObject *parent = nullptr);
-    ~ReverseWire() override;
+    ReverseWebSocketTransport(const GatewayProfile &profile, ReverseListener &listener, const Dialect &dialect,
+                              Clock &clock, const io::NetworkSettings &network, const Deadlines &deadlines,
+                              QObject *parent = nullptr);
+    ~ReverseWebSocketTransport() override;
 
     void open(const Redacted<QString> &token) override;
     void close() override;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "onebotpeer.h"
+#include "onebotclient.h"
 
 #include "dialects.h"
-#include "httpwire.h"
-#include "reversewire.h"
-#include "socketwire.h"
+#include "httptransport.h"
+#include "reversewebsockettransport.h"
+#include "sockettransport.h"
 
 #include "gateway/tokens.h"
 #include "logrules/masking.h"
@@ -20,9 +20,9 @@ constexpr milliseconds kPollSocket = seconds(30); //!< a gateway without heartbe
 constexpr milliseconds kPollHttp = seconds(10); //!< only requests show that it is there
 constexpr milliseconds kPollOffline = seconds(3); //!< a login may be in progress
 
-bool needsListener(OneBotWay way)
+bool needsListener(OneBotTransportKind way)
 {
-    return way == OneBotWay::Reverse || way == OneBotWay::HttpPost;
+    return way == OneBotTransportKind::Reverse || way == OneBotTransportKind::HttpPost;
 }
 
 //! Returns true if the gateway answered that the account is offline.
@@ -31,57 +31,58 @@ bool isAway(const Error &error)
     return error.reason == Reason::AccountOffline || error.reason == Reason::NotLoggedIn;
 }
 
-std::unique_ptr<OneBotWire> makeWire(const GatewayProfile &profile, const Dialect &dialect, Clock &clock,
-                                     const io::NetworkSettings &network, const Deadlines &deadlines,
-                                     ReverseListener *listener)
+std::unique_ptr<OneBotTransport> makeTransport(const GatewayProfile &profile, const Dialect &dialect, Clock &clock,
+                                               const io::NetworkSettings &network, const Deadlines &deadlines,
+                                               ReverseListener *listener)
 {
     switch (profile.way) {
-    case OneBotWay::Reverse:
+    case OneBotTransportKind::Reverse:
         if (listener)
-            return std::make_unique<ReverseWire>(profile, *listener, dialect, clock, network, deadlines);
+            return std::make_unique<ReverseWebSocketTransport>(profile, *listener, dialect, clock, network, deadlines);
         break;
-    case OneBotWay::Http:
-    case OneBotWay::HttpPost:
-    case OneBotWay::HttpEvents:
-        return std::make_unique<HttpWire>(profile, listener, dialect, clock, network, deadlines);
-    case OneBotWay::Socket:
-    case OneBotWay::TwoSockets:
+    case OneBotTransportKind::Http:
+    case OneBotTransportKind::HttpPost:
+    case OneBotTransportKind::HttpEvents:
+        return std::make_unique<HttpTransport>(profile, listener, dialect, clock, network, deadlines);
+    case OneBotTransportKind::Socket:
+    case OneBotTransportKind::TwoSockets:
         break;
     }
-    const auto sockets = profile.way == OneBotWay::TwoSockets ? DialledWire::Sockets::Two : DialledWire::Sockets::One;
-    return std::make_unique<DialledWire>(profile.oneBot, sockets, dialect, clock, network, deadlines);
+    const auto sockets = profile.way == OneBotTransportKind::TwoSockets ? WebSocketTransport::Sockets::Two
+                                                                        : WebSocketTransport::Sockets::One;
+    return std::make_unique<WebSocketTransport>(profile.oneBot, sockets, dialect, clock, network, deadlines);
 }
 
 } // namespace
 
-OneBotPeer::OneBotPeer(const GatewayProfile &profile, const Dialect &dialect, Clock &clock,
-                       config::SecretStore &secrets, const io::NetworkSettings &network, const Deadlines &deadlines,
-                       ReverseListener *listener, QObject *parent)
+OneBotClient::OneBotClient(const GatewayProfile &profile, const Dialect &dialect, Clock &clock,
+                           config::SecretStore &secrets, const io::NetworkSettings &network, const Deadlines &deadlines,
+                           ReverseListener *listener, QObject *parent)
     : QObject(parent)
     , m_profile(profile)
     , m_clock(clock)
     , m_secrets(secrets)
     , m_deadlines(deadlines)
     , m_dialect(&dialect)
-    , m_wire(makeWire(profile, dialect, clock, network, deadlines, listener))
+    , m_transport(makeTransport(profile, dialect, clock, network, deadlines, listener))
     , m_listenerLacks(needsListener(profile.way) && !listener)
     , m_poll(clock, [this] { poll(); })
 {
-    connect(m_wire.get(), &OneBotWire::up, this, &OneBotPeer::onWireUp);
-    connect(m_wire.get(), &OneBotWire::down, this, &OneBotPeer::onWireDown);
-    connect(m_wire.get(), &OneBotWire::eventReceived, this, &OneBotPeer::onEvent);
-    connect(m_wire.get(), &OneBotWire::undecodable, this, &OneBotPeer::undecodable);
-    connect(m_wire.get(), &OneBotWire::connectionChanged, this, &OneBotPeer::connectionChanged);
-    connect(m_wire.get(), &OneBotWire::arrived, this, &OneBotPeer::arrived);
-    connect(m_wire.get(), &OneBotWire::certificateRefused, this, &OneBotPeer::certificateRefused);
+    connect(m_transport.get(), &OneBotTransport::up, this, &OneBotClient::onTransportUp);
+    connect(m_transport.get(), &OneBotTransport::down, this, &OneBotClient::onTransportDown);
+    connect(m_transport.get(), &OneBotTransport::eventReceived, this, &OneBotClient::onEvent);
+    connect(m_transport.get(), &OneBotTransport::undecodable, this, &OneBotClient::undecodable);
+    connect(m_transport.get(), &OneBotTransport::connectionChanged, this, &OneBotClient::connectionChanged);
+    connect(m_transport.get(), &OneBotTransport::arrived, this, &OneBotClient::arrived);
+    connect(m_transport.get(), &OneBotTransport::certificateRefused, this, &OneBotClient::certificateRefused);
 }
 
-OneBotPeer::~OneBotPeer()
+OneBotClient::~OneBotClient()
 {
-    m_wire->disconnect(this); // its end is not reported
+    m_transport->disconnect(this); // its end is not reported
 }
 
-void OneBotPeer::open()
+void OneBotClient::open()
 {
     close();
     m_open = true;
@@ -95,30 +96,30 @@ void OneBotPeer::open()
                      return;
                  // a gateway without a token is allowed; a keyring that does not answer is an error
                  if (token || token.error().reason == Reason::TokenMissing)
-                     m_wire->open(token.value_or(Redacted<QString>()));
+                     m_transport->open(token.value_or(Redacted<QString>()));
                  else
                      end(token.error());
              });
 }
 
-void OneBotPeer::close()
+void OneBotClient::close()
 {
     ++m_epoch;
     m_open = false;
     m_login = Login::Unknown;
     m_account = {};
     m_poll.stop();
-    m_wire->close();
+    m_transport->close();
 }
 
-bool OneBotPeer::isUp() const
+bool OneBotClient::isUp() const
 {
-    return m_wire->isUp();
+    return m_transport->isUp();
 }
 
-FutureResult<Reply> OneBotPeer::call(const Action &action, milliseconds deadline)
+FutureResult<Reply> OneBotClient::call(const Action &action, milliseconds deadline)
 {
-    const FutureResult<Reply> reply = m_wire->call(action, deadline);
+    const FutureResult<Reply> reply = m_transport->call(action, deadline);
     onResult(this, reply, [this, epoch = m_epoch](const Result<Reply> &result) {
         // the next poll would find it too, but later
         if (epoch == m_epoch && m_login == Login::Online && !result && isAway(result.error()))
@@ -129,7 +130,7 @@ FutureResult<Reply> OneBotPeer::call(const Action &action, milliseconds deadline
 
 // --- the connection -------------------------------------------------------------------------------
 
-void OneBotPeer::onWireUp()
+void OneBotClient::onTransportUp()
 {
     const quint64 epoch = m_epoch;
     Q_EMIT up();
@@ -141,12 +142,12 @@ void OneBotPeer::onWireUp()
     });
 }
 
-void OneBotPeer::onWireDown(const Error &why)
+void OneBotClient::onTransportDown(const Error &why)
 {
     end(why);
 }
 
-void OneBotPeer::end(const Error &why)
+void OneBotClient::end(const Error &why)
 {
     if (!m_open)
         return;
@@ -160,7 +161,7 @@ void OneBotPeer::end(const Error &why)
 
 // --- version and account --------------------------------------------------------------------------
 
-void OneBotPeer::onVersion(const Result<Reply> &reply)
+void OneBotClient::onVersion(const Result<Reply> &reply)
 {
     const quint64 epoch = m_epoch;
     // not every gateway has the call; the profile's kind then applies
@@ -186,13 +187,13 @@ void OneBotPeer::onVersion(const Result<Reply> &reply)
     identify();
 }
 
-void OneBotPeer::useDialect(const Dialect &dialect)
+void OneBotClient::useDialect(const Dialect &dialect)
 {
     m_dialect = &dialect;
-    m_wire->setDialect(dialect);
+    m_transport->setDialect(dialect);
 }
 
-void OneBotPeer::identify()
+void OneBotClient::identify()
 {
     if (!isUp())
         return;
@@ -203,7 +204,7 @@ void OneBotPeer::identify()
              });
 }
 
-void OneBotPeer::onLoginInfo(const Result<Reply> &reply)
+void OneBotClient::onLoginInfo(const Result<Reply> &reply)
 {
     if (!reply && isAway(reply.error())) {
         setOffline(LoginReason::OfflineByQq, logrules::maskSecrets(reply.error().detail));
@@ -238,7 +239,7 @@ void OneBotPeer::onLoginInfo(const Result<Reply> &reply)
              });
 }
 
-void OneBotPeer::setOnline(const AccountId &account, const QString &nickname)
+void OneBotClient::setOnline(const AccountId &account, const QString &nickname)
 {
     m_account = account;
     m_login = Login::Online;
@@ -246,7 +247,7 @@ void OneBotPeer::setOnline(const AccountId &account, const QString &nickname)
     Q_EMIT selfKnown(account, nickname);
 }
 
-void OneBotPeer::setOffline(LoginReason reason, const QString &text)
+void OneBotClient::setOffline(LoginReason reason, const QString &text)
 {
     m_poll.start(kPollOffline);
     // the first reason is more precise than its later repetitions
@@ -258,14 +259,14 @@ void OneBotPeer::setOffline(LoginReason reason, const QString &text)
 
 // --- polling the state ----------------------------------------------------------------------------
 
-milliseconds OneBotPeer::pollEvery() const
+milliseconds OneBotClient::pollEvery() const
 {
-    return m_wire->needsProbing() ? kPollHttp : kPollSocket;
+    return m_transport->needsProbing() ? kPollHttp : kPollSocket;
 }
 
-void OneBotPeer::poll()
+void OneBotClient::poll()
 {
-    m_wire->refreshLatency();
+    m_transport->refreshLatency();
     // a constant "online" would revoke what a notice has reported; only another notice may do that
     const bool mayReturn = !m_dialect->onlineIsConstant || m_account.isNull();
     if (m_login == Login::Offline && mayReturn)
@@ -274,7 +275,7 @@ void OneBotPeer::poll()
         askStatus();
 }
 
-void OneBotPeer::askStatus()
+void OneBotClient::askStatus()
 {
     onResult(this, call({u"get_status"_s, {}}, m_deadlines.action),
              [this, epoch = m_epoch](const Result<Reply> &reply) {
@@ -283,7 +284,7 @@ void OneBotPeer::askStatus()
              });
 }
 
-void OneBotPeer::onStatus(const Result<Reply> &reply)
+void OneBotClient::onStatus(const Result<Reply> &reply)
 {
     if (!reply && !isAway(reply.error()) && reply.error().kind != ErrorKind::Rejected) {
         end(reply.error());
@@ -297,7 +298,7 @@ void OneBotPeer::onStatus(const Result<Reply> &reply)
         m_poll.start(pollEvery());
 }
 
-void OneBotPeer::onEvent(Event event)
+void OneBotClient::onEvent(Event event)
 {
     const quint64 epoch = m_epoch;
     auto *heartbeat = std::get_if<HeartbeatEvent>(&event.body);
@@ -319,16 +320,16 @@ void OneBotPeer::onEvent(Event event)
     }
 }
 
-void relay(const OneBotPeer &peer, Gateway &driver)
+void relay(const OneBotClient &peer, Gateway &driver)
 {
-    QObject::connect(&peer, &OneBotPeer::eventReceived, &driver, &Gateway::eventReceived);
-    QObject::connect(&peer, &OneBotPeer::undecodable, &driver, &Gateway::undecodable);
-    QObject::connect(&peer, &OneBotPeer::connectionChanged, &driver, &Gateway::connectionChanged);
-    QObject::connect(&peer, &OneBotPeer::arrived, &driver, &Gateway::peerArrived);
-    QObject::connect(&peer, &OneBotPeer::certificateRefused, &driver, &Gateway::certificateRefused);
+    QObject::connect(&peer, &OneBotClient::eventReceived, &driver, &Gateway::eventReceived);
+    QObject::connect(&peer, &OneBotClient::undecodable, &driver, &Gateway::undecodable);
+    QObject::connect(&peer, &OneBotClient::connectionChanged, &driver, &Gateway::connectionChanged);
+    QObject::connect(&peer, &OneBotClient::arrived, &driver, &Gateway::peerArrived);
+    QObject::connect(&peer, &OneBotClient::certificateRefused, &driver, &Gateway::certificateRefused);
 }
 
-void retire(std::unique_ptr<OneBotPeer> peer)
+void retire(std::unique_ptr<OneBotClient> peer)
 {
     if (!peer)
         return;
