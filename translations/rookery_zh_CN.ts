@@ -4143,7 +4143,7 @@ Press Compose, write a message and choose whom it goes to.</source>
     </message>
 </context>
 <context>
-    <name>rookery::ui::DialInBox</name>
+    <name>rookery::ui::IncomingBox</name>
     <message>
         <source>Address to paste</source>
         <translation>要粘贴的地址</translation>
@@ -4194,7 +4194,7 @@ Press Compose, write a message and choose whom it goes to.</source>
     </message>
 </context>
 <context>
-    <name>rookery::ui::DialInModel</name>
+    <name>rookery::ui::IncomingModel</name>
     <message>
         <source>Account</source>
         <translation>账号</translation>

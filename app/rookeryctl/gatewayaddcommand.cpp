@@ -155,7 +155,7 @@ private:
         out().line("gateway", added,
                    QStringLiteral("%1  %2").arg(m_profile.id.value(), m_profile.address().toString()));
         if (m_make) {
-            const QString address = text::dialInAddress(engine.listener(), m_profile.way);
+            const QString address = text::listenerAddress(engine.listener(), m_profile.way);
             out().line("paste",
                        {{QStringLiteral("gateway"), m_profile.id.value()},
                         {QStringLiteral("url"), address},

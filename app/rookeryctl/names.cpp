@@ -108,7 +108,7 @@ QString name(OneBotTransportKind way)
     return QString::fromLatin1(kWays[int(way)]);
 }
 
-QString name(DialInTrouble trouble)
+QString name(RejectReason trouble)
 {
     static constexpr const char *kTroubles[] = {"no-token",  "wrong-token", "new-account",
                                                 "collision", "bad-request", "too-many"};

@@ -27,7 +27,7 @@ namespace rookery::ctl {
 [[nodiscard]] QString name(LogLevel level);
 [[nodiscard]] QString name(LogCategory category);
 [[nodiscard]] QString name(OneBotTransportKind way);
-[[nodiscard]] QString name(DialInTrouble trouble);
+[[nodiscard]] QString name(RejectReason trouble);
 [[nodiscard]] QString name(DetectedAs as);
 
 //! Returns the values that --kind accepts: "napcat|milky".

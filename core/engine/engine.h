@@ -130,7 +130,7 @@ public:
     //! Ends a live test that still waits (for its gateway to dial in); its future resolves as Cancelled.
     virtual void cancelTest(const GatewayId &gateway) = 0;
     //! Clears the list of connections that our own port rejected; their count stays.
-    virtual FutureResult<> clearDialIns() = 0;
+    virtual FutureResult<> clearIncoming() = 0;
     virtual FutureResult<> pinCertificate(const GatewayId &gateway, const QByteArray &sha256) = 0;
 
     // sessions

@@ -618,9 +618,9 @@ void EngineCore::cancelTest(const GatewayId &gateway)
     m_tests->cancel(gateway);
 }
 
-FutureResult<> EngineCore::clearDialIns()
+FutureResult<> EngineCore::clearIncoming()
 {
-    m_listener->clearDialIns();
+    m_listener->clearIncoming();
     return readyResult<void>({});
 }
 

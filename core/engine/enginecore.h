@@ -67,7 +67,7 @@ public:
                                                               const Redacted<QString> &token);
     [[nodiscard]] FutureResult<Detection> detectGateway(const QString &address);
     void cancelTest(const GatewayId &gateway);
-    [[nodiscard]] FutureResult<> clearDialIns();
+    [[nodiscard]] FutureResult<> clearIncoming();
     [[nodiscard]] FutureResult<> pinCertificate(const GatewayId &gateway, const QByteArray &sha256);
     [[nodiscard]] FutureResult<> setRunning(const GatewayId &gateway, bool running);
     [[nodiscard]] FutureResult<> retryNow(const GatewayId &gateway);

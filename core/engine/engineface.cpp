@@ -206,9 +206,9 @@ void EngineFace::cancelTest(const GatewayId &gateway)
         core, [core, gateway] { core->cancelTest(gateway); }, Qt::QueuedConnection);
 }
 
-FutureResult<> EngineFace::clearDialIns()
+FutureResult<> EngineFace::clearIncoming()
 {
-    return ask<void>([](EngineCore &core) { return core.clearDialIns(); });
+    return ask<void>([](EngineCore &core) { return core.clearIncoming(); });
 }
 
 FutureResult<> EngineFace::pinCertificate(const GatewayId &gateway, const QByteArray &sha256)

@@ -685,14 +685,14 @@ void HealthMonitor::noteListener(const ListenerState &listener)
         clear(IncidentKind::PortFull, {});
         return;
     }
-    const auto crowd = std::find_if(listener.dialIns.cbegin(), listener.dialIns.cend(),
-                                    [](const DialIn &one) { return one.trouble == DialInTrouble::TooMany; });
+    const auto crowd = std::find_if(listener.incoming.cbegin(), listener.incoming.cend(),
+                                    [](const IncomingConnection &one) { return one.trouble == RejectReason::TooMany; });
     raise({.kind = IncidentKind::PortFull,
            .severity = Severity::Degraded,
            .cause = {},
            .gateway = {},
            .what = Error{.kind = ErrorKind::RateLimited, .reason = Reason::PortFull},
-           .text = crowd == listener.dialIns.cend() ? QString() : crowd->address});
+           .text = crowd == listener.incoming.cend() ? QString() : crowd->address});
 }
 
 void HealthMonitor::forget(const GatewayId &gateway)

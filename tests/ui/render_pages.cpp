@@ -121,9 +121,9 @@ ListenerState openPort()
     port.url = QUrl(u"ws://127.0.0.1:6701"_s);
     port.connections = 2;
     port.refused = 9;
-    port.dialIns = {{DialInTrouble::NewAccount, u"1030015533"_s, u"LLOneBot/8.1.7"_s, u"172.17.0.2"_s, now, 6},
-                    {DialInTrouble::WrongToken, u"1030015521"_s, u"OneBot"_s, u"127.0.0.1"_s, now - seconds(240), 2},
-                    {DialInTrouble::NoToken, {}, u"curl/7.88.1"_s, u"127.0.0.1"_s, now - seconds(3600), 1}};
+    port.incoming = {{RejectReason::NewAccount, u"1030015533"_s, u"LLOneBot/8.1.7"_s, u"172.17.0.2"_s, now, 6},
+                     {RejectReason::WrongToken, u"1030015521"_s, u"OneBot"_s, u"127.0.0.1"_s, now - seconds(240), 2},
+                     {RejectReason::NoToken, {}, u"curl/7.88.1"_s, u"127.0.0.1"_s, now - seconds(3600), 1}};
     return port;
 }
 
@@ -181,7 +181,7 @@ void drawDialogs(SampleEngine &engine, const ui::Theme &theme, const QDir &folde
     shoot(new ui::AddGatewayDialog(engine, theme, nullptr), u"add1"_s);
     engine.holdCommands = true;
     auto *waiting = new ui::AddGatewayDialog(engine, theme, nullptr);
-    waiting->beginWithDialIn(u"10001"_s);
+    waiting->beginWithIncoming(u"10001"_s);
     waiting->show();
     settle();
     waiting->grab().save(folder.filePath(u"dialog-dialin2-%1.png"_s.arg(suffix)));

@@ -220,7 +220,7 @@ void SampleEngine::cancelTest(const GatewayId &gateway)
     calls.append(u"cancelTest "_s + gateway.value());
 }
 
-FutureResult<> SampleEngine::clearDialIns()
+FutureResult<> SampleEngine::clearIncoming()
 {
     return done(u"clearDialIns"_s);
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "addgatewaydialog.h"
 
-#include "dialinbox.h"
 #include "gatewaydialogs.h"
 #include "gatewayfields.h"
+#include "incomingbox.h"
 #include "needscard.h"
 
 #include "text/detectionwording.h"
@@ -72,7 +72,7 @@ AddGatewayDialog::AddGatewayDialog(engine::Engine &engine, const Theme &theme, Q
     setPrimary(tr("Next"), [this] { next(); });
     connect(&engine, &engine::Engine::changed, this, [this](const engine::Delta &delta) {
         if (delta.listener && m_waiting)
-            showTurnedAway(*delta.listener);
+            showRejected(*delta.listener);
     });
     go(Kind);
 }
@@ -200,7 +200,7 @@ void AddGatewayDialog::choose(GatewayKind kind)
     begin(profile);
 }
 
-void AddGatewayDialog::beginWithDialIn(const QString &account)
+void AddGatewayDialog::beginWithIncoming(const QString &account)
 {
     QRadioButton *oneBot = m_kinds.value(GatewayKind::OneBot11);
     if (!oneBot)
@@ -237,17 +237,17 @@ QWidget *AddGatewayDialog::testStep()
 {
     auto *page = new QWidget(m_steps);
     QVBoxLayout *layout = column(page);
-    m_dialIn = new DialInBox(m_engine, theme(), page);
-    layout->addWidget(m_dialIn);
+    m_incoming = new IncomingBox(m_engine, theme(), page);
+    layout->addWidget(m_incoming);
     m_outcome = makeLabel({}, LabelKind::Strong, page);
     m_outcome->setAccessibleDescription(tr("Test outcome"));
     m_outcome->setWordWrap(true);
     layout->addWidget(m_outcome);
-    m_turnedAway = makeLabel({}, LabelKind::Body, page);
-    m_turnedAway->setAccessibleDescription(tr("Turned away meanwhile"));
-    m_turnedAway->setWordWrap(true);
-    setLabelRole(m_turnedAway, theme(), Role::Degraded);
-    layout->addWidget(m_turnedAway);
+    m_rejected = makeLabel({}, LabelKind::Body, page);
+    m_rejected->setAccessibleDescription(tr("Turned away meanwhile"));
+    m_rejected->setWordWrap(true);
+    setLabelRole(m_rejected, theme(), Role::Degraded);
+    layout->addWidget(m_rejected);
     m_report = new QTreeWidget(page);
     m_report->setHeaderLabels({tr("Step"), tr("Result"), tr("Found")});
     styleTree(m_report, tr("Test steps"));
@@ -276,7 +276,7 @@ void AddGatewayDialog::go(Step step)
     primary()->setText(forward);
     primary()->setAccessibleName(forward);
     if (step != Test)
-        m_dialIn->forget();
+        m_incoming->forget();
     orderFocus();
     if (step == Needs)
         m_fields->focusFirst();
@@ -350,9 +350,9 @@ void AddGatewayDialog::runTest()
     m_report->clear();
     setAdvicePlace({.kind = m_profile.kind, .inForm = true});
     const bool dialsIn = m_fields->form().dialsIn;
-    m_dialIn->setVisible(dialsIn);
+    m_incoming->setVisible(dialsIn);
     if (dialsIn)
-        m_dialIn->show(m_profile.way, m_made);
+        m_incoming->show(m_profile.way, m_made);
     const QString where = m_profile.address().isEmpty() ? m_profile.folder : m_profile.address().toString();
     m_outcome->setText(tr("Testing %1 …").arg(text::visibleControls(where)));
     setLabelRole(m_outcome, theme(), Role::Text);
@@ -395,7 +395,7 @@ void AddGatewayDialog::showWaiting(bool waiting)
     m_again->setText(again);
     m_again->setAccessibleName(again);
     m_report->setVisible(!waiting);
-    m_turnedAway->hide();
+    m_rejected->hide();
     if (!waiting)
         return;
     m_waitingSince = fromMSecs(QDateTime::currentMSecsSinceEpoch());
@@ -403,17 +403,17 @@ void AddGatewayDialog::showWaiting(bool waiting)
     primary()->setEnabled(true); // the gateway may be set up later
 }
 
-void AddGatewayDialog::showTurnedAway(const ListenerState &listener)
+void AddGatewayDialog::showRejected(const ListenerState &listener)
 {
-    if (listener.dialIns.isEmpty() || listener.dialIns.constFirst().lastAt < m_waitingSince)
+    if (listener.incoming.isEmpty() || listener.incoming.constFirst().lastAt < m_waitingSince)
         return;
-    const DialIn &last = listener.dialIns.constFirst();
+    const IncomingConnection &last = listener.incoming.constFirst();
     const QString who =
         last.account.isEmpty() ? last.address : text::shownNumber(last.account, m_engine.settings().maskNumbers);
-    m_turnedAway->setText(
+    m_rejected->setText(
         tr("Turned away meanwhile: %1 (%2). %3")
-            .arg(text::visibleControls(who), text::dialInWord(last.trouble), text::dialInAdvice(last.trouble)));
-    m_turnedAway->show();
+            .arg(text::visibleControls(who), text::rejectReasonWord(last.trouble), text::rejectAdvice(last.trouble)));
+    m_rejected->show();
 }
 
 void AddGatewayDialog::addStep(const TestStepResult &step)

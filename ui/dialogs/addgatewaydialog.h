@@ -14,7 +14,7 @@ class QTreeWidget;
 
 namespace rookery::ui {
 
-class DialInBox;
+class IncomingBox;
 class GatewayFields;
 class NeedsCard;
 
@@ -30,7 +30,7 @@ public:
     ~AddGatewayDialog() override;
 
     //! Starts at the second step with OneBot 11, dialling in, and this account.
-    void beginWithDialIn(const QString &account);
+    void beginWithIncoming(const QString &account);
 
 private:
     enum Step { Kind, Needs, Test };
@@ -56,7 +56,7 @@ private:
     void stopTest();
     void stopWaiting();
     void showWaiting(bool waiting);
-    void showTurnedAway(const ListenerState &listener);
+    void showRejected(const ListenerState &listener);
     void offerSwitch(const Detection &found);
     void switchKind();
     void showReport(const GatewayTestReport &report);
@@ -74,10 +74,10 @@ private:
     QPushButton *m_look = nullptr;
     QLabel *m_found = nullptr;
     QString m_looked; //!< the address of the last detection
-    DialInBox *m_dialIn = nullptr;
+    IncomingBox *m_incoming = nullptr;
     QTreeWidget *m_report = nullptr;
     QLabel *m_outcome = nullptr;
-    QLabel *m_turnedAway = nullptr;
+    QLabel *m_rejected = nullptr;
     QPushButton *m_back = nullptr;
     QPushButton *m_again = nullptr;
     QPushButton *m_switch = nullptr; //!< switches to the kind that was detected

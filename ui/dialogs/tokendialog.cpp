@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tokendialog.h"
 
-#include "dialinbox.h"
+#include "incomingbox.h"
 
 #include "text/wording.h"
 #include "widgets/plaintip.h"
@@ -91,7 +91,7 @@ MadeTokenDialog::MadeTokenDialog(engine::Engine &engine, const Theme &theme, con
     m_words = addText(tr("This gateway dials in with a token that Rookery makes. The old one counts no more once a new "
                          "one is made: until the new one is pasted there, the gateway stays outside. Its history "
                          "stays."));
-    m_box = new DialInBox(engine, theme, this);
+    m_box = new IncomingBox(engine, theme, this);
     m_box->hide();
     body()->addWidget(m_box);
     body()->addStretch();

@@ -9,7 +9,7 @@ class QLineEdit;
 
 namespace rookery::ui {
 
-class DialInBox;
+class IncomingBox;
 
 //! Describes where the operator finds the token of such a gateway.
 [[nodiscard]] QString tokenHint(GatewayKind kind);
@@ -47,7 +47,7 @@ private:
     engine::Engine &m_engine;
     GatewayProfile m_gateway;
     QLabel *m_words = nullptr;
-    DialInBox *m_box = nullptr;
+    IncomingBox *m_box = nullptr;
 };
 
 //! Asks for the six digits that the gateway's panel wants.

@@ -213,10 +213,10 @@ void AccountActions::addGateway()
     (new AddGatewayDialog(m_engine, m_theme, m_page))->open();
 }
 
-void AccountActions::addDialIn(const QString &account)
+void AccountActions::addIncoming(const QString &account)
 {
     auto *dialog = new AddGatewayDialog(m_engine, m_theme, m_page);
-    dialog->beginWithDialIn(account);
+    dialog->beginWithIncoming(account);
     dialog->open();
 }
 
@@ -225,9 +225,9 @@ void AccountActions::changePort()
     (new ListenerDialog(m_engine, m_theme, m_page))->open();
 }
 
-void AccountActions::clearDialIns()
+void AccountActions::clearIncoming()
 {
-    run(m_engine.clearDialIns(), tr("The list of who was turned away is empty now"));
+    run(m_engine.clearIncoming(), tr("The list of who was turned away is empty now"));
 }
 
 void AccountActions::pasteGateways()

@@ -41,9 +41,9 @@ public:
     void reviewCertificate(const AccountSnapshot &account);
     void addGateway();
     //! Adds an account that dialled in and is not on the list.
-    void addDialIn(const QString &account);
+    void addIncoming(const QString &account);
     void changePort();
-    void clearDialIns();
+    void clearIncoming();
     void pasteGateways();
     void network();
 

@@ -235,21 +235,22 @@ void GatewaysPage::update()
 void GatewaysPage::updateSections()
 {
     QList<GatewayProfile> gateways;
-    bool dialIns = false;
+    bool incoming = false;
     for (int row = 0; row < m_model->rowCount(); ++row) {
         gateways.append(m_model->at(row)->profile);
-        dialIns = dialIns || text::dialsIn(gateways.constLast());
+        incoming = incoming || text::dialsIn(gateways.constLast());
     }
     const ListenerState listener = engine().listener();
     const QList<text::Exposure> found = text::exposures(gateways, engine().settings().listener);
     m_exposed->show(found);
     m_toExposed->setText(tr("Exposure (%1)").arg(found.size()));
     m_toExposed->setVisible(!found.isEmpty());
-    const auto fresh = std::count_if(listener.dialIns.cbegin(), listener.dialIns.cend(),
-                                     [](const DialIn &entry) { return entry.trouble == DialInTrouble::NewAccount; });
-    m_toPort->setText(listener.dialIns.isEmpty() ? tr("Dialling in")
-                                                 : tr("Dialling in (%1)").arg(listener.dialIns.size()));
-    m_toPort->setVisible(dialIns || listener.listening || !listener.dialIns.isEmpty());
+    const auto fresh =
+        std::count_if(listener.incoming.cbegin(), listener.incoming.cend(),
+                      [](const IncomingConnection &entry) { return entry.trouble == RejectReason::NewAccount; });
+    m_toPort->setText(listener.incoming.isEmpty() ? tr("Dialling in")
+                                                  : tr("Dialling in (%1)").arg(listener.incoming.size()));
+    m_toPort->setVisible(incoming || listener.listening || !listener.incoming.isEmpty());
     m_newcomerWords->setText(
         tr("%n account(s) dialled in without being on the list, waiting for your word.", nullptr, int(fresh)));
     m_newcomers->setVisible(fresh > 0);

@@ -4,7 +4,7 @@
 #include "accountactions.h"
 #include "pagetools.h"
 
-#include "models/dialinmodel.h"
+#include "models/incomingmodel.h"
 #include "text/wording.h"
 #include "widgets/blocks.h"
 #include "widgets/controls.h"
@@ -26,7 +26,7 @@ namespace rookery::ui {
 namespace {
 
 //! Returns whether two entries are the same caller, however often it tries.
-bool isSameCaller(const DialIn &one, const DialIn &other)
+bool isSameCaller(const IncomingConnection &one, const IncomingConnection &other)
 {
     return one.trouble == other.trouble && one.account == other.account && one.program == other.program
         && one.address == other.address;
@@ -44,14 +44,14 @@ PortView::PortView(engine::Engine &engine, const Theme &theme, AccountActions &a
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(kGap);
     layout->addWidget(card());
-    m_model = new DialInModel(theme, this);
+    m_model = new IncomingModel(theme, this);
     m_sorter = makeSorter(m_model, this);
     m_table = new QTableView(this);
     styleTable(m_table, tr("Turned away"));
     m_table->setModel(m_sorter);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->sortByColumn(DialInModel::Last, Qt::DescendingOrder);
-    setColumnWidths(m_table, {110, 200, 64, 150, 150, 130}, {DialInModel::Program});
+    m_table->sortByColumn(IncomingModel::Last, Qt::DescendingOrder);
+    setColumnWidths(m_table, {110, 200, 64, 150, 150, 130}, {IncomingModel::Program});
     new EmptyHint(tr("Nobody was turned away."), m_table);
     layout->addWidget(listHead());
     layout->addWidget(m_table, 1);
@@ -80,7 +80,7 @@ QWidget *PortView::card()
     row->addWidget(m_word, 1);
     m_copy = makeButton(tr("Copy address"), ButtonKind::Plain, frame);
     connect(m_copy, &QPushButton::clicked, this, [this] {
-        QGuiApplication::clipboard()->setText(text::dialInAddress(m_engine.listener(), OneBotTransportKind::Reverse));
+        QGuiApplication::clipboard()->setText(text::listenerAddress(m_engine.listener(), OneBotTransportKind::Reverse));
     });
     row->addWidget(m_copy);
     QPushButton *change = makeButton(tr("Change port"), ButtonKind::Plain, frame);
@@ -109,12 +109,12 @@ QWidget *PortView::listHead()
     row->addStretch(1);
     m_add = makeButton(tr("Add this account"), ButtonKind::Plain, box);
     connect(m_add, &QPushButton::clicked, this, [this] {
-        if (const DialIn *entry = selected())
-            m_actions.addDialIn(entry->account);
+        if (const IncomingConnection *entry = selected())
+            m_actions.addIncoming(entry->account);
     });
     row->addWidget(m_add);
     m_clear = makeButton(tr("Clear list"), ButtonKind::Plain, box);
-    connect(m_clear, &QPushButton::clicked, &m_actions, &AccountActions::clearDialIns);
+    connect(m_clear, &QPushButton::clicked, &m_actions, &AccountActions::clearIncoming);
     row->addWidget(m_clear);
     return box;
 }
@@ -131,7 +131,7 @@ void PortView::refresh()
                                    : Role::Unknown);
     const QString word = text::listenerWord(state);
     m_word->setText(word.isEmpty() ? word : word.at(0).toUpper() + word.mid(1));
-    const QString address = text::dialInAddress(state, OneBotTransportKind::Reverse);
+    const QString address = text::listenerAddress(state, OneBotTransportKind::Reverse);
     m_address->setText(address);
     m_address->setVisible(!address.isEmpty());
     m_copy->setEnabled(!address.isEmpty());
@@ -149,23 +149,23 @@ void PortView::refresh()
     m_reach->setVisible(!reach.isEmpty());
     m_counts->setText(tr("%n connection(s)", nullptr, state.connections) + QStringLiteral(" \u00B7 ")
                       + tr("%n turned away since the start", nullptr, state.refused));
-    showDialIns(state.dialIns);
+    showIncoming(state.incoming);
     update();
 }
 
-void PortView::showDialIns(const QList<DialIn> &dialIns)
+void PortView::showIncoming(const QList<IncomingConnection> &incoming)
 {
     // a gateway that keeps dialling moves to the top each time; the selection stays with it
-    const DialIn *entry = selected();
-    const std::optional<DialIn> chosen = entry ? std::optional(*entry) : std::nullopt;
-    m_model->setRows(dialIns);
+    const IncomingConnection *entry = selected();
+    const std::optional<IncomingConnection> chosen = entry ? std::optional(*entry) : std::nullopt;
+    m_model->setRows(incoming);
     for (int row = 0; chosen && !selected() && row < m_model->rowCount(); ++row) {
         if (isSameCaller(m_model->at(row), *chosen))
             m_table->selectRow(m_sorter->mapFromSource(m_model->index(row, 0)).row());
     }
 }
 
-const DialIn *PortView::selected() const
+const IncomingConnection *PortView::selected() const
 {
     const QModelIndexList rows = m_table->selectionModel()->selectedRows();
     return rows.isEmpty() ? nullptr : &m_model->at(m_sorter->mapToSource(rows.constFirst()).row());
@@ -179,9 +179,9 @@ void PortView::setMasked(bool masked)
 void PortView::update()
 {
     m_clear->setEnabled(m_model->rowCount() > 0);
-    const DialIn *entry = selected();
-    m_add->setEnabled(entry && entry->trouble == DialInTrouble::NewAccount && !entry->account.isEmpty());
-    m_advice->setText(entry ? text::dialInAdvice(entry->trouble) : QString());
+    const IncomingConnection *entry = selected();
+    m_add->setEnabled(entry && entry->trouble == RejectReason::NewAccount && !entry->account.isEmpty());
+    m_advice->setText(entry ? text::rejectAdvice(entry->trouble) : QString());
     m_advice->setVisible(entry != nullptr);
 }
 

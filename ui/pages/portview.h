@@ -16,7 +16,7 @@ class QTableView;
 namespace rookery::ui {
 
 class AccountActions;
-class DialInModel;
+class IncomingModel;
 class ShapeDot;
 
 //! Shows our own port: whether it listens and which machines can reach it, what to paste, and the rejected dial-ins.
@@ -35,14 +35,14 @@ public:
 private:
     [[nodiscard]] QWidget *card();
     [[nodiscard]] QWidget *listHead();
-    void showDialIns(const QList<DialIn> &dialIns);
-    [[nodiscard]] const DialIn *selected() const; //!< nullptr: no row is selected
+    void showIncoming(const QList<IncomingConnection> &incoming);
+    [[nodiscard]] const IncomingConnection *selected() const; //!< nullptr: no row is selected
     void update();
 
     engine::Engine &m_engine;
     const Theme &m_theme;
     AccountActions &m_actions;
-    DialInModel *m_model = nullptr;
+    IncomingModel *m_model = nullptr;
     QSortFilterProxyModel *m_sorter = nullptr;
     ShapeDot *m_dot = nullptr;
     QLabel *m_word = nullptr;

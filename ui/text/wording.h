@@ -120,10 +120,10 @@ namespace rookery::text {
 [[nodiscard]] QString oneBotWayName(OneBotTransportKind way);
 [[nodiscard]] QString oneBotWayWords(OneBotTransportKind way);
 //! Says why a dial-in was rejected, as a clause, and what to do about it in a sentence.
-[[nodiscard]] QString dialInWord(DialInTrouble trouble);
-[[nodiscard]] QString dialInAdvice(DialInTrouble trouble);
+[[nodiscard]] QString rejectReasonWord(RejectReason trouble);
+[[nodiscard]] QString rejectAdvice(RejectReason trouble);
 //! Returns the address to enter in a gateway that dials in or posts its events; empty while the port is not known.
-[[nodiscard]] QString dialInAddress(const ListenerState &listener, OneBotTransportKind way);
+[[nodiscard]] QString listenerAddress(const ListenerState &listener, OneBotTransportKind way);
 //! Returns "listening", "closed: …", and which machines can reach the port.
 [[nodiscard]] QString listenerWord(const ListenerState &listener);
 

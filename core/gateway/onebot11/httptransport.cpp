@@ -225,7 +225,7 @@ Result<> HttpTransport::claimPosts()
         return fail(ErrorKind::Offline, Reason::Internal);
     if (m_token.isEmpty())
         return fail(ErrorKind::Auth, Reason::TokenMissing); // else any client at our port could forge events
-    DialInClaim mine;
+    IncomingClaim mine;
     mine.gateway = m_gateway;
     mine.account = m_account;
     mine.token = m_token;

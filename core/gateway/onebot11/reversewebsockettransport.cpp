@@ -74,12 +74,12 @@ Result<> ReverseWebSocketTransport::claim(const Redacted<QString> &token)
     if (m_claim != 0)
         m_listener->release(std::exchange(m_claim, 0));
     m_token = token;
-    DialInClaim mine;
+    IncomingClaim mine;
     mine.gateway = m_gateway;
     mine.account = m_account;
     mine.token = token;
     mine.isOpen = [this] { return m_open || m_keep.isActive(); };
-    mine.onSocket = [this](DialInRole role, const QString &, std::unique_ptr<QWebSocket> socket) {
+    mine.onSocket = [this](IncomingRole role, const QString &, std::unique_ptr<QWebSocket> socket) {
         onSocket(role, std::move(socket));
     };
     mine.onShut = [this](const Error &why) {
@@ -106,11 +106,11 @@ void ReverseWebSocketTransport::close()
     m_proving = false;
 }
 
-void ReverseWebSocketTransport::onSocket(DialInRole role, std::unique_ptr<QWebSocket> socket)
+void ReverseWebSocketTransport::onSocket(IncomingRole role, std::unique_ptr<QWebSocket> socket)
 {
-    std::unique_ptr<QWebSocket> &place = role == DialInRole::Universal ? m_universal
-        : role == DialInRole::Actions                                  ? m_actions
-                                                                       : m_eventsParked;
+    std::unique_ptr<QWebSocket> &place = role == IncomingRole::Universal ? m_universal
+        : role == IncomingRole::Actions                                  ? m_actions
+                                                                         : m_eventsParked;
     turnAway(std::exchange(place, std::move(socket)), QWebSocketProtocol::CloseCodeGoingAway);
     if (!m_open)
         Q_EMIT arrived();

@@ -33,7 +33,7 @@ public:
 
 private:
     [[nodiscard]] Result<> claim(const Redacted<QString> &token);
-    void onSocket(DialInRole role, std::unique_ptr<QWebSocket> socket);
+    void onSocket(IncomingRole role, std::unique_ptr<QWebSocket> socket);
     //! Adopts the kept sockets once they are complete.
     void take();
     //! Checks whether the current connection is alive, because another one claims its place.

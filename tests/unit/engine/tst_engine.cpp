@@ -183,8 +183,8 @@ private Q_SLOTS:
 
         QWebSocket stranger;
         stranger.open((*engine)->listener().url);
-        QTRY_COMPARE((*engine)->listener().dialIns.size(), 1);
-        QCOMPARE((*engine)->listener().dialIns.at(0).trouble, DialInTrouble::NoToken);
+        QTRY_COMPARE((*engine)->listener().incoming.size(), 1);
+        QCOMPARE((*engine)->listener().incoming.at(0).trouble, RejectReason::NoToken);
 
         QWebSocket gateway;
         QNetworkRequest request((*engine)->listener().url);

@@ -680,12 +680,12 @@ private Q_SLOTS:
         m_monitor->noteListener(listener);
         QCOMPARE(open().size(), 0);
         listener.full = true;
-        DialIn guess;
+        IncomingConnection guess;
         guess.address = u"10.0.0.8"_s;
-        DialIn crowd;
-        crowd.trouble = DialInTrouble::TooMany;
+        IncomingConnection crowd;
+        crowd.trouble = RejectReason::TooMany;
         crowd.address = u"10.0.0.9"_s;
-        listener.dialIns = {guess, crowd};
+        listener.incoming = {guess, crowd};
         m_monitor->noteListener(listener);
         m_monitor->noteListener(listener); // it tells of every change
         QCOMPARE(only(IncidentKind::PortFull).count, 1);

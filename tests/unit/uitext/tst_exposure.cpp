@@ -110,12 +110,12 @@ private Q_SLOTS:
     void theAddressToPasteFitsTheWay()
     {
         ListenerState state;
-        QVERIFY(dialInAddress(state, OneBotTransportKind::Reverse).isEmpty());
+        QVERIFY(listenerAddress(state, OneBotTransportKind::Reverse).isEmpty());
         state.url = QUrl(u"ws://127.0.0.1:6701"_s);
-        QCOMPARE(dialInAddress(state, OneBotTransportKind::Reverse), u"ws://127.0.0.1:6701/onebot/v11/ws"_s);
-        QCOMPARE(dialInAddress(state, OneBotTransportKind::HttpPost), u"http://127.0.0.1:6701/onebot/v11/post"_s);
+        QCOMPARE(listenerAddress(state, OneBotTransportKind::Reverse), u"ws://127.0.0.1:6701/onebot/v11/ws"_s);
+        QCOMPARE(listenerAddress(state, OneBotTransportKind::HttpPost), u"http://127.0.0.1:6701/onebot/v11/post"_s);
         state.url = QUrl(u"wss://10.0.0.2:6701"_s);
-        QCOMPARE(dialInAddress(state, OneBotTransportKind::HttpPost), u"https://10.0.0.2:6701/onebot/v11/post"_s);
+        QCOMPARE(listenerAddress(state, OneBotTransportKind::HttpPost), u"https://10.0.0.2:6701/onebot/v11/post"_s);
     }
 
     void whatWasFoundSaysNoMoreThanItsEvidence()
@@ -148,9 +148,9 @@ private Q_SLOTS:
 
     void everyTroubleAndWayHasItsWords()
     {
-        for (int i = 0; i <= int(DialInTrouble::TooMany); ++i) {
-            QVERIFY(!dialInWord(DialInTrouble(i)).isEmpty());
-            QVERIFY(dialInAdvice(DialInTrouble(i)).endsWith(u'.'));
+        for (int i = 0; i <= int(RejectReason::TooMany); ++i) {
+            QVERIFY(!rejectReasonWord(RejectReason(i)).isEmpty());
+            QVERIFY(rejectAdvice(RejectReason(i)).endsWith(u'.'));
         }
         for (int i = 0; i <= int(OneBotTransportKind::HttpEvents); ++i) {
             QVERIFY(!oneBotWayName(OneBotTransportKind(i)).isEmpty());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "dialinbox.h"
+#include "incomingbox.h"
 
 #include "listenerdialog.h"
 
@@ -16,7 +16,9 @@
 
 namespace rookery::ui {
 
-DialInBox::DialInBox(engine::Engine &engine, const Theme &theme, QWidget *parent) : QWidget(parent), m_engine(engine)
+IncomingBox::IncomingBox(engine::Engine &engine, const Theme &theme, QWidget *parent)
+    : QWidget(parent)
+    , m_engine(engine)
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -48,7 +50,7 @@ DialInBox::DialInBox(engine::Engine &engine, const Theme &theme, QWidget *parent
     });
 }
 
-QLineEdit *DialInBox::addLine(const QString &label, const QString &copy)
+QLineEdit *IncomingBox::addLine(const QString &label, const QString &copy)
 {
     auto *group = new QVBoxLayout;
     group->setSpacing(4);
@@ -70,7 +72,7 @@ QLineEdit *DialInBox::addLine(const QString &label, const QString &copy)
     return line;
 }
 
-void DialInBox::show(OneBotTransportKind way, const Redacted<QString> &token)
+void IncomingBox::show(OneBotTransportKind way, const Redacted<QString> &token)
 {
     m_way = way;
     m_lead->setText(way == OneBotTransportKind::HttpPost
@@ -81,15 +83,15 @@ void DialInBox::show(OneBotTransportKind way, const Redacted<QString> &token)
     listenerChanged();
 }
 
-void DialInBox::forget()
+void IncomingBox::forget()
 {
     m_token->clear();
 }
 
-void DialInBox::listenerChanged()
+void IncomingBox::listenerChanged()
 {
     const ListenerState listener = m_engine.listener();
-    const QString address = text::dialInAddress(listener, m_way);
+    const QString address = text::listenerAddress(listener, m_way);
     m_address->setText(address);
     m_address->setCursorPosition(0);
     const ListenerSettings port = m_engine.settings().listener;

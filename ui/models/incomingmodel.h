@@ -10,15 +10,15 @@
 namespace rookery::ui {
 
 //! Lists the rejected dial-ins, newest first as reported.
-class DialInModel final : public RowModel<DialIn>
+class IncomingModel final : public RowModel<IncomingConnection>
 {
     Q_OBJECT
-    Q_DISABLE_COPY_MOVE(DialInModel)
+    Q_DISABLE_COPY_MOVE(IncomingModel)
 
 public:
     enum Column { Account, Why, Times, Last, Program, Address, ColumnCount };
 
-    explicit DialInModel(const Theme &theme, QObject *parent = nullptr) : RowModel(parent), m_theme(theme) {}
+    explicit IncomingModel(const Theme &theme, QObject *parent = nullptr) : RowModel(parent), m_theme(theme) {}
     void setMasked(bool masked);
 
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
@@ -26,7 +26,7 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    [[nodiscard]] QString text(const DialIn &entry, int column) const;
+    [[nodiscard]] QString text(const IncomingConnection &entry, int column) const;
 
     const Theme &m_theme;
     bool m_masked = false;

@@ -60,48 +60,48 @@ QString oneBotWayWords(OneBotTransportKind way)
     return {};
 }
 
-QString dialInWord(DialInTrouble trouble)
+QString rejectReasonWord(RejectReason trouble)
 {
     switch (trouble) {
-    case DialInTrouble::NoToken:
+    case RejectReason::NoToken:
         return QCoreApplication::translate("DialIn", "no token");
-    case DialInTrouble::WrongToken:
+    case RejectReason::WrongToken:
         return QCoreApplication::translate("DialIn", "wrong token");
-    case DialInTrouble::NewAccount:
+    case RejectReason::NewAccount:
         return QCoreApplication::translate("DialIn", "new, waiting for your word");
-    case DialInTrouble::Collision:
+    case RejectReason::Collision:
         return QCoreApplication::translate("DialIn", "this account is connected already");
-    case DialInTrouble::BadRequest:
+    case RejectReason::BadRequest:
         return QCoreApplication::translate("DialIn", "not a gateway's way of dialling in");
-    case DialInTrouble::TooMany:
+    case RejectReason::TooMany:
         return QCoreApplication::translate("DialIn", "too many attempts");
     }
     return {};
 }
 
-QString dialInAdvice(DialInTrouble trouble)
+QString rejectAdvice(RejectReason trouble)
 {
     switch (trouble) {
-    case DialInTrouble::NoToken:
+    case RejectReason::NoToken:
         return QCoreApplication::translate(
             "DialIn", "Give the gateway the token that Rookery showed; if it is lost, make a new one.");
-    case DialInTrouble::WrongToken:
+    case RejectReason::WrongToken:
         return QCoreApplication::translate(
             "DialIn", "The account is known, its token is not the right one. Make a new one and paste it there.");
-    case DialInTrouble::NewAccount:
+    case RejectReason::NewAccount:
         return QCoreApplication::translate(
             "DialIn",
             "If it is yours, press Add this account: you get a token to paste there. If not, leave it: it "
             "does not get in.");
-    case DialInTrouble::Collision:
+    case RejectReason::Collision:
         return QCoreApplication::translate(
             "DialIn", "Two gateways run the same account, or one dials twice. The one that was first stays.");
-    case DialInTrouble::BadRequest:
+    case RejectReason::BadRequest:
         return QCoreApplication::translate(
             "DialIn",
             "Something other than a gateway knocks here. If the port need not be open, choose another "
             "address for it.");
-    case DialInTrouble::TooMany:
+    case RejectReason::TooMany:
         return QCoreApplication::translate(
             "DialIn",
             "This address was refused a hundred times within ten seconds, or holds too many connections without a "
@@ -110,7 +110,7 @@ QString dialInAdvice(DialInTrouble trouble)
     return {};
 }
 
-QString dialInAddress(const ListenerState &listener, OneBotTransportKind way)
+QString listenerAddress(const ListenerState &listener, OneBotTransportKind way)
 {
     QUrl url = listener.url;
     if (url.isEmpty())

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "dialinmodel.h"
+#include "incomingmodel.h"
 
 #include "text/wording.h"
 #include "widgets/plaintip.h"
@@ -8,25 +8,25 @@
 
 namespace rookery::ui {
 
-void DialInModel::setMasked(bool masked)
+void IncomingModel::setMasked(bool masked)
 {
     m_masked = masked;
     touchColumn(Account);
 }
 
-int DialInModel::columnCount(const QModelIndex &parent) const
+int IncomingModel::columnCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : int(ColumnCount);
 }
 
-QString DialInModel::text(const DialIn &entry, int column) const
+QString IncomingModel::text(const IncomingConnection &entry, int column) const
 {
     switch (column) {
     case Account:
         return entry.account.isEmpty() ? text::dash()
                                        : text::visibleControls(text::shownNumber(entry.account, m_masked));
     case Why:
-        return text::dialInWord(entry.trouble);
+        return text::rejectReasonWord(entry.trouble);
     case Times:
         return text::number(entry.times);
     case Last:
@@ -40,17 +40,17 @@ QString DialInModel::text(const DialIn &entry, int column) const
     }
 }
 
-QVariant DialInModel::data(const QModelIndex &index, int role) const
+QVariant IncomingModel::data(const QModelIndex &index, int role) const
 {
-    const DialIn *entry = rowOf(index);
+    const IncomingConnection *entry = rowOf(index);
     if (!entry)
         return {};
-    const bool fresh = entry->trouble == DialInTrouble::NewAccount;
+    const bool fresh = entry->trouble == RejectReason::NewAccount;
     switch (role) {
     case Qt::DisplayRole:
         return text(*entry, index.column());
     case Qt::ToolTipRole:
-        return plainTip(index.column() == Why ? text::dialInAdvice(entry->trouble) : text(*entry, index.column()));
+        return plainTip(index.column() == Why ? text::rejectAdvice(entry->trouble) : text(*entry, index.column()));
     case SortRole:
         if (index.column() == Times)
             return entry->times;
@@ -67,7 +67,7 @@ QVariant DialInModel::data(const QModelIndex &index, int role) const
     }
 }
 
-QVariant DialInModel::headerData(int section, Qt::Orientation orientation, int role) const
+QVariant IncomingModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation != Qt::Horizontal)
         return {};

@@ -14,13 +14,13 @@ namespace rookery::ui {
 
 //! Shows what to enter in a gateway that dials in: the exact address, and the token, shown only this once. The token
 //! is stored in its line edit only and is deleted with it.
-class DialInBox final : public QWidget
+class IncomingBox final : public QWidget
 {
     Q_OBJECT
-    Q_DISABLE_COPY_MOVE(DialInBox)
+    Q_DISABLE_COPY_MOVE(IncomingBox)
 
 public:
-    DialInBox(engine::Engine &engine, const Theme &theme, QWidget *parent);
+    IncomingBox(engine::Engine &engine, const Theme &theme, QWidget *parent);
 
     void show(OneBotTransportKind way, const Redacted<QString> &token);
     //! Removes the token from every widget.

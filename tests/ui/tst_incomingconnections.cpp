@@ -33,7 +33,7 @@ ListenerState listening()
     return state;
 }
 
-DialIn dialIn(DialInTrouble trouble, const QString &account)
+IncomingConnection incoming(RejectReason trouble, const QString &account)
 {
     return {.trouble = trouble,
             .account = account,
@@ -46,7 +46,7 @@ DialIn dialIn(DialInTrouble trouble, const QString &account)
 } // namespace
 
 //! Gateways that come to us: what is shown once, who waits, who was turned away, and the port itself.
-class TstDialIn final : public DialogTest
+class TestIncomingConnections final : public DialogTest
 {
     Q_OBJECT
 
@@ -64,7 +64,7 @@ class TstDialIn final : public DialogTest
     {
         QPointer<AddGatewayDialog> dialog = new AddGatewayDialog(engine, m_theme, nullptr);
         dialog->open();
-        dialog->beginWithDialIn(u"10001"_s);
+        dialog->beginWithIncoming(u"10001"_s);
         press(dialog, u"Next"_s);
         return dialog;
     }
@@ -126,13 +126,13 @@ private Q_SLOTS:
         QTRY_VERIFY(!dialog);
     }
 
-    void whoIsTurnedAwayMeanwhileIsTold()
+    void aRejectedConnectionIsReportedMeanwhile()
     {
         SampleEngine engine(SampleEngine::Fill::Empty);
         engine.holdCommands = true;
         const QPointer<AddGatewayDialog> dialog = waiting(engine);
         ListenerState state = listening();
-        state.dialIns = {dialIn(DialInTrouble::WrongToken, u"10001"_s)};
+        state.incoming = {incoming(RejectReason::WrongToken, u"10001"_s)};
         tell(engine, state);
         QVERIFY(says(dialog, u"Turned away meanwhile: 10001 (wrong token)"_s));
         dialog->reject();
@@ -163,7 +163,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!dialog);
     }
 
-    void thePortAndWhoWasTurnedAwayAreOnTheGatewaysPage()
+    void thePortAndRejectedConnectionsAreOnTheGatewaysPage()
     {
         SampleEngine engine;
         GatewaysPage page(engine, m_theme, nullptr);
@@ -172,7 +172,8 @@ private Q_SLOTS:
         QVERIFY(!named<QPushButton>(&page, u"Dialling in"_s)->isVisible()); // nobody dials in
         ListenerState state = listening();
         state.refused = 4;
-        state.dialIns = {dialIn(DialInTrouble::NewAccount, u"10002"_s), dialIn(DialInTrouble::WrongToken, u"10001"_s)};
+        state.incoming = {incoming(RejectReason::NewAccount, u"10002"_s),
+                          incoming(RejectReason::WrongToken, u"10001"_s)};
         tell(engine, state);
         page.apply(deltaOf(state));
         QVERIFY(says(&page, u"1 account dialled in"_s) || says(&page, u"1 account(s) dialled in"_s));
@@ -210,7 +211,8 @@ private Q_SLOTS:
         page.resize(830, 520);
         page.show();
         ListenerState state = listening();
-        state.dialIns = {dialIn(DialInTrouble::NewAccount, u"10002"_s), dialIn(DialInTrouble::WrongToken, u"10001"_s)};
+        state.incoming = {incoming(RejectReason::NewAccount, u"10002"_s),
+                          incoming(RejectReason::WrongToken, u"10001"_s)};
         tell(engine, state);
         page.apply(deltaOf(state));
         press(&page, u"Show who"_s);
@@ -220,9 +222,9 @@ private Q_SLOTS:
                 table->selectRow(row);
         }
         QVERIFY(named<QPushButton>(&page, u"Add this account"_s)->isEnabled());
-        std::swap(state.dialIns[0], state.dialIns[1]);
-        state.dialIns[1].times = 4;
-        state.dialIns[1].lastAt += milliseconds(5000);
+        std::swap(state.incoming[0], state.incoming[1]);
+        state.incoming[1].times = 4;
+        state.incoming[1].lastAt += milliseconds(5000);
         tell(engine, state);
         page.apply(deltaOf(state));
         QVERIFY(named<QPushButton>(&page, u"Add this account"_s)->isEnabled());
@@ -231,7 +233,7 @@ private Q_SLOTS:
         QVERIFY(dialog);
         QCOMPARE(named<QLineEdit>(dialog, u"Account number (optional)"_s)->text(), u"10002"_s);
         // gone from the list: nobody else is selected in its place
-        state.dialIns.removeLast();
+        state.incoming.removeLast();
         tell(engine, state);
         page.apply(deltaOf(state));
         QVERIFY(!named<QPushButton>(&page, u"Add this account"_s)->isEnabled());
@@ -244,7 +246,7 @@ private Q_SLOTS:
         ListenerState state;
         state.url = QUrl(u"ws://127.0.0.1:6701"_s);
         state.why = Error{.kind = ErrorKind::Offline, .reason = Reason::PortUnavailable};
-        state.dialIns = {dialIn(DialInTrouble::NoToken, {})};
+        state.incoming = {incoming(RejectReason::NoToken, {})};
         tell(engine, state);
         GatewaysPage page(engine, m_theme, nullptr);
         page.resize(830, 520);
@@ -305,5 +307,5 @@ private Q_SLOTS:
     }
 };
 
-ROOKERY_WINDOW_TEST(tst_dialin, TstDialIn)
+ROOKERY_WINDOW_TEST(tst_incomingconnections, TestIncomingConnections)
 #include "tst_dialin.moc"

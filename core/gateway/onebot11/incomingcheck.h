@@ -17,17 +17,17 @@
 namespace rookery::gateway {
 
 //! Says what a gateway that dials in uses its socket for (X-Client-Role).
-enum class DialInRole { Universal, Actions, Events };
+enum class IncomingRole { Universal, Actions, Events };
 
 //! Describes the sockets or posts that one driver expects from its gateway.
-struct DialInClaim {
+struct IncomingClaim {
     GatewayId gateway;
     QString account; //!< its number; empty: any account with the token
     Redacted<QString> token; //!< never empty
     //! Returns whether a socket or post is accepted now; otherwise it gets 503 and is not listed.
     std::function<bool()> isOpen = {};
     //! Takes a socket whose token was right; null: no sockets are accepted.
-    std::function<void(DialInRole role, const QString &self, std::unique_ptr<QWebSocket> socket)> onSocket = {};
+    std::function<void(IncomingRole role, const QString &self, std::unique_ptr<QWebSocket> socket)> onSocket = {};
     //! Takes a posted event whose signature was right; null: no posts are accepted.
     std::function<void(const QString &self, const QByteArray &body)> onPost = {};
     //! Is called when the port could not be opened or moved: the claim has ended.
@@ -36,7 +36,7 @@ struct DialInClaim {
 
 //! Holds an active claim and the sender that used it last.
 struct HeldClaim {
-    DialInClaim claim;
+    IncomingClaim claim;
     QString self = {};
     QString program = {};
     QString address = {};
@@ -46,7 +46,7 @@ using HeldClaims = std::map<quint64, HeldClaim>;
 //! Holds the claim that matches a request, or why none does.
 struct ClaimMatch {
     quint64 claim = 0; //!< 0: none
-    DialInTrouble trouble = DialInTrouble::WrongToken; //!< with claim 0
+    RejectReason trouble = RejectReason::WrongToken; //!< with claim 0
 };
 
 // These functions decide from a request who its sender is and whether it is accepted. All are pure, and all read
@@ -60,7 +60,7 @@ inline constexpr qsizetype kLongestProgram = 80;
 [[nodiscard]] QString selfOf(const io::IncomingRequest &request);
 //! Returns the name of the program that dials (User-Agent).
 [[nodiscard]] QString programOf(const io::IncomingRequest &request);
-[[nodiscard]] DialInRole roleOf(const io::IncomingRequest &request);
+[[nodiscard]] IncomingRole roleOf(const io::IncomingRequest &request);
 //! Returns the token of a request, in any of the forms that gateways use; empty: none.
 [[nodiscard]] QByteArray tokenOf(const io::IncomingRequest &request);
 //! Returns what counts as one peer: an IPv4 address, or an IPv6 /64 network, in which a peer may choose its addresses.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "dialincheck.h"
+#include "incomingcheck.h"
 
 #include <QMessageAuthenticationCode>
 #include <QUrl>
@@ -13,7 +13,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-ClaimMatch match(const HeldClaims &claims, const QString &self, const std::function<bool(const DialInClaim &)> &fits)
+ClaimMatch match(const HeldClaims &claims, const QString &self, const std::function<bool(const IncomingClaim &)> &fits)
 {
     ClaimMatch best;
     int bestRank = 0;
@@ -35,7 +35,7 @@ ClaimMatch match(const HeldClaims &claims, const QString &self, const std::funct
         }
     }
     if (best.claim == 0)
-        best.trouble = anyFits || !known ? DialInTrouble::NewAccount : DialInTrouble::WrongToken;
+        best.trouble = anyFits || !known ? RejectReason::NewAccount : RejectReason::WrongToken;
     return best;
 }
 
@@ -67,12 +67,12 @@ QString programOf(const io::IncomingRequest &request)
     return shownHeader(request.header("user-agent"), kLongestProgram);
 }
 
-DialInRole roleOf(const io::IncomingRequest &request)
+IncomingRole roleOf(const io::IncomingRequest &request)
 {
     const QByteArray role = request.header("x-client-role").trimmed().toLower();
     if (role == "api")
-        return DialInRole::Actions;
-    return role == "event" ? DialInRole::Events : DialInRole::Universal;
+        return IncomingRole::Actions;
+    return role == "event" ? IncomingRole::Events : IncomingRole::Universal;
 }
 
 QByteArray tokenOf(const io::IncomingRequest &request)
@@ -114,8 +114,8 @@ ClaimMatch matchSocket(const HeldClaims &claims, const io::IncomingRequest &requ
 {
     const QByteArray token = tokenOf(request);
     if (token.isEmpty())
-        return {0, DialInTrouble::NoToken};
-    return match(claims, selfOf(request), [&token](const DialInClaim &claim) {
+        return {0, RejectReason::NoToken};
+    return match(claims, selfOf(request), [&token](const IncomingClaim &claim) {
         return claim.onSocket && sameSecret(claim.token.reveal().toUtf8(), token);
     });
 }
@@ -123,16 +123,16 @@ ClaimMatch matchSocket(const HeldClaims &claims, const io::IncomingRequest &requ
 ClaimMatch matchPostHead(const HeldClaims &claims, const io::IncomingRequest &request)
 {
     if (signatureOf(request).isEmpty())
-        return {0, DialInTrouble::NoToken};
-    return match(claims, selfOf(request), [](const DialInClaim &claim) { return bool(claim.onPost); });
+        return {0, RejectReason::NoToken};
+    return match(claims, selfOf(request), [](const IncomingClaim &claim) { return bool(claim.onPost); });
 }
 
 ClaimMatch matchPost(const HeldClaims &claims, const io::IncomingRequest &request)
 {
     const QByteArray signature = signatureOf(request);
     if (signature.isEmpty())
-        return {0, DialInTrouble::NoToken};
-    return match(claims, selfOf(request), [&](const DialInClaim &claim) {
+        return {0, RejectReason::NoToken};
+    return match(claims, selfOf(request), [&](const IncomingClaim &claim) {
         if (!claim.onPost)
             return false;
         const QByteArray own =
