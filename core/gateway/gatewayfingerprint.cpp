@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "kindtable.h"
+#include "gatewayfingerprint.h"
 
 #include "logrules/masking.h"
 #include "protocol/json.h"
@@ -18,23 +18,23 @@ constexpr qsizetype kShown = 160; // characters shown of a foreign text
 constexpr int kPolicyViolation = 1008;
 constexpr int kTokenWrong = 1403;
 
-using Step = std::variant<Question, Detection>;
+using Step = std::variant<FingerprintProbe, Detection>;
 
-const Heard *find(const QList<Heard> &heard, Question question)
+const Response *find(const QList<Response> &responses, FingerprintProbe probe)
 {
     const auto it =
-        std::find_if(heard.cbegin(), heard.cend(), [question](const Heard &one) { return one.question == question; });
-    return it == heard.cend() ? nullptr : &*it;
+        std::find_if(responses.cbegin(), responses.cend(), [probe](const Response &one) { return one.probe == probe; });
+    return it == responses.cend() ? nullptr : &*it;
 }
 
-bool answered(const Heard &heard)
+bool answered(const Response &responses)
 {
-    return heard.error.reason == Reason::None && heard.error.kind == ErrorKind::Bug;
+    return responses.error.reason == Reason::None && responses.error.kind == ErrorKind::Bug;
 }
 
-bool isHtml(const Heard &heard)
+bool isHtml(const Response &responses)
 {
-    return heard.contentType.startsWith("text/html");
+    return responses.contentType.startsWith("text/html");
 }
 
 //! Parses an answer or a frame as an object; empty if it is none.
@@ -90,37 +90,37 @@ Detection oneBotByName(OneBotTransportKind way, const QJsonObject &answer)
 // --- what each answer proves ----------------------------------------------------------------------
 
 //! Recognises refusals that identify the gateway (docs/protocol/: "Panel: login", "Panel", "Tokens").
-std::optional<Detection> judgeLoginInfo(const Heard &heard)
+std::optional<Detection> judgeLoginInfo(const Response &responses)
 {
-    const QJsonObject object = objectIn(heard.body);
+    const QJsonObject object = objectIn(responses.body);
     const QString message = object.value(u"message"_s).toString();
-    if (heard.status == 200 && object.value(u"code"_s).toInt() == -1 && message == u"Unauthorized"_s)
+    if (responses.status == 200 && object.value(u"code"_s).toInt() == -1 && message == u"Unauthorized"_s)
         return found(DetectedAs::Panel, GatewayKind::NapCat, u"NapCat"_s, true, true);
     const bool said = message == u"请输入密码"_s || message == u"请先设置WebUI密码"_s || object.contains(u"locked"_s);
-    if ((heard.status == 401 || heard.status == 403) && object.value(u"success"_s).isBool() && said)
+    if ((responses.status == 401 || responses.status == 403) && object.value(u"success"_s).isBool() && said)
         return found(DetectedAs::Panel, GatewayKind::LLBot, u"LLBot"_s, true, true);
-    if (heard.status == 403 && message == u"token verify failed"_s)
+    if (responses.status == 403 && message == u"token verify failed"_s)
         return oneBot(OneBotTransportKind::Http, u"LLBot"_s, true, true);
-    if (heard.status == 403 && message == u"token verify failed!"_s) // LLOneBot up to 4 says it as JSON
-        return oneBot(OneBotTransportKind::Http, isHtml(heard) ? u"NapCat"_s : u"LLOneBot"_s, true, true);
-    if (heard.status == 401 && heard.challenges && heard.body.isEmpty())
+    if (responses.status == 403 && message == u"token verify failed!"_s) // LLOneBot up to 4 says it as JSON
+        return oneBot(OneBotTransportKind::Http, isHtml(responses) ? u"NapCat"_s : u"LLOneBot"_s, true, true);
+    if (responses.status == 401 && responses.challenges && responses.body.isEmpty())
         return oneBot(OneBotTransportKind::Http, u"Lagrange.OneBot"_s, false, true);
     return std::nullopt;
 }
 
 //! Returns true if a WebSocket server answered a request that lacks an upgrade.
-bool wantsUpgrade(const Heard &heard)
+bool wantsUpgrade(const Response &responses)
 {
-    return heard.status == 426 || (heard.status == 400 && objectIn(heard.body).isEmpty());
+    return responses.status == 426 || (responses.status == 400 && objectIn(responses.body).isEmpty());
 }
 
-std::optional<Detection> judgeUpgrade(const Heard &heard)
+std::optional<Detection> judgeUpgrade(const Response &responses)
 {
     bool isOneBot = false;
-    for (const QByteArray &frame : heard.frames) {
+    for (const QByteArray &frame : responses.frames) {
         const QJsonObject object = objectIn(frame);
         if (object.value(u"retcode"_s).toInt() == kTokenWrong) {
-            const bool napcat = object.contains(u"stream"_s) || heard.closeCode != kPolicyViolation;
+            const bool napcat = object.contains(u"stream"_s) || responses.closeCode != kPolicyViolation;
             return oneBot(OneBotTransportKind::Socket, napcat ? u"NapCat"_s : u"LLBot"_s, true, true);
         }
         if (isOneBotAnswer(object))
@@ -133,7 +133,7 @@ std::optional<Detection> judgeUpgrade(const Heard &heard)
 }
 
 //! Recognises a WebSocket-only server that needs a token: among gateways, only OneBot has one.
-std::optional<Detection> judgeRefusedUpgrade(const Heard &upgrade, const Heard &plain)
+std::optional<Detection> judgeRefusedUpgrade(const Response &upgrade, const Response &plain)
 {
     if (!wantsUpgrade(plain) || (upgrade.status != 401 && upgrade.status != 403))
         return std::nullopt;
@@ -141,37 +141,37 @@ std::optional<Detection> judgeRefusedUpgrade(const Heard &upgrade, const Heard &
     return oneBot(OneBotTransportKind::Socket, lagrange ? u"Lagrange.OneBot"_s : QString(), false, true);
 }
 
-std::optional<Detection> judgeImplInfo(const Heard &heard)
+std::optional<Detection> judgeImplInfo(const Response &responses)
 {
-    const QJsonObject object = objectIn(heard.body);
+    const QJsonObject object = objectIn(responses.body);
     const QJsonObject data = object.value(u"data"_s).toObject();
     if (const QString name = data.value(u"impl_name"_s).toString(); !name.isEmpty()) {
         Detection detection = found(DetectedAs::Milky, GatewayKind::Milky, name.left(kShown), true, false);
         detection.version = data.value(u"impl_version"_s).toString().left(kShown);
         return detection;
     }
-    if (heard.status == 401 && isOneBotAnswer(object)) // OneBot's 401 has no body
+    if (responses.status == 401 && isOneBotAnswer(object)) // OneBot's 401 has no body
         return found(DetectedAs::Milky, GatewayKind::Milky, u"LLBot"_s, true, true);
     return std::nullopt;
 }
 
-std::optional<Detection> judgeVersion(const Heard &heard)
+std::optional<Detection> judgeVersion(const Response &responses)
 {
-    const QJsonObject object = objectIn(heard.body);
+    const QJsonObject object = objectIn(responses.body);
     if (isOneBotAnswer(object))
         return oneBotByName(OneBotTransportKind::Http, object);
     return std::nullopt;
 }
 
-std::optional<Detection> judgeUpdates(const Heard &heard)
+std::optional<Detection> judgeUpdates(const Response &responses)
 {
-    const QJsonObject object = objectIn(heard.body);
-    if (heard.status == 200 && (object.value(u"ret"_s).isDouble() || object.value(u"errcode"_s).isDouble()))
+    const QJsonObject object = objectIn(responses.body);
+    if (responses.status == 200 && (object.value(u"ret"_s).isDouble() || object.value(u"errcode"_s).isDouble()))
         return found(DetectedAs::ILink, GatewayKind::ILink, {}, false, false);
     return std::nullopt;
 }
 
-Detection judgeFront(const Heard &front, const Heard &implInfo)
+Detection judgeFront(const Response &front, const Response &implInfo)
 {
     // it needs a token for its interface and for nothing else
     if (implInfo.status == 401 && implInfo.body.isEmpty() && !implInfo.challenges && front.status == 404)
@@ -183,36 +183,37 @@ Detection judgeFront(const Heard &front, const Heard &implInfo)
     return unknown;
 }
 
-std::optional<Detection> judge(const Heard &heard)
+std::optional<Detection> judge(const Response &responses)
 {
-    switch (heard.question) {
-    case Question::LoginInfo:
-        return judgeLoginInfo(heard);
-    case Question::Upgrade:
-        return judgeUpgrade(heard);
-    case Question::ImplInfo:
-        return judgeImplInfo(heard);
-    case Question::Version:
-        return judgeVersion(heard);
-    case Question::Updates:
-        return judgeUpdates(heard);
-    case Question::Front:
+    switch (responses.probe) {
+    case FingerprintProbe::LoginInfo:
+        return judgeLoginInfo(responses);
+    case FingerprintProbe::Upgrade:
+        return judgeUpgrade(responses);
+    case FingerprintProbe::ImplInfo:
+        return judgeImplInfo(responses);
+    case FingerprintProbe::Version:
+        return judgeVersion(responses);
+    case FingerprintProbe::Updates:
+        return judgeUpdates(responses);
+    case FingerprintProbe::Front:
         break;
     }
     return std::nullopt;
 }
 
 //! Returns the next question; nullopt when all were asked.
-std::optional<Question> nextQuestion(const QUrl &address, const QList<Heard> &heard)
+std::optional<FingerprintProbe> nextProbe(const QUrl &address, const QList<Response> &responses)
 {
     const bool socketAddress = address.scheme().startsWith(u"ws"_s);
-    const Heard *plain = find(heard, Question::LoginInfo);
-    if (!find(heard, Question::Upgrade) && (socketAddress || (plain && wantsUpgrade(*plain))))
-        return Question::Upgrade;
-    for (const Question question :
-         {Question::LoginInfo, Question::ImplInfo, Question::Version, Question::Updates, Question::Front}) {
-        if (!find(heard, question))
-            return question;
+    const Response *plain = find(responses, FingerprintProbe::LoginInfo);
+    if (!find(responses, FingerprintProbe::Upgrade) && (socketAddress || (plain && wantsUpgrade(*plain))))
+        return FingerprintProbe::Upgrade;
+    for (const FingerprintProbe probe :
+         {FingerprintProbe::LoginInfo, FingerprintProbe::ImplInfo, FingerprintProbe::Version, FingerprintProbe::Updates,
+          FingerprintProbe::Front}) {
+        if (!find(responses, probe))
+            return probe;
     }
     return std::nullopt;
 }
@@ -228,74 +229,76 @@ QUrl dialled(QUrl address, OneBotTransportKind way)
     return address;
 }
 
-Detection withEvidence(Detection detection, const QUrl &address, const QList<Heard> &heard)
+Detection withEvidence(Detection detection, const QUrl &address, const QList<Response> &responses)
 {
     detection.address = detection.as == DetectedAs::OneBot ? dialled(address, detection.way) : address;
-    detection.evidence.reserve(heard.size());
-    for (const Heard &one : heard)
+    detection.evidence.reserve(responses.size());
+    for (const Response &one : responses)
         detection.evidence.append(proofOf(one));
     return detection;
 }
 
 } // namespace
 
-std::variant<Question, Detection> nextStep(const QUrl &address, const QList<Heard> &heard)
+std::variant<FingerprintProbe, Detection> nextStep(const QUrl &address, const QList<Response> &responses)
 {
     if (isTencents(address)) // only iLink has such a host name
-        return withEvidence(found(DetectedAs::ILink, GatewayKind::ILink, u"iLink"_s, true, false), address, heard);
-    if (!heard.isEmpty()) {
-        const Heard &last = heard.constLast();
+        return withEvidence(found(DetectedAs::ILink, GatewayKind::ILink, u"iLink"_s, true, false), address, responses);
+    if (!responses.isEmpty()) {
+        const Response &last = responses.constLast();
         if (std::optional<Detection> verdict = answered(last) ? judge(last) : std::nullopt)
-            return withEvidence(*std::move(verdict), address, heard);
+            return withEvidence(*std::move(verdict), address, responses);
         // only a failed first question means that nothing is there: later paths may fail one by one
-        if (heard.size() == 1 && !answered(last) && last.error.kind != ErrorKind::Protocol) {
+        if (responses.size() == 1 && !answered(last) && last.error.kind != ErrorKind::Protocol) {
             Detection nothing;
             nothing.as = DetectedAs::NothingThere;
             nothing.why = last.error;
-            return withEvidence(nothing, address, heard);
+            return withEvidence(nothing, address, responses);
         }
     }
-    const Heard *upgrade = find(heard, Question::Upgrade);
-    const Heard *plain = find(heard, Question::LoginInfo);
+    const Response *upgrade = find(responses, FingerprintProbe::Upgrade);
+    const Response *plain = find(responses, FingerprintProbe::LoginInfo);
     if (upgrade && plain) {
         if (std::optional<Detection> verdict = judgeRefusedUpgrade(*upgrade, *plain))
-            return withEvidence(*std::move(verdict), address, heard);
+            return withEvidence(*std::move(verdict), address, responses);
     }
-    if (const std::optional<Question> question = nextQuestion(address, heard))
-        return *question;
-    return withEvidence(judgeFront(*find(heard, Question::Front), *find(heard, Question::ImplInfo)), address, heard);
+    if (const std::optional<FingerprintProbe> probe = nextProbe(address, responses))
+        return *probe;
+    return withEvidence(
+        judgeFront(*find(responses, FingerprintProbe::Front), *find(responses, FingerprintProbe::ImplInfo)), address,
+        responses);
 }
 
-QString questionName(Question question)
+QString probeName(FingerprintProbe probe)
 {
-    switch (question) {
-    case Question::LoginInfo:
+    switch (probe) {
+    case FingerprintProbe::LoginInfo:
         return u"GET /api/login-info"_s;
-    case Question::ImplInfo:
+    case FingerprintProbe::ImplInfo:
         return u"POST /api/get_impl_info"_s;
-    case Question::Version:
+    case FingerprintProbe::Version:
         return u"GET /get_version_info"_s;
-    case Question::Updates:
+    case FingerprintProbe::Updates:
         return u"POST /ilink/bot/getupdates"_s;
-    case Question::Front:
+    case FingerprintProbe::Front:
         return u"GET /"_s;
-    case Question::Upgrade:
+    case FingerprintProbe::Upgrade:
         return u"WebSocket /"_s;
     }
     return {};
 }
 
-DetectionProof proofOf(const Heard &heard)
+DetectionProof proofOf(const Response &responses)
 {
     DetectionProof proof;
-    proof.asked = questionName(heard.question);
-    proof.status = heard.status;
-    proof.closeCode = heard.closeCode;
-    proof.error = heard.error;
+    proof.asked = probeName(responses.probe);
+    proof.status = responses.status;
+    proof.closeCode = responses.closeCode;
+    proof.error = responses.error;
     proof.error.detail = logrules::maskSecrets(proof.error.detail);
-    const QByteArray &words = heard.question == Question::Upgrade ? heard.frames.value(0) : heard.body;
+    const QByteArray &words = responses.probe == FingerprintProbe::Upgrade ? responses.frames.value(0) : responses.body;
     const QString message = objectIn(words).value(u"message"_s).toString();
-    if (!isHtml(heard) || !message.isEmpty()) // HTML source explains nothing
+    if (!isHtml(responses) || !message.isEmpty()) // HTML source explains nothing
         proof.said = logrules::maskedWords(message.isEmpty() ? QString::fromUtf8(words) : message, kShown);
     return proof;
 }

@@ -10,7 +10,7 @@
 namespace rookery::gateway {
 
 //! Lists what may be asked of an unknown address: reads without a token that no gateway counts or mistakes for a login.
-enum class Question {
+enum class FingerprintProbe {
     LoginInfo, //!< GET api/login-info: NapCat's panel, LLBot's panel and OneBot over HTTP refuse it differently
     ImplInfo, //!< POST api/get_impl_info {}: Milky
     Version, //!< GET get_version_info: OneBot over HTTP that needs no token
@@ -20,8 +20,8 @@ enum class Question {
 };
 
 //! Holds the answer to one question, or why there was none.
-struct Heard {
-    Question question = Question::LoginInfo;
+struct Response {
+    FingerprintProbe probe = FingerprintProbe::LoginInfo;
     Error error; //!< Reason::None with kind Bug: answered
     int status = 0; //!< HTTP status; Upgrade: 101 when it opened, else the status of the refusal
     QByteArray contentType;
@@ -32,11 +32,11 @@ struct Heard {
 };
 
 //! Returns the next question, or the verdict. Asks each question at most once, so the sequence ends. Pure.
-[[nodiscard]] std::variant<Question, Detection> nextStep(const QUrl &address, const QList<Heard> &heard);
+[[nodiscard]] std::variant<FingerprintProbe, Detection> nextStep(const QUrl &address, const QList<Response> &responses);
 
 //! Returns a question as method (or "WebSocket") and path, for the request and for the evidence. Pure.
-[[nodiscard]] QString questionName(Question question);
+[[nodiscard]] QString probeName(FingerprintProbe probe);
 //! Returns the evidence that an answer contributes. Pure.
-[[nodiscard]] DetectionProof proofOf(const Heard &heard);
+[[nodiscard]] DetectionProof proofOf(const Response &responses);
 
 } // namespace rookery::gateway
