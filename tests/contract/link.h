@@ -102,9 +102,9 @@ public:
         return finished(m_secrets->read(profile.id, config::SecretKind::WebUiCredential));
     }
     //! Where a mailbox was left.
-    [[nodiscard]] Result<Redacted<QString>> keptBookmark()
+    [[nodiscard]] Result<Redacted<QString>> keptSyncCursor()
     {
-        return finished(m_secrets->read(profile.id, config::SecretKind::Bookmark));
+        return finished(m_secrets->read(profile.id, config::SecretKind::SyncCursor));
     }
     [[nodiscard]] AccountId account() const { return AccountId(sim->state().value(u"account"_s).toString()); }
     //! No groups, and only who wrote can be answered.

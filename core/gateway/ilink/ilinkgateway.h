@@ -15,7 +15,7 @@ namespace rookery::gateway {
 
 //! Drives a WeChat bot over iLink: Rookery itself is the bot's client. It holds its own binding; a new scan takes the
 //! bot from the program that had it before. Only private chats, and only with users who wrote within a day. The
-//! binding is stored as SecretKind::WebUiCredential, the mailbox position as SecretKind::Bookmark, and both nowhere
+//! binding is stored as SecretKind::WebUiCredential, the mailbox position as SecretKind::SyncCursor, and both nowhere
 //! else. `call` takes OneBot calls and gives OneBot answers.
 class ILinkGateway final : public Gateway
 {
@@ -45,9 +45,9 @@ private:
     void onKeyring(KeyringState state);
     [[nodiscard]] std::optional<protocol::ilink::Binding> bindingIn(const Result<Redacted<QString>> &kept) const;
     void resume(const protocol::ilink::Binding &binding);
-    void use(const protocol::ilink::Binding &binding, const Bookmark &bookmark);
+    void use(const protocol::ilink::Binding &binding, const SyncCursor &syncCursor);
     void keepSoon();
-    void keepBookmark();
+    void keepSyncCursor();
     void onBound(const protocol::ilink::Binding &binding);
     void onCode(const Redacted<QString> &content);
     void onUpdates(const protocol::ilink::Updates &updates);
@@ -63,7 +63,7 @@ private:
     ILinkClient m_api;
     ScanLogin m_login;
     UpdatesPoll m_poll;
-    ChatBook m_book;
+    ReplyTokenCache m_replyTokens;
     ILinkSender m_sender;
     Timer m_keep; //!< delays writing the bookmark, so that many changes make one write
     ConnectionTracker m_connection;

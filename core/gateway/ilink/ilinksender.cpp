@@ -62,7 +62,7 @@ FutureResult<Reply> ILinkSender::send(const Action &action, milliseconds deadlin
 
 void ILinkSender::next(const std::shared_ptr<Job> &job)
 {
-    const std::optional<Redacted<QString>> context = m_book.contextOf(job->to);
+    const std::optional<Redacted<QString>> context = m_replyTokens.contextOf(job->to);
     if (!context) {
         fail(job, {ErrorKind::Rejected, Reason::MustWriteFirst, protocol::ilink::kMustWriteFirst, {}, milliseconds(0)});
         return;
@@ -102,7 +102,7 @@ void ILinkSender::fail(const std::shared_ptr<Job> &job, const Error &why)
 {
     Error told = why;
     if (why.reason == Reason::MustWriteFirst)
-        m_book.forget(job->to); // an earlier message of theirs does not count any more
+        m_replyTokens.forget(job->to); // an earlier message of theirs does not count any more
     const bool lost = why.reason == Reason::CredentialExpired;
     if (lost)
         told = {ErrorKind::Rejected, Reason::AccountOffline, why.code, why.detail, milliseconds(0)};

@@ -78,7 +78,7 @@ Result<Message> MilkySender::messageOf(const Action &action) const
         return fail(ErrorKind::Rejected, Reason::BadInput, message.error().detail);
     for (Segment &segment : *message) {
         auto *image = std::get_if<ImageSegment>(&segment);
-        if (!image || !HeldPictures::isName(image->file))
+        if (!image || !InMemoryPictureStage::isName(image->file))
             continue;
         const std::optional<QString> uri = m_pictures.uri(image->file);
         if (!uri)

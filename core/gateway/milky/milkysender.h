@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "heldpictures.h"
+#include "inmemorypicturestage.h"
 #include "milkyclient.h"
 
 #include "model/action.h"
@@ -39,7 +39,7 @@ public:
     //! Stops looking; sends in flight still get their answer.
     void stop();
 
-    [[nodiscard]] HeldPictures &pictures() { return m_pictures; }
+    [[nodiscard]] InMemoryPictureStage &pictures() { return m_pictures; }
     //! Executes send_group_msg, send_private_msg or send_msg. `data` has the message_id. Rejected/PictureLost: the
     //! message is in the chat, but not all of its pictures are.
     [[nodiscard]] FutureResult<Reply> send(const Action &action, milliseconds deadline);
@@ -80,7 +80,7 @@ private:
     MilkyClient &m_api;
     Clock &m_clock;
     Deadlines m_deadlines;
-    HeldPictures m_pictures;
+    InMemoryPictureStage m_pictures;
     AccountId m_account;
     quint64 m_epoch = 0;
     std::map<QString, Look> m_looks; //!< by message id

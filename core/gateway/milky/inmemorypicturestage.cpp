@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "heldpictures.h"
+#include "inmemorypicturestage.h"
 
 #include <algorithm>
 
@@ -13,7 +13,7 @@ constexpr QLatin1StringView kPrefix("held:");
 
 } // namespace
 
-Result<StagedFile> HeldPictures::hold(const QByteArray &bytes, const QByteArray &sha256, milliseconds retention)
+Result<StagedFile> InMemoryPictureStage::hold(const QByteArray &bytes, const QByteArray &sha256, milliseconds retention)
 {
     if (bytes.isEmpty())
         return fail(ErrorKind::Rejected, Reason::PictureEmpty);
@@ -23,12 +23,12 @@ Result<StagedFile> HeldPictures::hold(const QByteArray &bytes, const QByteArray 
     return StagedFile{name, m_clock.now() + retention};
 }
 
-bool HeldPictures::isName(const QString &file)
+bool InMemoryPictureStage::isName(const QString &file)
 {
     return file.startsWith(kPrefix);
 }
 
-std::optional<QString> HeldPictures::uri(const QString &file) const
+std::optional<QString> InMemoryPictureStage::uri(const QString &file) const
 {
     const auto it = m_held.constFind(file);
     if (it == m_held.constEnd())
@@ -36,7 +36,7 @@ std::optional<QString> HeldPictures::uri(const QString &file) const
     return QString(u"base64://"_s + QString::fromLatin1(it->bytes.toBase64()));
 }
 
-void HeldPictures::sweep()
+void InMemoryPictureStage::sweep()
 {
     const SteadyTime now = m_clock.now();
     m_held.removeIf([now](const auto &entry) { return entry.value().until <= now; });

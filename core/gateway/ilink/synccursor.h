@@ -18,8 +18,8 @@ struct KeptChat {
 };
 
 //! Holds the position up to which a binding's mailbox was read, and the users who could be answered then. The two
-//! belong together: messages after this cursor come again, with their tokens. Stored as SecretKind::Bookmark.
-struct Bookmark {
+//! belong together: messages after this cursor come again, with their tokens. Stored as SecretKind::SyncCursor.
+struct SyncCursor {
     //! Beyond these limits the users who wrote longest ago are left out: keyrings are made for small items. Bytes are
     //! those of the encoded text.
     static constexpr qsizetype kMostChats = 200;
@@ -29,11 +29,11 @@ struct Bookmark {
     QString botId; //!< another binding has another mailbox
     QString cursor;
     QList<KeptChat> chats; //!< newest first
-    bool operator==(const Bookmark &) const = default;
+    bool operator==(const SyncCursor &) const = default;
 };
 
-[[nodiscard]] Redacted<QString> encodeBookmark(const Bookmark &bookmark);
+[[nodiscard]] Redacted<QString> encodeSyncCursor(const SyncCursor &syncCursor);
 //! Decodes a bookmark; gives an empty one if the text is not ours.
-[[nodiscard]] Bookmark decodeBookmark(const Redacted<QString> &text);
+[[nodiscard]] SyncCursor decodeSyncCursor(const Redacted<QString> &text);
 
 } // namespace rookery::gateway

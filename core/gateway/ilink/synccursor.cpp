@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "bookmark.h"
+#include "synccursor.h"
 
 #include "protocol/json.h"
 
@@ -20,19 +20,19 @@ QByteArray textOf(const QJsonObject &object)
 
 } // namespace
 
-Redacted<QString> encodeBookmark(const Bookmark &bookmark)
+Redacted<QString> encodeSyncCursor(const SyncCursor &syncCursor)
 {
-    QJsonObject object{{u"cursor"_s, bookmark.cursor}};
-    if (textOf(object).size() > Bookmark::kMostCursorBytes)
+    QJsonObject object{{u"cursor"_s, syncCursor.cursor}};
+    if (textOf(object).size() > SyncCursor::kMostCursorBytes)
         object = {};
-    object.insert(u"bot"_s, bookmark.botId);
+    object.insert(u"bot"_s, syncCursor.botId);
     QJsonArray chats;
     object.insert(u"chats"_s, chats);
     qsizetype bytes = textOf(object).size();
-    for (const KeptChat &chat : bookmark.chats) {
+    for (const KeptChat &chat : syncCursor.chats) {
         const QJsonObject kept{{u"user"_s, chat.user}, {u"token"_s, chat.token.reveal()}, {u"at"_s, toMSecs(chat.at)}};
         bytes += textOf(kept).size() + 1; // with its comma
-        if (chats.size() == Bookmark::kMostChats || bytes > Bookmark::kMostBytes)
+        if (chats.size() == SyncCursor::kMostChats || bytes > SyncCursor::kMostBytes)
             break;
         chats.append(kept);
     }
@@ -40,22 +40,22 @@ Redacted<QString> encodeBookmark(const Bookmark &bookmark)
     return Redacted<QString>(QString::fromUtf8(textOf(object)));
 }
 
-Bookmark decodeBookmark(const Redacted<QString> &text)
+SyncCursor decodeSyncCursor(const Redacted<QString> &text)
 {
     const Result<QJsonObject> object = protocol::parseObject(text.reveal().toUtf8());
     if (!object)
         return {};
-    Bookmark bookmark;
-    bookmark.botId = object->value(u"bot"_s).toString();
-    bookmark.cursor = object->value(u"cursor"_s).toString();
+    SyncCursor syncCursor;
+    syncCursor.botId = object->value(u"bot"_s).toString();
+    syncCursor.cursor = object->value(u"cursor"_s).toString();
     const QJsonArray chats = object->value(u"chats"_s).toArray();
     for (const QJsonValue &chat : chats) {
         KeptChat kept{chat[u"user"_s].toString(), Redacted<QString>(chat[u"token"_s].toString()),
                       protocol::timeOfMSecs(chat[u"at"_s].toInteger())};
-        if (!kept.user.isEmpty() && !kept.token.isEmpty() && bookmark.chats.size() < Bookmark::kMostChats)
-            bookmark.chats.append(std::move(kept));
+        if (!kept.user.isEmpty() && !kept.token.isEmpty() && syncCursor.chats.size() < SyncCursor::kMostChats)
+            syncCursor.chats.append(std::move(kept));
     }
-    return bookmark;
+    return syncCursor;
 }
 
 } // namespace rookery::gateway

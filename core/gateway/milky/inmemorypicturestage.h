@@ -13,11 +13,11 @@ namespace rookery::gateway {
 //! Holds the bytes of pictures until they are sent, because Milky cannot store a picture before the message that
 //! carries it. "Staging" returns a short name, so that nothing large travels through queue and database; the send
 //! inserts the bytes.
-class HeldPictures final
+class InMemoryPictureStage final
 {
 public:
-    explicit HeldPictures(Clock &clock) : m_clock(clock), m_sweep(clock, [this] { sweep(); }) {}
-    Q_DISABLE_COPY_MOVE(HeldPictures)
+    explicit InMemoryPictureStage(Clock &clock) : m_clock(clock), m_sweep(clock, [this] { sweep(); }) {}
+    Q_DISABLE_COPY_MOVE(InMemoryPictureStage)
 
     [[nodiscard]] Result<StagedFile> hold(const QByteArray &bytes, const QByteArray &sha256, milliseconds retention);
     [[nodiscard]] static bool isName(const QString &file);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "bookmark.h"
+#include "synccursor.h"
 
 #include "protocol/ilink.h"
 
@@ -17,17 +17,17 @@ namespace rookery::gateway {
 
 //! Keeps the users who wrote to the bot within a day, with the token, a secret, that an answer to each has to carry.
 //! The day is WeChat's, so the wall clock counts; it continues while the machine sleeps. Lives on the engine thread.
-class ChatBook final : public QObject
+class ReplyTokenCache final : public QObject
 {
     Q_OBJECT
-    Q_DISABLE_COPY_MOVE(ChatBook)
+    Q_DISABLE_COPY_MOVE(ReplyTokenCache)
 
 public:
     static constexpr milliseconds kAnswerable = std::chrono::hours(24);
     static constexpr milliseconds kLook = std::chrono::minutes(1); //!< at most, between two checks for expired chats
     static constexpr qsizetype kMost = 10'000; //!< chats; beyond, the user who wrote longest ago is dropped
 
-    explicit ChatBook(Clock &clock);
+    explicit ReplyTokenCache(Clock &clock);
 
     void note(const protocol::ilink::Incoming &incoming);
     //! Drops a user, who has to write again.

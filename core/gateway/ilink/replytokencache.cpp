@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "chatbook.h"
+#include "replytokencache.h"
 
 #include <algorithm>
 
 namespace rookery::gateway {
 
-ChatBook::ChatBook(Clock &clock) : m_clock(clock), m_next(clock, [this] { expire(); }) {}
+ReplyTokenCache::ReplyTokenCache(Clock &clock) : m_clock(clock), m_next(clock, [this] { expire(); }) {}
 
-void ChatBook::note(const protocol::ilink::Incoming &incoming)
+void ReplyTokenCache::note(const protocol::ilink::Incoming &incoming)
 {
     const auto *message = std::get_if<MessageEvent>(&incoming.event.body);
     if (!message || message->own || incoming.contextToken.isEmpty())
@@ -29,13 +29,13 @@ void ChatBook::note(const protocol::ilink::Incoming &incoming)
     Q_EMIT changed(static_cast<int>(m_chats.size()));
 }
 
-void ChatBook::forget(const QString &user)
+void ReplyTokenCache::forget(const QString &user)
 {
     if (m_chats.remove(user) > 0)
         Q_EMIT changed(static_cast<int>(m_chats.size()));
 }
 
-void ChatBook::restore(const QList<KeptChat> &chats)
+void ReplyTokenCache::restore(const QList<KeptChat> &chats)
 {
     m_next.stop();
     m_chats.clear();
@@ -49,7 +49,7 @@ void ChatBook::restore(const QList<KeptChat> &chats)
     Q_EMIT changed(static_cast<int>(m_chats.size()));
 }
 
-QList<KeptChat> ChatBook::chats() const
+QList<KeptChat> ReplyTokenCache::chats() const
 {
     QList<KeptChat> all;
     for (auto it = m_chats.constBegin(); it != m_chats.constEnd(); ++it)
@@ -58,7 +58,7 @@ QList<KeptChat> ChatBook::chats() const
     return all;
 }
 
-std::optional<Redacted<QString>> ChatBook::contextOf(const QString &user) const
+std::optional<Redacted<QString>> ReplyTokenCache::contextOf(const QString &user) const
 {
     const auto it = m_chats.constFind(user);
     if (it == m_chats.constEnd() || !isOpen(it->at))
@@ -66,7 +66,7 @@ std::optional<Redacted<QString>> ChatBook::contextOf(const QString &user) const
     return it->token;
 }
 
-QJsonArray ChatBook::friendList() const
+QJsonArray ReplyTokenCache::friendList() const
 {
     QJsonArray list;
     for (auto it = m_chats.constBegin(); it != m_chats.constEnd(); ++it) {
@@ -76,13 +76,13 @@ QJsonArray ChatBook::friendList() const
     return list;
 }
 
-ChatBook::Chats::const_iterator ChatBook::oldest() const
+ReplyTokenCache::Chats::const_iterator ReplyTokenCache::oldest() const
 {
     return std::min_element(m_chats.cbegin(), m_chats.cend(),
                             [](const Chat &one, const Chat &other) { return one.at < other.at; });
 }
 
-void ChatBook::expire()
+void ReplyTokenCache::expire()
 {
     const qsizetype gone = m_chats.removeIf([this](const Chats::iterator &it) { return !isOpen(it->at); });
     arm();
@@ -91,7 +91,7 @@ void ChatBook::expire()
 }
 
 //! Waits for the first chat to close. Timers stand still while the machine sleeps, so it looks at least every kLook.
-void ChatBook::arm()
+void ReplyTokenCache::arm()
 {
     if (const auto first = oldest(); first != m_chats.cend())
         m_next.start(std::clamp(first->at + kAnswerable - m_clock.wallNow(), milliseconds(1), kLook));
