@@ -3,8 +3,8 @@
 
 #include "contentcache.h"
 #include "crashpoints.h"
-#include "deliverydesk.h"
-#include "pacekeeper.h"
+#include "deliveryrecorder.h"
+#include "sendpacer.h"
 
 #include "gateway/gateway.h"
 #include "media/stager.h"
@@ -25,7 +25,7 @@ struct SenderContext {
     store::BroadcastRepository &repository;
     ContentCache &contents;
     media::Stager &stager;
-    DeliveryDesk &desk;
+    DeliveryRecorder &recorder;
     Jitter jitter;
     CrashPoints crash;
 };
@@ -42,7 +42,7 @@ public:
     AccountSender(const GatewayId &gateway, const SenderContext &context, QObject *parent = nullptr);
 
     //! Takes the session's state. Coming online restarts the slow first sends.
-    void setOutlet(gateway::Gateway *gateway, const AccountId &account, const Capabilities &capabilities, bool online);
+    void setRoute(gateway::Gateway *gateway, const AccountId &account, const Capabilities &capabilities, bool online);
     //! Closes the gate for this reason; Reason::None opens it.
     void setGate(const Error &gate);
     void setStopped(bool stopped);
@@ -104,7 +104,7 @@ private:
     bool m_busy = false;
     bool m_again = false; //!< woken while busy
     std::optional<store::NextWork> m_known; //!< read by the last claim, for the next turn only
-    PaceKeeper m_pace;
+    SendPacer m_pace;
     quint64 m_serial = 0;
     QHash<BroadcastId, quint64> m_served; //!< number of each broadcast's last turn; a few entries are of finished ones
     Timer m_timer; //!< pace, due time or hold, whichever applies

@@ -4,9 +4,9 @@
 #include "accountsender.h"
 #include "contentcache.h"
 #include "crashpoints.h"
-#include "deliverydesk.h"
-#include "housekeeper.h"
+#include "deliveryrecorder.h"
 #include "planner.h"
+#include "retentionjob.h"
 #include "watchedclock.h"
 
 #include "media/picturecache.h"
@@ -58,9 +58,9 @@ public:
     // facts from the sessions
     //! Takes the state of a gateway's account. `away` says why it is not online, for plans and for what a broadcast
     //! waits for.
-    void setOutlet(const GatewayId &id, gateway::Gateway *gateway, const AccountId &account,
-                   const Capabilities &capabilities, bool online, const Error &away = {});
-    void removeOutlet(const GatewayId &id);
+    void setRoute(const GatewayId &id, gateway::Gateway *gateway, const AccountId &account,
+                  const Capabilities &capabilities, bool online, const Error &away = {});
+    void removeRoute(const GatewayId &id);
     //! Takes the account's loaded lists; the planner then skips targets that are not in them.
     void setContacts(const GatewayId &id, const QList<Contact> &contacts);
     void onEvent(const GatewayId &id, const Event &event);
@@ -96,7 +96,7 @@ Q_SIGNALS:
     void restored(int deliveries);
 
 private:
-    struct Outlet {
+    struct SendRoute {
         std::unique_ptr<AccountSender> sender;
         AccountId account;
         std::optional<QSet<Target>> contacts;
@@ -144,10 +144,10 @@ private:
     media::PictureCache m_cache;
     media::Stager m_stager;
     media::PreflightLimits m_limits;
-    DeliveryDesk m_desk;
-    Housekeeper m_housekeeper;
+    DeliveryRecorder m_recorder;
+    RetentionJob m_retention;
     SenderContext m_context;
-    std::map<GatewayId, Outlet> m_outlets;
+    std::map<GatewayId, SendRoute> m_routes;
     std::vector<std::unique_ptr<AccountSender>> m_retired; //!< of removed gateways, until their last answer is booked
     QHash<AccountId, Error> m_gates;
     bool m_started = false;

@@ -313,8 +313,8 @@ void EngineCore::addSession(const GatewayProfile &profile)
         *watched.probeClient, m_clock);
     wireSession(*session);
     publish(session->snapshot(), watched);
-    updateOutlet(session->snapshot(), watched); // known from the start, so that a plan can say that no account has
-                                                // logged in yet
+    updateRoute(session->snapshot(), watched); // known from the start, so that a plan can say that no account has
+                                               // logged in yet
 }
 
 void EngineCore::wireSession(session::AccountSession &session)
@@ -359,28 +359,28 @@ void EngineCore::onSnapshot(const AccountSnapshot &snapshot)
     if (watched == m_watched.end())
         return;
     publish(snapshot, watched->second);
-    updateOutlet(snapshot, watched->second);
+    updateRoute(snapshot, watched->second);
 }
 
-void EngineCore::updateOutlet(const AccountSnapshot &snapshot, Watched &watched)
+void EngineCore::updateRoute(const AccountSnapshot &snapshot, Watched &watched)
 {
-    const Outlet now{.account = snapshot.account,
-                     .can = snapshot.capabilities,
-                     .online = snapshot.session.phase == SessionPhase::Online,
-                     .away = whyAway(snapshot.session)};
-    if (watched.outlet == now)
+    const SendRoute now{.account = snapshot.account,
+                        .can = snapshot.capabilities,
+                        .online = snapshot.session.phase == SessionPhase::Online,
+                        .away = whyAway(snapshot.session)};
+    if (watched.route == now)
         return;
     const GatewayId &id = snapshot.profile.id;
-    const std::optional<Outlet> before = std::exchange(watched.outlet, now);
+    const std::optional<SendRoute> before = std::exchange(watched.route, now);
     if (before && !before->account.isNull() && before->account != now.account) {
         // Another account gets its own sender; deliveries queued for the previous account wait for that account.
         rkInfo("{}: another account is logged in; what was queued for the one before waits for it", id.value());
-        m_broadcasts->removeOutlet(id);
+        m_broadcasts->removeRoute(id);
         watched.rkey->setOnline(false);
     }
     watched.rkey->setOnline(now.online && snapshot.capabilities.rkey); // gateways without rkey have no keys to poll
     session::AccountSession *session = m_sessions->find(id);
-    m_broadcasts->setOutlet(id, &session->driver(), now.account, snapshot.capabilities, now.online, now.away);
+    m_broadcasts->setRoute(id, &session->driver(), now.account, snapshot.capabilities, now.online, now.away);
 }
 
 GatewayProfile *EngineCore::profileOf(const GatewayId &gateway)
@@ -465,9 +465,9 @@ void EngineCore::reconnect(const GatewayProfile &profile)
     session::AccountSession *session = m_sessions->find(profile.id);
     if (!session)
         return; // still being added: its driver is made later
-    m_broadcasts->removeOutlet(profile.id); // the old driver goes away
+    m_broadcasts->removeRoute(profile.id); // the old driver goes away
     Watched &watched = m_watched[profile.id];
-    watched.outlet.reset();
+    watched.route.reset();
     watched.rkey->setOnline(false);
     watched.rkey->setProfile(profile);
     watched.probeClient->setNetworkSettings(probeNetworkFor(profile));
@@ -576,7 +576,7 @@ FutureResult<> EngineCore::removeGateway(const GatewayId &gateway)
     if (!m_sessions->find(gateway)) // a gateway still being added counts as not found, because it would come back
         return notFound(gateway);
     m_settings.gateways.removeIf([&gateway](const GatewayProfile &profile) { return profile.id == gateway; });
-    m_broadcasts->removeOutlet(gateway);
+    m_broadcasts->removeRoute(gateway);
     m_watched.erase(gateway);
     m_sessions->remove(gateway);
     tellHealth([gateway](health::HealthMonitor &health) { health.forget(gateway); });

@@ -91,18 +91,18 @@ Q_SIGNALS:
 
 private:
     //! Describes the account that sends through a gateway.
-    struct Outlet {
+    struct SendRoute {
         AccountId account; //!< null: no account has logged in yet
         Capabilities can; //!< may change when the version becomes known
         bool online = false;
         Error away; //!< why it is not
-        bool operator==(const Outlet &) const = default;
+        bool operator==(const SendRoute &) const = default;
     };
     //! Holds what watches a session; destroyed before the session.
     struct Watched {
         std::unique_ptr<io::HttpClient> probeClient;
         std::unique_ptr<rkey::RkeyWatch> rkey;
-        std::optional<Outlet> outlet; //!< as last passed to the broadcasts
+        std::optional<SendRoute> route; //!< as last passed to the broadcasts
         AccountCondition condition; //!< as last published
     };
 
@@ -117,7 +117,7 @@ private:
     [[nodiscard]] AccountCondition judge(const AccountSnapshot &snapshot, const Watched &watched) const;
     void judgeAgain();
     void onSnapshot(const AccountSnapshot &snapshot);
-    void updateOutlet(const AccountSnapshot &snapshot, Watched &watched);
+    void updateRoute(const AccountSnapshot &snapshot, Watched &watched);
     [[nodiscard]] io::NetworkSettings networkFor(const GatewayProfile &profile) const;
     [[nodiscard]] io::NetworkSettings probeNetworkFor(const GatewayProfile &profile) const;
     [[nodiscard]] std::unique_ptr<gateway::Gateway> makeDriver(const GatewayProfile &given);

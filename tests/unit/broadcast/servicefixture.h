@@ -38,7 +38,7 @@ protected:
         gateway = std::make_unique<FakeGateway>();
         points.clear();
         startService();
-        service->setOutlet(kGateway, gateway.get(), kAccount, kProving, true);
+        service->setRoute(kGateway, gateway.get(), kAccount, kProving, true);
     }
     void finish() override
     {

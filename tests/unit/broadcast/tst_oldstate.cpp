@@ -66,7 +66,7 @@ private Q_SLOTS:
 
         makeService();
         QSignalSpy restored(service.get(), &BroadcastService::restored);
-        service->setOutlet(kGateway, gateway.get(), kAccount, kProving, true);
+        service->setRoute(kGateway, gateway.get(), kAccount, kProving, true);
         ROOKERY_VERIFY_RESULT(result(service->start()));
         QCOMPARE(restored.size(), 1);
         QCOMPARE(restored.first().first().toInt(), 3);
@@ -104,7 +104,7 @@ private Q_SLOTS:
         makeService();
         QSignalSpy trouble(service.get(), &BroadcastService::storageTrouble);
         static_cast<void>(result(service->start()));
-        service->setOutlet(kGateway, gateway.get(), kAccount, kProving, true);
+        service->setRoute(kGateway, gateway.get(), kAccount, kProving, true);
         QTRY_COMPARE(trouble.size(), 1);
         QCOMPARE(trouble.first().first().value<Error>().reason, Reason::DatabaseBroken);
         QCOMPARE(result(service->resume(id)).error().reason, Reason::DatabaseBroken);

@@ -19,8 +19,8 @@ private Q_SLOTS:
         answerAlways({.kind = ErrorKind::Timeout, .reason = Reason::NoReply});
         const BroadcastId id = enqueue(1);
         QTRY_COMPARE(countsOf(id).unknown, 1);
-        service->setOutlet(kGateway, gateway.get(), kAccount, kProving, false);
-        service->setOutlet(kGateway, gateway.get(), kAccount, kProving, true);
+        service->setRoute(kGateway, gateway.get(), kAccount, kProving, false);
+        service->setRoute(kGateway, gateway.get(), kAccount, kProving, true);
         clock->advance(std::chrono::hours(1));
         settleStore();
         QCOMPARE(gateway->calls.size(), 1);
@@ -70,8 +70,8 @@ private Q_SLOTS:
             gateway->calls.last().answer.resolve(fail(ErrorKind::Rejected, reason, QStringLiteral("words")));
             QTRY_COMPARE(countsOf(id).verified, 1);
             QVERIFY(deliveryOf(id).evidence.contains(QStringLiteral("gateway-said=words")));
-            service->setOutlet(kGateway, gateway.get(), kAccount, kProving, false);
-            service->setOutlet(kGateway, gateway.get(), kAccount, kProving, true);
+            service->setRoute(kGateway, gateway.get(), kAccount, kProving, false);
+            service->setRoute(kGateway, gateway.get(), kAccount, kProving, true);
             clock->advance(std::chrono::hours(1));
             settleStore();
             QCOMPARE(gateway->calls.size(), call + 1);
@@ -101,8 +101,8 @@ private Q_SLOTS:
         answerAlways({.kind = ErrorKind::Rejected, .reason = Reason::AccountOffline});
         const BroadcastId id = enqueue(3);
         for (int i = 0; i < 30; ++i) { // half an hour of a session that flips between both words
-            service->setOutlet(kGateway, gateway.get(), kAccount, kProving, false);
-            service->setOutlet(kGateway, gateway.get(), kAccount, kProving, true);
+            service->setRoute(kGateway, gateway.get(), kAccount, kProving, false);
+            service->setRoute(kGateway, gateway.get(), kAccount, kProving, true);
             clock->advance(seconds(60));
             settleStore();
         }
@@ -370,7 +370,7 @@ private Q_SLOTS:
         gateway = std::make_unique<FakeGateway>();
         startService();
         answerWithIds();
-        service->setOutlet(kGateway, gateway.get(), kAccount, kProving, true);
+        service->setRoute(kGateway, gateway.get(), kAccount, kProving, true);
         QTRY_COMPARE(countsOf(id).unknown, 1);
         QCOMPARE(deliveryOf(id).why.reason, Reason::CrashWhileSending);
         QCOMPARE(summaryOf(id).state, BroadcastState::Paused);
@@ -452,7 +452,7 @@ private Q_SLOTS:
         clock->advance(seconds(5));
         QTRY_COMPARE(recovered.size(), 1);
         QTRY_COMPARE(summaryOf(id).state, BroadcastState::Paused);
-        service->setOutlet(kGateway, gateway.get(), kAccount, kProving, true);
+        service->setRoute(kGateway, gateway.get(), kAccount, kProving, true);
         answerWithIds();
         QTRY_VERIFY(result(service->resume(id)));
         QTRY_COMPARE(countsOf(id).accepted, 2);
@@ -493,7 +493,7 @@ private Q_SLOTS:
         QCOMPARE(deliveryOf(id).why.kind, ErrorKind::Bug);
         settleStore();
         QCOMPARE(gateway->calls.size(), 0); // a bug may not spin
-        clock->advance(DeliveryDesk::kStorageRetry);
+        clock->advance(DeliveryRecorder::kStorageRetry);
         QTRY_COMPARE(countsOf(id).accepted, 1);
         QCOMPARE(trouble.size(), 0);
     }
@@ -502,7 +502,7 @@ private Q_SLOTS:
     {
         const BroadcastId id = enqueue(2);
         QTRY_COMPARE(gateway->calls.size(), 1);
-        service->removeOutlet(kGateway);
+        service->removeRoute(kGateway);
         gateway.reset(); // its futures end as cancelled
         QTRY_COMPARE(countsOf(id).unknown, 1);
         QCOMPARE(countsOf(id).queued, 1);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "housekeeper.h"
+#include "retentionjob.h"
 
 #include "base/log.h"
 
@@ -7,8 +7,8 @@
 
 namespace rookery::broadcast {
 
-Housekeeper::Housekeeper(Clock &clock, store::BroadcastRepository &repository, media::PictureCache &cache,
-                         QObject *parent)
+RetentionJob::RetentionJob(Clock &clock, store::BroadcastRepository &repository, media::PictureCache &cache,
+                           QObject *parent)
     : QObject(parent)
     , m_clock(clock)
     , m_repository(repository)
@@ -16,13 +16,13 @@ Housekeeper::Housekeeper(Clock &clock, store::BroadcastRepository &repository, m
     , m_timer(clock, [this] { begin(); })
 {}
 
-void Housekeeper::begin()
+void RetentionJob::begin()
 {
     m_timer.start(kEvery);
     pruneBroadcasts();
 }
 
-void Housekeeper::pruneBroadcasts()
+void RetentionJob::pruneBroadcasts()
 {
     const auto pruning = m_repository.pruneOver(m_clock.wallNow() - kRetention);
     onResult(this, pruning, [this](const Result<store::Pruned> &round) {
@@ -39,7 +39,7 @@ void Housekeeper::pruneBroadcasts()
     });
 }
 
-void Housekeeper::prunePictures()
+void RetentionJob::prunePictures()
 {
     m_picturesDue = m_admitted > 0;
     if (m_picturesDue || m_removing)
@@ -54,7 +54,7 @@ void Housekeeper::prunePictures()
     });
 }
 
-void Housekeeper::endRemoval()
+void RetentionJob::endRemoval()
 {
     m_removing = false;
     const auto waiting = std::exchange(m_waiting, {});
@@ -62,7 +62,7 @@ void Housekeeper::endRemoval()
         work();
 }
 
-void Housekeeper::admit(std::function<void()> work)
+void RetentionJob::admit(std::function<void()> work)
 {
     ++m_admitted;
     if (m_removing)
@@ -71,14 +71,14 @@ void Housekeeper::admit(std::function<void()> work)
         work();
 }
 
-void Housekeeper::release()
+void RetentionJob::release()
 {
     --m_admitted;
     if (m_admitted == 0 && m_picturesDue)
         prunePictures();
 }
 
-void Housekeeper::tell(const Error &error)
+void RetentionJob::tell(const Error &error)
 {
     rkWarn("old broadcasts could not be cleared away: {}", error.detail);
     Q_EMIT failed(error);

@@ -19,18 +19,18 @@ namespace rookery::broadcast {
 
 //! Books every outcome: judges answers and echoes and writes the transition, repeatedly until the database takes it.
 //! Until then `isTroubled` is true and no sender may send: what cannot be recorded is not sent. Engine thread.
-class DeliveryDesk final : public QObject
+class DeliveryRecorder final : public QObject
 {
     Q_OBJECT
-    Q_DISABLE_COPY_MOVE(DeliveryDesk)
+    Q_DISABLE_COPY_MOVE(DeliveryRecorder)
 
 public:
     static constexpr milliseconds kStorageRetry = seconds(5);
 
     using Done = std::function<void()>;
 
-    DeliveryDesk(Clock &clock, store::BroadcastRepository &repository, Jitter jitter, CrashPoints crash,
-                 QObject *parent = nullptr);
+    DeliveryRecorder(Clock &clock, store::BroadcastRepository &repository, Jitter jitter, CrashPoints crash,
+                     QObject *parent = nullptr);
 
     //! Begins to watch for other decisions about this delivery while its claim is being committed.
     void claiming(DeliveryId delivery);

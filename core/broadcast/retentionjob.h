@@ -15,18 +15,18 @@ namespace rookery::broadcast {
 //! Keeps the profile from growing without limit: once a day it removes broadcasts that were over long ago, in small
 //! transactions between which sending continues, and deletes copies of pictures that are no longer needed. Engine
 //! thread; the store and the worker pool do the work.
-class Housekeeper final : public QObject
+class RetentionJob final : public QObject
 {
     Q_OBJECT
-    Q_DISABLE_COPY_MOVE(Housekeeper)
+    Q_DISABLE_COPY_MOVE(RetentionJob)
 
 public:
     static constexpr milliseconds kRetention = std::chrono::hours(24 * 90); //!< from the end of a broadcast
     static constexpr milliseconds kEvery = std::chrono::hours(24);
     static constexpr milliseconds kAfterClockSet = std::chrono::hours(1);
 
-    Housekeeper(Clock &clock, store::BroadcastRepository &repository, media::PictureCache &cache,
-                QObject *parent = nullptr);
+    RetentionJob(Clock &clock, store::BroadcastRepository &repository, media::PictureCache &cache,
+                 QObject *parent = nullptr);
 
     //! Runs the first round now, then one a day.
     void begin();

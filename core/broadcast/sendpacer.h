@@ -10,10 +10,10 @@ namespace rookery::broadcast {
 
 //! Keeps the distance between two sends of one account: the interval, spread by jitter, longer for the first sends
 //! after a login or an outage. Pure except for the injected jitter.
-class PaceKeeper final
+class SendPacer final
 {
 public:
-    explicit PaceKeeper(Jitter jitter) : m_jitter(std::move(jitter)) {}
+    explicit SendPacer(Jitter jitter) : m_jitter(std::move(jitter)) {}
 
     //! Makes the next sends count as the first ones again.
     void restartRamp() { m_sends = 0; }

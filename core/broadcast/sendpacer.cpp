@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "pacekeeper.h"
+#include "sendpacer.h"
 
 #include <algorithm>
 #include <array>
@@ -26,14 +26,14 @@ milliseconds scaled(milliseconds interval, double factor)
 
 } // namespace
 
-void PaceKeeper::sent(SteadyTime now)
+void SendPacer::sent(SteadyTime now)
 {
     m_lastSend = now;
     m_drawn = m_jitter();
     ++m_sends;
 }
 
-milliseconds PaceKeeper::wait(SteadyTime now, const Pace &pace) const
+milliseconds SendPacer::wait(SteadyTime now, const Pace &pace) const
 {
     if (!m_lastSend || pace.interval.count() <= 0)
         return milliseconds(0);
@@ -43,7 +43,7 @@ milliseconds PaceKeeper::wait(SteadyTime now, const Pace &pace) const
     return std::max(milliseconds(0), *m_lastSend + distance - now);
 }
 
-milliseconds PaceKeeper::plannedDuration(int sends, const Pace &pace)
+milliseconds SendPacer::plannedDuration(int sends, const Pace &pace)
 {
     milliseconds sum(0);
     const int ramp = std::min(sends - 1, int(kRamp.size()));

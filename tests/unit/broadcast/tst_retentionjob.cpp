@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "broadcast/housekeeper.h"
+#include "broadcast/retentionjob.h"
 
 #include "servicefixture.h"
 #include "support/filesizelimit.h"
@@ -10,11 +10,11 @@ using namespace rookery;
 using namespace rookery::broadcast;
 
 //! What is over long ago is forgotten, and nothing else.
-class TstHousekeeper final : public ServiceFixture
+class TestRetentionJob final : public ServiceFixture
 {
     Q_OBJECT
 
-    static constexpr milliseconds kDay = Housekeeper::kEvery;
+    static constexpr milliseconds kDay = RetentionJob::kEvery;
 
     [[nodiscard]] int copies() const
     {
@@ -51,7 +51,7 @@ private Q_SLOTS:
         const BroadcastId open = enqueue(3);
         QTRY_COMPARE(countsOf(open).unknown, 3);
         QSignalSpy pruned(service.get(), &BroadcastService::broadcastsPruned);
-        clock->advance(Housekeeper::kRetention);
+        clock->advance(RetentionJob::kRetention);
         settleStore();
         QCOMPARE(listed(), 2);
         clock->advance(kDay);
@@ -68,7 +68,7 @@ private Q_SLOTS:
         const BroadcastId done = enqueue(1);
         QTRY_COMPARE(countsOf(done).verified, 1);
         crash();
-        clock->jumpWall(Housekeeper::kRetention + kDay);
+        clock->jumpWall(RetentionJob::kRetention + kDay);
         startService();
         QTRY_COMPARE(listed(), 0);
     }
@@ -78,11 +78,11 @@ private Q_SLOTS:
         service->setSendingStopped(true);
         const BroadcastId id = enqueue(2);
         crash();
-        clock->jumpWall(Housekeeper::kRetention * 2);
+        clock->jumpWall(RetentionJob::kRetention * 2);
         startService();
         settleStore();
         answerAndEcho();
-        service->setOutlet(kGateway, gateway.get(), kAccount, kProving, true);
+        service->setRoute(kGateway, gateway.get(), kAccount, kProving, true);
         ROOKERY_VERIFY_RESULT(result(service->resume(id)));
         QTRY_COMPARE(countsOf(id).verified, 2);
     }
@@ -137,7 +137,7 @@ private Q_SLOTS:
         answerAndEcho();
         const BroadcastId done = enqueue(1);
         QTRY_COMPARE(countsOf(done).verified, 1);
-        clock->advance(Housekeeper::kRetention);
+        clock->advance(RetentionJob::kRetention);
         settleStore();
         QSignalSpy trouble(service.get(), &BroadcastService::storageTrouble);
         {
@@ -152,5 +152,5 @@ private Q_SLOTS:
     }
 };
 
-ROOKERY_TEST(tst_housekeeper, TstHousekeeper)
+ROOKERY_TEST(tst_housekeeper, TestRetentionJob)
 #include "tst_housekeeper.moc"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "deliverydesk.h"
+#include "deliveryrecorder.h"
 
 #include "base/log.h"
 #include "protocol/json.h"
@@ -13,8 +13,8 @@ using store::Transition;
 using store::WaitCost;
 using To = DeliveryVerifier::Outcome::To;
 
-DeliveryDesk::DeliveryDesk(Clock &clock, store::BroadcastRepository &repository, Jitter jitter, CrashPoints crash,
-                           QObject *parent)
+DeliveryRecorder::DeliveryRecorder(Clock &clock, store::BroadcastRepository &repository, Jitter jitter,
+                                   CrashPoints crash, QObject *parent)
     : QObject(parent)
     , m_clock(clock)
     , m_repository(repository)
@@ -24,23 +24,24 @@ DeliveryDesk::DeliveryDesk(Clock &clock, store::BroadcastRepository &repository,
     , m_deadlineTimer(clock, [this] { onDeadline(); })
 {}
 
-void DeliveryDesk::claiming(DeliveryId delivery)
+void DeliveryRecorder::claiming(DeliveryId delivery)
 {
     m_claiming.insert(delivery);
 }
 
-bool DeliveryDesk::claimStands(DeliveryId delivery)
+bool DeliveryRecorder::claimStands(DeliveryId delivery)
 {
     m_claiming.remove(delivery);
     return !m_overtaken.remove(delivery);
 }
 
-void DeliveryDesk::claimed(const Delivery &delivery, const Fingerprint &fingerprint, bool canProve)
+void DeliveryRecorder::claimed(const Delivery &delivery, const Fingerprint &fingerprint, bool canProve)
 {
     m_verifier.claimed(delivery, fingerprint, canProve, m_clock.now());
 }
 
-std::optional<Verdict> DeliveryDesk::answered(const Candidate &candidate, const Result<Reply> &answer, const Done &done)
+std::optional<Verdict> DeliveryRecorder::answered(const Candidate &candidate, const Result<Reply> &answer,
+                                                  const Done &done)
 {
     const DeliveryId id = candidate.delivery.id;
     if (answer) {
@@ -63,14 +64,14 @@ std::optional<Verdict> DeliveryDesk::answered(const Candidate &candidate, const 
     return verdict;
 }
 
-Verdict DeliveryDesk::unsent(const Candidate &candidate, const Error &why, const Done &done)
+Verdict DeliveryRecorder::unsent(const Candidate &candidate, const Error &why, const Done &done)
 {
     const Verdict verdict = afterSend(why, candidate.retries, candidate.restaged, m_jitter());
     putBack(candidate, verdict, why, done);
     return verdict;
 }
 
-Verdict DeliveryDesk::stagingFailed(const Candidate &candidate, const Error &error, const Done &done)
+Verdict DeliveryRecorder::stagingFailed(const Candidate &candidate, const Error &error, const Done &done)
 {
     const Verdict verdict = afterStaging(error, candidate.retries, m_jitter());
     putBack(candidate, verdict, error, done);
@@ -79,21 +80,21 @@ Verdict DeliveryDesk::stagingFailed(const Candidate &candidate, const Error &err
     return verdict;
 }
 
-void DeliveryDesk::notSendable(const Candidate &candidate, const Error &error, const Done &done)
+void DeliveryRecorder::notSendable(const Candidate &candidate, const Error &error, const Done &done)
 {
-    putBack(candidate, {.move = Verdict::Move::Fail}, error, done);
+    putBack(candidate, {.decision = Verdict::RetryDecision::Fail}, error, done);
 }
 
-void DeliveryDesk::putBack(const Candidate &candidate, const Verdict &verdict, const Error &why, const Done &done)
+void DeliveryRecorder::putBack(const Candidate &candidate, const Verdict &verdict, const Error &why, const Done &done)
 {
     DeliveryVerifier::Outcome outcome{.delivery = candidate.delivery.id, .why = why, .verdict = verdict};
-    outcome.to = verdict.move == Verdict::Move::Fail ? To::Failed : To::Waiting;
+    outcome.to = verdict.decision == Verdict::RetryDecision::Fail ? To::Failed : To::Waiting;
     apply({outcome}, outcome.delivery, done);
 }
 
 //! Fails the rest of the broadcast at this gateway: what is too large for one target is too large for all of them
 //! there.
-void DeliveryDesk::failTheRest(const Delivery &delivery, const Error &why)
+void DeliveryRecorder::failTheRest(const Delivery &delivery, const Error &why)
 {
     const auto failing = m_repository.failQueued(delivery.broadcast, delivery.gateway, why, m_clock.wallNow());
     onResult(this, failing, [this](const Result<QList<Delivery>> &failed) {
@@ -104,7 +105,7 @@ void DeliveryDesk::failTheRest(const Delivery &delivery, const Error &why)
     });
 }
 
-void DeliveryDesk::apply(const DeliveryVerifier::Outcomes &outcomes, DeliveryId own, const Done &done)
+void DeliveryRecorder::apply(const DeliveryVerifier::Outcomes &outcomes, DeliveryId own, const Done &done)
 {
     bool ownRecorded = false;
     for (const DeliveryVerifier::Outcome &outcome : outcomes) {
@@ -121,7 +122,7 @@ void DeliveryDesk::apply(const DeliveryVerifier::Outcomes &outcomes, DeliveryId 
     watchDeadlines();
 }
 
-DeliveryDesk::Write DeliveryDesk::writeOf(const DeliveryVerifier::Outcome &outcome)
+DeliveryRecorder::Write DeliveryRecorder::writeOf(const DeliveryVerifier::Outcome &outcome)
 {
     const WallTime now = m_clock.wallNow();
     const SteadyTime steady = m_clock.now();
@@ -165,9 +166,9 @@ DeliveryDesk::Write DeliveryDesk::writeOf(const DeliveryVerifier::Outcome &outco
         WaitCost cost = WaitCost::Nothing;
         if (outcome.verdict.saidOffline)
             cost = WaitCost::Attempt;
-        else if (outcome.verdict.move == Verdict::Move::Retry)
+        else if (outcome.verdict.decision == Verdict::RetryDecision::Retry)
             cost = WaitCost::Retry;
-        else if (outcome.verdict.move == Verdict::Move::Restage)
+        else if (outcome.verdict.decision == Verdict::RetryDecision::Restage)
             cost = WaitCost::Restage;
         return [this, id, why = outcome.why, delay = outcome.verdict.delay, cost] {
             const WallTime begin = m_clock.wallNow(); // a write delayed by the database counts its wait from here
@@ -180,23 +181,23 @@ DeliveryDesk::Write DeliveryDesk::writeOf(const DeliveryVerifier::Outcome &outco
     return [this, id, why = outcome.why, now] { return m_repository.toFailed(id, why, now); };
 }
 
-void DeliveryDesk::echo(const GatewayId &gateway, const AccountId &account, const MessageEvent &event)
+void DeliveryRecorder::echo(const GatewayId &gateway, const AccountId &account, const MessageEvent &event)
 {
     apply(m_verifier.echo(gateway, account, event, m_clock.now()), {}, {});
 }
 
-void DeliveryDesk::restore(const Delivery &delivery, const Fingerprint &fingerprint)
+void DeliveryRecorder::restore(const Delivery &delivery, const Fingerprint &fingerprint)
 {
     m_verifier.restore(delivery, fingerprint, m_clock.wallNow(), m_clock.now());
 }
 
-void DeliveryDesk::forget(const QList<DeliveryId> &deliveries)
+void DeliveryRecorder::forget(const QList<DeliveryId> &deliveries)
 {
     for (const DeliveryId id : deliveries)
         m_verifier.forget(id);
 }
 
-void DeliveryDesk::watchDeadlines()
+void DeliveryRecorder::watchDeadlines()
 {
     const auto next = m_verifier.nextDeadline();
     if (next)
@@ -205,12 +206,12 @@ void DeliveryDesk::watchDeadlines()
         m_deadlineTimer.stop();
 }
 
-void DeliveryDesk::onDeadline()
+void DeliveryRecorder::onDeadline()
 {
     apply(m_verifier.overdue(m_clock.now()), {}, {});
 }
 
-void DeliveryDesk::record(DeliveryId delivery, Write write, Done done)
+void DeliveryRecorder::record(DeliveryId delivery, Write write, Done done)
 {
     Pending pending{std::move(write), std::move(done), delivery};
     // Order matters: a later fact about a delivery must not overtake an earlier one.
@@ -220,7 +221,7 @@ void DeliveryDesk::record(DeliveryId delivery, Write write, Done done)
         attempt(std::move(pending));
 }
 
-void DeliveryDesk::attempt(Pending pending)
+void DeliveryRecorder::attempt(Pending pending)
 {
     const auto future = pending.write();
     onResult(this, future, [this, pending = std::move(pending)](const Result<Transition> &result) {
@@ -241,7 +242,7 @@ void DeliveryDesk::attempt(Pending pending)
     });
 }
 
-void DeliveryDesk::giveUp(const Pending &pending, const Error &error)
+void DeliveryRecorder::giveUp(const Pending &pending, const Error &error)
 {
     rkError("a delivery's outcome was refused: {}", error.detail);
     m_verifier.forget(pending.delivery);
@@ -254,7 +255,7 @@ void DeliveryDesk::giveUp(const Pending &pending, const Error &error)
     });
 }
 
-void DeliveryDesk::storageFailed(const Error &error)
+void DeliveryRecorder::storageFailed(const Error &error)
 {
     if (!std::exchange(m_troubled, true))
         Q_EMIT troubled(error);
@@ -262,7 +263,7 @@ void DeliveryDesk::storageFailed(const Error &error)
         m_retryTimer.start(kStorageRetry);
 }
 
-void DeliveryDesk::retryPending()
+void DeliveryRecorder::retryPending()
 {
     // One write shows whether the database works again; then all pending ones run in order.
     onResult(this, m_repository.probe(), [this](const Result<> &result) {
