@@ -196,7 +196,7 @@ void AccountSender::claim(const Candidate &candidate, const BroadcastContent &co
         if (!*taken || !stands) // paused, cancelled or proven meanwhile
             return rest();
         m_known = (*taken)->next;
-        crashPoint(QLatin1StringView("claimed"));
+        failpoint(QLatin1StringView("claimed"));
         send({(*taken)->delivery, candidate.retries, candidate.restaged, candidate.priority}, content, files);
     });
 }
@@ -219,13 +219,13 @@ void AccountSender::send(const Candidate &candidate, const BroadcastContent &con
         bytes += picture.bytes;
     m_pace.sent(m_context.clock.now());
     const auto answer = m_gateway->call(sendAction(delivery.target, message), m_gateway->sendDeadline(bytes));
-    crashPoint(QLatin1StringView("written"));
+    failpoint(QLatin1StringView("written"));
     onResult(this, answer, [=, this](const Result<Reply> &reply) { onAnswer(candidate, content, reply); });
 }
 
 void AccountSender::onAnswer(const Candidate &candidate, const BroadcastContent &content, const Result<Reply> &answer)
 {
-    crashPoint(QLatin1StringView("replied"));
+    failpoint(QLatin1StringView("replied"));
     if (answer && std::exchange(m_saidOffline, 0) > 0)
         Q_EMIT heldAway();
     const auto verdict = m_context.recorder.answered(candidate, answer, [this] { rest(); });
@@ -284,10 +284,10 @@ void AccountSender::holdAway()
     Q_EMIT heldAway();
 }
 
-void AccountSender::crashPoint(QLatin1StringView name) const
+void AccountSender::failpoint(QLatin1StringView name) const
 {
-    if (m_context.crash)
-        m_context.crash(name);
+    if (m_context.failpoint)
+        m_context.failpoint(name);
 }
 
 } // namespace rookery::broadcast

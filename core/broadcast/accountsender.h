@@ -2,8 +2,8 @@
 #pragma once
 
 #include "contentcache.h"
-#include "crashpoints.h"
 #include "deliveryrecorder.h"
+#include "failpoints.h"
 #include "sendpacer.h"
 
 #include "gateway/gateway.h"
@@ -27,7 +27,7 @@ struct SenderContext {
     media::Stager &stager;
     DeliveryRecorder &recorder;
     Jitter jitter;
-    CrashPoints crash;
+    Failpoints failpoint;
 };
 
 //! Sends the deliveries of one account, one in flight at a time: finds the next, keeps the pace, stages its pictures,
@@ -91,7 +91,7 @@ private:
     //! Holds the account, longer each time. The session ends only the first hold: with a gateway that alternates
     //! between online and offline the message would be sent again and again.
     void holdAway();
-    void crashPoint(QLatin1StringView name) const;
+    void failpoint(QLatin1StringView name) const;
 
     const GatewayId m_id;
     SenderContext m_context;

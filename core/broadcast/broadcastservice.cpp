@@ -29,9 +29,9 @@ BroadcastService::BroadcastService(const ServiceSetup &setup, QObject *parent)
     , m_cache(setup.pictureFolder, m_workers)
     , m_stager(m_clock, m_cache)
     , m_limits(setup.limits)
-    , m_recorder(m_clock, m_repository, setup.jitter, setup.crash)
+    , m_recorder(m_clock, m_repository, setup.jitter, setup.failpoint)
     , m_retention(m_clock, m_repository, m_cache)
-    , m_context{m_clock, m_repository, m_contents, m_stager, m_recorder, setup.jitter, setup.crash}
+    , m_context{m_clock, m_repository, m_contents, m_stager, m_recorder, setup.jitter, setup.failpoint}
     , m_refreshTimer(m_clock, [this] { refresh(); })
 {
     connect(&m_recorder, &DeliveryRecorder::changed, this,

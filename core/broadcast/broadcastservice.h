@@ -3,8 +3,8 @@
 
 #include "accountsender.h"
 #include "contentcache.h"
-#include "crashpoints.h"
 #include "deliveryrecorder.h"
+#include "failpoints.h"
 #include "planner.h"
 #include "retentionjob.h"
 #include "watchedclock.h"
@@ -33,7 +33,7 @@ struct ServiceSetup {
     store::Database &database; //!< outlives the service
     QString pictureFolder; //!< copies of queued pictures
     Jitter jitter = systemJitter();
-    CrashPoints crash = {};
+    Failpoints failpoint = {};
     media::PreflightLimits limits = {};
 };
 

@@ -14,12 +14,12 @@ using store::WaitCost;
 using To = DeliveryVerifier::Outcome::To;
 
 DeliveryRecorder::DeliveryRecorder(Clock &clock, store::BroadcastRepository &repository, Jitter jitter,
-                                   CrashPoints crash, QObject *parent)
+                                   Failpoints failpoint, QObject *parent)
     : QObject(parent)
     , m_clock(clock)
     , m_repository(repository)
     , m_jitter(std::move(jitter))
-    , m_crash(std::move(crash))
+    , m_failpoint(std::move(failpoint))
     , m_retryTimer(clock, [this] { retryPending(); })
     , m_deadlineTimer(clock, [this] { onDeadline(); })
 {}
@@ -233,8 +233,8 @@ void DeliveryRecorder::attempt(Pending pending)
         if (!result && result.error().kind != ErrorKind::Cancelled)
             return giveUp(pending, result.error());
         if (result && *result) {
-            if (m_crash)
-                m_crash(QLatin1StringView("committed"));
+            if (m_failpoint)
+                m_failpoint(QLatin1StringView("committed"));
             Q_EMIT changed(**result);
         }
         if (pending.done)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "crashpoints.h"
 #include "deliveryverifier.h"
+#include "failpoints.h"
 #include "retrypolicy.h"
 
 #include "model/action.h"
@@ -29,7 +29,7 @@ public:
 
     using Done = std::function<void()>;
 
-    DeliveryRecorder(Clock &clock, store::BroadcastRepository &repository, Jitter jitter, CrashPoints crash,
+    DeliveryRecorder(Clock &clock, store::BroadcastRepository &repository, Jitter jitter, Failpoints failpoint,
                      QObject *parent = nullptr);
 
     //! Begins to watch for other decisions about this delivery while its claim is being committed.
@@ -95,7 +95,7 @@ private:
     Clock &m_clock;
     store::BroadcastRepository &m_repository;
     Jitter m_jitter;
-    CrashPoints m_crash;
+    Failpoints m_failpoint;
     DeliveryVerifier m_verifier;
     QSet<DeliveryId> m_claiming; //!< the claim is being committed
     QSet<DeliveryId> m_overtaken; //!< of those, the ones that an echo has decided

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "enginecore.h"
 
-#include "crashpoints.h"
+#include "failpoints.h"
 #include "profilechecks.h"
 
 #include "base/log.h"
@@ -71,7 +71,7 @@ void EngineCore::open()
         broadcast::ServiceSetup{.clock = m_clock,
                                 .database = m_database,
                                 .pictureFolder = m_paths.cacheFolder + QStringLiteral("/pictures"),
-                                .crash = crashPointsFromEnvironment()});
+                                .failpoint = failpointsFromEnvironment()});
     wireHealth();
     wireBroadcasts();
     connect(m_secrets.get(), &config::SecretStore::keyringChanged, this, &EngineCore::onKeyring);

@@ -50,7 +50,7 @@ private Q_SLOTS:
         QCOMPARE(seen, QList<DeliveryState>(3, DeliveryState::Sending));
     }
 
-    void theCrashPointsComeInOrder()
+    void theFailpointsComeInOrder()
     {
         answerWithIds();
         const BroadcastId id = enqueue(1);
@@ -349,7 +349,7 @@ private Q_SLOTS:
         const BroadcastId open = enqueue(2); // something for the start to restore
         QTRY_COMPARE(countsOf(open).unknown, 2);
         const Plan plan = result(service->plan(draftFor(1))).value();
-        crash();
+        failpoint();
         auto opened = store::Database::open(databasePath());
         ROOKERY_VERIFY_RESULT(opened);
         database = std::move(*opened);

@@ -60,7 +60,7 @@ private Q_SLOTS:
         copyTo(aside());
         service->setSendingStopped(false);
         QTRY_COMPARE(countsOf(id).accepted, 3);
-        crash();
+        failpoint();
         QVERIFY(QFile::remove(databasePath()));
         QVERIFY(QFile::rename(aside(), databasePath()));
 
@@ -93,7 +93,7 @@ private Q_SLOTS:
                                                  " FROM n"));
         });
         ROOKERY_VERIFY_RESULT(filled.result());
-        crash();
+        failpoint();
         QFile file(databasePath());
         QVERIFY(file.open(QIODevice::ReadWrite));
         QVERIFY(file.seek(file.size() - 4096));

@@ -67,7 +67,7 @@ private Q_SLOTS:
         answerAndEcho();
         const BroadcastId done = enqueue(1);
         QTRY_COMPARE(countsOf(done).verified, 1);
-        crash();
+        failpoint();
         clock->jumpWall(RetentionJob::kRetention + kDay);
         startService();
         QTRY_COMPARE(listed(), 0);
@@ -77,7 +77,7 @@ private Q_SLOTS:
     {
         service->setSendingStopped(true);
         const BroadcastId id = enqueue(2);
-        crash();
+        failpoint();
         clock->jumpWall(RetentionJob::kRetention * 2);
         startService();
         settleStore();

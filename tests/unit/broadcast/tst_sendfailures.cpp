@@ -366,7 +366,7 @@ private Q_SLOTS:
         const BroadcastId id = enqueue(3);
         QTRY_COMPARE(gateway->calls.size(), 1);
         const Action lost = gateway->calls.first().action;
-        crash();
+        failpoint();
         gateway = std::make_unique<FakeGateway>();
         startService();
         answerWithIds();
@@ -396,7 +396,7 @@ private Q_SLOTS:
         answerWithIds();
         const BroadcastId id = enqueue(1);
         QTRY_COMPARE(countsOf(id).accepted, 1);
-        crash();
+        failpoint();
         clock = std::make_unique<ManualClock>();
         startService();
         clock->advance(seconds(91));
@@ -432,7 +432,7 @@ private Q_SLOTS:
         service->setSendingStopped(true);
         const BroadcastId id = enqueue(2);
         const Plan plan = result(service->plan(draftFor(1))).value();
-        crash();
+        failpoint();
         auto opened = store::Database::open(databasePath());
         ROOKERY_VERIFY_RESULT(opened);
         database = std::move(*opened);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "crashpoints.h"
+#include "failpoints.h"
 
 #include <QStringList>
 
@@ -24,7 +24,7 @@ namespace {
 } // namespace
 #endif
 
-std::function<void(QLatin1StringView)> crashPointsFromEnvironment()
+std::function<void(QLatin1StringView)> failpointsFromEnvironment()
 {
 #ifdef ROOKERY_FAILPOINTS
     const QStringList parts = qEnvironmentVariable("ROOKERY_CRASH_AT").split(u':');

@@ -10,6 +10,6 @@ namespace rookery::broadcast {
 //! Is called at the named points of each send, so that a test can end the process exactly there: "claimed"
 //! (committed, nothing written), "written" (handed to the gateway), "replied" (the answer is known, not recorded),
 //! "committed" (recorded). Empty outside tests.
-using CrashPoints = std::function<void(QLatin1StringView)>;
+using Failpoints = std::function<void(QLatin1StringView)>;
 
 } // namespace rookery::broadcast

@@ -11,6 +11,6 @@ namespace rookery::engine {
 //! destructor runs. ROOKERY_CRASH_AT=<point>[:<n>] (the n-th time, 1 by default) enables it; without the variable,
 //! and in a build without ROOKERY_FAILPOINTS (release), the hook is empty. Used by the tests which prove that no
 //! message is lost or sent twice when the program dies.
-[[nodiscard]] std::function<void(QLatin1StringView)> crashPointsFromEnvironment();
+[[nodiscard]] std::function<void(QLatin1StringView)> failpointsFromEnvironment();
 
 } // namespace rookery::engine
