@@ -5527,7 +5527,7 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     </message>
 </context>
 <context>
-    <name>rookery::ui::NeedsCard</name>
+    <name>rookery::ui::SetupGuideCard</name>
     <message>
         <source>What you need</source>
         <translation>需要准备</translation>

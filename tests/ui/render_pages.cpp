@@ -10,9 +10,9 @@
 #include "ui/dialogs/gatewaydialogs.h"
 #include "ui/dialogs/gatewayfields.h"
 #include "ui/dialogs/listenerdialog.h"
-#include "ui/dialogs/needscard.h"
 #include "ui/dialogs/quitdialog.h"
 #include "ui/dialogs/settingsdialogs.h"
+#include "ui/dialogs/setupguidecard.h"
 #include "ui/dialogs/tokendialog.h"
 #include "ui/mainwindow.h"
 
@@ -138,7 +138,7 @@ void drawForms(const ui::Theme &theme, const std::function<void(QWidget *, const
         GatewayProfile profile;
         profile.kind = kind;
         fields->show(profile);
-        auto *card = new ui::NeedsCard(box);
+        auto *card = new ui::SetupGuideCard(box);
         card->setFixedWidth(280);
         card->show(kind, profile.way);
         row->addWidget(fields, 1);

@@ -6,7 +6,7 @@
 #include "ui/dialogs/addgatewaydialog.h"
 #include "ui/dialogs/gatewaydialogs.h"
 #include "ui/dialogs/gatewayfields.h"
-#include "ui/dialogs/needscard.h"
+#include "ui/dialogs/setupguidecard.h"
 
 #include <QComboBox>
 #include <QPointer>
@@ -72,7 +72,7 @@ private Q_SLOTS:
         for (const GatewayKind kind : kAll) {
             for (const OneBotTransportKind way : kWays) {
                 const GatewayForm form = gatewayForm(kind, way);
-                const GatewayNeeds needs = gatewayNeeds(kind, way);
+                const SetupGuide needs = setupGuide(kind, way);
                 QVERIFY(!form.words.isEmpty());
                 QVERIFY(!needs.switchOn.isEmpty() && !needs.token.isEmpty() && !needs.limits.isEmpty()
                         && !needs.checked.isEmpty());
@@ -105,7 +105,7 @@ private Q_SLOTS:
         QCOMPARE(cutTexts(shown.get()).join(u"; "_s), QString());
         QCOMPARE(namelessControls(shown.get()).join(u"; "_s), QString());
         QCOMPARE(sharedNames(shown.get()).join(u"; "_s), QString());
-        NeedsCard card(nullptr);
+        SetupGuideCard card(nullptr);
         card.resize(280, 400);
         card.show(GatewayKind(kind), OneBotTransportKind(way));
         card.QWidget::show();

@@ -4,7 +4,7 @@
 #include "gatewaydialogs.h"
 #include "gatewayfields.h"
 #include "incomingbox.h"
-#include "needscard.h"
+#include "setupguidecard.h"
 
 #include "text/detectionwording.h"
 #include "text/wording.h"
@@ -52,7 +52,7 @@ AddGatewayDialog::AddGatewayDialog(engine::Engine &engine, const Theme &theme, Q
     row->setSpacing(16);
     m_steps = new QStackedWidget(this);
     row->addWidget(m_steps, 1);
-    m_card = new NeedsCard(this);
+    m_card = new SetupGuideCard(this);
     m_card->setFixedWidth(kCardWidth);
     row->addWidget(m_card);
     QWidget *needs = needsStep(); // first, because the choice of a kind sets its words

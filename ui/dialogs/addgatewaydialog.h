@@ -16,7 +16,7 @@ namespace rookery::ui {
 
 class IncomingBox;
 class GatewayFields;
-class NeedsCard;
+class SetupGuideCard;
 
 //! Adds a gateway in three steps: its kind; what it needs; a live test that names what is wrong. For a gateway that
 //! dials in, the third step shows what to paste into it and waits for the connection.
@@ -67,7 +67,7 @@ private:
     engine::Engine &m_engine;
     QStackedWidget *m_steps = nullptr;
     QLabel *m_where = nullptr;
-    NeedsCard *m_card = nullptr;
+    SetupGuideCard *m_card = nullptr;
     GatewayFields *m_fields = nullptr;
     QHash<GatewayKind, QRadioButton *> m_kinds;
     QLineEdit *m_unknown = nullptr; //!< an address of an unknown kind of gateway

@@ -37,13 +37,13 @@ struct GatewayForm {
 [[nodiscard]] bool hasToken(const GatewayProfile &gateway);
 
 //! Holds the words of the card beside the form: what to have ready, and what this kind cannot do.
-struct GatewayNeeds {
+struct SetupGuide {
     QString switchOn; //!< what must be enabled at the gateway
     QString token; //!< where to find its token
     QString limits; //!< what it cannot do, with a workaround
     QString checked; //!< the versions that this was checked with
 };
 
-[[nodiscard]] GatewayNeeds gatewayNeeds(GatewayKind kind, OneBotTransportKind way = OneBotTransportKind::Socket);
+[[nodiscard]] SetupGuide setupGuide(GatewayKind kind, OneBotTransportKind way = OneBotTransportKind::Socket);
 
 } // namespace rookery::ui

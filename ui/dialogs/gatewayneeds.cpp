@@ -12,7 +12,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-GatewayNeeds napCat()
+SetupGuide napCat()
 {
     return {.switchOn = QCoreApplication::translate(
                 "GatewayNeeds",
@@ -27,7 +27,7 @@ GatewayNeeds napCat()
             .checked = QCoreApplication::translate("GatewayNeeds", "NapCat 4.18.19 (August 2026); 4.7.33 and later.")};
 }
 
-GatewayNeeds llBot()
+SetupGuide llBot()
 {
     return {.switchOn = QCoreApplication::translate(
                 "GatewayNeeds",
@@ -43,7 +43,7 @@ GatewayNeeds llBot()
             .checked = QCoreApplication::translate("GatewayNeeds", "LLBot 8.1.7 and 7.8.3 (panel from 5.2).")};
 }
 
-GatewayNeeds lagrange()
+SetupGuide lagrange()
 {
     return {.switchOn = QCoreApplication::translate(
                 "GatewayNeeds",
@@ -88,7 +88,7 @@ QString oneBotSwitch(OneBotTransportKind way)
     return {};
 }
 
-GatewayNeeds oneBot(OneBotTransportKind way)
+SetupGuide oneBot(OneBotTransportKind way)
 {
     const bool ours = way == OneBotTransportKind::Reverse || way == OneBotTransportKind::HttpPost;
     return {.switchOn = oneBotSwitch(way),
@@ -103,7 +103,7 @@ GatewayNeeds oneBot(OneBotTransportKind way)
                 "GatewayNeeds", "LLOneBot 3.27 to 7.8, LLBot 8.1.7, Lagrange.OneBot 0.0.3, NapCat 4.18.19.")};
 }
 
-GatewayNeeds milky()
+SetupGuide milky()
 {
     return {.switchOn = QCoreApplication::translate(
                 "GatewayNeeds",
@@ -118,7 +118,7 @@ GatewayNeeds milky()
                                                    "Lagrange.Milky (August 2026) and LLBot 8.1.7, over Milky 1.2.")};
 }
 
-GatewayNeeds iLink()
+SetupGuide iLink()
 {
     return {.switchOn = QCoreApplication::translate(
                 "GatewayNeeds",
@@ -133,7 +133,7 @@ GatewayNeeds iLink()
                 "GatewayNeeds", "What Tencent's own client 2.4.9 does; not tried against the live service.")};
 }
 
-GatewayNeeds probe()
+SetupGuide probe()
 {
     return {.switchOn = QCoreApplication::translate(
                 "GatewayNeeds", "Nothing. Its log tells about the bot: a file, or a command that prints it."),
@@ -147,7 +147,7 @@ GatewayNeeds probe()
 
 } // namespace
 
-GatewayNeeds gatewayNeeds(GatewayKind kind, OneBotTransportKind way)
+SetupGuide setupGuide(GatewayKind kind, OneBotTransportKind way)
 {
     switch (kind) {
     case GatewayKind::NapCat:

@@ -22,10 +22,10 @@ void printBroadcast(const Output &output, const BroadcastSummary &summary);
 //! Follows one broadcast until no delivery is live or the time limit ends; at the limit it is paused and stays in the
 //! queue. After failures it waits some seconds for late echoes. Reports progress and what the broadcast waits for
 //! (JSON: lines of type "progress" on stdout; else words on stderr), and at the end every delivery and the outcome.
-class Settling final : public QObject
+class BroadcastWaiter final : public QObject
 {
     Q_OBJECT
-    Q_DISABLE_COPY_MOVE(Settling)
+    Q_DISABLE_COPY_MOVE(BroadcastWaiter)
 
 public:
     struct Options {
@@ -33,7 +33,7 @@ public:
         bool watch = false; //!< prints each change of a delivery as a line of its own
         int leftOut = 0; //!< targets that the plan had to leave out; with any, the exit code is not success
     };
-    Settling(engine::Engine &engine, BroadcastId broadcast, const Output &output, const Options &options);
+    BroadcastWaiter(engine::Engine &engine, BroadcastId broadcast, const Output &output, const Options &options);
 
     void start();
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "needscard.h"
+#include "setupguidecard.h"
 
 #include "widgets/controls.h"
 
@@ -10,7 +10,7 @@ namespace rookery::ui {
 
 using namespace Qt::Literals::StringLiterals;
 
-NeedsCard::NeedsCard(QWidget *parent) : QScrollArea(parent)
+SetupGuideCard::SetupGuideCard(QWidget *parent) : QScrollArea(parent)
 {
     setProperty("kind", u"card"_s);
     setWidgetResizable(true);
@@ -36,10 +36,10 @@ NeedsCard::NeedsCard(QWidget *parent) : QScrollArea(parent)
     setWidget(content);
 }
 
-void NeedsCard::show(GatewayKind kind, OneBotTransportKind way)
+void SetupGuideCard::show(GatewayKind kind, OneBotTransportKind way)
 {
-    const GatewayNeeds needs = gatewayNeeds(kind, way);
-    const QString words[] = {needs.switchOn, needs.token, needs.limits, needs.checked};
+    const SetupGuide guide = setupGuide(kind, way);
+    const QString words[] = {guide.switchOn, guide.token, guide.limits, guide.checked};
     for (std::size_t i = 0; i < m_words.size(); ++i)
         m_words[i]->setText(words[i]);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "settling.h"
+#include "broadcastwaiter.h"
 
 #include "names.h"
 
@@ -61,16 +61,17 @@ QString accountName(const engine::Engine &engine, const GatewayId &gateway)
     return gateway.value();
 }
 
-Settling::Settling(engine::Engine &engine, BroadcastId broadcast, const Output &output, const Options &options)
+BroadcastWaiter::BroadcastWaiter(engine::Engine &engine, BroadcastId broadcast, const Output &output,
+                                 const Options &options)
     : m_engine(engine)
     , m_broadcast(broadcast)
     , m_output(output)
     , m_options(options)
 {
-    connect(&m_engine, &engine::Engine::changed, this, &Settling::apply);
+    connect(&m_engine, &engine::Engine::changed, this, &BroadcastWaiter::apply);
 }
 
-void Settling::start()
+void BroadcastWaiter::start()
 {
     m_deadline.start(m_options.limit);
     const QList<BroadcastSummary> known = m_engine.broadcasts();
@@ -80,7 +81,7 @@ void Settling::start()
     }
 }
 
-void Settling::apply(const engine::Delta &delta)
+void BroadcastWaiter::apply(const engine::Delta &delta)
 {
     if (m_options.watch && !m_done) {
         for (const Delivery &delivery : delta.deliveries) {
@@ -94,7 +95,7 @@ void Settling::apply(const engine::Delta &delta)
     }
 }
 
-void Settling::look(const BroadcastSummary &summary)
+void BroadcastWaiter::look(const BroadcastSummary &summary)
 {
     if (m_done)
         return;
@@ -115,7 +116,7 @@ void Settling::look(const BroadcastSummary &summary)
         m_lateEcho.start(kLateEcho);
 }
 
-void Settling::end()
+void BroadcastWaiter::end()
 {
     if (std::exchange(m_done, true))
         return;
@@ -127,7 +128,7 @@ void Settling::end()
     });
 }
 
-QString Settling::progressWords() const
+QString BroadcastWaiter::progressWords() const
 {
     const text::AccountName namer = [this](const GatewayId &gateway) { return accountName(m_engine, gateway); };
     const BroadcastCounts &counts = m_summary.counts;
@@ -138,7 +139,7 @@ QString Settling::progressWords() const
     return words.join(QStringLiteral("  "));
 }
 
-void Settling::printProgress()
+void BroadcastWaiter::printProgress()
 {
     if (m_done || !m_news)
         return;
@@ -147,7 +148,7 @@ void Settling::printProgress()
     m_output.progress("progress", toJson(m_summary), progressWords());
 }
 
-void Settling::printEnd(const QList<Delivery> &deliveries)
+void BroadcastWaiter::printEnd(const QList<Delivery> &deliveries)
 {
     if (!m_options.watch) {
         for (const Delivery &delivery : deliveries)
@@ -161,7 +162,7 @@ void Settling::printEnd(const QList<Delivery> &deliveries)
     Q_EMIT settled(bad ? ExitUnsettled : ExitOk);
 }
 
-void Settling::giveUp()
+void BroadcastWaiter::giveUp()
 {
     if (std::exchange(m_done, true))
         return;

@@ -13,13 +13,13 @@ class QLabel;
 namespace rookery::ui {
 
 //! Shows "What you need": what to enable, where the token is, what this kind cannot do, and the checked versions.
-class NeedsCard final : public QScrollArea
+class SetupGuideCard final : public QScrollArea
 {
     Q_OBJECT
-    Q_DISABLE_COPY_MOVE(NeedsCard)
+    Q_DISABLE_COPY_MOVE(SetupGuideCard)
 
 public:
-    explicit NeedsCard(QWidget *parent);
+    explicit SetupGuideCard(QWidget *parent);
     void show(GatewayKind kind, OneBotTransportKind way);
 
 private:
