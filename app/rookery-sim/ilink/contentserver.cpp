@@ -60,10 +60,10 @@ void ContentServer::place(const Call &call)
     if (m_expected.size() > s_expected)
         m_expected.removeFirst();
     QJsonObject answer{{u"ret"_s, 0}, {u"upload_param"_s, expected.param}};
-    if (!m_world.faults.isOn(u"upload-param-only"_s)) {
+    if (!m_state.faults.isOn(u"upload-param-only"_s)) {
         const QString query = u"encrypted_query_param=%1&filekey=%2"_s.arg(
             QString::fromLatin1(QUrl::toPercentEncoding(expected.param)), expected.fileKey);
-        answer.insert(u"upload_full_url"_s, QString(m_world.base + u"/c2c/upload?"_s + query));
+        answer.insert(u"upload_full_url"_s, QString(m_state.base + u"/c2c/upload?"_s + query));
     }
     call.answer(answer);
 }
@@ -93,7 +93,7 @@ void ContentServer::upload(const io::IncomingRequest &request, io::Responder &re
                                     [&](const Expected &expected) { return expected.param == param; });
     if (request.method != "POST")
         return refuse(responder, 405, "POST it");
-    if (m_world.faults.take(u"rich-media"_s))
+    if (m_state.faults.take(u"rich-media"_s))
         return refuse(responder, 400, "refused");
     if (place == m_expected.cend() || request.queryValue(u"filekey"_s) != place->fileKey)
         return refuse(responder, 403, "nobody may put this here");
@@ -131,7 +131,7 @@ QJsonObject ContentServer::incoming(const QByteArray &bytes)
              QJsonObject{{u"encrypt_query_param"_s, param},
                          {u"aes_key"_s, QString::fromLatin1(file.key.toBase64())},
                          {u"encrypt_type"_s, 1},
-                         {u"full_url"_s, QString(m_world.base + u"/c2c/download?"_s + query)}}},
+                         {u"full_url"_s, QString(m_state.base + u"/c2c/download?"_s + query)}}},
             {u"aeskey"_s, QString::fromLatin1(file.key.toHex())},
             {u"mid_size"_s, file.cipher.size()}};
 }

@@ -17,14 +17,14 @@ constexpr qsizetype s_remembered = 500;
 QStringList Chats::groupIds() const
 {
     QStringList ids;
-    for (int i = 1; i <= m_world.options.groups; ++i)
+    for (int i = 1; i <= m_state.options.groups; ++i)
         ids.append(QString::number(s_firstGroup + i));
     return ids;
 }
 
 QStringList Chats::memberIds() const
 {
-    QStringList ids{m_world.options.account};
+    QStringList ids{m_state.options.account};
     for (int i = 1; i <= s_members; ++i)
         ids.append(QString::number(s_firstMember + i));
     return ids;
@@ -33,16 +33,16 @@ QStringList Chats::memberIds() const
 bool Chats::has(const Peer &peer) const
 {
     if (!peer.group)
-        return m_world.options.friends.contains(peer.id);
+        return m_state.options.friends.contains(peer.id);
     const int number = peer.id.toInt() - s_firstGroup;
-    return number >= 1 && number <= m_world.options.groups;
+    return number >= 1 && number <= m_state.options.groups;
 }
 
 QString Chats::nameOf(const QString &user) const
 {
     static const QStringList names{u"小明"_s, u"小红"_s, u"阿杰"_s, u"Luna"_s, u"老王"_s, u"柚子"_s};
-    if (user == m_world.options.account)
-        return m_world.options.nickname;
+    if (user == m_state.options.account)
+        return m_state.options.nickname;
     return names.at(std::max(0, user.toInt() - s_firstMember - 1) % names.size());
 }
 
@@ -90,7 +90,7 @@ QJsonObject Chats::member(const QString &group, const QString &id) const
             {u"level"_s, 1},
             {u"role"_s, id == "20001"_L1 ? u"owner"_s : u"member"_s},
             {u"join_time"_s, 1'600'000'000},
-            {u"last_sent_time"_s, m_world.nowSeconds()}};
+            {u"last_sent_time"_s, m_state.nowSeconds()}};
 }
 
 QJsonArray Chats::groups() const
@@ -105,7 +105,7 @@ QJsonArray Chats::groups() const
 QJsonArray Chats::friends() const
 {
     QJsonArray all;
-    for (const QString &id : m_world.options.friends)
+    for (const QString &id : m_state.options.friends)
         all.append(person(id));
     return all;
 }
@@ -117,7 +117,7 @@ QJsonObject Chats::remember(const Peer &peer, const QString &sender, const QJson
                         {u"peer_id"_s, peer.id.toLongLong()},
                         {u"message_seq"_s, seq},
                         {u"sender_id"_s, sender.toLongLong()},
-                        {u"time"_s, m_world.nowSeconds()},
+                        {u"time"_s, m_state.nowSeconds()},
                         {u"segments"_s, segments}};
     if (peer.group) {
         message.insert(u"group"_s, group(peer.id));
@@ -156,7 +156,7 @@ QJsonArray Chats::history(const Peer &peer, qint64 start, qint64 limit) const
 
 QString Chats::pictureUrl(const QString &resourceId) const
 {
-    return u"%1/download?appid=1407&fileid=%2&rkey=fresh"_s.arg(m_world.pictureBase, resourceId);
+    return u"%1/download?appid=1407&fileid=%2&rkey=fresh"_s.arg(m_state.pictureBase, resourceId);
 }
 
 QJsonObject Chats::picture(const QString &resourceId, const QString &summary, const QSize &size) const

@@ -26,7 +26,7 @@ const QString &packetMissing()
 
 Actions::Actions(const Parts &parts)
     : CommonActions(
-        parts.world, parts.chats, parts.sender,
+        parts.state, parts.chats, parts.sender,
         {.noSuchGroup = u"群(%1)不存在"_s, .noSuchMessage = u"消息不存在"_s, .recallFailed = u"Recall failed"_s})
     , m_parts(parts)
 {
@@ -61,7 +61,7 @@ void Actions::addAbout()
         return Outcome::done();
     });
     addPlain(u"set_restart"_s, {}, [this](const QJsonObject &) {
-        if (m_parts.world.options.singleProcess)
+        if (m_parts.state.options.singleProcess)
             return Outcome::failed(noMaster());
         Q_EMIT restartRequested();
         return Outcome::done();

@@ -15,17 +15,17 @@ constexpr seconds s_idleLife{300};
 
 } // namespace
 
-DebugChannel::DebugChannel(World &world, const WsPeer::Parts &parts)
-    : m_world(world)
+DebugChannel::DebugChannel(State &state, const WsPeer::Parts &parts)
+    : m_state(state)
     , m_parts(parts)
-    , m_idle(world.clock, [this] { close(); })
+    , m_idle(state.clock, [this] { close(); })
 {}
 
 QString DebugChannel::create()
 {
     if (m_token.isEmpty()) {
         m_token = QUuid::createUuid().toString(QUuid::Id128);
-        m_world.noteIssued(u"debugToken"_s, m_token);
+        m_state.noteIssued(u"debugToken"_s, m_token);
     }
     touch();
     return m_token;

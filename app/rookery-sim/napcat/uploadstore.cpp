@@ -31,18 +31,18 @@ Outcome streamAnswer(const QJsonObject &data)
 
 } // namespace
 
-UploadStore::UploadStore(World &world)
-    : m_world(world)
+UploadStore::UploadStore(State &state)
+    : m_state(state)
     , m_folder(u"/app/.config/QQ/NapCat/temp/"_s)
-    , m_retention(world.clock)
+    , m_retention(state.clock)
 {}
 
 void UploadStore::clean()
 {
     for (auto it = m_files.cbegin(); it != m_files.cend(); ++it)
-        m_world.log.info(u"已删除文件: "_s + it.key());
+        m_state.log.info(u"已删除文件: "_s + it.key());
     m_files.clear();
-    m_world.log.info(u"临时文件夹清理完成: "_s + m_folder.chopped(1));
+    m_state.log.info(u"临时文件夹清理完成: "_s + m_folder.chopped(1));
 }
 
 void UploadStore::restart()
@@ -53,7 +53,7 @@ void UploadStore::restart()
 
 void UploadStore::dropIdle()
 {
-    const SteadyTime now = m_world.clock.now();
+    const SteadyTime now = m_state.clock.now();
     m_streams.removeIf(
         [now](const std::pair<const QString &, Stream &> &item) { return now - item.second.touched > s_idle; });
 }
@@ -62,7 +62,7 @@ void UploadStore::dropIdle()
 void UploadStore::endRetention(const QString &path)
 {
     if (m_files.remove(path) == 0) {
-        m_world.log.error(
+        m_state.log.error(
             u"Failed to delete retained file %1: Error: ENOENT: no such file or directory, unlink '%1'"_s.arg(path));
     }
 }
@@ -121,7 +121,7 @@ Outcome UploadStore::open(const QString &id, const QJsonObject &params)
          .expectedSha256 = params.value("expected_sha256"_L1).toString().toLatin1().toLower(),
          .retention = milliseconds(params.value("file_retention"_L1).toInteger(s_defaultRetention)),
          .chunks = {},
-         .touched = m_world.clock.now()});
+         .touched = m_state.clock.now()});
     return Outcome::done();
 }
 
@@ -133,7 +133,7 @@ Outcome UploadStore::addChunk(const QString &id, Stream &stream, const QJsonObje
     if (stream.chunks.contains(index))
         return progress(id, stream, u"file_created"_s);
     stream.chunks.insert(index, QByteArray::fromBase64(params.value("chunk_data"_L1).toString().toLatin1()));
-    stream.touched = m_world.clock.now();
+    stream.touched = m_state.clock.now();
     return progress(id, stream, u"chunk_received"_s);
 }
 
