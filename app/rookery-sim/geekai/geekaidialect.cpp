@@ -9,7 +9,7 @@ namespace rookery::sim::geekai {
 
 namespace {
 
-constexpr seconds s_heartbeat{25};
+constexpr seconds kHeartbeat{25};
 
 QString randomLetters(int count)
 {
@@ -157,7 +157,7 @@ void GeekAiDialect::beat()
         return;
     if (!m_faults.isOn(u"heartbeats-stop"_s))
         m_logWriter.library(u"RetCode:0  Selector:0"_s);
-    m_heartbeat.start(s_heartbeat);
+    m_heartbeat.start(kHeartbeat);
 }
 
 void GeekAiDialect::onFault(const QString &name, bool on)

@@ -14,8 +14,8 @@ namespace {
 
 QDateTime inChina(WallTime time)
 {
-    constexpr int s_eightHours = 8 * 3600;
-    return QDateTime::fromMSecsSinceEpoch(toMSecs(time), Qt::OffsetFromUTC, s_eightHours);
+    constexpr int kEightHours = 8 * 3600;
+    return QDateTime::fromMSecsSinceEpoch(toMSecs(time), Qt::OffsetFromUTC, kEightHours);
 }
 
 QString fileIn(const QString &folder, const QString &name)
@@ -69,11 +69,11 @@ void LogWriter::rotate()
 
 QString drawCode(const QString &text)
 {
-    constexpr int s_quiet = 4;
+    constexpr int kQuiet = 4;
     const auto code = qrcodegen::QrCode::encodeText(text.toUtf8().constData(), qrcodegen::QrCode::Ecc::MEDIUM);
     QString drawing;
-    for (int y = -s_quiet; y < code.getSize() + s_quiet; ++y) {
-        for (int x = -s_quiet; x < code.getSize() + s_quiet; ++x)
+    for (int y = -kQuiet; y < code.getSize() + kQuiet; ++y) {
+        for (int x = -kQuiet; x < code.getSize() + kQuiet; ++x)
             drawing += code.getModule(x, y) ? u"██"_s : u"  "_s;
         drawing += u'\n';
     }

@@ -15,9 +15,9 @@ namespace rookery::sim::ilink {
 
 namespace {
 
-constexpr qsizetype s_files = 64;
-constexpr qsizetype s_expected = 64;
-constexpr qint64 s_largest = 32LL * 1024 * 1024;
+constexpr qsizetype kFiles = 64;
+constexpr qsizetype kExpected = 64;
+constexpr qint64 kLargest = 32LL * 1024 * 1024;
 
 QString newParam()
 {
@@ -51,13 +51,13 @@ void ContentServer::place(const Call &call)
     const bool fits = isHex(expected.fileKey) && isHex(asked.value(u"aeskey"_s).toString())
         && isHex(QString::fromLatin1(expected.md5)) && asked.value(u"media_type"_s).toInt() == 1
         && !asked.value(u"to_user_id"_s).toString().isEmpty() && asked.value(u"no_need_thumb"_s).toBool() && plain > 0
-        && plain <= s_largest && expected.cipherSize == (plain / 16 + 1) * 16;
+        && plain <= kLargest && expected.cipherSize == (plain / 16 + 1) * 16;
     if (!fits) {
         call.answer(refusal(kRefused, u"bad upload request"_s));
         return;
     }
     m_expected.append(expected);
-    if (m_expected.size() > s_expected)
+    if (m_expected.size() > kExpected)
         m_expected.removeFirst();
     QJsonObject answer{{u"ret"_s, 0}, {u"upload_param"_s, expected.param}};
     if (!m_state.faults.isOn(u"upload-param-only"_s)) {
@@ -115,7 +115,7 @@ QString ContentServer::keep(const StoredFile &file)
 {
     const QString param = newParam();
     m_files.append({param, file});
-    if (m_files.size() > s_files)
+    if (m_files.size() > kFiles)
         m_files.removeFirst();
     return param;
 }

@@ -9,7 +9,7 @@ namespace rookery::sim::ilink {
 
 namespace {
 
-constexpr int s_pictureEvery = 5;
+constexpr int kPictureEvery = 5;
 
 } // namespace
 
@@ -123,7 +123,7 @@ void ILinkDialect::onTick()
     const QStringList &friends = m_state.options.friends;
     if (friends.isEmpty())
         return;
-    const bool isPicture = ++m_received % s_pictureEvery == 0;
+    const bool isPicture = ++m_received % kPictureEvery == 0;
     QJsonObject message{{u"from"_s, friends.at(m_received % friends.size())}};
     if (isPicture)
         message.insert(u"picture"_s, true);

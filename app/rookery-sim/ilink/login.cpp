@@ -13,9 +13,9 @@ namespace rookery::sim::ilink {
 
 namespace {
 
-constexpr qsizetype s_codes = 100;
-constexpr qsizetype s_held = 16;
-constexpr int s_wrongDigits = 3; //!< wrong entries that block the code
+constexpr qsizetype kCodes = 100;
+constexpr qsizetype kHeld = 16;
+constexpr int kWrongDigits = 3; //!< wrong entries that block the code
 
 Result<> senseless(const QString &why)
 {
@@ -37,7 +37,7 @@ void Login::newCode(const Call &call)
     code.content = u"https://liteapp.weixin.qq.com/q/%1?qrcode=%2&bot_type=3"_s.arg(
         QString::fromLatin1(randomBytes(6).toHex()), code.key);
     m_codes.append(code);
-    if (m_codes.size() > s_codes)
+    if (m_codes.size() > kCodes)
         m_codes.removeFirst();
     if (m_state.options.qrLife.count() > 0) {
         m_scheduler.after(m_state.options.qrLife, [this, key = code.key] {
@@ -65,7 +65,7 @@ void Login::status(const Call &call)
         call.answer(answerOf(*code, call));
         return;
     }
-    if (m_held.size() >= s_held)
+    if (m_held.size() >= kHeld)
         giveUp(m_held.constFirst().number);
     m_held.append({++m_number, call});
     m_scheduler.after(kHold, [this, number = m_number] { giveUp(number); });
@@ -97,7 +97,7 @@ void Login::judgeDigits(Code &code, const QString &digits)
         return;
     if (digits == code.digits)
         change(code, CodeState::Scanned);
-    else if (++code.wrong >= s_wrongDigits)
+    else if (++code.wrong >= kWrongDigits)
         change(code, CodeState::Blocked);
 }
 

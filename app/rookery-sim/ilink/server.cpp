@@ -9,10 +9,10 @@ namespace rookery::sim::ilink {
 
 namespace {
 
-constexpr qsizetype s_noted = 200;
-constexpr qsizetype s_longest = 80;
-constexpr qsizetype s_silent = 64;
-constexpr qsizetype s_giant = 60 * 1024 * 1024;
+constexpr qsizetype kNoted = 200;
+constexpr qsizetype kLongest = 80;
+constexpr qsizetype kSilent = 64;
+constexpr qsizetype kGiant = 60 * 1024 * 1024;
 
 io::HttpHeaders jsonType()
 {
@@ -22,7 +22,7 @@ io::HttpHeaders jsonType()
 QJsonValue shortened(const QJsonValue &value)
 {
     if (value.isString())
-        return value.toString().left(s_longest);
+        return value.toString().left(kLongest);
     if (value.isArray()) {
         QJsonArray array;
         const QJsonArray whole = value.toArray();
@@ -98,7 +98,7 @@ bool Server::intercept(const QString &name, const ResponderPtr &responder)
 {
     if (m_state.faults.isOn(u"half-open"_s) || (name == "sendmessage"_L1 && m_state.faults.take(u"no-reply"_s))) {
         m_silent.append(responder);
-        if (m_silent.size() > s_silent)
+        if (m_silent.size() > kSilent)
             m_silent.removeFirst();
         return true;
     }
@@ -233,7 +233,7 @@ void Server::note(const io::IncomingRequest &request, const QString &name, const
         headers.insert(QString::fromLatin1(header), QString::fromLatin1(request.header(header)));
     m_state.requests.append(
         QJsonObject{{u"api"_s, name}, {u"headers"_s, headers}, {u"body"_s, shortened(body).toObject()}});
-    if (m_state.requests.size() > s_noted)
+    if (m_state.requests.size() > kNoted)
         m_state.requests.removeFirst();
 }
 
@@ -266,7 +266,7 @@ void Server::send(const ResponderPtr &responder, const QByteArray &body)
         responder->send(200, jsonType(), QByteArray::fromHex("00ff7b22") + body.left(5));
     } else if (m_state.faults.take(u"giant-frame"_s)) {
         m_state.faults.switchOff(u"giant-frame"_s);
-        responder->send(200, jsonType(), QByteArray(s_giant, ' '));
+        responder->send(200, jsonType(), QByteArray(kGiant, ' '));
     } else {
         responder->send(200, jsonType(), body);
     }

@@ -13,9 +13,9 @@ namespace rookery::sim::lagrange {
 
 namespace {
 
-constexpr seconds s_qrLife{120};
-constexpr seconds s_pollEvery{2};
-constexpr int s_aborted = 134; // exit code after an unhandled .NET exception
+constexpr seconds kQrLife{120};
+constexpr seconds kPollEvery{2};
+constexpr int kAborted = 134; // exit code after an unhandled .NET exception
 
 QString keystore()
 {
@@ -43,7 +43,7 @@ LagrangeDialect::LagrangeDialect(const DialectContext &context)
     , m_scheduler(context.clock)
     , m_console(context.clock)
     , m_logWriter(m_console)
-    , m_account(m_state, s_qrLife)
+    , m_account(m_state, kQrLife)
     , m_chats(m_state, chatBehaviour())
     , m_keys(m_state)
     , m_wsPort(context.options.port)
@@ -164,7 +164,7 @@ void LagrangeDialect::boot()
     }
     m_logWriter.connectsForQr();
     m_account.start();
-    m_poll.start(s_pollEvery);
+    m_poll.start(kPollEvery);
 }
 
 void LagrangeDialect::onCodeIssued()
@@ -178,7 +178,7 @@ void LagrangeDialect::poll()
     const bool scanned = m_account.state() == onebot::Account::LoginState::Scanned;
     m_logWriter.qrState(scanned ? u"WaitingForConfirm"_s : u"WaitingForScan"_s,
                         scanned ? m_state.options.account : u"0"_s);
-    m_poll.start(s_pollEvery);
+    m_poll.start(kPollEvery);
 }
 
 // Shuts down, as Lagrange does on purpose: a new code needs a new start.
@@ -188,7 +188,7 @@ void LagrangeDialect::onCodeExpired()
     m_logWriter.qrExpired();
     shutDown();
     if (isProcess())
-        Q_EMIT ended(s_aborted);
+        Q_EMIT ended(kAborted);
     else
         m_scheduler.after(m_state.options.restartTime, [this] { boot(); });
 }

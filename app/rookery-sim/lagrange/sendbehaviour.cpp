@@ -12,9 +12,9 @@ namespace {
 
 using onebot::Outcome;
 
-constexpr seconds s_timeout{10};
-constexpr int s_refused = 120;
-constexpr int s_silent = 9000;
+constexpr seconds kTimeout{10};
+constexpr int kRefused = 120;
+constexpr int kSilent = 9000;
 
 onebot::Fetched fetch(const QJsonObject &data)
 {
@@ -66,7 +66,7 @@ Outcome SendBehaviour::complain(onebot::Complaint what, const QString &detail, o
 Outcome SendBehaviour::contradiction(Contradiction::Answer what)
 {
     if (what == Contradiction::Answer::Refused)
-        return Outcome::failed({}, s_refused);
+        return Outcome::failed({}, kRefused);
     logException(what == Contradiction::Answer::Offline ? u"System.Exception: not connected"_s
                                                         : u"System.NullReferenceException: Object reference not set"_s);
     return Outcome::failed({});
@@ -80,18 +80,18 @@ std::optional<Outcome> SendBehaviour::refusal(const onebot::Peer &peer)
         return Outcome::failed({});
     }
     if (!m_parts.chats.has(peer) || faults.take(u"send-refused"_s, peer.id))
-        return Outcome::failed({}, s_refused);
+        return Outcome::failed({}, kRefused);
     if (faults.take(u"silent-refusal"_s, peer.id))
-        return Outcome::failed({}, s_silent);
+        return Outcome::failed({}, kSilent);
     if (peer.group && faults.take(u"account-restricted"_s, peer.id)) {
         // has no prefix and no line feed, so the next entry follows on the same line
         m_parts.console.raw("Unknown Event0x2DC message type: 20: " + restrictedTip().toHex().toUpper());
-        return Outcome::failed({}, s_silent);
+        return Outcome::failed({}, kSilent);
     }
     if (faults.take(u"ok-but-refused"_s, peer.id)) { // builds until late 2024
         Outcome lie =
             Outcome::ok(QJsonObject{{u"message_id"_s, static_cast<qint32>(QRandomGenerator::global()->generate())}});
-        lie.retcode = s_refused;
+        lie.retcode = kRefused;
         return lie;
     }
     return std::nullopt;
@@ -104,7 +104,7 @@ onebot::SendOutcome SendBehaviour::outcomeOf(const onebot::Peer &peer, const one
         return onebot::SendOutcome::refused(*refused);
     Faults &faults = m_parts.state.faults;
     const auto waitOf = [](const FaultSetting &fault) {
-        return fault.delay.count() > 0 ? fault.delay : milliseconds(s_timeout);
+        return fault.delay.count() > 0 ? fault.delay : milliseconds(kTimeout);
     };
     if (const auto lost = faults.take(u"send-timeout-lost"_s, peer.id))
         return {.kept = false, .delivered = false, .wait = waitOf(*lost), .answer = Outcome::failed({})};

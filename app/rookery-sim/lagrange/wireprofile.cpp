@@ -11,7 +11,7 @@ namespace {
 
 using onebot::Outcome;
 
-constexpr auto s_json = "application/json";
+constexpr auto kJson = "application/json";
 
 int retcodeOf(Outcome::Kind kind)
 {
@@ -86,7 +86,7 @@ onebot::HttpCall WireProfile::readCall(const io::IncomingRequest &request, onebo
     const QByteArray type = request.header("content-type");
     if (type.startsWith("application/x-www-form-urlencoded"))
         return {.action = action, .params = onebot::formOf(request.body)};
-    if (!type.startsWith(s_json))
+    if (!type.startsWith(kJson))
         return onebot::HttpCall::answered(406);
     const QJsonDocument document = QJsonDocument::fromJson(request.body);
     if (!document.isObject()) // an empty body too: Lagrange fails to parse it and never answers
@@ -97,7 +97,7 @@ onebot::HttpCall WireProfile::readCall(const io::IncomingRequest &request, onebo
 onebot::HttpAnswer WireProfile::httpAnswer(const Outcome &outcome, const QJsonValue &echo) const
 {
     return {.status = 200,
-            .headers = {{"content-type", s_json}},
+            .headers = {{"content-type", kJson}},
             .body = encode(envelope(outcome, onebot::Transport::Http, echo))};
 }
 

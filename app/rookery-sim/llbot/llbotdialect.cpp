@@ -12,7 +12,7 @@ namespace rookery::sim::llbot {
 
 namespace {
 
-constexpr seconds s_qrLife{180};
+constexpr seconds kQrLife{180};
 
 } // namespace
 
@@ -22,7 +22,7 @@ LLBotDialect::LLBotDialect(const DialectContext &context)
               m_log}
     , m_scheduler(context.clock)
     , m_panel(m_state)
-    , m_account(m_state, s_qrLife)
+    , m_account(m_state, kQrLife)
     , m_chats(m_state, chatBehaviour())
     , m_keys(m_state)
     , m_panelPort(context.options.port)

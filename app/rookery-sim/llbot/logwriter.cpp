@@ -9,7 +9,7 @@ namespace rookery::sim::llbot {
 
 namespace {
 
-constexpr qsizetype s_remembered = 800;
+constexpr qsizetype kRemembered = 800;
 
 } // namespace
 
@@ -22,7 +22,7 @@ void LogWriter::add(const QString &type, const QString &text)
         {u"content"_s, text},
         {u"dateTimeStr"_s, QDateTime::fromMSecsSinceEpoch(now).toString(u"yyyy-MM-dd HH:mm:ss"_s)}};
     m_records.append(record);
-    if (m_records.size() > s_remembered)
+    if (m_records.size() > kRemembered)
         m_records.removeFirst();
     Q_EMIT added(record);
 }

@@ -9,8 +9,8 @@ namespace rookery::sim::llbot {
 
 namespace {
 
-constexpr int s_attempts = 3;
-constexpr std::chrono::minutes s_lock{60};
+constexpr int kAttempts = 3;
+constexpr std::chrono::minutes kLock{60};
 
 QJsonObject refusal(const QString &message)
 {
@@ -64,16 +64,16 @@ Panel::Refusal Panel::wrong()
         m_lockedUntil.reset();
         m_wrong = 0;
     }
-    if (++m_wrong <= s_attempts) {
-        const int left = s_attempts + 1 - m_wrong;
+    if (++m_wrong <= kAttempts) {
+        const int left = kAttempts + 1 - m_wrong;
         QJsonObject body = refusal(u"Token校验失败，剩余尝试次数：%1"_s.arg(left));
         body.insert(u"remainingAttempts"_s, left);
         return {.status = 403, .body = body};
     }
-    m_lockedUntil = m_state.clock.now() + s_lock;
+    m_lockedUntil = m_state.clock.now() + kLock;
     QJsonObject body = refusal(u"密码连续错误3次，账户已被锁定1小时"_s);
     body.insert(u"locked"_s, true);
-    body.insert(u"remainingMinutes"_s, qint64(s_lock.count()));
+    body.insert(u"remainingMinutes"_s, qint64(kLock.count()));
     return {.status = 403, .body = body};
 }
 

@@ -11,8 +11,8 @@ namespace rookery::sim::llbot {
 
 namespace {
 
-constexpr seconds s_selfEcho{10};
-constexpr qint64 s_sizeStep = 256LL * 1024; // each step adds one second
+constexpr seconds kSelfEcho{10};
+constexpr qint64 kSizeStep = 256LL * 1024; // each step adds one second
 
 //! Formats the text of a refusal by QQ.
 QString codeText(int code, const QString &message)
@@ -87,7 +87,7 @@ milliseconds SendBehaviour::timeout(const onebot::Draft &draft) const
 {
     if (m_parts.state.generation() >= 8)
         return seconds(15);
-    return seconds(10) + seconds(draft.bytes / s_sizeStep);
+    return seconds(10) + seconds(draft.bytes / kSizeStep);
 }
 
 QString SendBehaviour::timeoutText(const onebot::Peer &peer, const onebot::Draft &draft, int generation) const
@@ -167,7 +167,7 @@ onebot::SendOutcome SendBehaviour::outcomeOf(const onebot::Peer &peer, const one
         if (const auto unseen = state.faults.take(u"self-echo-timeout"_s, peer.id)) {
             return {.kept = true,
                     .delivered = true,
-                    .wait = waitOf(*unseen, s_selfEcho),
+                    .wait = waitOf(*unseen, kSelfEcho),
                     .answer = Outcome::failed(u"waitForSelfEcho timeout"_s)};
         }
     }

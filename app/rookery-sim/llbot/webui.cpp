@@ -12,7 +12,7 @@ namespace rookery::sim::llbot {
 
 namespace {
 
-constexpr quint16 s_portsTried = 100;
+constexpr quint16 kPortsTried = 100;
 
 QByteArray recordFrame(const QJsonObject &record)
 {
@@ -43,7 +43,7 @@ WebUi::WebUi(const Parts &parts)
 Result<quint16> WebUi::listen(quint16 port)
 {
     Result<quint16> bound = m_listener.listen(QHostAddress(QHostAddress::LocalHost), port);
-    for (quint16 i = 1; !bound && port != 0 && i < s_portsTried; ++i)
+    for (quint16 i = 1; !bound && port != 0 && i < kPortsTried; ++i)
         bound = m_listener.listen(QHostAddress(QHostAddress::LocalHost), static_cast<quint16>(port + i));
     if (bound)
         m_parts.state.log.info(u"Webui 服务器已启动 127.0.0.1:%1"_s.arg(*bound));

@@ -7,10 +7,10 @@ namespace rookery::sim::milky {
 
 namespace {
 
-constexpr int s_firstGroup = 30000;
-constexpr int s_firstMember = 20000;
-constexpr int s_members = 12;
-constexpr qsizetype s_remembered = 500;
+constexpr int kFirstGroup = 30000;
+constexpr int kFirstMember = 20000;
+constexpr int kMembers = 12;
+constexpr qsizetype kRemembered = 500;
 
 } // namespace
 
@@ -18,15 +18,15 @@ QStringList Chats::groupIds() const
 {
     QStringList ids;
     for (int i = 1; i <= m_state.options.groups; ++i)
-        ids.append(QString::number(s_firstGroup + i));
+        ids.append(QString::number(kFirstGroup + i));
     return ids;
 }
 
 QStringList Chats::memberIds() const
 {
     QStringList ids{m_state.options.account};
-    for (int i = 1; i <= s_members; ++i)
-        ids.append(QString::number(s_firstMember + i));
+    for (int i = 1; i <= kMembers; ++i)
+        ids.append(QString::number(kFirstMember + i));
     return ids;
 }
 
@@ -34,7 +34,7 @@ bool Chats::has(const Peer &peer) const
 {
     if (!peer.group)
         return m_state.options.friends.contains(peer.id);
-    const int number = peer.id.toInt() - s_firstGroup;
+    const int number = peer.id.toInt() - kFirstGroup;
     return number >= 1 && number <= m_state.options.groups;
 }
 
@@ -43,17 +43,17 @@ QString Chats::nameOf(const QString &user) const
     static const QStringList names{u"小明"_s, u"小红"_s, u"阿杰"_s, u"Luna"_s, u"老王"_s, u"柚子"_s};
     if (user == m_state.options.account)
         return m_state.options.nickname;
-    return names.at(std::max(0, user.toInt() - s_firstMember - 1) % names.size());
+    return names.at(std::max(0, user.toInt() - kFirstMember - 1) % names.size());
 }
 
 QJsonObject Chats::group(const QString &id) const
 {
     static const QStringList names{u"测试群"_s, u"公告频道"_s, u"技术交流"_s, u"摄影爱好者"_s, u"周末徒步"_s};
-    const int number = id.toInt() - s_firstGroup;
+    const int number = id.toInt() - kFirstGroup;
     const QString &name = names.at(std::max(0, number - 1) % names.size());
     return {{u"group_id"_s, id.toLongLong()},
             {u"group_name"_s, number <= names.size() ? name : name + QString::number(number)},
-            {u"member_count"_s, s_members + 1},
+            {u"member_count"_s, kMembers + 1},
             {u"max_member_count"_s, 200},
             {u"remark"_s, QString()},
             {u"created_time"_s, 1'600'000'000},
@@ -127,7 +127,7 @@ QJsonObject Chats::remember(const Peer &peer, const QString &sender, const QJson
     }
     QMap<qint64, QJsonObject> &history = m_history[keyOf(peer)];
     history.insert(seq, message);
-    if (history.size() > s_remembered)
+    if (history.size() > kRemembered)
         history.erase(history.cbegin());
     return message;
 }

@@ -11,7 +11,7 @@ namespace rookery::sim::milky {
 
 namespace {
 
-constexpr qsizetype s_giant = 60 * 1024 * 1024;
+constexpr qsizetype kGiant = 60 * 1024 * 1024;
 
 } // namespace
 
@@ -96,7 +96,7 @@ void EventHub::onFault(const QString &name, bool on)
     else if (name == "garbage"_L1 && on)
         spitGarbage();
     else if (name == "giant-frame"_L1 && on)
-        write(QByteArray(s_giant, 'x'));
+        write(QByteArray(kGiant, 'x'));
 }
 
 //! Stops reading too, so that pings of the other side get no pong.

@@ -12,7 +12,7 @@ namespace rookery::sim::milky {
 
 namespace {
 
-constexpr int s_pictureEvery = 5;
+constexpr int kPictureEvery = 5;
 
 QString loginWord(const State &state)
 {
@@ -176,7 +176,7 @@ void MilkyDialect::receive()
     const auto anyOf = [](const QStringList &list) {
         return list.at(QRandomGenerator::global()->bounded(static_cast<int>(list.size())));
     };
-    const bool isPicture = ++m_received % s_pictureEvery == 0;
+    const bool isPicture = ++m_received % kPictureEvery == 0;
     const QJsonObject segment = isPicture
         ? m_chats.picture(QString::number(m_received), {})
         : QJsonObject{{u"type"_s, u"text"_s}, {u"data"_s, QJsonObject{{u"text"_s, anyOf(phrases)}}}};

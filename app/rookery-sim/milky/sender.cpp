@@ -15,7 +15,7 @@ namespace rookery::sim::milky {
 
 namespace {
 
-constexpr milliseconds s_unconfirmed = seconds(10);
+constexpr milliseconds kUnconfirmed = seconds(10);
 
 //! Returns the bytes behind a URI; empty: it cannot be read. Downloads nothing.
 QByteArray bytesOf(const QString &uri)
@@ -133,7 +133,7 @@ void Sender::send(const Peer &peer, const QJsonArray &segments, const Done &done
         done(*refused);
         return;
     }
-    const auto limit = [](const FaultSetting &fault) { return fault.delay.count() > 0 ? fault.delay : s_unconfirmed; };
+    const auto limit = [](const FaultSetting &fault) { return fault.delay.count() > 0 ? fault.delay : kUnconfirmed; };
     if (const auto lost = m_state.faults.take(u"send-timeout-lost"_s, peer.id)) {
         m_scheduler.after(limit(*lost), [this, done] { done(unconfirmed()); });
         return;

@@ -11,7 +11,7 @@ namespace rookery::sim::milky {
 
 namespace {
 
-constexpr QWebSocketProtocol::CloseCode s_policy = QWebSocketProtocol::CloseCodePolicyViolated;
+constexpr QWebSocketProtocol::CloseCode kPolicy = QWebSocketProtocol::CloseCodePolicyViolated;
 const QByteArray &jsonType()
 {
     static const QByteArray type = "application/json; charset=utf-8";
@@ -35,14 +35,14 @@ QJsonObject failure(int retcode, const QString &message)
     return {{u"status"_s, u"failed"_s}, {u"retcode"_s, retcode}, {u"message"_s, message}};
 }
 
-constexpr qsizetype s_noted = 200;
-constexpr qsizetype s_longest = 64;
+constexpr qsizetype kNoted = 200;
+constexpr qsizetype kLongest = 64;
 
 //! Returns the value with long texts cut.
 QJsonValue shortened(const QJsonValue &value)
 {
     if (value.isString())
-        return value.toString().left(s_longest);
+        return value.toString().left(kLongest);
     if (value.isArray()) {
         QJsonArray array;
         const QJsonArray whole = value.toArray();
@@ -159,7 +159,7 @@ void Server::refuse(const ResponderPtr &responder, int status)
 void Server::note(const QString &api, const QJsonObject &params)
 {
     m_state.requests.append(QJsonObject{{u"api"_s, api}, {u"params"_s, shortened(params)}});
-    if (m_state.requests.size() > s_noted)
+    if (m_state.requests.size() > kNoted)
         m_state.requests.removeFirst();
 }
 
@@ -290,7 +290,7 @@ void Server::accept(const io::IncomingRequest &request, std::unique_ptr<QWebSock
     QWebSocket *raw = socket.release();
     raw->setParent(this);
     connect(raw, &QWebSocket::disconnected, raw, &QObject::deleteLater);
-    raw->close(s_policy, u"Unauthorized"_s);
+    raw->close(kPolicy, u"Unauthorized"_s);
 }
 
 } // namespace rookery::sim::milky

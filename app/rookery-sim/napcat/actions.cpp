@@ -12,7 +12,7 @@ using onebot::Transport;
 
 namespace {
 
-constexpr auto s_appVersion = "4.18.19"_L1;
+constexpr auto kAppVersion = "4.18.19"_L1;
 
 const QString &packetMissing()
 {
@@ -54,7 +54,7 @@ void Actions::addAbout()
     });
     addPlain(u"get_version_info"_s, {}, [](const QJsonObject &) {
         return Outcome::ok(QJsonObject{
-            {u"app_name"_s, u"NapCat.Onebot"_s}, {u"protocol_version"_s, u"v11"_s}, {u"app_version"_s, s_appVersion}});
+            {u"app_name"_s, u"NapCat.Onebot"_s}, {u"protocol_version"_s, u"v11"_s}, {u"app_version"_s, kAppVersion}});
     });
     addPlain(u"clean_cache"_s, {}, [this](const QJsonObject &) {
         m_parts.uploads.clean();

@@ -15,8 +15,8 @@ namespace rookery::sim::napcat {
 
 namespace {
 
-constexpr qint64 s_lifeSeconds = 3600;
-constexpr seconds s_rateWindow{60};
+constexpr qint64 kLifeSeconds = 3600;
+constexpr seconds kRateWindow{60};
 
 QByteArray fromBase32(const QString &text)
 {
@@ -77,7 +77,7 @@ bool Credentials::isLimited(const QString &peer)
         return true;
     const WallTime now = m_state.clock.wallNow();
     Window &window = m_windows[peer];
-    if (window.attempts == 0 || now - window.start >= s_rateWindow)
+    if (window.attempts == 0 || now - window.start >= kRateWindow)
         window = {.start = now, .attempts = 0};
     return ++window.attempts > m_state.options.loginRate;
 }
@@ -119,7 +119,7 @@ bool Credentials::isValid(const QByteArray &credential) const
     if (data.isEmpty() || sign(text) != whole.value("Hmac"_L1).toString().toLatin1())
         return false;
     const qint64 age = m_state.nowSeconds() - data.value("CreatedTime"_L1).toInteger();
-    return data.value("HashEncoded"_L1).toString() == expectedHash() && age <= s_lifeSeconds;
+    return data.value("HashEncoded"_L1).toString() == expectedHash() && age <= kLifeSeconds;
 }
 
 void Credentials::revoke(const QByteArray &credential)

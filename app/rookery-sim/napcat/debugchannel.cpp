@@ -11,7 +11,7 @@ using onebot::WsPeer;
 
 namespace {
 
-constexpr seconds s_idleLife{300};
+constexpr seconds kIdleLife{300};
 
 } // namespace
 
@@ -34,7 +34,7 @@ QString DebugChannel::create()
 void DebugChannel::touch()
 {
     if (m_peers.isEmpty())
-        m_idle.start(s_idleLife);
+        m_idle.start(kIdleLife);
 }
 
 void DebugChannel::close()

@@ -12,13 +12,13 @@ namespace rookery::sim::napcat {
 
 namespace {
 
-constexpr qsizetype s_longest = 500; // longer texts inside an object are cut
+constexpr qsizetype kLongest = 500; // longer texts inside an object are cut
 
 QJsonValue cut(const QJsonValue &value)
 {
     if (value.isString()) {
         const QString text = value.toString();
-        return text.size() > s_longest ? text.first(s_longest) + u"..."_s : text;
+        return text.size() > kLongest ? text.first(kLongest) + u"..."_s : text;
     }
     if (value.isArray()) {
         QJsonArray array;

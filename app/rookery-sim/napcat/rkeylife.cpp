@@ -11,8 +11,8 @@ namespace rookery::sim::napcat {
 
 namespace {
 
-constexpr int s_nativeLatch = 8;
-constexpr int s_serverLatch = 4;
+constexpr int kNativeLatch = 8;
+constexpr int kServerLatch = 4;
 
 QString randomKey()
 {
@@ -83,7 +83,7 @@ bool RkeyLife::isLatchedByFault() const
 
 bool RkeyLife::isLatched() const
 {
-    return m_nativeFailures >= s_nativeLatch || isLatchedByFault();
+    return m_nativeFailures >= kNativeLatch || isLatchedByFault();
 }
 
 //! Ignores the latch, because this call asks QQ itself. The faults stand for the trouble that set the latch.
@@ -125,7 +125,7 @@ bool RkeyLife::tryRemote()
     if (isFresh(m_remote))
         return true;
     const auto usable = [this](const Server &server) {
-        return server.failures < s_serverLatch && !m_state.faults.isOn(u"rkey-stale"_s);
+        return server.failures < kServerLatch && !m_state.faults.isOn(u"rkey-stale"_s);
     };
     if (std::none_of(m_servers.cbegin(), m_servers.cend(), usable)) {
         m_state.log.error(u"[Rkey] 所有服务均已禁用, 图片使用FallBack机制"_s);
@@ -141,7 +141,7 @@ bool RkeyLife::tryRemote()
             return true;
         }
         m_state.log.error(u"[Rkey] 异常服务 %1 异常 /  %2"_s.arg(server.url, failure));
-        if (++server.failures >= s_serverLatch)
+        if (++server.failures >= kServerLatch)
             m_state.log.error(u"[Rkey] URL %1 已被禁用，失败次数达到 4 次"_s.arg(server.url));
     }
     m_state.log.debug(u"获取remote.rkey失败 Error: 获取rkey失败: "_s + failure);
@@ -212,7 +212,7 @@ QJsonObject RkeyLife::state() const
 {
     QJsonArray disabled;
     for (const Server &server : m_servers) {
-        if (server.failures >= s_serverLatch)
+        if (server.failures >= kServerLatch)
             disabled.append(server.url);
     }
     const qint64 createdAt = m_source == "native"_L1 ? m_native.createdAt : m_remote.createdAt;

@@ -11,10 +11,10 @@ namespace rookery::sim::napcat {
 
 namespace {
 
-constexpr seconds s_idle{600};
-constexpr qint64 s_defaultRetention = 300'000;
-constexpr qint64 s_memoryFile = 10LL * 1024 * 1024;
-constexpr qint64 s_memoryTotal = 100LL * 1024 * 1024;
+constexpr seconds kIdle{600};
+constexpr qint64 kDefaultRetention = 300'000;
+constexpr qint64 kMemoryFile = 10LL * 1024 * 1024;
+constexpr qint64 kMemoryTotal = 100LL * 1024 * 1024;
 
 Outcome streamError(const QString &message)
 {
@@ -55,7 +55,7 @@ void UploadStore::dropIdle()
 {
     const SteadyTime now = m_state.clock.now();
     m_streams.removeIf(
-        [now](const std::pair<const QString &, Stream &> &item) { return now - item.second.touched > s_idle; });
+        [now](const std::pair<const QString &, Stream &> &item) { return now - item.second.touched > kIdle; });
 }
 
 //! Removes the path when an upload's timer ends, even if a later upload has replaced the file.
@@ -109,8 +109,8 @@ Outcome UploadStore::open(const QString &id, const QJsonObject &params)
     const qint64 size = params.value("file_size"_L1).toInteger();
     qint64 inMemory = 0;
     for (const Stream &stream : std::as_const(m_streams))
-        inMemory += stream.fileSize <= s_memoryFile ? stream.fileSize : 0;
-    if (size > 0 && size <= s_memoryFile && inMemory + size > s_memoryTotal)
+        inMemory += stream.fileSize <= kMemoryFile ? stream.fileSize : 0;
+    if (size > 0 && size <= kMemoryFile && inMemory + size > kMemoryTotal)
         return streamError(u"Memory limit exceeded"_s);
     const QString name = params.value("filename"_L1).toString();
     m_streams.insert(
@@ -119,7 +119,7 @@ Outcome UploadStore::open(const QString &id, const QJsonObject &params)
          .fileName = name.isEmpty() ? u"upload_"_s + QUuid::createUuid().toString(QUuid::WithoutBraces) : name,
          .fileSize = size,
          .expectedSha256 = params.value("expected_sha256"_L1).toString().toLatin1().toLower(),
-         .retention = milliseconds(params.value("file_retention"_L1).toInteger(s_defaultRetention)),
+         .retention = milliseconds(params.value("file_retention"_L1).toInteger(kDefaultRetention)),
          .chunks = {},
          .touched = m_state.clock.now()});
     return Outcome::done();
@@ -143,7 +143,7 @@ Outcome UploadStore::complete(const QString &id)
     QByteArray bytes;
     for (int i = 0; i < stream.total; ++i) {
         if (!stream.chunks.contains(i)) {
-            const bool inMemory = stream.fileSize > 0 && stream.fileSize <= s_memoryFile;
+            const bool inMemory = stream.fileSize > 0 && stream.fileSize <= kMemoryFile;
             return streamError((inMemory ? u"Missing memory chunk %1"_s : u"Missing chunk file %1"_s).arg(i));
         }
         bytes += stream.chunks.value(i);

@@ -11,7 +11,7 @@ namespace rookery::sim::napcat {
 
 namespace {
 
-constexpr qsizetype s_jsonLimit = 100 * 1024; // Express's default limit
+constexpr qsizetype kJsonLimit = 100 * 1024; // Express's default limit
 
 QByteArray credentialOf(const io::IncomingRequest &request)
 {
@@ -120,7 +120,7 @@ void WebUi::serve(const io::IncomingRequest &request, const ResponderPtr &respon
         .request = request, .responder = responder, .body = {}, .hasBody = false, .credential = credentialOf(request)};
     if (!request.body.isEmpty() && request.header("content-type").startsWith("application/json")) {
         const QJsonDocument document = QJsonDocument::fromJson(request.body);
-        if (request.body.size() > s_jsonLimit || document.isNull()) {
+        if (request.body.size() > kJsonLimit || document.isNull()) {
             refuse(call, u"An unknown error occurred."_s);
             return;
         }

@@ -9,9 +9,9 @@ namespace rookery::sim::onebot {
 
 namespace {
 
-constexpr int s_rememberedIds = 5000;
-constexpr int s_rememberedPerChat = 500;
-constexpr int s_members = 12;
+constexpr int kRememberedIds = 5000;
+constexpr int kRememberedPerChat = 500;
+constexpr int kMembers = 12;
 
 QString keyOf(const Peer &peer)
 {
@@ -58,8 +58,8 @@ QJsonObject Chats::group(const QString &id) const
 {
     if (!has({.group = true, .id = id}))
         return {};
-    return {{u"group_id"_s, id.toLongLong()}, {u"group_name"_s, groupName(id)},   {u"group_remark"_s, QString()},
-            {u"group_all_shut"_s, 0},         {u"member_count"_s, s_members + 1}, {u"max_member_count"_s, 200}};
+    return {{u"group_id"_s, id.toLongLong()}, {u"group_name"_s, groupName(id)},  {u"group_remark"_s, QString()},
+            {u"group_all_shut"_s, 0},         {u"member_count"_s, kMembers + 1}, {u"max_member_count"_s, 200}};
 }
 
 QJsonArray Chats::groups() const
@@ -95,7 +95,7 @@ QJsonObject Chats::stranger(const QString &id) const
 QJsonArray Chats::members(const QString &group) const
 {
     QStringList ids{m_state.options.account};
-    for (int i = 1; i <= s_members; ++i)
+    for (int i = 1; i <= kMembers; ++i)
         ids.append(QString::number(20000 + i));
     QJsonArray all;
     for (const QString &id : std::as_const(ids)) {
@@ -191,11 +191,11 @@ QJsonObject Chats::remember(const Peer &peer, const QString &sender, const QJson
         m_behaviour.dress(event);
     m_ids.insert(id, event);
     m_idOrder.append(id);
-    if (m_idOrder.size() > s_rememberedIds)
+    if (m_idOrder.size() > kRememberedIds)
         m_ids.remove(m_idOrder.takeFirst());
     QList<QJsonObject> &history = m_history[keyOf(peer)];
     history.append(event);
-    if (history.size() > s_rememberedPerChat)
+    if (history.size() > kRememberedPerChat)
         history.removeFirst();
     return event;
 }

@@ -9,7 +9,7 @@ namespace rookery::sim::onebot {
 
 namespace {
 
-constexpr seconds s_streamBeat{5};
+constexpr seconds kStreamBeat{5};
 
 QHostAddress addressOf(const QString &host)
 {
@@ -146,7 +146,7 @@ void Server::openStream(const ResponderPtr &responder)
     responder->begin(200, {{"content-type", "text/event-stream"}, {"cache-control", "no-cache"}});
     m_streams.append(responder);
     if (!m_streamBeat.isActive())
-        m_streamBeat.start(s_streamBeat);
+        m_streamBeat.start(kStreamBeat);
 }
 
 void Server::writeStreams(const QJsonObject &event)
@@ -160,9 +160,9 @@ void Server::writeStreams(const QJsonObject &event)
 
 void Server::beatStreams()
 {
-    writeStreams(heartbeatEvent(parts(), s_streamBeat));
+    writeStreams(heartbeatEvent(parts(), kStreamBeat));
     if (!m_streams.isEmpty())
-        m_streamBeat.start(s_streamBeat);
+        m_streamBeat.start(kStreamBeat);
 }
 
 } // namespace rookery::sim::onebot

@@ -16,7 +16,7 @@ const T &anyOf(const QList<T> &list)
     return list.at(QRandomGenerator::global()->bounded(static_cast<int>(list.size())));
 }
 
-constexpr int s_pictureEvery = 5;
+constexpr int kPictureEvery = 5;
 
 } // namespace
 
@@ -45,7 +45,7 @@ void Traffic::stop()
 void Traffic::onTick()
 {
     if (m_hooks.isOnline()) {
-        if (++m_count % s_pictureEvery == 0)
+        if (++m_count % kPictureEvery == 0)
             receivePicture();
         else
             receiveText();

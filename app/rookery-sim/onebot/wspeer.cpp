@@ -11,8 +11,8 @@ namespace rookery::sim::onebot {
 
 namespace {
 
-constexpr quint64 s_maxFrame = 50ULL * 1024 * 1024;
-constexpr qsizetype s_giant = 60 * 1024 * 1024;
+constexpr quint64 kMaxFrame = 50ULL * 1024 * 1024;
+constexpr qsizetype kGiant = 60 * 1024 * 1024;
 
 } // namespace
 
@@ -25,8 +25,8 @@ WsPeer::WsPeer(const Parts &parts, std::unique_ptr<QWebSocket> socket, const QPo
     , m_rights(rights)
     , m_scheduler(parts.state.clock)
 {
-    m_socket->setMaxAllowedIncomingFrameSize(s_maxFrame);
-    m_socket->setMaxAllowedIncomingMessageSize(s_maxFrame);
+    m_socket->setMaxAllowedIncomingFrameSize(kMaxFrame);
+    m_socket->setMaxAllowedIncomingMessageSize(kMaxFrame);
     ++m_state.sockets;
     connect(m_socket.get(), &QWebSocket::textMessageReceived, this, &WsPeer::onText);
     connect(m_socket.get(), &QWebSocket::disconnected, this, &WsPeer::closed);
@@ -140,7 +140,7 @@ void WsPeer::onFault(const QString &name, bool on)
     } else if (name == "garbage"_L1 && on) {
         spitGarbage();
     } else if (name == "giant-frame"_L1 && on && m_rights.events) {
-        m_socket->sendTextMessage(QString(s_giant, u'x'));
+        m_socket->sendTextMessage(QString(kGiant, u'x'));
     }
 }
 

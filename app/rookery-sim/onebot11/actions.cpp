@@ -13,7 +13,7 @@ namespace {
 
 using onebot::Outcome;
 
-constexpr milliseconds s_rateLimit{500};
+constexpr milliseconds kRateLimit{500};
 
 Outcome accepted()
 {
@@ -65,7 +65,7 @@ void Actions::call(const QString &action, const QJsonObject &params, onebot::Tra
         if (suffix == "_rate_limited"_L1) {
             const SteadyTime now = state().clock.now();
             const SteadyTime slot = std::max(now, m_nextSlot);
-            m_nextSlot = slot + s_rateLimit;
+            m_nextSlot = slot + kRateLimit;
             wait = std::chrono::duration_cast<milliseconds>(slot - now);
         }
         scheduler().after(wait, [this, plain, params, transport] {

@@ -9,7 +9,7 @@ namespace rookery::sim::onebot11 {
 
 namespace {
 
-constexpr seconds s_heartbeat{15};
+constexpr seconds kHeartbeat{15};
 
 } // namespace
 
@@ -43,7 +43,7 @@ OneBot11Dialect::OneBot11Dialect(const DialectContext &context)
     m_endpoints = {{.way = onebot::Endpoint::Way::Socket,
                     .port = wsPort,
                     .token = context.options.oneBotToken,
-                    .heartbeat = s_heartbeat,
+                    .heartbeat = kHeartbeat,
                     .tls = context.options.tls},
                    {.way = onebot::Endpoint::Way::Http,
                     .port = m_httpPort.number(),
@@ -110,7 +110,7 @@ void OneBot11Dialect::addEndpoint(onebot::Endpoint::Way way, const QString &url,
                         .url = QUrl(url),
                         .role = role.isEmpty() ? u"Universal"_s : role,
                         .token = token,
-                        .heartbeat = s_heartbeat});
+                        .heartbeat = kHeartbeat});
 }
 
 std::optional<Result<>> OneBot11Dialect::command(const QString &path, const QJsonObject &body)

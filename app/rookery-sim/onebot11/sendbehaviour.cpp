@@ -11,9 +11,9 @@ namespace {
 
 using onebot::Outcome;
 
-constexpr seconds s_timeout{10};
-constexpr int s_refused = 120;
-constexpr int s_unlisted = 34; // not in any list of numbers
+constexpr seconds kTimeout{10};
+constexpr int kRefused = 120;
+constexpr int kUnlisted = 34; // not in any list of numbers
 
 //! Reads a received name, file://, http(s):// or base64://, as the standard says. Downloads nothing.
 onebot::Fetched fetch(const onebot::Chats &chats, const QJsonObject &data)
@@ -55,9 +55,9 @@ Outcome SendBehaviour::contradiction(Contradiction::Answer what)
     case Contradiction::Answer::Offline:
         return Outcome::failed({});
     case Contradiction::Answer::Unlisted:
-        return Outcome::failed({}, s_unlisted);
+        return Outcome::failed({}, kUnlisted);
     }
-    return Outcome::failed({}, s_refused);
+    return Outcome::failed({}, kRefused);
 }
 
 onebot::SendOutcome SendBehaviour::outcomeOf(const onebot::Peer &peer, const onebot::Draft & /*draft*/,
@@ -67,9 +67,9 @@ onebot::SendOutcome SendBehaviour::outcomeOf(const onebot::Peer &peer, const one
     if (!m_parts.account.isOnline() || !m_parts.chats.has(peer))
         return onebot::SendOutcome::refused(Outcome::failed({}));
     if (faults.take(u"send-refused"_s, peer.id))
-        return onebot::SendOutcome::refused(Outcome::failed({}, s_refused));
+        return onebot::SendOutcome::refused(Outcome::failed({}, kRefused));
     const auto waitOf = [](const FaultSetting &fault) {
-        return fault.delay.count() > 0 ? fault.delay : milliseconds(s_timeout);
+        return fault.delay.count() > 0 ? fault.delay : milliseconds(kTimeout);
     };
     if (const auto lost = faults.take(u"send-timeout-lost"_s, peer.id))
         return {.kept = false, .delivered = false, .wait = waitOf(*lost), .answer = Outcome::failed({})};
