@@ -234,14 +234,14 @@ void BroadcastService::removeRoute(const GatewayId &id)
     const auto it = m_routes.find(id);
     if (it == m_routes.end())
         return;
-    retire(std::move(it->second.sender));
+    disposeLater(std::move(it->second.sender));
     m_routes.erase(it);
     m_recorder.forgetIds(id);
     m_stager.forget(id);
     waitsChanged();
 }
 
-void BroadcastService::retire(std::unique_ptr<AccountSender> sender)
+void BroadcastService::disposeLater(std::unique_ptr<AccountSender> sender)
 {
     // A send in flight still ends in a booked outcome: all futures of its gateway finish.
     sender->setStopped(true);

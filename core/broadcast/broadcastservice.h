@@ -123,7 +123,7 @@ private:
     [[nodiscard]] FutureResult<> operatorsWord(const FutureResult<QList<Delivery>> &done);
     [[nodiscard]] FutureResult<> broadcastCommand(BroadcastId broadcast, const FutureResult<> &done);
     void onClaimed(const Delivery &delivery);
-    void retire(std::unique_ptr<AccountSender> sender);
+    void disposeLater(std::unique_ptr<AccountSender> sender);
     void applyStop();
     void wakeAll();
     void markDirty(BroadcastId broadcast);

@@ -62,7 +62,7 @@ void EngineCore::open()
     m_tests = std::make_unique<ConnectionTests>(m_clock, *m_secrets, *m_listener);
     connect(m_listener.get(), &gateway::ReverseListener::stateChanged, this, [this](const ListenerState &state) {
         m_deltas->listener(state);
-        m_health->noteListener(state);
+        m_health->observeListener(state);
     });
     m_deltas->listener(m_listener->state());
     m_children = std::make_unique<io::ChildProcesses>();
@@ -96,7 +96,7 @@ std::unique_ptr<config::SecretStore> EngineCore::makeSecrets() const
 
 void EngineCore::onKeyring(KeyringState state)
 {
-    tellHealth([state](health::HealthMonitor &health) { health.noteKeyring(state); });
+    tellHealth([state](health::HealthMonitor &health) { health.observeKeyring(state); });
     Q_EMIT keyringChanged(state);
     if (state != KeyringState::Works)
         return;
@@ -144,7 +144,7 @@ void EngineCore::resumeIncidents(const QList<Incident> &stored)
     for (const GatewayProfile &profile : std::as_const(m_settings.gateways))
         known.append(profile.id);
     m_health->restore(stored, known);
-    m_health->noteListener(m_listener->state()); // it changes only when a gateway dials in
+    m_health->observeListener(m_listener->state()); // it changes only when a gateway dials in
     const QList<Incident> all = m_health->incidents();
     for (const Incident &incident : all) {
         m_deltas->incident(incident);
@@ -153,7 +153,7 @@ void EngineCore::resumeIncidents(const QList<Incident> &stored)
         if (incident.kind == IncidentKind::StorageFull) { // a successful save proves that writing works again
             onResult(this, m_incidentStore->save(incident, m_clock.wallNow()), [this](const Result<> &saved) {
                 if (saved)
-                    tellHealth([](health::HealthMonitor &health) { health.noteStorageRecovered(); });
+                    tellHealth([](health::HealthMonitor &health) { health.observeStorageRecovered(); });
             });
         }
         // A refused poll is repeated anyway, and its answer decides.
@@ -230,30 +230,30 @@ void EngineCore::wireBroadcasts()
 {
     connect(m_broadcasts.get(), &broadcast::BroadcastService::broadcastChanged, this,
             [this](const BroadcastSummary &summary) {
-                tellHealth([summary](health::HealthMonitor &health) { health.noteBroadcast(summary); });
+                tellHealth([summary](health::HealthMonitor &health) { health.observeBroadcast(summary); });
                 m_deltas->broadcast(summary);
             });
     connect(m_broadcasts.get(), &broadcast::BroadcastService::deliveriesChanged, this,
             [this](const QList<Delivery> &changed) {
                 m_deltas->deliveries(changed);
                 for (const Delivery &delivery : changed) {
-                    tellHealth([delivery](health::HealthMonitor &health) { health.noteDelivery(delivery); });
+                    tellHealth([delivery](health::HealthMonitor &health) { health.observeDelivery(delivery); });
                     if (session::AccountSession *session = m_sessions->find(delivery.gateway))
-                        session->noteDelivery(delivery);
+                        session->observeDelivery(delivery);
                 }
             });
     connect(m_broadcasts.get(), &broadcast::BroadcastService::broadcastsPruned, this,
             [this](const QList<BroadcastId> &gone) {
                 for (const BroadcastId id : gone)
-                    tellHealth([id](health::HealthMonitor &health) { health.noteBroadcastGone(id); });
+                    tellHealth([id](health::HealthMonitor &health) { health.observeBroadcastGone(id); });
                 m_deltas->broadcastsRemoved(gone);
             });
     connect(m_broadcasts.get(), &broadcast::BroadcastService::storageTrouble, this, [this](const Error &error) {
-        tellHealth([error](health::HealthMonitor &health) { health.noteStorageTrouble(error); });
+        tellHealth([error](health::HealthMonitor &health) { health.observeStorageTrouble(error); });
         Q_EMIT storageTrouble(error);
     });
     connect(m_broadcasts.get(), &broadcast::BroadcastService::storageRecovered, this, [this] {
-        tellHealth([](health::HealthMonitor &health) { health.noteStorageRecovered(); });
+        tellHealth([](health::HealthMonitor &health) { health.observeStorageRecovered(); });
         Q_EMIT storageRecovered();
     });
     connect(m_broadcasts.get(), &broadcast::BroadcastService::restored, this, &EngineCore::databaseRestored);
@@ -323,18 +323,18 @@ void EngineCore::wireSession(session::AccountSession &session)
     rkey::RkeyWatch *watch = m_watched[id].rkey.get();
     connect(&session, &session::AccountSession::snapshotChanged, this, &EngineCore::onSnapshot);
     connect(&session, &session::AccountSession::eventReceived, watch, [this, id, watch](const Event &event) {
-        watch->noteEvent(event);
+        watch->observeEvent(event);
         m_broadcasts->onEvent(id, event);
     });
     connect(&session, &session::AccountSession::contactsChanged, watch, [this, id] { passContacts(id); });
     connect(&session, &session::AccountSession::logLine, watch, [this, watch](const LogLine &line) {
         m_deltas->logLine(line);
-        watch->noteLogLine(line);
-        tellHealth([line](health::HealthMonitor &health) { health.noteLogLine(line); });
+        watch->observeLogLine(line);
+        tellHealth([line](health::HealthMonitor &health) { health.observeLogLine(line); });
     });
     connect(watch, &rkey::RkeyWatch::stateChanged, this, [this](const RkeyState &state) {
         m_deltas->rkey(state);
-        tellHealth([state](health::HealthMonitor &health) { health.noteRkey(state); });
+        tellHealth([state](health::HealthMonitor &health) { health.observeRkey(state); });
         judgeAgain();
     });
 }
@@ -354,7 +354,7 @@ void EngineCore::passContacts(const GatewayId &gateway)
 
 void EngineCore::onSnapshot(const AccountSnapshot &snapshot)
 {
-    tellHealth([snapshot](health::HealthMonitor &health) { health.noteSnapshot(snapshot); });
+    tellHealth([snapshot](health::HealthMonitor &health) { health.observeSnapshot(snapshot); });
     const auto watched = m_watched.find(snapshot.profile.id);
     if (watched == m_watched.end())
         return;

@@ -208,19 +208,19 @@ void HealthMonitor::clear(IncidentKind kind, const GatewayId &gateway)
         tell(incident);
 }
 
-void HealthMonitor::noteSnapshot(const AccountSnapshot &snapshot)
+void HealthMonitor::observeSnapshot(const AccountSnapshot &snapshot)
 {
     GatewayMemory &memory = m_gateways[snapshot.profile.id];
     const GatewayId &gateway = snapshot.profile.id;
     memory.host = placeOf(snapshot.profile);
-    noteConnection(snapshot, memory);
-    noteRefusal(snapshot);
+    observeConnection(snapshot, memory);
+    observeRefusal(snapshot);
     if (snapshot.capabilities.actions)
-        noteLogin(snapshot, memory.host);
+        observeLogin(snapshot, memory.host);
     else
-        noteService(snapshot);
-    noteGarbage(snapshot, memory);
-    noteVersion(snapshot, memory);
+        observeService(snapshot);
+    observeGarbage(snapshot, memory);
+    observeVersion(snapshot, memory);
     if (snapshot.login.qr && snapshot.login.qr->refreshUnchanged)
         raise({.kind = IncidentKind::QrRefreshStuck,
                .severity = Severity::NeedsHand,
@@ -241,7 +241,7 @@ void HealthMonitor::noteSnapshot(const AccountSnapshot &snapshot)
         clear(IncidentKind::SameAccountTwice, gateway);
 }
 
-void HealthMonitor::noteConnection(const AccountSnapshot &snapshot, GatewayMemory &memory)
+void HealthMonitor::observeConnection(const AccountSnapshot &snapshot, GatewayMemory &memory)
 {
     const SessionPhase phase = snapshot.session.phase;
     const GatewayId &gateway = snapshot.profile.id;
@@ -282,7 +282,7 @@ void HealthMonitor::noteConnection(const AccountSnapshot &snapshot, GatewayMemor
     arm();
 }
 
-void HealthMonitor::noteRefusal(const AccountSnapshot &snapshot)
+void HealthMonitor::observeRefusal(const AccountSnapshot &snapshot)
 {
     const GatewayId &gateway = snapshot.profile.id;
     const bool rejected = snapshot.session.phase == SessionPhase::Rejected;
@@ -325,7 +325,7 @@ void HealthMonitor::noteRefusal(const AccountSnapshot &snapshot)
                          kQuiet);
 }
 
-void HealthMonitor::noteLogin(const AccountSnapshot &snapshot, const QString &host)
+void HealthMonitor::observeLogin(const AccountSnapshot &snapshot, const QString &host)
 {
     const GatewayId &gateway = snapshot.profile.id;
     const SessionPhase phase = snapshot.session.phase;
@@ -374,7 +374,7 @@ void HealthMonitor::noteLogin(const AccountSnapshot &snapshot, const QString &ho
     raise(observation);
 }
 
-void HealthMonitor::noteService(const AccountSnapshot &snapshot)
+void HealthMonitor::observeService(const AccountSnapshot &snapshot)
 {
     const GatewayId &gateway = snapshot.profile.id;
     const ServiceView view = snapshot.service.value_or(ServiceView());
@@ -388,7 +388,7 @@ void HealthMonitor::noteService(const AccountSnapshot &snapshot)
         raise(*observation);
 }
 
-void HealthMonitor::noteGarbage(const AccountSnapshot &snapshot, GatewayMemory &memory)
+void HealthMonitor::observeGarbage(const AccountSnapshot &snapshot, GatewayMemory &memory)
 {
     const quint64 fresh = snapshot.undecodable > memory.undecodable ? snapshot.undecodable - memory.undecodable : 0;
     memory.undecodable = snapshot.undecodable;
@@ -410,7 +410,7 @@ void HealthMonitor::noteGarbage(const AccountSnapshot &snapshot, GatewayMemory &
                      kQuiet);
 }
 
-void HealthMonitor::noteVersion(const AccountSnapshot &snapshot, GatewayMemory &memory)
+void HealthMonitor::observeVersion(const AccountSnapshot &snapshot, GatewayMemory &memory)
 {
     const GatewayVersion &version = snapshot.version;
     const QString generation = generationOf(version);
@@ -464,7 +464,7 @@ QString rkeyEvidence(const RkeyState &state)
 
 } // namespace
 
-void HealthMonitor::noteRkey(const RkeyState &state)
+void HealthMonitor::observeRkey(const RkeyState &state)
 {
     const GatewayId &gateway = state.gateway;
     const bool fallback = state.source == RkeySource::StaleFallback || state.source == RkeySource::None;
@@ -496,10 +496,10 @@ void HealthMonitor::noteRkey(const RkeyState &state)
         clear(IncidentKind::RkeyNativeDown, gateway);
     if (state.proven && conditionOf(state) < Condition::Degraded)
         clear(IncidentKind::RkeyServerFailing, gateway); // fresh keys, and no sign that they come from a server
-    noteServers(state, m_gateways[gateway]);
+    observeServers(state, m_gateways[gateway]);
 }
 
-void HealthMonitor::noteServers(const RkeyState &state, GatewayMemory &memory)
+void HealthMonitor::observeServers(const RkeyState &state, GatewayMemory &memory)
 {
     for (const RkeyProvider &entry : state.providers) {
         if (entry.name == "native"_L1)
@@ -517,7 +517,7 @@ void HealthMonitor::noteServers(const RkeyState &state, GatewayMemory &memory)
     }
 }
 
-void HealthMonitor::noteLogLine(const LogLine &line)
+void HealthMonitor::observeLogLine(const LogLine &line)
 {
     if (line.replayed || line.hearsay)
         return;
@@ -544,7 +544,7 @@ void HealthMonitor::noteLogLine(const LogLine &line)
     }
 }
 
-void HealthMonitor::noteBroadcast(const BroadcastSummary &summary)
+void HealthMonitor::observeBroadcast(const BroadcastSummary &summary)
 {
     if (summary.pictures > 0)
         m_withPictures.insert(summary.id);
@@ -562,7 +562,7 @@ void HealthMonitor::noteBroadcast(const BroadcastSummary &summary)
         tell(*closed);
 }
 
-void HealthMonitor::noteBroadcastGone(BroadcastId broadcast)
+void HealthMonitor::observeBroadcastGone(BroadcastId broadcast)
 {
     const QString cause = QString::number(broadcast.value());
     if (const auto closed = m_tracker.clearCause(IncidentKind::BroadcastUnknown, cause, {}, m_clock.wallNow()))
@@ -582,7 +582,7 @@ void HealthMonitor::seeSendTrouble(const Observation &observation)
     observeTransient(observation, kSendQuiet);
 }
 
-void HealthMonitor::noteDelivery(const Delivery &delivery)
+void HealthMonitor::observeDelivery(const Delivery &delivery)
 {
     GatewayMemory &memory = m_gateways[delivery.gateway];
     const bool toGroup = delivery.target.kind == ChatKind::Group;
@@ -649,7 +649,7 @@ void HealthMonitor::holdCurrent(const Observation &observation)
         tell(*changed);
 }
 
-void HealthMonitor::noteStorageTrouble(const Error &error)
+void HealthMonitor::observeStorageTrouble(const Error &error)
 {
     holdCurrent({.kind = IncidentKind::StorageFull,
                  .severity = Severity::Failed,
@@ -659,12 +659,12 @@ void HealthMonitor::noteStorageTrouble(const Error &error)
                  .text = error.detail});
 }
 
-void HealthMonitor::noteStorageRecovered()
+void HealthMonitor::observeStorageRecovered()
 {
     clear(IncidentKind::StorageFull, {});
 }
 
-void HealthMonitor::noteKeyring(KeyringState state)
+void HealthMonitor::observeKeyring(KeyringState state)
 {
     const bool locked = state == KeyringState::Locked;
     if (locked || state == KeyringState::None)
@@ -679,7 +679,7 @@ void HealthMonitor::noteKeyring(KeyringState state)
         clear(IncidentKind::KeyringTrouble, {});
 }
 
-void HealthMonitor::noteListener(const ListenerState &listener)
+void HealthMonitor::observeListener(const ListenerState &listener)
 {
     if (!listener.full) {
         clear(IncidentKind::PortFull, {});

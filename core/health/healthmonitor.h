@@ -47,18 +47,18 @@ public:
     //! concern only gateways no longer `known` end now.
     void restore(const QList<Incident> &incidents, const QList<GatewayId> &known);
 
-    void noteSnapshot(const AccountSnapshot &snapshot);
-    void noteRkey(const RkeyState &state);
-    void noteLogLine(const LogLine &line);
-    void noteBroadcast(const BroadcastSummary &summary);
+    void observeSnapshot(const AccountSnapshot &snapshot);
+    void observeRkey(const RkeyState &state);
+    void observeLogLine(const LogLine &line);
+    void observeBroadcast(const BroadcastSummary &summary);
     //! Notes that a broadcast was deleted: nothing can resolve its deliveries any more.
-    void noteBroadcastGone(BroadcastId broadcast);
-    //! Notes a changed delivery. Call noteBroadcast for its broadcast first, which says whether it has pictures.
-    void noteDelivery(const Delivery &delivery);
-    void noteStorageTrouble(const Error &error);
-    void noteStorageRecovered();
-    void noteKeyring(KeyringState state);
-    void noteListener(const ListenerState &listener);
+    void observeBroadcastGone(BroadcastId broadcast);
+    //! Notes a changed delivery. Call observeBroadcast for its broadcast first, which says whether it has pictures.
+    void observeDelivery(const Delivery &delivery);
+    void observeStorageTrouble(const Error &error);
+    void observeStorageRecovered();
+    void observeKeyring(KeyringState state);
+    void observeListener(const ListenerState &listener);
     void forget(const GatewayId &gateway);
 
     //! Gives all incidents: open ones first, newest first.
@@ -106,13 +106,13 @@ private:
     void holdCurrent(const Observation &observation);
     void clear(IncidentKind kind, const GatewayId &gateway);
     void tell(const Incident &incident);
-    void noteConnection(const AccountSnapshot &snapshot, GatewayMemory &memory);
-    void noteRefusal(const AccountSnapshot &snapshot);
-    void noteLogin(const AccountSnapshot &snapshot, const QString &host);
-    void noteVersion(const AccountSnapshot &snapshot, GatewayMemory &memory);
-    void noteService(const AccountSnapshot &snapshot);
-    void noteGarbage(const AccountSnapshot &snapshot, GatewayMemory &memory);
-    void noteServers(const RkeyState &state, GatewayMemory &memory);
+    void observeConnection(const AccountSnapshot &snapshot, GatewayMemory &memory);
+    void observeRefusal(const AccountSnapshot &snapshot);
+    void observeLogin(const AccountSnapshot &snapshot, const QString &host);
+    void observeVersion(const AccountSnapshot &snapshot, GatewayMemory &memory);
+    void observeService(const AccountSnapshot &snapshot);
+    void observeGarbage(const AccountSnapshot &snapshot, GatewayMemory &memory);
+    void observeServers(const RkeyState &state, GatewayMemory &memory);
     void seeSendTrouble(const Observation &observation);
     void prove(IncidentKind kind, const GatewayId &gateway);
     void tellSoon(IncidentId incident);

@@ -71,7 +71,7 @@ void RkeyWatch::setOnline(bool online)
         m_pollTimer.stop();
 }
 
-void RkeyWatch::noteLogLine(const LogLine &line)
+void RkeyWatch::observeLogLine(const LogLine &line)
 {
     if (line.hearsay)
         return;
@@ -91,7 +91,7 @@ void RkeyWatch::rememberTrouble(WallTime lastSeen)
     feed(input::TroubleRemembered{});
 }
 
-void RkeyWatch::noteEvent(const Event &event)
+void RkeyWatch::observeEvent(const Event &event)
 {
     const auto *message = std::get_if<MessageEvent>(&event.body);
     if (!message)

@@ -277,7 +277,7 @@ FutureResult<Reply> AccountSession::call(const Action &action, milliseconds dead
     return answer.future();
 }
 
-void AccountSession::noteDelivery(const Delivery &delivery)
+void AccountSession::observeDelivery(const Delivery &delivery)
 {
     SendClass now = SendClass::None;
     switch (delivery.state) {
@@ -418,12 +418,12 @@ void AccountSession::afterStep(const MachineState &before)
         forgetProofs(m_snapshot.readiness, m_clock.wallNow());
     }
     if (m_machine.session.phase == SessionPhase::Online && before.session.phase != SessionPhase::Online)
-        noteMissingEvents();
+        observeMissingEvents();
     if (before.session.phase != m_machine.session.phase)
         rkInfo("{}: {} -> {}", id().value(), phaseName(before.session.phase), phaseName(m_machine.session.phase));
 }
 
-void AccountSession::noteMissingEvents()
+void AccountSession::observeMissingEvents()
 {
     for (const ConnectionInfo &connection : std::as_const(m_snapshot.connections)) {
         if (!connection.up && connection.lastError.reason == Reason::NoEvents)

@@ -103,7 +103,7 @@ public:
     [[nodiscard]] Result<> beginSend(Connection &db);
     //! Notes that the current transaction gives the database a new lineage, so that it is trusted from then on. Store
     //! thread.
-    void noteNewLineage() { m_sendsMoved = true; }
+    void observeNewLineage() { m_sendsMoved = true; }
 
     [[nodiscard]] Access access() const { return m_access; }
 

@@ -35,7 +35,7 @@ BroadcastPage::BroadcastPage(engine::Engine &engine, const Theme &theme, QWidget
     m_planModel = new PlanModel(theme, this);
     build();
     m_ticker = new AgeTicker(
-        this, [this] { m_queue->tick(); }, [this] { return m_queue->isYoung(); });
+        this, [this] { m_queue->tick(); }, [this] { return m_queue->needsSecondTicks(); });
     connect(&engine, &engine::Engine::sendingStoppedChanged, m_stoppedStrip, &QWidget::setVisible);
     showQueue(false);
     follow();
@@ -334,7 +334,7 @@ void BroadcastPage::apply(const engine::Delta &delta)
         namesChanged();
     if (!delta.broadcasts.isEmpty()) {
         follow();
-        m_ticker->poke();
+        m_ticker->reschedule();
     }
 }
 

@@ -300,7 +300,7 @@ void HealthPage::apply(const engine::Delta &delta)
     m_model->apply(delta.incidents);
     selectFirst();
     follow();
-    m_ticker->poke();
+    m_ticker->reschedule();
 }
 
 void HealthPage::settingsChanged()

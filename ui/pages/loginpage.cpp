@@ -60,7 +60,8 @@ LoginPage::LoginPage(engine::Engine &engine, const Theme &theme, QWidget *parent
                 tile->tick();
         },
         [this] {
-            return std::any_of(m_tiles.cbegin(), m_tiles.cend(), [](const LoginTile *tile) { return tile->isYoung(); });
+            return std::any_of(m_tiles.cbegin(), m_tiles.cend(),
+                               [](const LoginTile *tile) { return tile->needsSecondTicks(); });
         });
     refresh();
 }
@@ -183,7 +184,7 @@ void LoginPage::count()
 {
     m_stack->setCurrentIndex(m_tiles.isEmpty() ? 1 : 0);
     m_summary->setText(m_tiles.isEmpty() ? QString() : tr("%n account(s) waiting", nullptr, int(m_tiles.size())));
-    m_ticker->poke();
+    m_ticker->reschedule();
 }
 
 void LoginPage::mark(const GatewayId &gateway)

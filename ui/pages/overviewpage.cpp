@@ -173,7 +173,7 @@ void OverviewPage::apply(const engine::Delta &delta)
     m_model->apply(delta);
     countGroups();
     updateDrawer();
-    m_ticker->poke();
+    m_ticker->reschedule();
 }
 
 void OverviewPage::settingsChanged()

@@ -249,7 +249,7 @@ void RkeyPage::apply(const engine::Delta &delta)
         select(kept);
     if (!delta.rkeys.isEmpty() || !delta.removedAccounts.isEmpty() || renamed) {
         showDetail();
-        m_ticker->poke();
+        m_ticker->reschedule();
     }
 }
 

@@ -18,12 +18,12 @@ AgeTicker::AgeTicker(QWidget *page, std::function<void()> tick, std::function<bo
     m_timer.setTimerType(Qt::CoarseTimer);
     connect(&m_timer, &QTimer::timeout, this, [this] {
         m_tick();
-        poke();
+        reschedule();
     });
     page->installEventFilter(this);
 }
 
-void AgeTicker::poke()
+void AgeTicker::reschedule()
 {
     if (!m_page->isVisible()) {
         m_timer.stop();

@@ -22,7 +22,7 @@ public:
     AgeTicker(QWidget *page, std::function<void()> tick, std::function<bool()> young);
 
     //! Checks again whether seconds matter: call it after each change.
-    void poke();
+    void reschedule();
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:

@@ -243,7 +243,7 @@ void IncidentStrip::rebuild()
     }
     tick();
     setVisible(!m_incidents.isEmpty());
-    m_ticker->poke();
+    m_ticker->reschedule();
 }
 
 } // namespace rookery::ui

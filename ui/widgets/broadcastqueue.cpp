@@ -325,7 +325,7 @@ void BroadcastQueue::tick()
     m_deliveries->tick();
 }
 
-bool BroadcastQueue::isYoung() const
+bool BroadcastQueue::needsSecondTicks() const
 {
     return std::any_of(m_broadcasts->rows().cbegin(), m_broadcasts->rows().cend(), [](const BroadcastSummary &row) {
         return row.state == BroadcastState::Running && row.counts.live() > 0;

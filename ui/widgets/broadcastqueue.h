@@ -37,7 +37,7 @@ public:
     void apply(const engine::Delta &delta);
     void namesChanged();
     void tick();
-    [[nodiscard]] bool isYoung() const; //!< something is being sent, so seconds matter
+    [[nodiscard]] bool needsSecondTicks() const; //!< something is being sent, so seconds matter
     void select(BroadcastId broadcast);
     //! Selects a broadcast as soon as it is in the list: its delta may come after the answer.
     void expect(BroadcastId broadcast);

@@ -385,7 +385,7 @@ QSize LoginTile::sizeHint() const
     return {width, layout()->totalHeightForWidth(width)};
 }
 
-bool LoginTile::isYoung() const
+bool LoginTile::needsSecondTicks() const
 {
     const WallTime now = wallNow();
     const auto &qr = m_account.login.qr;

@@ -34,7 +34,7 @@ public:
     void tick(); //!< updates the ages
     [[nodiscard]] const AccountSnapshot &account() const { return m_account; }
     //! Returns whether a shown age is under a minute.
-    [[nodiscard]] bool isYoung() const;
+    [[nodiscard]] bool needsSecondTicks() const;
     void setMarked(bool marked); //!< highlights the tile that another page asked for
     [[nodiscard]] QSize sizeHint() const override; //!< high enough for its wrapped words
 

@@ -58,7 +58,7 @@ LagrangeDialect::LagrangeDialect(const DialectContext &context)
     , m_poll(context.clock, [this] { poll(); })
     , m_hasSession(context.options.loggedIn)
 {
-    m_state.noteIssued(u"onebotToken"_s, context.options.oneBotToken);
+    m_state.observeIssued(u"onebotToken"_s, context.options.oneBotToken);
     connectParts();
 }
 
@@ -146,7 +146,7 @@ Result<> LagrangeDialect::start(const QString &pictureBase)
     m_console.setTracing(m_settings.traces());
     const QList<onebot::Endpoint> endpoints = m_settings.endpoints();
     for (const onebot::Endpoint &endpoint : endpoints)
-        m_state.noteIssued(u"onebotToken"_s, endpoint.token);
+        m_state.observeIssued(u"onebotToken"_s, endpoint.token);
     m_hasSession = m_hasSession || QFile::exists(fileName(keystore()));
     // queued, so that the ready line comes first and the log after it
     QMetaObject::invokeMethod(this, &LagrangeDialect::boot, Qt::QueuedConnection);

@@ -35,7 +35,7 @@ LLBotDialect::LLBotDialect(const DialectContext &context)
     , m_traffic(m_state, m_chats, trafficHooks())
     , m_webUi({.state = m_state, .panel = m_panel, .account = m_account, .config = m_config})
 {
-    m_state.noteIssued(u"onebotToken"_s, context.options.oneBotToken);
+    m_state.observeIssued(u"onebotToken"_s, context.options.oneBotToken);
     connectParts();
 }
 

@@ -28,8 +28,8 @@ Panel::Panel(State &state) : m_state(state)
 void Panel::setPassword(const QString &password)
 {
     m_password = password;
-    m_state.noteIssued(u"webuiToken"_s, password);
-    m_state.noteIssued(
+    m_state.observeIssued(u"webuiToken"_s, password);
+    m_state.observeIssued(
         u"webuiHash"_s,
         QString::fromLatin1(QCryptographicHash::hash(password.toUtf8(), QCryptographicHash::Sha256).toHex()));
 }

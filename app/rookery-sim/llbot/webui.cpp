@@ -236,7 +236,7 @@ void WebUi::addAuthToken()
             refuse(call, 400, u"Auth Token 不能为空"_s);
             return;
         }
-        m_parts.state.noteIssued(u"authToken"_s, call.body.value("token"_L1).toString());
+        m_parts.state.observeIssued(u"authToken"_s, call.body.value("token"_L1).toString());
         m_parts.state.faults.switchOff(u"auth-token-invalid"_s);
         m_parts.state.log.info(u"[Sign] auth_token 校验通过, 开始登录流程"_s);
         done(call, u"Auth Token 已保存，正在校验"_s);

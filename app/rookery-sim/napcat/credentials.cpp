@@ -50,7 +50,7 @@ Credentials::Credentials(State &state) : m_state(state), m_token(state.options.t
         const quint32 word = QRandomGenerator::system()->generate();
         m_key.append(QByteArray::number(word, 16));
     }
-    m_state.noteIssued(u"webuiToken"_s, m_token);
+    m_state.observeIssued(u"webuiToken"_s, m_token);
 }
 
 QString Credentials::expectedHash() const
@@ -103,7 +103,7 @@ Credentials::Outcome Credentials::login(const QString &hash, const QString &totp
     }
     ++m_logins;
     const QString credential = QString::fromLatin1(issue());
-    m_state.noteIssued(u"credential"_s, credential);
+    m_state.observeIssued(u"credential"_s, credential);
     data.insert(u"Credential"_s, credential);
     return {.error = {}, .data = data};
 }
@@ -145,7 +145,7 @@ QString Credentials::updateToken(const QString &oldToken, const QString &newToke
     if (oldToken != m_token)
         return u"旧 token 不匹配"_s;
     m_token = newToken;
-    m_state.noteIssued(u"webuiToken"_s, m_token);
+    m_state.observeIssued(u"webuiToken"_s, m_token);
     return {};
 }
 

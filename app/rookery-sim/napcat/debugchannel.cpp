@@ -25,7 +25,7 @@ QString DebugChannel::create()
 {
     if (m_token.isEmpty()) {
         m_token = QUuid::createUuid().toString(QUuid::Id128);
-        m_state.noteIssued(u"debugToken"_s, m_token);
+        m_state.observeIssued(u"debugToken"_s, m_token);
     }
     touch();
     return m_token;

@@ -65,7 +65,7 @@ NapCatDialect::NapCatDialect(const DialectContext &context)
                .debug = m_debug,
                .config = m_config})
 {
-    m_state.noteIssued(u"onebotToken"_s, context.options.oneBotToken);
+    m_state.observeIssued(u"onebotToken"_s, context.options.oneBotToken);
     connect(&m_login, &QqLogin::loggedIn, this, &NapCatDialect::onLoggedIn);
     connect(&m_login, &QqLogin::kicked, this, &NapCatDialect::onKicked);
     connect(&m_chats, &onebot::Chats::happened, this, [this](const QJsonObject &event, bool own) {

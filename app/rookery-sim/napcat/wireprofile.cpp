@@ -107,7 +107,7 @@ onebot::HttpCall WireProfile::readCall(const io::IncomingRequest &request, onebo
     return call;
 }
 
-void WireProfile::noteReverseCall(const QJsonObject &call) const
+void WireProfile::onReverseCall(const QJsonObject &call) const
 {
     if (m_state.options.debugLines)
         logRequest(call, m_state.log);

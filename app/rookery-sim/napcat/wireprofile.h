@@ -28,7 +28,7 @@ public:
     [[nodiscard]] io::HttpHeaders dialHeaders(const onebot::Endpoint &endpoint) const override;
     [[nodiscard]] io::HttpHeaders postHeaders(const onebot::Endpoint &endpoint, const QByteArray &body) const override;
 
-    void noteReverseCall(const QJsonObject &call) const override;
+    void onReverseCall(const QJsonObject &call) const override;
 
 private:
     State &m_state;

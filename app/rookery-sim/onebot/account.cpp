@@ -36,7 +36,7 @@ void Account::renew()
     for (int i = 0; i < 32; ++i)
         key += letters.at(QRandomGenerator::system()->bounded(static_cast<int>(letters.size())));
     m_qr = u"https://txz.qq.com/p?k=%1&f=1600001615"_s.arg(key);
-    m_state.noteIssued(u"qr"_s, m_qr);
+    m_state.observeIssued(u"qr"_s, m_qr);
     m_expired = false;
     m_issued = m_state.clock.now();
     if (m_loginState == LoginState::Scanned)

@@ -22,7 +22,7 @@ struct State {
     //! Lists every secret given out, by kind. Tests look for them in places where none may be.
     QMap<QString, QStringList> issued{};
 
-    void noteIssued(const QString &kind, const QString &secret)
+    void observeIssued(const QString &kind, const QString &secret)
     {
         if (!issued[kind].contains(secret))
             issued[kind].append(secret);

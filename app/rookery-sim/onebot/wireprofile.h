@@ -105,7 +105,7 @@ public:
     [[nodiscard]] virtual QString postedLifecycle() const { return {}; }
     [[nodiscard]] virtual bool takesQuickOperations() const { return true; }
     //! Notes for the log that a call came over a WebSocket that this gateway dialled.
-    virtual void noteReverseCall(const QJsonObject & /*call*/) const {}
+    virtual void onReverseCall(const QJsonObject & /*call*/) const {}
 
 protected:
     WireProfile() = default;

@@ -85,7 +85,7 @@ void WsPeer::onText(const QString &text)
     const QJsonObject call = document.object();
     const QJsonValue echo = call.value("echo"_L1);
     if (!m_transport)
-        m_parts.profile.noteReverseCall(call);
+        m_parts.profile.onReverseCall(call);
     const QPointer<WsPeer> self(this);
     m_parts.actions.call(call.value("action"_L1).toString(), call.value("params"_L1).toObject(), Transport::WebSocket,
                          [self, echo](const Outcome &outcome) {

@@ -38,7 +38,7 @@ OneBot11Dialect::OneBot11Dialect(const DialectContext &context)
     , m_network({.state = m_state, .actions = m_actions, .profile = m_profile})
     , m_traffic(m_state, m_chats, trafficHooks())
 {
-    m_state.noteIssued(u"onebotToken"_s, context.options.oneBotToken);
+    m_state.observeIssued(u"onebotToken"_s, context.options.oneBotToken);
     const quint16 wsPort = context.options.port != 0 ? context.options.port : m_wsPort.number();
     m_endpoints = {{.way = onebot::Endpoint::Way::Socket,
                     .port = wsPort,

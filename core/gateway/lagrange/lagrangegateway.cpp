@@ -54,7 +54,7 @@ LagrangeGateway::LagrangeGateway(const GatewayProfile &profile, const DriverCont
     , m_newCodeLimit(around.clock, [this] { refuseNewCode(ErrorKind::Timeout, Reason::NoReply); })
     , m_pictureLimit(around.clock, [this] { onPictureOld(); })
     , m_betterRetry(around.clock, [this] { tryBetter(); })
-    , m_leavingEnd(around.clock, [this] { retire(std::move(m_leaving)); })
+    , m_leavingEnd(around.clock, [this] { disposeLater(std::move(m_leaving)); })
 {
     if (!profile.folder.isEmpty()) {
         m_folder = std::make_unique<LagrangeFolder>(profile.folder, around.clock);
@@ -124,7 +124,7 @@ void LagrangeGateway::disconnectLink()
         m_folder->stop();
     if (m_process) {
         m_process->stop();
-        m_process->attend();
+        m_process->watch();
     }
 }
 
@@ -143,8 +143,8 @@ void LagrangeGateway::dropLink()
     for (Timer *timer :
          {&m_peerRetry, &m_startLimit, &m_portsLimit, &m_newCodeLimit, &m_pictureLimit, &m_betterRetry, &m_leavingEnd})
         timer->stop();
-    retire(std::move(m_better));
-    retire(std::move(m_leaving));
+    disposeLater(std::move(m_better));
+    disposeLater(std::move(m_leaving));
     if (m_peer)
         m_peer->close();
 }
@@ -158,7 +158,7 @@ void LagrangeGateway::end(Error why, bool forGood)
     dropLink();
     m_lossTold = true; // also after a refusal: the account is still logged in, so the program keeps running
     if (forGood && m_process)
-        m_process->attend(); // only the operator can try again now
+        m_process->watch(); // only the operator can try again now
     if (forGood)
         Q_EMIT reported(signal::Refused{why});
     else
@@ -218,7 +218,7 @@ void LagrangeGateway::tryPeer()
 void LagrangeGateway::openService(const LagrangeService &service)
 {
     if (service != m_service)
-        retire(std::move(m_peer)); // at once: it must not pass for the peer of another service
+        disposeLater(std::move(m_peer)); // at once: it must not pass for the peer of another service
     m_service = service;
     prepareService(service, [this](std::unique_ptr<OneBotClient> ready) {
         if (!m_peer) // otherwise the peer keeps what it knows of this service
@@ -248,7 +248,7 @@ std::unique_ptr<OneBotClient> LagrangeGateway::newPeer(const GatewayProfile &pro
 
 void LagrangeGateway::usePeer(std::unique_ptr<OneBotClient> ready)
 {
-    retire(std::move(m_peer));
+    disposeLater(std::move(m_peer));
     m_peer = std::move(ready);
     OneBotClient *peer = m_peer.get();
     connect(peer, &OneBotClient::up, this, &LagrangeGateway::onPeerUp);
@@ -256,7 +256,7 @@ void LagrangeGateway::usePeer(std::unique_ptr<OneBotClient> ready)
     connect(peer, &OneBotClient::selfKnown, this, &LagrangeGateway::onSelf);
     connect(peer, &OneBotClient::offline, this, &LagrangeGateway::tellWaiting);
     connect(peer, &OneBotClient::versionKnown, this, &Gateway::versionKnown);
-    relay(*peer, *this);
+    forwardSignals(*peer, *this);
 }
 
 void LagrangeGateway::onPeerUp()
@@ -284,7 +284,7 @@ void LagrangeGateway::tryBetter()
         return;
     m_betterService = better.at(m_betterTries++ % better.size());
     prepareService(m_betterService, [this](std::unique_ptr<OneBotClient> ready) {
-        retire(std::move(m_better));
+        disposeLater(std::move(m_better));
         m_better = std::move(ready);
         connect(m_better.get(), &OneBotClient::up, this, &LagrangeGateway::moveToBetter);
         connect(m_better.get(), &OneBotClient::down, this, [this] { m_betterRetry.start(kBetterEvery); });
@@ -296,7 +296,7 @@ void LagrangeGateway::moveToBetter()
 {
     const quint64 epoch = m_epoch;
     m_peer->disconnect(this);
-    retire(std::move(m_leaving));
+    disposeLater(std::move(m_leaving));
     m_leaving = std::move(m_peer);
     m_leavingEnd.start(kLeaving);
     m_better->disconnect(this);
@@ -380,7 +380,7 @@ bool LagrangeGateway::startProcess()
 void LagrangeGateway::retryRefused()
 {
     if (m_process)
-        m_process->attend();
+        m_process->watch();
 }
 
 void LagrangeGateway::onProcessStarted()
@@ -431,7 +431,7 @@ FutureResult<> LagrangeGateway::restart()
     if (!m_process || (!ours && (m_peerUp || m_waiting))) // it runs, but we did not start it
         return failedResult<void>(cannot());
     m_deadCode = m_code;
-    m_process->attend();
+    m_process->watch();
     if (ours)
         m_process->restart();
     // Otherwise the next attempt starts it, unless it runs after all.
@@ -542,7 +542,7 @@ FutureResult<> LagrangeGateway::refreshQr()
     m_peerUp = false;
     if (m_peer)
         m_peer->close();
-    m_process->attend();
+    m_process->watch();
     m_process->restart();
     m_peerRetry.start(kPeerRetry);
     return answer.future();

@@ -372,7 +372,7 @@ void LLBotGateway::onConfig(const Result<QJsonValue> &reply)
 
 void LLBotGateway::makePeer(const GatewayProfile &profile, config::SecretStore &secrets)
 {
-    retire(std::move(m_peer));
+    disposeLater(std::move(m_peer));
     m_peer = std::make_unique<OneBotClient>(profile, dialectOf(GatewayKind::LLBot), m_clock, secrets, m_network,
                                             m_deadlines, m_listener);
     OneBotClient *peer = m_peer.get();
@@ -381,7 +381,7 @@ void LLBotGateway::makePeer(const GatewayProfile &profile, config::SecretStore &
     connect(peer, &OneBotClient::selfKnown, this, &LLBotGateway::onPeerSelf);
     connect(peer, &OneBotClient::offline, this, &LLBotGateway::onPeerOffline);
     connect(peer, &OneBotClient::versionKnown, this, &LLBotGateway::onVersion);
-    relay(*peer, *this);
+    forwardSignals(*peer, *this);
 }
 
 void LLBotGateway::onPeerUp()

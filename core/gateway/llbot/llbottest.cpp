@@ -19,7 +19,7 @@ LLBotTest::LLBotTest(const GatewayProfile &profile, const Redacted<QString> &tok
     , m_deadlines(deadlines)
     , m_panel(profile, clock, secrets(), network, deadlines)
 {
-    connect(&m_panel, &LLBotPanel::certificateRefused, this, &LLBotTest::noteCertificate);
+    connect(&m_panel, &LLBotPanel::certificateRefused, this, &LLBotTest::observeCertificate);
 }
 
 LLBotTest::~LLBotTest() = default;
@@ -123,7 +123,7 @@ void LLBotTest::openOneBot(const GatewayProfile &profile, const Redacted<QString
                      if (!m_profile.webUi.isEmpty() && !version.version.isEmpty())
                          foundAt(TestStep::Version, QString(version.app + u' ' + version.version).trimmed());
                  });
-                 connect(peer, &OneBotClient::certificateRefused, this, &LLBotTest::noteCertificate);
+                 connect(peer, &OneBotClient::certificateRefused, this, &LLBotTest::observeCertificate);
                  peer->open();
              });
 }

@@ -247,7 +247,7 @@ void MilkyGateway::onEvent(const Event &event)
     if (epoch != m_epoch)
         return;
     const auto *message = std::get_if<MessageEvent>(&event.body);
-    if (message && message->own && !m_sender.noteOwn(*message))
+    if (message && message->own && !m_sender.observeOwn(*message))
         return;
     Q_EMIT eventReceived(event);
     if (epoch != m_epoch)

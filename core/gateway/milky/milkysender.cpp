@@ -208,7 +208,7 @@ void MilkySender::endLook(const QString &id, const Result<Reply> &result)
         node.mapped().answer->resolve(result);
 }
 
-bool MilkySender::noteOwn(const MessageEvent &message)
+bool MilkySender::observeOwn(const MessageEvent &message)
 {
     const QString id = message.messageId.value();
     if (id.isEmpty())

@@ -44,7 +44,7 @@ public:
     //! message is in the chat, but not all of its pictures are.
     [[nodiscard]] FutureResult<Reply> send(const Action &action, milliseconds deadline);
     //! Notes an own message that the gateway pushed. False: it is known already, or it lost pictures.
-    [[nodiscard]] bool noteOwn(const MessageEvent &message);
+    [[nodiscard]] bool observeOwn(const MessageEvent &message);
 
 Q_SIGNALS:
     //! Delivers QQ's copy of a sent message; emitted once each.

@@ -320,7 +320,7 @@ void OneBotClient::onEvent(Event event)
     }
 }
 
-void relay(const OneBotClient &peer, Gateway &driver)
+void forwardSignals(const OneBotClient &peer, Gateway &driver)
 {
     QObject::connect(&peer, &OneBotClient::eventReceived, &driver, &Gateway::eventReceived);
     QObject::connect(&peer, &OneBotClient::undecodable, &driver, &Gateway::undecodable);
@@ -329,7 +329,7 @@ void relay(const OneBotClient &peer, Gateway &driver)
     QObject::connect(&peer, &OneBotClient::certificateRefused, &driver, &Gateway::certificateRefused);
 }
 
-void retire(std::unique_ptr<OneBotClient> peer)
+void disposeLater(std::unique_ptr<OneBotClient> peer)
 {
     if (!peer)
         return;

@@ -104,9 +104,9 @@ private:
 
 //! Forwards the peer's signals to which the driver adds nothing: events, undecodable frames, connections, arrivals,
 //! refused certificates.
-void relay(const OneBotClient &peer, Gateway &driver);
+void forwardSignals(const OneBotClient &peer, Gateway &driver);
 
 //! Closes a peer that is being replaced, without signals. Deletes it later, because it may be the caller.
-void retire(std::unique_ptr<OneBotClient> peer);
+void disposeLater(std::unique_ptr<OneBotClient> peer);
 
 } // namespace rookery::gateway

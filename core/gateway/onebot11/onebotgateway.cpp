@@ -38,7 +38,7 @@ OneBotGateway::OneBotGateway(const GatewayProfile &profile, const DriverContext 
             Q_EMIT reported(signal::Waiting{reason, text});
     });
     connect(&m_peer, &OneBotClient::versionKnown, this, &Gateway::versionKnown);
-    relay(m_peer, *this);
+    forwardSignals(m_peer, *this);
 }
 
 OneBotGateway::~OneBotGateway() = default;

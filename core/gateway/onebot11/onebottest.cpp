@@ -32,7 +32,7 @@ OneBotTest::OneBotTest(const GatewayProfile &profile, const Redacted<QString> &t
     connect(&m_peer, &OneBotClient::offline, this, [this](LoginReason, const QString &text) {
         skipped(TestStep::Login, {.kind = ErrorKind::Rejected, .reason = Reason::NotLoggedIn, .detail = text});
     });
-    connect(&m_peer, &OneBotClient::certificateRefused, this, &OneBotTest::noteCertificate);
+    connect(&m_peer, &OneBotClient::certificateRefused, this, &OneBotTest::observeCertificate);
 }
 
 OneBotTest::~OneBotTest() = default;

@@ -446,7 +446,7 @@ void ReverseListener::list(IncomingConnection entry)
     tell();
 }
 
-void ReverseListener::noteCollision(quint64 id)
+void ReverseListener::observeCollision(quint64 id)
 {
     const auto it = m_claims.find(id);
     if (it == m_claims.end())

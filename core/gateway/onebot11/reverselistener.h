@@ -65,7 +65,7 @@ public:
     [[nodiscard]] Result<quint64> claim(IncomingClaim claim);
     void release(quint64 id);
     //! Lists a second connection, which the owner of the claim rejected because the account's first one is alive.
-    void noteCollision(quint64 id);
+    void observeCollision(quint64 id);
 
     [[nodiscard]] ListenerState state() const;
     //! Clears the list of rejected senders; their count stays.

@@ -155,7 +155,7 @@ void ReverseWebSocketTransport::settle(bool alive)
     if (alive) {
         dropParked(QWebSocketProtocol::CloseCodePolicyViolated);
         if (m_listener)
-            m_listener->noteCollision(m_claim);
+            m_listener->observeCollision(m_claim);
         return;
     }
     close();

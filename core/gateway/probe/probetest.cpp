@@ -14,7 +14,7 @@ ProbeTest::ProbeTest(const GatewayProfile &profile, Clock &clock, const io::Netw
     , m_watch(profile, clock, network)
 {
     connect(&m_watch, &ServiceWatch::answered, this, &ProbeTest::onAnswered);
-    connect(&m_watch, &ServiceWatch::certificateRefused, this, &ProbeTest::noteCertificate);
+    connect(&m_watch, &ServiceWatch::certificateRefused, this, &ProbeTest::observeCertificate);
 }
 
 ProbeTest::~ProbeTest() = default;

@@ -419,21 +419,21 @@ private Q_SLOTS:
         delivery.id = DeliveryId(7);
         delivery.state = DeliveryState::Unknown;
         delivery.why = {.kind = ErrorKind::Timeout, .reason = Reason::NoReply};
-        session->noteDelivery(delivery);
-        session->noteDelivery(delivery);
+        session->observeDelivery(delivery);
+        session->observeDelivery(delivery);
         QCOMPARE(session->snapshot().sends.unknown, 1);
         QCOMPARE(check(*session, ReadinessCheck::SendingProven), ReadinessState::Broken);
         delivery.state = DeliveryState::Verified;
         delivery.verifiedBy = VerifiedBy::Operator;
-        session->noteDelivery(delivery);
+        session->observeDelivery(delivery);
         QVERIFY((session->snapshot().sends == SendCounters{.verified = 1}));
         QCOMPARE(check(*session, ReadinessCheck::SendingProven), ReadinessState::Broken);
         delivery.id = DeliveryId(8);
         delivery.verifiedBy = VerifiedBy::Echo;
-        session->noteDelivery(delivery);
+        session->observeDelivery(delivery);
         QCOMPARE(check(*session, ReadinessCheck::SendingProven), ReadinessState::Working);
         delivery.state = DeliveryState::Queued;
-        session->noteDelivery(delivery);
+        session->observeDelivery(delivery);
         QVERIFY((session->snapshot().sends == SendCounters{.verified = 1}));
     }
 
@@ -446,20 +446,20 @@ private Q_SLOTS:
         delivery.id = DeliveryId(7);
         delivery.state = DeliveryState::Waiting;
         delivery.why = {.kind = ErrorKind::Rejected, .reason = Reason::NotLoggedIn};
-        session->noteDelivery(delivery);
+        session->observeDelivery(delivery);
         QCOMPARE(check(*session, ReadinessCheck::SendingProven), ReadinessState::Broken);
         QVERIFY(session->snapshot().sends == SendCounters{}); // it waits, and is counted when it ends
         delivery.state = DeliveryState::Accepted; // an answer, and no proof yet
-        session->noteDelivery(delivery);
+        session->observeDelivery(delivery);
         QCOMPARE(check(*session, ReadinessCheck::SendingProven), ReadinessState::Broken);
         delivery.finallyAccepted = true; // and none will come
-        session->noteDelivery(delivery);
+        session->observeDelivery(delivery);
         QCOMPARE(check(*session, ReadinessCheck::SendingProven), ReadinessState::Unknown);
         // while nobody is logged in, the state says it
         driver->report(sig::Waiting{.reason = LoginReason::Kicked, .text = {}});
         delivery.id = DeliveryId(8);
         delivery.state = DeliveryState::Waiting;
-        session->noteDelivery(delivery);
+        session->observeDelivery(delivery);
         driver->goOnline(u"1"_s);
         QCOMPARE(check(*session, ReadinessCheck::SendingProven), ReadinessState::Unknown);
     }
@@ -486,7 +486,7 @@ private Q_SLOTS:
             delivery.finallyAccepted = state == DeliveryState::Accepted;
             if (state == DeliveryState::Unknown)
                 delivery.why = {.kind = ErrorKind::Timeout, .reason = Reason::NoReply};
-            session->noteDelivery(delivery);
+            session->observeDelivery(delivery);
             return check(*session, ReadinessCheck::SendingProven);
         };
         QCOMPARE(ends(ChatKind::Group, DeliveryState::Unknown), ReadinessState::Broken);
@@ -506,15 +506,15 @@ private Q_SLOTS:
         constexpr int kSends = AccountSession::kRememberedSends + 10;
         for (int id = 1; id <= kSends; ++id) {
             delivery.id = DeliveryId(id);
-            session->noteDelivery(delivery);
+            session->observeDelivery(delivery);
         }
         QCOMPARE(session->snapshot().sends.verified, kSends);
         delivery.state = DeliveryState::Unknown;
         delivery.id = DeliveryId(kSends); // a recent one is still corrected
-        session->noteDelivery(delivery);
+        session->observeDelivery(delivery);
         QCOMPARE(session->snapshot().sends.verified, kSends - 1);
         delivery.id = DeliveryId(1); // an old one stays where it was counted
-        session->noteDelivery(delivery);
+        session->observeDelivery(delivery);
         QCOMPARE(session->snapshot().sends.verified, kSends - 1);
         QCOMPARE(session->snapshot().sends.unknown, 2);
     }
@@ -531,7 +531,7 @@ private Q_SLOTS:
         Delivery proven;
         proven.id = DeliveryId(1);
         proven.state = DeliveryState::Verified;
-        session->noteDelivery(proven);
+        session->observeDelivery(proven);
         QCOMPARE(check(*session, ReadinessCheck::SendingProven), ReadinessState::Working);
 
         driver->replies.insert(u"get_group_list"_s, QJsonArray());
