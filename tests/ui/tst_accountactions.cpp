@@ -13,7 +13,7 @@ using namespace rookery;
 using namespace rookery::ui;
 using namespace Qt::Literals::StringLiterals;
 
-class TstAccountActions final : public TestCase
+class TestAccountActions final : public TestCase
 {
     Q_OBJECT
 
@@ -196,5 +196,5 @@ private:
     Theme m_theme{Theme::Mode::Light};
 };
 
-ROOKERY_WINDOW_TEST(tst_accountactions, TstAccountActions)
+ROOKERY_WINDOW_TEST(tst_accountactions, TestAccountActions)
 #include "tst_accountactions.moc"

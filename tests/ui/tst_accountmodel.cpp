@@ -14,7 +14,7 @@ using namespace rookery;
 using namespace rookery::ui;
 using namespace Qt::Literals::StringLiterals;
 
-class TstAccountModel final : public TestCase
+class TestAccountModel final : public TestCase
 {
     Q_OBJECT
 
@@ -172,5 +172,5 @@ private Q_SLOTS:
     }
 };
 
-ROOKERY_WINDOW_TEST(tst_accountmodel, TstAccountModel)
+ROOKERY_WINDOW_TEST(tst_accountmodel, TestAccountModel)
 #include "tst_accountmodel.moc"

@@ -38,7 +38,7 @@ GatewayProfile profileOf(GatewayKind kind, OneBotTransportKind way = OneBotTrans
 } // namespace
 
 //! What is asked for each kind and way, and what becomes of it.
-class TstGatewayForms final : public DialogTest
+class TestGatewayForms final : public DialogTest
 {
     Q_OBJECT
 
@@ -405,5 +405,5 @@ private Q_SLOTS:
     }
 };
 
-ROOKERY_WINDOW_TEST(tst_gatewayforms, TstGatewayForms)
+ROOKERY_WINDOW_TEST(tst_gatewayforms, TestGatewayForms)
 #include "tst_gatewayforms.moc"

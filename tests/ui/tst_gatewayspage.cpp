@@ -28,7 +28,7 @@ using namespace rookery;
 using namespace rookery::ui;
 using namespace Qt::Literals::StringLiterals;
 
-class TstGatewaysPage final : public TestCase
+class TestGatewaysPage final : public TestCase
 {
     Q_OBJECT
 
@@ -565,5 +565,5 @@ private Q_SLOTS:
     }
 };
 
-ROOKERY_WINDOW_TEST(tst_gatewayspage, TstGatewaysPage)
+ROOKERY_WINDOW_TEST(tst_gatewayspage, TestGatewaysPage)
 #include "tst_gatewayspage.moc"

@@ -23,7 +23,7 @@
 using namespace rookery;
 using namespace Qt::Literals::StringLiterals;
 
-class TstMainWindow final : public TestCase
+class TestMainWindow final : public TestCase
 {
     Q_OBJECT
 
@@ -474,5 +474,5 @@ private Q_SLOTS:
     }
 };
 
-ROOKERY_WINDOW_TEST(tst_mainwindow, TstMainWindow)
+ROOKERY_WINDOW_TEST(tst_mainwindow, TestMainWindow)
 #include "tst_mainwindow.moc"

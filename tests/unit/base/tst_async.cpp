@@ -10,7 +10,7 @@
 
 using namespace rookery;
 
-class TstAsync final : public TestCase
+class TestAsync final : public TestCase
 {
     Q_OBJECT
 
@@ -129,5 +129,5 @@ private Q_SLOTS:
     }
 };
 
-ROOKERY_TEST(tst_async, TstAsync)
+ROOKERY_TEST(tst_async, TestAsync)
 #include "tst_async.moc"

@@ -7,7 +7,7 @@
 
 using namespace rookery;
 
-class TstMailbox final : public TestCase
+class TestMailbox final : public TestCase
 {
     Q_OBJECT
 
@@ -59,5 +59,5 @@ private Q_SLOTS:
     }
 };
 
-ROOKERY_TEST(tst_mailbox, TstMailbox)
+ROOKERY_TEST(tst_mailbox, TestMailbox)
 #include "tst_mailbox.moc"

@@ -8,7 +8,7 @@ using namespace rookery::broadcast;
 using namespace Qt::Literals::StringLiterals;
 
 //! The normal life of a broadcast: planned, queued, sent in order, proven.
-class TstBroadcastService final : public ServiceFixture
+class TestBroadcastService final : public ServiceFixture
 {
     Q_OBJECT
 
@@ -406,5 +406,5 @@ private Q_SLOTS:
     }
 };
 
-ROOKERY_TEST(tst_broadcastservice, TstBroadcastService)
+ROOKERY_TEST(tst_broadcastservice, TestBroadcastService)
 #include "tst_broadcastservice.moc"

@@ -34,7 +34,7 @@ DraftTarget group(const GatewayId &via, const QString &id)
 
 } // namespace
 
-class TstPlanner final : public TestCase
+class TestPlanner final : public TestCase
 {
     Q_OBJECT
 
@@ -274,5 +274,5 @@ private Q_SLOTS:
     }
 };
 
-ROOKERY_TEST(tst_planner, TstPlanner)
+ROOKERY_TEST(tst_planner, TestPlanner)
 #include "tst_planner.moc"

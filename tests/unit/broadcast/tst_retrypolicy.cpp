@@ -11,7 +11,7 @@ Q_DECLARE_METATYPE(rookery::Error)
 Q_DECLARE_METATYPE(rookery::broadcast::Verdict::RetryDecision)
 
 //! The whole table: kind and reason of a failure, and what follows.
-class TstRetryPolicy final : public TestCase
+class TestRetryPolicy final : public TestCase
 {
     Q_OBJECT
 
@@ -132,5 +132,5 @@ private Q_SLOTS:
     }
 };
 
-ROOKERY_TEST(tst_retrypolicy, TstRetryPolicy)
+ROOKERY_TEST(tst_retrypolicy, TestRetryPolicy)
 #include "tst_retrypolicy.moc"

@@ -9,7 +9,7 @@ using namespace rookery;
 using namespace rookery::broadcast;
 
 //! What must never happen: a message lost, sent twice, or claimed to have arrived.
-class TstSendFailures final : public ServiceFixture
+class TestSendFailures final : public ServiceFixture
 {
     Q_OBJECT
 
@@ -538,5 +538,5 @@ private Q_SLOTS:
     }
 };
 
-ROOKERY_TEST(tst_sendfailures, TstSendFailures)
+ROOKERY_TEST(tst_sendfailures, TestSendFailures)
 #include "tst_sendfailures.moc"

@@ -15,7 +15,7 @@
 using namespace rookery;
 using namespace rookery::engine;
 
-class TstEngine final : public TestCase
+class TestEngine final : public TestCase
 {
     Q_OBJECT
 
@@ -281,5 +281,5 @@ private Q_SLOTS:
     }
 };
 
-ROOKERY_TEST(tst_engine, TstEngine)
+ROOKERY_TEST(tst_engine, TestEngine)
 #include "tst_engine.moc"

@@ -13,7 +13,7 @@ using namespace rookery;
 using namespace rookery::media;
 using gateway::StagedFile;
 
-class TstStager final : public TestCase
+class TestStager final : public TestCase
 {
     Q_OBJECT
 
@@ -199,5 +199,5 @@ private Q_SLOTS:
     }
 };
 
-ROOKERY_TEST(tst_stager, TstStager)
+ROOKERY_TEST(tst_stager, TestStager)
 #include "tst_stager.moc"
