@@ -122,7 +122,8 @@ private:
         if (parser.isSet(QStringLiteral("onebot")))
             m_profile.oneBot = QUrl(parser.value(QStringLiteral("onebot")), QUrl::StrictMode);
         if (parser.isSet(QStringLiteral("front"))) {
-            const auto front = engine::Engine::parseAddress(parser.value(QStringLiteral("front")), GatewayKind::Probe);
+            const auto front =
+                engine::Engine::parseAddress(parser.value(QStringLiteral("front")), GatewayKind::MonitoredService);
             if (!front) {
                 fail(front.error());
                 return false;

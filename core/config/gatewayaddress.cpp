@@ -36,7 +36,7 @@ AddressHabit habitOf(GatewayKind kind)
         return {.scheme = u"ws"_s, .port = 3001};
     case GatewayKind::ILink:
         return {.scheme = u"https"_s, .usual = u"https://ilinkai.weixin.qq.com"_s};
-    case GatewayKind::Probe:
+    case GatewayKind::MonitoredService:
         break;
     }
     return {};

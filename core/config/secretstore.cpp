@@ -90,7 +90,7 @@ SecretKind tokenKind(GatewayKind kind)
     case GatewayKind::LLBot:
     case GatewayKind::Milky:
     case GatewayKind::ILink:
-    case GatewayKind::Probe:
+    case GatewayKind::MonitoredService:
         break;
     }
     return SecretKind::WebUiToken;

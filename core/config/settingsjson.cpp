@@ -41,7 +41,7 @@ constexpr std::array kKindNames = {
     KindName{GatewayKind::OneBot11, QLatin1String("onebot11")},
     KindName{GatewayKind::Milky, QLatin1String("milky")},
     KindName{GatewayKind::ILink, QLatin1String("ilink")},
-    KindName{GatewayKind::Probe, QLatin1String("probe")},
+    KindName{GatewayKind::MonitoredService, QLatin1String("probe")},
 };
 
 struct WayName {

@@ -20,7 +20,7 @@ FutureResult<GatewayTestReport> ConnectionTests::run(const GatewayProfile &profi
     auto *stage = new QObject(this);
     m_stages[profile.id] = stage;
     // A service that is only watched has no secret, so it needs no keyring either.
-    const bool complete = !token.isEmpty() || profile.kind == GatewayKind::Probe;
+    const bool complete = !token.isEmpty() || profile.kind == GatewayKind::MonitoredService;
     const auto report = complete ? gateway::testGateway(profile, token, m_clock, network, stage, {}, &m_listener)
                                  : withKeptToken(profile, network, stage);
     onResult(stage, report, [this, id = profile.id, stage](const Result<GatewayTestReport> &) {

@@ -7,7 +7,7 @@
 #include "milky/milkygateway.h"
 #include "napcat/napcatgateway.h"
 #include "onebot11/onebotgateway.h"
-#include "probe/probegateway.h"
+#include "probe/monitoredservice.h"
 
 namespace rookery::gateway {
 
@@ -27,8 +27,8 @@ std::unique_ptr<Gateway> makeGateway(const GatewayProfile &profile, DriverContex
         return std::make_unique<LagrangeGateway>(profile, around);
     case GatewayKind::ILink:
         return std::make_unique<ILinkGateway>(profile, around);
-    case GatewayKind::Probe:
-        return std::make_unique<ProbeGateway>(profile, around);
+    case GatewayKind::MonitoredService:
+        return std::make_unique<MonitoredService>(profile, around);
     }
     Q_UNREACHABLE(); // the switch covers every kind
 }

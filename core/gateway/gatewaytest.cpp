@@ -9,7 +9,7 @@
 #include "milky/milkytest.h"
 #include "napcat/napcattest.h"
 #include "onebot11/onebottest.h"
-#include "probe/probetest.h"
+#include "probe/monitoredservicetest.h"
 
 #include <algorithm>
 
@@ -70,8 +70,8 @@ FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile, const
     case GatewayKind::OneBot11:
         test = new OneBotTest(profile, token, clock, network, deadlines, listener, context);
         break;
-    case GatewayKind::Probe:
-        test = new ProbeTest(profile, clock, network, context);
+    case GatewayKind::MonitoredService:
+        test = new MonitoredServiceTest(profile, clock, network, context);
         break;
     case GatewayKind::Lagrange:
         if (profile.folder.isEmpty())

@@ -20,7 +20,7 @@ enum class GatewayKind {
     OneBot11, //!< any other OneBot 11 implementation
     Milky, //!< Lagrange v2, LLBot 7 and later
     ILink, //!< WeChat over Tencent's bot interface
-    Probe, //!< a watched service; nothing is sent through it
+    MonitoredService, //!< a watched service; nothing is sent through it
 };
 
 //! Defines how OneBot 11 actions and events are transported.

@@ -45,7 +45,7 @@ public:
             options.dialect = subject.dialect;
         if (subject.generation != 0)
             options.generation = subject.generation;
-        if (subject.kind == GatewayKind::Probe && options.folder.isEmpty())
+        if (subject.kind == GatewayKind::MonitoredService && options.folder.isEmpty())
             options.folder = m_folder.path();
         const QString ours = QStringLiteral("//127.0.0.1:%1/").arg(m_ourPort.number());
         if (subject.way == OneBotTransportKind::Reverse)

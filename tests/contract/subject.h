@@ -41,7 +41,7 @@ inline QList<Subject> subjects()
             {QStringLiteral("llbot"), GatewayKind::OneBot11, {}, 8},
             {QStringLiteral("llbot"), GatewayKind::OneBot11, {}, 7},
             {QStringLiteral("llbot"), GatewayKind::OneBot11, {}, 8, OneBotTransportKind::HttpEvents},
-            {QStringLiteral("geekai"), GatewayKind::Probe}};
+            {QStringLiteral("geekai"), GatewayKind::MonitoredService}};
 }
 
 inline QString wayName(OneBotTransportKind way)
@@ -99,7 +99,7 @@ inline Access accessTo(const sim::SimGateway &sim, const Subject &subject)
     }
     access.profile.webUi = sim.webUiUrl();
     access.token = sim.token();
-    if (subject.kind != GatewayKind::Probe)
+    if (subject.kind != GatewayKind::MonitoredService)
         return access;
     // the page in front, the log, and what the service writes to standard error
     const QJsonObject ready = sim.readyLine();

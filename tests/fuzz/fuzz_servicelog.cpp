@@ -84,7 +84,7 @@ public:
 private:
     static const logrules::RuleSet &rules()
     {
-        static const auto built = logrules::RuleSet::builtIn(GatewayKind::Probe);
+        static const auto built = logrules::RuleSet::builtIn(GatewayKind::MonitoredService);
         require(built.has_value(), "the rules can be read");
         return *built;
     }

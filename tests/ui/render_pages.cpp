@@ -131,7 +131,7 @@ ListenerState openPort()
 void drawForms(const ui::Theme &theme, const std::function<void(QWidget *, const QString &)> &shoot)
 {
     for (const GatewayKind kind : {GatewayKind::LLBot, GatewayKind::Lagrange, GatewayKind::OneBot11, GatewayKind::Milky,
-                                   GatewayKind::ILink, GatewayKind::Probe}) {
+                                   GatewayKind::ILink, GatewayKind::MonitoredService}) {
         auto *box = new QWidget;
         auto *row = new QHBoxLayout(box);
         auto *fields = new ui::GatewayFields(theme, ui::GatewayFields::Secrets::Ask, box);

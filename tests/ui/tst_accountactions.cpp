@@ -100,7 +100,7 @@ private Q_SLOTS:
         QTest::newRow("milky") << GatewayKind::Milky << false;
         QTest::newRow("onebot") << GatewayKind::OneBot11 << false;
         QTest::newRow("ilink") << GatewayKind::ILink << false;
-        QTest::newRow("probe") << GatewayKind::Probe << false;
+        QTest::newRow("probe") << GatewayKind::MonitoredService << false;
     }
     void aGatewaysPageIsOfferedWhereThereIsOne()
     {

@@ -20,8 +20,9 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-const QList<GatewayKind> kAll{GatewayKind::NapCat, GatewayKind::LLBot, GatewayKind::Lagrange, GatewayKind::OneBot11,
-                              GatewayKind::Milky,  GatewayKind::ILink, GatewayKind::Probe};
+const QList<GatewayKind> kAll{GatewayKind::NapCat,          GatewayKind::LLBot, GatewayKind::Lagrange,
+                              GatewayKind::OneBot11,        GatewayKind::Milky, GatewayKind::ILink,
+                              GatewayKind::MonitoredService};
 const QList<OneBotTransportKind> kWays{OneBotTransportKind::Socket,   OneBotTransportKind::TwoSockets,
                                        OneBotTransportKind::Reverse,  OneBotTransportKind::Http,
                                        OneBotTransportKind::HttpPost, OneBotTransportKind::HttpEvents};
@@ -119,7 +120,7 @@ private Q_SLOTS:
         QVERIFY(hasToken(profileOf(GatewayKind::OneBot11)));
         QVERIFY(hasToken(profileOf(GatewayKind::OneBot11, OneBotTransportKind::Reverse)));
         QVERIFY(!hasToken(profileOf(GatewayKind::ILink)));
-        QVERIFY(!hasToken(profileOf(GatewayKind::Probe)));
+        QVERIFY(!hasToken(profileOf(GatewayKind::MonitoredService)));
     }
 
     void lagrangeNeedsAFolderOrAnAddress()
@@ -178,17 +179,17 @@ private Q_SLOTS:
 
     void aProbeTakesItsPagesAndOneLog()
     {
-        const auto shown = fields(profileOf(GatewayKind::Probe));
+        const auto shown = fields(profileOf(GatewayKind::MonitoredService));
         QVERIFY(says(shown.get(), u"exactly as typed"_s));
         type(shown.get(), u"API address"_s, u"http://127.0.0.1:5678"_s);
         type(shown.get(), u"Page address (optional)"_s, u"127.0.0.1:8080"_s);
         type(shown.get(), u"Log file (optional)"_s, m_folder.path());
-        QVERIFY(problemOf(*shown, GatewayKind::Probe).contains(u"a folder"));
+        QVERIFY(problemOf(*shown, GatewayKind::MonitoredService).contains(u"a folder"));
         type(shown.get(), u"Log file (optional)"_s, m_folder.filePath(u"app.log"_s));
         type(shown.get(), u"Or a log command (optional)"_s, u"docker logs -f x"_s);
-        QVERIFY(problemOf(*shown, GatewayKind::Probe).contains(u"Both"));
+        QVERIFY(problemOf(*shown, GatewayKind::MonitoredService).contains(u"Both"));
         type(shown.get(), u"Log file (optional)"_s, {});
-        GatewayProfile profile = profileOf(GatewayKind::Probe);
+        GatewayProfile profile = profileOf(GatewayKind::MonitoredService);
         QVERIFY(!shown->read(profile));
         QCOMPARE(profile.webUi, QUrl(u"http://127.0.0.1:5678"_s));
         QCOMPARE(profile.front.host(), u"127.0.0.1"_s);
@@ -198,7 +199,7 @@ private Q_SLOTS:
 
     void aCommandFromElsewhereIsSaidUntilTheFormIsSaved()
     {
-        GatewayProfile probe = profileOf(GatewayKind::Probe);
+        GatewayProfile probe = profileOf(GatewayKind::MonitoredService);
         QVERIFY(!says(fields(probe).get(), u"is not run"_s));
         probe.webUi = QUrl(u"http://127.0.0.1:5678"_s);
         probe.commandLeftOut = true;

@@ -246,7 +246,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("words");
         QTest::newRow("another secret") << GatewayKind::Milky << u"Access token"_s
                                         << u" needs another secret (Access token)."_s;
-        QTest::newRow("none") << GatewayKind::Probe << QString() << u" needs none."_s;
+        QTest::newRow("none") << GatewayKind::MonitoredService << QString() << u" needs none."_s;
     }
     void aTokenThatTheOtherKindDoesNotAskForIsNotUsedThereWithoutAWord()
     {

@@ -380,7 +380,7 @@ std::optional<GatewayFields::Problem> GatewayFields::readLine(const Line &line, 
         profile.front.clear();
         if (text.isEmpty())
             return std::nullopt;
-        if (const auto parsed = engine::Engine::parseAddress(text, GatewayKind::Probe)) {
+        if (const auto parsed = engine::Engine::parseAddress(text, GatewayKind::MonitoredService)) {
             profile.front = parsed->url;
             return std::nullopt;
         }

@@ -231,7 +231,7 @@ GatewayForm gatewayForm(GatewayKind kind, OneBotTransportKind way)
         return milky();
     case GatewayKind::ILink:
         return iLink();
-    case GatewayKind::Probe:
+    case GatewayKind::MonitoredService:
         return probe();
     }
     return {};

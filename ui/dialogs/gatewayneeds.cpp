@@ -162,7 +162,7 @@ SetupGuide setupGuide(GatewayKind kind, OneBotTransportKind way)
         return milky();
     case GatewayKind::ILink:
         return iLink();
-    case GatewayKind::Probe:
+    case GatewayKind::MonitoredService:
         return probe();
     }
     return {};

@@ -42,7 +42,7 @@ QString tokenHint(GatewayKind kind)
                                            "AccessToken of the entry in its appsettings.json. Empty: as it is read in "
                                            "the working folder.");
     case GatewayKind::ILink:
-    case GatewayKind::Probe:
+    case GatewayKind::MonitoredService:
         break;
     }
     return {};

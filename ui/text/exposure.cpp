@@ -61,7 +61,7 @@ bool dialsIn(const GatewayProfile &gateway)
 {
     const bool way = gateway.way == OneBotTransportKind::Reverse || gateway.way == OneBotTransportKind::HttpPost;
     return way && gateway.kind != GatewayKind::Milky && gateway.kind != GatewayKind::ILink
-        && gateway.kind != GatewayKind::Probe;
+        && gateway.kind != GatewayKind::MonitoredService;
 }
 
 bool takesMadeToken(const GatewayProfile &gateway)

@@ -65,7 +65,7 @@ void LogSource::drop()
 {
     m_flush.stop();
     m_drawing.reset();
-    m_parser = logrules::makeLogParser(GatewayKind::Probe, m_clock.wallNow());
+    m_parser = logrules::makeLogParser(GatewayKind::MonitoredService, m_clock.wallNow());
 }
 
 void LogSource::feed(const QByteArray &line)

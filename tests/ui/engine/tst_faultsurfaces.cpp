@@ -100,7 +100,7 @@ class TestFaultSurfaces final : public TestCase
         options.traffic = one.fault.startsWith("rkey"_L1) ? 5 : 0; // pictures show where keys come from
         const bool loggedOut = one.row.trigger == Trigger::LoggedOut || one.row.trigger == Trigger::Scan;
         options.loggedIn = !loggedOut && config::takesToken(one.subject.kind);
-        if (one.subject.kind == GatewayKind::Probe) {
+        if (one.subject.kind == GatewayKind::MonitoredService) {
             options.folder = m_folder->filePath(u"service-"_s + one.fault);
             if (!QDir().mkpath(options.folder))
                 qFatal("no folder");
@@ -184,12 +184,12 @@ class TestFaultSurfaces final : public TestCase
     void strike(const Case &one)
     {
         const bool sends = one.row.trigger == Trigger::Send || one.row.trigger == Trigger::SendPicture;
-        if (sends && one.subject.kind != GatewayKind::Probe)
+        if (sends && one.subject.kind != GatewayKind::MonitoredService)
             letUsersWrite(one);
         m_worst.remove(one.id);
         if (one.row.trigger != Trigger::Connect)
             switchOn(one);
-        if (sends && one.subject.kind != GatewayKind::Probe)
+        if (sends && one.subject.kind != GatewayKind::MonitoredService)
             send(one);
         if (one.row.trigger == Trigger::Scan)
             m_scans.append(one.sim.get());

@@ -102,7 +102,7 @@ private Q_SLOTS:
     void aCommandIsRunOnceItIsTypedAndNotWhereItOnlyStands()
     {
         GatewayProfile stranger = profileOf(u"pay"_s);
-        stranger.kind = GatewayKind::Probe;
+        stranger.kind = GatewayKind::MonitoredService;
         stranger.logCommand = u"touch PWNED"_s;
         stranger.commandSeal = QByteArray(64, '0');
         Settings settings;
@@ -191,7 +191,7 @@ private Q_SLOTS:
         QTest::newRow("panel to panel") << GatewayKind::NapCat << GatewayKind::LLBot << true;
         QTest::newRow("panel to Milky") << GatewayKind::NapCat << GatewayKind::Milky << false;
         QTest::newRow("Milky to panel") << GatewayKind::Milky << GatewayKind::LLBot << false;
-        QTest::newRow("panel to a watched service") << GatewayKind::LLBot << GatewayKind::Probe << false;
+        QTest::newRow("panel to a watched service") << GatewayKind::LLBot << GatewayKind::MonitoredService << false;
         QTest::newRow("OneBot to OneBot") << GatewayKind::OneBot11 << GatewayKind::Lagrange << true;
         QTest::newRow("panel to OneBot") << GatewayKind::NapCat << GatewayKind::OneBot11 << false;
     }

@@ -69,7 +69,7 @@ private Q_SLOTS:
     void aLogCommandIsNamed()
     {
         GatewayProfile probe = gatewayAt(u"watched"_s, u"http://127.0.0.1:5678"_s);
-        probe.kind = GatewayKind::Probe;
+        probe.kind = GatewayKind::MonitoredService;
         probe.logCommand = u"docker logs -f x"_s;
         const QList<Exposure> found = exposures({probe}, {});
         QCOMPARE(found.size(), 1);
@@ -90,7 +90,7 @@ private Q_SLOTS:
     void aCommandThatWasLeftOutIsNamedWithTheWayOut()
     {
         GatewayProfile probe = gatewayAt(u"moved"_s, u"http://127.0.0.1:5678"_s);
-        probe.kind = GatewayKind::Probe;
+        probe.kind = GatewayKind::MonitoredService;
         probe.commandLeftOut = true;
         const QList<Exposure> found = exposures({probe}, {});
         QCOMPARE(found.size(), 1);

@@ -299,13 +299,13 @@ void TestWording::testStepsAreNamedByKind()
 {
     QCOMPARE(text::testStepName(TestStep::Login, GatewayKind::NapCat), u"Account"_s);
     QCOMPARE(text::testStepName(TestStep::Token, GatewayKind::ILink), u"WeChat bot bound"_s);
-    QCOMPARE(text::testStepName(TestStep::Kind, GatewayKind::Probe), u"Service behind it answers"_s);
-    QCOMPARE(text::testStepName(TestStep::Login, GatewayKind::Probe), u"Log can be read"_s);
+    QCOMPARE(text::testStepName(TestStep::Kind, GatewayKind::MonitoredService), u"Service behind it answers"_s);
+    QCOMPARE(text::testStepName(TestStep::Login, GatewayKind::MonitoredService), u"Log can be read"_s);
     // a service has no token, no account and no actions that anybody could test
     for (int i = 0; i <= int(TestStep::Actions); ++i) {
         const auto step = TestStep(i);
         const bool ofAService = step == TestStep::Connect || step == TestStep::Kind || step == TestStep::Login;
-        QCOMPARE(text::hasTestStep(step, GatewayKind::Probe), ofAService);
+        QCOMPARE(text::hasTestStep(step, GatewayKind::MonitoredService), ofAService);
         for (const GatewayKind kind : {GatewayKind::NapCat, GatewayKind::LLBot, GatewayKind::Lagrange,
                                        GatewayKind::OneBot11, GatewayKind::Milky, GatewayKind::ILink})
             QVERIFY(text::hasTestStep(step, kind));
@@ -318,13 +318,10 @@ void TestWording::advicePointsAtTheGatewayThatItIsAbout()
         GatewayKind kind;
         QString name;
     };
-    const QList<Named> kinds{{GatewayKind::NapCat, u"NapCat"_s},
-                             {GatewayKind::LLBot, u"LLBot"_s},
-                             {GatewayKind::Lagrange, u"Lagrange"_s},
-                             {GatewayKind::OneBot11, {}},
-                             {GatewayKind::Milky, {}},
-                             {GatewayKind::ILink, {}},
-                             {GatewayKind::Probe, {}}};
+    const QList<Named> kinds{
+        {GatewayKind::NapCat, u"NapCat"_s}, {GatewayKind::LLBot, u"LLBot"_s}, {GatewayKind::Lagrange, u"Lagrange"_s},
+        {GatewayKind::OneBot11, {}},        {GatewayKind::Milky, {}},         {GatewayKind::ILink, {}},
+        {GatewayKind::MonitoredService, {}}};
     for (const Reason reason : {Reason::ConnectionRefused, Reason::TokenWrong, Reason::AccessDenied,
                                 Reason::Unreachable, Reason::WrongServer, Reason::TokenMissing}) {
         const Error error{.kind = ErrorKind::Auth, .reason = reason};

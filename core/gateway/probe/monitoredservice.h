@@ -13,14 +13,14 @@ namespace rookery::gateway {
 //! addresses, follows a log, and derives one state with its evidence from both. While the service is away and the
 //! driver waits before polling again, it keeps following the log: the log says why, and a login code in it ends the
 //! wait.
-class ProbeGateway final : public Gateway
+class MonitoredService final : public Gateway
 {
     Q_OBJECT
-    Q_DISABLE_COPY_MOVE(ProbeGateway)
+    Q_DISABLE_COPY_MOVE(MonitoredService)
 
 public:
-    ProbeGateway(const GatewayProfile &profile, const DriverContext &around);
-    ~ProbeGateway() override;
+    MonitoredService(const GatewayProfile &profile, const DriverContext &around);
+    ~MonitoredService() override;
 
     [[nodiscard]] Capabilities capabilities() const override;
     void connectLink() override;

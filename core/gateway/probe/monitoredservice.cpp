@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "probegateway.h"
+#include "monitoredservice.h"
 
 #include "base/log.h"
 
@@ -18,7 +18,7 @@ Error cannot()
 
 logrules::RuleSet rules()
 {
-    auto loaded = logrules::RuleSet::builtIn(GatewayKind::Probe);
+    auto loaded = logrules::RuleSet::builtIn(GatewayKind::MonitoredService);
     if (loaded)
         return *loaded;
     rkError("the rules for watched services are broken: {}", loaded.error().detail);
@@ -59,7 +59,7 @@ void track(ConnectionTracker &connection, const ServiceAnswer &answer)
 
 } // namespace
 
-ProbeGateway::ProbeGateway(const GatewayProfile &profile, const DriverContext &around)
+MonitoredService::MonitoredService(const GatewayProfile &profile, const DriverContext &around)
     : m_clock(around.clock)
     , m_watch(profile, around.clock, around.network)
     , m_log(profile.id, rules(), ServiceLog::sourcesOf(profile, around.children, around.clock), around.clock)
@@ -68,16 +68,16 @@ ProbeGateway::ProbeGateway(const GatewayProfile &profile, const DriverContext &a
     , m_apiConnection(u"api"_s, around.clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
 {
     m_evidence.hasFront = !profile.front.isEmpty();
-    connect(&m_watch, &ServiceWatch::answered, this, &ProbeGateway::onAnswered);
+    connect(&m_watch, &ServiceWatch::answered, this, &MonitoredService::onAnswered);
     connect(&m_watch, &ServiceWatch::certificateRefused, this, &Gateway::certificateRefused);
     connect(&m_log, &ServiceLog::line, this, &Gateway::logLine);
-    connect(&m_log, &ServiceLog::said, this, &ProbeGateway::onSaid);
+    connect(&m_log, &ServiceLog::said, this, &MonitoredService::onSaid);
     connect(&m_log, &ServiceLog::connectionChanged, this, &Gateway::connectionChanged);
 }
 
-ProbeGateway::~ProbeGateway() = default;
+MonitoredService::~MonitoredService() = default;
 
-Capabilities ProbeGateway::capabilities() const
+Capabilities MonitoredService::capabilities() const
 {
     Capabilities can;
     can.actions = false;
@@ -87,7 +87,7 @@ Capabilities ProbeGateway::capabilities() const
     return can;
 }
 
-void ProbeGateway::connectLink()
+void MonitoredService::connectLink()
 {
     m_linked = true;
     m_lost = false;
@@ -99,7 +99,7 @@ void ProbeGateway::connectLink()
     m_watch.start();
 }
 
-void ProbeGateway::disconnectLink()
+void MonitoredService::disconnectLink()
 {
     m_linked = false;
     m_watch.stop();
@@ -112,7 +112,7 @@ void ProbeGateway::disconnectLink()
     m_apiConnection.down({});
 }
 
-void ProbeGateway::onAnswered(const ServiceAnswer &front, const ServiceAnswer &api)
+void MonitoredService::onAnswered(const ServiceAnswer &front, const ServiceAnswer &api)
 {
     m_evidence.front = front;
     m_evidence.api = api;
@@ -122,7 +122,7 @@ void ProbeGateway::onAnswered(const ServiceAnswer &front, const ServiceAnswer &a
     evaluate();
 }
 
-void ProbeGateway::onSaid(bool turn)
+void MonitoredService::onSaid(bool turn)
 {
     if (!m_linked) {
         if (turn)
@@ -136,7 +136,7 @@ void ProbeGateway::onSaid(bool turn)
     evaluate();
 }
 
-void ProbeGateway::evaluate()
+void MonitoredService::evaluate()
 {
     if (!m_linked)
         return;
@@ -148,7 +148,7 @@ void ProbeGateway::evaluate()
     report(state);
 }
 
-void ProbeGateway::publish(ServiceState state)
+void MonitoredService::publish(ServiceState state)
 {
     ServiceView view{.state = state,
                      .since = state == m_view.state ? m_view.since : m_clock.wallNow(),
@@ -168,7 +168,7 @@ void ProbeGateway::publish(ServiceState state)
     Q_EMIT serviceChanged(m_view);
 }
 
-void ProbeGateway::report(ServiceState state)
+void MonitoredService::report(ServiceState state)
 {
     if (state == ServiceState::WaitingForScan || state == ServiceState::BotWaiting)
         tellWaiting();
@@ -178,7 +178,7 @@ void ProbeGateway::report(ServiceState state)
         lose(state);
 }
 
-void ProbeGateway::tellWaiting()
+void MonitoredService::tellWaiting()
 {
     if (m_told != Told::Waiting) {
         m_told = Told::Waiting;
@@ -191,7 +191,7 @@ void ProbeGateway::tellWaiting()
     Q_EMIT qrChanged(m_codeTold);
 }
 
-void ProbeGateway::tellUp()
+void MonitoredService::tellUp()
 {
     if (m_told == Told::Up)
         return;
@@ -203,7 +203,7 @@ void ProbeGateway::tellUp()
         Q_EMIT reported(signal::ChannelUp{});
 }
 
-void ProbeGateway::lose(ServiceState state)
+void MonitoredService::lose(ServiceState state)
 {
     const ServiceAnswer &bad =
         state == ServiceState::FrontDown || (state == ServiceState::TimedOut && m_evidence.front.kind == Kind::TimedOut)
@@ -221,35 +221,35 @@ void ProbeGateway::lose(ServiceState state)
 
 // --- unsupported operations -----------------------------------------------------------------------
 
-FutureResult<Reply> ProbeGateway::call(const Action & /*action*/, milliseconds /*deadline*/)
+FutureResult<Reply> MonitoredService::call(const Action & /*action*/, milliseconds /*deadline*/)
 {
     return failedResult<Reply>(cannot());
 }
 
-FutureResult<StagedFile> ProbeGateway::stage(const QByteArray & /*bytes*/, const QByteArray & /*sha256*/,
-                                             const QString & /*fileName*/, milliseconds /*retention*/)
+FutureResult<StagedFile> MonitoredService::stage(const QByteArray & /*bytes*/, const QByteArray & /*sha256*/,
+                                                 const QString & /*fileName*/, milliseconds /*retention*/)
 {
     return failedResult<StagedFile>(cannot());
 }
 
-milliseconds ProbeGateway::sendDeadline(qint64 /*mediaBytes*/) const
+milliseconds MonitoredService::sendDeadline(qint64 /*mediaBytes*/) const
 {
     return milliseconds(0);
 }
 
-FutureResult<> ProbeGateway::refreshQr()
+FutureResult<> MonitoredService::refreshQr()
 {
     return failedResult<void>(cannot()); // only a restart of the service brings another code
 }
 
-FutureResult<> ProbeGateway::quickLogin(const AccountId & /*account*/)
+FutureResult<> MonitoredService::quickLogin(const AccountId & /*account*/)
 {
     return failedResult<void>(cannot());
 }
 
-void ProbeGateway::submitTotp(const Redacted<QString> & /*code*/) {}
+void MonitoredService::submitTotp(const Redacted<QString> & /*code*/) {}
 
-FutureResult<> ProbeGateway::restart()
+FutureResult<> MonitoredService::restart()
 {
     return failedResult<void>(cannot());
 }

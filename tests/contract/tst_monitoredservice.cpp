@@ -21,7 +21,8 @@ class Watched final
 {
 public:
     explicit Watched(sim::GatewayOptions options = {}, bool followStderr = true)
-        : link({.simKind = u"geekai"_s, .kind = GatewayKind::Probe}, inFolder(std::move(options), folder.path()))
+        : link({.simKind = u"geekai"_s, .kind = GatewayKind::MonitoredService},
+               inFolder(std::move(options), folder.path()))
     {
         if (!followStderr)
             link.profile.logCommand.clear();
@@ -78,7 +79,7 @@ sim::GatewayOptions loggedIn()
 } // namespace
 
 //! Every row of docs/protocol/geekai.md's table of states, over the simulated service.
-class TestProbeGateway final : public TestCase
+class TestMonitoredService final : public TestCase
 {
     Q_OBJECT
 
@@ -497,5 +498,5 @@ private Q_SLOTS:
     }
 };
 
-ROOKERY_TEST(tst_probegateway, TestProbeGateway)
+ROOKERY_TEST(tst_monitoredservice, TestMonitoredService)
 #include "tst_probegateway.moc"

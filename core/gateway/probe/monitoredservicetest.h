@@ -13,14 +13,15 @@ namespace rookery::gateway {
 
 //! Runs the live test of a watched service: the page, the interface, the log file. Needs no secret. A closed
 //! interface does not mean a wrong set-up: it may be waiting for a scan. The log command is not run.
-class ProbeTest final : public GatewayTestRun
+class MonitoredServiceTest final : public GatewayTestRun
 {
     Q_OBJECT
-    Q_DISABLE_COPY_MOVE(ProbeTest)
+    Q_DISABLE_COPY_MOVE(MonitoredServiceTest)
 
 public:
-    ProbeTest(const GatewayProfile &profile, Clock &clock, const io::NetworkSettings &network, QObject *parent);
-    ~ProbeTest() override;
+    MonitoredServiceTest(const GatewayProfile &profile, Clock &clock, const io::NetworkSettings &network,
+                         QObject *parent);
+    ~MonitoredServiceTest() override;
 
 protected:
     void begin() override;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "probetest.h"
+#include "monitoredservicetest.h"
 
 namespace rookery::gateway {
 
@@ -7,31 +7,32 @@ using namespace Qt::Literals::StringLiterals;
 
 using Kind = ServiceAnswer::Kind;
 
-ProbeTest::ProbeTest(const GatewayProfile &profile, Clock &clock, const io::NetworkSettings &network, QObject *parent)
+MonitoredServiceTest::MonitoredServiceTest(const GatewayProfile &profile, Clock &clock,
+                                           const io::NetworkSettings &network, QObject *parent)
     : GatewayTestRun(parent)
     , m_clock(clock)
     , m_logFile(profile.logFile)
     , m_watch(profile, clock, network)
 {
-    connect(&m_watch, &ServiceWatch::answered, this, &ProbeTest::onAnswered);
-    connect(&m_watch, &ServiceWatch::certificateRefused, this, &ProbeTest::observeCertificate);
+    connect(&m_watch, &ServiceWatch::answered, this, &MonitoredServiceTest::onAnswered);
+    connect(&m_watch, &ServiceWatch::certificateRefused, this, &MonitoredServiceTest::observeCertificate);
 }
 
-ProbeTest::~ProbeTest() = default;
+MonitoredServiceTest::~MonitoredServiceTest() = default;
 
-void ProbeTest::begin()
+void MonitoredServiceTest::begin()
 {
     m_watch.start();
 }
 
-void ProbeTest::ended()
+void MonitoredServiceTest::ended()
 {
     m_watch.stop();
     if (m_log)
         m_log->stop();
 }
 
-void ProbeTest::onAnswered(const ServiceAnswer &front, const ServiceAnswer &api)
+void MonitoredServiceTest::onAnswered(const ServiceAnswer &front, const ServiceAnswer &api)
 {
     m_watch.stop();
     const bool hasFront = front.kind != Kind::NotAsked;
@@ -57,7 +58,7 @@ void ProbeTest::onAnswered(const ServiceAnswer &front, const ServiceAnswer &api)
     readLog();
 }
 
-void ProbeTest::readLog()
+void MonitoredServiceTest::readLog()
 {
     const auto end = [this] {
         if (m_closed.reason != Reason::None)
