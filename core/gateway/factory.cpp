@@ -5,9 +5,9 @@
 #include "lagrange/lagrangegateway.h"
 #include "llbot/llbotgateway.h"
 #include "milky/milkygateway.h"
+#include "monitored/monitoredservice.h"
 #include "napcat/napcatgateway.h"
 #include "onebot11/onebotgateway.h"
-#include "probe/monitoredservice.h"
 
 namespace rookery::gateway {
 

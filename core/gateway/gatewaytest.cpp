@@ -7,9 +7,9 @@
 #include "lagrange/lagrangetest.h"
 #include "llbot/llbottest.h"
 #include "milky/milkytest.h"
+#include "monitored/monitoredservicetest.h"
 #include "napcat/napcattest.h"
 #include "onebot11/onebottest.h"
-#include "probe/monitoredservicetest.h"
 
 #include <algorithm>
 

@@ -2,9 +2,9 @@
 #include "link.h"
 
 #include "gateway/gatewaytest.h"
-#include "gateway/probe/logsource.h"
-#include "gateway/probe/servicestate.h"
-#include "gateway/probe/servicewatch.h"
+#include "gateway/monitored/logsource.h"
+#include "gateway/monitored/servicestate.h"
+#include "gateway/monitored/servicewatch.h"
 #include "support/testcase.h"
 
 #include <QFile>

@@ -4,9 +4,9 @@
 // 0x1E parts the answers, each with its own status.
 #include "gateway/answershape.h"
 #include "gateway/gatewayfingerprint.h"
+#include "gateway/monitored/servicewatch.h"
 #include "gateway/onebot11/dialects.h"
 #include "gateway/onebot11/httpanswers.h"
-#include "gateway/probe/servicewatch.h"
 #include "givenanswer.h"
 #include "rkey/rkeyinference.h"
 #include "rkey/rkeywatch.h"
