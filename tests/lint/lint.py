@@ -37,7 +37,7 @@ LAYERS = {
 LAYERS["engine"] = set(LAYERS)
 for module in LAYERS:  # lowest first: what is below what is below
     LAYERS[module] |= {low for below in LAYERS[module] for low in LAYERS[below]}
-UI_FOLDERS = {"models", "pages", "dialogs", "widgets", "theme"}
+UI_FOLDERS = {"kit", "shell", "overview", "login", "broadcast", "rkey", "logs", "health", "gateways", "settings"}
 SOURCES = {".h", ".cpp"}
 SCRIPTS = {".py", ".sh", ".cmake"}
 

@@ -4,17 +4,17 @@
 #include "support/sampleengine.h"
 
 #include "translations/language.h"
-#include "ui/commandpalette.h"
-#include "ui/dialogs/addgatewaydialog.h"
-#include "ui/dialogs/backupdialog.h"
-#include "ui/dialogs/gatewaydialogs.h"
-#include "ui/dialogs/gatewayfields.h"
-#include "ui/dialogs/listenerdialog.h"
-#include "ui/dialogs/quitdialog.h"
-#include "ui/dialogs/settingsdialogs.h"
-#include "ui/dialogs/setupguidecard.h"
-#include "ui/dialogs/tokendialog.h"
-#include "ui/mainwindow.h"
+#include "ui/gateways/addgatewaydialog.h"
+#include "ui/gateways/gatewaydialogs.h"
+#include "ui/gateways/gatewayfields.h"
+#include "ui/gateways/listenerdialog.h"
+#include "ui/gateways/setupguidecard.h"
+#include "ui/gateways/tokendialog.h"
+#include "ui/settings/backupdialog.h"
+#include "ui/settings/settingsdialogs.h"
+#include "ui/shell/commandpalette.h"
+#include "ui/shell/mainwindow.h"
+#include "ui/shell/quitdialog.h"
 
 #include <QApplication>
 #include <QComboBox>

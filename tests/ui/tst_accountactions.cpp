@@ -2,8 +2,8 @@
 #include "support/sampleengine.h"
 #include "support/windowtest.h"
 
-#include "ui/dialogs/tokendialog.h"
-#include "ui/pages/accountactions.h"
+#include "ui/gateways/tokendialog.h"
+#include "ui/kit/accountactions.h"
 
 #include <QLineEdit>
 #include <QMenu>

@@ -3,9 +3,9 @@
 #include "support/windowtest.h"
 
 #include "model/severity.h"
-#include "ui/models/accountmodel.h"
-#include "ui/models/gatewaymodel.h"
-#include "ui/models/statelook.h"
+#include "ui/gateways/gatewaymodel.h"
+#include "ui/kit/statelook.h"
+#include "ui/overview/accountmodel.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>

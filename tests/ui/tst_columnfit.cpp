@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/windowtest.h"
 
-#include "ui/widgets/columnfit.h"
-#include "ui/widgets/elidedlabel.h"
+#include "ui/kit/columnfit.h"
+#include "ui/kit/elidedlabel.h"
 
 #include <QHeaderView>
 #include <QStandardItemModel>

@@ -3,10 +3,10 @@
 #include "pageprobe.h"
 #include "support/sampleengine.h"
 
-#include "ui/dialogs/addgatewaydialog.h"
-#include "ui/dialogs/gatewaydialogs.h"
-#include "ui/dialogs/gatewayfields.h"
-#include "ui/dialogs/setupguidecard.h"
+#include "ui/gateways/addgatewaydialog.h"
+#include "ui/gateways/gatewaydialogs.h"
+#include "ui/gateways/gatewayfields.h"
+#include "ui/gateways/setupguidecard.h"
 
 #include <QComboBox>
 #include <QPointer>

@@ -3,14 +3,14 @@
 #include "support/sampleengine.h"
 #include "support/windowtest.h"
 
-#include "ui/dialogs/addgatewaydialog.h"
-#include "ui/dialogs/gatewaydialogs.h"
-#include "ui/dialogs/settingsdialogs.h"
-#include "ui/dialogs/tokendialog.h"
-#include "ui/models/accountmodel.h"
-#include "ui/models/gatewaymodel.h"
-#include "ui/pages/gatewayspage.h"
-#include "ui/pages/overviewpage.h"
+#include "ui/gateways/addgatewaydialog.h"
+#include "ui/gateways/gatewaydialogs.h"
+#include "ui/gateways/gatewaymodel.h"
+#include "ui/gateways/gatewayspage.h"
+#include "ui/gateways/tokendialog.h"
+#include "ui/overview/accountmodel.h"
+#include "ui/overview/overviewpage.h"
+#include "ui/settings/settingsdialogs.h"
 #include "ui/text/wording.h"
 
 #include <QComboBox>

@@ -3,10 +3,10 @@
 #include "pageprobe.h"
 #include "support/sampleengine.h"
 
-#include "ui/dialogs/addgatewaydialog.h"
-#include "ui/dialogs/listenerdialog.h"
-#include "ui/dialogs/tokendialog.h"
-#include "ui/pages/gatewayspage.h"
+#include "ui/gateways/addgatewaydialog.h"
+#include "ui/gateways/gatewayspage.h"
+#include "ui/gateways/listenerdialog.h"
+#include "ui/gateways/tokendialog.h"
 
 #include <QAbstractItemModelTester>
 #include <QClipboard>

@@ -3,9 +3,9 @@
 #include "support/sampleengine.h"
 #include "support/windowtest.h"
 
-#include "ui/pages/loginpage.h"
-#include "ui/widgets/logintile.h"
-#include "ui/widgets/qrview.h"
+#include "ui/login/loginpage.h"
+#include "ui/login/logintile.h"
+#include "ui/login/qrview.h"
 
 #include <QClipboard>
 #include <QDateTime>

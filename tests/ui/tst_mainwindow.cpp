@@ -4,10 +4,10 @@
 #include "support/windowtest.h"
 
 #include "translations/language.h"
-#include "ui/commandpalette.h"
-#include "ui/dialogs/backupdialog.h"
-#include "ui/mainwindow.h"
-#include "ui/widgets/blocks.h"
+#include "ui/kit/blocks.h"
+#include "ui/settings/backupdialog.h"
+#include "ui/shell/commandpalette.h"
+#include "ui/shell/mainwindow.h"
 
 #include <QFileDialog>
 #include <QLabel>

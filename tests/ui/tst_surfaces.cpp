@@ -2,15 +2,15 @@
 #include "support/sampleengine.h"
 #include "support/windowtest.h"
 
+#include "gateways/gatewaymodel.h"
+#include "health/incidentmodel.h"
 #include "model/severity.h"
-#include "models/accountmodel.h"
-#include "models/gatewaymodel.h"
-#include "models/incidentmodel.h"
+#include "overview/accountmodel.h"
 #include "text/wording.h"
 #include "translations/language.h"
-#include "ui/mainwindow.h"
-#include "ui/tray.h"
-#include "ui/widgets/blocks.h"
+#include "ui/kit/blocks.h"
+#include "ui/shell/mainwindow.h"
+#include "ui/shell/tray.h"
 
 #include <QLabel>
 #include <QPushButton>

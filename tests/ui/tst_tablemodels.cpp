@@ -2,14 +2,14 @@
 #include "support/sampleengine.h"
 #include "support/windowtest.h"
 
-#include "models/broadcastmodel.h"
-#include "models/contactmodel.h"
-#include "models/incidentmodel.h"
-#include "models/incomingmodel.h"
-#include "models/logmodel.h"
-#include "models/planmodel.h"
-#include "models/rkeymodel.h"
-#include "models/targetlist.h"
+#include "broadcast/broadcastmodel.h"
+#include "broadcast/contactmodel.h"
+#include "broadcast/planmodel.h"
+#include "broadcast/targetlist.h"
+#include "gateways/incomingmodel.h"
+#include "health/incidentmodel.h"
+#include "logs/logmodel.h"
+#include "rkey/rkeymodel.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/windowtest.h"
 
-#include "ui/theme/theme.h"
+#include "ui/kit/theme.h"
 
 #include <QDir>
 #include <QFile>
