@@ -4143,7 +4143,7 @@ Press Compose, write a message and choose whom it goes to.</source>
     </message>
 </context>
 <context>
-    <name>rookery::ui::DialInBox</name>
+    <name>rookery::ui::IncomingBox</name>
     <message>
         <source>Address to paste</source>
         <translation>要粘贴的地址</translation>
@@ -4194,7 +4194,7 @@ Press Compose, write a message and choose whom it goes to.</source>
     </message>
 </context>
 <context>
-    <name>rookery::ui::DialInModel</name>
+    <name>rookery::ui::IncomingModel</name>
     <message>
         <source>Account</source>
         <translation>账号</translation>
@@ -4805,7 +4805,7 @@ What goes wrong is named here, with its evidence and what to do.</source>
     </message>
 </context>
 <context>
-    <name>rookery::ui::LadderView</name>
+    <name>rookery::ui::ReadinessView</name>
     <message>
         <source>last event %1</source>
         <translation>上次事件 %1</translation>
@@ -5527,7 +5527,7 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     </message>
 </context>
 <context>
-    <name>rookery::ui::NeedsCard</name>
+    <name>rookery::ui::SetupGuideCard</name>
     <message>
         <source>What you need</source>
         <translation>需要准备</translation>

@@ -7,8 +7,8 @@ namespace rookery::sim {
 
 namespace {
 
-constexpr milliseconds s_late = seconds(2);
-constexpr qint64 s_tooLarge = 1024LL * 1024;
+constexpr milliseconds kLate = seconds(2);
+constexpr qint64 kTooLarge = 1024LL * 1024;
 
 } // namespace
 
@@ -40,7 +40,7 @@ Contradiction takeContradiction(Faults &faults, const QString &chat)
         }
     }
     if (const std::optional<FaultSetting> late = faults.take(u"echo-late"_s, chat))
-        result.echoAfter = late->delay.count() > 0 ? late->delay : s_late;
+        result.echoAfter = late->delay.count() > 0 ? late->delay : kLate;
     if (faults.take(u"echo-twice"_s, chat))
         result.echoes = 2;
     return result;
@@ -55,7 +55,7 @@ QString unlistedWords(const QString &token)
 bool isTooLarge(Faults &faults, qint64 bytes)
 {
     const QString name = u"answer-too-large"_s;
-    return bytes > faults.bytesOf(name, s_tooLarge) && faults.take(name).has_value();
+    return bytes > faults.bytesOf(name, kTooLarge) && faults.take(name).has_value();
 }
 
 } // namespace rookery::sim

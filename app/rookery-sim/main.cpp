@@ -16,8 +16,8 @@ using namespace rookery;
 
 namespace {
 
-constexpr int s_failed = 1;
-constexpr int s_usage = 2;
+constexpr int kFailed = 1;
+constexpr int kUsage = 2;
 
 void print(FILE *to, const QByteArray &text)
 {
@@ -55,12 +55,12 @@ int main(int argc, char *argv[])
     if (!options) {
         const bool help = options.error().kind == ErrorKind::Cancelled;
         print(help ? stdout : stderr, options.error().detail.toUtf8() + '\n');
-        return help ? 0 : s_usage;
+        return help ? 0 : kUsage;
     }
     QFile ready;
     if (!openReady(ready, options->ready)) {
         print(stderr, options->ready.toUtf8() + ": " + ready.errorString().toUtf8() + '\n');
-        return s_usage;
+        return kUsage;
     }
     SystemClock clock;
     std::vector<std::unique_ptr<sim::SimGateway>> gateways;
@@ -71,7 +71,7 @@ int main(int argc, char *argv[])
         QObject::connect(gateway.get(), &sim::SimGateway::ended, &app, &QCoreApplication::exit, Qt::QueuedConnection);
         if (const Result<> started = gateway->start(); !started) {
             print(stderr, one.name.toUtf8() + ": " + started.error().detail.toUtf8() + '\n');
-            return started.error().kind == ErrorKind::Rejected ? s_usage : s_failed;
+            return started.error().kind == ErrorKind::Rejected ? kUsage : kFailed;
         }
         ready.write(QJsonDocument(gateway->readyLine()).toJson(QJsonDocument::Compact) + '\n');
         ready.flush();

@@ -36,8 +36,8 @@ QByteArray chunk(const QByteArray &type, const QByteArray &data)
     return bigEndian(static_cast<quint32>(data.size())) + body + bigEndian(crc32(body));
 }
 
-constexpr int s_quiet = 4; // modules around the code
-constexpr int s_scale = 6; // pixels per module
+constexpr int kQuiet = 4; // modules around the code
+constexpr int kScale = 6; // pixels per module
 
 QByteArray png(int width, int height, quint8 colourType, const QByteArray &rows)
 {
@@ -121,15 +121,15 @@ QByteArray qrPng(const QString &text)
     const std::optional<qrcodegen::QrCode> code = encode(text);
     if (!code)
         return {};
-    const int modules = code->getSize() + 2 * s_quiet;
+    const int modules = code->getSize() + 2 * kQuiet;
     QByteArray rows;
     for (int y = 0; y < modules; ++y) {
         QByteArray row(1, '\0');
         for (int x = 0; x < modules; ++x) // outside the code every module is light
-            row.append(s_scale, code->getModule(x - s_quiet, y - s_quiet) ? '\0' : '\xff');
-        rows += row.repeated(s_scale);
+            row.append(kScale, code->getModule(x - kQuiet, y - kQuiet) ? '\0' : '\xff');
+        rows += row.repeated(kScale);
     }
-    return png(modules * s_scale, modules * s_scale, 0, rows);
+    return png(modules * kScale, modules * kScale, 0, rows);
 }
 
 QByteArray qrBlocks(const QString &text)

@@ -31,7 +31,7 @@ using Certificate = std::unique_ptr<X509, Freed<X509_free>>;
 using Bio = std::unique_ptr<BIO, Freed<BIO_free_all>>;
 using Extension = std::unique_ptr<X509_EXTENSION, Freed<X509_EXTENSION_free>>;
 
-constexpr long s_day = 24L * 60 * 60;
+constexpr long kDay = 24L * 60 * 60;
 
 QByteArray contentOf(BIO *bio)
 {
@@ -50,8 +50,8 @@ Certificate certificateFor(EVP_PKEY *key)
         return nullptr;
     X509_set_version(certificate.get(), 2);
     ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), static_cast<long>(serial >> 1));
-    X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -s_day);
-    X509_gmtime_adj(X509_getm_notAfter(certificate.get()), s_day);
+    X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -kDay);
+    X509_gmtime_adj(X509_getm_notAfter(certificate.get()), kDay);
     X509_set_pubkey(certificate.get(), key);
     X509_NAME *name = X509_get_subject_name(certificate.get());
     const auto *common = reinterpret_cast<const unsigned char *>("localhost");

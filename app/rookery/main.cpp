@@ -7,10 +7,10 @@
 #include "base/quitsignals.h"
 #include "engine/engine.h"
 #include "translations/language.h"
-#include "ui/dialogs/dialog.h"
-#include "ui/mainwindow.h"
+#include "ui/kit/accessiblebutton.h"
+#include "ui/kit/dialog.h"
+#include "ui/shell/mainwindow.h"
 #include "ui/text/errortext.h"
-#include "ui/widgets/accessiblebutton.h"
 
 #include <QApplication>
 #include <QCommandLineParser>

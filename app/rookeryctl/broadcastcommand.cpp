@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "broadcastwaiter.h"
 #include "command.h"
 #include "names.h"
-#include "settling.h"
 #include "targets.h"
 
 #include "ui/text/broadcastwording.h"
@@ -278,7 +278,7 @@ private:
 
     void enqueue(const Plan &plan)
     {
-        m_deadline.stop(); // from here on the broadcast is in the queue, and Settling has its own limit
+        m_deadline.stop(); // from here on the broadcast is in the queue, and BroadcastWaiter has its own limit
         const milliseconds planned = std::max(milliseconds(0), plan.earliestEnd - m_clock.wallNow());
         const milliseconds enough = 2 * planned + plan.draft.targets.size() * kEachSend + kGrace;
         then(m_engine->enqueue(plan), [this, enough](BroadcastId id) {
@@ -289,12 +289,12 @@ private:
                         {QStringLiteral("state"), QStringLiteral("queued")},
                         {QStringLiteral("timeLimit"), double(limit.count()) / 1000.0}},
                        QStringLiteral("broadcast %1").arg(id.value()));
-            m_settling = std::make_unique<Settling>(
+            m_waiter = std::make_unique<BroadcastWaiter>(
                 *m_engine, id, out(),
-                Settling::Options{
+                BroadcastWaiter::Options{
                     .limit = std::chrono::duration_cast<seconds>(limit), .watch = m_watch, .leftOut = m_leftOut});
-            connect(m_settling.get(), &Settling::settled, this, &Command::finished);
-            m_settling->start();
+            connect(m_waiter.get(), &BroadcastWaiter::settled, this, &Command::finished);
+            m_waiter->start();
         });
     }
 
@@ -379,7 +379,7 @@ private:
     SystemClock m_clock;
     SteadyTime m_startedAt{};
     Timer m_deadline{m_clock, [this] { onDeadline(); }}; //!< stops when the broadcast is queued
-    std::unique_ptr<Settling> m_settling;
+    std::unique_ptr<BroadcastWaiter> m_waiter;
     int m_leftOut = 0;
     bool m_dryRun = false;
     bool m_watch = false;
@@ -434,10 +434,10 @@ private:
             const auto open = std::count_if(deliveries.cbegin(), deliveries.cend(),
                                             [](const Delivery &delivery) { return isLive(delivery.state); });
             const seconds enough = std::chrono::duration_cast<seconds>(2 * int(open) * Pace().interval) + kGrace;
-            m_settling = std::make_unique<Settling>(engine, id, out(),
-                                                    Settling::Options{.limit = limit.value_or(enough), .watch = watch});
-            connect(m_settling.get(), &Settling::settled, this, &Command::finished);
-            m_settling->start();
+            m_waiter = std::make_unique<BroadcastWaiter>(
+                engine, id, out(), BroadcastWaiter::Options{.limit = limit.value_or(enough), .watch = watch});
+            connect(m_waiter.get(), &BroadcastWaiter::settled, this, &Command::finished);
+            m_waiter->start();
         });
     }
 
@@ -456,7 +456,7 @@ private:
         });
     }
 
-    std::unique_ptr<Settling> m_settling;
+    std::unique_ptr<BroadcastWaiter> m_waiter;
 };
 
 //! Implements `deliveries <broadcast>`, which reads beside a running owner.

@@ -51,7 +51,7 @@ void addOptions(QCommandLineParser &parser)
 //! Returns whether the gateway can be found although no address is given.
 bool canDoWithoutAddress(const GatewayProfile &profile)
 {
-    const bool reverse = text::dialsIn(profile) && profile.way == OneBotWay::Reverse;
+    const bool reverse = text::dialsIn(profile) && profile.way == OneBotTransportKind::Reverse;
     const bool folder = profile.kind == GatewayKind::Lagrange && !profile.folder.isEmpty();
     return reverse || folder || profile.kind == GatewayKind::ILink;
 }
@@ -122,7 +122,8 @@ private:
         if (parser.isSet(QStringLiteral("onebot")))
             m_profile.oneBot = QUrl(parser.value(QStringLiteral("onebot")), QUrl::StrictMode);
         if (parser.isSet(QStringLiteral("front"))) {
-            const auto front = engine::Engine::parseAddress(parser.value(QStringLiteral("front")), GatewayKind::Probe);
+            const auto front =
+                engine::Engine::parseAddress(parser.value(QStringLiteral("front")), GatewayKind::MonitoredService);
             if (!front) {
                 fail(front.error());
                 return false;
@@ -140,7 +141,7 @@ private:
             fail(address.error());
             return false;
         }
-        const OneBotWay way = m_profile.way;
+        const OneBotTransportKind way = m_profile.way;
         engine::Engine::setAddress(m_profile, address->url);
         if (parser.isSet(QStringLiteral("way")))
             m_profile.way = way;
@@ -155,7 +156,7 @@ private:
         out().line("gateway", added,
                    QStringLiteral("%1  %2").arg(m_profile.id.value(), m_profile.address().toString()));
         if (m_make) {
-            const QString address = text::dialInAddress(engine.listener(), m_profile.way);
+            const QString address = text::listenerAddress(engine.listener(), m_profile.way);
             out().line("paste",
                        {{QStringLiteral("gateway"), m_profile.id.value()},
                         {QStringLiteral("url"), address},

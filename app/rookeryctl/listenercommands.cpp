@@ -125,7 +125,7 @@ private:
             m_told = true;
             out().error(state.why);
         }
-        for (auto it = state.dialIns.crbegin(); it != state.dialIns.crend(); ++it) {
+        for (auto it = state.incoming.crbegin(); it != state.incoming.crend(); ++it) {
             const QString key =
                 QString::number(int(it->trouble)) + u'\n' + it->account + u'\n' + it->program + u'\n' + it->address;
             if (m_printed.value(key) == it->times)
@@ -135,7 +135,7 @@ private:
         }
     }
 
-    void print(const DialIn &entry)
+    void print(const IncomingConnection &entry)
     {
         out().line("turned-away",
                    {{QStringLiteral("why"), name(entry.trouble)},
@@ -146,7 +146,7 @@ private:
                     {QStringLiteral("last"), isoTime(toMSecs(entry.lastAt))}},
                    QStringLiteral("%1  %2  %3  %4  x%5")
                        .arg(entry.account.isEmpty() ? text::dash() : text::visibleControls(entry.account),
-                            text::dialInWord(entry.trouble), text::visibleControls(entry.program),
+                            text::rejectReasonWord(entry.trouble), text::visibleControls(entry.program),
                             text::visibleControls(entry.address))
                        .arg(entry.times));
     }

@@ -43,17 +43,17 @@ QString name(LoginReason reason)
     return pick<LoginReason::SignToken>(kNames, reason);
 }
 
-QString name(Rung rung)
+QString name(ReadinessCheck check)
 {
     static constexpr std::array<const char *, 6> kNames{"reachable",      "authenticated", "logged-in",
                                                         "actions-answer", "events-flow",   "sending-proven"};
-    return pick<Rung::SendingProven>(kNames, rung);
+    return pick<ReadinessCheck::SendingProven>(kNames, check);
 }
 
-QString name(RungState state)
+QString name(ReadinessState state)
 {
     static constexpr std::array<const char *, 3> kNames{"unknown", "working", "broken"};
-    return pick<RungState::Broken>(kNames, state);
+    return pick<ReadinessState::Broken>(kNames, state);
 }
 
 QString name(DeliveryState state)
@@ -102,13 +102,13 @@ QString name(LogCategory category)
     return pick<LogCategory::Refused>(kNames, category);
 }
 
-QString name(OneBotWay way)
+QString name(OneBotTransportKind way)
 {
     static constexpr const char *kWays[] = {"socket", "two-sockets", "reverse", "http", "http-post", "http-events"};
     return QString::fromLatin1(kWays[int(way)]);
 }
 
-QString name(DialInTrouble trouble)
+QString name(RejectReason trouble)
 {
     static constexpr const char *kTroubles[] = {"no-token",  "wrong-token", "new-account",
                                                 "collision", "bad-request", "too-many"};
@@ -169,10 +169,10 @@ QJsonObject toJson(const ServiceView &view)
 QJsonObject toJson(const AccountSnapshot &account)
 {
     const WallTime now = SystemClock().wallNow();
-    const Ladder readiness = readinessAt(account, now);
-    QJsonObject ladder;
-    for (int i = 0; i < kRungCount; ++i)
-        ladder.insert(name(Rung(i)), name(readiness.at(static_cast<std::size_t>(i)).state));
+    const Readiness readiness = readinessAt(account, now);
+    QJsonObject checks;
+    for (int i = 0; i < kReadinessCheckCount; ++i)
+        checks.insert(name(ReadinessCheck(i)), name(readiness.at(static_cast<std::size_t>(i)).state));
     QJsonObject json{{QStringLiteral("id"), account.profile.id.value()},
                      {QStringLiteral("name"), account.profile.displayName()},
                      {QStringLiteral("account"), account.account.value()},
@@ -184,7 +184,7 @@ QJsonObject toJson(const AccountSnapshot &account)
                      {QStringLiteral("why"), text::conditionReason(account.condition)},
                      {QStringLiteral("openIncidents"), account.condition.openIncidents},
                      {QStringLiteral("since"), isoTime(toMSecs(account.session.since))},
-                     {QStringLiteral("ladder"), ladder},
+                     {QStringLiteral("ladder"), checks},
                      {QStringLiteral("lastEvent"), isoTime(toMSecs(account.lastEventAt))},
                      {QStringLiteral("events"), double(account.eventCount)}};
     if (account.answerable >= 0)

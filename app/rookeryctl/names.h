@@ -15,8 +15,8 @@ namespace rookery::ctl {
 
 [[nodiscard]] QString name(SessionPhase phase);
 [[nodiscard]] QString name(LoginReason reason);
-[[nodiscard]] QString name(Rung rung);
-[[nodiscard]] QString name(RungState state);
+[[nodiscard]] QString name(ReadinessCheck check);
+[[nodiscard]] QString name(ReadinessState state);
 [[nodiscard]] QString name(ServiceState state);
 [[nodiscard]] QString name(DeliveryState state);
 [[nodiscard]] QString name(VerifiedBy by);
@@ -26,8 +26,8 @@ namespace rookery::ctl {
 [[nodiscard]] QString name(RkeyProbeOutcome outcome);
 [[nodiscard]] QString name(LogLevel level);
 [[nodiscard]] QString name(LogCategory category);
-[[nodiscard]] QString name(OneBotWay way);
-[[nodiscard]] QString name(DialInTrouble trouble);
+[[nodiscard]] QString name(OneBotTransportKind way);
+[[nodiscard]] QString name(RejectReason trouble);
 [[nodiscard]] QString name(DetectedAs as);
 
 //! Returns the values that --kind accepts: "napcat|milky".

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "broadcastwaiter.h"
 #include "command.h"
 #include "names.h"
-#include "settling.h"
 
 #include "base/clock.h"
 #include "ui/text/errortext.h"

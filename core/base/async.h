@@ -54,7 +54,7 @@ template <class T>
 class TypedState final : public FutureState
 {
 public:
-    void give(Result<T> result)
+    void resolve(Result<T> result)
     {
         finish([this, &result] { m_result.emplace(std::move(result)); });
     }
@@ -90,7 +90,7 @@ public:
 
 private:
     template <class>
-    friend class Answer;
+    friend class Promise;
     template <class U, class F>
     friend void onResult(QObject *context, const FutureResult<U> &future, F f);
 
@@ -102,16 +102,16 @@ private:
 //! Delivers one result to a future, once. Copies share it; when the last copy is destroyed without a result, the future
 //! ends as `Cancelled`, so no caller waits forever.
 template <class T>
-class Answer final
+class Promise final
 {
 public:
-    Answer() : m_shared(std::make_shared<Shared>()) {}
+    Promise() : m_shared(std::make_shared<Shared>()) {}
 
     [[nodiscard]] FutureResult<T> future() const { return FutureResult<T>(m_shared->state); }
-    [[nodiscard]] bool isGiven() const { return m_shared->state->isFinished(); }
+    [[nodiscard]] bool isResolved() const { return m_shared->state->isFinished(); }
 
     //! Sets the result. Only the first call counts; later calls do nothing.
-    void give(Result<T> result) const { m_shared->state->give(std::move(result)); }
+    void resolve(Result<T> result) const { m_shared->state->resolve(std::move(result)); }
 
 private:
     struct Shared {
@@ -122,7 +122,7 @@ private:
         ~Shared()
         {
             if (!state->isFinished())
-                state->give(fail(ErrorKind::Cancelled, Reason::ShuttingDown));
+                state->resolve(fail(ErrorKind::Cancelled, Reason::ShuttingDown));
         }
     };
     std::shared_ptr<Shared> m_shared;
@@ -132,8 +132,8 @@ private:
 template <class T>
 [[nodiscard]] FutureResult<T> readyResult(Result<T> result)
 {
-    const Answer<T> answer;
-    answer.give(std::move(result));
+    const Promise<T> answer;
+    answer.resolve(std::move(result));
     return answer.future();
 }
 
@@ -158,17 +158,17 @@ void onResult(QObject *context, const FutureResult<U> &future, F f)
 template <class T, class F>
 [[nodiscard]] FutureResult<T> runOn(QObject *target, F f)
 {
-    Answer<T> answer;
+    Promise<T> answer;
     QMetaObject::invokeMethod(
-        target, [answer, f = std::move(f)]() mutable { answer.give(f()); }, Qt::QueuedConnection);
+        target, [answer, f = std::move(f)]() mutable { answer.resolve(f()); }, Qt::QueuedConnection);
     return answer.future();
 }
 
 //! Passes the outcome of a future on to an answer.
 template <class T>
-void forward(QObject *context, const FutureResult<T> &from, const Answer<T> &to)
+void pipe(QObject *context, const FutureResult<T> &from, const Promise<T> &to)
 {
-    onResult(context, from, [to](Result<T> result) { to.give(std::move(result)); });
+    onResult(context, from, [to](Result<T> result) { to.resolve(std::move(result)); });
 }
 
 } // namespace rookery

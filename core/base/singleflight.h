@@ -22,11 +22,11 @@ public:
     {
         if (const auto it = m_running.constFind(key); it != m_running.constEnd())
             return *it;
-        Answer<T> answer;
+        Promise<T> answer;
         m_running.insert(key, answer.future());
         onResult(m_context, start(), [this, key, answer](Result<T> result) {
             m_running.remove(key);
-            answer.give(std::move(result));
+            answer.resolve(std::move(result));
         });
         return answer.future();
     }

@@ -22,8 +22,8 @@ AccountSender::AccountSender(const GatewayId &gateway, const SenderContext &cont
     , m_timer(context.clock, [this] { proceed(); })
 {}
 
-void AccountSender::setOutlet(gateway::Gateway *gateway, const AccountId &account, const Capabilities &capabilities,
-                              bool online)
+void AccountSender::setRoute(gateway::Gateway *gateway, const AccountId &account, const Capabilities &capabilities,
+                             bool online)
 {
     if (online && (!m_online || m_account != account)) {
         m_pace.restartRamp();
@@ -52,7 +52,7 @@ void AccountSender::setStopped(bool stopped)
 bool AccountSender::mayRun() const
 {
     return m_online && m_gateway && !m_account.isNull() && !m_stopped && m_gate.reason == Reason::None
-        && !m_context.desk.isTroubled();
+        && !m_context.recorder.isTroubled();
 }
 
 bool AccountSender::maySend(const Candidate &candidate) const
@@ -109,7 +109,7 @@ void AccountSender::onWork(const Result<NextWork> &work)
 {
     if (!work) {
         if (work.error().kind == ErrorKind::Storage)
-            m_context.desk.storageFailed(work.error());
+            m_context.recorder.storageFailed(work.error());
         else if (work.error().kind != ErrorKind::Cancelled)
             holdAfterBug(work.error());
         return rest();
@@ -174,29 +174,29 @@ void AccountSender::stageNext(const Candidate &candidate, const BroadcastContent
     if (files.size() == content.pictures.size())
         return claim(candidate, content, files);
     const store::StoredPicture &picture = content.pictures.at(files.size());
-    const milliseconds planned = PaceKeeper::plannedDuration(content.targets, content.pace);
+    const milliseconds planned = SendPacer::plannedDuration(content.targets, content.pace);
     const auto staged = m_context.stager.ensure(m_id, m_gateway, picture.sha256, picture.fileName, planned);
     onResult(this, staged, [=, this](const Result<gateway::StagedFile> &file) {
         if (file)
             return stageNext(candidate, content, Files(files) << file->file);
         m_again = true;
-        hold(m_context.desk.stagingFailed(candidate, file.error(), [this] { rest(); }));
+        hold(m_context.recorder.stagingFailed(candidate, file.error(), [this] { rest(); }));
     });
 }
 
 void AccountSender::claim(const Candidate &candidate, const BroadcastContent &content, const Files &files)
 {
-    m_context.desk.claiming(candidate.delivery.id);
+    m_context.recorder.claiming(candidate.delivery.id);
     const auto claiming = m_context.repository.claim(candidate.delivery.id, m_context.clock.wallNow());
     onResult(this, claiming, [=, this](const Result<std::optional<Claimed>> &taken) {
-        const bool stands = m_context.desk.claimStands(candidate.delivery.id);
+        const bool stands = m_context.recorder.claimStands(candidate.delivery.id);
         if (!taken)
             return giveUp(candidate, taken.error());
         m_again = true;
         if (!*taken || !stands) // paused, cancelled or proven meanwhile
             return rest();
         m_known = (*taken)->next;
-        crashPoint(QLatin1StringView("claimed"));
+        failpoint(QLatin1StringView("claimed"));
         send({(*taken)->delivery, candidate.retries, candidate.restaged, candidate.priority}, content, files);
     });
 }
@@ -208,30 +208,30 @@ void AccountSender::send(const Candidate &candidate, const BroadcastContent &con
     Q_EMIT claimed(delivery);
     if (!maySend(candidate)) {
         // The session ended, or the operator stopped sending, while the claim was committed: nothing has left yet.
-        hold(m_context.desk.unsent(candidate, Error{.kind = ErrorKind::Offline, .reason = whyNot()},
-                                   [this] { rest(); }));
+        hold(m_context.recorder.unsent(candidate, Error{.kind = ErrorKind::Offline, .reason = whyNot()},
+                                       [this] { rest(); }));
         return;
     }
     const Message message = buildMessage(content, delivery.target, files);
-    m_context.desk.claimed(delivery, fingerprintOf(content, delivery.target), m_capabilities.ownMessageEcho);
+    m_context.recorder.claimed(delivery, fingerprintOf(content, delivery.target), m_capabilities.ownMessageEcho);
     qint64 bytes = 0;
     for (const store::StoredPicture &picture : content.pictures)
         bytes += picture.bytes;
     m_pace.sent(m_context.clock.now());
     const auto answer = m_gateway->call(sendAction(delivery.target, message), m_gateway->sendDeadline(bytes));
-    crashPoint(QLatin1StringView("written"));
+    failpoint(QLatin1StringView("written"));
     onResult(this, answer, [=, this](const Result<Reply> &reply) { onAnswer(candidate, content, reply); });
 }
 
 void AccountSender::onAnswer(const Candidate &candidate, const BroadcastContent &content, const Result<Reply> &answer)
 {
-    crashPoint(QLatin1StringView("replied"));
+    failpoint(QLatin1StringView("replied"));
     if (answer && std::exchange(m_saidOffline, 0) > 0)
         Q_EMIT heldAway();
-    const auto verdict = m_context.desk.answered(candidate, answer, [this] { rest(); });
+    const auto verdict = m_context.recorder.answered(candidate, answer, [this] { rest(); });
     if (!verdict)
         return;
-    if (verdict->move == Verdict::Move::Restage) {
+    if (verdict->decision == Verdict::RetryDecision::Restage) {
         for (const store::StoredPicture &picture : content.pictures)
             m_context.stager.invalidate(m_id, picture.sha256);
     }
@@ -242,7 +242,7 @@ void AccountSender::giveUp(const Candidate &candidate, const Error &error)
 {
     switch (error.kind) {
     case ErrorKind::Storage: // temporary; the delivery is unchanged
-        m_context.desk.storageFailed(error);
+        m_context.recorder.storageFailed(error);
         return rest();
     case ErrorKind::Cancelled: // the store is closing
         return rest();
@@ -251,13 +251,13 @@ void AccountSender::giveUp(const Candidate &candidate, const Error &error)
     }
     // Not storage trouble, and it would repeat forever: this one delivery cannot be sent.
     holdAfterBug(error);
-    m_context.desk.notSendable(candidate, error, [this] { rest(); });
+    m_context.recorder.notSendable(candidate, error, [this] { rest(); });
 }
 
 void AccountSender::holdAfterBug(const Error &error)
 {
     rkError("account {} pauses: {}", m_account.value(), error.detail);
-    m_heldUntil = std::max(m_heldUntil, m_context.clock.now() + DeliveryDesk::kStorageRetry);
+    m_heldUntil = std::max(m_heldUntil, m_context.clock.now() + DeliveryRecorder::kStorageRetry);
     m_again = true;
 }
 
@@ -284,10 +284,10 @@ void AccountSender::holdAway()
     Q_EMIT heldAway();
 }
 
-void AccountSender::crashPoint(QLatin1StringView name) const
+void AccountSender::failpoint(QLatin1StringView name) const
 {
-    if (m_context.crash)
-        m_context.crash(name);
+    if (m_context.failpoint)
+        m_context.failpoint(name);
 }
 
 } // namespace rookery::broadcast

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "contentcache.h"
-#include "crashpoints.h"
-#include "deliverydesk.h"
-#include "pacekeeper.h"
+#include "deliveryrecorder.h"
+#include "failpoints.h"
+#include "sendpacer.h"
 
 #include "gateway/gateway.h"
 #include "media/stager.h"
@@ -25,9 +25,9 @@ struct SenderContext {
     store::BroadcastRepository &repository;
     ContentCache &contents;
     media::Stager &stager;
-    DeliveryDesk &desk;
+    DeliveryRecorder &recorder;
     Jitter jitter;
-    CrashPoints crash;
+    Failpoints failpoint;
 };
 
 //! Sends the deliveries of one account, one in flight at a time: finds the next, keeps the pace, stages its pictures,
@@ -42,7 +42,7 @@ public:
     AccountSender(const GatewayId &gateway, const SenderContext &context, QObject *parent = nullptr);
 
     //! Takes the session's state. Coming online restarts the slow first sends.
-    void setOutlet(gateway::Gateway *gateway, const AccountId &account, const Capabilities &capabilities, bool online);
+    void setRoute(gateway::Gateway *gateway, const AccountId &account, const Capabilities &capabilities, bool online);
     //! Closes the gate for this reason; Reason::None opens it.
     void setGate(const Error &gate);
     void setStopped(bool stopped);
@@ -91,7 +91,7 @@ private:
     //! Holds the account, longer each time. The session ends only the first hold: with a gateway that alternates
     //! between online and offline the message would be sent again and again.
     void holdAway();
-    void crashPoint(QLatin1StringView name) const;
+    void failpoint(QLatin1StringView name) const;
 
     const GatewayId m_id;
     SenderContext m_context;
@@ -104,7 +104,7 @@ private:
     bool m_busy = false;
     bool m_again = false; //!< woken while busy
     std::optional<store::NextWork> m_known; //!< read by the last claim, for the next turn only
-    PaceKeeper m_pace;
+    SendPacer m_pace;
     quint64 m_serial = 0;
     QHash<BroadcastId, quint64> m_served; //!< number of each broadcast's last turn; a few entries are of finished ones
     Timer m_timer; //!< pace, due time or hold, whichever applies

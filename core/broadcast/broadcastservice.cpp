@@ -29,25 +29,26 @@ BroadcastService::BroadcastService(const ServiceSetup &setup, QObject *parent)
     , m_cache(setup.pictureFolder, m_workers)
     , m_stager(m_clock, m_cache)
     , m_limits(setup.limits)
-    , m_desk(m_clock, m_repository, setup.jitter, setup.crash)
-    , m_housekeeper(m_clock, m_repository, m_cache)
-    , m_context{m_clock, m_repository, m_contents, m_stager, m_desk, setup.jitter, setup.crash}
+    , m_recorder(m_clock, m_repository, setup.jitter, setup.failpoint)
+    , m_retention(m_clock, m_repository, m_cache)
+    , m_context{m_clock, m_repository, m_contents, m_stager, m_recorder, setup.jitter, setup.failpoint}
     , m_refreshTimer(m_clock, [this] { refresh(); })
 {
-    connect(&m_desk, &DeliveryDesk::changed, this, [this](const Delivery &delivery) { onDeliveries({delivery}); });
-    connect(&m_desk, &DeliveryDesk::manyChanged, this, &BroadcastService::onDeliveries);
-    connect(&m_desk, &DeliveryDesk::disproved, this, [this](const GatewayId &gateway) {
-        if (const auto it = m_outlets.find(gateway); it != m_outlets.end())
+    connect(&m_recorder, &DeliveryRecorder::changed, this,
+            [this](const Delivery &delivery) { onDeliveries({delivery}); });
+    connect(&m_recorder, &DeliveryRecorder::manyChanged, this, &BroadcastService::onDeliveries);
+    connect(&m_recorder, &DeliveryRecorder::disproved, this, [this](const GatewayId &gateway) {
+        if (const auto it = m_routes.find(gateway); it != m_routes.end())
             it->second.sender->endHoldAway();
     });
-    connect(&m_desk, &DeliveryDesk::troubled, this, &BroadcastService::storageTrouble);
-    connect(&m_housekeeper, &Housekeeper::pruned, this, &BroadcastService::broadcastsPruned);
-    connect(&m_housekeeper, &Housekeeper::failed, this, [this](const Error &error) {
+    connect(&m_recorder, &DeliveryRecorder::troubled, this, &BroadcastService::storageTrouble);
+    connect(&m_retention, &RetentionJob::pruned, this, &BroadcastService::broadcastsPruned);
+    connect(&m_retention, &RetentionJob::failed, this, [this](const Error &error) {
         if (error.kind == ErrorKind::Storage)
-            m_desk.storageFailed(error);
+            m_recorder.storageFailed(error);
     });
     watchSoundness();
-    connect(&m_desk, &DeliveryDesk::recovered, this, [this] {
+    connect(&m_recorder, &DeliveryRecorder::recovered, this, [this] {
         shiftStored();
         Q_EMIT storageRecovered();
         if (std::exchange(m_startFailed, std::nullopt))
@@ -62,7 +63,7 @@ BroadcastService::~BroadcastService() = default;
 
 FutureResult<> BroadcastService::start()
 {
-    const Answer<void> done;
+    const Promise<void> done;
     onResult(this, done.future(), [this](const Result<> &started) {
         if (!started)
             onStartFailed(started.error());
@@ -73,7 +74,7 @@ FutureResult<> BroadcastService::start()
         if (recovery)
             onRecovered(*recovery, done);
         else
-            done.give(fail(recovery.error()));
+            done.resolve(fail(recovery.error()));
     });
     return done.future();
 }
@@ -83,7 +84,7 @@ void BroadcastService::onClockSet(milliseconds by)
     rkWarn("the wall clock was set by {} s; what waits goes on as long as before",
            std::chrono::duration_cast<seconds>(by).count());
     m_shift += by;
-    m_housekeeper.postpone();
+    m_retention.postpone();
     shiftStored();
 }
 
@@ -96,7 +97,7 @@ void BroadcastService::shiftStored()
         if (shifted || shifted.error().kind != ErrorKind::Storage)
             return;
         m_shift += by; // applied once the database takes writes again
-        m_desk.storageFailed(shifted.error());
+        m_recorder.storageFailed(shifted.error());
     });
 }
 
@@ -105,7 +106,7 @@ void BroadcastService::watchSoundness()
     // A damaged database takes no writes, so this trouble does not pass.
     onResult(this, m_database.soundness(), [this](const Result<> &sound) {
         if (!sound && sound.error().kind == ErrorKind::Storage)
-            m_desk.storageFailed(sound.error());
+            m_recorder.storageFailed(sound.error());
     });
 }
 
@@ -114,11 +115,11 @@ void BroadcastService::onStartFailed(const Error &error)
     m_startFailed = error;
     const auto early = std::exchange(m_early, {});
     for (const EarlyPlan &one : early)
-        one.answer.give(fail(error));
-    m_desk.storageFailed(error); // it detects when writing works again
+        one.answer.resolve(fail(error));
+    m_recorder.storageFailed(error); // it detects when writing works again
 }
 
-void BroadcastService::onRecovered(const Recovery &recovery, const Answer<void> &done)
+void BroadcastService::onRecovered(const Recovery &recovery, const Promise<void> &done)
 {
     if (recovery.crashed > 0)
         rkWarn("{} deliveries were being sent when the last run ended; they are unknown now", recovery.crashed);
@@ -130,20 +131,20 @@ void BroadcastService::onRecovered(const Recovery &recovery, const Answer<void> 
     restoreNext(recovery.open, done);
 }
 
-void BroadcastService::restoreNext(QList<Delivery> open, const Answer<void> &done)
+void BroadcastService::restoreNext(QList<Delivery> open, const Promise<void> &done)
 {
     if (open.isEmpty()) {
-        m_desk.watchDeadlines();
+        m_recorder.watchDeadlines();
         return announce(done);
     }
     const BroadcastId broadcast = open.first().broadcast;
     onResult(this, m_repository.content(broadcast), [=, this](const Result<BroadcastContent> &content) {
         if (!content)
-            return done.give(fail(content.error()));
+            return done.resolve(fail(content.error()));
         QList<Delivery> rest;
         for (const Delivery &delivery : open) {
             if (delivery.broadcast == broadcast)
-                m_desk.restore(delivery, fingerprintOf(*content, delivery.target));
+                m_recorder.restore(delivery, fingerprintOf(*content, delivery.target));
             else
                 rest.append(delivery);
         }
@@ -151,20 +152,20 @@ void BroadcastService::restoreNext(QList<Delivery> open, const Answer<void> &don
     });
 }
 
-void BroadcastService::announce(const Answer<void> &done)
+void BroadcastService::announce(const Promise<void> &done)
 {
     onResult(this, m_repository.summaries(), [this, done](const Result<QList<SummaryRow>> &rows) {
         if (!rows)
-            return done.give(fail(rows.error()));
+            return done.resolve(fail(rows.error()));
         m_started = true; // last: recovery must never see a send of this run
         applyStop();
         for (const SummaryRow &row : *rows)
             Q_EMIT broadcastChanged(finished(row));
-        done.give({});
+        done.resolve({});
         const auto early = std::exchange(m_early, {});
         for (const EarlyPlan &one : early)
             beginEnqueue(one.plan, one.answer);
-        m_housekeeper.begin();
+        m_retention.begin();
     });
 }
 
@@ -172,7 +173,7 @@ FutureResult<> BroadcastService::quiesce()
 {
     m_quiescing = true;
     applyStop();
-    const Answer<void> answer;
+    const Promise<void> answer;
     m_quiet.append(answer);
     checkQuiet();
     return answer.future();
@@ -188,59 +189,59 @@ void BroadcastService::checkQuiet()
     });
     if (m_quiet.isEmpty())
         return;
-    const bool busy = !m_retired.empty() || std::any_of(m_outlets.begin(), m_outlets.end(), [](const auto &entry) {
+    const bool busy = !m_retired.empty() || std::any_of(m_routes.begin(), m_routes.end(), [](const auto &entry) {
         return entry.second.sender->isBusy();
     });
     if (busy)
         return;
     const auto waiting = std::exchange(m_quiet, {});
-    for (const Answer<void> &answer : waiting)
-        answer.give({});
+    for (const Promise<void> &answer : waiting)
+        answer.resolve({});
 }
 
-void BroadcastService::setOutlet(const GatewayId &id, gateway::Gateway *gateway, const AccountId &account,
-                                 const Capabilities &capabilities, bool online, const Error &away)
+void BroadcastService::setRoute(const GatewayId &id, gateway::Gateway *gateway, const AccountId &account,
+                                const Capabilities &capabilities, bool online, const Error &away)
 {
-    Outlet &outlet = m_outlets[id];
-    if (!outlet.sender) {
-        outlet.sender = std::make_unique<AccountSender>(id, m_context);
-        outlet.sender->setStopped(!m_started || m_stopped || m_quiescing);
-        connect(outlet.sender.get(), &AccountSender::claimed, this, &BroadcastService::onClaimed);
-        connect(outlet.sender.get(), &AccountSender::idle, this, &BroadcastService::checkQuiet);
-        connect(outlet.sender.get(), &AccountSender::heldAway, this, &BroadcastService::waitsChanged);
+    SendRoute &route = m_routes[id];
+    if (!route.sender) {
+        route.sender = std::make_unique<AccountSender>(id, m_context);
+        route.sender->setStopped(!m_started || m_stopped || m_quiescing);
+        connect(route.sender.get(), &AccountSender::claimed, this, &BroadcastService::onClaimed);
+        connect(route.sender.get(), &AccountSender::idle, this, &BroadcastService::checkQuiet);
+        connect(route.sender.get(), &AccountSender::heldAway, this, &BroadcastService::waitsChanged);
     }
-    if (!account.isNull() && outlet.account != account) {
-        outlet.account = account;
-        outlet.contacts.reset();
+    if (!account.isNull() && route.account != account) {
+        route.account = account;
+        route.contacts.reset();
     }
-    outlet.answersOnly = capabilities.answersOnly;
+    route.answersOnly = capabilities.answersOnly;
     // A lost login keeps the ids; after a lost link the gateway may have restarted.
     const bool loggedOut = away.kind == ErrorKind::Rejected;
     if (!online && !loggedOut)
-        m_desk.forgetIds(id);
-    outlet.away = away;
+        m_recorder.forgetIds(id);
+    route.away = away;
     if (online)
-        outlet.away = {};
+        route.away = {};
     else if (away.reason == Reason::None)
-        outlet.away = {.kind = ErrorKind::Offline, .reason = Reason::AccountOffline};
-    outlet.sender->setGate(m_gates.value(account, Error{}));
-    outlet.sender->setOutlet(gateway, account, capabilities, online);
+        route.away = {.kind = ErrorKind::Offline, .reason = Reason::AccountOffline};
+    route.sender->setGate(m_gates.value(account, Error{}));
+    route.sender->setRoute(gateway, account, capabilities, online);
     waitsChanged();
 }
 
-void BroadcastService::removeOutlet(const GatewayId &id)
+void BroadcastService::removeRoute(const GatewayId &id)
 {
-    const auto it = m_outlets.find(id);
-    if (it == m_outlets.end())
+    const auto it = m_routes.find(id);
+    if (it == m_routes.end())
         return;
-    retire(std::move(it->second.sender));
-    m_outlets.erase(it);
-    m_desk.forgetIds(id);
+    disposeLater(std::move(it->second.sender));
+    m_routes.erase(it);
+    m_recorder.forgetIds(id);
     m_stager.forget(id);
     waitsChanged();
 }
 
-void BroadcastService::retire(std::unique_ptr<AccountSender> sender)
+void BroadcastService::disposeLater(std::unique_ptr<AccountSender> sender)
 {
     // A send in flight still ends in a booked outcome: all futures of its gateway finish.
     sender->setStopped(true);
@@ -250,8 +251,8 @@ void BroadcastService::retire(std::unique_ptr<AccountSender> sender)
 
 void BroadcastService::setContacts(const GatewayId &id, const QList<Contact> &contacts)
 {
-    const auto it = m_outlets.find(id);
-    if (it == m_outlets.end())
+    const auto it = m_routes.find(id);
+    if (it == m_routes.end())
         return;
     QSet<Target> targets;
     for (const Contact &contact : contacts)
@@ -264,9 +265,9 @@ void BroadcastService::onEvent(const GatewayId &id, const Event &event)
     const auto *message = std::get_if<MessageEvent>(&event.body);
     if (message == nullptr || !message->own)
         return;
-    const auto it = m_outlets.find(id);
-    const AccountId account = event.self.isNull() && it != m_outlets.end() ? it->second.account : event.self;
-    m_desk.echo(id, account, *message);
+    const auto it = m_routes.find(id);
+    const AccountId account = event.self.isNull() && it != m_routes.end() ? it->second.account : event.self;
+    m_recorder.echo(id, account, *message);
 }
 
 void BroadcastService::setSendingStopped(bool stopped)
@@ -277,8 +278,8 @@ void BroadcastService::setSendingStopped(bool stopped)
 
 void BroadcastService::applyStop()
 {
-    for (auto &[id, outlet] : m_outlets)
-        outlet.sender->setStopped(!m_started || m_stopped || m_quiescing);
+    for (auto &[id, route] : m_routes)
+        route.sender->setStopped(!m_started || m_stopped || m_quiescing);
     waitsChanged();
 }
 
@@ -288,30 +289,30 @@ void BroadcastService::setGate(const AccountId &account, const Error &reason)
         m_gates.remove(account);
     else
         m_gates.insert(account, reason);
-    for (auto &[id, outlet] : m_outlets) {
-        if (outlet.sender->account() == account)
-            outlet.sender->setGate(reason);
+    for (auto &[id, route] : m_routes) {
+        if (route.sender->account() == account)
+            route.sender->setGate(reason);
     }
     waitsChanged();
 }
 
 void BroadcastService::wakeAll()
 {
-    for (auto &[id, outlet] : m_outlets)
-        outlet.sender->wake();
+    for (auto &[id, route] : m_routes)
+        route.sender->wake();
 }
 
 FutureResult<Plan> BroadcastService::plan(const Draft &draft)
 {
-    const Answer<Plan> answer;
+    const Promise<Plan> answer;
     onResult(this, media::preflight(m_workers, draft.pictures, m_limits),
              [this, draft, answer](const Result<media::PreflightReport> &report) {
                  if (!report)
-                     return answer.give(fail(report.error()));
-                 QList<PlanOutlet> outlets;
-                 for (const auto &[id, outlet] : m_outlets)
-                     outlets.append({id, outlet.account, outlet.contacts, outlet.answersOnly, outlet.away});
-                 answer.give(broadcast::plan(draft, outlets, *report, m_clock.wallNow()));
+                     return answer.resolve(fail(report.error()));
+                 QList<PlanRoute> routes;
+                 for (const auto &[id, route] : m_routes)
+                     routes.append({id, route.account, route.contacts, route.answersOnly, route.away});
+                 answer.resolve(broadcast::plan(draft, routes, *report, m_clock.wallNow()));
              });
     return answer.future();
 }
@@ -323,7 +324,7 @@ FutureResult<BroadcastId> BroadcastService::enqueue(const Plan &plan)
         return failedResult<BroadcastId>({.kind = ErrorKind::Rejected, .reason = Reason::BadInput});
     if (m_startFailed)
         return failedResult<BroadcastId>(*m_startFailed);
-    const Answer<BroadcastId> answer;
+    const Promise<BroadcastId> answer;
     if (m_started)
         beginEnqueue(plan, answer);
     else
@@ -331,13 +332,13 @@ FutureResult<BroadcastId> BroadcastService::enqueue(const Plan &plan)
     return answer.future();
 }
 
-void BroadcastService::beginEnqueue(const Plan &plan, const Answer<BroadcastId> &answer)
+void BroadcastService::beginEnqueue(const Plan &plan, const Promise<BroadcastId> &answer)
 {
-    onResult(this, answer.future(), [this](const Result<BroadcastId> &) { m_housekeeper.release(); });
-    m_housekeeper.admit([this, plan, answer] { copyPictures(plan, 0, answer); });
+    onResult(this, answer.future(), [this](const Result<BroadcastId> &) { m_retention.release(); });
+    m_retention.admit([this, plan, answer] { copyPictures(plan, 0, answer); });
 }
 
-void BroadcastService::copyPictures(const Plan &plan, qsizetype from, const Answer<BroadcastId> &answer)
+void BroadcastService::copyPictures(const Plan &plan, qsizetype from, const Promise<BroadcastId> &answer)
 {
     if (from == plan.pictures.size())
         return commitPlan(plan, answer);
@@ -346,14 +347,14 @@ void BroadcastService::copyPictures(const Plan &plan, qsizetype from, const Answ
         if (copied)
             copyPictures(plan, from + 1, answer);
         else
-            answer.give(fail(copied.error()));
+            answer.resolve(fail(copied.error()));
     });
 }
 
-void BroadcastService::commitPlan(const Plan &plan, const Answer<BroadcastId> &answer)
+void BroadcastService::commitPlan(const Plan &plan, const Promise<BroadcastId> &answer)
 {
     onResult(this, m_repository.enqueue(plan, m_clock.wallNow()), [this, answer](const Result<BroadcastId> &id) {
-        answer.give(id);
+        answer.resolve(id);
         if (!id)
             return;
         markDirty(*id);
@@ -388,14 +389,14 @@ FutureResult<> BroadcastService::resume(BroadcastId broadcast)
 
 FutureResult<> BroadcastService::cancel(BroadcastId broadcast)
 {
-    const Answer<void> answer;
+    const Promise<void> answer;
     onResult(this, m_repository.cancel(broadcast, m_clock.wallNow()),
              [this, broadcast, answer](const Result<QList<Delivery>> &cancelled) {
                  if (!cancelled)
-                     return answer.give(fail(cancelled.error()));
+                     return answer.resolve(fail(cancelled.error()));
                  onDeliveries(*cancelled);
                  markDirty(broadcast);
-                 answer.give({});
+                 answer.resolve({});
              });
     return answer.future();
 }
@@ -407,32 +408,32 @@ FutureResult<QList<Delivery>> BroadcastService::deliveries(BroadcastId broadcast
 
 FutureResult<QList<BroadcastSummary>> BroadcastService::broadcasts()
 {
-    const Answer<QList<BroadcastSummary>> answer;
+    const Promise<QList<BroadcastSummary>> answer;
     onResult(this, m_repository.summaries(), [this, answer](const Result<QList<SummaryRow>> &rows) {
         if (!rows)
-            return answer.give(fail(rows.error()));
+            return answer.resolve(fail(rows.error()));
         QList<BroadcastSummary> list;
         for (const SummaryRow &row : *rows)
             list.append(finished(row));
-        answer.give(list);
+        answer.resolve(list);
     });
     return answer.future();
 }
 
 FutureResult<> BroadcastService::operatorsWord(const FutureResult<QList<Delivery>> &done)
 {
-    const Answer<void> answer;
+    const Promise<void> answer;
     onResult(this, done, [this, answer](const Result<QList<Delivery>> &changed) {
         if (!changed)
-            return answer.give(fail(changed.error()));
+            return answer.resolve(fail(changed.error()));
         if (changed->isEmpty())
-            return answer.give(fail(ErrorKind::Rejected, Reason::BadInput));
+            return answer.resolve(fail(ErrorKind::Rejected, Reason::BadInput));
         QList<DeliveryId> ids;
         for (const Delivery &delivery : *changed)
             ids.append(delivery.id);
-        m_desk.forget(ids);
+        m_recorder.forget(ids);
         onDeliveries(*changed);
-        answer.give({});
+        answer.resolve({});
         wakeAll();
     });
     return answer.future();
@@ -479,7 +480,7 @@ void BroadcastService::refresh()
 {
     // One round of queries at a time: over a long queue they take longer than the timer, and the rest of the store
     // waits.
-    if (m_dirty.isEmpty() || m_desk.isTroubled() || m_reading > 0)
+    if (m_dirty.isEmpty() || m_recorder.isTroubled() || m_reading > 0)
         return;
     m_refreshTimer.start(kRefreshEvery);
     const auto dirty = std::exchange(m_dirty, {});
@@ -491,7 +492,7 @@ void BroadcastService::refresh()
                 Q_EMIT broadcastChanged(finished(*row));
             } else if (row.error().kind == ErrorKind::Storage) {
                 m_dirty.insert(id);
-                m_desk.storageFailed(row.error());
+                m_recorder.storageFailed(row.error());
             }
             if (!m_refreshTimer.isActive())
                 refresh();
@@ -510,15 +511,15 @@ Error BroadcastService::whyWaiting(const store::AccountQueue &queue) const
     const auto offline = [](Reason reason) { return Error{.kind = ErrorKind::Offline, .reason = reason}; };
     if (m_stopped)
         return {.kind = ErrorKind::Rejected, .reason = Reason::SendingStopped};
-    const auto it = m_outlets.find(queue.gateway);
-    if (it == m_outlets.end())
+    const auto it = m_routes.find(queue.gateway);
+    if (it == m_routes.end())
         return offline(Reason::GatewayRemoved);
-    const Outlet &outlet = it->second;
-    if (outlet.away.reason != Reason::None)
-        return outlet.away;
-    if (outlet.account != queue.account)
+    const SendRoute &route = it->second;
+    if (route.away.reason != Reason::None)
+        return route.away;
+    if (route.account != queue.account)
         return offline(Reason::AnotherAccount);
-    if (outlet.sender->isHeldAway())
+    if (route.sender->isHeldAway())
         return {.kind = ErrorKind::Rejected, .reason = Reason::AccountOffline};
     return m_gates.value(queue.account, Error{});
 }

@@ -3,10 +3,10 @@
 
 #include "accountsender.h"
 #include "contentcache.h"
-#include "crashpoints.h"
-#include "deliverydesk.h"
-#include "housekeeper.h"
+#include "deliveryrecorder.h"
+#include "failpoints.h"
 #include "planner.h"
+#include "retentionjob.h"
 #include "watchedclock.h"
 
 #include "media/picturecache.h"
@@ -33,7 +33,7 @@ struct ServiceSetup {
     store::Database &database; //!< outlives the service
     QString pictureFolder; //!< copies of queued pictures
     Jitter jitter = systemJitter();
-    CrashPoints crash = {};
+    Failpoints failpoint = {};
     media::PreflightLimits limits = {};
 };
 
@@ -58,9 +58,9 @@ public:
     // facts from the sessions
     //! Takes the state of a gateway's account. `away` says why it is not online, for plans and for what a broadcast
     //! waits for.
-    void setOutlet(const GatewayId &id, gateway::Gateway *gateway, const AccountId &account,
-                   const Capabilities &capabilities, bool online, const Error &away = {});
-    void removeOutlet(const GatewayId &id);
+    void setRoute(const GatewayId &id, gateway::Gateway *gateway, const AccountId &account,
+                  const Capabilities &capabilities, bool online, const Error &away = {});
+    void removeRoute(const GatewayId &id);
     //! Takes the account's loaded lists; the planner then skips targets that are not in them.
     void setContacts(const GatewayId &id, const QList<Contact> &contacts);
     void onEvent(const GatewayId &id, const Event &event);
@@ -96,7 +96,7 @@ Q_SIGNALS:
     void restored(int deliveries);
 
 private:
-    struct Outlet {
+    struct SendRoute {
         std::unique_ptr<AccountSender> sender;
         AccountId account;
         std::optional<QSet<Target>> contacts;
@@ -106,24 +106,24 @@ private:
 
     struct EarlyPlan {
         Plan plan;
-        Answer<BroadcastId> answer;
+        Promise<BroadcastId> answer;
     };
 
     void onClockSet(milliseconds by);
     void shiftStored();
     void watchSoundness();
     void onStartFailed(const Error &error);
-    void onRecovered(const store::Recovery &recovery, const Answer<void> &done);
-    void restoreNext(QList<Delivery> open, const Answer<void> &done);
-    void announce(const Answer<void> &done);
-    void beginEnqueue(const Plan &plan, const Answer<BroadcastId> &answer);
-    void copyPictures(const Plan &plan, qsizetype from, const Answer<BroadcastId> &answer);
-    void commitPlan(const Plan &plan, const Answer<BroadcastId> &answer);
+    void onRecovered(const store::Recovery &recovery, const Promise<void> &done);
+    void restoreNext(QList<Delivery> open, const Promise<void> &done);
+    void announce(const Promise<void> &done);
+    void beginEnqueue(const Plan &plan, const Promise<BroadcastId> &answer);
+    void copyPictures(const Plan &plan, qsizetype from, const Promise<BroadcastId> &answer);
+    void commitPlan(const Plan &plan, const Promise<BroadcastId> &answer);
     void onDeliveries(const QList<Delivery> &deliveries);
     [[nodiscard]] FutureResult<> operatorsWord(const FutureResult<QList<Delivery>> &done);
     [[nodiscard]] FutureResult<> broadcastCommand(BroadcastId broadcast, const FutureResult<> &done);
     void onClaimed(const Delivery &delivery);
-    void retire(std::unique_ptr<AccountSender> sender);
+    void disposeLater(std::unique_ptr<AccountSender> sender);
     void applyStop();
     void wakeAll();
     void markDirty(BroadcastId broadcast);
@@ -144,10 +144,10 @@ private:
     media::PictureCache m_cache;
     media::Stager m_stager;
     media::PreflightLimits m_limits;
-    DeliveryDesk m_desk;
-    Housekeeper m_housekeeper;
+    DeliveryRecorder m_recorder;
+    RetentionJob m_retention;
     SenderContext m_context;
-    std::map<GatewayId, Outlet> m_outlets;
+    std::map<GatewayId, SendRoute> m_routes;
     std::vector<std::unique_ptr<AccountSender>> m_retired; //!< of removed gateways, until their last answer is booked
     QHash<AccountId, Error> m_gates;
     bool m_started = false;
@@ -155,7 +155,7 @@ private:
     QList<EarlyPlan> m_early; //!< enqueued while the start was in progress
     bool m_stopped = false;
     bool m_quiescing = false;
-    QList<Answer<void>> m_quiet; //!< callers that wait for the last send to end
+    QList<Promise<void>> m_quiet; //!< callers that wait for the last send to end
     QSet<BroadcastId> m_dirty; //!< summaries to be read again
     int m_reading = 0; //!< summaries that are being read
     QSet<BroadcastId> m_unfinished; //!< running with something queued, as last read: what they wait for may change

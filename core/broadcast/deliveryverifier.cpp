@@ -202,8 +202,8 @@ Outcomes DeliveryVerifier::failed(DeliveryId delivery, const Error &why, const V
     Claim *claim = find(delivery);
     if (claim == nullptr)
         return {};
-    const bool repeats = verdict.move == Verdict::Move::Wait || verdict.move == Verdict::Move::Retry
-        || verdict.move == Verdict::Move::Restage;
+    const bool repeats = verdict.decision == Verdict::RetryDecision::Wait
+        || verdict.decision == Verdict::RetryDecision::Retry || verdict.decision == Verdict::RetryDecision::Restage;
     if (verdict.unsent) {
         forget(delivery);
         return {{.delivery = delivery, .to = repeats ? To::Waiting : To::Failed, .why = why, .verdict = verdict}};
@@ -213,8 +213,8 @@ Outcomes DeliveryVerifier::failed(DeliveryId delivery, const Error &why, const V
     unschedule(*claim);
     claim->why = why;
     answer(*claim, now);
-    const bool refused = repeats || verdict.move == Verdict::Move::Fail;
-    const bool awaits = verdict.move == Verdict::Move::AwaitEcho && claim->canProve;
+    const bool refused = repeats || verdict.decision == Verdict::RetryDecision::Fail;
+    const bool awaits = verdict.decision == Verdict::RetryDecision::AwaitEcho && claim->canProve;
     claim->phase = awaits ? Phase::Accepted : repeats ? Phase::Waiting : refused ? Phase::Failed : Phase::Open;
     if (awaits)
         claim->proofBy = now + kProofTime;

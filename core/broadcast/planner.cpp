@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "planner.h"
 
-#include "pacekeeper.h"
+#include "sendpacer.h"
 
 #include <algorithm>
 #include <utility>
@@ -13,7 +13,7 @@ namespace {
 //! Holds a target of the draft, with what is known of its route.
 struct Candidate {
     DraftTarget target;
-    const PlanOutlet *outlet = nullptr;
+    const PlanRoute *route = nullptr;
     Reason why = Reason::None;
 };
 
@@ -21,27 +21,27 @@ struct Candidate {
 //! account).
 using Receiver = std::pair<AccountId, Target>;
 
-Reason whySkipped(const DraftTarget &target, const PlanOutlet *outlet)
+Reason whySkipped(const DraftTarget &target, const PlanRoute *route)
 {
     if (target.target.id.isEmpty() || target.via.isNull())
         return Reason::BadInput;
-    if (outlet == nullptr)
+    if (route == nullptr)
         return Reason::NotFound;
-    if (outlet->account.isNull())
+    if (route->account.isNull())
         return Reason::AccountOffline;
-    if (outlet->contacts && !outlet->contacts->contains(target.target))
-        return outlet->answersOnly && target.target.kind == ChatKind::Friend ? Reason::MustWriteFirst
-                                                                             : Reason::TargetUnknown;
+    if (route->contacts && !route->contacts->contains(target.target))
+        return route->answersOnly && target.target.kind == ChatKind::Friend ? Reason::MustWriteFirst
+                                                                            : Reason::TargetUnknown;
     return Reason::None;
 }
 
 class Planning final
 {
 public:
-    Planning(const Draft &draft, const QList<PlanOutlet> &outlets) : m_draft(draft)
+    Planning(const Draft &draft, const QList<PlanRoute> &routes) : m_draft(draft)
     {
-        for (const PlanOutlet &outlet : outlets)
-            m_outlets.insert(outlet.gateway, &outlet);
+        for (const PlanRoute &route : routes)
+            m_routes.insert(route.gateway, &route);
     }
 
     void fill(Plan &plan)
@@ -54,7 +54,7 @@ public:
                 skip(plan, candidate, candidate.why, {});
             } else if (const qsizetype kept = m_keeper.value(receiver(candidate)); kept != i) {
                 const Candidate &keeper = m_candidates.at(kept);
-                const bool same = keeper.outlet->account == candidate.outlet->account;
+                const bool same = keeper.route->account == candidate.route->account;
                 skip(plan, candidate, same ? Reason::Duplicate : Reason::ReachedByAnother, keeper.target.via);
             } else {
                 accept(plan, candidate);
@@ -67,7 +67,7 @@ private:
     {
         const Target &target = candidate.target.target;
         const bool merged = m_draft.mergeAccounts && target.kind == ChatKind::Group;
-        return {merged ? AccountId() : candidate.outlet->account, target};
+        return {merged ? AccountId() : candidate.route->account, target};
     }
 
     //! Judges each target alone, and finds the sending candidate for each receiver.
@@ -75,9 +75,9 @@ private:
     {
         m_candidates.reserve(m_draft.targets.size());
         for (const DraftTarget &asked : m_draft.targets) {
-            Candidate candidate{asked, m_outlets.value(asked.via), Reason::None};
+            Candidate candidate{asked, m_routes.value(asked.via), Reason::None};
             candidate.target.target = canonical(asked.target);
-            candidate.why = whySkipped(candidate.target, candidate.outlet);
+            candidate.why = whySkipped(candidate.target, candidate.route);
             if (candidate.why == Reason::None) {
                 const auto kept = m_keeper.find(receiver(candidate));
                 if (kept == m_keeper.end())
@@ -91,32 +91,32 @@ private:
 
     [[nodiscard]] static bool isAway(const Candidate &candidate)
     {
-        return candidate.outlet->away.reason != Reason::None;
+        return candidate.route->away.reason != Reason::None;
     }
 
     //! Finds groups that several accounts reach, counted by the accounts that reach them.
     void findOverlaps(Plan &plan) const
     {
-        QHash<Target, QList<const PlanOutlet *>> reached;
+        QHash<Target, QList<const PlanRoute *>> reached;
         QList<Target> order;
         for (const Candidate &candidate : m_candidates) {
             const Target &target = candidate.target.target;
             if (candidate.why != Reason::None || target.kind != ChatKind::Group)
                 continue;
-            QList<const PlanOutlet *> &through = reached[target];
+            QList<const PlanRoute *> &through = reached[target];
             if (through.isEmpty())
                 order.append(target);
-            const auto same = [&candidate](const PlanOutlet *o) { return o->account == candidate.outlet->account; };
+            const auto same = [&candidate](const PlanRoute *o) { return o->account == candidate.route->account; };
             if (std::none_of(through.cbegin(), through.cend(), same))
-                through.append(candidate.outlet);
+                through.append(candidate.route);
         }
         for (const Target &target : std::as_const(order)) {
-            const QList<const PlanOutlet *> through = reached.value(target);
+            const QList<const PlanRoute *> through = reached.value(target);
             if (through.size() < 2)
                 continue;
             PlanOverlap overlap{.through = {}, .keptBy = {}, .groups = 1};
-            for (const PlanOutlet *outlet : through)
-                overlap.through.append(outlet->gateway);
+            for (const PlanRoute *route : through)
+                overlap.through.append(route->gateway);
             if (m_draft.mergeAccounts)
                 overlap.keptBy = m_candidates.at(m_keeper.value({AccountId(), target})).target.via;
             const auto like =
@@ -141,32 +141,32 @@ private:
         auto account = std::find_if(plan.accounts.begin(), plan.accounts.end(),
                                     [&candidate](const PlanAccount &a) { return a.gateway == candidate.target.via; });
         if (account == plan.accounts.end()) {
-            const PlanOutlet &outlet = *candidate.outlet;
-            plan.accounts.append({outlet.gateway, outlet.account, 0, milliseconds(0), outlet.away});
+            const PlanRoute &route = *candidate.route;
+            plan.accounts.append({route.gateway, route.account, 0, milliseconds(0), route.away});
             account = std::prev(plan.accounts.end());
         }
         ++account->targets;
     }
 
     const Draft &m_draft;
-    QHash<GatewayId, const PlanOutlet *> m_outlets;
+    QHash<GatewayId, const PlanRoute *> m_routes;
     QList<Candidate> m_candidates;
     QHash<Receiver, qsizetype> m_keeper;
 };
 
 } // namespace
 
-Plan plan(const Draft &draft, const QList<PlanOutlet> &outlets, const media::PreflightReport &preflight, WallTime now)
+Plan plan(const Draft &draft, const QList<PlanRoute> &routes, const media::PreflightReport &preflight, WallTime now)
 {
     Plan result;
     result.draft = draft;
     result.draft.targets.clear();
     result.pictures = preflight.pictures;
     result.findings = preflight.findings;
-    Planning(draft, outlets).fill(result);
+    Planning(draft, routes).fill(result);
     milliseconds longest(0);
     for (PlanAccount &account : result.accounts) {
-        account.duration = PaceKeeper::plannedDuration(account.targets, draft.pace);
+        account.duration = SendPacer::plannedDuration(account.targets, draft.pace);
         longest = std::max(longest, account.duration);
     }
     result.earliestEnd = now + longest;

@@ -10,7 +10,7 @@
 namespace rookery::broadcast {
 
 //! Holds what the planner knows about one gateway.
-struct PlanOutlet {
+struct PlanRoute {
     GatewayId gateway;
     AccountId account; //!< null: never logged in, so the sender is unknown
     std::optional<QSet<Target>> contacts; //!< once loaded; a target not among them is skipped
@@ -24,7 +24,7 @@ struct PlanOutlet {
 //! of the draft sends to; only with Draft::mergeAccounts). If two reach the same receiver, an account that is online
 //! goes before one that is away, then the first chosen. An account that is merely away keeps its targets: they wait
 //! for it. Groups muted as a whole are not skipped, because their admins may speak.
-[[nodiscard]] Plan plan(const Draft &draft, const QList<PlanOutlet> &outlets, const media::PreflightReport &preflight,
+[[nodiscard]] Plan plan(const Draft &draft, const QList<PlanRoute> &routes, const media::PreflightReport &preflight,
                         WallTime now);
 
 } // namespace rookery::broadcast

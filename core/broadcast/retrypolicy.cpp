@@ -13,21 +13,21 @@ namespace {
 Verdict boundedRetry(int retries, double jitter01)
 {
     if (retries >= int(std::size(kRetryTable)))
-        return {.move = Verdict::Move::Fail};
-    return {.move = Verdict::Move::Retry,
+        return {.decision = Verdict::RetryDecision::Fail};
+    return {.decision = Verdict::RetryDecision::Retry,
             .delay = std::max(kEchoGrace, backoffDelay(kRetryTable, retries + 1, jitter01))};
 }
 
 Verdict rateLimited(const Error &error)
 {
     const milliseconds wait = std::max(kEchoGrace, error.retryAfter.count() > 0 ? error.retryAfter : kRateLimitWait);
-    return {.move = Verdict::Move::Wait, .delay = wait, .hold = wait};
+    return {.decision = Verdict::RetryDecision::Wait, .delay = wait, .hold = wait};
 }
 
 constexpr Verdict kNothingLeft{
-    .move = Verdict::Move::Wait, .delay = kOfflineWait, .hold = kOfflineWait, .unsent = true};
+    .decision = Verdict::RetryDecision::Wait, .delay = kOfflineWait, .hold = kOfflineWait, .unsent = true};
 
-constexpr Verdict kSaidOffline{.move = Verdict::Move::Wait, .delay = kEchoGrace, .saidOffline = true};
+constexpr Verdict kSaidOffline{.decision = Verdict::RetryDecision::Wait, .delay = kEchoGrace, .saidOffline = true};
 
 //! Returns true for reasons that a dialect gives only for texts and codes which say that nothing was sent.
 bool isRefusal(Reason reason)
@@ -63,14 +63,14 @@ Verdict afterRefusal(const Error &error, int retries, bool restaged, double jitt
         return kSaidOffline;
     if (error.reason == Reason::StagedFileGone) {
         if (restaged)
-            return {.move = Verdict::Move::Fail};
-        return {.move = Verdict::Move::Restage, .delay = kEchoGrace};
+            return {.decision = Verdict::RetryDecision::Fail};
+        return {.decision = Verdict::RetryDecision::Restage, .delay = kEchoGrace};
     }
     if (error.reason == Reason::RichMediaFailed || error.reason == Reason::CredentialExpired)
         return boundedRetry(retries, jitter01);
     if (!isRefusal(error.reason))
-        return {.move = Verdict::Move::AwaitEcho};
-    return {.move = Verdict::Move::Fail, .wholeGateway = error.reason == Reason::MessageTooLarge};
+        return {.decision = Verdict::RetryDecision::AwaitEcho};
+    return {.decision = Verdict::RetryDecision::Fail, .wholeGateway = error.reason == Reason::MessageTooLarge};
 }
 
 } // namespace
@@ -78,7 +78,7 @@ Verdict afterRefusal(const Error &error, int retries, bool restaged, double jitt
 Verdict afterSend(const Error &error, int retries, bool restaged, double jitter01)
 {
     if (error.reason == Reason::SendTimeout)
-        return {.move = Verdict::Move::AwaitEcho};
+        return {.decision = Verdict::RetryDecision::AwaitEcho};
     switch (error.kind) {
     case ErrorKind::Offline:
         return kNothingLeft;
@@ -88,7 +88,7 @@ Verdict afterSend(const Error &error, int retries, bool restaged, double jitter0
     case ErrorKind::Rejected:
         return afterRefusal(error, retries, restaged, jitter01);
     case ErrorKind::Auth:
-        return {.move = Verdict::Move::Fail};
+        return {.decision = Verdict::RetryDecision::Fail};
     case ErrorKind::Timeout:
     case ErrorKind::Network:
     case ErrorKind::Tls:
@@ -98,7 +98,7 @@ Verdict afterSend(const Error &error, int retries, bool restaged, double jitter0
     case ErrorKind::Bug:
         break;
     }
-    return {.move = Verdict::Move::Unknown};
+    return {.decision = Verdict::RetryDecision::Unknown};
 }
 
 Verdict afterStaging(const Error &error, int retries, double jitter01)
@@ -108,9 +108,9 @@ Verdict afterStaging(const Error &error, int retries, double jitter01)
     if (error.kind == ErrorKind::RateLimited)
         return rateLimited(error);
     if (error.reason == Reason::MessageTooLarge)
-        return {.move = Verdict::Move::Fail, .wholeGateway = true};
+        return {.decision = Verdict::RetryDecision::Fail, .wholeGateway = true};
     if (error.kind == ErrorKind::Auth || error.reason == Reason::FileMissing)
-        return {.move = Verdict::Move::Fail};
+        return {.decision = Verdict::RetryDecision::Fail};
     return boundedRetry(retries, jitter01);
 }
 

@@ -20,7 +20,7 @@ inline constexpr milliseconds kOfflineWait = seconds(2);
 inline constexpr milliseconds kEchoGrace = seconds(5);
 
 struct Verdict {
-    enum class Move {
+    enum class RetryDecision {
         Wait, //!< nothing was delivered; sent later, without counting as an attempt
         Retry, //!< refused in a way that may pass; one of the bounded retries
         Restage, //!< the staged picture is gone; one free second upload
@@ -28,7 +28,7 @@ struct Verdict {
         Unknown, //!< it may have been delivered; never sent again automatically
         Fail, //!< it was not delivered and will not be
     };
-    Move move = Move::Unknown;
+    RetryDecision decision = RetryDecision::Unknown;
     milliseconds delay{0}; //!< with Wait, Retry and Restage: when this delivery may be sent again
     milliseconds hold{0}; //!< the whole account waits this long, not only this delivery
     bool saidOffline = false; //!< with Wait: the gateway had taken it, so the attempt counts; the account is held

@@ -69,7 +69,7 @@ CommandTrust::CommandTrust(SecretStore &secrets, QString profileFolder, const QL
         if (hasCommand(gateway) && !gateway.commandSeal.isEmpty())
             m_sealed.insert(gateway.id, gateway);
     }
-    m_ready.give({});
+    m_ready.resolve({});
     // a keyring that was locked at the start may be unlocked later
     connect(&m_secrets, &SecretStore::keyringChanged, this, [this](KeyringState state) {
         if (state == KeyringState::Works && !m_key.isEmpty() && !m_kept)
@@ -127,8 +127,8 @@ void CommandTrust::readKey()
 {
     if (std::exchange(m_reading, true))
         return;
-    if (m_ready.isGiven())
-        m_ready = Answer<void>();
+    if (m_ready.isResolved())
+        m_ready = Promise<void>();
     onResult(this, m_secrets.read(ofTheProfile(), SecretKind::CommandKey),
              [this](const Result<Redacted<QString>> &read) { onKey(read); });
 }
@@ -179,7 +179,7 @@ void CommandTrust::useKey(const Redacted<QString> &key, bool kept)
                    "confirm it for this run, or give ROOKERY_COMMAND_KEY and confirm it once",
                    gateway.id.value());
     }
-    m_ready.give({});
+    m_ready.resolve({});
     Q_EMIT judged(trusted, leftOut);
 }
 

@@ -62,7 +62,7 @@ private:
     bool m_reading = false;
     QHash<GatewayId, GatewayProfile> m_sealed; //!< as read from the settings, not yet confirmed as typed here
     QSet<GatewayId> m_trusted;
-    Answer<void> m_ready;
+    Promise<void> m_ready;
 };
 
 } // namespace rookery::config

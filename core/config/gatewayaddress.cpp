@@ -36,7 +36,7 @@ AddressHabit habitOf(GatewayKind kind)
         return {.scheme = u"ws"_s, .port = 3001};
     case GatewayKind::ILink:
         return {.scheme = u"https"_s, .usual = u"https://ilinkai.weixin.qq.com"_s};
-    case GatewayKind::Probe:
+    case GatewayKind::MonitoredService:
         break;
     }
     return {};
@@ -214,9 +214,9 @@ void setAddress(GatewayProfile &profile, const QUrl &url)
     }
     profile.oneBot = url;
     const bool socket = url.scheme().startsWith(u"ws"_s);
-    const bool socketWay = profile.way == OneBotWay::Socket || profile.way == OneBotWay::TwoSockets;
+    const bool socketWay = profile.way == OneBotTransportKind::Socket || profile.way == OneBotTransportKind::TwoSockets;
     if (socket != socketWay)
-        profile.way = socket ? OneBotWay::Socket : OneBotWay::Http;
+        profile.way = socket ? OneBotTransportKind::Socket : OneBotTransportKind::Http;
 }
 
 PasteResult parsePastedGateways(const QString &text, const QList<GatewayId> &taken)

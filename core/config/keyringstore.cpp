@@ -154,15 +154,15 @@ FutureResult<Redacted<QString>> KeyringSecretStore::read(const GatewayId &gatewa
     const QString key = secretKey(gateway, kind);
     if (const auto found = m_run.constFind(key); found != m_run.cend())
         return readyResult<Secret>(*found);
-    const Answer<Secret> answer;
+    const Promise<Secret> answer;
     whenProbed([this, key, answer] { readKeyring(key, answer); });
     return answer.future();
 }
 
-void KeyringSecretStore::readKeyring(const QString &key, const Answer<Secret> &answer)
+void KeyringSecretStore::readKeyring(const QString &key, const Promise<Secret> &answer)
 {
     if (m_state != KeyringState::Works) {
-        answer.give(fail(unusable()));
+        answer.resolve(fail(unusable()));
         return;
     }
     ask([this, key](Done done) { m_backend->read(key, std::move(done)); },
@@ -171,20 +171,20 @@ void KeyringSecretStore::readKeyring(const QString &key, const Answer<Secret> &a
                 if (!m_run.contains(key)) // a value written meanwhile is newer
                     m_run.insert(key, secret);
                 setState(KeyringState::Works);
-                answer.give(secret);
+                answer.resolve(secret);
             } else if (outcome == KeyringOutcome::NotFound) {
                 // a keyring that was locked meanwhile gives the same answer: only a probe can tell
                 m_waiting.push_back([this, answer] {
-                    answer.give(fail(m_state == KeyringState::Works
-                                         ? Error{.kind = ErrorKind::Auth, .reason = Reason::TokenMissing}
-                                         : unusable()));
+                    answer.resolve(fail(m_state == KeyringState::Works
+                                            ? Error{.kind = ErrorKind::Auth, .reason = Reason::TokenMissing}
+                                            : unusable()));
                 });
                 probe();
             } else if (outcome == KeyringOutcome::Failed) {
-                answer.give(fail(ErrorKind::Storage, Reason::KeyringFailed));
+                answer.resolve(fail(ErrorKind::Storage, Reason::KeyringFailed));
             } else {
                 setState(stateAfter(outcome));
-                answer.give(fail(unusable()));
+                answer.resolve(fail(unusable()));
             }
         });
 }
@@ -194,16 +194,16 @@ FutureResult<> KeyringSecretStore::write(const GatewayId &gateway, SecretKind ki
     const QString key = secretKey(gateway, kind);
     m_run.insert(key, secret);
     m_unsaved.insert(key);
-    const Answer<void> answer;
+    const Promise<void> answer;
     whenProbed([this, key, answer] { writeKeyring(key, answer); });
     return answer.future();
 }
 
-void KeyringSecretStore::writeKeyring(const QString &key, const Answer<void> &answer)
+void KeyringSecretStore::writeKeyring(const QString &key, const Promise<void> &answer)
 {
     const auto value = m_run.constFind(key);
     if (m_state != KeyringState::Works || value == m_run.cend()) {
-        answer.give({}); // the secret is kept for this run
+        answer.resolve({}); // the secret is kept for this run
         return;
     }
     const Secret &secret = *value;
@@ -213,7 +213,7 @@ void KeyringSecretStore::writeKeyring(const QString &key, const Answer<void> &an
                 m_unsaved.remove(key);
             if (outcome != KeyringOutcome::Failed)
                 setState(stateAfter(outcome));
-            answer.give({});
+            answer.resolve({});
         });
 }
 
@@ -223,19 +223,19 @@ FutureResult<> KeyringSecretStore::remove(const GatewayId &gateway)
         m_run.remove(secretKey(gateway, kind));
         m_unsaved.remove(secretKey(gateway, kind));
     }
-    const Answer<void> answer;
+    const Promise<void> answer;
     whenProbed([this, gateway, answer] { removeKeyring(gateway, answer); });
     return answer.future();
 }
 
-void KeyringSecretStore::removeKeyring(const GatewayId &gateway, const Answer<void> &answer)
+void KeyringSecretStore::removeKeyring(const GatewayId &gateway, const Promise<void> &answer)
 {
     if (m_state == KeyringState::None) {
-        answer.give({}); // nothing was ever stored there
+        answer.resolve({}); // nothing was ever stored there
         return;
     }
     if (m_state == KeyringState::Locked) {
-        answer.give(fail(unusable()));
+        answer.resolve(fail(unusable()));
         return;
     }
     auto left = std::make_shared<int>(static_cast<int>(kSecretKinds.size()));
@@ -246,11 +246,11 @@ void KeyringSecretStore::removeKeyring(const GatewayId &gateway, const Answer<vo
                 if (!outcome || outcome == KeyringOutcome::Denied)
                     setState(KeyringState::Locked);
                 if (!outcome || (outcome != KeyringOutcome::Done && outcome != KeyringOutcome::NotFound))
-                    answer.give(fail(m_state == KeyringState::Works
-                                         ? Error{.kind = ErrorKind::Storage, .reason = Reason::KeyringFailed}
-                                         : unusable()));
+                    answer.resolve(fail(m_state == KeyringState::Works
+                                            ? Error{.kind = ErrorKind::Storage, .reason = Reason::KeyringFailed}
+                                            : unusable()));
                 else if (--*left == 0)
-                    answer.give({});
+                    answer.resolve({});
             });
     }
 }

@@ -48,9 +48,9 @@ private:
     void endProbe(KeyringState state);
     void setState(KeyringState state);
     void whenProbed(std::function<void()> call);
-    void readKeyring(const QString &key, const Answer<Secret> &answer);
-    void writeKeyring(const QString &key, const Answer<void> &answer);
-    void removeKeyring(const GatewayId &gateway, const Answer<void> &answer);
+    void readKeyring(const QString &key, const Promise<Secret> &answer);
+    void writeKeyring(const QString &key, const Promise<void> &answer);
+    void removeKeyring(const GatewayId &gateway, const Promise<void> &answer);
     [[nodiscard]] Error unusable() const;
 
     Clock &m_clock;

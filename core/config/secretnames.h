@@ -8,7 +8,7 @@
 namespace rookery::config {
 
 inline constexpr std::array kSecretKinds = {SecretKind::WebUiToken, SecretKind::OneBotToken,
-                                            SecretKind::WebUiCredential, SecretKind::Bookmark};
+                                            SecretKind::WebUiCredential, SecretKind::SyncCursor};
 
 //! Returns the name of an entry, used in the keyring and in memory.
 [[nodiscard]] QString secretKey(const GatewayId &gateway, SecretKind kind);

@@ -90,7 +90,7 @@ SecretKind tokenKind(GatewayKind kind)
     case GatewayKind::LLBot:
     case GatewayKind::Milky:
     case GatewayKind::ILink:
-    case GatewayKind::Probe:
+    case GatewayKind::MonitoredService:
         break;
     }
     return SecretKind::WebUiToken;
@@ -132,7 +132,7 @@ QString secretVariable(const GatewayId &gateway, SecretKind kind)
 {
     if (kind == SecretKind::CommandKey)
         return u"ROOKERY_COMMAND_KEY"_s;
-    if (kind == SecretKind::WebUiCredential || kind == SecretKind::Bookmark)
+    if (kind == SecretKind::WebUiCredential || kind == SecretKind::SyncCursor)
         return {}; // obtained by the program itself, never supplied from outside
     const QString name = u"ROOKERY_SECRET_"_s + gateway.value().toUpper().replace(u'-', u'_');
     return kind == SecretKind::OneBotToken ? QString(name + u"_ONEBOT"_s) : name;
@@ -145,7 +145,7 @@ QString secretKey(const GatewayId &gateway, SecretKind kind)
         return gateway.value() + u"/webui"_s;
     case SecretKind::OneBotToken:
         return gateway.value() + u"/onebot"_s;
-    case SecretKind::Bookmark:
+    case SecretKind::SyncCursor:
         return gateway.value() + u"/bookmark"_s;
     case SecretKind::CommandKey:
         return gateway.value() + u"/command-key"_s;

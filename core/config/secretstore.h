@@ -17,7 +17,7 @@ enum class SecretKind {
     WebUiToken,
     OneBotToken,
     WebUiCredential, //!< issued to us by a login
-    Bookmark, //!< a driver's position in its event stream, if that is secret
+    SyncCursor, //!< a driver's position in its event stream, if that is secret
     CommandKey, //!< of the profile: the key that seals its commands
 };
 

@@ -41,21 +41,21 @@ constexpr std::array kKindNames = {
     KindName{GatewayKind::OneBot11, QLatin1String("onebot11")},
     KindName{GatewayKind::Milky, QLatin1String("milky")},
     KindName{GatewayKind::ILink, QLatin1String("ilink")},
-    KindName{GatewayKind::Probe, QLatin1String("probe")},
+    KindName{GatewayKind::MonitoredService, QLatin1String("probe")},
 };
 
 struct WayName {
-    OneBotWay way;
+    OneBotTransportKind way;
     QLatin1String name;
 };
 
 constexpr std::array kWayNames = {
-    WayName{OneBotWay::Socket, QLatin1String("socket")},
-    WayName{OneBotWay::TwoSockets, QLatin1String("two-sockets")},
-    WayName{OneBotWay::Reverse, QLatin1String("reverse")},
-    WayName{OneBotWay::Http, QLatin1String("http")},
-    WayName{OneBotWay::HttpPost, QLatin1String("http-post")},
-    WayName{OneBotWay::HttpEvents, QLatin1String("http-events")},
+    WayName{OneBotTransportKind::Socket, QLatin1String("socket")},
+    WayName{OneBotTransportKind::TwoSockets, QLatin1String("two-sockets")},
+    WayName{OneBotTransportKind::Reverse, QLatin1String("reverse")},
+    WayName{OneBotTransportKind::Http, QLatin1String("http")},
+    WayName{OneBotTransportKind::HttpPost, QLatin1String("http-post")},
+    WayName{OneBotTransportKind::HttpEvents, QLatin1String("http-events")},
 };
 
 //! Returns the URL as it is saved: without passwords and query tokens, whatever was typed.
@@ -95,7 +95,7 @@ QJsonObject gatewayToJson(const GatewayProfile &gateway, QJsonObject json)
     json.insert(u"name"_s, gateway.name);
     json.insert(u"webUi"_s, withoutSecrets(gateway.webUi));
     json.insert(u"oneBot"_s, withoutSecrets(gateway.oneBot));
-    json.insert(u"way"_s, oneBotWayId(gateway.way));
+    json.insert(u"way"_s, oneBotTransportId(gateway.way));
     json.insert(u"account"_s, gateway.account);
     json.insert(u"front"_s, withoutSecrets(gateway.front));
     json.insert(u"folder"_s, gateway.folder);
@@ -166,7 +166,7 @@ QList<GatewayKind> drivenKinds()
     return kinds;
 }
 
-std::optional<OneBotWay> oneBotWay(const QString &id)
+std::optional<OneBotTransportKind> oneBotWay(const QString &id)
 {
     for (const WayName &entry : kWayNames) {
         if (id == entry.name)
@@ -175,7 +175,7 @@ std::optional<OneBotWay> oneBotWay(const QString &id)
     return std::nullopt;
 }
 
-QString oneBotWayId(OneBotWay way)
+QString oneBotTransportId(OneBotTransportKind way)
 {
     for (const WayName &entry : kWayNames) {
         if (way == entry.way)

@@ -81,7 +81,7 @@ std::optional<GatewayKind> gatewayKind(const QString &id)
     return config::gatewayKind(id);
 }
 
-std::optional<OneBotWay> oneBotWay(const QString &id)
+std::optional<OneBotTransportKind> oneBotWay(const QString &id)
 {
     return config::oneBotWay(id);
 }
@@ -99,16 +99,16 @@ bool sameToken(GatewayKind one, GatewayKind other)
 FutureResult<ScannedLog> scanLogFile(const QString &path, std::optional<GatewayKind> kind, const std::stop_token &stop,
                                      int limit)
 {
-    const Answer<ScannedLog> answer;
+    const Promise<ScannedLog> answer;
     QThreadPool::globalInstance()->start([path, kind, limit, stop, answer] {
         const GatewayKind whose = kind ? *kind : logs::kindOfLogFile(path).value_or(GatewayKind::NapCat);
         const auto rules = logrules::RuleSet::builtIn(whose);
         if (!rules)
-            return answer.give(fail(rules.error()));
+            return answer.resolve(fail(rules.error()));
         auto file = logs::readLogFile(path, whose, *rules, limit, stop);
         if (!file)
-            return answer.give(fail(file.error()));
-        answer.give(ScannedLog{.kind = whose, .lines = std::move(file->lines), .reading = std::move(file->reading)});
+            return answer.resolve(fail(file.error()));
+        answer.resolve(ScannedLog{.kind = whose, .lines = std::move(file->lines), .reading = std::move(file->reading)});
     });
     return answer.future();
 }

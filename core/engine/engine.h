@@ -42,7 +42,7 @@ struct Options {
 [[nodiscard]] std::optional<GatewayKind> gatewayKind(const QString &id);
 //! Parses the name of a OneBot 11 way in scripts: "socket", "two-sockets", "reverse", "http", "http-post",
 //! "http-events".
-[[nodiscard]] std::optional<OneBotWay> oneBotWay(const QString &id);
+[[nodiscard]] std::optional<OneBotTransportKind> oneBotWay(const QString &id);
 //! Returns false if a gateway of this kind may be set up without a token.
 [[nodiscard]] bool tokenNeeded(GatewayKind kind);
 //! Returns whether both kinds ask for the same token: that of the panel, or that of the OneBot port.
@@ -130,7 +130,7 @@ public:
     //! Ends a live test that still waits (for its gateway to dial in); its future resolves as Cancelled.
     virtual void cancelTest(const GatewayId &gateway) = 0;
     //! Clears the list of connections that our own port rejected; their count stays.
-    virtual FutureResult<> clearDialIns() = 0;
+    virtual FutureResult<> clearIncoming() = 0;
     virtual FutureResult<> pinCertificate(const GatewayId &gateway, const QByteArray &sha256) = 0;
 
     // sessions

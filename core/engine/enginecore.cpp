@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "enginecore.h"
 
-#include "crashpoints.h"
+#include "failpoints.h"
 #include "profilechecks.h"
 
 #include "base/log.h"
@@ -32,7 +32,7 @@ FutureResult<> notFound(const GatewayId &gateway)
 
 } // namespace
 
-EngineCore::EngineCore(const Options &options, const Settings &settings, const Paths &paths, ProfileKeeper &keeper,
+EngineCore::EngineCore(const Options &options, const Settings &settings, const Paths &paths, ProfileWriter &keeper,
                        store::Database &database, Makers makers)
     : m_options(options)
     , m_paths(paths)
@@ -59,10 +59,10 @@ void EngineCore::open()
     m_incidentStore = std::make_unique<store::IncidentRepository>(m_database);
     m_health = std::make_unique<health::HealthMonitor>(m_clock);
     m_listener = std::make_unique<gateway::ReverseListener>(m_clock, m_settings.listener);
-    m_tests = std::make_unique<LiveTests>(m_clock, *m_secrets, *m_listener);
+    m_tests = std::make_unique<ConnectionTests>(m_clock, *m_secrets, *m_listener);
     connect(m_listener.get(), &gateway::ReverseListener::stateChanged, this, [this](const ListenerState &state) {
         m_deltas->listener(state);
-        m_health->noteListener(state);
+        m_health->observeListener(state);
     });
     m_deltas->listener(m_listener->state());
     m_children = std::make_unique<io::ChildProcesses>();
@@ -71,7 +71,7 @@ void EngineCore::open()
         broadcast::ServiceSetup{.clock = m_clock,
                                 .database = m_database,
                                 .pictureFolder = m_paths.cacheFolder + QStringLiteral("/pictures"),
-                                .crash = crashPointsFromEnvironment()});
+                                .failpoint = failpointsFromEnvironment()});
     wireHealth();
     wireBroadcasts();
     connect(m_secrets.get(), &config::SecretStore::keyringChanged, this, &EngineCore::onKeyring);
@@ -96,7 +96,7 @@ std::unique_ptr<config::SecretStore> EngineCore::makeSecrets() const
 
 void EngineCore::onKeyring(KeyringState state)
 {
-    tellHealth([state](health::HealthMonitor &health) { health.noteKeyring(state); });
+    tellHealth([state](health::HealthMonitor &health) { health.observeKeyring(state); });
     Q_EMIT keyringChanged(state);
     if (state != KeyringState::Works)
         return;
@@ -144,7 +144,7 @@ void EngineCore::resumeIncidents(const QList<Incident> &stored)
     for (const GatewayProfile &profile : std::as_const(m_settings.gateways))
         known.append(profile.id);
     m_health->restore(stored, known);
-    m_health->noteListener(m_listener->state()); // it changes only when a gateway dials in
+    m_health->observeListener(m_listener->state()); // it changes only when a gateway dials in
     const QList<Incident> all = m_health->incidents();
     for (const Incident &incident : all) {
         m_deltas->incident(incident);
@@ -153,7 +153,7 @@ void EngineCore::resumeIncidents(const QList<Incident> &stored)
         if (incident.kind == IncidentKind::StorageFull) { // a successful save proves that writing works again
             onResult(this, m_incidentStore->save(incident, m_clock.wallNow()), [this](const Result<> &saved) {
                 if (saved)
-                    tellHealth([](health::HealthMonitor &health) { health.noteStorageRecovered(); });
+                    tellHealth([](health::HealthMonitor &health) { health.observeStorageRecovered(); });
             });
         }
         // A refused poll is repeated anyway, and its answer decides.
@@ -211,7 +211,7 @@ void EngineCore::close()
     // Sends in flight get a moment to be booked; one that takes longer is unknown at the next start.
     constexpr seconds kPatience{3};
     m_closing.start(kPatience);
-    onResult(this, m_broadcasts->quiesce(), [this](const Result<> &) { m_farewell.begin(*m_children, *m_sessions); });
+    onResult(this, m_broadcasts->quiesce(), [this](const Result<> &) { m_shutdown.begin(*m_children, *m_sessions); });
 }
 
 void EngineCore::wireHealth()
@@ -230,30 +230,30 @@ void EngineCore::wireBroadcasts()
 {
     connect(m_broadcasts.get(), &broadcast::BroadcastService::broadcastChanged, this,
             [this](const BroadcastSummary &summary) {
-                tellHealth([summary](health::HealthMonitor &health) { health.noteBroadcast(summary); });
+                tellHealth([summary](health::HealthMonitor &health) { health.observeBroadcast(summary); });
                 m_deltas->broadcast(summary);
             });
     connect(m_broadcasts.get(), &broadcast::BroadcastService::deliveriesChanged, this,
             [this](const QList<Delivery> &changed) {
                 m_deltas->deliveries(changed);
                 for (const Delivery &delivery : changed) {
-                    tellHealth([delivery](health::HealthMonitor &health) { health.noteDelivery(delivery); });
+                    tellHealth([delivery](health::HealthMonitor &health) { health.observeDelivery(delivery); });
                     if (session::AccountSession *session = m_sessions->find(delivery.gateway))
-                        session->noteDelivery(delivery);
+                        session->observeDelivery(delivery);
                 }
             });
     connect(m_broadcasts.get(), &broadcast::BroadcastService::broadcastsPruned, this,
             [this](const QList<BroadcastId> &gone) {
                 for (const BroadcastId id : gone)
-                    tellHealth([id](health::HealthMonitor &health) { health.noteBroadcastGone(id); });
+                    tellHealth([id](health::HealthMonitor &health) { health.observeBroadcastGone(id); });
                 m_deltas->broadcastsRemoved(gone);
             });
     connect(m_broadcasts.get(), &broadcast::BroadcastService::storageTrouble, this, [this](const Error &error) {
-        tellHealth([error](health::HealthMonitor &health) { health.noteStorageTrouble(error); });
+        tellHealth([error](health::HealthMonitor &health) { health.observeStorageTrouble(error); });
         Q_EMIT storageTrouble(error);
     });
     connect(m_broadcasts.get(), &broadcast::BroadcastService::storageRecovered, this, [this] {
-        tellHealth([](health::HealthMonitor &health) { health.noteStorageRecovered(); });
+        tellHealth([](health::HealthMonitor &health) { health.observeStorageRecovered(); });
         Q_EMIT storageRecovered();
     });
     connect(m_broadcasts.get(), &broadcast::BroadcastService::restored, this, &EngineCore::databaseRestored);
@@ -313,8 +313,8 @@ void EngineCore::addSession(const GatewayProfile &profile)
         *watched.probeClient, m_clock);
     wireSession(*session);
     publish(session->snapshot(), watched);
-    updateOutlet(session->snapshot(), watched); // known from the start, so that a plan can say that no account has
-                                                // logged in yet
+    updateRoute(session->snapshot(), watched); // known from the start, so that a plan can say that no account has
+                                               // logged in yet
 }
 
 void EngineCore::wireSession(session::AccountSession &session)
@@ -323,18 +323,18 @@ void EngineCore::wireSession(session::AccountSession &session)
     rkey::RkeyWatch *watch = m_watched[id].rkey.get();
     connect(&session, &session::AccountSession::snapshotChanged, this, &EngineCore::onSnapshot);
     connect(&session, &session::AccountSession::eventReceived, watch, [this, id, watch](const Event &event) {
-        watch->noteEvent(event);
+        watch->observeEvent(event);
         m_broadcasts->onEvent(id, event);
     });
     connect(&session, &session::AccountSession::contactsChanged, watch, [this, id] { passContacts(id); });
     connect(&session, &session::AccountSession::logLine, watch, [this, watch](const LogLine &line) {
         m_deltas->logLine(line);
-        watch->noteLogLine(line);
-        tellHealth([line](health::HealthMonitor &health) { health.noteLogLine(line); });
+        watch->observeLogLine(line);
+        tellHealth([line](health::HealthMonitor &health) { health.observeLogLine(line); });
     });
     connect(watch, &rkey::RkeyWatch::stateChanged, this, [this](const RkeyState &state) {
         m_deltas->rkey(state);
-        tellHealth([state](health::HealthMonitor &health) { health.noteRkey(state); });
+        tellHealth([state](health::HealthMonitor &health) { health.observeRkey(state); });
         judgeAgain();
     });
 }
@@ -354,33 +354,33 @@ void EngineCore::passContacts(const GatewayId &gateway)
 
 void EngineCore::onSnapshot(const AccountSnapshot &snapshot)
 {
-    tellHealth([snapshot](health::HealthMonitor &health) { health.noteSnapshot(snapshot); });
+    tellHealth([snapshot](health::HealthMonitor &health) { health.observeSnapshot(snapshot); });
     const auto watched = m_watched.find(snapshot.profile.id);
     if (watched == m_watched.end())
         return;
     publish(snapshot, watched->second);
-    updateOutlet(snapshot, watched->second);
+    updateRoute(snapshot, watched->second);
 }
 
-void EngineCore::updateOutlet(const AccountSnapshot &snapshot, Watched &watched)
+void EngineCore::updateRoute(const AccountSnapshot &snapshot, Watched &watched)
 {
-    const Outlet now{.account = snapshot.account,
-                     .can = snapshot.capabilities,
-                     .online = snapshot.session.phase == SessionPhase::Online,
-                     .away = whyAway(snapshot.session)};
-    if (watched.outlet == now)
+    const SendRoute now{.account = snapshot.account,
+                        .can = snapshot.capabilities,
+                        .online = snapshot.session.phase == SessionPhase::Online,
+                        .away = whyAway(snapshot.session)};
+    if (watched.route == now)
         return;
     const GatewayId &id = snapshot.profile.id;
-    const std::optional<Outlet> before = std::exchange(watched.outlet, now);
+    const std::optional<SendRoute> before = std::exchange(watched.route, now);
     if (before && !before->account.isNull() && before->account != now.account) {
         // Another account gets its own sender; deliveries queued for the previous account wait for that account.
         rkInfo("{}: another account is logged in; what was queued for the one before waits for it", id.value());
-        m_broadcasts->removeOutlet(id);
+        m_broadcasts->removeRoute(id);
         watched.rkey->setOnline(false);
     }
     watched.rkey->setOnline(now.online && snapshot.capabilities.rkey); // gateways without rkey have no keys to poll
     session::AccountSession *session = m_sessions->find(id);
-    m_broadcasts->setOutlet(id, &session->driver(), now.account, snapshot.capabilities, now.online, now.away);
+    m_broadcasts->setRoute(id, &session->driver(), now.account, snapshot.capabilities, now.online, now.away);
 }
 
 GatewayProfile *EngineCore::profileOf(const GatewayId &gateway)
@@ -398,20 +398,20 @@ FutureResult<> EngineCore::store()
     if (m_trust->isReady())
         return m_keeper.save(m_settings);
     // A typed command is sealed only in the save that follows, so that save waits until seals can be made.
-    const Answer<void> answer;
-    onResult(this, m_trust->ready(), [this, answer](const Result<> &) { forward(this, store(), answer); });
+    const Promise<void> answer;
+    onResult(this, m_trust->ready(), [this, answer](const Result<> &) { pipe(this, store(), answer); });
     return answer.future();
 }
 
 FutureResult<> EngineCore::writeTokens(const GatewayId &gateway, GatewayKind kind, const Redacted<QString> &token,
                                        const Redacted<QString> &oneBotToken)
 {
-    const Answer<void> answer;
+    const Promise<void> answer;
     onResult(this, m_secrets->write(gateway, config::tokenKind(kind), token),
              [this, gateway, oneBotToken, answer](Result<> written) {
                  if (!written || oneBotToken.isEmpty())
-                     return answer.give(std::move(written));
-                 forward(this, m_secrets->write(gateway, config::SecretKind::OneBotToken, oneBotToken), answer);
+                     return answer.resolve(std::move(written));
+                 pipe(this, m_secrets->write(gateway, config::SecretKind::OneBotToken, oneBotToken), answer);
              });
     return answer.future();
 }
@@ -429,7 +429,7 @@ FutureResult<> EngineCore::addGateway(const GatewayProfile &given, const Redacte
     m_trust->edited({}, profile);
     m_settings.gateways.append(profile); // reserves the id
     m_secrets->askAgain();
-    const Answer<void> answer;
+    const Promise<void> answer;
     onResult(this, writeTokens(profile.id, profile.kind, token, oneBotToken),
              [this, profile, answer](const Result<> &written) {
                  if (!written)
@@ -441,13 +441,13 @@ FutureResult<> EngineCore::addGateway(const GatewayProfile &given, const Redacte
                      if (m_options.connectAtStart && profile.enabled)
                          m_sessions->find(profile.id)->start();
                      m_deltas->flush(); // the caller must see it in the list when its future finishes
-                     answer.give({});
+                     answer.resolve({});
                  });
              });
     return answer.future();
 }
 
-void EngineCore::undoAdding(const GatewayId &gateway, const Error &why, const Answer<void> &answer)
+void EngineCore::undoAdding(const GatewayId &gateway, const Error &why, const Promise<void> &answer)
 {
     // The token must not stay behind. The id stays reserved until the token is removed, so that the removal cannot
     // hit the token of another attempt.
@@ -456,7 +456,7 @@ void EngineCore::undoAdding(const GatewayId &gateway, const Error &why, const An
             rkWarn("{}: the token of a gateway that could not be added may still be in the keyring", gateway.value());
         m_settings.gateways.removeIf([&gateway](const GatewayProfile &other) { return other.id == gateway; });
         Q_EMIT settingsChanged(m_settings);
-        answer.give(fail(why));
+        answer.resolve(fail(why));
     });
 }
 
@@ -465,9 +465,9 @@ void EngineCore::reconnect(const GatewayProfile &profile)
     session::AccountSession *session = m_sessions->find(profile.id);
     if (!session)
         return; // still being added: its driver is made later
-    m_broadcasts->removeOutlet(profile.id); // the old driver goes away
+    m_broadcasts->removeRoute(profile.id); // the old driver goes away
     Watched &watched = m_watched[profile.id];
-    watched.outlet.reset();
+    watched.route.reset();
     watched.rkey->setOnline(false);
     watched.rkey->setProfile(profile);
     watched.probeClient->setNetworkSettings(probeNetworkFor(profile));
@@ -484,12 +484,12 @@ FutureResult<> EngineCore::updateGateway(const GatewayProfile &given, const Reda
     if (foreign.isEmpty())
         return applyUpdate(profile, token);
     // The secret of the previous kind must not be sent to the new one.
-    const Answer<void> answer;
+    const Promise<void> answer;
     onResult(this, forget(profile.id, foreign), [=, this](const Result<> &forgotten) {
         if (forgotten)
-            forward(this, applyUpdate(profile, token), answer);
+            pipe(this, applyUpdate(profile, token), answer);
         else
-            answer.give(forgotten);
+            answer.resolve(forgotten);
     });
     return answer.future();
 }
@@ -499,12 +499,12 @@ FutureResult<> EngineCore::forget(const GatewayId &gateway, QList<config::Secret
     if (secrets.isEmpty())
         return readyResult<void>({});
     const config::SecretKind last = secrets.takeLast();
-    const Answer<void> answer;
+    const Promise<void> answer;
     onResult(this, m_secrets->write(gateway, last, {}), [=, this](const Result<> &written) {
         if (written)
-            forward(this, forget(gateway, secrets), answer);
+            pipe(this, forget(gateway, secrets), answer);
         else
-            answer.give(written);
+            answer.resolve(written);
     });
     return answer.future();
 }
@@ -528,15 +528,15 @@ FutureResult<> EngineCore::applyUpdate(const GatewayProfile &profile, const Reda
 
 FutureResult<> EngineCore::updateWithToken(const GatewayProfile &profile, const Redacted<QString> &token)
 {
-    const Answer<void> answer;
+    const Promise<void> answer;
     onResult(this, replaceTokens(profile.id, profile.kind, token, {}), [this, profile, answer](Result<> written) {
         GatewayProfile *known = profileOf(profile.id);
         if (!written || !known) // refused, or removed meanwhile
-            return answer.give(std::move(written));
+            return answer.resolve(std::move(written));
         m_trust->edited(*known, profile);
         *known = profile;
         reconnect(profile);
-        forward(this, store(), answer);
+        pipe(this, store(), answer);
     });
     return answer.future();
 }
@@ -545,12 +545,12 @@ FutureResult<> EngineCore::replaceTokens(const GatewayId &gateway, GatewayKind k
                                          const Redacted<QString> &oneBotToken)
 {
     m_secrets->askAgain();
-    const Answer<void> answer;
+    const Promise<void> answer;
     // A credential of the old token would hide that the new one is wrong. Only that one is removed: the token of the
     // OneBot port, which may not be given again, stays.
     onResult(this, m_secrets->write(gateway, config::SecretKind::WebUiCredential, {}),
              [this, gateway, kind, token, oneBotToken, answer](const Result<> &) {
-                 forward(this, writeTokens(gateway, kind, token, oneBotToken), answer);
+                 pipe(this, writeTokens(gateway, kind, token, oneBotToken), answer);
              });
     return answer.future();
 }
@@ -561,12 +561,12 @@ FutureResult<> EngineCore::changeToken(const GatewayId &gateway, const Redacted<
     const GatewayProfile *known = profileOf(gateway);
     if (!known || !m_sessions->find(gateway))
         return notFound(gateway);
-    const Answer<void> answer;
+    const Promise<void> answer;
     onResult(this, replaceTokens(gateway, known->kind, token, oneBotToken), [this, gateway, answer](Result<> written) {
         const GatewayProfile *profile = profileOf(gateway);
         if (written && profile)
             reconnect(*profile);
-        answer.give(std::move(written));
+        answer.resolve(std::move(written));
     });
     return answer.future();
 }
@@ -576,16 +576,17 @@ FutureResult<> EngineCore::removeGateway(const GatewayId &gateway)
     if (!m_sessions->find(gateway)) // a gateway still being added counts as not found, because it would come back
         return notFound(gateway);
     m_settings.gateways.removeIf([&gateway](const GatewayProfile &profile) { return profile.id == gateway; });
-    m_broadcasts->removeOutlet(gateway);
+    m_broadcasts->removeRoute(gateway);
     m_watched.erase(gateway);
     m_sessions->remove(gateway);
     tellHealth([gateway](health::HealthMonitor &health) { health.forget(gateway); });
     m_deltas->accountRemoved(gateway);
     m_deltas->flush();
     m_secrets->askAgain();
-    const Answer<void> answer;
+    const Promise<void> answer;
     onResult(this, m_secrets->remove(gateway), [this, answer](const Result<> &removed) {
-        onResult(this, store(), [removed, answer](const Result<> &stored) { answer.give(stored ? removed : stored); });
+        onResult(this, store(),
+                 [removed, answer](const Result<> &stored) { answer.resolve(stored ? removed : stored); });
     });
     return answer.future();
 }
@@ -617,9 +618,9 @@ void EngineCore::cancelTest(const GatewayId &gateway)
     m_tests->cancel(gateway);
 }
 
-FutureResult<> EngineCore::clearDialIns()
+FutureResult<> EngineCore::clearIncoming()
 {
-    m_listener->clearDialIns();
+    m_listener->clearIncoming();
     return readyResult<void>({});
 }
 
@@ -676,13 +677,13 @@ FutureResult<> EngineCore::saveSettings(const Settings &settings)
     wanted.sendingStopped = m_settings.sendingStopped;
     if (wanted.listener == m_settings.listener)
         return keepSettings(wanted);
-    const Answer<void> answer;
+    const Promise<void> answer;
     onResult(this, m_listener->check(wanted.listener), [this, wanted, before = m_settings, answer](Result<> possible) {
         if (!possible)
-            return answer.give(std::move(possible));
+            return answer.resolve(std::move(possible));
         Settings now = m_settings == before ? wanted : m_settings; // settings saved meanwhile take precedence
         now.listener = wanted.listener;
-        forward(this, keepSettings(now), answer);
+        pipe(this, keepSettings(now), answer);
     });
     return answer.future();
 }

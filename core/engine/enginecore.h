@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "connectiontests.h"
 #include "deltacollector.h"
 #include "engine.h"
-#include "farewell.h"
-#include "livetests.h"
-#include "profilekeeper.h"
+#include "profilewriter.h"
+#include "shutdowncoordinator.h"
 
 #include "base/backoff.h"
 #include "broadcast/broadcastservice.h"
@@ -47,7 +47,7 @@ public:
         std::function<std::unique_ptr<gateway::Gateway>(const GatewayProfile &)> driver;
     };
 
-    EngineCore(const Options &options, const Settings &settings, const Paths &paths, ProfileKeeper &keeper,
+    EngineCore(const Options &options, const Settings &settings, const Paths &paths, ProfileWriter &keeper,
                store::Database &database, Makers makers = {});
     ~EngineCore() override;
 
@@ -67,7 +67,7 @@ public:
                                                               const Redacted<QString> &token);
     [[nodiscard]] FutureResult<Detection> detectGateway(const QString &address);
     void cancelTest(const GatewayId &gateway);
-    [[nodiscard]] FutureResult<> clearDialIns();
+    [[nodiscard]] FutureResult<> clearIncoming();
     [[nodiscard]] FutureResult<> pinCertificate(const GatewayId &gateway, const QByteArray &sha256);
     [[nodiscard]] FutureResult<> setRunning(const GatewayId &gateway, bool running);
     [[nodiscard]] FutureResult<> retryNow(const GatewayId &gateway);
@@ -91,18 +91,18 @@ Q_SIGNALS:
 
 private:
     //! Describes the account that sends through a gateway.
-    struct Outlet {
+    struct SendRoute {
         AccountId account; //!< null: no account has logged in yet
         Capabilities can; //!< may change when the version becomes known
         bool online = false;
         Error away; //!< why it is not
-        bool operator==(const Outlet &) const = default;
+        bool operator==(const SendRoute &) const = default;
     };
     //! Holds what watches a session; destroyed before the session.
     struct Watched {
         std::unique_ptr<io::HttpClient> probeClient;
         std::unique_ptr<rkey::RkeyWatch> rkey;
-        std::optional<Outlet> outlet; //!< as last passed to the broadcasts
+        std::optional<SendRoute> route; //!< as last passed to the broadcasts
         AccountCondition condition; //!< as last published
     };
 
@@ -117,7 +117,7 @@ private:
     [[nodiscard]] AccountCondition judge(const AccountSnapshot &snapshot, const Watched &watched) const;
     void judgeAgain();
     void onSnapshot(const AccountSnapshot &snapshot);
-    void updateOutlet(const AccountSnapshot &snapshot, Watched &watched);
+    void updateRoute(const AccountSnapshot &snapshot, Watched &watched);
     [[nodiscard]] io::NetworkSettings networkFor(const GatewayProfile &profile) const;
     [[nodiscard]] io::NetworkSettings probeNetworkFor(const GatewayProfile &profile) const;
     [[nodiscard]] std::unique_ptr<gateway::Gateway> makeDriver(const GatewayProfile &given);
@@ -131,7 +131,7 @@ private:
                                                const Redacted<QString> &token, const Redacted<QString> &oneBotToken);
     [[nodiscard]] FutureResult<> writeTokens(const GatewayId &gateway, GatewayKind kind, const Redacted<QString> &token,
                                              const Redacted<QString> &oneBotToken);
-    void undoAdding(const GatewayId &gateway, const Error &why, const Answer<void> &answer);
+    void undoAdding(const GatewayId &gateway, const Error &why, const Promise<void> &answer);
     void onKeyring(KeyringState state);
     void onCommandsJudged(const QList<GatewayId> &trusted, const QList<GatewayId> &leftOut);
     [[nodiscard]] std::unique_ptr<config::SecretStore> makeSecrets() const;
@@ -141,7 +141,7 @@ private:
     const Options m_options;
     const Paths m_paths;
     Settings m_settings;
-    ProfileKeeper &m_keeper;
+    ProfileWriter &m_keeper;
     store::Database &m_database;
     const Makers m_makers;
     SystemClock m_clock;
@@ -157,9 +157,9 @@ private:
     std::unique_ptr<session::SessionRegistry> m_sessions;
     std::unique_ptr<broadcast::BroadcastService> m_broadcasts;
     std::map<GatewayId, Watched> m_watched;
-    std::unique_ptr<LiveTests> m_tests;
-    Farewell m_farewell{m_clock, [this] { thread()->quit(); }};
-    Timer m_closing{m_clock, [this] { m_farewell.begin(*m_children, *m_sessions); }};
+    std::unique_ptr<ConnectionTests> m_tests;
+    ShutdownCoordinator m_shutdown{m_clock, [this] { thread()->quit(); }};
+    Timer m_closing{m_clock, [this] { m_shutdown.begin(*m_children, *m_sessions); }};
 };
 
 } // namespace rookery::engine

@@ -20,7 +20,7 @@ EngineFace::EngineFace(const Options &options, std::unique_ptr<config::Profile> 
     , m_database(std::move(database))
 {
     EngineCore::Paths paths{.cacheFolder = profile->cacheFolder(), .profileFolder = profile->folder()};
-    m_keeper = std::make_unique<ProfileKeeper>(std::move(profile));
+    m_keeper = std::make_unique<ProfileWriter>(std::move(profile));
     m_keeper->moveToThread(&m_fileThread);
     m_core = std::make_unique<EngineCore>(options, m_settings, paths, *m_keeper, *m_database);
     m_core->moveToThread(&m_engineThread);
@@ -61,7 +61,7 @@ EngineFace::~EngineFace()
     QMetaObject::invokeMethod(core, &EngineCore::close, Qt::QueuedConnection);
     m_engineThread.wait();
     m_database.reset();
-    ProfileKeeper *keeper = m_keeper.release();
+    ProfileWriter *keeper = m_keeper.release();
     connect(&m_fileThread, &QThread::finished, keeper, &QObject::deleteLater);
     // The keeper itself quits the thread: a quit from here could overtake pending writes.
     QMetaObject::invokeMethod(
@@ -206,9 +206,9 @@ void EngineFace::cancelTest(const GatewayId &gateway)
         core, [core, gateway] { core->cancelTest(gateway); }, Qt::QueuedConnection);
 }
 
-FutureResult<> EngineFace::clearDialIns()
+FutureResult<> EngineFace::clearIncoming()
 {
-    return ask<void>([](EngineCore &core) { return core.clearDialIns(); });
+    return ask<void>([](EngineCore &core) { return core.clearIncoming(); });
 }
 
 FutureResult<> EngineFace::pinCertificate(const GatewayId &gateway, const QByteArray &sha256)

@@ -4,7 +4,7 @@
 #include "engine.h"
 #include "enginecore.h"
 #include "incidentlist.h"
-#include "profilekeeper.h"
+#include "profilewriter.h"
 
 #include "config/profile.h"
 #include "store/database.h"
@@ -47,7 +47,7 @@ public:
     FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile, const Redacted<QString> &token) override;
     FutureResult<Detection> detectGateway(const QString &address) override;
     void cancelTest(const GatewayId &gateway) override;
-    FutureResult<> clearDialIns() override;
+    FutureResult<> clearIncoming() override;
     FutureResult<> pinCertificate(const GatewayId &gateway, const QByteArray &sha256) override;
 
     FutureResult<> startGateway(const GatewayId &gateway) override;
@@ -85,11 +85,10 @@ private:
     template <class T, class F>
     FutureResult<T> ask(F f)
     {
-        const Answer<T> answer;
+        const Promise<T> answer;
         EngineCore *core = m_core.get();
         QMetaObject::invokeMethod(
-            core, [core, answer, f = std::move(f)]() mutable { forward(core, f(*core), answer); },
-            Qt::QueuedConnection);
+            core, [core, answer, f = std::move(f)]() mutable { pipe(core, f(*core), answer); }, Qt::QueuedConnection);
         return answer.future();
     }
 
@@ -108,7 +107,7 @@ private:
     std::unique_ptr<store::Database> m_database;
     QThread m_fileThread;
     QThread m_engineThread;
-    std::unique_ptr<ProfileKeeper> m_keeper; // lives on m_fileThread
+    std::unique_ptr<ProfileWriter> m_keeper; // lives on m_fileThread
     std::unique_ptr<EngineCore> m_core; // lives on m_engineThread
 };
 

@@ -17,7 +17,7 @@ bool needsNewDriver(const GatewayProfile &before, const GatewayProfile &after)
 bool isComplete(const GatewayProfile &profile)
 {
     const bool inFolder = profile.kind == GatewayKind::Lagrange && !profile.folder.isEmpty();
-    return inFolder || profile.kind == GatewayKind::ILink || profile.way == OneBotWay::Reverse
+    return inFolder || profile.kind == GatewayKind::ILink || profile.way == OneBotTransportKind::Reverse
         || profile.address().isValid();
 }
 

@@ -27,14 +27,14 @@ public:
     [[nodiscard]] bool sendingStopped() const override { return m_settings.sendingStopped; }
     [[nodiscard]] FutureResult<QList<BroadcastSummary>> broadcasts() override
     {
-        const Answer<QList<BroadcastSummary>> answer;
+        const Promise<QList<BroadcastSummary>> answer;
         onResult(&m_context, m_broadcasts.summaries(), [answer](const Result<QList<store::SummaryRow>> &rows) {
             if (!rows)
-                return answer.give(fail(rows.error()));
+                return answer.resolve(fail(rows.error()));
             QList<BroadcastSummary> list;
             for (const store::SummaryRow &row : *rows)
                 list.append(row.summary);
-            answer.give(list);
+            answer.resolve(list);
         });
         return answer.future();
     }

@@ -5,13 +5,13 @@
 #include "lagrange/lagrangegateway.h"
 #include "llbot/llbotgateway.h"
 #include "milky/milkygateway.h"
+#include "monitored/monitoredservice.h"
 #include "napcat/napcatgateway.h"
 #include "onebot11/onebotgateway.h"
-#include "probe/probegateway.h"
 
 namespace rookery::gateway {
 
-std::unique_ptr<Gateway> makeGateway(const GatewayProfile &profile, Surroundings around)
+std::unique_ptr<Gateway> makeGateway(const GatewayProfile &profile, DriverContext around)
 {
     around.network.pinnedSha256 = profile.pinnedSha256;
     switch (profile.kind) {
@@ -27,8 +27,8 @@ std::unique_ptr<Gateway> makeGateway(const GatewayProfile &profile, Surroundings
         return std::make_unique<LagrangeGateway>(profile, around);
     case GatewayKind::ILink:
         return std::make_unique<ILinkGateway>(profile, around);
-    case GatewayKind::Probe:
-        return std::make_unique<ProbeGateway>(profile, around);
+    case GatewayKind::MonitoredService:
+        return std::make_unique<MonitoredService>(profile, around);
     }
     Q_UNREACHABLE(); // the switch covers every kind
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "drivercontext.h"
 #include "model/gateway.h"
-#include "surroundings.h"
 
 #include <memory>
 
@@ -10,6 +10,6 @@ namespace rookery::gateway {
 
 //! Creates the driver for a profile. The certificate pinned in the profile replaces the one in `around.network`. Call
 //! it on the thread on which the driver will live.
-[[nodiscard]] std::unique_ptr<Gateway> makeGateway(const GatewayProfile &profile, Surroundings around);
+[[nodiscard]] std::unique_ptr<Gateway> makeGateway(const GatewayProfile &profile, DriverContext around);
 
 } // namespace rookery::gateway

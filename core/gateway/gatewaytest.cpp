@@ -7,9 +7,9 @@
 #include "lagrange/lagrangetest.h"
 #include "llbot/llbottest.h"
 #include "milky/milkytest.h"
+#include "monitored/monitoredservicetest.h"
 #include "napcat/napcattest.h"
 #include "onebot11/onebottest.h"
-#include "probe/probetest.h"
 
 #include <algorithm>
 
@@ -31,11 +31,11 @@ FutureResult<GatewayTestReport> withDetection(const FutureResult<GatewayTestRepo
                                               const GatewayProfile &profile, Clock &clock,
                                               const io::NetworkSettings &network, QObject *context)
 {
-    const Answer<GatewayTestReport> answer;
+    const Promise<GatewayTestReport> answer;
     onResult(context, tested,
              [answer, address = profile.address(), &clock, network, context](const Result<GatewayTestReport> &report) {
                  if (!report || address.isEmpty() || !isAnotherKind(*report)) {
-                     answer.give(report);
+                     answer.resolve(report);
                      return;
                  }
                  onResult(context, detectKind(address, clock, network, context),
@@ -43,7 +43,7 @@ FutureResult<GatewayTestReport> withDetection(const FutureResult<GatewayTestRepo
                               GatewayTestReport with = told;
                               if (found)
                                   with.seems = *found;
-                              answer.give(with);
+                              answer.resolve(with);
                           });
              });
     return answer.future();
@@ -70,8 +70,8 @@ FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile, const
     case GatewayKind::OneBot11:
         test = new OneBotTest(profile, token, clock, network, deadlines, listener, context);
         break;
-    case GatewayKind::Probe:
-        test = new ProbeTest(profile, clock, network, context);
+    case GatewayKind::MonitoredService:
+        test = new MonitoredServiceTest(profile, clock, network, context);
         break;
     case GatewayKind::Lagrange:
         if (profile.folder.isEmpty())

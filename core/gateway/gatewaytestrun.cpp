@@ -52,7 +52,7 @@ void GatewayTestRun::give()
     while (nextStep() <= TestStep::Actions)
         m_report.steps.append({nextStep(), StepState::Skipped, {}, {}});
     ended();
-    m_answer.give(m_report);
+    m_answer.resolve(m_report);
     deleteLater();
 }
 

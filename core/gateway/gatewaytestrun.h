@@ -42,7 +42,7 @@ protected:
     void skipped(TestStep step, const Error &why);
     //! Ends the run: unreported steps are Skipped.
     void give();
-    void noteCertificate(const CertificateInfo &certificate) { m_report.certificate = certificate; }
+    void observeCertificate(const CertificateInfo &certificate) { m_report.certificate = certificate; }
 
     [[nodiscard]] TestStep nextStep() const { return static_cast<TestStep>(m_report.steps.size()); }
     [[nodiscard]] GatewayTestReport &report() { return m_report; }
@@ -53,7 +53,7 @@ private:
 
     std::unique_ptr<config::SecretStore> m_secrets;
     GatewayTestReport m_report;
-    Answer<GatewayTestReport> m_answer;
+    Promise<GatewayTestReport> m_answer;
     bool m_ended = false;
 };
 

@@ -46,13 +46,13 @@ private:
     void proceed()
     {
         const auto step = nextStep(m_address, m_heard);
-        if (const auto *question = std::get_if<Question>(&step)) {
-            ask(*question);
+        if (const auto *probe = std::get_if<FingerprintProbe>(&step)) {
+            ask(*probe);
             return;
         }
         Detection found = std::get<Detection>(step);
         found.certificate = m_certificate;
-        m_answer.give(found);
+        m_answer.resolve(found);
         deleteLater();
     }
 
@@ -68,41 +68,42 @@ private:
         return url;
     }
 
-    void ask(Question question)
+    void ask(FingerprintProbe probe)
     {
-        if (question == Question::Upgrade) {
+        if (probe == FingerprintProbe::Upgrade) {
             m_upgrade = {};
-            m_upgrade.question = question;
+            m_upgrade.probe = probe;
             openSocket();
             return;
         }
-        const QString name = questionName(question);
+        const QString name = probeName(probe);
         io::HttpRequest request;
         request.method = name.section(u' ', 0, 0).toLatin1();
         request.url = at(name.section(u' ', 1), false);
         request.deadline = kDetectDeadline;
         request.maxBody = kMaxAnswer;
         if (request.method == "POST") {
-            request.headers = question == Question::Updates ? iLinkPostHeaders()
-                                                            : io::HttpHeaders{{"Content-Type", "application/json"}};
+            request.headers = probe == FingerprintProbe::Updates
+                ? iLinkPostHeaders()
+                : io::HttpHeaders{{"Content-Type", "application/json"}};
             request.body = "{}";
         }
-        onResult(this, m_http.send(request), [this, question](const Result<io::HttpResponse> &response) {
+        onResult(this, m_http.send(request), [this, probe](const Result<io::HttpResponse> &response) {
             if (!response && response.error().kind == ErrorKind::Tls && trustOnce()) {
-                ask(question);
+                ask(probe);
                 return;
             }
-            Heard heard;
-            heard.question = question;
+            Response responses;
+            responses.probe = probe;
             if (response) {
-                heard.status = response->status;
-                heard.contentType = response->header("content-type");
-                heard.challenges = response->header("www-authenticate").startsWith("Bearer");
-                heard.body = response->body;
+                responses.status = response->status;
+                responses.contentType = response->header("content-type");
+                responses.challenges = response->header("www-authenticate").startsWith("Bearer");
+                responses.body = response->body;
             } else {
-                heard.error = response.error();
+                responses.error = response.error();
             }
-            m_heard.append(heard);
+            m_heard.append(responses);
             proceed();
         });
     }
@@ -153,7 +154,7 @@ private:
     void onClosed(const io::WsClose &close)
     {
         if (m_upgrade.status == 0 && close.error.kind == ErrorKind::Tls && trustOnce()) {
-            ask(Question::Upgrade);
+            ask(FingerprintProbe::Upgrade);
             return;
         }
         if (m_upgrade.status == 0)
@@ -179,9 +180,9 @@ private:
     std::unique_ptr<io::WsChannel> m_socket;
     std::optional<CertificateInfo> m_certificate; //!< the untrusted one, if any
     Timer m_socketEnd;
-    QList<Heard> m_heard;
-    Heard m_upgrade;
-    Answer<Detection> m_answer;
+    QList<Response> m_heard;
+    Response m_upgrade;
+    Promise<Detection> m_answer;
 };
 
 } // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "kindtable.h"
+#include "gatewayfingerprint.h"
 
 #include "base/async.h"
 #include "io/network.h"

@@ -90,7 +90,7 @@ FutureResult<Reply> OneBotSocket::call(const Action &action, milliseconds deadli
 FutureResult<Reply> OneBotSocket::write(const Action &action, milliseconds deadline)
 {
     const QString echo = m_echoPrefix + QString::number(++m_lastEcho);
-    Answer<Reply> answer;
+    Promise<Reply> answer;
     // armed and stored before the write: a socket that fails during it ends this call too
     const Clock::TimerId timer =
         m_clock.arm(deadline, [this, echo] { give(echo, fail(ErrorKind::Timeout, Reason::NoReply)); });
@@ -108,7 +108,7 @@ void OneBotSocket::give(const QString &echo, const Result<Reply> &result)
         return; // too late, repeated, or not ours
     const Pending pending = m_pending.take(echo);
     m_clock.cancel(pending.timer);
-    pending.answer.give(result);
+    pending.answer.resolve(result);
 }
 
 void OneBotSocket::endAll(const Error &error)
@@ -116,7 +116,7 @@ void OneBotSocket::endAll(const Error &error)
     const QHash<QString, Pending> ended = std::exchange(m_pending, {});
     for (const Pending &pending : ended) {
         m_clock.cancel(pending.timer);
-        pending.answer.give(fail(error));
+        pending.answer.resolve(fail(error));
     }
 }
 

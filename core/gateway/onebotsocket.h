@@ -61,7 +61,7 @@ private:
     struct Pending {
         CallWords words;
         qsizetype bytes = 0;
-        Answer<Reply> answer;
+        Promise<Reply> answer;
         Clock::TimerId timer = 0;
     };
 

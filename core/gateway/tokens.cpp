@@ -17,19 +17,19 @@ bool isNowhere(const Result<Redacted<QString>> &token)
 FutureResult<Redacted<QString>> readToken(QObject *context, config::SecretStore &secrets, const GatewayProfile &profile,
                                           config::SecretKind kind)
 {
-    const Answer<Redacted<QString>> answer;
+    const Promise<Redacted<QString>> answer;
     const bool only = config::tokenKind(profile.kind) == kind;
     onResult(context, secrets.read(profile.id, kind),
              [answer, only, gateway = profile.id](const Result<Redacted<QString>> &token) {
                  if (!isNowhere(token)) {
-                     answer.give(token);
+                     answer.resolve(token);
                      return;
                  }
                  const Redacted<QString> given = config::secretFromOutside(gateway, config::SecretKind::WebUiToken);
                  if (only && !given.isEmpty())
-                     answer.give(given);
+                     answer.resolve(given);
                  else
-                     answer.give(
+                     answer.resolve(
                          fail(namingVariable({.kind = ErrorKind::Auth, .reason = Reason::TokenMissing}, gateway)));
              });
     return answer.future();

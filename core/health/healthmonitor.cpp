@@ -54,35 +54,35 @@ QString placeOf(const GatewayProfile &profile)
 }
 
 //! Finds what is wrong with a watched service although part of it answers; nullopt: nothing known.
-std::optional<Sighting> sightingOf(const ServiceView &view, const GatewayId &gateway)
+std::optional<Observation> observationOf(const ServiceView &view, const GatewayId &gateway)
 {
-    Sighting sighting{.severity = Severity::Degraded,
-                      .cause = gateway.value(),
-                      .gateway = gateway,
-                      .what = loginError(Reason::NotLoggedIn),
-                      .text = view.botText};
+    Observation observation{.severity = Severity::Degraded,
+                            .cause = gateway.value(),
+                            .gateway = gateway,
+                            .what = loginError(Reason::NotLoggedIn),
+                            .text = view.botText};
     switch (view.state) {
     case ServiceState::WaitingForScan:
-        sighting.kind = IncidentKind::ServiceHeldUp;
-        sighting.severity = Severity::Failed; // no user can use it
-        sighting.what = view.api;
-        return sighting;
+        observation.kind = IncidentKind::ServiceHeldUp;
+        observation.severity = Severity::Failed; // no user can use it
+        observation.what = view.api;
+        return observation;
     case ServiceState::BotWaiting:
-        sighting.kind = IncidentKind::LoginNeeded;
-        sighting.severity = Severity::NeedsHand;
-        return sighting;
+        observation.kind = IncidentKind::LoginNeeded;
+        observation.severity = Severity::NeedsHand;
+        return observation;
     case ServiceState::PaymentsOff:
-        sighting.kind = IncidentKind::ServiceBotOff;
-        return sighting;
+        observation.kind = IncidentKind::ServiceBotOff;
+        return observation;
     case ServiceState::SessionLost:
-        sighting.kind = IncidentKind::ServiceSessionLost;
-        return sighting;
+        observation.kind = IncidentKind::ServiceSessionLost;
+        return observation;
     case ServiceState::Failing:
     case ServiceState::FrontDown:
-        sighting.kind = IncidentKind::ServiceFailing;
-        sighting.what = view.state == ServiceState::Failing ? view.api : view.front;
-        sighting.text.clear();
-        return sighting;
+        observation.kind = IncidentKind::ServiceFailing;
+        observation.what = view.state == ServiceState::Failing ? view.api : view.front;
+        observation.text.clear();
+        return observation;
     case ServiceState::Unknown:
     case ServiceState::Online:
     case ServiceState::BotUnproven:
@@ -107,7 +107,7 @@ HealthMonitor::~HealthMonitor() = default;
 
 void HealthMonitor::restore(const QList<Incident> &incidents, const QList<GatewayId> &known)
 {
-    m_book.restore(incidents);
+    m_tracker.restore(incidents);
     QSet<GatewayId> removed;
     for (const Incident &incident : incidents) {
         if (!incident.isOpen())
@@ -118,7 +118,7 @@ void HealthMonitor::restore(const QList<Incident> &incidents, const QList<Gatewa
             else if (incident.kind == IncidentKind::GatewayChanged)
                 m_gateways[gateway].seemsAnother = true;
         }
-        resumeFading(incident);
+        resumeExpiring(incident);
     }
     for (const GatewayId &gateway : std::as_const(removed))
         forget(gateway);
@@ -126,7 +126,7 @@ void HealthMonitor::restore(const QList<Incident> &incidents, const QList<Gatewa
 }
 
 //! Restarts the quiet time of an incident that ends by silence, because nothing was observed while we did not run.
-void HealthMonitor::resumeFading(const Incident &incident)
+void HealthMonitor::resumeExpiring(const Incident &incident)
 {
     seconds quiet{0};
     switch (incident.kind) {
@@ -151,21 +151,21 @@ void HealthMonitor::resumeFading(const Incident &incident)
         return; // ends by evidence
     }
     for (const GatewayId &gateway : incident.gateways)
-        m_fading.append(
+        m_expiring.append(
             {.kind = incident.kind, .cause = incident.cause, .gateway = gateway, .until = m_clock.now() + quiet});
 }
 
 void HealthMonitor::tell(const Incident &incident)
 {
-    m_untold.remove(incident.id);
+    m_pendingUpdates.remove(incident.id);
     Q_EMIT incidentChanged(incident);
 }
 
-void HealthMonitor::see(const Sighting &sighting)
+void HealthMonitor::observe(const Observation &observation)
 {
-    const auto before = m_book.causeOf(sighting.kind, sighting.gateway);
-    const Incident incident = m_book.see(sighting, m_clock.wallNow());
-    if (before == sighting.cause)
+    const auto before = m_tracker.causeOf(observation.kind, observation.gateway);
+    const Incident incident = m_tracker.observe(observation, m_clock.wallNow());
+    if (before == observation.cause)
         tellSoon(incident.id);
     else
         tell(incident);
@@ -173,73 +173,75 @@ void HealthMonitor::see(const Sighting &sighting)
 
 void HealthMonitor::tellSoon(IncidentId incident)
 {
-    m_untold.insert(incident);
+    m_pendingUpdates.insert(incident);
     if (!m_tellAt)
         m_tellAt = m_clock.now() + kTellEvery;
     arm();
 }
 
-void HealthMonitor::seeInPassing(const Sighting &sighting, seconds quiet)
+void HealthMonitor::observeTransient(const Observation &observation, seconds quiet)
 {
     const SteadyTime until = m_clock.now() + quiet;
-    const auto it = std::find_if(m_fading.begin(), m_fading.end(), [&sighting](const Fading &fading) {
-        return fading.kind == sighting.kind && fading.cause == sighting.cause && fading.gateway == sighting.gateway;
+    const auto it = std::find_if(m_expiring.begin(), m_expiring.end(), [&observation](const Expiring &expiring) {
+        return expiring.kind == observation.kind && expiring.cause == observation.cause
+            && expiring.gateway == observation.gateway;
     });
-    if (it != m_fading.end())
+    if (it != m_expiring.end())
         it->until = until;
     else
-        m_fading.append({.kind = sighting.kind, .cause = sighting.cause, .gateway = sighting.gateway, .until = until});
-    see(sighting);
+        m_expiring.append(
+            {.kind = observation.kind, .cause = observation.cause, .gateway = observation.gateway, .until = until});
+    observe(observation);
     arm();
 }
 
-void HealthMonitor::hold(const Sighting &sighting)
+void HealthMonitor::raise(const Observation &observation)
 {
-    if (const auto incident = m_book.hold(sighting, m_clock.wallNow()))
+    if (const auto incident = m_tracker.raise(observation, m_clock.wallNow()))
         tell(*incident);
 }
 
 void HealthMonitor::clear(IncidentKind kind, const GatewayId &gateway)
 {
-    const QList<Incident> changed = m_book.clear(kind, gateway, m_clock.wallNow());
+    const QList<Incident> changed = m_tracker.clear(kind, gateway, m_clock.wallNow());
     for (const Incident &incident : changed)
         tell(incident);
 }
 
-void HealthMonitor::noteSnapshot(const AccountSnapshot &snapshot)
+void HealthMonitor::observeSnapshot(const AccountSnapshot &snapshot)
 {
     GatewayMemory &memory = m_gateways[snapshot.profile.id];
     const GatewayId &gateway = snapshot.profile.id;
     memory.host = placeOf(snapshot.profile);
-    noteConnection(snapshot, memory);
-    noteRefusal(snapshot);
+    observeConnection(snapshot, memory);
+    observeRefusal(snapshot);
     if (snapshot.capabilities.actions)
-        noteLogin(snapshot, memory.host);
+        observeLogin(snapshot, memory.host);
     else
-        noteService(snapshot);
-    noteGarbage(snapshot, memory);
-    noteVersion(snapshot, memory);
+        observeService(snapshot);
+    observeGarbage(snapshot, memory);
+    observeVersion(snapshot, memory);
     if (snapshot.login.qr && snapshot.login.qr->refreshUnchanged)
-        hold({.kind = IncidentKind::QrRefreshStuck,
-              .severity = Severity::NeedsHand,
-              .cause = gateway.value(),
-              .gateway = gateway,
-              .what = Error{.kind = ErrorKind::Expired, .reason = Reason::QrUnchanged},
-              .text = {}});
+        raise({.kind = IncidentKind::QrRefreshStuck,
+               .severity = Severity::NeedsHand,
+               .cause = gateway.value(),
+               .gateway = gateway,
+               .what = Error{.kind = ErrorKind::Expired, .reason = Reason::QrUnchanged},
+               .text = {}});
     else
         clear(IncidentKind::QrRefreshStuck, gateway);
     if (snapshot.sameAccountElsewhere)
-        hold({.kind = IncidentKind::SameAccountTwice,
-              .severity = Severity::Degraded,
-              .cause = snapshot.account.value(),
-              .gateway = gateway,
-              .what = {},
-              .text = {}});
+        raise({.kind = IncidentKind::SameAccountTwice,
+               .severity = Severity::Degraded,
+               .cause = snapshot.account.value(),
+               .gateway = gateway,
+               .what = {},
+               .text = {}});
     else
         clear(IncidentKind::SameAccountTwice, gateway);
 }
 
-void HealthMonitor::noteConnection(const AccountSnapshot &snapshot, GatewayMemory &memory)
+void HealthMonitor::observeConnection(const AccountSnapshot &snapshot, GatewayMemory &memory)
 {
     const SessionPhase phase = snapshot.session.phase;
     const GatewayId &gateway = snapshot.profile.id;
@@ -258,72 +260,72 @@ void HealthMonitor::noteConnection(const AccountSnapshot &snapshot, GatewayMemor
         || snapshot.refusedCertificate)
         return;
     if (snapshot.session.why.reason == Reason::PortsSilent) { // it is running, and has its own incident
-        hold({.kind = IncidentKind::PortsSilent,
-              .severity = Severity::Failed,
-              .cause = gateway.value(),
-              .gateway = gateway,
-              .what = snapshot.session.why,
-              .text = {}});
+        raise({.kind = IncidentKind::PortsSilent,
+               .severity = Severity::Failed,
+               .cause = gateway.value(),
+               .gateway = gateway,
+               .what = snapshot.session.why,
+               .text = {}});
         return;
     }
     memory.downWhy = snapshot.session.why;
     if (!memory.downSince)
         memory.downSince = m_clock.now();
     if (snapshot.session.why.reason == Reason::GatewayRestarting)
-        hold({.kind = IncidentKind::GatewayRestarted,
-              .severity = Severity::Info,
-              .cause = gateway.value(),
-              .gateway = gateway,
-              .what = snapshot.session.why,
-              .text = {}});
+        raise({.kind = IncidentKind::GatewayRestarted,
+               .severity = Severity::Info,
+               .cause = gateway.value(),
+               .gateway = gateway,
+               .what = snapshot.session.why,
+               .text = {}});
     checkDown(m_clock.now());
     arm();
 }
 
-void HealthMonitor::noteRefusal(const AccountSnapshot &snapshot)
+void HealthMonitor::observeRefusal(const AccountSnapshot &snapshot)
 {
     const GatewayId &gateway = snapshot.profile.id;
     const bool rejected = snapshot.session.phase == SessionPhase::Rejected;
     const Error &why = snapshot.session.why;
     if (snapshot.refusedCertificate)
-        hold({.kind = IncidentKind::CertificateRefused,
-              .severity = Severity::NeedsHand,
-              .cause = placeOf(snapshot.profile),
-              .gateway = gateway,
-              .what = why,
-              .text = snapshot.refusedCertificate->subject});
+        raise({.kind = IncidentKind::CertificateRefused,
+               .severity = Severity::NeedsHand,
+               .cause = placeOf(snapshot.profile),
+               .gateway = gateway,
+               .what = why,
+               .text = snapshot.refusedCertificate->subject});
     else
         clear(IncidentKind::CertificateRefused, gateway);
     if (rejected && why.kind == ErrorKind::Auth)
-        hold({.kind = IncidentKind::TokenRefused,
-              .severity = Severity::Failed,
-              .cause = gateway.value(),
-              .gateway = gateway,
-              .what = why,
-              .text = {}});
+        raise({.kind = IncidentKind::TokenRefused,
+               .severity = Severity::Failed,
+               .cause = gateway.value(),
+               .gateway = gateway,
+               .what = why,
+               .text = {}});
     else if (isConnected(snapshot.session.phase) || snapshot.session.phase == SessionPhase::Stopped)
         clear(IncidentKind::TokenRefused, gateway);
     if (!rejected || why.kind == ErrorKind::Auth || snapshot.refusedCertificate)
         return;
     const bool garbage = why.reason == Reason::Garbage || why.reason == Reason::FrameTooLarge;
     if (!garbage)
-        hold({.kind = IncidentKind::GatewayUnreachable,
-              .severity = Severity::Failed,
-              .cause = placeOf(snapshot.profile),
-              .gateway = gateway,
-              .what = why,
-              .text = {}});
-    else if (!m_book.causeOf(IncidentKind::ProtocolGarbage, gateway))
-        seeInPassing({.kind = IncidentKind::ProtocolGarbage,
-                      .severity = Severity::Failed,
-                      .cause = gateway.value(),
-                      .gateway = gateway,
-                      .what = why,
-                      .text = {}},
-                     kQuiet);
+        raise({.kind = IncidentKind::GatewayUnreachable,
+               .severity = Severity::Failed,
+               .cause = placeOf(snapshot.profile),
+               .gateway = gateway,
+               .what = why,
+               .text = {}});
+    else if (!m_tracker.causeOf(IncidentKind::ProtocolGarbage, gateway))
+        observeTransient({.kind = IncidentKind::ProtocolGarbage,
+                          .severity = Severity::Failed,
+                          .cause = gateway.value(),
+                          .gateway = gateway,
+                          .what = why,
+                          .text = {}},
+                         kQuiet);
 }
 
-void HealthMonitor::noteLogin(const AccountSnapshot &snapshot, const QString &host)
+void HealthMonitor::observeLogin(const AccountSnapshot &snapshot, const QString &host)
 {
     const GatewayId &gateway = snapshot.profile.id;
     const SessionPhase phase = snapshot.session.phase;
@@ -338,54 +340,55 @@ void HealthMonitor::noteLogin(const AccountSnapshot &snapshot, const QString &ho
     const LoginReason login = snapshot.session.login;
     const Reason asked = snapshot.session.why.reason;
     const bool digits = totp && (asked == Reason::PhoneDigitsNeeded || asked == Reason::PhoneDigitsWrong);
-    Sighting sighting{.kind = totp ? IncidentKind::TotpNeeded : IncidentKind::LoginNeeded,
-                      .severity = Severity::NeedsHand,
-                      .cause = {},
-                      .gateway = gateway,
-                      .what = digits ? snapshot.session.why : loginError(totp ? Reason::TotpNeeded : reasonOf(login)),
-                      .text = snapshot.login.gatewayText};
+    Observation observation{.kind = totp ? IncidentKind::TotpNeeded : IncidentKind::LoginNeeded,
+                            .severity = Severity::NeedsHand,
+                            .cause = {},
+                            .gateway = gateway,
+                            .what =
+                                digits ? snapshot.session.why : loginError(totp ? Reason::TotpNeeded : reasonOf(login)),
+                            .text = snapshot.login.gatewayText};
     if (totp) {
-        sighting.text.clear(); // it belongs to another login
+        observation.text.clear(); // it belongs to another login
     } else if (login == LoginReason::Captcha || login == LoginReason::NewDevice || login == LoginReason::Elsewhere) {
-        sighting.kind = IncidentKind::LoginCheckNeeded;
-        sighting.cause = gateway.value();
+        observation.kind = IncidentKind::LoginCheckNeeded;
+        observation.cause = gateway.value();
     } else if (login == LoginReason::Kicked) {
-        sighting.kind = IncidentKind::AccountKicked;
-        sighting.severity = Severity::Failed;
-        sighting.cause = gateway.value();
+        observation.kind = IncidentKind::AccountKicked;
+        observation.severity = Severity::Failed;
+        observation.cause = gateway.value();
     } else if (login == LoginReason::TakenOver) {
-        sighting.severity = Severity::Failed; // it was working before
-        sighting.cause = gateway.value(); // not grouped with those that only wait for a scan
+        observation.severity = Severity::Failed; // it was working before
+        observation.cause = gateway.value(); // not grouped with those that only wait for a scan
     } else if (login == LoginReason::OfflineByQq) {
-        sighting.kind = IncidentKind::AccountOfflineByQq;
-        sighting.severity = Severity::Failed;
-        sighting.cause = host;
+        observation.kind = IncidentKind::AccountOfflineByQq;
+        observation.severity = Severity::Failed;
+        observation.cause = host;
     } else if (login == LoginReason::SignToken) {
-        sighting.kind = IncidentKind::SignTokenNeeded;
-        sighting.cause = gateway.value();
+        observation.kind = IncidentKind::SignTokenNeeded;
+        observation.cause = gateway.value();
     }
     for (const IncidentKind kind : kLoginIncidents) {
-        if (kind != sighting.kind || m_book.causeOf(kind, gateway) != sighting.cause)
+        if (kind != observation.kind || m_tracker.causeOf(kind, gateway) != observation.cause)
             clear(kind, gateway);
     }
-    hold(sighting);
+    raise(observation);
 }
 
-void HealthMonitor::noteService(const AccountSnapshot &snapshot)
+void HealthMonitor::observeService(const AccountSnapshot &snapshot)
 {
     const GatewayId &gateway = snapshot.profile.id;
     const ServiceView view = snapshot.service.value_or(ServiceView());
-    const std::optional<Sighting> sighting = sightingOf(view, gateway);
+    const std::optional<Observation> observation = observationOf(view, gateway);
     for (const IncidentKind kind : {IncidentKind::LoginNeeded, IncidentKind::ServiceHeldUp, IncidentKind::ServiceBotOff,
                                     IncidentKind::ServiceSessionLost, IncidentKind::ServiceFailing}) {
-        if (!sighting || kind != sighting->kind)
+        if (!observation || kind != observation->kind)
             clear(kind, gateway);
     }
-    if (sighting)
-        hold(*sighting);
+    if (observation)
+        raise(*observation);
 }
 
-void HealthMonitor::noteGarbage(const AccountSnapshot &snapshot, GatewayMemory &memory)
+void HealthMonitor::observeGarbage(const AccountSnapshot &snapshot, GatewayMemory &memory)
 {
     const quint64 fresh = snapshot.undecodable > memory.undecodable ? snapshot.undecodable - memory.undecodable : 0;
     memory.undecodable = snapshot.undecodable;
@@ -398,40 +401,40 @@ void HealthMonitor::noteGarbage(const AccountSnapshot &snapshot, GatewayMemory &
         memory.garbage.append(now);
     if (memory.garbage.size() < kGarbageThreshold)
         return;
-    seeInPassing({.kind = IncidentKind::ProtocolGarbage,
-                  .severity = Severity::Degraded,
-                  .cause = snapshot.profile.id.value(),
-                  .gateway = snapshot.profile.id,
-                  .what = Error{.kind = ErrorKind::Protocol, .reason = Reason::Garbage},
-                  .text = QString::number(snapshot.undecodable)},
-                 kQuiet);
+    observeTransient({.kind = IncidentKind::ProtocolGarbage,
+                      .severity = Severity::Degraded,
+                      .cause = snapshot.profile.id.value(),
+                      .gateway = snapshot.profile.id,
+                      .what = Error{.kind = ErrorKind::Protocol, .reason = Reason::Garbage},
+                      .text = QString::number(snapshot.undecodable)},
+                     kQuiet);
 }
 
-void HealthMonitor::noteVersion(const AccountSnapshot &snapshot, GatewayMemory &memory)
+void HealthMonitor::observeVersion(const AccountSnapshot &snapshot, GatewayMemory &memory)
 {
     const GatewayVersion &version = snapshot.version;
     const QString generation = generationOf(version);
     if (generation.isEmpty())
         return;
     const QString before = std::exchange(memory.generation, generation);
-    Sighting sighting{.kind = IncidentKind::GatewayChanged,
-                      .severity = Severity::Info,
-                      .cause = snapshot.profile.id.value(),
-                      .gateway = snapshot.profile.id,
-                      .what = Error{.kind = ErrorKind::Protocol, .reason = Reason::GatewayChanged},
-                      .text = QString(version.app + u' ' + version.version).trimmed()};
+    Observation observation{.kind = IncidentKind::GatewayChanged,
+                            .severity = Severity::Info,
+                            .cause = snapshot.profile.id.value(),
+                            .gateway = snapshot.profile.id,
+                            .what = Error{.kind = ErrorKind::Protocol, .reason = Reason::GatewayChanged},
+                            .text = QString(version.app + u' ' + version.version).trimmed()};
     const bool seemed = std::exchange(memory.seemsAnother, version.seems.has_value());
     if (version.seems) {
-        sighting.severity = Severity::Degraded; // until the profile names the right gateway
-        hold(sighting);
+        observation.severity = Severity::Degraded; // until the profile names the right gateway
+        raise(observation);
         return;
     }
     if (seemed)
-        clear(sighting.kind, sighting.gateway);
+        clear(observation.kind, observation.gateway);
     if (before.isEmpty() || before == generation)
         return;
-    sighting.text = before + u" → "_s + sighting.text;
-    seeInPassing(sighting, kQuiet);
+    observation.text = before + u" → "_s + observation.text;
+    observeTransient(observation, kQuiet);
 }
 
 namespace {
@@ -461,19 +464,19 @@ QString rkeyEvidence(const RkeyState &state)
 
 } // namespace
 
-void HealthMonitor::noteRkey(const RkeyState &state)
+void HealthMonitor::observeRkey(const RkeyState &state)
 {
     const GatewayId &gateway = state.gateway;
     const bool fallback = state.source == RkeySource::StaleFallback || state.source == RkeySource::None;
     if (fallback) {
         // Keep the first cause, or one trouble would become two incidents.
-        const QString cause = m_book.causeOf(IncidentKind::RkeyFallback, gateway).value_or(rkeyCause(state));
-        hold({.kind = IncidentKind::RkeyFallback,
-              .severity = Severity::Degraded,
-              .cause = cause,
-              .gateway = gateway,
-              .what = {},
-              .text = rkeyEvidence(state)});
+        const QString cause = m_tracker.causeOf(IncidentKind::RkeyFallback, gateway).value_or(rkeyCause(state));
+        raise({.kind = IncidentKind::RkeyFallback,
+               .severity = Severity::Degraded,
+               .cause = cause,
+               .gateway = gateway,
+               .what = {},
+               .text = rkeyEvidence(state)});
     } else if (state.proven) {
         clear(IncidentKind::RkeyFallback, gateway); // a picture came with a fresh key
     }
@@ -481,105 +484,105 @@ void HealthMonitor::noteRkey(const RkeyState &state)
     // RkeyFallback incident until a picture comes with a fresh key.
     const bool shown = state.proven || state.askError;
     const bool nativeDown = conditionOf(state) == Condition::Degraded && !fallback && shown
-        && !m_book.causeOf(IncidentKind::RkeyFallback, gateway);
+        && !m_tracker.causeOf(IncidentKind::RkeyFallback, gateway);
     if (nativeDown)
-        hold({.kind = IncidentKind::RkeyNativeDown,
-              .severity = Severity::Degraded,
-              .cause = u"native"_s,
-              .gateway = gateway,
-              .what = state.nativeLatched ? Error{} : state.askError.value_or(Error{}),
-              .text = rkeyEvidence(state)});
+        raise({.kind = IncidentKind::RkeyNativeDown,
+               .severity = Severity::Degraded,
+               .cause = u"native"_s,
+               .gateway = gateway,
+               .what = state.nativeLatched ? Error{} : state.askError.value_or(Error{}),
+               .text = rkeyEvidence(state)});
     else if (fallback || state.source == RkeySource::Native)
         clear(IncidentKind::RkeyNativeDown, gateway);
     if (state.proven && conditionOf(state) < Condition::Degraded)
         clear(IncidentKind::RkeyServerFailing, gateway); // fresh keys, and no sign that they come from a server
-    noteServers(state, m_gateways[gateway]);
+    observeServers(state, m_gateways[gateway]);
 }
 
-void HealthMonitor::noteServers(const RkeyState &state, GatewayMemory &memory)
+void HealthMonitor::observeServers(const RkeyState &state, GatewayMemory &memory)
 {
     for (const RkeyProvider &entry : state.providers) {
         if (entry.name == "native"_L1)
             continue;
         int &known = memory.serverFailures[entry.name];
         if (entry.failures > known)
-            seeInPassing({.kind = IncidentKind::RkeyServerFailing,
-                          .severity = Severity::Degraded,
-                          .cause = entry.name,
-                          .gateway = state.gateway,
-                          .what = {},
-                          .text = entry.lastStatus},
-                         kServerQuiet);
+            observeTransient({.kind = IncidentKind::RkeyServerFailing,
+                              .severity = Severity::Degraded,
+                              .cause = entry.name,
+                              .gateway = state.gateway,
+                              .what = {},
+                              .text = entry.lastStatus},
+                             kServerQuiet);
         known = entry.failures;
     }
 }
 
-void HealthMonitor::noteLogLine(const LogLine &line)
+void HealthMonitor::observeLogLine(const LogLine &line)
 {
     if (line.replayed || line.hearsay)
         return;
-    const auto sighting = [&line](IncidentKind kind, Severity severity, const QString &cause) {
-        return Sighting{
+    const auto observation = [&line](IncidentKind kind, Severity severity, const QString &cause) {
+        return Observation{
             .kind = kind, .severity = severity, .cause = cause, .gateway = line.gateway, .what = {}, .text = line.text};
     };
     if (isOneOf(line.ruleId, kRichMediaRules)) {
-        Sighting refused = sighting(IncidentKind::RichMediaFailing, Severity::Degraded, line.gateway.value());
+        Observation refused = observation(IncidentKind::RichMediaFailing, Severity::Degraded, line.gateway.value());
         refused.what = Error{.kind = ErrorKind::Rejected, .reason = Reason::RichMediaFailed};
         seeSendTrouble(refused);
     } else if (isOneOf(line.ruleId, kSendTimeoutRules)) {
-        Sighting silent = sighting(IncidentKind::SendTimeouts, Severity::Degraded, line.gateway.value());
+        Observation silent = observation(IncidentKind::SendTimeouts, Severity::Degraded, line.gateway.value());
         silent.what = Error{.kind = ErrorKind::Timeout, .reason = Reason::SendTimeout};
         seeSendTrouble(silent);
     } else if (line.ruleId == "process.crashed"_L1 || line.ruleId == "process.gave-up"_L1) {
-        seeInPassing(sighting(IncidentKind::GatewayRestarted, Severity::Degraded, line.gateway.value()), kQuiet);
+        observeTransient(observation(IncidentKind::GatewayRestarted, Severity::Degraded, line.gateway.value()), kQuiet);
     } else if (line.ruleId == "risk.unlock"_L1 || line.ruleId == "risk.restricted"_L1) {
-        seeInPassing(sighting(IncidentKind::AccountRestricted, Severity::Failed, line.gateway.value()), kQuiet);
+        observeTransient(observation(IncidentKind::AccountRestricted, Severity::Failed, line.gateway.value()), kQuiet);
     } else if (line.category == LogCategory::Fallback) {
-        const auto cause = m_book.causeOf(IncidentKind::RkeyFallback, line.gateway);
+        const auto cause = m_tracker.causeOf(IncidentKind::RkeyFallback, line.gateway);
         if (cause) // the state opened it; the line is evidence
-            see(sighting(IncidentKind::RkeyFallback, Severity::Degraded, *cause));
+            observe(observation(IncidentKind::RkeyFallback, Severity::Degraded, *cause));
     }
 }
 
-void HealthMonitor::noteBroadcast(const BroadcastSummary &summary)
+void HealthMonitor::observeBroadcast(const BroadcastSummary &summary)
 {
     if (summary.pictures > 0)
         m_withPictures.insert(summary.id);
     const QString cause = QString::number(summary.id.value());
     if (summary.counts.unknown > 0) {
-        hold({.kind = IncidentKind::BroadcastUnknown,
-              .severity = Severity::NeedsHand,
-              .cause = cause,
-              .gateway = {},
-              .what = Error{.kind = ErrorKind::Timeout, .reason = Reason::NoProof},
-              .text = summary.excerpt});
+        raise({.kind = IncidentKind::BroadcastUnknown,
+               .severity = Severity::NeedsHand,
+               .cause = cause,
+               .gateway = {},
+               .what = Error{.kind = ErrorKind::Timeout, .reason = Reason::NoProof},
+               .text = summary.excerpt});
         return;
     }
-    if (const auto closed = m_book.clearCause(IncidentKind::BroadcastUnknown, cause, {}, m_clock.wallNow()))
+    if (const auto closed = m_tracker.clearCause(IncidentKind::BroadcastUnknown, cause, {}, m_clock.wallNow()))
         tell(*closed);
 }
 
-void HealthMonitor::noteBroadcastGone(BroadcastId broadcast)
+void HealthMonitor::observeBroadcastGone(BroadcastId broadcast)
 {
     const QString cause = QString::number(broadcast.value());
-    if (const auto closed = m_book.clearCause(IncidentKind::BroadcastUnknown, cause, {}, m_clock.wallNow()))
+    if (const auto closed = m_tracker.clearCause(IncidentKind::BroadcastUnknown, cause, {}, m_clock.wallNow()))
         tell(*closed);
 }
 
-void HealthMonitor::seeSendTrouble(const Sighting &sighting)
+void HealthMonitor::seeSendTrouble(const Observation &observation)
 {
-    const auto proof = std::find_if(m_proofs.cbegin(), m_proofs.cend(), [&sighting](const Proof &one) {
-        return one.kind == sighting.kind && one.gateway == sighting.gateway;
+    const auto proof = std::find_if(m_proofs.cbegin(), m_proofs.cend(), [&observation](const Proof &one) {
+        return one.kind == observation.kind && one.gateway == observation.gateway;
     });
     if (proof != m_proofs.cend()) {
         if (proof->until > m_clock.now())
-            m_book.reopen(proof->incident);
+            m_tracker.reopen(proof->incident);
         m_proofs.erase(proof);
     }
-    seeInPassing(sighting, kSendQuiet);
+    observeTransient(observation, kSendQuiet);
 }
 
-void HealthMonitor::noteDelivery(const Delivery &delivery)
+void HealthMonitor::observeDelivery(const Delivery &delivery)
 {
     GatewayMemory &memory = m_gateways[delivery.gateway];
     const bool toGroup = delivery.target.kind == ChatKind::Group;
@@ -603,10 +606,10 @@ void HealthMonitor::prove(IncidentKind kind, const GatewayId &gateway)
 {
     const SteadyTime now = m_clock.now();
     const auto same = [kind, &gateway](const auto &one) { return one.kind == kind && one.gateway == gateway; };
-    if (m_book.causeOf(kind, gateway)) {
-        m_fading.removeIf(same);
+    if (m_tracker.causeOf(kind, gateway)) {
+        m_expiring.removeIf(same);
         m_proofs.removeIf(same);
-        const QList<Incident> closed = m_book.clear(kind, gateway, m_clock.wallNow());
+        const QList<Incident> closed = m_tracker.clear(kind, gateway, m_clock.wallNow());
         for (const Incident &incident : closed)
             m_proofs.append({.incident = incident.id, .kind = kind, .gateway = gateway, .refused = incident.count});
     }
@@ -620,7 +623,7 @@ void HealthMonitor::prove(IncidentKind kind, const GatewayId &gateway)
                      .code = proof->arrived,
                      .detail = QString::number(proof->refused)};
     const auto incident =
-        m_book.addEvidence(proof->incident, {.gateway = gateway, .at = m_clock.wallNow(), .what = what, .text = {}});
+        m_tracker.addEvidence(proof->incident, {.gateway = gateway, .at = m_clock.wallNow(), .what = what, .text = {}});
     if (!incident)
         return;
     if (first)
@@ -630,22 +633,23 @@ void HealthMonitor::prove(IncidentKind kind, const GatewayId &gateway)
 }
 
 //! Holds an incident of the profile itself, whose evidence follows what is wrong now.
-void HealthMonitor::holdCurrent(const Sighting &sighting)
+void HealthMonitor::holdCurrent(const Observation &observation)
 {
-    const QList<Incident> affected = m_book.openAt({});
-    const auto open = std::find_if(affected.cbegin(), affected.cend(),
-                                   [&sighting](const Incident &incident) { return incident.kind == sighting.kind; });
+    const QList<Incident> affected = m_tracker.openAt({});
+    const auto open = std::find_if(affected.cbegin(), affected.cend(), [&observation](const Incident &incident) {
+        return incident.kind == observation.kind;
+    });
     if (open == affected.cend())
-        return hold(sighting);
-    if (!open->evidence.isEmpty() && open->evidence.constLast().what.reason == sighting.what.reason)
+        return raise(observation);
+    if (!open->evidence.isEmpty() && open->evidence.constLast().what.reason == observation.what.reason)
         return;
     const IncidentEvidence evidence{
-        .gateway = {}, .at = m_clock.wallNow(), .what = sighting.what, .text = sighting.text};
-    if (const auto changed = m_book.addEvidence(open->id, evidence))
+        .gateway = {}, .at = m_clock.wallNow(), .what = observation.what, .text = observation.text};
+    if (const auto changed = m_tracker.addEvidence(open->id, evidence))
         tell(*changed);
 }
 
-void HealthMonitor::noteStorageTrouble(const Error &error)
+void HealthMonitor::observeStorageTrouble(const Error &error)
 {
     holdCurrent({.kind = IncidentKind::StorageFull,
                  .severity = Severity::Failed,
@@ -655,12 +659,12 @@ void HealthMonitor::noteStorageTrouble(const Error &error)
                  .text = error.detail});
 }
 
-void HealthMonitor::noteStorageRecovered()
+void HealthMonitor::observeStorageRecovered()
 {
     clear(IncidentKind::StorageFull, {});
 }
 
-void HealthMonitor::noteKeyring(KeyringState state)
+void HealthMonitor::observeKeyring(KeyringState state)
 {
     const bool locked = state == KeyringState::Locked;
     if (locked || state == KeyringState::None)
@@ -675,28 +679,28 @@ void HealthMonitor::noteKeyring(KeyringState state)
         clear(IncidentKind::KeyringTrouble, {});
 }
 
-void HealthMonitor::noteListener(const ListenerState &listener)
+void HealthMonitor::observeListener(const ListenerState &listener)
 {
     if (!listener.full) {
         clear(IncidentKind::PortFull, {});
         return;
     }
-    const auto crowd = std::find_if(listener.dialIns.cbegin(), listener.dialIns.cend(),
-                                    [](const DialIn &one) { return one.trouble == DialInTrouble::TooMany; });
-    hold({.kind = IncidentKind::PortFull,
-          .severity = Severity::Degraded,
-          .cause = {},
-          .gateway = {},
-          .what = Error{.kind = ErrorKind::RateLimited, .reason = Reason::PortFull},
-          .text = crowd == listener.dialIns.cend() ? QString() : crowd->address});
+    const auto crowd = std::find_if(listener.incoming.cbegin(), listener.incoming.cend(),
+                                    [](const IncomingConnection &one) { return one.trouble == RejectReason::TooMany; });
+    raise({.kind = IncidentKind::PortFull,
+           .severity = Severity::Degraded,
+           .cause = {},
+           .gateway = {},
+           .what = Error{.kind = ErrorKind::RateLimited, .reason = Reason::PortFull},
+           .text = crowd == listener.incoming.cend() ? QString() : crowd->address});
 }
 
 void HealthMonitor::forget(const GatewayId &gateway)
 {
     m_gateways.erase(gateway);
-    m_fading.removeIf([&gateway](const Fading &fading) { return fading.gateway == gateway; });
+    m_expiring.removeIf([&gateway](const Expiring &expiring) { return expiring.gateway == gateway; });
     m_proofs.removeIf([&gateway](const Proof &proof) { return proof.gateway == gateway; });
-    const QList<Incident> changed = m_book.forget(gateway, m_clock.wallNow());
+    const QList<Incident> changed = m_tracker.forget(gateway, m_clock.wallNow());
     for (const Incident &incident : changed)
         tell(incident);
 }
@@ -706,22 +710,22 @@ void HealthMonitor::checkDown(SteadyTime now)
     for (const auto &entry : m_gateways) {
         const GatewayMemory &memory = entry.second;
         if (memory.downSince && now - *memory.downSince >= kUnreachableAfter)
-            hold({.kind = IncidentKind::GatewayUnreachable,
-                  .severity = Severity::Failed,
-                  .cause = memory.host,
-                  .gateway = entry.first,
-                  .what = memory.downWhy,
-                  .text = {}});
+            raise({.kind = IncidentKind::GatewayUnreachable,
+                   .severity = Severity::Failed,
+                   .cause = memory.host,
+                   .gateway = entry.first,
+                   .what = memory.downWhy,
+                   .text = {}});
     }
 }
 
-void HealthMonitor::checkFading(SteadyTime now)
+void HealthMonitor::checkExpiring(SteadyTime now)
 {
-    const QList<Fading> fading = std::exchange(m_fading, {});
-    for (const Fading &entry : fading) {
+    const QList<Expiring> expiring = std::exchange(m_expiring, {});
+    for (const Expiring &entry : expiring) {
         if (entry.until > now)
-            m_fading.append(entry);
-        else if (const auto changed = m_book.clearCause(entry.kind, entry.cause, entry.gateway, m_clock.wallNow()))
+            m_expiring.append(entry);
+        else if (const auto changed = m_tracker.clearCause(entry.kind, entry.cause, entry.gateway, m_clock.wallNow()))
             tell(*changed);
     }
 }
@@ -730,12 +734,12 @@ void HealthMonitor::tick()
 {
     const SteadyTime now = m_clock.now();
     checkDown(now);
-    checkFading(now);
+    checkExpiring(now);
     if (m_tellAt && *m_tellAt <= now) {
         m_tellAt.reset();
-        const QSet<IncidentId> untold = std::exchange(m_untold, {});
-        for (const IncidentId id : untold) {
-            if (const auto incident = m_book.find(id))
+        const QSet<IncidentId> pending = std::exchange(m_pendingUpdates, {});
+        for (const IncidentId id : pending) {
+            if (const auto incident = m_tracker.find(id))
                 tell(*incident);
         }
     }
@@ -747,11 +751,11 @@ void HealthMonitor::arm()
     std::optional<SteadyTime> next = m_tellAt;
     const auto consider = [&next](SteadyTime time) { next = next ? std::min(*next, time) : time; };
     for (const auto &entry : m_gateways) {
-        if (entry.second.downSince && !m_book.causeOf(IncidentKind::GatewayUnreachable, entry.first))
+        if (entry.second.downSince && !m_tracker.causeOf(IncidentKind::GatewayUnreachable, entry.first))
             consider(*entry.second.downSince + kUnreachableAfter);
     }
-    for (const Fading &fading : std::as_const(m_fading))
-        consider(fading.until);
+    for (const Expiring &expiring : std::as_const(m_expiring))
+        consider(expiring.until);
     if (next)
         m_timer.start(std::max(*next - m_clock.now(), milliseconds(0)));
     else

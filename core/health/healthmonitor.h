@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "incidentbook.h"
+#include "incidenttracker.h"
 
 #include "model/broadcast.h"
 #include "model/listener.h"
@@ -47,24 +47,24 @@ public:
     //! concern only gateways no longer `known` end now.
     void restore(const QList<Incident> &incidents, const QList<GatewayId> &known);
 
-    void noteSnapshot(const AccountSnapshot &snapshot);
-    void noteRkey(const RkeyState &state);
-    void noteLogLine(const LogLine &line);
-    void noteBroadcast(const BroadcastSummary &summary);
+    void observeSnapshot(const AccountSnapshot &snapshot);
+    void observeRkey(const RkeyState &state);
+    void observeLogLine(const LogLine &line);
+    void observeBroadcast(const BroadcastSummary &summary);
     //! Notes that a broadcast was deleted: nothing can resolve its deliveries any more.
-    void noteBroadcastGone(BroadcastId broadcast);
-    //! Notes a changed delivery. Call noteBroadcast for its broadcast first, which says whether it has pictures.
-    void noteDelivery(const Delivery &delivery);
-    void noteStorageTrouble(const Error &error);
-    void noteStorageRecovered();
-    void noteKeyring(KeyringState state);
-    void noteListener(const ListenerState &listener);
+    void observeBroadcastGone(BroadcastId broadcast);
+    //! Notes a changed delivery. Call observeBroadcast for its broadcast first, which says whether it has pictures.
+    void observeDelivery(const Delivery &delivery);
+    void observeStorageTrouble(const Error &error);
+    void observeStorageRecovered();
+    void observeKeyring(KeyringState state);
+    void observeListener(const ListenerState &listener);
     void forget(const GatewayId &gateway);
 
     //! Gives all incidents: open ones first, newest first.
-    [[nodiscard]] QList<Incident> incidents() const { return m_book.all(); }
+    [[nodiscard]] QList<Incident> incidents() const { return m_tracker.all(); }
     //! Gives the open incidents in which a gateway is affected now.
-    [[nodiscard]] QList<Incident> openAt(const GatewayId &gateway) const { return m_book.openAt(gateway); }
+    [[nodiscard]] QList<Incident> openAt(const GatewayId &gateway) const { return m_tracker.openAt(gateway); }
 
 Q_SIGNALS:
     void incidentChanged(const rookery::Incident &incident);
@@ -92,42 +92,42 @@ private:
         SteadyTime until{};
     };
     //! Remembers a problem without a visible end: over if it is not seen again before `until`.
-    struct Fading {
+    struct Expiring {
         IncidentKind kind = IncidentKind::SendTimeouts;
         QString cause;
         GatewayId gateway;
         SteadyTime until{};
     };
 
-    void see(const Sighting &sighting);
-    void resumeFading(const Incident &incident);
-    void seeInPassing(const Sighting &sighting, seconds quiet);
-    void hold(const Sighting &sighting);
-    void holdCurrent(const Sighting &sighting);
+    void observe(const Observation &observation);
+    void resumeExpiring(const Incident &incident);
+    void observeTransient(const Observation &observation, seconds quiet);
+    void raise(const Observation &observation);
+    void holdCurrent(const Observation &observation);
     void clear(IncidentKind kind, const GatewayId &gateway);
     void tell(const Incident &incident);
-    void noteConnection(const AccountSnapshot &snapshot, GatewayMemory &memory);
-    void noteRefusal(const AccountSnapshot &snapshot);
-    void noteLogin(const AccountSnapshot &snapshot, const QString &host);
-    void noteVersion(const AccountSnapshot &snapshot, GatewayMemory &memory);
-    void noteService(const AccountSnapshot &snapshot);
-    void noteGarbage(const AccountSnapshot &snapshot, GatewayMemory &memory);
-    void noteServers(const RkeyState &state, GatewayMemory &memory);
-    void seeSendTrouble(const Sighting &sighting);
+    void observeConnection(const AccountSnapshot &snapshot, GatewayMemory &memory);
+    void observeRefusal(const AccountSnapshot &snapshot);
+    void observeLogin(const AccountSnapshot &snapshot, const QString &host);
+    void observeVersion(const AccountSnapshot &snapshot, GatewayMemory &memory);
+    void observeService(const AccountSnapshot &snapshot);
+    void observeGarbage(const AccountSnapshot &snapshot, GatewayMemory &memory);
+    void observeServers(const RkeyState &state, GatewayMemory &memory);
+    void seeSendTrouble(const Observation &observation);
     void prove(IncidentKind kind, const GatewayId &gateway);
     void tellSoon(IncidentId incident);
     void tick();
     void checkDown(SteadyTime now);
-    void checkFading(SteadyTime now);
+    void checkExpiring(SteadyTime now);
     void arm();
 
     Clock &m_clock;
-    IncidentBook m_book;
+    IncidentTracker m_tracker;
     std::map<GatewayId, GatewayMemory> m_gateways;
-    QList<Fading> m_fading;
+    QList<Expiring> m_expiring;
     QList<Proof> m_proofs;
     QSet<BroadcastId> m_withPictures;
-    QSet<IncidentId> m_untold; // incidents with unreported changes of counts or evidence only
+    QSet<IncidentId> m_pendingUpdates; // incidents with unreported changes of counts or evidence only
     std::optional<SteadyTime> m_tellAt;
     Timer m_timer; // last: its callback uses everything above
 };

@@ -163,12 +163,12 @@ void FileTail::stop()
 
 void FileTail::look()
 {
-    const Answer<Round> answer;
+    const Promise<Round> answer;
     onResult(this, answer.future(), [this, reader = m_reader](const Result<Round> &round) {
         if (round && reader == m_reader)
             take(*round);
     });
-    QThreadPool::globalInstance()->start([answer, reader = m_reader] { answer.give(reader->look()); });
+    QThreadPool::globalInstance()->start([answer, reader = m_reader] { answer.resolve(reader->look()); });
 }
 
 void FileTail::take(const Round &round)

@@ -137,7 +137,7 @@ private:
     std::unique_ptr<TlsProbe> m_probe;
     Timer m_deadline;
     Timer m_connectLimit;
-    Answer<HttpResponse> m_answer;
+    Promise<HttpResponse> m_answer;
     QByteArray m_received;
     std::optional<Error> m_refusal; //!< why we aborted the reply
     bool m_dialled = false;
@@ -219,7 +219,7 @@ void HttpClient::Exchange::onFinished()
     }
     if (error == QNetworkReply::NoError || isHttpAnswer(*m_reply)) {
         onBytes();
-        if (m_answer.isGiven())
+        if (m_answer.isResolved())
             return;
         HttpResponse response;
         response.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
@@ -268,7 +268,7 @@ void HttpClient::Exchange::finish(Result<HttpResponse> result)
     m_connectLimit.stop();
     dropReply();
     deleteLater();
-    m_answer.give(std::move(result));
+    m_answer.resolve(std::move(result));
 }
 
 void HttpClient::Exchange::dropReply()

@@ -37,7 +37,7 @@ std::unique_ptr<LogParser> makeLogParser(GatewayKind kind, WallTime notAfter)
     case GatewayKind::Milky:
     case GatewayKind::ILink:
         break;
-    case GatewayKind::Probe:
+    case GatewayKind::MonitoredService:
         return std::make_unique<GeekAiLogParser>();
     }
     return std::make_unique<PlainLogParser>();
@@ -48,7 +48,7 @@ std::optional<GatewayKind> detectLogKind(const QStringList &lines, WallTime notA
     std::optional<GatewayKind> best;
     qsizetype most = 0;
     for (const GatewayKind kind :
-         {GatewayKind::NapCat, GatewayKind::LLBot, GatewayKind::Lagrange, GatewayKind::Probe}) {
+         {GatewayKind::NapCat, GatewayKind::LLBot, GatewayKind::Lagrange, GatewayKind::MonitoredService}) {
         const auto parser = makeLogParser(kind, notAfter);
         const qsizetype known = std::count_if(lines.cbegin(), lines.cend(),
                                               [&parser](const QString &line) { return parser->recognises(line); });

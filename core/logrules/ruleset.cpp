@@ -357,7 +357,7 @@ Result<RuleSet> RuleSet::builtIn(GatewayKind kind)
     case GatewayKind::OneBot11:
     case GatewayKind::ILink:
         return RuleSet(); // these kinds provide no log
-    case GatewayKind::Probe:
+    case GatewayKind::MonitoredService:
         name = u":/rules/geekai.json"_s;
         break;
     }

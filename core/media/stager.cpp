@@ -50,14 +50,14 @@ FutureResult<StagedFile> Stager::ensure(const GatewayId &id, gateway::Gateway *g
 FutureResult<StagedFile> Stager::stage(const Key &key, gateway::Gateway *gateway, const QString &fileName,
                                        milliseconds retention)
 {
-    const Answer<StagedFile> answer;
+    const Promise<StagedFile> answer;
     const QPointer<gateway::Gateway> alive(gateway);
     const int epoch = m_epochs.value(key.first);
     onResult(this, m_cache.read(key.second), [=, this](Result<QByteArray> bytes) {
         if (!bytes)
-            return answer.give(fail(bytes.error()));
+            return answer.resolve(fail(bytes.error()));
         if (!alive)
-            return answer.give(fail(ErrorKind::Offline, Reason::AccountOffline));
+            return answer.resolve(fail(ErrorKind::Offline, Reason::AccountOffline));
         onResult(this, alive->stage(*bytes, key.second, uploadName(key.second, fileName), retention),
                  [=, this](Result<StagedFile> staged) {
                      if (staged && epoch == m_epochs.value(key.first)) {
@@ -67,7 +67,7 @@ FutureResult<StagedFile> Stager::stage(const Key &key, gateway::Gateway *gateway
                          if (staged->expiresAt > now + kMargin)
                              m_staged.insert(key, *staged);
                      }
-                     answer.give(std::move(staged));
+                     answer.resolve(std::move(staged));
                  });
     });
     return answer.future();

@@ -21,9 +21,9 @@ public:
     [[nodiscard]] auto run(F work) -> FutureResult<typename std::invoke_result_t<F &>::value_type>
     {
         using T = typename std::invoke_result_t<F &>::value_type;
-        const Answer<T> answer;
+        const Promise<T> answer;
         auto future = answer.future();
-        m_pool.start([answer, job = std::move(work)]() mutable { answer.give(job()); });
+        m_pool.start([answer, job = std::move(work)]() mutable { answer.resolve(job()); });
         return future;
     }
 

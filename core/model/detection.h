@@ -38,7 +38,7 @@ enum class DetectedAs {
 struct Detection {
     DetectedAs as = DetectedAs::Unknown;
     std::optional<GatewayKind> kind; //!< the kind to add it as; empty: not known
-    OneBotWay way = OneBotWay::Socket; //!< with OneBot
+    OneBotTransportKind way = OneBotTransportKind::Socket; //!< with OneBot
     QUrl address; //!< as it was requested, without a token
     QString program; //!< name of the program ("LLBot"), by its own statement or its behaviour; empty: not known
     QString version; //!< only if stated without a token

@@ -20,11 +20,11 @@ enum class GatewayKind {
     OneBot11, //!< any other OneBot 11 implementation
     Milky, //!< Lagrange v2, LLBot 7 and later
     ILink, //!< WeChat over Tencent's bot interface
-    Probe, //!< a watched service; nothing is sent through it
+    MonitoredService, //!< a watched service; nothing is sent through it
 };
 
 //! Defines how OneBot 11 actions and events are transported.
-enum class OneBotWay {
+enum class OneBotTransportKind {
     Socket, //!< we dial one WebSocket that carries both
     TwoSockets, //!< we dial /api and /event separately
     Reverse, //!< the gateway dials our listener
@@ -40,7 +40,7 @@ struct GatewayProfile {
     QString name; //!< free text; empty: show the id
     QUrl webUi; //!< NapCat, LLBot: the panel. Milky, iLink: the interface's base. Probe: the API to query
     QUrl oneBot; //!< ws://… or http://…; NapCat, LLBot: may be empty. Empty with Reverse
-    OneBotWay way = OneBotWay::Socket; //!< of `oneBot`
+    OneBotTransportKind way = OneBotTransportKind::Socket; //!< of `oneBot`
     QString account; //!< Reverse, HttpPost: the number that dials in or posts; empty: any account with the token
     QUrl front; //!< Probe: the page that users see; empty: none
     QString folder; //!< Lagrange: its working folder on this machine; empty: it runs on another machine

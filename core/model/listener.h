@@ -13,7 +13,7 @@
 namespace rookery {
 
 //! Names why an incoming connection was rejected or is kept waiting.
-enum class DialInTrouble {
+enum class RejectReason {
     NoToken,
     WrongToken,
     NewAccount, //!< the token is valid but was issued for another account, or for no account yet
@@ -23,14 +23,14 @@ enum class DialInTrouble {
 };
 
 //! Describes incoming connections that were not accepted; the same caller with the same trouble is one entry.
-struct DialIn {
-    DialInTrouble trouble = DialInTrouble::WrongToken;
+struct IncomingConnection {
+    RejectReason trouble = RejectReason::WrongToken;
     QString account; //!< as stated in X-Self-ID; empty: not stated
     QString program; //!< its User-Agent, shortened
     QString address; //!< the remote address
     WallTime lastAt{};
     int times = 1;
-    bool operator==(const DialIn &) const = default;
+    bool operator==(const IncomingConnection &) const = default;
 };
 
 //! Describes the state of our own port, without secrets.
@@ -43,7 +43,7 @@ struct ListenerState {
     int connections = 0;
     bool full = false; //!< unauthenticated connections hold all the places that they may have; further ones are cut
     int refused = 0; //!< since the program started
-    QList<DialIn> dialIns; //!< newest first; bounded
+    QList<IncomingConnection> incoming; //!< newest first; bounded
     bool operator==(const ListenerState &) const = default;
 };
 

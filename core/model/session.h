@@ -133,19 +133,19 @@ struct LoginView {
 };
 
 //! Lists the rungs of the readiness ladder, one per fact, lowest first.
-enum class Rung { Reachable, Authenticated, LoggedIn, ActionsAnswer, EventsFlow, SendingProven };
-inline constexpr int kRungCount = 6;
+enum class ReadinessCheck { Reachable, Authenticated, LoggedIn, ActionsAnswer, EventsFlow, SendingProven };
+inline constexpr int kReadinessCheckCount = 6;
 
-enum class RungState { Unknown, Working, Broken };
+enum class ReadinessState { Unknown, Working, Broken };
 
-struct RungEvidence {
-    RungState state = RungState::Unknown;
+struct ReadinessEvidence {
+    ReadinessState state = ReadinessState::Unknown;
     WallTime since{};
     Error why; //!< with Broken
-    bool operator==(const RungEvidence &) const = default;
+    bool operator==(const ReadinessEvidence &) const = default;
 };
 
-using Ladder = std::array<RungEvidence, kRungCount>;
+using Readiness = std::array<ReadinessEvidence, kReadinessCheckCount>;
 
 //! Describes one connection as the account drawer shows it.
 struct ConnectionInfo {
@@ -191,7 +191,7 @@ struct AccountSnapshot {
     SessionState session;
     LoginView login;
     std::optional<ServiceView> service; //!< Probe, after the first check
-    Ladder ladder;
+    Readiness readiness;
     QList<ConnectionInfo> connections;
     WallTime lastEventAt{}; //!< default: none yet
     WallTime lastHeartbeatAt{};

@@ -50,12 +50,12 @@ void raiseForIncident(AccountCondition &result, const Incident &incident)
 
 void raiseForReadiness(AccountCondition &result, const AccountSnapshot &account)
 {
-    constexpr std::array kRungs{std::pair(Rung::ActionsAnswer, ConditionCause::Actions),
-                                std::pair(Rung::EventsFlow, ConditionCause::Events),
-                                std::pair(Rung::SendingProven, ConditionCause::Sending)};
-    for (const auto &[rung, cause] : kRungs) {
-        const RungEvidence &evidence = account.ladder[std::size_t(rung)];
-        if (evidence.state == RungState::Broken)
+    constexpr std::array kReadinessChecks{std::pair(ReadinessCheck::ActionsAnswer, ConditionCause::Actions),
+                                          std::pair(ReadinessCheck::EventsFlow, ConditionCause::Events),
+                                          std::pair(ReadinessCheck::SendingProven, ConditionCause::Sending)};
+    for (const auto &[check, cause] : kReadinessChecks) {
+        const ReadinessEvidence &evidence = account.readiness[std::size_t(check)];
+        if (evidence.state == ReadinessState::Broken)
             raise(result, Condition::Degraded, cause, evidence.why);
     }
 }
@@ -134,15 +134,15 @@ std::optional<Condition> worstCondition(const QList<AccountSnapshot> &accounts, 
     return worst;
 }
 
-Ladder readinessAt(const AccountSnapshot &account, WallTime now)
+Readiness readinessAt(const AccountSnapshot &account, WallTime now)
 {
-    Ladder ladder = account.ladder;
-    RungEvidence &events = ladder[std::size_t(Rung::EventsFlow)];
-    if (events.state != RungState::Working || now - account.lastEventAt <= kEventSilence)
-        return ladder;
-    events.state = RungState::Unknown;
+    Readiness readiness = account.readiness;
+    ReadinessEvidence &events = readiness[std::size_t(ReadinessCheck::EventsFlow)];
+    if (events.state != ReadinessState::Working || now - account.lastEventAt <= kEventSilence)
+        return readiness;
+    events.state = ReadinessState::Unknown;
     events.since = account.lastEventAt + kEventSilence;
-    return ladder;
+    return readiness;
 }
 
 } // namespace rookery

@@ -36,6 +36,6 @@ namespace rookery {
 inline constexpr seconds kEventSilence{600};
 
 //! Returns the readiness of an account as known at `now`: after a long silence, whether events flow is unknown.
-[[nodiscard]] Ladder readinessAt(const AccountSnapshot &account, WallTime now);
+[[nodiscard]] Readiness readinessAt(const AccountSnapshot &account, WallTime now);
 
 } // namespace rookery

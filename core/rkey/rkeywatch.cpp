@@ -71,7 +71,7 @@ void RkeyWatch::setOnline(bool online)
         m_pollTimer.stop();
 }
 
-void RkeyWatch::noteLogLine(const LogLine &line)
+void RkeyWatch::observeLogLine(const LogLine &line)
 {
     if (line.hearsay)
         return;
@@ -91,7 +91,7 @@ void RkeyWatch::rememberTrouble(WallTime lastSeen)
     feed(input::TroubleRemembered{});
 }
 
-void RkeyWatch::noteEvent(const Event &event)
+void RkeyWatch::observeEvent(const Event &event)
 {
     const auto *message = std::get_if<MessageEvent>(&event.body);
     if (!message)
@@ -204,7 +204,7 @@ FutureResult<> RkeyWatch::probe()
         return failedResult<void>(
             {.kind = ErrorKind::Rejected, .reason = Reason::BadInput, .detail = m_picture.host()});
     state.probing = true;
-    const Answer<void> answer;
+    const Promise<void> answer;
     m_probe = answer.future();
     publish(before);
     const io::HttpRequest request{.url = m_picture,
@@ -213,7 +213,7 @@ FutureResult<> RkeyWatch::probe()
                                   .maxBody = kProbeBytes};
     onResult(this, m_http.send(request), [this, answer](const Result<io::HttpResponse> &response) {
         probed(response);
-        answer.give({});
+        answer.resolve({});
     });
     return m_probe;
 }

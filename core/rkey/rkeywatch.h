@@ -49,10 +49,10 @@ public:
     void setProfile(const GatewayProfile &profile);
     //! Notes a log line. A replayed line says nothing about the present, except a start newer than all evidence: it
     //! discards that evidence.
-    void noteLogLine(const LogLine &line);
+    void observeLogLine(const LogLine &line);
     //! Notes that an incident of an earlier run is still open: keys failed at `lastSeen`.
     void rememberTrouble(WallTime lastSeen);
-    void noteEvent(const Event &event);
+    void observeEvent(const Event &event);
     //! Downloads the beginning of the newest picture seen. The outcome is in the state, also when there is no recent
     //! picture. The future fails only with Rejected/BadInput: the picture's host is not a known one. Concurrent callers
     //! share one probe.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "accountsession.h"
 
-#include "ladder.h"
+#include "readiness.h"
 
 #include "base/log.h"
 #include "logrules/masking.h"
@@ -148,7 +148,7 @@ void AccountSession::wire()
     connect(driver, &Gateway::serviceChanged, this, [this](const ServiceView &view) {
         m_snapshot.service = view;
         m_snapshot.lastHeartbeatAt = view.lastHeartbeatAt;
-        applyService(m_snapshot.ladder, view, m_clock.wallNow());
+        applyService(m_snapshot.readiness, view, m_clock.wallNow());
         publish();
     });
     connect(driver, &Gateway::certificateRefused, this, [this](const CertificateInfo &certificate) {
@@ -210,11 +210,11 @@ FutureResult<> AccountSession::refreshQr()
             {.kind = ErrorKind::Rejected, .reason = isOnline() ? Reason::AlreadyLoggedIn : Reason::NotFound});
     m_login.refreshAsked();
     publish();
-    const Answer<void> answer;
+    const Promise<void> answer;
     onResult(this, m_driver->refreshQr(), [this, answer](const Result<> &result) {
         m_login.refreshAnswered(result);
         publish();
-        answer.give(result);
+        answer.resolve(result);
     });
     return answer.future();
 }
@@ -250,34 +250,34 @@ FutureResult<> AccountSession::restart()
     if (!m_machine.authenticated && !ownProgram)
         return failedResult<void>(notOnline());
     const bool unlinked = phase == SessionPhase::Backoff || phase == SessionPhase::Rejected;
-    const Answer<void> answer;
+    const Promise<void> answer;
     onResult(this, m_driver->restart(), [this, answer, unlinked](const Result<> &result) {
         // A lost connection counts as success: the gateway may have exited before it could answer.
         if (result && unlinked)
             feed(input::RetryNow{}); // the attempt starts the program; a later loss is not expected
         else if (result || result.error().kind == ErrorKind::Network)
             feed(input::RestartAsked{});
-        answer.give(result);
+        answer.resolve(result);
     });
     return answer.future();
 }
 
 FutureResult<Reply> AccountSession::call(const Action &action, milliseconds deadline)
 {
-    const Answer<Reply> answer;
+    const Promise<Reply> answer;
     onResult(this, m_driver->call(action, deadline), [this, answer](const Result<Reply> &reply) {
         if (isOnline()) {
-            const Ladder before = m_snapshot.ladder;
-            applyActionOutcome(m_snapshot.ladder, withoutValue(reply), m_clock.wallNow());
-            if (before != m_snapshot.ladder)
+            const Readiness before = m_snapshot.readiness;
+            applyActionOutcome(m_snapshot.readiness, withoutValue(reply), m_clock.wallNow());
+            if (before != m_snapshot.readiness)
                 publish();
         }
-        answer.give(reply);
+        answer.resolve(reply);
     });
     return answer.future();
 }
 
-void AccountSession::noteDelivery(const Delivery &delivery)
+void AccountSession::observeDelivery(const Delivery &delivery)
 {
     SendClass now = SendClass::None;
     switch (delivery.state) {
@@ -348,18 +348,18 @@ void AccountSession::judgeSending(const Delivery &delivery)
     if (!isOnline())
         return;
     const WallTime now = m_clock.wallNow();
-    const RungEvidence &sending = m_snapshot.ladder[std::size_t(Rung::SendingProven)];
+    const ReadinessEvidence &sending = m_snapshot.readiness[std::size_t(ReadinessCheck::SendingProven)];
     const bool arrives = delivery.state == DeliveryState::Verified || delivery.state == DeliveryState::Accepted;
     const bool inGroup = delivery.target.kind == ChatKind::Group;
-    if (arrives && !inGroup && m_groupsInDoubt && sending.state == RungState::Broken)
+    if (arrives && !inGroup && m_groupsInDoubt && sending.state == ReadinessState::Broken)
         return;
-    const Ladder before = m_snapshot.ladder;
-    applySendOutcome(m_snapshot.ladder, delivery.state, delivery.why, now);
-    Ladder alone;
+    const Readiness before = m_snapshot.readiness;
+    applySendOutcome(m_snapshot.readiness, delivery.state, delivery.why, now);
+    Readiness alone;
     applySendOutcome(alone, delivery.state, delivery.why, now);
-    const bool raisesDoubt = alone[std::size_t(Rung::SendingProven)].state == RungState::Broken;
-    m_groupsInDoubt = sending.state == RungState::Broken && (m_groupsInDoubt || (raisesDoubt && inGroup));
-    if (before != m_snapshot.ladder)
+    const bool raisesDoubt = alone[std::size_t(ReadinessCheck::SendingProven)].state == ReadinessState::Broken;
+    m_groupsInDoubt = sending.state == ReadinessState::Broken && (m_groupsInDoubt || (raisesDoubt && inGroup));
+    if (before != m_snapshot.readiness)
         publish();
 }
 
@@ -401,11 +401,11 @@ void AccountSession::afterStep(const MachineState &before)
     m_snapshot.session = m_machine.session;
     m_snapshot.account = m_machine.account;
     m_snapshot.nickname = m_machine.nickname;
-    applyMachine(m_snapshot.ladder, m_machine, m_clock.wallNow());
+    applyMachine(m_snapshot.readiness, m_machine, m_clock.wallNow());
     if (m_machine.session.phase == SessionPhase::Stopped)
         m_snapshot.service.reset();
     if (m_snapshot.service)
-        applyService(m_snapshot.ladder, *m_snapshot.service, m_clock.wallNow());
+        applyService(m_snapshot.readiness, *m_snapshot.service, m_clock.wallNow());
     if (m_machine.reached && !before.reached)
         m_snapshot.refusedCertificate.reset();
     const bool expiredBefore = before.session.login == LoginReason::Expired;
@@ -415,19 +415,20 @@ void AccountSession::afterStep(const MachineState &before)
         m_contacts = {};
         m_snapshot.groups = -1;
         m_snapshot.friends = -1;
-        forgetProofs(m_snapshot.ladder, m_clock.wallNow());
+        forgetProofs(m_snapshot.readiness, m_clock.wallNow());
     }
     if (m_machine.session.phase == SessionPhase::Online && before.session.phase != SessionPhase::Online)
-        noteMissingEvents();
+        observeMissingEvents();
     if (before.session.phase != m_machine.session.phase)
         rkInfo("{}: {} -> {}", id().value(), phaseName(before.session.phase), phaseName(m_machine.session.phase));
 }
 
-void AccountSession::noteMissingEvents()
+void AccountSession::observeMissingEvents()
 {
     for (const ConnectionInfo &connection : std::as_const(m_snapshot.connections)) {
         if (!connection.up && connection.lastError.reason == Reason::NoEvents)
-            setRung(m_snapshot.ladder, Rung::EventsFlow, RungState::Broken, m_clock.wallNow(), connection.lastError);
+            setCheck(m_snapshot.readiness, ReadinessCheck::EventsFlow, ReadinessState::Broken, m_clock.wallNow(),
+                     connection.lastError);
     }
 }
 
@@ -479,7 +480,7 @@ void AccountSession::onEvent(const Event &event)
     ++m_snapshot.eventCount;
     m_snapshot.lastEventAt = now;
     if (m_machine.loggedIn)
-        setRung(m_snapshot.ladder, Rung::EventsFlow, RungState::Working, now);
+        setCheck(m_snapshot.readiness, ReadinessCheck::EventsFlow, ReadinessState::Working, now);
     if (const auto *heartbeat = std::get_if<HeartbeatEvent>(&event.body)) {
         m_snapshot.lastHeartbeatAt = now;
         if (heartbeat->online == false && isOnline()) {
@@ -518,11 +519,12 @@ void AccountSession::onConnection(const ConnectionInfo &info)
     else
         *it = info;
     if (info.label == "events"_L1 && m_machine.loggedIn) {
-        const RungState state = m_snapshot.ladder[std::size_t(Rung::EventsFlow)].state;
+        const ReadinessState state = m_snapshot.readiness[std::size_t(ReadinessCheck::EventsFlow)].state;
         if (!info.up)
-            setRung(m_snapshot.ladder, Rung::EventsFlow, RungState::Broken, m_clock.wallNow(), info.lastError);
-        else if (state == RungState::Broken || info.quiet)
-            setRung(m_snapshot.ladder, Rung::EventsFlow, RungState::Unknown, m_clock.wallNow());
+            setCheck(m_snapshot.readiness, ReadinessCheck::EventsFlow, ReadinessState::Broken, m_clock.wallNow(),
+                     info.lastError);
+        else if (state == ReadinessState::Broken || info.quiet)
+            setCheck(m_snapshot.readiness, ReadinessCheck::EventsFlow, ReadinessState::Unknown, m_clock.wallNow());
     }
     publish();
 }

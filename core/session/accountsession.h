@@ -70,7 +70,7 @@ public:
     [[nodiscard]] FutureResult<Reply> call(const Action &action, milliseconds deadline);
 
     //! Notes a changed delivery of this account: feeds the ladder and the counters.
-    void noteDelivery(const Delivery &delivery);
+    void observeDelivery(const Delivery &delivery);
     void setSameAccountElsewhere(bool elsewhere);
 
 Q_SIGNALS:
@@ -100,13 +100,13 @@ private:
     void onLogLine(LogLine line);
     void onConnection(const ConnectionInfo &info);
     //! Marks EventsFlow as broken; a way without events reports that before the account is logged in.
-    void noteMissingEvents();
+    void observeMissingEvents();
     void rememberSend(DeliveryId delivery, SendClass counted);
     void checkActions();
     [[nodiscard]] FutureResult<QList<Contact>> loadContacts(bool refresh);
-    void loadFriends(bool refresh, const Result<QList<Contact>> &groups, const Answer<QList<Contact>> &answer);
+    void loadFriends(bool refresh, const Result<QList<Contact>> &groups, const Promise<QList<Contact>> &answer);
     void keepContacts(const Result<QList<Contact>> &groups, const Result<QList<Contact>> &friends,
-                      const Answer<QList<Contact>> &answer);
+                      const Promise<QList<Contact>> &answer);
     void loadList(ChatKind kind, bool refresh, const std::function<void(Result<QList<Contact>>)> &done);
     [[nodiscard]] Moment moment() const;
 

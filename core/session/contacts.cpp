@@ -43,24 +43,24 @@ FutureResult<QList<Contact>> AccountSession::contacts(bool refresh)
 
 FutureResult<QList<Contact>> AccountSession::loadContacts(bool refresh)
 {
-    const Answer<QList<Contact>> answer;
+    const Promise<QList<Contact>> answer;
     loadList(ChatKind::Group, refresh,
              [this, refresh, answer](const Result<QList<Contact>> &groups) { loadFriends(refresh, groups, answer); });
     return answer.future();
 }
 
 void AccountSession::loadFriends(bool refresh, const Result<QList<Contact>> &groups,
-                                 const Answer<QList<Contact>> &answer)
+                                 const Promise<QList<Contact>> &answer)
 {
     loadList(ChatKind::Friend, refresh,
              [this, groups, answer](const Result<QList<Contact>> &friends) { keepContacts(groups, friends, answer); });
 }
 
 void AccountSession::keepContacts(const Result<QList<Contact>> &groups, const Result<QList<Contact>> &friends,
-                                  const Answer<QList<Contact>> &answer)
+                                  const Promise<QList<Contact>> &answer)
 {
     if (!groups && !friends) {
-        answer.give(fail(groups.error()));
+        answer.resolve(fail(groups.error()));
         return;
     }
     if (groups) {
@@ -75,7 +75,7 @@ void AccountSession::keepContacts(const Result<QList<Contact>> &groups, const Re
     m_contacts.loaded = true;
     publish();
     Q_EMIT contactsChanged();
-    answer.give(m_contacts.groups + m_contacts.friends);
+    answer.resolve(m_contacts.groups + m_contacts.friends);
 }
 
 void AccountSession::loadList(ChatKind kind, bool refresh, const std::function<void(Result<QList<Contact>>)> &done)

@@ -439,7 +439,7 @@ FutureResult<Recovery> BroadcastRepository::recover(WallTime now, const Waits &w
 {
     return m_database.write([&database = m_database, now, waits](Connection &db) {
         if (database.isOlder())
-            database.noteNewLineage();
+            database.observeNewLineage();
         return recoverAll(db, now, waits, database.isOlder());
     });
 }

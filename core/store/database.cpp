@@ -93,7 +93,7 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, Access acc
     if (auto result = outcome.get(); !result)
         return fail(result.error());
     if (database->m_sound)
-        database->m_soundness.give({});
+        database->m_soundness.resolve({});
     else
         database->m_checker = std::thread([self = database.get()] { self->check(); });
     return database;
@@ -278,12 +278,12 @@ void Database::check()
     m_sound = checked.value_or(false);
     if (!checked && checked.error().reason == Reason::DatabaseBroken) {
         m_jobs.post([this, error = checked.error()](Connection &) { m_broken = error; });
-        m_soundness.give(fail(checked.error()));
+        m_soundness.resolve(fail(checked.error()));
         return;
     }
     if (!checked) // a busy or failing disk proves nothing; the next open checks again
         rkWarn("the database could not be checked: {}", checked.error().detail);
-    m_soundness.give({});
+    m_soundness.resolve({});
 }
 
 } // namespace rookery::store

@@ -52,13 +52,13 @@ public:
     [[nodiscard]] auto run(F work) -> FutureResult<typename std::invoke_result_t<F &, Connection &>::value_type>
     {
         using T = typename std::invoke_result_t<F &, Connection &>::value_type;
-        const Answer<T> answer;
+        const Promise<T> answer;
         auto future = answer.future();
         m_jobs.post([this, answer, job = std::move(work)](Connection &db) mutable {
             auto result = job(db);
             if (!result && result.error().kind == ErrorKind::Storage)
                 m_troubled = true;
-            answer.give(std::move(result));
+            answer.resolve(std::move(result));
         });
         return future;
     }
@@ -103,7 +103,7 @@ public:
     [[nodiscard]] Result<> beginSend(Connection &db);
     //! Notes that the current transaction gives the database a new lineage, so that it is trusted from then on. Store
     //! thread.
-    void noteNewLineage() { m_sendsMoved = true; }
+    void observeNewLineage() { m_sendsMoved = true; }
 
     [[nodiscard]] Access access() const { return m_access; }
 
@@ -138,7 +138,7 @@ private:
     bool m_troubled = false; //!< a statement failed, so the next open checks the whole file
     std::optional<Error> m_broken;
 
-    const Answer<void> m_soundness;
+    const Promise<void> m_soundness;
     std::atomic<bool> m_sound = false; //!< the whole file is known to be undamaged
     std::atomic<bool> m_ending = false;
     std::thread m_checker;

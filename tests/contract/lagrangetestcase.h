@@ -134,11 +134,11 @@ protected:
     void make(ReverseListener *listener = nullptr)
     {
         m_gateway = std::make_unique<LagrangeGateway>(m_profile,
-                                                      Surroundings{.clock = *m_clock,
-                                                                   .secrets = *m_secrets,
-                                                                   .children = m_children,
-                                                                   .network = direct(),
-                                                                   .listener = listener});
+                                                      DriverContext{.clock = *m_clock,
+                                                                    .secrets = *m_secrets,
+                                                                    .children = m_children,
+                                                                    .network = direct(),
+                                                                    .listener = listener});
         connect(m_gateway.get(), &Gateway::connectionChanged, this,
                 [this](const ConnectionInfo &info) { m_connections.insert(info.label, info); });
         connect(m_gateway.get(), &Gateway::reported, this, [this](const GatewaySignal &one) { m_said.append(one); });

@@ -45,12 +45,12 @@ public:
             options.dialect = subject.dialect;
         if (subject.generation != 0)
             options.generation = subject.generation;
-        if (subject.kind == GatewayKind::Probe && options.folder.isEmpty())
+        if (subject.kind == GatewayKind::MonitoredService && options.folder.isEmpty())
             options.folder = m_folder.path();
         const QString ours = QStringLiteral("//127.0.0.1:%1/").arg(m_ourPort.number());
-        if (subject.way == OneBotWay::Reverse)
+        if (subject.way == OneBotTransportKind::Reverse)
             options.reverseUrl = u"ws:"_s + ours;
-        if (subject.way == OneBotWay::HttpPost)
+        if (subject.way == OneBotTransportKind::HttpPost)
             options.postUrl = u"http:"_s + ours;
         sim = std::make_unique<sim::SimGateway>(clock, options);
         started = sim->start();
@@ -102,9 +102,9 @@ public:
         return finished(m_secrets->read(profile.id, config::SecretKind::WebUiCredential));
     }
     //! Where a mailbox was left.
-    [[nodiscard]] Result<Redacted<QString>> keptBookmark()
+    [[nodiscard]] Result<Redacted<QString>> keptSyncCursor()
     {
-        return finished(m_secrets->read(profile.id, config::SecretKind::Bookmark));
+        return finished(m_secrets->read(profile.id, config::SecretKind::SyncCursor));
     }
     [[nodiscard]] AccountId account() const { return AccountId(sim->state().value(u"account"_s).toString()); }
     //! No groups, and only who wrote can be answered.
@@ -121,11 +121,11 @@ public:
     //! Nothing keeps the link but asking, by HTTP requests.
     [[nodiscard]] bool overHttp() const
     {
-        return !capabilities().actions || profile.way == OneBotWay::Http || profile.way == OneBotWay::HttpPost
-            || profile.way == OneBotWay::HttpEvents;
+        return !capabilities().actions || profile.way == OneBotTransportKind::Http
+            || profile.way == OneBotTransportKind::HttpPost || profile.way == OneBotTransportKind::HttpEvents;
     }
     //! The gateway opens the connection, and we judge its token.
-    [[nodiscard]] bool dialsUs() const { return profile.way == OneBotWay::Reverse; }
+    [[nodiscard]] bool dialsUs() const { return profile.way == OneBotTransportKind::Reverse; }
     //! There is nothing but OneBot: no panel, no login that we could see.
     [[nodiscard]] bool oneBotAlone() const
     {

@@ -16,7 +16,7 @@ struct Subject {
     GatewayKind kind = GatewayKind::NapCat;
     QString dialect = {}; //!< of the simulated gateway, where it has several
     int generation = 0; //!< of the simulated gateway, where it has several; 0: its own default
-    OneBotWay way = OneBotWay::Socket; //!< OneBot11
+    OneBotTransportKind way = OneBotTransportKind::Socket; //!< OneBot11
 };
 
 //! Every driver that the suite runs against; a new one adds its row here.
@@ -29,35 +29,35 @@ inline QList<Subject> subjects()
             {QStringLiteral("milky"), GatewayKind::Milky, QStringLiteral("llbot")},
             {QStringLiteral("ilink"), GatewayKind::ILink},
             {QStringLiteral("onebot11"), GatewayKind::OneBot11},
-            {QStringLiteral("onebot11"), GatewayKind::OneBot11, {}, 0, OneBotWay::TwoSockets},
-            {QStringLiteral("onebot11"), GatewayKind::OneBot11, {}, 0, OneBotWay::Reverse},
-            {QStringLiteral("onebot11"), GatewayKind::OneBot11, {}, 0, OneBotWay::Http},
-            {QStringLiteral("onebot11"), GatewayKind::OneBot11, {}, 0, OneBotWay::HttpPost},
+            {QStringLiteral("onebot11"), GatewayKind::OneBot11, {}, 0, OneBotTransportKind::TwoSockets},
+            {QStringLiteral("onebot11"), GatewayKind::OneBot11, {}, 0, OneBotTransportKind::Reverse},
+            {QStringLiteral("onebot11"), GatewayKind::OneBot11, {}, 0, OneBotTransportKind::Http},
+            {QStringLiteral("onebot11"), GatewayKind::OneBot11, {}, 0, OneBotTransportKind::HttpPost},
             {QStringLiteral("lagrange"), GatewayKind::Lagrange},
-            {QStringLiteral("lagrange"), GatewayKind::Lagrange, {}, 0, OneBotWay::Reverse},
+            {QStringLiteral("lagrange"), GatewayKind::Lagrange, {}, 0, OneBotTransportKind::Reverse},
             {QStringLiteral("napcat"), GatewayKind::OneBot11},
             {QStringLiteral("lagrange"), GatewayKind::OneBot11},
-            {QStringLiteral("lagrange"), GatewayKind::OneBot11, {}, 0, OneBotWay::Reverse},
+            {QStringLiteral("lagrange"), GatewayKind::OneBot11, {}, 0, OneBotTransportKind::Reverse},
             {QStringLiteral("llbot"), GatewayKind::OneBot11, {}, 8},
             {QStringLiteral("llbot"), GatewayKind::OneBot11, {}, 7},
-            {QStringLiteral("llbot"), GatewayKind::OneBot11, {}, 8, OneBotWay::HttpEvents},
-            {QStringLiteral("geekai"), GatewayKind::Probe}};
+            {QStringLiteral("llbot"), GatewayKind::OneBot11, {}, 8, OneBotTransportKind::HttpEvents},
+            {QStringLiteral("geekai"), GatewayKind::MonitoredService}};
 }
 
-inline QString wayName(OneBotWay way)
+inline QString wayName(OneBotTransportKind way)
 {
     switch (way) {
-    case OneBotWay::TwoSockets:
+    case OneBotTransportKind::TwoSockets:
         return QStringLiteral(" two sockets");
-    case OneBotWay::Reverse:
+    case OneBotTransportKind::Reverse:
         return QStringLiteral(" reverse");
-    case OneBotWay::Http:
+    case OneBotTransportKind::Http:
         return QStringLiteral(" http");
-    case OneBotWay::HttpPost:
+    case OneBotTransportKind::HttpPost:
         return QStringLiteral(" http post");
-    case OneBotWay::HttpEvents:
+    case OneBotTransportKind::HttpEvents:
         return QStringLiteral(" http events");
-    case OneBotWay::Socket:
+    case OneBotTransportKind::Socket:
         break;
     }
     return {};
@@ -91,14 +91,15 @@ inline Access accessTo(const sim::SimGateway &sim, const Subject &subject)
     access.profile.kind = subject.kind;
     access.profile.way = subject.way;
     if (config::tokenKind(subject.kind) == config::SecretKind::OneBotToken) {
-        const bool socket = subject.way == OneBotWay::Socket || subject.way == OneBotWay::TwoSockets;
+        const bool socket =
+            subject.way == OneBotTransportKind::Socket || subject.way == OneBotTransportKind::TwoSockets;
         access.profile.oneBot = socket ? sim.oneBotWsUrl() : sim.oneBotHttpUrl();
         access.token = sim.oneBotToken();
         return access;
     }
     access.profile.webUi = sim.webUiUrl();
     access.token = sim.token();
-    if (subject.kind != GatewayKind::Probe)
+    if (subject.kind != GatewayKind::MonitoredService)
         return access;
     // the page in front, the log, and what the service writes to standard error
     const QJsonObject ready = sim.readyLine();

@@ -134,7 +134,7 @@ private Q_SLOTS:
         QCOMPARE(detection.address, address);
         QVERIFY(!detection.evidence.isEmpty() && detection.evidence.size() <= 6);
         if (as == DetectedAs::OneBot)
-            QCOMPARE(detection.way, door == 1 ? OneBotWay::Socket : OneBotWay::Http);
+            QCOMPARE(detection.way, door == 1 ? OneBotTransportKind::Socket : OneBotTransportKind::Http);
         QVERIFY(!evidence.contains(gateway->token()) && !evidence.contains(gateway->oneBotToken()));
 
         // the other scheme leads to the same door
@@ -167,7 +167,7 @@ private Q_SLOTS:
         RawServer http(RawServer::answering(RawServer::http(version)));
         const Detection oneBot = detect(http.url(u"http"_s), m_clock);
         QCOMPARE(oneBot.as, DetectedAs::OneBot);
-        QCOMPARE(oneBot.way, OneBotWay::Http);
+        QCOMPARE(oneBot.way, OneBotTransportKind::Http);
         QCOMPARE(oneBot.program, u"LLOneBot"_s);
         QCOMPARE(oneBot.version, u"7.8.3"_s);
         QVERIFY(oneBot.certain && !oneBot.asksForToken);

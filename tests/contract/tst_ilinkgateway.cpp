@@ -2,7 +2,7 @@
 #include "link.h"
 
 #include "gateway/gatewaytest.h"
-#include "gateway/ilink/bookmark.h"
+#include "gateway/ilink/synccursor.h"
 #include "support/testcase.h"
 
 #include <QCryptographicHash>
@@ -206,14 +206,14 @@ private Q_SLOTS:
     {
         Link link(subject(), loggedIn());
         QVERIFY(link.bringUp());
-        QVERIFY(!link.keptBookmark()); // not with every message
+        QVERIFY(!link.keptSyncCursor()); // not with every message
         link.pass(seconds(31));
-        const auto kept = link.keptBookmark();
+        const auto kept = link.keptSyncCursor();
         ROOKERY_VERIFY_RESULT(kept);
-        const Bookmark bookmark = decodeBookmark(*kept);
-        QCOMPARE(bookmark.botId, link.account().value());
-        QCOMPARE(bookmark.chats.size(), 2);
-        QVERIFY(!bookmark.cursor.isEmpty());
+        const SyncCursor syncCursor = decodeSyncCursor(*kept);
+        QCOMPARE(syncCursor.botId, link.account().value());
+        QCOMPARE(syncCursor.chats.size(), 2);
+        QVERIFY(!syncCursor.cursor.isEmpty());
     }
 
     void aLostBindingTakesWhatWasKeptWithIt()
@@ -221,12 +221,12 @@ private Q_SLOTS:
         Link link(subject(), loggedIn());
         QVERIFY(link.bringUp());
         link.pass(seconds(31));
-        QVERIFY(link.keptBookmark().has_value());
+        QVERIFY(link.keptSyncCursor().has_value());
         ROOKERY_VERIFY_RESULT(link.sim->kick());
         QVERIFY(link.until([&] { return link.saw<signal::Waiting>(); }));
-        QVERIFY(!link.keptBookmark());
+        QVERIFY(!link.keptSyncCursor());
         link.pass(seconds(40)); // whatever would have been written has been
-        QVERIFY(!link.keptBookmark());
+        QVERIFY(!link.keptSyncCursor());
     }
 
     void aRefusedAnswerClosesTheChatUntilTheyWrite()

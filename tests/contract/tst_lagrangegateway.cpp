@@ -114,7 +114,7 @@ private Q_SLOTS:
                   .toUtf8());
         write(u"scenario.json"_s, R"({"loggedIn":true})");
         m_profile.oneBot = QUrl(u"ws://127.0.0.1:%1"_s.arg(port.number()));
-        m_profile.way = OneBotWay::Socket;
+        m_profile.way = OneBotTransportKind::Socket;
         const auto written =
             m_secrets->write(m_profile.id, config::SecretKind::OneBotToken, Redacted<QString>(u"wrong"_s));
         QVERIFY(until([&written] { return written.isFinished(); }));

@@ -136,7 +136,7 @@ def test(stage):
     for point in POINTS:
         one = Round(stage, sim, profile, f"killed when {point}")
         # not the very first send: that may come before the word that the broadcast is queued
-        process = one.begin({"ROOKERY_CRASH_AT": f"{point}:4"})
+        process = one.begin({"ROOKERY_FAIL_AT": f"{point}:4"})
         process.communicate(timeout=60)
         assert process.returncode == -9, f"{point}: ended with {process.returncode}"
         one.calm()

@@ -3,10 +3,10 @@
 // byte says who asks, the next who answers with which status, the rest is the body. Where many questions are asked,
 // 0x1E parts the answers, each with its own status.
 #include "gateway/answershape.h"
-#include "gateway/kindtable.h"
+#include "gateway/gatewayfingerprint.h"
+#include "gateway/monitored/servicewatch.h"
 #include "gateway/onebot11/dialects.h"
 #include "gateway/onebot11/httpanswers.h"
-#include "gateway/probe/servicewatch.h"
 #include "givenanswer.h"
 #include "rkey/rkeyinference.h"
 #include "rkey/rkeywatch.h"
@@ -32,19 +32,19 @@ QByteArray typeOf(unsigned flags)
 }
 
 //! One answer: its first byte is its status and what else is known of it.
-gateway::Heard heardOf(const QByteArray &answer)
+gateway::Response heardOf(const QByteArray &answer)
 {
     const unsigned flags = answer.isEmpty() ? 0 : static_cast<unsigned char>(answer.front());
-    gateway::Heard heard;
-    heard.status = kStatuses[flags & 15U];
-    if (heard.status == 0)
-        heard.error = Error{.kind = ErrorKind::Network, .reason = Reason::ConnectionRefused};
-    heard.contentType = typeOf(flags);
-    heard.challenges = (flags & 64U) != 0;
-    heard.body = answer.mid(1);
-    heard.frames = heard.body.split('\n');
-    heard.closeCode = (flags & 128U) != 0 ? 1008 : 0;
-    return heard;
+    gateway::Response responses;
+    responses.status = kStatuses[flags & 15U];
+    if (responses.status == 0)
+        responses.error = Error{.kind = ErrorKind::Network, .reason = Reason::ConnectionRefused};
+    responses.contentType = typeOf(flags);
+    responses.challenges = (flags & 64U) != 0;
+    responses.body = answer.mid(1);
+    responses.frames = responses.body.split('\n');
+    responses.closeCode = (flags & 128U) != 0 ? 1008 : 0;
+    return responses;
 }
 
 //! Asks on until the table knows what it is: each question at most once. Who has one answer gives it to all.
@@ -52,7 +52,7 @@ void detect(const QList<QByteArray> &answers)
 {
     constexpr int kQuestions = 6;
     for (const QUrl &address : {QUrl(u"http://127.0.0.1:6099/"_s), QUrl(u"wss://box:3001/"_s)}) {
-        QList<gateway::Heard> all;
+        QList<gateway::Response> all;
         for (qsizetype asked = 0;; ++asked) {
             require(asked <= kQuestions, "each question is asked once");
             const auto next = gateway::nextStep(address, all);
@@ -61,13 +61,13 @@ void detect(const QList<QByteArray> &answers)
                 require(found->evidence.size() == all.size(), "every answer is evidence");
                 break;
             }
-            gateway::Heard heard = heardOf(answers.at(asked % answers.size()));
-            heard.question = std::get<gateway::Question>(next);
-            const DetectionProof proof = gateway::proofOf(heard);
+            gateway::Response responses = heardOf(answers.at(asked % answers.size()));
+            responses.probe = std::get<gateway::FingerprintProbe>(next);
+            const DetectionProof proof = gateway::proofOf(responses);
             require(proof.said.size() <= 160, "evidence is short");
             const bool cut = proof.said.size() + 1 >= 160;
             require(cut || logrules::maskSecrets(proof.said) == proof.said, "evidence holds no secret");
-            all.append(heard);
+            all.append(responses);
         }
     }
 }

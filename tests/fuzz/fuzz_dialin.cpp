@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Anybody may say to be a gateway: only whoever shows the right token, or signs with it, comes in, and only for the
 // account that it was made for.
-#include "gateway/onebot11/dialincheck.h"
+#include "gateway/onebot11/incomingcheck.h"
 #include "io/httprequestreader.h"
 #include "require.h"
 
@@ -21,11 +21,11 @@ namespace {
 
 enum class Takes { Sockets, Posts, Both };
 
-DialInClaim claimOf(const QString &account, const QString &token, Takes takes)
+IncomingClaim claimOf(const QString &account, const QString &token, Takes takes)
 {
-    DialInClaim claim{.gateway = GatewayId(u"one"_s), .account = account, .token = Redacted<QString>(token)};
+    IncomingClaim claim{.gateway = GatewayId(u"one"_s), .account = account, .token = Redacted<QString>(token)};
     if (takes != Takes::Posts)
-        claim.onSocket = [](DialInRole, const QString &, std::unique_ptr<QWebSocket>) {};
+        claim.onSocket = [](IncomingRole, const QString &, std::unique_ptr<QWebSocket>) {};
     if (takes != Takes::Sockets)
         claim.onPost = [](const QString &, const QByteArray &) {};
     return claim;
@@ -78,7 +78,7 @@ void requireRightSocket(const io::IncomingRequest &request)
     const ClaimMatch found = matchSocket(claims(), request);
     const QByteArray token = tokenOf(request);
     if (found.claim == 0) {
-        require((found.trouble == DialInTrouble::NoToken) == token.isEmpty(), "no token is told from a wrong one");
+        require((found.trouble == RejectReason::NoToken) == token.isEmpty(), "no token is told from a wrong one");
         return;
     }
     require(bool(claims().at(found.claim).claim.onSocket), "who takes no sockets gets none");
@@ -96,7 +96,7 @@ void requireRightPost(const io::IncomingRequest &request)
     const ClaimMatch found = matchPost(claims(), request);
     const QByteArray signature = request.header("x-signature").trimmed();
     if (found.claim == 0) {
-        require((found.trouble == DialInTrouble::NoToken) == signature.isEmpty(),
+        require((found.trouble == RejectReason::NoToken) == signature.isEmpty(),
                 "unsigned is told from wrongly signed");
         return;
     }

@@ -22,7 +22,7 @@ void readAsLog(const QString &path)
     static const auto rules = [] {
         QHash<GatewayKind, logrules::RuleSet> all;
         for (const GatewayKind kind :
-             {GatewayKind::NapCat, GatewayKind::LLBot, GatewayKind::Lagrange, GatewayKind::Probe}) {
+             {GatewayKind::NapCat, GatewayKind::LLBot, GatewayKind::Lagrange, GatewayKind::MonitoredService}) {
             if (const auto built = logrules::RuleSet::builtIn(kind))
                 all.insert(kind, *built);
         }

@@ -106,8 +106,8 @@ bool isAboutTheWire(const QByteArray &name)
 {
     // The parser counts any header whose name begins with "transfer-encoding" as that header and then refuses a length
     // beside it: stricter than the RFC asks, and harmless.
-    return name == "content-length" || name.startsWith("transfer-encoding") || name == "connection"
-        || name == "upgrade" || name == "proxy-connection";
+    return name == "content-length" || name.startsWith("transfer-encoding") || name == "connection" || name == "upgrade"
+        || name == "proxy-connection";
 }
 
 void requireReadBack(IncomingRequest request)

@@ -60,7 +60,8 @@ void requireSoundServer(const QJsonObject &config)
         return;
     require(entry->url.isValid() && !entry->url.host().isEmpty(), "a server has an address");
     require(entry->url.port() > 0 && entry->url.port() <= 65535, "a server has a port");
-    require(entry->url.scheme() == (entry->way == OneBotWay::Socket ? u"ws"_s : u"http"_s), "its scheme fits its way");
+    require(entry->url.scheme() == (entry->way == OneBotTransportKind::Socket ? u"ws"_s : u"http"_s),
+            "its scheme fits its way");
 }
 
 void requireSoundLog(const QByteArray &body)

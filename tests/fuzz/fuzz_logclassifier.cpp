@@ -41,7 +41,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     static const Result<RuleSet> napCat = RuleSet::builtIn(GatewayKind::NapCat);
     static const Result<RuleSet> llBot = RuleSet::builtIn(GatewayKind::LLBot);
     static const Result<RuleSet> lagrange = RuleSet::builtIn(GatewayKind::Lagrange);
-    static const Result<RuleSet> geekAi = RuleSet::builtIn(GatewayKind::Probe);
+    static const Result<RuleSet> geekAi = RuleSet::builtIn(GatewayKind::MonitoredService);
     const QString text = QString::fromUtf8(reinterpret_cast<const char *>(data), qsizetype(size));
     QElapsedTimer timer;
     timer.start();
@@ -53,6 +53,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     readAs(GatewayKind::NapCat, napCat, lines);
     readAs(GatewayKind::LLBot, llBot, lines);
     readAs(GatewayKind::Lagrange, lagrange, lines);
-    readAs(GatewayKind::Probe, geekAi, lines);
+    readAs(GatewayKind::MonitoredService, geekAi, lines);
     return 0;
 }

@@ -4,7 +4,7 @@
 //
 // A line of the input is a line of the log; "!up", "!live", "!down" and "!later" are what happens to the source,
 // and what follows "!other " comes from a second one.
-#include "gateway/probe/servicelog.h"
+#include "gateway/monitored/servicelog.h"
 #include "logrules/masking.h"
 #include "require.h"
 #include "tests/support/manualclock.h"
@@ -84,7 +84,7 @@ public:
 private:
     static const logrules::RuleSet &rules()
     {
-        static const auto built = logrules::RuleSet::builtIn(GatewayKind::Probe);
+        static const auto built = logrules::RuleSet::builtIn(GatewayKind::MonitoredService);
         require(built.has_value(), "the rules can be read");
         return *built;
     }

@@ -72,7 +72,8 @@ void requireSealCounts(const GatewayProfile &gateway)
     shifted.id = GatewayId(gateway.id.value() + u'2');
     require(refused(shifted), "a seal counts for its entry");
     shifted = gateway;
-    shifted.kind = gateway.kind == GatewayKind::Probe ? GatewayKind::Lagrange : GatewayKind::Probe;
+    shifted.kind =
+        gateway.kind == GatewayKind::MonitoredService ? GatewayKind::Lagrange : GatewayKind::MonitoredService;
     require(refused(shifted), "a seal counts for its kind");
     require(commandSeal(Redacted<QString>(QString(64, u'l')), folder, gateway) != seal, "a seal needs the key");
     require(commandSeal(key(), u"/tmp"_s, gateway) != seal, "a seal counts in its folder");

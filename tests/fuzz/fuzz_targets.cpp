@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A pasted list of groups and friends comes out of chats and tables: every row gives a target or a reason.
-#include "ui/models/targetlist.h"
+#include "ui/broadcast/targetlist.h"
 
 #include <QRegularExpression>
 #include <QSet>

@@ -43,7 +43,7 @@ def faults(program, release):
             yield "nothing fortified"
         if program.name != "rookery-sim" and not ("setrlimit" in symbols and "prctl" in symbols):
             yield "a crash would write secrets into a core file"
-        if b"ROOKERY_CRASH_AT" in pathlib.Path(program).read_bytes():
+        if b"ROOKERY_FAIL_AT" in pathlib.Path(program).read_bytes():
             yield "has failpoints"
 
 

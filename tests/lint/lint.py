@@ -37,7 +37,7 @@ LAYERS = {
 LAYERS["engine"] = set(LAYERS)
 for module in LAYERS:  # lowest first: what is below what is below
     LAYERS[module] |= {low for below in LAYERS[module] for low in LAYERS[below]}
-UI_FOLDERS = {"models", "pages", "dialogs", "widgets", "theme"}
+UI_FOLDERS = {"kit", "shell", "overview", "login", "broadcast", "rkey", "logs", "health", "gateways", "settings"}
 SOURCES = {".h", ".cpp"}
 SCRIPTS = {".py", ".sh", ".cmake"}
 
@@ -127,8 +127,10 @@ def owner(name):
     return None
 
 
-def layer_of_include(path):
+def layer_of_include(tree, path, by):
     first = path.split("/")
+    if by.startswith(("ui/", "app/rookery/")) and first[0] in UI_FOLDERS and "ui/" + path in tree.files:
+        return "ui"
     if path.startswith("ui/"):
         return "ui/text" if first[1] == "text" else "ui"
     if path.startswith("core/"):
@@ -137,11 +139,7 @@ def layer_of_include(path):
         return None  # a neighbour in the same folder
     if first[0] in LAYERS:
         return first[0]
-    if first[0] == "text":
-        return "ui/text"
-    if first[0] in UI_FOLDERS:
-        return "ui"
-    return None
+    return "ui/text" if first[0] == "text" else None
 
 
 def layers(tree):
@@ -154,7 +152,7 @@ def layers(tree):
         who, allowed = place
         for number, line in enumerate(tree.text(name).splitlines(), 1):
             match = re.match(r'\s*#\s*include\s*"([^"]+)"', line)
-            layer = layer_of_include(match.group(1)) if match else None
+            layer = layer_of_include(tree, match.group(1), name) if match else None
             if layer and layer not in allowed:
                 yield name, number, f"{who} may not include {layer} ({match.group(1)})"
 
@@ -233,7 +231,7 @@ def machine_traces(tree):
 def accessible_names(tree):
     """Within one page or dialog a name is given once: tests and screen readers find the control by it."""
     expression = re.compile(r'setAccessibleName\(\s*tr\(\s*"((?:\\.|[^"\\])*)"\s*\)\s*\)')
-    for name in tree.cpp("ui/pages/", "ui/dialogs/"):
+    for name in tree.cpp(*(f"ui/{folder}/" for folder in UI_FOLDERS - {"kit"})):
         seen = {}
         text = tree.text(name)
         for match in expression.finditer(text):

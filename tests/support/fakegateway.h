@@ -21,14 +21,14 @@ public:
     struct Call {
         Action action;
         milliseconds deadline{0};
-        Answer<Reply> answer;
+        Promise<Reply> answer;
     };
     struct Upload {
         QByteArray bytes;
         QByteArray sha256;
         QString fileName;
         milliseconds retention{0};
-        Answer<gateway::StagedFile> answer;
+        Promise<gateway::StagedFile> answer;
     };
     //! Nothing: stays silent until the test answers `calls.at(i).answer` itself.
     using Script = std::function<std::optional<Result<Reply>>(const Action &action)>;
@@ -67,7 +67,7 @@ public:
     {
         int count = 0;
         for (const Call &call : calls)
-            count += call.answer.isGiven() ? 0 : 1;
+            count += call.answer.isResolved() ? 0 : 1;
         return count;
     }
 
@@ -78,18 +78,18 @@ public:
     [[nodiscard]] FutureResult<Reply> call(const Action &action, milliseconds deadline) override
     {
         calls.append({action, deadline, {}});
-        const Answer<Reply> answer = calls.last().answer;
+        const Promise<Reply> answer = calls.last().answer;
         if (const auto reply = onCall ? onCall(action) : std::nullopt)
-            answer.give(*reply);
+            answer.resolve(*reply);
         return answer.future();
     }
     [[nodiscard]] FutureResult<gateway::StagedFile> stage(const QByteArray &bytes, const QByteArray &sha256,
                                                           const QString &fileName, milliseconds retention) override
     {
         uploads.append({bytes, sha256, fileName, retention, {}});
-        const Answer<gateway::StagedFile> answer = uploads.last().answer;
+        const Promise<gateway::StagedFile> answer = uploads.last().answer;
         if (const auto staged = onStage ? onStage(sha256) : std::nullopt)
-            answer.give(*staged);
+            answer.resolve(*staged);
         return answer.future();
     }
     [[nodiscard]] milliseconds sendDeadline(qint64 mediaBytes) const override

@@ -59,7 +59,7 @@ public:
     FutureResult<GatewayTestReport> testGateway(const GatewayProfile &profile, const Redacted<QString> &token) override;
     FutureResult<Detection> detectGateway(const QString &address) override;
     void cancelTest(const GatewayId &gateway) override;
-    FutureResult<> clearDialIns() override;
+    FutureResult<> clearIncoming() override;
     FutureResult<> pinCertificate(const GatewayId &gateway, const QByteArray &sha256) override;
     FutureResult<> startGateway(const GatewayId &gateway) override;
     FutureResult<> stopGateway(const GatewayId &gateway) override;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pageprobe.h"
 
-#include "ui/widgets/elidedlabel.h"
+#include "ui/kit/elidedlabel.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemView>

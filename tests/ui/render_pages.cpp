@@ -4,17 +4,17 @@
 #include "support/sampleengine.h"
 
 #include "translations/language.h"
-#include "ui/commandpalette.h"
-#include "ui/dialogs/addgatewaydialog.h"
-#include "ui/dialogs/backupdialog.h"
-#include "ui/dialogs/gatewaydialogs.h"
-#include "ui/dialogs/gatewayfields.h"
-#include "ui/dialogs/listenerdialog.h"
-#include "ui/dialogs/needscard.h"
-#include "ui/dialogs/quitdialog.h"
-#include "ui/dialogs/settingsdialogs.h"
-#include "ui/dialogs/tokendialog.h"
-#include "ui/mainwindow.h"
+#include "ui/gateways/addgatewaydialog.h"
+#include "ui/gateways/gatewaydialogs.h"
+#include "ui/gateways/gatewayfields.h"
+#include "ui/gateways/listenerdialog.h"
+#include "ui/gateways/setupguidecard.h"
+#include "ui/gateways/tokendialog.h"
+#include "ui/settings/backupdialog.h"
+#include "ui/settings/settingsdialogs.h"
+#include "ui/shell/commandpalette.h"
+#include "ui/shell/mainwindow.h"
+#include "ui/shell/quitdialog.h"
 
 #include <QApplication>
 #include <QComboBox>
@@ -121,9 +121,9 @@ ListenerState openPort()
     port.url = QUrl(u"ws://127.0.0.1:6701"_s);
     port.connections = 2;
     port.refused = 9;
-    port.dialIns = {{DialInTrouble::NewAccount, u"1030015533"_s, u"LLOneBot/8.1.7"_s, u"172.17.0.2"_s, now, 6},
-                    {DialInTrouble::WrongToken, u"1030015521"_s, u"OneBot"_s, u"127.0.0.1"_s, now - seconds(240), 2},
-                    {DialInTrouble::NoToken, {}, u"curl/7.88.1"_s, u"127.0.0.1"_s, now - seconds(3600), 1}};
+    port.incoming = {{RejectReason::NewAccount, u"1030015533"_s, u"LLOneBot/8.1.7"_s, u"172.17.0.2"_s, now, 6},
+                     {RejectReason::WrongToken, u"1030015521"_s, u"OneBot"_s, u"127.0.0.1"_s, now - seconds(240), 2},
+                     {RejectReason::NoToken, {}, u"curl/7.88.1"_s, u"127.0.0.1"_s, now - seconds(3600), 1}};
     return port;
 }
 
@@ -131,14 +131,14 @@ ListenerState openPort()
 void drawForms(const ui::Theme &theme, const std::function<void(QWidget *, const QString &)> &shoot)
 {
     for (const GatewayKind kind : {GatewayKind::LLBot, GatewayKind::Lagrange, GatewayKind::OneBot11, GatewayKind::Milky,
-                                   GatewayKind::ILink, GatewayKind::Probe}) {
+                                   GatewayKind::ILink, GatewayKind::MonitoredService}) {
         auto *box = new QWidget;
         auto *row = new QHBoxLayout(box);
         auto *fields = new ui::GatewayFields(theme, ui::GatewayFields::Secrets::Ask, box);
         GatewayProfile profile;
         profile.kind = kind;
         fields->show(profile);
-        auto *card = new ui::NeedsCard(box);
+        auto *card = new ui::SetupGuideCard(box);
         card->setFixedWidth(280);
         card->show(kind, profile.way);
         row->addWidget(fields, 1);
@@ -181,7 +181,7 @@ void drawDialogs(SampleEngine &engine, const ui::Theme &theme, const QDir &folde
     shoot(new ui::AddGatewayDialog(engine, theme, nullptr), u"add1"_s);
     engine.holdCommands = true;
     auto *waiting = new ui::AddGatewayDialog(engine, theme, nullptr);
-    waiting->beginWithDialIn(u"10001"_s);
+    waiting->beginWithIncoming(u"10001"_s);
     waiting->show();
     settle();
     waiting->grab().save(folder.filePath(u"dialog-dialin2-%1.png"_s.arg(suffix)));
@@ -194,7 +194,7 @@ void drawDialogs(SampleEngine &engine, const ui::Theme &theme, const QDir &folde
     shoot(new ui::ListenerDialog(engine, theme, nullptr), u"port"_s);
     GatewayProfile dials = account.profile;
     dials.kind = GatewayKind::OneBot11;
-    dials.way = OneBotWay::Reverse;
+    dials.way = OneBotTransportKind::Reverse;
     shoot(new ui::MadeTokenDialog(engine, theme, dials, nullptr), u"newtoken"_s);
     shoot(new ui::EditGatewayDialog(engine, theme, account.profile, nullptr), u"edit"_s);
     shoot(new ui::EditGatewayDialog(engine, theme, account.profile, nullptr, GatewayKind::LLBot), u"changekind"_s);

@@ -25,15 +25,15 @@ QStringList names()
            u"拾光|群管家-二号机|雪豹|一个名字很长很长的机器人账号用来测试省略"_s.split(u'|');
 }
 
-void workUpTo(AccountSnapshot &account, int rungs, WallTime since)
+void workUpTo(AccountSnapshot &account, int checks, WallTime since)
 {
-    for (int i = 0; i < rungs; ++i)
-        account.ladder[size_t(i)] = RungEvidence{.state = RungState::Working, .since = since, .why = {}};
+    for (int i = 0; i < checks; ++i)
+        account.readiness[size_t(i)] = ReadinessEvidence{.state = ReadinessState::Working, .since = since, .why = {}};
 }
 
-void breakAt(AccountSnapshot &account, Rung rung, const Error &why, WallTime since)
+void breakAt(AccountSnapshot &account, ReadinessCheck check, const Error &why, WallTime since)
 {
-    account.ladder[size_t(rung)] = RungEvidence{.state = RungState::Broken, .since = since, .why = why};
+    account.readiness[size_t(check)] = ReadinessEvidence{.state = ReadinessState::Broken, .since = since, .why = why};
 }
 
 ConnectionInfo connection(const QString &label, bool up, WallTime since)
@@ -91,7 +91,7 @@ void down(AccountSnapshot &account, SessionPhase phase, WallTime since)
 {
     account.session.phase = phase;
     account.session.since = since;
-    account.ladder = {};
+    account.readiness = {};
     for (ConnectionInfo &info : account.connections) {
         info.up = false;
         info.since = since;
@@ -110,7 +110,7 @@ void needsLogin(AccountSnapshot &account, LoginReason reason, WallTime since, in
         : reason == LoginReason::OfflineByQq         ? Reason::OfflineByQq
         : reason == LoginReason::Captcha             ? Reason::CaptchaNeeded
                                                      : Reason::NotLoggedIn;
-    breakAt(account, Rung::LoggedIn, error(ErrorKind::Rejected, why), since);
+    breakAt(account, ReadinessCheck::LoggedIn, error(ErrorKind::Rejected, why), since);
     account.connections[0].up = true;
     account.connections[0].latency = milliseconds(21);
     account.connections[0].closeCode = 0;
@@ -150,7 +150,7 @@ void editOne(AccountSnapshot &account, int index, WallTime now)
     case 16:
         down(account, SessionPhase::NeedsTotp, now - seconds(20));
         workUpTo(account, 1, now - seconds(20));
-        breakAt(account, Rung::Authenticated, error(ErrorKind::Auth, Reason::TotpNeeded), now - seconds(20));
+        breakAt(account, ReadinessCheck::Authenticated, error(ErrorKind::Auth, Reason::TotpNeeded), now - seconds(20));
         break;
     case 18:
         down(account, SessionPhase::Connecting, now - seconds(2));
@@ -164,13 +164,13 @@ void editOne(AccountSnapshot &account, int index, WallTime now)
         account.session.why = error(ErrorKind::Offline, Reason::ConnectionRefused);
         account.session.attempt = 6;
         account.session.retryAt = now + seconds(42);
-        breakAt(account, Rung::Reachable, account.session.why, now - minutes(4));
+        breakAt(account, ReadinessCheck::Reachable, account.session.why, now - minutes(4));
         break;
     case 23:
         down(account, SessionPhase::Rejected, now - hours(2));
         account.session.why = error(ErrorKind::Auth, Reason::TokenWrong, u"token is invalid"_s);
         workUpTo(account, 1, now - hours(2));
-        breakAt(account, Rung::Authenticated, account.session.why, now - hours(2));
+        breakAt(account, ReadinessCheck::Authenticated, account.session.why, now - hours(2));
         account.sends = {};
         break;
     case 25:
@@ -178,7 +178,7 @@ void editOne(AccountSnapshot &account, int index, WallTime now)
         account.profile.enabled = false;
         break;
     case 27:
-        breakAt(account, Rung::SendingProven, error(ErrorKind::Timeout, Reason::NoProof), now - minutes(9));
+        breakAt(account, ReadinessCheck::SendingProven, error(ErrorKind::Timeout, Reason::NoProof), now - minutes(9));
         account.sends.unknown = 3;
         break;
     default:
@@ -211,7 +211,7 @@ QList<AccountSnapshot> accounts(WallTime now)
         .subject = u"CN=napcat.local"_s,
         .issuer = u"CN=napcat.local"_s,
         .notAfter = now + hours(24 * 300)};
-    breakAt(refused, Rung::Reachable, refused.session.why, now - minutes(6));
+    breakAt(refused, ReadinessCheck::Reachable, refused.session.why, now - minutes(6));
     return list;
 }
 

@@ -122,7 +122,7 @@ FutureResult<T> SampleEngine::answer(const QString &call, T value)
         return failedResult<T>(std::move(error));
     }
     if (holdCommands) {
-        const Answer<T> never;
+        const Promise<T> never;
         m_held.append([never] { Q_UNUSED(never); });
         return never.future();
     }
@@ -138,7 +138,7 @@ FutureResult<> SampleEngine::done(const QString &call)
         return failedResult<void>(std::move(error));
     }
     if (holdCommands) {
-        const Answer<void> never;
+        const Promise<void> never;
         m_held.append([never] { Q_UNUSED(never); });
         return never.future();
     }
@@ -220,7 +220,7 @@ void SampleEngine::cancelTest(const GatewayId &gateway)
     calls.append(u"cancelTest "_s + gateway.value());
 }
 
-FutureResult<> SampleEngine::clearDialIns()
+FutureResult<> SampleEngine::clearIncoming()
 {
     return done(u"clearDialIns"_s);
 }

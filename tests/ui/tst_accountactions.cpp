@@ -2,8 +2,8 @@
 #include "support/sampleengine.h"
 #include "support/windowtest.h"
 
-#include "ui/dialogs/tokendialog.h"
-#include "ui/pages/accountactions.h"
+#include "ui/gateways/tokendialog.h"
+#include "ui/kit/accountactions.h"
 
 #include <QLineEdit>
 #include <QMenu>
@@ -13,7 +13,7 @@ using namespace rookery;
 using namespace rookery::ui;
 using namespace Qt::Literals::StringLiterals;
 
-class TstAccountActions final : public TestCase
+class TestAccountActions final : public TestCase
 {
     Q_OBJECT
 
@@ -21,18 +21,18 @@ private Q_SLOTS:
     void aTokenThatWeMakeIsMadeAndThatOfAPanelIsTyped_data()
     {
         QTest::addColumn<GatewayKind>("kind");
-        QTest::addColumn<OneBotWay>("way");
+        QTest::addColumn<OneBotTransportKind>("way");
         QTest::addColumn<bool>("made");
-        QTest::newRow("dials in") << GatewayKind::OneBot11 << OneBotWay::Reverse << true;
-        QTest::newRow("posts") << GatewayKind::OneBot11 << OneBotWay::HttpPost << true;
-        QTest::newRow("lagrange dials in") << GatewayKind::Lagrange << OneBotWay::Reverse << true;
-        QTest::newRow("is dialled") << GatewayKind::OneBot11 << OneBotWay::Socket << false;
-        QTest::newRow("dials in, and has a panel") << GatewayKind::LLBot << OneBotWay::Reverse << false;
+        QTest::newRow("dials in") << GatewayKind::OneBot11 << OneBotTransportKind::Reverse << true;
+        QTest::newRow("posts") << GatewayKind::OneBot11 << OneBotTransportKind::HttpPost << true;
+        QTest::newRow("lagrange dials in") << GatewayKind::Lagrange << OneBotTransportKind::Reverse << true;
+        QTest::newRow("is dialled") << GatewayKind::OneBot11 << OneBotTransportKind::Socket << false;
+        QTest::newRow("dials in, and has a panel") << GatewayKind::LLBot << OneBotTransportKind::Reverse << false;
     }
     void aTokenThatWeMakeIsMadeAndThatOfAPanelIsTyped()
     {
         QFETCH(const GatewayKind, kind);
-        QFETCH(const OneBotWay, way);
+        QFETCH(const OneBotTransportKind, way);
         QFETCH(const bool, made);
         GatewayProfile profile;
         profile.id = GatewayId(u"one"_s);
@@ -100,7 +100,7 @@ private Q_SLOTS:
         QTest::newRow("milky") << GatewayKind::Milky << false;
         QTest::newRow("onebot") << GatewayKind::OneBot11 << false;
         QTest::newRow("ilink") << GatewayKind::ILink << false;
-        QTest::newRow("probe") << GatewayKind::Probe << false;
+        QTest::newRow("probe") << GatewayKind::MonitoredService << false;
     }
     void aGatewaysPageIsOfferedWhereThereIsOne()
     {
@@ -196,5 +196,5 @@ private:
     Theme m_theme{Theme::Mode::Light};
 };
 
-ROOKERY_WINDOW_TEST(tst_accountactions, TstAccountActions)
+ROOKERY_WINDOW_TEST(tst_accountactions, TestAccountActions)
 #include "tst_accountactions.moc"

@@ -3,9 +3,9 @@
 #include "support/windowtest.h"
 
 #include "model/severity.h"
-#include "ui/models/accountmodel.h"
-#include "ui/models/gatewaymodel.h"
-#include "ui/models/statelook.h"
+#include "ui/gateways/gatewaymodel.h"
+#include "ui/kit/statelook.h"
+#include "ui/overview/accountmodel.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -14,7 +14,7 @@ using namespace rookery;
 using namespace rookery::ui;
 using namespace Qt::Literals::StringLiterals;
 
-class TstAccountModel final : public TestCase
+class TestAccountModel final : public TestCase
 {
     Q_OBJECT
 
@@ -172,5 +172,5 @@ private Q_SLOTS:
     }
 };
 
-ROOKERY_WINDOW_TEST(tst_accountmodel, TstAccountModel)
+ROOKERY_WINDOW_TEST(tst_accountmodel, TestAccountModel)
 #include "tst_accountmodel.moc"

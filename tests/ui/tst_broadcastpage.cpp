@@ -2,10 +2,10 @@
 #include "support/sampleengine.h"
 #include "support/windowtest.h"
 
-#include "models/planmodel.h"
-#include "pages/broadcastpage.h"
+#include "broadcast/broadcastpage.h"
+#include "broadcast/planmodel.h"
+#include "kit/theme.h"
 #include "text/format.h"
-#include "theme/theme.h"
 
 #include <QAbstractItemModel>
 #include <QApplication>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/windowtest.h"
 
-#include "ui/widgets/columnfit.h"
-#include "ui/widgets/elidedlabel.h"
+#include "ui/kit/columnfit.h"
+#include "ui/kit/elidedlabel.h"
 
 #include <QHeaderView>
 #include <QStandardItemModel>
@@ -12,7 +12,7 @@ using namespace rookery;
 using namespace rookery::ui;
 using namespace Qt::Literals::StringLiterals;
 
-class TstColumnFit final : public TestCase
+class TestColumnFit final : public TestCase
 {
     Q_OBJECT
 
@@ -126,5 +126,5 @@ private Q_SLOTS:
     }
 };
 
-ROOKERY_WINDOW_TEST(tst_columnfit, TstColumnFit)
+ROOKERY_WINDOW_TEST(tst_columnfit, TestColumnFit)
 #include "tst_columnfit.moc"

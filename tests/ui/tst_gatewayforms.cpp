@@ -3,10 +3,10 @@
 #include "pageprobe.h"
 #include "support/sampleengine.h"
 
-#include "ui/dialogs/addgatewaydialog.h"
-#include "ui/dialogs/gatewaydialogs.h"
-#include "ui/dialogs/gatewayfields.h"
-#include "ui/dialogs/needscard.h"
+#include "ui/gateways/addgatewaydialog.h"
+#include "ui/gateways/gatewaydialogs.h"
+#include "ui/gateways/gatewayfields.h"
+#include "ui/gateways/setupguidecard.h"
 
 #include <QComboBox>
 #include <QPointer>
@@ -20,12 +20,14 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-const QList<GatewayKind> kAll{GatewayKind::NapCat, GatewayKind::LLBot, GatewayKind::Lagrange, GatewayKind::OneBot11,
-                              GatewayKind::Milky,  GatewayKind::ILink, GatewayKind::Probe};
-const QList<OneBotWay> kWays{OneBotWay::Socket, OneBotWay::TwoSockets, OneBotWay::Reverse,
-                             OneBotWay::Http,   OneBotWay::HttpPost,   OneBotWay::HttpEvents};
+const QList<GatewayKind> kAll{GatewayKind::NapCat,          GatewayKind::LLBot, GatewayKind::Lagrange,
+                              GatewayKind::OneBot11,        GatewayKind::Milky, GatewayKind::ILink,
+                              GatewayKind::MonitoredService};
+const QList<OneBotTransportKind> kWays{OneBotTransportKind::Socket,   OneBotTransportKind::TwoSockets,
+                                       OneBotTransportKind::Reverse,  OneBotTransportKind::Http,
+                                       OneBotTransportKind::HttpPost, OneBotTransportKind::HttpEvents};
 
-GatewayProfile profileOf(GatewayKind kind, OneBotWay way = OneBotWay::Socket)
+GatewayProfile profileOf(GatewayKind kind, OneBotTransportKind way = OneBotTransportKind::Socket)
 {
     GatewayProfile profile;
     profile.id = GatewayId(u"one"_s);
@@ -37,7 +39,7 @@ GatewayProfile profileOf(GatewayKind kind, OneBotWay way = OneBotWay::Socket)
 } // namespace
 
 //! What is asked for each kind and way, and what becomes of it.
-class TstGatewayForms final : public DialogTest
+class TestGatewayForms final : public DialogTest
 {
     Q_OBJECT
 
@@ -69,9 +71,9 @@ private Q_SLOTS:
     void everyKindAndWayHasItsFormAndItsCard()
     {
         for (const GatewayKind kind : kAll) {
-            for (const OneBotWay way : kWays) {
+            for (const OneBotTransportKind way : kWays) {
                 const GatewayForm form = gatewayForm(kind, way);
-                const GatewayNeeds needs = gatewayNeeds(kind, way);
+                const SetupGuide needs = setupGuide(kind, way);
                 QVERIFY(!form.words.isEmpty());
                 QVERIFY(!needs.switchOn.isEmpty() && !needs.token.isEmpty() && !needs.limits.isEmpty()
                         && !needs.checked.isEmpty());
@@ -89,24 +91,24 @@ private Q_SLOTS:
         QTest::addColumn<int>("kind");
         QTest::addColumn<int>("way");
         for (const GatewayKind kind : kAll)
-            QTest::addRow("kind %d", int(kind)) << int(kind) << int(OneBotWay::Socket);
-        for (const OneBotWay way : kWays)
+            QTest::addRow("kind %d", int(kind)) << int(kind) << int(OneBotTransportKind::Socket);
+        for (const OneBotTransportKind way : kWays)
             QTest::addRow("way %d", int(way)) << int(GatewayKind::OneBot11) << int(way);
     }
     void everyFormAndCardFitsAndNamesItsLines()
     {
         QFETCH(const int, kind);
         QFETCH(const int, way);
-        const auto shown = fields(profileOf(GatewayKind(kind), OneBotWay(way)));
+        const auto shown = fields(profileOf(GatewayKind(kind), OneBotTransportKind(way)));
         shown->adjustSize();
         shown->resize(420, shown->heightForWidth(420));
         QCoreApplication::sendPostedEvents();
         QCOMPARE(cutTexts(shown.get()).join(u"; "_s), QString());
         QCOMPARE(namelessControls(shown.get()).join(u"; "_s), QString());
         QCOMPARE(sharedNames(shown.get()).join(u"; "_s), QString());
-        NeedsCard card(nullptr);
+        SetupGuideCard card(nullptr);
         card.resize(280, 400);
-        card.show(GatewayKind(kind), OneBotWay(way));
+        card.show(GatewayKind(kind), OneBotTransportKind(way));
         card.QWidget::show();
         QCoreApplication::sendPostedEvents();
         QCOMPARE(cutTexts(&card).join(u"; "_s), QString());
@@ -116,9 +118,9 @@ private Q_SLOTS:
     {
         QVERIFY(hasToken(profileOf(GatewayKind::NapCat)));
         QVERIFY(hasToken(profileOf(GatewayKind::OneBot11)));
-        QVERIFY(hasToken(profileOf(GatewayKind::OneBot11, OneBotWay::Reverse)));
+        QVERIFY(hasToken(profileOf(GatewayKind::OneBot11, OneBotTransportKind::Reverse)));
         QVERIFY(!hasToken(profileOf(GatewayKind::ILink)));
-        QVERIFY(!hasToken(profileOf(GatewayKind::Probe)));
+        QVERIFY(!hasToken(profileOf(GatewayKind::MonitoredService)));
     }
 
     void lagrangeNeedsAFolderOrAnAddress()
@@ -177,17 +179,17 @@ private Q_SLOTS:
 
     void aProbeTakesItsPagesAndOneLog()
     {
-        const auto shown = fields(profileOf(GatewayKind::Probe));
+        const auto shown = fields(profileOf(GatewayKind::MonitoredService));
         QVERIFY(says(shown.get(), u"exactly as typed"_s));
         type(shown.get(), u"API address"_s, u"http://127.0.0.1:5678"_s);
         type(shown.get(), u"Page address (optional)"_s, u"127.0.0.1:8080"_s);
         type(shown.get(), u"Log file (optional)"_s, m_folder.path());
-        QVERIFY(problemOf(*shown, GatewayKind::Probe).contains(u"a folder"));
+        QVERIFY(problemOf(*shown, GatewayKind::MonitoredService).contains(u"a folder"));
         type(shown.get(), u"Log file (optional)"_s, m_folder.filePath(u"app.log"_s));
         type(shown.get(), u"Or a log command (optional)"_s, u"docker logs -f x"_s);
-        QVERIFY(problemOf(*shown, GatewayKind::Probe).contains(u"Both"));
+        QVERIFY(problemOf(*shown, GatewayKind::MonitoredService).contains(u"Both"));
         type(shown.get(), u"Log file (optional)"_s, {});
-        GatewayProfile profile = profileOf(GatewayKind::Probe);
+        GatewayProfile profile = profileOf(GatewayKind::MonitoredService);
         QVERIFY(!shown->read(profile));
         QCOMPARE(profile.webUi, QUrl(u"http://127.0.0.1:5678"_s));
         QCOMPARE(profile.front.host(), u"127.0.0.1"_s);
@@ -197,7 +199,7 @@ private Q_SLOTS:
 
     void aCommandFromElsewhereIsSaidUntilTheFormIsSaved()
     {
-        GatewayProfile probe = profileOf(GatewayKind::Probe);
+        GatewayProfile probe = profileOf(GatewayKind::MonitoredService);
         QVERIFY(!says(fields(probe).get(), u"is not run"_s));
         probe.webUi = QUrl(u"http://127.0.0.1:5678"_s);
         probe.commandLeftOut = true;
@@ -215,10 +217,10 @@ private Q_SLOTS:
         type(shown.get(), u"OneBot address"_s, u"http://127.0.0.1:3000"_s);
         QVERIFY(problemOf(*shown, GatewayKind::OneBot11).contains(u"HTTP server"));
         auto *ways = named<QComboBox>(shown.get(), u"How it connects"_s);
-        ways->setCurrentIndex(ways->findData(int(OneBotWay::Reverse)));
+        ways->setCurrentIndex(ways->findData(int(OneBotTransportKind::Reverse)));
         Q_EMIT ways->activated(ways->currentIndex());
         QCOMPARE(changed.size(), 1);
-        QCOMPARE(shown->way(), OneBotWay::Reverse);
+        QCOMPARE(shown->way(), OneBotTransportKind::Reverse);
         QVERIFY(!named<QLineEdit>(shown.get(), u"OneBot address"_s));
         QVERIFY(!named<QLineEdit>(shown.get(), u"Access token"_s)); // ours to make
         QCOMPARE(named<QLineEdit>(shown.get(), u"Name"_s)->text(), u"mine"_s);
@@ -227,7 +229,7 @@ private Q_SLOTS:
         type(shown.get(), u"Account number (optional)"_s, u"10001"_s);
         GatewayProfile profile = profileOf(GatewayKind::OneBot11);
         QVERIFY(!shown->read(profile));
-        QCOMPARE(profile.way, OneBotWay::Reverse);
+        QCOMPARE(profile.way, OneBotTransportKind::Reverse);
         QCOMPARE(profile.account, u"10001"_s);
         QVERIFY(profile.oneBot.isEmpty());
     }
@@ -246,23 +248,23 @@ private Q_SLOTS:
         shown->show(profileOf(GatewayKind::OneBot11));
         type(shown.get(), u"Access token"_s, u"typed-2"_s);
         auto *ways = named<QComboBox>(shown.get(), u"How it connects"_s);
-        ways->setCurrentIndex(ways->findData(int(OneBotWay::Http)));
+        ways->setCurrentIndex(ways->findData(int(OneBotTransportKind::Http)));
         Q_EMIT ways->activated(ways->currentIndex());
         QCOMPARE(shown->token().reveal(), u"typed-2"_s); // the same gateway by another way
     }
 
     void everyWayReadsIntoItsProfile_data()
     {
-        QTest::addColumn<OneBotWay>("way");
+        QTest::addColumn<OneBotTransportKind>("way");
         QTest::addColumn<QString>("address");
-        QTest::newRow("two sockets") << OneBotWay::TwoSockets << u"ws://127.0.0.1:6700"_s;
-        QTest::newRow("http") << OneBotWay::Http << u"http://127.0.0.1:5700"_s;
-        QTest::newRow("http post") << OneBotWay::HttpPost << u"http://127.0.0.1:5700"_s;
-        QTest::newRow("http events") << OneBotWay::HttpEvents << u"http://127.0.0.1:5700"_s;
+        QTest::newRow("two sockets") << OneBotTransportKind::TwoSockets << u"ws://127.0.0.1:6700"_s;
+        QTest::newRow("http") << OneBotTransportKind::Http << u"http://127.0.0.1:5700"_s;
+        QTest::newRow("http post") << OneBotTransportKind::HttpPost << u"http://127.0.0.1:5700"_s;
+        QTest::newRow("http events") << OneBotTransportKind::HttpEvents << u"http://127.0.0.1:5700"_s;
     }
     void everyWayReadsIntoItsProfile()
     {
-        QFETCH(const OneBotWay, way);
+        QFETCH(const OneBotTransportKind, way);
         QFETCH(const QString, address);
         const auto shown = fields(profileOf(GatewayKind::OneBot11, way));
         type(shown.get(), u"OneBot address"_s, address);
@@ -390,7 +392,7 @@ private Q_SLOTS:
     void anEditedGatewayKeepsWhatIsNotAskedFor()
     {
         SampleEngine engine;
-        GatewayProfile profile = profileOf(GatewayKind::OneBot11, OneBotWay::Reverse);
+        GatewayProfile profile = profileOf(GatewayKind::OneBot11, OneBotTransportKind::Reverse);
         profile.account = u"10001"_s;
         profile.enabled = false;
         const QPointer<EditGatewayDialog> dialog = new EditGatewayDialog(engine, m_theme, profile, nullptr);
@@ -404,5 +406,5 @@ private Q_SLOTS:
     }
 };
 
-ROOKERY_WINDOW_TEST(tst_gatewayforms, TstGatewayForms)
+ROOKERY_WINDOW_TEST(tst_gatewayforms, TestGatewayForms)
 #include "tst_gatewayforms.moc"

@@ -3,14 +3,14 @@
 #include "support/sampleengine.h"
 #include "support/windowtest.h"
 
-#include "ui/dialogs/addgatewaydialog.h"
-#include "ui/dialogs/gatewaydialogs.h"
-#include "ui/dialogs/settingsdialogs.h"
-#include "ui/dialogs/tokendialog.h"
-#include "ui/models/accountmodel.h"
-#include "ui/models/gatewaymodel.h"
-#include "ui/pages/gatewayspage.h"
-#include "ui/pages/overviewpage.h"
+#include "ui/gateways/addgatewaydialog.h"
+#include "ui/gateways/gatewaydialogs.h"
+#include "ui/gateways/gatewaymodel.h"
+#include "ui/gateways/gatewayspage.h"
+#include "ui/gateways/tokendialog.h"
+#include "ui/overview/accountmodel.h"
+#include "ui/overview/overviewpage.h"
+#include "ui/settings/settingsdialogs.h"
 #include "ui/text/wording.h"
 
 #include <QComboBox>
@@ -28,7 +28,7 @@ using namespace rookery;
 using namespace rookery::ui;
 using namespace Qt::Literals::StringLiterals;
 
-class TstGatewaysPage final : public TestCase
+class TestGatewaysPage final : public TestCase
 {
     Q_OBJECT
 
@@ -246,7 +246,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("words");
         QTest::newRow("another secret") << GatewayKind::Milky << u"Access token"_s
                                         << u" needs another secret (Access token)."_s;
-        QTest::newRow("none") << GatewayKind::Probe << QString() << u" needs none."_s;
+        QTest::newRow("none") << GatewayKind::MonitoredService << QString() << u" needs none."_s;
     }
     void aTokenThatTheOtherKindDoesNotAskForIsNotUsedThereWithoutAWord()
     {
@@ -506,13 +506,13 @@ private Q_SLOTS:
         QVERIFY(!says(&page, u"last break"_s));
     }
 
-    void theLadderOfAWeChatBotSaysWhatCannotBeProven()
+    void readinessOfAWeChatBotSaysWhatCannotBeProven()
     {
         SampleEngine engine;
         const GatewayId gateway(u"napcat-01"_s);
         engine.change(gateway, [](AccountSnapshot &account) {
             account.profile.kind = GatewayKind::ILink;
-            account.ladder[int(Rung::SendingProven)] = {};
+            account.readiness[int(ReadinessCheck::SendingProven)] = {};
         });
         OverviewPage page(engine, m_theme, nullptr);
         page.resize(1250, 800);
@@ -565,5 +565,5 @@ private Q_SLOTS:
     }
 };
 
-ROOKERY_WINDOW_TEST(tst_gatewayspage, TstGatewaysPage)
+ROOKERY_WINDOW_TEST(tst_gatewayspage, TestGatewaysPage)
 #include "tst_gatewayspage.moc"

@@ -3,9 +3,9 @@
 #include "support/sampleengine.h"
 #include "support/windowtest.h"
 
-#include "ui/pages/loginpage.h"
-#include "ui/widgets/logintile.h"
-#include "ui/widgets/qrview.h"
+#include "ui/login/loginpage.h"
+#include "ui/login/logintile.h"
+#include "ui/login/qrview.h"
 
 #include <QClipboard>
 #include <QDateTime>
@@ -20,7 +20,7 @@ using namespace rookery;
 using namespace rookery::ui;
 using namespace Qt::Literals::StringLiterals;
 
-class TstLoginPage final : public TestCase
+class TestLoginPage final : public TestCase
 {
     Q_OBJECT
 
@@ -398,5 +398,5 @@ private Q_SLOTS:
     }
 };
 
-ROOKERY_WINDOW_TEST(tst_loginpage, TstLoginPage)
+ROOKERY_WINDOW_TEST(tst_loginpage, TestLoginPage)
 #include "tst_loginpage.moc"

@@ -2,10 +2,10 @@
 #include "support/sampleengine.h"
 #include "support/windowtest.h"
 
-#include "models/logmodel.h"
-#include "pages/logspage.h"
+#include "kit/theme.h"
+#include "logs/logmodel.h"
+#include "logs/logspage.h"
 #include "text/format.h"
-#include "theme/theme.h"
 
 #include <QApplication>
 #include <QClipboard>

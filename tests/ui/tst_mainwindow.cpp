@@ -4,10 +4,10 @@
 #include "support/windowtest.h"
 
 #include "translations/language.h"
-#include "ui/commandpalette.h"
-#include "ui/dialogs/backupdialog.h"
-#include "ui/mainwindow.h"
-#include "ui/widgets/blocks.h"
+#include "ui/kit/blocks.h"
+#include "ui/settings/backupdialog.h"
+#include "ui/shell/commandpalette.h"
+#include "ui/shell/mainwindow.h"
 
 #include <QFileDialog>
 #include <QLabel>
@@ -23,7 +23,7 @@
 using namespace rookery;
 using namespace Qt::Literals::StringLiterals;
 
-class TstMainWindow final : public TestCase
+class TestMainWindow final : public TestCase
 {
     Q_OBJECT
 
@@ -474,5 +474,5 @@ private Q_SLOTS:
     }
 };
 
-ROOKERY_WINDOW_TEST(tst_mainwindow, TstMainWindow)
+ROOKERY_WINDOW_TEST(tst_mainwindow, TestMainWindow)
 #include "tst_mainwindow.moc"

@@ -2,11 +2,11 @@
 #include "support/sampleengine.h"
 #include "support/windowtest.h"
 
-#include "models/incidentmodel.h"
-#include "models/rkeymodel.h"
-#include "pages/healthpage.h"
-#include "pages/rkeypage.h"
-#include "theme/theme.h"
+#include "health/healthpage.h"
+#include "health/incidentmodel.h"
+#include "kit/theme.h"
+#include "rkey/rkeymodel.h"
+#include "rkey/rkeypage.h"
 
 #include <QLabel>
 #include <QPushButton>

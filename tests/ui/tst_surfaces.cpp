@@ -2,15 +2,15 @@
 #include "support/sampleengine.h"
 #include "support/windowtest.h"
 
+#include "gateways/gatewaymodel.h"
+#include "health/incidentmodel.h"
 #include "model/severity.h"
-#include "models/accountmodel.h"
-#include "models/gatewaymodel.h"
-#include "models/incidentmodel.h"
+#include "overview/accountmodel.h"
 #include "text/wording.h"
 #include "translations/language.h"
-#include "ui/mainwindow.h"
-#include "ui/tray.h"
-#include "ui/widgets/blocks.h"
+#include "ui/kit/blocks.h"
+#include "ui/shell/mainwindow.h"
+#include "ui/shell/tray.h"
 
 #include <QLabel>
 #include <QPushButton>
@@ -34,8 +34,8 @@ class TestSurfaces final : public TestCase
     {
         AccountSnapshot account = SampleEngine().account(u"napcat-01"_s);
         account.sends = {};
-        for (RungEvidence &rung : account.ladder)
-            rung.state = RungState::Working;
+        for (ReadinessEvidence &check : account.readiness)
+            check.state = ReadinessState::Working;
         return account;
     }
     void open(const AccountSnapshot &account)
@@ -196,19 +196,19 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("rung");
         QTest::addColumn<int>("source");
-        QTest::newRow("actions") << int(Rung::ActionsAnswer) << 0;
-        QTest::newRow("events") << int(Rung::EventsFlow) << 0;
-        QTest::newRow("sending") << int(Rung::SendingProven) << 0;
+        QTest::newRow("actions") << int(ReadinessCheck::ActionsAnswer) << 0;
+        QTest::newRow("events") << int(ReadinessCheck::EventsFlow) << 0;
+        QTest::newRow("sending") << int(ReadinessCheck::SendingProven) << 0;
         QTest::newRow("fallback") << -1 << int(RkeySource::StaleFallback);
         QTest::newRow("remote") << -1 << int(RkeySource::RemoteServer);
     }
     void aBrokenCheckOrKeyIsTheSameOnEverySurface()
     {
-        QFETCH(const int, rung);
+        QFETCH(const int, check);
         QFETCH(const int, source);
         AccountSnapshot account = healthy();
-        if (rung >= 0)
-            account.ladder[size_t(rung)].state = RungState::Broken;
+        if (check >= 0)
+            account.readiness[size_t(check)].state = ReadinessState::Broken;
         open(account);
         if (source > 0) {
             RkeyState keys;

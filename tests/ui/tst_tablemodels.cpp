@@ -2,14 +2,14 @@
 #include "support/sampleengine.h"
 #include "support/windowtest.h"
 
-#include "models/broadcastmodel.h"
-#include "models/contactmodel.h"
-#include "models/dialinmodel.h"
-#include "models/incidentmodel.h"
-#include "models/logmodel.h"
-#include "models/planmodel.h"
-#include "models/rkeymodel.h"
-#include "models/targetlist.h"
+#include "broadcast/broadcastmodel.h"
+#include "broadcast/contactmodel.h"
+#include "broadcast/planmodel.h"
+#include "broadcast/targetlist.h"
+#include "gateways/incomingmodel.h"
+#include "health/incidentmodel.h"
+#include "logs/logmodel.h"
+#include "rkey/rkeymodel.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -510,15 +510,15 @@ void TestTableModels::remoteTextIsNoMarkupInATooltip()
     LogModel log(m_theme, m_names, noon, nullptr);
     log.append({line(1, LogCategory::None, bold)});
     QCOMPARE(tipOf(log, LogModel::Text), asItStands);
-    DialInModel dialIns(m_theme, nullptr);
-    dialIns.setRows({DialIn{.trouble = DialInTrouble::NewAccount,
-                            .account = bold,
-                            .program = bold,
-                            .address = u"10.0.0.2"_s,
-                            .lastAt = noon(),
-                            .times = 1}});
-    QCOMPARE(tipOf(dialIns, DialInModel::Account), asItStands);
-    QCOMPARE(tipOf(dialIns, DialInModel::Program), asItStands);
+    IncomingModel incoming(m_theme, nullptr);
+    incoming.setRows({IncomingConnection{.trouble = RejectReason::NewAccount,
+                                         .account = bold,
+                                         .program = bold,
+                                         .address = u"10.0.0.2"_s,
+                                         .lastAt = noon(),
+                                         .times = 1}});
+    QCOMPARE(tipOf(incoming, IncomingModel::Account), asItStands);
+    QCOMPARE(tipOf(incoming, IncomingModel::Program), asItStands);
     DeliveryModel deliveries(m_theme, m_names, noon, nullptr);
     Delivery sent = delivery(1, DeliveryState::Queued);
     sent.targetName = bold;

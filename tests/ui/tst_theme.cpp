@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/windowtest.h"
 
-#include "ui/theme/theme.h"
+#include "ui/kit/theme.h"
 
 #include <QDir>
 #include <QFile>
@@ -32,7 +32,7 @@ double contrast(const QColor &a, const QColor &b)
 
 } // namespace
 
-class TstTheme final : public TestCase
+class TestTheme final : public TestCase
 {
     Q_OBJECT
 
@@ -126,5 +126,5 @@ private Q_SLOTS:
     }
 };
 
-ROOKERY_WINDOW_TEST(tst_theme, TstTheme)
+ROOKERY_WINDOW_TEST(tst_theme, TestTheme)
 #include "tst_theme.moc"

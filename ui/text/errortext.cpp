@@ -482,7 +482,7 @@ QString portAdvice(GatewayKind kind)
     case GatewayKind::OneBot11:
     case GatewayKind::Milky:
     case GatewayKind::ILink:
-    case GatewayKind::Probe:
+    case GatewayKind::MonitoredService:
         break;
     }
     return {};
@@ -501,7 +501,7 @@ QString tokenAdvice(GatewayKind kind)
     case GatewayKind::OneBot11:
     case GatewayKind::Milky:
     case GatewayKind::ILink:
-    case GatewayKind::Probe:
+    case GatewayKind::MonitoredService:
         break;
     }
     return {};

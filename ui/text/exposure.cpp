@@ -59,9 +59,9 @@ bool isPlainElsewhere(const QUrl &url)
 
 bool dialsIn(const GatewayProfile &gateway)
 {
-    const bool way = gateway.way == OneBotWay::Reverse || gateway.way == OneBotWay::HttpPost;
+    const bool way = gateway.way == OneBotTransportKind::Reverse || gateway.way == OneBotTransportKind::HttpPost;
     return way && gateway.kind != GatewayKind::Milky && gateway.kind != GatewayKind::ILink
-        && gateway.kind != GatewayKind::Probe;
+        && gateway.kind != GatewayKind::MonitoredService;
 }
 
 bool takesMadeToken(const GatewayProfile &gateway)

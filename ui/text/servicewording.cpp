@@ -202,7 +202,7 @@ QString countWord(const AccountSnapshot &account)
 
 QString readinessWord(const AccountSnapshot &account, WallTime now)
 {
-    return account.capabilities.actions ? ladderSummary(readinessAt(account, now), account.profile.kind)
+    return account.capabilities.actions ? readinessSummary(readinessAt(account, now), account.profile.kind)
                                         : QCoreApplication::translate("Service", "watched only, nothing is sent");
 }
 

@@ -483,9 +483,9 @@ QString ownStepName(TestStep step, GatewayKind kind)
         return QCoreApplication::translate("Words", "WeChat bot bound");
     if (kind == GatewayKind::ILink && step == TestStep::Login)
         return QCoreApplication::translate("Words", "WeChat account");
-    if (kind == GatewayKind::Probe && step == TestStep::Kind)
+    if (kind == GatewayKind::MonitoredService && step == TestStep::Kind)
         return QCoreApplication::translate("Words", "Service behind it answers");
-    if (kind == GatewayKind::Probe && step == TestStep::Login)
+    if (kind == GatewayKind::MonitoredService && step == TestStep::Login)
         return QCoreApplication::translate("Words", "Log can be read");
     return {};
 }
@@ -494,7 +494,8 @@ QString ownStepName(TestStep step, GatewayKind kind)
 
 bool hasTestStep(TestStep step, GatewayKind kind)
 {
-    return kind != GatewayKind::Probe || step == TestStep::Connect || step == TestStep::Kind || step == TestStep::Login;
+    return kind != GatewayKind::MonitoredService || step == TestStep::Connect || step == TestStep::Kind
+        || step == TestStep::Login;
 }
 
 QString testStepName(TestStep step, GatewayKind kind)
@@ -548,7 +549,7 @@ QString gatewayKindName(GatewayKind kind)
         return QStringLiteral("Milky");
     case GatewayKind::ILink:
         return QCoreApplication::translate("Words", "WeChat (iLink)");
-    case GatewayKind::Probe:
+    case GatewayKind::MonitoredService:
         return QCoreApplication::translate("Words", "Watched service");
     }
     return {};

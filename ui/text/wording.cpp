@@ -152,37 +152,37 @@ QString codeWord(const QrCode &code)
     return word.arg(code.generation);
 }
 
-QString rungName(Rung rung, GatewayKind kind)
+QString readinessCheckName(ReadinessCheck check, GatewayKind kind)
 {
-    if (kind == GatewayKind::ILink && rung == Rung::LoggedIn)
+    if (kind == GatewayKind::ILink && check == ReadinessCheck::LoggedIn)
         return QCoreApplication::translate("Words", "WeChat bot bound");
-    switch (rung) {
-    case Rung::Reachable:
+    switch (check) {
+    case ReadinessCheck::Reachable:
         return QCoreApplication::translate("Words", "reachable");
-    case Rung::Authenticated:
+    case ReadinessCheck::Authenticated:
         return QCoreApplication::translate("Words", "token accepted");
-    case Rung::LoggedIn:
+    case ReadinessCheck::LoggedIn:
         return QCoreApplication::translate("Words", "account logged in");
-    case Rung::ActionsAnswer:
+    case ReadinessCheck::ActionsAnswer:
         return QCoreApplication::translate("Words", "actions answer");
-    case Rung::EventsFlow:
+    case ReadinessCheck::EventsFlow:
         return QCoreApplication::translate("Words", "events flow");
-    case Rung::SendingProven:
+    case ReadinessCheck::SendingProven:
         return QCoreApplication::translate("Words", "sending proven");
     }
     return {};
 }
 
-QString rungWord(Rung rung, RungState state, GatewayKind kind)
+QString readinessCheckWord(ReadinessCheck check, ReadinessState state, GatewayKind kind)
 {
     switch (state) {
-    case RungState::Unknown:
-        if (rung == Rung::SendingProven && !canProveSends(kind))
+    case ReadinessState::Unknown:
+        if (check == ReadinessCheck::SendingProven && !canProveSends(kind))
             return QCoreApplication::translate("Words", "cannot be proven here");
         return QCoreApplication::translate("Words", "not known yet");
-    case RungState::Working:
+    case ReadinessState::Working:
         return QCoreApplication::translate("Words", "working");
-    case RungState::Broken:
+    case ReadinessState::Broken:
         return QCoreApplication::translate("Words", "broken");
     }
     return {};
@@ -191,11 +191,11 @@ QString rungWord(Rung rung, RungState state, GatewayKind kind)
 namespace {
 
 //! Names the first broken rung in plain words. Where the cause says it all, nothing is put before it.
-QString brokenRung(Rung rung, const Error &why)
+QString brokenCheck(ReadinessCheck check, const Error &why)
 {
     const QString cause = errorClause(why);
-    switch (rung) {
-    case Rung::Reachable:
+    switch (check) {
+    case ReadinessCheck::Reachable:
         // Something answers there, or is not expected to: "unreachable" would be wrong.
         for (const Reason clear :
              {Reason::WrongServer, Reason::TlsUntrusted, Reason::TlsChanged, Reason::TlsExpected, Reason::AccessDenied,
@@ -205,21 +205,21 @@ QString brokenRung(Rung rung, const Error &why)
                 return cause;
         }
         return withCause(QCoreApplication::translate("Words", "unreachable"), why);
-    case Rung::Authenticated:
+    case ReadinessCheck::Authenticated:
         return why.reason == Reason::TokenWrong || cause.isEmpty()
             ? QCoreApplication::translate("Words", "token refused")
             : cause;
-    case Rung::LoggedIn:
+    case ReadinessCheck::LoggedIn:
         return why.reason == Reason::NotLoggedIn || cause.isEmpty()
             ? QCoreApplication::translate("Words", "waiting for login")
             : cause;
-    case Rung::ActionsAnswer:
+    case ReadinessCheck::ActionsAnswer:
         return withCause(QCoreApplication::translate("Words", "actions fail"), why);
-    case Rung::EventsFlow:
+    case ReadinessCheck::EventsFlow:
         if (why.reason == Reason::NoEvents)
             return cause;
         return withCause(QCoreApplication::translate("Words", "no events arrive"), why);
-    case Rung::SendingProven:
+    case ReadinessCheck::SendingProven:
         return withCause(QCoreApplication::translate("Words", "sending in doubt"), why);
     }
     return {};
@@ -227,22 +227,25 @@ QString brokenRung(Rung rung, const Error &why)
 
 } // namespace
 
-QString ladderSummary(const Ladder &ladder, GatewayKind kind)
+QString readinessSummary(const Readiness &readiness, GatewayKind kind)
 {
     int working = 0;
-    for (int i = 0; i < kRungCount; ++i) {
-        const RungEvidence &rung = ladder[std::size_t(i)];
-        if (rung.state == RungState::Broken)
-            return brokenRung(Rung(i), rung.why);
-        if (rung.state == RungState::Working)
+    for (int i = 0; i < kReadinessCheckCount; ++i) {
+        const ReadinessEvidence &check = readiness[std::size_t(i)];
+        if (check.state == ReadinessState::Broken)
+            return brokenCheck(ReadinessCheck(i), check.why);
+        if (check.state == ReadinessState::Working)
             ++working;
     }
-    if (working == kRungCount)
+    if (working == kReadinessCheckCount)
         return QCoreApplication::translate("Words", "ready");
-    if (working == kRungCount - 1 && ladder[std::size_t(Rung::SendingProven)].state == RungState::Unknown)
+    if (working == kReadinessCheckCount - 1
+        && readiness[std::size_t(ReadinessCheck::SendingProven)].state == ReadinessState::Unknown)
         return canProveSends(kind) ? QCoreApplication::translate("Words", "ready, sending not proven yet")
                                    : QCoreApplication::translate("Words", "ready, sending cannot be proven here");
-    return QCoreApplication::translate("Words", "%1 of %2 proven", "rungs of the ladder").arg(working).arg(kRungCount);
+    return QCoreApplication::translate("Words", "%1 of %2 proven", "rungs of the ladder")
+        .arg(working)
+        .arg(kReadinessCheckCount);
 }
 
 QString deliveryStateWord(DeliveryState state)

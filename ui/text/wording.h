@@ -34,11 +34,11 @@ namespace rookery::text {
 [[nodiscard]] QString loginReasonWord(LoginReason reason, bool codes = true);
 //! Returns "Code 2: scan it with the phone".
 [[nodiscard]] QString codeWord(const QrCode &code);
-[[nodiscard]] QString rungName(Rung rung, GatewayKind kind);
+[[nodiscard]] QString readinessCheckName(ReadinessCheck check, GatewayKind kind);
 //! Returns "working", "broken", "not known yet", "cannot be proven here".
-[[nodiscard]] QString rungWord(Rung rung, RungState state, GatewayKind kind);
+[[nodiscard]] QString readinessCheckWord(ReadinessCheck check, ReadinessState state, GatewayKind kind);
 //! Returns "ready", or the first broken rung in words: "actions answer: no answer in time".
-[[nodiscard]] QString ladderSummary(const Ladder &ladder, GatewayKind kind);
+[[nodiscard]] QString readinessSummary(const Readiness &readiness, GatewayKind kind);
 
 // services that are only watched
 [[nodiscard]] QString serviceWord(ServiceState state);
@@ -117,13 +117,13 @@ namespace rookery::text {
 
 // gateways that dial in
 //! Names the transport of OneBot 11 in an operator's words, and explains it in a sentence.
-[[nodiscard]] QString oneBotWayName(OneBotWay way);
-[[nodiscard]] QString oneBotWayWords(OneBotWay way);
+[[nodiscard]] QString oneBotWayName(OneBotTransportKind way);
+[[nodiscard]] QString oneBotWayWords(OneBotTransportKind way);
 //! Says why a dial-in was rejected, as a clause, and what to do about it in a sentence.
-[[nodiscard]] QString dialInWord(DialInTrouble trouble);
-[[nodiscard]] QString dialInAdvice(DialInTrouble trouble);
+[[nodiscard]] QString rejectReasonWord(RejectReason trouble);
+[[nodiscard]] QString rejectAdvice(RejectReason trouble);
 //! Returns the address to enter in a gateway that dials in or posts its events; empty while the port is not known.
-[[nodiscard]] QString dialInAddress(const ListenerState &listener, OneBotWay way);
+[[nodiscard]] QString listenerAddress(const ListenerState &listener, OneBotTransportKind way);
 //! Returns "listening", "closed: …", and which machines can reach the port.
 [[nodiscard]] QString listenerWord(const ListenerState &listener);
 

@@ -9,7 +9,7 @@ namespace rookery::sim::geekai {
 
 namespace {
 
-constexpr seconds s_heartbeat{25};
+constexpr seconds kHeartbeat{25};
 
 QString randomLetters(int count)
 {
@@ -55,7 +55,7 @@ QList<FaultInfo> knownFaults()
 GeekAiDialect::GeekAiDialect(const DialectContext &context)
     : m_options(context.options)
     , m_faults(context.faults)
-    , m_diary(context.clock, context.options.folder)
+    , m_logWriter(context.clock, context.options.folder)
     , m_web(context)
     , m_heartbeat(context.clock, [this] { beat(); })
     , m_codeLife(context.clock, [this] { static_cast<void>(expireQr()); })
@@ -79,17 +79,17 @@ void GeekAiDialect::boot()
     m_codeLife.stop();
     m_code.clear();
     m_bot = Bot::Off;
-    m_diary.info(u"geekai/main.go:58"_s, u"Loading config file: config.toml"_s);
+    m_logWriter.info(u"geekai/main.go:58"_s, u"Loading config file: config.toml"_s);
     if (m_faults.isOn(u"no-bot"_s)) {
         listen();
         return;
     }
-    m_diary.info(u"wechat/bot.go:32"_s, u"Starting WeChat Bot..."_s);
+    m_logWriter.info(u"wechat/bot.go:32"_s, u"Starting WeChat Bot..."_s);
     m_bot = Bot::Waiting;
     m_code = u"https://login.weixin.qq.com/l/%1=="_s.arg(randomLetters(10));
     m_codes.append(m_code);
-    m_diary.info(u"wechat/bot.go:68"_s, u"请使用微信扫描下面二维码登录"_s);
-    m_diary.info(u"wechat/bot.go:70"_s, drawCode(m_code));
+    m_logWriter.info(u"wechat/bot.go:68"_s, u"请使用微信扫描下面二维码登录"_s);
+    m_logWriter.info(u"wechat/bot.go:70"_s, drawCode(m_code));
     if (m_options.loggedIn)
         static_cast<void>(confirmQr());
     else if (m_options.qrLife.count() > 0)
@@ -98,7 +98,7 @@ void GeekAiDialect::boot()
 
 void GeekAiDialect::listen()
 {
-    m_diary.info(u"core/app_server.go:117"_s, u"http://0.0.0.0:5678"_s);
+    m_logWriter.info(u"core/app_server.go:117"_s, u"http://0.0.0.0:5678"_s);
     m_web.setOpen(true);
 }
 
@@ -106,7 +106,7 @@ Result<> GeekAiDialect::scanQr()
 {
     if (m_bot != Bot::Waiting)
         return refused(u"no code is shown"_s);
-    m_diary.library(u"扫码成功,请在手机上确认登录"_s);
+    m_logWriter.library(u"扫码成功,请在手机上确认登录"_s);
     return {};
 }
 
@@ -117,8 +117,8 @@ Result<> GeekAiDialect::confirmQr()
     m_codeLife.stop();
     m_code.clear();
     m_bot = Bot::LoggedIn;
-    m_diary.library(u"登录成功"_s);
-    m_diary.info(u"wechat/bot.go:49"_s, u"微信登录成功！"_s);
+    m_logWriter.library(u"登录成功"_s);
+    m_logWriter.info(u"wechat/bot.go:49"_s, u"微信登录成功！"_s);
     listen();
     beat();
     return {};
@@ -137,7 +137,7 @@ void GeekAiDialect::failLogin(const QString &why)
     m_codeLife.stop();
     m_code.clear();
     m_bot = Bot::Failed;
-    m_diary.error(u"wechat/bot.go:45"_s, u"微信登录失败："_s + why);
+    m_logWriter.error(u"wechat/bot.go:45"_s, u"微信登录失败："_s + why);
     listen();
 }
 
@@ -147,7 +147,7 @@ Result<> GeekAiDialect::kick()
         return refused(u"not logged in"_s);
     m_bot = Bot::Lost;
     m_heartbeat.stop();
-    m_diary.library(u"RetCode:1101  Selector:0"_s);
+    m_logWriter.library(u"RetCode:1101  Selector:0"_s);
     return {};
 }
 
@@ -156,8 +156,8 @@ void GeekAiDialect::beat()
     if (m_bot != Bot::LoggedIn)
         return;
     if (!m_faults.isOn(u"heartbeats-stop"_s))
-        m_diary.library(u"RetCode:0  Selector:0"_s);
-    m_heartbeat.start(s_heartbeat);
+        m_logWriter.library(u"RetCode:0  Selector:0"_s);
+    m_heartbeat.start(kHeartbeat);
 }
 
 void GeekAiDialect::onFault(const QString &name, bool on)
@@ -174,7 +174,7 @@ void GeekAiDialect::onFault(const QString &name, bool on)
         {u"qr-expired"_s, [](GeekAiDialect &d) { static_cast<void>(d.expireQr()); }},
         {u"session-lost"_s, [](GeekAiDialect &d) { static_cast<void>(d.kick()); }},
         {u"restart"_s, [](GeekAiDialect &d) { d.boot(); }},
-        {u"rotate-log"_s, [](GeekAiDialect &d) { d.m_diary.rotate(); }},
+        {u"rotate-log"_s, [](GeekAiDialect &d) { d.m_logWriter.rotate(); }},
         {u"login-failed"_s,
          [](GeekAiDialect &d) {
              if (d.m_bot == Bot::Waiting)
@@ -182,8 +182,9 @@ void GeekAiDialect::onFault(const QString &name, bool on)
          }},
         {u"config-dump"_s,
          [](GeekAiDialect &d) {
-             d.m_diary.info(u"handler/config_handler.go:57"_s,
-                            u"Update AppServer's config successfully: {ApiKey:%1 Title:GeekAI}"_s.arg(d.m_adminKey));
+             d.m_logWriter.info(
+                 u"handler/config_handler.go:57"_s,
+                 u"Update AppServer's config successfully: {ApiKey:%1 Title:GeekAI}"_s.arg(d.m_adminKey));
          }},
     };
     const auto act = once.constFind(name);
@@ -197,8 +198,8 @@ QJsonObject GeekAiDialect::announcement() const
 {
     return {{u"webui"_s, m_web.apiUrl()},
             {u"front"_s, m_web.frontUrl()},
-            {u"logFile"_s, m_diary.logFile()},
-            {u"stderrFile"_s, m_diary.stderrFile()}};
+            {u"logFile"_s, m_logWriter.logFile()},
+            {u"stderrFile"_s, m_logWriter.stderrFile()}};
 }
 
 QJsonObject GeekAiDialect::secrets() const

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "geekai/diary.h"
+#include "geekai/logwriter.h"
 #include "geekai/web.h"
 
 namespace rookery::sim::geekai {
@@ -44,7 +44,7 @@ private:
 
     const GatewayOptions &m_options;
     Faults &m_faults;
-    Diary m_diary;
+    LogWriter m_logWriter;
     Web m_web;
     Timer m_heartbeat;
     Timer m_codeLife;

@@ -10,12 +10,12 @@ namespace rookery::sim::geekai {
 
 namespace {
 
-const QByteArray s_page = "<!doctype html><title>GeekAI</title><div id=app></div>\n";
-const QByteArray s_welcome = "<!DOCTYPE html>\n<html><head><title>Welcome to nginx!</title></head></html>\n";
-constexpr qsizetype s_giant = 60 * 1024 * 1024;
-const QByteArray s_badGateway = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n"
-                                "<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx/1.22.1</center>\r\n"
-                                "</body>\r\n</html>\r\n";
+const QByteArray kPage = "<!doctype html><title>GeekAI</title><div id=app></div>\n";
+const QByteArray kWelcome = "<!DOCTYPE html>\n<html><head><title>Welcome to nginx!</title></head></html>\n";
+constexpr qsizetype kGiant = 60 * 1024 * 1024;
+const QByteArray kBadGateway = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n"
+                               "<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx/1.22.1</center>\r\n"
+                               "</body>\r\n</html>\r\n";
 
 void html(io::Responder &responder, int status, const QByteArray &body)
 {
@@ -109,11 +109,11 @@ void Web::answerApi(const io::IncomingRequest &request, const Answering &respond
     if (m_faults.isOn(u"empty-reply"_s))
         responder->drop(false);
     else if (m_faults.isOn(u"wrong-server"_s))
-        html(*responder, 200, s_welcome);
+        html(*responder, 200, kWelcome);
     else if (m_faults.isOn(u"garbage"_s))
         responder->send(200, {{"content-type", "application/json"}}, QByteArray::fromHex("00ff7b22636f6465223a"));
     else if (m_faults.isOn(u"giant-answer"_s))
-        responder->send(200, {{"content-type", "application/json"}}, QByteArray(s_giant, 'x'));
+        responder->send(200, {{"content-type", "application/json"}}, QByteArray(kGiant, 'x'));
     else if (!isOpenCall(request))
         envelope(*responder, 401, u"Not Authorized"_s, {});
     else if (m_faults.isOn(u"api-failing"_s))
@@ -125,11 +125,11 @@ void Web::answerApi(const io::IncomingRequest &request, const Answering &respond
 void Web::answerFront(const io::IncomingRequest &request, const Answering &responder)
 {
     if (!request.path.startsWith("/api/"_L1))
-        html(*responder, 200, s_page);
+        html(*responder, 200, kPage);
     else if (m_api.isListening() || m_faults.isOn(u"packets-dropped"_s))
         answerApi(request, responder);
     else
-        html(*responder, 502, s_badGateway);
+        html(*responder, 502, kBadGateway);
 }
 
 } // namespace rookery::sim::geekai

@@ -12,7 +12,7 @@ namespace rookery::sim::ilink {
 
 namespace {
 
-constexpr qsizetype s_block = 16;
+constexpr qsizetype kBlock = 16;
 
 struct Free {
     void operator()(EVP_CIPHER_CTX *context) const { EVP_CIPHER_CTX_free(context); }
@@ -28,11 +28,11 @@ const unsigned char *raw(const QByteArray &bytes)
 std::optional<QByteArray> sealed(const QByteArray &plain, const QByteArray &key)
 {
     const std::unique_ptr<EVP_CIPHER_CTX, Free> context(EVP_CIPHER_CTX_new());
-    QByteArray cipher(plain.size() + s_block, '\0');
+    QByteArray cipher(plain.size() + kBlock, '\0');
     auto *to = reinterpret_cast<unsigned char *>(cipher.data());
     int head = 0;
     int tail = 0;
-    if (key.size() != s_block || !context
+    if (key.size() != kBlock || !context
         || EVP_EncryptInit_ex(context.get(), EVP_aes_128_ecb(), nullptr, raw(key), nullptr) != 1
         || EVP_EncryptUpdate(context.get(), to, &head, raw(plain), static_cast<int>(plain.size())) != 1
         || EVP_EncryptFinal_ex(context.get(), to + head, &tail) != 1)
@@ -44,11 +44,11 @@ std::optional<QByteArray> sealed(const QByteArray &plain, const QByteArray &key)
 std::optional<QByteArray> opened(const QByteArray &cipher, const QByteArray &key)
 {
     const std::unique_ptr<EVP_CIPHER_CTX, Free> context(EVP_CIPHER_CTX_new());
-    QByteArray plain(cipher.size() + s_block, '\0');
+    QByteArray plain(cipher.size() + kBlock, '\0');
     auto *to = reinterpret_cast<unsigned char *>(plain.data());
     int head = 0;
     int tail = 0;
-    if (key.size() != s_block || !context
+    if (key.size() != kBlock || !context
         || EVP_DecryptInit_ex(context.get(), EVP_aes_128_ecb(), nullptr, raw(key), nullptr) != 1
         || EVP_DecryptUpdate(context.get(), to, &head, raw(cipher), static_cast<int>(cipher.size())) != 1
         || EVP_DecryptFinal_ex(context.get(), to + head, &tail) != 1) {

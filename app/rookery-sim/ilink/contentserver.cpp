@@ -15,9 +15,9 @@ namespace rookery::sim::ilink {
 
 namespace {
 
-constexpr qsizetype s_files = 64;
-constexpr qsizetype s_expected = 64;
-constexpr qint64 s_largest = 32LL * 1024 * 1024;
+constexpr qsizetype kFiles = 64;
+constexpr qsizetype kExpected = 64;
+constexpr qint64 kLargest = 32LL * 1024 * 1024;
 
 QString newParam()
 {
@@ -51,19 +51,19 @@ void ContentServer::place(const Call &call)
     const bool fits = isHex(expected.fileKey) && isHex(asked.value(u"aeskey"_s).toString())
         && isHex(QString::fromLatin1(expected.md5)) && asked.value(u"media_type"_s).toInt() == 1
         && !asked.value(u"to_user_id"_s).toString().isEmpty() && asked.value(u"no_need_thumb"_s).toBool() && plain > 0
-        && plain <= s_largest && expected.cipherSize == (plain / 16 + 1) * 16;
+        && plain <= kLargest && expected.cipherSize == (plain / 16 + 1) * 16;
     if (!fits) {
         call.answer(refusal(kRefused, u"bad upload request"_s));
         return;
     }
     m_expected.append(expected);
-    if (m_expected.size() > s_expected)
+    if (m_expected.size() > kExpected)
         m_expected.removeFirst();
     QJsonObject answer{{u"ret"_s, 0}, {u"upload_param"_s, expected.param}};
-    if (!m_world.faults.isOn(u"upload-param-only"_s)) {
+    if (!m_state.faults.isOn(u"upload-param-only"_s)) {
         const QString query = u"encrypted_query_param=%1&filekey=%2"_s.arg(
             QString::fromLatin1(QUrl::toPercentEncoding(expected.param)), expected.fileKey);
-        answer.insert(u"upload_full_url"_s, QString(m_world.base + u"/c2c/upload?"_s + query));
+        answer.insert(u"upload_full_url"_s, QString(m_state.base + u"/c2c/upload?"_s + query));
     }
     call.answer(answer);
 }
@@ -93,7 +93,7 @@ void ContentServer::upload(const io::IncomingRequest &request, io::Responder &re
                                     [&](const Expected &expected) { return expected.param == param; });
     if (request.method != "POST")
         return refuse(responder, 405, "POST it");
-    if (m_world.faults.take(u"rich-media"_s))
+    if (m_state.faults.take(u"rich-media"_s))
         return refuse(responder, 400, "refused");
     if (place == m_expected.cend() || request.queryValue(u"filekey"_s) != place->fileKey)
         return refuse(responder, 403, "nobody may put this here");
@@ -115,7 +115,7 @@ QString ContentServer::keep(const StoredFile &file)
 {
     const QString param = newParam();
     m_files.append({param, file});
-    if (m_files.size() > s_files)
+    if (m_files.size() > kFiles)
         m_files.removeFirst();
     return param;
 }
@@ -131,7 +131,7 @@ QJsonObject ContentServer::incoming(const QByteArray &bytes)
              QJsonObject{{u"encrypt_query_param"_s, param},
                          {u"aes_key"_s, QString::fromLatin1(file.key.toBase64())},
                          {u"encrypt_type"_s, 1},
-                         {u"full_url"_s, QString(m_world.base + u"/c2c/download?"_s + query)}}},
+                         {u"full_url"_s, QString(m_state.base + u"/c2c/download?"_s + query)}}},
             {u"aeskey"_s, QString::fromLatin1(file.key.toHex())},
             {u"mid_size"_s, file.cipher.size()}};
 }

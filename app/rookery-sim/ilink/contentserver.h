@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ilink/world.h"
+#include "ilink/state.h"
 
 #include "io/httplistener.h"
 
@@ -11,7 +11,7 @@ namespace rookery::sim::ilink {
 class ContentServer final
 {
 public:
-    explicit ContentServer(World &world) : m_world(world) {}
+    explicit ContentServer(State &state) : m_state(state) {}
 
     //! Answers getuploadurl.
     void place(const Call &call);
@@ -37,7 +37,7 @@ private:
     void upload(const io::IncomingRequest &request, io::Responder &responder);
     [[nodiscard]] QString keep(const StoredFile &file);
 
-    World &m_world;
+    State &m_state;
     QList<Expected> m_expected;
     QList<std::pair<QString, StoredFile>> m_files; //!< by download parameter, the newest last
 };

@@ -9,7 +9,7 @@ namespace rookery::sim::ilink {
 
 namespace {
 
-constexpr int s_pictureEvery = 5;
+constexpr int kPictureEvery = 5;
 
 } // namespace
 
@@ -44,12 +44,12 @@ QList<FaultInfo> knownFaults()
 }
 
 ILinkDialect::ILinkDialect(const DialectContext &context)
-    : m_world{.clock = context.clock, .options = context.options, .faults = context.faults, .ledger = context.ledger}
-    , m_files(m_world)
-    , m_mailbox(m_world, m_files)
-    , m_login(m_world)
-    , m_sender(m_world, m_mailbox, m_files)
-    , m_server(m_world, {.login = m_login, .mailbox = m_mailbox, .sender = m_sender, .files = m_files})
+    : m_state{.clock = context.clock, .options = context.options, .faults = context.faults, .ledger = context.ledger}
+    , m_files(m_state)
+    , m_mailbox(m_state, m_files)
+    , m_login(m_state)
+    , m_sender(m_state, m_mailbox, m_files)
+    , m_server(m_state, {.login = m_login, .mailbox = m_mailbox, .sender = m_sender, .files = m_files})
     , m_tick(context.clock, [this] { onTick(); })
 {
     connect(&context.faults, &Faults::changed, this, &ILinkDialect::onFault);
@@ -70,24 +70,24 @@ ILinkDialect::~ILinkDialect()
 
 Result<> ILinkDialect::start(const QString & /*pictureBase*/)
 {
-    const Result<quint16> port = m_server.listen(m_world.options.port);
+    const Result<quint16> port = m_server.listen(m_state.options.port);
     if (!port)
         return fail(port.error());
-    if (m_world.options.loggedIn) {
-        m_world.token = m_world.options.token;
-        m_world.givenTokens.append(m_world.token);
+    if (m_state.options.loggedIn) {
+        m_state.token = m_state.options.token;
+        m_state.givenTokens.append(m_state.token);
     }
-    if (m_world.options.traffic > 0)
-        m_tick.start(milliseconds(static_cast<qint64>(1000 / m_world.options.traffic)));
+    if (m_state.options.traffic > 0)
+        m_tick.start(milliseconds(static_cast<qint64>(1000 / m_state.options.traffic)));
     return {};
 }
 
 Result<> ILinkDialect::kick()
 {
-    if (m_world.token.isEmpty())
+    if (m_state.token.isEmpty())
         return fail(ErrorKind::Rejected, Reason::None, u"the bot is bound to nobody"_s);
     m_kicked = true;
-    m_world.token.clear();
+    m_state.token.clear();
     m_mailbox.endHeld(refusal(kTokenStale, u"session timeout"_s));
     m_mailbox.clear();
     return {};
@@ -108,7 +108,7 @@ void ILinkDialect::onFault(const QString &name, bool on)
         return;
     if (name == "kick"_L1) {
         static_cast<void>(kick());
-        m_world.faults.switchOff(name);
+        m_state.faults.switchOff(name);
     } else if (name == "garbage"_L1 || name == "giant-frame"_L1) {
         m_login.flush();
         m_mailbox.flush();
@@ -119,11 +119,11 @@ void ILinkDialect::onFault(const QString &name, bool on)
 void ILinkDialect::onTick()
 {
     static const QStringList phrases{u"早上好"_s, u"收到"_s, u"在吗？"_s, u"got it, thanks!"_s, u"晚安~"_s};
-    m_tick.start(milliseconds(static_cast<qint64>(1000 / m_world.options.traffic)));
-    const QStringList &friends = m_world.options.friends;
+    m_tick.start(milliseconds(static_cast<qint64>(1000 / m_state.options.traffic)));
+    const QStringList &friends = m_state.options.friends;
     if (friends.isEmpty())
         return;
-    const bool isPicture = ++m_received % s_pictureEvery == 0;
+    const bool isPicture = ++m_received % kPictureEvery == 0;
     QJsonObject message{{u"from"_s, friends.at(m_received % friends.size())}};
     if (isPicture)
         message.insert(u"picture"_s, true);
@@ -139,13 +139,13 @@ PictureAnswer ILinkDialect::picture(const QString & /*rkey*/, const QString & /*
 
 QJsonObject ILinkDialect::announcement() const
 {
-    return {{u"webui"_s, m_world.base}};
+    return {{u"webui"_s, m_state.base}};
 }
 
 QJsonObject ILinkDialect::secrets() const
 {
-    return {{u"botToken"_s, QJsonArray::fromStringList(m_world.givenTokens)},
-            {u"contextToken"_s, QJsonArray::fromStringList(m_world.givenContexts)},
+    return {{u"botToken"_s, QJsonArray::fromStringList(m_state.givenTokens)},
+            {u"contextToken"_s, QJsonArray::fromStringList(m_state.givenContexts)},
             {u"qr"_s, m_login.contents()},
             {u"pictureKey"_s, m_files.keys()}};
 }
@@ -154,12 +154,12 @@ QJsonObject ILinkDialect::state() const
 {
     QJsonObject told = m_login.describe();
     const QString unbound = m_kicked ? u"kicked"_s : u"waiting"_s;
-    told.insert(u"login"_s, m_world.token.isEmpty() ? unbound : u"online"_s);
-    told.insert(u"account"_s, m_world.botId());
-    told.insert(u"secondHost"_s, m_world.secondHost);
+    told.insert(u"login"_s, m_state.token.isEmpty() ? unbound : u"online"_s);
+    told.insert(u"account"_s, m_state.botId());
+    told.insert(u"secondHost"_s, m_state.secondHost);
     told.insert(u"polls"_s, m_mailbox.held());
-    told.insert(u"bytesIn"_s, m_world.bytesIn);
-    told.insert(u"requests"_s, m_world.requests);
+    told.insert(u"bytesIn"_s, m_state.bytesIn);
+    told.insert(u"requests"_s, m_state.requests);
     return told;
 }
 

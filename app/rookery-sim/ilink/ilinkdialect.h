@@ -34,7 +34,7 @@ private:
     void onFault(const QString &name, bool on);
     void onTick();
 
-    World m_world;
+    State m_state;
     ContentServer m_files;
     Mailbox m_mailbox;
     Login m_login;

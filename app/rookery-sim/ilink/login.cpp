@@ -13,9 +13,9 @@ namespace rookery::sim::ilink {
 
 namespace {
 
-constexpr qsizetype s_codes = 100;
-constexpr qsizetype s_held = 16;
-constexpr int s_wrongDigits = 3; //!< wrong entries that block the code
+constexpr qsizetype kCodes = 100;
+constexpr qsizetype kHeld = 16;
+constexpr int kWrongDigits = 3; //!< wrong entries that block the code
 
 Result<> senseless(const QString &why)
 {
@@ -37,13 +37,13 @@ void Login::newCode(const Call &call)
     code.content = u"https://liteapp.weixin.qq.com/q/%1?qrcode=%2&bot_type=3"_s.arg(
         QString::fromLatin1(randomBytes(6).toHex()), code.key);
     m_codes.append(code);
-    if (m_codes.size() > s_codes)
+    if (m_codes.size() > kCodes)
         m_codes.removeFirst();
-    if (m_world.options.qrLife.count() > 0) {
-        m_scheduler.after(m_world.options.qrLife, [this, key = code.key] {
+    if (m_state.options.qrLife.count() > 0) {
+        m_scheduler.after(m_state.options.qrLife, [this, key = code.key] {
             Code *old = find(key);
-            if (old && old->state == State::Waiting)
-                change(*old, State::Expired);
+            if (old && old->state == CodeState::Waiting)
+                change(*old, CodeState::Expired);
         });
     }
     call.answer({{u"ret"_s, 0}, {u"qrcode"_s, code.key}, {u"qrcode_img_content"_s, code.content}});
@@ -59,13 +59,13 @@ void Login::status(const Call &call)
     if (!call.verifyCode.isEmpty())
         judgeDigits(*code, call.verifyCode);
     const bool elsewhere = code->redirected && !call.atSecondHost;
-    const bool wantsDigits = code->state == State::Digits;
+    const bool wantsDigits = code->state == CodeState::Digits;
     if (elsewhere || wantsDigits || !code->told) {
         code->told = code->told || !elsewhere;
         call.answer(answerOf(*code, call));
         return;
     }
-    if (m_held.size() >= s_held)
+    if (m_held.size() >= kHeld)
         giveUp(m_held.constFirst().number);
     m_held.append({++m_number, call});
     m_scheduler.after(kHold, [this, number = m_number] { giveUp(number); });
@@ -93,15 +93,15 @@ void Login::flush()
 
 void Login::judgeDigits(Code &code, const QString &digits)
 {
-    if (code.state != State::Digits)
+    if (code.state != CodeState::Digits)
         return;
     if (digits == code.digits)
-        change(code, State::Scanned);
-    else if (++code.wrong >= s_wrongDigits)
-        change(code, State::Blocked);
+        change(code, CodeState::Scanned);
+    else if (++code.wrong >= kWrongDigits)
+        change(code, CodeState::Blocked);
 }
 
-void Login::change(Code &code, State state)
+void Login::change(Code &code, CodeState state)
 {
     code.state = state;
     code.told = false;
@@ -120,12 +120,12 @@ void Login::change(Code &code, State state)
 
 QJsonObject Login::bindingOf(const Call &call) const
 {
-    const QString scheme = m_world.base.section(u':', 0, 0);
-    const QString home = call.atSecondHost ? QString(scheme + u"://"_s + m_world.secondHost) : m_world.base;
+    const QString scheme = m_state.base.section(u':', 0, 0);
+    const QString home = call.atSecondHost ? QString(scheme + u"://"_s + m_state.secondHost) : m_state.base;
     return {{u"ret"_s, 0},
             {u"status"_s, u"confirmed"_s},
-            {u"bot_token"_s, m_world.token},
-            {u"ilink_bot_id"_s, m_world.botId()},
+            {u"bot_token"_s, m_state.token},
+            {u"ilink_bot_id"_s, m_state.botId()},
             {u"ilink_user_id"_s, u"owner@im.wechat"_s},
             {u"baseurl"_s, home}};
 }
@@ -133,27 +133,27 @@ QJsonObject Login::bindingOf(const Call &call) const
 QJsonObject Login::answerOf(const Code &code, const Call &call) const
 {
     if (code.redirected && !call.atSecondHost) {
-        const bool foreign = m_world.faults.isOn(u"redirect-foreign"_s);
+        const bool foreign = m_state.faults.isOn(u"redirect-foreign"_s);
         return {{u"ret"_s, 0},
                 {u"status"_s, u"scaned_but_redirect"_s},
-                {u"redirect_host"_s, foreign ? u"weixin.example"_s : m_world.secondHost}};
+                {u"redirect_host"_s, foreign ? u"weixin.example"_s : m_state.secondHost}};
     }
     switch (code.state) {
-    case State::Waiting:
+    case CodeState::Waiting:
         return {{u"ret"_s, 0}, {u"status"_s, u"wait"_s}};
-    case State::Digits:
+    case CodeState::Digits:
         return {{u"ret"_s, 0}, {u"status"_s, u"need_verifycode"_s}};
-    case State::Blocked:
+    case CodeState::Blocked:
         return {{u"ret"_s, 0}, {u"status"_s, u"verify_code_blocked"_s}};
-    case State::Scanned:
+    case CodeState::Scanned:
         return {{u"ret"_s, 0}, {u"status"_s, u"scaned"_s}};
-    case State::Confirmed:
+    case CodeState::Confirmed:
         return bindingOf(call);
-    case State::Cancelled:
+    case CodeState::Cancelled:
         return {{u"ret"_s, 0}, {u"status"_s, u"cancel"_s}};
-    case State::AlreadyBound:
+    case CodeState::AlreadyBound:
         return {{u"ret"_s, 0}, {u"status"_s, u"binded_redirect"_s}};
-    case State::Expired:
+    case CodeState::Expired:
         break;
     }
     return {{u"ret"_s, 0}, {u"status"_s, u"expired"_s}};
@@ -163,44 +163,44 @@ QJsonObject Login::answerOf(const Code &code, const Call &call) const
 
 Result<> Login::scan()
 {
-    if (m_codes.isEmpty() || m_codes.constLast().state != State::Waiting)
+    if (m_codes.isEmpty() || m_codes.constLast().state != CodeState::Waiting)
         return senseless(u"there is no fresh code"_s);
     Code &code = m_codes.last();
-    code.redirected = m_world.faults.take(u"redirect"_s) || m_world.faults.isOn(u"redirect-foreign"_s);
-    if (m_world.faults.take(u"verify-code"_s)) {
+    code.redirected = m_state.faults.take(u"redirect"_s) || m_state.faults.isOn(u"redirect-foreign"_s);
+    if (m_state.faults.take(u"verify-code"_s)) {
         code.digits = u"%1"_s.arg(QRandomGenerator::system()->bounded(1, 10'000), 4, 10, QChar(u'0'));
-        change(code, State::Digits);
+        change(code, CodeState::Digits);
     } else {
-        change(code, State::Scanned);
+        change(code, CodeState::Scanned);
     }
     return {};
 }
 
 Result<> Login::confirm()
 {
-    if (!m_codes.isEmpty() && m_codes.constLast().state == State::Waiting) {
+    if (!m_codes.isEmpty() && m_codes.constLast().state == CodeState::Waiting) {
         if (Result<> scanned = scan(); !scanned)
             return scanned;
     }
-    if (m_codes.isEmpty() || m_codes.constLast().state != State::Scanned)
+    if (m_codes.isEmpty() || m_codes.constLast().state != CodeState::Scanned)
         return senseless(u"nothing was scanned that could be confirmed"_s);
-    if (m_world.faults.take(u"already-bound"_s)) {
-        change(m_codes.last(), State::AlreadyBound);
+    if (m_state.faults.take(u"already-bound"_s)) {
+        change(m_codes.last(), CodeState::AlreadyBound);
         return {};
     }
     // the first binding has the token of the options, so that a test knows it
-    const bool first = m_world.givenTokens.isEmpty();
-    m_world.token = first ? m_world.options.token
-                          : QString(m_world.botId() + u":"_s + QString::fromLatin1(randomBytes(16).toHex()));
-    m_world.givenTokens.append(m_world.token);
+    const bool first = m_state.givenTokens.isEmpty();
+    m_state.token = first ? m_state.options.token
+                          : QString(m_state.botId() + u":"_s + QString::fromLatin1(randomBytes(16).toHex()));
+    m_state.givenTokens.append(m_state.token);
     Q_EMIT bound();
-    change(m_codes.last(), State::Confirmed);
+    change(m_codes.last(), CodeState::Confirmed);
     return {};
 }
 
-Result<> Login::end(State state)
+Result<> Login::end(CodeState state)
 {
-    if (m_codes.isEmpty() || m_codes.constLast().state >= State::Confirmed)
+    if (m_codes.isEmpty() || m_codes.constLast().state >= CodeState::Confirmed)
         return senseless(u"there is no code to end"_s);
     change(m_codes.last(), state);
     return {};
@@ -214,7 +214,7 @@ QJsonObject Login::describe() const
                                    u"confirmed"_s, u"expired"_s, u"cancelled"_s, u"alreadyBound"_s};
     const Code &code = m_codes.constLast();
     QJsonObject told{{u"qr"_s, code.content}, {u"qrState"_s, words.at(static_cast<int>(code.state))}};
-    if (code.state == State::Digits)
+    if (code.state == CodeState::Digits)
         told.insert(u"verifyCode"_s, code.digits);
     return told;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ilink/world.h"
+#include "ilink/state.h"
 
 #include "scheduler.h"
 
@@ -14,7 +14,7 @@ class Login final : public QObject
     Q_DISABLE_COPY_MOVE(Login)
 
 public:
-    explicit Login(World &world) : m_world(world), m_scheduler(world.clock) {}
+    explicit Login(State &state) : m_state(state), m_scheduler(state.clock) {}
 
     void newCode(const Call &call);
     //! Answers get_qrcode_status. Holds the call while there is nothing new to report.
@@ -23,8 +23,8 @@ public:
     //! Acts as the phone. Rejected: the step makes no sense now.
     [[nodiscard]] Result<> scan();
     [[nodiscard]] Result<> confirm();
-    [[nodiscard]] Result<> expire() { return end(State::Expired); }
-    [[nodiscard]] Result<> cancel() { return end(State::Cancelled); }
+    [[nodiscard]] Result<> expire() { return end(CodeState::Expired); }
+    [[nodiscard]] Result<> cancel() { return end(CodeState::Cancelled); }
 
     [[nodiscard]] QJsonObject describe() const;
     [[nodiscard]] QJsonArray contents() const; //!< of every code; all of them secret
@@ -36,11 +36,11 @@ Q_SIGNALS:
     void bound();
 
 private:
-    enum class State { Waiting, Digits, Blocked, Scanned, Confirmed, Expired, Cancelled, AlreadyBound };
+    enum class CodeState { Waiting, Digits, Blocked, Scanned, Confirmed, Expired, Cancelled, AlreadyBound };
     struct Code {
         QString key;
         QString content;
-        State state = State::Waiting;
+        CodeState state = CodeState::Waiting;
         bool told = true; //!< the state has been reported to a client
         bool redirected = false;
         QString digits; //!< shown by the phone
@@ -52,14 +52,14 @@ private:
     };
 
     [[nodiscard]] Code *find(const QString &key);
-    [[nodiscard]] Result<> end(State state);
+    [[nodiscard]] Result<> end(CodeState state);
     [[nodiscard]] QJsonObject answerOf(const Code &code, const Call &call) const;
     [[nodiscard]] QJsonObject bindingOf(const Call &call) const;
     void judgeDigits(Code &code, const QString &digits);
-    void change(Code &code, State state);
+    void change(Code &code, CodeState state);
     void giveUp(quint64 number);
 
-    World &m_world;
+    State &m_state;
     Scheduler m_scheduler;
     QList<Code> m_codes; //!< the newest last
     QList<Held> m_held;

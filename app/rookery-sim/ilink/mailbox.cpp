@@ -13,11 +13,11 @@ namespace rookery::sim::ilink {
 
 namespace {
 
-constexpr qsizetype s_messages = 200;
-constexpr qsizetype s_users = 500;
-constexpr qsizetype s_contexts = 20; //!< per user
-constexpr qsizetype s_held = 16;
-constexpr milliseconds s_answerable = std::chrono::hours(24);
+constexpr qsizetype kMessages = 200;
+constexpr qsizetype kUsers = 500;
+constexpr qsizetype kContexts = 20; //!< per user
+constexpr qsizetype kHeld = 16;
+constexpr milliseconds kAnswerable = std::chrono::hours(24);
 
 QString cursorText(qint64 number)
 {
@@ -52,13 +52,13 @@ void Mailbox::updates(const Call &call)
     while (!m_messages.isEmpty() && m_messages.firstKey() <= cursor)
         m_messages.erase(m_messages.cbegin());
     // It is not known whether the real service answers a client's first poll at once. The fault imitates the other way.
-    const bool first = text.isEmpty() && !m_world.faults.take(u"first-poll-held"_s);
-    const bool spoilt = m_world.faults.isOn(u"garbage"_s) || m_world.faults.isOn(u"giant-frame"_s);
+    const bool first = text.isEmpty() && !m_state.faults.take(u"first-poll-held"_s);
+    const bool spoilt = m_state.faults.isOn(u"garbage"_s) || m_state.faults.isOn(u"giant-frame"_s);
     if (first || spoilt || std::as_const(m_messages).upperBound(cursor) != m_messages.cend()) {
         call.answer(answerSince(cursor));
         return;
     }
-    if (m_held.size() >= s_held)
+    if (m_held.size() >= kHeld)
         giveUp(m_held.constFirst().number);
     m_held.append({++m_number, call});
     m_scheduler.after(kHold, [this, number = m_number] { giveUp(number); });
@@ -91,12 +91,12 @@ QString Mailbox::newContext(const QString &user)
 {
     const QString token = QString::fromLatin1(randomBytes(24).toBase64());
     QList<Context> &given = m_contexts[user];
-    given.append({token, m_world.clock.now()});
-    if (given.size() > s_contexts)
+    given.append({token, m_state.clock.now()});
+    if (given.size() > kContexts)
         given.removeFirst();
-    m_world.givenContexts.append(token);
-    if (m_world.givenContexts.size() > s_messages)
-        m_world.givenContexts.removeFirst();
+    m_state.givenContexts.append(token);
+    if (m_state.givenContexts.size() > kMessages)
+        m_state.givenContexts.removeFirst();
     return token;
 }
 
@@ -121,21 +121,21 @@ Result<> Mailbox::receive(const QJsonObject &message)
 {
     const QString from = userId(message.value(u"from"_s).toVariant().toString());
     const QJsonArray items = itemsOf(message);
-    if (m_world.token.isEmpty())
+    if (m_state.token.isEmpty())
         return fail(ErrorKind::Rejected, Reason::None, u"the bot is bound to nobody"_s);
     if (from.startsWith(u'@') || items.isEmpty())
         return fail(ErrorKind::Rejected, Reason::None, u"\"from\", and \"text\", \"picture\" or \"voice\""_s);
-    if (m_contexts.size() >= s_users && !m_contexts.contains(from))
+    if (m_contexts.size() >= kUsers && !m_contexts.contains(from))
         return fail(ErrorKind::Rejected, Reason::None, u"that is enough of users"_s);
     ++m_last;
-    const qint64 now = toMSecs(m_world.clock.wallNow());
+    const qint64 now = toMSecs(m_state.clock.wallNow());
     QJsonObject kept{{u"seq"_s, m_last},
-                     {u"message_id"_s, ++m_world.nextMessageId},
+                     {u"message_id"_s, ++m_state.nextMessageId},
                      {u"from_user_id"_s, from},
-                     {u"to_user_id"_s, m_world.botId()},
+                     {u"to_user_id"_s, m_state.botId()},
                      {u"client_id"_s, u"phone-%1"_s.arg(m_last)},
                      {u"create_time_ms"_s, now},
-                     {u"session_id"_s, QString(from + u"#"_s + m_world.botId())},
+                     {u"session_id"_s, QString(from + u"#"_s + m_state.botId())},
                      {u"message_type"_s, 1},
                      {u"message_state"_s, 2},
                      {u"item_list"_s, items},
@@ -143,7 +143,7 @@ Result<> Mailbox::receive(const QJsonObject &message)
     if (const QString group = message.value(u"group"_s).toString(); !group.isEmpty())
         kept.insert(u"group_id"_s, group);
     m_messages.insert(m_last, kept);
-    if (m_messages.size() > s_messages)
+    if (m_messages.size() > kMessages)
         m_messages.erase(m_messages.cbegin());
     endHeld(answerSince(m_last - 1)); // a held client already has all earlier messages
     return {};
@@ -153,7 +153,7 @@ bool Mailbox::mayAnswer(const QString &user, const QString &contextToken)
 {
     const QList<Context> given = m_contexts.value(user);
     return std::any_of(given.cbegin(), given.cend(), [&](const Context &context) {
-        return context.token == contextToken && m_world.clock.now() - context.given < s_answerable;
+        return context.token == contextToken && m_state.clock.now() - context.given < kAnswerable;
     });
 }
 

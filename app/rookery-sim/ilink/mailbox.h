@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ilink/contentserver.h"
-#include "ilink/world.h"
+#include "ilink/state.h"
 
 #include "scheduler.h"
 
@@ -17,7 +17,7 @@ class Mailbox final : public QObject
     Q_DISABLE_COPY_MOVE(Mailbox)
 
 public:
-    Mailbox(World &world, ContentServer &files) : m_world(world), m_files(files), m_scheduler(world.clock) {}
+    Mailbox(State &state, ContentServer &files) : m_state(state), m_files(files), m_scheduler(state.clock) {}
 
     //! Answers getupdates. Holds the call while there is no message.
     void updates(const Call &call);
@@ -49,7 +49,7 @@ private:
     [[nodiscard]] QString newContext(const QString &user);
     void giveUp(quint64 number);
 
-    World &m_world;
+    State &m_state;
     ContentServer &m_files;
     Scheduler m_scheduler;
     QMap<qint64, QJsonObject> m_messages; //!< by number; a cursor contains such a number

@@ -30,19 +30,19 @@ QString faultOf(const QJsonObject &message)
 void Sender::send(const Call &call)
 {
     const QJsonObject answer = judge(call.body.value(u"msg"_s).toObject());
-    m_scheduler.after(m_world.options.sendDelay, [call, answer] { call.answer(answer); });
+    m_scheduler.after(m_state.options.sendDelay, [call, answer] { call.answer(answer); });
 }
 
 QJsonObject Sender::judge(const QJsonObject &message)
 {
     if (const QString fault = faultOf(message); !fault.isEmpty())
         return refusal(kRefused, fault);
-    if (m_world.faults.take(u"send-refused"_s))
+    if (m_state.faults.take(u"send-refused"_s))
         return refusal(kRefused, u"system busy"_s);
     const QString to = message.value(u"to_user_id"_s).toString();
-    if (m_world.faults.take(u"stale-token"_s) || !m_mailbox.mayAnswer(to, message.value(u"context_token"_s).toString()))
+    if (m_state.faults.take(u"stale-token"_s) || !m_mailbox.mayAnswer(to, message.value(u"context_token"_s).toString()))
         return refusal(kMustWriteFirst, u"context token is missing or stale"_s);
-    if (m_world.faults.take(u"send-silently-lost"_s))
+    if (m_state.faults.take(u"send-silently-lost"_s))
         return {{u"ret"_s, 0}};
     if (!deliver(to, message.value(u"item_list"_s).toArray().at(0).toObject()))
         return refusal(kRefused, u"an item that cannot be shown"_s);
@@ -52,11 +52,11 @@ QJsonObject Sender::judge(const QJsonObject &message)
 bool Sender::deliver(const QString &to, const QJsonObject &item)
 {
     LedgerEntry entry;
-    entry.account = m_world.botId();
+    entry.account = m_state.botId();
     entry.group = false;
     entry.target = to;
-    entry.messageId = ++m_world.nextMessageId;
-    entry.time = m_world.clock.wallNow();
+    entry.messageId = ++m_state.nextMessageId;
+    entry.time = m_state.clock.wallNow();
     if (item.value(u"type"_s).toInt() == 1) {
         entry.text = item.value(u"text_item"_s).toObject().value(u"text"_s).toString();
         entry.segments = {QJsonObject{{u"type"_s, u"text"_s}, {u"text"_s, entry.text}}};
@@ -70,7 +70,7 @@ bool Sender::deliver(const QString &to, const QJsonObject &item)
         entry.pictureSha256 = {QString::fromLatin1(hash.toHex())};
         entry.segments = {QJsonObject{{u"type"_s, u"image"_s}}};
     }
-    m_world.ledger.add(std::move(entry));
+    m_state.ledger.add(std::move(entry));
     return true;
 }
 

@@ -10,11 +10,11 @@ namespace rookery::sim::ilink {
 class Sender final
 {
 public:
-    Sender(World &world, Mailbox &mailbox, ContentServer &files)
-        : m_world(world)
+    Sender(State &state, Mailbox &mailbox, ContentServer &files)
+        : m_state(state)
         , m_mailbox(mailbox)
         , m_files(files)
-        , m_scheduler(world.clock)
+        , m_scheduler(state.clock)
     {}
 
     //! Answers sendmessage.
@@ -25,7 +25,7 @@ private:
     [[nodiscard]] QJsonObject judge(const QJsonObject &message);
     [[nodiscard]] bool deliver(const QString &to, const QJsonObject &item);
 
-    World &m_world;
+    State &m_state;
     Mailbox &m_mailbox;
     ContentServer &m_files;
     Scheduler m_scheduler;

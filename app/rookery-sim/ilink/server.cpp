@@ -9,10 +9,10 @@ namespace rookery::sim::ilink {
 
 namespace {
 
-constexpr qsizetype s_noted = 200;
-constexpr qsizetype s_longest = 80;
-constexpr qsizetype s_silent = 64;
-constexpr qsizetype s_giant = 60 * 1024 * 1024;
+constexpr qsizetype kNoted = 200;
+constexpr qsizetype kLongest = 80;
+constexpr qsizetype kSilent = 64;
+constexpr qsizetype kGiant = 60 * 1024 * 1024;
 
 io::HttpHeaders jsonType()
 {
@@ -22,7 +22,7 @@ io::HttpHeaders jsonType()
 QJsonValue shortened(const QJsonValue &value)
 {
     if (value.isString())
-        return value.toString().left(s_longest);
+        return value.toString().left(kLongest);
     if (value.isArray()) {
         QJsonArray array;
         const QJsonArray whole = value.toArray();
@@ -52,23 +52,23 @@ QJsonObject stale()
 
 } // namespace
 
-Server::Server(World &world, const Parts &parts)
-    : m_world(world)
+Server::Server(State &state, const Parts &parts)
+    : m_state(state)
     , m_parts(parts)
-    , m_scheduler(world.clock)
-    , m_first(world.clock)
-    , m_second(world.clock)
+    , m_scheduler(state.clock)
+    , m_first(state.clock)
+    , m_second(state.clock)
 {
     m_first.setHandler([this](const io::IncomingRequest &request, const ResponderPtr &responder) {
         serve(request, responder, false);
     });
     m_second.setHandler(
         [this](const io::IncomingRequest &request, const ResponderPtr &responder) { serve(request, responder, true); });
-    if (world.options.tls) {
-        m_first.setTls(*world.options.tls);
-        m_second.setTls(*world.options.tls);
+    if (state.options.tls) {
+        m_first.setTls(*state.options.tls);
+        m_second.setTls(*state.options.tls);
     }
-    connect(&world.faults, &Faults::changed, this, [this](const QString &name, bool on) {
+    connect(&state.faults, &Faults::changed, this, [this](const QString &name, bool on) {
         if (!on && (name == "half-open"_L1 || name == "no-reply"_L1 || name == "drop-reply"_L1))
             m_silent.clear();
     });
@@ -79,10 +79,10 @@ Result<quint16> Server::listen(quint16 port)
     const Result<quint16> second = m_second.listen(QHostAddress(QHostAddress::LocalHost), 0);
     if (!second)
         return second;
-    m_world.secondHost = u"127.0.0.1:%1"_s.arg(*second);
+    m_state.secondHost = u"127.0.0.1:%1"_s.arg(*second);
     const Result<quint16> first = m_first.listen(QHostAddress(QHostAddress::LocalHost), port);
     if (first)
-        m_world.base = u"%1://127.0.0.1:%2"_s.arg(m_world.options.tls ? u"https"_s : u"http"_s).arg(*first);
+        m_state.base = u"%1://127.0.0.1:%2"_s.arg(m_state.options.tls ? u"https"_s : u"http"_s).arg(*first);
     return first;
 }
 
@@ -96,19 +96,19 @@ void Server::close()
 
 bool Server::intercept(const QString &name, const ResponderPtr &responder)
 {
-    if (m_world.faults.isOn(u"half-open"_s) || (name == "sendmessage"_L1 && m_world.faults.take(u"no-reply"_s))) {
+    if (m_state.faults.isOn(u"half-open"_s) || (name == "sendmessage"_L1 && m_state.faults.take(u"no-reply"_s))) {
         m_silent.append(responder);
-        if (m_silent.size() > s_silent)
+        if (m_silent.size() > kSilent)
             m_silent.removeFirst();
         return true;
     }
-    if (m_world.faults.isOn(u"wrong-server"_s)) {
+    if (m_state.faults.isOn(u"wrong-server"_s)) {
         responder->send(200, {{"server", "nginx"}, {"content-type", "text/html"}},
                         "<!DOCTYPE html>\n<html><head><title>Welcome to nginx!</title></head></html>\n");
         return true;
     }
     for (const int status : {504, 524}) {
-        if (m_world.faults.take(u"http-%1"_s.arg(status))) {
+        if (m_state.faults.take(u"http-%1"_s.arg(status))) {
             responder->send(status, {{"content-type", "text/html"}}, "<html><title>gateway timeout</title></html>");
             return true;
         }
@@ -137,7 +137,7 @@ void Server::serve(const io::IncomingRequest &request, const ResponderPtr &respo
     const QString name = request.path.startsWith(folder) ? request.path.sliced(folder.size()) : QString();
     if (intercept(name, responder))
         return;
-    m_world.bytesIn += request.body.size();
+    m_state.bytesIn += request.body.size();
     if (m_parts.files.serve(request, *responder))
         return;
     if (name.isEmpty()) {
@@ -194,7 +194,7 @@ void Server::servePost(const io::IncomingRequest &request, const QString &name, 
         return fits ? m_parts.login.newCode(call) : call.answer(refusal(kRefused, u"bot_type or token list"_s));
     }
     const QByteArray bearer = request.header("authorization");
-    if (m_world.token.isEmpty() || bearer != "Bearer " + m_world.token.toUtf8())
+    if (m_state.token.isEmpty() || bearer != "Bearer " + m_state.token.toUtf8())
         return call.answer(stale());
     const QJsonObject base = call.body.value(u"base_info"_s).toObject();
     if (base.value(u"channel_version"_s).toString().isEmpty() || base.value(u"bot_agent"_s).toString().isEmpty())
@@ -219,7 +219,7 @@ void Server::echoTokens(const io::IncomingRequest &request, Call &call)
     const QString context = call.body.value(u"msg"_s).toObject().value(u"context_token"_s).toString();
     call.answer = [this, answer = call.answer, bearer, context](QJsonObject body) {
         const QString said = body.value(u"errmsg"_s).toString();
-        if (!said.isEmpty() && m_world.faults.isOn(u"echo-tokens"_s))
+        if (!said.isEmpty() && m_state.faults.isOn(u"echo-tokens"_s))
             body.insert(u"errmsg"_s, QString(said + u": "_s + bearer + u' ' + context));
         answer(body);
     };
@@ -231,29 +231,29 @@ void Server::note(const io::IncomingRequest &request, const QString &name, const
     QJsonObject headers;
     for (const char *header : {"ilink-app-id", "ilink-app-clientversion", "authorizationtype", "content-type"})
         headers.insert(QString::fromLatin1(header), QString::fromLatin1(request.header(header)));
-    m_world.requests.append(
+    m_state.requests.append(
         QJsonObject{{u"api"_s, name}, {u"headers"_s, headers}, {u"body"_s, shortened(body).toObject()}});
-    if (m_world.requests.size() > s_noted)
-        m_world.requests.removeFirst();
+    if (m_state.requests.size() > kNoted)
+        m_state.requests.removeFirst();
 }
 
 void Server::answer(const ResponderPtr &responder, const QJsonObject &body)
 {
     for (const auto &[fault, reset] :
          {std::pair(u"accept-then-close"_s, false), std::pair(u"accept-then-reset"_s, true)}) {
-        if (m_world.faults.take(fault)) {
+        if (m_state.faults.take(fault)) {
             responder->drop(reset);
             return;
         }
     }
-    if (m_world.faults.isOn(u"half-open"_s) || m_world.faults.take(u"drop-reply"_s)) {
+    if (m_state.faults.isOn(u"half-open"_s) || m_state.faults.take(u"drop-reply"_s)) {
         m_silent.append(responder);
         return;
     }
     milliseconds delay{0};
-    if (m_world.faults.isOn(u"delay-reply"_s)) {
-        delay = m_world.faults.delayOf(u"delay-reply"_s, seconds(3));
-        static_cast<void>(m_world.faults.take(u"delay-reply"_s));
+    if (m_state.faults.isOn(u"delay-reply"_s)) {
+        delay = m_state.faults.delayOf(u"delay-reply"_s, seconds(3));
+        static_cast<void>(m_state.faults.take(u"delay-reply"_s));
     }
     m_scheduler.after(delay, [this, responder, bytes = QJsonDocument(body).toJson(QJsonDocument::Compact)] {
         send(responder, bytes);
@@ -262,11 +262,11 @@ void Server::answer(const ResponderPtr &responder, const QJsonObject &body)
 
 void Server::send(const ResponderPtr &responder, const QByteArray &body)
 {
-    if (m_world.faults.take(u"garbage"_s)) {
+    if (m_state.faults.take(u"garbage"_s)) {
         responder->send(200, jsonType(), QByteArray::fromHex("00ff7b22") + body.left(5));
-    } else if (m_world.faults.take(u"giant-frame"_s)) {
-        m_world.faults.switchOff(u"giant-frame"_s);
-        responder->send(200, jsonType(), QByteArray(s_giant, ' '));
+    } else if (m_state.faults.take(u"giant-frame"_s)) {
+        m_state.faults.switchOff(u"giant-frame"_s);
+        responder->send(200, jsonType(), QByteArray(kGiant, ' '));
     } else {
         responder->send(200, jsonType(), body);
     }

@@ -27,7 +27,7 @@ public:
         ContentServer &files;
     };
 
-    Server(World &world, const Parts &parts);
+    Server(State &state, const Parts &parts);
 
     //! Opens both ports; `port` is the first host's, 0: any.
     [[nodiscard]] Result<quint16> listen(quint16 port);
@@ -45,7 +45,7 @@ private:
     void answer(const ResponderPtr &responder, const QJsonObject &body);
     void send(const ResponderPtr &responder, const QByteArray &body);
 
-    World &m_world;
+    State &m_state;
     Parts m_parts;
     Scheduler m_scheduler;
     io::HttpListener m_first;

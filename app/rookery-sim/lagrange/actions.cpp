@@ -19,8 +19,8 @@ QJsonObject status()
 
 } // namespace
 
-Actions::Actions(onebot::World &world, onebot::Chats &chats, onebot::Sender &sender, onebot::PictureKeys &keys)
-    : CommonActions(world, chats, sender, {})
+Actions::Actions(onebot::State &state, onebot::Chats &chats, onebot::Sender &sender, onebot::PictureKeys &keys)
+    : CommonActions(state, chats, sender, {})
 {
     // constant in Lagrange, even after a kick
     addPlain(u"get_status"_s, {}, [](const QJsonObject &) { return Outcome::ok(status()); });
@@ -31,7 +31,7 @@ Actions::Actions(onebot::World &world, onebot::Chats &chats, onebot::Sender &sen
                                        {u"nt_protocol"_s, u"Linux | 3.2.15-30366"_s}});
     });
     addPlain(u"get_rkey"_s, {}, [this, &keys](const QJsonObject &) {
-        if (this->world().faults.take(u"rkey-failing"_s))
+        if (this->state().faults.take(u"rkey-failing"_s))
             return Outcome::failed({});
         const onebot::PictureKeys::Keys current = keys.current();
         const auto one = [&](const QString &type, const QString &key) {

@@ -13,7 +13,7 @@ class Actions final : public onebot::CommonActions
     Q_DISABLE_COPY_MOVE(Actions)
 
 public:
-    Actions(onebot::World &world, onebot::Chats &chats, onebot::Sender &sender, onebot::PictureKeys &keys);
+    Actions(onebot::State &state, onebot::Chats &chats, onebot::Sender &sender, onebot::PictureKeys &keys);
 
 Q_SIGNALS:
     void restartRequested();

@@ -12,7 +12,7 @@ namespace rookery::sim::lagrange {
 
 namespace {
 
-constexpr int s_interval = 5000; // milliseconds, of heartbeats and of reconnecting
+constexpr int kInterval = 5000; // milliseconds, of heartbeats and of reconnecting
 
 QUrl withScheme(const QString &host, int port, const QString &suffix, const QString &scheme)
 {
@@ -29,7 +29,7 @@ onebot::Endpoint listener(const QJsonValue &one, onebot::Endpoint::Way way)
             .host = one["Host"_L1].toString(),
             .port = static_cast<quint16>(one["Port"_L1].toInt()),
             .token = one["AccessToken"_L1].toString(),
-            .heartbeat = milliseconds(beats ? one["HeartBeatInterval"_L1].toInteger(s_interval) : 0)};
+            .heartbeat = milliseconds(beats ? one["HeartBeatInterval"_L1].toInteger(kInterval) : 0)};
 }
 
 onebot::Endpoint client(const QJsonValue &one, onebot::Endpoint::Way way, const QString &suffix, const QString &role)
@@ -40,8 +40,8 @@ onebot::Endpoint client(const QJsonValue &one, onebot::Endpoint::Way way, const 
             .url = withScheme(one["Host"_L1].toString(), one["Port"_L1].toInt(), suffix, post ? u"http"_s : u"ws"_s),
             .role = role,
             .token = one[post ? "Secret"_L1 : "AccessToken"_L1].toString(),
-            .heartbeat = milliseconds(beats ? one["HeartBeatInterval"_L1].toInteger(s_interval) : 0),
-            .reconnect = milliseconds(one["ReconnectInterval"_L1].toInteger(s_interval))};
+            .heartbeat = milliseconds(beats ? one["HeartBeatInterval"_L1].toInteger(kInterval) : 0),
+            .reconnect = milliseconds(one["ReconnectInterval"_L1].toInteger(kInterval))};
 }
 
 QList<onebot::Endpoint> reverse(const QJsonValue &one)
@@ -65,8 +65,8 @@ QJsonObject reverseImplementation(const QUrl &url, const QString &token, const Q
             {u"ApiSuffix"_s, QString()},
             {u"EventSuffix"_s, QString()},
             {u"UseUniversalClient"_s, role.isEmpty() || role.toLower() == "universal"_L1},
-            {u"ReconnectInterval"_s, s_interval},
-            {u"HeartBeatInterval"_s, s_interval},
+            {u"ReconnectInterval"_s, kInterval},
+            {u"HeartBeatInterval"_s, kInterval},
             {u"HeartBeatEnable"_s, true},
             {u"AccessToken"_s, token}};
 }
@@ -77,7 +77,7 @@ QJsonObject postImplementation(const QUrl &url, const QString &secret)
             {u"Host"_s, QString(url.scheme() + u"://"_s + url.host())},
             {u"Port"_s, url.port(80)},
             {u"Suffix"_s, url.path()},
-            {u"HeartBeatInterval"_s, s_interval},
+            {u"HeartBeatInterval"_s, kInterval},
             {u"HeartBeatEnable"_s, true},
             {u"Secret"_s, secret}};
 }
@@ -87,7 +87,7 @@ AppSettings::AppSettings(const GatewayOptions &options, quint16 wsPort, quint16 
     QJsonArray implementations{QJsonObject{{u"Type"_s, u"ForwardWebSocket"_s},
                                            {u"Host"_s, u"127.0.0.1"_s},
                                            {u"Port"_s, wsPort},
-                                           {u"HeartBeatInterval"_s, s_interval},
+                                           {u"HeartBeatInterval"_s, kInterval},
                                            {u"HeartBeatEnable"_s, true},
                                            {u"AccessToken"_s, options.oneBotToken}},
                                QJsonObject{{u"Type"_s, u"Http"_s},

@@ -13,9 +13,9 @@ namespace rookery::sim::lagrange {
 
 namespace {
 
-constexpr seconds s_qrLife{120};
-constexpr seconds s_pollEvery{2};
-constexpr int s_aborted = 134; // exit code after an unhandled .NET exception
+constexpr seconds kQrLife{120};
+constexpr seconds kPollEvery{2};
+constexpr int kAborted = 134; // exit code after an unhandled .NET exception
 
 QString keystore()
 {
@@ -39,26 +39,26 @@ QList<FaultInfo> knownFaults()
 }
 
 LagrangeDialect::LagrangeDialect(const DialectContext &context)
-    : m_world{.clock = context.clock, .options = context.options, .faults = context.faults, .ledger = context.ledger}
+    : m_state{.clock = context.clock, .options = context.options, .faults = context.faults, .ledger = context.ledger}
     , m_scheduler(context.clock)
     , m_console(context.clock)
-    , m_diary(m_console)
-    , m_account(m_world, s_qrLife)
-    , m_chats(m_world, chatHabits())
-    , m_keys(m_world)
+    , m_logWriter(m_console)
+    , m_account(m_state, kQrLife)
+    , m_chats(m_state, chatBehaviour())
+    , m_keys(m_state)
     , m_wsPort(context.options.port)
     , m_settings(context.options, context.options.port != 0 ? context.options.port : m_wsPort.number(),
                  m_httpPort.number())
-    , m_sendHabits({.world = m_world, .chats = m_chats, .keys = m_keys, .account = m_account, .console = m_console})
-    , m_sender(m_world, m_chats, m_sendHabits)
-    , m_actions(m_world, m_chats, m_sender, m_keys)
-    , m_manners(m_world)
-    , m_network({.world = m_world, .actions = m_actions, .manners = m_manners})
-    , m_traffic(m_world, m_chats, trafficHooks())
+    , m_sendBehaviour({.state = m_state, .chats = m_chats, .keys = m_keys, .account = m_account, .console = m_console})
+    , m_sender(m_state, m_chats, m_sendBehaviour)
+    , m_actions(m_state, m_chats, m_sender, m_keys)
+    , m_profile(m_state)
+    , m_network({.state = m_state, .actions = m_actions, .profile = m_profile})
+    , m_traffic(m_state, m_chats, trafficHooks())
     , m_poll(context.clock, [this] { poll(); })
     , m_hasSession(context.options.loggedIn)
 {
-    m_world.noteIssued(u"onebotToken"_s, context.options.oneBotToken);
+    m_state.observeIssued(u"onebotToken"_s, context.options.oneBotToken);
     connectParts();
 }
 
@@ -72,13 +72,13 @@ void LagrangeDialect::connectParts()
     connect(&m_account, &onebot::Account::kicked, this, &LagrangeDialect::onKicked);
     connect(&m_chats, &onebot::Chats::happened, &m_network, &onebot::Network::sendEvent);
     connect(&m_network, &onebot::Network::opened, this,
-            [this](const onebot::Endpoint &endpoint, const QString &error) { m_diary.opened(endpoint, error); });
+            [this](const onebot::Endpoint &endpoint, const QString &error) { m_logWriter.opened(endpoint, error); });
     connect(&m_network, &onebot::Network::noted, this,
             [this](const onebot::Endpoint &endpoint, const QString &what, const QString &detail) {
-                m_diary.noted(endpoint, what, detail);
+                m_logWriter.noted(endpoint, what, detail);
             });
     connect(&m_actions, &Actions::restartRequested, this, &LagrangeDialect::restart);
-    connect(&m_world.faults, &Faults::changed, this, &LagrangeDialect::onFault);
+    connect(&m_state.faults, &Faults::changed, this, &LagrangeDialect::onFault);
 }
 
 LagrangeDialect::~LagrangeDialect()
@@ -86,7 +86,7 @@ LagrangeDialect::~LagrangeDialect()
     shutDown();
 }
 
-onebot::Chats::Habits LagrangeDialect::chatHabits()
+onebot::Chats::Behaviour LagrangeDialect::chatBehaviour()
 {
     const auto image = [](QJsonObject data) {
         data.insert(u"filename"_s, data.value("file"_L1));
@@ -115,14 +115,14 @@ onebot::Traffic::Hooks LagrangeDialect::trafficHooks()
             .pictureUrl = [this](bool group, const QString &fileId) { return m_keys.pictureUrl(group, fileId); },
             .received =
                 [this](const onebot::Peer &peer, const QString &sender, const QJsonArray &segments) {
-                    m_diary.received(peer.group ? peer.id : QString(), sender, onebot::Chats::shownAs(segments));
+                    m_logWriter.received(peer.group ? peer.id : QString(), sender, onebot::Chats::shownAs(segments));
                 },
-            .passedOn = [this](const QJsonObject &event) { m_diary.passedOn(event); }};
+            .passedOn = [this](const QJsonObject &event) { m_logWriter.passedOn(event); }};
 }
 
 QString LagrangeDialect::fileName(const QString &name) const
 {
-    return QDir(m_world.options.folder).filePath(name);
+    return QDir(m_state.options.folder).filePath(name);
 }
 
 void LagrangeDialect::write(const QString &name, const QByteArray &bytes) const
@@ -141,12 +141,12 @@ Result<> LagrangeDialect::start(const QString &pictureBase)
         boot();
         return {};
     }
-    if (Result<> synced = m_settings.sync(m_world.options.folder); !synced)
+    if (Result<> synced = m_settings.sync(m_state.options.folder); !synced)
         return synced;
     m_console.setTracing(m_settings.traces());
     const QList<onebot::Endpoint> endpoints = m_settings.endpoints();
     for (const onebot::Endpoint &endpoint : endpoints)
-        m_world.noteIssued(u"onebotToken"_s, endpoint.token);
+        m_state.observeIssued(u"onebotToken"_s, endpoint.token);
     m_hasSession = m_hasSession || QFile::exists(fileName(keystore()));
     // queued, so that the ready line comes first and the log after it
     QMetaObject::invokeMethod(this, &LagrangeDialect::boot, Qt::QueuedConnection);
@@ -155,59 +155,60 @@ Result<> LagrangeDialect::start(const QString &pictureBase)
 
 void LagrangeDialect::boot()
 {
-    m_diary.started();
+    m_logWriter.started();
     write(u"device.json"_s, "{}\n");
     if (m_hasSession) {
-        m_diary.usesSession();
+        m_logWriter.usesSession();
         m_account.login();
         return;
     }
-    m_diary.connectsForQr();
+    m_logWriter.connectsForQr();
     m_account.start();
-    m_poll.start(s_pollEvery);
+    m_poll.start(kPollEvery);
 }
 
 void LagrangeDialect::onCodeIssued()
 {
     write(u"qr-%1.png"_s.arg(m_settings.uin()), qrPng(m_account.qrUrl()));
-    m_diary.qrFetched(std::chrono::duration_cast<seconds>(m_account.life()), qrBlocks(m_account.qrUrl()));
+    m_logWriter.qrFetched(std::chrono::duration_cast<seconds>(m_account.life()), qrBlocks(m_account.qrUrl()));
 }
 
 void LagrangeDialect::poll()
 {
-    const bool scanned = m_account.state() == onebot::Account::State::Scanned;
-    m_diary.qrState(scanned ? u"WaitingForConfirm"_s : u"WaitingForScan"_s, scanned ? m_world.options.account : u"0"_s);
-    m_poll.start(s_pollEvery);
+    const bool scanned = m_account.state() == onebot::Account::LoginState::Scanned;
+    m_logWriter.qrState(scanned ? u"WaitingForConfirm"_s : u"WaitingForScan"_s,
+                        scanned ? m_state.options.account : u"0"_s);
+    m_poll.start(kPollEvery);
 }
 
 // Shuts down, as Lagrange does on purpose: a new code needs a new start.
 void LagrangeDialect::onCodeExpired()
 {
-    m_diary.qrState(u"CodeExpired"_s, u"0"_s);
-    m_diary.qrExpired();
+    m_logWriter.qrState(u"CodeExpired"_s, u"0"_s);
+    m_logWriter.qrExpired();
     shutDown();
     if (isProcess())
-        Q_EMIT ended(s_aborted);
+        Q_EMIT ended(kAborted);
     else
-        m_scheduler.after(m_world.options.restartTime, [this] { boot(); });
+        m_scheduler.after(m_state.options.restartTime, [this] { boot(); });
 }
 
 void LagrangeDialect::onLoggedIn()
 {
     m_poll.stop();
     if (!m_hasSession)
-        m_diary.loggedInByQr(m_world.options.nickname, m_world.options.account);
+        m_logWriter.loggedInByQr(m_state.options.nickname, m_state.options.account);
     m_hasSession = true;
-    write(keystore(), onebot::compact({{u"Uin"_s, m_world.self()}}) + '\n');
-    const bool servicesMissing = m_world.faults.isOn(u"port-not-open"_s);
+    write(keystore(), onebot::compact({{u"Uin"_s, m_state.self()}}) + '\n');
+    const bool servicesMissing = m_state.faults.isOn(u"port-not-open"_s);
     if (servicesMissing)
-        m_diary.socketLost(); // while the code waited; the login then counts as a reconnect
-    m_diary.registered();
+        m_logWriter.socketLost(); // while the code waited; the login then counts as a reconnect
+    m_logWriter.registered();
     if (servicesMissing)
         return;
-    m_diary.botReady(m_world.options.account);
+    m_logWriter.botReady(m_state.options.account);
     apply();
-    m_diary.running();
+    m_logWriter.running();
     notice(u"bot_online"_s, {{u"reason"_s, u"Login"_s}});
     m_traffic.start();
 }
@@ -219,14 +220,14 @@ void LagrangeDialect::onKicked()
     m_hasSession = false;
     if (isProcess())
         QFile::remove(fileName(keystore()));
-    m_diary.kicked(tag, message);
+    m_logWriter.kicked(tag, message);
     notice(u"bot_offline"_s, {{u"tag"_s, tag}, {u"message"_s, message}});
 }
 
 void LagrangeDialect::notice(const QString &type, const QJsonObject &more)
 {
-    QJsonObject event{{u"time"_s, m_world.nowSeconds()},
-                      {u"self_id"_s, m_world.self()},
+    QJsonObject event{{u"time"_s, m_state.nowSeconds()},
+                      {u"self_id"_s, m_state.self()},
                       {u"post_type"_s, u"notice"_s},
                       {u"notice_type"_s, type}};
     for (auto it = more.constBegin(); it != more.constEnd(); ++it)
@@ -261,19 +262,19 @@ void LagrangeDialect::onFault(const QString &name, bool on)
 {
     if (name == "status-offline"_L1 && m_account.wasLoggedIn()) {
         if (on) {
-            m_diary.socketLost();
+            m_logWriter.socketLost();
         } else {
-            m_diary.reconnected();
+            m_logWriter.reconnected();
             notice(u"bot_online"_s, {{u"reason"_s, u"Reconnect"_s}});
         }
     }
-    if (onebot::obeyCommonFault(name, on, m_world, m_account, m_scheduler))
+    if (onebot::obeyCommonFault(name, on, m_state, m_account, m_scheduler))
         return;
     if (name == "port-not-open"_L1 && on) {
         m_network.close();
     } else if (name == "restart"_L1 && on) {
         restart();
-        m_world.faults.switchOff(name);
+        m_state.faults.switchOff(name);
     }
 }
 
@@ -281,9 +282,9 @@ void LagrangeDialect::restart()
 {
     m_scheduler.after(milliseconds(100), [this] {
         shutDown();
-        if (m_world.faults.isOn(u"ids-restart"_s)) // else the ids survive in Lagrange's database
+        if (m_state.faults.isOn(u"ids-restart"_s)) // else the ids survive in Lagrange's database
             m_chats.forgetIds();
-        m_scheduler.after(m_world.options.restartTime, [this] { boot(); });
+        m_scheduler.after(m_state.options.restartTime, [this] { boot(); });
     });
 }
 
@@ -311,21 +312,21 @@ QJsonObject LagrangeDialect::announcement() const
             keys.insert(u"onebotToken"_s, endpoint.token);
     }
     if (isProcess())
-        keys.insert(u"folder"_s, m_world.options.folder);
+        keys.insert(u"folder"_s, m_state.options.folder);
     return keys;
 }
 
 QJsonObject LagrangeDialect::state() const
 {
-    return {{u"account"_s, m_world.options.account},
+    return {{u"account"_s, m_state.options.account},
             {u"login"_s, m_account.stateWord()},
             {u"qr"_s, m_account.qrUrl()},
             {u"qrRemainingMs"_s, qint64(m_account.remaining().count())},
             {u"oneBotOpen"_s, m_network.isOpen()},
             {u"oneBotPeers"_s, m_network.peers()},
-            {u"socketsOpened"_s, m_world.sockets},
-            {u"bytesIn"_s, m_world.bytesIn},
-            {u"framesIn"_s, m_world.frames}};
+            {u"socketsOpened"_s, m_state.sockets},
+            {u"bytesIn"_s, m_state.bytesIn},
+            {u"framesIn"_s, m_state.frames}};
 }
 
 } // namespace rookery::sim::lagrange

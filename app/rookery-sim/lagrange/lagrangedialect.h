@@ -3,9 +3,9 @@
 
 #include "lagrange/actions.h"
 #include "lagrange/appsettings.h"
-#include "lagrange/diary.h"
-#include "lagrange/manners.h"
-#include "lagrange/sendhabits.h"
+#include "lagrange/logwriter.h"
+#include "lagrange/sendbehaviour.h"
+#include "lagrange/wireprofile.h"
 #include "onebot/network.h"
 #include "onebot/traffic.h"
 #include "reservedport.h"
@@ -30,7 +30,7 @@ public:
     [[nodiscard]] Result<> start(const QString &pictureBase) override;
     [[nodiscard]] QJsonObject announcement() const override;
     [[nodiscard]] QJsonObject state() const override;
-    [[nodiscard]] QJsonObject secrets() const override { return m_world.secrets(); }
+    [[nodiscard]] QJsonObject secrets() const override { return m_state.secrets(); }
     [[nodiscard]] Result<> confirmQr() override { return m_account.confirm(); }
     [[nodiscard]] Result<> expireQr() override { return m_account.expire(); }
     [[nodiscard]] Result<> scanQr() override { return m_account.scan(); }
@@ -44,9 +44,9 @@ public:
     [[nodiscard]] std::optional<Result<>> command(const QString &path, const QJsonObject &body) override;
 
 private:
-    [[nodiscard]] static onebot::Chats::Habits chatHabits();
+    [[nodiscard]] static onebot::Chats::Behaviour chatBehaviour();
     [[nodiscard]] onebot::Traffic::Hooks trafficHooks();
-    [[nodiscard]] bool isProcess() const { return !m_world.options.folder.isEmpty(); }
+    [[nodiscard]] bool isProcess() const { return !m_state.options.folder.isEmpty(); }
     [[nodiscard]] QString fileName(const QString &name) const;
     void write(const QString &name, const QByteArray &bytes) const;
     void connectParts();
@@ -62,20 +62,20 @@ private:
     void restart();
     void shutDown();
 
-    onebot::World m_world;
+    onebot::State m_state;
     Scheduler m_scheduler;
     Console m_console;
-    Diary m_diary;
+    LogWriter m_logWriter;
     onebot::Account m_account;
     onebot::Chats m_chats;
     onebot::PictureKeys m_keys;
     ReservedPort m_wsPort;
     ReservedPort m_httpPort;
     AppSettings m_settings;
-    SendHabits m_sendHabits;
+    SendBehaviour m_sendBehaviour;
     onebot::Sender m_sender;
     Actions m_actions;
-    Manners m_manners;
+    WireProfile m_profile;
     onebot::Network m_network;
     onebot::Traffic m_traffic;
     Timer m_poll;

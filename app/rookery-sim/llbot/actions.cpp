@@ -11,10 +11,10 @@ namespace rookery::sim::llbot {
 
 Actions::Actions(const Parts &parts)
     : CommonActions(
-        parts.world, parts.chats, parts.sender,
+        parts.state, parts.chats, parts.sender,
         {.noSuchGroup = u"群(%1)不存在"_s, .noSuchMessage = u"消息不存在"_s, .recallFailed = u"消息%1不存在"_s})
     , m_parts(parts)
-    , m_started(parts.world.nowSeconds())
+    , m_started(parts.state.nowSeconds())
 {
     addAbout();
     addHistory();
@@ -22,7 +22,7 @@ Actions::Actions(const Parts &parts)
 
 Outcome Actions::unknown(const QString &action, onebot::Transport /*transport*/) const
 {
-    return Outcome::unknown(m_parts.world.generation() < 5 ? QString(u"不支持的api "_s + action)
+    return Outcome::unknown(m_parts.state.generation() < 5 ? QString(u"不支持的api "_s + action)
                                                            : QString(action + u" API 不存在"_s));
 }
 
@@ -34,11 +34,11 @@ Outcome Actions::missing(const QString &key) const
 Outcome Actions::status() const
 {
     QJsonObject status{{u"online"_s, m_parts.account.isOnline()}, {u"good"_s, true}};
-    if (m_parts.world.generation() >= 8) {
+    if (m_parts.state.generation() >= 8) {
         status.insert(u"stat"_s,
                       QJsonObject{{u"message_received"_s, m_received},
                                   {u"message_sent"_s, m_sent},
-                                  {u"last_message_time"_s, m_sent + m_received > 0 ? m_parts.world.nowSeconds() : 0},
+                                  {u"last_message_time"_s, m_sent + m_received > 0 ? m_parts.state.nowSeconds() : 0},
                                   {u"startup_time"_s, m_started}});
     }
     return Outcome::ok(status);
@@ -46,7 +46,7 @@ Outcome Actions::status() const
 
 Outcome Actions::rkey()
 {
-    if (m_parts.world.faults.take(u"rkey-failing"_s))
+    if (m_parts.state.faults.take(u"rkey-failing"_s))
         return Outcome::failed(u"Command OidbSvcTrpcTcp.0x9067_202 timed out after 15000ms"_s);
     const onebot::PictureKeys::Keys keys = m_parts.keys.current();
     return Outcome::ok(QJsonObject{
@@ -62,16 +62,16 @@ void Actions::addAbout()
     addPlain(u"get_version_info"_s, {}, [this](const QJsonObject &) {
         return Outcome::ok(QJsonObject{{u"app_name"_s, u"LLOneBot"_s},
                                        {u"protocol_version"_s, u"v11"_s},
-                                       {u"app_version"_s, m_parts.world.version()}});
+                                       {u"app_version"_s, m_parts.state.version()}});
     });
     addPlain(u"clean_cache"_s, {}, [](const QJsonObject &) { return Outcome::done(); });
     addPlain(u"scan_qrcode"_s, {}, [](const QJsonObject &) { return Outcome::failed(u"暂不支持"_s); });
     addPlain(u"set_restart"_s, {}, [this](const QJsonObject &) {
-        if (m_parts.world.generation() < 8)
+        if (m_parts.state.generation() < 8)
             Q_EMIT loggedOut();
         return Outcome::done();
     });
-    if (m_parts.world.hasPanel()) // from 5.3 on
+    if (m_parts.state.hasPanel()) // from 5.3 on
         addPlain(u"get_rkey"_s, {}, [this](const QJsonObject &) { return rkey(); });
     addPlain(u".handle_quick_operation"_s, {u"context"_s, u"operation"_s}, [this](const QJsonObject &params) {
         onebot::quickOperation(params.value("context"_L1).toObject(), params.value("operation"_L1).toObject(), *this);

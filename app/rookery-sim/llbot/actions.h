@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "llbot/world.h"
+#include "llbot/state.h"
 #include "onebot/commonactions.h"
 #include "onebot/picturekeys.h"
 
@@ -15,7 +15,7 @@ class Actions final : public onebot::CommonActions
 
 public:
     struct Parts {
-        World &world;
+        State &state;
         onebot::Chats &chats;
         onebot::PictureKeys &keys;
         onebot::Account &account;

@@ -9,8 +9,8 @@ namespace rookery::sim::llbot {
 
 namespace {
 
-constexpr int s_heartbeat = 60000;
-constexpr milliseconds s_reconnect{3000};
+constexpr int kHeartbeat = 60000;
+constexpr milliseconds kReconnect{3000};
 
 QJsonObject adapter(const QString &type, bool enable, const QString &token)
 {
@@ -30,7 +30,7 @@ QJsonObject server(const QString &type, quint16 port, const GatewayOptions &opti
     one.insert(u"port"_s, port);
     one.insert(u"reportSelfMessage"_s, options.reportSelfMessage);
     if (type == "ws"_L1)
-        one.insert(u"heartInterval"_s, s_heartbeat);
+        one.insert(u"heartInterval"_s, kHeartbeat);
     return one;
 }
 
@@ -38,7 +38,7 @@ QJsonObject client(const QString &type, const QString &url, const QString &token
 {
     QJsonObject one = adapter(type, !url.isEmpty(), token);
     one.insert(u"url"_s, url);
-    one.insert(u"heartInterval"_s, s_heartbeat);
+    one.insert(u"heartInterval"_s, kHeartbeat);
     one.insert(u"reportSelfMessage"_s, ownMessages);
     if (type == "http-post"_L1)
         one.insert(u"enableHeart"_s, false);
@@ -156,7 +156,7 @@ QList<onebot::Endpoint> Config::endpoints() const
                     .ownMessages = one["reportSelfMessage"_L1].toBool(),
                     .eventStream = *way == Way::Http,
                     .heartbeat = milliseconds(beats ? one["heartInterval"_L1].toInteger() : 0),
-                    .reconnect = s_reconnect});
+                    .reconnect = kReconnect});
     }
     return all;
 }

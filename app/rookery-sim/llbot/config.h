@@ -2,7 +2,7 @@
 #pragma once
 
 #include "gatewayoptions.h"
-#include "onebot/manners.h"
+#include "onebot/wireprofile.h"
 
 #include "base/result.h"
 

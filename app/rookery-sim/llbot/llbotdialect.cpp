@@ -12,30 +12,30 @@ namespace rookery::sim::llbot {
 
 namespace {
 
-constexpr seconds s_qrLife{180};
+constexpr seconds kQrLife{180};
 
 } // namespace
 
 LLBotDialect::LLBotDialect(const DialectContext &context)
     : m_log(context.clock)
-    , m_world{{.clock = context.clock, .options = context.options, .faults = context.faults, .ledger = context.ledger},
+    , m_state{{.clock = context.clock, .options = context.options, .faults = context.faults, .ledger = context.ledger},
               m_log}
     , m_scheduler(context.clock)
-    , m_panel(m_world)
-    , m_account(m_world, s_qrLife)
-    , m_chats(m_world, chatHabits())
-    , m_keys(m_world)
+    , m_panel(m_state)
+    , m_account(m_state, kQrLife)
+    , m_chats(m_state, chatBehaviour())
+    , m_keys(m_state)
     , m_panelPort(context.options.port)
     , m_config(context.options, m_wsPort.number(), m_httpPort.number())
-    , m_sendHabits({.world = m_world, .chats = m_chats, .keys = m_keys, .account = m_account})
-    , m_sender(m_world, m_chats, m_sendHabits)
-    , m_actions({.world = m_world, .chats = m_chats, .keys = m_keys, .account = m_account, .sender = m_sender})
-    , m_manners(m_world, m_account)
-    , m_network({.world = m_world, .actions = m_actions, .manners = m_manners})
-    , m_traffic(m_world, m_chats, trafficHooks())
-    , m_webUi({.world = m_world, .panel = m_panel, .account = m_account, .config = m_config})
+    , m_sendBehaviour({.state = m_state, .chats = m_chats, .keys = m_keys, .account = m_account})
+    , m_sender(m_state, m_chats, m_sendBehaviour)
+    , m_actions({.state = m_state, .chats = m_chats, .keys = m_keys, .account = m_account, .sender = m_sender})
+    , m_profile(m_state, m_account)
+    , m_network({.state = m_state, .actions = m_actions, .profile = m_profile})
+    , m_traffic(m_state, m_chats, trafficHooks())
+    , m_webUi({.state = m_state, .panel = m_panel, .account = m_account, .config = m_config})
 {
-    m_world.noteIssued(u"onebotToken"_s, context.options.oneBotToken);
+    m_state.observeIssued(u"onebotToken"_s, context.options.oneBotToken);
     connectParts();
 }
 
@@ -66,7 +66,7 @@ void LLBotDialect::connectParts()
     });
     connect(&m_webUi, &WebUi::loggedOut, this, &LLBotDialect::logOut);
     connect(&m_actions, &Actions::loggedOut, this, &LLBotDialect::logOut);
-    connect(&m_world.faults, &Faults::changed, this, &LLBotDialect::onFault);
+    connect(&m_state.faults, &Faults::changed, this, &LLBotDialect::onFault);
 }
 
 LLBotDialect::~LLBotDialect()
@@ -74,7 +74,7 @@ LLBotDialect::~LLBotDialect()
     shutDown();
 }
 
-onebot::Chats::Habits LLBotDialect::chatHabits()
+onebot::Chats::Behaviour LLBotDialect::chatBehaviour()
 {
     const auto image = [](QJsonObject data) {
         data.insert(u"subType"_s, data.take(u"sub_type"_s));
@@ -117,7 +117,7 @@ onebot::Traffic::Hooks LLBotDialect::trafficHooks()
 Result<> LLBotDialect::start(const QString &pictureBase)
 {
     m_keys.setPictureBase(pictureBase);
-    const int generation = m_world.generation();
+    const int generation = m_state.generation();
     if (generation != 4 && generation != 7 && generation != 8)
         return fail(ErrorKind::Rejected, Reason::BadInput, u"generation: 4, 7 or 8"_s);
     return boot();
@@ -125,10 +125,10 @@ Result<> LLBotDialect::start(const QString &pictureBase)
 
 Result<> LLBotDialect::boot()
 {
-    m_log.info(u"LLBot "_s + m_world.version());
-    if (m_world.hasPanel()) {
+    m_log.info(u"LLBot "_s + m_state.version());
+    if (m_state.hasPanel()) {
         // LLBot takes the next free port if this one is busy
-        const quint16 wanted = m_world.options.port != 0 ? m_world.options.port : m_panelPort.number();
+        const quint16 wanted = m_state.options.port != 0 ? m_state.options.port : m_panelPort.number();
         const Result<quint16> port = m_webUi.listen(wanted);
         if (!port)
             return fail(port.error());
@@ -136,14 +136,14 @@ Result<> LLBotDialect::boot()
     }
     m_log.info(u"QQ 未登录，等待登录中..."_s);
     m_account.start();
-    if (m_world.options.loggedIn)
+    if (m_state.options.loggedIn)
         m_account.login();
     return {};
 }
 
 void LLBotDialect::onCodeIssued()
 {
-    if (m_world.generation() < 8)
+    if (m_state.generation() < 8)
         return;
     m_log.info(u"========== 请使用手机QQ扫描二维码登录 ==========\n"_s + QString::fromUtf8(qrBlocks(m_account.qrUrl()))
                + QString(48, u'='));
@@ -155,13 +155,13 @@ void LLBotDialect::onCodeIssued()
 void LLBotDialect::onLoggedIn()
 {
     m_log.info(u"[QQ Server] Online registered!"_s);
-    m_log.info(u"Login successful! UID: u_%1, nick: \"%2\""_s.arg(m_world.options.account, m_world.options.nickname));
+    m_log.info(u"Login successful! UID: u_%1, nick: \"%2\""_s.arg(m_state.options.account, m_state.options.nickname));
     m_log.info(u"QQ 登录成功"_s);
-    m_log.info(u"配置文件位于 /app/llbot/data/config_%1.json"_s.arg(m_world.options.account));
+    m_log.info(u"配置文件位于 /app/llbot/data/config_%1.json"_s.arg(m_state.options.account));
     m_log.info(u"配置加载成功"_s);
     applyConfig();
     m_traffic.start();
-    if (m_world.hasPanel() && m_world.faults.isOn(u"webui-moves"_s))
+    if (m_state.hasPanel() && m_state.faults.isOn(u"webui-moves"_s))
         movePanel();
 }
 
@@ -179,7 +179,7 @@ void LLBotDialect::movePanel()
 
 void LLBotDialect::applyConfig()
 {
-    m_network.apply(m_world.faults.isOn(u"port-not-open"_s) ? QList<onebot::Endpoint>() : m_config.endpoints());
+    m_network.apply(m_state.faults.isOn(u"port-not-open"_s) ? QList<onebot::Endpoint>() : m_config.endpoints());
 }
 
 void LLBotDialect::onOpened(const onebot::Endpoint &endpoint, const QString &error)
@@ -258,15 +258,15 @@ void LLBotDialect::restart()
     m_scheduler.after(milliseconds(100), [this] {
         shutDown();
         m_log.clear();
-        if (m_world.faults.isOn(u"ids-restart"_s)) // else the ids survive in LLBot's database
+        if (m_state.faults.isOn(u"ids-restart"_s)) // else the ids survive in LLBot's database
             m_chats.forgetIds();
-        m_scheduler.after(m_world.options.restartTime, [this] { static_cast<void>(boot()); });
+        m_scheduler.after(m_state.options.restartTime, [this] { static_cast<void>(boot()); });
     });
 }
 
 void LLBotDialect::onFault(const QString &name, bool on)
 {
-    if (onebot::obeyCommonFault(name, on, m_world, m_account, m_scheduler))
+    if (onebot::obeyCommonFault(name, on, m_state, m_account, m_scheduler))
         return;
     if (name == "port-not-open"_L1 && m_account.wasLoggedIn())
         applyConfig();
@@ -274,7 +274,7 @@ void LLBotDialect::onFault(const QString &name, bool on)
         return;
     if (name == "restart"_L1) {
         restart();
-        m_world.faults.switchOff(name);
+        m_state.faults.switchOff(name);
     } else if (name == "log-storm"_L1) {
         storm();
     }
@@ -282,7 +282,7 @@ void LLBotDialect::onFault(const QString &name, bool on)
 
 void LLBotDialect::storm()
 {
-    if (!m_world.faults.isOn(u"log-storm"_s))
+    if (!m_state.faults.isOn(u"log-storm"_s))
         return;
     for (int i = 0; i < 50; ++i)
         m_log.debug(u"收到正向 Websocket 消息 {\"seq\":%1}"_s.arg(++m_stormLine));
@@ -293,19 +293,19 @@ QJsonObject LLBotDialect::announcement() const
 {
     QJsonObject keys{{u"onebotWs"_s, u"ws://127.0.0.1:%1"_s.arg(m_wsPort.number())},
                      {u"onebotHttp"_s, u"http://127.0.0.1:%1"_s.arg(m_httpPort.number())},
-                     {u"onebotToken"_s, m_world.options.oneBotToken},
-                     {u"generation"_s, m_world.generation()}};
-    if (m_world.hasPanel()) {
-        const QString scheme = m_world.options.tls ? u"https"_s : u"http"_s;
+                     {u"onebotToken"_s, m_state.options.oneBotToken},
+                     {u"generation"_s, m_state.generation()}};
+    if (m_state.hasPanel()) {
+        const QString scheme = m_state.options.tls ? u"https"_s : u"http"_s;
         keys.insert(u"webui"_s, u"%1://127.0.0.1:%2"_s.arg(scheme, QString::number(m_webUi.port())));
-        keys.insert(u"webuiToken"_s, m_world.options.token);
+        keys.insert(u"webuiToken"_s, m_state.options.token);
     }
     return keys;
 }
 
 QJsonObject LLBotDialect::state() const
 {
-    return {{u"account"_s, m_world.options.account},
+    return {{u"account"_s, m_state.options.account},
             {u"login"_s, m_account.stateWord()},
             {u"qr"_s, m_account.qrUrl()},
             {u"qrRemainingMs"_s, qint64(m_account.remaining().count())},
@@ -315,9 +315,9 @@ QJsonObject LLBotDialect::state() const
             {u"webuiLocked"_s, m_panel.isLocked()},
             {u"webuiWrongInARow"_s, m_panel.wrongInARow()},
             {u"logStreams"_s, m_webUi.logStreams()},
-            {u"socketsOpened"_s, m_world.sockets},
-            {u"bytesIn"_s, m_world.bytesIn},
-            {u"framesIn"_s, m_world.frames}};
+            {u"socketsOpened"_s, m_state.sockets},
+            {u"bytesIn"_s, m_state.bytesIn},
+            {u"framesIn"_s, m_state.frames}};
 }
 
 } // namespace rookery::sim::llbot

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "llbot/actions.h"
-#include "llbot/manners.h"
-#include "llbot/sendhabits.h"
+#include "llbot/sendbehaviour.h"
 #include "llbot/webui.h"
+#include "llbot/wireprofile.h"
 #include "onebot/network.h"
 #include "onebot/traffic.h"
 #include "reservedport.h"
@@ -27,7 +27,7 @@ public:
     [[nodiscard]] Result<> start(const QString &pictureBase) override;
     [[nodiscard]] QJsonObject announcement() const override;
     [[nodiscard]] QJsonObject state() const override;
-    [[nodiscard]] QJsonObject secrets() const override { return m_world.secrets(); }
+    [[nodiscard]] QJsonObject secrets() const override { return m_state.secrets(); }
     [[nodiscard]] Result<> confirmQr() override { return m_account.confirm(); }
     [[nodiscard]] Result<> expireQr() override { return m_account.expire(); }
     [[nodiscard]] Result<> scanQr() override;
@@ -41,7 +41,7 @@ public:
     [[nodiscard]] std::optional<Result<>> command(const QString &path, const QJsonObject &body) override;
 
 private:
-    [[nodiscard]] onebot::Chats::Habits chatHabits();
+    [[nodiscard]] onebot::Chats::Behaviour chatBehaviour();
     [[nodiscard]] onebot::Traffic::Hooks trafficHooks();
     [[nodiscard]] Result<> boot();
     void connectParts();
@@ -58,8 +58,8 @@ private:
     void shutDown();
     void storm();
 
-    LogBook m_log;
-    World m_world;
+    LogWriter m_log;
+    State m_state;
     Scheduler m_scheduler;
     Panel m_panel;
     onebot::Account m_account;
@@ -71,10 +71,10 @@ private:
     ReservedPort m_wsPort;
     ReservedPort m_httpPort;
     Config m_config;
-    SendHabits m_sendHabits;
+    SendBehaviour m_sendBehaviour;
     onebot::Sender m_sender;
     Actions m_actions;
-    Manners m_manners;
+    WireProfile m_profile;
     onebot::Network m_network;
     onebot::Traffic m_traffic;
     WebUi m_webUi;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "llbot/world.h"
+#include "llbot/state.h"
 
 namespace rookery::sim::llbot {
 
@@ -10,7 +10,7 @@ namespace rookery::sim::llbot {
 class Panel final
 {
 public:
-    explicit Panel(World &world);
+    explicit Panel(State &state);
     Q_DISABLE_COPY_MOVE(Panel)
 
     //! Holds a refusal with its HTTP status.
@@ -29,7 +29,7 @@ public:
 private:
     [[nodiscard]] Refusal wrong();
 
-    World &m_world;
+    State &m_state;
     QString m_password;
     int m_wrong = 0;
     std::optional<SteadyTime> m_lockedUntil;

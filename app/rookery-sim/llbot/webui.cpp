@@ -12,7 +12,7 @@ namespace rookery::sim::llbot {
 
 namespace {
 
-constexpr quint16 s_portsTried = 100;
+constexpr quint16 kPortsTried = 100;
 
 QByteArray recordFrame(const QJsonObject &record)
 {
@@ -23,17 +23,17 @@ QByteArray recordFrame(const QJsonObject &record)
 
 WebUi::WebUi(const Parts &parts)
     : m_parts(parts)
-    , m_answers(parts.world)
-    , m_scheduler(parts.world.clock)
-    , m_started(parts.world.clock.wallNow())
-    , m_listener(parts.world.clock)
+    , m_answers(parts.state)
+    , m_scheduler(parts.state.clock)
+    , m_started(parts.state.clock.wallNow())
+    , m_listener(parts.state.clock)
 {
-    if (parts.world.options.tls)
-        m_listener.setTls(*parts.world.options.tls);
+    if (parts.state.options.tls)
+        m_listener.setTls(*parts.state.options.tls);
     m_listener.setHandler([this](const io::IncomingRequest &request, const onebot::ResponderPtr &responder) {
         serve(request, responder);
     });
-    connect(&parts.world.log, &LogBook::added, this, &WebUi::onRecord);
+    connect(&parts.state.log, &LogWriter::added, this, &WebUi::onRecord);
     addLogin();
     addAuthToken();
     addConfig();
@@ -43,10 +43,10 @@ WebUi::WebUi(const Parts &parts)
 Result<quint16> WebUi::listen(quint16 port)
 {
     Result<quint16> bound = m_listener.listen(QHostAddress(QHostAddress::LocalHost), port);
-    for (quint16 i = 1; !bound && port != 0 && i < s_portsTried; ++i)
+    for (quint16 i = 1; !bound && port != 0 && i < kPortsTried; ++i)
         bound = m_listener.listen(QHostAddress(QHostAddress::LocalHost), static_cast<quint16>(port + i));
     if (bound)
-        m_parts.world.log.info(u"Webui 服务器已启动 127.0.0.1:%1"_s.arg(*bound));
+        m_parts.state.log.info(u"Webui 服务器已启动 127.0.0.1:%1"_s.arg(*bound));
     return bound;
 }
 
@@ -85,7 +85,7 @@ void WebUi::refuse(const Call &call, int status, const QString &message)
 
 void WebUi::serve(const io::IncomingRequest &request, const onebot::ResponderPtr &responder)
 {
-    m_parts.world.bytesIn += request.body.size();
+    m_parts.state.bytesIn += request.body.size();
     if (m_answers.intercept(responder))
         return;
     if (!request.path.startsWith("/api/"_L1)) {
@@ -96,7 +96,7 @@ void WebUi::serve(const io::IncomingRequest &request, const onebot::ResponderPtr
     }
     const Call call{.request = request, .responder = responder, .body = QJsonDocument::fromJson(request.body).object()};
     QString path = request.path;
-    const bool older = m_parts.world.generation() < 8; // Express ignores a trailing slash
+    const bool older = m_parts.state.generation() < 8; // Express ignores a trailing slash
     if (older && path.endsWith(u'/'))
         path.chop(1);
     if (path == "/api/set-token"_L1 && m_parts.panel.password().isEmpty() && request.method == "POST") {
@@ -132,14 +132,14 @@ void WebUi::setToken(const Call &call)
 
 QJsonObject WebUi::loginInfo() const
 {
-    const onebot::World &world = m_parts.world;
+    const onebot::State &state = m_parts.state;
     const bool known = m_parts.account.wasLoggedIn();
     const bool online = m_parts.account.isOnline();
-    QJsonObject info{{u"uid"_s, known ? QString(u"u_"_s + world.options.account) : QString()},
-                     {u"uin"_s, known ? world.options.account : QString()},
-                     {u"nick"_s, known ? world.options.nickname : QString()},
+    QJsonObject info{{u"uid"_s, known ? QString(u"u_"_s + state.options.account) : QString()},
+                     {u"uin"_s, known ? state.options.account : QString()},
+                     {u"nick"_s, known ? state.options.nickname : QString()},
                      {u"online"_s, online}};
-    if (m_parts.world.generation() >= 8) {
+    if (m_parts.state.generation() >= 8) {
         info.insert(u"mode"_s, u"direct"_s);
         if (online)
             info.insert(u"webui"_s, m_parts.config.json().value("webui"_L1));
@@ -153,10 +153,10 @@ void WebUi::addLogin()
     route(u"GET /api/login-qrcode"_s, [this](const Call &call) { qrCode(call); });
     route(u"GET /api/quick-login-list"_s, [this](const Call &call) {
         QJsonArray list;
-        for (const QString &uin : m_parts.world.options.quickAccounts) {
+        for (const QString &uin : m_parts.state.options.quickAccounts) {
             list.append(QJsonObject{{u"uin"_s, uin},
                                     {u"uid"_s, QString(u"u_"_s + uin)},
-                                    {u"nickName"_s, m_parts.world.options.nickname},
+                                    {u"nickName"_s, m_parts.state.options.nickname},
                                     {u"faceUrl"_s, u"https://q1.qlogo.cn/g?b=qq&nk=%1&s=640"_s.arg(uin)},
                                     {u"loginType"_s, 0},
                                     {u"isQuickLogin"_s, true},
@@ -167,7 +167,7 @@ void WebUi::addLogin()
     });
     route(u"POST /api/quick-login"_s, [this](const Call &call) { quickLogin(call); });
     route(u"POST /api/logout"_s, [this](const Call &call) {
-        if (m_parts.world.generation() < 8) {
+        if (m_parts.state.generation() < 8) {
             refuse(call, 400, u"PMHQ 模式暂不支持退出 QQ"_s);
             return;
         }
@@ -179,8 +179,8 @@ void WebUi::addLogin()
 void WebUi::qrCode(const Call &call)
 {
     onebot::Account &account = m_parts.account;
-    const bool has = !account.isOnline() && account.state() != onebot::Account::State::Offline
-        && !m_parts.world.faults.isOn(u"auth-token-invalid"_s);
+    const bool has = !account.isOnline() && account.state() != onebot::Account::LoginState::Offline
+        && !m_parts.state.faults.isOn(u"auth-token-invalid"_s);
     if (!has) {
         refuse(call, 500, u"获取登录二维码失败"_s);
         return;
@@ -203,14 +203,14 @@ void WebUi::quickLogin(const Call &call)
         return;
     }
     QString error;
-    if (m_parts.world.generation() < 8)
+    if (m_parts.state.generation() < 8)
         error = u"quickLogin not supported in this mode"_s;
-    else if (!m_parts.world.options.quickAccounts.contains(uin) || m_parts.world.faults.take(u"session-dead"_s))
+    else if (!m_parts.state.options.quickAccounts.contains(uin) || m_parts.state.faults.take(u"session-dead"_s))
         error = u"session 已失效(可能换了机器或加密 key 变了), 请扫码重新登录"_s;
     const QJsonObject data{{u"result"_s, error.isEmpty() ? u"0"_s : u"-1"_s},
                            {u"loginErrorInfo"_s, QJsonObject{{u"errMsg"_s, error}}}};
     if (!error.isEmpty()) {
-        m_parts.world.log.warn(u"Saved session expired, will need QR login: "_s + error);
+        m_parts.state.log.warn(u"Saved session expired, will need QR login: "_s + error);
         send(call.responder, 500, {{u"success"_s, false}, {u"message"_s, error}, {u"data"_s, data}});
         return;
     }
@@ -221,8 +221,8 @@ void WebUi::quickLogin(const Call &call)
 void WebUi::addAuthToken()
 {
     route(u"GET /api/auth-token/status"_s, [this](const Call &call) {
-        const bool direct = m_parts.world.generation() >= 8;
-        const bool invalid = m_parts.world.faults.isOn(u"auth-token-invalid"_s);
+        const bool direct = m_parts.state.generation() >= 8;
+        const bool invalid = m_parts.state.faults.isOn(u"auth-token-invalid"_s);
         ok(call,
            QJsonObject{{u"applicable"_s, direct},
                        {u"online"_s, m_parts.account.isOnline()},
@@ -236,9 +236,9 @@ void WebUi::addAuthToken()
             refuse(call, 400, u"Auth Token 不能为空"_s);
             return;
         }
-        m_parts.world.noteIssued(u"authToken"_s, call.body.value("token"_L1).toString());
-        m_parts.world.faults.switchOff(u"auth-token-invalid"_s);
-        m_parts.world.log.info(u"[Sign] auth_token 校验通过, 开始登录流程"_s);
+        m_parts.state.observeIssued(u"authToken"_s, call.body.value("token"_L1).toString());
+        m_parts.state.faults.switchOff(u"auth-token-invalid"_s);
+        m_parts.state.log.info(u"[Sign] auth_token 校验通过, 开始登录流程"_s);
         done(call, u"Auth Token 已保存，正在校验"_s);
     });
     route(u"POST /api/set-token"_s, [this](const Call &call) { setToken(call); });
@@ -254,7 +254,7 @@ void WebUi::addConfig()
             refuse(call, 400, merged.error().detail);
             return;
         }
-        m_parts.world.log.info(u"配置重載"_s);
+        m_parts.state.log.info(u"配置重載"_s);
         done(call, u"配置保存成功"_s);
         Q_EMIT configChanged();
     });
@@ -266,13 +266,13 @@ QJsonObject WebUi::stats() const
         {u"memory"_s, 96'000'000}, {u"totalMemory"_s, 16e9}, {u"memoryPercent"_s, 0.6}, {u"cpu"_s, 0.4}};
     QJsonObject system = process;
     system.insert(u"label"_s, u"Linux x64"_s);
-    return {{u"friendCount"_s, m_parts.world.options.friends.size()},
-            {u"groupCount"_s, m_parts.world.options.groups},
+    return {{u"friendCount"_s, m_parts.state.options.friends.size()},
+            {u"groupCount"_s, m_parts.state.options.groups},
             {u"messageReceived"_s, m_received},
             {u"messageSent"_s, m_sent},
             {u"startupTime"_s, toMSecs(m_started) / 1000},
-            {u"lastMessageTime"_s, m_sent + m_received > 0 ? m_parts.world.nowSeconds() : 0},
-            {u"mode"_s, m_parts.world.generation() < 8 ? u"pmhq"_s : u"direct"_s},
+            {u"lastMessageTime"_s, m_sent + m_received > 0 ? m_parts.state.nowSeconds() : 0},
+            {u"mode"_s, m_parts.state.generation() < 8 ? u"pmhq"_s : u"direct"_s},
             {u"bot"_s, process},
             {u"qq"_s, process},
             {u"system"_s, system}};
@@ -296,7 +296,7 @@ void WebUi::openLog(const Call &call)
 {
     call.responder->begin(200, {{"content-type", "text/event-stream"}, {"cache-control", "no-cache"}});
     call.responder->write("event: connected\ndata: {}\n\n");
-    for (const QJsonObject &record : m_parts.world.log.remembered())
+    for (const QJsonObject &record : m_parts.state.log.remembered())
         call.responder->write(recordFrame(record));
     m_readers.append(call.responder);
 }
@@ -304,7 +304,7 @@ void WebUi::openLog(const Call &call)
 void WebUi::onRecord(const QJsonObject &record)
 {
     m_readers.removeIf([](const onebot::ResponderPtr &reader) { return !reader->isAlive(); });
-    if (m_parts.world.faults.isOn(u"half-open"_s))
+    if (m_parts.state.faults.isOn(u"half-open"_s))
         return;
     const QByteArray bytes = recordFrame(record);
     for (const onebot::ResponderPtr &reader : std::as_const(m_readers))

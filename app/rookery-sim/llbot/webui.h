@@ -15,7 +15,7 @@ class WebUi final : public QObject
 
 public:
     struct Parts {
-        World &world;
+        State &state;
         Panel &panel;
         onebot::Account &account;
         Config &config;

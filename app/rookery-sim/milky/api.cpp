@@ -23,7 +23,7 @@ std::optional<Peer> peerOf(const QJsonObject &params)
 
 } // namespace
 
-Api::Api(World &world, Chats &chats, Sender &sender) : m_world(world), m_chats(chats), m_sender(sender)
+Api::Api(State &state, Chats &chats, Sender &sender) : m_state(state), m_chats(chats), m_sender(sender)
 {
     addAccountCalls();
     addContactCalls();
@@ -41,7 +41,7 @@ void Api::call(const QString &name, const QJsonObject &params, const Done &done)
 
 Outcome Api::loggedOut() const
 {
-    return Outcome::failed(m_world.habits.loggedOutCode, m_world.habits.loggedOutText);
+    return Outcome::failed(m_state.behaviour.loggedOutCode, m_state.behaviour.loggedOutText);
 }
 
 std::optional<Outcome> Api::missing(const QJsonObject &params, const QStringList &required) const
@@ -49,7 +49,7 @@ std::optional<Outcome> Api::missing(const QJsonObject &params, const QStringList
     for (const QString &key : required) {
         if (params.value(key).isDouble())
             continue;
-        if (!m_world.habits.refusalsHaveBodies)
+        if (!m_state.behaviour.refusalsHaveBodies)
             return Outcome::broken();
         return Outcome::failed(
             -400, u"Invalid payload: [invalid_type] %1: Invalid input: expected number, received undefined"_s.arg(key));
@@ -63,29 +63,29 @@ void Api::add(const QString &name, const QStringList &required, const Reader &re
         if (const auto bad = missing(params, required))
             done(*bad);
         else
-            done(m_world.isOnline() ? reader(params) : loggedOut());
+            done(m_state.isOnline() ? reader(params) : loggedOut());
     });
 }
 
 Outcome Api::loginInfo() const
 {
-    if (m_world.isOnline())
-        return Outcome::ok({{u"uin"_s, m_world.self()}, {u"nickname"_s, m_world.options.nickname}});
-    if (!m_world.habits.infoFromMemory)
+    if (m_state.isOnline())
+        return Outcome::ok({{u"uin"_s, m_state.self()}, {u"nickname"_s, m_state.options.nickname}});
+    if (!m_state.behaviour.infoFromMemory)
         return loggedOut();
-    const bool somebodyWas = m_world.login != Login::Never;
-    return Outcome::ok({{u"uin"_s, somebodyWas ? m_world.self() : 0},
-                        {u"nickname"_s, somebodyWas ? m_world.options.nickname : QString()}});
+    const bool somebodyWas = m_state.login != Login::Never;
+    return Outcome::ok({{u"uin"_s, somebodyWas ? m_state.self() : 0},
+                        {u"nickname"_s, somebodyWas ? m_state.options.nickname : QString()}});
 }
 
 Outcome Api::implInfo() const
 {
-    const Habits &habits = m_world.habits;
-    return Outcome::ok({{u"impl_name"_s, habits.implName},
-                        {u"impl_version"_s, habits.implVersion},
-                        {u"qq_protocol_version"_s, habits.qqVersion},
-                        {u"qq_protocol_type"_s, habits.qqType},
-                        {u"milky_version"_s, habits.milkyVersion}});
+    const Behaviour &behaviour = m_state.behaviour;
+    return Outcome::ok({{u"impl_name"_s, behaviour.implName},
+                        {u"impl_version"_s, behaviour.implVersion},
+                        {u"qq_protocol_version"_s, behaviour.qqVersion},
+                        {u"qq_protocol_type"_s, behaviour.qqType},
+                        {u"milky_version"_s, behaviour.milkyVersion}});
 }
 
 void Api::addAccountCalls()
@@ -156,7 +156,7 @@ void Api::addMessageCalls()
         const std::optional<Peer> peer = peerOf(params);
         const QJsonObject message =
             peer ? m_chats.message(*peer, params.value("message_seq"_L1).toInteger()) : QJsonObject();
-        if (message.isEmpty() || m_world.faults.take(u"message-not-found"_s))
+        if (message.isEmpty() || m_state.faults.take(u"message-not-found"_s))
             return Outcome::failed(-404, u"Message not found"_s);
         return Outcome::ok({{u"message"_s, message}});
     });
@@ -175,7 +175,7 @@ void Api::addMessageCalls()
     add(u"get_resource_temp_url"_s, {}, [this](const QJsonObject &params) {
         return Outcome::ok({{u"url"_s, m_chats.pictureUrl(params.value("resource_id"_L1).toString())}});
     });
-    if (m_world.habits.readStateCall)
+    if (m_state.behaviour.readStateCall)
         add(u"mark_message_as_read"_s, {u"peer_id"_s}, [](const QJsonObject &) { return Outcome::ok(); });
 }
 

@@ -11,7 +11,7 @@ namespace rookery::sim::milky {
 class Api final
 {
 public:
-    Api(World &world, Chats &chats, Sender &sender);
+    Api(State &state, Chats &chats, Sender &sender);
     Q_DISABLE_COPY_MOVE(Api)
 
     void call(const QString &name, const QJsonObject &params, const Done &done);
@@ -30,7 +30,7 @@ private:
     [[nodiscard]] std::optional<Outcome> missing(const QJsonObject &params, const QStringList &required) const;
     [[nodiscard]] Outcome loggedOut() const;
 
-    World &m_world;
+    State &m_state;
     Chats &m_chats;
     Sender &m_sender;
     QHash<QString, Handler> m_handlers;

@@ -7,53 +7,53 @@ namespace rookery::sim::milky {
 
 namespace {
 
-constexpr int s_firstGroup = 30000;
-constexpr int s_firstMember = 20000;
-constexpr int s_members = 12;
-constexpr qsizetype s_remembered = 500;
+constexpr int kFirstGroup = 30000;
+constexpr int kFirstMember = 20000;
+constexpr int kMembers = 12;
+constexpr qsizetype kRemembered = 500;
 
 } // namespace
 
 QStringList Chats::groupIds() const
 {
     QStringList ids;
-    for (int i = 1; i <= m_world.options.groups; ++i)
-        ids.append(QString::number(s_firstGroup + i));
+    for (int i = 1; i <= m_state.options.groups; ++i)
+        ids.append(QString::number(kFirstGroup + i));
     return ids;
 }
 
 QStringList Chats::memberIds() const
 {
-    QStringList ids{m_world.options.account};
-    for (int i = 1; i <= s_members; ++i)
-        ids.append(QString::number(s_firstMember + i));
+    QStringList ids{m_state.options.account};
+    for (int i = 1; i <= kMembers; ++i)
+        ids.append(QString::number(kFirstMember + i));
     return ids;
 }
 
 bool Chats::has(const Peer &peer) const
 {
     if (!peer.group)
-        return m_world.options.friends.contains(peer.id);
-    const int number = peer.id.toInt() - s_firstGroup;
-    return number >= 1 && number <= m_world.options.groups;
+        return m_state.options.friends.contains(peer.id);
+    const int number = peer.id.toInt() - kFirstGroup;
+    return number >= 1 && number <= m_state.options.groups;
 }
 
 QString Chats::nameOf(const QString &user) const
 {
     static const QStringList names{u"小明"_s, u"小红"_s, u"阿杰"_s, u"Luna"_s, u"老王"_s, u"柚子"_s};
-    if (user == m_world.options.account)
-        return m_world.options.nickname;
-    return names.at(std::max(0, user.toInt() - s_firstMember - 1) % names.size());
+    if (user == m_state.options.account)
+        return m_state.options.nickname;
+    return names.at(std::max(0, user.toInt() - kFirstMember - 1) % names.size());
 }
 
 QJsonObject Chats::group(const QString &id) const
 {
     static const QStringList names{u"测试群"_s, u"公告频道"_s, u"技术交流"_s, u"摄影爱好者"_s, u"周末徒步"_s};
-    const int number = id.toInt() - s_firstGroup;
+    const int number = id.toInt() - kFirstGroup;
     const QString &name = names.at(std::max(0, number - 1) % names.size());
     return {{u"group_id"_s, id.toLongLong()},
             {u"group_name"_s, number <= names.size() ? name : name + QString::number(number)},
-            {u"member_count"_s, s_members + 1},
+            {u"member_count"_s, kMembers + 1},
             {u"max_member_count"_s, 200},
             {u"remark"_s, QString()},
             {u"created_time"_s, 1'600'000'000},
@@ -90,7 +90,7 @@ QJsonObject Chats::member(const QString &group, const QString &id) const
             {u"level"_s, 1},
             {u"role"_s, id == "20001"_L1 ? u"owner"_s : u"member"_s},
             {u"join_time"_s, 1'600'000'000},
-            {u"last_sent_time"_s, m_world.nowSeconds()}};
+            {u"last_sent_time"_s, m_state.nowSeconds()}};
 }
 
 QJsonArray Chats::groups() const
@@ -105,7 +105,7 @@ QJsonArray Chats::groups() const
 QJsonArray Chats::friends() const
 {
     QJsonArray all;
-    for (const QString &id : m_world.options.friends)
+    for (const QString &id : m_state.options.friends)
         all.append(person(id));
     return all;
 }
@@ -117,7 +117,7 @@ QJsonObject Chats::remember(const Peer &peer, const QString &sender, const QJson
                         {u"peer_id"_s, peer.id.toLongLong()},
                         {u"message_seq"_s, seq},
                         {u"sender_id"_s, sender.toLongLong()},
-                        {u"time"_s, m_world.nowSeconds()},
+                        {u"time"_s, m_state.nowSeconds()},
                         {u"segments"_s, segments}};
     if (peer.group) {
         message.insert(u"group"_s, group(peer.id));
@@ -127,7 +127,7 @@ QJsonObject Chats::remember(const Peer &peer, const QString &sender, const QJson
     }
     QMap<qint64, QJsonObject> &history = m_history[keyOf(peer)];
     history.insert(seq, message);
-    if (history.size() > s_remembered)
+    if (history.size() > kRemembered)
         history.erase(history.cbegin());
     return message;
 }
@@ -156,7 +156,7 @@ QJsonArray Chats::history(const Peer &peer, qint64 start, qint64 limit) const
 
 QString Chats::pictureUrl(const QString &resourceId) const
 {
-    return u"%1/download?appid=1407&fileid=%2&rkey=fresh"_s.arg(m_world.pictureBase, resourceId);
+    return u"%1/download?appid=1407&fileid=%2&rkey=fresh"_s.arg(m_state.pictureBase, resourceId);
 }
 
 QJsonObject Chats::picture(const QString &resourceId, const QString &summary, const QSize &size) const

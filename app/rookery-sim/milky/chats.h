@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "milky/world.h"
+#include "milky/state.h"
 
 #include <QHash>
 #include <QJsonArray>
@@ -23,7 +23,7 @@ class Chats final : public QObject
     Q_DISABLE_COPY_MOVE(Chats)
 
 public:
-    explicit Chats(World &world) : m_world(world) {}
+    explicit Chats(State &state) : m_state(state) {}
 
     [[nodiscard]] bool has(const Peer &peer) const;
     [[nodiscard]] QStringList groupIds() const;
@@ -58,7 +58,7 @@ private:
     [[nodiscard]] static QString keyOf(const Peer &peer) { return (peer.group ? u'g' : u'f') + peer.id; }
     [[nodiscard]] QString nameOf(const QString &user) const;
 
-    World &m_world;
+    State &m_state;
     QHash<QString, QMap<qint64, QJsonObject>> m_history;
     QHash<QString, qint64> m_lastSeq;
 };

@@ -11,13 +11,13 @@ namespace rookery::sim::milky {
 
 namespace {
 
-constexpr qsizetype s_giant = 60 * 1024 * 1024;
+constexpr qsizetype kGiant = 60 * 1024 * 1024;
 
 } // namespace
 
-EventHub::EventHub(World &world) : m_world(world), m_scheduler(world.clock)
+EventHub::EventHub(State &state) : m_state(state), m_scheduler(state.clock)
 {
-    connect(&world.faults, &Faults::changed, this, &EventHub::onFault);
+    connect(&state.faults, &Faults::changed, this, &EventHub::onFault);
 }
 
 EventHub::~EventHub()
@@ -30,7 +30,7 @@ void EventHub::add(const io::IncomingRequest &request, std::unique_ptr<QWebSocke
     QWebSocket *raw = socket.get();
     connect(raw, &QWebSocket::disconnected, this, [this, raw] { drop(raw); });
     m_sockets.push_back({std::move(socket), request.transport});
-    if (m_world.faults.isOn(u"garbage"_s))
+    if (m_state.faults.isOn(u"garbage"_s))
         spitGarbage();
 }
 
@@ -70,13 +70,13 @@ void EventHub::close()
 void EventHub::send(const QString &type, const QJsonObject &data)
 {
     const QJsonObject event{
-        {u"time"_s, m_world.nowSeconds()}, {u"self_id"_s, m_world.self()}, {u"event_type"_s, type}, {u"data"_s, data}};
+        {u"time"_s, m_state.nowSeconds()}, {u"self_id"_s, m_state.self()}, {u"event_type"_s, type}, {u"data"_s, data}};
     write(QJsonDocument(event).toJson(QJsonDocument::Compact));
 }
 
 void EventHub::write(const QByteArray &utf8)
 {
-    if (m_world.faults.isOn(u"half-open"_s))
+    if (m_state.faults.isOn(u"half-open"_s))
         return;
     for (const Listener &one : m_sockets)
         one.socket->sendTextMessage(QString::fromUtf8(utf8));
@@ -96,7 +96,7 @@ void EventHub::onFault(const QString &name, bool on)
     else if (name == "garbage"_L1 && on)
         spitGarbage();
     else if (name == "giant-frame"_L1 && on)
-        write(QByteArray(s_giant, 'x'));
+        write(QByteArray(kGiant, 'x'));
 }
 
 //! Stops reading too, so that pings of the other side get no pong.
@@ -122,7 +122,7 @@ void EventHub::stall()
 
 void EventHub::spitGarbage()
 {
-    if (!m_world.faults.isOn(u"garbage"_s))
+    if (!m_state.faults.isOn(u"garbage"_s))
         return;
     write(R"({"event_type":"message_receive","data":[]})");
     write("[1,2,{}]");

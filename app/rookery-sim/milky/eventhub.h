@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "milky/world.h"
+#include "milky/state.h"
 #include "scheduler.h"
 
 #include <QPointer>
@@ -18,7 +18,7 @@ class EventHub final : public QObject
     Q_DISABLE_COPY_MOVE(EventHub)
 
 public:
-    explicit EventHub(World &world);
+    explicit EventHub(State &state);
     ~EventHub() override;
 
     void add(const io::IncomingRequest &request, std::unique_ptr<QWebSocket> socket);
@@ -41,7 +41,7 @@ private:
     void spitGarbage();
     void drop(const QWebSocket *socket);
 
-    World &m_world;
+    State &m_state;
     Scheduler m_scheduler;
     std::vector<Listener> m_sockets;
     QList<ResponderPtr> m_streams;

@@ -12,15 +12,15 @@ namespace rookery::sim::milky {
 
 namespace {
 
-constexpr int s_pictureEvery = 5;
+constexpr int kPictureEvery = 5;
 
-QString loginWord(const World &world)
+QString loginWord(const State &state)
 {
-    if (world.login == Login::Never)
+    if (state.login == Login::Never)
         return u"waiting"_s;
-    if (world.login == Login::Kicked)
+    if (state.login == Login::Kicked)
         return u"kicked"_s;
-    return world.isOnline() ? u"online"_s : u"offline"_s;
+    return state.isOnline() ? u"online"_s : u"offline"_s;
 }
 
 Result<> noCode()
@@ -64,17 +64,17 @@ QList<FaultInfo> knownFaults()
 }
 
 MilkyDialect::MilkyDialect(const DialectContext &context)
-    : m_world{.clock = context.clock,
+    : m_state{.clock = context.clock,
               .options = context.options,
               .faults = context.faults,
               .ledger = context.ledger,
-              .habits = habitsOf(context.options.dialect)}
+              .behaviour = behaviourOf(context.options.dialect)}
     , m_scheduler(context.clock)
-    , m_chats(m_world)
-    , m_sender(m_world, m_chats)
-    , m_api(m_world, m_chats, m_sender)
-    , m_events(m_world)
-    , m_server(m_world, m_api, m_events)
+    , m_chats(m_state)
+    , m_sender(m_state, m_chats)
+    , m_api(m_state, m_chats, m_sender)
+    , m_events(m_state)
+    , m_server(m_state, m_api, m_events)
     , m_tick(context.clock, [this] { onTick(); })
 {
     connect(&m_chats, &Chats::happened, this,
@@ -90,23 +90,23 @@ MilkyDialect::~MilkyDialect()
 
 Result<> MilkyDialect::start(const QString &pictureBase)
 {
-    m_world.pictureBase = pictureBase;
-    const Result<quint16> port = m_server.listen(m_world.options.port);
+    m_state.pictureBase = pictureBase;
+    const Result<quint16> port = m_server.listen(m_state.options.port);
     if (!port)
         return fail(port.error());
     m_port = *port;
-    if (m_world.options.loggedIn)
-        m_world.login = Login::Online;
-    if (m_world.options.traffic > 0)
-        m_tick.start(milliseconds(static_cast<qint64>(1000 / m_world.options.traffic)));
+    if (m_state.options.loggedIn)
+        m_state.login = Login::Online;
+    if (m_state.options.traffic > 0)
+        m_tick.start(milliseconds(static_cast<qint64>(1000 / m_state.options.traffic)));
     return {};
 }
 
 Result<> MilkyDialect::confirmQr()
 {
-    if (m_world.login == Login::Online)
+    if (m_state.login == Login::Online)
         return fail(ErrorKind::Rejected, Reason::None, u"already logged in"_s);
-    m_world.login = Login::Online;
+    m_state.login = Login::Online;
     return {};
 }
 
@@ -122,9 +122,9 @@ Result<> MilkyDialect::scanQr()
 
 Result<> MilkyDialect::kick()
 {
-    if (m_world.login != Login::Online)
+    if (m_state.login != Login::Online)
         return fail(ErrorKind::Rejected, Reason::None, u"not logged in"_s);
-    m_world.login = Login::Kicked;
+    m_state.login = Login::Kicked;
     m_events.send(u"bot_offline"_s, {{u"reason"_s, u"你的帐号在另一地点登录，你已被迫下线。"_s}});
     return {};
 }
@@ -132,18 +132,18 @@ Result<> MilkyDialect::kick()
 void MilkyDialect::onFault(const QString &name, bool on)
 {
     if (name == "clock-skew"_L1)
-        m_world.skew = on ? m_world.faults.delayOf(name, std::chrono::hours(1)) : milliseconds(0);
+        m_state.skew = on ? m_state.faults.delayOf(name, std::chrono::hours(1)) : milliseconds(0);
     if (!on)
         return;
     if (name == "kick"_L1) {
         static_cast<void>(kick());
-        m_world.faults.switchOff(name);
+        m_state.faults.switchOff(name);
     } else if (name == "restart"_L1) {
         restart();
-        m_world.faults.switchOff(name);
+        m_state.faults.switchOff(name);
     } else if (name == "giant-frame"_L1 || name == "events-stall"_L1) {
         QMetaObject::invokeMethod(
-            this, [this, name] { m_world.faults.switchOff(name); }, Qt::QueuedConnection);
+            this, [this, name] { m_state.faults.switchOff(name); }, Qt::QueuedConnection);
     }
 }
 
@@ -153,7 +153,7 @@ void MilkyDialect::restart()
     m_sender.stop();
     m_events.close();
     m_server.close();
-    m_scheduler.after(m_world.options.restartTime, [this] {
+    m_scheduler.after(m_state.options.restartTime, [this] {
         m_reserved.reset();
         static_cast<void>(m_server.listen(m_port));
     });
@@ -161,9 +161,9 @@ void MilkyDialect::restart()
 
 void MilkyDialect::onTick()
 {
-    if (m_world.isOnline())
+    if (m_state.isOnline())
         receive();
-    m_tick.start(milliseconds(static_cast<qint64>(1000 / m_world.options.traffic)));
+    m_tick.start(milliseconds(static_cast<qint64>(1000 / m_state.options.traffic)));
 }
 
 //! Lets a user write to a group, now and then a picture.
@@ -176,7 +176,7 @@ void MilkyDialect::receive()
     const auto anyOf = [](const QStringList &list) {
         return list.at(QRandomGenerator::global()->bounded(static_cast<int>(list.size())));
     };
-    const bool isPicture = ++m_received % s_pictureEvery == 0;
+    const bool isPicture = ++m_received % kPictureEvery == 0;
     const QJsonObject segment = isPicture
         ? m_chats.picture(QString::number(m_received), {})
         : QJsonObject{{u"type"_s, u"text"_s}, {u"data"_s, QJsonObject{{u"text"_s, anyOf(phrases)}}}};
@@ -188,7 +188,7 @@ std::optional<Result<>> MilkyDialect::command(const QString &path, const QJsonOb
 {
     if (path != "/own"_L1)
         return std::nullopt;
-    if (!m_world.isOnline())
+    if (!m_state.isOnline())
         return fail(ErrorKind::Rejected, Reason::NotLoggedIn, u"not logged in"_s);
     return m_sender.sendFromPhone(body);
 }
@@ -200,21 +200,21 @@ PictureAnswer MilkyDialect::picture(const QString & /*rkey*/, const QString &fil
 
 QJsonObject MilkyDialect::announcement() const
 {
-    const QString scheme = m_world.options.tls ? u"https"_s : u"http"_s;
-    return {{u"webui"_s, u"%1://127.0.0.1:%2%3"_s.arg(scheme, QString::number(m_port), m_world.options.prefix)},
-            {u"webuiToken"_s, m_world.options.token}};
+    const QString scheme = m_state.options.tls ? u"https"_s : u"http"_s;
+    return {{u"webui"_s, u"%1://127.0.0.1:%2%3"_s.arg(scheme, QString::number(m_port), m_state.options.prefix)},
+            {u"webuiToken"_s, m_state.options.token}};
 }
 
 QJsonObject MilkyDialect::secrets() const
 {
-    return {{u"webuiToken"_s, QJsonArray{m_world.options.token}}};
+    return {{u"webuiToken"_s, QJsonArray{m_state.options.token}}};
 }
 
 QJsonObject MilkyDialect::state() const
 {
-    return {{u"account"_s, m_world.options.account}, {u"login"_s, loginWord(m_world)},
+    return {{u"account"_s, m_state.options.account}, {u"login"_s, loginWord(m_state)},
             {u"eventSockets"_s, m_events.sockets()}, {u"eventStreams"_s, m_events.streams()},
-            {u"bytesIn"_s, m_world.bytesIn},         {u"requests"_s, m_world.requests}};
+            {u"bytesIn"_s, m_state.bytesIn},         {u"requests"_s, m_state.requests}};
 }
 
 } // namespace rookery::sim::milky

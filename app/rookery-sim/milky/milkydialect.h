@@ -38,7 +38,7 @@ private:
     void receive();
     void onTick();
 
-    World m_world;
+    State m_state;
     Scheduler m_scheduler;
     Chats m_chats;
     Sender m_sender;

@@ -15,7 +15,7 @@ namespace rookery::sim::milky {
 
 namespace {
 
-constexpr milliseconds s_unconfirmed = seconds(10);
+constexpr milliseconds kUnconfirmed = seconds(10);
 
 //! Returns the bytes behind a URI; empty: it cannot be read. Downloads nothing.
 QByteArray bytesOf(const QString &uri)
@@ -54,7 +54,7 @@ void Sender::addPicture(Draft &draft, const QJsonObject &data)
 {
     const QByteArray bytes = bytesOf(data.value("uri"_L1).toString());
     if (bytes.isEmpty()) {
-        draft.unreadable = draft.unreadable || !m_world.habits.dropsPictures;
+        draft.unreadable = draft.unreadable || !m_state.behaviour.dropsPictures;
         return;
     }
     const QString sha256 = QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
@@ -68,9 +68,9 @@ void Sender::addPicture(Draft &draft, const QJsonObject &data)
 
 Sender::Draft Sender::draftOf(const Peer &peer, const QJsonArray &segments)
 {
-    const bool lost = m_world.faults.isOn(u"picture-lost"_s);
+    const bool lost = m_state.faults.isOn(u"picture-lost"_s);
     if (lost)
-        static_cast<void>(m_world.faults.take(u"picture-lost"_s, peer.id));
+        static_cast<void>(m_state.faults.take(u"picture-lost"_s, peer.id));
     Draft draft;
     for (const QJsonValue &value : segments) {
         const QString type = value["type"_L1].toString();
@@ -97,19 +97,19 @@ Sender::Draft Sender::draftOf(const Peer &peer, const QJsonArray &segments)
 
 std::optional<Outcome> Sender::refusal(const Peer &peer, const Draft &draft)
 {
-    const Habits &habits = m_world.habits;
-    if (!m_world.isOnline())
-        return Outcome::failed(habits.loggedOutCode, habits.loggedOutText);
+    const Behaviour &behaviour = m_state.behaviour;
+    if (!m_state.isOnline())
+        return Outcome::failed(behaviour.loggedOutCode, behaviour.loggedOutText);
     if (draft.unreadable)
         return Outcome::broken();
     if (!m_chats.has(peer)) {
-        if (!peer.group && habits.dropsPictures)
+        if (!peer.group && behaviour.dropsPictures)
             return Outcome::failed(-404, u"User not found"_s);
-        return habits.dropsPictures ? Outcome::failed(500, u"Internal error: 发送消息失败 (code=10): "_s)
-                                    : Outcome::failed(10, QString());
+        return behaviour.dropsPictures ? Outcome::failed(500, u"Internal error: 发送消息失败 (code=10): "_s)
+                                       : Outcome::failed(10, QString());
     }
-    if (m_world.faults.take(u"send-refused"_s, peer.id))
-        return Outcome::failed(habits.mutedCode, habits.mutedText);
+    if (m_state.faults.take(u"send-refused"_s, peer.id))
+        return Outcome::failed(behaviour.mutedCode, behaviour.mutedText);
     if (draft.segments.isEmpty())
         return Outcome::failed(500, u"Internal error: 消息体无法解析，请检查是否发送了不支持的消息类型"_s);
     return std::nullopt;
@@ -117,7 +117,7 @@ std::optional<Outcome> Sender::refusal(const Peer &peer, const Draft &draft)
 
 Outcome Sender::unconfirmed() const
 {
-    const QString &text = m_world.habits.unconfirmedText;
+    const QString &text = m_state.behaviour.unconfirmedText;
     return text.isEmpty() ? Outcome::broken() : Outcome::failed(500, text);
 }
 
@@ -133,21 +133,21 @@ void Sender::send(const Peer &peer, const QJsonArray &segments, const Done &done
         done(*refused);
         return;
     }
-    const auto limit = [](const FaultSetting &fault) { return fault.delay.count() > 0 ? fault.delay : s_unconfirmed; };
-    if (const auto lost = m_world.faults.take(u"send-timeout-lost"_s, peer.id)) {
+    const auto limit = [](const FaultSetting &fault) { return fault.delay.count() > 0 ? fault.delay : kUnconfirmed; };
+    if (const auto lost = m_state.faults.take(u"send-timeout-lost"_s, peer.id)) {
         m_scheduler.after(limit(*lost), [this, done] { done(unconfirmed()); });
         return;
     }
-    const auto late = m_world.faults.take(u"send-timeout-delivered"_s, peer.id);
-    const bool silent = !late && m_world.faults.take(u"send-silently-lost"_s, peer.id).has_value();
+    const auto late = m_state.faults.take(u"send-timeout-delivered"_s, peer.id);
+    const bool silent = !late && m_state.faults.take(u"send-silently-lost"_s, peer.id).has_value();
     Contradiction twist;
     if (!late && !silent)
-        twist = takeContradiction(m_world.faults, peer.id);
+        twist = takeContradiction(m_state.faults, peer.id);
     const milliseconds wait = late ? limit(*late) : milliseconds(0);
     const bool confirmed = !late;
-    m_scheduler.after(m_world.options.sendDelay, [this, peer, draft, done, confirmed, wait, silent, twist] {
+    m_scheduler.after(m_state.options.sendDelay, [this, peer, draft, done, confirmed, wait, silent, twist] {
         if (silent) {
-            done(Outcome::ok({{u"message_seq"_s, m_chats.skipNumber(peer)}, {u"time"_s, m_world.nowSeconds()}}));
+            done(Outcome::ok({{u"message_seq"_s, m_chats.skipNumber(peer)}, {u"time"_s, m_state.nowSeconds()}}));
             return;
         }
         const QJsonObject message = deliver(peer, draft);
@@ -171,38 +171,39 @@ void Sender::send(const Peer &peer, const QJsonArray &segments, const Done &done
 
 QJsonObject Sender::deliver(const Peer &peer, const Draft &draft, const QString &client)
 {
-    const QJsonObject message = m_chats.remember(peer, m_world.options.account, draft.segments);
-    m_world.ledger.add({.account = m_world.options.account,
+    const QJsonObject message = m_chats.remember(peer, m_state.options.account, draft.segments);
+    m_state.ledger.add({.account = m_state.options.account,
                         .group = peer.group,
                         .target = peer.id,
                         .messageId = message.value("message_seq"_L1).toInteger(),
                         .segments = draft.asked,
                         .text = draft.text,
                         .pictureSha256 = draft.pictureSha256,
-                        .time = m_world.clock.wallNow(),
+                        .time = m_state.clock.wallNow(),
                         .client = client});
     return message;
 }
 
 void Sender::echo(const QJsonObject &message)
 {
-    if (m_world.options.reportSelfMessage)
+    if (m_state.options.reportSelfMessage)
         m_chats.push(message);
 }
 
 Outcome Sender::contradiction(Contradiction::Answer what) const
 {
-    const Habits &habits = m_world.habits;
+    const Behaviour &behaviour = m_state.behaviour;
     switch (what) {
     case Contradiction::Answer::True:
     case Contradiction::Answer::Refused:
         break;
     case Contradiction::Answer::Offline:
-        return Outcome::failed(habits.loggedOutCode, habits.loggedOutText);
+        return Outcome::failed(behaviour.loggedOutCode, behaviour.loggedOutText);
     case Contradiction::Answer::Unlisted:
-        return habits.unlistedCode == 0 ? Outcome::broken() : Outcome::failed(habits.unlistedCode, habits.unlistedText);
+        return behaviour.unlistedCode == 0 ? Outcome::broken()
+                                           : Outcome::failed(behaviour.unlistedCode, behaviour.unlistedText);
     }
-    return Outcome::failed(habits.refusedCode, habits.refusedText);
+    return Outcome::failed(behaviour.refusedCode, behaviour.refusedText);
 }
 
 Result<> Sender::sendFromPhone(const QJsonObject &body)

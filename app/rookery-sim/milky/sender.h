@@ -12,7 +12,7 @@ namespace rookery::sim::milky {
 class Sender final
 {
 public:
-    Sender(World &world, Chats &chats) : m_world(world), m_chats(chats), m_scheduler(world.clock) {}
+    Sender(State &state, Chats &chats) : m_state(state), m_chats(chats), m_scheduler(state.clock) {}
     Q_DISABLE_COPY_MOVE(Sender)
 
     void send(const Peer &peer, const QJsonArray &segments, const Done &done);
@@ -43,7 +43,7 @@ private:
     QJsonObject deliver(const Peer &peer, const Draft &draft, const QString &client = {});
     void echo(const QJsonObject &message);
 
-    World &m_world;
+    State &m_state;
     Chats &m_chats;
     Scheduler m_scheduler;
     quint32 m_phonePictures = 0;

@@ -11,7 +11,7 @@ namespace rookery::sim::milky {
 
 namespace {
 
-constexpr QWebSocketProtocol::CloseCode s_policy = QWebSocketProtocol::CloseCodePolicyViolated;
+constexpr QWebSocketProtocol::CloseCode kPolicy = QWebSocketProtocol::CloseCodePolicyViolated;
 const QByteArray &jsonType()
 {
     static const QByteArray type = "application/json; charset=utf-8";
@@ -35,14 +35,14 @@ QJsonObject failure(int retcode, const QString &message)
     return {{u"status"_s, u"failed"_s}, {u"retcode"_s, retcode}, {u"message"_s, message}};
 }
 
-constexpr qsizetype s_noted = 200;
-constexpr qsizetype s_longest = 64;
+constexpr qsizetype kNoted = 200;
+constexpr qsizetype kLongest = 64;
 
 //! Returns the value with long texts cut.
 QJsonValue shortened(const QJsonValue &value)
 {
     if (value.isString())
-        return value.toString().left(s_longest);
+        return value.toString().left(kLongest);
     if (value.isArray()) {
         QJsonArray array;
         const QJsonArray whole = value.toArray();
@@ -63,12 +63,12 @@ QByteArray bytesOf(const QJsonObject &object)
 
 } // namespace
 
-Server::Server(World &world, Api &api, EventHub &events)
-    : m_world(world)
+Server::Server(State &state, Api &api, EventHub &events)
+    : m_state(state)
     , m_api(api)
     , m_events(events)
-    , m_scheduler(world.clock)
-    , m_listener(world.clock)
+    , m_scheduler(state.clock)
+    , m_listener(state.clock)
 {
     m_listener.setHandler(
         [this](const io::IncomingRequest &request, const ResponderPtr &responder) { serve(request, responder); });
@@ -76,9 +76,9 @@ Server::Server(World &world, Api &api, EventHub &events)
                           [this](const io::IncomingRequest &request, std::unique_ptr<QWebSocket> socket) {
                               accept(request, std::move(socket));
                           });
-    if (world.options.tls)
-        m_listener.setTls(*world.options.tls);
-    connect(&world.faults, &Faults::changed, this, [this](const QString &name, bool on) {
+    if (state.options.tls)
+        m_listener.setTls(*state.options.tls);
+    connect(&state.faults, &Faults::changed, this, [this](const QString &name, bool on) {
         if (!on && (name == "half-open"_L1 || name == "no-reply"_L1 || name == "drop-reply"_L1))
             m_silent.clear();
     });
@@ -98,7 +98,7 @@ void Server::close()
 
 bool Server::tokenFits(const io::IncomingRequest &request, bool queryCounts) const
 {
-    const QString &token = m_world.options.token;
+    const QString &token = m_state.options.token;
     const QByteArray header = request.header("authorization");
     if (header.startsWith("Bearer "))
         return QString::fromUtf8(header.sliced(7)) == token;
@@ -107,11 +107,11 @@ bool Server::tokenFits(const io::IncomingRequest &request, bool queryCounts) con
 
 bool Server::intercept(const ResponderPtr &responder)
 {
-    if (m_world.faults.isOn(u"half-open"_s)) {
+    if (m_state.faults.isOn(u"half-open"_s)) {
         m_silent.append(responder);
         return true;
     }
-    if (m_world.faults.isOn(u"wrong-server"_s)) {
+    if (m_state.faults.isOn(u"wrong-server"_s)) {
         responder->send(200, {{"server", "nginx"}, {"content-type", "text/html"}},
                         "<!DOCTYPE html>\n<html><head><title>Welcome to nginx!</title></head></html>\n");
         return true;
@@ -123,25 +123,25 @@ void Server::serve(const io::IncomingRequest &request, const ResponderPtr &respo
 {
     if (intercept(responder))
         return;
-    m_world.bytesIn += request.body.size();
-    if (isTooLarge(m_world.faults, request.body.size())) {
+    m_state.bytesIn += request.body.size();
+    if (isTooLarge(m_state.faults, request.body.size())) {
         send(responder, 413, "text/plain", "Payload Too Large");
         return;
     }
-    const QString &prefix = m_world.options.prefix;
+    const QString &prefix = m_state.options.prefix;
     if (request.path == prefix + "/event"_L1)
         serveEvents(request, responder);
     else if (request.path.startsWith(prefix + "/api/"_L1))
         serveCall(request, responder);
     else
-        send(responder, 404, "text/plain", m_world.habits.refusalsHaveBodies ? "404 Not Found" : "");
+        send(responder, 404, "text/plain", m_state.behaviour.refusalsHaveBodies ? "404 Not Found" : "");
 }
 
 int Server::refusalOf(const io::IncomingRequest &request) const
 {
     const bool typeFits = request.header("content-type").contains("application/json");
-    const bool isAllowed = tokenFits(request, m_world.habits.queryTokenOnApi);
-    if (m_world.habits.typeBeforeToken && !typeFits)
+    const bool isAllowed = tokenFits(request, m_state.behaviour.queryTokenOnApi);
+    if (m_state.behaviour.typeBeforeToken && !typeFits)
         return 415;
     if (!isAllowed)
         return 401;
@@ -150,7 +150,7 @@ int Server::refusalOf(const io::IncomingRequest &request) const
 
 void Server::refuse(const ResponderPtr &responder, int status)
 {
-    if (m_world.habits.refusalsHaveBodies)
+    if (m_state.behaviour.refusalsHaveBodies)
         send(responder, status, jsonType(), bytesOf(failure(status, reasonOf(status))));
     else
         send(responder, status, "text/plain", {});
@@ -158,35 +158,35 @@ void Server::refuse(const ResponderPtr &responder, int status)
 
 void Server::note(const QString &api, const QJsonObject &params)
 {
-    m_world.requests.append(QJsonObject{{u"api"_s, api}, {u"params"_s, shortened(params)}});
-    if (m_world.requests.size() > s_noted)
-        m_world.requests.removeFirst();
+    m_state.requests.append(QJsonObject{{u"api"_s, api}, {u"params"_s, shortened(params)}});
+    if (m_state.requests.size() > kNoted)
+        m_state.requests.removeFirst();
 }
 
 void Server::serveCall(const io::IncomingRequest &request, const ResponderPtr &responder)
 {
     if (request.method != "POST") {
-        send(responder, m_world.habits.refusalsHaveBodies ? 404 : 405, "text/plain",
-             m_world.habits.refusalsHaveBodies ? "404 Not Found" : "");
+        send(responder, m_state.behaviour.refusalsHaveBodies ? 404 : 405, "text/plain",
+             m_state.behaviour.refusalsHaveBodies ? "404 Not Found" : "");
         return;
     }
     if (const int status = refusalOf(request); status != 0) {
         refuse(responder, status);
         return;
     }
-    if (m_world.faults.isOn(u"server-error"_s)) {
-        static_cast<void>(m_world.faults.take(u"server-error"_s));
-        send(responder, 500, "text/plain", m_world.habits.failureBody);
+    if (m_state.faults.isOn(u"server-error"_s)) {
+        static_cast<void>(m_state.faults.take(u"server-error"_s));
+        send(responder, 500, "text/plain", m_state.behaviour.failureBody);
         return;
     }
-    const QString name = request.path.mid(m_world.options.prefix.size() + 5);
+    const QString name = request.path.mid(m_state.options.prefix.size() + 5);
     const QJsonDocument body = QJsonDocument::fromJson(request.body);
     if (!body.isObject()) {
-        send(responder, 500, "text/plain", m_world.habits.failureBody);
+        send(responder, 500, "text/plain", m_state.behaviour.failureBody);
         return;
     }
     note(name, body.object());
-    if (m_world.faults.take(u"no-reply"_s)) {
+    if (m_state.faults.take(u"no-reply"_s)) {
         m_silent.append(responder);
         return;
     }
@@ -205,28 +205,28 @@ void Server::answer(const ResponderPtr &responder, const Outcome &outcome)
     }
     for (const auto &[fault, reset] :
          {std::pair(u"accept-then-close"_s, false), std::pair(u"accept-then-reset"_s, true)}) {
-        if (m_world.faults.take(fault)) {
+        if (m_state.faults.take(fault)) {
             responder->drop(reset);
             return;
         }
     }
-    if (m_world.faults.take(u"drop-reply"_s)) {
+    if (m_state.faults.take(u"drop-reply"_s)) {
         m_silent.append(responder);
         return;
     }
     milliseconds delay{0};
-    if (m_world.faults.isOn(u"delay-reply"_s)) {
-        delay = m_world.faults.delayOf(u"delay-reply"_s, seconds(3));
-        static_cast<void>(m_world.faults.take(u"delay-reply"_s));
+    if (m_state.faults.isOn(u"delay-reply"_s)) {
+        delay = m_state.faults.delayOf(u"delay-reply"_s, seconds(3));
+        static_cast<void>(m_state.faults.take(u"delay-reply"_s));
     }
     QJsonObject reply = failure(outcome.retcode, outcome.message);
     if (outcome.kind == Outcome::Kind::Ok) {
         reply = {{u"status"_s, u"ok"_s}, {u"retcode"_s, 0}, {u"data"_s, outcome.data}};
-        if (m_world.habits.nullMessage)
+        if (m_state.behaviour.nullMessage)
             reply.insert(u"message"_s, QJsonValue());
     }
     const bool isBroken = outcome.kind == Outcome::Kind::Broken;
-    const QByteArray body = isBroken ? m_world.habits.failureBody : bytesOf(reply);
+    const QByteArray body = isBroken ? m_state.behaviour.failureBody : bytesOf(reply);
     m_scheduler.after(delay, [this, responder, isBroken, body] {
         send(responder, isBroken ? 500 : 200, isBroken ? QByteArray("text/plain") : jsonType(), body);
     });
@@ -234,9 +234,9 @@ void Server::answer(const ResponderPtr &responder, const Outcome &outcome)
 
 void Server::send(const ResponderPtr &responder, int status, const QByteArray &type, const QByteArray &body)
 {
-    if (m_world.faults.isOn(u"garbage"_s)) {
+    if (m_state.faults.isOn(u"garbage"_s)) {
         responder->send(status, {{"content-type", type}}, QByteArray::fromHex("00ff7b22") + body.left(5));
-    } else if (m_world.faults.isOn(u"slow-loris"_s)) {
+    } else if (m_state.faults.isOn(u"slow-loris"_s)) {
         responder->begin(status, {{"content-type", type}});
         drip(responder, body);
     } else {
@@ -253,7 +253,7 @@ void Server::drip(const ResponderPtr &responder, const QByteArray &rest)
         return;
     }
     responder->write(rest.first(1));
-    m_scheduler.after(m_world.faults.delayOf(u"slow-loris"_s, seconds(1)),
+    m_scheduler.after(m_state.faults.delayOf(u"slow-loris"_s, seconds(1)),
                       [this, responder, rest] { drip(responder, rest.sliced(1)); });
 }
 
@@ -263,7 +263,7 @@ void Server::serveEvents(const io::IncomingRequest &request, const ResponderPtr 
 {
     if (!tokenFits(request, true))
         refuse(responder, 401);
-    else if (m_world.faults.isOn(u"no-stream"_s))
+    else if (m_state.faults.isOn(u"no-stream"_s))
         refuse(responder, 404);
     else
         m_events.add(responder);
@@ -271,12 +271,12 @@ void Server::serveEvents(const io::IncomingRequest &request, const ResponderPtr 
 
 Server::Refusal Server::gate(const io::IncomingRequest &request)
 {
-    if (m_world.faults.take(u"mute-handshake"_s))
+    if (m_state.faults.take(u"mute-handshake"_s))
         return std::pair(0, QByteArray());
-    if (m_world.faults.isOn(u"wrong-server"_s) || m_world.faults.isOn(u"no-socket"_s)
-        || request.path != m_world.options.prefix + "/event"_L1)
+    if (m_state.faults.isOn(u"wrong-server"_s) || m_state.faults.isOn(u"no-socket"_s)
+        || request.path != m_state.options.prefix + "/event"_L1)
         return std::pair(404, QByteArray());
-    if (!m_world.habits.socketOpensFirst && !tokenFits(request, true))
+    if (!m_state.behaviour.socketOpensFirst && !tokenFits(request, true))
         return std::pair(401, QByteArray());
     return std::nullopt;
 }
@@ -290,7 +290,7 @@ void Server::accept(const io::IncomingRequest &request, std::unique_ptr<QWebSock
     QWebSocket *raw = socket.release();
     raw->setParent(this);
     connect(raw, &QWebSocket::disconnected, raw, &QObject::deleteLater);
-    raw->close(s_policy, u"Unauthorized"_s);
+    raw->close(kPolicy, u"Unauthorized"_s);
 }
 
 } // namespace rookery::sim::milky

@@ -13,7 +13,7 @@ class Server final : public QObject
     Q_DISABLE_COPY_MOVE(Server)
 
 public:
-    Server(World &world, Api &api, EventHub &events);
+    Server(State &state, Api &api, EventHub &events);
 
     [[nodiscard]] Result<quint16> listen(quint16 port);
     void close();
@@ -35,7 +35,7 @@ private:
     void send(const ResponderPtr &responder, int status, const QByteArray &type, const QByteArray &body);
     void drip(const ResponderPtr &responder, const QByteArray &rest);
 
-    World &m_world;
+    State &m_state;
     Api &m_api;
     EventHub &m_events;
     Scheduler m_scheduler;

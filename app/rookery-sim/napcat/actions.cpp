@@ -12,7 +12,7 @@ using onebot::Transport;
 
 namespace {
 
-constexpr auto s_appVersion = "4.18.19"_L1;
+constexpr auto kAppVersion = "4.18.19"_L1;
 
 const QString &packetMissing()
 {
@@ -26,7 +26,7 @@ const QString &packetMissing()
 
 Actions::Actions(const Parts &parts)
     : CommonActions(
-        parts.world, parts.chats, parts.sender,
+        parts.state, parts.chats, parts.sender,
         {.noSuchGroup = u"群(%1)不存在"_s, .noSuchMessage = u"消息不存在"_s, .recallFailed = u"Recall failed"_s})
     , m_parts(parts)
 {
@@ -54,14 +54,14 @@ void Actions::addAbout()
     });
     addPlain(u"get_version_info"_s, {}, [](const QJsonObject &) {
         return Outcome::ok(QJsonObject{
-            {u"app_name"_s, u"NapCat.Onebot"_s}, {u"protocol_version"_s, u"v11"_s}, {u"app_version"_s, s_appVersion}});
+            {u"app_name"_s, u"NapCat.Onebot"_s}, {u"protocol_version"_s, u"v11"_s}, {u"app_version"_s, kAppVersion}});
     });
     addPlain(u"clean_cache"_s, {}, [this](const QJsonObject &) {
         m_parts.uploads.clean();
         return Outcome::done();
     });
     addPlain(u"set_restart"_s, {}, [this](const QJsonObject &) {
-        if (m_parts.world.options.singleProcess)
+        if (m_parts.state.options.singleProcess)
             return Outcome::failed(noMaster());
         Q_EMIT restartRequested();
         return Outcome::done();

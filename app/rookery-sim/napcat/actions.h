@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "napcat/sendhabits.h"
+#include "napcat/sendbehaviour.h"
 #include "onebot/commonactions.h"
 
 namespace rookery::sim::napcat {
@@ -14,7 +14,7 @@ class Actions final : public onebot::CommonActions
 
 public:
     struct Parts {
-        World &world;
+        State &state;
         onebot::Chats &chats;
         UploadStore &uploads;
         RkeyLife &rkey;

@@ -15,8 +15,8 @@ namespace rookery::sim::napcat {
 
 namespace {
 
-constexpr qint64 s_lifeSeconds = 3600;
-constexpr seconds s_rateWindow{60};
+constexpr qint64 kLifeSeconds = 3600;
+constexpr seconds kRateWindow{60};
 
 QByteArray fromBase32(const QString &text)
 {
@@ -44,13 +44,13 @@ QByteArray fromBase32(const QString &text)
 
 } // namespace
 
-Credentials::Credentials(World &world) : m_world(world), m_token(world.options.token)
+Credentials::Credentials(State &state) : m_state(state), m_token(state.options.token)
 {
     for (int i = 0; i < 8; ++i) {
         const quint32 word = QRandomGenerator::system()->generate();
         m_key.append(QByteArray::number(word, 16));
     }
-    m_world.noteIssued(u"webuiToken"_s, m_token);
+    m_state.observeIssued(u"webuiToken"_s, m_token);
 }
 
 QString Credentials::expectedHash() const
@@ -66,20 +66,20 @@ QByteArray Credentials::sign(const QByteArray &data) const
 
 QByteArray Credentials::issue() const
 {
-    const QByteArray data = "{\"CreatedTime\":" + QByteArray::number(m_world.nowSeconds()) + ",\"HashEncoded\":\""
+    const QByteArray data = "{\"CreatedTime\":" + QByteArray::number(m_state.nowSeconds()) + ",\"HashEncoded\":\""
         + expectedHash().toLatin1() + "\"}";
     return QByteArray("{\"Data\":" + data + ",\"Hmac\":\"" + sign(data) + "\"}").toBase64();
 }
 
 bool Credentials::isLimited(const QString &peer)
 {
-    if (m_world.faults.isOn(u"login-rate-limit"_s))
+    if (m_state.faults.isOn(u"login-rate-limit"_s))
         return true;
-    const WallTime now = m_world.clock.wallNow();
+    const WallTime now = m_state.clock.wallNow();
     Window &window = m_windows[peer];
-    if (window.attempts == 0 || now - window.start >= s_rateWindow)
+    if (window.attempts == 0 || now - window.start >= kRateWindow)
         window = {.start = now, .attempts = 0};
-    return ++window.attempts > m_world.options.loginRate;
+    return ++window.attempts > m_state.options.loginRate;
 }
 
 Credentials::Outcome Credentials::login(const QString &hash, const QString &totpCode, const QString &peer)
@@ -96,14 +96,14 @@ Credentials::Outcome Credentials::login(const QString &hash, const QString &totp
             return {.error = {},
                     .data = {{u"require2FA"_s, true}, {u"message"_s, u"Please enter your authenticator code"_s}}};
         }
-        const qint64 step = m_world.nowSeconds() / 30;
+        const qint64 step = m_state.nowSeconds() / 30;
         if (totpCode != totpAt(step) && totpCode != totpAt(step - 1) && totpCode != totpAt(step + 1))
             return {.error = u"Invalid or expired code"_s, .data = {}};
         data.insert(u"require2FA"_s, false);
     }
     ++m_logins;
     const QString credential = QString::fromLatin1(issue());
-    m_world.noteIssued(u"credential"_s, credential);
+    m_state.observeIssued(u"credential"_s, credential);
     data.insert(u"Credential"_s, credential);
     return {.error = {}, .data = data};
 }
@@ -118,8 +118,8 @@ bool Credentials::isValid(const QByteArray &credential) const
     const QByteArray text = QJsonDocument(data).toJson(QJsonDocument::Compact);
     if (data.isEmpty() || sign(text) != whole.value("Hmac"_L1).toString().toLatin1())
         return false;
-    const qint64 age = m_world.nowSeconds() - data.value("CreatedTime"_L1).toInteger();
-    return data.value("HashEncoded"_L1).toString() == expectedHash() && age <= s_lifeSeconds;
+    const qint64 age = m_state.nowSeconds() - data.value("CreatedTime"_L1).toInteger();
+    return data.value("HashEncoded"_L1).toString() == expectedHash() && age <= kLifeSeconds;
 }
 
 void Credentials::revoke(const QByteArray &credential)
@@ -145,24 +145,24 @@ QString Credentials::updateToken(const QString &oldToken, const QString &newToke
     if (oldToken != m_token)
         return u"旧 token 不匹配"_s;
     m_token = newToken;
-    m_world.noteIssued(u"webuiToken"_s, m_token);
+    m_state.observeIssued(u"webuiToken"_s, m_token);
     return {};
 }
 
 bool Credentials::needsTotp() const
 {
-    return !m_world.options.totpSecret.isEmpty() || m_world.faults.isOn(u"totp"_s);
+    return !m_state.options.totpSecret.isEmpty() || m_state.faults.isOn(u"totp"_s);
 }
 
 QString Credentials::totpCode() const
 {
-    return totpAt(m_world.nowSeconds() / 30);
+    return totpAt(m_state.nowSeconds() / 30);
 }
 
 // Computes a code by RFC 6238 with SHA-1, six digits, 30 s.
 QString Credentials::totpAt(qint64 step) const
 {
-    const QString secret = m_world.options.totpSecret.isEmpty() ? u"JBSWY3DPEHPK3PXP"_s : m_world.options.totpSecret;
+    const QString secret = m_state.options.totpSecret.isEmpty() ? u"JBSWY3DPEHPK3PXP"_s : m_state.options.totpSecret;
     QByteArray counter(8, '\0');
     qToBigEndian(step, counter.data());
     const QByteArray mac = QMessageAuthenticationCode::hash(counter, fromBase32(secret), QCryptographicHash::Sha1);

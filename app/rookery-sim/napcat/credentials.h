@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "napcat/world.h"
+#include "napcat/state.h"
 
 #include <QHash>
 #include <QSet>
@@ -13,7 +13,7 @@ namespace rookery::sim::napcat {
 class Credentials final
 {
 public:
-    explicit Credentials(World &world);
+    explicit Credentials(State &state);
     Q_DISABLE_COPY_MOVE(Credentials)
 
     struct Outcome {
@@ -44,7 +44,7 @@ private:
     [[nodiscard]] bool isLimited(const QString &peer);
     [[nodiscard]] QString totpAt(qint64 step) const;
 
-    World &m_world;
+    State &m_state;
     QString m_token;
     QByteArray m_key;
     QHash<QString, Window> m_windows;

@@ -11,21 +11,21 @@ using onebot::WsPeer;
 
 namespace {
 
-constexpr seconds s_idleLife{300};
+constexpr seconds kIdleLife{300};
 
 } // namespace
 
-DebugChannel::DebugChannel(World &world, const WsPeer::Parts &parts)
-    : m_world(world)
+DebugChannel::DebugChannel(State &state, const WsPeer::Parts &parts)
+    : m_state(state)
     , m_parts(parts)
-    , m_idle(world.clock, [this] { close(); })
+    , m_idle(state.clock, [this] { close(); })
 {}
 
 QString DebugChannel::create()
 {
     if (m_token.isEmpty()) {
         m_token = QUuid::createUuid().toString(QUuid::Id128);
-        m_world.noteIssued(u"debugToken"_s, m_token);
+        m_state.observeIssued(u"debugToken"_s, m_token);
     }
     touch();
     return m_token;
@@ -34,7 +34,7 @@ QString DebugChannel::create()
 void DebugChannel::touch()
 {
     if (m_peers.isEmpty())
-        m_idle.start(s_idleLife);
+        m_idle.start(kIdleLife);
 }
 
 void DebugChannel::close()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "napcat/world.h"
+#include "napcat/state.h"
 #include "onebot/wspeer.h"
 
 namespace rookery::sim::napcat {
@@ -13,7 +13,7 @@ class DebugChannel final : public QObject
     Q_DISABLE_COPY_MOVE(DebugChannel)
 
 public:
-    DebugChannel(World &world, const onebot::WsPeer::Parts &parts);
+    DebugChannel(State &state, const onebot::WsPeer::Parts &parts);
 
     [[nodiscard]] static QString adapterName() { return QStringLiteral("debug-primary"); }
     //! Makes the adapter if there is none. Returns its token.
@@ -29,7 +29,7 @@ public:
     [[nodiscard]] int peers() const { return static_cast<int>(m_peers.size()); }
 
 private:
-    World &m_world;
+    State &m_state;
     onebot::WsPeer::Parts m_parts;
     QString m_token;
     QList<onebot::WsPeer *> m_peers; // children

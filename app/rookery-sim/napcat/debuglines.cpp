@@ -12,13 +12,13 @@ namespace rookery::sim::napcat {
 
 namespace {
 
-constexpr qsizetype s_longest = 500; // longer texts inside an object are cut
+constexpr qsizetype kLongest = 500; // longer texts inside an object are cut
 
 QJsonValue cut(const QJsonValue &value)
 {
     if (value.isString()) {
         const QString text = value.toString();
-        return text.size() > s_longest ? text.first(s_longest) + u"..."_s : text;
+        return text.size() > kLongest ? text.first(kLongest) + u"..."_s : text;
     }
     if (value.isArray()) {
         QJsonArray array;
@@ -97,7 +97,7 @@ QJsonObject rawMessage(const QJsonObject &event)
 
 } // namespace
 
-void logMessage(const QJsonObject &event, LogBook &log)
+void logMessage(const QJsonObject &event, LogWriter &log)
 {
     log.debug(u"收到新消息 RawMessage "_s + shown(rawMessage(event)));
     QJsonObject string = event;
@@ -106,7 +106,7 @@ void logMessage(const QJsonObject &event, LogBook &log)
     log.debug(u"转化为 OB11Message "_s + shown({{u"stringMsg"_s, string}, {u"arrayMsg"_s, event}}));
 }
 
-void logRequest(const QJsonObject &call, LogBook &log)
+void logRequest(const QJsonObject &call, LogWriter &log)
 {
     // NapCat's log says "forward" although this is the reverse socket
     log.debug(u"[OneBot] [WebSocket Client] 收到正向Websocket消息 "_s + shown(call));

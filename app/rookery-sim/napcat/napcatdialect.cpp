@@ -12,16 +12,16 @@ namespace rookery::sim::napcat {
 
 namespace {
 
-QString loginWord(QqLogin::State state)
+QString loginWord(QqLogin::LoginState state)
 {
     switch (state) {
-    case QqLogin::State::Waiting:
+    case QqLogin::LoginState::Waiting:
         return u"waiting"_s;
-    case QqLogin::State::Online:
+    case QqLogin::LoginState::Online:
         return u"online"_s;
-    case QqLogin::State::Offline:
+    case QqLogin::LoginState::Offline:
         return u"offline"_s;
-    case QqLogin::State::Kicked:
+    case QqLogin::LoginState::Kicked:
         return u"kicked"_s;
     }
     return {};
@@ -30,46 +30,46 @@ QString loginWord(QqLogin::State state)
 } // namespace
 
 NapCatDialect::NapCatDialect(const DialectContext &context)
-    : m_world{{.clock = context.clock, .options = context.options, .faults = context.faults, .ledger = context.ledger},
+    : m_state{{.clock = context.clock, .options = context.options, .faults = context.faults, .ledger = context.ledger},
               m_log}
     , m_scheduler(context.clock)
-    , m_credentials(m_world)
-    , m_login(m_world)
-    , m_chats(m_world, chatHabits())
-    , m_uploads(m_world)
-    , m_rkey(m_world)
+    , m_credentials(m_state)
+    , m_login(m_state)
+    , m_chats(m_state, chatBehaviour())
+    , m_uploads(m_state)
+    , m_rkey(m_state)
     , m_webUiPort(context.options.port)
     , m_config(m_wsPort.number(), m_httpPort.number(), context.options.oneBotToken)
-    , m_sendHabits({.world = m_world,
-                    .chats = m_chats,
-                    .uploads = m_uploads,
-                    .rkey = m_rkey,
-                    .login = m_login,
-                    .config = m_config})
-    , m_sender(m_world, m_chats, m_sendHabits)
-    , m_actions({.world = m_world,
+    , m_sendBehaviour({.state = m_state,
+                       .chats = m_chats,
+                       .uploads = m_uploads,
+                       .rkey = m_rkey,
+                       .login = m_login,
+                       .config = m_config})
+    , m_sender(m_state, m_chats, m_sendBehaviour)
+    , m_actions({.state = m_state,
                  .chats = m_chats,
                  .uploads = m_uploads,
                  .rkey = m_rkey,
                  .login = m_login,
                  .sender = m_sender})
-    , m_manners(m_world, m_login)
-    , m_network({.world = m_world, .actions = m_actions, .manners = m_manners})
-    , m_debug(m_world, {.world = m_world, .actions = m_actions, .manners = m_manners})
-    , m_traffic(m_world, m_chats, trafficHooks())
-    , m_webUi({.world = m_world,
+    , m_profile(m_state, m_login)
+    , m_network({.state = m_state, .actions = m_actions, .profile = m_profile})
+    , m_debug(m_state, {.state = m_state, .actions = m_actions, .profile = m_profile})
+    , m_traffic(m_state, m_chats, trafficHooks())
+    , m_webUi({.state = m_state,
                .credentials = m_credentials,
                .login = m_login,
                .actions = m_actions,
-               .manners = m_manners,
+               .profile = m_profile,
                .debug = m_debug,
                .config = m_config})
 {
-    m_world.noteIssued(u"onebotToken"_s, context.options.oneBotToken);
+    m_state.observeIssued(u"onebotToken"_s, context.options.oneBotToken);
     connect(&m_login, &QqLogin::loggedIn, this, &NapCatDialect::onLoggedIn);
     connect(&m_login, &QqLogin::kicked, this, &NapCatDialect::onKicked);
     connect(&m_chats, &onebot::Chats::happened, this, [this](const QJsonObject &event, bool own) {
-        if (m_world.options.debugLines)
+        if (m_state.options.debugLines)
             logMessage(event, m_log);
         m_debug.sendEvent(event, own);
         m_network.sendEvent(event, own);
@@ -89,18 +89,18 @@ NapCatDialect::~NapCatDialect()
 Result<> NapCatDialect::start(const QString &pictureBase)
 {
     m_rkey.setPictureBase(pictureBase);
-    return boot(m_world.options.loggedIn);
+    return boot(m_state.options.loggedIn);
 }
 
 Result<> NapCatDialect::boot(bool loginAtOnce)
 {
     // use a requested port even if it is taken: `listen` reports what is wrong with it
-    const quint16 wanted = m_world.options.port != 0 ? m_world.options.port : m_webUiPort.number();
+    const quint16 wanted = m_state.options.port != 0 ? m_state.options.port : m_webUiPort.number();
     const Result<quint16> port = m_webUi.listen(wanted);
     if (!port)
         return fail(port.error());
     m_log.info(u"[NapCat] [Core] NapCat.Core Version: 4.18.19"_s);
-    if (m_world.options.tls)
+    if (m_state.options.tls)
         m_log.info(u"[NapCat] [WebUi] 找到SSL证书，将启用HTTPS模式"_s);
     m_log.info(u"[NapCat] [WebUi] WebUi Token: "_s + m_credentials.token());
     m_log.info(u"[NapCat] [WebUi] WebUi User Panel Url: http://127.0.0.1:%1/webui?token=%2"_s.arg(
@@ -109,7 +109,7 @@ Result<> NapCatDialect::boot(bool loginAtOnce)
     return {};
 }
 
-onebot::Chats::Habits NapCatDialect::chatHabits()
+onebot::Chats::Behaviour NapCatDialect::chatBehaviour()
 {
     return {.signedIds = false, .dress = [this](QJsonObject &event) {
                 const QJsonValue id = event.value("message_id"_L1);
@@ -137,7 +137,7 @@ onebot::Traffic::Hooks NapCatDialect::trafficHooks()
 
 void NapCatDialect::applyConfig()
 {
-    m_network.apply(m_world.faults.isOn(u"port-not-open"_s) ? QList<onebot::Endpoint>() : m_config.endpoints());
+    m_network.apply(m_state.faults.isOn(u"port-not-open"_s) ? QList<onebot::Endpoint>() : m_config.endpoints());
 }
 
 void NapCatDialect::onOpened(const onebot::Endpoint &endpoint, const QString &error)
@@ -171,11 +171,11 @@ void NapCatDialect::onLoggedIn()
 
 void NapCatDialect::onKicked(const QString &title, const QString &text)
 {
-    const QJsonObject notice{{u"time"_s, m_world.nowSeconds()},
-                             {u"self_id"_s, m_world.self()},
+    const QJsonObject notice{{u"time"_s, m_state.nowSeconds()},
+                             {u"self_id"_s, m_state.self()},
                              {u"post_type"_s, u"notice"_s},
                              {u"notice_type"_s, u"bot_offline"_s},
-                             {u"user_id"_s, m_world.self()},
+                             {u"user_id"_s, m_state.self()},
                              {u"tag"_s, title},
                              {u"message"_s, text}};
     m_debug.sendEvent(notice, false);
@@ -202,9 +202,9 @@ void NapCatDialect::restart()
         m_uploads.restart();
         m_rkey.restart();
         m_chats.forgetIds();
-        m_scheduler.after(m_world.options.restartTime, [this] {
+        m_scheduler.after(m_state.options.restartTime, [this] {
             if (!boot(false))
-                m_scheduler.after(m_world.options.restartTime, [this] { static_cast<void>(boot(false)); });
+                m_scheduler.after(m_state.options.restartTime, [this] { static_cast<void>(boot(false)); });
         });
     });
 }
@@ -214,7 +214,7 @@ void NapCatDialect::onFault(const QString &name, bool on)
     if (name == "status-offline"_L1)
         m_login.setOffline(on);
     else if (name == "clock-skew"_L1)
-        m_world.skew = on ? m_world.faults.delayOf(name, std::chrono::hours(1)) : milliseconds(0);
+        m_state.skew = on ? m_state.faults.delayOf(name, std::chrono::hours(1)) : milliseconds(0);
     else if (name == "port-not-open"_L1 && on)
         m_network.close();
     else if (name == "port-not-open"_L1 && m_login.wasLoggedIn())
@@ -222,20 +222,20 @@ void NapCatDialect::onFault(const QString &name, bool on)
     if (!on)
         return;
     if (name == "qr-expire-soon"_L1) {
-        m_scheduler.after(m_world.faults.delayOf(name, seconds(3)), [this] { static_cast<void>(m_login.expire()); });
-        m_world.faults.switchOff(name);
+        m_scheduler.after(m_state.faults.delayOf(name, seconds(3)), [this] { static_cast<void>(m_login.expire()); });
+        m_state.faults.switchOff(name);
     } else if (name == "kick"_L1) {
         static_cast<void>(m_login.kick());
-        m_world.faults.switchOff(name);
+        m_state.faults.switchOff(name);
     } else if (name == "restart"_L1) {
         restart();
-        m_world.faults.switchOff(name);
+        m_state.faults.switchOff(name);
     } else if (name == "rkey-recover"_L1) {
         m_rkey.recover();
-        m_world.faults.switchOff(name);
+        m_state.faults.switchOff(name);
     } else if (name == "giant-frame"_L1) {
         QMetaObject::invokeMethod(
-            this, [this] { m_world.faults.switchOff(u"giant-frame"_s); }, Qt::QueuedConnection);
+            this, [this] { m_state.faults.switchOff(u"giant-frame"_s); }, Qt::QueuedConnection);
     } else if (name == "log-storm"_L1) {
         storm();
     } else if (name.startsWith("rkey-"_L1)) {
@@ -246,7 +246,7 @@ void NapCatDialect::onFault(const QString &name, bool on)
 
 void NapCatDialect::storm()
 {
-    if (!m_world.faults.isOn(u"log-storm"_s))
+    if (!m_state.faults.isOn(u"log-storm"_s))
         return;
     for (int i = 0; i < 50; ++i)
         m_log.debug(u"[Core] 收到数据包 seq=%1 cmd=trpc.msg.olpush.OlPushService.MsgPush"_s.arg(++m_stormLine));
@@ -278,22 +278,22 @@ PictureAnswer NapCatDialect::picture(const QString &rkey, const QString &fileId)
 
 QJsonObject NapCatDialect::announcement() const
 {
-    const QString scheme = m_world.options.tls ? u"https"_s : u"http"_s;
+    const QString scheme = m_state.options.tls ? u"https"_s : u"http"_s;
     return {{u"webui"_s, u"%1://127.0.0.1:%2"_s.arg(scheme, QString::number(m_webUiPort.number()))},
             {u"webuiToken"_s, m_credentials.token()},
             {u"onebotWs"_s, u"ws://127.0.0.1:%1"_s.arg(m_wsPort.number())},
             {u"onebotHttp"_s, u"http://127.0.0.1:%1"_s.arg(m_httpPort.number())},
-            {u"onebotToken"_s, m_world.options.oneBotToken}};
+            {u"onebotToken"_s, m_state.options.oneBotToken}};
 }
 
 QJsonObject NapCatDialect::secrets() const
 {
-    return m_world.secrets();
+    return m_state.secrets();
 }
 
 QJsonObject NapCatDialect::state() const
 {
-    QJsonObject state{{u"account"_s, m_world.options.account},
+    QJsonObject state{{u"account"_s, m_state.options.account},
                       {u"login"_s, loginWord(m_login.state())},
                       {u"qr"_s, m_login.qrUrl()},
                       {u"loginError"_s, m_login.loginError()},
@@ -303,9 +303,9 @@ QJsonObject NapCatDialect::state() const
                       {u"logStreams"_s, m_webUi.logStreams()},
                       {u"webuiLogins"_s, m_credentials.logins()},
                       {u"uploads"_s, m_uploads.uploads()},
-                      {u"socketsOpened"_s, m_world.sockets},
-                      {u"bytesIn"_s, m_world.bytesIn},
-                      {u"framesIn"_s, m_world.frames},
+                      {u"socketsOpened"_s, m_state.sockets},
+                      {u"bytesIn"_s, m_state.bytesIn},
+                      {u"framesIn"_s, m_state.frames},
                       {u"rkey"_s, m_rkey.state()}};
     if (m_credentials.needsTotp())
         state.insert(u"totpCode"_s, m_credentials.totpCode());

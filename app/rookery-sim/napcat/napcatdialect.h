@@ -35,7 +35,7 @@ public:
 
 private:
     [[nodiscard]] Result<> boot(bool loginAtOnce);
-    [[nodiscard]] onebot::Chats::Habits chatHabits();
+    [[nodiscard]] onebot::Chats::Behaviour chatBehaviour();
     [[nodiscard]] onebot::Traffic::Hooks trafficHooks();
     void applyConfig();
     void onOpened(const onebot::Endpoint &endpoint, const QString &error);
@@ -46,8 +46,8 @@ private:
     void shutDown();
     void storm();
 
-    LogBook m_log;
-    World m_world;
+    LogWriter m_log;
+    State m_state;
     Scheduler m_scheduler;
     Credentials m_credentials;
     QqLogin m_login;
@@ -59,10 +59,10 @@ private:
     ReservedPort m_wsPort;
     ReservedPort m_httpPort;
     OneBotConfig m_config;
-    SendHabits m_sendHabits;
+    SendBehaviour m_sendBehaviour;
     onebot::Sender m_sender;
     Actions m_actions;
-    Manners m_manners;
+    WireProfile m_profile;
     onebot::Network m_network;
     DebugChannel m_debug;
     onebot::Traffic m_traffic;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "onebot/manners.h"
+#include "onebot/wireprofile.h"
 
 #include "base/result.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "napcat/world.h"
+#include "napcat/state.h"
 #include "scheduler.h"
 
 namespace rookery::sim::napcat {
@@ -13,18 +13,18 @@ class QqLogin final : public QObject
     Q_DISABLE_COPY_MOVE(QqLogin)
 
 public:
-    enum class State { Waiting, Online, Offline, Kicked };
+    enum class LoginState { Waiting, Online, Offline, Kicked };
 
-    explicit QqLogin(World &world);
+    explicit QqLogin(State &state);
 
     //! Starts as the process does: no account is logged in, and a code comes as soon as QQ's login service is up. With
     //! `atOnce` the account is logged in then, as with a quick login that the command line asks for.
     void start(bool atOnce);
     void stop();
 
-    [[nodiscard]] State state() const { return m_state; }
-    [[nodiscard]] bool isLogin() const { return m_state == State::Online; }
-    [[nodiscard]] bool isOnline() const { return m_state == State::Online; }
+    [[nodiscard]] LoginState state() const { return m_loginState; }
+    [[nodiscard]] bool isLogin() const { return m_loginState == LoginState::Online; }
+    [[nodiscard]] bool isOnline() const { return m_loginState == LoginState::Online; }
     [[nodiscard]] bool wasLoggedIn() const { return m_wasLoggedIn; } //!< OneBot runs from the login on
     [[nodiscard]] QString qrUrl() const { return m_qr; }
     [[nodiscard]] QString loginError() const { return m_error; }
@@ -54,10 +54,10 @@ private:
     void newCode();
     [[nodiscard]] bool refuseDuplicate();
 
-    World &m_world;
+    State &m_state;
     Scheduler m_scheduler;
     Timer m_life;
-    State m_state = State::Waiting;
+    LoginState m_loginState = LoginState::Waiting;
     bool m_wasLoggedIn = false;
     bool m_serviceUp = false;
     QString m_qr;

@@ -11,8 +11,8 @@ namespace rookery::sim::napcat {
 
 namespace {
 
-constexpr int s_nativeLatch = 8;
-constexpr int s_serverLatch = 4;
+constexpr int kNativeLatch = 8;
+constexpr int kServerLatch = 4;
 
 QString randomKey()
 {
@@ -32,8 +32,8 @@ QString staleKey(bool group)
 
 } // namespace
 
-RkeyLife::RkeyLife(World &world)
-    : m_world(world)
+RkeyLife::RkeyLife(State &state)
+    : m_state(state)
     , m_servers{{u"http://ss.xingzhige.com/music_card/rkey"_s, 0}, {u"https://secret-service.bietiaop.com/rkeys"_s, 0}}
 {}
 
@@ -48,7 +48,7 @@ void RkeyLife::restart()
 void RkeyLife::recover()
 {
     for (const QString &fault : {u"rkey-504"_s, u"rkey-stale"_s, u"rkey-native-latched"_s, u"rkey-native-failing"_s})
-        m_world.faults.switchOff(fault);
+        m_state.faults.switchOff(fault);
     restart();
 }
 
@@ -61,10 +61,10 @@ void RkeyLife::forgetCaches()
 
 RkeyLife::Keys RkeyLife::newKeys()
 {
-    const qint64 now = m_world.nowSeconds();
+    const qint64 now = m_state.nowSeconds();
     m_issued.removeIf([now](const std::pair<const QString &, qint64 &> &item) { return item.second < now; });
     const Keys keys{
-        .privateKey = randomKey(), .groupKey = randomKey(), .createdAt = now, .ttl = m_world.options.rkeyTtl.count()};
+        .privateKey = randomKey(), .groupKey = randomKey(), .createdAt = now, .ttl = m_state.options.rkeyTtl.count()};
     m_issued.insert(keys.privateKey, now + keys.ttl);
     m_issued.insert(keys.groupKey, now + keys.ttl);
     return keys;
@@ -72,24 +72,24 @@ RkeyLife::Keys RkeyLife::newKeys()
 
 bool RkeyLife::isFresh(const Keys &keys) const
 {
-    return keys.ttl > 0 && keys.createdAt + keys.ttl >= m_world.nowSeconds();
+    return keys.ttl > 0 && keys.createdAt + keys.ttl >= m_state.nowSeconds();
 }
 
 bool RkeyLife::isLatchedByFault() const
 {
-    return m_world.faults.isOn(u"rkey-native-latched"_s) || m_world.faults.isOn(u"rkey-504"_s)
-        || m_world.faults.isOn(u"rkey-stale"_s);
+    return m_state.faults.isOn(u"rkey-native-latched"_s) || m_state.faults.isOn(u"rkey-504"_s)
+        || m_state.faults.isOn(u"rkey-stale"_s);
 }
 
 bool RkeyLife::isLatched() const
 {
-    return m_nativeFailures >= s_nativeLatch || isLatchedByFault();
+    return m_nativeFailures >= kNativeLatch || isLatchedByFault();
 }
 
 //! Ignores the latch, because this call asks QQ itself. The faults stand for the trouble that set the latch.
 QString RkeyLife::fetchFailure() const
 {
-    if (isLatchedByFault() || m_world.faults.isOn(u"rkey-native-failing"_s))
+    if (isLatchedByFault() || m_state.faults.isOn(u"rkey-native-failing"_s))
         return u"[PacketClient] sendPacket 超时 cmd=OidbSvcTrpcTcp.0x9067_202 timeout=10000ms"_s;
     return {};
 }
@@ -101,13 +101,13 @@ bool RkeyLife::tryNative()
     if (isFresh(m_native))
         return true;
     if (isLatched()) {
-        m_world.log.debug(u"获取native.rkey失败 Native.FetchRkey 已被禁用"_s);
+        m_state.log.debug(u"获取native.rkey失败 Native.FetchRkey 已被禁用"_s);
         return false;
     }
     if (const QString failure = fetchFailure(); !failure.isEmpty()) {
         ++m_nativeFailures;
-        m_world.log.error(u"FetchRkey 失败 "_s + failure);
-        m_world.log.debug(u"获取native.rkey失败 "_s + failure);
+        m_state.log.error(u"FetchRkey 失败 "_s + failure);
+        m_state.log.debug(u"获取native.rkey失败 "_s + failure);
         return false;
     }
     m_nativeFailures = 0;
@@ -117,7 +117,7 @@ bool RkeyLife::tryNative()
 
 QString RkeyLife::serverFailure() const
 {
-    return m_world.faults.isOn(u"rkey-504"_s) ? u"Error: Unexpected status code: 504"_s : QString();
+    return m_state.faults.isOn(u"rkey-504"_s) ? u"Error: Unexpected status code: 504"_s : QString();
 }
 
 bool RkeyLife::tryRemote()
@@ -125,11 +125,11 @@ bool RkeyLife::tryRemote()
     if (isFresh(m_remote))
         return true;
     const auto usable = [this](const Server &server) {
-        return server.failures < s_serverLatch && !m_world.faults.isOn(u"rkey-stale"_s);
+        return server.failures < kServerLatch && !m_state.faults.isOn(u"rkey-stale"_s);
     };
     if (std::none_of(m_servers.cbegin(), m_servers.cend(), usable)) {
-        m_world.log.error(u"[Rkey] 所有服务均已禁用, 图片使用FallBack机制"_s);
-        m_world.log.debug(u"获取remote.rkey失败 获取rkey失败：所有服务URL均已被禁用"_s);
+        m_state.log.error(u"[Rkey] 所有服务均已禁用, 图片使用FallBack机制"_s);
+        m_state.log.debug(u"获取remote.rkey失败 获取rkey失败：所有服务URL均已被禁用"_s);
         return false;
     }
     const QString failure = serverFailure();
@@ -140,18 +140,18 @@ bool RkeyLife::tryRemote()
             m_remote = newKeys();
             return true;
         }
-        m_world.log.error(u"[Rkey] 异常服务 %1 异常 /  %2"_s.arg(server.url, failure));
-        if (++server.failures >= s_serverLatch)
-            m_world.log.error(u"[Rkey] URL %1 已被禁用，失败次数达到 4 次"_s.arg(server.url));
+        m_state.log.error(u"[Rkey] 异常服务 %1 异常 /  %2"_s.arg(server.url, failure));
+        if (++server.failures >= kServerLatch)
+            m_state.log.error(u"[Rkey] URL %1 已被禁用，失败次数达到 4 次"_s.arg(server.url));
     }
-    m_world.log.debug(u"获取remote.rkey失败 Error: 获取rkey失败: "_s + failure);
+    m_state.log.debug(u"获取remote.rkey失败 Error: 获取rkey失败: "_s + failure);
     return false;
 }
 
 QString RkeyLife::pictureUrl(bool group, const QString &fileId)
 {
     const QString query = u"/download?appid=%1&fileid=%2&rkey=%3"_s.arg(group ? u"1407"_s : u"1406"_s, fileId);
-    const bool own = !m_world.options.realPictureHosts;
+    const bool own = !m_state.options.realPictureHosts;
     const Keys *keys = nullptr;
     if (tryNative()) {
         m_source = u"native"_s;
@@ -171,7 +171,7 @@ QString RkeyLife::pictureUrl(bool group, const QString &fileId)
 bool RkeyLife::isAlive(const QString &rkey) const
 {
     const auto issued = m_issued.constFind(rkey);
-    return issued != m_issued.constEnd() && *issued >= m_world.nowSeconds();
+    return issued != m_issued.constEnd() && *issued >= m_state.nowSeconds();
 }
 
 QJsonArray RkeyLife::getRkey()
@@ -212,7 +212,7 @@ QJsonObject RkeyLife::state() const
 {
     QJsonArray disabled;
     for (const Server &server : m_servers) {
-        if (server.failures >= s_serverLatch)
+        if (server.failures >= kServerLatch)
             disabled.append(server.url);
     }
     const qint64 createdAt = m_source == "native"_L1 ? m_native.createdAt : m_remote.createdAt;

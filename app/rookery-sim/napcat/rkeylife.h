@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "napcat/world.h"
+#include "napcat/state.h"
 
 #include <QHash>
 #include <QJsonArray>
@@ -13,7 +13,7 @@ namespace rookery::sim::napcat {
 class RkeyLife final
 {
 public:
-    explicit RkeyLife(World &world);
+    explicit RkeyLife(State &state);
     Q_DISABLE_COPY_MOVE(RkeyLife)
 
     void setPictureBase(const QString &base) { m_base = base; }
@@ -28,7 +28,7 @@ public:
     //! Returns whether the key is valid. False: a download with it answers "expired".
     [[nodiscard]] bool isAlive(const QString &rkey) const;
 
-    [[nodiscard]] bool packetAvailable() const { return !m_world.faults.isOn(QStringLiteral("packet-down")); }
+    [[nodiscard]] bool packetAvailable() const { return !m_state.faults.isOn(QStringLiteral("packet-down")); }
     //! Imitates the live fetch of get_rkey and similar actions, which ignores cache and latch. Returns the failure's
     //! text; empty: success.
     [[nodiscard]] QString fetchFailure() const;
@@ -57,7 +57,7 @@ private:
     [[nodiscard]] bool tryRemote();
     [[nodiscard]] QString serverFailure() const;
 
-    World &m_world;
+    State &m_state;
     QString m_base;
     Keys m_native;
     Keys m_remote;

@@ -35,9 +35,9 @@ bool fallsIntoGzip(const io::IncomingRequest &request, const ResponderPtr &respo
 
 } // namespace
 
-Streams::Streams(World &world) : m_world(world), m_tick(world.clock, [this] { onTick(); })
+Streams::Streams(State &state) : m_state(state), m_tick(state.clock, [this] { onTick(); })
 {
-    connect(&world.log, &LogBook::added, this, &Streams::onLine);
+    connect(&state.log, &LogWriter::added, this, &Streams::onLine);
 }
 
 void Streams::close()
@@ -54,7 +54,7 @@ void Streams::openLog(const io::IncomingRequest &request, const ResponderPtr &re
         return;
     }
     responder->begin(200, streamHeaders());
-    for (const QJsonObject &line : m_world.log.remembered())
+    for (const QJsonObject &line : m_state.log.remembered())
         responder->write(frame(line));
     m_log.append(responder);
 }
@@ -70,7 +70,7 @@ void Streams::openStatus(const io::IncomingRequest &request, const ResponderPtr 
 void Streams::onLine(const QJsonObject &line)
 {
     m_log.removeIf([](const ResponderPtr &reader) { return !reader->isAlive(); });
-    if (m_world.faults.isOn(u"half-open"_s))
+    if (m_state.faults.isOn(u"half-open"_s))
         return;
     const QByteArray bytes = frame(line);
     for (const ResponderPtr &reader : std::as_const(m_log))
@@ -93,7 +93,7 @@ void Streams::onTick()
                      {u"usage"_s, QJsonObject{{u"system"_s, u"487.52"_s}, {u"qq"_s, u"36.03"_s}}}}},
         {u"arch"_s, u"linux x64 6.1"_s}};
     for (StatusReader &reader : m_status) {
-        if (m_world.faults.isOn(u"half-open"_s))
+        if (m_state.faults.isOn(u"half-open"_s))
             continue;
         if (!std::exchange(reader.begun, true)) // the head comes with the first event
             reader.responder->begin(200, streamHeaders());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "napcat/world.h"
+#include "napcat/state.h"
 #include "onebot/httpanswers.h"
 
 namespace rookery::sim::napcat {
@@ -15,7 +15,7 @@ class Streams final : public QObject
     Q_DISABLE_COPY_MOVE(Streams)
 
 public:
-    explicit Streams(World &world);
+    explicit Streams(State &state);
 
     void openLog(const io::IncomingRequest &request, const ResponderPtr &responder);
     void openStatus(const io::IncomingRequest &request, const ResponderPtr &responder);
@@ -30,7 +30,7 @@ private:
         ResponderPtr responder;
         bool begun = false;
     };
-    World &m_world;
+    State &m_state;
     QList<ResponderPtr> m_log;
     QList<StatusReader> m_status;
     Timer m_tick;

@@ -11,10 +11,10 @@ namespace rookery::sim::napcat {
 
 namespace {
 
-constexpr seconds s_idle{600};
-constexpr qint64 s_defaultRetention = 300'000;
-constexpr qint64 s_memoryFile = 10LL * 1024 * 1024;
-constexpr qint64 s_memoryTotal = 100LL * 1024 * 1024;
+constexpr seconds kIdle{600};
+constexpr qint64 kDefaultRetention = 300'000;
+constexpr qint64 kMemoryFile = 10LL * 1024 * 1024;
+constexpr qint64 kMemoryTotal = 100LL * 1024 * 1024;
 
 Outcome streamError(const QString &message)
 {
@@ -31,18 +31,18 @@ Outcome streamAnswer(const QJsonObject &data)
 
 } // namespace
 
-UploadStore::UploadStore(World &world)
-    : m_world(world)
+UploadStore::UploadStore(State &state)
+    : m_state(state)
     , m_folder(u"/app/.config/QQ/NapCat/temp/"_s)
-    , m_retention(world.clock)
+    , m_retention(state.clock)
 {}
 
 void UploadStore::clean()
 {
     for (auto it = m_files.cbegin(); it != m_files.cend(); ++it)
-        m_world.log.info(u"已删除文件: "_s + it.key());
+        m_state.log.info(u"已删除文件: "_s + it.key());
     m_files.clear();
-    m_world.log.info(u"临时文件夹清理完成: "_s + m_folder.chopped(1));
+    m_state.log.info(u"临时文件夹清理完成: "_s + m_folder.chopped(1));
 }
 
 void UploadStore::restart()
@@ -53,16 +53,16 @@ void UploadStore::restart()
 
 void UploadStore::dropIdle()
 {
-    const SteadyTime now = m_world.clock.now();
+    const SteadyTime now = m_state.clock.now();
     m_streams.removeIf(
-        [now](const std::pair<const QString &, Stream &> &item) { return now - item.second.touched > s_idle; });
+        [now](const std::pair<const QString &, Stream &> &item) { return now - item.second.touched > kIdle; });
 }
 
 //! Removes the path when an upload's timer ends, even if a later upload has replaced the file.
 void UploadStore::endRetention(const QString &path)
 {
     if (m_files.remove(path) == 0) {
-        m_world.log.error(
+        m_state.log.error(
             u"Failed to delete retained file %1: Error: ENOENT: no such file or directory, unlink '%1'"_s.arg(path));
     }
 }
@@ -109,8 +109,8 @@ Outcome UploadStore::open(const QString &id, const QJsonObject &params)
     const qint64 size = params.value("file_size"_L1).toInteger();
     qint64 inMemory = 0;
     for (const Stream &stream : std::as_const(m_streams))
-        inMemory += stream.fileSize <= s_memoryFile ? stream.fileSize : 0;
-    if (size > 0 && size <= s_memoryFile && inMemory + size > s_memoryTotal)
+        inMemory += stream.fileSize <= kMemoryFile ? stream.fileSize : 0;
+    if (size > 0 && size <= kMemoryFile && inMemory + size > kMemoryTotal)
         return streamError(u"Memory limit exceeded"_s);
     const QString name = params.value("filename"_L1).toString();
     m_streams.insert(
@@ -119,9 +119,9 @@ Outcome UploadStore::open(const QString &id, const QJsonObject &params)
          .fileName = name.isEmpty() ? u"upload_"_s + QUuid::createUuid().toString(QUuid::WithoutBraces) : name,
          .fileSize = size,
          .expectedSha256 = params.value("expected_sha256"_L1).toString().toLatin1().toLower(),
-         .retention = milliseconds(params.value("file_retention"_L1).toInteger(s_defaultRetention)),
+         .retention = milliseconds(params.value("file_retention"_L1).toInteger(kDefaultRetention)),
          .chunks = {},
-         .touched = m_world.clock.now()});
+         .touched = m_state.clock.now()});
     return Outcome::done();
 }
 
@@ -133,7 +133,7 @@ Outcome UploadStore::addChunk(const QString &id, Stream &stream, const QJsonObje
     if (stream.chunks.contains(index))
         return progress(id, stream, u"file_created"_s);
     stream.chunks.insert(index, QByteArray::fromBase64(params.value("chunk_data"_L1).toString().toLatin1()));
-    stream.touched = m_world.clock.now();
+    stream.touched = m_state.clock.now();
     return progress(id, stream, u"chunk_received"_s);
 }
 
@@ -143,7 +143,7 @@ Outcome UploadStore::complete(const QString &id)
     QByteArray bytes;
     for (int i = 0; i < stream.total; ++i) {
         if (!stream.chunks.contains(i)) {
-            const bool inMemory = stream.fileSize > 0 && stream.fileSize <= s_memoryFile;
+            const bool inMemory = stream.fileSize > 0 && stream.fileSize <= kMemoryFile;
             return streamError((inMemory ? u"Missing memory chunk %1"_s : u"Missing chunk file %1"_s).arg(i));
         }
         bytes += stream.chunks.value(i);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "napcat/world.h"
+#include "napcat/state.h"
 #include "scheduler.h"
 
 #include <QMap>
@@ -13,7 +13,7 @@ namespace rookery::sim::napcat {
 class UploadStore final
 {
 public:
-    explicit UploadStore(World &world);
+    explicit UploadStore(State &state);
     Q_DISABLE_COPY_MOVE(UploadStore)
 
     [[nodiscard]] Outcome upload(const QJsonObject &params);
@@ -45,7 +45,7 @@ private:
     void dropIdle();
     void endRetention(const QString &path);
 
-    World &m_world;
+    State &m_state;
     QString m_folder;
     QMap<QString, Stream> m_streams;
     QMap<QString, QByteArray> m_files; // by path

@@ -11,7 +11,7 @@ namespace rookery::sim::napcat {
 
 namespace {
 
-constexpr qsizetype s_jsonLimit = 100 * 1024; // Express's default limit
+constexpr qsizetype kJsonLimit = 100 * 1024; // Express's default limit
 
 QByteArray credentialOf(const io::IncomingRequest &request)
 {
@@ -25,12 +25,12 @@ QByteArray credentialOf(const io::IncomingRequest &request)
 
 WebUi::WebUi(const Parts &parts)
     : m_parts(parts)
-    , m_answers(parts.world)
-    , m_streams(parts.world)
-    , m_listener(parts.world.clock)
+    , m_answers(parts.state)
+    , m_streams(parts.state)
+    , m_listener(parts.state.clock)
 {
-    if (parts.world.options.tls)
-        m_listener.setTls(*parts.world.options.tls);
+    if (parts.state.options.tls)
+        m_listener.setTls(*parts.state.options.tls);
     m_listener.setHandler(
         [this](const io::IncomingRequest &request, const ResponderPtr &responder) { serve(request, responder); });
     m_listener.setUpgrade([this](const io::IncomingRequest &request) { return gate(request); },
@@ -58,11 +58,11 @@ void WebUi::close()
 
 std::optional<std::pair<int, QByteArray>> WebUi::gate(const io::IncomingRequest &request)
 {
-    if (m_parts.world.faults.isOn(u"wrong-server"_s))
+    if (m_parts.state.faults.isOn(u"wrong-server"_s))
         return std::pair(404, QByteArray("<html>404 Not Found</html>"));
     if (!request.path.startsWith("/api/Debug/ws"_L1))
         return std::pair(401, QByteArray("Unauthorized")); // the terminal's path, which is not simulated
-    if (m_parts.world.faults.take(u"mute-handshake"_s))
+    if (m_parts.state.faults.take(u"mute-handshake"_s))
         return std::pair(0, QByteArray());
     return m_parts.debug.gate(request);
 }
@@ -100,10 +100,10 @@ void WebUi::refuse(const Call &call, const QString &message)
 
 void WebUi::serve(const io::IncomingRequest &request, const ResponderPtr &responder)
 {
-    m_parts.world.bytesIn += request.body.size();
+    m_parts.state.bytesIn += request.body.size();
     if (m_answers.intercept(responder))
         return;
-    if (isTooLarge(m_parts.world.faults, request.body.size())) {
+    if (isTooLarge(m_parts.state.faults, request.body.size())) {
         m_answers.send(responder, 413, "text/plain", "Payload Too Large");
         return;
     }
@@ -120,7 +120,7 @@ void WebUi::serve(const io::IncomingRequest &request, const ResponderPtr &respon
         .request = request, .responder = responder, .body = {}, .hasBody = false, .credential = credentialOf(request)};
     if (!request.body.isEmpty() && request.header("content-type").startsWith("application/json")) {
         const QJsonDocument document = QJsonDocument::fromJson(request.body);
-        if (request.body.size() > s_jsonLimit || document.isNull()) {
+        if (request.body.size() > kJsonLimit || document.isNull()) {
             refuse(call, u"An unknown error occurred."_s);
             return;
         }
@@ -207,7 +207,7 @@ void WebUi::addSystem()
 
 void WebUi::requestRestart(const Call &call)
 {
-    if (m_parts.world.options.singleProcess) {
+    if (m_parts.state.options.singleProcess) {
         refuse(call, Actions::noMaster());
         return;
     }
@@ -242,7 +242,7 @@ void WebUi::addLogin()
             for (const QString &uin : accounts) {
                 list.append(QJsonObject{{u"uin"_s, uin},
                                         {u"uid"_s, QString(u"u_"_s + uin)},
-                                        {u"nickName"_s, m_parts.world.options.nickname},
+                                        {u"nickName"_s, m_parts.state.options.nickname},
                                         {u"faceUrl"_s, QString()},
                                         {u"facePath"_s, QString()},
                                         {u"loginType"_s, 1},
@@ -281,8 +281,8 @@ void WebUi::addConfig()
         } else if (const Result<> replaced = m_parts.config.replace(text); !replaced) {
             refuse(call, replaced.error().detail);
         } else {
-            m_parts.world.log.info(u"[Notice] [OneBot11] 配置变更前:"_s);
-            m_parts.world.log.info(u"[Notice] [OneBot11] 配置变更后:"_s);
+            m_parts.state.log.info(u"[Notice] [OneBot11] 配置变更前:"_s);
+            m_parts.state.log.info(u"[Notice] [OneBot11] 配置变更后:"_s);
             ok(call, QJsonValue());
             Q_EMIT configChanged();
         }
@@ -342,7 +342,7 @@ void WebUi::debugCall(const Call &call, const QString &adapter)
         [self, responder](const Outcome &outcome) {
             if (!self)
                 return;
-            const QJsonObject data = self->m_parts.manners.envelope(outcome, onebot::Transport::Http, QJsonValue());
+            const QJsonObject data = self->m_parts.profile.envelope(outcome, onebot::Transport::Http, QJsonValue());
             const QJsonObject answer{{u"code"_s, 0}, {u"data"_s, data}, {u"message"_s, u"success"_s}};
             self->m_answers.sendReply(responder,
                                       {.status = 200,

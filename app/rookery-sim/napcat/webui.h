@@ -4,9 +4,9 @@
 #include "napcat/actions.h"
 #include "napcat/credentials.h"
 #include "napcat/debugchannel.h"
-#include "napcat/manners.h"
 #include "napcat/onebotconfig.h"
 #include "napcat/streams.h"
+#include "napcat/wireprofile.h"
 
 #include <QPointer>
 
@@ -20,11 +20,11 @@ class WebUi final : public QObject
 
 public:
     struct Parts {
-        World &world;
+        State &state;
         Credentials &credentials;
         QqLogin &login;
         Actions &actions;
-        const Manners &manners;
+        const WireProfile &profile;
         DebugChannel &debug;
         OneBotConfig &config;
     };

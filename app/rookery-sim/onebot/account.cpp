@@ -9,10 +9,10 @@ using namespace Qt::StringLiterals;
 
 namespace rookery::sim::onebot {
 
-Account::Account(World &world, milliseconds qrLife)
-    : m_world(world)
-    , m_qrLife(world.options.qrLife.count() > 0 ? milliseconds(world.options.qrLife) : qrLife)
-    , m_life(world.clock, [this] { static_cast<void>(expire()); })
+Account::Account(State &state, milliseconds qrLife)
+    : m_state(state)
+    , m_qrLife(state.options.qrLife.count() > 0 ? milliseconds(state.options.qrLife) : qrLife)
+    , m_life(state.clock, [this] { static_cast<void>(expire()); })
 {}
 
 void Account::start()
@@ -24,7 +24,7 @@ void Account::start()
 void Account::stop()
 {
     m_life.stop();
-    m_state = State::Waiting;
+    m_loginState = LoginState::Waiting;
     m_wasLoggedIn = false;
     m_expired = true;
 }
@@ -36,11 +36,11 @@ void Account::renew()
     for (int i = 0; i < 32; ++i)
         key += letters.at(QRandomGenerator::system()->bounded(static_cast<int>(letters.size())));
     m_qr = u"https://txz.qq.com/p?k=%1&f=1600001615"_s.arg(key);
-    m_world.noteIssued(u"qr"_s, m_qr);
+    m_state.observeIssued(u"qr"_s, m_qr);
     m_expired = false;
-    m_issued = m_world.clock.now();
-    if (m_state == State::Scanned)
-        m_state = State::Waiting;
+    m_issued = m_state.clock.now();
+    if (m_loginState == LoginState::Scanned)
+        m_loginState = LoginState::Waiting;
     if (m_qrLife.count() > 0)
         m_life.start(m_qrLife);
     Q_EMIT codeIssued();
@@ -48,16 +48,16 @@ void Account::renew()
 
 QString Account::stateWord() const
 {
-    switch (m_state) {
-    case State::Waiting:
+    switch (m_loginState) {
+    case LoginState::Waiting:
         return u"waiting"_s;
-    case State::Scanned:
+    case LoginState::Scanned:
         return u"scanned"_s;
-    case State::Online:
+    case LoginState::Online:
         return u"online"_s;
-    case State::Offline:
+    case LoginState::Offline:
         return u"offline"_s;
-    case State::Kicked:
+    case LoginState::Kicked:
         return u"kicked"_s;
     }
     return {};
@@ -67,13 +67,13 @@ milliseconds Account::remaining() const
 {
     if (m_expired)
         return milliseconds(0);
-    const auto age = std::chrono::duration_cast<milliseconds>(m_world.clock.now() - m_issued);
+    const auto age = std::chrono::duration_cast<milliseconds>(m_state.clock.now() - m_issued);
     return std::max(m_qrLife - age, milliseconds(0));
 }
 
 bool Account::showsCode() const
 {
-    return m_state != State::Online && m_state != State::Offline;
+    return m_loginState != LoginState::Online && m_loginState != LoginState::Offline;
 }
 
 Result<> Account::refuseWithoutCode() const
@@ -89,7 +89,7 @@ Result<> Account::scan()
 {
     if (Result<> possible = refuseWithoutCode(); !possible)
         return possible;
-    m_state = State::Scanned;
+    m_loginState = LoginState::Scanned;
     Q_EMIT scanned();
     return {};
 }
@@ -104,11 +104,11 @@ Result<> Account::confirm()
 
 void Account::login()
 {
-    if (m_state == State::Online)
+    if (m_loginState == LoginState::Online)
         return;
     m_life.stop();
     m_expired = true; // used up: a login after a kick needs another code
-    m_state = State::Online;
+    m_loginState = LoginState::Online;
     m_wasLoggedIn = true;
     Q_EMIT loggedIn();
     Q_EMIT onlineChanged(true);
@@ -120,16 +120,16 @@ Result<> Account::expire()
         return possible;
     m_life.stop();
     m_expired = true;
-    m_state = m_state == State::Scanned ? State::Waiting : m_state;
+    m_loginState = m_loginState == LoginState::Scanned ? LoginState::Waiting : m_loginState;
     Q_EMIT codeExpired();
     return {};
 }
 
 Result<> Account::kick()
 {
-    if (m_state != State::Online && m_state != State::Offline)
+    if (m_loginState != LoginState::Online && m_loginState != LoginState::Offline)
         return fail(ErrorKind::Rejected, Reason::NotLoggedIn, u"not logged in"_s);
-    m_state = State::Kicked;
+    m_loginState = LoginState::Kicked;
     Q_EMIT kicked();
     Q_EMIT onlineChanged(false);
     return {};
@@ -137,9 +137,10 @@ Result<> Account::kick()
 
 void Account::setOffline(bool offline)
 {
-    if (offline == (m_state == State::Offline) || (m_state != State::Online && m_state != State::Offline))
+    if (offline == (m_loginState == LoginState::Offline)
+        || (m_loginState != LoginState::Online && m_loginState != LoginState::Offline))
         return;
-    m_state = offline ? State::Offline : State::Online;
+    m_loginState = offline ? LoginState::Offline : LoginState::Online;
     Q_EMIT onlineChanged(!offline);
 }
 

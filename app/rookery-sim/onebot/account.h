@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "onebot/world.h"
+#include "onebot/state.h"
 #include "scheduler.h"
 
 namespace rookery::sim::onebot {
@@ -13,9 +13,9 @@ class Account final : public QObject
     Q_DISABLE_COPY_MOVE(Account)
 
 public:
-    enum class State { Waiting, Scanned, Online, Offline, Kicked };
+    enum class LoginState { Waiting, Scanned, Online, Offline, Kicked };
 
-    Account(World &world, milliseconds qrLife);
+    Account(State &state, milliseconds qrLife);
 
     //! Logs out and issues a new code.
     void start();
@@ -25,10 +25,10 @@ public:
     //! Issues a new code and invalidates the old one.
     void renew();
 
-    [[nodiscard]] State state() const { return m_state; }
+    [[nodiscard]] LoginState state() const { return m_loginState; }
     //! Returns waiting, scanned, online, offline or kicked.
     [[nodiscard]] QString stateWord() const;
-    [[nodiscard]] bool isOnline() const { return m_state == State::Online; }
+    [[nodiscard]] bool isOnline() const { return m_loginState == LoginState::Online; }
     [[nodiscard]] bool wasLoggedIn() const { return m_wasLoggedIn; } //!< OneBot runs from the login on
     [[nodiscard]] QString qrUrl() const { return m_qr; }
     [[nodiscard]] bool isExpired() const { return m_expired; } //!< the shown code is no longer valid
@@ -54,11 +54,11 @@ private:
     [[nodiscard]] bool showsCode() const;
     [[nodiscard]] Result<> refuseWithoutCode() const;
 
-    World &m_world;
+    State &m_state;
     milliseconds m_qrLife;
     Timer m_life;
     SteadyTime m_issued{};
-    State m_state = State::Waiting;
+    LoginState m_loginState = LoginState::Waiting;
     bool m_wasLoggedIn = false;
     bool m_expired = false;
     QString m_qr;

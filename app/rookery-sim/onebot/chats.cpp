@@ -9,9 +9,9 @@ namespace rookery::sim::onebot {
 
 namespace {
 
-constexpr int s_rememberedIds = 5000;
-constexpr int s_rememberedPerChat = 500;
-constexpr int s_members = 12;
+constexpr int kRememberedIds = 5000;
+constexpr int kRememberedPerChat = 500;
+constexpr int kMembers = 12;
 
 QString keyOf(const Peer &peer)
 {
@@ -25,12 +25,12 @@ QString cqEscaped(QString text)
 
 } // namespace
 
-Chats::Chats(World &world, Habits habits) : m_world(world), m_habits(std::move(habits)) {}
+Chats::Chats(State &state, Behaviour behaviour) : m_state(state), m_behaviour(std::move(behaviour)) {}
 
 QStringList Chats::groupIds() const
 {
     QStringList ids;
-    for (int i = 1; i <= m_world.options.groups; ++i)
+    for (int i = 1; i <= m_state.options.groups; ++i)
         ids.append(QString::number(30000 + i));
     return ids;
 }
@@ -49,8 +49,8 @@ QString Chats::nameOf(const QString &user) const
 {
     static const QStringList names{u"小明"_s,    u"小红"_s, u"阿杰"_s, u"Luna"_s, u"老王"_s, u"柚子"_s,
                                    u"Kestrel"_s, u"大鹏"_s, u"晓晓"_s, u"北风"_s, u"Mira"_s, u"豆豆"_s};
-    if (user == m_world.options.account)
-        return m_world.options.nickname;
+    if (user == m_state.options.account)
+        return m_state.options.nickname;
     return names.at(std::max(0, user.toInt() - 20001) % names.size());
 }
 
@@ -58,8 +58,8 @@ QJsonObject Chats::group(const QString &id) const
 {
     if (!has({.group = true, .id = id}))
         return {};
-    return {{u"group_id"_s, id.toLongLong()}, {u"group_name"_s, groupName(id)},   {u"group_remark"_s, QString()},
-            {u"group_all_shut"_s, 0},         {u"member_count"_s, s_members + 1}, {u"max_member_count"_s, 200}};
+    return {{u"group_id"_s, id.toLongLong()}, {u"group_name"_s, groupName(id)},  {u"group_remark"_s, QString()},
+            {u"group_all_shut"_s, 0},         {u"member_count"_s, kMembers + 1}, {u"max_member_count"_s, 200}};
 }
 
 QJsonArray Chats::groups() const
@@ -73,7 +73,7 @@ QJsonArray Chats::groups() const
 QJsonArray Chats::friends() const
 {
     QJsonArray all;
-    for (const QString &id : m_world.options.friends) {
+    for (const QString &id : m_state.options.friends) {
         QJsonObject one = stranger(id);
         one.insert(u"remark"_s, QString());
         one.insert(u"category_id"_s, 0);
@@ -94,8 +94,8 @@ QJsonObject Chats::stranger(const QString &id) const
 
 QJsonArray Chats::members(const QString &group) const
 {
-    QStringList ids{m_world.options.account};
-    for (int i = 1; i <= s_members; ++i)
+    QStringList ids{m_state.options.account};
+    for (int i = 1; i <= kMembers; ++i)
         ids.append(QString::number(20000 + i));
     QJsonArray all;
     for (const QString &id : std::as_const(ids)) {
@@ -109,7 +109,7 @@ QJsonArray Chats::members(const QString &group) const
                                {u"level"_s, u"1"_s},
                                {u"qq_level"_s, 16},
                                {u"join_time"_s, 1'600'000'000},
-                               {u"last_sent_time"_s, m_world.nowSeconds()},
+                               {u"last_sent_time"_s, m_state.nowSeconds()},
                                {u"title_expire_time"_s, 0},
                                {u"unfriendly"_s, false},
                                {u"card_changeable"_s, true},
@@ -124,10 +124,10 @@ QJsonArray Chats::members(const QString &group) const
 bool Chats::has(const Peer &peer) const
 {
     if (!peer.group)
-        return m_world.options.friends.contains(peer.id);
+        return m_state.options.friends.contains(peer.id);
     bool isNumber = false;
     const int number = peer.id.toInt(&isNumber) - 30000;
-    return isNumber && number >= 1 && number <= m_world.options.groups;
+    return isNumber && number >= 1 && number <= m_state.options.groups;
 }
 
 void Chats::forgetIds()
@@ -139,11 +139,11 @@ void Chats::forgetIds()
 
 qint64 Chats::newId()
 {
-    if (m_world.faults.isOn(u"ids-restart"_s))
+    if (m_state.faults.isOn(u"ids-restart"_s))
         return ++m_counted;
     for (;;) {
         const auto hash = static_cast<qint32>(QRandomGenerator::system()->generate()); // a key's hash in real gateways
-        const qint64 id = m_habits.signedIds ? hash : hash & 0x7fffffff;
+        const qint64 id = m_behaviour.signedIds ? hash : hash & 0x7fffffff;
         if (id != 0 && !m_ids.contains(id))
             return id;
     }
@@ -151,13 +151,13 @@ qint64 Chats::newId()
 
 QJsonArray Chats::inItsForm(const QJsonArray &segments) const
 {
-    if (!m_habits.image)
+    if (!m_behaviour.image)
         return segments;
     QJsonArray all;
     for (const QJsonValue &value : segments) {
         QJsonObject segment = value.toObject();
         if (segment.value("type"_L1) == "image"_L1)
-            segment.insert(u"data"_s, m_habits.image(segment.value("data"_L1).toObject()));
+            segment.insert(u"data"_s, m_behaviour.image(segment.value("data"_L1).toObject()));
         all.append(segment);
     }
     return all;
@@ -166,12 +166,12 @@ QJsonArray Chats::inItsForm(const QJsonArray &segments) const
 QJsonObject Chats::remember(const Peer &peer, const QString &sender, const QJsonArray &asked)
 {
     const QJsonArray segments = inItsForm(asked);
-    const bool own = sender == m_world.options.account;
+    const bool own = sender == m_state.options.account;
     const qint64 id = newId();
     QJsonObject from{{u"user_id"_s, sender.toLongLong()}, {u"nickname"_s, nameOf(sender)}, {u"card"_s, QString()}};
-    QJsonObject event{{u"self_id"_s, m_world.self()},
+    QJsonObject event{{u"self_id"_s, m_state.self()},
                       {u"user_id"_s, sender.toLongLong()},
-                      {u"time"_s, m_world.nowSeconds()},
+                      {u"time"_s, m_state.nowSeconds()},
                       {u"message_id"_s, id},
                       {u"message_type"_s, peer.group ? u"group"_s : u"private"_s},
                       {u"raw_message"_s, rawOf(segments)},
@@ -187,15 +187,15 @@ QJsonObject Chats::remember(const Peer &peer, const QString &sender, const QJson
     if (!peer.group || own)
         event.insert(u"target_id"_s, peer.id.toLongLong());
     event.insert(u"sender"_s, from);
-    if (m_habits.dress)
-        m_habits.dress(event);
+    if (m_behaviour.dress)
+        m_behaviour.dress(event);
     m_ids.insert(id, event);
     m_idOrder.append(id);
-    if (m_idOrder.size() > s_rememberedIds)
+    if (m_idOrder.size() > kRememberedIds)
         m_ids.remove(m_idOrder.takeFirst());
     QList<QJsonObject> &history = m_history[keyOf(peer)];
     history.append(event);
-    if (history.size() > s_rememberedPerChat)
+    if (history.size() > kRememberedPerChat)
         history.removeFirst();
     return event;
 }

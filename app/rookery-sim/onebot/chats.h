@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "onebot/world.h"
+#include "onebot/state.h"
 
 #include <QHash>
 #include <QJsonArray>
@@ -25,12 +25,12 @@ class Chats final : public QObject
 
 public:
     //! Describes where the gateways differ.
-    struct Habits {
+    struct Behaviour {
         bool signedIds = false; //!< message ids are signed 32-bit numbers, negative ones too
         std::function<void(QJsonObject &event)> dress = {}; //!< gives a message event this gateway's form
         std::function<QJsonObject(QJsonObject data)> image = {}; //!< converts a picture's data to this gateway's form
     };
-    Chats(World &world, Habits habits);
+    Chats(State &state, Behaviour behaviour);
 
     [[nodiscard]] QJsonArray groups() const;
     [[nodiscard]] QJsonObject group(const QString &id) const; //!< empty: unknown
@@ -69,8 +69,8 @@ private:
     [[nodiscard]] qint64 newId();
     [[nodiscard]] QJsonArray inItsForm(const QJsonArray &segments) const;
 
-    World &m_world;
-    Habits m_habits;
+    State &m_state;
+    Behaviour m_behaviour;
     QHash<QString, QList<QJsonObject>> m_history; // key: g<id> or f<id>
     QHash<qint64, QJsonObject> m_ids;
     QList<qint64> m_idOrder;

@@ -15,9 +15,9 @@ QString withId(QString text, const QString &id)
 
 } // namespace
 
-CommonActions::CommonActions(World &world, Chats &chats, Sender &sender, const Words &words)
-    : ActionTable(world.clock)
-    , m_world(world)
+CommonActions::CommonActions(State &state, Chats &chats, Sender &sender, const Words &words)
+    : ActionTable(state.clock)
+    , m_state(state)
     , m_chats(chats)
     , m_sender(sender)
 {
@@ -34,7 +34,7 @@ void CommonActions::stop()
 void CommonActions::addContacts(const Words &words)
 {
     addPlain(u"get_login_info"_s, {}, [this](const QJsonObject &) {
-        return Outcome::ok(QJsonObject{{u"user_id"_s, m_world.self()}, {u"nickname"_s, m_world.options.nickname}});
+        return Outcome::ok(QJsonObject{{u"user_id"_s, m_state.self()}, {u"nickname"_s, m_state.options.nickname}});
     });
     for (const QString &name : {u"can_send_image"_s, u"can_send_record"_s})
         addPlain(name, {}, [](const QJsonObject &) { return Outcome::ok(QJsonObject{{u"yes"_s, true}}); });

@@ -21,16 +21,16 @@ protected:
         QString noSuchMessage;
         QString recallFailed;
     };
-    CommonActions(World &world, Chats &chats, Sender &sender, const Words &words);
+    CommonActions(State &state, Chats &chats, Sender &sender, const Words &words);
 
-    [[nodiscard]] World &world() const { return m_world; }
+    [[nodiscard]] State &state() const { return m_state; }
     [[nodiscard]] Chats &chats() const { return m_chats; }
 
 private:
     void addContacts(const Words &words);
     void addMessages(const Words &words);
 
-    World &m_world;
+    State &m_state;
     Chats &m_chats;
     Sender &m_sender;
 };

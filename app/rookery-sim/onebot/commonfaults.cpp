@@ -34,21 +34,21 @@ QList<FaultInfo> commonFaults()
         };
 }
 
-bool obeyCommonFault(const QString &name, bool on, World &world, Account &account, Scheduler &scheduler)
+bool obeyCommonFault(const QString &name, bool on, State &state, Account &account, Scheduler &scheduler)
 {
     if (name == "status-offline"_L1) {
         account.setOffline(on);
     } else if (name == "clock-skew"_L1) {
-        world.skew = on ? world.faults.delayOf(name, std::chrono::hours(1)) : milliseconds(0);
+        state.skew = on ? state.faults.delayOf(name, std::chrono::hours(1)) : milliseconds(0);
     } else if (name == "kick"_L1 && on) {
         static_cast<void>(account.kick());
-        world.faults.switchOff(name);
+        state.faults.switchOff(name);
     } else if (name == "qr-expire-soon"_L1 && on) {
-        scheduler.after(world.faults.delayOf(name, seconds(3)), [&account] { static_cast<void>(account.expire()); });
-        world.faults.switchOff(name);
+        scheduler.after(state.faults.delayOf(name, seconds(3)), [&account] { static_cast<void>(account.expire()); });
+        state.faults.switchOff(name);
     } else if (name == "giant-frame"_L1 && on) { // the sockets send it now; then the fault is over
         QMetaObject::invokeMethod(
-            &account, [&world] { world.faults.switchOff(u"giant-frame"_s); }, Qt::QueuedConnection);
+            &account, [&state] { state.faults.switchOff(u"giant-frame"_s); }, Qt::QueuedConnection);
     } else {
         return false;
     }

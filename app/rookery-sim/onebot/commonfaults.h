@@ -11,6 +11,6 @@ namespace rookery::sim::onebot {
 [[nodiscard]] QList<FaultInfo> commonFaults();
 
 //! Applies those common faults that concern the account, not a socket or a send. True: nothing else is left to do.
-[[nodiscard]] bool obeyCommonFault(const QString &name, bool on, World &world, Account &account, Scheduler &scheduler);
+[[nodiscard]] bool obeyCommonFault(const QString &name, bool on, State &state, Account &account, Scheduler &scheduler);
 
 } // namespace rookery::sim::onebot

@@ -9,7 +9,7 @@ namespace rookery::sim::onebot {
 
 Dialler::Dialler(const WsPeer::Parts &parts, const Endpoint &endpoint)
     : Adapter(parts, endpoint)
-    , m_again(parts.world.clock, [this] { dial(); })
+    , m_again(parts.state.clock, [this] { dial(); })
 {}
 
 Dialler::~Dialler()
@@ -29,7 +29,7 @@ Result<> Dialler::open()
 void Dialler::dial()
 {
     QNetworkRequest request(endpoint().url);
-    const io::HttpHeaders headers = parts().manners.dialHeaders(endpoint());
+    const io::HttpHeaders headers = parts().profile.dialHeaders(endpoint());
     for (const auto &[name, value] : headers)
         request.setRawHeader(name, value);
     m_dialling = std::make_unique<QWebSocket>();

@@ -14,11 +14,11 @@ namespace rookery::sim::onebot {
 
 namespace {
 
-void addImage(Draft &draft, const QJsonObject &data, const DraftHabits &habits)
+void addImage(Draft &draft, const QJsonObject &data, const DraftBehaviour &behaviour)
 {
-    const Fetched picture = habits.fetch(data);
+    const Fetched picture = behaviour.fetch(data);
     if (!picture.error.isEmpty() || picture.bytes.isEmpty()) {
-        draft.error = picture.error.isEmpty() ? habits.emptyPicture : picture.error;
+        draft.error = picture.error.isEmpty() ? behaviour.emptyPicture : picture.error;
         return;
     }
     const QString name = pictureNameOf(picture.bytes);
@@ -81,7 +81,7 @@ QJsonArray segmentsOf(const QJsonValue &message, bool plainText)
 
 } // namespace
 
-Draft readDraft(const QJsonValue &message, bool plainText, const DraftHabits &habits)
+Draft readDraft(const QJsonValue &message, bool plainText, const DraftBehaviour &behaviour)
 {
     static const QStringList known{u"at"_s,     u"reply"_s,   u"face"_s,    u"json"_s, u"mface"_s,
                                    u"dice"_s,   u"rps"_s,     u"music"_s,   u"file"_s, u"video"_s,
@@ -95,17 +95,17 @@ Draft readDraft(const QJsonValue &message, bool plainText, const DraftHabits &ha
             draft.text += data.value("text"_L1).toVariant().toString();
             draft.segments.append(segment);
         } else if (type == "image"_L1) {
-            addImage(draft, data, habits);
+            addImage(draft, data, behaviour);
         } else if (known.contains(type)) {
             draft.segments.append(segment);
-        } else if (habits.unknown) {
-            draft.error = habits.unknown(type);
+        } else if (behaviour.unknown) {
+            draft.error = behaviour.unknown(type);
         }
         if (!draft.error.isEmpty())
             return draft;
     }
     if (draft.segments.isEmpty())
-        draft.error = habits.nothing;
+        draft.error = behaviour.nothing;
     return draft;
 }
 

@@ -28,7 +28,7 @@ struct Fetched {
 };
 
 //! Describes how one gateway reads a requested message.
-struct DraftHabits {
+struct DraftBehaviour {
     //! Gets a picture by its segment's data. Downloads nothing.
     std::function<Fetched(const QJsonObject &data)> fetch;
     QString emptyPicture = {}; //!< the error text for a picture without bytes
@@ -38,7 +38,7 @@ struct DraftHabits {
 };
 
 //! Reads an array of segments, a single segment or a text with CQ codes.
-[[nodiscard]] Draft readDraft(const QJsonValue &message, bool plainText, const DraftHabits &habits);
+[[nodiscard]] Draft readDraft(const QJsonValue &message, bool plainText, const DraftBehaviour &behaviour);
 
 //! Decodes base64:// (or base64:) and data: addresses; nullopt: any other address.
 [[nodiscard]] std::optional<QByteArray> inlineBytes(const QString &uri);

@@ -16,9 +16,9 @@ const QByteArray &welcomePage()
 
 } // namespace
 
-HttpAnswers::HttpAnswers(World &world) : m_world(world), m_scheduler(world.clock)
+HttpAnswers::HttpAnswers(State &state) : m_state(state), m_scheduler(state.clock)
 {
-    connect(&world.faults, &Faults::changed, this, [this](const QString &name, bool on) {
+    connect(&state.faults, &Faults::changed, this, [this](const QString &name, bool on) {
         if (!on && (name == "half-open"_L1 || name == "no-reply"_L1 || name == "drop-reply"_L1))
             m_silent.clear();
     });
@@ -32,11 +32,11 @@ void HttpAnswers::clear()
 
 bool HttpAnswers::intercept(const ResponderPtr &responder)
 {
-    if (m_world.faults.isOn(u"half-open"_s)) {
+    if (m_state.faults.isOn(u"half-open"_s)) {
         m_silent.append(responder);
         return true;
     }
-    if (m_world.faults.isOn(u"wrong-server"_s)) {
+    if (m_state.faults.isOn(u"wrong-server"_s)) {
         responder->send(200, {{"server", "nginx"}, {"content-type", "text/html"}}, welcomePage());
         return true;
     }
@@ -50,11 +50,11 @@ void HttpAnswers::send(const ResponderPtr &responder, int status, const QByteArr
 
 void HttpAnswers::send(const ResponderPtr &responder, const HttpAnswer &answer)
 {
-    if (m_world.faults.isOn(u"garbage"_s)) {
+    if (m_state.faults.isOn(u"garbage"_s)) {
         responder->send(answer.status, answer.headers, QByteArray::fromHex("00ff7b22") + answer.body.left(5));
         return;
     }
-    if (m_world.faults.isOn(u"slow-loris"_s)) {
+    if (m_state.faults.isOn(u"slow-loris"_s)) {
         responder->begin(answer.status, answer.headers);
         drip(responder, answer.body);
         return;
@@ -71,7 +71,7 @@ void HttpAnswers::drip(const ResponderPtr &responder, const QByteArray &rest)
         return;
     }
     responder->write(rest.first(1));
-    m_scheduler.after(m_world.faults.delayOf(u"slow-loris"_s, seconds(1)),
+    m_scheduler.after(m_state.faults.delayOf(u"slow-loris"_s, seconds(1)),
                       [this, responder, rest] { drip(responder, rest.sliced(1)); });
 }
 
@@ -79,19 +79,19 @@ void HttpAnswers::sendReply(const ResponderPtr &responder, const HttpAnswer &rep
 {
     for (const auto &[fault, reset] :
          {std::pair(u"accept-then-close"_s, false), std::pair(u"accept-then-reset"_s, true)}) {
-        if (m_world.faults.take(fault)) {
+        if (m_state.faults.take(fault)) {
             responder->drop(reset);
             return;
         }
     }
-    if (m_world.faults.take(u"drop-reply"_s)) {
+    if (m_state.faults.take(u"drop-reply"_s)) {
         m_silent.append(responder);
         return;
     }
     milliseconds delay{0};
-    if (m_world.faults.isOn(u"delay-reply"_s)) {
-        delay = m_world.faults.delayOf(u"delay-reply"_s, seconds(3));
-        static_cast<void>(m_world.faults.take(u"delay-reply"_s));
+    if (m_state.faults.isOn(u"delay-reply"_s)) {
+        delay = m_state.faults.delayOf(u"delay-reply"_s, seconds(3));
+        static_cast<void>(m_state.faults.take(u"delay-reply"_s));
     }
     m_scheduler.after(delay, [this, responder, reply] { send(responder, reply); });
 }

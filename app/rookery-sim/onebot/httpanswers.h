@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "onebot/manners.h"
-#include "onebot/world.h"
+#include "onebot/state.h"
+#include "onebot/wireprofile.h"
 #include "scheduler.h"
 
 #include "io/httplistener.h"
@@ -18,7 +18,7 @@ class HttpAnswers final : public QObject
     Q_DISABLE_COPY_MOVE(HttpAnswers)
 
 public:
-    explicit HttpAnswers(World &world);
+    explicit HttpAnswers(State &state);
 
     //! Returns true when a fault (wrong-server, half-open) has dealt with the request, which must not be served then.
     [[nodiscard]] bool intercept(const ResponderPtr &responder);
@@ -33,7 +33,7 @@ public:
 private:
     void drip(const ResponderPtr &responder, const QByteArray &rest);
 
-    World &m_world;
+    State &m_state;
     Scheduler m_scheduler;
     QList<ResponderPtr> m_silent; //!< never answered, kept so that the connection stays open
 };

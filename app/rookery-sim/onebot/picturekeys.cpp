@@ -26,12 +26,12 @@ QString randomKey()
 
 PictureKeys::Keys PictureKeys::current()
 {
-    const qint64 now = m_world.nowSeconds();
+    const qint64 now = m_state.nowSeconds();
     if (m_keys.ttl > 0 && m_keys.createdAt + m_keys.ttl > now)
         return m_keys;
     m_issued.removeIf([now](const std::pair<const QString &, qint64 &> &item) { return item.second < now; });
     m_keys = {
-        .privateKey = randomKey(), .groupKey = randomKey(), .createdAt = now, .ttl = m_world.options.rkeyTtl.count()};
+        .privateKey = randomKey(), .groupKey = randomKey(), .createdAt = now, .ttl = m_state.options.rkeyTtl.count()};
     m_issued.insert(m_keys.privateKey, now + m_keys.ttl);
     m_issued.insert(m_keys.groupKey, now + m_keys.ttl);
     return m_keys;
@@ -40,7 +40,7 @@ PictureKeys::Keys PictureKeys::current()
 QString PictureKeys::pictureUrl(bool group, const QString &fileId)
 {
     const Keys keys = current();
-    const QString base = m_world.options.realPictureHosts ? u"https://multimedia.nt.qq.com.cn"_s : m_base;
+    const QString base = m_state.options.realPictureHosts ? u"https://multimedia.nt.qq.com.cn"_s : m_base;
     return base
         + u"/download?appid=%1&fileid=%2&rkey=%3"_s.arg(group ? u"1407"_s : u"1406"_s, fileId,
                                                         group ? keys.groupKey : keys.privateKey);
@@ -49,7 +49,7 @@ QString PictureKeys::pictureUrl(bool group, const QString &fileId)
 bool PictureKeys::isAlive(const QString &rkey) const
 {
     const auto issued = m_issued.constFind(rkey);
-    return issued != m_issued.constEnd() && *issued >= m_world.nowSeconds();
+    return issued != m_issued.constEnd() && *issued >= m_state.nowSeconds();
 }
 
 PictureAnswer PictureKeys::download(const QString &rkey, const QString &fileId) const

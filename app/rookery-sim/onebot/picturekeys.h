@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "onebot/world.h"
+#include "onebot/state.h"
 
 #include <QHash>
 
@@ -11,7 +11,7 @@ namespace rookery::sim::onebot {
 class PictureKeys final
 {
 public:
-    explicit PictureKeys(World &world) : m_world(world) {}
+    explicit PictureKeys(State &state) : m_state(state) {}
     Q_DISABLE_COPY_MOVE(PictureKeys)
 
     struct Keys {
@@ -30,7 +30,7 @@ public:
     [[nodiscard]] PictureAnswer download(const QString &rkey, const QString &fileId) const;
 
 private:
-    World &m_world;
+    State &m_state;
     QString m_base;
     Keys m_keys;
     QHash<QString, qint64> m_issued; // key -> expiry, unix seconds

@@ -9,16 +9,16 @@ namespace rookery::sim::onebot {
 
 Poster::Poster(const WsPeer::Parts &parts, const Endpoint &endpoint)
     : Adapter(parts, endpoint)
-    , m_client(parts.world.clock, {})
-    , m_heartbeat(parts.world.clock, [this] { beat(); })
+    , m_client(parts.state.clock, {})
+    , m_heartbeat(parts.state.clock, [this] { beat(); })
 {}
 
 Result<> Poster::open()
 {
-    if (const QString subType = parts().manners.postedLifecycle(); !subType.isEmpty())
+    if (const QString subType = parts().profile.postedLifecycle(); !subType.isEmpty())
         post(lifecycleEvent(parts(), subType));
     if (endpoint().heartbeat.count() > 0) {
-        if (parts().manners.firstBeatAtOnce())
+        if (parts().profile.firstBeatAtOnce())
             beat();
         else
             m_heartbeat.start(endpoint().heartbeat);
@@ -40,10 +40,10 @@ void Poster::sendEvent(const QJsonObject &event, bool own)
 
 void Poster::post(const QJsonObject &event)
 {
-    const QByteArray body = parts().manners.encode(event);
+    const QByteArray body = parts().profile.encode(event);
     io::HttpRequest request{.method = "POST",
                             .url = endpoint().url,
-                            .headers = parts().manners.postHeaders(endpoint(), body),
+                            .headers = parts().profile.postHeaders(endpoint(), body),
                             .body = body,
                             .mode = io::HttpMode::Once,
                             .deadline = std::chrono::minutes(1)};
@@ -54,7 +54,7 @@ void Poster::post(const QJsonObject &event)
             return;
         }
         const QJsonDocument operation = QJsonDocument::fromJson(answer->body);
-        if (parts().manners.takesQuickOperations() && operation.isObject())
+        if (parts().profile.takesQuickOperations() && operation.isObject())
             quickOperation(event, operation.object(), parts().actions);
     });
 }

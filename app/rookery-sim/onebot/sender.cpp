@@ -28,11 +28,11 @@ QJsonArray segmentsOf(const PhoneMessage &message)
 
 } // namespace
 
-Sender::Sender(World &world, Chats &chats, SendHabits &habits)
-    : m_world(world)
+Sender::Sender(State &state, Chats &chats, SendBehaviour &behaviour)
+    : m_state(state)
     , m_chats(chats)
-    , m_habits(habits)
-    , m_scheduler(world.clock)
+    , m_behaviour(behaviour)
+    , m_scheduler(state.clock)
 {}
 
 Sender::Target Sender::targetOf(Family family, const QJsonObject &params)
@@ -60,23 +60,23 @@ Sender::Target Sender::targetOf(Family family, const QJsonObject &params)
 void Sender::send(Family family, const QJsonObject &params, Transport transport, const Done &done)
 {
     if (!params.contains("message"_L1)) {
-        done(m_habits.complain(Complaint::NoMessage, {}, transport));
+        done(m_behaviour.complain(Complaint::NoMessage, {}, transport));
         return;
     }
     const Target target = targetOf(family, params);
     if (target.complaint) {
-        done(m_habits.complain(*target.complaint, {}, transport));
+        done(m_behaviour.complain(*target.complaint, {}, transport));
         return;
     }
     if (!target.peer.group && !m_chats.has(target.peer)) {
-        done(m_habits.complain(Complaint::UnknownUser, {}, transport));
+        done(m_behaviour.complain(Complaint::UnknownUser, {}, transport));
         return;
     }
     const QJsonValue plain = params.value("auto_escape"_L1);
-    const Draft draft =
-        readDraft(params.value("message"_L1), plain.toBool() || plain.toString() == "true"_L1, m_habits.draftHabits());
+    const Draft draft = readDraft(params.value("message"_L1), plain.toBool() || plain.toString() == "true"_L1,
+                                  m_behaviour.draftBehaviour());
     if (!draft.error.isEmpty()) {
-        done(m_habits.complain(Complaint::BadMessage, draft.error, transport));
+        done(m_behaviour.complain(Complaint::BadMessage, draft.error, transport));
         return;
     }
     transmit(target.peer, draft, params, done);
@@ -84,20 +84,20 @@ void Sender::send(Family family, const QJsonObject &params, Transport transport,
 
 void Sender::transmit(const Peer &peer, const Draft &draft, const QJsonObject &params, const Done &done)
 {
-    Fate fate = m_habits.fateOf(peer, draft, params);
-    if (!fate.delivered) {
-        const QJsonObject event = fate.kept ? ownEvent(peer, draft) : QJsonObject();
-        const bool saysOk = !fate.answer; // waits the usual time, so that the loss does not show
-        m_scheduler.after(saysOk ? m_world.options.sendDelay : fate.wait,
-                          [this, fate, event, done] { answer(fate, event, done); });
+    SendOutcome outcome = m_behaviour.outcomeOf(peer, draft, params);
+    if (!outcome.delivered) {
+        const QJsonObject event = outcome.kept ? ownEvent(peer, draft) : QJsonObject();
+        const bool saysOk = !outcome.answer; // waits the usual time, so that the loss does not show
+        m_scheduler.after(saysOk ? m_state.options.sendDelay : outcome.wait,
+                          [this, outcome, event, done] { answer(outcome, event, done); });
         return;
     }
     Contradiction twist;
-    if (!fate.answer)
-        twist = takeContradiction(m_world.faults, peer.id);
+    if (!outcome.answer)
+        twist = takeContradiction(m_state.faults, peer.id);
     if (twist.answer != Contradiction::Answer::True)
-        fate.answer = m_habits.contradiction(twist.answer);
-    m_scheduler.after(m_world.options.sendDelay, [this, peer, draft, fate, twist, done] {
+        outcome.answer = m_behaviour.contradiction(twist.answer);
+    m_scheduler.after(m_state.options.sendDelay, [this, peer, draft, outcome, twist, done] {
         const QJsonObject event = deliver(peer, draft);
         const auto echo = [this, event, twist] {
             for (int i = 0; i < twist.echoes; ++i)
@@ -106,19 +106,19 @@ void Sender::transmit(const Peer &peer, const Draft &draft, const QJsonObject &p
         const bool echoFirst = twist.echoAfter.count() == 0; // the usual order
         if (echoFirst)
             echo();
-        m_scheduler.after(fate.wait, [this, fate, event, done, twist, echo, echoFirst] {
-            answer(fate, event, done);
+        m_scheduler.after(outcome.wait, [this, outcome, event, done, twist, echo, echoFirst] {
+            answer(outcome, event, done);
             if (!echoFirst)
                 m_scheduler.after(twist.echoAfter, echo);
         });
     });
 }
 
-void Sender::answer(const Fate &fate, const QJsonObject &event, const Done &done)
+void Sender::answer(const SendOutcome &outcome, const QJsonObject &event, const Done &done)
 {
-    if (fate.answer) {
-        m_habits.failed(*fate.answer);
-        done(*fate.answer);
+    if (outcome.answer) {
+        m_behaviour.failed(*outcome.answer);
+        done(*outcome.answer);
         return;
     }
     done(Outcome::ok(QJsonObject{{u"message_id"_s, event.value("message_id"_L1)}}));
@@ -132,25 +132,25 @@ QJsonObject Sender::ownEvent(const Peer &peer, const Draft &draft)
         QJsonObject segment = value.toObject();
         if (segment.value("type"_L1) == "image"_L1) {
             QJsonObject data = segment.value("data"_L1).toObject();
-            data.insert(u"url"_s, m_habits.pictureUrl(peer.group, draft.pictureIds.value(picture++)));
+            data.insert(u"url"_s, m_behaviour.pictureUrl(peer.group, draft.pictureIds.value(picture++)));
             segment.insert(u"data"_s, data);
         }
         segments.append(segment);
     }
-    return m_chats.remember(peer, m_world.options.account, segments);
+    return m_chats.remember(peer, m_state.options.account, segments);
 }
 
 QJsonObject Sender::deliver(const Peer &peer, const Draft &draft, const QString &client)
 {
     const QJsonObject event = ownEvent(peer, draft);
-    m_world.ledger.add({.account = m_world.options.account,
+    m_state.ledger.add({.account = m_state.options.account,
                         .group = peer.group,
                         .target = peer.id,
                         .messageId = event.value("message_id"_L1).toInteger(),
                         .segments = draft.segments,
                         .text = draft.text,
                         .pictureSha256 = draft.pictureSha256,
-                        .time = m_world.clock.wallNow(),
+                        .time = m_state.clock.wallNow(),
                         .client = client});
     return event;
 }
@@ -170,7 +170,7 @@ Result<> Sender::sendFromPhone(const QJsonObject &body)
          .nothing = u"\"text\", \"picture\" or \"face\""_s});
     if (!draft.error.isEmpty())
         return fail(ErrorKind::Rejected, Reason::None, draft.error);
-    m_habits.sentElsewhere(peer, draft);
+    m_behaviour.sentElsewhere(peer, draft);
     m_chats.push(deliver(peer, draft, u"phone"_s));
     return {};
 }

@@ -12,31 +12,31 @@ namespace rookery::sim::onebot {
 enum class Complaint { NoMessage, NoGroup, NoUser, NoTarget, UnknownUser, BadMessage };
 
 //! Describes the fate of a send.
-struct Fate {
+struct SendOutcome {
     bool kept = true; //!< QQ keeps its own copy, which has an id
     bool delivered = true; //!< the chat gets the message
     milliseconds wait{0}; //!< time from the delivery to the answer
     std::optional<Outcome> answer = {}; //!< nullopt: success, with the message's id
 
     //! Makes the fate of a send that no chat gets and that is answered at once.
-    [[nodiscard]] static Fate refused(const Outcome &answer)
+    [[nodiscard]] static SendOutcome refused(const Outcome &answer)
     {
         return {.kept = false, .delivered = false, .answer = answer};
     }
 };
 
 //! Decides and words what happens to a send, for one gateway. Outlives the sender.
-class SendHabits
+class SendBehaviour
 {
 public:
-    virtual ~SendHabits() = default;
-    Q_DISABLE_COPY_MOVE(SendHabits)
+    virtual ~SendBehaviour() = default;
+    Q_DISABLE_COPY_MOVE(SendBehaviour)
 
-    [[nodiscard]] virtual DraftHabits draftHabits() = 0;
+    [[nodiscard]] virtual DraftBehaviour draftBehaviour() = 0;
     //! Words a refusal. `detail`: BadMessage's text.
     [[nodiscard]] virtual Outcome complain(Complaint what, const QString &detail, Transport transport) = 0;
     //! Decides the fate of a message in flight to QQ. Uses up the faults that strike.
-    [[nodiscard]] virtual Fate fateOf(const Peer &peer, const Draft &draft, const QJsonObject &params) = 0;
+    [[nodiscard]] virtual SendOutcome outcomeOf(const Peer &peer, const Draft &draft, const QJsonObject &params) = 0;
     [[nodiscard]] virtual QString pictureUrl(bool group, const QString &fileId) = 0;
     //! Returns this gateway's words for a failure that is not true. Never called for `True`.
     [[nodiscard]] virtual Outcome contradiction(Contradiction::Answer what) = 0;
@@ -46,14 +46,14 @@ public:
     virtual void sentElsewhere(const Peer & /*peer*/, const Draft & /*draft*/) {}
 
 protected:
-    SendHabits() = default;
+    SendBehaviour() = default;
 };
 
 //! Runs the send actions from parameters to ledger, and the sends of the account's other clients.
 class Sender final
 {
 public:
-    Sender(World &world, Chats &chats, SendHabits &habits);
+    Sender(State &state, Chats &chats, SendBehaviour &behaviour);
     Q_DISABLE_COPY_MOVE(Sender)
 
     enum class Family { Any, Group, Private };
@@ -71,15 +71,15 @@ private:
     };
     [[nodiscard]] static Target targetOf(Family family, const QJsonObject &params);
     void transmit(const Peer &peer, const Draft &draft, const QJsonObject &params, const Done &done);
-    void answer(const Fate &fate, const QJsonObject &event, const Done &done);
+    void answer(const SendOutcome &outcome, const QJsonObject &event, const Done &done);
     //! Returns the event of the own message as the chat now shows it.
     [[nodiscard]] QJsonObject ownEvent(const Peer &peer, const Draft &draft);
     //! Adds the message to the chat without pushing an event. Returns its event.
     QJsonObject deliver(const Peer &peer, const Draft &draft, const QString &client = {});
 
-    World &m_world;
+    State &m_state;
     Chats &m_chats;
-    SendHabits &m_habits;
+    SendBehaviour &m_behaviour;
     Scheduler m_scheduler;
     quint32 m_phonePictures = 0;
 };

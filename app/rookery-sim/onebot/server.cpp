@@ -9,7 +9,7 @@ namespace rookery::sim::onebot {
 
 namespace {
 
-constexpr seconds s_streamBeat{5};
+constexpr seconds kStreamBeat{5};
 
 QHostAddress addressOf(const QString &host)
 {
@@ -22,10 +22,10 @@ QHostAddress addressOf(const QString &host)
 
 Server::Server(const WsPeer::Parts &parts, const Endpoint &endpoint)
     : Adapter(parts, endpoint)
-    , m_world(parts.world)
-    , m_answers(parts.world)
-    , m_streamBeat(parts.world.clock, [this] { beatStreams(); })
-    , m_listener(parts.world.clock)
+    , m_state(parts.state)
+    , m_answers(parts.state)
+    , m_streamBeat(parts.state.clock, [this] { beatStreams(); })
+    , m_listener(parts.state.clock)
 {
     if (endpoint.tls)
         m_listener.setTls(*endpoint.tls);
@@ -55,34 +55,34 @@ Result<> Server::open()
 
 std::optional<std::pair<int, QByteArray>> Server::gate(const io::IncomingRequest &request)
 {
-    if (m_world.faults.take(u"mute-handshake"_s))
+    if (m_state.faults.take(u"mute-handshake"_s))
         return std::pair(0, QByteArray());
-    if (m_world.faults.isOn(u"wrong-server"_s))
+    if (m_state.faults.isOn(u"wrong-server"_s))
         return std::pair(404, QByteArray("<html>404 Not Found</html>"));
-    return parts().manners.refuseUpgrade(parts().manners.tokenOf(request, endpoint().token));
+    return parts().profile.refuseUpgrade(parts().profile.tokenOf(request, endpoint().token));
 }
 
 void Server::refuseToken(const io::IncomingRequest &request, std::unique_ptr<QWebSocket> socket)
 {
-    const Farewell farewell = parts().manners.farewell();
-    socket->sendTextMessage(QString::fromUtf8(compact(farewell.frame)));
+    const CloseNotice closeNotice = parts().profile.closeNotice();
+    socket->sendTextMessage(QString::fromUtf8(compact(closeNotice.frame)));
     QWebSocket *raw = socket.release();
     raw->setParent(this);
     connect(raw, &QWebSocket::disconnected, raw, &QObject::deleteLater);
-    if (farewell.code != 0)
-        raw->close(static_cast<QWebSocketProtocol::CloseCode>(farewell.code), farewell.reason);
+    if (closeNotice.code != 0)
+        raw->close(static_cast<QWebSocketProtocol::CloseCode>(closeNotice.code), closeNotice.reason);
     else if (request.transport)
         request.transport->write(QByteArray::fromHex("8800")); // a close without a code, which QWebSocket cannot send
 }
 
 void Server::accept(const io::IncomingRequest &request, std::unique_ptr<QWebSocket> socket)
 {
-    const Manners &manners = parts().manners;
-    if (manners.tokenOf(request, endpoint().token) != TokenState::Fits) {
+    const WireProfile &profile = parts().profile;
+    if (profile.tokenOf(request, endpoint().token) != TokenState::Fits) {
         refuseToken(request, std::move(socket));
         return;
     }
-    const PathRights path = manners.rightsOf(request.path);
+    const PathRights path = profile.rightsOf(request.path);
     auto *peer = new WsPeer(parts(), std::move(socket), request.transport,
                             {.events = path.events,
                              .calls = path.calls,
@@ -109,22 +109,22 @@ void Server::serve(const io::IncomingRequest &request, const ResponderPtr &respo
 {
     if (m_answers.intercept(responder))
         return;
-    const Manners &manners = parts().manners;
+    const WireProfile &profile = parts().profile;
     if (endpoint().way == Endpoint::Way::Socket) {
-        m_answers.send(responder, manners.notAnUpgrade());
+        m_answers.send(responder, profile.notAnUpgrade());
         return;
     }
-    m_world.bytesIn += request.body.size();
-    if (isTooLarge(m_world.faults, request.body.size())) {
+    m_state.bytesIn += request.body.size();
+    if (isTooLarge(m_state.faults, request.body.size())) {
         m_answers.send(responder, 413, "text/plain", "Payload Too Large");
         return;
     }
-    const TokenState token = manners.tokenOf(request, endpoint().token);
+    const TokenState token = profile.tokenOf(request, endpoint().token);
     if (endpoint().eventStream && request.path == "/_events"_L1 && token == TokenState::Fits) {
         openStream(responder);
         return;
     }
-    const HttpCall call = manners.readCall(request, token);
+    const HttpCall call = profile.readCall(request, token);
     if (call.kind == HttpCall::Kind::Answer) {
         m_answers.send(responder, call.answer);
         return;
@@ -137,7 +137,7 @@ void Server::serve(const io::IncomingRequest &request, const ResponderPtr &respo
     const QJsonValue echo = call.echo;
     parts().actions.call(call.action, call.params, Transport::Http, [self, responder, echo](const Outcome &outcome) {
         if (self)
-            self->m_answers.sendReply(responder, self->parts().manners.httpAnswer(outcome, echo));
+            self->m_answers.sendReply(responder, self->parts().profile.httpAnswer(outcome, echo));
     });
 }
 
@@ -146,13 +146,13 @@ void Server::openStream(const ResponderPtr &responder)
     responder->begin(200, {{"content-type", "text/event-stream"}, {"cache-control", "no-cache"}});
     m_streams.append(responder);
     if (!m_streamBeat.isActive())
-        m_streamBeat.start(s_streamBeat);
+        m_streamBeat.start(kStreamBeat);
 }
 
 void Server::writeStreams(const QJsonObject &event)
 {
     m_streams.removeIf([](const ResponderPtr &reader) { return !reader->isAlive(); });
-    if (m_world.faults.isOn(u"half-open"_s))
+    if (m_state.faults.isOn(u"half-open"_s))
         return;
     for (const ResponderPtr &reader : std::as_const(m_streams))
         reader->write("data: " + compact(event) + "\n\n");
@@ -160,9 +160,9 @@ void Server::writeStreams(const QJsonObject &event)
 
 void Server::beatStreams()
 {
-    writeStreams(heartbeatEvent(parts(), s_streamBeat));
+    writeStreams(heartbeatEvent(parts(), kStreamBeat));
     if (!m_streams.isEmpty())
-        m_streamBeat.start(s_streamBeat);
+        m_streamBeat.start(kStreamBeat);
 }
 
 } // namespace rookery::sim::onebot

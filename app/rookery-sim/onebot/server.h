@@ -29,7 +29,7 @@ private:
     void writeStreams(const QJsonObject &event);
     void beatStreams();
 
-    World &m_world;
+    State &m_state;
     HttpAnswers m_answers;
     QList<WsPeer *> m_peers; // children
     QList<ResponderPtr> m_streams;

@@ -16,23 +16,23 @@ const T &anyOf(const QList<T> &list)
     return list.at(QRandomGenerator::global()->bounded(static_cast<int>(list.size())));
 }
 
-constexpr int s_pictureEvery = 5;
+constexpr int kPictureEvery = 5;
 
 } // namespace
 
-Traffic::Traffic(World &world, Chats &chats, Hooks hooks)
-    : m_world(world)
+Traffic::Traffic(State &state, Chats &chats, Hooks hooks)
+    : m_state(state)
     , m_chats(chats)
     , m_hooks(std::move(hooks))
-    , m_tick(world.clock, [this] { onTick(); })
-    , m_pictureTick(world.clock, [this] { onPictureTick(); })
+    , m_tick(state.clock, [this] { onTick(); })
+    , m_pictureTick(state.clock, [this] { onPictureTick(); })
 {}
 
 void Traffic::start()
 {
-    if (m_world.options.traffic > 0 && !m_tick.isActive())
-        m_tick.start(milliseconds(static_cast<qint64>(1000 / m_world.options.traffic)));
-    if (m_world.faults.isOn(u"rkey-504"_s) && !m_pictureTick.isActive())
+    if (m_state.options.traffic > 0 && !m_tick.isActive())
+        m_tick.start(milliseconds(static_cast<qint64>(1000 / m_state.options.traffic)));
+    if (m_state.faults.isOn(u"rkey-504"_s) && !m_pictureTick.isActive())
         m_pictureTick.start(seconds(1));
 }
 
@@ -45,7 +45,7 @@ void Traffic::stop()
 void Traffic::onTick()
 {
     if (m_hooks.isOnline()) {
-        if (++m_count % s_pictureEvery == 0)
+        if (++m_count % kPictureEvery == 0)
             receivePicture();
         else
             receiveText();
@@ -55,7 +55,7 @@ void Traffic::onTick()
 
 void Traffic::onPictureTick()
 {
-    if (!m_world.faults.isOn(u"rkey-504"_s))
+    if (!m_state.faults.isOn(u"rkey-504"_s))
         return;
     if (m_hooks.isOnline())
         receivePicture();
@@ -68,7 +68,7 @@ void Traffic::receiveText()
                                      u"哈哈哈哈"_s,         u"周末一起去爬山吧"_s,   u"版本什么时候发布？"_s,
                                      u"[强] 赞"_s,          u"文档在群文件里"_s,     u"got it, thanks!"_s,
                                      u"明天下午三点开会"_s, u"这个问题我也遇到了"_s, u"晚安~"_s};
-    const QStringList &own = m_world.options.phrases;
+    const QStringList &own = m_state.options.phrases;
     const QString text = own.isEmpty() ? anyOf(phrases) : own.at(m_said++ % own.size());
     receive({QJsonObject{{u"type"_s, u"text"_s}, {u"data"_s, QJsonObject{{u"text"_s, text}}}}});
 }
@@ -88,7 +88,7 @@ void Traffic::receivePicture()
 void Traffic::receive(const QJsonArray &segments)
 {
     const QStringList groups = m_chats.groupIds();
-    const QStringList &friends = m_world.options.friends;
+    const QStringList &friends = m_state.options.friends;
     const bool group = !groups.isEmpty() && (friends.isEmpty() || QRandomGenerator::global()->bounded(4) != 0);
     if (!group && friends.isEmpty())
         return;
@@ -107,7 +107,7 @@ void Traffic::receive(const QJsonArray &segments)
     if (m_hooks.received)
         m_hooks.received(peer, sender, resolved);
     const QJsonObject event = m_chats.remember(peer, sender, resolved);
-    if (m_world.options.trace && m_hooks.passedOn)
+    if (m_state.options.trace && m_hooks.passedOn)
         m_hooks.passedOn(event);
     m_chats.push(event);
 }

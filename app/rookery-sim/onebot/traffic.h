@@ -18,7 +18,7 @@ public:
         //! Notes for the log, with the option `trace`, the event that clients get.
         std::function<void(const QJsonObject &event)> passedOn = {};
     };
-    Traffic(World &world, Chats &chats, Hooks hooks);
+    Traffic(State &state, Chats &chats, Hooks hooks);
     Q_DISABLE_COPY_MOVE(Traffic)
 
     //! Starts the traffic at the options' rate, and the pictures that faults require.
@@ -32,7 +32,7 @@ private:
     void onTick();
     void onPictureTick();
 
-    World &m_world;
+    State &m_state;
     Chats &m_chats;
     Hooks m_hooks;
     Timer m_tick;

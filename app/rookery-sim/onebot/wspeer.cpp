@@ -11,26 +11,26 @@ namespace rookery::sim::onebot {
 
 namespace {
 
-constexpr quint64 s_maxFrame = 50ULL * 1024 * 1024;
-constexpr qsizetype s_giant = 60 * 1024 * 1024;
+constexpr quint64 kMaxFrame = 50ULL * 1024 * 1024;
+constexpr qsizetype kGiant = 60 * 1024 * 1024;
 
 } // namespace
 
 WsPeer::WsPeer(const Parts &parts, std::unique_ptr<QWebSocket> socket, const QPointer<QTcpSocket> &transport,
                const PeerRights &rights)
     : m_parts(parts)
-    , m_world(parts.world)
+    , m_state(parts.state)
     , m_socket(std::move(socket))
     , m_transport(transport)
     , m_rights(rights)
-    , m_scheduler(parts.world.clock)
+    , m_scheduler(parts.state.clock)
 {
-    m_socket->setMaxAllowedIncomingFrameSize(s_maxFrame);
-    m_socket->setMaxAllowedIncomingMessageSize(s_maxFrame);
-    ++m_world.sockets;
+    m_socket->setMaxAllowedIncomingFrameSize(kMaxFrame);
+    m_socket->setMaxAllowedIncomingMessageSize(kMaxFrame);
+    ++m_state.sockets;
     connect(m_socket.get(), &QWebSocket::textMessageReceived, this, &WsPeer::onText);
     connect(m_socket.get(), &QWebSocket::disconnected, this, &WsPeer::closed);
-    connect(&m_world.faults, &Faults::changed, this, &WsPeer::onFault);
+    connect(&m_state.faults, &Faults::changed, this, &WsPeer::onFault);
     start();
 }
 
@@ -44,10 +44,10 @@ void WsPeer::start()
     if (m_rights.events) {
         write(lifecycleEvent(m_parts, u"connect"_s));
         if (m_rights.heartbeat.count() > 0)
-            m_scheduler.after(m_parts.manners.firstBeatAtOnce() ? milliseconds(0) : m_rights.heartbeat,
+            m_scheduler.after(m_parts.profile.firstBeatAtOnce() ? milliseconds(0) : m_rights.heartbeat,
                               [this] { beat(); });
     }
-    if (m_world.faults.isOn(u"garbage"_s))
+    if (m_state.faults.isOn(u"garbage"_s))
         spitGarbage();
 }
 
@@ -65,42 +65,42 @@ void WsPeer::sendEvent(const QJsonObject &event, bool own)
 
 void WsPeer::onText(const QString &text)
 {
-    m_world.bytesIn += text.size(); // characters count as bytes: calls are mostly Base64
-    ++m_world.frames;
+    m_state.bytesIn += text.size(); // characters count as bytes: calls are mostly Base64
+    ++m_state.frames;
     const QByteArray utf8 = text.toUtf8();
-    if (isTooLarge(m_world.faults, utf8.size())) {
+    if (isTooLarge(m_state.faults, utf8.size())) {
         m_socket->close(QWebSocketProtocol::CloseCodeTooMuchData);
         return;
     }
-    if (m_world.faults.isOn(u"half-open"_s) || m_world.faults.take(u"no-reply"_s))
+    if (m_state.faults.isOn(u"half-open"_s) || m_state.faults.take(u"no-reply"_s))
         return;
     if (!m_rights.calls)
         return;
     const QJsonDocument document = QJsonDocument::fromJson(utf8);
     if (!document.isObject()) {
-        if (const std::optional<QJsonObject> answer = m_parts.manners.answerToBadFrame(text))
+        if (const std::optional<QJsonObject> answer = m_parts.profile.answerToBadFrame(text))
             reply(*answer);
         return;
     }
     const QJsonObject call = document.object();
     const QJsonValue echo = call.value("echo"_L1);
     if (!m_transport)
-        m_parts.manners.noteReverseCall(call);
+        m_parts.profile.onReverseCall(call);
     const QPointer<WsPeer> self(this);
     m_parts.actions.call(call.value("action"_L1).toString(), call.value("params"_L1).toObject(), Transport::WebSocket,
                          [self, echo](const Outcome &outcome) {
                              if (self && outcome.kind != Outcome::Kind::Silent)
-                                 self->reply(self->m_parts.manners.envelope(outcome, Transport::WebSocket, echo));
+                                 self->reply(self->m_parts.profile.envelope(outcome, Transport::WebSocket, echo));
                          });
 }
 
 void WsPeer::reply(const QJsonObject &reply)
 {
-    if (m_world.faults.take(u"drop-reply"_s))
+    if (m_state.faults.take(u"drop-reply"_s))
         return;
-    if (m_world.faults.isOn(u"delay-reply"_s)) {
-        const milliseconds delay = m_world.faults.delayOf(u"delay-reply"_s, seconds(3));
-        static_cast<void>(m_world.faults.take(u"delay-reply"_s));
+    if (m_state.faults.isOn(u"delay-reply"_s)) {
+        const milliseconds delay = m_state.faults.delayOf(u"delay-reply"_s, seconds(3));
+        static_cast<void>(m_state.faults.take(u"delay-reply"_s));
         m_scheduler.after(delay, [this, reply] { write(reply); });
         return;
     }
@@ -109,7 +109,7 @@ void WsPeer::reply(const QJsonObject &reply)
         write(*std::exchange(m_held, std::nullopt));
         return;
     }
-    if (m_world.faults.take(u"reorder-replies"_s)) {
+    if (m_state.faults.take(u"reorder-replies"_s)) {
         m_held = reply;
         m_scheduler.after(seconds(1), [this] { // no second reply came in time to overtake this one
             if (m_held)
@@ -118,14 +118,14 @@ void WsPeer::reply(const QJsonObject &reply)
         return;
     }
     write(reply);
-    if (m_world.faults.take(u"duplicate-reply"_s))
+    if (m_state.faults.take(u"duplicate-reply"_s))
         write(reply);
 }
 
 void WsPeer::write(const QJsonObject &json)
 {
-    if (!m_world.faults.isOn(u"half-open"_s))
-        m_socket->sendTextMessage(QString::fromUtf8(m_parts.manners.encode(json)));
+    if (!m_state.faults.isOn(u"half-open"_s))
+        m_socket->sendTextMessage(QString::fromUtf8(m_parts.profile.encode(json)));
 }
 
 void WsPeer::onFault(const QString &name, bool on)
@@ -140,13 +140,13 @@ void WsPeer::onFault(const QString &name, bool on)
     } else if (name == "garbage"_L1 && on) {
         spitGarbage();
     } else if (name == "giant-frame"_L1 && on && m_rights.events) {
-        m_socket->sendTextMessage(QString(s_giant, u'x'));
+        m_socket->sendTextMessage(QString(kGiant, u'x'));
     }
 }
 
 void WsPeer::spitGarbage()
 {
-    if (!m_world.faults.isOn(u"garbage"_s))
+    if (!m_state.faults.isOn(u"garbage"_s))
         return;
     m_socket->sendTextMessage(u"{\"post_type\":\"mess"_s);
     m_socket->sendTextMessage(u"[1,2,{}]"_s);
@@ -157,8 +157,8 @@ void WsPeer::spitGarbage()
 
 QJsonObject lifecycleEvent(const WsPeer::Parts &parts, const QString &subType)
 {
-    return {{u"time"_s, parts.world.nowSeconds()},
-            {u"self_id"_s, parts.world.self()},
+    return {{u"time"_s, parts.state.nowSeconds()},
+            {u"self_id"_s, parts.state.self()},
             {u"post_type"_s, u"meta_event"_s},
             {u"meta_event_type"_s, u"lifecycle"_s},
             {u"sub_type"_s, subType}};
@@ -166,11 +166,11 @@ QJsonObject lifecycleEvent(const WsPeer::Parts &parts, const QString &subType)
 
 QJsonObject heartbeatEvent(const WsPeer::Parts &parts, milliseconds interval)
 {
-    return {{u"time"_s, parts.world.nowSeconds()},
-            {u"self_id"_s, parts.world.self()},
+    return {{u"time"_s, parts.state.nowSeconds()},
+            {u"self_id"_s, parts.state.self()},
             {u"post_type"_s, u"meta_event"_s},
             {u"meta_event_type"_s, u"heartbeat"_s},
-            {u"status"_s, parts.manners.heartbeatStatus()},
+            {u"status"_s, parts.profile.heartbeatStatus()},
             {u"interval"_s, qint64(interval.count())}};
 }
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "onebot/actiontable.h"
-#include "onebot/manners.h"
-#include "onebot/world.h"
+#include "onebot/state.h"
+#include "onebot/wireprofile.h"
 
 #include <memory>
 
@@ -26,9 +26,9 @@ class WsPeer final : public QObject
 public:
     //! Holds what the sockets of one gateway share.
     struct Parts {
-        World &world;
+        State &state;
         ActionTable &actions;
-        const Manners &manners;
+        const WireProfile &profile;
     };
     //! Takes over the open socket. `transport`: the TCP socket of an accepted upgrade; null for a socket that we
     //! dialled.
@@ -52,7 +52,7 @@ private:
     void spitGarbage();
 
     Parts m_parts;
-    World &m_world;
+    State &m_state;
     std::unique_ptr<QWebSocket> m_socket;
     QPointer<QTcpSocket> m_transport;
     PeerRights m_rights;

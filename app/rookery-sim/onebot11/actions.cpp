@@ -13,7 +13,7 @@ namespace {
 
 using onebot::Outcome;
 
-constexpr milliseconds s_rateLimit{500};
+constexpr milliseconds kRateLimit{500};
 
 Outcome accepted()
 {
@@ -22,8 +22,8 @@ Outcome accepted()
 
 } // namespace
 
-Actions::Actions(onebot::World &world, onebot::Chats &chats, onebot::Sender &sender, const onebot::Account &account)
-    : CommonActions(world, chats, sender, {})
+Actions::Actions(onebot::State &state, onebot::Chats &chats, onebot::Sender &sender, const onebot::Account &account)
+    : CommonActions(state, chats, sender, {})
 {
     addPlain(u"get_status"_s, {}, [&account](const QJsonObject &) {
         return Outcome::ok(QJsonObject{{u"online"_s, account.isOnline()}, {u"good"_s, account.isOnline()}});
@@ -63,9 +63,9 @@ void Actions::call(const QString &action, const QJsonObject &params, onebot::Tra
         done(accepted());
         milliseconds wait{0};
         if (suffix == "_rate_limited"_L1) {
-            const SteadyTime now = world().clock.now();
+            const SteadyTime now = state().clock.now();
             const SteadyTime slot = std::max(now, m_nextSlot);
-            m_nextSlot = slot + s_rateLimit;
+            m_nextSlot = slot + kRateLimit;
             wait = std::chrono::duration_cast<milliseconds>(slot - now);
         }
         scheduler().after(wait, [this, plain, params, transport] {

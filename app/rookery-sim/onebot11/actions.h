@@ -13,7 +13,7 @@ class Actions final : public onebot::CommonActions
     Q_DISABLE_COPY_MOVE(Actions)
 
 public:
-    Actions(onebot::World &world, onebot::Chats &chats, onebot::Sender &sender, const onebot::Account &account);
+    Actions(onebot::State &state, onebot::Chats &chats, onebot::Sender &sender, const onebot::Account &account);
 
     //! Runs an action. With the suffix `_async` its outcome is never reported, nor with `_rate_limited`, where one call
     //! runs every 500 ms.

@@ -9,7 +9,7 @@ namespace rookery::sim::onebot11 {
 
 namespace {
 
-constexpr seconds s_heartbeat{15};
+constexpr seconds kHeartbeat{15};
 
 } // namespace
 
@@ -25,25 +25,25 @@ QList<FaultInfo> knownFaults()
 }
 
 OneBot11Dialect::OneBot11Dialect(const DialectContext &context)
-    : m_world{.clock = context.clock, .options = context.options, .faults = context.faults, .ledger = context.ledger}
+    : m_state{.clock = context.clock, .options = context.options, .faults = context.faults, .ledger = context.ledger}
     , m_scheduler(context.clock)
-    , m_account(m_world, milliseconds(0))
-    , m_chats(m_world, chatHabits())
-    , m_keys(m_world)
+    , m_account(m_state, milliseconds(0))
+    , m_chats(m_state, chatBehaviour())
+    , m_keys(m_state)
     , m_wsPort(context.options.port)
-    , m_sendHabits({.world = m_world, .chats = m_chats, .keys = m_keys, .account = m_account})
-    , m_sender(m_world, m_chats, m_sendHabits)
-    , m_actions(m_world, m_chats, m_sender, m_account)
-    , m_manners(m_world, m_account)
-    , m_network({.world = m_world, .actions = m_actions, .manners = m_manners})
-    , m_traffic(m_world, m_chats, trafficHooks())
+    , m_sendBehaviour({.state = m_state, .chats = m_chats, .keys = m_keys, .account = m_account})
+    , m_sender(m_state, m_chats, m_sendBehaviour)
+    , m_actions(m_state, m_chats, m_sender, m_account)
+    , m_profile(m_state, m_account)
+    , m_network({.state = m_state, .actions = m_actions, .profile = m_profile})
+    , m_traffic(m_state, m_chats, trafficHooks())
 {
-    m_world.noteIssued(u"onebotToken"_s, context.options.oneBotToken);
+    m_state.observeIssued(u"onebotToken"_s, context.options.oneBotToken);
     const quint16 wsPort = context.options.port != 0 ? context.options.port : m_wsPort.number();
     m_endpoints = {{.way = onebot::Endpoint::Way::Socket,
                     .port = wsPort,
                     .token = context.options.oneBotToken,
-                    .heartbeat = s_heartbeat,
+                    .heartbeat = kHeartbeat,
                     .tls = context.options.tls},
                    {.way = onebot::Endpoint::Way::Http,
                     .port = m_httpPort.number(),
@@ -68,7 +68,7 @@ OneBot11Dialect::~OneBot11Dialect()
     shutDown();
 }
 
-onebot::Chats::Habits OneBot11Dialect::chatHabits()
+onebot::Chats::Behaviour OneBot11Dialect::chatBehaviour()
 {
     return {.signedIds = true, .dress = [](QJsonObject &event) {
                 event.remove(u"group_name"_s);
@@ -100,7 +100,7 @@ Result<> OneBot11Dialect::start(const QString &pictureBase)
 
 void OneBot11Dialect::apply()
 {
-    m_network.apply(m_world.faults.isOn(u"port-not-open"_s) ? QList<onebot::Endpoint>() : m_endpoints);
+    m_network.apply(m_state.faults.isOn(u"port-not-open"_s) ? QList<onebot::Endpoint>() : m_endpoints);
 }
 
 void OneBot11Dialect::addEndpoint(onebot::Endpoint::Way way, const QString &url, const QString &token,
@@ -110,7 +110,7 @@ void OneBot11Dialect::addEndpoint(onebot::Endpoint::Way way, const QString &url,
                         .url = QUrl(url),
                         .role = role.isEmpty() ? u"Universal"_s : role,
                         .token = token,
-                        .heartbeat = s_heartbeat});
+                        .heartbeat = kHeartbeat});
 }
 
 std::optional<Result<>> OneBot11Dialect::command(const QString &path, const QJsonObject &body)
@@ -137,13 +137,13 @@ Result<> OneBot11Dialect::noCode()
 
 void OneBot11Dialect::onFault(const QString &name, bool on)
 {
-    if (onebot::obeyCommonFault(name, on, m_world, m_account, m_scheduler))
+    if (onebot::obeyCommonFault(name, on, m_state, m_account, m_scheduler))
         return;
     if (name == "port-not-open"_L1) {
         apply();
     } else if (name == "restart"_L1 && on) {
         restart(milliseconds(0));
-        m_world.faults.switchOff(name);
+        m_state.faults.switchOff(name);
     }
 }
 
@@ -162,7 +162,7 @@ void OneBot11Dialect::restart(milliseconds delay)
     m_scheduler.after(std::max(delay, milliseconds(100)), [this] {
         shutDown();
         m_chats.forgetIds();
-        m_scheduler.after(m_world.options.restartTime, [this] {
+        m_scheduler.after(m_state.options.restartTime, [this] {
             m_account.login();
             apply();
             m_traffic.start();
@@ -172,18 +172,18 @@ void OneBot11Dialect::restart(milliseconds delay)
 
 QJsonObject OneBot11Dialect::announcement() const
 {
-    const QString secure = m_world.options.tls ? u"s"_s : QString();
+    const QString secure = m_state.options.tls ? u"s"_s : QString();
     return {{u"onebotWs"_s, u"ws%1://127.0.0.1:%2"_s.arg(secure, QString::number(m_endpoints.at(0).port))},
             {u"onebotHttp"_s, u"http%1://127.0.0.1:%2"_s.arg(secure, QString::number(m_endpoints.at(1).port))},
-            {u"onebotToken"_s, m_world.options.oneBotToken}};
+            {u"onebotToken"_s, m_state.options.oneBotToken}};
 }
 
 QJsonObject OneBot11Dialect::state() const
 {
-    return {{u"account"_s, m_world.options.account}, {u"login"_s, m_account.stateWord()},
+    return {{u"account"_s, m_state.options.account}, {u"login"_s, m_account.stateWord()},
             {u"oneBotOpen"_s, m_network.isOpen()},   {u"oneBotPeers"_s, m_network.peers()},
-            {u"socketsOpened"_s, m_world.sockets},   {u"bytesIn"_s, m_world.bytesIn},
-            {u"framesIn"_s, m_world.frames}};
+            {u"socketsOpened"_s, m_state.sockets},   {u"bytesIn"_s, m_state.bytesIn},
+            {u"framesIn"_s, m_state.frames}};
 }
 
 } // namespace rookery::sim::onebot11

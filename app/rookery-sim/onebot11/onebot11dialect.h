@@ -4,8 +4,8 @@
 #include "onebot/network.h"
 #include "onebot/traffic.h"
 #include "onebot11/actions.h"
-#include "onebot11/manners.h"
-#include "onebot11/sendhabits.h"
+#include "onebot11/sendbehaviour.h"
+#include "onebot11/wireprofile.h"
 #include "reservedport.h"
 
 namespace rookery::sim::onebot11 {
@@ -27,7 +27,7 @@ public:
     [[nodiscard]] Result<> start(const QString &pictureBase) override;
     [[nodiscard]] QJsonObject announcement() const override;
     [[nodiscard]] QJsonObject state() const override;
-    [[nodiscard]] QJsonObject secrets() const override { return m_world.secrets(); }
+    [[nodiscard]] QJsonObject secrets() const override { return m_state.secrets(); }
     [[nodiscard]] Result<> confirmQr() override { return noCode(); }
     [[nodiscard]] Result<> expireQr() override { return noCode(); }
     [[nodiscard]] Result<> scanQr() override { return noCode(); }
@@ -42,7 +42,7 @@ public:
 
 private:
     [[nodiscard]] static Result<> noCode();
-    [[nodiscard]] static onebot::Chats::Habits chatHabits();
+    [[nodiscard]] static onebot::Chats::Behaviour chatBehaviour();
     [[nodiscard]] onebot::Traffic::Hooks trafficHooks();
     void addEndpoint(onebot::Endpoint::Way way, const QString &url, const QString &token, const QString &role);
     void apply();
@@ -50,7 +50,7 @@ private:
     void restart(milliseconds delay);
     void shutDown();
 
-    onebot::World m_world;
+    onebot::State m_state;
     Scheduler m_scheduler;
     onebot::Account m_account;
     onebot::Chats m_chats;
@@ -58,10 +58,10 @@ private:
     ReservedPort m_wsPort;
     ReservedPort m_httpPort;
     QList<onebot::Endpoint> m_endpoints;
-    SendHabits m_sendHabits;
+    SendBehaviour m_sendBehaviour;
     onebot::Sender m_sender;
     Actions m_actions;
-    Manners m_manners;
+    WireProfile m_profile;
     onebot::Network m_network;
     onebot::Traffic m_traffic;
 };

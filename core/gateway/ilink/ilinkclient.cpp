@@ -125,10 +125,10 @@ FutureResult<protocol::ilink::LoginCode> ILinkClient::newCode()
     request.body = bodyOf(QJsonObject{{u"local_token_list"_s, QJsonArray()}});
     request.mode = io::HttpMode::Once;
     request.deadline = m_deadlines.webUi;
-    const Answer<protocol::ilink::LoginCode> answer;
+    const Promise<protocol::ilink::LoginCode> answer;
     onResult(this, m_calls.send(request), [answer](const Result<io::HttpResponse> &response) {
         const Result<QByteArray> body = bodyOf(response);
-        answer.give(body ? protocol::ilink::decodeLoginCode(*body) : fail(body.error()));
+        answer.resolve(body ? protocol::ilink::decodeLoginCode(*body) : fail(body.error()));
     });
     return answer.future();
 }
@@ -145,10 +145,10 @@ FutureResult<protocol::ilink::Scan> ILinkClient::scan(const QUrl &where, const p
     request.url = addressOf(where, u"ilink/bot/get_qrcode_status"_s, query);
     request.headers = commonHeaders();
     request.deadline = kHeldDeadline;
-    const Answer<protocol::ilink::Scan> answer;
+    const Promise<protocol::ilink::Scan> answer;
     onResult(this, m_held.send(request), [answer](const Result<io::HttpResponse> &response) {
         const Result<QByteArray> body = bodyOf(response);
-        answer.give(body ? protocol::ilink::decodeScan(*body) : fail(body.error()));
+        answer.resolve(body ? protocol::ilink::decodeScan(*body) : fail(body.error()));
     });
     return answer.future();
 }
@@ -177,38 +177,40 @@ FutureResult<protocol::ilink::Updates> ILinkClient::updates(const QString &curso
     const milliseconds deadline = std::max(kHeldDeadline, hold + kAfterHold);
     io::HttpRequest request = post(u"ilink/bot/getupdates"_s, {{u"get_updates_buf"_s, cursor}}, deadline);
     request.mode = io::HttpMode::Idempotent; // the cursor makes a repetition harmless
-    const Answer<protocol::ilink::Updates> answer;
+    const Promise<protocol::ilink::Updates> answer;
     onResult(this, m_held.send(request), [answer, token = m_token](const Result<io::HttpResponse> &response) {
         const Result<QByteArray> body = bodyOf(response);
         if (!body)
-            return answer.give(fail(body.error()));
+            return answer.resolve(fail(body.error()));
         Result<protocol::ilink::Updates> updates = protocol::ilink::decodeUpdates(*body);
         if (updates && !updates->verdict.ok())
-            return answer.give(fail(refusal(updates->verdict, Reason::None, {token.reveal()})));
-        answer.give(std::move(updates));
+            return answer.resolve(fail(refusal(updates->verdict, Reason::None, {token.reveal()})));
+        answer.resolve(std::move(updates));
     });
     return answer.future();
 }
 
 FutureResult<> ILinkClient::sendMessage(const QJsonObject &body, milliseconds deadline)
 {
-    const Answer<void> answer;
+    const Promise<void> answer;
     const auto sent = m_calls.send(post(u"ilink/bot/sendmessage"_s, body, deadline));
     const QString context = body.value(u"msg"_s).toObject().value(u"context_token"_s).toString();
     const QStringList secrets{m_token.reveal(), context};
     onResult(this, sent, [answer, secrets](const Result<io::HttpResponse> &response) {
         if (response && response->status == 413) // correct even if a proxy says it: the message was not taken
-            return answer.give(fail(ErrorKind::Rejected, Reason::MessageTooLarge, {}, response->status));
+            return answer.resolve(fail(ErrorKind::Rejected, Reason::MessageTooLarge, {}, response->status));
         const Result<QByteArray> reply = bodyOf(response);
         if (!reply)
-            return answer.give(fail(isFromFront(reply.error()) ? frontErrorOfSend(reply.error().code) : reply.error()));
+            return answer.resolve(
+                fail(isFromFront(reply.error()) ? frontErrorOfSend(reply.error().code) : reply.error()));
         const auto verdict = protocol::ilink::decodeVerdict(*reply);
         if (!verdict)
-            return answer.give(fail(verdict.error()));
+            return answer.resolve(fail(verdict.error()));
         const bool closed = verdict->code == protocol::ilink::kMustWriteFirst;
         if (!verdict->ok())
-            return answer.give(fail(refusal(*verdict, closed ? Reason::MustWriteFirst : Reason::SendUnclear, secrets)));
-        answer.give({});
+            return answer.resolve(
+                fail(refusal(*verdict, closed ? Reason::MustWriteFirst : Reason::SendUnclear, secrets)));
+        answer.resolve({});
     });
     return answer.future();
 }
@@ -249,26 +251,26 @@ void ILinkClient::putPicture(const Result<protocol::ilink::UploadPlace> &place, 
     if (!place) {
         const Error &why = place.error();
         const bool refused = why.kind == ErrorKind::Rejected;
-        return answer.give(
+        return answer.resolve(
             fail(refused ? refusal({why.code, why.detail}, Reason::RichMediaFailed, {m_token.reveal()}) : why));
     }
     io::HttpRequest request;
     request.method = "POST";
     request.url = place->url.isEmpty() ? usualUpload(place->param, fileKey) : QUrl(place->url);
     if (!protocol::ilink::isTrusted(request.url, m_base))
-        return answer.give(fail(ErrorKind::Protocol, Reason::WrongServer, request.url.host()));
+        return answer.resolve(fail(ErrorKind::Protocol, Reason::WrongServer, request.url.host()));
     request.headers = {{"Content-Type", "application/octet-stream"}}; // no token: the address itself grants permission
     request.body = cipher;
     request.mode = io::HttpMode::Once;
     request.deadline = deadline;
     onResult(this, m_calls.send(request), [answer, picture](const Result<io::HttpResponse> &response) {
         if (!response)
-            return answer.give(fail(response.error()));
+            return answer.resolve(fail(response.error()));
         protocol::ilink::UploadedPicture uploaded = picture;
         uploaded.param = QString::fromUtf8(response->header("x-encrypted-param"));
         if (response->status != 200 || uploaded.param.isEmpty())
-            return answer.give(fail(ErrorKind::Rejected, Reason::RichMediaFailed, {}, response->status));
-        answer.give(uploaded);
+            return answer.resolve(fail(ErrorKind::Rejected, Reason::RichMediaFailed, {}, response->status));
+        answer.resolve(uploaded);
     });
 }
 

@@ -55,7 +55,7 @@ Q_SIGNALS:
     void certificateRefused(const rookery::CertificateInfo &certificate);
 
 private:
-    using UploadAnswer = Answer<protocol::ilink::UploadedPicture>;
+    using UploadAnswer = Promise<protocol::ilink::UploadedPicture>;
 
     [[nodiscard]] io::HttpRequest post(const QString &path, const QJsonObject &body, milliseconds deadline) const;
     void putPicture(const Result<protocol::ilink::UploadPlace> &place, const QByteArray &cipher, const QString &fileKey,

@@ -31,16 +31,16 @@ bool isFinal(const Error &why)
 
 } // namespace
 
-ILinkGateway::ILinkGateway(const GatewayProfile &profile, const Surroundings &around)
+ILinkGateway::ILinkGateway(const GatewayProfile &profile, const DriverContext &around)
     : m_id(profile.id)
     , m_clock(around.clock)
     , m_secrets(around.secrets)
     , m_api(profile.webUi, around.clock, around.network, around.deadlines)
     , m_login(m_api, around.clock)
     , m_poll(m_api, around.clock)
-    , m_book(around.clock)
-    , m_sender(m_api, m_book, around.clock)
-    , m_keep(around.clock, [this] { keepBookmark(); })
+    , m_replyTokens(around.clock)
+    , m_sender(m_api, m_replyTokens, around.clock)
+    , m_keep(around.clock, [this] { keepSyncCursor(); })
     , m_connection(u"ilink"_s, around.clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
 {
     wire();
@@ -67,8 +67,8 @@ void ILinkGateway::wire()
     connect(&m_poll, &UpdatesPoll::failed, this, &ILinkGateway::onPollFailed);
     connect(&m_poll, &UpdatesPoll::moved, this, &ILinkGateway::keepSoon);
     connect(&m_secrets, &config::SecretStore::keyringChanged, this, &ILinkGateway::onKeyring);
-    connect(&m_book, &ChatBook::changed, this, &ILinkGateway::keepSoon);
-    connect(&m_book, &ChatBook::changed, this, &Gateway::answerableChanged);
+    connect(&m_replyTokens, &ReplyTokenCache::changed, this, &ILinkGateway::keepSoon);
+    connect(&m_replyTokens, &ReplyTokenCache::changed, this, &Gateway::answerableChanged);
     connect(&m_sender, &ILinkSender::bindingLost, this, &ILinkGateway::loseBinding);
 }
 
@@ -101,7 +101,7 @@ void ILinkGateway::disconnectLink()
 void ILinkGateway::dropAll()
 {
     if (m_keep.isActive())
-        keepBookmark();
+        keepSyncCursor();
     ++m_epoch;
     m_linked = false;
     m_bound = false;
@@ -120,7 +120,7 @@ void ILinkGateway::end(Error why)
         return;
     why.detail = logrules::maskSecrets(why.detail);
     if (m_refresh)
-        m_refresh->give(fail(why));
+        m_refresh->resolve(fail(why));
     dropAll();
     m_connection.down(why);
     if (isFinal(why) || m_badFrames.tooMany(why, m_clock.now()))
@@ -166,7 +166,7 @@ void ILinkGateway::onKeyring(KeyringState state)
                      return;
                  m_login.stop();
                  if (m_refresh)
-                     m_refresh->give(fail(ErrorKind::Rejected, Reason::AlreadyLoggedIn));
+                     m_refresh->resolve(fail(ErrorKind::Rejected, Reason::AlreadyLoggedIn));
                  m_refresh.reset();
                  Q_EMIT qrChanged({});
                  if (epoch == m_epoch)
@@ -181,16 +181,16 @@ void ILinkGateway::resume(const Binding &binding)
         return;
     }
     // An unreadable bookmark only means that the users have to write again.
-    onResult(this, m_secrets.read(m_id, config::SecretKind::Bookmark),
+    onResult(this, m_secrets.read(m_id, config::SecretKind::SyncCursor),
              [this, binding, epoch = m_epoch](const Result<Redacted<QString>> &kept) {
                  if (epoch != m_epoch)
                      return;
-                 const Bookmark bookmark = kept ? decodeBookmark(*kept) : Bookmark();
-                 use(binding, bookmark.botId == binding.botId ? bookmark : Bookmark());
+                 const SyncCursor syncCursor = kept ? decodeSyncCursor(*kept) : SyncCursor();
+                 use(binding, syncCursor.botId == binding.botId ? syncCursor : SyncCursor());
              });
 }
 
-void ILinkGateway::use(const Binding &binding, const Bookmark &bookmark)
+void ILinkGateway::use(const Binding &binding, const SyncCursor &syncCursor)
 {
     m_bound = true;
     m_unread = false;
@@ -198,12 +198,12 @@ void ILinkGateway::use(const Binding &binding, const Bookmark &bookmark)
     const AccountId account(binding.botId);
     const bool isAnother = account != m_account;
     if (isAnother)
-        m_poll.setCursor(bookmark.cursor);
+        m_poll.setCursor(syncCursor.cursor);
     m_account = account;
     m_api.bind(binding);
     m_poll.start();
     if (isAnother)
-        m_book.restore(bookmark.chats);
+        m_replyTokens.restore(syncCursor.chats);
 }
 
 void ILinkGateway::keepSoon()
@@ -212,11 +212,11 @@ void ILinkGateway::keepSoon()
         m_keep.start(kKeepAfter);
 }
 
-void ILinkGateway::keepBookmark()
+void ILinkGateway::keepSyncCursor()
 {
     m_keep.stop();
-    static_cast<void>(m_secrets.write(m_id, config::SecretKind::Bookmark,
-                                      encodeBookmark({m_account.value(), m_poll.cursor(), m_book.chats()})));
+    static_cast<void>(m_secrets.write(m_id, config::SecretKind::SyncCursor,
+                                      encodeSyncCursor({m_account.value(), m_poll.cursor(), m_replyTokens.chats()})));
 }
 
 void ILinkGateway::onBound(const Binding &given)
@@ -245,7 +245,7 @@ void ILinkGateway::loseBinding(const QString &text)
     m_connection.down({ErrorKind::Auth, Reason::CredentialExpired, protocol::ilink::kTokenStale, {}, milliseconds(0)});
     static_cast<void>(m_secrets.remove(m_id));
     const quint64 epoch = m_epoch;
-    m_book.restore({}); // another program receives the messages now, so we can answer none
+    m_replyTokens.restore({}); // another program receives the messages now, so we can answer none
     if (epoch == m_epoch)
         wait(LoginReason::TakenOver, text);
     if (epoch == m_epoch)
@@ -275,7 +275,7 @@ void ILinkGateway::onCode(const Redacted<QString> &content)
     if (epoch != m_epoch)
         return; // a listener ended the link
     if (!content.isEmpty() && m_refresh) {
-        m_refresh->give({});
+        m_refresh->resolve({});
         m_refresh.reset();
     }
     Q_EMIT qrChanged(content);
@@ -320,7 +320,7 @@ void ILinkGateway::onUpdates(const Updates &updates)
     if (!updates.messages.isEmpty())
         keepSoon(); // a known user may have a newer token, which emits no `changed`
     for (const Incoming &incoming : updates.messages) {
-        m_book.note(incoming);
+        m_replyTokens.note(incoming);
         Event event = incoming.event;
         event.self = m_account;
         Q_EMIT eventReceived(event);
@@ -338,10 +338,10 @@ bool ILinkGateway::tellOnline()
     m_loggedIn = true;
     m_waiting = false;
     m_connection.up();
-    const QList<GatewaySignal> ladder{signal::Reached{}, signal::Authenticated{}, signal::LoggedIn{m_account, {}},
-                                      signal::ChannelUp{}};
-    for (const GatewaySignal &rung : ladder) {
-        Q_EMIT reported(rung);
+    const QList<GatewaySignal> readiness{signal::Reached{}, signal::Authenticated{}, signal::LoggedIn{m_account, {}},
+                                         signal::ChannelUp{}};
+    for (const GatewaySignal &check : readiness) {
+        Q_EMIT reported(check);
         if (epoch != m_epoch)
             return false;
     }
@@ -370,7 +370,7 @@ FutureResult<Reply> ILinkGateway::call(const Action &action, milliseconds deadli
     if (action.name == u"get_group_list"_s)
         return readyResult<Reply>(Reply{QJsonArray()});
     if (action.name == u"get_friend_list"_s)
-        return readyResult<Reply>(Reply{m_book.friendList()});
+        return readyResult<Reply>(Reply{m_replyTokens.friendList()});
     if (action.name == u"get_login_info"_s)
         return readyResult<Reply>(Reply{QJsonObject{{u"user_id"_s, m_account.value()}, {u"nickname"_s, QString()}}});
     return failedResult<Reply>(cannot());

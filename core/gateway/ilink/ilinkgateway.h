@@ -3,7 +3,7 @@
 
 #include "gateway/badframes.h"
 #include "gateway/connectiontracker.h"
-#include "gateway/surroundings.h"
+#include "gateway/drivercontext.h"
 #include "ilinksender.h"
 #include "scanlogin.h"
 #include "updatespoll.h"
@@ -15,7 +15,7 @@ namespace rookery::gateway {
 
 //! Drives a WeChat bot over iLink: Rookery itself is the bot's client. It holds its own binding; a new scan takes the
 //! bot from the program that had it before. Only private chats, and only with users who wrote within a day. The
-//! binding is stored as SecretKind::WebUiCredential, the mailbox position as SecretKind::Bookmark, and both nowhere
+//! binding is stored as SecretKind::WebUiCredential, the mailbox position as SecretKind::SyncCursor, and both nowhere
 //! else. `call` takes OneBot calls and gives OneBot answers.
 class ILinkGateway final : public Gateway
 {
@@ -23,7 +23,7 @@ class ILinkGateway final : public Gateway
     Q_DISABLE_COPY_MOVE(ILinkGateway)
 
 public:
-    ILinkGateway(const GatewayProfile &profile, const Surroundings &around);
+    ILinkGateway(const GatewayProfile &profile, const DriverContext &around);
     ~ILinkGateway() override;
 
     [[nodiscard]] Capabilities capabilities() const override;
@@ -45,9 +45,9 @@ private:
     void onKeyring(KeyringState state);
     [[nodiscard]] std::optional<protocol::ilink::Binding> bindingIn(const Result<Redacted<QString>> &kept) const;
     void resume(const protocol::ilink::Binding &binding);
-    void use(const protocol::ilink::Binding &binding, const Bookmark &bookmark);
+    void use(const protocol::ilink::Binding &binding, const SyncCursor &syncCursor);
     void keepSoon();
-    void keepBookmark();
+    void keepSyncCursor();
     void onBound(const protocol::ilink::Binding &binding);
     void onCode(const Redacted<QString> &content);
     void onUpdates(const protocol::ilink::Updates &updates);
@@ -63,7 +63,7 @@ private:
     ILinkClient m_api;
     ScanLogin m_login;
     UpdatesPoll m_poll;
-    ChatBook m_book;
+    ReplyTokenCache m_replyTokens;
     ILinkSender m_sender;
     Timer m_keep; //!< delays writing the bookmark, so that many changes make one write
     ConnectionTracker m_connection;
@@ -76,7 +76,7 @@ private:
     bool m_loggedIn = false;
     bool m_waiting = false; //!< Waiting was reported, and no digits were requested since
     AccountId m_account; //!< owner of this mailbox and these chats; outlives a lost link, not a lost binding
-    std::optional<Answer<void>> m_refresh;
+    std::optional<Promise<void>> m_refresh;
 };
 
 } // namespace rookery::gateway

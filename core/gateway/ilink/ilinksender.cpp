@@ -17,7 +17,7 @@ struct ILinkSender::Job {
     qsizetype sent = 0;
     milliseconds deadline{0};
     QString lastId;
-    Answer<Reply> answer;
+    Promise<Reply> answer;
 };
 
 Result<QList<ILinkSender::Part>> ILinkSender::partsOf(const Action &action) const
@@ -62,7 +62,7 @@ FutureResult<Reply> ILinkSender::send(const Action &action, milliseconds deadlin
 
 void ILinkSender::next(const std::shared_ptr<Job> &job)
 {
-    const std::optional<Redacted<QString>> context = m_book.contextOf(job->to);
+    const std::optional<Redacted<QString>> context = m_replyTokens.contextOf(job->to);
     if (!context) {
         fail(job, {ErrorKind::Rejected, Reason::MustWriteFirst, protocol::ilink::kMustWriteFirst, {}, milliseconds(0)});
         return;
@@ -80,7 +80,7 @@ void ILinkSender::next(const std::shared_ptr<Job> &job)
         return;
     }
     if (job->sent == job->parts.size()) {
-        job->answer.give(Reply{QJsonObject{{u"message_id"_s, job->lastId}}});
+        job->answer.resolve(Reply{QJsonObject{{u"message_id"_s, job->lastId}}});
         return;
     }
     job->lastId = u"rookery-"_s + QUuid::createUuid().toString(QUuid::WithoutBraces);
@@ -102,7 +102,7 @@ void ILinkSender::fail(const std::shared_ptr<Job> &job, const Error &why)
 {
     Error told = why;
     if (why.reason == Reason::MustWriteFirst)
-        m_book.forget(job->to); // an earlier message of theirs does not count any more
+        m_replyTokens.forget(job->to); // an earlier message of theirs does not count any more
     const bool lost = why.reason == Reason::CredentialExpired;
     if (lost)
         told = {ErrorKind::Rejected, Reason::AccountOffline, why.code, why.detail, milliseconds(0)};
@@ -117,7 +117,7 @@ void ILinkSender::fail(const std::shared_ptr<Job> &job, const Error &why)
         told.kind = ErrorKind::Network;
     if (job->sent > 0 && told.kind == ErrorKind::Rejected && !std::holds_alternative<QString>(job->parts.at(job->sent)))
         told.reason = Reason::PictureLost;
-    job->answer.give(rookery::fail(told));
+    job->answer.resolve(rookery::fail(told));
     if (lost)
         Q_EMIT bindingLost(why.detail);
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "chatbook.h"
 #include "ilinkclient.h"
+#include "replytokencache.h"
 
-#include "gateway/milky/heldpictures.h"
+#include "gateway/milky/inmemorypicturestage.h"
 
 #include <QObject>
 
@@ -21,10 +21,14 @@ class ILinkSender final : public QObject
     Q_DISABLE_COPY_MOVE(ILinkSender)
 
 public:
-    ILinkSender(ILinkClient &api, ChatBook &book, Clock &clock) : m_api(api), m_book(book), m_pictures(clock) {}
+    ILinkSender(ILinkClient &api, ReplyTokenCache &replyTokens, Clock &clock)
+        : m_api(api)
+        , m_replyTokens(replyTokens)
+        , m_pictures(clock)
+    {}
 
     [[nodiscard]] FutureResult<Reply> send(const Action &action, milliseconds deadline);
-    [[nodiscard]] HeldPictures &pictures() { return m_pictures; }
+    [[nodiscard]] InMemoryPictureStage &pictures() { return m_pictures; }
 
 Q_SIGNALS:
     void bindingLost(const QString &text); //!< the server's words
@@ -38,8 +42,8 @@ private:
     void fail(const std::shared_ptr<Job> &job, const Error &why);
 
     ILinkClient &m_api;
-    ChatBook &m_book;
-    HeldPictures m_pictures;
+    ReplyTokenCache &m_replyTokens;
+    InMemoryPictureStage m_pictures;
 };
 
 } // namespace rookery::gateway

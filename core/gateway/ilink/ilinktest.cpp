@@ -10,7 +10,7 @@ ILinkTest::ILinkTest(const GatewayProfile &profile, Clock &clock, const io::Netw
     : GatewayTestRun(parent)
     , m_api(profile.webUi, clock, network, deadlines)
 {
-    connect(&m_api, &ILinkClient::certificateRefused, this, &ILinkTest::noteCertificate);
+    connect(&m_api, &ILinkClient::certificateRefused, this, &ILinkTest::observeCertificate);
 }
 
 ILinkTest::~ILinkTest() = default;

@@ -77,9 +77,9 @@ LagrangeFolder::~LagrangeFolder() = default;
 
 FutureResult<LagrangeSettings> LagrangeFolder::settings()
 {
-    const Answer<LagrangeSettings> answer;
+    const Promise<LagrangeSettings> answer;
     auto future = answer.future();
-    QThreadPool::globalInstance()->start([answer, path = m_path] { answer.give(readSettings(path)); });
+    QThreadPool::globalInstance()->start([answer, path = m_path] { answer.resolve(readSettings(path)); });
     return future;
 }
 
@@ -100,13 +100,13 @@ void LagrangeFolder::stop()
 
 void LagrangeFolder::look()
 {
-    const Answer<Look> answer;
+    const Promise<Look> answer;
     onResult(this, answer.future(), [this, epoch = m_epoch](const Result<Look> &seen) {
         if (epoch == m_epoch && seen)
             onLook(seen->text, seen->writtenAt, seen->session);
     });
     QThreadPool::globalInstance()->start(
-        [answer, path = m_path, uin = m_uin, known = m_lastWritten] { answer.give(lookInto(path, uin, known)); });
+        [answer, path = m_path, uin = m_uin, known = m_lastWritten] { answer.resolve(lookInto(path, uin, known)); });
 }
 
 void LagrangeFolder::onLook(const Redacted<QString> &text, WallTime writtenAt, WallTime session)

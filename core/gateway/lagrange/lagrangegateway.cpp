@@ -39,7 +39,7 @@ Error cannot()
 
 } // namespace
 
-LagrangeGateway::LagrangeGateway(const GatewayProfile &profile, const Surroundings &around)
+LagrangeGateway::LagrangeGateway(const GatewayProfile &profile, const DriverContext &around)
     : m_profile(profile)
     , m_clock(around.clock)
     , m_secrets(around.secrets)
@@ -54,7 +54,7 @@ LagrangeGateway::LagrangeGateway(const GatewayProfile &profile, const Surroundin
     , m_newCodeLimit(around.clock, [this] { refuseNewCode(ErrorKind::Timeout, Reason::NoReply); })
     , m_pictureLimit(around.clock, [this] { onPictureOld(); })
     , m_betterRetry(around.clock, [this] { tryBetter(); })
-    , m_leavingEnd(around.clock, [this] { retire(std::move(m_leaving)); })
+    , m_leavingEnd(around.clock, [this] { disposeLater(std::move(m_leaving)); })
 {
     if (!profile.folder.isEmpty()) {
         m_folder = std::make_unique<LagrangeFolder>(profile.folder, around.clock);
@@ -124,7 +124,7 @@ void LagrangeGateway::disconnectLink()
         m_folder->stop();
     if (m_process) {
         m_process->stop();
-        m_process->attend();
+        m_process->watch();
     }
 }
 
@@ -143,8 +143,8 @@ void LagrangeGateway::dropLink()
     for (Timer *timer :
          {&m_peerRetry, &m_startLimit, &m_portsLimit, &m_newCodeLimit, &m_pictureLimit, &m_betterRetry, &m_leavingEnd})
         timer->stop();
-    retire(std::move(m_better));
-    retire(std::move(m_leaving));
+    disposeLater(std::move(m_better));
+    disposeLater(std::move(m_leaving));
     if (m_peer)
         m_peer->close();
 }
@@ -158,7 +158,7 @@ void LagrangeGateway::end(Error why, bool forGood)
     dropLink();
     m_lossTold = true; // also after a refusal: the account is still logged in, so the program keeps running
     if (forGood && m_process)
-        m_process->attend(); // only the operator can try again now
+        m_process->watch(); // only the operator can try again now
     if (forGood)
         Q_EMIT reported(signal::Refused{why});
     else
@@ -210,7 +210,7 @@ void LagrangeGateway::tryPeer()
     }
     const LagrangeService service = m_services.at(tries / kTriesEach % m_services.size());
     // A reverse WebSocket gives no sign that the program is not running.
-    if (service.way == OneBotWay::Reverse && m_process && !m_waiting && !startProcess())
+    if (service.way == OneBotTransportKind::Reverse && m_process && !m_waiting && !startProcess())
         return;
     openService(service);
 }
@@ -218,9 +218,9 @@ void LagrangeGateway::tryPeer()
 void LagrangeGateway::openService(const LagrangeService &service)
 {
     if (service != m_service)
-        retire(std::move(m_peer)); // at once: it must not pass for the peer of another service
+        disposeLater(std::move(m_peer)); // at once: it must not pass for the peer of another service
     m_service = service;
-    prepareService(service, [this](std::unique_ptr<OneBotPeer> ready) {
+    prepareService(service, [this](std::unique_ptr<OneBotClient> ready) {
         if (!m_peer) // otherwise the peer keeps what it knows of this service
             usePeer(std::move(ready));
         m_peer->open();
@@ -228,11 +228,11 @@ void LagrangeGateway::openService(const LagrangeService &service)
 }
 
 void LagrangeGateway::prepareService(const LagrangeService &service,
-                                     const std::function<void(std::unique_ptr<OneBotPeer>)> &done)
+                                     const std::function<void(std::unique_ptr<OneBotClient>)> &done)
 {
     GatewayProfile found = m_profile;
     found.way = service.way;
-    found.oneBot = service.way == OneBotWay::Reverse ? QUrl() : service.url;
+    found.oneBot = service.way == OneBotTransportKind::Reverse ? QUrl() : service.url;
     const auto written = m_foundSecrets->write(m_profile.id, config::SecretKind::OneBotToken, service.token);
     onResult(this, written, [this, found, done, epoch = m_epoch](const Result<> &) {
         if (epoch == m_epoch)
@@ -240,23 +240,23 @@ void LagrangeGateway::prepareService(const LagrangeService &service,
     });
 }
 
-std::unique_ptr<OneBotPeer> LagrangeGateway::newPeer(const GatewayProfile &profile, config::SecretStore &secrets)
+std::unique_ptr<OneBotClient> LagrangeGateway::newPeer(const GatewayProfile &profile, config::SecretStore &secrets)
 {
-    return std::make_unique<OneBotPeer>(profile, dialectOf(GatewayKind::Lagrange), m_clock, secrets, m_network,
-                                        m_deadlines, m_listener);
+    return std::make_unique<OneBotClient>(profile, dialectOf(GatewayKind::Lagrange), m_clock, secrets, m_network,
+                                          m_deadlines, m_listener);
 }
 
-void LagrangeGateway::usePeer(std::unique_ptr<OneBotPeer> ready)
+void LagrangeGateway::usePeer(std::unique_ptr<OneBotClient> ready)
 {
-    retire(std::move(m_peer));
+    disposeLater(std::move(m_peer));
     m_peer = std::move(ready);
-    OneBotPeer *peer = m_peer.get();
-    connect(peer, &OneBotPeer::up, this, &LagrangeGateway::onPeerUp);
-    connect(peer, &OneBotPeer::down, this, &LagrangeGateway::onPeerDown);
-    connect(peer, &OneBotPeer::selfKnown, this, &LagrangeGateway::onSelf);
-    connect(peer, &OneBotPeer::offline, this, &LagrangeGateway::tellWaiting);
-    connect(peer, &OneBotPeer::versionKnown, this, &Gateway::versionKnown);
-    relay(*peer, *this);
+    OneBotClient *peer = m_peer.get();
+    connect(peer, &OneBotClient::up, this, &LagrangeGateway::onPeerUp);
+    connect(peer, &OneBotClient::down, this, &LagrangeGateway::onPeerDown);
+    connect(peer, &OneBotClient::selfKnown, this, &LagrangeGateway::onSelf);
+    connect(peer, &OneBotClient::offline, this, &LagrangeGateway::tellWaiting);
+    connect(peer, &OneBotClient::versionKnown, this, &Gateway::versionKnown);
+    forwardSignals(*peer, *this);
 }
 
 void LagrangeGateway::onPeerUp()
@@ -283,11 +283,11 @@ void LagrangeGateway::tryBetter()
     if (better.isEmpty())
         return;
     m_betterService = better.at(m_betterTries++ % better.size());
-    prepareService(m_betterService, [this](std::unique_ptr<OneBotPeer> ready) {
-        retire(std::move(m_better));
+    prepareService(m_betterService, [this](std::unique_ptr<OneBotClient> ready) {
+        disposeLater(std::move(m_better));
         m_better = std::move(ready);
-        connect(m_better.get(), &OneBotPeer::up, this, &LagrangeGateway::moveToBetter);
-        connect(m_better.get(), &OneBotPeer::down, this, [this] { m_betterRetry.start(kBetterEvery); });
+        connect(m_better.get(), &OneBotClient::up, this, &LagrangeGateway::moveToBetter);
+        connect(m_better.get(), &OneBotClient::down, this, [this] { m_betterRetry.start(kBetterEvery); });
         m_better->open();
     });
 }
@@ -296,7 +296,7 @@ void LagrangeGateway::moveToBetter()
 {
     const quint64 epoch = m_epoch;
     m_peer->disconnect(this);
-    retire(std::move(m_leaving));
+    disposeLater(std::move(m_leaving));
     m_leaving = std::move(m_peer);
     m_leavingEnd.start(kLeaving);
     m_better->disconnect(this);
@@ -315,7 +315,7 @@ void LagrangeGateway::watchOtherPorts()
     QList<LagrangeService> others;
     for (const LagrangeService &service : std::as_const(m_services)) {
         const bool used = findsOneBot() ? service == m_service : service.url.port() == m_profile.oneBot.port();
-        if (!used && service.way != OneBotWay::Reverse)
+        if (!used && service.way != OneBotTransportKind::Reverse)
             others.append(service);
     }
     m_ports.watch(others);
@@ -380,7 +380,7 @@ bool LagrangeGateway::startProcess()
 void LagrangeGateway::retryRefused()
 {
     if (m_process)
-        m_process->attend();
+        m_process->watch();
 }
 
 void LagrangeGateway::onProcessStarted()
@@ -431,7 +431,7 @@ FutureResult<> LagrangeGateway::restart()
     if (!m_process || (!ours && (m_peerUp || m_waiting))) // it runs, but we did not start it
         return failedResult<void>(cannot());
     m_deadCode = m_code;
-    m_process->attend();
+    m_process->watch();
     if (ours)
         m_process->restart();
     // Otherwise the next attempt starts it, unless it runs after all.
@@ -489,7 +489,7 @@ void LagrangeGateway::showCode(const Redacted<QString> &text)
     if (epoch == m_epoch && m_codeUntil)
         Q_EMIT qrLifeStated(*m_codeUntil - m_clock.wallNow());
     if (epoch == m_epoch && m_newCode)
-        std::exchange(m_newCode, std::nullopt)->give({});
+        std::exchange(m_newCode, std::nullopt)->resolve({});
     if (epoch == m_epoch)
         tellWaiting(LoginReason::Fresh, {});
 }
@@ -533,7 +533,7 @@ FutureResult<> LagrangeGateway::refreshQr()
     if (!m_process || !m_linked)
         return failedResult<void>(cannot());
     // A restart is the only way: Lagrange issues one code per run.
-    const Answer<void> answer;
+    const Promise<void> answer;
     m_deadCode = m_code;
     m_newCode = answer;
     m_codeUntil.reset();
@@ -542,7 +542,7 @@ FutureResult<> LagrangeGateway::refreshQr()
     m_peerUp = false;
     if (m_peer)
         m_peer->close();
-    m_process->attend();
+    m_process->watch();
     m_process->restart();
     m_peerRetry.start(kPeerRetry);
     return answer.future();
@@ -551,7 +551,7 @@ FutureResult<> LagrangeGateway::refreshQr()
 void LagrangeGateway::refuseNewCode(ErrorKind kind, Reason why)
 {
     if (m_newCode)
-        std::exchange(m_newCode, std::nullopt)->give(fail(kind, why));
+        std::exchange(m_newCode, std::nullopt)->resolve(fail(kind, why));
 }
 
 FutureResult<> LagrangeGateway::quickLogin(const AccountId &)
@@ -567,11 +567,11 @@ FutureResult<Reply> LagrangeGateway::call(const Action &action, milliseconds dea
         return failedResult<Reply>({.kind = ErrorKind::Offline, .reason = Reason::ConnectionLost});
     if (action.name != u"get_rkey"_s)
         return m_peer->call(action, deadline);
-    const Answer<Reply> answer;
+    const Promise<Reply> answer;
     onResult(this, m_peer->call(action, deadline), [answer](Result<Reply> reply) {
         if (reply && reply->data.isObject())
             reply->data = reply->data[u"rkeys"_s];
-        answer.give(std::move(reply));
+        answer.resolve(std::move(reply));
     });
     return answer.future();
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gateway/onebot11/onebotpeer.h"
-#include "gateway/surroundings.h"
+#include "gateway/drivercontext.h"
+#include "gateway/onebot11/onebotclient.h"
 #include "lagrangefolder.h"
 #include "lagrangeports.h"
 #include "lagrangeprocess.h"
@@ -35,7 +35,7 @@ public:
     //! A replaced service is kept open this long, which is longer than any call's deadline.
     static constexpr seconds kLeaving{120};
 
-    LagrangeGateway(const GatewayProfile &profile, const Surroundings &around);
+    LagrangeGateway(const GatewayProfile &profile, const DriverContext &around);
     ~LagrangeGateway() override;
 
     [[nodiscard]] Capabilities capabilities() const override;
@@ -63,9 +63,9 @@ private:
     void openService(const LagrangeService &service);
     //! Makes a peer for one service of the folder, not opened, after its token is stored where the peer reads it.
     //! `done` is not called if the epoch has changed.
-    void prepareService(const LagrangeService &service, const std::function<void(std::unique_ptr<OneBotPeer>)> &done);
-    [[nodiscard]] std::unique_ptr<OneBotPeer> newPeer(const GatewayProfile &profile, config::SecretStore &secrets);
-    void usePeer(std::unique_ptr<OneBotPeer> peer);
+    void prepareService(const LagrangeService &service, const std::function<void(std::unique_ptr<OneBotClient>)> &done);
+    [[nodiscard]] std::unique_ptr<OneBotClient> newPeer(const GatewayProfile &profile, config::SecretStore &secrets);
+    void usePeer(std::unique_ptr<OneBotClient> peer);
     //! Tries a service with events beside the one in use, which has none.
     void tryBetter();
     void moveToBetter();
@@ -104,11 +104,11 @@ private:
     qsizetype m_tries = 0; //!< with m_services, or with the one configured address
     LagrangeService m_service; //!< the service of m_peer
     std::unique_ptr<config::SecretStore> m_foundSecrets; //!< the token found in the folder; in memory only
-    std::unique_ptr<OneBotPeer> m_peer;
-    std::unique_ptr<OneBotPeer> m_better; //!< for m_betterService; replaces m_peer once it is up
+    std::unique_ptr<OneBotClient> m_peer;
+    std::unique_ptr<OneBotClient> m_better; //!< for m_betterService; replaces m_peer once it is up
     LagrangeService m_betterService;
     qsizetype m_betterTries = 0;
-    std::unique_ptr<OneBotPeer> m_leaving; //!< replaced; calls in flight may still be answered
+    std::unique_ptr<OneBotClient> m_leaving; //!< replaced; calls in flight may still be answered
     LagrangePorts m_ports; //!< the ports that m_peer does not use
 
     quint64 m_epoch = 0;
@@ -120,7 +120,7 @@ private:
     bool m_portsRestarted = false; //!< a restart for silent ports has been tried
     Redacted<QString> m_code; //!< shown
     Redacted<QString> m_deadCode; //!< from an earlier run: must not pass for a new one
-    std::optional<Answer<void>> m_newCode; //!< pending request for a new code
+    std::optional<Promise<void>> m_newCode; //!< pending request for a new code
     std::optional<WallTime> m_codeUntil; //!< as stated by the program
     Timer m_peerRetry;
     Timer m_startLimit;

@@ -16,7 +16,7 @@ namespace {
 //! which we do not send, or names its application.
 bool isLagrange(const LagrangeService &service, const io::HttpResponse &answer)
 {
-    if (service.way == OneBotWay::Socket)
+    if (service.way == OneBotTransportKind::Socket)
         return answer.status == 400;
     if (!service.token.isEmpty())
         return answer.status == 401 && answer.header("www-authenticate").startsWith("Bearer");
@@ -65,7 +65,7 @@ void LagrangePorts::look()
     m_next.start(kLookEvery);
     for (const LagrangeService &service : std::as_const(m_services)) {
         io::HttpRequest request{.url = service.url, .deadline = seconds(5), .maxBody = 64LL * 1024};
-        if (service.way == OneBotWay::Socket) {
+        if (service.way == OneBotTransportKind::Socket) {
             request.url.setScheme(u"http"_s);
         } else {
             request.method = "POST";

@@ -53,9 +53,9 @@ void LagrangeProcess::start()
     run();
 }
 
-void LagrangeProcess::attend()
+void LagrangeProcess::watch()
 {
-    m_unattended = 0;
+    m_unwatched = 0;
     m_starts.clear();
 }
 
@@ -120,14 +120,14 @@ void LagrangeProcess::onLine(LogLine made)
     if (rule == u"qr.fetched"_s) {
         Q_EMIT codeLife(seconds(logrules::captureValue(made.captures, u"seconds"_s).toInt()));
     } else if (rule == u"qr.confirmed"_s) {
-        m_unattended = 0;
+        m_unwatched = 0;
         Q_EMIT codeConfirmed();
     } else if (rule == u"qr.expired"_s || rule == u"qr.cancelled"_s) {
         // After the login there is no code, and such a line may quote a chat.
         if (!m_loggedIn && !std::exchange(m_codeEnded, true))
             Q_EMIT codeEnded(made.text);
     } else if (rule == u"login.bot"_s || rule == u"login.registered"_s || rule == u"login.success"_s) {
-        m_unattended = 0;
+        m_unwatched = 0;
         if (!std::exchange(m_loggedIn, true))
             Q_EMIT loggedIn();
     } else if (rule == u"setup.first-run"_s) {
@@ -144,7 +144,7 @@ void LagrangeProcess::onEnded(int exitCode)
         run();
         return;
     }
-    if (m_codeEnded && ++m_unattended <= kUnattended && !isSpent()) {
+    if (m_codeEnded && ++m_unwatched <= kUnwatched && !isSpent()) {
         m_again.start(kAgainAfter);
         return;
     }

@@ -21,7 +21,7 @@ class LagrangeProcess final : public QObject
 
 public:
     //! Login codes that may expire unscanned before we stop requesting new ones.
-    static constexpr int kUnattended = 3;
+    static constexpr int kUnwatched = 3;
     //! Starts allowed within kBudgetWindow: each one is a login or a code that Tencent counts.
     static constexpr std::size_t kStarts = 5;
     static constexpr seconds kBudgetWindow{600};
@@ -37,7 +37,7 @@ public:
     void stop();
     void restart(); //!< ends the current run first
     //! Resets the counts of starts and of expired codes, because the operator acts.
-    void attend();
+    void watch();
     //! Returns true if it used up its starts: no further one until `attend`.
     [[nodiscard]] bool isSpent() const;
     //! Returns true from `start` until it has ended for good.
@@ -54,7 +54,7 @@ Q_SIGNALS:
     void codeDrawn(const rookery::Redacted<QString> &text);
     void codeLife(rookery::milliseconds left); //!< of the code that comes next, or that has just come
     void codeConfirmed();
-    void codeEnded(const QString &text); //!< expired or declined; another follows unless kUnattended codes went
+    void codeEnded(const QString &text); //!< expired or declined; another follows unless kUnwatched codes went
                                          //!< unscanned
     void loggedIn();
     //! Reports a line which says that Lagrange has written its settings and waits for a key. The line may be chat
@@ -80,7 +80,7 @@ private:
     bool m_loggedIn = false;
     bool m_codeEnded = false; // in this run, which ends because of it
     bool m_restarting = false; // its end and another run are requested
-    int m_unattended = 0;
+    int m_unwatched = 0;
     std::deque<SteadyTime> m_starts; // the last kStarts since `attend`
     QString m_trouble;
     QString m_lastWords; //!< a fatal line at the margin, while it is the last line

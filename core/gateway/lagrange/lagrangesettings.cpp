@@ -102,12 +102,12 @@ std::optional<LagrangeService> serviceOf(const QJsonValue &entry)
     service.token = Redacted<QString>(field(entry, "AccessToken"_L1).toString());
     const QString host = field(entry, "Host"_L1).toString();
     if (type == "ReverseWebSocket"_L1) {
-        service.way = OneBotWay::Reverse;
+        service.way = OneBotTransportKind::Reverse;
         service.url = QUrl(host.contains("://"_L1) ? host : QString(u"ws://"_s + host));
         service.url.setPath(field(entry, "Suffix"_L1).toString());
     } else if (type == "ForwardWebSocket"_L1 || type == "Http"_L1) {
         const bool http = type == "Http"_L1;
-        service.way = http ? OneBotWay::Http : OneBotWay::Socket;
+        service.way = http ? OneBotTransportKind::Http : OneBotTransportKind::Socket;
         service.url.setScheme(http ? u"http"_s : u"ws"_s); // neither supports TLS
         service.url.setHost(dialable(host));
     } else {
@@ -123,9 +123,9 @@ qsizetype lineOf(const QByteArray &text, qsizetype offset)
     return text.first(std::clamp<qsizetype>(offset, 0, text.size())).count('\n') + 1;
 }
 
-int rank(OneBotWay way)
+int rank(OneBotTransportKind way)
 {
-    return way == OneBotWay::Socket ? 0 : (way == OneBotWay::Http ? 1 : 2);
+    return way == OneBotTransportKind::Socket ? 0 : (way == OneBotTransportKind::Http ? 1 : 2);
 }
 
 } // namespace
@@ -158,7 +158,7 @@ QList<LagrangeService> usableServices(const LagrangeSettings &settings,
 {
     QList<LagrangeService> usable;
     for (const LagrangeService &service : settings.services) {
-        if (service.way != OneBotWay::Reverse || reachesUs(service.url))
+        if (service.way != OneBotTransportKind::Reverse || reachesUs(service.url))
             usable.append(service);
     }
     return usable;

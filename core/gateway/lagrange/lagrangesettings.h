@@ -14,11 +14,11 @@ namespace rookery::gateway {
 
 //! Describes one entry of `Implementations` through which actions can be called.
 struct LagrangeService {
-    OneBotWay way = OneBotWay::Socket; //!< Socket, Http or Reverse
+    OneBotTransportKind way = OneBotTransportKind::Socket; //!< Socket, Http or Reverse
     QUrl url; //!< Reverse: the address it dials
     Redacted<QString> token;
     //! Returns true if it also delivers events, own messages among them where the gateway reports these.
-    [[nodiscard]] bool hasEvents() const { return way != OneBotWay::Http; }
+    [[nodiscard]] bool hasEvents() const { return way != OneBotTransportKind::Http; }
     bool operator==(const LagrangeService &) const = default;
 };
 

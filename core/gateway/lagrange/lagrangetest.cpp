@@ -33,13 +33,13 @@ void LagrangeTest::begin()
         onProgram({});
         return;
     }
-    const Answer<void> answer;
+    const Promise<void> answer;
     onResult(this, answer.future(), [this](const Result<> &program) { onProgram(program); });
     QThreadPool::globalInstance()->start([answer, path = lagrangeProgram(m_profile)] {
         const QFileInfo program(path);
-        answer.give(program.isFile() && program.isExecutable()
-                        ? Result<>()
-                        : Result<>(fail(ErrorKind::Offline, Reason::ProgramNotStarted, path)));
+        answer.resolve(program.isFile() && program.isExecutable()
+                           ? Result<>()
+                           : Result<>(fail(ErrorKind::Offline, Reason::ProgramNotStarted, path)));
     });
 }
 
@@ -77,7 +77,7 @@ void LagrangeTest::tryNext()
     if (!m_services.isEmpty()) {
         const LagrangeService service = m_services.takeFirst();
         m_profile.way = service.way;
-        m_profile.oneBot = service.way == OneBotWay::Reverse ? QUrl() : service.url;
+        m_profile.oneBot = service.way == OneBotTransportKind::Reverse ? QUrl() : service.url;
         m_token = service.token;
     }
     auto *oneBot = new OneBotTest(m_profile, m_token, m_clock, m_network, m_deadlines, m_listener, this);
@@ -93,7 +93,7 @@ void LagrangeTest::onOneBot(const GatewayTestReport &tried)
     if (first.state == StepState::Failed && first.why.kind == ErrorKind::Offline) {
         // Waiting for a reverse connection cannot detect a closed port, so it is tried only when nothing else is
         // left.
-        if (!m_services.isEmpty() && m_services.constFirst().way != OneBotWay::Reverse) {
+        if (!m_services.isEmpty() && m_services.constFirst().way != OneBotTransportKind::Reverse) {
             tryNext();
             return;
         }

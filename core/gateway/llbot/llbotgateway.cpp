@@ -65,7 +65,7 @@ QJsonValue commonRkeys(const QJsonValue &data, WallTime now)
     return keys;
 }
 
-LLBotGateway::LLBotGateway(const GatewayProfile &profile, const Surroundings &around)
+LLBotGateway::LLBotGateway(const GatewayProfile &profile, const DriverContext &around)
     : m_profile(profile)
     , m_clock(around.clock)
     , m_secrets(around.secrets)
@@ -83,7 +83,7 @@ LLBotGateway::LLBotGateway(const GatewayProfile &profile, const Surroundings &ar
     , m_oneBotRetry(around.clock, [this] { openOneBot(); })
 {
     wirePanel();
-    if (!profile.oneBot.isEmpty() || profile.way == OneBotWay::Reverse)
+    if (!profile.oneBot.isEmpty() || profile.way == OneBotTransportKind::Reverse)
         makePeer(profile, around.secrets);
 }
 
@@ -372,16 +372,16 @@ void LLBotGateway::onConfig(const Result<QJsonValue> &reply)
 
 void LLBotGateway::makePeer(const GatewayProfile &profile, config::SecretStore &secrets)
 {
-    retire(std::move(m_peer));
-    m_peer = std::make_unique<OneBotPeer>(profile, dialectOf(GatewayKind::LLBot), m_clock, secrets, m_network,
-                                          m_deadlines, m_listener);
-    OneBotPeer *peer = m_peer.get();
-    connect(peer, &OneBotPeer::up, this, &LLBotGateway::onPeerUp);
-    connect(peer, &OneBotPeer::down, this, &LLBotGateway::onPeerDown);
-    connect(peer, &OneBotPeer::selfKnown, this, &LLBotGateway::onPeerSelf);
-    connect(peer, &OneBotPeer::offline, this, &LLBotGateway::onPeerOffline);
-    connect(peer, &OneBotPeer::versionKnown, this, &LLBotGateway::onVersion);
-    relay(*peer, *this);
+    disposeLater(std::move(m_peer));
+    m_peer = std::make_unique<OneBotClient>(profile, dialectOf(GatewayKind::LLBot), m_clock, secrets, m_network,
+                                            m_deadlines, m_listener);
+    OneBotClient *peer = m_peer.get();
+    connect(peer, &OneBotClient::up, this, &LLBotGateway::onPeerUp);
+    connect(peer, &OneBotClient::down, this, &LLBotGateway::onPeerDown);
+    connect(peer, &OneBotClient::selfKnown, this, &LLBotGateway::onPeerSelf);
+    connect(peer, &OneBotClient::offline, this, &LLBotGateway::onPeerOffline);
+    connect(peer, &OneBotClient::versionKnown, this, &LLBotGateway::onVersion);
+    forwardSignals(*peer, *this);
 }
 
 void LLBotGateway::onPeerUp()
@@ -455,11 +455,11 @@ FutureResult<Reply> LLBotGateway::call(const Action &action, milliseconds deadli
         return failedResult<Reply>({ErrorKind::Offline, Reason::ConnectionLost, 0, {}, milliseconds(0)});
     if (action.name != u"get_rkey"_s)
         return m_peer->call(action, deadline);
-    Answer<Reply> answer;
+    Promise<Reply> answer;
     onResult(this, m_peer->call(action, deadline), [this, answer](Result<Reply> reply) {
         if (reply)
             reply->data = commonRkeys(reply->data, m_clock.wallNow());
-        answer.give(std::move(reply));
+        answer.resolve(std::move(reply));
     });
     return answer.future();
 }

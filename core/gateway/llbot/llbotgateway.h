@@ -2,8 +2,8 @@
 #pragma once
 
 #include "gateway/connectiontracker.h"
-#include "gateway/onebot11/onebotpeer.h"
-#include "gateway/surroundings.h"
+#include "gateway/drivercontext.h"
+#include "gateway/onebot11/onebotclient.h"
 #include "llbotlogin.h"
 #include "llbotlogs.h"
 #include "llbotvitals.h"
@@ -23,7 +23,7 @@ class LLBotGateway final : public Gateway
     Q_DISABLE_COPY_MOVE(LLBotGateway)
 
 public:
-    LLBotGateway(const GatewayProfile &profile, const Surroundings &around);
+    LLBotGateway(const GatewayProfile &profile, const DriverContext &around);
     ~LLBotGateway() override;
 
     [[nodiscard]] Capabilities capabilities() const override;
@@ -81,7 +81,7 @@ private:
     Timer m_oneBotRetry;
     std::unique_ptr<config::SecretStore> m_foundSecrets; //!< holds the token from the panel's configuration
     OneBotEntry m_found;
-    std::unique_ptr<OneBotPeer> m_peer; //!< null: the server is not known yet
+    std::unique_ptr<OneBotClient> m_peer; //!< null: the server is not known yet
 
     quint64 m_epoch = 0; //!< of the link; results of an earlier one are dropped
     bool m_linked = false;

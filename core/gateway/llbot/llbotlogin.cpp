@@ -201,23 +201,23 @@ FutureResult<> LLBotLogin::refreshQr()
 {
     if (!m_running)
         return failedResult<void>(notConnected());
-    Answer<void> answer;
+    Promise<void> answer;
     onResult(this, m_panel.get(u"login-qrcode"_s),
              [this, answer, before = m_qr, epoch = m_epoch](const Result<QJsonValue> &reply) {
                  if (epoch != m_epoch) {
-                     answer.give(fail(notConnected()));
+                     answer.resolve(fail(notConnected()));
                      return;
                  }
                  if (!reply) {
-                     answer.give(fail(reply.error()));
+                     answer.resolve(fail(reply.error()));
                      return;
                  }
                  if (m_known == Known::LoggedIn) {
-                     answer.give(fail(ErrorKind::Rejected, Reason::AlreadyLoggedIn));
+                     answer.resolve(fail(ErrorKind::Rejected, Reason::AlreadyLoggedIn));
                      return;
                  }
                  show(llbotCode(*reply));
-                 answer.give(m_qr == before ? Result<>(fail(ErrorKind::Expired, Reason::QrUnchanged)) : Result<>());
+                 answer.resolve(m_qr == before ? Result<>(fail(ErrorKind::Expired, Reason::QrUnchanged)) : Result<>());
              });
     return answer.future();
 }
@@ -226,18 +226,18 @@ FutureResult<> LLBotLogin::quickLogin(const AccountId &account)
 {
     if (!m_running)
         return failedResult<void>(notConnected());
-    Answer<void> answer;
+    Promise<void> answer;
     onResult(this, m_panel.post(u"quick-login"_s, {{u"uin"_s, account.value()}}),
              [this, answer](const Result<QJsonValue> &reply) {
                  if (reply) {
                      pollSoon();
-                     answer.give({});
+                     answer.resolve({});
                      return;
                  }
                  Error error = reply.error();
                  if (error.kind == ErrorKind::Rejected && error.reason == Reason::None)
                      error.reason = Reason::QuickLoginFailed;
-                 answer.give(fail(error));
+                 answer.resolve(fail(error));
              });
     return answer.future();
 }
@@ -246,10 +246,10 @@ FutureResult<> LLBotLogin::logout()
 {
     if (!m_running)
         return failedResult<void>(notConnected());
-    Answer<void> answer;
+    Promise<void> answer;
     onResult(this, m_panel.post(u"logout"_s), [this, answer](const Result<QJsonValue> &reply) {
         pollSoon();
-        answer.give(reply ? Result<>() : Result<>(fail(reply.error())));
+        answer.resolve(reply ? Result<>() : Result<>(fail(reply.error())));
     });
     return answer.future();
 }
@@ -258,11 +258,11 @@ FutureResult<> LLBotLogin::submitSignToken(const Redacted<QString> &token)
 {
     if (!m_running)
         return failedResult<void>(notConnected());
-    Answer<void> answer;
+    Promise<void> answer;
     onResult(this, m_panel.post(u"auth-token"_s, {{u"token"_s, token.reveal()}}),
              [this, answer](const Result<QJsonValue> &reply) {
                  pollSoon();
-                 answer.give(reply ? Result<>() : Result<>(fail(reply.error())));
+                 answer.resolve(reply ? Result<>() : Result<>(fail(reply.error())));
              });
     return answer.future();
 }

@@ -72,7 +72,7 @@ void LLBotPanel::forgetRefusal()
 
 FutureResult<> LLBotPanel::probe()
 {
-    Answer<void> answer;
+    Promise<void> answer;
     const int named = m_named.port(m_named.scheme() == u"https"_s ? 443 : kDefaultPort);
     QList<int> ports{named};
     if (m_announced != 0 && m_announced != named)
@@ -85,7 +85,7 @@ FutureResult<> LLBotPanel::probe()
 }
 
 //! Asks the first port, and the next ones if the panel is not there; `first` is the error of the operator's port.
-void LLBotPanel::look(QList<int> ports, const Error &first, const Answer<void> &answer)
+void LLBotPanel::look(QList<int> ports, const Error &first, const Promise<void> &answer)
 {
     m_base = m_named;
     m_base.setPort(ports.takeFirst());
@@ -97,7 +97,7 @@ void LLBotPanel::look(QList<int> ports, const Error &first, const Answer<void> &
             m_searching = false;
             // no call succeeds while the panel is locked or has no password
             const bool open = reply.error().reason == Reason::TokenMissing;
-            answer.give(open ? Result<>() : Result<>(fail(reply.error())));
+            answer.resolve(open ? Result<>() : Result<>(fail(reply.error())));
             return;
         }
         Error why = reply ? Error{ErrorKind::Protocol, Reason::WrongServer, 0, {}, milliseconds(0)} : reply.error();
@@ -109,7 +109,7 @@ void LLBotPanel::look(QList<int> ports, const Error &first, const Answer<void> &
         if (ports.isEmpty() || (!m_searching && why.reason != Reason::ConnectionRefused)) {
             m_searching = false;
             m_base = m_named;
-            answer.give(fail(told));
+            answer.resolve(fail(told));
             return;
         }
         m_searching = true;
@@ -123,15 +123,15 @@ FutureResult<QJsonValue> LLBotPanel::authorise()
 {
     if (m_refusal)
         return failedResult<QJsonValue>(*m_refusal);
-    Answer<QJsonValue> answer;
+    Promise<QJsonValue> answer;
     onResult(this, readToken(this, m_secrets, m_profile, config::SecretKind::WebUiToken),
              [this, answer](const Result<Redacted<QString>> &password) {
                  if (!password) {
-                     answer.give(fail(password.error()));
+                     answer.resolve(fail(password.error()));
                      return;
                  }
                  m_hash = hashOf(*password);
-                 forward(this, get(u"login-info"_s), answer);
+                 pipe(this, get(u"login-info"_s), answer);
              });
     return answer.future();
 }
@@ -164,19 +164,19 @@ FutureResult<QJsonValue> LLBotPanel::post(const QString &path, const QJsonObject
 
 FutureResult<QJsonValue> LLBotPanel::exchange(const io::HttpRequest &request)
 {
-    Answer<QJsonValue> answer;
+    Promise<QJsonValue> answer;
     const SteadyTime sent = m_clock.now();
     const bool shown = !request.headers.isEmpty();
     onResult(this, m_http.send(request), [this, answer, sent, shown](const Result<io::HttpResponse> &response) {
         if (!response) {
-            answer.give(fail(response.error()));
+            answer.resolve(fail(response.error()));
             return;
         }
         m_latency = m_clock.now() - sent;
         Result<QJsonValue> data = llbotData(*response);
         if (!data && shown)
             data = fail(refusalOf(response->status, response->body));
-        answer.give(data);
+        answer.resolve(data);
     });
     return answer.future();
 }

@@ -64,7 +64,7 @@ Q_SIGNALS:
     void certificateRefused(const rookery::CertificateInfo &certificate);
 
 private:
-    void look(QList<int> ports, const Error &first, const Answer<void> &answer);
+    void look(QList<int> ports, const Error &first, const Promise<void> &answer);
     [[nodiscard]] FutureResult<QJsonValue> exchange(const io::HttpRequest &request);
 
     GatewayProfile m_profile;

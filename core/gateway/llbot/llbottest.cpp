@@ -19,7 +19,7 @@ LLBotTest::LLBotTest(const GatewayProfile &profile, const Redacted<QString> &tok
     , m_deadlines(deadlines)
     , m_panel(profile, clock, secrets(), network, deadlines)
 {
-    connect(&m_panel, &LLBotPanel::certificateRefused, this, &LLBotTest::noteCertificate);
+    connect(&m_panel, &LLBotPanel::certificateRefused, this, &LLBotTest::observeCertificate);
 }
 
 LLBotTest::~LLBotTest() = default;
@@ -105,17 +105,17 @@ void LLBotTest::openOneBot(const GatewayProfile &profile, const Redacted<QString
 {
     onResult(this, secrets().write(m_profile.id, config::SecretKind::OneBotToken, token),
              [this, profile](const Result<> &) {
-                 m_peer = std::make_unique<OneBotPeer>(profile, dialectOf(GatewayKind::LLBot), m_clock, secrets(),
-                                                       m_network, m_deadlines);
-                 OneBotPeer *peer = m_peer.get();
-                 connect(peer, &OneBotPeer::up, this, &LLBotTest::onUp);
-                 connect(peer, &OneBotPeer::down, this, &LLBotTest::onDown);
-                 connect(peer, &OneBotPeer::selfKnown, this, &LLBotTest::onSelf);
-                 connect(peer, &OneBotPeer::offline, this, [this](LoginReason, const QString &text) {
+                 m_peer = std::make_unique<OneBotClient>(profile, dialectOf(GatewayKind::LLBot), m_clock, secrets(),
+                                                         m_network, m_deadlines);
+                 OneBotClient *peer = m_peer.get();
+                 connect(peer, &OneBotClient::up, this, &LLBotTest::onUp);
+                 connect(peer, &OneBotClient::down, this, &LLBotTest::onDown);
+                 connect(peer, &OneBotClient::selfKnown, this, &LLBotTest::onSelf);
+                 connect(peer, &OneBotClient::offline, this, [this](LoginReason, const QString &text) {
                      if (m_profile.webUi.isEmpty())
                          skipped(TestStep::Login, {ErrorKind::Rejected, Reason::NotLoggedIn, 0, text, milliseconds(0)});
                  });
-                 connect(peer, &OneBotPeer::versionKnown, this, [this](const GatewayVersion &version) {
+                 connect(peer, &OneBotClient::versionKnown, this, [this](const GatewayVersion &version) {
                      const QString qqVersion = report().version.qqVersion;
                      report().version = version;
                      if (version.qqVersion.isEmpty())
@@ -123,7 +123,7 @@ void LLBotTest::openOneBot(const GatewayProfile &profile, const Redacted<QString
                      if (!m_profile.webUi.isEmpty() && !version.version.isEmpty())
                          foundAt(TestStep::Version, QString(version.app + u' ' + version.version).trimmed());
                  });
-                 connect(peer, &OneBotPeer::certificateRefused, this, &LLBotTest::noteCertificate);
+                 connect(peer, &OneBotClient::certificateRefused, this, &LLBotTest::observeCertificate);
                  peer->open();
              });
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "gateway/gatewaytestrun.h"
-#include "gateway/onebot11/onebotpeer.h"
+#include "gateway/onebot11/onebotclient.h"
 #include "llbotanswers.h"
 #include "llbotpanel.h"
 #include "onebotentry.h"
@@ -42,7 +42,7 @@ private:
     io::NetworkSettings m_network;
     Deadlines m_deadlines;
     LLBotPanel m_panel;
-    std::unique_ptr<OneBotPeer> m_peer;
+    std::unique_ptr<OneBotClient> m_peer;
 };
 
 } // namespace rookery::gateway

@@ -39,7 +39,7 @@ Result<OneBotEntry> findOneBot(const QJsonObject &config, const QUrl &panel)
             if (!entry.url.isValid())
                 continue; // it cannot be dialled
             entry.url.setPort(port);
-            entry.way = socket ? OneBotWay::Socket : OneBotWay::HttpEvents;
+            entry.way = socket ? OneBotTransportKind::Socket : OneBotTransportKind::HttpEvents;
             entry.token = Redacted<QString>(server.value(u"token"_s).toString());
             return entry;
         }

@@ -12,7 +12,7 @@ namespace rookery::gateway {
 //! Describes a OneBot server from LLBot's configuration.
 struct OneBotEntry {
     QUrl url;
-    OneBotWay way = OneBotWay::Socket;
+    OneBotTransportKind way = OneBotTransportKind::Socket;
     Redacted<QString> token; //!< empty: none is needed
     bool operator==(const OneBotEntry &) const = default;
 };

@@ -85,36 +85,36 @@ MilkyClient::MilkyClient(const GatewayProfile &profile, Clock &clock, config::Se
 
 FutureResult<> MilkyClient::probe()
 {
-    const Answer<void> answer;
+    const Promise<void> answer;
     const auto asked = exchange(implInfo(), {}, io::HttpMode::Idempotent, m_deadlines.webUi, {});
     onResult(this, asked, [answer](const Result<QJsonObject> &reply) {
         if (reply)
-            return answer.give({});
+            return answer.resolve({});
         const Error error = asProbe(reply.error());
         // A token check or an answer in the right form proves a Milky gateway, which is all that was asked.
         const bool isKind = error.reason == Reason::TokenWrong || error.reason == Reason::TokenMissing
             || error.kind == ErrorKind::Rejected;
-        answer.give(isKind ? Result<>() : Result<>(fail(error)));
+        answer.resolve(isKind ? Result<>() : Result<>(fail(error)));
     });
     return answer.future();
 }
 
 FutureResult<QJsonObject> MilkyClient::authorise()
 {
-    const Answer<QJsonObject> answer;
+    const Promise<QJsonObject> answer;
     onResult(this, readToken(this, m_secrets, m_profile, config::SecretKind::WebUiToken),
              [this, answer](const Result<Redacted<QString>> &token) {
                  // A gateway without a token is allowed.
                  if (!token && token.error().reason != Reason::TokenMissing)
-                     return answer.give(fail(token.error()));
+                     return answer.resolve(fail(token.error()));
                  m_token = token ? *token : Redacted<QString>();
                  const auto shown = ask(implInfo(), {}, m_deadlines.webUi);
                  onResult(this, shown, [answer](Result<QJsonObject> reply) {
                      if (reply)
-                         return answer.give(std::move(reply));
+                         return answer.resolve(std::move(reply));
                      const Error error = asProbe(reply.error());
-                     answer.give(error.kind == ErrorKind::Rejected ? Result<QJsonObject>(QJsonObject())
-                                                                   : Result<QJsonObject>(fail(error)));
+                     answer.resolve(error.kind == ErrorKind::Rejected ? Result<QJsonObject>(QJsonObject())
+                                                                      : Result<QJsonObject>(fail(error)));
                  });
              });
     return answer.future();
@@ -160,24 +160,24 @@ FutureResult<QJsonObject> MilkyClient::exchange(const QString &api, const QJsonO
     request.mode = mode;
     request.deadline = deadline;
     request.maxBody = kMaxAnswer;
-    const Answer<QJsonObject> answer;
+    const Promise<QJsonObject> answer;
     const SteadyTime asked = m_clock.now();
     onResult(this, m_http.send(request),
              [this, call = wordsOf({api, params}), answer, asked](const Result<io::HttpResponse> &response) {
                  if (!response)
-                     return answer.give(fail(response.error()));
+                     return answer.resolve(fail(response.error()));
                  m_latency = m_clock.now() - asked;
                  const Speaker speaker = speakerOf(Interface::Milky, *response);
                  if (speaker == Speaker::Unclear && (response->status == 401 || response->status == 500))
                      askWhoAnswered(call, *response, answer);
                  else
-                     answer.give(understood(call, *response, speaker));
+                     answer.resolve(understood(call, *response, speaker));
              });
     return answer.future();
 }
 
 void MilkyClient::askWhoAnswered(const CallWords &call, const io::HttpResponse &response,
-                                 const Answer<QJsonObject> &answer)
+                                 const Promise<QJsonObject> &answer)
 {
     io::HttpRequest other; // not part of the API, so it needs no token, and its failure does not matter
     other.url = m_base;
@@ -185,7 +185,7 @@ void MilkyClient::askWhoAnswered(const CallWords &call, const io::HttpResponse &
         other.url.setPath(other.url.path() + u'/');
     other.deadline = m_deadlines.connect;
     onResult(this, m_http.send(other), [this, call, response, answer](const Result<io::HttpResponse> &told) {
-        answer.give(understood(call, response, speakerOfRefusal(response.status, told)));
+        answer.resolve(understood(call, response, speakerOfRefusal(response.status, told)));
     });
 }
 

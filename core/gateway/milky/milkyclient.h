@@ -54,7 +54,7 @@ private:
                                                      milliseconds deadline, const io::HttpHeaders &authorisation);
     //! Finds out who gave a refusal without an explanation: requests the base address, which needs no token, because
     //! only a proxy in front would refuse that too.
-    void askWhoAnswered(const CallWords &call, const io::HttpResponse &response, const Answer<QJsonObject> &answer);
+    void askWhoAnswered(const CallWords &call, const io::HttpResponse &response, const Promise<QJsonObject> &answer);
     [[nodiscard]] Result<QJsonObject> understood(const CallWords &call, const io::HttpResponse &response,
                                                  Speaker speaker) const;
 

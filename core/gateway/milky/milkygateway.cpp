@@ -35,7 +35,7 @@ bool speaksOfLogin(const Error &why)
 
 } // namespace
 
-MilkyGateway::MilkyGateway(const GatewayProfile &profile, const Surroundings &around)
+MilkyGateway::MilkyGateway(const GatewayProfile &profile, const DriverContext &around)
     : m_gateway(profile.id)
     , m_clock(around.clock)
     , m_deadlines(around.deadlines)
@@ -247,7 +247,7 @@ void MilkyGateway::onEvent(const Event &event)
     if (epoch != m_epoch)
         return;
     const auto *message = std::get_if<MessageEvent>(&event.body);
-    if (message && message->own && !m_sender.noteOwn(*message))
+    if (message && message->own && !m_sender.observeOwn(*message))
         return;
     Q_EMIT eventReceived(event);
     if (epoch != m_epoch)
@@ -279,9 +279,9 @@ FutureResult<Reply> MilkyGateway::translated(const Action &action, milliseconds 
         return failedResult<Reply>(translation.error());
     const auto asked = translation->changes ? m_api.order(translation->api, translation->params, deadline)
                                             : m_api.ask(translation->api, translation->params, deadline);
-    const Answer<Reply> answer;
+    const Promise<Reply> answer;
     onResult(this, asked, [this, answer, action](const Result<QJsonObject> &data) {
-        answer.give(milky::oneBotReply(action, data, m_account));
+        answer.resolve(milky::oneBotReply(action, data, m_account));
     });
     return answer.future();
 }

@@ -3,7 +3,7 @@
 
 #include "gateway/badframes.h"
 #include "gateway/connectiontracker.h"
-#include "gateway/surroundings.h"
+#include "gateway/drivercontext.h"
 #include "loginwatch.h"
 #include "milkyclient.h"
 #include "milkyevents.h"
@@ -21,7 +21,7 @@ class MilkyGateway final : public Gateway
     Q_DISABLE_COPY_MOVE(MilkyGateway)
 
 public:
-    MilkyGateway(const GatewayProfile &profile, const Surroundings &around);
+    MilkyGateway(const GatewayProfile &profile, const DriverContext &around);
     ~MilkyGateway() override;
 
     [[nodiscard]] Capabilities capabilities() const override;

@@ -56,7 +56,7 @@ void MilkySender::stop()
     const std::map<QString, Look> ended = std::exchange(m_looks, {});
     for (const auto &[id, look] : ended) {
         if (look.answer)
-            look.answer->give(replyNaming(id)); // this much is known
+            look.answer->resolve(replyNaming(id)); // this much is known
     }
 }
 
@@ -65,7 +65,7 @@ FutureResult<Reply> MilkySender::send(const Action &action, milliseconds deadlin
     const Result<Request> request = requestOf(action);
     if (!request)
         return failedResult<Reply>(request.error());
-    const Answer<Reply> answer;
+    const Promise<Reply> answer;
     onResult(this, m_api.order(request->api, request->params, deadline),
              [this, request = *request, answer](const Result<QJsonObject> &reply) { onSent(request, reply, answer); });
     return answer.future();
@@ -78,7 +78,7 @@ Result<Message> MilkySender::messageOf(const Action &action) const
         return fail(ErrorKind::Rejected, Reason::BadInput, message.error().detail);
     for (Segment &segment : *message) {
         auto *image = std::get_if<ImageSegment>(&segment);
-        if (!image || !HeldPictures::isName(image->file))
+        if (!image || !InMemoryPictureStage::isName(image->file))
             continue;
         const std::optional<QString> uri = m_pictures.uri(image->file);
         if (!uri)
@@ -109,42 +109,42 @@ Result<MilkySender::Request> MilkySender::requestOf(const Action &action) const
     return request;
 }
 
-void MilkySender::onSent(const Request &request, const Result<QJsonObject> &reply, const Answer<Reply> &answer)
+void MilkySender::onSent(const Request &request, const Result<QJsonObject> &reply, const Promise<Reply> &answer)
 {
     if (!reply) {
         Error why = reply.error();
         if (why.reason == Reason::NotFound)
             why.reason = Reason::TargetUnknown; // a send can only fail to find its target
-        answer.give(fail(why));
+        answer.resolve(fail(why));
         return;
     }
     Request sent = request;
     sent.key.seq = protocol::wholeNumber(reply->value(u"message_seq"_s));
     if (sent.key.seq <= 0) {
-        answer.give(Reply{QJsonObject()}); // accepted; only an own message may add the id
+        answer.resolve(Reply{QJsonObject()}); // accepted; only an own message may add the id
         return;
     }
     const QString id = milky::messageIdText(sent.key);
     if (const auto told = m_told.constFind(id); told != m_told.constEnd()) {
         // The own message arrived before the answer.
         if (*told < sent.pictures)
-            answer.give(fail(ErrorKind::Rejected, Reason::PictureLost));
+            answer.resolve(fail(ErrorKind::Rejected, Reason::PictureLost));
         else
-            answer.give(replyNaming(id));
+            answer.resolve(replyNaming(id));
         return;
     }
     startLooking(id, sent, answer);
 }
 
-void MilkySender::startLooking(const QString &id, const Request &request, const Answer<Reply> &answer)
+void MilkySender::startLooking(const QString &id, const Request &request, const Promise<Reply> &answer)
 {
     Look &look = m_looks[id];
     look.key = request.key;
     look.pictures = request.pictures;
     if (request.pictures > 0)
-        look.answer = std::make_unique<Answer<Reply>>(answer);
+        look.answer = std::make_unique<Promise<Reply>>(answer);
     else
-        answer.give(replyNaming(id));
+        answer.resolve(replyNaming(id));
     schedule(id);
 }
 
@@ -152,7 +152,7 @@ void MilkySender::schedule(const QString &id)
 {
     Look &look = m_looks[id];
     if (look.answer && look.done >= kLooksBeforeAnswer) {
-        look.answer->give(replyNaming(id));
+        look.answer->resolve(replyNaming(id));
         look.answer.reset();
     }
     if (look.done >= static_cast<int>(std::size(kLooks))) {
@@ -205,10 +205,10 @@ void MilkySender::endLook(const QString &id, const Result<Reply> &result)
 {
     const auto node = m_looks.extract(id);
     if (!node.empty() && node.mapped().answer)
-        node.mapped().answer->give(result);
+        node.mapped().answer->resolve(result);
 }
 
-bool MilkySender::noteOwn(const MessageEvent &message)
+bool MilkySender::observeOwn(const MessageEvent &message)
 {
     const QString id = message.messageId.value();
     if (id.isEmpty())

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "heldpictures.h"
+#include "inmemorypicturestage.h"
 #include "milkyclient.h"
 
 #include "model/action.h"
@@ -39,12 +39,12 @@ public:
     //! Stops looking; sends in flight still get their answer.
     void stop();
 
-    [[nodiscard]] HeldPictures &pictures() { return m_pictures; }
+    [[nodiscard]] InMemoryPictureStage &pictures() { return m_pictures; }
     //! Executes send_group_msg, send_private_msg or send_msg. `data` has the message_id. Rejected/PictureLost: the
     //! message is in the chat, but not all of its pictures are.
     [[nodiscard]] FutureResult<Reply> send(const Action &action, milliseconds deadline);
     //! Notes an own message that the gateway pushed. False: it is known already, or it lost pictures.
-    [[nodiscard]] bool noteOwn(const MessageEvent &message);
+    [[nodiscard]] bool observeOwn(const MessageEvent &message);
 
 Q_SIGNALS:
     //! Delivers QQ's copy of a sent message; emitted once each.
@@ -61,14 +61,14 @@ private:
         protocol::milky::MessageKey key;
         int pictures = 0;
         int done = 0; //!< looks so far
-        std::unique_ptr<Answer<Reply>> answer; //!< while the send waits for the outcome
+        std::unique_ptr<Promise<Reply>> answer; //!< while the send waits for the outcome
         std::unique_ptr<Timer> next;
     };
 
     [[nodiscard]] Result<Request> requestOf(const Action &action) const;
     [[nodiscard]] Result<Message> messageOf(const Action &action) const;
-    void onSent(const Request &request, const Result<QJsonObject> &reply, const Answer<Reply> &answer);
-    void startLooking(const QString &id, const Request &request, const Answer<Reply> &answer);
+    void onSent(const Request &request, const Result<QJsonObject> &reply, const Promise<Reply> &answer);
+    void startLooking(const QString &id, const Request &request, const Promise<Reply> &answer);
     void schedule(const QString &id);
     void look(const QString &id);
     void onLook(const QString &id, const Result<QJsonObject> &reply);
@@ -80,7 +80,7 @@ private:
     MilkyClient &m_api;
     Clock &m_clock;
     Deadlines m_deadlines;
-    HeldPictures m_pictures;
+    InMemoryPictureStage m_pictures;
     AccountId m_account;
     quint64 m_epoch = 0;
     std::map<QString, Look> m_looks; //!< by message id

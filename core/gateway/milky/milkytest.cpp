@@ -33,7 +33,7 @@ MilkyTest::MilkyTest(const GatewayProfile &profile, const Redacted<QString> &tok
     , m_deadlines(deadlines)
     , m_api(profile, clock, secrets(), network, deadlines)
 {
-    connect(&m_api, &MilkyClient::certificateRefused, this, &MilkyTest::noteCertificate);
+    connect(&m_api, &MilkyClient::certificateRefused, this, &MilkyTest::observeCertificate);
 }
 
 MilkyTest::~MilkyTest() = default;

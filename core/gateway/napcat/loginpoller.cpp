@@ -177,7 +177,7 @@ FutureResult<> LoginPoller::refreshQr()
         return failedResult<void>({ErrorKind::Offline, Reason::ConnectionLost, 0, {}, milliseconds(0)});
     if (m_refresh)
         return m_refresh->future();
-    m_refresh = std::make_unique<Answer<void>>();
+    m_refresh = std::make_unique<Promise<void>>();
     m_refreshFrom = m_qr;
     FutureResult<> future = m_refresh->future();
     onResult(this, m_panel.post(u"QQLogin/RefreshQRcode"_s), [this, epoch = m_epoch](const Result<QJsonValue> &result) {
@@ -202,27 +202,27 @@ void LoginPoller::endRefresh(const Result<> &result)
 {
     m_refreshLimit.stop();
     m_refreshFrom = {};
-    if (const std::unique_ptr<Answer<void>> answer = std::exchange(m_refresh, nullptr))
-        answer->give(result);
+    if (const std::unique_ptr<Promise<void>> answer = std::exchange(m_refresh, nullptr))
+        answer->resolve(result);
 }
 
 FutureResult<> LoginPoller::quickLogin(const AccountId &account)
 {
     if (!m_running)
         return failedResult<void>({ErrorKind::Offline, Reason::ConnectionLost, 0, {}, milliseconds(0)});
-    Answer<void> answer;
+    Promise<void> answer;
     const QJsonObject body{{u"uin"_s, account.value()}};
     onResult(this, m_panel.post(u"QQLogin/SetQuickLogin"_s, body), [this, answer](const Result<QJsonValue> &result) {
         if (result) {
             pollSoon();
-            answer.give({});
+            answer.resolve({});
             return;
         }
         Error error = result.error();
         // QQ's own texts arrive unchanged and match no rule
         if (error.kind == ErrorKind::Rejected && error.reason == Reason::None)
             error.reason = Reason::QuickLoginFailed;
-        answer.give(fail(error));
+        answer.resolve(fail(error));
     });
     return answer.future();
 }

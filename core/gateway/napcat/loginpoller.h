@@ -89,7 +89,7 @@ private:
     Redacted<QString> m_replacedQr; //!< replaced by the newest answer; empty: none
     Redacted<QString> m_expiredQr; //!< the code on display when its expiry was first reported
     bool m_expiryTold = false;
-    std::unique_ptr<Answer<void>> m_refresh;
+    std::unique_ptr<Promise<void>> m_refresh;
     Redacted<QString> m_refreshFrom;
 };
 

@@ -36,7 +36,7 @@ bool isFinal(const Error &why)
 
 } // namespace
 
-NapCatGateway::NapCatGateway(const GatewayProfile &profile, const Surroundings &around)
+NapCatGateway::NapCatGateway(const GatewayProfile &profile, const DriverContext &around)
     : m_clock(around.clock)
     , m_deadlines(around.deadlines)
     , m_panel(profile, around.clock, around.secrets, around.network, around.deadlines)
@@ -266,24 +266,24 @@ FutureResult<> NapCatGateway::quickLogin(const AccountId &account)
 
 FutureResult<> NapCatGateway::restart()
 {
-    Answer<void> answer;
+    Promise<void> answer;
     m_restarting = true; // set now: the loss may come before the answer
     onResult(this, m_panel.post(u"Process/Restart"_s), [this, answer](const Result<QJsonValue> &reply) {
         if (reply) {
-            answer.give({});
+            answer.resolve({});
             return;
         }
         const Error &why = reply.error();
         if (why.kind != ErrorKind::Rejected) {
             m_restarting = false;
-            answer.give(fail(why));
+            answer.resolve(fail(why));
             return;
         }
         // not in this version, or not in this mode: the bot's own action may still work
         onResult(this, call({u"set_restart"_s, {}}, m_deadlines.action),
                  [this, answer](const Result<Reply> &restarted) {
                      m_restarting = restarted.has_value();
-                     answer.give(restarted ? Result<>() : Result<>(fail(restarted.error())));
+                     answer.resolve(restarted ? Result<>() : Result<>(fail(restarted.error())));
                  });
     });
     return answer.future();

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "gateway/connectiontracker.h"
+#include "gateway/drivercontext.h"
 #include "gateway/onebotlink.h"
 #include "gateway/onebotsocket.h"
-#include "gateway/surroundings.h"
 #include "loginpoller.h"
 #include "napcatlogs.h"
 #include "uploader.h"
@@ -25,7 +25,7 @@ class NapCatGateway final : public Gateway
     Q_DISABLE_COPY_MOVE(NapCatGateway)
 
 public:
-    NapCatGateway(const GatewayProfile &profile, const Surroundings &around);
+    NapCatGateway(const GatewayProfile &profile, const DriverContext &around);
     ~NapCatGateway() override;
 
     [[nodiscard]] Capabilities capabilities() const override;

@@ -28,7 +28,7 @@ NapCatTest::NapCatTest(const GatewayProfile &profile, const Redacted<QString> &t
     , m_token(token)
     , m_panel(profile, clock, secrets(), network, deadlines)
 {
-    connect(&m_panel, &WebUiClient::certificateRefused, this, &NapCatTest::noteCertificate);
+    connect(&m_panel, &WebUiClient::certificateRefused, this, &NapCatTest::observeCertificate);
 }
 
 NapCatTest::~NapCatTest() = default;

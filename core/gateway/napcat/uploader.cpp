@@ -17,7 +17,7 @@ struct Uploader::Job {
     QString stream;
     qsizetype next = 0; //!< index of the next chunk
     qsizetype total = 0;
-    Answer<StagedFile> answer;
+    Promise<StagedFile> answer;
 };
 
 Uploader::Uploader(const Dialect &dialect, Clock &clock, const Deadlines &deadlines, Call call, QObject *parent)
@@ -73,7 +73,7 @@ void Uploader::sendNext(const std::shared_ptr<Job> &job)
     const Action action{u"upload_file_stream"_s, chunkParams(*job)};
     onResult(this, m_call(action, m_deadlines.uploadChunk), [this, job](const Result<Reply> &reply) {
         if (!reply) {
-            job->answer.give(fail(reply.error()));
+            job->answer.resolve(fail(reply.error()));
             return;
         }
         ++job->next;
@@ -86,12 +86,12 @@ void Uploader::complete(const std::shared_ptr<Job> &job)
     const Action action{u"upload_file_stream"_s, {{u"stream_id"_s, job->stream}, {u"is_complete"_s, true}}};
     onResult(this, m_call(action, m_deadlines.uploadChunk), [this, job](const Result<Reply> &reply) {
         if (!reply) {
-            job->answer.give(fail(reply.error()));
+            job->answer.resolve(fail(reply.error()));
             return;
         }
         const Result<QString> path = uploadedPath(reply->data, job->bytes.size(), job->sha256);
-        job->answer.give(path ? Result<StagedFile>(StagedFile{*path, m_clock.now() + job->retention})
-                              : Result<StagedFile>(fail(path.error())));
+        job->answer.resolve(path ? Result<StagedFile>(StagedFile{*path, m_clock.now() + job->retention})
+                                 : Result<StagedFile>(fail(path.error())));
     });
 }
 

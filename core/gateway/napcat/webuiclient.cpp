@@ -69,21 +69,21 @@ void WebUiClient::dropCredential()
 
 FutureResult<bool> WebUiClient::probe()
 {
-    Answer<bool> answer;
+    Promise<bool> answer;
     onResult(this, storedCredential(), [this, answer](const Result<> &) {
         const Call check{"POST", u"auth/check"_s, {}, io::HttpMode::Idempotent};
         onResult(this, exchange(check, m_credential), [this, answer](const Result<QJsonValue> &result) {
             if (result) {
-                answer.give(true);
+                answer.resolve(true);
             } else if (result.error().kind == ErrorKind::Expired) {
                 dropCredential();
-                answer.give(false);
+                answer.resolve(false);
             } else {
                 Error error = result.error();
                 // every version has this call, so its absence means another kind of server
                 if (error.reason == Reason::OldVersion)
                     error = frontError(error.code);
-                answer.give(fail(error));
+                answer.resolve(fail(error));
             }
         });
     });
@@ -97,12 +97,12 @@ FutureResult<> WebUiClient::authorise()
     if (!m_credential.isEmpty())
         return readyResult<void>({});
     return m_logins.run(0, [this] {
-        Answer<void> answer;
+        Promise<void> answer;
         onResult(this, storedCredential(), [this, answer](const Result<> &) {
             if (m_credential.isEmpty())
-                forward(this, loginSoon(), answer);
+                pipe(this, loginSoon(), answer);
             else
-                answer.give({});
+                answer.resolve({});
         });
         return answer.future();
     });
@@ -117,13 +117,13 @@ FutureResult<> WebUiClient::storedCredential()
 {
     if (std::exchange(m_storeAsked, true) || !m_credential.isEmpty())
         return readyResult<void>({});
-    Answer<void> answer;
+    Promise<void> answer;
     onResult(this, m_secrets.read(m_profile.id, config::SecretKind::WebUiCredential),
              [this, answer](const Result<Redacted<QString>> &stored) {
                  // a missing one is not a failure: a login follows
                  if (stored && m_credential.isEmpty())
                      m_credential = *stored;
-                 answer.give({});
+                 answer.resolve({});
              });
     return answer.future();
 }
@@ -142,18 +142,19 @@ FutureResult<> WebUiClient::loginSoon()
 
 FutureResult<> WebUiClient::login(const Redacted<QString> &totp)
 {
-    Answer<void> answer;
+    Promise<void> answer;
     onResult(this, readToken(this, m_secrets, m_profile, config::SecretKind::WebUiToken),
              [this, answer, totp](const Result<Redacted<QString>> &token) {
                  if (token)
                      sendLogin(token->reveal(), totp, false, answer);
                  else
-                     answer.give(fail(token.error()));
+                     answer.resolve(fail(token.error()));
              });
     return answer.future();
 }
 
-void WebUiClient::sendLogin(const QString &token, const Redacted<QString> &totp, bool again, const Answer<void> &answer)
+void WebUiClient::sendLogin(const QString &token, const Redacted<QString> &totp, bool again,
+                            const Promise<void> &answer)
 {
     m_lastLogin = m_clock.now();
     QJsonObject body{{u"hash"_s, loginHash(token)}};
@@ -163,12 +164,12 @@ void WebUiClient::sendLogin(const QString &token, const Redacted<QString> &totp,
         if (!result) {
             if (result.error().reason == Reason::TokenWrong)
                 m_refusal = result.error();
-            answer.give(fail(result.error()));
+            answer.resolve(fail(result.error()));
             return;
         }
         const Result<Redacted<QString>> credential = napcatCredential(*result);
         if (!credential) {
-            answer.give(fail(credential.error()));
+            answer.resolve(fail(credential.error()));
         } else if (*credential == m_refusedCredential && !again) {
             // within one second NapCat issues the same credential again, revoked or not
             m_afterNextSecond = [this, token, totp, answer] { sendLogin(token, totp, true, answer); };
@@ -180,13 +181,13 @@ void WebUiClient::sendLogin(const QString &token, const Redacted<QString> &totp,
     onResult(this, exchange({"POST", u"auth/login"_s, body, io::HttpMode::Once}, {}), done);
 }
 
-void WebUiClient::take(const Redacted<QString> &credential, const Answer<void> &answer)
+void WebUiClient::take(const Redacted<QString> &credential, const Promise<void> &answer)
 {
     m_credential = credential;
     m_refusal.reset();
     // usable at once, even if it cannot be stored
     onResult(this, m_secrets.write(m_profile.id, config::SecretKind::WebUiCredential, credential),
-             [answer](const Result<> &) { answer.give({}); });
+             [answer](const Result<> &) { answer.resolve({}); });
 }
 
 FutureResult<QJsonValue> WebUiClient::get(const QString &path)
@@ -201,29 +202,29 @@ FutureResult<QJsonValue> WebUiClient::post(const QString &path, const QJsonObjec
 
 FutureResult<QJsonValue> WebUiClient::call(const Call &what)
 {
-    Answer<QJsonValue> answer;
+    Promise<QJsonValue> answer;
     attempt(what, false, answer);
     return answer.future();
 }
 
-void WebUiClient::attempt(const Call &what, bool again, const Answer<QJsonValue> &answer)
+void WebUiClient::attempt(const Call &what, bool again, const Promise<QJsonValue> &answer)
 {
     onResult(this, authorise(), [this, what, again, answer](const Result<> &authorised) {
         if (!authorised) {
-            answer.give(fail(authorised.error()));
+            answer.resolve(fail(authorised.error()));
             return;
         }
         const Redacted<QString> used = m_credential;
         onResult(this, exchange(what, used), [this, what, again, answer, used](const Result<QJsonValue> &result) {
             if (result || result.error().reason != Reason::CredentialExpired) {
-                answer.give(result);
+                answer.resolve(result);
                 return;
             }
             // another call may have logged in again meanwhile
             if (m_credential == used)
                 dropCredential();
             if (again)
-                answer.give(result);
+                answer.resolve(result);
             else
                 attempt(what, true, answer);
         });
@@ -244,15 +245,15 @@ FutureResult<QJsonValue> WebUiClient::exchange(const Call &what, const Redacted<
         request.headers.emplaceBack("Content-Type", "application/json");
         request.body = QJsonDocument(what.body).toJson(QJsonDocument::Compact);
     }
-    Answer<QJsonValue> answer;
+    Promise<QJsonValue> answer;
     const SteadyTime sent = m_clock.now();
     onResult(this, m_http.send(request), [this, answer, sent](const Result<io::HttpResponse> &response) {
         if (!response) {
-            answer.give(fail(response.error()));
+            answer.resolve(fail(response.error()));
             return;
         }
         m_latency = m_clock.now() - sent;
-        answer.give(napcatData(*response));
+        answer.resolve(napcatData(*response));
     });
     return answer.future();
 }

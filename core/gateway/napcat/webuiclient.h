@@ -76,15 +76,15 @@ private:
     };
 
     [[nodiscard]] FutureResult<QJsonValue> call(const Call &what);
-    void attempt(const Call &what, bool again, const Answer<QJsonValue> &answer);
+    void attempt(const Call &what, bool again, const Promise<QJsonValue> &answer);
     //! Makes one exchange, without any login.
     [[nodiscard]] FutureResult<QJsonValue> exchange(const Call &what, const Redacted<QString> &credential);
 
     [[nodiscard]] FutureResult<> storedCredential();
     [[nodiscard]] FutureResult<> loginSoon();
     [[nodiscard]] FutureResult<> login(const Redacted<QString> &totp);
-    void sendLogin(const QString &token, const Redacted<QString> &totp, bool again, const Answer<void> &answer);
-    void take(const Redacted<QString> &credential, const Answer<void> &answer);
+    void sendLogin(const QString &token, const Redacted<QString> &totp, bool again, const Promise<void> &answer);
+    void take(const Redacted<QString> &credential, const Promise<void> &answer);
 
     GatewayProfile m_profile;
     QUrl m_base;

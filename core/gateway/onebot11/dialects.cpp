@@ -220,7 +220,7 @@ const Dialect &dialectOf(GatewayKind kind)
     case GatewayKind::OneBot11:
     case GatewayKind::Milky:
     case GatewayKind::ILink:
-    case GatewayKind::Probe:
+    case GatewayKind::MonitoredService:
         break;
     }
     return specDialect();

@@ -49,9 +49,9 @@ Result<QSslConfiguration> readBoth(const ListenerSettings &settings)
 
 FutureResult<QSslConfiguration> readListenerTls(const ListenerSettings &settings)
 {
-    const Answer<QSslConfiguration> answer;
+    const Promise<QSslConfiguration> answer;
     auto future = answer.future();
-    QThreadPool::globalInstance()->start([answer, settings] { answer.give(readBoth(settings)); });
+    QThreadPool::globalInstance()->start([answer, settings] { answer.resolve(readBoth(settings)); });
     return future;
 }
 

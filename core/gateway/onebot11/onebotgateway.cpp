@@ -23,22 +23,22 @@ Result<StagedFile> stageInline(const QByteArray &bytes, const Clock &clock)
     return StagedFile{u"base64://"_s + QLatin1StringView(bytes.toBase64()), clock.now()};
 }
 
-OneBotGateway::OneBotGateway(const GatewayProfile &profile, const Surroundings &around)
+OneBotGateway::OneBotGateway(const GatewayProfile &profile, const DriverContext &around)
     : m_clock(around.clock)
     , m_peer(profile, dialectOf(profile.kind), around.clock, around.secrets, around.network, around.deadlines,
              around.listener)
 {
-    connect(&m_peer, &OneBotPeer::up, this, &OneBotGateway::onUp);
-    connect(&m_peer, &OneBotPeer::down, this, &OneBotGateway::onDown);
-    connect(&m_peer, &OneBotPeer::selfKnown, this, &OneBotGateway::onSelf);
-    connect(&m_peer, &OneBotPeer::offline, this, [this](LoginReason reason, const QString &text) {
+    connect(&m_peer, &OneBotClient::up, this, &OneBotGateway::onUp);
+    connect(&m_peer, &OneBotClient::down, this, &OneBotGateway::onDown);
+    connect(&m_peer, &OneBotClient::selfKnown, this, &OneBotGateway::onSelf);
+    connect(&m_peer, &OneBotClient::offline, this, [this](LoginReason reason, const QString &text) {
         const quint64 epoch = m_epoch;
         Q_EMIT loginText(text);
         if (epoch == m_epoch)
             Q_EMIT reported(signal::Waiting{reason, text});
     });
-    connect(&m_peer, &OneBotPeer::versionKnown, this, &Gateway::versionKnown);
-    relay(m_peer, *this);
+    connect(&m_peer, &OneBotClient::versionKnown, this, &Gateway::versionKnown);
+    forwardSignals(m_peer, *this);
 }
 
 OneBotGateway::~OneBotGateway() = default;

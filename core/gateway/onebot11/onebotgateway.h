@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "gateway/surroundings.h"
-#include "onebotpeer.h"
+#include "gateway/drivercontext.h"
+#include "onebotclient.h"
 
 namespace rookery::gateway {
 
@@ -14,7 +14,7 @@ class OneBotGateway final : public Gateway
     Q_DISABLE_COPY_MOVE(OneBotGateway)
 
 public:
-    OneBotGateway(const GatewayProfile &profile, const Surroundings &around);
+    OneBotGateway(const GatewayProfile &profile, const DriverContext &around);
     ~OneBotGateway() override;
 
     [[nodiscard]] Capabilities capabilities() const override;
@@ -35,7 +35,7 @@ private:
     void onSelf(const AccountId &account, const QString &nickname);
 
     Clock &m_clock;
-    OneBotPeer m_peer;
+    OneBotClient m_peer;
     quint64 m_epoch = 0;
 };
 

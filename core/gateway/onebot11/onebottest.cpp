@@ -25,14 +25,14 @@ OneBotTest::OneBotTest(const GatewayProfile &profile, const Redacted<QString> &t
     , m_token(token)
     , m_peer(profile, dialectOf(profile.kind), clock, secrets(), network, deadlines, listener)
 {
-    connect(&m_peer, &OneBotPeer::up, this, &OneBotTest::onUp);
-    connect(&m_peer, &OneBotPeer::down, this, &OneBotTest::onDown);
-    connect(&m_peer, &OneBotPeer::versionKnown, this, &OneBotTest::onVersion);
-    connect(&m_peer, &OneBotPeer::selfKnown, this, &OneBotTest::onSelf);
-    connect(&m_peer, &OneBotPeer::offline, this, [this](LoginReason, const QString &text) {
+    connect(&m_peer, &OneBotClient::up, this, &OneBotTest::onUp);
+    connect(&m_peer, &OneBotClient::down, this, &OneBotTest::onDown);
+    connect(&m_peer, &OneBotClient::versionKnown, this, &OneBotTest::onVersion);
+    connect(&m_peer, &OneBotClient::selfKnown, this, &OneBotTest::onSelf);
+    connect(&m_peer, &OneBotClient::offline, this, [this](LoginReason, const QString &text) {
         skipped(TestStep::Login, {.kind = ErrorKind::Rejected, .reason = Reason::NotLoggedIn, .detail = text});
     });
-    connect(&m_peer, &OneBotPeer::certificateRefused, this, &OneBotTest::noteCertificate);
+    connect(&m_peer, &OneBotClient::certificateRefused, this, &OneBotTest::observeCertificate);
 }
 
 OneBotTest::~OneBotTest() = default;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "gateway/gatewaytestrun.h"
-#include "onebotpeer.h"
+#include "onebotclient.h"
 
 namespace rookery::gateway {
 
@@ -28,7 +28,7 @@ private:
 
     GatewayProfile m_profile;
     Redacted<QString> m_token;
-    OneBotPeer m_peer;
+    OneBotClient m_peer;
 };
 
 } // namespace rookery::gateway

@@ -115,9 +115,9 @@ FutureResult<> ReverseListener::check(const ListenerSettings &settings)
             {.kind = ErrorKind::Tls, .reason = Reason::BadInput, .detail = settings.certificate + settings.key});
     if (settings.certificate.isEmpty())
         return readyResult<void>(tryPort(settings));
-    const Answer<void> answer;
+    const Promise<void> answer;
     onResult(this, readListenerTls(settings), [this, settings, answer](const Result<QSslConfiguration> &tls) {
-        answer.give(tls ? tryPort(settings) : Result<>(fail(tls.error())));
+        answer.resolve(tls ? tryPort(settings) : Result<>(fail(tls.error())));
     });
     return answer.future();
 }
@@ -242,7 +242,7 @@ void ReverseListener::close()
     tell();
 }
 
-Result<quint64> ReverseListener::claim(DialInClaim claim)
+Result<quint64> ReverseListener::claim(IncomingClaim claim)
 {
     if (const Result<> opened = open(); !opened) {
         m_state.why = opened.error();
@@ -292,7 +292,7 @@ std::optional<std::pair<int, QByteArray>> ReverseListener::gatePost(const io::In
         const bool body = !request.header("content-length").isEmpty() || !request.header("transfer-encoding").isEmpty();
         return body ? std::optional(std::pair<int, QByteArray>(405, {})) : std::nullopt;
     }
-    std::optional<DialInTrouble> trouble = troubleOf(request);
+    std::optional<RejectReason> trouble = troubleOf(request);
     if (!trouble) {
         const ClaimMatch taker = matchPostHead(m_claims, request);
         if (taker.claim == 0)
@@ -343,20 +343,20 @@ void ReverseListener::onRequest(const io::IncomingRequest &request, const std::s
 
 // --- rejected requests ----------------------------------------------------------------------------
 
-std::optional<DialInTrouble> ReverseListener::troubleOf(const io::IncomingRequest &request) const
+std::optional<RejectReason> ReverseListener::troubleOf(const io::IncomingRequest &request) const
 {
     if (isRefused(request))
-        return DialInTrouble::TooMany;
-    return isFromAPage(request) ? std::optional(DialInTrouble::BadRequest) : std::nullopt;
+        return RejectReason::TooMany;
+    return isFromAPage(request) ? std::optional(RejectReason::BadRequest) : std::nullopt;
 }
 
-int ReverseListener::refuse(const io::IncomingRequest &request, DialInTrouble trouble)
+int ReverseListener::refuse(const io::IncomingRequest &request, RejectReason trouble)
 {
     ++m_state.refused;
-    const bool tooMany = trouble == DialInTrouble::TooMany;
+    const bool tooMany = trouble == RejectReason::TooMany;
     if (!tooMany)
         countFailure(request);
-    DialIn entry;
+    IncomingConnection entry;
     entry.trouble = trouble;
     entry.account = tooMany ? QString() : selfOf(request);
     entry.program = tooMany ? QString() : programOf(request);
@@ -364,7 +364,7 @@ int ReverseListener::refuse(const io::IncomingRequest &request, DialInTrouble tr
     list(std::move(entry));
     if (tooMany)
         return 429;
-    return trouble == DialInTrouble::NoToken ? 401 : 403;
+    return trouble == RejectReason::NoToken ? 401 : 403;
 }
 
 void ReverseListener::count(Tally &tally) const
@@ -422,17 +422,17 @@ void ReverseListener::onFull(const QHostAddress &peer)
         return;
     m_state.full = true;
     m_fullEnds.start(kFullFor);
-    DialIn entry;
-    entry.trouble = DialInTrouble::TooMany;
+    IncomingConnection entry;
+    entry.trouble = RejectReason::TooMany;
     entry.address = peer.toString();
     list(std::move(entry));
 }
 
-void ReverseListener::list(DialIn entry)
+void ReverseListener::list(IncomingConnection entry)
 {
     entry.lastAt = m_clock.wallNow();
-    QList<DialIn> &all = m_state.dialIns;
-    const auto same = std::find_if(all.cbegin(), all.cend(), [&entry](const DialIn &other) {
+    QList<IncomingConnection> &all = m_state.incoming;
+    const auto same = std::find_if(all.cbegin(), all.cend(), [&entry](const IncomingConnection &other) {
         return other.trouble == entry.trouble && other.account == entry.account && other.program == entry.program
             && other.address == entry.address;
     });
@@ -446,22 +446,22 @@ void ReverseListener::list(DialIn entry)
     tell();
 }
 
-void ReverseListener::noteCollision(quint64 id)
+void ReverseListener::observeCollision(quint64 id)
 {
     const auto it = m_claims.find(id);
     if (it == m_claims.end())
         return;
-    DialIn entry;
-    entry.trouble = DialInTrouble::Collision;
+    IncomingConnection entry;
+    entry.trouble = RejectReason::Collision;
     entry.account = it->second.self;
     entry.program = it->second.program;
     entry.address = it->second.address;
     list(std::move(entry));
 }
 
-void ReverseListener::clearDialIns()
+void ReverseListener::clearIncoming()
 {
-    m_state.dialIns.clear();
+    m_state.incoming.clear();
     tell();
 }
 

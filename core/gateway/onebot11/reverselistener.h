@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "dialincheck.h"
+#include "incomingcheck.h"
 
 #include "io/httplistener.h"
 #include "model/listener.h"
@@ -62,14 +62,14 @@ public:
     //! Accepts the sockets or posts of this claim from now on. Fails with PortUnavailable, or what is wrong with the
     //! address; there is then no claim. The claim ends with `release` or with its onShut: the certificate is read
     //! later, before the port opens.
-    [[nodiscard]] Result<quint64> claim(DialInClaim claim);
+    [[nodiscard]] Result<quint64> claim(IncomingClaim claim);
     void release(quint64 id);
     //! Lists a second connection, which the owner of the claim rejected because the account's first one is alive.
-    void noteCollision(quint64 id);
+    void observeCollision(quint64 id);
 
     [[nodiscard]] ListenerState state() const;
     //! Clears the list of rejected senders; their count stays.
-    void clearDialIns();
+    void clearIncoming();
 
 Q_SIGNALS:
     //! Is emitted at most a few times a second.
@@ -95,18 +95,18 @@ private:
     [[nodiscard]] std::optional<std::pair<int, QByteArray>> gate(const io::IncomingRequest &request);
     [[nodiscard]] std::optional<std::pair<int, QByteArray>> gatePost(const io::IncomingRequest &request);
     //! Checks a request before its token is read; nullopt if the token may be read.
-    [[nodiscard]] std::optional<DialInTrouble> troubleOf(const io::IncomingRequest &request) const;
+    [[nodiscard]] std::optional<RejectReason> troubleOf(const io::IncomingRequest &request) const;
     void onSocket(const io::IncomingRequest &request, std::unique_ptr<QWebSocket> socket);
     void onRequest(const io::IncomingRequest &request, const std::shared_ptr<io::Responder> &responder);
     //! Counts and lists a rejected request; returns the status to answer.
-    [[nodiscard]] int refuse(const io::IncomingRequest &request, DialInTrouble trouble);
+    [[nodiscard]] int refuse(const io::IncomingRequest &request, RejectReason trouble);
     [[nodiscard]] bool isRefused(const io::IncomingRequest &request) const;
     void countFailure(const io::IncomingRequest &request);
     void know(const io::IncomingRequest &request);
     void onFull(const QHostAddress &peer);
     void count(Tally &tally) const;
     [[nodiscard]] int counted(const Tally &tally) const;
-    void list(DialIn entry);
+    void list(IncomingConnection entry);
     void tell();
 
     Clock &m_clock;

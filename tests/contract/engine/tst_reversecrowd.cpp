@@ -91,11 +91,11 @@ class TestReverseCrowd final : public TestCase
             return one.session.phase == SessionPhase::Online && one.account.value() == one.profile.account;
         }));
     }
-    [[nodiscard]] int turnedAway(DialInTrouble trouble) const
+    [[nodiscard]] int rejected(RejectReason trouble) const
     {
         int times = 0;
         const ListenerState state = m_engine->listener();
-        for (const DialIn &one : state.dialIns)
+        for (const IncomingConnection &one : state.incoming)
             times += one.trouble == trouble ? one.times : 0;
         return times;
     }
@@ -113,7 +113,7 @@ private Q_SLOTS:
             GatewayProfile profile;
             profile.id = GatewayId(u"g%1"_s.arg(i));
             profile.kind = GatewayKind::OneBot11;
-            profile.way = OneBotWay::Reverse;
+            profile.way = OneBotTransportKind::Reverse;
             profile.account = number(i);
             ROOKERY_VERIFY_RESULT(outcome(m_engine->addGateway(profile, Redacted<QString>(token(i)))));
         }
@@ -132,13 +132,13 @@ private Q_SLOTS:
         qInfo("a hundred online after %lld ms", static_cast<long long>(timer.elapsed()));
 
         QTRY_COMPARE_WITH_TIMEOUT(m_engine->listener().refused, 5, 5'000);
-        QTRY_COMPARE(turnedAway(DialInTrouble::WrongToken), 5);
+        QTRY_COMPARE(rejected(RejectReason::WrongToken), 5);
         // somebody with the right token for an account that is there already
         m_gateways.push_back(std::make_unique<Dialling>(url, number(7), token(7)));
-        QTRY_COMPARE_WITH_TIMEOUT(turnedAway(DialInTrouble::Collision), 1, 5'000);
+        QTRY_COMPARE_WITH_TIMEOUT(rejected(RejectReason::Collision), 1, 5'000);
         // and with somebody else's
         m_gateways.push_back(std::make_unique<Dialling>(url, u"99999"_s, token(8)));
-        QTRY_COMPARE_WITH_TIMEOUT(turnedAway(DialInTrouble::NewAccount), 1, 5'000);
+        QTRY_COMPARE_WITH_TIMEOUT(rejected(RejectReason::NewAccount), 1, 5'000);
         // who is there twice is let in first, to see whether the other one still lives: no refusal at the door
         QCOMPARE(m_engine->listener().refused, 6);
         QCOMPARE(online(), kCount);

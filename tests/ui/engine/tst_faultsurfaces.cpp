@@ -7,15 +7,15 @@
 #include "support/windowtest.h"
 
 #include "engine/engine.h"
+#include "gateways/gatewaymodel.h"
+#include "health/incidentmodel.h"
 #include "model/severity.h"
-#include "models/accountmodel.h"
-#include "models/gatewaymodel.h"
-#include "models/incidentmodel.h"
+#include "overview/accountmodel.h"
 #include "text/wording.h"
 #include "translations/language.h"
-#include "ui/mainwindow.h"
-#include "ui/tray.h"
-#include "ui/widgets/blocks.h"
+#include "ui/kit/blocks.h"
+#include "ui/shell/mainwindow.h"
+#include "ui/shell/tray.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -50,7 +50,7 @@ struct Case {
 bool isTried(const Subject &subject)
 {
     const bool asItself = subject.kind != GatewayKind::OneBot11 || subject.simKind == "onebot11"_L1;
-    return asItself && (subject.way == OneBotWay::Socket || subject.way == OneBotWay::Http);
+    return asItself && (subject.way == OneBotTransportKind::Socket || subject.way == OneBotTransportKind::Http);
 }
 
 //! The few that need no long wait, for the run under the sanitizers (ROOKERY_BRIEF).
@@ -100,7 +100,7 @@ class TestFaultSurfaces final : public TestCase
         options.traffic = one.fault.startsWith("rkey"_L1) ? 5 : 0; // pictures show where keys come from
         const bool loggedOut = one.row.trigger == Trigger::LoggedOut || one.row.trigger == Trigger::Scan;
         options.loggedIn = !loggedOut && config::takesToken(one.subject.kind);
-        if (one.subject.kind == GatewayKind::Probe) {
+        if (one.subject.kind == GatewayKind::MonitoredService) {
             options.folder = m_folder->filePath(u"service-"_s + one.fault);
             if (!QDir().mkpath(options.folder))
                 qFatal("no folder");
@@ -184,12 +184,12 @@ class TestFaultSurfaces final : public TestCase
     void strike(const Case &one)
     {
         const bool sends = one.row.trigger == Trigger::Send || one.row.trigger == Trigger::SendPicture;
-        if (sends && one.subject.kind != GatewayKind::Probe)
+        if (sends && one.subject.kind != GatewayKind::MonitoredService)
             letUsersWrite(one);
         m_worst.remove(one.id);
         if (one.row.trigger != Trigger::Connect)
             switchOn(one);
-        if (sends && one.subject.kind != GatewayKind::Probe)
+        if (sends && one.subject.kind != GatewayKind::MonitoredService)
             send(one);
         if (one.row.trigger == Trigger::Scan)
             m_scans.append(one.sim.get());

@@ -10,31 +10,31 @@
 
 using namespace rookery;
 
-class TstAsync final : public TestCase
+class TestAsync final : public TestCase
 {
     Q_OBJECT
 
 private Q_SLOTS:
     void everyListenerIsCalled()
     {
-        Answer<int> answer;
+        Promise<int> answer;
         int sum = 0;
         onResult(this, answer.future(), [&sum](const Result<int> &result) { sum += result.value_or(0); });
         onResult(this, answer.future(), [&sum](const Result<int> &result) { sum += result.value_or(0); });
-        answer.give(21);
+        answer.resolve(21);
         QTRY_COMPARE(sum, 42);
     }
 
     void aDeadContextIsNotCalled()
     {
-        Answer<int> answer;
+        Promise<int> answer;
         bool called = false;
         bool other = false;
         auto context = std::make_unique<QObject>();
         onResult(context.get(), answer.future(), [&called](const Result<int> &) { called = true; });
         context.reset();
         onResult(this, answer.future(), [&other](const Result<int> &) { other = true; });
-        answer.give(1);
+        answer.resolve(1);
         QTRY_VERIFY(other);
         QVERIFY(!called);
     }
@@ -43,7 +43,7 @@ private Q_SLOTS:
     {
         FutureResult<int> future;
         {
-            const Answer<int> answer;
+            const Promise<int> answer;
             future = answer.future();
         }
         QVERIFY(future.isFinished());
@@ -70,7 +70,7 @@ private Q_SLOTS:
 
     void aListenerMayEndItsContext()
     {
-        const Answer<int> answer;
+        const Promise<int> answer;
         auto *context = new QObject;
         int calls = 0;
         for (int i = 0; i < 2; ++i) {
@@ -80,7 +80,7 @@ private Q_SLOTS:
             });
         }
         bool other = false;
-        answer.give(1);
+        answer.resolve(1);
         onResult(this, answer.future(), [&other](const Result<int> &) { other = true; });
         QTRY_VERIFY(other);
         QCOMPARE(calls, 1);
@@ -92,7 +92,7 @@ private Q_SLOTS:
         QThread home;
         home.start();
         for (int i = 0; i < 200; ++i) {
-            const Answer<int> answer;
+            const Promise<int> answer;
             auto *context = new QObject;
             std::atomic<bool> alive = true;
             std::atomic<bool> calledDead = false;
@@ -103,7 +103,7 @@ private Q_SLOTS:
                     onResult(context, answer.future(), [&](const Result<int> &) { calledDead = calledDead || !alive; });
                 },
                 Qt::BlockingQueuedConnection);
-            std::thread other([answer] { answer.give(1); });
+            std::thread other([answer] { answer.resolve(1); });
             QMetaObject::invokeMethod(
                 context,
                 [&, context] {
@@ -122,12 +122,12 @@ private Q_SLOTS:
 
     void onlyTheFirstAnswerCounts()
     {
-        const Answer<int> answer;
-        answer.give(1);
-        answer.give(2);
+        const Promise<int> answer;
+        answer.resolve(1);
+        answer.resolve(2);
         QCOMPARE(answer.future().result().value(), 1);
     }
 };
 
-ROOKERY_TEST(tst_async, TstAsync)
+ROOKERY_TEST(tst_async, TestAsync)
 #include "tst_async.moc"

@@ -8,7 +8,7 @@
 
 using namespace rookery;
 
-class TstLog final : public TestCase
+class TestLog final : public TestCase
 {
     Q_OBJECT
 
@@ -64,5 +64,5 @@ private Q_SLOTS:
     void cleanupTestCase() { spdlog::set_default_logger(std::make_shared<spdlog::logger>("")); }
 };
 
-ROOKERY_TEST(tst_log, TstLog)
+ROOKERY_TEST(tst_log, TestLog)
 #include "tst_log.moc"

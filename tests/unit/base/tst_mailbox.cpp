@@ -7,7 +7,7 @@
 
 using namespace rookery;
 
-class TstMailbox final : public TestCase
+class TestMailbox final : public TestCase
 {
     Q_OBJECT
 
@@ -42,7 +42,7 @@ private Q_SLOTS:
     {
         SingleFlight<QString, int> flights(this);
         int started = 0;
-        Answer<int> answer;
+        Promise<int> answer;
         const auto start = [&started, &answer] {
             ++started;
             return answer.future();
@@ -51,7 +51,7 @@ private Q_SLOTS:
         onResult(this, flights.run(QStringLiteral("a"), start), [&sum](Result<int> result) { sum += *result; });
         onResult(this, flights.run(QStringLiteral("a"), start), [&sum](Result<int> result) { sum += *result; });
         QCOMPARE(started, 1);
-        answer.give(5);
+        answer.resolve(5);
         QTRY_COMPARE(sum, 10);
         onResult(this, flights.run(QStringLiteral("a"), start), [&sum](Result<int> result) { sum += *result; });
         QCOMPARE(started, 2);
@@ -59,5 +59,5 @@ private Q_SLOTS:
     }
 };
 
-ROOKERY_TEST(tst_mailbox, TstMailbox)
+ROOKERY_TEST(tst_mailbox, TestMailbox)
 #include "tst_mailbox.moc"

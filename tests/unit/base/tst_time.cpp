@@ -6,7 +6,7 @@
 
 using namespace rookery;
 
-class TstTime final : public TestCase
+class TestTime final : public TestCase
 {
     Q_OBJECT
 
@@ -106,5 +106,5 @@ private Q_SLOTS:
     }
 };
 
-ROOKERY_TEST(tst_time, TstTime)
+ROOKERY_TEST(tst_time, TestTime)
 #include "tst_time.moc"

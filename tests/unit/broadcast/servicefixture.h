@@ -38,16 +38,16 @@ protected:
         gateway = std::make_unique<FakeGateway>();
         points.clear();
         startService();
-        service->setOutlet(kGateway, gateway.get(), kAccount, kProving, true);
+        service->setRoute(kGateway, gateway.get(), kAccount, kProving, true);
     }
     void finish() override
     {
-        crash();
+        failpoint();
         gateway.reset();
         folder.reset();
     }
     //! Everything of the process that is not on disk is gone; nothing is told.
-    void crash()
+    void failpoint()
     {
         service.reset();
         database.reset();
@@ -62,7 +62,7 @@ protected:
                          .database = *database,
                          .pictureFolder = folder->filePath(QStringLiteral("pictures")),
                          .jitter = [] { return 0.5; },
-                         .crash = [this](QLatin1StringView point) { points.append(point); }});
+                         .failpoint = [this](QLatin1StringView point) { points.append(point); }});
         ROOKERY_VERIFY_RESULT(result(service->start()));
     }
     [[nodiscard]] QString databasePath() const { return folder->filePath(QStringLiteral("rookery.db")); }

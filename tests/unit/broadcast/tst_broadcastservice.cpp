@@ -8,7 +8,7 @@ using namespace rookery::broadcast;
 using namespace Qt::Literals::StringLiterals;
 
 //! The normal life of a broadcast: planned, queued, sent in order, proven.
-class TstBroadcastService final : public ServiceFixture
+class TestBroadcastService final : public ServiceFixture
 {
     Q_OBJECT
 
@@ -50,7 +50,7 @@ private Q_SLOTS:
         QCOMPARE(seen, QList<DeliveryState>(3, DeliveryState::Sending));
     }
 
-    void theCrashPointsComeInOrder()
+    void theFailpointsComeInOrder()
     {
         answerWithIds();
         const BroadcastId id = enqueue(1);
@@ -111,7 +111,7 @@ private Q_SLOTS:
 
     void whereProofIsImpossibleAcceptedIsFinal()
     {
-        service->setOutlet(kGateway, gateway.get(), kAccount, {}, true);
+        service->setRoute(kGateway, gateway.get(), kAccount, {}, true);
         answerWithIds();
         const BroadcastId id = enqueue(1);
         QTRY_COMPARE(countsOf(id).acceptedFinal, 1);
@@ -180,7 +180,7 @@ private Q_SLOTS:
         const BroadcastId id = enqueue(4); // the gateway stays silent: one is on its way
         QTRY_COMPARE(gateway->calls.size(), 1);
         ROOKERY_VERIFY_RESULT(service->pause(id).result());
-        gateway->calls.first().answer.give(FakeGateway::sent(1));
+        gateway->calls.first().answer.resolve(FakeGateway::sent(1));
         QTRY_COMPARE(countsOf(id).accepted, 1);
         settleStore();
         QCOMPARE(gateway->calls.size(), 1);
@@ -188,7 +188,7 @@ private Q_SLOTS:
         ROOKERY_VERIFY_RESULT(service->resume(id).result());
         QTRY_COMPARE(gateway->calls.size(), 2);
         ROOKERY_VERIFY_RESULT(result(service->cancel(id)));
-        gateway->calls.at(1).answer.give(FakeGateway::sent(2));
+        gateway->calls.at(1).answer.resolve(FakeGateway::sent(2));
         QTRY_COMPARE(countsOf(id).accepted, 2);
         QCOMPARE(countsOf(id).cancelled, 2);
         settleStore();
@@ -215,14 +215,14 @@ private Q_SLOTS:
     void anOfflineAccountWaitsAndAnotherAccountIsNeverUsed()
     {
         answerWithIds();
-        service->setOutlet(kGateway, gateway.get(), kAccount, kProving, false);
+        service->setRoute(kGateway, gateway.get(), kAccount, kProving, false);
         const BroadcastId id = enqueue(2);
         settleStore();
         QCOMPARE(gateway->calls.size(), 0);
-        service->setOutlet(kGateway, gateway.get(), AccountId(QStringLiteral("10002")), kProving, true);
+        service->setRoute(kGateway, gateway.get(), AccountId(QStringLiteral("10002")), kProving, true);
         settleStore();
         QCOMPARE(gateway->calls.size(), 0);
-        service->setOutlet(kGateway, gateway.get(), kAccount, kProving, true);
+        service->setRoute(kGateway, gateway.get(), kAccount, kProving, true);
         QTRY_COMPARE(countsOf(id).accepted, 2);
     }
 
@@ -243,27 +243,27 @@ private Q_SLOTS:
         QVERIFY(last().waits.isEmpty());
 
         const Error kicked{.kind = ErrorKind::Rejected, .reason = Reason::Kicked};
-        service->setOutlet(kGateway, gateway.get(), kAccount, kProving, false, kicked);
+        service->setRoute(kGateway, gateway.get(), kAccount, kProving, false, kicked);
         QVERIFY(waitsFor(Reason::Kicked));
         QCOMPARE(last().id, id);
         QCOMPARE(last().waits, (QList<BroadcastWait>{{kGateway, kAccount, kicked, 5}}));
         QCOMPARE(last().sentPerMinute, 0.0);
         QCOMPARE(last().estimatedEnd, WallTime{});
 
-        service->setOutlet(kGateway, gateway.get(), kAccount, kProving, false); // nobody says why
+        service->setRoute(kGateway, gateway.get(), kAccount, kProving, false); // nobody says why
         QVERIFY(waitsFor(Reason::AccountOffline));
-        service->setOutlet(kGateway, gateway.get(), AccountId(u"10002"_s), kProving, true);
+        service->setRoute(kGateway, gateway.get(), AccountId(u"10002"_s), kProving, true);
         QVERIFY(waitsFor(Reason::AnotherAccount));
-        service->setOutlet(kGateway, gateway.get(), kAccount, kProving, true);
+        service->setRoute(kGateway, gateway.get(), kAccount, kProving, true);
         service->setGate(kAccount, {.kind = ErrorKind::Rejected, .reason = Reason::RiskControl});
         QVERIFY(waitsFor(Reason::RiskControl));
         service->setGate(kAccount, {});
         service->setSendingStopped(true);
         QVERIFY(waitsFor(Reason::SendingStopped));
-        service->removeOutlet(kGateway);
+        service->removeRoute(kGateway);
         service->setSendingStopped(false);
         QVERIFY(waitsFor(Reason::GatewayRemoved));
-        service->setOutlet(kGateway, gateway.get(), kAccount, kProving, true);
+        service->setRoute(kGateway, gateway.get(), kAccount, kProving, true);
         clock->advance(milliseconds(200));
         QTRY_VERIFY(last().waits.isEmpty());
         QVERIFY(last().estimatedEnd > clock->wallNow());
@@ -280,8 +280,8 @@ private Q_SLOTS:
         FakeGateway other;
         const GatewayId second(u"nap-2"_s);
         const AccountId account(u"10002"_s);
-        service->setOutlet(second, &other, account, kProving, false,
-                           {.kind = ErrorKind::Network, .reason = Reason::Unreachable});
+        service->setRoute(second, &other, account, kProving, false,
+                          {.kind = ErrorKind::Network, .reason = Reason::Unreachable});
         Draft draft = draftFor(3);
         draft.pace = {seconds(10), 0, false};
         for (int i = 0; i < 5; ++i)
@@ -349,14 +349,14 @@ private Q_SLOTS:
         const BroadcastId open = enqueue(2); // something for the start to restore
         QTRY_COMPARE(countsOf(open).unknown, 2);
         const Plan plan = result(service->plan(draftFor(1))).value();
-        crash();
+        failpoint();
         auto opened = store::Database::open(databasePath());
         ROOKERY_VERIFY_RESULT(opened);
         database = std::move(*opened);
         service = std::make_unique<BroadcastService>(ServiceSetup{
             .clock = *clock, .database = *database, .pictureFolder = folder->filePath(QStringLiteral("pictures"))});
         answerWithIds();
-        service->setOutlet(kGateway, gateway.get(), kAccount, kProving, true);
+        service->setRoute(kGateway, gateway.get(), kAccount, kProving, true);
         const auto started = service->start();
         const auto early = service->enqueue(plan);
         QVERIFY(!early.isFinished());
@@ -406,5 +406,5 @@ private Q_SLOTS:
     }
 };
 
-ROOKERY_TEST(tst_broadcastservice, TstBroadcastService)
+ROOKERY_TEST(tst_broadcastservice, TestBroadcastService)
 #include "tst_broadcastservice.moc"

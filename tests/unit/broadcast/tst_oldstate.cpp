@@ -36,7 +36,7 @@ private Q_SLOTS:
         QTRY_COMPARE(gateway->calls.size(), 1);
         settleStore();
         QVERIFY(QFile::rename(databasePath(), aside()));
-        gateway->calls.first().answer.give(FakeGateway::sent(1));
+        gateway->calls.first().answer.resolve(FakeGateway::sent(1));
         QTRY_COMPARE(trouble.size(), 1);
         QCOMPARE(trouble.first().first().value<Error>().reason, Reason::DatabaseReplaced);
         clock->advance(seconds(60));
@@ -60,13 +60,13 @@ private Q_SLOTS:
         copyTo(aside());
         service->setSendingStopped(false);
         QTRY_COMPARE(countsOf(id).accepted, 3);
-        crash();
+        failpoint();
         QVERIFY(QFile::remove(databasePath()));
         QVERIFY(QFile::rename(aside(), databasePath()));
 
         makeService();
         QSignalSpy restored(service.get(), &BroadcastService::restored);
-        service->setOutlet(kGateway, gateway.get(), kAccount, kProving, true);
+        service->setRoute(kGateway, gateway.get(), kAccount, kProving, true);
         ROOKERY_VERIFY_RESULT(result(service->start()));
         QCOMPARE(restored.size(), 1);
         QCOMPARE(restored.first().first().toInt(), 3);
@@ -93,7 +93,7 @@ private Q_SLOTS:
                                                  " FROM n"));
         });
         ROOKERY_VERIFY_RESULT(filled.result());
-        crash();
+        failpoint();
         QFile file(databasePath());
         QVERIFY(file.open(QIODevice::ReadWrite));
         QVERIFY(file.seek(file.size() - 4096));
@@ -104,7 +104,7 @@ private Q_SLOTS:
         makeService();
         QSignalSpy trouble(service.get(), &BroadcastService::storageTrouble);
         static_cast<void>(result(service->start()));
-        service->setOutlet(kGateway, gateway.get(), kAccount, kProving, true);
+        service->setRoute(kGateway, gateway.get(), kAccount, kProving, true);
         QTRY_COMPARE(trouble.size(), 1);
         QCOMPARE(trouble.first().first().value<Error>().reason, Reason::DatabaseBroken);
         QCOMPARE(result(service->resume(id)).error().reason, Reason::DatabaseBroken);

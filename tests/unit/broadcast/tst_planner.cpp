@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "broadcast/planner.h"
 
-#include "broadcast/pacekeeper.h"
+#include "broadcast/sendpacer.h"
 #include "support/costgrowth.h"
 #include "support/testcase.h"
 
@@ -34,7 +34,7 @@ DraftTarget group(const GatewayId &via, const QString &id)
 
 } // namespace
 
-class TstPlanner final : public TestCase
+class TestPlanner final : public TestCase
 {
     Q_OBJECT
 
@@ -163,8 +163,8 @@ private Q_SLOTS:
                          group(two(), u"3"_s),
                          person,
                          samePerson};
-        const QList<PlanOutlet> outlets{{one(), account(), {}}, {two(), AccountId(u"10002"_s), {}}};
-        const Plan merged = plan(draft, outlets, {}, kNow);
+        const QList<PlanRoute> routes{{one(), account(), {}}, {two(), AccountId(u"10002"_s), {}}};
+        const Plan merged = plan(draft, routes, {}, kNow);
         QCOMPARE(
             merged.draft.targets,
             (QList<DraftTarget>{group(one(), u"1"_s), group(one(), u"2"_s), group(two(), u"3"_s), person, samePerson}));
@@ -174,7 +174,7 @@ private Q_SLOTS:
         QCOMPARE(merged.overlaps, (QList<PlanOverlap>{{{one(), two()}, one(), 2}}));
 
         draft.mergeAccounts = false; // still told
-        const Plan each = plan(draft, outlets, {}, kNow);
+        const Plan each = plan(draft, routes, {}, kNow);
         QCOMPARE(each.draft.targets.size(), 7);
         QVERIFY(each.skipped.isEmpty());
         QCOMPARE(each.overlaps, (QList<PlanOverlap>{{{one(), two()}, {}, 2}}));
@@ -240,7 +240,7 @@ private Q_SLOTS:
     void thePaceSpreadsAndRampsUp()
     {
         double jitter = 0.5;
-        PaceKeeper keeper([&jitter] { return jitter; });
+        SendPacer keeper([&jitter] { return jitter; });
         const Pace pace{seconds(10), 0.4, true};
         SteadyTime now{seconds(100)};
         QCOMPARE(keeper.wait(now, pace), milliseconds(0));
@@ -266,13 +266,13 @@ private Q_SLOTS:
     void theDurationCountsTheRamp()
     {
         const Pace pace{seconds(10), 0.4, true};
-        QCOMPARE(PaceKeeper::plannedDuration(0, pace), milliseconds(0));
-        QCOMPARE(PaceKeeper::plannedDuration(1, pace), milliseconds(0));
-        QCOMPARE(PaceKeeper::plannedDuration(2, pace), seconds(30));
-        QCOMPARE(PaceKeeper::plannedDuration(7, pace), milliseconds(102'500 + 10'000));
-        QCOMPARE(PaceKeeper::plannedDuration(7, Pace{seconds(10), 0.4, false}), seconds(60));
+        QCOMPARE(SendPacer::plannedDuration(0, pace), milliseconds(0));
+        QCOMPARE(SendPacer::plannedDuration(1, pace), milliseconds(0));
+        QCOMPARE(SendPacer::plannedDuration(2, pace), seconds(30));
+        QCOMPARE(SendPacer::plannedDuration(7, pace), milliseconds(102'500 + 10'000));
+        QCOMPARE(SendPacer::plannedDuration(7, Pace{seconds(10), 0.4, false}), seconds(60));
     }
 };
 
-ROOKERY_TEST(tst_planner, TstPlanner)
+ROOKERY_TEST(tst_planner, TestPlanner)
 #include "tst_planner.moc"

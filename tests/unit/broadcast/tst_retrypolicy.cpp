@@ -5,13 +5,13 @@
 
 using namespace rookery;
 using namespace rookery::broadcast;
-using Move = Verdict::Move;
+using RetryDecision = Verdict::RetryDecision;
 
 Q_DECLARE_METATYPE(rookery::Error)
-Q_DECLARE_METATYPE(rookery::broadcast::Verdict::Move)
+Q_DECLARE_METATYPE(rookery::broadcast::Verdict::RetryDecision)
 
 //! The whole table: kind and reason of a failure, and what follows.
-class TstRetryPolicy final : public TestCase
+class TestRetryPolicy final : public TestCase
 {
     Q_OBJECT
 
@@ -21,60 +21,62 @@ private Q_SLOTS:
     void aClaimedSend_data()
     {
         QTest::addColumn<Error>("why");
-        QTest::addColumn<Move>("move");
-        QTest::newRow("offline") << error(ErrorKind::Offline, Reason::ConnectionRefused) << Move::Wait;
-        QTest::newRow("logged out") << error(ErrorKind::Rejected, Reason::NotLoggedIn) << Move::Wait;
-        QTest::newRow("kicked") << error(ErrorKind::Rejected, Reason::Kicked) << Move::Wait;
-        QTest::newRow("offline in words") << error(ErrorKind::Rejected, Reason::AccountOffline) << Move::Wait;
-        QTest::newRow("too large") << error(ErrorKind::Rejected, Reason::MessageTooLarge) << Move::Fail;
-        QTest::newRow("unlisted words") << error(ErrorKind::Rejected, Reason::SendUnclear) << Move::AwaitEcho;
-        QTest::newRow("no reason") << error(ErrorKind::Rejected, Reason::None) << Move::AwaitEcho;
-        QTest::newRow("rate limit") << error(ErrorKind::RateLimited, Reason::SendRefused) << Move::Wait;
-        QTest::newRow("muted") << error(ErrorKind::Rejected, Reason::Muted) << Move::Fail;
-        QTest::newRow("not in group") << error(ErrorKind::Rejected, Reason::NotInGroup) << Move::Fail;
-        QTest::newRow("no such target") << error(ErrorKind::Rejected, Reason::TargetUnknown) << Move::Fail;
-        QTest::newRow("unknown action") << error(ErrorKind::Rejected, Reason::UnknownAction) << Move::Fail;
-        QTest::newRow("refused") << error(ErrorKind::Rejected, Reason::SendRefused) << Move::Fail;
-        QTest::newRow("token") << error(ErrorKind::Auth, Reason::TokenWrong) << Move::Fail;
-        QTest::newRow("rich media") << error(ErrorKind::Rejected, Reason::RichMediaFailed) << Move::Retry;
-        QTest::newRow("staged file gone") << error(ErrorKind::Rejected, Reason::StagedFileGone) << Move::Restage;
-        QTest::newRow("staged file expired") << error(ErrorKind::Expired, Reason::StagedFileGone) << Move::Restage;
-        QTest::newRow("credential") << error(ErrorKind::Expired, Reason::CredentialExpired) << Move::Retry;
+        QTest::addColumn<RetryDecision>("move");
+        QTest::newRow("offline") << error(ErrorKind::Offline, Reason::ConnectionRefused) << RetryDecision::Wait;
+        QTest::newRow("logged out") << error(ErrorKind::Rejected, Reason::NotLoggedIn) << RetryDecision::Wait;
+        QTest::newRow("kicked") << error(ErrorKind::Rejected, Reason::Kicked) << RetryDecision::Wait;
+        QTest::newRow("offline in words") << error(ErrorKind::Rejected, Reason::AccountOffline) << RetryDecision::Wait;
+        QTest::newRow("too large") << error(ErrorKind::Rejected, Reason::MessageTooLarge) << RetryDecision::Fail;
+        QTest::newRow("unlisted words") << error(ErrorKind::Rejected, Reason::SendUnclear) << RetryDecision::AwaitEcho;
+        QTest::newRow("no reason") << error(ErrorKind::Rejected, Reason::None) << RetryDecision::AwaitEcho;
+        QTest::newRow("rate limit") << error(ErrorKind::RateLimited, Reason::SendRefused) << RetryDecision::Wait;
+        QTest::newRow("muted") << error(ErrorKind::Rejected, Reason::Muted) << RetryDecision::Fail;
+        QTest::newRow("not in group") << error(ErrorKind::Rejected, Reason::NotInGroup) << RetryDecision::Fail;
+        QTest::newRow("no such target") << error(ErrorKind::Rejected, Reason::TargetUnknown) << RetryDecision::Fail;
+        QTest::newRow("unknown action") << error(ErrorKind::Rejected, Reason::UnknownAction) << RetryDecision::Fail;
+        QTest::newRow("refused") << error(ErrorKind::Rejected, Reason::SendRefused) << RetryDecision::Fail;
+        QTest::newRow("token") << error(ErrorKind::Auth, Reason::TokenWrong) << RetryDecision::Fail;
+        QTest::newRow("rich media") << error(ErrorKind::Rejected, Reason::RichMediaFailed) << RetryDecision::Retry;
+        QTest::newRow("staged file gone")
+            << error(ErrorKind::Rejected, Reason::StagedFileGone) << RetryDecision::Restage;
+        QTest::newRow("staged file expired")
+            << error(ErrorKind::Expired, Reason::StagedFileGone) << RetryDecision::Restage;
+        QTest::newRow("credential") << error(ErrorKind::Expired, Reason::CredentialExpired) << RetryDecision::Retry;
         QTest::newRow("gateway saw no confirmation")
-            << error(ErrorKind::Rejected, Reason::SendTimeout) << Move::AwaitEcho;
-        QTest::newRow("no reply") << error(ErrorKind::Timeout, Reason::NoReply) << Move::Unknown;
-        QTest::newRow("lost") << error(ErrorKind::Network, Reason::ConnectionLost) << Move::Unknown;
-        QTest::newRow("garbage") << error(ErrorKind::Protocol, Reason::Garbage) << Move::Unknown;
-        QTest::newRow("shut down") << error(ErrorKind::Cancelled, Reason::ShuttingDown) << Move::Unknown;
-        QTest::newRow("tls") << error(ErrorKind::Tls, Reason::TlsChanged) << Move::Unknown;
-        QTest::newRow("storage") << error(ErrorKind::Storage, Reason::DiskFull) << Move::Unknown;
-        QTest::newRow("bug") << error(ErrorKind::Bug, Reason::Internal) << Move::Unknown;
+            << error(ErrorKind::Rejected, Reason::SendTimeout) << RetryDecision::AwaitEcho;
+        QTest::newRow("no reply") << error(ErrorKind::Timeout, Reason::NoReply) << RetryDecision::Unknown;
+        QTest::newRow("lost") << error(ErrorKind::Network, Reason::ConnectionLost) << RetryDecision::Unknown;
+        QTest::newRow("garbage") << error(ErrorKind::Protocol, Reason::Garbage) << RetryDecision::Unknown;
+        QTest::newRow("shut down") << error(ErrorKind::Cancelled, Reason::ShuttingDown) << RetryDecision::Unknown;
+        QTest::newRow("tls") << error(ErrorKind::Tls, Reason::TlsChanged) << RetryDecision::Unknown;
+        QTest::newRow("storage") << error(ErrorKind::Storage, Reason::DiskFull) << RetryDecision::Unknown;
+        QTest::newRow("bug") << error(ErrorKind::Bug, Reason::Internal) << RetryDecision::Unknown;
     }
     void aClaimedSend()
     {
         QFETCH(const Error, why);
-        QFETCH(const Move, move);
-        QCOMPARE(afterSend(why, 0, false, 0.5).move, move);
+        QFETCH(const RetryDecision, move);
+        QCOMPARE(afterSend(why, 0, false, 0.5).decision, move);
     }
 
     void anUpload_data()
     {
         QTest::addColumn<Error>("why");
-        QTest::addColumn<Move>("move");
-        QTest::newRow("offline") << error(ErrorKind::Offline, Reason::ConnectionLost) << Move::Wait;
-        QTest::newRow("session ended") << error(ErrorKind::Cancelled, Reason::ShuttingDown) << Move::Wait;
-        QTest::newRow("rate limit") << error(ErrorKind::RateLimited, Reason::None) << Move::Wait;
-        QTest::newRow("no reply") << error(ErrorKind::Timeout, Reason::NoReply) << Move::Retry;
-        QTest::newRow("mismatch") << error(ErrorKind::Rejected, Reason::UploadMismatch) << Move::Retry;
-        QTest::newRow("copy lost") << error(ErrorKind::Rejected, Reason::FileMissing) << Move::Fail;
-        QTest::newRow("token") << error(ErrorKind::Auth, Reason::TokenWrong) << Move::Fail;
+        QTest::addColumn<RetryDecision>("move");
+        QTest::newRow("offline") << error(ErrorKind::Offline, Reason::ConnectionLost) << RetryDecision::Wait;
+        QTest::newRow("session ended") << error(ErrorKind::Cancelled, Reason::ShuttingDown) << RetryDecision::Wait;
+        QTest::newRow("rate limit") << error(ErrorKind::RateLimited, Reason::None) << RetryDecision::Wait;
+        QTest::newRow("no reply") << error(ErrorKind::Timeout, Reason::NoReply) << RetryDecision::Retry;
+        QTest::newRow("mismatch") << error(ErrorKind::Rejected, Reason::UploadMismatch) << RetryDecision::Retry;
+        QTest::newRow("copy lost") << error(ErrorKind::Rejected, Reason::FileMissing) << RetryDecision::Fail;
+        QTest::newRow("token") << error(ErrorKind::Auth, Reason::TokenWrong) << RetryDecision::Fail;
     }
     void anUpload()
     {
         QFETCH(const Error, why);
-        QFETCH(const Move, move);
-        QCOMPARE(afterStaging(why, 0, 0.5).move, move);
-        QCOMPARE(afterStaging(why, 3, 0.5).move, move == Move::Retry ? Move::Fail : move);
+        QFETCH(const RetryDecision, move);
+        QCOMPARE(afterStaging(why, 0, 0.5).decision, move);
+        QCOMPARE(afterStaging(why, 3, 0.5).decision, move == RetryDecision::Retry ? RetryDecision::Fail : move);
     }
 
     void retriesAreBoundedAndGrow()
@@ -83,17 +85,18 @@ private Q_SLOTS:
         milliseconds last(0);
         for (int retries = 0; retries < 3; ++retries) {
             const Verdict verdict = afterSend(why, retries, false, 0.5);
-            QCOMPARE(verdict.move, Move::Retry);
+            QCOMPARE(verdict.decision, RetryDecision::Retry);
             QVERIFY(verdict.delay > last);
             QCOMPARE(verdict.hold, milliseconds(0));
             last = verdict.delay;
         }
-        QCOMPARE(afterSend(why, 3, false, 0.5).move, Move::Fail);
+        QCOMPARE(afterSend(why, 3, false, 0.5).decision, RetryDecision::Fail);
     }
 
     void stagingAnewIsFreeOnce()
     {
-        QCOMPARE(afterSend(error(ErrorKind::Rejected, Reason::StagedFileGone), 0, true, 0.5).move, Move::Fail);
+        QCOMPARE(afterSend(error(ErrorKind::Rejected, Reason::StagedFileGone), 0, true, 0.5).decision,
+                 RetryDecision::Fail);
     }
 
     void aRateLimitSaysHowLongOrHalfAMinute()
@@ -109,7 +112,7 @@ private Q_SLOTS:
     void offlineInWordsIsTheAccountsTroubleAndNotTheRows()
     {
         const Verdict verdict = afterSend(error(ErrorKind::Rejected, Reason::AccountOffline), 9, false, 0.5);
-        QCOMPARE(verdict.move, Move::Wait);
+        QCOMPARE(verdict.decision, RetryDecision::Wait);
         QVERIFY(verdict.saidOffline);
         QVERIFY(!verdict.unsent); // an echo may contradict
         QVERIFY(verdict.delay >= kEchoGrace);
@@ -129,5 +132,5 @@ private Q_SLOTS:
     }
 };
 
-ROOKERY_TEST(tst_retrypolicy, TstRetryPolicy)
+ROOKERY_TEST(tst_retrypolicy, TestRetryPolicy)
 #include "tst_retrypolicy.moc"

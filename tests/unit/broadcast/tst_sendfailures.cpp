@@ -9,7 +9,7 @@ using namespace rookery;
 using namespace rookery::broadcast;
 
 //! What must never happen: a message lost, sent twice, or claimed to have arrived.
-class TstSendFailures final : public ServiceFixture
+class TestSendFailures final : public ServiceFixture
 {
     Q_OBJECT
 
@@ -19,8 +19,8 @@ private Q_SLOTS:
         answerAlways({.kind = ErrorKind::Timeout, .reason = Reason::NoReply});
         const BroadcastId id = enqueue(1);
         QTRY_COMPARE(countsOf(id).unknown, 1);
-        service->setOutlet(kGateway, gateway.get(), kAccount, kProving, false);
-        service->setOutlet(kGateway, gateway.get(), kAccount, kProving, true);
+        service->setRoute(kGateway, gateway.get(), kAccount, kProving, false);
+        service->setRoute(kGateway, gateway.get(), kAccount, kProving, true);
         clock->advance(std::chrono::hours(1));
         settleStore();
         QCOMPARE(gateway->calls.size(), 1);
@@ -33,7 +33,7 @@ private Q_SLOTS:
         echo(0, 77);
         settleStore();
         QCOMPARE(countsOf(id).sending, 1); // the reply might still name another message
-        gateway->calls.first().answer.give(fail(ErrorKind::Timeout, Reason::NoReply));
+        gateway->calls.first().answer.resolve(fail(ErrorKind::Timeout, Reason::NoReply));
         QTRY_COMPARE(countsOf(id).verified, 1);
         QCOMPARE(deliveryOf(id).messageId, MessageId(QStringLiteral("77")));
     }
@@ -67,11 +67,11 @@ private Q_SLOTS:
             const qsizetype call = gateway->calls.size();
             QTRY_COMPARE(gateway->calls.size(), call + 1);
             echo(int(call), 100 + call);
-            gateway->calls.last().answer.give(fail(ErrorKind::Rejected, reason, QStringLiteral("words")));
+            gateway->calls.last().answer.resolve(fail(ErrorKind::Rejected, reason, QStringLiteral("words")));
             QTRY_COMPARE(countsOf(id).verified, 1);
             QVERIFY(deliveryOf(id).evidence.contains(QStringLiteral("gateway-said=words")));
-            service->setOutlet(kGateway, gateway.get(), kAccount, kProving, false);
-            service->setOutlet(kGateway, gateway.get(), kAccount, kProving, true);
+            service->setRoute(kGateway, gateway.get(), kAccount, kProving, false);
+            service->setRoute(kGateway, gateway.get(), kAccount, kProving, true);
             clock->advance(std::chrono::hours(1));
             settleStore();
             QCOMPARE(gateway->calls.size(), call + 1);
@@ -101,8 +101,8 @@ private Q_SLOTS:
         answerAlways({.kind = ErrorKind::Rejected, .reason = Reason::AccountOffline});
         const BroadcastId id = enqueue(3);
         for (int i = 0; i < 30; ++i) { // half an hour of a session that flips between both words
-            service->setOutlet(kGateway, gateway.get(), kAccount, kProving, false);
-            service->setOutlet(kGateway, gateway.get(), kAccount, kProving, true);
+            service->setRoute(kGateway, gateway.get(), kAccount, kProving, false);
+            service->setRoute(kGateway, gateway.get(), kAccount, kProving, true);
             clock->advance(seconds(60));
             settleStore();
         }
@@ -366,11 +366,11 @@ private Q_SLOTS:
         const BroadcastId id = enqueue(3);
         QTRY_COMPARE(gateway->calls.size(), 1);
         const Action lost = gateway->calls.first().action;
-        crash();
+        failpoint();
         gateway = std::make_unique<FakeGateway>();
         startService();
         answerWithIds();
-        service->setOutlet(kGateway, gateway.get(), kAccount, kProving, true);
+        service->setRoute(kGateway, gateway.get(), kAccount, kProving, true);
         QTRY_COMPARE(countsOf(id).unknown, 1);
         QCOMPARE(deliveryOf(id).why.reason, Reason::CrashWhileSending);
         QCOMPARE(summaryOf(id).state, BroadcastState::Paused);
@@ -396,7 +396,7 @@ private Q_SLOTS:
         answerWithIds();
         const BroadcastId id = enqueue(1);
         QTRY_COMPARE(countsOf(id).accepted, 1);
-        crash();
+        failpoint();
         clock = std::make_unique<ManualClock>();
         startService();
         clock->advance(seconds(91));
@@ -432,7 +432,7 @@ private Q_SLOTS:
         service->setSendingStopped(true);
         const BroadcastId id = enqueue(2);
         const Plan plan = result(service->plan(draftFor(1))).value();
-        crash();
+        failpoint();
         auto opened = store::Database::open(databasePath());
         ROOKERY_VERIFY_RESULT(opened);
         database = std::move(*opened);
@@ -452,7 +452,7 @@ private Q_SLOTS:
         clock->advance(seconds(5));
         QTRY_COMPARE(recovered.size(), 1);
         QTRY_COMPARE(summaryOf(id).state, BroadcastState::Paused);
-        service->setOutlet(kGateway, gateway.get(), kAccount, kProving, true);
+        service->setRoute(kGateway, gateway.get(), kAccount, kProving, true);
         answerWithIds();
         QTRY_VERIFY(result(service->resume(id)));
         QTRY_COMPARE(countsOf(id).accepted, 2);
@@ -466,7 +466,7 @@ private Q_SLOTS:
         settleStore();
         {
             const FileSizeLimit full;
-            gateway->calls.first().answer.give(FakeGateway::sent(1));
+            gateway->calls.first().answer.resolve(FakeGateway::sent(1));
             QTRY_COMPARE(trouble.size(), 1);
             clock->advance(seconds(20));
             settleStore();
@@ -493,7 +493,7 @@ private Q_SLOTS:
         QCOMPARE(deliveryOf(id).why.kind, ErrorKind::Bug);
         settleStore();
         QCOMPARE(gateway->calls.size(), 0); // a bug may not spin
-        clock->advance(DeliveryDesk::kStorageRetry);
+        clock->advance(DeliveryRecorder::kStorageRetry);
         QTRY_COMPARE(countsOf(id).accepted, 1);
         QCOMPARE(trouble.size(), 0);
     }
@@ -502,7 +502,7 @@ private Q_SLOTS:
     {
         const BroadcastId id = enqueue(2);
         QTRY_COMPARE(gateway->calls.size(), 1);
-        service->removeOutlet(kGateway);
+        service->removeRoute(kGateway);
         gateway.reset(); // its futures end as cancelled
         QTRY_COMPARE(countsOf(id).unknown, 1);
         QCOMPARE(countsOf(id).queued, 1);
@@ -515,7 +515,7 @@ private Q_SLOTS:
         const auto quiet = service->quiesce();
         settleStore();
         QVERIFY(!quiet.isFinished());
-        gateway->calls.first().answer.give(FakeGateway::sent(1));
+        gateway->calls.first().answer.resolve(FakeGateway::sent(1));
         QTRY_VERIFY(quiet.isFinished());
         QCOMPARE(countsOf(id).accepted, 1);
         QCOMPARE(gateway->calls.size(), 1);
@@ -538,5 +538,5 @@ private Q_SLOTS:
     }
 };
 
-ROOKERY_TEST(tst_sendfailures, TstSendFailures)
+ROOKERY_TEST(tst_sendfailures, TestSendFailures)
 #include "tst_sendfailures.moc"

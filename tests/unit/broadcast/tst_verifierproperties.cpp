@@ -313,8 +313,9 @@ private:
             answer.what = Later::AnswerError;
             answer.error = errors.at(std::size_t(roll(int(errors.size()))));
             const Verdict verdict = afterSend(answer.error, 0, false, 0.5);
-            repeats = verdict.move == Verdict::Move::Retry || verdict.move == Verdict::Move::Restage
-                || verdict.move == Verdict::Move::Wait;
+            repeats = verdict.decision == Verdict::RetryDecision::Retry
+                || verdict.decision == Verdict::RetryDecision::Restage
+                || verdict.decision == Verdict::RetryDecision::Wait;
         }
         m_later.emplace(m_now + answerAfter, answer);
         if (!delivered)
@@ -493,8 +494,8 @@ private:
             if (to == State::Waiting) {
                 row.refusedAt = m_now;
                 row.due = m_now + outcome.verdict.delay;
-                row.retries += outcome.verdict.move == Verdict::Move::Retry ? 1 : 0;
-                row.restaged = row.restaged || outcome.verdict.move == Verdict::Move::Restage;
+                row.retries += outcome.verdict.decision == Verdict::RetryDecision::Retry ? 1 : 0;
+                row.restaged = row.restaged || outcome.verdict.decision == Verdict::RetryDecision::Restage;
             }
             if (to == State::Verified) {
                 ++m_verified;

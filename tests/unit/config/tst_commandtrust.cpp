@@ -55,7 +55,7 @@ GatewayProfile probe()
 {
     GatewayProfile gateway;
     gateway.id = GatewayId(u"pay"_s);
-    gateway.kind = GatewayKind::Probe;
+    gateway.kind = GatewayKind::MonitoredService;
     gateway.logCommand = u"docker logs -f geekai-api"_s;
     return gateway;
 }

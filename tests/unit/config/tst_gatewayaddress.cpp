@@ -210,13 +210,13 @@ void TestGatewayAddress::theAddressGoesWhereTheKindKeepsIt()
     profile.kind = GatewayKind::OneBot11;
     setAddress(profile, QUrl(u"http://h:2"_s));
     QCOMPARE(profile.oneBot, QUrl(u"http://h:2"_s));
-    QCOMPARE(profile.way, OneBotWay::Http);
+    QCOMPARE(profile.way, OneBotTransportKind::Http);
     QCOMPARE(profile.address(), profile.oneBot);
-    profile.way = OneBotWay::HttpEvents;
+    profile.way = OneBotTransportKind::HttpEvents;
     setAddress(profile, QUrl(u"http://h:3"_s));
-    QCOMPARE(profile.way, OneBotWay::HttpEvents); // the operator's choice stays where it fits
+    QCOMPARE(profile.way, OneBotTransportKind::HttpEvents); // the operator's choice stays where it fits
     setAddress(profile, QUrl(u"ws://h:4"_s));
-    QCOMPARE(profile.way, OneBotWay::Socket);
+    QCOMPARE(profile.way, OneBotTransportKind::Socket);
 }
 
 void TestGatewayAddress::badLinesNeverShowATokenAgain()

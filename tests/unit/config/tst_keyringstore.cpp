@@ -434,7 +434,7 @@ void TestKeyringStore::removingForgetsEverySecretOfOneGateway()
 {
     const auto store = makeStore();
     for (const SecretKind kind :
-         {SecretKind::WebUiToken, SecretKind::OneBotToken, SecretKind::WebUiCredential, SecretKind::Bookmark})
+         {SecretKind::WebUiToken, SecretKind::OneBotToken, SecretKind::WebUiCredential, SecretKind::SyncCursor})
         QVERIFY(writeNow(*store, u"x"_s, kind));
     QVERIFY(store->write(GatewayId(u"other"_s), SecretKind::WebUiToken, Secret(u"y"_s)).isFinished());
     QCOMPARE(m_keyring.entries.size(), 5);
@@ -490,7 +490,7 @@ void TestKeyringStore::credentialsDirectoryComesSecond()
 void TestKeyringStore::credentialsOfAPanelComeFromNowhereOutside()
 {
     QVERIFY(secretVariable(home(), SecretKind::WebUiCredential).isEmpty());
-    QVERIFY(secretVariable(home(), SecretKind::Bookmark).isEmpty());
+    QVERIFY(secretVariable(home(), SecretKind::SyncCursor).isEmpty());
     const auto store = makeStore();
     QVERIFY(writeNow(*store, u"cred"_s, SecretKind::WebUiCredential));
     QCOMPARE(readNow(*store, SecretKind::WebUiCredential)->reveal(), u"cred"_s);

@@ -89,7 +89,7 @@ private:
     {
         GatewayProfile watched;
         watched.id = GatewayId(u"pay"_s);
-        watched.kind = GatewayKind::Probe;
+        watched.kind = GatewayKind::MonitoredService;
         watched.logFile = u"/var/log/app.log"_s;
         watched.logCommand = u"docker logs -f geekai-api"_s;
         GatewayProfile run;

@@ -18,7 +18,7 @@ AccountSnapshot account(const QString &id, quint64 events)
 
 } // namespace
 
-class TstDeltaCollector final : public TestCase
+class TestDeltaCollector final : public TestCase
 {
     Q_OBJECT
 
@@ -104,5 +104,5 @@ private Q_SLOTS:
     }
 };
 
-ROOKERY_TEST(tst_deltacollector, TstDeltaCollector)
+ROOKERY_TEST(tst_deltacollector, TestDeltaCollector)
 #include "tst_deltacollector.moc"

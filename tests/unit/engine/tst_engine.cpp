@@ -15,7 +15,7 @@
 using namespace rookery;
 using namespace rookery::engine;
 
-class TstEngine final : public TestCase
+class TestEngine final : public TestCase
 {
     Q_OBJECT
 
@@ -176,15 +176,15 @@ private Q_SLOTS:
         GatewayProfile dialler;
         dialler.id = GatewayId(QStringLiteral("dialler"));
         dialler.kind = GatewayKind::OneBot11;
-        dialler.way = OneBotWay::Reverse;
+        dialler.way = OneBotTransportKind::Reverse;
         ROOKERY_VERIFY_RESULT(outcome((*engine)->addGateway(dialler, secret)));
         QTRY_VERIFY((*engine)->listener().listening);
         QVERIFY(!(*engine)->listener().beyondLoopback);
 
         QWebSocket stranger;
         stranger.open((*engine)->listener().url);
-        QTRY_COMPARE((*engine)->listener().dialIns.size(), 1);
-        QCOMPARE((*engine)->listener().dialIns.at(0).trouble, DialInTrouble::NoToken);
+        QTRY_COMPARE((*engine)->listener().incoming.size(), 1);
+        QCOMPARE((*engine)->listener().incoming.at(0).trouble, RejectReason::NoToken);
 
         QWebSocket gateway;
         QNetworkRequest request((*engine)->listener().url);
@@ -281,5 +281,5 @@ private Q_SLOTS:
     }
 };
 
-ROOKERY_TEST(tst_engine, TstEngine)
+ROOKERY_TEST(tst_engine, TestEngine)
 #include "tst_engine.moc"

@@ -25,7 +25,7 @@ public:
     QHash<config::SecretKind, Redacted<QString>> secrets; //!< as written last, of any gateway
     std::optional<Error> refusal; //!< writing ends with it
     int asked = 0;
-    std::optional<Answer<Redacted<QString>>> slow; //!< reading ends when the test says so
+    std::optional<Promise<Redacted<QString>>> slow; //!< reading ends when the test says so
 
     void become(KeyringState now)
     {
@@ -102,7 +102,7 @@ private Q_SLOTS:
     void aCommandIsRunOnceItIsTypedAndNotWhereItOnlyStands()
     {
         GatewayProfile stranger = profileOf(u"pay"_s);
-        stranger.kind = GatewayKind::Probe;
+        stranger.kind = GatewayKind::MonitoredService;
         stranger.logCommand = u"touch PWNED"_s;
         stranger.commandSeal = QByteArray(64, '0');
         Settings settings;
@@ -191,7 +191,7 @@ private Q_SLOTS:
         QTest::newRow("panel to panel") << GatewayKind::NapCat << GatewayKind::LLBot << true;
         QTest::newRow("panel to Milky") << GatewayKind::NapCat << GatewayKind::Milky << false;
         QTest::newRow("Milky to panel") << GatewayKind::Milky << GatewayKind::LLBot << false;
-        QTest::newRow("panel to a watched service") << GatewayKind::LLBot << GatewayKind::Probe << false;
+        QTest::newRow("panel to a watched service") << GatewayKind::LLBot << GatewayKind::MonitoredService << false;
         QTest::newRow("OneBot to OneBot") << GatewayKind::OneBot11 << GatewayKind::Lagrange << true;
         QTest::newRow("panel to OneBot") << GatewayKind::NapCat << GatewayKind::OneBot11 << false;
     }
@@ -250,7 +250,7 @@ private Q_SLOTS:
     {
         GatewayProfile dialsIn = profileOf(u"one"_s);
         dialsIn.kind = GatewayKind::OneBot11;
-        dialsIn.way = OneBotWay::Reverse;
+        dialsIn.way = OneBotTransportKind::Reverse;
         Settings settings;
         settings.listener.port = 0;
         ROOKERY_VERIFY_RESULT(outcome(m_core->saveSettings(settings)));
@@ -273,7 +273,7 @@ private Q_SLOTS:
         m_keyring->slow.emplace();
         const auto report = m_core->testGateway(profile, {});
         m_core->cancelTest(profile.id);
-        m_keyring->slow->give(token());
+        m_keyring->slow->resolve(token());
         QTRY_VERIFY(report.isFinished());
         QCOMPARE(outcome(report).error().kind, ErrorKind::Cancelled);
         // another one, to give the first the time that it would have needed
@@ -393,7 +393,7 @@ private:
             qFatal("no profile");
         m_paths = {.cacheFolder = (*profile)->cacheFolder(), .profileFolder = (*profile)->folder()};
         m_database = std::move(*database);
-        m_keeper = std::make_unique<ProfileKeeper>(std::move(*profile));
+        m_keeper = std::make_unique<ProfileWriter>(std::move(*profile));
         start({});
     }
     void start(const Settings &settings)
@@ -475,7 +475,7 @@ private:
     static qsizetype sends(const FakeGateway &driver) { return sendCalls(driver).size(); }
     static void answerSend(const FakeGateway &driver, int index)
     {
-        sendCalls(driver).at(index).answer.give(FakeGateway::sent(500 + index));
+        sendCalls(driver).at(index).answer.resolve(FakeGateway::sent(500 + index));
     }
     QList<Delivery> rows(BroadcastId id)
     {
@@ -498,7 +498,7 @@ private:
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<store::Database> m_database;
-    std::unique_ptr<ProfileKeeper> m_keeper;
+    std::unique_ptr<ProfileWriter> m_keeper;
     EngineCore::Paths m_paths;
     QStringList m_commands; //!< what each driver that was made may run
     std::unique_ptr<EngineCore> m_core;

@@ -41,8 +41,8 @@ private Q_SLOTS:
         rkey::RkeyWatch keys(
             profile, [](const Action &, milliseconds) { return failedResult<Reply>({}); }, http, clock);
         health::HealthMonitor health(clock);
-        connect(&session, &session::AccountSession::logLine, &keys, &rkey::RkeyWatch::noteLogLine);
-        connect(&session, &session::AccountSession::logLine, &health, &health::HealthMonitor::noteLogLine);
+        connect(&session, &session::AccountSession::logLine, &keys, &rkey::RkeyWatch::observeLogLine);
+        connect(&session, &session::AccountSession::logLine, &health, &health::HealthMonitor::observeLogLine);
         session.start();
         driver->goOnline(u"10001"_s);
         QSignalSpy incidents(&health, &health::HealthMonitor::incidentChanged);

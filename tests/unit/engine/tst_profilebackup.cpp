@@ -26,7 +26,7 @@ const auto kToken = "secret-token-1";
 
 } // namespace
 
-class TstProfileBackup final : public TestCase
+class TestProfileBackup final : public TestCase
 {
     Q_OBJECT
 
@@ -187,5 +187,5 @@ private Q_SLOTS:
     }
 };
 
-ROOKERY_TEST(tst_profilebackup, TstProfileBackup)
+ROOKERY_TEST(tst_profilebackup, TestProfileBackup)
 #include "tst_profilebackup.moc"

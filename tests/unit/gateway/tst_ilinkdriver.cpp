@@ -284,60 +284,60 @@ private Q_SLOTS:
 
     void whoIsLeftIsLookedAtAgainAfterASleep()
     {
-        ChatBook book(*m_clock);
-        QSignalSpy changed(&book, &ChatBook::changed);
-        note(book, wrote());
+        ReplyTokenCache replyTokens(*m_clock);
+        QSignalSpy changed(&replyTokens, &ReplyTokenCache::changed);
+        note(replyTokens, wrote());
         m_clock->jumpWall(std::chrono::hours(30));
-        QVERIFY(book.friendList().isEmpty());
-        m_clock->advance(ChatBook::kLook);
+        QVERIFY(replyTokens.friendList().isEmpty());
+        m_clock->advance(ReplyTokenCache::kLook);
         QCOMPARE(changed.constLast().constFirst().toInt(), 0);
     }
 
     void theDayBeginsWhenTheyWrote()
     {
-        ChatBook book(*m_clock);
-        note(book, wrote(m_clock->wallNow() - std::chrono::hours(23))); // it waited for us
-        QVERIFY(book.contextOf(u"u@im.wechat"_s).has_value());
+        ReplyTokenCache replyTokens(*m_clock);
+        note(replyTokens, wrote(m_clock->wallNow() - std::chrono::hours(23))); // it waited for us
+        QVERIFY(replyTokens.contextOf(u"u@im.wechat"_s).has_value());
         m_clock->advance(std::chrono::hours(1));
-        QVERIFY(!book.contextOf(u"u@im.wechat"_s).has_value());
-        note(book, wrote(m_clock->wallNow() - std::chrono::hours(25)));
-        QVERIFY(!book.contextOf(u"u@im.wechat"_s).has_value());
-        note(book, wrote(m_clock->wallNow() + std::chrono::hours(9))); // a clock that is ahead gives nobody more
+        QVERIFY(!replyTokens.contextOf(u"u@im.wechat"_s).has_value());
+        note(replyTokens, wrote(m_clock->wallNow() - std::chrono::hours(25)));
+        QVERIFY(!replyTokens.contextOf(u"u@im.wechat"_s).has_value());
+        note(replyTokens, wrote(m_clock->wallNow() + std::chrono::hours(9))); // a clock that is ahead gives nobody more
         m_clock->advance(std::chrono::hours(24));
-        QVERIFY(!book.contextOf(u"u@im.wechat"_s).has_value());
+        QVERIFY(!replyTokens.contextOf(u"u@im.wechat"_s).has_value());
     }
 
-    void aBookmarkComesBackAsItWasKept()
+    void aSyncCursorComesBackAsItWasKept()
     {
-        Bookmark bookmark{u"b@im.bot"_s, u"cursor"_s, {}};
-        for (int user = 0; user < int(Bookmark::kMostChats) + 5; ++user)
-            bookmark.chats.append(
+        SyncCursor syncCursor{u"b@im.bot"_s, u"cursor"_s, {}};
+        for (int user = 0; user < int(SyncCursor::kMostChats) + 5; ++user)
+            syncCursor.chats.append(
                 {u"u%1@im.wechat"_s.arg(user), Redacted<QString>(u"context"_s), m_clock->wallNow() - seconds(user)});
-        const Bookmark back = decodeBookmark(encodeBookmark(bookmark));
-        QCOMPARE(back.botId, bookmark.botId);
-        QCOMPARE(back.cursor, bookmark.cursor);
-        QCOMPARE(back.chats, bookmark.chats.first(Bookmark::kMostChats)); // who wrote longest ago is left out
-        bookmark.chats = {{u"u"_s, Redacted<QString>(QString(Bookmark::kMostBytes, u'x')), m_clock->wallNow()}};
-        QVERIFY(decodeBookmark(encodeBookmark(bookmark)).chats.isEmpty());
+        const SyncCursor back = decodeSyncCursor(encodeSyncCursor(syncCursor));
+        QCOMPARE(back.botId, syncCursor.botId);
+        QCOMPARE(back.cursor, syncCursor.cursor);
+        QCOMPARE(back.chats, syncCursor.chats.first(SyncCursor::kMostChats)); // who wrote longest ago is left out
+        syncCursor.chats = {{u"u"_s, Redacted<QString>(QString(SyncCursor::kMostBytes, u'x')), m_clock->wallNow()}};
+        QVERIFY(decodeSyncCursor(encodeSyncCursor(syncCursor)).chats.isEmpty());
         for (const QString &junk : {QString(), u"[]"_s, u"{\"chats\":7}"_s, u"{\"chats\":[7,{\"user\":\"u\"}]}"_s})
-            QCOMPARE(decodeBookmark(Redacted<QString>(junk)), Bookmark());
+            QCOMPARE(decodeSyncCursor(Redacted<QString>(junk)), SyncCursor());
     }
 
-    void aBookmarkIsBoundedAsItIsWritten()
+    void aSyncCursorIsBoundedAsItIsWritten()
     {
         const QString control(1000, QChar(1)); // six bytes each
-        Bookmark bookmark{u"b@im.bot"_s, control, {}};
+        SyncCursor syncCursor{u"b@im.bot"_s, control, {}};
         for (int user = 0; user < 100; ++user)
-            bookmark.chats.append({u"u%1"_s.arg(user), Redacted<QString>(control), m_clock->wallNow()});
-        const Redacted<QString> text = encodeBookmark(bookmark);
-        QVERIFY(text.reveal().toUtf8().size() <= Bookmark::kMostBytes);
-        const Bookmark back = decodeBookmark(text);
-        QCOMPARE(back.cursor, bookmark.cursor);
-        QCOMPARE(back.chats, bookmark.chats.first(9)); // and no more fit
-        bookmark.cursor = QString(Bookmark::kMostCursorBytes / 3, QChar(0x5fae)); // three bytes each, and its name
-        const Bookmark without = decodeBookmark(encodeBookmark(bookmark));
+            syncCursor.chats.append({u"u%1"_s.arg(user), Redacted<QString>(control), m_clock->wallNow()});
+        const Redacted<QString> text = encodeSyncCursor(syncCursor);
+        QVERIFY(text.reveal().toUtf8().size() <= SyncCursor::kMostBytes);
+        const SyncCursor back = decodeSyncCursor(text);
+        QCOMPARE(back.cursor, syncCursor.cursor);
+        QCOMPARE(back.chats, syncCursor.chats.first(9)); // and no more fit
+        syncCursor.cursor = QString(SyncCursor::kMostCursorBytes / 3, QChar(0x5fae)); // three bytes each, and its name
+        const SyncCursor without = decodeSyncCursor(encodeSyncCursor(syncCursor));
         QVERIFY(without.cursor.isEmpty());
-        QCOMPARE(without.chats, bookmark.chats.first(10));
+        QCOMPARE(without.chats, syncCursor.chats.first(10));
     }
 
     void anotherBindingIsNotAnsweredWithWhatWasKept_data()
@@ -351,8 +351,8 @@ private Q_SLOTS:
     void anotherBindingIsNotAnsweredWithWhatWasKept()
     {
         QFETCH(const QString, bot);
-        const Bookmark kept{bot, u"left"_s, {{u"u"_s, Redacted<QString>(u"context"_s), m_clock->wallNow()}}};
-        static_cast<void>(m_secrets->write(m_profile.id, config::SecretKind::Bookmark, encodeBookmark(kept)));
+        const SyncCursor kept{bot, u"left"_s, {{u"u"_s, Redacted<QString>(u"context"_s), m_clock->wallNow()}}};
+        static_cast<void>(m_secrets->write(m_profile.id, config::SecretKind::SyncCursor, encodeSyncCursor(kept)));
         bringUp({});
         QTEST(m_answerable.constLast(), "answerable");
         QTEST(m_cursors.constFirst(), "cursor");
@@ -360,33 +360,33 @@ private Q_SLOTS:
 
     void whoWroteADayAgoIsNotBroughtBack()
     {
-        ChatBook book(*m_clock);
-        QSignalSpy changed(&book, &ChatBook::changed);
+        ReplyTokenCache replyTokens(*m_clock);
+        QSignalSpy changed(&replyTokens, &ReplyTokenCache::changed);
         const WallTime now = m_clock->wallNow();
         const Redacted<QString> token(u"context"_s);
-        book.restore({{u"new"_s, token, now - std::chrono::hours(23)},
-                      {u"ahead"_s, token, now + std::chrono::hours(9)},
-                      {u"old"_s, token, now - std::chrono::hours(24)}});
+        replyTokens.restore({{u"new"_s, token, now - std::chrono::hours(23)},
+                             {u"ahead"_s, token, now + std::chrono::hours(9)},
+                             {u"old"_s, token, now - std::chrono::hours(24)}});
         QCOMPARE(changed.constLast().constFirst().toInt(), 2);
-        QCOMPARE(book.chats().size(), 2);
-        QCOMPARE(book.chats().at(0).user, u"ahead"_s);
-        QVERIFY(!book.contextOf(u"old"_s));
+        QCOMPARE(replyTokens.chats().size(), 2);
+        QCOMPARE(replyTokens.chats().at(0).user, u"ahead"_s);
+        QVERIFY(!replyTokens.contextOf(u"old"_s));
         m_clock->advance(std::chrono::hours(1));
-        QVERIFY(!book.contextOf(u"new"_s));
+        QVERIFY(!replyTokens.contextOf(u"new"_s));
         QCOMPARE(changed.constLast().constFirst().toInt(), 1); // and its time is watched
         m_clock->advance(std::chrono::hours(23));
-        QVERIFY(!book.contextOf(u"ahead"_s)); // a clock that was ahead gives nobody more
+        QVERIFY(!replyTokens.contextOf(u"ahead"_s)); // a clock that was ahead gives nobody more
     }
 
     void aChatCloses24HoursAfterItsLastMessage()
     {
-        ChatBook book(*m_clock);
-        note(book, wrote());
+        ReplyTokenCache replyTokens(*m_clock);
+        note(replyTokens, wrote());
         m_clock->advance(std::chrono::hours(24) - seconds(1));
-        QVERIFY(book.contextOf(u"u@im.wechat"_s).has_value());
+        QVERIFY(replyTokens.contextOf(u"u@im.wechat"_s).has_value());
         m_clock->advance(seconds(1));
-        QVERIFY(!book.contextOf(u"u@im.wechat"_s).has_value());
-        QVERIFY(book.friendList().isEmpty());
+        QVERIFY(!replyTokens.contextOf(u"u@im.wechat"_s).has_value());
+        QVERIFY(replyTokens.friendList().isEmpty());
     }
 
     void whoHasNotWrittenIsNotWrittenTo()
@@ -446,11 +446,11 @@ private:
                     + QByteArray::number(toMSecs(at))
                     + ",'context_token':'context','item_list':[{'type':1,'text_item':{'text':'hi'}}]}]}");
     }
-    static void note(ChatBook &book, const QByteArray &answer)
+    static void note(ReplyTokenCache &replyTokens, const QByteArray &answer)
     {
         const auto updates = protocol::ilink::decodeUpdates(answer);
         QVERIFY(updates.has_value());
-        book.note(updates->messages.constFirst());
+        replyTokens.note(updates->messages.constFirst());
     }
     void serve(const io::IncomingRequest &request, const std::shared_ptr<io::Responder> &to)
     {
@@ -495,7 +495,7 @@ private:
         network.systemProxy = false;
         m_gateway = std::make_unique<ILinkGateway>(
             m_profile,
-            Surroundings{.clock = *m_clock, .secrets = *m_secrets, .children = m_children, .network = network});
+            DriverContext{.clock = *m_clock, .secrets = *m_secrets, .children = m_children, .network = network});
         connect(m_gateway.get(), &Gateway::reported, this, [this](const GatewaySignal &one) { m_said.append(one); });
         connect(m_gateway.get(), &Gateway::qrChanged, this,
                 [this](const Redacted<QString> &code) { m_codes.append(code.reveal()); });

@@ -36,7 +36,7 @@ constexpr const char kSettings[] =
     "    ],\n"
     "}\n";
 
-LagrangeService service(OneBotWay way, const QString &url, const QString &token)
+LagrangeService service(OneBotTransportKind way, const QString &url, const QString &token)
 {
     return {way, QUrl(url), Redacted<QString>(token)};
 }
@@ -112,9 +112,9 @@ private Q_SLOTS:
         ROOKERY_VERIFY_RESULT(settings);
         QCOMPARE(settings->uin, u"10001"_s);
         const QList<LagrangeService> expected{
-            service(OneBotWay::Socket, u"ws://127.0.0.1:8081"_s, u"f\"//x"_s),
-            service(OneBotWay::Http, u"http://127.0.0.1:8083"_s, u"h//t"_s),
-            service(OneBotWay::Reverse, u"ws://127.0.0.1:8080/onebot/v11/ws"_s, u"r"_s)};
+            service(OneBotTransportKind::Socket, u"ws://127.0.0.1:8081"_s, u"f\"//x"_s),
+            service(OneBotTransportKind::Http, u"http://127.0.0.1:8083"_s, u"h//t"_s),
+            service(OneBotTransportKind::Reverse, u"ws://127.0.0.1:8080/onebot/v11/ws"_s, u"r"_s)};
         QCOMPARE(settings->services, expected);
         QList<QUrl> asked;
         const auto judge = [&asked](const QUrl &dialled) {
@@ -158,7 +158,7 @@ private Q_SLOTS:
             R"({"Implementation":{"Type":"ForwardWebSocket","Host":"localhost","Port":"8081","AccessToken":""}})");
         ROOKERY_VERIFY_RESULT(settings);
         QCOMPARE(settings->uin, u"0"_s);
-        QCOMPARE(settings->services, {service(OneBotWay::Socket, u"ws://localhost:8081"_s, {})});
+        QCOMPARE(settings->services, {service(OneBotTransportKind::Socket, u"ws://localhost:8081"_s, {})});
     }
 
     void whomItDialsIsRead_data()

@@ -147,11 +147,11 @@ private Q_SLOTS:
             "{\"type\":\"ws\",\"enable\":true,\"host\":\"0.0.0.0\",\"port\":3005,\"token\":\"t\"}]}}";
         const OneBotEntry socket = entryOf(json);
         QCOMPARE(socket.url, QUrl(u"ws://box:3005"_s));
-        QCOMPARE(socket.way, OneBotWay::Socket);
+        QCOMPARE(socket.way, OneBotTransportKind::Socket);
         QCOMPARE(socket.token.reveal(), u"t"_s);
         const OneBotEntry http = entryOf(QByteArray(json).replace("3005", "0"));
         QCOMPARE(http.url, QUrl(u"http://10.0.0.2:3000"_s));
-        QCOMPARE(http.way, OneBotWay::HttpEvents);
+        QCOMPARE(http.way, OneBotTransportKind::HttpEvents);
         const auto none = findOneBot(QJsonObject(), QUrl(u"http://box"_s));
         QCOMPARE(none.error().reason, Reason::NoOneBotServer);
         QVERIFY(entryOf(QByteArray(json).replace("\"enable\":true,\"connect\"", "\"enable\":false,\"connect\""))

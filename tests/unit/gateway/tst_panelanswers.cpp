@@ -124,7 +124,7 @@ private Q_SLOTS:
         const auto entry = findOneBot(config.toObject(), QUrl(u"http://panel:3080"_s));
         ROOKERY_VERIFY_RESULT(entry);
         QCOMPARE(entry->url, QUrl(u"http://box:3000"_s));
-        QCOMPARE(entry->way, OneBotWay::HttpEvents);
+        QCOMPARE(entry->way, OneBotTransportKind::HttpEvents);
     }
 };
 

@@ -2,7 +2,7 @@
 #include "fakeonebot.h"
 #include "fakepanel.h"
 #include "gateway/onebot11/dialects.h"
-#include "gateway/onebot11/onebotpeer.h"
+#include "gateway/onebot11/onebotclient.h"
 #include "gateway/onebot11/reverselistener.h"
 
 #include "support/manualclock.h"
@@ -32,21 +32,21 @@ public:
         GatewayProfile profile;
         profile.id = GatewayId(id);
         profile.kind = GatewayKind::OneBot11;
-        profile.way = OneBotWay::Reverse;
+        profile.way = OneBotTransportKind::Reverse;
         profile.account = account;
-        peer = std::make_unique<OneBotPeer>(profile, dialectOf(profile.kind), clock, secrets,
-                                            io::NetworkSettings{.systemProxy = false}, Deadlines{}, &listener);
-        connect(peer.get(), &OneBotPeer::selfKnown, this, [this] { ++known; });
-        connect(peer.get(), &OneBotPeer::arrived, this, [this] { ++arrived; });
-        connect(peer.get(), &OneBotPeer::eventReceived, this, [this] { ++events; });
-        connect(peer.get(), &OneBotPeer::down, this, [this](const Error &why, bool final) {
+        peer = std::make_unique<OneBotClient>(profile, dialectOf(profile.kind), clock, secrets,
+                                              io::NetworkSettings{.systemProxy = false}, Deadlines{}, &listener);
+        connect(peer.get(), &OneBotClient::selfKnown, this, [this] { ++known; });
+        connect(peer.get(), &OneBotClient::arrived, this, [this] { ++arrived; });
+        connect(peer.get(), &OneBotClient::eventReceived, this, [this] { ++events; });
+        connect(peer.get(), &OneBotClient::down, this, [this](const Error &why, bool final) {
             downs.append(why);
             forGood = final;
         });
         peer->open();
     }
     FakeSecrets secrets;
-    std::unique_ptr<OneBotPeer> peer;
+    std::unique_ptr<OneBotClient> peer;
     QList<Error> downs;
     bool forGood = false;
     int known = 0;
@@ -72,7 +72,7 @@ private Q_SLOTS:
         QVERIFY(one.peer->isUp());
         QVERIFY(one.events > 0);
         QCOMPARE(m_listener->state().refused, 0);
-        QVERIFY(m_listener->state().dialIns.isEmpty());
+        QVERIFY(m_listener->state().incoming.isEmpty());
         QCOMPARE(m_listener->state().connections, 1);
     }
 
@@ -91,12 +91,12 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("self");
         QTest::addColumn<QByteArray>("token");
-        QTest::addColumn<DialInTrouble>("trouble");
+        QTest::addColumn<RejectReason>("trouble");
         QTest::addColumn<int>("status");
-        QTest::newRow("no token") << u"10001"_s << QByteArray() << DialInTrouble::NoToken << 401;
-        QTest::newRow("wrong token") << u"10001"_s << QByteArray("wrong") << DialInTrouble::WrongToken << 403;
-        QTest::newRow("nobody knows it") << u"999"_s << QByteArray("wrong") << DialInTrouble::NewAccount << 403;
-        QTest::newRow("another account's token") << u"999"_s << QByteArray("right") << DialInTrouble::NewAccount << 403;
+        QTest::newRow("no token") << u"10001"_s << QByteArray() << RejectReason::NoToken << 401;
+        QTest::newRow("wrong token") << u"10001"_s << QByteArray("wrong") << RejectReason::WrongToken << 403;
+        QTest::newRow("nobody knows it") << u"999"_s << QByteArray("wrong") << RejectReason::NewAccount << 403;
+        QTest::newRow("another account's token") << u"999"_s << QByteArray("right") << RejectReason::NewAccount << 403;
     }
     void whoIsRefusedIsCountedAndListed()
     {
@@ -111,7 +111,7 @@ private Q_SLOTS:
             QTRY_COMPARE(m_listener->state().refused, times);
             QTRY_VERIFY(socket->errorString().contains(QString::number(status)));
         }
-        const QList<DialIn> list = m_listener->state().dialIns;
+        const QList<IncomingConnection> list = m_listener->state().incoming;
         QCOMPARE(list.size(), 1);
         QTEST(list.at(0).trouble, "trouble");
         QTEST(list.at(0).account, "self");
@@ -122,8 +122,8 @@ private Q_SLOTS:
         QVERIFY(!one.peer->isUp());
         m_clock.advance(seconds(1));
         QCOMPARE(told.count(), 1);
-        m_listener->clearDialIns();
-        QVERIFY(m_listener->state().dialIns.isEmpty());
+        m_listener->clearIncoming();
+        QVERIFY(m_listener->state().incoming.isEmpty());
         QCOMPARE(m_listener->state().refused, 2);
     }
 
@@ -178,7 +178,7 @@ private Q_SLOTS:
         QTRY_COMPARE(one.known, 1);
     }
 
-    void aSecondConnectionOfALivingAccountIsTurnedAwayAndTold()
+    void aSecondConnectionOfALivingAccountIsRejectedAndReported()
     {
         Waiting one(m_clock, *m_listener, u"one"_s, u"right"_s);
         QTRY_VERIFY(m_listener->state().listening);
@@ -186,9 +186,9 @@ private Q_SLOTS:
         QTRY_COMPARE(one.known, 1);
         QWebSocket *second = m_gateway->dial(url(), u"10001"_s, "right");
         QTRY_COMPARE(int(second->closeCode()), 1008);
-        QCOMPARE(m_listener->state().dialIns.size(), 1);
-        QCOMPARE(m_listener->state().dialIns.at(0).trouble, DialInTrouble::Collision);
-        QCOMPARE(m_listener->state().dialIns.at(0).account, u"10001"_s);
+        QCOMPARE(m_listener->state().incoming.size(), 1);
+        QCOMPARE(m_listener->state().incoming.at(0).trouble, RejectReason::Collision);
+        QCOMPARE(m_listener->state().incoming.at(0).account, u"10001"_s);
         QVERIFY(one.peer->isUp());
         QVERIFY(one.downs.isEmpty());
     }
@@ -210,7 +210,7 @@ private Q_SLOTS:
         m_gateway->silent = false;
         one.peer->open(); // what the session does when it is woken
         QTRY_COMPARE(one.known, 2);
-        QVERIFY(m_listener->state().dialIns.isEmpty());
+        QVERIFY(m_listener->state().incoming.isEmpty());
     }
 
     void aGatewayThatComesWhileWeWaitIsKeptAndTold()
@@ -280,9 +280,9 @@ private Q_SLOTS:
         QTRY_VERIFY(m_listener->state().listening);
         guess(ReverseListener::kFailuresAllowed + 5);
         const ListenerState state = m_listener->state();
-        QCOMPARE(state.dialIns.size(), ReverseListener::kMaxListed);
-        QCOMPARE(state.dialIns.at(0).trouble, DialInTrouble::TooMany);
-        QCOMPARE(state.dialIns.at(0).times, 5);
+        QCOMPARE(state.incoming.size(), ReverseListener::kMaxListed);
+        QCOMPARE(state.incoming.at(0).trouble, RejectReason::TooMany);
+        QCOMPARE(state.incoming.at(0).times, 5);
         // the right token is not even looked at, until the window is over
         QWebSocket *socket = m_gateway->dial(url(), u"10001"_s, "right");
         QTRY_VERIFY(socket->errorString().contains(u"429"_s));
@@ -349,7 +349,7 @@ private Q_SLOTS:
                      + (origin.isEmpty() ? QByteArray() : QByteArray("Origin: " + origin + "\r\n")) + "\r\n");
         QTRY_VERIFY(socket.peek(64).startsWith(QByteArray("HTTP/1.1 " + QByteArray::number(status))));
         if (status == 403)
-            QCOMPARE(m_listener->state().dialIns.at(0).trouble, DialInTrouble::BadRequest);
+            QCOMPARE(m_listener->state().incoming.at(0).trouble, RejectReason::BadRequest);
     }
 
     void strangersWithoutAnEndLeaveRoomAndAreNamed()
@@ -370,8 +370,8 @@ private Q_SLOTS:
         }
         QTRY_VERIFY(m_listener->state().full);
         QTRY_COMPARE(m_listener->state().connections, ReverseListener::kMaxStrangersPerAddress);
-        QCOMPARE(m_listener->state().dialIns.at(0).trouble, DialInTrouble::TooMany);
-        QCOMPARE(m_listener->state().dialIns.at(0).address, u"127.0.0.1"_s);
+        QCOMPARE(m_listener->state().incoming.at(0).trouble, RejectReason::TooMany);
+        QCOMPARE(m_listener->state().incoming.at(0).address, u"127.0.0.1"_s);
         m_gateway->dial(url(), u"10001"_s, "right");
         QTRY_COMPARE(one.known, 1);
         crowd.clear();
@@ -382,7 +382,7 @@ private Q_SLOTS:
     void aBodyIsNotReadBeforeItsSignature()
     {
         QByteArray posted;
-        DialInClaim claim{.gateway = GatewayId(u"one"_s), .account = {}, .token = Redacted<QString>(u"right"_s)};
+        IncomingClaim claim{.gateway = GatewayId(u"one"_s), .account = {}, .token = Redacted<QString>(u"right"_s)};
         claim.onPost = [&posted](const QString &, const QByteArray &body) { posted = body; };
         QVERIFY(m_listener->claim(claim));
         const auto post = [this](const QByteArray &headers) {
@@ -451,7 +451,7 @@ private Q_SLOTS:
         settings.key = settings.certificate;
         m_listener->setSettings(settings);
         int shut = 0;
-        DialInClaim claim{.gateway = GatewayId(u"one"_s), .account = {}, .token = Redacted<QString>(u"right"_s)};
+        IncomingClaim claim{.gateway = GatewayId(u"one"_s), .account = {}, .token = Redacted<QString>(u"right"_s)};
         claim.onShut = [&shut](const Error &) { ++shut; };
         ROOKERY_VERIFY_RESULT(m_listener->claim(claim));
         QVERIFY(!m_listener->state().listening); // it is being read

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gateway/probe/servicestate.h"
+#include "gateway/monitored/servicestate.h"
 
 #include "support/testcase.h"
 

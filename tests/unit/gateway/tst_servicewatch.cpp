@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gateway/probe/servicewatch.h"
+#include "gateway/monitored/servicewatch.h"
 
 #include "support/testcase.h"
 

@@ -30,7 +30,7 @@ private Q_SLOTS:
         QCOMPARE(m_chunks, 3);
         QCOMPARE(m_first.value(u"total_chunks"_s).toInt(), 3);
         QCOMPARE(m_first.value(u"file_retention"_s).toInt(), 720000);
-        QVERIFY(m_wire < bytes.size() * 14 / 10);
+        QVERIFY(m_transport < bytes.size() * 14 / 10);
     }
 
     void sameBytesAreUploadedOnceAtATime()
@@ -74,7 +74,7 @@ protected:
     {
         m_received.clear();
         m_first = {};
-        m_wire = 0;
+        m_transport = 0;
         m_chunks = 0;
         m_failAt = -1;
         m_lieAboutSize = false;
@@ -87,7 +87,7 @@ protected:
 private:
     FutureResult<Reply> gatewayTakes(const Action &action)
     {
-        m_wire += QJsonDocument(action.params).toJson(QJsonDocument::Compact).size();
+        m_transport += QJsonDocument(action.params).toJson(QJsonDocument::Compact).size();
         if (action.params.value(u"is_complete"_s).toBool()) {
             const qint64 size = m_received.size() - (m_lieAboutSize ? 1 : 0);
             return readyResult<Reply>(
@@ -120,7 +120,7 @@ private:
     std::unique_ptr<Uploader> m_uploader;
     QByteArray m_received;
     QJsonObject m_first;
-    qint64 m_wire = 0;
+    qint64 m_transport = 0;
     int m_chunks = 0;
     int m_failAt = -1;
     bool m_lieAboutSize = false;

@@ -80,8 +80,8 @@ private Q_SLOTS:
         watched.service.emplace();
         watched.service->state = ServiceState(state);
         watched.service->botText = u"RetCode:1101"_s;
-        monitor.noteSnapshot(watched);
-        monitor.noteSnapshot(watched);
+        monitor.observeSnapshot(watched);
+        monitor.observeSnapshot(watched);
         if (incident < 0) {
             QVERIFY(monitor.incidents().isEmpty());
             return;
@@ -91,7 +91,7 @@ private Q_SLOTS:
         QCOMPARE(int(monitor.incidents().constFirst().severity), severity);
         // recovery closes it, and so does the operator's stop
         watched.service->state = ServiceState::Online;
-        monitor.noteSnapshot(watched);
+        monitor.observeSnapshot(watched);
         QVERIFY(!monitor.incidents().constFirst().isOpen());
     }
 
@@ -103,25 +103,25 @@ private Q_SLOTS:
         watched.capabilities.actions = false;
         watched.service.emplace();
         watched.service->state = ServiceState::PaymentsOff;
-        monitor.noteSnapshot(watched);
+        monitor.observeSnapshot(watched);
         watched.session.phase = SessionPhase::Stopped;
         watched.service.reset();
-        monitor.noteSnapshot(watched);
+        monitor.observeSnapshot(watched);
         QVERIFY(!monitor.incidents().constFirst().isOpen());
     }
 
     void aBotThatWasTakenOverMakesNobodyElseFail()
     {
-        m_monitor->noteSnapshot(snapshot(u"fresh"_s, SessionPhase::LoginRequired, LoginReason::Fresh));
-        m_monitor->noteSnapshot(snapshot(u"bot"_s, SessionPhase::LoginRequired, LoginReason::Fresh));
+        m_monitor->observeSnapshot(snapshot(u"fresh"_s, SessionPhase::LoginRequired, LoginReason::Fresh));
+        m_monitor->observeSnapshot(snapshot(u"bot"_s, SessionPhase::LoginRequired, LoginReason::Fresh));
         QCOMPARE(open().size(), 1);
-        m_monitor->noteSnapshot(snapshot(u"bot"_s, SessionPhase::LoginRequired, LoginReason::TakenOver));
+        m_monitor->observeSnapshot(snapshot(u"bot"_s, SessionPhase::LoginRequired, LoginReason::TakenOver));
         QCOMPARE(m_monitor->openAt(GatewayId(u"bot"_s)).size(), 1);
         QCOMPARE(m_monitor->openAt(GatewayId(u"bot"_s)).constFirst().severity, Severity::Failed);
         QCOMPARE(m_monitor->openAt(GatewayId(u"fresh"_s)).size(), 1);
         QCOMPARE(m_monitor->openAt(GatewayId(u"fresh"_s)).constFirst().severity, Severity::NeedsHand);
         // another code is shown: it waits like anybody else
-        m_monitor->noteSnapshot(snapshot(u"bot"_s, SessionPhase::LoginRequired, LoginReason::Fresh));
+        m_monitor->observeSnapshot(snapshot(u"bot"_s, SessionPhase::LoginRequired, LoginReason::Fresh));
         QCOMPARE(open().size(), 1);
         QCOMPARE(open().constFirst().gateways.size(), 2);
     }
@@ -172,14 +172,14 @@ private Q_SLOTS:
         const ErrorKind kind = why == Reason::TokenWrong ? ErrorKind::Auth : ErrorKind::Protocol;
         const AccountSnapshot told =
             snapshot(u"a"_s, SessionPhase(phase), LoginReason(login), {.kind = kind, .reason = why});
-        m_monitor->noteSnapshot(told);
-        m_monitor->noteSnapshot(told);
+        m_monitor->observeSnapshot(told);
+        m_monitor->observeSnapshot(told);
         QCOMPARE(open().size(), incident < 0 ? 0 : 1);
         if (incident >= 0) {
             QCOMPARE(int(open().constFirst().kind), incident);
             QCOMPARE(int(open().constFirst().severity), severity);
             QCOMPARE(open().constFirst().count, 1);
-            m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Online));
+            m_monitor->observeSnapshot(snapshot(u"a"_s, SessionPhase::Online));
             m_clock.advance(HealthMonitor::kQuiet);
             QCOMPARE(open().size(), 0);
             QCOMPARE(m_monitor->incidents().size(), 1);
@@ -190,14 +190,14 @@ private Q_SLOTS:
     void silentPortsStayOneIncidentUntilAPortAnswers()
     {
         const Error silent{.kind = ErrorKind::Timeout, .reason = Reason::PortsSilent};
-        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Backoff, {}, silent));
-        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Connecting));
+        m_monitor->observeSnapshot(snapshot(u"a"_s, SessionPhase::Backoff, {}, silent));
+        m_monitor->observeSnapshot(snapshot(u"a"_s, SessionPhase::Connecting));
         m_clock.advance(HealthMonitor::kUnreachableAfter * 2);
-        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Backoff, {}, silent));
+        m_monitor->observeSnapshot(snapshot(u"a"_s, SessionPhase::Backoff, {}, silent));
         m_clock.advance(HealthMonitor::kUnreachableAfter * 2);
         QCOMPARE(open().size(), 1);
         QCOMPARE(open().constFirst().kind, IncidentKind::PortsSilent);
-        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Online));
+        m_monitor->observeSnapshot(snapshot(u"a"_s, SessionPhase::Online));
         QCOMPARE(open().size(), 0);
     }
 
@@ -205,8 +205,8 @@ private Q_SLOTS:
     {
         LogLine line = logLine(u"risk.unlock"_s);
         line.text = u"Unknown Event0x2DC message type: 20: 99 bytes\nunlock_url: https://accounts.qq.com/x"_s;
-        m_monitor->noteLogLine(line);
-        m_monitor->noteLogLine(logLine(u"risk.restricted"_s));
+        m_monitor->observeLogLine(line);
+        m_monitor->observeLogLine(logLine(u"risk.restricted"_s));
         QCOMPARE(open().size(), 1);
         QCOMPARE(open().constFirst().kind, IncidentKind::AccountRestricted);
         QVERIFY(open().constFirst().evidence.constFirst().text.contains(u"https://accounts.qq.com/x"_s));
@@ -219,7 +219,7 @@ private Q_SLOTS:
         for (const QString &id : {u"a"_s, u"b"_s}) {
             AccountSnapshot told = snapshot(id, SessionPhase::Backoff, {}, refused());
             told.profile.webUi.clear();
-            m_monitor->noteSnapshot(told);
+            m_monitor->observeSnapshot(told);
         }
         m_clock.advance(HealthMonitor::kUnreachableAfter);
         QCOMPARE(open().size(), 2);
@@ -227,10 +227,10 @@ private Q_SLOTS:
 
     void aShortReconnectAlarmsNobody()
     {
-        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Backoff, {}, refused()));
+        m_monitor->observeSnapshot(snapshot(u"a"_s, SessionPhase::Backoff, {}, refused()));
         m_clock.advance(seconds(2));
-        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Connecting));
-        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Online));
+        m_monitor->observeSnapshot(snapshot(u"a"_s, SessionPhase::Connecting));
+        m_monitor->observeSnapshot(snapshot(u"a"_s, SessionPhase::Online));
         m_clock.advance(seconds(60));
         QCOMPARE(m_monitor->incidents().size(), 0);
     }
@@ -238,9 +238,9 @@ private Q_SLOTS:
     void anOutageAlarmsAfterTenSecondsThroughAllAttempts()
     {
         for (int i = 0; i < 4; ++i) {
-            m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Backoff, {}, refused()));
+            m_monitor->observeSnapshot(snapshot(u"a"_s, SessionPhase::Backoff, {}, refused()));
             m_clock.advance(seconds(2));
-            m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Connecting));
+            m_monitor->observeSnapshot(snapshot(u"a"_s, SessionPhase::Connecting));
         }
         QCOMPARE(open().size(), 0);
         m_clock.advance(seconds(2));
@@ -248,51 +248,51 @@ private Q_SLOTS:
         QCOMPARE(open().constFirst().kind, IncidentKind::GatewayUnreachable);
         QCOMPARE(open().constFirst().cause, u"host1"_s);
         QVERIFY(open().constFirst().evidence.constFirst().what == refused());
-        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Online));
+        m_monitor->observeSnapshot(snapshot(u"a"_s, SessionPhase::Online));
         QCOMPARE(open().size(), 0);
     }
 
     void oneHostIsOneIncident()
     {
         for (const QString &id : {u"a"_s, u"b"_s, u"c"_s})
-            m_monitor->noteSnapshot(snapshot(id, SessionPhase::Backoff, {}, refused()));
+            m_monitor->observeSnapshot(snapshot(id, SessionPhase::Backoff, {}, refused()));
         m_clock.advance(HealthMonitor::kUnreachableAfter);
         QCOMPARE(open().size(), 1);
         QCOMPARE(open().constFirst().gateways.size(), 3);
-        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Online));
+        m_monitor->observeSnapshot(snapshot(u"a"_s, SessionPhase::Online));
         QCOMPARE(open().size(), 1);
         QCOMPARE(open().constFirst().gateways.size(), 2);
-        m_monitor->noteSnapshot(snapshot(u"b"_s, SessionPhase::Online));
-        m_monitor->noteSnapshot(snapshot(u"c"_s, SessionPhase::Stopped));
+        m_monitor->observeSnapshot(snapshot(u"b"_s, SessionPhase::Online));
+        m_monitor->observeSnapshot(snapshot(u"c"_s, SessionPhase::Stopped));
         QCOMPARE(open().size(), 0);
         QCOMPARE(m_monitor->incidents().first().gateways.size(), 3);
     }
 
     void aRateLimitIsNoOutage()
     {
-        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Backoff, {},
-                                         {.kind = ErrorKind::RateLimited, .reason = Reason::LoginRateLimit}));
+        m_monitor->observeSnapshot(snapshot(u"a"_s, SessionPhase::Backoff, {},
+                                            {.kind = ErrorKind::RateLimited, .reason = Reason::LoginRateLimit}));
         m_clock.advance(seconds(60));
         QCOMPARE(open().size(), 0);
     }
 
     void aRestartIsNamedAndEndsWithTheReturn()
     {
-        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Backoff, {},
-                                         {.kind = ErrorKind::Offline, .reason = Reason::GatewayRestarting}));
+        m_monitor->observeSnapshot(snapshot(u"a"_s, SessionPhase::Backoff, {},
+                                            {.kind = ErrorKind::Offline, .reason = Reason::GatewayRestarting}));
         QCOMPARE(open().constFirst().kind, IncidentKind::GatewayRestarted);
         m_clock.advance(seconds(4));
-        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::Fresh));
+        m_monitor->observeSnapshot(snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::Fresh));
         QCOMPARE(open().size(), 1);
         QCOMPARE(open().constFirst().kind, IncidentKind::LoginNeeded);
     }
 
     void whileReconnectingNobodyKnowsTheLogin()
     {
-        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::Kicked));
-        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Backoff, {}, refused()));
+        m_monitor->observeSnapshot(snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::Kicked));
+        m_monitor->observeSnapshot(snapshot(u"a"_s, SessionPhase::Backoff, {}, refused()));
         QCOMPARE(open().constFirst().kind, IncidentKind::AccountKicked);
-        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::Fresh));
+        m_monitor->observeSnapshot(snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::Fresh));
         QCOMPARE(open().size(), 1);
         QCOMPARE(open().constFirst().kind, IncidentKind::LoginNeeded);
     }
@@ -305,9 +305,9 @@ private Q_SLOTS:
         state.providers = {
             RkeyProvider{.name = u"native"_s, .failures = 8, .lastStatus = {}},
             RkeyProvider{.name = u"http://ss.xingzhige.com/music_card/rkey"_s, .failures = 1, .lastStatus = u"504"_s}};
-        m_monitor->noteRkey(state);
+        m_monitor->observeRkey(state);
         state.gateway = GatewayId(u"b"_s);
-        m_monitor->noteRkey(state);
+        m_monitor->observeRkey(state);
         QCOMPARE(open().size(), 2);
         const Incident fallback = only(IncidentKind::RkeyFallback);
         QCOMPARE(fallback.evidence.first().text, u"native, ss.xingzhige.com 504"_s);
@@ -315,16 +315,16 @@ private Q_SLOTS:
         QCOMPARE(fallback.gateways.size(), 2);
         const Incident server = only(IncidentKind::RkeyServerFailing);
         QCOMPARE(server.evidence.first().text, u"504"_s);
-        m_monitor->noteLogLine(logLine(u"rkey.all-disabled"_s, u"a"_s, LogCategory::Fallback));
+        m_monitor->observeLogLine(logLine(u"rkey.all-disabled"_s, u"a"_s, LogCategory::Fallback));
         m_clock.advance(HealthMonitor::kTellEvery);
         QCOMPARE(only(IncidentKind::RkeyFallback).evidence.last().text, u"text of rkey.all-disabled"_s);
         for (const QString &id : {u"a"_s, u"b"_s}) {
             state.gateway = GatewayId(id);
             state.source = RkeySource::Native;
-            m_monitor->noteRkey(state); // only asked: the links may be as bad as before
+            m_monitor->observeRkey(state); // only asked: the links may be as bad as before
             QVERIFY(only(IncidentKind::RkeyFallback).isOpen());
             state.proven = true;
-            m_monitor->noteRkey(state);
+            m_monitor->observeRkey(state);
             state.proven = false;
         }
         QCOMPARE(open().size(), 0);
@@ -340,16 +340,16 @@ private Q_SLOTS:
         state.proven = true;
         state.providers = {
             RkeyProvider{.name = u"http://ss.xingzhige.com/music_card/rkey"_s, .failures = 4, .lastStatus = u"504"_s}};
-        m_monitor->noteRkey(state);
+        m_monitor->observeRkey(state);
         HealthMonitor next(m_clock);
         next.restore(open(), {GatewayId(u"a"_s)});
         RkeyState asked;
         asked.gateway = GatewayId(u"a"_s);
         asked.askedAt = WallTime(seconds(9));
-        next.noteRkey(asked);
+        next.observeRkey(asked);
         QVERIFY(next.incidents().at(0).isOpen() && next.incidents().at(1).isOpen());
         asked.proven = true; // a fresh link; whether from QQ or a server is not known
-        next.noteRkey(asked);
+        next.observeRkey(asked);
         QVERIFY(!next.incidents().at(0).isOpen() && !next.incidents().at(1).isOpen());
     }
 
@@ -359,7 +359,7 @@ private Q_SLOTS:
         state.gateway = GatewayId(u"a"_s);
         state.providers = {
             RkeyProvider{.name = u"http://ss.xingzhige.com/music_card/rkey"_s, .failures = 1, .lastStatus = u"504"_s}};
-        m_monitor->noteRkey(state);
+        m_monitor->observeRkey(state);
         QCOMPARE(open().size(), 1);
         m_clock.advance(HealthMonitor::kServerQuiet);
         QCOMPARE(open().size(), 0);
@@ -371,9 +371,9 @@ private Q_SLOTS:
         RkeyState state;
         state.gateway = GatewayId(u"a"_s);
         state.source = RkeySource::StaleFallback;
-        m_monitor->noteRkey(state);
+        m_monitor->observeRkey(state);
         state.source = RkeySource::Unknown;
-        m_monitor->noteRkey(state);
+        m_monitor->observeRkey(state);
         QCOMPARE(open().size(), 1);
         QCOMPARE(only(IncidentKind::RkeyFallback).evidence.first().text, u"spec=0"_s);
     }
@@ -385,20 +385,20 @@ private Q_SLOTS:
         state.source = RkeySource::RemoteServer;
         state.proven = true;
         state.nativeLatched = true;
-        m_monitor->noteRkey(state);
+        m_monitor->observeRkey(state);
         QCOMPARE(open().size(), 1);
         QCOMPARE(only(IncidentKind::RkeyNativeDown).severity, Severity::Degraded);
         state.source = RkeySource::StaleFallback; // the server went as well: one incident, the graver
-        m_monitor->noteRkey(state);
+        m_monitor->observeRkey(state);
         QCOMPARE(open().size(), 1);
         QCOMPARE(open().constFirst().kind, IncidentKind::RkeyFallback);
         state.source = RkeySource::RemoteServer;
-        m_monitor->noteRkey(state);
+        m_monitor->observeRkey(state);
         QCOMPARE(open().size(), 1);
         QCOMPARE(open().constFirst().kind, IncidentKind::RkeyNativeDown);
         state.nativeLatched = false;
         state.source = RkeySource::Native;
-        m_monitor->noteRkey(state);
+        m_monitor->observeRkey(state);
         QCOMPARE(open().size(), 0);
     }
 
@@ -407,11 +407,11 @@ private Q_SLOTS:
         RkeyState state;
         state.gateway = GatewayId(u"a"_s);
         state.nativeLatched = true; // the line that comes just before the picture
-        m_monitor->noteRkey(state);
+        m_monitor->observeRkey(state);
         QCOMPARE(open().size(), 0);
         state.source = RkeySource::StaleFallback;
         state.proven = true;
-        m_monitor->noteRkey(state);
+        m_monitor->observeRkey(state);
         QCOMPARE(m_monitor->incidents().size(), 1);
         // after a start the same lines come while the incident of before is still open
         HealthMonitor next(m_clock);
@@ -419,7 +419,7 @@ private Q_SLOTS:
         state.source = RkeySource::Unknown;
         state.proven = false;
         state.askError = Error{.kind = ErrorKind::Timeout};
-        next.noteRkey(state);
+        next.observeRkey(state);
         QCOMPARE(next.incidents().size(), 1);
         QCOMPARE(next.incidents().constFirst().kind, IncidentKind::RkeyFallback);
     }
@@ -430,22 +430,22 @@ private Q_SLOTS:
         state.gateway = GatewayId(u"a"_s);
         state.askedAt = WallTime(seconds(5));
         state.askError = Error{.kind = ErrorKind::Rejected, .code = 1200, .detail = u"no key"_s};
-        m_monitor->noteRkey(state);
+        m_monitor->observeRkey(state);
         QCOMPARE(only(IncidentKind::RkeyNativeDown).evidence.first().what.code, 1200);
         state.askError.reset();
         state.source = RkeySource::Native;
-        m_monitor->noteRkey(state);
+        m_monitor->observeRkey(state);
         QCOMPARE(open().size(), 0);
     }
 
     void whatWasOpenAtTheQuitGoesOn()
     {
-        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::Kicked));
+        m_monitor->observeSnapshot(snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::Kicked));
         RkeyState keys;
         keys.gateway = GatewayId(u"b"_s);
         keys.source = RkeySource::StaleFallback;
-        m_monitor->noteRkey(keys);
-        m_monitor->noteKeyring(KeyringState::None);
+        m_monitor->observeRkey(keys);
+        m_monitor->observeKeyring(KeyringState::None);
         const QList<Incident> atQuit = open();
         QCOMPARE(atQuit.size(), 3);
         m_clock.advance(std::chrono::hours(2));
@@ -456,18 +456,18 @@ private Q_SLOTS:
         QCOMPARE(next.incidents(), atQuit); // no end, no copy, the same start
         QCOMPARE(told.size(), 0);
         // the same seen again is the same incident
-        next.noteSnapshot(snapshot(u"a"_s, SessionPhase::Connecting));
-        next.noteSnapshot(snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::Kicked));
-        next.noteRkey(keys);
-        next.noteKeyring(KeyringState::None);
+        next.observeSnapshot(snapshot(u"a"_s, SessionPhase::Connecting));
+        next.observeSnapshot(snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::Kicked));
+        next.observeRkey(keys);
+        next.observeKeyring(KeyringState::None);
         QCOMPARE(told.size(), 0);
         QCOMPARE(next.incidents().size(), 3);
         // and evidence ends it
-        next.noteSnapshot(snapshot(u"a"_s, SessionPhase::Online));
+        next.observeSnapshot(snapshot(u"a"_s, SessionPhase::Online));
         keys.source = RkeySource::Native;
         keys.proven = true;
-        next.noteRkey(keys);
-        next.noteKeyring(KeyringState::Works);
+        next.observeRkey(keys);
+        next.observeKeyring(KeyringState::Works);
         QCOMPARE(told.size(), 3);
         for (const Incident &incident : next.incidents())
             QVERIFY(incident.endedAt == m_clock.wallNow());
@@ -475,7 +475,7 @@ private Q_SLOTS:
 
     void whatFadesHasItsTimeAgainAfterAStart()
     {
-        m_monitor->noteLogLine(logLine(u"process.crashed"_s));
+        m_monitor->observeLogLine(logLine(u"process.crashed"_s));
         const QList<Incident> atQuit = open();
         m_clock.advance(HealthMonitor::kQuiet - seconds(1));
         HealthMonitor next(m_clock);
@@ -488,7 +488,7 @@ private Q_SLOTS:
 
     void aProofAfterTheStartClosesSendTroubleOfBefore()
     {
-        m_monitor->noteLogLine(logLine(u"send.timeout"_s));
+        m_monitor->observeLogLine(logLine(u"send.timeout"_s));
         HealthMonitor next(m_clock);
         next.restore(open(), {GatewayId(u"a"_s)});
         Delivery arrived;
@@ -496,13 +496,13 @@ private Q_SLOTS:
         arrived.target.kind = ChatKind::Group;
         arrived.state = DeliveryState::Verified;
         arrived.verifiedBy = VerifiedBy::Echo;
-        next.noteDelivery(arrived);
+        next.observeDelivery(arrived);
         QVERIFY(!next.incidents().constFirst().isOpen());
     }
 
     void aGatewayThatIsNoLongerThereEndsItsIncidents()
     {
-        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::Fresh));
+        m_monitor->observeSnapshot(snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::Fresh));
         HealthMonitor next(m_clock);
         QSignalSpy told(&next, &HealthMonitor::incidentChanged);
         next.restore(open(), {});
@@ -515,8 +515,8 @@ private Q_SLOTS:
         BroadcastSummary summary;
         summary.id = BroadcastId(4);
         summary.counts.unknown = 2;
-        m_monitor->noteBroadcast(summary);
-        m_monitor->noteBroadcastGone(summary.id);
+        m_monitor->observeBroadcast(summary);
+        m_monitor->observeBroadcastGone(summary.id);
         QCOMPARE(open().size(), 0);
     }
 
@@ -536,17 +536,17 @@ private Q_SLOTS:
         QFETCH(QString, rule);
         QFETCH(int, kind);
         QFETCH(int, quiet);
-        m_monitor->noteLogLine(logLine(rule));
+        m_monitor->observeLogLine(logLine(rule));
         QCOMPARE(m_told->size(), 1);
         for (int i = 0; i < 50; ++i)
-            m_monitor->noteLogLine(logLine(rule));
+            m_monitor->observeLogLine(logLine(rule));
         QCOMPARE(m_told->size(), 1);
         m_clock.advance(HealthMonitor::kTellEvery);
         QCOMPARE(m_told->size(), 2);
         const Incident incident = only(IncidentKind(kind));
         QCOMPARE(incident.count, 51);
         QCOMPARE(incident.evidence.size(), 20);
-        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Online));
+        m_monitor->observeSnapshot(snapshot(u"a"_s, SessionPhase::Online));
         m_clock.advance(seconds(quiet) - seconds(2));
         QCOMPARE(open().size(), 1);
         m_clock.advance(seconds(2));
@@ -558,7 +558,7 @@ private Q_SLOTS:
     {
         LogLine line = logLine(u"send.rich-media"_s);
         line.replayed = true;
-        m_monitor->noteLogLine(line);
+        m_monitor->observeLogLine(line);
         QCOMPARE(open().size(), 0);
     }
 
@@ -566,14 +566,14 @@ private Q_SLOTS:
     {
         AccountSnapshot told = snapshot(u"a"_s, SessionPhase::Online);
         told.undecodable = 2;
-        m_monitor->noteSnapshot(told);
+        m_monitor->observeSnapshot(told);
         QCOMPARE(open().size(), 0);
         m_clock.advance(HealthMonitor::kQuiet + seconds(1));
         told.undecodable = 3;
-        m_monitor->noteSnapshot(told);
+        m_monitor->observeSnapshot(told);
         QCOMPARE(open().size(), 0);
         told.undecodable = 5;
-        m_monitor->noteSnapshot(told);
+        m_monitor->observeSnapshot(told);
         QCOMPARE(only(IncidentKind::ProtocolGarbage).count, 1);
     }
 
@@ -582,28 +582,28 @@ private Q_SLOTS:
         AccountSnapshot told =
             snapshot(u"a"_s, SessionPhase::Backoff, {}, {.kind = ErrorKind::Tls, .reason = Reason::TlsUntrusted});
         told.refusedCertificate = CertificateInfo{.sha256 = "x", .subject = u"CN=x"_s, .issuer = {}};
-        m_monitor->noteSnapshot(told);
+        m_monitor->observeSnapshot(told);
         m_clock.advance(seconds(60));
         QCOMPARE(open().size(), 1);
         QCOMPARE(only(IncidentKind::CertificateRefused).evidence.first().text, u"CN=x"_s);
         told = snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::Fresh);
         told.login.qr = QrCode{.text = {}, .expiresAt = {}, .refreshUnchanged = true};
         told.sameAccountElsewhere = true;
-        m_monitor->noteSnapshot(told);
+        m_monitor->observeSnapshot(told);
         QCOMPARE(open().size(), 3);
         QCOMPARE(only(IncidentKind::QrRefreshStuck).severity, Severity::NeedsHand);
         QCOMPARE(only(IncidentKind::SameAccountTwice).cause, u"1a"_s);
-        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Online));
+        m_monitor->observeSnapshot(snapshot(u"a"_s, SessionPhase::Online));
         QCOMPARE(open().size(), 0);
     }
 
     void aMissingAuthTokenIsNoWaitForAScan()
     {
-        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::SignToken));
+        m_monitor->observeSnapshot(snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::SignToken));
         QCOMPARE(open().size(), 1);
         QCOMPARE(only(IncidentKind::SignTokenNeeded).severity, Severity::NeedsHand);
         QCOMPARE(only(IncidentKind::SignTokenNeeded).evidence.first().what.reason, Reason::SignTokenNeeded);
-        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::Fresh));
+        m_monitor->observeSnapshot(snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::Fresh));
         QCOMPARE(open().size(), 1);
         QCOMPARE(only(IncidentKind::LoginNeeded).gateways.size(), 1);
     }
@@ -612,25 +612,25 @@ private Q_SLOTS:
     {
         AccountSnapshot told = snapshot(u"a"_s, SessionPhase::Online);
         told.version = {.app = u"LLOneBot"_s, .version = u"7.8.3"_s, .qqVersion = {}};
-        m_monitor->noteSnapshot(told);
+        m_monitor->observeSnapshot(told);
         told.version.version = u"7.9.0"_s; // the same generation
-        m_monitor->noteSnapshot(told);
+        m_monitor->observeSnapshot(told);
         told.version = {}; // reconnecting
-        m_monitor->noteSnapshot(told);
+        m_monitor->observeSnapshot(told);
         QCOMPARE(open().size(), 0);
         told.version = {.app = u"LLOneBot"_s, .version = u"8.1.7"_s, .qqVersion = {}};
-        m_monitor->noteSnapshot(told);
+        m_monitor->observeSnapshot(told);
         QCOMPARE(only(IncidentKind::GatewayChanged).severity, Severity::Info);
         QCOMPARE(only(IncidentKind::GatewayChanged).evidence.first().text, u"LLOneBot 7 → LLOneBot 8.1.7"_s);
         m_clock.advance(std::chrono::hours(1));
         QCOMPARE(open().size(), 0);
         told.version = {
             .app = u"NapCat.Onebot"_s, .version = u"4.8.0"_s, .qqVersion = {}, .seems = GatewayKind::NapCat};
-        m_monitor->noteSnapshot(told);
+        m_monitor->observeSnapshot(told);
         m_clock.advance(std::chrono::hours(1));
         QCOMPARE(only(IncidentKind::GatewayChanged).severity, Severity::Degraded); // as long as it is so
         told.version = {.app = u"LLOneBot"_s, .version = u"8.1.7"_s, .qqVersion = {}};
-        m_monitor->noteSnapshot(told);
+        m_monitor->observeSnapshot(told);
         m_clock.advance(std::chrono::hours(1));
         QCOMPARE(open().size(), 0);
     }
@@ -643,13 +643,13 @@ private Q_SLOTS:
             LogLine line;
             line.gateway = GatewayId(u"g%1"_s.arg(++expected));
             line.ruleId = rule;
-            m_monitor->noteLogLine(line);
+            m_monitor->observeLogLine(line);
             QCOMPARE(open().size(), expected);
         }
         LogLine other;
         other.gateway = GatewayId(u"g1"_s);
         other.ruleId = u"timeout.direct"_s; // not a send
-        m_monitor->noteLogLine(other);
+        m_monitor->observeLogLine(other);
         QCOMPARE(open().size(), expected);
     }
 
@@ -658,18 +658,18 @@ private Q_SLOTS:
         BroadcastSummary summary;
         summary.id = BroadcastId(4);
         summary.counts.unknown = 2;
-        m_monitor->noteBroadcast(summary);
-        m_monitor->noteBroadcast(summary);
-        m_monitor->noteStorageTrouble({.kind = ErrorKind::Storage, .reason = Reason::DiskFull});
-        m_monitor->noteKeyring(KeyringState::Probing);
+        m_monitor->observeBroadcast(summary);
+        m_monitor->observeBroadcast(summary);
+        m_monitor->observeStorageTrouble({.kind = ErrorKind::Storage, .reason = Reason::DiskFull});
+        m_monitor->observeKeyring(KeyringState::Probing);
         QCOMPARE(open().size(), 2);
-        m_monitor->noteKeyring(KeyringState::Locked);
+        m_monitor->observeKeyring(KeyringState::Locked);
         QCOMPARE(open().size(), 3);
         QCOMPARE(only(IncidentKind::BroadcastUnknown).count, 1);
         summary.counts.unknown = 0;
-        m_monitor->noteBroadcast(summary);
-        m_monitor->noteStorageRecovered();
-        m_monitor->noteKeyring(KeyringState::Works);
+        m_monitor->observeBroadcast(summary);
+        m_monitor->observeStorageRecovered();
+        m_monitor->observeKeyring(KeyringState::Works);
         QCOMPARE(open().size(), 0);
     }
 
@@ -677,22 +677,22 @@ private Q_SLOTS:
     {
         ListenerState listener;
         listener.listening = true;
-        m_monitor->noteListener(listener);
+        m_monitor->observeListener(listener);
         QCOMPARE(open().size(), 0);
         listener.full = true;
-        DialIn guess;
+        IncomingConnection guess;
         guess.address = u"10.0.0.8"_s;
-        DialIn crowd;
-        crowd.trouble = DialInTrouble::TooMany;
+        IncomingConnection crowd;
+        crowd.trouble = RejectReason::TooMany;
         crowd.address = u"10.0.0.9"_s;
-        listener.dialIns = {guess, crowd};
-        m_monitor->noteListener(listener);
-        m_monitor->noteListener(listener); // it tells of every change
+        listener.incoming = {guess, crowd};
+        m_monitor->observeListener(listener);
+        m_monitor->observeListener(listener); // it tells of every change
         QCOMPARE(only(IncidentKind::PortFull).count, 1);
         QCOMPARE(only(IncidentKind::PortFull).evidence.first().what.reason, Reason::PortFull);
         QCOMPARE(only(IncidentKind::PortFull).evidence.first().text, u"10.0.0.9"_s);
         listener.full = false;
-        m_monitor->noteListener(listener);
+        m_monitor->observeListener(listener);
         QCOMPARE(open().size(), 0);
     }
 
@@ -703,17 +703,17 @@ private Q_SLOTS:
         line.ruleId = u"risk.restricted"_s;
         line.text = u"a chat's second line"_s;
         line.hearsay = true;
-        m_monitor->noteLogLine(line);
+        m_monitor->observeLogLine(line);
         QCOMPARE(open().size(), 0);
         line.hearsay = false;
-        m_monitor->noteLogLine(line);
+        m_monitor->observeLogLine(line);
         QCOMPARE(open().size(), 1);
     }
 
     void storageTroubleNamesWhatIsWrongNow()
     {
         for (const Reason reason : {Reason::DiskFull, Reason::DatabaseReplaced, Reason::DatabaseReplaced})
-            m_monitor->noteStorageTrouble({.kind = ErrorKind::Storage, .reason = reason});
+            m_monitor->observeStorageTrouble({.kind = ErrorKind::Storage, .reason = reason});
         const Incident incident = only(IncidentKind::StorageFull);
         QCOMPARE(incident.evidence.size(), 2);
         QCOMPARE(incident.evidence.constLast().what.reason, Reason::DatabaseReplaced);
@@ -722,8 +722,8 @@ private Q_SLOTS:
 
     void aRemovedGatewayTakesItsIncidentsAlong()
     {
-        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::Fresh));
-        m_monitor->noteSnapshot(snapshot(u"b"_s, SessionPhase::LoginRequired, LoginReason::Fresh));
+        m_monitor->observeSnapshot(snapshot(u"a"_s, SessionPhase::LoginRequired, LoginReason::Fresh));
+        m_monitor->observeSnapshot(snapshot(u"b"_s, SessionPhase::LoginRequired, LoginReason::Fresh));
         QCOMPARE(open().size(), 1);
         m_monitor->forget(GatewayId(u"a"_s));
         QCOMPARE(open().constFirst().gateways, QList<GatewayId>{GatewayId(u"b"_s)});
@@ -739,7 +739,7 @@ private Q_SLOTS:
         old.startedAt = WallTime(seconds(1));
         old.endedAt = WallTime(seconds(2));
         m_monitor->restore({old}, {});
-        m_monitor->noteStorageTrouble({.kind = ErrorKind::Storage, .reason = Reason::DiskFull});
+        m_monitor->observeStorageTrouble({.kind = ErrorKind::Storage, .reason = Reason::DiskFull});
         QCOMPARE(open().constFirst().id, IncidentId(42));
         QCOMPARE(m_monitor->incidents().size(), 2);
         QVERIFY(m_monitor->incidents().first().isOpen());
@@ -747,8 +747,8 @@ private Q_SLOTS:
 
     void aQuietMonitorHasNoTimer()
     {
-        m_monitor->noteSnapshot(snapshot(u"a"_s, SessionPhase::Online));
-        m_monitor->noteSnapshot(snapshot(u"b"_s, SessionPhase::LoginRequired, LoginReason::Fresh));
+        m_monitor->observeSnapshot(snapshot(u"a"_s, SessionPhase::Online));
+        m_monitor->observeSnapshot(snapshot(u"b"_s, SessionPhase::LoginRequired, LoginReason::Fresh));
         QCOMPARE(m_clock.armedTimers(), 0);
     }
 

@@ -51,20 +51,20 @@ class TestSendProofs final : public TestCase
 private Q_SLOTS:
     void refusedPicturesEndWithOneThatArrived()
     {
-        m_monitor->noteBroadcast(broadcast(7, 1));
-        m_monitor->noteBroadcast(broadcast(8, 0));
-        m_monitor->noteLogLine(logLine(u"send.rich-media"_s));
-        m_monitor->noteLogLine(logLine(u"send.rich-media"_s));
+        m_monitor->observeBroadcast(broadcast(7, 1));
+        m_monitor->observeBroadcast(broadcast(8, 0));
+        m_monitor->observeLogLine(logLine(u"send.rich-media"_s));
+        m_monitor->observeLogLine(logLine(u"send.rich-media"_s));
         QCOMPARE(only(IncidentKind::RichMediaFailing).evidence.first().what.reason, Reason::RichMediaFailed);
         m_clock.advance(HealthMonitor::kQuiet); // silence proves nothing
         QCOMPARE(open().size(), 1);
-        m_monitor->noteDelivery(delivery(8, DeliveryState::Verified)); // text alone
-        m_monitor->noteDelivery(delivery(7, DeliveryState::Accepted)); // no proof
-        m_monitor->noteDelivery(delivery(7, DeliveryState::Verified, u"b"_s)); // elsewhere
-        m_monitor->noteDelivery(delivery(7, DeliveryState::Verified, u"a"_s, VerifiedBy::Operator)); // of one chat
+        m_monitor->observeDelivery(delivery(8, DeliveryState::Verified)); // text alone
+        m_monitor->observeDelivery(delivery(7, DeliveryState::Accepted)); // no proof
+        m_monitor->observeDelivery(delivery(7, DeliveryState::Verified, u"b"_s)); // elsewhere
+        m_monitor->observeDelivery(delivery(7, DeliveryState::Verified, u"a"_s, VerifiedBy::Operator)); // of one chat
         QCOMPARE(open().size(), 1);
         for (int i = 0; i < 15; ++i)
-            m_monitor->noteDelivery(delivery(7, DeliveryState::Verified));
+            m_monitor->observeDelivery(delivery(7, DeliveryState::Verified));
         m_clock.advance(HealthMonitor::kTellEvery);
         QCOMPARE(open().size(), 0);
         const Incident closed = m_told->last().first().value<Incident>();
@@ -78,34 +78,34 @@ private Q_SLOTS:
 
     void theSameTroubleSoonAfterIsTheSameIncident()
     {
-        m_monitor->noteBroadcast(broadcast(7, 1));
-        m_monitor->noteLogLine(logLine(u"send.rich-media"_s));
+        m_monitor->observeBroadcast(broadcast(7, 1));
+        m_monitor->observeLogLine(logLine(u"send.rich-media"_s));
         const IncidentId first = only(IncidentKind::RichMediaFailing).id;
-        m_monitor->noteDelivery(delivery(7, DeliveryState::Verified));
+        m_monitor->observeDelivery(delivery(7, DeliveryState::Verified));
         QCOMPARE(open().size(), 0);
-        m_monitor->noteLogLine(logLine(u"send.rich-media"_s));
+        m_monitor->observeLogLine(logLine(u"send.rich-media"_s));
         QCOMPARE(only(IncidentKind::RichMediaFailing).id, first);
         QCOMPARE(only(IncidentKind::RichMediaFailing).count, 2);
-        m_monitor->noteDelivery(delivery(7, DeliveryState::Verified));
+        m_monitor->observeDelivery(delivery(7, DeliveryState::Verified));
         QCOMPARE(open().size(), 0);
         QCOMPARE(m_monitor->incidents().size(), 1);
         m_clock.advance(HealthMonitor::kQuiet + seconds(1));
-        m_monitor->noteLogLine(logLine(u"send.rich-media"_s));
+        m_monitor->observeLogLine(logLine(u"send.rich-media"_s));
         QVERIFY(!(only(IncidentKind::RichMediaFailing).id == first)); // long after, another one
     }
 
     void aFriendProvesNothingForGroupsInDoubt()
     {
-        m_monitor->noteLogLine(logLine(u"send.timeout"_s));
-        m_monitor->noteDelivery(delivery(7, DeliveryState::Unknown));
+        m_monitor->observeLogLine(logLine(u"send.timeout"_s));
+        m_monitor->observeDelivery(delivery(7, DeliveryState::Unknown));
         Delivery person = delivery(7, DeliveryState::Verified);
         person.target.kind = ChatKind::Friend;
-        m_monitor->noteDelivery(person); // private chats work while groups are swallowed
+        m_monitor->observeDelivery(person); // private chats work while groups are swallowed
         QCOMPARE(open().size(), 1);
-        m_monitor->noteDelivery(delivery(7, DeliveryState::Verified));
+        m_monitor->observeDelivery(delivery(7, DeliveryState::Verified));
         QCOMPARE(open().size(), 0);
-        m_monitor->noteLogLine(logLine(u"send.timeout"_s)); // nobody's group
-        m_monitor->noteDelivery(person);
+        m_monitor->observeLogLine(logLine(u"send.timeout"_s)); // nobody's group
+        m_monitor->observeDelivery(person);
         QCOMPARE(open().size(), 0);
     }
 

@@ -114,7 +114,7 @@ inline const std::vector<PayloadKind> &payloadKinds()
           {error, u"[MessagingLogic] [%1] x"},
           {debug, u"[MessagingLogic] %1"}}},
         {"geekai",
-         GatewayKind::Probe,
+         GatewayKind::MonitoredService,
          {{info, u"Receive a message: {\"content\":\"%2\"}"},
           {info, u"[GIN] 2024/03/15 - 10:20:30 | 200 | /api/x?q=%1"},
           {LogLevel::Debug, u"{\"content\":\"%2\"}"},
@@ -155,7 +155,7 @@ inline QStringList drivingSamples(GatewayKind kind, const logrules::RuleSet &rul
     case GatewayKind::Lagrange:
         addAll(kLagrangeSamples);
         break;
-    case GatewayKind::Probe:
+    case GatewayKind::MonitoredService:
         addAll(kGeekAiSamples);
         break;
     case GatewayKind::OneBot11:

@@ -16,7 +16,7 @@ namespace {
 
 QList<RawLogEntry> parse(const QString &text)
 {
-    const auto parser = makeLogParser(GatewayKind::Probe, {});
+    const auto parser = makeLogParser(GatewayKind::MonitoredService, {});
     QList<RawLogEntry> entries;
     const QStringList lines = text.split(u'\n');
     for (const QString &line : lines) {
@@ -35,7 +35,7 @@ WallTime at(const QString &iso)
 
 const RuleSet &rules()
 {
-    static const Result<RuleSet> all = RuleSet::builtIn(GatewayKind::Probe);
+    static const Result<RuleSet> all = RuleSet::builtIn(GatewayKind::MonitoredService);
     return *all;
 }
 
@@ -47,7 +47,7 @@ class TestGeekAiLog final : public TestCase
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { ROOKERY_VERIFY_RESULT(RuleSet::builtIn(GatewayKind::Probe)); }
+    void initTestCase() { ROOKERY_VERIFY_RESULT(RuleSet::builtIn(GatewayKind::MonitoredService)); }
 
     void readsFieldsThatTabsSeparate()
     {
@@ -89,7 +89,8 @@ private Q_SLOTS:
 
     void fileIsKnownByItsLines()
     {
-        QCOMPARE(detectLogKind({u"2024-03-15T10:20:30.123+0800\tINFO\ta/b.go:1\tx"_s}, {}), GatewayKind::Probe);
+        QCOMPARE(detectLogKind({u"2024-03-15T10:20:30.123+0800\tINFO\ta/b.go:1\tx"_s}, {}),
+                 GatewayKind::MonitoredService);
         QCOMPARE(detectLogKind({u"2024/11/21 15:42:33 [info] TestBot(10001) | x"_s}, {}), GatewayKind::LLBot);
     }
 

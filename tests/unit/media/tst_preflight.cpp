@@ -15,7 +15,7 @@ using namespace rookery;
 using namespace rookery::media;
 
 //! Pictures as files of this machine: judged before a plan, copied when queued.
-class TstPreflight final : public TestCase
+class TestPreflight final : public TestCase
 {
     Q_OBJECT
 
@@ -200,5 +200,5 @@ private Q_SLOTS:
     }
 };
 
-ROOKERY_TEST(tst_preflight, TstPreflight)
+ROOKERY_TEST(tst_preflight, TestPreflight)
 #include "tst_preflight.moc"

@@ -13,7 +13,7 @@ using namespace rookery;
 using namespace rookery::media;
 using gateway::StagedFile;
 
-class TstStager final : public TestCase
+class TestStager final : public TestCase
 {
     Q_OBJECT
 
@@ -70,7 +70,7 @@ private Q_SLOTS:
         QTRY_COMPARE(m_gateway->uploads.size(), 1);
         QCOMPARE(m_gateway->uploads.first().bytes, QByteArray("picture bytes"));
         QCOMPARE(m_gateway->uploads.first().retention, milliseconds(std::chrono::minutes(13)));
-        m_gateway->uploads.first().answer.give(StagedFile{QStringLiteral("/tmp/x"), m_clock->now() + seconds(600)});
+        m_gateway->uploads.first().answer.resolve(StagedFile{QStringLiteral("/tmp/x"), m_clock->now() + seconds(600)});
         QTRY_VERIFY(a.isFinished() && b.isFinished());
         QCOMPARE(a.result()->file, QStringLiteral("/tmp/x"));
         QCOMPARE(b.result()->file, QStringLiteral("/tmp/x"));
@@ -98,7 +98,7 @@ private Q_SLOTS:
             m_stager->ensure(m_id, m_gateway.get(), m_sha, QStringLiteral("年会../../x.exe and more"), seconds(60));
         QTRY_COMPARE(m_gateway->uploads.size(), 1);
         QVERIFY(m_gateway->uploads.first().fileName.endsWith(QStringLiteral(".img")));
-        m_gateway->uploads.first().answer.give(fail(ErrorKind::Timeout, Reason::NoReply));
+        m_gateway->uploads.first().answer.resolve(fail(ErrorKind::Timeout, Reason::NoReply));
         QTRY_VERIFY(staged.isFinished());
     }
 
@@ -161,7 +161,7 @@ private Q_SLOTS:
         const auto a = ensure();
         QTRY_COMPARE(m_gateway->uploads.size(), 1);
         m_stager->forget(m_id);
-        m_gateway->uploads.first().answer.give(StagedFile{QStringLiteral("/tmp/x"), m_clock->now() + seconds(600)});
+        m_gateway->uploads.first().answer.resolve(StagedFile{QStringLiteral("/tmp/x"), m_clock->now() + seconds(600)});
         QTRY_VERIFY(a.isFinished());
         const auto b = ensure();
         QTRY_COMPARE(m_gateway->uploads.size(), 2);
@@ -199,5 +199,5 @@ private Q_SLOTS:
     }
 };
 
-ROOKERY_TEST(tst_stager, TstStager)
+ROOKERY_TEST(tst_stager, TestStager)
 #include "tst_stager.moc"

@@ -85,11 +85,11 @@ private Q_SLOTS:
 
     void aBrokenCheckOfAnAccountThatIsOnlineIsDegraded()
     {
-        for (const auto &[rung, cause] : {std::pair(Rung::ActionsAnswer, ConditionCause::Actions),
-                                          std::pair(Rung::EventsFlow, ConditionCause::Events),
-                                          std::pair(Rung::SendingProven, ConditionCause::Sending)}) {
+        for (const auto &[check, cause] : {std::pair(ReadinessCheck::ActionsAnswer, ConditionCause::Actions),
+                                           std::pair(ReadinessCheck::EventsFlow, ConditionCause::Events),
+                                           std::pair(ReadinessCheck::SendingProven, ConditionCause::Sending)}) {
             AccountSnapshot account = online();
-            account.ladder[std::size_t(rung)].state = RungState::Broken;
+            account.readiness[std::size_t(check)].state = ReadinessState::Broken;
             const AccountCondition judged = conditionOf(account, {}, nullptr);
             QCOMPARE(judged.condition, Condition::Degraded);
             QCOMPARE(judged.cause, cause);
@@ -136,14 +136,14 @@ private Q_SLOTS:
     {
         AccountSnapshot account = online();
         account.lastEventAt = WallTime(seconds(1000));
-        account.ladder[std::size_t(Rung::EventsFlow)].state = RungState::Working;
+        account.readiness[std::size_t(ReadinessCheck::EventsFlow)].state = ReadinessState::Working;
         const auto events = [&account](WallTime now) {
-            return readinessAt(account, now)[std::size_t(Rung::EventsFlow)].state;
+            return readinessAt(account, now)[std::size_t(ReadinessCheck::EventsFlow)].state;
         };
-        QCOMPARE(events(WallTime(seconds(1000)) + kEventSilence), RungState::Working);
-        QCOMPARE(events(WallTime(seconds(1001)) + kEventSilence), RungState::Unknown);
-        account.ladder[std::size_t(Rung::EventsFlow)].state = RungState::Broken;
-        QCOMPARE(events(WallTime(seconds(9000))), RungState::Broken);
+        QCOMPARE(events(WallTime(seconds(1000)) + kEventSilence), ReadinessState::Working);
+        QCOMPARE(events(WallTime(seconds(1001)) + kEventSilence), ReadinessState::Unknown);
+        account.readiness[std::size_t(ReadinessCheck::EventsFlow)].state = ReadinessState::Broken;
+        QCOMPARE(events(WallTime(seconds(9000))), ReadinessState::Broken);
     }
 };
 

@@ -79,7 +79,7 @@ private Q_SLOTS:
     void asksAlsoWhileTheNativeWayIsLatched()
     {
         auto watch = make();
-        watch->noteLogLine(line(u"rkey.native-disabled"_s));
+        watch->observeLogLine(line(u"rkey.native-disabled"_s));
         watch->setOnline(true);
         QTRY_VERIFY(watch->state().askedAt != WallTime{});
         QVERIFY(watch->state().nativeLatched);
@@ -105,7 +105,7 @@ private Q_SLOTS:
         QSignalSpy changes(watch.get(), &RkeyWatch::stateChanged);
         for (const QString &rule : {u"rkey.all-disabled"_s, u"rkey.native-disabled"_s, u"rkey.fetch-failed"_s,
                                     u"rkey.server-failed"_s, u"packet.disabled"_s})
-            watch->noteLogLine(repeated(rule));
+            watch->observeLogLine(repeated(rule));
         QCOMPARE(changes.size(), 0);
         QCOMPARE(watch->state().source, RkeySource::Unknown);
         watch->setOnline(true);
@@ -118,7 +118,7 @@ private Q_SLOTS:
         QSignalSpy changes(watch.get(), &RkeyWatch::stateChanged);
         LogLine heard = line(u"rkey.native-disabled"_s);
         heard.hearsay = true;
-        watch->noteLogLine(heard);
+        watch->observeLogLine(heard);
         QCOMPARE(changes.size(), 0);
         QVERIFY(!watch->state().nativeLatched);
     }
@@ -126,11 +126,11 @@ private Q_SLOTS:
     void aRepeatedStartEndsWhatWasBelievedBefore()
     {
         auto watch = make();
-        watch->noteLogLine(line(u"rkey.native-disabled"_s));
-        watch->noteLogLine(repeated(u"process.version"_s)); // of an earlier start
+        watch->observeLogLine(line(u"rkey.native-disabled"_s));
+        watch->observeLogLine(repeated(u"process.version"_s)); // of an earlier start
         QVERIFY(watch->state().nativeLatched);
         m_clock.advance(seconds(60));
-        watch->noteLogLine(repeated(u"process.version"_s));
+        watch->observeLogLine(repeated(u"process.version"_s));
         QVERIFY(!watch->state().nativeLatched);
     }
 
@@ -142,7 +142,7 @@ private Q_SLOTS:
         QTRY_VERIFY(watch->state().askedAt != WallTime{});
         QCOMPARE(watch->state().source, RkeySource::Unknown);
         QVERIFY(!watch->state().proven);
-        watch->noteEvent(picture(u"https://multimedia.nt.qq.com.cn/download?appid=1407&rkey=k"_s));
+        watch->observeEvent(picture(u"https://multimedia.nt.qq.com.cn/download?appid=1407&rkey=k"_s));
         QVERIFY(watch->state().proven);
     }
 
@@ -168,13 +168,13 @@ private Q_SLOTS:
     {
         auto watch = make();
         QSignalSpy changes(watch.get(), &RkeyWatch::stateChanged);
-        watch->noteEvent(picture(u"https://gchat.qpic.cn/download?appid=1407&fileid=f&rkey=k&spec=0"_s));
+        watch->observeEvent(picture(u"https://gchat.qpic.cn/download?appid=1407&fileid=f&rkey=k&spec=0"_s));
         QCOMPARE(changes.size(), 1);
         QCOMPARE(watch->state().source, RkeySource::StaleFallback);
-        watch->noteEvent(picture(u"https://gchat.qpic.cn/download?appid=1407&fileid=g&rkey=k&spec=0"_s));
+        watch->observeEvent(picture(u"https://gchat.qpic.cn/download?appid=1407&fileid=g&rkey=k&spec=0"_s));
         QCOMPARE(changes.size(), 1);
-        watch->noteEvent(picture(u"https://example.com/x.png"_s));
-        watch->noteEvent(Event{.self = {}, .time = {}, .body = LifecycleEvent{}});
+        watch->observeEvent(picture(u"https://example.com/x.png"_s));
+        watch->observeEvent(Event{.self = {}, .time = {}, .body = LifecycleEvent{}});
         QCOMPARE(changes.size(), 1);
     }
 
@@ -184,9 +184,9 @@ private Q_SLOTS:
         m_packetError = Error{.kind = ErrorKind::Timeout};
         watch->setOnline(true);
         QTRY_COMPARE(watch->state().providers.size(), 1);
-        watch->noteEvent(picture(u"https://gchat.qpic.cn/download?rkey=k&spec=0"_s));
+        watch->observeEvent(picture(u"https://gchat.qpic.cn/download?rkey=k&spec=0"_s));
         m_packetError.reset();
-        watch->noteEvent(picture(u"https://multimedia.nt.qq.com.cn/download?rkey=k"_s));
+        watch->observeEvent(picture(u"https://multimedia.nt.qq.com.cn/download?rkey=k"_s));
         QTRY_COMPARE(watch->state().source, RkeySource::Native);
     }
 
@@ -195,7 +195,7 @@ private Q_SLOTS:
         auto watch = make();
         watch->setOnline(true);
         QTRY_COMPARE(watch->state().source, RkeySource::Native);
-        watch->noteLogLine(repeated(u"process.version"_s));
+        watch->observeLogLine(repeated(u"process.version"_s));
         QCOMPARE(watch->state().source, RkeySource::Native);
         QCOMPARE(m_calls.size(), 2);
     }
@@ -204,7 +204,7 @@ private Q_SLOTS:
     {
         auto watch = make();
         answer(200, QByteArray("\x89PNG\r\n\x1a\n....", 12));
-        watch->noteEvent(picture(u"http://127.0.0.1:%1/download?rkey=k"_s.arg(m_listener->port())));
+        watch->observeEvent(picture(u"http://127.0.0.1:%1/download?rkey=k"_s.arg(m_listener->port())));
         const auto done = watch->probe();
         QVERIFY(watch->state().probing);
         const auto same = watch->probe();
@@ -218,7 +218,7 @@ private Q_SLOTS:
     {
         auto watch = make();
         answer(400, R"({"retcode":-5503007,"retmsg":"download url has expired","retryflag":0})");
-        watch->noteEvent(picture(u"http://127.0.0.1:%1/download?rkey=k&spec=0"_s.arg(m_listener->port())));
+        watch->observeEvent(picture(u"http://127.0.0.1:%1/download?rkey=k&spec=0"_s.arg(m_listener->port())));
         const auto done = watch->probe();
         QTRY_VERIFY(done.isFinished());
         QCOMPARE(watch->state().probe, RkeyProbeOutcome::ExpiredLink);
@@ -231,7 +231,7 @@ private Q_SLOTS:
         QVERIFY(watch->probe().result()); // nothing went wrong, and nothing was removed
         QCOMPARE(watch->state().probe, RkeyProbeOutcome::NoPicture);
         QCOMPARE(watch->state().probeAt, m_clock.wallNow());
-        watch->noteEvent(picture(u"https://multimedia.nt.qq.com.cn/download?rkey=k"_s));
+        watch->observeEvent(picture(u"https://multimedia.nt.qq.com.cn/download?rkey=k"_s));
         m_clock.advance(RkeyWatch::kPictureLife + seconds(1));
         QVERIFY(watch->probe().result());
         QCOMPARE(watch->state().probe, RkeyProbeOutcome::NoPicture);
@@ -253,7 +253,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, url);
         auto watch = make();
-        watch->noteEvent(picture(url));
+        watch->observeEvent(picture(url));
         QCOMPARE(watch->probe().result().error().reason, Reason::BadInput);
         QVERIFY(!watch->state().probing);
     }

@@ -34,7 +34,7 @@ public:
             return readyResult<Reply>(Reply{replies.value(action.name)});
         if (failure)
             return failedResult<Reply>(*failure);
-        pending.append(Answer<Reply>());
+        pending.append(Promise<Reply>());
         return pending.last().future();
     }
     [[nodiscard]] FutureResult<gateway::StagedFile> stage(const QByteArray &, const QByteArray &, const QString &,
@@ -76,7 +76,7 @@ public:
     QStringList calls;
     QHash<QString, QJsonValue> replies;
     std::optional<Error> failure;
-    QList<Answer<Reply>> pending;
+    QList<Promise<Reply>> pending;
     Result<> refreshResult;
     Result<> restartResult;
     AccountId quick;

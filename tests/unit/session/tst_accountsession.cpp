@@ -36,9 +36,9 @@ QJsonArray oneFriend()
     return {QJsonObject{{u"user_id"_s, 20001}, {u"nickname"_s, u"f"_s}}};
 }
 
-RungState rung(const AccountSession &session, Rung which)
+ReadinessState check(const AccountSession &session, ReadinessCheck which)
 {
-    return session.snapshot().ladder[std::size_t(which)].state;
+    return session.snapshot().readiness[std::size_t(which)].state;
 }
 
 } // namespace
@@ -61,7 +61,7 @@ private Q_SLOTS:
         QCOMPARE(session->snapshot().nickname, u"Bot"_s);
         QTRY_COMPARE(session->snapshot().friends, 1);
         QCOMPARE(session->snapshot().groups, 2);
-        QCOMPARE(rung(*session, Rung::ActionsAnswer), RungState::Working);
+        QCOMPARE(check(*session, ReadinessCheck::ActionsAnswer), ReadinessState::Working);
         const auto cached = session->contacts();
         QVERIFY(cached.isFinished());
         QCOMPARE(cached.result()->size(), 3);
@@ -88,10 +88,10 @@ private Q_SLOTS:
         QVERIFY(contacts.result()->isEmpty());
         QVERIFY(raw->calls.isEmpty());
         // up, but nothing of it is called proven
-        QCOMPARE(rung(session, Rung::Reachable), RungState::Working);
-        QCOMPARE(rung(session, Rung::LoggedIn), RungState::Broken);
-        QCOMPARE(rung(session, Rung::Authenticated), RungState::Unknown);
-        QCOMPARE(rung(session, Rung::ActionsAnswer), RungState::Unknown);
+        QCOMPARE(check(session, ReadinessCheck::Reachable), ReadinessState::Working);
+        QCOMPARE(check(session, ReadinessCheck::LoggedIn), ReadinessState::Broken);
+        QCOMPARE(check(session, ReadinessCheck::Authenticated), ReadinessState::Unknown);
+        QCOMPARE(check(session, ReadinessCheck::ActionsAnswer), ReadinessState::Unknown);
         session.stop();
         QVERIFY(!session.snapshot().service);
     }
@@ -117,15 +117,15 @@ private Q_SLOTS:
         driver->failure = Error{.kind = ErrorKind::Timeout, .reason = Reason::NoReply};
         session->start();
         driver->goOnline(u"1"_s);
-        QTRY_COMPARE(rung(*session, Rung::ActionsAnswer), RungState::Broken);
+        QTRY_COMPARE(check(*session, ReadinessCheck::ActionsAnswer), ReadinessState::Broken);
         driver->failure.reset();
         driver->calls.clear();
         const auto first = session->contacts();
         const auto second = session->contacts();
         QCOMPARE(driver->calls, QStringList{u"get_group_list"_s});
-        driver->pending.takeFirst().give(Reply{twoGroups()});
+        driver->pending.takeFirst().resolve(Reply{twoGroups()});
         QTRY_COMPARE(driver->pending.size(), 1);
-        driver->pending.takeFirst().give(fail(ErrorKind::Timeout, Reason::NoReply));
+        driver->pending.takeFirst().resolve(fail(ErrorKind::Timeout, Reason::NoReply));
         QTRY_VERIFY(first.isFinished() && second.isFinished());
         QCOMPARE(first.result()->size(), 2);
         QCOMPARE(session->snapshot().groups, 2);
@@ -207,7 +207,7 @@ private Q_SLOTS:
             Event{.self = AccountId(u"1"_s), .time = {}, .body = BotOfflineEvent{u"下线通知"_s, u"x"_s}});
         QCOMPARE(session->snapshot().session.login, LoginReason::Kicked);
         QCOMPARE(events.size(), 1);
-        QCOMPARE(session->snapshot().ladder[std::size_t(Rung::LoggedIn)].why.reason, Reason::Kicked);
+        QCOMPARE(session->snapshot().readiness[std::size_t(ReadinessCheck::LoggedIn)].why.reason, Reason::Kicked);
     }
 
     void logLinesAreNumberedAndAKickInThemIsAskedAbout()
@@ -263,7 +263,7 @@ private Q_SLOTS:
         message.readBack = true;
         Q_EMIT driver->eventReceived(Event{.self = AccountId(u"1"_s), .time = {}, .body = message});
         QCOMPARE(events.size(), 1);
-        QCOMPARE(rung(*session, Rung::EventsFlow), RungState::Unknown);
+        QCOMPARE(check(*session, ReadinessCheck::EventsFlow), ReadinessState::Unknown);
         QCOMPARE(session->snapshot().eventCount, 0U);
     }
 
@@ -272,15 +272,15 @@ private Q_SLOTS:
         auto [session, driver] = make(u"a"_s);
         session->start();
         driver->goOnline(u"1"_s);
-        QCOMPARE(rung(*session, Rung::EventsFlow), RungState::Unknown);
+        QCOMPARE(check(*session, ReadinessCheck::EventsFlow), ReadinessState::Unknown);
         Q_EMIT driver->eventReceived(Event{.self = {}, .time = {}, .body = HeartbeatEvent{.online = true}});
-        QCOMPARE(rung(*session, Rung::EventsFlow), RungState::Working);
+        QCOMPARE(check(*session, ReadinessCheck::EventsFlow), ReadinessState::Working);
         QVERIFY(session->snapshot().lastHeartbeatAt == m_clock.wallNow());
         Q_EMIT driver->connectionChanged(
             ConnectionInfo{.label = u"events"_s,
                            .up = false,
                            .lastError = {.kind = ErrorKind::Network, .reason = Reason::ConnectionLost}});
-        QCOMPARE(rung(*session, Rung::EventsFlow), RungState::Broken);
+        QCOMPARE(check(*session, ReadinessCheck::EventsFlow), ReadinessState::Broken);
         QCOMPARE(session->snapshot().connections.size(), 1);
         Q_EMIT driver->eventReceived(Event{.self = {}, .time = {}, .body = HeartbeatEvent{.online = false}});
         QCOMPARE(session->snapshot().session.login, LoginReason::OfflineByQq);
@@ -293,12 +293,12 @@ private Q_SLOTS:
         driver->goOnline(u"1"_s);
         Q_EMIT driver->eventReceived(Event{.self = {}, .time = {}, .body = HeartbeatEvent{.online = true}});
         Q_EMIT driver->connectionChanged(ConnectionInfo{.label = u"events"_s, .up = true, .lastError = {}});
-        QCOMPARE(rung(*session, Rung::EventsFlow), RungState::Working);
+        QCOMPARE(check(*session, ReadinessCheck::EventsFlow), ReadinessState::Working);
         Q_EMIT driver->connectionChanged(
             ConnectionInfo{.label = u"events"_s, .up = true, .quiet = true, .lastError = {}});
-        QCOMPARE(rung(*session, Rung::EventsFlow), RungState::Unknown);
+        QCOMPARE(check(*session, ReadinessCheck::EventsFlow), ReadinessState::Unknown);
         Q_EMIT driver->eventReceived(Event{.self = {}, .time = {}, .body = HeartbeatEvent{.online = true}});
-        QCOMPARE(rung(*session, Rung::EventsFlow), RungState::Working);
+        QCOMPARE(check(*session, ReadinessCheck::EventsFlow), ReadinessState::Working);
         QVERIFY(session->isOnline());
     }
 
@@ -419,21 +419,21 @@ private Q_SLOTS:
         delivery.id = DeliveryId(7);
         delivery.state = DeliveryState::Unknown;
         delivery.why = {.kind = ErrorKind::Timeout, .reason = Reason::NoReply};
-        session->noteDelivery(delivery);
-        session->noteDelivery(delivery);
+        session->observeDelivery(delivery);
+        session->observeDelivery(delivery);
         QCOMPARE(session->snapshot().sends.unknown, 1);
-        QCOMPARE(rung(*session, Rung::SendingProven), RungState::Broken);
+        QCOMPARE(check(*session, ReadinessCheck::SendingProven), ReadinessState::Broken);
         delivery.state = DeliveryState::Verified;
         delivery.verifiedBy = VerifiedBy::Operator;
-        session->noteDelivery(delivery);
+        session->observeDelivery(delivery);
         QVERIFY((session->snapshot().sends == SendCounters{.verified = 1}));
-        QCOMPARE(rung(*session, Rung::SendingProven), RungState::Broken);
+        QCOMPARE(check(*session, ReadinessCheck::SendingProven), ReadinessState::Broken);
         delivery.id = DeliveryId(8);
         delivery.verifiedBy = VerifiedBy::Echo;
-        session->noteDelivery(delivery);
-        QCOMPARE(rung(*session, Rung::SendingProven), RungState::Working);
+        session->observeDelivery(delivery);
+        QCOMPARE(check(*session, ReadinessCheck::SendingProven), ReadinessState::Working);
         delivery.state = DeliveryState::Queued;
-        session->noteDelivery(delivery);
+        session->observeDelivery(delivery);
         QVERIFY((session->snapshot().sends == SendCounters{.verified = 1}));
     }
 
@@ -446,30 +446,30 @@ private Q_SLOTS:
         delivery.id = DeliveryId(7);
         delivery.state = DeliveryState::Waiting;
         delivery.why = {.kind = ErrorKind::Rejected, .reason = Reason::NotLoggedIn};
-        session->noteDelivery(delivery);
-        QCOMPARE(rung(*session, Rung::SendingProven), RungState::Broken);
+        session->observeDelivery(delivery);
+        QCOMPARE(check(*session, ReadinessCheck::SendingProven), ReadinessState::Broken);
         QVERIFY(session->snapshot().sends == SendCounters{}); // it waits, and is counted when it ends
         delivery.state = DeliveryState::Accepted; // an answer, and no proof yet
-        session->noteDelivery(delivery);
-        QCOMPARE(rung(*session, Rung::SendingProven), RungState::Broken);
+        session->observeDelivery(delivery);
+        QCOMPARE(check(*session, ReadinessCheck::SendingProven), ReadinessState::Broken);
         delivery.finallyAccepted = true; // and none will come
-        session->noteDelivery(delivery);
-        QCOMPARE(rung(*session, Rung::SendingProven), RungState::Unknown);
+        session->observeDelivery(delivery);
+        QCOMPARE(check(*session, ReadinessCheck::SendingProven), ReadinessState::Unknown);
         // while nobody is logged in, the state says it
         driver->report(sig::Waiting{.reason = LoginReason::Kicked, .text = {}});
         delivery.id = DeliveryId(8);
         delivery.state = DeliveryState::Waiting;
-        session->noteDelivery(delivery);
+        session->observeDelivery(delivery);
         driver->goOnline(u"1"_s);
-        QCOMPARE(rung(*session, Rung::SendingProven), RungState::Unknown);
+        QCOMPARE(check(*session, ReadinessCheck::SendingProven), ReadinessState::Unknown);
     }
 
     void whatReachesAFriendEndsNoDoubtAboutGroups_data()
     {
         QTest::addColumn<DeliveryState>("arrives");
-        QTest::addColumn<RungState>("afterwards");
-        QTest::newRow("accepted") << DeliveryState::Accepted << RungState::Unknown;
-        QTest::newRow("verified") << DeliveryState::Verified << RungState::Working;
+        QTest::addColumn<ReadinessState>("afterwards");
+        QTest::newRow("accepted") << DeliveryState::Accepted << ReadinessState::Unknown;
+        QTest::newRow("verified") << DeliveryState::Verified << ReadinessState::Working;
     }
     void whatReachesAFriendEndsNoDoubtAboutGroups()
     {
@@ -486,15 +486,15 @@ private Q_SLOTS:
             delivery.finallyAccepted = state == DeliveryState::Accepted;
             if (state == DeliveryState::Unknown)
                 delivery.why = {.kind = ErrorKind::Timeout, .reason = Reason::NoReply};
-            session->noteDelivery(delivery);
-            return rung(*session, Rung::SendingProven);
+            session->observeDelivery(delivery);
+            return check(*session, ReadinessCheck::SendingProven);
         };
-        QCOMPARE(ends(ChatKind::Group, DeliveryState::Unknown), RungState::Broken);
-        QCOMPARE(ends(ChatKind::Friend, arrives), RungState::Broken);
-        QCOMPARE(ends(ChatKind::Friend, DeliveryState::Unknown), RungState::Broken);
-        QCOMPARE(ends(ChatKind::Friend, arrives), RungState::Broken);
+        QCOMPARE(ends(ChatKind::Group, DeliveryState::Unknown), ReadinessState::Broken);
+        QCOMPARE(ends(ChatKind::Friend, arrives), ReadinessState::Broken);
+        QCOMPARE(ends(ChatKind::Friend, DeliveryState::Unknown), ReadinessState::Broken);
+        QCOMPARE(ends(ChatKind::Friend, arrives), ReadinessState::Broken);
         QTEST(ends(ChatKind::Group, arrives), "afterwards");
-        QCOMPARE(ends(ChatKind::Friend, DeliveryState::Unknown), RungState::Broken);
+        QCOMPARE(ends(ChatKind::Friend, DeliveryState::Unknown), ReadinessState::Broken);
         QTEST(ends(ChatKind::Friend, arrives), "afterwards");
     }
 
@@ -506,15 +506,15 @@ private Q_SLOTS:
         constexpr int kSends = AccountSession::kRememberedSends + 10;
         for (int id = 1; id <= kSends; ++id) {
             delivery.id = DeliveryId(id);
-            session->noteDelivery(delivery);
+            session->observeDelivery(delivery);
         }
         QCOMPARE(session->snapshot().sends.verified, kSends);
         delivery.state = DeliveryState::Unknown;
         delivery.id = DeliveryId(kSends); // a recent one is still corrected
-        session->noteDelivery(delivery);
+        session->observeDelivery(delivery);
         QCOMPARE(session->snapshot().sends.verified, kSends - 1);
         delivery.id = DeliveryId(1); // an old one stays where it was counted
-        session->noteDelivery(delivery);
+        session->observeDelivery(delivery);
         QCOMPARE(session->snapshot().sends.verified, kSends - 1);
         QCOMPARE(session->snapshot().sends.unknown, 2);
     }
@@ -531,17 +531,17 @@ private Q_SLOTS:
         Delivery proven;
         proven.id = DeliveryId(1);
         proven.state = DeliveryState::Verified;
-        session->noteDelivery(proven);
-        QCOMPARE(rung(*session, Rung::SendingProven), RungState::Working);
+        session->observeDelivery(proven);
+        QCOMPARE(check(*session, ReadinessCheck::SendingProven), ReadinessState::Working);
 
         driver->replies.insert(u"get_group_list"_s, QJsonArray());
         driver->report(sig::LoggedIn{AccountId(u"2"_s), u"Other"_s});
         QVERIFY(session->isOnline());
         QCOMPARE(session->snapshot().account, AccountId(u"2"_s));
-        QCOMPARE(rung(*session, Rung::SendingProven), RungState::Unknown);
+        QCOMPARE(check(*session, ReadinessCheck::SendingProven), ReadinessState::Unknown);
         QCOMPARE(session->snapshot().groups, -1);
         QTRY_COMPARE(session->snapshot().groups, 0);
-        QCOMPARE(rung(*session, Rung::ActionsAnswer), RungState::Working);
+        QCOMPARE(check(*session, ReadinessCheck::ActionsAnswer), ReadinessState::Working);
         driver->calls.clear();
         driver->report(sig::LoggedIn{AccountId(u"2"_s), u"Other"_s}); // each look says so
         QVERIFY(driver->calls.isEmpty());
@@ -557,8 +557,8 @@ private Q_SLOTS:
         driver->report(sig::LoggedIn{AccountId(u"2"_s), u"Other"_s});
         QTRY_COMPARE(driver->pending.size(), 2); // and those of the other one
         driver->replies.insert(u"get_friend_list"_s, oneFriend());
-        driver->pending.takeFirst().give(Reply{twoGroups()});
-        driver->pending.takeFirst().give(Reply{QJsonArray()});
+        driver->pending.takeFirst().resolve(Reply{twoGroups()});
+        driver->pending.takeFirst().resolve(Reply{QJsonArray()});
         QTRY_COMPARE(session->snapshot().groups, 0);
         QTRY_COMPARE(session->snapshot().friends, 1);
     }
@@ -645,10 +645,10 @@ private Q_SLOTS:
         Q_EMIT driver->connectionChanged(ConnectionInfo{
             .label = u"events"_s, .lastError = {.kind = ErrorKind::Rejected, .reason = Reason::NoEvents}});
         driver->goOnline(u"1"_s);
-        QCOMPARE(rung(*session, Rung::EventsFlow), RungState::Broken);
-        QCOMPARE(session->snapshot().ladder[std::size_t(Rung::EventsFlow)].why.reason, Reason::NoEvents);
+        QCOMPARE(check(*session, ReadinessCheck::EventsFlow), ReadinessState::Broken);
+        QCOMPARE(session->snapshot().readiness[std::size_t(ReadinessCheck::EventsFlow)].why.reason, Reason::NoEvents);
         Q_EMIT driver->connectionChanged(ConnectionInfo{.label = u"events"_s, .up = true, .lastError = {}});
-        QCOMPARE(rung(*session, Rung::EventsFlow), RungState::Unknown);
+        QCOMPARE(check(*session, ReadinessCheck::EventsFlow), ReadinessState::Unknown);
     }
 
     void aRefusedCertificateStaysUntilTheLinkWorks()

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/backoff.h"
-#include "session/ladder.h"
+#include "session/readiness.h"
 #include "session/sessionmachine.h"
 
 #include "support/testcase.h"
@@ -432,7 +432,7 @@ private Q_SLOTS:
         QVERIFY(driver.did(Kind::Disconnect) && driver.did(Kind::CancelRetry) && driver.did(Kind::ClearLogin));
     }
 
-    void theLadderNamesTheBrokenRung_data()
+    void readinessNamesTheBrokenCheck_data()
     {
         QTest::addColumn<int>("stage");
         QTest::addColumn<int>("working");
@@ -442,14 +442,14 @@ private Q_SLOTS:
             QTest::newRow(name) << stage << working << broken << int(reason);
         };
         row("stopped", 0, 0, -1, Reason::None);
-        row("refused connection", 1, 0, int(Rung::Reachable), Reason::ConnectionRefused);
-        row("wrong token", 2, 1, int(Rung::Authenticated), Reason::TokenWrong);
-        row("rate limit", 3, 1, int(Rung::Authenticated), Reason::LoginRateLimit);
-        row("totp", 4, 1, int(Rung::Authenticated), Reason::TotpNeeded);
-        row("kicked", 5, 2, int(Rung::LoggedIn), Reason::Kicked);
+        row("refused connection", 1, 0, int(ReadinessCheck::Reachable), Reason::ConnectionRefused);
+        row("wrong token", 2, 1, int(ReadinessCheck::Authenticated), Reason::TokenWrong);
+        row("rate limit", 3, 1, int(ReadinessCheck::Authenticated), Reason::LoginRateLimit);
+        row("totp", 4, 1, int(ReadinessCheck::Authenticated), Reason::TotpNeeded);
+        row("kicked", 5, 2, int(ReadinessCheck::LoggedIn), Reason::Kicked);
         row("online", 6, 3, -1, Reason::None);
     }
-    void theLadderNamesTheBrokenRung()
+    void readinessNamesTheBrokenCheck()
     {
         QFETCH(int, stage);
         QFETCH(int, working);
@@ -468,14 +468,15 @@ private Q_SLOTS:
             [&] { driver.online(); },
         };
         stages[stage]();
-        Ladder ladder;
-        applyMachine(ladder, driver.state, driver.now.wall);
+        Readiness readiness;
+        applyMachine(readiness, driver.state, driver.now.wall);
         for (int i = 0; i < working; ++i)
-            QCOMPARE(ladder[std::size_t(i)].state, RungState::Working);
-        const auto first = std::find_if(ladder.begin(), ladder.end(),
-                                        [](const RungEvidence &rung) { return rung.state == RungState::Broken; });
-        QCOMPARE(first == ladder.end() ? -1 : int(first - ladder.begin()), broken);
-        if (first != ladder.end())
+            QCOMPARE(readiness[std::size_t(i)].state, ReadinessState::Working);
+        const auto first = std::find_if(readiness.begin(), readiness.end(), [](const ReadinessEvidence &check) {
+            return check.state == ReadinessState::Broken;
+        });
+        QCOMPARE(first == readiness.end() ? -1 : int(first - readiness.begin()), broken);
+        if (first != readiness.end())
             QCOMPARE(int(first->why.reason), reason);
     }
 
@@ -483,80 +484,80 @@ private Q_SLOTS:
     {
         Driver driver;
         driver.online();
-        Ladder ladder;
-        applyMachine(ladder, driver.state, driver.now.wall);
-        applyActionOutcome(ladder, {}, driver.now.wall);
-        applySendOutcome(ladder, DeliveryState::Verified, {}, driver.now.wall);
-        QCOMPARE(ladder[std::size_t(Rung::SendingProven)].state, RungState::Working);
+        Readiness readiness;
+        applyMachine(readiness, driver.state, driver.now.wall);
+        applyActionOutcome(readiness, {}, driver.now.wall);
+        applySendOutcome(readiness, DeliveryState::Verified, {}, driver.now.wall);
+        QCOMPARE(readiness[std::size_t(ReadinessCheck::SendingProven)].state, ReadinessState::Working);
         driver.report(sig::LinkLost{refused()}).fire();
-        applyMachine(ladder, driver.state, driver.now.wall);
-        QCOMPARE(ladder[std::size_t(Rung::SendingProven)].state, RungState::Unknown);
-        QCOMPARE(ladder[std::size_t(Rung::ActionsAnswer)].state, RungState::Unknown);
+        applyMachine(readiness, driver.state, driver.now.wall);
+        QCOMPARE(readiness[std::size_t(ReadinessCheck::SendingProven)].state, ReadinessState::Unknown);
+        QCOMPARE(readiness[std::size_t(ReadinessCheck::ActionsAnswer)].state, ReadinessState::Unknown);
     }
 
-    void sendOutcomesMoveTheTopRung_data()
+    void sendOutcomesMoveTheTopCheck_data()
     {
         QTest::addColumn<int>("state");
         QTest::addColumn<Error>("why");
         QTest::addColumn<int>("rung");
-        const auto row = [](const char *name, DeliveryState state, Reason reason, RungState rung,
+        const auto row = [](const char *name, DeliveryState state, Reason reason, ReadinessState check,
                             ErrorKind kind = ErrorKind::Rejected) {
-            QTest::newRow(name) << int(state) << Error{.kind = kind, .reason = reason} << int(rung);
+            QTest::newRow(name) << int(state) << Error{.kind = kind, .reason = reason} << int(check);
         };
-        row("verified", DeliveryState::Verified, Reason::None, RungState::Working);
-        row("unknown", DeliveryState::Unknown, Reason::NoReply, RungState::Broken);
-        row("refused by qq", DeliveryState::Failed, Reason::SendRefused, RungState::Broken);
-        row("muted there only", DeliveryState::Failed, Reason::Muted, RungState::Unknown);
-        row("not in that group", DeliveryState::Failed, Reason::NotInGroup, RungState::Unknown);
-        row("accepted proves nothing", DeliveryState::Accepted, Reason::None, RungState::Unknown);
-        row("waiting for the link", DeliveryState::Waiting, Reason::AccountOffline, RungState::Unknown,
+        row("verified", DeliveryState::Verified, Reason::None, ReadinessState::Working);
+        row("unknown", DeliveryState::Unknown, Reason::NoReply, ReadinessState::Broken);
+        row("refused by qq", DeliveryState::Failed, Reason::SendRefused, ReadinessState::Broken);
+        row("muted there only", DeliveryState::Failed, Reason::Muted, ReadinessState::Unknown);
+        row("not in that group", DeliveryState::Failed, Reason::NotInGroup, ReadinessState::Unknown);
+        row("accepted proves nothing", DeliveryState::Accepted, Reason::None, ReadinessState::Unknown);
+        row("waiting for the link", DeliveryState::Waiting, Reason::AccountOffline, ReadinessState::Unknown,
             ErrorKind::Offline);
-        row("waiting for another try", DeliveryState::Waiting, Reason::RichMediaFailed, RungState::Unknown);
-        row("refused as logged out", DeliveryState::Waiting, Reason::NotLoggedIn, RungState::Broken);
-        row("refused as offline", DeliveryState::Waiting, Reason::AccountOffline, RungState::Broken);
-        row("refused as kicked", DeliveryState::Waiting, Reason::Kicked, RungState::Broken);
-        row("picture lost", DeliveryState::Failed, Reason::PictureLost, RungState::Broken);
-        row("staged picture gone", DeliveryState::Failed, Reason::StagedFileGone, RungState::Broken);
-        row("upload garbled", DeliveryState::Failed, Reason::UploadMismatch, RungState::Broken);
-        row("no such call", DeliveryState::Failed, Reason::UnknownAction, RungState::Broken);
-        row("too large", DeliveryState::Failed, Reason::MessageTooLarge, RungState::Unknown);
-        row("a picture of ours is broken", DeliveryState::Failed, Reason::PictureUnreadable, RungState::Unknown);
+        row("waiting for another try", DeliveryState::Waiting, Reason::RichMediaFailed, ReadinessState::Unknown);
+        row("refused as logged out", DeliveryState::Waiting, Reason::NotLoggedIn, ReadinessState::Broken);
+        row("refused as offline", DeliveryState::Waiting, Reason::AccountOffline, ReadinessState::Broken);
+        row("refused as kicked", DeliveryState::Waiting, Reason::Kicked, ReadinessState::Broken);
+        row("picture lost", DeliveryState::Failed, Reason::PictureLost, ReadinessState::Broken);
+        row("staged picture gone", DeliveryState::Failed, Reason::StagedFileGone, ReadinessState::Broken);
+        row("upload garbled", DeliveryState::Failed, Reason::UploadMismatch, ReadinessState::Broken);
+        row("no such call", DeliveryState::Failed, Reason::UnknownAction, ReadinessState::Broken);
+        row("too large", DeliveryState::Failed, Reason::MessageTooLarge, ReadinessState::Unknown);
+        row("a picture of ours is broken", DeliveryState::Failed, Reason::PictureUnreadable, ReadinessState::Unknown);
     }
-    void sendOutcomesMoveTheTopRung()
+    void sendOutcomesMoveTheTopCheck()
     {
         QFETCH(int, state);
         QFETCH(Error, why);
-        QFETCH(int, rung);
-        Ladder ladder;
-        applySendOutcome(ladder, DeliveryState(state), why, WallTime(seconds(9)));
-        QCOMPARE(int(ladder[std::size_t(Rung::SendingProven)].state), rung);
+        QFETCH(int, check);
+        Readiness readiness;
+        applySendOutcome(readiness, DeliveryState(state), why, WallTime(seconds(9)));
+        QCOMPARE(int(readiness[std::size_t(ReadinessCheck::SendingProven)].state), check);
     }
 
     void aSendThatIsTakenEndsTheDoubt()
     {
         // all that a gateway can say where nothing proves a send
-        Ladder ladder;
+        Readiness readiness;
         const Error refused{.kind = ErrorKind::Rejected, .reason = Reason::SendRefused};
-        applySendOutcome(ladder, DeliveryState::Failed, refused, WallTime(seconds(9)));
-        applySendOutcome(ladder, DeliveryState::Accepted, {}, WallTime(seconds(10)));
-        QCOMPARE(ladder[std::size_t(Rung::SendingProven)].state, RungState::Unknown);
-        applySendOutcome(ladder, DeliveryState::Verified, {}, WallTime(seconds(11)));
-        applySendOutcome(ladder, DeliveryState::Accepted, {}, WallTime(seconds(12)));
-        QCOMPARE(ladder[std::size_t(Rung::SendingProven)].state, RungState::Working);
+        applySendOutcome(readiness, DeliveryState::Failed, refused, WallTime(seconds(9)));
+        applySendOutcome(readiness, DeliveryState::Accepted, {}, WallTime(seconds(10)));
+        QCOMPARE(readiness[std::size_t(ReadinessCheck::SendingProven)].state, ReadinessState::Unknown);
+        applySendOutcome(readiness, DeliveryState::Verified, {}, WallTime(seconds(11)));
+        applySendOutcome(readiness, DeliveryState::Accepted, {}, WallTime(seconds(12)));
+        QCOMPARE(readiness[std::size_t(ReadinessCheck::SendingProven)].state, ReadinessState::Working);
     }
 
-    void actionOutcomesMoveTheirRung()
+    void actionOutcomesMoveTheirCheck()
     {
-        Ladder ladder;
-        const auto rung = [&ladder] { return ladder[std::size_t(Rung::ActionsAnswer)].state; };
-        applyActionOutcome(ladder, fail(ErrorKind::Offline, Reason::AccountOffline), WallTime(seconds(1)));
-        QCOMPARE(rung(), RungState::Unknown);
-        applyActionOutcome(ladder, fail(ErrorKind::Rejected, Reason::SendRefused), WallTime(seconds(2)));
-        QCOMPARE(rung(), RungState::Working);
-        applyActionOutcome(ladder, {}, WallTime(seconds(3)));
-        QVERIFY(ladder[std::size_t(Rung::ActionsAnswer)].since == WallTime(seconds(2)));
-        applyActionOutcome(ladder, fail(ErrorKind::Timeout, Reason::NoReply), WallTime(seconds(4)));
-        QCOMPARE(rung(), RungState::Broken);
+        Readiness readiness;
+        const auto check = [&readiness] { return readiness[std::size_t(ReadinessCheck::ActionsAnswer)].state; };
+        applyActionOutcome(readiness, fail(ErrorKind::Offline, Reason::AccountOffline), WallTime(seconds(1)));
+        QCOMPARE(check(), ReadinessState::Unknown);
+        applyActionOutcome(readiness, fail(ErrorKind::Rejected, Reason::SendRefused), WallTime(seconds(2)));
+        QCOMPARE(check(), ReadinessState::Working);
+        applyActionOutcome(readiness, {}, WallTime(seconds(3)));
+        QVERIFY(readiness[std::size_t(ReadinessCheck::ActionsAnswer)].since == WallTime(seconds(2)));
+        applyActionOutcome(readiness, fail(ErrorKind::Timeout, Reason::NoReply), WallTime(seconds(4)));
+        QCOMPARE(check(), ReadinessState::Broken);
     }
 };
 

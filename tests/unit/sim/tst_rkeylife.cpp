@@ -32,7 +32,7 @@ private:
     struct Bench {
         Faults faults{knownFaults()};
         Ledger ledger;
-        LogBook log;
+        LogWriter log;
         GatewayOptions options;
     };
     [[nodiscard]] QStringList lines(const QString &level) const;
@@ -40,19 +40,19 @@ private:
 
     ManualClock m_clock;
     std::unique_ptr<Bench> m_bench;
-    std::unique_ptr<World> m_world;
+    std::unique_ptr<State> m_state;
     std::unique_ptr<RkeyLife> m_rkey;
 };
 
 void TestRkeyLife::prepare()
 {
     m_rkey.reset();
-    m_world.reset();
+    m_state.reset();
     m_bench = std::make_unique<Bench>();
-    m_world.reset(
-        new World{{.clock = m_clock, .options = m_bench->options, .faults = m_bench->faults, .ledger = m_bench->ledger},
+    m_state.reset(
+        new State{{.clock = m_clock, .options = m_bench->options, .faults = m_bench->faults, .ledger = m_bench->ledger},
                   m_bench->log});
-    m_rkey = std::make_unique<RkeyLife>(*m_world);
+    m_rkey = std::make_unique<RkeyLife>(*m_state);
     m_rkey->setPictureBase(u"http://h"_s);
 }
 
@@ -152,7 +152,7 @@ void TestRkeyLife::groupsAndPrivateDiffer()
     const QJsonArray packets = m_rkey->ncGetRkey();
     QCOMPARE(packets.at(0)["type"_L1].toInt(), 10);
     QCOMPARE(packets.at(1)["ttl"_L1].toString(), u"3600"_s);
-    QVERIFY(m_rkey->rkeyServer()["expired_time"_L1].toInteger() > m_world->nowSeconds());
+    QVERIFY(m_rkey->rkeyServer()["expired_time"_L1].toInteger() > m_state->nowSeconds());
 }
 
 void TestRkeyLife::anActionFetchesBesideTheCache()

@@ -6,7 +6,7 @@
 using namespace rookery;
 using namespace rookery::store;
 
-class TstBroadcastRepository final : public StoreFixture
+class TestBroadcastRepository final : public StoreFixture
 {
     Q_OBJECT
 
@@ -500,5 +500,5 @@ private Q_SLOTS:
     }
 };
 
-ROOKERY_TEST(tst_broadcastrepository, TstBroadcastRepository)
+ROOKERY_TEST(tst_broadcastrepository, TestBroadcastRepository)
 #include "tst_broadcastrepository.moc"

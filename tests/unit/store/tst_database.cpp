@@ -14,7 +14,7 @@
 using namespace rookery;
 using namespace rookery::store;
 
-class TstDatabase final : public TestCase
+class TestDatabase final : public TestCase
 {
     Q_OBJECT
 
@@ -501,5 +501,5 @@ private Q_SLOTS:
     }
 };
 
-ROOKERY_TEST(tst_database, TstDatabase)
+ROOKERY_TEST(tst_database, TestDatabase)
 #include "tst_database.moc"

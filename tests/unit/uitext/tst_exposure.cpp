@@ -24,7 +24,7 @@ GatewayProfile dialling()
     GatewayProfile gateway;
     gateway.id = GatewayId(u"dials"_s);
     gateway.kind = GatewayKind::OneBot11;
-    gateway.way = OneBotWay::Reverse;
+    gateway.way = OneBotTransportKind::Reverse;
     return gateway;
 }
 
@@ -69,7 +69,7 @@ private Q_SLOTS:
     void aLogCommandIsNamed()
     {
         GatewayProfile probe = gatewayAt(u"watched"_s, u"http://127.0.0.1:5678"_s);
-        probe.kind = GatewayKind::Probe;
+        probe.kind = GatewayKind::MonitoredService;
         probe.logCommand = u"docker logs -f x"_s;
         const QList<Exposure> found = exposures({probe}, {});
         QCOMPARE(found.size(), 1);
@@ -90,7 +90,7 @@ private Q_SLOTS:
     void aCommandThatWasLeftOutIsNamedWithTheWayOut()
     {
         GatewayProfile probe = gatewayAt(u"moved"_s, u"http://127.0.0.1:5678"_s);
-        probe.kind = GatewayKind::Probe;
+        probe.kind = GatewayKind::MonitoredService;
         probe.commandLeftOut = true;
         const QList<Exposure> found = exposures({probe}, {});
         QCOMPARE(found.size(), 1);
@@ -110,12 +110,12 @@ private Q_SLOTS:
     void theAddressToPasteFitsTheWay()
     {
         ListenerState state;
-        QVERIFY(dialInAddress(state, OneBotWay::Reverse).isEmpty());
+        QVERIFY(listenerAddress(state, OneBotTransportKind::Reverse).isEmpty());
         state.url = QUrl(u"ws://127.0.0.1:6701"_s);
-        QCOMPARE(dialInAddress(state, OneBotWay::Reverse), u"ws://127.0.0.1:6701/onebot/v11/ws"_s);
-        QCOMPARE(dialInAddress(state, OneBotWay::HttpPost), u"http://127.0.0.1:6701/onebot/v11/post"_s);
+        QCOMPARE(listenerAddress(state, OneBotTransportKind::Reverse), u"ws://127.0.0.1:6701/onebot/v11/ws"_s);
+        QCOMPARE(listenerAddress(state, OneBotTransportKind::HttpPost), u"http://127.0.0.1:6701/onebot/v11/post"_s);
         state.url = QUrl(u"wss://10.0.0.2:6701"_s);
-        QCOMPARE(dialInAddress(state, OneBotWay::HttpPost), u"https://10.0.0.2:6701/onebot/v11/post"_s);
+        QCOMPARE(listenerAddress(state, OneBotTransportKind::HttpPost), u"https://10.0.0.2:6701/onebot/v11/post"_s);
     }
 
     void whatWasFoundSaysNoMoreThanItsEvidence()
@@ -148,13 +148,13 @@ private Q_SLOTS:
 
     void everyTroubleAndWayHasItsWords()
     {
-        for (int i = 0; i <= int(DialInTrouble::TooMany); ++i) {
-            QVERIFY(!dialInWord(DialInTrouble(i)).isEmpty());
-            QVERIFY(dialInAdvice(DialInTrouble(i)).endsWith(u'.'));
+        for (int i = 0; i <= int(RejectReason::TooMany); ++i) {
+            QVERIFY(!rejectReasonWord(RejectReason(i)).isEmpty());
+            QVERIFY(rejectAdvice(RejectReason(i)).endsWith(u'.'));
         }
-        for (int i = 0; i <= int(OneBotWay::HttpEvents); ++i) {
-            QVERIFY(!oneBotWayName(OneBotWay(i)).isEmpty());
-            QVERIFY(oneBotWayWords(OneBotWay(i)).endsWith(u'.'));
+        for (int i = 0; i <= int(OneBotTransportKind::HttpEvents); ++i) {
+            QVERIFY(!oneBotWayName(OneBotTransportKind(i)).isEmpty());
+            QVERIFY(oneBotWayWords(OneBotTransportKind(i)).endsWith(u'.'));
         }
     }
 

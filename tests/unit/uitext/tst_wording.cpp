@@ -22,7 +22,7 @@ private Q_SLOTS:
     void aRateLimitSaysWhenItGoesOn();
     void sessionStatesReadLikeTheTable_data();
     void sessionStatesReadLikeTheTable();
-    void theLadderNamesItsFirstBrokenRung();
+    void readinessNamesItsFirstBrokenCheck();
     void deliveriesSayWhatProvedThem();
     void aPausedBroadcastSaysThatItWasInterrupted();
     void everyIncidentHasTitleAndAdvice();
@@ -129,29 +129,32 @@ void TestWording::sessionStatesReadLikeTheTable()
     QTEST(text::sessionButton(state), "button");
 }
 
-void TestWording::theLadderNamesItsFirstBrokenRung()
+void TestWording::readinessNamesItsFirstBrokenCheck()
 {
-    Ladder ladder{};
-    QCOMPARE(text::ladderSummary(ladder, GatewayKind::NapCat), u"0 of 6 proven"_s);
-    for (RungEvidence &rung : ladder)
-        rung.state = RungState::Working;
-    QCOMPARE(text::ladderSummary(ladder, GatewayKind::NapCat), u"ready"_s);
-    ladder[5].state = RungState::Unknown;
-    QCOMPARE(text::ladderSummary(ladder, GatewayKind::NapCat), u"ready, sending not proven yet"_s);
-    ladder[2] = {.state = RungState::Broken, .why = {.kind = ErrorKind::Rejected, .reason = Reason::OfflineByQq}};
-    ladder[4].state = RungState::Broken;
-    QCOMPARE(text::ladderSummary(ladder, GatewayKind::NapCat), u"QQ reports the account as offline"_s);
-    ladder[2].why = {.kind = ErrorKind::Rejected, .reason = Reason::NotLoggedIn};
-    QCOMPARE(text::ladderSummary(ladder, GatewayKind::NapCat), u"waiting for login"_s);
-    ladder[1] = {.state = RungState::Broken, .why = {.kind = ErrorKind::Auth, .reason = Reason::TokenWrong}};
-    QCOMPARE(text::ladderSummary(ladder, GatewayKind::NapCat), u"token refused"_s);
-    ladder[1].why.reason = Reason::TotpNeeded;
-    QCOMPARE(text::ladderSummary(ladder, GatewayKind::NapCat), u"the gateway's panel asks for a two-factor code"_s);
-    ladder[0] = {.state = RungState::Broken, .why = {.kind = ErrorKind::Network, .reason = Reason::ConnectionRefused}};
-    QCOMPARE(text::ladderSummary(ladder, GatewayKind::NapCat),
+    Readiness readiness{};
+    QCOMPARE(text::readinessSummary(readiness, GatewayKind::NapCat), u"0 of 6 proven"_s);
+    for (ReadinessEvidence &check : readiness)
+        check.state = ReadinessState::Working;
+    QCOMPARE(text::readinessSummary(readiness, GatewayKind::NapCat), u"ready"_s);
+    readiness[5].state = ReadinessState::Unknown;
+    QCOMPARE(text::readinessSummary(readiness, GatewayKind::NapCat), u"ready, sending not proven yet"_s);
+    readiness[2] = {.state = ReadinessState::Broken,
+                    .why = {.kind = ErrorKind::Rejected, .reason = Reason::OfflineByQq}};
+    readiness[4].state = ReadinessState::Broken;
+    QCOMPARE(text::readinessSummary(readiness, GatewayKind::NapCat), u"QQ reports the account as offline"_s);
+    readiness[2].why = {.kind = ErrorKind::Rejected, .reason = Reason::NotLoggedIn};
+    QCOMPARE(text::readinessSummary(readiness, GatewayKind::NapCat), u"waiting for login"_s);
+    readiness[1] = {.state = ReadinessState::Broken, .why = {.kind = ErrorKind::Auth, .reason = Reason::TokenWrong}};
+    QCOMPARE(text::readinessSummary(readiness, GatewayKind::NapCat), u"token refused"_s);
+    readiness[1].why.reason = Reason::TotpNeeded;
+    QCOMPARE(text::readinessSummary(readiness, GatewayKind::NapCat),
+             u"the gateway's panel asks for a two-factor code"_s);
+    readiness[0] = {.state = ReadinessState::Broken,
+                    .why = {.kind = ErrorKind::Network, .reason = Reason::ConnectionRefused}};
+    QCOMPARE(text::readinessSummary(readiness, GatewayKind::NapCat),
              u"unreachable: nothing listens at this address and port"_s);
-    ladder[0].why.reason = Reason::TlsUntrusted;
-    QCOMPARE(text::ladderSummary(ladder, GatewayKind::NapCat), u"the certificate is not trusted"_s);
+    readiness[0].why.reason = Reason::TlsUntrusted;
+    QCOMPARE(text::readinessSummary(readiness, GatewayKind::NapCat), u"the certificate is not trusted"_s);
 }
 
 void TestWording::deliveriesSayWhatProvedThem()
@@ -252,13 +255,13 @@ void TestWording::aLatchSaysHowItIsKnown()
 
 void TestWording::whatIsBoundIsNamedByKind()
 {
-    QCOMPARE(text::rungName(Rung::LoggedIn, GatewayKind::ILink), u"WeChat bot bound"_s);
+    QCOMPARE(text::readinessCheckName(ReadinessCheck::LoggedIn, GatewayKind::ILink), u"WeChat bot bound"_s);
     for (const GatewayKind kind :
          {GatewayKind::NapCat, GatewayKind::LLBot, GatewayKind::Lagrange, GatewayKind::OneBot11, GatewayKind::Milky})
-        QCOMPARE(text::rungName(Rung::LoggedIn, kind), u"account logged in"_s);
+        QCOMPARE(text::readinessCheckName(ReadinessCheck::LoggedIn, kind), u"account logged in"_s);
     // nothing that is said of WeChat names QQ
-    for (int i = 0; i < kRungCount; ++i)
-        QVERIFY(!text::rungName(Rung(i), GatewayKind::ILink).contains(u"QQ"_s));
+    for (int i = 0; i < kReadinessCheckCount; ++i)
+        QVERIFY(!text::readinessCheckName(ReadinessCheck(i), GatewayKind::ILink).contains(u"QQ"_s));
     for (int i = 0; i <= int(TestStep::Actions); ++i)
         QVERIFY(!text::testStepName(TestStep(i), GatewayKind::ILink).contains(u"QQ"_s));
     for (const Reason reason : {Reason::NotLoggedIn, Reason::RichMediaFailed, Reason::MustWriteFirst,
@@ -271,19 +274,23 @@ void TestWording::whatIsBoundIsNamedByKind()
 
 void TestWording::aGatewayThatCannotProveSendsIsNotWaitedFor()
 {
-    Ladder ladder{};
-    for (RungEvidence &rung : ladder)
-        rung.state = RungState::Working;
-    ladder[int(Rung::SendingProven)].state = RungState::Unknown;
-    QCOMPARE(text::ladderSummary(ladder, GatewayKind::ILink), u"ready, sending cannot be proven here"_s);
-    QCOMPARE(text::ladderSummary(ladder, GatewayKind::NapCat), u"ready, sending not proven yet"_s);
-    QCOMPARE(text::rungWord(Rung::SendingProven, RungState::Unknown, GatewayKind::ILink), u"cannot be proven here"_s);
-    QCOMPARE(text::rungWord(Rung::SendingProven, RungState::Unknown, GatewayKind::NapCat), u"not known yet"_s);
-    QCOMPARE(text::rungWord(Rung::SendingProven, RungState::Broken, GatewayKind::ILink), u"broken"_s);
-    QCOMPARE(text::rungWord(Rung::EventsFlow, RungState::Unknown, GatewayKind::ILink), u"not known yet"_s);
+    Readiness readiness{};
+    for (ReadinessEvidence &check : readiness)
+        check.state = ReadinessState::Working;
+    readiness[int(ReadinessCheck::SendingProven)].state = ReadinessState::Unknown;
+    QCOMPARE(text::readinessSummary(readiness, GatewayKind::ILink), u"ready, sending cannot be proven here"_s);
+    QCOMPARE(text::readinessSummary(readiness, GatewayKind::NapCat), u"ready, sending not proven yet"_s);
+    QCOMPARE(text::readinessCheckWord(ReadinessCheck::SendingProven, ReadinessState::Unknown, GatewayKind::ILink),
+             u"cannot be proven here"_s);
+    QCOMPARE(text::readinessCheckWord(ReadinessCheck::SendingProven, ReadinessState::Unknown, GatewayKind::NapCat),
+             u"not known yet"_s);
+    QCOMPARE(text::readinessCheckWord(ReadinessCheck::SendingProven, ReadinessState::Broken, GatewayKind::ILink),
+             u"broken"_s);
+    QCOMPARE(text::readinessCheckWord(ReadinessCheck::EventsFlow, ReadinessState::Unknown, GatewayKind::ILink),
+             u"not known yet"_s);
     AccountSnapshot account;
     account.profile.kind = GatewayKind::ILink;
-    account.ladder = ladder;
+    account.readiness = readiness;
     account.lastEventAt = fromMSecs(1'795'000'000'000);
     QCOMPARE(text::readinessWord(account, account.lastEventAt), u"ready, sending cannot be proven here"_s);
 }
@@ -292,13 +299,13 @@ void TestWording::testStepsAreNamedByKind()
 {
     QCOMPARE(text::testStepName(TestStep::Login, GatewayKind::NapCat), u"Account"_s);
     QCOMPARE(text::testStepName(TestStep::Token, GatewayKind::ILink), u"WeChat bot bound"_s);
-    QCOMPARE(text::testStepName(TestStep::Kind, GatewayKind::Probe), u"Service behind it answers"_s);
-    QCOMPARE(text::testStepName(TestStep::Login, GatewayKind::Probe), u"Log can be read"_s);
+    QCOMPARE(text::testStepName(TestStep::Kind, GatewayKind::MonitoredService), u"Service behind it answers"_s);
+    QCOMPARE(text::testStepName(TestStep::Login, GatewayKind::MonitoredService), u"Log can be read"_s);
     // a service has no token, no account and no actions that anybody could test
     for (int i = 0; i <= int(TestStep::Actions); ++i) {
         const auto step = TestStep(i);
         const bool ofAService = step == TestStep::Connect || step == TestStep::Kind || step == TestStep::Login;
-        QCOMPARE(text::hasTestStep(step, GatewayKind::Probe), ofAService);
+        QCOMPARE(text::hasTestStep(step, GatewayKind::MonitoredService), ofAService);
         for (const GatewayKind kind : {GatewayKind::NapCat, GatewayKind::LLBot, GatewayKind::Lagrange,
                                        GatewayKind::OneBot11, GatewayKind::Milky, GatewayKind::ILink})
             QVERIFY(text::hasTestStep(step, kind));
@@ -311,13 +318,10 @@ void TestWording::advicePointsAtTheGatewayThatItIsAbout()
         GatewayKind kind;
         QString name;
     };
-    const QList<Named> kinds{{GatewayKind::NapCat, u"NapCat"_s},
-                             {GatewayKind::LLBot, u"LLBot"_s},
-                             {GatewayKind::Lagrange, u"Lagrange"_s},
-                             {GatewayKind::OneBot11, {}},
-                             {GatewayKind::Milky, {}},
-                             {GatewayKind::ILink, {}},
-                             {GatewayKind::Probe, {}}};
+    const QList<Named> kinds{
+        {GatewayKind::NapCat, u"NapCat"_s}, {GatewayKind::LLBot, u"LLBot"_s}, {GatewayKind::Lagrange, u"Lagrange"_s},
+        {GatewayKind::OneBot11, {}},        {GatewayKind::Milky, {}},         {GatewayKind::ILink, {}},
+        {GatewayKind::MonitoredService, {}}};
     for (const Reason reason : {Reason::ConnectionRefused, Reason::TokenWrong, Reason::AccessDenied,
                                 Reason::Unreachable, Reason::WrongServer, Reason::TokenMissing}) {
         const Error error{.kind = ErrorKind::Auth, .reason = reason};

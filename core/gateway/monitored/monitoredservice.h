@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "servicelog.h"
+#include "servicewatch.h"
+
+#include "gateway/connectiontracker.h"
+#include "gateway/drivercontext.h"
+
+namespace rookery::gateway {
+
+//! Watches a service and never sends through it: GeekAI and similar ones (docs/protocol/geekai.md). It polls two
+//! addresses, follows a log, and derives one state with its evidence from both. While the service is away and the
+//! driver waits before polling again, it keeps following the log: the log says why, and a login code in it ends the
+//! wait.
+class MonitoredService final : public Gateway
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(MonitoredService)
+
+public:
+    MonitoredService(const GatewayProfile &profile, const DriverContext &around);
+    ~MonitoredService() override;
+
+    [[nodiscard]] Capabilities capabilities() const override;
+    void connectLink() override;
+    void disconnectLink() override;
+    [[nodiscard]] FutureResult<Reply> call(const Action &action, milliseconds deadline) override;
+    [[nodiscard]] FutureResult<StagedFile> stage(const QByteArray &bytes, const QByteArray &sha256,
+                                                 const QString &fileName, milliseconds retention) override;
+    [[nodiscard]] milliseconds sendDeadline(qint64 mediaBytes) const override;
+    [[nodiscard]] FutureResult<> refreshQr() override;
+    [[nodiscard]] FutureResult<> quickLogin(const AccountId &account) override;
+    void submitTotp(const Redacted<QString> &code) override;
+    [[nodiscard]] FutureResult<> restart() override;
+
+private:
+    enum class Told { Nothing, Waiting, Up };
+
+    void onAnswered(const ServiceAnswer &front, const ServiceAnswer &api);
+    void onSaid(bool turn);
+    void evaluate();
+    void publish(ServiceState state);
+    void report(ServiceState state);
+    void tellWaiting();
+    void tellUp();
+    void lose(ServiceState state);
+
+    Clock &m_clock;
+    ServiceWatch m_watch;
+    ServiceLog m_log;
+    ConnectionTracker m_frontConnection;
+    ConnectionTracker m_apiConnection;
+    ServiceEvidence m_evidence;
+    ServiceView m_view;
+    Redacted<QString> m_codeTold;
+    Told m_told = Told::Nothing;
+    bool m_linked = false;
+    bool m_lost = false; //!< we ended the link ourselves and keep reading the log
+};
+
+} // namespace rookery::gateway

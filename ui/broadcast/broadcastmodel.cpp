@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "broadcastmodel.h"
+
+#include "kit/plaintip.h"
+#include "text/broadcastwording.h"
+#include "text/wording.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace rookery::ui {
+
+void BroadcastModel::tick()
+{
+    touchColumn(TimeLeft);
+}
+
+int BroadcastModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(ColumnCount);
+}
+
+QString BroadcastModel::timeLeft(const BroadcastSummary &row) const
+{
+    if (row.state != BroadcastState::Running || row.estimatedEnd == WallTime{})
+        return {};
+    return tr("at least %1", "time left").arg(text::duration(std::max(milliseconds(1000), row.estimatedEnd - m_now())));
+}
+
+QString BroadcastModel::textOf(const BroadcastSummary &row, int column) const
+{
+    switch (column) {
+    case State:
+        return text::broadcastStatus(row, m_names.namer());
+    case Message: {
+        const QString excerpt = text::visibleControls(row.excerpt);
+        if (row.pictures == 0)
+            return excerpt;
+        const QString pictures = tr("%n picture(s)", nullptr, row.pictures);
+        return excerpt.isEmpty() ? pictures : QStringLiteral("%1 \u00B7 %2").arg(excerpt, pictures);
+    }
+    case Progress:
+        return QStringLiteral("%1 / %2").arg(row.counts.total - row.counts.live()).arg(row.counts.total);
+    case Verified:
+        return text::number(row.counts.verified);
+    case Accepted:
+        return text::number(row.counts.acceptedFinal);
+    case Unknown:
+        return text::number(row.counts.unknown);
+    case Failed:
+        return text::number(row.counts.failed);
+    case Rate:
+        return row.state == BroadcastState::Running && row.sentPerMinute > 0
+            ? tr("%1/min", "messages per minute").arg(std::lround(row.sentPerMinute))
+            : QString();
+    case TimeLeft:
+        return timeLeft(row);
+    case Created:
+        return text::shortTime(row.createdAt, m_now());
+    default:
+        return {};
+    }
+}
+
+QVariant BroadcastModel::sortKey(const BroadcastSummary &row, int column) const
+{
+    switch (column) {
+    case Progress:
+        return row.counts.total == 0 ? 0.0 : 1.0 - double(row.counts.live()) / row.counts.total;
+    case Verified:
+        return row.counts.verified;
+    case Accepted:
+        return row.counts.acceptedFinal;
+    case Unknown:
+        return row.counts.unknown;
+    case Failed:
+        return row.counts.failed;
+    case Rate:
+        return row.sentPerMinute;
+    case TimeLeft:
+        return toMSecs(row.estimatedEnd);
+    case Created:
+        return toMSecs(row.createdAt);
+    default:
+        return textOf(row, column);
+    }
+}
+
+QVariant BroadcastModel::data(const QModelIndex &index, int role) const
+{
+    const BroadcastSummary *row = rowOf(index);
+    if (row == nullptr)
+        return {};
+    const int column = index.column();
+    switch (role) {
+    case Qt::DisplayRole:
+        return textOf(*row, column);
+    case Qt::ToolTipRole:
+        return plainTip(textOf(*row, column));
+    case SortRole:
+        return sortKey(*row, column);
+    case Qt::DecorationRole:
+        return column == State ? QVariant(m_icons.icon(toneOf(*row))) : QVariant();
+    case Qt::ForegroundRole:
+        if (column == Unknown && row->counts.unknown > 0)
+            return m_icons.theme().color(Role::NeedsHand);
+        return column == Failed && row->counts.failed > 0 ? QVariant(m_icons.theme().color(Role::Failed)) : QVariant();
+    case FractionRole:
+        return column == Progress ? sortKey(*row, Progress) : QVariant();
+    case ToneRole:
+        return int(row->state == BroadcastState::Running ? Role::Accent : Role::Unknown);
+    case Qt::TextAlignmentRole:
+        return alignment(column >= Verified);
+    default:
+        return {};
+    }
+}
+
+QVariant BroadcastModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return alignment(section >= Verified);
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case State:
+        return tr("State");
+    case Message:
+        return tr("Message");
+    case Progress:
+        return tr("Done", "share of a broadcast");
+    case Verified:
+        return tr("Arrived");
+    case Accepted:
+        return tr("Accepted");
+    case Unknown:
+        return tr("Unknown");
+    case Failed:
+        return tr("Failed");
+    case Rate:
+        return tr("Rate");
+    case TimeLeft:
+        return tr("Time left");
+    case Created:
+        return tr("Created");
+    default:
+        return {};
+    }
+}
+
+} // namespace rookery::ui

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "contactmodel.h"
+
+#include "kit/plaintip.h"
+#include "text/wording.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace rookery::ui {
+
+void ContactModel::setChosen(QSet<Target> chosen)
+{
+    if (chosen == m_chosen)
+        return;
+    m_chosen = std::move(chosen);
+    touchColumn(State);
+}
+
+int ContactModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(ColumnCount);
+}
+
+QString ContactModel::textOf(const Contact &contact, int column) const
+{
+    switch (column) {
+    case Name:
+        return text::visibleControls(contact.name);
+    case Number:
+        return m_names.number(contact.target.id);
+    case Kind:
+        return text::chatKindWord(contact.target.kind);
+    case Members:
+        return contact.target.kind == ChatKind::Group ? text::number(contact.memberCount) : QString();
+    case State:
+        // A muted group is still shown as muted after it was chosen.
+        if (m_chosen.contains(contact.target))
+            return contact.allMuted ? tr("chosen; everybody muted") : tr("chosen");
+        return contact.allMuted ? tr("everybody muted") : QString();
+    default:
+        return {};
+    }
+}
+
+QVariant ContactModel::data(const QModelIndex &index, int role) const
+{
+    const Contact *contact = rowOf(index);
+    if (contact == nullptr)
+        return {};
+    switch (role) {
+    case Qt::DisplayRole:
+        return textOf(*contact, index.column());
+    case Qt::ToolTipRole:
+        return plainTip(textOf(*contact, index.column()));
+    case SortRole:
+        if (index.column() == Members)
+            return contact->memberCount;
+        return index.column() == Number ? QVariant(contact->target.id.toLongLong())
+                                        : QVariant(textOf(*contact, index.column()));
+    case Qt::TextAlignmentRole:
+        return alignment(index.column() == Number || index.column() == Members);
+    default:
+        return {};
+    }
+}
+
+QVariant ContactModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return alignment(section == Number || section == Members);
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case Name:
+        return tr("Name");
+    case Number:
+        return tr("Number");
+    case Kind:
+        return tr("Kind");
+    case Members:
+        return tr("Members");
+    case State:
+        return tr("State");
+    default:
+        return {};
+    }
+}
+
+int ChosenModel::add(const QList<DraftTarget> &targets)
+{
+    QSet<std::pair<GatewayId, Target>> there;
+    there.reserve(rowCount() + targets.size());
+    for (const DraftTarget &chosen : rows())
+        there.insert({chosen.via, chosen.target});
+    QList<DraftTarget> fresh;
+    for (const DraftTarget &target : targets) {
+        const auto before = there.size();
+        there.insert({target.via, target.target});
+        if (there.size() > before)
+            fresh.append(target);
+    }
+    if (!fresh.isEmpty())
+        setRows(rows() + fresh);
+    return int(fresh.size());
+}
+
+void ChosenModel::remove(QList<int> rowNumbers)
+{
+    std::sort(rowNumbers.begin(), rowNumbers.end(), std::greater<>());
+    QList<DraftTarget> left = rows();
+    for (const int row : std::as_const(rowNumbers)) {
+        if (row >= 0 && row < left.size())
+            left.removeAt(row);
+    }
+    setRows(std::move(left));
+}
+
+void ChosenModel::namesChanged()
+{
+    touchColumn(Via);
+    touchColumn(Number);
+}
+
+QSet<Target> ChosenModel::of(const GatewayId &via) const
+{
+    QSet<Target> targets;
+    for (const DraftTarget &target : rows()) {
+        if (target.via == via)
+            targets.insert(target.target);
+    }
+    return targets;
+}
+
+int ChosenModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(ColumnCount);
+}
+
+QVariant ChosenModel::data(const QModelIndex &index, int role) const
+{
+    const DraftTarget *row = rowOf(index);
+    if (row == nullptr)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return alignment(index.column() == Number);
+    if (role == SortRole && index.column() == Number)
+        return row->target.id.toLongLong();
+    if (role == Qt::ToolTipRole)
+        return plainTip(data(index, Qt::DisplayRole).toString());
+    if (role != Qt::DisplayRole && role != SortRole)
+        return {};
+    switch (index.column()) {
+    case Name:
+        return text::visibleControls(row->name);
+    case Number:
+        return m_names.number(row->target.id);
+    case Kind:
+        return text::chatKindWord(row->target.kind);
+    case Via:
+        return m_names.name(row->via);
+    default:
+        return {};
+    }
+}
+
+QVariant ChosenModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return alignment(section == Number);
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case Name:
+        return tr("Chosen target");
+    case Number:
+        return tr("Number");
+    case Kind:
+        return tr("Kind");
+    case Via:
+        return tr("Through");
+    default:
+        return {};
+    }
+}
+
+} // namespace rookery::ui

@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "targetpicker.h"
+
+#include "kit/controls.h"
+#include "kit/emptyhint.h"
+#include "kit/plaintip.h"
+
+#include "contactmodel.h"
+#include "kit/pagetools.h"
+#include "pastetargetsdialog.h"
+#include "text/wording.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSortFilterProxyModel>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
+
+namespace rookery::ui {
+
+using namespace Qt::Literals::StringLiterals;
+
+TargetPicker::TargetPicker(engine::Engine &engine, const Theme &theme, const AccountNames &names, QWidget *parent)
+    : QWidget(parent)
+    , m_engine(engine)
+    , m_theme(theme)
+    , m_names(names)
+{
+    m_contacts = new ContactModel(names, this);
+    m_found = makeSorter(m_contacts, this);
+    m_chosen = new ChosenModel(names, this);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    auto *card = makeCard(this);
+    card->setMinimumWidth(380);
+    outer->addWidget(card);
+    auto *layout = new QVBoxLayout(card);
+    layout->setContentsMargins(16, 12, 16, 16);
+    layout->setSpacing(kGap);
+    buildContacts(layout);
+    buildChosen(layout);
+    fillAccounts();
+    connect(m_account, &QComboBox::currentIndexChanged, this, [this] { load(false); });
+    load(false);
+    follow();
+}
+
+void TargetPicker::buildContacts(QVBoxLayout *layout)
+{
+    auto *head = new QHBoxLayout;
+    head->setSpacing(kGap);
+    m_account = new QComboBox(this);
+    m_account->setAccessibleName(tr("Account for targets"));
+    m_account->setMinimumContentsLength(16);
+    m_account->setPlaceholderText(tr("No account yet"));
+    m_account->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_kind = new QComboBox(this);
+    m_kind->setAccessibleName(tr("Kind of targets"));
+    m_kind->addItem(tr("Groups"), int(ChatKind::Group));
+    m_kind->addItem(tr("Friends"), int(ChatKind::Friend));
+    m_kind->addItem(tr("Both"), -1);
+    m_search = makeFilter(tr("Search name or number"), m_theme, this, tr("Search targets"));
+    m_search->setMinimumWidth(88);
+    head->addWidget(m_account, 4);
+    head->addWidget(m_kind);
+    head->addWidget(m_search, 3);
+    layout->addLayout(head);
+
+    m_contactTable = new QTableView(this);
+    m_contactTable->setModel(m_found);
+    styleTable(m_contactTable, tr("Groups and friends"));
+    m_contactTable->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_contactTable->sortByColumn(ContactModel::Name, Qt::AscendingOrder);
+    setColumnWidths(m_contactTable, {150, 92, 64, 88, 72});
+    m_hint = new EmptyHint({}, m_contactTable);
+    layout->addWidget(m_contactTable, 3);
+
+    auto *row = new QHBoxLayout;
+    row->setSpacing(kGap);
+    m_addSelected = makeButton(tr("Add selected"), ButtonKind::Plain, this);
+    m_addAll = makeButton(tr("Add all shown"), ButtonKind::Plain, this);
+    m_paste = makeButton(tr("Paste a list\u2026"), ButtonKind::Plain, this, tr("Paste a list"));
+    m_state = makeLabel({}, LabelKind::Muted, this);
+    m_state->setWordWrap(true);
+    for (QPushButton *button : {m_addSelected, m_addAll, m_paste})
+        row->addWidget(button);
+    row->addWidget(m_state, 1);
+    layout->addLayout(row);
+
+    connect(m_search, &QLineEdit::textChanged, m_found, &QSortFilterProxyModel::setFilterFixedString);
+    connect(m_search, &QLineEdit::textChanged, this, &TargetPicker::follow);
+    connect(m_kind, &QComboBox::currentIndexChanged, this, &TargetPicker::showContacts);
+    connect(m_contactTable, &QTableView::doubleClicked, this, &TargetPicker::addSelected);
+    connect(m_contactTable->selectionModel(), &QItemSelectionModel::selectionChanged, this, &TargetPicker::follow);
+    connect(m_addSelected, &QPushButton::clicked, this, &TargetPicker::addSelected);
+    connect(m_addAll, &QPushButton::clicked, this, &TargetPicker::addAllShown);
+    connect(m_paste, &QPushButton::clicked, this, &TargetPicker::openPaste);
+    pressOn(Qt::Key_Return, m_contactTable, m_addSelected);
+}
+
+void TargetPicker::buildChosen(QVBoxLayout *layout)
+{
+    auto *head = new QHBoxLayout;
+    head->setSpacing(kGap);
+    m_chosenCount = makeLabel({}, LabelKind::Section, this);
+    m_remove = makeButton(tr("Remove selected"), ButtonKind::Quiet, this);
+    m_clear = makeButton(tr("Remove all"), ButtonKind::Quiet, this);
+    head->addWidget(m_chosenCount);
+    head->addStretch();
+    head->addWidget(m_remove);
+    head->addWidget(m_clear);
+    layout->addLayout(head);
+    m_chosenTable = new QTableView(this);
+    m_chosenTable->setModel(m_chosen);
+    styleTable(m_chosenTable, tr("Chosen targets"));
+    m_chosenTable->setSortingEnabled(false); // the order is the sending order
+    m_chosenTable->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    setColumnWidths(m_chosenTable, {150, 92, 64, 100});
+    new EmptyHint(tr("Nobody chosen yet. Select rows above and press Add selected."), m_chosenTable);
+    layout->addWidget(m_chosenTable, 2);
+    connect(m_remove, &QPushButton::clicked, this, &TargetPicker::removeSelected);
+    connect(m_clear, &QPushButton::clicked, this, &TargetPicker::clear);
+    pressOn(QKeySequence::Delete, m_chosenTable, m_remove);
+    connect(m_chosenTable->selectionModel(), &QItemSelectionModel::selectionChanged, this, &TargetPicker::follow);
+}
+
+void TargetPicker::fillAccounts()
+{
+    const GatewayId kept = account();
+    const QSignalBlocker quiet(m_account);
+    m_account->clear();
+    const QIcon online = m_theme.shapeIcon(Shape::FilledCircle, Role::Working);
+    const QIcon offline = m_theme.shapeIcon(Shape::HollowCircle, Role::Unknown);
+    int first = -1;
+    const QList<AccountSnapshot> accounts = m_engine.accounts();
+    for (const AccountSnapshot &snapshot : accounts) {
+        if (!snapshot.capabilities.actions)
+            continue;
+        const GatewayId id = snapshot.profile.id;
+        const bool isOnline = m_names.isOnline(id);
+        if (isOnline && first < 0)
+            first = m_account->count();
+        m_account->addItem(isOnline ? online : offline, m_names.name(id), id.value());
+    }
+    const int place = kept.isNull() ? -1 : m_account->findData(kept.value());
+    m_account->setCurrentIndex(place >= 0 ? place : std::max(0, first));
+}
+
+GatewayId TargetPicker::account() const
+{
+    return GatewayId(m_account->currentData().toString());
+}
+
+void TargetPicker::selectAccount(const GatewayId &gateway)
+{
+    const int place = m_account->findData(gateway.value());
+    if (place >= 0)
+        m_account->setCurrentIndex(place);
+}
+
+void TargetPicker::accountsChanged()
+{
+    const GatewayId before = account();
+    fillAccounts();
+    m_chosen->namesChanged();
+    m_contacts->namesChanged();
+    const bool lacking = !m_loading && !m_lists.contains(account()) && m_names.isOnline(account());
+    const int answerable = m_answerable;
+    followLimits();
+    // for an account that only answers, the answerable chats are the whole list
+    const bool otherList = m_answersOnly && m_answerable != answerable;
+    if (!(account() == before) || lacking || otherList)
+        load(otherList);
+}
+
+//! Disables what the chosen account cannot do.
+void TargetPicker::followLimits()
+{
+    const bool before = std::exchange(m_answersOnly, false);
+    m_answerable = -1;
+    const QList<AccountSnapshot> accounts = m_engine.accounts();
+    for (const AccountSnapshot &snapshot : accounts) {
+        if (snapshot.profile.id != account())
+            continue;
+        m_answersOnly = snapshot.capabilities.answersOnly;
+        m_answerable = snapshot.answerable;
+    }
+    m_kind->setEnabled(!m_answersOnly);
+    m_kind->setToolTip(plainTip(m_answersOnly ? tr("There are no groups over iLink.") : QString()));
+    if (m_answersOnly != before)
+        m_kind->setCurrentIndex(m_kind->findData(int(m_answersOnly ? ChatKind::Friend : ChatKind::Group)));
+}
+
+void TargetPicker::load(bool again)
+{
+    followLimits();
+    const int epoch = ++m_load;
+    const GatewayId gateway = account();
+    m_trouble.clear();
+    m_loading = false;
+    if (gateway.isNull() || (m_lists.contains(gateway) && !again)) {
+        showContacts();
+        return;
+    }
+    m_loading = true;
+    showContacts();
+    onResult(this, m_engine.contacts(gateway, again), [this, epoch, gateway](const Result<QList<Contact>> &contacts) {
+        if (contacts)
+            m_lists.insert(gateway, *contacts);
+        if (epoch != m_load)
+            return;
+        m_loading = false;
+        if (!contacts)
+            m_trouble = text::errorText(contacts.error());
+        showContacts();
+    });
+}
+
+void TargetPicker::showContacts()
+{
+    const int kind = m_kind->currentData().toInt();
+    QList<Contact> shown = m_lists.value(account());
+    shown.removeIf([kind](const Contact &contact) { return kind >= 0 && int(contact.target.kind) != kind; });
+    m_contacts->setRows(std::move(shown));
+    m_contactTable->setColumnHidden(ContactModel::Kind, kind >= 0);
+    m_contactTable->setColumnHidden(ContactModel::Members, kind == int(ChatKind::Friend));
+    follow();
+}
+
+void TargetPicker::addContacts(const QList<int> &rows)
+{
+    QList<DraftTarget> targets;
+    for (const int row : rows) {
+        const Contact &contact = m_contacts->at(m_found->mapToSource(m_found->index(row, 0)).row());
+        targets.append({.via = account(), .target = contact.target, .name = contact.name});
+    }
+    const int added = m_chosen->add(targets);
+    if (added < int(targets.size()))
+        Q_EMIT notice(tr("%1 added, %2 were chosen already").arg(added).arg(int(targets.size()) - added));
+    follow();
+    Q_EMIT edited();
+}
+
+void TargetPicker::addSelected()
+{
+    QList<int> rows;
+    const QModelIndexList selected = m_contactTable->selectionModel()->selectedRows();
+    for (const QModelIndex &index : selected)
+        rows.append(index.row());
+    std::sort(rows.begin(), rows.end());
+    addContacts(rows);
+}
+
+void TargetPicker::addAllShown()
+{
+    QList<int> rows;
+    for (int row = 0; row < m_found->rowCount(); ++row)
+        rows.append(row);
+    addContacts(rows);
+}
+
+void TargetPicker::openPaste()
+{
+    auto *dialog = new PasteTargetsDialog(m_names.name(account()), account(), m_lists.value(account()), this);
+    connect(dialog, &PasteTargetsDialog::chosen, this, [this](const QList<DraftTarget> &targets) {
+        const int added = m_chosen->add(targets);
+        Q_EMIT notice(tr("%n target(s) added", nullptr, added));
+        follow();
+        Q_EMIT edited();
+    });
+    dialog->open();
+}
+
+void TargetPicker::removeSelected()
+{
+    QList<int> rows;
+    const QModelIndexList selected = m_chosenTable->selectionModel()->selectedRows();
+    for (const QModelIndex &index : selected)
+        rows.append(index.row());
+    m_chosen->remove(rows);
+    follow();
+    Q_EMIT edited();
+}
+
+QList<DraftTarget> TargetPicker::targets() const
+{
+    return m_chosen->rows();
+}
+
+void TargetPicker::setTargets(const QList<DraftTarget> &targets)
+{
+    m_chosen->setRows(targets);
+    follow();
+    Q_EMIT edited();
+}
+
+void TargetPicker::clear()
+{
+    setTargets({});
+}
+
+void TargetPicker::refresh()
+{
+    load(true);
+}
+
+void TargetPicker::focusSearch()
+{
+    m_search->setFocus(Qt::ShortcutFocusReason);
+    m_search->selectAll();
+}
+
+bool TargetPicker::clearSearch()
+{
+    if (m_search->text().isEmpty())
+        return false;
+    m_search->clear();
+    return true;
+}
+
+QString TargetPicker::emptyWords() const
+{
+    if (m_answersOnly && m_search->text().isEmpty())
+        return tr("Nobody can be answered now.\nOver iLink there are no groups, and the user has to write first: who "
+                  "wrote to the bot is here for 24 hours.");
+    return tr("Nothing to choose from here.\nPick an account that is online, or change the search.");
+}
+
+void TargetPicker::follow()
+{
+    const int shown = m_found->rowCount();
+    const auto selected = int(m_contactTable->selectionModel()->selectedRows().size());
+    m_contacts->setChosen(m_chosen->of(account()));
+    m_addSelected->setEnabled(selected > 0);
+    m_addAll->setEnabled(shown > 0);
+    m_paste->setEnabled(!m_lists.value(account()).isEmpty());
+    m_remove->setEnabled(m_chosenTable->selectionModel()->hasSelection());
+    m_clear->setEnabled(m_chosen->rowCount() > 0);
+    m_hint->setText(m_account->count() == 0
+                        ? tr("No account to send through yet.\nAdd its gateway on the Gateways page (Ctrl+7).")
+                        : emptyWords());
+    m_chosenCount->setText(tr("Chosen: %n target(s)", nullptr, m_chosen->rowCount()));
+    if (m_loading)
+        m_state->setText(tr("Loading\u2026"));
+    else if (!m_trouble.isEmpty())
+        m_state->setText(m_trouble);
+    else if (m_answersOnly && selected == 0 && shown > 0)
+        m_state->setText(tr("%n can be answered now; no groups over iLink", nullptr, shown));
+    else
+        m_state->setText(selected > 0 ? tr("%1 of %2 selected").arg(selected).arg(shown)
+                                      : tr("%n shown", nullptr, shown));
+}
+
+} // namespace rookery::ui

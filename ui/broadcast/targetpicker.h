@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/engine.h"
+#include "kit/accountnames.h"
+#include "kit/theme.h"
+
+#include <QHash>
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QSortFilterProxyModel;
+class QTableView;
+class QVBoxLayout;
+
+namespace rookery::ui {
+
+class ChosenModel;
+class ContactModel;
+
+//! Chooses the targets: an account's groups and friends, searched, selected by rows, added by buttons.
+class TargetPicker final : public QWidget
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(TargetPicker)
+
+public:
+    TargetPicker(engine::Engine &engine, const Theme &theme, const AccountNames &names, QWidget *parent);
+
+    [[nodiscard]] QList<DraftTarget> targets() const;
+    void setTargets(const QList<DraftTarget> &targets);
+    void clear();
+    void accountsChanged(); //!< names, states or the list of accounts differ
+    void selectAccount(const GatewayId &gateway);
+    [[nodiscard]] GatewayId account() const;
+    void refresh(); //!< requests the gateway's lists again
+    void focusSearch();
+    bool clearSearch();
+    [[nodiscard]] QTableView *contactTable() const { return m_contactTable; }
+    [[nodiscard]] QTableView *chosenTable() const { return m_chosenTable; }
+
+Q_SIGNALS:
+    void edited();
+    void notice(const QString &text);
+
+private:
+    void buildContacts(QVBoxLayout *layout);
+    void buildChosen(QVBoxLayout *layout);
+    void fillAccounts();
+    void load(bool again);
+    void showContacts();
+    void followLimits();
+    [[nodiscard]] QString emptyWords() const;
+    void addSelected();
+    void addAllShown();
+    void addContacts(const QList<int> &rows);
+    void openPaste();
+    void removeSelected();
+    void follow();
+
+    engine::Engine &m_engine;
+    const Theme &m_theme;
+    const AccountNames &m_names;
+    ContactModel *m_contacts = nullptr;
+    QSortFilterProxyModel *m_found = nullptr;
+    ChosenModel *m_chosen = nullptr;
+    QHash<GatewayId, QList<Contact>> m_lists;
+    int m_load = 0; //!< counts loads: only the newest answer is shown
+    bool m_loading = false;
+    QString m_trouble; //!< why the lists are missing
+    bool m_answersOnly = false; //!< the chosen account has no groups and can answer only users who wrote to it
+    int m_answerable = -1;
+
+    QComboBox *m_account = nullptr;
+    QComboBox *m_kind = nullptr;
+    QLineEdit *m_search = nullptr;
+    QTableView *m_contactTable = nullptr;
+    QLabel *m_state = nullptr;
+    QLabel *m_hint = nullptr;
+    QPushButton *m_addSelected = nullptr;
+    QPushButton *m_addAll = nullptr;
+    QPushButton *m_paste = nullptr;
+    QLabel *m_chosenCount = nullptr;
+    QTableView *m_chosenTable = nullptr;
+    QPushButton *m_remove = nullptr;
+    QPushButton *m_clear = nullptr;
+};
+
+} // namespace rookery::ui

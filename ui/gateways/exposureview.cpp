@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "exposureview.h"
+
+#include "kit/blocks.h"
+#include "kit/controls.h"
+
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include <memory>
+
+namespace rookery::ui {
+
+using namespace Qt::Literals::StringLiterals;
+
+ExposureView::ExposureView(const Theme &theme, QWidget *parent) : QScrollArea(parent), m_theme(theme)
+{
+    setWidgetResizable(true);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setAccessibleName(tr("Exposure"));
+    auto *content = new QWidget(this);
+    content->setObjectName(u"plain"_s);
+    m_layout = new QVBoxLayout(content);
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(kGap);
+    m_layout->addStretch();
+    setWidget(content);
+}
+
+void ExposureView::show(const QList<text::Exposure> &found)
+{
+    if (found == m_shown)
+        return;
+    m_shown = found;
+    while (m_layout->count() > 1) {
+        const std::unique_ptr<QLayoutItem> item(m_layout->takeAt(0));
+        delete item->widget();
+    }
+    for (const text::Exposure &exposure : found) {
+        QFrame *card = makeCard(widget());
+        auto *rows = new QVBoxLayout(card);
+        rows->setContentsMargins(16, 12, 16, 12);
+        rows->setSpacing(4);
+        auto *head = new QHBoxLayout;
+        head->setSpacing(kGap);
+        auto *dot = new ShapeDot(m_theme, card, 13);
+        dot->setLook(ui::Shape::Triangle, Role::Degraded);
+        head->addWidget(dot, 0, Qt::AlignTop);
+        QLabel *finding = makeLabel(exposure.finding, LabelKind::Strong, card);
+        finding->setWordWrap(true);
+        head->addWidget(finding, 1);
+        rows->addLayout(head);
+        QLabel *remedy = makeLabel(exposure.remedy, LabelKind::Body, card);
+        remedy->setWordWrap(true);
+        rows->addWidget(remedy);
+        m_layout->insertWidget(m_layout->count() - 1, card);
+    }
+}
+
+} // namespace rookery::ui

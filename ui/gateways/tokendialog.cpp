@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tokendialog.h"
+
+#include "incomingbox.h"
+
+#include "kit/plaintip.h"
+#include "text/wording.h"
+
+#include <QAction>
+#include <QCoreApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QRegularExpressionValidator>
+#include <QVBoxLayout>
+
+namespace rookery::ui {
+
+using namespace Qt::Literals::StringLiterals;
+
+QString tokenHint(GatewayKind kind)
+{
+    switch (kind) {
+    case GatewayKind::NapCat:
+        return QCoreApplication::translate("rookery::ui::TokenDialog",
+                                           "NapCat keeps it in config/webui.json (\"token\") and prints it at start: "
+                                           "\"WebUi Token: …\". Pasting the whole panel address works too.");
+    case GatewayKind::LLBot:
+        return QCoreApplication::translate("rookery::ui::TokenDialog",
+                                           "The password of LLBot's WebUI: it keeps it in data/webui_token.txt.");
+    case GatewayKind::Milky:
+        return QCoreApplication::translate("rookery::ui::TokenDialog",
+                                           "The Milky access token: Lagrange keeps it in appsettings.json "
+                                           "(\"AccessToken\"), LLBot on its panel's page for Milky.");
+    case GatewayKind::OneBot11:
+        return QCoreApplication::translate("rookery::ui::TokenDialog",
+                                           "The access token of the gateway's OneBot server, as its own settings have "
+                                           "it; for a gateway that dials us, the one that it was given.");
+    case GatewayKind::Lagrange:
+        return QCoreApplication::translate("rookery::ui::TokenDialog",
+                                           "AccessToken of the entry in its appsettings.json. Empty: as it is read in "
+                                           "the working folder.");
+    case GatewayKind::ILink:
+    case GatewayKind::MonitoredService:
+        break;
+    }
+    return {};
+}
+
+QLineEdit *makeSecretField(const Theme &theme, QWidget *parent, const QString &accessible)
+{
+    auto *field = new QLineEdit(parent);
+    field->setEchoMode(QLineEdit::Password);
+    field->setAccessibleName(accessible);
+    field->setInputMethodHints(Qt::ImhHiddenText | Qt::ImhNoAutoUppercase | Qt::ImhNoPredictiveText);
+    QAction *eye = field->addAction(theme.icon(u"eye"_s), QLineEdit::TrailingPosition);
+    eye->setCheckable(true);
+    eye->setText(QCoreApplication::translate("rookery::ui::TokenDialog", "Show what is typed"));
+    eye->setToolTip(plainTip(eye->text()));
+    QObject::connect(eye, &QAction::toggled, field, [field, eye, &theme](bool shown) {
+        field->setEchoMode(shown ? QLineEdit::Normal : QLineEdit::Password);
+        eye->setIcon(theme.icon(shown ? u"eye-off"_s : u"eye"_s));
+    });
+    return field;
+}
+
+TokenDialog::TokenDialog(engine::Engine &engine, const Theme &theme, const GatewayProfile &gateway, QWidget *parent)
+    : Dialog(theme, tr("Change token of %1").arg(text::visibleControls(gateway.displayName())), parent)
+    , m_engine(engine)
+    , m_gateway(gateway)
+{
+    m_token = makeSecretField(theme, this, tr("New token"));
+    addField(tr("New token"), m_token, tokenHint(gateway.kind));
+    QPushButton *save = setPrimary(tr("Save token"), [this] {
+        await(m_engine.changeToken(m_gateway.id, Redacted<QString>(m_token->text().trimmed())));
+    });
+    save->setEnabled(false);
+    connect(m_token, &QLineEdit::textChanged, this,
+            [this, save](const QString &text) { save->setEnabled(!text.trimmed().isEmpty() && !isBusy()); });
+    m_token->setFocus();
+}
+
+MadeTokenDialog::MadeTokenDialog(engine::Engine &engine, const Theme &theme, const GatewayProfile &gateway,
+                                 QWidget *parent)
+    : Dialog(theme, tr("New token for %1").arg(text::visibleControls(gateway.displayName())), parent)
+    , m_engine(engine)
+    , m_gateway(gateway)
+{
+    resize(560, 240);
+    m_words = addText(tr("This gateway dials in with a token that Rookery makes. The old one counts no more once a new "
+                         "one is made: until the new one is pasted there, the gateway stays outside. Its history "
+                         "stays."));
+    m_box = new IncomingBox(engine, theme, this);
+    m_box->hide();
+    body()->addWidget(m_box);
+    body()->addStretch();
+    setPrimary(tr("Make a new token"), [this] { make(); });
+}
+
+void MadeTokenDialog::make()
+{
+    const Redacted<QString> token = engine::Engine::makeToken();
+    await(m_engine.changeToken(m_gateway.id, token), [this, token] {
+        m_words->hide();
+        m_box->show(m_gateway.way, token);
+        m_box->setVisible(true);
+        primary()->hide();
+        setCloseText(tr("Close"));
+        closeButton()->setFocus();
+    });
+}
+
+TotpDialog::TotpDialog(engine::Engine &engine, const Theme &theme, const AccountSnapshot &account, QWidget *parent)
+    : Dialog(
+        theme,
+        (text::asksForPhoneDigits(account.session) ? tr("Digits on the phone for %1") : tr("Two-factor code for %1"))
+            .arg(text::visibleControls(account.profile.displayName())),
+        parent)
+    , m_engine(engine)
+    , m_gateway(account.profile.id)
+{
+    const bool phone = text::asksForPhoneDigits(account.session);
+    addText(phone ? tr("Enter the digits that the phone shows after the scan.")
+                  : tr("The gateway's panel asks for the code of your authenticator app."),
+            LabelKind::Muted);
+    m_code = new QLineEdit(this);
+    m_code->setMaxLength(8);
+    m_code->setInputMethodHints(Qt::ImhDigitsOnly);
+    m_code->setValidator(
+        new QRegularExpressionValidator(QRegularExpression(phone ? u"\\d{1,8}"_s : u"\\d{6,8}"_s), m_code));
+    addField(phone ? tr("Digits") : tr("Code"), m_code);
+    QPushButton *send = setPrimary(phone ? tr("Enter digits") : tr("Enter code"), [this] {
+        await(m_engine.submitTotp(m_gateway, Redacted<QString>(m_code->text())));
+    });
+    send->setEnabled(false);
+    connect(m_code, &QLineEdit::textChanged, this,
+            [this, send] { send->setEnabled(m_code->hasAcceptableInput() && !isBusy()); });
+    m_code->setFocus();
+}
+
+} // namespace rookery::ui

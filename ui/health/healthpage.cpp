@@ -1,0 +1,372 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "healthpage.h"
+
+#include "kit/pagetools.h"
+
+#include "incidentmodel.h"
+#include "kit/ageticker.h"
+#include "kit/controls.h"
+#include "kit/emptyhint.h"
+#include "text/wording.h"
+
+#include <QFormLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSplitter>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace rookery::ui {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+//! Names the page where an incident is handled, and the label of the button that leads there.
+struct Jump {
+    QString page;
+    QString text;
+};
+
+Jump jumpOf(IncidentKind kind)
+{
+    switch (kind) {
+    case IncidentKind::LoginNeeded:
+    case IncidentKind::LoginCheckNeeded:
+    case IncidentKind::TotpNeeded:
+    case IncidentKind::AccountKicked:
+    case IncidentKind::AccountOfflineByQq:
+    case IncidentKind::QrRefreshStuck:
+    case IncidentKind::SignTokenNeeded:
+    case IncidentKind::ServiceHeldUp:
+        return {u"login"_s, HealthPage::tr("Open Login")};
+    case IncidentKind::RkeyFallback:
+    case IncidentKind::RkeyServerFailing:
+    case IncidentKind::RkeyNativeDown:
+        return {u"rkey"_s, HealthPage::tr("Show rkey")};
+    case IncidentKind::BroadcastUnknown:
+    case IncidentKind::SendTimeouts:
+    case IncidentKind::RichMediaFailing:
+        return {u"broadcast"_s, HealthPage::tr("Show deliveries")};
+    case IncidentKind::ProtocolGarbage:
+    case IncidentKind::GatewayRestarted:
+    case IncidentKind::PortsSilent:
+    case IncidentKind::AccountRestricted:
+    case IncidentKind::ServiceBotOff:
+    case IncidentKind::ServiceSessionLost:
+    case IncidentKind::ServiceFailing:
+        return {u"logs"_s, HealthPage::tr("Show logs")};
+    case IncidentKind::GatewayUnreachable:
+    case IncidentKind::TokenRefused:
+    case IncidentKind::CertificateRefused:
+    case IncidentKind::SameAccountTwice:
+    case IncidentKind::GatewayChanged:
+    case IncidentKind::PortFull:
+        return {u"gateways"_s, HealthPage::tr("Show gateway")};
+    case IncidentKind::StorageFull:
+    case IncidentKind::KeyringTrouble:
+        return {};
+    }
+    return {};
+}
+
+} // namespace
+
+HealthPage::HealthPage(engine::Engine &engine, const Theme &theme, QWidget *parent) : Page(engine, theme, parent)
+{
+    m_names.read(engine);
+    m_model = new IncidentModel(theme, m_names, wallNow, this);
+    m_model->setRows(engine.incidents());
+    m_evidence = new EvidenceModel(m_names, wallNow, this);
+    m_filtered = new IncidentFilter(this);
+    m_filtered->setSourceModel(m_model);
+    build();
+    m_ticker = new AgeTicker(
+        this,
+        [this] {
+            m_model->tick();
+            showDetail();
+        },
+        [this] { return m_model->youngOpen(); });
+    selectFirst();
+    follow();
+}
+
+HealthPage::~HealthPage() = default;
+
+void HealthPage::build()
+{
+    auto *layout = makePageLayout(this);
+    buildHead(layout);
+    m_splitter = new QSplitter(Qt::Vertical, this);
+    m_splitter->setHandleWidth(kGap);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(buildList());
+    m_splitter->addWidget(buildDetail());
+    m_splitter->setStretchFactor(0, 3);
+    m_splitter->setStretchFactor(1, 2);
+    m_splitter->setSizes({420, 260});
+    layout->addWidget(m_splitter, 1);
+}
+
+void HealthPage::buildHead(QVBoxLayout *layout)
+{
+    auto *top = new QHBoxLayout;
+    top->setSpacing(kGap);
+    top->addWidget(makeLabel(title(), LabelKind::Title, this));
+    top->addSpacing(kGap);
+    m_summary = makeLabel({}, LabelKind::Muted, this);
+    top->addWidget(m_summary);
+    top->addStretch();
+    m_openOnly = makeButton(tr("Open only"), ButtonKind::Plain, this);
+    m_openOnly->setCheckable(true);
+    top->addWidget(m_openOnly);
+    m_filter = makeFilter(tr("Filter incidents"), theme(), this, tr("Filter incidents"));
+    m_filter->setFixedWidth(240);
+    top->addWidget(m_filter);
+    layout->addLayout(top);
+    connect(m_filter, &QLineEdit::textChanged, m_filtered, &IncidentFilter::setFilterFixedString);
+    connect(m_openOnly, &QPushButton::toggled, m_filtered, &IncidentFilter::setOpenOnly);
+}
+
+QWidget *HealthPage::buildList()
+{
+    m_table = new QTableView(this);
+    m_table->setModel(m_filtered);
+    styleTable(m_table, tr("Incidents"));
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->sortByColumn(IncidentModel::State, Qt::DescendingOrder);
+    setColumnWidths(m_table, {124, 240, 200, 72, 96, 108, 72}, {IncidentModel::Accounts});
+    new EmptyHint(tr("No incident.\nWhat goes wrong is named here, with its evidence and what to do."), m_table);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &HealthPage::showDetail);
+    connect(m_table, &QTableView::doubleClicked, this, &HealthPage::jump);
+    return m_table;
+}
+
+QWidget *HealthPage::buildDetail()
+{
+    auto *card = makeCard(this);
+    card->setMinimumHeight(216);
+    auto *columns = new QHBoxLayout(card);
+    columns->setContentsMargins(16, 12, 16, 12);
+    columns->setSpacing(24);
+    columns->addLayout(buildMeaning(card), 2);
+    columns->addLayout(buildEvidence(card), 3);
+    return card;
+}
+
+QVBoxLayout *HealthPage::buildMeaning(QWidget *card)
+{
+    auto *layout = new QVBoxLayout;
+    layout->setSpacing(kGap);
+    auto *head = new QHBoxLayout;
+    head->setSpacing(kGap);
+    m_title = makeLabel({}, LabelKind::Title, card);
+    m_severity = makeLabel({}, LabelKind::Body, card);
+    head->addWidget(m_title);
+    head->addWidget(m_severity);
+    head->addStretch();
+    layout->addLayout(head);
+    m_advice = makeLabel({}, LabelKind::Body, card);
+    m_advice->setWordWrap(true);
+    layout->addWidget(m_advice);
+    auto *facts = new QFormLayout;
+    facts->setHorizontalSpacing(16);
+    facts->setVerticalSpacing(4);
+    m_accounts = addFact(facts, tr("Accounts"), card);
+    m_cause = addFact(facts, tr("Cause"), card);
+    m_span = addFact(facts, tr("When"), card);
+    layout->addLayout(facts);
+    layout->addStretch();
+    return layout;
+}
+
+QVBoxLayout *HealthPage::buildEvidence(QWidget *card)
+{
+    auto *layout = new QVBoxLayout;
+    layout->setSpacing(kGap);
+    layout->addWidget(makeLabel(tr("Evidence, newest first"), LabelKind::Section, card));
+    m_evidenceTable = new QTableView(card);
+    m_evidenceTable->setModel(m_evidence);
+    styleTable(m_evidenceTable, tr("Evidence"));
+    m_evidenceTable->setSortingEnabled(false);
+    m_evidenceTable->setMinimumHeight(110);
+    setColumnWidths(m_evidenceTable, {92, 120, 200});
+    new EmptyHint(tr("No evidence is kept for this one."), m_evidenceTable);
+    layout->addWidget(m_evidenceTable, 1);
+    auto *buttons = new QHBoxLayout;
+    buttons->addStretch();
+    m_jump = makeButton(tr("Go there"), ButtonKind::Primary, card, tr("Go to the cause"));
+    buttons->addWidget(m_jump);
+    layout->addLayout(buttons);
+    connect(m_jump, &QPushButton::clicked, this, &HealthPage::jump);
+    return layout;
+}
+
+const Incident *HealthPage::selected() const
+{
+    const QModelIndex index = m_filtered->mapToSource(m_table->currentIndex());
+    return index.isValid() ? &m_model->at(index.row()) : nullptr;
+}
+
+void HealthPage::select(const IncidentId &incident)
+{
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        if (!(m_model->at(row).id == incident))
+            continue;
+        const QModelIndex index = m_filtered->mapFromSource(m_model->index(row, 0));
+        if (index.isValid())
+            m_table->setCurrentIndex(index);
+        return;
+    }
+}
+
+void HealthPage::selectFirst()
+{
+    if (selected() == nullptr && m_filtered->rowCount() > 0)
+        m_table->selectRow(0);
+}
+
+void HealthPage::showDetail()
+{
+    const Incident *incident = selected();
+    if (incident == nullptr) {
+        m_title->setText(tr("No incident selected"));
+        m_advice->setText(tr("Choose one above to see its evidence and what to do."));
+        m_severity->hide();
+        for (QLabel *label : {m_accounts, m_cause, m_span})
+            label->setText(text::dash());
+        m_evidence->setRows({});
+        m_jump->hide();
+        return;
+    }
+    const WallTime now = wallNow();
+    m_title->setText(text::incidentTitle(*incident));
+    m_severity->setText(incident->isOpen() ? text::severityWord(incident->severity) : tr("closed"));
+    setChip(m_severity, incident->isOpen() ? toneOf(incident->severity).role : Role::Unknown);
+    m_severity->show();
+    m_advice->setText(text::incidentAdvice(*incident));
+    QStringList accounts;
+    for (const GatewayId &gateway : incident->gateways)
+        accounts.append(m_names.name(gateway));
+    m_accounts->setText(accounts.isEmpty() ? text::dash() : accounts.join(u", "_s));
+    m_cause->setText(incident->cause.isEmpty() ? text::dash() : causeWords(*incident, m_names));
+    const QString since = text::localTime(incident->startedAt, now);
+    m_span->setText(incident->isOpen() ? tr("since %1, for %2").arg(since, text::duration(now - incident->startedAt))
+                                       : tr("%1 to %2 (%3)", "from, to, how long")
+                                             .arg(since, text::localTime(incident->endedAt, now),
+                                                  text::duration(incident->endedAt - incident->startedAt)));
+    QList<IncidentEvidence> newestFirst = incident->evidence;
+    std::reverse(newestFirst.begin(), newestFirst.end());
+    m_evidence->setRows(std::move(newestFirst));
+    const Jump to = jumpOf(incident->kind);
+    m_jump->setVisible(!to.page.isEmpty());
+    m_jump->setText(to.text);
+}
+
+void HealthPage::jump()
+{
+    const Incident *incident = selected();
+    if (incident == nullptr)
+        return;
+    const Jump to = jumpOf(incident->kind);
+    if (to.page.isEmpty())
+        return;
+    QJsonObject what;
+    if (!incident->gateways.isEmpty())
+        what.insert(u"gateway"_s, incident->gateways.constFirst().value());
+    if (incident->kind == IncidentKind::BroadcastUnknown)
+        what.insert(u"filter"_s, u"unknown"_s);
+    Q_EMIT navigate(to.page, what);
+}
+
+void HealthPage::follow()
+{
+    const int open = m_model->openCount();
+    m_summary->setText(open == 0 ? tr("nothing open") : tr("%n open", nullptr, open));
+    showDetail();
+}
+
+void HealthPage::apply(const engine::Delta &delta)
+{
+    if (m_names.apply(delta))
+        m_model->namesChanged();
+    if (delta.incidents.isEmpty())
+        return;
+    m_model->apply(delta.incidents);
+    selectFirst();
+    follow();
+    m_ticker->reschedule();
+}
+
+void HealthPage::settingsChanged()
+{
+    m_names.read(engine());
+    m_model->namesChanged();
+    showDetail();
+}
+
+void HealthPage::focusFilter()
+{
+    m_filter->setFocus(Qt::ShortcutFocusReason);
+    m_filter->selectAll();
+}
+
+bool HealthPage::escape()
+{
+    if (m_filter->text().isEmpty())
+        return false;
+    m_filter->clear();
+    return true;
+}
+
+void HealthPage::showItem(const QJsonObject &what)
+{
+    m_filter->clear();
+    const QJsonValue id = what.value("incident"_L1);
+    if (!id.isUndefined()) {
+        m_openOnly->setChecked(false);
+        select(IncidentId(id.toInteger()));
+    }
+}
+
+QJsonObject HealthPage::saveState() const
+{
+    return {{u"columns"_s, saveHeader(m_table)},
+            {u"evidenceColumns"_s, saveHeader(m_evidenceTable)},
+            {u"splitter"_s, saveSplitter(m_splitter)},
+            {u"filter"_s, m_filter->text()},
+            {u"openOnly"_s, m_openOnly->isChecked()}};
+}
+
+void HealthPage::restoreState(const QJsonObject &state)
+{
+    restoreHeader(m_table, state.value("columns"_L1));
+    restoreHeader(m_evidenceTable, state.value("evidenceColumns"_L1));
+    restoreSplitter(m_splitter, state.value("splitter"_L1));
+    m_filter->setText(state.value("filter"_L1).toString());
+    m_openOnly->setChecked(state.value("openOnly"_L1).toBool());
+}
+
+QList<PaletteItem> HealthPage::paletteItems()
+{
+    QList<PaletteItem> items;
+    for (const Incident &incident : m_model->rows()) {
+        if (!incident.isOpen())
+            continue;
+        const IncidentId id = incident.id;
+        items.append({.title = text::incidentTitle(incident),
+                      .hint = m_model->accountsOf(incident),
+                      .iconName = u"incident"_s,
+                      .run = [this, id] {
+                          Q_EMIT navigate(u"health"_s, {{u"incident"_s, id.value()}});
+                      }});
+    }
+    return items;
+}
+
+} // namespace rookery::ui

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "kit/page.h"
+
+#include "kit/accountnames.h"
+
+class QFrame;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QSplitter;
+class QTableView;
+class QVBoxLayout;
+
+namespace rookery::ui {
+
+class AgeTicker;
+class EvidenceModel;
+class IncidentFilter;
+class IncidentModel;
+
+//! Shows open and closed incidents with their evidence, their meaning and the page that helps.
+class HealthPage final : public Page
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(HealthPage)
+
+public:
+    HealthPage(engine::Engine &engine, const Theme &theme, QWidget *parent);
+    ~HealthPage() override;
+
+    [[nodiscard]] QString title() const override { return tr("Health"); }
+    void apply(const engine::Delta &delta) override;
+    void settingsChanged() override;
+    void focusFilter() override;
+    bool escape() override;
+    void showItem(const QJsonObject &what) override;
+    [[nodiscard]] QJsonObject saveState() const override;
+    void restoreState(const QJsonObject &state) override;
+    [[nodiscard]] QList<PaletteItem> paletteItems() override;
+
+private:
+    void build();
+    void buildHead(QVBoxLayout *layout);
+    [[nodiscard]] QWidget *buildList();
+    [[nodiscard]] QWidget *buildDetail();
+    [[nodiscard]] QVBoxLayout *buildMeaning(QWidget *card);
+    [[nodiscard]] QVBoxLayout *buildEvidence(QWidget *card);
+    void select(const IncidentId &incident);
+    void selectFirst();
+    void showDetail();
+    void jump();
+    void follow();
+    [[nodiscard]] const Incident *selected() const;
+
+    AccountNames m_names;
+    IncidentModel *m_model = nullptr;
+    IncidentFilter *m_filtered = nullptr;
+    EvidenceModel *m_evidence = nullptr;
+    AgeTicker *m_ticker = nullptr;
+    QSplitter *m_splitter = nullptr;
+    QLineEdit *m_filter = nullptr;
+    QPushButton *m_openOnly = nullptr;
+    QLabel *m_summary = nullptr;
+    QTableView *m_table = nullptr;
+    QTableView *m_evidenceTable = nullptr;
+    QLabel *m_title = nullptr;
+    QLabel *m_severity = nullptr;
+    QLabel *m_advice = nullptr;
+    QLabel *m_accounts = nullptr;
+    QLabel *m_cause = nullptr;
+    QLabel *m_span = nullptr;
+    QPushButton *m_jump = nullptr;
+};
+
+} // namespace rookery::ui

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "incidentmodel.h"
+
+#include "kit/plaintip.h"
+#include "text/wording.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace rookery::ui {
+
+using namespace Qt::Literals::StringLiterals;
+
+void IncidentModel::tick()
+{
+    touchColumn(Duration);
+}
+
+QString causeWords(const Incident &incident, const AccountNames &names)
+{
+    if (incident.kind == IncidentKind::BroadcastUnknown && !incident.cause.isEmpty())
+        return QCoreApplication::translate("rookery::ui::IncidentModel", "broadcast %1").arg(incident.cause);
+    if (incident.kind == IncidentKind::SameAccountTwice)
+        return names.number(incident.cause);
+    const bool keys = incident.kind == IncidentKind::RkeyFallback || incident.kind == IncidentKind::RkeyNativeDown;
+    if (keys && incident.cause == "native"_L1)
+        return QCoreApplication::translate("rookery::ui::IncidentModel", "the gateway's native way to keys");
+    for (const GatewayId &gateway : incident.gateways) {
+        if (gateway.value() != incident.cause)
+            continue;
+        // the gateway itself says where, not why
+        const QString cause = text::evidentCause(incident);
+        return cause.isEmpty() ? text::dash() : cause;
+    }
+    return text::visibleControls(incident.cause);
+}
+
+int IncidentModel::openCount() const
+{
+    return int(std::count_if(rows().cbegin(), rows().cend(), [](const Incident &row) { return row.isOpen(); }));
+}
+
+bool IncidentModel::youngOpen() const
+{
+    const WallTime now = m_now();
+    return std::any_of(rows().cbegin(), rows().cend(), [now](const Incident &row) {
+        return row.isOpen() && now - row.startedAt < std::chrono::minutes(1);
+    });
+}
+
+QString IncidentModel::accountsOf(const Incident &incident) const
+{
+    if (incident.gateways.isEmpty())
+        return causeWords(incident, m_names);
+    const QString first = m_names.name(incident.gateways.constFirst());
+    const int more = int(incident.gateways.size()) - 1;
+    return more == 0 ? first : tr("%1 and %n more", nullptr, more).arg(first);
+}
+
+int IncidentModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(ColumnCount);
+}
+
+QString IncidentModel::textOf(const Incident &row, int column) const
+{
+    switch (column) {
+    case Severity:
+        return text::severityWord(row.severity);
+    case Title:
+        return text::incidentTitle(row);
+    case Accounts:
+        return accountsOf(row);
+    case State:
+        return row.isOpen() ? tr("open") : tr("closed");
+    case Since:
+        return text::shortTime(row.startedAt, m_now());
+    case Duration:
+        return text::duration((row.isOpen() ? m_now() : row.endedAt) - row.startedAt);
+    case Count:
+        return text::number(row.count);
+    default:
+        return {};
+    }
+}
+
+QVariant IncidentModel::sortKey(const Incident &row, int column) const
+{
+    switch (column) {
+    case Severity:
+        return int(row.severity);
+    case State:
+        // open before closed; among the open ones the gravest first, then the newest
+        return row.isOpen() ? toMSecs(row.startedAt) + ((qint64(conditionOf(row.severity)) + 1) << 50)
+                            : toMSecs(row.startedAt);
+    case Since:
+        return toMSecs(row.startedAt);
+    case Duration:
+        return qint64(((row.isOpen() ? m_now() : row.endedAt) - row.startedAt).count());
+    case Count:
+        return row.count;
+    default:
+        return textOf(row, column);
+    }
+}
+
+QVariant IncidentModel::data(const QModelIndex &index, int role) const
+{
+    const Incident *row = rowOf(index);
+    if (row == nullptr)
+        return {};
+    const int column = index.column();
+    switch (role) {
+    case Qt::DisplayRole:
+        return textOf(*row, column);
+    case Qt::ToolTipRole:
+        return plainTip(textOf(*row, column));
+    case SortRole:
+        return sortKey(*row, column);
+    case Qt::DecorationRole:
+        return column == Severity ? QVariant(m_icons.icon(row->isOpen() ? toneOf(row->severity) : Tone{})) : QVariant();
+    case Qt::ForegroundRole:
+        if (!row->isOpen())
+            return m_icons.theme().color(Role::Muted);
+        return column == Severity ? QVariant(m_icons.color(toneOf(row->severity))) : QVariant();
+    case Qt::TextAlignmentRole:
+        return alignment(column >= Since);
+    default:
+        return {};
+    }
+}
+
+QVariant IncidentModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return alignment(section >= Since);
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case Severity:
+        return tr("Severity");
+    case Title:
+        return tr("What");
+    case Accounts:
+        return tr("Accounts concerned");
+    case State:
+        return tr("State");
+    case Since:
+        return tr("Since");
+    case Duration:
+        return tr("Lasted");
+    case Count:
+        return tr("Seen");
+    default:
+        return {};
+    }
+}
+
+IncidentFilter::IncidentFilter(QObject *parent) : QSortFilterProxyModel(parent)
+{
+    setSortRole(SortRole);
+    setSortLocaleAware(true);
+    setFilterKeyColumn(-1);
+    setFilterCaseSensitivity(Qt::CaseInsensitive);
+}
+
+void IncidentFilter::setOpenOnly(bool openOnly)
+{
+    m_openOnly = openOnly;
+    invalidateFilter();
+}
+
+bool IncidentFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
+{
+    const auto *incidents = qobject_cast<const IncidentModel *>(sourceModel());
+    if (m_openOnly && incidents != nullptr && !incidents->at(row).isOpen())
+        return false;
+    return QSortFilterProxyModel::filterAcceptsRow(row, parent);
+}
+
+int EvidenceModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(ColumnCount);
+}
+
+QVariant EvidenceModel::data(const QModelIndex &index, int role) const
+{
+    const IncidentEvidence *row = rowOf(index);
+    if (row == nullptr)
+        return {};
+    if (role == SortRole && index.column() == Time)
+        return toMSecs(row->at);
+    if (role == Qt::ToolTipRole)
+        return plainTip(data(index, Qt::DisplayRole).toString());
+    if (role != Qt::DisplayRole && role != SortRole)
+        return {};
+    switch (index.column()) {
+    case Time:
+        return text::shortTime(row->at, m_now());
+    case Gateway:
+        return m_names.gatewayName(row->gateway);
+    case What:
+        return text::shownWords(text::evidenceWords(*row), m_names.masked());
+    default:
+        return {};
+    }
+}
+
+QVariant EvidenceModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case Time:
+        return tr("Time");
+    case Gateway:
+        return tr("Gateway");
+    case What:
+        return tr("Evidence");
+    default:
+        return {};
+    }
+}
+
+} // namespace rookery::ui

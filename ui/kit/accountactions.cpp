@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "accountactions.h"
+
+#include "gateways/addgatewaydialog.h"
+#include "gateways/gatewaydialogs.h"
+#include "gateways/gatewayform.h"
+#include "gateways/listenerdialog.h"
+#include "gateways/tokendialog.h"
+#include "settings/settingsdialogs.h"
+#include "text/exposure.h"
+#include "text/wording.h"
+
+#include <QMenu>
+#include <QWidget>
+
+#include <algorithm>
+
+namespace rookery::ui {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+//! Returns whether a connection beside the working one was refused. Such a connection is never retried automatically,
+//! except for a log stream, which is ignored here.
+bool hasRefusedConnection(const AccountSnapshot &account)
+{
+    return std::any_of(account.connections.begin(), account.connections.end(), [](const ConnectionInfo &connection) {
+        const ErrorKind kind = connection.lastError.kind;
+        return !connection.up && connection.label != u"logs"_s && connection.lastError.reason != Reason::None
+            && (kind == ErrorKind::Auth || kind == ErrorKind::Tls);
+    });
+}
+
+//! Returns whether the gateway has a page for people to log in to; the other kinds offer interfaces for programs only.
+bool hasPage(const GatewayProfile &gateway)
+{
+    return gateway.kind == GatewayKind::NapCat || gateway.kind == GatewayKind::LLBot;
+}
+
+} // namespace
+
+AccountActions::AccountActions(engine::Engine &engine, const Theme &theme, QWidget *page)
+    : QObject(page)
+    , m_engine(engine)
+    , m_theme(theme)
+    , m_page(page)
+{}
+
+void AccountActions::run(const FutureResult<> &future, const QString &done)
+{
+    onResult(this, future, [this, done](const Result<> &result) {
+        if (result)
+            Q_EMIT notice(done);
+        else
+            tell(m_page, m_theme, tr("That did not work"), result.error());
+    });
+}
+
+void AccountActions::primary(const AccountSnapshot &account)
+{
+    const GatewayProfile &gateway = account.profile;
+    const QJsonObject what{{u"gateway"_s, gateway.id.value()}};
+    switch (account.session.phase) {
+    case SessionPhase::Online:
+        Q_EMIT navigate(u"overview"_s, what);
+        return;
+    case SessionPhase::NeedsTotp:
+        enterTotp(account);
+        return;
+    case SessionPhase::Connecting:
+    case SessionPhase::Authenticating:
+        stop(gateway);
+        return;
+    case SessionPhase::Backoff:
+        if (account.refusedCertificate)
+            reviewCertificate(account);
+        else
+            retry(gateway);
+        return;
+    case SessionPhase::Rejected:
+        if (account.refusedCertificate)
+            reviewCertificate(account);
+        else if (text::isAboutTheToken(account.session.why))
+            changeToken(gateway);
+        else
+            retry(gateway);
+        return;
+    case SessionPhase::Stopped:
+        start(gateway);
+        return;
+    case SessionPhase::LoginRequired:
+        break;
+    }
+    switch (account.session.login) {
+    case LoginReason::Kicked:
+    case LoginReason::OfflineByQq:
+        logInAgain(account);
+        return;
+    case LoginReason::Captcha:
+    case LoginReason::NewDevice:
+    case LoginReason::Elsewhere:
+        if (hasPage(gateway))
+            openPage(gateway);
+        else
+            Q_EMIT navigate(u"login"_s, what);
+        return;
+    default:
+        Q_EMIT navigate(u"login"_s, what);
+        return;
+    }
+}
+
+void AccountActions::start(const GatewayProfile &gateway)
+{
+    run(m_engine.startGateway(gateway.id),
+        tr("%1 is being connected").arg(text::visibleControls(gateway.displayName())));
+}
+
+void AccountActions::stop(const GatewayProfile &gateway)
+{
+    const QString name = text::visibleControls(gateway.displayName());
+    // a program that we started ends with the connection; other programs keep running
+    run(m_engine.stopGateway(gateway.id),
+        gateway.program.isEmpty() ? tr("Disconnected from %1; the gateway keeps running").arg(name)
+                                  : tr("%1 is stopped").arg(name));
+}
+
+void AccountActions::retry(const GatewayProfile &gateway)
+{
+    run(m_engine.retryNow(gateway.id), tr("%1: trying again").arg(text::visibleControls(gateway.displayName())));
+}
+
+void AccountActions::logInAgain(const AccountSnapshot &account)
+{
+    const GatewayProfile gateway = account.profile;
+    ask(m_page, m_theme, tr("Log in again?"),
+        tr("%1 restarts and then waits for a scan or a quick login. Until then it neither receives nor sends.")
+            .arg(text::visibleControls(gateway.displayName())),
+        tr("Restart and log in"), [this, gateway] {
+            run(m_engine.restartGateway(gateway.id),
+                tr("%1 restarts").arg(text::visibleControls(gateway.displayName())));
+            Q_EMIT navigate(u"login"_s, QJsonObject{{u"gateway"_s, gateway.id.value()}});
+        });
+}
+
+void AccountActions::newCode(const GatewayProfile &gateway)
+{
+    run(m_engine.refreshQr(gateway.id),
+        tr("Asked %1 for a new code").arg(text::visibleControls(gateway.displayName())));
+}
+
+void AccountActions::quickLogin(const GatewayProfile &gateway, const QuickLoginEntry &entry)
+{
+    run(m_engine.quickLogin(gateway.id, entry.account), tr("Logging in without a scan …"));
+}
+
+void AccountActions::enterTotp(const AccountSnapshot &account)
+{
+    (new TotpDialog(m_engine, m_theme, account, m_page))->open();
+}
+
+void AccountActions::openPage(const GatewayProfile &gateway)
+{
+    openGatewayPage(m_page, m_theme, gateway);
+}
+
+void AccountActions::changeToken(const GatewayProfile &gateway)
+{
+    if (text::takesMadeToken(gateway))
+        (new MadeTokenDialog(m_engine, m_theme, gateway, m_page))->open();
+    else
+        (new TokenDialog(m_engine, m_theme, gateway, m_page))->open();
+}
+
+void AccountActions::changeKind(const AccountSnapshot &account)
+{
+    if (account.version.seems)
+        (new EditGatewayDialog(m_engine, m_theme, account.profile, m_page, account.version.seems))->open();
+}
+
+void AccountActions::edit(const GatewayProfile &gateway)
+{
+    (new EditGatewayDialog(m_engine, m_theme, gateway, m_page))->open();
+}
+
+void AccountActions::remove(const GatewayProfile &gateway)
+{
+    const QString name = text::visibleControls(gateway.displayName());
+    ask(
+        m_page, m_theme, tr("Remove %1?").arg(name),
+        tr("The gateway itself keeps running; only this list forgets it, and its token. What was sent through it stays "
+           "in the "
+           "history."),
+        tr("Remove gateway"),
+        [this, gateway, name] { run(m_engine.removeGateway(gateway.id), tr("%1 was removed").arg(name)); },
+        ButtonKind::Danger);
+}
+
+void AccountActions::reviewCertificate(const AccountSnapshot &account)
+{
+    if (!account.refusedCertificate)
+        return;
+    const GatewayId id = account.profile.id;
+    auto *dialog =
+        new CertificateDialog(m_theme, account.profile.displayName(), *account.refusedCertificate, m_page,
+                              [this, id](const QByteArray &sha256) { return m_engine.pinCertificate(id, sha256); });
+    dialog->open();
+}
+
+void AccountActions::addGateway()
+{
+    (new AddGatewayDialog(m_engine, m_theme, m_page))->open();
+}
+
+void AccountActions::addIncoming(const QString &account)
+{
+    auto *dialog = new AddGatewayDialog(m_engine, m_theme, m_page);
+    dialog->beginWithIncoming(account);
+    dialog->open();
+}
+
+void AccountActions::changePort()
+{
+    (new ListenerDialog(m_engine, m_theme, m_page))->open();
+}
+
+void AccountActions::clearIncoming()
+{
+    run(m_engine.clearIncoming(), tr("The list of who was turned away is empty now"));
+}
+
+void AccountActions::pasteGateways()
+{
+    (new PasteGatewaysDialog(m_engine, m_theme, m_page))->open();
+}
+
+void AccountActions::network()
+{
+    (new ProxyDialog(m_engine, m_theme, m_page))->open();
+}
+
+void AccountActions::fill(QMenu *menu, const AccountSnapshot &account)
+{
+    const GatewayProfile gateway = account.profile;
+    const auto add = [this, menu](const QString &icon, const QString &words, std::function<void()> action) {
+        menu->addAction(m_theme.icon(icon), words, this, [run = std::move(action)] { run(); });
+    };
+    if (account.refusedCertificate)
+        add(u"shield"_s, tr("Review certificate …"), [this, account] { reviewCertificate(account); });
+    if (account.session.phase == SessionPhase::Stopped)
+        add(u"play"_s, tr("Start"), [this, gateway] { start(gateway); });
+    else
+        add(u"power"_s, tr("Stop"), [this, gateway] { stop(gateway); });
+    if (account.session.phase == SessionPhase::Backoff || hasRefusedConnection(account))
+        add(u"refresh"_s, tr("Retry now"), [this, gateway] { retry(gateway); });
+    if (account.capabilities.remoteRestart)
+        add(u"refresh"_s,
+            account.session.phase == SessionPhase::Online ? tr("Restart and switch account …")
+                                                          : tr("Restart and log in …"),
+            [this, account] { logInAgain(account); });
+    add(u"logs"_s, tr("Show log"), [this, gateway] {
+        Q_EMIT navigate(u"logs"_s, QJsonObject{{u"gateway"_s, gateway.id.value()}});
+    });
+    if (hasPage(gateway))
+        add(u"popout"_s, tr("Open gateway page …"), [this, gateway] { openPage(gateway); });
+    menu->addSeparator();
+    if (account.version.seems)
+        add(u"edit"_s, tr("Change kind to %1 …").arg(text::gatewayKindName(*account.version.seems)),
+            [this, account] { changeKind(account); });
+    add(u"edit"_s, tr("Edit gateway …"), [this, gateway] { edit(gateway); });
+    if (hasToken(gateway))
+        add(u"rkey"_s, tr("Change token …"), [this, gateway] { changeToken(gateway); });
+    add(u"trash"_s, tr("Remove gateway …"), [this, gateway] { remove(gateway); });
+}
+
+} // namespace rookery::ui

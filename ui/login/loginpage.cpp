@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loginpage.h"
+
+#include "kit/accountactions.h"
+#include "kit/pagetools.h"
+
+#include "kit/ageticker.h"
+#include "kit/blocks.h"
+#include "kit/controls.h"
+#include "kit/flowlayout.h"
+#include "logintile.h"
+#include "text/wording.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace rookery::ui {
+
+using namespace Qt::Literals::StringLiterals;
+
+LoginPage::LoginPage(engine::Engine &engine, const Theme &theme, QWidget *parent) : Page(engine, theme, parent)
+{
+    m_actions = new AccountActions(engine, theme, this);
+    connect(m_actions, &AccountActions::navigate, this, &Page::navigate);
+    connect(m_actions, &AccountActions::notice, this, &Page::notice);
+    QVBoxLayout *layout = makePageLayout(this);
+    auto *head = new QHBoxLayout;
+    head->setSpacing(16);
+    head->addWidget(makeLabel(title(), LabelKind::Title, this));
+    m_summary = makeLabel({}, LabelKind::Muted, this);
+    head->addWidget(m_summary, 1, Qt::AlignBottom);
+    layout->addLayout(head);
+
+    m_stack = new QStackedWidget(this);
+    m_scroll = new QScrollArea(m_stack);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_wall = new QWidget(m_scroll);
+    m_wall->setObjectName(u"plain"_s);
+    m_flow = new FlowLayout(m_wall, 16);
+    m_scroll->setWidget(m_wall);
+    m_stack->addWidget(m_scroll);
+    auto *empty = new EmptyState(
+        theme, u"login"_s, tr("No account is waiting to log in"),
+        tr("When an account needs a scan, its code appears here, with every other way in that the gateway offers."),
+        m_stack);
+    connect(empty->addButton(tr("Go to the overview")), &QPushButton::clicked, this,
+            [this] { Q_EMIT navigate(u"overview"_s); });
+    m_stack->addWidget(empty);
+    layout->addWidget(m_stack, 1);
+
+    m_ticker = new AgeTicker(
+        this,
+        [this] {
+            for (LoginTile *tile : std::as_const(m_tiles))
+                tile->tick();
+        },
+        [this] {
+            return std::any_of(m_tiles.cbegin(), m_tiles.cend(),
+                               [](const LoginTile *tile) { return tile->needsSecondTicks(); });
+        });
+    refresh();
+}
+
+bool LoginPage::isWaiting(const SessionState &state)
+{
+    // after "restart and log in" a code will follow: the tile says so until then
+    const bool restarting = state.why.reason == Reason::GatewayRestarting
+        && (state.phase == SessionPhase::Backoff || state.phase == SessionPhase::Connecting
+            || state.phase == SessionPhase::Authenticating);
+    return state.phase == SessionPhase::LoginRequired || state.phase == SessionPhase::NeedsTotp || restarting;
+}
+
+void LoginPage::apply(const engine::Delta &delta)
+{
+    if (delta.accounts.isEmpty() && delta.removedAccounts.isEmpty())
+        return;
+    for (const GatewayId &gone : delta.removedAccounts)
+        drop(gone);
+    for (const AccountSnapshot &account : delta.accounts)
+        take(account);
+    count();
+}
+
+void LoginPage::settingsChanged()
+{
+    refresh();
+}
+
+void LoginPage::refresh()
+{
+    const QList<AccountSnapshot> accounts = engine().accounts();
+    for (const AccountSnapshot &account : accounts)
+        take(account);
+    count();
+}
+
+void LoginPage::take(const AccountSnapshot &account)
+{
+    const GatewayId id = account.profile.id;
+    if (!isWaiting(account.session)) {
+        drop(id);
+        return;
+    }
+    const bool masked = engine().settings().maskNumbers;
+    LoginTile *tile = m_tiles.value(id);
+    if (!tile) {
+        tile = makeTile(id, false, m_wall);
+        m_flow->addWidget(tile);
+        m_tiles.insert(id, tile);
+    }
+    tile->show(account, masked);
+    tile->QWidget::show();
+    if (LoginTile *out = m_popOuts.value(id))
+        out->show(account, masked);
+    if (m_wanted == id)
+        mark(id);
+}
+
+void LoginPage::drop(const GatewayId &gateway)
+{
+    if (LoginTile *tile = m_tiles.take(gateway)) {
+        m_flow->removeWidget(tile);
+        tile->hide();
+        tile->deleteLater();
+    }
+    // The account no longer waits, so the window with its code has done its work.
+    if (LoginTile *out = m_popOuts.take(gateway))
+        out->window()->close();
+}
+
+LoginTile *LoginPage::makeTile(const GatewayId &gateway, bool inWindow, QWidget *parent)
+{
+    auto *tile = new LoginTile(theme(), inWindow ? LoginTile::Size::PopOut : LoginTile::Size::Wall, parent);
+    connect(tile, &LoginTile::newCode, this, [this, tile] { m_actions->newCode(tile->account().profile); });
+    connect(tile, &LoginTile::quickLogin, this,
+            [this, tile](const QuickLoginEntry &entry) { m_actions->quickLogin(tile->account().profile, entry); });
+    connect(tile, &LoginTile::primary, this, [this, tile] { m_actions->primary(tile->account()); });
+    connect(tile, &LoginTile::popOut, this, [this, gateway] { popOut(gateway); });
+    connect(tile, &LoginTile::copied, this,
+            [this] { Q_EMIT notice(tr("The picture is on the clipboard. Whoever has it can log in.")); });
+    connect(tile, &LoginTile::totp, this, [this, gateway](const QString &code) {
+        onResult(this, engine().submitTotp(gateway, Redacted<QString>(code)), [this](const Result<> &result) {
+            if (!result)
+                Q_EMIT notice(text::errorText(result.error()));
+        });
+    });
+    connect(tile, &LoginTile::signToken, this, [this, gateway](const QString &token) {
+        onResult(this, engine().submitSignToken(gateway, Redacted<QString>(token)), [this](const Result<> &result) {
+            Q_EMIT notice(result ? tr("LLBot has stored the Auth Token and is checking it.")
+                                 : text::errorText(result.error()));
+        });
+    });
+    return tile;
+}
+
+void LoginPage::popOut(const GatewayId &gateway)
+{
+    LoginTile *tile = m_tiles.value(gateway);
+    if (!tile)
+        return;
+    if (LoginTile *out = m_popOuts.value(gateway)) {
+        out->window()->raise();
+        out->window()->activateWindow();
+        return;
+    }
+    auto *frame = new QWidget(this, Qt::Window | Qt::WindowStaysOnTopHint);
+    frame->setAttribute(Qt::WA_DeleteOnClose);
+    frame->setWindowTitle(tr("Login of %1").arg(text::visibleControls(tile->account().profile.displayName())));
+    auto *layout = new QVBoxLayout(frame);
+    layout->setContentsMargins(8, 8, 8, 8);
+    LoginTile *out = makeTile(gateway, true, frame);
+    out->show(tile->account(), engine().settings().maskNumbers);
+    layout->addWidget(out);
+    m_popOuts.insert(gateway, out);
+    frame->show();
+}
+
+void LoginPage::count()
+{
+    m_stack->setCurrentIndex(m_tiles.isEmpty() ? 1 : 0);
+    m_summary->setText(m_tiles.isEmpty() ? QString() : tr("%n account(s) waiting", nullptr, int(m_tiles.size())));
+    m_ticker->reschedule();
+}
+
+void LoginPage::mark(const GatewayId &gateway)
+{
+    for (auto it = m_tiles.cbegin(); it != m_tiles.cend(); ++it)
+        it.value()->setMarked(it.key() == gateway);
+    if (LoginTile *tile = m_tiles.value(gateway)) {
+        m_wanted = {};
+        m_scroll->ensureWidgetVisible(tile);
+    }
+}
+
+void LoginPage::showItem(const QJsonObject &what)
+{
+    m_wanted = GatewayId(what.value(u"gateway"_s).toString());
+    mark(m_wanted);
+}
+
+QList<PaletteItem> LoginPage::paletteItems()
+{
+    QList<PaletteItem> items;
+    for (const LoginTile *tile : std::as_const(m_tiles)) {
+        const GatewayProfile gateway = tile->account().profile;
+        items.append(PaletteItem{.title = tr("Log in %1").arg(text::visibleControls(gateway.displayName())),
+                                 .hint = tr("action"),
+                                 .iconName = u"login"_s,
+                                 .run = [this, id = gateway.id] {
+                                     Q_EMIT navigate(u"login"_s, QJsonObject{{u"gateway"_s, id.value()}});
+                                 }});
+    }
+    return items;
+}
+
+} // namespace rookery::ui

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "kit/page.h"
+
+#include <QHash>
+#include <QPointer>
+
+class QLabel;
+class QScrollArea;
+class QStackedWidget;
+
+namespace rookery::ui {
+
+class AccountActions;
+class AgeTicker;
+class EmptyState;
+class FlowLayout;
+class LoginTile;
+
+//! Shows the login wall: a tile per account that waits for the operator.
+class LoginPage final : public Page
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(LoginPage)
+
+public:
+    LoginPage(engine::Engine &engine, const Theme &theme, QWidget *parent);
+
+    [[nodiscard]] QString title() const override { return tr("Login"); }
+    void apply(const engine::Delta &delta) override;
+    void settingsChanged() override;
+    void refresh() override;
+    void showItem(const QJsonObject &what) override;
+    [[nodiscard]] QList<PaletteItem> paletteItems() override;
+
+    //! Returns whether the state belongs on the wall.
+    [[nodiscard]] static bool isWaiting(const SessionState &state);
+
+private:
+    void take(const AccountSnapshot &account);
+    void drop(const GatewayId &gateway);
+    [[nodiscard]] LoginTile *makeTile(const GatewayId &gateway, bool popOut, QWidget *parent);
+    void popOut(const GatewayId &gateway);
+    void count();
+    void mark(const GatewayId &gateway);
+
+    AccountActions *m_actions = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    QScrollArea *m_scroll = nullptr;
+    QWidget *m_wall = nullptr;
+    FlowLayout *m_flow = nullptr;
+    QLabel *m_summary = nullptr;
+    QHash<GatewayId, LoginTile *> m_tiles;
+    QHash<GatewayId, QPointer<LoginTile>> m_popOuts;
+    GatewayId m_wanted; //!< requested before its tile existed
+    AgeTicker *m_ticker = nullptr;
+};
+
+} // namespace rookery::ui

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "logmodel.h"
+
+#include "kit/rowmodel.h"
+
+#include "kit/plaintip.h"
+#include "text/wording.h"
+
+#include <algorithm>
+
+namespace rookery::ui {
+
+LogModel::LogModel(const Theme &theme, const AccountNames &names, std::function<WallTime()> now, QObject *parent)
+    : QAbstractTableModel(parent)
+    , m_icons(theme)
+    , m_names(names)
+    , m_now(std::move(now))
+    , m_mono(Theme::monoFont(QFont()))
+{}
+
+void LogModel::setLines(const QList<LogLine> &lines)
+{
+    beginResetModel();
+    m_counts = {};
+    m_ruleCounts.clear();
+    const qsizetype skipped = m_ring > 0 ? std::max<qsizetype>(0, lines.size() - m_ring) : 0;
+    m_lines.assign(lines.cbegin() + skipped, lines.cend());
+    for (const LogLine &line : m_lines)
+        tally(line, 1);
+    endResetModel();
+}
+
+void LogModel::append(const QList<LogLine> &lines)
+{
+    if (lines.isEmpty())
+        return;
+    if (m_ring > 0 && lines.size() >= m_ring) {
+        setLines(lines);
+        return;
+    }
+    const int overflow = m_ring > 0 ? int(m_lines.size()) + int(lines.size()) - m_ring : 0;
+    if (overflow > 0) {
+        beginRemoveRows({}, 0, overflow - 1);
+        for (int i = 0; i < overflow; ++i) {
+            tally(m_lines.front(), -1);
+            m_lines.pop_front();
+        }
+        endRemoveRows();
+    }
+    const int first = int(m_lines.size());
+    beginInsertRows({}, first, first + int(lines.size()) - 1);
+    for (const LogLine &line : lines) {
+        m_lines.push_back(line);
+        tally(line, 1);
+    }
+    endInsertRows();
+}
+
+void LogModel::tally(const LogLine &line, int by)
+{
+    m_counts[std::size_t(line.category)] += by;
+    if (!line.ruleId.isEmpty())
+        m_ruleCounts[line.ruleId] += by;
+}
+
+int LogModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_lines.size());
+}
+
+int LogModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(ColumnCount);
+}
+
+QString LogModel::textOf(const LogLine &line, int column) const
+{
+    switch (column) {
+    case Time: {
+        const QString time = text::localTime(line.time, m_now());
+        return line.timeIsOurs ? tr("%1 arrival", "time at which a line without its own time arrived").arg(time) : time;
+    }
+    case Gateway:
+        return m_names.gatewayName(line.gateway);
+    case Level:
+        return text::logLevelWord(line.level);
+    case Category:
+        return line.category == LogCategory::None ? QString() : text::logCategoryWord(line.category);
+    case Text:
+        return text::shownWords(text::visibleControls(line.text), m_names.masked());
+    default:
+        return {};
+    }
+}
+
+QVariant LogModel::toneRole(const LogLine &line, int column, int role) const
+{
+    const Tone category = toneOf(line.category);
+    const bool recognised = line.category != LogCategory::None;
+    if (role == Qt::DecorationRole)
+        return column == Category && recognised ? QVariant(m_icons.icon(category)) : QVariant();
+    if (role == Qt::BackgroundRole) {
+        const bool loud = category.role == Role::Failed || category.role == Role::Degraded;
+        return recognised && loud ? QVariant(m_icons.theme().tint(category.role, 0.07)) : QVariant();
+    }
+    if (column == Category && recognised)
+        return m_icons.color(category);
+    if (column == Level && toneOf(line.level).role != Role::Unknown)
+        return m_icons.color(toneOf(line.level));
+    const bool quiet = column == Time || column == Gateway || column == Level || line.level == LogLevel::Debug;
+    return quiet ? QVariant(m_icons.theme().color(Role::Muted)) : QVariant();
+}
+
+QVariant LogModel::data(const QModelIndex &index, int role) const
+{
+    if (!index.isValid() || index.model() != this || index.row() >= int(m_lines.size()))
+        return {};
+    const LogLine &line = at(index.row());
+    const int column = index.column();
+    switch (role) {
+    case Qt::DisplayRole:
+        return textOf(line, column);
+    case Qt::ToolTipRole:
+        return plainTip(column == Time && line.timeIsOurs
+                            ? tr("The line carries no time of its own; this is when it arrived.")
+                            // cut: one line of a stack trace is readable as a tooltip, ten pages of JSON are not
+                            : textOf(line, column).left(400));
+    case Qt::DecorationRole:
+    case Qt::BackgroundRole:
+    case Qt::ForegroundRole:
+        return toneRole(line, column, role);
+    case Qt::FontRole:
+        return column == Time || column == Text ? QVariant(m_mono) : QVariant();
+    case Qt::TextAlignmentRole:
+        return alignment(false);
+    default:
+        return {};
+    }
+}
+
+QVariant LogModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case Time:
+        return tr("Time");
+    case Gateway:
+        return tr("Gateway");
+    case Level:
+        return tr("Level");
+    case Category:
+        return tr("Category");
+    case Text:
+        return tr("Line");
+    default:
+        return {};
+    }
+}
+
+QString LogModel::wordsOf(const LogLine &line) const
+{
+    return text::shownWords(text::visibleControls(line.text, true), m_names.masked());
+}
+
+QString LogModel::copyText(const LogLine &line) const
+{
+    return QStringLiteral("%1 [%2] %3")
+        .arg(text::localDateTime(line.time), text::logLevelWord(line.level), wordsOf(line));
+}
+
+void LogModel::namesChanged()
+{
+    if (!m_lines.empty())
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+}
+
+void LogFilter::setGateway(const GatewayId &gateway)
+{
+    m_gateway = gateway;
+    invalidateFilter();
+}
+
+void LogFilter::setLevel(LogLevel lowest)
+{
+    m_level = lowest;
+    invalidateFilter();
+}
+
+void LogFilter::setCategories(const QSet<LogCategory> &categories)
+{
+    m_categories = categories;
+    invalidateFilter();
+}
+
+void LogFilter::setText(const QString &part)
+{
+    m_text = part;
+    invalidateFilter();
+}
+
+bool LogFilter::isFiltering() const
+{
+    return !m_gateway.isNull() || m_level != LogLevel::Debug || !m_categories.isEmpty() || !m_text.isEmpty();
+}
+
+bool LogFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
+{
+    Q_UNUSED(parent);
+    const auto *lines = qobject_cast<const LogModel *>(sourceModel());
+    if (lines == nullptr)
+        return true;
+    const LogLine &line = lines->at(row);
+    return line.level >= m_level && (m_gateway.isNull() || line.gateway == m_gateway)
+        && (m_categories.isEmpty() || m_categories.contains(line.category))
+        && (m_text.isEmpty() || line.text.contains(m_text, Qt::CaseInsensitive));
+}
+
+} // namespace rookery::ui

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "kit/page.h"
+
+#include "kit/accountnames.h"
+
+#include <QHash>
+#include <QSet>
+
+#include <stop_token>
+#include <utility>
+
+class QComboBox;
+class QFrame;
+class QHBoxLayout;
+class QLabel;
+class QLineEdit;
+class QPlainTextEdit;
+class QPushButton;
+class QSplitter;
+class QTableView;
+
+namespace rookery::ui {
+
+class LogFilter;
+class LogModel;
+
+//! Shows what gateways log, live or from a file: recognised, explained, and never with a secret in it.
+class LogsPage final : public Page
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(LogsPage)
+
+public:
+    LogsPage(engine::Engine &engine, const Theme &theme, QWidget *parent);
+    ~LogsPage() override;
+
+    [[nodiscard]] QString title() const override { return tr("Logs"); }
+    void apply(const engine::Delta &delta) override;
+    void settingsChanged() override;
+    void activate() override;
+    void refresh() override;
+    void focusFilter() override;
+    bool escape() override;
+    void showItem(const QJsonObject &what) override;
+    [[nodiscard]] QJsonObject saveState() const override;
+    void restoreState(const QJsonObject &state) override;
+    [[nodiscard]] QList<PaletteItem> paletteItems() override;
+
+private:
+    void build();
+    [[nodiscard]] QHBoxLayout *buildHead();
+    [[nodiscard]] QHBoxLayout *buildFilters();
+    [[nodiscard]] QWidget *buildChips();
+    [[nodiscard]] QWidget *buildTable();
+    [[nodiscard]] QWidget *buildExplain();
+    void connectControls();
+    void fillGateways();
+
+    void openFile();
+    void scan(const QString &path);
+    void showLive();
+    [[nodiscard]] LogModel &shown() const;
+    void useSource(LogModel *model);
+    void setPaused(bool paused);
+    void follow();
+    void applyFilters();
+    void clearFilters();
+    void updateChips();
+    void updateStatus();
+    [[nodiscard]] GatewayKind kindOf(const LogLine &line) const;
+    void explain();
+    void copySelected();
+
+    AccountNames m_names;
+    QHash<std::pair<int, QString>, RuleExplanation> m_rules; //!< by GatewayKind and rule
+    LogModel *m_live = nullptr;
+    LogModel *m_file = nullptr;
+    LogFilter *m_filtered = nullptr;
+    QList<LogLine> m_held; //!< arrived while paused
+    QString m_filePath; //!< empty: live
+    GatewayKind m_fileKind = GatewayKind::NapCat; //!< detected from the file's lines
+    LogReading m_fileReading; //!< the assumptions made about the file
+    int m_scan = 0; //!< counts scans: only the newest answer is used
+    bool m_scanning = false;
+    std::stop_source m_stopScan; //!< stops the scan of the current file
+    bool m_follows = true; //!< the view stays at the newest line
+    QHash<int, QPushButton *> m_chips; //!< by LogCategory
+
+    QPushButton *m_sourceLive = nullptr;
+    QPushButton *m_sourceFile = nullptr;
+    QPushButton *m_pause = nullptr;
+    QPushButton *m_tail = nullptr;
+    QLabel *m_status = nullptr;
+    QComboBox *m_gateway = nullptr;
+    QComboBox *m_level = nullptr;
+    QLineEdit *m_text = nullptr;
+    QPushButton *m_clear = nullptr;
+    QSplitter *m_splitter = nullptr;
+    QTableView *m_table = nullptr;
+    QLabel *m_ruleTitle = nullptr;
+    QLabel *m_ruleCategory = nullptr;
+    QLabel *m_meaning = nullptr;
+    QLabel *m_advice = nullptr;
+    QLabel *m_seen = nullptr;
+    QLabel *m_since = nullptr;
+    QPlainTextEdit *m_line = nullptr;
+    QPushButton *m_copy = nullptr;
+};
+
+} // namespace rookery::ui

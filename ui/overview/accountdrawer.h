@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "kit/theme.h"
+
+#include "engine/engine.h"
+
+#include <QFrame>
+
+class QFormLayout;
+class QGridLayout;
+class QLabel;
+class QMenu;
+class QPushButton;
+
+namespace rookery::ui {
+
+class AccountActions;
+class ReadinessView;
+class ShapeDot;
+
+//! Shows one account in depth: what it is, the evidence rung by rung, its connections, what can be done.
+class AccountDrawer final : public QFrame
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(AccountDrawer)
+
+public:
+    AccountDrawer(const Theme &theme, AccountActions &actions, QWidget *parent);
+
+    void show(const AccountSnapshot &account, bool masked);
+    void tick(); //!< updates the ages
+    [[nodiscard]] GatewayId gateway() const { return m_account.profile.id; }
+
+Q_SIGNALS:
+    void closed();
+
+private:
+    struct Line {
+        ShapeDot *dot = nullptr;
+        QLabel *name = nullptr;
+        QLabel *facts = nullptr;
+        QLabel *last = nullptr;
+    };
+    [[nodiscard]] QWidget *header();
+    [[nodiscard]] QWidget *actionRow();
+    [[nodiscard]] QFormLayout *facts();
+    [[nodiscard]] QLabel *fact(const QString &name);
+    void showConnections();
+    void showFacts();
+    [[nodiscard]] QString chatWords() const;
+    [[nodiscard]] static QString vitalWords(const GatewayVitals &vitals, WallTime now);
+    [[nodiscard]] static QString connectionName(const QString &label);
+    [[nodiscard]] QString closeWords(const ConnectionInfo &info, WallTime now) const;
+
+    const Theme &m_theme;
+    AccountActions &m_actions;
+    AccountSnapshot m_account;
+    bool m_masked = false;
+    QLabel *m_name = nullptr;
+    QLabel *m_number = nullptr;
+    ShapeDot *m_dot = nullptr;
+    QLabel *m_word = nullptr;
+    QLabel *m_why = nullptr;
+    QLabel *m_twice = nullptr;
+    QLabel *m_seems = nullptr;
+    QPushButton *m_kind = nullptr;
+    QPushButton *m_primary = nullptr;
+    QMenu *m_menu = nullptr;
+    ReadinessView *m_readiness = nullptr;
+    QGridLayout *m_connections = nullptr;
+    QList<Line> m_lines;
+    QFormLayout *m_form = nullptr;
+    QLabel *m_heartbeat = nullptr;
+    QLabel *m_events = nullptr;
+    QLabel *m_version = nullptr;
+    QLabel *m_vitals = nullptr;
+    QLabel *m_address = nullptr;
+    QLabel *m_contacts = nullptr;
+    QLabel *m_sends = nullptr;
+};
+
+} // namespace rookery::ui

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "rkeypage.h"
+
+#include "kit/pagetools.h"
+
+#include "broadcast/bardelegate.h"
+#include "kit/ageticker.h"
+#include "kit/controls.h"
+#include "kit/emptyhint.h"
+#include "rkeymodel.h"
+#include "text/wording.h"
+
+#include <QFormLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSortFilterProxyModel>
+#include <QSplitter>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace rookery::ui {
+
+using namespace Qt::Literals::StringLiterals;
+
+RkeyPage::RkeyPage(engine::Engine &engine, const Theme &theme, QWidget *parent) : Page(engine, theme, parent)
+{
+    m_names.read(engine);
+    m_model = new RkeyModel(theme, m_names, wallNow, this);
+    m_model->apply(engine.rkeys(), {});
+    m_providers = new ProviderModel(theme, wallNow, this);
+    m_filtered = makeSorter(m_model, this);
+    build();
+    m_ticker = new AgeTicker(
+        this,
+        [this] {
+            m_model->tick();
+            showDetail();
+        },
+        [this] {
+            const WallTime now = wallNow();
+            for (const RkeyState &row : m_model->rows()) {
+                if (now - row.sourceSince < std::chrono::minutes(1) || now - row.probeAt < std::chrono::minutes(1))
+                    return true;
+            }
+            return false;
+        });
+    if (m_filtered->rowCount() > 0)
+        m_table->selectRow(0);
+    showDetail();
+}
+
+RkeyPage::~RkeyPage() = default;
+
+void RkeyPage::build()
+{
+    auto *layout = makePageLayout(this);
+    auto *top = new QHBoxLayout;
+    top->setSpacing(kGap);
+    top->addWidget(makeLabel(title(), LabelKind::Title, this));
+    top->addSpacing(kGap);
+    auto *lead = makeLabel(tr("Keys that make received picture links download"), LabelKind::Muted, this);
+    top->addWidget(lead);
+    top->addStretch();
+    m_filter = makeFilter(tr("Filter accounts"), theme(), this, tr("Filter rkey accounts"));
+    m_filter->setFixedWidth(240);
+    top->addWidget(m_filter);
+    layout->addLayout(top);
+
+    m_splitter = new QSplitter(Qt::Vertical, this);
+    m_splitter->setHandleWidth(kGap);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(buildList());
+    m_splitter->addWidget(buildDetail());
+    m_splitter->setStretchFactor(0, 3);
+    m_splitter->setStretchFactor(1, 2);
+    m_splitter->setSizes({420, 280});
+    layout->addWidget(m_splitter, 1);
+    connect(m_filter, &QLineEdit::textChanged, m_filtered, &QSortFilterProxyModel::setFilterFixedString);
+}
+
+QWidget *RkeyPage::buildList()
+{
+    m_table = new QTableView(this);
+    m_table->setModel(m_filtered);
+    styleTable(m_table, tr("rkey accounts"));
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setItemDelegateForColumn(RkeyModel::Life, new BarDelegate(theme(), m_table));
+    m_table->sortByColumn(RkeyModel::Source, Qt::DescendingOrder);
+    setColumnWidths(m_table, {150, 158, 84, 182, 172, 120});
+    new EmptyHint(tr("No account has told about its keys yet.\nThey appear once a gateway is connected."), m_table);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RkeyPage::showDetail);
+    return m_table;
+}
+
+QWidget *RkeyPage::buildDetail()
+{
+    auto *card = makeCard(this);
+    card->setMinimumHeight(264);
+    auto *columns = new QHBoxLayout(card);
+    columns->setContentsMargins(16, 12, 16, 12);
+    columns->setSpacing(24);
+    columns->addLayout(buildMeaning(card), 4);
+    columns->addLayout(buildProviders(card), 5);
+    return card;
+}
+
+QVBoxLayout *RkeyPage::buildMeaning(QWidget *card)
+{
+    auto *layout = new QVBoxLayout;
+    layout->setSpacing(kGap);
+    auto *head = new QHBoxLayout;
+    head->setSpacing(kGap);
+    m_account = makeLabel({}, LabelKind::Title, card);
+    m_source = makeLabel({}, LabelKind::Body, card);
+    head->addWidget(m_account);
+    head->addWidget(m_source);
+    head->addStretch();
+    layout->addLayout(head);
+    m_meaning = makeLabel({}, LabelKind::Body, card);
+    m_meaning->setWordWrap(true);
+    layout->addWidget(m_meaning);
+    m_latchStrip = makeStrip({}, Role::Degraded, card);
+    m_latch = m_latchStrip->findChild<QLabel *>();
+    layout->addWidget(m_latchStrip);
+    auto *facts = new QFormLayout;
+    facts->setHorizontalSpacing(16);
+    facts->setVerticalSpacing(4);
+    m_since = addFact(facts, tr("Source since"), card);
+    m_life = addFact(facts, tr("Key in use"), card);
+    m_probeOutcome = addFact(facts, tr("Last probe"), card);
+    layout->addLayout(facts);
+    m_probeAdvice = makeLabel({}, LabelKind::Muted, card);
+    m_probeAdvice->setWordWrap(true);
+    layout->addWidget(m_probeAdvice);
+    layout->addStretch();
+    return layout;
+}
+
+QVBoxLayout *RkeyPage::buildProviders(QWidget *card)
+{
+    auto *layout = new QVBoxLayout;
+    layout->setSpacing(kGap);
+    layout->addWidget(makeLabel(tr("Providers as seen"), LabelKind::Section, card));
+    m_providerTable = new QTableView(card);
+    m_providerTable->setModel(m_providers);
+    styleTable(m_providerTable, tr("rkey providers"));
+    m_providerTable->setSortingEnabled(false);
+    m_providerTable->setMinimumHeight(110);
+    setColumnWidths(m_providerTable, {160, 96, 76, 112, 76}, {ProviderModel::Name});
+    new EmptyHint(tr("No provider was seen at work yet."), m_providerTable);
+    layout->addWidget(m_providerTable, 1);
+    m_asked = makeLabel({}, LabelKind::Muted, card);
+    m_asked->setWordWrap(true);
+    layout->addWidget(m_asked);
+
+    auto *buttons = new QHBoxLayout;
+    m_logs = makeButton(tr("Show rkey lines"), ButtonKind::Plain, card);
+    m_probe = makeButton(tr("Probe"), ButtonKind::Primary, card, tr("Probe rkey"));
+    m_probe->setToolTip(tr("Downloads the newest picture link of this account to see whether it works"));
+    buttons->addStretch();
+    buttons->addWidget(m_logs);
+    buttons->addWidget(m_probe);
+    layout->addLayout(buttons);
+    connect(m_probe, &QPushButton::clicked, this, &RkeyPage::probe);
+    connect(m_logs, &QPushButton::clicked, this, [this] {
+        Q_EMIT navigate(u"logs"_s, {{u"gateway"_s, selected().value()}, {u"category"_s, int(LogCategory::Rkey)}});
+    });
+    return layout;
+}
+
+GatewayId RkeyPage::selected() const
+{
+    const QModelIndex index = m_filtered->mapToSource(m_table->currentIndex());
+    return index.isValid() ? m_model->at(index.row()).gateway : GatewayId();
+}
+
+void RkeyPage::select(const GatewayId &gateway)
+{
+    const int row = m_model->rowOfKey(gateway);
+    const QModelIndex index = row < 0 ? QModelIndex() : m_filtered->mapFromSource(m_model->index(row, 0));
+    if (index.isValid())
+        m_table->setCurrentIndex(index);
+}
+
+void RkeyPage::showDetail()
+{
+    const int row = m_model->rowOfKey(selected());
+    const bool any = row >= 0;
+    m_probe->setEnabled(any && !m_model->at(std::max(row, 0)).probing);
+    m_logs->setEnabled(any);
+    if (!any) {
+        m_account->setText(tr("No account selected"));
+        m_meaning->setText(tr("Choose an account above to see where its keys come from."));
+        m_latchStrip->hide();
+        m_source->hide();
+        for (QLabel *label : {m_since, m_life, m_probeOutcome})
+            label->setText(text::dash());
+        m_probeAdvice->clear();
+        m_asked->clear();
+        m_providers->setRows({});
+        return;
+    }
+    const RkeyState &state = m_model->at(row);
+    const WallTime now = wallNow();
+    m_account->setText(m_names.name(state.gateway));
+    m_source->setText(text::rkeyWord(state));
+    setChip(m_source, toneOf(state).role);
+    m_source->show();
+    m_meaning->setText(text::rkeyMeaning(state, now));
+    m_latch->setText(text::rkeyLatchWords(state, now));
+    m_latchStrip->setVisible(state.nativeLatched);
+    m_since->setText(state.sourceSince == WallTime{}
+                         ? text::dash()
+                         : tr("%1 (%2)", "time (age)")
+                               .arg(text::localTime(state.sourceSince, now), text::ago(state.sourceSince, now)));
+    m_life->setText(RkeyModel::lifeWords(state, now));
+    m_asked->setText(tr("Asked for a key: %1").arg(text::rkeyAskedWords(state, now)));
+    m_probeOutcome->setText(state.probing ? tr("probing") : m_model->index(row, RkeyModel::Probe).data().toString());
+    const QString trouble = text::errorText(state.probeError);
+    m_probeAdvice->setText(trouble.isEmpty() ? QString() : joined(trouble, text::errorAdvice(state.probeError)));
+    m_probeAdvice->setVisible(!trouble.isEmpty());
+    m_probe->setText(state.probing ? tr("Probing") : tr("Probe"));
+    m_providers->setRows(state.providers);
+}
+
+void RkeyPage::probe()
+{
+    const GatewayId gateway = selected();
+    if (gateway.isNull())
+        return;
+    onResult(this, engine().probeRkey(gateway), [this](const Result<> &result) {
+        if (!result)
+            Q_EMIT notice(joined(text::errorText(result.error()), text::errorAdvice(result.error())));
+    });
+}
+
+void RkeyPage::apply(const engine::Delta &delta)
+{
+    const GatewayId kept = selected();
+    const bool renamed = m_names.apply(delta);
+    m_model->apply(delta.rkeys, delta.removedAccounts);
+    if (renamed)
+        m_model->namesChanged();
+    if (selected().isNull() && m_filtered->rowCount() > 0)
+        m_table->selectRow(0);
+    else if (!(selected() == kept))
+        select(kept);
+    if (!delta.rkeys.isEmpty() || !delta.removedAccounts.isEmpty() || renamed) {
+        showDetail();
+        m_ticker->reschedule();
+    }
+}
+
+void RkeyPage::settingsChanged()
+{
+    m_names.read(engine());
+    m_model->namesChanged();
+    showDetail();
+}
+
+void RkeyPage::refresh()
+{
+    probe();
+}
+
+void RkeyPage::focusFilter()
+{
+    m_filter->setFocus(Qt::ShortcutFocusReason);
+    m_filter->selectAll();
+}
+
+bool RkeyPage::escape()
+{
+    if (m_filter->text().isEmpty())
+        return false;
+    m_filter->clear();
+    return true;
+}
+
+void RkeyPage::showItem(const QJsonObject &what)
+{
+    m_filter->clear();
+    select(GatewayId(what.value("gateway"_L1).toString()));
+}
+
+QJsonObject RkeyPage::saveState() const
+{
+    return {{u"columns"_s, saveHeader(m_table)},
+            {u"providerColumns"_s, saveHeader(m_providerTable)},
+            {u"splitter"_s, saveSplitter(m_splitter)},
+            {u"filter"_s, m_filter->text()},
+            {u"selected"_s, selected().value()}};
+}
+
+void RkeyPage::restoreState(const QJsonObject &state)
+{
+    restoreHeader(m_table, state.value("columns"_L1));
+    restoreHeader(m_providerTable, state.value("providerColumns"_L1));
+    restoreSplitter(m_splitter, state.value("splitter"_L1));
+    m_filter->setText(state.value("filter"_L1).toString());
+    select(GatewayId(state.value("selected"_L1).toString()));
+}
+
+QList<PaletteItem> RkeyPage::paletteItems()
+{
+    QList<PaletteItem> items;
+    for (const RkeyState &state : m_model->rows()) {
+        const GatewayId gateway = state.gateway;
+        items.append({.title = tr("rkey of %1").arg(m_names.name(gateway)),
+                      .hint = text::rkeyWord(state),
+                      .iconName = u"rkey"_s,
+                      .run = [this, gateway] {
+                          Q_EMIT navigate(u"rkey"_s, {{u"gateway"_s, gateway.value()}});
+                      }});
+    }
+    return items;
+}
+
+} // namespace rookery::ui

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "kit/page.h"
+
+#include "kit/accountnames.h"
+
+class QFrame;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QSortFilterProxyModel;
+class QSplitter;
+class QTableView;
+class QVBoxLayout;
+
+namespace rookery::ui {
+
+class AgeTicker;
+class ProviderModel;
+class RkeyModel;
+
+//! Shows where the keys of picture links come from, account by account, and what that means.
+class RkeyPage final : public Page
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(RkeyPage)
+
+public:
+    RkeyPage(engine::Engine &engine, const Theme &theme, QWidget *parent);
+    ~RkeyPage() override;
+
+    [[nodiscard]] QString title() const override { return tr("rkey"); }
+    void apply(const engine::Delta &delta) override;
+    void settingsChanged() override;
+    void refresh() override;
+    void focusFilter() override;
+    bool escape() override;
+    void showItem(const QJsonObject &what) override;
+    [[nodiscard]] QJsonObject saveState() const override;
+    void restoreState(const QJsonObject &state) override;
+    [[nodiscard]] QList<PaletteItem> paletteItems() override;
+
+private:
+    void build();
+    [[nodiscard]] QWidget *buildList();
+    [[nodiscard]] QWidget *buildDetail();
+    [[nodiscard]] QVBoxLayout *buildMeaning(QWidget *card);
+    [[nodiscard]] QVBoxLayout *buildProviders(QWidget *card);
+    void select(const GatewayId &gateway);
+    void showDetail();
+    void probe();
+    [[nodiscard]] GatewayId selected() const;
+
+    AccountNames m_names;
+    RkeyModel *m_model = nullptr;
+    QSortFilterProxyModel *m_filtered = nullptr;
+    ProviderModel *m_providers = nullptr;
+    AgeTicker *m_ticker = nullptr;
+    QSplitter *m_splitter = nullptr;
+    QLineEdit *m_filter = nullptr;
+    QTableView *m_table = nullptr;
+    QTableView *m_providerTable = nullptr;
+    QLabel *m_account = nullptr;
+    QLabel *m_source = nullptr;
+    QLabel *m_meaning = nullptr;
+    QFrame *m_latchStrip = nullptr;
+    QLabel *m_latch = nullptr; //!< the words of the strip
+    QLabel *m_since = nullptr;
+    QLabel *m_life = nullptr;
+    QLabel *m_asked = nullptr;
+    QLabel *m_probeOutcome = nullptr;
+    QLabel *m_probeAdvice = nullptr;
+    QPushButton *m_probe = nullptr;
+    QPushButton *m_logs = nullptr;
+};
+
+} // namespace rookery::ui

@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "mainwindow.h"
+
+#include "commandpalette.h"
+#include "tray.h"
+
+#include "broadcast/broadcastpage.h"
+#include "gateways/gatewayspage.h"
+#include "health/healthpage.h"
+#include "kit/blocks.h"
+#include "kit/controls.h"
+#include "kit/dialog.h"
+#include "login/loginpage.h"
+#include "logs/logspage.h"
+#include "model/severity.h"
+#include "overview/overviewpage.h"
+#include "quitdialog.h"
+#include "rkey/rkeypage.h"
+#include "settings/backupdialog.h"
+#include "settings/settingsdialogs.h"
+#include "text/wording.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QScreen>
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QStyleHints>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <type_traits>
+
+namespace rookery::ui {
+
+using namespace Qt::Literals::StringLiterals;
+
+MainWindow::MainWindow(engine::Engine &engine, WindowOptions options)
+    : m_engine(engine)
+    , m_options(std::move(options))
+    , m_platform(QApplication::palette())
+{
+    setWindowTitle(u"Rookery"_s);
+    setWindowIcon(QIcon(u":/icons/rookery.svg"_s));
+    setMinimumSize(960, 600);
+    // A laptop's screen may be smaller, and not every window manager shrinks a window to fit.
+    resize(QSize(1440, 900).boundedTo(screen()->availableSize()));
+    m_state = engine.windowState();
+    m_current = m_state.value(u"page"_s).toString(u"overview"_s);
+    const Settings settings = engine.settings();
+    const QString language = m_options.language.isEmpty() ? settings.language : m_options.language;
+    m_language = m_options.useLanguage ? m_options.useLanguage(language) : language;
+    const QString theme = m_options.theme.isEmpty() ? settings.theme : m_options.theme;
+    m_theme = std::make_unique<Theme>(Theme::modeFor(theme, m_platform));
+    buildActions();
+    build();
+    restoreWindow();
+
+    m_rate = new QTimer(this);
+    m_rate->setInterval(2000);
+    connect(m_rate, &QTimer::timeout, this, [this] { m_status->showEvents(m_engine.eventsPerSecond()); });
+    connect(&engine, &engine::Engine::changed, this, &MainWindow::apply);
+    connect(&engine, &engine::Engine::keyringChanged, this,
+            [this](KeyringState state) { m_status->showKeyring(state); });
+    connect(&engine, &engine::Engine::sendingStoppedChanged, this,
+            [this](bool stopped) { m_bar->setSendingStopped(stopped); });
+    connect(&engine, &engine::Engine::storageTrouble, this, [this](const Error &error) {
+        m_trouble = error;
+        showStorage();
+    });
+    connect(&engine, &engine::Engine::databaseRestored, this, [this](int deliveries) {
+        m_restoredDeliveries = deliveries;
+        showRestored();
+    });
+    connect(&engine, &engine::Engine::storageRecovered, this, [this] {
+        m_trouble.reset();
+        showStorage();
+        if (m_saveTrouble)
+            saveState();
+    });
+}
+
+MainWindow::~MainWindow()
+{
+    // Deletes the pages before the theme that they read.
+    delete takeCentralWidget();
+}
+
+QList<MainWindow::Entry> MainWindow::entries()
+{
+    const auto maker = [this]<class PageType>(std::type_identity<PageType>) -> std::function<Page *()> {
+        return [this] { return new PageType(m_engine, *m_theme, m_stack); };
+    };
+    return {
+        {{u"overview"_s, tr("Overview"), u"overview"_s}, maker(std::type_identity<OverviewPage>{})},
+        {{u"login"_s, tr("Login"), u"login"_s}, maker(std::type_identity<LoginPage>{})},
+        {{u"broadcast"_s, tr("Broadcast"), u"broadcast"_s}, maker(std::type_identity<BroadcastPage>{})},
+        {{u"rkey"_s, tr("rkey"), u"rkey"_s}, maker(std::type_identity<RkeyPage>{})},
+        {{u"logs"_s, tr("Logs"), u"logs"_s}, maker(std::type_identity<LogsPage>{})},
+        {{u"health"_s, tr("Health"), u"health"_s}, maker(std::type_identity<HealthPage>{})},
+        {{u"gateways"_s, tr("Gateways"), u"gateways"_s}, maker(std::type_identity<GatewaysPage>{})},
+    };
+}
+
+MainWindow::Entry *MainWindow::find(const QString &key)
+{
+    for (Entry &entry : m_entries) {
+        if (entry.entry.key == key)
+            return &entry;
+    }
+    return nullptr;
+}
+
+void MainWindow::build()
+{
+    if (m_palette)
+        m_palette->close();
+    m_tray.reset();
+    delete takeCentralWidget();
+    m_theme->applyTo(*qApp);
+    m_entries = entries();
+    setCentralWidget(centre());
+    connectTopBar();
+    buildTray();
+    showShellState();
+    m_strip->setExpanded(m_state.value(u"stripExpanded"_s).toBool());
+    showPage(find(m_current) ? m_current : u"overview"_s);
+}
+
+QWidget *MainWindow::centre()
+{
+    auto *centre = new QWidget(this);
+    auto *outer = new QVBoxLayout(centre);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->setSpacing(0);
+    m_bar = new TopBar(*m_theme, m_language, centre);
+    outer->addWidget(m_bar);
+    auto *middle = new QHBoxLayout;
+    middle->setSpacing(0);
+    QList<PageEntry> pages;
+    for (const Entry &entry : std::as_const(m_entries))
+        pages.append(entry.entry);
+    m_navigation = new Navigation(*m_theme, pages, centre);
+    connect(m_navigation, &Navigation::chosen, this, [this](const QString &key) { showPage(key); });
+    middle->addWidget(m_navigation);
+    auto *right = new QVBoxLayout;
+    right->setSpacing(0);
+    auto *strips = new QVBoxLayout;
+    strips->setContentsMargins(16, 6, 16, 0);
+    strips->setSpacing(4);
+    m_storage = new QFrame(centre);
+    setStrip(m_storage, Role::Failed);
+    m_storageText = makeLabel({}, LabelKind::Strong, m_storage);
+    m_storageText->setWordWrap(true);
+    m_storageText->setAccessibleName(tr("Storage trouble"));
+    auto *storage = new QHBoxLayout(m_storage);
+    storage->addWidget(m_storageText);
+    m_storage->hide();
+    strips->addWidget(m_storage);
+    strips->addWidget(restoredStrip(centre));
+    m_strip = new IncidentStrip(*m_theme, centre);
+    connect(m_strip, &IncidentStrip::opened, this, [this](const Incident &incident) {
+        showPage(u"health"_s, QJsonObject{{u"incident"_s, incident.id.value()}});
+    });
+    strips->addWidget(m_strip);
+    right->addLayout(strips);
+    m_stack = new QStackedWidget(centre);
+    right->addWidget(m_stack, 1);
+    middle->addLayout(right, 1);
+    outer->addLayout(middle, 1);
+    m_status = new StatusLine(*m_theme, m_options.demo, centre);
+    outer->addWidget(m_status);
+    return centre;
+}
+
+QFrame *MainWindow::restoredStrip(QWidget *parent)
+{
+    m_restored = new QFrame(parent);
+    setStrip(m_restored, Role::NeedsHand);
+    m_restoredText = makeLabel({}, LabelKind::Strong, m_restored);
+    m_restoredText->setWordWrap(true);
+    m_restoredText->setAccessibleName(tr("Database put back"));
+    auto *look = makeButton(tr("Show deliveries"), ButtonKind::Plain, m_restored);
+    connect(look, &QPushButton::clicked, this, [this] {
+        m_restoredDeliveries.reset();
+        showRestored();
+        showPage(u"broadcast"_s, QJsonObject{{u"filter"_s, u"unknown"_s}});
+    });
+    auto *row = new QHBoxLayout(m_restored);
+    row->addWidget(m_restoredText, 1);
+    row->addWidget(look);
+    m_restored->hide();
+    return m_restored;
+}
+
+void MainWindow::connectTopBar()
+{
+    connect(m_bar, &TopBar::searchWanted, this, &MainWindow::openPalette);
+    connect(m_bar, &TopBar::incidentsWanted, this, [this] { showPage(u"health"_s); });
+    connect(m_bar, &TopBar::stopSendingWanted, this, [this](bool stop) {
+        onResult(this, m_engine.setSendingStopped(stop), [this](const Result<> &result) {
+            m_bar->setSendingStopped(m_engine.sendingStopped());
+            showError(result);
+        });
+    });
+    // Queued, because the pressed button is deleted with the whole bar.
+    connect(m_bar, &TopBar::languageWanted, this, &MainWindow::setLanguage, Qt::QueuedConnection);
+    connect(m_bar, &TopBar::themeWanted, this, &MainWindow::setTheme, Qt::QueuedConnection);
+    connect(m_bar, &TopBar::networkWanted, this, [this] { (new ProxyDialog(m_engine, *m_theme, this))->open(); });
+    connect(m_bar, &TopBar::backupWanted, this, [this] {
+        const auto notice = [this](const QString &words) { showNotice(words); };
+        (new BackupDialog(m_engine, *m_theme, this, notice))->open();
+    });
+    connect(m_bar, &TopBar::aboutWanted, this, [this] { (new AboutDialog(m_engine, *m_theme, this))->open(); });
+    connect(m_bar, &TopBar::quitWanted, this, &MainWindow::askBeforeQuit);
+}
+
+void MainWindow::showNotice(const QString &words)
+{
+    m_status->showNotice(text::shownWords(words, m_engine.settings().maskNumbers));
+}
+
+void MainWindow::buildActions()
+{
+    const auto add = [this](const QKeySequence &keys, std::function<void()> action) {
+        auto *shortcut = new QShortcut(keys, this);
+        connect(shortcut, &QShortcut::activated, this, [run = std::move(action)] { run(); });
+    };
+    const QStringList keys{u"overview"_s, u"login"_s, u"broadcast"_s, u"rkey"_s, u"logs"_s, u"health"_s, u"gateways"_s};
+    for (int i = 0; i < keys.size(); ++i)
+        add(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + i)), [this, key = keys.at(i)] { showPage(key); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_K), [this] { openPalette(); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_F), [this] { page(m_current)->focusFilter(); });
+    add(QKeySequence(Qt::Key_F5), [this] { page(m_current)->refresh(); });
+    add(QKeySequence(Qt::Key_Escape), [this] { page(m_current)->escape(); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { askBeforeQuit(); });
+}
+
+void MainWindow::buildTray()
+{
+    m_tray = std::make_unique<Tray>(*m_theme, nullptr);
+    connect(m_tray.get(), &Tray::openWanted, this, [this] {
+        showNormal();
+        raise();
+        activateWindow();
+    });
+    connect(m_tray.get(), &Tray::quitWanted, this, &MainWindow::askBeforeQuit);
+    connect(m_tray.get(), &Tray::scanNeeded, this, [] { QApplication::beep(); });
+}
+
+Page *MainWindow::page(const QString &key)
+{
+    Entry *entry = find(key);
+    if (!entry)
+        return nullptr;
+    if (!entry->page) {
+        entry->page = entry->make();
+        entry->page->setAccessibleName(entry->entry.title);
+        entry->page->restoreState(m_state.value(u"pages"_s).toObject().value(key).toObject());
+        connect(entry->page, &Page::navigate, this, &MainWindow::showPage);
+        connect(entry->page, &Page::notice, this, &MainWindow::showNotice);
+        if (auto *overview = qobject_cast<OverviewPage *>(entry->page))
+            connect(overview, &OverviewPage::demoWanted, this, m_options.openDemo);
+        if (auto *gateways = qobject_cast<GatewaysPage *>(entry->page))
+            connect(gateways, &GatewaysPage::demoWanted, this, m_options.openDemo);
+        m_stack->addWidget(entry->page);
+    }
+    return entry->page;
+}
+
+void MainWindow::showPage(const QString &key, const QJsonObject &what)
+{
+    Page *shown = page(key);
+    if (!shown)
+        return;
+    m_current = key;
+    m_stack->setCurrentWidget(shown);
+    m_navigation->setCurrent(key);
+    // Another page may have changed a setting, such as masked numbers, while this one was hidden.
+    shown->settingsChanged();
+    shown->activate();
+    if (!what.isEmpty())
+        shown->showItem(what);
+}
+
+void MainWindow::apply(const engine::Delta &delta)
+{
+    for (const Entry &entry : std::as_const(m_entries)) {
+        if (entry.page)
+            entry.page->apply(delta);
+    }
+    const bool renamed = m_names.apply(delta);
+    if (!delta.accounts.isEmpty() || !delta.removedAccounts.isEmpty() || !delta.incidents.isEmpty())
+        showAccounts();
+    if (!delta.broadcasts.isEmpty())
+        m_status->showQueue(m_engine.broadcasts());
+    if (renamed || !delta.incidents.isEmpty())
+        showIncidents();
+    if (!delta.incidents.isEmpty())
+        m_tray->showIncidents(delta.incidents, m_names);
+}
+
+void MainWindow::showAccounts()
+{
+    const QList<AccountSnapshot> accounts = m_engine.accounts();
+    m_status->showAccounts(accounts);
+    const QList<Incident> incidents = m_engine.incidents();
+    m_tray->show(accounts, incidents);
+    m_bar->setIncidents(int(std::count_if(incidents.cbegin(), incidents.cend(),
+                                          [](const Incident &incident) { return incident.isOpen(); })),
+                        worstCondition(accounts, incidents));
+    const auto waiting = std::count_if(accounts.cbegin(), accounts.cend(), [](const AccountSnapshot &account) {
+        return LoginPage::isWaiting(account.session);
+    });
+    m_navigation->setCount(u"login"_s, int(waiting));
+}
+
+void MainWindow::showShellState()
+{
+    m_names.read(m_engine);
+    showAccounts();
+    m_status->showQueue(m_engine.broadcasts());
+    m_status->showEvents(m_engine.eventsPerSecond());
+    m_status->showKeyring(m_engine.keyring());
+    m_bar->setSendingStopped(m_engine.sendingStopped());
+    showStorage();
+    showRestored();
+    showIncidents();
+}
+
+void MainWindow::showIncidents()
+{
+    const QList<Incident> incidents = m_engine.incidents();
+    m_strip->show(incidents, m_names);
+    m_navigation->setCount(u"health"_s,
+                           int(std::count_if(incidents.cbegin(), incidents.cend(),
+                                             [](const Incident &incident) { return incident.isOpen(); })));
+}
+
+void MainWindow::showError(const Result<> &result)
+{
+    if (!result)
+        tell(this, *m_theme, tr("That did not work"), result.error());
+}
+
+void MainWindow::showStorage()
+{
+    const std::optional<Error> &said = m_trouble ? m_trouble : m_saveTrouble;
+    if (said)
+        m_storageText->setText(text::visibleControls(text::errorText(*said) + u' ' + text::errorAdvice(*said)));
+    m_storage->setVisible(said.has_value());
+}
+
+void MainWindow::showRestored()
+{
+    if (m_restoredDeliveries == 0)
+        m_restoredText->setText(tr("The database is older than the last send from it. Nothing was sent again."));
+    else if (m_restoredDeliveries)
+        m_restoredText->setText(tr("The database is older than the last send from it: %n deliveries need confirmation. "
+                                   "Nothing was sent again.",
+                                   nullptr, *m_restoredDeliveries));
+    m_restored->setVisible(m_restoredDeliveries.has_value());
+}
+
+} // namespace rookery::ui

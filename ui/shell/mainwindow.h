@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "kit/accountnames.h"
+#include "kit/page.h"
+#include "kit/theme.h"
+#include "shellparts.h"
+
+#include "engine/engine.h"
+
+#include <QMainWindow>
+#include <QPointer>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+class QStackedWidget;
+class QTimer;
+
+namespace rookery::ui {
+
+class CommandPalette;
+class IncidentStrip;
+class Tray;
+
+//! Configures the window; passed once, by main().
+struct WindowOptions {
+    bool demo = false;
+    QString language; //!< "zh_CN", "en"; empty: the profile's
+    QString theme; //!< "light", "dark", "system"; empty: the profile's
+    //! Installs the translators of "zh_CN", "en" or "" (the system's); returns the chosen one.
+    std::function<QString(const QString &)> useLanguage;
+    //! Opens the demo in a process of its own.
+    std::function<void()> openDemo;
+};
+
+//! Surrounds the pages with the shell: navigation, top bar, incident strip, status line, palette, tray. Everything
+//! with words or colours is rebuilt when language or theme changes, and gets its state back.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(MainWindow)
+
+public:
+    MainWindow(engine::Engine &engine, WindowOptions options);
+    ~MainWindow() override;
+
+    void showPage(const QString &key, const QJsonObject &what = {});
+    [[nodiscard]] QString currentPage() const { return m_current; }
+    [[nodiscard]] Page *page(const QString &key); //!< built on first use
+    [[nodiscard]] QList<PaletteItem> paletteItems();
+
+    //! Saves the state and emits quitWanted, without a question.
+    void leave();
+    void setLanguage(const QString &language);
+    void setTheme(const QString &theme);
+
+Q_SIGNALS:
+    //! The operator wants to quit, and every question has been answered.
+    void quitWanted();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    struct Entry {
+        PageEntry entry;
+        std::function<Page *()> make;
+        Page *page = nullptr;
+    };
+
+    void build();
+    void showNotice(const QString &words);
+    void buildActions();
+    void buildTray();
+    [[nodiscard]] QWidget *centre();
+    [[nodiscard]] QList<Entry> entries();
+    [[nodiscard]] Entry *find(const QString &key);
+    void connectTopBar();
+    void apply(const engine::Delta &delta);
+    void showAccounts();
+    void showShellState();
+    void showIncidents();
+    void openPalette();
+    void addGroups(CommandPalette *palette);
+    void showError(const Result<> &result);
+    void showStorage();
+    [[nodiscard]] QFrame *restoredStrip(QWidget *parent);
+    void showRestored();
+    void followVisibility();
+    [[nodiscard]] bool isSending() const;
+    void askBeforeQuit();
+    void pauseAndQuit();
+    void restoreWindow();
+    void saveState();
+    void keepPageState();
+
+    engine::Engine &m_engine;
+    WindowOptions m_options;
+    QString m_language;
+    QPalette m_platform; //!< as it was before any of our themes
+    std::unique_ptr<Theme> m_theme;
+    AccountNames m_names;
+    QJsonObject m_state; //!< as last saved
+    QList<Entry> m_entries;
+    QString m_current;
+    Navigation *m_navigation = nullptr;
+    TopBar *m_bar = nullptr;
+    StatusLine *m_status = nullptr;
+    IncidentStrip *m_strip = nullptr;
+    QFrame *m_storage = nullptr;
+    QLabel *m_storageText = nullptr;
+    QFrame *m_restored = nullptr;
+    QLabel *m_restoredText = nullptr;
+    // Contents of the storage strip; the strip itself is rebuilt with the language.
+    std::optional<Error> m_trouble; //!< the engine's, until it reports the recovery
+    std::optional<int> m_restoredDeliveries; //!< until the operator looks at them
+    std::optional<Error> m_saveTrouble; //!< the window's own state could not be saved; until saving works again
+    QStackedWidget *m_stack = nullptr;
+    std::unique_ptr<Tray> m_tray;
+    QPointer<CommandPalette> m_palette;
+    QTimer *m_rate = nullptr;
+    bool m_leaving = false;
+};
+
+} // namespace rookery::ui
