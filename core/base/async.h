@@ -171,4 +171,31 @@ void pipe(QObject *context, const FutureResult<T> &from, const Promise<T> &to)
     onResult(context, from, [to](Result<T> result) { to.resolve(std::move(result)); });
 }
 
+namespace detail {
+
+template <class T>
+struct ValueOf {
+    using type = T;
+};
+template <class T>
+struct ValueOf<Result<T>> {
+    using type = T;
+};
+
+} // namespace detail
+
+//! Applies `f` to the value of a future, on `context`'s thread; an error passes through. `f(const T &)` returns a value
+//! or a Result. If the context is destroyed first, the new future ends with Cancelled.
+template <class T, class F>
+[[nodiscard]] auto map(QObject *context, const FutureResult<T> &future, F f)
+{
+    using Mapped = std::invoke_result_t<F, const T &>;
+    using Value = typename detail::ValueOf<Mapped>::type;
+    const Promise<Value> promise;
+    onResult(context, future, [promise, f = std::move(f)](const Result<T> &result) {
+        promise.resolve(result ? Result<Value>(f(*result)) : Result<Value>(fail(result.error())));
+    });
+    return promise.future();
+}
+
 } // namespace rookery

@@ -218,12 +218,14 @@ void AccountSender::send(const Candidate &candidate, const BroadcastContent &con
     for (const store::StoredPicture &picture : content.pictures)
         bytes += picture.bytes;
     m_pace.sent(m_context.clock.now());
-    const auto answer = m_gateway->call(sendAction(delivery.target, message), m_gateway->sendDeadline(bytes));
+    const auto answer = m_gateway->sendMessage(delivery.target, message, m_gateway->sendDeadline(bytes));
     failpoint(QLatin1StringView("written"));
-    onResult(this, answer, [=, this](const Result<Reply> &reply) { onAnswer(candidate, content, reply); });
+    onResult(this, answer,
+             [=, this](const Result<gateway::SentMessage> &reply) { onAnswer(candidate, content, reply); });
 }
 
-void AccountSender::onAnswer(const Candidate &candidate, const BroadcastContent &content, const Result<Reply> &answer)
+void AccountSender::onAnswer(const Candidate &candidate, const BroadcastContent &content,
+                             const Result<gateway::SentMessage> &answer)
 {
     failpoint(QLatin1StringView("replied"));
     if (answer && std::exchange(m_saidOffline, 0) > 0)

@@ -82,7 +82,7 @@ private:
     void claim(const store::Candidate &candidate, const store::BroadcastContent &content, const Files &files);
     void send(const store::Candidate &candidate, const store::BroadcastContent &content, const Files &files);
     void onAnswer(const store::Candidate &candidate, const store::BroadcastContent &content,
-                  const Result<Reply> &answer);
+                  const Result<gateway::SentMessage> &answer);
     //! Gives up before anything has left, for a reason other than the gateway: waits out storage trouble, otherwise
     //! fails the delivery.
     void giveUp(const store::Candidate &candidate, const Error &error);

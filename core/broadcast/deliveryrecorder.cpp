@@ -2,7 +2,6 @@
 #include "deliveryrecorder.h"
 
 #include "base/log.h"
-#include "protocol/json.h"
 
 #include <algorithm>
 
@@ -40,13 +39,12 @@ void DeliveryRecorder::claimed(const Delivery &delivery, const Fingerprint &fing
     m_verifier.claimed(delivery, fingerprint, canProve, m_clock.now());
 }
 
-std::optional<Verdict> DeliveryRecorder::answered(const Candidate &candidate, const Result<Reply> &answer,
-                                                  const Done &done)
+std::optional<Verdict> DeliveryRecorder::answered(const Candidate &candidate,
+                                                  const Result<gateway::SentMessage> &answer, const Done &done)
 {
     const DeliveryId id = candidate.delivery.id;
     if (answer) {
-        const MessageId message(protocol::idText(answer->data.toObject().value(QLatin1StringView("message_id"))));
-        apply(m_verifier.accepted(id, message, m_clock.now()), id, done);
+        apply(m_verifier.accepted(id, answer->id, m_clock.now()), id, done);
         return std::nullopt;
     }
     const Error &why = answer.error();

@@ -5,7 +5,7 @@
 #include "failpoints.h"
 #include "retrypolicy.h"
 
-#include "model/action.h"
+#include "gateway/gateway.h"
 #include "store/broadcastrepository.h"
 
 #include <QSet>
@@ -41,7 +41,8 @@ public:
     void claimed(const Delivery &delivery, const Fingerprint &fingerprint, bool canProve);
     //! Takes the gateway's answer to a claimed send; `done` runs once the outcome is recorded. Returns the verdict on
     //! a failure that no echo contradicts, so that the account can pause.
-    std::optional<Verdict> answered(const store::Candidate &candidate, const Result<Reply> &answer, const Done &done);
+    std::optional<Verdict> answered(const store::Candidate &candidate, const Result<gateway::SentMessage> &answer,
+                                    const Done &done);
     //! Takes back a claimed delivery of which no byte has left.
     Verdict unsent(const store::Candidate &candidate, const Error &why, const Done &done);
     //! Takes the failed upload of an unclaimed delivery.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "message.h"
 
-#include "protocol/onebot11.h"
-
 #include <algorithm>
 
 namespace rookery::broadcast {
@@ -11,14 +9,6 @@ namespace {
 
 //! A text below this weight is a word that anyone may type at any time; letters weigh 1, ideographs and symbols 2.
 constexpr int kIdentifyingWeight = 5;
-
-//! Gives numbers as JSON numbers, as OneBot specifies; not every gateway converts text.
-QJsonValue idValue(const QString &id)
-{
-    bool ok = false;
-    const qint64 number = id.toLongLong(&ok);
-    return ok ? QJsonValue(number) : QJsonValue(id);
-}
 
 bool identifies(const QString &text)
 {
@@ -119,15 +109,6 @@ Fingerprint fingerprintOf(const store::BroadcastContent &content, const Target &
     for (const store::StoredPicture &picture : content.pictures)
         print.pictures.append({picture.sha256.toHex(), picture.md5.toHex(), picture.bytes});
     return print;
-}
-
-Action sendAction(const Target &target, const Message &message)
-{
-    const bool group = target.kind == ChatKind::Group;
-    QJsonObject params;
-    params.insert(group ? QStringLiteral("group_id") : QStringLiteral("user_id"), idValue(target.id));
-    params.insert(QStringLiteral("message"), protocol::encodeMessage(message));
-    return {group ? QStringLiteral("send_group_msg") : QStringLiteral("send_private_msg"), params};
 }
 
 } // namespace rookery::broadcast

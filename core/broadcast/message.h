@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "model/action.h"
 #include "model/segment.h"
 #include "model/target.h"
 #include "store/broadcastrepository.h"
@@ -45,7 +44,5 @@ enum class Likeness {
 //! Builds mention, text, pictures. `files`: the staged names, in the content's order. Friends are never mentioned.
 [[nodiscard]] Message buildMessage(const store::BroadcastContent &content, const Target &target,
                                    const QStringList &files);
-
-[[nodiscard]] Action sendAction(const Target &target, const Message &message);
 
 } // namespace rookery::broadcast

@@ -306,9 +306,10 @@ void EngineCore::addSession(const GatewayProfile &profile)
     const QPointer<session::AccountSession> guarded(session);
     watched.rkey = std::make_unique<rkey::RkeyWatch>(
         profile,
-        [guarded](const Action &action, milliseconds deadline) {
-            return guarded ? guarded->call(action, deadline)
-                           : failedResult<Reply>({.kind = ErrorKind::Cancelled, .reason = Reason::ShuttingDown});
+        [guarded](milliseconds deadline) {
+            return guarded
+                ? guarded->pictureKeys(deadline)
+                : failedResult<QList<PictureKey>>({.kind = ErrorKind::Cancelled, .reason = Reason::ShuttingDown});
         },
         *watched.probeClient, m_clock);
     wireSession(*session);

@@ -73,7 +73,7 @@ std::optional<int> qqNumber(const QStringList &marks, const QString &wording)
 
 } // namespace
 
-CallWords wordsOf(const Action &action)
+CallWords wordsOf(const protocol::Action &action)
 {
     constexpr qsizetype longestFile = 1024; // a longer value is the picture itself
     CallWords words{.action = action.name, .texts = {}, .files = {}};
@@ -116,14 +116,15 @@ Error actionError(const Dialect &dialect, const CallWords &call, int retcode, co
     return error;
 }
 
-Result<Reply> judgeReply(const Dialect &dialect, const CallWords &call, const protocol::ReplyEnvelope &envelope)
+Result<protocol::Reply> judgeReply(const Dialect &dialect, const CallWords &call,
+                                   const protocol::ReplyEnvelope &envelope)
 {
     const bool putOff = envelope.status == "async"_L1;
     if (putOff && dialect.sendActions.contains(call.action))
         return fail(ErrorKind::Timeout, Reason::NoReply, logrules::maskedWords(envelope.wording, kLongestWording),
                     envelope.retcode);
     if (putOff || (envelope.ok() && envelope.retcode == 0))
-        return Reply{envelope.data};
+        return protocol::Reply{envelope.data};
     return fail(actionError(dialect, call, envelope.retcode, envelope.wording));
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "model/action.h"
 #include "model/session.h"
+#include "protocol/action.h"
 
 #include "base/result.h"
 #include "protocol/onebot11.h"
@@ -73,7 +73,7 @@ struct CallWords {
 };
 
 //! Extracts from a call what its refusal may quote, for OneBot and Milky messages alike.
-[[nodiscard]] CallWords wordsOf(const Action &action);
+[[nodiscard]] CallWords wordsOf(const protocol::Action &action);
 
 //! Maps a refused call to an error. The detail is the gateway's wording, masked and at most `kLongestWording` long; the
 //! code is QQ's own number if the wording contains one, else `retcode`. A refused send whose wording and code are both
@@ -83,8 +83,8 @@ inline constexpr qsizetype kLongestWording = 1000;
 
 //! Converts an answer to a result. Only the status "ok" with retcode 0 is a success. "async" means that the gateway
 //! deferred the action: the outcome of a send is then unknown (Timeout/NoReply), and other actions succeed.
-[[nodiscard]] Result<Reply> judgeReply(const Dialect &dialect, const CallWords &call,
-                                       const protocol::ReplyEnvelope &envelope);
+[[nodiscard]] Result<protocol::Reply> judgeReply(const Dialect &dialect, const CallWords &call,
+                                                 const protocol::ReplyEnvelope &envelope);
 
 //! Maps a refusal by the panel to an error; Rejected/None for an unlisted text. The detail is as with `actionError`.
 [[nodiscard]] Error panelError(const Dialect &dialect, int code, const QString &message);

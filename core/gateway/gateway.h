@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "model/action.h"
 #include "model/event.h"
 #include "model/logline.h"
+#include "model/rkey.h"
+#include "model/segment.h"
 #include "model/session.h"
+#include "model/target.h"
 
 #include "base/async.h"
 
@@ -41,6 +43,39 @@ struct Refused {
 using GatewaySignal = std::variant<signal::Reached, signal::Authenticated, signal::TotpNeeded, signal::Waiting,
                                    signal::LoggedIn, signal::ChannelUp, signal::LinkLost, signal::Refused>;
 
+//! Holds the remaining events of a driver; those that the model has a type for are reported as that type.
+namespace driver {
+struct QrChanged {
+    Redacted<QString> text; //!< empty: no code to show
+};
+//! The remaining life of the last code, as the gateway states it; may be repeated. Only with
+//! Capabilities::qrLifeStated.
+struct QrLifeStated {
+    milliseconds left{0};
+};
+struct QrScanned {}; //!< the last code was scanned; the phone has to confirm
+struct QuickListChanged {
+    QList<QuickLoginEntry> entries;
+};
+struct LoginText {
+    QString text; //!< the gateway's last message about the login
+};
+struct Undecodable {
+    Error what;
+}; //!< one frame or event was skipped
+struct AnswerableChanged {
+    int chats = 0;
+}; //!< Capabilities::answersOnly: the set of chats that can be answered changed
+struct PeerArrived {}; //!< a gateway that connects to us arrived during a backoff: try now
+} // namespace driver
+
+//! Reports everything that a driver learns. A LogLine is masked and classified, its seq is not set; with a
+//! GatewayVersion the capabilities may change; a ServiceView comes before the signals that follow from it.
+using DriverEvent =
+    std::variant<GatewaySignal, Event, driver::Undecodable, LogLine, ConnectionInfo, GatewayVersion, GatewayVitals,
+                 ServiceView, CertificateInfo, driver::QrChanged, driver::QrLifeStated, driver::QrScanned,
+                 driver::QuickListChanged, driver::LoginText, driver::AnswerableChanged, driver::PeerArrived>;
+
 //! Holds the deadlines of design section 3.
 struct Deadlines {
     milliseconds connect = seconds(5);
@@ -56,9 +91,23 @@ struct StagedFile {
     SteadyTime expiresAt{};
 };
 
-//! Drives one gateway; each gateway kind has a subclass. Lives on the engine thread and hides transport, `echo` and
-//! deadlines. Every future finishes. Errors of `call`: Offline = no byte was written; Timeout or Network = the outcome
-//! is unknown; Rejected = the gateway refused (Error::code is its retcode, detail its wording).
+//! Names a message that the gateway accepted.
+struct SentMessage {
+    MessageId id; //!< null: the answer named none
+};
+
+//! Names the account that the gateway is logged in with.
+struct SelfInfo {
+    AccountId account;
+    QString nickname;
+};
+
+//! Says whether a gateway may answer from its own cache.
+enum class Freshness { Cached, Fresh };
+
+//! Drives one gateway; each gateway kind has a subclass. Lives on the engine thread and hides protocol, transport and
+//! `echo`. Every future finishes. Errors of a call: Offline = no byte was written; Timeout or Network = the outcome is
+//! unknown; Rejected = the gateway refused (Error::code is its retcode, detail its wording).
 class Gateway : public QObject
 {
     Q_OBJECT
@@ -82,11 +131,18 @@ public:
     //! where there is nothing to ask.
     virtual void checkLogin() {}
 
-    [[nodiscard]] virtual FutureResult<Reply> call(const Action &action, milliseconds deadline) = 0;
-
-    //! Stages bytes at the gateway for at least `retention`.
-    [[nodiscard]] virtual FutureResult<StagedFile> stage(const QByteArray &bytes, const QByteArray &sha256,
-                                                         const QString &fileName, milliseconds retention) = 0;
+    //! Sends a message; pictures name staged files.
+    [[nodiscard]] virtual FutureResult<SentMessage> sendMessage(const Target &target, const Message &message,
+                                                                milliseconds deadline) = 0;
+    //! Lists groups or friends in the gateway's order.
+    [[nodiscard]] virtual FutureResult<QList<Contact>> contacts(ChatKind kind, Freshness freshness,
+                                                                milliseconds deadline) = 0;
+    [[nodiscard]] virtual FutureResult<SelfInfo> self(milliseconds deadline) = 0;
+    //! Fetches the keys that QQ gives for picture links. Rejected/UnknownAction: the gateway has no such call.
+    [[nodiscard]] virtual FutureResult<QList<PictureKey>> pictureKeys(milliseconds deadline) = 0;
+    //! Stages a picture at the gateway for at least `retention`.
+    [[nodiscard]] virtual FutureResult<StagedFile> stagePicture(const QByteArray &bytes, const QByteArray &sha256,
+                                                                const QString &fileName, milliseconds retention) = 0;
     //! Returns our deadline for sending a message that carries `mediaBytes` (the gateway's own formula + 10 s).
     [[nodiscard]] virtual milliseconds sendDeadline(qint64 mediaBytes) const = 0;
 
@@ -104,27 +160,17 @@ public:
     [[nodiscard]] virtual FutureResult<> restart() = 0;
 
 Q_SIGNALS:
-    void reported(const rookery::gateway::GatewaySignal &signal);
-    void qrChanged(const rookery::Redacted<QString> &text); //!< empty: no code to show
-    //! Reports how long the gateway says that the current code is still valid; may repeat. Only with
-    //! Capabilities::qrLifeStated.
-    void qrLifeStated(rookery::milliseconds left);
-    void qrScanned(); //!< the current code was scanned; the phone has to confirm
-    void quickListChanged(const QList<rookery::QuickLoginEntry> &entries);
-    void loginText(const QString &text); //!< the gateway's latest wording about the login
-    void eventReceived(const rookery::Event &event);
-    void undecodable(const rookery::Error &what); //!< one frame or event was skipped
-    void answerableChanged(int chats); //!< answersOnly: the set of chats that can be answered changed
-    void logLine(const rookery::LogLine &line); //!< masked and classified; seq not yet set
-    void versionKnown(const rookery::GatewayVersion &version); //!< the capabilities may change with it
-    void vitalsKnown(const rookery::GatewayVitals &vitals);
-    void connectionChanged(const rookery::ConnectionInfo &info); //!< identified by its label
-    void serviceChanged(const rookery::ServiceView &view); //!< Probe only; precedes what is reported for the same cause
-    void certificateRefused(const rookery::CertificateInfo &certificate);
-    void peerArrived(); //!< a gateway dialled in while we wait before the next attempt: connect now
+    void happened(const rookery::gateway::DriverEvent &event);
 
 protected:
     Gateway() = default;
+
+    void report(const DriverEvent &event) { Q_EMIT happened(event); }
+    //! Returns a slot that reports what a part of the driver signals.
+    [[nodiscard]] auto reporter()
+    {
+        return [this](const auto &event) { Q_EMIT happened(event); };
+    }
 };
 
 } // namespace rookery::gateway

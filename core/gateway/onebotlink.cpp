@@ -70,7 +70,7 @@ void OneBotLink::stop()
     m_connection.down({});
 }
 
-FutureResult<Reply> OneBotLink::call(const Action &action, milliseconds deadline)
+FutureResult<protocol::Reply> OneBotLink::call(const protocol::Action &action, milliseconds deadline)
 {
     return m_socket.call(action, deadline);
 }

@@ -28,7 +28,7 @@ public:
     //! Retries at once at the operator's request, also after a refusal. Does nothing while it is up or stopped.
     void retryNow();
     [[nodiscard]] bool isUp() const { return m_socket.isUp(); }
-    [[nodiscard]] FutureResult<Reply> call(const Action &action, milliseconds deadline);
+    [[nodiscard]] FutureResult<protocol::Reply> call(const protocol::Action &action, milliseconds deadline);
 
 Q_SIGNALS:
     void connectionChanged(const rookery::ConnectionInfo &info);

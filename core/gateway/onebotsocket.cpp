@@ -80,17 +80,17 @@ void OneBotSocket::close()
     endAll({ErrorKind::Network, Reason::ConnectionLost, 0, {}, milliseconds(0)});
 }
 
-FutureResult<Reply> OneBotSocket::call(const Action &action, milliseconds deadline)
+FutureResult<protocol::Reply> OneBotSocket::call(const protocol::Action &action, milliseconds deadline)
 {
     if (!m_up)
-        return failedResult<Reply>({ErrorKind::Offline, Reason::ConnectionLost, 0, {}, milliseconds(0)});
+        return failedResult<protocol::Reply>({ErrorKind::Offline, Reason::ConnectionLost, 0, {}, milliseconds(0)});
     return write(action, deadline);
 }
 
-FutureResult<Reply> OneBotSocket::write(const Action &action, milliseconds deadline)
+FutureResult<protocol::Reply> OneBotSocket::write(const protocol::Action &action, milliseconds deadline)
 {
     const QString echo = m_echoPrefix + QString::number(++m_lastEcho);
-    Promise<Reply> answer;
+    Promise<protocol::Reply> answer;
     // armed and stored before the write: a socket that fails during it ends this call too
     const Clock::TimerId timer =
         m_clock.arm(deadline, [this, echo] { give(echo, fail(ErrorKind::Timeout, Reason::NoReply)); });
@@ -102,7 +102,7 @@ FutureResult<Reply> OneBotSocket::write(const Action &action, milliseconds deadl
     return answer.future();
 }
 
-void OneBotSocket::give(const QString &echo, const Result<Reply> &result)
+void OneBotSocket::give(const QString &echo, const Result<protocol::Reply> &result)
 {
     if (!m_pending.contains(echo))
         return; // too late, repeated, or not ours
@@ -137,7 +137,7 @@ void OneBotSocket::onOpened()
     m_greetingDeadline.start(m_deadlines.connect);
     if (m_greeting == Greeting::Answer) {
         // any answer is the greeting or the refusal
-        onResult(this, write({u"get_status"_s, {}}, m_deadlines.connect), [](const Result<Reply> &) {});
+        onResult(this, write({u"get_status"_s, {}}, m_deadlines.connect), [](const Result<protocol::Reply> &) {});
     }
 }
 
@@ -169,7 +169,7 @@ void OneBotSocket::onReply(const protocol::ReplyEnvelope &reply)
 {
     const auto it = m_pending.constFind(reply.echo);
     const bool ours = it != m_pending.constEnd();
-    const Result<Reply> result = judgeReply(*m_dialect, ours ? it->words : CallWords(), reply);
+    const Result<protocol::Reply> result = judgeReply(*m_dialect, ours ? it->words : CallWords(), reply);
     // the gateway reports a wrong token in a frame that answers no call (docs/protocol/napcat.md, "OneBot: token")
     if (!result && result.error().kind == ErrorKind::Auth && !ours) {
         drop(result.error());

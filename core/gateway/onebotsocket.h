@@ -44,7 +44,7 @@ public:
     [[nodiscard]] bool isUp() const { return m_up; }
 
     //! Calls an action; only while up. See Gateway::call for the errors.
-    [[nodiscard]] FutureResult<Reply> call(const Action &action, milliseconds deadline);
+    [[nodiscard]] FutureResult<protocol::Reply> call(const protocol::Action &action, milliseconds deadline);
 
     [[nodiscard]] int pendingCalls() const { return static_cast<int>(m_pending.size()); }
     [[nodiscard]] const io::WsChannel &channel() const { return m_channel; }
@@ -61,7 +61,7 @@ private:
     struct Pending {
         CallWords words;
         qsizetype bytes = 0;
-        Promise<Reply> answer;
+        Promise<protocol::Reply> answer;
         Clock::TimerId timer = 0;
     };
 
@@ -73,14 +73,14 @@ private:
     //! Finds out who refused the upgrade, by a plain request to the same address.
     void askWhoRefused(const io::WsClose &close);
     void greeted();
-    void give(const QString &echo, const Result<Reply> &result);
+    void give(const QString &echo, const Result<protocol::Reply> &result);
     void endAll(const Error &error);
     //! Ends the call whose frame the gateway rejected unread as too large. Ends none if the largest frame of this
     //! socket is not among those that wait for an answer.
     void refuseLargest(int closeCode);
     //! Closes the socket from our side and reports why.
     void drop(const Error &error);
-    [[nodiscard]] FutureResult<Reply> write(const Action &action, milliseconds deadline);
+    [[nodiscard]] FutureResult<protocol::Reply> write(const protocol::Action &action, milliseconds deadline);
 
     const Dialect *m_dialect;
     Clock &m_clock;

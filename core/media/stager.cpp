@@ -58,7 +58,7 @@ FutureResult<StagedFile> Stager::stage(const Key &key, gateway::Gateway *gateway
             return answer.resolve(fail(bytes.error()));
         if (!alive)
             return answer.resolve(fail(ErrorKind::Offline, Reason::AccountOffline));
-        onResult(this, alive->stage(*bytes, key.second, uploadName(key.second, fileName), retention),
+        onResult(this, alive->stagePicture(*bytes, key.second, uploadName(key.second, fileName), retention),
                  [=, this](Result<StagedFile> staged) {
                      if (staged && epoch == m_epochs.value(key.first)) {
                          const SteadyTime now = m_clock.now();

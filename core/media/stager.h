@@ -31,8 +31,8 @@ public:
 
     Stager(Clock &clock, PictureCache &cache, QObject *parent = nullptr);
 
-    //! Returns the staged file; errors come from the cache and from `Gateway::stage`. `planned`: how long it will be
-    //! used.
+    //! Returns the staged file; errors come from the cache and from `Gateway::stagePicture`. `planned`: how long it
+    //! will be used.
     [[nodiscard]] FutureResult<gateway::StagedFile> ensure(const GatewayId &id, gateway::Gateway *gateway,
                                                            const QByteArray &sha256, const QString &fileName,
                                                            milliseconds planned);

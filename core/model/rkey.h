@@ -4,6 +4,7 @@
 #include "ids.h"
 
 #include "base/clock.h"
+#include "base/redacted.h"
 #include "base/result.h"
 
 #include <QList>
@@ -18,6 +19,14 @@ namespace rookery {
 enum class RkeySource { Unknown, Native, RemoteServer, StaleFallback, None };
 
 enum class RkeyProbeOutcome { NotRun, Downloads, ExpiredLink, Unreachable, NoPicture };
+
+//! Describes a picture key as a gateway hands it out.
+struct PictureKey {
+    Redacted<QString> key; //!< as it stands in a link
+    bool forGroups = false; //!< else for private chats
+    WallTime createdAt{};
+    milliseconds ttl{0};
+};
 
 struct RkeyProvider {
     QString name; //!< "native", or the server's address without query

@@ -104,6 +104,13 @@ WallTime timeOfSecs(qint64 secs)
     return secs > 0 && secs <= kLast ? fromMSecs(secs * 1000) : WallTime{};
 }
 
+WallTime timeOfEither(const QJsonValue &value)
+{
+    constexpr qint64 kFirstMillisecond = 100'000'000'000; // as seconds: the year 5138
+    const qint64 number = wholeNumber(value);
+    return number < kFirstMillisecond ? timeOfSecs(number) : timeOfMSecs(number);
+}
+
 QString textOf(const QJsonValue &value)
 {
     if (value.isString())

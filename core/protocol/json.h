@@ -16,6 +16,9 @@ inline constexpr int kMaxDepth = 96;
 //! Limits the size of a frame from a gateway (docs/protocol/napcat.md, "Frames").
 inline constexpr qsizetype kMaxFrame = 50 * 1024 * 1024;
 
+//! Limits the number of segments; a message with more is refused as garbage.
+inline constexpr qsizetype kMaxSegments = 4096;
+
 //! Parses one JSON object. Protocol/FrameTooLarge above `kMaxFrame` bytes; Protocol/Garbage for anything that is not
 //! one JSON object, or nests deeper than `kMaxDepth`.
 [[nodiscard]] Result<QJsonObject> parseObject(const QByteArray &utf8);
@@ -34,6 +37,8 @@ inline constexpr qsizetype kMaxFrame = 50 * 1024 * 1024;
 //! which would overflow in later arithmetic.
 [[nodiscard]] WallTime timeOfMSecs(qint64 msecs);
 [[nodiscard]] WallTime timeOfSecs(qint64 secs);
+//! Converts seconds or milliseconds; the magnitude shows which.
+[[nodiscard]] WallTime timeOfEither(const QJsonValue &value);
 
 //! Returns the text of a string or number; empty for anything else.
 [[nodiscard]] QString textOf(const QJsonValue &value);

@@ -2,7 +2,6 @@
 #include "milky.h"
 
 #include "json.h"
-#include "onebot11.h"
 
 #include <algorithm>
 #include <array>
@@ -60,26 +59,27 @@ std::optional<MessageKey> keyOf(const QJsonObject &message)
     return MessageKey{*scene, peer, seq};
 }
 
-//! Converts an incoming segment to OneBot's terms; types that OneBot does not have keep Milky's name.
-QJsonObject oneBotSegment(const QString &type, const QJsonObject &data, const MessageKey &key)
+//! Decodes an incoming segment. A reply names the message as `messageIdText` does.
+Segment segmentOf(const QString &type, const QJsonObject &data, const MessageKey &key)
 {
+    if (type == u"text"_s)
+        return TextSegment{textOf(data.value(type))};
     if (type == u"mention"_s)
-        return segment(u"at"_s, {{u"qq"_s, idText(data.value(u"user_id"_s))}});
+        return AtSegment{idText(data.value(u"user_id"_s))};
     if (type == u"mention_all"_s)
-        return segment(u"at"_s, {{u"qq"_s, u"all"_s}});
+        return AtSegment{};
     if (type == u"face"_s)
-        return segment(type, {{u"id"_s, textOf(data.value(u"face_id"_s))}});
+        return OtherSegment{type, {{u"id"_s, textOf(data.value(u"face_id"_s))}}};
     if (type == u"image"_s) {
-        return segment(type,
-                       {{u"file"_s, textOf(data.value(u"resource_id"_s))},
-                        {u"url"_s, textOf(data.value(u"temp_url"_s))},
-                        {u"summary"_s, textOf(data.value(u"summary"_s))}});
+        return ImageSegment{.file = textOf(data.value(u"resource_id"_s)),
+                            .url = textOf(data.value(u"temp_url"_s)),
+                            .summary = textOf(data.value(u"summary"_s))};
     }
     if (type == u"reply"_s) {
         const qint64 seq = wholeNumber(data.value(u"message_seq"_s), -1);
-        return segment(type, {{u"id"_s, messageIdText({key.scene, key.peer, std::max<qint64>(0, seq)})}});
+        return OtherSegment{type, {{u"id"_s, messageIdText({key.scene, key.peer, std::max<qint64>(0, seq)})}}};
     }
-    return segment(type, data);
+    return OtherSegment{type, data};
 }
 
 //! Returns the first text that is not empty.
@@ -211,27 +211,17 @@ Result<Event> decodeEvent(const QByteArray &utf8)
         return garbage(u"an event without event_type"_s);
     const QString self = idText(object->value(u"self_id"_s));
     const QJsonObject data = object->value(u"data"_s).toObject();
-    if (type == u"message_receive"_s) {
-        const Result<QJsonObject> message = oneBotMessage(data, self);
-        if (!message)
-            return fail(message.error());
-        return protocol::decodeEvent(*message);
-    }
-    // the envelope has the same two keys as OneBot's
-    QJsonObject envelope{{u"post_type"_s, u"notice"_s},
-                         {u"self_id"_s, object->value(u"self_id"_s)},
-                         {u"time"_s, object->value(u"time"_s)}};
-    Result<Event> event = protocol::decodeEvent(envelope);
-    if (!event)
-        return event;
+    if (type == u"message_receive"_s)
+        return decodeMessage(data, self);
+    Event event{.self = AccountId(self), .time = timeOfEither(object->value(u"time"_s)), .body = OtherEvent{}};
     if (type == u"bot_offline"_s)
-        event->body = BotOfflineEvent{{}, textOf(data.value(u"reason"_s))};
+        event.body = BotOfflineEvent{{}, textOf(data.value(u"reason"_s))};
     else
-        event->body = OtherEvent{type.left(kLongestType)};
+        event.body = OtherEvent{type.left(kLongestType)};
     return event;
 }
 
-Result<QJsonObject> oneBotMessage(const QJsonObject &message, const QString &self)
+Result<Event> decodeMessage(const QJsonObject &message, const QString &self)
 {
     const std::optional<MessageKey> key = keyOf(message);
     if (!key)
@@ -239,70 +229,47 @@ Result<QJsonObject> oneBotMessage(const QJsonObject &message, const QString &sel
     const QJsonValue segments = message.value(u"segments"_s);
     if (!segments.isArray())
         return garbage(u"a message without segments"_s);
-    if (segments.toArray().size() > kMaxSegments)
-        return garbage(u"a message with too many segments"_s);
-    QJsonArray translated;
     const QJsonArray array = segments.toArray();
+    if (array.size() > kMaxSegments)
+        return garbage(u"a message with too many segments"_s);
+    MessageEvent decoded;
+    decoded.message.reserve(array.size());
     for (const QJsonValue entry : array) {
         const QString type = entry.toObject().value(u"type"_s).toString();
         if (type.isEmpty())
             return garbage(u"a segment without type"_s);
-        translated.append(oneBotSegment(type, entry.toObject().value(u"data"_s).toObject(), *key));
+        decoded.message.append(segmentOf(type, entry.toObject().value(u"data"_s).toObject(), *key));
     }
     const QString sender = idText(message.value(u"sender_id"_s));
-    const bool own = !sender.isEmpty() && sender == self;
     const bool group = key->scene == Scene::Group;
-    QJsonObject event{{u"post_type"_s, own ? u"message_sent"_s : u"message"_s},
-                      {u"message_type"_s, group ? u"group"_s : u"private"_s},
-                      {u"self_id"_s, self},
-                      {u"time"_s, message.value(u"time"_s)},
-                      {u"message_id"_s, messageIdText(*key)},
-                      {u"message_seq"_s, key->seq},
-                      {u"user_id"_s, sender},
-                      {u"sender"_s, QJsonObject{{u"user_id"_s, sender}, {u"nickname"_s, senderName(message, own)}}},
-                      {u"message_format"_s, u"array"_s},
-                      {u"message"_s, translated}};
-    if (group)
-        event.insert(u"group_id"_s, key->peer);
-    else if (own)
-        event.insert(u"target_id"_s, key->peer);
-    else
-        event.insert(u"user_id"_s, key->peer); // the chat; in a private chat it is also the sender
-    return event;
+    decoded.own = !sender.isEmpty() && sender == self;
+    decoded.messageId = MessageId(messageIdText(*key));
+    decoded.chat = {group ? ChatKind::Group : ChatKind::Friend, key->peer};
+    decoded.senderId = group || decoded.own ? sender : key->peer;
+    decoded.senderName = senderName(message, decoded.own);
+    return Event{.self = AccountId(self), .time = timeOfEither(message.value(u"time"_s)), .body = std::move(decoded)};
 }
 
-QJsonObject oneBotHistory(const QJsonObject &data, const QString &self)
-{
-    QJsonArray messages;
-    const QJsonArray array = data.value(u"messages"_s).toArray();
-    for (const QJsonValue entry : array) {
-        if (const Result<QJsonObject> message = oneBotMessage(entry.toObject(), self))
-            messages.append(*message);
-    }
-    return {{u"messages"_s, messages}};
-}
-
-Result<QJsonArray> oneBotContacts(ChatKind kind, const QJsonObject &data)
+Result<QList<Contact>> decodeContacts(ChatKind kind, const QJsonObject &data)
 {
     const bool group = kind == ChatKind::Group;
     const QJsonValue list = data.value(group ? u"groups"_s : u"friends"_s);
     if (!list.isArray())
         return garbage(u"a contact list that is no list"_s);
-    QJsonArray contacts;
+    QList<Contact> contacts;
     const QJsonArray array = list.toArray();
+    contacts.reserve(array.size());
     for (const QJsonValue entry : array) {
         const QJsonObject one = entry.toObject();
-        if (group) {
-            contacts.append(QJsonObject{{u"group_id"_s, one.value(u"group_id"_s)},
-                                        {u"group_name"_s, one.value(u"group_name"_s)},
-                                        {u"group_remark"_s, one.value(u"remark"_s)},
-                                        {u"member_count"_s, one.value(u"member_count"_s)},
-                                        {u"max_member_count"_s, one.value(u"max_member_count"_s)}});
-        } else {
-            contacts.append(QJsonObject{{u"user_id"_s, one.value(u"user_id"_s)},
-                                        {u"nickname"_s, one.value(u"nickname"_s)},
-                                        {u"remark"_s, one.value(u"remark"_s)}});
-        }
+        Contact contact;
+        contact.target = {kind, canonicalChatId(idText(one.value(group ? u"group_id"_s : u"user_id"_s)))};
+        if (contact.target.id.isEmpty())
+            continue;
+        contact.name = group ? firstText({one.value(u"group_name"_s), one.value(u"remark"_s)})
+                             : firstText({one.value(u"remark"_s), one.value(u"nickname"_s)});
+        if (group)
+            contact.memberCount = boundedInt(wholeNumber(one.value(u"member_count"_s)));
+        contacts.append(contact);
     }
     return contacts;
 }

@@ -15,9 +15,8 @@
 
 #include <optional>
 
-//! Implements the Milky 1.2 codec. Pure, any thread. Incoming data is converted to OneBot's terms, which the rest of
-//! the program uses; outgoing data is converted back. Every decoding error is Protocol/Garbage or
-//! Protocol/FrameTooLarge. Facts: docs/protocol/milky.md.
+//! Implements the Milky 1.2 codec: JSON on one side, model values on the other. Pure, any thread. Every decoding error
+//! is Protocol/Garbage or Protocol/FrameTooLarge. Facts: docs/protocol/milky.md.
 namespace rookery::protocol::milky {
 
 enum class Scene { Friend, Group, Temp };
@@ -54,15 +53,12 @@ struct Answer {
 //! BotOfflineEvent, everything else becomes OtherEvent with its type.
 [[nodiscard]] Result<Event> decodeEvent(const QByteArray &utf8);
 
-//! Converts an incoming message (from an event, get_message or a history) to OneBot's message event; `self` decides
-//! whether it is the account's own. A message without a chat or a number is garbage.
-[[nodiscard]] Result<QJsonObject> oneBotMessage(const QJsonObject &message, const QString &self);
+//! Decodes an incoming message, as get_message returns it; `self` decides whether it is the account's own. A message
+//! without a chat or a number is garbage.
+[[nodiscard]] Result<Event> decodeMessage(const QJsonObject &message, const QString &self);
 
-//! Converts `data` of get_history_messages to OneBot's history; messages that cannot be read are left out.
-[[nodiscard]] QJsonObject oneBotHistory(const QJsonObject &data, const QString &self);
-
-//! Converts `data` of get_group_list or get_friend_list to OneBot's list.
-[[nodiscard]] Result<QJsonArray> oneBotContacts(ChatKind kind, const QJsonObject &data);
+//! Decodes `data` of get_group_list or get_friend_list. Entries without an id are left out.
+[[nodiscard]] Result<QList<Contact>> decodeContacts(ChatKind kind, const QJsonObject &data);
 
 //! Encodes segments to send. Rejected/BadInput, naming the type, for a segment that Milky does not support; a picture's
 //! `file` must already be a URI.

@@ -17,14 +17,6 @@ tl::unexpected<Error> garbage(const QString &detail)
     return fail(ErrorKind::Protocol, Reason::Garbage, detail);
 }
 
-//! Converts seconds or milliseconds since the epoch; the magnitude shows which.
-WallTime timeOf(const QJsonValue &value)
-{
-    constexpr qint64 kFirstMillisecond = 100'000'000'000; // as seconds: the year 5138
-    const qint64 number = wholeNumber(value);
-    return number < kFirstMillisecond ? timeOfSecs(number) : timeOfMSecs(number);
-}
-
 Segment segmentOf(const QString &type, const QJsonObject &data)
 {
     if (type == u"text"_s)
@@ -139,7 +131,7 @@ Result<Event> decodeEvent(const QJsonObject &object)
     if (postType.isEmpty())
         return garbage(u"an event without post_type"_s);
     const QString self = idText(object.value(u"self_id"_s));
-    Event event{.self = AccountId(self), .time = timeOf(object.value(u"time"_s)), .body = OtherEvent{}};
+    Event event{.self = AccountId(self), .time = timeOfEither(object.value(u"time"_s)), .body = OtherEvent{}};
     if (postType == u"message"_s || postType == u"message_sent"_s) {
         Result<MessageEvent> message = messageEventOf(object, self);
         if (!message)
@@ -286,21 +278,44 @@ Result<QList<Contact>> decodeContacts(ChatKind kind, const QJsonValue &data)
     return contacts;
 }
 
-Result<History> decodeHistory(const QJsonValue &data)
+Action encodeSend(const Target &target, const Message &message)
 {
-    const QJsonValue list = data.isArray() ? data : data.toObject().value(u"messages"_s);
-    if (!list.isArray())
-        return garbage(u"a history that is no list"_s);
-    History history;
-    const QJsonArray array = list.toArray();
+    const bool group = target.kind == ChatKind::Group;
+    bool isNumber = false;
+    const qint64 number = target.id.toLongLong(&isNumber); // not every gateway converts text
+    const QJsonObject params{
+        {group ? u"group_id"_s : u"user_id"_s, isNumber ? QJsonValue(number) : QJsonValue(target.id)},
+        {u"message"_s, encodeMessage(message)}};
+    return {group ? u"send_group_msg"_s : u"send_private_msg"_s, params};
+}
+
+MessageId decodeSent(const QJsonValue &data)
+{
+    return MessageId(idText(data.toObject().value(u"message_id"_s)));
+}
+
+Result<QList<PictureKey>> decodePictureKeys(const QJsonValue &data)
+{
+    constexpr double kFar = 1e11; // seconds; beyond any plausible date
+    QList<PictureKey> keys;
+    const QJsonArray array = data.toArray();
     for (const QJsonValue entry : array) {
-        Result<Event> event = decodeEvent(entry.toObject());
-        if (event && std::holds_alternative<MessageEvent>(event->body))
-            history.messages.append(*std::move(event));
-        else
-            ++history.skipped;
+        const QJsonObject one = entry.toObject();
+        QString text = one.value(u"rkey"_s).toString();
+        const double created = one.value(u"created_at"_s).toDouble(-1);
+        const double ttl = one.value(u"ttl"_s).toVariant().toDouble();
+        if (text.isEmpty() || created < 0 || created > kFar || ttl <= 0 || ttl > kFar)
+            continue;
+        if (text.startsWith(u"&rkey="_s))
+            text.remove(0, 6);
+        keys.append({.key = Redacted<QString>(text),
+                     .forGroups = one.value(u"type"_s).toString() == u"group"_s,
+                     .createdAt = WallTime(seconds(static_cast<qint64>(created))),
+                     .ttl = seconds(static_cast<qint64>(ttl))});
     }
-    return history;
+    if (keys.isEmpty())
+        return garbage(u"no picture key"_s);
+    return keys;
 }
 
 } // namespace rookery::protocol

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "model/action.h"
+#include "action.h"
+
 #include "model/event.h"
+#include "model/rkey.h"
 #include "model/target.h"
 
 #include "base/result.h"
@@ -18,9 +20,6 @@
 //! is Protocol/Garbage or Protocol/FrameTooLarge; nothing here depends on a gateway kind. Facts:
 //! docs/protocol/napcat.md, "OneBot 11".
 namespace rookery::protocol {
-
-//! Limits the number of segments; a message with more is refused as garbage.
-inline constexpr qsizetype kMaxSegments = 4096;
 
 //! Holds an answer to an action that is not interpreted yet; the dialect interprets its numbers.
 struct ReplyEnvelope {
@@ -63,12 +62,13 @@ using Frame = std::variant<Event, ReplyEnvelope>;
 //! Decodes `data` of get_group_list (Group) or get_friend_list (Friend). Entries without an id are left out.
 [[nodiscard]] Result<QList<Contact>> decodeContacts(ChatKind kind, const QJsonValue &data);
 
-struct History {
-    QList<Event> messages; //!< only MessageEvent bodies; the gateway's order, oldest first
-    int skipped = 0; //!< entries that could not be read
-};
+//! Encodes the call that sends a message to a chat; numeric ids as JSON numbers, as OneBot specifies.
+[[nodiscard]] Action encodeSend(const Target &target, const Message &message);
 
-//! Decodes `data` of get_group_msg_history or get_friend_msg_history.
-[[nodiscard]] Result<History> decodeHistory(const QJsonValue &data);
+//! Decodes `data` of a send: the message's id, null if the answer names none.
+[[nodiscard]] MessageId decodeSent(const QJsonValue &data);
+
+//! Decodes `data` of get_rkey. Protocol/Garbage: no entry is a key.
+[[nodiscard]] Result<QList<PictureKey>> decodePictureKeys(const QJsonValue &data);
 
 } // namespace rookery::protocol

@@ -4,8 +4,6 @@
 #include "logrules/ruleset.h"
 
 #include <QCryptographicHash>
-#include <QJsonArray>
-#include <QJsonObject>
 #include <QUrlQuery>
 
 #include <algorithm>
@@ -394,32 +392,17 @@ QByteArray keyName(const QUrl &url)
     return keyName(QUrlQuery(url).queryItemValue(u"rkey"_s));
 }
 
-Result<PolledKey> decodeKeys(const QJsonValue &data)
+PolledKey polledKey(const QList<PictureKey> &keys)
 {
-    std::optional<PolledKey> best;
-    QList<QByteArray> names;
-    const QJsonArray entries = data.toArray();
-    for (const QJsonValue &value : entries) {
-        const QJsonObject entry = value.toObject();
-        const double created = entry.value("created_at"_L1).toDouble(-1);
-        const double ttl = entry.value("ttl"_L1).toVariant().toDouble();
-        constexpr double kFar = 1e11; // seconds; beyond any plausible date
-        if (entry.value("rkey"_L1).toString().isEmpty() || created < 0 || created > kFar || ttl <= 0 || ttl > kFar)
-            continue;
-        const PolledKey key{.createdAt = WallTime(seconds(static_cast<qint64>(created))),
-                            .ttl = seconds(static_cast<qint64>(ttl)),
-                            .names = {}};
-        QString text = entry.value("rkey"_L1).toString();
-        if (text.startsWith("&rkey="_L1))
-            text.remove(0, 6);
-        names.append(keyName(text));
-        if (!best || entry.value("type"_L1).toString() == "group"_L1)
-            best = key;
+    PolledKey best{.createdAt = keys.constFirst().createdAt, .ttl = keys.constFirst().ttl, .names = {}};
+    for (const PictureKey &key : keys) {
+        best.names.append(keyName(key.key.reveal()));
+        if (key.forGroups) {
+            best.createdAt = key.createdAt;
+            best.ttl = key.ttl;
+        }
     }
-    if (!best)
-        return rookery::fail(ErrorKind::Protocol, Reason::Garbage);
-    best->names = names;
-    return *best;
+    return best;
 }
 
 Inference step(Inference before, const Input &input, WallTime now)

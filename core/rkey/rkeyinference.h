@@ -3,7 +3,6 @@
 
 #include "model/rkey.h"
 
-#include <QJsonValue>
 #include <QMap>
 #include <QStringList>
 #include <QUrl>
@@ -33,8 +32,8 @@ struct PolledKey {
     bool operator==(const PolledKey &) const = default;
 };
 
-//! Decodes `data` of get_rkey; the group key counts, else the private one. Protocol/Garbage: there is none.
-[[nodiscard]] Result<PolledKey> decodeKeys(const QJsonValue &data);
+//! Chooses the key whose life counts: the last one for groups, else the first one. `keys` is not empty.
+[[nodiscard]] PolledKey polledKey(const QList<PictureKey> &keys);
 
 namespace input {
 //! Carries a line that the gateway has just written; lines that it replays to a new connection do not count.

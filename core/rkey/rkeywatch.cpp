@@ -2,9 +2,7 @@
 #include "rkeywatch.h"
 
 #include "logrules/masking.h"
-
-#include <QJsonDocument>
-#include <QJsonObject>
+#include "protocol/pictureserver.h"
 
 #include <QUrlQuery>
 
@@ -30,10 +28,11 @@ bool isStart(const LogLine &line)
 
 } // namespace
 
-RkeyWatch::RkeyWatch(const GatewayProfile &profile, Caller caller, io::HttpClient &http, Clock &clock, QObject *parent)
+RkeyWatch::RkeyWatch(const GatewayProfile &profile, KeySource source, io::HttpClient &http, Clock &clock,
+                     QObject *parent)
     : QObject(parent)
     , m_profile(profile)
-    , m_caller(std::move(caller))
+    , m_source(std::move(source))
     , m_http(http)
     , m_clock(clock)
     , m_pollTimer(clock, [this] { poll(); })
@@ -139,27 +138,9 @@ void RkeyWatch::poll()
     if (!m_online)
         return;
     m_pollTimer.start(kPollInterval);
-    const quint64 epoch = m_epoch;
-    onResult(this, m_caller({.name = u"nc_get_packet_status"_s, .params = {}}, kCallDeadline),
-             [this, epoch](const Result<Reply> &reply) {
-                 if (reply || reply.error().reason == Reason::UnknownAction)
-                     askForKeys(epoch);
-                 else
-                     polled(epoch, fail(reply.error()));
-             });
-}
-
-void RkeyWatch::askForKeys(quint64 epoch)
-{
-    if (epoch != m_epoch)
-        return;
-    onResult(this, m_caller({.name = u"get_rkey"_s, .params = {}}, kCallDeadline),
-             [this, epoch](const Result<Reply> &reply) {
-                 if (reply)
-                     polled(epoch, decodeKeys(reply->data));
-                 else
-                     polled(epoch, fail(reply.error()));
-             });
+    onResult(this, m_source(kCallDeadline), [this, epoch = m_epoch](const Result<QList<PictureKey>> &keys) {
+        polled(epoch, keys ? Result<PolledKey>(polledKey(*keys)) : Result<PolledKey>(fail(keys.error())));
+    });
 }
 
 void RkeyWatch::polled(quint64 epoch, Result<PolledKey> outcome)
@@ -239,17 +220,16 @@ ProbeVerdict judgeProbe(const Result<io::HttpResponse> &response)
             return {.outcome = RkeyProbeOutcome::Downloads, .error = {}};
         return {.outcome = RkeyProbeOutcome::Unreachable, .error = response.error()};
     }
-    const QJsonDocument document = QJsonDocument::fromJson(response->body);
-    if (document.isObject()) {
-        const int code = document.object().value("retcode"_L1).toInt();
-        const QString text = logrules::maskedWords(document.object().value("retmsg"_L1).toString());
-        if (code == kExpiredCode)
-            return {.outcome = RkeyProbeOutcome::ExpiredLink,
-                    .error = {.kind = ErrorKind::Expired, .reason = Reason::None, .code = code, .detail = text}};
+    if (const auto refusal = protocol::decodePictureRefusal(response->body)) {
+        const QString text = logrules::maskedWords(refusal->text);
+        if (refusal->code == kExpiredCode)
+            return {
+                .outcome = RkeyProbeOutcome::ExpiredLink,
+                .error = {.kind = ErrorKind::Expired, .reason = Reason::None, .code = refusal->code, .detail = text}};
         return {.outcome = RkeyProbeOutcome::Unreachable,
                 .error = {.kind = ErrorKind::Rejected,
                           .reason = Reason::WrongServer,
-                          .code = code != 0 ? code : response->status,
+                          .code = refusal->code != 0 ? refusal->code : response->status,
                           .detail = text}};
     }
     const bool good = response->status == 200 || response->status == 206;

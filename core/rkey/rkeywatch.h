@@ -3,7 +3,6 @@
 
 #include "rkeyinference.h"
 
-#include "model/action.h"
 #include "model/event.h"
 #include "model/gateway.h"
 #include "model/logline.h"
@@ -27,8 +26,8 @@ class RkeyWatch final : public QObject
     Q_DISABLE_COPY_MOVE(RkeyWatch)
 
 public:
-    //! Sends an action to the gateway.
-    using Caller = std::function<FutureResult<Reply>(const Action &, milliseconds)>;
+    //! Asks the gateway for its picture keys.
+    using KeySource = std::function<FutureResult<QList<PictureKey>>(milliseconds deadline)>;
 
     static constexpr seconds kPollInterval{600};
     //! Shorter poll interval after a refusal.
@@ -37,7 +36,7 @@ public:
     static constexpr seconds kPictureLife{3600};
 
     //! Creates the watch. `http` is used for probes only and must outlive it.
-    RkeyWatch(const GatewayProfile &profile, Caller caller, io::HttpClient &http, Clock &clock,
+    RkeyWatch(const GatewayProfile &profile, KeySource source, io::HttpClient &http, Clock &clock,
               QObject *parent = nullptr);
     ~RkeyWatch() override;
 
@@ -66,13 +65,12 @@ private:
     void learn(const Input &input);
     void publish(const RkeyState &before);
     void poll();
-    void askForKeys(quint64 epoch);
     void polled(quint64 epoch, Result<PolledKey> outcome);
     [[nodiscard]] bool isAllowed(const QUrl &url) const;
     void probed(const Result<io::HttpResponse> &response);
 
     GatewayProfile m_profile;
-    Caller m_caller;
+    KeySource m_source;
     io::HttpClient &m_http;
     Clock &m_clock;
     Inference m_inference;

@@ -50,11 +50,17 @@ Error notOnline()
     return Error{.kind = ErrorKind::Offline, .reason = Reason::AccountOffline};
 }
 
-Result<> withoutValue(const Result<Reply> &reply)
+// The gateway makes one detail query per friend: slow on long lists.
+constexpr milliseconds kContactDeadline = seconds(60);
+
+//! Masks and cuts the names of groups and people, which are text of strangers.
+Result<QList<Contact>> named(Result<QList<Contact>> contacts)
 {
-    if (reply)
-        return {};
-    return fail(reply.error());
+    if (contacts) {
+        for (Contact &contact : *contacts)
+            contact.name = logrules::maskedWords(contact.name, logrules::kLongestName);
+    }
+    return contacts;
 }
 
 } // namespace
@@ -72,7 +78,7 @@ AccountSession::AccountSession(const GatewayProfile &profile, std::unique_ptr<ga
     m_snapshot.capabilities = m_driver->capabilities();
     m_snapshot.session.since = m_clock.wallNow();
     m_machine.session.since = m_snapshot.session.since;
-    wire();
+    watchDriver();
 }
 
 AccountSession::~AccountSession()
@@ -82,79 +88,10 @@ AccountSession::~AccountSession()
     m_driver->disconnectLink();
 }
 
-void AccountSession::wireLogin()
+void AccountSession::watchDriver()
 {
-    using gateway::Gateway;
-    Gateway *driver = m_driver.get();
-    connect(driver, &Gateway::qrChanged, this, [this](const Redacted<QString> &text) {
-        // If the gateway says since when it waits for a scan, the code is that old.
-        const bool dated = m_snapshot.service && m_snapshot.service->codeSince != WallTime{};
-        m_login.codeSeen(text, dated ? m_snapshot.service->codeSince : m_clock.wallNow());
-        publish();
-    });
-    connect(driver, &Gateway::qrLifeStated, this, [this](milliseconds left) {
-        m_login.lifeSeen(left, m_clock.wallNow());
-        publish();
-    });
-    connect(driver, &Gateway::qrScanned, this, [this] {
-        m_login.scanSeen();
-        publish();
-    });
-    connect(driver, &Gateway::quickListChanged, this, [this](const QList<QuickLoginEntry> &entries) {
-        m_login.quickListSeen(entries);
-        publish();
-    });
-    connect(driver, &Gateway::loginText, this, [this](const QString &text) {
-        m_login.textSeen(text);
-        publish();
-    });
-}
-
-void AccountSession::wire()
-{
-    using gateway::Gateway;
-    Gateway *driver = m_driver.get();
-    wireLogin();
-    connect(driver, &Gateway::reported, this, &AccountSession::onReport);
-    connect(driver, &Gateway::eventReceived, this, &AccountSession::onEvent);
-    connect(driver, &Gateway::logLine, this, &AccountSession::onLogLine);
-    connect(driver, &Gateway::connectionChanged, this, &AccountSession::onConnection);
-    connect(driver, &Gateway::undecodable, this, [this](const Error &) {
-        ++m_snapshot.undecodable;
-        publish();
-    });
-    connect(driver, &Gateway::versionKnown, this, [this](const GatewayVersion &version) {
-        m_snapshot.version = version;
-        for (QString *word : {&m_snapshot.version.app, &m_snapshot.version.version, &m_snapshot.version.qqVersion})
-            *word = logrules::maskedWords(*word, logrules::kLongestName);
-        m_snapshot.capabilities = m_driver->capabilities();
-        publish();
-    });
-    connect(driver, &Gateway::vitalsKnown, this, [this](const GatewayVitals &vitals) {
-        m_snapshot.vitals = vitals;
-        m_snapshot.vitals->mode = logrules::maskedWords(vitals.mode, logrules::kLongestName);
-        publish();
-    });
-    connect(driver, &Gateway::answerableChanged, this, [this](int chats) {
-        m_snapshot.answerable = chats;
-        publish();
-        if (isOnline()) // the friend list is the list of users who can be answered
-            onResult(this, contacts(true), [](const Result<QList<Contact>> &) {});
-    });
-    connect(driver, &Gateway::peerArrived, this, [this] {
-        if (m_machine.session.phase == SessionPhase::Backoff)
-            feed(input::RetryNow{});
-    });
-    connect(driver, &Gateway::serviceChanged, this, [this](const ServiceView &view) {
-        m_snapshot.service = view;
-        m_snapshot.lastHeartbeatAt = view.lastHeartbeatAt;
-        applyService(m_snapshot.readiness, view, m_clock.wallNow());
-        publish();
-    });
-    connect(driver, &Gateway::certificateRefused, this, [this](const CertificateInfo &certificate) {
-        m_snapshot.refusedCertificate = certificate;
-        publish();
-    });
+    connect(m_driver.get(), &gateway::Gateway::happened, this,
+            [this](const gateway::DriverEvent &event) { std::visit([this](const auto &one) { on(one); }, event); });
 }
 
 void AccountSession::setProfile(const GatewayProfile &profile)
@@ -171,7 +108,7 @@ void AccountSession::replaceDriver(const GatewayProfile &profile, std::unique_pt
     // This may be called from one of the driver's signals.
     m_driver.release()->deleteLater();
     m_driver = std::move(driver);
-    wire();
+    watchDriver();
     m_snapshot.profile = profile;
     m_snapshot.capabilities = m_driver->capabilities();
     m_snapshot.version = {};
@@ -262,19 +199,88 @@ FutureResult<> AccountSession::restart()
     return answer.future();
 }
 
-FutureResult<Reply> AccountSession::call(const Action &action, milliseconds deadline)
+template <class T>
+FutureResult<T> AccountSession::observed(const FutureResult<T> &called)
 {
-    const Promise<Reply> answer;
-    onResult(this, m_driver->call(action, deadline), [this, answer](const Result<Reply> &reply) {
-        if (isOnline()) {
-            const Readiness before = m_snapshot.readiness;
-            applyActionOutcome(m_snapshot.readiness, withoutValue(reply), m_clock.wallNow());
-            if (before != m_snapshot.readiness)
-                publish();
-        }
-        answer.resolve(reply);
+    onResult(this, called, [this](const Result<T> &result) {
+        if (!isOnline())
+            return;
+        const Readiness before = m_snapshot.readiness;
+        applyActionOutcome(m_snapshot.readiness, result ? Result<>() : fail(result.error()), m_clock.wallNow());
+        if (before != m_snapshot.readiness)
+            publish();
     });
+    return called;
+}
+
+FutureResult<QList<PictureKey>> AccountSession::pictureKeys(milliseconds deadline)
+{
+    return observed(m_driver->pictureKeys(deadline));
+}
+
+FutureResult<QList<Contact>> AccountSession::contacts(bool refresh)
+{
+    if (!m_snapshot.capabilities.actions)
+        return readyResult<QList<Contact>>(QList<Contact>()); // it cannot reach any chat
+    if (m_contacts.loaded && !refresh)
+        return readyResult<QList<Contact>>(m_contacts.groups + m_contacts.friends);
+    if (!isOnline()) {
+        // An old list is better than none: the targets of an account do not vanish with its login.
+        if (m_contacts.loaded)
+            return readyResult<QList<Contact>>(m_contacts.groups + m_contacts.friends);
+        return failedResult<QList<Contact>>({.kind = ErrorKind::Offline, .reason = Reason::AccountOffline});
+    }
+    return m_contactFlight.run({m_machine.epoch, m_machine.account}, [this, refresh] { return loadContacts(refresh); });
+}
+
+FutureResult<QList<Contact>> AccountSession::loadContacts(bool refresh)
+{
+    const Promise<QList<Contact>> answer;
+    loadList(ChatKind::Group, refresh,
+             [this, refresh, answer](const Result<QList<Contact>> &groups) { loadFriends(refresh, groups, answer); });
     return answer.future();
+}
+
+void AccountSession::loadFriends(bool refresh, const Result<QList<Contact>> &groups,
+                                 const Promise<QList<Contact>> &answer)
+{
+    loadList(ChatKind::Friend, refresh,
+             [this, groups, answer](const Result<QList<Contact>> &friends) { keepContacts(groups, friends, answer); });
+}
+
+void AccountSession::keepContacts(const Result<QList<Contact>> &groups, const Result<QList<Contact>> &friends,
+                                  const Promise<QList<Contact>> &answer)
+{
+    if (!groups && !friends) {
+        answer.resolve(fail(groups.error()));
+        return;
+    }
+    if (groups) {
+        m_contacts.groups = *groups;
+        m_snapshot.groups = int(groups->size());
+    }
+    if (friends) {
+        m_contacts.friends = *friends;
+        m_snapshot.friends = int(friends->size());
+    }
+    // One list is better than none; a refresh asks for the other one again.
+    m_contacts.loaded = true;
+    publish();
+    Q_EMIT contactsChanged();
+    answer.resolve(m_contacts.groups + m_contacts.friends);
+}
+
+void AccountSession::loadList(ChatKind kind, bool refresh, const std::function<void(Result<QList<Contact>>)> &done)
+{
+    const auto freshness = refresh ? gateway::Freshness::Fresh : gateway::Freshness::Cached;
+    const auto listed = observed(m_driver->contacts(kind, freshness, kContactDeadline));
+    onResult(this, listed, [this, done, account = m_machine.account](const Result<QList<Contact>> &contacts) {
+        // Another account may have logged in meanwhile; the list is not its own.
+        if (account != m_machine.account)
+            done(fail(ErrorKind::Cancelled, Reason::AccountOffline));
+        else
+            done(named(contacts));
+    });
 }
 
 void AccountSession::observeDelivery(const Delivery &delivery)
@@ -464,12 +470,12 @@ void AccountSession::publish()
     Q_EMIT snapshotChanged(m_snapshot);
 }
 
-void AccountSession::onReport(const gateway::GatewaySignal &signal)
+void AccountSession::on(const gateway::GatewaySignal &signal)
 {
     feed(input::Reported{m_machine.epoch, signal});
 }
 
-void AccountSession::onEvent(const Event &event)
+void AccountSession::on(const Event &event)
 {
     const auto *message = std::get_if<MessageEvent>(&event.body);
     if (message && message->readBack) {
@@ -498,7 +504,7 @@ void AccountSession::onEvent(const Event &event)
     Q_EMIT eventReceived(event);
 }
 
-void AccountSession::onLogLine(LogLine line)
+void AccountSession::on(LogLine line)
 {
     line.gateway = id();
     line.seq = m_nextSeq++;
@@ -509,7 +515,7 @@ void AccountSession::onLogLine(LogLine line)
         m_driver->checkLogin();
 }
 
-void AccountSession::onConnection(const ConnectionInfo &info)
+void AccountSession::on(const ConnectionInfo &info)
 {
     QList<ConnectionInfo> &list = m_snapshot.connections;
     const auto it = std::find_if(list.begin(), list.end(),
@@ -529,13 +535,95 @@ void AccountSession::onConnection(const ConnectionInfo &info)
     publish();
 }
 
+void AccountSession::on(const gateway::driver::Undecodable & /*skipped*/)
+{
+    ++m_snapshot.undecodable;
+    publish();
+}
+
+void AccountSession::on(const GatewayVersion &version)
+{
+    m_snapshot.version = version;
+    for (QString *word : {&m_snapshot.version.app, &m_snapshot.version.version, &m_snapshot.version.qqVersion})
+        *word = logrules::maskedWords(*word, logrules::kLongestName);
+    m_snapshot.capabilities = m_driver->capabilities();
+    publish();
+}
+
+void AccountSession::on(const GatewayVitals &vitals)
+{
+    m_snapshot.vitals = vitals;
+    m_snapshot.vitals->mode = logrules::maskedWords(vitals.mode, logrules::kLongestName);
+    publish();
+}
+
+void AccountSession::on(const ServiceView &view)
+{
+    m_snapshot.service = view;
+    m_snapshot.lastHeartbeatAt = view.lastHeartbeatAt;
+    applyService(m_snapshot.readiness, view, m_clock.wallNow());
+    publish();
+}
+
+void AccountSession::on(const CertificateInfo &certificate)
+{
+    m_snapshot.refusedCertificate = certificate;
+    publish();
+}
+
+void AccountSession::on(const gateway::driver::QrChanged &code)
+{
+    // If the gateway says since when it waits for a scan, the code is that old.
+    const bool dated = m_snapshot.service && m_snapshot.service->codeSince != WallTime{};
+    m_login.codeSeen(code.text, dated ? m_snapshot.service->codeSince : m_clock.wallNow());
+    publish();
+}
+
+void AccountSession::on(const gateway::driver::QrLifeStated &life)
+{
+    m_login.lifeSeen(life.left, m_clock.wallNow());
+    publish();
+}
+
+void AccountSession::on(const gateway::driver::QrScanned & /*scanned*/)
+{
+    m_login.scanSeen();
+    publish();
+}
+
+void AccountSession::on(const gateway::driver::QuickListChanged &list)
+{
+    m_login.quickListSeen(list.entries);
+    publish();
+}
+
+void AccountSession::on(const gateway::driver::LoginText &said)
+{
+    m_login.textSeen(said.text);
+    publish();
+}
+
+void AccountSession::on(const gateway::driver::AnswerableChanged &answerable)
+{
+    m_snapshot.answerable = answerable.chats;
+    publish();
+    if (isOnline()) // the friend list is the list of users who can be answered
+        onResult(this, contacts(true), [](const Result<QList<Contact>> &) {});
+}
+
+void AccountSession::on(const gateway::driver::PeerArrived & /*arrived*/)
+{
+    if (m_machine.session.phase == SessionPhase::Backoff)
+        feed(input::RetryNow{});
+}
+
 void AccountSession::checkActions()
 {
     if (!m_snapshot.capabilities.actions)
         return;
-    const auto whoAmI = call({.name = u"get_login_info"_s, .params = {}}, kCheckDeadline);
-    onResult(this, whoAmI, [this, epoch = m_machine.epoch](const Result<Reply> &reply) {
-        if (epoch != m_machine.epoch || !isOnline() || !reply)
+    const auto whoAmI = observed(m_driver->self(kCheckDeadline));
+    onResult(this, whoAmI, [this, epoch = m_machine.epoch](const Result<gateway::SelfInfo> &self) {
+        if (epoch != m_machine.epoch || !isOnline() || !self)
             return;
         if (m_snapshot.groups < 0 || m_snapshot.friends < 0)
             onResult(this, contacts(true), [](const Result<QList<Contact>> &) {});

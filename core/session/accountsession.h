@@ -66,8 +66,8 @@ public:
     //! share one load. A list that could not be loaded is left out unless both failed.
     [[nodiscard]] FutureResult<QList<Contact>> contacts(bool refresh = false);
 
-    //! Calls an action through the driver; the outcome also feeds the rung ActionsAnswer.
-    [[nodiscard]] FutureResult<Reply> call(const Action &action, milliseconds deadline);
+    //! Fetches the gateway's picture keys; see Gateway::pictureKeys.
+    [[nodiscard]] FutureResult<QList<PictureKey>> pictureKeys(milliseconds deadline);
 
     //! Notes a changed delivery of this account: feeds the ladder and the counters.
     void observeDelivery(const Delivery &delivery);
@@ -89,16 +89,31 @@ private:
     enum class SendClass { None, Verified, Accepted, Unknown, Failed };
     void judgeSending(const Delivery &delivery);
 
-    void wire();
-    void wireLogin();
+    void watchDriver();
     void feed(const Input &input);
     void run(const SessionAction &action);
     void publish();
     void afterStep(const MachineState &before);
-    void onReport(const gateway::GatewaySignal &signal);
-    void onEvent(const Event &event);
-    void onLogLine(LogLine line);
-    void onConnection(const ConnectionInfo &info);
+    // one for each alternative of gateway::DriverEvent
+    void on(const gateway::GatewaySignal &signal);
+    void on(const Event &event);
+    void on(const gateway::driver::Undecodable &skipped);
+    void on(LogLine line);
+    void on(const ConnectionInfo &info);
+    void on(const GatewayVersion &version);
+    void on(const GatewayVitals &vitals);
+    void on(const ServiceView &view);
+    void on(const CertificateInfo &certificate);
+    void on(const gateway::driver::QrChanged &code);
+    void on(const gateway::driver::QrLifeStated &life);
+    void on(const gateway::driver::QrScanned &scanned);
+    void on(const gateway::driver::QuickListChanged &list);
+    void on(const gateway::driver::LoginText &said);
+    void on(const gateway::driver::AnswerableChanged &answerable);
+    void on(const gateway::driver::PeerArrived &arrived);
+    //! Lets the outcome of a call feed the check ActionsAnswer.
+    template <class T>
+    [[nodiscard]] FutureResult<T> observed(const FutureResult<T> &called);
     //! Marks EventsFlow as broken; a way without events reports that before the account is logged in.
     void observeMissingEvents();
     void rememberSend(DeliveryId delivery, SendClass counted);

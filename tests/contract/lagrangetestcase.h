@@ -2,6 +2,8 @@
 #pragma once
 
 #include "config/secretstore.h"
+#include "support/driverevents.h"
+
 #include "gateway/lagrange/lagrangegateway.h"
 #include "io/httpclient.h"
 #include "io/processrunner.h"
@@ -139,16 +141,17 @@ protected:
                                                                     .children = m_children,
                                                                     .network = direct(),
                                                                     .listener = listener});
-        connect(m_gateway.get(), &Gateway::connectionChanged, this,
-                [this](const ConnectionInfo &info) { m_connections.insert(info.label, info); });
-        connect(m_gateway.get(), &Gateway::reported, this, [this](const GatewaySignal &one) { m_said.append(one); });
-        connect(m_gateway.get(), &Gateway::qrChanged, this,
-                [this](const Redacted<QString> &text) { m_codes.append(text.reveal()); });
-        connect(m_gateway.get(), &Gateway::qrLifeStated, this, [this](milliseconds left) {
-            m_lives.append(left);
-            m_livingCodes.append(code());
-        });
-        connect(m_gateway.get(), &Gateway::logLine, this, [this](const LogLine &line) { m_lines.append(line); });
+        onDriverEvent<ConnectionInfo>(*m_gateway, this,
+                                      [this](const ConnectionInfo &info) { m_connections.insert(info.label, info); });
+        onDriverEvent<GatewaySignal>(*m_gateway, this, [this](const GatewaySignal &one) { m_said.append(one); });
+        onDriverEvent<gateway::driver::QrChanged>(
+            *m_gateway, this, [this](const gateway::driver::QrChanged &text) { m_codes.append(text.text.reveal()); });
+        onDriverEvent<gateway::driver::QrLifeStated>(*m_gateway, this,
+                                                     [this](const gateway::driver::QrLifeStated &left) {
+                                                         m_lives.append(left.left);
+                                                         m_livingCodes.append(code());
+                                                     });
+        onDriverEvent<LogLine>(*m_gateway, this, [this](const LogLine &line) { m_lines.append(line); });
     }
     //! As the session does: a loss that the driver tells is answered by dropping the link.
     void connectLink()

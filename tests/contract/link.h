@@ -4,6 +4,9 @@
 #include "subject.h"
 
 #include "app/rookery-sim/reservedport.h"
+#include "gateway/onebot11/onebotdriver.h"
+#include "support/driverevents.h"
+
 #include "gateway/factory.h"
 #include "gateway/onebot11/reverselistener.h"
 #include "protocol/ilink.h"
@@ -208,24 +211,17 @@ public:
         return came;
     }
 
-    FutureResult<Reply> sendText(int chatNumber, const QString &text)
+    FutureResult<gateway::SentMessage> sendText(int chatNumber, const QString &text)
     {
-        const QJsonObject segment{{QStringLiteral("type"), QStringLiteral("text")},
-                                  {QStringLiteral("data"), QJsonObject{{QStringLiteral("text"), text}}}};
-        return gateway->call(sendTo(chat(chatNumber), segment), gateway->sendDeadline(0));
+        return gateway->sendMessage(chat(chatNumber), {TextSegment{text}}, gateway->sendDeadline(0));
     }
-    FutureResult<Reply> sendPicture(int chatNumber, const QString &file, qint64 bytes)
+    FutureResult<gateway::SentMessage> sendPicture(int chatNumber, const QString &file, qint64 bytes)
     {
-        const QJsonObject segment{{QStringLiteral("type"), QStringLiteral("image")},
-                                  {QStringLiteral("data"), QJsonObject{{QStringLiteral("file"), file}}}};
-        return gateway->call(sendTo(chat(chatNumber), segment), gateway->sendDeadline(bytes));
+        return gateway->sendMessage(chat(chatNumber), {ImageSegment{.file = file, .url = {}, .summary = {}}},
+                                    gateway->sendDeadline(bytes));
     }
-    [[nodiscard]] static Action sendTo(const Target &target, const QJsonObject &segment)
-    {
-        const bool group = target.kind == ChatKind::Group;
-        return {group ? u"send_group_msg"_s : u"send_private_msg"_s,
-                {{group ? u"group_id"_s : u"user_id"_s, target.id}, {u"message"_s, QJsonArray{segment}}}};
-    }
+    //! The driver below the port, where it speaks OneBot; else null.
+    [[nodiscard]] gateway::OneBotDriver *oneBot() const { return qobject_cast<gateway::OneBotDriver *>(gateway.get()); }
     [[nodiscard]] int ownEchoes() const
     {
         return static_cast<int>(std::count_if(events.cbegin(), events.cend(), [](const Event &event) {
@@ -275,25 +271,28 @@ public:
 private:
     void record()
     {
-        gateway::Gateway *from = gateway.get();
-        connect(from, &gateway::Gateway::reported, this, [this](const auto &one) { said.append(one); });
-        connect(from, &gateway::Gateway::eventReceived, this, [this](const Event &event) { events.append(event); });
-        connect(from, &gateway::Gateway::undecodable, this, [this](const Error &what) { skipped.append(what); });
-        connect(from, &gateway::Gateway::qrChanged, this,
-                [this](const Redacted<QString> &text) { codes.append(text.reveal()); });
-        connect(from, &gateway::Gateway::qrLifeStated, this, [this](milliseconds left) { lives.append(left); });
-        connect(from, &gateway::Gateway::logLine, this, [this](const LogLine &line) { lines.append(line); });
-        connect(from, &gateway::Gateway::certificateRefused, this,
-                [this](const CertificateInfo &certificate) { certificates.append(certificate); });
-        connect(from, &gateway::Gateway::connectionChanged, this,
-                [this](const ConnectionInfo &info) { connections.insert(info.label, info); });
-        connect(from, &gateway::Gateway::quickListChanged, this,
-                [this](const QList<QuickLoginEntry> &entries) { quick = entries; });
-        connect(from, &gateway::Gateway::answerableChanged, this, [this](int chats) { answerable.append(chats); });
-        connect(from, &gateway::Gateway::vitalsKnown, this,
-                [this](const GatewayVitals &known) { vitals.append(known); });
-        connect(from, &gateway::Gateway::serviceChanged, this, [this](const ServiceView &view) { service = view; });
-        connect(from, &gateway::Gateway::versionKnown, this, [this](const GatewayVersion &known) { version = known; });
+        onDriverEvent<gateway::GatewaySignal>(*gateway, this,
+                                              [this](const gateway::GatewaySignal &one) { said.append(one); });
+        onDriverEvent<Event>(*gateway, this, [this](const Event &event) { events.append(event); });
+        onDriverEvent<gateway::driver::Undecodable>(
+            *gateway, this, [this](const gateway::driver::Undecodable &what) { skipped.append(what.what); });
+        onDriverEvent<gateway::driver::QrChanged>(
+            *gateway, this, [this](const gateway::driver::QrChanged &text) { codes.append(text.text.reveal()); });
+        onDriverEvent<gateway::driver::QrLifeStated>(
+            *gateway, this, [this](const gateway::driver::QrLifeStated &left) { lives.append(left.left); });
+        onDriverEvent<LogLine>(*gateway, this, [this](const LogLine &line) { lines.append(line); });
+        onDriverEvent<CertificateInfo>(
+            *gateway, this, [this](const CertificateInfo &certificate) { certificates.append(certificate); });
+        onDriverEvent<ConnectionInfo>(*gateway, this,
+                                      [this](const ConnectionInfo &info) { connections.insert(info.label, info); });
+        onDriverEvent<gateway::driver::QuickListChanged>(
+            *gateway, this, [this](const gateway::driver::QuickListChanged &entries) { quick = entries.entries; });
+        onDriverEvent<gateway::driver::AnswerableChanged>(
+            *gateway, this,
+            [this](const gateway::driver::AnswerableChanged &chats) { answerable.append(chats.chats); });
+        onDriverEvent<GatewayVitals>(*gateway, this, [this](const GatewayVitals &known) { vitals.append(known); });
+        onDriverEvent<ServiceView>(*gateway, this, [this](const ServiceView &view) { service = view; });
+        onDriverEvent<GatewayVersion>(*gateway, this, [this](const GatewayVersion &known) { version = known; });
     }
 
     std::unique_ptr<config::SecretStore> m_secrets;

@@ -62,7 +62,7 @@ class TestCapabilities final : public TestCase
         const QByteArray bytes = QByteArray::fromBase64(
             "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==");
         const QByteArray hash = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
-        const auto staged = link.finished(link.gateway->stage(bytes, hash, u"p.png"_s, seconds(600)));
+        const auto staged = link.finished(link.gateway->stagePicture(bytes, hash, u"p.png"_s, seconds(600)));
         if (!staged || !link.finished(link.sendPicture(2, staged->file, bytes.size())))
             return false;
         return link.sim->ledger().constLast().pictureSha256 == QStringList{QString::fromLatin1(hash.toHex())};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "link.h"
 
+#include "support/driverevents.h"
+
 #include "gateway/gatewaytest.h"
 #include "gateway/ilink/synccursor.h"
 #include "support/testcase.h"
@@ -262,7 +264,7 @@ private Q_SLOTS:
         QVERIFY(link.bringUp());
         const QByteArray bytes("\x89PNG\r\n\x1a\n0123456789", 18);
         const QByteArray hash = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
-        const auto staged = link.finished(link.gateway->stage(bytes, hash, u"p.png"_s, seconds(600)));
+        const auto staged = link.finished(link.gateway->stagePicture(bytes, hash, u"p.png"_s, seconds(600)));
         ROOKERY_VERIFY_RESULT(staged);
         ROOKERY_VERIFY_RESULT(sendBoth(link, staged->file));
         QCOMPARE(link.sim->ledger().size(), 2);
@@ -353,8 +355,8 @@ private Q_SLOTS:
         Link link(subject(), loggedIn());
         QVERIFY(link.bringUp());
         QStringList told; // everywhere
-        connect(link.gateway.get(), &gateway::Gateway::loginText, this,
-                [&told](const QString &text) { told.append(text); });
+        onDriverEvent<gateway::driver::LoginText>(
+            *link.gateway, this, [&told](const gateway::driver::LoginText &said) { told.append(said.text); });
         ROOKERY_VERIFY_RESULT(link.sim->setFault(u"echo-tokens"_s));
         ROOKERY_VERIFY_RESULT(link.sim->setFault(u"stale-token"_s, {{u"times"_s, 1}}));
         const auto sent = link.finished(link.sendText(1, u"x"_s));
@@ -421,12 +423,10 @@ private:
         }
         return context;
     }
-    static Result<Reply> sendBoth(Link &link, const QString &file)
+    static Result<gateway::SentMessage> sendBoth(Link &link, const QString &file)
     {
-        const QJsonArray message{QJsonObject{{u"type"_s, u"text"_s}, {u"data"_s, QJsonObject{{u"text"_s, u"hello"_s}}}},
-                                 QJsonObject{{u"type"_s, u"image"_s}, {u"data"_s, QJsonObject{{u"file"_s, file}}}}};
-        return link.finished(link.gateway->call(
-            {u"send_private_msg"_s, {{u"user_id"_s, link.chat(1).id}, {u"message"_s, message}}}, seconds(60)));
+        const Message message{TextSegment{u"hello"_s}, ImageSegment{.file = file, .url = {}, .summary = {}}};
+        return link.finished(link.gateway->sendMessage(link.chat(1), message, seconds(60)));
     }
 };
 

@@ -430,7 +430,8 @@ private Q_SLOTS:
         QCOMPARE(last<gateway::signal::LinkLost>().why.reason, Reason::ConnectionRefused);
         QVERIFY(code().isEmpty());
         // once somebody starts it, there is something to try
-        const QSignalSpy arrivals(m_gateway.get(), &Gateway::peerArrived);
+        int arrivals = 0;
+        onDriverEvent<gateway::driver::PeerArrived>(*m_gateway, this, [&arrivals](const auto &) { ++arrivals; });
         m_gateway->disconnectLink(); // the session's answer to the loss
         QVERIFY(startElsewhere());
         QVERIFY(until([&arrivals] { return arrivals.count() == 1; }));

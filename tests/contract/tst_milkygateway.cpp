@@ -132,7 +132,7 @@ private Q_SLOTS:
         QVERIFY(link.bringUp());
         const auto sent = link.finished(link.sendText(1, u"hello"_s));
         ROOKERY_VERIFY_RESULT(sent);
-        QCOMPARE(sent->data.toObject().value(u"message_id"_s).toString(), u"group:30001:1"_s);
+        QCOMPARE(sent->id, MessageId(u"group:30001:1"_s));
         QVERIFY(link.until([&] { return link.ownEchoes() == 1; }));
         const auto &own = std::get<MessageEvent>(link.events.constLast().body);
         QVERIFY(own.readBack);
@@ -230,7 +230,8 @@ private Q_SLOTS:
         QVERIFY(!sent);
         QCOMPARE(sent.error().kind, ErrorKind::Timeout);
         QCOMPARE(sent.error().code, 500);
-        const auto list = link.finished(link.gateway->call({u"get_group_list"_s, {}}, seconds(15)));
+        const auto list =
+            link.finished(link.gateway->contacts(ChatKind::Group, gateway::Freshness::Cached, seconds(15)));
         QCOMPARE(list.error().kind, ErrorKind::Rejected);
     }
 
@@ -332,40 +333,26 @@ private Q_SLOTS:
         QVERIFY(link.until([&] { return !link.connection(u"events"_s).quiet; }, seconds(3)));
     }
 
-    void oneBotsWordsAreUnderstood()
+    void contactsAndSendsToFriendsAreUnderstood()
     {
         Link link(subject(), loggedIn());
         QVERIFY(link.bringUp());
-        const auto call = [&link](const QString &name, const QJsonObject &params = {}) {
-            return link.finished(link.gateway->call({name, params}, seconds(15)));
+        const auto send = [&link](const Target &target, const Message &message) {
+            return link.finished(link.gateway->sendMessage(target, message, seconds(15)));
         };
-        const auto sent = link.finished(link.sendText(1, u"hello"_s));
-        ROOKERY_VERIFY_RESULT(sent);
-        const QJsonValue id = sent->data.toObject().value(u"message_id"_s);
-        const auto message = call(u"get_msg"_s, {{u"message_id"_s, id}});
-        ROOKERY_VERIFY_RESULT(message);
-        QCOMPARE(message->data.toObject().value(u"message_id"_s), id);
-        const auto version = call(u"get_version_info"_s);
-        ROOKERY_VERIFY_RESULT(version);
-        QVERIFY(!version->data.toObject().value(u"app_name"_s).toString().isEmpty());
-        const auto url = call(u"get_image"_s, {{u"file"_s, u"res"_s}});
-        ROOKERY_VERIFY_RESULT(url);
-        QVERIFY(url->data.toObject().value(u"url"_s).toString().startsWith(u"http"_s));
-        const auto friends = call(u"get_friend_list"_s);
+        const auto friends =
+            link.finished(link.gateway->contacts(ChatKind::Friend, gateway::Freshness::Fresh, seconds(15)));
         ROOKERY_VERIFY_RESULT(friends);
-        QCOMPARE(friends->data.toArray().size(), 2);
-        ROOKERY_VERIFY_RESULT(call(u"delete_msg"_s, {{u"message_id"_s, id}}));
-        QCOMPARE(call(u"get_msg"_s, {{u"message_id"_s, id}}).error().reason, Reason::NotFound);
-        QCOMPARE(call(u"delete_msg"_s, {{u"message_id"_s, u"7"_s}}).error().reason, Reason::NotFound);
-        const auto direct = call(u"send_private_msg"_s, {{u"user_id"_s, u"20001"_s}, {u"message"_s, u"hi"_s}});
+        QCOMPARE(friends->size(), 2);
+        const auto direct = send({ChatKind::Friend, u"20001"_s}, {TextSegment{u"hi"_s}});
         ROOKERY_VERIFY_RESULT(direct);
-        QCOMPARE(direct->data.toObject().value(u"message_id"_s).toString(), u"friend:20001:1"_s);
+        QCOMPARE(direct->id, MessageId(u"friend:20001:1"_s));
         QVERIFY(!link.sim->ledger().constLast().group);
-        const auto nobody = call(u"send_private_msg"_s, {{u"user_id"_s, u"x"_s}, {u"message"_s, u"hi"_s}});
-        QCOMPARE(nobody.error().reason, Reason::TargetUnknown);
-        const auto dice =
-            call(u"send_group_msg"_s, {{u"group_id"_s, 30001}, {u"message"_s, QJsonObject{{u"type"_s, u"dice"_s}}}});
-        QCOMPARE(dice.error().reason, Reason::BadInput);
+        QCOMPARE(send({ChatKind::Friend, u"x"_s}, {TextSegment{u"hi"_s}}).error().reason, Reason::TargetUnknown);
+        QCOMPARE(send(link.chat(1), {OtherSegment{u"dice"_s, {}}}).error().reason, Reason::BadInput);
+        const auto self = link.finished(link.gateway->self(seconds(15)));
+        ROOKERY_VERIFY_RESULT(self);
+        QCOMPARE(self->account, AccountId(u"10001"_s));
     }
 
 private:
@@ -385,20 +372,16 @@ private:
         return options;
     }
     //! A text and a picture in one message.
-    static FutureResult<Reply> sendBoth(Link &link)
+    static FutureResult<gateway::SentMessage> sendBoth(Link &link)
     {
         const QByteArray bytes = QByteArray::fromHex("89504e470d0a1a0a") + QByteArray(2000, 'x');
-        const auto staged = link.finished(link.gateway->stage(
+        const auto staged = link.finished(link.gateway->stagePicture(
             bytes, QCryptographicHash::hash(bytes, QCryptographicHash::Sha256), u"p.png"_s, seconds(600)));
         if (!staged)
-            return failedResult<Reply>(staged.error());
-        const auto segment = [](const QString &type, const QString &key, const QString &value) {
-            return QJsonObject{{u"type"_s, type}, {u"data"_s, QJsonObject{{key, value}}}};
-        };
-        const QJsonArray message{segment(u"text"_s, u"text"_s, u"look"_s),
-                                 segment(u"image"_s, u"file"_s, staged->file)};
-        return link.gateway->call({u"send_group_msg"_s, {{u"group_id"_s, u"30001"_s}, {u"message"_s, message}}},
-                                  link.gateway->sendDeadline(bytes.size()));
+            return failedResult<gateway::SentMessage>(staged.error());
+        const Message message{TextSegment{u"look"_s}, ImageSegment{.file = staged->file, .url = {}, .summary = {}}};
+        return link.gateway->sendMessage({ChatKind::Group, u"30001"_s}, message,
+                                         link.gateway->sendDeadline(bytes.size()));
     }
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "link.h"
 
+#include "support/driverevents.h"
+
 #include "gateway/gatewaytest.h"
 #include "gateway/monitored/logsource.h"
 #include "gateway/monitored/servicestate.h"
@@ -31,9 +33,9 @@ public:
     void connect()
     {
         link.connectLink();
-        QObject::connect(link.gateway.get(), &Gateway::serviceChanged, &link,
-                         [this](const ServiceView &changed) { view = changed; });
-        QObject::connect(link.gateway.get(), &Gateway::peerArrived, &link, [this] { ++wakeUps; });
+        onDriverEvent<ServiceView>(*link.gateway, &link, [this](const ServiceView &changed) { view = changed; });
+        onDriverEvent<gateway::driver::PeerArrived>(
+            *link.gateway, &link, [this](const gateway::driver::PeerArrived & /*event*/) { ++wakeUps; });
     }
     bool becomes(ServiceState state, milliseconds limit = seconds(40))
     {
@@ -382,7 +384,7 @@ private Q_SLOTS:
         service.connect();
         QVERIFY(service.becomes(ServiceState::Online));
         QVERIFY(!service.link.capabilities().actions);
-        const Result<Reply> reply = service.link.finished(service.link.sendText(1, u"hello"_s));
+        const auto reply = service.link.finished(service.link.sendText(1, u"hello"_s));
         QVERIFY(!reply);
         QCOMPARE(reply.error().kind, ErrorKind::Rejected);
         QCOMPARE(service.link.finished(service.link.gateway->restart()).error().kind, ErrorKind::Rejected);

@@ -96,7 +96,7 @@ void judge(const io::HttpResponse &response)
     const gateway::Dialect &dialect = gateway::specDialect();
     for (const QString &action : {u"get_status"_s, u"get_group_list"_s, u"send_group_msg"_s}) {
         const gateway::CallWords call = gateway::wordsOf({action, {}});
-        const Result<Reply> reply = gateway::judgeHttp(dialect, call, response, true);
+        const Result<protocol::Reply> reply = gateway::judgeHttp(dialect, call, response, true);
         if (reply) {
             require(envelope && (envelope->ok() || envelope->status == u"async"_s), "an answer says that it went well");
             continue;
@@ -133,6 +133,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     judge(response);
     (void)rkey::judgeLink(QUrl(QString::fromUtf8(response.body)));
     if (const auto object = protocol::parseObject(response.body))
-        (void)rkey::decodeKeys(object->value(u"data"_s));
+        if (const auto keys = protocol::decodePictureKeys(object->value(u"data"_s)))
+            (void)rkey::polledKey(*keys);
     return 0;
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "protocol/milky.h"
-#include "protocol/onebot11.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 
 // Whatever a gateway sends may be refused; what was understood has to be whole: a message has a chat and a name that
-// leads back to it, and translations are readable by the codec they are meant for.
+// leads back to it, and a contact has an id.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
     using namespace rookery;
@@ -23,13 +23,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         }
     }
     if (const Result<milky::Answer> answer = milky::decodeAnswer(bytes)) {
-        if (const auto groups = milky::oneBotContacts(ChatKind::Group, answer->data)) {
-            if (!protocol::decodeContacts(ChatKind::Group, *groups))
+        for (const ChatKind kind : {ChatKind::Group, ChatKind::Friend}) {
+            const auto contacts = milky::decodeContacts(kind, answer->data);
+            if (contacts && std::any_of(contacts->cbegin(), contacts->cend(), [kind](const Contact &contact) {
+                    return contact.target.kind != kind || contact.target.id.isEmpty();
+                }))
                 std::abort();
         }
-        (void)milky::oneBotContacts(ChatKind::Friend, answer->data);
-        const auto history = protocol::decodeHistory(milky::oneBotHistory(answer->data, QStringLiteral("10001")));
-        if (!history || history->skipped != 0)
+        const auto message = milky::decodeMessage(answer->data, QStringLiteral("10001"));
+        if (message && std::get<MessageEvent>(message->body).chat.id.isEmpty())
             std::abort();
     }
     const QString text = QString::fromUtf8(bytes);

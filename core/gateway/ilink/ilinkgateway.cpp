@@ -3,7 +3,6 @@
 
 #include "gateway/dialect.h"
 #include "logrules/masking.h"
-#include "protocol/json.h"
 
 #include <utility>
 
@@ -21,6 +20,11 @@ constexpr milliseconds kKeepAfter = seconds(30);
 Error cannot()
 {
     return {ErrorKind::Rejected, Reason::UnknownAction, 0, {}, milliseconds(0)};
+}
+
+Error offline()
+{
+    return {ErrorKind::Offline, Reason::AccountOffline, 0, {}, milliseconds(0)};
 }
 
 //! Returns true for a refusal that no retry changes; the operator has to act.
@@ -41,7 +45,7 @@ ILinkGateway::ILinkGateway(const GatewayProfile &profile, const DriverContext &a
     , m_replyTokens(around.clock)
     , m_sender(m_api, m_replyTokens, around.clock)
     , m_keep(around.clock, [this] { keepSyncCursor(); })
-    , m_connection(u"ilink"_s, around.clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
+    , m_connection(u"ilink"_s, around.clock, [this](const ConnectionInfo &info) { Q_EMIT happened(info); })
 {
     wire();
 }
@@ -50,25 +54,26 @@ ILinkGateway::~ILinkGateway() = default;
 
 void ILinkGateway::wire()
 {
-    connect(&m_api, &ILinkClient::certificateRefused, this, &Gateway::certificateRefused);
+    connect(&m_api, &ILinkClient::certificateRefused, this, reporter());
     connect(&m_login, &ScanLogin::codeShown, this, &ILinkGateway::onCode);
-    connect(&m_login, &ScanLogin::scanned, this, &Gateway::qrScanned);
+    connect(&m_login, &ScanLogin::scanned, this, [this] { Q_EMIT happened(driver::QrScanned{}); });
     connect(&m_login, &ScanLogin::bound, this, &ILinkGateway::onBound);
     connect(&m_login, &ScanLogin::ended, this, [this](LoginReason reason) { wait(reason, {}); });
     connect(&m_login, &ScanLogin::failed, this, &ILinkGateway::end);
     connect(&m_login, &ScanLogin::verifyCodeNeeded, this, [this](bool wrong) {
         m_waiting = false;
         if (wrong)
-            Q_EMIT reported(signal::Refused{{ErrorKind::Auth, Reason::TotpWrong, 0, {}, milliseconds(0)}});
+            Q_EMIT happened(signal::Refused{{ErrorKind::Auth, Reason::TotpWrong, 0, {}, milliseconds(0)}});
         else
-            Q_EMIT reported(signal::TotpNeeded{.fromPhone = true});
+            Q_EMIT happened(signal::TotpNeeded{.fromPhone = true});
     });
     connect(&m_poll, &UpdatesPoll::answered, this, &ILinkGateway::onUpdates);
     connect(&m_poll, &UpdatesPoll::failed, this, &ILinkGateway::onPollFailed);
     connect(&m_poll, &UpdatesPoll::moved, this, &ILinkGateway::keepSoon);
     connect(&m_secrets, &config::SecretStore::keyringChanged, this, &ILinkGateway::onKeyring);
     connect(&m_replyTokens, &ReplyTokenCache::changed, this, &ILinkGateway::keepSoon);
-    connect(&m_replyTokens, &ReplyTokenCache::changed, this, &Gateway::answerableChanged);
+    connect(&m_replyTokens, &ReplyTokenCache::changed, this,
+            [this](int chats) { Q_EMIT happened(driver::AnswerableChanged{chats}); });
     connect(&m_sender, &ILinkSender::bindingLost, this, &ILinkGateway::loseBinding);
 }
 
@@ -124,9 +129,9 @@ void ILinkGateway::end(Error why)
     dropAll();
     m_connection.down(why);
     if (isFinal(why) || m_badFrames.tooMany(why, m_clock.now()))
-        Q_EMIT reported(signal::Refused{why});
+        Q_EMIT happened(signal::Refused{why});
     else
-        Q_EMIT reported(signal::LinkLost{why});
+        Q_EMIT happened(signal::LinkLost{why});
 }
 
 // --- the binding ----------------------------------------------------------------------------------
@@ -168,7 +173,7 @@ void ILinkGateway::onKeyring(KeyringState state)
                  if (m_refresh)
                      m_refresh->resolve(fail(ErrorKind::Rejected, Reason::AlreadyLoggedIn));
                  m_refresh.reset();
-                 Q_EMIT qrChanged({});
+                 Q_EMIT happened(driver::QrChanged{});
                  if (epoch == m_epoch)
                      resume(*binding);
              });
@@ -230,7 +235,7 @@ void ILinkGateway::onBound(const Binding &given)
     const quint64 epoch = m_epoch;
     use(binding, {});
     if (epoch == m_epoch)
-        Q_EMIT qrChanged({});
+        Q_EMIT happened(driver::QrChanged{});
 }
 
 void ILinkGateway::loseBinding(const QString &text)
@@ -257,18 +262,18 @@ void ILinkGateway::wait(LoginReason reason, const QString &text)
     const quint64 epoch = m_epoch;
     const QString shown = logrules::maskSecrets(text);
     m_waiting = true;
-    Q_EMIT loginText(shown);
+    Q_EMIT happened(driver::LoginText{shown});
     if (epoch == m_epoch)
-        Q_EMIT reported(signal::Waiting{reason, shown});
+        Q_EMIT happened(signal::Waiting{reason, shown});
 }
 
 void ILinkGateway::onCode(const Redacted<QString> &content)
 {
     const quint64 epoch = m_epoch;
     if (!content.isEmpty() && !m_waiting) {
-        Q_EMIT reported(signal::Reached{});
+        Q_EMIT happened(signal::Reached{});
         if (epoch == m_epoch)
-            Q_EMIT reported(signal::Authenticated{});
+            Q_EMIT happened(signal::Authenticated{});
         if (epoch == m_epoch)
             wait(LoginReason::Fresh, {});
     }
@@ -278,7 +283,7 @@ void ILinkGateway::onCode(const Redacted<QString> &content)
         m_refresh->resolve({});
         m_refresh.reset();
     }
-    Q_EMIT qrChanged(content);
+    Q_EMIT happened(driver::QrChanged{content});
 }
 
 FutureResult<> ILinkGateway::refreshQr()
@@ -323,12 +328,12 @@ void ILinkGateway::onUpdates(const Updates &updates)
         m_replyTokens.note(incoming);
         Event event = incoming.event;
         event.self = m_account;
-        Q_EMIT eventReceived(event);
+        Q_EMIT happened(event);
         if (epoch != m_epoch)
             return;
     }
     for (int i = 0; i < updates.skipped && epoch == m_epoch; ++i)
-        Q_EMIT undecodable({ErrorKind::Protocol, Reason::Garbage, 0, {}, milliseconds(0)});
+        Q_EMIT happened(driver::Undecodable{{ErrorKind::Protocol, Reason::Garbage, 0, {}, milliseconds(0)}});
 }
 
 //! Reports the account online at the first answer to this binding. False: a listener ended the link.
@@ -341,7 +346,7 @@ bool ILinkGateway::tellOnline()
     const QList<GatewaySignal> readiness{signal::Reached{}, signal::Authenticated{}, signal::LoggedIn{m_account, {}},
                                          signal::ChannelUp{}};
     for (const GatewaySignal &check : readiness) {
-        Q_EMIT reported(check);
+        Q_EMIT happened(check);
         if (epoch != m_epoch)
             return false;
     }
@@ -358,26 +363,36 @@ void ILinkGateway::onPollFailed(const Error &error)
 
 // --- actions --------------------------------------------------------------------------------------
 
-FutureResult<Reply> ILinkGateway::call(const Action &action, milliseconds deadline)
+FutureResult<SentMessage> ILinkGateway::sendMessage(const Target &target, const Message &message, milliseconds deadline)
 {
-    if (action.name == u"get_status"_s && m_linked)
-        return readyResult<Reply>(Reply{QJsonObject{{u"online"_s, m_loggedIn}, {u"good"_s, true}}});
     if (!m_loggedIn)
-        return failedResult<Reply>({ErrorKind::Offline, Reason::AccountOffline, 0, {}, milliseconds(0)});
-    if (action.name == u"send_private_msg"_s
-        || (action.name == u"send_msg"_s && protocol::idText(action.params.value(u"group_id"_s)).isEmpty()))
-        return m_sender.send(action, deadline);
-    if (action.name == u"get_group_list"_s)
-        return readyResult<Reply>(Reply{QJsonArray()});
-    if (action.name == u"get_friend_list"_s)
-        return readyResult<Reply>(Reply{m_replyTokens.friendList()});
-    if (action.name == u"get_login_info"_s)
-        return readyResult<Reply>(Reply{QJsonObject{{u"user_id"_s, m_account.value()}, {u"nickname"_s, QString()}}});
-    return failedResult<Reply>(cannot());
+        return failedResult<SentMessage>(offline());
+    if (target.kind != ChatKind::Friend)
+        return failedResult<SentMessage>(cannot());
+    return m_sender.send(target.id, message, deadline);
 }
 
-FutureResult<StagedFile> ILinkGateway::stage(const QByteArray &bytes, const QByteArray &sha256,
-                                             const QString & /*fileName*/, milliseconds retention)
+FutureResult<QList<Contact>> ILinkGateway::contacts(ChatKind kind, Freshness /*freshness*/, milliseconds /*deadline*/)
+{
+    if (!m_loggedIn)
+        return failedResult<QList<Contact>>(offline());
+    return readyResult<QList<Contact>>(kind == ChatKind::Friend ? m_replyTokens.contacts() : QList<Contact>());
+}
+
+FutureResult<SelfInfo> ILinkGateway::self(milliseconds /*deadline*/)
+{
+    if (!m_loggedIn)
+        return failedResult<SelfInfo>(offline());
+    return readyResult<SelfInfo>(SelfInfo{m_account, {}});
+}
+
+FutureResult<QList<PictureKey>> ILinkGateway::pictureKeys(milliseconds /*deadline*/)
+{
+    return failedResult<QList<PictureKey>>(cannot());
+}
+
+FutureResult<StagedFile> ILinkGateway::stagePicture(const QByteArray &bytes, const QByteArray &sha256,
+                                                    const QString & /*fileName*/, milliseconds retention)
 {
     return readyResult<StagedFile>(m_sender.pictures().hold(bytes, sha256, retention));
 }

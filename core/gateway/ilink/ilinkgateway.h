@@ -16,7 +16,7 @@ namespace rookery::gateway {
 //! Drives a WeChat bot over iLink: Rookery itself is the bot's client. It holds its own binding; a new scan takes the
 //! bot from the program that had it before. Only private chats, and only with users who wrote within a day. The
 //! binding is stored as SecretKind::WebUiCredential, the mailbox position as SecretKind::SyncCursor, and both nowhere
-//! else. `call` takes OneBot calls and gives OneBot answers.
+//! else.
 class ILinkGateway final : public Gateway
 {
     Q_OBJECT
@@ -29,9 +29,14 @@ public:
     [[nodiscard]] Capabilities capabilities() const override;
     void connectLink() override;
     void disconnectLink() override;
-    [[nodiscard]] FutureResult<Reply> call(const Action &action, milliseconds deadline) override;
-    [[nodiscard]] FutureResult<StagedFile> stage(const QByteArray &bytes, const QByteArray &sha256,
-                                                 const QString &fileName, milliseconds retention) override;
+    [[nodiscard]] FutureResult<SentMessage> sendMessage(const Target &target, const Message &message,
+                                                        milliseconds deadline) override;
+    [[nodiscard]] FutureResult<QList<Contact>> contacts(ChatKind kind, Freshness freshness,
+                                                        milliseconds deadline) override;
+    [[nodiscard]] FutureResult<SelfInfo> self(milliseconds deadline) override;
+    [[nodiscard]] FutureResult<QList<PictureKey>> pictureKeys(milliseconds deadline) override;
+    [[nodiscard]] FutureResult<StagedFile> stagePicture(const QByteArray &bytes, const QByteArray &sha256,
+                                                        const QString &fileName, milliseconds retention) override;
     [[nodiscard]] milliseconds sendDeadline(qint64 mediaBytes) const override;
     [[nodiscard]] FutureResult<> refreshQr() override;
     [[nodiscard]] FutureResult<> quickLogin(const AccountId &account) override;

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ilinksender.h"
 
-#include "protocol/json.h"
-#include "protocol/onebot11.h"
-
 #include <QUuid>
 
 namespace rookery::gateway {
@@ -17,16 +14,13 @@ struct ILinkSender::Job {
     qsizetype sent = 0;
     milliseconds deadline{0};
     QString lastId;
-    Promise<Reply> answer;
+    Promise<SentMessage> answer;
 };
 
-Result<QList<ILinkSender::Part>> ILinkSender::partsOf(const Action &action) const
+Result<QList<ILinkSender::Part>> ILinkSender::partsOf(const Message &message) const
 {
-    const Result<Message> message = protocol::decodeMessage(action.params.value(u"message"_s));
-    if (!message)
-        return rookery::fail(ErrorKind::Rejected, Reason::BadInput, message.error().detail);
     QList<Part> parts;
-    for (const Segment &segment : *message) {
+    for (const Segment &segment : message) {
         if (const auto *text = std::get_if<TextSegment>(&segment)) {
             auto *before = parts.isEmpty() ? nullptr : std::get_if<QString>(&parts.last());
             if (before)
@@ -34,10 +28,10 @@ Result<QList<ILinkSender::Part>> ILinkSender::partsOf(const Action &action) cons
             else
                 parts.append(text->text);
         } else if (const auto *image = std::get_if<ImageSegment>(&segment)) {
-            const std::optional<QString> uri = m_pictures.uri(image->file);
-            if (!uri)
+            const std::optional<QByteArray> bytes = m_pictures.bytes(image->file);
+            if (!bytes)
                 return rookery::fail(ErrorKind::Expired, Reason::StagedFileGone);
-            parts.append(QByteArray::fromBase64(uri->sliced(QStringLiteral("base64://").size()).toLatin1()));
+            parts.append(*bytes);
         } else {
             return rookery::fail(ErrorKind::Rejected, Reason::BadInput, u"only text and pictures"_s);
         }
@@ -47,13 +41,13 @@ Result<QList<ILinkSender::Part>> ILinkSender::partsOf(const Action &action) cons
     return parts;
 }
 
-FutureResult<Reply> ILinkSender::send(const Action &action, milliseconds deadline)
+FutureResult<SentMessage> ILinkSender::send(const QString &user, const Message &message, milliseconds deadline)
 {
-    Result<QList<Part>> parts = partsOf(action);
+    Result<QList<Part>> parts = partsOf(message);
     if (!parts)
-        return failedResult<Reply>(parts.error());
+        return failedResult<SentMessage>(parts.error());
     const auto job = std::make_shared<Job>();
-    job->to = protocol::idText(action.params.value(u"user_id"_s));
+    job->to = user;
     job->parts = *std::move(parts);
     job->deadline = deadline;
     next(job);
@@ -80,7 +74,7 @@ void ILinkSender::next(const std::shared_ptr<Job> &job)
         return;
     }
     if (job->sent == job->parts.size()) {
-        job->answer.resolve(Reply{QJsonObject{{u"message_id"_s, job->lastId}}});
+        job->answer.resolve(SentMessage{MessageId(job->lastId)});
         return;
     }
     job->lastId = u"rookery-"_s + QUuid::createUuid().toString(QUuid::WithoutBraces);

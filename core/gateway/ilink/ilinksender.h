@@ -12,9 +12,9 @@
 
 namespace rookery::gateway {
 
-//! Sends one OneBot message to a WeChat user: pictures are uploaded to the content servers first, then every part is
+//! Sends one message to a WeChat user: pictures are uploaded to the content servers first, then every part is
 //! sent as a message of its own, in order. Lives on the engine thread; the references outlive it. Errors are those of
-//! Gateway::call. Once a part has arrived, a broken connection leaves the outcome of the whole unknown.
+//! Gateway. Once a part has arrived, a broken connection leaves the outcome of the whole unknown.
 class ILinkSender final : public QObject
 {
     Q_OBJECT
@@ -27,7 +27,7 @@ public:
         , m_pictures(clock)
     {}
 
-    [[nodiscard]] FutureResult<Reply> send(const Action &action, milliseconds deadline);
+    [[nodiscard]] FutureResult<SentMessage> send(const QString &user, const Message &message, milliseconds deadline);
     [[nodiscard]] InMemoryPictureStage &pictures() { return m_pictures; }
 
 Q_SIGNALS:
@@ -37,7 +37,7 @@ private:
     using Part = std::variant<QString, QByteArray, protocol::ilink::UploadedPicture>; //!< the last: uploaded
     struct Job;
 
-    [[nodiscard]] Result<QList<Part>> partsOf(const Action &action) const;
+    [[nodiscard]] Result<QList<Part>> partsOf(const Message &message) const;
     void next(const std::shared_ptr<Job> &job);
     void fail(const std::shared_ptr<Job> &job, const Error &why);
 

@@ -66,12 +66,12 @@ std::optional<Redacted<QString>> ReplyTokenCache::contextOf(const QString &user)
     return it->token;
 }
 
-QJsonArray ReplyTokenCache::friendList() const
+QList<Contact> ReplyTokenCache::contacts() const
 {
-    QJsonArray list;
+    QList<Contact> list;
     for (auto it = m_chats.constBegin(); it != m_chats.constEnd(); ++it) {
         if (isOpen(it->at))
-            list.append(QJsonObject{{QStringLiteral("user_id"), it.key()}, {QStringLiteral("nickname"), it.key()}});
+            list.append({.target = {ChatKind::Friend, it.key()}, .name = it.key()});
     }
     return list;
 }

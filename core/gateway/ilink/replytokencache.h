@@ -8,7 +8,6 @@
 #include "base/clock.h"
 
 #include <QHash>
-#include <QJsonArray>
 #include <QObject>
 
 #include <optional>
@@ -39,8 +38,8 @@ public:
 
     //! Gives the token for an answer; nullopt: the user has to write first.
     [[nodiscard]] std::optional<Redacted<QString>> contextOf(const QString &user) const;
-    //! Gives the list in the form of OneBot's get_friend_list.
-    [[nodiscard]] QJsonArray friendList() const;
+    //! Lists the users who can be answered now.
+    [[nodiscard]] QList<Contact> contacts() const;
 
 Q_SIGNALS:
     void changed(int chats); //!< the list of users who can be answered has changed

@@ -65,7 +65,7 @@ LagrangeGateway::LagrangeGateway(const GatewayProfile &profile, const DriverCont
         m_process = std::make_unique<LagrangeProcess>(profile, rules(), around.children, around.clock);
         wireProcess();
     }
-    connect(&m_ports, &LagrangePorts::connectionChanged, this, &Gateway::connectionChanged);
+    connect(&m_ports, &LagrangePorts::connectionChanged, this, reporter());
     if (!findsOneBot())
         usePeer(newPeer(profile, around.secrets));
 }
@@ -75,7 +75,7 @@ LagrangeGateway::~LagrangeGateway() = default;
 void LagrangeGateway::wireProcess()
 {
     LagrangeProcess *process = m_process.get();
-    connect(process, &LagrangeProcess::line, this, &Gateway::logLine);
+    connect(process, &LagrangeProcess::line, this, reporter());
     connect(process, &LagrangeProcess::started, this, &LagrangeGateway::onProcessStarted);
     connect(process, &LagrangeProcess::waitsForSettings, this, &LagrangeGateway::onWaitingForSettings);
     connect(process, &LagrangeProcess::ended, this, &LagrangeGateway::onProcessEnded);
@@ -160,9 +160,9 @@ void LagrangeGateway::end(Error why, bool forGood)
     if (forGood && m_process)
         m_process->watch(); // only the operator can try again now
     if (forGood)
-        Q_EMIT reported(signal::Refused{why});
+        Q_EMIT happened(signal::Refused{why});
     else
-        Q_EMIT reported(signal::LinkLost{why});
+        Q_EMIT happened(signal::LinkLost{why});
 }
 
 void LagrangeGateway::readSettings()
@@ -255,7 +255,7 @@ void LagrangeGateway::usePeer(std::unique_ptr<OneBotClient> ready)
     connect(peer, &OneBotClient::down, this, &LagrangeGateway::onPeerDown);
     connect(peer, &OneBotClient::selfKnown, this, &LagrangeGateway::onSelf);
     connect(peer, &OneBotClient::offline, this, &LagrangeGateway::tellWaiting);
-    connect(peer, &OneBotClient::versionKnown, this, &Gateway::versionKnown);
+    connect(peer, &OneBotClient::versionKnown, this, reporter());
     forwardSignals(*peer, *this);
 }
 
@@ -270,9 +270,9 @@ void LagrangeGateway::onPeerUp()
     watchOtherPorts();
     if (findsOneBot() && !m_service.hasEvents())
         m_betterRetry.start(kBetterEvery);
-    Q_EMIT reported(signal::Reached{});
+    Q_EMIT happened(signal::Reached{});
     if (epoch == m_epoch)
-        Q_EMIT reported(signal::Authenticated{});
+        Q_EMIT happened(signal::Authenticated{});
 }
 
 void LagrangeGateway::tryBetter()
@@ -302,10 +302,11 @@ void LagrangeGateway::moveToBetter()
     m_better->disconnect(this);
     m_service = m_betterService;
     usePeer(std::move(m_better));
-    Q_EMIT connectionChanged({.label = u"onebot"_s, .since = m_clock.wallNow(), .lastError = {}}); // the replaced one
+    Q_EMIT happened(
+        ConnectionInfo{.label = u"onebot"_s, .since = m_clock.wallNow(), .lastError = {}}); // the replaced one
     if (epoch != m_epoch)
         return;
-    Q_EMIT connectionChanged({.label = u"events"_s, .up = true, .since = m_clock.wallNow(), .lastError = {}});
+    Q_EMIT happened(ConnectionInfo{.label = u"events"_s, .up = true, .since = m_clock.wallNow(), .lastError = {}});
     if (epoch == m_epoch)
         onPeerUp();
 }
@@ -325,7 +326,7 @@ void LagrangeGateway::onPeerDown(const Error &why, bool forGood)
 {
     const quint64 epoch = m_epoch;
     if (why.kind == ErrorKind::Auth)
-        Q_EMIT reported(signal::Reached{}); // a server that rejects the token was reachable
+        Q_EMIT happened(signal::Reached{}); // a server that rejects the token was reachable
     if (epoch != m_epoch)
         return;
     // Lagrange listens on no port before a login.
@@ -355,11 +356,11 @@ void LagrangeGateway::onSelf(const AccountId &account, const QString &nickname)
     hideCode();
     refuseNewCode(ErrorKind::Rejected, Reason::AlreadyLoggedIn);
     if (epoch == m_epoch)
-        Q_EMIT loginText({});
+        Q_EMIT happened(driver::LoginText{});
     if (epoch == m_epoch)
-        Q_EMIT reported(signal::LoggedIn{account, nickname});
+        Q_EMIT happened(signal::LoggedIn{account, nickname});
     if (epoch == m_epoch)
-        Q_EMIT reported(signal::ChannelUp{});
+        Q_EMIT happened(signal::ChannelUp{});
 }
 
 // --- the program ----------------------------------------------------------------------------------
@@ -386,7 +387,7 @@ void LagrangeGateway::retryRefused()
 void LagrangeGateway::onProcessStarted()
 {
     if (m_linked)
-        Q_EMIT reported(signal::Reached{});
+        Q_EMIT happened(signal::Reached{});
 }
 
 //! Ends the link because Lagrange waits for its settings. The line alone proves nothing: it counts only where we
@@ -450,7 +451,7 @@ void LagrangeGateway::onPicture(const Redacted<QString> &text, WallTime writtenA
     if (writtenAt < oldest || (m_process && !ours))
         return; // from an earlier run
     if (!m_linked) {
-        Q_EMIT peerArrived(); // it has been started and waits for a scan
+        Q_EMIT happened(driver::PeerArrived{}); // it has been started and waits for a scan
         return;
     }
     if (!ours)
@@ -485,9 +486,9 @@ void LagrangeGateway::showCode(const Redacted<QString> &text)
     const quint64 epoch = m_epoch;
     m_code = text;
     m_startLimit.stop();
-    Q_EMIT qrChanged(text);
+    Q_EMIT happened(driver::QrChanged{text});
     if (epoch == m_epoch && m_codeUntil)
-        Q_EMIT qrLifeStated(*m_codeUntil - m_clock.wallNow());
+        Q_EMIT happened(driver::QrLifeStated{*m_codeUntil - m_clock.wallNow()});
     if (epoch == m_epoch && m_newCode)
         std::exchange(m_newCode, std::nullopt)->resolve({});
     if (epoch == m_epoch)
@@ -500,7 +501,7 @@ void LagrangeGateway::onCodeLife(milliseconds life)
         return;
     m_codeUntil = m_clock.wallNow() + life;
     if (!m_code.isEmpty() && m_code != m_deadCode) // otherwise it is the lifetime of the code that is still to come
-        Q_EMIT qrLifeStated(life);
+        Q_EMIT happened(driver::QrLifeStated{life});
 }
 
 void LagrangeGateway::onCodeEnded(const QString &text)
@@ -516,16 +517,16 @@ void LagrangeGateway::hideCode()
 {
     m_codeUntil.reset();
     if (!std::exchange(m_code, {}).isEmpty())
-        Q_EMIT qrChanged({});
+        Q_EMIT happened(driver::QrChanged{});
 }
 
 void LagrangeGateway::tellWaiting(LoginReason reason, const QString &text)
 {
     const quint64 epoch = m_epoch;
     m_waiting = true;
-    Q_EMIT loginText(text);
+    Q_EMIT happened(driver::LoginText{text});
     if (epoch == m_epoch)
-        Q_EMIT reported(signal::Waiting{reason, text});
+        Q_EMIT happened(signal::Waiting{reason, text});
 }
 
 FutureResult<> LagrangeGateway::refreshQr()
@@ -561,14 +562,14 @@ FutureResult<> LagrangeGateway::quickLogin(const AccountId &)
 
 // --- actions --------------------------------------------------------------------------------------
 
-FutureResult<Reply> LagrangeGateway::call(const Action &action, milliseconds deadline)
+FutureResult<protocol::Reply> LagrangeGateway::call(const protocol::Action &action, milliseconds deadline)
 {
     if (!m_peer)
-        return failedResult<Reply>({.kind = ErrorKind::Offline, .reason = Reason::ConnectionLost});
+        return failedResult<protocol::Reply>({.kind = ErrorKind::Offline, .reason = Reason::ConnectionLost});
     if (action.name != u"get_rkey"_s)
         return m_peer->call(action, deadline);
-    const Promise<Reply> answer;
-    onResult(this, m_peer->call(action, deadline), [answer](Result<Reply> reply) {
+    const Promise<protocol::Reply> answer;
+    onResult(this, m_peer->call(action, deadline), [answer](Result<protocol::Reply> reply) {
         if (reply && reply->data.isObject())
             reply->data = reply->data[u"rkeys"_s];
         answer.resolve(std::move(reply));
@@ -576,8 +577,8 @@ FutureResult<Reply> LagrangeGateway::call(const Action &action, milliseconds dea
     return answer.future();
 }
 
-FutureResult<StagedFile> LagrangeGateway::stage(const QByteArray &bytes, const QByteArray &, const QString &,
-                                                milliseconds)
+FutureResult<StagedFile> LagrangeGateway::stagePicture(const QByteArray &bytes, const QByteArray &, const QString &,
+                                                       milliseconds)
 {
     return readyResult<StagedFile>(stageInline(bytes, m_clock));
 }

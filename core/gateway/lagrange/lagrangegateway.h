@@ -3,6 +3,7 @@
 
 #include "gateway/drivercontext.h"
 #include "gateway/onebot11/onebotclient.h"
+#include "gateway/onebot11/onebotdriver.h"
 #include "lagrangefolder.h"
 #include "lagrangeports.h"
 #include "lagrangeprocess.h"
@@ -17,7 +18,7 @@ namespace rookery::gateway {
 //! configuration and the picture of its login code there; with a program, Rookery runs it and reads its output; with
 //! neither there is only OneBot. A login does not guarantee that a port opens: the driver watches for it, and
 //! restarts its own program once for it. Facts: docs/protocol/lagrange.md.
-class LagrangeGateway final : public Gateway
+class LagrangeGateway final : public OneBotDriver
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(LagrangeGateway)
@@ -41,9 +42,9 @@ public:
     [[nodiscard]] Capabilities capabilities() const override;
     void connectLink() override;
     void disconnectLink() override;
-    [[nodiscard]] FutureResult<Reply> call(const Action &action, milliseconds deadline) override;
-    [[nodiscard]] FutureResult<StagedFile> stage(const QByteArray &bytes, const QByteArray &sha256,
-                                                 const QString &fileName, milliseconds retention) override;
+    [[nodiscard]] FutureResult<protocol::Reply> call(const protocol::Action &action, milliseconds deadline) override;
+    [[nodiscard]] FutureResult<StagedFile> stagePicture(const QByteArray &bytes, const QByteArray &sha256,
+                                                        const QString &fileName, milliseconds retention) override;
     [[nodiscard]] milliseconds sendDeadline(qint64 mediaBytes) const override;
     [[nodiscard]] FutureResult<> refreshQr() override;
     [[nodiscard]] FutureResult<> quickLogin(const AccountId &account) override;

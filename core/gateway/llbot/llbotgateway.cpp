@@ -77,8 +77,7 @@ LLBotGateway::LLBotGateway(const GatewayProfile &profile, const DriverContext &a
     , m_login(m_panel, around.clock)
     , m_logs(profile.id, rules(), m_panel, around.clock, around.network)
     , m_vitals(m_panel, around.clock)
-    , m_panelConnection(u"webui"_s, around.clock,
-                        [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
+    , m_panelConnection(u"webui"_s, around.clock, [this](const ConnectionInfo &info) { Q_EMIT happened(info); })
     , m_panelRetry(around.clock, [this] { openPanel(); })
     , m_oneBotRetry(around.clock, [this] { openOneBot(); })
 {
@@ -91,17 +90,20 @@ LLBotGateway::~LLBotGateway() = default;
 
 void LLBotGateway::wirePanel()
 {
-    connect(&m_panel, &LLBotPanel::certificateRefused, this, &Gateway::certificateRefused);
+    connect(&m_panel, &LLBotPanel::certificateRefused, this, reporter());
     connect(&m_login, &LLBotLogin::loggedIn, this, &LLBotGateway::onLoggedIn);
     connect(&m_login, &LLBotLogin::waiting, this, &LLBotGateway::onWaiting);
     connect(&m_login, &LLBotLogin::failed, this, &LLBotGateway::onPanelLost);
-    connect(&m_login, &LLBotLogin::qrChanged, this, &Gateway::qrChanged);
-    connect(&m_login, &LLBotLogin::qrLifeStated, this, &Gateway::qrLifeStated);
-    connect(&m_login, &LLBotLogin::quickListChanged, this, &Gateway::quickListChanged);
+    connect(&m_login, &LLBotLogin::qrChanged, this,
+            [this](const Redacted<QString> &text) { Q_EMIT happened(driver::QrChanged{text}); });
+    connect(&m_login, &LLBotLogin::qrLifeStated, this,
+            [this](milliseconds left) { Q_EMIT happened(driver::QrLifeStated{left}); });
+    connect(&m_login, &LLBotLogin::quickListChanged, this,
+            [this](const QList<QuickLoginEntry> &entries) { Q_EMIT happened(driver::QuickListChanged{entries}); });
     connect(&m_login, &LLBotLogin::polled, this, [this] { m_panelConnection.setLatency(m_panel.latency()); });
-    connect(&m_vitals, &LLBotVitals::known, this, &Gateway::vitalsKnown);
+    connect(&m_vitals, &LLBotVitals::known, this, reporter());
     connect(&m_logs, &LLBotLogs::line, this, &LLBotGateway::onLogLine);
-    connect(&m_logs, &LLBotLogs::connectionChanged, this, &Gateway::connectionChanged);
+    connect(&m_logs, &LLBotLogs::connectionChanged, this, reporter());
 }
 
 Capabilities LLBotGateway::capabilities() const
@@ -169,9 +171,9 @@ void LLBotGateway::end(Error why)
     if (m_hasPanel && !panelWasUp)
         m_panelConnection.down(why);
     if (isFinal(why))
-        Q_EMIT reported(signal::Refused{why});
+        Q_EMIT happened(signal::Refused{why});
     else
-        Q_EMIT reported(signal::LinkLost{why});
+        Q_EMIT happened(signal::LinkLost{why});
 }
 
 // --- the panel ------------------------------------------------------------------------------------
@@ -192,7 +194,7 @@ void LLBotGateway::onProbed(const Result<> &probed)
     }
     const quint64 epoch = m_epoch;
     if (!m_authenticated)
-        Q_EMIT reported(signal::Reached{});
+        Q_EMIT happened(signal::Reached{});
     if (epoch != m_epoch)
         return; // a receiver ended the link
     onResult(this, m_panel.authorise(), [this, epoch](const Result<QJsonValue> &info) {
@@ -211,7 +213,7 @@ void LLBotGateway::onAuthorised(const Result<QJsonValue> &info)
     m_panelUp = true;
     m_panelConnection.up();
     if (!std::exchange(m_authenticated, true))
-        Q_EMIT reported(signal::Authenticated{});
+        Q_EMIT happened(signal::Authenticated{});
     if (epoch != m_epoch)
         return;
     fetchQqVersion();
@@ -255,9 +257,9 @@ void LLBotGateway::onLoggedIn(const AccountId &account, const QString &nickname)
     m_loggedIn = true;
     m_loggedInAt = m_clock.wallNow();
     m_attempts = 0;
-    Q_EMIT loginText({});
+    Q_EMIT happened(driver::LoginText{});
     if (epoch == m_epoch)
-        Q_EMIT reported(signal::LoggedIn{account, nickname});
+        Q_EMIT happened(signal::LoggedIn{account, nickname});
     if (epoch != m_epoch)
         return;
     m_vitals.start();
@@ -275,15 +277,15 @@ void LLBotGateway::onWaiting(LoginReason reason, const QString &text)
     m_channelTold = false;
     m_oneBotRetry.stop();
     m_vitals.stop();
-    Q_EMIT loginText(text);
+    Q_EMIT happened(driver::LoginText{text});
     if (epoch == m_epoch)
-        Q_EMIT reported(signal::Waiting{reason, text});
+        Q_EMIT happened(signal::Waiting{reason, text});
 }
 
 void LLBotGateway::onLogLine(const LogLine &line)
 {
     const quint64 epoch = m_epoch;
-    Q_EMIT logLine(line);
+    Q_EMIT happened(line);
     // lines repeated from before the login explain nothing
     if (epoch != m_epoch || !m_loggedIn || (line.replayed && line.time < m_loggedInAt))
         return;
@@ -391,9 +393,9 @@ void LLBotGateway::onPeerUp()
     if (m_authenticated)
         return;
     m_authenticated = true;
-    Q_EMIT reported(signal::Reached{});
+    Q_EMIT happened(signal::Reached{});
     if (epoch == m_epoch)
-        Q_EMIT reported(signal::Authenticated{});
+        Q_EMIT happened(signal::Authenticated{});
 }
 
 void LLBotGateway::onPeerDown(const Error &why, bool forGood)
@@ -409,7 +411,7 @@ void LLBotGateway::onPeerDown(const Error &why, bool forGood)
         return;
     }
     dropAll(); // too many broken frames
-    Q_EMIT reported(signal::Refused{why});
+    Q_EMIT happened(signal::Refused{why});
 }
 
 void LLBotGateway::onPeerSelf(const AccountId &account, const QString &nickname)
@@ -417,9 +419,9 @@ void LLBotGateway::onPeerSelf(const AccountId &account, const QString &nickname)
     const quint64 epoch = m_epoch;
     if (!m_panelUp && (!m_loggedIn || !m_channelTold)) {
         m_loggedIn = true;
-        Q_EMIT loginText({});
+        Q_EMIT happened(driver::LoginText{});
         if (epoch == m_epoch)
-            Q_EMIT reported(signal::LoggedIn{account, nickname});
+            Q_EMIT happened(signal::LoggedIn{account, nickname});
     }
     if (epoch == m_epoch && m_loggedIn)
         tellChannel();
@@ -428,7 +430,7 @@ void LLBotGateway::onPeerSelf(const AccountId &account, const QString &nickname)
 void LLBotGateway::tellChannel()
 {
     if (!std::exchange(m_channelTold, true))
-        Q_EMIT reported(signal::ChannelUp{});
+        Q_EMIT happened(signal::ChannelUp{});
 }
 
 void LLBotGateway::onPeerOffline(LoginReason reason, const QString &text)
@@ -446,17 +448,17 @@ void LLBotGateway::onVersion(const GatewayVersion &version)
     if (m_version.qqVersion.isEmpty())
         m_version.qqVersion = m_qqVersion;
     if (m_version != GatewayVersion())
-        Q_EMIT versionKnown(m_version);
+        Q_EMIT happened(m_version);
 }
 
-FutureResult<Reply> LLBotGateway::call(const Action &action, milliseconds deadline)
+FutureResult<protocol::Reply> LLBotGateway::call(const protocol::Action &action, milliseconds deadline)
 {
     if (!m_peer)
-        return failedResult<Reply>({ErrorKind::Offline, Reason::ConnectionLost, 0, {}, milliseconds(0)});
+        return failedResult<protocol::Reply>({ErrorKind::Offline, Reason::ConnectionLost, 0, {}, milliseconds(0)});
     if (action.name != u"get_rkey"_s)
         return m_peer->call(action, deadline);
-    Promise<Reply> answer;
-    onResult(this, m_peer->call(action, deadline), [this, answer](Result<Reply> reply) {
+    Promise<protocol::Reply> answer;
+    onResult(this, m_peer->call(action, deadline), [this, answer](Result<protocol::Reply> reply) {
         if (reply)
             reply->data = commonRkeys(reply->data, m_clock.wallNow());
         answer.resolve(std::move(reply));
@@ -464,7 +466,8 @@ FutureResult<Reply> LLBotGateway::call(const Action &action, milliseconds deadli
     return answer.future();
 }
 
-FutureResult<StagedFile> LLBotGateway::stage(const QByteArray &bytes, const QByteArray &, const QString &, milliseconds)
+FutureResult<StagedFile> LLBotGateway::stagePicture(const QByteArray &bytes, const QByteArray &, const QString &,
+                                                    milliseconds)
 {
     return readyResult<StagedFile>(stageInline(bytes, m_clock));
 }

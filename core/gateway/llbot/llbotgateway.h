@@ -4,6 +4,7 @@
 #include "gateway/connectiontracker.h"
 #include "gateway/drivercontext.h"
 #include "gateway/onebot11/onebotclient.h"
+#include "gateway/onebot11/onebotdriver.h"
 #include "llbotlogin.h"
 #include "llbotlogs.h"
 #include "llbotvitals.h"
@@ -17,7 +18,7 @@ namespace rookery::gateway {
 //! provides events and actions. Uses the operator's OneBot server, or else the first one that is enabled in the panel's
 //! configuration; changes nothing there. Once OneBot is up, the loss of the panel (which may move or close after a
 //! login) does not end the link. Without a panel, this is a plain OneBot driver.
-class LLBotGateway final : public Gateway
+class LLBotGateway final : public OneBotDriver
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(LLBotGateway)
@@ -30,9 +31,9 @@ public:
     void connectLink() override;
     void disconnectLink() override;
     void checkLogin() override;
-    [[nodiscard]] FutureResult<Reply> call(const Action &action, milliseconds deadline) override;
-    [[nodiscard]] FutureResult<StagedFile> stage(const QByteArray &bytes, const QByteArray &sha256,
-                                                 const QString &fileName, milliseconds retention) override;
+    [[nodiscard]] FutureResult<protocol::Reply> call(const protocol::Action &action, milliseconds deadline) override;
+    [[nodiscard]] FutureResult<StagedFile> stagePicture(const QByteArray &bytes, const QByteArray &sha256,
+                                                        const QString &fileName, milliseconds retention) override;
     [[nodiscard]] milliseconds sendDeadline(qint64 mediaBytes) const override;
     [[nodiscard]] FutureResult<> refreshQr() override;
     [[nodiscard]] FutureResult<> quickLogin(const AccountId &account) override;

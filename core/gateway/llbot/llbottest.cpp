@@ -161,10 +161,10 @@ void LLBotTest::onSelf(const AccountId &account, const QString &nickname)
         passed(TestStep::Login, account.value());
     }
     onResult(this, m_peer->call({u"get_status"_s, {}}, m_deadlines.action),
-             [this](const Result<Reply> &reply) { onAction(reply); });
+             [this](const Result<protocol::Reply> &reply) { onAction(reply); });
 }
 
-void LLBotTest::onAction(const Result<Reply> &reply)
+void LLBotTest::onAction(const Result<protocol::Reply> &reply)
 {
     if (!reply) {
         failed(TestStep::Actions, reply.error());

@@ -34,7 +34,7 @@ private:
     void onUp();
     void onDown(const Error &why);
     void onSelf(const AccountId &account, const QString &nickname);
-    void onAction(const Result<Reply> &reply);
+    void onAction(const Result<protocol::Reply> &reply);
 
     GatewayProfile m_profile;
     Redacted<QString> m_token;

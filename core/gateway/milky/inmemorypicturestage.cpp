@@ -28,12 +28,10 @@ bool InMemoryPictureStage::isName(const QString &file)
     return file.startsWith(kPrefix);
 }
 
-std::optional<QString> InMemoryPictureStage::uri(const QString &file) const
+std::optional<QByteArray> InMemoryPictureStage::bytes(const QString &file) const
 {
     const auto it = m_held.constFind(file);
-    if (it == m_held.constEnd())
-        return std::nullopt;
-    return QString(u"base64://"_s + QString::fromLatin1(it->bytes.toBase64()));
+    return it == m_held.constEnd() ? std::nullopt : std::optional(it->bytes);
 }
 
 void InMemoryPictureStage::sweep()

@@ -10,7 +10,7 @@
 
 namespace rookery::gateway {
 
-//! Holds the bytes of pictures until they are sent, because Milky cannot store a picture before the message that
+//! Holds the bytes of pictures until they are sent, for gateways that cannot store a picture before the message that
 //! carries it. "Staging" returns a short name, so that nothing large travels through queue and database; the send
 //! inserts the bytes.
 class InMemoryPictureStage final
@@ -21,8 +21,8 @@ public:
 
     [[nodiscard]] Result<StagedFile> hold(const QByteArray &bytes, const QByteArray &sha256, milliseconds retention);
     [[nodiscard]] static bool isName(const QString &file);
-    //! Gives the bytes as Milky takes them, base64://…; nullopt: no longer held.
-    [[nodiscard]] std::optional<QString> uri(const QString &file) const;
+    //! nullopt: no longer held.
+    [[nodiscard]] std::optional<QByteArray> bytes(const QString &file) const;
 
 private:
     struct Held {

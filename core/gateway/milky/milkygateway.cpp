@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "milkygateway.h"
 
-#include "milkyactions.h"
 #include "milkydialect.h"
 
 #include "gateway/answershape.h"
 #include "gateway/tokens.h"
 #include "logrules/masking.h"
+#include "protocol/json.h"
 
 namespace rookery::gateway {
 
 using namespace Qt::Literals::StringLiterals;
+namespace milky = protocol::milky;
 
 namespace {
 
@@ -23,6 +24,11 @@ bool isFinal(const Error &why)
 Error cannot()
 {
     return {ErrorKind::Rejected, Reason::UnknownAction, 0, {}, milliseconds(0)};
+}
+
+Error notConnected()
+{
+    return {ErrorKind::Offline, Reason::ConnectionLost, 0, {}, milliseconds(0)};
 }
 
 //! Returns true for a refusal that may mean that no account is logged in.
@@ -43,9 +49,8 @@ MilkyGateway::MilkyGateway(const GatewayProfile &profile, const DriverContext &a
     , m_events(around.clock, around.network, around.deadlines)
     , m_login(m_api, around.clock, around.deadlines)
     , m_sender(m_api, around.clock, around.deadlines)
-    , m_apiConnection(u"milky"_s, around.clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
-    , m_eventConnection(u"events"_s, around.clock,
-                        [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
+    , m_apiConnection(u"milky"_s, around.clock, [this](const ConnectionInfo &info) { Q_EMIT happened(info); })
+    , m_eventConnection(u"events"_s, around.clock, [this](const ConnectionInfo &info) { Q_EMIT happened(info); })
 {
     wire();
 }
@@ -54,8 +59,8 @@ MilkyGateway::~MilkyGateway() = default;
 
 void MilkyGateway::wire()
 {
-    connect(&m_api, &MilkyClient::certificateRefused, this, &Gateway::certificateRefused);
-    connect(&m_events, &MilkyEvents::certificateRefused, this, &Gateway::certificateRefused);
+    connect(&m_api, &MilkyClient::certificateRefused, this, reporter());
+    connect(&m_events, &MilkyEvents::certificateRefused, this, reporter());
     connect(&m_login, &LoginWatch::loggedIn, this, &MilkyGateway::onLoggedIn);
     connect(&m_login, &LoginWatch::waiting, this, &MilkyGateway::onWaiting);
     connect(&m_login, &LoginWatch::failed, this, &MilkyGateway::end);
@@ -67,8 +72,9 @@ void MilkyGateway::wire()
     connect(&m_events, &MilkyEvents::quiet, this, [this] { m_eventConnection.setQuiet(true); });
     connect(&m_events, &MilkyEvents::down, this, &MilkyGateway::onEventsDown);
     connect(&m_events, &MilkyEvents::eventReceived, this, &MilkyGateway::onEvent);
-    connect(&m_events, &MilkyEvents::undecodable, this, &Gateway::undecodable);
-    connect(&m_sender, &MilkySender::readBack, this, &Gateway::eventReceived);
+    connect(&m_events, &MilkyEvents::undecodable, this,
+            [this](const Error &what) { Q_EMIT happened(driver::Undecodable{what}); });
+    connect(&m_sender, &MilkySender::readBack, this, reporter());
 }
 
 Capabilities MilkyGateway::capabilities() const
@@ -118,7 +124,7 @@ void MilkyGateway::onProbed(const Result<> &probed)
         return;
     }
     const quint64 epoch = m_epoch;
-    Q_EMIT reported(signal::Reached{});
+    Q_EMIT happened(signal::Reached{});
     if (epoch != m_epoch)
         return; // a listener ended the link
     onResult(this, m_api.authorise(), [this, epoch](const Result<QJsonObject> &info) {
@@ -137,7 +143,7 @@ void MilkyGateway::onAuthorised(const Result<QJsonObject> &info)
     m_authorised = true;
     m_apiConnection.up();
     m_apiConnection.setLatency(m_api.latency());
-    Q_EMIT reported(signal::Authenticated{});
+    Q_EMIT happened(signal::Authenticated{});
     if (epoch != m_epoch)
         return;
     showVersion(*info);
@@ -154,9 +160,9 @@ void MilkyGateway::end(Error why)
     dropAll();
     m_apiConnection.down(why);
     if (forGood)
-        Q_EMIT reported(signal::Refused{why});
+        Q_EMIT happened(signal::Refused{why});
     else
-        Q_EMIT reported(signal::LinkLost{why});
+        Q_EMIT happened(signal::LinkLost{why});
 }
 
 void MilkyGateway::showVersion(const QJsonObject &info)
@@ -166,7 +172,7 @@ void MilkyGateway::showVersion(const QJsonObject &info)
     version.version = info.value(u"impl_version"_s).toString();
     version.qqVersion = info.value(u"qq_protocol_version"_s).toString();
     if (version != GatewayVersion())
-        Q_EMIT versionKnown(version);
+        Q_EMIT happened(version);
 }
 
 // --- the account ----------------------------------------------------------------------------------
@@ -177,13 +183,13 @@ void MilkyGateway::onLoggedIn(const AccountId &account, const QString &nickname)
     m_loggedIn = true;
     m_account = account;
     m_sender.setAccount(account);
-    Q_EMIT loginText({});
-    Q_EMIT reported(signal::LoggedIn{account, nickname});
+    Q_EMIT happened(driver::LoginText{});
+    Q_EMIT happened(signal::LoggedIn{account, nickname});
     if (epoch != m_epoch)
         return;
     // A kick leaves the event channel open, so it may be up already.
     if (m_events.isUp())
-        Q_EMIT reported(signal::ChannelUp{});
+        Q_EMIT happened(signal::ChannelUp{});
     else
         openEvents();
 }
@@ -192,8 +198,8 @@ void MilkyGateway::onWaiting(LoginReason reason, const QString &text)
 {
     m_loggedIn = false;
     const QString shown = logrules::maskSecrets(text);
-    Q_EMIT loginText(shown);
-    Q_EMIT reported(signal::Waiting{reason, shown});
+    Q_EMIT happened(driver::LoginText{shown});
+    Q_EMIT happened(signal::Waiting{reason, shown});
 }
 
 FutureResult<> MilkyGateway::refreshQr()
@@ -228,7 +234,7 @@ void MilkyGateway::onEventsUp()
     m_eventsOpening = false;
     m_eventConnection.up();
     if (m_loggedIn)
-        Q_EMIT reported(signal::ChannelUp{});
+        Q_EMIT happened(signal::ChannelUp{});
 }
 
 void MilkyGateway::onEventsDown(const io::WsClose &close)
@@ -249,7 +255,7 @@ void MilkyGateway::onEvent(const Event &event)
     const auto *message = std::get_if<MessageEvent>(&event.body);
     if (message && message->own && !m_sender.observeOwn(*message))
         return;
-    Q_EMIT eventReceived(event);
+    Q_EMIT happened(event);
     if (epoch != m_epoch)
         return;
     if (const auto *offline = std::get_if<BotOfflineEvent>(&event.body))
@@ -258,36 +264,48 @@ void MilkyGateway::onEvent(const Event &event)
 
 // --- actions --------------------------------------------------------------------------------------
 
-FutureResult<Reply> MilkyGateway::call(const Action &action, milliseconds deadline)
+template <class T>
+FutureResult<T> MilkyGateway::watched(const FutureResult<T> &called)
 {
-    if (!m_authorised)
-        return failedResult<Reply>({ErrorKind::Offline, Reason::ConnectionLost, 0, {}, milliseconds(0)});
-    const FutureResult<Reply> reply = translated(action, deadline);
-    onResult(this, reply, [this, epoch = m_epoch](const Result<Reply> &result) {
+    onResult(this, called, [this, epoch = m_epoch](const Result<T> &result) {
         if (epoch == m_epoch && !result && speaksOfLogin(result.error()))
             m_login.doubt();
     });
-    return reply;
+    return called;
 }
 
-FutureResult<Reply> MilkyGateway::translated(const Action &action, milliseconds deadline)
+FutureResult<SentMessage> MilkyGateway::sendMessage(const Target &target, const Message &message, milliseconds deadline)
 {
-    if (milky::isSend(action))
-        return m_sender.send(action, deadline);
-    const Result<milky::Translation> translation = milky::translate(action);
-    if (!translation)
-        return failedResult<Reply>(translation.error());
-    const auto asked = translation->changes ? m_api.order(translation->api, translation->params, deadline)
-                                            : m_api.ask(translation->api, translation->params, deadline);
-    const Promise<Reply> answer;
-    onResult(this, asked, [this, answer, action](const Result<QJsonObject> &data) {
-        answer.resolve(milky::oneBotReply(action, data, m_account));
-    });
-    return answer.future();
+    if (!m_authorised)
+        return failedResult<SentMessage>(notConnected());
+    return watched(m_sender.send(target, message, deadline));
 }
 
-FutureResult<StagedFile> MilkyGateway::stage(const QByteArray &bytes, const QByteArray &sha256,
-                                             const QString & /*fileName*/, milliseconds retention)
+FutureResult<QList<Contact>> MilkyGateway::contacts(ChatKind kind, Freshness freshness, milliseconds deadline)
+{
+    if (!m_authorised)
+        return failedResult<QList<Contact>>(notConnected());
+    const QString api = kind == ChatKind::Group ? u"get_group_list"_s : u"get_friend_list"_s;
+    const auto asked = m_api.ask(api, {{u"no_cache"_s, freshness == Freshness::Fresh}}, deadline);
+    return watched(map(this, asked, [kind](const QJsonObject &data) { return milky::decodeContacts(kind, data); }));
+}
+
+FutureResult<SelfInfo> MilkyGateway::self(milliseconds deadline)
+{
+    if (!m_authorised)
+        return failedResult<SelfInfo>(notConnected());
+    return watched(map(this, m_api.ask(u"get_login_info"_s, {}, deadline), [](const QJsonObject &data) {
+        return SelfInfo{AccountId(protocol::idText(data.value(u"uin"_s))), protocol::textOf(data.value(u"nickname"_s))};
+    }));
+}
+
+FutureResult<QList<PictureKey>> MilkyGateway::pictureKeys(milliseconds /*deadline*/)
+{
+    return failedResult<QList<PictureKey>>(cannot());
+}
+
+FutureResult<StagedFile> MilkyGateway::stagePicture(const QByteArray &bytes, const QByteArray &sha256,
+                                                    const QString & /*fileName*/, milliseconds retention)
 {
     return readyResult<StagedFile>(m_sender.pictures().hold(bytes, sha256, retention));
 }

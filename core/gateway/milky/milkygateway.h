@@ -13,7 +13,7 @@ namespace rookery::gateway {
 
 //! Drives a Milky gateway (Lagrange v2, LLBot 7 and later): one address and one token. Actions go over HTTP, events
 //! come over a WebSocket or a stream. Login codes, quick login and restart are not available: they stay with the
-//! gateway's own panel or console, and Capabilities say so. `call` takes OneBot calls and gives OneBot answers. Each
+//! gateway's own panel or console, and Capabilities say so. Each
 //! link is one epoch: its end drops everything and is reported once, and `connectLink` starts a new one.
 class MilkyGateway final : public Gateway
 {
@@ -27,9 +27,14 @@ public:
     [[nodiscard]] Capabilities capabilities() const override;
     void connectLink() override;
     void disconnectLink() override;
-    [[nodiscard]] FutureResult<Reply> call(const Action &action, milliseconds deadline) override;
-    [[nodiscard]] FutureResult<StagedFile> stage(const QByteArray &bytes, const QByteArray &sha256,
-                                                 const QString &fileName, milliseconds retention) override;
+    [[nodiscard]] FutureResult<SentMessage> sendMessage(const Target &target, const Message &message,
+                                                        milliseconds deadline) override;
+    [[nodiscard]] FutureResult<QList<Contact>> contacts(ChatKind kind, Freshness freshness,
+                                                        milliseconds deadline) override;
+    [[nodiscard]] FutureResult<SelfInfo> self(milliseconds deadline) override;
+    [[nodiscard]] FutureResult<QList<PictureKey>> pictureKeys(milliseconds deadline) override;
+    [[nodiscard]] FutureResult<StagedFile> stagePicture(const QByteArray &bytes, const QByteArray &sha256,
+                                                        const QString &fileName, milliseconds retention) override;
     [[nodiscard]] milliseconds sendDeadline(qint64 mediaBytes) const override;
     [[nodiscard]] FutureResult<> refreshQr() override;
     [[nodiscard]] FutureResult<> quickLogin(const AccountId &account) override;
@@ -49,7 +54,9 @@ private:
     void onEventsDown(const io::WsClose &close);
     void onEvent(const Event &event);
     void showVersion(const QJsonObject &info);
-    [[nodiscard]] FutureResult<Reply> translated(const Action &action, milliseconds deadline);
+    //! Lets a refused call make the login watch look.
+    template <class T>
+    [[nodiscard]] FutureResult<T> watched(const FutureResult<T> &called);
 
     GatewayId m_gateway;
     Clock &m_clock;

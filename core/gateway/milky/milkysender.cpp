@@ -2,7 +2,6 @@
 #include "milkysender.h"
 
 #include "protocol/json.h"
-#include "protocol/onebot11.h"
 
 #include <iterator>
 
@@ -15,17 +14,9 @@ namespace {
 
 constexpr qsizetype kRemembered = 512;
 
-bool isGroupSend(const Action &action)
+SentMessage sentAs(const QString &id)
 {
-    if (action.name != u"send_msg"_s)
-        return action.name == u"send_group_msg"_s;
-    const QString type = action.params.value(u"message_type"_s).toString();
-    return type == u"group"_s || (type.isEmpty() && action.params.contains(u"group_id"_s));
-}
-
-Reply replyNaming(const QString &id)
-{
-    return Reply{QJsonObject{{u"message_id"_s, id}}};
+    return {MessageId(id)};
 }
 
 } // namespace
@@ -56,60 +47,49 @@ void MilkySender::stop()
     const std::map<QString, Look> ended = std::exchange(m_looks, {});
     for (const auto &[id, look] : ended) {
         if (look.answer)
-            look.answer->resolve(replyNaming(id)); // this much is known
+            look.answer->resolve(sentAs(id)); // this much is known
     }
 }
 
-FutureResult<Reply> MilkySender::send(const Action &action, milliseconds deadline)
+FutureResult<SentMessage> MilkySender::send(const Target &target, const Message &message, milliseconds deadline)
 {
-    const Result<Request> request = requestOf(action);
+    const Result<Request> request = requestOf(target, message);
     if (!request)
-        return failedResult<Reply>(request.error());
-    const Promise<Reply> answer;
+        return failedResult<SentMessage>(request.error());
+    const Promise<SentMessage> answer;
     onResult(this, m_api.order(request->api, request->params, deadline),
              [this, request = *request, answer](const Result<QJsonObject> &reply) { onSent(request, reply, answer); });
     return answer.future();
 }
 
-Result<Message> MilkySender::messageOf(const Action &action) const
+Result<MilkySender::Request> MilkySender::requestOf(const Target &target, Message message) const
 {
-    Result<Message> message = protocol::decodeMessage(action.params.value(u"message"_s));
-    if (!message)
-        return fail(ErrorKind::Rejected, Reason::BadInput, message.error().detail);
-    for (Segment &segment : *message) {
+    for (Segment &segment : message) {
         auto *image = std::get_if<ImageSegment>(&segment);
         if (!image || !InMemoryPictureStage::isName(image->file))
             continue;
-        const std::optional<QString> uri = m_pictures.uri(image->file);
-        if (!uri)
+        const std::optional<QByteArray> bytes = m_pictures.bytes(image->file);
+        if (!bytes)
             return fail(ErrorKind::Expired, Reason::StagedFileGone);
-        image->file = *uri;
+        image->file = u"base64://"_s + QString::fromLatin1(bytes->toBase64());
     }
-    return message;
-}
-
-Result<MilkySender::Request> MilkySender::requestOf(const Action &action) const
-{
-    const Result<Message> message = messageOf(action);
-    if (!message)
-        return fail(message.error());
-    const Result<QJsonArray> segments = milky::encodeMessage(*message);
+    const Result<QJsonArray> segments = milky::encodeMessage(message);
     if (!segments)
         return fail(segments.error());
-    const bool group = isGroupSend(action);
+    const bool group = target.kind == ChatKind::Group;
     const QString idKey = group ? u"group_id"_s : u"user_id"_s;
-    const qint64 peer = protocol::wholeNumber(action.params.value(idKey));
+    const qint64 peer = protocol::wholeNumber(QJsonValue(target.id));
     if (peer <= 0)
         return fail(ErrorKind::Rejected, Reason::TargetUnknown);
     Request request;
     request.api = group ? u"send_group_message"_s : u"send_private_message"_s;
     request.params = {{idKey, peer}, {u"message"_s, *segments}};
     request.key = {group ? milky::Scene::Group : milky::Scene::Friend, QString::number(peer), 0};
-    request.pictures = milky::countPictures(*message);
+    request.pictures = milky::countPictures(message);
     return request;
 }
 
-void MilkySender::onSent(const Request &request, const Result<QJsonObject> &reply, const Promise<Reply> &answer)
+void MilkySender::onSent(const Request &request, const Result<QJsonObject> &reply, const Promise<SentMessage> &answer)
 {
     if (!reply) {
         Error why = reply.error();
@@ -121,7 +101,7 @@ void MilkySender::onSent(const Request &request, const Result<QJsonObject> &repl
     Request sent = request;
     sent.key.seq = protocol::wholeNumber(reply->value(u"message_seq"_s));
     if (sent.key.seq <= 0) {
-        answer.resolve(Reply{QJsonObject()}); // accepted; only an own message may add the id
+        answer.resolve(SentMessage{}); // accepted; only an own message may add the id
         return;
     }
     const QString id = milky::messageIdText(sent.key);
@@ -130,21 +110,21 @@ void MilkySender::onSent(const Request &request, const Result<QJsonObject> &repl
         if (*told < sent.pictures)
             answer.resolve(fail(ErrorKind::Rejected, Reason::PictureLost));
         else
-            answer.resolve(replyNaming(id));
+            answer.resolve(sentAs(id));
         return;
     }
     startLooking(id, sent, answer);
 }
 
-void MilkySender::startLooking(const QString &id, const Request &request, const Promise<Reply> &answer)
+void MilkySender::startLooking(const QString &id, const Request &request, const Promise<SentMessage> &answer)
 {
     Look &look = m_looks[id];
     look.key = request.key;
     look.pictures = request.pictures;
     if (request.pictures > 0)
-        look.answer = std::make_unique<Promise<Reply>>(answer);
+        look.answer = std::make_unique<Promise<SentMessage>>(answer);
     else
-        answer.resolve(replyNaming(id));
+        answer.resolve(sentAs(id));
     schedule(id);
 }
 
@@ -152,7 +132,7 @@ void MilkySender::schedule(const QString &id)
 {
     Look &look = m_looks[id];
     if (look.answer && look.done >= kLooksBeforeAnswer) {
-        look.answer->resolve(replyNaming(id));
+        look.answer->resolve(sentAs(id));
         look.answer.reset();
     }
     if (look.done >= static_cast<int>(std::size(kLooks))) {
@@ -184,8 +164,7 @@ void MilkySender::onLook(const QString &id, const Result<QJsonObject> &reply)
 
 bool MilkySender::judge(const QString &id, const QJsonObject &message)
 {
-    const Result<QJsonObject> translated = milky::oneBotMessage(message, m_account.value());
-    Result<Event> event = translated ? protocol::decodeEvent(*translated) : Result<Event>(fail(translated.error()));
+    Result<Event> event = milky::decodeMessage(message, m_account.value());
     auto *own = event ? std::get_if<MessageEvent>(&event->body) : nullptr;
     if (!own || !own->own || own->messageId.value() != id)
         return false;
@@ -196,12 +175,12 @@ bool MilkySender::judge(const QString &id, const QJsonObject &message)
         return true;
     }
     own->readBack = true;
-    endLook(id, replyNaming(id));
+    endLook(id, sentAs(id));
     Q_EMIT readBack(*event);
     return true;
 }
 
-void MilkySender::endLook(const QString &id, const Result<Reply> &result)
+void MilkySender::endLook(const QString &id, const Result<SentMessage> &result)
 {
     const auto node = m_looks.extract(id);
     if (!node.empty() && node.mapped().answer)
@@ -221,7 +200,7 @@ bool MilkySender::observeOwn(const MessageEvent &message)
     if (it == m_looks.end())
         return true;
     const bool lost = pictures < it->second.pictures;
-    endLook(id, lost ? Result<Reply>(fail(ErrorKind::Rejected, Reason::PictureLost)) : replyNaming(id));
+    endLook(id, lost ? Result<SentMessage>(fail(ErrorKind::Rejected, Reason::PictureLost)) : sentAs(id));
     return !lost;
 }
 

@@ -4,7 +4,6 @@
 #include "inmemorypicturestage.h"
 #include "milkyclient.h"
 
-#include "model/action.h"
 #include "model/event.h"
 #include "protocol/milky.h"
 
@@ -40,9 +39,8 @@ public:
     void stop();
 
     [[nodiscard]] InMemoryPictureStage &pictures() { return m_pictures; }
-    //! Executes send_group_msg, send_private_msg or send_msg. `data` has the message_id. Rejected/PictureLost: the
-    //! message is in the chat, but not all of its pictures are.
-    [[nodiscard]] FutureResult<Reply> send(const Action &action, milliseconds deadline);
+    //! Sends a message. Rejected/PictureLost: the message is in the chat, but not all of its pictures are.
+    [[nodiscard]] FutureResult<SentMessage> send(const Target &target, const Message &message, milliseconds deadline);
     //! Notes an own message that the gateway pushed. False: it is known already, or it lost pictures.
     [[nodiscard]] bool observeOwn(const MessageEvent &message);
 
@@ -61,21 +59,20 @@ private:
         protocol::milky::MessageKey key;
         int pictures = 0;
         int done = 0; //!< looks so far
-        std::unique_ptr<Promise<Reply>> answer; //!< while the send waits for the outcome
+        std::unique_ptr<Promise<SentMessage>> answer; //!< while the send waits for the outcome
         std::unique_ptr<Timer> next;
     };
 
-    [[nodiscard]] Result<Request> requestOf(const Action &action) const;
-    [[nodiscard]] Result<Message> messageOf(const Action &action) const;
-    void onSent(const Request &request, const Result<QJsonObject> &reply, const Promise<Reply> &answer);
-    void startLooking(const QString &id, const Request &request, const Promise<Reply> &answer);
+    [[nodiscard]] Result<Request> requestOf(const Target &target, Message message) const;
+    void onSent(const Request &request, const Result<QJsonObject> &reply, const Promise<SentMessage> &answer);
+    void startLooking(const QString &id, const Request &request, const Promise<SentMessage> &answer);
     void schedule(const QString &id);
     void look(const QString &id);
     void onLook(const QString &id, const Result<QJsonObject> &reply);
     //! Compares the server's copy with what was sent. False: it cannot be read, or is not an own message.
     [[nodiscard]] bool judge(const QString &id, const QJsonObject &message);
     void remember(const QString &id, int pictures);
-    void endLook(const QString &id, const Result<Reply> &result);
+    void endLook(const QString &id, const Result<SentMessage> &result);
 
     MilkyClient &m_api;
     Clock &m_clock;

@@ -63,16 +63,15 @@ MonitoredService::MonitoredService(const GatewayProfile &profile, const DriverCo
     : m_clock(around.clock)
     , m_watch(profile, around.clock, around.network)
     , m_log(profile.id, rules(), ServiceLog::sourcesOf(profile, around.children, around.clock), around.clock)
-    , m_frontConnection(u"front page"_s, around.clock,
-                        [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
-    , m_apiConnection(u"api"_s, around.clock, [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
+    , m_frontConnection(u"front page"_s, around.clock, [this](const ConnectionInfo &info) { Q_EMIT happened(info); })
+    , m_apiConnection(u"api"_s, around.clock, [this](const ConnectionInfo &info) { Q_EMIT happened(info); })
 {
     m_evidence.hasFront = !profile.front.isEmpty();
     connect(&m_watch, &ServiceWatch::answered, this, &MonitoredService::onAnswered);
-    connect(&m_watch, &ServiceWatch::certificateRefused, this, &Gateway::certificateRefused);
-    connect(&m_log, &ServiceLog::line, this, &Gateway::logLine);
+    connect(&m_watch, &ServiceWatch::certificateRefused, this, reporter());
+    connect(&m_log, &ServiceLog::line, this, reporter());
     connect(&m_log, &ServiceLog::said, this, &MonitoredService::onSaid);
-    connect(&m_log, &ServiceLog::connectionChanged, this, &Gateway::connectionChanged);
+    connect(&m_log, &ServiceLog::connectionChanged, this, reporter());
 }
 
 MonitoredService::~MonitoredService() = default;
@@ -126,7 +125,7 @@ void MonitoredService::onSaid(bool turn)
 {
     if (!m_linked) {
         if (turn)
-            Q_EMIT peerArrived();
+            Q_EMIT happened(driver::PeerArrived{});
         return;
     }
     if (turn) {
@@ -165,7 +164,7 @@ void MonitoredService::publish(ServiceState state)
     if (view == m_view)
         return;
     m_view = view;
-    Q_EMIT serviceChanged(m_view);
+    Q_EMIT happened(m_view);
 }
 
 void MonitoredService::report(ServiceState state)
@@ -182,13 +181,13 @@ void MonitoredService::tellWaiting()
 {
     if (m_told != Told::Waiting) {
         m_told = Told::Waiting;
-        Q_EMIT reported(signal::Reached{});
-        Q_EMIT reported(signal::Waiting{});
+        Q_EMIT happened(signal::Reached{});
+        Q_EMIT happened(signal::Waiting{});
     }
     if (!m_linked || m_codeTold == m_log.code())
         return;
     m_codeTold = m_log.code();
-    Q_EMIT qrChanged(m_codeTold);
+    Q_EMIT happened(driver::QrChanged{m_codeTold});
 }
 
 void MonitoredService::tellUp()
@@ -197,10 +196,10 @@ void MonitoredService::tellUp()
         return;
     m_told = Told::Up;
     m_codeTold = {};
-    Q_EMIT reported(signal::Reached{});
-    Q_EMIT reported(signal::LoggedIn{});
+    Q_EMIT happened(signal::Reached{});
+    Q_EMIT happened(signal::LoggedIn{});
     if (m_linked)
-        Q_EMIT reported(signal::ChannelUp{});
+        Q_EMIT happened(signal::ChannelUp{});
 }
 
 void MonitoredService::lose(ServiceState state)
@@ -216,18 +215,35 @@ void MonitoredService::lose(ServiceState state)
     m_lost = true;
     m_linked = false;
     m_watch.stop();
-    Q_EMIT reported(signal::LinkLost{why});
+    Q_EMIT happened(signal::LinkLost{why});
 }
 
 // --- unsupported operations -----------------------------------------------------------------------
 
-FutureResult<Reply> MonitoredService::call(const Action & /*action*/, milliseconds /*deadline*/)
+FutureResult<SentMessage> MonitoredService::sendMessage(const Target & /*target*/, const Message & /*message*/,
+                                                        milliseconds /*deadline*/)
 {
-    return failedResult<Reply>(cannot());
+    return failedResult<SentMessage>(cannot());
 }
 
-FutureResult<StagedFile> MonitoredService::stage(const QByteArray & /*bytes*/, const QByteArray & /*sha256*/,
-                                                 const QString & /*fileName*/, milliseconds /*retention*/)
+FutureResult<QList<Contact>> MonitoredService::contacts(ChatKind /*kind*/, Freshness /*freshness*/,
+                                                        milliseconds /*deadline*/)
+{
+    return failedResult<QList<Contact>>(cannot());
+}
+
+FutureResult<SelfInfo> MonitoredService::self(milliseconds /*deadline*/)
+{
+    return failedResult<SelfInfo>(cannot());
+}
+
+FutureResult<QList<PictureKey>> MonitoredService::pictureKeys(milliseconds /*deadline*/)
+{
+    return failedResult<QList<PictureKey>>(cannot());
+}
+
+FutureResult<StagedFile> MonitoredService::stagePicture(const QByteArray & /*bytes*/, const QByteArray & /*sha256*/,
+                                                        const QString & /*fileName*/, milliseconds /*retention*/)
 {
     return failedResult<StagedFile>(cannot());
 }

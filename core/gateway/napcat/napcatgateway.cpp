@@ -44,11 +44,9 @@ NapCatGateway::NapCatGateway(const GatewayProfile &profile, const DriverContext 
     , m_events(napcatDialect(), around.clock, around.network, around.deadlines, OneBotSocket::Greeting::Lifecycle)
     , m_logs(profile.id, rules(), m_panel, around.clock, around.network)
     , m_uploader(napcatDialect(), around.clock, around.deadlines,
-                 [this](const Action &action, milliseconds deadline) { return call(action, deadline); })
-    , m_panelConnection(u"webui"_s, around.clock,
-                        [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
-    , m_eventConnection(u"events"_s, around.clock,
-                        [this](const ConnectionInfo &info) { Q_EMIT connectionChanged(info); })
+                 [this](const protocol::Action &action, milliseconds deadline) { return call(action, deadline); })
+    , m_panelConnection(u"webui"_s, around.clock, [this](const ConnectionInfo &info) { Q_EMIT happened(info); })
+    , m_eventConnection(u"events"_s, around.clock, [this](const ConnectionInfo &info) { Q_EMIT happened(info); })
     , m_channelRetry(around.clock, [this] { openChannel(); })
 {
     if (!profile.oneBot.isEmpty())
@@ -61,14 +59,16 @@ NapCatGateway::~NapCatGateway() = default;
 
 void NapCatGateway::wire()
 {
-    connect(&m_panel, &WebUiClient::certificateRefused, this, &Gateway::certificateRefused);
-    connect(&m_events, &OneBotSocket::certificateRefused, this, &Gateway::certificateRefused);
+    connect(&m_panel, &WebUiClient::certificateRefused, this, reporter());
+    connect(&m_events, &OneBotSocket::certificateRefused, this, reporter());
 
     connect(&m_login, &LoginPoller::loggedIn, this, &NapCatGateway::onLoggedIn);
     connect(&m_login, &LoginPoller::waiting, this, &NapCatGateway::onWaiting);
     connect(&m_login, &LoginPoller::failed, this, &NapCatGateway::end);
-    connect(&m_login, &LoginPoller::qrChanged, this, &Gateway::qrChanged);
-    connect(&m_login, &LoginPoller::quickListChanged, this, &Gateway::quickListChanged);
+    connect(&m_login, &LoginPoller::qrChanged, this,
+            [this](const Redacted<QString> &text) { Q_EMIT happened(driver::QrChanged{text}); });
+    connect(&m_login, &LoginPoller::quickListChanged, this,
+            [this](const QList<QuickLoginEntry> &entries) { Q_EMIT happened(driver::QuickListChanged{entries}); });
     connect(&m_login, &LoginPoller::polled, this, [this] {
         m_panelConnection.setLatency(m_panel.latency());
         m_eventConnection.setLatency(m_events.channel().latency());
@@ -77,13 +77,14 @@ void NapCatGateway::wire()
     connect(&m_events, &OneBotSocket::up, this, &NapCatGateway::onChannelUp);
     connect(&m_events, &OneBotSocket::down, this, &NapCatGateway::onChannelDown);
     connect(&m_events, &OneBotSocket::eventReceived, this, &NapCatGateway::onEvent);
-    connect(&m_events, &OneBotSocket::undecodable, this, &Gateway::undecodable);
+    connect(&m_events, &OneBotSocket::undecodable, this,
+            [this](const Error &what) { Q_EMIT happened(driver::Undecodable{what}); });
 
-    connect(&m_logs, &NapCatLogs::line, this, &Gateway::logLine);
-    connect(&m_logs, &NapCatLogs::connectionChanged, this, &Gateway::connectionChanged);
+    connect(&m_logs, &NapCatLogs::line, this, reporter());
+    connect(&m_logs, &NapCatLogs::connectionChanged, this, reporter());
     if (m_oneBot) {
-        connect(m_oneBot.get(), &OneBotLink::connectionChanged, this, &Gateway::connectionChanged);
-        connect(m_oneBot.get(), &OneBotLink::certificateRefused, this, &Gateway::certificateRefused);
+        connect(m_oneBot.get(), &OneBotLink::connectionChanged, this, reporter());
+        connect(m_oneBot.get(), &OneBotLink::certificateRefused, this, reporter());
     }
 }
 
@@ -124,7 +125,7 @@ void NapCatGateway::connectLink()
             return;
         }
         m_panelConnection.up();
-        Q_EMIT reported(signal::Reached{});
+        Q_EMIT happened(signal::Reached{});
         if (epoch == m_epoch)
             onResult(this, m_panel.authorise(), afterLogin);
     });
@@ -170,12 +171,12 @@ void NapCatGateway::end(Error why)
     if (why.reason == Reason::TotpNeeded || why.reason == Reason::TotpWrong) {
         m_linked = true; // submitTotp continues from here
         if (!why.detail.isEmpty())
-            Q_EMIT loginText(why.detail);
-        Q_EMIT reported(signal::TotpNeeded{});
+            Q_EMIT happened(driver::LoginText{why.detail});
+        Q_EMIT happened(signal::TotpNeeded{});
     } else if (isFinal(why)) {
-        Q_EMIT reported(signal::Refused{why});
+        Q_EMIT happened(signal::Refused{why});
     } else {
-        Q_EMIT reported(signal::LinkLost{why});
+        Q_EMIT happened(signal::LinkLost{why});
     }
 }
 
@@ -197,7 +198,7 @@ void NapCatGateway::authorised()
 {
     const quint64 epoch = m_epoch;
     m_panelConnection.up();
-    Q_EMIT reported(signal::Authenticated{});
+    Q_EMIT happened(signal::Authenticated{});
     if (epoch != m_epoch)
         return; // a receiver ended the link
     fetchVersion();
@@ -216,14 +217,14 @@ void NapCatGateway::fetchVersion()
             return;
         m_version.app = u"NapCat"_s;
         m_version.version = reply->toObject().value(u"version"_s).toString();
-        Q_EMIT versionKnown(m_version);
+        Q_EMIT happened(m_version);
     });
     onResult(this, m_panel.get(u"base/QQVersion"_s), [this, epoch](const Result<QJsonValue> &reply) {
         // before the login, the answer is "unknown"
         if (epoch != m_epoch || !reply || reply->toString() == u"unknown"_s)
             return;
         m_version.qqVersion = reply->toString();
-        Q_EMIT versionKnown(m_version);
+        Q_EMIT happened(m_version);
     });
 }
 
@@ -233,15 +234,15 @@ void NapCatGateway::onLoggedIn(const AccountId &account, const QString &nickname
 {
     const quint64 epoch = m_epoch;
     m_loggedIn = true;
-    Q_EMIT loginText({});
-    Q_EMIT reported(signal::LoggedIn{account, nickname});
+    Q_EMIT happened(driver::LoginText{});
+    Q_EMIT happened(signal::LoggedIn{account, nickname});
     if (epoch != m_epoch)
         return;
     if (m_version.qqVersion.isEmpty())
         fetchVersion();
     // a kick leaves the socket open, so the channel may be up already
     if (m_events.isUp())
-        Q_EMIT reported(signal::ChannelUp{});
+        Q_EMIT happened(signal::ChannelUp{});
     else
         openChannel();
 }
@@ -250,8 +251,8 @@ void NapCatGateway::onWaiting(LoginReason reason, const QString &text)
 {
     m_loggedIn = false;
     m_channelRetry.stop();
-    Q_EMIT loginText(text);
-    Q_EMIT reported(signal::Waiting{reason, text});
+    Q_EMIT happened(driver::LoginText{text});
+    Q_EMIT happened(signal::Waiting{reason, text});
 }
 
 FutureResult<> NapCatGateway::refreshQr()
@@ -281,7 +282,7 @@ FutureResult<> NapCatGateway::restart()
         }
         // not in this version, or not in this mode: the bot's own action may still work
         onResult(this, call({u"set_restart"_s, {}}, m_deadlines.action),
-                 [this, answer](const Result<Reply> &restarted) {
+                 [this, answer](const Result<protocol::Reply> &restarted) {
                      m_restarting = restarted.has_value();
                      answer.resolve(restarted ? Result<>() : Result<>(fail(restarted.error())));
                  });
@@ -321,7 +322,7 @@ void NapCatGateway::onChannelUp()
     m_channelOpening = false;
     m_eventConnection.up();
     if (m_loggedIn)
-        Q_EMIT reported(signal::ChannelUp{});
+        Q_EMIT happened(signal::ChannelUp{});
 }
 
 void NapCatGateway::onChannelDown(const io::WsClose &close)
@@ -339,7 +340,7 @@ void NapCatGateway::onChannelDown(const io::WsClose &close)
         if (!m_linked)
             return;
         dropAll();
-        Q_EMIT reported(signal::Refused{why});
+        Q_EMIT happened(signal::Refused{why});
         return;
     }
     end(why);
@@ -358,17 +359,18 @@ bool NapCatGateway::tooManyBadFrames(Reason reason)
 void NapCatGateway::onEvent(const Event &event)
 {
     const quint64 epoch = m_epoch;
-    Q_EMIT eventReceived(event);
+    Q_EMIT happened(event);
     // the notice contains no state; the answer to the poll does
     if (epoch == m_epoch && std::holds_alternative<BotOfflineEvent>(event.body))
         m_login.check();
 }
 
-FutureResult<Reply> NapCatGateway::call(const Action &action, milliseconds deadline)
+FutureResult<protocol::Reply> NapCatGateway::call(const protocol::Action &action, milliseconds deadline)
 {
     const bool byPort = !m_events.isUp() && m_oneBot && m_oneBot->isUp();
-    const FutureResult<Reply> answer = byPort ? m_oneBot->call(action, deadline) : m_events.call(action, deadline);
-    onResult(this, answer, [this](const Result<Reply> &reply) {
+    const FutureResult<protocol::Reply> answer =
+        byPort ? m_oneBot->call(action, deadline) : m_events.call(action, deadline);
+    onResult(this, answer, [this](const Result<protocol::Reply> &reply) {
         // the refusal of one call is not a state, but a reason to ask the panel, which knows it
         if (!reply && reply.error().reason == Reason::AccountOffline)
             m_login.pollSoon();
@@ -376,8 +378,8 @@ FutureResult<Reply> NapCatGateway::call(const Action &action, milliseconds deadl
     return answer;
 }
 
-FutureResult<StagedFile> NapCatGateway::stage(const QByteArray &bytes, const QByteArray &sha256,
-                                              const QString &fileName, milliseconds retention)
+FutureResult<StagedFile> NapCatGateway::stagePicture(const QByteArray &bytes, const QByteArray &sha256,
+                                                     const QString &fileName, milliseconds retention)
 {
     return m_uploader.upload(bytes, sha256, fileName, retention);
 }

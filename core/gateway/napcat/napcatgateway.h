@@ -3,6 +3,7 @@
 
 #include "gateway/connectiontracker.h"
 #include "gateway/drivercontext.h"
+#include "gateway/onebot11/onebotdriver.h"
 #include "gateway/onebotlink.h"
 #include "gateway/onebotsocket.h"
 #include "loginpoller.h"
@@ -19,7 +20,7 @@ namespace rookery::gateway {
 //! Drives NapCat with just the panel's address and token. The panel provides login, log and version; its debug socket
 //! provides events (own messages included) and actions, so no OneBot port needs to be open. A link is one epoch:
 //! anything that ends it drops everything and is reported once, and `connectLink` starts the next one.
-class NapCatGateway final : public Gateway
+class NapCatGateway final : public OneBotDriver
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(NapCatGateway)
@@ -33,9 +34,9 @@ public:
     void disconnectLink() override;
     void retryRefused() override;
     void checkLogin() override { m_login.check(); }
-    [[nodiscard]] FutureResult<Reply> call(const Action &action, milliseconds deadline) override;
-    [[nodiscard]] FutureResult<StagedFile> stage(const QByteArray &bytes, const QByteArray &sha256,
-                                                 const QString &fileName, milliseconds retention) override;
+    [[nodiscard]] FutureResult<protocol::Reply> call(const protocol::Action &action, milliseconds deadline) override;
+    [[nodiscard]] FutureResult<StagedFile> stagePicture(const QByteArray &bytes, const QByteArray &sha256,
+                                                        const QString &fileName, milliseconds retention) override;
     [[nodiscard]] milliseconds sendDeadline(qint64 mediaBytes) const override;
     [[nodiscard]] FutureResult<> refreshQr() override;
     [[nodiscard]] FutureResult<> quickLogin(const AccountId &account) override;

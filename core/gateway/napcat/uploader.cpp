@@ -70,8 +70,8 @@ void Uploader::sendNext(const std::shared_ptr<Job> &job)
         complete(job);
         return;
     }
-    const Action action{u"upload_file_stream"_s, chunkParams(*job)};
-    onResult(this, m_call(action, m_deadlines.uploadChunk), [this, job](const Result<Reply> &reply) {
+    const protocol::Action action{u"upload_file_stream"_s, chunkParams(*job)};
+    onResult(this, m_call(action, m_deadlines.uploadChunk), [this, job](const Result<protocol::Reply> &reply) {
         if (!reply) {
             job->answer.resolve(fail(reply.error()));
             return;
@@ -83,8 +83,8 @@ void Uploader::sendNext(const std::shared_ptr<Job> &job)
 
 void Uploader::complete(const std::shared_ptr<Job> &job)
 {
-    const Action action{u"upload_file_stream"_s, {{u"stream_id"_s, job->stream}, {u"is_complete"_s, true}}};
-    onResult(this, m_call(action, m_deadlines.uploadChunk), [this, job](const Result<Reply> &reply) {
+    const protocol::Action action{u"upload_file_stream"_s, {{u"stream_id"_s, job->stream}, {u"is_complete"_s, true}}};
+    onResult(this, m_call(action, m_deadlines.uploadChunk), [this, job](const Result<protocol::Reply> &reply) {
         if (!reply) {
             job->answer.resolve(fail(reply.error()));
             return;

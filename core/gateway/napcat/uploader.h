@@ -28,7 +28,7 @@ class Uploader final : public QObject
     Q_DISABLE_COPY_MOVE(Uploader)
 
 public:
-    using Call = std::function<FutureResult<Reply>(const Action &, milliseconds deadline)>;
+    using Call = std::function<FutureResult<protocol::Reply>(const protocol::Action &, milliseconds deadline)>;
 
     Uploader(const Dialect &dialect, Clock &clock, const Deadlines &deadlines, Call call, QObject *parent = nullptr);
 

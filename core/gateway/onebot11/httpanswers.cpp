@@ -20,7 +20,7 @@ bool isMissingAction(const Dialect &dialect, const CallWords &call, const io::Ht
 
 } // namespace
 
-Action httpGreeting()
+protocol::Action httpGreeting()
 {
     return {u"get_status"_s, {}};
 }
@@ -65,7 +65,8 @@ bool isForeign(const Dialect &dialect, const CallWords &call, const io::HttpResp
         || (speaker == Speaker::Unclear && response.status != 400 && !isMissingAction(dialect, call, response));
 }
 
-Result<Reply> judgeHttp(const Dialect &dialect, const CallWords &call, const io::HttpResponse &response, bool hasToken)
+Result<protocol::Reply> judgeHttp(const Dialect &dialect, const CallWords &call, const io::HttpResponse &response,
+                                  bool hasToken)
 {
     const Result<protocol::ReplyEnvelope> envelope = envelopeOf(response);
     if (envelope && !isRefusal(response.status))

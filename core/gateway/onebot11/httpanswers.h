@@ -10,7 +10,7 @@ namespace rookery::gateway {
 // These functions interpret HTTP answers to OneBot actions. All are pure. Facts: docs/protocol/onebot11.md, "HTTP".
 
 //! Returns the action that shows whether the server speaks OneBot; every gateway has it.
-[[nodiscard]] Action httpGreeting();
+[[nodiscard]] protocol::Action httpGreeting();
 
 //! Returns true for 401 and 403: the server denies us access.
 [[nodiscard]] bool isRefusal(int status);
@@ -26,7 +26,7 @@ namespace rookery::gateway {
 [[nodiscard]] bool isForeign(const Dialect &dialect, const CallWords &call, const io::HttpResponse &response);
 //! Converts the answer to a call to a result, as `judgeReply` does for an envelope; `hasToken`: the call sent a token.
 //! If something in front of the gateway answered a send, the outcome is unknown.
-[[nodiscard]] Result<Reply> judgeHttp(const Dialect &dialect, const CallWords &call, const io::HttpResponse &response,
-                                      bool hasToken);
+[[nodiscard]] Result<protocol::Reply> judgeHttp(const Dialect &dialect, const CallWords &call,
+                                                const io::HttpResponse &response, bool hasToken);
 
 } // namespace rookery::gateway

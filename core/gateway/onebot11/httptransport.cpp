@@ -131,7 +131,7 @@ void HttpTransport::onGreeted(const Result<io::HttpResponse> &response)
         askWhoRefused(response->status);
         return;
     }
-    const Result<Reply> reply = judge(wordsOf(httpGreeting()), response);
+    const Result<protocol::Reply> reply = judge(wordsOf(httpGreeting()), response);
     // a refusal counts as a greeting if it is OneBot's own
     if (!reply && reply.error().kind == ErrorKind::Rejected && !envelopeOf(*response)) {
         lose(frontError(reply.error().code));
@@ -154,7 +154,7 @@ void HttpTransport::onGreeted(const Result<io::HttpResponse> &response)
 
 // --- actions --------------------------------------------------------------------------------------
 
-FutureResult<io::HttpResponse> HttpTransport::send(const Action &action, milliseconds deadline,
+FutureResult<io::HttpResponse> HttpTransport::send(const protocol::Action &action, milliseconds deadline,
                                                    const Redacted<QString> &token)
 {
     io::HttpRequest request;
@@ -171,15 +171,15 @@ FutureResult<io::HttpResponse> HttpTransport::send(const Action &action, millise
     return m_client->send(request);
 }
 
-FutureResult<Reply> HttpTransport::call(const Action &action, milliseconds deadline)
+FutureResult<protocol::Reply> HttpTransport::call(const protocol::Action &action, milliseconds deadline)
 {
     if (!m_up)
-        return failedResult<Reply>({.kind = ErrorKind::Offline, .reason = Reason::ConnectionLost});
-    const Promise<Reply> answer;
+        return failedResult<protocol::Reply>({.kind = ErrorKind::Offline, .reason = Reason::ConnectionLost});
+    const Promise<protocol::Reply> answer;
     const auto begun = m_clock.now();
     onResult(this, send(action, deadline, m_token),
              [this, answer, begun, call = wordsOf(action), epoch = m_epoch](const Result<io::HttpResponse> &response) {
-                 const Result<Reply> result = judge(call, response);
+                 const Result<protocol::Reply> result = judge(call, response);
                  answer.resolve(result);
                  if (epoch != m_epoch || !m_up)
                      return;
@@ -196,7 +196,7 @@ FutureResult<Reply> HttpTransport::call(const Action &action, milliseconds deadl
     return answer.future();
 }
 
-Result<Reply> HttpTransport::judge(const CallWords &call, const Result<io::HttpResponse> &response) const
+Result<protocol::Reply> HttpTransport::judge(const CallWords &call, const Result<io::HttpResponse> &response) const
 {
     if (!response) {
         Error error = response.error();

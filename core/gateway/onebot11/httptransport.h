@@ -33,7 +33,7 @@ public:
     void open(const Redacted<QString> &token) override;
     void close() override;
     [[nodiscard]] bool isUp() const override { return m_up; }
-    [[nodiscard]] FutureResult<Reply> call(const Action &action, milliseconds deadline) override;
+    [[nodiscard]] FutureResult<protocol::Reply> call(const protocol::Action &action, milliseconds deadline) override;
     void setDialect(const Dialect &dialect) override { m_dialect = &dialect; }
     [[nodiscard]] bool needsProbing() const override { return true; }
 
@@ -42,9 +42,9 @@ private:
     void greet();
     //! Asks again after a refusal without a body, with another token or none, because only a gateway tells them apart.
     void askWhoRefused(int status);
-    [[nodiscard]] FutureResult<io::HttpResponse> send(const Action &action, milliseconds deadline,
+    [[nodiscard]] FutureResult<io::HttpResponse> send(const protocol::Action &action, milliseconds deadline,
                                                       const Redacted<QString> &token);
-    [[nodiscard]] Result<Reply> judge(const CallWords &call, const Result<io::HttpResponse> &response) const;
+    [[nodiscard]] Result<protocol::Reply> judge(const CallWords &call, const Result<io::HttpResponse> &response) const;
     void onGreeted(const Result<io::HttpResponse> &response);
     [[nodiscard]] Result<> openEvents();
     [[nodiscard]] Result<> claimPosts();

@@ -117,10 +117,10 @@ bool OneBotClient::isUp() const
     return m_transport->isUp();
 }
 
-FutureResult<Reply> OneBotClient::call(const Action &action, milliseconds deadline)
+FutureResult<protocol::Reply> OneBotClient::call(const protocol::Action &action, milliseconds deadline)
 {
-    const FutureResult<Reply> reply = m_transport->call(action, deadline);
-    onResult(this, reply, [this, epoch = m_epoch](const Result<Reply> &result) {
+    const FutureResult<protocol::Reply> reply = m_transport->call(action, deadline);
+    onResult(this, reply, [this, epoch = m_epoch](const Result<protocol::Reply> &result) {
         // the next poll would find it too, but later
         if (epoch == m_epoch && m_login == Login::Online && !result && isAway(result.error()))
             setOffline(LoginReason::OfflineByQq, {});
@@ -136,10 +136,11 @@ void OneBotClient::onTransportUp()
     Q_EMIT up();
     if (epoch != m_epoch)
         return; // a receiver ended it
-    onResult(this, call({u"get_version_info"_s, {}}, m_deadlines.action), [this, epoch](const Result<Reply> &reply) {
-        if (epoch == m_epoch)
-            onVersion(reply);
-    });
+    onResult(this, call({u"get_version_info"_s, {}}, m_deadlines.action),
+             [this, epoch](const Result<protocol::Reply> &reply) {
+                 if (epoch == m_epoch)
+                     onVersion(reply);
+             });
 }
 
 void OneBotClient::onTransportDown(const Error &why)
@@ -161,7 +162,7 @@ void OneBotClient::end(const Error &why)
 
 // --- version and account --------------------------------------------------------------------------
 
-void OneBotClient::onVersion(const Result<Reply> &reply)
+void OneBotClient::onVersion(const Result<protocol::Reply> &reply)
 {
     const quint64 epoch = m_epoch;
     // not every gateway has the call; the profile's kind then applies
@@ -198,13 +199,13 @@ void OneBotClient::identify()
     if (!isUp())
         return;
     onResult(this, call({u"get_login_info"_s, {}}, m_deadlines.action),
-             [this, epoch = m_epoch, identity = ++m_identity](const Result<Reply> &reply) {
+             [this, epoch = m_epoch, identity = ++m_identity](const Result<protocol::Reply> &reply) {
                  if (epoch == m_epoch && identity == m_identity)
                      onLoginInfo(reply);
              });
 }
 
-void OneBotClient::onLoginInfo(const Result<Reply> &reply)
+void OneBotClient::onLoginInfo(const Result<protocol::Reply> &reply)
 {
     if (!reply && isAway(reply.error())) {
         setOffline(LoginReason::OfflineByQq, logrules::maskSecrets(reply.error().detail));
@@ -228,7 +229,7 @@ void OneBotClient::onLoginInfo(const Result<Reply> &reply)
         return;
     }
     onResult(this, call({u"get_status"_s, {}}, m_deadlines.action),
-             [this, epoch = m_epoch, identity = m_identity, account, nickname](const Result<Reply> &status) {
+             [this, epoch = m_epoch, identity = m_identity, account, nickname](const Result<protocol::Reply> &status) {
                  if (epoch != m_epoch || identity != m_identity)
                      return;
                  // null and missing mean "unknown": then the account that it named counts as online
@@ -278,13 +279,13 @@ void OneBotClient::poll()
 void OneBotClient::askStatus()
 {
     onResult(this, call({u"get_status"_s, {}}, m_deadlines.action),
-             [this, epoch = m_epoch](const Result<Reply> &reply) {
+             [this, epoch = m_epoch](const Result<protocol::Reply> &reply) {
                  if (epoch == m_epoch)
                      onStatus(reply);
              });
 }
 
-void OneBotClient::onStatus(const Result<Reply> &reply)
+void OneBotClient::onStatus(const Result<protocol::Reply> &reply)
 {
     if (!reply && !isAway(reply.error()) && reply.error().kind != ErrorKind::Rejected) {
         end(reply.error());
@@ -322,11 +323,13 @@ void OneBotClient::onEvent(Event event)
 
 void forwardSignals(const OneBotClient &peer, Gateway &driver)
 {
-    QObject::connect(&peer, &OneBotClient::eventReceived, &driver, &Gateway::eventReceived);
-    QObject::connect(&peer, &OneBotClient::undecodable, &driver, &Gateway::undecodable);
-    QObject::connect(&peer, &OneBotClient::connectionChanged, &driver, &Gateway::connectionChanged);
-    QObject::connect(&peer, &OneBotClient::arrived, &driver, &Gateway::peerArrived);
-    QObject::connect(&peer, &OneBotClient::certificateRefused, &driver, &Gateway::certificateRefused);
+    const auto report = [&driver](const auto &event) { Q_EMIT driver.happened(event); };
+    QObject::connect(&peer, &OneBotClient::eventReceived, &driver, report);
+    QObject::connect(&peer, &OneBotClient::connectionChanged, &driver, report);
+    QObject::connect(&peer, &OneBotClient::certificateRefused, &driver, report);
+    QObject::connect(&peer, &OneBotClient::undecodable, &driver,
+                     [report](const Error &what) { report(driver::Undecodable{what}); });
+    QObject::connect(&peer, &OneBotClient::arrived, &driver, [report] { report(driver::PeerArrived{}); });
 }
 
 void disposeLater(std::unique_ptr<OneBotClient> peer)

@@ -41,7 +41,7 @@ public:
     //! Returns true if actions can be called: the gateway has accepted our token.
     [[nodiscard]] bool isUp() const;
     //! Calls an action. See Gateway::call for the errors.
-    [[nodiscard]] FutureResult<Reply> call(const Action &action, milliseconds deadline);
+    [[nodiscard]] FutureResult<protocol::Reply> call(const protocol::Action &action, milliseconds deadline);
 
     //! Asks now which account is logged in; `selfKnown` or `offline` follows while up.
     void identify();
@@ -73,9 +73,9 @@ private:
     void onTransportUp();
     void onTransportDown(const Error &why);
     void onEvent(Event event);
-    void onVersion(const Result<Reply> &reply);
-    void onLoginInfo(const Result<Reply> &reply);
-    void onStatus(const Result<Reply> &reply);
+    void onVersion(const Result<protocol::Reply> &reply);
+    void onLoginInfo(const Result<protocol::Reply> &reply);
+    void onStatus(const Result<protocol::Reply> &reply);
     void askStatus();
     void poll();
     void setOnline(const AccountId &account, const QString &nickname);

@@ -33,11 +33,11 @@ OneBotGateway::OneBotGateway(const GatewayProfile &profile, const DriverContext 
     connect(&m_peer, &OneBotClient::selfKnown, this, &OneBotGateway::onSelf);
     connect(&m_peer, &OneBotClient::offline, this, [this](LoginReason reason, const QString &text) {
         const quint64 epoch = m_epoch;
-        Q_EMIT loginText(text);
+        Q_EMIT happened(driver::LoginText{text});
         if (epoch == m_epoch)
-            Q_EMIT reported(signal::Waiting{reason, text});
+            Q_EMIT happened(signal::Waiting{reason, text});
     });
-    connect(&m_peer, &OneBotClient::versionKnown, this, &Gateway::versionKnown);
+    connect(&m_peer, &OneBotClient::versionKnown, this, reporter());
     forwardSignals(m_peer, *this);
 }
 
@@ -65,9 +65,9 @@ void OneBotGateway::disconnectLink()
 void OneBotGateway::onUp()
 {
     const quint64 epoch = m_epoch;
-    Q_EMIT reported(signal::Reached{});
+    Q_EMIT happened(signal::Reached{});
     if (epoch == m_epoch)
-        Q_EMIT reported(signal::Authenticated{});
+        Q_EMIT happened(signal::Authenticated{});
 }
 
 void OneBotGateway::onDown(const Error &why, bool forGood)
@@ -75,32 +75,32 @@ void OneBotGateway::onDown(const Error &why, bool forGood)
     const quint64 epoch = m_epoch;
     // a server that refuses a token was reached
     if (why.kind == ErrorKind::Auth)
-        Q_EMIT reported(signal::Reached{});
+        Q_EMIT happened(signal::Reached{});
     if (epoch != m_epoch)
         return;
     if (forGood)
-        Q_EMIT reported(signal::Refused{why});
+        Q_EMIT happened(signal::Refused{why});
     else
-        Q_EMIT reported(signal::LinkLost{why});
+        Q_EMIT happened(signal::LinkLost{why});
 }
 
 void OneBotGateway::onSelf(const AccountId &account, const QString &nickname)
 {
     const quint64 epoch = m_epoch;
-    Q_EMIT loginText({});
+    Q_EMIT happened(driver::LoginText{});
     if (epoch == m_epoch)
-        Q_EMIT reported(signal::LoggedIn{account, nickname});
+        Q_EMIT happened(signal::LoggedIn{account, nickname});
     if (epoch == m_epoch)
-        Q_EMIT reported(signal::ChannelUp{});
+        Q_EMIT happened(signal::ChannelUp{});
 }
 
-FutureResult<Reply> OneBotGateway::call(const Action &action, milliseconds deadline)
+FutureResult<protocol::Reply> OneBotGateway::call(const protocol::Action &action, milliseconds deadline)
 {
     return m_peer.call(action, deadline);
 }
 
-FutureResult<StagedFile> OneBotGateway::stage(const QByteArray &bytes, const QByteArray &, const QString &,
-                                              milliseconds)
+FutureResult<StagedFile> OneBotGateway::stagePicture(const QByteArray &bytes, const QByteArray &, const QString &,
+                                                     milliseconds)
 {
     return readyResult<StagedFile>(stageInline(bytes, m_clock));
 }

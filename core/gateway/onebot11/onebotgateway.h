@@ -3,12 +3,13 @@
 
 #include "gateway/drivercontext.h"
 #include "onebotclient.h"
+#include "onebotdriver.h"
 
 namespace rookery::gateway {
 
 //! Drives anything that speaks OneBot 11 and whose own panel, if any, we do not know: events and actions, no login, no
 //! log. Recognises the program and then uses its dialect.
-class OneBotGateway final : public Gateway
+class OneBotGateway final : public OneBotDriver
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(OneBotGateway)
@@ -20,9 +21,9 @@ public:
     [[nodiscard]] Capabilities capabilities() const override;
     void connectLink() override;
     void disconnectLink() override;
-    [[nodiscard]] FutureResult<Reply> call(const Action &action, milliseconds deadline) override;
-    [[nodiscard]] FutureResult<StagedFile> stage(const QByteArray &bytes, const QByteArray &sha256,
-                                                 const QString &fileName, milliseconds retention) override;
+    [[nodiscard]] FutureResult<protocol::Reply> call(const protocol::Action &action, milliseconds deadline) override;
+    [[nodiscard]] FutureResult<StagedFile> stagePicture(const QByteArray &bytes, const QByteArray &sha256,
+                                                        const QString &fileName, milliseconds retention) override;
     [[nodiscard]] milliseconds sendDeadline(qint64 mediaBytes) const override;
     [[nodiscard]] FutureResult<> refreshQr() override;
     [[nodiscard]] FutureResult<> quickLogin(const AccountId &account) override;

@@ -25,7 +25,7 @@ public:
     //! Returns true while connected to a gateway that has accepted our token.
     [[nodiscard]] virtual bool isUp() const = 0;
     //! Calls an action. See Gateway::call for the errors.
-    [[nodiscard]] virtual FutureResult<Reply> call(const Action &action, milliseconds deadline) = 0;
+    [[nodiscard]] virtual FutureResult<protocol::Reply> call(const protocol::Action &action, milliseconds deadline) = 0;
     //! Sets the meaning of refusals from now on.
     virtual void setDialect(const Dialect &dialect) = 0;
     //! Reports the latest round-trip times through `connectionChanged`.

@@ -143,7 +143,7 @@ void ReverseWebSocketTransport::prove()
 {
     if (std::exchange(m_proving, true))
         return;
-    onResult(this, call({u"get_status"_s, {}}, kProof), [this, epoch = m_epoch](const Result<Reply> &proof) {
+    onResult(this, call({u"get_status"_s, {}}, kProof), [this, epoch = m_epoch](const Result<protocol::Reply> &proof) {
         if (epoch == m_epoch)
             settle(proof || proof.error().kind == ErrorKind::Rejected);
     });

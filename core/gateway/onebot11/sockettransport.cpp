@@ -103,7 +103,7 @@ void SocketTransport::close()
     m_events.connection.down({});
 }
 
-FutureResult<Reply> SocketTransport::call(const Action &action, milliseconds deadline)
+FutureResult<protocol::Reply> SocketTransport::call(const protocol::Action &action, milliseconds deadline)
 {
     return m_main.socket.call(action, deadline);
 }

@@ -21,7 +21,7 @@ public:
 
     void close() override;
     [[nodiscard]] bool isUp() const override { return m_up; }
-    [[nodiscard]] FutureResult<Reply> call(const Action &action, milliseconds deadline) override;
+    [[nodiscard]] FutureResult<protocol::Reply> call(const protocol::Action &action, milliseconds deadline) override;
     void setDialect(const Dialect &dialect) override;
     void refreshLatency() override;
 

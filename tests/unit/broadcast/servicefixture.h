@@ -2,8 +2,8 @@
 #pragma once
 
 #include "broadcast/broadcastservice.h"
-#include "support/fakegateway.h"
 #include "support/manualclock.h"
+#include "support/scriptedgateway.h"
 #include "support/testcase.h"
 
 #include <QCoreApplication>
@@ -27,7 +27,7 @@ protected:
     std::unique_ptr<QTemporaryDir> folder;
     std::unique_ptr<ManualClock> clock;
     std::unique_ptr<store::Database> database;
-    std::unique_ptr<FakeGateway> gateway;
+    std::unique_ptr<ScriptedGateway> gateway;
     std::unique_ptr<BroadcastService> service;
     QStringList points; //!< crash points passed
 
@@ -35,7 +35,7 @@ protected:
     {
         folder = std::make_unique<QTemporaryDir>();
         clock = std::make_unique<ManualClock>();
-        gateway = std::make_unique<FakeGateway>();
+        gateway = std::make_unique<ScriptedGateway>();
         points.clear();
         startService();
         service->setRoute(kGateway, gateway.get(), kAccount, kProving, true);
@@ -120,7 +120,9 @@ protected:
     //! Every send is accepted at once; ids count from 1.
     void answerWithIds()
     {
-        gateway->onCall = [this](const Action &) { return std::optional(FakeGateway::sent(gateway->calls.size())); };
+        gateway->onCall = [this](const Action &) {
+            return std::optional(ScriptedGateway::sent(gateway->calls.size()));
+        };
     }
     void answerAlways(const Error &error)
     {
@@ -128,7 +130,7 @@ protected:
     }
     void echo(int call, qint64 messageId)
     {
-        service->onEvent(kGateway, FakeGateway::echoOf(gateway->calls.at(call).action, kAccount, messageId));
+        service->onEvent(kGateway, ScriptedGateway::echoOf(gateway->calls.at(call).action, kAccount, messageId));
     }
     [[nodiscard]] static QString textOf(const Action &action)
     {

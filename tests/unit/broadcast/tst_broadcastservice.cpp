@@ -19,15 +19,16 @@ private Q_SLOTS:
         gateway->onCall = [&](const Action &action) {
             most = std::max(most, gateway->unanswered());
             const qint64 id = 1000 + gateway->calls.size();
-            service->onEvent(kGateway, FakeGateway::echoOf(action, kAccount, id)); // the echo comes first, as at NapCat
-            return std::optional(FakeGateway::sent(id));
+            service->onEvent(kGateway,
+                             ScriptedGateway::echoOf(action, kAccount, id)); // the echo comes first, as at NapCat
+            return std::optional(ScriptedGateway::sent(id));
         };
         const BroadcastId id = enqueue(20);
         QTRY_COMPARE(countsOf(id).verified, 20);
         QCOMPARE(gateway->calls.size(), 20);
         QCOMPARE(most, 1);
         for (int i = 0; i < 20; ++i)
-            QCOMPARE(FakeGateway::targetOf(gateway->calls.at(i).action).id, QString::number(30001 + i));
+            QCOMPARE(ScriptedGateway::targetOf(gateway->calls.at(i).action).id, QString::number(30001 + i));
         QCOMPARE(summaryOf(id).state, BroadcastState::Settled);
         const Delivery first = service->deliveries(id).result().value().first();
         QCOMPARE(first.verifiedBy, VerifiedBy::Echo);
@@ -43,7 +44,7 @@ private Q_SLOTS:
             const auto second = store::Database::open(databasePath(), store::Access::ReadOnly);
             store::BroadcastRepository reader(**second);
             seen.append(reader.deliveries(BroadcastId(1)).result().value().at(seen.size()).state);
-            return std::optional(FakeGateway::sent(1));
+            return std::optional(ScriptedGateway::sent(1));
         };
         enqueue(3);
         QTRY_COMPARE(gateway->calls.size(), 3);
@@ -66,7 +67,7 @@ private Q_SLOTS:
         answerWithIds();
         const BroadcastId id = enqueue(1);
         QTRY_COMPARE(countsOf(id).accepted, 1);
-        service->onEvent(kGateway, FakeGateway::echoOf(gateway->calls.first().action, kAccount, 1));
+        service->onEvent(kGateway, ScriptedGateway::echoOf(gateway->calls.first().action, kAccount, 1));
         QTRY_COMPARE(countsOf(id).verified, 1);
     }
 
@@ -75,7 +76,7 @@ private Q_SLOTS:
         answerWithIds();
         const BroadcastId id = enqueue(1);
         QTRY_COMPARE(countsOf(id).accepted, 1);
-        Event event = FakeGateway::echoOf(gateway->calls.first().action, kAccount, 1);
+        Event event = ScriptedGateway::echoOf(gateway->calls.first().action, kAccount, 1);
         std::get<MessageEvent>(event.body).readBack = true;
         service->onEvent(kGateway, event);
         QTRY_COMPARE(countsOf(id).verified, 1);
@@ -104,7 +105,7 @@ private Q_SLOTS:
         QTRY_COMPARE(countsOf(id).unknown, 1);
         QCOMPARE(deliveryOf(id).why.reason, Reason::NoProof);
         QCOMPARE(summaryOf(id).state, BroadcastState::Settled);
-        service->onEvent(kGateway, FakeGateway::echoOf(gateway->calls.first().action, kAccount, 1));
+        service->onEvent(kGateway, ScriptedGateway::echoOf(gateway->calls.first().action, kAccount, 1));
         QTRY_COMPARE(countsOf(id).verified, 1);
         QCOMPARE(gateway->calls.size(), 1);
     }
@@ -180,7 +181,7 @@ private Q_SLOTS:
         const BroadcastId id = enqueue(4); // the gateway stays silent: one is on its way
         QTRY_COMPARE(gateway->calls.size(), 1);
         ROOKERY_VERIFY_RESULT(service->pause(id).result());
-        gateway->calls.first().answer.resolve(FakeGateway::sent(1));
+        gateway->calls.first().answer.resolve(ScriptedGateway::sent(1));
         QTRY_COMPARE(countsOf(id).accepted, 1);
         settleStore();
         QCOMPARE(gateway->calls.size(), 1);
@@ -188,7 +189,7 @@ private Q_SLOTS:
         ROOKERY_VERIFY_RESULT(service->resume(id).result());
         QTRY_COMPARE(gateway->calls.size(), 2);
         ROOKERY_VERIFY_RESULT(result(service->cancel(id)));
-        gateway->calls.at(1).answer.resolve(FakeGateway::sent(2));
+        gateway->calls.at(1).answer.resolve(ScriptedGateway::sent(2));
         QTRY_COMPARE(countsOf(id).accepted, 2);
         QCOMPARE(countsOf(id).cancelled, 2);
         settleStore();
@@ -277,7 +278,7 @@ private Q_SLOTS:
     void onlyTheAccountThatIsAwayWaits()
     {
         answerWithIds();
-        FakeGateway other;
+        ScriptedGateway other;
         const GatewayId second(u"nap-2"_s);
         const AccountId account(u"10002"_s);
         service->setRoute(second, &other, account, kProving, false,

@@ -36,7 +36,7 @@ private Q_SLOTS:
         QTRY_COMPARE(gateway->calls.size(), 1);
         settleStore();
         QVERIFY(QFile::rename(databasePath(), aside()));
-        gateway->calls.first().answer.resolve(FakeGateway::sent(1));
+        gateway->calls.first().answer.resolve(ScriptedGateway::sent(1));
         QTRY_COMPARE(trouble.size(), 1);
         QCOMPARE(trouble.first().first().value<Error>().reason, Reason::DatabaseReplaced);
         clock->advance(seconds(60));

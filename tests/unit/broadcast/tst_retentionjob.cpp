@@ -26,8 +26,8 @@ class TestRetentionJob final : public ServiceFixture
     {
         gateway->onCall = [this](const Action &action) {
             const qint64 id = 1000 + gateway->calls.size();
-            service->onEvent(kGateway, FakeGateway::echoOf(action, kAccount, id));
-            return std::optional(FakeGateway::sent(id));
+            service->onEvent(kGateway, ScriptedGateway::echoOf(action, kAccount, id));
+            return std::optional(ScriptedGateway::sent(id));
         };
     }
     BroadcastId enqueueWithPicture(const QString &name)

@@ -367,7 +367,7 @@ private Q_SLOTS:
         QTRY_COMPARE(gateway->calls.size(), 1);
         const Action lost = gateway->calls.first().action;
         failpoint();
-        gateway = std::make_unique<FakeGateway>();
+        gateway = std::make_unique<ScriptedGateway>();
         startService();
         answerWithIds();
         service->setRoute(kGateway, gateway.get(), kAccount, kProving, true);
@@ -381,9 +381,9 @@ private Q_SLOTS:
         QTRY_COMPARE(countsOf(id).accepted, 2);
         QCOMPARE(gateway->calls.size(), 2);
         for (const auto &call : std::as_const(gateway->calls))
-            QVERIFY(FakeGateway::targetOf(call.action) != FakeGateway::targetOf(lost));
+            QVERIFY(ScriptedGateway::targetOf(call.action) != ScriptedGateway::targetOf(lost));
         // the same words from anybody on the account are a hint for the lost one, and no proof
-        service->onEvent(kGateway, FakeGateway::echoOf(lost, kAccount, 99));
+        service->onEvent(kGateway, ScriptedGateway::echoOf(lost, kAccount, 99));
         QTRY_VERIFY(deliveryOf(id).evidence.contains(QStringLiteral("hint-id=99"))
                     || deliveryOf(id, 1).evidence.contains(QStringLiteral("hint-id=99"))
                     || deliveryOf(id, 2).evidence.contains(QStringLiteral("hint-id=99")));
@@ -466,7 +466,7 @@ private Q_SLOTS:
         settleStore();
         {
             const FileSizeLimit full;
-            gateway->calls.first().answer.resolve(FakeGateway::sent(1));
+            gateway->calls.first().answer.resolve(ScriptedGateway::sent(1));
             QTRY_COMPARE(trouble.size(), 1);
             clock->advance(seconds(20));
             settleStore();
@@ -515,7 +515,7 @@ private Q_SLOTS:
         const auto quiet = service->quiesce();
         settleStore();
         QVERIFY(!quiet.isFinished());
-        gateway->calls.first().answer.resolve(FakeGateway::sent(1));
+        gateway->calls.first().answer.resolve(ScriptedGateway::sent(1));
         QTRY_VERIFY(quiet.isFinished());
         QCOMPARE(countsOf(id).accepted, 1);
         QCOMPARE(gateway->calls.size(), 1);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/enginecore.h"
 
-#include "support/fakegateway.h"
 #include "support/filesizelimit.h"
 #include "support/rawserver.h"
+#include "support/scriptedgateway.h"
 #include "support/testcase.h"
 
 #include <QTemporaryDir>
@@ -69,12 +69,12 @@ Redacted<QString> token()
     return Redacted<QString>(u"secret-token-1"_s);
 }
 
-void say(FakeGateway &driver, const gateway::GatewaySignal &signal)
+void say(ScriptedGateway &driver, const gateway::GatewaySignal &signal)
 {
-    Q_EMIT driver.reported(signal);
+    driver.report(signal);
 }
 
-void logIn(FakeGateway &driver, const QString &account)
+void logIn(ScriptedGateway &driver, const QString &account)
 {
     say(driver, gateway::signal::Reached{});
     say(driver, gateway::signal::Authenticated{});
@@ -326,13 +326,13 @@ private Q_SLOTS:
 
     void whoWaitsForTheKeyringAloneGoesOnWhenItOpens()
     {
-        FakeGateway &locked = addGateway(u"one"_s);
+        ScriptedGateway &locked = addGateway(u"one"_s);
         say(locked, gateway::signal::LinkLost{{.kind = ErrorKind::Storage, .reason = Reason::KeyringLocked}});
-        FakeGateway &away = addGateway(u"two"_s);
+        ScriptedGateway &away = addGateway(u"two"_s);
         say(away, gateway::signal::LinkLost{{.kind = ErrorKind::Offline, .reason = Reason::ConnectionRefused}});
-        FakeGateway &without = addGateway(u"three"_s);
+        ScriptedGateway &without = addGateway(u"three"_s);
         say(without, gateway::signal::Refused{{.kind = ErrorKind::Auth, .reason = Reason::TokenMissing}});
-        FakeGateway &wrong = addGateway(u"four"_s);
+        ScriptedGateway &wrong = addGateway(u"four"_s);
         say(wrong, gateway::signal::Refused{{.kind = ErrorKind::Auth, .reason = Reason::TokenWrong}});
         m_keyring->become(KeyringState::Locked);
         QCOMPARE(phase(u"one"_s), SessionPhase::Backoff);
@@ -365,7 +365,7 @@ private Q_SLOTS:
 
     void anotherAccountWhileOnlineSendsNothingOfTheOneBefore()
     {
-        FakeGateway &driver = addGateway(u"one"_s);
+        ScriptedGateway &driver = addGateway(u"one"_s);
         logIn(driver, u"10001"_s);
         const BroadcastId first = enqueue(draftFor({1, 2, 3}));
         QTRY_COMPARE(sends(driver), 1); // the first is on its way, two are queued
@@ -409,7 +409,7 @@ private:
                                    },
                                .driver =
                                    [this](const GatewayProfile &gateway) {
-                                       auto driver = std::make_unique<FakeGateway>();
+                                       auto driver = std::make_unique<ScriptedGateway>();
                                        m_drivers.insert(gateway.id, driver.get());
                                        m_commands.append(gateway.logCommand);
                                        m_driversMade.append(
@@ -439,7 +439,7 @@ private:
             return fail(ErrorKind::Timeout, Reason::NoReply);
         return future.result();
     }
-    FakeGateway &addGateway(const QString &id)
+    ScriptedGateway &addGateway(const QString &id)
     {
         if (!outcome(m_core->addGateway(profileOf(id), token(), {})))
             qFatal("not added");
@@ -463,19 +463,19 @@ private:
             qFatal("not queued");
         return *id;
     }
-    static QList<FakeGateway::Call> sendCalls(const FakeGateway &driver)
+    static QList<ScriptedGateway::Call> sendCalls(const ScriptedGateway &driver)
     {
-        QList<FakeGateway::Call> list;
-        for (const FakeGateway::Call &call : driver.calls) {
+        QList<ScriptedGateway::Call> list;
+        for (const ScriptedGateway::Call &call : driver.calls) {
             if (call.action.name == u"send_group_msg"_s)
                 list.append(call);
         }
         return list;
     }
-    static qsizetype sends(const FakeGateway &driver) { return sendCalls(driver).size(); }
-    static void answerSend(const FakeGateway &driver, int index)
+    static qsizetype sends(const ScriptedGateway &driver) { return sendCalls(driver).size(); }
+    static void answerSend(const ScriptedGateway &driver, int index)
     {
-        sendCalls(driver).at(index).answer.resolve(FakeGateway::sent(500 + index));
+        sendCalls(driver).at(index).answer.resolve(ScriptedGateway::sent(500 + index));
     }
     QList<Delivery> rows(BroadcastId id)
     {
@@ -504,7 +504,7 @@ private:
     std::unique_ptr<EngineCore> m_core;
     QList<Settings> m_settingsSeen;
     FakeKeyring *m_keyring = nullptr;
-    QHash<GatewayId, FakeGateway *> m_drivers;
+    QHash<GatewayId, ScriptedGateway *> m_drivers;
     QList<std::pair<GatewayKind, QString>> m_driversMade; //!< and the token that was kept by then
 };
 

@@ -34,12 +34,13 @@ private Q_SLOTS:
         GatewayProfile profile;
         profile.id = GatewayId(u"a"_s);
         profile.kind = of.kind;
-        auto made = std::make_unique<FakeGateway>();
-        FakeGateway *driver = made.get();
+        auto made = std::make_unique<ScriptedGateway>();
+        ScriptedGateway *driver = made.get();
         session::AccountSession session(profile, std::move(made), clock, [] { return 0.5; });
         io::HttpClient http(clock, io::NetworkSettings{});
         rkey::RkeyWatch keys(
-            profile, [](const Action &, milliseconds) { return failedResult<Reply>({}); }, http, clock);
+            profile, [](const protocol::Action &, milliseconds) { return failedResult<protocol::Reply>({}); }, http,
+            clock);
         health::HealthMonitor health(clock);
         connect(&session, &session::AccountSession::logLine, &keys, &rkey::RkeyWatch::observeLogLine);
         connect(&session, &session::AccountSession::logLine, &health, &health::HealthMonitor::observeLogLine);
@@ -49,7 +50,7 @@ private Q_SLOTS:
         QSignalSpy keyStates(&keys, &rkey::RkeyWatch::stateChanged);
         QSignalSpy snapshots(&session, &session::AccountSession::snapshotChanged);
         test::everyQuotation(of, rules, [&](LogLevel level, const QString &text) {
-            Q_EMIT driver->logLine(rules.makeLine(level, text));
+            driver->report(rules.makeLine(level, text));
             if (!snapshots.isEmpty() || !keyStates.isEmpty() || !incidents.isEmpty() || driver->checks > 0)
                 QTest::qFail(qPrintable(text), __FILE__, __LINE__);
         });

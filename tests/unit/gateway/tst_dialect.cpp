@@ -89,10 +89,11 @@ private Q_SLOTS:
 
     void wordsThatTheCallBroughtAreNoRefusal()
     {
-        const Action action{u"send_group_msg"_s,
-                            {{u"message"_s,
-                              QJsonArray{QJsonObject{{u"type"_s, u"text"_s},
-                                                     {u"data"_s, QJsonObject{{u"text"_s, u"明天起禁言"_s}}}}}}}};
+        const protocol::Action action{
+            u"send_group_msg"_s,
+            {{u"message"_s,
+              QJsonArray{
+                  QJsonObject{{u"type"_s, u"text"_s}, {u"data"_s, QJsonObject{{u"text"_s, u"明天起禁言"_s}}}}}}}};
         const CallWords call = wordsOf(action);
         QCOMPARE(actionError(napcatDialect(), call, 1200, u"write EPIPE {\"text\":\"明天起禁言\"}"_s).reason,
                  Reason::SendUnclear);

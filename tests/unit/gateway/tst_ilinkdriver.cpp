@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/driverevents.h"
+
 #include "gateway/ilink/ilinkgateway.h"
 
 #include "io/httplistener.h"
@@ -215,14 +217,15 @@ private Q_SLOTS:
         connectLink();
         QVERIFY(lives([this] { return count<signal::Waiting>() == 1; }));
         m_scan = json("{'status':'scaned'}");
-        const QSignalSpy scans(m_gateway.get(), &Gateway::qrScanned);
-        QVERIFY(lives([&] { return scans.size() == 1; }));
-        QVERIFY(!lives([&] { return scans.size() > 1; }, seconds(10)));
+        int scans = 0;
+        onDriverEvent<gateway::driver::QrScanned>(*m_gateway, this, [&scans](const auto &) { ++scans; });
+        QVERIFY(lives([&] { return scans == 1; }));
+        QVERIFY(!lives([&] { return scans > 1; }, seconds(10)));
         m_scan = json("{'status':'canceled'}");
         const qsizetype shown = m_codes.size();
         QVERIFY(lives([&] { return m_codes.size() >= shown + 2; })); // none, then another one
         m_scan = json("{'status':'scaned'}");
-        QVERIFY(lives([&] { return scans.size() == 2; }));
+        QVERIFY(lives([&] { return scans == 2; }));
     }
 
     void aServerThatHoldsLongerIsWaitedFor()
@@ -259,12 +262,12 @@ private Q_SLOTS:
         bringUp(wrote());
         QCOMPARE(m_events.size(), 1);
         QCOMPARE(m_events.constFirst().self.value(), u"b@im.bot"_s);
-        const auto friends = finished(m_gateway->call({u"get_friend_list"_s, {}}, seconds(5)));
+        const auto friends = finished(m_gateway->contacts(ChatKind::Friend, Freshness::Cached, seconds(5)));
         QVERIFY(friends.has_value());
-        QCOMPARE(friends->data.toArray().size(), 1);
-        const auto groups = finished(m_gateway->call({u"get_group_list"_s, {}}, seconds(5)));
+        QCOMPARE(friends->size(), 1);
+        const auto groups = finished(m_gateway->contacts(ChatKind::Group, Freshness::Cached, seconds(5)));
         QVERIFY(groups.has_value());
-        QVERIFY(groups->data.toArray().isEmpty());
+        QVERIFY(groups->isEmpty());
         QVERIFY(send(u"u@im.wechat"_s).has_value());
         QCOMPARE(m_sent.size(), 1);
         QCOMPARE(m_sent.constFirst().value(u"context_token"_s).toString(), u"context"_s);
@@ -288,7 +291,7 @@ private Q_SLOTS:
         QSignalSpy changed(&replyTokens, &ReplyTokenCache::changed);
         note(replyTokens, wrote());
         m_clock->jumpWall(std::chrono::hours(30));
-        QVERIFY(replyTokens.friendList().isEmpty());
+        QVERIFY(replyTokens.contacts().isEmpty());
         m_clock->advance(ReplyTokenCache::kLook);
         QCOMPARE(changed.constLast().constFirst().toInt(), 0);
     }
@@ -386,7 +389,7 @@ private Q_SLOTS:
         QVERIFY(replyTokens.contextOf(u"u@im.wechat"_s).has_value());
         m_clock->advance(seconds(1));
         QVERIFY(!replyTokens.contextOf(u"u@im.wechat"_s).has_value());
-        QVERIFY(replyTokens.friendList().isEmpty());
+        QVERIFY(replyTokens.contacts().isEmpty());
     }
 
     void whoHasNotWrittenIsNotWrittenTo()
@@ -402,7 +405,8 @@ private Q_SLOTS:
         QVERIFY(!refused);
         QVERIFY(refused.error().kind == ErrorKind::Rejected);
         QCOMPARE(refused.error().code, protocol::ilink::kMustWriteFirst);
-        const auto group = finished(m_gateway->call({u"send_group_msg"_s, {}}, seconds(5)));
+        const auto group =
+            finished(m_gateway->sendMessage({ChatKind::Group, u"1"_s}, {TextSegment{u"x"_s}}, seconds(5)));
         QVERIFY(!group);
         QVERIFY(group.error().reason == Reason::UnknownAction);
     }
@@ -410,7 +414,7 @@ private Q_SLOTS:
     void everyPartIsAMessageOfItsOwn()
     {
         bringUp(wrote());
-        const auto staged = finished(m_gateway->stage("bytes", "sha", u"a.png"_s, seconds(600)));
+        const auto staged = finished(m_gateway->stagePicture("bytes", "sha", u"a.png"_s, seconds(600)));
         QVERIFY(staged.has_value());
         QVERIFY(send(u"u@im.wechat"_s, staged->file).has_value());
         QCOMPARE(m_sent.size(), 2);
@@ -496,11 +500,13 @@ private:
         m_gateway = std::make_unique<ILinkGateway>(
             m_profile,
             DriverContext{.clock = *m_clock, .secrets = *m_secrets, .children = m_children, .network = network});
-        connect(m_gateway.get(), &Gateway::reported, this, [this](const GatewaySignal &one) { m_said.append(one); });
-        connect(m_gateway.get(), &Gateway::qrChanged, this,
-                [this](const Redacted<QString> &code) { m_codes.append(code.reveal()); });
-        connect(m_gateway.get(), &Gateway::answerableChanged, this, [this](int chats) { m_answerable.append(chats); });
-        connect(m_gateway.get(), &Gateway::eventReceived, this, [this](const Event &event) { m_events.append(event); });
+        onDriverEvent<GatewaySignal>(*m_gateway, this, [this](const GatewaySignal &one) { m_said.append(one); });
+        onDriverEvent<gateway::driver::QrChanged>(
+            *m_gateway, this, [this](const gateway::driver::QrChanged &code) { m_codes.append(code.text.reveal()); });
+        onDriverEvent<gateway::driver::AnswerableChanged>(
+            *m_gateway, this,
+            [this](const gateway::driver::AnswerableChanged &chats) { m_answerable.append(chats.chats); });
+        onDriverEvent<Event>(*m_gateway, this, [this](const Event &event) { m_events.append(event); });
         m_gateway->connectLink();
     }
     //! A confirmed scan whose binding no answer has proved yet.
@@ -517,13 +523,12 @@ private:
         connectLink();
         QVERIFY(lives([this] { return count<signal::ChannelUp>() == 1 && !m_held.isEmpty(); }));
     }
-    Result<Reply> send(const QString &user, const QString &picture = {})
+    Result<SentMessage> send(const QString &user, const QString &picture = {})
     {
-        QJsonArray message{QJsonObject{{u"type"_s, u"text"_s}, {u"data"_s, QJsonObject{{u"text"_s, u"hello"_s}}}}};
+        Message message{TextSegment{u"hello"_s}};
         if (!picture.isEmpty())
-            message.append(QJsonObject{{u"type"_s, u"image"_s}, {u"data"_s, QJsonObject{{u"file"_s, picture}}}});
-        return finished(m_gateway->call({u"send_private_msg"_s, {{u"user_id"_s, user}, {u"message"_s, message}}},
-                                        m_gateway->sendDeadline(0)));
+            message.append(ImageSegment{.file = picture, .url = {}, .summary = {}});
+        return finished(m_gateway->sendMessage({ChatKind::Friend, user}, message, m_gateway->sendDeadline(0)));
     }
     template <class T>
     Result<T> finished(const FutureResult<T> &future)

@@ -46,7 +46,7 @@ private Q_SLOTS:
         QFETCH(const QString, wording);
         const protocol::ReplyEnvelope envelope{
             .echo = {}, .status = u"failed"_s, .retcode = retcode, .data = {}, .wording = wording};
-        const Result<Reply> judged = judgeReply(dialect(), callOf(action), envelope);
+        const Result<protocol::Reply> judged = judgeReply(dialect(), callOf(action), envelope);
         QVERIFY(!judged);
         QTEST(judged.error().kind, "kind");
         QTEST(judged.error().reason, "reason");

@@ -78,31 +78,31 @@ protected:
         m_chunks = 0;
         m_failAt = -1;
         m_lieAboutSize = false;
-        m_uploader =
-            std::make_unique<Uploader>(napcatDialect(), m_clock, Deadlines{},
-                                       [this](const Action &action, milliseconds) { return gatewayTakes(action); });
+        m_uploader = std::make_unique<Uploader>(
+            napcatDialect(), m_clock, Deadlines{},
+            [this](const protocol::Action &action, milliseconds) { return gatewayTakes(action); });
     }
     void finish() override { m_uploader.reset(); }
 
 private:
-    FutureResult<Reply> gatewayTakes(const Action &action)
+    FutureResult<protocol::Reply> gatewayTakes(const protocol::Action &action)
     {
         m_transport += QJsonDocument(action.params).toJson(QJsonDocument::Compact).size();
         if (action.params.value(u"is_complete"_s).toBool()) {
             const qint64 size = m_received.size() - (m_lieAboutSize ? 1 : 0);
-            return readyResult<Reply>(
-                Reply{QJsonObject{{u"status"_s, u"file_complete"_s},
-                                  {u"file_path"_s, u"/tmp/staged"_s},
-                                  {u"file_size"_s, size},
-                                  {u"sha256"_s, QString::fromLatin1(hashOf(m_received).toHex())}}});
+            return readyResult<protocol::Reply>(
+                protocol::Reply{QJsonObject{{u"status"_s, u"file_complete"_s},
+                                            {u"file_path"_s, u"/tmp/staged"_s},
+                                            {u"file_size"_s, size},
+                                            {u"sha256"_s, QString::fromLatin1(hashOf(m_received).toHex())}}});
         }
         if (m_chunks == m_failAt)
-            return failedResult<Reply>({ErrorKind::Timeout, Reason::NoReply, 0, {}, milliseconds(0)});
+            return failedResult<protocol::Reply>({ErrorKind::Timeout, Reason::NoReply, 0, {}, milliseconds(0)});
         if (m_chunks == 0)
             m_first = action.params;
         ++m_chunks;
         m_received += QByteArray::fromBase64(action.params.value(u"chunk_data"_s).toString().toLatin1());
-        return readyResult<Reply>(Reply{QJsonObject{{u"status"_s, u"chunk_received"_s}}});
+        return readyResult<protocol::Reply>(protocol::Reply{QJsonObject{{u"status"_s, u"chunk_received"_s}}});
     }
     static QByteArray picture(int size)
     {

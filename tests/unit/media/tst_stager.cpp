@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "media/stager.h"
 
-#include "support/fakegateway.h"
 #include "support/manualclock.h"
+#include "support/scriptedgateway.h"
 #include "support/testcase.h"
 
 #include <QCryptographicHash>
@@ -22,7 +22,7 @@ class TestStager final : public TestCase
     std::unique_ptr<ManualClock> m_clock;
     Workers m_workers;
     std::unique_ptr<PictureCache> m_cache;
-    std::unique_ptr<FakeGateway> m_gateway;
+    std::unique_ptr<ScriptedGateway> m_gateway;
     std::unique_ptr<Stager> m_stager;
     QByteArray m_sha;
 
@@ -44,7 +44,7 @@ protected:
         m_folder = std::make_unique<QTemporaryDir>();
         m_clock = std::make_unique<ManualClock>();
         m_cache = std::make_unique<PictureCache>(m_folder->filePath(QStringLiteral("cache")), m_workers);
-        m_gateway = std::make_unique<FakeGateway>();
+        m_gateway = std::make_unique<ScriptedGateway>();
         m_stager = std::make_unique<Stager>(*m_clock, *m_cache);
         const QByteArray bytes("picture bytes");
         m_sha = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);

@@ -180,34 +180,33 @@ private Q_SLOTS:
         QCOMPARE(event.error().reason, Reason::Garbage);
     }
 
-    void historyLeavesOutWhatCannotBeRead()
+    void aMessageReadBackIsDecodedLikeAnEvent()
     {
-        const QJsonObject data{{u"messages"_s, QJsonArray{groupMessage(20001), QJsonObject(), groupMessage(10001)}}};
-        const auto history = decodeHistory(milky::oneBotHistory(data, u"10001"_s));
-        ROOKERY_VERIFY_RESULT(history);
-        QCOMPARE(history->skipped, 0);
-        QCOMPARE(history->messages.size(), 2);
-        QVERIFY(!std::get<MessageEvent>(history->messages.at(0).body).own);
-        QVERIFY(std::get<MessageEvent>(history->messages.at(1).body).own);
+        const auto other = milky::decodeMessage(groupMessage(20001), u"10001"_s);
+        ROOKERY_VERIFY_RESULT(other);
+        QVERIFY(!std::get<MessageEvent>(other->body).own);
+        const auto own = milky::decodeMessage(groupMessage(10001), u"10001"_s);
+        ROOKERY_VERIFY_RESULT(own);
+        QVERIFY(std::get<MessageEvent>(own->body).own);
+        QCOMPARE(own->self, AccountId(u"10001"_s));
+        QVERIFY(!milky::decodeMessage(QJsonObject(), u"10001"_s));
     }
 
-    void contactsComeInOneBotsWords()
+    void contactsAreDecoded()
     {
         const QJsonObject groups{
             {u"groups"_s,
              QJsonArray{QJsonObject{{u"group_id"_s, 30001}, {u"group_name"_s, u"G"_s}, {u"member_count"_s, 12}}}}};
-        const auto group = milky::oneBotContacts(ChatKind::Group, groups);
-        ROOKERY_VERIFY_RESULT(group);
-        const auto decoded = decodeContacts(ChatKind::Group, *group);
+        const auto decoded = milky::decodeContacts(ChatKind::Group, groups);
         ROOKERY_VERIFY_RESULT(decoded);
         QCOMPARE(decoded->at(0), (Contact{{ChatKind::Group, u"30001"_s}, u"G"_s, 12, false}));
         const QJsonObject friends{
             {u"friends"_s,
              QJsonArray{QJsonObject{{u"user_id"_s, 20001}, {u"nickname"_s, u"N"_s}, {u"remark"_s, u"R"_s}}}}};
-        const auto person = milky::oneBotContacts(ChatKind::Friend, friends);
+        const auto person = milky::decodeContacts(ChatKind::Friend, friends);
         ROOKERY_VERIFY_RESULT(person);
-        QCOMPARE(decodeContacts(ChatKind::Friend, *person)->at(0).name, u"R"_s);
-        QVERIFY(!milky::oneBotContacts(ChatKind::Friend, groups));
+        QCOMPARE(person->at(0).name, u"R"_s);
+        QVERIFY(!milky::decodeContacts(ChatKind::Friend, groups));
     }
 
     void segmentsToSend()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "protocol/onebot11.h"
 #include "rkey/rkeyinference.h"
 
 #include "model/severity.h"
@@ -340,16 +341,19 @@ private Q_SLOTS:
             {u"type"_s, u"group"_s}, {u"rkey"_s, u"&rkey=x"_s}, {u"created_at"_s, 1000}, {u"ttl"_s, u"3600"_s}};
         const QJsonObject direct{
             {u"type"_s, u"private"_s}, {u"rkey"_s, u"&rkey=y"_s}, {u"created_at"_s, 2000}, {u"ttl"_s, 60}};
-        const Result<PolledKey> both = decodeKeys(QJsonArray{direct, group});
+        const auto read = [](const QJsonArray &keys) {
+            const auto decoded = protocol::decodePictureKeys(keys);
+            return decoded ? Result<PolledKey>(polledKey(*decoded)) : Result<PolledKey>(fail(decoded.error()));
+        };
+        const Result<PolledKey> both = read({direct, group});
         ROOKERY_VERIFY_RESULT(both);
         QVERIFY(both->createdAt == WallTime(seconds(1000)));
         QCOMPARE(both->ttl, milliseconds(seconds(3600)));
         QVERIFY(both->names.contains(keyName(QUrl(u"https://h/download?appid=1407&rkey=x"_s))));
-        QVERIFY(decodeKeys(QJsonArray{direct})->ttl == seconds(60));
-        QVERIFY(!decodeKeys(QJsonArray{}));
-        QVERIFY(!decodeKeys(
-            QJsonArray{5, u"x"_s, QJsonObject{{u"rkey"_s, u"k"_s}, {u"created_at"_s, 1e300}, {u"ttl"_s, 1}}}));
-        QVERIFY(!decodeKeys(QJsonValue()));
+        QVERIFY(read({direct})->ttl == seconds(60));
+        QVERIFY(!read({}));
+        QVERIFY(!read({5, u"x"_s, QJsonObject{{u"rkey"_s, u"k"_s}, {u"created_at"_s, 1e300}, {u"ttl"_s, 1}}}));
+        QVERIFY(!protocol::decodePictureKeys(QJsonValue()));
     }
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "io/httplistener.h"
 #include "rkey/rkeywatch.h"
+#include "support/scriptedgateway.h"
 
 #include "support/manualclock.h"
 #include "support/testcase.h"
@@ -326,16 +327,17 @@ private:
         GatewayProfile profile;
         profile.id = GatewayId(u"a"_s);
         profile.webUi = QUrl(u"http://127.0.0.1:6099"_s);
-        const auto caller = [this](const Action &action, milliseconds) -> FutureResult<Reply> {
+        m_gateway.onCall = [this](const Action &action) -> std::optional<Result<Reply>> {
             m_calls.append(action.name);
             if (m_packetError)
-                return failedResult<Reply>(*m_packetError);
+                return Result<Reply>(fail(*m_packetError));
             const qint64 now = toMSecs(m_clock.wallNow()) / 1000;
             const QJsonObject key{
                 {u"type"_s, u"group"_s}, {u"rkey"_s, u"&rkey=x"_s}, {u"created_at"_s, now}, {u"ttl"_s, 3600}};
-            return readyResult<Reply>(Reply{action.name == "get_rkey"_L1 ? QJsonValue(QJsonArray{key}) : QJsonValue()});
+            return Result<Reply>(Reply{action.name == "get_rkey"_L1 ? QJsonValue(QJsonArray{key}) : QJsonValue()});
         };
-        return std::make_unique<RkeyWatch>(profile, caller, m_http, m_clock);
+        const auto source = [this](milliseconds deadline) { return m_gateway.pictureKeys(deadline); };
+        return std::make_unique<RkeyWatch>(profile, source, m_http, m_clock);
     }
 
     void answer(int status, const QByteArray &body)
@@ -354,6 +356,7 @@ private:
     SystemClock m_system;
     io::HttpClient m_http{m_system, {}};
     std::unique_ptr<io::HttpListener> m_listener;
+    ScriptedGateway m_gateway;
     QStringList m_calls;
     std::optional<Error> m_packetError;
     int m_requests = 0;

@@ -2,8 +2,8 @@
 #include "session/accountsession.h"
 #include "session/sessionregistry.h"
 
-#include "fakegateway.h"
 #include "support/manualclock.h"
+#include "support/scriptedgateway.h"
 #include "support/testcase.h"
 
 #include <QJsonArray>
@@ -65,19 +65,19 @@ private Q_SLOTS:
         const auto cached = session->contacts();
         QVERIFY(cached.isFinished());
         QCOMPARE(cached.result()->size(), 3);
-        QCOMPARE(driver->calls, (QStringList{u"get_login_info"_s, u"get_group_list"_s, u"get_friend_list"_s}));
+        QCOMPARE(driver->callNames(), (QStringList{u"get_login_info"_s, u"get_group_list"_s, u"get_friend_list"_s}));
     }
 
     void aServiceThatIsOnlyWatchedIsAskedForNothing()
     {
-        auto driver = std::make_unique<FakeGateway>();
-        driver->actions = false;
-        FakeGateway *raw = driver.get();
+        auto driver = std::make_unique<ScriptedGateway>();
+        driver->can.actions = false;
+        ScriptedGateway *raw = driver.get();
         AccountSession session(profile(u"pay"_s), std::move(driver), m_clock, [] { return 0.5; });
         session.start();
         ServiceView view;
         view.state = ServiceState::PaymentsOff;
-        Q_EMIT raw->serviceChanged(view);
+        raw->report(view);
         raw->report(sig::Reached{});
         raw->report(sig::LoggedIn{});
         raw->report(sig::ChannelUp{});
@@ -104,10 +104,10 @@ private Q_SLOTS:
         ServiceView view;
         view.state = ServiceState::WaitingForScan;
         view.codeSince = since;
-        Q_EMIT driver->serviceChanged(view);
+        driver->report(view);
         driver->report(sig::Reached{});
         driver->report(sig::Waiting{});
-        Q_EMIT driver->qrChanged(Redacted<QString>(u"code"_s));
+        driver->report(gateway::driver::QrChanged{Redacted<QString>(u"code"_s)});
         QCOMPARE(session->snapshot().login.qr->shownSince, since);
     }
 
@@ -122,7 +122,7 @@ private Q_SLOTS:
         driver->calls.clear();
         const auto first = session->contacts();
         const auto second = session->contacts();
-        QCOMPARE(driver->calls, QStringList{u"get_group_list"_s});
+        QCOMPARE(driver->callNames(), QStringList{u"get_group_list"_s});
         driver->pending.takeFirst().resolve(Reply{twoGroups()});
         QTRY_COMPARE(driver->pending.size(), 1);
         driver->pending.takeFirst().resolve(fail(ErrorKind::Timeout, Reason::NoReply));
@@ -203,8 +203,7 @@ private Q_SLOTS:
         session->start();
         driver->goOnline(u"1"_s);
         QSignalSpy events(session.get(), &AccountSession::eventReceived);
-        Q_EMIT driver->eventReceived(
-            Event{.self = AccountId(u"1"_s), .time = {}, .body = BotOfflineEvent{u"下线通知"_s, u"x"_s}});
+        driver->report(Event{.self = AccountId(u"1"_s), .time = {}, .body = BotOfflineEvent{u"下线通知"_s, u"x"_s}});
         QCOMPARE(session->snapshot().session.login, LoginReason::Kicked);
         QCOMPARE(events.size(), 1);
         QCOMPARE(session->snapshot().readiness[std::size_t(ReadinessCheck::LoggedIn)].why.reason, Reason::Kicked);
@@ -219,16 +218,16 @@ private Q_SLOTS:
                      .ruleId = u"account.kicked"_s,
                      .text = u"x"_s,
                      .captures = {}};
-        Q_EMIT driver->logLine(line);
+        driver->report(line);
         QCOMPARE(driver->checks, 0); // nobody is logged in
         driver->goOnline(u"1"_s);
         QSignalSpy lines(session.get(), &AccountSession::logLine);
         line.replayed = true;
-        Q_EMIT driver->logLine(line);
+        driver->report(line);
         QCOMPARE(driver->checks, 0); // history
         line.replayed = false;
         const AccountSnapshot before = session->snapshot();
-        Q_EMIT driver->logLine(line);
+        driver->report(line);
         QCOMPARE(driver->checks, 1);
         QCOMPARE(session->snapshot(), before);
         QCOMPARE(lines.size(), 2);
@@ -244,8 +243,7 @@ private Q_SLOTS:
         auto [session, driver] = make(u"a"_s);
         session->start();
         driver->goOnline(u"1"_s);
-        Q_EMIT driver->eventReceived(
-            Event{.self = AccountId(u"1"_s), .time = {}, .body = BotOfflineEvent{u"t"_s, u"x"_s}});
+        driver->report(Event{.self = AccountId(u"1"_s), .time = {}, .body = BotOfflineEvent{u"t"_s, u"x"_s}});
         QCOMPARE(session->snapshot().session.login, LoginReason::Kicked);
         QCOMPARE(driver->checks, 1);
         driver->report(sig::LoggedIn{AccountId(u"1"_s), {}});
@@ -261,7 +259,7 @@ private Q_SLOTS:
         MessageEvent message;
         message.own = true;
         message.readBack = true;
-        Q_EMIT driver->eventReceived(Event{.self = AccountId(u"1"_s), .time = {}, .body = message});
+        driver->report(Event{.self = AccountId(u"1"_s), .time = {}, .body = message});
         QCOMPARE(events.size(), 1);
         QCOMPARE(check(*session, ReadinessCheck::EventsFlow), ReadinessState::Unknown);
         QCOMPARE(session->snapshot().eventCount, 0U);
@@ -273,16 +271,15 @@ private Q_SLOTS:
         session->start();
         driver->goOnline(u"1"_s);
         QCOMPARE(check(*session, ReadinessCheck::EventsFlow), ReadinessState::Unknown);
-        Q_EMIT driver->eventReceived(Event{.self = {}, .time = {}, .body = HeartbeatEvent{.online = true}});
+        driver->report(Event{.self = {}, .time = {}, .body = HeartbeatEvent{.online = true}});
         QCOMPARE(check(*session, ReadinessCheck::EventsFlow), ReadinessState::Working);
         QVERIFY(session->snapshot().lastHeartbeatAt == m_clock.wallNow());
-        Q_EMIT driver->connectionChanged(
-            ConnectionInfo{.label = u"events"_s,
-                           .up = false,
-                           .lastError = {.kind = ErrorKind::Network, .reason = Reason::ConnectionLost}});
+        driver->report(ConnectionInfo{.label = u"events"_s,
+                                      .up = false,
+                                      .lastError = {.kind = ErrorKind::Network, .reason = Reason::ConnectionLost}});
         QCOMPARE(check(*session, ReadinessCheck::EventsFlow), ReadinessState::Broken);
         QCOMPARE(session->snapshot().connections.size(), 1);
-        Q_EMIT driver->eventReceived(Event{.self = {}, .time = {}, .body = HeartbeatEvent{.online = false}});
+        driver->report(Event{.self = {}, .time = {}, .body = HeartbeatEvent{.online = false}});
         QCOMPARE(session->snapshot().session.login, LoginReason::OfflineByQq);
     }
 
@@ -291,13 +288,12 @@ private Q_SLOTS:
         auto [session, driver] = make(u"a"_s);
         session->start();
         driver->goOnline(u"1"_s);
-        Q_EMIT driver->eventReceived(Event{.self = {}, .time = {}, .body = HeartbeatEvent{.online = true}});
-        Q_EMIT driver->connectionChanged(ConnectionInfo{.label = u"events"_s, .up = true, .lastError = {}});
+        driver->report(Event{.self = {}, .time = {}, .body = HeartbeatEvent{.online = true}});
+        driver->report(ConnectionInfo{.label = u"events"_s, .up = true, .lastError = {}});
         QCOMPARE(check(*session, ReadinessCheck::EventsFlow), ReadinessState::Working);
-        Q_EMIT driver->connectionChanged(
-            ConnectionInfo{.label = u"events"_s, .up = true, .quiet = true, .lastError = {}});
+        driver->report(ConnectionInfo{.label = u"events"_s, .up = true, .quiet = true, .lastError = {}});
         QCOMPARE(check(*session, ReadinessCheck::EventsFlow), ReadinessState::Unknown);
-        Q_EMIT driver->eventReceived(Event{.self = {}, .time = {}, .body = HeartbeatEvent{.online = true}});
+        driver->report(Event{.self = {}, .time = {}, .body = HeartbeatEvent{.online = true}});
         QCOMPARE(check(*session, ReadinessCheck::EventsFlow), ReadinessState::Working);
         QVERIFY(session->isOnline());
     }
@@ -309,7 +305,7 @@ private Q_SLOTS:
         QVERIFY(!session->refreshQr().result());
         driver->report(sig::Reached{});
         driver->report(sig::Waiting{LoginReason::Fresh, {}});
-        Q_EMIT driver->qrChanged(Redacted<QString>(u"https://txz.qq.com/p?k=1"_s));
+        driver->report(gateway::driver::QrChanged{Redacted<QString>(u"https://txz.qq.com/p?k=1"_s)});
         QCOMPARE(session->snapshot().login.qr->generation, 1);
         driver->refreshResult = fail(ErrorKind::Expired, Reason::QrUnchanged);
         const auto refreshed = session->refreshQr();
@@ -319,7 +315,7 @@ private Q_SLOTS:
         m_clock.advance(seconds(100));
         driver->report(sig::Waiting{LoginReason::Expired, u"二维码已过期，请刷新"_s});
         QVERIFY(session->snapshot().login.qr->expired);
-        Q_EMIT driver->qrChanged(Redacted<QString>(u"https://txz.qq.com/p?k=2"_s));
+        driver->report(gateway::driver::QrChanged{Redacted<QString>(u"https://txz.qq.com/p?k=2"_s)});
         QVERIFY(!session->snapshot().login.qr->expired);
         QCOMPARE(session->snapshot().login.qr->generation, 2);
         driver->report(sig::LoggedIn{AccountId(u"1"_s), {}});
@@ -332,9 +328,9 @@ private Q_SLOTS:
         session->start();
         driver->report(sig::Reached{});
         driver->report(sig::Waiting{LoginReason::Fresh, {}});
-        Q_EMIT driver->qrChanged(Redacted<QString>(u"https://txz.qq.com/p?k=1"_s));
+        driver->report(gateway::driver::QrChanged{Redacted<QString>(u"https://txz.qq.com/p?k=1"_s)});
         QVERIFY(!session->snapshot().login.qr->expiresAt);
-        Q_EMIT driver->qrLifeStated(seconds(120));
+        driver->report(gateway::driver::QrLifeStated{seconds(120)});
         QVERIFY(session->snapshot().login.qr->expiresAt == m_clock.wallNow() + seconds(120));
     }
 
@@ -370,7 +366,7 @@ private Q_SLOTS:
     {
         QFETCH(const bool, refused);
         auto [session, driver] = make(u"a"_s);
-        driver->ownProgram = true;
+        driver->can.ownProgram = true;
         QVERIFY(!session->restart().result()); // stopped by the operator
         QCOMPARE(driver->restarts, 0);
         session->start();
@@ -566,18 +562,18 @@ private Q_SLOTS:
     void aGatewayThatArrivesEndsTheWaitAndNothingElse()
     {
         auto [session, driver] = make(u"a"_s);
-        Q_EMIT driver->peerArrived();
+        driver->report(gateway::driver::PeerArrived{});
         QCOMPARE(driver->connects, 0);
         session->start();
         QCOMPARE(driver->connects, 1);
-        Q_EMIT driver->peerArrived();
+        driver->report(gateway::driver::PeerArrived{});
         QCOMPARE(driver->connects, 1);
         driver->report(sig::LinkLost{{.kind = ErrorKind::Offline, .reason = Reason::NotDialledIn}});
         QCOMPARE(session->snapshot().session.phase, SessionPhase::Backoff);
-        Q_EMIT driver->peerArrived();
+        driver->report(gateway::driver::PeerArrived{});
         QCOMPARE(driver->connects, 2);
         driver->report(sig::Refused{{.kind = ErrorKind::Auth, .reason = Reason::TokenWrong}});
-        Q_EMIT driver->peerArrived();
+        driver->report(gateway::driver::PeerArrived{});
         QCOMPARE(driver->connects, 2);
     }
 
@@ -586,15 +582,15 @@ private Q_SLOTS:
         auto [session, driver] = make(u"a"_s);
         session->start();
         driver->goOnline(u"1"_s);
-        Q_EMIT driver->logLine(LogLine{});
-        auto fresh = std::make_unique<FakeGateway>();
-        FakeGateway *next = fresh.get();
+        driver->report(LogLine{});
+        auto fresh = std::make_unique<ScriptedGateway>();
+        ScriptedGateway *next = fresh.get();
         session->replaceDriver(profile(u"a"_s), std::move(fresh));
         QCOMPARE(next->connects, 1);
         QCOMPARE(session->snapshot().session.phase, SessionPhase::Connecting);
         QCOMPARE(session->snapshot().groups, -1); // so that they are loaded through the new one
         QSignalSpy lines(session.get(), &AccountSession::logLine);
-        Q_EMIT next->logLine(LogLine{});
+        next->report(LogLine{});
         QCOMPARE(lines.first().first().value<LogLine>().seq, 2);
     }
 
@@ -602,15 +598,15 @@ private Q_SLOTS:
     {
         auto [session, driver] = make(u"a"_s);
         session->start();
-        auto fresh = std::make_unique<FakeGateway>();
-        FakeGateway *next = fresh.get();
+        auto fresh = std::make_unique<ScriptedGateway>();
+        ScriptedGateway *next = fresh.get();
         session->replaceDriver(profile(u"a"_s), std::move(fresh));
         next->report(sig::Reached{});
         next->report(sig::Authenticated{});
         next->report(sig::Waiting{});
-        Q_EMIT next->qrChanged(Redacted<QString>(u"code"_s));
-        Q_EMIT next->quickListChanged({{AccountId(u"1"_s), u"Bot"_s}});
-        Q_EMIT next->loginText(u"words"_s);
+        next->report(gateway::driver::QrChanged{Redacted<QString>(u"code"_s)});
+        next->report(gateway::driver::QuickListChanged{{{AccountId(u"1"_s), u"Bot"_s}}});
+        next->report(gateway::driver::LoginText{u"words"_s});
         QVERIFY(session->snapshot().login.qr);
         QCOMPARE(session->snapshot().login.quick.size(), 1);
         QCOMPARE(session->snapshot().login.gatewayText, u"words"_s);
@@ -624,10 +620,10 @@ private Q_SLOTS:
         driver->report(sig::Authenticated{});
         driver->report(sig::Waiting{});
         const QString words = u"token=s3cretS3cret "_s + QString(5000, u'x');
-        Q_EMIT driver->quickListChanged({{AccountId(u"1"_s), words}});
-        Q_EMIT driver->loginText(words);
-        Q_EMIT driver->versionKnown({.app = words, .version = words, .qqVersion = words});
-        Q_EMIT driver->vitalsKnown({.mode = words});
+        driver->report(gateway::driver::QuickListChanged{{{AccountId(u"1"_s), words}}});
+        driver->report(gateway::driver::LoginText{words});
+        driver->report(GatewayVersion{.app = words, .version = words, .qqVersion = words});
+        driver->report(GatewayVitals{.mode = words});
         const AccountSnapshot &now = session->snapshot();
         for (const QString &kept : {now.login.quick.value(0).nickname, now.login.gatewayText, now.version.app,
                                     now.version.version, now.version.qqVersion, now.vitals.value().mode}) {
@@ -642,12 +638,12 @@ private Q_SLOTS:
         auto [session, driver] = make(u"a"_s);
         session->start();
         // told before anybody is known to be logged in
-        Q_EMIT driver->connectionChanged(ConnectionInfo{
-            .label = u"events"_s, .lastError = {.kind = ErrorKind::Rejected, .reason = Reason::NoEvents}});
+        driver->report(ConnectionInfo{.label = u"events"_s,
+                                      .lastError = {.kind = ErrorKind::Rejected, .reason = Reason::NoEvents}});
         driver->goOnline(u"1"_s);
         QCOMPARE(check(*session, ReadinessCheck::EventsFlow), ReadinessState::Broken);
         QCOMPARE(session->snapshot().readiness[std::size_t(ReadinessCheck::EventsFlow)].why.reason, Reason::NoEvents);
-        Q_EMIT driver->connectionChanged(ConnectionInfo{.label = u"events"_s, .up = true, .lastError = {}});
+        driver->report(ConnectionInfo{.label = u"events"_s, .up = true, .lastError = {}});
         QCOMPARE(check(*session, ReadinessCheck::EventsFlow), ReadinessState::Unknown);
     }
 
@@ -655,7 +651,7 @@ private Q_SLOTS:
     {
         auto [session, driver] = make(u"a"_s);
         session->start();
-        Q_EMIT driver->certificateRefused(CertificateInfo{.sha256 = "x", .subject = {}, .issuer = {}});
+        driver->report(CertificateInfo{.sha256 = "x", .subject = {}, .issuer = {}});
         driver->report(sig::LinkLost{{.kind = ErrorKind::Tls, .reason = Reason::TlsUntrusted}});
         m_clock.advance(seconds(2));
         QCOMPARE(driver->connects, 2);
@@ -691,10 +687,10 @@ private Q_SLOTS:
     }
 
 private:
-    std::pair<std::unique_ptr<AccountSession>, FakeGateway *> make(const QString &id)
+    std::pair<std::unique_ptr<AccountSession>, ScriptedGateway *> make(const QString &id)
     {
-        auto driver = std::make_unique<FakeGateway>();
-        FakeGateway *raw = driver.get();
+        auto driver = std::make_unique<ScriptedGateway>();
+        ScriptedGateway *raw = driver.get();
         return {std::make_unique<AccountSession>(profile(id), std::move(driver), m_clock, [] { return 0.5; }), raw};
     }
 

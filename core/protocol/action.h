@@ -5,7 +5,7 @@
 #include <QJsonValue>
 #include <QString>
 
-namespace rookery {
+namespace rookery::protocol {
 
 //! Describes a call to a gateway, with OneBot's action names and parameters.
 struct Action {
@@ -18,4 +18,4 @@ struct Reply {
     QJsonValue data;
 };
 
-} // namespace rookery
+} // namespace rookery::protocol
