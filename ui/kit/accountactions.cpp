@@ -113,8 +113,7 @@ void AccountActions::primary(const AccountSnapshot &account)
 
 void AccountActions::start(const GatewayProfile &gateway)
 {
-    run(m_engine.startGateway(gateway.id),
-        tr("%1 is being connected").arg(text::visibleControls(gateway.displayName())));
+    run(m_engine.startGateway(gateway.id), tr("Connecting %1").arg(text::visibleControls(gateway.displayName())));
 }
 
 void AccountActions::stop(const GatewayProfile &gateway)
@@ -147,7 +146,7 @@ void AccountActions::logInAgain(const AccountSnapshot &account)
 void AccountActions::newCode(const GatewayProfile &gateway)
 {
     run(m_engine.refreshQr(gateway.id),
-        tr("Asked %1 for a new code").arg(text::visibleControls(gateway.displayName())));
+        tr("Requested a new code from %1").arg(text::visibleControls(gateway.displayName())));
 }
 
 void AccountActions::quickLogin(const GatewayProfile &gateway, const QuickLoginEntry &entry)
@@ -189,9 +188,8 @@ void AccountActions::remove(const GatewayProfile &gateway)
     const QString name = text::visibleControls(gateway.displayName());
     ask(
         m_page, m_theme, tr("Remove %1?").arg(name),
-        tr("The gateway itself keeps running; only this list forgets it, and its token. What was sent through it stays "
-           "in the "
-           "history."),
+        tr("The gateway itself keeps running; it and its token are removed from this list. Its sending history is "
+           "kept."),
         tr("Remove gateway"),
         [this, gateway, name] { run(m_engine.removeGateway(gateway.id), tr("%1 was removed").arg(name)); },
         ButtonKind::Danger);
@@ -227,7 +225,7 @@ void AccountActions::changePort()
 
 void AccountActions::clearIncoming()
 {
-    run(m_engine.clearIncoming(), tr("The list of who was turned away is empty now"));
+    run(m_engine.clearIncoming(), tr("List of rejected connections cleared"));
 }
 
 void AccountActions::pasteGateways()
