@@ -2289,10 +2289,6 @@
         <translation>历史记录</translation>
     </message>
     <message>
-        <source>witness</source>
-        <translation>见证账号</translation>
-    </message>
-    <message>
         <source>operator</source>
         <translation>人工确认</translation>
     </message>

@@ -19,7 +19,7 @@ namespace rookery {
 //! Lists the states of a delivery (see docs/architecture). The list is closed: the database schema contains it.
 enum class DeliveryState { Queued, Waiting, Sending, Accepted, Unknown, Verified, Failed, Cancelled };
 
-enum class VerifiedBy { None, Echo, History, Witness, Operator };
+enum class VerifiedBy { None, Echo, History, Operator };
 
 [[nodiscard]] constexpr bool isLive(DeliveryState state)
 {

@@ -286,21 +286,4 @@ Result<QList<Contact>> decodeContacts(ChatKind kind, const QJsonValue &data)
     return contacts;
 }
 
-Result<History> decodeHistory(const QJsonValue &data)
-{
-    const QJsonValue list = data.isArray() ? data : data.toObject().value(u"messages"_s);
-    if (!list.isArray())
-        return garbage(u"a history that is no list"_s);
-    History history;
-    const QJsonArray array = list.toArray();
-    for (const QJsonValue entry : array) {
-        Result<Event> event = decodeEvent(entry.toObject());
-        if (event && std::holds_alternative<MessageEvent>(event->body))
-            history.messages.append(*std::move(event));
-        else
-            ++history.skipped;
-    }
-    return history;
-}
-
 } // namespace rookery::protocol

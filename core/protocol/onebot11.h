@@ -63,12 +63,4 @@ using Frame = std::variant<Event, ReplyEnvelope>;
 //! Decodes `data` of get_group_list (Group) or get_friend_list (Friend). Entries without an id are left out.
 [[nodiscard]] Result<QList<Contact>> decodeContacts(ChatKind kind, const QJsonValue &data);
 
-struct History {
-    QList<Event> messages; //!< only MessageEvent bodies; the gateway's order, oldest first
-    int skipped = 0; //!< entries that could not be read
-};
-
-//! Decodes `data` of get_group_msg_history or get_friend_msg_history.
-[[nodiscard]] Result<History> decodeHistory(const QJsonValue &data);
-
 } // namespace rookery::protocol

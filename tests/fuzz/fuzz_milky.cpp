@@ -28,8 +28,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
                 std::abort();
         }
         (void)milky::oneBotContacts(ChatKind::Friend, answer->data);
-        const auto history = protocol::decodeHistory(milky::oneBotHistory(answer->data, QStringLiteral("10001")));
-        if (!history || history->skipped != 0)
+        const QJsonArray history =
+            milky::oneBotHistory(answer->data, QStringLiteral("10001")).value(QStringLiteral("messages")).toArray();
+        if (!std::all_of(history.begin(), history.end(), [](const QJsonValue message) {
+                return protocol::decodeEvent(message.toObject()).has_value();
+            }))
             std::abort();
     }
     const QString text = QString::fromUtf8(bytes);

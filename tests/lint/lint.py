@@ -27,7 +27,6 @@ LAYERS = {
     "logrules": set(),
     "gateway": {"protocol", "io", "config", "logrules"},
     "session": {"gateway"},
-    "supervisor": {"io", "session"},
     "rkey": {"gateway", "io", "store"},
     "media": {"gateway", "store"},
     "broadcast": {"session", "media", "store"},

@@ -280,8 +280,6 @@ QString verifiedByWord(VerifiedBy by)
         return QCoreApplication::translate("Words", "echo");
     case VerifiedBy::History:
         return QCoreApplication::translate("Words", "history");
-    case VerifiedBy::Witness:
-        return QCoreApplication::translate("Words", "witness");
     case VerifiedBy::Operator:
         return QCoreApplication::translate("Words", "operator");
     }

@@ -183,12 +183,10 @@ private Q_SLOTS:
     void historyLeavesOutWhatCannotBeRead()
     {
         const QJsonObject data{{u"messages"_s, QJsonArray{groupMessage(20001), QJsonObject(), groupMessage(10001)}}};
-        const auto history = decodeHistory(milky::oneBotHistory(data, u"10001"_s));
-        ROOKERY_VERIFY_RESULT(history);
-        QCOMPARE(history->skipped, 0);
-        QCOMPARE(history->messages.size(), 2);
-        QVERIFY(!std::get<MessageEvent>(history->messages.at(0).body).own);
-        QVERIFY(std::get<MessageEvent>(history->messages.at(1).body).own);
+        const QJsonArray history = milky::oneBotHistory(data, u"10001"_s).value(u"messages"_s).toArray();
+        QCOMPARE(history.size(), 2);
+        QVERIFY(!std::get<MessageEvent>(decodeEvent(history.at(0).toObject())->body).own);
+        QVERIFY(std::get<MessageEvent>(decodeEvent(history.at(1).toObject())->body).own);
     }
 
     void contactsComeInOneBotsWords()

@@ -366,18 +366,6 @@ private Q_SLOTS:
         QVERIFY(groups->at(1).name.isEmpty());
     }
 
-    void historyKeepsWhatCanBeRead()
-    {
-        QJsonArray messages{object(groupMessage()), QJsonObject(),
-                            object(json("{'post_type':'notice','notice_type':'x'}"))};
-        const auto history = decodeHistory(QJsonObject{{u"messages"_s, messages}});
-        ROOKERY_VERIFY_RESULT(history);
-        QCOMPARE(history->messages.size(), 1);
-        QCOMPARE(history->skipped, 2);
-        QVERIFY(!decodeHistory(QJsonObject()));
-        QVERIFY(!decodeHistory(QJsonValue()));
-    }
-
     void oversizeFrameIsNamed()
     {
         const auto frame = decodeFrame(QByteArray(kMaxFrame + 1, ' '));
