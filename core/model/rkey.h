@@ -19,6 +19,7 @@ enum class RkeySource { Unknown, Native, RemoteServer, StaleFallback, None };
 
 enum class RkeyProbeOutcome { NotRun, Downloads, ExpiredLink, Unreachable, NoPicture };
 
+//! Describes a source of picture keys as seen in the log.
 struct RkeyProvider {
     QString name; //!< "native", or the server's address without query
     int failures = 0; //!< as seen here since the console connected or the gateway restarted

@@ -61,6 +61,7 @@ struct AccountQueue {
     bool operator==(const AccountQueue &) const = default;
 };
 
+//! Holds the stored part of a summary.
 struct SummaryRow {
     BroadcastSummary summary; //!< without sentPerMinute, estimatedEnd and waits
     Pace pace;
