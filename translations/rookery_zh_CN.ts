@@ -2878,10 +2878,6 @@
 <context>
     <name>rookery::ui::AccountActions</name>
     <message>
-        <source>That did not work</source>
-        <translation>操作未成功</translation>
-    </message>
-    <message>
         <source>%1 is stopped</source>
         <translation>%1 已停止</translation>
     </message>
@@ -2988,6 +2984,38 @@
     <message>
         <source>List of rejected connections cleared</source>
         <translation>被拒绝的连接列表已清空</translation>
+    </message>
+    <message>
+        <source>Could not stop %1</source>
+        <translation>无法停止 %1</translation>
+    </message>
+    <message>
+        <source>Could not reconnect %1</source>
+        <translation>无法重新连接 %1</translation>
+    </message>
+    <message>
+        <source>Could not restart %1</source>
+        <translation>无法重启 %1</translation>
+    </message>
+    <message>
+        <source>Could not request a new code from %1</source>
+        <translation>无法向 %1 请求新码</translation>
+    </message>
+    <message>
+        <source>Could not log in without a scan</source>
+        <translation>无法免扫码登录</translation>
+    </message>
+    <message>
+        <source>Could not remove %1</source>
+        <translation>无法移除 %1</translation>
+    </message>
+    <message>
+        <source>Could not clear the list of rejected connections</source>
+        <translation>无法清空被拒绝的连接列表</translation>
+    </message>
+    <message>
+        <source>Could not start %1</source>
+        <translation>无法启动 %1</translation>
     </message>
 </context>
 <context>
@@ -5442,10 +5470,6 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
         <translation>存储故障</translation>
     </message>
     <message>
-        <source>That did not work</source>
-        <translation>操作未成功</translation>
-    </message>
-    <message>
         <source>page</source>
         <translation>页面</translation>
     </message>
@@ -5502,6 +5526,10 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     <message>
         <source>Older database</source>
         <translation>数据库版本较旧</translation>
+    </message>
+    <message>
+        <source>Could not apply the change</source>
+        <translation>无法应用更改</translation>
     </message>
 </context>
 <context>

@@ -55,8 +55,8 @@ Q_SIGNALS:
     void notice(const QString &text);
 
 private:
-    //! Shows `done` on success and opens a dialog on failure.
-    void run(const FutureResult<> &future, const QString &done);
+    //! Shows `done` on success; opens a dialog titled `failed`, with the reason, on failure.
+    void run(const FutureResult<> &future, const QString &done, const QString &failed);
 
     engine::Engine &m_engine;
     const Theme &m_theme;

@@ -344,7 +344,7 @@ void MainWindow::showIncidents()
 void MainWindow::showError(const Result<> &result)
 {
     if (!result)
-        tell(this, *m_theme, tr("That did not work"), result.error());
+        tell(this, *m_theme, tr("Could not apply the change"), result.error());
 }
 
 void MainWindow::showStorage()
