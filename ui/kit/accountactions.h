@@ -22,7 +22,7 @@ class AccountActions final : public QObject
 public:
     AccountActions(engine::Engine &engine, const Theme &theme, QWidget *page);
 
-    //! Performs the action of the state's one button (ux.md, state table).
+    //! Performs the action of the state's one button.
     void primary(const AccountSnapshot &account);
     void start(const GatewayProfile &gateway);
     void stop(const GatewayProfile &gateway);
