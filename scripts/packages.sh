@@ -10,7 +10,7 @@ run_packages=(
 )
 test_packages=(
     ccache git curl procps
-    clang clang-tidy clang-format clazy libclang-rt-dev
+    clang clang-tidy clang-format clazy libclang-rt-dev doxygen
     python3 python3-gi python3-pyatspi gir1.2-atspi-2.0 at-spi2-core dbus dbus-x11
     xvfb xauth x11-apps xdotool imagemagick zxing-cpp-tools
     gnome-keyring libsecret-tools keepassxc sqlite3 openssl

@@ -28,20 +28,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 is away (%2): its %n message(s) wait until it is back</source>
-        <translation>
-            <numerusform>%1 is away (%2): its %n message waits until it is back</numerusform>
-            <numerusform>%1 is away (%2): its %n messages wait until it is back</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n target(s) were named again, some perhaps in another spelling (030010 is 30010): each gets the message once</source>
-        <translation>
-            <numerusform>%n target was named again, perhaps in another spelling (030010 is 30010): it gets the message once</numerusform>
-            <numerusform>%n targets were named again, some perhaps in another spelling (030010 is 30010): each gets the message once</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n group(s) would get it twice (%1): only %2 sends to them</source>
         <translation>
             <numerusform>%n group would get it twice (%1): only %2 sends to it</numerusform>
@@ -55,6 +41,20 @@
             <numerusform>%n groups would get it several times (%1): only %2 sends to them</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 is offline (%2): %n message(s) on hold until it is online again</source>
+        <translation>
+            <numerusform>%1 is offline (%2): %n message on hold until it is online again</numerusform>
+            <numerusform>%1 is offline (%2): %n messages on hold until it is online again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n target(s) were listed more than once, some perhaps in another spelling (030010 is 30010): each gets the message once</source>
+        <translation>
+            <numerusform>%n target was listed more than once, perhaps in another spelling (030010 is 30010): it gets the message once</numerusform>
+            <numerusform>%n targets were listed more than once, some perhaps in another spelling (030010 is 30010): each gets the message once</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::AccountDrawer</name>
@@ -66,10 +66,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n can be answered now (who wrote within 24 h)</source>
+        <source>%n can be answered now (users who wrote within 24 h)</source>
         <translation>
-            <numerusform>%n can be answered now (who wrote within 24 h)</numerusform>
-            <numerusform>%n can be answered now (who wrote within 24 h)</numerusform>
+            <numerusform>%n can be answered now (users who wrote within 24 h)</numerusform>
+            <numerusform>%n can be answered now (users who wrote within 24 h)</numerusform>
         </translation>
     </message>
 </context>
@@ -114,41 +114,20 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n chosen target(s) get nothing: the plan says why.</source>
+        <source>%n chosen target(s) skipped: see the plan for the reason.</source>
         <translation>
-            <numerusform>%n chosen target gets nothing: the plan says why.</numerusform>
-            <numerusform>%n chosen targets get nothing: the plan says why.</numerusform>
+            <numerusform>%n chosen target skipped: see the plan for the reason.</numerusform>
+            <numerusform>%n chosen targets skipped: see the plan for the reason.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>rookery::ui::BroadcastQueue</name>
     <message numerus="yes">
-        <source>%n message(s) that have not left yet will not be sent. What has left stays as it is.</source>
-        <translation>
-            <numerusform>%n message that have not left yet will not be sent. What has left stays as it is.</numerusform>
-            <numerusform>%n messages that have not left yet will not be sent. What has left stays as it is.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n marked as arrived</source>
-        <translation>
-            <numerusform>%n marked as arrived</numerusform>
-            <numerusform>%n marked as arrived</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n put back into the queue</source>
         <translation>
             <numerusform>%n put back into the queue</numerusform>
             <numerusform>%n put back into the queue</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Of these, %n may have arrived already: nobody has proof. Look at the chats first; whoever has it gets it twice.</source>
-        <translation>
-            <numerusform>Of these, %n may have arrived already: nobody has proof. Look at the chats first; whoever has it gets it twice.</numerusform>
-            <numerusform>Of these, %n may have arrived already: nobody has proof. Look at the chats first; whoever has it gets it twice.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -172,6 +151,27 @@
             <numerusform>Resend %n messages?</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n unsent message(s) will not be sent. Messages already sent are not affected.</source>
+        <translation>
+            <numerusform>%n unsent message will not be sent. Messages already sent are not affected.</numerusform>
+            <numerusform>%n unsent messages will not be sent. Messages already sent are not affected.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n marked as delivered</source>
+        <translation>
+            <numerusform>%n marked as delivered</numerusform>
+            <numerusform>%n marked as delivered</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of these, %n may have arrived already. Check the chats first: the recipients may get the message twice.</source>
+        <translation>
+            <numerusform>Of these, %n may have arrived already. Check the chats first: the recipients may get the message twice.</numerusform>
+            <numerusform>Of these, %n may have arrived already. Check the chats first: the recipients may get the message twice.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::Composer</name>
@@ -186,10 +186,10 @@
 <context>
     <name>rookery::ui::GatewaysPage</name>
     <message numerus="yes">
-        <source>%n account(s) dialled in without being on the list, waiting for your word.</source>
+        <source>%n unknown account(s) tried to connect: confirmation needed.</source>
         <translation>
-            <numerusform>%n account dialled in without being on the list, waiting for your word.</numerusform>
-            <numerusform>%n accounts dialled in without being on the list, waiting for your word.</numerusform>
+            <numerusform>%n unknown account tried to connect: confirmation needed.</numerusform>
+            <numerusform>%n unknown accounts tried to connect: confirmation needed.</numerusform>
         </translation>
     </message>
 </context>
@@ -250,17 +250,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Seen %n time(s) in the lines at hand</source>
-        <translation>
-            <numerusform>Seen %n time in the lines at hand</numerusform>
-            <numerusform>Seen %n times in the lines at hand</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n line(s) copied, secrets masked</source>
         <translation>
             <numerusform>%n line copied, secrets masked</numerusform>
             <numerusform>%n lines copied, secrets masked</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Seen %n time(s) in the loaded lines</source>
+        <translation>
+            <numerusform>Seen %n time in the loaded lines</numerusform>
+            <numerusform>Seen %n times in the loaded lines</numerusform>
         </translation>
     </message>
 </context>
@@ -335,10 +335,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n turned away since the start</source>
+        <source>%n rejected since the start</source>
         <translation>
-            <numerusform>%n turned away since the start</numerusform>
-            <numerusform>%n turned away since the start</numerusform>
+            <numerusform>%n rejected since the start</numerusform>
+            <numerusform>%n rejected since the start</numerusform>
         </translation>
     </message>
 </context>
@@ -366,10 +366,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n can be answered now; no groups over iLink</source>
+        <source>%n can be answered now; iLink has no groups</source>
         <translation>
-            <numerusform>%n can be answered now; no groups over iLink</numerusform>
-            <numerusform>%n can be answered now; no groups over iLink</numerusform>
+            <numerusform>%n can be answered now; iLink has no groups</numerusform>
+            <numerusform>%n can be answered now; iLink has no groups</numerusform>
         </translation>
     </message>
 </context>

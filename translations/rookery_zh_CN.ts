@@ -19,36 +19,12 @@
         <translation>这里的表现像是 %1 的面板。</translation>
     </message>
     <message>
-        <source>OneBot 11 is spoken here.</source>
-        <translation>这里使用 OneBot 11。</translation>
-    </message>
-    <message>
-        <source>OneBot 11 is spoken here, by %1.</source>
-        <translation>这里使用 OneBot 11，由 %1 提供。</translation>
-    </message>
-    <message>
-        <source>Milky is spoken here.</source>
-        <translation>这里使用 Milky。</translation>
-    </message>
-    <message>
-        <source>Milky is spoken here, by %1.</source>
-        <translation>这里使用 Milky，由 %1 提供。</translation>
-    </message>
-    <message>
         <source>WeChat&apos;s bot interface (iLink) answers here.</source>
         <translation>这里应答的是微信机器人接口（iLink）。</translation>
     </message>
     <message>
-        <source>This is an ordinary web page, not a gateway&apos;s. A service can be watched.</source>
-        <translation>这是普通网页，不是网关的页面。如果是服务，可以监视它。</translation>
-    </message>
-    <message>
         <source>Nothing answers here: %1.</source>
         <translation>这里没有应答：%1。</translation>
-    </message>
-    <message>
-        <source>Something answers here, but nothing that it says tells what it is. Choose the kind yourself.</source>
-        <translation>这里有应答，但从应答中无法判断是什么。请自行选择种类。</translation>
     </message>
     <message>
         <source>Version %1.</source>
@@ -68,8 +44,32 @@
         <translation>%1：%2</translation>
     </message>
     <message>
-        <source>Its certificate is not trusted: you will be asked about it.</source>
-        <translation>其证书不受信任：稍后会请您确认。</translation>
+        <source>This address speaks OneBot 11.</source>
+        <translation>该地址使用 OneBot 11。</translation>
+    </message>
+    <message>
+        <source>This address speaks OneBot 11 (%1).</source>
+        <translation>该地址使用 OneBot 11（%1）。</translation>
+    </message>
+    <message>
+        <source>This address speaks Milky.</source>
+        <translation>该地址使用 Milky。</translation>
+    </message>
+    <message>
+        <source>This address speaks Milky (%1).</source>
+        <translation>该地址使用 Milky（%1）。</translation>
+    </message>
+    <message>
+        <source>This is an ordinary web page, not a gateway. It can be added as a monitored service.</source>
+        <translation>这是普通网页，不是网关。可以作为受监控的服务添加。</translation>
+    </message>
+    <message>
+        <source>Something answers here, but its kind could not be detected. Choose the kind yourself.</source>
+        <translation>这里有应答，但无法识别种类。请自行选择种类。</translation>
+    </message>
+    <message>
+        <source>Its certificate is not trusted: you will be asked to review it.</source>
+        <translation>其证书不受信任：稍后会请您核对。</translation>
     </message>
 </context>
 <context>
@@ -83,36 +83,8 @@
         <translation>令牌错误</translation>
     </message>
     <message>
-        <source>new, waiting for your word</source>
-        <translation>新账号，等待您确认</translation>
-    </message>
-    <message>
         <source>this account is connected already</source>
         <translation>该账号已经连接</translation>
-    </message>
-    <message>
-        <source>not a gateway&apos;s way of dialling in</source>
-        <translation>不是网关的连接方式</translation>
-    </message>
-    <message>
-        <source>Give the gateway the token that Rookery showed; if it is lost, make a new one.</source>
-        <translation>请在网关处填入 Rookery 显示过的令牌；若已遗失，请生成新的令牌。</translation>
-    </message>
-    <message>
-        <source>The account is known, its token is not the right one. Make a new one and paste it there.</source>
-        <translation>账号是已知的，但令牌不对。请生成新的令牌并粘贴到网关处。</translation>
-    </message>
-    <message>
-        <source>If it is yours, press Add this account: you get a token to paste there. If not, leave it: it does not get in.</source>
-        <translation>如果是您的账号，请点击“添加此账号”，您会得到要粘贴到网关处的令牌。如果不是，不必理会：它进不来。</translation>
-    </message>
-    <message>
-        <source>Two gateways run the same account, or one dials twice. The one that was first stays.</source>
-        <translation>两个网关运行同一账号，或同一网关连接了两次。先连接的一方保留。</translation>
-    </message>
-    <message>
-        <source>Something other than a gateway knocks here. If the port need not be open, choose another address for it.</source>
-        <translation>来访的不是网关。如果端口不必对外开放，请为它选择其他地址。</translation>
     </message>
     <message>
         <source>listening, other machines can reach it</source>
@@ -135,20 +107,40 @@
         <translation>尝试次数过多</translation>
     </message>
     <message>
-        <source>This address was refused a hundred times within ten seconds, or holds too many connections without a token. It is not listened to for ten seconds at a time. Correct its token, or stop it.</source>
+        <source>new, needs confirmation</source>
+        <translation>新账号，待确认</translation>
+    </message>
+    <message>
+        <source>not a gateway&apos;s connection request</source>
+        <translation>不是网关的连接请求</translation>
+    </message>
+    <message>
+        <source>Enter the token that Rookery showed at the gateway; if it is lost, generate a new one.</source>
+        <translation>请在网关处填入 Rookery 显示过的令牌；若已遗失，请生成新的令牌。</translation>
+    </message>
+    <message>
+        <source>The account is on the list, but its token is wrong. Generate a new one and paste it at the gateway.</source>
+        <translation>账号在列表中，但令牌不对。请生成新的令牌并粘贴到网关处。</translation>
+    </message>
+    <message>
+        <source>If it is yours, press Add this account to get a token for the gateway. If not, ignore it: it cannot connect.</source>
+        <translation>如果是您的账号，请点击“添加此账号”，获取要粘贴到网关处的令牌。如果不是，可以忽略：它无法连接。</translation>
+    </message>
+    <message>
+        <source>Two gateways use the same account, or one gateway connects twice. The first connection is kept.</source>
+        <translation>两个网关运行同一账号，或同一网关连接了两次。先连接的一方保留。</translation>
+    </message>
+    <message>
+        <source>Something other than a gateway connects to this port. If the port need not be reachable from there, let it listen on another address.</source>
+        <translation>连接该端口的不是网关。如果端口不必对外开放，请让它监听其他地址。</translation>
+    </message>
+    <message>
+        <source>This address was rejected a hundred times within ten seconds, or holds too many connections without a token. It is ignored for ten seconds at a time. Correct its token, or stop it.</source>
         <translation>该地址在十秒内被拒绝了一百次，或占用了过多未出示令牌的连接，每次会有十秒不予理会。请改正它的令牌，或停掉它。</translation>
     </message>
 </context>
 <context>
     <name>Errors</name>
-    <message>
-        <source>this host name is not known</source>
-        <translation>主机名无法解析</translation>
-    </message>
-    <message>
-        <source>The name service has no such host. Check the spelling of the address, or use the IP address.</source>
-        <translation>域名服务里没有这个主机。请检查地址拼写，或改用 IP 地址。</translation>
-    </message>
     <message>
         <source>nothing listens at this address and port</source>
         <translation>该地址和端口上没有服务在监听</translation>
@@ -162,32 +154,8 @@
         <translation>限时内没有应答：机器已关机，或防火墙丢弃了连接。请检查地址和防火墙，然后点“立即重试”。</translation>
     </message>
     <message>
-        <source>the connection broke off</source>
-        <translation>连接中断</translation>
-    </message>
-    <message>
-        <source>The connection was open and then ended. Rookery connects again by itself; if it keeps happening, look at the gateway&apos;s log.</source>
-        <translation>连接建立后又断开。Rookery 会自动重连；如果反复出现，请查看网关日志。</translation>
-    </message>
-    <message>
         <source>connected, but the gateway never answered the handshake</source>
         <translation>已连上，但网关始终没有应答握手</translation>
-    </message>
-    <message>
-        <source>The port is open, yet nothing was said on it for 5 s: the gateway hangs, or another service holds the port. Restart the gateway, then press Retry now.</source>
-        <translation>端口是开的，但 5 秒内没有任何应答：网关卡死，或端口被其他服务占用。请重启网关，然后点“立即重试”。</translation>
-    </message>
-    <message>
-        <source>the gateway went silent although the connection looks open</source>
-        <translation>连接看似正常，但网关已无声息</translation>
-    </message>
-    <message>
-        <source>Heartbeats stopped and a question was not answered. Rookery drops the connection and builds a new one.</source>
-        <translation>心跳停止，询问也没有回答。Rookery 会断开并重新建立连接。</translation>
-    </message>
-    <message>
-        <source>something else than this kind of gateway answers there</source>
-        <translation>那里应答的不是这种网关</translation>
     </message>
     <message>
         <source>this version of the gateway does not know the call</source>
@@ -210,20 +178,12 @@
         <translation>证书不是您信任的那一张</translation>
     </message>
     <message>
-        <source>Its fingerprint differs from the one kept. If the gateway&apos;s certificate was renewed, compare the new fingerprint and trust it; if not, somebody may be listening in.</source>
-        <translation>指纹与保存的不同。如果网关换过证书，请核对新指纹后再信任；如果没有，可能有人在窃听。</translation>
-    </message>
-    <message>
         <source>one side speaks https, the other plain http</source>
         <translation>一端用 https，另一端用明文 http</translation>
     </message>
     <message>
         <source>Change http to https in the gateway&apos;s address, or the other way round.</source>
         <translation>请把网关地址里的 http 改成 https，或反过来。</translation>
-    </message>
-    <message>
-        <source>the proxy did not let the connection through</source>
-        <translation>代理没有放行连接</translation>
     </message>
     <message>
         <source>Check the proxy in the settings. Addresses on this machine are never sent through it.</source>
@@ -248,14 +208,6 @@
     <message>
         <source>The message was larger than the limit, so the connection was closed to protect this program. If it happens again, look at what the gateway forwards.</source>
         <translation>消息超过上限，为保护本程序已关闭连接。如果再次出现，请查看网关在转发什么。</translation>
-    </message>
-    <message>
-        <source>the gateway sent something unreadable</source>
-        <translation>网关发来了无法解读的内容</translation>
-    </message>
-    <message>
-        <source>It was counted and skipped. If it keeps happening, the gateway&apos;s version may be too new or a proxy may change the data.</source>
-        <translation>已计数并跳过。如果反复出现，可能是网关版本太新，或有代理改动了数据。</translation>
     </message>
     <message>
         <source>the token was refused</source>
@@ -290,10 +242,6 @@
         <translation>网关面板的登录已过期</translation>
     </message>
     <message>
-        <source>Rookery logs in again with the stored token; nothing to press.</source>
-        <translation>Rookery 会用保存的令牌重新登录，无需操作。</translation>
-    </message>
-    <message>
         <source>Open Login and scan the code with the phone.</source>
         <translation>请打开“登录”页，用手机扫码。</translation>
     </message>
@@ -302,16 +250,8 @@
         <translation>已有账号登录</translation>
     </message>
     <message>
-        <source>A code is only given while nobody is logged in. To use another account, log this one out first.</source>
-        <translation>只有无人登录时才会给出二维码。要换账号，请先退出当前账号。</translation>
-    </message>
-    <message>
         <source>the gateway said the code was refreshed, but it is still the old one</source>
         <translation>网关说二维码已刷新，但仍是旧码</translation>
-    </message>
-    <message>
-        <source>The same code came back, and an old code cannot be scanned. Press New code again; if it stays, restart the gateway.</source>
-        <translation>返回的是同一张码，旧码无法扫描。请再点“换新码”；若仍不变，请重启网关。</translation>
     </message>
     <message>
         <source>the code has expired</source>
@@ -320,10 +260,6 @@
     <message>
         <source>Press New code and scan that one.</source>
         <translation>请点“换新码”再扫描。</translation>
-    </message>
-    <message>
-        <source>quick login did not work</source>
-        <translation>快速登录失败</translation>
     </message>
     <message>
         <source>QQ no longer accepts the saved login. Scan the code instead.</source>
@@ -346,10 +282,6 @@
         <translation>只能在网关自己的页面上确认。请点“打开网关页面”。</translation>
     </message>
     <message>
-        <source>The account was used on another device, or QQ objected. Log in again; if it repeats within hours, let the account rest.</source>
-        <translation>账号在别的设备上使用，或 QQ 有异议。请重新登录；若几小时内再次发生，请让账号休息。</translation>
-    </message>
-    <message>
         <source>QQ reports the account as offline</source>
         <translation>QQ 报告账号离线</translation>
     </message>
@@ -360,10 +292,6 @@
     <message>
         <source>the gateway did not answer in time</source>
         <translation>网关没有及时应答</translation>
-    </message>
-    <message>
-        <source>What was asked may have happened or not. Look at the chat before you send again.</source>
-        <translation>请求可能已执行，也可能没有。重新发送前请先查看聊天。</translation>
     </message>
     <message>
         <source>the gateway saw no confirmation from QQ</source>
@@ -378,16 +306,8 @@
         <translation>网关会不时清理缓存。Rookery 会再上传一次并继续。</translation>
     </message>
     <message>
-        <source>the gateway received another file than was sent</source>
-        <translation>网关收到的文件与发出的不同</translation>
-    </message>
-    <message>
         <source>the account is muted there</source>
         <translation>账号在那里被禁言</translation>
-    </message>
-    <message>
-        <source>An administrator of the group has silenced the account or everybody. Ask for it to be lifted, then send again.</source>
-        <translation>群管理员禁言了该账号或全体成员。请先要求解除，再重新发送。</translation>
     </message>
     <message>
         <source>the account is not in this group</source>
@@ -418,20 +338,12 @@
         <translation>QQ 拒绝了消息</translation>
     </message>
     <message>
-        <source>accepted, but nothing has shown that it arrived</source>
-        <translation>已受理，但没有任何送达的证据</translation>
-    </message>
-    <message>
         <source>the program ended while this was being sent</source>
         <translation>发送过程中程序退出</translation>
     </message>
     <message>
         <source>all sending is stopped</source>
         <translation>全部发送已停止</translation>
-    </message>
-    <message>
-        <source>Somebody pressed Stop all sending. Press Resume sending at the top of the window to go on.</source>
-        <translation>有人点了“停止全部发送”。要继续，请点窗口顶部的“恢复发送”。</translation>
     </message>
     <message>
         <source>the account is not online</source>
@@ -482,10 +394,6 @@
         <translation>文件没有内容。请另选文件。</translation>
     </message>
     <message>
-        <source>the file is not there</source>
-        <translation>文件不存在</translation>
-    </message>
-    <message>
         <source>It was moved or deleted. Choose it again.</source>
         <translation>文件已移动或删除。请重新选择。</translation>
     </message>
@@ -518,24 +426,12 @@
         <translation>磁盘已满</translation>
     </message>
     <message>
-        <source>Nothing can be recorded, so nothing is sent. Make room; sending goes on by itself.</source>
-        <translation>无法记录，因此不会发送。请腾出空间；之后会自动继续发送。</translation>
-    </message>
-    <message>
-        <source>the file or folder may not be used</source>
-        <translation>没有权限使用该文件或文件夹</translation>
-    </message>
-    <message>
         <source>The system refused access. Check its owner and permissions.</source>
         <translation>系统拒绝访问。请检查其所有者和权限。</translation>
     </message>
     <message>
         <source>the profile&apos;s database is damaged</source>
         <translation>配置的数据库已损坏</translation>
-    </message>
-    <message>
-        <source>It cannot be read safely. Put back a backup of the profile folder, or start with another profile.</source>
-        <translation>无法安全读取。请恢复配置文件夹的备份，或用另一个配置启动。</translation>
     </message>
     <message>
         <source>the profile was used by a newer version</source>
@@ -562,28 +458,8 @@
         <translation>请改正后重试。</translation>
     </message>
     <message>
-        <source>that is no longer there</source>
-        <translation>它已不存在</translation>
-    </message>
-    <message>
         <source>It was removed in the meantime. Refresh with F5.</source>
         <translation>期间已被移除。请按 F5 刷新。</translation>
-    </message>
-    <message>
-        <source>it is there already</source>
-        <translation>它已经存在</translation>
-    </message>
-    <message>
-        <source>The same entry is taken once only.</source>
-        <translation>相同的条目只收一次。</translation>
-    </message>
-    <message>
-        <source>ended because the program or the connection is closing</source>
-        <translation>因程序或连接正在关闭而结束</translation>
-    </message>
-    <message>
-        <source>a fault inside this program</source>
-        <translation>本程序内部出错</translation>
     </message>
     <message>
         <source>This should not happen. Please report it with the program&apos;s log.</source>
@@ -648,10 +524,6 @@
         <translation>%1。</translation>
     </message>
     <message>
-        <source>QQ swallowed the message without a word</source>
-        <translation>QQ 悄悄吞掉了消息</translation>
-    </message>
-    <message>
         <source>QQ restricts the account for a while, so nothing was sent. Pause its broadcasts, and look in the phone app for a notice that lets you lift it.</source>
         <translation>QQ 暂时限制了该账号，因此没有发出任何内容。请暂停它的群发，并在手机 QQ 中查看能解除限制的通知。</translation>
     </message>
@@ -660,32 +532,8 @@
         <translation>消息送达了，但图片丢了</translation>
     </message>
     <message>
-        <source>The gateway said ok, but the message that it sent has no picture. The text is in the chat already: sending again repeats it, so send the picture alone.</source>
-        <translation>网关回答成功，但它发出的消息里没有图片。文字已经在聊天里了：再发一次会重复文字，请单独发送图片。</translation>
-    </message>
-    <message>
-        <source>the gateway has not dialled in</source>
-        <translation>网关还没有连接过来</translation>
-    </message>
-    <message>
-        <source>This gateway connects to us. Set it up as a WebSocket client with the address and token that Rookery shows, and make sure that it can reach this machine.</source>
-        <translation>该网关由它主动连接我们。请在网关里新建 WebSocket 客户端（反向），填入 Rookery 显示的地址和令牌，并确认它能访问本机。</translation>
-    </message>
-    <message>
-        <source>our own port could not be opened</source>
-        <translation>无法打开本程序自己的端口</translation>
-    </message>
-    <message>
-        <source>Another program uses it, or this address is not one of this machine. Choose another port or address for gateways that dial in.</source>
-        <translation>端口被其他程序占用，或该地址不属于本机。请为主动连接的网关换一个端口或地址。</translation>
-    </message>
-    <message>
         <source>the gateway&apos;s panel is locked after too many wrong passwords</source>
         <translation>密码连续输错，网关面板已被锁定</translation>
-    </message>
-    <message>
-        <source>LLBot lets nobody in for up to an hour, not even with the right password. Wait, or restart LLBot; then check the password in its data/webui_token.txt and press Change token.</source>
-        <translation>LLBot 在最多一小时内不让任何人进入，密码正确也不行。请等待或重启 LLBot；然后核对 data/webui_token.txt 中的密码，并点击“更换令牌”。</translation>
     </message>
     <message>
         <source>the gateway&apos;s panel has no password yet</source>
@@ -736,32 +584,12 @@
         <translation>手机上显示了一串数字，需要在这里输入</translation>
     </message>
     <message>
-        <source>WeChat wants to know that the phone and this console belong together. Open Login and enter the digits that the phone shows after the scan.</source>
-        <translation>微信要确认手机和这个控制台属于同一个人。打开“登录”页，输入扫码后手机上显示的数字。</translation>
-    </message>
-    <message>
-        <source>these are not the digits that the phone shows</source>
-        <translation>数字和手机上显示的不一致</translation>
-    </message>
-    <message>
-        <source>Enter them once more as the phone shows them. After several wrong tries WeChat wants another scan.</source>
-        <translation>请照手机上显示的再输入一次。多次输错后，微信会要求重新扫码。</translation>
-    </message>
-    <message>
         <source>another program has bound the bot</source>
         <translation>机器人已被另一个程序绑定</translation>
     </message>
     <message>
-        <source>WeChat lets one program at a time hold a bot. Open Login and scan the code to bind it here; that takes it from the other program.</source>
-        <translation>微信同一时间只允许一个程序绑定机器人。打开“登录”页扫码即可绑定到这里，另一个程序会随之失去它。</translation>
-    </message>
-    <message>
         <source>the user has to write first</source>
         <translation>需要对方先发消息</translation>
-    </message>
-    <message>
-        <source>WeChat lets a bot answer only who wrote to it within the last 24 hours; nothing was sent. Once they have written, send again.</source>
-        <translation>微信只允许机器人回复最近 24 小时内给它发过消息的人；什么都没有发出。等对方发来消息后再发送。</translation>
     </message>
     <message>
         <source>LLBot&apos;s own Auth Token is missing or refused</source>
@@ -772,32 +600,8 @@
         <translation>请在登录页或 LLBot 的 WebUI 中填写该账号的 Auth Token。</translation>
     </message>
     <message>
-        <source>the gateway is another one than before</source>
-        <translation>网关与之前的不同</translation>
-    </message>
-    <message>
-        <source>It was updated or replaced. Compare its kind on the Gateways page.</source>
-        <translation>网关已升级或被更换，请在网关页核对类型。</translation>
-    </message>
-    <message>
-        <source>the service answers that it failed</source>
-        <translation>服务应答说自己出错了</translation>
-    </message>
-    <message>
-        <source>The process runs, but something that it needs does not: often its database. Look at its log.</source>
-        <translation>进程在运行，但它依赖的东西（常见为数据库）不可用。请查看它的日志。</translation>
-    </message>
-    <message>
         <source>the log cannot be followed</source>
         <translation>无法跟踪日志</translation>
-    </message>
-    <message>
-        <source>The file is missing or may not be read, or the command ended. Rookery keeps looking; until then nothing is known of the bot behind the service.</source>
-        <translation>文件不存在或无权读取，或命令已结束。Rookery 会继续尝试；在此之前无法得知服务背后机器人的情况。</translation>
-    </message>
-    <message>
-        <source>It was started from here and ended by itself. Its last log lines say why. Rookery starts it again, but not for ever: each start is another login. After that, press Retry now.</source>
-        <translation>程序由这里启动，自行结束了，原因在日志最后几行。Rookery 会再次启动它，但不会没完没了：每次启动都是一次新的登录。停下来以后请点“立即重试”。</translation>
     </message>
     <message>
         <source>the database is older than the last send</source>
@@ -808,20 +612,8 @@
         <translation>配置的数据库被其他程序改动过</translation>
     </message>
     <message>
-        <source>Its tables or triggers are not those that Rookery makes, so it is not used. Put back a backup of the profile folder, or start with another profile.</source>
-        <translation>其中的表或触发器不是 Rookery 建立的，因此不使用这个数据库。请恢复配置文件夹的备份，或用另一个配置启动。</translation>
-    </message>
-    <message>
         <source>the profile&apos;s database was removed or replaced while Rookery runs</source>
         <translation>Rookery 运行期间数据库文件被删除或替换</translation>
-    </message>
-    <message>
-        <source>What is sent could not be recorded, so nothing is sent. Put the original file back, or restart Rookery; it sends nothing again that it cannot be sure of.</source>
-        <translation>发送结果无法记录，因此不再发送。请把原来的文件放回去，或重启 Rookery；拿不准的消息不会自动重发。</translation>
-    </message>
-    <message>
-        <source>the gateway reported an error that does not say whether it sent</source>
-        <translation>网关报错，但没说明消息是否已发出</translation>
     </message>
     <message>
         <source>the message is larger than the gateway accepts</source>
@@ -836,16 +628,8 @@
         <translation>磁盘报告错误</translation>
     </message>
     <message>
-        <source>Reading or writing the profile failed although there is room. Nothing can be recorded, so nothing is sent; sending goes on by itself once the disk works. Check the disk.</source>
-        <translation>磁盘还有空间，但读写配置失败。无法记录，因此不再发送；磁盘恢复后会自动继续。请检查磁盘。</translation>
-    </message>
-    <message>
         <source>kicked offline by QQ</source>
         <translation>被 QQ 踢下线</translation>
-    </message>
-    <message>
-        <source>disconnected by hand</source>
-        <translation>已手动断开</translation>
     </message>
     <message>
         <source>Rookery does not connect to this gateway until Start is pressed. Its messages wait.</source>
@@ -876,44 +660,12 @@
         <translation>多个账号都能发到的群只发一次。</translation>
     </message>
     <message>
-        <source>later messages were seen to arrive</source>
-        <translation>之后的消息已确认送达</translation>
-    </message>
-    <message>
         <source>not finished within the time limit</source>
         <translation>在时限内没有完成</translation>
     </message>
     <message>
-        <source>What is open stays in the queue, paused. Resume the broadcast to go on.</source>
-        <translation>未完成的部分留在队列里，处于暂停状态；恢复群发即可继续。</translation>
-    </message>
-    <message>
-        <source>The gateway took the message and QQ did not confirm it in time. It may have arrived: look at the chat, then press Mark as delivered or Resend.</source>
-        <translation>网关收下了消息，但 QQ 没有及时确认。消息可能已送达：请查看聊天，再点“标记为已送达”或“重新发送”。</translation>
-    </message>
-    <message>
         <source>The checksums differ, so the picture is not used. Resend it; if it repeats, check the connection and the gateway&apos;s disk.</source>
         <translation>校验值不一致，因此不使用该图片。请重新发送；若再次发生，请检查连接和网关的磁盘。</translation>
-    </message>
-    <message>
-        <source>QQ refused it. If the message appears in the chat all the same, it is marked as arrived. The evidence has the gateway&apos;s own words; change the message or the target.</source>
-        <translation>QQ 拒绝了这条消息。如果它仍出现在聊天中，会被标记为已送达。证据中有网关的原话；请修改消息或目标。</translation>
-    </message>
-    <message>
-        <source>The message may have arrived. Look at the chat, then press Mark as delivered or Resend.</source>
-        <translation>消息可能已送达。请查看聊天，再点“标记为已送达”或“重新发送”。</translation>
-    </message>
-    <message>
-        <source>The gateway gave a message number, yet the message never came back as an echo. Look at the chat, then press Mark as delivered or Resend.</source>
-        <translation>网关给出了消息编号，但消息始终没有回显。请查看聊天，再点“标记为已送达”或“重新发送”。</translation>
-    </message>
-    <message>
-        <source>It may have left or not. Look at the chat, then press Mark as delivered or Resend; nothing is repeated by itself.</source>
-        <translation>可能已发出，也可能没有。请查看聊天，再点“标记为已送达”或“重新发送”；不会自动重发。</translation>
-    </message>
-    <message>
-        <source>The profile was put back from an older copy, so this message may have been sent since. Look at the chat, then press Mark as delivered or Resend; nothing is repeated by itself.</source>
-        <translation>该配置是从较早的副本恢复的，这条消息之后可能已经发出。请查看聊天，再点“标记为已送达”或“重新发送”；不会自动重发。</translation>
     </message>
     <message>
         <source>No action needed.</source>
@@ -924,16 +676,8 @@
         <translation>对方机器表示端口已关闭：网关没有运行，或使用了其他端口。请启动网关或更正端口，然后点“立即重试”。</translation>
     </message>
     <message>
-        <source>The answer is not in this gateway&apos;s own form: it comes from a proxy or a login page in front, or from another service at this address. Rookery tries again by itself; if it stays, check address and kind.</source>
-        <translation>应答不是这类网关的格式：来自前面的代理或登录页，或该地址上的其他服务。Rookery 会自动重试；若一直如此，请检查地址和类型。</translation>
-    </message>
-    <message>
         <source>connections without a token fill the port for gateways</source>
         <translation>未出示令牌的连接占满了网关接入端口</translation>
-    </message>
-    <message>
-        <source>Those that have waited longest are closed to make room, so a gateway with the right token still gets in. Find the program at that address and stop it.</source>
-        <translation>等待最久的连接会被断开以腾出位置，因此令牌正确的网关仍能接入。请找到该地址上的程序并停掉它。</translation>
     </message>
     <message>
         <source>a web server in front answers, but what is behind it does not</source>
@@ -946,10 +690,6 @@
     <message>
         <source>something in front of the gateway refuses the request</source>
         <translation>网关前面的代理或防火墙拒绝了请求</translation>
-    </message>
-    <message>
-        <source>The answer is not in the gateway&apos;s own form: a reverse proxy, a firewall or a login page gave it. Rookery tries again by itself; if it stays, let this machine through there.</source>
-        <translation>应答不是网关自己的格式，而是反向代理、防火墙或登录页给出的。Rookery 会自动重试；若一直如此，请在那里放行本机。</translation>
     </message>
     <message>
         <source>the token was refused, or a proxy in front of the gateway refuses</source>
@@ -976,10 +716,6 @@
         <translation>它以单进程方式运行，没有可以重新拉起它的主进程。请在它所在的机器上手动停止并启动（窗口、服务或容器）；Rookery 会自动重新连接。</translation>
     </message>
     <message>
-        <source>the gateway does not take what is sent to it</source>
-        <translation>网关不接收发给它的数据</translation>
-    </message>
-    <message>
         <source>More than 8 MiB of answers waited for it, so the connection was closed to protect this program. Rookery connects again by itself; if it happens again, restart the gateway.</source>
         <translation>积压的应答超过 8 MiB，为保护本程序已断开连接。Rookery 会自动重连；若再次出现，请重启网关。</translation>
     </message>
@@ -990,10 +726,6 @@
     <message>
         <source>TLS 1.2 or later is needed. Update the gateway, or the proxy that holds its certificate, or let it offer TLS 1.2.</source>
         <translation>需要 TLS 1.2 或更高版本。请更新网关或持有证书的反向代理，或在其中启用 TLS 1.2。</translation>
-    </message>
-    <message>
-        <source>no token is known for this gateway, in the keyring or elsewhere</source>
-        <translation>没有此网关的令牌：密钥环和环境变量中都没有</translation>
     </message>
     <message>
         <source>Neither the keyring nor the environment has one. Press Change token and enter it, or set the variable ROOKERY_SECRET_&lt;ID&gt; before the start (&lt;ID&gt; is the gateway&apos;s, in capitals).</source>
@@ -1008,16 +740,8 @@
         <translation>配置文件 settings.json 为空或无法读取</translation>
     </message>
     <message>
-        <source>Nothing was changed in it. The last good copy lies beside it as settings.last-good.json; &quot;rookeryctl settings restore&quot; puts it back and keeps the unreadable file.</source>
-        <translation>文件未被改动。旁边的 settings.last-good.json 是最近一份完好的副本；运行 &quot;rookeryctl settings restore&quot; 可恢复它，并保留无法读取的文件。</translation>
-    </message>
-    <message>
         <source>the profile&apos;s settings.json contradicts itself</source>
         <translation>配置文件 settings.json 内容自相矛盾</translation>
-    </message>
-    <message>
-        <source>A gateway&apos;s id stands there twice, or its kind is none that this version knows. Nothing was changed in the file. Correct it in an editor, or put the last good copy back with &quot;rookeryctl settings restore&quot;.</source>
-        <translation>有网关的 id 出现了两次，或其类型是本版本不认识的。文件未被改动。请用编辑器改正，或运行 &quot;rookeryctl settings restore&quot; 恢复最近一份完好的副本。</translation>
     </message>
     <message>
         <source>The machine answered that the port is closed: the gateway is not running, or uses another port. Start it, or go back and correct the address.</source>
@@ -1028,24 +752,12 @@
         <translation>限定时间内没有可用的应答。请检查地址、网关和防火墙，然后点“再次测试”。</translation>
     </message>
     <message>
-        <source>The answer is not in this gateway&apos;s own form: a proxy or a login page in front gave it, or another service. Go back and check address and kind.</source>
-        <translation>应答不是这类网关的格式：来自前面的代理或登录页，或其他服务。请返回上一步检查地址和类型。</translation>
-    </message>
-    <message>
         <source>The refusal is empty and does not say who gave it. Go back and compare the token, or look at the rules of a proxy in front of the gateway.</source>
         <translation>拒绝没有任何内容，看不出是谁给出的。请返回上一步核对令牌，或检查网关前面代理的规则。</translation>
     </message>
     <message>
-        <source>The gateway understood and said no. Go back and correct the token; too many wrong ones lock some panels for everybody.</source>
-        <translation>网关明确拒绝。请返回上一步更正令牌；错误次数过多会锁定某些面板。</translation>
-    </message>
-    <message>
         <source>Go back and enter the token.</source>
         <translation>请返回上一步填写令牌。</translation>
-    </message>
-    <message>
-        <source>LLBot lets nobody in for up to an hour, not even with the right password. Wait, or restart LLBot; then go back and compare the password with its data/webui_token.txt.</source>
-        <translation>LLBot 最长一小时内不允许任何人登录，密码正确也不行。请等待或重启 LLBot，然后返回上一步，与其 data/webui_token.txt 中的密码核对。</translation>
     </message>
     <message>
         <source>Open LLBot&apos;s WebUI in a browser and choose a password; then go back and type it.</source>
@@ -1072,26 +784,6 @@
         <translation>LLBot 的 WebUI 默认使用端口 3080。</translation>
     </message>
     <message>
-        <source>Lagrange&apos;s ports stand in its appsettings.json; it opens them only after a login.</source>
-        <translation>Lagrange 的端口见其 appsettings.json，登录后才会打开。</translation>
-    </message>
-    <message>
-        <source>The gateway&apos;s own list of allowed addresses refuses us. Add this machine there.</source>
-        <translation>网关自己的地址白名单拒绝了我们。请在那里加入本机。</translation>
-    </message>
-    <message>
-        <source>The gateway understood and said no. Rookery does not try again by itself, because repeated attempts lock everybody out. Press Change token.</source>
-        <translation>网关明确拒绝。Rookery 不会自行重试，因为反复尝试会把所有人锁在外面。请点“更换令牌”。</translation>
-    </message>
-    <message>
-        <source>the picture was not taken (rich media transfer failed)</source>
-        <translation>图片未被收下（rich media transfer failed）</translation>
-    </message>
-    <message>
-        <source>The upload failed. Rookery tries a few times with growing pauses; if it stays, send fewer pictures at once or restart the gateway.</source>
-        <translation>上传失败。Rookery 会以递增的间隔重试几次；若仍失败，请减少同时发送的图片，或重启网关。</translation>
-    </message>
-    <message>
         <source>NapCat keeps it in webui.json and prints it at its start.</source>
         <translation>NapCat 的令牌在 webui.json 里，启动时也会打印。</translation>
     </message>
@@ -1107,6 +799,314 @@
         <source>NapCat: access control of its panel.</source>
         <translation>NapCat：面板的访问控制。</translation>
     </message>
+    <message>
+        <source>this host name cannot be resolved</source>
+        <translation>主机名无法解析</translation>
+    </message>
+    <message>
+        <source>DNS has no such host. Check the spelling of the address, or use the IP address.</source>
+        <translation>DNS 中没有这个主机。请检查地址拼写，或改用 IP 地址。</translation>
+    </message>
+    <message>
+        <source>the connection was lost</source>
+        <translation>连接中断</translation>
+    </message>
+    <message>
+        <source>The port is open, but nothing was received for 5 s: the gateway hangs, or another service uses the port. Restart the gateway, then press Retry now.</source>
+        <translation>端口是开的，但 5 秒内没有任何应答：网关卡死，或端口被其他服务占用。请重启网关，然后点“立即重试”。</translation>
+    </message>
+    <message>
+        <source>the gateway stopped responding although the connection is open</source>
+        <translation>连接仍在，但网关已停止响应</translation>
+    </message>
+    <message>
+        <source>Heartbeats stopped and a request was not answered. Rookery closes the connection and reconnects.</source>
+        <translation>心跳停止，请求也没有应答。Rookery 会断开并重新连接。</translation>
+    </message>
+    <message>
+        <source>something other than this kind of gateway answers there</source>
+        <translation>那里应答的不是这种网关</translation>
+    </message>
+    <message>
+        <source>The answer does not have this gateway&apos;s own format: it comes from a proxy or a login page in front, or from another service at this address. Rookery retries by itself; if this continues, check address and kind.</source>
+        <translation>应答不是这类网关的格式：来自前面的代理或登录页，或该地址上的其他服务。Rookery 会自动重试；若一直如此，请检查地址和种类。</translation>
+    </message>
+    <message>
+        <source>Its fingerprint differs from the stored one. If the gateway&apos;s certificate was renewed, compare the new fingerprint and trust it; if not, the connection may be intercepted.</source>
+        <translation>指纹与保存的不同。如果网关换过证书，请核对新指纹后再信任；如果没有，连接可能被窃听。</translation>
+    </message>
+    <message>
+        <source>the proxy refused the connection</source>
+        <translation>代理拒绝了连接</translation>
+    </message>
+    <message>
+        <source>the gateway has not connected</source>
+        <translation>网关还没有连接过来</translation>
+    </message>
+    <message>
+        <source>This gateway connects to Rookery. Set it up as a WebSocket client with the address and token that Rookery shows, and make sure that it can reach this machine.</source>
+        <translation>该网关主动连接 Rookery。请在网关里新建 WebSocket 客户端（反向），填入 Rookery 显示的地址和令牌，并确认它能访问本机。</translation>
+    </message>
+    <message>
+        <source>Those that have waited longest are closed to make room, so a gateway with the right token can still connect. Find the program at that address and stop it.</source>
+        <translation>等待最久的连接会被断开以腾出位置，因此令牌正确的网关仍能接入。请找到该地址上的程序并停掉它。</translation>
+    </message>
+    <message>
+        <source>Rookery&apos;s own port could not be opened</source>
+        <translation>无法打开本程序自己的端口</translation>
+    </message>
+    <message>
+        <source>Another program uses it, or this address is not one of this machine. Choose another port or address for incoming gateway connections.</source>
+        <translation>端口被其他程序占用，或该地址不属于本机。请为主动连接的网关换一个端口或地址。</translation>
+    </message>
+    <message>
+        <source>Rookery started it and it exited by itself; its last log lines say why. Rookery restarts it a limited number of times, because each start is another login. After that, press Retry now.</source>
+        <translation>程序由 Rookery 启动，自行退出了，原因见日志最后几行。Rookery 会再次启动它，但次数有限：每次启动都是一次新的登录。之后请点“立即重试”。</translation>
+    </message>
+    <message>
+        <source>the service reports an error</source>
+        <translation>服务报告出错</translation>
+    </message>
+    <message>
+        <source>The process runs, but something that it depends on does not, often its database. Check its log.</source>
+        <translation>进程在运行，但它依赖的东西（常见为数据库）不可用。请查看它的日志。</translation>
+    </message>
+    <message>
+        <source>The file is missing or cannot be read, or the command ended. Rookery keeps trying; until then the state of the bot behind the service is unknown.</source>
+        <translation>文件不存在或无权读取，或命令已结束。Rookery 会继续尝试；在此之前无法得知服务背后机器人的情况。</translation>
+    </message>
+    <message>
+        <source>The gateway&apos;s list of allowed addresses does not include this machine. Add it there.</source>
+        <translation>网关的地址白名单里没有本机。请在那里加入本机。</translation>
+    </message>
+    <message>
+        <source>The answer does not have the gateway&apos;s own format: a reverse proxy, a firewall or a login page gave it. Rookery retries by itself; if this continues, allow this machine there.</source>
+        <translation>应答不是网关自己的格式，而是反向代理、防火墙或登录页给出的。Rookery 会自动重试；若一直如此，请在那里放行本机。</translation>
+    </message>
+    <message>
+        <source>the gateway does not read what is sent to it</source>
+        <translation>网关不读取发给它的数据</translation>
+    </message>
+    <message>
+        <source>the gateway sent data that cannot be decoded</source>
+        <translation>网关发来了无法解析的数据</translation>
+    </message>
+    <message>
+        <source>It was counted and skipped. If this keeps happening, the gateway&apos;s version may be too new, or a proxy changes the data.</source>
+        <translation>已计数并跳过。如果反复出现，可能是网关版本太新，或有代理改动了数据。</translation>
+    </message>
+    <message>
+        <source>The gateway rejected the token. Rookery does not retry by itself, because repeated attempts lock out all clients. Press Change token.</source>
+        <translation>网关明确拒绝了令牌。Rookery 不会自行重试，因为反复尝试会把所有客户端锁在外面。请点“更换令牌”。</translation>
+    </message>
+    <message>
+        <source>no token is stored for this gateway</source>
+        <translation>没有此网关的令牌</translation>
+    </message>
+    <message>
+        <source>LLBot rejects every login for up to an hour, even with the right password. Wait, or restart LLBot; then check the password in its data/webui_token.txt and press Change token.</source>
+        <translation>LLBot 在最多一小时内拒绝所有登录，密码正确也不行。请等待或重启 LLBot；然后核对 data/webui_token.txt 中的密码，并点击“更换令牌”。</translation>
+    </message>
+    <message>
+        <source>WeChat checks that the phone and this console belong together. Open Login and enter the digits that the phone shows after the scan.</source>
+        <translation>微信要确认手机和这个控制台属于同一个人。打开“登录”页，输入扫码后手机上显示的数字。</translation>
+    </message>
+    <message>
+        <source>the digits do not match those on the phone</source>
+        <translation>数字和手机上显示的不一致</translation>
+    </message>
+    <message>
+        <source>Enter them again as the phone shows them. After several wrong attempts WeChat asks for another scan.</source>
+        <translation>请照手机上显示的再输入一次。多次输错后，微信会要求重新扫码。</translation>
+    </message>
+    <message>
+        <source>Rookery logs in again with the stored token; no action is needed.</source>
+        <translation>Rookery 会用保存的令牌重新登录，无需操作。</translation>
+    </message>
+    <message>
+        <source>The gateway shows a code only while no account is logged in. To use another account, log this one out first.</source>
+        <translation>只有没有账号登录时，网关才会给出二维码。要换账号，请先退出当前账号。</translation>
+    </message>
+    <message>
+        <source>The same code came back, and an old code cannot be scanned. Press New code again; if it does not change, restart the gateway.</source>
+        <translation>返回的是同一张码，旧码无法扫描。请再点“换新码”；若仍不变，请重启网关。</translation>
+    </message>
+    <message>
+        <source>quick login failed</source>
+        <translation>快速登录失败</translation>
+    </message>
+    <message>
+        <source>the gateway was replaced or updated</source>
+        <translation>网关已被更换或升级</translation>
+    </message>
+    <message>
+        <source>It is not the same as before. Check its kind on the Gateways page.</source>
+        <translation>它与之前的不同，请在“网关”页核对种类。</translation>
+    </message>
+    <message>
+        <source>The account was used on another device, or QQ ended the session. Log in again; if it happens again within hours, stop using the account for a while.</source>
+        <translation>账号在别的设备上使用，或 QQ 终止了会话。请重新登录；若几小时内再次发生，请暂停使用该账号一段时间。</translation>
+    </message>
+    <message>
+        <source>A WeChat bot can be bound to one program at a time. Open Login and scan the code to bind it here; the other program then loses it.</source>
+        <translation>微信同一时间只允许一个程序绑定机器人。打开“登录”页扫码即可绑定到这里，另一个程序会随之失去它。</translation>
+    </message>
+    <message>
+        <source>The request may or may not have been carried out. Check the chat before you send again.</source>
+        <translation>请求可能已执行，也可能没有。重新发送前请先查看聊天。</translation>
+    </message>
+    <message>
+        <source>The gateway accepted the message and QQ did not confirm it in time. It may have arrived: check the chat, then press Mark as delivered or Resend.</source>
+        <translation>网关收下了消息，但 QQ 没有及时确认。消息可能已送达：请查看聊天，再点“标记为已送达”或“重新发送”。</translation>
+    </message>
+    <message>
+        <source>the picture was not accepted (rich media transfer failed)</source>
+        <translation>图片未被收下（rich media transfer failed）</translation>
+    </message>
+    <message>
+        <source>The upload failed. Rookery retries a few times with increasing delays; if this continues, send fewer pictures at once or restart the gateway.</source>
+        <translation>上传失败。Rookery 会以递增的间隔重试几次；若仍失败，请减少同时发送的图片，或重启网关。</translation>
+    </message>
+    <message>
+        <source>the gateway received a different file than was sent</source>
+        <translation>网关收到的文件与发出的不同</translation>
+    </message>
+    <message>
+        <source>A group administrator muted the account or all members. Ask to be unmuted, then send again.</source>
+        <translation>群管理员禁言了该账号或全体成员。请先要求解除，再重新发送。</translation>
+    </message>
+    <message>
+        <source>QQ refused it. If the message appears in the chat after all, it is marked as delivered. The evidence has the gateway&apos;s response; change the message or the target.</source>
+        <translation>QQ 拒绝了这条消息。如果它仍出现在聊天中，会被标记为已送达。证据中有网关的原话；请修改消息或目标。</translation>
+    </message>
+    <message>
+        <source>the gateway reported an error that does not say whether the message was sent</source>
+        <translation>网关报错，但没说明消息是否已发出</translation>
+    </message>
+    <message>
+        <source>The message may have arrived. Check the chat, then press Mark as delivered or Resend.</source>
+        <translation>消息可能已送达。请查看聊天，再点“标记为已送达”或“重新发送”。</translation>
+    </message>
+    <message>
+        <source>WeChat lets a bot reply only to users who wrote to it within the last 24 hours; nothing was sent. Once the user has written, send again.</source>
+        <translation>微信只允许机器人回复最近 24 小时内给它发过消息的人；什么都没有发出。等对方发来消息后再发送。</translation>
+    </message>
+    <message>
+        <source>The gateway reported success, but the message that it sent has no picture. The text is in the chat already: resending repeats it, so send the picture alone.</source>
+        <translation>网关报告成功，但它发出的消息里没有图片。文字已经在聊天里了：再发一次会重复文字，请单独发送图片。</translation>
+    </message>
+    <message>
+        <source>QQ silently dropped the message</source>
+        <translation>消息被 QQ 吞了，没有任何提示</translation>
+    </message>
+    <message>
+        <source>accepted, but delivery was not confirmed</source>
+        <translation>已受理，但未确认送达</translation>
+    </message>
+    <message>
+        <source>The gateway returned a message number, but no echo of the message arrived. Check the chat, then press Mark as delivered or Resend.</source>
+        <translation>网关给出了消息编号，但消息始终没有回显。请查看聊天，再点“标记为已送达”或“重新发送”。</translation>
+    </message>
+    <message>
+        <source>It may or may not have been sent. Check the chat, then press Mark as delivered or Resend; nothing is resent automatically.</source>
+        <translation>可能已发出，也可能没有。请查看聊天，再点“标记为已送达”或“重新发送”；不会自动重发。</translation>
+    </message>
+    <message>
+        <source>The profile was restored from an older copy, so this message may have been sent since. Check the chat, then press Mark as delivered or Resend; nothing is resent automatically.</source>
+        <translation>该配置是从较早的副本恢复的，这条消息之后可能已经发出。请查看聊天，再点“标记为已送达”或“重新发送”；不会自动重发。</translation>
+    </message>
+    <message>
+        <source>Stop all sending was pressed. Press Resume sending at the top of the window to continue.</source>
+        <translation>已点过“停止全部发送”。要继续，请点窗口顶部的“恢复发送”。</translation>
+    </message>
+    <message>
+        <source>disconnected manually</source>
+        <translation>已手动断开</translation>
+    </message>
+    <message>
+        <source>later messages arrived</source>
+        <translation>之后的消息已确认送达</translation>
+    </message>
+    <message>
+        <source>Unfinished messages stay in the queue, paused. Resume the broadcast to continue.</source>
+        <translation>未完成的部分留在队列里，处于暂停状态；恢复群发即可继续。</translation>
+    </message>
+    <message>
+        <source>the file does not exist</source>
+        <translation>文件不存在</translation>
+    </message>
+    <message>
+        <source>Nothing can be recorded, so nothing is sent. Free some space; sending resumes by itself.</source>
+        <translation>无法记录，因此不会发送。请腾出空间；之后会自动继续发送。</translation>
+    </message>
+    <message>
+        <source>Reading or writing the profile failed although there is free space. Nothing can be recorded, so nothing is sent; sending resumes by itself once the disk works. Check the disk.</source>
+        <translation>磁盘还有空间，但读写配置失败。无法记录，因此不再发送；磁盘恢复后会自动继续。请检查磁盘。</translation>
+    </message>
+    <message>
+        <source>no permission to use the file or folder</source>
+        <translation>没有权限使用该文件或文件夹</translation>
+    </message>
+    <message>
+        <source>Nothing was changed in it. The last good copy is beside it as settings.last-good.json; &quot;rookeryctl settings restore&quot; restores it and keeps the unreadable file.</source>
+        <translation>文件未被改动。旁边的 settings.last-good.json 是最近一份完好的副本；运行 &quot;rookeryctl settings restore&quot; 可恢复它，并保留无法读取的文件。</translation>
+    </message>
+    <message>
+        <source>A gateway id appears twice, or a gateway has a kind that this version does not know. Nothing was changed in the file. Correct it in an editor, or restore the last good copy with &quot;rookeryctl settings restore&quot;.</source>
+        <translation>有网关的 id 出现了两次，或其种类是本版本不认识的。文件未被改动。请用编辑器改正，或运行 &quot;rookeryctl settings restore&quot; 恢复最近一份完好的副本。</translation>
+    </message>
+    <message>
+        <source>It cannot be read safely. Restore a backup of the profile folder, or start with another profile.</source>
+        <translation>无法安全读取。请恢复配置文件夹的备份，或用另一个配置启动。</translation>
+    </message>
+    <message>
+        <source>Its tables or triggers are not those that Rookery creates, so it is not used. Restore a backup of the profile folder, or start with another profile.</source>
+        <translation>其中的表或触发器不是 Rookery 建立的，因此不使用这个数据库。请恢复配置文件夹的备份，或用另一个配置启动。</translation>
+    </message>
+    <message>
+        <source>Sends could not be recorded, so nothing is sent. Put the original file back, or restart Rookery; messages with an unknown outcome are not resent.</source>
+        <translation>发送结果无法记录，因此不再发送。请把原来的文件放回去，或重启 Rookery；结果不明的消息不会自动重发。</translation>
+    </message>
+    <message>
+        <source>it no longer exists</source>
+        <translation>它已不存在</translation>
+    </message>
+    <message>
+        <source>it already exists</source>
+        <translation>它已经存在</translation>
+    </message>
+    <message>
+        <source>The same entry can be added only once.</source>
+        <translation>相同的条目只能添加一次。</translation>
+    </message>
+    <message>
+        <source>cancelled because the program or the connection is closing</source>
+        <translation>因程序或连接正在关闭而取消</translation>
+    </message>
+    <message>
+        <source>an internal error of this program</source>
+        <translation>程序内部错误</translation>
+    </message>
+    <message>
+        <source>The answer does not have this gateway&apos;s own format: a proxy or a login page in front gave it, or another service. Go back and check address and kind.</source>
+        <translation>应答不是这类网关的格式：来自前面的代理或登录页，或其他服务。请返回上一步检查地址和类型。</translation>
+    </message>
+    <message>
+        <source>The gateway rejected the token. Go back and correct it; too many wrong tokens lock some panels for all clients.</source>
+        <translation>网关明确拒绝。请返回上一步更正令牌；错误次数过多会锁定某些面板。</translation>
+    </message>
+    <message>
+        <source>LLBot rejects every login for up to an hour, even with the right password. Wait, or restart LLBot; then go back and compare the password with its data/webui_token.txt.</source>
+        <translation>LLBot 最长一小时内不允许任何人登录，密码正确也不行。请等待或重启 LLBot，然后返回上一步，与其 data/webui_token.txt 中的密码核对。</translation>
+    </message>
+    <message>
+        <source>Lagrange&apos;s ports are set in its appsettings.json; it opens them only after a login.</source>
+        <translation>Lagrange 的端口见其 appsettings.json，登录后才会打开。</translation>
+    </message>
+    <message>
+        <source>The connection was open and then ended. Rookery reconnects by itself; if this keeps happening, check the gateway&apos;s log.</source>
+        <translation>连接建立后又断开。Rookery 会自动重连；如果反复出现，请查看网关日志。</translation>
+    </message>
 </context>
 <context>
     <name>Exposure</name>
@@ -1121,40 +1121,40 @@
         <translation>以明文 http 连接其他机器：%1</translation>
     </message>
     <message>
-        <source>Whoever shares the network can read the tokens and the messages. Give the gateway a certificate and use https, or go through a tunnel (VPN, SSH).</source>
-        <translation>同一网络中的任何人都能读取令牌和消息。请为网关配置证书并使用 https，或通过隧道（VPN、SSH）连接。</translation>
-    </message>
-    <message>
-        <source>Our own port is open to other machines, without encryption</source>
-        <translation>我们的端口对其他机器开放，且未加密</translation>
-    </message>
-    <message>
-        <source>Gateways that dial in show their token in clear on the way. Give the port a certificate, or bind it to this machine or to the address of a container network only.</source>
-        <translation>主动连接的网关会在途中以明文出示令牌。请为端口配置证书，或只绑定本机或容器网络的地址。</translation>
-    </message>
-    <message>
         <source>A log command runs on this machine: %1</source>
         <translation>本机正在运行日志命令：%1</translation>
-    </message>
-    <message>
-        <source>It runs as typed, with your rights. Keep it only if you typed it yourself; a log file does the same with less risk.</source>
-        <translation>它按原样以您的权限运行。只有亲自输入的命令才应保留；使用日志文件效果相同而风险更小。</translation>
     </message>
     <message>
         <source>A gateway&apos;s program is started on this machine: %1</source>
         <translation>本机会启动网关的程序：%1</translation>
     </message>
     <message>
-        <source>It runs with your rights. Keep it only if you chose the program yourself; without it, somebody else starts the gateway.</source>
-        <translation>它以您的权限运行。只有该程序是您本人选定的才保留；去掉后，网关由他人或其他方式启动。</translation>
-    </message>
-    <message>
         <source>A program or log command is not run: %1</source>
         <translation>程序或日志命令未运行：%1</translation>
     </message>
     <message>
-        <source>Nothing shows that it was typed here: it came with settings from another folder or machine, or there was no keyring to remember it. Edit the gateway: saving it confirms what stands there, or save without it.</source>
+        <source>There is no proof that it was entered on this machine: it came with settings from another folder or machine, or there was no keyring to remember it. Edit the gateway: saving confirms it; or remove it and save.</source>
         <translation>无法证明它是在本机输入的：可能随其他文件夹或机器的设置而来，或当时没有密钥环可以记住。请编辑该网关：保存即确认其中的内容，或清空后保存。</translation>
+    </message>
+    <message>
+        <source>Anyone on the same network can read the tokens and the messages. Give the gateway a certificate and use https, or use a tunnel (VPN, SSH).</source>
+        <translation>同一网络中的任何人都能读取令牌和消息。请为网关配置证书并使用 https，或通过隧道（VPN、SSH）连接。</translation>
+    </message>
+    <message>
+        <source>Rookery&apos;s port is open to other machines, without encryption</source>
+        <translation>Rookery 的端口对其他机器开放，且未加密</translation>
+    </message>
+    <message>
+        <source>Gateways that connect here send their token in plain text. Give the port a certificate, or bind it to this machine or to the address of a container network only.</source>
+        <translation>连接到这里的网关以明文发送令牌。请为端口配置证书，或只绑定本机或容器网络的地址。</translation>
+    </message>
+    <message>
+        <source>It runs with your permissions. Keep it only if you chose the program yourself; without it, the gateway has to be started by other means.</source>
+        <translation>它以您的权限运行。只有该程序是您本人选定的才保留；去掉后，网关须以其他方式启动。</translation>
+    </message>
+    <message>
+        <source>It runs exactly as entered, with your permissions. Keep it only if you entered it yourself; a log file serves the same purpose with less risk.</source>
+        <translation>它按原样以您的权限运行。只有亲自输入的命令才应保留；使用日志文件效果相同而风险更小。</translation>
     </message>
 </context>
 <context>
@@ -1249,14 +1249,6 @@
         <translation>OneBot 地址（可选）</translation>
     </message>
     <message>
-        <source>A second way for actions; leave it empty when you are not sure.</source>
-        <translation>动作的第二条通路；不确定时请留空。</translation>
-    </message>
-    <message>
-        <source>Empty: as LLBot&apos;s own settings say.</source>
-        <translation>留空：以 LLBot 自己的设置为准。</translation>
-    </message>
-    <message>
         <source>QQ accounts through Lagrange.OneBot, on this machine or elsewhere.</source>
         <translation>通过本机或别处的 Lagrange.OneBot 使用 QQ 账号。</translation>
     </message>
@@ -1265,32 +1257,12 @@
         <translation>工作目录</translation>
     </message>
     <message>
-        <source>Where its appsettings.json is: the OneBot address, its token and the login code are read there, and nothing is changed. Empty: it runs on another machine.</source>
-        <translation>appsettings.json 所在的目录：OneBot 地址、令牌和登录二维码都从中读取，不作任何修改。留空：它运行在其他机器上。</translation>
-    </message>
-    <message>
         <source>Program (optional)</source>
         <translation>程序（可选）</translation>
     </message>
     <message>
-        <source>Given: Rookery starts it in that folder, shows its log, and starts it again for a new code. Empty: somebody else starts it.</source>
-        <translation>填写：由 Rookery 在该目录启动它、显示其日志，并为获取新二维码而重新启动。留空：由他人启动。</translation>
-    </message>
-    <message>
-        <source>Only without a folder, or when it is reached in another way than its settings say.</source>
-        <translation>仅在没有目录，或实际访问方式与其设置不同时填写。</translation>
-    </message>
-    <message>
         <source>Without /api or /event at its end.</source>
         <translation>末尾不含 /api 或 /event。</translation>
-    </message>
-    <message>
-        <source>Of its HTTP server.</source>
-        <translation>其 HTTP 服务器的地址。</translation>
-    </message>
-    <message>
-        <source>Of its WebSocket server.</source>
-        <translation>其 WebSocket 服务器的地址。</translation>
     </message>
     <message>
         <source>Any program that speaks OneBot 11.</source>
@@ -1301,16 +1273,8 @@
         <translation>账号（可选）</translation>
     </message>
     <message>
-        <source>Given: only this account gets in with the token. Empty: whoever has the token.</source>
-        <translation>填写：只有该账号能凭此令牌连接。留空：持有令牌者均可连接。</translation>
-    </message>
-    <message>
         <source>QQ accounts through Lagrange 2 or LLBot 7 and later, over Milky.</source>
         <translation>通过 Lagrange 2 或 LLBot 7 及以上版本的 Milky 使用 QQ 账号。</translation>
-    </message>
-    <message>
-        <source>A WeChat bot over Tencent&apos;s own bot interface (iLink), by a scan.</source>
-        <translation>通过腾讯自己的机器人接口（iLink）扫码使用微信机器人。</translation>
     </message>
     <message>
         <source>Base URL (optional)</source>
@@ -1321,28 +1285,12 @@
         <translation>留空：使用腾讯的地址。</translation>
     </message>
     <message>
-        <source>The scan binds the bot to this console. If another program has it now, that program loses it, and the other way round: one WeChat user has one bound program.</source>
-        <translation>扫码会把机器人绑定到本控制台。如果它现在绑定在别的程序上，那个程序将失去它，反之亦然：一个微信用户只能绑定一个程序。</translation>
-    </message>
-    <message>
-        <source>A service like GeekAI that is watched, never sent through: is it up, and is its bot logged in?</source>
-        <translation>像 GeekAI 这样的服务，只监视、不发送：它是否在运行，它的机器人是否已登录？</translation>
-    </message>
-    <message>
         <source>API address</source>
         <translation>API 地址</translation>
     </message>
     <message>
-        <source>Of the service itself, not of the web server before it.</source>
-        <translation>服务本身的地址，而不是其前面的 Web 服务器。</translation>
-    </message>
-    <message>
         <source>Page address (optional)</source>
         <translation>页面地址（可选）</translation>
-    </message>
-    <message>
-        <source>What its users open. With both it can be told which of the two is down.</source>
-        <translation>用户打开的地址。两者都填写时，可以判断是哪一个出了问题。</translation>
     </message>
     <message>
         <source>Log file (optional)</source>
@@ -1357,12 +1305,64 @@
         <translation>或日志命令（可选）</translation>
     </message>
     <message>
-        <source>Runs on this machine exactly as typed, with your rights, as long as the service is watched. Type only what you know.</source>
-        <translation>监视期间会在本机以您的权限原样运行。请只输入您了解的命令。</translation>
-    </message>
-    <message>
         <source>QQ accounts through LLBot (LLOneBot) 5 and later, by its panel.</source>
         <translation>通过 LLBot（LLOneBot）5 及以上版本的面板使用 QQ 账号。</translation>
+    </message>
+    <message>
+        <source>A second connection for actions; leave it empty if unsure.</source>
+        <translation>动作的第二条通路；不确定时请留空。</translation>
+    </message>
+    <message>
+        <source>If empty, LLBot&apos;s own settings apply.</source>
+        <translation>留空：以 LLBot 自己的设置为准。</translation>
+    </message>
+    <message>
+        <source>The folder of its appsettings.json: the OneBot address, its token and the login code are read there, and nothing is changed. Leave it empty if it runs on another machine.</source>
+        <translation>appsettings.json 所在的目录：OneBot 地址、令牌和登录二维码都从中读取，不作任何修改。留空：它运行在其他机器上。</translation>
+    </message>
+    <message>
+        <source>If given, Rookery starts it in that folder, shows its log, and restarts it for a new code. If empty, it has to be started by other means.</source>
+        <translation>填写：由 Rookery 在该目录启动它、显示其日志，并为获取新二维码而重新启动。留空：须以其他方式启动。</translation>
+    </message>
+    <message>
+        <source>Only needed without a folder, or when its address differs from its settings.</source>
+        <translation>仅在没有目录，或实际访问方式与其设置不同时填写。</translation>
+    </message>
+    <message>
+        <source>Address of its HTTP server.</source>
+        <translation>其 HTTP 服务器的地址。</translation>
+    </message>
+    <message>
+        <source>Address of its WebSocket server.</source>
+        <translation>其 WebSocket 服务器的地址。</translation>
+    </message>
+    <message>
+        <source>If given, only this account can connect with the token. If empty, any account can.</source>
+        <translation>填写：只有该账号能凭此令牌连接。留空：任何账号均可凭此令牌连接。</translation>
+    </message>
+    <message>
+        <source>A WeChat bot over Tencent&apos;s own bot interface (iLink); log in by scanning a code.</source>
+        <translation>通过腾讯自己的机器人接口（iLink）扫码使用微信机器人。</translation>
+    </message>
+    <message>
+        <source>The scan binds the bot to this console. A program that it is bound to now loses it, and vice versa: one WeChat user has one bound program.</source>
+        <translation>扫码会把机器人绑定到本控制台。如果它现在绑定在别的程序上，那个程序将失去它，反之亦然：一个微信用户只能绑定一个程序。</translation>
+    </message>
+    <message>
+        <source>A service such as GeekAI that is monitored only, nothing is sent through it: is it up, and is its bot logged in?</source>
+        <translation>像 GeekAI 这样的服务，只监控、不发送：它是否在运行，它的机器人是否已登录？</translation>
+    </message>
+    <message>
+        <source>Address of the service itself, not of the web server in front of it.</source>
+        <translation>服务本身的地址，而不是其前面的 Web 服务器。</translation>
+    </message>
+    <message>
+        <source>The page that its users open. With both addresses Rookery can tell which of the two is down.</source>
+        <translation>用户打开的地址。两者都填写时，可以判断是哪一个出了问题。</translation>
+    </message>
+    <message>
+        <source>Runs on this machine exactly as entered, with your permissions, while the service is monitored. Enter only commands that you know.</source>
+        <translation>监控期间会在本机以您的权限原样运行。请只输入您了解的命令。</translation>
     </message>
 </context>
 <context>
@@ -1372,16 +1372,8 @@
         <translation>它的面板（WebUI），默认已开启。不需要开放任何 OneBot 端口，也不会修改它的配置。</translation>
     </message>
     <message>
-        <source>It says neither how long a login code lives nor that it was scanned: the age of the code is shown, and a new one is proven to be new. Captchas and new devices are settled on its own page.</source>
-        <translation>它不说明二维码的有效期，也不告知是否已扫码：因此显示二维码已存在的时间，新码会被核实为新码。验证码和新设备确认需在它自己的页面完成。</translation>
-    </message>
-    <message>
         <source>NapCat 4.18.19 (August 2026); 4.7.33 and later.</source>
         <translation>NapCat 4.18.19（2026 年 8 月）；支持 4.7.33 及以上版本。</translation>
-    </message>
-    <message>
-        <source>Its panel (WebUI), and on the panel&apos;s page OneBot 11 a WebSocket server (type ws) or an HTTP server. Rookery reads where it is and changes nothing.</source>
-        <translation>它的面板（WebUI），以及面板 OneBot 11 页中的 WebSocket 服务器（类型 ws）或 HTTP 服务器。Rookery 只读取其地址，不作修改。</translation>
     </message>
     <message>
         <source>LLBot 8.1.7 and 7.8.3 (panel from 5.2).</source>
@@ -1390,10 +1382,6 @@
     <message>
         <source>AccessToken of that entry in appsettings.json; with a working folder it is read there.</source>
         <translation>appsettings.json 中该条目的 AccessToken；填写工作目录时会自动读取。</translation>
-    </message>
-    <message>
-        <source>An expired login code ends the program: only where Rookery starts it does a new code come by itself. Its get_status always says online, so it is not trusted. Its built-in sign server no longer answers: enter another SignServerUrl.</source>
-        <translation>登录二维码过期后程序会退出：只有由 Rookery 启动时，新码才会自动出现。它的 get_status 始终显示在线，因此不予采信。内置的签名服务器已无应答：请填写其他 SignServerUrl。</translation>
     </message>
     <message>
         <source>Lagrange.OneBot 0.0.3 (v1, October 2025, its last).</source>
@@ -1416,10 +1404,6 @@
         <translation>同时提供 /_events 的 HTTP 服务器。</translation>
     </message>
     <message>
-        <source>Rookery makes it and shows it once, to be pasted there.</source>
-        <translation>由 Rookery 生成并只显示一次，请粘贴到网关处。</translation>
-    </message>
-    <message>
         <source>OneBot has no login code, no log and no restart: log in at the gateway&apos;s own panel or console. NapCat, LLBot 5 and later and Lagrange can do more under their own names.</source>
         <translation>OneBot 没有登录二维码、日志和重启：请在网关自己的面板或控制台登录。NapCat、LLBot 5 及以上和 Lagrange 以各自的种类添加时功能更多。</translation>
     </message>
@@ -1440,48 +1424,64 @@
         <translation>Lagrange.Milky（2026 年 8 月）和 LLBot 8.1.7，Milky 1.2。</translation>
     </message>
     <message>
-        <source>Nothing: Tencent&apos;s server is asked. WeChat on the phone scans the code that Login shows; it may then ask for digits that are shown there.</source>
-        <translation>无需开启：直接询问腾讯的服务器。用手机微信扫描“登录”页上的二维码；之后可能会要求输入手机上显示的数字。</translation>
-    </message>
-    <message>
-        <source>None: the scan gives it, and the keyring keeps it.</source>
-        <translation>无：扫码时获得，并保存在密钥环中。</translation>
-    </message>
-    <message>
-        <source>Private chats only, no groups. Nobody can be written to first: whoever has written can be answered, for 24 hours at most. No proof that a message arrived.</source>
-        <translation>只有私聊，没有群聊。不能主动发起：只能回复写过消息的人，最长 24 小时。无法证明消息已送达。</translation>
-    </message>
-    <message>
-        <source>What Tencent&apos;s own client 2.4.9 does; not tried against the live service.</source>
-        <translation>依据腾讯官方客户端 2.4.9 的行为；未在真实服务上试过。</translation>
-    </message>
-    <message>
-        <source>Nothing. Its log tells about the bot: a file, or a command that prints it.</source>
-        <translation>无需开启。机器人的情况来自它的日志：一个文件，或一条输出日志的命令。</translation>
-    </message>
-    <message>
-        <source>None: only public pages are asked.</source>
-        <translation>无：只访问公开页面。</translation>
-    </message>
-    <message>
-        <source>It is watched: no messages are sent through it, and it cannot be restarted from here. The login code of its bot is drawn anew from the log.</source>
-        <translation>只监视：不通过它发送消息，也无法从这里重启它。其机器人的登录二维码会根据日志重新绘制。</translation>
-    </message>
-    <message>
         <source>GeekAI 3.1.4 to 4.1.1.</source>
         <translation>GeekAI 3.1.4 至 4.1.1。</translation>
     </message>
     <message>
-        <source>In its appsettings.json, under Implementations, an entry of the type ForwardWebSocket or Http; or a ReverseWebSocket that leads to our own port. As shipped it has one to 127.0.0.1:8080.</source>
-        <translation>在 appsettings.json 的 Implementations 中需要 ForwardWebSocket 或 Http 类型的条目，或指向我们端口的 ReverseWebSocket。出厂配置中是指向 127.0.0.1:8080 的 ReverseWebSocket。</translation>
+        <source>An HTTP server, and an HTTP client (&quot;HTTP POST&quot;) with the address that the third step shows. Both get the same token: it is the access token of the one and the secret of the other.</source>
+        <translation>HTTP 服务器，以及填入第三步所示地址的 HTTP 客户端（HTTP POST 上报）。两者使用同一令牌：对前者是访问令牌，对后者是 secret。</translation>
     </message>
     <message>
-        <source>The fourth wrong password in a row locks everybody out for an hour, so a refused one is never tried again. It cannot be restarted from here: restart its process. Through PMHQ (5 to 7, or 8 when started so) it has no quick login: scan its code. LLOneBot 3 and 4 have no panel: choose OneBot 11.</source>
+        <source>It reports neither how long a login code is valid nor that it was scanned: the age of the code is shown, and a new code is verified to be new. Captchas and new devices are confirmed on its own page.</source>
+        <translation>它不说明二维码的有效期，也不告知是否已扫码：因此显示二维码已存在的时间，新码会被核实为新码。验证码和新设备确认需在它自己的页面完成。</translation>
+    </message>
+    <message>
+        <source>Its panel (WebUI), and on the panel&apos;s page OneBot 11 a WebSocket server (type ws) or an HTTP server. Rookery reads its address and changes nothing.</source>
+        <translation>它的面板（WebUI），以及面板 OneBot 11 页中的 WebSocket 服务器（类型 ws）或 HTTP 服务器。Rookery 只读取其地址，不作修改。</translation>
+    </message>
+    <message>
+        <source>The fourth wrong password in a row locks out all clients for an hour, so a rejected one is never retried. It cannot be restarted from here: restart its process. Through PMHQ (5 to 7, or 8 when started that way) it has no quick login: scan its code. LLOneBot 3 and 4 have no panel: choose OneBot 11.</source>
         <translation>连续第四次输错密码会把所有人锁定一小时，因此被拒绝的密码绝不会再试。无法从这里重启它：请重启其进程。经 PMHQ 时（5 至 7，或以此方式启动的 8）没有快速登录：请扫描其二维码。LLOneBot 3 和 4 没有面板：请选择 OneBot 11。</translation>
     </message>
     <message>
-        <source>An HTTP server, and an HTTP client (&quot;HTTP POST&quot;) with the address that the third step shows. Both get the same token: it is the access token of the one and the secret of the other.</source>
-        <translation>HTTP 服务器，以及填入第三步所示地址的 HTTP 客户端（HTTP POST 上报）。两者使用同一令牌：对前者是访问令牌，对后者是 secret。</translation>
+        <source>In its appsettings.json, under Implementations, an entry of the type ForwardWebSocket or Http; or a ReverseWebSocket to Rookery&apos;s port. By default it has one to 127.0.0.1:8080.</source>
+        <translation>在 appsettings.json 的 Implementations 中需要 ForwardWebSocket 或 Http 类型的条目，或指向 Rookery 端口的 ReverseWebSocket。默认配置中是指向 127.0.0.1:8080 的 ReverseWebSocket。</translation>
+    </message>
+    <message>
+        <source>The program exits when the login code expires; a new code appears by itself only if Rookery starts the program. Its get_status always reports online, so it is not trusted. Its built-in sign server no longer answers: enter another SignServerUrl.</source>
+        <translation>登录二维码过期后程序会退出：只有由 Rookery 启动时，新码才会自动出现。它的 get_status 始终显示在线，因此不予采信。内置的签名服务器已无应答：请填写其他 SignServerUrl。</translation>
+    </message>
+    <message>
+        <source>Rookery generates it and shows it once; paste it at the gateway.</source>
+        <translation>由 Rookery 生成并只显示一次，请粘贴到网关处。</translation>
+    </message>
+    <message>
+        <source>Nothing: Rookery connects to Tencent&apos;s server. Scan the code on the Login page with WeChat on the phone; the page may then ask for digits that the phone shows.</source>
+        <translation>无需开启：Rookery 直接连接腾讯的服务器。用手机微信扫描“登录”页上的二维码；之后可能会要求输入手机上显示的数字。</translation>
+    </message>
+    <message>
+        <source>None: it comes with the scan and is kept in the keyring.</source>
+        <translation>无：扫码时获得，并保存在密钥环中。</translation>
+    </message>
+    <message>
+        <source>Private chats only, no groups. The bot cannot start a conversation: it can reply to a user for 24 hours after the user wrote. No proof that a message arrived.</source>
+        <translation>只有私聊，没有群聊。机器人不能主动发起：只能在对方发消息后的 24 小时内回复。无法证明消息已送达。</translation>
+    </message>
+    <message>
+        <source>The behaviour of Tencent&apos;s own client 2.4.9; not tested against the live service.</source>
+        <translation>依据腾讯官方客户端 2.4.9 的行为；未在真实服务上测试。</translation>
+    </message>
+    <message>
+        <source>Nothing. The state of the bot is read from the log: a file, or a command that prints it.</source>
+        <translation>无需开启。机器人的情况来自它的日志：一个文件，或一条输出日志的命令。</translation>
+    </message>
+    <message>
+        <source>None: only public pages are requested.</source>
+        <translation>无：只访问公开页面。</translation>
+    </message>
+    <message>
+        <source>It is monitored only: no messages are sent through it, and it cannot be restarted from here. The login code of its bot is read from the log.</source>
+        <translation>只监控：不通过它发送消息，也无法从这里重启它。其机器人的登录二维码从日志中读取。</translation>
     </message>
 </context>
 <context>
@@ -1519,16 +1519,8 @@
         <translation>发送得不到确认</translation>
     </message>
     <message>
-        <source>Deliveries ask for your word</source>
-        <translation>有投递等您定夺</translation>
-    </message>
-    <message>
         <source>Disk full</source>
         <translation>磁盘已满</translation>
-    </message>
-    <message>
-        <source>Keyring does not work</source>
-        <translation>密钥环不可用</translation>
     </message>
     <message>
         <source>Unreadable data from the gateway</source>
@@ -1551,56 +1543,16 @@
         <translation>登录二维码不更新</translation>
     </message>
     <message>
-        <source>Rookery keeps trying with growing pauses. Check that the gateway runs and that its address and port are right; Retry now on the Gateways page does not wait.</source>
-        <translation>Rookery 会以递增的间隔持续重试。请检查网关是否运行、地址和端口是否正确；“网关”页的“立即重试”不用等待。</translation>
-    </message>
-    <message>
-        <source>The gateway refuses the token, and Rookery does not repeat it so that nobody is locked out. Enter the right one with Change token.</source>
-        <translation>网关拒绝了令牌，Rookery 不会重复尝试，以免所有人被锁。请用“更换令牌”填写正确的令牌。</translation>
-    </message>
-    <message>
         <source>The gateway runs, but QQ reports the account as offline: nothing is received or sent. Log in again.</source>
         <translation>网关在运行，但 QQ 报告账号离线：收不到也发不出。请重新登录。</translation>
-    </message>
-    <message>
-        <source>A public rkey server gives errors. After four failures the gateway stops asking it for a day; when all are off, picture links break. Watch the rkey page.</source>
-        <translation>公共 rkey 服务器报错。失败四次后网关一天内不再询问它；全部停用后图片链接就会失效。请留意 rkey 页。</translation>
-    </message>
-    <message>
-        <source>QQ does not take the uploads. Rookery retries a few times; send fewer pictures at once, or restart the gateway.</source>
-        <translation>QQ 不接受上传。Rookery 会重试几次；请减少同时发送的图片，或重启网关。</translation>
-    </message>
-    <message>
-        <source>The gateway takes messages but QQ does not confirm them: they may be lost in groups while private chats still work. Look at a chat, then restart the gateway.</source>
-        <translation>网关收下消息但 QQ 不确认：群消息可能丢失，私聊却仍正常。请查看聊天，然后重启网关。</translation>
-    </message>
-    <message>
-        <source>Nothing can be recorded, so nothing is sent. Make room on the disk.</source>
-        <translation>无法记录，因此不会发送。请腾出磁盘空间。</translation>
     </message>
     <message>
         <source>Tokens are kept for this run only. Unlock or install the keyring of your desktop.</source>
         <translation>令牌只在本次运行中保留。请解锁或安装桌面的密钥环。</translation>
     </message>
     <message>
-        <source>It is counted and skipped. If it keeps coming, compare the gateway&apos;s version and look for a proxy in between.</source>
-        <translation>已计数并跳过。如果持续出现，请核对网关版本，并检查中间是否有代理。</translation>
-    </message>
-    <message>
-        <source>The connection came back by itself. If nobody restarted it, look at the lines before in its log.</source>
-        <translation>连接已自行恢复。如果没有人重启过它，请查看日志中之前的内容。</translation>
-    </message>
-    <message>
         <source>The gateway&apos;s certificate is unknown or has changed. Compare its fingerprint, then trust it on the Gateways page.</source>
         <translation>网关的证书未知或已更换。请核对指纹，再到“网关”页信任它。</translation>
-    </message>
-    <message>
-        <source>Both gateways hold the same account, and QQ will throw one of them out. Log it out on one.</source>
-        <translation>两个网关登录着同一账号，QQ 会踢掉其中一个。请在其中一个上退出。</translation>
-    </message>
-    <message>
-        <source>The gateway says the code is refreshed but hands out the old one. Press New code again; if it stays, restart the gateway.</source>
-        <translation>网关说二维码已刷新，给的却是旧码。请再点“换新码”；若仍不变，请重启网关。</translation>
     </message>
     <message>
         <source>Waiting for a login</source>
@@ -1619,32 +1571,8 @@
         <translation>账号被 QQ 限制</translation>
     </message>
     <message>
-        <source>The account logged in and the gateway never opened its services, usually after a reconnect while the code waited. Restart the gateway: it logs in again by itself. Where Rookery starts it, that is done once for you.</source>
-        <translation>账号已登录，但网关始终没有启动服务，通常是等待扫码期间发生过重连。请重启网关，它会自动重新登录；由 Rookery 启动的网关会自动重启一次。</translation>
-    </message>
-    <message>
-        <source>QQ swallows what this account sends. Stop sending with it. If the log line names an address on which the restriction can be lifted, open it yourself on a device of this account.</source>
-        <translation>QQ 会吞掉该账号发出的消息，请停止用它发送。如果日志行给出了解除限制的地址，请在该账号的设备上自行打开。</translation>
-    </message>
-    <message>
         <source>LLBot&apos;s Auth Token is missing or refused</source>
         <translation>LLBot 的 Auth Token 缺失或无效</translation>
-    </message>
-    <message>
-        <source>The gateway is another one than before</source>
-        <translation>网关与之前的不同</translation>
-    </message>
-    <message>
-        <source>Without a valid Auth Token this LLBot never gets as far as a login code. Enter the token that belongs to the account on the Login page, or on LLBot&apos;s own panel.</source>
-        <translation>没有有效的 Auth Token，LLBot 根本拿不到登录二维码。请在登录页或 LLBot 自己的 WebUI 中填写该账号的 Auth Token。</translation>
-    </message>
-    <message>
-        <source>It was updated or replaced. Rookery speaks to it as to what it says it is; if it is another kind of gateway, press Change kind in its details to have its login and log as well.</source>
-        <translation>网关已升级或被更换。Rookery 按它自报的身份与其通信；如果种类已不同，请在其详情中点“更改种类”，才能使用其登录和日志。</translation>
-    </message>
-    <message>
-        <source>Service held up by its WeChat bot</source>
-        <translation>服务被微信机器人卡住</translation>
     </message>
     <message>
         <source>Bot&apos;s login failed, payments off</source>
@@ -1659,22 +1587,6 @@
         <translation>服务只有部分可用</translation>
     </message>
     <message>
-        <source>The service is up, but payments are not seen, and the bot does not try again. Restart the service only when somebody can scan: until then nobody could use it.</source>
-        <translation>服务正常，但收款不会被识别，机器人也不会重试。请在有人能扫码时再重启服务：重启后到扫码前谁都无法使用。</translation>
-    </message>
-    <message>
-        <source>The bot was logged out of WeChat, and the service says nothing about it: payments are not seen. Restart the service only when somebody can scan.</source>
-        <translation>机器人已被微信登出，而服务对此没有任何提示：收款不会被识别。请在有人能扫码时再重启服务。</translation>
-    </message>
-    <message>
-        <source>One of its two addresses does not work: the interface fails, or the page that people see is gone. Look at the log of the one that fails.</source>
-        <translation>两个地址中有一个不可用：接口出错，或用户看到的首页打不开。请查看出错一方的日志。</translation>
-    </message>
-    <message>
-        <source>The API is not listening because it waits for WeChat, whatever the front page says. Scan the code on the Login page, or set WeChatBot = false and restart, or update to v4.1.2 or later.</source>
-        <translation>接口没有监听，因为它在等微信，首页能打开也不代表服务可用。请在登录页扫码，或设置 WeChatBot = false 并重启，或升级到 v4.1.2 及以上版本。</translation>
-    </message>
-    <message>
         <source>%1 not confirmed, then %2 arrived</source>
         <comment>counts of messages</comment>
         <translation>%1 次未确认，之后 %2 条已送达</translation>
@@ -1683,14 +1595,6 @@
         <source>%1 refused, then %2 arrived</source>
         <comment>counts of messages</comment>
         <translation>被拒 %1 次，之后 %2 条已送达</translation>
-    </message>
-    <message>
-        <source>Nothing can be recorded</source>
-        <translation>无法记录任何内容</translation>
-    </message>
-    <message>
-        <source>It is not known whether these messages arrived, and nothing is repeated without you. Look at the chats, then press Mark as delivered or Resend on the Broadcast page.</source>
-        <translation>无法确定这些消息是否送达，未经您同意不会重发。请查看聊天，再在“群发”页点“标记为已送达”或“重新发送”。</translation>
     </message>
     <message>
         <source>Login asks for a captcha</source>
@@ -1730,22 +1634,6 @@
         <translation>需要两步验证码</translation>
     </message>
     <message>
-        <source>Kicked offline by QQ, often because the account was used on another device. Its deliveries wait. Log in again; if it repeats, let the account rest.</source>
-        <translation>被 QQ 踢下线，通常是因为账号在别的设备登录。它的消息会等待。请重新登录；若反复发生，请暂停使用该账号一段时间。</translation>
-    </message>
-    <message>
-        <source>Links to received pictures usually do not download; messages look normal and sending works. Restart the gateway once its rkey servers answer again; a latched native path only comes back with a restart.</source>
-        <translation>收到的图片链接通常打不开；消息看似正常，发送也正常。rkey 服务器恢复后请重启网关；已关闭的网关自取通道只有重启才能恢复。</translation>
-    </message>
-    <message>
-        <source>Something opens connections to the port that gateways dial and shows no token. Gateways that are connected stay; one that dials now may need several tries. Find the program at the address named here and stop it, or let the port listen on this machine alone.</source>
-        <translation>有程序不断连接网关接入端口却不出示令牌。已连接的网关不受影响；此时新拨入的网关可能要多试几次。请按这里给出的地址找到该程序并停掉它，或让端口只监听本机。</translation>
-    </message>
-    <message>
-        <source>The gateway cannot get picture keys itself. Received pictures work only as long as a public server gives it keys; the rkey page says which. If the native way was switched off, only a restart of the gateway brings it back.</source>
-        <translation>网关自己取不到图片密钥。只有公共服务器还能提供密钥时，收到的图片才可用；rkey 页会显示是哪个。若网关自取通道已关闭，只有重启网关才能恢复。</translation>
-    </message>
-    <message>
         <source>The gateway&apos;s panel or the phone asks for digits before the login goes on. Enter them on the Login page. An account that was logged in already stays online meanwhile.</source>
         <translation>网关面板或手机要求输入数字后才能继续登录。请在登录页输入。已登录的账号在此期间仍在线。</translation>
     </message>
@@ -1753,13 +1641,121 @@
         <source>QQ wants more than a scan. Open the gateway&apos;s own page from the Login page and finish the check there.</source>
         <translation>QQ 要求扫码以外的验证。请从登录页打开网关自己的页面完成验证。</translation>
     </message>
+    <message>
+        <source>Storage not writable</source>
+        <translation>存储无法写入</translation>
+    </message>
+    <message>
+        <source>Deliveries need confirmation</source>
+        <translation>有投递待确认</translation>
+    </message>
+    <message>
+        <source>Keyring unavailable</source>
+        <translation>密钥环不可用</translation>
+    </message>
+    <message>
+        <source>Gateway replaced or updated</source>
+        <translation>网关已被更换或升级</translation>
+    </message>
+    <message>
+        <source>Service blocked by its WeChat bot</source>
+        <translation>服务被微信机器人卡住</translation>
+    </message>
+    <message>
+        <source>Rookery retries with increasing delays. Check that the gateway runs and that its address and port are right; Retry now on the Gateways page retries at once.</source>
+        <translation>Rookery 会以递增的间隔持续重试。请检查网关是否运行、地址和端口是否正确；也可在“网关”页点“立即重试”。</translation>
+    </message>
+    <message>
+        <source>The gateway rejected the token, and Rookery does not retry, because repeated attempts can lock out all clients. Enter the right token with Change token.</source>
+        <translation>网关拒绝了令牌，Rookery 不会重试，以免所有客户端被锁。请用“更换令牌”填写正确的令牌。</translation>
+    </message>
+    <message>
+        <source>Kicked offline by QQ, often because the account was used on another device. Its deliveries wait. Log in again; if it happens again, stop using the account for a while.</source>
+        <translation>被 QQ 踢下线，通常是因为账号在别的设备登录。它的消息会等待。请重新登录；若反复发生，请暂停使用该账号一段时间。</translation>
+    </message>
+    <message>
+        <source>Links to received pictures usually do not download; messages look normal and sending works. Restart the gateway once its rkey servers answer again; a native source that was switched off comes back only with a restart.</source>
+        <translation>收到的图片链接通常打不开；消息看似正常，发送也正常。rkey 服务器恢复后请重启网关；已关闭的网关自取通道只有重启才能恢复。</translation>
+    </message>
+    <message>
+        <source>A public rkey server returns errors. After four failures the gateway stops using it for a day; when all are off, picture links break. Check the rkey page.</source>
+        <translation>公共 rkey 服务器报错。失败四次后网关一天内不再询问它；全部停用后图片链接就会失效。请留意 rkey 页。</translation>
+    </message>
+    <message>
+        <source>QQ does not accept the uploads. Rookery retries a few times; send fewer pictures at once, or restart the gateway.</source>
+        <translation>QQ 不接受上传。Rookery 会重试几次；请减少同时发送的图片，或重启网关。</translation>
+    </message>
+    <message>
+        <source>The gateway accepts messages but QQ does not confirm them: group messages may be lost while private chats still work. Check a chat, then restart the gateway.</source>
+        <translation>网关收下消息但 QQ 不确认：群消息可能丢失，私聊却仍正常。请查看聊天，然后重启网关。</translation>
+    </message>
+    <message>
+        <source>It is unknown whether these messages arrived; nothing is resent automatically. Check the chats, then press Mark as delivered or Resend on the Broadcast page.</source>
+        <translation>无法确定这些消息是否送达，不会自动重发。请查看聊天，再在“群发”页点“标记为已送达”或“重新发送”。</translation>
+    </message>
+    <message>
+        <source>Nothing can be recorded, so nothing is sent. Free space on the disk.</source>
+        <translation>无法记录，因此不会发送。请腾出磁盘空间。</translation>
+    </message>
+    <message>
+        <source>It is counted and skipped. If this continues, check the gateway&apos;s version and look for a proxy in between.</source>
+        <translation>已计数并跳过。如果持续出现，请核对网关版本，并检查中间是否有代理。</translation>
+    </message>
+    <message>
+        <source>The connection came back by itself. If the restart was not intended, check the preceding lines in its log.</source>
+        <translation>连接已自行恢复。如果不是人为重启，请查看日志中之前的内容。</translation>
+    </message>
+    <message>
+        <source>Both gateways use the same account, and QQ will kick one of them offline. Log out on one of them.</source>
+        <translation>两个网关登录着同一账号，QQ 会把其中一个踢下线。请在其中一个上退出。</translation>
+    </message>
+    <message>
+        <source>The gateway reports a refreshed code but returns the old one. Press New code again; if it does not change, restart the gateway.</source>
+        <translation>网关说二维码已刷新，给的却是旧码。请再点“换新码”；若仍不变，请重启网关。</translation>
+    </message>
+    <message>
+        <source>The account logged in but the gateway did not open its services, usually after a reconnect while it waited for the scan. Restart the gateway: it logs in again by itself. If Rookery starts the gateway, it is restarted once automatically.</source>
+        <translation>账号已登录，但网关始终没有启动服务，通常是等待扫码期间发生过重连。请重启网关，它会自动重新登录；由 Rookery 启动的网关会自动重启一次。</translation>
+    </message>
+    <message>
+        <source>QQ silently drops what this account sends. Stop sending from it. If the log line names an address where the restriction can be lifted, open it on a device of this account.</source>
+        <translation>QQ 会吞掉该账号发出的消息，请停止用它发送。如果日志行给出了解除限制的地址，请在该账号的设备上自行打开。</translation>
+    </message>
+    <message>
+        <source>Without a valid Auth Token this LLBot cannot get a login code. Enter the token that belongs to the account on the Login page, or on LLBot&apos;s own panel.</source>
+        <translation>没有有效的 Auth Token，LLBot 无法获取登录二维码。请在登录页或 LLBot 自己的 WebUI 中填写该账号的 Auth Token。</translation>
+    </message>
+    <message>
+        <source>Rookery treats it as what it now reports to be. If that is another kind of gateway, press Change kind in its details to use its login and log as well.</source>
+        <translation>Rookery 按它现在自报的身份与其通信；如果种类已不同，请在其详情中点“更改种类”，才能使用其登录和日志。</translation>
+    </message>
+    <message>
+        <source>The API is not listening because it waits for WeChat, even if the front page works. Scan the code on the Login page, or set WeChatBot = false and restart, or update to v4.1.2 or later.</source>
+        <translation>接口没有监听，因为它在等微信，首页能打开也不代表服务可用。请在登录页扫码，或设置 WeChatBot = false 并重启，或升级到 v4.1.2 及以上版本。</translation>
+    </message>
+    <message>
+        <source>The service is up, but payments are not detected, and the bot does not retry. Restart the service only when someone can scan: after a restart it is unavailable until the scan.</source>
+        <translation>服务正常，但收款不会被识别，机器人也不会重试。请在有人能扫码时再重启服务：重启后直到扫码前服务不可用。</translation>
+    </message>
+    <message>
+        <source>The bot was logged out of WeChat, and the service does not report it: payments are not detected. Restart the service only when someone can scan.</source>
+        <translation>机器人已被微信登出，而服务对此没有任何提示：收款不会被识别。请在有人能扫码时再重启服务。</translation>
+    </message>
+    <message>
+        <source>One of its two addresses does not work: the API fails, or the public page is unreachable. Check the log of the one that fails.</source>
+        <translation>两个地址中有一个不可用：接口出错，或用户看到的首页打不开。请查看出错一方的日志。</translation>
+    </message>
+    <message>
+        <source>A program keeps opening connections to the port for gateways and sends no token. Connected gateways are not affected; new ones may need several attempts. Find the program at the address named here and stop it, or let the port listen on this machine only.</source>
+        <translation>有程序不断连接网关接入端口却不出示令牌。已连接的网关不受影响；此时新接入的网关可能要多试几次。请按这里给出的地址找到该程序并停掉它，或让端口只监听本机。</translation>
+    </message>
+    <message>
+        <source>The gateway cannot get picture keys itself. Received pictures work only as long as a public server gives it keys; the rkey page shows which. If the native source was switched off, only a restart of the gateway brings it back.</source>
+        <translation>网关自己取不到图片密钥。只有公共服务器还能提供密钥时，收到的图片才可用；rkey 页会显示是哪个。若网关自取通道已关闭，只有重启网关才能恢复。</translation>
+    </message>
 </context>
 <context>
     <name>Keyring</name>
-    <message>
-        <source>The keyring is being asked.</source>
-        <translation>正在询问密钥环。</translation>
-    </message>
     <message>
         <source>Tokens are kept in the keyring of your desktop, never in a file.</source>
         <translation>令牌保存在桌面的密钥环里，从不写入文件。</translation>
@@ -1769,71 +1765,67 @@
         <translation>密钥环已锁定：无法读取保存的令牌，也不会改动其中内容。请解锁，或为本次运行输入令牌。</translation>
     </message>
     <message>
-        <source>No keyring answers on this machine: tokens are kept for this run only and are never written to a file.</source>
+        <source>Reading the keyring.</source>
+        <translation>正在读取密钥环。</translation>
+    </message>
+    <message>
+        <source>No keyring is available on this machine: tokens are kept for this run only and are never written to a file.</source>
         <translation>本机没有可用的密钥环：令牌只在本次运行中保留，从不写入文件。</translation>
     </message>
 </context>
 <context>
     <name>OneBotWay</name>
     <message>
-        <source>We connect to it: WebSocket</source>
-        <translation>我们连接它：WebSocket</translation>
-    </message>
-    <message>
-        <source>We connect to it: two WebSockets</source>
-        <translation>我们连接它：两个 WebSocket</translation>
-    </message>
-    <message>
-        <source>It connects to us: reverse WebSocket</source>
-        <translation>它连接我们：反向 WebSocket</translation>
-    </message>
-    <message>
-        <source>HTTP: sending only</source>
-        <translation>HTTP：只能发送</translation>
-    </message>
-    <message>
-        <source>HTTP, and it posts its events to us</source>
-        <translation>HTTP，事件由它上报给我们</translation>
-    </message>
-    <message>
-        <source>HTTP, with its events as a stream</source>
-        <translation>HTTP，事件以流的形式获取</translation>
-    </message>
-    <message>
-        <source>The best way where the gateway has a WebSocket server that this machine can reach.</source>
-        <translation>网关有本机可访问的 WebSocket 服务器时的最佳方式。</translation>
-    </message>
-    <message>
         <source>For gateways that answer actions at /api and send events at /event only. Give the address without either.</source>
         <translation>用于只在 /api 应答动作、只在 /event 推送事件的网关。填写地址时不要带这两个后缀。</translation>
-    </message>
-    <message>
-        <source>For gateways behind a router or in a container, which can reach us but not the other way round. We give you the address and token to paste there.</source>
-        <translation>用于路由器之后或容器中的网关：它们能访问我们，反过来不行。我们会给出要粘贴到网关处的地址和令牌。</translation>
-    </message>
-    <message>
-        <source>Messages can be sent, but nothing is received and no send can be proven. Take another way if the gateway has one.</source>
-        <translation>可以发送消息，但收不到任何内容，也无法证明发送结果。网关有其他方式时请选择其他方式。</translation>
-    </message>
-    <message>
-        <source>Actions go to its HTTP server, and it sends its events to our port. We give you the address and token to paste there.</source>
-        <translation>动作发往它的 HTTP 服务器，事件由它上报到我们的端口。我们会给出要粘贴到网关处的地址和令牌。</translation>
     </message>
     <message>
         <source>Actions go to its HTTP server, events come from its /_events (LLBot 5 and later).</source>
         <translation>动作发往它的 HTTP 服务器，事件来自它的 /_events（LLBot 5 及以上）。</translation>
     </message>
+    <message>
+        <source>Messages can be sent, but nothing is received and no send can be verified. Use another connection if the gateway has one.</source>
+        <translation>可以发送消息，但收不到任何内容，也无法证明发送结果。网关有其他方式时请选择其他方式。</translation>
+    </message>
+    <message>
+        <source>Forward WebSocket</source>
+        <translation>正向 WebSocket</translation>
+    </message>
+    <message>
+        <source>Forward WebSocket, /api and /event</source>
+        <translation>正向 WebSocket，/api 与 /event 分开</translation>
+    </message>
+    <message>
+        <source>Reverse WebSocket</source>
+        <translation>反向 WebSocket</translation>
+    </message>
+    <message>
+        <source>HTTP, sending only</source>
+        <translation>HTTP，只能发送</translation>
+    </message>
+    <message>
+        <source>HTTP, events by HTTP POST</source>
+        <translation>HTTP，事件由 HTTP POST 上报</translation>
+    </message>
+    <message>
+        <source>HTTP, events as a stream</source>
+        <translation>HTTP，事件流</translation>
+    </message>
+    <message>
+        <source>Rookery connects to the gateway. The best choice where the gateway has a WebSocket server that this machine can reach.</source>
+        <translation>Rookery 连接网关。网关有本机可访问的 WebSocket 服务器时，这是最佳方式。</translation>
+    </message>
+    <message>
+        <source>The gateway connects to Rookery. For gateways behind a router or in a container, which this machine cannot reach. Rookery shows the address and token to paste there.</source>
+        <translation>网关连接 Rookery。用于路由器之后或容器中、本机无法访问的网关。Rookery 会给出要粘贴到网关处的地址和令牌。</translation>
+    </message>
+    <message>
+        <source>Actions go to its HTTP server, and it sends its events to Rookery&apos;s port. Rookery shows the address and token to paste there.</source>
+        <translation>动作发往它的 HTTP 服务器，事件由它上报到 Rookery 的端口。Rookery 会给出要粘贴到网关处的地址和令牌。</translation>
+    </message>
 </context>
 <context>
     <name>Rkey</name>
-    <message>
-        <source>The gateway gets its keys from QQ itself. This is the healthy way: links to received pictures work until the key expires.</source>
-        <translation>网关直接从 QQ 获取密钥。这是正常方式：密钥过期前，收到的图片链接都有效。</translation>
-    </message>
-    <message>
-        <source>The gateway cannot get keys itself and asks a public server. Pictures work, but only as long as that server does.</source>
-        <translation>网关自己取不到密钥，改向公共服务器索取。图片可用，但取决于该服务器。</translation>
-    </message>
     <message>
         <source>No source answers, so the gateway builds picture links with an old key that is compiled into it. Such links usually do not download, although every message looks normal. Sending is not affected.</source>
         <translation>所有来源都没有应答，网关只好用内置的旧密钥拼图片链接。这类链接通常无法下载，尽管消息看起来都正常。发送不受影响。</translation>
@@ -1843,40 +1835,8 @@
         <translation>网关没有任何密钥；收到的图片无法下载。</translation>
     </message>
     <message>
-        <source>Keys do not come from QQ: the gateway&apos;s native way is off. Whether a public server gives keys shows with the next picture.</source>
-        <translation>密钥不是来自 QQ：网关自取通道已关闭。公共服务器是否还能提供密钥，要看下一张图片。</translation>
-    </message>
-    <message>
-        <source>Asked at %1, the gateway got no key from QQ. Whether a public server gives keys shows with the next picture.</source>
-        <translation>%1 询问时，网关未能从 QQ 取得密钥。公共服务器是否还能提供密钥，要看下一张图片。</translation>
-    </message>
-    <message>
         <source>Pictures come with fresh keys. Whether these are from QQ or from a public server is not known yet.</source>
         <translation>图片带的是有效密钥，但还不知道来自 QQ 还是公共服务器。</translation>
-    </message>
-    <message>
-        <source>Asked at %1, QQ gave a key. In an earlier run keys did not come from QQ; whether pictures get fresh ones again shows with the next picture.</source>
-        <translation>%1 询问时，QQ 给出了密钥。上次运行时密钥不是来自 QQ；图片是否已恢复有效密钥，要看下一张图片。</translation>
-    </message>
-    <message>
-        <source>Nothing has shown yet where the keys come from. It becomes known with the first picture.</source>
-        <translation>还看不出密钥来自哪里。收到第一张图片后就会知道。</translation>
-    </message>
-    <message>
-        <source>Asked at %1, QQ gave a key: the native way works. Which key the pictures carry shows with the first one.</source>
-        <translation>%1 询问时，QQ 给出了密钥：网关自取通道可用。图片实际带哪个密钥，收到第一张图片后就会知道。</translation>
-    </message>
-    <message>
-        <source>The native way is switched off until the gateway restarts: it failed %1 times.</source>
-        <translation>网关自取通道已关闭，直到网关重启：已失败 %1 次。</translation>
-    </message>
-    <message>
-        <source>The native way is switched off until the gateway restarts, says the gateway&apos;s log at %1. How often it failed was not seen.</source>
-        <translation>据网关 %1 的日志，网关自取通道已关闭，直到网关重启；失败了几次未看到。</translation>
-    </message>
-    <message>
-        <source>not asked yet</source>
-        <translation>尚未询问</translation>
     </message>
     <message>
         <source>%1: QQ gave one for %2</source>
@@ -1884,21 +1844,57 @@
         <translation>%1：QQ 给出一个，有效期 %2</translation>
     </message>
     <message>
-        <source>this gateway cannot be asked</source>
-        <translation>此网关不支持询问</translation>
-    </message>
-    <message>
         <source>%1: none came. %2</source>
         <comment>time, why</comment>
         <translation>%1：未取得。%2</translation>
     </message>
+    <message>
+        <source>Keys do not come from QQ: the gateway&apos;s native source is off. The next picture will show whether a public server gives keys.</source>
+        <translation>密钥不是来自 QQ：网关自取通道已关闭。公共服务器是否还能提供密钥，要看下一张图片。</translation>
+    </message>
+    <message>
+        <source>At %1 the gateway got no key from QQ. The next picture will show whether a public server gives keys.</source>
+        <translation>%1 询问时，网关未能从 QQ 取得密钥。公共服务器是否还能提供密钥，要看下一张图片。</translation>
+    </message>
+    <message>
+        <source>At %1 QQ gave a key. In an earlier run keys did not come from QQ; the next picture will show whether pictures get fresh keys again.</source>
+        <translation>%1 询问时，QQ 给出了密钥。上次运行时密钥不是来自 QQ；图片是否已恢复有效密钥，要看下一张图片。</translation>
+    </message>
+    <message>
+        <source>The source of the keys is not known yet. The first picture will show it.</source>
+        <translation>还不知道密钥来自哪里。收到第一张图片后就会知道。</translation>
+    </message>
+    <message>
+        <source>At %1 QQ gave a key: the native source works. The first picture will show which key pictures carry.</source>
+        <translation>%1 询问时，QQ 给出了密钥：网关自取通道可用。图片实际带哪个密钥，收到第一张图片后就会知道。</translation>
+    </message>
+    <message>
+        <source>The gateway gets its keys from QQ itself. This is the normal source: links to received pictures work until the key expires.</source>
+        <translation>网关直接从 QQ 获取密钥。这是正常方式：密钥过期前，收到的图片链接都有效。</translation>
+    </message>
+    <message>
+        <source>The gateway cannot get keys itself and uses a public server. Pictures work only as long as that server does.</source>
+        <translation>网关自己取不到密钥，改向公共服务器索取。图片可用，但取决于该服务器。</translation>
+    </message>
+    <message>
+        <source>The native source is switched off until the gateway restarts: it failed %1 times.</source>
+        <translation>网关自取通道已关闭，直到网关重启：已失败 %1 次。</translation>
+    </message>
+    <message>
+        <source>According to the gateway&apos;s log at %1, the native source is switched off until the gateway restarts. The number of failures is not known.</source>
+        <translation>据网关 %1 的日志，网关自取通道已关闭，直到网关重启；失败次数未知。</translation>
+    </message>
+    <message>
+        <source>not requested yet</source>
+        <translation>尚未请求</translation>
+    </message>
+    <message>
+        <source>this gateway does not support it</source>
+        <translation>此网关不支持</translation>
+    </message>
 </context>
 <context>
     <name>Service</name>
-    <message>
-        <source>not looked at yet</source>
-        <translation>尚未检查</translation>
-    </message>
     <message>
         <source>online</source>
         <translation>在线</translation>
@@ -1906,10 +1902,6 @@
     <message>
         <source>up, bot not proven</source>
         <translation>服务正常，机器人未证实</translation>
-    </message>
-    <message>
-        <source>up, bot not watched</source>
-        <translation>服务正常，未观察机器人</translation>
     </message>
     <message>
         <source>online, no bot configured</source>
@@ -1936,44 +1928,12 @@
         <translation>异常：首页打不开</translation>
     </message>
     <message>
-        <source>held up: waiting for scan</source>
-        <translation>被卡住：等待扫码</translation>
-    </message>
-    <message>
         <source>service down</source>
         <translation>服务已停</translation>
     </message>
     <message>
         <source>timed out</source>
         <translation>超时</translation>
-    </message>
-    <message>
-        <source>The bot logged in; its next heartbeat will show whether the session lives.</source>
-        <translation>机器人已登录，下一次心跳会表明会话是否有效。</translation>
-    </message>
-    <message>
-        <source>The bot logged in, but nothing shows whether its session still lives: it writes its heartbeats to standard error alone. A log command, such as one that follows the container&apos;s log, shows them.</source>
-        <translation>机器人已登录，但没有依据表明会话仍然有效：它的心跳只写到标准错误输出。填写日志命令（例如跟踪容器日志的命令）即可看到。</translation>
-    </message>
-    <message>
-        <source>The service answers. Nothing is known of a bot, because no log of it is seen from its start on.</source>
-        <translation>服务有应答。没有看到它从启动开始的日志，因此无法得知机器人的情况。</translation>
-    </message>
-    <message>
-        <source>The service answers; only the bot waits for a scan, and payments are not seen until then.</source>
-        <translation>服务有应答，只有机器人在等待扫码；在此之前收款不会被识别。</translation>
-    </message>
-    <message>
-        <source>The service is up, but its bot is not logged in and does not try again: payments are not seen. Restart the service when somebody can scan.</source>
-        <translation>服务正常，但机器人未登录且不会重试：收款不会被识别。请在有人能扫码时重启服务。</translation>
-    </message>
-    <message>
-        <source>The service is up, but its bot&apos;s WeChat session is over, and the service does not say so: payments are not seen. Restart the service when somebody can scan.</source>
-        <translation>服务正常，但机器人的微信会话已结束，而服务没有提示：收款不会被识别。请在有人能扫码时重启服务。</translation>
-    </message>
-    <message>
-        <source>The API is not listening because it waits for WeChat; the front page is still 200. Users and administrators get 502.</source>
-        <translation>接口没有监听，因为它在等微信；首页仍返回 200。用户和管理员都会看到 502。</translation>
     </message>
     <message>
         <source>The API is not listening because it waits for WeChat.</source>
@@ -1984,8 +1944,48 @@
         <translation>三种办法：扫码；或在 config.toml 中设置 WeChatBot = false 并重启；或升级到 v4.1.2 及以上版本（已无机器人）。</translation>
     </message>
     <message>
-        <source>watched only, nothing is sent</source>
-        <translation>仅观察，不发送</translation>
+        <source>not checked yet</source>
+        <translation>尚未检查</translation>
+    </message>
+    <message>
+        <source>up, bot not monitored</source>
+        <translation>服务正常，未监控机器人</translation>
+    </message>
+    <message>
+        <source>blocked: waiting for scan</source>
+        <translation>被卡住：等待扫码</translation>
+    </message>
+    <message>
+        <source>The bot logged in; its next heartbeat will show whether the session is valid.</source>
+        <translation>机器人已登录，下一次心跳会表明会话是否有效。</translation>
+    </message>
+    <message>
+        <source>The bot logged in, but it is unknown whether its session is still valid: it writes its heartbeats to standard error only. A log command, such as one that follows the container&apos;s log, shows them.</source>
+        <translation>机器人已登录，但没有依据表明会话仍然有效：它的心跳只写到标准错误输出。填写日志命令（例如跟踪容器日志的命令）即可看到。</translation>
+    </message>
+    <message>
+        <source>The service answers. The state of its bot is unknown, because its log was not read from its start.</source>
+        <translation>服务有应答。没有读取到它从启动开始的日志，因此机器人的状态未知。</translation>
+    </message>
+    <message>
+        <source>The service answers; only the bot waits for a scan, and payments are not detected until then.</source>
+        <translation>服务有应答，只有机器人在等待扫码；在此之前收款不会被识别。</translation>
+    </message>
+    <message>
+        <source>The service is up, but its bot is not logged in and does not retry: payments are not detected. Restart the service when someone can scan.</source>
+        <translation>服务正常，但机器人未登录且不会重试：收款不会被识别。请在有人能扫码时重启服务。</translation>
+    </message>
+    <message>
+        <source>The service is up, but its bot&apos;s WeChat session has ended, and the service does not report it: payments are not detected. Restart the service when someone can scan.</source>
+        <translation>服务正常，但机器人的微信会话已结束，而服务没有提示：收款不会被识别。请在有人能扫码时重启服务。</translation>
+    </message>
+    <message>
+        <source>The API is not listening because it waits for WeChat; the front page still returns 200. Users and administrators get 502.</source>
+        <translation>接口没有监听，因为它在等微信；首页仍返回 200。用户和管理员都会看到 502。</translation>
+    </message>
+    <message>
+        <source>monitored only, nothing is sent</source>
+        <translation>仅监控，不发送</translation>
     </message>
 </context>
 <context>
@@ -2044,10 +2044,6 @@
         <source>failed</source>
         <comment>severity</comment>
         <translation>失败</translation>
-    </message>
-    <message>
-        <source>asking the keyring</source>
-        <translation>正在询问密钥环</translation>
     </message>
     <message>
         <source>keyring works</source>
@@ -2293,10 +2289,6 @@
         <translation>历史记录</translation>
     </message>
     <message>
-        <source>witness</source>
-        <translation>见证账号</translation>
-    </message>
-    <message>
         <source>operator</source>
         <translation>人工确认</translation>
     </message>
@@ -2457,10 +2449,6 @@
         <translation>微信（iLink）</translation>
     </message>
     <message>
-        <source>Watched service</source>
-        <translation>受监视的服务</translation>
-    </message>
-    <message>
         <source>log in at the gateway</source>
         <translation>请在网关处登录</translation>
     </message>
@@ -2576,20 +2564,8 @@
         <translation>按 %1 读取，编码 %2</translation>
     </message>
     <message>
-        <source>without what a runner put around the lines (%1)</source>
-        <translation>已去掉运行环境加在每行上的内容（%1）</translation>
-    </message>
-    <message>
         <source>, </source>
         <translation>、</translation>
-    </message>
-    <message>
-        <source>the year is guessed from the file&apos;s own time</source>
-        <translation>年份按文件时间推定</translation>
-    </message>
-    <message>
-        <source>the lines state no time</source>
-        <translation>日志行中没有时间</translation>
     </message>
     <message>
         <source>; </source>
@@ -2636,6 +2612,26 @@
         <source>%1; earlier ones are not shown</source>
         <translation>%1；更早的行未显示</translation>
     </message>
+    <message>
+        <source>reading the keyring</source>
+        <translation>正在读取密钥环</translation>
+    </message>
+    <message>
+        <source>Monitored service</source>
+        <translation>受监控的服务</translation>
+    </message>
+    <message>
+        <source>wrapper removed from each line (%1)</source>
+        <translation>已去掉每行外层的包装（%1）</translation>
+    </message>
+    <message>
+        <source>the year is taken from the file&apos;s modification time</source>
+        <translation>年份取自文件的修改时间</translation>
+    </message>
+    <message>
+        <source>the lines have no time stamp</source>
+        <translation>日志行中没有时间</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -2661,32 +2657,8 @@
         <translation>%1 和 %2</translation>
     </message>
     <message>
-        <source>It came back as an own message of the account at %1 (message %2).</source>
-        <translation>%1 在本账号的消息回显中看到了它（消息 %2）。</translation>
-    </message>
-    <message>
         <source>It was found in the chat&apos;s history at %1 (message %2).</source>
         <translation>%1 在聊天记录中找到了它（消息 %2）。</translation>
-    </message>
-    <message>
-        <source>An own message with the same text and number of pictures was seen at %1 (message %2), but it cannot be told whether it is this one.</source>
-        <translation>%1 看到一条文字和图片数量相同的本账号消息（消息 %2），但无法判断是不是这一条。</translation>
-    </message>
-    <message>
-        <source>It was put back into the queue by hand at %1.</source>
-        <translation>%1 由人工放回队列。</translation>
-    </message>
-    <message>
-        <source>The gateway said: %1</source>
-        <translation>网关原话：%1</translation>
-    </message>
-    <message>
-        <source>By %1 the gateway had not said whether it was sent.</source>
-        <translation>到 %1 为止，网关没有说明是否已发出。</translation>
-    </message>
-    <message>
-        <source>By %1 nothing had shown that it arrived.</source>
-        <translation>到 %1 为止，没有任何送达的证据。</translation>
     </message>
     <message>
         <source>The program had ended while this was being sent; found at the start at %1.</source>
@@ -2695,14 +2667,6 @@
     <message>
         <source>At %1 the database was found to be older than the last send from it.</source>
         <translation>%1 发现数据库比它的最后一次发送还旧。</translation>
-    </message>
-    <message>
-        <source>The wait for its proof was taken up again after a start at %1.</source>
-        <translation>%1 启动后继续等待它的送达证据。</translation>
-    </message>
-    <message>
-        <source>An own message with the same text and number of pictures was seen at %1, but it cannot be told whether it is this one.</source>
-        <translation>%1 看到一条文字和图片数量相同的本账号消息，但无法判断是不是这一条。</translation>
     </message>
     <message numerus="yes">
         <source>%n group(s) get it twice (%1)</source>
@@ -2716,27 +2680,10 @@
             <numerusform>%n 个群会收到多次（%1）</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%1 is away (%2): its %n message(s) wait until it is back</source>
-        <translation>
-            <numerusform>%1 不在线（%2）：它的 %n 条消息会等它恢复</numerusform>
-        </translation>
-    </message>
     <message>
         <source>It gets the message through %1.</source>
         <comment>a group that is skipped</comment>
         <translation>由 %1 发送。</translation>
-    </message>
-    <message>
-        <source>It is named more than once and gets the message once.</source>
-        <comment>a target that is skipped</comment>
-        <translation>重复列出，只发一次。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n target(s) were named again, some perhaps in another spelling (030010 is 30010): each gets the message once</source>
-        <translation>
-            <numerusform>有 %n 个目标重复列出，可能写法不同（030010 即 30010）：每个只发一次</numerusform>
-        </translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -2763,10 +2710,6 @@
     <message>
         <source>%1 accepted without proof</source>
         <translation>%1 条已受理（网关不提供送达证据）</translation>
-    </message>
-    <message>
-        <source>%1 waiting for proof</source>
-        <translation>%1 条等待证据</translation>
     </message>
     <message>
         <source>%1 not sent</source>
@@ -2802,10 +2745,6 @@
         <translation>等待确认：%1</translation>
     </message>
     <message>
-        <source>goes on in %1</source>
-        <translation>%1后继续</translation>
-    </message>
-    <message>
         <source>%1; %2</source>
         <comment>cause; when it goes on</comment>
         <translation>%1；%2</translation>
@@ -2813,10 +2752,6 @@
     <message>
         <source>It was handed to the gateway at %1.</source>
         <translation>%1 交给网关。</translation>
-    </message>
-    <message>
-        <source>The gateway gave it the message number %1.</source>
-        <translation>网关给的消息编号是 %1。</translation>
     </message>
     <message>
         <source>The operator has seen it in the chat.</source>
@@ -2847,6 +2782,67 @@
         <source>The picture is large (%1): it is sent, but QQ may shrink it, and each send takes longer.</source>
         <translation>图片较大（%1）：会照常发送，但 QQ 可能压缩它，每次发送也更慢。</translation>
     </message>
+    <message>
+        <source>Its echo, the account&apos;s own message, arrived at %1 (message %2).</source>
+        <translation>%1 收到它的回显（本账号的消息 %2）。</translation>
+    </message>
+    <message>
+        <source>An own message with the same text and number of pictures arrived at %1 (message %2), but it cannot be determined whether it is this one.</source>
+        <translation>%1 看到一条文字和图片数量相同的本账号消息（消息 %2），但无法判断是不是这一条。</translation>
+    </message>
+    <message>
+        <source>It was put back into the queue manually at %1.</source>
+        <translation>%1 由人工放回队列。</translation>
+    </message>
+    <message>
+        <source>By %1 the gateway had not reported whether it was sent.</source>
+        <translation>到 %1 为止，网关没有说明是否已发出。</translation>
+    </message>
+    <message>
+        <source>By %1 its delivery had not been confirmed.</source>
+        <translation>到 %1 为止，仍未确认送达。</translation>
+    </message>
+    <message>
+        <source>Waiting for its confirmation was resumed after a start at %1.</source>
+        <translation>%1 启动后继续等待它的送达证据。</translation>
+    </message>
+    <message>
+        <source>An own message with the same text and number of pictures arrived at %1, but it cannot be determined whether it is this one.</source>
+        <translation>%1 看到一条文字和图片数量相同的本账号消息，但无法判断是不是这一条。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is offline (%2): %n message(s) on hold until it is online again</source>
+        <translation>
+            <numerusform>%1 不在线（%2）：%n 条消息会等它恢复在线</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It is listed more than once and gets the message once.</source>
+        <comment>a target that is skipped</comment>
+        <translation>重复列出，只发一次。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n target(s) were listed more than once, some perhaps in another spelling (030010 is 30010): each gets the message once</source>
+        <translation>
+            <numerusform>有 %n 个目标重复列出，可能写法不同（030010 即 30010）：每个只发一次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 waiting for confirmation</source>
+        <translation>%1 条等待确认</translation>
+    </message>
+    <message>
+        <source>continues in %1</source>
+        <translation>%1后继续</translation>
+    </message>
+    <message>
+        <source>The gateway returned the message number %1.</source>
+        <translation>网关给的消息编号是 %1。</translation>
+    </message>
+    <message>
+        <source>Gateway response: %1</source>
+        <translation>网关响应：%1</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::AboutDialog</name>
@@ -2863,10 +2859,6 @@
         <translation>许可证：GPL-3.0-or-later。不提供任何担保。</translation>
     </message>
     <message>
-        <source>The support file holds versions, states and the newest remarkable log lines. Tokens, codes and account numbers are not in it.</source>
-        <translation>支持文件包含版本、状态和最近值得注意的日志。不含令牌、验证码和账号号码。</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
@@ -2878,17 +2870,13 @@
         <source>Text (*.txt)</source>
         <translation>文本 (*.txt)</translation>
     </message>
+    <message>
+        <source>The support file contains versions, states and the latest notable log lines. Tokens, codes and account numbers are not included.</source>
+        <translation>支持文件包含版本、状态和最近值得注意的日志。不含令牌、验证码和账号号码。</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::AccountActions</name>
-    <message>
-        <source>That did not work</source>
-        <translation>操作未成功</translation>
-    </message>
-    <message>
-        <source>%1 is being connected</source>
-        <translation>正在连接 %1</translation>
-    </message>
     <message>
         <source>%1 is stopped</source>
         <translation>%1 已停止</translation>
@@ -2914,20 +2902,12 @@
         <translation>%1 正在重启</translation>
     </message>
     <message>
-        <source>Asked %1 for a new code</source>
-        <translation>已向 %1 请求新码</translation>
-    </message>
-    <message>
         <source>Logging in without a scan …</source>
         <translation>正在免扫码登录 …</translation>
     </message>
     <message>
         <source>Remove %1?</source>
         <translation>移除 %1？</translation>
-    </message>
-    <message>
-        <source>The gateway itself keeps running; only this list forgets it, and its token. What was sent through it stays in the history.</source>
-        <translation>网关本身继续运行；只是从本列表移除它和它的令牌。通过它发送的记录会保留。</translation>
     </message>
     <message>
         <source>Remove gateway</source>
@@ -2982,16 +2962,60 @@
         <translation>移除网关 …</translation>
     </message>
     <message>
-        <source>The list of who was turned away is empty now</source>
-        <translation>被拒绝的连接列表已清空</translation>
-    </message>
-    <message>
         <source>Change kind to %1 …</source>
         <translation>将种类改为 %1 …</translation>
     </message>
     <message>
         <source>Disconnected from %1; the gateway keeps running</source>
         <translation>已断开 %1；网关仍在运行</translation>
+    </message>
+    <message>
+        <source>Connecting %1</source>
+        <translation>正在连接 %1</translation>
+    </message>
+    <message>
+        <source>Requested a new code from %1</source>
+        <translation>已向 %1 请求新码</translation>
+    </message>
+    <message>
+        <source>The gateway itself keeps running; it and its token are removed from this list. Its sending history is kept.</source>
+        <translation>网关本身继续运行；只是从本列表移除它和它的令牌。通过它发送的记录会保留。</translation>
+    </message>
+    <message>
+        <source>List of rejected connections cleared</source>
+        <translation>被拒绝的连接列表已清空</translation>
+    </message>
+    <message>
+        <source>Could not stop %1</source>
+        <translation>无法停止 %1</translation>
+    </message>
+    <message>
+        <source>Could not reconnect %1</source>
+        <translation>无法重新连接 %1</translation>
+    </message>
+    <message>
+        <source>Could not restart %1</source>
+        <translation>无法重启 %1</translation>
+    </message>
+    <message>
+        <source>Could not request a new code from %1</source>
+        <translation>无法向 %1 请求新码</translation>
+    </message>
+    <message>
+        <source>Could not log in without a scan</source>
+        <translation>无法免扫码登录</translation>
+    </message>
+    <message>
+        <source>Could not remove %1</source>
+        <translation>无法移除 %1</translation>
+    </message>
+    <message>
+        <source>Could not clear the list of rejected connections</source>
+        <translation>无法清空被拒绝的连接列表</translation>
+    </message>
+    <message>
+        <source>Could not start %1</source>
+        <translation>无法启动 %1</translation>
     </message>
 </context>
 <context>
@@ -3119,16 +3143,6 @@
         <translation>更改种类</translation>
     </message>
     <message>
-        <source>It was added as %1 and says that it is %2 now: it was replaced or updated.</source>
-        <translation>它是作为 %1 添加的，现在自称 %2：可能已被替换或更新。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n can be answered now (who wrote within 24 h)</source>
-        <translation>
-            <numerusform>现在可回复 %n 个会话（24 小时内发过消息的人）</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>Its own count</source>
         <translation>网关自身统计</translation>
     </message>
@@ -3161,17 +3175,27 @@
         <translation>日志命令</translation>
     </message>
     <message>
-        <source>nothing came for a while: whether events arrive is not known</source>
-        <translation>已有一段时间没有收到任何事件：事件能否送达尚不清楚</translation>
-    </message>
-    <message>
         <source>Sent since start</source>
         <translation>本次已发送</translation>
     </message>
     <message>
-        <source>last break before %1: %2</source>
+        <source>It was added as %1 and now reports %2: it was replaced or updated.</source>
+        <translation>它是作为 %1 添加的，现在自称 %2：可能已被替换或更新。</translation>
+    </message>
+    <message>
+        <source>no events for a while: it is unknown whether events arrive</source>
+        <translation>已有一段时间没有收到任何事件：事件能否送达尚不清楚</translation>
+    </message>
+    <message>
+        <source>last disconnect before %1: %2</source>
         <comment>time, what happened</comment>
         <translation>%1 之前的上次中断：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n can be answered now (users who wrote within 24 h)</source>
+        <translation>
+            <numerusform>现在可回复 %n 个会话（24 小时内发过消息的人）</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3308,60 +3332,60 @@ Events: %3</source>
         <translation>一切正常。账号：%1（%2）</translation>
     </message>
     <message>
-        <source>Something is wrong. You can correct it, or add the gateway as it is.</source>
-        <translation>有问题。您可以改正，也可以照原样添加网关。</translation>
-    </message>
-    <message>
-        <source>Turned away meanwhile</source>
-        <translation>期间被拒绝</translation>
-    </message>
-    <message>
-        <source>what it needs</source>
-        <translation>所需信息</translation>
-    </message>
-    <message>
-        <source>It has not dialled in. You can add it now: it gets in whenever it dials with this token.</source>
-        <translation>它还没有连接进来。现在就可以添加：它凭此令牌随时可以连接。</translation>
-    </message>
-    <message>
         <source>Stop waiting</source>
         <translation>停止等待</translation>
-    </message>
-    <message>
-        <source>Waiting for the gateway to dial in, for a minute …</source>
-        <translation>正在等待网关连接进来，最长一分钟 …</translation>
-    </message>
-    <message>
-        <source>Turned away meanwhile: %1 (%2). %3</source>
-        <translation>期间被拒绝：%1（%2）。%3</translation>
-    </message>
-    <message>
-        <source>Not sure? Paste an address and let us look</source>
-        <translation>不确定？粘贴地址，由我们查看</translation>
-    </message>
-    <message>
-        <source>Address to look at</source>
-        <translation>要查看的地址</translation>
-    </message>
-    <message>
-        <source>Look</source>
-        <translation>查看</translation>
-    </message>
-    <message>
-        <source>What was found</source>
-        <translation>查看结果</translation>
-    </message>
-    <message>
-        <source>Nothing is wrong so far, but not everything could be tested: %1.</source>
-        <translation>目前没有发现问题，但还不能全部测试：%1。</translation>
     </message>
     <message>
         <source>Switch to %1</source>
         <translation>切换为 %1</translation>
     </message>
     <message>
-        <source>It was chosen as %1. Switch the kind; the address stays.</source>
-        <translation>当前选择的类型是 %1。请切换类型，地址会保留。</translation>
+        <source>Not sure? Paste an address to detect the kind</source>
+        <translation>不确定？粘贴地址，自动识别种类</translation>
+    </message>
+    <message>
+        <source>Address to detect</source>
+        <translation>要识别的地址</translation>
+    </message>
+    <message>
+        <source>Detect</source>
+        <translation>识别</translation>
+    </message>
+    <message>
+        <source>Detection result</source>
+        <translation>识别结果</translation>
+    </message>
+    <message>
+        <source>Rejected meanwhile</source>
+        <translation>期间被拒绝</translation>
+    </message>
+    <message>
+        <source>setup</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>It has not connected. You can add it now: it can connect with this token at any time.</source>
+        <translation>它还没有连接进来。现在就可以添加：它凭此令牌随时可以连接。</translation>
+    </message>
+    <message>
+        <source>Waiting up to a minute for the gateway to connect …</source>
+        <translation>正在等待网关连接进来，最长一分钟 …</translation>
+    </message>
+    <message>
+        <source>Rejected meanwhile: %1 (%2). %3</source>
+        <translation>期间被拒绝：%1（%2）。%3</translation>
+    </message>
+    <message>
+        <source>No problem found so far, but not everything could be tested: %1.</source>
+        <translation>目前没有发现问题，但还不能全部测试：%1。</translation>
+    </message>
+    <message>
+        <source>The test found a problem. Correct it, or add the gateway anyway.</source>
+        <translation>测试发现问题。您可以改正，也可以照原样添加网关。</translation>
+    </message>
+    <message>
+        <source>The chosen kind is %1. Switch the kind; the address is kept.</source>
+        <translation>当前选择的种类是 %1。请切换种类，地址会保留。</translation>
     </message>
 </context>
 <context>
@@ -3371,20 +3395,8 @@ Events: %3</source>
         <translation>备份配置</translation>
     </message>
     <message>
-        <source>One file with the gateways, the settings, the window&apos;s memory with its drafts, and every broadcast with its deliveries. Only you can read it.</source>
-        <translation>一个文件，内含网关、设置、窗口的记忆（包括草稿），以及每次群发和全部投递。只有您能读取它。</translation>
-    </message>
-    <message>
         <source>About this backup</source>
         <translation>备份说明</translation>
-    </message>
-    <message>
-        <source>Secrets are not included: no token, no password, no code. Logs and kept pictures are not either.</source>
-        <translation>不含任何机密：没有令牌、密码或验证码。日志和缓存的图片也不在内。</translation>
-    </message>
-    <message>
-        <source>To restore, unpack it into an empty folder, start Rookery with --profile and that folder, and type the tokens again.</source>
-        <translation>恢复方法：解压到空文件夹，用 --profile 加该文件夹启动 Rookery，再重新输入令牌。</translation>
     </message>
     <message>
         <source>Close</source>
@@ -3407,16 +3419,28 @@ Events: %3</source>
         <translation>配置未能备份：%1</translation>
     </message>
     <message>
-        <source>Done: %1 (%2) holds the gateways, the settings, the window&apos;s memory with its drafts, and every broadcast with its deliveries, as of now.</source>
-        <translation>完成：%1（%2）内含此刻的网关、设置、窗口的记忆（包括草稿），以及每次群发和全部投递。</translation>
-    </message>
-    <message>
         <source>A backup cannot be kept there.</source>
         <translation>备份不能放在那里。</translation>
     </message>
     <message>
         <source>Choose a file outside the profile&apos;s own folder: a backup beside the originals is lost with them.</source>
         <translation>请选择配置文件夹之外的文件：与原件放在一起的备份会随原件一同丢失。</translation>
+    </message>
+    <message>
+        <source>One file with the gateways, the settings, the window state with its drafts, and every broadcast with its deliveries. Only you can read it.</source>
+        <translation>一个文件，内含网关、设置、窗口状态（包括草稿），以及每次群发和全部投递。只有您能读取它。</translation>
+    </message>
+    <message>
+        <source>Secrets are not included: no tokens, passwords or codes. Logs and cached pictures are not included either.</source>
+        <translation>不含任何机密：没有令牌、密码或验证码。日志和缓存的图片也不在内。</translation>
+    </message>
+    <message>
+        <source>To restore, unpack it into an empty folder, start Rookery with --profile and that folder, and enter the tokens again.</source>
+        <translation>恢复方法：解压到空文件夹，用 --profile 加该文件夹启动 Rookery，再重新输入令牌。</translation>
+    </message>
+    <message>
+        <source>Done: %1 (%2) contains the gateways, the settings, the window state with its drafts, and every broadcast with its deliveries, as of now.</source>
+        <translation>完成：%1（%2）内含此刻的网关、设置、窗口状态（包括草稿），以及每次群发和全部投递。</translation>
     </message>
 </context>
 <context>
@@ -3506,14 +3530,6 @@ Events: %3</source>
         <translation>发送群发</translation>
     </message>
     <message>
-        <source>Plans, then asks once with the numbers</source>
-        <translation>先做计划，再附数字询问一次</translation>
-    </message>
-    <message>
-        <source>Plan in numbers</source>
-        <translation>计划数字</translation>
-    </message>
-    <message>
         <source>Close plan</source>
         <translation>关闭计划</translation>
     </message>
@@ -3533,19 +3549,11 @@ Events: %3</source>
         <source>Write a message or add a picture</source>
         <translation>请输入消息或添加图片</translation>
     </message>
-    <message>
-        <source>Choose whom it goes to</source>
-        <translation>请选择发送目标</translation>
-    </message>
     <message numerus="yes">
         <source>Queue (%n unknown)</source>
         <translation>
             <numerusform>队列（%n 条未知）</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>It cannot be sent like this: the plan says why.</source>
-        <translation>现在不能发送：原因见计划。</translation>
     </message>
     <message>
         <source>Cannot be sent</source>
@@ -3556,14 +3564,6 @@ Events: %3</source>
         <translation>
             <numerusform>%1：%n 条消息</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Everybody in the groups is mentioned (@all).</source>
-        <translation>将 @ 群里的全体成员。</translation>
-    </message>
-    <message>
-        <source>All sending is stopped: the messages wait until it is allowed again.</source>
-        <translation>全部发送已停止：消息会等待，直到重新允许。</translation>
     </message>
     <message numerus="yes">
         <source>Send to %n target(s)?</source>
@@ -3590,24 +3590,12 @@ Events: %3</source>
         <translation>撰写群发</translation>
     </message>
     <message>
-        <source>Deliveries that ask for a word</source>
-        <translation>待您定夺的投递</translation>
-    </message>
-    <message>
         <source>Broadcast</source>
         <translation>群发</translation>
     </message>
     <message>
-        <source>Nothing leaves until it is allowed again.</source>
-        <translation>恢复之前不会发出任何消息。</translation>
-    </message>
-    <message>
         <source>Resume sending</source>
         <translation>恢复发送</translation>
-    </message>
-    <message>
-        <source>Allow sending again</source>
-        <translation>重新允许发送</translation>
     </message>
     <message>
         <source>Send to these groups through each account</source>
@@ -3617,11 +3605,47 @@ Events: %3</source>
         <source>Off: a group that several accounts reach gets the message once, from an account that is online, else from the first one chosen</source>
         <translation>不勾选：多个账号都能发到的群只发一次，由在线的账号发送，都不在线时由最先选中的账号发送</translation>
     </message>
+    <message>
+        <source>Nothing is sent until sending is resumed.</source>
+        <translation>恢复之前不会发出任何消息。</translation>
+    </message>
+    <message>
+        <source>Resume all sending</source>
+        <translation>恢复全部发送</translation>
+    </message>
+    <message>
+        <source>Creates the plan, then asks for confirmation once</source>
+        <translation>先生成计划，再确认一次</translation>
+    </message>
+    <message>
+        <source>Plan summary</source>
+        <translation>计划摘要</translation>
+    </message>
+    <message>
+        <source>Choose targets</source>
+        <translation>请选择发送目标</translation>
+    </message>
+    <message>
+        <source>It cannot be sent yet: see the plan for the reason.</source>
+        <translation>现在不能发送：原因见计划。</translation>
+    </message>
     <message numerus="yes">
-        <source>%n chosen target(s) get nothing: the plan says why.</source>
+        <source>%n chosen target(s) skipped: see the plan for the reason.</source>
         <translation>
             <numerusform>%n 个所选目标不会收到消息：原因见计划。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>All members of the groups are mentioned (@all).</source>
+        <translation>将 @ 群里的全体成员。</translation>
+    </message>
+    <message>
+        <source>All sending is stopped: the messages wait until sending is resumed.</source>
+        <translation>全部发送已停止：消息会等待，直到恢复发送。</translation>
+    </message>
+    <message>
+        <source>Deliveries that need confirmation</source>
+        <translation>待确认的投递</translation>
     </message>
 </context>
 <context>
@@ -3629,10 +3653,6 @@ Events: %3</source>
     <message>
         <source>Paused</source>
         <translation>已暂停</translation>
-    </message>
-    <message>
-        <source>Going on</source>
-        <translation>继续中</translation>
     </message>
     <message>
         <source>Unknown %1</source>
@@ -3651,10 +3671,6 @@ Events: %3</source>
         <translation>未选择投递</translation>
     </message>
     <message>
-        <source>Choose one to read why it is where it is, and what proves it.</source>
-        <translation>选择一条，查看它为何处于此状态，以及有何证明。</translation>
-    </message>
-    <message>
         <source>%1: %2</source>
         <comment>target: state</comment>
         <translation>%1：%2</translation>
@@ -3662,12 +3678,6 @@ Events: %3</source>
     <message>
         <source>Cancel the rest of this broadcast?</source>
         <translation>取消此群发的剩余部分？</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n message(s) that have not left yet will not be sent. What has left stays as it is.</source>
-        <translation>
-            <numerusform>尚未发出的 %n 条消息将不再发送。已发出的保持不变。</numerusform>
-        </translation>
     </message>
     <message>
         <source>Cancel the rest</source>
@@ -3682,21 +3692,9 @@ Events: %3</source>
         <translation>已取消</translation>
     </message>
     <message numerus="yes">
-        <source>%n marked as arrived</source>
-        <translation>
-            <numerusform>%n 条已标记为送达</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n put back into the queue</source>
         <translation>
             <numerusform>%n 条已放回队列</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Of these, %n may have arrived already: nobody has proof. Look at the chats first; whoever has it gets it twice.</source>
-        <translation>
-            <numerusform>其中 %n 条可能已送达：没有证据。请先查看聊天；已收到的人会再收到一次。</numerusform>
         </translation>
     </message>
     <message>
@@ -3707,10 +3705,6 @@ Events: %3</source>
         <source>Table (*.csv)</source>
         <translation>表格 (*.csv)</translation>
     </message>
-    <message>
-        <source>The table was not written: %1</source>
-        <translation>表格未写入：%1</translation>
-    </message>
     <message numerus="yes">
         <source>%n row(s) written to %1</source>
         <translation>
@@ -3720,12 +3714,6 @@ Events: %3</source>
     <message>
         <source>Broadcasts</source>
         <translation>群发列表</translation>
-    </message>
-    <message>
-        <source>Nothing was sent yet.
-Press Compose, write a message and choose whom it goes to.</source>
-        <translation>还没有发送过。
-请点“撰写”，输入消息并选择发送目标。</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -3784,10 +3772,6 @@ Press Compose, write a message and choose whom it goes to.</source>
         <translation>没有可显示的投递。请在上方选择群发，或更换筛选。</translation>
     </message>
     <message>
-        <source>You have seen it in the chat: the selected deliveries count as verified by the operator</source>
-        <translation>您已在聊天中看到：所选投递记为人工确认</translation>
-    </message>
-    <message>
         <source>Puts the selected unknown or failed deliveries back into the queue</source>
         <translation>把所选的未知或失败投递放回队列</translation>
     </message>
@@ -3825,10 +3809,6 @@ Press Compose, write a message and choose whom it goes to.</source>
         <source>Broadcast %1 is done: %2</source>
         <translation>群发 %1 已完成：%2</translation>
     </message>
-    <message>
-        <source>End the wait</source>
-        <translation>去处理</translation>
-    </message>
     <message numerus="yes">
         <source>Resend %n message(s)?</source>
         <translation>
@@ -3850,6 +3830,50 @@ Press Compose, write a message and choose whom it goes to.</source>
     <message>
         <source>Resend all shown</source>
         <translation>重新发送全部显示项</translation>
+    </message>
+    <message>
+        <source>Resumed</source>
+        <translation>已恢复</translation>
+    </message>
+    <message>
+        <source>Select one to see its state, the reason and the evidence.</source>
+        <translation>选择一条，查看其状态、原因和证据。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unsent message(s) will not be sent. Messages already sent are not affected.</source>
+        <translation>
+            <numerusform>尚未发出的 %n 条消息将不再发送。已发出的保持不变。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n marked as delivered</source>
+        <translation>
+            <numerusform>%n 条已标记为送达</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of these, %n may have arrived already. Check the chats first: the recipients may get the message twice.</source>
+        <translation>
+            <numerusform>其中 %n 条可能已送达。请先查看聊天：对方可能会收到两次。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Could not write the table: %1</source>
+        <translation>无法写入表格：%1</translation>
+    </message>
+    <message>
+        <source>Nothing has been sent yet.
+Press Compose, write a message and choose targets.</source>
+        <translation>还没有发送过。
+请点“撰写”，输入消息并选择发送目标。</translation>
+    </message>
+    <message>
+        <source>Resolve</source>
+        <translation>去处理</translation>
+    </message>
+    <message>
+        <source>Marks the selected deliveries as verified by the operator, once you have seen them in the chat</source>
+        <translation>您已在聊天中看到：所选投递记为人工确认</translation>
     </message>
 </context>
 <context>
@@ -3996,10 +4020,6 @@ Press Compose, write a message and choose whom it goes to.</source>
         <translation>谨慎：3 秒 ± 40 %</translation>
     </message>
     <message>
-        <source>Own pause</source>
-        <translation>自定间隔</translation>
-    </message>
-    <message>
         <source>No pause</source>
         <translation>无间隔</translation>
     </message>
@@ -4021,10 +4041,6 @@ Press Compose, write a message and choose whom it goes to.</source>
         <translation>要 @全体成员吗？</translation>
     </message>
     <message>
-        <source>Every member of every chosen group gets a notification. Many groups allow it a few times a day and to administrators only, and members report accounts that overdo it.</source>
-        <translation>所选每个群的每位成员都会收到提醒。许多群每天只允许几次且仅限管理员，滥用的账号会被成员举报。</translation>
-    </message>
-    <message>
         <source>Pictures (*.png *.jpg *.jpeg *.gif *.webp *.bmp)</source>
         <translation>图片 (*.png *.jpg *.jpeg *.gif *.webp *.bmp)</translation>
     </message>
@@ -4038,16 +4054,20 @@ Press Compose, write a message and choose whom it goes to.</source>
             <numerusform>%n 个字符</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Custom pause</source>
+        <translation>自定间隔</translation>
+    </message>
+    <message>
+        <source>Every member of every chosen group gets a notification. Many groups allow it only a few times a day and only to administrators, and members report accounts that use it too often.</source>
+        <translation>所选每个群的每位成员都会收到提醒。许多群每天只允许几次且仅限管理员，滥用的账号会被成员举报。</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::ContactModel</name>
     <message>
         <source>chosen</source>
         <translation>已选</translation>
-    </message>
-    <message>
-        <source>everybody muted</source>
-        <translation>全员禁言</translation>
     </message>
     <message>
         <source>Name</source>
@@ -4066,12 +4086,16 @@ Press Compose, write a message and choose whom it goes to.</source>
         <translation>成员数</translation>
     </message>
     <message>
-        <source>chosen; everybody muted</source>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>chosen; all members muted</source>
         <translation>已选；全员禁言</translation>
     </message>
     <message>
-        <source>State</source>
-        <translation>状态</translation>
+        <source>all members muted</source>
+        <translation>全员禁言</translation>
     </message>
 </context>
 <context>
@@ -4138,86 +4162,8 @@ Press Compose, write a message and choose whom it goes to.</source>
         <translation>等待：%1</translation>
     </message>
     <message>
-        <source>Gateway&apos;s words</source>
-        <translation>网关原话</translation>
-    </message>
-</context>
-<context>
-    <name>rookery::ui::IncomingBox</name>
-    <message>
-        <source>Address to paste</source>
-        <translation>要粘贴的地址</translation>
-    </message>
-    <message>
-        <source>Copy address</source>
-        <translation>复制地址</translation>
-    </message>
-    <message>
-        <source>Token to paste</source>
-        <translation>要粘贴的令牌</translation>
-    </message>
-    <message>
-        <source>Copy token</source>
-        <translation>复制令牌</translation>
-    </message>
-    <message>
-        <source>The token is shown this once and kept in the keyring. Whoever loses it makes a new one: Change token.</source>
-        <translation>令牌只显示这一次，并保存在密钥环中。遗失时请用“更换令牌”生成新的令牌。</translation>
-    </message>
-    <message>
-        <source>Who can reach our port</source>
-        <translation>谁能访问我们的端口</translation>
-    </message>
-    <message>
-        <source>Change port</source>
-        <translation>更改端口</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Paste these at the gateway, as a WebSocket client (reverse WebSocket).</source>
-        <translation>请粘贴到网关的 WebSocket 客户端（反向 WebSocket）设置中。</translation>
-    </message>
-    <message>
-        <source>Other machines can reach this port. If the address shown is not the one by which the gateway sees this machine, put in the right one there.</source>
-        <translation>其他机器可以访问该端口。如果显示的地址不是网关看到本机的地址，请在网关处填写正确的地址。</translation>
-    </message>
-    <message>
-        <source>Only programs on this machine can reach this port. A gateway in a container or on another machine cannot: let the port listen on another address.</source>
-        <translation>只有本机程序可以访问该端口。容器中或其他机器上的网关无法访问：请让端口监听其他地址。</translation>
-    </message>
-    <message>
-        <source>Paste these at the gateway: the address as its HTTP client (HTTP POST), the token as the client&apos;s secret and as the access token of its HTTP server.</source>
-        <translation>请粘贴到网关处：地址填入 HTTP 客户端（HTTP POST 上报），令牌既是该客户端的 secret，也是其 HTTP 服务器的访问令牌。</translation>
-    </message>
-</context>
-<context>
-    <name>rookery::ui::IncomingModel</name>
-    <message>
-        <source>Account</source>
-        <translation>账号</translation>
-    </message>
-    <message>
-        <source>Why</source>
-        <translation>原因</translation>
-    </message>
-    <message>
-        <source>Times</source>
-        <translation>次数</translation>
-    </message>
-    <message>
-        <source>Last</source>
-        <translation>最近</translation>
-    </message>
-    <message>
-        <source>Program</source>
-        <translation>程序</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>来自</translation>
+        <source>Gateway&apos;s response</source>
+        <translation>网关响应</translation>
     </message>
 </context>
 <context>
@@ -4241,10 +4187,6 @@ Press Compose, write a message and choose whom it goes to.</source>
 </context>
 <context>
     <name>rookery::ui::EditGatewayDialog</name>
-    <message>
-        <source>Plain http to another machine: whoever shares the network can read the token and the messages. Use https, or a tunnel.</source>
-        <translation>以明文 http 连接另一台机器：同一网络里的人能读到令牌和消息。请用 https 或隧道。</translation>
-    </message>
     <message>
         <source>Edit gateway %1</source>
         <translation>编辑网关 %1</translation>
@@ -4285,6 +4227,10 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
         <source>Change kind</source>
         <translation>更改种类</translation>
     </message>
+    <message>
+        <source>Plain http to another machine: anyone on the same network can read the token and the messages. Use https, or a tunnel.</source>
+        <translation>以明文 http 连接另一台机器：同一网络里的人能读到令牌和消息。请用 https 或隧道。</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::EvidenceModel</name>
@@ -4313,10 +4259,6 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
     <message>
         <source>Name</source>
         <translation>名称</translation>
-    </message>
-    <message>
-        <source>as you call it; may stay empty</source>
-        <translation>您对它的称呼；可留空</translation>
     </message>
     <message>
         <source>Warning</source>
@@ -4357,10 +4299,6 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
     <message>
         <source>This is not an account number.</source>
         <translation>这不是账号。</translation>
-    </message>
-    <message>
-        <source>It has digits only. It may stay empty.</source>
-        <translation>账号只含数字。可以留空。</translation>
     </message>
     <message>
         <source>There is no such folder.</source>
@@ -4411,24 +4349,32 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
         <translation>这是 HTTP 服务器的地址。</translation>
     </message>
     <message>
-        <source>Choose the way that fits it above, or enter an address like %1.</source>
-        <translation>请在上方选择与之相符的方式，或填写类似 %1 的地址。</translation>
-    </message>
-    <message>
-        <source>Without a token whoever reaches this address can use the account: set one at the gateway.</source>
-        <translation>没有令牌时，任何能访问该地址的人都可以使用此账号：请在网关处设置令牌。</translation>
-    </message>
-    <message>
-        <source>Nothing shows that the program or log command was typed here, so it is not run. Read it: saving confirms what stands there. Or leave it empty.</source>
-        <translation>无法证明该程序或日志命令是在本机输入的，因此不会运行。请先看清内容：保存即表示确认；或留空。</translation>
-    </message>
-    <message>
         <source>The token typed for %1 was not carried over: %2 needs another secret (%3).</source>
         <translation>为 %1 输入的令牌没有沿用：%2 需要的是另一个（%3）。</translation>
     </message>
     <message>
         <source>The token typed for %1 was not carried over: %2 needs none.</source>
         <translation>为 %1 输入的令牌没有沿用：%2 不需要令牌。</translation>
+    </message>
+    <message>
+        <source>display name; optional</source>
+        <translation>显示名称；可留空</translation>
+    </message>
+    <message>
+        <source>There is no proof that the program or log command was entered on this machine, so it is not run. Check it: saving confirms it. Or leave it empty.</source>
+        <translation>无法证明该程序或日志命令是在本机输入的，因此不会运行。请先看清内容：保存即表示确认；或留空。</translation>
+    </message>
+    <message>
+        <source>Without a token, anyone who can reach this address can use the account: set one at the gateway.</source>
+        <translation>没有令牌时，任何能访问该地址的人都可以使用此账号：请在网关处设置令牌。</translation>
+    </message>
+    <message>
+        <source>It has digits only. It can be left empty.</source>
+        <translation>账号只含数字。可以留空。</translation>
+    </message>
+    <message>
+        <source>Choose the matching connection above, or enter an address like %1.</source>
+        <translation>请在上方选择与之相符的方式，或填写类似 %1 的地址。</translation>
     </message>
 </context>
 <context>
@@ -4462,15 +4408,15 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
         <translation>账号</translation>
     </message>
     <message>
-        <source>dials in</source>
-        <translation>主动连接</translation>
-    </message>
-    <message>
         <source>%1, now %2</source>
         <translation>%1，现为 %2</translation>
     </message>
     <message>
-        <source>It says that it is another kind now: it was replaced or updated. Change kind keeps its name and history.</source>
+        <source>connects to Rookery</source>
+        <translation>主动连接</translation>
+    </message>
+    <message>
+        <source>It now reports another kind: it was replaced or updated. Change kind keeps its name and history.</source>
         <translation>它现在自称另一种类：可能已被替换或更新。“更改种类”会保留名称和历史。</translation>
     </message>
 </context>
@@ -4495,10 +4441,6 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
     <message>
         <source>Proxy for gateways on other machines</source>
         <translation>用于其他机器上网关的代理</translation>
-    </message>
-    <message>
-        <source>Paste many</source>
-        <translation>批量粘贴</translation>
     </message>
     <message>
         <source>Add gateway</source>
@@ -4553,10 +4495,6 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
         <translation>操作</translation>
     </message>
     <message>
-        <source>Paste gateways</source>
-        <translation>粘贴网关</translation>
-    </message>
-    <message>
         <source>List</source>
         <translation>列表</translation>
     </message>
@@ -4565,24 +4503,8 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
         <translation>网关列表</translation>
     </message>
     <message>
-        <source>Dialling in</source>
-        <translation>接入端口</translation>
-    </message>
-    <message>
-        <source>Our own port, and who was turned away there</source>
-        <translation>我们的端口，以及被拒绝的连接</translation>
-    </message>
-    <message>
         <source>Exposure</source>
         <translation>暴露面</translation>
-    </message>
-    <message>
-        <source>What others could read or reach</source>
-        <translation>他人可能读取或访问到的内容</translation>
-    </message>
-    <message>
-        <source>Show who</source>
-        <translation>查看是谁</translation>
     </message>
     <message>
         <source>Change kind</source>
@@ -4593,18 +4515,42 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
         <translation>暴露面（%1）</translation>
     </message>
     <message>
-        <source>Dialling in (%1)</source>
-        <translation>接入端口（%1）</translation>
+        <source>Bulk add</source>
+        <translation>批量添加</translation>
     </message>
     <message>
-        <source>Port for gateways that dial in</source>
-        <translation>网关接入端口</translation>
+        <source>Incoming connections</source>
+        <translation>接入端口</translation>
+    </message>
+    <message>
+        <source>Rookery&apos;s port and the connections it rejected</source>
+        <translation>Rookery 的端口，以及被拒绝的连接</translation>
+    </message>
+    <message>
+        <source>What others can read or reach</source>
+        <translation>他人可能读取或访问到的内容</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Incoming connections (%1)</source>
+        <translation>接入端口（%1）</translation>
     </message>
     <message numerus="yes">
-        <source>%n account(s) dialled in without being on the list, waiting for your word.</source>
+        <source>%n unknown account(s) tried to connect: confirmation needed.</source>
         <translation>
-            <numerusform>有 %n 个不在列表中的账号尝试连接，等待您确认。</numerusform>
+            <numerusform>有 %n 个不在列表中的账号尝试连接，待确认。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Bulk add gateways</source>
+        <translation>批量添加网关</translation>
+    </message>
+    <message>
+        <source>Port for incoming gateway connections</source>
+        <translation>网关接入端口</translation>
     </message>
 </context>
 <context>
@@ -4642,12 +4588,6 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
         <translation>告警</translation>
     </message>
     <message>
-        <source>No incident.
-What goes wrong is named here, with its evidence and what to do.</source>
-        <translation>没有告警。
-出了问题会在这里列出，附证据和处理办法。</translation>
-    </message>
-    <message>
         <source>Cause</source>
         <translation>原因</translation>
     </message>
@@ -4662,10 +4602,6 @@ What goes wrong is named here, with its evidence and what to do.</source>
     <message>
         <source>Evidence</source>
         <translation>证据</translation>
-    </message>
-    <message>
-        <source>No evidence is kept for this one.</source>
-        <translation>此告警没有保留证据。</translation>
     </message>
     <message>
         <source>Go there</source>
@@ -4713,6 +4649,16 @@ What goes wrong is named here, with its evidence and what to do.</source>
     <message>
         <source>Choose one above to see its evidence and what to do.</source>
         <translation>请在上方选择告警，查看证据和处理办法。</translation>
+    </message>
+    <message>
+        <source>No incidents.
+Problems are listed here with their evidence and what to do.</source>
+        <translation>没有告警。
+出了问题会在这里列出，附证据和处理办法。</translation>
+    </message>
+    <message>
+        <source>No evidence is stored for this incident.</source>
+        <translation>此告警没有保留证据。</translation>
     </message>
 </context>
 <context>
@@ -4764,7 +4710,7 @@ What goes wrong is named here, with its evidence and what to do.</source>
         <translation>群发 %1</translation>
     </message>
     <message>
-        <source>the gateway&apos;s native way to keys</source>
+        <source>the gateway&apos;s native key source</source>
         <translation>网关的原生取密钥通道</translation>
     </message>
 </context>
@@ -4805,22 +4751,85 @@ What goes wrong is named here, with its evidence and what to do.</source>
     </message>
 </context>
 <context>
-    <name>rookery::ui::ReadinessView</name>
+    <name>rookery::ui::IncomingBox</name>
     <message>
-        <source>last event %1</source>
-        <translation>上次事件 %1</translation>
+        <source>Address to paste</source>
+        <translation>要粘贴的地址</translation>
     </message>
     <message>
-        <source>not known: last event %1</source>
-        <translation>未知：上次事件 %1</translation>
+        <source>Copy address</source>
+        <translation>复制地址</translation>
+    </message>
+    <message>
+        <source>Token to paste</source>
+        <translation>要粘贴的令牌</translation>
+    </message>
+    <message>
+        <source>Copy token</source>
+        <translation>复制令牌</translation>
+    </message>
+    <message>
+        <source>Change port</source>
+        <translation>更改端口</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Paste these at the gateway, as a WebSocket client (reverse WebSocket).</source>
+        <translation>请粘贴到网关的 WebSocket 客户端（反向 WebSocket）设置中。</translation>
+    </message>
+    <message>
+        <source>Only programs on this machine can reach this port. A gateway in a container or on another machine cannot: let the port listen on another address.</source>
+        <translation>只有本机程序可以访问该端口。容器中或其他机器上的网关无法访问：请让端口监听其他地址。</translation>
+    </message>
+    <message>
+        <source>Paste these at the gateway: the address as its HTTP client (HTTP POST), the token as the client&apos;s secret and as the access token of its HTTP server.</source>
+        <translation>请粘贴到网关处：地址填入 HTTP 客户端（HTTP POST 上报），令牌既是该客户端的 secret，也是其 HTTP 服务器的访问令牌。</translation>
+    </message>
+    <message>
+        <source>The token is shown only once and kept in the keyring. If it is lost, generate a new one with Change token.</source>
+        <translation>令牌只显示这一次，并保存在密钥环中。遗失时请用“更换令牌”生成新的令牌。</translation>
+    </message>
+    <message>
+        <source>Who can reach Rookery&apos;s port</source>
+        <translation>谁能访问 Rookery 的端口</translation>
+    </message>
+    <message>
+        <source>Other machines can reach this port. If the gateway reaches this machine by another address than the one shown, enter that address at the gateway.</source>
+        <translation>其他机器可以访问该端口。如果显示的地址不是网关看到本机的地址，请在网关处填写正确的地址。</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::IncomingModel</name>
+    <message>
+        <source>Account</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>最近</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来自</translation>
     </message>
 </context>
 <context>
     <name>rookery::ui::ListenerDialog</name>
-    <message>
-        <source>Port for gateways that dial in</source>
-        <translation>网关接入端口</translation>
-    </message>
     <message>
         <source>this machine only</source>
         <translation>仅本机</translation>
@@ -4886,10 +4895,6 @@ What goes wrong is named here, with its evidence and what to do.</source>
         <translation>容器（Docker）中和其他机器上的网关需要它：它们无法访问“仅本机”的端口。</translation>
     </message>
     <message>
-        <source>Without a certificate whoever shares the network can read the tokens; for Docker alone, the address of its network (such as 172.17.0.1) is enough.</source>
-        <translation>没有证书时，同一网络中的任何人都能读取令牌；如果只用于 Docker，其网络地址（例如 172.17.0.1）就足够了。</translation>
-    </message>
-    <message>
         <source>The address is missing.</source>
         <translation>缺少地址。</translation>
     </message>
@@ -4920,6 +4925,14 @@ What goes wrong is named here, with its evidence and what to do.</source>
     <message>
         <source>It looks like 192.168.1.5.</source>
         <translation>应类似 192.168.1.5。</translation>
+    </message>
+    <message>
+        <source>Port for incoming gateway connections</source>
+        <translation>网关接入端口</translation>
+    </message>
+    <message>
+        <source>Without a certificate, anyone on the same network can read the tokens; for Docker alone, the address of its network (such as 172.17.0.1) is enough.</source>
+        <translation>没有证书时，同一网络中的任何人都能读取令牌；如果只用于 Docker，其网络地址（例如 172.17.0.1）就足够了。</translation>
     </message>
 </context>
 <context>
@@ -4957,16 +4970,8 @@ What goes wrong is named here, with its evidence and what to do.</source>
 <context>
     <name>rookery::ui::LoginPage</name>
     <message>
-        <source>When an account needs a scan, its code appears here, with every other way in that the gateway offers.</source>
-        <translation>账号需要扫码时，二维码会出现在这里，并列出网关提供的其他登录方式。</translation>
-    </message>
-    <message>
         <source>Go to the overview</source>
         <translation>前往总览</translation>
-    </message>
-    <message>
-        <source>The picture is on the clipboard. Whoever has it can log in.</source>
-        <translation>图片已复制到剪贴板。拿到它的人都能登录。</translation>
     </message>
     <message>
         <source>Login of %1</source>
@@ -4998,6 +5003,14 @@ What goes wrong is named here, with its evidence and what to do.</source>
         <source>No account is waiting to log in</source>
         <translation>没有账号等待登录</translation>
     </message>
+    <message>
+        <source>When an account needs a scan, its code appears here, together with the other login methods that the gateway offers.</source>
+        <translation>账号需要扫码时，二维码会出现在这里，并列出网关提供的其他登录方式。</translation>
+    </message>
+    <message>
+        <source>The picture is on the clipboard. Anyone who has it can log in.</source>
+        <translation>图片已复制到剪贴板。拿到它的人都能登录。</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::LoginTile</name>
@@ -5006,20 +5019,12 @@ What goes wrong is named here, with its evidence and what to do.</source>
         <translation>弹出窗口</translation>
     </message>
     <message>
-        <source>In a window of its own that stays on top</source>
-        <translation>在始终置顶的独立窗口中显示</translation>
-    </message>
-    <message>
         <source>New code</source>
         <translation>换新码</translation>
     </message>
     <message>
         <source>Copy picture</source>
         <translation>复制图片</translation>
-    </message>
-    <message>
-        <source>For the phone&apos;s owner elsewhere. Whoever has the picture can log in with it.</source>
-        <translation>发给不在场的手机持有人。拿到图片的人都能登录。</translation>
     </message>
     <message>
         <source>Enter code</source>
@@ -5090,10 +5095,6 @@ What goes wrong is named here, with its evidence and what to do.</source>
         <translation>或用手机：</translation>
     </message>
     <message>
-        <source>Asking …</source>
-        <translation>正在询问 …</translation>
-    </message>
-    <message>
         <source>Waiting for the gateway&apos;s code …</source>
         <translation>等待网关的二维码 …</translation>
     </message>
@@ -5114,20 +5115,12 @@ What goes wrong is named here, with its evidence and what to do.</source>
         <translation>剩余有效时间 %1</translation>
     </message>
     <message>
-        <source>Shown for %1. This gateway does not say how long a code lives.</source>
-        <translation>已显示 %1。此网关不说明二维码的有效期。</translation>
-    </message>
-    <message>
         <source>Pop out: %1</source>
         <translation>弹出：%1</translation>
     </message>
     <message>
         <source>This kind of gateway gives no code to scan. Log in on its own panel or console; it shows here by itself.</source>
         <translation>这种网关不提供可扫的二维码。请在它自己的面板或控制台登录，登录后这里会自动显示。</translation>
-    </message>
-    <message>
-        <source>Its time is over. The gateway has not shown another one yet.</source>
-        <translation>有效期已过，网关还没有给出新的二维码。</translation>
     </message>
     <message>
         <source>Shown for %1</source>
@@ -5142,16 +5135,8 @@ What goes wrong is named here, with its evidence and what to do.</source>
         <translation>输入数字</translation>
     </message>
     <message>
-        <source>The binding is this console&apos;s own: scanning takes the bot from any other program (AstrBot, OpenClaw) that holds it.</source>
-        <translation>绑定归这个控制台所有：扫码后，原来占有机器人的其他程序（AstrBot、OpenClaw）会失去它。</translation>
-    </message>
-    <message>
         <source>Another program has bound the bot.</source>
         <translation>机器人已被另一个程序绑定。</translation>
-    </message>
-    <message>
-        <source>These were not the digits that the phone shows. Enter them once more.</source>
-        <translation>数字和手机上显示的不一致，请重新输入。</translation>
     </message>
     <message>
         <source>Enter the digits that the phone shows after the scan.</source>
@@ -5160,10 +5145,6 @@ What goes wrong is named here, with its evidence and what to do.</source>
     <message>
         <source>No code was scanned in time. Ask for a new one.</source>
         <translation>二维码一直没有人扫，已停止更新。请获取新的二维码。</translation>
-    </message>
-    <message>
-        <source>Shown for %1. After 5 min another one comes by itself.</source>
-        <translation>已显示 %1。满 5 分钟会自动换成新的二维码。</translation>
     </message>
     <message>
         <source>Auth Token: %1</source>
@@ -5182,18 +5163,6 @@ What goes wrong is named here, with its evidence and what to do.</source>
         <translation>LLBot 无法向 QQ 获取二维码：它自己的 Auth Token 缺失或无效。该令牌属于账号，由 LLBot 保存，本程序不保存。</translation>
     </message>
     <message>
-        <source>The service showed it for %1. Another one comes only when the service restarts.</source>
-        <translation>服务展示了它 %1。只有服务重启后才会有新的二维码。</translation>
-    </message>
-    <message>
-        <source>The WeChat bot has held up the service for %1. WeChat decides how long a code lives.</source>
-        <translation>微信机器人已卡住服务 %1。二维码的有效期由微信决定。</translation>
-    </message>
-    <message>
-        <source>The WeChat bot has waited for %1. WeChat decides how long a code lives.</source>
-        <translation>微信机器人已等待 %1。二维码的有效期由微信决定。</translation>
-    </message>
-    <message>
         <source>The gateway is restarting. Its code appears here as soon as it is back.</source>
         <translation>网关正在重启，恢复后二维码会显示在这里。</translation>
     </message>
@@ -5206,13 +5175,57 @@ What goes wrong is named here, with its evidence and what to do.</source>
         <translation>二维码一直没有人扫。%1</translation>
     </message>
     <message>
-        <source>Another one comes only when the gateway is started again; name its program in the gateway&apos;s settings, and Rookery can do that.</source>
-        <translation>只有重新启动网关才会有新码；在网关设置中填写其程序后，Rookery 可以代为启动。</translation>
-    </message>
-    <message>
         <source>It was shown for %1. %2</source>
         <comment>how long; what brings another one</comment>
         <translation>已显示 %1。%2</translation>
+    </message>
+    <message>
+        <source>Opens a separate window that stays on top</source>
+        <translation>在始终置顶的独立窗口中显示</translation>
+    </message>
+    <message>
+        <source>To send to the owner of the phone. Anyone who has the picture can log in with it.</source>
+        <translation>发给不在场的手机持有人。拿到图片的人都能登录。</translation>
+    </message>
+    <message>
+        <source>Scanning binds the bot to this console; any other program that it is bound to (AstrBot, OpenClaw) loses it.</source>
+        <translation>绑定归这个控制台所有：扫码后，原来占有机器人的其他程序（AstrBot、OpenClaw）会失去它。</translation>
+    </message>
+    <message>
+        <source>The digits did not match those on the phone. Enter them again.</source>
+        <translation>数字和手机上显示的不一致，请重新输入。</translation>
+    </message>
+    <message>
+        <source>Requesting …</source>
+        <translation>正在请求 …</translation>
+    </message>
+    <message>
+        <source>A new one appears only when the gateway is restarted; enter its program in the gateway&apos;s settings to let Rookery restart it.</source>
+        <translation>只有重新启动网关才会有新码；在网关设置中填写其程序后，Rookery 可以代为启动。</translation>
+    </message>
+    <message>
+        <source>It has expired. The gateway has not provided a new one yet.</source>
+        <translation>有效期已过，网关还没有给出新的二维码。</translation>
+    </message>
+    <message>
+        <source>Shown for %1. After 5 min it is renewed automatically.</source>
+        <translation>已显示 %1。满 5 分钟会自动换成新的二维码。</translation>
+    </message>
+    <message>
+        <source>Shown for %1. This gateway does not report how long a code is valid.</source>
+        <translation>已显示 %1。此网关不说明二维码的有效期。</translation>
+    </message>
+    <message>
+        <source>The service has shown it for %1. A new one appears only when the service restarts.</source>
+        <translation>服务展示了它 %1。只有服务重启后才会有新的二维码。</translation>
+    </message>
+    <message>
+        <source>The WeChat bot has blocked the service for %1. WeChat decides how long a code is valid.</source>
+        <translation>微信机器人已卡住服务 %1。二维码的有效期由微信决定。</translation>
+    </message>
+    <message>
+        <source>The WeChat bot has waited for %1. WeChat decides how long a code is valid.</source>
+        <translation>微信机器人已等待 %1。二维码的有效期由微信决定。</translation>
     </message>
 </context>
 <context>
@@ -5257,22 +5270,12 @@ What goes wrong is named here, with its evidence and what to do.</source>
         <translation>未选择行</translation>
     </message>
     <message>
-        <source>Choose a line to read what it means and what to do. Coloured lines are recognised.</source>
-        <translation>选择一行，查看含义和处理办法。着色的行是已识别的。</translation>
-    </message>
-    <message>
         <source>Ordinary line</source>
         <translation>普通行</translation>
     </message>
     <message>
         <source>What to do: %1</source>
         <translation>处理办法：%1</translation>
-    </message>
-    <message numerus="yes">
-        <source>Seen %n time(s) in the lines at hand</source>
-        <translation>
-            <numerusform>在现有日志中出现 %n 次</numerusform>
-        </translation>
     </message>
     <message>
         <source>Printed by: %1</source>
@@ -5321,20 +5324,12 @@ What goes wrong is named here, with its evidence and what to do.</source>
         <translation>跟随最新行</translation>
     </message>
     <message>
-        <source>Stay at the newest line; scrolling up lets go (F5 to come back)</source>
-        <translation>停在最新行；向上滚动则放开（按 F5 返回）</translation>
-    </message>
-    <message>
         <source>Pause</source>
         <translation>暂停</translation>
     </message>
     <message>
         <source>Pause log</source>
         <translation>暂停日志</translation>
-    </message>
-    <message>
-        <source>New lines wait until you go on</source>
-        <translation>新行会等您继续</translation>
     </message>
     <message>
         <source>Gateway of log lines</source>
@@ -5347,10 +5342,6 @@ What goes wrong is named here, with its evidence and what to do.</source>
     <message>
         <source>All levels</source>
         <translation>全部级别</translation>
-    </message>
-    <message>
-        <source>%1 and worse</source>
-        <translation>%1及以上</translation>
     </message>
     <message>
         <source>Filter lines (Ctrl+F)</source>
@@ -5402,6 +5393,28 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
         <source>%1 of the newest %2 lines</source>
         <translation>%1 / 最新的 %2 行</translation>
     </message>
+    <message>
+        <source>Select a line to see what it means and what to do. Coloured lines match a rule.</source>
+        <translation>选择一行，查看含义和处理办法。着色的行是已识别的。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Seen %n time(s) in the loaded lines</source>
+        <translation>
+            <numerusform>在已载入的日志中出现 %n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stay at the newest line; scrolling up stops following (F5 resumes)</source>
+        <translation>停在最新行；向上滚动则停止跟随（按 F5 恢复）</translation>
+    </message>
+    <message>
+        <source>New lines are held back until you resume</source>
+        <translation>暂停期间的新行会在恢复后显示</translation>
+    </message>
+    <message>
+        <source>%1 and above</source>
+        <translation>%1及以上</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::MadeTokenDialog</name>
@@ -5410,16 +5423,16 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
         <translation>%1 的新令牌</translation>
     </message>
     <message>
-        <source>This gateway dials in with a token that Rookery makes. The old one counts no more once a new one is made: until the new one is pasted there, the gateway stays outside. Its history stays.</source>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>This gateway connects with a token that Rookery generates. A new token replaces the old one at once: the gateway cannot connect until the new one is entered there. Its history is kept.</source>
         <translation>该网关凭 Rookery 生成的令牌连接进来。生成新令牌后旧令牌立即失效：在网关处粘贴新令牌之前，它无法连接。历史保留。</translation>
     </message>
     <message>
-        <source>Make a new token</source>
+        <source>Generate new token</source>
         <translation>生成新令牌</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -5455,10 +5468,6 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     <message>
         <source>Storage trouble</source>
         <translation>存储故障</translation>
-    </message>
-    <message>
-        <source>That did not work</source>
-        <translation>操作未成功</translation>
     </message>
     <message>
         <source>page</source>
@@ -5501,10 +5510,6 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
         <translation>退出</translation>
     </message>
     <message>
-        <source>Database put back</source>
-        <translation>数据库是旧的</translation>
-    </message>
-    <message>
         <source>Show deliveries</source>
         <translation>查看投递</translation>
     </message>
@@ -5518,35 +5523,20 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
             <numerusform>数据库是旧的（早于最后一次发送）：%n 条投递需要确认。没有重发任何消息。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Older database</source>
+        <translation>数据库版本较旧</translation>
+    </message>
+    <message>
+        <source>Could not apply the change</source>
+        <translation>无法应用更改</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::Navigation</name>
     <message>
         <source>Pages</source>
         <translation>页面</translation>
-    </message>
-</context>
-<context>
-    <name>rookery::ui::SetupGuideCard</name>
-    <message>
-        <source>What you need</source>
-        <translation>需要准备</translation>
-    </message>
-    <message>
-        <source>Switch on at the gateway</source>
-        <translation>在网关处开启</translation>
-    </message>
-    <message>
-        <source>Its token</source>
-        <translation>它的令牌</translation>
-    </message>
-    <message>
-        <source>What it cannot do</source>
-        <translation>它做不到的</translation>
-    </message>
-    <message>
-        <source>Checked with</source>
-        <translation>已核对的版本</translation>
     </message>
 </context>
 <context>
@@ -5578,10 +5568,6 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     <message>
         <source>Add gateway</source>
         <translation>添加网关</translation>
-    </message>
-    <message>
-        <source>Paste many</source>
-        <translation>批量粘贴</translation>
     </message>
     <message>
         <source>Open the demo</source>
@@ -5631,20 +5617,16 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
         <source>Hide the numbers of accounts, groups and friends on every page, for screenshots. In log lines and evidence every number of 5 to 12 digits is hidden. Names, addresses and exported files stay as they are.</source>
         <translation>在所有页面上隐藏账号、群和好友的号码，便于截图。日志行和证据中，5 到 12 位的数字都会隐藏。名称、地址和导出的文件不变。</translation>
     </message>
+    <message>
+        <source>Bulk add</source>
+        <translation>批量添加</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::PasteGatewaysDialog</name>
     <message>
-        <source>Paste gateways</source>
-        <translation>粘贴网关</translation>
-    </message>
-    <message>
         <source>Lines</source>
         <translation>各行</translation>
-    </message>
-    <message>
-        <source>One gateway per line: id, address, token, with blanks between them.</source>
-        <translation>每行一个网关：标识、地址、令牌，以空格分隔。</translation>
     </message>
     <message>
         <source>Line</source>
@@ -5657,10 +5639,6 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     <message>
         <source>Address</source>
         <translation>地址</translation>
-    </message>
-    <message>
-        <source>What happens</source>
-        <translation>将会怎样</translation>
     </message>
     <message>
         <source>Preview</source>
@@ -5682,10 +5660,6 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
         <source>not understood</source>
         <translation>无法理解</translation>
     </message>
-    <message>
-        <source>A line is: id, address, token</source>
-        <translation>每行应为：标识、地址、令牌</translation>
-    </message>
     <message numerus="yes">
         <source>%n line(s) were not understood.</source>
         <translation>
@@ -5695,6 +5669,22 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     <message>
         <source>The others were added. Correct these, or close.</source>
         <translation>其余已添加。请改正这些行，或关闭。</translation>
+    </message>
+    <message>
+        <source>Bulk add gateways</source>
+        <translation>批量添加网关</translation>
+    </message>
+    <message>
+        <source>One gateway per line: id, address, token, separated by spaces.</source>
+        <translation>每行一个网关：标识、地址、令牌，以空格分隔。</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Expected: id, address, token</source>
+        <translation>每行应为：标识、地址、令牌</translation>
     </message>
 </context>
 <context>
@@ -5712,16 +5702,8 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
         <translation>既是群又是好友：请在前面写 group: 或 friend:</translation>
     </message>
     <message>
-        <source>stands in the list twice</source>
-        <translation>在列表中重复</translation>
-    </message>
-    <message>
         <source>Paste a list of targets</source>
         <translation>粘贴目标列表</translation>
-    </message>
-    <message>
-        <source>One number each, for example 30001 or friend:20001, parted by lines, spaces or commas. Looked up in the lists of %1.</source>
-        <translation>每项一个号码，如 30001 或 friend:20001，以换行、空格或逗号分隔。在 %1 的列表中查找。</translation>
     </message>
     <message>
         <source>List of targets</source>
@@ -5754,6 +5736,14 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
         <source>%1, %2 rows not understood</source>
         <translation>%1，%2 行无法理解</translation>
     </message>
+    <message>
+        <source>listed twice</source>
+        <translation>在列表中重复</translation>
+    </message>
+    <message>
+        <source>Numbers such as 30001 or friend:20001, separated by lines, spaces or commas. They are looked up in the lists of %1.</source>
+        <translation>每项一个号码，如 30001 或 friend:20001，以换行、空格或逗号分隔。在 %1 的列表中查找。</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::PictureStrip</name>
@@ -5762,7 +5752,7 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
         <translation>%1，%2</translation>
     </message>
     <message>
-        <source>%1 is not there any more</source>
+        <source>%1 no longer exists</source>
         <translation>%1 已不存在</translation>
     </message>
 </context>
@@ -5771,10 +5761,6 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     <message>
         <source>message</source>
         <translation>消息</translation>
-    </message>
-    <message>
-        <source>stops it</source>
-        <translation>阻止发送</translation>
     </message>
     <message>
         <source>note</source>
@@ -5837,25 +5823,13 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
         <source>groups of several accounts</source>
         <translation>多个账号共有的群</translation>
     </message>
+    <message>
+        <source>blocking</source>
+        <translation>阻止发送</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::PortView</name>
-    <message>
-        <source>Turned away</source>
-        <translation>被拒绝的连接</translation>
-    </message>
-    <message>
-        <source>Nobody was turned away.</source>
-        <translation>没有被拒绝的连接。</translation>
-    </message>
-    <message>
-        <source>What to do about it</source>
-        <translation>处理办法</translation>
-    </message>
-    <message>
-        <source>State of our port</source>
-        <translation>我们端口的状态</translation>
-    </message>
     <message>
         <source>Copy address</source>
         <translation>复制地址</translation>
@@ -5865,20 +5839,12 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
         <translation>更改端口</translation>
     </message>
     <message>
-        <source>Address of our port</source>
-        <translation>我们端口的地址</translation>
-    </message>
-    <message>
         <source>Add this account</source>
         <translation>添加此账号</translation>
     </message>
     <message>
         <source>Clear list</source>
         <translation>清空列表</translation>
-    </message>
-    <message>
-        <source>Tokens cross the network in clear: give the port a certificate, or let it listen on fewer addresses.</source>
-        <translation>令牌以明文经过网络：请为端口配置证书，或缩小监听范围。</translation>
     </message>
     <message>
         <source>Gateways in containers (Docker) and on other machines cannot reach it. Change port lets it listen on another address.</source>
@@ -5890,8 +5856,32 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
             <numerusform>%n 个连接</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Rejected connections</source>
+        <translation>被拒绝的连接</translation>
+    </message>
+    <message>
+        <source>No connection was rejected.</source>
+        <translation>没有被拒绝的连接。</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>处理办法</translation>
+    </message>
+    <message>
+        <source>State of Rookery&apos;s port</source>
+        <translation>Rookery 端口的状态</translation>
+    </message>
+    <message>
+        <source>Address of Rookery&apos;s port</source>
+        <translation>Rookery 端口的地址</translation>
+    </message>
+    <message>
+        <source>Tokens cross the network in plain text: give the port a certificate, or let it listen on fewer addresses.</source>
+        <translation>令牌以明文经过网络：请为端口配置证书，或缩小监听范围。</translation>
+    </message>
     <message numerus="yes">
-        <source>%n turned away since the start</source>
+        <source>%n rejected since the start</source>
         <translation>
             <numerusform>启动以来拒绝了 %n 次</numerusform>
         </translation>
@@ -5963,7 +5953,7 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
         <translation>缺少代理主机。</translation>
     </message>
     <message>
-        <source>Type its name or address, or choose another way.</source>
+        <source>Enter its name or address, or choose another option.</source>
         <translation>请填写名称或地址，或选择其他方式。</translation>
     </message>
 </context>
@@ -5974,20 +5964,31 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
         <translation>消息仍在发送</translation>
     </message>
     <message>
-        <source>Rookery can go on sending from the tray. Or it pauses the broadcasts and quits: at the next start they wait, paused, for your word.</source>
-        <translation>Rookery 可以在托盘中继续发送；也可以暂停群发并退出：下次启动时它们处于暂停状态，等您定夺。</translation>
-    </message>
-    <message>
-        <source>Rookery pauses the broadcasts and quits: at the next start they wait, paused, for your word.</source>
-        <translation>Rookery 会暂停群发并退出：下次启动时它们处于暂停状态，等您定夺。</translation>
-    </message>
-    <message>
         <source>Pause and quit</source>
         <translation>暂停并退出</translation>
     </message>
     <message>
         <source>Keep in tray</source>
         <translation>留在托盘</translation>
+    </message>
+    <message>
+        <source>Rookery can continue sending from the tray, or pause the broadcasts and quit: after the next start they stay paused until you resume them.</source>
+        <translation>Rookery 可以在托盘中继续发送；也可以暂停群发并退出：下次启动后它们保持暂停，直到您恢复。</translation>
+    </message>
+    <message>
+        <source>Rookery pauses the broadcasts and quits: after the next start they stay paused until you resume them.</source>
+        <translation>Rookery 会暂停群发并退出：下次启动后它们保持暂停，直到您恢复。</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::ReadinessView</name>
+    <message>
+        <source>last event %1</source>
+        <translation>上次事件 %1</translation>
+    </message>
+    <message>
+        <source>not known: last event %1</source>
+        <translation>未知：上次事件 %1</translation>
     </message>
 </context>
 <context>
@@ -6068,12 +6069,6 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
         <translation>rkey 账号</translation>
     </message>
     <message>
-        <source>No account has told about its keys yet.
-They appear once a gateway is connected.</source>
-        <translation>还没有账号报告密钥情况。
-连接网关后会显示在这里。</translation>
-    </message>
-    <message>
         <source>Source since</source>
         <translation>来源起始</translation>
     </message>
@@ -6088,10 +6083,6 @@ They appear once a gateway is connected.</source>
     <message>
         <source>rkey providers</source>
         <translation>rkey 来源</translation>
-    </message>
-    <message>
-        <source>No provider was seen at work yet.</source>
-        <translation>还没有看到来源工作。</translation>
     </message>
     <message>
         <source>Show rkey lines</source>
@@ -6143,8 +6134,41 @@ They appear once a gateway is connected.</source>
         <translation>使用中的密钥</translation>
     </message>
     <message>
-        <source>Asked for a key: %1</source>
-        <translation>询问密钥：%1</translation>
+        <source>No account has reported its keys yet.
+They appear once a gateway is connected.</source>
+        <translation>还没有账号报告密钥情况。
+连接网关后会显示在这里。</translation>
+    </message>
+    <message>
+        <source>No provider has been used yet.</source>
+        <translation>还没有看到来源工作。</translation>
+    </message>
+    <message>
+        <source>Key request: %1</source>
+        <translation>请求密钥：%1</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::SetupGuideCard</name>
+    <message>
+        <source>What you need</source>
+        <translation>需要准备</translation>
+    </message>
+    <message>
+        <source>Switch on at the gateway</source>
+        <translation>在网关处开启</translation>
+    </message>
+    <message>
+        <source>Its token</source>
+        <translation>它的令牌</translation>
+    </message>
+    <message>
+        <source>What it cannot do</source>
+        <translation>它做不到的</translation>
+    </message>
+    <message>
+        <source>Checked with</source>
+        <translation>已核对的版本</translation>
     </message>
 </context>
 <context>
@@ -6237,12 +6261,6 @@ They appear once a gateway is connected.</source>
         <translation>群和好友</translation>
     </message>
     <message>
-        <source>Nothing to choose from here.
-Pick an account that is online, or change the search.</source>
-        <translation>这里没有可选的目标。
-请选择在线的账号，或修改搜索。</translation>
-    </message>
-    <message>
         <source>Add selected</source>
         <translation>添加所选</translation>
     </message>
@@ -6269,10 +6287,6 @@ Pick an account that is online, or change the search.</source>
     <message>
         <source>Chosen targets</source>
         <translation>已选目标</translation>
-    </message>
-    <message>
-        <source>Nobody chosen yet. Select rows above and press Add selected.</source>
-        <translation>尚未选择。请在上方选择行，再点“添加所选”。</translation>
     </message>
     <message>
         <source>%1 added, %2 were chosen already</source>
@@ -6315,17 +6329,27 @@ Add its gateway on the Gateways page (Ctrl+7).</source>
 请在“网关”页添加它的网关（Ctrl+7）。</translation>
     </message>
     <message>
-        <source>There are no groups over iLink.</source>
+        <source>No targets chosen yet. Select rows above and press Add selected.</source>
+        <translation>尚未选择。请在上方选择行，再点“添加所选”。</translation>
+    </message>
+    <message>
+        <source>iLink has no groups.</source>
         <translation>iLink 没有群聊。</translation>
     </message>
     <message>
-        <source>Nobody can be answered now.
-Over iLink there are no groups, and the user has to write first: who wrote to the bot is here for 24 hours.</source>
+        <source>No user can be answered now.
+iLink has no groups, and the user has to write first: users who wrote to the bot are listed here for 24 hours.</source>
         <translation>现在没有可以回复的人。
 iLink 没有群聊，而且需要对方先发消息：给机器人发过消息的人会在这里保留 24 小时。</translation>
     </message>
+    <message>
+        <source>No targets to choose from.
+Choose an account that is online, or change the search.</source>
+        <translation>这里没有可选的目标。
+请选择在线的账号，或修改搜索。</translation>
+    </message>
     <message numerus="yes">
-        <source>%n can be answered now; no groups over iLink</source>
+        <source>%n can be answered now; iLink has no groups</source>
         <translation>
             <numerusform>现在可回复 %n 人；iLink 没有群聊</numerusform>
         </translation>
@@ -6336,10 +6360,6 @@ iLink 没有群聊，而且需要对方先发消息：给机器人发过消息�
     <message>
         <source>NapCat keeps it in config/webui.json (&quot;token&quot;) and prints it at start: &quot;WebUi Token: …&quot;. Pasting the whole panel address works too.</source>
         <translation>NapCat 把它保存在 config/webui.json（“token”），启动时会打印“WebUi Token: …”。粘贴整个面板地址也可以。</translation>
-    </message>
-    <message>
-        <source>Show what is typed</source>
-        <translation>显示输入内容</translation>
     </message>
     <message>
         <source>Change token of %1</source>
@@ -6362,12 +6382,16 @@ iLink 没有群聊，而且需要对方先发消息：给机器人发过消息�
         <translation>LLBot WebUI 的密码，保存在 data/webui_token.txt。</translation>
     </message>
     <message>
-        <source>The access token of the gateway&apos;s OneBot server, as its own settings have it; for a gateway that dials us, the one that it was given.</source>
-        <translation>网关 OneBot 服务的访问令牌，与其自身设置一致；若由网关拨入，则是为它生成的那个令牌。</translation>
+        <source>The access token of the gateway&apos;s OneBot server, as in its own settings; for a gateway that connects to Rookery, the token that was generated for it.</source>
+        <translation>网关 OneBot 服务的访问令牌，与其自身设置一致；若由网关主动连接，则是为它生成的那个令牌。</translation>
     </message>
     <message>
-        <source>AccessToken of the entry in its appsettings.json. Empty: as it is read in the working folder.</source>
+        <source>AccessToken of the entry in its appsettings.json. If empty, it is read from the working folder.</source>
         <translation>其 appsettings.json 中该条目的 AccessToken。留空：从工作目录中读取。</translation>
+    </message>
+    <message>
+        <source>Show the input</source>
+        <translation>显示输入内容</translation>
     </message>
 </context>
 <context>
@@ -6445,20 +6469,20 @@ iLink 没有群聊，而且需要对方先发消息：给机器人发过消息�
         <translation>发送已停止：恢复</translation>
     </message>
     <message>
-        <source>Nothing is being sent. Press to let the queue go on.</source>
-        <translation>当前不发送。点击让队列继续。</translation>
-    </message>
-    <message>
-        <source>Every queue waits until you let it go on. What is being sent right now still ends.</source>
-        <translation>所有队列都会等待，直到您让它们继续。正在发送的仍会完成。</translation>
-    </message>
-    <message>
         <source>Back up profile …</source>
         <translation>备份配置…</translation>
     </message>
     <message>
         <source>No gateway yet</source>
         <translation>还没有网关</translation>
+    </message>
+    <message>
+        <source>Sending is stopped. Press to resume the queue.</source>
+        <translation>当前不发送。点击让队列继续。</translation>
+    </message>
+    <message>
+        <source>All queues wait until you resume sending. Messages being sent right now still finish.</source>
+        <translation>所有队列都会等待，直到您让它们继续。正在发送的仍会完成。</translation>
     </message>
 </context>
 <context>

@@ -170,7 +170,7 @@ void BroadcastWaiter::giveUp()
         if (!paused) // the broadcast comes back paused at the next start even so
             m_output.error(paused.error());
         const QString resume = QStringLiteral("rookeryctl resume %1").arg(m_broadcast.value());
-        const QString open = QStringLiteral("%1 of %2 still open: %3; go on with %4")
+        const QString open = QStringLiteral("%1 of %2 unfinished: %3; continue with %4")
                                  .arg(QString::number(m_summary.counts.live()), QString::number(m_summary.counts.total),
                                       progressWords(), resume);
         QJsonObject fields = toJson(m_summary);

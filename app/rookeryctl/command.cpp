@@ -38,7 +38,7 @@ engine::Engine *Command::openEngine()
     connect(m_engine.get(), &engine::Engine::databaseRestored, this, [this](int deliveries) {
         out().error(Error{.kind = ErrorKind::Storage,
                           .reason = Reason::Restored,
-                          .detail = QStringLiteral("%1 deliveries are unknown now").arg(deliveries)});
+                          .detail = QStringLiteral("%1 deliveries need confirmation").arg(deliveries)});
     });
     return m_engine.get();
 }
@@ -63,11 +63,11 @@ const QList<CommandEntry> &commands()
          "      two-sockets|reverse|http|http-post|http-events] [--account NUMBER] [--make-token] (reverse, "
          "http-post:\n"
          "      prints the address and token to paste there, once) · probe: [--front URL] [--log-file FILE]\n"
-         "      [--log-command COMMAND, run as typed]; where there is no token, --token-stdin may be left out\n"
+         "      [--log-command COMMAND, run as entered]; --token-stdin is optional where there is no token\n"
          "  gateway list | test <id> | remove <id> | detect URL\n"
-         "  gateway allow-command <id>: runs its program or log command from now on, which stands in settings.json\n"
-         "      and was not typed here. Without a keyring a command counts for one run, unless ROOKERY_COMMAND_KEY\n"
-         "      (32 random characters or more) is the same in each\n"
+         "  gateway allow-command <id>: trusts its program or log command from settings.json that was not entered on\n"
+         "      this machine. Without a keyring this is valid for one run, unless ROOKERY_COMMAND_KEY (32 random\n"
+         "      characters or more) is the same in each\n"
          "  gateway listener [--host ADDRESS] [--port N] [--cert FILE --key FILE]\n"
          "  gateway dial-ins [--timeout SECONDS]",
          makeGatewayCommand},
@@ -76,12 +76,12 @@ const QList<CommandEntry> &commands()
         {"broadcast",
          "broadcast [--text TEXT] [--image FILE]… --to group:ID,friend:ID… | --to-file FILE|- [--via ACCOUNT,…]\n"
          "      [--no-merge] [--pace default|none|SECONDS] [--time-limit SECONDS] [--dry-run] [--watch]\n"
-         "      --to-file: targets parted by lines, spaces or commas, # begins a comment, - is standard input, 16 MiB\n"
+         "      --to-file: targets separated by lines, spaces or commas, # starts a comment, - is standard input, 16 "
+         "MiB\n"
          "      at most. Several accounts after --via: a group that more than one reaches gets the message once, with\n"
          "      --no-merge from each. Progress and what it waits for go to stderr (JSON: lines of type progress).\n"
-         "      After --time-limit (else 5 min to connect, then twice the planned time, 1 s a message and 5 min) what "
-         "is\n"
-         "      open stays in the queue, paused, and the exit code is 1",
+         "      After --time-limit (else 5 min to connect, then twice the planned time, 1 s a message and 5 min) what\n"
+         "      is unfinished stays in the queue, paused, and the exit code is 1",
          makeBroadcastCommand},
         {"resume", "resume <broadcast> [--time-limit SECONDS, else 6 for each open message and 5 min] [--watch]",
          makeResumeCommand},
@@ -89,7 +89,7 @@ const QList<CommandEntry> &commands()
         {"rkey", "rkey <id> [--probe]", makeRkeyCommand},
         {"logs", "logs scan FILE… [--kind KIND] [--category NAME] | follow <id>", makeLogsCommand},
         {"incidents", "incidents", makeIncidentsCommand},
-        {"settings", "settings restore: puts the last good copy back in the place of an unreadable settings.json",
+        {"settings", "settings restore: replaces an unreadable settings.json with the last good copy",
          makeSettingsCommand},
     };
     return entries;

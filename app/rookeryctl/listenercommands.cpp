@@ -114,7 +114,7 @@ public:
         if (!any)
             return fail(Error{.kind = ErrorKind::Rejected,
                               .reason = Reason::NotFound,
-                              .detail = QStringLiteral("no gateway on the list dials in")});
+                              .detail = QStringLiteral("no gateway on the list connects to Rookery")});
         m_deadline.start(seconds(std::max(1, parser.value(QStringLiteral("timeout")).toInt())));
     }
 

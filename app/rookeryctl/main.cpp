@@ -26,9 +26,10 @@ QString helpText()
     for (const CommandEntry &entry : commands())
         text += QStringLiteral("  %1\n").arg(QString::fromUtf8(entry.synopsis));
     return text
-        + QStringLiteral("\nExit codes: 0 done (all deliveries verified or finally accepted), 1 could not be done,\n"
-                         "2 wrong usage, 3 settled with deliveries that are unknown, failed or cancelled, or with\n"
-                         "targets that had to be left out.\n");
+        + QStringLiteral(
+               "\nExit codes: 0 done (all deliveries verified, or accepted without possible proof), 1 failed,\n"
+               "2 wrong usage, 3 settled with deliveries that are unknown, failed or cancelled, or with\n"
+               "targets that were skipped.\n");
 }
 
 struct Invocation {

@@ -65,7 +65,7 @@ QString name(DeliveryState state)
 
 QString name(VerifiedBy by)
 {
-    static constexpr std::array<const char *, 5> kNames{"none", "echo", "history", "witness", "operator"};
+    static constexpr std::array<const char *, 4> kNames{"none", "echo", "history", "operator"};
     return pick<VerifiedBy::Operator>(kNames, by);
 }
 

@@ -62,7 +62,7 @@ Result<QList<Target>> parseTargets(const QString &text)
         const QString word = text.mid(start, i - start);
         const auto target = parseTarget(word);
         if (!target)
-            return badInput(QStringLiteral("line %1: %2, wanted group:ID or friend:ID")
+            return badInput(QStringLiteral("line %1: %2, expected group:ID or friend:ID")
                                 .arg(QString::number(line), word.left(kShown)));
         targets.append(*target);
     }

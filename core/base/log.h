@@ -17,20 +17,26 @@
 #define rkWarn(...) SPDLOG_LOGGER_WARN(spdlog::default_logger_raw(), __VA_ARGS__)
 #define rkError(...) SPDLOG_LOGGER_ERROR(spdlog::default_logger_raw(), __VA_ARGS__)
 
+namespace fmt {
+
+//! Lets log lines contain a QString.
 template <>
-struct fmt::formatter<QString> : fmt::formatter<std::string> {
+struct formatter<QString> : formatter<std::string> {
     template <class Context>
     auto format(const QString &text, Context &context) const
     {
-        return fmt::formatter<std::string>::format(text.toStdString(), context);
+        return formatter<std::string>::format(text.toStdString(), context);
     }
 };
+
+} // namespace fmt
 
 namespace rookery {
 
 //! Removes secrets from a line before it is written anywhere.
 using LogMask = std::function<std::string(std::string_view)>;
 
+//! Says where the log goes.
 struct LogSetup {
     QString folder; //!< empty: no file
     bool toStderr = true; //!< warnings and errors only

@@ -37,12 +37,6 @@ void AccountSender::setRoute(gateway::Gateway *gateway, const AccountId &account
     wake();
 }
 
-void AccountSender::setGate(const Error &gate)
-{
-    m_gate = gate;
-    wake();
-}
-
 void AccountSender::setStopped(bool stopped)
 {
     m_stopped = stopped;
@@ -51,8 +45,7 @@ void AccountSender::setStopped(bool stopped)
 
 bool AccountSender::mayRun() const
 {
-    return m_online && m_gateway && !m_account.isNull() && !m_stopped && m_gate.reason == Reason::None
-        && !m_context.recorder.isTroubled();
+    return m_online && m_gateway && !m_account.isNull() && !m_stopped && !m_context.recorder.isTroubled();
 }
 
 bool AccountSender::maySend(const Candidate &candidate) const
@@ -63,9 +56,7 @@ bool AccountSender::maySend(const Candidate &candidate) const
 
 Reason AccountSender::whyNot() const
 {
-    if (m_stopped)
-        return Reason::SendingStopped;
-    return m_gate.reason != Reason::None ? m_gate.reason : Reason::AccountOffline;
+    return m_stopped ? Reason::SendingStopped : Reason::AccountOffline;
 }
 
 void AccountSender::wake()
@@ -137,11 +128,10 @@ void AccountSender::forgetTurns(const QList<Candidate> &candidates)
 
 Candidate AccountSender::choose(const QList<Candidate> &candidates) const
 {
-    // Among the highest priority, take the broadcast whose last turn is longest ago.
+    // Take the broadcast whose last turn is longest ago.
     const auto served = [this](const Candidate &candidate) { return m_served.value(candidate.delivery.broadcast); };
-    return *std::min_element(candidates.begin(), candidates.end(), [&served](const Candidate &a, const Candidate &b) {
-        return a.priority != b.priority ? a.priority > b.priority : served(a) < served(b);
-    });
+    return *std::min_element(candidates.begin(), candidates.end(),
+                             [&served](const Candidate &a, const Candidate &b) { return served(a) < served(b); });
 }
 
 void AccountSender::readContent(const Candidate &candidate)
@@ -197,7 +187,7 @@ void AccountSender::claim(const Candidate &candidate, const BroadcastContent &co
             return rest();
         m_known = (*taken)->next;
         failpoint(QLatin1StringView("claimed"));
-        send({(*taken)->delivery, candidate.retries, candidate.restaged, candidate.priority}, content, files);
+        send({(*taken)->delivery, candidate.retries, candidate.restaged}, content, files);
     });
 }
 

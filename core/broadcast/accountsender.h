@@ -43,8 +43,6 @@ public:
 
     //! Takes the session's state. Coming online restarts the slow first sends.
     void setRoute(gateway::Gateway *gateway, const AccountId &account, const Capabilities &capabilities, bool online);
-    //! Closes the gate for this reason; Reason::None opens it.
-    void setGate(const Error &gate);
     void setStopped(bool stopped);
     //! Ends the hold, because the account was not offline after all: a message that was refused as "offline" has
     //! arrived.
@@ -100,7 +98,6 @@ private:
     Capabilities m_capabilities;
     bool m_online = false;
     bool m_stopped = false;
-    Error m_gate;
     bool m_busy = false;
     bool m_again = false; //!< woken while busy
     std::optional<store::NextWork> m_known; //!< read by the last claim, for the next turn only

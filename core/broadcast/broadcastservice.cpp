@@ -224,7 +224,6 @@ void BroadcastService::setRoute(const GatewayId &id, gateway::Gateway *gateway, 
         route.away = {};
     else if (away.reason == Reason::None)
         route.away = {.kind = ErrorKind::Offline, .reason = Reason::AccountOffline};
-    route.sender->setGate(m_gates.value(account, Error{}));
     route.sender->setRoute(gateway, account, capabilities, online);
     waitsChanged();
 }
@@ -280,19 +279,6 @@ void BroadcastService::applyStop()
 {
     for (auto &[id, route] : m_routes)
         route.sender->setStopped(!m_started || m_stopped || m_quiescing);
-    waitsChanged();
-}
-
-void BroadcastService::setGate(const AccountId &account, const Error &reason)
-{
-    if (reason.reason == Reason::None)
-        m_gates.remove(account);
-    else
-        m_gates.insert(account, reason);
-    for (auto &[id, route] : m_routes) {
-        if (route.sender->account() == account)
-            route.sender->setGate(reason);
-    }
     waitsChanged();
 }
 
@@ -521,7 +507,7 @@ Error BroadcastService::whyWaiting(const store::AccountQueue &queue) const
         return offline(Reason::AnotherAccount);
     if (route.sender->isHeldAway())
         return {.kind = ErrorKind::Rejected, .reason = Reason::AccountOffline};
-    return m_gates.value(queue.account, Error{});
+    return {};
 }
 
 double BroadcastService::sendsPerMinute(BroadcastId broadcast) const

@@ -67,8 +67,6 @@ public:
 
     // orders
     void setSendingStopped(bool stopped);
-    //! Keeps one account from sending, for a reason; Reason::None allows it again.
-    void setGate(const AccountId &account, const Error &reason);
 
     // commands; Rejected/BadInput or NotFound where they make no sense, Storage errors otherwise
     [[nodiscard]] FutureResult<Plan> plan(const Draft &draft);
@@ -149,7 +147,6 @@ private:
     SenderContext m_context;
     std::map<GatewayId, SendRoute> m_routes;
     std::vector<std::unique_ptr<AccountSender>> m_retired; //!< of removed gateways, until their last answer is booked
-    QHash<AccountId, Error> m_gates;
     bool m_started = false;
     std::optional<Error> m_startFailed;
     QList<EarlyPlan> m_early; //!< enqueued while the start was in progress

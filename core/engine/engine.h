@@ -21,6 +21,7 @@
 
 namespace rookery::engine {
 
+//! Configures an engine.
 struct Options {
     QString profileFolder;
     QString programName = QStringLiteral("rookery"); //!< shown to a program that finds the profile locked

@@ -36,6 +36,7 @@ class EngineCore final : public QObject
     Q_DISABLE_COPY_MOVE(EngineCore)
 
 public:
+    //! Names the folders that the engine uses.
     struct Paths {
         QString cacheFolder;
         QString profileFolder;

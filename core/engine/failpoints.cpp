@@ -27,7 +27,7 @@ namespace {
 std::function<void(QLatin1StringView)> failpointsFromEnvironment()
 {
 #ifdef ROOKERY_FAILPOINTS
-    const QStringList parts = qEnvironmentVariable("ROOKERY_CRASH_AT").split(u':');
+    const QStringList parts = qEnvironmentVariable("ROOKERY_FAIL_AT").split(u':');
     if (parts.first().isEmpty())
         return {};
     auto left = std::make_shared<int>(std::max(1, parts.value(1).toInt()));

@@ -8,7 +8,7 @@
 namespace rookery::engine {
 
 //! Gives the hook that ends the process at one named point of a send, as a power cut would: nothing is flushed, no
-//! destructor runs. ROOKERY_CRASH_AT=<point>[:<n>] (the n-th time, 1 by default) enables it; without the variable,
+//! destructor runs. `ROOKERY_FAIL_AT=point[:n]` (the n-th time, 1 by default) enables it; without the variable,
 //! and in a build without ROOKERY_FAILPOINTS (release), the hook is empty. Used by the tests which prove that no
 //! message is lost or sent twice when the program dies.
 [[nodiscard]] std::function<void(QLatin1StringView)> failpointsFromEnvironment();

@@ -21,6 +21,7 @@ enum class HttpMode { Idempotent, Once };
 
 using HttpHeaders = QList<std::pair<QByteArray, QByteArray>>;
 
+//! Describes a request.
 struct HttpRequest {
     QByteArray method = "GET";
     QUrl url;
@@ -32,6 +33,7 @@ struct HttpRequest {
     bool followRedirects = false;
 };
 
+//! Describes a complete response.
 struct HttpResponse {
     int status = 0;
     HttpHeaders headers; //!< names are lower-case

@@ -19,10 +19,12 @@ public:
         restart();
     }
 
+    //! Describes what was found at the start of the bytes.
     struct Head {
         qsizetype length = 0; //!< of the head with its blank line; 0: incomplete or refused
         int refusal = 0; //!< the status to refuse it with; 0: none
     };
+    //! Describes how much of the bytes was used.
     struct Piece {
         qsizetype used = 0; //!< bytes that belong to this request
         int refusal = 0;

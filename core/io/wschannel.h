@@ -9,6 +9,7 @@
 
 namespace rookery::io {
 
+//! Limits what a channel accepts and how long it waits.
 struct WsLimits {
     milliseconds handshake = seconds(5);
     qint64 maxFrame = 50LL * 1024 * 1024;

@@ -17,6 +17,7 @@ struct PreflightLimits {
     qint64 maxPixels = 50'000'000;
 };
 
+//! Holds the outcome of the checks on a draft's pictures.
 struct PreflightReport {
     QList<PreflightPicture> pictures; //!< the usable ones, in the draft's order
     QList<PreflightFinding> findings;

@@ -19,7 +19,7 @@ namespace rookery {
 //! Lists the states of a delivery (see docs/architecture). The list is closed: the database schema contains it.
 enum class DeliveryState { Queued, Waiting, Sending, Accepted, Unknown, Verified, Failed, Cancelled };
 
-enum class VerifiedBy { None, Echo, History, Witness, Operator };
+enum class VerifiedBy { None, Echo, History, Operator };
 
 [[nodiscard]] constexpr bool isLive(DeliveryState state)
 {
@@ -53,6 +53,7 @@ struct Delivery {
 
 enum class BroadcastState { Running, Paused, Settled, Cancelled };
 
+//! Counts the deliveries of a broadcast by state.
 struct BroadcastCounts {
     int total = 0;
     int queued = 0; //!< Queued and Waiting
@@ -76,6 +77,7 @@ struct BroadcastWait {
     bool operator==(const BroadcastWait &) const = default;
 };
 
+//! Describes a broadcast as the lists show it.
 struct BroadcastSummary {
     BroadcastId id;
     BroadcastState state = BroadcastState::Running;
@@ -149,6 +151,7 @@ struct PreflightFinding {
     bool operator==(const PreflightFinding &) const = default;
 };
 
+//! Describes a picture that passed the checks before a send.
 struct PreflightPicture {
     QString path;
     QByteArray sha256; //!< raw
@@ -160,6 +163,7 @@ struct PreflightPicture {
     bool operator==(const PreflightPicture &) const = default;
 };
 
+//! Describes one account's share of a plan.
 struct PlanAccount {
     GatewayId gateway;
     AccountId account;
@@ -169,6 +173,7 @@ struct PlanAccount {
     bool operator==(const PlanAccount &) const = default;
 };
 
+//! Names a target that gets no delivery, and why.
 struct PlanSkip {
     DraftTarget target;
     Error why; //!< Duplicate, ReachedByAnother, NotFound, AccountOffline (never logged in), TargetUnknown …

@@ -19,7 +19,7 @@ struct DetectionProof {
     int status = 0; //!< of HTTP; 101: the WebSocket opened; 0: no answer
     QString said; //!< the peer's own text, shortened and masked (remote text); empty: none
     int closeCode = 0; //!< with a WebSocket that opened and was closed by the peer
-    Error error; //!< no answer: why; else kind Bug/Reason::None
+    Error error; //!< no answer: why; else Reason::None
     bool operator==(const DetectionProof &) const = default;
 };
 

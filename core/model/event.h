@@ -23,12 +23,14 @@ struct MessageEvent {
     bool readBack = false; //!< not pushed: read from the server's history to find the outcome of a send
 };
 
+//! Reports that the gateway is alive and, perhaps, whether the account is online.
 struct HeartbeatEvent {
     std::optional<bool> online;
     milliseconds interval{0}; //!< until the next one; 0: not stated. At most `kLongestHeartbeat`
 };
 inline constexpr milliseconds kLongestHeartbeat = std::chrono::hours(24);
 
+//! Reports that the gateway was enabled, disabled or connected.
 struct LifecycleEvent {
     QString subType;
 };
@@ -44,6 +46,7 @@ struct OtherEvent {
     QString type;
 };
 
+//! Holds what a gateway pushed for one account.
 struct Event {
     AccountId self;
     WallTime time{}; //!< as stated by the gateway; default if it stated none

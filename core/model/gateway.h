@@ -67,13 +67,11 @@ struct Capabilities {
     bool qrLifeStated = false; //!< false: show the code's age, not a countdown
     bool quickLogin = false;
     bool ownMessageEcho = false; //!< pushes the account's own messages once they are confirmed
-    bool historyIsServerSide = false; //!< only such a history can prove that a message is missing
     bool logStream = false;
     bool rkey = false;
     bool stagedUpload = false;
     bool remoteRestart = false;
     bool ownProgram = false; //!< we start the program ourselves, so a restart needs no connection
-    bool logout = false;
     bool answersOnly = false; //!< private chats only, with users who wrote within the last day; no groups
 
     bool operator==(const Capabilities &) const = default;

@@ -47,6 +47,7 @@ inline constexpr int kIncidentKindCount = 29;
 
 enum class Severity { Info, Degraded, NeedsHand, Failed };
 
+//! Holds one piece of evidence of an incident.
 struct IncidentEvidence {
     GatewayId gateway;
     WallTime at{};

@@ -28,6 +28,7 @@ struct PictureKey {
     milliseconds ttl{0};
 };
 
+//! Describes a source of picture keys as seen in the log.
 struct RkeyProvider {
     QString name; //!< "native", or the server's address without query
     int failures = 0; //!< as seen here since the console connected or the gateway restarted

@@ -10,6 +10,7 @@
 
 namespace rookery {
 
+//! Holds plain text.
 struct TextSegment {
     QString text;
     bool operator==(const TextSegment &) const = default;
@@ -26,6 +27,7 @@ struct ImageSegment {
     bool operator==(const ImageSegment &) const = default;
 };
 
+//! Mentions one member of a group, or everyone.
 struct AtSegment {
     QString userId; //!< empty: everyone
     bool operator==(const AtSegment &) const = default;

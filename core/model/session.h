@@ -37,7 +37,7 @@ enum class LoginReason {
 struct SessionState {
     SessionPhase phase = SessionPhase::Stopped;
     LoginReason login = LoginReason::None; //!< with LoginRequired
-    Error why; //!< with Backoff and Rejected; else the last trouble, kind Bug/Reason::None = none
+    Error why; //!< with Backoff and Rejected; else the last trouble; Reason::None: none
     int attempt = 0; //!< with Backoff: retries so far
     WallTime retryAt{}; //!< with Backoff
     WallTime since{};
@@ -117,6 +117,7 @@ struct QrCode {
     bool operator==(const QrCode &) const = default;
 };
 
+//! Names an account that can log in at the gateway without a scan.
 struct QuickLoginEntry {
     AccountId account;
     QString nickname;
@@ -138,6 +139,7 @@ inline constexpr int kReadinessCheckCount = 6;
 
 enum class ReadinessState { Unknown, Working, Broken };
 
+//! Holds the state of one readiness check, with its time and evidence.
 struct ReadinessEvidence {
     ReadinessState state = ReadinessState::Unknown;
     WallTime since{};

@@ -57,6 +57,7 @@ struct PastedGateway {
     Redacted<QString> token;
 };
 
+//! Holds what was understood of a pasted list of gateways.
 struct PasteResult {
     QList<PastedGateway> gateways;
     QList<std::pair<int, QString>> badLines; //!< line number from 1, and the line without its token
@@ -67,6 +68,7 @@ enum class TestStep { Connect, Kind, Token, Version, Login, Actions };
 
 enum class StepState { NotRun, Passed, Failed, Skipped };
 
+//! Holds the outcome of one step of a connection test.
 struct TestStepResult {
     TestStep step = TestStep::Connect;
     StepState state = StepState::NotRun;
@@ -75,6 +77,7 @@ struct TestStepResult {
     bool operator==(const TestStepResult &) const = default;
 };
 
+//! Holds the outcome of a connection test.
 struct GatewayTestReport {
     QList<TestStepResult> steps;
     std::optional<CertificateInfo> certificate; //!< refused; may be pinned by the operator

@@ -44,6 +44,7 @@ struct Binding {
     bool operator==(const Binding &) const = default;
 };
 
+//! Holds the state of a login code.
 struct Scan {
     ScanState state = ScanState::Wait;
     QString redirectHost; //!< with Redirected: host, perhaps with a port
@@ -66,6 +67,7 @@ struct Incoming {
     Redacted<QString> contextToken; //!< a reply has to include it
 };
 
+//! Holds one answer of the long poll for messages.
 struct Updates {
     Verdict verdict;
     std::optional<QString> cursor; //!< for the next call; nullopt: keep the current one

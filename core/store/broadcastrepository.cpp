@@ -181,9 +181,9 @@ Result<Recovery> recoverAll(Connection &db, WallTime now, const Waits &waits, bo
 
 } // namespace
 
-FutureResult<BroadcastId> BroadcastRepository::enqueue(const Plan &plan, WallTime now, int priority)
+FutureResult<BroadcastId> BroadcastRepository::enqueue(const Plan &plan, WallTime now)
 {
-    return m_database.write([plan, now, priority](Connection &db) { return insertBroadcast(db, plan, now, priority); });
+    return m_database.write([plan, now](Connection &db) { return insertBroadcast(db, plan, now); });
 }
 
 FutureResult<QList<SummaryRow>> BroadcastRepository::summaries(int limit)

@@ -27,7 +27,6 @@ struct BroadcastContent {
     bool atAll = false;
     QList<StoredPicture> pictures;
     Pace pace;
-    int priority = 0; //!< higher goes first
     int targets = 0;
     bool operator==(const BroadcastContent &) const = default;
 };
@@ -37,13 +36,12 @@ struct Candidate {
     Delivery delivery;
     int retries = 0; //!< bounded retries used so far
     bool restaged = false; //!< its picture was already staged again once
-    int priority = 0; //!< of its broadcast
     bool operator==(const Candidate &) const = default;
 };
 
 //! Describes what one account could send next.
 struct NextWork {
-    QList<Candidate> candidates; //!< the first due delivery of each running broadcast; by priority, then oldest first
+    QList<Candidate> candidates; //!< the first due delivery of each running broadcast; oldest broadcast first
     std::optional<WallTime> nextDue; //!< without candidates: when the next delivery becomes due
 };
 
@@ -63,6 +61,7 @@ struct AccountQueue {
     bool operator==(const AccountQueue &) const = default;
 };
 
+//! Holds the stored part of a summary.
 struct SummaryRow {
     BroadcastSummary summary; //!< without sentPerMinute, estimatedEnd and waits
     Pace pace;
@@ -111,7 +110,7 @@ public:
 
     //! Stores a broadcast with all its deliveries, or nothing. A target whose gateway has no account in the plan is a
     //! Bug.
-    [[nodiscard]] FutureResult<BroadcastId> enqueue(const Plan &plan, WallTime now, int priority = 0);
+    [[nodiscard]] FutureResult<BroadcastId> enqueue(const Plan &plan, WallTime now);
 
     // reading; works on a read-only database too
     [[nodiscard]] FutureResult<QList<SummaryRow>> summaries(int limit = 500); //!< newest first

@@ -226,7 +226,7 @@ Delivery deliveryFrom(const Row &row)
 
 Candidate candidateFrom(const Row &row)
 {
-    return {deliveryFrom(row), int(row.integer(22)), row.integer(23) != 0, int(row.integer(24))};
+    return {deliveryFrom(row), int(row.integer(22)), row.integer(23) != 0};
 }
 
 Result<> settle(Connection &db, BroadcastId broadcast, WallTime now)
@@ -312,12 +312,11 @@ Result<BroadcastContent> readContent(Connection &db, BroadcastId broadcast)
         content.text = row.text(0);
         content.atAll = row.integer(1) != 0;
         content.pace = {milliseconds(row.integer(2)), row.real(3), row.integer(4) != 0};
-        content.priority = int(row.integer(5));
-        content.targets = int(row.integer(6));
+        content.targets = int(row.integer(5));
         return content;
     };
     auto found = rows(db,
-                      QStringLiteral("SELECT text, at_all, pace_ms, pace_jitter, ramp_up, priority,"
+                      QStringLiteral("SELECT text, at_all, pace_ms, pace_jitter, ramp_up,"
                                      " (SELECT SUM(number) FROM delivery_counts c WHERE c.broadcast_id = b.id)"
                                      " FROM broadcasts b WHERE id = ?"),
                       {broadcast.value()}, read);
@@ -344,14 +343,14 @@ Result<NextWork> readNextWork(Connection &db, const GatewayId &gateway, const Ac
     // Two look-ups per running broadcast, each at the start of an index: its first queued delivery, and the waiting one
     // that has been due for longest.
     static const QString next =
-        QStringLiteral("SELECT %1, b.priority FROM broadcasts b JOIN deliveries d ON d.id IN ("
+        QStringLiteral("SELECT %1 FROM broadcasts b JOIN deliveries d ON d.id IN ("
                        " (SELECT q.id FROM deliveries q WHERE q.gateway = ? AND q.account = ?"
                        "  AND q.broadcast_id = b.id AND q.state = 'queued' ORDER BY q.position LIMIT 1),"
                        " (SELECT w.id FROM deliveries w WHERE w.gateway = ? AND w.account = ?"
                        "  AND w.broadcast_id = b.id AND w.state = 'waiting' AND w.due <= ?"
                        "  ORDER BY w.due, w.position LIMIT 1))"
                        " WHERE b.settled_at IS NULL AND b.state = 'running'"
-                       " ORDER BY b.priority DESC, b.id, d.position")
+                       " ORDER BY b.id, d.position")
             .arg(columnsOf(QStringLiteral("d.")));
     NextWork work;
     const auto found =
@@ -379,14 +378,14 @@ Result<NextWork> readNextWork(Connection &db, const GatewayId &gateway, const Ac
     return work;
 }
 
-Result<BroadcastId> insertBroadcast(Connection &db, const Plan &plan, WallTime now, int priority)
+Result<BroadcastId> insertBroadcast(Connection &db, const Plan &plan, WallTime now)
 {
     const Draft &draft = plan.draft;
     auto ids = rows(db,
                     QStringLiteral("INSERT INTO broadcasts (state, text, at_all, pace_ms, pace_jitter, ramp_up,"
-                                   " priority, created_at) VALUES ('running', ?, ?, ?, ?, ?, ?, ?) RETURNING id"),
+                                   " created_at) VALUES ('running', ?, ?, ?, ?, ?, ?) RETURNING id"),
                     {draft.text, int(draft.atAll), qint64(draft.pace.interval.count()), draft.pace.jitter,
-                     int(draft.pace.rampUp), priority, toMSecs(now)},
+                     int(draft.pace.rampUp), toMSecs(now)},
                     [](const Row &row) { return row.integer(0); });
     if (!ids)
         return fail(ids.error());

@@ -22,7 +22,7 @@ namespace rookery::store::detail {
 [[nodiscard]] Result<BroadcastContent> readContent(Connection &db, BroadcastId broadcast);
 [[nodiscard]] Result<NextWork> readNextWork(Connection &db, const GatewayId &gateway, const AccountId &account,
                                             WallTime now);
-[[nodiscard]] Result<BroadcastId> insertBroadcast(Connection &db, const Plan &plan, WallTime now, int priority);
+[[nodiscard]] Result<BroadcastId> insertBroadcast(Connection &db, const Plan &plan, WallTime now);
 //! Deletes a batch of broadcasts that are over, see `BroadcastRepository::pruneOver`; call inside a transaction.
 [[nodiscard]] Result<Pruned> deleteOver(Connection &db, WallTime before, int mostDeliveries);
 

@@ -156,7 +156,6 @@ constexpr auto kVerifiedBy = std::to_array<Named<VerifiedBy>>({
     {VerifiedBy::None, ""},
     {VerifiedBy::Echo, "echo"},
     {VerifiedBy::History, "history"},
-    {VerifiedBy::Witness, "witness"},
     {VerifiedBy::Operator, "operator"},
 });
 

@@ -27,6 +27,7 @@ struct Provenance {
 class SendRecord final
 {
 public:
+    //! Holds what the record says about the database.
     struct Entry {
         Provenance provenance;
         QByteArray file; //!< `fileState` of the database, without its log

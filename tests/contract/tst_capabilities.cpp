@@ -20,9 +20,9 @@ constexpr auto kHead =
     "build/dev/tests/contract_gateways tst_capabilities`.\nEach row is a driver against the simulated gateway of its "
     "kind, logged in. "
     "`yes`: the driver says so. `seen`: the suite has seen it happen.\nA dash: it cannot, or it cannot be known.\n\n"
-    "| gateway | login code | its life | quick login | own messages pushed | server-side history | log | rkey | files "
-    "staged | restart | log out | version told | text arrived | picture arrived | events came |\n"
-    "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n";
+    "| gateway | login code | its life | quick login | own messages pushed | log | rkey | files "
+    "staged | restart | version told | text arrived | picture arrived | events came |\n"
+    "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n";
 
 QString cell(bool yes)
 {
@@ -48,8 +48,8 @@ class TestCapabilities final : public TestCase
     static QString said(const QString &name, const Capabilities &can)
     {
         return u"| "_s + name + u" |"_s + cell(can.qrLogin) + cell(can.qrLifeStated) + cell(can.quickLogin)
-            + cell(can.ownMessageEcho) + cell(can.historyIsServerSide) + cell(can.logStream) + cell(can.rkey)
-            + cell(can.stagedUpload) + cell(can.remoteRestart) + cell(can.logout);
+            + cell(can.ownMessageEcho) + cell(can.logStream) + cell(can.rkey) + cell(can.stagedUpload)
+            + cell(can.remoteRestart);
     }
 
     static bool textArrives(Link &link)

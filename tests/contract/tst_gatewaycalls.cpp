@@ -77,10 +77,14 @@ private Q_SLOTS:
         if (!reply && reply.error().reason == Reason::UnknownAction)
             QSKIP("this gateway has no such call");
         ROOKERY_VERIFY_RESULT(reply);
-        const QJsonArray messages = reply->data[u"messages"_s].toArray();
-        QVERIFY(!messages.isEmpty());
-        const auto last = protocol::decodeEvent(messages.last().toObject());
-        ROOKERY_VERIFY_RESULT(last);
+        const QJsonArray history = (reply->data.isArray() ? reply->data : reply->data[u"messages"_s]).toArray();
+        QVERIFY(!history.isEmpty());
+        Result<Event> last = fail(ErrorKind::Protocol, Reason::Garbage);
+        for (const QJsonValue message : history) {
+            last = protocol::decodeEvent(message.toObject());
+            ROOKERY_VERIFY_RESULT(last);
+            QVERIFY(std::holds_alternative<MessageEvent>(last->body));
+        }
         QVERIFY(std::get<MessageEvent>(last->body).own);
     }
 

@@ -77,11 +77,9 @@ private Q_SLOTS:
             QVERIFY2(link.bringUp(), qPrintable(QString::number(generation)));
             QVERIFY(link.until([&] { return !link.version.version.isEmpty(); }));
             QVERIFY(link.version.version.startsWith(QString::number(generation)));
-            QCOMPARE(link.gateway->capabilities().historyIsServerSide, generation >= 8);
             QCOMPARE(link.gateway->capabilities().rkey, generation >= 5);
             QCOMPARE(link.gateway->capabilities().qrLogin, generation >= 5);
             QCOMPARE(link.gateway->capabilities().quickLogin, generation >= 8); // 5 to 7 go through PMHQ
-            QCOMPARE(link.gateway->capabilities().logout, generation >= 8);
         }
     }
 

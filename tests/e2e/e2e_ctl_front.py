@@ -138,7 +138,7 @@ def test(stage):
             continue  # its OneBot port is not behind the proxy: what flows there flows on
         words = [line["word"] for line in said if line["id"] == one and line["phase"] == "backoff"]
         assert words, f"{one} said nothing"
-        assert any(clause in words[-1] for clause in ("in front", "something else than this kind of gateway")), (one, words)
+        assert any(clause in words[-1] for clause in ("in front", "something other than this kind of gateway")), (one, words)
     print(f"{len(ids)} gateways refused by a proxy for {BROKEN} s: all back {time.monotonic() - healed:.1f} s after it", flush=True)
 
 

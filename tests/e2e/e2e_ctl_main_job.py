@@ -115,7 +115,7 @@ def check_watching(ctl, sim):
 
 def check_incidents(ctl):
     """A keyring that is missing all the time is one incident, however many commands were run."""
-    missing = [line for line in of_type(ctl.run("incidents"), "incident") if line["title"] == "Keyring does not work"]
+    missing = [line for line in of_type(ctl.run("incidents"), "incident") if line["title"] == "Keyring unavailable"]
     assert len(missing) == 1 and missing[0]["open"], missing
 
 

@@ -63,7 +63,7 @@ def test(stage):
 
     held = watched.status()
     assert held["phase"] == "login-required" and held["service"]["state"] == "waiting-for-scan", held
-    assert held["word"] == "held up: waiting for scan", held
+    assert held["word"] == "blocked: waiting for scan", held
     assert "not listening because it waits for WeChat" in held["service"]["meaning"], held
     assert all(way in held["service"]["waysOut"] for way in ("scan", "WeChatBot = false", "v4.1.2")), held
     print(f"{held['word']}: {held['service']['meaning']}", flush=True)
@@ -85,7 +85,7 @@ def test(stage):
     watching.end()
     incidents = [line for line in watched.run("incidents", expect=0) if line["type"] == "incident"]
     titles = {line["title"] for line in incidents}
-    assert "WeChat session lost, payments off" in titles and "Service held up by its WeChat bot" in titles, incidents
+    assert "WeChat session lost, payments off" in titles and "Service blocked by its WeChat bot" in titles, incidents
     print(f"incidents: {sorted(titles)}", flush=True)
 
     explained = watched.run("logs", "scan", "--kind", "probe", watched.sim.ready["logFile"], watched.sim.ready["stderrFile"], expect=0)

@@ -74,7 +74,7 @@ def check_missing_token(stage, url, token):
     for arguments in (("rkey", "one"), ("login", "one")):
         done = run(*arguments)
         print(f"no token, {arguments[0]}: {done.stderr.strip()}", flush=True)
-        assert done.returncode == 1 and "No token is known" in done.stderr, (arguments, done)
+        assert done.returncode == 1 and "No token is stored" in done.stderr, (arguments, done)
         assert "ROOKERY_SECRET_ONE" in done.stderr, done.stderr
 
 
@@ -98,7 +98,7 @@ def test(stage):
     desk.expect("TLS expected", url.replace("http:", "https:"), token, "rejected", "TLS|https|plain|encrypt|certificate")
 
     sim.post("/fault/wrong-server", {"on": True})
-    desk.expect("another web server", url, token, "backoff", "something else")
+    desk.expect("another web server", url, token, "backoff", "something other")
     sim.post("/fault/wrong-server", {"on": False})
     sim.post("/fault/login-rate-limit", {"on": True})
     desk.expect("rate limit", url, token, "backoff", "too (many|often)|rate|limit|wait")

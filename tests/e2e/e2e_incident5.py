@@ -72,7 +72,7 @@ def bad_ones(stage):
     return [
         Bad("Stuck", "Waiting for a login", "^waiting for scan$",
             ["--url", login.ready["webui"], "--token-stdin"], login.ready["webuiToken"]),
-        Bad("Pay", "Service held up by its WeChat bot", "^held up: waiting for scan$",
+        Bad("Pay", "Service blocked by its WeChat bot", "^blocked: waiting for scan$",
             ["--kind", "probe", "--url", service.ready["webui"], "--front", service.ready["front"],
              "--log-file", service.ready["logFile"], "--token-stdin"], ""),
         Bad("Gone", "Gateway unreachable", "nothing listens", ["--url", bound(stage, "127.0.0.2", False), "--token-stdin"]),

@@ -16,7 +16,7 @@ TOGGLE = ("push button", "toggle button", "check box")
 COUNT, PROCESSES = 100, 4
 ONLINE = 5.0  # seconds from the start of the processes
 WRONG = range(5)  # whose tokens somebody else has wrong
-NEW = "new, waiting for your word"
+NEW = "new, needs confirmation"
 
 
 def account(number):
@@ -90,7 +90,7 @@ class Console:
 
     def turned_away(self):
         """(account, why) -> times, as the window shows it."""
-        table = self.window.table("Turned away")
+        table = self.window.table("Rejected connections")
         who, why, times = (table.column(title) for title in ("Account", "Why", "Times"))
         found = collections.Counter()
         for row in table.cells():
@@ -99,7 +99,7 @@ class Console:
 
     def counts(self):
         """How many are connected and how many were turned away, as the window says it."""
-        label = self.window.wait_text(r"^\d+ connections? \u00b7 \d+ turned away since the start$")
+        label = self.window.wait_text(r"^\d+ connections? \u00b7 \d+ rejected since the start$")
         return tuple(map(int, re.findall(r"\d+", label.name)))
 
 
@@ -107,7 +107,7 @@ def strangers(console, wrong):
     """Who has no business here, while the crowd is there."""
     stranger = Crowd(console.stage, "stranger", console.url, [("99999", console.tokens[8])])
     console.window.press("Gateways", role=TOGGLE)
-    console.window.press("Show who", deadline=20)
+    console.window.press("Review", deadline=20)
     expected = {("99999", NEW)} | {(account(n), "wrong token") for n in WRONG}
     until("they are shown", lambda: expected <= console.turned_away().keys(), deadline=20)
     for crowd in (stranger, wrong):

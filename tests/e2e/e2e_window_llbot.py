@@ -74,7 +74,7 @@ def change_kind(console):
     window, sim = console.window, console.updated
     console.go("Gateways")
     gateways = window.table("Gateways")
-    row = console.wait_row(gateways, "Old", "Lagrange, now LLBot", "degraded: The gateway is another one than before")
+    row = console.wait_row(gateways, "Old", "Lagrange, now LLBot", "degraded: Gateway replaced or updated")
     gateways.click_cell(row, gateways.column("Name"))
     window.press("Change kind")
     dialog = window.find(DIALOG, "Change old to LLBot")

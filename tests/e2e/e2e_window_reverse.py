@@ -25,11 +25,11 @@ def add(window):
     window.press("Add gateway")
     window.press("OneBot 11", role="radio button")
     window.press("Next")
-    window.choose("It connects to us: reverse WebSocket")
+    window.choose("Reverse WebSocket")
     window.fill("Account number (optional)", "10001")
     window.fill("Name", "Far away")
     window.press("Next")
-    window.wait_text("Waiting for the gateway to dial in")
+    window.wait_text("Waiting up to a minute for the gateway")
     address, token = (window.find(("text", "entry"), name).text() for name in ("Address to paste", "Token to paste"))
     assert len(token) >= 32, token
     return address, token
@@ -46,7 +46,7 @@ def test(stage):
 
     # while it is waited for: somebody with another token
     wrong = Dialler(stage, "wrong", address, "not-the-token", "10001")
-    window.wait_text(r"Turned away meanwhile: 10001 \(wrong token\)", deadline=20)
+    window.wait_text(r"Rejected meanwhile: 10001 \(wrong token\)", deadline=20)
     wrong.sim.close()
     start = time.monotonic()
     right = Dialler(stage, "right", address, token, "10001")
@@ -62,11 +62,11 @@ def test(stage):
 
     stranger = Dialler(stage, "stranger", address, "whatever", "10002")
     window.press("Gateways", role=TOGGLE)
-    window.press("Show who", deadline=20)
-    refused = window.table("Turned away")
+    window.press("Review", deadline=20)
+    refused = window.table("Rejected connections")
     rows = window.wait_rows(refused, lambda found: any(row[0] == "10002" for row in found), deadline=20)
     account, why = refused.column("Account"), refused.column("Why")
-    assert {(row[account], row[why]) for row in rows} >= {("10001", "wrong token"), ("10002", "new, waiting for your word")}, rows
+    assert {(row[account], row[why]) for row in rows} >= {("10001", "wrong token"), ("10002", "new, needs confirmation")}, rows
     refused.select_row(next(i for i, row in enumerate(rows) if row[account] == "10002"))
     window.press("Add this account")
     until("the account is filled in",

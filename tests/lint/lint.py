@@ -27,7 +27,6 @@ LAYERS = {
     "logrules": set(),
     "gateway": {"protocol", "io", "config", "logrules"},
     "session": {"gateway"},
-    "supervisor": {"io", "session"},
     "rkey": {"gateway", "io", "store"},
     "media": {"gateway", "store"},
     "broadcast": {"session", "media", "store"},
@@ -266,6 +265,19 @@ def links(tree):
                 yield name, text.count("\n", 0, match.start()) + 1, f"points to what is not there: {link}"
 
 
+def named_paths(tree):
+    """Every path in backticks in the pages that say where things are exists; `<kind>` and build/ are not paths."""
+    expression = re.compile(r"`([\w.@+-]+(?:/[\w.@+-]+)*/?)`")
+    for name in ("docs/architecture.md", "docs/glossary.md", "CONTRIBUTING.md"):
+        text = tree.text(name) if name in tree.files else ""
+        for match in expression.finditer(text):
+            path = match.group(1).removeprefix("./").rstrip("/")
+            if path.startswith("build/") or not ("/" in path or pathlib.PurePath(path).suffix in SOURCES | SCRIPTS | {".md", ".txt", ".yaml"}):
+                continue
+            if path not in tree.files and not any(file.startswith(path + "/") for file in tree.files):
+                yield name, text.count("\n", 0, match.start()) + 1, f"names what is not there: {match.group(1)}"
+
+
 def translation_files(tree):
     return [name for name in tree.files if name.startswith("translations/") and name.endswith(".ts")]
 
@@ -321,6 +333,7 @@ RULES = {
     "accessible-name": accessible_names,
     "tooltip": tooltips,
     "links": links,
+    "paths": named_paths,
     "translations": translations,
     "button-names": button_names,
 }

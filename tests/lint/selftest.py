@@ -62,6 +62,8 @@ SAMPLES = [
      SPDX + 'Q_EMIT dataChanged(a, a, {Qt::ToolTipRole});\nif (role == Qt::ToolTipRole && column)\n    return tr("x");\n    case Qt::ToolTipRole:\n        return plainTip(name);\n'),
     ("tooltip", "ui/rkey/b.cpp", SPDX + "if (role != Qt::ToolTipRole)\n    return {};\n", 2, None),
     ("links", "docs/a.md", "One\n\n![b](pictures/b.png)\n", 3, "[a](a.md) [docs](../docs) [top](a.md#top) [web](https://example.org/b.png)\n"),
+    ("paths", "CONTRIBUTING.md", "One\n\nSee `scripts/gone.sh`.\n", 3, "`CONTRIBUTING.md`, `build/dev/x.h`, `core/<kind>/a.h`, `Result<T>`, `no suffix`\n"),
+    ("paths", "docs/architecture.md", "`core/a.h`\n", 1, "`docs/architecture.md` in `docs/`\n"),
     ("translations", "translations/rookery_zh_CN.ts", ts('<translation type="unfinished">发送</translation>'), 6, ts("<translation>发送</translation>")),
     ("translations", "translations/rookery_en.ts", ts('<translation type="vanished">发送</translation>'), 6, None),
     ("translations", "translations/rookery_ja.ts", ts("<translation></translation>"), 6, None),

@@ -57,12 +57,10 @@ AccountSnapshot onlineAccount(int index, const QString &name, WallTime now)
                                         .qrLifeStated = false,
                                         .quickLogin = true,
                                         .ownMessageEcho = true,
-                                        .historyIsServerSide = false,
                                         .logStream = true,
                                         .rkey = true,
                                         .stagedUpload = true,
-                                        .remoteRestart = true,
-                                        .logout = false};
+                                        .remoteRestart = true};
     account.version =
         GatewayVersion{.app = u"NapCat.Onebot"_s, .version = u"4.18.19"_s, .qqVersion = u"3.2.19-39038"_s};
     account.account = AccountId(QString::number(1030015521LL + index * 7919LL));

@@ -23,7 +23,7 @@ private Q_SLOTS:
         QTest::addColumn<GatewayKind>("kind");
         QTest::addColumn<OneBotTransportKind>("way");
         QTest::addColumn<bool>("made");
-        QTest::newRow("dials in") << GatewayKind::OneBot11 << OneBotTransportKind::Reverse << true;
+        QTest::newRow("connects to Rookery") << GatewayKind::OneBot11 << OneBotTransportKind::Reverse << true;
         QTest::newRow("posts") << GatewayKind::OneBot11 << OneBotTransportKind::HttpPost << true;
         QTest::newRow("lagrange dials in") << GatewayKind::Lagrange << OneBotTransportKind::Reverse << true;
         QTest::newRow("is dialled") << GatewayKind::OneBot11 << OneBotTransportKind::Socket << false;

@@ -94,7 +94,7 @@ private Q_SLOTS:
         model.reset({watched}, {});
         const auto cell = [&model](int column) { return model.index(0, column).data().toString(); };
         QCOMPARE(cell(AccountModel::State), u"degraded: WeChat session lost"_s);
-        QCOMPARE(cell(AccountModel::Ready), u"watched only, nothing is sent"_s);
+        QCOMPARE(cell(AccountModel::Ready), u"monitored only, nothing is sent"_s);
         QCOMPARE(cell(AccountModel::SentOk), cell(AccountModel::Rkey)); // a dash, not a nought
         QVERIFY(!cell(AccountModel::SentOk).contains(u'0'));
     }

@@ -226,7 +226,7 @@ void TestBroadcastPage::whoAnswersOnlyIsOfferedNoGroups()
     });
     QVERIFY(!kind->isEnabled());
     QCOMPARE(kind->currentData().toInt(), int(ChatKind::Friend));
-    QTRY_VERIFY(says(u"2 can be answered now; no groups over iLink"_s));
+    QTRY_VERIFY(says(u"2 can be answered now; iLink has no groups"_s));
     QCOMPARE(find<QTableView>(u"Groups and friends"_s)->model()->rowCount(), 2);
     m_engine->change(shown, [](AccountSnapshot &account) { account.capabilities.answersOnly = false; });
     QVERIFY(kind->isEnabled());
@@ -343,7 +343,7 @@ void TestBroadcastPage::theConfirmationWarnsOfAnAccountThatIsAway()
     QTRY_VERIFY(dialog() != nullptr);
     const QList<QLabel *> labels = dialog()->findChildren<QLabel *>();
     QVERIFY(std::any_of(labels.cbegin(), labels.cend(), [](const QLabel *label) {
-        return label->text().contains(u"is away (kicked offline by QQ)"_s);
+        return label->text().contains(u"is offline (kicked offline by QQ)"_s);
     }));
 }
 
@@ -358,7 +358,7 @@ void TestBroadcastPage::aBroadcastThatWaitsSaysWhatToPress()
     delta.broadcasts = {summary};
     m_engine->push(delta);
     m_page->showItem({{u"broadcast"_s, 77}});
-    auto *help = find<QPushButton>(u"End the wait"_s);
+    auto *help = find<QPushButton>(u"Resolve"_s);
     QVERIFY(help != nullptr);
     QTRY_VERIFY(help->isVisible());
     QCOMPARE(help->text(), u"Log in"_s);
@@ -383,7 +383,7 @@ void TestBroadcastPage::aBroadcastThatWaitsSaysWhatToPress()
 
 void TestBroadcastPage::stoppedSendingCanBeResumedFromHere()
 {
-    auto *go = find<QPushButton>(u"Allow sending again"_s);
+    auto *go = find<QPushButton>(u"Resume all sending"_s);
     QVERIFY(go != nullptr && !go->isVisible());
     ROOKERY_VERIFY_RESULT(m_engine->setSendingStopped(true).result());
     QVERIFY(go->isVisible());

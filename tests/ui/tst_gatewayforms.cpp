@@ -158,7 +158,7 @@ private Q_SLOTS:
         QVERIFY(!shown->read(profile));
         QVERIFY(profile.webUi.isEmpty());
         QVERIFY(shown->token().isEmpty());
-        QVERIFY(says(shown.get(), u"that program loses it"_s));
+        QVERIFY(says(shown.get(), u"loses it"_s));
         type(shown.get(), u"Base URL (optional)"_s, u"http://10.0.0.2:8000"_s);
         QVERIFY(!shown->read(profile));
         QCOMPARE(profile.webUi, QUrl(u"http://10.0.0.2:8000"_s));
@@ -180,7 +180,7 @@ private Q_SLOTS:
     void aProbeTakesItsPagesAndOneLog()
     {
         const auto shown = fields(profileOf(GatewayKind::MonitoredService));
-        QVERIFY(says(shown.get(), u"exactly as typed"_s));
+        QVERIFY(says(shown.get(), u"exactly as entered"_s));
         type(shown.get(), u"API address"_s, u"http://127.0.0.1:5678"_s);
         type(shown.get(), u"Page address (optional)"_s, u"127.0.0.1:8080"_s);
         type(shown.get(), u"Log file (optional)"_s, m_folder.path());
@@ -204,7 +204,7 @@ private Q_SLOTS:
         probe.webUi = QUrl(u"http://127.0.0.1:5678"_s);
         probe.commandLeftOut = true;
         const auto shown = fields(probe);
-        QVERIFY(says(shown.get(), u"is not run. Read it: saving confirms what stands there"_s));
+        QVERIFY(says(shown.get(), u"is not run. Check it: saving confirms it"_s));
         QVERIFY(!shown->read(probe));
         QVERIFY(!probe.commandLeftOut);
     }
@@ -302,10 +302,10 @@ private Q_SLOTS:
             {.asked = u"GET /"_s, .status = 401, .said = u"<b>no</b>"_s, .closeCode = 0, .error = {}}};
         const std::unique_ptr<AddGatewayDialog> dialog(new AddGatewayDialog(engine, m_theme, nullptr));
         dialog->show();
-        auto *line = named<QLineEdit>(dialog.get(), u"Address to look at"_s);
-        QVERIFY(!named<QPushButton>(dialog.get(), u"Look"_s)->isEnabled());
+        auto *line = named<QLineEdit>(dialog.get(), u"Address to detect"_s);
+        QVERIFY(!named<QPushButton>(dialog.get(), u"Detect"_s)->isEnabled());
         line->setText(u"10.0.0.9:3080/?token=abc-1"_s);
-        press(dialog.get(), u"Look"_s);
+        press(dialog.get(), u"Detect"_s);
         QTRY_VERIFY(says(dialog.get(), u"This is the panel of LLBot. It asks for its token."_s));
         QVERIFY(named<QRadioButton>(dialog.get(), u"LLBot"_s)->isChecked());
         QVERIFY(keeps(dialog.get(), u"&lt;b&gt;no"_s)); // a stranger's words are no markup
@@ -324,12 +324,12 @@ private Q_SLOTS:
         engine.detection.why = Error{.kind = ErrorKind::Offline, .reason = Reason::ConnectionRefused};
         const std::unique_ptr<AddGatewayDialog> dialog(new AddGatewayDialog(engine, m_theme, nullptr));
         dialog->show();
-        named<QLineEdit>(dialog.get(), u"Address to look at"_s)->setText(u"10.0.0.9:1"_s);
-        press(dialog.get(), u"Look"_s);
+        named<QLineEdit>(dialog.get(), u"Address to detect"_s)->setText(u"10.0.0.9:1"_s);
+        press(dialog.get(), u"Detect"_s);
         QTRY_VERIFY(says(dialog.get(), u"Nothing answers here: nothing listens"_s));
         QVERIFY(named<QRadioButton>(dialog.get(), u"NapCat"_s)->isChecked());
         engine.failNext = Error{.kind = ErrorKind::Rejected, .reason = Reason::BadInput};
-        press(dialog.get(), u"Look"_s);
+        press(dialog.get(), u"Detect"_s);
         QTRY_VERIFY(!named<QLabel>(dialog.get(), u"Problem"_s)->text().isEmpty());
     }
 
@@ -366,7 +366,7 @@ private Q_SLOTS:
         const std::unique_ptr<AddGatewayDialog> dialog(new AddGatewayDialog(engine, m_theme, nullptr));
         dialog->show();
         QVERIFY(QTest::qWaitForWindowActive(dialog.get()));
-        auto *line = named<QLineEdit>(dialog.get(), u"Address to look at"_s);
+        auto *line = named<QLineEdit>(dialog.get(), u"Address to detect"_s);
         line->setFocus();
         line->setText(u"127.0.0.1:1"_s);
         QTest::keyClick(line, Qt::Key_Return);

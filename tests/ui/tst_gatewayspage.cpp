@@ -177,9 +177,9 @@ private Q_SLOTS:
             Error{.kind = ErrorKind::Auth, .reason = Reason::TokenWrong, .code = 0, .detail = {}};
         const std::unique_ptr<AddGatewayDialog> dialog(new AddGatewayDialog(engine, m_theme, nullptr));
         fillAddress(dialog.get(), u"http://localhost:6099"_s, u"wrong"_s);
-        QTRY_VERIFY(says(dialog.get(), u"Something is wrong"_s));
+        QTRY_VERIFY(says(dialog.get(), u"The test found a problem"_s));
         QVERIFY(!named<QLabel>(dialog.get(), u"Problem"_s)->text().isEmpty());
-        QVERIFY(says(dialog.get(), u"Go back and correct the token"_s)); // the button that is here
+        QVERIFY(says(dialog.get(), u"Go back and correct it"_s)); // the button that is here
         press(dialog.get(), u"Test again"_s);
         QTRY_COMPARE(engine.calls.filter(u"testGateway"_s).size(), 2);
     }
@@ -195,12 +195,12 @@ private Q_SLOTS:
             engine.testReport.steps[i] = {.step = TestStep(i), .state = StepState::Skipped, .why = {}, .found = {}};
         const std::unique_ptr<AddGatewayDialog> dialog(new AddGatewayDialog(engine, m_theme, nullptr));
         dialog->open();
-        named<QRadioButton>(dialog.get(), u"Watched service"_s)->setChecked(true);
+        named<QRadioButton>(dialog.get(), u"Monitored service"_s)->setChecked(true);
         press(dialog.get(), u"Next"_s);
         named<QLineEdit>(dialog.get(), u"API address"_s)->setText(u"http://127.0.0.1:5678"_s);
         press(dialog.get(), u"Next"_s);
-        QTRY_VERIFY(says(dialog.get(), u"Something is wrong"_s));
-        QVERIFY(!says(dialog.get(), u"Nothing is wrong"_s));
+        QTRY_VERIFY(says(dialog.get(), u"The test found a problem"_s));
+        QVERIFY(!says(dialog.get(), u"No problem found"_s));
         QVERIFY(says(dialog.get(), u"what is behind it does not"_s));
         const auto *report = named<QTreeWidget>(dialog.get(), u"Test steps"_s);
         QStringList names;
@@ -289,7 +289,7 @@ private Q_SLOTS:
         const std::unique_ptr<AddGatewayDialog> dialog(new AddGatewayDialog(engine, m_theme, nullptr));
         dialog->open();
         fillAddress(dialog.get(), u"https://box:6099"_s, u"t"_s);
-        QTRY_VERIFY(says(dialog.get(), u"Something is wrong"_s));
+        QTRY_VERIFY(says(dialog.get(), u"The test found a problem"_s));
         QVERIFY(engine.lastProfile.pinnedSha256.isEmpty());
         press(dialog.get(), u"Review certificate"_s);
         QVERIFY(says(dialog.get(), u"5A:5A:5A"_s));
@@ -450,7 +450,7 @@ private Q_SLOTS:
         page.resize(1250, 800);
         page.show();
         page.showItem({{u"gateway"_s, u"napcat-22"_s}});
-        QVERIFY(says(&page, u"says that it is LLBot now"_s));
+        QVERIFY(says(&page, u"now reports LLBot"_s));
         press(&page, u"Change kind"_s);
         QVERIFY(page.findChild<EditGatewayDialog *>());
     }
@@ -498,12 +498,12 @@ private Q_SLOTS:
         page.showItem({{u"gateway"_s, gateway.value()}});
         QVERIFY(!says(&page, closed));
         connection(true, 1, now - seconds(20));
-        QVERIFY(says(&page, u"last break before %1: %2"_s.arg(text::localTime(now - seconds(20), now), closed)));
+        QVERIFY(says(&page, u"last disconnect before %1: %2"_s.arg(text::localTime(now - seconds(20), now), closed)));
         connection(true, 1, now - std::chrono::hours(2)); // of no interest any more
         QVERIFY(!says(&page, closed));
         connection(false, 1, now - seconds(20)); // it is broken now
         QVERIFY(says(&page, closed));
-        QVERIFY(!says(&page, u"last break"_s));
+        QVERIFY(!says(&page, u"last disconnect"_s));
     }
 
     void readinessOfAWeChatBotSaysWhatCannotBeProven()

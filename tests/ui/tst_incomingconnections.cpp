@@ -85,7 +85,7 @@ private Q_SLOTS:
         QCOMPARE(engine.lastToken.reveal(), token);
         press(dialog, u"Copy token"_s);
         QCOMPARE(QGuiApplication::clipboard()->text(), token);
-        QVERIFY(says(dialog, u"Waiting for the gateway to dial in"_s));
+        QVERIFY(says(dialog, u"Waiting up to a minute for the gateway"_s));
         QVERIFY(says(dialog, u"Only programs on this machine"_s));
         QTRY_COMPARE(cutTexts(dialog).join(u"; "_s), QString());
         // it may be added before it has come
@@ -104,7 +104,7 @@ private Q_SLOTS:
         const QPointer<AddGatewayDialog> dialog = waiting(engine);
         const QString token = tokenIn(dialog);
         press(dialog, u"Stop waiting"_s);
-        QVERIFY(says(dialog, u"has not dialled in"_s));
+        QVERIFY(says(dialog, u"has not connected"_s));
         QVERIFY(engine.calls.constLast().startsWith(u"cancelTest"));
         engine.holdCommands = false;
         press(dialog, u"Test again"_s);
@@ -134,7 +134,7 @@ private Q_SLOTS:
         ListenerState state = listening();
         state.incoming = {incoming(RejectReason::WrongToken, u"10001"_s)};
         tell(engine, state);
-        QVERIFY(says(dialog, u"Turned away meanwhile: 10001 (wrong token)"_s));
+        QVERIFY(says(dialog, u"Rejected meanwhile: 10001 (wrong token)"_s));
         dialog->reject();
         QTRY_VERIFY(!dialog);
         QVERIFY(engine.calls.constLast().startsWith(u"cancelTest"));
@@ -151,14 +151,14 @@ private Q_SLOTS:
         dialog->open();
         QVERIFY(tokenIn(dialog).isEmpty()); // nothing before it was asked for
         engine.failNext = Error{.kind = ErrorKind::Storage, .reason = Reason::KeyringLocked};
-        press(dialog, u"Make a new token"_s);
+        press(dialog, u"Generate new token"_s);
         QTRY_VERIFY(!named<QLabel>(dialog, u"Problem"_s)->text().isEmpty());
         QVERIFY(tokenIn(dialog).isEmpty()); // one that is not kept must not be pasted
-        press(dialog, u"Make a new token"_s);
+        press(dialog, u"Generate new token"_s);
         QTRY_COMPARE(tokenIn(dialog), engine.lastToken.reveal());
         QVERIFY(!tokenIn(dialog).isEmpty());
         QCOMPARE(named<QLineEdit>(dialog, u"Address to paste"_s)->text(), u"http://127.0.0.1:6701/onebot/v11/post"_s);
-        QVERIFY(!named<QPushButton>(dialog, u"Make a new token"_s)->isVisible());
+        QVERIFY(!named<QPushButton>(dialog, u"Generate new token"_s)->isVisible());
         dialog->reject();
         QTRY_VERIFY(!dialog);
     }
@@ -169,18 +169,18 @@ private Q_SLOTS:
         GatewaysPage page(engine, m_theme, nullptr);
         page.resize(830, 520);
         page.show();
-        QVERIFY(!named<QPushButton>(&page, u"Dialling in"_s)->isVisible()); // nobody dials in
+        QVERIFY(!named<QPushButton>(&page, u"Incoming connections"_s)->isVisible()); // nobody dials in
         ListenerState state = listening();
         state.refused = 4;
         state.incoming = {incoming(RejectReason::NewAccount, u"10002"_s),
                           incoming(RejectReason::WrongToken, u"10001"_s)};
         tell(engine, state);
         page.apply(deltaOf(state));
-        QVERIFY(says(&page, u"1 account dialled in"_s) || says(&page, u"1 account(s) dialled in"_s));
-        press(&page, u"Show who"_s);
+        QVERIFY(says(&page, u"1 unknown account tried"_s) || says(&page, u"1 unknown account(s) tried"_s));
+        press(&page, u"Review"_s);
         QVERIFY(says(&page, u"ws://127.0.0.1:6701/onebot/v11/ws"_s));
         QVERIFY(says(&page, u"Listening, for programs on this machine only"_s));
-        auto *table = named<QTableView>(&page, u"Turned away"_s);
+        auto *table = named<QTableView>(&page, u"Rejected connections"_s);
         const QAbstractItemModelTester tester(table->model());
         QCOMPARE(table->model()->rowCount(), 2);
         QCOMPARE(cutTexts(&page).join(u"; "_s), QString());
@@ -215,8 +215,8 @@ private Q_SLOTS:
                           incoming(RejectReason::WrongToken, u"10001"_s)};
         tell(engine, state);
         page.apply(deltaOf(state));
-        press(&page, u"Show who"_s);
-        auto *table = named<QTableView>(&page, u"Turned away"_s);
+        press(&page, u"Review"_s);
+        auto *table = named<QTableView>(&page, u"Rejected connections"_s);
         for (int row = 0; row < 2; ++row) {
             if (table->model()->index(row, 0).data().toString() == u"10002"_s)
                 table->selectRow(row);
@@ -251,8 +251,8 @@ private Q_SLOTS:
         GatewaysPage page(engine, m_theme, nullptr);
         page.resize(830, 520);
         page.show();
-        press(&page, u"Dialling in"_s);
-        QVERIFY(says(&page, u"Closed: our own port could not be opened"_s));
+        press(&page, u"Incoming connections"_s);
+        QVERIFY(says(&page, u"Closed: Rookery's own port could not be opened"_s));
         QVERIFY(says(&page, u"Another program uses it"_s));
         press(&page, u"Change port"_s);
         QVERIFY(page.findChild<ListenerDialog *>());

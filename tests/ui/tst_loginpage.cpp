@@ -89,7 +89,7 @@ private Q_SLOTS:
             QVERIFY(!widget->toolTip().contains(code));
         }
         QVERIFY(!says(&page, code));
-        QVERIFY(says(&page, u"does not say how long a code lives"_s));
+        QVERIFY(says(&page, u"does not report how long a code is valid"_s));
         QCOMPARE(cutTexts(&page).join(u"; "_s), QString());
     }
 
@@ -124,20 +124,21 @@ private Q_SLOTS:
         account.login.qr->shownSince = since;
         LoginTile tile(m_theme, LoginTile::Size::Wall, nullptr);
         tile.LoginTile::show(account, false);
-        QVERIFY(says(&tile, u"held up: waiting for scan"_s));
-        QVERIFY(!says(&tile, u"the front page is still 200"_s)); // nobody looked at one
+        QVERIFY(says(&tile, u"blocked: waiting for scan"_s));
+        QVERIFY(!says(&tile, u"the front page still returns 200"_s)); // nobody looked at one
         account.service->hasFront = true;
         tile.LoginTile::show(account, false);
-        QVERIFY(says(&tile, u"The API is not listening because it waits for WeChat; the front page is still 200"_s));
+        QVERIFY(
+            says(&tile, u"The API is not listening because it waits for WeChat; the front page still returns 200"_s));
         for (const auto &way : {u"scan the code"_s, u"WeChatBot = false"_s, u"v4.1.2"_s})
             QVERIFY2(says(&tile, way), qPrintable(way));
-        QVERIFY(says(&tile, u"The WeChat bot has held up the service for 3 min"_s));
+        QVERIFY(says(&tile, u"The WeChat bot has blocked the service for 3 min"_s));
         const auto *fresh = named<QPushButton>(&tile, u"New code: NapCat 04"_s);
         QVERIFY(fresh && !fresh->isVisibleTo(&tile)); // only a restart brings another one
         account.service->state = ServiceState::BotWaiting;
         tile.LoginTile::show(account, false);
         QVERIFY(says(&tile, u"The service answers; only the bot waits"_s));
-        QVERIFY(!says(&tile, u"held up"_s));
+        QVERIFY(!says(&tile, u"blocked"_s));
     }
 
     void aStatedLifeIsCountedDown()
@@ -148,13 +149,13 @@ private Q_SLOTS:
         LoginTile tile(m_theme, LoginTile::Size::Wall, nullptr);
         tile.LoginTile::show(account, false); // the life comes right after the code
         QVERIFY(says(&tile, u"Shown for"_s));
-        QVERIFY(!says(&tile, u"does not say how long"_s));
+        QVERIFY(!says(&tile, u"does not report how long"_s));
         account.login.qr->expiresAt = fromMSecs(QDateTime::currentMSecsSinceEpoch()) + seconds(95);
         tile.LoginTile::show(account, false);
         QVERIFY(says(&tile, u"Valid for another 1 min 3"_s));
         account.login.qr->expiresAt = *account.login.qr->expiresAt - seconds(96);
         tile.LoginTile::show(account, false);
-        QVERIFY(says(&tile, u"Its time is over"_s));
+        QVERIFY(says(&tile, u"It has expired"_s));
     }
 
     void weChatSaysWhatScanningDoes()
@@ -164,8 +165,8 @@ private Q_SLOTS:
         account.capabilities = Capabilities{.qrLogin = true, .answersOnly = true};
         LoginTile tile(m_theme, LoginTile::Size::Wall, nullptr);
         tile.LoginTile::show(account, false);
-        QVERIFY(says(&tile, u"takes the bot from any other program"_s));
-        QVERIFY(says(&tile, u"After 5 min another one comes by itself"_s));
+        QVERIFY(says(&tile, u"any other program that it is bound to"_s));
+        QVERIFY(says(&tile, u"After 5 min it is renewed automatically"_s));
         account.login.qr->scanned = true;
         tile.LoginTile::show(account, false);
         QVERIFY(says(&tile, u"was scanned: now confirm on the phone"_s));
@@ -194,7 +195,7 @@ private Q_SLOTS:
         account.session.login = LoginReason::Expired;
         account.login.qr->expired = true;
         LoginTile tile(m_theme, LoginTile::Size::Wall, nullptr);
-        const QString way = u"Another one comes only when the gateway is started again; name its program"_s;
+        const QString way = u"A new one appears only when the gateway is restarted; enter its program"_s;
         tile.LoginTile::show(account, false);
         QVERIFY(says(&tile, way));
         const auto *fresh = named<QPushButton>(&tile, u"New code: NapCat 04"_s);
@@ -229,7 +230,7 @@ private Q_SLOTS:
         QCOMPARE(given.size(), 1);
         account.session.why.reason = Reason::PhoneDigitsWrong;
         tile.LoginTile::show(account, false);
-        QVERIFY(says(&tile, u"not the digits that the phone shows"_s));
+        QVERIFY(says(&tile, u"did not match those on the phone"_s));
     }
 
     void aMissingAuthTokenCanBeGiven()

@@ -192,7 +192,7 @@ void TestLogsPage::whatWasTakenForGrantedAboutAFileIsSaid()
     const QList<QLabel *> labels = m_page->findChildren<QLabel *>();
     QVERIFY(std::any_of(labels.cbegin(), labels.cend(), [](const QLabel *label) {
         return label->text().contains(
-            u"read as NapCat, GB18030; without what a runner put around the lines (time stamp); the year is guessed"_s);
+            u"read as NapCat, GB18030; wrapper removed from each line (time stamp); the year is taken"_s);
     }));
 }
 

@@ -332,7 +332,7 @@ private Q_SLOTS:
     {
         SampleEngine engine;
         const auto window = open(engine);
-        const auto text = [&window] { return named<QLabel>(window.get(), u"Database put back"_s); };
+        const auto text = [&window] { return named<QLabel>(window.get(), u"Older database"_s); };
         QVERIFY(text() && !text()->isVisible());
         Q_EMIT engine.databaseRestored(3);
         QVERIFY(text()->isVisible());

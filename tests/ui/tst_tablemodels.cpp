@@ -188,10 +188,10 @@ void TestTableModels::whatIsChosenIsAStateOfAContact()
     QCOMPARE(model.headerData(ContactModel::State, Qt::Horizontal, Qt::DisplayRole).toString(), u"State"_s);
     const auto state = [&model](int row) { return model.index(row, ContactModel::State).data().toString(); };
     QCOMPARE(state(0), QString());
-    QCOMPARE(state(1), u"everybody muted"_s);
+    QCOMPARE(state(1), u"all members muted"_s);
     model.setChosen({plain.target, muted.target});
     QCOMPARE(state(0), u"chosen"_s);
-    QCOMPARE(state(1), u"chosen; everybody muted"_s);
+    QCOMPARE(state(1), u"chosen; all members muted"_s);
 }
 
 void TestTableModels::deliveryFilterShowsOnlyWhatWasAskedFor()
@@ -259,7 +259,7 @@ void TestTableModels::aBroadcastIsAsGreenAsItsWorstDelivery_data()
     QTest::newRow("kicked") << waiting << int(Role::NeedsHand) << u"waiting: heron: kicked offline by QQ"_s;
     waiting.waits = {{heron, {}, {.kind = ErrorKind::Network, .reason = Reason::ConnectionLost}, 6}};
     QTest::newRow("comes back by itself")
-        << waiting << int(Role::Degraded) << u"waiting: heron: the connection broke off"_s;
+        << waiting << int(Role::Degraded) << u"waiting: heron: the connection was lost"_s;
     waiting.waits.clear();
     QTest::newRow("sending") << waiting << int(Role::Accent) << u"sending"_s;
 }

@@ -53,10 +53,10 @@ void BroadcastPage::build()
     auto *strip = new QHBoxLayout(m_stoppedStrip);
     strip->setContentsMargins(12, 4, 8, 4);
     strip->setSpacing(kGap);
-    auto *words = makeLabel(joined(text::errorText(stopped), tr("Nothing leaves until it is allowed again.")),
+    auto *words = makeLabel(joined(text::errorText(stopped), tr("Nothing is sent until sending is resumed.")),
                             LabelKind::Body, m_stoppedStrip);
     words->setWordWrap(true);
-    auto *go = makeButton(tr("Resume sending"), ButtonKind::Plain, m_stoppedStrip, tr("Allow sending again"));
+    auto *go = makeButton(tr("Resume sending"), ButtonKind::Plain, m_stoppedStrip, tr("Resume all sending"));
     strip->addWidget(words, 1);
     strip->addWidget(go, 0, Qt::AlignVCenter);
     connect(go, &QPushButton::clicked, this, [this] {
@@ -95,7 +95,7 @@ QHBoxLayout *BroadcastPage::buildHead()
     m_preview = makeButton(tr("Preview plan"), ButtonKind::Plain, this);
     m_preview->setToolTip(tr("Shows what would be sent, by whom and when, without sending"));
     m_send = makeButton(tr("Send\u2026"), ButtonKind::Primary, this, tr("Send broadcast"));
-    m_send->setToolTip(tr("Plans, then asks once with the numbers"));
+    m_send->setToolTip(tr("Creates the plan, then asks for confirmation once"));
     top->addWidget(m_preview);
     top->addWidget(m_send);
     connect(m_toCompose, &QPushButton::clicked, this, [this] { showQueue(false); });
@@ -139,7 +139,7 @@ QWidget *BroadcastPage::buildPlan()
     head->setSpacing(kGap);
     m_planTitle = makeLabel({}, LabelKind::Strong, m_planCard);
     m_planSummary = makeLabel({}, LabelKind::Body, m_planCard);
-    m_planSummary->setAccessibleDescription(tr("Plan in numbers"));
+    m_planSummary->setAccessibleDescription(tr("Plan summary"));
     m_planSummary->setWordWrap(true);
     auto *close = makeIconButton(theme().icon(u"close"_s), tr("Close plan"), m_planCard);
     head->addWidget(m_planTitle);
@@ -206,7 +206,7 @@ void BroadcastPage::follow()
     else if (empty)
         hint = tr("Write a message or add a picture");
     else if (nobody)
-        hint = tr("Choose whom it goes to");
+        hint = tr("Choose targets");
     m_hint->setText(m_stack->currentIndex() == 0 ? hint : QString());
     const int unknown = m_queue->waitingForWord();
     m_toQueue->setText(unknown == 0 ? tr("Queue") : tr("Queue (%n unknown)", nullptr, unknown));
@@ -241,7 +241,7 @@ void BroadcastPage::send()
         if (plan.sendable())
             confirm(plan);
         else
-            Q_EMIT notice(tr("It cannot be sent like this: the plan says why."));
+            Q_EMIT notice(tr("It cannot be sent yet: see the plan for the reason."));
     });
 }
 
@@ -284,11 +284,11 @@ void BroadcastPage::confirm(const Plan &plan)
     if (const QString repeated = text::repeatedWords(plan); !repeated.isEmpty())
         details.append(text::sentence(repeated));
     if (const int left = text::leftOut(plan); left > 0)
-        details.append(tr("%n chosen target(s) get nothing: the plan says why.", nullptr, left));
+        details.append(tr("%n chosen target(s) skipped: see the plan for the reason.", nullptr, left));
     if (plan.draft.atAll)
-        details.append(tr("Everybody in the groups is mentioned (@all)."));
+        details.append(tr("All members of the groups are mentioned (@all)."));
     if (engine().sendingStopped())
-        details.append(tr("All sending is stopped: the messages wait until it is allowed again."));
+        details.append(tr("All sending is stopped: the messages wait until sending is resumed."));
     ask(this,
         {.title = tr("Send to %n target(s)?", nullptr, int(plan.draft.targets.size())),
          .details = details.join(u'\n'),
@@ -431,7 +431,7 @@ QList<PaletteItem> BroadcastPage::paletteItems()
                      Q_EMIT navigate(u"broadcast"_s);
                      showQueue(false);
                  }},
-            {.title = tr("Deliveries that ask for a word"),
+            {.title = tr("Deliveries that need confirmation"),
              .hint = text::number(m_queue->waitingForWord()),
              .iconName = u"broadcast"_s,
              .run = [this] {

@@ -57,7 +57,7 @@ void BroadcastQueue::connectControls()
     });
     connect(m_resume, &QPushButton::clicked, this, [this] {
         if (const BroadcastSummary *broadcast = selected())
-            run(m_engine.resume(broadcast->id), tr("Going on"));
+            run(m_engine.resume(broadcast->id), tr("Resumed"));
     });
     connect(m_cancel, &QPushButton::clicked, this, &BroadcastQueue::askCancel);
     connect(m_help, &QPushButton::clicked, this, &BroadcastQueue::help);
@@ -201,7 +201,7 @@ void BroadcastQueue::showEvidence()
     const QModelIndex index = m_filtered->mapToSource(m_deliveryTable->currentIndex());
     if (!index.isValid()) {
         m_evidenceTitle->setText(tr("No delivery selected"));
-        m_evidenceWords->setText(tr("Choose one to read why it is where it is, and what proves it."));
+        m_evidenceWords->setText(tr("Select one to see its state, the reason and the evidence."));
         m_evidence->clear();
         return;
     }
@@ -232,7 +232,7 @@ void BroadcastQueue::askCancel()
     const BroadcastId id = broadcast->id;
     ask(this,
         {.title = tr("Cancel the rest of this broadcast?"),
-         .details = tr("%n message(s) that have not left yet will not be sent. What has left stays as it is.", nullptr,
+         .details = tr("%n unsent message(s) will not be sent. Messages already sent are not affected.", nullptr,
                        broadcast->counts.queued),
          .yes = tr("Cancel the rest"),
          .no = tr("Keep sending"),
@@ -245,7 +245,7 @@ void BroadcastQueue::arrived()
     QList<Delivery> deliveries = selectedDeliveries();
     deliveries.removeIf([](const Delivery &delivery) { return !asksOperator(delivery); });
     if (!deliveries.isEmpty())
-        run(m_engine.confirmArrived(idsOf(deliveries)), tr("%n marked as arrived", nullptr, int(deliveries.size())));
+        run(m_engine.confirmArrived(idsOf(deliveries)), tr("%n marked as delivered", nullptr, int(deliveries.size())));
 }
 
 void BroadcastQueue::sendAgain(const QList<Delivery> &deliveries)
@@ -264,8 +264,7 @@ void BroadcastQueue::sendAgain(const QList<Delivery> &deliveries)
     ask(this,
         {.title = tr("Resend %n message(s)?", nullptr, int(again.size())),
          .details = tr(
-             "Of these, %n may have arrived already: nobody has proof. Look at the chats first; whoever has it gets it "
-             "twice.",
+             "Of these, %n may have arrived already. Check the chats first: the recipients may get the message twice.",
              nullptr, doubtful),
          .yes = tr("Resend now"),
          .no = {},
@@ -290,7 +289,7 @@ void BroadcastQueue::writeCsv(const QString &path)
     QSaveFile file(path);
     const QByteArray csv = toCsv(m_deliveries->exportRows());
     if (!file.open(QIODevice::WriteOnly) || file.write(csv) != csv.size() || !file.flush() || !file.commit())
-        Q_EMIT notice(tr("The table was not written: %1").arg(file.errorString()));
+        Q_EMIT notice(tr("Could not write the table: %1").arg(file.errorString()));
     else
         Q_EMIT notice(tr("%n row(s) written to %1", nullptr, m_deliveries->rowCount()).arg(path));
 }

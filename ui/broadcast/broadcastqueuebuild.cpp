@@ -70,7 +70,7 @@ QWidget *BroadcastQueue::buildBroadcasts()
     m_broadcastTable->sortByColumn(BroadcastModel::Created, Qt::DescendingOrder);
     m_broadcastTable->setMinimumHeight(110);
     setColumnWidths(m_broadcastTable, {250, 200, 136, 72, 80, 84, 68, 80, 116, 96}, {BroadcastModel::Message});
-    new EmptyHint(tr("Nothing was sent yet.\nPress Compose, write a message and choose whom it goes to."),
+    new EmptyHint(tr("Nothing has been sent yet.\nPress Compose, write a message and choose targets."),
                   m_broadcastTable);
     auto *row = new QHBoxLayout;
     row->setSpacing(kGap);
@@ -88,7 +88,7 @@ QWidget *BroadcastQueue::buildBroadcasts()
     wait->setSpacing(kGap);
     m_waitWords = makeLabel({}, LabelKind::Body, m_waitStrip);
     m_waitWords->setWordWrap(true);
-    m_help = makeButton({}, ButtonKind::Plain, m_waitStrip, tr("End the wait"));
+    m_help = makeButton({}, ButtonKind::Plain, m_waitStrip, tr("Resolve"));
     wait->addWidget(m_waitWords, 1);
     wait->addWidget(m_help, 0, Qt::AlignVCenter);
     m_waitStrip->hide();
@@ -135,7 +135,7 @@ QWidget *BroadcastQueue::buildDeliveries()
     row->setSpacing(kGap);
     m_arrived = makeButton(tr("Mark as delivered"), ButtonKind::Plain, box);
     m_arrived->setToolTip(
-        tr("You have seen it in the chat: the selected deliveries count as verified by the operator"));
+        tr("Marks the selected deliveries as verified by the operator, once you have seen them in the chat"));
     m_again = makeButton(tr("Resend"), ButtonKind::Plain, box);
     m_again->setToolTip(tr("Puts the selected unknown or failed deliveries back into the queue"));
     m_retryShown = makeButton(tr("Resend all shown"), ButtonKind::Plain, box);

@@ -117,7 +117,7 @@ void Composer::buildPace(QVBoxLayout *layout)
     m_pace = new QComboBox(this);
     m_pace->setAccessibleName(tr("Pace of sending"));
     m_pace->addItem(tr("Careful: 3 s \u00B1 40 %"), DefaultPace);
-    m_pace->addItem(tr("Own pause"), CustomPace);
+    m_pace->addItem(tr("Custom pause"), CustomPace);
     m_pace->addItem(tr("No pause"), NoPause);
     m_pace->setToolTip(tr("The pause between two messages of one account. Careful protects the account."));
     m_seconds = new QDoubleSpinBox(this);
@@ -144,9 +144,8 @@ void Composer::askAtAll()
     m_atAll->setChecked(false);
     ask(this,
         {.title = tr("Mention everybody?"),
-         .details =
-             tr("Every member of every chosen group gets a notification. Many groups allow it a few times a day and to "
-                "administrators only, and members report accounts that overdo it."),
+         .details = tr("Every member of every chosen group gets a notification. Many groups allow it only a few times "
+                       "a day and only to administrators, and members report accounts that use it too often."),
          .yes = tr("Mention everybody"),
          .no = {},
          .dangerous = true},

@@ -36,8 +36,8 @@ QString ContactModel::textOf(const Contact &contact, int column) const
     case State:
         // A muted group is still shown as muted after it was chosen.
         if (m_chosen.contains(contact.target))
-            return contact.allMuted ? tr("chosen; everybody muted") : tr("chosen");
-        return contact.allMuted ? tr("everybody muted") : QString();
+            return contact.allMuted ? tr("chosen; all members muted") : tr("chosen");
+        return contact.allMuted ? tr("all members muted") : QString();
     default:
         return {};
     }

@@ -165,7 +165,7 @@ QList<QStringList> DeliveryModel::exportRows() const
 {
     QList<QStringList> table;
     table.append({tr("State"), tr("Kind"), tr("Number"), tr("Target"), tr("Account"), tr("Gateway"), tr("Attempts"),
-                  tr("Verified by"), tr("Reason"), tr("Message id"), tr("Finished"), tr("Gateway's words")});
+                  tr("Verified by"), tr("Reason"), tr("Message id"), tr("Finished"), tr("Gateway's response")});
     for (const Delivery &row : rows()) {
         table.append({text::deliveryStateWord(row.state), text::chatKindWord(row.target.kind), row.target.id,
                       text::visibleControls(row.targetName), row.account.value(), row.gateway.value(),

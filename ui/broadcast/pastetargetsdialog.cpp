@@ -26,7 +26,7 @@ QString whyBad(BadRow why)
     case BadRow::GroupOrFriend:
         return PasteTargetsDialog::tr("both a group and a friend: write group: or friend: before it");
     case BadRow::Repeated:
-        return PasteTargetsDialog::tr("stands in the list twice");
+        return PasteTargetsDialog::tr("listed twice");
     }
     return {};
 }
@@ -45,11 +45,10 @@ PasteTargetsDialog::PasteTargetsDialog(const QString &accountName, GatewayId via
     layout->setContentsMargins(24, 24, 24, 16);
     layout->setSpacing(kGap);
     layout->addWidget(makeLabel(windowTitle(), LabelKind::Title, this));
-    auto *lead = makeLabel(
-        tr("One number each, for example 30001 or friend:20001, parted by lines, spaces or commas. Looked up in the "
-           "lists of %1.")
-            .arg(accountName),
-        LabelKind::Muted, this);
+    auto *lead = makeLabel(tr("Numbers such as 30001 or friend:20001, separated by lines, spaces or commas. They are "
+                              "looked up in the lists of %1.")
+                               .arg(accountName),
+                           LabelKind::Muted, this);
     lead->setWordWrap(true);
     layout->addWidget(lead);
     m_text = new QPlainTextEdit(this);

@@ -129,7 +129,7 @@ void PictureStrip::append(const QString &path)
     entry->setData(Qt::UserRole, path);
     entry->setToolTip(plainTip(file.exists()
                                    ? tr("%1, %2").arg(text::visibleControls(path), text::byteSize(file.size()))
-                                   : tr("%1 is not there any more").arg(text::visibleControls(path))));
+                                   : tr("%1 no longer exists").arg(text::visibleControls(path))));
     entry->setSizeHint(QSize(92, 96));
 }
 

@@ -25,7 +25,7 @@ void PlanModel::show(const Plan &plan, const AccountNames &names)
         lines.append(
             {.tone = finding.blocking ? Tone{Shape::Square, Role::Failed} : Tone{Shape::Triangle, Role::Degraded},
              .what = finding.path.isEmpty() ? tr("message") : fileName(finding.path),
-             .amount = finding.blocking ? tr("stops it") : tr("note"),
+             .amount = finding.blocking ? tr("blocking") : tr("note"),
              .remark = text::findingWords(finding)});
     }
     for (const PlanOverlap &overlap : plan.overlaps) {

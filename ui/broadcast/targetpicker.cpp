@@ -121,7 +121,7 @@ void TargetPicker::buildChosen(QVBoxLayout *layout)
     m_chosenTable->setSortingEnabled(false); // the order is the sending order
     m_chosenTable->setSelectionMode(QAbstractItemView::ExtendedSelection);
     setColumnWidths(m_chosenTable, {150, 92, 64, 100});
-    new EmptyHint(tr("Nobody chosen yet. Select rows above and press Add selected."), m_chosenTable);
+    new EmptyHint(tr("No targets chosen yet. Select rows above and press Add selected."), m_chosenTable);
     layout->addWidget(m_chosenTable, 2);
     connect(m_remove, &QPushButton::clicked, this, &TargetPicker::removeSelected);
     connect(m_clear, &QPushButton::clicked, this, &TargetPicker::clear);
@@ -191,7 +191,7 @@ void TargetPicker::followLimits()
         m_answerable = snapshot.answerable;
     }
     m_kind->setEnabled(!m_answersOnly);
-    m_kind->setToolTip(plainTip(m_answersOnly ? tr("There are no groups over iLink.") : QString()));
+    m_kind->setToolTip(plainTip(m_answersOnly ? tr("iLink has no groups.") : QString()));
     if (m_answersOnly != before)
         m_kind->setCurrentIndex(m_kind->findData(int(m_answersOnly ? ChatKind::Friend : ChatKind::Group)));
 }
@@ -326,9 +326,9 @@ bool TargetPicker::clearSearch()
 QString TargetPicker::emptyWords() const
 {
     if (m_answersOnly && m_search->text().isEmpty())
-        return tr("Nobody can be answered now.\nOver iLink there are no groups, and the user has to write first: who "
-                  "wrote to the bot is here for 24 hours.");
-    return tr("Nothing to choose from here.\nPick an account that is online, or change the search.");
+        return tr("No user can be answered now.\niLink has no groups, and the user has to write first: users who wrote "
+                  "to the bot are listed here for 24 hours.");
+    return tr("No targets to choose from.\nChoose an account that is online, or change the search.");
 }
 
 void TargetPicker::follow()
@@ -350,7 +350,7 @@ void TargetPicker::follow()
     else if (!m_trouble.isEmpty())
         m_state->setText(m_trouble);
     else if (m_answersOnly && selected == 0 && shown > 0)
-        m_state->setText(tr("%n can be answered now; no groups over iLink", nullptr, shown));
+        m_state->setText(tr("%n can be answered now; iLink has no groups", nullptr, shown));
     else
         m_state->setText(selected > 0 ? tr("%1 of %2 selected").arg(selected).arg(shown)
                                       : tr("%n shown", nullptr, shown));

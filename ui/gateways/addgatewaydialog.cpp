@@ -120,20 +120,20 @@ QWidget *AddGatewayDialog::lookRow(QWidget *page)
     auto *rows = new QVBoxLayout(box);
     rows->setContentsMargins(0, 0, 0, 4);
     rows->setSpacing(4);
-    rows->addWidget(makeLabel(tr("Not sure? Paste an address and let us look"), LabelKind::Section, box));
+    rows->addWidget(makeLabel(tr("Not sure? Paste an address to detect the kind"), LabelKind::Section, box));
     auto *row = new QHBoxLayout;
     row->setSpacing(kGap);
     m_unknown = new QLineEdit(box);
-    m_unknown->setAccessibleName(tr("Address to look at"));
+    m_unknown->setAccessibleName(tr("Address to detect"));
     m_unknown->setPlaceholderText(u"http://127.0.0.1:6099"_s);
     row->addWidget(m_unknown, 1);
-    m_look = makeButton(tr("Look"), ButtonKind::Plain, box);
+    m_look = makeButton(tr("Detect"), ButtonKind::Plain, box);
     m_look->setEnabled(false);
     row->addWidget(m_look);
     rows->addLayout(row);
     m_found = makeLabel({}, LabelKind::Body, box);
     m_found->setWordWrap(true);
-    m_found->setAccessibleDescription(tr("What was found"));
+    m_found->setAccessibleDescription(tr("Detection result"));
     m_found->hide();
     rows->addWidget(m_found);
     connect(m_look, &QPushButton::clicked, this, &AddGatewayDialog::look);
@@ -244,7 +244,7 @@ QWidget *AddGatewayDialog::testStep()
     m_outcome->setWordWrap(true);
     layout->addWidget(m_outcome);
     m_rejected = makeLabel({}, LabelKind::Body, page);
-    m_rejected->setAccessibleDescription(tr("Turned away meanwhile"));
+    m_rejected->setAccessibleDescription(tr("Rejected meanwhile"));
     m_rejected->setWordWrap(true);
     setLabelRole(m_rejected, theme(), Role::Degraded);
     layout->addWidget(m_rejected);
@@ -266,7 +266,7 @@ void AddGatewayDialog::go(Step step)
     clearError();
     m_steps->setCurrentIndex(step);
     m_card->setVisible(step != Test);
-    const QString names[] = {tr("kind"), tr("what it needs"), tr("live test")};
+    const QString names[] = {tr("kind"), tr("setup"), tr("live test")};
     m_where->setText(tr("Step %1 of 3: %2").arg(int(step) + 1).arg(names[step]));
     m_back->setVisible(step != Kind);
     m_again->setVisible(step == Test);
@@ -385,7 +385,7 @@ void AddGatewayDialog::stopWaiting()
     stopTest();
     showWaiting(false);
     setBusy(false);
-    m_outcome->setText(tr("It has not dialled in. You can add it now: it gets in whenever it dials with this token."));
+    m_outcome->setText(tr("It has not connected. You can add it now: it can connect with this token at any time."));
 }
 
 void AddGatewayDialog::showWaiting(bool waiting)
@@ -399,7 +399,7 @@ void AddGatewayDialog::showWaiting(bool waiting)
     if (!waiting)
         return;
     m_waitingSince = fromMSecs(QDateTime::currentMSecsSinceEpoch());
-    m_outcome->setText(tr("Waiting for the gateway to dial in, for a minute …"));
+    m_outcome->setText(tr("Waiting up to a minute for the gateway to connect …"));
     primary()->setEnabled(true); // the gateway may be set up later
 }
 
@@ -411,7 +411,7 @@ void AddGatewayDialog::showRejected(const ListenerState &listener)
     const QString who =
         last.account.isEmpty() ? last.address : text::shownNumber(last.account, m_engine.settings().maskNumbers);
     m_rejected->setText(
-        tr("Turned away meanwhile: %1 (%2). %3")
+        tr("Rejected meanwhile: %1 (%2). %3")
             .arg(text::visibleControls(who), text::rejectReasonWord(last.trouble), text::rejectAdvice(last.trouble)));
     m_rejected->show();
 }
@@ -449,7 +449,7 @@ void AddGatewayDialog::showReport(const GatewayTestReport &report)
         return step.state == StepState::Skipped && step.why.reason != Reason::None;
     });
     if (report.passed() && leftOut != report.steps.cend()) {
-        m_outcome->setText(tr("Nothing is wrong so far, but not everything could be tested: %1.")
+        m_outcome->setText(tr("No problem found so far, but not everything could be tested: %1.")
                                .arg(text::errorClause(leftOut->why)));
         setLabelRole(m_outcome, theme(), Role::Unknown);
         primary()->setFocus();
@@ -465,7 +465,7 @@ void AddGatewayDialog::showReport(const GatewayTestReport &report)
         primary()->setFocus();
         return;
     }
-    m_outcome->setText(tr("Something is wrong. You can correct it, or add the gateway as it is."));
+    m_outcome->setText(tr("The test found a problem. Correct it, or add the gateway anyway."));
     setLabelRole(m_outcome, theme(), Role::Failed);
     m_refused = report.certificate;
     m_certificate->setVisible(m_refused.has_value());
@@ -483,7 +483,7 @@ void AddGatewayDialog::offerSwitch(const Detection &found)
     m_switch->show();
     showProblem(
         text::detectionWords(found),
-        tr("It was chosen as %1. Switch the kind; the address stays.").arg(text::gatewayKindName(m_profile.kind)));
+        tr("The chosen kind is %1. Switch the kind; the address is kept.").arg(text::gatewayKindName(m_profile.kind)));
 }
 
 void AddGatewayDialog::switchKind()

@@ -30,10 +30,9 @@ QString plainHttpWarning(const QUrl &url)
 {
     if (!text::isPlainElsewhere(url))
         return {};
-    return QCoreApplication::translate(
-        "rookery::ui::EditGatewayDialog",
-        "Plain http to another machine: whoever shares the network can read the token and the "
-        "messages. Use https, or a tunnel.");
+    return QCoreApplication::translate("rookery::ui::EditGatewayDialog",
+                                       "Plain http to another machine: anyone on the same network can read the token "
+                                       "and the messages. Use https, or a tunnel.");
 }
 
 EditGatewayDialog::EditGatewayDialog(engine::Engine &engine, const Theme &theme, const GatewayProfile &gateway,
@@ -72,7 +71,7 @@ void EditGatewayDialog::save()
 }
 
 PasteGatewaysDialog::PasteGatewaysDialog(engine::Engine &engine, const Theme &theme, QWidget *parent)
-    : Dialog(theme, tr("Paste gateways"), parent)
+    : Dialog(theme, tr("Bulk add gateways"), parent)
     , m_engine(engine)
 {
     resize(640, 520);
@@ -80,9 +79,9 @@ PasteGatewaysDialog::PasteGatewaysDialog(engine::Engine &engine, const Theme &th
     m_text->setFont(Theme::monoFont(font()));
     m_text->setTabChangesFocus(true);
     m_text->setPlaceholderText(u"bot-1 http://192.168.1.20:6099 token-1\nbot-2 http://192.168.1.21:6099 token-2"_s);
-    addField(tr("Lines"), m_text, tr("One gateway per line: id, address, token, with blanks between them."));
+    addField(tr("Lines"), m_text, tr("One gateway per line: id, address, token, separated by spaces."));
     m_preview = new QTreeWidget(this);
-    m_preview->setHeaderLabels({tr("Line"), tr("Id"), tr("Address"), tr("What happens")});
+    m_preview->setHeaderLabels({tr("Line"), tr("Id"), tr("Address"), tr("Result")});
     styleTree(m_preview, tr("Preview"));
     m_preview->setSortingEnabled(false);
     m_preview->header()->setStretchLastSection(true);
@@ -112,7 +111,7 @@ void PasteGatewaysDialog::read()
         auto *row = new QTreeWidgetItem(m_preview,
                                         {QString::number(line), {}, text::visibleControls(text), tr("not understood")});
         row->setIcon(0, theme().shapeIcon(Shape::Square, Role::Failed));
-        row->setToolTip(3, tr("A line is: id, address, token"));
+        row->setToolTip(3, tr("Expected: id, address, token"));
     }
     for (int column = 0; column < 3; ++column) {
         m_preview->resizeColumnToContents(column);

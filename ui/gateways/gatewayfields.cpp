@@ -132,7 +132,7 @@ void GatewayFields::build()
     }
     m_name = new QLineEdit(name, m_page);
     m_name->setAccessibleName(tr("Name"));
-    m_name->setPlaceholderText(tr("as you call it; may stay empty"));
+    m_name->setPlaceholderText(tr("display name; optional"));
     auto *group = new QVBoxLayout;
     group->setSpacing(4);
     QLabel *label = makeLabel(tr("Name"), LabelKind::Section, m_page);
@@ -273,9 +273,8 @@ void GatewayFields::showWarning()
     if (!m_form.warning.isEmpty())
         warnings += m_form.warning;
     if (m_profile.commandLeftOut)
-        warnings +=
-            tr("Nothing shows that the program or log command was typed here, so it is not run. Read it: saving "
-               "confirms what stands there. Or leave it empty.");
+        warnings += tr("There is no proof that the program or log command was entered on this machine, so it is not "
+                       "run. Check it: saving confirms it. Or leave it empty.");
     if (const auto parsed = engine::Engine::parseAddress(typed(FormField::Address), m_profile.kind)) {
         const QString plain = plainHttpWarning(parsed->url);
         if (!plain.isEmpty())
@@ -283,7 +282,8 @@ void GatewayFields::showWarning()
         const FormLine *token = edit(FormField::Token) ? m_form.line(FormField::Token) : nullptr;
         const bool open = token && !token->needed && typed(FormField::Token).isEmpty() && parsed->token.isEmpty();
         if (open && !text::isLoopback(parsed->url.host()))
-            warnings += tr("Without a token whoever reaches this address can use the account: set one at the gateway.");
+            warnings +=
+                tr("Without a token, anyone who can reach this address can use the account: set one at the gateway.");
     }
     m_warning->setText(warnings.join(u'\n'));
     m_warning->setVisible(!warnings.isEmpty());
@@ -363,7 +363,7 @@ std::optional<GatewayFields::Problem> GatewayFields::readLine(const Line &line, 
     case FormField::Account:
         profile.account = text;
         if (!text.isEmpty() && !QRegularExpression(u"\\A\\d{4,20}\\z"_s).match(text).hasMatch())
-            return Problem{tr("This is not an account number."), tr("It has digits only. It may stay empty.")};
+            return Problem{tr("This is not an account number."), tr("It has digits only. It can be left empty.")};
         return std::nullopt;
     case FormField::Folder:
         profile.folder = text;
@@ -411,7 +411,7 @@ std::optional<GatewayFields::Problem> GatewayFields::readAddress(const Line &lin
     if (m_form.ways && socket != isSocket(profile.way))
         return Problem{socket ? tr("This is the address of a WebSocket server.")
                               : tr("This is the address of an HTTP server."),
-                       tr("Choose the way that fits it above, or enter an address like %1.").arg(line.form.example)};
+                       tr("Choose the matching connection above, or enter an address like %1.").arg(line.form.example)};
     engine::Engine::setAddress(profile, parsed->url);
     return std::nullopt;
 }

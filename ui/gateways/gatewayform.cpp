@@ -33,8 +33,8 @@ GatewayForm napCat()
         {.field = FormField::OneBot,
          .label = QCoreApplication::translate("GatewayForm", "OneBot address (optional)"),
          .example = u"ws://127.0.0.1:3001"_s,
-         .hint = QCoreApplication::translate("GatewayForm",
-                                             "A second way for actions; leave it empty when you are not sure."),
+         .hint =
+             QCoreApplication::translate("GatewayForm", "A second connection for actions; leave it empty if unsure."),
          .needed = false}};
     return form;
 }
@@ -54,7 +54,7 @@ GatewayForm llBot()
                   {.field = FormField::OneBot,
                    .label = QCoreApplication::translate("GatewayForm", "OneBot address (optional)"),
                    .example = u"ws://127.0.0.1:3001"_s,
-                   .hint = QCoreApplication::translate("GatewayForm", "Empty: as LLBot's own settings say."),
+                   .hint = QCoreApplication::translate("GatewayForm", "If empty, LLBot's own settings apply."),
                    .needed = false}};
     return form;
 }
@@ -70,22 +70,21 @@ GatewayForm lagrange()
          .example = {},
          .hint = QCoreApplication::translate(
              "GatewayForm",
-             "Where its appsettings.json is: the OneBot address, its token and the login code are read "
-             "there, and nothing is changed. Empty: it runs on another machine."),
+             "The folder of its appsettings.json: the OneBot address, its token and the login code are read there, and "
+             "nothing is changed. Leave it empty if it runs on another machine."),
          .needed = false},
         {.field = FormField::Program,
          .label = QCoreApplication::translate("GatewayForm", "Program (optional)"),
          .example = {},
          .hint = QCoreApplication::translate("GatewayForm",
-                                             "Given: Rookery starts it in that folder, shows its log, and starts it "
-                                             "again for a new code. Empty: somebody else starts it."),
+                                             "If given, Rookery starts it in that folder, shows its log, and restarts "
+                                             "it for a new code. If empty, it has to be started by other means."),
          .needed = false},
         {.field = FormField::Address,
          .label = QCoreApplication::translate("GatewayForm", "OneBot address"),
          .example = u"ws://127.0.0.1:8081"_s,
-         .hint = QCoreApplication::translate("GatewayForm",
-                                             "Only without a folder, or when it is reached in another way than its "
-                                             "settings say."),
+         .hint = QCoreApplication::translate(
+             "GatewayForm", "Only needed without a folder, or when its address differs from its settings."),
          .needed = false},
         tokenLine(GatewayKind::Lagrange, QCoreApplication::translate("GatewayForm", "Access token"), false)};
     return form;
@@ -99,12 +98,12 @@ QString oneBotHint(OneBotTransportKind way)
     case OneBotTransportKind::Http:
     case OneBotTransportKind::HttpPost:
     case OneBotTransportKind::HttpEvents:
-        return QCoreApplication::translate("GatewayForm", "Of its HTTP server.");
+        return QCoreApplication::translate("GatewayForm", "Address of its HTTP server.");
     case OneBotTransportKind::Socket:
     case OneBotTransportKind::Reverse:
         break;
     }
-    return QCoreApplication::translate("GatewayForm", "Of its WebSocket server.");
+    return QCoreApplication::translate("GatewayForm", "Address of its WebSocket server.");
 }
 
 GatewayForm oneBot(OneBotTransportKind way)
@@ -121,13 +120,13 @@ GatewayForm oneBot(OneBotTransportKind way)
                            .hint = oneBotHint(way),
                            .needed = true});
     if (form.dialsIn)
-        form.lines.append({.field = FormField::Account,
-                           .label = QCoreApplication::translate("GatewayForm", "Account number (optional)"),
-                           .example = u"10001"_s,
-                           .hint = QCoreApplication::translate("GatewayForm",
-                                                               "Given: only this account gets in with the token. "
-                                                               "Empty: whoever has the token."),
-                           .needed = false});
+        form.lines.append(
+            {.field = FormField::Account,
+             .label = QCoreApplication::translate("GatewayForm", "Account number (optional)"),
+             .example = u"10001"_s,
+             .hint = QCoreApplication::translate(
+                 "GatewayForm", "If given, only this account can connect with the token. If empty, any account can."),
+             .needed = false});
     else
         form.lines.append(
             tokenLine(GatewayKind::OneBot11, QCoreApplication::translate("GatewayForm", "Access token"), false));
@@ -152,37 +151,38 @@ GatewayForm milky()
 GatewayForm iLink()
 {
     GatewayForm form;
-    form.words =
-        QCoreApplication::translate("GatewayForm", "A WeChat bot over Tencent's own bot interface (iLink), by a scan.");
+    form.words = QCoreApplication::translate(
+        "GatewayForm", "A WeChat bot over Tencent's own bot interface (iLink); log in by scanning a code.");
     form.lines = {{.field = FormField::Address,
                    .label = QCoreApplication::translate("GatewayForm", "Base URL (optional)"),
                    .example = u"https://ilinkai.weixin.qq.com"_s,
                    .hint = QCoreApplication::translate("GatewayForm", "Empty: Tencent's own."),
                    .needed = false}};
-    form.warning = QCoreApplication::translate(
-        "GatewayForm",
-        "The scan binds the bot to this console. If another program has it now, that program loses it, "
-        "and the other way round: one WeChat user has one bound program.");
+    form.warning = QCoreApplication::translate("GatewayForm",
+                                               "The scan binds the bot to this console. A program that it is bound to "
+                                               "now loses it, and vice versa: one WeChat user has one bound program.");
     return form;
 }
 
 GatewayForm probe()
 {
     GatewayForm form;
-    form.words = QCoreApplication::translate(
-        "GatewayForm",
-        "A service like GeekAI that is watched, never sent through: is it up, and is its bot logged in?");
+    form.words = QCoreApplication::translate("GatewayForm",
+                                             "A service such as GeekAI that is monitored only, nothing is sent through "
+                                             "it: is it up, and is its bot logged in?");
     form.lines = {
         {.field = FormField::Address,
          .label = QCoreApplication::translate("GatewayForm", "API address"),
          .example = u"http://127.0.0.1:5678"_s,
-         .hint = QCoreApplication::translate("GatewayForm", "Of the service itself, not of the web server before it."),
+         .hint = QCoreApplication::translate("GatewayForm",
+                                             "Address of the service itself, not of the web server in front of it."),
          .needed = true},
         {.field = FormField::Front,
          .label = QCoreApplication::translate("GatewayForm", "Page address (optional)"),
          .example = u"http://127.0.0.1:8080"_s,
-         .hint = QCoreApplication::translate("GatewayForm",
-                                             "What its users open. With both it can be told which of the two is down."),
+         .hint = QCoreApplication::translate(
+             "GatewayForm",
+             "The page that its users open. With both addresses Rookery can tell which of the two is down."),
          .needed = false},
         {.field = FormField::LogFile,
          .label = QCoreApplication::translate("GatewayForm", "Log file (optional)"),
@@ -193,10 +193,9 @@ GatewayForm probe()
         {.field = FormField::LogCommand,
          .label = QCoreApplication::translate("GatewayForm", "Or a log command (optional)"),
          .example = u"docker logs -f --tail 200 geekai-api"_s,
-         .hint = QCoreApplication::translate(
-             "GatewayForm",
-             "Runs on this machine exactly as typed, with your rights, as long as the service is "
-             "watched. Type only what you know."),
+         .hint = QCoreApplication::translate("GatewayForm",
+                                             "Runs on this machine exactly as entered, with your permissions, while "
+                                             "the service is monitored. Enter only commands that you know."),
          .needed = false}};
     return form;
 }

@@ -16,7 +16,7 @@ QString addressOf(const GatewayProfile &profile)
     if (!profile.address().isEmpty())
         return text::visibleControls(profile.address().toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery));
     if (profile.way == OneBotTransportKind::Reverse)
-        return GatewayModel::tr("dials in");
+        return GatewayModel::tr("connects to Rookery");
     return profile.folder.isEmpty() ? text::dash() : text::visibleControls(profile.folder);
 }
 
@@ -113,10 +113,10 @@ QVariant GatewayModel::data(const QModelIndex &index, int role) const
     const StateLook look = lookOf(account);
     switch (role) {
     case Qt::ToolTipRole:
-        return plainTip(index.column() == Kind && account.version.seems
-                            ? tr("It says that it is another kind now: it was replaced or updated. Change kind keeps "
-                                 "its name and history.")
-                            : text(account, index.column()));
+        return plainTip(
+            index.column() == Kind && account.version.seems
+                ? tr("It now reports another kind: it was replaced or updated. Change kind keeps its name and history.")
+                : text(account, index.column()));
     case Qt::DisplayRole:
         return text(account, index.column());
     case SortRole:

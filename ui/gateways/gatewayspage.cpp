@@ -68,7 +68,7 @@ QWidget *GatewaysPage::toolRow()
     network->setToolTip(tr("Proxy for gateways on other machines"));
     connect(network, &QPushButton::clicked, m_actions, &AccountActions::network);
     row->addWidget(network);
-    QPushButton *paste = makeButton(tr("Paste many"), ButtonKind::Plain, box);
+    QPushButton *paste = makeButton(tr("Bulk add"), ButtonKind::Plain, box);
     connect(paste, &QPushButton::clicked, m_actions, &AccountActions::pasteGateways);
     row->addWidget(paste);
     m_add = makeButton(tr("Add gateway"), ButtonKind::Primary, box);
@@ -84,10 +84,10 @@ QWidget *GatewaysPage::sectionRow()
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(4);
     m_toRows = makeButton(tr("List"), ButtonKind::Plain, m_sections, tr("List of gateways"));
-    m_toPort = makeButton(tr("Dialling in"), ButtonKind::Plain, m_sections);
-    m_toPort->setToolTip(tr("Our own port, and who was turned away there"));
+    m_toPort = makeButton(tr("Incoming connections"), ButtonKind::Plain, m_sections);
+    m_toPort->setToolTip(tr("Rookery's port and the connections it rejected"));
     m_toExposed = makeButton(tr("Exposure"), ButtonKind::Plain, m_sections);
-    m_toExposed->setToolTip(tr("What others could read or reach"));
+    m_toExposed->setToolTip(tr("What others can read or reach"));
     const QList<std::pair<QPushButton *, Section>> sections{{m_toRows, Rows}, {m_toPort, Port}, {m_toExposed, Exposed}};
     for (const auto &[button, section] : sections) {
         button->setCheckable(true);
@@ -108,7 +108,7 @@ QWidget *GatewaysPage::newcomerStrip()
     m_newcomerWords = makeLabel({}, LabelKind::Body, m_newcomers);
     m_newcomerWords->setWordWrap(true);
     row->addWidget(m_newcomerWords, 1);
-    QPushButton *look = makeButton(tr("Show who"), ButtonKind::Plain, m_newcomers);
+    QPushButton *look = makeButton(tr("Review"), ButtonKind::Plain, m_newcomers);
     connect(look, &QPushButton::clicked, this, [this] { showSection(Port); });
     row->addWidget(look);
     return m_newcomers;
@@ -248,11 +248,10 @@ void GatewaysPage::updateSections()
     const auto fresh =
         std::count_if(listener.incoming.cbegin(), listener.incoming.cend(),
                       [](const IncomingConnection &entry) { return entry.trouble == RejectReason::NewAccount; });
-    m_toPort->setText(listener.incoming.isEmpty() ? tr("Dialling in")
-                                                  : tr("Dialling in (%1)").arg(listener.incoming.size()));
+    m_toPort->setText(listener.incoming.isEmpty() ? tr("Incoming connections")
+                                                  : tr("Incoming connections (%1)").arg(listener.incoming.size()));
     m_toPort->setVisible(incoming || listener.listening || !listener.incoming.isEmpty());
-    m_newcomerWords->setText(
-        tr("%n account(s) dialled in without being on the list, waiting for your word.", nullptr, int(fresh)));
+    m_newcomerWords->setText(tr("%n unknown account(s) tried to connect: confirmation needed.", nullptr, int(fresh)));
     m_newcomers->setVisible(fresh > 0);
     const int section = m_stack->currentIndex();
     const bool gone = (section == Port && m_toPort->isHidden()) || (section == Exposed && m_toExposed->isHidden());
@@ -363,8 +362,8 @@ QList<PaletteItem> GatewaysPage::paletteItems()
         return PaletteItem{.title = words, .hint = tr("action"), .iconName = icon, .run = std::move(run)};
     };
     return {item(tr("Add gateway"), u"plus"_s, [this] { m_actions->addGateway(); }),
-            item(tr("Paste gateways"), u"copy"_s, [this] { m_actions->pasteGateways(); }),
-            item(tr("Port for gateways that dial in"), u"link"_s, [this] { m_actions->changePort(); }),
+            item(tr("Bulk add gateways"), u"copy"_s, [this] { m_actions->pasteGateways(); }),
+            item(tr("Port for incoming gateway connections"), u"link"_s, [this] { m_actions->changePort(); }),
             item(tr("Network settings"), u"link"_s, [this] { m_actions->network(); })};
 }
 

@@ -28,16 +28,16 @@ IncomingBox::IncomingBox(engine::Engine &engine, const Theme &theme, QWidget *pa
     layout->addWidget(m_lead);
     m_address = addLine(tr("Address to paste"), tr("Copy address"));
     m_token = addLine(tr("Token to paste"), tr("Copy token"));
-    QLabel *once = makeLabel(
-        tr("The token is shown this once and kept in the keyring. Whoever loses it makes a new one: Change token."),
-        LabelKind::Muted, this);
+    QLabel *once = makeLabel(tr("The token is shown only once and kept in the keyring. If it is lost, generate a new "
+                                "one with Change token."),
+                             LabelKind::Muted, this);
     once->setWordWrap(true);
     layout->addWidget(once);
     auto *row = new QHBoxLayout;
     row->setSpacing(kGap);
     m_reach = makeLabel({}, LabelKind::Muted, this);
     m_reach->setWordWrap(true);
-    m_reach->setAccessibleDescription(tr("Who can reach our port"));
+    m_reach->setAccessibleDescription(tr("Who can reach Rookery's port"));
     row->addWidget(m_reach, 1);
     QPushButton *change = makeButton(tr("Change port"), ButtonKind::Plain, this);
     connect(change, &QPushButton::clicked, this,
@@ -97,8 +97,8 @@ void IncomingBox::listenerChanged()
     const ListenerSettings port = m_engine.settings().listener;
     const bool beyond = listener.listening ? listener.beyondLoopback : !port.host.isEmpty();
     m_reach->setText(
-        beyond ? tr("Other machines can reach this port. If the address shown is not the one by which the gateway "
-                    "sees this machine, put in the right one there.")
+        beyond ? tr("Other machines can reach this port. If the gateway reaches this machine by another address than "
+                    "the one shown, enter that address at the gateway.")
                : tr("Only programs on this machine can reach this port. A gateway in a container or on another "
                     "machine cannot: let the port listen on another address."));
 }

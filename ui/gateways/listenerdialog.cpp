@@ -18,7 +18,7 @@ namespace rookery::ui {
 using namespace Qt::Literals::StringLiterals;
 
 ListenerDialog::ListenerDialog(engine::Engine &engine, const Theme &theme, QWidget *parent)
-    : Dialog(theme, tr("Port for gateways that dial in"), parent)
+    : Dialog(theme, tr("Port for incoming gateway connections"), parent)
     , m_engine(engine)
 {
     const ListenerSettings port = engine.settings().listener;
@@ -80,7 +80,7 @@ void ListenerDialog::reachChanged()
     const QString why = tr(
         "Needed for gateways in containers (Docker) and on other machines: they cannot reach \"this machine only\".");
     m_warning->setText(plain ? why + u' '
-                               + tr("Without a certificate whoever shares the network can read the tokens; for Docker "
+                               + tr("Without a certificate, anyone on the same network can read the tokens; for Docker "
                                     "alone, the address of its network (such as 172.17.0.1) is enough.")
                              : why);
     m_warning->setVisible(reach != Loopback);

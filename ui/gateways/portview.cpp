@@ -47,17 +47,17 @@ PortView::PortView(engine::Engine &engine, const Theme &theme, AccountActions &a
     m_model = new IncomingModel(theme, this);
     m_sorter = makeSorter(m_model, this);
     m_table = new QTableView(this);
-    styleTable(m_table, tr("Turned away"));
+    styleTable(m_table, tr("Rejected connections"));
     m_table->setModel(m_sorter);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->sortByColumn(IncomingModel::Last, Qt::DescendingOrder);
     setColumnWidths(m_table, {110, 200, 64, 150, 150, 130}, {IncomingModel::Program});
-    new EmptyHint(tr("Nobody was turned away."), m_table);
+    new EmptyHint(tr("No connection was rejected."), m_table);
     layout->addWidget(listHead());
     layout->addWidget(m_table, 1);
     m_advice = makeLabel({}, LabelKind::Muted, this);
     m_advice->setWordWrap(true);
-    m_advice->setAccessibleDescription(tr("What to do about it"));
+    m_advice->setAccessibleDescription(tr("What to do"));
     layout->addWidget(m_advice);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &PortView::update);
     connect(m_model, &QAbstractItemModel::modelReset, this, &PortView::update);
@@ -75,7 +75,7 @@ QWidget *PortView::card()
     m_dot = new ShapeDot(m_theme, frame, 13);
     row->addWidget(m_dot);
     m_word = makeLabel({}, LabelKind::Strong, frame);
-    m_word->setAccessibleDescription(tr("State of our port"));
+    m_word->setAccessibleDescription(tr("State of Rookery's port"));
     m_word->setWordWrap(true);
     row->addWidget(m_word, 1);
     m_copy = makeButton(tr("Copy address"), ButtonKind::Plain, frame);
@@ -88,7 +88,7 @@ QWidget *PortView::card()
     row->addWidget(change);
     layout->addLayout(row);
     m_address = makeLabel({}, LabelKind::Mono, frame);
-    m_address->setAccessibleDescription(tr("Address of our port"));
+    m_address->setAccessibleDescription(tr("Address of Rookery's port"));
     m_address->setTextInteractionFlags(Qt::TextSelectableByMouse);
     layout->addWidget(m_address);
     m_reach = makeLabel({}, LabelKind::Body, frame);
@@ -105,7 +105,7 @@ QWidget *PortView::listHead()
     auto *row = new QHBoxLayout(box);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(kGap);
-    row->addWidget(makeLabel(tr("Turned away"), LabelKind::Section, box));
+    row->addWidget(makeLabel(tr("Rejected connections"), LabelKind::Section, box));
     row->addStretch(1);
     m_add = makeButton(tr("Add this account"), ButtonKind::Plain, box);
     connect(m_add, &QPushButton::clicked, this, [this] {
@@ -139,7 +139,7 @@ void PortView::refresh()
     if (trouble)
         reach = text::errorAdvice(state.why);
     else if (state.beyondLoopback && m_engine.settings().listener.certificate.isEmpty())
-        reach = tr("Tokens cross the network in clear: give the port a certificate, or let it listen on fewer "
+        reach = tr("Tokens cross the network in plain text: give the port a certificate, or let it listen on fewer "
                    "addresses.");
     else if (state.listening && !state.beyondLoopback)
         reach = tr("Gateways in containers (Docker) and on other machines cannot reach it. Change port lets it listen "
@@ -148,7 +148,7 @@ void PortView::refresh()
     m_reach->setText(reach);
     m_reach->setVisible(!reach.isEmpty());
     m_counts->setText(tr("%n connection(s)", nullptr, state.connections) + QStringLiteral(" \u00B7 ")
-                      + tr("%n turned away since the start", nullptr, state.refused));
+                      + tr("%n rejected since the start", nullptr, state.refused));
     showIncoming(state.incoming);
     update();
 }

@@ -21,26 +21,25 @@ SetupGuide napCat()
             .token = tokenHint(GatewayKind::NapCat),
             .limits = QCoreApplication::translate(
                 "GatewayNeeds",
-                "It says neither how long a login code lives nor that it was scanned: the age of the "
-                "code is shown, and a new one is proven to be new. Captchas and new devices are "
-                "settled on its own page."),
+                "It reports neither how long a login code is valid nor that it was scanned: the age of the code is "
+                "shown, and a new code is verified to be new. Captchas and new devices are confirmed on its own page."),
             .checked = QCoreApplication::translate("GatewayNeeds", "NapCat 4.18.19 (August 2026); 4.7.33 and later.")};
 }
 
 SetupGuide llBot()
 {
-    return {.switchOn = QCoreApplication::translate(
-                "GatewayNeeds",
-                "Its panel (WebUI), and on the panel's page OneBot 11 a WebSocket server (type ws) or "
-                "an HTTP server. Rookery reads where it is and changes nothing."),
-            .token = tokenHint(GatewayKind::LLBot),
-            .limits = QCoreApplication::translate(
-                "GatewayNeeds",
-                "The fourth wrong password in a row locks everybody out for an hour, so a refused one "
-                "is never tried again. It cannot be restarted from here: restart its process. Through PMHQ "
-                "(5 to 7, or 8 when started so) it has no quick login: scan its code. LLOneBot 3 and 4 "
-                "have no panel: choose OneBot 11."),
-            .checked = QCoreApplication::translate("GatewayNeeds", "LLBot 8.1.7 and 7.8.3 (panel from 5.2).")};
+    return {
+        .switchOn =
+            QCoreApplication::translate("GatewayNeeds",
+                                        "Its panel (WebUI), and on the panel's page OneBot 11 a WebSocket server (type "
+                                        "ws) or an HTTP server. Rookery reads its address and changes nothing."),
+        .token = tokenHint(GatewayKind::LLBot),
+        .limits = QCoreApplication::translate(
+            "GatewayNeeds",
+            "The fourth wrong password in a row locks out all clients for an hour, so a rejected one is never retried. "
+            "It cannot be restarted from here: restart its process. Through PMHQ (5 to 7, or 8 when started that way) "
+            "it has no quick login: scan its code. LLOneBot 3 and 4 have no panel: choose OneBot 11."),
+        .checked = QCoreApplication::translate("GatewayNeeds", "LLBot 8.1.7 and 7.8.3 (panel from 5.2).")};
 }
 
 SetupGuide lagrange()
@@ -48,16 +47,16 @@ SetupGuide lagrange()
     return {.switchOn = QCoreApplication::translate(
                 "GatewayNeeds",
                 "In its appsettings.json, under Implementations, an entry of the type ForwardWebSocket or Http; or a "
-                "ReverseWebSocket that leads to our own port. As shipped it has one to 127.0.0.1:8080."),
+                "ReverseWebSocket to Rookery's port. By default it has one to 127.0.0.1:8080."),
             .token = QCoreApplication::translate(
                 "GatewayNeeds",
                 "AccessToken of that entry in appsettings.json; with a working folder it is read "
                 "there."),
             .limits = QCoreApplication::translate(
                 "GatewayNeeds",
-                "An expired login code ends the program: only where Rookery starts it does a new code "
-                "come by itself. Its get_status always says online, so it is not trusted. Its built-in "
-                "sign server no longer answers: enter another SignServerUrl."),
+                "The program exits when the login code expires; a new code appears by itself only if Rookery starts "
+                "the program. Its get_status always reports online, so it is not trusted. Its built-in sign server no "
+                "longer answers: enter another SignServerUrl."),
             .checked =
                 QCoreApplication::translate("GatewayNeeds", "Lagrange.OneBot 0.0.3 (v1, October 2025, its last).")};
 }
@@ -92,9 +91,9 @@ SetupGuide oneBot(OneBotTransportKind way)
 {
     const bool ours = way == OneBotTransportKind::Reverse || way == OneBotTransportKind::HttpPost;
     return {.switchOn = oneBotSwitch(way),
-            .token = ours
-                ? QCoreApplication::translate("GatewayNeeds", "Rookery makes it and shows it once, to be pasted there.")
-                : tokenHint(GatewayKind::OneBot11),
+            .token = ours ? QCoreApplication::translate(
+                         "GatewayNeeds", "Rookery generates it and shows it once; paste it at the gateway.")
+                          : tokenHint(GatewayKind::OneBot11),
             .limits = QCoreApplication::translate(
                 "GatewayNeeds",
                 "OneBot has no login code, no log and no restart: log in at the gateway's own panel or "
@@ -122,27 +121,28 @@ SetupGuide iLink()
 {
     return {.switchOn = QCoreApplication::translate(
                 "GatewayNeeds",
-                "Nothing: Tencent's server is asked. WeChat on the phone scans the code that Login "
-                "shows; it may then ask for digits that are shown there."),
-            .token = QCoreApplication::translate("GatewayNeeds", "None: the scan gives it, and the keyring keeps it."),
+                "Nothing: Rookery connects to Tencent's server. Scan the code on the Login page with WeChat on the "
+                "phone; the page may then ask for digits that the phone shows."),
+            .token =
+                QCoreApplication::translate("GatewayNeeds", "None: it comes with the scan and is kept in the keyring."),
             .limits = QCoreApplication::translate(
                 "GatewayNeeds",
-                "Private chats only, no groups. Nobody can be written to first: whoever has written "
-                "can be answered, for 24 hours at most. No proof that a message arrived."),
+                "Private chats only, no groups. The bot cannot start a conversation: it can reply to a user for 24 "
+                "hours after the user wrote. No proof that a message arrived."),
             .checked = QCoreApplication::translate(
-                "GatewayNeeds", "What Tencent's own client 2.4.9 does; not tried against the live service.")};
+                "GatewayNeeds", "The behaviour of Tencent's own client 2.4.9; not tested against the live service.")};
 }
 
 SetupGuide probe()
 {
-    return {.switchOn = QCoreApplication::translate(
-                "GatewayNeeds", "Nothing. Its log tells about the bot: a file, or a command that prints it."),
-            .token = QCoreApplication::translate("GatewayNeeds", "None: only public pages are asked."),
-            .limits = QCoreApplication::translate(
-                "GatewayNeeds",
-                "It is watched: no messages are sent through it, and it cannot be restarted from "
-                "here. The login code of its bot is drawn anew from the log."),
-            .checked = QCoreApplication::translate("GatewayNeeds", "GeekAI 3.1.4 to 4.1.1.")};
+    return {
+        .switchOn = QCoreApplication::translate(
+            "GatewayNeeds", "Nothing. The state of the bot is read from the log: a file, or a command that prints it."),
+        .token = QCoreApplication::translate("GatewayNeeds", "None: only public pages are requested."),
+        .limits = QCoreApplication::translate("GatewayNeeds",
+                                              "It is monitored only: no messages are sent through it, and it cannot be "
+                                              "restarted from here. The login code of its bot is read from the log."),
+        .checked = QCoreApplication::translate("GatewayNeeds", "GeekAI 3.1.4 to 4.1.1.")};
 }
 
 } // namespace

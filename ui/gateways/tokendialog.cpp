@@ -34,13 +34,14 @@ QString tokenHint(GatewayKind kind)
                                            "The Milky access token: Lagrange keeps it in appsettings.json "
                                            "(\"AccessToken\"), LLBot on its panel's page for Milky.");
     case GatewayKind::OneBot11:
-        return QCoreApplication::translate("rookery::ui::TokenDialog",
-                                           "The access token of the gateway's OneBot server, as its own settings have "
-                                           "it; for a gateway that dials us, the one that it was given.");
+        return QCoreApplication::translate(
+            "rookery::ui::TokenDialog",
+            "The access token of the gateway's OneBot server, as in its own settings; for a gateway that connects to "
+            "Rookery, the token that was generated for it.");
     case GatewayKind::Lagrange:
-        return QCoreApplication::translate("rookery::ui::TokenDialog",
-                                           "AccessToken of the entry in its appsettings.json. Empty: as it is read in "
-                                           "the working folder.");
+        return QCoreApplication::translate(
+            "rookery::ui::TokenDialog",
+            "AccessToken of the entry in its appsettings.json. If empty, it is read from the working folder.");
     case GatewayKind::ILink:
     case GatewayKind::MonitoredService:
         break;
@@ -56,7 +57,7 @@ QLineEdit *makeSecretField(const Theme &theme, QWidget *parent, const QString &a
     field->setInputMethodHints(Qt::ImhHiddenText | Qt::ImhNoAutoUppercase | Qt::ImhNoPredictiveText);
     QAction *eye = field->addAction(theme.icon(u"eye"_s), QLineEdit::TrailingPosition);
     eye->setCheckable(true);
-    eye->setText(QCoreApplication::translate("rookery::ui::TokenDialog", "Show what is typed"));
+    eye->setText(QCoreApplication::translate("rookery::ui::TokenDialog", "Show the input"));
     eye->setToolTip(plainTip(eye->text()));
     QObject::connect(eye, &QAction::toggled, field, [field, eye, &theme](bool shown) {
         field->setEchoMode(shown ? QLineEdit::Normal : QLineEdit::Password);
@@ -88,14 +89,14 @@ MadeTokenDialog::MadeTokenDialog(engine::Engine &engine, const Theme &theme, con
     , m_gateway(gateway)
 {
     resize(560, 240);
-    m_words = addText(tr("This gateway dials in with a token that Rookery makes. The old one counts no more once a new "
-                         "one is made: until the new one is pasted there, the gateway stays outside. Its history "
-                         "stays."));
+    m_words =
+        addText(tr("This gateway connects with a token that Rookery generates. A new token replaces the old one at "
+                   "once: the gateway cannot connect until the new one is entered there. Its history is kept."));
     m_box = new IncomingBox(engine, theme, this);
     m_box->hide();
     body()->addWidget(m_box);
     body()->addStretch();
-    setPrimary(tr("Make a new token"), [this] { make(); });
+    setPrimary(tr("Generate new token"), [this] { make(); });
 }
 
 void MadeTokenDialog::make()

@@ -141,7 +141,7 @@ QWidget *HealthPage::buildList()
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->sortByColumn(IncidentModel::State, Qt::DescendingOrder);
     setColumnWidths(m_table, {124, 240, 200, 72, 96, 108, 72}, {IncidentModel::Accounts});
-    new EmptyHint(tr("No incident.\nWhat goes wrong is named here, with its evidence and what to do."), m_table);
+    new EmptyHint(tr("No incidents.\nProblems are listed here with their evidence and what to do."), m_table);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &HealthPage::showDetail);
     connect(m_table, &QTableView::doubleClicked, this, &HealthPage::jump);
     return m_table;
@@ -196,7 +196,7 @@ QVBoxLayout *HealthPage::buildEvidence(QWidget *card)
     m_evidenceTable->setSortingEnabled(false);
     m_evidenceTable->setMinimumHeight(110);
     setColumnWidths(m_evidenceTable, {92, 120, 200});
-    new EmptyHint(tr("No evidence is kept for this one."), m_evidenceTable);
+    new EmptyHint(tr("No evidence is stored for this incident."), m_evidenceTable);
     layout->addWidget(m_evidenceTable, 1);
     auto *buttons = new QHBoxLayout;
     buttons->addStretch();

@@ -25,7 +25,7 @@ QString causeWords(const Incident &incident, const AccountNames &names)
         return names.number(incident.cause);
     const bool keys = incident.kind == IncidentKind::RkeyFallback || incident.kind == IncidentKind::RkeyNativeDown;
     if (keys && incident.cause == "native"_L1)
-        return QCoreApplication::translate("rookery::ui::IncidentModel", "the gateway's native way to keys");
+        return QCoreApplication::translate("rookery::ui::IncidentModel", "the gateway's native key source");
     for (const GatewayId &gateway : incident.gateways) {
         if (gateway.value() != incident.cause)
             continue;

@@ -47,13 +47,13 @@ AccountActions::AccountActions(engine::Engine &engine, const Theme &theme, QWidg
     , m_page(page)
 {}
 
-void AccountActions::run(const FutureResult<> &future, const QString &done)
+void AccountActions::run(const FutureResult<> &future, const QString &done, const QString &failed)
 {
-    onResult(this, future, [this, done](const Result<> &result) {
+    onResult(this, future, [this, done, failed](const Result<> &result) {
         if (result)
             Q_EMIT notice(done);
         else
-            tell(m_page, m_theme, tr("That did not work"), result.error());
+            tell(m_page, m_theme, failed, result.error());
     });
 }
 
@@ -113,8 +113,8 @@ void AccountActions::primary(const AccountSnapshot &account)
 
 void AccountActions::start(const GatewayProfile &gateway)
 {
-    run(m_engine.startGateway(gateway.id),
-        tr("%1 is being connected").arg(text::visibleControls(gateway.displayName())));
+    const QString name = text::visibleControls(gateway.displayName());
+    run(m_engine.startGateway(gateway.id), tr("Connecting %1").arg(name), tr("Could not start %1").arg(name));
 }
 
 void AccountActions::stop(const GatewayProfile &gateway)
@@ -123,36 +123,40 @@ void AccountActions::stop(const GatewayProfile &gateway)
     // a program that we started ends with the connection; other programs keep running
     run(m_engine.stopGateway(gateway.id),
         gateway.program.isEmpty() ? tr("Disconnected from %1; the gateway keeps running").arg(name)
-                                  : tr("%1 is stopped").arg(name));
+                                  : tr("%1 is stopped").arg(name),
+        tr("Could not stop %1").arg(name));
 }
 
 void AccountActions::retry(const GatewayProfile &gateway)
 {
-    run(m_engine.retryNow(gateway.id), tr("%1: trying again").arg(text::visibleControls(gateway.displayName())));
+    const QString name = text::visibleControls(gateway.displayName());
+    run(m_engine.retryNow(gateway.id), tr("%1: trying again").arg(name), tr("Could not reconnect %1").arg(name));
 }
 
 void AccountActions::logInAgain(const AccountSnapshot &account)
 {
     const GatewayProfile gateway = account.profile;
+    const QString name = text::visibleControls(gateway.displayName());
     ask(m_page, m_theme, tr("Log in again?"),
         tr("%1 restarts and then waits for a scan or a quick login. Until then it neither receives nor sends.")
-            .arg(text::visibleControls(gateway.displayName())),
-        tr("Restart and log in"), [this, gateway] {
-            run(m_engine.restartGateway(gateway.id),
-                tr("%1 restarts").arg(text::visibleControls(gateway.displayName())));
+            .arg(name),
+        tr("Restart and log in"), [this, gateway, name] {
+            run(m_engine.restartGateway(gateway.id), tr("%1 restarts").arg(name), tr("Could not restart %1").arg(name));
             Q_EMIT navigate(u"login"_s, QJsonObject{{u"gateway"_s, gateway.id.value()}});
         });
 }
 
 void AccountActions::newCode(const GatewayProfile &gateway)
 {
-    run(m_engine.refreshQr(gateway.id),
-        tr("Asked %1 for a new code").arg(text::visibleControls(gateway.displayName())));
+    const QString name = text::visibleControls(gateway.displayName());
+    run(m_engine.refreshQr(gateway.id), tr("Requested a new code from %1").arg(name),
+        tr("Could not request a new code from %1").arg(name));
 }
 
 void AccountActions::quickLogin(const GatewayProfile &gateway, const QuickLoginEntry &entry)
 {
-    run(m_engine.quickLogin(gateway.id, entry.account), tr("Logging in without a scan …"));
+    run(m_engine.quickLogin(gateway.id, entry.account), tr("Logging in without a scan …"),
+        tr("Could not log in without a scan"));
 }
 
 void AccountActions::enterTotp(const AccountSnapshot &account)
@@ -189,11 +193,13 @@ void AccountActions::remove(const GatewayProfile &gateway)
     const QString name = text::visibleControls(gateway.displayName());
     ask(
         m_page, m_theme, tr("Remove %1?").arg(name),
-        tr("The gateway itself keeps running; only this list forgets it, and its token. What was sent through it stays "
-           "in the "
-           "history."),
+        tr("The gateway itself keeps running; it and its token are removed from this list. Its sending history is "
+           "kept."),
         tr("Remove gateway"),
-        [this, gateway, name] { run(m_engine.removeGateway(gateway.id), tr("%1 was removed").arg(name)); },
+        [this, gateway, name] {
+            run(m_engine.removeGateway(gateway.id), tr("%1 was removed").arg(name),
+                tr("Could not remove %1").arg(name));
+        },
         ButtonKind::Danger);
 }
 
@@ -227,7 +233,8 @@ void AccountActions::changePort()
 
 void AccountActions::clearIncoming()
 {
-    run(m_engine.clearIncoming(), tr("The list of who was turned away is empty now"));
+    run(m_engine.clearIncoming(), tr("List of rejected connections cleared"),
+        tr("Could not clear the list of rejected connections"));
 }
 
 void AccountActions::pasteGateways()

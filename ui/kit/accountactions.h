@@ -22,7 +22,7 @@ class AccountActions final : public QObject
 public:
     AccountActions(engine::Engine &engine, const Theme &theme, QWidget *page);
 
-    //! Performs the action of the state's one button (ux.md, state table).
+    //! Performs the action of the state's one button.
     void primary(const AccountSnapshot &account);
     void start(const GatewayProfile &gateway);
     void stop(const GatewayProfile &gateway);
@@ -55,8 +55,8 @@ Q_SIGNALS:
     void notice(const QString &text);
 
 private:
-    //! Shows `done` on success and opens a dialog on failure.
-    void run(const FutureResult<> &future, const QString &done);
+    //! Shows `done` on success; opens a dialog titled `failed`, with the reason, on failure.
+    void run(const FutureResult<> &future, const QString &done, const QString &failed);
 
     engine::Engine &m_engine;
     const Theme &m_theme;

@@ -44,10 +44,10 @@ LoginPage::LoginPage(engine::Engine &engine, const Theme &theme, QWidget *parent
     m_flow = new FlowLayout(m_wall, 16);
     m_scroll->setWidget(m_wall);
     m_stack->addWidget(m_scroll);
-    auto *empty = new EmptyState(
-        theme, u"login"_s, tr("No account is waiting to log in"),
-        tr("When an account needs a scan, its code appears here, with every other way in that the gateway offers."),
-        m_stack);
+    auto *empty = new EmptyState(theme, u"login"_s, tr("No account is waiting to log in"),
+                                 tr("When an account needs a scan, its code appears here, together with the other "
+                                    "login methods that the gateway offers."),
+                                 m_stack);
     connect(empty->addButton(tr("Go to the overview")), &QPushButton::clicked, this,
             [this] { Q_EMIT navigate(u"overview"_s); });
     m_stack->addWidget(empty);
@@ -142,7 +142,7 @@ LoginTile *LoginPage::makeTile(const GatewayId &gateway, bool inWindow, QWidget 
     connect(tile, &LoginTile::primary, this, [this, tile] { m_actions->primary(tile->account()); });
     connect(tile, &LoginTile::popOut, this, [this, gateway] { popOut(gateway); });
     connect(tile, &LoginTile::copied, this,
-            [this] { Q_EMIT notice(tr("The picture is on the clipboard. Whoever has it can log in.")); });
+            [this] { Q_EMIT notice(tr("The picture is on the clipboard. Anyone who has it can log in.")); });
     connect(tile, &LoginTile::totp, this, [this, gateway](const QString &code) {
         onResult(this, engine().submitTotp(gateway, Redacted<QString>(code)), [this](const Result<> &result) {
             if (!result)

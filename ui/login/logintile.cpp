@@ -59,7 +59,7 @@ LoginTile::LoginTile(const Theme &theme, Size size, QWidget *parent) : QFrame(pa
     head->addWidget(m_name, 1);
     m_pop = makeIconButton(theme.icon(u"popout"_s), tr("Pop out"), this);
     m_pop->setVisible(size == Size::Wall);
-    m_pop->setToolTip(tr("In a window of its own that stays on top"));
+    m_pop->setToolTip(tr("Opens a separate window that stays on top"));
     connect(m_pop, &QPushButton::clicked, this, &LoginTile::popOut);
     head->addWidget(m_pop);
     layout->addLayout(head);
@@ -112,7 +112,7 @@ void LoginTile::buildCode(QVBoxLayout *layout, Size size)
     connect(m_newCode, &QPushButton::clicked, this, &LoginTile::newCode);
     m_copy = makeButton(tr("Copy picture"), ButtonKind::Plain, m_codeBox);
     m_copy->setIcon(m_theme.icon(u"copy"_s));
-    m_copy->setToolTip(tr("For the phone's owner elsewhere. Whoever has the picture can log in with it."));
+    m_copy->setToolTip(tr("To send to the owner of the phone. Anyone who has the picture can log in with it."));
     connect(m_copy, &QPushButton::clicked, this, &LoginTile::copyPicture);
     row->addWidget(m_newCode, 1);
     row->addWidget(m_copy, 1);
@@ -216,8 +216,8 @@ void LoginTile::showEntry(const QString &gateway)
 
 QString LoginTile::weChatWords(LoginReason reason)
 {
-    const QString own = tr("The binding is this console's own: scanning takes the bot from any other program "
-                           "(AstrBot, OpenClaw) that holds it.");
+    const QString own = tr(
+        "Scanning binds the bot to this console; any other program that it is bound to (AstrBot, OpenClaw) loses it.");
     return reason == LoginReason::TakenOver ? tr("Another program has bound the bot.") + u' ' + own : own;
 }
 
@@ -225,7 +225,7 @@ QString LoginTile::explanation() const
 {
     if (text::asksForPhoneDigits(m_account.session))
         return m_account.session.why.reason == Reason::PhoneDigitsWrong
-            ? tr("These were not the digits that the phone shows. Enter them once more.")
+            ? tr("The digits did not match those on the phone. Enter them again.")
             : tr("Enter the digits that the phone shows after the scan.");
     if (m_account.service)
         return QString(text::serviceMeaning(*m_account.service) + u'\n'
@@ -306,7 +306,7 @@ void LoginTile::showCode()
     m_codeBox->setVisible(wanted);
     m_newCode->setVisible(m_account.capabilities.qrRefresh);
     m_newCode->setEnabled(!m_account.login.refreshing);
-    m_newCode->setText(m_account.login.refreshing ? tr("Asking …") : tr("New code"));
+    m_newCode->setText(m_account.login.refreshing ? tr("Requesting …") : tr("New code"));
     if (!qr) {
         m_qr->clear();
         const bool over = m_account.session.login == LoginReason::Expired;
@@ -333,8 +333,8 @@ void LoginTile::showCode()
 //! Says how to get another code from a gateway that cannot be asked for one.
 QString LoginTile::wayToAnotherCode()
 {
-    return tr("Another one comes only when the gateway is started again; name its program in the gateway's settings, "
-              "and Rookery can do that.");
+    return tr("A new one appears only when the gateway is restarted; enter its program in the gateway's settings to "
+              "let Rookery restart it.");
 }
 
 void LoginTile::tick()
@@ -357,15 +357,15 @@ void LoginTile::tick()
                 ? tr("It was shown for %1. Ask for a new one.").arg(age)
                 : tr("It was shown for %1. %2", "how long; what brings another one").arg(age, wayToAnotherCode()));
     else if (qr->expiresAt && *qr->expiresAt <= now)
-        m_age->setText(tr("Its time is over. The gateway has not shown another one yet."));
+        m_age->setText(tr("It has expired. The gateway has not provided a new one yet."));
     else if (qr->expiresAt)
         m_age->setText(tr("Valid for another %1").arg(text::duration(*qr->expiresAt - now)));
     else if (m_account.capabilities.qrLifeStated)
         m_age->setText(tr("Shown for %1").arg(age));
     else if (bindsABot(m_account))
-        m_age->setText(tr("Shown for %1. After 5 min another one comes by itself.").arg(age));
+        m_age->setText(tr("Shown for %1. After 5 min it is renewed automatically.").arg(age));
     else
-        m_age->setText(tr("Shown for %1. This gateway does not say how long a code lives.").arg(age));
+        m_age->setText(tr("Shown for %1. This gateway does not report how long a code is valid.").arg(age));
 }
 
 //! Says how long the service has shown its code. WeChat decides how long a code lives and does not report it.
@@ -373,10 +373,10 @@ QString LoginTile::serviceAge(WallTime now) const
 {
     const QString age = text::duration(std::max(milliseconds(0), now - m_account.login.qr->shownSince));
     if (m_account.login.qr->expired)
-        return tr("The service showed it for %1. Another one comes only when the service restarts.").arg(age);
+        return tr("The service has shown it for %1. A new one appears only when the service restarts.").arg(age);
     return m_account.service->state == ServiceState::WaitingForScan
-        ? tr("The WeChat bot has held up the service for %1. WeChat decides how long a code lives.").arg(age)
-        : tr("The WeChat bot has waited for %1. WeChat decides how long a code lives.").arg(age);
+        ? tr("The WeChat bot has blocked the service for %1. WeChat decides how long a code is valid.").arg(age)
+        : tr("The WeChat bot has waited for %1. WeChat decides how long a code is valid.").arg(age);
 }
 
 QSize LoginTile::sizeHint() const

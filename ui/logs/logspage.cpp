@@ -263,7 +263,7 @@ void LogsPage::explain()
     m_copy->setEnabled(index.isValid());
     if (!index.isValid()) {
         m_ruleTitle->setText(tr("No line selected"));
-        m_meaning->setText(tr("Choose a line to read what it means and what to do. Coloured lines are recognised."));
+        m_meaning->setText(tr("Select a line to see what it means and what to do. Coloured lines match a rule."));
         m_line->clear();
         for (QLabel *label : {m_ruleCategory, m_advice, m_seen, m_since})
             label->hide();
@@ -278,7 +278,7 @@ void LogsPage::explain()
     m_ruleCategory->setText(text::logCategoryWord(line.category));
     setChip(m_ruleCategory, toneOf(line.category).role);
     m_advice->setText(tr("What to do: %1").arg(rule.advice));
-    m_seen->setText(tr("Seen %n time(s) in the lines at hand", nullptr, shown().countOfRule(line.ruleId)));
+    m_seen->setText(tr("Seen %n time(s) in the loaded lines", nullptr, shown().countOfRule(line.ruleId)));
     m_since->setText(tr("Printed by: %1").arg(rule.since));
     m_ruleCategory->setVisible(line.category != LogCategory::None);
     m_advice->setVisible(known && !rule.advice.isEmpty());

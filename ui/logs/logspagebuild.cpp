@@ -85,10 +85,10 @@ QHBoxLayout *LogsPage::buildHead()
     m_tail = makeButton(tr("Follow"), ButtonKind::Plain, this, tr("Follow newest line"));
     m_tail->setCheckable(true);
     m_tail->setChecked(true);
-    m_tail->setToolTip(tr("Stay at the newest line; scrolling up lets go (F5 to come back)"));
+    m_tail->setToolTip(tr("Stay at the newest line; scrolling up stops following (F5 resumes)"));
     m_pause = makeButton(tr("Pause"), ButtonKind::Plain, this, tr("Pause log"));
     m_pause->setCheckable(true);
-    m_pause->setToolTip(tr("New lines wait until you go on"));
+    m_pause->setToolTip(tr("New lines are held back until you resume"));
     top->addWidget(m_tail);
     top->addWidget(m_pause);
     return top;
@@ -105,7 +105,7 @@ QHBoxLayout *LogsPage::buildFilters()
     m_level->setAccessibleName(tr("Lowest level"));
     m_level->addItem(tr("All levels"), int(LogLevel::Debug));
     for (const LogLevel level : {LogLevel::Info, LogLevel::Warn, LogLevel::Error})
-        m_level->addItem(tr("%1 and worse").arg(text::logLevelWord(level)), int(level));
+        m_level->addItem(tr("%1 and above").arg(text::logLevelWord(level)), int(level));
     m_text = makeFilter(tr("Filter lines (Ctrl+F)"), theme(), this, tr("Filter lines"));
     m_clear = makeButton(tr("Clear filters"), ButtonKind::Quiet, this);
     m_clear->hide();

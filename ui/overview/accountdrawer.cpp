@@ -197,7 +197,7 @@ void AccountDrawer::show(const AccountSnapshot &account, bool masked)
     m_kind->setVisible(account.version.seems.has_value());
     if (account.version.seems)
         m_seems->setText(
-            tr("It was added as %1 and says that it is %2 now: it was replaced or updated.")
+            tr("It was added as %1 and now reports %2: it was replaced or updated.")
                 .arg(text::gatewayKindName(account.profile.kind), text::gatewayKindName(*account.version.seems)));
     tick();
 }
@@ -235,7 +235,7 @@ QString AccountDrawer::closeWords(const ConnectionInfo &info, WallTime now) cons
 {
     QStringList words;
     if (info.quiet)
-        words += tr("nothing came for a while: whether events arrive is not known");
+        words += tr("no events for a while: it is unknown whether events arrive");
     if (info.reconnects > 0)
         words += tr("%n reconnect(s)", nullptr, info.reconnects);
     if (info.closeCode != 0)
@@ -245,7 +245,8 @@ QString AccountDrawer::closeWords(const ConnectionInfo &info, WallTime now) cons
     // an error from before the last reconnect is past, so it is shown only for a while
     const bool past = info.up && info.reconnects > 0 && now - info.since < kBreakIsNews;
     if (!error.isEmpty() && past)
-        words += tr("last break before %1: %2", "time, what happened").arg(text::localTime(info.since, now), error);
+        words +=
+            tr("last disconnect before %1: %2", "time, what happened").arg(text::localTime(info.since, now), error);
     else if (!error.isEmpty() && !info.up)
         words += error;
     return words.join(u" · "_s);
@@ -295,7 +296,7 @@ QString AccountDrawer::chatWords() const
     if (m_account.capabilities.answersOnly)
         return m_account.answerable < 0
             ? text::dash()
-            : tr("%n can be answered now (who wrote within 24 h)", nullptr, m_account.answerable);
+            : tr("%n can be answered now (users who wrote within 24 h)", nullptr, m_account.answerable);
     return m_account.groups < 0 ? text::dash()
                                 : tr("%1 groups, %2 friends").arg(m_account.groups).arg(std::max(0, m_account.friends));
 }

@@ -159,7 +159,7 @@ QWidget *OverviewPage::emptyArea()
         this);
     QPushButton *add = empty->addButton(tr("Add gateway"));
     connect(add, &QPushButton::clicked, m_actions, &AccountActions::addGateway);
-    QPushButton *paste = empty->addButton(tr("Paste many"));
+    QPushButton *paste = empty->addButton(tr("Bulk add"));
     connect(paste, &QPushButton::clicked, m_actions, &AccountActions::pasteGateways);
     QPushButton *demo = empty->addButton(tr("Open the demo"));
     connect(demo, &QPushButton::clicked, this, &OverviewPage::demoWanted);

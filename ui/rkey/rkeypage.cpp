@@ -89,7 +89,7 @@ QWidget *RkeyPage::buildList()
     m_table->setItemDelegateForColumn(RkeyModel::Life, new BarDelegate(theme(), m_table));
     m_table->sortByColumn(RkeyModel::Source, Qt::DescendingOrder);
     setColumnWidths(m_table, {150, 158, 84, 182, 172, 120});
-    new EmptyHint(tr("No account has told about its keys yet.\nThey appear once a gateway is connected."), m_table);
+    new EmptyHint(tr("No account has reported its keys yet.\nThey appear once a gateway is connected."), m_table);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RkeyPage::showDetail);
     return m_table;
 }
@@ -149,7 +149,7 @@ QVBoxLayout *RkeyPage::buildProviders(QWidget *card)
     m_providerTable->setSortingEnabled(false);
     m_providerTable->setMinimumHeight(110);
     setColumnWidths(m_providerTable, {160, 96, 76, 112, 76}, {ProviderModel::Name});
-    new EmptyHint(tr("No provider was seen at work yet."), m_providerTable);
+    new EmptyHint(tr("No provider has been used yet."), m_providerTable);
     layout->addWidget(m_providerTable, 1);
     m_asked = makeLabel({}, LabelKind::Muted, card);
     m_asked->setWordWrap(true);
@@ -216,7 +216,7 @@ void RkeyPage::showDetail()
                          : tr("%1 (%2)", "time (age)")
                                .arg(text::localTime(state.sourceSince, now), text::ago(state.sourceSince, now)));
     m_life->setText(RkeyModel::lifeWords(state, now));
-    m_asked->setText(tr("Asked for a key: %1").arg(text::rkeyAskedWords(state, now)));
+    m_asked->setText(tr("Key request: %1").arg(text::rkeyAskedWords(state, now)));
     m_probeOutcome->setText(state.probing ? tr("probing") : m_model->index(row, RkeyModel::Probe).data().toString());
     const QString trouble = text::errorText(state.probeError);
     m_probeAdvice->setText(trouble.isEmpty() ? QString() : joined(trouble, text::errorAdvice(state.probeError)));

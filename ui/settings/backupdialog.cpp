@@ -22,13 +22,14 @@ BackupDialog::BackupDialog(engine::Engine &engine, const Theme &theme, QWidget *
     , m_engine(engine)
     , m_notice(std::move(notice))
 {
-    m_words = addText(tr("One file with the gateways, the settings, the window's memory with its drafts, and every "
+    m_words = addText(tr("One file with the gateways, the settings, the window state with its drafts, and every "
                          "broadcast with its deliveries. Only you can read it."));
     m_words->setAccessibleName(tr("About this backup"));
-    addText(tr("Secrets are not included: no token, no password, no code. Logs and kept pictures are not either."),
+    addText(tr("Secrets are not included: no tokens, passwords or codes. Logs and cached pictures are not included "
+               "either."),
             LabelKind::Strong);
-    addText(tr("To restore, unpack it into an empty folder, start Rookery with --profile and that folder, and type the "
-               "tokens again."),
+    addText(tr("To restore, unpack it into an empty folder, start Rookery with --profile and that folder, and enter "
+               "the tokens again."),
             LabelKind::Muted);
     setCloseText(tr("Close"));
     setPrimary(tr("Choose a place …"), [this] { choose(); });
@@ -67,7 +68,7 @@ void BackupDialog::finished(const QString &path, const Result<> &result)
     setBusy(false);
     if (result) {
         const QString size = text::byteSize(QFileInfo(path).size());
-        m_words->setText(tr("Done: %1 (%2) holds the gateways, the settings, the window's memory with its drafts, and "
+        m_words->setText(tr("Done: %1 (%2) contains the gateways, the settings, the window state with its drafts, and "
                             "every broadcast with its deliveries, as of now.")
                              .arg(text::visibleControls(QDir::toNativeSeparators(path)), size));
         primary()->hide();

@@ -53,7 +53,7 @@ void ProxyDialog::save()
     settings.proxyHost = m_host->text().trimmed();
     settings.proxyPort = quint16(m_port->value());
     if (settings.proxyMode >= ProxyMode::Http && settings.proxyHost.isEmpty()) {
-        showProblem(tr("The proxy's host is missing."), tr("Type its name or address, or choose another way."));
+        showProblem(tr("The proxy's host is missing."), tr("Enter its name or address, or choose another option."));
         m_host->setFocus();
         return;
     }
@@ -67,9 +67,8 @@ AboutDialog::AboutDialog(engine::Engine &engine, const Theme &theme, QWidget *pa
                 .arg(QStringLiteral(ROOKERY_VERSION)));
     addText(u"Qt %1 · %2"_s.arg(QString::fromLatin1(qVersion()), QSysInfo::prettyProductName()), LabelKind::Muted);
     addText(tr("Licence: GPL-3.0-or-later. It comes without any warranty."), LabelKind::Muted);
-    addText(tr("The support file holds versions, states and the newest remarkable log lines. Tokens, codes and account "
-               "numbers "
-               "are not in it."),
+    addText(tr("The support file contains versions, states and the latest notable log lines. Tokens, codes and account "
+               "numbers are not included."),
             LabelKind::Muted);
     setCloseText(tr("Close"));
     setPrimary(tr("Save support file"), [this, &engine] {

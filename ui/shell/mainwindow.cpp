@@ -183,7 +183,7 @@ QFrame *MainWindow::restoredStrip(QWidget *parent)
     setStrip(m_restored, Role::NeedsHand);
     m_restoredText = makeLabel({}, LabelKind::Strong, m_restored);
     m_restoredText->setWordWrap(true);
-    m_restoredText->setAccessibleName(tr("Database put back"));
+    m_restoredText->setAccessibleName(tr("Older database"));
     auto *look = makeButton(tr("Show deliveries"), ButtonKind::Plain, m_restored);
     connect(look, &QPushButton::clicked, this, [this] {
         m_restoredDeliveries.reset();
@@ -344,7 +344,7 @@ void MainWindow::showIncidents()
 void MainWindow::showError(const Result<> &result)
 {
     if (!result)
-        tell(this, *m_theme, tr("That did not work"), result.error());
+        tell(this, *m_theme, tr("Could not apply the change"), result.error());
 }
 
 void MainWindow::showStorage()

@@ -8,11 +8,10 @@ namespace rookery::ui {
 QuitDialog::QuitDialog(const Theme &theme, bool hasTray, QWidget *parent)
     : Dialog(theme, tr("Messages are still being sent"), parent)
 {
-    addText(hasTray
-                ? tr("Rookery can go on sending from the tray. Or it pauses the broadcasts and quits: at the next "
-                     "start they wait, "
-                     "paused, for your word.")
-                : tr("Rookery pauses the broadcasts and quits: at the next start they wait, paused, for your word."));
+    addText(hasTray ? tr("Rookery can continue sending from the tray, or pause the broadcasts and quit: after the next "
+                         "start they stay paused until you resume them.")
+                    : tr("Rookery pauses the broadcasts and quits: after the next start they stay paused until you "
+                         "resume them."));
     const auto quit = [this] {
         accept();
         Q_EMIT pauseAndQuit();

@@ -140,9 +140,9 @@ void TopBar::setSendingStopped(bool stopped)
     const QString words = stopped ? tr("Sending stopped: resume") : tr("Stop all sending");
     m_stop->setText(words);
     m_stop->setIcon(m_theme.icon(stopped ? u"play"_s : u"stop"_s, stopped ? Role::Surface : Role::Failed));
-    m_stop->setToolTip(
-        plainTip(stopped ? tr("Nothing is being sent. Press to let the queue go on.")
-                         : tr("Every queue waits until you let it go on. What is being sent right now still ends.")));
+    m_stop->setToolTip(plainTip(
+        stopped ? tr("Sending is stopped. Press to resume the queue.")
+                : tr("All queues wait until you resume sending. Messages being sent right now still finish.")));
 }
 
 StatusLine::StatusLine(const Theme &theme, bool demo, QWidget *parent) : QFrame(parent), m_demo(demo)

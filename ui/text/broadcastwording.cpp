@@ -91,7 +91,7 @@ private:
         if (fact.key == QLatin1StringView("echo-id"))
             return seen(i, QLatin1StringView("echo-at"),
                         QT_TRANSLATE_NOOP("rookery::text::Broadcasts",
-                                          "It came back as an own message of the account at %1 (message %2)."));
+                                          "Its echo, the account's own message, arrived at %1 (message %2)."));
         if (fact.key == QLatin1StringView("history-id"))
             return seen(i, QLatin1StringView("history-at"),
                         QT_TRANSLATE_NOOP("rookery::text::Broadcasts",
@@ -99,13 +99,13 @@ private:
         if (fact.key == QLatin1StringView("hint-id") && !after(i, QLatin1StringView("hint-at")).isEmpty())
             return seen(i, QLatin1StringView("hint-at"),
                         QT_TRANSLATE_NOOP("rookery::text::Broadcasts",
-                                          "An own message with the same text and number of pictures was seen at %1 "
-                                          "(message %2), but it cannot be told whether it is this one."));
+                                          "An own message with the same text and number of pictures arrived at %1 "
+                                          "(message %2), but it cannot be determined whether it is this one."));
         if (fact.key == QLatin1StringView("again-by"))
-            return Broadcasts::tr("It was put back into the queue by hand at %1.")
+            return Broadcasts::tr("It was put back into the queue manually at %1.")
                 .arg(timeOf(after(i, QLatin1StringView("again-at"))));
         if (fact.key == QLatin1StringView("gateway-said"))
-            return Broadcasts::tr("The gateway said: %1").arg(visibleControls(fact.value));
+            return Broadcasts::tr("Gateway response: %1").arg(visibleControls(fact.value));
         return timed(i);
     }
 
@@ -119,11 +119,11 @@ private:
             Timed{QLatin1StringView("echo-at"), nullptr},
             Timed{QLatin1StringView("history-at"), nullptr},
             Timed{QLatin1StringView("again-at"), nullptr},
-            Timed{
-                QLatin1StringView("unanswered-at"),
-                QT_TRANSLATE_NOOP("rookery::text::Broadcasts", "By %1 the gateway had not said whether it was sent.")},
+            Timed{QLatin1StringView("unanswered-at"),
+                  QT_TRANSLATE_NOOP("rookery::text::Broadcasts",
+                                    "By %1 the gateway had not reported whether it was sent.")},
             Timed{QLatin1StringView("no-proof-at"),
-                  QT_TRANSLATE_NOOP("rookery::text::Broadcasts", "By %1 nothing had shown that it arrived.")},
+                  QT_TRANSLATE_NOOP("rookery::text::Broadcasts", "By %1 its delivery had not been confirmed.")},
             Timed{QLatin1StringView("found-sending-at"),
                   QT_TRANSLATE_NOOP("rookery::text::Broadcasts",
                                     "The program had ended while this was being sent; found at the start at %1.")},
@@ -137,16 +137,15 @@ private:
                                     "At %1 the database was found to be older than the last send from it.")},
             Timed{QLatin1StringView("restored-at"),
                   QT_TRANSLATE_NOOP("rookery::text::Broadcasts",
-                                    "The wait for its proof was taken up again after a start at %1.")},
+                                    "Waiting for its confirmation was resumed after a start at %1.")},
         };
         const Fact &fact = m_facts.at(i);
         if (fact.key == QLatin1StringView("hint-at")) {
             const bool told = std::any_of(m_facts.cbegin(), m_facts.cbegin() + i,
                                           [](const Fact &f) { return f.key == QLatin1StringView("hint-id"); });
             return told ? QString()
-                        : Broadcasts::tr(
-                              "An own message with the same text and number of pictures was seen at %1, but it cannot "
-                              "be told whether it is this one.")
+                        : Broadcasts::tr("An own message with the same text and number of pictures arrived at %1, but "
+                                         "it cannot be determined whether it is this one.")
                               .arg(timeOf(fact.value));
         }
         for (const Timed &known : kTimed) {
@@ -185,7 +184,8 @@ QString awayWords(const PlanAccount &account, const AccountName &name)
 {
     if (account.away.reason == Reason::None)
         return {};
-    return Broadcasts::tr("%1 is away (%2): its %n message(s) wait until it is back", nullptr, account.targets)
+    return Broadcasts::tr("%1 is offline (%2): %n message(s) on hold until it is online again", nullptr,
+                          account.targets)
         .arg(name(account.gateway), errorClause(account.away));
 }
 
@@ -206,7 +206,7 @@ QString skipWords(const PlanSkip &skip, const AccountName &name)
     if (skip.why.reason == Reason::ReachedByAnother && !skip.keptBy.isNull())
         return Broadcasts::tr("It gets the message through %1.", "a group that is skipped").arg(name(skip.keptBy));
     if (skip.why.reason == Reason::Duplicate)
-        return Broadcasts::tr("It is named more than once and gets the message once.", "a target that is skipped");
+        return Broadcasts::tr("It is listed more than once and gets the message once.", "a target that is skipped");
     return errorText(skip.why);
 }
 
@@ -214,11 +214,10 @@ QString repeatedWords(const Plan &plan)
 {
     const auto repeated = int(std::count_if(plan.skipped.cbegin(), plan.skipped.cend(),
                                             [](const PlanSkip &skip) { return skip.why.reason == Reason::Duplicate; }));
-    return repeated == 0
-        ? QString()
-        : Broadcasts::tr("%n target(s) were named again, some perhaps in another spelling (030010 is 30010): "
-                         "each gets the message once",
-                         nullptr, repeated);
+    return repeated == 0 ? QString()
+                         : Broadcasts::tr("%n target(s) were listed more than once, some perhaps in another spelling "
+                                          "(030010 is 30010): each gets the message once",
+                                          nullptr, repeated);
 }
 
 int leftOut(const Plan &plan)
@@ -293,7 +292,7 @@ QString outcomeWords(const BroadcastCounts &counts)
     add(counts.failed, Broadcasts::tr("%1 failed"));
     add(counts.unknown, Broadcasts::tr("%1 unconfirmed"));
     add(counts.acceptedFinal, Broadcasts::tr("%1 accepted without proof"));
-    add(counts.accepted, Broadcasts::tr("%1 waiting for proof"));
+    add(counts.accepted, Broadcasts::tr("%1 waiting for confirmation"));
     add(counts.cancelled, Broadcasts::tr("%1 not sent"));
     return parts.join(Broadcasts::tr(", ", "between the parts of an outcome"));
 }
@@ -331,7 +330,7 @@ QString deliveryReason(const Delivery &delivery, WallTime now)
         return Broadcasts::tr("waiting for confirmation: %1").arg(reason);
     if (delivery.state != DeliveryState::Waiting || delivery.due <= now)
         return reason;
-    const QString until = Broadcasts::tr("goes on in %1").arg(duration(delivery.due - now));
+    const QString until = Broadcasts::tr("continues in %1").arg(duration(delivery.due - now));
     return reason.isEmpty() ? until : Broadcasts::tr("%1; %2", "cause; when it goes on").arg(reason, until);
 }
 
@@ -343,13 +342,13 @@ QStringList deliveryEvidence(const Delivery &delivery, WallTime now)
     Evidence evidence(delivery.evidence, now);
     facts += evidence.sentences();
     if (!delivery.messageId.isNull() && !delivery.evidence.contains(delivery.messageId.value()))
-        facts.append(Broadcasts::tr("The gateway gave it the message number %1.")
+        facts.append(Broadcasts::tr("The gateway returned the message number %1.")
                          .arg(visibleControls(delivery.messageId.value())));
     if (delivery.verifiedBy == VerifiedBy::Operator)
         facts.append(Broadcasts::tr("The operator has seen it in the chat."));
     const QString said = delivery.why.detail.trimmed();
     if (!said.isEmpty() && !delivery.evidence.contains(QLatin1StringView("gateway-said=") + said))
-        facts.append(Broadcasts::tr("The gateway said: %1").arg(visibleControls(said)));
+        facts.append(Broadcasts::tr("Gateway response: %1").arg(visibleControls(said)));
     return facts;
 }
 

@@ -20,26 +20,25 @@ QString whoIsThere(const Detection &found)
                               : QCoreApplication::translate("Detection", "This behaves like the panel of %1."))
             .arg(visibleControls(program));
     case DetectedAs::OneBot:
-        return found.program.isEmpty() ? QCoreApplication::translate("Detection", "OneBot 11 is spoken here.")
-                                       : QCoreApplication::translate("Detection", "OneBot 11 is spoken here, by %1.")
+        return found.program.isEmpty() ? QCoreApplication::translate("Detection", "This address speaks OneBot 11.")
+                                       : QCoreApplication::translate("Detection", "This address speaks OneBot 11 (%1).")
                                              .arg(visibleControls(program));
     case DetectedAs::Milky:
         return found.program.isEmpty()
-            ? QCoreApplication::translate("Detection", "Milky is spoken here.")
-            : QCoreApplication::translate("Detection", "Milky is spoken here, by %1.").arg(visibleControls(program));
+            ? QCoreApplication::translate("Detection", "This address speaks Milky.")
+            : QCoreApplication::translate("Detection", "This address speaks Milky (%1).").arg(visibleControls(program));
     case DetectedAs::ILink:
         return QCoreApplication::translate("Detection", "WeChat's bot interface (iLink) answers here.");
     case DetectedAs::WebPage:
-        return QCoreApplication::translate("Detection",
-                                           "This is an ordinary web page, not a gateway's. A service can be watched.");
+        return QCoreApplication::translate(
+            "Detection", "This is an ordinary web page, not a gateway. It can be added as a monitored service.");
     case DetectedAs::NothingThere:
         return QCoreApplication::translate("Detection", "Nothing answers here: %1.").arg(errorClause(found.why));
     case DetectedAs::Unknown:
         break;
     }
-    return QCoreApplication::translate("Detection",
-                                       "Something answers here, but nothing that it says tells what it is. Choose "
-                                       "the kind yourself.");
+    return QCoreApplication::translate(
+        "Detection", "Something answers here, but its kind could not be detected. Choose the kind yourself.");
 }
 
 } // namespace
@@ -51,7 +50,7 @@ QString detectionWords(const Detection &found)
         words += QCoreApplication::translate("Detection", "Version %1.").arg(visibleControls(found.version));
     if (found.certificate)
         words +=
-            QCoreApplication::translate("Detection", "Its certificate is not trusted: you will be asked about it.");
+            QCoreApplication::translate("Detection", "Its certificate is not trusted: you will be asked to review it.");
     if (found.asksForToken)
         words += QCoreApplication::translate("Detection", "It asks for its token.");
     return words.join(u' ');

@@ -24,9 +24,8 @@ constexpr std::size_t kReasons = std::size_t(Reason::Internal) + 1;
 constexpr std::array<Words, kReasons> kWords{{
     {Reason::None, "", ""},
     // reaching a gateway
-    {Reason::HostNotFound, QT_TRANSLATE_NOOP("Errors", "this host name is not known"),
-     QT_TRANSLATE_NOOP("Errors",
-                       "The name service has no such host. Check the spelling of the address, or use the IP address.")},
+    {Reason::HostNotFound, QT_TRANSLATE_NOOP("Errors", "this host name cannot be resolved"),
+     QT_TRANSLATE_NOOP("Errors", "DNS has no such host. Check the spelling of the address, or use the IP address.")},
     {Reason::ConnectionRefused, QT_TRANSLATE_NOOP("Errors", "nothing listens at this address and port"),
      QT_TRANSLATE_NOOP("Errors",
                        "The machine answered that the port is closed: the gateway is not running, or uses another "
@@ -35,24 +34,22 @@ constexpr std::array<Words, kReasons> kWords{{
      QT_TRANSLATE_NOOP("Errors",
                        "No answer came within the deadline: the machine is off, or a firewall drops the connection. "
                        "Check the address and the firewall, then press Retry now.")},
-    {Reason::ConnectionLost, QT_TRANSLATE_NOOP("Errors", "the connection broke off"),
+    {Reason::ConnectionLost, QT_TRANSLATE_NOOP("Errors", "the connection was lost"),
      QT_TRANSLATE_NOOP("Errors",
-                       "The connection was open and then ended. Rookery connects again by itself; if it keeps "
-                       "happening, look at the gateway's log.")},
+                       "The connection was open and then ended. Rookery reconnects by itself; if this keeps happening, "
+                       "check the gateway's log.")},
     {Reason::HandshakeSilent, QT_TRANSLATE_NOOP("Errors", "connected, but the gateway never answered the handshake"),
      QT_TRANSLATE_NOOP("Errors",
-                       "The port is open, yet nothing was said on it for 5 s: the gateway hangs, or another service "
-                       "holds the port. Restart the gateway, then press Retry now.")},
-    {Reason::HalfOpen, QT_TRANSLATE_NOOP("Errors", "the gateway went silent although the connection looks open"),
+                       "The port is open, but nothing was received for 5 s: the gateway hangs, or another service uses "
+                       "the port. Restart the gateway, then press Retry now.")},
+    {Reason::HalfOpen, QT_TRANSLATE_NOOP("Errors", "the gateway stopped responding although the connection is open"),
+     QT_TRANSLATE_NOOP(
+         "Errors", "Heartbeats stopped and a request was not answered. Rookery closes the connection and reconnects.")},
+    {Reason::WrongServer, QT_TRANSLATE_NOOP("Errors", "something other than this kind of gateway answers there"),
      QT_TRANSLATE_NOOP(
          "Errors",
-         "Heartbeats stopped and a question was not answered. Rookery drops the connection and builds a new one.")},
-    {Reason::WrongServer, QT_TRANSLATE_NOOP("Errors", "something else than this kind of gateway answers there"),
-     QT_TRANSLATE_NOOP(
-         "Errors",
-         "The answer is not in this gateway's own form: it comes from a proxy or a login page in front, or "
-         "from another service at this address. Rookery tries again by itself; if it stays, check address "
-         "and kind.")},
+         "The answer does not have this gateway's own format: it comes from a proxy or a login page in front, or from "
+         "another service at this address. Rookery retries by itself; if this continues, check address and kind.")},
     {Reason::OldVersion, QT_TRANSLATE_NOOP("Errors", "this version of the gateway does not know the call"),
      QT_TRANSLATE_NOOP("Errors", "The gateway answers, but without this function: it is too old. Update the gateway.")},
     {Reason::TlsUntrusted, QT_TRANSLATE_NOOP("Errors", "the certificate is not trusted"),
@@ -61,28 +58,27 @@ constexpr std::array<Words, kReasons> kWords{{
                        "gateway's machine; if they are equal, press Trust this certificate.")},
     {Reason::TlsChanged, QT_TRANSLATE_NOOP("Errors", "the certificate is not the one you trusted"),
      QT_TRANSLATE_NOOP("Errors",
-                       "Its fingerprint differs from the one kept. If the gateway's certificate was renewed, compare "
-                       "the new fingerprint and trust it; if not, somebody may be listening in.")},
+                       "Its fingerprint differs from the stored one. If the gateway's certificate was renewed, compare "
+                       "the new fingerprint and trust it; if not, the connection may be intercepted.")},
     {Reason::TlsExpected, QT_TRANSLATE_NOOP("Errors", "one side speaks https, the other plain http"),
      QT_TRANSLATE_NOOP("Errors", "Change http to https in the gateway's address, or the other way round.")},
-    {Reason::ProxyFailed, QT_TRANSLATE_NOOP("Errors", "the proxy did not let the connection through"),
+    {Reason::ProxyFailed, QT_TRANSLATE_NOOP("Errors", "the proxy refused the connection"),
      QT_TRANSLATE_NOOP("Errors",
                        "Check the proxy in the settings. Addresses on this machine are never sent through it.")},
     {Reason::GatewayRestarting, QT_TRANSLATE_NOOP("Errors", "the gateway is restarting"),
      QT_TRANSLATE_NOOP("Errors", "It takes a few seconds; Rookery connects as soon as the port is open again.")},
-    {Reason::NotDialledIn, QT_TRANSLATE_NOOP("Errors", "the gateway has not dialled in"),
+    {Reason::NotDialledIn, QT_TRANSLATE_NOOP("Errors", "the gateway has not connected"),
      QT_TRANSLATE_NOOP("Errors",
-                       "This gateway connects to us. Set it up as a WebSocket client with the address and token that "
-                       "Rookery shows, and make sure that it can reach this machine.")},
+                       "This gateway connects to Rookery. Set it up as a WebSocket client with the address and token "
+                       "that Rookery shows, and make sure that it can reach this machine.")},
     {Reason::PortFull, QT_TRANSLATE_NOOP("Errors", "connections without a token fill the port for gateways"),
-     QT_TRANSLATE_NOOP(
-         "Errors",
-         "Those that have waited longest are closed to make room, so a gateway with the right token still "
-         "gets in. Find the program at that address and stop it.")},
-    {Reason::PortUnavailable, QT_TRANSLATE_NOOP("Errors", "our own port could not be opened"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "Those that have waited longest are closed to make room, so a gateway with the right token can "
+                       "still connect. Find the program at that address and stop it.")},
+    {Reason::PortUnavailable, QT_TRANSLATE_NOOP("Errors", "Rookery's own port could not be opened"),
      QT_TRANSLATE_NOOP("Errors",
                        "Another program uses it, or this address is not one of this machine. Choose another port or "
-                       "address for gateways that dial in.")},
+                       "address for incoming gateway connections.")},
     {Reason::PortsSilent, QT_TRANSLATE_NOOP("Errors", "logged in, but none of the gateway's ports answers"),
      QT_TRANSLATE_NOOP("Errors",
                        "The account is logged in, yet the gateway has not opened its HTTP and WebSocket services. "
@@ -93,8 +89,8 @@ constexpr std::array<Words, kReasons> kWords{{
                        "its working folder, then press Retry now.")},
     {Reason::ProgramEnded, QT_TRANSLATE_NOOP("Errors", "the program has ended"),
      QT_TRANSLATE_NOOP("Errors",
-                       "It was started from here and ended by itself. Its last log lines say why. Rookery starts it "
-                       "again, but not for ever: each start is another login. After that, press Retry now.")},
+                       "Rookery started it and it exited by itself; its last log lines say why. Rookery restarts it a "
+                       "limited number of times, because each start is another login. After that, press Retry now.")},
     {Reason::SetupUnfinished,
      QT_TRANSLATE_NOOP("Errors", "the gateway runs for the first time and waits for its settings"),
      QT_TRANSLATE_NOOP("Errors",
@@ -105,19 +101,20 @@ constexpr std::array<Words, kReasons> kWords{{
          "Errors",
          "The process behind it is gone, starting or not ready; its last log lines say why. Rookery tries "
          "again by itself.")},
-    {Reason::ServiceFails, QT_TRANSLATE_NOOP("Errors", "the service answers that it failed"),
-     QT_TRANSLATE_NOOP("Errors",
-                       "The process runs, but something that it needs does not: often its database. Look at its log.")},
+    {Reason::ServiceFails, QT_TRANSLATE_NOOP("Errors", "the service reports an error"),
+     QT_TRANSLATE_NOOP(
+         "Errors", "The process runs, but something that it depends on does not, often its database. Check its log.")},
     {Reason::LogUnreadable, QT_TRANSLATE_NOOP("Errors", "the log cannot be followed"),
      QT_TRANSLATE_NOOP("Errors",
-                       "The file is missing or may not be read, or the command ended. Rookery keeps looking; until "
-                       "then nothing is known of the bot behind the service.")},
+                       "The file is missing or cannot be read, or the command ended. Rookery keeps trying; until then "
+                       "the state of the bot behind the service is unknown.")},
     {Reason::AccessDenied, QT_TRANSLATE_NOOP("Errors", "the gateway does not accept this machine's address"),
-     QT_TRANSLATE_NOOP("Errors", "The gateway's own list of allowed addresses refuses us. Add this machine there.")},
+     QT_TRANSLATE_NOOP("Errors",
+                       "The gateway's list of allowed addresses does not include this machine. Add it there.")},
     {Reason::FrontRefuses, QT_TRANSLATE_NOOP("Errors", "something in front of the gateway refuses the request"),
      QT_TRANSLATE_NOOP("Errors",
-                       "The answer is not in the gateway's own form: a reverse proxy, a firewall or a login page gave "
-                       "it. Rookery tries again by itself; if it stays, let this machine through there.")},
+                       "The answer does not have the gateway's own format: a reverse proxy, a firewall or a login page "
+                       "gave it. Rookery retries by itself; if this continues, allow this machine there.")},
     {Reason::TokenOrFront,
      QT_TRANSLATE_NOOP("Errors", "the token was refused, or a proxy in front of the gateway refuses"),
      QT_TRANSLATE_NOOP("Errors",
@@ -135,7 +132,7 @@ constexpr std::array<Words, kReasons> kWords{{
      QT_TRANSLATE_NOOP("Errors",
                        "The message was larger than the limit, so the connection was closed to protect this program. "
                        "If it happens again, look at what the gateway forwards.")},
-    {Reason::NotReading, QT_TRANSLATE_NOOP("Errors", "the gateway does not take what is sent to it"),
+    {Reason::NotReading, QT_TRANSLATE_NOOP("Errors", "the gateway does not read what is sent to it"),
      QT_TRANSLATE_NOOP(
          "Errors",
          "More than 8 MiB of answers waited for it, so the connection was closed to protect this program. "
@@ -146,18 +143,16 @@ constexpr std::array<Words, kReasons> kWords{{
          "Errors",
          "TLS 1.2 or later is needed. Update the gateway, or the proxy that holds its certificate, or let "
          "it offer TLS 1.2.")},
-    {Reason::Garbage, QT_TRANSLATE_NOOP("Errors", "the gateway sent something unreadable"),
+    {Reason::Garbage, QT_TRANSLATE_NOOP("Errors", "the gateway sent data that cannot be decoded"),
      QT_TRANSLATE_NOOP("Errors",
-                       "It was counted and skipped. If it keeps happening, the gateway's version may be too new or a "
-                       "proxy may change the data.")},
+                       "It was counted and skipped. If this keeps happening, the gateway's version may be too new, or "
+                       "a proxy changes the data.")},
     // secrets and login
     {Reason::TokenWrong, QT_TRANSLATE_NOOP("Errors", "the token was refused"),
-     QT_TRANSLATE_NOOP(
-         "Errors",
-         "The gateway understood and said no. Rookery does not try again by itself, because repeated attempts lock "
-         "everybody out. Press Change token.")},
-    {Reason::TokenMissing,
-     QT_TRANSLATE_NOOP("Errors", "no token is known for this gateway, in the keyring or elsewhere"),
+     QT_TRANSLATE_NOOP("Errors",
+                       "The gateway rejected the token. Rookery does not retry by itself, because repeated attempts "
+                       "lock out all clients. Press Change token.")},
+    {Reason::TokenMissing, QT_TRANSLATE_NOOP("Errors", "no token is stored for this gateway"),
      QT_TRANSLATE_NOOP("Errors",
                        "Neither the keyring nor the environment has one. Press Change token and enter it, or set the "
                        "variable ROOKERY_SECRET_<ID> before the start (<ID> is the gateway's, in capitals).")},
@@ -166,10 +161,9 @@ constexpr std::array<Words, kReasons> kWords{{
          "Errors",
          "The gateway allows a few logins per minute, for all users together. Rookery waits and then tries once.")},
     {Reason::PanelLocked, QT_TRANSLATE_NOOP("Errors", "the gateway's panel is locked after too many wrong passwords"),
-     QT_TRANSLATE_NOOP(
-         "Errors",
-         "LLBot lets nobody in for up to an hour, not even with the right password. Wait, or restart LLBot; "
-         "then check the password in its data/webui_token.txt and press Change token.")},
+     QT_TRANSLATE_NOOP("Errors",
+                       "LLBot rejects every login for up to an hour, even with the right password. Wait, or restart "
+                       "LLBot; then check the password in its data/webui_token.txt and press Change token.")},
     {Reason::PanelPasswordUnset, QT_TRANSLATE_NOOP("Errors", "the gateway's panel has no password yet"),
      QT_TRANSLATE_NOOP("Errors",
                        "Open LLBot's WebUI in a browser and choose a password; then press Change token and type it "
@@ -187,27 +181,28 @@ constexpr std::array<Words, kReasons> kWords{{
          "Errors", "A code is good for 30 s, and both clocks must agree. Wait for the next code and enter that one.")},
     {Reason::PhoneDigitsNeeded, QT_TRANSLATE_NOOP("Errors", "the phone shows digits that have to be entered here"),
      QT_TRANSLATE_NOOP("Errors",
-                       "WeChat wants to know that the phone and this console belong together. Open Login and enter the "
-                       "digits that the phone shows after the scan.")},
-    {Reason::PhoneDigitsWrong, QT_TRANSLATE_NOOP("Errors", "these are not the digits that the phone shows"),
-     QT_TRANSLATE_NOOP("Errors",
-                       "Enter them once more as the phone shows them. After several wrong tries WeChat wants another "
-                       "scan.")},
+                       "WeChat checks that the phone and this console belong together. Open Login and enter the digits "
+                       "that the phone shows after the scan.")},
+    {Reason::PhoneDigitsWrong, QT_TRANSLATE_NOOP("Errors", "the digits do not match those on the phone"),
+     QT_TRANSLATE_NOOP(
+         "Errors",
+         "Enter them again as the phone shows them. After several wrong attempts WeChat asks for another scan.")},
     {Reason::CredentialExpired, QT_TRANSLATE_NOOP("Errors", "the login at the gateway's panel has expired"),
-     QT_TRANSLATE_NOOP("Errors", "Rookery logs in again with the stored token; nothing to press.")},
+     QT_TRANSLATE_NOOP("Errors", "Rookery logs in again with the stored token; no action is needed.")},
     {Reason::NotLoggedIn, QT_TRANSLATE_NOOP("Errors", "no account is logged in at this gateway"),
      QT_TRANSLATE_NOOP("Errors", "Open Login and scan the code with the phone.")},
     {Reason::AlreadyLoggedIn, QT_TRANSLATE_NOOP("Errors", "an account is already logged in"),
-     QT_TRANSLATE_NOOP(
-         "Errors", "A code is only given while nobody is logged in. To use another account, log this one out first.")},
+     QT_TRANSLATE_NOOP("Errors",
+                       "The gateway shows a code only while no account is logged in. To use another account, log this "
+                       "one out first.")},
     {Reason::QrUnchanged,
      QT_TRANSLATE_NOOP("Errors", "the gateway said the code was refreshed, but it is still the old one"),
      QT_TRANSLATE_NOOP("Errors",
-                       "The same code came back, and an old code cannot be scanned. Press New code again; if it stays, "
-                       "restart the gateway.")},
+                       "The same code came back, and an old code cannot be scanned. Press New code again; if it does "
+                       "not change, restart the gateway.")},
     {Reason::QrExpired, QT_TRANSLATE_NOOP("Errors", "the code has expired"),
      QT_TRANSLATE_NOOP("Errors", "Press New code and scan that one.")},
-    {Reason::QuickLoginFailed, QT_TRANSLATE_NOOP("Errors", "quick login did not work"),
+    {Reason::QuickLoginFailed, QT_TRANSLATE_NOOP("Errors", "quick login failed"),
      QT_TRANSLATE_NOOP("Errors", "QQ no longer accepts the saved login. Scan the code instead.")},
     {Reason::CaptchaNeeded, QT_TRANSLATE_NOOP("Errors", "QQ asks for a captcha"),
      QT_TRANSLATE_NOOP("Errors", "It can only be solved on the gateway's own page. Press Open gateway page.")},
@@ -216,42 +211,41 @@ constexpr std::array<Words, kReasons> kWords{{
     {Reason::SignTokenNeeded, QT_TRANSLATE_NOOP("Errors", "LLBot's own Auth Token is missing or refused"),
      QT_TRANSLATE_NOOP("Errors",
                        "Enter the token that belongs to the account on the Login page, or on LLBot's panel.")},
-    {Reason::GatewayChanged, QT_TRANSLATE_NOOP("Errors", "the gateway is another one than before"),
-     QT_TRANSLATE_NOOP("Errors", "It was updated or replaced. Compare its kind on the Gateways page.")},
+    {Reason::GatewayChanged, QT_TRANSLATE_NOOP("Errors", "the gateway was replaced or updated"),
+     QT_TRANSLATE_NOOP("Errors", "It is not the same as before. Check its kind on the Gateways page.")},
     {Reason::Kicked, QT_TRANSLATE_NOOP("Errors", "kicked offline by QQ"),
      QT_TRANSLATE_NOOP("Errors",
-                       "The account was used on another device, or QQ objected. Log in again; if it repeats within "
-                       "hours, let the account rest.")},
+                       "The account was used on another device, or QQ ended the session. Log in again; if it happens "
+                       "again within hours, stop using the account for a while.")},
     {Reason::OfflineByQq, QT_TRANSLATE_NOOP("Errors", "QQ reports the account as offline"),
      QT_TRANSLATE_NOOP("Errors", "The gateway still runs, but QQ has cut the account off. Log in again.")},
     {Reason::BoundElsewhere, QT_TRANSLATE_NOOP("Errors", "another program has bound the bot"),
-     QT_TRANSLATE_NOOP(
-         "Errors",
-         "WeChat lets one program at a time hold a bot. Open Login and scan the code to bind it here; that "
-         "takes it from the other program.")},
+     QT_TRANSLATE_NOOP("Errors",
+                       "A WeChat bot can be bound to one program at a time. Open Login and scan the code to bind it "
+                       "here; the other program then loses it.")},
     // sending
     {Reason::NoReply, QT_TRANSLATE_NOOP("Errors", "the gateway did not answer in time"),
-     QT_TRANSLATE_NOOP("Errors", "What was asked may have happened or not. Look at the chat before you send again.")},
+     QT_TRANSLATE_NOOP("Errors",
+                       "The request may or may not have been carried out. Check the chat before you send again.")},
     {Reason::SendTimeout, QT_TRANSLATE_NOOP("Errors", "the gateway saw no confirmation from QQ"),
      QT_TRANSLATE_NOOP("Errors",
-                       "The gateway took the message and QQ did not confirm it in time. It may have arrived: look at "
+                       "The gateway accepted the message and QQ did not confirm it in time. It may have arrived: check "
                        "the chat, then press Mark as delivered or Resend.")},
-    {Reason::RichMediaFailed, QT_TRANSLATE_NOOP("Errors", "the picture was not taken (rich media transfer failed)"),
+    {Reason::RichMediaFailed, QT_TRANSLATE_NOOP("Errors", "the picture was not accepted (rich media transfer failed)"),
      QT_TRANSLATE_NOOP("Errors",
-                       "The upload failed. Rookery tries a few times with growing pauses; if it stays, send "
+                       "The upload failed. Rookery retries a few times with increasing delays; if this continues, send "
                        "fewer pictures at once or restart the gateway.")},
     {Reason::StagedFileGone, QT_TRANSLATE_NOOP("Errors", "the picture is no longer on the gateway"),
      QT_TRANSLATE_NOOP(
          "Errors",
          "The gateway cleans its cache from time to time. Rookery uploads the picture once more and goes on.")},
-    {Reason::UploadMismatch, QT_TRANSLATE_NOOP("Errors", "the gateway received another file than was sent"),
+    {Reason::UploadMismatch, QT_TRANSLATE_NOOP("Errors", "the gateway received a different file than was sent"),
      QT_TRANSLATE_NOOP("Errors",
                        "The checksums differ, so the picture is not used. Resend it; if it repeats, check the "
                        "connection and the gateway's disk.")},
     {Reason::Muted, QT_TRANSLATE_NOOP("Errors", "the account is muted there"),
      QT_TRANSLATE_NOOP("Errors",
-                       "An administrator of the group has silenced the account or everybody. Ask for it to be lifted, "
-                       "then send again.")},
+                       "A group administrator muted the account or all members. Ask to be unmuted, then send again.")},
     {Reason::NotInGroup, QT_TRANSLATE_NOOP("Errors", "the account is not in this group"),
      QT_TRANSLATE_NOOP("Errors",
                        "It left or was removed. Take the group off the list, or reach it through another account.")},
@@ -261,13 +255,12 @@ constexpr std::array<Words, kReasons> kWords{{
      QT_TRANSLATE_NOOP("Errors", "Its version lacks the function. Update the gateway.")},
     {Reason::SendRefused, QT_TRANSLATE_NOOP("Errors", "QQ refused the message"),
      QT_TRANSLATE_NOOP("Errors",
-                       "QQ refused it. If the message appears in the chat all the same, it is marked as arrived. The "
-                       "evidence has the gateway's own words; change the "
-                       "message or the target.")},
+                       "QQ refused it. If the message appears in the chat after all, it is marked as delivered. The "
+                       "evidence has the gateway's response; change the message or the target.")},
     {Reason::SendUnclear,
-     QT_TRANSLATE_NOOP("Errors", "the gateway reported an error that does not say whether it sent"),
+     QT_TRANSLATE_NOOP("Errors", "the gateway reported an error that does not say whether the message was sent"),
      QT_TRANSLATE_NOOP("Errors",
-                       "The message may have arrived. Look at the chat, then press Mark as delivered or Resend.")},
+                       "The message may have arrived. Check the chat, then press Mark as delivered or Resend.")},
     {Reason::MessageTooLarge, QT_TRANSLATE_NOOP("Errors", "the message is larger than the gateway accepts"),
      QT_TRANSLATE_NOOP(
          "Errors",
@@ -275,35 +268,35 @@ constexpr std::array<Words, kReasons> kWords{{
          "raise the size limit of the gateway or of the proxy in front of it.")},
     {Reason::MustWriteFirst, QT_TRANSLATE_NOOP("Errors", "the user has to write first"),
      QT_TRANSLATE_NOOP("Errors",
-                       "WeChat lets a bot answer only who wrote to it within the last 24 hours; nothing was sent. Once "
-                       "they have written, send again.")},
+                       "WeChat lets a bot reply only to users who wrote to it within the last 24 hours; nothing was "
+                       "sent. Once the user has written, send again.")},
     {Reason::PictureLost, QT_TRANSLATE_NOOP("Errors", "the message arrived without its picture"),
      QT_TRANSLATE_NOOP("Errors",
-                       "The gateway said ok, but the message that it sent has no picture. The text is in the chat "
-                       "already: sending again repeats it, so send the picture alone.")},
-    {Reason::RiskControl, QT_TRANSLATE_NOOP("Errors", "QQ swallowed the message without a word"),
+                       "The gateway reported success, but the message that it sent has no picture. The text is in the "
+                       "chat already: resending repeats it, so send the picture alone.")},
+    {Reason::RiskControl, QT_TRANSLATE_NOOP("Errors", "QQ silently dropped the message"),
      QT_TRANSLATE_NOOP("Errors",
                        "QQ restricts the account for a while, so nothing was sent. Pause its broadcasts, and look in "
                        "the phone app for a notice that lets you lift it.")},
-    {Reason::NoProof, QT_TRANSLATE_NOOP("Errors", "accepted, but nothing has shown that it arrived"),
+    {Reason::NoProof, QT_TRANSLATE_NOOP("Errors", "accepted, but delivery was not confirmed"),
      QT_TRANSLATE_NOOP("Errors",
-                       "The gateway gave a message number, yet the message never came back as an echo. Look at the "
-                       "chat, then press Mark as delivered or Resend.")},
+                       "The gateway returned a message number, but no echo of the message arrived. Check the chat, "
+                       "then press Mark as delivered or Resend.")},
     {Reason::CrashWhileSending, QT_TRANSLATE_NOOP("Errors", "the program ended while this was being sent"),
      QT_TRANSLATE_NOOP("Errors",
-                       "It may have left or not. Look at the chat, then press Mark as delivered or Resend; nothing is "
-                       "repeated by itself.")},
+                       "It may or may not have been sent. Check the chat, then press Mark as delivered or Resend; "
+                       "nothing is resent automatically.")},
     {Reason::Restored, QT_TRANSLATE_NOOP("Errors", "the database is older than the last send"),
      QT_TRANSLATE_NOOP("Errors",
-                       "The profile was put back from an older copy, so this message may have been sent since. Look at "
-                       "the chat, then press Mark as delivered or Resend; nothing is repeated by itself.")},
+                       "The profile was restored from an older copy, so this message may have been sent since. Check "
+                       "the chat, then press Mark as delivered or Resend; nothing is resent automatically.")},
     {Reason::SendingStopped, QT_TRANSLATE_NOOP("Errors", "all sending is stopped"),
      QT_TRANSLATE_NOOP("Errors",
-                       "Somebody pressed Stop all sending. Press Resume sending at the top of the window to go on.")},
+                       "Stop all sending was pressed. Press Resume sending at the top of the window to continue.")},
     {Reason::AccountOffline, QT_TRANSLATE_NOOP("Errors", "the account is not online"),
      QT_TRANSLATE_NOOP("Errors",
                        "Its messages wait and cost no attempt. They go out once the account is online again.")},
-    {Reason::GatewayStopped, QT_TRANSLATE_NOOP("Errors", "disconnected by hand"),
+    {Reason::GatewayStopped, QT_TRANSLATE_NOOP("Errors", "disconnected manually"),
      QT_TRANSLATE_NOOP("Errors",
                        "Rookery does not connect to this gateway until Start is pressed. Its messages wait.")},
     {Reason::GatewayRemoved, QT_TRANSLATE_NOOP("Errors", "its gateway was removed from Rookery"),
@@ -316,10 +309,10 @@ constexpr std::array<Words, kReasons> kWords{{
                        "of the broadcast.")},
     {Reason::ReachedByAnother, QT_TRANSLATE_NOOP("Errors", "it gets the message through another account"),
      QT_TRANSLATE_NOOP("Errors", "A group that several accounts reach gets the message once.")},
-    {Reason::ArrivedAgain, QT_TRANSLATE_NOOP("Errors", "later messages were seen to arrive"),
+    {Reason::ArrivedAgain, QT_TRANSLATE_NOOP("Errors", "later messages arrived"),
      QT_TRANSLATE_NOOP("Errors", "No action needed.")},
     {Reason::TimeLimit, QT_TRANSLATE_NOOP("Errors", "not finished within the time limit"),
-     QT_TRANSLATE_NOOP("Errors", "What is open stays in the queue, paused. Resume the broadcast to go on.")},
+     QT_TRANSLATE_NOOP("Errors", "Unfinished messages stay in the queue, paused. Resume the broadcast to continue.")},
     // pictures
     {Reason::PictureUnreadable, QT_TRANSLATE_NOOP("Errors", "the picture cannot be read"),
      QT_TRANSLATE_NOOP("Errors", "The file is damaged or cut short. Choose another file.")},
@@ -331,7 +324,7 @@ constexpr std::array<Words, kReasons> kWords{{
      QT_TRANSLATE_NOOP("Errors", "The content, not the name, decides. Save it as PNG, JPEG, GIF, WebP or BMP.")},
     {Reason::PictureEmpty, QT_TRANSLATE_NOOP("Errors", "the picture file is empty"),
      QT_TRANSLATE_NOOP("Errors", "It has no bytes. Choose another file.")},
-    {Reason::FileMissing, QT_TRANSLATE_NOOP("Errors", "the file is not there"),
+    {Reason::FileMissing, QT_TRANSLATE_NOOP("Errors", "the file does not exist"),
      QT_TRANSLATE_NOOP("Errors", "It was moved or deleted. Choose it again.")},
     // this machine
     {Reason::KeyringLocked, QT_TRANSLATE_NOOP("Errors", "the keyring is locked"),
@@ -344,50 +337,50 @@ constexpr std::array<Words, kReasons> kWords{{
     {Reason::KeyringFailed, QT_TRANSLATE_NOOP("Errors", "the keyring reported a failure"),
      QT_TRANSLATE_NOOP("Errors", "The token is kept for this run only. Check the keyring of your desktop.")},
     {Reason::DiskFull, QT_TRANSLATE_NOOP("Errors", "the disk is full"),
-     QT_TRANSLATE_NOOP("Errors", "Nothing can be recorded, so nothing is sent. Make room; sending goes on by itself.")},
+     QT_TRANSLATE_NOOP("Errors",
+                       "Nothing can be recorded, so nothing is sent. Free some space; sending resumes by itself.")},
     {Reason::DiskFailed, QT_TRANSLATE_NOOP("Errors", "the disk reported an error"),
      QT_TRANSLATE_NOOP("Errors",
-                       "Reading or writing the profile failed although there is room. Nothing can be recorded, so "
-                       "nothing is sent; sending goes on by itself once the disk works. Check the disk.")},
-    {Reason::FileDenied, QT_TRANSLATE_NOOP("Errors", "the file or folder may not be used"),
+                       "Reading or writing the profile failed although there is free space. Nothing can be recorded, "
+                       "so nothing is sent; sending resumes by itself once the disk works. Check the disk.")},
+    {Reason::FileDenied, QT_TRANSLATE_NOOP("Errors", "no permission to use the file or folder"),
      QT_TRANSLATE_NOOP("Errors", "The system refused access. Check its owner and permissions.")},
     {Reason::SettingsBroken, QT_TRANSLATE_NOOP("Errors", "the profile's settings.json is empty or unreadable"),
      QT_TRANSLATE_NOOP("Errors",
-                       "Nothing was changed in it. The last good copy lies beside it as settings.last-good.json; "
-                       "\"rookeryctl settings restore\" puts it back and keeps the unreadable file.")},
+                       "Nothing was changed in it. The last good copy is beside it as settings.last-good.json; "
+                       "\"rookeryctl settings restore\" restores it and keeps the unreadable file.")},
     {Reason::SettingsRefused, QT_TRANSLATE_NOOP("Errors", "the profile's settings.json contradicts itself"),
-     QT_TRANSLATE_NOOP("Errors",
-                       "A gateway's id stands there twice, or its kind is none that this version knows. Nothing was "
-                       "changed in the file. Correct it in an editor, or put the last good copy back with "
-                       "\"rookeryctl settings restore\".")},
-    {Reason::DatabaseBroken, QT_TRANSLATE_NOOP("Errors", "the profile's database is damaged"),
      QT_TRANSLATE_NOOP(
          "Errors",
-         "It cannot be read safely. Put back a backup of the profile folder, or start with another profile.")},
+         "A gateway id appears twice, or a gateway has a kind that this version does not know. Nothing was changed in "
+         "the file. Correct it in an editor, or restore the last good copy with \"rookeryctl settings restore\".")},
+    {Reason::DatabaseBroken, QT_TRANSLATE_NOOP("Errors", "the profile's database is damaged"),
+     QT_TRANSLATE_NOOP(
+         "Errors", "It cannot be read safely. Restore a backup of the profile folder, or start with another profile.")},
     {Reason::DatabaseTooNew, QT_TRANSLATE_NOOP("Errors", "the profile was used by a newer version"),
      QT_TRANSLATE_NOOP("Errors", "This version would misread it. Update Rookery, or start with another profile.")},
     {Reason::DatabaseForeign, QT_TRANSLATE_NOOP("Errors", "the profile's database was changed by another program"),
      QT_TRANSLATE_NOOP("Errors",
-                       "Its tables or triggers are not those that Rookery makes, so it is not used. Put back a backup "
+                       "Its tables or triggers are not those that Rookery creates, so it is not used. Restore a backup "
                        "of the profile folder, or start with another profile.")},
     {Reason::DatabaseReplaced,
      QT_TRANSLATE_NOOP("Errors", "the profile's database was removed or replaced while Rookery runs"),
      QT_TRANSLATE_NOOP("Errors",
-                       "What is sent could not be recorded, so nothing is sent. Put the original file back, or restart "
-                       "Rookery; it sends nothing again that it cannot be sure of.")},
+                       "Sends could not be recorded, so nothing is sent. Put the original file back, or restart "
+                       "Rookery; messages with an unknown outcome are not resent.")},
     {Reason::ProfileInUse, QT_TRANSLATE_NOOP("Errors", "the profile is in use by another program"),
      QT_TRANSLATE_NOOP(
          "Errors", "Only one program may send from a profile. Close the other one, or start with another profile.")},
     // input and life
     {Reason::BadInput, QT_TRANSLATE_NOOP("Errors", "this input cannot be used"),
      QT_TRANSLATE_NOOP("Errors", "Correct it and try again.")},
-    {Reason::NotFound, QT_TRANSLATE_NOOP("Errors", "that is no longer there"),
+    {Reason::NotFound, QT_TRANSLATE_NOOP("Errors", "it no longer exists"),
      QT_TRANSLATE_NOOP("Errors", "It was removed in the meantime. Refresh with F5.")},
-    {Reason::Duplicate, QT_TRANSLATE_NOOP("Errors", "it is there already"),
-     QT_TRANSLATE_NOOP("Errors", "The same entry is taken once only.")},
-    {Reason::ShuttingDown, QT_TRANSLATE_NOOP("Errors", "ended because the program or the connection is closing"),
+    {Reason::Duplicate, QT_TRANSLATE_NOOP("Errors", "it already exists"),
+     QT_TRANSLATE_NOOP("Errors", "The same entry can be added only once.")},
+    {Reason::ShuttingDown, QT_TRANSLATE_NOOP("Errors", "cancelled because the program or the connection is closing"),
      QT_TRANSLATE_NOOP("Errors", "No action needed.")},
-    {Reason::Internal, QT_TRANSLATE_NOOP("Errors", "a fault inside this program"),
+    {Reason::Internal, QT_TRANSLATE_NOOP("Errors", "an internal error of this program"),
      QT_TRANSLATE_NOOP("Errors", "This should not happen. Please report it with the program's log.")},
 }};
 
@@ -428,25 +421,25 @@ QString formAdvice(Reason reason)
                                            "and the firewall; then press Test again.");
     case Reason::WrongServer:
     case Reason::FrontRefuses:
-        return QCoreApplication::translate("Errors",
-                                           "The answer is not in this gateway's own form: a proxy or a login page in "
-                                           "front gave it, or another service. Go back and check address and kind.");
+        return QCoreApplication::translate(
+            "Errors",
+            "The answer does not have this gateway's own format: a proxy or a login page in front gave it, or another "
+            "service. Go back and check address and kind.");
     case Reason::TokenOrFront:
         return QCoreApplication::translate("Errors",
                                            "The refusal is empty and does not say who gave it. Go back and compare the "
                                            "token, or look at the rules of a proxy in front of the gateway.");
     case Reason::TokenWrong:
-        return QCoreApplication::translate(
-            "Errors",
-            "The gateway understood and said no. Go back and correct the token; too many "
-            "wrong ones lock some panels for everybody.");
+        return QCoreApplication::translate("Errors",
+                                           "The gateway rejected the token. Go back and correct it; too many wrong "
+                                           "tokens lock some panels for all clients.");
     case Reason::TokenMissing:
         return QCoreApplication::translate("Errors", "Go back and enter the token.");
     case Reason::PanelLocked:
-        return QCoreApplication::translate("Errors",
-                                           "LLBot lets nobody in for up to an hour, not even with the right password. "
-                                           "Wait, or restart LLBot; then go back and compare the password with its "
-                                           "data/webui_token.txt.");
+        return QCoreApplication::translate(
+            "Errors",
+            "LLBot rejects every login for up to an hour, even with the right password. Wait, or restart LLBot; then "
+            "go back and compare the password with its data/webui_token.txt.");
     case Reason::PanelPasswordUnset:
         return QCoreApplication::translate(
             "Errors", "Open LLBot's WebUI in a browser and choose a password; then go back and type it.");
@@ -478,7 +471,7 @@ QString portAdvice(GatewayKind kind)
         return QCoreApplication::translate("Errors", "LLBot's WebUI uses port 3080 unless it is set otherwise.");
     case GatewayKind::Lagrange:
         return QCoreApplication::translate(
-            "Errors", "Lagrange's ports stand in its appsettings.json; it opens them only after a login.");
+            "Errors", "Lagrange's ports are set in its appsettings.json; it opens them only after a login.");
     case GatewayKind::OneBot11:
     case GatewayKind::Milky:
     case GatewayKind::ILink:
@@ -555,7 +548,7 @@ QString kindClause(ErrorKind kind)
     case ErrorKind::Cancelled:
         return QCoreApplication::translate("Errors", "cancelled");
     case ErrorKind::Bug:
-        return QCoreApplication::translate("Errors", "a fault inside this program");
+        return QCoreApplication::translate("Errors", "an internal error of this program");
     }
     return {};
 }

@@ -71,45 +71,44 @@ bool takesMadeToken(const GatewayProfile &gateway)
 
 Exposure commandLeftOut(const QStringList &gateways)
 {
-    return {
-        QCoreApplication::translate("Exposure", "A program or log command is not run: %1").arg(namesOf(gateways)),
-        QCoreApplication::translate("Exposure",
-                                    "Nothing shows that it was typed here: it came with settings from another folder "
-                                    "or machine, or there was no keyring to remember it. Edit the gateway: saving it "
-                                    "confirms what stands there, or save without it.")};
+    return {QCoreApplication::translate("Exposure", "A program or log command is not run: %1").arg(namesOf(gateways)),
+            QCoreApplication::translate("Exposure",
+                                        "There is no proof that it was entered on this machine: it came with settings "
+                                        "from another folder or machine, or there was no keyring to remember it. Edit "
+                                        "the gateway: saving confirms it; or remove it and save.")};
 }
 
 QList<Exposure> exposures(const QList<GatewayProfile> &gateways, const ListenerSettings &port)
 {
     QList<Exposure> found;
     if (const QStringList plain = plainOnes(gateways); !plain.isEmpty())
-        found.append({QCoreApplication::translate("Exposure", "Plain http to another machine: %1").arg(namesOf(plain)),
-                      QCoreApplication::translate("Exposure",
-                                                  "Whoever shares the network can read the tokens and the messages. "
-                                                  "Give the gateway a certificate and use https, or go through a "
-                                                  "tunnel (VPN, SSH).")});
+        found.append(
+            {QCoreApplication::translate("Exposure", "Plain http to another machine: %1").arg(namesOf(plain)),
+             QCoreApplication::translate("Exposure",
+                                         "Anyone on the same network can read the tokens and the messages. Give the "
+                                         "gateway a certificate and use https, or use a tunnel (VPN, SSH).")});
     const bool used = std::any_of(gateways.cbegin(), gateways.cend(), dialsIn);
     const bool open = !port.host.isEmpty() && !isLoopback(port.host);
     if (used && open && port.certificate.isEmpty())
         found.append(
-            {QCoreApplication::translate("Exposure", "Our own port is open to other machines, without encryption"),
-             QCoreApplication::translate("Exposure",
-                                         "Gateways that dial in show their token in clear on the way. Give the port a "
-                                         "certificate, or bind it to this machine or to the address of a container "
-                                         "network only.")});
+            {QCoreApplication::translate("Exposure", "Rookery's port is open to other machines, without encryption"),
+             QCoreApplication::translate(
+                 "Exposure",
+                 "Gateways that connect here send their token in plain text. Give the port a certificate, or bind it "
+                 "to this machine or to the address of a container network only.")});
     if (const QStringList programs = withA(&GatewayProfile::program, gateways); !programs.isEmpty())
         found.append(
             {QCoreApplication::translate("Exposure", "A gateway's program is started on this machine: %1")
                  .arg(namesOf(programs)),
              QCoreApplication::translate("Exposure",
-                                         "It runs with your rights. Keep it only if you chose the program yourself; "
-                                         "without it, somebody else starts the gateway.")});
+                                         "It runs with your permissions. Keep it only if you chose the program "
+                                         "yourself; without it, the gateway has to be started by other means.")});
     if (const QStringList commands = withA(&GatewayProfile::logCommand, gateways); !commands.isEmpty())
         found.append(
             {QCoreApplication::translate("Exposure", "A log command runs on this machine: %1").arg(namesOf(commands)),
              QCoreApplication::translate("Exposure",
-                                         "It runs as typed, with your rights. Keep it only if you typed it "
-                                         "yourself; a log file does the same with less risk.")});
+                                         "It runs exactly as entered, with your permissions. Keep it only if you "
+                                         "entered it yourself; a log file serves the same purpose with less risk.")});
     QStringList leftOut;
     for (const GatewayProfile &gateway : gateways) {
         if (gateway.commandLeftOut)

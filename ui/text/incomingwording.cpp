@@ -12,17 +12,17 @@ QString oneBotWayName(OneBotTransportKind way)
 {
     switch (way) {
     case OneBotTransportKind::Socket:
-        return QCoreApplication::translate("OneBotWay", "We connect to it: WebSocket");
+        return QCoreApplication::translate("OneBotWay", "Forward WebSocket");
     case OneBotTransportKind::TwoSockets:
-        return QCoreApplication::translate("OneBotWay", "We connect to it: two WebSockets");
+        return QCoreApplication::translate("OneBotWay", "Forward WebSocket, /api and /event");
     case OneBotTransportKind::Reverse:
-        return QCoreApplication::translate("OneBotWay", "It connects to us: reverse WebSocket");
+        return QCoreApplication::translate("OneBotWay", "Reverse WebSocket");
     case OneBotTransportKind::Http:
-        return QCoreApplication::translate("OneBotWay", "HTTP: sending only");
+        return QCoreApplication::translate("OneBotWay", "HTTP, sending only");
     case OneBotTransportKind::HttpPost:
-        return QCoreApplication::translate("OneBotWay", "HTTP, and it posts its events to us");
+        return QCoreApplication::translate("OneBotWay", "HTTP, events by HTTP POST");
     case OneBotTransportKind::HttpEvents:
-        return QCoreApplication::translate("OneBotWay", "HTTP, with its events as a stream");
+        return QCoreApplication::translate("OneBotWay", "HTTP, events as a stream");
     }
     return {};
 }
@@ -31,8 +31,9 @@ QString oneBotWayWords(OneBotTransportKind way)
 {
     switch (way) {
     case OneBotTransportKind::Socket:
-        return QCoreApplication::translate(
-            "OneBotWay", "The best way where the gateway has a WebSocket server that this machine can reach.");
+        return QCoreApplication::translate("OneBotWay",
+                                           "Rookery connects to the gateway. The best choice where the gateway has a "
+                                           "WebSocket server that this machine can reach.");
     case OneBotTransportKind::TwoSockets:
         return QCoreApplication::translate(
             "OneBotWay",
@@ -41,18 +42,16 @@ QString oneBotWayWords(OneBotTransportKind way)
     case OneBotTransportKind::Reverse:
         return QCoreApplication::translate(
             "OneBotWay",
-            "For gateways behind a router or in a container, which can reach us but not the other way "
-            "round. We give you the address and token to paste there.");
+            "The gateway connects to Rookery. For gateways behind a router or in a container, which this machine "
+            "cannot reach. Rookery shows the address and token to paste there.");
     case OneBotTransportKind::Http:
-        return QCoreApplication::translate(
-            "OneBotWay",
-            "Messages can be sent, but nothing is received and no send can be proven. Take another way "
-            "if the gateway has one.");
+        return QCoreApplication::translate("OneBotWay",
+                                           "Messages can be sent, but nothing is received and no send can be verified. "
+                                           "Use another connection if the gateway has one.");
     case OneBotTransportKind::HttpPost:
-        return QCoreApplication::translate(
-            "OneBotWay",
-            "Actions go to its HTTP server, and it sends its events to our port. We give you the address "
-            "and token to paste there.");
+        return QCoreApplication::translate("OneBotWay",
+                                           "Actions go to its HTTP server, and it sends its events to Rookery's port. "
+                                           "Rookery shows the address and token to paste there.");
     case OneBotTransportKind::HttpEvents:
         return QCoreApplication::translate(
             "OneBotWay", "Actions go to its HTTP server, events come from its /_events (LLBot 5 and later).");
@@ -68,11 +67,11 @@ QString rejectReasonWord(RejectReason trouble)
     case RejectReason::WrongToken:
         return QCoreApplication::translate("DialIn", "wrong token");
     case RejectReason::NewAccount:
-        return QCoreApplication::translate("DialIn", "new, waiting for your word");
+        return QCoreApplication::translate("DialIn", "new, needs confirmation");
     case RejectReason::Collision:
         return QCoreApplication::translate("DialIn", "this account is connected already");
     case RejectReason::BadRequest:
-        return QCoreApplication::translate("DialIn", "not a gateway's way of dialling in");
+        return QCoreApplication::translate("DialIn", "not a gateway's connection request");
     case RejectReason::TooMany:
         return QCoreApplication::translate("DialIn", "too many attempts");
     }
@@ -84,28 +83,28 @@ QString rejectAdvice(RejectReason trouble)
     switch (trouble) {
     case RejectReason::NoToken:
         return QCoreApplication::translate(
-            "DialIn", "Give the gateway the token that Rookery showed; if it is lost, make a new one.");
+            "DialIn", "Enter the token that Rookery showed at the gateway; if it is lost, generate a new one.");
     case RejectReason::WrongToken:
         return QCoreApplication::translate(
-            "DialIn", "The account is known, its token is not the right one. Make a new one and paste it there.");
-    case RejectReason::NewAccount:
-        return QCoreApplication::translate(
             "DialIn",
-            "If it is yours, press Add this account: you get a token to paste there. If not, leave it: it "
-            "does not get in.");
+            "The account is on the list, but its token is wrong. Generate a new one and paste it at the gateway.");
+    case RejectReason::NewAccount:
+        return QCoreApplication::translate("DialIn",
+                                           "If it is yours, press Add this account to get a token for the gateway. If "
+                                           "not, ignore it: it cannot connect.");
     case RejectReason::Collision:
         return QCoreApplication::translate(
-            "DialIn", "Two gateways run the same account, or one dials twice. The one that was first stays.");
-    case RejectReason::BadRequest:
-        return QCoreApplication::translate(
             "DialIn",
-            "Something other than a gateway knocks here. If the port need not be open, choose another "
-            "address for it.");
+            "Two gateways use the same account, or one gateway connects twice. The first connection is kept.");
+    case RejectReason::BadRequest:
+        return QCoreApplication::translate("DialIn",
+                                           "Something other than a gateway connects to this port. If the port need not "
+                                           "be reachable from there, let it listen on another address.");
     case RejectReason::TooMany:
         return QCoreApplication::translate(
             "DialIn",
-            "This address was refused a hundred times within ten seconds, or holds too many connections without a "
-            "token. It is not listened to for ten seconds at a time. Correct its token, or stop it.");
+            "This address was rejected a hundred times within ten seconds, or holds too many connections without a "
+            "token. It is ignored for ten seconds at a time. Correct its token, or stop it.");
     }
     return {};
 }

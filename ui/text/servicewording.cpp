@@ -12,13 +12,13 @@ QString serviceWord(ServiceState state)
 {
     switch (state) {
     case ServiceState::Unknown:
-        return QCoreApplication::translate("Service", "not looked at yet");
+        return QCoreApplication::translate("Service", "not checked yet");
     case ServiceState::Online:
         return QCoreApplication::translate("Service", "online");
     case ServiceState::BotUnproven:
         return QCoreApplication::translate("Service", "up, bot not proven");
     case ServiceState::BotUnwatched:
-        return QCoreApplication::translate("Service", "up, bot not watched");
+        return QCoreApplication::translate("Service", "up, bot not monitored");
     case ServiceState::NoBot:
         return QCoreApplication::translate("Service", "online, no bot configured");
     case ServiceState::BotWaiting:
@@ -32,7 +32,7 @@ QString serviceWord(ServiceState state)
     case ServiceState::FrontDown:
         return QCoreApplication::translate("Service", "degraded: front page down");
     case ServiceState::WaitingForScan:
-        return QCoreApplication::translate("Service", "held up: waiting for scan");
+        return QCoreApplication::translate("Service", "blocked: waiting for scan");
     case ServiceState::BackendDown:
         return QCoreApplication::translate("Service", "service down");
     case ServiceState::TimedOut:
@@ -48,31 +48,28 @@ QString botMeaning(const ServiceView &view)
     switch (view.state) {
     case ServiceState::BotUnproven:
         return view.heartbeatsSeen
-            ? QCoreApplication::translate("Service",
-                                          "The bot logged in; its next heartbeat will show whether the "
-                                          "session lives.")
-            : QCoreApplication::translate("Service",
-                                          "The bot logged in, but nothing shows whether its session still lives: it "
-                                          "writes its heartbeats to standard error alone. A log command, such as one "
-                                          "that follows the container's log, shows them.");
+            ? QCoreApplication::translate(
+                "Service", "The bot logged in; its next heartbeat will show whether the session is valid.")
+            : QCoreApplication::translate(
+                "Service",
+                "The bot logged in, but it is unknown whether its session is still valid: it writes its heartbeats to "
+                "standard error only. A log command, such as one that follows the container's log, shows them.");
     case ServiceState::BotUnwatched:
         return QCoreApplication::translate(
             "Service",
-            "The service answers. Nothing is known of a bot, because no log of it is seen from its start on.");
+            "The service answers. The state of its bot is unknown, because its log was not read from its start.");
     case ServiceState::BotWaiting:
-        return QCoreApplication::translate("Service",
-                                           "The service answers; only the bot waits for a scan, and payments "
-                                           "are not seen until then.");
-    case ServiceState::PaymentsOff:
         return QCoreApplication::translate(
-            "Service",
-            "The service is up, but its bot is not logged in and does not try again: payments are not seen. "
-            "Restart the service when somebody can scan.");
+            "Service", "The service answers; only the bot waits for a scan, and payments are not detected until then.");
+    case ServiceState::PaymentsOff:
+        return QCoreApplication::translate("Service",
+                                           "The service is up, but its bot is not logged in and does not retry: "
+                                           "payments are not detected. Restart the service when someone can scan.");
     case ServiceState::SessionLost:
         return QCoreApplication::translate(
             "Service",
-            "The service is up, but its bot's WeChat session is over, and the service does not say so: "
-            "payments are not seen. Restart the service when somebody can scan.");
+            "The service is up, but its bot's WeChat session has ended, and the service does not report it: payments "
+            "are not detected. Restart the service when someone can scan.");
     default:
         return {};
     }
@@ -86,8 +83,8 @@ QString serviceMeaning(const ServiceView &view)
     case ServiceState::WaitingForScan:
         return view.hasFront && view.front.reason == Reason::None
             ? QCoreApplication::translate("Service",
-                                          "The API is not listening because it waits for WeChat; the front "
-                                          "page is still 200. Users and administrators get 502.")
+                                          "The API is not listening because it waits for WeChat; the front page still "
+                                          "returns 200. Users and administrators get 502.")
             : QCoreApplication::translate("Service", "The API is not listening because it waits for WeChat.");
     case ServiceState::Failing:
         return errorText(view.api);
@@ -203,7 +200,7 @@ QString countWord(const AccountSnapshot &account)
 QString readinessWord(const AccountSnapshot &account, WallTime now)
 {
     return account.capabilities.actions ? readinessSummary(readinessAt(account, now), account.profile.kind)
-                                        : QCoreApplication::translate("Service", "watched only, nothing is sent");
+                                        : QCoreApplication::translate("Service", "monitored only, nothing is sent");
 }
 
 } // namespace rookery::text

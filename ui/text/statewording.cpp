@@ -51,12 +51,12 @@ QString unknownSourceMeaning(const RkeyState &state, WallTime now)
 {
     if (state.nativeLatched || state.nativeOff)
         return QCoreApplication::translate("Rkey",
-                                           "Keys do not come from QQ: the gateway's native way is off. Whether a "
-                                           "public server gives keys shows with the next picture.");
+                                           "Keys do not come from QQ: the gateway's native source is off. The next "
+                                           "picture will show whether a public server gives keys.");
     if (conditionOf(state) == Condition::Degraded)
         return QCoreApplication::translate("Rkey",
-                                           "Asked at %1, the gateway got no key from QQ. Whether a public server gives "
-                                           "keys shows with the next picture.")
+                                           "At %1 the gateway got no key from QQ. The next picture will show whether a "
+                                           "public server gives keys.")
             .arg(localTime(state.askedAt, now));
     if (state.proven)
         return QCoreApplication::translate("Rkey",
@@ -64,12 +64,11 @@ QString unknownSourceMeaning(const RkeyState &state, WallTime now)
                                            "server is not known yet.");
     if (state.askedAt != WallTime{} && !state.askError)
         return QCoreApplication::translate("Rkey",
-                                           "Asked at %1, QQ gave a key. In an earlier run keys did not come from QQ; "
-                                           "whether pictures get fresh ones again shows with the next picture.")
+                                           "At %1 QQ gave a key. In an earlier run keys did not come from QQ; the next "
+                                           "picture will show whether pictures get fresh keys again.")
             .arg(localTime(state.askedAt, now));
     return QCoreApplication::translate("Rkey",
-                                       "Nothing has shown yet where the keys come from. It becomes known with the "
-                                       "first picture.");
+                                       "The source of the keys is not known yet. The first picture will show it.");
 }
 
 } // namespace
@@ -82,16 +81,16 @@ QString rkeyMeaning(const RkeyState &state, WallTime now)
     case RkeySource::Native:
         if (!state.proven)
             return QCoreApplication::translate("Rkey",
-                                               "Asked at %1, QQ gave a key: the native way works. Which key the "
-                                               "pictures carry shows with the first one.")
+                                               "At %1 QQ gave a key: the native source works. The first picture will "
+                                               "show which key pictures carry.")
                 .arg(localTime(state.askedAt, now));
         return QCoreApplication::translate("Rkey",
-                                           "The gateway gets its keys from QQ itself. This is the healthy way: links "
+                                           "The gateway gets its keys from QQ itself. This is the normal source: links "
                                            "to received pictures work until the key expires.");
     case RkeySource::RemoteServer:
         return QCoreApplication::translate("Rkey",
-                                           "The gateway cannot get keys itself and asks a public server. Pictures "
-                                           "work, but only as long as that server does.");
+                                           "The gateway cannot get keys itself and uses a public server. Pictures work "
+                                           "only as long as that server does.");
     case RkeySource::StaleFallback:
         return QCoreApplication::translate(
             "Rkey",
@@ -111,26 +110,25 @@ QString rkeyLatchWords(const RkeyState &state, WallTime now)
         return {};
     for (const RkeyProvider &provider : state.providers) {
         if (provider.name == QLatin1String("native") && provider.failures >= kFailuresOfLatch)
-            return QCoreApplication::translate("Rkey",
-                                               "The native way is switched off until the gateway restarts: it failed "
-                                               "%1 times.")
+            return QCoreApplication::translate(
+                       "Rkey", "The native source is switched off until the gateway restarts: it failed %1 times.")
                 .arg(number(provider.failures));
     }
     return QCoreApplication::translate("Rkey",
-                                       "The native way is switched off until the gateway restarts, says the gateway's "
-                                       "log at %1. How often it failed was not seen.")
+                                       "According to the gateway's log at %1, the native source is switched off until "
+                                       "the gateway restarts. The number of failures is not known.")
         .arg(localTime(state.latchedAt, now));
 }
 
 QString rkeyAskedWords(const RkeyState &state, WallTime now)
 {
     if (state.askedAt == WallTime{})
-        return QCoreApplication::translate("Rkey", "not asked yet");
+        return QCoreApplication::translate("Rkey", "not requested yet");
     if (!state.askError)
         return QCoreApplication::translate("Rkey", "%1: QQ gave one for %2", "time, life of the key")
             .arg(localTime(state.askedAt, now), shortDuration(state.askedTtl));
     if (state.askError->reason == Reason::UnknownAction)
-        return QCoreApplication::translate("Rkey", "this gateway cannot be asked");
+        return QCoreApplication::translate("Rkey", "this gateway does not support it");
     return QCoreApplication::translate("Rkey", "%1: none came. %2", "time, why")
         .arg(localTime(state.askedAt, now), errorText(*state.askError));
 }
@@ -189,7 +187,7 @@ QString loginCheckTitle(Reason reason)
 QString incidentTitle(const Incident &incident)
 {
     if (otherStorageError(incident))
-        return QCoreApplication::translate("Incidents", "Nothing can be recorded");
+        return QCoreApplication::translate("Incidents", "Storage not writable");
     switch (incident.kind) {
     case IncidentKind::GatewayUnreachable:
         return QCoreApplication::translate("Incidents", "Gateway unreachable");
@@ -215,11 +213,11 @@ QString incidentTitle(const Incident &incident)
     case IncidentKind::SendTimeouts:
         return QCoreApplication::translate("Incidents", "Sends are not confirmed");
     case IncidentKind::BroadcastUnknown:
-        return QCoreApplication::translate("Incidents", "Deliveries ask for your word");
+        return QCoreApplication::translate("Incidents", "Deliveries need confirmation");
     case IncidentKind::StorageFull:
         return QCoreApplication::translate("Incidents", "Disk full");
     case IncidentKind::KeyringTrouble:
-        return QCoreApplication::translate("Incidents", "Keyring does not work");
+        return QCoreApplication::translate("Incidents", "Keyring unavailable");
     case IncidentKind::ProtocolGarbage:
         return QCoreApplication::translate("Incidents", "Unreadable data from the gateway");
     case IncidentKind::GatewayRestarted:
@@ -237,9 +235,9 @@ QString incidentTitle(const Incident &incident)
     case IncidentKind::SignTokenNeeded:
         return QCoreApplication::translate("Incidents", "LLBot's Auth Token is missing or refused");
     case IncidentKind::GatewayChanged:
-        return QCoreApplication::translate("Incidents", "The gateway is another one than before");
+        return QCoreApplication::translate("Incidents", "Gateway replaced or updated");
     case IncidentKind::ServiceHeldUp:
-        return QCoreApplication::translate("Incidents", "Service held up by its WeChat bot");
+        return QCoreApplication::translate("Incidents", "Service blocked by its WeChat bot");
     case IncidentKind::ServiceBotOff:
         return QCoreApplication::translate("Incidents", "Bot's login failed, payments off");
     case IncidentKind::ServiceSessionLost:
@@ -269,20 +267,20 @@ struct Advice {
 constexpr std::array<Advice, kIncidentKindCount> kAdvice{
     {{IncidentKind::GatewayUnreachable,
       QT_TRANSLATE_NOOP("Incidents",
-                        "Rookery keeps trying with growing pauses. Check that the gateway runs and that its "
-                        "address and port are right; Retry now on the Gateways page does not wait.")},
+                        "Rookery retries with increasing delays. Check that the gateway runs and that its address and "
+                        "port are right; Retry now on the Gateways page retries at once.")},
      {IncidentKind::TokenRefused,
       QT_TRANSLATE_NOOP("Incidents",
-                        "The gateway refuses the token, and Rookery does not repeat it so that nobody is "
-                        "locked out. Enter the right one with Change token.")},
+                        "The gateway rejected the token, and Rookery does not retry, because repeated attempts can "
+                        "lock out all clients. Enter the right token with Change token.")},
      {IncidentKind::LoginNeeded,
       QT_TRANSLATE_NOOP("Incidents",
                         "No account is logged in there. Open Login: it shows the code to scan, or says where "
                         "this gateway logs in.")},
      {IncidentKind::AccountKicked,
       QT_TRANSLATE_NOOP("Incidents",
-                        "Kicked offline by QQ, often because the account was used on another device. Its "
-                        "deliveries wait. Log in again; if it repeats, let the account rest.")},
+                        "Kicked offline by QQ, often because the account was used on another device. Its deliveries "
+                        "wait. Log in again; if it happens again, stop using the account for a while.")},
      {IncidentKind::AccountOfflineByQq,
       QT_TRANSLATE_NOOP(
           "Incidents",
@@ -290,91 +288,92 @@ constexpr std::array<Advice, kIncidentKindCount> kAdvice{
      {IncidentKind::RkeyFallback,
       QT_TRANSLATE_NOOP("Incidents",
                         "Links to received pictures usually do not download; messages look normal and sending works. "
-                        "Restart the gateway "
-                        "once its rkey servers answer again; a latched native path only comes back with a restart.")},
+                        "Restart the gateway once its rkey servers answer again; a native source that was switched off "
+                        "comes back only with a restart.")},
      {IncidentKind::RkeyServerFailing,
       QT_TRANSLATE_NOOP("Incidents",
-                        "A public rkey server gives errors. After four failures the gateway stops asking it "
-                        "for a day; when all are off, picture links break. Watch the rkey page.")},
+                        "A public rkey server returns errors. After four failures the gateway stops using it for a "
+                        "day; when all are off, picture links break. Check the rkey page.")},
      {IncidentKind::RichMediaFailing,
       QT_TRANSLATE_NOOP("Incidents",
-                        "QQ does not take the uploads. Rookery retries a few times; send fewer pictures at "
-                        "once, or restart the gateway.")},
+                        "QQ does not accept the uploads. Rookery retries a few times; send fewer pictures at once, or "
+                        "restart the gateway.")},
      {IncidentKind::SendTimeouts,
       QT_TRANSLATE_NOOP("Incidents",
-                        "The gateway takes messages but QQ does not confirm them: they may be lost in groups "
-                        "while private chats still work. Look at a chat, then restart the gateway.")},
+                        "The gateway accepts messages but QQ does not confirm them: group messages may be lost while "
+                        "private chats still work. Check a chat, then restart the gateway.")},
      {IncidentKind::BroadcastUnknown,
       QT_TRANSLATE_NOOP("Incidents",
-                        "It is not known whether these messages arrived, and nothing is repeated without you. "
-                        "Look at the chats, then press Mark as delivered or Resend on the Broadcast page.")},
+                        "It is unknown whether these messages arrived; nothing is resent automatically. Check the "
+                        "chats, then press Mark as delivered or Resend on the Broadcast page.")},
      {IncidentKind::StorageFull,
-      QT_TRANSLATE_NOOP("Incidents", "Nothing can be recorded, so nothing is sent. Make room on the disk.")},
+      QT_TRANSLATE_NOOP("Incidents", "Nothing can be recorded, so nothing is sent. Free space on the disk.")},
      {IncidentKind::KeyringTrouble,
       QT_TRANSLATE_NOOP("Incidents",
                         "Tokens are kept for this run only. Unlock or install the keyring of your desktop.")},
      {IncidentKind::ProtocolGarbage,
       QT_TRANSLATE_NOOP("Incidents",
-                        "It is counted and skipped. If it keeps coming, compare the gateway's version and "
-                        "look for a proxy in between.")},
+                        "It is counted and skipped. If this continues, check the gateway's version and look for a "
+                        "proxy in between.")},
      {IncidentKind::GatewayRestarted,
-      QT_TRANSLATE_NOOP(
-          "Incidents",
-          "The connection came back by itself. If nobody restarted it, look at the lines before in its log.")},
+      QT_TRANSLATE_NOOP("Incidents",
+                        "The connection came back by itself. If the restart was not intended, check the preceding "
+                        "lines in its log.")},
      {IncidentKind::CertificateRefused,
       QT_TRANSLATE_NOOP("Incidents",
                         "The gateway's certificate is unknown or has changed. Compare its fingerprint, then "
                         "trust it on the Gateways page.")},
      {IncidentKind::SameAccountTwice,
-      QT_TRANSLATE_NOOP("Incidents",
-                        "Both gateways hold the same account, and QQ will throw one of them out. Log it out on one.")},
+      QT_TRANSLATE_NOOP(
+          "Incidents",
+          "Both gateways use the same account, and QQ will kick one of them offline. Log out on one of them.")},
      {IncidentKind::QrRefreshStuck,
       QT_TRANSLATE_NOOP("Incidents",
-                        "The gateway says the code is refreshed but hands out the old one. Press New code "
-                        "again; if it stays, restart the gateway.")},
+                        "The gateway reports a refreshed code but returns the old one. Press New code again; if it "
+                        "does not change, restart the gateway.")},
      {IncidentKind::PortsSilent,
       QT_TRANSLATE_NOOP("Incidents",
-                        "The account logged in and the gateway never opened its services, usually after a reconnect "
-                        "while the code waited. Restart the gateway: it logs in again by itself. Where Rookery starts "
-                        "it, that is done once for you.")},
+                        "The account logged in but the gateway did not open its services, usually after a reconnect "
+                        "while it waited for the scan. Restart the gateway: it logs in again by itself. If Rookery "
+                        "starts the gateway, it is restarted once automatically.")},
      {IncidentKind::AccountRestricted,
       QT_TRANSLATE_NOOP("Incidents",
-                        "QQ swallows what this account sends. Stop sending with it. If the log line names an address "
-                        "on which the restriction can be lifted, open it yourself on a device of this account.")},
+                        "QQ silently drops what this account sends. Stop sending from it. If the log line names an "
+                        "address where the restriction can be lifted, open it on a device of this account.")},
      {IncidentKind::SignTokenNeeded,
       QT_TRANSLATE_NOOP("Incidents",
-                        "Without a valid Auth Token this LLBot never gets as far as a login code. Enter the token that "
-                        "belongs to the account on the Login page, or on LLBot's own panel.")},
+                        "Without a valid Auth Token this LLBot cannot get a login code. Enter the token that belongs "
+                        "to the account on the Login page, or on LLBot's own panel.")},
      {IncidentKind::GatewayChanged,
       QT_TRANSLATE_NOOP("Incidents",
-                        "It was updated or replaced. Rookery speaks to it as to what it says it is; if it is another "
-                        "kind of gateway, press Change kind in its details to have its login and log as well.")},
+                        "Rookery treats it as what it now reports to be. If that is another kind of gateway, press "
+                        "Change kind in its details to use its login and log as well.")},
      {IncidentKind::ServiceHeldUp,
       QT_TRANSLATE_NOOP("Incidents",
-                        "The API is not listening because it waits for WeChat, whatever the front page says. Scan the "
+                        "The API is not listening because it waits for WeChat, even if the front page works. Scan the "
                         "code on the Login page, or set WeChatBot = false and restart, or update to v4.1.2 or later.")},
      {IncidentKind::ServiceBotOff,
       QT_TRANSLATE_NOOP("Incidents",
-                        "The service is up, but payments are not seen, and the bot does not try again. Restart the "
-                        "service only when somebody can scan: until then nobody could use it.")},
+                        "The service is up, but payments are not detected, and the bot does not retry. Restart the "
+                        "service only when someone can scan: after a restart it is unavailable until the scan.")},
      {IncidentKind::ServiceSessionLost,
       QT_TRANSLATE_NOOP("Incidents",
-                        "The bot was logged out of WeChat, and the service says nothing about it: payments are not "
-                        "seen. Restart the service only when somebody can scan.")},
+                        "The bot was logged out of WeChat, and the service does not report it: payments are not "
+                        "detected. Restart the service only when someone can scan.")},
      {IncidentKind::ServiceFailing,
       QT_TRANSLATE_NOOP("Incidents",
-                        "One of its two addresses does not work: the interface fails, or the page that people see is "
-                        "gone. Look at the log of the one that fails.")},
+                        "One of its two addresses does not work: the API fails, or the public page is unreachable. "
+                        "Check the log of the one that fails.")},
      {IncidentKind::PortFull,
       QT_TRANSLATE_NOOP("Incidents",
-                        "Something opens connections to the port that gateways dial and shows no token. Gateways that "
-                        "are connected stay; one that dials now may need several tries. Find the program at the "
-                        "address named here and stop it, or let the port listen on this machine alone.")},
+                        "A program keeps opening connections to the port for gateways and sends no token. Connected "
+                        "gateways are not affected; new ones may need several attempts. Find the program at the "
+                        "address named here and stop it, or let the port listen on this machine only.")},
      {IncidentKind::RkeyNativeDown,
       QT_TRANSLATE_NOOP("Incidents",
                         "The gateway cannot get picture keys itself. Received pictures work only as long as a public "
-                        "server gives it keys; the rkey page says which. If the native way was switched off, only a "
-                        "restart of the gateway brings it back.")},
+                        "server gives it keys; the rkey page shows which. If the native source was switched off, only "
+                        "a restart of the gateway brings it back.")},
      {IncidentKind::TotpNeeded,
       QT_TRANSLATE_NOOP("Incidents",
                         "The gateway's panel or the phone asks for digits before the login goes on. Enter them on the "
@@ -443,7 +442,7 @@ QString keyringWord(KeyringState state)
 {
     switch (state) {
     case KeyringState::Probing:
-        return QCoreApplication::translate("Words", "asking the keyring");
+        return QCoreApplication::translate("Words", "reading the keyring");
     case KeyringState::Works:
         return QCoreApplication::translate("Words", "keyring works");
     case KeyringState::Locked:
@@ -458,7 +457,7 @@ QString keyringAdvice(KeyringState state)
 {
     switch (state) {
     case KeyringState::Probing:
-        return QCoreApplication::translate("Keyring", "The keyring is being asked.");
+        return QCoreApplication::translate("Keyring", "Reading the keyring.");
     case KeyringState::Works:
         return QCoreApplication::translate("Keyring",
                                            "Tokens are kept in the keyring of your desktop, never in a file.");
@@ -467,9 +466,9 @@ QString keyringAdvice(KeyringState state)
                                            "The keyring is locked: stored tokens cannot be read, and nothing in it is "
                                            "changed. Unlock it, or enter the token for this run.");
     case KeyringState::None:
-        return QCoreApplication::translate(
-            "Keyring",
-            "No keyring answers on this machine: tokens are kept for this run only and are never written to a file.");
+        return QCoreApplication::translate("Keyring",
+                                           "No keyring is available on this machine: tokens are kept for this run only "
+                                           "and are never written to a file.");
     }
     return {};
 }
@@ -550,7 +549,7 @@ QString gatewayKindName(GatewayKind kind)
     case GatewayKind::ILink:
         return QCoreApplication::translate("Words", "WeChat (iLink)");
     case GatewayKind::MonitoredService:
-        return QCoreApplication::translate("Words", "Watched service");
+        return QCoreApplication::translate("Words", "Monitored service");
     }
     return {};
 }

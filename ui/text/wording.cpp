@@ -280,8 +280,6 @@ QString verifiedByWord(VerifiedBy by)
         return QCoreApplication::translate("Words", "echo");
     case VerifiedBy::History:
         return QCoreApplication::translate("Words", "history");
-    case VerifiedBy::Witness:
-        return QCoreApplication::translate("Words", "witness");
     case VerifiedBy::Operator:
         return QCoreApplication::translate("Words", "operator");
     }
@@ -419,13 +417,13 @@ QString readingWords(GatewayKind kind, const LogReading &reading)
         QStringList words;
         for (const QString &wrapping : reading.wrappings)
             words.append(wrappingWord(wrapping));
-        said.append(QCoreApplication::translate("Words", "without what a runner put around the lines (%1)")
+        said.append(QCoreApplication::translate("Words", "wrapper removed from each line (%1)")
                         .arg(words.join(QCoreApplication::translate("Words", ", "))));
     }
     if (reading.yearGuessed)
-        said.append(QCoreApplication::translate("Words", "the year is guessed from the file's own time"));
+        said.append(QCoreApplication::translate("Words", "the year is taken from the file's modification time"));
     if (reading.timeless)
-        said.append(QCoreApplication::translate("Words", "the lines state no time"));
+        said.append(QCoreApplication::translate("Words", "the lines have no time stamp"));
     return said.join(QCoreApplication::translate("Words", "; "));
 }
 

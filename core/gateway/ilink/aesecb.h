@@ -5,7 +5,7 @@
 
 #include <QByteArray>
 
-//! Encrypts and decrypts by AES-128 in ECB mode with PKCS#7 padding, as the interface requires for pictures. Pure,
+//! Encrypts by AES-128 in ECB mode with PKCS#7 padding, as the interface requires for pictures. Pure,
 //! any thread. ECB alone hides little; it is the interface's choice, and each picture has its own key.
 namespace rookery::gateway::ilink {
 
@@ -13,7 +13,5 @@ inline constexpr qsizetype kKeyBytes = 16;
 
 //! Encrypts `plain`. Bug/Internal: the key has another length.
 [[nodiscard]] Result<QByteArray> encrypted(const QByteArray &plain, const QByteArray &key);
-//! Decrypts `cipher`. Protocol/Garbage: not a whole number of blocks, or wrong padding.
-[[nodiscard]] Result<QByteArray> decrypted(const QByteArray &cipher, const QByteArray &key);
 
 } // namespace rookery::gateway::ilink

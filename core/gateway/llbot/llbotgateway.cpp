@@ -21,7 +21,6 @@ constexpr milliseconds kPanelRetry = seconds(10);
 constexpr milliseconds kOneBotRetry = seconds(1);
 constexpr int kOneBotAttempts = 5;
 // docs/protocol/llbot.md, "Generations"
-constexpr int kDirectGeneration = 8;
 constexpr int kRkeyGeneration = 5;
 
 logrules::RuleSet rules()
@@ -113,11 +112,8 @@ Capabilities LLBotGateway::capabilities() const
     can.qrLifeStated = m_hasPanel;
     can.quickLogin = m_hasPanel && !m_login.isThroughPmhq();
     can.logStream = m_hasPanel;
-    can.logout = can.quickLogin;
-    // own messages are events only if the operator has enabled them; from generation 8 on, QQ's server knows them in
-    // any case
+    // own messages are events only if the operator has enabled them
     const int generation = m_version.version.section(u'.', 0, 0).toInt(); // 0: not known yet
-    can.historyIsServerSide = generation >= kDirectGeneration;
     can.rkey = generation == 0 || generation >= kRkeyGeneration;
     return can;
 }
@@ -320,7 +316,7 @@ FutureResult<> LLBotGateway::submitSignToken(const Redacted<QString> &token)
 FutureResult<> LLBotGateway::restart()
 {
     // no restart is possible over the network; a logout lets another account scan
-    return capabilities().logout ? m_login.logout() : failedResult<void>(cannot());
+    return capabilities().quickLogin ? m_login.logout() : failedResult<void>(cannot());
 }
 
 // --- OneBot ---------------------------------------------------------------------------------------

@@ -82,7 +82,6 @@ Capabilities MilkyGateway::capabilities() const
     Capabilities can;
     // Some gateways push own messages; MilkySender reads them back from QQ's server in any case.
     can.ownMessageEcho = true;
-    can.historyIsServerSide = true;
     return can;
 }
 

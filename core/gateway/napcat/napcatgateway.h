@@ -43,9 +43,6 @@ public:
     void submitTotp(const Redacted<QString> &code) override;
     [[nodiscard]] FutureResult<> restart() override;
 
-    //! Returns the bytes written to the event-and-action socket since construction; for measurements.
-    [[nodiscard]] qint64 socketBytesWritten() const { return m_events.channel().bytesWritten(); }
-
 private:
     void wire();
     void dropAll();

@@ -198,18 +198,14 @@ private Q_SLOTS:
         QVERIFY(!result(service->resume(id)));
     }
 
-    void stopAndGateKeepEverythingInside()
+    void stopKeepsEverythingInside()
     {
         service->setSendingStopped(true);
         answerWithIds();
         const BroadcastId id = enqueue(2);
         settleStore();
         QCOMPARE(gateway->calls.size(), 0);
-        service->setGate(kAccount, {.kind = ErrorKind::Rejected, .reason = Reason::SendRefused});
         service->setSendingStopped(false);
-        settleStore();
-        QCOMPARE(gateway->calls.size(), 0);
-        service->setGate(kAccount, {});
         QTRY_COMPARE(countsOf(id).accepted, 2);
     }
 
@@ -256,9 +252,6 @@ private Q_SLOTS:
         service->setRoute(kGateway, gateway.get(), AccountId(u"10002"_s), kProving, true);
         QVERIFY(waitsFor(Reason::AnotherAccount));
         service->setRoute(kGateway, gateway.get(), kAccount, kProving, true);
-        service->setGate(kAccount, {.kind = ErrorKind::Rejected, .reason = Reason::RiskControl});
-        QVERIFY(waitsFor(Reason::RiskControl));
-        service->setGate(kAccount, {});
         service->setSendingStopped(true);
         QVERIFY(waitsFor(Reason::SendingStopped));
         service->removeRoute(kGateway);

@@ -117,7 +117,7 @@ private Q_SLOTS:
         QCOMPARE(put.header("content-type"), QByteArray("application/octet-stream"));
         QVERIFY(put.header("authorization").isEmpty());
         QCOMPARE(picture->cipherSize, put.body.size());
-        const auto plain = ilink::decrypted(put.body, picture->key);
+        const auto plain = sim::ilink::opened(put.body, picture->key);
         QVERIFY(plain.has_value());
         QCOMPARE(*plain, QByteArray("picture bytes"));
     }

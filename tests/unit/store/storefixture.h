@@ -43,10 +43,7 @@ class StoreFixture : public TestCase
 protected:
     QString path() const { return m_folder->filePath(QStringLiteral("rookery.db")); }
 
-    BroadcastId enqueue(int groups, int priority = 0)
-    {
-        return m_repository->enqueue(planFor(groups), kNow, priority).result().value();
-    }
+    BroadcastId enqueue(int groups) { return m_repository->enqueue(planFor(groups), kNow).result().value(); }
     Delivery first(BroadcastId id) { return m_repository->deliveries(id).result().value().first(); }
     BroadcastSummary summary(BroadcastId id) { return m_repository->summary(id).result().value().summary; }
     Result<int> raw(const QString &sql)

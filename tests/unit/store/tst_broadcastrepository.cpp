@@ -44,14 +44,13 @@ private Q_SLOTS:
         Plan plan = planFor(3, true);
         plan.draft.atAll = true;
         plan.draft.pace = {milliseconds(1500), 0.25, false};
-        const auto id = m_repository->enqueue(plan, kNow, 2).result();
+        const auto id = m_repository->enqueue(plan, kNow).result();
         ROOKERY_VERIFY_RESULT(id);
         reopen();
         const BroadcastContent content = m_repository->content(*id).result().value();
         QCOMPARE(content.text, plan.draft.text);
         QVERIFY(content.atAll);
         QCOMPARE(content.pace, plan.draft.pace);
-        QCOMPARE(content.priority, 2);
         QCOMPARE(content.pictures,
                  (QList<StoredPicture>{{QByteArray(32, 'h'), QByteArray(16, 'm'), 12, QStringLiteral("b.png")}}));
         const auto deliveries = m_repository->deliveries(*id).result().value();
@@ -332,10 +331,10 @@ private Q_SLOTS:
         QCOMPARE(candidate.delivery.attempts, 1);
     }
 
-    void nextWorkOffersOnePerBroadcastByPriority()
+    void nextWorkOffersOnePerBroadcastOldestFirst()
     {
         const BroadcastId a = enqueue(2);
-        const BroadcastId b = enqueue(2, 5);
+        const BroadcastId b = enqueue(2);
         const BroadcastId paused = enqueue(1);
         ROOKERY_VERIFY_RESULT(m_repository->pause(paused).result());
         const DeliveryId late = first(a).id;
@@ -343,11 +342,12 @@ private Q_SLOTS:
         const GatewayId gateway(QStringLiteral("nap-1"));
         const auto work = m_repository->nextWork(gateway, AccountId(QStringLiteral("10001")), kNow).result().value();
         QCOMPARE(work.candidates.size(), 2);
-        QCOMPARE(work.candidates.at(0).delivery.broadcast, b);
-        QCOMPARE(work.candidates.at(0).delivery.target.id, QStringLiteral("30001"));
-        QCOMPARE(work.candidates.at(1).delivery.target.id, QStringLiteral("30002"));
+        QCOMPARE(work.candidates.at(0).delivery.broadcast, a);
+        QCOMPARE(work.candidates.at(0).delivery.target.id, QStringLiteral("30002"));
+        QCOMPARE(work.candidates.at(1).delivery.broadcast, b);
+        QCOMPARE(work.candidates.at(1).delivery.target.id, QStringLiteral("30001"));
         ROOKERY_VERIFY_RESULT(m_repository->pause(b).result());
-        QVERIFY(m_repository->claim(work.candidates.at(1).delivery.id, kNow).result().value());
+        QVERIFY(m_repository->claim(work.candidates.at(0).delivery.id, kNow).result().value());
         const auto later = m_repository->nextWork(gateway, AccountId(QStringLiteral("10001")), kNow).result().value();
         QVERIFY(later.candidates.isEmpty());
         QCOMPARE(later.nextDue, std::optional(kNow + seconds(9)));

@@ -91,7 +91,7 @@ private Q_SLOTS:
         QCOMPARE(text::broadcastStatus(summary, {}), u"done: 4 accepted without proof"_s);
         QVERIFY(!text::outcomeWords(summary.counts).contains(u"arrived"_s));
         summary.counts.accepted = 2;
-        QCOMPARE(text::outcomeWords(summary.counts), u"4 accepted without proof, 2 waiting for proof"_s);
+        QCOMPARE(text::outcomeWords(summary.counts), u"4 accepted without proof, 2 waiting for confirmation"_s);
     }
 
     void aReasonHasQqsNumberAndNotTheGatewaysWording_data()
@@ -102,7 +102,7 @@ private Q_SLOTS:
         QTest::newRow("QQ's number") << int(Reason::SendRefused) << 120 << u"QQ refused the message (QQ error 120)"_s;
         QTest::newRow("negative") << int(Reason::SendRefused) << -10 << u"QQ refused the message (QQ error -10)"_s;
         QTest::newRow("general retcode") << int(Reason::SendRefused) << 1200 << u"QQ refused the message (code 1200)"_s;
-        QTest::newRow("not QQ's") << int(Reason::ConnectionLost) << 502 << u"the connection broke off (code 502)"_s;
+        QTest::newRow("not QQ's") << int(Reason::ConnectionLost) << 502 << u"the connection was lost (code 502)"_s;
         QTest::newRow("none") << int(Reason::SendRefused) << 0 << u"QQ refused the message"_s;
     }
     void aReasonHasQqsNumberAndNotTheGatewaysWording()
@@ -115,7 +115,7 @@ private Q_SLOTS:
         delivery.why = rejected(Reason(reason), code, u"EventChecker Failed: NTEvent\n{\"result\": 120}"_s);
         QCOMPARE(text::deliveryReason(delivery, kNow), words);
         const QStringList evidence = text::deliveryEvidence(delivery, kNow);
-        QCOMPARE(evidence, QStringList{u"The gateway said: EventChecker Failed: NTEvent\u21B5{\"result\": 120}"_s});
+        QCOMPARE(evidence, QStringList{u"Gateway response: EventChecker Failed: NTEvent\u21B5{\"result\": 120}"_s});
     }
 
     void whatIsAcceptedInDoubtWaitsForConfirmation()
@@ -128,7 +128,7 @@ private Q_SLOTS:
                  u"waiting for confirmation: the gateway saw no confirmation from QQ"_s);
         delivery.state = DeliveryState::Waiting;
         delivery.due = kNow + seconds(20);
-        QCOMPARE(text::deliveryReason(delivery, kNow), u"the gateway saw no confirmation from QQ; goes on in 20 s"_s);
+        QCOMPARE(text::deliveryReason(delivery, kNow), u"the gateway saw no confirmation from QQ; continues in 20 s"_s);
     }
 
     void evidenceIsSentencesWithLocalTimes()
@@ -143,11 +143,11 @@ private Q_SLOTS:
             "history-id=78\nhistory-at=%1\necho-id=140607336\necho-at=%1\nof-a-newer-version=%1\n"_s.arg(at);
         const QStringList facts = text::deliveryEvidence(delivery, kNow);
         QCOMPARE(facts.first(), u"It was handed to the gateway at 11:06:35."_s);
-        QVERIFY(facts.contains(u"The gateway said: Timeout: NTEvent"_s));
-        QVERIFY(facts.contains(u"It came back as an own message of the account at 11:06:40 (message 140607336)."_s));
-        QVERIFY(facts.contains(u"An own message with the same text and number of pictures was seen at 11:06:40 "
-                               "(message 77), but it cannot be told whether it is this one."_s));
-        QVERIFY(facts.contains(u"It was put back into the queue by hand at 11:06:40."_s));
+        QVERIFY(facts.contains(u"Gateway response: Timeout: NTEvent"_s));
+        QVERIFY(facts.contains(u"Its echo, the account's own message, arrived at 11:06:40 (message 140607336)."_s));
+        QVERIFY(facts.contains(u"An own message with the same text and number of pictures arrived at 11:06:40 "
+                               "(message 77), but it cannot be determined whether it is this one."_s));
+        QVERIFY(facts.contains(u"It was put back into the queue manually at 11:06:40."_s));
         QCOMPARE(facts.size(), 12); // a pair is one sentence, and the message's number stands in one already
         for (const QString &fact : facts) {
             if (!fact.contains(u"newer"_s))
@@ -170,7 +170,7 @@ private Q_SLOTS:
         PlanAccount account{one(), {}, 6, seconds(15)};
         QCOMPARE(text::awayWords(account, nameOf), QString());
         account.away = rejected(Reason::Kicked);
-        QVERIFY(text::awayWords(account, nameOf).startsWith(u"Heron (10006) is away (kicked offline by QQ)"_s));
+        QVERIFY(text::awayWords(account, nameOf).startsWith(u"Heron (10006) is offline (kicked offline by QQ)"_s));
 
         Plan plan;
         const Target group{ChatKind::Group, u"1"_s};

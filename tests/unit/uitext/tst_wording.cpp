@@ -206,8 +206,8 @@ void TestWording::storageTroubleIsSaidByItsReason()
     constexpr std::array others{Reason::DatabaseReplaced, Reason::DatabaseForeign, Reason::DatabaseBroken,
                                 Reason::DiskFailed,       Reason::ProfileInUse,    Reason::FileDenied};
     for (const Reason reason : others) {
-        QCOMPARE(text::incidentTitle(storage(reason)), u"Nothing can be recorded"_s);
-        QVERIFY(!text::incidentAdvice(storage(reason)).contains(u"Make room"_s));
+        QCOMPARE(text::incidentTitle(storage(reason)), u"Storage not writable"_s);
+        QVERIFY(!text::incidentAdvice(storage(reason)).contains(u"Free space"_s));
         advice.insert(text::incidentAdvice(storage(reason)));
     }
     QCOMPARE(advice.size(), qsizetype(others.size()) + 1);
@@ -246,8 +246,7 @@ void TestWording::aLatchSaysHowItIsKnown()
     for (const int failures : {0, 1, 7}) {
         state.providers = {{.name = u"native"_s, .failures = failures, .lastStatus = {}}};
         const QString words = text::rkeyLatchWords(state, now);
-        QVERIFY2(words.contains(u"says the gateway's log at %1. How often it failed was not seen."_s.arg(at)),
-                 qPrintable(words));
+        QVERIFY2(words.contains(u"According to the gateway's log at %1,"_s.arg(at)), qPrintable(words));
     }
     state.providers = {{.name = u"native"_s, .failures = 8, .lastStatus = {}}};
     QVERIFY(text::rkeyLatchWords(state, now).endsWith(u"it failed 8 times."_s));
