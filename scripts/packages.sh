@@ -5,8 +5,8 @@ run_packages=(
     g++ cmake ninja-build ca-certificates
     qt6-base-dev qt6-websockets-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools
     qt6-l10n-tools qt6-translations-l10n libsqlite3-dev
-    qtkeychain-qt6-dev libsecret-1-0 libspdlog-dev libexpected-dev libqrcodegencpp-dev libhttp-parser-dev libssl-dev
-    libzxing-dev libgl1-mesa-dev libvulkan-dev libxkbcommon-dev fonts-noto-cjk
+    qtkeychain-qt6-dev libsecret-1-0 libspdlog-dev libexpected-dev libqrcodegencpp-dev libboost-dev libssl-dev
+    libzxing-dev libarchive-dev libwebp-dev libcli11-dev libgl1-mesa-dev libvulkan-dev libxkbcommon-dev fonts-noto-cjk
 )
 test_packages=(
     ccache git curl procps

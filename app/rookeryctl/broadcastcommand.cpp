@@ -21,18 +21,9 @@ namespace rookery::ctl {
 
 namespace {
 
-//! Reads the operator's time limit in seconds; null: none given. Fails with BadInput for anything but a positive
-//! number.
-Result<std::optional<seconds>> readTimeLimit(const QCommandLineParser &parser)
+std::optional<seconds> secondsOf(std::optional<qint64> typed)
 {
-    const QString word = parser.value(QStringLiteral("time-limit"));
-    if (word.isEmpty())
-        return std::optional<seconds>();
-    bool isNumber = false;
-    const int limit = word.toInt(&isNumber);
-    if (!isNumber || limit < 1)
-        return fail(ErrorKind::Rejected, Reason::BadInput, QStringLiteral("--time-limit SECONDS"));
-    return std::optional(seconds(limit));
+    return typed ? std::optional(seconds(*typed)) : std::nullopt;
 }
 
 //! Allows for what the pace does not cover: a pause after a login, retries, and the wait for the last proof.
@@ -41,66 +32,47 @@ constexpr seconds kGrace(300);
 constexpr seconds kEachSend(1);
 
 //! Implements `broadcast`: plans, queues, and stays until the broadcast is settled or out of time.
-class BroadcastCommand final : public Command
+class BroadcastCommand final : public CommandWith<BroadcastOptions>
 {
     Q_OBJECT
 
 public:
-    using Command::Command;
+    using CommandWith::CommandWith;
 
     void start() override
     {
-        QCommandLineParser parser;
-        parser.addOptions({{QStringLiteral("text"), {}, QStringLiteral("text")},
-                           {QStringLiteral("image"), {}, QStringLiteral("file")},
-                           {QStringLiteral("to"), {}, QStringLiteral("targets")},
-                           {QStringLiteral("to-file"), {}, QStringLiteral("file")},
-                           {QStringLiteral("via"), {}, QStringLiteral("account")},
-                           {QStringLiteral("pace"), {}, QStringLiteral("pace"), QStringLiteral("default")},
-                           {QStringLiteral("time-limit"), {}, QStringLiteral("seconds")},
-                           {QStringLiteral("no-merge"), {}},
-                           {QStringLiteral("dry-run"), {}},
-                           {QStringLiteral("watch"), {}}});
-        if (!parse(parser) || !readDraft(parser))
+        if (!readDraft())
             return;
-        const auto limit = readTimeLimit(parser);
-        if (!limit)
-            return usage(limit.error().detail);
-        m_limit = *limit;
-        m_dryRun = parser.isSet(QStringLiteral("dry-run"));
-        m_watch = parser.isSet(QStringLiteral("watch"));
         m_engine = openEngine();
-        if (!m_engine || !chooseGateways(parser.values(QStringLiteral("via"))))
+        if (!m_engine || !chooseGateways(options().via))
             return;
         m_startedAt = m_clock.now();
-        m_deadline.start(m_limit.value_or(kGrace));
+        m_deadline.start(secondsOf(options().timeLimit).value_or(kGrace));
         connect(m_engine, &engine::Engine::changed, this, &BroadcastCommand::look);
         for (const GatewayId &gateway : std::as_const(m_gateways))
             then(m_engine->startGateway(gateway), [] {});
     }
 
 private:
-    bool readDraft(const QCommandLineParser &parser)
+    bool readDraft()
     {
-        m_draft.text = parser.value(QStringLiteral("text"));
-        m_draft.mergeAccounts = !parser.isSet(QStringLiteral("no-merge"));
-        const QStringList images = parser.values(QStringLiteral("image"));
-        for (const QString &image : images)
+        m_draft.text = options().text;
+        m_draft.mergeAccounts = !options().noMerge;
+        for (const QString &image : options().images)
             m_draft.pictures.append({.path = QFileInfo(image).absoluteFilePath()});
-        if (!readAllTargets(parser))
+        if (!readAllTargets())
             return false;
         if (m_targets.isEmpty() || (m_draft.text.isEmpty() && m_draft.pictures.isEmpty())) {
             usage(
                 QStringLiteral("broadcast [--text TEXT] [--image FILE]… --to group:ID,friend:ID… | --to-file FILE|-"));
             return false;
         }
-        return readPace(parser.value(QStringLiteral("pace")));
+        return readPace(options().pace);
     }
 
-    bool readAllTargets(const QCommandLineParser &parser)
+    bool readAllTargets()
     {
-        const QStringList lists = parser.values(QStringLiteral("to"));
-        for (const QString &list : lists) {
+        for (const QString &list : options().to) {
             const QStringList words = list.split(u',', Qt::SkipEmptyParts);
             for (const QString &word : words) {
                 const auto target = parseTarget(word);
@@ -111,7 +83,7 @@ private:
                 m_targets.append(*target);
             }
         }
-        const QStringList files = parser.values(QStringLiteral("to-file"));
+        const QStringList &files = options().toFiles;
         if (files.count(QStringLiteral("-")) > 1) {
             usage(QStringLiteral("--to-file -: standard input can be read once"));
             return false;
@@ -234,7 +206,7 @@ private:
                 away = whyGone(account.session);
         }
         m_planned = true;
-        if (!online.isEmpty() || (m_dryRun && somebody))
+        if (!online.isEmpty() || (options().dryRun && somebody))
             readLists(online);
         else
             fail(away);
@@ -270,7 +242,7 @@ private:
             }
             if (m_leftOut > 0)
                 out().warning(QStringLiteral("%1 of the targets will not receive it (see above)").arg(m_leftOut));
-            if (m_dryRun)
+            if (options().dryRun)
                 return finish(m_leftOut > 0 ? ExitUnsettled : ExitOk);
             enqueue(plan);
         });
@@ -283,7 +255,8 @@ private:
         const milliseconds enough = 2 * planned + plan.draft.targets.size() * kEachSend + kGrace;
         then(m_engine->enqueue(plan), [this, enough](BroadcastId id) {
             const milliseconds spent = m_clock.now() - m_startedAt;
-            const milliseconds limit = m_limit ? std::max(milliseconds(1000), *m_limit - spent) : enough;
+            const auto given = secondsOf(options().timeLimit); // counted from the start of the command
+            const milliseconds limit = given ? std::max(milliseconds(1000), *given - spent) : enough;
             out().line("broadcast",
                        {{QStringLiteral("id"), id.value()},
                         {QStringLiteral("state"), QStringLiteral("queued")},
@@ -291,8 +264,9 @@ private:
                        QStringLiteral("broadcast %1").arg(id.value()));
             m_waiter = std::make_unique<BroadcastWaiter>(
                 *m_engine, id, out(),
-                BroadcastWaiter::Options{
-                    .limit = std::chrono::duration_cast<seconds>(limit), .watch = m_watch, .leftOut = m_leftOut});
+                BroadcastWaiter::Options{.limit = std::chrono::duration_cast<seconds>(limit),
+                                         .watch = options().watch,
+                                         .leftOut = m_leftOut});
             connect(m_waiter.get(), &BroadcastWaiter::settled, this, &Command::finished);
             m_waiter->start();
         });
@@ -375,39 +349,25 @@ private:
     QList<Target> m_targets;
     engine::Engine *m_engine = nullptr;
     QList<GatewayId> m_gateways;
-    std::optional<seconds> m_limit; //!< as given by the operator, counted from the start of the command
     SystemClock m_clock;
     SteadyTime m_startedAt{};
     Timer m_deadline{m_clock, [this] { onDeadline(); }}; //!< stops when the broadcast is queued
     std::unique_ptr<BroadcastWaiter> m_waiter;
     int m_leftOut = 0;
-    bool m_dryRun = false;
-    bool m_watch = false;
     bool m_planned = false;
     bool m_over = false;
 };
 
 //! Implements `resume <broadcast>`: continues a broadcast that came back paused.
-class ResumeCommand final : public Command
+class ResumeCommand final : public CommandWith<ResumeOptions>
 {
     Q_OBJECT
 
 public:
-    using Command::Command;
+    using CommandWith::CommandWith;
 
     void start() override
     {
-        QCommandLineParser parser;
-        parser.addOption({QStringLiteral("watch"), {}});
-        parser.addOption({QStringLiteral("time-limit"), {}, QStringLiteral("seconds")});
-        if (!parse(parser))
-            return;
-        const BroadcastId id(parser.positionalArguments().value(0).toLongLong());
-        if (id.isNull())
-            return usage(QStringLiteral("resume <broadcast> [--time-limit SECONDS]"));
-        const auto limit = readTimeLimit(parser);
-        if (!limit)
-            return usage(limit.error().detail);
         engine::Engine *engine = openEngine();
         if (!engine)
             return;
@@ -415,27 +375,28 @@ public:
             if (profile.enabled)
                 then(engine->startGateway(profile.id), [] {});
         }
-        onResult(
-            this, engine->resume(id),
-            [this, engine, id, limit = *limit, watch = parser.isSet(QStringLiteral("watch"))](const Result<> &resumed) {
-                if (!resumed && resumed.error().reason == Reason::BadInput)
-                    return tellHowItEnded(*engine, id);
-                if (!resumed)
-                    return fail(resumed.error());
-                follow(*engine, id, limit, watch);
-            });
+        const BroadcastId id(options().broadcast);
+        onResult(this, engine->resume(id), [this, engine, id](const Result<> &resumed) {
+            if (!resumed && resumed.error().reason == Reason::BadInput)
+                return tellHowItEnded(*engine, id);
+            if (!resumed)
+                return fail(resumed.error());
+            follow(*engine, id);
+        });
     }
 
 private:
     //! Follows the broadcast. The default limit assumes that one account sends everything at the default pace.
-    void follow(engine::Engine &engine, BroadcastId id, std::optional<seconds> limit, bool watch)
+    void follow(engine::Engine &engine, BroadcastId id)
     {
-        then(engine.deliveries(id), [this, &engine, id, limit, watch](const QList<Delivery> &deliveries) {
+        then(engine.deliveries(id), [this, &engine, id](const QList<Delivery> &deliveries) {
             const auto open = std::count_if(deliveries.cbegin(), deliveries.cend(),
                                             [](const Delivery &delivery) { return isLive(delivery.state); });
             const seconds enough = std::chrono::duration_cast<seconds>(2 * int(open) * Pace().interval) + kGrace;
             m_waiter = std::make_unique<BroadcastWaiter>(
-                engine, id, out(), BroadcastWaiter::Options{.limit = limit.value_or(enough), .watch = watch});
+                engine, id, out(),
+                BroadcastWaiter::Options{.limit = secondsOf(options().timeLimit).value_or(enough),
+                                         .watch = options().watch});
             connect(m_waiter.get(), &BroadcastWaiter::settled, this, &Command::finished);
             m_waiter->start();
         });
@@ -460,18 +421,16 @@ private:
 };
 
 //! Implements `deliveries <broadcast>`, which reads beside a running owner.
-class DeliveriesCommand final : public Command
+class DeliveriesCommand final : public CommandWith<DeliveriesOptions>
 {
     Q_OBJECT
 
 public:
-    using Command::Command;
+    using CommandWith::CommandWith;
 
     void start() override
     {
-        const BroadcastId id(context().arguments.value(0).toLongLong());
-        if (id.isNull())
-            return usage(QStringLiteral("deliveries <broadcast>"));
+        const BroadcastId id(options().broadcast);
         engine::Reader *reader = openReader();
         if (!reader)
             return;
@@ -531,19 +490,19 @@ private:
 
 } // namespace
 
-std::unique_ptr<Command> makeBroadcastCommand(Context context)
+std::unique_ptr<Command> makeBroadcastCommand(Context context, BroadcastOptions options)
 {
-    return std::make_unique<BroadcastCommand>(std::move(context));
+    return std::make_unique<BroadcastCommand>(std::move(context), std::move(options));
 }
 
-std::unique_ptr<Command> makeResumeCommand(Context context)
+std::unique_ptr<Command> makeResumeCommand(Context context, ResumeOptions options)
 {
-    return std::make_unique<ResumeCommand>(std::move(context));
+    return std::make_unique<ResumeCommand>(std::move(context), options);
 }
 
-std::unique_ptr<Command> makeDeliveriesCommand(Context context)
+std::unique_ptr<Command> makeDeliveriesCommand(Context context, DeliveriesOptions options)
 {
-    return std::make_unique<DeliveriesCommand>(std::move(context));
+    return std::make_unique<DeliveriesCommand>(std::move(context), options);
 }
 
 } // namespace rookery::ctl

@@ -9,14 +9,6 @@ void Command::usage(const QString &words)
     finish(ExitUsage);
 }
 
-bool Command::parse(QCommandLineParser &parser)
-{
-    if (parser.parse(QStringList{QStringLiteral("rookeryctl")} + m_context.arguments))
-        return true;
-    usage(parser.errorText());
-    return false;
-}
-
 engine::Engine *Command::openEngine()
 {
     engine::Options options;
@@ -52,47 +44,6 @@ engine::Reader *Command::openReader()
     }
     m_reader = std::move(*reader);
     return m_reader.get();
-}
-
-const QList<CommandEntry> &commands()
-{
-    static const QList<CommandEntry> entries{
-        {"gateway",
-         "gateway add <id> --kind KIND [--url URL] [--name TEXT] --token-stdin\n"
-         "      napcat, llbot: [--onebot URL] · lagrange: [--folder DIR] [--program FILE] · onebot11: [--way socket|\n"
-         "      two-sockets|reverse|http|http-post|http-events] [--account NUMBER] [--make-token] (reverse, "
-         "http-post:\n"
-         "      prints the address and token to paste there, once) · probe: [--front URL] [--log-file FILE]\n"
-         "      [--log-command COMMAND, run as entered]; --token-stdin is optional where there is no token\n"
-         "  gateway list | test <id> | remove <id> | detect URL\n"
-         "  gateway allow-command <id>: trusts its program or log command from settings.json that was not entered on\n"
-         "      this machine. Without a keyring this is valid for one run, unless ROOKERY_COMMAND_KEY (32 random\n"
-         "      characters or more) is the same in each\n"
-         "  gateway listener [--host ADDRESS] [--port N] [--cert FILE --key FILE]\n"
-         "  gateway dial-ins [--timeout SECONDS]",
-         makeGatewayCommand},
-        {"login", "login <id> [--qr-png FILE] [--qr-text] [--timeout SECONDS]", makeLoginCommand},
-        {"status", "status [--watch] [--timeout SECONDS]", makeStatusCommand},
-        {"broadcast",
-         "broadcast [--text TEXT] [--image FILE]… --to group:ID,friend:ID… | --to-file FILE|- [--via ACCOUNT,…]\n"
-         "      [--no-merge] [--pace default|none|SECONDS] [--time-limit SECONDS] [--dry-run] [--watch]\n"
-         "      --to-file: targets separated by lines, spaces or commas, # starts a comment, - is standard input, 16 "
-         "MiB\n"
-         "      at most. Several accounts after --via: a group that more than one reaches gets the message once, with\n"
-         "      --no-merge from each. Progress and what it waits for go to stderr (JSON: lines of type progress).\n"
-         "      After --time-limit (else 5 min to connect, then twice the planned time, 1 s a message and 5 min) what\n"
-         "      is unfinished stays in the queue, paused, and the exit code is 1",
-         makeBroadcastCommand},
-        {"resume", "resume <broadcast> [--time-limit SECONDS, else 6 for each open message and 5 min] [--watch]",
-         makeResumeCommand},
-        {"deliveries", "deliveries <broadcast>", makeDeliveriesCommand},
-        {"rkey", "rkey <id> [--probe]", makeRkeyCommand},
-        {"logs", "logs scan FILE… [--kind KIND] [--category NAME] | follow <id>", makeLogsCommand},
-        {"incidents", "incidents", makeIncidentsCommand},
-        {"settings", "settings restore: replaces an unreadable settings.json with the last good copy",
-         makeSettingsCommand},
-    };
-    return entries;
 }
 
 } // namespace rookery::ctl

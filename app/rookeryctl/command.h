@@ -1,27 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "options.h"
 #include "output.h"
 
 #include "engine/engine.h"
 #include "engine/reader.h"
 
-#include <QCommandLineParser>
 #include <QObject>
 
-#include <functional>
 #include <memory>
 
 namespace rookery::ctl {
 
-//! Holds what every command gets: the words after the command's name, the profile, the output.
+//! Holds what every command gets beside its own options: the profile and the output.
 struct Context {
-    QStringList arguments;
     QString profileFolder;
     Output output{false};
 };
 
-//! Runs one command from its arguments to its exit code. It starts on the event loop and ends by calling `finish`
+//! Runs one command from its options to its exit code. It starts on the event loop and ends by calling `finish`
 //! exactly once.
 class Command : public QObject
 {
@@ -48,8 +46,6 @@ protected:
         finish(ExitFailed);
     }
     void usage(const QString &words);
-    //! Parses the arguments of this command; prints a mistake and finishes with ExitUsage.
-    [[nodiscard]] bool parse(QCommandLineParser &parser);
 
     //! Opens the profile as its owner. Returns null after an error, which it has printed.
     [[nodiscard]] engine::Engine *openEngine();
@@ -76,25 +72,36 @@ private:
     std::unique_ptr<engine::Reader> m_reader;
 };
 
-using CommandFactory = std::function<std::unique_ptr<Command>(Context)>;
+//! Is a command that was given options.
+template <class Options>
+class CommandWith : public Command
+{
+public:
+    CommandWith(Context context, Options options) : Command(std::move(context)), m_options(std::move(options)) {}
 
-//! Describes one command; commands() lists them in the order of the help text.
-struct CommandEntry {
-    const char *name;
-    const char *synopsis;
-    CommandFactory make;
+protected:
+    [[nodiscard]] const Options &options() const { return m_options; }
+
+private:
+    const Options m_options;
 };
-[[nodiscard]] const QList<CommandEntry> &commands();
 
-std::unique_ptr<Command> makeGatewayCommand(Context context);
-std::unique_ptr<Command> makeLoginCommand(Context context);
-std::unique_ptr<Command> makeStatusCommand(Context context);
-std::unique_ptr<Command> makeRkeyCommand(Context context);
-std::unique_ptr<Command> makeIncidentsCommand(Context context);
-std::unique_ptr<Command> makeBroadcastCommand(Context context);
-std::unique_ptr<Command> makeResumeCommand(Context context);
-std::unique_ptr<Command> makeDeliveriesCommand(Context context);
-std::unique_ptr<Command> makeLogsCommand(Context context);
-std::unique_ptr<Command> makeSettingsCommand(Context context);
+std::unique_ptr<Command> makeGatewayAddCommand(Context context, GatewayAddOptions options);
+std::unique_ptr<Command> makeGatewayListCommand(Context context, NoOptions options);
+std::unique_ptr<Command> makeGatewayTestCommand(Context context, SubjectOptions options);
+std::unique_ptr<Command> makeGatewayRemoveCommand(Context context, SubjectOptions options);
+std::unique_ptr<Command> makeAllowCommandCommand(Context context, SubjectOptions options);
+std::unique_ptr<Command> makeDetectCommand(Context context, SubjectOptions options);
+std::unique_ptr<Command> makeListenerCommand(Context context, ListenerOptions options);
+std::unique_ptr<Command> makeDialInsCommand(Context context, DialInsOptions options);
+std::unique_ptr<Command> makeLoginCommand(Context context, LoginOptions options);
+std::unique_ptr<Command> makeStatusCommand(Context context, StatusOptions options);
+std::unique_ptr<Command> makeRkeyCommand(Context context, RkeyOptions options);
+std::unique_ptr<Command> makeIncidentsCommand(Context context, NoOptions options);
+std::unique_ptr<Command> makeBroadcastCommand(Context context, BroadcastOptions options);
+std::unique_ptr<Command> makeResumeCommand(Context context, ResumeOptions options);
+std::unique_ptr<Command> makeDeliveriesCommand(Context context, DeliveriesOptions options);
+std::unique_ptr<Command> makeLogsCommand(Context context, LogsOptions options);
+std::unique_ptr<Command> makeRestoreSettingsCommand(Context context, NoOptions options);
 
 } // namespace rookery::ctl

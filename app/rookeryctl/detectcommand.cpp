@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "command.h"
 #include "gatewaycommands.h"
 #include "names.h"
 
@@ -11,23 +12,18 @@ namespace rookery::ctl {
 namespace {
 
 //! Implements `gateway detect`: reports what answers at an address, without sending it a token.
-class DetectCommand final : public Command
+class DetectCommand final : public CommandWith<SubjectOptions>
 {
     Q_OBJECT
 
 public:
-    using Command::Command;
+    using CommandWith::CommandWith;
 
     void start() override
     {
-        QCommandLineParser parser;
-        if (!parse(parser))
-            return;
-        if (parser.positionalArguments().size() != 2)
-            return usage(QStringLiteral("gateway detect URL"));
         engine::Engine *engine = openEngine();
         if (engine)
-            then(engine->detectGateway(parser.positionalArguments().at(1)), [this](const Detection &found) {
+            then(engine->detectGateway(options().subject), [this](const Detection &found) {
                 print(out(), found);
                 finish(found.kind ? ExitOk : ExitFailed);
             });
@@ -57,9 +53,9 @@ void print(const Output &out, const Detection &found)
     out.line("detected", json, text::detectionWords(found) + (proof.isEmpty() ? QString() : QString(u'\n' + proof)));
 }
 
-std::unique_ptr<Command> makeDetectCommand(Context context)
+std::unique_ptr<Command> makeDetectCommand(Context context, SubjectOptions options)
 {
-    return std::make_unique<DetectCommand>(std::move(context));
+    return std::make_unique<DetectCommand>(std::move(context), std::move(options));
 }
 
 } // namespace rookery::ctl

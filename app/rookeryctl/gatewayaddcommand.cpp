@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "command.h"
 #include "gatewaycommands.h"
 #include "names.h"
 
@@ -31,23 +32,6 @@ Tokens readTokens()
     return tokens;
 }
 
-void addOptions(QCommandLineParser &parser)
-{
-    parser.addOptions({{QStringLiteral("kind"), {}, QStringLiteral("kind"), QStringLiteral("napcat")},
-                       {QStringLiteral("url"), {}, QStringLiteral("url")},
-                       {QStringLiteral("onebot"), {}, QStringLiteral("url")},
-                       {QStringLiteral("way"), {}, QStringLiteral("way"), QStringLiteral("socket")},
-                       {QStringLiteral("account"), {}, QStringLiteral("number")},
-                       {QStringLiteral("folder"), {}, QStringLiteral("folder")},
-                       {QStringLiteral("program"), {}, QStringLiteral("file")},
-                       {QStringLiteral("front"), {}, QStringLiteral("url")},
-                       {QStringLiteral("log-file"), {}, QStringLiteral("file")},
-                       {QStringLiteral("log-command"), {}, QStringLiteral("command")},
-                       {QStringLiteral("name"), {}, QStringLiteral("name")},
-                       {QStringLiteral("token-stdin"), {}},
-                       {QStringLiteral("make-token"), {}}});
-}
-
 //! Returns whether the gateway can be found although no address is given.
 bool canDoWithoutAddress(const GatewayProfile &profile)
 {
@@ -57,29 +41,27 @@ bool canDoWithoutAddress(const GatewayProfile &profile)
 }
 
 //! Implements `gateway add`.
-class GatewayAddCommand final : public Command
+class GatewayAddCommand final : public CommandWith<GatewayAddOptions>
 {
     Q_OBJECT
 
 public:
-    using Command::Command;
+    using CommandWith::CommandWith;
 
     void start() override
     {
-        QCommandLineParser parser;
-        addOptions(parser);
-        if (!parse(parser) || !readProfile(parser) || !readAddresses(parser))
+        if (!readProfile() || !readAddresses())
             return;
-        m_make = parser.isSet(QStringLiteral("make-token"));
-        const bool given = parser.isSet(QStringLiteral("token-stdin"));
-        if (m_make && (given || !text::takesMadeToken(m_profile)))
+        const bool made = options().makeToken;
+        const bool given = options().tokenStdin;
+        if (made && (given || !text::takesMadeToken(m_profile)))
             return usage(
                 QStringLiteral("--make-token goes with --kind onebot11|lagrange --way reverse|http-post, not with "
                                "--token-stdin"));
-        if (!m_make && !given && (engine::tokenNeeded(m_profile.kind) || text::dialsIn(m_profile)))
+        if (!made && !given && (engine::tokenNeeded(m_profile.kind) || text::dialsIn(m_profile)))
             return usage(QStringLiteral("gateway add <id> --url URL --token-stdin"));
         Tokens tokens;
-        if (m_make)
+        if (made)
             tokens.main = engine::Engine::makeToken();
         else if (given)
             tokens = readTokens();
@@ -94,56 +76,53 @@ public:
 
 private:
     //! Returns false after a mistake, which it has printed.
-    bool readProfile(const QCommandLineParser &parser)
+    bool readProfile()
     {
-        const QStringList words = parser.positionalArguments();
-        const auto kind = engine::gatewayKind(parser.value(QStringLiteral("kind")));
-        const auto way = engine::oneBotWay(parser.value(QStringLiteral("way")));
-        if (words.size() != 2 || !kind || !way) {
-            usage(!kind      ? QStringLiteral("--kind %1").arg(kindNames())
-                      : !way ? QStringLiteral("--way socket|two-sockets|reverse|http|http-post|http-events")
-                             : QStringLiteral("gateway add <id> --url URL --token-stdin"));
+        const auto kind = engine::gatewayKind(options().kind);
+        const auto way = engine::oneBotWay(options().way.value_or(QStringLiteral("socket")));
+        if (!kind || !way) {
+            usage(!kind ? QStringLiteral("--kind %1").arg(kindNames())
+                        : QStringLiteral("--way socket|two-sockets|reverse|http|http-post|http-events"));
             return false;
         }
-        m_profile.id = GatewayId(words.at(1));
+        m_profile.id = GatewayId(options().id);
         m_profile.kind = *kind;
         m_profile.way = *way;
-        m_profile.name = parser.value(QStringLiteral("name"));
-        m_profile.account = parser.value(QStringLiteral("account"));
-        m_profile.folder = parser.value(QStringLiteral("folder"));
-        m_profile.program = parser.value(QStringLiteral("program"));
-        m_profile.logFile = parser.value(QStringLiteral("log-file"));
-        m_profile.logCommand = parser.value(QStringLiteral("log-command"));
+        m_profile.name = options().name;
+        m_profile.account = options().account;
+        m_profile.folder = options().folder;
+        m_profile.program = options().program;
+        m_profile.logFile = options().logFile;
+        m_profile.logCommand = options().logCommand;
         return true;
     }
 
-    bool readAddresses(const QCommandLineParser &parser)
+    bool readAddresses()
     {
-        if (parser.isSet(QStringLiteral("onebot")))
-            m_profile.oneBot = QUrl(parser.value(QStringLiteral("onebot")), QUrl::StrictMode);
-        if (parser.isSet(QStringLiteral("front"))) {
-            const auto front =
-                engine::Engine::parseAddress(parser.value(QStringLiteral("front")), GatewayKind::MonitoredService);
+        if (options().oneBot)
+            m_profile.oneBot = QUrl(*options().oneBot, QUrl::StrictMode);
+        if (options().front) {
+            const auto front = engine::Engine::parseAddress(*options().front, GatewayKind::MonitoredService);
             if (!front) {
                 fail(front.error());
                 return false;
             }
             m_profile.front = front->url;
         }
-        if (!parser.isSet(QStringLiteral("url"))) {
+        if (!options().url) {
             if (canDoWithoutAddress(m_profile))
                 return true;
             usage(QStringLiteral("gateway add <id> --url URL --token-stdin"));
             return false;
         }
-        const auto address = engine::Engine::parseAddress(parser.value(QStringLiteral("url")), m_profile.kind);
+        const auto address = engine::Engine::parseAddress(*options().url, m_profile.kind);
         if (!address) {
             fail(address.error());
             return false;
         }
         const OneBotTransportKind way = m_profile.way;
         engine::Engine::setAddress(m_profile, address->url);
-        if (parser.isSet(QStringLiteral("way")))
+        if (options().way)
             m_profile.way = way;
         return true;
     }
@@ -155,7 +134,7 @@ private:
             added.insert(QStringLiteral("keyringWorks"), engine.keyring() == KeyringState::Works);
         out().line("gateway", added,
                    QStringLiteral("%1  %2").arg(m_profile.id.value(), m_profile.address().toString()));
-        if (m_make) {
+        if (options().makeToken) {
             const QString address = text::listenerAddress(engine.listener(), m_profile.way);
             out().line("paste",
                        {{QStringLiteral("gateway"), m_profile.id.value()},
@@ -169,7 +148,6 @@ private:
     }
 
     GatewayProfile m_profile;
-    bool m_make = false;
 };
 
 } // namespace
@@ -197,9 +175,9 @@ QJsonObject toJson(const GatewayProfile &profile)
     return json;
 }
 
-std::unique_ptr<Command> makeGatewayAddCommand(Context context)
+std::unique_ptr<Command> makeGatewayAddCommand(Context context, GatewayAddOptions options)
 {
-    return std::make_unique<GatewayAddCommand>(std::move(context));
+    return std::make_unique<GatewayAddCommand>(std::move(context), std::move(options));
 }
 
 } // namespace rookery::ctl

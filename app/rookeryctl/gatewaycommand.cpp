@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// gateway list, test, remove and allow-command.
+#include "command.h"
 #include "gatewaycommands.h"
 
 #include "ui/text/errortext.h"
@@ -9,8 +11,8 @@ namespace rookery::ctl {
 
 namespace {
 
-//! Implements `gateway list`, `test`, `remove` and `allow-command`.
-class GatewayCommand final : public Command
+//! Implements `gateway list`, which reads beside a running owner.
+class GatewayListCommand final : public Command
 {
     Q_OBJECT
 
@@ -18,22 +20,6 @@ public:
     using Command::Command;
 
     void start() override
-    {
-        const QString verb = context().arguments.value(0);
-        if (verb == u"list")
-            list();
-        else if (verb == u"test")
-            test();
-        else if (verb == u"remove")
-            remove();
-        else if (verb == u"allow-command")
-            allowCommand();
-        else
-            usage(QStringLiteral("gateway add | list | test | remove | allow-command | detect | listener | dial-ins"));
-    }
-
-private:
-    void list()
     {
         const engine::Reader *reader = openReader();
         if (!reader)
@@ -49,16 +35,44 @@ private:
         }
         finish(ExitOk);
     }
+};
 
-    void test()
+//! Opens the profile, finds the gateway that was named, and hands both to `run`.
+class OneGatewayCommand : public CommandWith<SubjectOptions>
+{
+    Q_OBJECT
+
+public:
+    using CommandWith::CommandWith;
+
+    void start() final
     {
         engine::Engine *engine = openEngine();
         if (!engine)
             return;
-        const GatewayProfile profile = find(*engine, GatewayId(context().arguments.value(1)));
-        if (profile.id.isNull())
-            return;
-        then(engine->testGateway(profile, {}), [this, kind = profile.kind](const GatewayTestReport &report) {
+        for (const GatewayProfile &profile : engine->settings().gateways) {
+            if (profile.id == GatewayId(options().subject))
+                return run(*engine, profile);
+        }
+        fail(Error{.kind = ErrorKind::Rejected, .reason = Reason::NotFound, .detail = options().subject});
+    }
+
+protected:
+    virtual void run(engine::Engine &engine, const GatewayProfile &profile) = 0;
+};
+
+//! Implements `gateway test`.
+class GatewayTestCommand final : public OneGatewayCommand
+{
+    Q_OBJECT
+
+public:
+    using OneGatewayCommand::OneGatewayCommand;
+
+private:
+    void run(engine::Engine &engine, const GatewayProfile &profile) override
+    {
+        then(engine.testGateway(profile, {}), [this, kind = profile.kind](const GatewayTestReport &report) {
             for (const TestStepResult &step : report.steps) {
                 if (text::hasTestStep(step.step, kind))
                     print(step, kind);
@@ -80,62 +94,67 @@ private:
             {{QStringLiteral("step"), title}, {QStringLiteral("state"), state}, {QStringLiteral("found"), outcome}},
             QStringLiteral("%1: %2  %3").arg(title, state, outcome));
     }
+};
 
-    void remove()
+//! Implements `gateway remove`.
+class GatewayRemoveCommand final : public OneGatewayCommand
+{
+    Q_OBJECT
+
+public:
+    using OneGatewayCommand::OneGatewayCommand;
+
+private:
+    void run(engine::Engine &engine, const GatewayProfile &profile) override
     {
-        engine::Engine *engine = openEngine();
-        if (!engine)
-            return;
-        const GatewayProfile profile = find(*engine, GatewayId(context().arguments.value(1)));
-        if (!profile.id.isNull())
-            then(engine->removeGateway(profile.id), [this] { finish(ExitOk); });
+        then(engine.removeGateway(profile.id), [this] { finish(ExitOk); });
     }
+};
 
-    //! Prints the command that will be run, then allows it as if it had been typed here.
-    void allowCommand()
+//! Implements `gateway allow-command`: prints the command that will be run, then allows it as if it had been typed
+//! here.
+class AllowCommandCommand final : public OneGatewayCommand
+{
+    Q_OBJECT
+
+public:
+    using OneGatewayCommand::OneGatewayCommand;
+
+private:
+    void run(engine::Engine &engine, const GatewayProfile &stored) override
     {
-        engine::Engine *engine = openEngine();
-        if (!engine)
-            return;
-        GatewayProfile profile = find(*engine, GatewayId(context().arguments.value(1)));
-        if (profile.id.isNull())
-            return;
+        GatewayProfile profile = stored;
         profile.commandLeftOut = false;
-        then(engine->updateGateway(profile, {}), [this, engine, profile] {
+        then(engine.updateGateway(profile, {}), [this, &engine, profile] {
             const QString command = profile.logCommand.isEmpty() ? profile.program : profile.logCommand;
             out().line("gateway", toJson(profile), QStringLiteral("%1  %2").arg(profile.id.value(), command));
-            if (engine->keyring() != KeyringState::Works)
-                out().warning(text::keyringAdvice(engine->keyring()));
+            if (engine.keyring() != KeyringState::Works)
+                out().warning(text::keyringAdvice(engine.keyring()));
             finish(ExitOk);
         });
-    }
-
-    // Returns a null id after an error, which it has printed.
-    GatewayProfile find(const engine::Engine &engine, const GatewayId &id)
-    {
-        for (const GatewayProfile &profile : engine.settings().gateways) {
-            if (profile.id == id)
-                return profile;
-        }
-        fail(Error{.kind = ErrorKind::Rejected, .reason = Reason::NotFound, .detail = id.value()});
-        return {};
     }
 };
 
 } // namespace
 
-std::unique_ptr<Command> makeGatewayCommand(Context context)
+std::unique_ptr<Command> makeGatewayListCommand(Context context, NoOptions)
 {
-    const QString verb = context.arguments.value(0);
-    if (verb == u"add")
-        return makeGatewayAddCommand(std::move(context));
-    if (verb == u"detect")
-        return makeDetectCommand(std::move(context));
-    if (verb == u"listener")
-        return makeListenerCommand(std::move(context));
-    if (verb == u"dial-ins")
-        return makeDialInsCommand(std::move(context));
-    return std::make_unique<GatewayCommand>(std::move(context));
+    return std::make_unique<GatewayListCommand>(std::move(context));
+}
+
+std::unique_ptr<Command> makeGatewayTestCommand(Context context, SubjectOptions options)
+{
+    return std::make_unique<GatewayTestCommand>(std::move(context), std::move(options));
+}
+
+std::unique_ptr<Command> makeGatewayRemoveCommand(Context context, SubjectOptions options)
+{
+    return std::make_unique<GatewayRemoveCommand>(std::move(context), std::move(options));
+}
+
+std::unique_ptr<Command> makeAllowCommandCommand(Context context, SubjectOptions options)
+{
+    return std::make_unique<AllowCommandCommand>(std::move(context), std::move(options));
 }
 
 } // namespace rookery::ctl

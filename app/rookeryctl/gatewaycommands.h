@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "command.h"
+#include "output.h"
 
-//! Declares the verbs of `gateway` that are commands of their own.
+#include "model/detection.h"
+#include "model/gateway.h"
+
+//! Declares what the commands of `gateway` print alike.
 namespace rookery::ctl {
-
-std::unique_ptr<Command> makeGatewayAddCommand(Context context);
-std::unique_ptr<Command> makeDetectCommand(Context context);
-std::unique_ptr<Command> makeListenerCommand(Context context);
-std::unique_ptr<Command> makeDialInsCommand(Context context);
 
 [[nodiscard]] QJsonObject toJson(const GatewayProfile &profile);
 //! Prints what was found at an address, as a line of type `detected`.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "command.h"
 #include "gatewaycommands.h"
 #include "names.h"
 
@@ -14,50 +15,33 @@ namespace rookery::ctl {
 namespace {
 
 //! Implements `gateway listener`: shows or changes the settings of the port that gateways dial in to.
-class ListenerCommand final : public Command
+class ListenerCommand final : public CommandWith<ListenerOptions>
 {
     Q_OBJECT
 
 public:
-    using Command::Command;
+    using CommandWith::CommandWith;
 
     void start() override
     {
-        QCommandLineParser parser;
-        parser.addOptions({{QStringLiteral("host"), {}, QStringLiteral("address")},
-                           {QStringLiteral("port"), {}, QStringLiteral("port")},
-                           {QStringLiteral("cert"), {}, QStringLiteral("file")},
-                           {QStringLiteral("key"), {}, QStringLiteral("file")}});
-        if (!parse(parser))
-            return;
         engine::Engine *engine = openEngine();
         if (!engine)
             return;
         Settings settings = engine->settings();
         const ListenerSettings before = settings.listener;
-        if (!read(parser, settings.listener))
-            return;
+        applyOptions(settings.listener);
         if (settings.listener == before)
             return tell(settings);
         then(engine->saveSettings(settings), [this, settings] { tell(settings); });
     }
 
 private:
-    bool read(const QCommandLineParser &parser, ListenerSettings &listener)
+    void applyOptions(ListenerSettings &listener) const
     {
-        if (parser.isSet(QStringLiteral("host")))
-            listener.host = parser.value(QStringLiteral("host"));
-        if (parser.isSet(QStringLiteral("cert")))
-            listener.certificate = parser.value(QStringLiteral("cert"));
-        if (parser.isSet(QStringLiteral("key")))
-            listener.key = parser.value(QStringLiteral("key"));
-        if (!parser.isSet(QStringLiteral("port")))
-            return true;
-        bool number = false;
-        listener.port = parser.value(QStringLiteral("port")).toUShort(&number);
-        if (!number)
-            usage(QStringLiteral("--port 0…65535"));
-        return number;
+        listener.host = options().host.value_or(listener.host);
+        listener.certificate = options().certificate.value_or(listener.certificate);
+        listener.key = options().key.value_or(listener.key);
+        listener.port = static_cast<quint16>(options().port.value_or(listener.port));
     }
 
     void tell(const Settings &settings)
@@ -83,19 +67,15 @@ private:
 
 //! Implements `gateway dial-ins`: opens the port for the gateways that dial in, and prints each connection that is
 //! rejected.
-class DialInsCommand final : public Command
+class DialInsCommand final : public CommandWith<DialInsOptions>
 {
     Q_OBJECT
 
 public:
-    using Command::Command;
+    using CommandWith::CommandWith;
 
     void start() override
     {
-        QCommandLineParser parser;
-        parser.addOption({QStringLiteral("timeout"), {}, QStringLiteral("s"), QStringLiteral("30")});
-        if (!parse(parser))
-            return;
         m_engine = openEngine();
         if (!m_engine)
             return;
@@ -115,7 +95,7 @@ public:
             return fail(Error{.kind = ErrorKind::Rejected,
                               .reason = Reason::NotFound,
                               .detail = QStringLiteral("no gateway on the list connects to Rookery")});
-        m_deadline.start(seconds(std::max(1, parser.value(QStringLiteral("timeout")).toInt())));
+        m_deadline.start(seconds(std::max<qint64>(1, options().timeout)));
     }
 
 private:
@@ -160,14 +140,14 @@ private:
 
 } // namespace
 
-std::unique_ptr<Command> makeListenerCommand(Context context)
+std::unique_ptr<Command> makeListenerCommand(Context context, ListenerOptions options)
 {
-    return std::make_unique<ListenerCommand>(std::move(context));
+    return std::make_unique<ListenerCommand>(std::move(context), std::move(options));
 }
 
-std::unique_ptr<Command> makeDialInsCommand(Context context)
+std::unique_ptr<Command> makeDialInsCommand(Context context, DialInsOptions options)
 {
-    return std::make_unique<DialInsCommand>(std::move(context));
+    return std::make_unique<DialInsCommand>(std::move(context), options);
 }
 
 } // namespace rookery::ctl

@@ -18,34 +18,25 @@ namespace rookery::ctl {
 namespace {
 
 //! Implements `login <id>`: follows one gateway from connecting to online and shows its codes.
-class LoginCommand final : public Command
+class LoginCommand final : public CommandWith<LoginOptions>
 {
     Q_OBJECT
 
 public:
-    using Command::Command;
+    using CommandWith::CommandWith;
 
     void start() override
     {
-        QCommandLineParser parser;
-        parser.addOptions({{QStringLiteral("qr-png"), {}, QStringLiteral("file")},
-                           {QStringLiteral("qr-text"), {}},
-                           {QStringLiteral("timeout"), {}, QStringLiteral("s"), QStringLiteral("300")}});
-        if (!parse(parser))
-            return;
-        m_gateway = GatewayId(parser.positionalArguments().value(0));
-        if (m_gateway.isNull())
-            return usage(QStringLiteral("login <id>"));
-        if (const QString path = parser.value(QStringLiteral("qr-png")); !path.isEmpty())
-            m_png.emplace(path);
+        m_gateway = GatewayId(options().gateway);
+        if (!options().qrPng.isEmpty())
+            m_png.emplace(options().qrPng);
         if (m_png && QFileInfo::exists(m_png->path())) // checked before a code is requested
             return fail(Error{.kind = ErrorKind::Rejected, .reason = Reason::Duplicate, .detail = m_png->path()});
-        m_showText = parser.isSet(QStringLiteral("qr-text"));
         m_engine = openEngine();
         if (!m_engine)
             return;
         connect(m_engine, &engine::Engine::changed, this, &LoginCommand::apply);
-        m_deadline.start(seconds(std::max(1, parser.value(QStringLiteral("timeout")).toInt())));
+        m_deadline.start(seconds(std::max<qint64>(1, options().timeout)));
         then(m_engine->startGateway(m_gateway), [] {});
     }
 
@@ -88,9 +79,9 @@ private:
         }
         QJsonObject fields{{QStringLiteral("generation"), m_generation},
                            {QStringLiteral("png"), m_png ? m_png->path() : QString()}};
-        if (m_showText)
+        if (options().qrText)
             fields.insert(QStringLiteral("text"), code.reveal());
-        out().line("qr", fields, m_showText ? code.reveal() : QString());
+        out().line("qr", fields, options().qrText ? code.reveal() : QString());
         out().plain(drawQrBlocks(code));
     }
 
@@ -131,16 +122,15 @@ private:
     std::optional<QrPng> m_png;
     SessionState m_last;
     int m_generation = 0;
-    bool m_showText = false;
     bool m_totpAsked = false;
     bool m_done = false;
 };
 
 } // namespace
 
-std::unique_ptr<Command> makeLoginCommand(Context context)
+std::unique_ptr<Command> makeLoginCommand(Context context, LoginOptions options)
 {
-    return std::make_unique<LoginCommand>(std::move(context));
+    return std::make_unique<LoginCommand>(std::move(context), std::move(options));
 }
 
 } // namespace rookery::ctl

@@ -6,7 +6,7 @@ namespace rookery::ctl {
 namespace {
 
 //! Implements `settings restore`: replaces a settings.json that is refused with the last good copy.
-class SettingsCommand final : public Command
+class RestoreSettingsCommand final : public Command
 {
     Q_OBJECT
 
@@ -15,8 +15,6 @@ public:
 
     void start() override
     {
-        if (context().arguments != QStringList{QStringLiteral("restore")})
-            return usage(QStringLiteral("settings restore"));
         const Result<QString> aside = engine::restoreSettings(context().profileFolder, QStringLiteral("rookeryctl"));
         if (!aside)
             return fail(aside.error());
@@ -27,9 +25,9 @@ public:
 
 } // namespace
 
-std::unique_ptr<Command> makeSettingsCommand(Context context)
+std::unique_ptr<Command> makeRestoreSettingsCommand(Context context, NoOptions)
 {
-    return std::make_unique<SettingsCommand>(std::move(context));
+    return std::make_unique<RestoreSettingsCommand>(std::move(context));
 }
 
 } // namespace rookery::ctl

@@ -17,21 +17,15 @@ namespace rookery::ctl {
 namespace {
 
 //! Implements `status [--watch]`: connects every gateway, waits until the state of each is known, prints it.
-class StatusCommand final : public Command
+class StatusCommand final : public CommandWith<StatusOptions>
 {
     Q_OBJECT
 
 public:
-    using Command::Command;
+    using CommandWith::CommandWith;
 
     void start() override
     {
-        QCommandLineParser parser;
-        parser.addOptions({{QStringLiteral("watch"), {}},
-                           {QStringLiteral("timeout"), {}, QStringLiteral("s"), QStringLiteral("15")}});
-        if (!parse(parser))
-            return;
-        m_watch = parser.isSet(QStringLiteral("watch"));
         m_engine = openEngine();
         if (!m_engine)
             return;
@@ -42,10 +36,10 @@ public:
             m_waitingFor.insert(profile.id);
             then(m_engine->startGateway(profile.id), [] {});
         }
-        if (m_waitingFor.isEmpty() && !m_watch)
+        if (m_waitingFor.isEmpty() && !options().watch)
             return printAll();
-        if (!m_watch)
-            m_deadline.start(seconds(std::max(1, parser.value(QStringLiteral("timeout")).toInt())));
+        if (!options().watch)
+            m_deadline.start(seconds(std::max<qint64>(1, options().timeout)));
     }
 
 private:
@@ -92,7 +86,7 @@ private:
             else if (account.session.phase == SessionPhase::Online && !m_keysWait.isActive())
                 m_keysWait.start(kPatienceForKeys);
         }
-        if (!m_watch && m_waitingFor.isEmpty() && !m_done)
+        if (!options().watch && m_waitingFor.isEmpty() && !m_done)
             printAll();
     }
 
@@ -101,7 +95,7 @@ private:
         for (const AccountSnapshot &account : delta.accounts) {
             const Shown shown{account.session, account.service.value_or(ServiceView()).state,
                               account.condition.condition, text::conditionReason(account.condition)};
-            if (m_watch && m_printed.value(account.profile.id) != shown) {
+            if (options().watch && m_printed.value(account.profile.id) != shown) {
                 m_printed.insert(account.profile.id, shown);
                 print(account);
             }
@@ -152,15 +146,14 @@ private:
     engine::Engine *m_engine = nullptr;
     QSet<GatewayId> m_waitingFor;
     QHash<GatewayId, Shown> m_printed;
-    bool m_watch = false;
     bool m_done = false;
 };
 
 } // namespace
 
-std::unique_ptr<Command> makeStatusCommand(Context context)
+std::unique_ptr<Command> makeStatusCommand(Context context, StatusOptions options)
 {
-    return std::make_unique<StatusCommand>(std::move(context));
+    return std::make_unique<StatusCommand>(std::move(context), options);
 }
 
 } // namespace rookery::ctl

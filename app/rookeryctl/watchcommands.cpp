@@ -21,23 +21,16 @@ namespace {
 constexpr int kScanned = 1'000'000; //!< lines of a log file, from its end
 
 //! Implements `rkey <id> [--probe]`.
-class RkeyCommand final : public Command
+class RkeyCommand final : public CommandWith<RkeyOptions>
 {
     Q_OBJECT
 
 public:
-    using Command::Command;
+    using CommandWith::CommandWith;
 
     void start() override
     {
-        QCommandLineParser parser;
-        parser.addOption({QStringLiteral("probe"), {}});
-        if (!parse(parser))
-            return;
-        m_gateway = GatewayId(parser.positionalArguments().value(0));
-        if (m_gateway.isNull())
-            return usage(QStringLiteral("rkey <id> [--probe]"));
-        m_probe = parser.isSet(QStringLiteral("probe"));
+        m_gateway = GatewayId(options().gateway);
         m_engine = openEngine();
         if (!m_engine)
             return;
@@ -56,7 +49,7 @@ private:
             if (state.gateway != m_gateway || m_done || (state.askedAt == WallTime{} && !state.proven))
                 continue;
             m_done = true;
-            if (!m_probe)
+            if (!options().probe)
                 return show();
             then(m_engine->probeRkey(m_gateway), [this] {
                 m_awaitsProbe = true;
@@ -113,7 +106,7 @@ private:
             if (state.gateway != m_gateway)
                 continue;
             print(state);
-            probed = !m_probe || state.probe != RkeyProbeOutcome::NoPicture;
+            probed = !options().probe || state.probe != RkeyProbeOutcome::NoPicture;
         }
         finish(probed ? ExitOk : ExitFailed); // ExitFailed: there was nothing to probe
     }
@@ -157,7 +150,6 @@ private:
                      }};
     engine::Engine *m_engine = nullptr;
     GatewayId m_gateway;
-    bool m_probe = false;
     bool m_awaitsProbe = false;
     bool m_done = false;
 };
@@ -231,45 +223,36 @@ private:
 };
 
 //! Implements `logs scan FILE…` and `logs follow <id>`.
-class LogsCommand final : public Command
+class LogsCommand final : public CommandWith<LogsOptions>
 {
     Q_OBJECT
 
 public:
-    using Command::Command;
+    using CommandWith::CommandWith;
     Q_DISABLE_COPY_MOVE(LogsCommand)
     ~LogsCommand() override { m_stop.request_stop(); }
 
     void start() override
     {
-        QCommandLineParser parser;
-        parser.addOptions({{QStringLiteral("kind"), {}, QStringLiteral("kind")},
-                           {QStringLiteral("category"), {}, QStringLiteral("name")}});
-        if (!parse(parser))
-            return;
-        m_category = parser.value(QStringLiteral("category"));
-        m_words = parser.positionalArguments();
-        const QString verb = m_words.isEmpty() ? QString() : m_words.takeFirst();
-        if (parser.isSet(QStringLiteral("kind"))) {
-            m_kind = engine::gatewayKind(parser.value(QStringLiteral("kind")));
+        if (options().kind) {
+            m_kind = engine::gatewayKind(*options().kind);
             if (!m_kind)
                 return usage(QStringLiteral("--kind %1").arg(kindNames()));
         }
-        if (verb == u"scan" && !m_words.isEmpty())
-            scanNext();
-        else if (verb == u"follow" && m_words.size() == 1)
-            follow(GatewayId(m_words.first()));
+        m_files = options().files;
+        if (m_files.isEmpty())
+            follow(GatewayId(options().gateway));
         else
-            usage(QStringLiteral("logs scan FILE… | logs follow <id>"));
+            scanNext();
     }
 
 private:
     // Scans the next file. No profile is needed, because a file is only read.
     void scanNext()
     {
-        if (m_words.isEmpty())
+        if (m_files.isEmpty())
             return finish(ExitOk);
-        then(engine::scanLogFile(m_words.takeFirst(), m_kind, m_stop.get_token(), kScanned),
+        then(engine::scanLogFile(m_files.takeFirst(), m_kind, m_stop.get_token(), kScanned),
              [this](const engine::ScannedLog &log) {
                  printReading(log);
                  for (const LogLine &line : log.lines)
@@ -313,7 +296,7 @@ private:
 
     void print(const LogLine &line)
     {
-        if (!m_category.isEmpty() && name(line.category) != m_category)
+        if (!options().category.isEmpty() && name(line.category) != options().category)
             return;
         out().line("log",
                    {{QStringLiteral("time"), isoTime(toMSecs(line.time))},
@@ -326,26 +309,25 @@ private:
     }
 
     std::stop_source m_stop; //!< stops the scan of the current file
-    QString m_category;
     std::optional<GatewayKind> m_kind; //!< null: detected for each file
-    QStringList m_words;
+    QStringList m_files; //!< still to scan
 };
 
 } // namespace
 
-std::unique_ptr<Command> makeRkeyCommand(Context context)
+std::unique_ptr<Command> makeRkeyCommand(Context context, RkeyOptions options)
 {
-    return std::make_unique<RkeyCommand>(std::move(context));
+    return std::make_unique<RkeyCommand>(std::move(context), std::move(options));
 }
 
-std::unique_ptr<Command> makeIncidentsCommand(Context context)
+std::unique_ptr<Command> makeIncidentsCommand(Context context, NoOptions)
 {
     return std::make_unique<IncidentsCommand>(std::move(context));
 }
 
-std::unique_ptr<Command> makeLogsCommand(Context context)
+std::unique_ptr<Command> makeLogsCommand(Context context, LogsOptions options)
 {
-    return std::make_unique<LogsCommand>(std::move(context));
+    return std::make_unique<LogsCommand>(std::move(context), std::move(options));
 }
 
 } // namespace rookery::ctl

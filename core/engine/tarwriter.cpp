@@ -5,33 +5,45 @@
 
 #include <QFile>
 
+#include <archive.h>
+#include <archive_entry.h>
+
 #include <algorithm>
-#include <numeric>
 
 namespace rookery::engine {
 
 namespace {
 
-constexpr qint64 kBlock = 512;
 constexpr qint64 kPiece = 1024 * 1024;
-constexpr qint64 kTooLarge = 1LL << 33; // eleven octal digits
-constexpr qsizetype kLongestName = 100;
 
-//! Formats a number as octal digits with leading zeros, filling `width` less the closing zero byte.
-QByteArray octal(qint64 value, int width)
+la_ssize_t writeTo(archive *, void *out, const void *bytes, size_t size)
 {
-    return QByteArray::number(value, 8).rightJustified(width - 1, '0') + '\0';
+    const qint64 length = static_cast<qint64>(size);
+    return static_cast<QFileDevice *>(out)->write(static_cast<const char *>(bytes), length) == length ? length : -1;
 }
 
 } // namespace
+
+void TarWriter::Abandon::operator()(archive *tar) const
+{
+    archive_write_fail(tar); // otherwise an unfinished archive would be ended as if it were complete
+    archive_write_free(tar);
+}
+
+TarWriter::TarWriter(QFileDevice &out, WallTime now) : m_out(out), m_now(now), m_tar(archive_write_new())
+{
+    archive_write_set_format_ustar(m_tar.get());
+    archive_write_set_bytes_per_block(m_tar.get(), 0); // unbuffered: QFileDevice has a buffer
+    archive_write_open(m_tar.get(), &m_out, nullptr, &writeTo, nullptr);
+}
+
+TarWriter::~TarWriter() = default;
 
 Result<> TarWriter::add(const QByteArray &name, const QByteArray &content)
 {
     if (Result<> done = header(name, content.size()); !done)
         return done;
-    if (Result<> done = write(content); !done)
-        return done;
-    return padding(content.size());
+    return write(content);
 }
 
 Result<> TarWriter::addFile(const QByteArray &name, const QString &path)
@@ -50,43 +62,39 @@ Result<> TarWriter::addFile(const QByteArray &name, const QString &path)
             return done;
         left -= piece.size();
     }
-    return padding(size);
+    return {};
 }
 
 Result<> TarWriter::finish()
 {
-    return write(QByteArray(2 * kBlock, '\0'));
+    if (archive_write_close(m_tar.get()) != ARCHIVE_OK)
+        return fail(config::fileError(m_out));
+    return {};
 }
 
 Result<> TarWriter::header(const QByteArray &name, qint64 size)
 {
-    if (name.isEmpty() || name.size() > kLongestName || size >= kTooLarge)
+    if (name.isEmpty())
+        return fail(ErrorKind::Rejected, Reason::BadInput);
+    const std::unique_ptr<archive_entry, decltype(&archive_entry_free)> entry(archive_entry_new(), &archive_entry_free);
+    archive_entry_set_pathname(entry.get(), name.constData());
+    archive_entry_set_filetype(entry.get(), AE_IFREG);
+    archive_entry_set_perm(entry.get(), 0600); // owner and group: those of the user who unpacks
+    archive_entry_set_size(entry.get(), size);
+    archive_entry_set_mtime(entry.get(), std::chrono::duration_cast<seconds>(m_now.time_since_epoch()).count(), 0);
+    switch (archive_write_header(m_tar.get(), entry.get())) {
+    case ARCHIVE_OK:
+        return {};
+    case ARCHIVE_FATAL:
+        return fail(config::fileError(m_out));
+    default: // the format cannot hold this member
         return fail(ErrorKind::Rejected, Reason::BadInput, QString::fromUtf8(name));
-    const QByteArray before = name.leftJustified(kLongestName, '\0') + octal(0600, 8) // mode
-        + octal(0, 8) + octal(0, 8) // owner and group: those of the user who unpacks
-        + octal(size, 12) + octal(std::chrono::duration_cast<seconds>(m_now.time_since_epoch()).count(), 12);
-    // The checksum counts its own eight bytes as blanks.
-    const QByteArray after = QByteArray("0").leftJustified(101, '\0')
-        + QByteArray("ustar\0"
-                     "00",
-                     8);
-    const auto sumOf = [](const QByteArray &bytes, qint64 from) {
-        return std::accumulate(bytes.begin(), bytes.end(), from,
-                               [](qint64 sum, char byte) { return sum + static_cast<unsigned char>(byte); });
-    };
-    const qint64 sum = sumOf(after, sumOf(before, 8LL * ' '));
-    const QByteArray block = before + octal(sum, 7) + ' ' + after;
-    return write(block.leftJustified(kBlock, '\0'));
-}
-
-Result<> TarWriter::padding(qint64 size)
-{
-    return write(QByteArray((kBlock - size % kBlock) % kBlock, '\0'));
+    }
 }
 
 Result<> TarWriter::write(const QByteArray &bytes)
 {
-    if (m_out.write(bytes) != bytes.size())
+    if (archive_write_data(m_tar.get(), bytes.constData(), static_cast<size_t>(bytes.size())) != bytes.size())
         return fail(config::fileError(m_out));
     return {};
 }

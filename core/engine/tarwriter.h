@@ -8,18 +8,23 @@
 #include <QFileDevice>
 #include <QString>
 
+#include <memory>
+
+struct archive;
+
 namespace rookery::engine {
 
 //! Writes a tar archive (POSIX ustar): plain files, readable by their owner only when unpacked. Any system's own
-//! tools read it, so that a backup needs no program of ours. Storage errors of the written file; BadInput for a name
-//! longer than 100 bytes or a member of 8 GiB or more, which the format cannot hold.
+//! tools read it, so that a backup needs no program of ours. Storage errors of the written file; BadInput for a member
+//! that the format cannot hold: without a name, with one of more than 100 bytes, or of 8 GiB or more.
 class TarWriter final
 {
     Q_DISABLE_COPY_MOVE(TarWriter)
 
 public:
     //! Creates a writer; `out` is open for writing and outlives it.
-    TarWriter(QFileDevice &out, WallTime now) : m_out(out), m_now(now) {}
+    TarWriter(QFileDevice &out, WallTime now);
+    ~TarWriter();
 
     [[nodiscard]] Result<> add(const QByteArray &name, const QByteArray &content);
     //! Copies a file in pieces. Storage error: it cannot be read, or shrinks while it is read.
@@ -28,12 +33,16 @@ public:
     [[nodiscard]] Result<> finish();
 
 private:
+    struct Abandon {
+        void operator()(archive *tar) const;
+    };
+
     [[nodiscard]] Result<> header(const QByteArray &name, qint64 size);
-    [[nodiscard]] Result<> padding(qint64 size);
     [[nodiscard]] Result<> write(const QByteArray &bytes);
 
     QFileDevice &m_out;
     const WallTime m_now;
+    const std::unique_ptr<archive, Abandon> m_tar;
 };
 
 } // namespace rookery::engine

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "httpconnection.h"
 
+#include "httpstatus.h"
+
 #ifdef Q_OS_UNIX
 #include <sys/socket.h>
 #endif
@@ -67,11 +69,6 @@ private:
     quint64 m_number;
     bool m_begun = false;
 };
-
-QByteArray reasonPhrase(int status)
-{
-    return QByteArray(http_status_str(static_cast<http_status>(status)));
-}
 
 //! Returns whether the first frame has no mask. RFC 6455 5.1 requires a server to close then, and QWebSocket does not
 //! check. A client that masks its first frame masks all of them.

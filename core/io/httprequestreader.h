@@ -5,7 +5,7 @@
 
 #include <QByteArrayView>
 
-#include <http_parser.h>
+#include <memory>
 
 namespace rookery::io {
 
@@ -13,11 +13,11 @@ namespace rookery::io {
 //! then its body, in pieces of any size. Holds no more than `limits` allow. Does no I/O.
 class HttpRequestReader final
 {
+    Q_DISABLE_COPY_MOVE(HttpRequestReader)
+
 public:
-    explicit HttpRequestReader(const ListenerLimits &limits) : m_maxHead(limits.maxHead), m_maxBody(limits.maxBody)
-    {
-        restart();
-    }
+    explicit HttpRequestReader(const ListenerLimits &limits);
+    ~HttpRequestReader();
 
     //! Describes what was found at the start of the bytes.
     struct Head {
@@ -38,37 +38,20 @@ public:
     [[nodiscard]] Piece readBody(QByteArrayView seen);
 
     //! Returns whether the body was read completely, or there is none.
-    [[nodiscard]] bool isWhole() const { return m_whole; }
-    [[nodiscard]] bool wantsUpgrade() const { return m_wantsUpgrade; } //!< to a WebSocket
-    [[nodiscard]] bool announcesTooMuch() const { return m_tooLarge; } //!< the head announces a body over `maxBody`
-    [[nodiscard]] bool keepsAlive() const { return m_keepAlive; } //!< with `isWhole`
+    [[nodiscard]] bool isWhole() const;
+    [[nodiscard]] bool wantsUpgrade() const; //!< to a WebSocket
+    [[nodiscard]] bool announcesTooMuch() const; //!< the head announces a body over `maxBody`
+    [[nodiscard]] bool keepsAlive() const; //!< with `isWhole`
     [[nodiscard]] bool understandsChunks() const; //!< HTTP/1.1
-    [[nodiscard]] IncomingRequest &request() { return m_request; }
-    [[nodiscard]] const IncomingRequest &request() const { return m_request; }
+    [[nodiscard]] IncomingRequest &request();
+    [[nodiscard]] const IncomingRequest &request() const;
 
 private:
-    [[nodiscard]] qsizetype execute(QByteArrayView bytes);
-    [[nodiscard]] bool failed() const;
+    class Parser;
 
-    static int onUrl(http_parser *parser, const char *at, size_t length);
-    static int onField(http_parser *parser, const char *at, size_t length);
-    static int onValue(http_parser *parser, const char *at, size_t length);
-    static int onHeadersComplete(http_parser *parser);
-    static int onBody(http_parser *parser, const char *at, size_t length);
-    static int onComplete(http_parser *parser);
-    static const http_parser_settings &callbacks();
-
-    qint64 m_maxHead;
-    qint64 m_maxBody;
-    http_parser m_parser{};
-    IncomingRequest m_request;
-    QByteArray m_target;
-    bool m_valueSeen = true;
-    bool m_headersDone = false;
-    bool m_whole = false;
-    bool m_wantsUpgrade = false;
-    bool m_tooLarge = false;
-    bool m_keepAlive = true;
+    const qint64 m_maxHead;
+    const qint64 m_maxBody;
+    std::unique_ptr<Parser> m_parser; //!< of the current request
 };
 
 } // namespace rookery::io

@@ -47,7 +47,7 @@ std::optional<PreflightFinding> inspectBytes(const QByteArray &bytes, const Pref
         return finding(picture.path, Reason::PictureUnreadable, buffer.errorString());
     QImageReader reader(&buffer);
     reader.setDecideFormatFromContent(true);
-    const std::optional<QSize> webp = webpSize(bytes.first(std::min<qsizetype>(bytes.size(), 30)));
+    const std::optional<QSize> webp = webpSize(bytes);
     const QByteArray format = webp ? QByteArray("webp") : reader.format();
     if (!isKnown(format))
         return finding(picture.path, Reason::PictureFormat, QString::fromLatin1(format));
@@ -62,8 +62,8 @@ std::optional<PreflightFinding> inspectBytes(const QByteArray &bytes, const Pref
         return finding(picture.path, Reason::PictureTooManyPixels,
                        QStringLiteral("%1x%2").arg(size.width()).arg(size.height()));
     }
-    if (webp && !reader.canRead())
-        return std::nullopt; // this machine has no reader for its pixels; its header is valid
+    if (webp)
+        return isIntactWebp(bytes) ? std::nullopt : std::optional(finding(picture.path, Reason::PictureUnreadable));
     if (const QString why = whyUndecodable(reader); !why.isEmpty())
         return finding(picture.path, Reason::PictureUnreadable, why);
     return std::nullopt;

@@ -1,34 +1,45 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "webp.h"
 
+#include <webp/decode.h>
+#include <webp/demux.h>
+
+#include <memory>
+
 namespace rookery::media {
 
 namespace {
 
-quint32 littleEndian(const QByteArray &bytes, qsizetype at, int count)
+const uint8_t *dataOf(const QByteArray &bytes)
 {
-    quint32 value = 0;
-    for (int i = 0; i < count; ++i)
-        value |= quint32(quint8(bytes.at(at + i))) << (8 * i);
-    return value;
+    return reinterpret_cast<const uint8_t *>(bytes.constData());
 }
 
 } // namespace
 
-std::optional<QSize> webpSize(const QByteArray &head)
+std::optional<QSize> webpSize(const QByteArray &bytes)
 {
-    if (head.size() < 30 || !head.startsWith("RIFF") || head.mid(8, 4) != "WEBP")
+    WebPBitstreamFeatures features;
+    // libwebp also takes a bare bitstream without the container, which no other program calls a WebP file
+    if (!bytes.startsWith("RIFF")
+        || WebPGetFeatures(dataOf(bytes), static_cast<size_t>(bytes.size()), &features) != VP8_STATUS_OK)
         return std::nullopt;
-    const QByteArray chunk = head.mid(12, 4);
-    if (chunk == "VP8X") // extended: 24 bits each, minus one
-        return QSize(int(littleEndian(head, 24, 3)) + 1, int(littleEndian(head, 27, 3)) + 1);
-    if (chunk == "VP8L" && quint8(head.at(20)) == 0x2f) { // lossless: 14 bits each, minus one
-        const quint32 bits = littleEndian(head, 21, 4);
-        return QSize(int(bits & 0x3fff) + 1, int((bits >> 14) & 0x3fff) + 1);
-    }
-    if (chunk == "VP8 " && head.mid(23, 3) == "\x9d\x01\x2a") // lossy: 14 bits each after the start code
-        return QSize(int(littleEndian(head, 26, 2) & 0x3fff), int(littleEndian(head, 28, 2) & 0x3fff));
-    return std::nullopt;
+    return QSize(features.width, features.height);
+}
+
+bool isIntactWebp(const QByteArray &file)
+{
+    const WebPData data{dataOf(file), static_cast<size_t>(file.size())};
+    const std::unique_ptr<WebPDemuxer, decltype(&WebPDemuxDelete)> container(WebPDemux(&data), &WebPDemuxDelete);
+    WebPIterator frame{};
+    if (!container || WebPDemuxGetFrame(container.get(), 1, &frame) == 0)
+        return false;
+    int width = 0;
+    int height = 0;
+    const std::unique_ptr<uint8_t, decltype(&WebPFree)> pixels(
+        WebPDecodeRGBA(frame.fragment.bytes, frame.fragment.size, &width, &height), &WebPFree);
+    WebPDemuxReleaseIterator(&frame);
+    return pixels != nullptr;
 }
 
 } // namespace rookery::media

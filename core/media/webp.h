@@ -6,11 +6,14 @@
 
 #include <optional>
 
+//! Checks WebP pictures with libwebp: Debian ships Qt's WebP reader in a separate package.
 namespace rookery::media {
 
-//! Returns the canvas size of a WebP file from its first 30 bytes; nullopt if it is not a WebP file. Debian ships Qt's
-//! WebP reader in a separate package, and pictures must be checked without it too. Format:
-//! https://developers.google.com/speed/webp/docs/riff_container and RFC 6386, RFC 9649.
-[[nodiscard]] std::optional<QSize> webpSize(const QByteArray &head);
+//! Returns the canvas size of a WebP file, of which the first bytes are enough; nullopt if it is not a WebP file.
+[[nodiscard]] std::optional<QSize> webpSize(const QByteArray &bytes);
+
+//! Returns whether a WebP file is complete and its picture, of an animation the first, decodes. Takes four bytes per
+//! pixel while it runs.
+[[nodiscard]] bool isIntactWebp(const QByteArray &file);
 
 } // namespace rookery::media

@@ -39,6 +39,11 @@ void requireSoundHead(const IncomingRequest &request, qsizetype length)
         require(isHeaderText(name) && isHeaderText(value), "a header is one line");
         kept += name.size() + value.size();
     }
+    const auto isFraming = [](const auto &header) {
+        return header.first == "content-length" || header.first == "transfer-encoding";
+    };
+    require(std::count_if(request.headers.cbegin(), request.headers.cend(), isFraming) <= 1,
+            "the end of a body is stated once");
     require(kept <= length, "no more is kept of a head than there was");
     require(request.query.size() <= 9 * length, "nor of its query, where each byte may be written as nine");
     require(length <= kLimits.maxHead, "a head keeps to its limit");
@@ -104,9 +109,7 @@ bool isSame(const IncomingRequest &a, const IncomingRequest &b)
 //! Says how long the body is or what becomes of the connection: written anew, it may be said in another way.
 bool isAboutTheWire(const QByteArray &name)
 {
-    // The parser counts any header whose name begins with "transfer-encoding" as that header and then refuses a length
-    // beside it: stricter than the RFC asks, and harmless.
-    return name == "content-length" || name.startsWith("transfer-encoding") || name == "connection" || name == "upgrade"
+    return name == "content-length" || name == "transfer-encoding" || name == "connection" || name == "upgrade"
         || name == "proxy-connection";
 }
 

@@ -125,20 +125,63 @@ private Q_SLOTS:
     void webpHeadersAreRead_data()
     {
         QTest::addColumn<QByteArray>("head");
-        QTest::addColumn<QSize>("size");
-        QTest::newRow("extended") << QByteArray("RIFF\x20\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\x3f\x01\0\xef\0\0", 30)
-                                  << QSize(320, 240);
+        QTest::addColumn<int>("shortest");
+        QTest::newRow("extended") << QByteArray("RIFF\x20\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\x3f\x01\0\xef\0\0", 30) << 30;
         QTest::newRow("lossless") << QByteArray("RIFF\x20\0\0\0WEBPVP8L\x0a\0\0\0\x2f\x3f\xc1\x3b\0\0\0\0\0\0", 30)
-                                  << QSize(320, 240);
-        QTest::newRow("lossy") << QByteArray("RIFF\x20\0\0\0WEBPVP8 \x0a\0\0\0\0\0\0\x9d\x01\x2a\x40\x01\xf0\0", 30)
-                               << QSize(320, 240);
+                                  << 25;
+        QTest::newRow("lossy") << QByteArray("RIFF\x20\0\0\0WEBPVP8 \x0a\0\0\0\x10\0\0\x9d\x01\x2a\x40\x01\xf0\0", 30)
+                               << 30;
     }
     void webpHeadersAreRead()
     {
         QFETCH(const QByteArray, head);
-        QFETCH(const QSize, size);
-        QCOMPARE(webpSize(head), std::optional(size));
-        QCOMPARE(webpSize(head.first(29)), std::nullopt);
+        QFETCH(const int, shortest);
+        QCOMPARE(webpSize(head), std::optional(QSize(320, 240)));
+        QCOMPARE(webpSize(head.first(shortest)), std::optional(QSize(320, 240)));
+        QCOMPARE(webpSize(head.first(shortest - 1)), std::nullopt);
+        QCOMPARE(webpSize(head.sliced(12)), std::nullopt); // without its container
+    }
+
+    void aWebpIsCheckedWithoutQtsReader_data()
+    {
+        QTest::addColumn<QByteArray>("webp");
+        QTest::newRow("lossy") << QByteArray::fromHex(
+            "5249464650000000574542505650382044000000b001009d012a06000400020034258c0274010efe02ec00fea35efc6839f12913"
+            "e93a2dd31c7ebfe780c6c5ff781aeede801bbe9b71c63b43bc079d639d5f7bb70adc6000");
+        QTest::newRow("lossless") << QByteArray::fromHex(
+            "524946462c000000574542505650384c1f0000002f05c00000cd6444ff038adab6819e2551fe2acf6b8330f973101380898b070"
+            "0");
+        QTest::newRow("transparent") << QByteArray::fromHex(
+            "52494646840000005745425056503858"
+            "0a00000010000000050000030000414c50481800000001998ce87f4041db364ccf408c3fd50f21620226c0434d0f565038204600"
+            "0000f001009d012a0600040002003425004e86097832106fb80000fea35efc6839f12913e93a2dd31c7ebfe780c6c5ff781aeede"
+            "823fbd5b4a3acf3f401f1701e357db3f2f540000");
+        QTest::newRow("animated") << QByteArray::fromHex(
+            "52494646b6000000574542505650385"
+            "80a00000002000000050000030000414e494d06000000ffffffff0000414e4d463c00000000000000000005000003000064000002"
+            "5650384c240000002f05c00000cd6444ff038ada36623abe07ecf853da10a65f21800028686202fc404d3c00414e4d464600000000"
+            "0000000000050000030000640000005650384c2e0000002f05c000007fa0906d0468f7009cbff0290cc41120e63fcbed81200062"
+            "418b162d5ab468d1a223a2ff01cae90eca");
+    }
+    void aWebpIsCheckedWithoutQtsReader()
+    {
+        QFETCH(const QByteArray, webp);
+        const PreflightReport whole = inspectPicture(write(QStringLiteral("a.webp"), webp));
+        QCOMPARE(reasonOf(whole), Reason::None);
+        QCOMPARE(whole.pictures.first().format, QStringLiteral("webp"));
+        QCOMPARE(QSize(whole.pictures.first().width, whole.pictures.first().height), QSize(6, 4));
+        // not one byte may be missing
+        for (qsizetype length = webp.size() - 1; length >= 40; --length)
+            QCOMPARE(reasonOf(inspectPicture(write(QStringLiteral("cut.webp"), webp.first(length)))),
+                     Reason::PictureUnreadable);
+    }
+
+    void aWebpWithoutItsPixelsIsUnreadable()
+    {
+        // the container is complete, its lossless picture is not
+        const QByteArray webp("RIFF\x14\0\0\0WEBPVP8L\x08\0\0\0\x2f\x05\xc0\x00\x00\xcd\x64\x44", 28);
+        QCOMPARE(webpSize(webp), std::optional(QSize(6, 4)));
+        QCOMPARE(reasonOf(inspectPicture(write(QStringLiteral("a.webp"), webp))), Reason::PictureUnreadable);
     }
 
     void aCopyIsPrivateAndOutlivesItsFile()
