@@ -2993,6 +2993,26 @@
         <source>Disconnected from %1; the gateway keeps running</source>
         <translation>已断开 %1；网关仍在运行</translation>
     </message>
+    <message>
+        <source>Open the gateway&apos;s own page</source>
+        <translation>打开网关自己的页面</translation>
+    </message>
+    <message>
+        <source>Your browser opens this address:
+
+%1
+
+The page asks for the gateway&apos;s token; finish the check there.</source>
+        <translation>浏览器将打开此地址：
+
+%1
+
+页面会要求网关的令牌；请在那里完成验证。</translation>
+    </message>
+    <message>
+        <source>Open in browser</source>
+        <translation>在浏览器中打开</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::AccountDrawer</name>
@@ -3647,14 +3667,6 @@ Events: %3</source>
         <translation>全部 %1</translation>
     </message>
     <message>
-        <source>No delivery selected</source>
-        <translation>未选择投递</translation>
-    </message>
-    <message>
-        <source>Choose one to read why it is where it is, and what proves it.</source>
-        <translation>选择一条，查看它为何处于此状态，以及有何证明。</translation>
-    </message>
-    <message>
         <source>%1: %2</source>
         <comment>target: state</comment>
         <translation>%1：%2</translation>
@@ -3800,34 +3812,8 @@ Press Compose, write a message and choose whom it goes to.</source>
         <translation>导出 CSV</translation>
     </message>
     <message>
-        <source>Delivery evidence</source>
-        <translation>投递证据</translation>
-    </message>
-    <message>
-        <source>No evidence yet</source>
-        <translation>还没有证据</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n message(s) wait: %1</source>
-        <translation>
-            <numerusform>%n 条消息在等待：%1</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Show gateway</source>
-        <translation>查看网关</translation>
-    </message>
-    <message>
-        <source>Log in</source>
-        <translation>去登录</translation>
-    </message>
-    <message>
         <source>Broadcast %1 is done: %2</source>
         <translation>群发 %1 已完成：%2</translation>
-    </message>
-    <message>
-        <source>End the wait</source>
-        <translation>去处理</translation>
     </message>
     <message numerus="yes">
         <source>Resend %n message(s)?</source>
@@ -4075,6 +4061,25 @@ Press Compose, write a message and choose whom it goes to.</source>
     </message>
 </context>
 <context>
+    <name>rookery::ui::DeliveryEvidence</name>
+    <message>
+        <source>Delivery evidence</source>
+        <translation>投递证据</translation>
+    </message>
+    <message>
+        <source>No evidence yet</source>
+        <translation>还没有证据</translation>
+    </message>
+    <message>
+        <source>No delivery selected</source>
+        <translation>未选择投递</translation>
+    </message>
+    <message>
+        <source>Choose one to read why it is where it is, and what proves it.</source>
+        <translation>选择一条，查看它为何处于此状态，以及有何证明。</translation>
+    </message>
+</context>
+<context>
     <name>rookery::ui::DeliveryModel</name>
     <message>
         <source>State</source>
@@ -4143,84 +4148,6 @@ Press Compose, write a message and choose whom it goes to.</source>
     </message>
 </context>
 <context>
-    <name>rookery::ui::IncomingBox</name>
-    <message>
-        <source>Address to paste</source>
-        <translation>要粘贴的地址</translation>
-    </message>
-    <message>
-        <source>Copy address</source>
-        <translation>复制地址</translation>
-    </message>
-    <message>
-        <source>Token to paste</source>
-        <translation>要粘贴的令牌</translation>
-    </message>
-    <message>
-        <source>Copy token</source>
-        <translation>复制令牌</translation>
-    </message>
-    <message>
-        <source>The token is shown this once and kept in the keyring. Whoever loses it makes a new one: Change token.</source>
-        <translation>令牌只显示这一次，并保存在密钥环中。遗失时请用“更换令牌”生成新的令牌。</translation>
-    </message>
-    <message>
-        <source>Who can reach our port</source>
-        <translation>谁能访问我们的端口</translation>
-    </message>
-    <message>
-        <source>Change port</source>
-        <translation>更改端口</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Paste these at the gateway, as a WebSocket client (reverse WebSocket).</source>
-        <translation>请粘贴到网关的 WebSocket 客户端（反向 WebSocket）设置中。</translation>
-    </message>
-    <message>
-        <source>Other machines can reach this port. If the address shown is not the one by which the gateway sees this machine, put in the right one there.</source>
-        <translation>其他机器可以访问该端口。如果显示的地址不是网关看到本机的地址，请在网关处填写正确的地址。</translation>
-    </message>
-    <message>
-        <source>Only programs on this machine can reach this port. A gateway in a container or on another machine cannot: let the port listen on another address.</source>
-        <translation>只有本机程序可以访问该端口。容器中或其他机器上的网关无法访问：请让端口监听其他地址。</translation>
-    </message>
-    <message>
-        <source>Paste these at the gateway: the address as its HTTP client (HTTP POST), the token as the client&apos;s secret and as the access token of its HTTP server.</source>
-        <translation>请粘贴到网关处：地址填入 HTTP 客户端（HTTP POST 上报），令牌既是该客户端的 secret，也是其 HTTP 服务器的访问令牌。</translation>
-    </message>
-</context>
-<context>
-    <name>rookery::ui::IncomingModel</name>
-    <message>
-        <source>Account</source>
-        <translation>账号</translation>
-    </message>
-    <message>
-        <source>Why</source>
-        <translation>原因</translation>
-    </message>
-    <message>
-        <source>Times</source>
-        <translation>次数</translation>
-    </message>
-    <message>
-        <source>Last</source>
-        <translation>最近</translation>
-    </message>
-    <message>
-        <source>Program</source>
-        <translation>程序</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>来自</translation>
-    </message>
-</context>
-<context>
     <name>rookery::ui::Dialog</name>
     <message>
         <source>Problem</source>
@@ -4242,36 +4169,12 @@ Press Compose, write a message and choose whom it goes to.</source>
 <context>
     <name>rookery::ui::EditGatewayDialog</name>
     <message>
-        <source>Plain http to another machine: whoever shares the network can read the token and the messages. Use https, or a tunnel.</source>
-        <translation>以明文 http 连接另一台机器：同一网络里的人能读到令牌和消息。请用 https 或隧道。</translation>
-    </message>
-    <message>
         <source>Edit gateway %1</source>
         <translation>编辑网关 %1</translation>
     </message>
     <message>
         <source>Save changes</source>
         <translation>保存更改</translation>
-    </message>
-    <message>
-        <source>Open the gateway&apos;s own page</source>
-        <translation>打开网关自己的页面</translation>
-    </message>
-    <message>
-        <source>Your browser opens this address:
-
-%1
-
-The page asks for the gateway&apos;s token; finish the check there.</source>
-        <translation>浏览器将打开此地址：
-
-%1
-
-页面会要求网关的令牌；请在那里完成验证。</translation>
-    </message>
-    <message>
-        <source>Open in browser</source>
-        <translation>在浏览器中打开</translation>
     </message>
     <message>
         <source>Change %1 to %2</source>
@@ -4429,6 +4332,10 @@ The page asks for the gateway&apos;s token; finish the check there.</source>
     <message>
         <source>The token typed for %1 was not carried over: %2 needs none.</source>
         <translation>为 %1 输入的令牌没有沿用：%2 不需要令牌。</translation>
+    </message>
+    <message>
+        <source>Plain http to another machine: whoever shares the network can read the token and the messages. Use https, or a tunnel.</source>
+        <translation>以明文 http 连接另一台机器：同一网络里的人能读到令牌和消息。请用 https 或隧道。</translation>
     </message>
 </context>
 <context>
@@ -4805,14 +4712,130 @@ What goes wrong is named here, with its evidence and what to do.</source>
     </message>
 </context>
 <context>
-    <name>rookery::ui::ReadinessView</name>
+    <name>rookery::ui::IncomingBox</name>
     <message>
-        <source>last event %1</source>
-        <translation>上次事件 %1</translation>
+        <source>Address to paste</source>
+        <translation>要粘贴的地址</translation>
     </message>
     <message>
-        <source>not known: last event %1</source>
-        <translation>未知：上次事件 %1</translation>
+        <source>Copy address</source>
+        <translation>复制地址</translation>
+    </message>
+    <message>
+        <source>Token to paste</source>
+        <translation>要粘贴的令牌</translation>
+    </message>
+    <message>
+        <source>Copy token</source>
+        <translation>复制令牌</translation>
+    </message>
+    <message>
+        <source>The token is shown this once and kept in the keyring. Whoever loses it makes a new one: Change token.</source>
+        <translation>令牌只显示这一次，并保存在密钥环中。遗失时请用“更换令牌”生成新的令牌。</translation>
+    </message>
+    <message>
+        <source>Who can reach our port</source>
+        <translation>谁能访问我们的端口</translation>
+    </message>
+    <message>
+        <source>Change port</source>
+        <translation>更改端口</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Paste these at the gateway, as a WebSocket client (reverse WebSocket).</source>
+        <translation>请粘贴到网关的 WebSocket 客户端（反向 WebSocket）设置中。</translation>
+    </message>
+    <message>
+        <source>Other machines can reach this port. If the address shown is not the one by which the gateway sees this machine, put in the right one there.</source>
+        <translation>其他机器可以访问该端口。如果显示的地址不是网关看到本机的地址，请在网关处填写正确的地址。</translation>
+    </message>
+    <message>
+        <source>Only programs on this machine can reach this port. A gateway in a container or on another machine cannot: let the port listen on another address.</source>
+        <translation>只有本机程序可以访问该端口。容器中或其他机器上的网关无法访问：请让端口监听其他地址。</translation>
+    </message>
+    <message>
+        <source>Paste these at the gateway: the address as its HTTP client (HTTP POST), the token as the client&apos;s secret and as the access token of its HTTP server.</source>
+        <translation>请粘贴到网关处：地址填入 HTTP 客户端（HTTP POST 上报），令牌既是该客户端的 secret，也是其 HTTP 服务器的访问令牌。</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::IncomingModel</name>
+    <message>
+        <source>Account</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>最近</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来自</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::LineExplanation</name>
+    <message>
+        <source>Selected line</source>
+        <translation>所选行</translation>
+    </message>
+    <message>
+        <source>The whole line</source>
+        <translation>整行内容</translation>
+    </message>
+    <message>
+        <source>Copy (secrets masked)</source>
+        <translation>复制（遮盖机密）</translation>
+    </message>
+    <message>
+        <source>Copy lines</source>
+        <translation>复制日志行</translation>
+    </message>
+    <message>
+        <source>No line selected</source>
+        <translation>未选择行</translation>
+    </message>
+    <message>
+        <source>Choose a line to read what it means and what to do. Coloured lines are recognised.</source>
+        <translation>选择一行，查看含义和处理办法。着色的行是已识别的。</translation>
+    </message>
+    <message>
+        <source>Ordinary line</source>
+        <translation>普通行</translation>
+    </message>
+    <message>
+        <source>No rule recognises this line.</source>
+        <translation>没有规则能识别这一行。</translation>
+    </message>
+    <message>
+        <source>What to do: %1</source>
+        <translation>处理办法：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Seen %n time(s) in the lines at hand</source>
+        <translation>
+            <numerusform>在现有日志中出现 %n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Printed by: %1</source>
+        <translation>输出自：%1</translation>
     </message>
 </context>
 <context>
@@ -4920,6 +4943,50 @@ What goes wrong is named here, with its evidence and what to do.</source>
     <message>
         <source>It looks like 192.168.1.5.</source>
         <translation>应类似 192.168.1.5。</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::LogFilterBar</name>
+    <message>
+        <source>Gateway of log lines</source>
+        <translation>日志所属网关</translation>
+    </message>
+    <message>
+        <source>Lowest level</source>
+        <translation>最低级别</translation>
+    </message>
+    <message>
+        <source>All levels</source>
+        <translation>全部级别</translation>
+    </message>
+    <message>
+        <source>%1 and worse</source>
+        <translation>%1及以上</translation>
+    </message>
+    <message>
+        <source>Filter lines (Ctrl+F)</source>
+        <translation>筛选日志行 (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Filter lines</source>
+        <translation>筛选日志行</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>Category %1</source>
+        <translation>类别 %1</translation>
+    </message>
+    <message>
+        <source>All gateways</source>
+        <translation>全部网关</translation>
+    </message>
+    <message>
+        <source>%1  %2</source>
+        <comment>category and how many</comment>
+        <translation>%1  %2</translation>
     </message>
 </context>
 <context>
@@ -5218,10 +5285,6 @@ What goes wrong is named here, with its evidence and what to do.</source>
 <context>
     <name>rookery::ui::LogsPage</name>
     <message>
-        <source>All gateways</source>
-        <translation>全部网关</translation>
-    </message>
-    <message>
         <source>Open a gateway&apos;s log file</source>
         <translation>打开网关的日志文件</translation>
     </message>
@@ -5238,11 +5301,6 @@ What goes wrong is named here, with its evidence and what to do.</source>
         <translation>正在读取 %1</translation>
     </message>
     <message>
-        <source>%1  %2</source>
-        <comment>category and how many</comment>
-        <translation>%1  %2</translation>
-    </message>
-    <message>
         <source>%1 of %2 lines</source>
         <translation>%1 / %2 行</translation>
     </message>
@@ -5251,32 +5309,6 @@ What goes wrong is named here, with its evidence and what to do.</source>
         <translation>
             <numerusform>已暂停，%n 行新日志</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>No line selected</source>
-        <translation>未选择行</translation>
-    </message>
-    <message>
-        <source>Choose a line to read what it means and what to do. Coloured lines are recognised.</source>
-        <translation>选择一行，查看含义和处理办法。着色的行是已识别的。</translation>
-    </message>
-    <message>
-        <source>Ordinary line</source>
-        <translation>普通行</translation>
-    </message>
-    <message>
-        <source>What to do: %1</source>
-        <translation>处理办法：%1</translation>
-    </message>
-    <message numerus="yes">
-        <source>Seen %n time(s) in the lines at hand</source>
-        <translation>
-            <numerusform>在现有日志中出现 %n 次</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Printed by: %1</source>
-        <translation>输出自：%1</translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) copied, secrets masked</source>
@@ -5337,38 +5369,6 @@ What goes wrong is named here, with its evidence and what to do.</source>
         <translation>新行会等您继续</translation>
     </message>
     <message>
-        <source>Gateway of log lines</source>
-        <translation>日志所属网关</translation>
-    </message>
-    <message>
-        <source>Lowest level</source>
-        <translation>最低级别</translation>
-    </message>
-    <message>
-        <source>All levels</source>
-        <translation>全部级别</translation>
-    </message>
-    <message>
-        <source>%1 and worse</source>
-        <translation>%1及以上</translation>
-    </message>
-    <message>
-        <source>Filter lines (Ctrl+F)</source>
-        <translation>筛选日志行 (Ctrl+F)</translation>
-    </message>
-    <message>
-        <source>Filter lines</source>
-        <translation>筛选日志行</translation>
-    </message>
-    <message>
-        <source>Clear filters</source>
-        <translation>清除筛选</translation>
-    </message>
-    <message>
-        <source>Category %1</source>
-        <translation>类别 %1</translation>
-    </message>
-    <message>
         <source>Log lines</source>
         <translation>日志行</translation>
     </message>
@@ -5381,22 +5381,6 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     <message>
         <source>Copy lines</source>
         <translation>复制日志行</translation>
-    </message>
-    <message>
-        <source>Selected line</source>
-        <translation>所选行</translation>
-    </message>
-    <message>
-        <source>The whole line</source>
-        <translation>整行内容</translation>
-    </message>
-    <message>
-        <source>Copy (secrets masked)</source>
-        <translation>复制（遮盖机密）</translation>
-    </message>
-    <message>
-        <source>No rule recognises this line.</source>
-        <translation>没有规则能识别这一行。</translation>
     </message>
     <message>
         <source>%1 of the newest %2 lines</source>
@@ -5524,29 +5508,6 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     <message>
         <source>Pages</source>
         <translation>页面</translation>
-    </message>
-</context>
-<context>
-    <name>rookery::ui::SetupGuideCard</name>
-    <message>
-        <source>What you need</source>
-        <translation>需要准备</translation>
-    </message>
-    <message>
-        <source>Switch on at the gateway</source>
-        <translation>在网关处开启</translation>
-    </message>
-    <message>
-        <source>Its token</source>
-        <translation>它的令牌</translation>
-    </message>
-    <message>
-        <source>What it cannot do</source>
-        <translation>它做不到的</translation>
-    </message>
-    <message>
-        <source>Checked with</source>
-        <translation>已核对的版本</translation>
     </message>
 </context>
 <context>
@@ -5991,6 +5952,17 @@ Lines appear when a connected gateway logs something, or open a file. Filters ma
     </message>
 </context>
 <context>
+    <name>rookery::ui::ReadinessView</name>
+    <message>
+        <source>last event %1</source>
+        <translation>上次事件 %1</translation>
+    </message>
+    <message>
+        <source>not known: last event %1</source>
+        <translation>未知：上次事件 %1</translation>
+    </message>
+</context>
+<context>
     <name>rookery::ui::RkeyModel</name>
     <message>
         <source>life unknown</source>
@@ -6145,6 +6117,29 @@ They appear once a gateway is connected.</source>
     <message>
         <source>Asked for a key: %1</source>
         <translation>询问密钥：%1</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::SetupGuideCard</name>
+    <message>
+        <source>What you need</source>
+        <translation>需要准备</translation>
+    </message>
+    <message>
+        <source>Switch on at the gateway</source>
+        <translation>在网关处开启</translation>
+    </message>
+    <message>
+        <source>Its token</source>
+        <translation>它的令牌</translation>
+    </message>
+    <message>
+        <source>What it cannot do</source>
+        <translation>它做不到的</translation>
+    </message>
+    <message>
+        <source>Checked with</source>
+        <translation>已核对的版本</translation>
     </message>
 </context>
 <context>
@@ -6529,6 +6524,27 @@ iLink 没有群聊，而且需要对方先发消息：给机器人发过消息�
     <message>
         <source>Rookery: nothing needs attention</source>
         <translation>Rookery：没有需要处理的问题</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::WaitStrip</name>
+    <message>
+        <source>End the wait</source>
+        <translation>去处理</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) wait: %1</source>
+        <translation>
+            <numerusform>%n 条消息在等待：%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show gateway</source>
+        <translation>查看网关</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation>去登录</translation>
     </message>
 </context>
 </TS>

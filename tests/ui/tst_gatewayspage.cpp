@@ -4,13 +4,17 @@
 #include "support/windowtest.h"
 
 #include "ui/gateways/addgatewaydialog.h"
-#include "ui/gateways/gatewaydialogs.h"
+#include "ui/gateways/certificatedialog.h"
+#include "ui/gateways/editgatewaydialog.h"
 #include "ui/gateways/gatewaymodel.h"
 #include "ui/gateways/gatewayspage.h"
+#include "ui/gateways/pastegatewaysdialog.h"
 #include "ui/gateways/tokendialog.h"
 #include "ui/overview/accountmodel.h"
 #include "ui/overview/overviewpage.h"
-#include "ui/settings/settingsdialogs.h"
+#include "ui/settings/aboutdialog.h"
+#include "ui/settings/proxydialog.h"
+#include "ui/settings/supporttext.h"
 #include "ui/text/wording.h"
 
 #include <QComboBox>

@@ -4,7 +4,6 @@
 #include "support/windowtest.h"
 
 #include "translations/language.h"
-#include "ui/kit/blocks.h"
 #include "ui/settings/backupdialog.h"
 #include "ui/shell/commandpalette.h"
 #include "ui/shell/mainwindow.h"

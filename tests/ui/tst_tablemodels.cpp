@@ -4,6 +4,7 @@
 
 #include "broadcast/broadcastmodel.h"
 #include "broadcast/contactmodel.h"
+#include "broadcast/deliverymodel.h"
 #include "broadcast/planmodel.h"
 #include "broadcast/targetlist.h"
 #include "gateways/incomingmodel.h"

@@ -54,7 +54,7 @@ private:
     [[nodiscard]] QWidget *buildPlan();
     void showQueue(bool queue);
     void draftEdited();
-    void follow();
+    void updateActions();
     void preview();
     void send();
     void planThen(std::function<void(const Plan &)> then);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "broadcastmodel.h"
+#include "deliverymodel.h"
 
 #include "kit/plaintip.h"
 #include "text/broadcastwording.h"
@@ -17,7 +17,7 @@ void DeliveryModel::show(BroadcastId broadcast, const QList<Delivery> &deliverie
     setRows(deliveries);
 }
 
-void DeliveryModel::follow(const BroadcastSummary &summary)
+void DeliveryModel::setWaits(const BroadcastSummary &summary)
 {
     const bool paused = summary.state == BroadcastState::Paused;
     if (!(summary.id == m_broadcast) || (paused == m_paused && summary.waits == m_waits))

@@ -52,14 +52,14 @@ private:
     void fillAccounts();
     void load(bool again);
     void showContacts();
-    void followLimits();
+    void applyLimits();
     [[nodiscard]] QString emptyWords() const;
     void addSelected();
     void addAllShown();
     void addContacts(const QList<int> &rows);
     void openPaste();
     void removeSelected();
-    void follow();
+    void updateActions();
 
     engine::Engine &m_engine;
     const Theme &m_theme;

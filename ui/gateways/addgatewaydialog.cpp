@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "addgatewaydialog.h"
 
-#include "gatewaydialogs.h"
+#include "certificatedialog.h"
 #include "gatewayfields.h"
 #include "incomingbox.h"
-#include "setupguidecard.h"
-
 #include "kit/plaintip.h"
+#include "kit/walltime.h"
+#include "kit/widgetfactory.h"
+#include "setupguidecard.h"
 #include "text/detectionwording.h"
 #include "text/wording.h"
 
-#include <QDateTime>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
@@ -398,7 +398,7 @@ void AddGatewayDialog::showWaiting(bool waiting)
     m_rejected->hide();
     if (!waiting)
         return;
-    m_waitingSince = fromMSecs(QDateTime::currentMSecsSinceEpoch());
+    m_waitingSince = wallNow();
     m_outcome->setText(tr("Waiting for the gateway to dial in, for a minute …"));
     primary()->setEnabled(true); // the gateway may be set up later
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exposureview.h"
 
-#include "kit/blocks.h"
-#include "kit/controls.h"
+#include "kit/shapedot.h"
+#include "kit/widgetfactory.h"
 
 #include <QFrame>
 #include <QHBoxLayout>

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gatewaymodel.h"
 
+#include "kit/plaintip.h"
 #include "kit/statelook.h"
 #include "kit/tone.h"
-
-#include "kit/plaintip.h"
 #include "text/wording.h"
 
 #include <algorithm>

@@ -2,14 +2,15 @@
 #include "gatewayspage.h"
 
 #include "exposureview.h"
-#include "kit/accountactions.h"
-#include "kit/pagetools.h"
-#include "portview.h"
-
 #include "gatewayform.h"
 #include "gatewaymodel.h"
-#include "kit/blocks.h"
-#include "kit/controls.h"
+#include "kit/accountactions.h"
+#include "kit/columnfit.h"
+#include "kit/emptystate.h"
+#include "kit/naturalsorter.h"
+#include "kit/viewstate.h"
+#include "kit/widgetfactory.h"
+#include "portview.h"
 #include "text/exposure.h"
 #include "text/wording.h"
 
@@ -37,7 +38,7 @@ GatewaysPage::GatewaysPage(engine::Engine &engine, const Theme &theme, QWidget *
     connect(m_actions, &AccountActions::navigate, this, &Page::navigate);
     connect(m_actions, &AccountActions::notice, this, &Page::notice);
     m_model = new GatewayModel(theme, this);
-    m_sorter = makeSorter(m_model, this);
+    m_sorter = new NaturalSorter(m_model, this);
     QVBoxLayout *layout = makePageLayout(this);
     layout->addWidget(toolRow());
     layout->addWidget(sectionRow());

@@ -2,9 +2,8 @@
 #include "incomingmodel.h"
 
 #include "kit/plaintip.h"
+#include "kit/walltime.h"
 #include "text/wording.h"
-
-#include <QDateTime>
 
 namespace rookery::ui {
 
@@ -30,7 +29,7 @@ QString IncomingModel::text(const IncomingConnection &entry, int column) const
     case Times:
         return text::number(entry.times);
     case Last:
-        return text::localTime(entry.lastAt, fromMSecs(QDateTime::currentMSecsSinceEpoch()));
+        return text::localTime(entry.lastAt, wallNow());
     case Program:
         return entry.program.isEmpty() ? text::dash() : text::visibleControls(entry.program);
     case Address:

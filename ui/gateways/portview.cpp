@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "portview.h"
 
-#include "kit/accountactions.h"
-#include "kit/pagetools.h"
-
 #include "incomingmodel.h"
-#include "kit/blocks.h"
-#include "kit/controls.h"
+#include "kit/accountactions.h"
+#include "kit/columnfit.h"
 #include "kit/emptyhint.h"
+#include "kit/naturalsorter.h"
+#include "kit/shapedot.h"
+#include "kit/widgetfactory.h"
 #include "text/wording.h"
 
 #include <QClipboard>
@@ -45,7 +45,7 @@ PortView::PortView(engine::Engine &engine, const Theme &theme, AccountActions &a
     layout->setSpacing(kGap);
     layout->addWidget(card());
     m_model = new IncomingModel(theme, this);
-    m_sorter = makeSorter(m_model, this);
+    m_sorter = new NaturalSorter(m_model, this);
     m_table = new QTableView(this);
     styleTable(m_table, tr("Turned away"));
     m_table->setModel(m_sorter);

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "healthpage.h"
 
-#include "kit/pagetools.h"
-
 #include "incidentmodel.h"
 #include "kit/ageticker.h"
-#include "kit/controls.h"
+#include "kit/columnfit.h"
 #include "kit/emptyhint.h"
+#include "kit/viewstate.h"
+#include "kit/walltime.h"
+#include "kit/widgetfactory.h"
 #include "text/wording.h"
 
 #include <QFormLayout>
@@ -93,7 +94,7 @@ HealthPage::HealthPage(engine::Engine &engine, const Theme &theme, QWidget *pare
         },
         [this] { return m_model->youngOpen(); });
     selectFirst();
-    follow();
+    updateSummary();
 }
 
 HealthPage::~HealthPage() = default;
@@ -284,7 +285,7 @@ void HealthPage::jump()
     Q_EMIT navigate(to.page, what);
 }
 
-void HealthPage::follow()
+void HealthPage::updateSummary()
 {
     const int open = m_model->openCount();
     m_summary->setText(open == 0 ? tr("nothing open") : tr("%n open", nullptr, open));
@@ -299,7 +300,7 @@ void HealthPage::apply(const engine::Delta &delta)
         return;
     m_model->apply(delta.incidents);
     selectFirst();
-    follow();
+    updateSummary();
     m_ticker->reschedule();
 }
 

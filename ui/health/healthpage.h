@@ -51,7 +51,7 @@ private:
     void selectFirst();
     void showDetail();
     void jump();
-    void follow();
+    void updateSummary();
     [[nodiscard]] const Incident *selected() const;
 
     AccountNames m_names;

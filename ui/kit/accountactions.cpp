@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "accountactions.h"
 
+#include "dialog.h"
 #include "gateways/addgatewaydialog.h"
-#include "gateways/gatewaydialogs.h"
+#include "gateways/certificatedialog.h"
+#include "gateways/editgatewaydialog.h"
 #include "gateways/gatewayform.h"
 #include "gateways/listenerdialog.h"
+#include "gateways/pastegatewaysdialog.h"
 #include "gateways/tokendialog.h"
-#include "settings/settingsdialogs.h"
+#include "settings/proxydialog.h"
 #include "text/exposure.h"
 #include "text/wording.h"
+#include "widgetfactory.h"
 
+#include <QDesktopServices>
 #include <QMenu>
 #include <QWidget>
 
@@ -162,7 +167,12 @@ void AccountActions::enterTotp(const AccountSnapshot &account)
 
 void AccountActions::openPage(const GatewayProfile &gateway)
 {
-    openGatewayPage(m_page, m_theme, gateway);
+    // The address never contains a token.
+    const QUrl url = gateway.address().adjusted(QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::RemoveUserInfo);
+    ask(m_page, m_theme, tr("Open the gateway's own page"),
+        tr("Your browser opens this address:\n\n%1\n\nThe page asks for the gateway's token; finish the check there.")
+            .arg(text::visibleControls(url.toString())),
+        tr("Open in browser"), [url] { QDesktopServices::openUrl(url); });
 }
 
 void AccountActions::changeToken(const GatewayProfile &gateway)

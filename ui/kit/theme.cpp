@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "theme.h"
 
-#include "tintedicon.h"
-
 #include "resources/resources.h"
 #include "stateshape.h"
+#include "tintedicon.h"
 
 #include <QApplication>
 #include <QFontDatabase>

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tone.h"
 
-#include "statelook.h"
-
 #include "model/severity.h"
+#include "statelook.h"
 #include "text/broadcastwording.h"
 
 #include <algorithm>

@@ -2,12 +2,10 @@
 #include "loginpage.h"
 
 #include "kit/accountactions.h"
-#include "kit/pagetools.h"
-
 #include "kit/ageticker.h"
-#include "kit/blocks.h"
-#include "kit/controls.h"
+#include "kit/emptystate.h"
 #include "kit/flowlayout.h"
+#include "kit/widgetfactory.h"
 #include "logintile.h"
 #include "text/wording.h"
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logintile.h"
 
-#include "kit/blocks.h"
-#include "kit/controls.h"
 #include "kit/plaintip.h"
+#include "kit/shapedot.h"
+#include "kit/statelook.h"
+#include "kit/walltime.h"
+#include "kit/widgetfactory.h"
 #include "qrview.h"
-
-#include "kit/pagetools.h"
 #include "text/wording.h"
 
 #include <QApplication>

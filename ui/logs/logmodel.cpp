@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "logmodel.h"
 
-#include "kit/rowmodel.h"
-
 #include "kit/plaintip.h"
+#include "kit/rowmodel.h"
 #include "text/wording.h"
 
 #include <algorithm>

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "accountdrawer.h"
 
-#include "kit/accountactions.h"
-#include "kit/pagetools.h"
-
 #include "gateways/gatewaymodel.h"
-#include "kit/blocks.h"
-#include "kit/controls.h"
+#include "kit/accountactions.h"
+#include "kit/shapedot.h"
+#include "kit/statelook.h"
+#include "kit/walltime.h"
+#include "kit/widgetfactory.h"
+#include "readinessview.h"
 #include "text/wording.h"
 
 #include <QFormLayout>

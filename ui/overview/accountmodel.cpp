@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "accountmodel.h"
 
-#include "kit/statelook.h"
-
 #include "kit/plaintip.h"
+#include "kit/statelook.h"
+#include "kit/walltime.h"
 #include "model/severity.h"
 #include "text/wording.h"
-
-#include <QDateTime>
 
 #include <algorithm>
 
@@ -20,11 +18,6 @@ namespace {
 bool isNumber(int column)
 {
     return column == AccountModel::LastEvent || column >= AccountModel::SentOk;
-}
-
-WallTime wallNow()
-{
-    return fromMSecs(QDateTime::currentMSecsSinceEpoch());
 }
 
 QString rkeyText(const QHash<GatewayId, RkeyState> &rkeys, const AccountSnapshot &account)

@@ -2,15 +2,15 @@
 #include "overviewpage.h"
 
 #include "accountdrawer.h"
-#include "kit/accountactions.h"
-#include "kit/pagetools.h"
-
 #include "accountmodel.h"
+#include "kit/accountactions.h"
 #include "kit/ageticker.h"
-#include "kit/blocks.h"
-#include "kit/controls.h"
-#include "kit/readydelegate.h"
+#include "kit/columnfit.h"
+#include "kit/emptystate.h"
 #include "kit/statelook.h"
+#include "kit/viewstate.h"
+#include "kit/widgetfactory.h"
+#include "readydelegate.h"
 #include "text/wording.h"
 
 #include <QHBoxLayout>

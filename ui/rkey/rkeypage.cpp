@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rkeypage.h"
 
-#include "kit/pagetools.h"
-
 #include "broadcast/bardelegate.h"
 #include "kit/ageticker.h"
-#include "kit/controls.h"
+#include "kit/columnfit.h"
 #include "kit/emptyhint.h"
+#include "kit/naturalsorter.h"
+#include "kit/sentences.h"
+#include "kit/viewstate.h"
+#include "kit/walltime.h"
+#include "kit/widgetfactory.h"
 #include "rkeymodel.h"
 #include "text/wording.h"
 
@@ -30,7 +33,7 @@ RkeyPage::RkeyPage(engine::Engine &engine, const Theme &theme, QWidget *parent) 
     m_model = new RkeyModel(theme, m_names, wallNow, this);
     m_model->apply(engine.rkeys(), {});
     m_providers = new ProviderModel(theme, wallNow, this);
-    m_filtered = makeSorter(m_model, this);
+    m_filtered = new NaturalSorter(m_model, this);
     build();
     m_ticker = new AgeTicker(
         this,

@@ -1,24 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mainwindow.h"
 
-#include "commandpalette.h"
-#include "tray.h"
-
 #include "broadcast/broadcastpage.h"
+#include "commandpalette.h"
 #include "gateways/gatewayspage.h"
 #include "health/healthpage.h"
-#include "kit/blocks.h"
-#include "kit/controls.h"
+#include "incidentstrip.h"
 #include "kit/dialog.h"
+#include "kit/widgetfactory.h"
 #include "login/loginpage.h"
 #include "logs/logspage.h"
 #include "model/severity.h"
+#include "navigation.h"
 #include "overview/overviewpage.h"
-#include "quitdialog.h"
 #include "rkey/rkeypage.h"
+#include "settings/aboutdialog.h"
 #include "settings/backupdialog.h"
-#include "settings/settingsdialogs.h"
+#include "settings/proxydialog.h"
+#include "statusline.h"
 #include "text/wording.h"
+#include "topbar.h"
+#include "tray.h"
+#include "windowlifecycle.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -49,8 +52,10 @@ MainWindow::MainWindow(engine::Engine &engine, WindowOptions options)
     setMinimumSize(960, 600);
     // A laptop's screen may be smaller, and not every window manager shrinks a window to fit.
     resize(QSize(1440, 900).boundedTo(screen()->availableSize()));
-    m_state = engine.windowState();
-    m_current = m_state.value(u"page"_s).toString(u"overview"_s);
+    m_lifecycle = new WindowLifecycle(engine, this, [this](QJsonObject &state) { collectState(state); });
+    connect(m_lifecycle, &WindowLifecycle::quitWanted, this, &MainWindow::quitWanted);
+    connect(m_lifecycle, &WindowLifecycle::saveTroubleChanged, this, &MainWindow::showStorage);
+    m_current = m_lifecycle->state().value(u"page"_s).toString(u"overview"_s);
     const Settings settings = engine.settings();
     const QString language = m_options.language.isEmpty() ? settings.language : m_options.language;
     m_language = m_options.useLanguage ? m_options.useLanguage(language) : language;
@@ -58,7 +63,7 @@ MainWindow::MainWindow(engine::Engine &engine, WindowOptions options)
     m_theme = std::make_unique<Theme>(Theme::modeFor(theme, m_platform));
     buildActions();
     build();
-    restoreWindow();
+    m_lifecycle->restoreGeometry();
 
     m_rate = new QTimer(this);
     m_rate->setInterval(2000);
@@ -79,8 +84,7 @@ MainWindow::MainWindow(engine::Engine &engine, WindowOptions options)
     connect(&engine, &engine::Engine::storageRecovered, this, [this] {
         m_trouble.reset();
         showStorage();
-        if (m_saveTrouble)
-            saveState();
+        m_lifecycle->storageRecovered();
     });
 }
 
@@ -127,7 +131,7 @@ void MainWindow::build()
     connectTopBar();
     buildTray();
     showShellState();
-    m_strip->setExpanded(m_state.value(u"stripExpanded"_s).toBool());
+    m_strip->setExpanded(m_lifecycle->state().value(u"stripExpanded"_s).toBool());
     showPage(find(m_current) ? m_current : u"overview"_s);
 }
 
@@ -260,7 +264,7 @@ Page *MainWindow::page(const QString &key)
     if (!entry->page) {
         entry->page = entry->make();
         entry->page->setAccessibleName(entry->entry.title);
-        entry->page->restoreState(m_state.value(u"pages"_s).toObject().value(key).toObject());
+        entry->page->restoreState(m_lifecycle->state().value(u"pages"_s).toObject().value(key).toObject());
         connect(entry->page, &Page::navigate, this, &MainWindow::showPage);
         connect(entry->page, &Page::notice, this, &MainWindow::showNotice);
         if (auto *overview = qobject_cast<OverviewPage *>(entry->page))
@@ -341,6 +345,106 @@ void MainWindow::showIncidents()
                                              [](const Incident &incident) { return incident.isOpen(); })));
 }
 
+void MainWindow::setLanguage(const QString &language)
+{
+    m_lifecycle->keepState();
+    m_language = m_options.useLanguage ? m_options.useLanguage(language) : language;
+    Settings settings = m_engine.settings();
+    settings.language = language;
+    onResult(this, m_engine.saveSettings(settings), [this](const Result<> &result) { showError(result); });
+    build();
+}
+
+void MainWindow::setTheme(const QString &theme)
+{
+    m_lifecycle->keepState();
+    Settings settings = m_engine.settings();
+    settings.theme = theme;
+    onResult(this, m_engine.saveSettings(settings), [this](const Result<> &result) { showError(result); });
+    // The pages use the old theme until they are deleted.
+    m_tray.reset();
+    delete takeCentralWidget();
+    for (Entry &entry : m_entries)
+        entry.page = nullptr;
+    m_theme = std::make_unique<Theme>(Theme::modeFor(theme, m_platform));
+    build();
+}
+
+QList<PaletteItem> MainWindow::paletteItems()
+{
+    QList<PaletteItem> items;
+    int number = 0;
+    for (const Entry &entry : std::as_const(m_entries)) {
+        items.append(PaletteItem{.title = entry.entry.title,
+                                 .hint = tr("page") + u" · Ctrl+%1"_s.arg(++number),
+                                 .iconName = entry.entry.iconName,
+                                 .run = [this, key = entry.entry.key] { showPage(key); }});
+    }
+    const bool stopped = m_engine.sendingStopped();
+    items.append(PaletteItem{.title = stopped ? tr("Resume sending") : tr("Stop all sending"),
+                             .hint = tr("action"),
+                             .iconName = stopped ? u"play"_s : u"stop"_s,
+                             .run = [this, stopped] { Q_EMIT m_bar->stopSendingWanted(!stopped); }});
+    items.append(PaletteItem{.title = m_theme->isDark() ? tr("Light theme") : tr("Dark theme"),
+                             .hint = tr("action"),
+                             .iconName = m_theme->isDark() ? u"sun"_s : u"moon"_s,
+                             .run = [this] { Q_EMIT m_bar->themeWanted(m_theme->isDark() ? u"light"_s : u"dark"_s); }});
+    const auto ofMenu = [this, &items](const QString &title, const QString &icon, void (TopBar::*wanted)()) {
+        items.append(PaletteItem{.title = title, .hint = tr("action"), .iconName = icon, .run = [this, wanted] {
+                                     Q_EMIT(m_bar->*wanted)();
+                                 }});
+    };
+    ofMenu(tr("Network"), u"link"_s, &TopBar::networkWanted);
+    ofMenu(tr("Back up profile"), u"download"_s, &TopBar::backupWanted);
+    ofMenu(tr("About and support"), u"info"_s, &TopBar::aboutWanted);
+    ofMenu(tr("Quit"), u"power"_s, &TopBar::quitWanted);
+    for (const Entry &entry : std::as_const(m_entries)) {
+        if (Page *built = page(entry.entry.key))
+            items += built->paletteItems();
+    }
+    return items;
+}
+
+void MainWindow::openPalette()
+{
+    if (m_palette)
+        return;
+    m_palette = new CommandPalette(*m_theme, paletteItems(), this);
+    connect(m_palette, &QDialog::finished, this, [this] { activateWindow(); });
+    m_palette->open();
+    addGroups(m_palette);
+}
+
+void MainWindow::addGroups(CommandPalette *palette)
+{
+    const bool masked = m_engine.settings().maskNumbers;
+    const QList<AccountSnapshot> accounts = m_engine.accounts();
+    for (const AccountSnapshot &account : accounts) {
+        if (account.session.phase != SessionPhase::Online)
+            continue;
+        const GatewayId gateway = account.profile.id;
+        const QString via = account.nickname;
+        onResult(palette, m_engine.contacts(gateway),
+                 [this, palette, gateway, via, masked](const Result<QList<Contact>> &contacts) {
+                     if (!contacts)
+                         return; // the account went offline in the meantime: it has no groups to offer
+                     QList<PaletteItem> items;
+                     for (const Contact &contact : *contacts) {
+                         if (contact.target.kind != ChatKind::Group)
+                             continue;
+                         const QJsonObject what{{u"gateway"_s, gateway.value()}, {u"group"_s, contact.target.id}};
+                         const Target shown{contact.target.kind, text::shownNumber(contact.target.id, masked)};
+                         items.append(
+                             PaletteItem{.title = text::visibleControls(contact.name),
+                                         .hint = text::targetLabel(shown) + u" · "_s + text::visibleControls(via),
+                                         .iconName = u"broadcast"_s,
+                                         .run = [this, what] { showPage(u"broadcast"_s, what); }});
+                     }
+                     palette->add(items);
+                 });
+    }
+}
+
 void MainWindow::showError(const Result<> &result)
 {
     if (!result)
@@ -349,7 +453,7 @@ void MainWindow::showError(const Result<> &result)
 
 void MainWindow::showStorage()
 {
-    const std::optional<Error> &said = m_trouble ? m_trouble : m_saveTrouble;
+    const std::optional<Error> &said = m_trouble ? m_trouble : m_lifecycle->saveTrouble();
     if (said)
         m_storageText->setText(text::visibleControls(text::errorText(*said) + u' ' + text::errorAdvice(*said)));
     m_storage->setVisible(said.has_value());
@@ -364,6 +468,75 @@ void MainWindow::showRestored()
                                    "Nothing was sent again.",
                                    nullptr, *m_restoredDeliveries));
     m_restored->setVisible(m_restoredDeliveries.has_value());
+}
+
+void MainWindow::collectState(QJsonObject &state) const
+{
+    QJsonObject pages = state.value(u"pages"_s).toObject();
+    for (const Entry &entry : m_entries) {
+        if (entry.page)
+            pages.insert(entry.entry.key, entry.page->saveState());
+    }
+    state.insert(u"pages"_s, pages);
+    state.insert(u"page"_s, m_current);
+    state.insert(u"stripExpanded"_s, m_strip->isExpanded());
+}
+
+void MainWindow::askBeforeQuit()
+{
+    m_lifecycle->askBeforeQuit(*m_theme);
+}
+
+void MainWindow::leave()
+{
+    m_lifecycle->leave();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (m_lifecycle->isLeaving()) {
+        event->accept();
+        return;
+    }
+    event->ignore();
+    m_lifecycle->askBeforeQuit(*m_theme);
+}
+
+void MainWindow::updateRateTimer()
+{
+    if (!m_rate)
+        return;
+    // The count is invisible in the tray, so no timer runs for it there.
+    if (!isVisible() || isMinimized()) {
+        m_rate->stop();
+        return;
+    }
+    if (m_rate->isActive())
+        return;
+    m_status->showEvents(m_engine.eventsPerSecond());
+    m_rate->start();
+}
+
+void MainWindow::showEvent(QShowEvent *event)
+{
+    QMainWindow::showEvent(event);
+    updateRateTimer();
+}
+
+void MainWindow::hideEvent(QHideEvent *event)
+{
+    QMainWindow::hideEvent(event);
+    updateRateTimer();
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::WindowStateChange)
+        updateRateTimer();
+    // The operator may not come back to this window, so typed text is saved now.
+    if (event->type() == QEvent::ActivationChange && !isActiveWindow() && m_strip && !m_lifecycle->isLeaving())
+        m_lifecycle->saveState();
 }
 
 } // namespace rookery::ui

@@ -4,7 +4,7 @@
 #include "kit/accountnames.h"
 #include "kit/page.h"
 #include "kit/theme.h"
-#include "shellparts.h"
+#include "navigation.h"
 
 #include "engine/engine.h"
 
@@ -15,6 +15,8 @@
 #include <memory>
 #include <optional>
 
+class QFrame;
+class QLabel;
 class QStackedWidget;
 class QTimer;
 
@@ -22,7 +24,10 @@ namespace rookery::ui {
 
 class CommandPalette;
 class IncidentStrip;
+class StatusLine;
+class TopBar;
 class Tray;
+class WindowLifecycle;
 
 //! Configures the window; passed once, by main().
 struct WindowOptions {
@@ -91,13 +96,9 @@ private:
     void showStorage();
     [[nodiscard]] QFrame *restoredStrip(QWidget *parent);
     void showRestored();
-    void followVisibility();
-    [[nodiscard]] bool isSending() const;
+    void updateRateTimer();
     void askBeforeQuit();
-    void pauseAndQuit();
-    void restoreWindow();
-    void saveState();
-    void keepPageState();
+    void collectState(QJsonObject &state) const;
 
     engine::Engine &m_engine;
     WindowOptions m_options;
@@ -105,7 +106,7 @@ private:
     QPalette m_platform; //!< as it was before any of our themes
     std::unique_ptr<Theme> m_theme;
     AccountNames m_names;
-    QJsonObject m_state; //!< as last saved
+    WindowLifecycle *m_lifecycle = nullptr;
     QList<Entry> m_entries;
     QString m_current;
     Navigation *m_navigation = nullptr;
@@ -119,12 +120,10 @@ private:
     // Contents of the storage strip; the strip itself is rebuilt with the language.
     std::optional<Error> m_trouble; //!< the engine's, until it reports the recovery
     std::optional<int> m_restoredDeliveries; //!< until the operator looks at them
-    std::optional<Error> m_saveTrouble; //!< the window's own state could not be saved; until saving works again
     QStackedWidget *m_stack = nullptr;
     std::unique_ptr<Tray> m_tray;
     QPointer<CommandPalette> m_palette;
     QTimer *m_rate = nullptr;
-    bool m_leaving = false;
 };
 
 } // namespace rookery::ui

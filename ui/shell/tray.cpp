@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tray.h"
 
-#include "kit/blocks.h"
-#include "kit/pagetools.h"
+#include "incidentstrip.h"
 #include "kit/plaintip.h"
 #include "kit/stateshape.h"
+#include "kit/walltime.h"
 #include "model/severity.h"
 #include "text/wording.h"
 

@@ -13,7 +13,7 @@
 #include "overview/accountmodel.h"
 #include "text/wording.h"
 #include "translations/language.h"
-#include "ui/kit/blocks.h"
+#include "ui/shell/incidentstrip.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/tray.h"
 

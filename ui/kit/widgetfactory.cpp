@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "controls.h"
+#include "widgetfactory.h"
 
 #include "plaintip.h"
 
 #include <QAction>
 #include <QCoreApplication>
 #include <QEvent>
+#include <QFormLayout>
 #include <QFrame>
 #include <QHeaderView>
 #include <QLabel>
@@ -15,6 +16,9 @@
 #include <QStyle>
 #include <QTableView>
 #include <QTreeView>
+#include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace rookery::ui {
 
@@ -162,6 +166,36 @@ QLineEdit *makeFilter(const QString &placeholder, const Theme &theme, QWidget *p
     filter->addAction(theme.icon(u"search"_s), QLineEdit::LeadingPosition);
     filter->setMinimumWidth(200);
     return filter;
+}
+
+QVBoxLayout *makePageLayout(QWidget *page)
+{
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(16, 4, 16, 12);
+    layout->setSpacing(kGap);
+    return layout;
+}
+
+QFrame *makeStrip(const QString &text, Role role, QWidget *parent)
+{
+    auto *strip = new QFrame(parent);
+    setStrip(strip, role);
+    auto *layout = new QVBoxLayout(strip);
+    layout->setContentsMargins(12, 8, 12, 8);
+    auto *label = makeLabel(text, LabelKind::Body, strip);
+    label->setWordWrap(true);
+    layout->addWidget(label);
+    return strip;
+}
+
+QLabel *addFact(QFormLayout *form, const QString &name, QWidget *parent)
+{
+    auto *value = makeLabel({}, LabelKind::Body, parent);
+    value->setAccessibleDescription(name); // a description, so that the accessible name stays the text itself
+    value->setWordWrap(true);
+    value->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    form->addRow(makeLabel(name, LabelKind::Muted, parent), value);
+    return value;
 }
 
 QFrame *makeCard(QWidget *parent)

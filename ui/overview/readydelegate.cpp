@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "readydelegate.h"
 
-#include "overview/accountmodel.h"
+#include "accountmodel.h"
 
 #include <QApplication>
 #include <QPainter>

@@ -5,14 +5,15 @@
 
 #include <QString>
 
-class QBoxLayout;
 class QAbstractItemView;
+class QFormLayout;
 class QFrame;
 class QLabel;
 class QLineEdit;
 class QPushButton;
 class QTableView;
 class QTreeView;
+class QVBoxLayout;
 class QWidget;
 
 namespace rookery::ui {
@@ -43,6 +44,12 @@ void setStrip(QFrame *frame, Role role);
 //! Makes a filter field with a magnifier and a clear button; Ctrl+F of the page focuses it.
 [[nodiscard]] QLineEdit *makeFilter(const QString &placeholder, const Theme &theme, QWidget *parent,
                                     const QString &accessible);
+//! Makes a strip of that role with one wrapped sentence.
+[[nodiscard]] QFrame *makeStrip(const QString &text, Role role, QWidget *parent);
+//! Adds a row "name   value" to a form; returns the value's label, which is described by the name.
+[[nodiscard]] QLabel *addFact(QFormLayout *form, const QString &name, QWidget *parent);
+//! Makes a page's outermost layout: the margins of the window, blocks one grid step apart.
+[[nodiscard]] QVBoxLayout *makePageLayout(QWidget *page);
 //! Makes a surface with border and radius; the caller gives it a layout.
 [[nodiscard]] QFrame *makeCard(QWidget *parent);
 //! Makes a thin line between blocks.

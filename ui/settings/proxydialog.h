@@ -29,18 +29,4 @@ private:
     QSpinBox *m_port = nullptr;
 };
 
-//! Shows versions, licence, and what to send along with a question.
-class AboutDialog final : public Dialog
-{
-    Q_OBJECT
-    Q_DISABLE_COPY_MOVE(AboutDialog)
-
-public:
-    AboutDialog(engine::Engine &engine, const Theme &theme, QWidget *parent);
-};
-
-//! Returns versions, counts and the newest recognised log lines, masked, for a question to others: no secret, no
-//! number.
-[[nodiscard]] QString supportText(const engine::Engine &engine);
-
 } // namespace rookery::ui
