@@ -1203,6 +1203,13 @@
     </message>
 </context>
 <context>
+    <name>GatewayAddress</name>
+    <message>
+        <source>dials in</source>
+        <translation>主动连接</translation>
+    </message>
+</context>
+<context>
     <name>GatewayForm</name>
     <message>
         <source>Panel address</source>
@@ -4367,10 +4374,6 @@ Press Compose, write a message and choose whom it goes to.</source>
     <message>
         <source>Account</source>
         <translation>账号</translation>
-    </message>
-    <message>
-        <source>dials in</source>
-        <translation>主动连接</translation>
     </message>
     <message>
         <source>%1, now %2</source>

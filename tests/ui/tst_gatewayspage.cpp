@@ -15,6 +15,7 @@
 #include "ui/settings/aboutdialog.h"
 #include "ui/settings/proxydialog.h"
 #include "ui/settings/supporttext.h"
+#include "ui/shell/windowdialogs.h"
 #include "ui/text/wording.h"
 
 #include <QComboBox>
@@ -123,7 +124,8 @@ private Q_SLOTS:
     void deleteAsksBeforeTheGatewayGoes()
     {
         SampleEngine engine;
-        GatewaysPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        GatewaysPage page(engine, m_theme, dialogs, nullptr);
         page.show();
         auto *table = named<QTableView>(&page, u"Gateways"_s);
         const auto deleteKey = [table] { QTest::keyClick(table, Qt::Key_Delete); };
@@ -352,7 +354,8 @@ private Q_SLOTS:
     void removingAsksFirst()
     {
         SampleEngine engine;
-        GatewaysPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        GatewaysPage page(engine, m_theme, dialogs, nullptr);
         page.resize(1200, 700);
         page.show();
         QVERIFY(!named<QPushButton>(&page, u"Remove"_s)->isEnabled());
@@ -392,7 +395,8 @@ private Q_SLOTS:
     void anotherKindIsToldAndChangedWithOneButton()
     {
         SampleEngine engine;
-        GatewaysPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        GatewaysPage page(engine, m_theme, dialogs, nullptr);
         page.resize(1200, 700);
         page.show();
         auto *table = named<QTableView>(&page, u"Gateways"_s);
@@ -423,7 +427,8 @@ private Q_SLOTS:
     void aServiceWhoseBotIsNotProvenIsNowhereSaidToBeOnline()
     {
         SampleEngine engine;
-        OverviewPage before(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        OverviewPage before(engine, m_theme, dialogs, nullptr);
         const auto *none = named<QPushButton>(&before, u"Show: Not proven"_s);
         QVERIFY(none && none->isHidden()); // nothing is, so it is not offered
         engine.change(GatewayId(u"napcat-01"_s), [](AccountSnapshot &account) {
@@ -431,7 +436,7 @@ private Q_SLOTS:
             account.service.emplace();
             account.service->state = ServiceState::BotUnproven;
         });
-        OverviewPage overview(engine, m_theme, nullptr);
+        OverviewPage overview(engine, m_theme, dialogs, nullptr);
         const auto *some = named<QPushButton>(&overview, u"Show: Not proven"_s);
         QVERIFY(some && !some->isHidden());
         const QList<PaletteItem> items = overview.paletteItems();
@@ -450,7 +455,8 @@ private Q_SLOTS:
         SampleEngine engine;
         engine.change(GatewayId(u"napcat-22"_s),
                       [](AccountSnapshot &account) { account.version.seems = GatewayKind::LLBot; });
-        OverviewPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        OverviewPage page(engine, m_theme, dialogs, nullptr);
         page.resize(1250, 800);
         page.show();
         page.showItem({{u"gateway"_s, u"napcat-22"_s}});
@@ -462,7 +468,8 @@ private Q_SLOTS:
     void theDrawerShowsTheEvidence()
     {
         SampleEngine engine;
-        OverviewPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        OverviewPage page(engine, m_theme, dialogs, nullptr);
         page.resize(1250, 800);
         page.show();
         page.showItem({{u"gateway"_s, u"napcat-22"_s}});
@@ -473,7 +480,7 @@ private Q_SLOTS:
         QVERIFY(page.escape());
         QVERIFY(!page.escape());
         const QJsonObject state = page.saveState();
-        OverviewPage other(engine, m_theme, nullptr);
+        OverviewPage other(engine, m_theme, dialogs, nullptr);
         other.restoreState(state);
         QCOMPARE(other.saveState().value(u"table"_s), state.value(u"table"_s));
     }
@@ -494,7 +501,8 @@ private Q_SLOTS:
                                    .lastError = {.kind = ErrorKind::Offline, .reason = Reason::ConnectionRefused}}};
             });
         };
-        OverviewPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        OverviewPage page(engine, m_theme, dialogs, nullptr);
         connect(&engine, &engine::Engine::changed, &page, &OverviewPage::apply);
         page.resize(1250, 800);
         page.show();
@@ -518,7 +526,8 @@ private Q_SLOTS:
             account.profile.kind = GatewayKind::ILink;
             account.readiness[int(ReadinessCheck::SendingProven)] = {};
         });
-        OverviewPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        OverviewPage page(engine, m_theme, dialogs, nullptr);
         page.resize(1250, 800);
         page.show();
         page.showItem({{u"gateway"_s, gateway.value()}});
@@ -533,7 +542,8 @@ private Q_SLOTS:
     void countsSayThatTheyAreOfThisRun()
     {
         SampleEngine engine;
-        OverviewPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        OverviewPage page(engine, m_theme, dialogs, nullptr);
         page.resize(1250, 800);
         page.show();
         page.showItem({{u"gateway"_s, u"napcat-01"_s}});
@@ -561,7 +571,8 @@ private Q_SLOTS:
         QFETCH(const QString, button);
         QFETCH(const QString, call);
         SampleEngine engine;
-        OverviewPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        OverviewPage page(engine, m_theme, dialogs, nullptr);
         page.show();
         page.showItem({{u"gateway"_s, gateway}});
         press(&page, button);

@@ -6,6 +6,7 @@
 #include "ui/login/loginpage.h"
 #include "ui/login/logintile.h"
 #include "ui/login/qrview.h"
+#include "ui/shell/windowdialogs.h"
 
 #include <QClipboard>
 #include <QDateTime>
@@ -75,7 +76,8 @@ private Q_SLOTS:
     void theAccessibleWordsNeverSayTheCode()
     {
         SampleEngine engine;
-        LoginPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        LoginPage page(engine, m_theme, dialogs, nullptr);
         page.resize(1200, 800);
         page.show();
         const QString code = codeOf(engine, u"napcat-04"_s);
@@ -235,7 +237,8 @@ private Q_SLOTS:
     void aMissingAuthTokenCanBeGiven()
     {
         SampleEngine engine;
-        LoginPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        LoginPage page(engine, m_theme, dialogs, nullptr);
         connect(&engine, &engine::Engine::changed, &page, &LoginPage::apply);
         page.resize(1200, 1600);
         page.show();
@@ -266,7 +269,8 @@ private Q_SLOTS:
     void aStuckRefreshIsSaid()
     {
         SampleEngine engine;
-        LoginPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        LoginPage page(engine, m_theme, dialogs, nullptr);
         QVERIFY(says(&page, u"Code 5 has expired"_s));
         QVERIFY(says(&page, u"the code is still the same"_s));
         QPushButton *fresh = named<QPushButton>(&page, u"New code: NapCat 08"_s);
@@ -278,7 +282,8 @@ private Q_SLOTS:
     void aNewCodeReplacesTheOldOne()
     {
         SampleEngine engine;
-        LoginPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        LoginPage page(engine, m_theme, dialogs, nullptr);
         connect(&engine, &engine::Engine::changed, &page, &LoginPage::apply);
         auto *view = named<QrView>(&page, u"Login code: NapCat 08"_s);
         const QImage before = view->picture(300);
@@ -297,7 +302,8 @@ private Q_SLOTS:
     void whoIsOnlineLeavesTheWall()
     {
         SampleEngine engine;
-        LoginPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        LoginPage page(engine, m_theme, dialogs, nullptr);
         connect(&engine, &engine::Engine::changed, &page, &LoginPage::apply);
         QVERIFY(says(&page, u"6 account"_s));
         engine.change(GatewayId(u"napcat-04"_s), [](AccountSnapshot &account) {
@@ -310,7 +316,8 @@ private Q_SLOTS:
     void everyOtherWayInIsOffered()
     {
         SampleEngine engine;
-        LoginPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        LoginPage page(engine, m_theme, dialogs, nullptr);
         page.resize(1200, 1600);
         page.show();
         QPushButton *quick = named<QPushButton>(&page, u"Quick login 10001 on napcat-04"_s);
@@ -343,7 +350,8 @@ private Q_SLOTS:
     void thePictureIsCopiedAsAPictureOnly()
     {
         SampleEngine engine;
-        LoginPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        LoginPage page(engine, m_theme, dialogs, nullptr);
         const QSignalSpy notice(&page, &Page::notice);
         named<QPushButton>(&page, u"Copy picture: NapCat 04"_s)->click();
         const QMimeData *copied = QGuiApplication::clipboard()->mimeData();
@@ -356,7 +364,8 @@ private Q_SLOTS:
     void thePopOutStaysOnTopAndClosesWithTheLogin()
     {
         SampleEngine engine;
-        LoginPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        LoginPage page(engine, m_theme, dialogs, nullptr);
         connect(&engine, &engine::Engine::changed, &page, &LoginPage::apply);
         page.show();
         named<QPushButton>(&page, u"Pop out: NapCat 04"_s)->click();
@@ -376,7 +385,8 @@ private Q_SLOTS:
     void aGatewayThatRestartsKeepsItsTile()
     {
         SampleEngine engine;
-        LoginPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        LoginPage page(engine, m_theme, dialogs, nullptr);
         connect(&engine, &engine::Engine::changed, &page, &LoginPage::apply);
         page.show();
         engine.change(GatewayId(u"napcat-04"_s), [](AccountSnapshot &account) {
@@ -390,7 +400,8 @@ private Q_SLOTS:
     void anEmptyWallSaysSo()
     {
         SampleEngine engine(SampleEngine::Fill::Empty);
-        LoginPage page(engine, m_theme, nullptr);
+        WindowDialogs dialogs(engine, m_theme);
+        LoginPage page(engine, m_theme, dialogs, nullptr);
         page.resize(900, 600);
         page.show();
         QVERIFY(says(&page, u"No account is waiting"_s));

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "broadcastqueue.h"
 
-#include "bardelegate.h"
 #include "broadcastmodel.h"
 #include "deliveryevidence.h"
 #include "deliverymodel.h"
+#include "kit/bardelegate.h"
 #include "kit/columnfit.h"
 #include "kit/confirm.h"
 #include "kit/emptyhint.h"

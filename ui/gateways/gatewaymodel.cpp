@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gatewaymodel.h"
 
+#include "kit/gatewayaddress.h"
 #include "kit/plaintip.h"
 #include "kit/statelook.h"
 #include "kit/tone.h"
@@ -9,15 +10,6 @@
 #include <algorithm>
 
 namespace rookery::ui {
-
-QString addressOf(const GatewayProfile &profile)
-{
-    if (!profile.address().isEmpty())
-        return text::visibleControls(profile.address().toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery));
-    if (profile.way == OneBotTransportKind::Reverse)
-        return GatewayModel::tr("dials in");
-    return profile.folder.isEmpty() ? text::dash() : text::visibleControls(profile.folder);
-}
 
 GatewayModel::GatewayModel(const Theme &theme, QObject *parent) : QAbstractTableModel(parent), m_theme(theme) {}
 

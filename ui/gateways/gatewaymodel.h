@@ -9,9 +9,6 @@
 
 namespace rookery::ui {
 
-//! Returns where a gateway is, in terms an operator knows: its address, its folder, or that it dials in.
-[[nodiscard]] QString addressOf(const GatewayProfile &profile);
-
 //! Lists the gateways, one row each, in the order in which they were added.
 class GatewayModel final : public QAbstractTableModel
 {

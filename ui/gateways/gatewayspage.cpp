@@ -32,9 +32,10 @@ namespace rookery::ui {
 
 using namespace Qt::Literals::StringLiterals;
 
-GatewaysPage::GatewaysPage(engine::Engine &engine, const Theme &theme, QWidget *parent) : Page(engine, theme, parent)
+GatewaysPage::GatewaysPage(engine::Engine &engine, const Theme &theme, GatewayDialogs &dialogs, QWidget *parent)
+    : Page(engine, theme, parent)
 {
-    m_actions = new AccountActions(engine, theme, this);
+    m_actions = new AccountActions(engine, theme, dialogs, this);
     connect(m_actions, &AccountActions::navigate, this, &Page::navigate);
     connect(m_actions, &AccountActions::notice, this, &Page::notice);
     m_model = new GatewayModel(theme, this);

@@ -15,6 +15,7 @@ namespace rookery::ui {
 
 class AccountActions;
 class ExposureView;
+class GatewayDialogs;
 class GatewayModel;
 class PortView;
 
@@ -26,7 +27,7 @@ class GatewaysPage final : public Page
     Q_DISABLE_COPY_MOVE(GatewaysPage)
 
 public:
-    GatewaysPage(engine::Engine &engine, const Theme &theme, QWidget *parent);
+    GatewaysPage(engine::Engine &engine, const Theme &theme, GatewayDialogs &dialogs, QWidget *parent);
 
     [[nodiscard]] QString title() const override { return tr("Gateways"); }
     void apply(const engine::Delta &delta) override;

@@ -2,15 +2,7 @@
 #include "accountactions.h"
 
 #include "dialog.h"
-#include "gateways/addgatewaydialog.h"
-#include "gateways/certificatedialog.h"
-#include "gateways/editgatewaydialog.h"
-#include "gateways/gatewayform.h"
-#include "gateways/listenerdialog.h"
-#include "gateways/pastegatewaysdialog.h"
-#include "gateways/tokendialog.h"
-#include "settings/proxydialog.h"
-#include "text/exposure.h"
+#include "gatewaydialogs.h"
 #include "text/wording.h"
 #include "widgetfactory.h"
 
@@ -45,10 +37,11 @@ bool hasPage(const GatewayProfile &gateway)
 
 } // namespace
 
-AccountActions::AccountActions(engine::Engine &engine, const Theme &theme, QWidget *page)
+AccountActions::AccountActions(engine::Engine &engine, const Theme &theme, GatewayDialogs &dialogs, QWidget *page)
     : QObject(page)
     , m_engine(engine)
     , m_theme(theme)
+    , m_dialogs(dialogs)
     , m_page(page)
 {}
 
@@ -162,7 +155,7 @@ void AccountActions::quickLogin(const GatewayProfile &gateway, const QuickLoginE
 
 void AccountActions::enterTotp(const AccountSnapshot &account)
 {
-    (new TotpDialog(m_engine, m_theme, account, m_page))->open();
+    m_dialogs.enterTotp(account, m_page);
 }
 
 void AccountActions::openPage(const GatewayProfile &gateway)
@@ -177,21 +170,18 @@ void AccountActions::openPage(const GatewayProfile &gateway)
 
 void AccountActions::changeToken(const GatewayProfile &gateway)
 {
-    if (text::takesMadeToken(gateway))
-        (new MadeTokenDialog(m_engine, m_theme, gateway, m_page))->open();
-    else
-        (new TokenDialog(m_engine, m_theme, gateway, m_page))->open();
+    m_dialogs.changeToken(gateway, m_page);
 }
 
 void AccountActions::changeKind(const AccountSnapshot &account)
 {
     if (account.version.seems)
-        (new EditGatewayDialog(m_engine, m_theme, account.profile, m_page, account.version.seems))->open();
+        m_dialogs.changeKind(account.profile, *account.version.seems, m_page);
 }
 
 void AccountActions::edit(const GatewayProfile &gateway)
 {
-    (new EditGatewayDialog(m_engine, m_theme, gateway, m_page))->open();
+    m_dialogs.edit(gateway, m_page);
 }
 
 void AccountActions::remove(const GatewayProfile &gateway)
@@ -209,30 +199,23 @@ void AccountActions::remove(const GatewayProfile &gateway)
 
 void AccountActions::reviewCertificate(const AccountSnapshot &account)
 {
-    if (!account.refusedCertificate)
-        return;
-    const GatewayId id = account.profile.id;
-    auto *dialog =
-        new CertificateDialog(m_theme, account.profile.displayName(), *account.refusedCertificate, m_page,
-                              [this, id](const QByteArray &sha256) { return m_engine.pinCertificate(id, sha256); });
-    dialog->open();
+    if (account.refusedCertificate)
+        m_dialogs.reviewCertificate(account, m_page);
 }
 
 void AccountActions::addGateway()
 {
-    (new AddGatewayDialog(m_engine, m_theme, m_page))->open();
+    m_dialogs.add(m_page);
 }
 
 void AccountActions::addIncoming(const QString &account)
 {
-    auto *dialog = new AddGatewayDialog(m_engine, m_theme, m_page);
-    dialog->beginWithIncoming(account);
-    dialog->open();
+    m_dialogs.addIncoming(account, m_page);
 }
 
 void AccountActions::changePort()
 {
-    (new ListenerDialog(m_engine, m_theme, m_page))->open();
+    m_dialogs.changePort(m_page);
 }
 
 void AccountActions::clearIncoming()
@@ -242,12 +225,12 @@ void AccountActions::clearIncoming()
 
 void AccountActions::pasteGateways()
 {
-    (new PasteGatewaysDialog(m_engine, m_theme, m_page))->open();
+    m_dialogs.paste(m_page);
 }
 
 void AccountActions::network()
 {
-    (new ProxyDialog(m_engine, m_theme, m_page))->open();
+    m_dialogs.network(m_page);
 }
 
 void AccountActions::fill(QMenu *menu, const AccountSnapshot &account)
@@ -279,7 +262,7 @@ void AccountActions::fill(QMenu *menu, const AccountSnapshot &account)
         add(u"edit"_s, tr("Change kind to %1 …").arg(text::gatewayKindName(*account.version.seems)),
             [this, account] { changeKind(account); });
     add(u"edit"_s, tr("Edit gateway …"), [this, gateway] { edit(gateway); });
-    if (hasToken(gateway))
+    if (m_dialogs.hasToken(gateway))
         add(u"rkey"_s, tr("Change token …"), [this, gateway] { changeToken(gateway); });
     add(u"trash"_s, tr("Remove gateway …"), [this, gateway] { remove(gateway); });
 }

@@ -12,6 +12,8 @@ class QMenu;
 
 namespace rookery::ui {
 
+class GatewayDialogs;
+
 //! Offers everything that can be done to an account or gateway, with the same questions and messages wherever it is
 //! pressed. Belongs to a page; dialogs open over the page's window.
 class AccountActions final : public QObject
@@ -20,7 +22,7 @@ class AccountActions final : public QObject
     Q_DISABLE_COPY_MOVE(AccountActions)
 
 public:
-    AccountActions(engine::Engine &engine, const Theme &theme, QWidget *page);
+    AccountActions(engine::Engine &engine, const Theme &theme, GatewayDialogs &dialogs, QWidget *page);
 
     //! Performs the action of the state's one button (ux.md, state table).
     void primary(const AccountSnapshot &account);
@@ -60,6 +62,7 @@ private:
 
     engine::Engine &m_engine;
     const Theme &m_theme;
+    GatewayDialogs &m_dialogs;
     QWidget *m_page;
 };
 

@@ -20,9 +20,10 @@ namespace rookery::ui {
 
 using namespace Qt::Literals::StringLiterals;
 
-LoginPage::LoginPage(engine::Engine &engine, const Theme &theme, QWidget *parent) : Page(engine, theme, parent)
+LoginPage::LoginPage(engine::Engine &engine, const Theme &theme, GatewayDialogs &dialogs, QWidget *parent)
+    : Page(engine, theme, parent)
 {
-    m_actions = new AccountActions(engine, theme, this);
+    m_actions = new AccountActions(engine, theme, dialogs, this);
     connect(m_actions, &AccountActions::navigate, this, &Page::navigate);
     connect(m_actions, &AccountActions::notice, this, &Page::notice);
     QVBoxLayout *layout = makePageLayout(this);

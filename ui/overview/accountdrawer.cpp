@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "accountdrawer.h"
 
-#include "gateways/gatewaymodel.h"
 #include "kit/accountactions.h"
+#include "kit/gatewayaddress.h"
 #include "kit/shapedot.h"
 #include "kit/statelook.h"
 #include "kit/walltime.h"

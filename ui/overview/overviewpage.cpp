@@ -39,9 +39,10 @@ Condition conditionAt(int group)
 
 } // namespace
 
-OverviewPage::OverviewPage(engine::Engine &engine, const Theme &theme, QWidget *parent) : Page(engine, theme, parent)
+OverviewPage::OverviewPage(engine::Engine &engine, const Theme &theme, GatewayDialogs &dialogs, QWidget *parent)
+    : Page(engine, theme, parent)
 {
-    m_actions = new AccountActions(engine, theme, this);
+    m_actions = new AccountActions(engine, theme, dialogs, this);
     connect(m_actions, &AccountActions::navigate, this, [this](const QString &page, const QJsonObject &what) {
         if (page == u"overview")
             showItem(what);

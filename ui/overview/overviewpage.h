@@ -21,6 +21,7 @@ class AccountFilter;
 class AccountModel;
 class AgeTicker;
 
+class GatewayDialogs;
 //! Shows every account on one line, those that need the operator first, and one account in depth beside the list.
 class OverviewPage final : public Page
 {
@@ -28,7 +29,7 @@ class OverviewPage final : public Page
     Q_DISABLE_COPY_MOVE(OverviewPage)
 
 public:
-    OverviewPage(engine::Engine &engine, const Theme &theme, QWidget *parent);
+    OverviewPage(engine::Engine &engine, const Theme &theme, GatewayDialogs &dialogs, QWidget *parent);
 
     [[nodiscard]] QString title() const override { return tr("Overview"); }
     void apply(const engine::Delta &delta) override;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rkeypage.h"
 
-#include "broadcast/bardelegate.h"
 #include "kit/ageticker.h"
+#include "kit/bardelegate.h"
 #include "kit/columnfit.h"
 #include "kit/emptyhint.h"
 #include "kit/naturalsorter.h"

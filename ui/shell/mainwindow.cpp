@@ -16,11 +16,11 @@
 #include "rkey/rkeypage.h"
 #include "settings/aboutdialog.h"
 #include "settings/backupdialog.h"
-#include "settings/proxydialog.h"
 #include "statusline.h"
 #include "text/wording.h"
 #include "topbar.h"
 #include "tray.h"
+#include "windowdialogs.h"
 #include "windowlifecycle.h"
 
 #include <QApplication>
@@ -99,14 +99,17 @@ QList<MainWindow::Entry> MainWindow::entries()
     const auto maker = [this]<class PageType>(std::type_identity<PageType>) -> std::function<Page *()> {
         return [this] { return new PageType(m_engine, *m_theme, m_stack); };
     };
+    const auto makerOfDialogs = [this]<class PageType>(std::type_identity<PageType>) -> std::function<Page *()> {
+        return [this] { return new PageType(m_engine, *m_theme, *m_dialogs, m_stack); };
+    };
     return {
-        {{u"overview"_s, tr("Overview"), u"overview"_s}, maker(std::type_identity<OverviewPage>{})},
-        {{u"login"_s, tr("Login"), u"login"_s}, maker(std::type_identity<LoginPage>{})},
+        {{u"overview"_s, tr("Overview"), u"overview"_s}, makerOfDialogs(std::type_identity<OverviewPage>{})},
+        {{u"login"_s, tr("Login"), u"login"_s}, makerOfDialogs(std::type_identity<LoginPage>{})},
         {{u"broadcast"_s, tr("Broadcast"), u"broadcast"_s}, maker(std::type_identity<BroadcastPage>{})},
         {{u"rkey"_s, tr("rkey"), u"rkey"_s}, maker(std::type_identity<RkeyPage>{})},
         {{u"logs"_s, tr("Logs"), u"logs"_s}, maker(std::type_identity<LogsPage>{})},
         {{u"health"_s, tr("Health"), u"health"_s}, maker(std::type_identity<HealthPage>{})},
-        {{u"gateways"_s, tr("Gateways"), u"gateways"_s}, maker(std::type_identity<GatewaysPage>{})},
+        {{u"gateways"_s, tr("Gateways"), u"gateways"_s}, makerOfDialogs(std::type_identity<GatewaysPage>{})},
     };
 }
 
@@ -126,6 +129,7 @@ void MainWindow::build()
     m_tray.reset();
     delete takeCentralWidget();
     m_theme->applyTo(*qApp);
+    m_dialogs = std::make_unique<WindowDialogs>(m_engine, *m_theme);
     m_entries = entries();
     setCentralWidget(centre());
     connectTopBar();
@@ -214,7 +218,7 @@ void MainWindow::connectTopBar()
     // Queued, because the pressed button is deleted with the whole bar.
     connect(m_bar, &TopBar::languageWanted, this, &MainWindow::setLanguage, Qt::QueuedConnection);
     connect(m_bar, &TopBar::themeWanted, this, &MainWindow::setTheme, Qt::QueuedConnection);
-    connect(m_bar, &TopBar::networkWanted, this, [this] { (new ProxyDialog(m_engine, *m_theme, this))->open(); });
+    connect(m_bar, &TopBar::networkWanted, this, [this] { m_dialogs->network(this); });
     connect(m_bar, &TopBar::backupWanted, this, [this] {
         const auto notice = [this](const QString &words) { showNotice(words); };
         (new BackupDialog(m_engine, *m_theme, this, notice))->open();

@@ -27,6 +27,7 @@ class IncidentStrip;
 class StatusLine;
 class TopBar;
 class Tray;
+class WindowDialogs;
 class WindowLifecycle;
 
 //! Configures the window; passed once, by main().
@@ -105,6 +106,7 @@ private:
     QString m_language;
     QPalette m_platform; //!< as it was before any of our themes
     std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<WindowDialogs> m_dialogs;
     AccountNames m_names;
     WindowLifecycle *m_lifecycle = nullptr;
     QList<Entry> m_entries;

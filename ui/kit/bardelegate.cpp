@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bardelegate.h"
 
-#include "kit/tone.h"
+#include "tone.h"
 
 #include <QApplication>
 #include <QPainter>
