@@ -131,7 +131,7 @@ private Q_SLOTS:
         const QSignalSpy went(&actions, &AccountActions::navigate);
         actions.primary(account);
         QCOMPARE(went.size(), 1);
-        QCOMPARE(went.constFirst().constFirst().toString(), u"login"_s);
+        QCOMPARE(went.constFirst().constFirst().value<Destination>().page, PageId::Login);
     }
 
     void theSecondStepIsAskedForAsTheSessionNamesIt_data()

@@ -265,7 +265,7 @@ void TestBroadcastPage::theDraftIsRememberedWithoutPictureBytes()
 
 void TestBroadcastPage::unknownDeliveriesAreResentOnlyAfterAWarning()
 {
-    m_page->showItem({{u"filter"_s, u"unknown"_s}});
+    m_page->showItem({.page = PageId::Broadcast, .deliveries = DeliveryState::Unknown});
     auto *table = find<QTableView>(u"Deliveries"_s);
     auto *broadcasts = find<QTableView>(u"Broadcasts"_s);
     int row = 0;
@@ -357,7 +357,7 @@ void TestBroadcastPage::aBroadcastThatWaitsSaysWhatToPress()
     engine::Delta delta;
     delta.broadcasts = {summary};
     m_engine->push(delta);
-    m_page->showItem({{u"broadcast"_s, 77}});
+    m_page->showItem({.page = PageId::Broadcast, .broadcast = BroadcastId(77)});
     auto *help = find<QPushButton>(u"End the wait"_s);
     QVERIFY(help != nullptr);
     QTRY_VERIFY(help->isVisible());
@@ -365,8 +365,8 @@ void TestBroadcastPage::aBroadcastThatWaitsSaysWhatToPress()
     const QSignalSpy navigated(m_page.get(), &Page::navigate);
     help->click();
     QCOMPARE(navigated.size(), 1);
-    QCOMPARE(navigated.first().at(0).toString(), u"login"_s);
-    QCOMPARE(navigated.first().at(1).toJsonObject().value(u"gateway"_s).toString(), u"napcat-10"_s);
+    const auto to = navigated.first().at(0).value<Destination>();
+    QCOMPARE(to, (Destination{.page = PageId::Login, .gateway = GatewayId(u"napcat-10"_s)}));
 
     const QSignalSpy notices(m_page.get(), &Page::notice);
     summary.waits.clear();

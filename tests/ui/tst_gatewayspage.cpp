@@ -459,7 +459,7 @@ private Q_SLOTS:
         OverviewPage page(engine, m_theme, dialogs, nullptr);
         page.resize(1250, 800);
         page.show();
-        page.showItem({{u"gateway"_s, u"napcat-22"_s}});
+        page.showItem({.page = PageId::Overview, .gateway = GatewayId(u"napcat-22"_s)});
         QVERIFY(says(&page, u"says that it is LLBot now"_s));
         press(&page, u"Change kind"_s);
         QVERIFY(page.findChild<EditGatewayDialog *>());
@@ -472,7 +472,7 @@ private Q_SLOTS:
         OverviewPage page(engine, m_theme, dialogs, nullptr);
         page.resize(1250, 800);
         page.show();
-        page.showItem({{u"gateway"_s, u"napcat-22"_s}});
+        page.showItem({.page = PageId::Overview, .gateway = GatewayId(u"napcat-22"_s)});
         QVERIFY(says(&page, u"灯塔水母"_s));
         QVERIFY(says(&page, u"last closed by the gateway, 1006"_s));
         press(&page, u"Retry now"_s);
@@ -507,7 +507,7 @@ private Q_SLOTS:
         page.resize(1250, 800);
         page.show();
         connection(true, 0, now - seconds(20)); // the first try failed, before it was up at all
-        page.showItem({{u"gateway"_s, gateway.value()}});
+        page.showItem({.page = PageId::Overview, .gateway = gateway});
         QVERIFY(!says(&page, closed));
         connection(true, 1, now - seconds(20));
         QVERIFY(says(&page, u"last break before %1: %2"_s.arg(text::localTime(now - seconds(20), now), closed)));
@@ -530,11 +530,12 @@ private Q_SLOTS:
         OverviewPage page(engine, m_theme, dialogs, nullptr);
         page.resize(1250, 800);
         page.show();
-        page.showItem({{u"gateway"_s, gateway.value()}});
+        page.showItem({.page = PageId::Overview, .gateway = gateway});
         QVERIFY(named<QLabel>(&page, u"sending proven: cannot be proven here"_s));
         QVERIFY(named<QLabel>(&page, u"WeChat bot bound: working"_s));
         QVERIFY(says(&page, u"cannot be proven here"_s));
-        page.showItem({{u"gateway"_s, u"napcat-02"_s}}); // the next one is of another kind
+        page.showItem(
+            {.page = PageId::Overview, .gateway = GatewayId(u"napcat-02"_s)}); // the next one is of another kind
         QVERIFY(named<QLabel>(&page, u"account logged in: working"_s));
         QVERIFY(!says(&page, u"cannot be proven here"_s));
     }
@@ -546,7 +547,7 @@ private Q_SLOTS:
         OverviewPage page(engine, m_theme, dialogs, nullptr);
         page.resize(1250, 800);
         page.show();
-        page.showItem({{u"gateway"_s, u"napcat-01"_s}});
+        page.showItem({.page = PageId::Overview, .gateway = GatewayId(u"napcat-01"_s)});
         QVERIFY(says(&page, u"Sent since start"_s));
         const AccountModel model(m_theme);
         for (const int column : {AccountModel::SentOk, AccountModel::Unknown, AccountModel::Failed})
@@ -574,7 +575,7 @@ private Q_SLOTS:
         WindowDialogs dialogs(engine, m_theme);
         OverviewPage page(engine, m_theme, dialogs, nullptr);
         page.show();
-        page.showItem({{u"gateway"_s, gateway}});
+        page.showItem({.page = PageId::Overview, .gateway = GatewayId(gateway)});
         press(&page, button);
         QVERIFY(engine.calls.contains(call));
     }

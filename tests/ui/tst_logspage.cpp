@@ -299,7 +299,7 @@ void TestLogsPage::anotherPageCanAskForGatewayAndCategory()
 {
     find<QLineEdit>(u"Filter lines"_s)->setText(u"nothing has this"_s);
     QCOMPARE(lines()->rowCount(), 0);
-    m_page->showItem({{u"gateway"_s, u"napcat-02"_s}, {u"category"_s, int(LogCategory::Rkey)}});
+    m_page->showItem({.page = PageId::Logs, .gateway = GatewayId(u"napcat-02"_s), .category = LogCategory::Rkey});
     QVERIFY(lines()->rowCount() > 0);
     QCOMPARE(find<QComboBox>(u"Gateway of log lines"_s)->currentData().toString(), u"napcat-02"_s);
     QCOMPARE(cell(0, LogModel::Category), u"rkey"_s);

@@ -78,7 +78,7 @@ void TestRkeyHealthPages::aSourceChangeIsOnShowWithItsStatus()
     engine::Delta delta;
     delta.rkeys = {state};
     page.apply(delta);
-    page.showItem({{u"gateway"_s, u"napcat-01"_s}});
+    page.showItem({.page = PageId::Rkey, .gateway = GatewayId(u"napcat-01"_s)});
     const auto *table = find<QTableView>(page, u"rkey accounts"_s);
     const QModelIndex current = table->currentIndex();
     QCOMPARE(current.siblingAtColumn(RkeyModel::Source).data().toString(), u"fallback (stale key)"_s);
@@ -97,7 +97,7 @@ void TestRkeyHealthPages::aLatchedNativePathIsSaid()
     engine::Delta delta;
     delta.rkeys = {state};
     page.apply(delta);
-    page.showItem({{u"gateway"_s, u"napcat-01"_s}});
+    page.showItem({.page = PageId::Rkey, .gateway = GatewayId(u"napcat-01"_s)});
     QVERIFY(!shows(page, u"until the gateway restarts"_s));
     delta.rkeys[0].nativeLatched = true;
     page.apply(delta);
@@ -108,7 +108,7 @@ void TestRkeyHealthPages::probingIsAskedOfTheSelectedAccountAndFailuresAreTold()
 {
     RkeyPage page(*m_engine, m_theme, nullptr);
     const QSignalSpy notices(&page, &Page::notice);
-    page.showItem({{u"gateway"_s, u"napcat-01"_s}});
+    page.showItem({.page = PageId::Rkey, .gateway = GatewayId(u"napcat-01"_s)});
     find<QPushButton>(page, u"Probe rkey"_s)->click();
     QVERIFY(m_engine->calls.contains(u"probeRkey napcat-01"_s));
     m_engine->failNext = Error{.kind = ErrorKind::Offline, .reason = Reason::AccountOffline};
@@ -148,15 +148,15 @@ void TestRkeyHealthPages::anIncidentLeadsToItsPage()
     engine::Delta delta;
     delta.incidents = {incident};
     page.apply(delta);
-    page.showItem({{u"incident"_s, 900}});
+    page.showItem({.page = PageId::Health, .incident = IncidentId(900)});
     QVERIFY(shows(page, u"Change token"_s));
     const auto *evidence = find<QTableView>(page, u"Evidence"_s);
     QCOMPARE(evidence->model()->index(0, EvidenceModel::What).data().toString(), u"The token was refused (403)."_s);
     const QSignalSpy jumps(&page, &Page::navigate);
     find<QPushButton>(page, u"Go to the cause"_s)->click();
     QCOMPARE(jumps.size(), 1);
-    QCOMPARE(jumps.constFirst().at(0).toString(), u"gateways"_s);
-    QCOMPARE(jumps.constFirst().at(1).toJsonObject().value("gateway"_L1).toString(), u"napcat-05"_s);
+    QCOMPARE(jumps.constFirst().at(0).value<Destination>(),
+             (Destination{.page = PageId::Gateways, .gateway = GatewayId(u"napcat-05"_s)}));
 }
 
 void TestRkeyHealthPages::aClosedIncidentStaysReadable()
@@ -167,7 +167,7 @@ void TestRkeyHealthPages::aClosedIncidentStaysReadable()
     const auto open =
         std::find_if(all.cbegin(), all.cend(), [](const Incident &incident) { return incident.isOpen(); });
     QVERIFY(open != all.cend());
-    page.showItem({{u"incident"_s, open->id.value()}});
+    page.showItem({.page = PageId::Health, .incident = open->id});
     engine::Delta delta;
     delta.incidents = {*open};
     delta.incidents[0].endedAt = open->startedAt + seconds(30);
@@ -192,7 +192,7 @@ void TestRkeyHealthPages::hiddenNumbersAreHiddenInTheEvidenceToo()
     engine::Delta delta;
     delta.incidents = {incident};
     page.apply(delta);
-    page.showItem({{u"incident"_s, 900}});
+    page.showItem({.page = PageId::Health, .incident = IncidentId(900)});
     const auto *evidence = find<QTableView>(page, u"Evidence"_s);
     const auto what = [evidence] { return evidence->model()->index(0, EvidenceModel::What).data().toString(); };
     QVERIFY(what().contains(u"group 1030030001 result 110"_s));

@@ -54,8 +54,8 @@ class TestSurfaces final : public TestCase
         options.useLanguage = [this](const QString &wanted) { return m_language.use(wanted); };
         m_window = std::make_unique<MainWindow>(*m_engine, options);
         m_window->show();
-        for (const QString &page : {u"health"_s, u"gateways"_s, u"overview"_s})
-            m_window->showPage(page);
+        for (const PageId page : {PageId::Health, PageId::Gateways, PageId::Overview})
+            m_window->navigateTo({.page = page});
         QCoreApplication::sendPostedEvents();
     }
     template <class Widget>

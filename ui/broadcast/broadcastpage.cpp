@@ -382,20 +382,18 @@ bool BroadcastPage::escape()
     return m_targets->clearSearch();
 }
 
-void BroadcastPage::showItem(const QJsonObject &what)
+void BroadcastPage::showItem(const Destination &to)
 {
-    const GatewayId gateway(what.value("gateway"_L1).toString());
-    const QString filter = what.value("filter"_L1).toString();
-    const auto broadcast = BroadcastId(what.value("broadcast"_L1).toInteger());
-    const bool queue = !filter.isEmpty() || !broadcast.isNull();
-    if (!gateway.isNull())
-        m_targets->selectAccount(gateway);
-    if (filter == u"unknown"_s)
+    if (to.target)
+        m_targets->selectTarget(to.gateway, *to.target);
+    else if (!to.gateway.isNull())
+        m_targets->selectAccount(to.gateway);
+    if (to.deliveries == DeliveryState::Unknown)
         m_queue->setFilter(BroadcastQueue::Filter::Unknown);
-    else if (filter == u"failed"_s)
+    else if (to.deliveries == DeliveryState::Failed)
         m_queue->setFilter(BroadcastQueue::Filter::Failed);
-    m_queue->select(broadcast);
-    showQueue(queue);
+    m_queue->select(to.broadcast);
+    showQueue(to.deliveries.has_value() || !to.broadcast.isNull());
 }
 
 QJsonObject BroadcastPage::saveState() const
@@ -430,15 +428,13 @@ QList<PaletteItem> BroadcastPage::paletteItems()
              .iconName = u"broadcast"_s,
              .run =
                  [this] {
-                     Q_EMIT navigate(u"broadcast"_s);
+                     Q_EMIT navigate({.page = PageId::Broadcast});
                      showQueue(false);
                  }},
             {.title = tr("Deliveries that ask for a word"),
              .hint = text::number(m_queue->waitingForWord()),
              .iconName = u"broadcast"_s,
-             .run = [this] {
-                 Q_EMIT navigate(u"broadcast"_s, {{u"filter"_s, u"unknown"_s}});
-             }}};
+             .run = [this] { Q_EMIT navigate({.page = PageId::Broadcast, .deliveries = DeliveryState::Unknown}); }}};
 }
 
 } // namespace rookery::ui

@@ -185,9 +185,7 @@ void BroadcastQueue::connectControls()
             run(m_engine.resume(broadcast->id), tr("Going on"));
     });
     connect(m_cancel, &QPushButton::clicked, this, &BroadcastQueue::askCancel);
-    connect(m_waits, &WaitStrip::helpWanted, this, [this](const QString &page, const GatewayId &gateway) {
-        Q_EMIT navigate(page, {{u"gateway"_s, gateway.value()}});
-    });
+    connect(m_waits, &WaitStrip::helpWanted, this, &BroadcastQueue::navigate);
     connect(m_all, &QPushButton::clicked, this, [this] { setFilter(Filter::All); });
     connect(m_unknown, &QPushButton::clicked, this, [this] { setFilter(Filter::Unknown); });
     connect(m_failed, &QPushButton::clicked, this, [this] { setFilter(Filter::Failed); });

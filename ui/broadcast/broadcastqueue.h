@@ -3,6 +3,7 @@
 
 #include "engine/engine.h"
 #include "kit/accountnames.h"
+#include "kit/destination.h"
 #include "kit/theme.h"
 
 #include <QJsonObject>
@@ -52,7 +53,7 @@ public:
 Q_SIGNALS:
     void notice(const QString &text);
     //! Asks for another page, as Page::navigate does.
-    void navigate(const QString &page, const QJsonObject &what);
+    void navigate(const rookery::ui::Destination &to);
 
 private:
     [[nodiscard]] QWidget *buildBroadcasts();

@@ -165,6 +165,30 @@ void TargetPicker::selectAccount(const GatewayId &gateway)
         m_account->setCurrentIndex(place);
 }
 
+void TargetPicker::selectTarget(const GatewayId &gateway, const Target &target)
+{
+    m_wanted = DraftTarget{.via = gateway, .target = target, .name = {}};
+    m_search->clear();
+    m_kind->setCurrentIndex(m_kind->findData(int(target.kind)));
+    selectAccount(gateway);
+    selectWanted();
+}
+
+void TargetPicker::selectWanted()
+{
+    if (!m_wanted || m_wanted->via != account() || !m_lists.contains(account()))
+        return;
+    const Target wanted = std::exchange(m_wanted, std::nullopt)->target;
+    const QList<Contact> &contacts = m_contacts->rows();
+    const auto found = std::find_if(contacts.cbegin(), contacts.cend(),
+                                    [&wanted](const Contact &contact) { return contact.target == wanted; });
+    if (found == contacts.cend())
+        return;
+    const QModelIndex row = m_found->mapFromSource(m_contacts->index(int(found - contacts.cbegin()), 0));
+    m_contactTable->selectRow(row.row());
+    m_contactTable->scrollTo(row);
+}
+
 void TargetPicker::accountsChanged()
 {
     const GatewayId before = account();
@@ -231,6 +255,7 @@ void TargetPicker::showContacts()
     m_contacts->setRows(std::move(shown));
     m_contactTable->setColumnHidden(ContactModel::Kind, kind >= 0);
     m_contactTable->setColumnHidden(ContactModel::Members, kind == int(ChatKind::Friend));
+    selectWanted();
     updateActions();
 }
 

@@ -12,8 +12,6 @@
 
 namespace rookery::ui {
 
-using namespace Qt::Literals::StringLiterals;
-
 WaitStrip::WaitStrip(const AccountNames &names, QWidget *parent) : QFrame(parent), m_names(names)
 {
     setStrip(this, Role::Degraded);
@@ -25,7 +23,7 @@ WaitStrip::WaitStrip(const AccountNames &names, QWidget *parent) : QFrame(parent
     m_help = makeButton({}, ButtonKind::Plain, this, tr("End the wait"));
     row->addWidget(m_words, 1);
     row->addWidget(m_help, 0, Qt::AlignVCenter);
-    connect(m_help, &QPushButton::clicked, this, [this] { Q_EMIT helpWanted(m_page, m_gateway); });
+    connect(m_help, &QPushButton::clicked, this, [this] { Q_EMIT helpWanted(m_place); });
     hide();
 }
 
@@ -45,8 +43,7 @@ void WaitStrip::show(const BroadcastSummary *broadcast)
     const Reason reason = wait.why.reason;
     const bool elsewhere = reason == Reason::GatewayStopped || reason == Reason::GatewayRemoved
         || wait.why.kind == ErrorKind::Auth || !text::waitsForOperator(wait.why);
-    m_gateway = wait.gateway;
-    m_page = elsewhere ? u"gateways"_s : u"login"_s;
+    m_place = {.page = elsewhere ? PageId::Gateways : PageId::Login, .gateway = wait.gateway};
     m_help->setText(elsewhere ? tr("Show gateway") : tr("Log in"));
 }
 

@@ -2,11 +2,11 @@
 #pragma once
 
 #include "kit/accountnames.h"
+#include "kit/destination.h"
 
 #include "model/broadcast.h"
 
 #include <QFrame>
-#include <QString>
 
 class QLabel;
 class QPushButton;
@@ -25,14 +25,13 @@ public:
     void show(const BroadcastSummary *broadcast);
 
 Q_SIGNALS:
-    void helpWanted(const QString &page, const rookery::GatewayId &gateway);
+    void helpWanted(const rookery::ui::Destination &place);
 
 private:
     const AccountNames &m_names;
     QLabel *m_words = nullptr;
     QPushButton *m_help = nullptr;
-    QString m_page;
-    GatewayId m_gateway;
+    Destination m_place;
 };
 
 } // namespace rookery::ui

@@ -314,27 +314,13 @@ bool GatewaysPage::escape()
     return true;
 }
 
-void GatewaysPage::showItem(const QJsonObject &what)
+void GatewaysPage::showItem(const Destination &to)
 {
-    if (what.value(u"add"_s).toBool()) {
-        addGateway();
-        return;
-    }
-    if (what.value(u"port"_s).toBool()) {
-        showSection(Port);
-        return;
-    }
     showSection(Rows);
-    const QString wanted = what.value(u"gateway"_s).toString();
     for (int row = 0; row < m_sorter->rowCount(); ++row) {
-        if (m_sorter->index(row, GatewayModel::Id).data().toString() == wanted)
+        if (m_sorter->index(row, GatewayModel::Id).data().toString() == to.gateway.value())
             m_table->setCurrentIndex(m_sorter->index(row, 0));
     }
-}
-
-void GatewaysPage::addGateway()
-{
-    m_actions->addGateway();
 }
 
 void GatewaysPage::showMenu(const QPoint &position)

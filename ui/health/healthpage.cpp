@@ -20,6 +20,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <optional>
 
 namespace rookery::ui {
 
@@ -29,11 +30,11 @@ namespace {
 
 //! Names the page where an incident is handled, and the label of the button that leads there.
 struct Jump {
-    QString page;
+    PageId page;
     QString text;
 };
 
-Jump jumpOf(IncidentKind kind)
+std::optional<Jump> jumpOf(IncidentKind kind)
 {
     switch (kind) {
     case IncidentKind::LoginNeeded:
@@ -44,15 +45,15 @@ Jump jumpOf(IncidentKind kind)
     case IncidentKind::QrRefreshStuck:
     case IncidentKind::SignTokenNeeded:
     case IncidentKind::ServiceHeldUp:
-        return {u"login"_s, HealthPage::tr("Open Login")};
+        return Jump{PageId::Login, HealthPage::tr("Open Login")};
     case IncidentKind::RkeyFallback:
     case IncidentKind::RkeyServerFailing:
     case IncidentKind::RkeyNativeDown:
-        return {u"rkey"_s, HealthPage::tr("Show rkey")};
+        return Jump{PageId::Rkey, HealthPage::tr("Show rkey")};
     case IncidentKind::BroadcastUnknown:
     case IncidentKind::SendTimeouts:
     case IncidentKind::RichMediaFailing:
-        return {u"broadcast"_s, HealthPage::tr("Show deliveries")};
+        return Jump{PageId::Broadcast, HealthPage::tr("Show deliveries")};
     case IncidentKind::ProtocolGarbage:
     case IncidentKind::GatewayRestarted:
     case IncidentKind::PortsSilent:
@@ -60,14 +61,14 @@ Jump jumpOf(IncidentKind kind)
     case IncidentKind::ServiceBotOff:
     case IncidentKind::ServiceSessionLost:
     case IncidentKind::ServiceFailing:
-        return {u"logs"_s, HealthPage::tr("Show logs")};
+        return Jump{PageId::Logs, HealthPage::tr("Show logs")};
     case IncidentKind::GatewayUnreachable:
     case IncidentKind::TokenRefused:
     case IncidentKind::CertificateRefused:
     case IncidentKind::SameAccountTwice:
     case IncidentKind::GatewayChanged:
     case IncidentKind::PortFull:
-        return {u"gateways"_s, HealthPage::tr("Show gateway")};
+        return Jump{PageId::Gateways, HealthPage::tr("Show gateway")};
     case IncidentKind::StorageFull:
     case IncidentKind::KeyringTrouble:
         return {};
@@ -264,9 +265,9 @@ void HealthPage::showDetail()
     QList<IncidentEvidence> newestFirst = incident->evidence;
     std::reverse(newestFirst.begin(), newestFirst.end());
     m_evidence->setRows(std::move(newestFirst));
-    const Jump to = jumpOf(incident->kind);
-    m_jump->setVisible(!to.page.isEmpty());
-    m_jump->setText(to.text);
+    const std::optional<Jump> to = jumpOf(incident->kind);
+    m_jump->setVisible(to.has_value());
+    m_jump->setText(to ? to->text : QString());
 }
 
 void HealthPage::jump()
@@ -274,15 +275,15 @@ void HealthPage::jump()
     const Incident *incident = selected();
     if (incident == nullptr)
         return;
-    const Jump to = jumpOf(incident->kind);
-    if (to.page.isEmpty())
+    const std::optional<Jump> jump = jumpOf(incident->kind);
+    if (!jump)
         return;
-    QJsonObject what;
+    Destination to{.page = jump->page};
     if (!incident->gateways.isEmpty())
-        what.insert(u"gateway"_s, incident->gateways.constFirst().value());
+        to.gateway = incident->gateways.constFirst();
     if (incident->kind == IncidentKind::BroadcastUnknown)
-        what.insert(u"filter"_s, u"unknown"_s);
-    Q_EMIT navigate(to.page, what);
+        to.deliveries = DeliveryState::Unknown;
+    Q_EMIT navigate(to);
 }
 
 void HealthPage::updateSummary()
@@ -325,13 +326,12 @@ bool HealthPage::escape()
     return true;
 }
 
-void HealthPage::showItem(const QJsonObject &what)
+void HealthPage::showItem(const Destination &to)
 {
     m_filter->clear();
-    const QJsonValue id = what.value("incident"_L1);
-    if (!id.isUndefined()) {
+    if (!to.incident.isNull()) {
         m_openOnly->setChecked(false);
-        select(IncidentId(id.toInteger()));
+        select(to.incident);
     }
 }
 
@@ -363,9 +363,7 @@ QList<PaletteItem> HealthPage::paletteItems()
         items.append({.title = text::incidentTitle(incident),
                       .hint = m_model->accountsOf(incident),
                       .iconName = u"incident"_s,
-                      .run = [this, id] {
-                          Q_EMIT navigate(u"health"_s, {{u"incident"_s, id.value()}});
-                      }});
+                      .run = [this, id] { Q_EMIT navigate({.page = PageId::Health, .incident = id}); }});
     }
     return items;
 }

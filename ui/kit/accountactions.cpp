@@ -58,10 +58,10 @@ void AccountActions::run(const FutureResult<> &future, const QString &done)
 void AccountActions::primary(const AccountSnapshot &account)
 {
     const GatewayProfile &gateway = account.profile;
-    const QJsonObject what{{u"gateway"_s, gateway.id.value()}};
+    const Destination login{.page = PageId::Login, .gateway = gateway.id};
     switch (account.session.phase) {
     case SessionPhase::Online:
-        Q_EMIT navigate(u"overview"_s, what);
+        Q_EMIT navigate({.page = PageId::Overview, .gateway = gateway.id});
         return;
     case SessionPhase::NeedsTotp:
         enterTotp(account);
@@ -101,10 +101,10 @@ void AccountActions::primary(const AccountSnapshot &account)
         if (hasPage(gateway))
             openPage(gateway);
         else
-            Q_EMIT navigate(u"login"_s, what);
+            Q_EMIT navigate(login);
         return;
     default:
-        Q_EMIT navigate(u"login"_s, what);
+        Q_EMIT navigate(login);
         return;
     }
 }
@@ -138,7 +138,7 @@ void AccountActions::logInAgain(const AccountSnapshot &account)
         tr("Restart and log in"), [this, gateway] {
             run(m_engine.restartGateway(gateway.id),
                 tr("%1 restarts").arg(text::visibleControls(gateway.displayName())));
-            Q_EMIT navigate(u"login"_s, QJsonObject{{u"gateway"_s, gateway.id.value()}});
+            Q_EMIT navigate({.page = PageId::Login, .gateway = gateway.id});
         });
 }
 
@@ -252,9 +252,7 @@ void AccountActions::fill(QMenu *menu, const AccountSnapshot &account)
             account.session.phase == SessionPhase::Online ? tr("Restart and switch account …")
                                                           : tr("Restart and log in …"),
             [this, account] { logInAgain(account); });
-    add(u"logs"_s, tr("Show log"), [this, gateway] {
-        Q_EMIT navigate(u"logs"_s, QJsonObject{{u"gateway"_s, gateway.id.value()}});
-    });
+    add(u"logs"_s, tr("Show log"), [this, gateway] { Q_EMIT navigate({.page = PageId::Logs, .gateway = gateway.id}); });
     if (hasPage(gateway))
         add(u"popout"_s, tr("Open gateway page …"), [this, gateway] { openPage(gateway); });
     menu->addSeparator();

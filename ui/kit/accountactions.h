@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "destination.h"
 #include "theme.h"
 
 #include "engine/engine.h"
 
-#include <QJsonObject>
 #include <QObject>
 
 class QMenu;
@@ -53,7 +53,7 @@ public:
     void fill(QMenu *menu, const AccountSnapshot &account);
 
 Q_SIGNALS:
-    void navigate(const QString &page, const QJsonObject &what);
+    void navigate(const rookery::ui::Destination &to);
     void notice(const QString &text);
 
 private:

@@ -48,7 +48,7 @@ LoginPage::LoginPage(engine::Engine &engine, const Theme &theme, GatewayDialogs 
         tr("When an account needs a scan, its code appears here, with every other way in that the gateway offers."),
         m_stack);
     connect(empty->addButton(tr("Go to the overview")), &QPushButton::clicked, this,
-            [this] { Q_EMIT navigate(u"overview"_s); });
+            [this] { Q_EMIT navigate({.page = PageId::Overview}); });
     m_stack->addWidget(empty);
     layout->addWidget(m_stack, 1);
 
@@ -196,9 +196,9 @@ void LoginPage::mark(const GatewayId &gateway)
     }
 }
 
-void LoginPage::showItem(const QJsonObject &what)
+void LoginPage::showItem(const Destination &to)
 {
-    m_wanted = GatewayId(what.value(u"gateway"_s).toString());
+    m_wanted = to.gateway;
     mark(m_wanted);
 }
 
@@ -207,12 +207,11 @@ QList<PaletteItem> LoginPage::paletteItems()
     QList<PaletteItem> items;
     for (const LoginTile *tile : std::as_const(m_tiles)) {
         const GatewayProfile gateway = tile->account().profile;
-        items.append(PaletteItem{.title = tr("Log in %1").arg(text::visibleControls(gateway.displayName())),
-                                 .hint = tr("action"),
-                                 .iconName = u"login"_s,
-                                 .run = [this, id = gateway.id] {
-                                     Q_EMIT navigate(u"login"_s, QJsonObject{{u"gateway"_s, id.value()}});
-                                 }});
+        items.append(
+            PaletteItem{.title = tr("Log in %1").arg(text::visibleControls(gateway.displayName())),
+                        .hint = tr("action"),
+                        .iconName = u"login"_s,
+                        .run = [this, id = gateway.id] { Q_EMIT navigate({.page = PageId::Login, .gateway = id}); }});
     }
     return items;
 }

@@ -32,7 +32,7 @@ public:
     void apply(const engine::Delta &delta) override;
     void settingsChanged() override;
     void refresh() override;
-    void showItem(const QJsonObject &what) override;
+    void showItem(const Destination &to) override;
     [[nodiscard]] QList<PaletteItem> paletteItems() override;
 
     //! Returns whether the state belongs on the wall.

@@ -379,14 +379,14 @@ bool LogsPage::escape()
     return true;
 }
 
-void LogsPage::showItem(const QJsonObject &what)
+void LogsPage::showItem(const Destination &to)
 {
     if (!m_filePath.isEmpty())
         showLive();
     m_filters->clear();
-    if (what.contains("gateway"_L1))
-        m_filters->selectGateway(GatewayId(what.value("gateway"_L1).toString()));
-    m_filters->selectCategory(LogCategory(what.value("category"_L1).toInt()));
+    m_filters->selectGateway(to.gateway);
+    if (to.category)
+        m_filters->selectCategory(*to.category);
 }
 
 QJsonObject LogsPage::saveState() const
@@ -415,7 +415,7 @@ QList<PaletteItem> LogsPage::paletteItems()
 {
     QList<PaletteItem> items{
         {.title = tr("Open a gateway's log file"), .hint = tr("Logs"), .iconName = u"folder"_s, .run = [this] {
-             Q_EMIT navigate(u"logs"_s);
+             Q_EMIT navigate({.page = PageId::Logs});
              openFile();
          }}};
     const QList<LogCategory> categories = m_filters->categories();
@@ -423,9 +423,7 @@ QList<PaletteItem> LogsPage::paletteItems()
         items.append({.title = tr("Log lines: %1").arg(text::logCategoryWord(category)),
                       .hint = text::number(m_live->count(category)),
                       .iconName = u"logs"_s,
-                      .run = [this, category] {
-                          Q_EMIT navigate(u"logs"_s, {{u"category"_s, int(category)}});
-                      }});
+                      .run = [this, category] { Q_EMIT navigate({.page = PageId::Logs, .category = category}); }});
     }
     return items;
 }

@@ -43,11 +43,11 @@ OverviewPage::OverviewPage(engine::Engine &engine, const Theme &theme, GatewayDi
     : Page(engine, theme, parent)
 {
     m_actions = new AccountActions(engine, theme, dialogs, this);
-    connect(m_actions, &AccountActions::navigate, this, [this](const QString &page, const QJsonObject &what) {
-        if (page == u"overview")
-            showItem(what);
+    connect(m_actions, &AccountActions::navigate, this, [this](const Destination &to) {
+        if (to.page == PageId::Overview)
+            showItem(to);
         else
-            Q_EMIT navigate(page, what);
+            Q_EMIT navigate(to);
     });
     connect(m_actions, &AccountActions::notice, this, &Page::notice);
     m_model = new AccountModel(theme, this);
@@ -292,9 +292,9 @@ bool OverviewPage::escape()
     return false;
 }
 
-void OverviewPage::showItem(const QJsonObject &what)
+void OverviewPage::showItem(const Destination &to)
 {
-    const GatewayId gateway(what.value(u"gateway"_s).toString());
+    const GatewayId gateway = to.gateway;
     if (!m_model->find(gateway))
         return;
     chooseGroup(0);
@@ -334,12 +334,11 @@ QList<PaletteItem> OverviewPage::paletteItems()
         const QString name = account.nickname.isEmpty() ? account.profile.displayName() : account.nickname;
         const QString hint =
             account.account.isNull() ? gateway.value() : text::shownNumber(account.account.value(), masked);
-        items.append(PaletteItem{.title = text::visibleControls(name),
-                                 .hint = hint + u" · "_s + text::accountWord(account),
-                                 .iconName = u"overview"_s,
-                                 .run = [this, gateway] {
-                                     Q_EMIT navigate(u"overview"_s, QJsonObject{{u"gateway"_s, gateway.value()}});
-                                 }});
+        items.append(
+            PaletteItem{.title = text::visibleControls(name),
+                        .hint = hint + u" · "_s + text::accountWord(account),
+                        .iconName = u"overview"_s,
+                        .run = [this, gateway] { Q_EMIT navigate({.page = PageId::Overview, .gateway = gateway}); }});
     }
     return items;
 }

@@ -167,9 +167,8 @@ QVBoxLayout *RkeyPage::buildProviders(QWidget *card)
     buttons->addWidget(m_probe);
     layout->addLayout(buttons);
     connect(m_probe, &QPushButton::clicked, this, &RkeyPage::probe);
-    connect(m_logs, &QPushButton::clicked, this, [this] {
-        Q_EMIT navigate(u"logs"_s, {{u"gateway"_s, selected().value()}, {u"category"_s, int(LogCategory::Rkey)}});
-    });
+    connect(m_logs, &QPushButton::clicked, this,
+            [this] { Q_EMIT navigate({.page = PageId::Logs, .gateway = selected(), .category = LogCategory::Rkey}); });
     return layout;
 }
 
@@ -282,10 +281,10 @@ bool RkeyPage::escape()
     return true;
 }
 
-void RkeyPage::showItem(const QJsonObject &what)
+void RkeyPage::showItem(const Destination &to)
 {
     m_filter->clear();
-    select(GatewayId(what.value("gateway"_L1).toString()));
+    select(to.gateway);
 }
 
 QJsonObject RkeyPage::saveState() const
@@ -314,9 +313,7 @@ QList<PaletteItem> RkeyPage::paletteItems()
         items.append({.title = tr("rkey of %1").arg(m_names.name(gateway)),
                       .hint = text::rkeyWord(state),
                       .iconName = u"rkey"_s,
-                      .run = [this, gateway] {
-                          Q_EMIT navigate(u"rkey"_s, {{u"gateway"_s, gateway.value()}});
-                      }});
+                      .run = [this, gateway] { Q_EMIT navigate({.page = PageId::Rkey, .gateway = gateway}); }});
     }
     return items;
 }

@@ -55,12 +55,16 @@ MainWindow::MainWindow(engine::Engine &engine, WindowOptions options)
     m_lifecycle = new WindowLifecycle(engine, this, [this](QJsonObject &state) { collectState(state); });
     connect(m_lifecycle, &WindowLifecycle::quitWanted, this, &MainWindow::quitWanted);
     connect(m_lifecycle, &WindowLifecycle::saveTroubleChanged, this, &MainWindow::showStorage);
-    m_current = m_lifecycle->state().value(u"page"_s).toString(u"overview"_s);
     const Settings settings = engine.settings();
     const QString language = m_options.language.isEmpty() ? settings.language : m_options.language;
     m_language = m_options.useLanguage ? m_options.useLanguage(language) : language;
     const QString theme = m_options.theme.isEmpty() ? settings.theme : m_options.theme;
     m_theme = std::make_unique<Theme>(Theme::modeFor(theme, m_platform));
+    const QList<Entry> pages = entries();
+    for (const Entry &page : pages) {
+        if (page.entry.key == m_lifecycle->state().value(u"page"_s).toString())
+            m_current = page.entry.id;
+    }
     buildActions();
     build();
     m_lifecycle->restoreGeometry();
@@ -103,23 +107,14 @@ QList<MainWindow::Entry> MainWindow::entries()
         return [this] { return new PageType(m_engine, *m_theme, *m_dialogs, m_stack); };
     };
     return {
-        {{u"overview"_s, tr("Overview"), u"overview"_s}, makerOfDialogs(std::type_identity<OverviewPage>{})},
-        {{u"login"_s, tr("Login"), u"login"_s}, makerOfDialogs(std::type_identity<LoginPage>{})},
-        {{u"broadcast"_s, tr("Broadcast"), u"broadcast"_s}, maker(std::type_identity<BroadcastPage>{})},
-        {{u"rkey"_s, tr("rkey"), u"rkey"_s}, maker(std::type_identity<RkeyPage>{})},
-        {{u"logs"_s, tr("Logs"), u"logs"_s}, maker(std::type_identity<LogsPage>{})},
-        {{u"health"_s, tr("Health"), u"health"_s}, maker(std::type_identity<HealthPage>{})},
-        {{u"gateways"_s, tr("Gateways"), u"gateways"_s}, makerOfDialogs(std::type_identity<GatewaysPage>{})},
+        {{PageId::Overview, u"overview"_s, tr("Overview")}, makerOfDialogs(std::type_identity<OverviewPage>{})},
+        {{PageId::Login, u"login"_s, tr("Login")}, makerOfDialogs(std::type_identity<LoginPage>{})},
+        {{PageId::Broadcast, u"broadcast"_s, tr("Broadcast")}, maker(std::type_identity<BroadcastPage>{})},
+        {{PageId::Rkey, u"rkey"_s, tr("rkey")}, maker(std::type_identity<RkeyPage>{})},
+        {{PageId::Logs, u"logs"_s, tr("Logs")}, maker(std::type_identity<LogsPage>{})},
+        {{PageId::Health, u"health"_s, tr("Health")}, maker(std::type_identity<HealthPage>{})},
+        {{PageId::Gateways, u"gateways"_s, tr("Gateways")}, makerOfDialogs(std::type_identity<GatewaysPage>{})},
     };
-}
-
-MainWindow::Entry *MainWindow::find(const QString &key)
-{
-    for (Entry &entry : m_entries) {
-        if (entry.entry.key == key)
-            return &entry;
-    }
-    return nullptr;
 }
 
 void MainWindow::build()
@@ -136,7 +131,7 @@ void MainWindow::build()
     buildTray();
     showShellState();
     m_strip->setExpanded(m_lifecycle->state().value(u"stripExpanded"_s).toBool());
-    showPage(find(m_current) ? m_current : u"overview"_s);
+    navigateTo({.page = m_current});
 }
 
 QWidget *MainWindow::centre()
@@ -153,7 +148,7 @@ QWidget *MainWindow::centre()
     for (const Entry &entry : std::as_const(m_entries))
         pages.append(entry.entry);
     m_navigation = new Navigation(*m_theme, pages, centre);
-    connect(m_navigation, &Navigation::chosen, this, [this](const QString &key) { showPage(key); });
+    connect(m_navigation, &Navigation::chosen, this, [this](PageId page) { navigateTo({.page = page}); });
     middle->addWidget(m_navigation);
     auto *right = new QVBoxLayout;
     right->setSpacing(0);
@@ -171,9 +166,8 @@ QWidget *MainWindow::centre()
     strips->addWidget(m_storage);
     strips->addWidget(restoredStrip(centre));
     m_strip = new IncidentStrip(*m_theme, centre);
-    connect(m_strip, &IncidentStrip::opened, this, [this](const Incident &incident) {
-        showPage(u"health"_s, QJsonObject{{u"incident"_s, incident.id.value()}});
-    });
+    connect(m_strip, &IncidentStrip::opened, this,
+            [this](const Incident &incident) { navigateTo({.page = PageId::Health, .incident = incident.id}); });
     strips->addWidget(m_strip);
     right->addLayout(strips);
     m_stack = new QStackedWidget(centre);
@@ -196,7 +190,7 @@ QFrame *MainWindow::restoredStrip(QWidget *parent)
     connect(look, &QPushButton::clicked, this, [this] {
         m_restoredDeliveries.reset();
         showRestored();
-        showPage(u"broadcast"_s, QJsonObject{{u"filter"_s, u"unknown"_s}});
+        navigateTo({.page = PageId::Broadcast, .deliveries = DeliveryState::Unknown});
     });
     auto *row = new QHBoxLayout(m_restored);
     row->addWidget(m_restoredText, 1);
@@ -208,7 +202,7 @@ QFrame *MainWindow::restoredStrip(QWidget *parent)
 void MainWindow::connectTopBar()
 {
     connect(m_bar, &TopBar::searchWanted, this, &MainWindow::openPalette);
-    connect(m_bar, &TopBar::incidentsWanted, this, [this] { showPage(u"health"_s); });
+    connect(m_bar, &TopBar::incidentsWanted, this, [this] { navigateTo({.page = PageId::Health}); });
     connect(m_bar, &TopBar::stopSendingWanted, this, [this](bool stop) {
         onResult(this, m_engine.setSendingStopped(stop), [this](const Result<> &result) {
             m_bar->setSendingStopped(m_engine.sendingStopped());
@@ -238,9 +232,8 @@ void MainWindow::buildActions()
         auto *shortcut = new QShortcut(keys, this);
         connect(shortcut, &QShortcut::activated, this, [run = std::move(action)] { run(); });
     };
-    const QStringList keys{u"overview"_s, u"login"_s, u"broadcast"_s, u"rkey"_s, u"logs"_s, u"health"_s, u"gateways"_s};
-    for (int i = 0; i < keys.size(); ++i)
-        add(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + i)), [this, key = keys.at(i)] { showPage(key); });
+    for (int i = 0; i < kPageCount; ++i)
+        add(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + i)), [this, id = PageId(i)] { navigateTo({.page = id}); });
     add(QKeySequence(Qt::CTRL | Qt::Key_K), [this] { openPalette(); });
     add(QKeySequence(Qt::CTRL | Qt::Key_F), [this] { page(m_current)->focusFilter(); });
     add(QKeySequence(Qt::Key_F5), [this] { page(m_current)->refresh(); });
@@ -260,39 +253,32 @@ void MainWindow::buildTray()
     connect(m_tray.get(), &Tray::scanNeeded, this, [] { QApplication::beep(); });
 }
 
-Page *MainWindow::page(const QString &key)
+Page *MainWindow::page(PageId id)
 {
-    Entry *entry = find(key);
-    if (!entry)
-        return nullptr;
-    if (!entry->page) {
-        entry->page = entry->make();
-        entry->page->setAccessibleName(entry->entry.title);
-        entry->page->restoreState(m_lifecycle->state().value(u"pages"_s).toObject().value(key).toObject());
-        connect(entry->page, &Page::navigate, this, &MainWindow::showPage);
-        connect(entry->page, &Page::notice, this, &MainWindow::showNotice);
-        if (auto *overview = qobject_cast<OverviewPage *>(entry->page))
-            connect(overview, &OverviewPage::demoWanted, this, m_options.openDemo);
-        if (auto *gateways = qobject_cast<GatewaysPage *>(entry->page))
-            connect(gateways, &GatewaysPage::demoWanted, this, m_options.openDemo);
-        m_stack->addWidget(entry->page);
+    Entry &entry = m_entries[int(id)];
+    if (!entry.page) {
+        entry.page = entry.make();
+        entry.page->setAccessibleName(entry.entry.title);
+        entry.page->restoreState(m_lifecycle->state().value(u"pages"_s).toObject().value(entry.entry.key).toObject());
+        connect(entry.page, &Page::navigate, this, &MainWindow::navigateTo);
+        connect(entry.page, &Page::notice, this, &MainWindow::showNotice);
+        connect(entry.page, &Page::demoWanted, this, m_options.openDemo);
+        m_stack->addWidget(entry.page);
     }
-    return entry->page;
+    return entry.page;
 }
 
-void MainWindow::showPage(const QString &key, const QJsonObject &what)
+void MainWindow::navigateTo(const Destination &to)
 {
-    Page *shown = page(key);
-    if (!shown)
-        return;
-    m_current = key;
+    Page *shown = page(to.page);
+    m_current = to.page;
     m_stack->setCurrentWidget(shown);
-    m_navigation->setCurrent(key);
+    m_navigation->setCurrent(to.page);
     // Another page may have changed a setting, such as masked numbers, while this one was hidden.
     shown->settingsChanged();
     shown->activate();
-    if (!what.isEmpty())
-        shown->showItem(what);
+    if (to.hasItem())
+        shown->showItem(to);
 }
 
 void MainWindow::apply(const engine::Delta &delta)
@@ -324,7 +310,7 @@ void MainWindow::showAccounts()
     const auto waiting = std::count_if(accounts.cbegin(), accounts.cend(), [](const AccountSnapshot &account) {
         return LoginPage::isWaiting(account.session);
     });
-    m_navigation->setCount(u"login"_s, int(waiting));
+    m_navigation->setCount(PageId::Login, int(waiting));
 }
 
 void MainWindow::showShellState()
@@ -344,7 +330,7 @@ void MainWindow::showIncidents()
 {
     const QList<Incident> incidents = m_engine.incidents();
     m_strip->show(incidents, m_names);
-    m_navigation->setCount(u"health"_s,
+    m_navigation->setCount(PageId::Health,
                            int(std::count_if(incidents.cbegin(), incidents.cend(),
                                              [](const Incident &incident) { return incident.isOpen(); })));
 }
@@ -381,8 +367,8 @@ QList<PaletteItem> MainWindow::paletteItems()
     for (const Entry &entry : std::as_const(m_entries)) {
         items.append(PaletteItem{.title = entry.entry.title,
                                  .hint = tr("page") + u" · Ctrl+%1"_s.arg(++number),
-                                 .iconName = entry.entry.iconName,
-                                 .run = [this, key = entry.entry.key] { showPage(key); }});
+                                 .iconName = entry.entry.key,
+                                 .run = [this, id = entry.entry.id] { navigateTo({.page = id}); }});
     }
     const bool stopped = m_engine.sendingStopped();
     items.append(PaletteItem{.title = stopped ? tr("Resume sending") : tr("Stop all sending"),
@@ -403,8 +389,7 @@ QList<PaletteItem> MainWindow::paletteItems()
     ofMenu(tr("About and support"), u"info"_s, &TopBar::aboutWanted);
     ofMenu(tr("Quit"), u"power"_s, &TopBar::quitWanted);
     for (const Entry &entry : std::as_const(m_entries)) {
-        if (Page *built = page(entry.entry.key))
-            items += built->paletteItems();
+        items += page(entry.entry.id)->paletteItems();
     }
     return items;
 }
@@ -428,24 +413,24 @@ void MainWindow::addGroups(CommandPalette *palette)
             continue;
         const GatewayId gateway = account.profile.id;
         const QString via = account.nickname;
-        onResult(palette, m_engine.contacts(gateway),
-                 [this, palette, gateway, via, masked](const Result<QList<Contact>> &contacts) {
-                     if (!contacts)
-                         return; // the account went offline in the meantime: it has no groups to offer
-                     QList<PaletteItem> items;
-                     for (const Contact &contact : *contacts) {
-                         if (contact.target.kind != ChatKind::Group)
-                             continue;
-                         const QJsonObject what{{u"gateway"_s, gateway.value()}, {u"group"_s, contact.target.id}};
-                         const Target shown{contact.target.kind, text::shownNumber(contact.target.id, masked)};
-                         items.append(
-                             PaletteItem{.title = text::visibleControls(contact.name),
-                                         .hint = text::targetLabel(shown) + u" · "_s + text::visibleControls(via),
-                                         .iconName = u"broadcast"_s,
-                                         .run = [this, what] { showPage(u"broadcast"_s, what); }});
-                     }
-                     palette->add(items);
-                 });
+        onResult(
+            palette, m_engine.contacts(gateway),
+            [this, palette, gateway, via, masked](const Result<QList<Contact>> &contacts) {
+                if (!contacts)
+                    return; // the account went offline in the meantime: it has no groups to offer
+                QList<PaletteItem> items;
+                for (const Contact &contact : *contacts) {
+                    if (contact.target.kind != ChatKind::Group)
+                        continue;
+                    const Destination group{.page = PageId::Broadcast, .gateway = gateway, .target = contact.target};
+                    const Target shown{contact.target.kind, text::shownNumber(contact.target.id, masked)};
+                    items.append(PaletteItem{.title = text::visibleControls(contact.name),
+                                             .hint = text::targetLabel(shown) + u" · "_s + text::visibleControls(via),
+                                             .iconName = u"broadcast"_s,
+                                             .run = [this, group] { navigateTo(group); }});
+                }
+                palette->add(items);
+            });
     }
 }
 
@@ -482,7 +467,7 @@ void MainWindow::collectState(QJsonObject &state) const
             pages.insert(entry.entry.key, entry.page->saveState());
     }
     state.insert(u"pages"_s, pages);
-    state.insert(u"page"_s, m_current);
+    state.insert(u"page"_s, m_entries.at(int(m_current)).entry.key);
     state.insert(u"stripExpanded"_s, m_strip->isExpanded());
 }
 

@@ -52,9 +52,9 @@ public:
     MainWindow(engine::Engine &engine, WindowOptions options);
     ~MainWindow() override;
 
-    void showPage(const QString &key, const QJsonObject &what = {});
-    [[nodiscard]] QString currentPage() const { return m_current; }
-    [[nodiscard]] Page *page(const QString &key); //!< built on first use
+    void navigateTo(const Destination &to);
+    [[nodiscard]] PageId currentPage() const { return m_current; }
+    [[nodiscard]] Page *page(PageId id); //!< built on first use
     [[nodiscard]] QList<PaletteItem> paletteItems();
 
     //! Saves the state and emits quitWanted, without a question.
@@ -85,7 +85,6 @@ private:
     void buildTray();
     [[nodiscard]] QWidget *centre();
     [[nodiscard]] QList<Entry> entries();
-    [[nodiscard]] Entry *find(const QString &key);
     void connectTopBar();
     void apply(const engine::Delta &delta);
     void showAccounts();
@@ -109,8 +108,8 @@ private:
     std::unique_ptr<WindowDialogs> m_dialogs;
     AccountNames m_names;
     WindowLifecycle *m_lifecycle = nullptr;
-    QList<Entry> m_entries;
-    QString m_current;
+    QList<Entry> m_entries; //!< by PageId
+    PageId m_current = PageId::Overview;
     Navigation *m_navigation = nullptr;
     TopBar *m_bar = nullptr;
     StatusLine *m_status = nullptr;

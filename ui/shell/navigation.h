@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "kit/destination.h"
 #include "kit/theme.h"
 
 #include <QFrame>
@@ -11,11 +12,11 @@ class QPushButton;
 
 namespace rookery::ui {
 
-//! Describes one entry of the navigation, in the order of Ctrl+1 … Ctrl+7.
+//! Describes one entry of the navigation.
 struct PageEntry {
-    QString key; //!< "overview" …
+    PageId id = PageId::Overview;
+    QString key; //!< in the saved state, and the name of its icon
     QString title;
-    QString iconName;
 };
 
 //! Holds the pages' buttons on the left edge.
@@ -26,12 +27,12 @@ class Navigation final : public QFrame
 
 public:
     Navigation(const Theme &theme, const QList<PageEntry> &pages, QWidget *parent);
-    void setCurrent(const QString &key);
+    void setCurrent(PageId page);
     //! Shows a count behind the title; 0 removes it.
-    void setCount(const QString &key, int count);
+    void setCount(PageId page, int count);
 
 Q_SIGNALS:
-    void chosen(const QString &key);
+    void chosen(rookery::ui::PageId page);
 
 private:
     const Theme &m_theme;

@@ -378,8 +378,8 @@ class TestFaultSurfaces final : public TestCase
         options.useLanguage = [this](const QString &wanted) { return m_language.use(wanted); };
         m_window = std::make_unique<MainWindow>(*m_engine, options);
         m_window->show();
-        for (const QString &page : {u"health"_s, u"gateways"_s, u"overview"_s})
-            m_window->showPage(page);
+        for (const PageId page : {PageId::Health, PageId::Gateways, PageId::Overview})
+            m_window->navigateTo({.page = page});
     }
 
 private Q_SLOTS:
