@@ -8,6 +8,7 @@
 #include "overview/accountmodel.h"
 #include "text/wording.h"
 #include "translations/language.h"
+#include "ui/kit/statusstyle.h"
 #include "ui/shell/incidentstrip.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/tray.h"
@@ -83,8 +84,8 @@ class TestSurfaces final : public TestCase
         if (account.session.phase != SessionPhase::Backoff && account.session.phase != SessionPhase::Rejected)
             QCOMPARE(cell(u"Accounts"_s, AccountModel::State).data().toString(), word);
         QCOMPARE(cell(u"Gateways"_s, GatewayModel::State).data().toString(), word);
-        const StateLook look = lookOf(condition);
-        const QImage icon = m_theme.shapeIcon(look.shape, look.role, 14).pixmap(14).toImage();
+        const StatusStyle look = statusStyle(condition);
+        const QImage icon = m_theme.statusIcon(look, 14).pixmap(14).toImage();
         for (const QModelIndex &state :
              {cell(u"Accounts"_s, AccountModel::State), cell(u"Gateways"_s, GatewayModel::State)})
             QCOMPARE(state.data(Qt::DecorationRole).value<QIcon>().pixmap(14).toImage(), icon);

@@ -9,6 +9,7 @@
 #include "broadcast/targetlist.h"
 #include "gateways/incomingmodel.h"
 #include "health/incidentmodel.h"
+#include "kit/statusstyle.h"
 #include "logs/logmodel.h"
 #include "rkey/rkeymodel.h"
 
@@ -271,7 +272,7 @@ void TestTableModels::aBroadcastIsAsGreenAsItsWorstDelivery()
     QFETCH(const int, role);
     QFETCH(const QString, words);
     summary.id = BroadcastId(1);
-    QCOMPARE(int(toneOf(summary).role), role);
+    QCOMPARE(int(statusStyle(summary).role), role);
     BroadcastModel model(m_theme, m_names, noon, nullptr);
     model.apply({summary});
     QCOMPARE(model.index(0, BroadcastModel::State).data().toString(), words);

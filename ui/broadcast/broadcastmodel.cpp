@@ -2,6 +2,7 @@
 #include "broadcastmodel.h"
 
 #include "kit/plaintip.h"
+#include "kit/statusstyle.h"
 #include "text/broadcastwording.h"
 #include "text/wording.h"
 
@@ -100,14 +101,14 @@ QVariant BroadcastModel::data(const QModelIndex &index, int role) const
     case SortRole:
         return sortKey(*row, column);
     case Qt::DecorationRole:
-        return column == State ? QVariant(m_icons.icon(toneOf(*row))) : QVariant();
+        return column == State ? QVariant(m_theme.statusIcon(statusStyle(*row))) : QVariant();
     case Qt::ForegroundRole:
         if (column == Unknown && row->counts.unknown > 0)
-            return m_icons.theme().color(Role::NeedsHand);
-        return column == Failed && row->counts.failed > 0 ? QVariant(m_icons.theme().color(Role::Failed)) : QVariant();
+            return m_theme.color(Role::NeedsHand);
+        return column == Failed && row->counts.failed > 0 ? QVariant(m_theme.color(Role::Failed)) : QVariant();
     case FractionRole:
         return column == Progress ? sortKey(*row, Progress) : QVariant();
-    case ToneRole:
+    case BarColorRole:
         return int(row->state == BroadcastState::Running ? Role::Accent : Role::Unknown);
     case Qt::TextAlignmentRole:
         return alignment(column >= Verified);

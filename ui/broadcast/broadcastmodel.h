@@ -21,7 +21,7 @@ public:
 
     BroadcastModel(const Theme &theme, const AccountNames &names, std::function<WallTime()> now, QObject *parent)
         : KeyedRowModel(parent)
-        , m_icons(theme)
+        , m_theme(theme)
         , m_names(names)
         , m_now(std::move(now))
     {}
@@ -44,7 +44,7 @@ private:
     [[nodiscard]] QVariant sortKey(const BroadcastSummary &row, int column) const;
     [[nodiscard]] QString timeLeft(const BroadcastSummary &row) const;
 
-    ToneIcons m_icons;
+    const Theme &m_theme;
     const AccountNames &m_names;
     std::function<WallTime()> m_now;
 };

@@ -2,6 +2,7 @@
 #include "deliverymodel.h"
 
 #include "kit/plaintip.h"
+#include "kit/statusstyle.h"
 #include "text/broadcastwording.h"
 #include "text/wording.h"
 
@@ -119,10 +120,10 @@ QVariant DeliveryModel::data(const QModelIndex &index, int role) const
     case SortRole:
         return sortKey(*row, column);
     case Qt::DecorationRole:
-        return column == State ? QVariant(m_icons.icon(toneOf(row->state))) : QVariant();
+        return column == State ? QVariant(m_theme.statusIcon(statusStyle(row->state))) : QVariant();
     case Qt::ForegroundRole: {
         const bool loud = row->state == DeliveryState::Unknown || row->state == DeliveryState::Failed;
-        return column == State && loud ? QVariant(m_icons.color(toneOf(row->state))) : QVariant();
+        return column == State && loud ? QVariant(m_theme.color(statusStyle(row->state).role)) : QVariant();
     }
     case Qt::TextAlignmentRole:
         return alignment(column == Number || column == Attempts || column == Updated);

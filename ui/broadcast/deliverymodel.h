@@ -24,7 +24,7 @@ public:
 
     DeliveryModel(const Theme &theme, const AccountNames &names, std::function<WallTime()> now, QObject *parent)
         : KeyedRowModel(parent)
-        , m_icons(theme)
+        , m_theme(theme)
         , m_names(names)
         , m_now(std::move(now))
     {}
@@ -60,7 +60,7 @@ private:
     [[nodiscard]] QString textOf(const Delivery &row, int column) const;
     [[nodiscard]] QVariant sortKey(const Delivery &row, int column) const;
 
-    ToneIcons m_icons;
+    const Theme &m_theme;
     const AccountNames &m_names;
     std::function<WallTime()> m_now;
     BroadcastId m_broadcast;

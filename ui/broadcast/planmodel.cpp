@@ -2,6 +2,7 @@
 #include "planmodel.h"
 
 #include "kit/plaintip.h"
+#include "kit/statusstyle.h"
 #include "text/broadcastwording.h"
 #include "text/wording.h"
 
@@ -22,11 +23,10 @@ void PlanModel::show(const Plan &plan, const AccountNames &names)
 {
     QList<PlanLine> lines;
     for (const PreflightFinding &finding : plan.findings) {
-        lines.append(
-            {.tone = finding.blocking ? Tone{Shape::Square, Role::Failed} : Tone{Shape::Triangle, Role::Degraded},
-             .what = finding.path.isEmpty() ? tr("message") : fileName(finding.path),
-             .amount = finding.blocking ? tr("stops it") : tr("note"),
-             .remark = text::findingWords(finding)});
+        lines.append({.tone = finding.blocking ? kFailedStyle : kDegradedStyle,
+                      .what = finding.path.isEmpty() ? tr("message") : fileName(finding.path),
+                      .amount = finding.blocking ? tr("stops it") : tr("note"),
+                      .remark = text::findingWords(finding)});
     }
     for (const PlanOverlap &overlap : plan.overlaps) {
         lines.append({.tone = {Shape::Triangle, Role::Degraded},
@@ -37,7 +37,7 @@ void PlanModel::show(const Plan &plan, const AccountNames &names)
     for (const PlanAccount &account : plan.accounts) {
         const bool online = account.away.reason == Reason::None;
         const QString takes = tr("at least %1").arg(text::duration(account.duration));
-        lines.append({.tone = online ? Tone{Shape::FilledCircle, Role::Working} : Tone{Shape::Triangle, Role::Degraded},
+        lines.append({.tone = online ? kWorkingStyle : kDegradedStyle,
                       .what = names.name(account.gateway),
                       .amount = tr("%n message(s)", nullptr, account.targets),
                       .remark = online ? takes : text::awayWords(account, names.namer())});
@@ -73,7 +73,7 @@ QVariant PlanModel::data(const QModelIndex &index, int role) const
     if (line == nullptr)
         return {};
     if (role == Qt::DecorationRole)
-        return index.column() == What ? QVariant(m_icons.icon(line->tone)) : QVariant();
+        return index.column() == What ? QVariant(m_theme.statusIcon(line->tone)) : QVariant();
     if (role == Qt::TextAlignmentRole)
         return alignment(index.column() == Amount);
     if (role == Qt::ToolTipRole)

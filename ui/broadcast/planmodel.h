@@ -10,7 +10,7 @@ namespace rookery::ui {
 
 //! Holds one line of a dry run, formatted for display.
 struct PlanLine {
-    Tone tone;
+    StatusStyle tone;
     QString what; //!< account, target or picture
     QString amount;
     QString remark;
@@ -26,7 +26,7 @@ class PlanModel final : public RowModel<PlanLine>
 public:
     enum Column { What, Amount, Remark, ColumnCount };
 
-    PlanModel(const Theme &theme, QObject *parent) : RowModel(parent), m_icons(theme) {}
+    PlanModel(const Theme &theme, QObject *parent) : RowModel(parent), m_theme(theme) {}
 
     void show(const Plan &plan, const AccountNames &names);
 
@@ -35,7 +35,7 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    ToneIcons m_icons;
+    const Theme &m_theme;
 };
 
 //! Returns "20 targets through 1 account, 2 skipped": the numbers that the operator confirms.

@@ -6,6 +6,7 @@
 #include "kit/emptyhint.h"
 #include "kit/naturalsorter.h"
 #include "kit/plaintip.h"
+#include "kit/statusstyle.h"
 #include "kit/widgetfactory.h"
 #include "pastetargetsdialog.h"
 #include "text/wording.h"
@@ -136,8 +137,8 @@ void TargetPicker::fillAccounts()
     const GatewayId kept = account();
     const QSignalBlocker quiet(m_account);
     m_account->clear();
-    const QIcon online = m_theme.shapeIcon(Shape::FilledCircle, Role::Working);
-    const QIcon offline = m_theme.shapeIcon(Shape::HollowCircle, Role::Unknown);
+    const QIcon online = m_theme.statusIcon(kWorkingStyle);
+    const QIcon offline = m_theme.statusIcon(kUnknownStyle);
     int first = -1;
     const QList<AccountSnapshot> accounts = m_engine.accounts();
     for (const AccountSnapshot &snapshot : accounts) {

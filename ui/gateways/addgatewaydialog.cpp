@@ -5,6 +5,7 @@
 #include "gatewayfields.h"
 #include "incomingbox.h"
 #include "kit/plaintip.h"
+#include "kit/statusstyle.h"
 #include "kit/walltime.h"
 #include "kit/widgetfactory.h"
 #include "setupguidecard.h"
@@ -425,8 +426,7 @@ void AddGatewayDialog::addStep(const TestStepResult &step)
                                                                   : text::visibleControls(step.found)});
     const bool passed = step.state == StepState::Passed;
     const bool failed = step.state == StepState::Failed;
-    const Shape shape = passed ? Shape::FilledCircle : failed ? Shape::Square : Shape::HollowCircle;
-    row->setIcon(0, theme().shapeIcon(shape, passed ? Role::Working : failed ? Role::Failed : Role::Unknown, 14));
+    row->setIcon(0, theme().statusIcon(passed ? kWorkingStyle : failed ? kFailedStyle : kUnknownStyle, 14));
     if (failed) {
         const bool masked = m_engine.settings().maskNumbers;
         row->setText(2, text::shownWords(text::errorClause(step.why), masked));

@@ -3,8 +3,8 @@
 
 #include "kit/gatewayaddress.h"
 #include "kit/plaintip.h"
-#include "kit/statelook.h"
-#include "kit/tone.h"
+#include "kit/rowmodel.h"
+#include "kit/statusstyle.h"
 #include "text/wording.h"
 
 #include <algorithm>
@@ -101,7 +101,7 @@ QVariant GatewayModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
     const AccountSnapshot &account = m_accounts.at(index.row());
-    const StateLook look = lookOf(account);
+    const StatusStyle look = statusStyle(account);
     switch (role) {
     case Qt::ToolTipRole:
         return plainTip(index.column() == Kind && account.version.seems
@@ -115,8 +115,8 @@ QVariant GatewayModel::data(const QModelIndex &index, int role) const
                                        : QVariant(text(account, index.column()));
     case Qt::DecorationRole:
         if (index.column() == Kind && account.version.seems)
-            return m_theme.shapeIcon(Shape::Triangle, Role::Degraded, 14);
-        return index.column() == State ? QVariant(m_theme.shapeIcon(look.shape, look.role, 14)) : QVariant();
+            return m_theme.statusIcon(kDegradedStyle, 14);
+        return index.column() == State ? QVariant(m_theme.statusIcon(look, 14)) : QVariant();
     case Qt::ForegroundRole:
         if (index.column() == Name || index.column() == Address)
             return {};

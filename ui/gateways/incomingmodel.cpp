@@ -2,6 +2,7 @@
 #include "incomingmodel.h"
 
 #include "kit/plaintip.h"
+#include "kit/statusstyle.h"
 #include "kit/walltime.h"
 #include "text/wording.h"
 
@@ -58,7 +59,7 @@ QVariant IncomingModel::data(const QModelIndex &index, int role) const
     case Qt::DecorationRole:
         if (index.column() != Why)
             return {};
-        return m_theme.shapeIcon(fresh ? Shape::Diamond : Shape::Square, fresh ? Role::NeedsHand : Role::Failed, 14);
+        return m_theme.statusIcon(fresh ? kNeedsHandStyle : kFailedStyle, 14);
     case Qt::TextAlignmentRole:
         return alignment(index.column() == Times);
     default:

@@ -3,6 +3,7 @@
 
 #include "gatewayfields.h"
 #include "kit/plaintip.h"
+#include "kit/statusstyle.h"
 #include "kit/widgetfactory.h"
 #include "text/wording.h"
 
@@ -48,15 +49,13 @@ void PasteGatewaysDialog::read()
                                         {QString::number(++number), gateway.profile.id.value(),
                                          text::visibleControls(gateway.profile.webUi.toString()),
                                          warning.isEmpty() ? tr("will be added") : tr("will be added; plain http")});
-        row->setIcon(0,
-                     theme().shapeIcon(warning.isEmpty() ? Shape::FilledCircle : Shape::Triangle,
-                                       warning.isEmpty() ? Role::Working : Role::Degraded));
+        row->setIcon(0, theme().statusIcon(warning.isEmpty() ? kWorkingStyle : kDegradedStyle));
         row->setToolTip(3, plainTip(warning));
     }
     for (const auto &[line, text] : std::as_const(m_result.badLines)) {
         auto *row = new QTreeWidgetItem(m_preview,
                                         {QString::number(line), {}, text::visibleControls(text), tr("not understood")});
-        row->setIcon(0, theme().shapeIcon(Shape::Square, Role::Failed));
+        row->setIcon(0, theme().statusIcon(kFailedStyle));
         row->setToolTip(3, tr("A line is: id, address, token"));
     }
     for (int column = 0; column < 3; ++column) {

@@ -7,6 +7,7 @@
 #include "kit/emptyhint.h"
 #include "kit/naturalsorter.h"
 #include "kit/shapedot.h"
+#include "kit/statusstyle.h"
 #include "kit/widgetfactory.h"
 #include "text/wording.h"
 
@@ -123,12 +124,7 @@ void PortView::refresh()
 {
     const ListenerState state = m_engine.listener();
     const bool trouble = !state.listening && state.why.reason != Reason::None;
-    m_dot->setLook(state.listening ? ui::Shape::FilledCircle
-                       : trouble   ? ui::Shape::Square
-                                   : ui::Shape::HollowCircle,
-                   state.listening ? Role::Working
-                       : trouble   ? Role::Failed
-                                   : Role::Unknown);
+    m_dot->setStatus(state.listening ? kWorkingStyle : trouble ? kFailedStyle : kUnknownStyle);
     const QString word = text::listenerWord(state);
     m_word->setText(word.isEmpty() ? word : word.at(0).toUpper() + word.mid(1));
     const QString address = text::listenerAddress(state, OneBotTransportKind::Reverse);

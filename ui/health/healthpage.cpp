@@ -5,6 +5,7 @@
 #include "kit/ageticker.h"
 #include "kit/columnfit.h"
 #include "kit/emptyhint.h"
+#include "kit/statusstyle.h"
 #include "kit/viewstate.h"
 #include "kit/walltime.h"
 #include "kit/widgetfactory.h"
@@ -249,7 +250,7 @@ void HealthPage::showDetail()
     const WallTime now = wallNow();
     m_title->setText(text::incidentTitle(*incident));
     m_severity->setText(incident->isOpen() ? text::severityWord(incident->severity) : tr("closed"));
-    setChip(m_severity, incident->isOpen() ? toneOf(incident->severity).role : Role::Unknown);
+    setChip(m_severity, incident->isOpen() ? statusStyle(incident->severity).role : Role::Unknown);
     m_severity->show();
     m_advice->setText(text::incidentAdvice(*incident));
     QStringList accounts;

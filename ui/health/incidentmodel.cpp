@@ -2,6 +2,7 @@
 #include "incidentmodel.h"
 
 #include "kit/plaintip.h"
+#include "kit/statusstyle.h"
 #include "text/wording.h"
 
 #include <QCoreApplication>
@@ -119,11 +120,13 @@ QVariant IncidentModel::data(const QModelIndex &index, int role) const
     case SortRole:
         return sortKey(*row, column);
     case Qt::DecorationRole:
-        return column == Severity ? QVariant(m_icons.icon(row->isOpen() ? toneOf(row->severity) : Tone{})) : QVariant();
+        return column == Severity
+            ? QVariant(m_theme.statusIcon(row->isOpen() ? statusStyle(row->severity) : StatusStyle{}))
+            : QVariant();
     case Qt::ForegroundRole:
         if (!row->isOpen())
-            return m_icons.theme().color(Role::Muted);
-        return column == Severity ? QVariant(m_icons.color(toneOf(row->severity))) : QVariant();
+            return m_theme.color(Role::Muted);
+        return column == Severity ? QVariant(m_theme.color(statusStyle(row->severity).role)) : QVariant();
     case Qt::TextAlignmentRole:
         return alignment(column >= Since);
     default:

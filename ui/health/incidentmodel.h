@@ -26,7 +26,7 @@ public:
 
     IncidentModel(const Theme &theme, const AccountNames &names, std::function<WallTime()> now, QObject *parent)
         : KeyedRowModel(parent)
-        , m_icons(theme)
+        , m_theme(theme)
         , m_names(names)
         , m_now(std::move(now))
     {}
@@ -47,7 +47,7 @@ private:
     [[nodiscard]] QString textOf(const Incident &row, int column) const;
     [[nodiscard]] QVariant sortKey(const Incident &row, int column) const;
 
-    ToneIcons m_icons;
+    const Theme &m_theme;
     const AccountNames &m_names;
     std::function<WallTime()> m_now;
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bardelegate.h"
 
-#include "tone.h"
+#include "rowmodel.h"
 
 #include <QApplication>
 #include <QPainter>
@@ -42,7 +42,7 @@ void BarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
         const double width = bar.width() * std::clamp(fraction, 0.0, 1.0);
         if (width >= 1) {
             bar.setWidth(std::max<double>(width, kBarHeight));
-            painter->setBrush(m_theme.color(Role(index.data(ToneRole).toInt())));
+            painter->setBrush(m_theme.color(Role(index.data(BarColorRole).toInt())));
             painter->drawRoundedRect(bar, kBarHeight / 2.0, kBarHeight / 2.0);
         }
         text.setLeft(text.left() + kBarWidth + kGap);

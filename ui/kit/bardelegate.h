@@ -8,7 +8,7 @@
 namespace rookery::ui {
 
 //! Draws a small bar before the cell's own text: life left, progress. The text says the same, for operators who cannot
-//! see the bar. Uses FractionRole and ToneRole.
+//! see the bar. Uses FractionRole and BarColorRole.
 class BarDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "naturalsorter.h"
 
-#include "tone.h"
+#include "rowmodel.h"
 
 namespace rookery::ui {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "tone.h"
+#include "theme.h"
 
 #include <QAbstractTableModel>
 #include <QList>
@@ -10,6 +10,13 @@
 #include <utility>
 
 namespace rookery::ui {
+
+//! Lists the roles that the models add to Qt's own.
+enum ModelRole {
+    SortRole = Qt::UserRole + 1, //!< the value that a column sorts by
+    FractionRole, //!< double 0 … 1 of a bar; negative: unknown
+    BarColorRole, //!< int(Role) of a bar
+};
 
 //! Models a flat table of values; the table models of the program derive from it. `Row` needs ==.
 template <class Row>

@@ -12,19 +12,18 @@ ShapeDot::ShapeDot(const Theme &theme, QWidget *parent, int size) : QWidget(pare
     setFixedSize(size + 2, size + 2);
 }
 
-void ShapeDot::setLook(Shape shape, Role role)
+void ShapeDot::setStatus(const StatusStyle &status)
 {
-    if (shape == m_shape && role == m_role)
+    if (status == m_status)
         return;
-    m_shape = shape;
-    m_role = role;
+    m_status = status;
     update();
 }
 
 void ShapeDot::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    paintShape(painter, QRectF(rect()), m_shape, m_theme.color(m_role), m_size - 1);
+    paintShape(painter, QRectF(rect()), m_status.shape, m_theme.color(m_status.role), m_size - 1);
 }
 
 } // namespace rookery::ui

@@ -15,7 +15,7 @@ class ShapeDot final : public QWidget
 
 public:
     ShapeDot(const Theme &theme, QWidget *parent, int size = 12);
-    void setLook(Shape shape, Role role);
+    void setStatus(const StatusStyle &status);
     [[nodiscard]] QSize sizeHint() const override { return {m_size + 2, m_size + 2}; }
 
 protected:
@@ -24,8 +24,7 @@ protected:
 private:
     const Theme &m_theme;
     int m_size;
-    Shape m_shape = Shape::HollowCircle;
-    Role m_role = Role::Unknown;
+    StatusStyle m_status;
 };
 
 } // namespace rookery::ui

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lineexplanation.h"
 
-#include "kit/tone.h"
+#include "kit/statusstyle.h"
 #include "kit/widgetfactory.h"
 #include "text/wording.h"
 
@@ -77,7 +77,7 @@ void LineExplanation::show(const LogLine &line, const QString &words, const Rule
     m_title->setText(known ? text::visibleControls(rule.title) : tr("Ordinary line"));
     m_meaning->setText(known ? rule.meaning : tr("No rule recognises this line."));
     m_category->setText(text::logCategoryWord(line.category));
-    setChip(m_category, toneOf(line.category).role);
+    setChip(m_category, statusStyle(line.category).role);
     m_advice->setText(tr("What to do: %1").arg(rule.advice));
     m_seen->setText(tr("Seen %n time(s) in the lines at hand", nullptr, seen));
     m_since->setText(tr("Printed by: %1").arg(rule.since));

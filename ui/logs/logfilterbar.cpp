@@ -2,7 +2,7 @@
 #include "logfilterbar.h"
 
 #include "kit/flowlayout.h"
-#include "kit/tone.h"
+#include "kit/statusstyle.h"
 #include "kit/widgetfactory.h"
 #include "logmodel.h"
 #include "text/wording.h"
@@ -64,10 +64,10 @@ QWidget *LogFilterBar::buildChips(const Theme &theme)
     auto *flow = new FlowLayout(box, 4);
     for (int i = int(LogCategory::None) + 1; i < kLogCategoryCount; ++i) {
         const auto category = LogCategory(i);
-        const Tone tone = toneOf(category);
+        const StatusStyle tone = statusStyle(category);
         auto *chip = makeButton({}, ButtonKind::Plain, box, tr("Category %1").arg(text::logCategoryWord(category)));
         chip->setCheckable(true);
-        chip->setIcon(theme.shapeIcon(tone.shape, tone.role));
+        chip->setIcon(theme.statusIcon(tone));
         flow->addWidget(chip);
         m_chips.insert(i, chip);
         connect(chip, &QPushButton::toggled, this, &LogFilterBar::changed);

@@ -3,6 +3,7 @@
 
 #include "kit/plaintip.h"
 #include "kit/rowmodel.h"
+#include "kit/statusstyle.h"
 #include "text/wording.h"
 
 #include <algorithm>
@@ -11,7 +12,7 @@ namespace rookery::ui {
 
 LogModel::LogModel(const Theme &theme, const AccountNames &names, std::function<WallTime()> now, QObject *parent)
     : QAbstractTableModel(parent)
-    , m_icons(theme)
+    , m_theme(theme)
     , m_names(names)
     , m_now(std::move(now))
     , m_mono(Theme::monoFont(QFont()))
@@ -94,20 +95,20 @@ QString LogModel::textOf(const LogLine &line, int column) const
 
 QVariant LogModel::toneRole(const LogLine &line, int column, int role) const
 {
-    const Tone category = toneOf(line.category);
+    const StatusStyle category = statusStyle(line.category);
     const bool recognised = line.category != LogCategory::None;
     if (role == Qt::DecorationRole)
-        return column == Category && recognised ? QVariant(m_icons.icon(category)) : QVariant();
+        return column == Category && recognised ? QVariant(m_theme.statusIcon(category)) : QVariant();
     if (role == Qt::BackgroundRole) {
         const bool loud = category.role == Role::Failed || category.role == Role::Degraded;
-        return recognised && loud ? QVariant(m_icons.theme().tint(category.role, 0.07)) : QVariant();
+        return recognised && loud ? QVariant(m_theme.tint(category.role, 0.07)) : QVariant();
     }
     if (column == Category && recognised)
-        return m_icons.color(category);
-    if (column == Level && toneOf(line.level).role != Role::Unknown)
-        return m_icons.color(toneOf(line.level));
+        return m_theme.color(category.role);
+    if (column == Level && statusStyle(line.level).role != Role::Unknown)
+        return m_theme.color(statusStyle(line.level).role);
     const bool quiet = column == Time || column == Gateway || column == Level || line.level == LogLevel::Debug;
-    return quiet ? QVariant(m_icons.theme().color(Role::Muted)) : QVariant();
+    return quiet ? QVariant(m_theme.color(Role::Muted)) : QVariant();
 }
 
 QVariant LogModel::data(const QModelIndex &index, int role) const

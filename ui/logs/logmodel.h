@@ -2,7 +2,7 @@
 #pragma once
 
 #include "kit/accountnames.h"
-#include "kit/tone.h"
+#include "kit/statusstyle.h"
 
 #include "model/logline.h"
 
@@ -59,7 +59,7 @@ private:
     [[nodiscard]] QString textOf(const LogLine &line, int column) const;
     [[nodiscard]] QVariant toneRole(const LogLine &line, int column, int role) const;
 
-    ToneIcons m_icons;
+    const Theme &m_theme;
     const AccountNames &m_names;
     std::function<WallTime()> m_now;
     QFont m_mono;

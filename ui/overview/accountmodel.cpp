@@ -2,7 +2,7 @@
 #include "accountmodel.h"
 
 #include "kit/plaintip.h"
-#include "kit/statelook.h"
+#include "kit/statusstyle.h"
 #include "kit/walltime.h"
 #include "model/severity.h"
 #include "text/wording.h"
@@ -146,8 +146,8 @@ QVariant AccountModel::data(const QModelIndex &index, int role) const
         return {};
     case Qt::DecorationRole:
         if (column == State) {
-            const StateLook look = lookOf(account);
-            return m_theme.shapeIcon(look.shape, look.role, 14);
+            const StatusStyle look = statusStyle(account);
+            return m_theme.statusIcon(look, 14);
         }
         return {};
     case GatewayIdRole:
@@ -257,7 +257,7 @@ std::optional<Role> AccountModel::colorRole(const AccountSnapshot &account, int 
     switch (column) {
     case State:
         if (asksForAttention(condition))
-            return lookOf(account).role;
+            return statusStyle(account).role;
         return condition == Condition::Working ? std::nullopt : std::optional(Role::Muted);
     case Name:
         return condition == Condition::Stopped ? std::optional(Role::Muted) : std::nullopt;

@@ -7,7 +7,7 @@
 #include "kit/ageticker.h"
 #include "kit/columnfit.h"
 #include "kit/emptystate.h"
-#include "kit/statelook.h"
+#include "kit/statusstyle.h"
 #include "kit/viewstate.h"
 #include "kit/widgetfactory.h"
 #include "readydelegate.h"
@@ -90,8 +90,8 @@ QWidget *OverviewPage::toolRow()
         button->setCheckable(true);
         button->setChecked(i == 0);
         if (i > 0) {
-            const StateLook look = lookOf(conditionAt(i));
-            button->setIcon(theme().shapeIcon(look.shape, look.role, 14));
+            const StatusStyle look = statusStyle(conditionAt(i));
+            button->setIcon(theme().statusIcon(look, 14));
         }
         connect(button, &QPushButton::clicked, this, [this, i] { chooseGroup(i); });
         row->addWidget(button);

@@ -2,7 +2,7 @@
 #include "readinessview.h"
 
 #include "kit/shapedot.h"
-#include "kit/statelook.h"
+#include "kit/statusstyle.h"
 #include "kit/widgetfactory.h"
 #include "model/severity.h"
 #include "text/wording.h"
@@ -44,8 +44,8 @@ void ReadinessView::show(const AccountSnapshot &account, WallTime now, bool mask
     for (int i = 0; i < kReadinessCheckCount; ++i) {
         const ReadinessEvidence &check = readiness[size_t(i)];
         Row &row = m_rows[size_t(i)];
-        const StateLook look = lookOf(check.state);
-        row.dot->setLook(look.shape, look.role);
+        const StatusStyle look = statusStyle(check.state);
+        row.dot->setStatus(look);
         setLabelRole(row.name, m_theme, check.state == ReadinessState::Unknown ? Role::Muted : Role::Text);
         const QString name = text::readinessCheckName(ReadinessCheck(i), account.profile.kind);
         const QString word = text::readinessCheckWord(ReadinessCheck(i), check.state, account.profile.kind);

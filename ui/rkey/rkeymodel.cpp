@@ -2,6 +2,7 @@
 #include "rkeymodel.h"
 
 #include "kit/plaintip.h"
+#include "kit/statusstyle.h"
 #include "model/severity.h"
 #include "text/wording.h"
 
@@ -150,14 +151,14 @@ QVariant RkeyModel::data(const QModelIndex &index, int role) const
         return sortKey(*row, column);
     case Qt::DecorationRole:
         if (column == Source)
-            return m_icons.icon(toneOf(*row));
-        return column == Probe && !row->probing ? QVariant(m_icons.icon(toneOf(row->probe))) : QVariant();
+            return m_theme.statusIcon(statusStyle(*row));
+        return column == Probe && !row->probing ? QVariant(m_theme.statusIcon(statusStyle(row->probe))) : QVariant();
     case Qt::ForegroundRole:
-        return column == Source && asksForAttention(conditionOf(*row)) ? QVariant(m_icons.color(toneOf(*row)))
+        return column == Source && asksForAttention(conditionOf(*row)) ? QVariant(m_theme.color(statusStyle(*row).role))
                                                                        : QVariant();
     case FractionRole:
         return column == Life ? QVariant(lifeLeft(*row, m_now())) : QVariant();
-    case ToneRole: {
+    case BarColorRole: {
         const double left = lifeLeft(*row, m_now());
         return int(left <= 0 ? Role::Failed : left < 0.1 ? Role::Degraded : Role::Working);
     }
@@ -223,7 +224,7 @@ QVariant ProviderModel::data(const QModelIndex &index, int role) const
     if (row == nullptr)
         return {};
     const int column = index.column();
-    const Tone off{Shape::Square, Role::Failed};
+    const StatusStyle off{Shape::Square, Role::Failed};
     switch (role) {
     case Qt::DisplayRole:
     case SortRole:
@@ -233,9 +234,9 @@ QVariant ProviderModel::data(const QModelIndex &index, int role) const
     case Qt::DecorationRole:
         if (column != State)
             return {};
-        return m_icons.icon(row->disabled ? off : row->failures > 0 ? Tone{Shape::Triangle, Role::Degraded} : Tone{});
+        return m_theme.statusIcon(row->disabled ? off : row->failures > 0 ? kDegradedStyle : StatusStyle{});
     case Qt::ForegroundRole:
-        return column == State && row->disabled ? QVariant(m_icons.color(off)) : QVariant();
+        return column == State && row->disabled ? QVariant(m_theme.color(off.role)) : QVariant();
     case Qt::TextAlignmentRole:
         return alignment(column == Failures || column == Seen);
     default:

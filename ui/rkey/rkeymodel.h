@@ -19,7 +19,7 @@ public:
 
     RkeyModel(const Theme &theme, const AccountNames &names, std::function<WallTime()> now, QObject *parent)
         : KeyedRowModel(parent)
-        , m_icons(theme)
+        , m_theme(theme)
         , m_names(names)
         , m_now(std::move(now))
     {}
@@ -44,7 +44,7 @@ private:
     [[nodiscard]] QString textOf(const RkeyState &row, int column) const;
     [[nodiscard]] QVariant sortKey(const RkeyState &row, int column) const;
 
-    ToneIcons m_icons;
+    const Theme &m_theme;
     const AccountNames &m_names;
     std::function<WallTime()> m_now;
 };
@@ -60,7 +60,7 @@ public:
 
     ProviderModel(const Theme &theme, std::function<WallTime()> now, QObject *parent)
         : RowModel(parent)
-        , m_icons(theme)
+        , m_theme(theme)
         , m_now(std::move(now))
     {}
 
@@ -71,7 +71,7 @@ public:
 private:
     [[nodiscard]] QString textOf(const RkeyProvider &row, int column) const;
 
-    ToneIcons m_icons;
+    const Theme &m_theme;
     std::function<WallTime()> m_now;
 };
 

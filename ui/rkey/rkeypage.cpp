@@ -7,6 +7,7 @@
 #include "kit/emptyhint.h"
 #include "kit/naturalsorter.h"
 #include "kit/sentences.h"
+#include "kit/statusstyle.h"
 #include "kit/viewstate.h"
 #include "kit/walltime.h"
 #include "kit/widgetfactory.h"
@@ -208,7 +209,7 @@ void RkeyPage::showDetail()
     const WallTime now = wallNow();
     m_account->setText(m_names.name(state.gateway));
     m_source->setText(text::rkeyWord(state));
-    setChip(m_source, toneOf(state).role);
+    setChip(m_source, statusStyle(state).role);
     m_source->show();
     m_meaning->setText(text::rkeyMeaning(state, now));
     m_latch->setText(text::rkeyLatchWords(state, now));

@@ -5,7 +5,7 @@
 #include "kit/ageticker.h"
 #include "kit/plaintip.h"
 #include "kit/shapedot.h"
-#include "kit/statelook.h"
+#include "kit/statusstyle.h"
 #include "kit/walltime.h"
 #include "kit/widgetfactory.h"
 #include "model/severity.h"
@@ -101,14 +101,14 @@ void IncidentStrip::rebuild()
     const int more = int(m_incidents.size()) - 1;
     for (int i = 0; i < std::min<int>(kMost, int(shown.size())); ++i) {
         const Incident &incident = shown.at(i);
-        const StateLook look = lookOf(incident.severity);
+        const StatusStyle look = statusStyle(incident.severity);
         auto *frame = new QFrame(this);
         setStrip(frame, look.role);
         auto *row = new QHBoxLayout(frame);
         row->setContentsMargins(8, 1, 4, 1);
         row->setSpacing(kGap);
         auto *dot = new ShapeDot(m_theme, frame, 11);
-        dot->setLook(look.shape, look.role);
+        dot->setStatus(look);
         row->addWidget(dot);
         auto *open = new QPushButton(m_lines.at(m_incidents.indexOf(incident)), frame);
         open->setProperty("kind", u"strip"_s);

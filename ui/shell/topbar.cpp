@@ -2,7 +2,7 @@
 #include "topbar.h"
 
 #include "kit/plaintip.h"
-#include "kit/statelook.h"
+#include "kit/statusstyle.h"
 #include "kit/widgetfactory.h"
 
 #include <QHBoxLayout>
@@ -80,9 +80,9 @@ void TopBar::setIncidents(int open, std::optional<Condition> worst)
 {
     m_incidents->setText(open > 0 ? tr("Incidents: %1").arg(open) : worst ? tr("No incidents") : tr("No gateway yet"));
     m_incidents->setAccessibleDescription(m_incidents->text());
-    const StateLook look = worst ? lookOf(*worst) : StateLook{};
+    const StatusStyle look = worst ? statusStyle(*worst) : StatusStyle{};
     m_incidents->setIcon(worst == Condition::Working ? m_theme.icon(u"check"_s, Role::Working)
-                                                     : m_theme.shapeIcon(look.shape, look.role, 14));
+                                                     : m_theme.statusIcon(look, 14));
 }
 
 void TopBar::setSendingStopped(bool stopped)

@@ -13,6 +13,7 @@
 #include "overview/accountmodel.h"
 #include "text/wording.h"
 #include "translations/language.h"
+#include "ui/kit/statusstyle.h"
 #include "ui/shell/incidentstrip.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/tray.h"
@@ -242,8 +243,8 @@ class TestFaultSurfaces final : public TestCase
     }
     [[nodiscard]] QImage shapeOf(Condition condition) const
     {
-        const StateLook look = lookOf(condition);
-        return m_theme.shapeIcon(look.shape, look.role, 14).pixmap(14).toImage();
+        const StatusStyle look = statusStyle(condition);
+        return m_theme.statusIcon(look, 14).pixmap(14).toImage();
     }
     [[nodiscard]] static QString groupOf(Condition condition)
     {
