@@ -32,7 +32,7 @@ private Q_SLOTS:
         const QAbstractItemModelTester two(&gateways, QAbstractItemModelTester::FailureReportingMode::QtTest);
         const QAbstractItemModelTester three(&filter, QAbstractItemModelTester::FailureReportingMode::QtTest);
         accounts.reset(engine.accounts(), engine.rkeys());
-        gateways.reset(engine.accounts());
+        gateways.setRows(engine.accounts());
         connect(&engine, &engine::Engine::changed, &accounts, &AccountModel::apply);
         connect(&engine, &engine::Engine::changed, &gateways, &GatewayModel::apply);
         AccountSnapshot fresh = engine.account(u"napcat-01"_s);

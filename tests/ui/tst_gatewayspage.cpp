@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "pagedriver.h"
 #include "pageprobe.h"
 #include "support/sampleengine.h"
 #include "support/windowtest.h"
@@ -39,22 +40,6 @@ class TestGatewaysPage final : public TestCase
 
     Theme m_theme{Theme::Mode::Light};
 
-    template <class T>
-    static T *named(const QWidget *root, const QString &name)
-    {
-        for (T *widget : root->findChildren<T *>()) {
-            if (widget->accessibleName() == name)
-                return widget;
-        }
-        return nullptr;
-    }
-    static void press(const QWidget *root, const QString &name)
-    {
-        auto *button = named<QPushButton>(root, name);
-        QVERIFY2(button, qPrintable(name));
-        QVERIFY2(button->isEnabled(), qPrintable(name));
-        button->click();
-    }
     static bool says(const QWidget *root, const QString &words)
     {
         for (const QLabel *label : root->findChildren<QLabel *>()) {
@@ -443,7 +428,7 @@ private Q_SLOTS:
         QVERIFY2(items.at(0).hint.endsWith(u"up, bot not proven"_s), qPrintable(items.at(0).hint));
         QVERIFY2(!items.at(1).hint.endsWith(u"not proven"_s), qPrintable(items.at(1).hint));
         GatewayModel model(m_theme);
-        model.reset(engine.accounts());
+        model.setRows(engine.accounts());
         const auto word = [&model](int row) { return model.index(row, GatewayModel::State).data().toString(); };
         QCOMPARE(word(0), u"up, bot not proven"_s);
         QVERIFY2(word(1).startsWith(u"degraded: "_s), qPrintable(word(1))); // of an incident of its own

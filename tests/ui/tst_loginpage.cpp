@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "pagedriver.h"
 #include "pageprobe.h"
 #include "support/sampleengine.h"
 #include "support/windowtest.h"
@@ -27,15 +28,6 @@ class TestLoginPage final : public TestCase
 
     Theme m_theme{Theme::Mode::Dark};
 
-    template <class T>
-    static T *named(const QWidget *root, const QString &name)
-    {
-        for (T *widget : root->findChildren<T *>()) {
-            if (widget->accessibleName() == name)
-                return widget;
-        }
-        return nullptr;
-    }
     static bool says(const QWidget *root, const QString &words)
     {
         for (const QLabel *label : root->findChildren<QLabel *>()) {

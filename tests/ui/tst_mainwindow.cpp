@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "pagedriver.h"
 #include "pageprobe.h"
 #include "support/sampleengine.h"
 #include "support/windowtest.h"
@@ -86,22 +87,6 @@ class TestMainWindow final : public TestCase
         QVERIFY(chooser);
         Q_EMIT chooser->fileSelected(path);
         delete chooser;
-    }
-    static bool says(const QWidget *root, const QString &words)
-    {
-        const QList<QLabel *> labels = root->findChildren<QLabel *>();
-        return std::any_of(labels.cbegin(), labels.cend(), [&words](const QLabel *label) {
-            return label->isVisible() && label->text().contains(words);
-        });
-    }
-    template <class Widget>
-    static Widget *named(const QWidget *root, const QString &name)
-    {
-        for (Widget *widget : root->findChildren<Widget *>()) {
-            if (widget->accessibleName() == name)
-                return widget;
-        }
-        return nullptr;
     }
     static QPushButton *button(const QWidget *root, const QString &name)
     {

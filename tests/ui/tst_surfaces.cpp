@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "pagedriver.h"
 #include "support/sampleengine.h"
 #include "support/windowtest.h"
 
@@ -62,10 +63,7 @@ class TestSurfaces final : public TestCase
     template <class Widget>
     [[nodiscard]] Widget *named(const QString &name) const
     {
-        const QList<Widget *> widgets = m_window->findChildren<Widget *>();
-        const auto it = std::find_if(widgets.cbegin(), widgets.cend(),
-                                     [&name](const Widget *widget) { return widget->accessibleName() == name; });
-        return it == widgets.cend() ? nullptr : *it;
+        return rookery::named<Widget>(m_window.get(), name);
     }
     [[nodiscard]] QModelIndex cell(const QString &table, int column) const
     {

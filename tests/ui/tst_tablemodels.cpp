@@ -181,7 +181,7 @@ void TestTableModels::aNamelessTargetHidesItsNumberToo()
 
 void TestTableModels::whatIsChosenIsAStateOfAContact()
 {
-    ContactModel model(m_names, nullptr);
+    ContactModel model(m_theme, m_names, nullptr);
     Contact muted = contact(ChatKind::Group, u"30002"_s);
     muted.allMuted = true;
     const Contact plain = contact(ChatKind::Group, u"30001"_s);
@@ -439,7 +439,7 @@ void TestTableModels::incidentsKeepTheirRowWhenTheyClose()
 
 void TestTableModels::chosenTargetsAreTakenOnce()
 {
-    ChosenModel model(m_names, nullptr);
+    ChosenModel model(m_theme, m_names, nullptr);
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     const DraftTarget one{
         .via = GatewayId(u"one"_s), .target = {.kind = ChatKind::Group, .id = u"30001"_s}, .name = u"a"_s};
@@ -502,7 +502,7 @@ void TestTableModels::remoteTextIsNoMarkupInATooltip()
         return model.index(0, column).data(Qt::ToolTipRole).toString();
     };
     const QString asItStands = Qt::convertFromPlainText(bold);
-    ContactModel contacts(m_names, nullptr);
+    ContactModel contacts(m_theme, m_names, nullptr);
     Contact named = contact(ChatKind::Group, u"30001"_s);
     named.name = bold;
     contacts.setRows({named});

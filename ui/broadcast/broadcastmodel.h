@@ -20,8 +20,7 @@ public:
     enum Column { State, Message, Progress, Verified, Accepted, Unknown, Failed, Rate, TimeLeft, Created, ColumnCount };
 
     BroadcastModel(const Theme &theme, const AccountNames &names, std::function<WallTime()> now, QObject *parent)
-        : KeyedRowModel(parent)
-        , m_theme(theme)
+        : KeyedRowModel(theme, ColumnCount, parent)
         , m_names(names)
         , m_now(std::move(now))
     {}
@@ -35,16 +34,18 @@ public:
     void tick();
     void namesChanged() { touchColumn(State); }
 
-    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+protected:
+    [[nodiscard]] QString heading(int column) const override;
+    [[nodiscard]] bool isNumeric(int column) const override;
+    [[nodiscard]] QString textOf(const BroadcastSummary &row, int column) const override;
+    [[nodiscard]] QVariant sortKey(const BroadcastSummary &row, int column) const override;
+    [[nodiscard]] std::optional<StatusStyle> status(const BroadcastSummary &row, int column) const override;
+    [[nodiscard]] std::optional<Role> color(const BroadcastSummary &row, int column) const override;
+    [[nodiscard]] QVariant more(const BroadcastSummary &row, int column, int role) const override;
 
 private:
-    [[nodiscard]] QString textOf(const BroadcastSummary &row, int column) const;
-    [[nodiscard]] QVariant sortKey(const BroadcastSummary &row, int column) const;
     [[nodiscard]] QString timeLeft(const BroadcastSummary &row) const;
 
-    const Theme &m_theme;
     const AccountNames &m_names;
     std::function<WallTime()> m_now;
 };

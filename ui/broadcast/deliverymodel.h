@@ -23,8 +23,7 @@ public:
     enum Column { State, Target, Number, Through, Attempts, Reason, Verified, Updated, ColumnCount };
 
     DeliveryModel(const Theme &theme, const AccountNames &names, std::function<WallTime()> now, QObject *parent)
-        : KeyedRowModel(parent)
-        , m_theme(theme)
+        : KeyedRowModel(theme, ColumnCount, parent)
         , m_names(names)
         , m_now(std::move(now))
     {}
@@ -45,10 +44,6 @@ public:
     //! Returns header and rows for export, unmasked and in full.
     [[nodiscard]] QList<QStringList> exportRows() const;
 
-    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
-
     //! Explains the state of a delivery in one line: cause, and when it continues.
     [[nodiscard]] QString reasonOf(const Delivery &delivery) const;
     //! Returns what keeps a queued delivery from leaving; Reason::None: its turn has not come.
@@ -56,11 +51,15 @@ public:
     //! Returns the target's name, or "Group 30001" where it has none.
     [[nodiscard]] QString targetOf(const Delivery &delivery) const;
 
-private:
-    [[nodiscard]] QString textOf(const Delivery &row, int column) const;
-    [[nodiscard]] QVariant sortKey(const Delivery &row, int column) const;
+protected:
+    [[nodiscard]] QString heading(int column) const override;
+    [[nodiscard]] bool isNumeric(int column) const override;
+    [[nodiscard]] QString textOf(const Delivery &row, int column) const override;
+    [[nodiscard]] QVariant sortKey(const Delivery &row, int column) const override;
+    [[nodiscard]] std::optional<StatusStyle> status(const Delivery &row, int column) const override;
+    [[nodiscard]] std::optional<Role> color(const Delivery &row, int column) const override;
 
-    const Theme &m_theme;
+private:
     const AccountNames &m_names;
     std::function<WallTime()> m_now;
     BroadcastId m_broadcast;

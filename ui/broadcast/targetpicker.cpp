@@ -32,9 +32,9 @@ TargetPicker::TargetPicker(engine::Engine &engine, const Theme &theme, const Acc
     , m_theme(theme)
     , m_names(names)
 {
-    m_contacts = new ContactModel(names, this);
+    m_contacts = new ContactModel(theme, names, this);
     m_found = new NaturalSorter(m_contacts, this);
-    m_chosen = new ChosenModel(names, this);
+    m_chosen = new ChosenModel(theme, names, this);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     auto *card = makeCard(this);

@@ -208,7 +208,7 @@ const AccountSnapshot *GatewaysPage::current() const
 {
     // Uses the selected row, not the current one: a table that gets the focus silently makes its first row current.
     const QModelIndexList selected = m_table->selectionModel()->selectedRows();
-    return selected.isEmpty() ? nullptr : m_model->at(m_sorter->mapToSource(selected.constFirst()).row());
+    return selected.isEmpty() ? nullptr : &m_model->at(m_sorter->mapToSource(selected.constFirst()).row());
 }
 
 void GatewaysPage::update()
@@ -239,7 +239,7 @@ void GatewaysPage::updateSections()
     QList<GatewayProfile> gateways;
     bool incoming = false;
     for (int row = 0; row < m_model->rowCount(); ++row) {
-        gateways.append(m_model->at(row)->profile);
+        gateways.append(m_model->at(row).profile);
         incoming = incoming || text::dialsIn(gateways.constLast());
     }
     const ListenerState listener = engine().listener();
@@ -294,7 +294,7 @@ void GatewaysPage::settingsChanged()
 
 void GatewaysPage::refresh()
 {
-    m_model->reset(engine().accounts());
+    m_model->setRows(engine().accounts());
     m_port->refresh();
     update();
 }

@@ -16,7 +16,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSplitter>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -79,12 +78,13 @@ std::optional<Jump> jumpOf(IncidentKind kind)
 
 } // namespace
 
-HealthPage::HealthPage(engine::Engine &engine, const Theme &theme, QWidget *parent) : Page(engine, theme, parent)
+HealthPage::HealthPage(engine::Engine &engine, const Theme &theme, QWidget *parent)
+    : MasterDetailPage(engine, theme, parent)
 {
     m_names.read(engine);
     m_model = new IncidentModel(theme, m_names, wallNow, this);
     m_model->setRows(engine.incidents());
-    m_evidence = new EvidenceModel(m_names, wallNow, this);
+    m_evidence = new EvidenceModel(theme, m_names, wallNow, this);
     m_filtered = new IncidentFilter(this);
     m_filtered->setSourceModel(m_model);
     build();
@@ -103,63 +103,35 @@ HealthPage::~HealthPage() = default;
 
 void HealthPage::build()
 {
-    auto *layout = makePageLayout(this);
-    buildHead(layout);
-    m_splitter = new QSplitter(Qt::Vertical, this);
-    m_splitter->setHandleWidth(kGap);
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->addWidget(buildList());
-    m_splitter->addWidget(buildDetail());
-    m_splitter->setStretchFactor(0, 3);
-    m_splitter->setStretchFactor(1, 2);
-    m_splitter->setSizes({420, 260});
-    layout->addWidget(m_splitter, 1);
+    buildHead();
+    buildList();
+    QHBoxLayout *columns = makeDetails(216);
+    QWidget *card = columns->parentWidget();
+    columns->addLayout(buildMeaning(card), 2);
+    columns->addLayout(buildEvidence(card), 3);
+    assemble(card, {3, 2}, {420, 260});
 }
 
-void HealthPage::buildHead(QVBoxLayout *layout)
+void HealthPage::buildHead()
 {
-    auto *top = new QHBoxLayout;
-    top->setSpacing(kGap);
-    top->addWidget(makeLabel(title(), LabelKind::Title, this));
-    top->addSpacing(kGap);
+    QHBoxLayout *head = addHead();
     m_summary = makeLabel({}, LabelKind::Muted, this);
-    top->addWidget(m_summary);
-    top->addStretch();
+    head->addWidget(m_summary);
+    head->addStretch();
     m_openOnly = makeButton(tr("Open only"), ButtonKind::Plain, this);
     m_openOnly->setCheckable(true);
-    top->addWidget(m_openOnly);
-    m_filter = makeFilter(tr("Filter incidents"), theme(), this, tr("Filter incidents"));
-    m_filter->setFixedWidth(240);
-    top->addWidget(m_filter);
-    layout->addLayout(top);
-    connect(m_filter, &QLineEdit::textChanged, m_filtered, &IncidentFilter::setFilterFixedString);
+    head->addWidget(m_openOnly);
+    addFilter(head, tr("Filter incidents"), tr("Filter incidents"));
     connect(m_openOnly, &QPushButton::toggled, m_filtered, &IncidentFilter::setOpenOnly);
 }
 
-QWidget *HealthPage::buildList()
+void HealthPage::buildList()
 {
-    m_table = new QTableView(this);
-    m_table->setModel(m_filtered);
-    styleTable(m_table, tr("Incidents"));
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->sortByColumn(IncidentModel::State, Qt::DescendingOrder);
-    setColumnWidths(m_table, {124, 240, 200, 72, 96, 108, 72}, {IncidentModel::Accounts});
-    new EmptyHint(tr("No incident.\nWhat goes wrong is named here, with its evidence and what to do."), m_table);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &HealthPage::showDetail);
-    connect(m_table, &QTableView::doubleClicked, this, &HealthPage::jump);
-    return m_table;
-}
-
-QWidget *HealthPage::buildDetail()
-{
-    auto *card = makeCard(this);
-    card->setMinimumHeight(216);
-    auto *columns = new QHBoxLayout(card);
-    columns->setContentsMargins(16, 12, 16, 12);
-    columns->setSpacing(24);
-    columns->addLayout(buildMeaning(card), 2);
-    columns->addLayout(buildEvidence(card), 3);
-    return card;
+    QTableView *table = makeList(m_filtered, tr("Incidents"));
+    table->sortByColumn(IncidentModel::State, Qt::DescendingOrder);
+    setColumnWidths(table, {124, 240, 200, 72, 96, 108, 72}, {IncidentModel::Accounts});
+    new EmptyHint(tr("No incident.\nWhat goes wrong is named here, with its evidence and what to do."), table);
+    connect(table, &QTableView::doubleClicked, this, &HealthPage::jump);
 }
 
 QVBoxLayout *HealthPage::buildMeaning(QWidget *card)
@@ -193,11 +165,7 @@ QVBoxLayout *HealthPage::buildEvidence(QWidget *card)
     auto *layout = new QVBoxLayout;
     layout->setSpacing(kGap);
     layout->addWidget(makeLabel(tr("Evidence, newest first"), LabelKind::Section, card));
-    m_evidenceTable = new QTableView(card);
-    m_evidenceTable->setModel(m_evidence);
-    styleTable(m_evidenceTable, tr("Evidence"));
-    m_evidenceTable->setSortingEnabled(false);
-    m_evidenceTable->setMinimumHeight(110);
+    m_evidenceTable = makeDetailList(m_evidence, tr("Evidence"), card);
     setColumnWidths(m_evidenceTable, {92, 120, 200});
     new EmptyHint(tr("No evidence is kept for this one."), m_evidenceTable);
     layout->addWidget(m_evidenceTable, 1);
@@ -212,26 +180,14 @@ QVBoxLayout *HealthPage::buildEvidence(QWidget *card)
 
 const Incident *HealthPage::selected() const
 {
-    const QModelIndex index = m_filtered->mapToSource(m_table->currentIndex());
+    const QModelIndex index = current();
     return index.isValid() ? &m_model->at(index.row()) : nullptr;
 }
 
-void HealthPage::select(const IncidentId &incident)
+void HealthPage::selectIncident(const IncidentId &incident)
 {
-    for (int row = 0; row < m_model->rowCount(); ++row) {
-        if (!(m_model->at(row).id == incident))
-            continue;
-        const QModelIndex index = m_filtered->mapFromSource(m_model->index(row, 0));
-        if (index.isValid())
-            m_table->setCurrentIndex(index);
-        return;
-    }
-}
-
-void HealthPage::selectFirst()
-{
-    if (selected() == nullptr && m_filtered->rowCount() > 0)
-        m_table->selectRow(0);
+    if (const int row = m_model->rowOfKey(incident); row >= 0)
+        select(m_model->index(row, 0));
 }
 
 void HealthPage::showDetail()
@@ -313,44 +269,27 @@ void HealthPage::settingsChanged()
     showDetail();
 }
 
-void HealthPage::focusFilter()
-{
-    m_filter->setFocus(Qt::ShortcutFocusReason);
-    m_filter->selectAll();
-}
-
-bool HealthPage::escape()
-{
-    if (m_filter->text().isEmpty())
-        return false;
-    m_filter->clear();
-    return true;
-}
-
 void HealthPage::showItem(const Destination &to)
 {
-    m_filter->clear();
+    filter()->clear();
     if (!to.incident.isNull()) {
         m_openOnly->setChecked(false);
-        select(to.incident);
+        selectIncident(to.incident);
     }
 }
 
 QJsonObject HealthPage::saveState() const
 {
-    return {{u"columns"_s, saveHeader(m_table)},
-            {u"evidenceColumns"_s, saveHeader(m_evidenceTable)},
-            {u"splitter"_s, saveSplitter(m_splitter)},
-            {u"filter"_s, m_filter->text()},
-            {u"openOnly"_s, m_openOnly->isChecked()}};
+    QJsonObject state = MasterDetailPage::saveState();
+    state.insert(u"evidenceColumns"_s, saveHeader(m_evidenceTable));
+    state.insert(u"openOnly"_s, m_openOnly->isChecked());
+    return state;
 }
 
 void HealthPage::restoreState(const QJsonObject &state)
 {
-    restoreHeader(m_table, state.value("columns"_L1));
+    MasterDetailPage::restoreState(state);
     restoreHeader(m_evidenceTable, state.value("evidenceColumns"_L1));
-    restoreSplitter(m_splitter, state.value("splitter"_L1));
-    m_filter->setText(state.value("filter"_L1).toString());
     m_openOnly->setChecked(state.value("openOnly"_L1).toBool());
 }
 

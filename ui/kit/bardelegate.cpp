@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bardelegate.h"
 
-#include "rowmodel.h"
+#include "tablemodel.h"
 
 #include <QApplication>
 #include <QPainter>

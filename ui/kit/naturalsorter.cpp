@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "naturalsorter.h"
 
-#include "rowmodel.h"
+#include "tablemodel.h"
 
 namespace rookery::ui {
 

@@ -5,7 +5,6 @@
 #include "kit/elidedlabel.h"
 #include "kit/emptyhint.h"
 #include "kit/sentences.h"
-#include "kit/viewstate.h"
 #include "kit/walltime.h"
 #include "kit/widgetfactory.h"
 #include "lineexplanation.h"
@@ -23,7 +22,6 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollBar>
-#include <QSplitter>
 #include <QStyledItemDelegate>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -53,7 +51,8 @@ public:
 
 } // namespace
 
-LogsPage::LogsPage(engine::Engine &engine, const Theme &theme, QWidget *parent) : Page(engine, theme, parent)
+LogsPage::LogsPage(engine::Engine &engine, const Theme &theme, QWidget *parent)
+    : MasterDetailPage(engine, theme, parent)
 {
     m_names.read(engine);
     const QList<GatewayKind> kinds = engine::gatewayKinds();
@@ -72,7 +71,7 @@ LogsPage::LogsPage(engine::Engine &engine, const Theme &theme, QWidget *parent) 
     connectControls();
     m_filters->setGateways(engine.accounts());
     m_filters->showCounts(shown());
-    explain();
+    showDetail();
     updateStatus();
 }
 
@@ -83,28 +82,17 @@ LogsPage::~LogsPage()
 
 void LogsPage::build()
 {
-    auto *layout = makePageLayout(this);
-    layout->addLayout(buildHead());
+    buildHead();
     m_filters = new LogFilterBar(theme(), m_names, *m_filtered, this);
-    layout->addWidget(m_filters);
-    m_splitter = new QSplitter(Qt::Vertical, this);
-    m_splitter->setHandleWidth(kGap);
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->addWidget(buildTable());
-    m_explanation = new LineExplanation(m_splitter);
-    m_splitter->addWidget(m_explanation);
-    m_splitter->setStretchFactor(0, 4);
-    m_splitter->setStretchFactor(1, 1);
-    m_splitter->setSizes({500, 170});
-    layout->addWidget(m_splitter, 1);
+    outerLayout()->addWidget(m_filters);
+    buildTable();
+    m_explanation = new LineExplanation(this);
+    assemble(m_explanation, {4, 1}, {500, 170});
 }
 
-QHBoxLayout *LogsPage::buildHead()
+void LogsPage::buildHead()
 {
-    auto *top = new QHBoxLayout;
-    top->setSpacing(kGap);
-    top->addWidget(makeLabel(title(), LabelKind::Title, this));
-    top->addSpacing(kGap);
+    QHBoxLayout *top = addHead();
     m_sourceLive = makeButton(tr("Live"), ButtonKind::Plain, this, tr("Live log"));
     m_sourceLive->setCheckable(true);
     m_sourceLive->setChecked(true);
@@ -126,30 +114,26 @@ QHBoxLayout *LogsPage::buildHead()
     m_pause->setToolTip(tr("New lines wait until you go on"));
     top->addWidget(m_tail);
     top->addWidget(m_pause);
-    return top;
 }
 
-QWidget *LogsPage::buildTable()
+void LogsPage::buildTable()
 {
-    m_table = new QTableView(this);
-    m_table->setModel(m_filtered);
-    styleTable(m_table, tr("Log lines"));
-    m_table->setSortingEnabled(false); // a log has one order:
+    QTableView *table = makeList(m_filtered, tr("Log lines"));
+    table->setSortingEnabled(false); // a log has one order:
     m_filtered->sort(-1); // that of arrival
-    m_table->horizontalHeader()->setSortIndicatorShown(false);
-    m_table->setItemDelegate(new TintDelegate(m_table));
-    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
-    setColumnWidths(m_table, {150, 110, 64, 116, 300});
+    table->horizontalHeader()->setSortIndicatorShown(false);
+    table->setItemDelegate(new TintDelegate(table));
+    table->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    table->setContextMenuPolicy(Qt::ActionsContextMenu);
+    setColumnWidths(table, {150, 110, 64, 116, 300});
     new EmptyHint(tr("No line to show.\nLines appear when a connected gateway logs something, or open a file. Filters "
                      "may hide lines."),
-                  m_table);
-    auto *copy = new QAction(tr("Copy lines"), m_table);
+                  table);
+    auto *copy = new QAction(tr("Copy lines"), table);
     copy->setShortcut(QKeySequence::Copy);
     copy->setShortcutContext(Qt::WidgetShortcut);
-    m_table->addAction(copy);
+    table->addAction(copy);
     connect(copy, &QAction::triggered, this, &LogsPage::copySelected);
-    return m_table;
 }
 
 void LogsPage::connectControls()
@@ -163,10 +147,9 @@ void LogsPage::connectControls()
     });
     connect(m_filters, &LogFilterBar::changed, this, &LogsPage::applyFilters);
     connect(m_explanation, &LineExplanation::copyWanted, this, &LogsPage::copySelected);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &LogsPage::explain);
     // scrolling up means reading: following stops until it is requested again
-    connect(m_table->verticalScrollBar(), &QScrollBar::actionTriggered, this, [this] {
-        const QScrollBar *bar = m_table->verticalScrollBar();
+    connect(list()->verticalScrollBar(), &QScrollBar::actionTriggered, this, [this] {
+        const QScrollBar *bar = list()->verticalScrollBar();
         m_tail->setChecked(bar->sliderPosition() >= bar->maximum());
     });
 }
@@ -233,10 +216,10 @@ void LogsPage::useSource(LogModel *model)
     m_sourceFile->setChecked(!live);
     m_pause->setVisible(live);
     m_tail->setVisible(live);
-    m_table->setColumnHidden(LogModel::Gateway, !live);
+    list()->setColumnHidden(LogModel::Gateway, !live);
     applyFilters();
     m_filters->showCounts(shown());
-    explain();
+    showDetail();
 }
 
 void LogsPage::setPaused(bool paused)
@@ -253,7 +236,7 @@ void LogsPage::setPaused(bool paused)
 void LogsPage::scrollToEnd()
 {
     if (m_follows && m_filePath.isEmpty() && !m_pause->isChecked())
-        m_table->scrollToBottom();
+        list()->scrollToBottom();
 }
 
 void LogsPage::applyFilters()
@@ -298,9 +281,9 @@ GatewayKind LogsPage::kindOf(const LogLine &line) const
     return owner == accounts.cend() ? GatewayKind::NapCat : owner->profile.kind;
 }
 
-void LogsPage::explain()
+void LogsPage::showDetail()
 {
-    const QModelIndex index = m_filtered->mapToSource(m_table->currentIndex());
+    const QModelIndex index = current();
     if (!index.isValid()) {
         m_explanation->showNothing();
         return;
@@ -312,7 +295,7 @@ void LogsPage::explain()
 
 void LogsPage::copySelected()
 {
-    QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    QModelIndexList rows = list()->selectionModel()->selectedRows();
     std::sort(rows.begin(), rows.end(), [](const QModelIndex &a, const QModelIndex &b) { return a.row() < b.row(); });
     QStringList lines;
     for (const QModelIndex &row : std::as_const(rows))
@@ -348,7 +331,7 @@ void LogsPage::settingsChanged()
     m_filters->setGateways(engine().accounts());
     m_live->namesChanged();
     m_file->namesChanged();
-    explain();
+    showDetail();
 }
 
 void LogsPage::activate()
@@ -391,18 +374,16 @@ void LogsPage::showItem(const Destination &to)
 
 QJsonObject LogsPage::saveState() const
 {
-    QJsonObject state{{u"columns"_s, saveHeader(m_table)},
-                      {u"splitter"_s, saveSplitter(m_splitter)},
-                      {u"file"_s, m_filePath},
-                      {u"tail"_s, m_tail->isChecked()}};
+    QJsonObject state = MasterDetailPage::saveState();
+    state.insert(u"file"_s, m_filePath);
+    state.insert(u"tail"_s, m_tail->isChecked());
     m_filters->saveTo(state);
     return state;
 }
 
 void LogsPage::restoreState(const QJsonObject &state)
 {
-    restoreHeader(m_table, state.value("columns"_L1));
-    restoreSplitter(m_splitter, state.value("splitter"_L1));
+    MasterDetailPage::restoreState(state);
     m_filters->restoreFrom(state);
     m_filters->showCounts(shown());
     m_tail->setChecked(state.value("tail"_L1).toBool(true));

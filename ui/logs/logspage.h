@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "kit/page.h"
+#include "kit/masterdetailpage.h"
 
 #include "kit/accountnames.h"
 
@@ -10,11 +10,8 @@
 #include <stop_token>
 #include <utility>
 
-class QHBoxLayout;
 class QLabel;
 class QPushButton;
-class QSplitter;
-class QTableView;
 
 namespace rookery::ui {
 
@@ -24,7 +21,7 @@ class LogFilterBar;
 class LogModel;
 
 //! Shows what gateways log, live or from a file: recognised, explained, and never with a secret in it.
-class LogsPage final : public Page
+class LogsPage final : public MasterDetailPage
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(LogsPage)
@@ -45,10 +42,13 @@ public:
     void restoreState(const QJsonObject &state) override;
     [[nodiscard]] QList<PaletteItem> paletteItems() override;
 
+protected:
+    void showDetail() override;
+
 private:
     void build();
-    [[nodiscard]] QHBoxLayout *buildHead();
-    [[nodiscard]] QWidget *buildTable();
+    void buildHead();
+    void buildTable();
     void connectControls();
 
     void openFile();
@@ -61,7 +61,6 @@ private:
     void applyFilters();
     void updateStatus();
     [[nodiscard]] GatewayKind kindOf(const LogLine &line) const;
-    void explain();
     void copySelected();
 
     AccountNames m_names;
@@ -84,8 +83,6 @@ private:
     QPushButton *m_tail = nullptr;
     QLabel *m_status = nullptr;
     LogFilterBar *m_filters = nullptr;
-    QSplitter *m_splitter = nullptr;
-    QTableView *m_table = nullptr;
     LineExplanation *m_explanation = nullptr;
 };
 

@@ -189,7 +189,7 @@ void OverviewPage::settingsChanged()
 void OverviewPage::countGroups()
 {
     std::array<int, kGroups> counts{};
-    for (const AccountSnapshot &account : m_model->accounts()) {
+    for (const AccountSnapshot &account : m_model->rows()) {
         ++counts[0];
         ++counts[size_t(kConditionCount - int(account.condition.condition))];
     }
@@ -329,7 +329,7 @@ QList<PaletteItem> OverviewPage::paletteItems()
 {
     QList<PaletteItem> items;
     const bool masked = engine().settings().maskNumbers;
-    for (const AccountSnapshot &account : m_model->accounts()) {
+    for (const AccountSnapshot &account : m_model->rows()) {
         const GatewayId gateway = account.profile.id;
         const QString name = account.nickname.isEmpty() ? account.profile.displayName() : account.nickname;
         const QString hint =
